@@ -1,0 +1,29 @@
+import { sql } from '../statement';
+
+/** $1 expired before, $2 how many. */
+export const pruneMailTokens = sql<never>('prune_mail_tokens')`
+  DELETE FROM mail_tokens
+  WHERE (user_id, kind) IN (
+    SELECT user_id, kind FROM mail_tokens WHERE expires_at < $1::TIMESTAMPTZ LIMIT $2::INT8
+  )`;
+
+/** $1 expired before, $2 how many. Tokens go before their session, which they refer to. */
+export const pruneRefreshTokens = sql<never>('prune_refresh_tokens')`
+  DELETE FROM refresh_tokens
+  WHERE token_hash IN (
+    SELECT refresh_tokens.token_hash
+    FROM sessions JOIN refresh_tokens ON refresh_tokens.session_id = sessions.session_id
+    WHERE sessions.expires_at < $1::TIMESTAMPTZ
+    LIMIT $2::INT8
+  )`;
+
+/** $1 expired before, $2 how many. */
+export const pruneSessions = sql<never>('prune_sessions')`
+  DELETE FROM sessions
+  WHERE session_id IN (
+    SELECT sessions.session_id FROM sessions
+    WHERE sessions.expires_at < $1::TIMESTAMPTZ AND NOT EXISTS (
+      SELECT 1 FROM refresh_tokens WHERE refresh_tokens.session_id = sessions.session_id
+    )
+    LIMIT $2::INT8
+  )`;

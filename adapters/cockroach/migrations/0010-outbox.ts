@@ -1,0 +1,46 @@
+/** Events on their way out and in, what could not be processed, and who did what. */
+export const statements: readonly string[] = [
+  // The shard spreads rows whose ids rise with time over several ranges; it follows from the event id.
+  `CREATE TABLE IF NOT EXISTS outbox (
+    shard INT2 NOT NULL,
+    event_id UUID NOT NULL,
+    topic TEXT NOT NULL,
+    key TEXT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    ordinal INT2 NOT NULL,
+    body TEXT NOT NULL,
+    sent_at TIMESTAMPTZ,
+    PRIMARY KEY (shard, event_id)
+  )`,
+  'CREATE INDEX IF NOT EXISTS outbox_unsent ON outbox (shard, created_at, ordinal) WHERE sent_at IS NULL',
+  `CREATE TABLE IF NOT EXISTS inbox (
+    consumer TEXT NOT NULL,
+    event_id UUID NOT NULL,
+    handled_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    PRIMARY KEY (consumer, event_id)
+  )`,
+  `CREATE TABLE IF NOT EXISTS dead_letters (
+    letter_id UUID PRIMARY KEY,
+    consumer TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    partition_number INT4 NOT NULL,
+    record_offset INT8 NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    parked_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    UNIQUE (consumer, topic, partition_number, record_offset)
+  )`,
+  'CREATE INDEX IF NOT EXISTS dead_letters_of_key ON dead_letters (consumer, key)',
+  // Only ever added to. `actor` is a user id or the part of the system that acted.
+  `CREATE TABLE IF NOT EXISTS audit_log (
+    audit_id UUID PRIMARY KEY,
+    at TIMESTAMPTZ NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail JSONB NOT NULL,
+    correlation_id TEXT NOT NULL
+  )`,
+  'CREATE INDEX IF NOT EXISTS audit_log_of_subject ON audit_log (subject, at)',
+];

@@ -1,0 +1,81 @@
+/** Assessments, their virtual accounts and all that trading writes. Amounts are integers: see docs/adr/0005. */
+export const statements: readonly string[] = [
+  `CREATE TABLE IF NOT EXISTS assessments (
+    assessment_id UUID PRIMARY KEY,
+    account_id UUID NOT NULL UNIQUE,
+    user_id UUID NOT NULL,
+    purchase_id UUID NOT NULL UNIQUE,
+    tier_id UUID NOT NULL,
+    tier_name TEXT NOT NULL,
+    rule_set_version INT4 NOT NULL,
+    rule_set_hash TEXT NOT NULL,
+    rules JSONB NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL
+  )`,
+  'CREATE INDEX IF NOT EXISTS assessments_of_user ON assessments (user_id, created_at)',
+  // Narrow, because every order rewrites it. `changed_at` rises with every version, whatever the clocks say.
+  // Tables that orders write have few constraints: see docs/adr/0006.
+  `CREATE TABLE IF NOT EXISTS accounts (
+    account_id UUID PRIMARY KEY,
+    assessment_id UUID NOT NULL,
+    version INT4 NOT NULL,
+    status TEXT NOT NULL,
+    cash_usd INT8 NOT NULL,
+    trades_closed INT4 NOT NULL,
+    day DATE NOT NULL,
+    day_anchor_usd INT8 NOT NULL,
+    changed_at TIMESTAMPTZ NOT NULL
+  )`,
+  // A flat position stays as a row of zeros, so that saving is one upsert.
+  `CREATE TABLE IF NOT EXISTS positions (
+    account_id UUID NOT NULL,
+    instrument TEXT NOT NULL,
+    qty INT8 NOT NULL,
+    cost_usd INT8 NOT NULL,
+    realized_usd INT8 NOT NULL,
+    fees_usd INT8 NOT NULL,
+    PRIMARY KEY (account_id, instrument)
+  )`,
+  // A market order has one fill, so order and fill are one row; a refused order leaves none. `version` is that of the
+  // account right after it, so the key is also the order of trading.
+  `CREATE TABLE IF NOT EXISTS fills (
+    account_id UUID NOT NULL,
+    version INT4 NOT NULL,
+    order_id UUID NOT NULL,
+    fill_id UUID NOT NULL,
+    instrument TEXT NOT NULL,
+    side TEXT NOT NULL,
+    qty INT8 NOT NULL,
+    price INT8 NOT NULL,
+    cash_usd INT8 NOT NULL,
+    fee_usd INT8 NOT NULL,
+    realized_usd INT8 NOT NULL,
+    levels TEXT NOT NULL,
+    placed_at TIMESTAMPTZ NOT NULL,
+    book_sequence INT8 NOT NULL,
+    venue_proof TEXT NOT NULL,
+    venue_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (account_id, version),
+    CONSTRAINT fills_order UNIQUE (account_id, order_id)
+  )`,
+  // One posting a row, one column for each account of the books: the database itself keeps every posting at zero.
+  `CREATE TABLE IF NOT EXISTS ledger_postings (
+    account_id UUID NOT NULL,
+    version INT4 NOT NULL,
+    instrument TEXT,
+    cash_usd INT8 NOT NULL,
+    inventory_usd INT8 NOT NULL,
+    realized_pnl_usd INT8 NOT NULL,
+    fees_usd INT8 NOT NULL,
+    funding_usd INT8 NOT NULL,
+    PRIMARY KEY (account_id, version),
+    CHECK (cash_usd + inventory_usd + realized_pnl_usd + fees_usd + funding_usd = 0)
+  )`,
+  `CREATE TABLE IF NOT EXISTS equity_points (
+    account_id UUID NOT NULL,
+    at TIMESTAMPTZ NOT NULL,
+    equity_usd INT8 NOT NULL,
+    balance_usd INT8 NOT NULL,
+    PRIMARY KEY (account_id, at)
+  )`,
+];

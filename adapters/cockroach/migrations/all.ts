@@ -1,0 +1,17 @@
+import { statements as identity } from './0001-identity';
+import { statements as purchases } from './0002-purchases';
+import { statements as outbox } from './0010-outbox';
+import { statements as accounts } from './0011-accounts';
+import { statements as verdicts } from './0012-verdicts';
+import { statements as instruments } from './0013-instruments';
+import type { Migration } from './migration';
+
+/** Applied in this order; names are `NNNN-what`, as their files. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-identity', statements: identity },
+  { name: '0002-purchases', statements: purchases },
+  { name: '0010-outbox', statements: outbox },
+  { name: '0011-accounts', statements: accounts },
+  { name: '0012-verdicts', statements: verdicts },
+  { name: '0013-instruments', statements: instruments },
+];

@@ -1,0 +1,112 @@
+import type { Consumer, Kafka } from 'kafkajs';
+import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
+import type { Topic } from '../../contracts/topics/topics';
+import type { KafkaLog } from './log';
+import { registerLz4 } from './lz4';
+
+export type TopicReader = {
+  /** Hands over every event since the reader was opened, one by one; resolves when all partitions are being read. */
+  readonly start: (onEvent: (event: Envelope) => Promise<void> | void) => Promise<void>;
+  /** Whether all partitions are being read at the moment. */
+  readonly isReading: () => boolean;
+  readonly stop: () => Promise<void>;
+};
+
+type ReaderOptions = {
+  /** Its own for each process: every reader sees every partition, and none waits for another to leave. */
+  readonly groupId: string;
+  readonly topics: readonly Topic[];
+  readonly log: KafkaLog;
+};
+
+/** Short, so that a broker notices a reader that died; long enough for a busy process to answer. */
+const SESSION_TIMEOUT_MS = 10_000;
+const HEARTBEAT_MS = 2_000;
+const MAX_WAIT_MS = 250;
+
+/**
+ * Reads whole topics from the moment of opening on. Nothing is committed: the process keeps its own positions, and goes
+ * back to them when the group is joined anew, so that a rebalance skips nothing. Records that cannot be read are
+ * passed over; what keeps state by events notices the gap by their versions.
+ */
+export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Promise<TopicReader> {
+  registerLz4();
+  const positions = await endOffsets(kafka, options.topics);
+  const consumer = kafka.consumer({
+    groupId: options.groupId,
+    sessionTimeout: SESSION_TIMEOUT_MS,
+    heartbeatInterval: HEARTBEAT_MS,
+    maxWaitTimeInMs: MAX_WAIT_MS,
+    // Whatever happened, reading on from the known positions is right; giving up never is.
+    retry: { retries: Number.MAX_SAFE_INTEGER, maxRetryTime: 5_000, restartOnFailure: async () => true },
+  });
+  let isReading = false;
+  const joined = new Promise<void>((resolve) => {
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      seekAll(consumer, positions);
+      isReading = true;
+      resolve();
+    });
+  });
+  const lost = [consumer.events.CRASH, consumer.events.DISCONNECT, consumer.events.STOP, consumer.events.REBALANCING];
+  for (const name of lost) consumer.on(name as typeof consumer.events.CRASH, () => (isReading = false));
+  return {
+    start: async (onEvent) => {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        eachBatch: async ({ batch, heartbeat, isRunning, isStale, resolveOffset }) => {
+          for (const { offset, value } of batch.messages) {
+            if (!isRunning() || isStale()) return;
+            await deliver(value, { topic: batch.topic, partition: batch.partition, offset }, onEvent, options.log);
+            positions.set(place(batch.topic, batch.partition), String(BigInt(offset) + 1n));
+            resolveOffset(offset);
+          }
+          await heartbeat();
+        },
+      });
+      await joined;
+    },
+    isReading: () => isReading,
+    stop: () => consumer.disconnect(),
+  };
+}
+
+type Positions = Map<string, string>;
+
+const place = (topic: string, partition: number): string => `${topic}/${partition}`;
+
+async function endOffsets(kafka: Kafka, topics: readonly Topic[]): Promise<Positions> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const positions: Positions = new Map();
+    for (const topic of topics) {
+      for (const { partition, high } of await admin.fetchTopicOffsets(topic))
+        positions.set(place(topic, partition), high);
+    }
+    return positions;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+function seekAll(consumer: Consumer, positions: Positions): void {
+  for (const [at, offset] of positions) {
+    const [topic, partition] = at.split('/');
+    if (topic !== undefined) consumer.seek({ topic, partition: Number(partition), offset });
+  }
+}
+
+async function deliver(
+  value: Buffer | null,
+  from: { readonly topic: string; readonly partition: number; readonly offset: string },
+  onEvent: (event: Envelope) => Promise<void> | void,
+  log: KafkaLog,
+): Promise<void> {
+  const decoded = decodeEvent(value?.toString('utf8') ?? '');
+  if (decoded.ok) await onEvent(decoded.event);
+  else log.warn({ ...from, reason: decoded.reason }, 'a record was passed over');
+}

@@ -1,0 +1,73 @@
+import type { InstrumentId } from '../../domain/kernel/ids';
+import { instant } from '../../domain/kernel/instant';
+import { type Price, price, type Qty, qty } from '../../domain/kernel/money';
+import type { Book, BookQuality, Level } from '../../domain/market/book';
+import type { Candle } from '../../domain/market/candle';
+import type { Venue } from '../../domain/market/instrument';
+
+/** Integers in their units as text, flat to keep parsing cheap: each order reads a book. */
+type BookForm = {
+  readonly i: InstrumentId;
+  readonly v: Venue;
+  readonly n: number;
+  readonly p: string;
+  readonly t: readonly [venueAt: number, receivedAt: number];
+  readonly q: BookQuality;
+  readonly b: readonly string[];
+  readonly a: readonly string[];
+};
+
+const flat = (levels: readonly Level[]): string[] => levels.flatMap((level) => [`${level.price}`, `${level.qty}`]);
+
+function levelsOf(units: readonly string[]): Level[] {
+  const levels: Level[] = [];
+  for (let at = 0; at + 1 < units.length; at += 2) {
+    levels.push({ price: priceOf(units[at]), qty: qtyOf(units[at + 1]) });
+  }
+  return levels;
+}
+
+const priceOf = (text: string | undefined): Price => price(BigInt(text as string));
+const qtyOf = (text: string | undefined): Qty => qty(BigInt(text as string));
+
+export function encodeBook(book: Book): string {
+  const form: BookForm = {
+    i: book.instrument,
+    v: book.venue,
+    n: book.sequence,
+    p: book.venueProof,
+    t: [book.venueAt, book.receivedAt],
+    q: book.quality,
+    b: flat(book.bids),
+    a: flat(book.asks),
+  };
+  return JSON.stringify(form);
+}
+
+export function decodeBook(text: string): Book {
+  const form = JSON.parse(text) as BookForm;
+  return {
+    instrument: form.i,
+    venue: form.v,
+    sequence: form.n,
+    venueProof: form.p,
+    venueAt: instant(form.t[0]),
+    receivedAt: instant(form.t[1]),
+    quality: form.q,
+    bids: levelsOf(form.b),
+    asks: levelsOf(form.a),
+  };
+}
+
+export const encodeCandle = ({ at, open, high, low, close }: Candle): string => [at, open, high, low, close].join(' ');
+
+export function decodeCandle(text: string): Candle {
+  const [at, open, high, low, close] = text.split(' ');
+  return {
+    at: instant(Number(at)),
+    open: priceOf(open),
+    high: priceOf(high),
+    low: priceOf(low),
+    close: priceOf(close),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Redis } from 'ioredis';
+import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Book } from '../../domain/market/book';
+import type { BookSink, BookSource, CandleStore } from '../../usecases/ports/market-data';
+import { decodeBook, decodeCandle, encodeBook, encodeCandle } from './book-codec';
+import { answered } from './redis-errors';
+
+/** Instruments that left the catalogue disappear by themselves. */
+const BOOK_KEPT_SECONDS = 24 * 3_600;
+const CANDLES_KEPT = 1_440;
+const CANDLES_KEPT_SECONDS = 2 * 24 * 3_600;
+
+/**
+ * Replaces the candle of its minute and keeps the newest ones. KEYS[1] the set, ARGV[1] minute, ARGV[2] candle,
+ * ARGV[3] how many to keep, ARGV[4] seconds.
+ */
+const PUT_CANDLE = `
+  redis.call('ZREMRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[1])
+  redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
+  redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -1 - tonumber(ARGV[3]))
+  redis.call('EXPIRE', KEYS[1], ARGV[4])`;
+
+/** The latest book of each instrument, one key each. */
+export const makeBookStore = (redis: Redis): BookSink & BookSource => ({
+  put: async (book) => {
+    await answered(redis.set(bookKey(book.instrument), encodeBook(book), 'EX', BOOK_KEPT_SECONDS));
+  },
+  current: async (ids) => {
+    if (ids.length === 0) return new Map();
+    const texts = await answered(redis.mget(ids.map(bookKey)));
+    const books = texts.flatMap((text) => (text === null ? [] : [decodeBook(text)]));
+    return new Map(books.map((book): [InstrumentId, Book] => [book.instrument, book]));
+  },
+});
+
+export const makeCandleStore = (redis: Redis): CandleStore => ({
+  put: async (instrument, candle) => {
+    const values = [candle.at, encodeCandle(candle), CANDLES_KEPT, CANDLES_KEPT_SECONDS];
+    await answered(redis.eval(PUT_CANDLE, 1, candleKey(instrument), ...values));
+  },
+  latest: async (instrument, limit) => {
+    if (limit <= 0) return [];
+    return (await answered(redis.zrange(candleKey(instrument), `${-limit}`, '-1'))).map(decodeCandle);
+  },
+});
+
+const bookKey = (instrument: InstrumentId): string => `book:${instrument}`;
+const candleKey = (instrument: InstrumentId): string => `candles:${instrument}`;

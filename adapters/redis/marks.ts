@@ -1,0 +1,89 @@
+import type { Redis } from 'ioredis';
+import { markChannel } from '../../contracts/ws/marks';
+import type { AccountId } from '../../domain/kernel/ids';
+import { instant } from '../../domain/kernel/instant';
+import { type Usd, usd } from '../../domain/kernel/money';
+import { type AccountMark, type Marks, WATCH_MS } from '../../usecases/ports/marks';
+import { answered } from './redis-errors';
+
+const WATCHED = 'accounts:watched';
+
+/** The server's clock decides, so that the gateway's and the risk-engine's need not agree. */
+const NOW = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
+/** KEYS[1] the set, ARGV[1] for how many milliseconds, ARGV[2…] the accounts. */
+const WATCH = `${NOW}
+  for n = 2, #ARGV do redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[n]) end`;
+
+/** Drops those that nobody looks at any more and answers with the others. KEYS[1] the set. */
+const LIST = `${NOW}
+  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+  return redis.call('ZRANGE', KEYS[1], 0, -1)`;
+
+export const makeMarks = (redis: Redis): Marks => ({
+  publish: async (mark) => {
+    await answered(redis.publish(markChannel(mark.accountId), encodeMark(mark)));
+  },
+  subscribe: (onMark) => subscribe(redis, onMark),
+  watch: async (accountIds) => {
+    if (accountIds.length > 0) await answered(redis.eval(WATCH, 1, WATCHED, WATCH_MS, ...accountIds));
+  },
+  watched: async () => new Set((await answered(redis.eval(LIST, 1, WATCHED) as Promise<string[]>)) as AccountId[]),
+});
+
+/**
+ * A connection that subscribes can do nothing else, so it is one of its own; it subscribes again when it comes back.
+ */
+async function subscribe(redis: Redis, onMark: (mark: AccountMark) => void): Promise<() => Promise<void>> {
+  const listener = redis.duplicate();
+  listener.on('error', () => undefined);
+  listener.on('pmessage', (_pattern: string, _channel: string, text: string) => onMark(decodeMark(text)));
+  try {
+    await answered(listener.psubscribe(markChannel('*')));
+  } catch (error) {
+    listener.disconnect();
+    throw error;
+  }
+  return async () => {
+    // What is under way when the connection closes is still handed over.
+    listener.removeAllListeners('pmessage');
+    listener.disconnect();
+  };
+}
+
+type MarkForm = ReturnType<typeof markForm>;
+
+const markForm = ({ accountId, equityUsd, balanceUsd, rooms, at }: AccountMark) => ({
+  accountId,
+  equityUsd: `${equityUsd}`,
+  balanceUsd: `${balanceUsd}`,
+  rooms: rooms.map(({ rule, limitUsd, usedUsd, roomUsd }) => ({
+    rule,
+    limitUsd: `${limitUsd}`,
+    usedUsd: `${usedUsd}`,
+    roomUsd: `${roomUsd}`,
+  })),
+  at: Number(at),
+});
+
+const encodeMark = (mark: AccountMark): string => JSON.stringify(markForm(mark));
+
+function decodeMark(text: string): AccountMark {
+  const form = JSON.parse(text) as MarkForm;
+  return {
+    accountId: form.accountId,
+    equityUsd: units(form.equityUsd),
+    balanceUsd: units(form.balanceUsd),
+    rooms: form.rooms.map(({ rule, limitUsd, usedUsd, roomUsd }) => ({
+      rule,
+      limitUsd: units(limitUsd),
+      usedUsd: units(usedUsd),
+      roomUsd: units(roomUsd),
+    })),
+    at: instant(form.at),
+  };
+}
+
+const units = (text: string): Usd => usd(BigInt(text));

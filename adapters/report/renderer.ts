@@ -1,0 +1,12 @@
+import type { ReportRenderer } from '../../usecases/ports/report-renderer';
+import { htmlOf } from './html/html';
+import { pageOf } from './page';
+import { pdfOf } from './pdf/pdf';
+
+/** The same content gives the same bytes. */
+export const reportRenderer: ReportRenderer = {
+  render: (content) => {
+    const page = pageOf(content);
+    return { html: new TextEncoder().encode(htmlOf(page)), pdf: pdfOf(page, content.writtenAt) };
+  },
+};

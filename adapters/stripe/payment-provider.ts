@@ -1,0 +1,79 @@
+import Stripe from 'stripe';
+import { accept, refuse } from '../../domain/kernel/result';
+import { centsOf } from '../../domain/purchase/price';
+import type { PaymentProvider } from '../../usecases/ports/payment-provider';
+import type { Order } from '../../usecases/ports/purchase-store';
+import { purchaseIdOf } from './messages';
+
+export type StripeOptions = {
+  readonly apiKey: string;
+  readonly apiUrl: string;
+  /** Where the browser comes back to. */
+  readonly publicOrigin: string;
+};
+
+/** A request answers within 10 s: one attempt and one more must fit. */
+const TIMEOUT_MS = 3_500;
+const RETRIES_MAX = 1;
+
+export function makePaymentProvider({ apiKey, apiUrl, publicOrigin }: StripeOptions): PaymentProvider {
+  const { protocol, hostname, port } = new URL(apiUrl);
+  const stripe = new Stripe(apiKey, {
+    host: hostname,
+    protocol: protocol === 'http:' ? 'http' : 'https',
+    ...(port !== '' && { port }),
+    timeout: TIMEOUT_MS,
+    maxNetworkRetries: RETRIES_MAX,
+    telemetry: false,
+  });
+  return {
+    openCheckout: async (order, email) => {
+      try {
+        const params = checkoutParams(order, email, publicOrigin);
+        const session = await stripe.checkout.sessions.create(params, { idempotencyKey: order.purchaseId });
+        if (!session.url) throw new Error(`checkout ${session.id} has no page`);
+        return accept({ checkoutId: session.id, url: session.url });
+      } catch (error) {
+        if (isOutage(error)) return refuse('checkout_unavailable');
+        throw error;
+      }
+    },
+    purchaseOf: async (paymentId) => {
+      try {
+        const payment = await stripe.paymentIntents.retrieve(paymentId);
+        return purchaseIdOf(payment.metadata.purchaseId);
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeError && error.code === 'resource_missing') return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Made of the order alone, so that a repeated request has the same parameters and finds the same checkout. */
+export function checkoutParams(order: Order, email: string, publicOrigin: string): Stripe.Checkout.SessionCreateParams {
+  const { purchaseId, assessmentId, tierName, priceUsd } = order;
+  const metadata = { purchaseId, assessmentId };
+  const price_data = {
+    currency: 'usd',
+    unit_amount: Number(centsOf(priceUsd)),
+    product_data: { name: `${tierName} assessment` },
+  };
+  return {
+    mode: 'payment',
+    line_items: [{ quantity: 1, price_data }],
+    customer_email: email,
+    client_reference_id: purchaseId,
+    metadata,
+    // Refunds and disputes know the payment only, which must lead back to the purchase.
+    payment_intent_data: { metadata },
+    success_url: `${publicOrigin}/checkout/complete/?purchase=${purchaseId}`,
+    cancel_url: `${publicOrigin}/checkout/cancelled/?purchase=${purchaseId}`,
+  };
+}
+
+/** Not there, too busy or broken: the same request may be sent again later. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeConnectionError ||
+  error instanceof Stripe.errors.StripeRateLimitError ||
+  error instanceof Stripe.errors.StripeAPIError;

@@ -1,0 +1,128 @@
+import { type Instant, instant } from '../../../domain/kernel/instant';
+import { type Book, type BookQuality, isCrossed } from '../../../domain/market/book';
+import type { Clock } from '../../../usecases/ports/edge';
+import type { Counts } from '../counts';
+import { venueTime } from '../venue-time';
+import { KrakenBook } from './book';
+import type { KrakenFrame } from './frames';
+import { instrumentOf } from './instruments';
+
+export type BookUpdate = Extract<KrakenFrame, { channel: 'book' }>['data'][number];
+
+export type FollowedParts = {
+  readonly symbol: string;
+  readonly clock: Clock;
+  readonly counts: Counts;
+  /** Unsubscribes the book and subscribes it again, which brings a snapshot. */
+  readonly askAgain: () => void;
+  readonly onBook: (book: Book) => void;
+};
+
+export const DEPTH = 25;
+/** A quiet book is confirmed this often while frames, heartbeats included, keep coming. */
+export const CONFIRM_MS = 2_000;
+const SNAPSHOT_MS_MAX = 5_000;
+/** Books that fail one after the other are asked for less and less often. */
+const PACE_MS = { first: 250, max: 5_000 } as const;
+const CALM_MS = 10_000;
+
+/** One symbol: its book, what was told of it last, and whether a snapshot is awaited. */
+export class Followed {
+  private book = new KrakenBook(DEPTH);
+  private emitted: Book | undefined;
+  private sequence: number;
+  private isWaiting = true;
+  /** When a new snapshot is to be asked for, while one is awaited. */
+  private askAt = Number.POSITIVE_INFINITY;
+  private failures = 0;
+  private failedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly parts: FollowedParts) {
+    // Counting from the clock keeps the sequence rising over a restart.
+    this.sequence = parts.clock.now();
+  }
+
+  /** It was subscribed; nothing counts before the snapshot. */
+  await(): void {
+    this.book = new KrakenBook(DEPTH);
+    this.isWaiting = true;
+    this.askAt = this.parts.clock.now() + SNAPSHOT_MS_MAX;
+  }
+
+  take(type: 'snapshot' | 'update', update: BookUpdate): void {
+    if (type === 'update' && this.isWaiting) return;
+    if (!this.isApplied(type, update)) {
+      this.resync();
+      return;
+    }
+    this.isWaiting = false;
+    const { at, isOff } = venueTime(epochMsOf(update.timestamp), this.parts.clock.now());
+    if (isOff) this.parts.counts.clockFaults += 1;
+    const { bids, asks } = this.book.levels();
+    this.tell(isCrossed(bids, asks) ? 'crossed' : 'good', `${update.checksum}`, at);
+  }
+
+  /** What was told last no longer counts, because of `quality`. */
+  distrust(quality: BookQuality): void {
+    this.isWaiting = true;
+    if (this.emitted && this.emitted.quality !== quality) {
+      this.tell(quality, this.emitted.venueProof, this.emitted.venueAt);
+    }
+  }
+
+  /** Now and then: asks again for what does not come, gives up a book that stays crossed, confirms a quiet one. */
+  check(lastFrameAt: Instant): void {
+    const now = this.parts.clock.now();
+    if (this.isWaiting) {
+      if (now >= this.askAt) this.ask(now);
+      return;
+    }
+    const { emitted } = this;
+    if (!emitted || now - emitted.receivedAt < CONFIRM_MS) return;
+    if (emitted.quality === 'crossed') this.resync();
+    else if (now - lastFrameAt < CONFIRM_MS) this.tell('good', emitted.venueProof, emitted.venueAt);
+  }
+
+  /** Whether the levels could be read, and the book that they make is the one that the venue has. */
+  private isApplied(type: 'snapshot' | 'update', { bids, asks, checksum }: BookUpdate): boolean {
+    try {
+      this.book[type](bids, asks);
+      return this.book.checksum() === checksum;
+    } catch {
+      this.parts.counts.framesDropped += 1;
+      return false;
+    }
+  }
+
+  /** The book missed something: it is not to be trusted until a new snapshot has come. */
+  private resync(): void {
+    const now = this.parts.clock.now();
+    this.parts.counts.gaps += 1;
+    this.distrust('gapped');
+    this.failures = now - this.failedAt > CALM_MS ? 0 : this.failures + 1;
+    this.failedAt = now;
+    if (this.failures === 0) this.ask(now);
+    else this.askAt = instant(now + Math.min(PACE_MS.first * 2 ** this.failures, PACE_MS.max));
+  }
+
+  private ask(now: Instant): void {
+    this.askAt = now + SNAPSHOT_MS_MAX;
+    this.parts.askAgain();
+  }
+
+  private tell(quality: BookQuality, venueProof: string, venueAt: Instant): void {
+    const receivedAt = this.parts.clock.now();
+    this.sequence += 1;
+    const instrument = instrumentOf(this.parts.symbol);
+    const { sequence } = this;
+    const levels = this.book.levels();
+    this.emitted = { instrument, venue: 'kraken', sequence, venueProof, venueAt, receivedAt, quality, ...levels };
+    this.parts.onBook(this.emitted);
+  }
+}
+
+/** Kraken's RFC 3339 timestamp. */
+const epochMsOf = (text: string | undefined): number | undefined => {
+  const at = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(at) ? undefined : at;
+};

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+
+/** JSON numbers lose their trailing zeros when parsed, and the checksum needs them: these fields become text first. */
+const EXACT_FIELDS = /("(?:price|qty|price_increment|qty_increment|qty_min)"\s*:\s*)(-?\d[\d.eE+-]*)/g;
+
+const level = z.object({ price: z.string(), qty: z.string() });
+
+const bookFrame = z.object({
+  channel: z.literal('book'),
+  type: z.enum(['snapshot', 'update']),
+  data: z
+    .array(
+      z.object({
+        symbol: z.string(),
+        bids: z.array(level).default([]),
+        asks: z.array(level).default([]),
+        checksum: z.int(),
+        timestamp: z.string().optional(),
+      }),
+    )
+    .min(1),
+});
+
+const pair = z.object({
+  symbol: z.string(),
+  status: z.string(),
+  price_increment: z.string(),
+  qty_increment: z.string(),
+  qty_min: z.string(),
+});
+
+/** The venue lists over a thousand pairs: one of another shape must not cost us the rest. */
+const readablePairs = z.array(z.unknown()).transform((items) =>
+  items.flatMap((item): KrakenPair[] => {
+    const parsed = pair.safeParse(item);
+    return parsed.success ? [parsed.data] : [];
+  }),
+);
+
+const instrumentFrame = z.object({
+  channel: z.literal('instrument'),
+  type: z.enum(['snapshot', 'update']),
+  data: z.object({ pairs: readablePairs }),
+});
+
+const statusFrame = z.object({
+  channel: z.literal('status'),
+  data: z.array(z.object({ system: z.string() })).min(1),
+});
+
+/** The answer to a request; only refusals matter, for what was granted shows itself. */
+const answerFrame = z.object({ method: z.string(), success: z.boolean(), error: z.string().optional() });
+
+export type KrakenFrame =
+  | z.output<typeof bookFrame>
+  | z.output<typeof instrumentFrame>
+  | z.output<typeof statusFrame>
+  | { readonly channel: 'refusal'; readonly error: string }
+  | { readonly channel: 'other' };
+
+export type KrakenPair = z.output<typeof pair>;
+
+const SCHEMAS: Readonly<Record<string, z.ZodType<KrakenFrame>>> = {
+  book: bookFrame,
+  instrument: instrumentFrame,
+  status: statusFrame,
+};
+
+/** A frame of the public feed (WebSocket v2), or undefined when it cannot be read. Unknown channels are `other`. */
+export function readFrame(text: string): KrakenFrame | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(EXACT_FIELDS, '$1"$2"'));
+  } catch {
+    return undefined;
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+  const channel = String((json as { readonly channel?: unknown }).channel);
+  if (!Object.hasOwn(SCHEMAS, channel)) return readAnswer(json);
+  const parsed = SCHEMAS[channel]?.safeParse(json);
+  return parsed?.success ? parsed.data : undefined;
+}
+
+function readAnswer(json: object): KrakenFrame {
+  const answer = answerFrame.safeParse(json);
+  if (!answer.success || answer.data.success) return { channel: 'other' };
+  return { channel: 'refusal', error: `${answer.data.method}: ${answer.data.error ?? 'refused'}` };
+}

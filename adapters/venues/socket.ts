@@ -1,0 +1,90 @@
+import WebSocket from 'ws';
+
+export type SocketHandlers = {
+  readonly onOpen: (send: (text: string) => void) => void;
+  /** Each text frame. */
+  readonly onText: (text: string) => void;
+  readonly onClose: () => void;
+};
+
+export type SocketOptions = {
+  readonly url: string;
+  /** No frame of any kind for this long: the connection is taken for dead. */
+  readonly silentAfterMs: number;
+  readonly handlers: SocketHandlers;
+};
+
+const BACKOFF_MS = { first: 250, max: 15_000 } as const;
+/** A connection that held this long was a good one: the next loss starts the backoff anew. */
+const STEADY_MS = 10_000;
+/** Larger than any snapshot of the books that we follow. */
+const FRAME_BYTES_MAX = 8 * 1024 * 1024;
+
+/** A WebSocket that comes back by itself, with backoff and jitter, until it is stopped. */
+export class ReconnectingSocket {
+  reconnects = 0;
+  isOpen = false;
+  private socket: WebSocket | undefined;
+  private failures = 0;
+  private openedAtMs = 0;
+  private silence: NodeJS.Timeout | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private isStopped = false;
+
+  constructor(private readonly options: SocketOptions) {}
+
+  start(): void {
+    const { url, handlers } = this.options;
+    const socket = new WebSocket(url, { maxPayload: FRAME_BYTES_MAX, handshakeTimeout: 10_000 });
+    this.socket = socket;
+    this.heard();
+    socket.on('open', () => {
+      this.isOpen = true;
+      this.openedAtMs = performance.now();
+      this.heard();
+      handlers.onOpen((text) => this.send(text));
+    });
+    socket.on('message', (data, isBinary) => {
+      this.heard();
+      if (!isBinary) handlers.onText(data.toString());
+    });
+    socket.on('ping', () => this.heard());
+    socket.on('error', () => undefined); // A close follows.
+    socket.on('close', () => {
+      if (this.socket === socket) this.lost();
+    });
+  }
+
+  send(text: string): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(text);
+  }
+
+  /** Drops the connection, as if the venue had, and comes back. */
+  restart(): void {
+    this.socket?.terminate();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.silence);
+    clearTimeout(this.retry);
+    this.socket?.terminate();
+  }
+
+  private heard(): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.restart(), this.options.silentAfterMs);
+  }
+
+  private lost(): void {
+    clearTimeout(this.silence);
+    const wasOpen = this.isOpen;
+    this.isOpen = false;
+    if (wasOpen && performance.now() - this.openedAtMs >= STEADY_MS) this.failures = 0;
+    if (wasOpen) this.options.handlers.onClose();
+    if (this.isStopped) return;
+    const ceiling = Math.min(BACKOFF_MS.first * 2 ** this.failures++, BACKOFF_MS.max);
+    this.reconnects += 1;
+    this.retry = setTimeout(() => this.start(), ceiling * (0.5 + Math.random() / 2));
+  }
+}

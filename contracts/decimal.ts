@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import {
+  formatPrice,
+  formatQty,
+  formatUsd,
+  type Price,
+  parsePrice,
+  parseQty,
+  parseUsd,
+  type Qty,
+  type Usd,
+} from '../domain/kernel/money';
+
+/** A decimal as text on the wire, an exact integer inside: `"91000.10"` ⇄ 9_100_010_000_000n. */
+const decimal = <T extends bigint>(
+  parse: (text: string) => T | undefined,
+  format: (value: T) => string,
+  rule: string,
+) =>
+  z.codec(
+    z.string(),
+    z.custom<T>((value) => typeof value === 'bigint'),
+    {
+      decode: (text, context) => {
+        const value = parse(text);
+        if (value !== undefined) return value;
+        context.issues.push({ code: 'custom', message: rule, input: text });
+        return z.NEVER;
+      },
+      encode: format,
+    },
+  );
+
+/** Dollars with up to six decimals. */
+export const usdText = decimal<Usd>(parseUsd, formatUsd, 'must be a plain decimal with at most 6 decimals');
+/** Dollars per unit with up to eight decimals. */
+export const priceText = decimal<Price>(parsePrice, formatPrice, 'must be a plain decimal with at most 8 decimals');
+/** Units with up to eight decimals; negative only where a position may be short. */
+export const qtyText = decimal<Qty>(parseQty, formatQty, 'must be a plain decimal with at most 8 decimals');

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { accountSnapshot } from '../account';
+import { assessmentStatus, ruleName, ruleSet } from '../assessment';
+import { usdText } from '../decimal';
+import { accountId, assessmentId, reportId, violationId } from '../ids';
+import { route } from './route';
+
+const summary = z.object({
+  assessmentId,
+  accountId,
+  tierName: z.string(),
+  status: assessmentStatus,
+  startingUsd: usdText,
+  balanceUsd: usdText,
+  createdAt: z.int(),
+  endedAt: z.int().nullable(),
+  breach: ruleName.nullable(),
+  violationId: violationId.nullable(),
+  reportId: reportId.nullable(),
+});
+
+export const assessmentRoutes = {
+  listAssessments: route({
+    method: 'GET',
+    path: '/assessments',
+    access: 'session',
+    summary: 'One’s own assessments, newest first',
+    status: 200,
+    response: z.object({ assessments: z.array(summary) }),
+  }),
+  getAssessment: route({
+    method: 'GET',
+    path: '/assessments/{assessmentId}',
+    access: 'session',
+    summary: 'One assessment with its pinned rules and its account',
+    params: z.strictObject({ assessmentId }),
+    status: 200,
+    response: summary.extend({
+      ruleSetVersion: z.int(),
+      ruleSetHash: z.string(),
+      rules: ruleSet,
+      account: accountSnapshot,
+    }),
+  }),
+  getEvidence: route({
+    method: 'GET',
+    path: '/violations/{violationId}/evidence',
+    access: 'session',
+    summary: 'Everything a violation was decided from, as the bytes that were stored',
+    params: z.strictObject({ violationId }),
+    status: 200,
+  }),
+};
+
+export const reportRoutes = {
+  listReports: route({
+    method: 'GET',
+    path: '/reports',
+    access: 'session',
+    summary: 'One’s own reports, newest first',
+    status: 200,
+    response: z.object({
+      reports: z.array(z.object({ reportId, assessmentId, title: z.string(), createdAt: z.int(), sha256: z.string() })),
+    }),
+  }),
+  getReport: route({
+    method: 'GET',
+    path: '/reports/{reportId}/{format}',
+    access: 'session',
+    summary: 'A report as HTML or PDF',
+    params: z.strictObject({ reportId, format: z.enum(['html', 'pdf']) }),
+    status: 200,
+  }),
+};

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { priceText, qtyText } from '../decimal';
+import { instrumentId } from '../ids';
+import { route } from './route';
+
+export const instrument = z.object({
+  id: instrumentId,
+  venue: z.enum(['kraken', 'polymarket']),
+  kind: z.enum(['spot', 'outcome']),
+  title: z.string(),
+  priceTick: priceText,
+  qtyStep: qtyText,
+  qtyMin: qtyText,
+  status: z.enum(['open', 'halted', 'closed']),
+  outcome: z.object({ marketId: z.string(), question: z.string(), side: z.enum(['yes', 'no']) }).nullable(),
+});
+
+const level = z.object({ price: priceText, qty: qtyText });
+
+export const book = z.object({
+  instrument: instrumentId,
+  sequence: z.int(),
+  quality: z.enum(['good', 'gapped', 'crossed', 'stale']),
+  receivedAt: z.int(),
+  bids: z.array(level),
+  asks: z.array(level),
+});
+
+/** One minute; `at` is its start in epoch milliseconds. */
+export const candle = z.object({ at: z.int(), open: priceText, high: priceText, low: priceText, close: priceText });
+
+const params = z.strictObject({ instrument: instrumentId });
+
+export const marketRoutes = {
+  listInstruments: route({
+    method: 'GET',
+    path: '/instruments',
+    access: 'session',
+    summary: 'What can be traded',
+    status: 200,
+    response: z.object({ instruments: z.array(instrument) }),
+  }),
+  getBook: route({
+    method: 'GET',
+    path: '/instruments/{instrument}/book',
+    access: 'session',
+    summary: 'The current book of an instrument',
+    params,
+    status: 200,
+    response: book,
+  }),
+  getCandles: route({
+    method: 'GET',
+    path: '/instruments/{instrument}/candles',
+    access: 'session',
+    summary: 'One-minute candles of the mid price, oldest first, at most 1,440',
+    params,
+    status: 200,
+    response: z.object({ candles: z.array(candle) }),
+  }),
+};

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import type {
+  AccountId,
+  AssessmentId,
+  EventId,
+  FillId,
+  InstrumentId,
+  OrderId,
+  PurchaseId,
+  ReportId,
+  TierId,
+  UserId,
+  ViolationId,
+} from '../domain/kernel/ids';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const uuid = <Id extends string>() =>
+  z.string().regex(UUID, 'must be a UUID in lower case') as unknown as z.ZodType<Id, string>;
+
+export const userId = uuid<UserId>();
+export const tierId = uuid<TierId>();
+export const purchaseId = uuid<PurchaseId>();
+export const assessmentId = uuid<AssessmentId>();
+export const accountId = uuid<AccountId>();
+export const orderId = uuid<OrderId>();
+export const fillId = uuid<FillId>();
+export const violationId = uuid<ViolationId>();
+export const reportId = uuid<ReportId>();
+export const eventId = uuid<EventId>();
+
+export const instrumentId = z
+  .string()
+  .min(3)
+  .max(200)
+  .regex(/^[A-Za-z0-9-]+$/, 'must be an instrument id such as BTC-USD') as unknown as z.ZodType<InstrumentId, string>;

@@ -1,0 +1,22 @@
+/** The Kafka topics. An event's type begins with its topic: `trading.order-filled` travels on `trading`. */
+export const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'payment', 'monte-carlo', 'report'] as const;
+
+export type Topic = (typeof TOPICS)[number];
+
+/** Records that a consumer cannot process go here with their reason. */
+export const deadLetterTopic = (topic: Topic) => `${topic}.dead` as const;
+
+type Shape = { readonly partitions: number; readonly retentionMs: number };
+
+const DAY_MS = 86_400_000;
+
+/** Quotes are kept for a day, everything else for the time in which a consumer may have to be rebuilt. */
+export const TOPIC_SHAPES: Readonly<Record<Topic, Shape>> = {
+  'market-data': { partitions: 12, retentionMs: DAY_MS },
+  trading: { partitions: 12, retentionMs: 14 * DAY_MS },
+  assessment: { partitions: 12, retentionMs: 14 * DAY_MS },
+  rules: { partitions: 12, retentionMs: 14 * DAY_MS },
+  payment: { partitions: 6, retentionMs: 14 * DAY_MS },
+  'monte-carlo': { partitions: 6, retentionMs: 14 * DAY_MS },
+  report: { partitions: 6, retentionMs: 14 * DAY_MS },
+};

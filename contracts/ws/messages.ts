@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { accountSnapshot } from '../account';
+import { ruleRoom } from '../assessment';
+import { priceText, qtyText, usdText } from '../decimal';
+import { accountId, instrumentId } from '../ids';
+
+/** What a browser may send. At most 100 instruments and 20 accounts are followed by one connection. */
+export const clientMessage = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.literal('subscribe-quotes'), instruments: z.array(instrumentId).min(1).max(100) }),
+  z.strictObject({ op: z.literal('unsubscribe-quotes'), instruments: z.array(instrumentId).min(1).max(100) }),
+  z.strictObject({ op: z.literal('subscribe-account'), accountId }),
+  z.strictObject({ op: z.literal('unsubscribe-account'), accountId }),
+  z.strictObject({ op: z.literal('ping'), id: z.int() }),
+]);
+
+/** Top of a book: [price, qty]; null on an empty side. `quality` other than `good` neither fills nor judges. */
+export const wsQuote = z.object({
+  instrument: instrumentId,
+  sequence: z.int(),
+  quality: z.enum(['good', 'gapped', 'crossed', 'stale']),
+  bid: z.tuple([priceText, qtyText]).nullable(),
+  ask: z.tuple([priceText, qtyText]).nullable(),
+  venueAt: z.int(),
+  receivedAt: z.int(),
+});
+
+/** The account at live prices, judged by the risk-engine: state, not history, so only the latest one counts. */
+export const accountMark = z.object({
+  accountId,
+  equityUsd: usdText,
+  balanceUsd: usdText,
+  rooms: z.array(ruleRoom),
+  at: z.int(),
+});
+
+/** What the gateway sends. Each frame of a connection carries `n`, one more than the frame before it. */
+export const serverMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('welcome'), n: z.int(), connectionId: z.string() }),
+  z.object({ type: z.literal('quotes'), n: z.int(), quotes: z.array(wsQuote) }),
+  /** First after subscribing, and again whenever an event was missed: state as of `snapshot.version`. */
+  z.object({ type: z.literal('account-snapshot'), n: z.int(), snapshot: accountSnapshot }),
+  /** `accountVersion` follows the snapshot's, one by one. `data` is the event's, decimals as text. */
+  z.object({
+    type: z.literal('account-event'),
+    n: z.int(),
+    accountId,
+    accountVersion: z.int(),
+    eventId: z.string(),
+    event: z.string(),
+    occurredAt: z.int(),
+    correlationId: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  }),
+  z.object({ type: z.literal('account-mark'), n: z.int(), mark: accountMark }),
+  z.object({ type: z.literal('pong'), n: z.int(), id: z.int() }),
+  z.object({ type: z.literal('error'), n: z.int(), refusal: z.string(), field: z.string(), rule: z.string() }),
+]);
+
+export type ClientMessage = z.input<typeof clientMessage>;
+/** As a browser reads it: decimals are text. */
+export type ServerMessage = z.input<typeof serverMessage>;
+
+/** Close codes of ours (4000–4999 are free for applications, RFC 6455 §7.4.2). */
+export const CLOSE = {
+  ticketInvalid: 4401,
+  forbidden: 4403,
+  slowReader: 4408,
+  tooManyMessages: 4429,
+} as const;

@@ -1,0 +1,45 @@
+import type { InstrumentId } from '../kernel/ids';
+import { addUsd, sumUsd, type Usd } from '../kernel/money';
+import type { Quote } from '../market/book';
+import { exitValue, type Position } from './position';
+
+/** A virtual account. Its balance leaves unrealized profit out, its equity counts it at exit prices. */
+export type Account = {
+  readonly cashUsd: Usd;
+  readonly positions: readonly Position[];
+  /** Positions that went back to flat, or through it. */
+  readonly tradesClosed: number;
+  /** The trading day that `dayAnchorUsd`, the balance at its start, belongs to. */
+  readonly day: string;
+  readonly dayAnchorUsd: Usd;
+};
+
+/** Quotes by instrument, all good and fresh: a missing one means that the position has no price to be judged at. */
+export type Marks = ReadonlyMap<InstrumentId, Quote>;
+
+export const balanceOf = (account: Account): Usd =>
+  addUsd(account.cashUsd, sumUsd(account.positions.map((position) => position.costUsd)));
+
+/** Cash plus what every position would bring at once; undefined while one of them has no mark. */
+export function equityOf(account: Account, marks: Marks): Usd | undefined {
+  let equity = account.cashUsd;
+  for (const position of account.positions) {
+    const quote = marks.get(position.instrument);
+    if (!quote) return undefined;
+    equity = addUsd(equity, exitValue(position, quote));
+  }
+  return equity;
+}
+
+export const positionIn = (account: Account, instrument: InstrumentId): Position | undefined =>
+  account.positions.find((position) => position.instrument === instrument);
+
+/** Positions keep the order of their instruments' names, so that equal accounts are equal text. */
+export const withPosition = (
+  positions: readonly Position[],
+  instrument: InstrumentId,
+  position: Position | undefined,
+): readonly Position[] =>
+  [...positions.filter((held) => held.instrument !== instrument), ...(position ? [position] : [])].sort((a, b) =>
+    a.instrument < b.instrument ? -1 : 1,
+  );

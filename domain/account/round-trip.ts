@@ -1,0 +1,114 @@
+import type { InstrumentId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
+import {
+  absolute,
+  addUsd,
+  divide,
+  type Price,
+  price,
+  type Qty,
+  qty,
+  type Rounding,
+  subUsd,
+  type Usd,
+  usd,
+  ZERO_USD,
+} from '../kernel/money';
+import type { Fill } from './order';
+import { closingPart, type Position, trade } from './position';
+
+/** One completed trade: a position from flat to flat, or through it. */
+export type RoundTrip = {
+  readonly instrument: InstrumentId;
+  readonly direction: 'long' | 'short';
+  readonly openedAt: Instant;
+  readonly closedAt: Instant;
+  /** Everything that was opened; all of it was closed. */
+  readonly qty: Qty;
+  /** Averages, rounded against the trader. For display: the money is `realizedUsd`. */
+  readonly entryPrice: Price;
+  readonly exitPrice: Price;
+  readonly realizedUsd: Usd;
+  readonly feesUsd: Usd;
+  /** Realized less fees: what the trade did to the balance. */
+  readonly netUsd: Usd;
+};
+
+type Leg = { readonly qty: Qty; readonly cashUsd: Usd };
+
+type OpenTrip = {
+  readonly position: Position;
+  readonly openedAt: Instant;
+  readonly entry: Leg;
+  readonly exit: Leg;
+  readonly realizedUsd: Usd;
+  readonly feesUsd: Usd;
+};
+
+const NOTHING: Leg = { qty: qty(0n), cashUsd: ZERO_USD };
+
+/** The completed trades of an account, in the order in which they closed; `fills` oldest first. */
+export function roundTrips(fills: readonly Fill[]): readonly RoundTrip[] {
+  const open = new Map<InstrumentId, OpenTrip>();
+  return fills.flatMap((fill) => {
+    const { closed, still } = follow(open.get(fill.instrument), fill);
+    if (still) open.set(fill.instrument, still);
+    else open.delete(fill.instrument);
+    return closed ? [closed] : [];
+  });
+}
+
+type Followed = { readonly closed?: RoundTrip; readonly still?: OpenTrip };
+
+function follow(trip: OpenTrip | undefined, fill: Fill): Followed {
+  const { instrument, cashUsd, feeUsd, placedAt } = fill;
+  const signed = qty(fill.side === 'buy' ? fill.qty : -fill.qty);
+  const { position, realizedUsd, closedTrade } = trade(trip?.position, instrument, signed, cashUsd, feeUsd);
+  if (!trip) return { still: opened(position, placedAt, { qty: absolute(signed), cashUsd }, feeUsd) };
+  if (trip.position.qty > 0n === signed > 0n) {
+    const entry = joined(trip.entry, { qty: absolute(signed), cashUsd });
+    return { still: { ...trip, ...(position && { position }), entry, feesUsd: addUsd(trip.feesUsd, feeUsd) } };
+  }
+  const closing = closingPart(trip.position, signed, cashUsd, feeUsd);
+  const reduced: OpenTrip = {
+    ...trip,
+    ...(position && { position }),
+    exit: joined(trip.exit, closing),
+    realizedUsd: addUsd(trip.realizedUsd, realizedUsd),
+    feesUsd: addUsd(trip.feesUsd, closing.feeUsd),
+  };
+  if (!closedTrade) return { still: reduced };
+  const closed = completed(trip.position, reduced, placedAt);
+  if (!position) return { closed };
+  const rest = { qty: absolute(position.qty), cashUsd: subUsd(cashUsd, closing.cashUsd) };
+  const still = opened(position, placedAt, rest, subUsd(feeUsd, closing.feeUsd));
+  return still ? { closed, still } : { closed };
+}
+
+const opened = (position: Position | undefined, openedAt: Instant, entry: Leg, feesUsd: Usd): OpenTrip | undefined =>
+  position && { position, openedAt, entry, exit: NOTHING, realizedUsd: ZERO_USD, feesUsd };
+
+const joined = (a: Leg, b: Leg): Leg => ({ qty: qty(a.qty + b.qty), cashUsd: addUsd(a.cashUsd, b.cashUsd) });
+
+function completed(held: Position, trip: OpenTrip, closedAt: Instant): RoundTrip {
+  const { openedAt, entry, exit, realizedUsd, feesUsd } = trip;
+  const isLong = held.qty > 0n;
+  return {
+    instrument: held.instrument,
+    direction: isLong ? 'long' : 'short',
+    openedAt,
+    closedAt,
+    qty: entry.qty,
+    entryPrice: average(entry, isLong ? 'ceil' : 'floor'),
+    exitPrice: average(exit, isLong ? 'floor' : 'ceil'),
+    realizedUsd,
+    feesUsd,
+    netUsd: subUsd(realizedUsd, feesUsd),
+  };
+}
+
+/** Dollars have six decimals, prices eight: eight of the quantity are made up and two are added. */
+const PRICE_PER_CASH_UNIT = 10n ** 10n;
+
+const average = (leg: Leg, rounding: Rounding): Price =>
+  price(divide(absolute(usd(leg.cashUsd)) * PRICE_PER_CASH_UNIT, leg.qty, rounding));

@@ -1,0 +1,18 @@
+import type { Brand } from './brand';
+
+/** UUIDs, written in lower case. Commands bring theirs; the rest come from the edge's id source. */
+export type UserId = Brand<string, 'UserId'>;
+export type SessionId = Brand<string, 'SessionId'>;
+export type TierId = Brand<string, 'TierId'>;
+export type PurchaseId = Brand<string, 'PurchaseId'>;
+export type AssessmentId = Brand<string, 'AssessmentId'>;
+export type AccountId = Brand<string, 'AccountId'>;
+export type OrderId = Brand<string, 'OrderId'>;
+export type FillId = Brand<string, 'FillId'>;
+export type ViolationId = Brand<string, 'ViolationId'>;
+export type ReportId = Brand<string, 'ReportId'>;
+export type EventId = Brand<string, 'EventId'>;
+/** Ours, readable: `BTC-USD`, or `PM-<slug>-YES` for one outcome of a prediction market. */
+export type InstrumentId = Brand<string, 'InstrumentId'>;
+
+export const idOf = <Id extends string>(text: string): Id => text as Id;

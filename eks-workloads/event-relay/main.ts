@@ -1,0 +1,39 @@
+import { composeRelay } from '../../runtime/compose-relay';
+import { readConfig } from '../../runtime/config';
+import { makeLogger } from '../../runtime/log';
+import { startLoop } from '../../runtime/loop';
+import { checked, makeMetrics, serviceHost } from '../../runtime/service';
+import { makeRelay } from './relay';
+import { relayMetrics } from './relay-metrics';
+
+const BACKLOG_EVERY_MS = 5_000;
+
+const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
+const log = makeLogger();
+const metrics = makeMetrics(SERVICE_NAME);
+const counted = relayMetrics(metrics);
+const { relay, backlog, close } = await composeRelay(log);
+const paced = makeRelay({ relay, metrics: counted, log });
+
+const relaying = startLoop(paced.pass);
+const counting = startLoop(async () => {
+  try {
+    const { rows, oldestMs } = await backlog();
+    counted.backlog(rows, oldestMs);
+  } catch (error) {
+    log.warn({ err: error }, 'the backlog could not be counted');
+  }
+  return BACKLOG_EVERY_MS;
+});
+
+serviceHost({
+  name: SERVICE_NAME,
+  port: PORT,
+  log,
+  metrics,
+  ready: async () => ({ database: await checked(backlog), relay: paced.health() }),
+  stop: async () => {
+    await Promise.all([relaying.stop(), counting.stop()]);
+    await close();
+  },
+});

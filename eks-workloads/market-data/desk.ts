@@ -1,0 +1,125 @@
+import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import type { Book } from '../../domain/market/book';
+import type { Instrument } from '../../domain/market/instrument';
+import type { VenueListener } from '../../usecases/ports/venue';
+import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../usecases/publish-book';
+import type { MarketMetrics } from './market-metrics';
+
+export type DeskParts = {
+  readonly publish: (book: Book, kind: Instrument['kind'], memory: BookMemory) => Promise<Published>;
+  readonly saveInstruments: (instruments: readonly Instrument[]) => Promise<void>;
+  readonly now: () => Instant;
+  readonly staleAfterMs: number;
+  readonly metrics: MarketMetrics;
+  readonly onFailure: (error: unknown, what: string) => void;
+  readonly onTrouble: (what: string) => void;
+};
+
+/** One instrument on its way out: at most one book under way, and the newest one waiting behind it. */
+type Lane = { waiting: Book | undefined; isBusy: boolean; memory: BookMemory; latest: Book | undefined };
+
+const CONFLATE_MS = 20;
+const SAVE_AGAIN_MS = 1_000;
+
+/**
+ * Takes the venues' books and publishes each instrument's newest, at most one every 20 ms; older ones are passed over.
+ */
+export class MarketDesk implements VenueListener {
+  private readonly lanes = new Map<InstrumentId, Lane>();
+  private readonly instruments = new Map<InstrumentId, Instrument>();
+  private unsaved = new Map<InstrumentId, Instrument>();
+  private isSaving = false;
+  private isClosed = false;
+
+  constructor(private readonly parts: DeskParts) {}
+
+  readonly onBook = (book: Book): void => {
+    const lane = this.laneOf(book.instrument);
+    if (lane.waiting) this.parts.metrics.conflated();
+    lane.waiting = book;
+    if (!lane.isBusy) void this.drive(lane);
+  };
+
+  readonly onInstruments = (instruments: readonly Instrument[]): void => {
+    for (const instrument of instruments) {
+      this.instruments.set(instrument.id, instrument);
+      this.unsaved.set(instrument.id, instrument);
+    }
+    void this.save();
+  };
+
+  readonly onTrouble = (what: string): void => this.parts.onTrouble(what);
+
+  /** Tells of the books whose venue has been silent for too long. Call it every second or so. */
+  checkStale(): void {
+    const latest = new Map([...this.lanes].flatMap(([id, { latest: book }]) => (book ? [[id, book] as const] : [])));
+    for (const book of grownStale(latest, this.parts.now(), this.parts.staleAfterMs)) this.onBook(book);
+  }
+
+  /** Age of the newest book of each instrument, in milliseconds. */
+  readonly ages = (): ReadonlyMap<InstrumentId, number> =>
+    new Map(
+      [...this.lanes].flatMap(([id, { latest }]) =>
+        latest ? [[id, this.parts.now() - latest.receivedAt] as const] : [],
+      ),
+    );
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  private laneOf(id: InstrumentId): Lane {
+    const known = this.lanes.get(id);
+    if (known) return known;
+    const lane: Lane = { waiting: undefined, isBusy: false, memory: NO_MEMORY, latest: undefined };
+    this.lanes.set(id, lane);
+    return lane;
+  }
+
+  private async drive(lane: Lane): Promise<void> {
+    lane.isBusy = true;
+    while (lane.waiting && !this.isClosed) {
+      const book = lane.waiting;
+      lane.waiting = undefined;
+      const pause = new Promise((resolve) => setTimeout(resolve, CONFLATE_MS));
+      try {
+        const published = await this.parts.publish(book, this.kindOf(book), lane.memory);
+        lane.memory = published.memory;
+        lane.latest = published.book;
+        this.parts.metrics.published(published.book, this.parts.now());
+        for (const error of published.failures) this.failed(error, book);
+      } catch (error) {
+        this.failed(error, book);
+      }
+      await pause;
+    }
+    lane.isBusy = false;
+  }
+
+  private failed(error: unknown, book: Book): void {
+    this.parts.metrics.failed();
+    this.parts.onFailure(error, `the book of ${book.instrument} was not told everywhere`);
+  }
+
+  private kindOf(book: Book): Instrument['kind'] {
+    return this.instruments.get(book.instrument)?.kind ?? (book.venue === 'polymarket' ? 'outcome' : 'spot');
+  }
+
+  private async save(): Promise<void> {
+    if (this.isSaving) return;
+    this.isSaving = true;
+    while (this.unsaved.size > 0 && !this.isClosed) {
+      const batch = this.unsaved;
+      this.unsaved = new Map();
+      try {
+        await this.parts.saveInstruments([...batch.values()]);
+      } catch (error) {
+        this.parts.onFailure(error, 'the instruments were not saved');
+        this.unsaved = new Map([...batch, ...this.unsaved]);
+        await new Promise((resolve) => setTimeout(resolve, SAVE_AGAIN_MS));
+      }
+    }
+    this.isSaving = false;
+  }
+}

@@ -1,0 +1,47 @@
+import { composeMarketData } from '../../runtime/compose-market-data';
+import { readConfig } from '../../runtime/config';
+import { makeLogger } from '../../runtime/log';
+import { startEvery } from '../../runtime/loop';
+import { checked, makeMetrics, serviceHost } from '../../runtime/service';
+import { MarketDesk } from './desk';
+import { marketMetrics } from './market-metrics';
+
+const CHECK_EVERY_MS = 1_000;
+
+const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
+const log = makeLogger();
+const metrics = makeMetrics(SERVICE_NAME);
+const counted = marketMetrics(metrics);
+
+const { feeds, checks, close, ...outside } = await composeMarketData(log);
+const desk = new MarketDesk({
+  ...outside,
+  metrics: counted,
+  onFailure: (error, what) => log.error({ err: error }, what),
+  onTrouble: (what) => log.warn(what),
+});
+for (const feed of feeds) feed.start(desk);
+
+const checking = startEvery(
+  CHECK_EVERY_MS,
+  async () => {
+    desk.checkStale();
+    counted.ages(desk.ages());
+    for (const feed of feeds) counted.venue(feed.name, feed.health());
+  },
+  (error) => log.warn({ err: error }, 'the feeds could not be checked'),
+);
+
+serviceHost({
+  name: SERVICE_NAME,
+  port: PORT,
+  log,
+  metrics,
+  ready: async () => ({ database: await checked(checks.database), redis: await checked(checks.redis) }),
+  stop: async () => {
+    await checking.stop();
+    await Promise.all(feeds.map((feed) => feed.stop()));
+    desk.close();
+    await close();
+  },
+});

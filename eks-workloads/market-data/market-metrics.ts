@@ -1,0 +1,66 @@
+import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import type { Book } from '../../domain/market/book';
+import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
+import type { VenueHealth } from '../../usecases/ports/venue';
+
+/** What an operator asks of market data: does it flow, how old is it, which venue skips or sends rubbish. */
+export type MarketMetrics = {
+  readonly published: (book: Book, now: Instant) => void;
+  readonly conflated: () => void;
+  readonly failed: () => void;
+  /** Milliseconds since each instrument's newest book. */
+  readonly ages: (ages: ReadonlyMap<InstrumentId, number>) => void;
+  readonly venue: (name: string, health: VenueHealth) => void;
+};
+
+export function marketMetrics(metrics: Metrics): MarketMetrics {
+  const books = metrics.counter('market_books_published_total', 'Books published, by their quality', ['quality']);
+  const conflated = metrics.counter('market_books_conflated_total', 'Books passed over for a newer one');
+  const failed = metrics.counter(
+    'market_publish_failures_total',
+    'Books that did not reach Redis, Kafka or the candles',
+  );
+  const age = metrics.gauge('market_book_age_seconds', 'Since the newest book of the instrument', ['instrument']);
+  const latency = metrics.histogram(
+    'market_publish_seconds',
+    'From the venue’s frame to the published book',
+    LATENCY_BUCKETS_S,
+  );
+  const connected = metrics.gauge('venue_connected', '1 while the venue’s connection is open', ['venue']);
+  const countVenue = venueCounters(metrics);
+  return {
+    published: (book, now) => {
+      books.inc({ quality: book.quality });
+      if (book.quality === 'good') latency.observe((now - book.receivedAt) / 1_000);
+    },
+    conflated: () => conflated.inc(),
+    failed: () => failed.inc(),
+    ages: (ages) => {
+      for (const [instrument, ms] of ages) age.set({ instrument }, ms / 1_000);
+    },
+    venue: (venue, health) => {
+      connected.set({ venue }, health.isConnected ? 1 : 0);
+      countVenue(venue, health);
+    },
+  };
+}
+
+/** The feeds count for themselves; the counters follow by what was added since the last look. */
+function venueCounters(metrics: Metrics) {
+  const counter = (name: string, help: string) => metrics.counter(name, help, ['venue']);
+  const counters = {
+    gaps: counter('venue_gaps_total', 'Books that failed their venue’s check and were asked for anew'),
+    reconnects: counter('venue_reconnects_total', 'Lost connections'),
+    framesDropped: counter('venue_frames_dropped_total', 'Frames that could not be read'),
+    clockFaults: counter('venue_clock_faults_total', 'Events whose time cannot be right'),
+  } as const;
+  const seen = new Map<string, number>();
+  return (venue: string, health: VenueHealth): void => {
+    for (const name of Object.keys(counters) as (keyof typeof counters)[]) {
+      const key = `${venue} ${name}`;
+      counters[name].inc({ venue }, health[name] - (seen.get(key) ?? 0));
+      seen.set(key, health[name]);
+    }
+  };
+}

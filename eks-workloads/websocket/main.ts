@@ -1,0 +1,53 @@
+import { composeGateway } from '../../runtime/compose-gateway';
+import { readConfig } from '../../runtime/config';
+import { makeLogger } from '../../runtime/log';
+import { startEvery } from '../../runtime/loop';
+import { checked, makeMetrics, serviceHost } from '../../runtime/service';
+import { Gateway } from './gateway';
+import { gatewayMetrics } from './gateway-metrics';
+import { SOCKET_SETTINGS, socketRoutes } from './socket-routes';
+
+const RECOVER_EVERY_MS = 250;
+const WATCH_EVERY_MS = 5_000;
+const SESSIONS_EVERY_MS = 5_000;
+
+const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
+const log = makeLogger();
+const metrics = makeMetrics(SERVICE_NAME);
+const failed = (what: string) => (error: unknown) => log.warn({ err: error }, what);
+
+const outside = await composeGateway(log);
+const gateway = new Gateway({
+  ...outside,
+  watch: outside.marks.watch,
+  metrics: gatewayMetrics(metrics),
+  onFailure: (error, what) => failed(what)(error),
+});
+await outside.reader.start((event) => gateway.onEvent(event));
+const endMarks = await outside.marks.subscribe((mark) => gateway.onMark(mark));
+
+const loops = [
+  startEvery(RECOVER_EVERY_MS, () => gateway.recoverGaps(), failed('gaps could not be closed')),
+  startEvery(WATCH_EVERY_MS, () => gateway.keepWatching(), failed('marks were not asked for')),
+  startEvery(SESSIONS_EVERY_MS, () => gateway.endDeadSessions(), failed('sessions could not be checked')),
+];
+
+serviceHost({
+  name: SERVICE_NAME,
+  port: PORT,
+  log,
+  metrics,
+  routes: socketRoutes(gateway, outside.reader.isReading),
+  websocket: SOCKET_SETTINGS,
+  ready: async () => ({
+    database: await checked(outside.checks.database),
+    redis: await checked(outside.checks.redis),
+    kafka: outside.reader.isReading() ? 'ok' : 'not reading',
+  }),
+  stop: async () => {
+    gateway.closeAll();
+    await Promise.all(loops.map((loop) => loop.stop()));
+    await endMarks();
+    await outside.close();
+  },
+});

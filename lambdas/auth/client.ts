@@ -1,0 +1,30 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Route } from '../../contracts/http/route';
+import type { Answer } from '../../runtime/http';
+import type { SignedIn } from '../../usecases/log-in';
+import type { Client, Throttled } from '../../usecases/throttle';
+import { sessionCookies } from './refresh-cookie';
+
+const USER_AGENT_MAX = 300;
+
+/** The address is what API Gateway saw; what a client claims in a header counts for nothing. */
+export const clientOf = ({ requestContext, headers }: APIGatewayProxyEventV2): Client => ({
+  ip: requestContext.http.sourceIp,
+  userAgent: (headers['user-agent'] ?? '').slice(0, USER_AGENT_MAX),
+});
+
+type Refusal = Extract<Answer<Route>, { ok: false }>;
+
+/** A refusal as it is answered: one for too many attempts says when to come back (RFC 9110, Retry-After). */
+export const refusalAnswer = (refused: Refusal | Throttled): Refusal =>
+  'retryAfterS' in refused ? { ...refused, headers: { 'retry-after': String(refused.retryAfterS) } } : refused;
+
+export const sessionAnswer = (signedIn: SignedIn) => {
+  const { user, access } = signedIn;
+  const value = {
+    accessToken: access.token,
+    expiresInS: access.expiresInS,
+    user: { ...user, roles: [...user.roles] },
+  };
+  return { ok: true, value, cookies: sessionCookies(signedIn) } as const;
+};

@@ -1,0 +1,113 @@
+import type { FunctionName } from '../../contracts/http/routes';
+import type { Topic } from '../../contracts/topics/topics';
+import type { Variable } from './variables';
+
+export type FunctionSpec = {
+  /** Its environment; the right to read a secret follows from the secret's variable. */
+  readonly needs: readonly Variable[];
+  readonly timeoutS: number;
+  readonly memoryMb: number;
+  /** Instances at most: protects the database's connections and bounds a runaway. */
+  readonly concurrencyMax?: number;
+  /** Who is hurt when it fails; becomes the text of its alarm. */
+  readonly errorImpact: string;
+};
+
+export type ConsumerSpec = FunctionSpec & {
+  readonly topic: Topic;
+  readonly batchSize: number;
+  readonly windowS: number;
+};
+
+/** The API answers within 30 s or API Gateway does; a trader has given up long before that. */
+const REQUEST = { timeoutS: 10, memoryMb: 512 } as const;
+const SIGNED_IN = ['DATABASE_SECRET', 'REDIS_SECRET', 'JWT_SECRET'] as const;
+
+/** Complete by type: a function that appears in the contract does not compile until it is described here. */
+export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
+  auth: {
+    needs: [...SIGNED_IN, 'SMTP_SECRET'],
+    timeoutS: 10,
+    memoryMb: 1769, // One full CPU: argon2id is meant to be costly, but not slow.
+    errorImpact: 'people cannot register, sign in or stay signed in',
+  },
+  users: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'signed-in users cannot load who they are' },
+  tiers: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'nobody sees what can be bought' },
+  purchases: {
+    ...REQUEST,
+    // Without Redis: Stripe's client and Redis's do not fit into one bundle (docs/adr/0011).
+    needs: ['DATABASE_SECRET', 'JWT_SECRET', 'STRIPE_SECRET', 'STRIPE_API_URL'],
+    errorImpact: 'traders cannot start a checkout',
+  },
+  'stripe-webhook': {
+    ...REQUEST,
+    needs: ['DATABASE_SECRET', 'STRIPE_SECRET', 'STRIPE_API_URL'],
+    concurrencyMax: 10,
+    errorImpact: 'traders have paid and wait for their assessment; Stripe retries for three days',
+  },
+  assessments: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'traders cannot see their assessments' },
+  trading: {
+    ...REQUEST,
+    needs: SIGNED_IN,
+    memoryMb: 1024,
+    errorImpact: 'traders cannot place orders or see their positions',
+  },
+  markets: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'the trading desk shows no instruments or charts' },
+  reports: { ...REQUEST, needs: SIGNED_IN, timeoutS: 20, errorImpact: 'finished traders cannot download their report' },
+  realtime: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'browsers cannot open the live connection' },
+  health: {
+    ...REQUEST,
+    needs: ['DATABASE_SECRET', 'REDIS_SECRET'],
+    concurrencyMax: 5,
+    errorImpact: 'outside checks see the API as down',
+  },
+};
+
+export const consumers = {
+  'provision-assessment': {
+    topic: 'payment',
+    batchSize: 50,
+    windowS: 1,
+    needs: ['DATABASE_SECRET'],
+    timeoutS: 30,
+    memoryMb: 512,
+    concurrencyMax: 6,
+    errorImpact: 'traders have paid and wait for their assessment',
+  },
+  'write-report': {
+    topic: 'assessment',
+    batchSize: 5,
+    windowS: 1,
+    needs: ['DATABASE_SECRET'],
+    timeoutS: 60,
+    memoryMb: 1769, // Charts and PDF are drawn here.
+    concurrencyMax: 12,
+    errorImpact: 'finished traders wait for their report',
+  },
+} as const satisfies Readonly<Record<string, ConsumerSpec>>;
+
+export const scheduledJobs = {
+  sweep: {
+    everyMinutes: 60,
+    needs: ['DATABASE_SECRET'],
+    timeoutS: 300,
+    memoryMb: 512,
+    concurrencyMax: 1,
+    errorImpact: 'nobody yet: published outbox rows, expired tokens and sessions pile up',
+  },
+} as const satisfies Readonly<Record<string, FunctionSpec & { readonly everyMinutes: number }>>;
+
+export const deploymentSteps = {
+  migrate: {
+    needs: ['DATABASE_SECRET'],
+    timeoutS: 900,
+    memoryMb: 512,
+    errorImpact: 'the deploy stops before any new code runs',
+  },
+  'create-topics': {
+    needs: ['KAFKA_BOOTSTRAP'],
+    timeoutS: 300,
+    memoryMb: 512,
+    errorImpact: 'the deploy stops before any new code runs',
+  },
+} as const satisfies Readonly<Record<string, FunctionSpec>>;

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+const symbols = /^[A-Z0-9]+\/USD(,[A-Z0-9]+\/USD)*$/;
+
+/** Text of one form; a missing one is told by the same rule as a faulty one. */
+const matching = (form: RegExp, rule: string) => z.string(rule).regex(form, rule);
+
+/** What an installer has to know before a deploy. `docs/how-to/deploy.md` says where each comes from. */
+export const inputs = z
+  .strictObject({
+    account: matching(/^\d{12}$/, 'must be an AWS account id of 12 digits'),
+    region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as us-east-1'),
+    domainName: z.hostname('must be the host name that traders open'),
+    hostedZoneId: matching(/^Z[A-Z0-9]+$/, 'must be the id of a Route 53 hosted zone'),
+    hostedZoneName: z.hostname('must be the name of that hosted zone'),
+    alarmEmail: z.email('must be the address that alarms are mailed to'),
+    cockroachHost: z.hostname('must be the private host name of the CockroachDB Cloud cluster'),
+    cockroachServiceName: matching(/^com\.amazonaws\.vpce\./, 'must be a PrivateLink service name'),
+    redisPort: matching(/^\d{2,5}$/, 'must be a port').transform(Number),
+    redisPeeringId: matching(/^pcx-[0-9a-f]+$/, 'must be the id of an accepted VPC peering').optional(),
+    redisPeeringCidr: z.cidrv4('must be the CIDR of the peered Redis VPC').optional(),
+    redisResourceConfigurationArn: matching(
+      /^arn:aws:vpc-lattice:/,
+      'must be the ARN of a shared resource configuration',
+    ).optional(),
+    clusterAdminRoleArn: matching(/^arn:aws:iam::\d{12}:role\//, 'must be the ARN of a role').optional(),
+    krakenSymbols: matching(symbols, 'must be symbols such as BTC/USD,ETH/USD').default('BTC/USD,ETH/USD,SOL/USD'),
+    polymarketMarkets: matching(
+      /^([a-z0-9-]+(,[a-z0-9-]+)*)?$/,
+      'must be market slugs divided by commas, or empty for the most liquid',
+    ).default(''),
+  })
+  .superRefine((given, context) => {
+    const peered = given.redisPeeringId !== undefined && given.redisPeeringCidr !== undefined;
+    if (peered !== (given.redisResourceConfigurationArn !== undefined)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['redisPeeringId'],
+      message: 'give redisPeeringId with redisPeeringCidr, or redisResourceConfigurationArn, and not both',
+    });
+  });
+
+export type Inputs = z.output<typeof inputs>;
+export const inputNames = Object.keys(inputs.shape) as readonly (keyof Inputs)[];
+
+/** `domainName` is set in the environment as `PROVING_GROUND_DOMAIN_NAME`. */
+export const environmentName = (input: string): string =>
+  `PROVING_GROUND_${input.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;

@@ -1,0 +1,63 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+export const STAGES = ['dev', 'staging', 'prod'] as const;
+export type StageName = (typeof STAGES)[number];
+
+export type Sizes = {
+  readonly natGateways: number;
+  readonly brokerType: string;
+  readonly brokerStorageGib: number;
+  readonly nodeType: string;
+  readonly nodesMin: number;
+  readonly nodesMax: number;
+  /** Replicas of each workload that may run more than once; the most that its autoscaler adds. */
+  readonly replicasMin: number;
+  readonly replicasMax: number;
+  readonly logRetention: RetentionDays;
+  readonly requestsPerSecondMax: number;
+  /** Data survives the deletion of its stack. */
+  readonly retainData: boolean;
+};
+
+/** What differs between the stages; everything else is the same on purpose. */
+export const SIZES: Readonly<Record<StageName, Sizes>> = {
+  dev: {
+    natGateways: 1,
+    brokerType: 'kafka.t3.small',
+    brokerStorageGib: 50,
+    nodeType: 't4g.large',
+    nodesMin: 2,
+    nodesMax: 4,
+    replicasMin: 2,
+    replicasMax: 4,
+    logRetention: RetentionDays.TWO_WEEKS,
+    requestsPerSecondMax: 200,
+    retainData: false,
+  },
+  staging: {
+    natGateways: 1,
+    brokerType: 'kafka.m7g.large',
+    brokerStorageGib: 100,
+    nodeType: 'm7g.large',
+    nodesMin: 3,
+    nodesMax: 6,
+    replicasMin: 2,
+    replicasMax: 6,
+    logRetention: RetentionDays.ONE_MONTH,
+    requestsPerSecondMax: 500,
+    retainData: true,
+  },
+  prod: {
+    natGateways: 3,
+    brokerType: 'kafka.m7g.large',
+    brokerStorageGib: 500,
+    nodeType: 'm7g.xlarge',
+    nodesMin: 3,
+    nodesMax: 12,
+    replicasMin: 3,
+    replicasMax: 12,
+    logRetention: RetentionDays.ONE_YEAR,
+    requestsPerSecondMax: 2_000,
+    retainData: true,
+  },
+};

@@ -1,0 +1,50 @@
+import type { StageConfig } from './stage';
+
+export const SECRETS = ['database', 'redis', 'stripe', 'jwt', 'smtp'] as const;
+export type SecretName = (typeof SECRETS)[number];
+export type SecretVariable = `${Uppercase<SecretName>}_SECRET`;
+
+export const secretVariable = (name: SecretName): SecretVariable => `${name.toUpperCase()}_SECRET` as SecretVariable;
+
+const literals = {
+  STRIPE_API_URL: () => 'https://api.stripe.com',
+  KRAKEN_WS_URL: () => 'wss://ws.kraken.com/v2',
+  KRAKEN_SYMBOLS: (config: StageConfig) => config.krakenSymbols,
+  POLYMARKET_WS_URL: () => 'wss://ws-subscriptions-clob.polymarket.com/ws/market',
+  POLYMARKET_CLOB_URL: () => 'https://clob.polymarket.com',
+  POLYMARKET_GAMMA_URL: () => 'https://gamma-api.polymarket.com',
+  POLYMARKET_MARKETS: (config: StageConfig) => config.polymarketMarkets,
+} as const satisfies Readonly<Record<string, (config: StageConfig) => string>>;
+
+type Literal = keyof typeof literals;
+
+/** The variables that a function or workload may ask for; the four common ones are given to all. */
+export type Variable = SecretVariable | Literal | 'KAFKA_BOOTSTRAP';
+
+export type Sources = {
+  readonly config: StageConfig;
+  readonly secretArns: Readonly<Record<SecretName, string>>;
+  readonly kafkaClusterArn?: string;
+};
+
+/** The complete environment of one part, every value written out: the template is where the local runtime looks. */
+export function environmentOf(name: string, needs: readonly Variable[], sources: Sources): Record<string, string> {
+  const { config, secretArns } = sources;
+  const environment: Record<string, string> = {
+    STAGE: config.stage,
+    SERVICE_NAME: name,
+    LOG_LEVEL: config.stage === 'dev' ? 'debug' : 'info',
+    PUBLIC_ORIGIN: config.publicOrigin,
+  };
+  for (const variable of needs) {
+    const secret = SECRETS.find((candidate) => secretVariable(candidate) === variable);
+    if (secret) environment[variable] = secretArns[secret];
+    else if (variable !== 'KAFKA_BOOTSTRAP') environment[variable] = literals[variable as Literal](config);
+    else if (sources.kafkaClusterArn) environment[variable] = sources.kafkaClusterArn;
+    else throw new Error(`${name} needs ${variable}, but no cluster is at hand in its stack`);
+  }
+  return environment;
+}
+
+export const secretsNeeded = (needs: readonly Variable[]): readonly SecretName[] =>
+  SECRETS.filter((name) => needs.includes(secretVariable(name)));

@@ -1,0 +1,73 @@
+import type { Topic } from '../../contracts/topics/topics';
+import type { Variable } from './variables';
+
+export type WorkloadSpec = {
+  readonly port: number;
+  readonly needs: readonly Variable[];
+  readonly produces: readonly (Topic | `${Topic}.dead`)[];
+  readonly consumes: readonly Topic[];
+  /** `one`: a second copy would do the work twice, so it is replaced rather than scaled. */
+  readonly replicas: 'one' | 'scaled';
+  readonly cpu: { readonly request: string; readonly limit: string };
+  readonly memory: { readonly request: string; readonly limit: string };
+  /** Reached by browsers through the mesh's ingress at this path. */
+  readonly publicPath?: string;
+  readonly outage: string;
+};
+
+const MEDIUM = {
+  cpu: { request: '250m', limit: '1' },
+  memory: { request: '256Mi', limit: '512Mi' },
+} as const;
+
+/** The long-lived parts; the key is the folder under `eks-workloads/`. */
+export const workloads = {
+  'market-data': {
+    ...MEDIUM,
+    port: 3001,
+    needs: [
+      'DATABASE_SECRET',
+      'REDIS_SECRET',
+      'KAFKA_BOOTSTRAP',
+      'KRAKEN_WS_URL',
+      'KRAKEN_SYMBOLS',
+      'POLYMARKET_WS_URL',
+      'POLYMARKET_CLOB_URL',
+      'POLYMARKET_GAMMA_URL',
+      'POLYMARKET_MARKETS',
+    ],
+    produces: ['market-data'],
+    consumes: [],
+    replicas: 'one',
+    outage: 'quotes go stale: no order fills and no account is judged until it is back',
+  },
+  websocket: {
+    ...MEDIUM,
+    port: 3003,
+    needs: ['DATABASE_SECRET', 'REDIS_SECRET', 'KAFKA_BOOTSTRAP'],
+    produces: [],
+    consumes: ['market-data', 'trading', 'assessment', 'rules', 'report'],
+    replicas: 'scaled',
+    publicPath: '/ws',
+    outage: 'browsers fall back to reconnecting; trading goes on without live updates',
+  },
+  'risk-engine': {
+    cpu: { request: '500m', limit: '2' },
+    memory: { request: '512Mi', limit: '1Gi' },
+    port: 3005,
+    needs: ['DATABASE_SECRET', 'REDIS_SECRET', 'KAFKA_BOOTSTRAP'],
+    produces: [],
+    consumes: ['market-data', 'trading', 'assessment'],
+    replicas: 'one',
+    outage: 'limits are judged at fills only, not at each price',
+  },
+  'event-relay': {
+    ...MEDIUM,
+    port: 3006,
+    needs: ['DATABASE_SECRET', 'KAFKA_BOOTSTRAP'],
+    produces: ['trading', 'assessment', 'rules', 'payment', 'report', 'payment.dead', 'assessment.dead'],
+    consumes: [],
+    replicas: 'one',
+    outage: 'what happened is saved but told to nobody; the outbox grows',
+  },
+} as const satisfies Readonly<Record<string, WorkloadSpec>>;

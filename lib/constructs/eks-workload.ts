@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { type ICluster, IdentityType, KubernetesManifest, ServiceAccount } from 'aws-cdk-lib/aws-eks-v2';
+import { Construct } from 'constructs';
+import type { StageConfig } from '../config/stage';
+import { environmentOf, secretsNeeded } from '../config/variables';
+import type { WorkloadSpec } from '../config/workloads';
+import { deploymentManifest } from '../manifests/deployment';
+import { NAMESPACE } from '../manifests/manifest';
+import { datastorePorts, networkPolicyManifest } from '../manifests/network-policy';
+import { scalingManifests } from '../manifests/scaling';
+import { trafficManifests } from '../manifests/traffic';
+import { acknowledge } from './acknowledge';
+import { REPOSITORY } from './bundling';
+import { kafkaConnect, kafkaRead, kafkaWrite } from './kafka-access';
+import type { SecretStore } from './secret-store';
+
+export type EksWorkloadProps = {
+  readonly config: StageConfig;
+  readonly cluster: ICluster;
+  readonly vpcCidr: string;
+  readonly secrets: SecretStore;
+  readonly kafkaClusterArn: string;
+};
+
+/** A long-lived part: its image, its identity in AWS, and everything Kubernetes and the mesh must know of it. */
+export class EksWorkload extends Construct {
+  constructor(scope: Construct, name: string, spec: WorkloadSpec, props: EksWorkloadProps) {
+    super(scope, `Workload-${name}`);
+    const { cluster, config, secrets, kafkaClusterArn } = props;
+    const account = new ServiceAccount(this, 'Account', {
+      cluster,
+      name,
+      namespace: NAMESPACE,
+      identityType: IdentityType.IRSA,
+    });
+    const rights = [
+      ...secrets.readStatements(secretsNeeded(spec.needs)),
+      kafkaConnect(kafkaClusterArn),
+      ...(spec.consumes.length > 0 ? kafkaRead(kafkaClusterArn, spec.consumes, [`${name}*`]) : []),
+      ...(spec.produces.length > 0 ? kafkaWrite(kafkaClusterArn, spec.produces) : []),
+    ];
+    for (const right of rights) account.addToPrincipalPolicy(right);
+    acknowledge(
+      account,
+      'A copy of a workload names its consumer group after itself: groups are granted by prefix.',
+      'IAM5',
+    );
+    const manifest = new KubernetesManifest(this, 'Manifest', {
+      cluster,
+      manifest: [
+        deploymentManifest({
+          name,
+          spec,
+          image: this.image(name).imageUri,
+          environment: environmentOf(name, spec.needs, { config, secretArns: secrets.arns, kafkaClusterArn }),
+          unmeshedPorts: datastorePorts(spec, config),
+        }),
+        ...trafficManifests(name, spec, config.domainName),
+        networkPolicyManifest(name, spec, config, props.vpcCidr),
+        ...scalingManifests(name, spec, config.sizes),
+      ],
+    });
+    manifest.node.addDependency(account);
+  }
+
+  /** Built from the repository's root, which `.dockerignore` narrows to what the workloads import. */
+  private image(name: string): DockerImageAsset {
+    const file = `eks-workloads/${name}/Dockerfile`;
+    if (!existsSync(join(REPOSITORY, file)))
+      throw new Error(`${file} does not exist, but the stacks deploy that workload`);
+    return new DockerImageAsset(this, 'Image', { directory: REPOSITORY, file, platform: Platform.LINUX_ARM64 });
+  }
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+import { handlerBuild, REPOSITORY, requireHandler } from './bundling';
+
+/** The handler's bundle as a Lambda asset, built in this process; the hash is the bundle's, not that of its sources. */
+export const handlerCode = (name: string): Code =>
+  Code.fromAsset(REPOSITORY, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('scratch'), // Never run: the local build below succeeds or throws.
+      command: [name], // Distinguishes the functions in the CDK's cache of staged assets.
+      local: {
+        tryBundle: (outputDirectory) => {
+          requireHandler(name);
+          buildSync(handlerBuild(name, join(outputDirectory, 'handler.mjs')));
+          return true;
+        },
+      },
+    },
+  });

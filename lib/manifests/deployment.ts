@@ -1,0 +1,89 @@
+import type { WorkloadSpec } from '../config/workloads';
+import { labelsOf, type Manifest, NAMESPACE, selectorOf } from './manifest';
+
+export type DeploymentInput = {
+  readonly name: string;
+  readonly spec: WorkloadSpec;
+  readonly image: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Kafka, CockroachDB and Redis bring their own TLS to their own certificates; the mesh keeps out of their way. */
+  readonly unmeshedPorts: readonly number[];
+};
+
+/** The user that the image creates. */
+const USER = 1_000;
+
+const probe = (path: string, port: number, periodSeconds: number, failureThreshold: number) => ({
+  httpGet: { path, port },
+  periodSeconds,
+  timeoutSeconds: 2,
+  failureThreshold,
+});
+
+const container = ({ name, spec, image, environment }: DeploymentInput) => ({
+  name,
+  image,
+  ports: [{ name: 'http', containerPort: spec.port }],
+  env: [...Object.entries(environment), ['PORT', String(spec.port)] as const].map(([key, value]) => ({
+    name: key,
+    value,
+  })),
+  resources: {
+    requests: { cpu: spec.cpu.request, memory: spec.memory.request },
+    limits: { cpu: spec.cpu.limit, memory: spec.memory.limit },
+  },
+  startupProbe: probe('/health', spec.port, 2, 30),
+  livenessProbe: probe('/health', spec.port, 10, 3),
+  readinessProbe: probe('/ready', spec.port, 5, 2),
+  // Endpoints are withdrawn a moment after the pod is told to stop; until then it still serves.
+  lifecycle: { preStop: { sleep: { seconds: 5 } } },
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+  },
+  volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }],
+});
+
+export const deploymentManifest = (input: DeploymentInput): Manifest => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: input.name, namespace: NAMESPACE, labels: labelsOf(input.name) },
+  spec: {
+    // A scaled workload's number is its autoscaler's to set; a deploy must not reset it.
+    ...(input.spec.replicas === 'one' ? { replicas: 1 } : {}),
+    strategy:
+      input.spec.replicas === 'one'
+        ? { type: 'Recreate' }
+        : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+    selector: { matchLabels: selectorOf(input.name) },
+    template: {
+      metadata: {
+        labels: labelsOf(input.name),
+        annotations: { 'traffic.sidecar.istio.io/excludeOutboundPorts': input.unmeshedPorts.join(',') },
+      },
+      spec: {
+        serviceAccountName: input.name,
+        automountServiceAccountToken: false,
+        terminationGracePeriodSeconds: 30,
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: USER,
+          runAsGroup: USER,
+          fsGroup: USER,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: 'topology.kubernetes.io/zone',
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: selectorOf(input.name) },
+          },
+        ],
+        containers: [container(input)],
+        volumes: [{ name: 'scratch', emptyDir: { sizeLimit: '64Mi' } }],
+      },
+    },
+  },
+});

@@ -1,0 +1,50 @@
+import type { StageConfig } from '../config/stage';
+import type { WorkloadSpec } from '../config/workloads';
+import { COCKROACH_PORT, KAFKA_IAM_PORT } from '../constructs/ports';
+import { INGRESS_NAMESPACE, MESH_NAMESPACE } from '../constructs/service-mesh';
+import { labelsOf, type Manifest, NAMESPACE, selectorOf } from './manifest';
+
+const ISTIOD_PORT = 15_012;
+
+const namespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+const cidr = (range: string) => ({ ipBlock: { cidr: range } });
+const tcp = (port: number) => ({ protocol: 'TCP', port });
+
+/** The ports of the databases that a workload reads, by the secrets and streams that it needs. */
+export function datastorePorts(spec: WorkloadSpec, config: StageConfig): readonly number[] {
+  const ports = {
+    DATABASE_SECRET: COCKROACH_PORT,
+    REDIS_SECRET: config.redisPort,
+    KAFKA_BOOTSTRAP: KAFKA_IAM_PORT,
+  } as const;
+  return (Object.keys(ports) as (keyof typeof ports)[])
+    .filter((name) => spec.needs.includes(name))
+    .map((name) => ports[name]);
+}
+
+/** In: from the ingress, where there is a public path. Out: names, the mesh, HTTPS, and the datastores it needs. */
+export function networkPolicyManifest(
+  name: string,
+  spec: WorkloadSpec,
+  config: StageConfig,
+  vpcCidr: string,
+): Manifest {
+  const redisRange = config.redisPeeringCidr ?? vpcCidr;
+  const rangeOf = (port: number) => (port === config.redisPort ? redisRange : vpcCidr);
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace: NAMESPACE, labels: labelsOf(name) },
+    spec: {
+      podSelector: { matchLabels: selectorOf(name) },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: spec.publicPath ? [{ from: [namespace(INGRESS_NAMESPACE)], ports: [tcp(spec.port)] }] : [],
+      egress: [
+        { to: [namespace('kube-system')], ports: [tcp(53), { protocol: 'UDP', port: 53 }] },
+        { to: [namespace(MESH_NAMESPACE)], ports: [tcp(ISTIOD_PORT)] },
+        { to: [cidr('0.0.0.0/0')], ports: [tcp(443)] }, // AWS's endpoints and the venues.
+        ...datastorePorts(spec, config).map((port) => ({ to: [cidr(rangeOf(port))], ports: [tcp(port)] })),
+      ],
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { Stack, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config/stage';
+import { nameOf } from '../constructs/naming';
+
+/** A stack of one stage: named, placed, tagged and protected the same way as its siblings. */
+export abstract class StageStack extends Stack {
+  protected constructor(
+    scope: Construct,
+    name: string,
+    readonly config: StageConfig,
+    description: string,
+    region = config.region,
+  ) {
+    super(scope, nameOf(config, name), {
+      env: { account: config.account, region },
+      description: `Proving Ground, ${config.stage}: ${description}`,
+      terminationProtection: config.sizes.retainData,
+      crossRegionReferences: true,
+    });
+    Tags.of(this).add('application', 'proving-ground');
+    Tags.of(this).add('stage', config.stage);
+  }
+}

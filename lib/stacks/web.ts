@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  PriceClass,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config/stage';
+import { acknowledge } from '../constructs/acknowledge';
+import { REPOSITORY } from '../constructs/bundling';
+import { nameOf } from '../constructs/naming';
+import { apiHeaders, pageHeaders } from '../constructs/response-headers';
+import { WebRelease } from '../constructs/web-release';
+import type { EdgeStack } from './edge';
+import { StageStack } from './stage-stack';
+
+const WEB_OUT = join(REPOSITORY, 'web/out');
+
+/** One origin for the browser: pages from S3, `/api/*` from the HTTP API, `/ws` from the mesh's ingress. */
+export class WebStack extends StageStack {
+  readonly distribution: Distribution;
+
+  constructor(scope: Construct, config: StageConfig, edge: EdgeStack, apiHost: string) {
+    super(scope, 'web', config, 'CloudFront, pages, and the public name');
+    const logs = this.createBucket('Logs', ObjectOwnership.BUCKET_OWNER_PREFERRED);
+    const pages = this.createBucket('Pages', ObjectOwnership.BUCKET_OWNER_ENFORCED, logs);
+    acknowledge(logs, 'It holds the access logs; logging its own accesses would not end.', 'S1');
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: nameOf(config, 'web'),
+      domainNames: [config.domainName],
+      certificate: edge.certificate,
+      webAclId: edge.firewallArn,
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      logBucket: logs,
+      logFilePrefix: 'cloudfront/',
+      defaultBehavior: this.pageBehaviour(pages),
+      additionalBehaviors: { '/api/*': this.apiBehaviour(apiHost), '/ws': this.socketBehaviour() },
+    });
+    acknowledge(this.distribution, 'A firm decides itself which countries it sells to.', 'CFR1');
+    this.addNames();
+    if (existsSync(WEB_OUT)) new WebRelease(this, WEB_OUT, pages, this.distribution);
+  }
+
+  private createBucket(id: string, objectOwnership: ObjectOwnership, logs?: Bucket): Bucket {
+    const { retainData } = this.config.sizes;
+    return new Bucket(this, id, {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      objectOwnership,
+      versioned: true,
+      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
+      serverAccessLogsBucket: logs,
+      serverAccessLogsPrefix: logs && 'pages/',
+      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  }
+
+  private edgeFunction(file: string) {
+    const code = FunctionCode.fromFile({ filePath: join(REPOSITORY, 'lib/edge', `${file}.js`) });
+    const fn = new EdgeFunction(this, file, {
+      functionName: nameOf(this.config, file),
+      code,
+      runtime: FunctionRuntime.JS_2_0,
+    });
+    return [{ function: fn, eventType: FunctionEventType.VIEWER_REQUEST }];
+  }
+
+  private pageBehaviour(pages: Bucket): BehaviorOptions {
+    return {
+      origin: S3BucketOrigin.withOriginAccessControl(pages),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: pageHeaders(this, this.config),
+      functionAssociations: this.edgeFunction('name-page-file'),
+      compress: true,
+    };
+  }
+
+  private apiBehaviour(apiHost: string): BehaviorOptions {
+    return {
+      origin: new HttpOrigin(apiHost, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      responseHeadersPolicy: apiHeaders(this, this.config),
+      functionAssociations: this.edgeFunction('strip-api-prefix'),
+    };
+  }
+
+  private socketBehaviour(): BehaviorOptions {
+    return {
+      origin: new HttpOrigin(this.config.websocketOriginName, {
+        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        readTimeout: Duration.seconds(60),
+      }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER,
+    };
+  }
+
+  private addNames(): void {
+    const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
+      hostedZoneId: this.config.hostedZoneId,
+      zoneName: this.config.hostedZoneName,
+    });
+    const target = RecordTarget.fromAlias(new CloudFrontTarget(this.distribution));
+    new ARecord(this, 'Name', { zone, recordName: `${this.config.domainName}.`, target });
+    new AaaaRecord(this, 'NameV6', { zone, recordName: `${this.config.domainName}.`, target });
+  }
+}

@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Behaviour } from '../assembly/distribution';
+import { forward, tunnel } from './forward';
+import { servePage } from './pages';
+import { viewerFunction } from './viewer-function';
+
+type Options = {
+  readonly port: number;
+  readonly behaviours: readonly Behaviour[];
+  readonly pagesDir: string;
+  readonly apiPort: number;
+  readonly websocketPort: number;
+};
+
+/** One origin as CloudFront gives it: pages from the export, the API and the gateway behind their path patterns. */
+export function startOrigin(options: Options): Promise<Server> {
+  const behaviours = options.behaviours.map((behaviour) => ({
+    ...behaviour,
+    matches: patternOf(behaviour.pattern),
+    rewrite: behaviour.viewerRequest === undefined ? undefined : viewerFunction(behaviour.viewerRequest),
+  }));
+  const behaviourOf = (path: string) => behaviours.find(({ matches }) => matches.test(path));
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    const [path = '/', ...query] = (request.url ?? '/').split('?');
+    const behaviour = behaviourOf(path);
+    if (!behaviour) return void response.writeHead(404).end();
+    const seen = { method: request.method ?? 'GET', uri: path, headers: viewerHeaders(request) };
+    const rewritten = behaviour.rewrite?.(seen, request.socket.remoteAddress ?? '127.0.0.1') ?? seen;
+    for (const [name, value] of Object.entries(behaviour.responseHeaders)) response.setHeader(name, value);
+    if (behaviour.target === 'pages') return servePage(options.pagesDir, rewritten.uri, response);
+    forward(request, response, {
+      port: behaviour.target === 'api' ? options.apiPort : options.websocketPort,
+      path: [rewritten.uri, ...query].join('?'),
+      headers: Object.fromEntries(Object.entries(rewritten.headers).map(([name, { value }]) => [name, value])),
+      responseHeaders: behaviour.responseHeaders,
+    });
+  };
+  const server = createServer((request, response) => {
+    try {
+      serve(request, response);
+    } catch {
+      // As CloudFront answers when a viewer function fails; the next request finds the origin alive.
+      response.writeHead(503).end();
+    }
+  });
+  server.on('upgrade', (request, socket: Socket, head: Buffer) => {
+    const target = behaviourOf((request.url ?? '/').split('?')[0] ?? '/')?.target;
+    if (target === 'websocket') tunnel(request, socket, head, options.websocketPort);
+    else socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', () => resolve(server));
+  });
+}
+
+const viewerHeaders = (request: IncomingMessage) =>
+  Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, { value: [value].flat().join(',') }]),
+  );
+
+/** CloudFront's patterns: `*` for any characters, `?` for one. */
+const patternOf = (pattern: string): RegExp => {
+  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replace(/\*/g, '.*').replace(/\?/g, '.')}$`);
+};

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Ports } from './ports';
+
+/** Where everything is; also written to `platform.json` in the data folder. */
+export type PlatformFacts = {
+  readonly origin: string;
+  readonly api: string;
+  readonly inbox: string;
+  readonly stripe: string;
+  readonly venueControl: string;
+  readonly websocket: string;
+  readonly kafka: string;
+  readonly postgres: string;
+  /** References of the secrets, for tools that work on the data. */
+  readonly databaseSecret: string;
+  readonly redisSecret: string;
+  readonly redisPort: number;
+  readonly logs: string;
+  /** Of each part and server, kept current when one is started again. */
+  readonly pids: Readonly<Record<string, number>>;
+};
+
+export const DATABASE = 'proving_ground';
+
+export const factsOf = (ports: Ports, dataDir: string, pids: PlatformFacts['pids']): PlatformFacts => ({
+  origin: `http://localhost:${ports.origin}`,
+  api: `http://127.0.0.1:${ports.api}`,
+  inbox: `http://127.0.0.1:${ports.mailInbox}`,
+  stripe: `http://127.0.0.1:${ports.stripe}`,
+  venueControl: `http://127.0.0.1:${ports.venueControl}`,
+  websocket: `ws://127.0.0.1:${ports.origin}/ws`,
+  kafka: `127.0.0.1:${ports.kafka}`,
+  postgres: `postgres://postgres:postgres@127.0.0.1:${ports.postgres}/${DATABASE}`,
+  databaseSecret: pathToFileURL(join(dataDir, 'secrets/database.json')).href,
+  redisSecret: pathToFileURL(join(dataDir, 'secrets/redis.json')).href,
+  redisPort: ports.redis,
+  logs: join(dataDir, 'logs'),
+  pids,
+});

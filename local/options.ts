@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What `npm start -- …` was asked for. */
+export type StartOptions = {
+  readonly fresh: boolean;
+  readonly portBase: number | undefined;
+  readonly replay: string | undefined;
+  readonly speed: number;
+  /** Where data, logs and generated secrets live. */
+  readonly dataDir: string;
+};
+
+/** Throws one line that names the option and its rule. */
+export function readOptions(args: readonly string[], root: string): StartOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      fresh: { type: 'boolean', default: false },
+      'port-base': { type: 'string' },
+      replay: { type: 'string' },
+      speed: { type: 'string', default: '1' },
+      'data-dir': { type: 'string', default: '.local' },
+    },
+  });
+  const portBase = values['port-base'] === undefined ? undefined : Number(values['port-base']);
+  if (portBase !== undefined && !(Number.isInteger(portBase) && portBase >= 1_024 && portBase <= 65_400)) {
+    throw new Error('--port-base must be a whole number from 1024 to 65400');
+  }
+  const speed = Number(values.speed);
+  if (!(speed > 0 && speed <= 10_000)) throw new Error('--speed must be a number above 0, at most 10000');
+  const replay = values.replay === undefined ? undefined : resolve(values.replay);
+  if (replay !== undefined && !existsSync(replay)) throw new Error(`--replay: there is no file ${replay}`);
+  return { fresh: values.fresh, portBase, replay, speed, dataDir: resolve(root, values['data-dir']) };
+}

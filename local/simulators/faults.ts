@@ -1,0 +1,39 @@
+/** What a test may do to the frames of a venue; each count says how many frames it still strikes. */
+export type FaultName = 'drop' | 'duplicate' | 'reorder' | 'malformed' | 'price' | 'checksum';
+
+export const FAULT_NAMES: readonly FaultName[] = ['drop', 'duplicate', 'reorder', 'malformed', 'price', 'checksum'];
+
+/** The faults that one venue still has to commit. */
+export class Faults {
+  private readonly left = new Map<FaultName, number>();
+  private held: { readonly about: string; readonly text: string } | undefined;
+  /** The socket stays open, pings are answered, and no data comes. */
+  isSilent = false;
+
+  add(name: FaultName, times: number): void {
+    this.left.set(name, (this.left.get(name) ?? 0) + times);
+  }
+
+  /** Uses up one of them, if there is one. */
+  take(name: FaultName): boolean {
+    const left = this.left.get(name) ?? 0;
+    if (left > 0) this.left.set(name, left - 1);
+    return left > 0;
+  }
+
+  /**
+   * The frames that go out in the place of one data frame; a late one follows the next that is about the same market.
+   */
+  frames(text: string, about: string): readonly string[] {
+    if (this.isSilent || this.take('drop')) return [];
+    if (this.take('malformed')) return [text.slice(0, text.length / 2)];
+    if (this.take('price')) return [text.replace(/("price":"?)[\d.]+/, '$10')];
+    if (this.take('reorder')) {
+      this.held = { about, text };
+      return [];
+    }
+    const late = this.held?.about === about ? [this.held.text] : [];
+    if (late.length > 0) this.held = undefined;
+    return this.take('duplicate') ? [text, text, ...late] : [text, ...late];
+  }
+}

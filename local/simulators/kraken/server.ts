@@ -1,0 +1,188 @@
+import { type WebSocket, WebSocketServer } from 'ws';
+import { crc32 } from '../../../adapters/venues/kraken/crc32';
+import { Faults } from '../faults';
+import type { Listing, SpotListing } from '../truth/listing';
+import { decimalText, type Truth } from '../truth/truth';
+import type { Change, Side } from '../truth/truth-book';
+
+type Level = { readonly tick: number; readonly size: number };
+
+/** What one connection follows: the depth, and the book as this client must see it. */
+type Subscription = { readonly depth: number; bid: Level[]; ask: Level[] };
+
+type Request = {
+  readonly method?: string;
+  readonly req_id?: number;
+  readonly params?: { readonly channel?: string; readonly symbol?: readonly string[]; readonly depth?: number };
+};
+
+const DEPTHS: readonly number[] = [10, 25, 100, 500, 1000];
+const HEARTBEAT_MS = 1_000;
+const CHECKSUM_LEVELS = 10;
+
+/** Kraken's public WebSocket v2, as far as books, instruments and status go: numbers with their full precision. */
+export class KrakenServer {
+  readonly faults = new Faults();
+  private readonly server: WebSocketServer;
+  private readonly clients = new Map<WebSocket, Map<string, Subscription>>();
+  private readonly spots: readonly SpotListing[];
+  private readonly heartbeat: NodeJS.Timeout;
+  private system = 'online';
+
+  constructor(
+    private readonly truth: Truth,
+    port: number,
+  ) {
+    this.spots = truth.listings.filter((listing): listing is SpotListing => listing.kind === 'spot');
+    this.server = new WebSocketServer({ port, host: '127.0.0.1' });
+    this.server.on('connection', (client) => this.welcome(client));
+    this.heartbeat = setInterval(() => this.broadcast('{"channel":"heartbeat"}'), HEARTBEAT_MS);
+    truth.listen({
+      changed: (listing, changes) => this.tellChanges(listing, changes),
+      statusChanged: (listing) => this.tellInstrument(listing),
+    });
+  }
+
+  disconnect(): void {
+    for (const client of this.clients.keys()) client.terminate();
+  }
+
+  /** `online`, or `maintenance` and the like, in which nothing is traded. */
+  setSystem(system: string): void {
+    this.system = system;
+    this.broadcast(this.status());
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.heartbeat);
+    this.disconnect();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private welcome(client: WebSocket): void {
+    this.clients.set(client, new Map());
+    client.on('close', () => this.clients.delete(client));
+    client.on('error', () => client.terminate());
+    client.on('message', (data) => this.answer(client, data.toString()));
+    client.send(this.status());
+  }
+
+  private status(): string {
+    const status = { system: this.system, api_version: 'v2', connection_id: 1, version: '2.0.0' };
+    return JSON.stringify({ channel: 'status', type: 'update', data: [status] });
+  }
+
+  private answer(client: WebSocket, text: string): void {
+    let request: Request;
+    try {
+      request = JSON.parse(text) as Request;
+    } catch {
+      client.send('{"error":"Malformed request","success":false}');
+      return;
+    }
+    const { method, params = {}, req_id } = request;
+    if (method === 'ping') client.send(JSON.stringify({ method: 'pong', req_id }));
+    else if (params.channel === 'instrument') this.sendInstruments(client);
+    else if (params.channel === 'book') for (const symbol of params.symbol ?? []) this.book(client, request, symbol);
+    else client.send(JSON.stringify({ method, error: 'Unsupported channel', success: false, req_id }));
+  }
+
+  private book(client: WebSocket, { method, params, req_id }: Request, symbol: string) {
+    const depth = params?.depth ?? 10;
+    const refuse = (error: string) => client.send(JSON.stringify({ method, error, success: false, req_id }));
+    const listing = this.spots.find((spot) => spot.symbol === symbol);
+    if (!listing) return refuse(`Currency pair not supported ${symbol}`);
+    if (!DEPTHS.includes(depth)) return refuse('Invalid depth');
+    const result = { channel: 'book', symbol, depth, snapshot: true };
+    client.send(JSON.stringify({ method, result, success: true, req_id }));
+    const followed = this.clients.get(client);
+    if (method === 'unsubscribe') followed?.delete(symbol);
+    if (method !== 'subscribe') return;
+    const side = (name: Side) => this.truth.levels(listing.id, name).slice(0, depth);
+    const subscription: Subscription = { depth, bid: [...side('bid')], ask: [...side('ask')] };
+    followed?.set(symbol, subscription);
+    this.send(client, symbol, this.frame(listing, 'snapshot', subscription, subscription.bid, subscription.ask));
+  }
+
+  /** What falls out of the depth is not told; what comes into it is, as an update of its own. */
+  private tellChanges(listing: Listing, changes: readonly Change[]): void {
+    if (listing.kind !== 'spot' || changes.length === 0) return;
+    for (const [client, followed] of this.clients) {
+      const subscription = followed.get(listing.symbol);
+      if (!subscription) continue;
+      const [bids, asks] = (['bid', 'ask'] as const).map((side) => {
+        const before = subscription[side];
+        const after = this.truth.levels(listing.id, side).slice(0, subscription.depth);
+        subscription[side] = [...after];
+        return difference(before, after, side);
+      }) as [Level[], Level[]];
+      if (bids.length + asks.length === 0) continue;
+      this.send(client, listing.symbol, this.frame(listing, 'update', subscription, bids, asks));
+    }
+  }
+
+  private frame(
+    listing: SpotListing,
+    type: 'snapshot' | 'update',
+    subscription: Subscription,
+    bids: readonly Level[],
+    asks: readonly Level[],
+  ): string {
+    const { priceDecimals, qtyDecimals, symbol } = listing;
+    const price = ({ tick }: Level) => decimalText(tick, priceDecimals);
+    const qty = ({ size }: Level) => decimalText(size, qtyDecimals);
+    const levels = (side: readonly Level[]) =>
+      side.map((level) => `{"price":${price(level)},"qty":${qty(level)}}`).join(',');
+    const digits = (side: readonly Level[]) =>
+      side.slice(0, CHECKSUM_LEVELS).map((level) => wireDigits(price(level)) + wireDigits(qty(level)));
+    const crc = crc32([...digits(subscription.ask), ...digits(subscription.bid)].join(''));
+    const checksum = this.faults.take('checksum') ? (crc + 1) % 2 ** 32 : crc;
+    const timestamp = new Date().toISOString();
+    return (
+      `{"channel":"book","type":"${type}","data":[{"symbol":"${symbol}","bids":[${levels(bids)}],` +
+      `"asks":[${levels(asks)}],"checksum":${checksum},"timestamp":"${timestamp}"}]}`
+    );
+  }
+
+  private sendInstruments(client: WebSocket): void {
+    client.send('{"method":"subscribe","result":{"channel":"instrument"},"success":true}');
+    client.send(this.instruments('snapshot', this.spots));
+  }
+
+  private tellInstrument(listing: Listing): void {
+    if (listing.kind === 'spot') this.broadcast(this.instruments('update', [listing]));
+  }
+
+  private instruments(type: 'snapshot' | 'update', spots: readonly SpotListing[]): string {
+    const pairs = spots.map((spot) => {
+      const status = this.truth.status(spot.id) === 'open' ? 'online' : 'maintenance';
+      const [price, qty] = [decimalText(1, spot.priceDecimals), decimalText(1, spot.qtyDecimals)];
+      return (
+        `{"symbol":"${spot.symbol}","status":"${status}","price_precision":${spot.priceDecimals},` +
+        `"qty_precision":${spot.qtyDecimals},"price_increment":${price},"qty_increment":${qty},"qty_min":${spot.qtyMin}}`
+      );
+    });
+    return `{"channel":"instrument","type":"${type}","data":{"assets":[],"pairs":[${pairs.join(',')}]}}`;
+  }
+
+  private broadcast(text: string): void {
+    if (this.faults.isSilent) return;
+    for (const client of this.clients.keys()) client.send(text);
+  }
+
+  private send(client: WebSocket, symbol: string, text: string): void {
+    for (const frame of this.faults.frames(text, symbol)) client.send(frame);
+  }
+}
+
+const wireDigits = (text: string): string => text.replace('.', '').replace(/^0+/, '');
+
+/** Deletes of levels that are gone but would still be within the depth, then new sizes. */
+function difference(before: readonly Level[], after: readonly Level[], side: Side): Level[] {
+  const sizes = new Map(after.map(({ tick, size }) => [tick, size]));
+  const old = new Map(before.map(({ tick, size }) => [tick, size]));
+  const worst = after.at(-1)?.tick;
+  const isWithin = (tick: number) => worst === undefined || (side === 'bid' ? tick > worst : tick < worst);
+  const gone = before.filter(({ tick }) => !sizes.has(tick) && isWithin(tick)).map(({ tick }) => ({ tick, size: 0 }));
+  return [...gone, ...after.filter(({ tick, size }) => old.get(tick) !== size)];
+}

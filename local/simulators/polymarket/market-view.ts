@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { OutcomeListing } from '../truth/listing';
+import { decimalText, type Truth } from '../truth/truth';
+import type { TrueLevel } from '../truth/truth-book';
+
+export type Token = { readonly listing: OutcomeListing; readonly side: 'yes' | 'no' };
+
+type Level = { readonly price: string; readonly size: string };
+
+const MIN_ORDER_SIZE = '5';
+
+/** Both tokens of a market from its one true book: the NO book is the YES book seen from the other side. */
+export class MarketView {
+  private readonly ticks = new Map<string, string>();
+  private readonly lastTrades = new Map<string, string>();
+
+  constructor(private readonly truth: Truth) {}
+
+  tick = (listing: OutcomeListing): string => this.ticks.get(listing.id) ?? decimalText(1, listing.priceDecimals);
+
+  setTick(listing: OutcomeListing, tick: string): void {
+    this.ticks.set(listing.id, tick);
+  }
+
+  setLastTrade(token: Token, price: string): void {
+    this.lastTrades.set(tokenId(token), price);
+  }
+
+  bids = ({ listing, side }: Token): readonly Level[] =>
+    this.truth.levels(listing.id, side === 'yes' ? 'bid' : 'ask').map((level) => levelOf({ listing, side }, level));
+
+  asks = ({ listing, side }: Token): readonly Level[] =>
+    this.truth.levels(listing.id, side === 'yes' ? 'ask' : 'bid').map((level) => levelOf({ listing, side }, level));
+
+  /** REST `/book` and the `book` event; the live venue does not sort best first, and neither does this. */
+  book(token: Token) {
+    const { listing } = token;
+    const unhashed = {
+      market: listing.conditionId,
+      asset_id: tokenId(token),
+      timestamp: `${Date.now()}`,
+      hash: '',
+      bids: [...this.bids(token)].reverse(),
+      asks: [...this.asks(token)].reverse(),
+      min_order_size: MIN_ORDER_SIZE,
+      tick_size: this.tick(listing),
+      neg_risk: false,
+      last_trade_price: this.lastTrades.get(tokenId(token)) ?? '',
+    };
+    return { ...unhashed, hash: bookHash(unhashed) };
+  }
+
+  /** A market as Gamma lists it: its lists are JSON inside texts. */
+  gamma(listing: OutcomeListing) {
+    const winner = this.truth.winner(listing.id);
+    const bid = this.bids({ listing, side: 'yes' })[0]?.price ?? '0';
+    const ask = this.asks({ listing, side: 'yes' })[0]?.price ?? '1';
+    const prices = winner ? (winner === 'yes' ? ['1', '0'] : ['0', '1']) : [bid, decimalOf(1 - Number(bid))];
+    const isOpen = this.truth.status(listing.id) === 'open';
+    return {
+      id: listing.marketId,
+      question: listing.question,
+      conditionId: listing.conditionId,
+      slug: listing.slug,
+      active: true,
+      closed: winner !== undefined,
+      archived: false,
+      acceptingOrders: isOpen,
+      enableOrderBook: true,
+      orderPriceMinTickSize: Number(this.tick(listing)),
+      orderMinSize: Number(MIN_ORDER_SIZE),
+      negRisk: false,
+      outcomes: JSON.stringify(['Yes', 'No']),
+      outcomePrices: JSON.stringify(prices),
+      clobTokenIds: JSON.stringify([listing.yesToken, listing.noToken]),
+      bestBid: Number(bid),
+      bestAsk: Number(ask),
+      volumeNum: listing.liquidity * 3,
+      liquidityNum: listing.liquidity,
+      feesEnabled: true,
+      feeSchedule: { exponent: 1, rate: Number(listing.feeRate), takerOnly: true, rebateRate: 0 },
+    };
+  }
+}
+
+export const tokenId = ({ listing, side }: Token): string => (side === 'yes' ? listing.yesToken : listing.noToken);
+
+export const levelOf = ({ listing, side }: Token, { tick, size }: TrueLevel): Level => ({
+  price: decimalText(side === 'yes' ? tick : 10 ** listing.priceDecimals - tick, listing.priceDecimals),
+  size: decimalText(size, listing.qtyDecimals),
+});
+
+/** SHA-1 of the compact JSON with an empty hash, its keys in the order in which the venue writes them. */
+export const bookHash = (unhashed: object): string => createHash('sha1').update(JSON.stringify(unhashed)).digest('hex');
+
+const decimalOf = (value: number): string => value.toFixed(4).replace(/0+$/, '').replace(/\.$/, '');

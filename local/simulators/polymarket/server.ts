@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { Faults } from '../faults';
+import type { Listing, OutcomeListing } from '../truth/listing';
+import type { TrueTrade, Truth } from '../truth/truth';
+import type { Change } from '../truth/truth-book';
+import { levelOf, MarketView, type Token, tokenId } from './market-view';
+
+type Request = {
+  readonly assets_ids?: readonly string[];
+  readonly type?: string;
+  readonly operation?: string;
+  readonly custom_feature_enabled?: boolean;
+};
+
+/** Every event names the condition it is about. */
+type VenueEvent = { readonly market: string } & Readonly<Record<string, unknown>>;
+
+type Client = { readonly assets: Set<string>; isCustom: boolean };
+
+/** Beyond this the venue keeps the connection and silently sends no books. */
+const ASSETS_MAX = 500;
+
+/** Polymarket's CLOB market channel, its REST book and Gamma's catalogue. */
+export class PolymarketServer {
+  readonly faults = new Faults();
+  private readonly view: MarketView;
+  private readonly sockets: WebSocketServer;
+  private readonly rest: Server;
+  private readonly clients = new Map<WebSocket, Client>();
+  private readonly tokens = new Map<string, Token>();
+
+  constructor(
+    private readonly truth: Truth,
+    ports: { readonly ws: number; readonly http: number },
+  ) {
+    this.view = new MarketView(truth);
+    for (const listing of this.markets()) {
+      this.tokens.set(listing.yesToken, { listing, side: 'yes' });
+      this.tokens.set(listing.noToken, { listing, side: 'no' });
+    }
+    this.sockets = new WebSocketServer({ port: ports.ws, host: '127.0.0.1', path: '/ws/market' });
+    this.sockets.on('connection', (client) => this.welcome(client));
+    this.rest = createServer((request, response) => {
+      const { status, body } = this.answer(new URL(request.url ?? '/', 'http://polymarket.local'));
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    }).listen(ports.http, '127.0.0.1');
+    truth.listen({
+      changed: (listing, changes) => this.tellChanges(listing, changes),
+      traded: (trade) => this.tellTrade(trade),
+      resolved: (listing, winner) => this.tellResolved(listing, winner),
+    });
+  }
+
+  setTick(listing: OutcomeListing, new_tick_size: string): void {
+    const old_tick_size = this.view.tick(listing);
+    this.view.setTick(listing, new_tick_size);
+    for (const token of tokensOf(listing)) {
+      const event = { event_type: 'tick_size_change', market: listing.conditionId, asset_id: tokenId(token) };
+      this.broadcast({ ...event, old_tick_size, new_tick_size, timestamp: `${Date.now()}` }, holds(tokenId(token)));
+    }
+  }
+
+  disconnect(): void {
+    for (const client of this.clients.keys()) client.terminate();
+  }
+
+  async stop(): Promise<void> {
+    this.disconnect();
+    await new Promise((resolve) => this.sockets.close(resolve));
+    const closed = new Promise((resolve) => this.rest.close(resolve));
+    this.rest.closeAllConnections();
+    await closed;
+  }
+
+  private markets = (): readonly OutcomeListing[] =>
+    this.truth.listings.filter((listing): listing is OutcomeListing => listing.kind === 'outcome');
+
+  private welcome(socket: WebSocket): void {
+    const client: Client = { assets: new Set(), isCustom: false };
+    this.clients.set(socket, client);
+    socket.on('close', () => this.clients.delete(socket));
+    socket.on('error', () => socket.terminate());
+    socket.on('message', (data) => {
+      const text = data.toString();
+      if (text === 'PING') socket.send('PONG');
+      else this.subscribe(socket, client, text);
+    });
+  }
+
+  private subscribe(socket: WebSocket, client: Client, text: string): void {
+    let request: Request;
+    try {
+      request = JSON.parse(text) as Request;
+    } catch {
+      socket.send('INVALID OPERATION');
+      return;
+    }
+    const assets = (request.assets_ids ?? []).filter((asset) => this.tokens.has(asset));
+    if (request.operation === 'unsubscribe') {
+      for (const asset of assets) client.assets.delete(asset);
+      return;
+    }
+    for (const asset of assets) client.assets.add(asset);
+    client.isCustom ||= request.custom_feature_enabled === true;
+    if (client.assets.size > ASSETS_MAX) return;
+    const books = assets.flatMap((asset) => {
+      const token = this.tokens.get(asset);
+      return token ? [{ event_type: 'book', ...this.view.book(token) }] : [];
+    });
+    this.send(socket, 'subscription', JSON.stringify(books));
+  }
+
+  /** One frame carries a market's change for the YES token and its mirror for the NO token. */
+  private tellChanges(listing: Listing, changes: readonly Change[]): void {
+    if (listing.kind !== 'outcome' || changes.length === 0) return;
+    const tokens = tokensOf(listing);
+    const best = new Map(
+      tokens.map((token) => [
+        token.side,
+        { best_bid: this.view.bids(token)[0]?.price ?? '', best_ask: this.view.asks(token)[0]?.price ?? '' },
+      ]),
+    );
+    const price_changes = changes.flatMap((change) =>
+      tokens.map((token) => ({
+        asset_id: tokenId(token),
+        ...levelOf(token, change),
+        side: (change.side === 'bid') === (token.side === 'yes') ? 'BUY' : 'SELL',
+        hash: orderHash(listing, change),
+        ...best.get(token.side),
+      })),
+    );
+    this.broadcast(
+      { event_type: 'price_change', market: listing.conditionId, timestamp: `${Date.now()}`, price_changes },
+      (client) => holds(listing.yesToken)(client) || holds(listing.noToken)(client),
+    );
+  }
+
+  /** A trade, and for both tokens the whole book after it, as the venue sends it. */
+  private tellTrade({ listing, taker, tick, size }: TrueTrade): void {
+    if (listing.kind !== 'outcome') return;
+    for (const token of tokensOf(listing)) {
+      const asset_id = tokenId(token);
+      const level = levelOf(token, { tick, size });
+      const side = (taker === 'bid') === (token.side === 'yes') ? 'BUY' : 'SELL';
+      this.view.setLastTrade(token, level.price);
+      const event = { event_type: 'last_trade_price', market: listing.conditionId, asset_id, ...level, side };
+      this.broadcast({ ...event, fee_rate_bps: '0', timestamp: `${Date.now()}` }, holds(asset_id));
+      this.broadcast({ event_type: 'book', ...this.view.book(token) }, holds(asset_id));
+    }
+  }
+
+  private tellResolved(listing: OutcomeListing, winner: 'yes' | 'no'): void {
+    const event = {
+      event_type: 'market_resolved',
+      id: listing.marketId,
+      market: listing.conditionId,
+      assets_ids: [listing.yesToken, listing.noToken],
+      winning_asset_id: winner === 'yes' ? listing.yesToken : listing.noToken,
+      winning_outcome: winner === 'yes' ? 'Yes' : 'No',
+      timestamp: `${Date.now()}`,
+      tags: [],
+    };
+    this.broadcast(event, (client) => client.isCustom && client.assets.has(listing.yesToken));
+  }
+
+  private broadcast(event: VenueEvent, isFor: (client: Client) => boolean): void {
+    const text = JSON.stringify(event);
+    for (const [socket, client] of this.clients) if (isFor(client)) this.send(socket, event.market, text);
+  }
+
+  private send(socket: WebSocket, market: string, text: string): void {
+    for (const frame of this.faults.frames(text, market)) socket.send(frame);
+  }
+
+  private answer(url: URL): { readonly status: number; readonly body: unknown } {
+    if (url.pathname === '/markets') {
+      const slug = url.searchParams.get('slug');
+      const listed = this.markets().filter((listing) => slug === null || listing.slug === slug);
+      return { status: 200, body: listed.map((listing) => this.view.gamma(listing)) };
+    }
+    const token = this.tokens.get(url.searchParams.get('token_id') ?? '');
+    if (url.pathname === '/book' && token && this.truth.status(token.listing.id) !== 'closed') {
+      return { status: 200, body: this.view.book(token) };
+    }
+    return { status: 404, body: { error: 'No orderbook exists for the requested token id' } };
+  }
+}
+
+const tokensOf = (listing: OutcomeListing): readonly Token[] => [
+  { listing, side: 'yes' },
+  { listing, side: 'no' },
+];
+
+const holds =
+  (asset: string) =>
+  (client: Client): boolean =>
+    client.assets.has(asset);
+
+const orderHash = (listing: OutcomeListing, { side, tick, size }: Change): string =>
+  `0x${createHash('sha1').update(`${listing.id} ${side} ${tick} ${size}`).digest('hex')}`;

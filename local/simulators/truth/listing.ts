@@ -1,0 +1,80 @@
+import { SeededRandom } from './random';
+
+/** How a true market looks: its prices are counted in ticks, its sizes in 10^-`qtyDecimals`. */
+type Shape = {
+  readonly id: string;
+  readonly priceDecimals: number;
+  readonly qtyDecimals: number;
+  readonly startPrice: number;
+  /** Ticks between the levels behind the best one. */
+  readonly levelGap: number;
+  readonly levels: number;
+  /** Smallest and largest size of one level, in units of the instrument. */
+  readonly size: readonly [low: number, high: number];
+};
+
+export type SpotListing = Shape & {
+  readonly kind: 'spot';
+  readonly symbol: string;
+  readonly qtyMin: string;
+  /** Standard deviation of the return over one second. */
+  readonly volatility: number;
+  /** Share of its return that it has in common with the first spot instrument. */
+  readonly beta: number;
+};
+
+export type OutcomeListing = Shape & {
+  readonly kind: 'outcome';
+  readonly slug: string;
+  readonly question: string;
+  readonly marketId: string;
+  readonly conditionId: string;
+  readonly yesToken: string;
+  readonly noToken: string;
+  readonly feeRate: string;
+  readonly liquidity: number;
+  /** Standard deviation of the change of the log odds over one second. */
+  readonly volatility: number;
+};
+
+export type Listing = SpotListing | OutcomeListing;
+
+const YEAR_ROOT_SECONDS = Math.sqrt(365 * 86_400);
+
+const spot = (
+  symbol: string,
+  startPrice: number,
+  priceDecimals: number,
+  more: Pick<SpotListing, 'levelGap' | 'size' | 'qtyMin' | 'beta'> & { readonly yearly: number },
+): SpotListing => ({
+  ...{ kind: 'spot', id: symbol.replace('/', '-'), symbol, startPrice, priceDecimals, qtyDecimals: 8, levels: 40 },
+  ...{ levelGap: more.levelGap, size: more.size, qtyMin: more.qtyMin, beta: more.beta },
+  volatility: more.yearly / YEAR_ROOT_SECONDS,
+});
+
+export const SPOTS: readonly SpotListing[] = [
+  spot('BTC/USD', 91_000, 1, { levelGap: 15, size: [0.2, 2.5], qtyMin: '0.00005', beta: 1, yearly: 0.55 }),
+  spot('ETH/USD', 3_050, 2, { levelGap: 8, size: [4, 60], qtyMin: '0.001', beta: 0.8, yearly: 0.75 }),
+  spot('SOL/USD', 148, 2, { levelGap: 1, size: [60, 900], qtyMin: '0.02', beta: 0.7, yearly: 0.95 }),
+];
+
+const QUESTIONS = [
+  ['btc-above-100k-at-year-end', 'Will Bitcoin be above $100,000 at the end of the year?', 0.36, '0.07', 900_000],
+  ['fed-cuts-rates-in-december', 'Will the Fed cut interest rates in December?', 0.62, '0.05', 1_400_000],
+  ['rain-in-london-on-new-years-day', 'Will it rain in London on New Year’s Day?', 0.51, '0.04', 250_000],
+] as const;
+
+/** Three markets; the ids that Polymarket would give them are drawn from a seed of their own and never change. */
+export const OUTCOMES: readonly OutcomeListing[] = QUESTIONS.map(
+  ([slug, question, startPrice, feeRate, liquidity], at) => {
+    const random = new SeededRandom(7_000 + at);
+    return {
+      ...{ kind: 'outcome', id: slug, slug, question, startPrice, feeRate, liquidity },
+      ...{ priceDecimals: 2, qtyDecimals: 2, levelGap: 1, levels: 30, size: [300, 6_000], volatility: 0.0006 },
+      marketId: `${510_000 + at}`,
+      conditionId: `0x${random.hex(64)}`,
+      yesToken: random.digits(77),
+      noToken: random.digits(77),
+    };
+  },
+);

@@ -1,0 +1,81 @@
+import type { Listing } from './listing';
+import type { SeededRandom } from './random';
+
+export type Side = 'bid' | 'ask';
+/** A price in ticks and a size in the listing's smallest unit. */
+export type TrueLevel = { readonly tick: number; readonly size: number };
+/** The new size of a level; 0 when it is gone. */
+export type Change = TrueLevel & { readonly side: Side };
+
+/** Sizes behind this many levels keep changing while the price stands still: the touch stays, the feed lives. */
+const FLUTTER_FROM = 6;
+
+/** The true order book of one market. Levels keep their size while the price moves across them. */
+export class TruthBook {
+  private sides: Readonly<Record<Side, Map<number, number>>> = { bid: new Map(), ask: new Map() };
+  private readonly tickMax: number;
+
+  constructor(
+    private readonly listing: Listing,
+    private readonly random: SeededRandom,
+  ) {
+    this.tickMax = listing.kind === 'outcome' ? 10 ** listing.priceDecimals - 1 : Number.MAX_SAFE_INTEGER;
+  }
+
+  /** Best first. */
+  levels(side: Side): readonly TrueLevel[] {
+    const sorted = [...this.sides[side]].map(([tick, size]) => ({ tick, size }));
+    return sorted.sort((a, b) => (side === 'bid' ? b.tick - a.tick : a.tick - b.tick));
+  }
+
+  /** Puts the best bid at `bidTick` and the best ask one tick above it; answers what became different. */
+  moveTo(bidTick: number): readonly Change[] {
+    const bid = Math.max(1, Math.min(bidTick, this.tickMax - 1));
+    const target = { bid: this.ticks(bid, -1), ask: this.ticks(bid + 1, 1) };
+    return [...this.reshape('bid', target.bid), ...this.reshape('ask', target.ask)];
+  }
+
+  /** Gives one deep level of each side another size. */
+  flutter(): readonly Change[] {
+    return (['bid', 'ask'] as const).flatMap((side) => {
+      const deep = this.levels(side).slice(FLUTTER_FROM);
+      const level = deep[this.random.whole(0, deep.length - 1)];
+      return level ? [this.set(side, level.tick, this.drawSize())] : [];
+    });
+  }
+
+  /** Sets one level, however absurd: the next move puts it right. */
+  set(side: Side, tick: number, size: number): Change {
+    if (size === 0) this.sides[side].delete(tick);
+    else this.sides[side].set(tick, size);
+    return { side, tick, size };
+  }
+
+  private reshape(side: Side, target: readonly number[]): readonly Change[] {
+    const wanted = new Set(target);
+    const gone = [...this.sides[side].keys()].filter((tick) => !wanted.has(tick));
+    const added = target.filter((tick) => !this.sides[side].has(tick));
+    return [
+      ...gone.map((tick) => this.set(side, tick, 0)),
+      ...added.map((tick) => this.set(side, tick, this.drawSize())),
+    ];
+  }
+
+  /** The best tick, then the multiples of the gap behind it. */
+  private ticks(best: number, step: 1 | -1): readonly number[] {
+    const { levelGap, levels } = this.listing;
+    const ticks = [best];
+    let tick = step === 1 ? Math.ceil((best + 1) / levelGap) * levelGap : Math.floor((best - 1) / levelGap) * levelGap;
+    while (ticks.length < levels && tick >= 1 && tick <= this.tickMax) {
+      ticks.push(tick);
+      tick += step * levelGap;
+    }
+    return ticks;
+  }
+
+  private drawSize(): number {
+    const [low, high] = this.listing.size;
+    const units = 10 ** this.listing.qtyDecimals;
+    return Math.max(1, Math.round(this.random.between(low, high) * units));
+  }
+}

@@ -1,0 +1,42 @@
+import { KrakenServer } from '../kraken/server';
+import { PolymarketServer } from '../polymarket/server';
+import { readCandlePath } from '../truth/candles';
+import { Truth } from '../truth/truth';
+import { startControl } from './control';
+
+/** Both venues in one process, over one seeded truth. Reads PORT_*, SEED, and optionally REPLAY_FILE and SPEED. */
+const STEP_MS = 250;
+
+const number = (name: string, fallback?: number): number => {
+  const value = Number(process.env[name] ?? fallback);
+  if (!Number.isFinite(value)) throw new Error(`${name} must be a number`);
+  return value;
+};
+
+const replayFile = process.env.REPLAY_FILE;
+const truth = new Truth({
+  seed: number('SEED'),
+  speed: number('SPEED', 1),
+  ...(replayFile ? { replay: readCandlePath(replayFile) } : {}),
+});
+const kraken = new KrakenServer(truth, number('PORT_KRAKEN'));
+const polymarket = new PolymarketServer(truth, {
+  ws: number('PORT_POLYMARKET_WS'),
+  http: number('PORT_POLYMARKET_HTTP'),
+});
+const control = startControl(number('PORT_CONTROL'), { truth, venues: { kraken, polymarket } });
+
+let last = performance.now();
+const stepping = setInterval(() => {
+  const now = performance.now();
+  truth.step((now - last) / 1000);
+  last = now;
+}, STEP_MS);
+
+const stop = async () => {
+  clearInterval(stepping);
+  control.close();
+  await Promise.all([kraken.stop(), polymarket.stop()]);
+  process.exit(0);
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { once, type Say } from './install/tools';
+import { run } from './services/child';
+
+/** Bundling is left out: the local platform bundles each handler itself and again when it changes. */
+const CONTEXT = JSON.stringify({ 'aws:cdk:bundling-stacks': [] });
+
+/** Synthesizes the CDK app into `.cache/cdk.out`, unless nothing that it reads has changed. */
+export async function synthesize(root: string, say: Say): Promise<string> {
+  const out = join(root, '.cache/cdk.out');
+  const inputs = hashOf(root, [
+    'bin',
+    'lib',
+    'contracts',
+    'domain/kernel',
+    'adapters/cockroach/migrations',
+    'eks-workloads',
+    'cdk.json',
+    'cdk.context.json',
+    'package-lock.json',
+  ]);
+  await once(
+    join(root, '.cache'),
+    'cloud assembly',
+    inputs,
+    say,
+    async () => {
+      await run(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
+        cwd: root,
+        env: { CDK_OUTDIR: out, CDK_CONTEXT_JSON: CONTEXT, AWS_EC2_METADATA_DISABLED: 'true' },
+      });
+    },
+    out,
+  );
+  return out;
+}
+
+/** Builds the static export of the web app into `web/out`, unless nothing that it is made of has changed. */
+export async function buildWeb(root: string, say: Say): Promise<string> {
+  const out = join(root, 'web/out');
+  const inputs = hashOf(root, ['web', 'contracts', 'domain/kernel', 'package-lock.json']);
+  await once(
+    join(root, '.cache'),
+    'web',
+    inputs,
+    say,
+    async () => {
+      await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build', 'web'], {
+        cwd: root,
+        env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+      });
+    },
+    out,
+  );
+  return out;
+}
+
+/** One hash over the names and contents of files and folders; what a build writes is left out. */
+export function hashOf(root: string, paths: readonly string[]): string {
+  const hash = createHash('sha256');
+  const add = (path: string): void => {
+    const full = join(root, path);
+    const stat = statSync(full, { throwIfNoEntry: false });
+    if (!stat) return;
+    if (!stat.isDirectory()) {
+      hash.update(path).update(readFileSync(full));
+      return;
+    }
+    for (const name of readdirSync(full).sort()) if (!BUILT.has(name)) add(join(path, name));
+  };
+  for (const path of paths) add(path);
+  return hash.digest('hex');
+}
+
+const BUILT = new Set(['.next', 'out', 'node_modules', 'next-env.d.ts', 'tsconfig.tsbuildinfo']);

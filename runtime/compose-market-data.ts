@@ -1,0 +1,65 @@
+import { makeInstrumentStore } from '../adapters/cockroach/instrument-store';
+import { makeKafka } from '../adapters/kafka/connection';
+import { openQuotePublisher } from '../adapters/kafka/quote-publisher';
+import { makeBookStore, makeCandleStore } from '../adapters/redis/market-store';
+import { KrakenFeed } from '../adapters/venues/kraken/feed';
+import { PolymarketFeed } from '../adapters/venues/polymarket/feed';
+import { slugOf } from '../adapters/venues/polymarket/instruments';
+import { STALE_AFTER_MS } from '../domain/assessment/decide-order';
+import type { VenueFeed } from '../usecases/ports/venue';
+import { publishBook } from '../usecases/publish-book';
+import { readConfig } from './config';
+import { openDatabase } from './database';
+import { systemClock, uuidIds } from './edge';
+import type { Logger } from './log';
+import { openRedis } from './redis';
+
+/** The catalogue is written rarely. */
+const POOL_MAX = 1;
+
+/** The venues, and where their books and instruments go. */
+export async function composeMarketData(log: Logger) {
+  const config = readConfig(
+    'KAFKA_BOOTSTRAP',
+    'SERVICE_NAME',
+    'KRAKEN_WS_URL',
+    'KRAKEN_SYMBOLS',
+    'POLYMARKET_WS_URL',
+    'POLYMARKET_CLOB_URL',
+    'POLYMARKET_GAMMA_URL',
+    'POLYMARKET_MARKETS',
+  );
+  const database = await openDatabase(POOL_MAX);
+  const redis = await openRedis();
+  const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
+  const instruments = makeInstrumentStore(database);
+  const heldMarkets = async (): Promise<readonly string[]> => {
+    const listed = await instruments.list();
+    const open = listed.filter(({ venue, status }) => venue === 'polymarket' && status !== 'closed');
+    return [...new Set(open.map(slugOf))];
+  };
+  const feeds: readonly VenueFeed[] = [
+    new KrakenFeed({ url: config.KRAKEN_WS_URL, symbols: config.KRAKEN_SYMBOLS, clock: systemClock }),
+    new PolymarketFeed({
+      wsUrl: config.POLYMARKET_WS_URL,
+      clobUrl: config.POLYMARKET_CLOB_URL,
+      gammaUrl: config.POLYMARKET_GAMMA_URL,
+      markets: config.POLYMARKET_MARKETS,
+      heldMarkets,
+      clock: systemClock,
+    }),
+  ];
+  return {
+    feeds,
+    publish: publishBook({ books: makeBookStore(redis), candles: makeCandleStore(redis), quotes }),
+    saveInstruments: instruments.upsert,
+    now: systemClock.now,
+    staleAfterMs: STALE_AFTER_MS,
+    checks: { database: () => instruments.list(), redis: () => redis.ping() },
+    close: async () => {
+      await quotes.close();
+      redis.disconnect();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { makeIdentityStore } from '../adapters/cockroach/identity/identity-store';
+import { makePurchaseStore } from '../adapters/cockroach/purchase/purchase-store';
+import { makeTierStore } from '../adapters/cockroach/purchase/tier-store';
+import { getPurchase, listPurchases } from '../usecases/read-purchases';
+import { startPurchase } from '../usecases/start-purchase';
+import { functionDatabase } from './database';
+import { systemClock, uuidIds } from './edge';
+import { lazy } from './lazy';
+import { openPaymentProvider } from './stripe';
+
+/** What the function `purchases` does. */
+export const purchasing = lazy(async () => {
+  const database = await functionDatabase();
+  const parts = {
+    purchases: makePurchaseStore(database),
+    tiers: makeTierStore(database),
+    identities: makeIdentityStore(database),
+    provider: await openPaymentProvider(),
+    clock: systemClock,
+    ids: uuidIds,
+  };
+  return {
+    startPurchase: startPurchase(parts),
+    listPurchases: listPurchases(parts),
+    getPurchase: getPurchase(parts),
+  };
+});

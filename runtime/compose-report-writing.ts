@@ -1,0 +1,25 @@
+import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
+import { makeReportStore } from '../adapters/cockroach/report-store';
+import { reportRenderer } from '../adapters/report/renderer';
+import { writeReport } from '../usecases/write-report';
+import { openDatabase } from './database';
+import { sha256Digest, systemClock, uuidIds } from './edge';
+import { lazy } from './lazy';
+
+/** An instance works off one batch at a time. */
+const POOL_MAX = 1;
+
+/** What the consumer of ended assessments needs. */
+export const reportWriting = lazy(async () => {
+  const database = await openDatabase(POOL_MAX);
+  return {
+    writeReport: writeReport({
+      assessments: makeAssessmentStore(database),
+      reports: makeReportStore(database),
+      renderer: reportRenderer,
+      clock: systemClock,
+      ids: uuidIds,
+      digest: sha256Digest,
+    }),
+  };
+});

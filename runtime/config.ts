@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+/** Every variable that any part reads. Each part asks for the ones it needs; a missing one stops it by name. */
+const variables = {
+  STAGE: z.string().min(1),
+  SERVICE_NAME: z.string().min(1),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']),
+  PUBLIC_ORIGIN: z.url(),
+  DATABASE_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
+  REDIS_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
+  STRIPE_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
+  JWT_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
+  SMTP_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
+  KAFKA_BOOTSTRAP: z.string().regex(/^arn:|^[^:\s]+:\d+(,[^:\s]+:\d+)*$/, 'must be a cluster ARN or host:port,…'),
+  STRIPE_API_URL: z.url(),
+  KRAKEN_WS_URL: z.url(),
+  KRAKEN_SYMBOLS: z.string().transform((text) => text.split(',').filter(Boolean)),
+  POLYMARKET_WS_URL: z.url(),
+  POLYMARKET_CLOB_URL: z.url(),
+  POLYMARKET_GAMMA_URL: z.url(),
+  POLYMARKET_MARKETS: z.string().transform((text) => text.split(',').filter(Boolean)),
+  PORT: z.coerce.number().int().min(1).max(65_535),
+} as const;
+
+type Variables = typeof variables;
+export type Config<K extends keyof Variables> = { readonly [N in K]: z.output<Variables[N]> };
+
+/** Reads and checks the named variables. Throws one error that names each faulty variable and its rule. */
+export function readConfig<K extends keyof Variables>(...names: readonly K[]): Config<K> {
+  const faults: string[] = [];
+  const entries = names.map((name) => {
+    const parsed = variables[name].safeParse(process.env[name]);
+    if (!parsed.success) faults.push(`${name}: ${parsed.error.issues.map((issue) => issue.message).join(', ')}`);
+    return [name, parsed.data];
+  });
+  if (faults.length > 0) throw new Error(`configuration: ${faults.join('; ')}`);
+  return Object.fromEntries(entries) as Config<K>;
+}

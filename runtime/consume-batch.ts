@@ -1,0 +1,143 @@
+import type { MSKEvent, MSKRecord } from 'aws-lambda';
+import { decodeEvent, type Envelope } from '../contracts/topics/envelope';
+import type { EventType } from '../contracts/topics/events';
+import { REPLAYED_FOR, REPLAYED_LETTER } from '../contracts/topics/replay-headers';
+import type { Trace } from '../usecases/ports/edge';
+import type { DeadLetters, Inbox } from '../usecases/ports/outbox';
+import type { Logger } from './log';
+
+/**
+ * A function that Lambda feeds from a topic. `handle` has its effect once: it records `inbox` in the same transaction.
+ */
+export type Consumer<T extends EventType> = {
+  readonly name: string;
+  /** Other events of the topic are passed over. */
+  readonly types: readonly T[];
+  /** Answers what it did, for the log: `created`, `duplicate`, … */
+  readonly handle: (event: Envelope<T>, inbox: Inbox, trace: Trace) => Promise<string>;
+};
+
+type ConsumerParts = {
+  readonly deadLetters: () => Promise<DeadLetters>;
+  /** Whether the same record may succeed later without anybody's help: a lost database, a lost race. */
+  readonly isTransient: (error: unknown) => boolean;
+  readonly log: Logger;
+  readonly wait: (ms: number) => Promise<void>;
+};
+
+const ATTEMPTS_MAX = 3;
+const RETRY_AFTER_MS = 100;
+
+type Received = {
+  readonly record: MSKRecord;
+  readonly key: string;
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/**
+ * Lambda's answer when every record had its effect or was parked. Anything else throws, and the whole batch returns.
+ */
+const ALL_DONE = { batchItemFailures: [] } as const;
+
+/**
+ * Works off a batch: partitions side by side, the records of one in their order. A record that cannot be read, or whose
+ * handler fails again and again, is parked with its reason, and later records of its key are parked behind it, so
+ * that nobody else waits. While a part that is needed does not answer, the batch is refused as a whole: the inbox
+ * makes its second delivery harmless.
+ */
+export const makeConsumer =
+  <T extends EventType>(consumer: Consumer<T>, parts: ConsumerParts) =>
+  async (event: MSKEvent): Promise<typeof ALL_DONE> => {
+    const partitions = Object.values(event.records).map((records) => consumePartition(consumer, parts, records));
+    for (const result of await Promise.allSettled(partitions)) if (result.status === 'rejected') throw result.reason;
+    return ALL_DONE;
+  };
+
+async function consumePartition<T extends EventType>(
+  consumer: Consumer<T>,
+  parts: ConsumerParts,
+  records: readonly MSKRecord[],
+): Promise<void> {
+  const concerned = records.map(received).filter(({ value }) => mayConcern(value, consumer.types));
+  if (concerned.length === 0) return;
+  const keys = [...new Set(concerned.map(({ key }) => key))];
+  const parked = new Set(await (await parts.deadLetters()).parkedKeys(consumer.name, keys));
+  for (const one of concerned) {
+    const isReplay = one.headers[REPLAYED_FOR] === consumer.name;
+    if (parked.has(one.key) && !isReplay) await park(consumer.name, parts, one, 'behind an earlier record of its key');
+    else if (!(await consumeRecord(consumer, parts, one, isReplay)) && one.key !== '') parked.add(one.key);
+  }
+}
+
+/** Answers whether the record had its effect; otherwise it is parked, or still parked when it was a replay. */
+async function consumeRecord<T extends EventType>(
+  consumer: Consumer<T>,
+  parts: ConsumerParts,
+  one: Received,
+  isReplay: boolean,
+): Promise<boolean> {
+  const reason = await failureOf(consumer, parts, one);
+  const letter = isReplay ? one.headers[REPLAYED_LETTER] : undefined;
+  if (reason === undefined) {
+    if (letter !== undefined) await (await parts.deadLetters()).release(letter);
+    return true;
+  }
+  if (letter === undefined) await park(consumer.name, parts, one, reason);
+  else parts.log.warn({ letter, reason }, 'a replayed record failed again and stays parked');
+  return false;
+}
+
+async function failureOf<T extends EventType>(
+  { name, handle }: Consumer<T>,
+  { isTransient, log, wait }: ConsumerParts,
+  { value }: Received,
+): Promise<string | undefined> {
+  const decoded = decodeEvent(value);
+  if (!decoded.ok) return decoded.reason;
+  const event = decoded.event as Envelope<T>;
+  const { eventId, type, correlationId, traceparent } = event;
+  const line = log.child({ correlationId, eventId, type, consumer: name });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const outcome = await handle(event, { consumer: name, eventId }, { correlationId, traceparent });
+      line.info({ outcome }, 'consumed');
+      return undefined;
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      line.warn({ err: error, attempt }, 'the handler failed');
+      if (attempt === ATTEMPTS_MAX) return error instanceof Error ? error.message : 'the handler failed';
+      await wait(RETRY_AFTER_MS * 2 ** attempt);
+    }
+  }
+}
+
+async function park(consumer: string, parts: ConsumerParts, one: Received, reason: string): Promise<void> {
+  const { record, key, value } = one;
+  const { topic, partition, offset } = record;
+  parts.log.error({ consumer, topic, partition, offset, key, reason }, 'parked');
+  await (await parts.deadLetters()).park({ consumer, topic, partition, offset: String(offset), key, value, reason });
+}
+
+const received = (record: MSKRecord): Received => ({
+  record,
+  key: text(record.key),
+  value: text(record.value),
+  headers: Object.fromEntries(
+    record.headers.flatMap((header) =>
+      Object.entries(header).map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')]),
+    ),
+  ),
+});
+
+const text = (base64: string | undefined): string => Buffer.from(base64 ?? '', 'base64').toString('utf8');
+
+/** Events of other types, also of types that a newer producer invented, are not ours to judge; noise may be ours. */
+function mayConcern(value: string, types: readonly string[]): boolean {
+  try {
+    const { type } = JSON.parse(value) as { readonly type?: unknown };
+    return typeof type !== 'string' || types.includes(type);
+  } catch {
+    return true;
+  }
+}

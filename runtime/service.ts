@@ -1,0 +1,80 @@
+import { type AnyElysia, Elysia, type ElysiaConfig } from 'elysia';
+import type { Metrics } from '../adapters/telemetry/metrics';
+import type { Logger } from './log';
+import { within } from './within';
+
+export { LATENCY_BUCKETS_S, makeMetrics } from '../adapters/telemetry/metrics';
+export type { Metrics };
+
+/** What each dependency answers: `ok`, or in words what is wrong with it. */
+export type Checks = Readonly<Record<string, string>>;
+
+export type Service = {
+  readonly name: string;
+  readonly ready: () => Promise<Checks>;
+  readonly metrics: Metrics;
+  /** Routes of its own, beside the three that every workload has. */
+  readonly routes?: AnyElysia;
+  /** Bun's settings for WebSockets, where there are any. */
+  readonly websocket?: ElysiaConfig<''>['websocket'];
+};
+
+type HostedService = Service & {
+  readonly port: number;
+  readonly log: Logger;
+  /** Ends intake, finishes what is under way, closes connections. */
+  readonly stop: () => Promise<void>;
+};
+
+const READY_TIMEOUT_MS = 3_000;
+const LATE: Checks = { checks: `no answer within ${READY_TIMEOUT_MS} ms` };
+const DRAIN_TIMEOUT_MS = 10_000;
+
+/** `/health`: the process lives; `/ready`: everything it needs answers; `/metrics`: Prometheus. */
+export function serviceApp({ name, ready, metrics, routes, websocket }: Service) {
+  const app = new Elysia(websocket ? { websocket } : {})
+    .get('/health', () => ({ status: 'ok', service: name }))
+    .get('/ready', async ({ status }) => {
+      // A check that hangs must not make the probe hang with it.
+      const checks = await within(READY_TIMEOUT_MS, ready(), LATE);
+      const isReady = Object.values(checks).every((answer) => answer === 'ok');
+      return status(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not_ready', checks });
+    })
+    .get('/metrics', async () => new Response(await metrics.render(), { headers: typeOf(metrics) }));
+  return routes ? app.use(routes) : app;
+}
+
+/** Serves until SIGTERM or SIGINT, then stops in good order; what does not stop in time is abandoned. */
+export function serviceHost({ port, log, stop, ...service }: HostedService): void {
+  const app = serviceApp(service).listen({ port, hostname: '0.0.0.0' });
+  log.info({ port }, `${service.name} listens`);
+  let isStopping = false;
+  const end = async (signal: string): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ signal }, 'stopping');
+    const timer = setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS);
+    try {
+      await stop();
+      await app.stop(true);
+    } catch (error) {
+      log.error({ err: error }, 'did not stop cleanly');
+      process.exit(1);
+    }
+    clearTimeout(timer);
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal));
+}
+
+/** Asks `probe` and answers in words instead of throwing. */
+export const checked = async (probe: () => Promise<unknown>): Promise<string> => {
+  try {
+    await probe();
+    return 'ok';
+  } catch (error) {
+    return error instanceof Error ? error.message : 'failed';
+  }
+};
+
+const typeOf = (metrics: Metrics) => ({ 'content-type': metrics.contentType });

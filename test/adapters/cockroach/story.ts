@@ -1,0 +1,131 @@
+import { fundingEntries } from '../../../domain/account/ledger';
+import type { Side } from '../../../domain/account/order';
+import { ruleSetText } from '../../../domain/assessment/evidence';
+import type { RuleSet } from '../../../domain/assessment/rules';
+import {
+  type AccountId,
+  type AssessmentId,
+  type InstrumentId,
+  idOf,
+  type OrderId,
+  type TierId,
+  type UserId,
+} from '../../../domain/kernel/ids';
+import { type Instant, instant } from '../../../domain/kernel/instant';
+import { ppm, price, qty, usd } from '../../../domain/kernel/money';
+import type { Book } from '../../../domain/market/book';
+import type { Instrument } from '../../../domain/market/instrument';
+import { sha256Digest, uuidIds } from '../../../runtime/edge';
+import { placeOrder } from '../../../usecases/place-order';
+import type { AccountStore } from '../../../usecases/ports/account-store';
+import type { Announcement } from '../../../usecases/ports/announcement';
+import type { NewAssessment, PinnedRules } from '../../../usecases/ports/assessment-store';
+import type { Clock } from '../../../usecases/ports/edge';
+import type { Inbox } from '../../../usecases/ports/outbox';
+
+export const dollars = (amount: number) => usd(BigInt(amount) * 1_000_000n);
+export const units = (amount: bigint) => amount * 100_000_000n;
+
+export const NOW = instant(Date.UTC(2026, 2, 14, 12));
+export const BTC = idOf<InstrumentId>('BTC-USD');
+export const trace = { correlationId: 'c-1', traceparent: null };
+
+export const rules: RuleSet = {
+  startingUsd: dollars(100_000),
+  profitTargetUsd: dollars(8_000),
+  maxDrawdownUsd: dollars(10_000),
+  dailyLossUsd: dollars(5_000),
+  riskPerTradeUsd: dollars(2_000),
+  tradesMin: 3,
+  leverageMax: 5,
+  dayZone: 'UTC',
+  dayResetAt: '00:30',
+};
+
+export const bitcoin: Instrument = {
+  id: BTC,
+  venue: 'kraken',
+  venueSymbol: 'BTC/USD',
+  kind: 'spot',
+  title: 'Bitcoin',
+  priceTick: price(10_000_000n),
+  qtyStep: qty(1n),
+  qtyMin: qty(10_000n),
+  takerFee: { kind: 'proportional', rate: ppm(2_600n) },
+  status: 'open',
+};
+
+const level = (at: bigint) => ({ price: price(units(at)), qty: qty(units(1_000n)) });
+
+export const bookAt = (at: Instant): Book => ({
+  instrument: BTC,
+  venue: 'kraken',
+  sequence: 7,
+  venueProof: '2439117997',
+  venueAt: at,
+  receivedAt: at,
+  quality: 'good',
+  bids: [level(59_999n), level(59_998n)],
+  asks: [level(60_001n), level(60_002n)],
+});
+
+/** An assessment that has just been bought, and the event that granted it. */
+export function newAssessment(changes: Partial<NewAssessment> = {}): { given: NewAssessment; inbox: Inbox } {
+  const holder = {
+    accountId: idOf<AccountId>(uuidIds.next()),
+    assessmentId: idOf<AssessmentId>(uuidIds.next()),
+    userId: idOf<UserId>(uuidIds.next()),
+  };
+  const pinned: PinnedRules = {
+    tierId: idOf<TierId>(uuidIds.next()),
+    tierName: 'Standard',
+    ruleSetVersion: 3,
+    ruleSetHash: sha256Digest.sha256(ruleSetText(rules)),
+    rules,
+  };
+  const { tierId, tierName, ruleSetVersion, ruleSetHash } = pinned;
+  const data = { tierId, tierName, ruleSetVersion, ruleSetHash, startingUsd: rules.startingUsd };
+  const given: NewAssessment = {
+    ...holder,
+    purchaseId: idOf(uuidIds.next()),
+    pinned,
+    createdAt: NOW,
+    cashUsd: rules.startingUsd,
+    day: '2026-03-14',
+    dayAnchorUsd: rules.startingUsd,
+    ledger: fundingEntries(rules.startingUsd),
+    announcements: [],
+    ...changes,
+  };
+  const { accountId, assessmentId, userId } = given;
+  const created: Announcement = {
+    ...trace,
+    eventId: idOf(uuidIds.next()),
+    type: 'assessment.created',
+    key: accountId,
+    accountVersion: 1,
+    occurredAt: NOW,
+    data: { ...data, accountId, assessmentId, userId },
+  };
+  return {
+    given: { ...given, announcements: [created] },
+    inbox: { consumer: 'provision-assessment', eventId: idOf(uuidIds.next()) },
+  };
+}
+
+/** A trader of one account, who orders Bitcoin at the same price for ever. */
+export function trader(
+  accounts: AccountStore,
+  { accountId, userId }: { readonly accountId: AccountId; readonly userId: UserId },
+  clock: Clock = { now: () => NOW },
+) {
+  const place = placeOrder({
+    accounts,
+    books: { current: async () => new Map([[BTC, bookAt(clock.now())]]) },
+    instruments: { find: async () => new Map([[BTC, bitcoin]]), list: async () => [bitcoin] },
+    clock,
+    ids: uuidIds,
+  });
+  return (side: Side, amount: bigint, orderId: OrderId = idOf(uuidIds.next())) =>
+    place({ accountId, userId, trace, ticket: { orderId, instrument: BTC, side, qty: qty(amount) } });
+}

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import type { Redis } from 'ioredis';
+import { connectRedis } from '../../../adapters/redis/connection';
+import { makeBookStore, makeCandleStore } from '../../../adapters/redis/market-store';
+import { makeMarks } from '../../../adapters/redis/marks';
+import { makeRateLimiter } from '../../../adapters/redis/rate-limiter';
+import { RedisUnavailable } from '../../../adapters/redis/redis-errors';
+import { makeSessionCache } from '../../../adapters/redis/session-cache';
+import { makeTickets } from '../../../adapters/redis/tickets';
+import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
+import { instant } from '../../../domain/kernel/instant';
+import { price, qty, usd } from '../../../domain/kernel/money';
+import type { Book } from '../../../domain/market/book';
+import type { AccountMark } from '../../../usecases/ports/marks';
+import { services } from '../../services/services';
+
+let redis: Redis;
+beforeAll(() => {
+  redis = connectRedis({ host: '127.0.0.1', port: services().redisPort, tls: false }, 'test');
+});
+afterAll(() => redis.disconnect());
+
+const instrument = () => idOf<InstrumentId>(`T-${randomUUID()}`);
+
+describe('books', () => {
+  const bookOf = (id: InstrumentId, sequence: number): Book => ({
+    instrument: id,
+    venue: 'kraken',
+    sequence,
+    venueProof: '3310070434',
+    venueAt: instant(1_764_000_000_123),
+    receivedAt: instant(1_764_000_000_456),
+    quality: 'good',
+    // More digits than a float can hold.
+    bids: [{ price: price(9_100_010_000_000_123n), qty: qty(9_007_199_254_740_993n) }],
+    asks: [],
+  });
+
+  test('come back as they were put, the latest of each; unknown ones are absent', async () => {
+    const store = makeBookStore(redis);
+    const [one, two, none] = [instrument(), instrument(), instrument()];
+    await store.put(bookOf(one, 1));
+    await store.put(bookOf(one, 2));
+    await store.put({ ...bookOf(two, 7), quality: 'gapped' });
+    const found = await store.current([one, two, none]);
+    expect([...found.keys()]).toEqual([one, two]);
+    expect(found.get(one)).toEqual(bookOf(one, 2));
+    expect(found.get(two)?.quality).toBe('gapped');
+    expect((await store.current([])).size).toBe(0);
+  });
+});
+
+describe('candles', () => {
+  const at = (minute: number) => instant(1_764_000_000_000 + minute * 60_000);
+  const candle = (minute: number, close: bigint) => ({
+    at: at(minute),
+    open: price(1n),
+    high: price(close),
+    low: price(1n),
+    close: price(close),
+  });
+
+  test('are replaced within their minute and read oldest first, the latest ones', async () => {
+    const store = makeCandleStore(redis);
+    const id = instrument();
+    for (const [minute, close] of [
+      [2, 5n],
+      [0, 7n],
+      [1, 8n],
+      [1, 9n],
+    ] as const)
+      await store.put(id, candle(minute, close));
+    expect(await store.latest(id, 2)).toEqual([candle(1, 9n), candle(2, 5n)]);
+    expect(await store.latest(id, 10)).toHaveLength(3);
+    expect(await store.latest(id, 0)).toEqual([]);
+  });
+
+  test('a day of them is kept and no more', async () => {
+    const store = makeCandleStore(redis);
+    const id = instrument();
+    for (let minute = 0; minute < 1_450; minute++) await store.put(id, candle(minute, 2n));
+    const kept = await store.latest(id, 5_000);
+    expect([kept.length, kept[0]?.at]).toEqual([1_440, at(10)]);
+  });
+});
+
+describe('marks', () => {
+  const mark = (accountId: AccountId): AccountMark => ({
+    accountId,
+    equityUsd: usd(-9_007_199_254_740_993n),
+    balanceUsd: usd(1n),
+    rooms: [{ rule: 'daily_loss', limitUsd: usd(3n), usedUsd: usd(2n), roomUsd: usd(1n) }],
+    at: instant(1_764_000_000_000),
+  });
+
+  test('reach who listens until he has enough', async () => {
+    const marks = makeMarks(redis);
+    const got: AccountMark[] = [];
+    const end = await marks.subscribe((each) => got.push(each));
+    const account = idOf<AccountId>(randomUUID());
+    await marks.publish(mark(account));
+    await until(() => got.length > 0);
+    expect(got).toEqual([mark(account)]);
+    await end();
+    await marks.publish(mark(account));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(got).toHaveLength(1);
+  });
+
+  test('an account is watched until nobody has said so for a while', async () => {
+    const marks = makeMarks(redis);
+    const [one, two] = [idOf<AccountId>(randomUUID()), idOf<AccountId>(randomUUID())];
+    await marks.watch([one, two]);
+    await marks.watch([]);
+    expect([...(await marks.watched())]).toEqual(expect.arrayContaining([one, two]));
+    await redis.zadd('accounts:watched', Date.now() - 1, one);
+    const watched = await marks.watched();
+    expect([watched.has(one), watched.has(two)]).toEqual([false, true]);
+  });
+});
+
+describe('tickets', () => {
+  const caller = {
+    userId: idOf<UserId>(randomUUID()),
+    sessionId: idOf<SessionId>(randomUUID()),
+    roles: ['trader'],
+  } as const;
+
+  test('admit once, also when twenty try at once', async () => {
+    const tickets = makeTickets(redis);
+    const ticket = await tickets.issue(caller);
+    const found = await Promise.all(Array.from({ length: 20 }, () => tickets.redeem(ticket)));
+    expect(found.filter(Boolean)).toEqual([caller]);
+    expect(await tickets.redeem('made up')).toBeUndefined();
+  });
+
+  test('cannot be read from the keys, and run out', async () => {
+    const ticket = await makeTickets(redis).issue(caller);
+    const keys = await redis.keys('ticket:*');
+    expect(keys.some((key) => key.includes(ticket))).toBe(false);
+    const lifetimes = await Promise.all(keys.map((key) => redis.ttl(key)));
+    expect(lifetimes.every((seconds) => seconds > 0 && seconds <= 30)).toBe(true);
+  });
+});
+
+describe('limits', () => {
+  const limit = { name: 'test', max: 3, windowMs: 400 };
+
+  test('let through as many as they say, then say how long to wait, then begin anew', async () => {
+    const limiter = makeRateLimiter(redis);
+    const subject = randomUUID();
+    const taken = await Promise.all(Array.from({ length: 10 }, () => limiter.take(limit, subject)));
+    expect(taken.filter(({ allowed }) => allowed)).toHaveLength(3);
+    const refused = await limiter.take(limit, subject);
+    expect(refused).toEqual({ allowed: false, retryAfterMs: expect.any(Number) });
+    expect(await limiter.take(limit, randomUUID())).toEqual({ allowed: true });
+    await until(async () => (await limiter.take(limit, subject)).allowed);
+  });
+
+  test('can be forgiven; keys do not show whom they count', async () => {
+    const limiter = makeRateLimiter(redis);
+    const subject = `${randomUUID()}@example.com`;
+    for (let n = 0; n < 3; n++) await limiter.take(limit, subject);
+    expect((await redis.keys('limit:*')).some((key) => key.includes('example'))).toBe(false);
+    await limiter.forget(limit, subject);
+    expect((await limiter.take(limit, subject)).allowed).toBe(true);
+  });
+});
+
+describe('sessions', () => {
+  const session = { userId: idOf<UserId>(randomUUID()), roles: ['trader'], expiresAt: instant(1) } as const;
+
+  test('an ended one cannot be brought back by a copy that was read before', async () => {
+    const cache = makeSessionCache(redis);
+    const id = idOf<SessionId>(randomUUID());
+    expect(await cache.find(id)).toBeUndefined();
+    await cache.end([id]);
+    await cache.keep(id, session);
+    expect(await cache.find(id)).toBe('ended');
+  });
+
+  test('is kept for a minute at most, and forgotten on demand', async () => {
+    const cache = makeSessionCache(redis);
+    const id = idOf<SessionId>(randomUUID());
+    await cache.keep(id, session);
+    expect(await cache.find(id)).toEqual(session);
+    expect(await redis.ttl(`session:${id}`)).toBeLessThanOrEqual(60);
+    await cache.forget([id]);
+    expect(await cache.find(id)).toBeUndefined();
+  });
+});
+
+describe('when the server does not answer', () => {
+  let server: Server;
+  let silent: Redis;
+  beforeAll(async () => {
+    // Takes connections and says nothing: worse than being away.
+    server = createServer(() => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    silent = connectRedis({ host: '127.0.0.1', port: (server.address() as AddressInfo).port, tls: false }, 'test');
+  });
+  afterAll(() => {
+    silent.disconnect();
+    server.close();
+  });
+
+  test('nothing hangs: a command fails within a second, and the cache knows nothing', async () => {
+    const began = performance.now();
+    const asked = makeRateLimiter(silent).take({ name: 'test', max: 1, windowMs: 1_000 }, 'x');
+    await expect(asked).rejects.toBeInstanceOf(RedisUnavailable);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    const cache = makeSessionCache(silent);
+    const id = idOf<SessionId>(randomUUID());
+    await cache.end([id]);
+    expect(await cache.find(id)).toBeUndefined();
+  });
+
+  test('what the server itself refuses is not an outage', async () => {
+    const id = randomUUID();
+    await redis.set(`ticket:${id}`, 'x');
+    await redis.lpush(`book:${id}`, 'x');
+    await expect(makeBookStore(redis).current([idOf<InstrumentId>(id)])).resolves.toEqual(new Map());
+    await redis.set(`candles:${id}`, 'x');
+    await expect(makeCandleStore(redis).latest(idOf<InstrumentId>(id), 1)).rejects.toThrow(/WRONGTYPE/);
+  });
+});
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 5_000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

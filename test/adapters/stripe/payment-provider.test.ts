@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import Stripe from 'stripe';
+import { readMessage } from '../../../adapters/stripe/messages';
+import { makePaymentProvider } from '../../../adapters/stripe/payment-provider';
+import { isSigned } from '../../../adapters/stripe/signature';
+import { idOf } from '../../../domain/kernel/ids';
+import { instant } from '../../../domain/kernel/instant';
+import { parseUsd, type Usd } from '../../../domain/kernel/money';
+import { freePort } from '../../../local/free-port';
+import { StripeServer } from '../../../local/simulators/stripe/server';
+import type { Order } from '../../../usecases/ports/purchase-store';
+
+const API_KEY = 'sk_test_adapter';
+const ORIGIN = 'https://desk.example';
+
+const orderOf = (change: Partial<Order> = {}): Order => ({
+  purchaseId: idOf(randomUUID()),
+  userId: idOf(randomUUID()),
+  tierId: idOf(randomUUID()),
+  tierSlug: 'sprint-10k',
+  tierName: 'Sprint 10K',
+  priceUsd: parseUsd('89.01') as Usd,
+  ruleSetVersion: 1,
+  ruleSetHash: 'a'.repeat(64),
+  assessmentId: idOf(randomUUID()),
+  createdAt: instant(1_764_000_000_000),
+  ...change,
+});
+
+let server: StripeServer;
+let apiUrl: string;
+beforeAll(async () => {
+  const port = await freePort();
+  apiUrl = `http://127.0.0.1:${port}`;
+  const webhook = { webhookUrl: 'http://127.0.0.1:9/', webhookSecret: 'whsec_x' };
+  server = new StripeServer({ publicUrl: apiUrl, apiKey: API_KEY, ...webhook });
+  await server.listen(port);
+});
+afterAll(() => server.stop());
+
+const provider = (apiKey = API_KEY, url = apiUrl) => makePaymentProvider({ apiKey, apiUrl: url, publicOrigin: ORIGIN });
+
+test('a checkout asks for the price in cents and leads back to the purchase', async () => {
+  const order = orderOf();
+  const opened = await provider().openCheckout(order, 'ann@example.com');
+  if (!opened.ok) throw new Error(opened.refusal);
+  const session = server.ledger.sessions.get(opened.value.checkoutId);
+  expect(session).toMatchObject({
+    amount_total: 8_901,
+    currency: 'usd',
+    client_reference_id: order.purchaseId,
+    customer_email: 'ann@example.com',
+    metadata: { purchaseId: order.purchaseId, assessmentId: order.assessmentId },
+    success_url: `${ORIGIN}/checkout/complete/?purchase=${order.purchaseId}`,
+    url: opened.value.url,
+  });
+});
+
+test('the same order opens the same checkout; another order under its id is an error of ours', async () => {
+  const order = orderOf();
+  const one = await provider().openCheckout(order, 'ann@example.com');
+  expect(await provider().openCheckout(order, 'ann@example.com')).toEqual(one);
+  const other = orderOf({ purchaseId: order.purchaseId });
+  await expect(provider().openCheckout(other, 'ann@example.com')).rejects.toMatchObject({
+    type: 'StripeIdempotencyError',
+  });
+});
+
+test('a payment leads to its purchase; an unknown one to none', async () => {
+  const order = orderOf();
+  const opened = await provider().openCheckout(order, 'ann@example.com');
+  if (!opened.ok) throw new Error(opened.refusal);
+  await fetch(opened.value.url, {
+    method: 'POST',
+    body: new URLSearchParams({ card: '4242424242424242' }),
+    redirect: 'manual',
+  });
+  const intent = server.ledger.sessions.get(opened.value.checkoutId)?.payment_intent as string;
+  expect(await provider().purchaseOf(intent)).toBe(order.purchaseId);
+  expect(await provider().purchaseOf('pi_unknown')).toBeUndefined();
+});
+
+test('a provider that is away is an outage, a wrong key is a mistake of ours', async () => {
+  const away = provider(API_KEY, `http://127.0.0.1:${await freePort()}`);
+  expect(await away.openCheckout(orderOf(), 'a@example.com')).toEqual({ ok: false, refusal: 'checkout_unavailable' });
+  await expect(provider('sk_wrong').openCheckout(orderOf(), 'a@example.com')).rejects.toMatchObject({
+    type: 'StripeAuthenticationError',
+  });
+});
+
+describe('signatures', () => {
+  const now = instant(1_764_000_000_000);
+  const body = '{"id":"evt_1"}';
+  const header = (secret: string, timestamp = now / 1000, payload = body) =>
+    Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+
+  test.each<[string, string | undefined, boolean]>([
+    ['of Stripe’s own library', header('whsec_1'), true],
+    ['by the other secret of a rotation', header('whsec_2'), true],
+    ['with one good among several', `${header('whsec_x')},${header('whsec_1').split(',')[1]}`, true],
+    ['at the edge of the past', header('whsec_1', now / 1000 - 300), true],
+    ['older than that', header('whsec_1', now / 1000 - 301), false],
+    ['from further ahead than clocks differ', header('whsec_1', now / 1000 + 301), false],
+    ['by a stranger', header('whsec_x'), false],
+    ['of another body', header('whsec_1', now / 1000, `${body} `), false],
+    ['that is cut short', header('whsec_1').slice(0, -2), false],
+    ['without a time', header('whsec_1').replace(/^t=\d+,/, ''), false],
+    ['that is absent', undefined, false],
+  ])('%s', (_, given, good) => {
+    expect(isSigned(Buffer.from(body), given, ['whsec_1', 'whsec_2'], now)).toBe(good);
+  });
+
+  test('no secret, no message', () => {
+    expect(isSigned(Buffer.from(body), header(''), [], now)).toBe(false);
+  });
+});
+
+describe('messages', () => {
+  const now = instant(1_764_000_000_000);
+  const purchaseId = randomUUID();
+  const session = {
+    id: 'cs_1',
+    client_reference_id: purchaseId,
+    payment_status: 'paid',
+    payment_intent: 'pi_1',
+    amount_total: 8_900,
+    currency: 'usd',
+  };
+
+  const told = (type: string, object: unknown) => {
+    const payload = JSON.stringify({ id: 'evt_1', type, created: 1_764_000_000, data: { object } });
+    const header = Stripe.webhooks.generateTestHeaderString({ payload, secret: 's', timestamp: now / 1000 });
+    const read = readMessage(Buffer.from(payload), header, ['s'], now);
+    if (!read.ok) throw new Error(read.refusal);
+    return read.value;
+  };
+
+  test.each`
+    type                                          | object                                                                      | notice
+    ${'checkout.session.completed'}               | ${session}                                                                  | ${{ type: 'paid', amountUsd: 89_000_000n, currency: 'usd' }}
+    ${'checkout.session.completed'}               | ${{ ...session, payment_intent: { id: 'pi_1' } }}                           | ${{ type: 'paid', amountUsd: 89_000_000n, currency: 'usd' }}
+    ${'checkout.session.completed'}               | ${{ ...session, payment_status: 'unpaid' }}                                 | ${undefined}
+    ${'checkout.session.async_payment_succeeded'} | ${session}                                                                  | ${{ type: 'paid', amountUsd: 89_000_000n, currency: 'usd' }}
+    ${'checkout.session.async_payment_failed'}    | ${session}                                                                  | ${{ type: 'expired' }}
+    ${'checkout.session.expired'}                 | ${session}                                                                  | ${{ type: 'expired' }}
+    ${'charge.refunded'}                          | ${{ payment_intent: 'pi_1', amount_refunded: 1, metadata: { purchaseId } }} | ${{ type: 'refunded', refundedUsd: 10_000n }}
+    ${'charge.dispute.created'}                   | ${{ id: 'd', payment_intent: 'pi_1', status: 'needs_response' }}            | ${{ type: 'disputed', disputeId: 'd', outcome: 'open' }}
+    ${'charge.dispute.closed'}                    | ${{ id: 'd', payment_intent: 'pi_1', status: 'lost' }}                      | ${{ type: 'disputed', disputeId: 'd', outcome: 'lost' }}
+    ${'charge.dispute.closed'}                    | ${{ id: 'd', payment_intent: 'pi_1', status: 'warning_closed' }}            | ${{ type: 'disputed', disputeId: 'd', outcome: 'won' }}
+    ${'customer.created'}                         | ${{ any: 'thing' }}                                                         | ${undefined}
+  `('$type says $notice.type', ({ type, object, notice }) => {
+    const message = told(type, object);
+    expect(message.notice).toEqual(notice);
+    if (notice) expect(message.paymentId).toBe('pi_1');
+    expect(message.purchaseId).toBe(notice && !type.includes('dispute') ? purchaseId : message.purchaseId);
+  });
+
+  test('a reference of somebody else’s shop is no purchase of ours', () => {
+    expect(
+      told('checkout.session.completed', { ...session, client_reference_id: 'shop-7' }).purchaseId,
+    ).toBeUndefined();
+  });
+
+  test('a known event of an unknown shape throws: the provider’s API has changed', () => {
+    expect(() => told('checkout.session.completed', { ...session, payment_status: 'maybe' })).toThrow('payment_status');
+    expect(() => told('charge.refunded', { payment_intent: 'pi_1' })).toThrow('amount_refunded');
+  });
+});

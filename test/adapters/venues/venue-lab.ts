@@ -1,0 +1,116 @@
+import { KrakenFeed } from '../../../adapters/venues/kraken/feed';
+import { PolymarketFeed, type PolymarketOptions } from '../../../adapters/venues/polymarket/feed';
+import type { InstrumentId } from '../../../domain/kernel/ids';
+import { formatPrice, formatQty } from '../../../domain/kernel/money';
+import type { Book, Level } from '../../../domain/market/book';
+import type { Instrument } from '../../../domain/market/instrument';
+import { freePort } from '../../../local/free-port';
+import { KrakenServer } from '../../../local/simulators/kraken/server';
+import { PolymarketServer } from '../../../local/simulators/polymarket/server';
+import type { Listing } from '../../../local/simulators/truth/listing';
+import { decimalText, Truth } from '../../../local/simulators/truth/truth';
+import { systemClock } from '../../../runtime/edge';
+import type { VenueFeed } from '../../../usecases/ports/venue';
+
+/** A feed that follows a simulator over a real socket, and what it has said so far. */
+export class VenueLab {
+  readonly books = new Map<InstrumentId, Book>();
+  readonly history: Book[] = [];
+  readonly instruments = new Map<InstrumentId, Instrument>();
+  readonly troubles: string[] = [];
+  private readonly waiters = new Set<() => void>();
+
+  private constructor(
+    readonly truth: Truth,
+    readonly venue: KrakenServer | PolymarketServer,
+    readonly feed: VenueFeed,
+  ) {
+    feed.start({
+      onBook: (book) => {
+        this.books.set(book.instrument, book);
+        this.history.push(book);
+        this.wake();
+      },
+      onInstruments: (instruments) => {
+        for (const instrument of instruments) this.instruments.set(instrument.id, instrument);
+        this.wake();
+      },
+      onTrouble: (what) => {
+        this.troubles.push(what);
+        this.wake();
+      },
+    });
+  }
+
+  static async kraken(): Promise<VenueLab> {
+    const truth = new Truth({ seed: 7 });
+    const port = await freePort();
+    const symbols = ['BTC/USD', 'ETH/USD', 'SOL/USD'];
+    const feed = new KrakenFeed({ url: `ws://127.0.0.1:${port}/v2`, symbols, clock: systemClock });
+    return new VenueLab(truth, new KrakenServer(truth, port), feed);
+  }
+
+  static async polymarket(followed: Partial<PolymarketOptions> = {}): Promise<VenueLab> {
+    const truth = new Truth({ seed: 7 });
+    const [ws, http] = [await freePort(), await freePort()];
+    const rest = `http://127.0.0.1:${http}`;
+    const feed = new PolymarketFeed({
+      wsUrl: `ws://127.0.0.1:${ws}/ws/market`,
+      clobUrl: rest,
+      gammaUrl: rest,
+      markets: [],
+      heldMarkets: async () => [],
+      ...followed,
+      clock: systemClock,
+    });
+    return new VenueLab(truth, new PolymarketServer(truth, { ws, http }), feed);
+  }
+
+  /** Waits until it is so, doing `meanwhile` after every book; the test's own time limit ends the wait. */
+  async until(isDone: () => boolean, meanwhile: () => void = () => undefined): Promise<void> {
+    while (!isDone()) {
+      meanwhile();
+      await new Promise<void>((resolve) => {
+        this.waiters.add(resolve);
+        setTimeout(resolve, 50).unref();
+      });
+    }
+  }
+
+  step = (): void => this.truth.step(1);
+
+  quality = (id: string): string => this.books.get(id as InstrumentId)?.quality ?? 'none';
+
+  /** The connector's book of an instrument as text, `depth` levels a side. */
+  seen(id: string, depth: number): readonly string[] {
+    const book = this.books.get(id as InstrumentId);
+    const text = (levels: readonly Level[]) =>
+      levels.slice(0, depth).map(({ price, qty }) => `${formatPrice(price)} ${formatQty(qty)}`);
+    return [...text(book?.bids ?? []), '/', ...text(book?.asks ?? [])];
+  }
+
+  /** The simulator's truth in the same words. */
+  true(listing: Listing, depth: number): readonly string[] {
+    const side = (name: 'bid' | 'ask') =>
+      this.truth
+        .levels(listing.id, name)
+        .slice(0, depth)
+        .map(
+          ({ tick, size }) =>
+            `${plain(decimalText(tick, listing.priceDecimals))} ${plain(decimalText(size, listing.qtyDecimals))}`,
+        );
+    return [...side('bid'), '/', ...side('ask')];
+  }
+
+  async close(): Promise<void> {
+    await this.feed.stop();
+    await this.venue.stop();
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiters) resolve();
+    this.waiters.clear();
+  }
+}
+
+const plain = (text: string): string => (text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text);

@@ -1,0 +1,215 @@
+import type { Kafka } from 'kafkajs';
+import WebSocket from 'ws';
+import { type Database, makeDatabase } from '../../../adapters/cockroach/database';
+import { migrate } from '../../../adapters/cockroach/migrate';
+import { makeKafka } from '../../../adapters/kafka/connection';
+import { openQuotePublisher } from '../../../adapters/kafka/quote-publisher';
+import { ensureTopics } from '../../../adapters/kafka/topics';
+import { connectRedis } from '../../../adapters/redis/connection';
+import { makeBookStore } from '../../../adapters/redis/market-store';
+import { makeSessionCache } from '../../../adapters/redis/session-cache';
+import { makeTickets } from '../../../adapters/redis/tickets';
+import { TOPICS } from '../../../contracts/topics/topics';
+import { CLOSE, type ServerMessage } from '../../../contracts/ws/messages';
+import { tradingDayAt } from '../../../domain/assessment/trading-day';
+import type { SessionId } from '../../../domain/kernel/ids';
+import { plusMs } from '../../../domain/kernel/instant';
+import { price } from '../../../domain/kernel/money';
+import type { Book } from '../../../domain/market/book';
+import { systemClock, uuidIds } from '../../../runtime/edge';
+import { placeOrder } from '../../../usecases/place-order';
+import { services } from '../../services/services';
+import { type Stores, storesOn } from '../cockroach/stores';
+import { BTC, bitcoin, bookAt, newAssessment, rules, units } from '../cockroach/story';
+import { freshSecret } from '../cockroach/test-database';
+import { environment, startWorkload, type Workload } from './workload';
+
+/** Goal: the three workloads, as they run in production, carry an account's story from a price to a browser's frame. */
+const ORIGIN = 'https://desk.example';
+const REPLACED = 'a part that was replaced meanwhile';
+
+let database: Database;
+let stores: Stores;
+let kafka: Kafka;
+let quotes: Awaited<ReturnType<typeof openQuotePublisher>>;
+let redis: ReturnType<typeof connectRedis>;
+let env: Record<string, string>;
+const running: Record<string, Workload> = {};
+
+const start = async (name: string) => {
+  running[name] = await startWorkload(name, env);
+};
+
+beforeAll(async () => {
+  const secret = await freshSecret();
+  database = makeDatabase(secret, { poolMax: 4 });
+  await migrate(database);
+  stores = storesOn(database);
+  await stores.instruments.upsert([bitcoin]);
+  kafka = await makeKafka(services().kafkaBrokers, 'live-line');
+  const shape = { partitions: 3, replicationFactor: 1, config: {} };
+  await ensureTopics(
+    kafka,
+    TOPICS.map((name) => ({ name, ...shape })),
+  );
+  quotes = await openQuotePublisher(kafka, uuidIds);
+  redis = connectRedis({ host: '127.0.0.1', port: services().redisPort, tls: false }, 'live-line');
+  env = environment(secret, ORIGIN);
+  await Promise.all(['event-relay', 'websocket', 'risk-engine'].map(start));
+}, 120_000);
+
+afterAll(async () => {
+  const codes = await Promise.all(Object.values(running).map((workload) => workload.stop()));
+  await quotes.close();
+  redis.disconnect();
+  await database.close();
+  expect(codes).toEqual(codes.map(() => 0));
+}, 60_000);
+
+const bookWithBid = (dollars: bigint): Book => {
+  const book = bookAt(systemClock.now());
+  const at = (amount: bigint) => ({ price: price(units(amount)), qty: book.bids[0]?.qty ?? (0n as never) });
+  return { ...book, bids: [at(dollars)], asks: [at(dollars + 2n)] };
+};
+
+async function tick(dollars: bigint): Promise<void> {
+  const book = bookWithBid(dollars);
+  await makeBookStore(redis).put(book);
+  await quotes.publish(book);
+}
+
+async function openTrader() {
+  const { day } = tradingDayAt(systemClock.now(), rules);
+  const { given, inbox } = newAssessment({ day });
+  await stores.assessments.create(given, inbox);
+  const { accountId, userId } = given;
+  const place = placeOrder({
+    accounts: stores.accounts,
+    books: makeBookStore(redis),
+    instruments: stores.instruments,
+    clock: systemClock,
+    ids: uuidIds,
+  });
+  const buy = (amount: bigint, correlationId: string) => {
+    const ticket = {
+      orderId: uuidIds.next<never>(),
+      instrument: BTC,
+      side: 'buy',
+      qty: units(amount) as never,
+    } as const;
+    return place({ accountId, userId, trace: { correlationId, traceparent: null }, ticket });
+  };
+  return { accountId, userId, buy };
+}
+
+async function browser(userId: Awaited<ReturnType<typeof openTrader>>['userId']) {
+  const sessionId = uuidIds.next<SessionId>();
+  const expiresAt = plusMs(systemClock.now(), 600_000);
+  await makeSessionCache(redis).keep(sessionId, { userId, roles: ['trader'], expiresAt });
+  const ticket = await makeTickets(redis).issue({ userId, sessionId, roles: ['trader'] });
+  const address = `${(running.websocket as Workload).url.replace('http', 'ws')}/ws?ticket=${ticket}`;
+  const socket = new WebSocket(address, { origin: ORIGIN });
+  const got: ServerMessage[] = [];
+  socket.on('message', (data) => got.push(JSON.parse(String(data)) as ServerMessage));
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  const until = async (isThere: () => boolean) => {
+    for (const end = Date.now() + 15_000; !isThere() && Date.now() < end; )
+      await new Promise((go) => setTimeout(go, 5));
+    if (!isThere()) throw new Error(`waited in vain; got ${JSON.stringify(got)}`);
+  };
+  const events = () => got.flatMap((message) => (message.type === 'account-event' ? [message] : []));
+  return {
+    ...{ got, until, events, sessionId },
+    closed: new Promise<number>((resolve) => socket.once('close', resolve)),
+    say: (message: object) => socket.send(JSON.stringify(message)),
+    story: () => events().map(({ accountVersion, event }) => `${accountVersion} ${event}`),
+    close: () => socket.close(),
+  };
+}
+
+test('a bought position, marked live, breaks a rule at a price: every step reaches the browser in order', async () => {
+  await tick(60_000n);
+  const trader = await openTrader();
+  const desk = await browser(trader.userId);
+  desk.say({ op: 'subscribe-account', accountId: trader.accountId });
+  desk.say({ op: 'subscribe-quotes', instruments: [BTC] });
+  await desk.until(() => desk.got.some(({ type }) => type === 'account-snapshot'));
+  expect((await trader.buy(1n, 'correlation-of-the-order')).ok).toBe(true);
+  await desk.until(() => desk.events().length >= 2);
+  await tick(59_990n);
+  await desk.until(() => desk.got.some(({ type }) => type === 'account-mark'));
+  await tick(40_000n);
+  await desk.until(() => desk.story().some((line) => line.endsWith('assessment.abandoned')));
+  expect(desk.story()).toEqual([
+    '2 trading.order-placed',
+    '3 trading.order-filled',
+    '4 rules.violation-detected',
+    '5 assessment.abandoned',
+  ]);
+  expect(desk.events().find(({ accountVersion }) => accountVersion === 3)?.correlationId).toBe(
+    'correlation-of-the-order',
+  );
+  expect(desk.got.map(({ n }) => n)).toEqual(desk.got.map((_, at) => at + 1));
+  expect((await stores.accounts.load(trader.accountId))?.status).toBe('failed');
+  desk.close();
+});
+
+test('a quote reaches the browser as a frame within the time that its metrics tell', async () => {
+  const trader = await openTrader();
+  const desk = await browser(trader.userId);
+  desk.say({ op: 'subscribe-quotes', instruments: [BTC] });
+  await desk.until(() => desk.got.length >= 2);
+  const before = desk.got.length;
+  for (let at = 0n; at < 20n; at++) await tick(60_000n + at);
+  await desk.until(() => JSON.stringify(desk.got.slice(before)).includes('"60019"'));
+  const metrics = await (await fetch(`${running.websocket?.url}/metrics`)).text();
+  expect(metrics).toMatch(/gateway_quote_latency_seconds_count\{service="websocket"\} [1-9]/);
+  desk.close();
+});
+
+test.each`
+  killed           | by
+  ${'event-relay'} | ${'SIGKILL'}
+  ${'risk-engine'} | ${'SIGKILL'}
+  ${'event-relay'} | ${'SIGTERM'}
+`(
+  '$killed ended by $by during the story: the next one finishes it, each event once',
+  async ({ killed, by }) => {
+    await tick(60_000n);
+    const trader = await openTrader();
+    const desk = await browser(trader.userId);
+    desk.say({ op: 'subscribe-account', accountId: trader.accountId });
+    await desk.until(() => desk.got.some(({ type }) => type === 'account-snapshot'));
+    await trader.buy(1n, REPLACED);
+    await running[killed]?.stop(by);
+    await tick(40_000n);
+    await start(killed);
+    await tick(40_000n);
+    await desk.until(() => desk.story().some((line) => line.endsWith('assessment.abandoned')));
+    expect(desk.story()).toEqual([
+      '2 trading.order-placed',
+      '3 trading.order-filled',
+      '4 rules.violation-detected',
+      '5 assessment.abandoned',
+    ]);
+    desk.close();
+  },
+  60_000,
+);
+
+test('signing out closes the connection', async () => {
+  const trader = await openTrader();
+  const desk = await browser(trader.userId);
+  await desk.until(() => desk.got.length > 0);
+  await makeSessionCache(redis).end([desk.sessionId]);
+  expect(await desk.closed).toBe(CLOSE.ticketInvalid);
+});
+
+test('what a workload says to its probes', async () => {
+  for (const [name, workload] of Object.entries(running)) {
+    const health = await (await fetch(`${workload.url}/health`)).json();
+    expect(health).toEqual({ status: 'ok', service: name });
+    const ready = (await (await fetch(`${workload.url}/ready`)).json()) as { checks: Record<string, string> };
+    expect(new Set(Object.values(ready.checks))).toEqual(new Set(['ok']));
+  }
+});

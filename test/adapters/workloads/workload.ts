@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { DatabaseSecret } from '../../../adapters/cockroach/database';
+import { freePort } from '../../../local/free-port';
+import { services } from '../../services/services';
+
+const ROOT = resolve(__dirname, '../../..');
+const READY_WITHIN_MS = 40_000;
+
+export type Workload = {
+  readonly url: string;
+  readonly log: () => string;
+  readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<number | null>;
+};
+
+/** The environment that the workloads' template gives them, with this run's servers in it. */
+export function environment(database: DatabaseSecret, publicOrigin: string): Record<string, string> {
+  const dir = mkdtempSync(join(tmpdir(), 'workloads-'));
+  const secret = (name: string, value: object) => {
+    const file = join(dir, `${name}.json`);
+    writeFileSync(file, JSON.stringify(value), { mode: 0o600 });
+    return pathToFileURL(file).href;
+  };
+  return {
+    STAGE: 'test',
+    LOG_LEVEL: 'info',
+    PUBLIC_ORIGIN: publicOrigin,
+    DATABASE_SECRET: secret('database', database),
+    REDIS_SECRET: secret('redis', { host: '127.0.0.1', port: services().redisPort, tls: false }),
+    KAFKA_BOOTSTRAP: services().kafkaBrokers,
+  };
+}
+
+/** Starts a workload as it runs in production, under Bun, and waits until it is ready. */
+export async function startWorkload(name: string, env: Record<string, string>): Promise<Workload> {
+  const port = await freePort();
+  const child = spawn(join(ROOT, 'node_modules/.bin/bun'), [`eks-workloads/${name}/main.ts`], {
+    cwd: ROOT,
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env, SERVICE_NAME: name, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(name, child, url, () => log);
+  return {
+    url,
+    log: () => log,
+    stop: async (signal = 'SIGTERM') => {
+      if (child.exitCode !== null) return child.exitCode;
+      const exited = once(child, 'exit');
+      child.kill(signal);
+      await exited;
+      return child.exitCode;
+    },
+  };
+}
+
+async function untilReady(name: string, child: ChildProcess, url: string, log: () => string): Promise<void> {
+  for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; ) {
+    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}:\n${log()}`);
+    const answer = await fetch(`${url}/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((go) => setTimeout(go, 50));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${name} is not ready:\n${log()}`);
+}

@@ -1,0 +1,77 @@
+import type { EventData, EventType } from '../../contracts/topics/events';
+import { type InstrumentId, idOf } from '../../domain/kernel/ids';
+import { type Price, parsePrice, parseQty, parseUsd, type Qty, type Usd } from '../../domain/kernel/money';
+
+const dollars = (text: string) => parseUsd(text) as Usd;
+const at = (text: string) => parsePrice(text) as Price;
+const units = (text: string) => parseQty(text) as Qty;
+/** A UUID that ends in the letter or digit given. */
+const uuid = <Id extends string>(end: string): Id => idOf<Id>(`01890000-0000-7000-8000-00000000000${end}`);
+
+const BTC = idOf<InstrumentId>('BTC-USD');
+const holder = {
+  accountId: uuid<EventData<'assessment.created'>['accountId']>('a'),
+  assessmentId: uuid<EventData<'assessment.created'>['assessmentId']>('b'),
+  userId: uuid<EventData<'assessment.created'>['userId']>('c'),
+};
+const pinned = { ruleSetVersion: 3, ruleSetHash: 'ab'.repeat(32) };
+
+/** One event of each type, with amounts that no double holds and with both signs. */
+export const examples: { readonly [T in EventType]: EventData<T> } = {
+  'payment.purchase-completed': {
+    ...{ purchaseId: uuid('1'), assessmentId: holder.assessmentId, userId: holder.userId, tierId: uuid('2') },
+    ...pinned,
+    paidUsd: dollars('89'),
+  },
+  'assessment.created': {
+    ...holder,
+    ...pinned,
+    tierId: uuid('2'),
+    tierName: 'Sprint 10k “fast”\n',
+    startingUsd: dollars('100000'),
+  },
+  'assessment.day-opened': { ...holder, day: '2026-03-29', dayAnchorUsd: dollars('99922.000001') },
+  'assessment.abandoned': {
+    ...holder,
+    status: 'failed',
+    breach: 'daily_loss',
+    violationId: uuid('3'),
+    equityUsd: dollars('94999.999999'),
+  },
+  'assessment.completed': { ...holder, status: 'passed', equityUsd: dollars('108000.5') },
+  'trading.order-placed': {
+    ...holder,
+    ...{ orderId: uuid('4'), instrument: BTC, side: 'sell', type: 'market', qty: units('0.00000001') },
+  },
+  'trading.order-filled': {
+    ...holder,
+    ...{ orderId: uuid('4'), fillId: uuid('5'), instrument: BTC, side: 'sell', qty: units('0.5') },
+    ...{ price: at('60000.10000001'), feeUsd: dollars('78.00013'), realizedUsd: dollars('-1578.000001') },
+    ...{ cashUsd: dollars('999999999999999.999999'), balanceUsd: dollars('99922'), tradesClosed: 2 },
+    position: {
+      instrument: BTC,
+      qty: units('-0.5'),
+      costUsd: dollars('-30000.05'),
+      realizedUsd: dollars('0'),
+      feesUsd: dollars('39.000065'),
+    },
+    ...{ bookSequence: 7, venueProof: '2439117997' },
+  },
+  'rules.violation-detected': {
+    ...holder,
+    violationId: uuid('3'),
+    rule: 'max_drawdown',
+    ...{ limitUsd: dollars('10000'), usedUsd: dollars('10000.01'), equityUsd: dollars('89999.99') },
+    evidenceHash: 'cd'.repeat(32),
+  },
+  'report.ready': {
+    ...holder,
+    ...{ reportId: uuid('6'), title: 'Sprint 10k', assessmentStatus: 'failed', sha256: 'ef'.repeat(32) },
+  },
+  'market-data.quote': {
+    ...{ instrument: BTC, venue: 'kraken', sequence: 7, venueProof: '1', quality: 'stale' },
+    ...{ venueAt: 1_773_489_599_990, receivedAt: 1_773_489_600_000 },
+    bid: { price: at('59999.9'), qty: units('3.25') },
+    ask: null,
+  },
+};

@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { markChannel } from '../../contracts/ws/marks';
+import { CLOSE, clientMessage, type ServerMessage, serverMessage } from '../../contracts/ws/messages';
+
+const ACCOUNT = '01890000-0000-7000-8000-00000000000a';
+const names = (count: number) => Array.from({ length: count }, (_, n) => `BTC-${n}`);
+
+const told = (message: unknown): string => {
+  const { success, error } = clientMessage.safeParse(message);
+  return success ? 'ok' : (error?.issues.map(({ path }) => path.join('.') || 'message').join(' ') ?? '');
+};
+
+/** Goal: what a browser may say, and which field is at fault when it may not. */
+test.each<[string, unknown, string]>([
+  ['quotes', { op: 'subscribe-quotes', instruments: ['BTC-USD'] }, 'ok'],
+  ['a hundred of them', { op: 'subscribe-quotes', instruments: names(100) }, 'ok'],
+  ['one more', { op: 'subscribe-quotes', instruments: names(101) }, 'instruments'],
+  ['none', { op: 'subscribe-quotes', instruments: [] }, 'instruments'],
+  ['a venue’s symbol', { op: 'subscribe-quotes', instruments: ['BTC-USD', 'BTC/USD'] }, 'instruments.1'],
+  ['no more quotes', { op: 'unsubscribe-quotes', instruments: ['BTC-USD'] }, 'ok'],
+  ['no instruments', { op: 'unsubscribe-quotes' }, 'instruments'],
+  ['an account', { op: 'subscribe-account', accountId: ACCOUNT }, 'ok'],
+  ['no more of it', { op: 'unsubscribe-account', accountId: ACCOUNT }, 'ok'],
+  ['an account in capitals', { op: 'subscribe-account', accountId: ACCOUNT.toUpperCase() }, 'accountId'],
+  ['a pattern', { op: 'subscribe-account', accountId: '*' }, 'accountId'],
+  ['a ping', { op: 'ping', id: 1 }, 'ok'],
+  ['a ping of half', { op: 'ping', id: 0.5 }, 'id'],
+  ['a ping too large to be whole', { op: 'ping', id: 2 ** 60 }, 'id'],
+  ['a field too many', { op: 'ping', id: 1, accountId: ACCOUNT }, 'message'],
+  ['an operation of ours', { op: 'account-snapshot' }, 'op'],
+  ['an operation of every object', { op: 'constructor' }, 'op'],
+  ['no operation', {}, 'op'],
+  ['text', 'ping', 'message'],
+  ['nothing', null, 'message'],
+  ['a list', [{ op: 'ping', id: 1 }], 'message'],
+])('%s: %j is told %s', (_, message, verdict) => {
+  expect(told(message)).toBe(verdict);
+});
+
+const position = { instrument: 'BTC-USD', qty: '-0.5', costUsd: '-30000.00', realizedUsd: '0.00', feesUsd: '78.00' };
+const snapshot = {
+  accountId: ACCOUNT,
+  version: 4,
+  status: 'active' as const,
+  cashUsd: '129922.00',
+  balanceUsd: '99922.00',
+  tradesClosed: 0,
+  day: '2026-03-14',
+  dayAnchorUsd: '100000.00',
+  positions: [position],
+};
+
+/** One of each: as it stands in a frame. */
+const SENT: { readonly [T in ServerMessage['type']]: Extract<ServerMessage, { type: T }> } = {
+  welcome: { type: 'welcome', n: 1, connectionId: 'c-1' },
+  quotes: {
+    type: 'quotes',
+    n: 2,
+    quotes: [
+      {
+        instrument: 'BTC-USD',
+        sequence: 7,
+        quality: 'stale',
+        bid: ['59999.9', '1'],
+        ask: null,
+        venueAt: 1_773_489_599_980,
+        receivedAt: 1_773_489_600_000,
+      },
+    ],
+  },
+  'account-snapshot': { type: 'account-snapshot', n: 3, snapshot },
+  'account-event': {
+    type: 'account-event',
+    n: 4,
+    accountId: ACCOUNT,
+    accountVersion: 5,
+    eventId: '01890000-0000-7000-8000-00000000000e',
+    event: 'trading.order-filled',
+    occurredAt: 1_773_489_600_000,
+    correlationId: 'c-1',
+    data: { feeUsd: '78.00' },
+  },
+  'account-mark': {
+    type: 'account-mark',
+    n: 5,
+    mark: {
+      accountId: ACCOUNT,
+      equityUsd: '98422.00',
+      balanceUsd: '99922.00',
+      rooms: [{ rule: 'daily_loss', limitUsd: '5000.00', usedUsd: '1578.00', roomUsd: '3422.00' }],
+      at: 1_773_489_600_000,
+    },
+  },
+  pong: { type: 'pong', n: 6, id: 1 },
+  error: { type: 'error', n: 7, refusal: 'malformed_message', field: 'op', rule: 'must be known' },
+};
+
+test.each(Object.entries(SENT))('%s is read and written again as the same text', (_, message) => {
+  const text = JSON.stringify(message);
+  const read = serverMessage.parse(JSON.parse(text));
+  expect(JSON.parse(JSON.stringify(z.encode(serverMessage, read)))).toEqual(message);
+});
+
+test('there is a sample of each kind of frame', () => {
+  const kinds = serverMessage.options.map(({ shape }) => shape.type.value);
+  expect(Object.keys(SENT).sort()).toEqual([...kinds].sort());
+});
+
+test.each(Object.entries(SENT))('%s without its number is no frame: a gap could not be seen', (_, message) => {
+  const { n: _n, ...rest } = message;
+  expect(serverMessage.safeParse(rest).error?.issues.map(({ path }) => path.join('.'))).toEqual(['n']);
+});
+
+test('amounts of a snapshot are exact inside', () => {
+  const read = serverMessage.parse(SENT['account-snapshot']);
+  if (read.type !== 'account-snapshot') throw new Error(read.type);
+  expect([read.snapshot.cashUsd, read.snapshot.positions[0]?.qty]).toEqual([129_922_000_000n, -50_000_000n]);
+});
+
+test('close codes are ours and tell the reasons apart', () => {
+  const codes = Object.values(CLOSE);
+  expect(codes.filter((code) => code < 4_000 || code > 4_999)).toEqual([]);
+  expect(new Set(codes).size).toBe(codes.length);
+});
+
+test('each account has its own channel of marks', () => {
+  expect(markChannel(ACCOUNT)).toBe(`mark:${ACCOUNT}`);
+});

@@ -1,0 +1,27 @@
+import { type EvidenceInput, evidenceText, marksOf } from '../../../domain/assessment/evidence';
+import { type Judgement, judge } from '../../../domain/assessment/judge';
+import { idOf } from '../../../domain/kernel/ids';
+import { invariant } from '../../../domain/kernel/invariant';
+import { accountWith, BTC, dollars, ETH, held, NOW, quoteOn, RULES } from '../story';
+
+/** An account that fails its daily loss by ten cents. */
+export const inputOf = (change: Partial<EvidenceInput> = {}): EvidenceInput => ({
+  assessmentId: idOf('a-1'),
+  accountId: idOf('c-1'),
+  accountVersion: 12,
+  ruleSetVersion: 3,
+  ruleSetHash: 'ab'.repeat(32),
+  rules: RULES,
+  account: accountWith('130000', [held(BTC, '1', '60000'), held(ETH, '-30', '-90000', { feesUsd: dollars('234') })]),
+  quotes: [quoteOn(ETH, '3000', '3166.66666667'), quoteOn(BTC, '59999.9', '60000')],
+  at: NOW,
+  ...change,
+});
+
+export function judgementOf(input: EvidenceInput): Judgement {
+  const judgement = judge(input.rules, input.account, marksOf(input.quotes));
+  invariant(!('unpriced' in judgement), 'every position has a quote here');
+  return judgement;
+}
+
+export const written = (input: EvidenceInput) => evidenceText(input, judgementOf(input));

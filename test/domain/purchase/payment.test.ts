@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { parseUsd, type Usd, usd } from '../../../domain/kernel/money';
+import {
+  decidePayment,
+  evolvePayment,
+  type Notice,
+  type Payment,
+  statusOf,
+  UNPAID,
+} from '../../../domain/purchase/payment';
+import { centsOf, priceFault, usdOfCents } from '../../../domain/purchase/price';
+
+const dollars = (text: string): Usd => parseUsd(text) as Usd;
+const PRICE = dollars('89');
+
+const WORDS: Readonly<Record<string, Notice>> = {
+  paid: { type: 'paid', amountUsd: PRICE, currency: 'usd' },
+  expired: { type: 'expired' },
+  part: { type: 'refunded', refundedUsd: dollars('40') },
+  refund: { type: 'refunded', refundedUsd: PRICE },
+  dispute: { type: 'disputed', disputeId: 'd1', outcome: 'open' },
+  won: { type: 'disputed', disputeId: 'd1', outcome: 'won' },
+  lost: { type: 'disputed', disputeId: 'd1', outcome: 'lost' },
+  second: { type: 'disputed', disputeId: 'd2', outcome: 'open' },
+};
+
+/** What is left of a purchase after the notices, and how often it was granted on the way. */
+function after(notices: readonly Notice[]): { readonly payment: Payment; readonly grants: number } {
+  let grants = 0;
+  const payment = notices.reduce<Payment>((state, notice) => {
+    const decided = decidePayment(notice, state, PRICE);
+    if (!decided.ok) return state;
+    grants += decided.value.filter(({ type }) => type === 'granted').length;
+    return decided.value.reduce(evolvePayment, state);
+  }, UNPAID);
+  return { payment, grants };
+}
+
+/** Goal: the state of a purchase and whether its assessment is granted, by what the provider told in which order. */
+test.each`
+  story                                 | told                          | status         | grants
+  ${'nothing yet'}                      | ${''}                         | ${'pending'}   | ${0}
+  ${'paid'}                             | ${'paid'}                     | ${'completed'} | ${1}
+  ${'told ten times'}                   | ${'paid paid paid paid paid'} | ${'completed'} | ${1}
+  ${'the checkout ran out'}             | ${'expired'}                  | ${'expired'}   | ${0}
+  ${'a late expiry changes nothing'}    | ${'paid expired'}             | ${'completed'} | ${1}
+  ${'an early expiry neither'}          | ${'expired paid'}             | ${'completed'} | ${1}
+  ${'money back'}                       | ${'paid refund'}              | ${'refunded'}  | ${1}
+  ${'money back before it came'}        | ${'refund paid'}              | ${'refunded'}  | ${0}
+  ${'part of it back'}                  | ${'paid part'}                | ${'completed'} | ${1}
+  ${'an old refund after a newer one'}  | ${'paid refund part'}         | ${'refunded'}  | ${1}
+  ${'a dispute'}                        | ${'paid dispute'}             | ${'disputed'}  | ${1}
+  ${'a dispute outweighs a refund'}     | ${'paid refund dispute'}      | ${'disputed'}  | ${1}
+  ${'lost'}                             | ${'paid dispute lost'}        | ${'disputed'}  | ${1}
+  ${'won'}                              | ${'paid dispute won'}         | ${'completed'} | ${1}
+  ${'won, told before it was opened'}   | ${'paid won dispute'}         | ${'completed'} | ${1}
+  ${'disputed before it was paid'}      | ${'dispute paid'}             | ${'disputed'}  | ${0}
+  ${'granted when that dispute is won'} | ${'dispute paid won'}         | ${'completed'} | ${1}
+  ${'one won, another open'}            | ${'paid dispute won second'}  | ${'disputed'}  | ${1}
+`('$story', ({ told, status, grants }: { told: string; status: string; grants: number }) => {
+  const notices = told
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => WORDS[word] as Notice);
+  const end = after(notices);
+  expect([statusOf(end.payment, PRICE), end.grants]).toEqual([status, grants]);
+});
+
+test.each([
+  ['too little', { amountUsd: dollars('88.99'), currency: 'usd' }],
+  ['too much', { amountUsd: dollars('89.01'), currency: 'usd' }],
+  ['another currency', { amountUsd: PRICE, currency: 'eur' }],
+])('%s is no payment', (_, paid) => {
+  expect(decidePayment({ type: 'paid', ...paid }, UNPAID, PRICE)).toMatchObject({
+    ok: false,
+    refusal: 'amount_mismatch',
+  });
+});
+
+const notice = fc.constantFrom(
+  ...Object.values(WORDS).filter((word) => !('outcome' in word && word.outcome === 'lost')),
+);
+
+test('any order and any repetition of the same notices end alike, and grant at most once', () => {
+  fc.assert(
+    fc.property(fc.array(notice, { maxLength: 12 }), fc.infiniteStream(fc.nat()), (notices, picks) => {
+      const shuffled = [...notices, ...notices]
+        .map((each) => ({ each, key: picks.next().value as number }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ each }) => each);
+      const [one, other] = [after(notices), after(shuffled)];
+      const { isGranted: _, ...ends } = one.payment;
+      expect(other.payment).toMatchObject(ends);
+      expect(statusOf(other.payment, PRICE)).toBe(statusOf(one.payment, PRICE));
+      expect(Math.max(one.grants, other.grants)).toBeLessThanOrEqual(1);
+    }),
+  );
+});
+
+test('a completed purchase has been granted, whatever the way there', () => {
+  fc.assert(
+    fc.property(fc.array(notice, { maxLength: 12 }), (notices) => {
+      const { payment, grants } = after(notices);
+      if (statusOf(payment, PRICE) === 'completed') expect([payment.isGranted, grants]).toEqual([true, 1]);
+      expect(payment.isGranted).toBe(grants === 1);
+      if (payment.isGranted) expect(payment.isPaid).toBe(true);
+    }),
+  );
+});
+
+test.each`
+  price          | rule
+  ${'0.50'}      | ${undefined}
+  ${'89'}        | ${undefined}
+  ${'999999.99'} | ${undefined}
+  ${'0.49'}      | ${'must be at least 0.50'}
+  ${'0'}         | ${'must be at least 0.50'}
+  ${'-1'}        | ${'must be at least 0.50'}
+  ${'10.001'}    | ${'must be whole cents'}
+  ${'1000000'}   | ${'must be at most 999999.99'}
+`('a price of $price: $rule', ({ price, rule }) => {
+  expect(priceFault(dollars(price))?.rule).toBe(rule);
+});
+
+test('cents come back as they went', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 99_999_999 }), (cents) => {
+      expect(centsOf(usdOfCents(cents))).toBe(BigInt(cents));
+    }),
+  );
+  expect(usdOfCents(1)).toBe(usd(10_000n));
+});

@@ -1,0 +1,154 @@
+import type { Account } from '../../domain/account/account';
+import type { Position } from '../../domain/account/position';
+import { marksOf } from '../../domain/assessment/evidence';
+import type { RuleSet } from '../../domain/assessment/rules';
+import { type InstrumentId, idOf } from '../../domain/kernel/ids';
+import { type Instant, instant } from '../../domain/kernel/instant';
+import { invariant } from '../../domain/kernel/invariant';
+import {
+  type Price,
+  parsePrice,
+  parseQty,
+  parseUsd,
+  ppm,
+  type Qty,
+  qty,
+  type Usd,
+  ZERO_USD,
+} from '../../domain/kernel/money';
+import type { Book, Level, Quote } from '../../domain/market/book';
+import type { Instrument } from '../../domain/market/instrument';
+
+const read =
+  <T extends bigint>(parse: (text: string) => T | undefined) =>
+  (text: string): T => {
+    const value = parse(text);
+    invariant(value !== undefined, `${text} is not a decimal`);
+    return value;
+  };
+
+export const dollars: (text: string) => Usd = read(parseUsd);
+export const at: (text: string) => Price = read(parsePrice);
+export const units: (text: string) => Qty = read(parseQty);
+export const moment = (text: string): Instant => instant(Date.parse(text));
+
+export const BTC = idOf<InstrumentId>('BTC-USD');
+export const ETH = idOf<InstrumentId>('ETH-USD');
+export const YES = idOf<InstrumentId>('PM-rain-YES');
+export const NO = idOf<InstrumentId>('PM-rain-NO');
+export const NOW = moment('2026-03-14T12:00:00Z');
+
+export const bitcoin: Instrument = {
+  id: BTC,
+  venue: 'kraken',
+  venueSymbol: 'BTC/USD',
+  kind: 'spot',
+  title: 'Bitcoin',
+  priceTick: at('0.1'),
+  qtyStep: units('0.0001'),
+  qtyMin: units('0.001'),
+  takerFee: { kind: 'proportional', rate: ppm(2_600n) },
+  status: 'open',
+};
+
+export const ether: Instrument = { ...bitcoin, id: ETH, venueSymbol: 'ETH/USD', title: 'Ether' };
+
+export const rainYes: Instrument = {
+  id: YES,
+  venue: 'polymarket',
+  venueSymbol: '1001',
+  kind: 'outcome',
+  title: 'Rain: yes',
+  priceTick: at('0.01'),
+  qtyStep: units('0.01'),
+  qtyMin: units('1'),
+  takerFee: { kind: 'probability', rate: ppm(40_000n) },
+  status: 'open',
+  outcome: { marketId: 'rain', question: 'Rain?', side: 'yes' },
+};
+
+export const rainNo: Instrument = {
+  ...rainYes,
+  id: NO,
+  venueSymbol: '1002',
+  outcome: { marketId: 'rain', question: 'Rain?', side: 'no' },
+};
+
+export const INSTRUMENTS = new Map([bitcoin, ether, rainYes, rainNo].map((each) => [each.id, each]));
+
+/** `1@100 2.5@101`: quantities at prices, best first. */
+export const levelsOf = (text: string): readonly Level[] =>
+  text
+    .split(' ')
+    .filter(Boolean)
+    .map((level) => {
+      const [amount = '', each = ''] = level.split('@');
+      return { price: at(each), qty: units(amount) };
+    });
+
+/** A good book that was received just now. */
+export const bookOf = (bids: string, asks: string, change: Partial<Book> = {}): Book => ({
+  instrument: BTC,
+  venue: 'kraken',
+  sequence: 7,
+  venueProof: '2439117997',
+  venueAt: instant(NOW - 20),
+  receivedAt: NOW,
+  quality: 'good',
+  bids: levelsOf(bids),
+  asks: levelsOf(asks),
+  ...change,
+});
+
+export const quoteOn = (instrument: InstrumentId, bid: string, ask: string = bid): Quote => ({
+  instrument,
+  venue: 'kraken',
+  sequence: 7,
+  venueProof: '2439117997',
+  venueAt: instant(NOW - 20),
+  receivedAt: NOW,
+  bid: { price: at(bid), qty: qty(10n ** 14n) },
+  ask: { price: at(ask), qty: qty(10n ** 14n) },
+});
+
+export const marks = (...quotes: readonly Quote[]) => marksOf(quotes);
+
+/** The rules that most vectors are written for: 100,000, a drawdown of 10 % and a daily loss of 5 %. */
+export const RULES: RuleSet = {
+  startingUsd: dollars('100000'),
+  profitTargetUsd: dollars('10000'),
+  maxDrawdownUsd: dollars('10000'),
+  dailyLossUsd: dollars('5000'),
+  riskPerTradeUsd: dollars('10000'),
+  tradesMin: 0,
+  leverageMax: 5,
+  dayZone: 'UTC',
+  dayResetAt: '00:00',
+};
+
+export const held = (
+  instrument: InstrumentId,
+  amount: string,
+  cost: string,
+  more: Partial<Position> = {},
+): Position => ({
+  instrument,
+  qty: units(amount),
+  costUsd: dollars(cost),
+  realizedUsd: ZERO_USD,
+  feesUsd: ZERO_USD,
+  ...more,
+});
+
+export const accountWith = (
+  cash: string,
+  positions: readonly Position[] = [],
+  more: Partial<Account> = {},
+): Account => ({
+  cashUsd: dollars(cash),
+  positions,
+  tradesClosed: 0,
+  day: '2026-03-14',
+  dayAnchorUsd: dollars('100000'),
+  ...more,
+});

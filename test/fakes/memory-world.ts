@@ -1,0 +1,61 @@
+import { encodeEvent, topicOf } from '../../contracts/topics/envelope';
+import type { Fill } from '../../domain/account/order';
+import type { AccountId, AssessmentId, InstrumentId, PurchaseId, ReportId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import type { Instrument } from '../../domain/market/instrument';
+import type { AccountSnapshot, EquityPoint, Verdict } from '../../usecases/ports/account-store';
+import type { Announcement } from '../../usecases/ports/announcement';
+import type { PinnedRules } from '../../usecases/ports/assessment-store';
+import type { DeadLetter, Inbox, OutboxRow } from '../../usecases/ports/outbox';
+import type { Report, ReportDocuments } from '../../usecases/ports/report-store';
+
+/** An account as it is kept: its snapshot, and what was written beside it. */
+export type KeptAccount = {
+  snapshot: AccountSnapshot;
+  readonly tierName: string;
+  readonly purchaseId: PurchaseId;
+  readonly createdAt: Instant;
+  readonly fills: Fill[];
+  readonly equity: Map<Instant, EquityPoint>;
+  verdict: Verdict | undefined;
+};
+
+export type KeptRow = OutboxRow & { readonly sequence: number; readonly at: number; isSent: boolean };
+
+/** What the stores of one test keep in place of a database. */
+export type MemoryWorld = {
+  readonly accounts: Map<AccountId, KeptAccount>;
+  readonly pinned: Map<PurchaseId, PinnedRules>;
+  readonly outbox: KeptRow[];
+  readonly inbox: Set<string>;
+  readonly letters: Map<string, DeadLetter & { readonly id: string; readonly parkedAt: string }>;
+  readonly reports: Map<ReportId, { readonly report: Report; readonly documents: ReportDocuments }>;
+  readonly instruments: Map<InstrumentId, Instrument>;
+};
+
+export const memoryWorld = (): MemoryWorld => ({
+  accounts: new Map(),
+  pinned: new Map(),
+  outbox: [],
+  inbox: new Set(),
+  letters: new Map(),
+  reports: new Map(),
+  instruments: new Map(),
+});
+
+export const announceIn = (world: MemoryWorld, announcements: readonly Announcement[]): void => {
+  for (const announcement of announcements) {
+    const { eventId, type, key } = announcement;
+    const body = encodeEvent({ ...announcement, version: 1 });
+    keepRow(world, { eventId, topic: topicOf(type), key, body });
+  }
+};
+
+export const keepRow = (world: MemoryWorld, row: OutboxRow): void => {
+  world.outbox.push({ ...row, sequence: world.outbox.length, at: performance.now(), isSent: false });
+};
+
+export const inboxKey = ({ consumer, eventId }: Inbox): string => `${consumer}/${eventId}`;
+
+export const assessmentIn = (world: MemoryWorld, id: AssessmentId): KeptAccount | undefined =>
+  [...world.accounts.values()].find(({ snapshot }) => snapshot.assessmentId === id);

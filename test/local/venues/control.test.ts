@@ -1,0 +1,96 @@
+import type { Server } from 'node:http';
+import { freePort } from '../../../local/free-port';
+import { KrakenServer } from '../../../local/simulators/kraken/server';
+import { PolymarketServer } from '../../../local/simulators/polymarket/server';
+import { OUTCOMES } from '../../../local/simulators/truth/listing';
+import { Truth } from '../../../local/simulators/truth/truth';
+import { startControl } from '../../../local/simulators/venues/control';
+
+const SLUG = OUTCOMES[0]?.slug as string;
+
+let control: Server;
+let url: string;
+let rest: string;
+let kraken: KrakenServer;
+let polymarket: PolymarketServer;
+
+beforeEach(async () => {
+  const truth = new Truth({ seed: 11 });
+  const http = await freePort();
+  kraken = new KrakenServer(truth, await freePort());
+  polymarket = new PolymarketServer(truth, { ws: await freePort(), http });
+  const port = await freePort();
+  control = startControl(port, { truth, venues: { kraken, polymarket } });
+  url = `http://127.0.0.1:${port}`;
+  rest = `http://127.0.0.1:${http}`;
+});
+afterEach(async () => {
+  control.close();
+  control.closeAllConnections();
+  await Promise.all([kraken.stop(), polymarket.stop()]);
+});
+
+const post = async (path: string, body: unknown) => {
+  const response = await fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body) });
+  return { status: response.status, body: (await response.json()) as { readonly error?: string } };
+};
+const touch = async (id: string) => {
+  const state = (await (await fetch(`${url}/control/state`)).json()) as { id: string; bid: string; ask: string }[];
+  return state.find((market) => market.id === id);
+};
+
+/** Goal: where a commanded price puts the touch of the market's one true book. */
+test.each`
+  instrument                       | price                 | bid          | ask
+  ${'BTC-USD'}                     | ${'60000'}            | ${'60000.0'} | ${'60000.1'}
+  ${'BTC-USD'}                     | ${'85545.9400000001'} | ${'85545.9'} | ${'85546.0'}
+  ${'ETH-USD'}                     | ${'2999.99'}          | ${'2999.99'} | ${'3000.00'}
+  ${`PM-${OUTCOMES[0]?.slug}-YES`} | ${'0.6'}              | ${'0.60'}    | ${'0.61'}
+  ${`PM-${OUTCOMES[0]?.slug}-NO`}  | ${'0.3'}              | ${'0.70'}    | ${'0.71'}
+`('$instrument at $price: $bid to $ask', async ({ instrument, price, bid, ask }) => {
+  expect(await post('/control/price', { instrument, price })).toEqual({ status: 200, body: { done: true } });
+  expect(await touch(instrument.startsWith('PM-') ? SLUG : instrument)).toMatchObject({ bid, ask });
+});
+
+test.each`
+  path                  | body                                        | error
+  ${'/control/price'}   | ${{ instrument: 'DOGE-USD', price: '1' }}   | ${/DOGE-USD is not listed/}
+  ${'/control/price'}   | ${{ instrument: 'BTC-USD', price: '-5' }}   | ${/must be a decimal/}
+  ${'/control/price'}   | ${{ instrument: 'BTC-USD', price: '0' }}    | ${/must be above 0/}
+  ${'/control/price'}   | ${{ instrument: SLUG, price: '1' }}         | ${/must be below 1/}
+  ${'/control/resolve'} | ${{ instrument: 'BTC-USD', winner: 'yes' }} | ${/no prediction market/}
+  ${'/control/fault'}   | ${{ venue: 'kraken', fault: 'gremlins' }}   | ${/fault/}
+  ${'/control/silence'} | ${{ venue: 'nyse', silent: true }}          | ${/venue/}
+`('$path refuses $body', async ({ path, body, error }) => {
+  const answer = await post(path, body);
+  expect(answer.status).toBe(422);
+  expect(answer.body.error).toMatch(error);
+});
+
+test('an unknown command is named', async () => {
+  expect(await post('/control/constructor', {})).toEqual({
+    status: 404,
+    body: { error: 'there is no command POST /control/constructor' },
+  });
+});
+
+test('a resolved market says so in Gamma’s words, and its tokens have no book any more', async () => {
+  await post('/control/resolve', { instrument: SLUG, winner: 'no' });
+  const [market] = (await (await fetch(`${rest}/markets?slug=${SLUG}`)).json()) as { [key: string]: unknown }[];
+  expect(market).toMatchObject({ closed: true, acceptingOrders: false, outcomePrices: '["0","1"]' });
+  expect((await fetch(`${rest}/book?token_id=${OUTCOMES[0]?.yesToken}`)).status).toBe(404);
+});
+
+test('REST knows no other token, and both tokens of a market mirror each other', async () => {
+  expect((await fetch(`${rest}/book?token_id=1`)).status).toBe(404);
+  const book = async (token: string | undefined) =>
+    (await (await fetch(`${rest}/book?token_id=${token}`)).json()) as {
+      readonly bids: { readonly price: string; readonly size: string }[];
+      readonly asks: { readonly price: string; readonly size: string }[];
+    };
+  const [yes, no] = [await book(OUTCOMES[0]?.yesToken), await book(OUTCOMES[0]?.noToken)];
+  const mirrored = no.asks.map(({ price, size }) => ({ price: (1 - Number(price)).toFixed(2), size }));
+  expect(yes.bids).toEqual(mirrored);
+  // As the live venue sends them: the best level last.
+  expect(Number(yes.bids.at(-1)?.price)).toBeGreaterThan(Number(yes.bids[0]?.price));
+});

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { readCandlePath } from '../../../local/simulators/truth/candles';
+import { OUTCOMES, SPOTS } from '../../../local/simulators/truth/listing';
+import { SeededRandom } from '../../../local/simulators/truth/random';
+import { decimalText, Truth } from '../../../local/simulators/truth/truth';
+import { TruthBook } from '../../../local/simulators/truth/truth-book';
+
+const [BTC, ETH] = SPOTS as readonly (typeof SPOTS)[number][] as [(typeof SPOTS)[number], (typeof SPOTS)[number]];
+
+/** Everything that a truth tells in some steps, as one text. */
+function story(seed: number, steps: number): string {
+  const truth = new Truth({ seed });
+  const lines: string[] = [];
+  truth.listen({
+    changed: ({ id }, changes) => lines.push(`${id} ${JSON.stringify(changes)}`),
+    traded: ({ listing, id, taker, tick, size }) => lines.push(`${listing.id} ${id} ${taker} ${tick} ${size}`),
+  });
+  for (let step = 0; step < steps; step++) truth.step(1);
+  return lines.join('\n');
+}
+
+test('one seed tells one story, another seed another', () => {
+  expect(story(1, 50)).toBe(story(1, 50));
+  expect(story(2, 50)).not.toBe(story(1, 50));
+});
+
+test('what it tells is what became different: the changes make the books', () => {
+  const truth = new Truth({ seed: 3 });
+  const sides = ['bid', 'ask'] as const;
+  const key = (id: string, side: string, tick: number) => `${id} ${side} ${tick}`;
+  const followed = new Map(
+    truth.listings.flatMap(({ id }) =>
+      sides.flatMap((side) => truth.levels(id, side).map(({ tick, size }) => [key(id, side, tick), size] as const)),
+    ),
+  );
+  truth.listen({
+    changed: ({ id }, changes) => {
+      for (const { side, tick, size } of changes) {
+        if (size === 0) followed.delete(key(id, side, tick));
+        else followed.set(key(id, side, tick), size);
+      }
+    },
+  });
+  for (let step = 0; step < 300; step++) truth.step(1);
+  const levels = truth.listings.flatMap(({ id }) =>
+    sides.flatMap((side) => truth.levels(id, side).map(({ tick, size }) => [key(id, side, tick), size] as const)),
+  );
+  expect(new Map(levels)).toEqual(followed);
+});
+
+test('books are never crossed, never thin, and outcomes stay between 0 and 1', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...SPOTS, ...OUTCOMES), fc.integer({ min: 1, max: 2_000_000 }), (listing, bidTick) => {
+      const book = new TruthBook(listing, new SeededRandom(bidTick));
+      book.moveTo(bidTick);
+      const [bids, asks] = [book.levels('bid'), book.levels('ask')];
+      expect((bids[0]?.tick ?? 0) < (asks[0]?.tick ?? 0)).toBe(true);
+      expect([...bids, ...asks].every(({ tick, size }) => tick > 0 && size > 0)).toBe(true);
+      if (listing.kind === 'outcome') expect((asks.at(-1)?.tick ?? 100) < 100).toBe(true);
+    }),
+  );
+  const truth = new Truth({ seed: 9 });
+  for (const spot of SPOTS) expect(truth.levels(spot.id, 'ask').length).toBeGreaterThanOrEqual(25);
+  const btc =
+    truth
+      .levels(BTC.id, 'ask')
+      .slice(0, 10)
+      .reduce((sum, { size }) => sum + size, 0) / 1e8;
+  expect(btc).toBeGreaterThan(3);
+});
+
+test('a set price is the touch at once, and a frozen market stays there while its depth lives', () => {
+  const truth = new Truth({ seed: 4 });
+  truth.setVolatility(truth.listings, 0);
+  truth.setPrice(BTC, 60_000);
+  let changes = 0;
+  truth.listen({
+    changed: ({ id }, told) => {
+      if (id === BTC.id) changes += told.length;
+    },
+  });
+  for (let step = 0; step < 100; step++) truth.step(1);
+  const [bid, ask] = [truth.levels(BTC.id, 'bid')[0], truth.levels(BTC.id, 'ask')[0]];
+  expect([bid?.tick, ask?.tick].map((tick) => decimalText(tick ?? 0, 1))).toEqual(['60000.0', '60000.1']);
+  expect(changes).toBeGreaterThan(50);
+});
+
+describe('a replay', () => {
+  let dir: string;
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'candles-'));
+  });
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  const file = (lines: string): string => {
+    const path = join(dir, 'candles.csv');
+    writeFileSync(path, `timestamp,open,high,low,close,volume\n${lines}\n`);
+    return path;
+  };
+
+  test('goes from open over the extremes to close, a minute in sixty steps', () => {
+    const path = readCandlePath(file('2022-01-01 00:00:00,100,112,97,110,1\n2022-01-01 00:01:00,110,111,90,95,1'));
+    expect(path).toHaveLength(120);
+    expect([path[0], path[59], path[60], path[119]]).toEqual([100, 110, 110, 95]);
+    expect([Math.max(...path.slice(0, 60)), Math.min(...path.slice(60))]).toEqual([
+      expect.closeTo(112, 0),
+      expect.closeTo(90, 0),
+    ]);
+  });
+
+  test('moves the first spot along the path at the given speed, the others with it', () => {
+    const replay = readCandlePath(file('a,40000,44000,40000,44000,1'));
+    const truth = new Truth({ seed: 5, speed: 20, replay });
+    const ethBefore = truth.mid(ETH.id);
+    expect(truth.mid(BTC.id)).toBe(40_000);
+    for (let step = 0; step < 11; step++) truth.step(0.25);
+    expect(truth.mid(BTC.id)).toBeCloseTo(replay[55] as number, 6);
+    expect(truth.mid(ETH.id) / ethBefore).toBeGreaterThan(1.03);
+  });
+
+  test.each`
+    story              | line
+    ${'a word'}        | ${'2022-01-01,100,high,97,110,1'}
+    ${'a zero'}        | ${'2022-01-01,100,112,0,110,1'}
+    ${'missing cells'} | ${'2022-01-01,100'}
+  `('$story in a candle is named by its line', ({ line }) => {
+    expect(() => readCandlePath(file(line))).toThrow(/candles\.csv, line 2: must be timestamp,open,/);
+  });
+});

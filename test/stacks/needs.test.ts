@@ -1,0 +1,44 @@
+import { buildSync } from 'esbuild';
+import { consumers, deploymentSteps, httpFunctions, scheduledJobs } from '../../lib/config/functions';
+import { workloads } from '../../lib/config/workloads';
+import { handlerPath } from '../../lib/constructs/bundling';
+import { ROOT } from './synthesize';
+
+const VARIABLES = /["']([A-Z]+_SECRET|KAFKA_BOOTSTRAP|STRIPE_API_URL|(?:KRAKEN|POLYMARKET)_[A-Z_]+)["']/g;
+
+/**
+ * The variables that a part's code asks for: their names as they remain in its own code once what it does not use is
+ * shaken off. The file that lists all variables is left out of the bundle.
+ */
+function askedFor(entry: string): readonly string[] {
+  const { outputFiles } = buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    packages: 'external',
+    external: ['*/config'],
+    treeShaking: true,
+    minifySyntax: true,
+    logLevel: 'silent',
+  });
+  const code = outputFiles[0]?.text ?? '';
+  return [...new Set([...code.matchAll(VARIABLES)].map(([, name]) => name as string))].sort();
+}
+
+const FUNCTIONS = Object.entries({ ...httpFunctions, ...consumers, ...scheduledJobs, ...deploymentSteps });
+
+/** Too few stop the function at its start; too many are rights that it has no use for. */
+test.each(FUNCTIONS)('the function %s is given what its code asks for, no less and no more', (name, spec) => {
+  expect([...spec.needs].sort()).toEqual(askedFor(handlerPath(name)));
+});
+
+test.each(Object.entries(workloads))(
+  'the workload %s is given what its code asks for, no less and no more',
+  (name, spec) => {
+    expect([...spec.needs].sort()).toEqual(askedFor(`eks-workloads/${name}/main.ts`));
+  },
+);

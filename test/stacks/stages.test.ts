@@ -1,0 +1,77 @@
+import { rmSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { committedContext } from '../../lib/config/context';
+import { stageConfig } from '../../lib/config/stage';
+import { ROOT, synthesize } from './synthesize';
+import { Templates } from './templates';
+
+const PROD = {
+  PROVING_GROUND_ACCOUNT: '123456789012',
+  PROVING_GROUND_REGION: 'eu-west-1',
+  PROVING_GROUND_DOMAIN_NAME: 'trade.example.com',
+  PROVING_GROUND_HOSTED_ZONE_ID: 'Z0123456789ABCDEFGHIJ',
+  PROVING_GROUND_HOSTED_ZONE_NAME: 'example.com',
+  PROVING_GROUND_ALARM_EMAIL: 'operations@example.com',
+  PROVING_GROUND_COCKROACH_HOST: 'internal-firm.aws-eu-west-1.cockroachlabs.cloud',
+  PROVING_GROUND_COCKROACH_SERVICE_NAME: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0',
+  PROVING_GROUND_REDIS_PORT: '12345',
+  PROVING_GROUND_REDIS_RESOURCE_CONFIGURATION_ARN:
+    'arn:aws:vpc-lattice:eu-west-1:210987654321:resourceconfiguration/rcfg-1',
+} as const;
+
+const read = (stage: string, environment: Record<string, string | undefined>) =>
+  stageConfig(new App({ context: { ...committedContext(ROOT), stage } }).node, environment);
+
+test('a fresh clone synthesizes, but its placeholders are refused for a deploy', () => {
+  expect(read('dev', {}).publicOrigin).toBe('https://dev.proving-ground.example');
+  expect(() => read('dev', { PROVING_GROUND_DEPLOY: '1' })).toThrow(/account: is the placeholder/);
+});
+
+test('a complete production stage is read from the environment', () => {
+  expect(read('prod', PROD)).toMatchObject({
+    stage: 'prod',
+    redisPort: 12_345,
+    publicOrigin: 'https://trade.example.com',
+    krakenSymbols: 'BTC/USD,ETH/USD,SOL/USD',
+    sizes: { natGateways: 3, retainData: true },
+  });
+});
+
+const REQUIRED = Object.keys(PROD).filter((key) => !key.includes('RESOURCE_CONFIGURATION'));
+
+test.each(REQUIRED)('production without %s is refused by that name', (key) => {
+  expect(() => read('prod', { ...PROD, [key]: undefined })).toThrow(key);
+});
+
+test.each`
+  fault                     | name                            | value               | told
+  ${'an account too short'} | ${'PROVING_GROUND_ACCOUNT'}     | ${'12'}             | ${/account: must be an AWS acc/}
+  ${'a region in words'}    | ${'PROVING_GROUND_REGION'}      | ${'Ireland'}        | ${/region: must be an AWS region/}
+  ${'a URL as domain'}      | ${'PROVING_GROUND_DOMAIN_NAME'} | ${'https://x.com/'} | ${/domainName: must be/}
+  ${'a port in words'}      | ${'PROVING_GROUND_REDIS_PORT'}  | ${'default'}        | ${/redisPort: must be a port/}
+`('$fault is refused by name', ({ name, value, told }) => {
+  expect(() => read('prod', { ...PROD, [name]: value })).toThrow(told);
+});
+
+test('one way to Redis is needed, and two are one too many', () => {
+  const peering = { PROVING_GROUND_REDIS_PEERING_ID: 'pcx-0abc', PROVING_GROUND_REDIS_PEERING_CIDR: '10.0.0.0/24' };
+  const neither = { ...PROD, PROVING_GROUND_REDIS_RESOURCE_CONFIGURATION_ARN: undefined };
+  expect(() => read('prod', { ...PROD, ...peering })).toThrow(/not both/);
+  expect(() => read('prod', neither)).toThrow(/redisPeeringId: give/);
+  expect(read('prod', { ...neither, ...peering }).redisPeeringId).toBe('pcx-0abc');
+});
+
+test('an unknown stage is refused', () => {
+  expect(() => read('live', {})).toThrow('live is none of dev, staging, prod');
+});
+
+test('production passes the synth and cdk-nag in another region, and keeps its data', () => {
+  const directory = synthesize({ STAGE: 'prod', ...PROD });
+  const templates = new Templates(directory);
+  rmSync(directory, { recursive: true });
+  expect(
+    templates.all('AWS::EC2::VPCEndpoint').filter(({ properties }) => properties.VpcEndpointType === 'Resource'),
+  ).toHaveLength(1);
+  expect(templates.all('AWS::EC2::NatGateway')).toHaveLength(3);
+  expect(templates.one('AWS::WAFv2::WebACL').stack).toBe('proving-ground-prod-edge');
+});

@@ -1,0 +1,71 @@
+import { deadLetterTopic, TOPIC_SHAPES, TOPICS } from '../../contracts/topics/topics';
+import { consumers } from '../../lib/config/functions';
+import { ourFunctions, type Properties, templates } from './templates';
+
+test('three brokers in three zones take only TLS with IAM and keep their data encrypted', () => {
+  const { properties } = templates().one('AWS::MSK::Cluster');
+  expect(properties).toMatchObject({
+    NumberOfBrokerNodes: 3,
+    ClientAuthentication: { Sasl: { Iam: { Enabled: true } }, Unauthenticated: { Enabled: false } },
+    EncryptionInfo: { EncryptionInTransit: { ClientBroker: 'TLS', InCluster: true } },
+    LoggingInfo: { BrokerLogs: { CloudWatchLogs: { Enabled: true } } },
+  });
+  expect(properties.BrokerNodeGroupInfo.ClientSubnets).toHaveLength(3);
+  expect(properties.EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId).toBeDefined();
+});
+
+test('brokers make no topic by themselves and lose no acknowledged record', () => {
+  const lines = templates().one('AWS::MSK::Configuration').properties.ServerProperties.split('\n');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'auto.create.topics.enable=false',
+      'default.replication.factor=3',
+      'min.insync.replicas=2',
+      'unclean.leader.election.enable=false',
+      'compression.type=lz4',
+    ]),
+  );
+});
+
+test("the deploy creates the contract's topics and a dead-letter topic for each", () => {
+  const { topics } = templates().one('Custom::ProvingGround-create-topics').properties;
+  expect(topics.map(({ name }: Properties) => name).sort()).toEqual([...TOPICS, ...TOPICS.map(deadLetterTopic)].sort());
+  for (const name of TOPICS) {
+    const topic = topics.find((candidate: Properties) => candidate.name === name);
+    expect(topic).toEqual({
+      name,
+      partitions: String(TOPIC_SHAPES[name].partitions),
+      replicationFactor: '3',
+      config: {
+        'compression.type': 'lz4',
+        'min.insync.replicas': '2',
+        'retention.ms': String(TOPIC_SHAPES[name].retentionMs),
+      },
+    });
+  }
+});
+
+test.each(Object.entries(consumers))('%s is fed in batches, its poison goes to the dead-letter topic', (name, spec) => {
+  const fn = ourFunctions().find((candidate) => candidate.name === name);
+  const mapping = templates()
+    .all('AWS::Lambda::EventSourceMapping')
+    .find(({ properties }) => properties.FunctionName.Ref === fn?.id);
+  expect(mapping?.properties).toMatchObject({
+    Topics: [spec.topic],
+    BatchSize: spec.batchSize,
+    MaximumBatchingWindowInSeconds: spec.windowS,
+    StartingPosition: 'TRIM_HORIZON',
+    BisectBatchOnFunctionError: true,
+    MaximumRetryAttempts: 10_000,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: `proving-ground-dev-${name}` },
+    DestinationConfig: { OnFailure: { Destination: `kafka://${spec.topic}.dead` } },
+  });
+});
+
+test('the sweep runs every hour', () => {
+  const rule = templates()
+    .all('AWS::Events::Rule')
+    .find(({ properties }) => properties.Name === 'proving-ground-dev-sweep');
+  expect(rule?.properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
+});

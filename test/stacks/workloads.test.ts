@@ -1,0 +1,116 @@
+import { workloads } from '../../lib/config/workloads';
+import { readEnvironment } from './read-environment';
+import { type Properties, templates } from './templates';
+
+const NAMES = Object.keys(workloads) as (keyof typeof workloads)[];
+const SCALED = NAMES.filter((name) => workloads[name].replicas === 'scaled');
+
+const named = (kind: string, name: string): Properties => {
+  const found = templates()
+    .manifests()
+    .filter((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+  expect(found).toHaveLength(1);
+  return found[0];
+};
+
+test('the cluster runs the workloads of the catalogue and no other', () => {
+  const deployments = templates()
+    .manifests()
+    .filter(({ kind }) => kind === 'Deployment');
+  expect(deployments.map(({ metadata }) => metadata.name).sort()).toEqual([...NAMES].sort());
+});
+
+test('the namespace takes restricted pods, mutual TLS only, and denies what nobody allowed', () => {
+  expect(named('Namespace', 'proving-ground').metadata.labels).toMatchObject({
+    'istio-injection': 'enabled',
+    'pod-security.kubernetes.io/enforce': 'restricted',
+  });
+  expect(named('PeerAuthentication', 'default').spec).toEqual({ mtls: { mode: 'STRICT' } });
+  expect(named('NetworkPolicy', 'deny-all').spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+  expect(named('AuthorizationPolicy', 'deny-all').spec).toEqual({});
+});
+
+describe.each(NAMES)('%s', (name) => {
+  const spec = workloads[name];
+  const pod = () => named('Deployment', name).spec.template.spec;
+
+  test('is started, watched and limited', () => {
+    const [container] = pod().containers;
+    expect(container.livenessProbe.httpGet).toEqual({ path: '/health', port: spec.port });
+    expect(container.readinessProbe.httpGet).toEqual({ path: '/ready', port: spec.port });
+    expect(container.startupProbe.httpGet).toEqual({ path: '/health', port: spec.port });
+    expect(container.resources).toEqual({
+      requests: { cpu: spec.cpu.request, memory: spec.memory.request },
+      limits: { cpu: spec.cpu.limit, memory: spec.memory.limit },
+    });
+  });
+
+  test('runs without root, without privileges, on a file system it cannot write', () => {
+    expect(pod().securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    expect(pod().containers[0].securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    expect(pod().automountServiceAccountToken).toBe(false);
+  });
+
+  test('has its own identity in AWS', () => {
+    const account = named('ServiceAccount', name);
+    expect(pod().serviceAccountName).toBe(name);
+    expect(account.metadata.annotations['eks.amazonaws.com/role-arn']).toMatch(/Role/);
+  });
+
+  test('is called by nobody, unless by the ingress at its public path', () => {
+    const publicPath = 'publicPath' in spec ? spec.publicPath : undefined;
+    const policy = named('NetworkPolicy', name).spec;
+    expect(policy.policyTypes).toEqual(['Ingress', 'Egress']);
+    expect(policy.ingress).toHaveLength(publicPath ? 1 : 0);
+    const routes = templates()
+      .manifests()
+      .filter(({ kind, metadata }) => kind === 'VirtualService' && metadata.name === name);
+    expect(routes.map(({ spec: route }) => route.http[0].match[0].uri.exact)).toEqual(publicPath ? [publicPath] : []);
+  });
+
+  test('reaches the datastores it needs past the mesh and no other', () => {
+    const reached = named('NetworkPolicy', name)
+      .spec.egress.flatMap(({ ports }: Properties) => ports)
+      .map(({ port }: Properties) => port)
+      .filter((port: number) => ![53, 443, 15_012].includes(port));
+    const needs = spec.needs as readonly string[];
+    const expected = [
+      ...(needs.includes('DATABASE_SECRET') ? [26_257] : []),
+      ...(needs.includes('REDIS_SECRET') ? [10_000] : []),
+      ...(needs.includes('KAFKA_BOOTSTRAP') ? [9_098] : []),
+    ];
+    expect(reached).toEqual(expected);
+    const { annotations } = named('Deployment', name).spec.template.metadata;
+    expect(annotations['traffic.sidecar.istio.io/excludeOutboundPorts']).toBe(expected.join(','));
+  });
+
+  test('is spoken to in mutual TLS', () => {
+    expect(named('DestinationRule', name).spec).toMatchObject({
+      host: `${name}.proving-ground.svc.cluster.local`,
+      trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } },
+    });
+    expect(named('Service', name).spec.ports).toEqual([
+      { name: 'http', port: spec.port, targetPort: 'http', appProtocol: 'http' },
+    ]);
+  });
+
+  test('gets only variables that the code knows, with values that it accepts', () => {
+    const env: readonly { name: string; value: string }[] = pod().containers[0].env;
+    const variables = env.map(({ name: key, value }) => [key, value.startsWith('<') ? 'arn:aws:a:b' : value]);
+    expect(readEnvironment(Object.fromEntries(variables))).toMatchObject({ PORT: spec.port, SERVICE_NAME: name });
+  });
+});
+
+test.each(SCALED)('%s is scaled by load and keeps running while nodes are drained', (name) => {
+  expect(named('HorizontalPodAutoscaler', name).spec).toMatchObject({ minReplicas: 2, maxReplicas: 4 });
+  expect(named('PodDisruptionBudget', name).spec.maxUnavailable).toBe(1);
+  expect(named('Deployment', name).spec).not.toHaveProperty('replicas');
+});
+
+test.each(NAMES.filter((name) => workloads[name].replicas === 'one'))('%s never runs twice at once', (name) => {
+  expect(named('Deployment', name).spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+});

@@ -1,0 +1,6 @@
+import type { RunningPlatform } from './platform';
+
+/** Stops the platform that the global set-up started. */
+export default async function tearDown(): Promise<void> {
+  await (globalThis as { __platform?: RunningPlatform }).__platform?.stop();
+}

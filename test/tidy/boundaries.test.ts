@@ -1,0 +1,44 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+
+/** Goal: a crossed boundary is reported, also when only a type crosses it. Each row plants one file in a small tree. */
+test.each`
+  from                            | imports                                      | rule
+  ${'domain/kernel/planted.ts'}   | ${"import type { B } from '../market/b';"}   | ${'domain-kernel-uses-lower-nouns'}
+  ${'domain/purchase/planted.ts'} | ${"import { b } from '../market/b';"}        | ${'domain-purchase-uses-the-kernel'}
+  ${'domain/market/planted.ts'}   | ${"import { x } from '../../runtime/x';"}    | ${'domain-is-pure'}
+  ${'contracts/planted.ts'}       | ${"import { b } from '../domain/market/b';"} | ${'contracts-are-shapes'}
+  ${'usecases/planted.ts'}        | ${"import { c } from '../adapters/a/c';"}    | ${'usecases-own-their-ports'}
+  ${'adapters/b/planted.ts'}      | ${"import { c } from '../a/c';"}             | ${'adapters-do-not-import-each-other'}
+  ${'adapters/b/planted.ts'}      | ${"import { x } from '../../runtime/x';"}    | ${'adapters-know-no-edge'}
+  ${'lambdas/one/planted.ts'}     | ${"import { c } from '../../adapters/a/c';"} | ${'entries-know-no-driver'}
+  ${'lambdas/one/planted.ts'}     | ${"import { h } from '../two/h';"}           | ${'entries-are-apart'}
+  ${'lib/planted.ts'}             | ${"import type { x } from '../runtime/x';"}  | ${'infrastructure-imports-no-running-code'}
+  ${'adapters/b/planted.ts'}      | ${"import pg from 'pg';"}                    | ${'pg-has-one-home'}
+`('$from: $imports breaks $rule', ({ from, imports, rule }: { from: string; imports: string; rule: string }) => {
+  const tree = mkdtempSync(join(tmpdir(), 'boundaries-'));
+  const plant = (file: string, text: string) => {
+    mkdirSync(dirname(join(tree, file)), { recursive: true });
+    writeFileSync(join(tree, file), text);
+  };
+  plant('domain/market/b.ts', 'export type B = 1;\nexport const b = 1;\n');
+  plant('runtime/x.ts', 'export type x = 1;\nexport const x = 1;\n');
+  plant('adapters/a/c.ts', 'export const c = 1;\n');
+  plant('lambdas/two/h.ts', 'export const h = 1;\n');
+  plant('node_modules/pg/index.js', 'module.exports = {};\n');
+  plant('node_modules/pg/package.json', '{"name":"pg","version":"1.0.0","main":"index.js"}');
+  plant(from, `${imports}\nexport const planted = 1;\n`);
+  execFileSync('ln', ['-s', join(root, '.dependency-cruiser.cjs'), join(tree, '.dependency-cruiser.cjs')]);
+  const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const folders = ['domain', 'runtime', 'adapters', 'lambdas', dirname(from).split('/')[0] as string];
+  const found = spawnSync(process.execPath, [program, '--config', '.dependency-cruiser.cjs', ...new Set(folders)], {
+    cwd: tree,
+    encoding: 'utf8',
+  });
+  expect(found.stdout).toContain(rule);
+  expect(found.status).toBeGreaterThan(0);
+});

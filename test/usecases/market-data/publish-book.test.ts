@@ -1,0 +1,109 @@
+import { plusMs } from '../../../domain/kernel/instant';
+import type { Book } from '../../../domain/market/book';
+import { type BookMemory, grownStale, NO_MEMORY, publishBook } from '../../../usecases/publish-book';
+import { BTC, bookAt, dollars, Outside, TEN } from './book-story';
+
+async function publishAll(outside: Outside, books: readonly Book[], from: BookMemory = NO_MEMORY) {
+  const publish = publishBook(outside.parts);
+  let memory = from;
+  const failures: string[] = [];
+  for (const book of books) {
+    const published = await publish(book, 'spot', memory);
+    memory = published.memory;
+    failures.push(...published.failures.map(String));
+  }
+  return { memory, failures };
+}
+
+/** Goal: what orders and judgements see of a run of prices. One row is one story; each word is one book told. */
+test.each`
+  story                                    | mids                                | qualities
+  ${'small moves'}                         | ${[91_000, 91_100, 90_900]}         | ${'good good good'}
+  ${'a decimal shifted once'}              | ${[91_000, 910_000, 91_001]}        | ${'good gapped good'}
+  ${'a decimal shifted twice in a row'}    | ${[91_000, 9_100, 9_100, 91_000]}   | ${'good gapped gapped good'}
+  ${'a crash that three books agree on'}   | ${[91_000, 60_000, 59_900, 60_100]} | ${'good gapped gapped good'}
+  ${'a fall of just 20 %'}                 | ${[90_000, 72_000]}                 | ${'good good'}
+  ${'two absurd prices that do not agree'} | ${[91_000, 1_000, 500_000, 1_000]}  | ${'good gapped gapped gapped'}
+`('$story: $qualities', async ({ mids, qualities }: { mids: number[]; qualities: string }) => {
+  const outside = new Outside();
+  await publishAll(
+    outside,
+    mids.map((mid) => bookAt(mid)),
+  );
+  const told = outside.told.filter((line) => line.startsWith('kafka')).map((line) => line.split(' ')[2]);
+  expect(told.join(' ')).toBe(qualities);
+});
+
+test('Redis hears of a book before the topic does, under a sequence that rises whatever the feed counted', async () => {
+  const outside = new Outside();
+  await publishAll(outside, [bookAt(1, TEN, { sequence: 7 }), bookAt(1, TEN, { sequence: 7 }), bookAt(1)]);
+  expect(outside.told).toEqual([
+    ...['redis 7 good', 'kafka 7 good', 'redis 8 good', 'kafka 8 good', 'redis 9 good', 'kafka 9 good'],
+  ]);
+});
+
+test.each`
+  failing      | told
+  ${'redis'}   | ${['kafka 1 good']}
+  ${'kafka'}   | ${['redis 1 good']}
+  ${'candles'} | ${['redis 1 good', 'kafka 1 good']}
+`('without $failing the rest is told all the same', async ({ failing, told }) => {
+  const outside = new Outside();
+  outside.failing.add(failing);
+  const { failures, memory } = await publishAll(outside, [bookAt(91_000)]);
+  expect(outside.told).toEqual(told);
+  expect(failures).toEqual([`Error: ${failing} ${failing === 'candles' ? 'are' : 'is'} down`]);
+  expect(memory).toMatchObject({ sequence: 1, price: { mid2: 182_000n * 10n ** 8n } });
+});
+
+describe('the candle of a minute', () => {
+  const candles = (outside: Outside) =>
+    (outside.candles.get(BTC) ?? []).map(({ at, open, high, low, close }) =>
+      [(at - TEN) / 60_000, ...[open, high, low, close].map((value) => value / 10n ** 8n)].join(' '),
+    );
+
+  test('opens with its first mid, keeps its extremes, and is complete when the next one opens', async () => {
+    const outside = new Outside();
+    const path = [
+      [0, 100],
+      [600, 104],
+      [700, 97],
+      [59_900, 101],
+      [60_000, 102],
+    ] as const;
+    await publishAll(
+      outside,
+      path.map(([ms, mid]) => bookAt(mid, plusMs(TEN, ms))),
+    );
+    expect(candles(outside)).toEqual(['0 100 104 97 101', '1 102 102 102 102']);
+  });
+
+  test('goes on after a restart from what was stored of it', async () => {
+    const outside = new Outside();
+    await publishAll(outside, [bookAt(100), bookAt(110, plusMs(TEN, 1_000))]);
+    await publishAll(outside, [bookAt(105, plusMs(TEN, 5_000))]);
+    expect(candles(outside)).toEqual(['0 100 110 100 105']);
+  });
+
+  test('has no part in books that are not good', async () => {
+    const outside = new Outside();
+    await publishAll(outside, [bookAt(100), bookAt(110, plusMs(TEN, 1_000), { quality: 'stale' })]);
+    expect(candles(outside)).toEqual(['0 100 100 100 100']);
+  });
+
+  test('carries the exact mid: half a unit is cut off', async () => {
+    const outside = new Outside();
+    const half = { price: dollars(1), qty: bookAt(1).bids[0]?.qty as never };
+    const above = { price: (dollars(1) + 1n) as never, qty: half.qty };
+    await publishAll(outside, [bookAt(1, TEN, { bids: [half], asks: [above] })]);
+    expect(outside.candles.get(BTC)?.[0]?.open).toBe(100_000_000n);
+  });
+});
+
+test('a book grows stale once, after the time and not at it', () => {
+  const stale = (book: Book, afterMs: number) =>
+    grownStale(new Map([[BTC, book]]), plusMs(TEN, afterMs), 10_000).map(({ quality }) => quality);
+  expect(stale(bookAt(1), 10_000)).toEqual([]);
+  expect(stale(bookAt(1), 10_001)).toEqual(['stale']);
+  expect(stale(bookAt(1, TEN, { quality: 'stale' }), 60_000)).toEqual([]);
+});

@@ -1,0 +1,167 @@
+import { balanceOf } from '../../../domain/account/account';
+import { replayEvidence } from '../../../domain/assessment/evidence';
+
+import { sumUsd, ZERO_USD } from '../../../domain/kernel/money';
+import { sha256Digest } from '../../../runtime/edge';
+import type { ReportContent, ReportRenderer } from '../../../usecases/ports/report-renderer';
+import type { ReportStore } from '../../../usecases/ports/report-store';
+import { writeReport } from '../../../usecases/write-report';
+import { BTC, trace } from '../../adapters/cockroach/story';
+import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
+import { tradeForAWeek } from './sample';
+import { money, move, newInbox, openStory, WRITTEN_AT } from './story';
+
+const HTML = new TextEncoder().encode('<p>report</p>');
+const PDF = new TextEncoder().encode('%PDF');
+
+/** Keeps what it was asked to show. */
+function recorder() {
+  const shown: ReportContent[] = [];
+  const renderer: ReportRenderer = {
+    render: (content) => {
+      shown.push(content);
+      return { html: HTML, pdf: PDF };
+    },
+  };
+  const last = () => {
+    const content = shown.at(-1);
+    if (!content) throw new Error('nothing was rendered');
+    return content;
+  };
+  return { renderer, last, shown };
+}
+
+/** Long 0.5 BTC from 60,000 until the position has lost 2,000, its fee of 78 included. */
+async function failOnRisk() {
+  const { renderer, last, shown } = recorder();
+  const story = await openStory(renderer);
+  await story.desk.order('buy', '0.5');
+  await move(story.desk, '57000', 1);
+  await move(story.desk, '56156', 1);
+  return { story, last, shown };
+}
+
+test('a failure is told with the sum that broke the rule, at the price it was judged at', async () => {
+  const { story, last } = await failOnRisk();
+  await expect(story.write()).resolves.toBe('saved');
+  const { judgement, openPositions, summary, evidenceHash, title } = last();
+  expect(summary).toMatchObject({ status: 'failed', breach: 'risk_per_trade' });
+  expect(judgement.verdict).toEqual({
+    kind: 'failed',
+    broken: {
+      rule: 'risk_per_trade',
+      limitUsd: money('2000'),
+      usedUsd: money('2000'),
+      roomUsd: ZERO_USD,
+    },
+  });
+  expect(openPositions).toMatchObject([{ position: { instrument: BTC }, unrealizedUsd: money('-1922') }]);
+  expect(title).toBe('Standard assessment, failed on 2026-03-14');
+  const kept = story.desk.world.accounts.get(story.desk.accountId)?.verdict;
+  expect(evidenceHash).toBe(kept?.evidenceHash);
+  expect(replayEvidence(kept?.evidence ?? '')).toBe(kept?.evidence);
+});
+
+test('a pass needs no evidence of prices: the account is flat', async () => {
+  const { renderer, last } = recorder();
+  const story = await openStory(renderer, { tradesMin: 1, profitTargetUsd: money('1000') });
+  await story.desk.order('buy', '1');
+  await move(story.desk, '61500', 0.1);
+  await story.desk.order('sell', '1');
+  await move(story.desk, '61500', 0.1);
+  await story.write();
+  const { judgement, evidenceHash, openPositions, performance } = last();
+  expect(judgement).toMatchObject({ verdict: { kind: 'passed' }, equityUsd: money('101184.1') });
+  expect({ evidenceHash, openPositions }).toEqual({ evidenceHash: null, openPositions: [] });
+  expect(performance).toMatchObject({
+    trades: 1,
+    wins: 1,
+    losses: 0,
+    netUsd: money('1184.1'),
+    profitFactor: undefined,
+  });
+});
+
+test('every dollar of a long story is in the report once', async () => {
+  const { renderer, last } = recorder();
+  const story = await openStory(renderer, { tradesMin: 1_000, riskPerTradeUsd: money('3000') });
+  await tradeForAWeek(story.desk);
+  await story.desk.order('buy', '1.5');
+  for (let price = 60_000; (await story.desk.snapshot()).status === 'active'; price -= 500) {
+    await move(story.desk, String(price), 1);
+  }
+  await story.write();
+  const { trips, days, openPositions, feesUsd, equity, snapshot, judgement, performance } = last();
+  const start = snapshot.rules.startingUsd;
+  const stillOpen = openPositions.map(({ position }) => position.realizedUsd - position.feesUsd);
+  const total = stillOpen.reduce((sum, net) => sum + net, sumUsd(trips.map((trip) => trip.netUsd)) as bigint);
+  expect(start + total).toBe(balanceOf(snapshot.account));
+  expect(days.at(-1)?.balanceUsd).toBe(balanceOf(snapshot.account));
+  expect(sumUsd(days.map((day) => day.feesUsd))).toBe(feesUsd);
+  expect(trips.length).toBe(snapshot.account.tradesClosed);
+  expect(performance.trades).toBeGreaterThan(15);
+  expect(equity[0]?.equityUsd).toBe(start);
+  expect(equity.at(-1)?.equityUsd).toBe(judgement.equityUsd);
+  expect(equity.every((sample, n) => n === 0 || sample.at >= (equity[n - 1]?.at ?? 0))).toBe(true);
+});
+
+test('the report is announced in the account’s order, with the hash of its page', async () => {
+  const { story } = await failOnRisk();
+  const before = story.desk.events().at(-1)?.accountVersion ?? 0;
+  await story.write();
+  const [kept] = [...story.desk.world.reports.values()];
+  expect(kept?.report).toMatchObject({ createdAt: WRITTEN_AT, sha256: sha256Digest.sha256('<p>report</p>') });
+  expect(kept?.documents).toEqual({ html: HTML, pdf: PDF });
+  expect(story.desk.events().at(-1)).toMatchObject({
+    type: 'report.ready',
+    key: story.desk.accountId,
+    accountVersion: before + 1,
+    correlationId: trace.correlationId,
+    data: { reportId: kept?.report.reportId, assessmentStatus: 'failed', sha256: kept?.report.sha256 },
+  });
+});
+
+test('the same event again writes nothing', async () => {
+  const { story } = await failOnRisk();
+  const inbox = newInbox();
+  await expect(story.write(inbox)).resolves.toBe('saved');
+  const events = story.desk.events().length;
+  await expect(story.write(inbox)).resolves.toBe('duplicate');
+  expect(story.desk.world.reports.size).toBe(1);
+  expect(story.desk.events()).toHaveLength(events);
+});
+
+test.each`
+  story                                    | outcomes                                         | end
+  ${'another event of the account'}        | ${['stale', 'saved']}                            | ${'saved'}
+  ${'another delivery of the same event'}  | ${['stale', 'duplicate']}                        | ${'duplicate'}
+  ${'an account that never comes to rest'} | ${['stale', 'stale', 'stale', 'stale', 'stale']} | ${'5 times'}
+`('$story goes first: $end', async ({ outcomes, end }: { outcomes: ('stale' | 'saved')[]; end: string }) => {
+  const { story } = await failOnRisk();
+  const { renderer, shown } = recorder();
+  const left = [...outcomes];
+  const save: ReportStore['save'] = async () => left.shift() ?? 'saved';
+  const write = writeReport({
+    ...{ renderer, clock: { now: () => WRITTEN_AT }, digest: sha256Digest },
+    assessments: memoryAssessmentStore(story.desk.world),
+    reports: { ...story.reports, save },
+    ids: { next: <Id extends string>() => '01a00000-0000-7000-8000-000000000000' as Id },
+  });
+  const written = write({ assessmentId: story.assessmentId, inbox: newInbox(), trace });
+  if (end === '5 times') await expect(written).rejects.toThrow(end);
+  else await expect(written).resolves.toBe(end);
+  expect(shown).toHaveLength(1);
+  expect(left).toEqual([]);
+});
+
+test.each`
+  assessment         | complaint
+  ${'one unknown'}   | ${'so it exists'}
+  ${'one that runs'} | ${'has ended'}
+`('$assessment has no report', async ({ assessment, complaint }: { assessment: string; complaint: string }) => {
+  const { renderer } = recorder();
+  const story = await openStory(renderer);
+  if (assessment === 'one unknown') story.desk.world.accounts.clear();
+  await expect(story.write()).rejects.toThrow(complaint);
+  expect(story.desk.world.reports.size).toBe(0);
+});

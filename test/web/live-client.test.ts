@@ -1,0 +1,157 @@
+import type { ServerMessage } from '../../contracts/ws/messages';
+import { LiveClient, type LiveStatus, type Socket } from '../../web/lib/live-client';
+import { ACCOUNT, snapshot } from './account';
+import { settled, Timers } from './timers';
+
+class FakeSocket implements Socket {
+  onmessage: Socket['onmessage'] = null;
+  onclose: Socket['onclose'] = null;
+  readonly sent: unknown[] = [];
+  isClosed = false;
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  receive(message: Partial<ServerMessage>): void {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+}
+
+const SILENCE_MS = 40_000;
+const PING_MS = 15_000;
+const SUBSCRIBED = [
+  { op: 'subscribe-quotes', instruments: ['BTC-USD'] },
+  { op: 'unsubscribe-account', accountId: ACCOUNT },
+  { op: 'subscribe-account', accountId: ACCOUNT },
+];
+
+function started(tickets: readonly (string | undefined)[] = []) {
+  const timers = new Timers();
+  const sockets: FakeSocket[] = [];
+  const seen: ServerMessage[] = [];
+  const statuses: LiveStatus[] = [];
+  const opened: string[] = [];
+  const given = [...tickets];
+  const client = new LiveClient({
+    ticket: async () => (given.length > 0 ? given.shift() : `ticket-${opened.length + 1}`),
+    open: (ticket) => {
+      opened.push(ticket);
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return socket;
+    },
+    later: timers.later,
+    random: () => 1,
+    onMessage: (message) => seen.push(message),
+    onStatus: (status) => statuses.push(status),
+  });
+  client.followQuotes(['BTC-USD']);
+  client.followAccount(ACCOUNT);
+  client.start();
+  return { client, timers, sockets, seen, statuses, opened };
+}
+
+const socketAt = (sockets: readonly FakeSocket[], index: number): FakeSocket => {
+  const socket = sockets[index];
+  if (!socket) throw new Error(`no connection ${index} was opened`);
+  return socket;
+};
+
+/** Goal: the desk stays connected without anybody's doing, and never misses a frame without noticing. */
+test('it subscribes when it is welcome, not before', async () => {
+  const { sockets, statuses } = started();
+  await settled();
+  const socket = socketAt(sockets, 0);
+  expect(socket.sent).toEqual([]);
+  socket.receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  expect(socket.sent).toEqual(SUBSCRIBED);
+  expect(statuses).toEqual(['connecting', 'live']);
+});
+
+test('a lost connection is opened again with a new ticket, waiting longer each time', async () => {
+  const { sockets, statuses, opened, timers } = started();
+  await settled();
+  socketAt(sockets, 0).receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  socketAt(sockets, 0).onclose?.({ code: 1006 });
+  expect(statuses.at(-1)).toBe('reconnecting');
+  timers.run(500);
+  await settled();
+  socketAt(sockets, 1).onclose?.({ code: 1006 });
+  expect(timers.waits).toEqual([1_000]);
+  timers.run(1_000);
+  await settled();
+  socketAt(sockets, 2).receive({ type: 'welcome', n: 1, connectionId: 'd' });
+  expect(opened).toEqual(['ticket-1', 'ticket-2', 'ticket-3']);
+  expect(socketAt(sockets, 2).sent).toEqual(SUBSCRIBED);
+});
+
+test('a connection that held makes the next wait short again', async () => {
+  const { sockets, timers } = started();
+  await settled();
+  for (const [index, wait] of [
+    [0, 500],
+    [1, 1_000],
+  ] as const) {
+    socketAt(sockets, index).onclose?.({ code: 1006 });
+    timers.run(wait);
+    await settled();
+  }
+  socketAt(sockets, 2).receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  timers.run(10_000);
+  socketAt(sockets, 2).onclose?.({ code: 1006 });
+  expect(timers.waits).toEqual([500]);
+});
+
+test('no ticket, no connection: it asks again', async () => {
+  const { sockets, timers } = started([undefined, 'late']);
+  await settled();
+  expect(sockets).toHaveLength(0);
+  timers.run(500);
+  await settled();
+  expect(sockets).toHaveLength(1);
+});
+
+test('a missing frame makes it subscribe anew', async () => {
+  const { sockets, seen } = started();
+  await settled();
+  const socket = socketAt(sockets, 0);
+  socket.receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  socket.receive({ type: 'account-snapshot', n: 2, snapshot: snapshot() });
+  expect(socket.sent).toHaveLength(3);
+  socket.receive({ type: 'quotes', n: 4, quotes: [] });
+  expect(socket.sent.slice(3)).toEqual(SUBSCRIBED);
+  expect(seen.map(({ type }) => type)).toEqual(['account-snapshot', 'quotes']);
+});
+
+test('silence is a dead connection, and pings keep a quiet one alive', async () => {
+  const { sockets, timers, statuses } = started();
+  await settled();
+  const socket = socketAt(sockets, 0);
+  socket.receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  timers.run(PING_MS);
+  expect(socket.sent.at(-1)).toEqual({ op: 'ping', id: 1 });
+  timers.run(SILENCE_MS);
+  expect(socket.isClosed).toBe(true);
+  expect(statuses.at(-1)).toBe('reconnecting');
+});
+
+test('a ticket that comes after a restart opens no second connection', async () => {
+  const { client, sockets } = started();
+  client.stop();
+  client.start();
+  await settled();
+  expect(sockets).toHaveLength(1);
+});
+
+test('once stopped it stays quiet', async () => {
+  const { client, sockets, timers, statuses } = started();
+  await settled();
+  socketAt(sockets, 0).receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  client.stop();
+  expect([socketAt(sockets, 0).isClosed, timers.waits, statuses.at(-1)]).toEqual([true, [], 'stopped']);
+});

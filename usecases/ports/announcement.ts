@@ -1,0 +1,105 @@
+import type { Side } from '../../domain/account/order';
+import type { Position } from '../../domain/account/position';
+import type { RuleName } from '../../domain/assessment/rules';
+import type {
+  AccountId,
+  AssessmentId,
+  EventId,
+  FillId,
+  InstrumentId,
+  OrderId,
+  PurchaseId,
+  ReportId,
+  TierId,
+  UserId,
+  ViolationId,
+} from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import type { Price, Qty, Usd } from '../../domain/kernel/money';
+import type { Trace } from './edge';
+
+export type Holder = { readonly accountId: AccountId; readonly assessmentId: AssessmentId; readonly userId: UserId };
+
+/**
+ * What has become true, by event type. The wire form of each is `contracts/topics/events.ts`; a difference does not
+ * compile.
+ */
+export type Facts = {
+  'payment.purchase-completed': {
+    readonly purchaseId: PurchaseId;
+    readonly assessmentId: AssessmentId;
+    readonly userId: UserId;
+    readonly tierId: TierId;
+    readonly ruleSetVersion: number;
+    readonly ruleSetHash: string;
+    readonly paidUsd: Usd;
+  };
+  'assessment.created': Holder & {
+    readonly tierId: TierId;
+    readonly tierName: string;
+    readonly ruleSetVersion: number;
+    readonly ruleSetHash: string;
+    readonly startingUsd: Usd;
+  };
+  'assessment.day-opened': Holder & { readonly day: string; readonly dayAnchorUsd: Usd };
+  'assessment.abandoned': Holder & {
+    readonly status: 'failed';
+    readonly breach: RuleName;
+    readonly violationId: ViolationId;
+    readonly equityUsd: Usd;
+  };
+  'assessment.completed': Holder & { readonly status: 'passed'; readonly equityUsd: Usd };
+  'trading.order-placed': Holder & {
+    readonly orderId: OrderId;
+    readonly instrument: InstrumentId;
+    readonly side: Side;
+    readonly type: 'market';
+    readonly qty: Qty;
+  };
+  'trading.order-filled': Holder & {
+    readonly orderId: OrderId;
+    readonly fillId: FillId;
+    readonly instrument: InstrumentId;
+    readonly side: Side;
+    readonly qty: Qty;
+    readonly price: Price;
+    readonly feeUsd: Usd;
+    readonly realizedUsd: Usd;
+    readonly cashUsd: Usd;
+    readonly balanceUsd: Usd;
+    readonly tradesClosed: number;
+    readonly position: Position | null;
+    readonly bookSequence: number;
+    readonly venueProof: string;
+  };
+  'rules.violation-detected': Holder & {
+    readonly violationId: ViolationId;
+    readonly rule: RuleName;
+    readonly limitUsd: Usd;
+    readonly usedUsd: Usd;
+    readonly equityUsd: Usd;
+    readonly evidenceHash: string;
+  };
+  'report.ready': Holder & {
+    readonly reportId: ReportId;
+    readonly title: string;
+    readonly assessmentStatus: 'active' | 'passed' | 'failed';
+    readonly sha256: string;
+  };
+};
+
+export type FactType = keyof Facts;
+
+/** A row of the outbox: written in the transaction that makes it true, sent by the event-relay. */
+export type Announcement = {
+  [K in FactType]: Trace & {
+    readonly eventId: EventId;
+    readonly type: K;
+    /** Account or assessment id: the order of one key is kept. */
+    readonly key: string;
+    /** Position in the account's stream, consecutive from 1; null where there is no account yet. */
+    readonly accountVersion: number | null;
+    readonly occurredAt: Instant;
+    readonly data: Facts[K];
+  };
+}[FactType];

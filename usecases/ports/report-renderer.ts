@@ -1,0 +1,39 @@
+import type { Position } from '../../domain/account/position';
+import type { RoundTrip } from '../../domain/account/round-trip';
+import type { DailyResult, FloorStep } from '../../domain/assessment/daily-result';
+import type { Judgement } from '../../domain/assessment/judge';
+import type { Drawdown, EquitySample, Performance } from '../../domain/assessment/performance';
+import type { Instant } from '../../domain/kernel/instant';
+import type { Price, Usd } from '../../domain/kernel/money';
+import type { AccountSnapshot } from './account-store';
+import type { AssessmentSummary } from './assessment-store';
+import type { ReportDocuments } from './report-store';
+
+/** A position as the verdict found it, at the price it was judged at. */
+export type JudgedPosition = {
+  readonly position: Position;
+  readonly exitPrice: Price;
+  readonly unrealizedUsd: Usd;
+};
+
+/** Everything a report says, computed exactly. Lists are oldest first. */
+export type ReportContent = {
+  readonly title: string;
+  readonly writtenAt: Instant;
+  readonly summary: AssessmentSummary & { readonly endedAt: Instant };
+  readonly snapshot: AccountSnapshot;
+  readonly judgement: Judgement;
+  /** SHA-256 of the stored evidence; null when it passed. */
+  readonly evidenceHash: string | null;
+  readonly openPositions: readonly JudgedPosition[];
+  readonly equity: readonly EquitySample[];
+  readonly underwater: readonly EquitySample[];
+  readonly dailyFloors: readonly FloorStep[];
+  readonly drawdown: Drawdown;
+  readonly performance: Performance;
+  readonly feesUsd: Usd;
+  readonly days: readonly DailyResult[];
+  readonly trips: readonly RoundTrip[];
+};
+
+export type ReportRenderer = { readonly render: (content: ReportContent) => ReportDocuments };

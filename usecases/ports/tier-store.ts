@@ -1,0 +1,26 @@
+import type { RuleSet } from '../../domain/assessment/rules';
+import type { TierId } from '../../domain/kernel/ids';
+import type { Usd } from '../../domain/kernel/money';
+import type { AuditEntry } from './audit';
+
+/** What is on sale: a price and the newest version of its rules. */
+export type Tier = {
+  readonly tierId: TierId;
+  readonly slug: string;
+  readonly name: string;
+  readonly priceUsd: Usd;
+  readonly ruleSetVersion: number;
+  readonly ruleSetHash: string;
+  readonly rules: RuleSet;
+};
+
+export type TierStore = {
+  /** Cheapest first. */
+  readonly list: () => Promise<readonly Tier[]>;
+  readonly find: (slug: string) => Promise<Tier | undefined>;
+  /**
+   * Writes the tier, a new version of its rules if it is one, and the audit. `before` is the version it replaces, 0 for
+   * a new tier; `stale` when somebody else published meanwhile.
+   */
+  readonly save: (tier: Tier, before: number, audit: AuditEntry) => Promise<'saved' | 'stale'>;
+};

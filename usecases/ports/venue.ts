@@ -1,0 +1,33 @@
+import type { Instant } from '../../domain/kernel/instant';
+import type { Book } from '../../domain/market/book';
+import type { Instrument } from '../../domain/market/instrument';
+
+export type VenueListener = {
+  /** A new state of a book, or the news that it can no longer be trusted. `sequence` rises per instrument. */
+  readonly onBook: (book: Book) => void;
+  /** What the venue trades now; again whenever a status or a step changed. */
+  readonly onInstruments: (instruments: readonly Instrument[]) => void;
+  /** What an operator should read: a refused subscription, a market that cannot be followed. */
+  readonly onTrouble: (what: string) => void;
+};
+
+/** Counts since the start, for the metrics. */
+export type VenueHealth = {
+  readonly isConnected: boolean;
+  readonly reconnects: number;
+  /** Books that failed their venue's check and were asked for anew. */
+  readonly gaps: number;
+  /** Frames that could not be read. */
+  readonly framesDropped: number;
+  /** Events whose time cannot be right, and that are dated by their receipt. */
+  readonly clockFaults: number;
+  readonly lastFrameAt: Instant | undefined;
+};
+
+/** One venue's live market data. It reconnects by itself until it is stopped. */
+export type VenueFeed = {
+  readonly name: string;
+  readonly start: (listener: VenueListener) => void;
+  readonly stop: () => Promise<void>;
+  readonly health: () => VenueHealth;
+};

@@ -1,0 +1,103 @@
+import type { EventId, PurchaseId } from '../domain/kernel/ids';
+import { formatUsd } from '../domain/kernel/money';
+import { decidePayment, evolvePayment, type Notice, type PaymentEvent, statusOf } from '../domain/purchase/payment';
+import type { Announcement } from './ports/announcement';
+import type { Clock, Ids, Trace } from './ports/edge';
+import type { PaymentProvider } from './ports/payment-provider';
+import type { Message, MessageOutcome, Purchase, PurchaseStore, Settlement } from './ports/purchase-store';
+
+/** A verified message of the provider. Without a notice it tells nothing that concerns us. */
+export type ProviderMessage = Omit<Message, 'receivedAt'> & {
+  readonly notice: Notice | undefined;
+  /** Some messages name the purchase, others only the payment. */
+  readonly purchaseId: PurchaseId | undefined;
+  readonly paymentId: string | undefined;
+};
+
+export type SettlePurchaseParts = {
+  readonly purchases: PurchaseStore;
+  readonly provider: Pick<PaymentProvider, 'purchaseOf'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+/**
+ * Takes in what the provider says about a purchase, once per message, in whatever order messages come. The only thing
+ * that grants an assessment.
+ */
+export const settlePurchase =
+  (parts: SettlePurchaseParts) =>
+  async (told: ProviderMessage, trace: Trace): Promise<MessageOutcome | 'duplicate'> => {
+    const { purchases, clock } = parts;
+    const { messageId, type, createdAt, notice } = told;
+    const message: Message = { messageId, type, createdAt, receivedAt: clock.now() };
+    const kept = async (outcome: MessageOutcome, purchaseId?: PurchaseId) => {
+      await purchases.keepMessage(message, outcome, purchaseId);
+      return outcome;
+    };
+    if (await purchases.isKnownMessage(messageId)) return 'duplicate';
+    if (!notice) return kept('ignored');
+    const purchaseId = await purchaseOf(parts, told);
+    if (purchaseId === undefined) return kept('purchase_unknown');
+    for (;;) {
+      const purchase = await purchases.find(purchaseId);
+      if (!purchase) return kept('purchase_unknown');
+      const decided = decidePayment(notice, purchase.payment, purchase.priceUsd);
+      if (!decided.ok) return kept(decided.refusal, purchaseId);
+      const settlement = settlementOf(parts, purchase, told, message, decided.value, trace);
+      if ((await purchases.settle(purchase, message, settlement)) === 'settled') return 'applied';
+      if (await purchases.isKnownMessage(messageId)) return 'duplicate';
+    }
+  };
+
+/** From the message, from the payment that an earlier message named, or from the provider itself. */
+async function purchaseOf(
+  { purchases, provider }: SettlePurchaseParts,
+  { purchaseId, paymentId }: ProviderMessage,
+): Promise<PurchaseId | undefined> {
+  if (purchaseId !== undefined || paymentId === undefined) return purchaseId;
+  return (await purchases.findByPayment(paymentId)) ?? (await provider.purchaseOf(paymentId));
+}
+
+function settlementOf(
+  { ids }: SettlePurchaseParts,
+  purchase: Purchase,
+  told: ProviderMessage,
+  { receivedAt, messageId, type }: Message,
+  events: readonly PaymentEvent[],
+  trace: Trace,
+): Settlement {
+  const payment = events.reduce(evolvePayment, purchase.payment);
+  const isGrant = events.some((event) => event.type === 'granted');
+  const status = statusOf(payment, purchase.priceUsd);
+  return {
+    payment,
+    paymentId: told.paymentId,
+    announcements: isGrant ? [announcementOf(purchase, ids.next<EventId>(), receivedAt, trace)] : [],
+    audit: {
+      auditId: ids.next<string>(),
+      at: receivedAt,
+      actor: 'payment-provider',
+      action: isGrant ? 'purchase.granted' : 'purchase.settled',
+      subject: purchase.purchaseId,
+      detail: { messageId, type, status, refundedUsd: formatUsd(payment.refundedUsd) },
+      correlationId: trace.correlationId,
+    },
+  };
+}
+
+/** The assessment's id is the key: all that follows from the purchase concerns it. */
+const announcementOf = (
+  { purchaseId, assessmentId, userId, tierId, ruleSetVersion, ruleSetHash, priceUsd }: Purchase,
+  eventId: EventId,
+  occurredAt: Message['receivedAt'],
+  trace: Trace,
+): Announcement => ({
+  ...trace,
+  eventId,
+  type: 'payment.purchase-completed',
+  key: assessmentId,
+  accountVersion: null,
+  occurredAt,
+  data: { purchaseId, assessmentId, userId, tierId, ruleSetVersion, ruleSetHash, paidUsd: priceUsd },
+});

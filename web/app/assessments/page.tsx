@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import { SignedInOnly } from '../../session/signed-in-only';
+import { AssessmentList } from './assessment-list';
+
+export const metadata: Metadata = { title: 'My assessments' };
+
+export default function AssessmentsPage() {
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>My assessments</h1>
+      </header>
+      <SignedInOnly>
+        <AssessmentList />
+      </SignedInOnly>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { Waiting } from '../../../parts/waiting';
+import { SignedInOnly } from '../../../session/signed-in-only';
+import { PurchaseProgress } from './purchase-progress';
+
+export const metadata: Metadata = { title: 'Setting up your assessment' };
+
+export default function CheckoutCompletePage() {
+  return (
+    <Suspense fallback={<Waiting text="Loading…" />}>
+      <SignedInOnly>
+        <PurchaseProgress />
+      </SignedInOnly>
+    </Suspense>
+  );
+}

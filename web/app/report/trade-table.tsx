@@ -1,0 +1,63 @@
+'use client';
+
+import type { Instrument, Trade } from '../../lib/contract';
+import { readUsd } from '../../lib/decimal';
+import { change, dateTime, dollarsText, priceText, qtyText, toneOf } from '../../lib/display';
+import { type Naming, namingOf } from '../../lib/naming';
+import { ProblemNotice } from '../../parts/notice';
+import { ScrollTable } from '../../parts/scroll-table';
+import { Waiting } from '../../parts/waiting';
+import { type Loaded, useReply } from '../../session/use-reply';
+
+const NOTHING = {};
+const NONE: readonly Instrument[] = [];
+
+type TradeTableProps = { readonly reply: Loaded<{ readonly trades: readonly Trade[] }> };
+
+export function TradeTable({ reply }: TradeTableProps) {
+  const listed = useReply('GET /instruments', NOTHING).reply;
+  const naming = namingOf(listed.state === 'ok' ? listed.value.instruments : NONE);
+  if (reply.state === 'loading') return <Waiting text="Loading the trades…" />;
+  if (reply.state === 'problem') return <ProblemNotice problem={reply.problem} />;
+  if (reply.value.trades.length === 0) return <p className="muted">Nothing was traded.</p>;
+  return (
+    <ScrollTable label="Table of trades" className="card">
+      <thead>
+        <tr>
+          <th scope="col">Time</th>
+          <th scope="col" className="words">
+            Side
+          </th>
+          <th scope="col" className="words">
+            Instrument
+          </th>
+          <th scope="col">Quantity</th>
+          <th scope="col">Price</th>
+          <th scope="col">Fee</th>
+          <th scope="col">Realized</th>
+        </tr>
+      </thead>
+      <tbody>
+        {reply.value.trades.map((trade) => (
+          <TradeRow key={trade.orderId} trade={trade} naming={naming} />
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+function TradeRow({ trade, naming }: { readonly trade: Trade; readonly naming: Naming }) {
+  const { unit, tick } = naming(trade.instrument);
+  const realized = readUsd(trade.realizedUsd);
+  return (
+    <tr>
+      <th scope="row">{dateTime(trade.placedAt)}</th>
+      <td className="words">{trade.side === 'buy' ? 'Buy' : 'Sell'}</td>
+      <td className="words">{unit}</td>
+      <td>{qtyText(trade.qty)}</td>
+      <td>{priceText(trade.price, tick)}</td>
+      <td>{dollarsText(trade.feeUsd)}</td>
+      <td className={toneOf(realized)}>{realized === 0n ? '—' : change(realized)}</td>
+    </tr>
+  );
+}

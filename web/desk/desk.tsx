@@ -1,0 +1,86 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import type { Assessment, Instrument, Trade } from '../lib/contract';
+import { USD_SCALE, writeDecimal } from '../lib/decimal';
+import { standingOf } from '../lib/standing';
+import { StatusBadge } from '../parts/status-badge';
+import { ConnectionState } from './connection-state';
+import { EquityPanel } from './equity-panel';
+import { EventFeed } from './event-feed';
+import { MarketList } from './market-list';
+import { OrderBook } from './order-book';
+import { OrderTicket } from './order-ticket';
+import { PositionsPanel } from './positions-panel';
+import { PriceChart } from './price-chart';
+import { StandingStrip } from './standing-strip';
+import { useLive } from './use-live';
+import { useOrders } from './use-orders';
+import { useEveryQuote } from './use-quote';
+import { VerdictBanner } from './verdict-banner';
+
+type DeskProps = {
+  readonly assessment: Assessment;
+  readonly instruments: readonly Instrument[];
+  readonly first: Instrument;
+  readonly trades: readonly Trade[];
+};
+
+export function Desk({ assessment, instruments, first, trades }: DeskProps) {
+  const ids = useMemo(() => instruments.map(({ id }) => id), [instruments]);
+  const { board, view, status } = useLive(assessment, ids);
+  const [instrument, setInstrument] = useState(first);
+  const orders = useOrders(assessment.accountId);
+  useEveryQuote(board);
+  const { rules, assessmentId } = assessment;
+  const snapshot = view.snapshot ?? assessment.account;
+  const standing = standingOf({ ...view, snapshot }, rules, board.get);
+  const isClosed = snapshot.status !== 'active';
+  const held = snapshot.positions.find((position) => position.instrument === instrument.id);
+  return (
+    <div className="desk">
+      <header className="desk-head">
+        <h1>{assessment.tierName}</h1>
+        <StatusBadge status={snapshot.status} />
+        <ConnectionState status={status} />
+      </header>
+      <VerdictBanner view={view} assessmentId={assessmentId} />
+      {/* Opened after the verdict, only the report knows what the account was worth. */}
+      {(!isClosed || view.finalUsd !== undefined) && (
+        <StandingStrip snapshot={snapshot} rules={rules} standing={standing} />
+      )}
+      <div className="desk-grid">
+        <MarketList instruments={instruments} board={board} selected={instrument} onSelect={setInstrument} />
+        <div className="desk-main">
+          <PriceChart instrument={instrument} board={board} />
+          <PositionsPanel
+            positions={snapshot.positions}
+            instruments={instruments}
+            board={board}
+            orders={orders}
+            isClosed={isClosed}
+          />
+          <EquityPanel
+            assessment={assessment}
+            trades={trades}
+            equityUsd={standing.equityUsd === undefined ? undefined : writeDecimal(standing.equityUsd, USD_SCALE)}
+            balanceUsd={writeDecimal(standing.balanceUsd, USD_SCALE)}
+          />
+        </div>
+        <div className="desk-side">
+          <OrderTicket
+            instrument={instrument}
+            instruments={instruments}
+            board={board}
+            orders={orders}
+            held={held}
+            isClosed={isClosed}
+            onSelect={setInstrument}
+          />
+          <OrderBook instrument={instrument} />
+        </div>
+        <EventFeed events={view.events} trades={trades} instruments={instruments} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import type { Rules, Snapshot } from '../lib/contract';
+import { readUsd } from '../lib/decimal';
+import { change, dollars, toneOf } from '../lib/display';
+import { countdownText, untilResetMs } from '../lib/reset-countdown';
+import { RULE_NAMES } from '../lib/rules';
+import type { Standing } from '../lib/standing';
+import { RuleGauge, TargetGauge } from './rule-gauge';
+import { useSecond } from './use-quote';
+
+type StandingStripProps = { readonly snapshot: Snapshot; readonly rules: Rules; readonly standing: Standing };
+
+const wallClock = () => Date.now();
+
+/** What the account is worth, and the room under each of its rules. */
+export function StandingStrip({ snapshot, rules, standing }: StandingStripProps) {
+  const now = useSecond(wallClock);
+  const { equityUsd, balanceUsd, rooms } = standing;
+  const today = (equityUsd ?? balanceUsd) - readUsd(snapshot.dayAnchorUsd);
+  return (
+    <section className="standing" aria-label="Account and rules">
+      <div className="worth">
+        <p className="worth-name">Equity</p>
+        <p className="worth-main" data-testid="equity">
+          {equityUsd === undefined ? 'No price' : dollars(equityUsd)}
+        </p>
+        <dl>
+          <div>
+            <dt>Balance</dt>
+            <dd data-testid="balance">{dollars(balanceUsd)}</dd>
+          </div>
+          <div>
+            <dt>Today</dt>
+            <dd className={toneOf(today)}>{change(today)}</dd>
+          </div>
+        </dl>
+      </div>
+      {rooms.map(({ rule, usedUsd, limitUsd }) => (
+        <RuleGauge
+          key={rule}
+          name={RULE_NAMES[rule]}
+          usedUsd={usedUsd}
+          limitUsd={limitUsd}
+          note={
+            rule === 'daily_loss' && (
+              <span className="countdown" title={`Resets at ${rules.dayResetAt} ${rules.dayZone}`}>
+                resets in {countdownText(untilResetMs(rules, now))}
+              </span>
+            )
+          }
+        />
+      ))}
+      <TargetGauge
+        profitUsd={balanceUsd - readUsd(rules.startingUsd)}
+        targetUsd={readUsd(rules.profitTargetUsd)}
+        tradesClosed={snapshot.tradesClosed}
+        tradesMin={rules.tradesMin}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Problem } from '../../contracts/http/problem';
+
+/** Every call ends in a value: what was asked for, or the problem that says why not. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+/** Refusals that arise in the browser, for want of an answer from the platform. */
+export const unreachable = (correlationId: string): Problem => ({
+  type: 'urn:proving-ground:problem:unreachable',
+  title: 'The platform could not be reached; check your connection and try again',
+  status: 0,
+  refusal: 'unreachable',
+  correlationId,
+});
+
+export const unreadable = (status: number, correlationId: string): Problem => ({
+  type: 'urn:proving-ground:problem:unreadable',
+  title: status >= 500 ? 'The platform is not available right now; try again in a moment' : 'An unexpected answer came',
+  status,
+  refusal: 'unreadable',
+  correlationId,
+});
+
+/** The rule that one field of a form broke, in the platform's words. */
+export function ruleOf(problem: Problem | undefined, field: string): string | undefined {
+  const rule = problem?.errors?.find((error) => error.field === field)?.rule;
+  return rule && `${rule.charAt(0).toUpperCase()}${rule.slice(1)}`;
+}
+
+/** Whether the outcome of the call is unknown, so that the same command may and should be sent again. */
+export const mayHaveHappened = (problem: Problem): boolean =>
+  problem.status === 0 || problem.status >= 500 || problem.refusal === 'account_busy';

@@ -1,0 +1,37 @@
+import type { Candle } from './contract';
+import { PRICE_SCALE, readPrice, writeDecimal } from './decimal';
+import type { Quote } from './quotes';
+
+const MINUTE_MS = 60_000;
+
+/** Halfway between bid and ask; undefined while a side is empty. */
+export function midOf({ bid, ask }: Pick<Quote, 'bid' | 'ask'>): string | undefined {
+  if (!bid || !ask) return undefined;
+  return writeDecimal((readPrice(bid[0]) + readPrice(ask[0])) / 2n, PRICE_SCALE);
+}
+
+/**
+ * The minute that a mid price at `at` belongs to: `last` grown by it, or a new one; undefined when it comes too late.
+ */
+export function growCandle(last: Candle | undefined, at: number, mid: string): Candle | undefined {
+  const start = at - (at % MINUTE_MS);
+  if (last && start < last.at) return undefined;
+  if (!last || start > last.at) return { at: start, open: mid, high: mid, low: mid, close: mid };
+  const price = readPrice(mid);
+  return {
+    ...last,
+    high: price > readPrice(last.high) ? mid : last.high,
+    low: price < readPrice(last.low) ? mid : last.low,
+    close: mid,
+  };
+}
+
+/** Decimals become floats here and only here: a chart draws pixels. */
+export const drawn = (text: string): number => Number.parseFloat(text);
+
+/** Charts want strictly rising seconds; of several points in one second the last one counts. */
+export function bySecond<T extends { readonly at: number }>(points: readonly T[]): readonly (T & { time: number })[] {
+  const latest = new Map<number, T>();
+  for (const point of points) latest.set(Math.floor(point.at / 1000), point);
+  return [...latest].sort(([a], [b]) => a - b).map(([time, point]) => ({ ...point, time }));
+}

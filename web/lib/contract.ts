@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { Route } from '../../contracts/http/route';
+import type { FunctionName, functions } from '../../contracts/http/routes';
+
+/**
+ * Types alone cross from the contracts into the browser's bundle: a call names its route by method and path, and a
+ * route that the platform does not serve does not compile.
+ */
+type AnyRoute = { [F in FunctionName]: (typeof functions)[F][keyof (typeof functions)[F]] }[FunctionName];
+
+type KeyOf<R> = R extends { readonly method: infer M extends string; readonly path: infer P extends string }
+  ? `${M} ${P}`
+  : never;
+
+export type RouteKey = KeyOf<AnyRoute>;
+
+type RouteOf<K extends RouteKey> = AnyRoute extends infer R ? (R extends Route ? WithKey<R, K> : never) : never;
+type WithKey<R extends Route, K extends RouteKey> = KeyOf<R> extends K ? R : never;
+
+/** What the caller has to give, in the form of the wire: decimals and ids are text. */
+export type Given<K extends RouteKey> = PartOf<RouteOf<K>, 'params'> & PartOf<RouteOf<K>, 'body'>;
+type PartOf<R, Part extends 'params' | 'body'> = R extends { readonly [P in Part]: infer S extends z.ZodType }
+  ? { readonly [P in Part]: z.input<S> }
+  : { readonly [P in Part]?: undefined };
+
+/** What comes back: the answer's JSON, or the document itself where the contract names no JSON. */
+export type Reply<K extends RouteKey> =
+  RouteOf<K> extends { readonly response: infer S extends z.ZodType } ? z.input<S> : Blob;
+
+export type Tier = Reply<'GET /tiers'>['tiers'][number];
+export type Rules = Tier['rules'];
+export type Purchase = Reply<'GET /purchases/{purchaseId}'>;
+export type Summary = Reply<'GET /assessments'>['assessments'][number];
+export type Assessment = Reply<'GET /assessments/{assessmentId}'>;
+export type Snapshot = Assessment['account'];
+export type Position = Snapshot['positions'][number];
+export type Instrument = Reply<'GET /instruments'>['instruments'][number];
+export type Book = Reply<'GET /instruments/{instrument}/book'>;
+export type Candle = Reply<'GET /instruments/{instrument}/candles'>['candles'][number];
+export type PlacedOrder = Reply<'POST /accounts/{accountId}/orders'>;
+export type Trade = Reply<'GET /accounts/{accountId}/trades'>['trades'][number];
+export type EquityPoint = Reply<'GET /accounts/{accountId}/equity'>['points'][number];
+export type Session = Reply<'POST /auth/login'>;
+export type User = Session['user'];
+export type RuleName = NonNullable<Summary['breach']>;

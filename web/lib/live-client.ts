@@ -1,0 +1,158 @@
+import type { ClientMessage, ServerMessage } from '../../contracts/ws/messages';
+import { backoffMs } from './backoff';
+
+export type LiveStatus = 'connecting' | 'live' | 'reconnecting' | 'stopped';
+
+/** The part of a browser's WebSocket that is used, so that tests bring their own. */
+export type Socket = {
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onclose: ((event: { readonly code: number }) => void) | null;
+  send(text: string): void;
+  close(): void;
+};
+
+type Parts = {
+  /** A ticket for one connection; undefined when none can be had now. */
+  readonly ticket: () => Promise<string | undefined>;
+  readonly open: (ticket: string) => Socket;
+  /** Runs `act` later; the function it returns cancels that. */
+  readonly later: (act: () => void, ms: number) => () => void;
+  readonly random: () => number;
+  readonly onMessage: (message: ServerMessage) => void;
+  readonly onStatus: (status: LiveStatus) => void;
+};
+
+const PING_EVERY_MS = 15_000;
+const SILENCE_MAX_MS = 40_000;
+/** A connection that lasts this long was a good one: the next loss starts with a short wait again. */
+const SETTLED_AFTER_MS = 10_000;
+
+/** One connection to the gateway that heals itself: it reconnects, subscribes again, and notices lost frames. */
+export class LiveClient {
+  private readonly instruments = new Set<string>();
+  private readonly accounts = new Set<string>();
+  private socket: Socket | undefined;
+  private isWelcome = false;
+  private lastN = 0;
+  private attempt = 0;
+  private pingId = 0;
+  private isStopped = true;
+  /** Counts connections begun, so that a ticket that comes late opens no second one. */
+  private turn = 0;
+  private timers: (() => void)[] = [];
+  private cancelSilence = () => {};
+
+  constructor(private readonly parts: Parts) {}
+
+  start(): void {
+    if (!this.isStopped) return;
+    this.isStopped = false;
+    this.parts.onStatus('connecting');
+    void this.connect();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.drop();
+    this.parts.onStatus('stopped');
+  }
+
+  followQuotes(instruments: readonly string[]): void {
+    const added = instruments.filter((instrument) => !this.instruments.has(instrument));
+    for (const instrument of added) this.instruments.add(instrument);
+    if (this.isWelcome && added.length > 0) this.send({ op: 'subscribe-quotes', instruments: added });
+  }
+
+  followAccount(accountId: string): void {
+    this.accounts.add(accountId);
+    if (this.isWelcome) this.send({ op: 'subscribe-account', accountId });
+  }
+
+  /** Asks for a fresh snapshot: subscribing anew begins with one. */
+  refollowAccount(accountId: string): void {
+    if (!this.isWelcome) return;
+    this.send({ op: 'unsubscribe-account', accountId });
+    this.send({ op: 'subscribe-account', accountId });
+  }
+
+  private async connect(): Promise<void> {
+    const turn = ++this.turn;
+    const ticket = await this.parts.ticket().catch(() => undefined);
+    if (this.isStopped || turn !== this.turn) return;
+    if (ticket === undefined) return this.reconnect();
+    const socket = this.parts.open(ticket);
+    this.socket = socket;
+    socket.onmessage = ({ data }) => socket === this.socket && this.take(JSON.parse(String(data)) as ServerMessage);
+    socket.onclose = () => {
+      if (socket === this.socket) this.reconnect();
+    };
+    this.expectFrame();
+  }
+
+  private take(message: ServerMessage): void {
+    this.expectFrame();
+    if (message.type === 'welcome') {
+      this.begin(message);
+      return;
+    }
+    const isGap = message.n !== this.lastN + 1;
+    this.lastN = message.n;
+    this.parts.onMessage(message);
+    if (isGap) this.subscribeAll();
+  }
+
+  private begin(message: ServerMessage): void {
+    this.lastN = message.n;
+    this.isWelcome = true;
+    this.parts.onStatus('live');
+    this.timers.push(
+      this.parts.later(() => {
+        this.attempt = 0;
+      }, SETTLED_AFTER_MS),
+    );
+    this.keepPinging();
+    this.subscribeAll();
+  }
+
+  private subscribeAll(): void {
+    if (this.instruments.size > 0) this.send({ op: 'subscribe-quotes', instruments: [...this.instruments] });
+    for (const accountId of this.accounts) this.refollowAccount(accountId);
+  }
+
+  private keepPinging(): void {
+    this.timers.push(
+      this.parts.later(() => {
+        this.send({ op: 'ping', id: ++this.pingId });
+        this.keepPinging();
+      }, PING_EVERY_MS),
+    );
+  }
+
+  /** A connection that says nothing, not even pong, is dead although nobody closed it. */
+  private expectFrame(): void {
+    this.cancelSilence();
+    this.cancelSilence = this.parts.later(() => this.reconnect(), SILENCE_MAX_MS);
+  }
+
+  private reconnect(): void {
+    this.drop();
+    if (this.isStopped) return;
+    this.parts.onStatus('reconnecting');
+    const waitMs = backoffMs(this.attempt++, this.parts.random());
+    this.timers.push(this.parts.later(() => void this.connect(), waitMs));
+  }
+
+  private drop(): void {
+    for (const cancel of this.timers) cancel();
+    this.timers = [];
+    this.cancelSilence();
+    this.isWelcome = false;
+    const { socket } = this;
+    this.socket = undefined;
+    socket?.close();
+  }
+
+  private send(message: ClientMessage): void {
+    this.socket?.send(JSON.stringify(message));
+  }
+}

@@ -1,0 +1,143 @@
+'use client';
+
+import type { IChartApi, UTCTimestamp } from 'lightweight-charts';
+import { type RefObject, useEffect, useState } from 'react';
+import { chartColours, chartOptions, onThemeChange } from './chart-theme';
+
+type DrawnCandle = {
+  readonly time: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+};
+
+type DrawnPoint = { readonly time: number; readonly value: number };
+
+type DrawnSeries<T> = {
+  readonly set: (points: readonly T[]) => void;
+  readonly update: (point: T) => void;
+  readonly remove: () => void;
+};
+
+export type Level = { readonly value: number; readonly title: string; readonly colour: 'gain' | 'loss' | 'muted' };
+
+export type Chart = {
+  readonly addCandles: (decimals: number) => DrawnSeries<DrawnCandle>;
+  readonly addLine: (levels: readonly Level[]) => DrawnSeries<DrawnPoint>;
+};
+
+/** A chart that fills `place` and follows the theme. The library is loaded when the first chart is. */
+export function useChart(place: RefObject<HTMLDivElement | null>): Chart | undefined {
+  const [chart, setChart] = useState<Chart>();
+  useEffect(() => {
+    let api: IChartApi | undefined;
+    let isGone = false;
+    let stopFollowing = () => {};
+    void import('lightweight-charts').then((library) => {
+      if (isGone || !place.current) return;
+      const made = library.createChart(place.current, { autoSize: true, ...chartOptions() });
+      api = made;
+      const restyles = new Set<() => void>();
+      stopFollowing = onThemeChange(() => {
+        made.applyOptions(chartOptions());
+        for (const restyle of restyles) restyle();
+      });
+      setChart(drawingOn(made, library, restyles));
+    });
+    return () => {
+      isGone = true;
+      stopFollowing();
+      setChart(undefined);
+      api?.remove();
+    };
+  }, [place]);
+  return chart;
+}
+
+type Library = typeof import('lightweight-charts');
+
+function drawingOn(api: IChartApi, library: Library, restyles: Set<() => void>): Chart {
+  const handle = <T extends { readonly time: number }>(
+    series: { setData: (data: never[]) => void; update: (point: never) => void },
+    restyle: () => void,
+    remove: () => void,
+  ): DrawnSeries<T> => {
+    restyles.add(restyle);
+    restyle();
+    return {
+      set: (points) => series.setData(points.map(timed) as never[]),
+      update: (point) => series.update(timed(point) as never),
+      remove: () => {
+        restyles.delete(restyle);
+        remove();
+      },
+    };
+  };
+  return {
+    addCandles: (decimals) => {
+      const priceFormat = grouped(decimals);
+      const series = api.addSeries(library.CandlestickSeries, { priceFormat });
+      const restyle = () => {
+        const { gain, loss } = chartColours();
+        series.applyOptions({
+          upColor: 'transparent',
+          downColor: loss,
+          borderUpColor: gain,
+          borderDownColor: loss,
+          wickUpColor: gain,
+          wickDownColor: loss,
+        });
+      };
+      return handle(series, restyle, () => removeQuietly(api, series));
+    },
+    addLine: (levels) => {
+      const options = { lineWidth: 2, priceLineVisible: false, priceFormat: grouped(0) } as const;
+      const series = api.addSeries(library.LineSeries, options);
+      const lines = levels.map(({ value, title, colour }) => ({
+        colour,
+        line: series.createPriceLine({ price: value, title, lineWidth: 1, lineStyle: 2, axisLabelVisible: true }),
+      }));
+      const restyle = () => {
+        const colours = chartColours();
+        series.applyOptions({ color: colours.accent });
+        for (const { colour, line } of lines) line.applyOptions({ color: colours[colour] });
+      };
+      // The rules' levels belong in the picture even while equity is far from them.
+      series.applyOptions({ autoscaleInfoProvider: withLevels(levels.map(({ value }) => value)) });
+      const drawing = handle<DrawnPoint>(series, restyle, () => removeQuietly(api, series));
+      const set: typeof drawing.set = (points) => {
+        drawing.set(points);
+        api.timeScale().fitContent();
+      };
+      return { ...drawing, set };
+    },
+  };
+}
+
+const timed = <T extends { readonly time: number }>(point: T) => ({ ...point, time: point.time as UTCTimestamp });
+
+const grouped = (decimals: number) => ({
+  type: 'custom' as const,
+  minMove: 10 ** -decimals,
+  formatter: (value: number) =>
+    value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+});
+
+type Range = { priceRange: { minValue: number; maxValue: number } | null } | null;
+
+const withLevels = (levels: readonly number[]) => (original: () => Range) => {
+  const range = original()?.priceRange;
+  const values = [...levels, ...(range ? [range.minValue, range.maxValue] : [])];
+  if (values.length === 0) return null;
+  return { priceRange: { minValue: Math.min(...values), maxValue: Math.max(...values) } };
+};
+
+/** The whole chart may be gone already when a series is taken off it. */
+function removeQuietly(api: IChartApi, series: Parameters<IChartApi['removeSeries']>[0]): void {
+  try {
+    api.removeSeries(series);
+  } catch {
+    // Removed together with its chart.
+  }
+}
