@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { assessmentStatus } from './assessment';
-import { qtyText, usdText } from './decimal';
-import { accountId, instrumentId } from './ids';
+import { assessmentStatus, ruleRoom } from './assessment';
+import { ppmText, priceText, qtyText, usdText } from './decimal';
+import { accountId, instrumentId, orderId } from './ids';
 
 export const position = z.object({
   instrument: instrumentId,
@@ -9,6 +9,71 @@ export const position = z.object({
   costUsd: usdText,
   realizedUsd: usdText,
   feesUsd: usdText,
+  openedAt: z.int(),
+});
+
+/** Good till cancelled, good till `expiresAt`, immediate or cancel, fill or kill. */
+export const timeInForce = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('gtc') }),
+  z.strictObject({ kind: z.literal('gtd'), expiresAt: z.int() }),
+  z.strictObject({ kind: z.literal('ioc') }),
+  z.strictObject({ kind: z.literal('fok') }),
+]);
+
+/** How far a trailing stop stays behind the best price: dollars, or a share of it. */
+export const trail = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('price'), price: priceText }),
+  z.strictObject({ kind: z.literal('share'), share: ppmText }),
+]);
+
+export const terms = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('market') }),
+  z.object({ type: z.literal('limit'), limitPrice: priceText, timeInForce }),
+  z.object({ type: z.literal('stop'), stopPrice: priceText }),
+  z.object({ type: z.literal('stop_limit'), stopPrice: priceText, limitPrice: priceText }),
+  z.object({ type: z.literal('trailing_stop'), trail }),
+]);
+
+export const orderStatus = z.enum(['open', 'filled', 'cancelled', 'expired']);
+
+export const cancelReason = z.enum([
+  'requested',
+  'expired',
+  'unfilled',
+  'other_filled',
+  'nothing_to_reduce',
+  'price_unavailable',
+  'insufficient_margin',
+  'market_closed',
+  'trading_paused',
+  'assessment_ended',
+]);
+
+const ticket = {
+  orderId,
+  instrument: instrumentId,
+  side: z.enum(['buy', 'sell']),
+  qty: qtyText,
+  terms,
+  reduceOnly: z.boolean(),
+  attached: z.object({ takeProfit: priceText.nullable(), stopLoss: priceText.nullable() }).nullable(),
+};
+
+export const orderTicket = z.object(ticket);
+
+/** An order that works, or worked, over time. */
+export const order = z.object({
+  ...ticket,
+  status: orderStatus,
+  cancelReason: cancelReason.nullable(),
+  placedAt: z.int(),
+  filledQty: qtyText,
+  bookSequence: z.int(),
+  triggeredAt: z.int().nullable(),
+  bestPrice: priceText.nullable(),
+  queueAhead: qtyText.nullable(),
+  entryId: orderId.nullable(),
+  origin: z.enum(['trader', 'desk']),
 });
 
 /** An account as of `version`, which counts its events: the next event carries `version + 1`. */
@@ -21,5 +86,10 @@ export const accountSnapshot = z.object({
   tradesClosed: z.int(),
   day: z.string(),
   dayAnchorUsd: usdText,
+  isPaused: z.boolean(),
   positions: z.array(position),
+  /** Those that work, oldest first. */
+  orders: z.array(order),
+  /** As far as they follow from the balance alone; the mark has them at live prices. */
+  rooms: z.array(ruleRoom),
 });

@@ -1,33 +1,106 @@
 import * as z from 'zod';
-import { usdText } from './decimal';
+import { ppmText, usdText, wholeText } from './decimal';
 
-/** The rules an assessment is judged by; pinned at purchase by version and hash. Widths are dollars. */
+const width = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('usd'), usd: usdText }),
+  z.strictObject({ kind: z.literal('share'), share: ppmText }),
+]);
+
+const count = z.int().min(0).max(100_000);
+const days = z.int().min(1).max(3_650);
+const durationMs = z
+  .int()
+  .min(0)
+  .max(10 * 365 * 86_400_000);
+
+/** The rules one phase is judged by, pinned at purchase by version and hash. Meanings: `domain/assessment/rules.ts`. */
 export const ruleSet = z.strictObject({
   startingUsd: usdText,
-  /** Closed profit that passes the assessment, once every position is closed and `tradesMin` is reached. */
-  profitTargetUsd: usdText,
-  /** Static: equity at or below `startingUsd - maxDrawdownUsd` fails. */
-  maxDrawdownUsd: usdText,
-  /** Equity at or below the balance at the day's start less this fails. */
-  dailyLossUsd: usdText,
-  /** One position's loss, fees included, at or above this fails; a prediction position may not cost more. */
-  riskPerTradeUsd: usdText,
-  /** Completed trades (a position back to flat, or through it) needed to pass. */
-  tradesMin: z.int().min(0).max(1000),
-  /** Notional of crypto positions over equity, checked before an order. */
-  leverageMax: z.int().min(1).max(100),
+  target: z
+    .strictObject({
+      profitUsd: usdText,
+      counts: z.enum(['realized_flat', 'realized', 'equity']),
+      closesAll: z.boolean(),
+    })
+    .nullable(),
+  maxLoss: z.strictObject({
+    mode: z.enum(['static', 'trailing_eod', 'trailing_closed', 'trailing_intraday']),
+    width,
+    trails: z.enum(['balance', 'equity', 'higher']),
+    testedOn: z.enum(['equity', 'balance']),
+    lockUsd: usdText.nullable(),
+  }),
+  dailyLoss: z
+    .strictObject({
+      anchor: z.enum(['initial', 'balance', 'equity', 'higher', 'peak']),
+      width,
+      severity: z.enum(['fail', 'pause', 'close']),
+      gainCapUsd: usdText.nullable(),
+    })
+    .nullable(),
+  riskPerTrade: z
+    .strictObject({
+      limitUsd: usdText,
+      severity: z.enum(['fail', 'block']),
+      stopWithinMs: durationMs.nullable(),
+      stopSeverity: z.enum(['fail', 'close']),
+    })
+    .nullable(),
+  exposure: z.strictObject({
+    leverageMax: z.int().min(1).max(100),
+    positionsMax: count.nullable(),
+    positionUsdMax: usdText.nullable(),
+    eventUsdMax: usdText.nullable(),
+    categoryUsdMax: usdText.nullable(),
+    netsOutcomes: z.boolean(),
+    allowsBothOutcomes: z.boolean(),
+    outcomePriceMin: ppmText,
+    outcomePriceMax: ppmText,
+    liquidityUsdMin: usdText.nullable(),
+  }),
+  activity: z.strictObject({
+    tradesMin: z.int().min(0).max(1000),
+    tradeHeldMsMin: durationMs,
+    daysMin: z.int().min(0).max(365),
+    dayCountsIf: z.enum(['opened', 'closed', 'gain']),
+    dayGainUsd: usdText,
+    inactivityDays: days.nullable(),
+    timeLimitDays: days.nullable(),
+  }),
+  consistency: z.strictObject({ shareMax: ppmText, of: z.enum(['net', 'winning_days']) }).nullable(),
+  conduct: z.strictObject({
+    weekend: z.enum(['allowed', 'no_new_risk', 'flat']),
+    news: z.strictObject({ beforeMs: durationMs, afterMs: durationMs }).nullable(),
+    hedgeSignalAfterMs: durationMs.nullable(),
+  }),
+  execution: z.strictObject({ restingFills: z.enum(['through', 'queue']) }),
+  touch: z.enum(['breach', 'safe']),
   /** IANA zone and local time at which a trading day begins. */
   dayZone: z.string().min(1).max(64),
   dayResetAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 00:30'),
 });
 
-export const ruleName = z.enum(['max_drawdown', 'daily_loss', 'risk_per_trade']);
+export const limitName = z.enum(['max_drawdown', 'daily_loss', 'risk_per_trade']);
+export const ruleName = z.enum([...limitName.options, 'stop_missing', 'inactivity', 'time_limit']);
 export const assessmentStatus = z.enum(['active', 'passed', 'failed']);
 
 /** How much of a limit is used: `roomUsd` may still be lost before the rule breaks. */
 export const ruleRoom = z.object({
-  rule: ruleName,
+  rule: limitName,
   limitUsd: usdText,
   usedUsd: usdText,
   roomUsd: usdText,
+  /** The equity (or balance) at which there is no room; null for a limit of each position. */
+  floorUsd: usdText.nullable(),
+});
+
+/** A rule that time alone breaks. */
+export const deadline = z.object({ rule: ruleName, dueAt: z.int() });
+
+/** What is still needed to pass, as whole units of what the name says: millionths of a dollar, trades, days, ppm. */
+export const gate = z.object({
+  gate: z.enum(['target_usd', 'flat_positions', 'trades', 'days', 'best_day_ppm']),
+  have: wholeText,
+  need: wholeText,
+  isMet: z.boolean(),
 });

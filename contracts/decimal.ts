@@ -1,9 +1,13 @@
 import * as z from 'zod';
+import { parseDecimal } from '../domain/kernel/decimal';
 import {
+  formatPpm,
   formatPrice,
   formatQty,
   formatUsd,
+  type Ppm,
   type Price,
+  parsePpm,
   parsePrice,
   parseQty,
   parseUsd,
@@ -37,3 +41,11 @@ export const usdText = decimal<Usd>(parseUsd, formatUsd, 'must be a plain decima
 export const priceText = decimal<Price>(parsePrice, formatPrice, 'must be a plain decimal with at most 8 decimals');
 /** Units with up to eight decimals; negative only where a position may be short. */
 export const qtyText = decimal<Qty>(parseQty, formatQty, 'must be a plain decimal with at most 8 decimals');
+/** A share with up to six decimals: `"0.05"` is five per cent. */
+export const ppmText = decimal<Ppm>(parsePpm, formatPpm, 'must be a plain decimal with at most 6 decimals');
+/** A whole number of what its field names. */
+export const wholeText = decimal<bigint>(
+  (text) => parseDecimal(text, 0),
+  (value) => value.toString(),
+  'must be a whole number',
+);

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { accountSnapshot } from '../account';
 import { assessmentStatus, ruleName, ruleSet } from '../assessment';
 import { usdText } from '../decimal';
-import { accountId, assessmentId, reportId, violationId } from '../ids';
+import { accountId, assessmentId, instrumentId, reportId, violationId } from '../ids';
+import { candle } from './markets';
 import { route } from './route';
 
 const summary = z.object({
@@ -44,11 +45,24 @@ export const assessmentRoutes = {
   }),
   getEvidence: route({
     method: 'GET',
-    path: '/violations/{violationId}/evidence',
+    path: '/assessments/{assessmentId}/evidence',
     access: 'session',
-    summary: 'Everything a violation was decided from, as the bytes that were stored',
-    params: z.strictObject({ violationId }),
+    summary:
+      'Everything the verdict, a pass or a failure, was decided from: the bytes that were stored, their SHA-256 as ETag',
+    params: z.strictObject({ assessmentId }),
     status: 200,
+  }),
+  getEvidencePath: route({
+    method: 'GET',
+    path: '/assessments/{assessmentId}/evidence/prices',
+    access: 'session',
+    summary: 'One-minute candles around the verdict of every instrument that it was decided from',
+    params: z.strictObject({ assessmentId }),
+    status: 200,
+    response: z.object({
+      at: z.int(),
+      instruments: z.array(z.object({ instrument: instrumentId, candles: z.array(candle) })),
+    }),
   }),
 };
 

@@ -1,18 +1,29 @@
 import * as z from 'zod';
 import { priceText, qtyText } from '../decimal';
 import { instrumentId } from '../ids';
+import { instrumentStatus, payout, venue } from '../market';
 import { route } from './route';
 
 export const instrument = z.object({
   id: instrumentId,
-  venue: z.enum(['kraken', 'polymarket']),
+  venue,
   kind: z.enum(['spot', 'outcome']),
   title: z.string(),
   priceTick: priceText,
   qtyStep: qtyText,
   qtyMin: qtyText,
-  status: z.enum(['open', 'halted', 'closed']),
-  outcome: z.object({ marketId: z.string(), question: z.string(), side: z.enum(['yes', 'no']) }).nullable(),
+  status: instrumentStatus,
+  /** Of a resolved outcome. */
+  payout: payout.nullable(),
+  outcome: z
+    .object({
+      marketId: z.string(),
+      eventId: z.string(),
+      category: z.string(),
+      question: z.string(),
+      side: z.enum(['yes', 'no']),
+    })
+    .nullable(),
 });
 
 const level = z.object({ price: priceText, qty: qtyText });

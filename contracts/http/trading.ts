@@ -1,42 +1,170 @@
 import * as z from 'zod';
+import { cancelReason, orderStatus, timeInForce, trail } from '../account';
+import { ruleName, ruleRoom } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
-import { accountId, instrumentId, orderId } from '../ids';
+import { accountId, fillId, instrumentId, orderId } from '../ids';
 import { route } from './route';
 
 export const side = z.enum(['buy', 'sell']);
 
-/** What an order did. `price` is the volume-weighted average, rounded against the trader. */
-export const placedOrder = z.object({
+const positivePrice = priceText.refine((value) => value > 0n, 'must be greater than zero');
+
+const ticket = {
+  orderId,
+  instrument: instrumentId,
+  side,
+  qty: qtyText.refine((value) => value > 0n, 'must be greater than zero'),
+  reduceOnly: z.boolean().default(false),
+  /** Exits that begin to work when this order has filled; whichever fills first cancels the other. */
+  takeProfit: positivePrice.nullable().default(null),
+  stopLoss: positivePrice.nullable().default(null),
+};
+
+/** What a trader sends, by type of order. */
+export const orderBody = z.discriminatedUnion('type', [
+  z.strictObject({ ...ticket, type: z.literal('market') }),
+  z.strictObject({
+    ...ticket,
+    type: z.literal('limit'),
+    limitPrice: positivePrice,
+    timeInForce: timeInForce.default({ kind: 'gtc' }),
+  }),
+  z.strictObject({ ...ticket, type: z.literal('stop'), stopPrice: positivePrice }),
+  z.strictObject({ ...ticket, type: z.literal('stop_limit'), stopPrice: positivePrice, limitPrice: positivePrice }),
+  z.strictObject({ ...ticket, type: z.literal('trailing_stop'), trail }),
+]);
+
+/** One fill; `price` is the volume-weighted average of its levels, rounded against the trader. */
+export const fill = z.object({
+  fillId,
   orderId,
   instrument: instrumentId,
   side,
   qty: qtyText,
+  part: z.int(),
+  liquidity: z.enum(['taker', 'maker']),
   price: priceText,
   feeUsd: usdText,
   realizedUsd: usdText,
-  placedAt: z.int(),
-  levels: z.array(z.object({ price: priceText, qty: qtyText })),
+  filledAt: z.int(),
+  /** The state of the venue's book that it was filled from, and the venue's own proof of it. */
+  bookSequence: z.int(),
+  venueProof: z.string(),
 });
 
-const trade = placedOrder.omit({ levels: true });
+const level = z.object({ price: priceText, qty: qtyText });
+
+/** What became of an order so far, with the levels that each fill took. */
+export const placedOrder = z.object({
+  orderId,
+  status: orderStatus,
+  cancelReason: cancelReason.nullable(),
+  filledQty: qtyText,
+  fills: z.array(fill.extend({ levels: z.array(level) })),
+});
+
+/** What an order would do now. Nothing is reserved: the order itself decides again. */
+export const orderPreview = z.object({
+  /** Null while it would rest. */
+  fill: z
+    .object({ price: priceText, qty: qtyText, feeUsd: usdText, realizedUsd: usdText, levels: z.array(level) })
+    .nullable(),
+  restingQty: qtyText,
+  /** Notional of crypto positions afterwards, and what the rules allow. */
+  marginUsedUsd: usdText,
+  marginMaxUsd: usdText,
+  equityUsd: usdText,
+  /** The room of each rule afterwards. */
+  rooms: z.array(ruleRoom),
+  /** The rule that the account would break at once; null: none. */
+  breach: ruleName.nullable(),
+});
+
 const params = z.strictObject({ accountId });
+const orderParams = z.strictObject({ accountId, orderId });
 
 export const tradingRoutes = {
   placeOrder: route({
     method: 'POST',
     path: '/accounts/{accountId}/orders',
     access: 'session',
-    summary: 'Places a market order; its id, made by the sender, makes every retry safe',
+    summary: 'Places an order; its id, made by the sender, makes every retry safe',
     params,
-    body: z.strictObject({
-      orderId,
-      instrument: instrumentId,
-      side,
-      type: z.literal('market'),
-      qty: qtyText.refine((value) => value > 0n, 'must be greater than zero'),
-    }),
+    body: orderBody,
     status: 201,
     response: placedOrder,
+  }),
+  previewOrder: route({
+    method: 'POST',
+    path: '/accounts/{accountId}/orders/preview',
+    access: 'session',
+    summary: 'What an order would do: fill, fees, margin, and the room of every rule afterwards',
+    params,
+    body: orderBody,
+    status: 200,
+    response: orderPreview,
+  }),
+  getOrder: route({
+    method: 'GET',
+    path: '/accounts/{accountId}/orders/{orderId}',
+    access: 'session',
+    summary: 'What became of an order',
+    params: orderParams,
+    status: 200,
+    response: placedOrder,
+  }),
+  amendOrder: route({
+    method: 'PUT',
+    path: '/accounts/{accountId}/orders/{orderId}',
+    access: 'session',
+    summary: 'Changes quantity, prices or expiry of an order that works; it gives up its place in the queue',
+    params: orderParams,
+    body: z.strictObject({
+      qty: ticket.qty.optional(),
+      limitPrice: positivePrice.optional(),
+      stopPrice: positivePrice.optional(),
+      trail: trail.optional(),
+      timeInForce: timeInForce.optional(),
+    }),
+    status: 200,
+    response: placedOrder,
+  }),
+  cancelOrder: route({
+    method: 'DELETE',
+    path: '/accounts/{accountId}/orders/{orderId}',
+    access: 'session',
+    summary: 'Cancels an order; cancelling one that has ended answers with how it ended',
+    params: orderParams,
+    status: 200,
+    response: placedOrder,
+  }),
+  cancelOrders: route({
+    method: 'DELETE',
+    path: '/accounts/{accountId}/orders',
+    access: 'session',
+    summary: 'Cancels every order that works',
+    params,
+    status: 200,
+    response: z.object({ orders: z.array(placedOrder) }),
+  }),
+  closePosition: route({
+    method: 'POST',
+    path: '/accounts/{accountId}/positions/{instrument}/close',
+    access: 'session',
+    summary: 'Closes a position with a market order under the given id',
+    params: z.strictObject({ accountId, instrument: instrumentId }),
+    body: z.strictObject({ orderId }),
+    status: 201,
+    response: placedOrder,
+  }),
+  closePositions: route({
+    method: 'POST',
+    path: '/accounts/{accountId}/positions/close',
+    access: 'session',
+    summary: 'Cancels every order and closes every position that has a price; a second call closes what is left',
+    params,
+    status: 200,
+    response: z.object({ orders: z.array(placedOrder), unpriced: z.array(instrumentId) }),
   }),
   listTrades: route({
     method: 'GET',
@@ -45,7 +173,7 @@ export const tradingRoutes = {
     summary: 'Fills of an account, newest first, at most 500',
     params,
     status: 200,
-    response: z.object({ trades: z.array(trade) }),
+    response: z.object({ trades: z.array(fill) }),
   }),
   getEquityCurve: route({
     method: 'GET',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { position } from '../account';
+import { order, orderTicket, position } from '../account';
 import { assessmentStatus, ruleName } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import {
@@ -14,6 +14,7 @@ import {
   userId,
   violationId,
 } from '../ids';
+import { instrumentStatus, payout, venue } from '../market';
 
 const account = { accountId, assessmentId, userId };
 
@@ -47,14 +48,14 @@ export const eventData = {
     equityUsd: usdText,
   }),
   'assessment.completed': z.object({ ...account, status: z.literal('passed'), equityUsd: usdText }),
-  'trading.order-placed': z.object({
-    ...account,
-    orderId,
-    instrument: instrumentId,
-    side: z.enum(['buy', 'sell']),
-    type: z.literal('market'),
-    qty: qtyText,
-  }),
+  /** What the rules remember: the mark that a trailing maximum loss counts from, and the day's highest equity. */
+  'assessment.high-water-raised': z.object({ ...account, highWaterUsd: usdText, dayPeakUsd: usdText }),
+  /** `order` is null for an order that never rests. */
+  'trading.order-placed': z.object({ ...account, ticket: orderTicket, order: order.nullable() }),
+  'trading.order-amended': z.object({ ...account, order }),
+  'trading.order-triggered': z.object({ ...account, order }),
+  /** Also when it expired; its fills so far stay. */
+  'trading.order-cancelled': z.object({ ...account, order }),
   'trading.order-filled': z.object({
     ...account,
     orderId,
@@ -62,6 +63,9 @@ export const eventData = {
     instrument: instrumentId,
     side: z.enum(['buy', 'sell']),
     qty: qtyText,
+    /** Counts the order's fills from 1. */
+    part: z.int(),
+    liquidity: z.enum(['taker', 'maker']),
     price: priceText,
     feeUsd: usdText,
     realizedUsd: usdText,
@@ -73,19 +77,37 @@ export const eventData = {
     bookSequence: z.int(),
     venueProof: z.string(),
   }),
+  /** A resolved outcome was paid out; `corrects` reverses an earlier payout that was wrong. */
+  'trading.position-settled': z.object({
+    ...account,
+    instrument: instrumentId,
+    payout,
+    qty: qtyText,
+    paidUsd: usdText,
+    realizedUsd: usdText,
+    cashUsd: usdText,
+    balanceUsd: usdText,
+    corrects: z.boolean(),
+  }),
+  /** The daily loss stopped trading until the next trading day: no violation. */
+  'rules.trading-paused': z.object({ ...account, rule: ruleName }),
+  /** More than `percent` of a limit is used: 50, 80 or 95. */
+  'rules.limit-warned': z.object({ ...account, rule: ruleName, percent: z.int() }),
+  /** A limit in dollars has `limitUsd` and `usedUsd`, a deadline has `dueAt`. */
   'rules.violation-detected': z.object({
     ...account,
     violationId,
     rule: ruleName,
-    limitUsd: usdText,
-    usedUsd: usdText,
+    limitUsd: usdText.nullable(),
+    usedUsd: usdText.nullable(),
+    dueAt: z.int().nullable(),
     equityUsd: usdText,
     evidenceHash: z.string(),
   }),
   'report.ready': z.object({ ...account, reportId, title: z.string(), assessmentStatus, sha256: z.string() }),
   'market-data.quote': z.object({
     instrument: instrumentId,
-    venue: z.enum(['kraken', 'polymarket']),
+    venue,
     sequence: z.int(),
     venueProof: z.string(),
     quality: z.enum(['good', 'gapped', 'crossed', 'stale']),
@@ -94,6 +116,22 @@ export const eventData = {
     /** Absent on an empty side, and then the quality is not `good`. */
     bid: level.nullable(),
     ask: level.nullable(),
+  }),
+  /** A trade at the venue: it consumes the queue ahead of resting orders. */
+  'market-data.trade': z.object({
+    instrument: instrumentId,
+    tradeId: z.string(),
+    price: priceText,
+    qty: qtyText,
+    taker: z.enum(['buy', 'sell']),
+    venueAt: z.int(),
+    receivedAt: z.int(),
+  }),
+  /** An outcome's market went on in its life, or its resolution was corrected. */
+  'market-data.instrument-changed': z.object({
+    instrument: instrumentId,
+    status: instrumentStatus,
+    payout: payout.nullable(),
   }),
 };
 

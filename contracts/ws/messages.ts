@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accountSnapshot } from '../account';
-import { ruleRoom } from '../assessment';
+import { deadline, gate, ruleRoom } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, instrumentId } from '../ids';
 
@@ -30,6 +30,8 @@ export const accountMark = z.object({
   equityUsd: usdText,
   balanceUsd: usdText,
   rooms: z.array(ruleRoom),
+  deadlines: z.array(deadline),
+  gates: z.array(gate),
   at: z.int(),
 });
 

@@ -1,7 +1,9 @@
-import type { InstrumentId } from '../kernel/ids';
+import type { InstrumentId, OrderId } from '../kernel/ids';
 import { addUsd, sumUsd, type Usd } from '../kernel/money';
 import type { Quote } from '../market/book';
+import type { Order } from './order';
 import { exitValue, type Position } from './position';
+import type { Standing } from './standing';
 
 /** A virtual account. Its balance leaves unrealized profit out, its equity counts it at exit prices. */
 export type Account = {
@@ -9,9 +11,12 @@ export type Account = {
   readonly positions: readonly Position[];
   /** Positions that went back to flat, or through it. */
   readonly tradesClosed: number;
-  /** The trading day that `dayAnchorUsd`, the balance at its start, belongs to. */
+  /** The trading day that `dayAnchorUsd`, what its daily loss counts from, belongs to. */
   readonly day: string;
   readonly dayAnchorUsd: Usd;
+  /** Those that still work, oldest first. */
+  readonly orders: readonly Order[];
+  readonly standing: Standing;
 };
 
 /** Quotes by instrument, all good and fresh: a missing one means that the position has no price to be judged at. */
@@ -43,3 +48,14 @@ export const withPosition = (
   [...positions.filter((held) => held.instrument !== instrument), ...(position ? [position] : [])].sort((a, b) =>
     a.instrument < b.instrument ? -1 : 1,
   );
+
+export const orderOf = (account: Account, orderId: OrderId): Order | undefined =>
+  account.orders.find((order) => order.orderId === orderId);
+
+/** Replaces the order of the same id, or adds it; one that has ended leaves. */
+export function withOrder(orders: readonly Order[], order: Order): readonly Order[] {
+  const others = orders.filter(({ orderId }) => orderId !== order.orderId);
+  if (order.status !== 'open') return others;
+  if (others.length === orders.length) return [...orders, order];
+  return orders.map((known) => (known.orderId === order.orderId ? order : known));
+}

@@ -1,27 +1,29 @@
 import type { FillId, InstrumentId, OrderId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import {
-  absolute,
-  addUsd,
-  divide,
-  notional,
-  type Price,
-  price,
-  type Qty,
-  qty,
-  subUsd,
-  sumUsd,
-  type Usd,
-  usd,
-} from '../kernel/money';
-import type { Book, Level } from '../market/book';
-import { walk } from '../market/book';
-import { type Instrument, takerFee } from '../market/instrument';
-import { type Account, balanceOf, positionIn, withPosition } from './account';
-import { fillEntries, type LedgerEntry } from './ledger';
-import { trade } from './position';
+import type { Ppm, Price, Qty, Usd } from '../kernel/money';
+import type { Level } from '../market/level';
 
 export type Side = 'buy' | 'sell';
+
+/** How long a limit order works: until cancelled, until `expiresAt`, at once in part, at once or not at all. */
+export type TimeInForce =
+  | { readonly kind: 'gtc' }
+  | { readonly kind: 'gtd'; readonly expiresAt: Instant }
+  | { readonly kind: 'ioc' }
+  | { readonly kind: 'fok' };
+
+/** A stop follows the best price by a distance, or by a share of it. */
+export type Trail = { readonly kind: 'price'; readonly price: Price } | { readonly kind: 'share'; readonly share: Ppm };
+
+export type Terms =
+  | { readonly type: 'market' }
+  | { readonly type: 'limit'; readonly limitPrice: Price; readonly timeInForce: TimeInForce }
+  | { readonly type: 'stop'; readonly stopPrice: Price }
+  | { readonly type: 'stop_limit'; readonly stopPrice: Price; readonly limitPrice: Price }
+  | { readonly type: 'trailing_stop'; readonly trail: Trail };
+
+/** Exits that begin to work once the entry has filled: whichever fills first cancels the other. */
+export type Attached = { readonly takeProfit: Price | null; readonly stopLoss: Price | null };
 
 /** The sender's command; `orderId` is also its idempotency key. */
 export type OrderTicket = {
@@ -29,11 +31,57 @@ export type OrderTicket = {
   readonly instrument: InstrumentId;
   readonly side: Side;
   readonly qty: Qty;
+  readonly terms: Terms;
+  /** Fills only as far as it makes a position smaller. */
+  readonly reduceOnly: boolean;
+  readonly attached: Attached | null;
 };
 
-/** A market order's only fill: the levels it took of one state of the venue's book. */
-export type Fill = OrderTicket & {
+export type OrderStatus = 'open' | 'filled' | 'cancelled' | 'expired';
+
+/** Why an order ended without its fill. */
+export type CancelReason =
+  | 'requested'
+  | 'expired'
+  | 'unfilled'
+  | 'other_filled'
+  | 'nothing_to_reduce'
+  | 'price_unavailable'
+  | 'insufficient_margin'
+  | 'market_closed'
+  | 'trading_paused'
+  | 'assessment_ended';
+
+/** An order that works, or worked, over time. `ticket.qty` is what was asked for, `filledQty` of it is done. */
+export type Order = OrderTicket & {
+  readonly status: OrderStatus;
+  readonly cancelReason: CancelReason | null;
+  readonly placedAt: Instant;
+  readonly filledQty: Qty;
+  /** The state of the venue's book when it was placed or last amended: nothing of this state or before fills it. */
+  readonly bookSequence: number;
+  /** When its stop was reached; from then on it works as a market or limit order. */
+  readonly triggeredAt: Instant | null;
+  /** The best exit price that a trailing stop has followed. */
+  readonly bestPrice: Price | null;
+  /** The venue's quantity ahead of it at its own price. */
+  readonly queueAhead: Qty | null;
+  /** The entry that it was attached to; the orders of one entry cancel one another. */
+  readonly entryId: OrderId | null;
+  /** Where it was placed, for one that the desk itself places: a liquidation, a close at the target. */
+  readonly origin: 'trader' | 'desk';
+};
+
+/** The levels that a fill took of one state of the venue's book. */
+export type Fill = {
   readonly fillId: FillId;
+  readonly orderId: OrderId;
+  readonly instrument: InstrumentId;
+  readonly side: Side;
+  readonly qty: Qty;
+  /** Counts the fills of its order from 1. */
+  readonly part: number;
+  readonly liquidity: 'taker' | 'maker';
   readonly levels: readonly Level[];
   /** Volume-weighted average of the levels, rounded against the trader. For display: the money is `cashUsd`. */
   readonly price: Price;
@@ -41,71 +89,8 @@ export type Fill = OrderTicket & {
   readonly cashUsd: Usd;
   readonly feeUsd: Usd;
   readonly realizedUsd: Usd;
-  readonly placedAt: Instant;
+  readonly filledAt: Instant;
   readonly bookSequence: number;
   readonly venueProof: string;
   readonly venueAt: Instant;
-};
-
-export type Executed = {
-  readonly fill: Fill;
-  readonly account: Account;
-  readonly ledger: readonly LedgerEntry[];
-  readonly balanceUsd: Usd;
-};
-
-/** The levels that a market order would take, or nothing when the book is too thin within the slippage cap. */
-export function takeable(book: Book, side: Side, amount: Qty): readonly Level[] | undefined {
-  const levels = side === 'buy' ? book.asks : book.bids;
-  const { levels: taken, filled } = walk(levels, amount);
-  const [first, last] = [taken[0], taken.at(-1)];
-  if (filled !== amount || !first || !last) return undefined;
-  return absolute(last.price - first.price) * 100n <= first.price * SLIPPAGE_PERCENT_MAX ? taken : undefined;
-}
-
-/** A market order takes nothing further than this from the touch. */
-const SLIPPAGE_PERCENT_MAX = 5n;
-
-/** Fills the ticket from the levels and carries it through position, cash and ledger. */
-export function execute(
-  account: Account,
-  ticket: OrderTicket,
-  instrument: Instrument,
-  book: Book,
-  levels: readonly Level[],
-  made: { readonly fillId: FillId; readonly at: Instant },
-): Executed {
-  const isBuy = ticket.side === 'buy';
-  const gross = sumUsd(levels.map((level) => notional(level.price, level.qty, isBuy ? 'ceil' : 'floor')));
-  const feeUsd = sumUsd(levels.map((level) => takerFee(instrument.takerFee, level.price, level.qty)));
-  const cashUsd = isBuy ? usd(-gross) : gross;
-  const signed = qty(isBuy ? ticket.qty : -ticket.qty);
-  const traded = trade(positionIn(account, ticket.instrument), ticket.instrument, signed, cashUsd, feeUsd);
-  const after: Account = {
-    ...account,
-    cashUsd: subUsd(addUsd(account.cashUsd, cashUsd), feeUsd),
-    positions: withPosition(account.positions, ticket.instrument, traded.position),
-    tradesClosed: account.tradesClosed + (traded.closedTrade ? 1 : 0),
-  };
-  const { realizedUsd } = traded;
-  const fill: Fill = {
-    ...ticket,
-    fillId: made.fillId,
-    levels,
-    price: averagePrice(levels, ticket.qty, isBuy),
-    cashUsd,
-    feeUsd,
-    realizedUsd,
-    placedAt: made.at,
-    bookSequence: book.sequence,
-    venueProof: book.venueProof,
-    venueAt: book.venueAt,
-  };
-  const ledger = fillEntries({ instrument: ticket.instrument, cashUsd, realizedUsd, feeUsd });
-  return { fill, account: after, ledger, balanceUsd: balanceOf(after) };
-}
-
-const averagePrice = (levels: readonly Level[], amount: Qty, isBuy: boolean): Price => {
-  const weighted = levels.reduce((sum, level) => sum + level.price * level.qty, 0n);
-  return price(divide(weighted, amount, isBuy ? 'ceil' : 'floor'));
 };

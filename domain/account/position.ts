@@ -1,4 +1,5 @@
 import type { InstrumentId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
 import {
   absolute,
   addUsd,
@@ -26,6 +27,8 @@ export type Position = {
   /** Since the position was last flat: what its partial closings realized, and the fees of all its fills. */
   readonly realizedUsd: Usd;
   readonly feesUsd: Usd;
+  /** When it last left flat. */
+  readonly openedAt: Instant;
 };
 
 export type Traded = {
@@ -60,10 +63,11 @@ export function trade(
   signedQty: Qty,
   cashUsd: Usd,
   feeUsd: Usd,
+  at: Instant,
 ): Traded {
   if (!held || held.qty > 0n === signedQty > 0n) {
     return {
-      position: enlarge(held, instrument, signedQty, cashUsd, feeUsd),
+      position: enlarge(held, instrument, signedQty, cashUsd, feeUsd, at),
       realizedUsd: ZERO_USD,
       closedTrade: false,
     };
@@ -80,11 +84,12 @@ export function trade(
       costUsd: subUsd(held.costUsd, closingCost),
       realizedUsd: addUsd(held.realizedUsd, realizedUsd),
       feesUsd: addUsd(held.feesUsd, feeUsd),
+      openedAt: held.openedAt,
     };
     return { position, realizedUsd, closedTrade: false };
   }
   const [openingCash, openingFee] = [subUsd(cashUsd, closing.cashUsd), subUsd(feeUsd, closing.feeUsd)];
-  const opened = enlarge(undefined, instrument, left, openingCash, openingFee);
+  const opened = enlarge(undefined, instrument, left, openingCash, openingFee, at);
   return { position: opened, realizedUsd, closedTrade: true };
 }
 
@@ -94,12 +99,14 @@ const enlarge = (
   signedQty: Qty,
   cashUsd: Usd,
   feeUsd: Usd,
+  at: Instant,
 ): Position => ({
   instrument,
   qty: qty((held?.qty ?? 0n) + signedQty),
   costUsd: subUsd(held?.costUsd ?? ZERO_USD, cashUsd),
   realizedUsd: held?.realizedUsd ?? ZERO_USD,
   feesUsd: addUsd(held?.feesUsd ?? ZERO_USD, feeUsd),
+  openedAt: held?.openedAt ?? at,
 });
 
 /** What closing at once would bring (a long) or cost (a short, negative): bid for longs, ask for shorts. */

@@ -61,10 +61,10 @@ export function roundTrips(fills: readonly Fill[]): readonly RoundTrip[] {
 type Followed = { readonly closed?: RoundTrip; readonly still?: OpenTrip };
 
 function follow(trip: OpenTrip | undefined, fill: Fill): Followed {
-  const { instrument, cashUsd, feeUsd, placedAt } = fill;
+  const { instrument, cashUsd, feeUsd, filledAt } = fill;
   const signed = qty(fill.side === 'buy' ? fill.qty : -fill.qty);
-  const { position, realizedUsd, closedTrade } = trade(trip?.position, instrument, signed, cashUsd, feeUsd);
-  if (!trip) return { still: opened(position, placedAt, { qty: absolute(signed), cashUsd }, feeUsd) };
+  const { position, realizedUsd, closedTrade } = trade(trip?.position, instrument, signed, cashUsd, feeUsd, filledAt);
+  if (!trip) return { still: opened(position, filledAt, { qty: absolute(signed), cashUsd }, feeUsd) };
   if (trip.position.qty > 0n === signed > 0n) {
     const entry = joined(trip.entry, { qty: absolute(signed), cashUsd });
     return { still: { ...trip, ...(position && { position }), entry, feesUsd: addUsd(trip.feesUsd, feeUsd) } };
@@ -78,10 +78,10 @@ function follow(trip: OpenTrip | undefined, fill: Fill): Followed {
     feesUsd: addUsd(trip.feesUsd, closing.feeUsd),
   };
   if (!closedTrade) return { still: reduced };
-  const closed = completed(trip.position, reduced, placedAt);
+  const closed = completed(trip.position, reduced, filledAt);
   if (!position) return { closed };
   const rest = { qty: absolute(position.qty), cashUsd: subUsd(cashUsd, closing.cashUsd) };
-  const still = opened(position, placedAt, rest, subUsd(feeUsd, closing.feeUsd));
+  const still = opened(position, filledAt, rest, subUsd(feeUsd, closing.feeUsd));
   return still ? { closed, still } : { closed };
 }
 

@@ -47,8 +47,8 @@ function byDay(rules: RuleSet, fills: readonly Fill[]) {
   const groups: { readonly day: TradingDay; readonly fills: Fill[] }[] = [];
   for (const fill of fills) {
     const latest = groups.at(-1);
-    if (latest && fill.placedAt < latest.day.endsAt) latest.fills.push(fill);
-    else groups.push({ day: tradingDayAt(fill.placedAt, rules), fills: [fill] });
+    if (latest && fill.filledAt < latest.day.endsAt) latest.fills.push(fill);
+    else groups.push({ day: tradingDayAt(fill.filledAt, rules), fills: [fill] });
   }
   return groups;
 }

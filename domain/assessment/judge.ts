@@ -1,48 +1,38 @@
-import { type Account, balanceOf, equityOf, type Marks } from '../account/account';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import { addUsd, type Usd } from '../kernel/money';
-import { firstBroken, type RuleRoom, type RuleSet, roomsOf } from './rules';
-import { tradingDayAt } from './trading-day';
+import type { Usd } from '../kernel/money';
+import type { DeadlineName, RuleName, RuleRoom } from './rules';
 
-export type AssessmentStatus = 'active' | 'passed' | 'failed';
+/** A rule that time alone breaks: at `dueAt` or after it. */
+export type Deadline = { readonly rule: DeadlineName; readonly dueAt: Instant };
+
+/** What an assessment still has to show before it passes; `have` of `need`, in the unit that its name says. */
+export type Gate = {
+  readonly gate: 'target_usd' | 'flat_positions' | 'trades' | 'days' | 'best_day_ppm';
+  readonly have: bigint;
+  readonly need: bigint;
+  readonly isMet: boolean;
+};
+
+export type Broken = ({ readonly kind: 'limit' } & RuleRoom) | ({ readonly kind: 'deadline' } & Deadline);
+
+export type Verdict =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'failed'; readonly broken: Broken }
+  | { readonly kind: 'passed' }
+  /** Not a violation: trading stops until the next day; `closes` closes every position as well. */
+  | { readonly kind: 'paused'; readonly rule: RuleName; readonly closes: boolean }
+  /** The tier closes everything: at the target, before a weekend, a position without its stop. */
+  | { readonly kind: 'close'; readonly instruments: readonly InstrumentId[] };
 
 export type Judgement = {
   readonly equityUsd: Usd;
   readonly balanceUsd: Usd;
   readonly rooms: readonly RuleRoom[];
-  readonly verdict:
-    | { readonly kind: 'open' }
-    | { readonly kind: 'failed'; readonly broken: RuleRoom }
-    | { readonly kind: 'passed' };
+  readonly deadlines: readonly Deadline[];
+  readonly gates: readonly Gate[];
+  readonly verdict: Verdict;
 };
 
 /** Without a good, fresh price for every position there is nothing to judge by. */
 export type Unjudged = { readonly unpriced: readonly InstrumentId[] };
-
-/** Moves the account into the trading day of `at`: its balance becomes the day's anchor. The same account otherwise. */
-export function openDay(account: Account, rules: RuleSet, at: Instant): Account {
-  const { day } = tradingDayAt(at, rules);
-  return day > account.day ? { ...account, day, dayAnchorUsd: balanceOf(account) } : account;
-}
-
-/**
- * Decides an active account's fate at these prices. A breach beats a pass. The target counts closed profit only:
- * the balance has to reach it with every position closed and the minimum of trades complete.
- */
-export function judge(rules: RuleSet, account: Account, marks: Marks): Judgement | Unjudged {
-  const equityUsd = equityOf(account, marks);
-  if (equityUsd === undefined) {
-    const instruments = account.positions.map((position) => position.instrument);
-    return { unpriced: instruments.filter((instrument) => !marks.has(instrument)) };
-  }
-  const balanceUsd = balanceOf(account);
-  const rooms = roomsOf(rules, { account, equityUsd, marks });
-  const broken = firstBroken(rooms);
-  if (broken) return { equityUsd, balanceUsd, rooms, verdict: { kind: 'failed', broken } };
-  const isPassed =
-    account.positions.length === 0 &&
-    account.tradesClosed >= rules.tradesMin &&
-    balanceUsd >= addUsd(rules.startingUsd, rules.profitTargetUsd);
-  return { equityUsd, balanceUsd, rooms, verdict: { kind: isPassed ? 'passed' : 'open' } };
-}

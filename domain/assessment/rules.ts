@@ -1,75 +1,135 @@
-import type { Account, Marks } from '../account/account';
-import { type Position, unrealized } from '../account/position';
-import { addUsd, subUsd, type Usd, ZERO_USD } from '../kernel/money';
+import type { Ppm, Usd } from '../kernel/money';
 import type { DayCut } from './trading-day';
 
-/** The rules a tier is sold with, pinned at purchase. Widths and targets are dollars; see `docs/rules.md`. */
-export type RuleSet = DayCut & {
-  readonly startingUsd: Usd;
-  readonly profitTargetUsd: Usd;
-  readonly maxDrawdownUsd: Usd;
-  readonly dailyLossUsd: Usd;
-  readonly riskPerTradeUsd: Usd;
-  readonly tradesMin: number;
-  readonly leverageMax: number;
+/** A fixed amount, or a share of what the rule measures it on. */
+export type Width = { readonly kind: 'usd'; readonly usd: Usd } | { readonly kind: 'share'; readonly share: Ppm };
+
+/** What closes an assessment with a pass. `realized_flat` counts closed profit once nothing is open. */
+export type Target = {
+  readonly profitUsd: Usd;
+  readonly counts: 'realized_flat' | 'realized' | 'equity';
+  /** The judge itself closes every position once equity has reached the target. */
+  readonly closesAll: boolean;
 };
 
-export type RuleName = 'max_drawdown' | 'daily_loss' | 'risk_per_trade';
+/**
+ * The floor under the account: high-water mark less the width, the width's share being of the high-water mark.
+ * `static`: the mark is the starting balance. `trailing_eod` takes it at each beginning of a trading day,
+ * `trailing_closed` at each fill, `trailing_intraday` at every judged price.
+ */
+export type MaxLoss = {
+  readonly mode: 'static' | 'trailing_eod' | 'trailing_closed' | 'trailing_intraday';
+  readonly width: Width;
+  readonly trails: 'balance' | 'equity' | 'higher';
+  readonly testedOn: 'equity' | 'balance';
+  /** The floor rises no further than this; null: it has no end. */
+  readonly lockUsd: Usd | null;
+};
 
-/** `usedUsd` of `limitUsd` is lost; at a room of zero or less the rule is broken: touching a limit breaks it. */
+/** `anchor` is taken when a trading day begins, but `peak` is the highest equity of the day. */
+export type DailyLoss = {
+  readonly anchor: 'initial' | 'balance' | 'equity' | 'higher' | 'peak';
+  /** A share is one of the anchor. */
+  readonly width: Width;
+  /** `pause` refuses orders that add risk until the next day; `close` closes every position as well. */
+  readonly severity: 'fail' | 'pause' | 'close';
+  /** The same pause once the day has gained this much; null: no cap. */
+  readonly gainCapUsd: Usd | null;
+};
+
+/** The largest loss of one position since it was last flat, its fees included. */
+export type RiskPerTrade = {
+  readonly limitUsd: Usd;
+  /** `fail` judges the loss, open or closed; `block` only refuses orders whose planned loss would be larger. */
+  readonly severity: 'fail' | 'block';
+  /** A position of crypto needs a stop within this time; null: none is asked for. */
+  readonly stopWithinMs: number | null;
+  readonly stopSeverity: 'fail' | 'close';
+};
+
+/** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
+export type Exposure = {
+  /** Notional of crypto positions over equity. */
+  readonly leverageMax: number;
+  readonly positionsMax: number | null;
+  /** Notional of one crypto position. */
+  readonly positionUsdMax: Usd | null;
+  /** What all outcomes of one event, or of one category, may cost together. */
+  readonly eventUsdMax: Usd | null;
+  readonly categoryUsdMax: Usd | null;
+  /** Outcomes of one market that exclude one another: only the worse of the two counts. */
+  readonly netsOutcomes: boolean;
+  /** Whether YES and NO of one market may be held at the same time. */
+  readonly allowsBothOutcomes: boolean;
+  /** Outcomes are bought only at prices inside this band. */
+  readonly outcomePriceMin: Ppm;
+  readonly outcomePriceMax: Ppm;
+  /** The opposite side of the book must be worth this much. */
+  readonly liquidityUsdMin: Usd | null;
+};
+
+export type Activity = {
+  readonly tradesMin: number;
+  /** A trade that was open for less does not count towards `tradesMin`. */
+  readonly tradeHeldMsMin: number;
+  readonly daysMin: number;
+  /** What makes a trading day count: a position opened, a trade closed, or a realized gain of `dayGainUsd`. */
+  readonly dayCountsIf: 'opened' | 'closed' | 'gain';
+  readonly dayGainUsd: Usd;
+  /** Days of 24 hours since the last fill; null: no limit. */
+  readonly inactivityDays: number | null;
+  /** Days of 24 hours since the assessment began; null: no limit. */
+  readonly timeLimitDays: number | null;
+};
+
+/** The best day's share of the profit: `net` of all days, or of the `winning_days` alone. */
+export type Consistency = {
+  readonly shareMax: Ppm;
+  readonly of: 'net' | 'winning_days';
+};
+
+/** What may be traded when. Windows are cut in the zone of the trading day. */
+export type Conduct = {
+  /** From Friday's to Sunday's reset time no order may add risk, or (`flat`) every position is closed as well. */
+  readonly weekend: 'allowed' | 'no_new_risk' | 'flat';
+  /** Around scheduled news no order may add risk; null: allowed. */
+  readonly news: { readonly beforeMs: number; readonly afterMs: number } | null;
+  /** Opposite positions of one person for this long are a signal to the risk desk, never a verdict; null: off. */
+  readonly hedgeSignalAfterMs: number | null;
+};
+
+/** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */
+export type Execution = { readonly restingFills: 'through' | 'queue' };
+
+/** The rules that one phase of a tier is judged by, pinned at purchase; see `docs/rules.md`. */
+export type RuleSet = DayCut & {
+  readonly startingUsd: Usd;
+  /** Null: an account that is funded at once and has nothing to pass. */
+  readonly target: Target | null;
+  readonly maxLoss: MaxLoss;
+  readonly dailyLoss: DailyLoss | null;
+  readonly riskPerTrade: RiskPerTrade | null;
+  readonly exposure: Exposure;
+  readonly activity: Activity;
+  readonly consistency: Consistency | null;
+  readonly conduct: Conduct;
+  readonly execution: Execution;
+  /** `breach`: a loss equal to its limit breaks it. */
+  readonly touch: 'breach' | 'safe';
+};
+
+/** Rules with a limit in dollars. */
+export type LimitName = 'max_drawdown' | 'daily_loss' | 'risk_per_trade';
+/** Rules with an instant after which they are broken. */
+export type DeadlineName = 'stop_missing' | 'inactivity' | 'time_limit';
+export type RuleName = LimitName | DeadlineName;
+
+/** `usedUsd` of `limitUsd` is lost. At a room of zero the limit is touched; below it, it is passed. */
 export type RuleRoom = {
-  readonly rule: RuleName;
+  readonly rule: LimitName;
   readonly limitUsd: Usd;
   readonly usedUsd: Usd;
   readonly roomUsd: Usd;
+  /** The equity (or balance) at which the room is zero; null for a limit of each position. */
+  readonly floorUsd: Usd | null;
 };
-
-type Standing = { readonly account: Account; readonly equityUsd: Usd; readonly marks: Marks };
-
-type Rule = {
-  readonly name: RuleName;
-  readonly limit: (rules: RuleSet) => Usd;
-  readonly used: (rules: RuleSet, standing: Standing) => Usd;
-};
-
-/** A new rule is a row here and a line in the test table; the order breaks ties. */
-const RULES: readonly Rule[] = [
-  {
-    name: 'daily_loss',
-    limit: (rules) => rules.dailyLossUsd,
-    used: (_, { account, equityUsd }) => subUsd(account.dayAnchorUsd, equityUsd),
-  },
-  {
-    name: 'max_drawdown',
-    limit: (rules) => rules.maxDrawdownUsd,
-    used: (rules, { equityUsd }) => subUsd(rules.startingUsd, equityUsd),
-  },
-  {
-    name: 'risk_per_trade',
-    limit: (rules) => rules.riskPerTradeUsd,
-    used: (_, { account, marks }) =>
-      account.positions.reduce((worst, position) => larger(worst, lossOf(position, marks)), ZERO_USD),
-  },
-];
-
-/** The room of every rule, in the table's order. Losses are shown as used, profits as nothing used. */
-export const roomsOf = (rules: RuleSet, standing: Standing): readonly RuleRoom[] =>
-  RULES.map(({ name, limit, used }) => {
-    const [limitUsd, usedUsd] = [limit(rules), used(rules, standing)];
-    return { rule: name, limitUsd, usedUsd: larger(usedUsd, ZERO_USD), roomUsd: subUsd(limitUsd, usedUsd) };
-  });
-
-/** Of the broken rules the one that equity passed first on its way down: the one it overshot the furthest. */
-export const firstBroken = (rooms: readonly RuleRoom[]): RuleRoom | undefined =>
-  rooms
-    .filter((room) => room.roomUsd <= 0n)
-    .reduce<RuleRoom | undefined>((first, room) => (first && first.roomUsd <= room.roomUsd ? first : room), undefined);
-
-/** What a position has lost since it was last flat, its fees included; negative when it has gained. */
-function lossOf(position: Position, marks: Marks): Usd {
-  const quote = marks.get(position.instrument);
-  if (!quote) return ZERO_USD;
-  return subUsd(position.feesUsd, addUsd(position.realizedUsd, unrealized(position, quote)));
-}
-
-const larger = (a: Usd, b: Usd): Usd => (a > b ? a : b);

@@ -15,6 +15,7 @@ export type Rounding = 'floor' | 'ceil';
 export const USD_SCALE = 6;
 export const PRICE_SCALE = 8;
 export const QTY_SCALE = 8;
+const PPM_SCALE = 6;
 const USD_PER_NOTIONAL_UNIT = 10n ** 10n; // 8 + 8 decimals of price × qty, less the 6 of Usd.
 const MILLION = 1_000_000n;
 
@@ -35,6 +36,9 @@ export const absolute = <T extends bigint>(value: T): T => (value < 0n ? -BigInt
 export const parseUsd = (text: string): Usd | undefined => parseDecimal(text, USD_SCALE) as Usd | undefined;
 export const parsePrice = (text: string): Price | undefined => parseDecimal(text, PRICE_SCALE) as Price | undefined;
 export const parseQty = (text: string): Qty | undefined => parseDecimal(text, QTY_SCALE) as Qty | undefined;
+/** A share as a decimal: `0.05` is 50,000 parts per million. */
+export const parsePpm = (text: string): Ppm | undefined => parseDecimal(text, PPM_SCALE) as Ppm | undefined;
+export const formatPpm = (share: Ppm): string => formatDecimal(share, PPM_SCALE);
 export const formatUsd = (amount: Usd): string => formatDecimal(amount, USD_SCALE, 2);
 export const formatPrice = (value: Price): string => formatDecimal(value, PRICE_SCALE);
 export const formatQty = (value: Qty): string => formatDecimal(value, QTY_SCALE);

@@ -1,9 +1,8 @@
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import type { Price, Qty } from '../kernel/money';
+import type { Qty } from '../kernel/money';
 import type { Venue } from './instrument';
-
-export type Level = { readonly price: Price; readonly qty: Qty };
+import type { Level } from './level';
 
 /** `good` passed every integrity check of its venue; anything else never fills and never judges. */
 export type BookQuality = 'good' | 'gapped' | 'crossed' | 'stale';

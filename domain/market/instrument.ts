@@ -1,18 +1,31 @@
 import type { InstrumentId } from '../kernel/ids';
 import type { Ppm, Price, Qty, Usd } from '../kernel/money';
-import { divide, notional, ONE_DOLLAR_PRICE, portion, usd } from '../kernel/money';
+import { divide, notional, ONE_DOLLAR_PRICE, portion, sumUsd, usd } from '../kernel/money';
+import type { Level } from './level';
 
-export type Venue = 'kraken' | 'polymarket';
+export type Venue = 'kraken' | 'polymarket' | 'kalshi';
 
-/** `closed` is final: the market has ended and waits for, or has had, its resolution. */
-export type InstrumentStatus = 'open' | 'halted' | 'closed';
+/**
+ * An outcome's way is open → closed → pending → (disputed) → resolved; crypto knows open and halted. After `closed`
+ * nothing trades. A resolution may be corrected: `resolved` again with another payout.
+ */
+export type InstrumentStatus = 'open' | 'halted' | 'closed' | 'pending' | 'disputed' | 'resolved';
 
-/** What a taker pays. `probability` is Polymarket's: shares × rate × p × (1 − p). */
-export type TakerFee = { readonly kind: 'proportional' | 'probability'; readonly rate: Ppm };
+/**
+ * A venue's fee. `probability` is Polymarket's: shares × rate × p × (1 − p). `probability_cent` is Kalshi's: the same,
+ * rounded up to a whole cent for each fill.
+ */
+export type Fee = { readonly kind: 'proportional' | 'probability' | 'probability_cent'; readonly rate: Ppm };
+
+/** What one share of a resolved outcome pays: 0, 0.5 or 1 dollar; a void market gives back what was paid. */
+export type Payout = { readonly kind: 'pays'; readonly price: Price } | { readonly kind: 'void' };
 
 /** One outcome of a prediction market; its price is a probability and its payout 0 or 1 dollar. */
 export type Outcome = {
   readonly marketId: string;
+  /** The event that the market is one of, and its category, as the venue names them. */
+  readonly eventId: string;
+  readonly category: string;
   readonly question: string;
   readonly side: 'yes' | 'no';
 };
@@ -27,20 +40,33 @@ export type Instrument = {
   readonly priceTick: Price;
   readonly qtyStep: Qty;
   readonly qtyMin: Qty;
-  readonly takerFee: TakerFee;
+  readonly takerFee: Fee;
+  readonly makerFee: Fee;
   readonly status: InstrumentStatus;
+  /** Of a resolved outcome; otherwise null. */
+  readonly payout: Payout | null;
   readonly outcome?: Outcome;
 };
 
 /**
- * The taker's fee for one level of a fill, rounded up to a millionth of a dollar: the venue never earns less.
- * Proportional: price × qty × rate. Probability: qty × rate × p × (1 − p), Polymarket's published schedule.
+ * The fee for one level of a fill, rounded up to a millionth of a dollar: the venue never earns less. Proportional:
+ * price × qty × rate. Probability: qty × rate × p × (1 − p). Kalshi rounds the fee of a whole fill up to a cent: see
+ * `feeOf`. Sources: the venues' published fee schedules.
  */
-export function takerFee(fee: TakerFee, at: Price, amount: Qty): Usd {
+function levelFee(fee: Fee, at: Price, amount: Qty): Usd {
   if (fee.kind === 'proportional') return portion(notional(at, amount, 'ceil'), fee.rate, 'ceil');
   const perShare = at * (ONE_DOLLAR_PRICE - at); // 16 decimals.
   return usd(divide(amount * perShare * fee.rate, PROBABILITY_FEE_UNIT, 'ceil'));
 }
+
+/** The fee of one fill over all its levels. */
+export function feeOf(fee: Fee, levels: readonly Level[]): Usd {
+  const total = sumUsd(levels.map((level) => levelFee(fee, level.price, level.qty)));
+  return fee.kind === 'probability_cent' ? usd(divide(total, CENT, 'ceil') * CENT) : total;
+}
+
+/** In millionths of a dollar. */
+const CENT = 10_000n;
 
 /** 8 (qty) + 16 (p × (1 − p)) + 6 (ppm) decimals, less the 6 of Usd. */
 const PROBABILITY_FEE_UNIT = 10n ** 24n;

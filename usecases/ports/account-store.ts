@@ -1,12 +1,21 @@
 import type { Account } from '../../domain/account/account';
-import type { LedgerEntry } from '../../domain/account/ledger';
-import type { Fill } from '../../domain/account/order';
-import type { AssessmentStatus } from '../../domain/assessment/judge';
-import type { RuleName, RuleSet } from '../../domain/assessment/rules';
+import type { Fill, Order, OrderTicket } from '../../domain/account/order';
+import type { AssessmentStatus } from '../../domain/assessment/desk';
+import type { Happening } from '../../domain/assessment/happening';
+import type { Broken } from '../../domain/assessment/judge';
+import type { RuleSet } from '../../domain/assessment/rules';
 import type { AccountId, OrderId, ViolationId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Usd } from '../../domain/kernel/money';
 import type { Announcement, Holder } from './announcement';
+
+/** An order as it was asked for and what became of it; `order` is absent for one that never rested. */
+export type PriorOrder = {
+  readonly ticket: OrderTicket;
+  readonly order: Order | undefined;
+  /** Oldest first. */
+  readonly fills: readonly Fill[];
+};
 
 export type AccountSnapshot = Holder & {
   /** Counts the account's events; a save is guarded by it and raises it by the number of announcements. */
@@ -16,8 +25,8 @@ export type AccountSnapshot = Holder & {
   readonly ruleSetVersion: number;
   readonly ruleSetHash: string;
   readonly account: Account;
-  /** The fill of the order id asked for, when that order was placed before. */
-  readonly priorFill: Fill | undefined;
+  /** The order of the id asked for, when it was placed before. */
+  readonly prior: PriorOrder | undefined;
 };
 
 /** Why and how an assessment ended: the bytes it was decided from, and their SHA-256. */
@@ -27,34 +36,42 @@ export type Verdict = {
   readonly evidence: string;
   readonly evidenceHash: string;
   /** Absent when it passed. */
-  readonly violation?: {
-    readonly violationId: ViolationId;
-    readonly rule: RuleName;
-    readonly limitUsd: Usd;
-    readonly usedUsd: Usd;
-  };
+  readonly violation?: { readonly violationId: ViolationId; readonly broken: Broken };
 };
 
 export type EquityPoint = { readonly at: Instant; readonly equityUsd: Usd; readonly balanceUsd: Usd };
 
-/** Everything one decision changed. `announcements` carry the versions that follow the snapshot's. */
+/**
+ * Everything one decision changed. `announcements` carry the versions that follow the snapshot's; each of `happenings`
+ * has one of them: a fill and its posting are stored under their event's version.
+ */
 export type AccountChange = {
   readonly account: Account;
   readonly status: AssessmentStatus;
-  readonly fill?: Fill;
-  readonly ledger: readonly LedgerEntry[];
+  readonly happenings: readonly Happening[];
+  /** The version of the event of each happening, in their order. */
+  readonly versions: readonly number[];
   readonly verdict?: Verdict;
   readonly equityPoint?: EquityPoint;
   readonly announcements: readonly Announcement[];
 };
 
+/** A risk-engine's right to judge its share of the accounts; a later owner's epoch is higher. */
+export type Fence = { readonly shard: number; readonly epoch: number };
+
 export type AccountStore = {
-  /** Account, positions, pinned rules and the earlier fill of `orderId`, in one query. */
+  /** Account, positions, open orders, pinned rules and the earlier order of `orderId`, in one query. */
   readonly load: (id: AccountId, orderId?: OrderId) => Promise<AccountSnapshot | undefined>;
   /**
-   * Writes the change and its outbox rows in one statement guarded by `snapshot.version`; stale: nothing was written.
+   * The account as this process last loaded or saved it, without asking: perhaps overtaken. A save that it is wrong for
+   * is `stale`, but nothing may be refused on its word.
    */
-  readonly save: (snapshot: AccountSnapshot, change: AccountChange) => Promise<'saved' | 'stale'>;
+  readonly recall: (id: AccountId) => AccountSnapshot | undefined;
+  /**
+   * Writes the change and its outbox rows in one statement guarded by `snapshot.version`, and by the fence where one is
+   * given; stale: nothing was written, or an order of a new order's id was known before.
+   */
+  readonly save: (snapshot: AccountSnapshot, change: AccountChange, fence?: Fence) => Promise<'saved' | 'stale'>;
 };
 
 /** Reads for the risk-engine: every open account at start, one account when an event says it changed. */

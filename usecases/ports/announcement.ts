@@ -1,13 +1,11 @@
-import type { Side } from '../../domain/account/order';
+import type { Fill, Order, OrderTicket } from '../../domain/account/order';
 import type { Position } from '../../domain/account/position';
 import type { RuleName } from '../../domain/assessment/rules';
 import type {
   AccountId,
   AssessmentId,
   EventId,
-  FillId,
   InstrumentId,
-  OrderId,
   PurchaseId,
   ReportId,
   TierId,
@@ -15,7 +13,8 @@ import type {
   ViolationId,
 } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { Price, Qty, Usd } from '../../domain/kernel/money';
+import type { Qty, Usd } from '../../domain/kernel/money';
+import type { Payout } from '../../domain/market/instrument';
 import type { Trace } from './edge';
 
 export type Holder = { readonly accountId: AccountId; readonly assessmentId: AssessmentId; readonly userId: UserId };
@@ -49,34 +48,50 @@ export type Facts = {
     readonly equityUsd: Usd;
   };
   'assessment.completed': Holder & { readonly status: 'passed'; readonly equityUsd: Usd };
-  'trading.order-placed': Holder & {
-    readonly orderId: OrderId;
+  'assessment.high-water-raised': Holder & { readonly highWaterUsd: Usd; readonly dayPeakUsd: Usd };
+  'trading.order-placed': Holder & { readonly ticket: OrderTicket; readonly order: Order | null };
+  'trading.order-amended': Holder & { readonly order: Order };
+  'trading.order-triggered': Holder & { readonly order: Order };
+  'trading.order-cancelled': Holder & { readonly order: Order };
+  'trading.order-filled': Holder &
+    Pick<
+      Fill,
+      | 'orderId'
+      | 'fillId'
+      | 'instrument'
+      | 'side'
+      | 'qty'
+      | 'part'
+      | 'liquidity'
+      | 'price'
+      | 'feeUsd'
+      | 'realizedUsd'
+      | 'bookSequence'
+      | 'venueProof'
+    > & {
+      readonly cashUsd: Usd;
+      readonly balanceUsd: Usd;
+      readonly tradesClosed: number;
+      readonly position: Position | null;
+    };
+  'trading.position-settled': Holder & {
     readonly instrument: InstrumentId;
-    readonly side: Side;
-    readonly type: 'market';
+    readonly payout: Payout;
     readonly qty: Qty;
-  };
-  'trading.order-filled': Holder & {
-    readonly orderId: OrderId;
-    readonly fillId: FillId;
-    readonly instrument: InstrumentId;
-    readonly side: Side;
-    readonly qty: Qty;
-    readonly price: Price;
-    readonly feeUsd: Usd;
+    readonly paidUsd: Usd;
     readonly realizedUsd: Usd;
     readonly cashUsd: Usd;
     readonly balanceUsd: Usd;
-    readonly tradesClosed: number;
-    readonly position: Position | null;
-    readonly bookSequence: number;
-    readonly venueProof: string;
+    readonly corrects: boolean;
   };
+  'rules.trading-paused': Holder & { readonly rule: RuleName };
+  'rules.limit-warned': Holder & { readonly rule: RuleName; readonly percent: number };
   'rules.violation-detected': Holder & {
     readonly violationId: ViolationId;
     readonly rule: RuleName;
-    readonly limitUsd: Usd;
-    readonly usedUsd: Usd;
+    readonly limitUsd: Usd | null;
+    readonly usedUsd: Usd | null;
+    readonly dueAt: Instant | null;
     readonly equityUsd: Usd;
     readonly evidenceHash: string;
   };

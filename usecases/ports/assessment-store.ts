@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../domain/account/ledger';
 import type { Fill } from '../../domain/account/order';
-import type { AssessmentStatus } from '../../domain/assessment/judge';
+import type { AssessmentStatus } from '../../domain/assessment/desk';
 import type { RuleName, RuleSet } from '../../domain/assessment/rules';
 import type {
   AccountId,

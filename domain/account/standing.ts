@@ -1,0 +1,43 @@
+import type { Instant } from '../kernel/instant';
+import type { Usd } from '../kernel/money';
+
+/** What the rules remember of an account beside its money. Every instant in it is of an event of the account. */
+export type Standing = {
+  readonly startedAt: Instant;
+  /** Of the latest fill; of the start while there is none. */
+  readonly activeAt: Instant;
+  /** What a trailing maximum loss counts from; never falls. */
+  readonly highWaterUsd: Usd;
+  /** The highest equity judged in the current trading day; what it began with, at least. */
+  readonly dayPeakUsd: Usd;
+  /** The balance with which the current trading day began: the day's result counts from it. */
+  readonly dayBalanceUsd: Usd;
+  /** Today's: positions opened from flat, and trades closed. */
+  readonly dayOpened: number;
+  readonly dayClosed: number;
+  /** Finished days that count towards the days needed. */
+  readonly daysCounted: number;
+  /** Of finished days: the best result, and the sum of the results above zero. */
+  readonly bestDayUsd: Usd;
+  readonly winningDaysUsd: Usd;
+  /** The daily loss stopped the trading of the current day. */
+  readonly isPaused: boolean;
+  /** The highest of 50, 80 and 95 per cent that was warned of, by rule; of the daily loss, today. */
+  readonly warned: Readonly<Record<string, number>>;
+};
+
+/** The standing of an account that has just been funded. */
+export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
+  startedAt: at,
+  activeAt: at,
+  highWaterUsd: startingUsd,
+  dayPeakUsd: startingUsd,
+  dayBalanceUsd: startingUsd,
+  dayOpened: 0,
+  dayClosed: 0,
+  daysCounted: 0,
+  bestDayUsd: 0n as Usd,
+  winningDaysUsd: 0n as Usd,
+  isPaused: false,
+  warned: {},
+});

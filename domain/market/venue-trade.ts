@@ -1,0 +1,14 @@
+import type { InstrumentId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
+import type { Price, Qty } from '../kernel/money';
+
+/** A trade that the venue reported; `taker` is the side that took liquidity. */
+export type VenueTrade = {
+  readonly instrument: InstrumentId;
+  readonly tradeId: string;
+  readonly price: Price;
+  readonly qty: Qty;
+  readonly taker: 'buy' | 'sell';
+  readonly venueAt: Instant;
+  readonly receivedAt: Instant;
+};
