@@ -1,6 +1,4 @@
-import { ruleSetText } from '../domain/assessment/evidence';
-import { ruleFault } from '../domain/assessment/rule-faults';
-import type { RuleSet } from '../domain/assessment/rules';
+import { type Program, programFault, programText } from '../domain/assessment/program';
 import type { TierId, UserId } from '../domain/kernel/ids';
 import { formatUsd, type Usd } from '../domain/kernel/money';
 import { accept, type Fault, type Result } from '../domain/kernel/result';
@@ -12,7 +10,7 @@ export type PublishTier = {
   readonly slug: string;
   readonly name: string;
   readonly priceUsd: Usd;
-  readonly rules: RuleSet;
+  readonly program: Program;
   readonly actor: UserId | 'deployment';
   readonly trace: Trace;
 };
@@ -25,16 +23,17 @@ export type PublishTierParts = {
 };
 
 /**
- * Puts a tier on sale or changes it. Changed rules become the next version, known by the SHA-256 of their canonical
+ * Puts a tier on sale or changes it. A changed program becomes the next version, known by the SHA-256 of its canonical
  * text; a new name or price keeps the version. What is sold already keeps the version it was sold with.
  */
 export const publishTier =
   (parts: PublishTierParts) =>
   async (command: PublishTier): Promise<Result<Tier, 'rules_invalid' | 'price_invalid'>> => {
-    const priceWrong = priceFault(command.priceUsd);
+    const { program } = command;
+    const priceWrong = priceFault(command.priceUsd) ?? resetPriceFault(program);
     if (priceWrong) return refusal('price_invalid', priceWrong);
-    const rulesWrong = ruleFault(command.rules);
-    if (rulesWrong) return refusal('rules_invalid', rulesWrong);
+    const programWrong = programFault(program);
+    if (programWrong) return refusal('rules_invalid', programWrong);
     for (;;) {
       const before = await parts.tiers.find(command.slug);
       const tier = nextTier(parts, command, before);
@@ -43,12 +42,17 @@ export const publishTier =
     }
   };
 
+function resetPriceFault({ resetPriceUsd }: Program): Fault | undefined {
+  const fault = resetPriceUsd === null ? undefined : priceFault(resetPriceUsd);
+  return fault && { field: 'resetPriceUsd', rule: fault.rule };
+}
+
 function nextTier({ digest, ids }: PublishTierParts, command: PublishTier, before: Tier | undefined): Tier {
-  const { slug, name, priceUsd, rules } = command;
-  const ruleSetHash = digest.sha256(ruleSetText(rules));
+  const { slug, name, priceUsd, program } = command;
+  const ruleSetHash = digest.sha256(programText(program));
   const known = before ?? { tierId: ids.next<TierId>(), ruleSetVersion: 0, ruleSetHash: '' };
   const ruleSetVersion = known.ruleSetVersion + (known.ruleSetHash === ruleSetHash ? 0 : 1);
-  return { tierId: known.tierId, slug, name, priceUsd, ruleSetVersion, ruleSetHash, rules };
+  return { tierId: known.tierId, slug, name, priceUsd, ruleSetVersion, ruleSetHash, program };
 }
 
 const auditOf = ({ clock, ids }: PublishTierParts, { actor, trace }: PublishTier, tier: Tier) => ({
@@ -61,6 +65,7 @@ const auditOf = ({ clock, ids }: PublishTierParts, { actor, trace }: PublishTier
     slug: tier.slug,
     name: tier.name,
     priceUsd: formatUsd(tier.priceUsd),
+    phases: tier.program.phases.length,
     ruleSetVersion: tier.ruleSetVersion,
     ruleSetHash: tier.ruleSetHash,
   },

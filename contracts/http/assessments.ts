@@ -3,6 +3,7 @@ import { accountSnapshot } from '../account';
 import { assessmentStatus, ruleName, ruleSet } from '../assessment';
 import { usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId, reportId, violationId } from '../ids';
+import { place } from '../program';
 import { candle } from './markets';
 import { route } from './route';
 
@@ -10,6 +11,7 @@ const summary = z.object({
   assessmentId,
   accountId,
   tierName: z.string(),
+  ...place,
   status: assessmentStatus,
   startingUsd: usdText,
   balanceUsd: usdText,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { ruleSet } from '../assessment';
 import { usdText } from '../decimal';
-import { assessmentId, purchaseId, tierId } from '../ids';
+import { accountId, assessmentId, purchaseId, tierId } from '../ids';
+import { program } from '../program';
 import { route } from './route';
 
 export const tierSlug = z
@@ -15,13 +15,17 @@ export const tier = z.object({
   name: z.string(),
   priceUsd: usdText,
   ruleSetVersion: z.int(),
-  /** SHA-256 of the canonical rule set, hex. */
+  /** SHA-256 of the canonical program, hex. */
   ruleSetHash: z.string(),
-  rules: ruleSet,
+  ...program.shape,
 });
 
 const purchase = z.object({
   purchaseId,
+  /** A tier, or a fresh start of a phase that failed. */
+  kind: z.enum(['tier', 'reset']),
+  /** The failed assessment that a reset starts anew. */
+  resetOf: assessmentId.nullable(),
   tierSlug: z.string(),
   tierName: z.string(),
   priceUsd: usdText,
@@ -43,13 +47,15 @@ export const tierRoutes = {
     method: 'PUT',
     path: '/admin/tiers/{slug}',
     access: 'admin',
-    summary: 'Puts a tier on sale or changes it; changed rules become a new version, sold assessments keep theirs',
+    summary: 'Puts a tier on sale or changes it; a changed program becomes a new version, what is sold keeps its own',
     params: z.strictObject({ slug: tierSlug }),
-    body: z.strictObject({ name: z.string().trim().min(1).max(80), priceUsd: usdText, rules: ruleSet }),
+    body: z.strictObject({ name: z.string().trim().min(1).max(80), priceUsd: usdText, ...program.shape }),
     status: 200,
     response: tier,
   }),
 };
+
+const checkout = z.object({ purchaseId, checkoutUrl: z.string() });
 
 export const purchaseRoutes = {
   startPurchase: route({
@@ -59,7 +65,26 @@ export const purchaseRoutes = {
     summary: 'Opens a Stripe Checkout for a tier; the purchase id is the idempotency key',
     body: z.strictObject({ purchaseId, tierSlug }),
     status: 201,
-    response: z.object({ purchaseId, checkoutUrl: z.string() }),
+    response: checkout,
+  }),
+  startReset: route({
+    method: 'POST',
+    path: '/assessments/{assessmentId}/reset',
+    access: 'session',
+    summary: 'Opens a Stripe Checkout for a fresh start of the phase that failed; paid, it opens the next attempt',
+    params: z.strictObject({ assessmentId }),
+    body: z.strictObject({ purchaseId }),
+    status: 201,
+    response: checkout,
+  }),
+  retryAssessment: route({
+    method: 'POST',
+    path: '/assessments/{assessmentId}/retry',
+    access: 'session',
+    summary: 'Uses a free retry of the phase that failed; asked again, the answer is the same new attempt',
+    params: z.strictObject({ assessmentId }),
+    status: 201,
+    response: z.object({ assessmentId, accountId }),
   }),
   listPurchases: route({
     method: 'GET',

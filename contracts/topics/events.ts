@@ -15,6 +15,7 @@ import {
   violationId,
 } from '../ids';
 import { instrumentStatus, payout, venue } from '../market';
+import { place } from '../program';
 
 const account = { accountId, assessmentId, userId };
 
@@ -38,6 +39,7 @@ export const eventData = {
     ruleSetVersion: z.int(),
     ruleSetHash: z.string(),
     startingUsd: usdText,
+    ...place,
   }),
   'assessment.day-opened': z.object({ ...account, day: z.string(), dayAnchorUsd: usdText }),
   'assessment.abandoned': z.object({

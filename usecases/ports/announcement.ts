@@ -39,6 +39,9 @@ export type Facts = {
     readonly ruleSetVersion: number;
     readonly ruleSetHash: string;
     readonly startingUsd: Usd;
+    readonly phase: number;
+    readonly phases: number;
+    readonly attempt: number;
   };
   'assessment.day-opened': Holder & { readonly day: string; readonly dayAnchorUsd: Usd };
   'assessment.abandoned': Holder & {

@@ -1,6 +1,8 @@
 import type { LedgerEntry } from '../../domain/account/ledger';
 import type { Fill } from '../../domain/account/order';
+import type { Course, Origin, Place } from '../../domain/assessment/course';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
+import type { Program } from '../../domain/assessment/program';
 import type { RuleName, RuleSet } from '../../domain/assessment/rules';
 import type {
   AccountId,
@@ -17,17 +19,37 @@ import type { AccountSnapshot, EquityPoint } from './account-store';
 import type { Announcement, Holder } from './announcement';
 import type { Inbox } from './outbox';
 
-/** The tier's rules as they were on the day of purchase. */
-export type PinnedRules = {
+type Pinned = {
   readonly tierId: TierId;
   readonly tierName: string;
   readonly ruleSetVersion: number;
   readonly ruleSetHash: string;
-  readonly rules: RuleSet;
 };
 
+/** The rules of one phase as they were on the day of purchase; version and hash are those of the whole program. */
+export type PinnedRules = Pinned & { readonly rules: RuleSet };
+
+/** The tier's program as it was on the day of purchase. */
+export type PinnedProgram = Pinned & {
+  readonly program: Program;
+  /** The failed assessment whose phase a reset starts anew; null: the purchase of a tier. */
+  readonly resetOf: AssessmentId | null;
+};
+
+/** A purchase's way through its program so far. */
+export type KeptCourse = Course &
+  Pinned & {
+    /** The purchase of the tier, whatever resets followed. */
+    readonly purchaseId: PurchaseId;
+    readonly userId: UserId;
+    readonly tierSlug: string;
+  };
+
 export type NewAssessment = Holder & {
+  /** The purchase of the tier. */
   readonly purchaseId: PurchaseId;
+  readonly place: Place & { readonly phases: number };
+  readonly origin: Origin;
   readonly pinned: PinnedRules;
   readonly createdAt: Instant;
   readonly cashUsd: Usd;
@@ -40,6 +62,9 @@ export type NewAssessment = Holder & {
 
 export type AssessmentSummary = Holder & {
   readonly tierName: string;
+  readonly phase: number;
+  readonly phases: number;
+  readonly attempt: number;
   readonly status: AssessmentStatus;
   readonly startingUsd: Usd;
   readonly balanceUsd: Usd;
@@ -52,16 +77,31 @@ export type AssessmentSummary = Holder & {
 
 export type AssessmentDetail = { readonly summary: AssessmentSummary; readonly snapshot: AccountSnapshot };
 
+/** The bytes that a pass or a failure was decided from, as they were stored. */
+export type StoredEvidence = {
+  readonly userId: UserId;
+  readonly assessmentId: AssessmentId;
+  readonly at: Instant;
+  readonly evidence: string;
+  readonly evidenceHash: string;
+};
+
 export type AssessmentStore = {
-  /** The rules that the purchase was pinned to. */
-  readonly pinnedRules: (id: PurchaseId) => Promise<PinnedRules | undefined>;
-  /** Assessment, account, funding, inbox and outbox in one statement; `duplicate`: the event had its effect before. */
-  readonly create: (assessment: NewAssessment, inbox: Inbox) => Promise<'created' | 'duplicate'>;
+  /** The program that the purchase was pinned to. */
+  readonly pinnedProgram: (id: PurchaseId) => Promise<PinnedProgram | undefined>;
+  /** The course that this assessment is part of. */
+  readonly course: (id: AssessmentId) => Promise<KeptCourse | undefined>;
+  /**
+   * Assessment, account, funding, inbox and outbox in one statement. `duplicate`: the event had its effect before, or
+   * the assessment is there; `taken`: another one has its place, and nothing was written.
+   */
+  readonly create: (assessment: NewAssessment, inbox: Inbox) => Promise<'created' | 'duplicate' | 'taken'>;
   readonly listOf: (userId: UserId) => Promise<readonly AssessmentSummary[]>;
   readonly find: (id: AssessmentId) => Promise<AssessmentDetail | undefined>;
   /** Newest first. */
   readonly fills: (id: AccountId, limit: number) => Promise<readonly Fill[]>;
   /** Oldest first; thinned evenly to at most `limit`. */
   readonly equityCurve: (id: AccountId, limit: number) => Promise<readonly EquityPoint[]>;
-  readonly evidence: (id: ViolationId) => Promise<{ readonly userId: UserId; readonly evidence: string } | undefined>;
+  /** Of a verdict: by its assessment, or by its violation. */
+  readonly evidence: (id: AssessmentId | ViolationId) => Promise<StoredEvidence | undefined>;
 };

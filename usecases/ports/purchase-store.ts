@@ -8,6 +8,8 @@ import type { AuditEntry } from './audit';
 /** What was bought, at the price and under the rules of that moment. */
 export type Order = {
   readonly purchaseId: PurchaseId;
+  /** The failed assessment whose phase starts anew; null: a tier was bought, from its first phase on. */
+  readonly resetOf: AssessmentId | null;
   readonly userId: UserId;
   readonly tierId: TierId;
   readonly tierSlug: string;

@@ -1,9 +1,9 @@
-import type { RuleSet } from '../../domain/assessment/rules';
+import type { Program } from '../../domain/assessment/program';
 import type { TierId } from '../../domain/kernel/ids';
 import type { Usd } from '../../domain/kernel/money';
 import type { AuditEntry } from './audit';
 
-/** What is on sale: a price and the newest version of its rules. */
+/** What is on sale: a price and the newest version of its program, known by the SHA-256 of its canonical text. */
 export type Tier = {
   readonly tierId: TierId;
   readonly slug: string;
@@ -11,7 +11,7 @@ export type Tier = {
   readonly priceUsd: Usd;
   readonly ruleSetVersion: number;
   readonly ruleSetHash: string;
-  readonly rules: RuleSet;
+  readonly program: Program;
 };
 
 export type TierStore = {
@@ -19,7 +19,7 @@ export type TierStore = {
   readonly list: () => Promise<readonly Tier[]>;
   readonly find: (slug: string) => Promise<Tier | undefined>;
   /**
-   * Writes the tier, a new version of its rules if it is one, and the audit. `before` is the version it replaces, 0 for
+   * Writes the tier, a new version of its program if it is one, and the audit. `before` is the version it replaces, 0 for
    * a new tier; `stale` when somebody else published meanwhile.
    */
   readonly save: (tier: Tier, before: number, audit: AuditEntry) => Promise<'saved' | 'stale'>;

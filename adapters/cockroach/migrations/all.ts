@@ -4,6 +4,8 @@ import { statements as outbox } from './0010-outbox';
 import { statements as accounts } from './0011-accounts';
 import { statements as verdicts } from './0012-verdicts';
 import { statements as instruments } from './0013-instruments';
+import { statements as programs } from './0014-programs';
+import { statements as riskDesk } from './0015-risk-desk';
 import type { Migration } from './migration';
 
 /** Applied in this order; names are `NNNN-what`, as their files. */
@@ -14,4 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0011-accounts', statements: accounts },
   { name: '0012-verdicts', statements: verdicts },
   { name: '0013-instruments', statements: instruments },
+  { name: '0014-programs', statements: programs },
+  { name: '0015-risk-desk', statements: riskDesk },
 ];

@@ -1,0 +1,24 @@
+/** What the risk desk works with: signals about conduct, and the news around which nobody takes new risk. */
+export const statements: readonly string[] = [
+  // `subject` names what the signal is about, so that finding the same again is the same row.
+  `CREATE TABLE IF NOT EXISTS risk_signals (
+    signal_id UUID PRIMARY KEY,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    user_id UUID NOT NULL,
+    began_at TIMESTAMPTZ NOT NULL,
+    ended_at TIMESTAMPTZ,
+    detail JSONB NOT NULL,
+    detected_at TIMESTAMPTZ NOT NULL,
+    UNIQUE (kind, subject)
+  )`,
+  'CREATE INDEX IF NOT EXISTS risk_signals_by_time ON risk_signals (detected_at, signal_id)',
+  // `instrument` is null where it is about all of them.
+  `CREATE TABLE IF NOT EXISTS blackouts (
+    blackout_id UUID PRIMARY KEY,
+    instrument TEXT,
+    title TEXT NOT NULL,
+    at TIMESTAMPTZ NOT NULL
+  )`,
+  'CREATE INDEX IF NOT EXISTS blackouts_by_time ON blackouts (at)',
+];

@@ -1,0 +1,86 @@
+import type { AccountId, AssessmentId } from '../kernel/ids';
+import { accept, type Result, refuse } from '../kernel/result';
+import type { AssessmentStatus } from './desk';
+import { type Program, phaseOf } from './program';
+
+/** Why an attempt was opened: the purchase itself, a phase passed, a free retry, a paid reset. */
+export type Origin = 'purchase' | 'advance' | 'retry' | 'reset';
+
+/** Where in its program an assessment stands. Phases and the attempts at a phase count from 1. */
+export type Place = { readonly phase: number; readonly attempt: number };
+
+export type Attempt = Place & {
+  readonly assessmentId: AssessmentId;
+  readonly accountId: AccountId;
+  readonly origin: Origin;
+  readonly status: AssessmentStatus;
+};
+
+/** The way of one purchase through its program: every attempt so far, in the order of phase and attempt. */
+export type Course = { readonly program: Program; readonly attempts: readonly Attempt[] };
+
+export type RetryRefusal = 'assessment_unknown' | 'assessment_not_failed' | 'retries_used';
+export type ResetRefusal =
+  | 'assessment_unknown'
+  | 'assessment_not_failed'
+  | 'assessment_superseded'
+  | 'retry_left'
+  | 'reset_unavailable';
+
+export const attemptOf = (course: Course, id: AssessmentId): Attempt | undefined =>
+  course.attempts.find(({ assessmentId }) => assessmentId === id);
+
+/** The phase that passing this assessment opens; undefined where it was the last, or has not passed. */
+export function placeAfterPass(course: Course, id: AssessmentId): Place | undefined {
+  const passed = attemptOf(course, id);
+  if (passed?.status !== 'passed') return undefined;
+  const phase = passed.phase + 1;
+  return phaseOf(course.program, phase) && { phase, attempt: 1 };
+}
+
+/** The next attempt at a phase; whoever opens it first has it. */
+export const nextAttemptAt = ({ attempts }: Course, phase: number): Place => ({
+  phase,
+  attempt: attempts.reduce((last, one) => (one.phase === phase && one.attempt > last ? one.attempt : last), 0) + 1,
+});
+
+/** The attempt that followed this one in its phase. */
+export const successorOf = (course: Course, { phase, attempt }: Place): Attempt | undefined =>
+  course.attempts.find((one) => one.phase === phase && one.attempt > attempt);
+
+export const retriesLeft = ({ program, attempts }: Course, phase: number): number =>
+  program.retries - attempts.filter((one) => one.phase === phase && one.origin === 'retry').length;
+
+/**
+ * A failed phase begins anew for nothing. Asked again about the same failure, the answer is the attempt that has taken
+ * its place.
+ */
+export function decideRetry(course: Course, id: AssessmentId): Result<Place | Attempt, RetryRefusal> {
+  const failed = attemptOf(course, id);
+  if (!failed) return refuse('assessment_unknown', 'assessmentId', 'must be yours');
+  if (failed.status !== 'failed') return notFailed;
+  const successor = successorOf(course, failed);
+  if (successor) return accept(successor);
+  if (retriesLeft(course, failed.phase) > 0) return accept(nextAttemptAt(course, failed.phase));
+  const rule = course.program.retries === 0 ? 'is of a tier without free retries' : 'has no free retry left';
+  return refuse('retries_used', 'assessmentId', rule);
+}
+
+/** Whether a fresh start of this failed phase may be sold. What was paid is granted whatever happened meanwhile. */
+export function decideReset(course: Course, id: AssessmentId): Result<{ readonly phase: number }, ResetRefusal> {
+  const failed = attemptOf(course, id);
+  if (!failed) return refuse('assessment_unknown', 'assessmentId', 'must be yours');
+  if (failed.status !== 'failed') return notFailed;
+  if (course.program.resetPriceUsd === null) {
+    return refuse('reset_unavailable', 'assessmentId', 'is of a tier that sells no resets');
+  }
+  if (successorOf(course, failed)) {
+    return refuse('assessment_superseded', 'assessmentId', 'must be the latest attempt at its phase');
+  }
+  if (retriesLeft(course, failed.phase) > 0) {
+    return refuse('retry_left', 'assessmentId', 'has a free retry left, which comes first');
+  }
+  return accept({ phase: failed.phase });
+}
+
+const notFailed = refuse('assessment_not_failed', 'assessmentId', 'must have failed');
