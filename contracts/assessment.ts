@@ -29,6 +29,7 @@ export const ruleSet = z.strictObject({
     trails: z.enum(['balance', 'equity', 'higher']),
     testedOn: z.enum(['equity', 'balance']),
     lockUsd: usdText.nullable(),
+    payoutEffect: z.enum(['none', 'lowers_mark', 'floor_to_start']),
   }),
   dailyLoss: z
     .strictObject({

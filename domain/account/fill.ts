@@ -1,19 +1,34 @@
 import type { FillId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import { addUsd, divide, notional, type Price, price, type Qty, qty, subUsd, sumUsd, usd } from '../kernel/money';
+import {
+  addUsd,
+  divide,
+  notional,
+  type Price,
+  price,
+  type Qty,
+  qty,
+  subUsd,
+  sumUsd,
+  type Usd,
+  usd,
+} from '../kernel/money';
 import type { Book } from '../market/book';
 import { feeOf, type Instrument } from '../market/instrument';
 import type { Level } from '../market/level';
 import { type Account, positionIn, withPosition } from './account';
 import { fillEntries, type LedgerEntry } from './ledger';
 import type { Fill, OrderTicket } from './order';
-import { trade } from './position';
+import { closingPart, type Position, trade } from './position';
+import { afterTrade } from './standing';
 
 /** What a fill is made of, beside its order. `part` counts the order's fills from 1. */
 export type FillMade = {
   readonly fillId: FillId;
   readonly part: number;
   readonly liquidity: Fill['liquidity'];
+  /** A trade that was open for less does not count towards the trades needed. */
+  readonly tradeHeldMsMin: number;
   readonly at: Instant;
 };
 
@@ -40,7 +55,13 @@ export function fillWith(
   const held = positionIn(account, ticket.instrument);
   const traded = trade(held, ticket.instrument, qty(isBuy ? amount : -amount), cashUsd, feeUsd, made.at);
   const { realizedUsd, position, closedTrade } = traded;
-  const { standing } = account;
+  const standing =
+    held && closedTrade
+      ? afterTrade(account.standing, {
+          resultUsd: resultOf(held, qty(isBuy ? amount : -amount), cashUsd, feeUsd, realizedUsd),
+          counts: made.at - held.openedAt >= made.tradeHeldMsMin,
+        })
+      : account.standing;
   const after: Account = {
     ...account,
     cashUsd: subUsd(addUsd(account.cashUsd, cashUsd), feeUsd),
@@ -50,7 +71,6 @@ export function fillWith(
       ...standing,
       activeAt: made.at,
       dayOpened: standing.dayOpened + (position && (!held || closedTrade) ? 1 : 0),
-      dayClosed: standing.dayClosed + (closedTrade ? 1 : 0),
     },
   };
   const fill: Fill = {
@@ -73,6 +93,12 @@ export function fillWith(
   };
   return { fill, account: after, ledger: fillEntries({ instrument: ticket.instrument, cashUsd, realizedUsd, feeUsd }) };
 }
+
+/** Of a trade that this fill completes, since it left flat: realized less fees, of this fill the closing part's. */
+const resultOf = (held: Position, signedQty: Qty, cashUsd: Usd, feeUsd: Usd, realizedUsd: Usd): Usd => {
+  const closing = closingPart(held, signedQty, cashUsd, feeUsd);
+  return subUsd(addUsd(held.realizedUsd, realizedUsd), addUsd(held.feesUsd, closing.feeUsd));
+};
 
 const averagePrice = (levels: readonly Level[], amount: Qty, isBuy: boolean): Price => {
   const weighted = levels.reduce((sum, level) => sum + level.price * level.qty, 0n);

@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/instant';
-import type { Usd } from '../kernel/money';
+import { type Usd, usd, ZERO_USD } from '../kernel/money';
 
 /** What the rules remember of an account beside its money. Every instant in it is of an event of the account. */
 export type Standing = {
@@ -12,15 +12,19 @@ export type Standing = {
   readonly dayPeakUsd: Usd;
   /** The balance with which the current trading day began: the day's result counts from it. */
   readonly dayBalanceUsd: Usd;
-  /** Today's: positions opened from flat, and trades closed. */
+  /** Today's: positions opened from flat by an order, and trades closed. */
   readonly dayOpened: number;
   readonly dayClosed: number;
+  /** Of the trades closed, those that were open for as long as the rules ask. */
+  readonly tradesCounted: number;
+  /** The largest loss of one closed trade, its fees included; zero while none has lost. */
+  readonly worstTradeUsd: Usd;
   /** Finished days that count towards the days needed. */
   readonly daysCounted: number;
   /** Of finished days: the best result, and the sum of the results above zero. */
   readonly bestDayUsd: Usd;
   readonly winningDaysUsd: Usd;
-  /** The daily loss stopped the trading of the current day. */
+  /** The daily loss, or the cap of the daily gain, stopped the trading of the current day. */
   readonly isPaused: boolean;
   /** The highest of 50, 80 and 95 per cent that was warned of, by rule; of the daily loss, today. */
   readonly warned: Readonly<Record<string, number>>;
@@ -35,9 +39,22 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
   dayBalanceUsd: startingUsd,
   dayOpened: 0,
   dayClosed: 0,
+  tradesCounted: 0,
+  worstTradeUsd: ZERO_USD,
   daysCounted: 0,
-  bestDayUsd: 0n as Usd,
-  winningDaysUsd: 0n as Usd,
+  bestDayUsd: ZERO_USD,
+  winningDaysUsd: ZERO_USD,
   isPaused: false,
   warned: {},
+});
+
+/** A position went to flat, or through it. `resultUsd` is what the whole trade did to the balance. */
+export const afterTrade = (
+  standing: Standing,
+  { resultUsd, counts }: { readonly resultUsd: Usd; readonly counts: boolean },
+): Standing => ({
+  ...standing,
+  dayClosed: standing.dayClosed + 1,
+  tradesCounted: standing.tradesCounted + (counts ? 1 : 0),
+  worstTradeUsd: -resultUsd > standing.worstTradeUsd ? usd(-resultUsd) : standing.worstTradeUsd,
 });

@@ -24,6 +24,8 @@ export type MaxLoss = {
   readonly testedOn: 'equity' | 'balance';
   /** The floor rises no further than this; null: it has no end. */
   readonly lockUsd: Usd | null;
+  /** What a payout does: nothing, lowers the high-water mark by its amount, or moves the floor to the starting balance. */
+  readonly payoutEffect: 'none' | 'lowers_mark' | 'floor_to_start';
 };
 
 /** `anchor` is taken when a trading day begins, but `peak` is the highest equity of the day. */
@@ -33,7 +35,7 @@ export type DailyLoss = {
   readonly width: Width;
   /** `pause` refuses orders that add risk until the next day; `close` closes every position as well. */
   readonly severity: 'fail' | 'pause' | 'close';
-  /** The same pause once the day has gained this much; null: no cap. */
+  /** The same pause once the day has realized a gain of this much, net of fees; null: no cap. */
   readonly gainCapUsd: Usd | null;
 };
 
@@ -90,7 +92,7 @@ export type Consistency = {
 
 /** What may be traded when. Windows are cut in the zone of the trading day. */
 export type Conduct = {
-  /** From Friday's to Sunday's reset time no order may add risk, or (`flat`) every position is closed as well. */
+  /** On the trading days of Saturday and Sunday no order may add risk, or (`flat`) every position is closed as well. */
   readonly weekend: 'allowed' | 'no_new_risk' | 'flat';
   /** Around scheduled news no order may add risk; null: allowed. */
   readonly news: { readonly beforeMs: number; readonly afterMs: number } | null;

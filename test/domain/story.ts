@@ -1,6 +1,8 @@
 import type { Account } from '../../domain/account/account';
+import type { Order } from '../../domain/account/order';
 import type { Position } from '../../domain/account/position';
-import { marksOf } from '../../domain/assessment/evidence';
+import { freshStanding, type Standing } from '../../domain/account/standing';
+import { marksOf } from '../../domain/assessment/marks';
 import type { RuleSet } from '../../domain/assessment/rules';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
@@ -16,8 +18,9 @@ import {
   type Usd,
   ZERO_USD,
 } from '../../domain/kernel/money';
-import type { Book, Level, Quote } from '../../domain/market/book';
+import type { Book, Quote } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
+import type { Level } from '../../domain/market/level';
 
 const read =
   <T extends bigint>(parse: (text: string) => T | undefined) =>
@@ -48,7 +51,9 @@ export const bitcoin: Instrument = {
   qtyStep: units('0.0001'),
   qtyMin: units('0.001'),
   takerFee: { kind: 'proportional', rate: ppm(2_600n) },
+  makerFee: { kind: 'proportional', rate: ppm(1_600n) },
   status: 'open',
+  payout: null,
 };
 
 export const ether: Instrument = { ...bitcoin, id: ETH, venueSymbol: 'ETH/USD', title: 'Ether' };
@@ -63,15 +68,17 @@ export const rainYes: Instrument = {
   qtyStep: units('0.01'),
   qtyMin: units('1'),
   takerFee: { kind: 'probability', rate: ppm(40_000n) },
+  makerFee: { kind: 'probability', rate: ppm(0n) },
   status: 'open',
-  outcome: { marketId: 'rain', question: 'Rain?', side: 'yes' },
+  payout: null,
+  outcome: { marketId: 'rain', eventId: 'weather', category: 'Weather', question: 'Rain?', side: 'yes' },
 };
 
 export const rainNo: Instrument = {
   ...rainYes,
   id: NO,
   venueSymbol: '1002',
-  outcome: { marketId: 'rain', question: 'Rain?', side: 'no' },
+  outcome: { marketId: 'rain', eventId: 'weather', category: 'Weather', question: 'Rain?', side: 'no' },
 };
 
 export const INSTRUMENTS = new Map([bitcoin, ether, rainYes, rainNo].map((each) => [each.id, each]));
@@ -113,15 +120,50 @@ export const quoteOn = (instrument: InstrumentId, bid: string, ask: string = bid
 
 export const marks = (...quotes: readonly Quote[]) => marksOf(quotes);
 
-/** The rules that most vectors are written for: 100,000, a drawdown of 10 % and a daily loss of 5 %. */
+/** The rules that most vectors are written for: 100,000, a static drawdown of 10 % and a daily loss of 5 %. */
 export const RULES: RuleSet = {
   startingUsd: dollars('100000'),
-  profitTargetUsd: dollars('10000'),
-  maxDrawdownUsd: dollars('10000'),
-  dailyLossUsd: dollars('5000'),
-  riskPerTradeUsd: dollars('10000'),
-  tradesMin: 0,
-  leverageMax: 5,
+  target: { profitUsd: dollars('10000'), counts: 'realized_flat', closesAll: false },
+  maxLoss: {
+    mode: 'static',
+    width: { kind: 'usd', usd: dollars('10000') },
+    trails: 'balance',
+    testedOn: 'equity',
+    lockUsd: null,
+    payoutEffect: 'none',
+  },
+  dailyLoss: {
+    anchor: 'balance',
+    width: { kind: 'usd', usd: dollars('5000') },
+    severity: 'fail',
+    gainCapUsd: null,
+  },
+  riskPerTrade: { limitUsd: dollars('10000'), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  exposure: {
+    leverageMax: 5,
+    positionsMax: null,
+    positionUsdMax: null,
+    eventUsdMax: null,
+    categoryUsdMax: null,
+    netsOutcomes: false,
+    allowsBothOutcomes: true,
+    outcomePriceMin: ppm(0n),
+    outcomePriceMax: ppm(1_000_000n),
+    liquidityUsdMin: null,
+  },
+  activity: {
+    tradesMin: 0,
+    tradeHeldMsMin: 0,
+    daysMin: 0,
+    dayCountsIf: 'opened',
+    dayGainUsd: ZERO_USD,
+    inactivityDays: null,
+    timeLimitDays: null,
+  },
+  consistency: null,
+  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },
+  execution: { restingFills: 'through' },
+  touch: 'breach',
   dayZone: 'UTC',
   dayResetAt: '00:00',
 };
@@ -137,6 +179,13 @@ export const held = (
   costUsd: dollars(cost),
   realizedUsd: ZERO_USD,
   feesUsd: ZERO_USD,
+  openedAt: NOW,
+  ...more,
+});
+
+/** Funded with 100,000 at the beginning of NOW's day, unless the story says otherwise. */
+export const standingWith = (more: Partial<Standing> = {}): Standing => ({
+  ...freshStanding(dollars('100000'), moment('2026-03-14T00:00:00Z')),
   ...more,
 });
 
@@ -150,5 +199,29 @@ export const accountWith = (
   tradesClosed: 0,
   day: '2026-03-14',
   dayAnchorUsd: dollars('100000'),
+  orders: [],
+  standing: standingWith(),
+  ...more,
+});
+
+/** An open order that rests since NOW: to sell 1 BTC at a stop of 50,000, unless the story says otherwise. */
+export const resting = (orderId: string, more: Partial<Order> = {}): Order => ({
+  orderId: idOf(orderId),
+  instrument: BTC,
+  side: 'sell',
+  qty: units('1'),
+  terms: { type: 'stop', stopPrice: at('50000') },
+  reduceOnly: true,
+  attached: null,
+  status: 'open',
+  cancelReason: null,
+  placedAt: NOW,
+  filledQty: qty(0n),
+  bookSequence: 7,
+  triggeredAt: null,
+  bestPrice: null,
+  queueAhead: null,
+  entryId: null,
+  origin: 'trader',
   ...more,
 });
