@@ -1,8 +1,7 @@
-import { fundingEntries } from '../domain/account/ledger';
-import { tradingDayAt } from '../domain/assessment/trading-day';
-import type { AccountId, AssessmentId, EventId, PurchaseId, UserId } from '../domain/kernel/ids';
+import { attemptOf, nextAttemptAt } from '../domain/assessment/course';
+import type { AssessmentId, PurchaseId, UserId } from '../domain/kernel/ids';
 import { invariant } from '../domain/kernel/invariant';
-import { numbered } from './announce';
+import { openAssessment } from './open-assessment';
 import type { AssessmentStore } from './ports/assessment-store';
 import type { Clock, Ids, Trace } from './ports/edge';
 import type { Inbox } from './ports/outbox';
@@ -15,34 +14,44 @@ export type ProvisionAssessment = {
   readonly trace: Trace;
 };
 
+export type ProvisionParts = {
+  readonly assessments: Pick<AssessmentStore, 'pinnedProgram' | 'course' | 'create'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
 /**
- * Opens the assessment that a completed purchase granted, with its funded virtual account, under the rules pinned by
- * the purchase. The first day is anchored at the starting balance. A second delivery changes nothing.
+ * Opens the assessment that a completed purchase granted: a tier's first phase, or the next attempt at the phase that a
+ * reset starts anew, under the program pinned by the tier's purchase. A second delivery changes nothing.
  */
 export const provisionAssessment =
-  ({ assessments, clock, ids }: { readonly assessments: AssessmentStore; readonly clock: Clock; readonly ids: Ids }) =>
-  async ({ purchaseId, assessmentId, userId, inbox, trace }: ProvisionAssessment): Promise<'created' | 'duplicate'> => {
-    const pinned = await assessments.pinnedRules(purchaseId);
-    invariant(pinned !== undefined, `purchase ${purchaseId} was completed, so its rules are pinned`);
-    const at = clock.now();
-    const holder = { accountId: ids.next<AccountId>(), assessmentId, userId };
-    const { tierId, tierName, ruleSetVersion, ruleSetHash, rules } = pinned;
-    const { startingUsd } = rules;
-    const data = { ...holder, tierId, tierName, ruleSetVersion, ruleSetHash, startingUsd };
-    return assessments.create(
-      {
-        ...holder,
-        purchaseId,
-        pinned,
-        createdAt: at,
-        cashUsd: startingUsd,
-        day: tradingDayAt(at, rules).day,
-        dayAnchorUsd: startingUsd,
-        ledger: fundingEntries(startingUsd),
-        announcements: numbered({ accountId: holder.accountId, version: 0 }, trace, at, () => ids.next<EventId>(), [
-          { type: 'assessment.created', data },
-        ]),
-      },
-      inbox,
-    );
+  (parts: ProvisionParts) =>
+  async (granted: ProvisionAssessment): Promise<'created' | 'duplicate'> => {
+    const { purchaseId, assessmentId, userId, inbox, trace } = granted;
+    const pinned = await parts.assessments.pinnedProgram(purchaseId);
+    invariant(pinned !== undefined, `purchase ${purchaseId} was completed, so its program is pinned`);
+    if (pinned.resetOf !== null) return provisionReset(parts, granted, pinned.resetOf);
+    const place = { phase: 1, attempt: 1 };
+    const opening = { assessmentId, userId, purchaseId, place, origin: 'purchase' as const, trace };
+    const created = await parts.assessments.create(openAssessment(parts, pinned, opening), inbox);
+    return created === 'created' ? 'created' : 'duplicate';
   };
+
+/** What was paid is granted: where a retry took the place meanwhile, the reset has the one after it. */
+async function provisionReset(
+  parts: ProvisionParts,
+  { assessmentId, userId, inbox, trace }: ProvisionAssessment,
+  resetOf: AssessmentId,
+): Promise<'created' | 'duplicate'> {
+  for (;;) {
+    const course = await parts.assessments.course(resetOf);
+    invariant(course !== undefined, `assessment ${resetOf} was reset, so it is part of a course`);
+    const failed = attemptOf(course, resetOf);
+    invariant(failed !== undefined, `the course of ${resetOf} knows it`);
+    const { purchaseId } = course;
+    const place = nextAttemptAt(course, failed.phase);
+    const opening = { assessmentId, userId, purchaseId, place, origin: 'reset' as const, trace };
+    const created = await parts.assessments.create(openAssessment(parts, course, opening), inbox);
+    if (created !== 'taken') return created;
+  }
+}

@@ -8,6 +8,8 @@ type Parts = { readonly purchases: PurchaseStore };
 /** As its buyer sees it: the assessment is named once it is granted. */
 export const purchaseView = ({ payment, ...purchase }: Purchase) => ({
   purchaseId: purchase.purchaseId,
+  kind: purchase.resetOf === null ? ('tier' as const) : ('reset' as const),
+  resetOf: purchase.resetOf,
   tierSlug: purchase.tierSlug,
   tierName: purchase.tierName,
   priceUsd: purchase.priceUsd,

@@ -1,23 +1,27 @@
+import { decideReset, type ResetRefusal } from '../domain/assessment/course';
 import type { AssessmentId, PurchaseId, UserId } from '../domain/kernel/ids';
 import { invariant } from '../domain/kernel/invariant';
 import { accept, type Result, refuse } from '../domain/kernel/result';
+import type { AssessmentStore } from './ports/assessment-store';
 import type { Clock, Ids } from './ports/edge';
 import type { IdentityStore } from './ports/identity-store';
 import type { PaymentProvider } from './ports/payment-provider';
-import type { Checkout, Purchase, PurchaseStore } from './ports/purchase-store';
+import type { Checkout, Order, Purchase, PurchaseStore } from './ports/purchase-store';
 import type { TierStore } from './ports/tier-store';
 
-export type StartPurchase = {
-  readonly purchaseId: PurchaseId;
-  readonly tierSlug: string;
-  readonly userId: UserId;
-};
+type Sender = { readonly purchaseId: PurchaseId; readonly userId: UserId };
 
-export type StartPurchaseRefusal = 'tier_unknown' | 'purchase_id_reused' | 'checkout_unavailable';
+export type StartPurchase = Sender & { readonly tierSlug: string };
+export type StartReset = Sender & { readonly assessmentId: AssessmentId };
+
+type CheckoutRefusal = 'purchase_id_reused' | 'checkout_unavailable';
+export type StartPurchaseRefusal = CheckoutRefusal | 'tier_unknown';
+export type StartResetRefusal = CheckoutRefusal | ResetRefusal;
 
 export type StartPurchaseParts = {
   readonly purchases: PurchaseStore;
   readonly tiers: TierStore;
+  readonly assessments: Pick<AssessmentStore, 'course'>;
   readonly identities: Pick<IdentityStore, 'find'>;
   readonly provider: PaymentProvider;
   readonly clock: Clock;
@@ -31,32 +35,63 @@ export type StartPurchaseParts = {
 export const startPurchase =
   (parts: StartPurchaseParts) =>
   async (command: StartPurchase): Promise<Result<Checkout, StartPurchaseRefusal>> => {
-    const found = (await parts.purchases.find(command.purchaseId)) ?? (await open(parts, command));
-    if (!found) return refuse('tier_unknown', 'tierSlug', 'must be a tier that is on sale');
-    const isSame = found.userId === command.userId && found.tierSlug === command.tierSlug;
-    if (!isSame) return refuse('purchase_id_reused', 'purchaseId', 'was used for another purchase');
-    if (found.checkout) return accept(found.checkout);
-    const buyer = await parts.identities.find(found.userId);
-    invariant(buyer !== undefined, `user ${found.userId} bought something`);
-    const opened = await parts.provider.openCheckout(found, buyer.email);
-    if (opened.ok) await parts.purchases.attachCheckout(found.purchaseId, opened.value);
-    return opened;
+    const { purchaseId, userId, tierSlug } = command;
+    const known = await parts.purchases.find(purchaseId);
+    if (known) {
+      const isSame = known.userId === userId && known.tierSlug === tierSlug && known.resetOf === null;
+      return isSame ? checkoutOf(parts, known) : reused;
+    }
+    const tier = await parts.tiers.find(tierSlug);
+    if (!tier) return refuse('tier_unknown', 'tierSlug', 'must be a tier that is on sale');
+    const { tierId, name: tierName, priceUsd, ruleSetVersion, ruleSetHash } = tier;
+    const bought = { resetOf: null, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash };
+    const opened = await open(parts, { ...bought, purchaseId, userId });
+    return opened ? checkoutOf(parts, opened) : startPurchase(parts)(command);
   };
 
-/** Undefined when there is no such tier. When the same id is opened twice at once, both get the first one. */
+/** The same for a fresh start of the phase that this assessment failed, at the price pinned with its program. */
+export const startReset =
+  (parts: StartPurchaseParts) =>
+  async (command: StartReset): Promise<Result<Checkout, StartResetRefusal>> => {
+    const { purchaseId, userId, assessmentId } = command;
+    const known = await parts.purchases.find(purchaseId);
+    if (known) {
+      const isSame = known.userId === userId && known.resetOf === assessmentId;
+      return isSame ? checkoutOf(parts, known) : reused;
+    }
+    const course = await parts.assessments.course(assessmentId);
+    if (course?.userId !== userId) return refuse('assessment_unknown', 'assessmentId', 'must be yours');
+    const decided = decideReset(course, assessmentId);
+    if (!decided.ok) return decided;
+    const { priceUsd } = decided.value;
+    const { tierId, tierSlug, tierName, ruleSetVersion, ruleSetHash } = course;
+    const bought = { resetOf: assessmentId, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash };
+    const opened = await open(parts, { ...bought, purchaseId, userId });
+    return opened ? checkoutOf(parts, opened) : startReset(parts)(command);
+  };
+
+const reused = refuse('purchase_id_reused', 'purchaseId', 'was used for another purchase');
+
+/** Undefined when the same id was opened elsewhere at the same time: then that one counts. */
 async function open(
-  { purchases, tiers, clock, ids }: StartPurchaseParts,
-  { purchaseId, tierSlug, userId }: StartPurchase,
+  { purchases, clock, ids }: StartPurchaseParts,
+  bought: Omit<Order, 'assessmentId' | 'createdAt'>,
 ): Promise<Purchase | undefined> {
-  const tier = await tiers.find(tierSlug);
-  if (!tier) return undefined;
-  const { tierId, name: tierName, priceUsd, ruleSetVersion, ruleSetHash } = tier;
-  await purchases.open({
-    ...{ purchaseId, userId, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash },
-    assessmentId: ids.next<AssessmentId>(),
-    createdAt: clock.now(),
-  });
-  const opened = await purchases.find(purchaseId);
-  invariant(opened !== undefined, `purchase ${purchaseId} was opened`);
+  const order = { ...bought, assessmentId: ids.next<AssessmentId>(), createdAt: clock.now() };
+  if ((await purchases.open(order)) === 'known') return undefined;
+  const opened = await purchases.find(order.purchaseId);
+  invariant(opened !== undefined, `purchase ${order.purchaseId} was opened`);
+  return opened;
+}
+
+async function checkoutOf(
+  { purchases, identities, provider }: StartPurchaseParts,
+  purchase: Purchase,
+): Promise<Result<Checkout, 'checkout_unavailable'>> {
+  if (purchase.checkout) return accept(purchase.checkout);
+  const buyer = await identities.find(purchase.userId);
+  invariant(buyer !== undefined, `user ${purchase.userId} bought something`);
+  const opened = await provider.openCheckout(purchase, buyer.email);
+  if (opened.ok) await purchases.attachCheckout(purchase.purchaseId, opened.value);
   return opened;
 }

@@ -1,4 +1,5 @@
 import type { AccountId, AssessmentId } from '../kernel/ids';
+import type { Usd } from '../kernel/money';
 import { accept, type Result, refuse } from '../kernel/result';
 import type { AssessmentStatus } from './desk';
 import { type Program, phaseOf } from './program';
@@ -66,12 +67,13 @@ export function decideRetry(course: Course, id: AssessmentId): Result<Place | At
   return refuse('retries_used', 'assessmentId', rule);
 }
 
-/** Whether a fresh start of this failed phase may be sold. What was paid is granted whatever happened meanwhile. */
-export function decideReset(course: Course, id: AssessmentId): Result<{ readonly phase: number }, ResetRefusal> {
+/** What a fresh start of this failed phase costs, where it may be sold. What was paid is granted whatever happened meanwhile. */
+export function decideReset(course: Course, id: AssessmentId): Result<{ readonly priceUsd: Usd }, ResetRefusal> {
   const failed = attemptOf(course, id);
   if (!failed) return refuse('assessment_unknown', 'assessmentId', 'must be yours');
   if (failed.status !== 'failed') return notFailed;
-  if (course.program.resetPriceUsd === null) {
+  const { resetPriceUsd } = course.program;
+  if (resetPriceUsd === null) {
     return refuse('reset_unavailable', 'assessmentId', 'is of a tier that sells no resets');
   }
   if (successorOf(course, failed)) {
@@ -80,7 +82,7 @@ export function decideReset(course: Course, id: AssessmentId): Result<{ readonly
   if (retriesLeft(course, failed.phase) > 0) {
     return refuse('retry_left', 'assessmentId', 'has a free retry left, which comes first');
   }
-  return accept({ phase: failed.phase });
+  return accept({ priceUsd: resetPriceUsd });
 }
 
 const notFailed = refuse('assessment_not_failed', 'assessmentId', 'must have failed');

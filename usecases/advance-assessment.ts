@@ -1,0 +1,35 @@
+import { placeAfterPass } from '../domain/assessment/course';
+import type { AssessmentId } from '../domain/kernel/ids';
+import { invariant } from '../domain/kernel/invariant';
+import { openAssessment } from './open-assessment';
+import type { AssessmentStore } from './ports/assessment-store';
+import type { Clock, Ids, Trace } from './ports/edge';
+import type { Inbox } from './ports/outbox';
+
+export type AdvanceAssessment = {
+  readonly assessmentId: AssessmentId;
+  readonly inbox: Inbox;
+  readonly trace: Trace;
+};
+
+/**
+ * Opens the phase after the one that was passed, in an account of its own; after the last there is none. However often
+ * the pass is told, and whatever other attempt at the phase passes as well, the next phase is opened once.
+ */
+export const advanceAssessment =
+  (parts: {
+    readonly assessments: Pick<AssessmentStore, 'course' | 'create'>;
+    readonly clock: Clock;
+    readonly ids: Ids;
+  }) =>
+  async ({ assessmentId, inbox, trace }: AdvanceAssessment): Promise<'created' | 'duplicate' | 'finished'> => {
+    const course = await parts.assessments.course(assessmentId);
+    invariant(course !== undefined, `assessment ${assessmentId} was completed, so it is part of a course`);
+    const place = placeAfterPass(course, assessmentId);
+    if (!place) return 'finished';
+    const { userId, purchaseId } = course;
+    const next = parts.ids.next<AssessmentId>();
+    const opening = { assessmentId: next, userId, purchaseId, place, origin: 'advance' as const, trace };
+    const created = await parts.assessments.create(openAssessment(parts, course, opening), inbox);
+    return created === 'created' ? 'created' : 'duplicate';
+  };
