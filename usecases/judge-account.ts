@@ -1,116 +1,170 @@
-import { STALE_AFTER_MS } from '../domain/assessment/decide-order';
-import { type EvidenceInput, evidenceText, marksOf } from '../domain/assessment/evidence';
-import { type Judgement, judge, openDay } from '../domain/assessment/judge';
-import type { AccountId, EventId, ViolationId } from '../domain/kernel/ids';
+import { type Account, equityOf } from '../domain/account/account';
+import { type Attended, attend } from '../domain/assessment/attend';
+import type { Desk } from '../domain/assessment/desk';
+import { evidenceText } from '../domain/assessment/evidence';
+import type { Happening } from '../domain/assessment/happening';
+import type { Judgement, Unjudged } from '../domain/assessment/judge';
+import { marksAt, marksOf } from '../domain/assessment/marks';
+import { remember } from '../domain/assessment/remember';
+import { tradingDayAt } from '../domain/assessment/trading-day';
+import type { AccountId, EventId, OrderId, ViolationId } from '../domain/kernel/ids';
 import type { Instant } from '../domain/kernel/instant';
+import type { Usd } from '../domain/kernel/money';
 import type { Quote } from '../domain/market/book';
-import { dayAnnouncement, type Fact, holderOf, numbered } from './announce';
-import { freshQuotes } from './fresh-quotes';
-import type { AccountChange, AccountSnapshot, AccountStore, Verdict } from './ports/account-store';
-import type { Clock, Digest, Ids, Trace } from './ports/edge';
-import type { BookSource } from './ports/market-data';
+import { changeOf } from './announce';
+import { closeRest } from './close-rest';
+import { type DeskParts, openDesk, type Seen } from './open-desk';
+import type { AccountChange, AccountSnapshot, AccountStore, Fence, Verdict } from './ports/account-store';
+import type { Digest, Trace } from './ports/edge';
 
+/** `snapshot` is the account after the judgement. */
 export type Judged =
-  /** `snapshot` is what was judged, already rolled into its day; `version` is the account's after the judgement. */
   | {
-      readonly outcome: 'open' | 'failed' | 'passed';
+      readonly outcome: Judgement['verdict']['kind'];
       readonly snapshot: AccountSnapshot;
       readonly judgement: Judgement;
-      readonly version: number;
     }
-  /** A position has no good, fresh price: nothing was decided. */
-  | { readonly outcome: 'unpriced'; readonly snapshot: AccountSnapshot }
+  /** A position has no good, fresh price: nothing was decided about the assessment. */
+  | ({ readonly outcome: 'unpriced'; readonly snapshot: AccountSnapshot } & Unjudged)
+  /** The assessment has ended; there is no such account; others kept going first. */
   | { readonly outcome: 'closed' | 'unknown' | 'busy' };
 
-export type JudgeAccountParts = {
-  readonly accounts: AccountStore;
-  readonly books: BookSource;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly digest: Digest;
+export type JudgeAccountParts = DeskParts & { readonly accounts: AccountStore; readonly digest: Digest };
+
+/** What an engine saw, and the right by which it judges. `peak`: the best prices since the last judgement. */
+export type SeenByEngine = Seen & {
+  readonly fence?: Fence;
+  readonly peak?: { readonly equityUsd: Usd; readonly quotes: readonly Quote[] };
 };
 
 const ATTEMPTS_MAX = 20;
 
 /**
- * Loads an account, rolls it into the current trading day, decides with exact numbers whether it passed, failed or goes
- * on, and saves what changed once, with the evidence of a verdict. An open account on the same day is not written.
+ * Opens the account's day, works its orders, decides with exact numbers whether it passed, failed or goes on, and saves
+ * what changed once, with the evidence of a verdict. With `seen` it is judged at those prices as of their time, but never
+ * at prices that are older than the account's own state. An account of which nothing changed is not written.
  */
 export const judgeAccount =
   (parts: JudgeAccountParts) =>
-  async (accountId: AccountId, trace: Trace): Promise<Judged> => {
+  async (accountId: AccountId, trace: Trace, seen?: SeenByEngine): Promise<Judged> => {
+    let remembered = parts.accounts.recall(accountId);
     for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      const snapshot = await parts.accounts.load(accountId);
+      const snapshot = remembered ?? (await parts.accounts.load(accountId));
+      const isRemembered = remembered !== undefined;
+      remembered = undefined;
       if (!snapshot) return { outcome: 'unknown' };
-      if (snapshot.status !== 'active') return { outcome: 'closed' };
-      const decided = await decide(parts, snapshot, trace);
-      if (!decided.change) return decided.judged;
-      if ((await parts.accounts.save(snapshot, decided.change)) === 'saved') return decided.judged;
+      const decided = snapshot.status === 'active' ? await decide(parts, snapshot, trace, seen) : undefined;
+      if (decided?.change) {
+        if ((await parts.accounts.save(snapshot, decided.change, seen?.fence)) === 'stale') continue;
+        if (decided.change.status === 'failed') await closeRest(parts, accountId, trace);
+        return decided.judged;
+      }
+      // Nothing is left as it is on the word of memory.
+      if (isRemembered) continue;
+      if (decided) return decided.judged;
+      if (snapshot.status === 'failed') await closeRest(parts, accountId, trace);
+      return { outcome: 'closed' };
     }
     return { outcome: 'busy' };
   };
 
-type Decided = { readonly judged: Judged; readonly change?: AccountChange };
+type Decision = { readonly judged: Judged; readonly change?: AccountChange };
 
-async function decide(parts: JudgeAccountParts, loaded: AccountSnapshot, trace: Trace): Promise<Decided> {
-  const held = loaded.account.positions.map((position) => position.instrument);
-  const books = await parts.books.current(held);
-  const at = parts.clock.now();
-  const snapshot = { ...loaded, account: openDay(loaded.account, loaded.rules, at) };
-  const quotes = freshQuotes(books, at, STALE_AFTER_MS);
-  const judgement = judge(snapshot.rules, snapshot.account, marksOf(quotes));
-  const opened = dayAnnouncement(loaded, snapshot.account);
-  if ('unpriced' in judgement) {
-    const change = opened.length > 0 ? changeOf(parts, snapshot, trace, at, opened) : undefined;
-    return { judged: { outcome: 'unpriced', snapshot }, ...(change && { change }) };
-  }
-  const verdict = verdictOf(parts, snapshot, judgement, quotes, at);
-  const facts = [...opened, ...verdictFacts(snapshot, verdict)];
-  const outcome = judgement.verdict.kind;
-  const judged: Judged = { outcome, snapshot, judgement, version: snapshot.version + facts.length };
-  if (facts.length === 0) return { judged };
-  return { judged, change: changeOf(parts, snapshot, trace, at, facts, verdict) };
+async function decide(
+  parts: JudgeAccountParts,
+  loaded: AccountSnapshot,
+  trace: Trace,
+  seen: SeenByEngine | undefined,
+): Promise<Decision> {
+  const usable = seen && isNewerThan(loaded, seen.at) ? seen : undefined;
+  const { account, raised } = usable?.peak
+    ? withPeak(loaded, usable.peak.quotes, usable.at)
+    : { ...loaded, raised: [] };
+  const desk = await openDesk(parts, { ...loaded, account }, [], usable);
+  return decisionOf(
+    parts,
+    loaded,
+    trace,
+    desk,
+    attend(desk, () => parts.ids.next<OrderId>()),
+    raised,
+  );
+}
+
+/** What follows from attending to an account of which `first` happened before. */
+export function decisionOf(
+  parts: JudgeAccountParts,
+  loaded: AccountSnapshot,
+  trace: Trace,
+  desk: Desk,
+  attended: Attended,
+  first: readonly Happening[],
+): Decision {
+  const { judgement } = attended;
+  const before = [...first, ...attended.before];
+  const verdict =
+    'unpriced' in judgement
+      ? undefined
+      : verdictOf(
+          parts,
+          { ...loaded, account: attended.judged, version: loaded.version + before.length },
+          judgement,
+          desk,
+        );
+  const outcome = { account: attended.after.account, at: desk.at, before, after: attended.after.happenings };
+  const point = verdict && { at: desk.at, equityUsd: verdict.equityUsd, balanceUsd: verdict.balanceUsd };
+  const change = changeOf(
+    ...([loaded, trace, () => parts.ids.next<EventId>()] as const),
+    { ...outcome, ...(verdict && { verdict: verdict.verdict }) },
+    point,
+  );
+  const version = loaded.version + change.announcements.length;
+  const snapshot: AccountSnapshot = { ...loaded, version, status: change.status, account: change.account };
+  const judged: Judged =
+    'unpriced' in judgement
+      ? { outcome: 'unpriced', snapshot, ...judgement }
+      : { outcome: judgement.verdict.kind, snapshot, judgement };
+  return change.announcements.length > 0 ? { judged, change } : { judged };
+}
+
+/** Prices seen at `at` say nothing about what the account did, or which day it began, after them. */
+const isNewerThan = ({ account, rules }: AccountSnapshot, at: Instant): boolean =>
+  at >= account.standing.activeAt && tradingDayAt(at, rules).day >= account.day;
+
+/** The account with the marks that it reached between two judgements, as far as those prices were of its present state. */
+function withPeak(
+  { account, rules }: AccountSnapshot,
+  quotes: readonly Quote[],
+  until: Instant,
+): { readonly account: Account; readonly raised: readonly Happening[] } {
+  const at = quotes.reduce<Instant | undefined>(
+    (latest, { receivedAt }) => (latest === undefined || receivedAt > latest ? receivedAt : latest),
+    undefined,
+  );
+  const isOfToday = at !== undefined && at <= until && tradingDayAt(at, rules).day === account.day;
+  if (!isOfToday || at < account.standing.activeAt) return { account, raised: [] };
+  const equityUsd = equityOf(account, marksOf(quotes));
+  const after = equityUsd === undefined ? account : remember(rules, account, equityUsd);
+  const { highWaterUsd, dayPeakUsd } = after.standing;
+  const isRaised = highWaterUsd > account.standing.highWaterUsd || dayPeakUsd > account.standing.dayPeakUsd;
+  return isRaised
+    ? { account: after, raised: [{ kind: 'high_water_raised', highWaterUsd, dayPeakUsd }] }
+    : { account, raised: [] };
 }
 
 function verdictOf(
   { ids, digest }: JudgeAccountParts,
-  snapshot: AccountSnapshot,
+  judged: AccountSnapshot,
   judgement: Judgement,
-  quotes: readonly Quote[],
-  at: Instant,
-): Verdict | undefined {
-  if (judgement.verdict.kind === 'open') return undefined;
-  const input: EvidenceInput = { ...snapshot, accountVersion: snapshot.version, quotes, at };
-  const evidence = evidenceText(input, judgement);
-  const verdict = { at, equityUsd: judgement.equityUsd, evidence, evidenceHash: digest.sha256(evidence) };
-  if (judgement.verdict.kind === 'passed') return verdict;
-  const { rule, limitUsd, usedUsd } = judgement.verdict.broken;
-  return { ...verdict, violation: { violationId: ids.next<ViolationId>(), rule, limitUsd, usedUsd } };
+  { books, at }: Desk,
+): (Pick<Verdict, 'equityUsd'> & Pick<Judgement, 'balanceUsd'> & { readonly verdict: Verdict }) | undefined {
+  const { equityUsd, balanceUsd, verdict } = judgement;
+  if (verdict.kind !== 'failed' && verdict.kind !== 'passed') return undefined;
+  const marks = marksAt(books, at);
+  const quotes = judged.account.positions.flatMap(({ instrument }) => marks.get(instrument) ?? []);
+  const evidence = evidenceText({ ...judged, accountVersion: judged.version, quotes, at }, judgement);
+  const proof = { at, equityUsd, evidence, evidenceHash: digest.sha256(evidence) };
+  const violation =
+    verdict.kind === 'failed' ? { violationId: ids.next<ViolationId>(), broken: verdict.broken } : undefined;
+  return { equityUsd, balanceUsd, verdict: { ...proof, ...(violation && { violation }) } };
 }
-
-function verdictFacts(snapshot: AccountSnapshot, verdict: Verdict | undefined): readonly Fact[] {
-  if (!verdict) return [];
-  const holder = holderOf(snapshot);
-  const { equityUsd, violation, evidenceHash } = verdict;
-  if (!violation) return [{ type: 'assessment.completed', data: { ...holder, status: 'passed', equityUsd } }];
-  const { violationId, rule } = violation;
-  return [
-    { type: 'rules.violation-detected', data: { ...holder, ...violation, equityUsd, evidenceHash } },
-    { type: 'assessment.abandoned', data: { ...holder, status: 'failed', breach: rule, violationId, equityUsd } },
-  ];
-}
-
-const changeOf = (
-  { ids }: JudgeAccountParts,
-  snapshot: AccountSnapshot,
-  trace: Trace,
-  at: Instant,
-  facts: readonly Fact[],
-  verdict?: Verdict,
-): AccountChange => ({
-  account: snapshot.account,
-  status: verdict === undefined ? 'active' : verdict.violation ? 'failed' : 'passed',
-  ledger: [],
-  ...(verdict && { verdict }),
-  announcements: numbered(snapshot, trace, at, () => ids.next<EventId>(), facts),
-});

@@ -1,5 +1,6 @@
-import { marksOf } from '../domain/assessment/evidence';
-import { judge, openDay } from '../domain/assessment/judge';
+import { openDay } from '../domain/assessment/day';
+import { judge } from '../domain/assessment/judge';
+import { marksOf } from '../domain/assessment/marks';
 import type { Instant } from '../domain/kernel/instant';
 import type { Quote } from '../domain/market/book';
 import type { AccountSnapshot } from './ports/account-store';
@@ -14,8 +15,8 @@ export function markAccount(
   quotes: readonly Quote[],
   at: Instant,
 ): AccountMark | undefined {
-  const judgement = judge(rules, openDay(account, rules, at), marksOf(quotes));
+  const judgement = judge(rules, openDay(account, rules, at), marksOf(quotes), at);
   if ('unpriced' in judgement) return undefined;
-  const { equityUsd, balanceUsd, rooms } = judgement;
-  return { accountId, equityUsd, balanceUsd, rooms, at };
+  const { equityUsd, balanceUsd, rooms, deadlines, gates } = judgement;
+  return { accountId, equityUsd, balanceUsd, rooms, deadlines, gates, at };
 }

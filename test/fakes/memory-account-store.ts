@@ -1,25 +1,83 @@
-import type { AccountStore, OpenAccounts } from '../../usecases/ports/account-store';
-import { announceIn, type MemoryWorld } from './memory-world';
+import type { Order } from '../../domain/account/order';
+import type { Happening } from '../../domain/assessment/happening';
+import type { AccountId, OrderId } from '../../domain/kernel/ids';
+import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/account-store';
+import type { SettlementStore } from '../../usecases/ports/settlement-store';
+import { announceIn, type KeptAccount, type MemoryWorld } from './memory-world';
 
-export const memoryAccountStore = (world: MemoryWorld): AccountStore => ({
-  load: async (id, orderId) => {
-    const kept = world.accounts.get(id);
-    return kept && { ...kept.snapshot, priorFill: kept.fills.find((fill) => fill.orderId === orderId) };
-  },
-  save: async (snapshot, change) => {
-    const kept = world.accounts.get(snapshot.accountId);
-    const { account, status, fill, verdict, equityPoint, announcements } = change;
-    const isKnown = fill && kept?.fills.some(({ orderId }) => orderId === fill.orderId);
-    if (!kept || kept.snapshot.version !== snapshot.version || isKnown) return 'stale';
-    const version = snapshot.version + announcements.length;
-    kept.snapshot = { ...kept.snapshot, version, status, account };
-    if (fill) kept.fills.push(fill);
-    if (verdict) kept.verdict = verdict;
-    if (equityPoint) kept.equity.set(equityPoint.at, equityPoint);
-    announceIn(world, announcements);
-    return 'saved';
-  },
-});
+export function memoryAccountStore(world: MemoryWorld): AccountStore {
+  const remembered = new Map<AccountId, AccountSnapshot>();
+  return {
+    load: async (id, orderId) => {
+      const kept = world.accounts.get(id);
+      if (!kept) return undefined;
+      remembered.set(id, kept.snapshot);
+      return { ...kept.snapshot, prior: orderId && priorIn(kept, orderId) };
+    },
+    recall: (id) => remembered.get(id),
+    save: async (snapshot, change, fence) => {
+      const { accountId } = snapshot;
+      remembered.delete(accountId);
+      const kept = world.accounts.get(accountId);
+      const isFenced = fence !== undefined && (world.epochs.get(fence.shard) ?? fence.epoch) !== fence.epoch;
+      if (!kept || kept.snapshot.version !== snapshot.version || isFenced) return 'stale';
+      if (change.happenings.some((one) => one.kind === 'order_placed' && kept.orders.has(one.ticket.orderId))) {
+        return 'stale';
+      }
+      const { account, status, happenings, verdict, equityPoint, announcements } = change;
+      const version = snapshot.version + announcements.length;
+      kept.snapshot = { ...kept.snapshot, version, status, account };
+      for (const happening of happenings) keep(kept, happening);
+      for (const order of account.orders) keepOrder(kept, order);
+      if (verdict) kept.verdict = verdict;
+      if (equityPoint) kept.equity.set(equityPoint.at, equityPoint);
+      announceIn(world, announcements);
+      remembered.set(accountId, kept.snapshot);
+      return 'saved';
+    },
+  };
+}
+
+function priorIn({ orders, fills }: KeptAccount, orderId: OrderId): AccountSnapshot['prior'] {
+  const known = orders.get(orderId);
+  return known && { ...known, fills: fills.filter((fill) => fill.orderId === orderId) };
+}
+
+function keep(kept: KeptAccount, happening: Happening): void {
+  switch (happening.kind) {
+    case 'order_placed':
+      kept.orders.set(happening.ticket.orderId, { ticket: happening.ticket, order: happening.order });
+      return;
+    case 'order_amended':
+    case 'order_triggered':
+    case 'order_cancelled':
+      keepOrder(kept, happening.order);
+      return;
+    case 'order_filled':
+      kept.fills.push(happening.fill);
+      fillOrder(kept, happening.fill.orderId);
+      return;
+    case 'position_settled':
+      kept.settlements.push(happening.settlement);
+      return;
+    default:
+      return;
+  }
+}
+
+function keepOrder({ orders }: KeptAccount, order: Order): void {
+  const known = orders.get(order.orderId);
+  if (known) known.order = order;
+}
+
+/** An order that rested has as much filled as its fills say, and has ended when that is all of it. */
+function fillOrder({ orders, fills }: KeptAccount, orderId: OrderId): void {
+  const known = orders.get(orderId);
+  if (!known?.order) return;
+  const filled = fills.filter((fill) => fill.orderId === orderId).reduce((sum, { qty }) => sum + qty, 0n);
+  const filledQty = filled as Order['filledQty'];
+  known.order = { ...known.order, filledQty, status: filled >= known.order.qty ? 'filled' : known.order.status };
+}
 
 export const memoryOpenAccounts = (world: MemoryWorld): OpenAccounts => ({
   page: async (after, limit) =>
@@ -31,4 +89,18 @@ export const memoryOpenAccounts = (world: MemoryWorld): OpenAccounts => ({
   recordEquity: async (points) => {
     for (const { accountId, ...point } of points) world.accounts.get(accountId)?.equity.set(point.at, point);
   },
+});
+
+export const memorySettlementStore = (world: MemoryWorld): SettlementStore => ({
+  of: async (id, instrument) =>
+    (world.accounts.get(id)?.settlements ?? []).filter((settlement) => settlement.instrument === instrument),
+  accountsIn: async (instrument, after, limit) =>
+    [...world.accounts.values()]
+      .filter(({ snapshot, settlements }) =>
+        [...snapshot.account.positions, ...settlements].some((one) => one.instrument === instrument),
+      )
+      .map(({ snapshot }) => snapshot.accountId)
+      .filter((id) => after === undefined || id > after)
+      .sort()
+      .slice(0, limit),
 });

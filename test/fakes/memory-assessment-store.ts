@@ -1,24 +1,44 @@
 import { balanceOf } from '../../domain/account/account';
+import { freshStanding } from '../../domain/account/standing';
 import type { AssessmentStore, AssessmentSummary } from '../../usecases/ports/assessment-store';
 import { announceIn, assessmentIn, inboxKey, type KeptAccount, type MemoryWorld } from './memory-world';
 
 export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({
-  pinnedRules: async (id) => world.pinned.get(id),
+  pinnedProgram: async (id) => world.pinned.get(id),
+  course: async (id) => {
+    const known = assessmentIn(world, id);
+    const pinned = known && world.pinned.get(known.purchaseId);
+    if (!known || !pinned) return undefined;
+    const { program, resetOf: _, ...rest } = pinned;
+    const attempts = [...world.accounts.values()]
+      .filter(({ purchaseId }) => purchaseId === known.purchaseId)
+      .map(({ snapshot, place, origin }) => {
+        const { assessmentId, accountId, status } = snapshot;
+        return { phase: place.phase, attempt: place.attempt, assessmentId, accountId, origin, status };
+      })
+      .sort((a, b) => a.phase - b.phase || a.attempt - b.attempt);
+    return { ...rest, program, attempts, purchaseId: known.purchaseId, userId: known.snapshot.userId };
+  },
   create: async (given, inbox) => {
-    const isGranted = [...world.accounts.values()].some(({ purchaseId }) => purchaseId === given.purchaseId);
-    if (world.inbox.has(inboxKey(inbox)) || isGranted) return 'duplicate';
+    const { accountId, assessmentId, userId, pinned, cashUsd, day, dayAnchorUsd, createdAt } = given;
+    if (world.inbox.has(inboxKey(inbox)) || assessmentIn(world, assessmentId)) return 'duplicate';
+    const { purchaseId, place, origin } = given;
+    const isTaken = ({ purchaseId: other, place: its }: KeptAccount) =>
+      other === purchaseId && its.phase === place.phase && its.attempt === place.attempt;
+    if ([...world.accounts.values()].some(isTaken)) return 'taken';
     world.inbox.add(inboxKey(inbox));
-    const { accountId, assessmentId, userId, pinned, cashUsd, day, dayAnchorUsd, purchaseId, createdAt } = given;
     const { rules, ruleSetVersion, ruleSetHash, tierName } = pinned;
+    const standing = freshStanding(cashUsd, createdAt);
     world.accounts.set(accountId, {
       snapshot: {
         ...{ accountId, assessmentId, userId, rules, ruleSetVersion, ruleSetHash },
         version: 1,
         status: 'active',
-        account: { cashUsd, positions: [], tradesClosed: 0, day, dayAnchorUsd },
-        priorFill: undefined,
+        account: { cashUsd, positions: [], tradesClosed: 0, day, dayAnchorUsd, orders: [], standing },
+        prior: undefined,
       },
-      ...{ tierName, purchaseId, createdAt, fills: [], equity: new Map(), verdict: undefined },
+      ...{ tierName, purchaseId, place, origin, createdAt },
+      ...{ orders: new Map(), fills: [], settlements: [], equity: new Map(), verdict: undefined },
     });
     announceIn(world, given.announcements);
     return 'created';
@@ -40,20 +60,28 @@ export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({
     return Array.from({ length: limit }, (_, n) => points[Math.ceil(n * step)]).flatMap((point) => point ?? []);
   },
   evidence: async (id) => {
-    const kept = [...world.accounts.values()].find(({ verdict }) => verdict?.violation?.violationId === id);
-    return kept?.verdict && { userId: kept.snapshot.userId, evidence: kept.verdict.evidence };
+    const kept = [...world.accounts.values()].find(
+      ({ snapshot, verdict }) => snapshot.assessmentId === id || verdict?.violation?.violationId === id,
+    );
+    if (!kept?.verdict) return undefined;
+    const { userId, assessmentId } = kept.snapshot;
+    const { at, evidence, evidenceHash } = kept.verdict;
+    return { userId, assessmentId, at, evidence, evidenceHash };
   },
 });
 
-function summaryIn(world: MemoryWorld, { snapshot, tierName, createdAt, verdict }: KeptAccount): AssessmentSummary {
+function summaryIn(
+  world: MemoryWorld,
+  { snapshot, tierName, place, createdAt, verdict }: KeptAccount,
+): AssessmentSummary {
   const { accountId, assessmentId, userId, status, rules, account } = snapshot;
   const reports = [...world.reports.values()].filter(({ report }) => report.assessmentId === assessmentId);
   return {
-    ...{ accountId, assessmentId, userId, tierName, status, createdAt },
+    ...{ accountId, assessmentId, userId, tierName, ...place, status, createdAt },
     startingUsd: rules.startingUsd,
     balanceUsd: balanceOf(account),
     endedAt: verdict?.at ?? null,
-    breach: verdict?.violation?.rule ?? null,
+    breach: verdict?.violation?.broken.rule ?? null,
     violationId: verdict?.violation?.violationId ?? null,
     reportId: reports.at(-1)?.report.reportId ?? null,
   };

@@ -1,21 +1,27 @@
 import { encodeEvent, topicOf } from '../../contracts/topics/envelope';
-import type { Fill } from '../../domain/account/order';
-import type { AccountId, AssessmentId, InstrumentId, PurchaseId, ReportId } from '../../domain/kernel/ids';
+import type { Fill, Order, OrderTicket } from '../../domain/account/order';
+import type { Origin } from '../../domain/assessment/course';
+import type { Settlement } from '../../domain/assessment/happening';
+import type { AccountId, AssessmentId, InstrumentId, OrderId, PurchaseId, ReportId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument } from '../../domain/market/instrument';
 import type { AccountSnapshot, EquityPoint, Verdict } from '../../usecases/ports/account-store';
 import type { Announcement } from '../../usecases/ports/announcement';
-import type { PinnedRules } from '../../usecases/ports/assessment-store';
+import type { NewAssessment, PinnedProgram } from '../../usecases/ports/assessment-store';
 import type { DeadLetter, Inbox, OutboxRow } from '../../usecases/ports/outbox';
 import type { Report, ReportDocuments } from '../../usecases/ports/report-store';
 
 /** An account as it is kept: its snapshot, and what was written beside it. */
 export type KeptAccount = {
   snapshot: AccountSnapshot;
+  readonly place: NewAssessment['place'];
+  readonly origin: Origin;
   readonly tierName: string;
   readonly purchaseId: PurchaseId;
   readonly createdAt: Instant;
+  readonly orders: Map<OrderId, { readonly ticket: OrderTicket; order: Order | undefined }>;
   readonly fills: Fill[];
+  readonly settlements: Settlement[];
   readonly equity: Map<Instant, EquityPoint>;
   verdict: Verdict | undefined;
 };
@@ -25,7 +31,9 @@ export type KeptRow = OutboxRow & { readonly sequence: number; readonly at: numb
 /** What the stores of one test keep in place of a database. */
 export type MemoryWorld = {
   readonly accounts: Map<AccountId, KeptAccount>;
-  readonly pinned: Map<PurchaseId, PinnedRules>;
+  readonly pinned: Map<PurchaseId, PinnedProgram & { readonly tierSlug: string }>;
+  /** The highest epoch that each shard was given. */
+  readonly epochs: Map<number, number>;
   readonly outbox: KeptRow[];
   readonly inbox: Set<string>;
   readonly letters: Map<string, DeadLetter & { readonly id: string; readonly parkedAt: string }>;
@@ -36,6 +44,7 @@ export type MemoryWorld = {
 export const memoryWorld = (): MemoryWorld => ({
   accounts: new Map(),
   pinned: new Map(),
+  epochs: new Map(),
   outbox: [],
   inbox: new Set(),
   letters: new Map(),

@@ -1,7 +1,9 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
 import type { Book } from '../../domain/market/book';
 import type { Candle } from '../../domain/market/candle';
 import type { Instrument } from '../../domain/market/instrument';
+import type { VenueTrade } from '../../domain/market/venue-trade';
 
 /** The latest book of each instrument; rebuilt from the venues when lost. */
 export type BookSink = { readonly put: (book: Book) => Promise<void> };
@@ -10,6 +12,18 @@ export type BookSource = {
   /** Those that are known, whatever their quality and age: the decision checks both. */
   readonly current: (ids: readonly InstrumentId[]) => Promise<ReadonlyMap<InstrumentId, Book>>;
 };
+
+/** What traded at the venues, as far as somebody follows it. */
+export type TapeSource = {
+  /** Oldest first, received at `from` or later; an instrument that nobody follows is absent. */
+  readonly since: (
+    ids: readonly InstrumentId[],
+    from: Instant,
+  ) => Promise<ReadonlyMap<InstrumentId, readonly VenueTrade[]>>;
+};
+
+/** Nobody follows the venues' trades here: what they would fill, the risk-engine fills. */
+export const NO_TAPE: TapeSource = { since: async () => new Map() };
 
 /** The catalogue, kept in the database because orders and positions refer to it. */
 export type InstrumentSource = {

@@ -1,14 +1,17 @@
+import type { Deadline, Gate } from '../../domain/assessment/judge';
 import type { RuleRoom } from '../../domain/assessment/rules';
 import type { AccountId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Usd } from '../../domain/kernel/money';
 
-/** An account at live prices: what it is worth and the room that each rule leaves. */
+/** An account at live prices: what it is worth, the room that each rule leaves, and what a pass still needs. */
 export type AccountMark = {
   readonly accountId: AccountId;
   readonly equityUsd: Usd;
   readonly balanceUsd: Usd;
   readonly rooms: readonly RuleRoom[];
+  readonly deadlines: readonly Deadline[];
+  readonly gates: readonly Gate[];
   readonly at: Instant;
 };
 
