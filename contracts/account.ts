@@ -68,10 +68,12 @@ export const order = z.object({
   cancelReason: cancelReason.nullable(),
   placedAt: z.int(),
   filledQty: qtyText,
+  parts: z.int(),
   bookSequence: z.int(),
   triggeredAt: z.int().nullable(),
   bestPrice: priceText.nullable(),
   queueAhead: qtyText.nullable(),
+  tapeSeenAt: z.int(),
   entryId: orderId.nullable(),
   origin: z.enum(['trader', 'desk']),
 });

@@ -1,6 +1,6 @@
 import type { FillId, InstrumentId, OrderId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import type { Ppm, Price, Qty, Usd } from '../kernel/money';
+import { type Ppm, type Price, type Qty, qty, type Usd } from '../kernel/money';
 import type { Level } from '../market/level';
 
 export type Side = 'buy' | 'sell';
@@ -58,7 +58,9 @@ export type Order = OrderTicket & {
   readonly cancelReason: CancelReason | null;
   readonly placedAt: Instant;
   readonly filledQty: Qty;
-  /** The state of the venue's book when it was placed or last amended: nothing of this state or before fills it. */
+  /** How many fills it has had. */
+  readonly parts: number;
+  /** The state of the venue's book that it last met: nothing of this state or before fills it. */
   readonly bookSequence: number;
   /** When its stop was reached; from then on it works as a market or limit order. */
   readonly triggeredAt: Instant | null;
@@ -66,6 +68,8 @@ export type Order = OrderTicket & {
   readonly bestPrice: Price | null;
   /** The venue's quantity ahead of it at its own price. */
   readonly queueAhead: Qty | null;
+  /** Trades of the venue received until then have been counted: none of them fills it. */
+  readonly tapeSeenAt: Instant;
   /** The entry that it was attached to; the orders of one entry cancel one another. */
   readonly entryId: OrderId | null;
   /** Where it was placed, for one that the desk itself places: a liquidation, a close at the target. */
@@ -94,3 +98,8 @@ export type Fill = {
   readonly venueProof: string;
   readonly venueAt: Instant;
 };
+
+/** What of an order is not done yet. */
+export const remaining = ({ qty: asked, filledQty }: Pick<Order, 'qty' | 'filledQty'>): Qty => qty(asked - filledQty);
+
+export const opposite = (side: Side): Side => (side === 'buy' ? 'sell' : 'buy');

@@ -1,5 +1,5 @@
 import type { Account } from '../account/account';
-import type { FillId, InstrumentId } from '../kernel/ids';
+import type { FillId, InstrumentId, OrderId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Book } from '../market/book';
 import type { Instrument } from '../market/instrument';
@@ -29,6 +29,8 @@ export type Desk = {
   readonly tape: ReadonlyMap<InstrumentId, readonly VenueTrade[]>;
   readonly blackouts: readonly Blackout[];
   readonly nextFillId: () => FillId;
+  /** For the exits of an entry that fills. */
+  readonly nextOrderId: () => OrderId;
   readonly at: Instant;
 };
 
