@@ -52,12 +52,12 @@ export function makePaymentProvider({ apiKey, apiUrl, publicOrigin }: StripeOpti
 
 /** Made of the order alone, so that a repeated request has the same parameters and finds the same checkout. */
 export function checkoutParams(order: Order, email: string, publicOrigin: string): Stripe.Checkout.SessionCreateParams {
-  const { purchaseId, assessmentId, tierName, priceUsd } = order;
-  const metadata = { purchaseId, assessmentId };
+  const { purchaseId, assessmentId, tierName, priceUsd, resetOf } = order;
+  const metadata = { purchaseId, assessmentId, ...(resetOf !== null && { resetOf }) };
   const price_data = {
     currency: 'usd',
     unit_amount: Number(centsOf(priceUsd)),
-    product_data: { name: `${tierName} assessment` },
+    product_data: { name: `${tierName} ${resetOf === null ? 'assessment' : 'reset'}` },
   };
   return {
     mode: 'payment',

@@ -31,6 +31,7 @@ export type PinnedRules = Pinned & { readonly rules: RuleSet };
 
 /** The tier's program as it was on the day of purchase. */
 export type PinnedProgram = Pinned & {
+  readonly tierSlug: string;
   readonly program: Program;
   /** The failed assessment whose phase a reset starts anew; null: the purchase of a tier. */
   readonly resetOf: AssessmentId | null;
@@ -38,11 +39,10 @@ export type PinnedProgram = Pinned & {
 
 /** A purchase's way through its program so far. */
 export type KeptCourse = Course &
-  Pinned & {
+  Omit<PinnedProgram, 'resetOf'> & {
     /** The purchase of the tier, whatever resets followed. */
     readonly purchaseId: PurchaseId;
     readonly userId: UserId;
-    readonly tierSlug: string;
   };
 
 export type NewAssessment = Holder & {

@@ -19,7 +19,7 @@ export const makePurchaseStore = (database: Database): PurchaseStore => ({
   open: async (order) => {
     const opened = await database.query(openPurchase, [
       ...[order.purchaseId, order.userId, order.tierId, order.tierSlug, order.tierName, order.priceUsd],
-      ...[order.ruleSetVersion, order.ruleSetHash, order.assessmentId, isoText(order.createdAt)],
+      ...[order.ruleSetVersion, order.ruleSetHash, order.assessmentId, isoText(order.createdAt), order.resetOf],
     ]);
     return opened.length > 0 ? 'opened' : 'known';
   },
@@ -70,6 +70,7 @@ const messageColumns = ({ messageId, type, createdAt, receivedAt }: Message) => 
 
 const purchaseOf = (row: PurchaseRow): Purchase => ({
   purchaseId: row.purchase_id,
+  resetOf: row.reset_of,
   userId: row.user_id,
   tierId: row.tier_id,
   tierSlug: row.tier_slug,

@@ -6,6 +6,7 @@ import { fragment, sql } from '../statement';
 
 export type PurchaseRow = {
   readonly purchase_id: PurchaseId;
+  readonly reset_of: AssessmentId | null;
   readonly user_id: UserId;
   readonly tier_id: TierId;
   readonly tier_slug: string;
@@ -27,7 +28,7 @@ export type PurchaseRow = {
 
 const purchase = fragment`
   SELECT purchase_id, user_id, tier_id, tier_slug, tier_name, price_usd, rule_set_version, rule_set_hash, assessment_id,
-    created_at, version, checkout_id, checkout_url, is_paid, is_expired, refunded_usd, disputes, is_granted
+    created_at, version, checkout_id, checkout_url, is_paid, is_expired, refunded_usd, disputes, is_granted, reset_of
   FROM purchases`;
 
 export const findPurchase = sql<PurchaseRow>('find_purchase')`${purchase} WHERE purchase_id = $1::UUID`;
@@ -38,12 +39,13 @@ export const findPurchaseByPayment = sql<{ purchase_id: PurchaseId }>('find_purc
 export const purchasesOfUser = sql<PurchaseRow>('purchases_of_user')`
   ${purchase} WHERE user_id = $1::UUID ORDER BY created_at DESC, purchase_id DESC`;
 
-/** $1–$10 the order. No row: there is a purchase of this id. */
+/** $1–$11 the order. No row: there is a purchase of this id. */
 export const openPurchase = sql<{ purchase_id: PurchaseId }>('open_purchase')`
   INSERT INTO purchases (purchase_id, user_id, tier_id, tier_slug, tier_name, price_usd, rule_set_version,
-    rule_set_hash, assessment_id, created_at, version, is_paid, is_expired, refunded_usd, disputes, is_granted)
+    rule_set_hash, assessment_id, created_at, version, is_paid, is_expired, refunded_usd, disputes, is_granted,
+    reset_of)
   VALUES ($1::UUID, $2::UUID, $3::UUID, $4::TEXT, $5::TEXT, $6::INT8, $7::INT4, $8::TEXT, $9::UUID, $10::TIMESTAMPTZ,
-    1, false, false, 0, '{}'::JSONB, false)
+    1, false, false, 0, '{}'::JSONB, false, $11::UUID)
   ON CONFLICT (purchase_id) DO NOTHING
   RETURNING purchase_id`;
 

@@ -1,7 +1,7 @@
 import { isoText } from '../../../domain/kernel/instant';
 import type { Tier, TierStore } from '../../../usecases/ports/tier-store';
-import { ruleSetColumn, ruleSetOf } from '../account-rows';
 import type { Database } from '../database';
+import { programColumn, programOf } from './program-column';
 import { findTier, listTiers, saveTier, type TierRow } from './tier.sql';
 
 export const makeTierStore = (database: Database): TierStore => ({
@@ -11,10 +11,10 @@ export const makeTierStore = (database: Database): TierStore => ({
     return row && tierOf(row);
   },
   save: async (tier, before, audit) => {
-    const { tierId, slug, name, priceUsd, ruleSetVersion, ruleSetHash, rules } = tier;
+    const { tierId, slug, name, priceUsd, ruleSetVersion, ruleSetHash, program } = tier;
     const saved = await database.query(saveTier, [
       ...[tierId, slug, name, priceUsd, ruleSetVersion, isoText(audit.at), before],
-      ...[ruleSetHash, ruleSetColumn(rules)],
+      ...[ruleSetHash, programColumn(program)],
       ...[audit.auditId, audit.actor, audit.action, JSON.stringify(audit.detail), audit.correlationId],
     ]);
     return saved.length > 0 ? 'saved' : 'stale';
@@ -28,5 +28,5 @@ const tierOf = (row: TierRow): Tier => ({
   priceUsd: row.price_usd,
   ruleSetVersion: row.rule_set_version,
   ruleSetHash: row.hash,
-  rules: ruleSetOf(row.rules),
+  program: programOf(row.program),
 });

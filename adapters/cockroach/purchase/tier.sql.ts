@@ -9,12 +9,12 @@ export type TierRow = {
   readonly price_usd: Usd;
   readonly rule_set_version: number;
   readonly hash: string;
-  readonly rules: string;
+  readonly program: string;
 };
 
 const current = fragment`
   SELECT tiers.tier_id, tiers.slug, tiers.name, tiers.price_usd, tiers.rule_set_version, rule_sets.hash,
-    rule_sets.rules::TEXT AS rules
+    rule_sets.program::TEXT AS program
   FROM tiers
   JOIN rule_sets ON rule_sets.tier_id = tiers.tier_id AND rule_sets.version = tiers.rule_set_version`;
 
@@ -23,8 +23,8 @@ export const listTiers = sql<TierRow>('list_tiers')`${current} ORDER BY tiers.pr
 export const findTier = sql<TierRow>('find_tier')`${current} WHERE tiers.slug = $1::TEXT`;
 
 /**
- * $1–$5 the tier, $6 now, $7 the version it replaces, $8 hash, $9 rules, $10–$14 audit. No row: another version was
- * published meanwhile. Unchanged rules keep the row that they have.
+ * $1–$5 the tier, $6 now, $7 the version it replaces, $8 hash, $9 program, $10–$14 audit. No row: another version was
+ * published meanwhile. An unchanged program keeps its row.
  */
 export const saveTier = sql<{ tier_id: TierId }>('save_tier')`
   WITH published AS (
@@ -36,7 +36,7 @@ export const saveTier = sql<{ tier_id: TierId }>('save_tier')`
     WHERE tiers.rule_set_version = $7::INT4
     RETURNING tier_id, rule_set_version
   ), ruled AS (
-    INSERT INTO rule_sets (tier_id, version, hash, rules, created_at)
+    INSERT INTO rule_sets (tier_id, version, hash, program, created_at)
     SELECT published.tier_id, published.rule_set_version, $8::TEXT, $9::JSONB, $6::TIMESTAMPTZ FROM published
     ON CONFLICT (tier_id, version) DO NOTHING
   ), audited AS (

@@ -1,0 +1,26 @@
+import type { KeptCourse, PinnedProgram } from '../../usecases/ports/assessment-store';
+import type { CourseRow, PinnedRow } from './course.sql';
+import { programOf } from './purchase/program-column';
+
+export const pinnedOf = (row: PinnedRow): Omit<PinnedProgram, 'resetOf'> => ({
+  tierId: row.tier_id,
+  tierSlug: row.tier_slug,
+  tierName: row.tier_name,
+  ruleSetVersion: row.rule_set_version,
+  ruleSetHash: row.rule_set_hash,
+  program: programOf(row.program),
+});
+
+export const courseOf = (rows: readonly [CourseRow, ...CourseRow[]]): KeptCourse => ({
+  ...pinnedOf(rows[0]),
+  purchaseId: rows[0].purchase_id,
+  userId: rows[0].user_id,
+  attempts: rows.map((row) => ({
+    assessmentId: row.assessment_id,
+    accountId: row.account_id,
+    phase: row.phase,
+    attempt: row.attempt,
+    origin: row.origin,
+    status: row.status,
+  })),
+});

@@ -1,0 +1,47 @@
+import type { Origin } from '../../domain/assessment/course';
+import type { AssessmentStatus } from '../../domain/assessment/desk';
+import type { AccountId, AssessmentId, PurchaseId, TierId, UserId } from '../../domain/kernel/ids';
+import { fragment, sql } from './statement';
+
+export type PinnedRow = {
+  readonly tier_id: TierId;
+  readonly tier_slug: string;
+  readonly tier_name: string;
+  readonly rule_set_version: number;
+  readonly rule_set_hash: string;
+  readonly program: string;
+};
+
+const pinnedColumns = fragment`
+  purchases.tier_id, purchases.tier_slug, purchases.tier_name, purchases.rule_set_version, purchases.rule_set_hash,
+  rule_sets.program::TEXT AS program`;
+
+/** The program that the purchase names, which may be older than the tier's current one. */
+export const pinnedProgram = sql<PinnedRow & { readonly reset_of: AssessmentId | null }>('pinned_program')`
+  SELECT ${pinnedColumns}, purchases.reset_of
+  FROM purchases
+  JOIN rule_sets ON rule_sets.tier_id = purchases.tier_id AND rule_sets.version = purchases.rule_set_version
+  WHERE purchases.purchase_id = $1::UUID`;
+
+export type CourseRow = PinnedRow & {
+  readonly purchase_id: PurchaseId;
+  readonly user_id: UserId;
+  readonly assessment_id: AssessmentId;
+  readonly account_id: AccountId;
+  readonly phase: number;
+  readonly attempt: number;
+  readonly origin: Origin;
+  readonly status: AssessmentStatus;
+};
+
+/** One row for each attempt of the course that the assessment is part of. */
+export const courseOfAssessment = sql<CourseRow>('course_of_assessment')`
+  SELECT ${pinnedColumns}, purchases.purchase_id, attempts.user_id, attempts.assessment_id, attempts.account_id,
+    attempts.phase, attempts.attempt, attempts.origin, accounts.status
+  FROM assessments AS asked
+  JOIN purchases ON purchases.purchase_id = asked.course_id
+  JOIN rule_sets ON rule_sets.tier_id = purchases.tier_id AND rule_sets.version = purchases.rule_set_version
+  JOIN assessments AS attempts ON attempts.course_id = asked.course_id
+  JOIN accounts ON accounts.account_id = attempts.account_id
+  WHERE asked.assessment_id = $1::UUID
+  ORDER BY attempts.phase, attempts.attempt`;
