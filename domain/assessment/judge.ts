@@ -1,7 +1,14 @@
+import { type Account, balanceOf, equityOf, type Marks } from '../account/account';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Usd } from '../kernel/money';
-import type { DeadlineName, RuleName, RuleRoom } from './rules';
+import { dayResult } from './day';
+import { deadlinesOf, firstMissed } from './deadlines';
+import { gatesOf } from './gates';
+import { firstBroken, isBroken, roomsOf } from './limits';
+import type { DeadlineName, RuleName, RuleRoom, RuleSet } from './rules';
+import { unprotected } from './stops';
+import { isWeekend } from './weekend';
 
 /** A rule that time alone breaks: at `dueAt` or after it. */
 export type Deadline = { readonly rule: DeadlineName; readonly dueAt: Instant };
@@ -36,3 +43,84 @@ export type Judgement = {
 
 /** Without a good, fresh price for every position there is nothing to judge by. */
 export type Unjudged = { readonly unpriced: readonly InstrumentId[] };
+
+type Seen = Omit<Judgement, 'verdict'>;
+
+/**
+ * Decides an active account's fate at these prices and this moment. A breach beats a pass, and a pass everything that
+ * is neither. Open profit counts as the target says.
+ */
+export function judge(rules: RuleSet, account: Account, marks: Marks, at: Instant): Judgement | Unjudged {
+  const equityUsd = equityOf(account, marks);
+  if (equityUsd === undefined) {
+    const instruments = account.positions.map((position) => position.instrument);
+    return { unpriced: instruments.filter((instrument) => !marks.has(instrument)) };
+  }
+  const seen: Seen = {
+    equityUsd,
+    balanceUsd: balanceOf(account),
+    rooms: roomsOf(rules, account, equityUsd, marks),
+    deadlines: deadlinesOf(rules, account),
+    gates: gatesOf(rules, account, equityUsd),
+  };
+  return { ...seen, verdict: verdictOf(rules, account, at, seen) };
+}
+
+function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): Verdict {
+  const broken = brokenBy(rules, at, seen);
+  if (broken) return { kind: 'failed', broken };
+  const { rooms, gates } = seen;
+  const isSound = !rooms.some((room) => isBroken(rules, room));
+  if (gates.length > 0 && isSound && gates.every(({ isMet }) => isMet)) return { kind: 'passed' };
+  const paused = pauseOf(rules, account, seen);
+  if (paused) return paused;
+  const instruments = toClose(rules, account, at, seen);
+  return instruments.length > 0 ? { kind: 'close', instruments } : { kind: 'open' };
+}
+
+/** What came first: a deadline that lies before this moment, then the limits that this moment's prices break. */
+function brokenBy(rules: RuleSet, at: Instant, { rooms, deadlines }: Seen): Broken | undefined {
+  const [missed, room] = [firstMissed(rules, deadlines, at), firstBroken(rules, rooms)];
+  if (missed && (!room || missed.dueAt < at)) return { kind: 'deadline', ...missed };
+  return room && { kind: 'limit', ...room };
+}
+
+/** A daily loss, or a capped daily gain, that stops trading without failing; told again while something is to close. */
+function pauseOf({ dailyLoss, touch }: RuleSet, account: Account, { rooms, balanceUsd }: Seen): Verdict | undefined {
+  if (!dailyLoss) return undefined;
+  const closes = dailyLoss.severity === 'close';
+  const { isPaused } = account.standing;
+  if (isPaused && !(closes && account.positions.length > 0)) return undefined;
+  const { gainCapUsd } = dailyLoss;
+  const isHit =
+    isPaused ||
+    rooms.some((room) => room.rule === 'daily_loss' && isBroken({ touch }, room)) ||
+    (gainCapUsd !== null && dayResult(account, balanceUsd) >= gainCapUsd);
+  return isHit ? { kind: 'paused', rule: 'daily_loss', closes } : undefined;
+}
+
+/** What the tier itself closes: all before a weekend and at the target, otherwise what has been without its stop. */
+function toClose(rules: RuleSet, account: Account, at: Instant, seen: Seen): readonly InstrumentId[] {
+  const { conduct, riskPerTrade } = rules;
+  if (account.positions.length === 0) return NONE;
+  if ((conduct.weekend === 'flat' && isWeekend(at, rules)) || closesAtTarget(rules, seen)) {
+    return account.positions.map(({ instrument }) => instrument);
+  }
+  if (riskPerTrade?.stopSeverity !== 'close' || riskPerTrade.stopWithinMs === null) return NONE;
+  const openedUntil = at - riskPerTrade.stopWithinMs;
+  return unprotected(account)
+    .filter(({ openedAt }) => openedAt <= openedUntil)
+    .map(({ instrument }) => instrument);
+}
+
+/**
+ * Equity has reached the target, and closing either secures it or is all that is missing. With the target secured and
+ * days still to come the account may go on trading.
+ */
+function closesAtTarget({ target, startingUsd }: RuleSet, { equityUsd, balanceUsd, gates }: Seen): boolean {
+  if (!target?.closesAll || equityUsd - startingUsd < target.profitUsd) return false;
+  if (balanceUsd - startingUsd < target.profitUsd) return true;
+  return gates.every(({ gate, isMet }) => isMet || gate === 'flat_positions');
+}
+
+const NONE: readonly InstrumentId[] = [];

@@ -1,0 +1,130 @@
+import { type Account, equityOf } from '../account/account';
+import type { Order } from '../account/order';
+import type { InstrumentId, OrderId } from '../kernel/ids';
+import { absolute } from '../kernel/money';
+import { cancelOrders } from './cancel-orders';
+import { closePositions } from './close-positions';
+import { openDay } from './day';
+import type { AssessmentStatus, Desk } from './desk';
+import type { Decided, Happening } from './happening';
+import { type Judgement, judge, type Unjudged, type Verdict } from './judge';
+import { lastMarks, marksAt } from './marks';
+import { remember } from './remember';
+import type { RuleName } from './rules';
+import { warnOf } from './warnings';
+import { workOrders } from './work-orders';
+
+export type Attended = {
+  /** The account as it was judged: a new day opened, its orders worked, closed what a rule closes. */
+  readonly judged: Account;
+  readonly judgement: Judgement | Unjudged;
+  readonly before: readonly Happening[];
+  /** What follows from the judgement; its account is the final one. */
+  readonly after: Decided;
+  readonly status: AssessmentStatus;
+};
+
+/**
+ * Everything that time and prices do to an account: a new day begins, resting orders work, the rules judge. What a rule
+ * closes without failing is closed before the judgement that counts, so that its cost is in it.
+ */
+export function attend(desk: Desk, nextOrderId: () => OrderId): Attended {
+  if (desk.status !== 'active') return undisturbed(desk);
+  const opened = begun(desk);
+  const worked = then(opened, workOrders({ ...desk, account: opened.account }));
+  const first = judgeAt(desk, worked.account);
+  const settled =
+    'unpriced' in first ? worked : then(worked, enforced(desk, worked.account, first.verdict, nextOrderId));
+  const judged = settled.account;
+  const judgement = judged === worked.account ? first : judgeAt(desk, judged);
+  const after = following(desk, judged, judgement, nextOrderId);
+  return { judged, judgement, before: settled.happenings, after, status: statusAfter(judgement) };
+}
+
+const judgeAt = ({ rules, books, at }: Desk, account: Account) => judge(rules, account, marksAt(books, at), at);
+
+/** An assessment that has ended is left as it is. */
+function undisturbed({ rules, account, books, at, status }: Desk): Attended {
+  const judgement = judge(rules, account, marksAt(books, at), at);
+  return { judged: account, judgement, before: [], after: { account, happenings: [] }, status };
+}
+
+/** The trading day of now, if it is a new one: valued at the last good prices, whatever their age. */
+function begun({ rules, account, books, at }: Desk): Decided {
+  if (openDay(account, rules, at) === account) return { account, happenings: [] };
+  const opened = openDay(account, rules, at, equityOf(account, lastMarks(books)));
+  const { day, dayAnchorUsd, standing } = opened;
+  const { highWaterUsd, dayPeakUsd } = standing;
+  const happenings: Happening[] = [{ kind: 'day_opened', day, dayAnchorUsd }];
+  if (highWaterUsd > account.standing.highWaterUsd) {
+    happenings.push({ kind: 'high_water_raised', highWaterUsd, dayPeakUsd });
+  }
+  return { account: opened, happenings };
+}
+
+/** Pauses and closings: what a rule does to an assessment that goes on. */
+function enforced(desk: Desk, account: Account, verdict: Verdict, nextOrderId: () => OrderId): Decided {
+  switch (verdict.kind) {
+    case 'paused': {
+      const paused = pausedBy(account, verdict.rule);
+      const orders = verdict.closes ? account.orders : account.orders.filter((order) => addsRisk(account, order));
+      const cancelled = then(paused, cancelOrders(paused.account, orders, 'trading_paused'));
+      return verdict.closes ? closed(desk, cancelled, instrumentsOf(account), nextOrderId) : cancelled;
+    }
+    case 'close':
+      return closed(desk, { account, happenings: [] }, verdict.instruments, nextOrderId);
+    case 'open':
+    case 'failed':
+    case 'passed':
+      return { account, happenings: [] };
+  }
+}
+
+function pausedBy(account: Account, rule: RuleName): Decided {
+  if (account.standing.isPaused) return { account, happenings: [] };
+  return {
+    account: { ...account, standing: { ...account.standing, isPaused: true } },
+    happenings: [{ kind: 'trading_paused', rule }],
+  };
+}
+
+/** What follows from the judgement that counts: an end is cleaned up after, a life is remembered and warned. */
+function following(desk: Desk, account: Account, judgement: Judgement | Unjudged, nextOrderId: () => OrderId): Decided {
+  if ('unpriced' in judgement) return { account, happenings: [] };
+  const { verdict, rooms, equityUsd } = judgement;
+  if (verdict.kind === 'failed' || verdict.kind === 'passed') {
+    const cancelled = cancelOrders(account, account.orders, 'assessment_ended');
+    return closed(desk, cancelled, instrumentsOf(account), nextOrderId);
+  }
+  const remembered = remember(desk.rules, account, equityUsd);
+  const { highWaterUsd, dayPeakUsd } = remembered.standing;
+  const raised: readonly Happening[] =
+    remembered === account ? [] : [{ kind: 'high_water_raised', highWaterUsd, dayPeakUsd }];
+  return then({ account: remembered, happenings: raised }, warnOf(remembered, rooms));
+}
+
+function closed(desk: Desk, so: Decided, instruments: readonly InstrumentId[], nextOrderId: () => OrderId): Decided {
+  if (instruments.length === 0) return so;
+  return then(so, closePositions({ ...desk, account: so.account }, instruments, nextOrderId, 'desk'));
+}
+
+const instrumentsOf = ({ positions }: Account) => positions.map(({ instrument }) => instrument);
+
+/** Whether an order could do more than make what is held smaller. */
+function addsRisk({ positions }: Account, { instrument, side, qty, filledQty, reduceOnly }: Order): boolean {
+  if (reduceOnly) return false;
+  const held = positions.find((position) => position.instrument === instrument);
+  const isExit = held !== undefined && side === (held.qty > 0n ? 'sell' : 'buy');
+  return !isExit || qty - filledQty > absolute(held.qty);
+}
+
+const statusAfter = (judgement: Judgement | Unjudged): AssessmentStatus => {
+  if ('unpriced' in judgement) return 'active';
+  const { kind } = judgement.verdict;
+  return kind === 'failed' || kind === 'passed' ? kind : 'active';
+};
+
+const then = (so: Decided, next: Decided): Decided =>
+  next.happenings.length === 0 && so.happenings.length === 0
+    ? next
+    : { account: next.account, happenings: [...so.happenings, ...next.happenings] };

@@ -1,0 +1,43 @@
+import type { Account } from '../account/account';
+import { type Instant, plusMs } from '../kernel/instant';
+import type { Deadline } from './judge';
+import type { RuleSet } from './rules';
+import { unprotected } from './stops';
+
+const DAY_MS = 86_400_000;
+
+/** The instants at which time alone breaks a rule unless something happens before, the earliest first. */
+export function deadlinesOf(rules: RuleSet, account: Account): readonly Deadline[] {
+  const { activity, riskPerTrade } = rules;
+  const { activeAt, startedAt } = account.standing;
+  const deadlines: Deadline[] = [];
+  if (typeof riskPerTrade?.stopWithinMs === 'number') {
+    const dueAt = firstStopDueAt(account, riskPerTrade.stopWithinMs);
+    if (dueAt !== undefined) deadlines.push({ rule: 'stop_missing', dueAt });
+  }
+  if (activity.inactivityDays !== null) {
+    deadlines.push({ rule: 'inactivity', dueAt: plusMs(activeAt, activity.inactivityDays * DAY_MS) });
+  }
+  if (activity.timeLimitDays !== null) {
+    deadlines.push({ rule: 'time_limit', dueAt: plusMs(startedAt, activity.timeLimitDays * DAY_MS) });
+  }
+  return deadlines.length < 2 ? deadlines : deadlines.sort((a, b) => a.dueAt - b.dueAt);
+}
+
+/** The first deadline that has come and fails the assessment. */
+export const firstMissed = (
+  { riskPerTrade }: RuleSet,
+  deadlines: readonly Deadline[],
+  at: Instant,
+): Deadline | undefined =>
+  deadlines.find(
+    ({ rule, dueAt }) => dueAt <= at && (rule !== 'stop_missing' || riskPerTrade?.stopSeverity === 'fail'),
+  );
+
+function firstStopDueAt(account: Account, withinMs: number): Instant | undefined {
+  let openedAt: Instant | undefined;
+  for (const position of unprotected(account)) {
+    if (openedAt === undefined || position.openedAt < openedAt) openedAt = position.openedAt;
+  }
+  return openedAt === undefined ? undefined : plusMs(openedAt, withinMs);
+}
