@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { ruleSet } from '../../contracts/assessment';
-import type { Fill, Side } from '../../domain/account/order';
 import type { Position } from '../../domain/account/position';
-import type { AssessmentStatus } from '../../domain/assessment/judge';
+import type { AssessmentStatus } from '../../domain/assessment/desk';
 import type { RuleSet } from '../../domain/assessment/rules';
-import type { AccountId, AssessmentId, FillId, InstrumentId, OrderId, UserId } from '../../domain/kernel/ids';
+import type { AccountId, AssessmentId, InstrumentId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import { type Price, price, type Qty, qty, type Usd } from '../../domain/kernel/money';
-import type { Level } from '../../domain/market/book';
+import type { Qty, Usd } from '../../domain/kernel/money';
 import type { AccountSnapshot } from '../../usecases/ports/account-store';
+import { workingOrders } from './order-rows';
+import { standingOf } from './standing-column';
 
 /** What an account has from its assessment, fixed on the day of purchase. */
 export type PinnedColumns = {
@@ -28,42 +28,17 @@ export type AccountRow = PinnedColumns & {
   readonly trades_closed: number;
   readonly day: string;
   readonly day_anchor_usd: Usd;
+  readonly standing: string;
+  readonly working: string;
   readonly instrument: InstrumentId | null;
   readonly qty: Qty;
   readonly cost_usd: Usd;
   readonly realized_usd: Usd;
   readonly fees_usd: Usd;
+  readonly opened_at: Instant;
 };
 
-/** A fill, its columns named so that they can stand beside an account's and a position's. */
-export type FillRow = {
-  readonly order_id: OrderId;
-  readonly fill_instrument: InstrumentId;
-  readonly side: Side;
-  readonly fill_qty: Qty;
-  readonly placed_at: Instant;
-  readonly fill_id: FillId;
-  readonly price: Price;
-  readonly fill_cash_usd: Usd;
-  readonly fee_usd: Usd;
-  readonly fill_realized_usd: Usd;
-  readonly levels: string;
-  readonly book_sequence: bigint;
-  readonly venue_proof: string;
-  readonly venue_at: Instant;
-};
-
-/** Levels as `price:qty price:qty …` in their units: exact, short, and never asked about by a query. */
-export const levelColumn = (levels: readonly Level[]): string =>
-  levels.map((level) => `${level.price}:${level.qty}`).join(' ');
-
-const levelsOf = (column: string): readonly Level[] =>
-  column.split(' ').map((level) => {
-    const [at = '', amount = ''] = level.split(':');
-    return { price: price(BigInt(at)), qty: qty(BigInt(amount)) };
-  });
-
-/** The snapshot that all rows of one account show, without an earlier fill. */
+/** The snapshot that all rows of one account show, without an earlier order. */
 export function snapshotOf(rows: readonly [AccountRow, ...AccountRow[]]): AccountSnapshot {
   const [first] = rows;
   return {
@@ -81,8 +56,10 @@ export function snapshotOf(rows: readonly [AccountRow, ...AccountRow[]]): Accoun
       tradesClosed: first.trades_closed,
       day: first.day,
       dayAnchorUsd: first.day_anchor_usd,
+      orders: workingOrders(first.working),
+      standing: standingOf(first.standing),
     },
-    priorFill: undefined,
+    prior: undefined,
   };
 }
 
@@ -97,10 +74,14 @@ export function snapshotsOf(rows: readonly AccountRow[]): readonly AccountSnapsh
   return [...byAccount.values()].map(snapshotOf);
 }
 
-const positionsOf = (rows: readonly AccountRow[]): readonly Position[] =>
-  rows
-    .flatMap((row) => (row.instrument === null ? [] : [positionOf(row, row.instrument)]))
-    .sort((a, b) => (a.instrument < b.instrument ? -1 : 1));
+/** By instrument's name; a row may come once for each fill of an earlier order. */
+const positionsOf = (rows: readonly AccountRow[]): readonly Position[] => {
+  const positions = new Map<InstrumentId, Position>();
+  for (const row of rows) {
+    if (row.instrument !== null) positions.set(row.instrument, positionOf(row, row.instrument));
+  }
+  return [...positions.values()].sort((a, b) => (a.instrument < b.instrument ? -1 : 1));
+};
 
 const positionOf = (row: AccountRow, instrument: InstrumentId): Position => ({
   instrument,
@@ -108,23 +89,7 @@ const positionOf = (row: AccountRow, instrument: InstrumentId): Position => ({
   costUsd: row.cost_usd,
   realizedUsd: row.realized_usd,
   feesUsd: row.fees_usd,
-});
-
-export const fillOf = (row: FillRow): Fill => ({
-  orderId: row.order_id,
-  instrument: row.fill_instrument,
-  side: row.side,
-  qty: row.fill_qty,
-  fillId: row.fill_id,
-  levels: levelsOf(row.levels),
-  price: row.price,
-  cashUsd: row.fill_cash_usd,
-  feeUsd: row.fee_usd,
-  realizedUsd: row.fill_realized_usd,
-  placedAt: row.placed_at,
-  bookSequence: Number(row.book_sequence),
-  venueProof: row.venue_proof,
-  venueAt: row.venue_at,
+  openedAt: row.opened_at,
 });
 
 export const ruleSetColumn = (rules: RuleSet): string => JSON.stringify(z.encode(ruleSet, rules));

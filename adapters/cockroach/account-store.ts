@@ -1,28 +1,45 @@
 import type { AccountId } from '../../domain/kernel/ids';
 import { isoText } from '../../domain/kernel/instant';
-import type { AccountStore, OpenAccounts } from '../../usecases/ports/account-store';
-import { fillAtVersion, loadAccount, loadKnownAccount, pageOpenAccounts, recordEquity } from './account.sql';
-import { fillOf, type PinnedColumns, snapshotOf, snapshotsOf } from './account-rows';
+import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/account-store';
+import { loadAccount, loadKnownAccount, type PriorRow, pageOpenAccounts, recordEquity } from './account.sql';
+import { type PinnedColumns, snapshotOf, snapshotsOf } from './account-rows';
 import type { Database } from './database';
 import { isRetryable, isUniqueViolation } from './database-errors';
+import { fillOf } from './fill-rows';
+import { priorOrder } from './order-rows';
+import { advanced, rememberAccounts } from './remembered-accounts';
 import { saveCall } from './save-account';
 
-/** How many accounts' pinned columns are remembered before all are forgotten. */
-const PINNED_MAX = 10_000;
+/** How many accounts' snapshots, and how many accounts' pinned columns, are remembered. */
+const ACCOUNTS_MAX = 10_000;
 
-export const makeAccountStore = (database: Database): AccountStore => ({
-  load: loadWith(database, new Map()),
-  save: async (snapshot, change) => {
-    const { statement, values } = saveCall(snapshot, change);
-    try {
-      return (await database.write(statement, values)) > 0 ? 'saved' : 'stale';
-    } catch (error) {
-      // The same order id won elsewhere, or others kept winning: reading again shows what they wrote.
-      if (isRetryable(error) || isUniqueViolation(error, 'fills_order')) return 'stale';
-      throw error;
-    }
-  },
-});
+export function makeAccountStore(database: Database): AccountStore {
+  const accounts = rememberAccounts(ACCOUNTS_MAX);
+  const load = loadWith(database, new Map());
+  return {
+    load: async (id, orderId) => {
+      const snapshot = await load(id, orderId);
+      if (snapshot) accounts.remember(snapshot);
+      return snapshot;
+    },
+    recall: accounts.recall,
+    save: async (snapshot, change, fence) => {
+      const { statement, values } = saveCall(snapshot, change, fence);
+      try {
+        if ((await database.write(statement, values)) > 0) {
+          accounts.remember(advanced(snapshot, change));
+          return 'saved';
+        }
+      } catch (error) {
+        accounts.forget(snapshot.accountId);
+        // The same order id won elsewhere, or others kept winning: reading again shows what they wrote.
+        if (!isRetryable(error) && !isUniqueViolation(error, 'fills_order')) throw error;
+      }
+      accounts.forget(snapshot.accountId);
+      return 'stale';
+    },
+  };
+}
 
 /** A known account's assessment is not asked for again: it was fixed on the day of purchase. */
 const loadWith =
@@ -36,15 +53,18 @@ const loadWith =
     const [first, ...others] = rows;
     if (!first) return undefined;
     if (!known) {
-      if (pinned.size >= PINNED_MAX) pinned.clear();
+      if (pinned.size >= ACCOUNTS_MAX) pinned.clear();
       const { assessment_id, user_id, rules, rule_set_version, rule_set_hash } = first;
       pinned.set(id, { assessment_id, user_id, rules, rule_set_version, rule_set_hash });
     }
-    const snapshot = snapshotOf([first, ...others]);
-    if (first.fill_version === null) return snapshot;
-    const [fill] = await database.query(fillAtVersion, [id, first.fill_version]);
-    return { ...snapshot, priorFill: fill && fillOf(fill) };
+    return { ...snapshotOf([first, ...others]), prior: priorOf(first, rows) };
   };
+
+/** Each fill comes once for each open position. */
+function priorOf(first: PriorRow, rows: readonly PriorRow[]): AccountSnapshot['prior'] {
+  const fills = new Map(rows.flatMap((row) => (row.fill_id === null ? [] : [[row.part, fillOf(row)]])));
+  return priorOrder(first.ticket === null ? undefined : first, [...fills.values()]);
+}
 
 /** Sorts before every UUID that anyone makes. */
 const NIL = '00000000-0000-0000-0000-000000000000';

@@ -1,49 +1,56 @@
-import type { AccountRow, FillRow, PinnedColumns } from './account-rows';
+import type { AccountRow, PinnedColumns } from './account-rows';
+import type { FillRow } from './fill-rows';
+import type { OrderRow } from './order-rows';
 import { fragment, sql } from './statement';
 
 /** What changes with every order. */
 const standingColumns = fragment`
   accounts.account_id, accounts.version, accounts.status, accounts.cash_usd, accounts.trades_closed, accounts.day,
-  accounts.day_anchor_usd, positions.instrument, positions.qty, positions.cost_usd, positions.realized_usd,
-  positions.fees_usd`;
+  accounts.day_anchor_usd, accounts.standing, working.orders AS working, positions.instrument, positions.qty,
+  positions.cost_usd, positions.realized_usd, positions.fees_usd, positions.opened_at`;
 
 export const accountColumns = fragment`
   ${standingColumns}, assessments.assessment_id, assessments.user_id, assessments.rules::TEXT AS rules,
   assessments.rule_set_version, assessments.rule_set_hash`;
 
+/** What stands beside accounts: a row for each open position, and the working orders, oldest first, as one JSON text. */
+export const accountJoins = fragment`
+  LEFT JOIN positions ON positions.account_id = accounts.account_id AND positions.qty <> 0
+  LEFT JOIN LATERAL (
+    SELECT concat('[', string_agg(orders.state, ',' ORDER BY orders.version), ']') AS orders
+    FROM orders WHERE orders.account_id = accounts.account_id AND orders.status = 'open'
+  ) AS working ON true`;
+
 /** The columns of FillRow. */
 export const fillColumns = fragment`
-  fills.order_id, fills.instrument AS fill_instrument, fills.side, fills.qty AS fill_qty, fills.placed_at,
-  fills.fill_id, fills.price, fills.cash_usd AS fill_cash_usd, fills.fee_usd,
-  fills.realized_usd AS fill_realized_usd, fills.levels,
-  fills.book_sequence, fills.venue_proof, fills.venue_at`;
+  fills.order_id, fills.part, fills.fill_id, fills.instrument AS fill_instrument, fills.side, fills.qty AS fill_qty,
+  fills.liquidity, fills.price, fills.cash_usd AS fill_cash_usd, fills.fee_usd, fills.realized_usd AS fill_realized_usd,
+  fills.levels, fills.filled_at, fills.book_sequence, fills.venue_proof, fills.venue_at`;
 
-type FoundFill = { readonly fill_version: number | null };
+type Absent<Row> = { readonly [Column in keyof Row]: null };
+/** The order asked for, beside one of its fills. */
+export type PriorRow = (OrderRow | Absent<OrderRow>) & (FillRow | Absent<FillRow>);
 
-const standing = fragment`
-  LEFT JOIN positions ON positions.account_id = accounts.account_id AND positions.qty <> 0
+const prior = fragment`
+  LEFT JOIN orders ON orders.account_id = accounts.account_id AND orders.order_id = $2::UUID
   LEFT JOIN fills ON fills.account_id = accounts.account_id AND fills.order_id = $2::UUID
-  WHERE accounts.account_id = $1::UUID`;
+  WHERE accounts.account_id = $1::UUID
+  ORDER BY fills.part`;
 
-/**
- * $1 account, $2 order id or null. One row for each open position, or one without. Of an earlier fill it tells only the
- * version: it is rare, never changes, and its columns would travel with every load.
- */
-export const loadAccount = sql<AccountRow & FoundFill>('load_account')`
-  SELECT ${accountColumns}, fills.version AS fill_version
+/** $1 account, $2 order id or null. A row for each pair of an open position and a fill of the order, or one without. */
+export const loadAccount = sql<AccountRow & PriorRow>('load_account')`
+  SELECT ${accountColumns}, orders.ticket, orders.state, ${fillColumns}
   FROM accounts
   JOIN assessments ON assessments.assessment_id = accounts.assessment_id
-  ${standing}`;
+  ${accountJoins}
+  ${prior}`;
 
 /** The same of an account whose assessment is known already: that never changes. */
-export const loadKnownAccount = sql<Omit<AccountRow, keyof PinnedColumns> & FoundFill>('load_known_account')`
-  SELECT ${standingColumns}, fills.version AS fill_version
+export const loadKnownAccount = sql<Omit<AccountRow, keyof PinnedColumns> & PriorRow>('load_known_account')`
+  SELECT ${standingColumns}, orders.ticket, orders.state, ${fillColumns}
   FROM accounts
-  ${standing}`;
-
-/** $1 account, $2 version. */
-export const fillAtVersion = sql<FillRow>('fill_at_version')`
-  SELECT ${fillColumns} FROM fills WHERE fills.account_id = $1::UUID AND fills.version = $2::INT4`;
+  ${accountJoins}
+  ${prior}`;
 
 /** $1 the last account of the page before, $2 how many accounts. */
 export const pageOpenAccounts = sql<AccountRow>('page_open_accounts')`
@@ -52,7 +59,7 @@ export const pageOpenAccounts = sql<AccountRow>('page_open_accounts')`
     SELECT * FROM accounts WHERE status = 'active' AND account_id > $1::UUID ORDER BY account_id LIMIT $2::INT8
   ) AS accounts
   JOIN assessments ON assessments.assessment_id = accounts.assessment_id
-  LEFT JOIN positions ON positions.account_id = accounts.account_id AND positions.qty <> 0
+  ${accountJoins}
   ORDER BY accounts.account_id`;
 
 /** $1 accounts, $2 instants, $3 equities, $4 balances. A second sample of the same instant replaces the first. */

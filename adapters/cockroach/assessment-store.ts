@@ -1,10 +1,11 @@
 import { balanceOf } from '../../domain/account/account';
+import { freshStanding } from '../../domain/account/standing';
 import { isoText } from '../../domain/kernel/instant';
 import { formatUsd } from '../../domain/kernel/money';
 import type { AccountSnapshot } from '../../usecases/ports/account-store';
 import type { AssessmentStore, AssessmentSummary, NewAssessment } from '../../usecases/ports/assessment-store';
 import type { Inbox } from '../../usecases/ports/outbox';
-import { fillOf, ruleSetColumn, ruleSetOf, snapshotOf, snapshotsOf } from './account-rows';
+import { ruleSetColumn, snapshotOf, snapshotsOf } from './account-rows';
 import {
   assessmentsOfUser,
   createAssessment,
@@ -12,26 +13,25 @@ import {
   equityCurve,
   fillsOfAccount,
   findAssessment,
-  pinnedRules,
   violationEvidence,
 } from './assessment.sql';
+import { courseOfAssessment, pinnedProgram } from './course.sql';
+import { courseOf, pinnedOf } from './course-rows';
 import type { Database } from './database';
 import { isUniqueViolation } from './database-errors';
+import { fillOf } from './fill-rows';
 import { outboxColumns } from './outbox-columns';
 import { postingValues } from './posting-values';
+import { standingColumn } from './standing-column';
 
 export const makeAssessmentStore = (database: Database): AssessmentStore => ({
-  pinnedRules: async (id) => {
-    const [row] = await database.query(pinnedRules, [id]);
-    if (!row) return undefined;
-    const { tier_id, tier_name, rule_set_version, rule_set_hash, rules } = row;
-    return {
-      tierId: tier_id,
-      tierName: tier_name,
-      ruleSetVersion: rule_set_version,
-      ruleSetHash: rule_set_hash,
-      rules: ruleSetOf(rules),
-    };
+  pinnedProgram: async (id) => {
+    const [row] = await database.query(pinnedProgram, [id]);
+    return row && { ...pinnedOf(row), resetOf: row.reset_of };
+  },
+  course: async (id) => {
+    const [first, ...others] = await database.query(courseOfAssessment, [id]);
+    return first && courseOf([first, ...others]);
   },
   create: (assessment, inbox) => create(database, assessment, inbox),
   listOf: async (userId) => {
@@ -56,29 +56,37 @@ export const makeAssessmentStore = (database: Database): AssessmentStore => ({
   },
 });
 
-async function create(database: Database, given: NewAssessment, inbox: Inbox): Promise<'created' | 'duplicate'> {
-  const { pinned, announcements } = given;
+async function create(
+  database: Database,
+  given: NewAssessment,
+  inbox: Inbox,
+): Promise<'created' | 'duplicate' | 'taken'> {
+  const { pinned, place, announcements } = given;
   const [cause] = announcements;
   const detail = {
     tier: pinned.tierName,
     ruleSetVersion: pinned.ruleSetVersion,
     startingUsd: formatUsd(given.cashUsd),
+    origin: given.origin,
+    phase: place.phase,
+    attempt: place.attempt,
   };
   try {
     const written = await database.write(createAssessment, [
       ...[inbox.consumer, inbox.eventId, given.assessmentId, given.accountId, given.userId, given.purchaseId],
       ...[pinned.tierId, pinned.tierName, pinned.ruleSetVersion, pinned.ruleSetHash, ruleSetColumn(pinned.rules)],
       ...[isoText(given.createdAt), given.cashUsd, given.day, given.dayAnchorUsd],
+      standingColumn(freshStanding(given.cashUsd, given.createdAt)),
       ...postingValues(given.ledger),
       ...outboxColumns(announcements),
       ...[cause?.eventId, JSON.stringify(detail), cause?.correlationId],
+      ...[place.phase, place.phases, place.attempt, given.origin],
     ]);
     return written > 0 ? 'created' : 'duplicate';
   } catch (error) {
     // Another event granted the same purchase: its effect is there.
-    if (isUniqueViolation(error, 'assessments_purchase_id_key') || isUniqueViolation(error, 'assessments_pkey')) {
-      return 'duplicate';
-    }
+    if (isUniqueViolation(error, 'assessments_pkey')) return 'duplicate';
+    if (isUniqueViolation(error, 'assessments_place')) return 'taken';
     throw error;
   }
 }
@@ -88,6 +96,9 @@ const summaryOf = (snapshot: AccountSnapshot, row: DetailRow): AssessmentSummary
   assessmentId: snapshot.assessmentId,
   userId: snapshot.userId,
   tierName: row.tier_name,
+  phase: row.phase,
+  phases: row.phases,
+  attempt: row.attempt,
   status: snapshot.status,
   startingUsd: snapshot.rules.startingUsd,
   balanceUsd: balanceOf(snapshot.account),

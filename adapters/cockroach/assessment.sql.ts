@@ -1,13 +1,17 @@
 import type { RuleName } from '../../domain/assessment/rules';
-import type { ReportId, TierId, UserId, ViolationId } from '../../domain/kernel/ids';
+import type { ReportId, UserId, ViolationId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Usd } from '../../domain/kernel/money';
-import { accountColumns, fillColumns } from './account.sql';
-import type { AccountRow, FillRow } from './account-rows';
+import { accountColumns, accountJoins, fillColumns } from './account.sql';
+import type { AccountRow } from './account-rows';
+import type { FillRow } from './fill-rows';
 import { fragment, sql } from './statement';
 
 export type DetailRow = AccountRow & {
   readonly tier_name: string;
+  readonly phase: number;
+  readonly phases: number;
+  readonly attempt: number;
   readonly created_at: Instant;
   readonly ended_at: Instant | null;
   readonly breach: RuleName | null;
@@ -16,11 +20,11 @@ export type DetailRow = AccountRow & {
 };
 
 const detail = fragment`
-  SELECT ${accountColumns}, assessments.tier_name, assessments.created_at, verdicts.at AS ended_at,
-    violations.rule AS breach, violations.violation_id, latest.report_id
+  SELECT ${accountColumns}, assessments.tier_name, assessments.phase, assessments.phases, assessments.attempt,
+    assessments.created_at, verdicts.at AS ended_at, violations.rule AS breach, violations.violation_id, latest.report_id
   FROM assessments
   JOIN accounts ON accounts.account_id = assessments.account_id
-  LEFT JOIN positions ON positions.account_id = accounts.account_id AND positions.qty <> 0
+  ${accountJoins}
   LEFT JOIN verdicts ON verdicts.account_id = accounts.account_id
   LEFT JOIN violations ON violations.account_id = accounts.account_id
   LEFT JOIN LATERAL (
@@ -37,8 +41,8 @@ export const findAssessment = sql<DetailRow>('find_assessment')`
   ${detail} WHERE assessments.assessment_id = $1::UUID`;
 
 /**
- * $1 consumer, $2 event id, $3–$12 the assessment, $13–$15 the account, $16–$21 its funding, $22–$26 events, $27–$29
- * audit. All select from the claim of the event, so that a second delivery writes nothing.
+ * $1 consumer, $2 event id, $3–$12 the assessment, $13–$16 the account, $17–$22 its funding, $23–$27 events, $28–$30
+ * audit, $31–$34 its place. All select from the claim of the event, so that a second delivery writes nothing.
  */
 export const createAssessment = sql<never>('create_assessment')`
   WITH claimed AS (
@@ -46,29 +50,29 @@ export const createAssessment = sql<never>('create_assessment')`
     ON CONFLICT (consumer, event_id) DO NOTHING
     RETURNING event_id
   ), created AS (
-    INSERT INTO assessments (assessment_id, account_id, user_id, purchase_id, tier_id, tier_name, rule_set_version,
-      rule_set_hash, rules, created_at)
+    INSERT INTO assessments (assessment_id, account_id, user_id, course_id, tier_id, tier_name, rule_set_version,
+      rule_set_hash, rules, created_at, phase, phases, attempt, origin)
     SELECT $3::UUID, $4::UUID, $5::UUID, $6::UUID, $7::UUID, $8::TEXT, $9::INT4, $10::TEXT, $11::JSONB,
-      $12::TIMESTAMPTZ
+      $12::TIMESTAMPTZ, $31::INT4, $32::INT4, $33::INT4, $34::TEXT
     FROM claimed
   ), opened AS (
     INSERT INTO accounts (account_id, assessment_id, version, status, cash_usd, trades_closed, day, day_anchor_usd,
-      changed_at)
-    SELECT $4::UUID, $3::UUID, 1, 'active', $13::INT8, 0, $14::DATE, $15::INT8, now()
+      standing, changed_at)
+    SELECT $4::UUID, $3::UUID, 1, 'active', $13::INT8, 0, $14::DATE, $15::INT8, $16::TEXT, now()
     FROM claimed
   ), posted AS (
     INSERT INTO ledger_postings (account_id, version, instrument, cash_usd, inventory_usd, realized_pnl_usd, fees_usd,
       funding_usd)
-    SELECT $4::UUID, 1, $16::TEXT, $17::INT8, $18::INT8, $19::INT8, $20::INT8, $21::INT8
+    SELECT $4::UUID, 1, $17::TEXT, $18::INT8, $19::INT8, $20::INT8, $21::INT8, $22::INT8
     FROM claimed
   ), audited AS (
     INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
-    SELECT $27::UUID, $12::TIMESTAMPTZ, $1::TEXT, 'assessment.created', $3::UUID::TEXT, $28::JSONB, $29::TEXT
+    SELECT $28::UUID, $12::TIMESTAMPTZ, $1::TEXT, 'assessment.created', $3::UUID::TEXT, $29::JSONB, $30::TEXT
     FROM claimed
   )
   INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
   SELECT event.shard, event.event_id, event.topic, event.key, now(), event.ordinal::INT2, event.body
-  FROM claimed, unnest($22::INT2[], $23::UUID[], $24::TEXT[], $25::TEXT[], $26::TEXT[]) WITH ORDINALITY
+  FROM claimed, unnest($23::INT2[], $24::UUID[], $25::TEXT[], $26::TEXT[], $27::TEXT[]) WITH ORDINALITY
     AS event (shard, event_id, topic, key, body, ordinal)`;
 
 /** $1 account, $2 how many. */
@@ -97,19 +101,3 @@ export const violationEvidence = sql<{ user_id: UserId; evidence: string }>('vio
   JOIN verdicts ON verdicts.account_id = violations.account_id
   JOIN assessments ON assessments.account_id = violations.account_id
   WHERE violations.violation_id = $1::UUID`;
-
-type PinnedRow = {
-  readonly tier_id: TierId;
-  readonly tier_name: string;
-  readonly rule_set_version: number;
-  readonly rule_set_hash: string;
-  readonly rules: string;
-};
-
-/** The rule set that the purchase names, which may be older than the tier's current one. */
-export const pinnedRules = sql<PinnedRow>('pinned_rules')`
-  SELECT purchases.tier_id, purchases.tier_name, purchases.rule_set_version, purchases.rule_set_hash,
-    rule_sets.rules::TEXT AS rules
-  FROM purchases
-  JOIN rule_sets ON rule_sets.tier_id = purchases.tier_id AND rule_sets.version = purchases.rule_set_version
-  WHERE purchases.purchase_id = $1::UUID`;

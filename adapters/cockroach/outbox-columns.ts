@@ -23,10 +23,6 @@ export const outboxColumns = (announcements: readonly Announcement[]): readonly 
   announcements.map(bodyOf),
 ];
 
-/** The same as plain parameters, shard, event id, topic and body of each; nulls up to `count`. */
-export const outboxValues = (announcements: readonly Announcement[], count: number): readonly unknown[] =>
-  Array.from({ length: count }, (_, index) => announcements[index]).flatMap((announcement) =>
-    announcement
-      ? [shardOf(announcement.eventId), announcement.eventId, topicOf(announcement.type), bodyOf(announcement)]
-      : [null, null, null, null],
-  );
+/** Shard, event id and body of each, as plain parameters. */
+export const outboxValues = (announcements: readonly Announcement[]): readonly unknown[] =>
+  announcements.flatMap((announcement) => [shardOf(announcement.eventId), announcement.eventId, bodyOf(announcement)]);

@@ -5,90 +5,124 @@ import { fragment, sql } from './statement';
  * guard, so that a stale version writes nothing at all. `changed_at` rises even where the clocks of two database nodes
  * differ: it stamps the outbox rows, and the relay sends by it.
  */
-const guard = fragment`
-  guard AS (
-    UPDATE accounts
-    SET version = $3::INT4, status = $4::TEXT, cash_usd = $5::INT8, trades_closed = $6::INT4, day = $7::DATE,
-      day_anchor_usd = $8::INT8, changed_at = greatest(changed_at + INTERVAL '1 microsecond', now())
-    WHERE account_id = $1::UUID AND version = $2::INT4
-    RETURNING account_id, changed_at
-  )`;
-
-/** $9–$14 the posting, $15–$28 the fill; each is absent when its first required value is null. */
-const filled = fragment`
-  posted AS (
-    INSERT INTO ledger_postings (account_id, version, instrument, cash_usd, inventory_usd, realized_pnl_usd, fees_usd,
-      funding_usd)
-    SELECT guard.account_id, $3::INT4, $9::TEXT, $10::INT8, $11::INT8, $12::INT8, $13::INT8, $14::INT8
-    FROM guard WHERE $10::INT8 IS NOT NULL
-  ), filled AS (
-    INSERT INTO fills (account_id, version, order_id, fill_id, instrument, side, qty, price, cash_usd, fee_usd,
-      realized_usd, levels, placed_at, book_sequence, venue_proof, venue_at)
-    SELECT guard.account_id, $3::INT4, $15::UUID, $16::UUID, $17::TEXT, $18::TEXT, $19::INT8, $20::INT8, $21::INT8,
-      $22::INT8, $23::INT8, $24::TEXT, $25::TIMESTAMPTZ, $26::INT8, $27::TEXT, $28::TIMESTAMPTZ
-    FROM guard WHERE $15::UUID IS NOT NULL
-  )`;
+const stamp = fragment`changed_at = greatest(changed_at + INTERVAL '1 microsecond', now())`;
 
 const replacePosition = fragment`
   ON CONFLICT (account_id, instrument) DO UPDATE
   SET qty = excluded.qty, cost_usd = excluded.cost_usd, realized_usd = excluded.realized_usd,
-    fees_usd = excluded.fees_usd`;
+    fees_usd = excluded.fees_usd, opened_at = excluded.opened_at`;
 
 /**
- * The order path: a fill, its one position ($29–$33) and at most three events ($34–$45, absent where the id is null).
- * Plain parameters in place of arrays save the server a fifth of the work.
+ * The order path: a market order that filled whole. $4–$6 the account, $7–$20 the fill, $21–$22 what its posting has
+ * beside it, $23–$27 its one position, $28–$33 its two events. Plain parameters in place of records save the server a
+ * fifth of the work. An earlier fill of the same order id violates `fills_order`.
  */
-export const saveFill = sql<never>('save_fill')`
-  WITH ${guard}, ${filled}, positioned AS (
-    INSERT INTO positions (account_id, instrument, qty, cost_usd, realized_usd, fees_usd)
-    SELECT guard.account_id, $29::TEXT, $30::INT8, $31::INT8, $32::INT8, $33::INT8 FROM guard
+export const saveMarketFill = sql<never>('save_market_fill')`
+  WITH guard AS (
+    UPDATE accounts
+    SET version = $3::INT4, cash_usd = $4::INT8, trades_closed = $5::INT4, standing = $6::TEXT, ${stamp}
+    WHERE account_id = $1::UUID AND version = $2::INT4
+      AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.account_id = $1::UUID AND orders.order_id = $7::UUID)
+    RETURNING account_id, changed_at
+  ), posted AS (
+    INSERT INTO ledger_postings (account_id, version, instrument, cash_usd, inventory_usd, realized_pnl_usd, fees_usd,
+      funding_usd)
+    SELECT guard.account_id, $3::INT4, $9::TEXT, $21::INT8, $22::INT8, -$15::INT8, $14::INT8, 0
+    FROM guard
+  ), filled AS (
+    INSERT INTO fills (account_id, version, order_id, part, fill_id, instrument, side, qty, liquidity, price, cash_usd,
+      fee_usd, realized_usd, levels, filled_at, book_sequence, venue_proof, venue_at)
+    SELECT guard.account_id, $3::INT4, $7::UUID, 1, $8::UUID, $9::TEXT, $10::TEXT, $11::INT8, 'taker', $12::INT8,
+      $13::INT8, $14::INT8, $15::INT8, $16::TEXT, $17::TIMESTAMPTZ, $18::INT8, $19::TEXT, $20::TIMESTAMPTZ
+    FROM guard
+  ), positioned AS (
+    INSERT INTO positions (account_id, instrument, qty, cost_usd, realized_usd, fees_usd, opened_at)
+    SELECT guard.account_id, $9::TEXT, $23::INT8, $24::INT8, $25::INT8, $26::INT8, $27::TIMESTAMPTZ FROM guard
     ${replacePosition}
   )
   INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
-  SELECT event.shard, event.event_id, event.topic, guard.account_id::TEXT, guard.changed_at, event.ordinal, event.body
+  SELECT event.shard, event.event_id, 'trading', guard.account_id::TEXT, guard.changed_at, event.ordinal, event.body
   FROM guard, (
-    VALUES (1::INT2, $34::INT2, $35::UUID, $36::TEXT, $37::TEXT), (2::INT2, $38::INT2, $39::UUID, $40::TEXT, $41::TEXT),
-      (3::INT2, $42::INT2, $43::UUID, $44::TEXT, $45::TEXT)
-  ) AS event (ordinal, shard, event_id, topic, body)
-  WHERE event.event_id IS NOT NULL`;
+    VALUES (1::INT2, $28::INT2, $29::UUID, $30::TEXT), (2::INT2, $31::INT2, $32::UUID, $33::TEXT)
+  ) AS event (ordinal, shard, event_id, body)`;
 
-/** $29–$33 positions, $34–$38 events. */
-const positioned = fragment`
-  positioned AS (
-    INSERT INTO positions (account_id, instrument, qty, cost_usd, realized_usd, fees_usd)
-    SELECT guard.account_id, held.instrument, held.qty, held.cost_usd, held.realized_usd, held.fees_usd
-    FROM guard, unnest($29::TEXT[], $30::INT8[], $31::INT8[], $32::INT8[], $33::INT8[])
-      AS held (instrument, qty, cost_usd, realized_usd, fees_usd)
-    ${replacePosition}
+/**
+ * $4–$9 the account, $10 and $11 the shard and epoch of a lease that must be held or null, $12 ids that no earlier
+ * order may have.
+ */
+const guard = fragment`
+  guard AS (
+    UPDATE accounts
+    SET version = $3::INT4, status = $4::TEXT, cash_usd = $5::INT8, trades_closed = $6::INT4, day = $7::DATE,
+      day_anchor_usd = $8::INT8, standing = $9::TEXT, ${stamp}
+    WHERE account_id = $1::UUID AND version = $2::INT4
+      AND ($10::INT4 IS NULL OR EXISTS (
+        SELECT 1 FROM engine_leases WHERE engine_leases.shard = $10::INT4 AND engine_leases.epoch = $11::INT4))
+      AND NOT EXISTS (
+        SELECT 1 FROM orders WHERE orders.account_id = $1::UUID AND orders.order_id = ANY ($12::UUID[]))
+      AND NOT EXISTS (
+        SELECT 1 FROM fills WHERE fills.account_id = $1::UUID AND fills.order_id = ANY ($12::UUID[]))
+    RETURNING account_id, changed_at
   )`;
 
-const announced = fragment`
-  INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
-  SELECT event.shard, event.event_id, event.topic, event.key, guard.changed_at, event.ordinal::INT2, event.body
-  FROM guard, unnest($34::INT2[], $35::UUID[], $36::TEXT[], $37::TEXT[], $38::TEXT[]) WITH ORDINALITY
-    AS event (shard, event_id, topic, key, body, ordinal)`;
+/** $13 fills, $14 postings, $15 positions, $16 orders: arrays of records. */
+const traded = fragment`
+  filled AS (
+    INSERT INTO fills (account_id, version, order_id, part, fill_id, instrument, side, qty, liquidity, price, cash_usd,
+      fee_usd, realized_usd, levels, filled_at, book_sequence, venue_proof, venue_at)
+    SELECT guard.account_id, fill.version, fill.order_id, fill.part, fill.fill_id, fill.instrument, fill.side, fill.qty,
+      fill.liquidity, fill.price, fill.cash_usd, fill.fee_usd, fill.realized_usd, fill.levels, fill.filled_at,
+      fill.book_sequence, fill.venue_proof, fill.venue_at
+    FROM guard, jsonb_to_recordset($13::JSONB) AS fill (version INT4, order_id UUID, part INT4, fill_id UUID,
+      instrument TEXT, side TEXT, qty INT8, liquidity TEXT, price INT8, cash_usd INT8, fee_usd INT8, realized_usd INT8,
+      levels TEXT, filled_at TIMESTAMPTZ, book_sequence INT8, venue_proof TEXT, venue_at TIMESTAMPTZ)
+  ), posted AS (
+    INSERT INTO ledger_postings (account_id, version, instrument, cash_usd, inventory_usd, realized_pnl_usd, fees_usd,
+      funding_usd)
+    SELECT guard.account_id, posting.version, posting.instrument, posting.cash_usd, posting.inventory_usd,
+      posting.realized_pnl_usd, posting.fees_usd, posting.funding_usd
+    FROM guard, jsonb_to_recordset($14::JSONB) AS posting (version INT4, instrument TEXT, cash_usd INT8,
+      inventory_usd INT8, realized_pnl_usd INT8, fees_usd INT8, funding_usd INT8)
+  ), positioned AS (
+    INSERT INTO positions (account_id, instrument, qty, cost_usd, realized_usd, fees_usd, opened_at)
+    SELECT guard.account_id, held.instrument, held.qty, held.cost_usd, held.realized_usd, held.fees_usd, held.opened_at
+    FROM guard, jsonb_to_recordset($15::JSONB) AS held (instrument TEXT, qty INT8, cost_usd INT8, realized_usd INT8,
+      fees_usd INT8, opened_at TIMESTAMPTZ)
+    ${replacePosition}
+  ), ordered AS (
+    INSERT INTO orders (account_id, order_id, version, instrument, status, placed_at, ticket, state)
+    SELECT guard.account_id, worked.order_id, worked.version, worked.instrument, worked.status, worked.placed_at,
+      worked.ticket, worked.state
+    FROM guard, jsonb_to_recordset($16::JSONB) AS worked (order_id UUID, version INT4, instrument TEXT, status TEXT,
+      placed_at TIMESTAMPTZ, ticket TEXT, state TEXT)
+    ON CONFLICT (account_id, order_id) DO UPDATE SET status = excluded.status, state = excluded.state
+  )`;
 
-/** $39–$43 the verdict, $44–$47 the violation, $48–$50 an equity point, $51–$56 the audit; each absent when null. */
+/** $17–$21 the verdict, $22–$26 the violation, $27–$29 an equity point, $30–$34 the audit; each absent when null. */
 const judged = fragment`
   judged AS (
     INSERT INTO verdicts (account_id, outcome, at, equity_usd, evidence, evidence_hash)
-    SELECT guard.account_id, $39::TEXT, $40::TIMESTAMPTZ, $41::INT8, $42::TEXT, $43::TEXT
-    FROM guard WHERE $39::TEXT IS NOT NULL
+    SELECT guard.account_id, $17::TEXT, $18::TIMESTAMPTZ, $19::INT8, $20::TEXT, $21::TEXT
+    FROM guard WHERE $17::TEXT IS NOT NULL
   ), violated AS (
-    INSERT INTO violations (violation_id, account_id, rule, limit_usd, used_usd)
-    SELECT $44::UUID, guard.account_id, $45::TEXT, $46::INT8, $47::INT8
-    FROM guard WHERE $44::UUID IS NOT NULL
+    INSERT INTO violations (violation_id, account_id, rule, limit_usd, used_usd, due_at)
+    SELECT $22::UUID, guard.account_id, $23::TEXT, $24::INT8, $25::INT8, $26::TIMESTAMPTZ
+    FROM guard WHERE $22::UUID IS NOT NULL
   ), sampled AS (
     INSERT INTO equity_points (account_id, at, equity_usd, balance_usd)
-    SELECT guard.account_id, $48::TIMESTAMPTZ, $49::INT8, $50::INT8
-    FROM guard WHERE $48::TIMESTAMPTZ IS NOT NULL
+    SELECT guard.account_id, $27::TIMESTAMPTZ, $28::INT8, $29::INT8
+    FROM guard WHERE $27::TIMESTAMPTZ IS NOT NULL
     ON CONFLICT (account_id, at) DO UPDATE SET equity_usd = excluded.equity_usd, balance_usd = excluded.balance_usd
   ), audited AS (
     INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
-    SELECT $51::UUID, $52::TIMESTAMPTZ, 'judge', $53::TEXT, $54::TEXT, $55::JSONB, $56::TEXT
-    FROM guard WHERE $51::UUID IS NOT NULL
+    SELECT $30::UUID, $18::TIMESTAMPTZ, 'judge', $31::TEXT, $32::TEXT, $33::JSONB, $34::TEXT
+    FROM guard WHERE $30::UUID IS NOT NULL
   )`;
 
-/** Any change, with all that a decision can bring. */
+/** Any change, with all that a decision can bring; $35–$39 its events. */
 export const saveDecision = sql<never>('save_decision')`
-  WITH ${guard}, ${filled}, ${positioned}, ${judged} ${announced}`;
+  WITH ${guard}, ${traded}, ${judged}
+  INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
+  SELECT event.shard, event.event_id, event.topic, event.key, guard.changed_at, event.ordinal::INT2, event.body
+  FROM guard, unnest($35::INT2[], $36::UUID[], $37::TEXT[], $38::TEXT[], $39::TEXT[]) WITH ORDINALITY
+    AS event (shard, event_id, topic, key, body, ordinal)`;

@@ -1,81 +1,45 @@
-import type { Fill } from '../../domain/account/order';
-import type { Position } from '../../domain/account/position';
-import { isoText } from '../../domain/kernel/instant';
 import { invariant } from '../../domain/kernel/invariant';
-import { qty, ZERO_USD } from '../../domain/kernel/money';
-import type { AccountChange, AccountSnapshot } from '../../usecases/ports/account-store';
-import { levelColumn } from './account-rows';
-import { outboxColumns, outboxValues } from './outbox-columns';
-import { postingValues } from './posting-values';
-import { saveDecision, saveFill } from './save-account.sql';
-import type { Statement } from './statement';
-import { absent, verdictValues } from './verdict-values';
-
-type Call = { readonly statement: Statement<never>; readonly values: readonly unknown[] };
-
-const FILL_VALUES = 14;
-const FILL_EVENTS_MAX = 3;
+import type { AccountChange, AccountSnapshot, Fence } from '../../usecases/ports/account-store';
+import { changedOrders } from './changed-orders';
+import { changedPositions, positionRecord } from './changed-positions';
+import { fillRecord } from './fill-rows';
+import { outboxColumns } from './outbox-columns';
+import { postingRecord } from './posting-values';
+import { saveDecision } from './save-account.sql';
+import { marketFillCall } from './save-market-fill';
+import { standingColumn } from './standing-column';
+import type { Call } from './statement';
+import { verdictValues } from './verdict-values';
 
 /** The statement and parameters that write a change; their numbers are those of save-account.sql.ts. */
-export function saveCall(snapshot: AccountSnapshot, change: AccountChange): Call {
-  const { account, announcements, fill } = change;
+export function saveCall(snapshot: AccountSnapshot, change: AccountChange, fence: Fence | undefined): Call {
+  const { account, announcements } = change;
   invariant(announcements.length > 0, 'a change of an account has an event');
-  const common = [
-    ...[snapshot.accountId, snapshot.version, snapshot.version + announcements.length, change.status],
-    ...[account.cashUsd, account.tradesClosed, account.day, account.dayAnchorUsd],
-    ...postingValues(change.ledger),
-    ...(fill ? fillValues(fill) : absent(FILL_VALUES)),
-  ];
-  const positions = changedPositions(snapshot.account.positions, account.positions);
-  const [position, ...others] = positions;
-  const isFillAlone = fill && !change.verdict && !change.equityPoint && announcements.length <= FILL_EVENTS_MAX;
-  if (isFillAlone && position && others.length === 0) {
-    const values = [...common, ...positionValues(position), ...outboxValues(announcements, FILL_EVENTS_MAX)];
-    return { statement: saveFill, values };
-  }
+  const marketFill = fence ? undefined : marketFillCall(snapshot, change);
+  if (marketFill) return marketFill;
+  const orders = changedOrders(snapshot, change);
+  const { fills, postings } = tradedRecords(change);
+  const positions = changedPositions(snapshot.account.positions, account.positions).map(positionRecord);
   const values = [
-    ...common,
-    ...transposed(positions.map(positionValues), 5),
-    ...outboxColumns(announcements),
+    ...[snapshot.accountId, snapshot.version, snapshot.version + announcements.length, change.status],
+    ...[account.cashUsd, account.tradesClosed, account.day, account.dayAnchorUsd, standingColumn(account.standing)],
+    ...[fence?.shard ?? null, fence?.epoch ?? null, orders.placed],
+    ...[fills, postings, positions, orders.records].map((records) => JSON.stringify(records)),
     ...verdictValues(snapshot, change),
+    ...outboxColumns(announcements),
   ];
   return { statement: saveDecision, values };
 }
 
-/** Positions that are new or different, and zeros for those that went flat. */
-function changedPositions(before: readonly Position[], after: readonly Position[]): readonly Position[] {
-  const held = new Map(before.map((position) => [position.instrument, position]));
-  const changed = after.filter((position) => !isSame(held.get(position.instrument), position));
-  const open = new Set(after.map(({ instrument }) => instrument));
-  const closed = before.filter(({ instrument }) => !open.has(instrument)).map(({ instrument }) => flat(instrument));
-  return [...changed, ...closed];
+function tradedRecords({ happenings, versions }: AccountChange) {
+  const fills: ReturnType<typeof fillRecord>[] = [];
+  const postings: ReturnType<typeof postingRecord>[] = [];
+  happenings.forEach((happening, index) => {
+    if (happening.kind !== 'order_filled' && happening.kind !== 'position_settled') return;
+    const version = versions[index];
+    invariant(version !== undefined, 'every happening has its event');
+    if (happening.kind === 'order_filled') fills.push(fillRecord(happening.fill, version));
+    postings.push(postingRecord(happening.ledger, version));
+  });
+  return { fills, postings };
 }
-
-const isSame = (a: Position | undefined, b: Position): boolean =>
-  a?.qty === b.qty && a.costUsd === b.costUsd && a.realizedUsd === b.realizedUsd && a.feesUsd === b.feesUsd;
-
-const flat = (instrument: Position['instrument']): Position => ({
-  instrument,
-  qty: qty(0n),
-  costUsd: ZERO_USD,
-  realizedUsd: ZERO_USD,
-  feesUsd: ZERO_USD,
-});
-
-const positionValues = (position: Position): readonly unknown[] => [
-  position.instrument,
-  position.qty,
-  position.costUsd,
-  position.realizedUsd,
-  position.feesUsd,
-];
-
-/** Rows as columns, for unnest. */
-const transposed = (rows: readonly (readonly unknown[])[], width: number): readonly (readonly unknown[])[] =>
-  Array.from({ length: width }, (_, column) => rows.map((row) => row[column]));
-
-const fillValues = (fill: Fill): readonly unknown[] => [
-  ...[fill.orderId, fill.fillId, fill.instrument, fill.side, fill.qty, fill.price, fill.cashUsd, fill.feeUsd],
-  ...[fill.realizedUsd, levelColumn(fill.levels), isoText(fill.placedAt), fill.bookSequence, fill.venueProof],
-  isoText(fill.venueAt),
-];

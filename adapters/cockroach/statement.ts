@@ -26,3 +26,6 @@ export const sql =
     name,
     text: fragment(strings, ...parts).fragment,
   });
+
+/** A statement that returns nothing, with its parameters. */
+export type Call = { readonly statement: Statement<never>; readonly values: readonly unknown[] };

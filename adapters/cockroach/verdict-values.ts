@@ -1,11 +1,12 @@
+import type { Broken } from '../../domain/assessment/judge';
 import { isoText } from '../../domain/kernel/instant';
 import { formatUsd } from '../../domain/kernel/money';
 import type { AccountChange, AccountSnapshot } from '../../usecases/ports/account-store';
 
 const VERDICT_VALUES = 5;
-const VIOLATION_VALUES = 4;
+const VIOLATION_VALUES = 5;
 const EQUITY_VALUES = 3;
-const AUDIT_VALUES = 6;
+const AUDIT_VALUES = 5;
 
 /** Parameters of a part of a statement that writes nothing this time. */
 export const absent = (count: number): readonly null[] => new Array<null>(count).fill(null);
@@ -18,13 +19,16 @@ export function verdictValues(snapshot: AccountSnapshot, change: AccountChange):
     ...(verdict
       ? [status, isoText(verdict.at), verdict.equityUsd, verdict.evidence, verdict.evidenceHash]
       : absent(VERDICT_VALUES)),
-    ...(violation
-      ? [violation.violationId, violation.rule, violation.limitUsd, violation.usedUsd]
-      : absent(VIOLATION_VALUES)),
+    ...(violation ? [violation.violationId, ...brokenValues(violation.broken)] : absent(VIOLATION_VALUES)),
     ...(equityPoint ? [isoText(equityPoint.at), equityPoint.equityUsd, equityPoint.balanceUsd] : absent(EQUITY_VALUES)),
     ...auditValues(snapshot, change),
   ];
 }
+
+const brokenValues = (broken: Broken): readonly unknown[] =>
+  broken.kind === 'limit'
+    ? [broken.rule, broken.limitUsd, broken.usedUsd, null]
+    : [broken.rule, null, null, isoText(broken.dueAt)];
 
 /** A verdict is the system's act: who, what, about which assessment, and by which evidence. */
 function auditValues({ assessmentId }: AccountSnapshot, change: AccountChange): readonly unknown[] {
@@ -32,9 +36,6 @@ function auditValues({ assessmentId }: AccountSnapshot, change: AccountChange): 
   const cause = change.announcements.at(-1);
   if (!verdict || !cause) return absent(AUDIT_VALUES);
   const { equityUsd, evidenceHash, violation } = verdict;
-  const detail = { equityUsd: formatUsd(equityUsd), evidenceHash, ...(violation && { rule: violation.rule }) };
-  return [
-    ...[cause.eventId, isoText(verdict.at), `assessment.${status}`, assessmentId],
-    ...[JSON.stringify(detail), cause.correlationId],
-  ];
+  const detail = { equityUsd: formatUsd(equityUsd), evidenceHash, ...(violation && { rule: violation.broken.rule }) };
+  return [...[cause.eventId, `assessment.${status}`, assessmentId, JSON.stringify(detail), cause.correlationId]];
 }

@@ -22,7 +22,16 @@ const FUNCTIONS = new Set([
   ...['count', 'sum', 'min', 'max', 'avg', 'bool_or', 'bool_and', 'array_agg', 'string_agg', 'jsonb_agg'],
   ...['greatest', 'least', 'coalesce', 'nullif', 'abs', 'div', 'floor', 'ceil', 'round', 'length', 'lower', 'upper'],
   ...['now', 'date_trunc', 'extract', 'row_number', 'rank', 'lag', 'lead', 'first_value', 'last_value'],
-  ...['unnest', 'generate_series', 'jsonb_build_object', 'jsonb_array_elements', 'encode', 'decode', 'concat'],
+  ...[
+    'unnest',
+    'generate_series',
+    'jsonb_build_object',
+    'jsonb_array_elements',
+    'jsonb_to_recordset',
+    'encode',
+    'decode',
+    'concat',
+  ],
 ]);
 
 const TYPES = new Set([

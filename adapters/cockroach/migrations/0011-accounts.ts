@@ -13,7 +13,8 @@ export const statements: readonly string[] = [
     created_at TIMESTAMPTZ NOT NULL
   )`,
   'CREATE INDEX IF NOT EXISTS assessments_of_user ON assessments (user_id, created_at)',
-  // Narrow, because every order rewrites it. `changed_at` rises with every version, whatever the clocks say.
+  // Narrow, because every order rewrites it. `standing` is what the rules remember; no query asks for a part of it.
+  // `changed_at` rises with every version, whatever the clocks say.
   // Tables that orders write have few constraints: see docs/adr/0006.
   `CREATE TABLE IF NOT EXISTS accounts (
     account_id UUID PRIMARY KEY,
@@ -24,6 +25,7 @@ export const statements: readonly string[] = [
     trades_closed INT4 NOT NULL,
     day DATE NOT NULL,
     day_anchor_usd INT8 NOT NULL,
+    standing TEXT NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL
   )`,
   // A flat position stays as a row of zeros, so that saving is one upsert.
@@ -34,29 +36,46 @@ export const statements: readonly string[] = [
     cost_usd INT8 NOT NULL,
     realized_usd INT8 NOT NULL,
     fees_usd INT8 NOT NULL,
+    opened_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (account_id, instrument)
   )`,
-  // A market order has one fill, so order and fill are one row; a refused order leaves none. `version` is that of the
-  // account right after it, so the key is also the order of trading.
+  // A plain market order that filled whole has no row here: its fill says all of it. `ticket` is what was asked for,
+  // `state` what became of it, null for an order that never rested; both are JSON as on the wire. `version` is that of
+  // the event that placed it, so it tells which of two orders is older.
+  `CREATE TABLE IF NOT EXISTS orders (
+    account_id UUID NOT NULL,
+    order_id UUID NOT NULL,
+    version INT4 NOT NULL,
+    instrument TEXT NOT NULL,
+    status TEXT NOT NULL,
+    placed_at TIMESTAMPTZ NOT NULL,
+    ticket TEXT NOT NULL,
+    state TEXT,
+    PRIMARY KEY (account_id, order_id)
+  )`,
+  "CREATE INDEX IF NOT EXISTS orders_open ON orders (account_id, version) WHERE status = 'open'",
+  // `version` is that of the fill's event, so the key is also the order of trading.
   `CREATE TABLE IF NOT EXISTS fills (
     account_id UUID NOT NULL,
     version INT4 NOT NULL,
     order_id UUID NOT NULL,
+    part INT4 NOT NULL,
     fill_id UUID NOT NULL,
     instrument TEXT NOT NULL,
     side TEXT NOT NULL,
     qty INT8 NOT NULL,
+    liquidity TEXT NOT NULL,
     price INT8 NOT NULL,
     cash_usd INT8 NOT NULL,
     fee_usd INT8 NOT NULL,
     realized_usd INT8 NOT NULL,
     levels TEXT NOT NULL,
-    placed_at TIMESTAMPTZ NOT NULL,
+    filled_at TIMESTAMPTZ NOT NULL,
     book_sequence INT8 NOT NULL,
     venue_proof TEXT NOT NULL,
     venue_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (account_id, version),
-    CONSTRAINT fills_order UNIQUE (account_id, order_id)
+    CONSTRAINT fills_order UNIQUE (account_id, order_id, part)
   )`,
   // One posting a row, one column for each account of the books: the database itself keeps every posting at zero.
   `CREATE TABLE IF NOT EXISTS ledger_postings (
@@ -77,5 +96,13 @@ export const statements: readonly string[] = [
     equity_usd INT8 NOT NULL,
     balance_usd INT8 NOT NULL,
     PRIMARY KEY (account_id, at)
+  )`,
+  // Who judges which share of the accounts; `epoch` rises with every owner, and saves name it.
+  `CREATE TABLE IF NOT EXISTS engine_leases (
+    shard INT4 PRIMARY KEY,
+    epoch INT4 NOT NULL,
+    owner TEXT,
+    renewed_at TIMESTAMPTZ NOT NULL,
+    seen_until TIMESTAMPTZ
   )`,
 ];

@@ -9,13 +9,16 @@ export const statements: readonly string[] = [
     evidence TEXT NOT NULL,
     evidence_hash TEXT NOT NULL CHECK (length(evidence_hash) = 64)
   )`,
+  // A limit in dollars has a limit and what was used of it, a deadline the instant that it fell on.
   `CREATE TABLE IF NOT EXISTS violations (
     violation_id UUID PRIMARY KEY,
     account_id UUID NOT NULL UNIQUE REFERENCES accounts (account_id),
     rule TEXT NOT NULL,
-    limit_usd INT8 NOT NULL,
-    used_usd INT8 NOT NULL,
-    CHECK (used_usd >= limit_usd)
+    limit_usd INT8,
+    used_usd INT8,
+    due_at TIMESTAMPTZ,
+    CHECK (used_usd >= limit_usd),
+    CHECK ((limit_usd IS NULL) = (used_usd IS NULL) AND (limit_usd IS NULL) = (due_at IS NOT NULL))
   )`,
   `CREATE TABLE IF NOT EXISTS reports (
     report_id UUID PRIMARY KEY,

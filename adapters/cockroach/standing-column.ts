@@ -1,0 +1,55 @@
+import type { Standing } from '../../domain/account/standing';
+import { instant } from '../../domain/kernel/instant';
+import { usd } from '../../domain/kernel/money';
+
+/** Dollars as text of millionths, for JSON's numbers are floats. */
+type Stored = readonly [
+  startedAt: number,
+  activeAt: number,
+  highWaterUsd: string,
+  dayPeakUsd: string,
+  dayBalanceUsd: string,
+  dayOpened: number,
+  dayClosed: number,
+  daysCounted: number,
+  bestDayUsd: string,
+  winningDaysUsd: string,
+  isPaused: boolean,
+  warned: Readonly<Record<string, number>>,
+  tradesCounted: number,
+  worstTradeUsd: string,
+];
+
+/** The standing as a JSON array without names: every order writes it, and no query looks into it. */
+export const standingColumn = (standing: Standing): string => {
+  const stored: Stored = [
+    ...([standing.startedAt, standing.activeAt] as const),
+    ...([`${standing.highWaterUsd}`, `${standing.dayPeakUsd}`, `${standing.dayBalanceUsd}`] as const),
+    ...([standing.dayOpened, standing.dayClosed, standing.daysCounted] as const),
+    ...([`${standing.bestDayUsd}`, `${standing.winningDaysUsd}`, standing.isPaused, standing.warned] as const),
+    ...([standing.tradesCounted, `${standing.worstTradeUsd}`] as const),
+  ];
+  return JSON.stringify(stored);
+};
+
+export function standingOf(column: string): Standing {
+  const stored: Stored = JSON.parse(column);
+  const [startedAt, activeAt, highWater, dayPeak, dayBalance, dayOpened, dayClosed, daysCounted, ...rest] = stored;
+  const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade] = rest;
+  return {
+    startedAt: instant(startedAt),
+    activeAt: instant(activeAt),
+    highWaterUsd: usd(BigInt(highWater)),
+    dayPeakUsd: usd(BigInt(dayPeak)),
+    dayBalanceUsd: usd(BigInt(dayBalance)),
+    dayOpened,
+    dayClosed,
+    daysCounted,
+    bestDayUsd: usd(BigInt(bestDay)),
+    winningDaysUsd: usd(BigInt(winningDays)),
+    isPaused,
+    warned,
+    tradesCounted,
+    worstTradeUsd: usd(BigInt(worstTrade)),
+  };
+}
