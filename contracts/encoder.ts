@@ -17,6 +17,9 @@ export function encoderOf(schema: z.ZodType): Encode {
     const inner = encoderOf(schema.unwrap() as z.ZodType);
     return (value) => (value === null ? null : inner(value));
   }
+  // A field that is absent is never asked for: only one that is there is encoded.
+  if (schema instanceof z.ZodOptional) return encoderOf(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodDiscriminatedUnion) return variantEncoder(schema);
   if (schema instanceof z.ZodArray) {
     const item = encoderOf(schema.element as z.ZodType);
     return (value) => (value as readonly unknown[]).map(item);
@@ -30,5 +33,21 @@ export function encoderOf(schema: z.ZodType): Encode {
       if (given !== undefined) encoded[name] = encode(given);
     }
     return encoded;
+  };
+}
+
+/** Each variant by the literal of its discriminator. */
+function variantEncoder({ def }: z.ZodDiscriminatedUnion): Encode {
+  const variants = new Map<unknown, Encode>();
+  for (const option of def.options) {
+    if (!(option instanceof z.ZodObject)) throw new Error('invariant: a variant is an object');
+    const literal: unknown = option.shape[def.discriminator];
+    if (!(literal instanceof z.ZodLiteral)) throw new Error(`invariant: ${def.discriminator} is a literal`);
+    for (const value of literal.values) variants.set(value, encoderOf(option));
+  }
+  return (value) => {
+    const encode = variants.get((value as Readonly<Record<string, unknown>>)[def.discriminator]);
+    if (!encode) throw new Error(`invariant: ${def.discriminator} names no variant`);
+    return encode(value);
   };
 }

@@ -14,6 +14,14 @@ export type AccountCommand = {
   readonly trace: Trace;
 };
 
+/** What a decision needs to know beside the account. */
+export type Needs = {
+  /** The earlier order of this id, known only after a load. */
+  readonly orderId?: OrderId;
+  /** The first try may go by what this process remembers of the account, without the earlier order. */
+  readonly mayRemember: boolean;
+};
+
 /** What a try came to: an answer with what it changed at `at`, if anything, or a refusal. */
 export type Tried<T, Refusal extends string> =
   | { readonly ok: true; readonly answer: T; readonly change?: { readonly decided: Decided; readonly at: Instant } }
@@ -33,17 +41,17 @@ export type AccountRefusal = 'account_unknown' | 'account_busy';
 const ATTEMPTS_MAX = 20;
 
 /**
- * Load, decide, save once; a conflict loads and decides again. The first try may go by what this process remembers of
- * the account: its save is guarded, and a try that would save nothing is made again on what is loaded. Where a limit
- * turns out to be broken, the judge goes first: after it the assessment has ended, or the limit is not broken.
+ * Load, decide, save once; a conflict loads and decides again. A try on what is remembered is safe because its save is
+ * guarded; one that would save nothing is made again on what is loaded. Where a limit turns out to be broken the judge
+ * goes first: after it the assessment has ended, or the limit is not broken.
  */
 export async function changeAccount<T, Refusal extends string>(
   { accounts, ids, judge }: ChangeAccountParts,
   { accountId, userId, trace }: AccountCommand,
-  orderId: OrderId | undefined,
+  { orderId, mayRemember }: Needs,
   decide: (snapshot: AccountSnapshot) => Promise<Tried<T, Refusal>>,
 ): Promise<Result<T, Refusal | AccountRefusal>> {
-  const known = accounts.recall(accountId);
+  const known = mayRemember ? accounts.recall(accountId) : undefined;
   let remembered = known?.userId === userId ? known : undefined;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const snapshot = remembered ?? (await accounts.load(accountId, orderId));

@@ -30,7 +30,8 @@ export const placeOrder =
   (command: PlaceOrder): Promise<Result<OrderAnswer, PlaceOrderRefusal>> => {
     const { ticket } = command;
     const { orderId } = ticket;
-    return changeAccount<OrderAnswer, PlaceOrderRefusal>(parts, command, orderId, async (snapshot) => {
+    const needs = { orderId, mayRemember: true };
+    return changeAccount<OrderAnswer, PlaceOrderRefusal>(parts, command, needs, async (snapshot) => {
       if (snapshot.prior) return earlierAnswer(snapshot.prior, ticket);
       const desk = await openDesk(parts, snapshot, [ticket.instrument]);
       if (!desk.instruments.has(ticket.instrument)) return unknownInstrument(ticket.instrument);

@@ -1,6 +1,7 @@
-import { balanceOf } from '../domain/account/account';
+import { balanceOf, type Marks } from '../domain/account/account';
 import type { Fill } from '../domain/account/order';
-import type { AccountId, AssessmentId, UserId, ViolationId } from '../domain/kernel/ids';
+import { roomsOf } from '../domain/assessment/limits';
+import type { AccountId, AssessmentId, UserId } from '../domain/kernel/ids';
 import { accept, type Result, refuse } from '../domain/kernel/result';
 import type { AccountSnapshot, AccountStore, EquityPoint } from './ports/account-store';
 import type { AssessmentDetail, AssessmentStore } from './ports/assessment-store';
@@ -11,7 +12,7 @@ const FILLS_MAX = 500;
 const EQUITY_POINTS_MAX = 2_000;
 
 /** What an account is worth and holds as of its version, for the API's answers and the gateway's snapshots. */
-export const snapshotView = ({ accountId, version, status, account }: AccountSnapshot) => ({
+export const snapshotView = ({ accountId, version, status, account, rules }: AccountSnapshot) => ({
   accountId,
   version,
   status,
@@ -20,8 +21,14 @@ export const snapshotView = ({ accountId, version, status, account }: AccountSna
   tradesClosed: account.tradesClosed,
   day: account.day,
   dayAnchorUsd: account.dayAnchorUsd,
+  isPaused: account.standing.isPaused,
   positions: [...account.positions],
+  orders: [...account.orders],
+  rooms: [...roomsOf(rules, account, balanceOf(account), NO_MARKS)],
 });
+
+/** Rooms at live prices are the mark's. */
+const NO_MARKS: Marks = new Map();
 
 /** One's own assessment; somebody else's does not exist. */
 export const getAssessment =
@@ -44,16 +51,6 @@ export const getEquityCurve =
     (await isOwn(accounts, id, userId))
       ? accept(await assessments.equityCurve(id, EQUITY_POINTS_MAX))
       : unknownAccount();
-
-/** The stored bytes of a violation's evidence. */
-export const getEvidence =
-  ({ assessments }: Pick<Parts, 'assessments'>) =>
-  async (id: ViolationId, userId: UserId): Promise<Result<string, 'violation_unknown'>> => {
-    const found = await assessments.evidence(id);
-    return found && found.userId === userId
-      ? accept(found.evidence)
-      : refuse('violation_unknown', 'violationId', 'must be yours');
-  };
 
 const isOwn = async (accounts: AccountStore, id: AccountId, userId: UserId): Promise<boolean> =>
   (await accounts.load(id))?.userId === userId;

@@ -1,11 +1,12 @@
 import { replayEvidence } from '../domain/assessment/evidence';
-import type { ViolationId } from '../domain/kernel/ids';
+import type { AssessmentId, ViolationId } from '../domain/kernel/ids';
 import { accept, type Result, refuse } from '../domain/kernel/result';
 import type { AssessmentStore } from './ports/assessment-store';
 import type { Digest } from './ports/edge';
 
 /** The stored evidence, what deciding it again gives, and the hash of each. */
 export type Replay = {
+  /** The same bytes, and the hash that was stored beside them. */
   readonly isEqual: boolean;
   readonly stored: string;
   readonly storedHash: string;
@@ -13,14 +14,20 @@ export type Replay = {
   readonly replayedHash: string;
 };
 
-/** Decides a violation again from its stored evidence alone. */
+/** Decides a verdict, a pass or a failure, again from its stored evidence alone. */
 export const replayVerdict =
-  ({ assessments, digest }: { readonly assessments: AssessmentStore; readonly digest: Digest }) =>
-  async (id: ViolationId): Promise<Result<Replay, 'violation_unknown'>> => {
+  ({ assessments, digest }: { readonly assessments: Pick<AssessmentStore, 'evidence'>; readonly digest: Digest }) =>
+  async (id: AssessmentId | ViolationId): Promise<Result<Replay, 'evidence_unknown'>> => {
     const found = await assessments.evidence(id);
-    if (!found) return refuse('violation_unknown', 'violationId', 'must be the id of a violation');
-    const stored = found.evidence;
+    if (!found) return refuse('evidence_unknown', 'id', 'must be a violation, or an assessment that has ended');
+    const { evidence: stored, evidenceHash: storedHash } = found;
     const replayed = replayEvidence(stored);
-    const [storedHash, replayedHash] = [digest.sha256(stored), digest.sha256(replayed)];
-    return accept({ isEqual: stored === replayed, stored, storedHash, replayed, replayedHash });
+    const replayedHash = digest.sha256(replayed);
+    return accept({
+      isEqual: stored === replayed && storedHash === replayedHash,
+      stored,
+      storedHash,
+      replayed,
+      replayedHash,
+    });
   };
