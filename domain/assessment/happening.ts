@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../account/ledger';
 import type { Fill, Order, OrderTicket } from '../account/order';
 import type { Position } from '../account/position';
 import type { InstrumentId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
 import type { Usd } from '../kernel/money';
 import type { Payout } from '../market/instrument';
 import type { RuleName } from './rules';
@@ -27,6 +28,7 @@ export type Settlement = {
   readonly cashUsd: Usd;
   readonly realizedUsd: Usd;
   readonly corrects: boolean;
+  readonly settledAt: Instant;
 };
 
 /** What a decision made true of an account. Each becomes one event of its stream, in this order. */

@@ -94,6 +94,7 @@ export const memoryOpenAccounts = (world: MemoryWorld): OpenAccounts => ({
 export const memorySettlementStore = (world: MemoryWorld): SettlementStore => ({
   of: async (id, instrument) =>
     (world.accounts.get(id)?.settlements ?? []).filter((settlement) => settlement.instrument === instrument),
+  all: async (id) => world.accounts.get(id)?.settlements ?? [],
   accountsIn: async (instrument, after, limit) =>
     [...world.accounts.values()]
       .filter(({ snapshot, settlements }) =>

@@ -5,6 +5,8 @@ import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 export type SettlementStore = {
   /** Of one account in one instrument, oldest first: a correction reverses the last. */
   readonly of: (id: AccountId, instrument: InstrumentId) => Promise<readonly Settlement[]>;
+  /** Of one account in every instrument, oldest first. */
+  readonly all: (id: AccountId) => Promise<readonly Settlement[]>;
   /** Accounts of any status that hold the instrument or were paid for it, in pages by account id. */
   readonly accountsIn: (
     instrument: InstrumentId,
