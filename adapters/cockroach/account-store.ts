@@ -6,6 +6,7 @@ import { type PinnedColumns, snapshotOf, snapshotsOf } from './account-rows';
 import type { Database } from './database';
 import { isRetryable, isUniqueViolation } from './database-errors';
 import { fillOf } from './fill-rows';
+import { FIRST_ID } from './first-id';
 import { priorOrder } from './order-rows';
 import { advanced, rememberAccounts } from './remembered-accounts';
 import { saveCall } from './save-account';
@@ -66,11 +67,8 @@ function priorOf(first: PriorRow, rows: readonly PriorRow[]): AccountSnapshot['p
   return priorOrder(first.ticket === null ? undefined : first, [...fills.values()]);
 }
 
-/** Sorts before every UUID that anyone makes. */
-const NIL = '00000000-0000-0000-0000-000000000000';
-
 export const makeOpenAccounts = (database: Database): OpenAccounts => ({
-  page: async (after, limit) => snapshotsOf(await database.query(pageOpenAccounts, [after ?? NIL, limit])),
+  page: async (after, limit) => snapshotsOf(await database.query(pageOpenAccounts, [after ?? FIRST_ID, limit])),
   recordEquity: async (points) => {
     await database.write(recordEquity, [
       points.map(({ accountId }) => accountId),

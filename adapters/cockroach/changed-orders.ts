@@ -103,7 +103,7 @@ function placementOf({ versions, announcements }: AccountChange, index: number) 
 
 const filled = (order: Order, fill: Fill): Order => {
   const filledQty = qty(order.filledQty + fill.qty);
-  return { ...order, filledQty, status: filledQty >= order.qty ? 'filled' : order.status };
+  return { ...order, filledQty, parts: fill.part, status: filledQty >= order.qty ? 'filled' : order.status };
 };
 
 const orderRecord = ({ ticket, order, fills, version, placedAt }: Known) => ({

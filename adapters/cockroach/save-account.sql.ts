@@ -65,7 +65,7 @@ const guard = fragment`
     RETURNING account_id, changed_at
   )`;
 
-/** $13 fills, $14 postings, $15 positions, $16 orders: arrays of records. */
+/** $13 fills, $14 postings, $15 positions, $16 orders, $17 settlements: arrays of records. */
 const traded = fragment`
   filled AS (
     INSERT INTO fills (account_id, version, order_id, part, fill_id, instrument, side, qty, liquidity, price, cash_usd,
@@ -96,33 +96,42 @@ const traded = fragment`
     FROM guard, jsonb_to_recordset($16::JSONB) AS worked (order_id UUID, version INT4, instrument TEXT, status TEXT,
       placed_at TIMESTAMPTZ, ticket TEXT, state TEXT)
     ON CONFLICT (account_id, order_id) DO UPDATE SET status = excluded.status, state = excluded.state
+  ), settled AS (
+    INSERT INTO settlements (account_id, version, instrument, payout_price, corrects, cash_usd, realized_usd, qty,
+      cost_usd, position_realized_usd, fees_usd, opened_at, settled_at)
+    SELECT guard.account_id, paid.version, paid.instrument, paid.payout_price, paid.corrects, paid.cash_usd,
+      paid.realized_usd, paid.qty, paid.cost_usd, paid.position_realized_usd, paid.fees_usd, paid.opened_at,
+      paid.settled_at
+    FROM guard, jsonb_to_recordset($17::JSONB) AS paid (version INT4, instrument TEXT, payout_price INT8, corrects BOOL,
+      cash_usd INT8, realized_usd INT8, qty INT8, cost_usd INT8, position_realized_usd INT8, fees_usd INT8,
+      opened_at TIMESTAMPTZ, settled_at TIMESTAMPTZ)
   )`;
 
-/** $17–$21 the verdict, $22–$26 the violation, $27–$29 an equity point, $30–$34 the audit; each absent when null. */
+/** $18–$22 the verdict, $23–$27 the violation, $28–$30 an equity point, $31–$35 the audit; each absent when null. */
 const judged = fragment`
   judged AS (
     INSERT INTO verdicts (account_id, outcome, at, equity_usd, evidence, evidence_hash)
-    SELECT guard.account_id, $17::TEXT, $18::TIMESTAMPTZ, $19::INT8, $20::TEXT, $21::TEXT
-    FROM guard WHERE $17::TEXT IS NOT NULL
+    SELECT guard.account_id, $18::TEXT, $19::TIMESTAMPTZ, $20::INT8, $21::TEXT, $22::TEXT
+    FROM guard WHERE $18::TEXT IS NOT NULL
   ), violated AS (
     INSERT INTO violations (violation_id, account_id, rule, limit_usd, used_usd, due_at)
-    SELECT $22::UUID, guard.account_id, $23::TEXT, $24::INT8, $25::INT8, $26::TIMESTAMPTZ
-    FROM guard WHERE $22::UUID IS NOT NULL
+    SELECT $23::UUID, guard.account_id, $24::TEXT, $25::INT8, $26::INT8, $27::TIMESTAMPTZ
+    FROM guard WHERE $23::UUID IS NOT NULL
   ), sampled AS (
     INSERT INTO equity_points (account_id, at, equity_usd, balance_usd)
-    SELECT guard.account_id, $27::TIMESTAMPTZ, $28::INT8, $29::INT8
-    FROM guard WHERE $27::TIMESTAMPTZ IS NOT NULL
+    SELECT guard.account_id, $28::TIMESTAMPTZ, $29::INT8, $30::INT8
+    FROM guard WHERE $28::TIMESTAMPTZ IS NOT NULL
     ON CONFLICT (account_id, at) DO UPDATE SET equity_usd = excluded.equity_usd, balance_usd = excluded.balance_usd
   ), audited AS (
     INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
-    SELECT $30::UUID, $18::TIMESTAMPTZ, 'judge', $31::TEXT, $32::TEXT, $33::JSONB, $34::TEXT
-    FROM guard WHERE $30::UUID IS NOT NULL
+    SELECT $31::UUID, $19::TIMESTAMPTZ, 'judge', $32::TEXT, $33::TEXT, $34::JSONB, $35::TEXT
+    FROM guard WHERE $31::UUID IS NOT NULL
   )`;
 
-/** Any change, with all that a decision can bring; $35–$39 its events. */
+/** Any change, with all that a decision can bring; $36–$40 its events. */
 export const saveDecision = sql<never>('save_decision')`
   WITH ${guard}, ${traded}, ${judged}
   INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
   SELECT event.shard, event.event_id, event.topic, event.key, guard.changed_at, event.ordinal::INT2, event.body
-  FROM guard, unnest($35::INT2[], $36::UUID[], $37::TEXT[], $38::TEXT[], $39::TEXT[]) WITH ORDINALITY
+  FROM guard, unnest($36::INT2[], $37::UUID[], $38::TEXT[], $39::TEXT[], $40::TEXT[]) WITH ORDINALITY
     AS event (shard, event_id, topic, key, body, ordinal)`;

@@ -7,6 +7,7 @@ import { outboxColumns } from './outbox-columns';
 import { postingRecord } from './posting-values';
 import { saveDecision } from './save-account.sql';
 import { marketFillCall } from './save-market-fill';
+import { settlementRecord } from './settlement-rows';
 import { standingColumn } from './standing-column';
 import type { Call } from './statement';
 import { verdictValues } from './verdict-values';
@@ -18,28 +19,31 @@ export function saveCall(snapshot: AccountSnapshot, change: AccountChange, fence
   const marketFill = fence ? undefined : marketFillCall(snapshot, change);
   if (marketFill) return marketFill;
   const orders = changedOrders(snapshot, change);
-  const { fills, postings } = tradedRecords(change);
+  const { fills, postings, settlements } = tradedRecords(change);
   const positions = changedPositions(snapshot.account.positions, account.positions).map(positionRecord);
   const values = [
     ...[snapshot.accountId, snapshot.version, snapshot.version + announcements.length, change.status],
     ...[account.cashUsd, account.tradesClosed, account.day, account.dayAnchorUsd, standingColumn(account.standing)],
     ...[fence?.shard ?? null, fence?.epoch ?? null, orders.placed],
-    ...[fills, postings, positions, orders.records].map((records) => JSON.stringify(records)),
+    ...[fills, postings, positions, orders.records, settlements].map((records) => JSON.stringify(records)),
     ...verdictValues(snapshot, change),
     ...outboxColumns(announcements),
   ];
   return { statement: saveDecision, values };
 }
 
+/** What moved money: every fill and every settlement has its posting. */
 function tradedRecords({ happenings, versions }: AccountChange) {
   const fills: ReturnType<typeof fillRecord>[] = [];
   const postings: ReturnType<typeof postingRecord>[] = [];
+  const settlements: ReturnType<typeof settlementRecord>[] = [];
   happenings.forEach((happening, index) => {
     if (happening.kind !== 'order_filled' && happening.kind !== 'position_settled') return;
     const version = versions[index];
     invariant(version !== undefined, 'every happening has its event');
-    if (happening.kind === 'order_filled') fills.push(fillRecord(happening.fill, version));
     postings.push(postingRecord(happening.ledger, version));
+    if (happening.kind === 'order_filled') fills.push(fillRecord(happening.fill, version));
+    else settlements.push(settlementRecord(happening.settlement, version));
   });
-  return { fills, postings };
+  return { fills, postings, settlements };
 }

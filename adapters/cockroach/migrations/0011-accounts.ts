@@ -39,6 +39,7 @@ export const statements: readonly string[] = [
     opened_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (account_id, instrument)
   )`,
+  'CREATE INDEX IF NOT EXISTS positions_in_instrument ON positions (instrument, account_id)',
   // A plain market order that filled whole has no row here: its fill says all of it. `ticket` is what was asked for,
   // `state` what became of it, null for an order that never rested; both are JSON as on the wire. `version` is that of
   // the event that placed it, so it tells which of two orders is older.
@@ -89,6 +90,24 @@ export const statements: readonly string[] = [
     funding_usd INT8 NOT NULL,
     PRIMARY KEY (account_id, version),
     CHECK (cash_usd + inventory_usd + realized_pnl_usd + fees_usd + funding_usd = 0)
+  )`,
+  // What a resolved outcome paid for a position (`payout_price` null: a void market gave back what it cost), with the
+  // position as it was, so that a correction can reverse it.
+  `CREATE TABLE IF NOT EXISTS settlements (
+    account_id UUID NOT NULL,
+    version INT4 NOT NULL,
+    instrument TEXT NOT NULL,
+    payout_price INT8,
+    corrects BOOL NOT NULL,
+    cash_usd INT8 NOT NULL,
+    realized_usd INT8 NOT NULL,
+    qty INT8 NOT NULL,
+    cost_usd INT8 NOT NULL,
+    position_realized_usd INT8 NOT NULL,
+    fees_usd INT8 NOT NULL,
+    opened_at TIMESTAMPTZ NOT NULL,
+    settled_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (account_id, version)
   )`,
   `CREATE TABLE IF NOT EXISTS equity_points (
     account_id UUID NOT NULL,

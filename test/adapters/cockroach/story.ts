@@ -1,6 +1,6 @@
 import { fundingEntries } from '../../../domain/account/ledger';
-import type { Side } from '../../../domain/account/order';
-import { ruleSetText } from '../../../domain/assessment/evidence';
+import type { OrderTicket, Side } from '../../../domain/account/order';
+import { ruleSetText } from '../../../domain/assessment/rule-set-form';
 import type { RuleSet } from '../../../domain/assessment/rules';
 import {
   type AccountId,
@@ -21,6 +21,7 @@ import type { AccountStore } from '../../../usecases/ports/account-store';
 import type { Announcement } from '../../../usecases/ports/announcement';
 import type { NewAssessment, PinnedRules } from '../../../usecases/ports/assessment-store';
 import type { Clock } from '../../../usecases/ports/edge';
+import { NO_TAPE } from '../../../usecases/ports/market-data';
 import type { Inbox } from '../../../usecases/ports/outbox';
 
 export const dollars = (amount: number) => usd(BigInt(amount) * 1_000_000n);
@@ -32,12 +33,42 @@ export const trace = { correlationId: 'c-1', traceparent: null };
 
 export const rules: RuleSet = {
   startingUsd: dollars(100_000),
-  profitTargetUsd: dollars(8_000),
-  maxDrawdownUsd: dollars(10_000),
-  dailyLossUsd: dollars(5_000),
-  riskPerTradeUsd: dollars(2_000),
-  tradesMin: 3,
-  leverageMax: 5,
+  target: { profitUsd: dollars(8_000), counts: 'realized_flat', closesAll: false },
+  maxLoss: {
+    mode: 'static',
+    width: { kind: 'usd', usd: dollars(10_000) },
+    trails: 'balance',
+    testedOn: 'equity',
+    lockUsd: null,
+    payoutEffect: 'none',
+  },
+  dailyLoss: { anchor: 'balance', width: { kind: 'usd', usd: dollars(5_000) }, severity: 'fail', gainCapUsd: null },
+  riskPerTrade: { limitUsd: dollars(2_000), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  exposure: {
+    leverageMax: 5,
+    positionsMax: null,
+    positionUsdMax: null,
+    eventUsdMax: null,
+    categoryUsdMax: null,
+    netsOutcomes: false,
+    allowsBothOutcomes: true,
+    outcomePriceMin: ppm(0n),
+    outcomePriceMax: ppm(1_000_000n),
+    liquidityUsdMin: null,
+  },
+  activity: {
+    tradesMin: 3,
+    tradeHeldMsMin: 0,
+    daysMin: 0,
+    dayCountsIf: 'opened',
+    dayGainUsd: dollars(0),
+    inactivityDays: null,
+    timeLimitDays: null,
+  },
+  consistency: null,
+  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },
+  execution: { restingFills: 'through' },
+  touch: 'breach',
   dayZone: 'UTC',
   dayResetAt: '00:30',
 };
@@ -52,7 +83,9 @@ export const bitcoin: Instrument = {
   qtyStep: qty(1n),
   qtyMin: qty(10_000n),
   takerFee: { kind: 'proportional', rate: ppm(2_600n) },
+  makerFee: { kind: 'proportional', rate: ppm(1_600n) },
   status: 'open',
+  payout: null,
 };
 
 const level = (at: bigint) => ({ price: price(units(at)), qty: qty(units(1_000n)) });
@@ -84,10 +117,12 @@ export function newAssessment(changes: Partial<NewAssessment> = {}): { given: Ne
     rules,
   };
   const { tierId, tierName, ruleSetVersion, ruleSetHash } = pinned;
-  const data = { tierId, tierName, ruleSetVersion, ruleSetHash, startingUsd: rules.startingUsd };
+  const pin = { tierId, tierName, ruleSetVersion, ruleSetHash, startingUsd: rules.startingUsd };
   const given: NewAssessment = {
     ...holder,
     purchaseId: idOf(uuidIds.next()),
+    place: { phase: 1, attempt: 1, phases: 1 },
+    origin: 'purchase',
     pinned,
     createdAt: NOW,
     cashUsd: rules.startingUsd,
@@ -97,7 +132,7 @@ export function newAssessment(changes: Partial<NewAssessment> = {}): { given: Ne
     announcements: [],
     ...changes,
   };
-  const { accountId, assessmentId, userId } = given;
+  const { accountId, assessmentId, userId, place } = given;
   const created: Announcement = {
     ...trace,
     eventId: idOf(uuidIds.next()),
@@ -105,7 +140,7 @@ export function newAssessment(changes: Partial<NewAssessment> = {}): { given: Ne
     key: accountId,
     accountVersion: 1,
     occurredAt: NOW,
-    data: { ...data, accountId, assessmentId, userId },
+    data: { ...pin, ...place, accountId, assessmentId, userId },
   };
   return {
     given: { ...given, announcements: [created] },
@@ -113,7 +148,7 @@ export function newAssessment(changes: Partial<NewAssessment> = {}): { given: Ne
   };
 }
 
-/** A trader of one account, who orders Bitcoin at the same price for ever. */
+/** A trader of one account, who sends market orders for Bitcoin, whose price never changes. */
 export function trader(
   accounts: AccountStore,
   { accountId, userId }: { readonly accountId: AccountId; readonly userId: UserId },
@@ -123,9 +158,21 @@ export function trader(
     accounts,
     books: { current: async () => new Map([[BTC, bookAt(clock.now())]]) },
     instruments: { find: async () => new Map([[BTC, bitcoin]]), list: async () => [bitcoin] },
+    tape: NO_TAPE,
+    blackouts: { current: async () => [] },
     clock,
     ids: uuidIds,
+    judge: async () => {
+      throw new Error('no order of these stories breaks a limit');
+    },
   });
-  return (side: Side, amount: bigint, orderId: OrderId = idOf(uuidIds.next())) =>
-    place({ accountId, userId, trace, ticket: { orderId, instrument: BTC, side, qty: qty(amount) } });
+  return (side: Side, amount: bigint, orderId: OrderId = idOf(uuidIds.next()), more: Partial<OrderTicket> = {}) =>
+    place({ accountId, userId, trace, ticket: { ...marketTicket(side, amount, orderId), ...more } });
 }
+
+export const marketTicket = (side: Side, amount: bigint, orderId: OrderId = idOf(uuidIds.next())): OrderTicket => ({
+  ...{ orderId, instrument: BTC, side, qty: qty(amount) },
+  terms: { type: 'market' },
+  reduceOnly: false,
+  attached: null,
+});
