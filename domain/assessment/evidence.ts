@@ -1,21 +1,16 @@
-import type { Account, Marks } from '../account/account';
-import type { AccountId, AssessmentId, InstrumentId } from '../kernel/ids';
-import { type Instant, instant } from '../kernel/instant';
+import type { Account } from '../account/account';
+import type { AccountId, AssessmentId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
 import { invariant } from '../kernel/invariant';
-import {
-  formatPrice,
-  formatQty,
-  formatUsd,
-  type Price,
-  parsePrice,
-  parseQty,
-  parseUsd,
-  type Qty,
-  type Usd,
-} from '../kernel/money';
+import { formatUsd } from '../kernel/money';
 import type { Quote } from '../market/book';
-import { type Judgement, judge } from './judge';
-import type { RuleSet } from './rules';
+import { ACCOUNT, QUOTE } from './account-form';
+import { arithmeticOf } from './arithmetic';
+import { COUNT, INSTANT, list, record, text } from './form';
+import { type Gate, type Judgement, judge } from './judge';
+import { marksOf } from './marks';
+import { RULE_SET } from './rule-set-form';
+import type { RuleRoom, RuleSet } from './rules';
 
 /** All that a verdict is decided from. Nothing else may enter the decision, or it could not be repeated. */
 export type EvidenceInput = {
@@ -25,44 +20,38 @@ export type EvidenceInput = {
   readonly ruleSetVersion: number;
   readonly ruleSetHash: string;
   readonly rules: RuleSet;
+  readonly at: Instant;
   readonly account: Account;
   readonly quotes: readonly Quote[];
-  readonly at: Instant;
 };
 
-export const marksOf = (quotes: readonly Quote[]): Marks => new Map(quotes.map((quote) => [quote.instrument, quote]));
+/** 2: orders, standing, deadlines, gates and the arithmetic. */
+const FORMAT = 2;
+
+const INPUT = record<EvidenceInput>({
+  assessmentId: text(),
+  accountId: text(),
+  accountVersion: COUNT,
+  ruleSetVersion: COUNT,
+  ruleSetHash: text(),
+  rules: RULE_SET,
+  at: INSTANT,
+  account: ACCOUNT,
+  quotes: list(QUOTE),
+});
 
 /**
  * The evidence as text: JSON with keys in this order, quotes and positions by instrument, decimals as text, two-space
  * indent. The same input gives the same bytes; their SHA-256 is stored beside them.
  */
 export function evidenceText(input: EvidenceInput, judgement: Judgement): string {
-  const { rules, account } = input;
+  const quotes = [...input.quotes].sort((a, b) => (a.instrument < b.instrument ? -1 : 1));
   return JSON.stringify(
     {
-      format: 1,
-      assessmentId: input.assessmentId,
-      accountId: input.accountId,
-      accountVersion: input.accountVersion,
-      ruleSetVersion: input.ruleSetVersion,
-      ruleSetHash: input.ruleSetHash,
-      rules: rulesForm(rules),
-      at: input.at,
-      account: {
-        cashUsd: formatUsd(account.cashUsd),
-        tradesClosed: account.tradesClosed,
-        day: account.day,
-        dayAnchorUsd: formatUsd(account.dayAnchorUsd),
-        positions: account.positions.map((position) => ({
-          instrument: position.instrument,
-          qty: formatQty(position.qty),
-          costUsd: formatUsd(position.costUsd),
-          realizedUsd: formatUsd(position.realizedUsd),
-          feesUsd: formatUsd(position.feesUsd),
-        })),
-      },
-      quotes: [...input.quotes].sort((a, b) => (a.instrument < b.instrument ? -1 : 1)).map(quoteForm),
+      format: FORMAT,
+      ...(INPUT.write({ ...input, quotes }) as object),
       judgement: judgementForm(judgement),
+      arithmetic: arithmeticOf(input, judgement),
     },
     null,
     2,
@@ -70,136 +59,40 @@ export function evidenceText(input: EvidenceInput, judgement: Judgement): string
 }
 
 /** Decides stored evidence again from its inputs alone, and writes it anew: equal bytes prove the verdict. */
-export function replayEvidence(text: string): string {
-  const { input, judgement } = decideAgain(text);
+export function replayEvidence(stored: string): string {
+  const { input, judgement } = decideAgain(stored);
   return evidenceText(input, judgement);
 }
 
 /** What stored evidence holds, and the judgement that follows from it. */
-export function decideAgain(text: string): { readonly input: EvidenceInput; readonly judgement: Judgement } {
-  const stored = JSON.parse(text) as Stored;
-  invariant(stored.format === 1, `evidence format ${stored.format} is not known`);
-  const input: EvidenceInput = {
-    assessmentId: stored.assessmentId,
-    accountId: stored.accountId,
-    accountVersion: stored.accountVersion,
-    ruleSetVersion: stored.ruleSetVersion,
-    ruleSetHash: stored.ruleSetHash,
-    rules: rulesFrom(stored.rules),
-    account: {
-      cashUsd: dollars(stored.account.cashUsd),
-      tradesClosed: stored.account.tradesClosed,
-      day: stored.account.day,
-      dayAnchorUsd: dollars(stored.account.dayAnchorUsd),
-      positions: stored.account.positions.map((position) => ({
-        instrument: position.instrument,
-        qty: read(parseQty, position.qty),
-        costUsd: dollars(position.costUsd),
-        realizedUsd: dollars(position.realizedUsd),
-        feesUsd: dollars(position.feesUsd),
-      })),
-    },
-    quotes: stored.quotes.map(quoteFrom),
-    at: instant(stored.at),
-  };
-  const judgement = judge(input.rules, input.account, marksOf(input.quotes));
+export function decideAgain(stored: string): { readonly input: EvidenceInput; readonly judgement: Judgement } {
+  const form: { readonly format?: unknown } = JSON.parse(stored);
+  invariant(form.format === FORMAT, `evidence format ${form.format} is not known`);
+  const input = INPUT.read(form);
+  const judgement = judge(input.rules, input.account, marksOf(input.quotes), input.at);
   invariant(!('unpriced' in judgement), 'evidence holds a price for every position');
   return { input, judgement };
 }
 
-const rulesForm = (rules: RuleSet) => ({
-  startingUsd: formatUsd(rules.startingUsd),
-  profitTargetUsd: formatUsd(rules.profitTargetUsd),
-  maxDrawdownUsd: formatUsd(rules.maxDrawdownUsd),
-  dailyLossUsd: formatUsd(rules.dailyLossUsd),
-  riskPerTradeUsd: formatUsd(rules.riskPerTradeUsd),
-  tradesMin: rules.tradesMin,
-  leverageMax: rules.leverageMax,
-  dayZone: rules.dayZone,
-  dayResetAt: rules.dayResetAt,
-});
-
 /** The canonical text of a rule set, by which it is hashed and pinned. */
-export const ruleSetText = (rules: RuleSet): string => JSON.stringify(rulesForm(rules));
+export const ruleSetText = (rules: RuleSet): string => JSON.stringify(RULE_SET.write(rules));
 
-const rulesFrom = (form: ReturnType<typeof rulesForm>): RuleSet => ({
-  startingUsd: dollars(form.startingUsd),
-  profitTargetUsd: dollars(form.profitTargetUsd),
-  maxDrawdownUsd: dollars(form.maxDrawdownUsd),
-  dailyLossUsd: dollars(form.dailyLossUsd),
-  riskPerTradeUsd: dollars(form.riskPerTradeUsd),
-  tradesMin: form.tradesMin,
-  leverageMax: form.leverageMax,
-  dayZone: form.dayZone,
-  dayResetAt: form.dayResetAt,
-});
-
-const quoteForm = (quote: Quote) => ({
-  instrument: quote.instrument,
-  venue: quote.venue,
-  sequence: quote.sequence,
-  venueProof: quote.venueProof,
-  venueAt: quote.venueAt,
-  receivedAt: quote.receivedAt,
-  bid: formatPrice(quote.bid.price),
-  bidQty: formatQty(quote.bid.qty),
-  ask: formatPrice(quote.ask.price),
-  askQty: formatQty(quote.ask.qty),
-});
-
-const quoteFrom = (form: ReturnType<typeof quoteForm>): Quote => ({
-  instrument: form.instrument,
-  venue: form.venue,
-  sequence: form.sequence,
-  venueProof: form.venueProof,
-  venueAt: form.venueAt,
-  receivedAt: form.receivedAt,
-  bid: { price: read<Price>(parsePrice, form.bid), qty: read<Qty>(parseQty, form.bidQty) },
-  ask: { price: read<Price>(parsePrice, form.ask), qty: read<Qty>(parseQty, form.askQty) },
-});
-
-const judgementForm = ({ equityUsd, balanceUsd, rooms, verdict }: Judgement) => ({
+const judgementForm = ({ equityUsd, balanceUsd, rooms, deadlines, gates, verdict }: Judgement) => ({
   equityUsd: formatUsd(equityUsd),
   balanceUsd: formatUsd(balanceUsd),
-  rooms: rooms.map((room) => ({
-    rule: room.rule,
-    limitUsd: formatUsd(room.limitUsd),
-    usedUsd: formatUsd(room.usedUsd),
-    roomUsd: formatUsd(room.roomUsd),
-  })),
+  rooms: rooms.map(roomForm),
+  deadlines: deadlines.map(({ rule, dueAt }) => ({ rule, dueAt })),
+  gates: gates.map(gateForm),
   verdict: verdict.kind,
   brokenRule: verdict.kind === 'failed' ? verdict.broken.rule : null,
 });
 
-type Stored = {
-  readonly format: number;
-  readonly assessmentId: AssessmentId;
-  readonly accountId: AccountId;
-  readonly accountVersion: number;
-  readonly ruleSetVersion: number;
-  readonly ruleSetHash: string;
-  readonly rules: ReturnType<typeof rulesForm>;
-  readonly at: number;
-  readonly account: {
-    readonly cashUsd: string;
-    readonly tradesClosed: number;
-    readonly day: string;
-    readonly dayAnchorUsd: string;
-    readonly positions: readonly {
-      readonly instrument: InstrumentId;
-      readonly qty: string;
-      readonly costUsd: string;
-      readonly realizedUsd: string;
-      readonly feesUsd: string;
-    }[];
-  };
-  readonly quotes: readonly ReturnType<typeof quoteForm>[];
-};
+const roomForm = ({ rule, limitUsd, usedUsd, roomUsd, floorUsd }: RuleRoom) => ({
+  rule,
+  limitUsd: formatUsd(limitUsd),
+  usedUsd: formatUsd(usedUsd),
+  roomUsd: formatUsd(roomUsd),
+  floorUsd: floorUsd === null ? null : formatUsd(floorUsd),
+});
 
-function read<T extends bigint>(parse: (text: string) => T | undefined, text: string): T {
-  const value = parse(text);
-  invariant(value !== undefined, `${text} is not a decimal of evidence`);
-  return value;
-}
-
-const dollars = (text: string): Usd => read(parseUsd, text);
+const gateForm = ({ gate, have, need, isMet }: Gate) => ({ gate, have: `${have}`, need: `${need}`, isMet });
