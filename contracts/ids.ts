@@ -2,12 +2,14 @@ import * as z from 'zod';
 import type {
   AccountId,
   AssessmentId,
+  BlackoutId,
   EventId,
   FillId,
   InstrumentId,
   OrderId,
   PurchaseId,
   ReportId,
+  SignalId,
   TierId,
   UserId,
   ViolationId,
@@ -28,6 +30,8 @@ export const fillId = uuid<FillId>();
 export const violationId = uuid<ViolationId>();
 export const reportId = uuid<ReportId>();
 export const eventId = uuid<EventId>();
+export const blackoutId = uuid<BlackoutId>();
+export const signalId = uuid<SignalId>();
 
 export const instrumentId = z
   .string()

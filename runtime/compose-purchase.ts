@@ -1,8 +1,10 @@
+import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
 import { makeIdentityStore } from '../adapters/cockroach/identity/identity-store';
 import { makePurchaseStore } from '../adapters/cockroach/purchase/purchase-store';
 import { makeTierStore } from '../adapters/cockroach/purchase/tier-store';
 import { getPurchase, listPurchases } from '../usecases/read-purchases';
-import { startPurchase } from '../usecases/start-purchase';
+import { retryAssessment } from '../usecases/retry-assessment';
+import { startPurchase, startReset } from '../usecases/start-purchase';
 import { functionDatabase } from './database';
 import { systemClock, uuidIds } from './edge';
 import { lazy } from './lazy';
@@ -14,6 +16,7 @@ export const purchasing = lazy(async () => {
   const parts = {
     purchases: makePurchaseStore(database),
     tiers: makeTierStore(database),
+    assessments: makeAssessmentStore(database),
     identities: makeIdentityStore(database),
     provider: await openPaymentProvider(),
     clock: systemClock,
@@ -21,6 +24,8 @@ export const purchasing = lazy(async () => {
   };
   return {
     startPurchase: startPurchase(parts),
+    startReset: startReset(parts),
+    retryAssessment: retryAssessment(parts),
     listPurchases: listPurchases(parts),
     getPurchase: getPurchase(parts),
   };

@@ -1,3 +1,4 @@
+import type { ResetRefusal, RetryRefusal } from '../domain/assessment/course';
 import type { OrderRefusal } from '../domain/assessment/decide-order';
 
 /** Refusals of the HTTP edge itself. */
@@ -15,6 +16,8 @@ export type UseCaseRefusal =
   | 'account_unknown'
   | 'account_busy'
   | 'assessment_unknown'
+  | 'blackout_out_of_range'
+  | 'blackout_unknown'
   | 'book_unknown'
   | 'checkout_unavailable'
   | 'credentials_invalid'
@@ -33,7 +36,7 @@ export type UseCaseRefusal =
   | 'token_invalid'
   | 'violation_unknown';
 
-export type Refusal = EdgeRefusal | OrderRefusal | UseCaseRefusal;
+export type Refusal = EdgeRefusal | OrderRefusal | RetryRefusal | ResetRefusal | UseCaseRefusal;
 
 /** The one place where a refusal becomes a status and a sentence: a new one does not compile until it has both. */
 export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; readonly title: string }>> = {
@@ -56,6 +59,13 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   account_unknown: { status: 404, title: 'There is no such account' },
   account_busy: { status: 503, title: 'The account is busy; send the same order id again' },
   assessment_unknown: { status: 404, title: 'There is no such assessment' },
+  assessment_not_failed: { status: 409, title: 'Only a failed assessment starts anew' },
+  assessment_superseded: { status: 409, title: 'A later attempt has taken its place' },
+  retries_used: { status: 409, title: 'There is no free retry left' },
+  retry_left: { status: 409, title: 'A free retry comes before a reset' },
+  reset_unavailable: { status: 409, title: 'This tier sells no resets' },
+  blackout_out_of_range: { status: 422, title: 'News is scheduled ahead, by a year at most' },
+  blackout_unknown: { status: 404, title: 'There is no such blackout' },
   book_unknown: { status: 404, title: 'There is no book of this instrument yet' },
   checkout_unavailable: { status: 503, title: 'The payment provider does not answer; try again' },
   credentials_invalid: { status: 401, title: 'E-mail address or password is wrong' },

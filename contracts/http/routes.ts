@@ -3,6 +3,7 @@ import { authRoutes, userRoutes } from './auth';
 import { marketRoutes } from './markets';
 import { purchaseRoutes, tierRoutes, webhookRoutes } from './purchases';
 import { healthRoutes, realtimeRoutes } from './realtime';
+import { riskDeskRoutes } from './risk-desk';
 import { tradingRoutes } from './trading';
 
 /** Every HTTP function and the routes it serves; the function's name is its folder under `lambdas/`. */
@@ -16,6 +17,7 @@ export const functions = {
   trading: tradingRoutes,
   markets: marketRoutes,
   reports: reportRoutes,
+  'risk-desk': riskDeskRoutes,
   realtime: realtimeRoutes,
   health: healthRoutes,
 };

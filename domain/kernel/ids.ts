@@ -12,6 +12,8 @@ export type FillId = Brand<string, 'FillId'>;
 export type ViolationId = Brand<string, 'ViolationId'>;
 export type ReportId = Brand<string, 'ReportId'>;
 export type EventId = Brand<string, 'EventId'>;
+export type BlackoutId = Brand<string, 'BlackoutId'>;
+export type SignalId = Brand<string, 'SignalId'>;
 /** Ours, readable: `BTC-USD`, or `PM-<slug>-YES` for one outcome of a prediction market. */
 export type InstrumentId = Brand<string, 'InstrumentId'>;
 

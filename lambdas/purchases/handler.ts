@@ -16,6 +16,13 @@ export const handler = httpFunction(
       const started = await (await purchasing()).startPurchase({ ...body, userId: caller.userId });
       return started.ok ? accept({ purchaseId, checkoutUrl: started.value.url }) : started;
     },
+    startReset: async ({ params, body, caller }) => {
+      const { purchaseId } = body;
+      const started = await (await purchasing()).startReset({ ...params, purchaseId, userId: caller.userId });
+      return started.ok ? accept({ purchaseId, checkoutUrl: started.value.url }) : started;
+    },
+    retryAssessment: async ({ params, caller, trace }) =>
+      (await purchasing()).retryAssessment({ ...params, userId: caller.userId, trace }),
     listPurchases: async ({ caller }) =>
       accept({ purchases: (await (await purchasing()).listPurchases(caller.userId)).map(onWire) }),
     getPurchase: async ({ params, caller }) => {

@@ -1,15 +1,27 @@
-import { tierRoutes } from '../../contracts/http/purchases';
+import type * as z from 'zod';
+import { type tier, tierRoutes } from '../../contracts/http/purchases';
 import { accept } from '../../domain/kernel/result';
 import { authenticateCaller } from '../../runtime/compose-session';
 import { shop } from '../../runtime/compose-tiers';
 import { httpFunction } from '../../runtime/http';
+import type { Tier } from '../../usecases/ports/tier-store';
+
+const onWire = ({ program, ...rest }: Tier): z.output<typeof tier> => ({
+  ...rest,
+  ...program,
+  phases: [...program.phases],
+});
 
 export const handler = httpFunction(
   tierRoutes,
   {
-    listTiers: async () => accept({ tiers: [...(await (await shop()).listTiers())] }),
-    publishTier: async ({ params, body, caller, trace }) =>
-      (await shop()).publishTier({ ...params, ...body, actor: caller.userId, trace }),
+    listTiers: async () => accept({ tiers: (await (await shop()).listTiers()).map(onWire) }),
+    publishTier: async ({ params, body, caller, trace }) => {
+      const { name, priceUsd, ...program } = body;
+      const command = { ...params, name, priceUsd, program, actor: caller.userId, trace };
+      const published = await (await shop()).publishTier(command);
+      return published.ok ? accept(onWire(published.value)) : published;
+    },
   },
   authenticateCaller,
 );

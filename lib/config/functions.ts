@@ -37,7 +37,7 @@ export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
     ...REQUEST,
     // Without Redis: Stripe's client and Redis's do not fit into one bundle (docs/adr/0011).
     needs: ['DATABASE_SECRET', 'JWT_SECRET', 'STRIPE_SECRET', 'STRIPE_API_URL'],
-    errorImpact: 'traders cannot start a checkout',
+    errorImpact: 'traders cannot start a checkout, a retry or a reset',
   },
   'stripe-webhook': {
     ...REQUEST,
@@ -54,6 +54,7 @@ export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
   },
   markets: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'the trading desk shows no instruments or charts' },
   reports: { ...REQUEST, needs: SIGNED_IN, timeoutS: 20, errorImpact: 'finished traders cannot download their report' },
+  'risk-desk': { ...REQUEST, needs: SIGNED_IN, errorImpact: 'risk staff see no signals and schedule no blackouts' },
   realtime: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'browsers cannot open the live connection' },
   health: {
     ...REQUEST,
@@ -73,6 +74,16 @@ export const consumers = {
     memoryMb: 512,
     concurrencyMax: 6,
     errorImpact: 'traders have paid and wait for their assessment',
+  },
+  'advance-assessment': {
+    topic: 'assessment',
+    batchSize: 50,
+    windowS: 1,
+    needs: ['DATABASE_SECRET'],
+    timeoutS: 30,
+    memoryMb: 512,
+    concurrencyMax: 6,
+    errorImpact: 'traders have passed a phase and wait for the next',
   },
   'write-report': {
     topic: 'assessment',
@@ -94,6 +105,14 @@ export const scheduledJobs = {
     memoryMb: 512,
     concurrencyMax: 1,
     errorImpact: 'nobody yet: published outbox rows, expired tokens and sessions pile up',
+  },
+  'detect-hedging': {
+    everyMinutes: 5,
+    needs: ['DATABASE_SECRET'],
+    timeoutS: 120,
+    memoryMb: 512,
+    concurrencyMax: 1,
+    errorImpact: 'the risk desk learns of opposite positions of one person too late',
   },
 } as const satisfies Readonly<Record<string, FunctionSpec & { readonly everyMinutes: number }>>;
 

@@ -1,9 +1,7 @@
 import type { Blackout } from '../../domain/assessment/desk';
-import type { Brand } from '../../domain/kernel/brand';
+import type { BlackoutId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { AuditEntry } from './audit';
-
-export type BlackoutId = Brand<string, 'BlackoutId'>;
 
 export type KeptBlackout = Blackout & { readonly blackoutId: BlackoutId };
 

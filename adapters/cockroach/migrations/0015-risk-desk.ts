@@ -7,8 +7,8 @@ export const statements: readonly string[] = [
     subject TEXT NOT NULL,
     user_id UUID NOT NULL,
     began_at TIMESTAMPTZ NOT NULL,
-    ended_at TIMESTAMPTZ,
-    detail JSONB NOT NULL,
+    seen_until TIMESTAMPTZ NOT NULL,
+    legs JSONB NOT NULL,
     detected_at TIMESTAMPTZ NOT NULL,
     UNIQUE (kind, subject)
   )`,

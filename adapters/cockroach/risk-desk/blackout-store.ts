@@ -1,0 +1,25 @@
+import { isoText } from '../../../domain/kernel/instant';
+import type { AuditEntry } from '../../../usecases/ports/audit';
+import type { BlackoutStore } from '../../../usecases/ports/blackouts';
+import type { Database } from '../database';
+import { blackoutsBetween, putBlackout, removeBlackout } from './blackout.sql';
+
+export const makeBlackoutStore = (database: Database): BlackoutStore => ({
+  between: async (from, to) => {
+    const rows = await database.query(blackoutsBetween, [isoText(from), isoText(to)]);
+    return rows.map(({ blackout_id, instrument, title, at }) => ({ blackoutId: blackout_id, instrument, title, at }));
+  },
+  put: async ({ blackoutId, instrument, title, at }, audit) => {
+    await database.write(putBlackout, [blackoutId, instrument, title, isoText(at), ...auditColumns(audit)]);
+  },
+  remove: async (id, audit) => (await database.write(removeBlackout, [id, ...auditColumns(audit)])) > 0,
+});
+
+const auditColumns = ({ auditId, at, actor, action, detail, correlationId }: AuditEntry) => [
+  auditId,
+  isoText(at),
+  actor,
+  action,
+  JSON.stringify(detail),
+  correlationId,
+];

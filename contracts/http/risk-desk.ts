@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { accountId, blackoutId, instrumentId, signalId, userId } from '../ids';
+import { route } from './route';
+
+/** Something about a person's conduct that somebody should look at: never a verdict. */
+export const riskSignal = z.object({
+  signalId,
+  kind: z.literal('hedging'),
+  userId,
+  /** From when to when it was seen; it may go on after `seenUntil`. */
+  beganAt: z.int(),
+  seenUntil: z.int(),
+  detectedAt: z.int(),
+  /** The opposite positions: one of each account. */
+  legs: z.array(z.object({ accountId, instrument: instrumentId, side: z.enum(['long', 'short']) })),
+});
+
+/** Scheduled news. How long before and after it no new risk is taken is each tier's rule. */
+export const blackout = z.object({
+  blackoutId,
+  /** Null: every instrument. */
+  instrument: instrumentId.nullable(),
+  title: z.string(),
+  at: z.int(),
+});
+
+const title = z.string().trim().min(1).max(120);
+
+export const riskDeskRoutes = {
+  listSignals: route({
+    method: 'GET',
+    path: '/risk/signals',
+    access: 'risk',
+    summary: 'Signals about conduct, the last detected first, at most 500',
+    status: 200,
+    response: z.object({ signals: z.array(riskSignal) }),
+  }),
+  listBlackouts: route({
+    method: 'GET',
+    path: '/admin/blackouts',
+    access: 'risk',
+    summary: 'Scheduled news from a day ago on, earliest first',
+    status: 200,
+    response: z.object({ blackouts: z.array(blackout) }),
+  }),
+  putBlackout: route({
+    method: 'PUT',
+    path: '/admin/blackouts/{blackoutId}',
+    access: 'risk',
+    summary: 'Adds or changes scheduled news; tiers with a news rule allow no new risk around it',
+    params: z.strictObject({ blackoutId }),
+    body: z.strictObject({ instrument: instrumentId.nullable(), title, at: z.int() }),
+    status: 200,
+    response: blackout,
+  }),
+  deleteBlackout: route({
+    method: 'DELETE',
+    path: '/admin/blackouts/{blackoutId}',
+    access: 'risk',
+    summary: 'Takes scheduled news back; it counts no longer within seconds',
+    params: z.strictObject({ blackoutId }),
+    status: 204,
+  }),
+};

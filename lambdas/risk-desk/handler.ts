@@ -1,0 +1,28 @@
+import { riskDeskRoutes } from '../../contracts/http/risk-desk';
+import { instant } from '../../domain/kernel/instant';
+import { accept } from '../../domain/kernel/result';
+import { riskDesk } from '../../runtime/compose-risk-desk';
+import { authenticateCaller } from '../../runtime/compose-session';
+import { httpFunction } from '../../runtime/http';
+
+export const handler = httpFunction(
+  riskDeskRoutes,
+  {
+    listSignals: async () => {
+      const signals = await (await riskDesk()).listSignals();
+      return accept({ signals: signals.map((signal) => ({ ...signal, legs: [...signal.legs] })) });
+    },
+    listBlackouts: async () => accept({ blackouts: [...(await (await riskDesk()).listBlackouts())] }),
+    putBlackout: async ({ params, body, caller, trace }) =>
+      (await riskDesk()).publishBlackout({
+        ...params,
+        ...body,
+        at: instant(body.at),
+        actor: caller.userId,
+        trace,
+      }),
+    deleteBlackout: async ({ params, caller, trace }) =>
+      (await riskDesk()).withdrawBlackout({ ...params, actor: caller.userId, trace }),
+  },
+  authenticateCaller,
+);

@@ -1,0 +1,41 @@
+import { makeInstrumentStore } from '../adapters/cockroach/instrument-store';
+import { makeBlackoutStore } from '../adapters/cockroach/risk-desk/blackout-store';
+import { makeConductReads } from '../adapters/cockroach/risk-desk/conduct-reads';
+import { makeSignalStore } from '../adapters/cockroach/risk-desk/signal-store';
+import { detectHedging } from '../usecases/detect-hedging';
+import { listBlackouts, publishBlackout, withdrawBlackout } from '../usecases/publish-blackout';
+import { functionDatabase } from './database';
+import { systemClock, uuidIds } from './edge';
+import { lazy } from './lazy';
+
+const SIGNALS_MAX = 500;
+
+/** What the function `risk-desk` does. */
+export const riskDesk = lazy(async () => {
+  const database = await functionDatabase();
+  const signals = makeSignalStore(database);
+  const parts = {
+    blackouts: makeBlackoutStore(database),
+    instruments: makeInstrumentStore(database),
+    clock: systemClock,
+    ids: uuidIds,
+  };
+  return {
+    listSignals: () => signals.newest(SIGNALS_MAX),
+    listBlackouts: listBlackouts(parts),
+    publishBlackout: publishBlackout(parts),
+    withdrawBlackout: withdrawBlackout(parts),
+  };
+});
+
+/** What the scheduled function `detect-hedging` does. */
+export const hedgingDetection = lazy(async () => {
+  const database = await functionDatabase();
+  return detectHedging({
+    conduct: makeConductReads(database),
+    signals: makeSignalStore(database),
+    instruments: makeInstrumentStore(database),
+    clock: systemClock,
+    ids: uuidIds,
+  });
+});

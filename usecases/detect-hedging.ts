@@ -1,0 +1,67 @@
+import { type Hedge, hedgesAmong, spansOf } from '../domain/assessment/hedging';
+import { grouped } from '../domain/kernel/grouped';
+import type { SignalId, UserId } from '../domain/kernel/ids';
+import { type Instant, plusMs } from '../domain/kernel/instant';
+import type { Clock, Ids } from './ports/edge';
+import type { InstrumentSource } from './ports/market-data';
+import type { ConductReads, RiskSignal, SignalStore, TradedAccount } from './ports/risk-desk';
+
+export type DetectHedgingParts = {
+  readonly conduct: ConductReads;
+  readonly signals: SignalStore;
+  readonly instruments: Pick<InstrumentSource, 'find'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+/** Far more than the time between two runs, so that a run that was missed loses nothing. */
+const LOOKBACK_MS = 7 * 86_400_000;
+const PEOPLE_A_PAGE = 100;
+
+/**
+ * Looks for opposite positions of one person in two accounts. What it finds is a signal for the risk desk: no account
+ * is judged by it. A second run finds the same and changes nothing but how long it has lasted.
+ */
+export const detectHedging =
+  (parts: DetectHedgingParts) => async (): Promise<{ readonly people: number; readonly signals: number }> => {
+    const now = parts.clock.now();
+    const since = plusMs(now, -LOOKBACK_MS);
+    let [people, signals, after]: [number, number, UserId | undefined] = [0, 0, undefined];
+    for (;;) {
+      const page: readonly UserId[] = await parts.conduct.sharedTraders(since, after, PEOPLE_A_PAGE);
+      if (page.length > 0) signals += await detectAmong(parts, page, since, now);
+      people += page.length;
+      if (page.length < PEOPLE_A_PAGE) return { people, signals };
+      after = page.at(-1);
+    }
+  };
+
+async function detectAmong(
+  { conduct, signals, instruments, ids }: DetectHedgingParts,
+  people: readonly UserId[],
+  since: Instant,
+  now: Instant,
+): Promise<number> {
+  const accounts = await conduct.tradedAccounts(people, since);
+  const traded = new Set(accounts.flatMap(({ moves }) => moves.map(({ instrument }) => instrument)));
+  const catalogue = await instruments.find([...traded]);
+  const found = [...grouped(accounts, ({ userId }) => userId)].flatMap(([userId, own]) => {
+    const recent = own.flatMap((account) => spansIn(account, now)).filter(({ until }) => until > since);
+    const asked = new Map(own.map(({ accountId, hedgeSignalAfterMs }) => [accountId, hedgeSignalAfterMs]));
+    const hedges = hedgesAmong(recent, catalogue, (accountId) => asked.get(accountId) ?? null);
+    return hedges.map((hedge) => signalOf(ids.next<SignalId>(), userId, hedge, now));
+  });
+  return found.length > 0 ? signals.keep(found) : 0;
+}
+
+const spansIn = ({ accountId, moves, held }: TradedAccount, now: Instant) =>
+  spansOf(accountId, moves, (instrument) => held.has(instrument), now);
+
+function signalOf(signalId: SignalId, userId: UserId, { legs, from, until }: Hedge, now: Instant): RiskSignal {
+  const subject = legs.map(({ accountId, instrument, from: since }) => `${accountId}/${instrument}/${since}`).join(' ');
+  return {
+    ...{ signalId, kind: 'hedging', subject, userId },
+    ...{ beganAt: from, seenUntil: until, detectedAt: now },
+    legs: legs.map(({ accountId, instrument, side }) => ({ accountId, instrument, side })),
+  };
+}
