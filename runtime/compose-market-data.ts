@@ -3,11 +3,15 @@ import { makeKafka } from '../adapters/kafka/connection';
 import { openQuotePublisher } from '../adapters/kafka/quote-publisher';
 import { makeBookStore, makeCandleStore } from '../adapters/redis/market-store';
 import { KrakenFeed } from '../adapters/venues/kraken/feed';
+import { CORRECTIONS_MS } from '../adapters/venues/polymarket/catalogue';
 import { PolymarketFeed } from '../adapters/venues/polymarket/feed';
-import { slugOf } from '../adapters/venues/polymarket/instruments';
-import { STALE_AFTER_MS } from '../domain/assessment/decide-order';
+import { STALE_AFTER_MS } from '../domain/assessment/desk';
+import { plusMs } from '../domain/kernel/instant';
+import type { Venue } from '../domain/market/instrument';
 import type { VenueFeed } from '../usecases/ports/venue';
 import { publishBook } from '../usecases/publish-book';
+import { publishInstruments } from '../usecases/publish-instrument';
+import { publishTrade } from '../usecases/publish-trade';
 import { readConfig } from './config';
 import { openDatabase } from './database';
 import { systemClock, uuidIds } from './edge';
@@ -32,30 +36,33 @@ export async function composeMarketData(log: Logger) {
   const database = await openDatabase(POOL_MAX);
   const redis = await openRedis();
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
-  const instruments = makeInstrumentStore(database);
-  const heldMarkets = async (): Promise<readonly string[]> => {
-    const listed = await instruments.list();
-    const open = listed.filter(({ venue, status }) => venue === 'polymarket' && status !== 'closed');
-    return [...new Set(open.map(slugOf))];
-  };
+  const catalogue = makeInstrumentStore(database);
+  const heldOf = (venue: Venue) => async () =>
+    (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS))).filter((held) => held.venue === venue);
   const feeds: readonly VenueFeed[] = [
-    new KrakenFeed({ url: config.KRAKEN_WS_URL, symbols: config.KRAKEN_SYMBOLS, clock: systemClock }),
+    new KrakenFeed({
+      url: config.KRAKEN_WS_URL,
+      symbols: config.KRAKEN_SYMBOLS,
+      held: heldOf('kraken'),
+      clock: systemClock,
+    }),
     new PolymarketFeed({
       wsUrl: config.POLYMARKET_WS_URL,
       clobUrl: config.POLYMARKET_CLOB_URL,
       gammaUrl: config.POLYMARKET_GAMMA_URL,
       markets: config.POLYMARKET_MARKETS,
-      heldMarkets,
+      held: heldOf('polymarket'),
       clock: systemClock,
     }),
   ];
   return {
     feeds,
     publish: publishBook({ books: makeBookStore(redis), candles: makeCandleStore(redis), quotes }),
-    saveInstruments: instruments.upsert,
+    publishTrade: publishTrade({ trades: quotes }),
+    publishInstruments: publishInstruments({ catalogue, changes: quotes, clock: systemClock }),
     now: systemClock.now,
     staleAfterMs: STALE_AFTER_MS,
-    checks: { database: () => instruments.list(), redis: () => redis.ping() },
+    checks: { database: () => catalogue.list(), redis: () => redis.ping() },
     close: async () => {
       await quotes.close();
       redis.disconnect();

@@ -1,9 +1,20 @@
-import type { Instrument } from '../../domain/market/instrument';
+import { isoText } from '../../domain/kernel/instant';
+import { invariant } from '../../domain/kernel/invariant';
+import type { Instrument, Payout } from '../../domain/market/instrument';
+import type { Catalogue } from '../../usecases/ports/catalogue';
 import type { InstrumentStore } from '../../usecases/ports/market-data';
 import type { Database } from './database';
-import { findInstruments, type InstrumentRow, listInstruments, upsertInstruments } from './instrument.sql';
+import {
+  findInstruments,
+  type InstrumentRow,
+  instrumentsTold,
+  listInstruments,
+  untoldInstruments,
+  upsertInstruments,
+  watchedInstruments,
+} from './instrument.sql';
 
-export const makeInstrumentStore = (database: Database): InstrumentStore => ({
+export const makeInstrumentStore = (database: Database): InstrumentStore & Catalogue => ({
   list: async () => (await database.query(listInstruments)).map(instrumentOf),
   find: async (ids) => {
     const rows = await database.query(findInstruments, [ids]);
@@ -13,6 +24,12 @@ export const makeInstrumentStore = (database: Database): InstrumentStore => ({
     // The last of a repeated id counts: one statement can write a row only once.
     const given = [...new Map(instruments.map((instrument) => [instrument.id, instrument])).values()];
     if (given.length > 0) await database.write(upsertInstruments, instrumentColumns(given));
+  },
+  watched: async (resolvedSince) =>
+    (await database.query(watchedInstruments, [isoText(resolvedSince)])).map(instrumentOf),
+  untold: async () => (await database.query(untoldInstruments)).map(instrumentOf),
+  told: async (instruments) => {
+    if (instruments.length > 0) await database.write(instrumentsTold, stateColumns(instruments));
   },
 });
 
@@ -27,8 +44,17 @@ const instrumentColumns = (given: readonly Instrument[]): readonly unknown[] => 
   given.map(({ qtyMin }) => qtyMin),
   given.map(({ takerFee }) => takerFee.kind),
   given.map(({ takerFee }) => takerFee.rate),
-  given.map(({ status }) => status),
+  given.map(({ makerFee }) => makerFee.kind),
+  given.map(({ makerFee }) => makerFee.rate),
+  ...stateColumns(given).slice(1),
   given.map(({ outcome }) => (outcome ? JSON.stringify(outcome) : null)),
+];
+
+const stateColumns = (given: readonly Instrument[]): readonly unknown[] => [
+  given.map(({ id }) => id),
+  given.map(({ status }) => status),
+  given.map(({ payout }) => payout?.kind ?? null),
+  given.map(({ payout }) => (payout?.kind === 'pays' ? payout.price : null)),
 ];
 
 const instrumentOf = (row: InstrumentRow): Instrument => ({
@@ -40,7 +66,15 @@ const instrumentOf = (row: InstrumentRow): Instrument => ({
   priceTick: row.price_tick,
   qtyStep: row.qty_step,
   qtyMin: row.qty_min,
-  takerFee: { kind: row.fee_kind, rate: row.fee_rate_ppm },
+  takerFee: { kind: row.taker_fee_kind, rate: row.taker_fee_ppm },
+  makerFee: { kind: row.maker_fee_kind, rate: row.maker_fee_ppm },
   status: row.status,
+  payout: payoutOf(row),
   ...(row.outcome && { outcome: row.outcome }),
 });
+
+function payoutOf({ payout_kind, payout_price }: InstrumentRow): Payout | null {
+  if (payout_kind !== 'pays') return payout_kind && { kind: payout_kind };
+  invariant(payout_price !== null, 'what pays has a price');
+  return { kind: 'pays', price: payout_price };
+}

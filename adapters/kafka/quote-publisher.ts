@@ -1,7 +1,9 @@
 import { CompressionTypes, type Kafka, Partitioners } from 'kafkajs';
-import { encodeEvent } from '../../contracts/topics/envelope';
-import type { EventId } from '../../domain/kernel/ids';
-import type { Book } from '../../domain/market/book';
+import { type Envelope, encodeEvent } from '../../contracts/topics/envelope';
+import type { EventData, EventType } from '../../contracts/topics/events';
+import type { EventId, InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import type { ChangePublisher, TradePublisher } from '../../usecases/ports/catalogue';
 import type { Ids } from '../../usecases/ports/edge';
 import type { QuotePublisher } from '../../usecases/ports/market-data';
 import { registerLz4 } from './lz4';
@@ -13,15 +15,16 @@ const TOPIC = 'market-data';
 type Waiting = { readonly key: string; readonly value: string };
 type Batch = { readonly messages: Waiting[]; readonly sent: Promise<void> };
 
+export type MarketPublisher = QuotePublisher &
+  TradePublisher &
+  ChangePublisher & { readonly close: () => Promise<void> };
+
 /**
- * Quotes wait a few milliseconds for company and leave as one compressed request, the next only after the answer to
- * the one before. One replica's word is enough (acks = 1): a lost quote is replaced by the next one, and its
- * consumers go by the book's sequence.
+ * Quotes and trades wait a few milliseconds for company and leave as one compressed request, the next only after the
+ * answer to the one before. One replica's word is enough (acks = 1): a lost quote is replaced by the next one, a lost
+ * trade fills nobody. Changes of instruments are never lost: every replica has them before they count as told.
  */
-export async function openQuotePublisher(
-  kafka: Kafka,
-  ids: Ids,
-): Promise<QuotePublisher & { readonly close: () => Promise<void> }> {
+export async function openQuotePublisher(kafka: Kafka, ids: Ids): Promise<MarketPublisher> {
   registerLz4();
   const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, retry: { retries: 2 } });
   await producer.connect();
@@ -42,11 +45,20 @@ export async function openQuotePublisher(
     return batch;
   };
 
+  const enqueue = (message: Waiting): Promise<void> => {
+    open ??= begin();
+    open.messages.push(message);
+    return open.sent;
+  };
+
   return {
-    publish: (book) => {
-      open ??= begin();
-      open.messages.push({ key: book.instrument, value: quoteEvent(book, ids.next<EventId>()) });
-      return open.sent;
+    publish: (book) => enqueue(recordOf('market-data.quote', quoteDataOf(book), book.receivedAt, ids)),
+    publishTrade: (trade) => enqueue(recordOf('market-data.trade', trade, trade.receivedAt, ids)),
+    publishChanges: async (instruments, at) => {
+      const messages = instruments.map(({ id: instrument, status, payout }) =>
+        recordOf('market-data.instrument-changed', { instrument, status, payout }, at, ids),
+      );
+      await producer.send({ topic: TOPIC, messages, acks: -1, compression: CompressionTypes.LZ4 });
     },
     close: async () => {
       await open?.sent.catch(() => {});
@@ -55,15 +67,16 @@ export async function openQuotePublisher(
   };
 }
 
-const quoteEvent = (book: Book, eventId: EventId): string =>
-  encodeEvent({
-    eventId,
-    type: 'market-data.quote',
-    version: 1,
-    key: book.instrument,
-    accountVersion: null,
-    occurredAt: book.receivedAt,
-    correlationId: eventId,
-    traceparent: null,
-    data: quoteDataOf(book),
-  });
+type MarketEvent = Extract<EventType, `market-data.${string}`>;
+
+function recordOf<T extends MarketEvent>(
+  type: T,
+  data: EventData<T> & { readonly instrument: InstrumentId },
+  occurredAt: Instant,
+  ids: Ids,
+): Waiting {
+  const eventId = ids.next<EventId>();
+  const key = data.instrument;
+  const head = { eventId, version: 1, key, accountVersion: null, occurredAt, correlationId: eventId } as const;
+  return { key, value: encodeEvent({ ...head, type, traceparent: null, data } as Envelope) };
+}

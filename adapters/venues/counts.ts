@@ -1,4 +1,8 @@
-/** What a feed counts since its start; the fields are those of VenueHealth. */
-export type Counts = { gaps: number; framesDropped: number; clockFaults: number };
+import type { VenueHealth } from '../../usecases/ports/venue';
 
-export const noCounts = (): Counts => ({ gaps: 0, framesDropped: 0, clockFaults: 0 });
+/** What a feed counts since its start; the fields are those of VenueHealth. */
+export type Counts = {
+  -readonly [K in 'gaps' | 'framesDropped' | 'clockFaults' | 'tradeGaps' | 'tradesDropped']: VenueHealth[K];
+};
+
+export const noCounts = (): Counts => ({ gaps: 0, framesDropped: 0, clockFaults: 0, tradeGaps: 0, tradesDropped: 0 });

@@ -4,6 +4,8 @@ export type SocketHandlers = {
   readonly onOpen: (send: (text: string) => void) => void;
   /** Each text frame. */
   readonly onText: (text: string) => void;
+  /** A frame that is too large, no UTF-8 or against the protocol: the connection is dropped for it. */
+  readonly onUnreadable: () => void;
   readonly onClose: () => void;
 };
 
@@ -49,7 +51,10 @@ export class ReconnectingSocket {
       if (!isBinary) handlers.onText(data.toString());
     });
     socket.on('ping', () => this.heard());
-    socket.on('error', () => undefined); // A close follows.
+    socket.on('error', (error) => {
+      // A close follows.
+      if ('code' in error && String(error.code).startsWith('WS_ERR')) handlers.onUnreadable();
+    });
     socket.on('close', () => {
       if (this.socket === socket) this.lost();
     });

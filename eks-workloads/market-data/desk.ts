@@ -2,13 +2,21 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Book } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
+import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { VenueListener } from '../../usecases/ports/venue';
 import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../usecases/publish-book';
+import type { TradeRefusal } from '../../usecases/publish-trade';
 import type { MarketMetrics } from './market-metrics';
 
 export type DeskParts = {
   readonly publish: (book: Book, kind: Instrument['kind'], memory: BookMemory) => Promise<Published>;
-  readonly saveInstruments: (instruments: readonly Instrument[]) => Promise<void>;
+  readonly publishTrade: (
+    trade: VenueTrade,
+    market: Instrument,
+    latest: Book | undefined,
+  ) => Promise<TradeRefusal | undefined>;
+  /** Saves them and tells what the topic has not heard; with none, what an earlier run left untold. */
+  readonly publishInstruments: (instruments: readonly Instrument[]) => Promise<void>;
   readonly now: () => Instant;
   readonly staleAfterMs: number;
   readonly metrics: MarketMetrics;
@@ -24,21 +32,38 @@ const SAVE_AGAIN_MS = 1_000;
 
 /**
  * Takes the venues' books and publishes each instrument's newest, at most one every 20 ms; older ones are passed over.
+ * Trades go out one by one as they come.
  */
 export class MarketDesk implements VenueListener {
   private readonly lanes = new Map<InstrumentId, Lane>();
   private readonly instruments = new Map<InstrumentId, Instrument>();
   private unsaved = new Map<InstrumentId, Instrument>();
+  private isUntold = true;
   private isSaving = false;
   private isClosed = false;
 
   constructor(private readonly parts: DeskParts) {}
+
+  /** Tells what an earlier run left untold. */
+  open(): void {
+    void this.save();
+  }
 
   readonly onBook = (book: Book): void => {
     const lane = this.laneOf(book.instrument);
     if (lane.waiting) this.parts.metrics.conflated();
     lane.waiting = book;
     if (!lane.isBusy) void this.drive(lane);
+  };
+
+  readonly onTrade = (trade: VenueTrade): void => {
+    const instrument = this.instruments.get(trade.instrument);
+    if (!instrument || this.isClosed) return;
+    const { metrics, publishTrade } = this.parts;
+    publishTrade(trade, instrument, this.lanes.get(trade.instrument)?.latest).then(
+      (refusal) => metrics.traded(refusal ?? 'told'),
+      (error) => this.failed(error, `a trade of ${trade.instrument} was not told`),
+    );
   };
 
   readonly onInstruments = (instruments: readonly Instrument[]): void => {
@@ -83,39 +108,42 @@ export class MarketDesk implements VenueListener {
       const book = lane.waiting;
       lane.waiting = undefined;
       const pause = new Promise((resolve) => setTimeout(resolve, CONFLATE_MS));
+      const what = `the book of ${book.instrument} was not told everywhere`;
       try {
         const published = await this.parts.publish(book, this.kindOf(book), lane.memory);
         lane.memory = published.memory;
         lane.latest = published.book;
         this.parts.metrics.published(published.book, this.parts.now());
-        for (const error of published.failures) this.failed(error, book);
+        for (const error of published.failures) this.failed(error, what);
       } catch (error) {
-        this.failed(error, book);
+        this.failed(error, what);
       }
       await pause;
     }
     lane.isBusy = false;
   }
 
-  private failed(error: unknown, book: Book): void {
+  private failed(error: unknown, what: string): void {
     this.parts.metrics.failed();
-    this.parts.onFailure(error, `the book of ${book.instrument} was not told everywhere`);
+    this.parts.onFailure(error, what);
   }
 
   private kindOf(book: Book): Instrument['kind'] {
-    return this.instruments.get(book.instrument)?.kind ?? (book.venue === 'polymarket' ? 'outcome' : 'spot');
+    return this.instruments.get(book.instrument)?.kind ?? (book.venue === 'kraken' ? 'spot' : 'outcome');
   }
 
   private async save(): Promise<void> {
     if (this.isSaving) return;
     this.isSaving = true;
-    while (this.unsaved.size > 0 && !this.isClosed) {
+    while ((this.unsaved.size > 0 || this.isUntold) && !this.isClosed) {
       const batch = this.unsaved;
       this.unsaved = new Map();
       try {
-        await this.parts.saveInstruments([...batch.values()]);
+        await this.parts.publishInstruments([...batch.values()]);
+        this.isUntold = false;
       } catch (error) {
-        this.parts.onFailure(error, 'the instruments were not saved');
+        this.parts.onFailure(error, 'the instruments were not saved and told');
+        this.isUntold = true;
         this.unsaved = new Map([...batch, ...this.unsaved]);
         await new Promise((resolve) => setTimeout(resolve, SAVE_AGAIN_MS));
       }

@@ -20,6 +20,7 @@ const desk = new MarketDesk({
   onFailure: (error, what) => log.error({ err: error }, what),
   onTrouble: (what) => log.warn(what),
 });
+desk.open();
 for (const feed of feeds) feed.start(desk);
 
 const checking = startEvery(

@@ -3,11 +3,14 @@ import type { Instant } from '../../domain/kernel/instant';
 import type { Book } from '../../domain/market/book';
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
 import type { VenueHealth } from '../../usecases/ports/venue';
+import type { TradeRefusal } from '../../usecases/publish-trade';
 
 /** What an operator asks of market data: does it flow, how old is it, which venue skips or sends rubbish. */
 export type MarketMetrics = {
   readonly published: (book: Book, now: Instant) => void;
   readonly conflated: () => void;
+  /** A venue's trade: `told`, or why not. */
+  readonly traded: (outcome: 'told' | TradeRefusal) => void;
   readonly failed: () => void;
   /** Milliseconds since each instrument's newest book. */
   readonly ages: (ages: ReadonlyMap<InstrumentId, number>) => void;
@@ -19,8 +22,9 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
   const conflated = metrics.counter('market_books_conflated_total', 'Books passed over for a newer one');
   const failed = metrics.counter(
     'market_publish_failures_total',
-    'Books that did not reach Redis, Kafka or the candles',
+    'Books that did not reach Redis, Kafka or the candles, and trades that did not reach Kafka',
   );
+  const trades = metrics.counter('market_trades_total', 'Trades of the venues: told, or why not', ['outcome']);
   const age = metrics.gauge('market_book_age_seconds', 'Since the newest book of the instrument', ['instrument']);
   const latency = metrics.histogram(
     'market_publish_seconds',
@@ -35,6 +39,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
       if (book.quality === 'good') latency.observe((now - book.receivedAt) / 1_000);
     },
     conflated: () => conflated.inc(),
+    traded: (outcome) => trades.inc({ outcome }),
     failed: () => failed.inc(),
     ages: (ages) => {
       for (const [instrument, ms] of ages) age.set({ instrument }, ms / 1_000);
@@ -53,6 +58,8 @@ function venueCounters(metrics: Metrics) {
     gaps: counter('venue_gaps_total', 'Books that failed their venue’s check and were asked for anew'),
     reconnects: counter('venue_reconnects_total', 'Lost connections'),
     framesDropped: counter('venue_frames_dropped_total', 'Frames that could not be read'),
+    tradeGaps: counter('venue_trade_gaps_total', 'Times that a venue’s count of trades jumped'),
+    tradesDropped: counter('venue_trades_dropped_total', 'Trades that cannot have happened as they were told'),
     clockFaults: counter('venue_clock_faults_total', 'Events whose time cannot be right'),
   } as const;
   const seen = new Map<string, number>();

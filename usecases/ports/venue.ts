@@ -1,13 +1,16 @@
 import type { Instant } from '../../domain/kernel/instant';
 import type { Book } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
+import type { VenueTrade } from '../../domain/market/venue-trade';
 
 export type VenueListener = {
   /** A new state of a book, or the news that it can no longer be trusted. `sequence` rises per instrument. */
   readonly onBook: (book: Book) => void;
-  /** What the venue trades now; again whenever a status or a step changed. */
+  /** A trade that happened while the feed was followed, once, however often the venue says it. */
+  readonly onTrade: (trade: VenueTrade) => void;
+  /** What the venue trades now; again whenever a status, a payout or a step changed. */
   readonly onInstruments: (instruments: readonly Instrument[]) => void;
-  /** What an operator should read: a refused subscription, a market that cannot be followed. */
+  /** What an operator should read: a refused subscription, a market that cannot be followed, why one is halted. */
   readonly onTrouble: (what: string) => void;
 };
 
@@ -17,10 +20,14 @@ export type VenueHealth = {
   readonly reconnects: number;
   /** Books that failed their venue's check and were asked for anew. */
   readonly gaps: number;
-  /** Frames that could not be read. */
+  /** Frames that could not be read, or that were too large to be. */
   readonly framesDropped: number;
   /** Events whose time cannot be right, and that are dated by their receipt. */
   readonly clockFaults: number;
+  /** Times that the venue's count of trades jumped: what it counted meanwhile is not made up for. */
+  readonly tradeGaps: number;
+  /** Trades that cannot have happened as they were told. */
+  readonly tradesDropped: number;
   readonly lastFrameAt: Instant | undefined;
 };
 

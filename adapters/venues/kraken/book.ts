@@ -1,5 +1,5 @@
 import { type Price, parsePrice, parseQty, type Qty } from '../../../domain/kernel/money';
-import type { Level } from '../../../domain/market/book';
+import type { Level } from '../../../domain/market/level';
 import { crc32 } from './crc32';
 
 /** A level as Kraken wrote it: the checksum is over the digits of the wire, trailing zeros included. */

@@ -5,40 +5,53 @@ import type { VenueFeed, VenueListener } from '../../../usecases/ports/venue';
 import { noCounts } from '../counts';
 import { ReconnectingSocket } from '../socket';
 import { DEPTH, Followed } from './followed';
-import { type KrakenPair, readFrame } from './frames';
-import { instrumentFrom } from './instruments';
+import { type KrakenFrame, readFrame } from './frames';
+import { Listings } from './listings';
+import { Tape, type WireKrakenTrade } from './tape';
 
 export type KrakenOptions = {
   readonly url: string;
   /** Kraken's names: `BTC/USD`. */
   readonly symbols: readonly string[];
+  /** What the catalogue has of this venue: a symbol that is gone is halted there. */
+  readonly held: () => Promise<readonly Instrument[]>;
   readonly clock: Clock;
 };
 
 /** Kraken's reconnection guide: a heartbeat comes each second when nothing else does. */
 const SILENT_AFTER_MS = 5_000;
 const CHECK_MS = 250;
+const HOLD_AGAIN_MS = 2_000;
 
-/** Kraken's public WebSocket v2: books proved by their checksum, instruments with their steps and status. */
+/** Kraken's public WebSocket v2: books proved by their checksum, trades by their count, instruments and their status. */
 export class KrakenFeed implements VenueFeed {
   readonly name = 'kraken';
   private readonly followed: ReadonlyMap<string, Followed>;
-  private readonly pairs = new Map<string, KrakenPair>();
+  private readonly tapes: ReadonlyMap<string, Tape>;
+  private readonly listings: Listings;
   private readonly socket: ReconnectingSocket;
   private readonly counts = noCounts();
   private listener: VenueListener | undefined;
-  private isOnline = true;
+  private isStopped = false;
   private checking: NodeJS.Timeout | undefined;
   private lastFrameAt: Instant | undefined;
 
   constructor(private readonly options: KrakenOptions) {
     this.followed = new Map(options.symbols.map((symbol) => [symbol, this.follow(symbol)]));
+    this.tapes = new Map(options.symbols.map((symbol) => [symbol, new Tape(symbol, this.counts)]));
+    this.listings = new Listings({
+      symbols: options.symbols,
+      onInstruments: (instruments) => this.listener?.onInstruments(instruments),
+      onTrouble: (what) => this.listener?.onTrouble(what),
+      onNewSteps: (symbol) => this.followed.get(symbol)?.renew(),
+    });
     this.socket = new ReconnectingSocket({
       url: options.url,
       silentAfterMs: SILENT_AFTER_MS,
       handlers: {
         onOpen: () => this.subscribeAll(),
         onText: (text) => this.take(text),
+        onUnreadable: () => void this.counts.framesDropped++,
         onClose: () => {
           for (const followed of this.followed.values()) followed.distrust('stale');
         },
@@ -48,11 +61,13 @@ export class KrakenFeed implements VenueFeed {
 
   start(listener: VenueListener): void {
     this.listener = listener;
+    void this.hold();
     this.socket.start();
     this.checking = setInterval(() => this.check(), CHECK_MS);
   }
 
   async stop(): Promise<void> {
+    this.isStopped = true;
     clearInterval(this.checking);
     await this.socket.stop();
   }
@@ -73,14 +88,28 @@ export class KrakenFeed implements VenueFeed {
         this.say('unsubscribe', { channel: 'book', symbol: [symbol], depth: DEPTH });
         this.say('subscribe', { channel: 'book', symbol: [symbol], depth: DEPTH, snapshot: true });
       },
-      onBook: (book) => this.listener?.onBook(book),
+      onBook: (book) => {
+        this.listener?.onBook(book);
+        if (book.quality === 'good') this.listings.confirm(symbol);
+      },
     });
+  }
+
+  private async hold(): Promise<void> {
+    try {
+      const held = await this.options.held();
+      if (!this.isStopped) this.listings.hold(held);
+    } catch {
+      if (!this.isStopped) setTimeout(() => void this.hold(), HOLD_AGAIN_MS).unref();
+    }
   }
 
   private subscribeAll(): void {
     for (const followed of this.followed.values()) followed.await();
+    const { symbols: symbol } = this.options;
     this.say('subscribe', { channel: 'instrument', snapshot: true });
-    this.say('subscribe', { channel: 'book', symbol: this.options.symbols, depth: DEPTH, snapshot: true });
+    this.say('subscribe', { channel: 'book', symbol, depth: DEPTH, snapshot: true });
+    this.say('subscribe', { channel: 'trade', symbol, snapshot: true });
   }
 
   private say(method: string, params: object): void {
@@ -91,35 +120,45 @@ export class KrakenFeed implements VenueFeed {
     this.lastFrameAt = this.options.clock.now();
     const frame = readFrame(text);
     if (!frame) this.counts.framesDropped += 1;
-    else if (frame.channel === 'book') {
-      for (const update of frame.data) this.followed.get(update.symbol)?.take(frame.type, update);
-    } else if (frame.channel === 'instrument') this.takePairs(frame.data.pairs);
-    else if (frame.channel === 'status') this.takeStatus(frame.data[0]?.system ?? '');
-    else if (frame.channel === 'refusal') this.listener?.onTrouble(`kraken refused ${frame.error}`);
+    else this.takeFrame(frame);
+  }
+
+  private takeFrame(frame: KrakenFrame): void {
+    switch (frame.channel) {
+      case 'book':
+        for (const update of frame.data) this.followed.get(update.symbol)?.take(frame.type, update);
+        return;
+      case 'trade':
+        this.takeTrades(frame.type, frame.data);
+        return;
+      case 'instrument':
+        this.listings.takePairs(frame.type, frame.data.pairs);
+        return;
+      case 'status':
+        this.listings.takeSystem(frame.data[0]?.system ?? '');
+        return;
+      case 'refusal':
+        this.listener?.onTrouble(`kraken refused ${frame.error}`);
+        if (frame.gone !== undefined && this.followed.has(frame.gone)) this.listings.refuse(frame.gone, frame.error);
+        return;
+      case 'other':
+        return;
+    }
+  }
+
+  private takeTrades(type: 'snapshot' | 'update', trades: readonly WireKrakenTrade[]): void {
+    if (type === 'snapshot') {
+      for (const [symbol, tape] of this.tapes) tape.snapshot(trades.filter((trade) => trade.symbol === symbol));
+      return;
+    }
+    for (const wire of trades) {
+      const trade = this.tapes.get(wire.symbol)?.update(wire, this.options.clock.now());
+      if (trade) this.listener?.onTrade(trade);
+    }
   }
 
   private check(): void {
     if (!this.socket.isOpen || this.lastFrameAt === undefined) return;
     for (const followed of this.followed.values()) followed.check(this.lastFrameAt);
-  }
-
-  private takePairs(pairs: readonly KrakenPair[]): void {
-    const ours = pairs.filter(({ symbol }) => this.followed.has(symbol));
-    for (const pair of ours) this.pairs.set(pair.symbol, pair);
-    this.announce(ours);
-  }
-
-  private takeStatus(system: string): void {
-    this.isOnline = system === 'online';
-    this.announce([...this.pairs.values()]);
-  }
-
-  private announce(pairs: readonly KrakenPair[]): void {
-    const instruments = pairs.flatMap((pair): Instrument[] => {
-      const instrument = instrumentFrom(pair, this.isOnline);
-      if (!instrument) this.listener?.onTrouble(`kraken lists ${pair.symbol} with steps that we cannot hold`);
-      return instrument ? [instrument] : [];
-    });
-    if (instruments.length > 0) this.listener?.onInstruments(instruments);
   }
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../../usecases/ports/edge';
 import type { Counts } from '../counts';
 import { venueTime } from '../venue-time';
 import { KrakenBook } from './book';
-import type { KrakenFrame } from './frames';
+import { epochMsOf, type KrakenFrame } from './frames';
 import { instrumentOf } from './instruments';
 
 export type BookUpdate = Extract<KrakenFrame, { channel: 'book' }>['data'][number];
@@ -60,6 +60,12 @@ export class Followed {
     if (isOff) this.parts.counts.clockFaults += 1;
     const { bids, asks } = this.book.levels();
     this.tell(isCrossed(bids, asks) ? 'crossed' : 'good', `${update.checksum}`, at);
+  }
+
+  /** Its steps changed: nothing of it counts until a new snapshot has come. */
+  renew(): void {
+    this.distrust('gapped');
+    this.ask(this.parts.clock.now());
   }
 
   /** What was told last no longer counts, because of `quality`. */
@@ -120,9 +126,3 @@ export class Followed {
     this.parts.onBook(this.emitted);
   }
 }
-
-/** Kraken's RFC 3339 timestamp. */
-const epochMsOf = (text: string | undefined): number | undefined => {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? undefined : at;
-};

@@ -21,6 +21,21 @@ const bookFrame = z.object({
     .min(1),
 });
 
+const tradeFrame = z.object({
+  channel: z.literal('trade'),
+  type: z.enum(['snapshot', 'update']),
+  data: z.array(
+    z.object({
+      symbol: z.string(),
+      side: z.enum(['buy', 'sell']),
+      price: z.string(),
+      qty: z.string(),
+      trade_id: z.int(),
+      timestamp: z.string(),
+    }),
+  ),
+});
+
 const pair = z.object({
   symbol: z.string(),
   status: z.string(),
@@ -48,20 +63,27 @@ const statusFrame = z.object({
   data: z.array(z.object({ system: z.string() })).min(1),
 });
 
-/** The answer to a request; only refusals matter, for what was granted shows itself. */
-const answerFrame = z.object({ method: z.string(), success: z.boolean(), error: z.string().optional() });
+/** The answer to a request; only refusals matter, for what was granted shows itself. `gone`: no such symbol (any more). */
+const answerFrame = z.object({
+  method: z.string(),
+  success: z.boolean(),
+  error: z.string().optional(),
+  symbol: z.string().optional(),
+});
 
 export type KrakenFrame =
   | z.output<typeof bookFrame>
+  | z.output<typeof tradeFrame>
   | z.output<typeof instrumentFrame>
   | z.output<typeof statusFrame>
-  | { readonly channel: 'refusal'; readonly error: string }
+  | { readonly channel: 'refusal'; readonly error: string; readonly gone: string | undefined }
   | { readonly channel: 'other' };
 
 export type KrakenPair = z.output<typeof pair>;
 
 const SCHEMAS: Readonly<Record<string, z.ZodType<KrakenFrame>>> = {
   book: bookFrame,
+  trade: tradeFrame,
   instrument: instrumentFrame,
   status: statusFrame,
 };
@@ -84,5 +106,13 @@ export function readFrame(text: string): KrakenFrame | undefined {
 function readAnswer(json: object): KrakenFrame {
   const answer = answerFrame.safeParse(json);
   if (!answer.success || answer.data.success) return { channel: 'other' };
-  return { channel: 'refusal', error: `${answer.data.method}: ${answer.data.error ?? 'refused'}` };
+  const { method, error = 'refused', symbol } = answer.data;
+  const isGone = method === 'subscribe' && /not supported/i.test(error);
+  return { channel: 'refusal', error: `${method}: ${error}`, gone: isGone ? symbol : undefined };
 }
+
+/** Kraken's RFC 3339 timestamp. */
+export const epochMsOf = (text: string | undefined): number | undefined => {
+  const at = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(at) ? undefined : at;
+};

@@ -1,22 +1,23 @@
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { parsePrice, parseQty, ppm } from '../../../domain/kernel/money';
-import type { Instrument, InstrumentStatus } from '../../../domain/market/instrument';
+import type { Instrument } from '../../../domain/market/instrument';
 import type { KrakenPair } from './frames';
 
-/** Kraken Pro's taker fee of its first volume tier: 0.40 %. */
-const TAKER_FEE = { kind: 'proportional', rate: ppm(4_000n) } as const;
+/** What Kraken asks of a spot order in the schedule that we apply: 0.26 % of what takes, 0.16 % of what makes. */
+const TAKER_FEE = { kind: 'proportional', rate: ppm(2_600n) } as const;
+const MAKER_FEE = { kind: 'proportional', rate: ppm(1_600n) } as const;
 
 /** `BTC/USD` is our `BTC-USD`. */
 export const instrumentOf = (symbol: string): InstrumentId => idOf(symbol.replace('/', '-'));
 
-/** Kraken's pair as an instrument; undefined when its increments are no decimals that we can hold. */
-export function instrumentFrom(pair: KrakenPair, isVenueOnline: boolean): Instrument | undefined {
+/** Kraken's pair as an open instrument; undefined when its increments are no decimals that we can hold. */
+export function instrumentFrom(pair: KrakenPair): Instrument | undefined {
   const [priceTick, qtyStep, qtyMin] = [
     parsePrice(plain(pair.price_increment)),
     parseQty(plain(pair.qty_increment)),
     parseQty(plain(pair.qty_min)),
   ];
-  if (priceTick === undefined || qtyStep === undefined || qtyMin === undefined) return undefined;
+  if (!priceTick || !qtyStep || !qtyMin || priceTick < 0n || qtyStep < 0n || qtyMin < 0n) return undefined;
   return {
     id: instrumentOf(pair.symbol),
     venue: 'kraken',
@@ -27,14 +28,10 @@ export function instrumentFrom(pair: KrakenPair, isVenueOnline: boolean): Instru
     qtyStep,
     qtyMin,
     takerFee: TAKER_FEE,
-    status: statusOf(pair.status, isVenueOnline),
+    makerFee: MAKER_FEE,
+    status: 'open',
+    payout: null,
   };
-}
-
-/** `cancel_only`, `post_only`, `maintenance` and the like take no market orders. */
-function statusOf(status: string, isVenueOnline: boolean): InstrumentStatus {
-  if (status === 'delisted') return 'closed';
-  return isVenueOnline && status === 'online' ? 'open' : 'halted';
 }
 
 /** Small increments come as `1e-8`; the same number without an exponent. Anything else is left as it is. */

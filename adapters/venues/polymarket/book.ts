@@ -1,5 +1,5 @@
 import { type Price, parsePrice, parseQty, type Qty } from '../../../domain/kernel/money';
-import type { Level } from '../../../domain/market/book';
+import type { Level } from '../../../domain/market/level';
 
 export type WireLevel = { readonly price: string; readonly size: string };
 

@@ -1,12 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { parsePrice } from '../../../domain/kernel/money';
-import { type Book, type BookQuality, isCrossed, type Level } from '../../../domain/market/book';
+import { type Book, type BookQuality, isCrossed } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
+import type { Level } from '../../../domain/market/level';
+import type { VenueTrade } from '../../../domain/market/venue-trade';
 import type { Clock } from '../../../usecases/ports/edge';
 import type { Counts } from '../counts';
 import { venueTime } from '../venue-time';
 import { PolymarketBook } from './book';
-import type { BookEvent, PriceChange } from './frames';
+import type { BookEvent, LastTrade, PriceChange } from './frames';
+import { advanced, isTrading } from './lifecycle';
+import { Tape } from './tape';
 
 export type Change = PriceChange['price_changes'][number];
 
@@ -44,17 +49,50 @@ export class Followed {
   private snapshotMs = 0;
   private news = 0;
   private surprises = 0;
+  private readonly tape: Tape;
+  /** As it is told: halted while its tick changes. */
+  instrument: Instrument;
+  /** A book with the new tick is awaited. */
+  private isChanging = false;
 
   constructor(
-    public instrument: Instrument,
+    /** As the venue said it last. */
+    public read: Instrument,
     private readonly parts: FollowedParts,
   ) {
+    this.instrument = read;
+    this.tape = new Tape(parts.counts);
     // Counting from the clock keeps the sequence rising over a restart.
     this.sequence = parts.clock.now();
   }
 
-  /** A whole book from the socket. */
+  /** Takes what the venue says of the instrument now; whether that is news. */
+  change(read: Instrument): boolean {
+    const before = this.instrument;
+    this.read = advanced(this.read, read);
+    const isNewTick = this.read.priceTick !== before.priceTick;
+    this.isChanging ||= isNewTick;
+    this.instrument = this.isChanging && this.read.status === 'open' ? { ...this.read, status: 'halted' } : this.read;
+    if (!isTrading(this.instrument)) this.distrust('stale');
+    else if (isNewTick) this.resync();
+    return !isDeepStrictEqual(this.instrument, before);
+  }
+
+  /** A good book has come; whether that ends a change of the tick. */
+  confirm(): boolean {
+    const wasChanging = this.isChanging;
+    this.isChanging = false;
+    this.instrument = this.read;
+    return wasChanging;
+  }
+
+  takeTrade(trade: LastTrade): VenueTrade | undefined {
+    return isTrading(this.instrument) ? this.tape.take(trade, this.instrument, this.parts.clock.now()) : undefined;
+  }
+
+  /** A whole book from the socket. After the close the venue empties it, and nothing of that counts. */
   takeBook(event: BookEvent): void {
+    if (!isTrading(this.instrument)) return;
     this.news += 1;
     this.surprises = 0;
     this.adopt(event);
@@ -62,6 +100,7 @@ export class Followed {
 
   /** All changes of one frame: the best prices that it names are those after the last of them. */
   takeChanges(changes: readonly Change[], venueMs: number): void {
+    if (!isTrading(this.instrument)) return;
     this.news += 1;
     this.surprises = 0;
     if (!this.isTrusted) {
@@ -99,14 +138,15 @@ export class Followed {
 
   private async ask(): Promise<void> {
     const now = this.parts.clock.now();
-    if (this.isAsking || this.instrument.status === 'closed' || now - this.askedAt < ASK_AGAIN_MS) return;
+    if (this.isAsking || !isTrading(this.instrument) || now - this.askedAt < ASK_AGAIN_MS) return;
     this.isAsking = true;
     this.askedAt = now;
     const newsBefore = this.news;
     try {
       const event = await this.parts.fetchBook(this.instrument.venueSymbol);
       // The socket spoke meanwhile, and its word is younger than REST's.
-      if (!this.isTrusted || this.news === newsBefore) this.takeAnswer(event);
+      const isNewest = !this.isTrusted || this.news === newsBefore;
+      if (isNewest && isTrading(this.instrument)) this.takeAnswer(event);
     } catch {
       // The next check asks again; until then the book grows stale.
     } finally {
@@ -162,7 +202,9 @@ export class Followed {
     const { at, isOff } = venueTime(venueMs, this.parts.clock.now());
     if (isOff) this.parts.counts.clockFaults += 1;
     const { bids, asks } = this.book.levels();
-    this.emit(isCrossed(bids, asks) ? 'crossed' : 'good', venueProof, at);
+    // A book without a single level is that of a market at its end, or of a venue in trouble.
+    const isEmpty = bids.length + asks.length === 0;
+    this.emit(isCrossed(bids, asks) ? 'crossed' : isEmpty ? 'stale' : 'good', venueProof, at);
   }
 
   private emit(quality: BookQuality, venueProof: string, venueAt: Instant): void {

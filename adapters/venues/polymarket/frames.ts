@@ -31,17 +31,35 @@ const tickSizeChange = z.object({
   new_tick_size: z.string(),
 });
 
-const marketResolved = z.object({ event_type: z.literal('market_resolved'), assets_ids: z.array(z.string()) });
+/** Names no winner where nobody won. */
+const marketResolved = z.object({
+  event_type: z.literal('market_resolved'),
+  assets_ids: z.array(z.string()),
+  winning_asset_id: z.string().nullish(),
+});
+
+const lastTradePrice = z.object({
+  event_type: z.literal('last_trade_price'),
+  asset_id: z.string(),
+  price: z.string(),
+  size: z.string(),
+  side: z.enum(['BUY', 'SELL']),
+  timestamp: z.string().regex(/^\d+$/),
+  transaction_hash: z.string().nullish(),
+});
 
 const SCHEMAS = {
   book: bookEvent.extend({ event_type: z.literal('book') }),
   price_change: priceChange,
   tick_size_change: tickSizeChange,
   market_resolved: marketResolved,
+  last_trade_price: lastTradePrice,
 } as const;
 
 export type BookEvent = z.output<typeof bookEvent>;
 export type PolymarketEvent = { [K in keyof typeof SCHEMAS]: z.output<(typeof SCHEMAS)[K]> }[keyof typeof SCHEMAS];
+export type MarketResolved = z.output<typeof marketResolved>;
+export type LastTrade = z.output<typeof lastTradePrice>;
 export type PriceChange = z.output<typeof priceChange>;
 
 export type Frame = {

@@ -9,6 +9,14 @@ const listText = z.string().transform((text, context): readonly string[] => {
   return z.NEVER;
 });
 
+/** The same where an odd one costs only itself. */
+const looseList = listText
+  .nullish()
+  .transform((list) => list ?? [])
+  .catch([]);
+
+const gammaEvent = z.object({ id: z.coerce.string(), category: z.string().nullish() });
+
 const gammaMarket = z.object({
   slug: z.string(),
   question: z.string(),
@@ -19,9 +27,18 @@ const gammaMarket = z.object({
   orderMinSize: z.number(),
   active: z.boolean(),
   closed: z.boolean(),
+  archived: z.boolean().default(false),
   acceptingOrders: z.boolean().default(true),
+  outcomePrices: looseList,
+  umaResolutionStatus: z.string().min(1).nullish().catch(undefined),
+  umaResolutionStatuses: looseList,
+  automaticallyResolved: z.boolean().nullish(),
+  category: z.string().nullish(),
+  events: z.array(gammaEvent).nullish().catch(undefined),
   feesEnabled: z.boolean().default(false),
-  feeSchedule: z.object({ rate: z.number().min(0).max(1), exponent: z.number().default(1) }).nullish(),
+  feeSchedule: z
+    .object({ rate: z.number().min(0).max(1), exponent: z.number().default(1), takerOnly: z.boolean().default(true) })
+    .nullish(),
 });
 
 export type GammaMarket = z.output<typeof gammaMarket>;
@@ -35,9 +52,15 @@ export async function fetchBusiest(gammaUrl: string): Promise<readonly GammaMark
   return marketsOf(await getJson(`${gammaUrl}/markets?${query}`));
 }
 
-/** The market of a slug, open or closed: Gamma's list may leave closed ones out unless they are asked for. */
-export async function fetchMarket(gammaUrl: string, slug: string): Promise<GammaMarket | undefined> {
-  const query = `slug=${encodeURIComponent(slug)}`;
+/**
+ * The market of a slug or of a condition, open or closed: Gamma's list may leave closed ones out unless they are asked
+ * for.
+ */
+export async function fetchMarket(
+  gammaUrl: string,
+  by: { readonly slug: string } | { readonly condition_ids: string },
+): Promise<GammaMarket | undefined> {
+  const query = new URLSearchParams(by);
   const [market] = marketsOf(await getJson(`${gammaUrl}/markets?${query}`));
   return market ?? marketsOf(await getJson(`${gammaUrl}/markets?${query}&closed=true`))[0];
 }

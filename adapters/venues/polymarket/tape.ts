@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Instrument } from '../../../domain/market/instrument';
+import type { VenueTrade } from '../../../domain/market/venue-trade';
+import type { Counts } from '../counts';
+import { tradeOf } from '../trade-of';
+import type { LastTrade } from './frames';
+
+/** More than ever came back of one token after a reconnection. */
+const REMEMBERED = 1_000;
+
+/**
+ * One token's trades. The venue numbers none, so a trade is known by all that it says; two that say the same in the
+ * same millisecond count once, which may lose volume and never invents any. What was missed cannot be seen at all.
+ */
+export class Tape {
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly counts: Counts) {}
+
+  take(trade: LastTrade, { id, kind }: Pick<Instrument, 'id' | 'kind'>, receivedAt: Instant): VenueTrade | undefined {
+    const tradeId = idOf(trade);
+    if (this.seen.has(tradeId)) return undefined;
+    this.seen.add(tradeId);
+    const [oldest] = this.seen;
+    if (oldest !== undefined && this.seen.size > REMEMBERED) this.seen.delete(oldest);
+    const { price, size: qty, side, timestamp } = trade;
+    const taker = side === 'BUY' ? 'buy' : 'sell';
+    return tradeOf({ tradeId, price, qty, taker, venueMs: Number(timestamp) }, { id, kind }, receivedAt, this.counts);
+  }
+}
+
+const idOf = ({ asset_id, side, price, size, timestamp, transaction_hash }: LastTrade): string =>
+  createHash('sha256')
+    .update([asset_id, side, price, size, timestamp, transaction_hash ?? ''].join(' '))
+    .digest('hex')
+    .slice(0, 32);

@@ -1,0 +1,35 @@
+import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import { ONE_DOLLAR_PRICE, parsePrice, parseQty } from '../../domain/kernel/money';
+import type { VenueTrade } from '../../domain/market/venue-trade';
+import type { Counts } from './counts';
+import { venueTime } from './venue-time';
+
+export type WireTrade = {
+  readonly tradeId: string;
+  readonly price: string;
+  readonly qty: string;
+  readonly taker: 'buy' | 'sell';
+  readonly venueMs: number | undefined;
+};
+
+/**
+ * A venue's trade in our words. One without a possible price, quantity or time never happened as it was told: it is
+ * counted and dropped, since a trade fills orders. A probability lies between 0 and 1, both excluded.
+ */
+export function tradeOf(
+  { tradeId, price, qty, taker, venueMs }: WireTrade,
+  market: { readonly id: InstrumentId; readonly kind: 'spot' | 'outcome' },
+  receivedAt: Instant,
+  counts: Counts,
+): VenueTrade | undefined {
+  const [at, amount] = [parsePrice(price), parseQty(qty)];
+  const isPriced = at !== undefined && at > 0n && (market.kind === 'spot' || at < ONE_DOLLAR_PRICE);
+  const time = venueTime(venueMs ?? Number.NaN, receivedAt);
+  if (time.isOff) counts.clockFaults += 1;
+  if (isPriced && amount !== undefined && amount > 0n && !time.isOff) {
+    return { instrument: market.id, tradeId, price: at, qty: amount, taker, venueAt: time.at, receivedAt };
+  }
+  counts.tradesDropped += 1;
+  return undefined;
+}
