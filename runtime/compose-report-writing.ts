@@ -1,5 +1,6 @@
 import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
 import { makeReportStore } from '../adapters/cockroach/report-store';
+import { makeSettlementStore } from '../adapters/cockroach/settlement-store';
 import { reportRenderer } from '../adapters/report/renderer';
 import { writeReport } from '../usecases/write-report';
 import { openDatabase } from './database';
@@ -15,6 +16,7 @@ export const reportWriting = lazy(async () => {
   return {
     writeReport: writeReport({
       assessments: makeAssessmentStore(database),
+      settlements: makeSettlementStore(database),
       reports: makeReportStore(database),
       renderer: reportRenderer,
       clock: systemClock,

@@ -1,5 +1,5 @@
 import type { Desk } from '../domain/assessment/desk';
-import type { FillId, InstrumentId } from '../domain/kernel/ids';
+import type { FillId, InstrumentId, OrderId } from '../domain/kernel/ids';
 import type { Instant } from '../domain/kernel/instant';
 import type { Book, Quote } from '../domain/market/book';
 import type { AccountSnapshot } from './ports/account-store';
@@ -45,6 +45,7 @@ export async function openDesk(
     tape: seen ? tapeUntil(traded, at) : traded,
     blackouts: rules.conduct.news ? await blackouts.current(at) : [],
     nextFillId: () => ids.next<FillId>(),
+    nextOrderId: () => ids.next<OrderId>(),
   };
 }
 

@@ -1,15 +1,16 @@
 import type { Fill } from '../domain/account/order';
 import { exitPrice, unrealized } from '../domain/account/position';
-import { roundTrips } from '../domain/account/round-trip';
-import { dailyFloors, dailyResults } from '../domain/assessment/daily-result';
-import { decideAgain, marksOf } from '../domain/assessment/evidence';
-import { type Judgement, judge } from '../domain/assessment/judge';
+import { type PositionMove, roundTrips } from '../domain/account/round-trip';
+import { type BalanceMove, dailyFloors, dailyResults } from '../domain/assessment/daily-result';
+import { decideAgain } from '../domain/assessment/evidence';
+import type { Settlement } from '../domain/assessment/happening';
+import { marksOf } from '../domain/assessment/marks';
 import { drawdownOf, type EquitySample, performanceOf, underwater } from '../domain/assessment/performance';
 import { tradingDayAt } from '../domain/assessment/trading-day';
 import type { AssessmentId, EventId, ReportId } from '../domain/kernel/ids';
 import type { Instant } from '../domain/kernel/instant';
 import { invariant } from '../domain/kernel/invariant';
-import { sumUsd, type Usd } from '../domain/kernel/money';
+import { absolute, sumUsd, type Usd, ZERO_USD } from '../domain/kernel/money';
 import { holderOf, numbered } from './announce';
 import type { Announcement } from './ports/announcement';
 import type { AssessmentDetail, AssessmentStore } from './ports/assessment-store';
@@ -17,6 +18,7 @@ import type { Clock, Digest, Ids, Trace } from './ports/edge';
 import type { Inbox } from './ports/outbox';
 import type { JudgedPosition, ReportContent, ReportRenderer } from './ports/report-renderer';
 import type { Report, ReportStore } from './ports/report-store';
+import type { SettlementStore } from './ports/settlement-store';
 
 export type WriteReport = {
   readonly assessmentId: AssessmentId;
@@ -26,6 +28,7 @@ export type WriteReport = {
 
 export type WriteReportParts = {
   readonly assessments: AssessmentStore;
+  readonly settlements: Pick<SettlementStore, 'all'>;
   readonly reports: ReportStore;
   readonly renderer: ReportRenderer;
   readonly clock: Clock;
@@ -70,52 +73,48 @@ export const writeReport =
   };
 
 async function contentOf(
-  { assessments, clock, digest }: WriteReportParts,
+  { assessments, settlements, clock }: WriteReportParts,
   { summary, snapshot }: AssessmentDetail,
 ): Promise<ReportContent> {
-  const { accountId, createdAt, endedAt, violationId } = summary;
-  invariant(endedAt !== null, `assessment ${summary.assessmentId} has ended`);
-  const [newestFirst, points, violation] = await Promise.all([
+  const { accountId, assessmentId, createdAt, endedAt } = summary;
+  const [newestFirst, points, proof, settled] = await Promise.all([
     assessments.fills(accountId, FILLS_MAX),
     assessments.equityCurve(accountId, EQUITY_POINTS_MAX),
-    violationId ? assessments.evidence(violationId) : undefined,
+    assessments.evidence(assessmentId),
+    settlements.all(accountId),
   ]);
+  invariant(endedAt !== null && proof !== undefined, `assessment ${assessmentId} has ended, and says why`);
+  const { rules, judgement, openPositions } = verdictOf(proof.evidence);
   const fills = [...newestFirst].reverse();
-  const { judgement, openPositions } = verdictOf(snapshot, violation?.evidence);
-  const { startingUsd } = snapshot.rules;
+  const moves = movesOf(fills, settled);
+  const { startingUsd } = rules;
   const start = { at: createdAt, equityUsd: startingUsd };
-  const equity = curveOf(start, [...balancesAfter(fills, startingUsd), ...points], endedAt, judgement.equityUsd);
-  const trips = roundTrips(fills);
-  const days = dailyResults(snapshot.rules, fills, trips);
-  const { day } = tradingDayAt(endedAt, snapshot.rules);
+  const equity = curveOf(start, [...balancesAfter(moves, startingUsd), ...points], endedAt, judgement.equityUsd);
+  const trips = roundTrips(moves);
+  const days = dailyResults(rules, moves, trips);
+  const { day } = tradingDayAt(endedAt, rules);
   return {
     title: `${summary.tierName} assessment, ${summary.status} on ${day}`,
     writtenAt: clock.now(),
     summary: { ...summary, endedAt },
     snapshot,
     judgement,
-    evidenceHash: violation ? digest.sha256(violation.evidence) : null,
+    evidenceHash: proof.evidenceHash,
     openPositions,
     equity,
     underwater: underwater(equity),
-    dailyFloors: dailyFloors(snapshot.rules, createdAt, days),
+    dailyFloors: dailyFloors(rules, createdAt, days),
     drawdown: drawdownOf(equity),
     performance: performanceOf(trips),
-    feesUsd: sumUsd(fills.map((fill) => fill.feeUsd)),
+    fees: { takerUsd: feesOf(fills, 'taker'), makerUsd: feesOf(fills, 'maker') },
+    settledUsd: sumUsd(moves.map(({ isSettlement, realizedUsd }) => (isSettlement ? realizedUsd : ZERO_USD))),
     days,
     trips,
   };
 }
 
-type VerdictFacts = { readonly judgement: Judgement; readonly openPositions: readonly JudgedPosition[] };
-
-/** A failure is decided again from its evidence; an account that passed is flat, so it needs no price. */
-function verdictOf({ rules, account }: AssessmentDetail['snapshot'], evidence: string | undefined): VerdictFacts {
-  if (evidence === undefined) {
-    const judgement = judge(rules, account, new Map());
-    invariant(!('unpriced' in judgement), 'an assessment that passed holds no position');
-    return { judgement, openPositions: [] };
-  }
+/** Decided again from its evidence: the account as it was judged, before the desk closed what it held. */
+function verdictOf(evidence: string) {
   const { input, judgement } = decideAgain(evidence);
   const marks = marksOf(input.quotes);
   const openPositions = input.account.positions.flatMap((position): readonly JudgedPosition[] => {
@@ -124,18 +123,33 @@ function verdictOf({ rules, account }: AssessmentDetail['snapshot'], evidence: s
       ? [{ position, exitPrice: exitPrice(position, quote), unrealizedUsd: unrealized(position, quote) }]
       : [];
   });
-  return { judgement, openPositions };
+  return { rules: input.rules, judgement, openPositions };
 }
 
-/** Where the account was flat after a fill its balance was its equity, whether or not anyone sampled it then. */
-function balancesAfter(fills: readonly Fill[], startingUsd: Usd): readonly EquitySample[] {
+const feesOf = (fills: readonly Fill[], liquidity: Fill['liquidity']): Usd =>
+  sumUsd(fills.filter((fill) => fill.liquidity === liquidity).map(({ feeUsd }) => feeUsd));
+
+type Move = PositionMove & BalanceMove;
+
+/** What moved the balance, oldest first. A payout closes its position as a fill would, and costs nothing. */
+function movesOf(fills: readonly Fill[], settlements: readonly Settlement[]): readonly Move[] {
+  const paid = settlements.map(({ instrument, position, cashUsd, realizedUsd, settledAt }): Move => {
+    const side = position.qty > 0n ? 'sell' : 'buy';
+    const closing = { instrument, side, qty: absolute(position.qty), cashUsd, feeUsd: ZERO_USD } as const;
+    return { ...closing, realizedUsd, filledAt: settledAt, isSettlement: true };
+  });
+  return [...fills, ...paid].sort((a, b) => a.filledAt - b.filledAt);
+}
+
+/** Where the account was flat its balance was its equity, whether or not anyone sampled it then. */
+function balancesAfter(moves: readonly Move[], startingUsd: Usd): readonly EquitySample[] {
   const held = new Map<string, bigint>();
   let balance: bigint = startingUsd;
-  return fills.flatMap(({ instrument, side, qty, realizedUsd, feeUsd, placedAt }) => {
+  return moves.flatMap(({ instrument, side, qty, realizedUsd, feeUsd, filledAt }) => {
     held.set(instrument, (held.get(instrument) ?? 0n) + (side === 'buy' ? qty : -qty));
     balance += realizedUsd - feeUsd;
     const isFlat = [...held.values()].every((amount) => amount === 0n);
-    return isFlat ? [{ at: placedAt, equityUsd: balance as Usd }] : [];
+    return isFlat ? [{ at: filledAt, equityUsd: balance as Usd }] : [];
   });
 }
 

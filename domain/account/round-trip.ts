@@ -34,6 +34,9 @@ export type RoundTrip = {
   readonly netUsd: Usd;
 };
 
+/** What moves a position: a fill, or the settlement of a resolved outcome. */
+export type PositionMove = Pick<Fill, 'instrument' | 'side' | 'qty' | 'cashUsd' | 'feeUsd' | 'filledAt'>;
+
 type Leg = { readonly qty: Qty; readonly cashUsd: Usd };
 
 type OpenTrip = {
@@ -47,22 +50,22 @@ type OpenTrip = {
 
 const NOTHING: Leg = { qty: qty(0n), cashUsd: ZERO_USD };
 
-/** The completed trades of an account, in the order in which they closed; `fills` oldest first. */
-export function roundTrips(fills: readonly Fill[]): readonly RoundTrip[] {
+/** The completed trades of an account, in the order in which they closed; `moves` oldest first. */
+export function roundTrips(moves: readonly PositionMove[]): readonly RoundTrip[] {
   const open = new Map<InstrumentId, OpenTrip>();
-  return fills.flatMap((fill) => {
-    const { closed, still } = follow(open.get(fill.instrument), fill);
-    if (still) open.set(fill.instrument, still);
-    else open.delete(fill.instrument);
+  return moves.flatMap((move) => {
+    const { closed, still } = follow(open.get(move.instrument), move);
+    if (still) open.set(move.instrument, still);
+    else open.delete(move.instrument);
     return closed ? [closed] : [];
   });
 }
 
 type Followed = { readonly closed?: RoundTrip; readonly still?: OpenTrip };
 
-function follow(trip: OpenTrip | undefined, fill: Fill): Followed {
-  const { instrument, cashUsd, feeUsd, filledAt } = fill;
-  const signed = qty(fill.side === 'buy' ? fill.qty : -fill.qty);
+function follow(trip: OpenTrip | undefined, move: PositionMove): Followed {
+  const { instrument, cashUsd, feeUsd, filledAt } = move;
+  const signed = qty(move.side === 'buy' ? move.qty : -move.qty);
   const { position, realizedUsd, closedTrade } = trade(trip?.position, instrument, signed, cashUsd, feeUsd, filledAt);
   if (!trip) return { still: opened(position, filledAt, { qty: absolute(signed), cashUsd }, feeUsd) };
   if (trip.position.qty > 0n === signed > 0n) {

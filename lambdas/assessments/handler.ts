@@ -18,11 +18,19 @@ export const handler = httpFunction(
       return accept({ ...summary, ruleSetVersion, ruleSetHash, rules, account: snapshotView(snapshot) });
     },
     getEvidence: async ({ params, caller }) => {
-      const found = await (await trading()).getEvidence(params.violationId, caller.userId);
+      const found = await (await trading()).readEvidence(params.assessmentId, caller.userId);
       if (!found.ok) return found;
-      const bytes = Buffer.from(found.value, 'utf8');
-      const filename = `evidence-${params.violationId}.json`;
-      return accept({ contentType: 'application/json', filename, bytes });
+      const { evidence, evidenceHash } = found.value;
+      const bytes = Buffer.from(evidence, 'utf8');
+      const filename = `evidence-${params.assessmentId}.json`;
+      const answer = accept({ contentType: 'application/json', filename, bytes });
+      return { ...answer, headers: { etag: `"${evidenceHash}"` } };
+    },
+    getEvidencePath: async ({ params, caller }) => {
+      const path = await (await trading()).readEvidencePath(params.assessmentId, caller.userId);
+      if (!path.ok) return path;
+      const { at, instruments } = path.value;
+      return accept({ at, instruments: instruments.map((one) => ({ ...one, candles: [...one.candles] })) });
     },
   },
   authenticateCaller,

@@ -3,18 +3,44 @@ import { accept } from '../../domain/kernel/result';
 import { authenticateCaller } from '../../runtime/compose-session';
 import { trading } from '../../runtime/compose-trading';
 import { httpFunction } from '../../runtime/http';
+import { orderAnswer, placedForm, ticketOf, timeInForceOf } from './order-forms';
 
 export const handler = httpFunction(
   tradingRoutes,
   {
-    placeOrder: async ({ params, body, caller, trace }) => {
-      const { orderId, instrument, side, qty } = body;
-      const ticket = { orderId, instrument, side, qty };
-      const { accountId } = params;
-      const placed = await (await trading()).placeOrder({ accountId, userId: caller.userId, ticket, trace });
-      if (!placed.ok) return placed;
-      const { fill, isReplay } = placed.value;
-      return { ...accept({ ...fill, levels: [...fill.levels] }), ...(isReplay && { status: 200 }) };
+    placeOrder: async ({ params, body, caller: { userId }, trace }) =>
+      orderAnswer(await (await trading()).placeOrder({ ...params, userId, trace, ticket: ticketOf(body) })),
+    previewOrder: async ({ params, body, caller: { userId } }) => {
+      const preview = await (await trading()).previewOrder({ ...params, userId, ticket: ticketOf(body) });
+      if (!preview.ok) return preview;
+      const { fill, rooms } = preview.value;
+      return accept({ ...preview.value, fill: fill && { ...fill, levels: [...fill.levels] }, rooms: [...rooms] });
+    },
+    getOrder: async ({ params, caller }) => {
+      const order = await (await trading()).readOrder(params.accountId, params.orderId, caller.userId);
+      return order.ok ? accept(placedForm(order.value)) : order;
+    },
+    amendOrder: async ({ params, body, caller: { userId }, trace }) => {
+      const { timeInForce, ...others } = body;
+      const change = { ...others, ...(timeInForce && { timeInForce: timeInForceOf(timeInForce) }) };
+      const amended = await (await trading()).amendOrder({ ...params, userId, trace, change });
+      return amended.ok ? accept(placedForm(amended.value)) : amended;
+    },
+    cancelOrder: async ({ params, caller: { userId }, trace }) => {
+      const cancelled = await (await trading()).cancelOrder({ ...params, userId, trace });
+      return cancelled.ok ? accept(placedForm(cancelled.value)) : cancelled;
+    },
+    cancelOrders: async ({ params, caller: { userId }, trace }) => {
+      const cancelled = await (await trading()).cancelOrders({ ...params, userId, trace });
+      return cancelled.ok ? accept({ orders: cancelled.value.map(placedForm) }) : cancelled;
+    },
+    closePosition: async ({ params, body, caller: { userId }, trace }) =>
+      orderAnswer(await (await trading()).closePosition({ ...params, ...body, userId, trace })),
+    closePositions: async ({ params, caller: { userId }, trace }) => {
+      const closed = await (await trading()).closePositions({ ...params, userId, trace });
+      if (!closed.ok) return closed;
+      const { orders, unpriced } = closed.value;
+      return accept({ orders: orders.map(placedForm), unpriced: [...unpriced] });
     },
     listTrades: async ({ params, caller }) => {
       const fills = await (await trading()).listTrades(params.accountId, caller.userId);

@@ -23,15 +23,17 @@ export type ReportContent = {
   readonly summary: AssessmentSummary & { readonly endedAt: Instant };
   readonly snapshot: AccountSnapshot;
   readonly judgement: Judgement;
-  /** SHA-256 of the stored evidence; null when it passed. */
-  readonly evidenceHash: string | null;
+  /** SHA-256 of the stored evidence. */
+  readonly evidenceHash: string;
   readonly openPositions: readonly JudgedPosition[];
   readonly equity: readonly EquitySample[];
   readonly underwater: readonly EquitySample[];
   readonly dailyFloors: readonly FloorStep[];
   readonly drawdown: Drawdown;
   readonly performance: Performance;
-  readonly feesUsd: Usd;
+  readonly fees: { readonly takerUsd: Usd; readonly makerUsd: Usd };
+  /** What settling resolved outcomes realized. */
+  readonly settledUsd: Usd;
   readonly days: readonly DailyResult[];
   readonly trips: readonly RoundTrip[];
 };

@@ -1,0 +1,47 @@
+import type * as z from 'zod';
+import type { orderBody } from '../../contracts/http/trading';
+import type { OrderTicket, Terms } from '../../domain/account/order';
+import { instant } from '../../domain/kernel/instant';
+import { accept, type Result } from '../../domain/kernel/result';
+import type { OrderAnswer } from '../../usecases/place-order';
+import type { PlacedOrder } from '../../usecases/placed-order';
+
+type OrderBody = z.output<typeof orderBody>;
+type GivenTimeInForce = Extract<OrderBody, { readonly type: 'limit' }>['timeInForce'];
+
+/** What a trader sent, as the command that it means. */
+export function ticketOf(body: OrderBody): OrderTicket {
+  const { orderId, instrument, side, qty, reduceOnly, takeProfit, stopLoss } = body;
+  const attached = takeProfit === null && stopLoss === null ? null : { takeProfit, stopLoss };
+  return { orderId, instrument, side, qty, terms: termsOf(body), reduceOnly, attached };
+}
+
+function termsOf(body: OrderBody): Terms {
+  switch (body.type) {
+    case 'market':
+      return { type: 'market' };
+    case 'limit':
+      return { type: 'limit', limitPrice: body.limitPrice, timeInForce: timeInForceOf(body.timeInForce) };
+    case 'stop':
+      return { type: 'stop', stopPrice: body.stopPrice };
+    case 'stop_limit':
+      return { type: 'stop_limit', stopPrice: body.stopPrice, limitPrice: body.limitPrice };
+    case 'trailing_stop':
+      return { type: 'trailing_stop', trail: body.trail };
+  }
+}
+
+export const timeInForceOf = (given: GivenTimeInForce) =>
+  given.kind === 'gtd' ? ({ kind: 'gtd', expiresAt: instant(given.expiresAt) } as const) : given;
+
+/** An order's answer with lists of its own. */
+export const placedForm = (placed: PlacedOrder) => ({
+  ...placed,
+  fills: placed.fills.map((fill) => ({ ...fill, levels: [...fill.levels] })),
+});
+
+/** The first answer to an order id was 201; the same answer again is 200. */
+export const orderAnswer = <Refusal extends string>(answered: Result<OrderAnswer, Refusal>) =>
+  answered.ok
+    ? { ...accept(placedForm(answered.value.placed)), ...(answered.value.isReplay && { status: 200 }) }
+    : answered;
