@@ -36,7 +36,9 @@ export class MemoryTopics {
   take(consumer: string, topics: readonly Topic[], random: SeededRandom): string | undefined {
     const open = topics
       .flatMap((topic) => everyPartition().map((partition) => ({ topic, partition })))
-      .filter(({ topic, partition }) => this.position(consumer, topic, partition).next < this.log(topic, partition).length);
+      .filter(
+        ({ topic, partition }) => this.position(consumer, topic, partition).next < this.log(topic, partition).length,
+      );
     const chosen = open[random.whole(0, open.length - 1)];
     if (!chosen) return undefined;
     const position = this.position(consumer, chosen.topic, chosen.partition);

@@ -1,0 +1,146 @@
+import type { Account } from '../../domain/account/account';
+import { balanceOf, equityOf, positionIn } from '../../domain/account/account';
+import type { OrderTicket } from '../../domain/account/order';
+import { freshStanding } from '../../domain/account/standing';
+import { attend } from '../../domain/assessment/attend';
+import { decideOrder } from '../../domain/assessment/decide-order';
+import type { AssessmentStatus, Desk } from '../../domain/assessment/desk';
+import type { Judgement } from '../../domain/assessment/judge';
+import { marksAt } from '../../domain/assessment/marks';
+import type { RuleName, RuleSet } from '../../domain/assessment/rules';
+import { tradingDayAt } from '../../domain/assessment/trading-day';
+import { type FillId, idOf, type OrderId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import { formatUsd, qty } from '../../domain/kernel/money';
+import type { Book } from '../../domain/market/book';
+import { BTC, CATALOGUE, onTick } from './market';
+import type { Strategy } from './strategy';
+
+/** One strategy with its account. */
+export type Entrant = {
+  readonly number: number;
+  readonly strategy: Strategy;
+  readonly tier: string;
+  readonly rules: RuleSet;
+  account: Account;
+  status: AssessmentStatus;
+  /** The next beginning of a trading day of its rules. */
+  dayEndsAt: Instant;
+  broken: RuleName | undefined;
+  endedAt: Instant | undefined;
+  orders: number;
+  refused: number;
+};
+
+const NOTHING = new Map();
+const STEP = 10_000n;
+/** Where a strategy that must have a stop puts it: well inside what one position may lose. */
+const STOP_SHARE = 0.6;
+
+export const entrantOf = (
+  number: number,
+  strategy: Strategy,
+  tier: string,
+  rules: RuleSet,
+  startsAt: Instant,
+): Entrant => {
+  const day = tradingDayAt(startsAt, rules);
+  return {
+    number,
+    strategy,
+    tier,
+    rules,
+    account: {
+      cashUsd: rules.startingUsd,
+      positions: [],
+      tradesClosed: 0,
+      day: day.day,
+      dayAnchorUsd: rules.startingUsd,
+      orders: [],
+      standing: freshStanding(rules.startingUsd, startsAt),
+    },
+    status: 'active',
+    dayEndsAt: day.endsAt,
+    broken: undefined,
+    endedAt: undefined,
+    orders: 0,
+    refused: 0,
+  };
+};
+
+function deskOf(entrant: Entrant, book: Book): Desk {
+  const { status, rules, account, number } = entrant;
+  let made = 0;
+  const next = () => `${number}-${book.sequence}-${++made}`;
+  return {
+    ...{ status, rules, account, at: book.receivedAt },
+    instruments: CATALOGUE,
+    books: new Map([[BTC, book]]),
+    tape: NOTHING,
+    blackouts: [],
+    nextFillId: () => idOf<FillId>(next()),
+    nextOrderId: () => idOf<OrderId>(next()),
+  };
+}
+
+/** Lets the domain do to the account whatever time and this book do to it. */
+export function attendTo(entrant: Entrant, book: Book): void {
+  const desk = deskOf(entrant, book);
+  const attended = attend(desk, desk.nextOrderId);
+  entrant.account = attended.after.account;
+  entrant.dayEndsAt = tradingDayAt(book.receivedAt, entrant.rules).endsAt;
+  if (attended.status === 'active') return;
+  entrant.status = attended.status;
+  entrant.endedAt = book.receivedAt;
+  if (!('unpriced' in attended.judgement)) entrant.broken = brokenRule(attended.judgement);
+}
+
+const brokenRule = ({ verdict }: Judgement): RuleName | undefined =>
+  verdict.kind === 'failed' ? verdict.broken.rule : undefined;
+
+/** Orders what takes the account to this multiple of its equity. False when there is nothing to do, or it is refused. */
+export function rebalance(entrant: Entrant, book: Book, multiple: number): boolean {
+  const { account, rules, number } = entrant;
+  const [bid, ask] = [book.bids[0], book.asks[0]];
+  if (!bid || !ask) return false;
+  const held = positionIn(account, BTC)?.qty ?? 0n;
+  const equityUsd = equityOf(account, marksAt(new Map([[BTC, book]]), book.receivedAt)) ?? balanceOf(account);
+  const mid = Number(bid.price + ask.price) / 2e8;
+  const wanted = BigInt(Math.trunc((multiple * Number(equityUsd)) / 1e6 / mid / 1e-4)) * STEP;
+  const change = wanted - held;
+  const isBuy = change > 0n;
+  const amount = isBuy ? change : -change;
+  if (amount < STEP || (amount * 20n < (held < 0n ? -held : held) && wanted !== 0n)) return false;
+  const ticket: OrderTicket = {
+    orderId: idOf(`${number}-${book.sequence}`),
+    instrument: BTC,
+    side: isBuy ? 'buy' : 'sell',
+    qty: qty(amount),
+    terms: { type: 'market' },
+    reduceOnly: false,
+    attached: stopFor(rules, wanted, mid),
+  };
+  const decided = decideOrder(deskOf(entrant, book), ticket);
+  if (!decided.ok) {
+    entrant.refused++;
+    return decided.refusal === 'limit_broken';
+  }
+  entrant.orders++;
+  entrant.account = decided.value.account;
+  return true;
+}
+
+/** A stop for the position as it will be, as far away as the risk of one trade allows. */
+function stopFor({ riskPerTrade }: RuleSet, wanted: bigint, mid: number): OrderTicket['attached'] {
+  if (!riskPerTrade || wanted === 0n) return null;
+  const units = Number(wanted) / 1e8;
+  const distance = (STOP_SHARE * Number(riskPerTrade.limitUsd)) / 1e6 / units;
+  const stop = mid - distance;
+  return stop > 0 ? { takeProfit: null, stopLoss: onTick(stop) } : null;
+}
+
+/** One line an entrant: equal runs give equal lines. */
+export const lineOf = ({ number, status, broken, endedAt, account, orders }: Entrant): string =>
+  [number, status, broken ?? '-', endedAt ?? '-', orders, formatUsd(balanceOf(account)), account.tradesClosed].join(
+    ' ',
+  );

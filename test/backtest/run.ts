@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { type Backtest, backtest } from './backtest';
+import { readTape } from './tape';
+
+const USAGE = 'npm run backtest -- FILE.csv [--strategies 1000] [--seed 1]';
+
+/** `npm run backtest -- FILE`: seeded strategies over a file of one-minute candles, and who passed or failed by what. */
+function main(): number {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { strategies: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
+  });
+  const [file] = positionals;
+  const [strategies, seed] = [wholeOf(values.strategies), wholeOf(values.seed)];
+  if (file === undefined || strategies === undefined || seed === undefined) {
+    console.error(`${USAGE}: FILE holds timestamp,open,high,low,close; both numbers are whole and above 0`);
+    return 2;
+  }
+  const started = performance.now();
+  const tape = readTape(file);
+  let told = started;
+  const result = backtest(tape, { strategies, seed }, 'selected', (minute) => {
+    if (performance.now() - told < 5_000) return;
+    told = performance.now();
+    console.error(`  ${Math.floor((minute / tape.minutes) * 100)} % of ${tape.minutes} minutes`);
+  });
+  print(result);
+  const seconds = (performance.now() - started) / 1_000;
+  const { attended, plain, digest } = result;
+  console.log(JSON.stringify({ backtest: 'done', strategies, seed, seconds: round(seconds), attended, plain, digest }));
+  return 0;
+}
+
+const wholeOf = (text: string): number | undefined => (/^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined);
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+function print({ entrants }: Backtest): void {
+  const tiers = [...new Set(entrants.map(({ tier }) => tier))];
+  const outcomes = [...new Set(entrants.map(outcomeOf))].sort();
+  console.log(['tier'.padEnd(16), ...outcomes.map((name) => name.padStart(22))].join(''));
+  for (const tier of [...tiers, 'all']) {
+    const group = entrants.filter((entrant) => tier === 'all' || entrant.tier === tier);
+    const counts = outcomes.map((name) => String(group.filter((entrant) => outcomeOf(entrant) === name).length));
+    console.log([tier.padEnd(16), ...counts.map((count) => count.padStart(22))].join(''));
+  }
+  const orders = entrants.reduce((sum, entrant) => sum + entrant.orders, 0);
+  const refused = entrants.reduce((sum, entrant) => sum + entrant.refused, 0);
+  console.log(`${orders} orders filled or placed, ${refused} refused`);
+}
+
+const outcomeOf = ({ status, broken }: Backtest['entrants'][number]): string =>
+  status === 'failed' ? `failed ${broken ?? 'unknown'}` : status;
+
+process.exit(main());
