@@ -13,7 +13,7 @@ import {
   equityCurve,
   fillsOfAccount,
   findAssessment,
-  violationEvidence,
+  verdictEvidence,
 } from './assessment.sql';
 import { courseOfAssessment, pinnedProgram } from './course.sql';
 import { courseOf, pinnedOf } from './course-rows';
@@ -51,8 +51,10 @@ export const makeAssessmentStore = (database: Database): AssessmentStore => ({
     return rows.map((row) => ({ at: row.at, equityUsd: row.equity_usd, balanceUsd: row.balance_usd }));
   },
   evidence: async (id) => {
-    const [row] = await database.query(violationEvidence, [id]);
-    return row && { userId: row.user_id, evidence: row.evidence };
+    const [row] = await database.query(verdictEvidence, [id]);
+    if (!row) return undefined;
+    const { user_id, assessment_id, evidence_hash, ...shown } = row;
+    return { userId: user_id, assessmentId: assessment_id, evidenceHash: evidence_hash, ...shown };
   },
 });
 

@@ -1,5 +1,5 @@
 import type { RuleName } from '../../domain/assessment/rules';
-import type { ReportId, UserId, ViolationId } from '../../domain/kernel/ids';
+import type { AssessmentId, ReportId, UserId, ViolationId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Usd } from '../../domain/kernel/money';
 import { accountColumns, accountJoins, fillColumns } from './account.sql';
@@ -95,9 +95,19 @@ export const equityCurve = sql<EquityRow>('equity_curve')`
     OR div((n * ($2::INT8 - 1))::NUMERIC, last::NUMERIC) <> div(((n - 1) * ($2::INT8 - 1))::NUMERIC, last::NUMERIC)
   ORDER BY at`;
 
-export const violationEvidence = sql<{ user_id: UserId; evidence: string }>('violation_evidence')`
-  SELECT assessments.user_id, verdicts.evidence
-  FROM violations
-  JOIN verdicts ON verdicts.account_id = violations.account_id
-  JOIN assessments ON assessments.account_id = violations.account_id
-  WHERE violations.violation_id = $1::UUID`;
+type EvidenceRow = {
+  readonly user_id: UserId;
+  readonly assessment_id: AssessmentId;
+  readonly at: Instant;
+  readonly evidence: string;
+  readonly evidence_hash: string;
+};
+
+/** $1 a violation or an assessment. */
+export const verdictEvidence = sql<EvidenceRow>('verdict_evidence')`
+  SELECT assessments.user_id, assessments.assessment_id, verdicts.at, verdicts.evidence, verdicts.evidence_hash
+  FROM verdicts
+  JOIN assessments ON assessments.account_id = verdicts.account_id
+  WHERE verdicts.account_id = coalesce(
+    (SELECT violations.account_id FROM violations WHERE violations.violation_id = $1::UUID),
+    (SELECT judged.account_id FROM assessments AS judged WHERE judged.assessment_id = $1::UUID))`;

@@ -74,9 +74,11 @@ function keepOrder({ orders }: KeptAccount, order: Order): void {
 function fillOrder({ orders, fills }: KeptAccount, orderId: OrderId): void {
   const known = orders.get(orderId);
   if (!known?.order) return;
-  const filled = fills.filter((fill) => fill.orderId === orderId).reduce((sum, { qty }) => sum + qty, 0n);
+  const parts = fills.filter((fill) => fill.orderId === orderId);
+  const filled = parts.reduce((sum, { qty }) => sum + qty, 0n);
   const filledQty = filled as Order['filledQty'];
-  known.order = { ...known.order, filledQty, status: filled >= known.order.qty ? 'filled' : known.order.status };
+  const status = filled >= known.order.qty ? 'filled' : known.order.status;
+  known.order = { ...known.order, filledQty, parts: parts.length, status };
 }
 
 export const memoryOpenAccounts = (world: MemoryWorld): OpenAccounts => ({

@@ -1,13 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
 import { decodeEvent } from '../../../contracts/topics/envelope';
-import { type AccountId, idOf, type OrderId } from '../../../domain/kernel/ids';
+import { freshStanding } from '../../../domain/account/standing';
+import type { Broken } from '../../../domain/assessment/judge';
+import type { AccountId } from '../../../domain/kernel/ids';
+import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { uuidIds } from '../../../runtime/edge';
-import type { AccountChange } from '../../../usecases/ports/account-store';
+import type { AccountSnapshot, Verdict } from '../../../usecases/ports/account-store';
+import { changeTo, from, marketFill, newDay } from './changes';
 import { IMPLEMENTATIONS, type Stores } from './stores';
-import { BTC, bookAt, dollars, NOW, newAssessment, trace, trader } from './story';
+import { BTC, dollars, marketTicket, NOW, newAssessment } from './story';
 
-/** Goal: an account is what its orders made of it, whoever races, and the fake says the same as the database. */
+/** Goal: an account is what was saved of it, to the last digit, and the fake says the same as the database. */
 describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
   let stores: Stores;
   let close: () => Promise<void>;
@@ -19,95 +22,127 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
   const opened = async () => {
     const { given, inbox } = newAssessment();
     await stores.assessments.create(given, inbox);
-    return { ...given, order: trader(stores.accounts, given) };
+    return given;
+  };
+
+  const loaded = async (id: AccountId): Promise<AccountSnapshot> => {
+    const snapshot = await stores.accounts.load(id);
+    if (!snapshot) throw new Error('opened above');
+    return snapshot;
+  };
+
+  /** Trades one market order, and answers with its fill. */
+  const traded = async (id: AccountId, side: 'buy' | 'sell', amount: bigint) => {
+    const snapshot = await loaded(id);
+    const ticket = marketTicket(side, amount);
+    const change = changeTo(snapshot, marketFill(from(snapshot), ticket));
+    expect(await stores.accounts.save(snapshot, change)).toBe('saved');
+    const [, filled] = change.happenings;
+    if (filled?.kind !== 'order_filled') throw new Error('a market order fills');
+    return { ticket, fill: filled.fill };
   };
 
   test('a new account is its funding, at version 1', async () => {
     const { accountId, assessmentId, userId, pinned } = await opened();
     expect(await stores.accounts.load(accountId)).toEqual({
       ...{ accountId, assessmentId, userId, version: 1, status: 'active' },
-      ...{ rules: pinned.rules, ruleSetVersion: 3, ruleSetHash: pinned.ruleSetHash, priorFill: undefined },
+      ...{ rules: pinned.rules, ruleSetVersion: 3, ruleSetHash: pinned.ruleSetHash, prior: undefined },
       account: {
         cashUsd: dollars(100_000),
         positions: [],
         tradesClosed: 0,
         day: '2026-03-14',
         dayAnchorUsd: dollars(100_000),
+        orders: [],
+        standing: freshStanding(dollars(100_000), NOW),
       },
     });
   });
 
   test('an unknown account is nothing', async () => {
     expect(await stores.accounts.load(uuidIds.next<AccountId>())).toBeUndefined();
+    expect(stores.accounts.recall(uuidIds.next<AccountId>())).toBeUndefined();
   });
 
-  test('a fill is read back to the last digit, as the answer to its order id', async () => {
-    const { accountId, order } = await opened();
-    const placed = await order('buy', 123_456_789n);
-    if (!placed.ok) throw new Error(placed.refusal);
-    const loaded = await stores.accounts.load(accountId, placed.value.fill.orderId);
-    expect(loaded?.priorFill).toEqual(placed.value.fill);
-    expect(loaded?.account.positions).toEqual([
+  test('a market order is read back to the last digit, as the answer to its id', async () => {
+    const { accountId } = await opened();
+    const { ticket, fill } = await traded(accountId, 'buy', 123_456_789n);
+    const snapshot = await stores.accounts.load(accountId, ticket.orderId);
+    expect(snapshot?.prior).toEqual({ ticket, order: undefined, fills: [fill] });
+    expect(snapshot?.account.positions).toEqual([
       {
-        instrument: BTC,
-        qty: 123_456_789n,
-        costUsd: -placed.value.fill.cashUsd,
-        realizedUsd: 0n,
-        feesUsd: placed.value.fill.feeUsd,
+        ...{ instrument: BTC, qty: 123_456_789n, costUsd: -fill.cashUsd, realizedUsd: 0n, feesUsd: fill.feeUsd },
+        openedAt: fill.filledAt,
       },
     ]);
-    expect(loaded?.version).toBe(3);
+    expect(snapshot?.version).toBe(3);
   });
 
   test('a position that closes is gone, and can be opened again', async () => {
-    const { accountId, order } = await opened();
-    await order('buy', 100_000_000n);
-    await order('sell', 100_000_000n);
-    const flat = await stores.accounts.load(accountId);
-    expect([flat?.account.positions, flat?.account.tradesClosed]).toEqual([[], 1]);
-    await order('sell', 50_000_000n);
-    const short = await stores.accounts.load(accountId);
-    expect(short?.account.positions.map(({ qty }) => qty)).toEqual([-50_000_000n]);
+    const { accountId } = await opened();
+    await traded(accountId, 'buy', 100_000_000n);
+    await traded(accountId, 'sell', 100_000_000n);
+    const { positions, tradesClosed, standing } = (await loaded(accountId)).account;
+    expect([positions, tradesClosed, standing.dayClosed]).toEqual([[], 1, 1]);
+    await traded(accountId, 'sell', 50_000_000n);
+    expect((await loaded(accountId)).account.positions.map(({ qty }) => qty)).toEqual([-50_000_000n]);
+  });
+
+  test('every part of the standing is kept', async () => {
+    const { accountId } = await opened();
+    const snapshot = await loaded(accountId);
+    const standing = {
+      ...{ startedAt: instant(1), activeAt: instant(2), highWaterUsd: dollars(3), dayPeakUsd: dollars(4) },
+      ...{ dayBalanceUsd: dollars(-5), dayOpened: 6, dayClosed: 7, tradesCounted: 8, worstTradeUsd: dollars(9) },
+      ...{ daysCounted: 10, bestDayUsd: dollars(11), winningDaysUsd: dollars(12), isPaused: true },
+      warned: { daily_loss: 80 },
+    };
+    const step = newDay(from(snapshot));
+    const change = changeTo(snapshot, { ...step, account: { ...step.account, standing } });
+    expect(await stores.accounts.save(snapshot, change)).toBe('saved');
+    expect((await loaded(accountId)).account).toEqual(change.account);
   });
 
   test('of two decisions on one version, one is saved', async () => {
     const { accountId } = await opened();
-    const snapshot = await stores.accounts.load(accountId);
-    if (!snapshot) throw new Error('opened above');
-    const saves = await Promise.all([1, 2, 3, 4].map(() => stores.accounts.save(snapshot, dayOpened(snapshot))));
+    const snapshot = await loaded(accountId);
+    const saves = await Promise.all(
+      [1, 2, 3, 4].map(() => stores.accounts.save(snapshot, changeTo(snapshot, newDay(from(snapshot))))),
+    );
     expect(saves.sort()).toEqual(['saved', 'stale', 'stale', 'stale']);
-    expect((await stores.accounts.load(accountId))?.version).toBe(2);
+    expect((await loaded(accountId)).version).toBe(2);
   });
 
-  test('one order id sent 20 times at once is one order, and every answer is its fill', async () => {
-    const { accountId, order } = await opened();
-    const orderId = idOf<OrderId>(uuidIds.next());
-    const answers = await Promise.all(Array.from({ length: 20 }, () => order('buy', 10_000_000n, orderId)));
-    const fills = answers.map((answer) => (answer.ok ? answer.value.fill : answer.refusal));
-    expect(fills.every((fill) => isDeepStrictEqual(fill, fills[0]))).toBe(true);
-    expect(answers.filter((answer) => answer.ok && !answer.value.isReplay)).toHaveLength(1);
-    expect(await stores.assessments.fills(accountId, 10)).toHaveLength(1);
-  });
+  const limit: Broken = {
+    ...{ kind: 'limit', rule: 'daily_loss', limitUsd: dollars(5_000), usedUsd: dollars(5_001) },
+    ...{ roomUsd: dollars(-1), floorUsd: dollars(95_000) },
+  };
+  const deadline: Broken = { kind: 'deadline', rule: 'inactivity', dueAt: instant(NOW - 1) };
 
-  test('a verdict ends the account, and its evidence is read back byte for byte', async () => {
+  test.each`
+    broken       | status      | breach
+    ${limit}     | ${'failed'} | ${'daily_loss'}
+    ${deadline}  | ${'failed'} | ${'inactivity'}
+    ${undefined} | ${'passed'} | ${null}
+  `('a verdict ends the account as $status by $breach, with its evidence byte for byte', async (row) => {
+    const { broken, status, breach }: { broken?: Broken; status: string; breach: string | null } = row;
     const { accountId, assessmentId, userId } = await opened();
-    const snapshot = await stores.accounts.load(accountId);
-    if (!snapshot) throw new Error('opened above');
+    const snapshot = await loaded(accountId);
     const violationId = idOf<never>(uuidIds.next());
-    const violation = { violationId, rule: 'daily_loss', limitUsd: dollars(5_000), usedUsd: dollars(5_001) } as const;
-    const evidence = '{\n  "quote": "1.50 €"\n}';
-    const change: AccountChange = {
-      ...dayOpened(snapshot),
-      status: 'failed',
-      verdict: { at: NOW, equityUsd: dollars(94_999), evidence, evidenceHash: 'a'.repeat(64), violation },
-      equityPoint: { at: NOW, equityUsd: dollars(94_999), balanceUsd: dollars(100_000) },
+    const verdict: Verdict = {
+      ...{ at: NOW, equityUsd: dollars(94_999), evidence: '{\n  "quote": "1.50 €"\n}', evidenceHash: 'a'.repeat(64) },
+      ...(broken && { violation: { violationId, broken } }),
     };
+    const equityPoint = { at: NOW, equityUsd: dollars(94_999), balanceUsd: dollars(100_000) };
+    const change = { ...changeTo(snapshot, newDay(from(snapshot)), { verdict }), equityPoint };
     expect(await stores.accounts.save(snapshot, change)).toBe('saved');
-    expect(await stores.assessments.evidence(violationId)).toEqual({ userId, evidence });
+    const stored = { userId, assessmentId, at: NOW, evidence: verdict.evidence, evidenceHash: verdict.evidenceHash };
+    expect(await stores.assessments.evidence(assessmentId)).toEqual(stored);
+    expect(await stores.assessments.evidence(violationId)).toEqual(broken && stored);
     expect((await stores.assessments.find(assessmentId))?.summary).toMatchObject({
-      ...{ status: 'failed', breach: 'daily_loss', violationId, endedAt: NOW },
+      ...{ status, breach, violationId: broken ? violationId : null, endedAt: NOW },
     });
-    expect(await stores.assessments.equityCurve(accountId, 10)).toEqual([change.equityPoint]);
+    expect(await stores.assessments.equityCurve(accountId, 10)).toEqual([equityPoint]);
     const page = await stores.open.page(undefined, 1_000);
     expect(page.some((found) => found.accountId === accountId)).toBe(false);
   });
@@ -125,8 +160,8 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
   });
 
   test('the outbox gives the events of an account in the order of their versions, and each once', async () => {
-    const { accountId, order } = await opened();
-    for (let count = 0; count < 5; count++) await order('buy', 10_000_000n);
+    const { accountId } = await opened();
+    for (let count = 0; count < 5; count++) await traded(accountId, 'buy', 10_000_000n);
     const rows = (await stores.outbox.unsent(1_000)).filter(({ key }) => key === accountId);
     const events = rows.map(({ body }) => decodeEvent(body));
     expect(events.map((read) => read.ok && read.event.accountVersion)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
@@ -152,21 +187,4 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     expect(await stores.assessments.equityCurve(accountId, 101)).toHaveLength(101);
     expect(await stores.assessments.equityCurve(accountId, 7)).toHaveLength(7);
   });
-
-  const dayOpened = (snapshot: Parameters<typeof stores.accounts.save>[0]): AccountChange => {
-    const { accountId, assessmentId, userId, version, account } = snapshot;
-    const dayAnchorUsd = account.cashUsd;
-    return {
-      account: { ...account, day: '2026-03-15', dayAnchorUsd },
-      status: 'active',
-      ledger: [],
-      announcements: [
-        {
-          ...{ ...trace, eventId: idOf(uuidIds.next()), type: 'assessment.day-opened', key: accountId },
-          ...{ accountVersion: version + 1, occurredAt: bookAt(NOW).receivedAt },
-          data: { accountId, assessmentId, userId, day: '2026-03-15', dayAnchorUsd },
-        },
-      ],
-    };
-  };
 });

@@ -2,17 +2,22 @@ import { makeAccountStore, makeOpenAccounts } from '../../../adapters/cockroach/
 import { makeAssessmentStore } from '../../../adapters/cockroach/assessment-store';
 import type { Database } from '../../../adapters/cockroach/database';
 import { makeDeadLetters } from '../../../adapters/cockroach/dead-letter-store';
+import { makeEngineLeases } from '../../../adapters/cockroach/engine-leases';
 import { makeInstrumentStore } from '../../../adapters/cockroach/instrument-store';
 import { makeOutbox } from '../../../adapters/cockroach/outbox-store';
 import { makeReportStore } from '../../../adapters/cockroach/report-store';
+import { makeSettlementStore } from '../../../adapters/cockroach/settlement-store';
 import { systemClock, uuidIds } from '../../../runtime/edge';
 import type { AccountStore, OpenAccounts } from '../../../usecases/ports/account-store';
 import type { AssessmentStore } from '../../../usecases/ports/assessment-store';
+import type { EngineLeases } from '../../../usecases/ports/engine-leases';
 import type { InstrumentStore } from '../../../usecases/ports/market-data';
 import type { DeadLetters, Outbox } from '../../../usecases/ports/outbox';
 import type { ReportStore } from '../../../usecases/ports/report-store';
-import { memoryAccountStore, memoryOpenAccounts } from '../../fakes/memory-account-store';
+import type { SettlementStore } from '../../../usecases/ports/settlement-store';
+import { memoryAccountStore, memoryOpenAccounts, memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
+import { memoryEngineLeases } from '../../fakes/memory-engine-leases';
 import { memoryInstrumentStore } from '../../fakes/memory-instrument-store';
 import { memoryDeadLetters, memoryOutbox } from '../../fakes/memory-outbox';
 import { memoryReportStore } from '../../fakes/memory-report-store';
@@ -27,6 +32,8 @@ export type Stores = {
   readonly letters: DeadLetters;
   readonly reports: ReportStore;
   readonly instruments: InstrumentStore;
+  readonly settlements: SettlementStore;
+  readonly leases: EngineLeases;
 };
 
 type Opened = { readonly stores: Stores; readonly close: () => Promise<void> };
@@ -39,6 +46,8 @@ export const storesOn = (database: Database): Stores => ({
   letters: makeDeadLetters(database, uuidIds),
   reports: makeReportStore(database),
   instruments: makeInstrumentStore(database),
+  settlements: makeSettlementStore(database),
+  leases: makeEngineLeases(database),
 });
 
 function memoryStores(): Stores {
@@ -51,6 +60,8 @@ function memoryStores(): Stores {
     letters: memoryDeadLetters(world, systemClock, uuidIds),
     reports: memoryReportStore(world),
     instruments: memoryInstrumentStore(world),
+    settlements: memorySettlementStore(world),
+    leases: memoryEngineLeases(world),
   };
 }
 

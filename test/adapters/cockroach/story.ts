@@ -1,6 +1,6 @@
+import { ruleSetColumn } from '../../../adapters/cockroach/account-rows';
 import { fundingEntries } from '../../../domain/account/ledger';
 import type { OrderTicket, Side } from '../../../domain/account/order';
-import { ruleSetText } from '../../../domain/assessment/rule-set-form';
 import type { RuleSet } from '../../../domain/assessment/rules';
 import {
   type AccountId,
@@ -113,7 +113,7 @@ export function newAssessment(changes: Partial<NewAssessment> = {}): { given: Ne
     tierId: idOf<TierId>(uuidIds.next()),
     tierName: 'Standard',
     ruleSetVersion: 3,
-    ruleSetHash: sha256Digest.sha256(ruleSetText(rules)),
+    ruleSetHash: sha256Digest.sha256(ruleSetColumn(rules)),
     rules,
   };
   const { tierId, tierName, ruleSetVersion, ruleSetHash } = pinned;
