@@ -1,6 +1,6 @@
 import type { EquitySample } from '../../domain/assessment/performance';
 import type { Instant } from '../../domain/kernel/instant';
-import type { Usd } from '../../domain/kernel/money';
+import { addUsd, subUsd, type Usd } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/report-renderer';
 import { type Drawing, LABEL_SIZE, label, type Mark, type Point, path, type Role } from './drawing';
 import { dollars, gain } from './figures';
@@ -24,37 +24,51 @@ type Frame = {
 /** Equity over the whole assessment, with the lines it was not allowed to touch and the one it was meant to reach. */
 export function equityChart(content: ReportContent): Drawing {
   const { equity, snapshot, dailyFloors, summary } = content;
-  const { startingUsd, maxDrawdownUsd, profitTargetUsd } = snapshot.rules;
-  const floor = asNumber(startingUsd) - asNumber(maxDrawdownUsd);
-  const target = asNumber(startingUsd) + asNumber(profitTargetUsd);
+  const { startingUsd } = snapshot.rules;
+  const [floor, target] = [numberOf(floorOf(content)), numberOf(targetOf(content))];
   const values = equity.map(({ equityUsd }) => asNumber(equityUsd));
-  const frame = framed(content, 280, Math.min(floor, ...values), Math.max(target, ...values), (tick) => `$${tick}`);
+  const [low, high] = [Math.min(floor ?? values[0] ?? 0, ...values), Math.max(target ?? values[0] ?? 0, ...values)];
+  const frame = framed(content, 280, low, high, (tick) => `$${tick}`);
   const steps = dailyFloors.filter(({ from }) => from <= summary.endedAt);
   const daily = stepped(
     steps.map(({ from, floorUsd }) => ({ x: frame.x(from), y: frame.y(asNumber(floorUsd)) })),
     FRAME.right,
   );
-  const line = equity.map((sample) => place(frame, sample));
   const end = asNumber(equity.at(-1)?.equityUsd ?? startingUsd);
+  const lastStep = numberOf(steps.at(-1)?.floorUsd);
+  const named = (value: number | undefined, text: (value: number) => string, role: Role): readonly SideLabel[] =>
+    value === undefined ? [] : [{ value, text: text(value), role }];
   return {
     width: WIDTH,
     height: frame.height,
     description: descriptionOf(content),
     marks: [
       ...frame.marks,
-      level(frame, target, 'target'),
-      level(frame, floor, 'floor'),
-      path(daily, { stroke: 'daily', width: 1.2, dash: [2, 3] }),
-      path(line, { stroke: 'equity', width: 2 }),
+      ...(target === undefined ? [] : [level(frame, target, 'target')]),
+      ...(floor === undefined ? [] : [level(frame, floor, 'floor')]),
+      ...(daily.length === 0 ? [] : [path(daily, { stroke: 'daily', width: 1.2, dash: [2, 3] })]),
+      path(
+        equity.map((sample) => place(frame, sample)),
+        { stroke: 'equity', width: 2 },
+      ),
       ...sideLabels(frame, [
-        { value: target, text: `Target ${short(target)}`, role: 'target' },
-        { value: end, text: `Equity ${short(end)}`, role: 'equity' },
-        { value: asNumber(steps.at(-1)?.floorUsd ?? startingUsd), text: 'Daily loss floor', role: 'daily' },
-        { value: floor, text: `Floor ${short(floor)}`, role: 'floor' },
+        ...named(target, (value) => `Target ${short(value)}`, 'target'),
+        ...named(end, (value) => `Equity ${short(value)}`, 'equity'),
+        ...named(lastStep, () => 'Daily loss floor', 'daily'),
+        ...named(floor, (value) => `Floor ${short(value)}`, 'floor'),
       ]),
     ],
   };
 }
+
+const numberOf = (amount: Usd | undefined): number | undefined => (amount === undefined ? undefined : asNumber(amount));
+
+/** Where the maximum loss lay when the verdict fell. */
+const floorOf = ({ judgement }: ReportContent): Usd | undefined =>
+  judgement.rooms.find(({ rule }) => rule === 'max_drawdown')?.floorUsd ?? undefined;
+
+const targetOf = ({ snapshot }: ReportContent): Usd | undefined =>
+  snapshot.rules.target ? addUsd(snapshot.rules.startingUsd, snapshot.rules.target.profitUsd) : undefined;
 
 /** How far below its highest point equity was, at every moment. */
 export function drawdownChart(content: ReportContent): Drawing {
@@ -155,9 +169,17 @@ const grouped = (value: number): string =>
 
 const short = (value: number): string => `$${Math.round(value).toLocaleString('en-US')}`;
 
-const descriptionOf = ({ summary, judgement, snapshot, drawdown }: ReportContent): string =>
-  `Equity from ${dollars(snapshot.rules.startingUsd)} to ${dollars(judgement.equityUsd)}, ` +
-  `${gain((judgement.equityUsd - snapshot.rules.startingUsd) as Usd)}; ${summary.status}. ` +
-  `The drawdown floor lay at ${dollars((snapshot.rules.startingUsd - snapshot.rules.maxDrawdownUsd) as Usd)}, ` +
-  `the target at ${dollars((snapshot.rules.startingUsd + snapshot.rules.profitTargetUsd) as Usd)}; ` +
-  `the deepest fall from a peak was ${dollars(drawdown.deepestUsd)}.`;
+function descriptionOf(content: ReportContent): string {
+  const { summary, judgement, snapshot, drawdown } = content;
+  const { startingUsd } = snapshot.rules;
+  const result = subUsd(judgement.equityUsd, startingUsd);
+  const [floor, target] = [floorOf(content), targetOf(content)];
+  const lines = [
+    ...(floor === undefined ? [] : [`the maximum-loss floor lay at ${dollars(floor)}`]),
+    ...(target === undefined ? [] : [`the target at ${dollars(target)}`]),
+  ];
+  return (
+    `Equity from ${dollars(startingUsd)} to ${dollars(judgement.equityUsd)}, ${gain(result)}; ${summary.status}; ` +
+    `${lines.join(', ')}; the deepest fall from a peak was ${dollars(drawdown.deepestUsd)}.`
+  );
+}

@@ -25,7 +25,8 @@ export const gain = (amount: Usd): string => (cents(amount) > 0n ? `+${dollars(a
 
 export const exactGain = (amount: Usd): string => (amount > 0n ? `+${exactDollars(amount)}` : exactDollars(amount));
 
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number | bigint, noun: string): string =>
+  `${count} ${noun}${`${count}` === '1' ? '' : 's'}`;
 
 /** What a figure that may not exist shows. */
 export const NONE = '–';

@@ -1,10 +1,12 @@
-import { addUsd, subUsd } from '../../domain/kernel/money';
+import { subUsd } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/report-renderer';
-import { type Block, type Cell, cell, left, type Page, right } from './block';
+import type { Block, Page } from './block';
 import { drawdownChart, equityChart } from './chart';
-import { dollars, duration, exactDollars, factor, gain, localDate, localTime, NONE, percent } from './figures';
-import { dayTable, positionTable, toneOf, tripTables } from './tables';
-import { ARITHMETIC, RULE_NAMES, verdictSentence } from './verdict-text';
+import { dollars, duration, factor, gain, localDate, localTime, NONE, percent } from './figures';
+import { dayTable, toneOf, tripTables } from './tables';
+import { termFacts } from './terms';
+import { verdictBlocks } from './verdict-blocks';
+import { verdictSentence } from './verdict-text';
 
 /** The report's text: what was decided and why, then how the account got there, then the terms it was judged by. */
 export function pageOf(content: ReportContent): Page {
@@ -53,43 +55,18 @@ function headline({ judgement, snapshot, drawdown, performance }: ReportContent)
   ];
 }
 
-function verdictBlocks(content: ReportContent): readonly Block[] {
-  const { judgement, summary, snapshot } = content;
-  const zone = snapshot.rules.dayZone;
-  const broken = judgement.verdict.kind === 'failed' ? judgement.verdict.broken.rule : undefined;
-  const rows = judgement.rooms.map((room): readonly Cell[] => [
-    cell(RULE_NAMES[room.rule]),
-    room.rule === broken
-      ? cell('Broken', 'bad')
-      : room.roomUsd <= 0n
-        ? cell('Also broken', 'bad')
-        : cell('Kept', 'good'),
-    cell(exactDollars(room.limitUsd)),
-    cell(exactDollars(room.usedUsd)),
-    cell(exactDollars(room.roomUsd)),
-  ]);
-  const lines = judgement.rooms.map((room) => `${RULE_NAMES[room.rule]}: ${ARITHMETIC[room.rule](content, room)}.`);
-  return [
-    {
-      kind: 'paragraph',
-      text:
-        `Decided at ${localTime(summary.endedAt, zone)} on exact amounts. Longs count at the bid, shorts at the ask. ` +
-        'Touching a limit breaks it; where several are broken, the one that equity met first is the reason.',
-    },
-    { kind: 'table', columns: [left('Rule'), left('State'), right('Limit'), right('Used'), right('Room')], rows },
-    ...lines.map((text): Block => ({ kind: 'paragraph', text })),
-    ...positionTable(content),
-  ];
-}
-
-function performanceFacts({ performance, drawdown, feesUsd, judgement, summary, snapshot }: ReportContent) {
+function performanceFacts({ performance, drawdown, fees, settledUsd, judgement, summary, snapshot }: ReportContent) {
   const money = (amount: typeof performance.bestUsd) => (amount === undefined ? NONE : gain(amount));
   const deepest = `${dollars(drawdown.deepestUsd)} (${percent(drawdown.deepestOfPeak)} of ${dollars(drawdown.peakUsd)})`;
   return [
     { label: 'Starting balance', value: dollars(snapshot.rules.startingUsd) },
     { label: 'Final balance', value: dollars(judgement.balanceUsd) },
     { label: 'Closed trades, net of fees', value: gain(performance.netUsd), tone: toneOf(performance.netUsd) },
-    { label: 'Fees paid', value: dollars(feesUsd) },
+    ...(settledUsd === 0n
+      ? []
+      : [{ label: 'From resolved outcomes', value: gain(settledUsd), tone: toneOf(settledUsd) }]),
+    { label: 'Fees of orders that took', value: dollars(fees.takerUsd) },
+    { label: 'Fees of orders that rested', value: dollars(fees.makerUsd) },
     { label: 'Winners / losers', value: `${performance.wins} / ${performance.losses}` },
     { label: 'Average winner', value: money(performance.averageWinUsd) },
     { label: 'Average loser', value: money(performance.averageLossUsd) },
@@ -97,26 +74,5 @@ function performanceFacts({ performance, drawdown, feesUsd, judgement, summary, 
     { label: 'Worst trade', value: money(performance.worstUsd) },
     { label: 'Deepest drawdown', value: deepest },
     { label: 'Took', value: duration(summary.createdAt, summary.endedAt) },
-  ];
-}
-
-function termFacts({ snapshot, summary, evidenceHash }: ReportContent) {
-  const { rules, ruleSetVersion, ruleSetHash } = snapshot;
-  const floor = subUsd(rules.startingUsd, rules.maxDrawdownUsd);
-  const target = addUsd(rules.startingUsd, rules.profitTargetUsd);
-  return [
-    { label: 'Tier', value: summary.tierName },
-    { label: 'Rules', value: `Version ${ruleSetVersion}, pinned at purchase` },
-    { label: 'Rules’ SHA-256', value: ruleSetHash },
-    { label: 'Profit target', value: `${dollars(rules.profitTargetUsd)}: a balance of ${dollars(target)}, flat` },
-    { label: 'Maximum drawdown', value: `${dollars(rules.maxDrawdownUsd)}: equity of ${dollars(floor)}` },
-    { label: 'Daily loss', value: `${dollars(rules.dailyLossUsd)} below the balance at the start of the day` },
-    { label: 'Risk per trade', value: dollars(rules.riskPerTradeUsd) },
-    { label: 'Trades at least', value: String(rules.tradesMin) },
-    { label: 'Leverage at most', value: `${rules.leverageMax} : 1` },
-    { label: 'Trading day', value: `begins at ${rules.dayResetAt}, ${rules.dayZone}` },
-    { label: 'Assessment', value: summary.assessmentId },
-    ...(summary.violationId ? [{ label: 'Violation', value: summary.violationId }] : []),
-    ...(evidenceHash ? [{ label: 'Evidence’s SHA-256', value: evidenceHash }] : []),
   ];
 }

@@ -1,26 +1,66 @@
-import type { RuleName, RuleRoom } from '../../domain/assessment/rules';
-import { addUsd, subUsd, type Usd } from '../../domain/kernel/money';
+import type { Broken, Gate } from '../../domain/assessment/judge';
+import type { DeadlineName, LimitName, RuleName, RuleRoom, RuleSet } from '../../domain/assessment/rules';
+import { addUsd, type Ppm, subUsd, type Usd, usd } from '../../domain/kernel/money';
 import type { JudgedPosition, ReportContent } from '../../usecases/ports/report-renderer';
-import { counted, exactDollars, exactGain } from './figures';
+import { counted, exactDollars, exactGain, localTime, percent } from './figures';
 
 export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   daily_loss: 'Daily loss',
-  max_drawdown: 'Maximum drawdown',
+  max_drawdown: 'Maximum loss',
   risk_per_trade: 'Risk per trade',
+  stop_missing: 'Stop within its time',
+  inactivity: 'Inactivity',
+  time_limit: 'Time limit',
 };
 
-/** The sum that each rule was judged by, with the figures of this assessment. */
-export const ARITHMETIC: Readonly<Record<RuleName, (content: ReportContent, room: RuleRoom) => string>> = {
-  daily_loss: ({ judgement }, room) => {
-    const anchor = addUsd(subUsd(room.limitUsd, room.roomUsd), judgement.equityUsd);
-    return lossFrom('the balance at the start of the day', anchor, judgement.equityUsd, room);
+export const ANCHOR_NAMES: Readonly<Record<NonNullable<RuleSet['dailyLoss']>['anchor'], string>> = {
+  initial: 'the starting balance',
+  balance: 'the balance at the start of the day',
+  equity: 'the equity at the start of the day',
+  higher: 'the higher of balance and equity at the start of the day',
+  peak: 'the highest equity of the day',
+};
+
+const TRAILED: Readonly<Record<RuleSet['maxLoss']['trails'], string>> = {
+  balance: 'balance',
+  equity: 'equity',
+  higher: 'of balance and equity',
+};
+
+/** What a maximum loss counts from. */
+export function markName({ mode, trails }: RuleSet['maxLoss']): string {
+  switch (mode) {
+    case 'static':
+      return 'the starting balance';
+    case 'trailing_eod':
+      return `the highest ${TRAILED[trails]} at the end of a day`;
+    case 'trailing_closed':
+      return 'the highest balance after a fill';
+    case 'trailing_intraday':
+      return `the highest ${TRAILED[trails]}`;
+  }
+}
+
+/** The sum that each limit was judged by, with the figures of this assessment. */
+export const ARITHMETIC: Readonly<Record<LimitName, (content: ReportContent, room: RuleRoom) => string>> = {
+  daily_loss: ({ judgement, snapshot }, room) => {
+    const origin = ANCHOR_NAMES[snapshot.rules.dailyLoss?.anchor ?? 'balance'];
+    return lossFrom(origin, addUsd(room.floorUsd ?? usd(0n), room.limitUsd), 'equity', judgement.equityUsd, room);
   },
-  max_drawdown: ({ judgement, snapshot }, room) =>
-    lossFrom('the starting balance', snapshot.rules.startingUsd, judgement.equityUsd, room),
+  max_drawdown: ({ judgement, snapshot }, room) => {
+    const { maxLoss } = snapshot.rules;
+    const value = maxLoss.testedOn === 'equity' ? judgement.equityUsd : judgement.balanceUsd;
+    const floor = room.floorUsd ?? usd(0n);
+    if (maxLoss.mode !== 'static' && floor === maxLoss.lockUsd) {
+      return `${maxLoss.testedOn} of ${exactDollars(value)} against a floor that is locked at ${exactDollars(floor)}`;
+    }
+    return lossFrom(markName(maxLoss), addUsd(floor, room.limitUsd), maxLoss.testedOn, value, room);
+  },
   risk_per_trade: ({ openPositions }, room) => {
     const limit = `a loss of ${exactDollars(room.limitUsd)} breaks the rule`;
+    if (room.usedUsd === 0n) return `no position had lost anything, fees included; ${limit}`;
     const worst = openPositions.find((judged) => lossOf(judged) === room.usedUsd);
-    if (!worst || room.usedUsd === 0n) return `no open position had lost anything, fees included; ${limit}`;
+    if (!worst) return `a trade that is closed had lost ${exactDollars(room.usedUsd)}, fees included; ${limit}`;
     const { position, unrealizedUsd } = worst;
     return (
       `${position.instrument} had lost ${exactDollars(room.usedUsd)} (${exactGain(unrealizedUsd)} unrealized, ` +
@@ -32,27 +72,61 @@ export const ARITHMETIC: Readonly<Record<RuleName, (content: ReportContent, room
 const lossOf = ({ position, unrealizedUsd }: JudgedPosition): Usd =>
   subUsd(position.feesUsd, addUsd(position.realizedUsd, unrealizedUsd));
 
-function lossFrom(origin: string, from: Usd, equity: Usd, room: RuleRoom): string {
-  const loss = subUsd(from, equity);
+function lossFrom(origin: string, from: Usd, name: string, value: Usd, room: RuleRoom): string {
+  const loss = subUsd(from, value);
   const change = loss > 0n ? `a loss of ${exactDollars(loss)}` : 'no loss';
   return (
-    `equity of ${exactDollars(equity)} against ${origin}, ${exactDollars(from)}, is ${change}; ` +
+    `${name} of ${exactDollars(value)} against ${origin}, ${exactDollars(from)}, is ${change}; ` +
     `a loss of ${exactDollars(room.limitUsd)} breaks the rule`
   );
 }
 
+/** What had not happened when its time was over. */
+export const MISSED: Readonly<Record<DeadlineName, string>> = {
+  stop_missing: 'a position was still without a stop',
+  inactivity: 'nothing had been filled for the days allowed',
+  time_limit: 'the days allowed were over',
+};
+
 /** Why it ended as it did, in one sentence that can be checked with a pencil. */
 export function verdictSentence(content: ReportContent): string {
-  const { verdict, balanceUsd } = content.judgement;
-  if (verdict.kind === 'failed') {
-    const { broken } = verdict;
-    return `${RULE_NAMES[broken.rule]}: ${ARITHMETIC[broken.rule](content, broken)}.`;
-  }
-  const { startingUsd, profitTargetUsd, tradesMin } = content.snapshot.rules;
-  const target = exactDollars(addUsd(startingUsd, profitTargetUsd));
-  const trades = `${counted(content.performance.trades, 'trade')} complete (at least ${tradesMin} needed)`;
-  return (
-    `With every position closed and ${trades}, the balance of ${exactDollars(balanceUsd)} ` +
-    `had reached the target of ${target}.`
-  );
+  const { verdict } = content.judgement;
+  return verdict.kind === 'failed' ? failedSentence(content, verdict.broken) : passedSentence(content);
 }
+
+function failedSentence(content: ReportContent, broken: Broken): string {
+  if (broken.kind === 'limit') return `${RULE_NAMES[broken.rule]}: ${ARITHMETIC[broken.rule](content, broken)}.`;
+  const dueAt = localTime(broken.dueAt, content.snapshot.rules.dayZone);
+  return `${RULE_NAMES[broken.rule]}: at ${dueAt} ${MISSED[broken.rule]}.`;
+}
+
+function passedSentence({ judgement, snapshot }: ReportContent): string {
+  const { startingUsd, target } = snapshot.rules;
+  const [name, value] =
+    target?.counts === 'equity' ? ['equity', judgement.equityUsd] : ['balance', judgement.balanceUsd];
+  const others = judgement.gates.filter(({ gate }) => gate !== 'target_usd').map(gateText);
+  const goal = exactDollars(addUsd(startingUsd, target?.profitUsd ?? usd(0n)));
+  const reached = `the ${name} of ${exactDollars(value)} had reached the target of ${goal}`;
+  return others.length === 0 ? `${capital(reached)}.` : `With ${listed(others)}, ${reached}.`;
+}
+
+/** One thing that a pass asks for, as it was met. */
+function gateText({ gate, have, need }: Gate): string {
+  switch (gate) {
+    case 'target_usd':
+      return `a profit of ${exactDollars(usd(have))}`;
+    case 'flat_positions':
+      return 'every position closed';
+    case 'trades':
+      return `${counted(have, 'trade')} complete (at least ${need} needed)`;
+    case 'days':
+      return `${counted(have, 'day')} that count (at least ${need} needed)`;
+    case 'best_day_ppm':
+      return `${percent(have as Ppm)} of the profit from the best day (at most ${percent(need as Ppm)})`;
+  }
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const listed = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

@@ -1,0 +1,70 @@
+import type { RuleSet, Width } from '../../domain/assessment/rules';
+import { addUsd } from '../../domain/kernel/money';
+import type { ReportContent } from '../../usecases/ports/report-renderer';
+import { counted, dollars, percent } from './figures';
+import { ANCHOR_NAMES, markName } from './verdict-text';
+
+type Term = { readonly label: string; readonly value: string };
+
+/** What the assessment was judged by, and where the proof of its verdict is. */
+export function termFacts({ snapshot, summary, evidenceHash }: ReportContent): readonly Term[] {
+  const { rules, ruleSetVersion, ruleSetHash } = snapshot;
+  return [
+    { label: 'Tier', value: summary.tierName },
+    { label: 'Rules', value: `Version ${ruleSetVersion}, pinned at purchase` },
+    { label: 'Rules’ SHA-256', value: ruleSetHash },
+    ...targetTerms(rules),
+    ...lossTerms(rules),
+    ...activityTerms(rules),
+    { label: 'Leverage at most', value: `${rules.exposure.leverageMax} : 1` },
+    { label: 'Trading day', value: `begins at ${rules.dayResetAt}, ${rules.dayZone}` },
+    { label: 'Assessment', value: summary.assessmentId },
+    ...(summary.violationId ? [{ label: 'Violation', value: summary.violationId }] : []),
+    { label: 'Evidence’s SHA-256', value: evidenceHash },
+  ];
+}
+
+const COUNTED: Readonly<Record<NonNullable<RuleSet['target']>['counts'], string>> = {
+  realized_flat: 'a balance of {goal}, flat',
+  realized: 'a balance of {goal}',
+  equity: 'an equity of {goal}',
+};
+
+function targetTerms({ target, startingUsd, consistency }: RuleSet): readonly Term[] {
+  if (!target) return [{ label: 'Profit target', value: 'none' }];
+  const goal = COUNTED[target.counts].replace('{goal}', dollars(addUsd(startingUsd, target.profitUsd)));
+  const of = consistency?.of === 'net' ? 'the profit' : 'the profit of winning days';
+  return [
+    { label: 'Profit target', value: `${dollars(target.profitUsd)}: ${goal}` },
+    ...(consistency ? [{ label: 'Best day at most', value: `${percent(consistency.shareMax)} of ${of}` }] : []),
+  ];
+}
+
+function lossTerms({ maxLoss, dailyLoss, riskPerTrade }: RuleSet): readonly Term[] {
+  const lock = maxLoss.lockUsd === null ? '' : `, the floor no higher than ${dollars(maxLoss.lockUsd)}`;
+  const maximum = `${widthText(maxLoss.width)} below ${markName(maxLoss)}${lock}`;
+  const daily = dailyLoss ? `${widthText(dailyLoss.width)} below ${ANCHOR_NAMES[dailyLoss.anchor]}` : 'none';
+  return [
+    { label: 'Maximum loss', value: maximum },
+    { label: 'Daily loss', value: dailyLoss ? `${daily}; ${SEVERITY[dailyLoss.severity]}` : daily },
+    ...(riskPerTrade ? [{ label: 'Risk per trade', value: dollars(riskPerTrade.limitUsd) }] : []),
+  ];
+}
+
+const SEVERITY: Readonly<Record<NonNullable<RuleSet['dailyLoss']>['severity'], string>> = {
+  fail: 'it ends the assessment',
+  pause: 'it pauses trading until the next day',
+  close: 'it closes every position until the next day',
+};
+
+const widthText = (width: Width): string => (width.kind === 'usd' ? dollars(width.usd) : percent(width.share));
+
+function activityTerms({ activity }: RuleSet): readonly Term[] {
+  const { tradesMin, daysMin, inactivityDays, timeLimitDays } = activity;
+  return [
+    ...(tradesMin > 0 ? [{ label: 'Trades at least', value: `${tradesMin}` }] : []),
+    ...(daysMin > 0 ? [{ label: 'Days that count at least', value: `${daysMin}` }] : []),
+    ...(inactivityDays === null ? [] : [{ label: 'Without a fill at most', value: counted(inactivityDays, 'day') }]),
+    ...(timeLimitDays === null ? [] : [{ label: 'Time limit', value: counted(timeLimitDays, 'day') }]),
+  ];
+}
