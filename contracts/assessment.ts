@@ -13,6 +13,12 @@ const durationMs = z
   .min(0)
   .max(10 * 365 * 86_400_000);
 
+/** Orders look at the news of a week before and after: a longer window would not be seen whole. */
+const newsMs = z
+  .int()
+  .min(0)
+  .max(7 * 86_400_000);
+
 /** The rules one phase is judged by, pinned at purchase by version and hash. Meanings: `domain/assessment/rules.ts`. */
 export const ruleSet = z.strictObject({
   startingUsd: usdText,
@@ -71,7 +77,7 @@ export const ruleSet = z.strictObject({
   consistency: z.strictObject({ shareMax: ppmText, of: z.enum(['net', 'winning_days']) }).nullable(),
   conduct: z.strictObject({
     weekend: z.enum(['allowed', 'no_new_risk', 'flat']),
-    news: z.strictObject({ beforeMs: durationMs, afterMs: durationMs }).nullable(),
+    news: z.strictObject({ beforeMs: newsMs, afterMs: newsMs }).nullable(),
     hedgeSignalAfterMs: durationMs.nullable(),
   }),
   execution: z.strictObject({ restingFills: z.enum(['through', 'queue']) }),

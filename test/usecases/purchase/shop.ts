@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { type AssessmentId, idOf, type PurchaseId, type UserId } from '../../../domain/kernel/ids';
+import { instant } from '../../../domain/kernel/instant';
+import { accept, refuse } from '../../../domain/kernel/result';
+import type { Notice } from '../../../domain/purchase/payment';
+import type { KeptCourse } from '../../../usecases/ports/assessment-store';
+import type { Order } from '../../../usecases/ports/purchase-store';
+import { publishDefaultTiers } from '../../../usecases/publish-default-tiers';
+import { publishTier } from '../../../usecases/publish-tier';
+import { getPurchase } from '../../../usecases/read-purchases';
+import { type ProviderMessage, settlePurchase } from '../../../usecases/settle-purchase';
+import { startPurchase, startReset } from '../../../usecases/start-purchase';
+import { memoryPurchaseStore, memoryTierStore, shopWorld } from '../../fakes/memory-purchase';
+
+export const NOW = instant(1_764_000_000_000);
+export const ANN = idOf<UserId>('ann');
+export const BOB = idOf<UserId>('bob');
+export const trace = { correlationId: 'c-1', traceparent: null };
+
+/** The shop over stores in memory and a provider that a test holds in its hand. */
+export class Shop {
+  isProviderDown = false;
+  readonly asked: Order[] = [];
+  /** Payments that only the provider can lead back to a purchase. */
+  readonly paymentsOf = new Map<string, PurchaseId>();
+  readonly world = shopWorld();
+  /** What the trader has traded so far. */
+  readonly courses = new Map<AssessmentId, KeptCourse>();
+  private made = 0;
+
+  private readonly parts = {
+    tiers: memoryTierStore(this.world),
+    purchases: memoryPurchaseStore(this.world),
+    assessments: { course: async (id: AssessmentId) => this.courses.get(id) },
+    identities: {
+      find: async (userId: UserId) => ({ userId, email: `${userId}@example.com`, displayName: '', roles: [] }),
+    },
+    provider: {
+      openCheckout: async (order: Order) => {
+        if (this.isProviderDown) return refuse('checkout_unavailable');
+        this.asked.push(order);
+        return accept({ checkoutId: `cs_${order.purchaseId}`, url: `https://pay.example/${order.purchaseId}` });
+      },
+      purchaseOf: async (paymentId: string) => {
+        if (this.isProviderDown) throw new Error('the provider is away');
+        return this.paymentsOf.get(paymentId);
+      },
+    },
+    digest: { sha256: (text: string) => createHash('sha256').update(text).digest('hex') },
+    clock: { now: () => NOW },
+    ids: { next: <Id extends string>() => `id-${++this.made}` as Id },
+  };
+
+  readonly publish = publishTier(this.parts);
+  readonly settle = settlePurchase(this.parts);
+  fill = () => publishDefaultTiers(this.parts)(trace);
+  start = (purchaseId: PurchaseId, tierSlug = 'sprint-10k', userId = ANN) =>
+    startPurchase(this.parts)({ purchaseId, tierSlug, userId });
+  reset = (purchaseId: PurchaseId, assessmentId: AssessmentId, userId = ANN) =>
+    startReset(this.parts)({ purchaseId, assessmentId, userId });
+  read = (purchaseId: PurchaseId, userId = ANN) => getPurchase(this.parts)(purchaseId, userId);
+
+  async opened(): Promise<PurchaseId> {
+    if (this.world.tiers.size === 0) await this.fill();
+    const purchaseId = idOf<PurchaseId>(`p-${++this.made}`);
+    expect((await this.start(purchaseId)).ok).toBe(true);
+    return purchaseId;
+  }
+
+  tell = (notice: Notice | undefined, change: Partial<ProviderMessage> = {}) =>
+    this.settle(
+      {
+        messageId: `evt_${++this.made}`,
+        type: 't',
+        createdAt: NOW,
+        notice,
+        purchaseId: undefined,
+        paymentId: undefined,
+        ...change,
+      },
+      trace,
+    );
+
+  paid = (purchaseId: PurchaseId): Notice => {
+    const priceUsd = this.world.purchases.get(purchaseId)?.priceUsd;
+    if (priceUsd === undefined) throw new Error(`${purchaseId} is unknown`);
+    return { type: 'paid', amountUsd: priceUsd, currency: 'usd' };
+  };
+}
