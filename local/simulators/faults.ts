@@ -1,7 +1,20 @@
-/** What a test may do to the frames of a venue; each count says how many frames it still strikes. */
-export type FaultName = 'drop' | 'duplicate' | 'reorder' | 'malformed' | 'price' | 'checksum';
+/**
+ * What a test may do to the frames of a venue; each count says how many frames it still strikes. `price`, `negative`
+ * and `nan` spoil the first price of a frame.
+ */
+export const FAULT_NAMES = [
+  'drop',
+  'duplicate',
+  'reorder',
+  'malformed',
+  'price',
+  'negative',
+  'nan',
+  'checksum',
+] as const;
+export type FaultName = (typeof FAULT_NAMES)[number];
 
-export const FAULT_NAMES: readonly FaultName[] = ['drop', 'duplicate', 'reorder', 'malformed', 'price', 'checksum'];
+const PRICE = /("price":"?)([\d.]+)/;
 
 /** The faults that one venue still has to commit. */
 export class Faults {
@@ -27,7 +40,9 @@ export class Faults {
   frames(text: string, about: string): readonly string[] {
     if (this.isSilent || this.take('drop')) return [];
     if (this.take('malformed')) return [text.slice(0, text.length / 2)];
-    if (this.take('price')) return [text.replace(/("price":"?)[\d.]+/, '$10')];
+    if (this.take('price')) return [text.replace(PRICE, '$10')];
+    if (this.take('negative')) return [text.replace(PRICE, '$1-$2')];
+    if (this.take('nan')) return [text.replace(PRICE, '$1NaN')];
     if (this.take('reorder')) {
       this.held = { about, text };
       return [];

@@ -96,7 +96,7 @@ export class Catalogue {
     const isResolved = instruments.some(({ status }) => status === 'resolved');
     const resolvedAt = isResolved ? (entry?.resolvedAt ?? now) : undefined;
     const isOver = resolvedAt !== undefined && now - resolvedAt > CORRECTIONS_MS;
-    const askAt = isOver ? Number.POSITIVE_INFINITY : isResolved ? now + resolvedAgainMs : 0;
+    const askAt = isOver ? Number.POSITIVE_INFINITY : now + (isResolved ? resolvedAgainMs : readEveryMs);
     this.entries.set(slug, { instruments, askAt, resolvedAt });
     return instruments;
   }

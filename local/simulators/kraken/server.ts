@@ -2,13 +2,17 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { crc32 } from '../../../adapters/venues/kraken/crc32';
 import { Faults } from '../faults';
 import type { Listing, SpotListing } from '../truth/listing';
-import { decimalText, type Truth } from '../truth/truth';
+import { decimalText, type TrueTrade, type Truth } from '../truth/truth';
 import type { Change, Side } from '../truth/truth-book';
+import { Pairs } from './pairs';
+import { TradeLog } from './trade-log';
 
 type Level = { readonly tick: number; readonly size: number };
 
-/** What one connection follows: the depth, and the book as this client must see it. */
+/** What one connection follows of a book: the depth, and the levels as this client must see them. */
 type Subscription = { readonly depth: number; bid: Level[]; ask: Level[] };
+
+type Client = { readonly books: Map<string, Subscription>; readonly trades: Set<string> };
 
 type Request = {
   readonly method?: string;
@@ -20,11 +24,16 @@ const DEPTHS: readonly number[] = [10, 25, 100, 500, 1000];
 const HEARTBEAT_MS = 1_000;
 const CHECKSUM_LEVELS = 10;
 
-/** Kraken's public WebSocket v2, as far as books, instruments and status go: numbers with their full precision. */
+/** Kraken's public WebSocket v2: books, trades, instruments and status, numbers with their full precision. */
 export class KrakenServer {
   readonly faults = new Faults();
+  readonly tradeFaults = new Faults();
+  /** How far the venue's clock is ahead. */
+  skewMs = 0;
+  readonly pairs: Pairs;
+  private readonly log = new TradeLog();
   private readonly server: WebSocketServer;
-  private readonly clients = new Map<WebSocket, Map<string, Subscription>>();
+  private readonly clients = new Map<WebSocket, Client>();
   private readonly spots: readonly SpotListing[];
   private readonly heartbeat: NodeJS.Timeout;
   private system = 'online';
@@ -34,11 +43,13 @@ export class KrakenServer {
     port: number,
   ) {
     this.spots = truth.listings.filter((listing): listing is SpotListing => listing.kind === 'spot');
+    this.pairs = new Pairs(truth, this.spots);
     this.server = new WebSocketServer({ port, host: '127.0.0.1' });
     this.server.on('connection', (client) => this.welcome(client));
     this.heartbeat = setInterval(() => this.broadcast('{"channel":"heartbeat"}'), HEARTBEAT_MS);
     truth.listen({
       changed: (listing, changes) => this.tellChanges(listing, changes),
+      traded: (trade) => this.tellTrade(trade),
       statusChanged: (listing) => this.tellInstrument(listing),
     });
   }
@@ -53,6 +64,26 @@ export class KrakenServer {
     this.broadcast(this.status());
   }
 
+  /** Any frame at all, to everyone: what the venue should never send. */
+  inject(frame: string | Buffer): void {
+    for (const client of this.clients.keys()) client.send(frame, { binary: false });
+  }
+
+  /** Other steps, or none at all: the pair is delisted. */
+  setIncrement(listing: SpotListing, increment: string): void {
+    this.pairs.setIncrement(listing.symbol, increment);
+    this.broadcast(this.pairs.update(listing));
+  }
+
+  delist(listing: SpotListing): void {
+    this.pairs.delist(listing.symbol);
+    for (const { books, trades } of this.clients.values()) {
+      books.delete(listing.symbol);
+      trades.delete(listing.symbol);
+    }
+    this.broadcast(this.pairs.update(listing));
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.heartbeat);
     this.disconnect();
@@ -60,7 +91,7 @@ export class KrakenServer {
   }
 
   private welcome(client: WebSocket): void {
-    this.clients.set(client, new Map());
+    this.clients.set(client, { books: new Map(), trades: new Set() });
     client.on('close', () => this.clients.delete(client));
     client.on('error', () => client.terminate());
     client.on('message', (data) => this.answer(client, data.toString()));
@@ -83,32 +114,52 @@ export class KrakenServer {
     const { method, params = {}, req_id } = request;
     if (method === 'ping') client.send(JSON.stringify({ method: 'pong', req_id }));
     else if (params.channel === 'instrument') this.sendInstruments(client);
-    else if (params.channel === 'book') for (const symbol of params.symbol ?? []) this.book(client, request, symbol);
+    else if (params.channel === 'book' || params.channel === 'trade')
+      for (const symbol of params.symbol ?? []) this.subscribe(client, request, symbol);
     else client.send(JSON.stringify({ method, error: 'Unsupported channel', success: false, req_id }));
   }
 
-  private book(client: WebSocket, { method, params, req_id }: Request, symbol: string) {
-    const depth = params?.depth ?? 10;
-    const refuse = (error: string) => client.send(JSON.stringify({ method, error, success: false, req_id }));
+  private subscribe(client: WebSocket, { method, params, req_id }: Request, symbol: string) {
+    const { channel, depth = 10 } = params ?? {};
+    const refuse = (error: string) => client.send(JSON.stringify({ method, error, success: false, req_id, symbol }));
     const listing = this.spots.find((spot) => spot.symbol === symbol);
-    if (!listing) return refuse(`Currency pair not supported ${symbol}`);
-    if (!DEPTHS.includes(depth)) return refuse('Invalid depth');
-    const result = { channel: 'book', symbol, depth, snapshot: true };
+    if (!listing || !this.pairs.isListed(symbol)) return refuse(`Currency pair not supported ${symbol}`);
+    if (channel === 'book' && !DEPTHS.includes(depth)) return refuse('Invalid depth');
+    const result = { channel, symbol, ...(channel === 'book' && { depth }), snapshot: true };
     client.send(JSON.stringify({ method, result, success: true, req_id }));
     const followed = this.clients.get(client);
-    if (method === 'unsubscribe') followed?.delete(symbol);
+    if (channel === 'trade') {
+      if (method === 'subscribe') followed?.trades.add(symbol);
+      else followed?.trades.delete(symbol);
+      if (method === 'subscribe') client.send(this.log.snapshot(symbol));
+      return;
+    }
+    if (method === 'unsubscribe') followed?.books.delete(symbol);
     if (method !== 'subscribe') return;
     const side = (name: Side) => this.truth.levels(listing.id, name).slice(0, depth);
     const subscription: Subscription = { depth, bid: [...side('bid')], ask: [...side('ask')] };
-    followed?.set(symbol, subscription);
+    followed?.books.set(symbol, subscription);
     this.send(client, symbol, this.frame(listing, 'snapshot', subscription, subscription.bid, subscription.ask));
   }
+
+  private tellTrade(trade: TrueTrade): void {
+    const { listing } = trade;
+    if (listing.kind !== 'spot') return;
+    const text = this.log.frame(listing, trade, this.timestamp());
+    if (this.faults.isSilent) return;
+    const frames = this.tradeFaults.frames(text, listing.symbol);
+    for (const [client, { trades }] of this.clients) {
+      if (trades.has(listing.symbol)) for (const frame of frames) client.send(frame);
+    }
+  }
+
+  private timestamp = (): string => new Date(Date.now() + this.skewMs).toISOString();
 
   /** What falls out of the depth is not told; what comes into it is, as an update of its own. */
   private tellChanges(listing: Listing, changes: readonly Change[]): void {
     if (listing.kind !== 'spot' || changes.length === 0) return;
-    for (const [client, followed] of this.clients) {
-      const subscription = followed.get(listing.symbol);
+    for (const [client, { books }] of this.clients) {
+      const subscription = books.get(listing.symbol);
       if (!subscription) continue;
       const [bids, asks] = (['bid', 'ask'] as const).map((side) => {
         const before = subscription[side];
@@ -137,32 +188,19 @@ export class KrakenServer {
       side.slice(0, CHECKSUM_LEVELS).map((level) => wireDigits(price(level)) + wireDigits(qty(level)));
     const crc = crc32([...digits(subscription.ask), ...digits(subscription.bid)].join(''));
     const checksum = this.faults.take('checksum') ? (crc + 1) % 2 ** 32 : crc;
-    const timestamp = new Date().toISOString();
     return (
       `{"channel":"book","type":"${type}","data":[{"symbol":"${symbol}","bids":[${levels(bids)}],` +
-      `"asks":[${levels(asks)}],"checksum":${checksum},"timestamp":"${timestamp}"}]}`
+      `"asks":[${levels(asks)}],"checksum":${checksum},"timestamp":"${this.timestamp()}"}]}`
     );
   }
 
   private sendInstruments(client: WebSocket): void {
     client.send('{"method":"subscribe","result":{"channel":"instrument"},"success":true}');
-    client.send(this.instruments('snapshot', this.spots));
+    client.send(this.pairs.snapshot());
   }
 
   private tellInstrument(listing: Listing): void {
-    if (listing.kind === 'spot') this.broadcast(this.instruments('update', [listing]));
-  }
-
-  private instruments(type: 'snapshot' | 'update', spots: readonly SpotListing[]): string {
-    const pairs = spots.map((spot) => {
-      const status = this.truth.status(spot.id) === 'open' ? 'online' : 'maintenance';
-      const [price, qty] = [decimalText(1, spot.priceDecimals), decimalText(1, spot.qtyDecimals)];
-      return (
-        `{"symbol":"${spot.symbol}","status":"${status}","price_precision":${spot.priceDecimals},` +
-        `"qty_precision":${spot.qtyDecimals},"price_increment":${price},"qty_increment":${qty},"qty_min":${spot.qtyMin}}`
-      );
-    });
-    return `{"channel":"instrument","type":"${type}","data":{"assets":[],"pairs":[${pairs.join(',')}]}}`;
+    if (listing.kind === 'spot') this.broadcast(this.pairs.update(listing));
   }
 
   private broadcast(text: string): void {

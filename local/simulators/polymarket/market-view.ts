@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OutcomeListing } from '../truth/listing';
+import { type Answer, isTrading } from '../truth/market-life';
 import { decimalText, type Truth } from '../truth/truth';
 import type { TrueLevel } from '../truth/truth-book';
 
@@ -9,12 +10,28 @@ type Level = { readonly price: string; readonly size: string };
 
 const MIN_ORDER_SIZE = '5';
 
+const FINAL_PRICES: Readonly<Record<Exclude<Answer, 'void'>, readonly [yes: string, no: string]>> = {
+  yes: ['1', '0'],
+  no: ['0', '1'],
+  '50-50': ['0.5', '0.5'],
+};
+
 /** Both tokens of a market from its one true book: the NO book is the YES book seen from the other side. */
 export class MarketView {
   private readonly ticks = new Map<string, string>();
   private readonly lastTrades = new Map<string, string>();
+  private readonly slugs = new Map<string, string>();
 
-  constructor(private readonly truth: Truth) {}
+  constructor(
+    private readonly truth: Truth,
+    private readonly now: () => number,
+  ) {}
+
+  slug = (listing: OutcomeListing): string => this.slugs.get(listing.id) ?? listing.slug;
+
+  rename(listing: OutcomeListing, slug: string): void {
+    this.slugs.set(listing.id, slug);
+  }
 
   tick = (listing: OutcomeListing): string => this.ticks.get(listing.id) ?? decimalText(1, listing.priceDecimals);
 
@@ -38,7 +55,7 @@ export class MarketView {
     const unhashed = {
       market: listing.conditionId,
       asset_id: tokenId(token),
-      timestamp: `${Date.now()}`,
+      timestamp: `${this.now()}`,
       hash: '',
       bids: [...this.bids(token)].reverse(),
       asks: [...this.asks(token)].reverse(),
@@ -52,26 +69,31 @@ export class MarketView {
 
   /** A market as Gamma lists it: its lists are JSON inside texts. */
   gamma(listing: OutcomeListing) {
-    const winner = this.truth.winner(listing.id);
+    const status = this.truth.status(listing.id);
+    const answer = this.truth.answer(listing.id);
+    const oracle = this.truth.oracle(listing.id);
     const bid = this.bids({ listing, side: 'yes' })[0]?.price ?? '0';
     const ask = this.asks({ listing, side: 'yes' })[0]?.price ?? '1';
-    const prices = winner ? (winner === 'yes' ? ['1', '0'] : ['0', '1']) : [bid, decimalOf(1 - Number(bid))];
-    const isOpen = this.truth.status(listing.id) === 'open';
+    const prices = answer === undefined || answer === 'void' ? [bid, decimalOf(1 - Number(bid))] : FINAL_PRICES[answer];
     return {
       id: listing.marketId,
       question: listing.question,
       conditionId: listing.conditionId,
-      slug: listing.slug,
+      slug: this.slug(listing),
       active: true,
-      closed: winner !== undefined,
-      archived: false,
-      acceptingOrders: isOpen,
+      closed: !isTrading(status),
+      archived: answer === 'void',
+      acceptingOrders: status === 'open',
       enableOrderBook: true,
       orderPriceMinTickSize: Number(this.tick(listing)),
       orderMinSize: Number(MIN_ORDER_SIZE),
       negRisk: false,
       outcomes: JSON.stringify(['Yes', 'No']),
       outcomePrices: JSON.stringify(prices),
+      ...(oracle.length > 0 && { umaResolutionStatus: oracle.at(-1) }),
+      umaResolutionStatuses: JSON.stringify(oracle),
+      category: listing.category,
+      events: [{ id: listing.eventId, slug: this.slug(listing), title: listing.question }],
       clobTokenIds: JSON.stringify([listing.yesToken, listing.noToken]),
       bestBid: Number(bid),
       bestAsk: Number(ask),

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Faults } from '../faults';
 import type { Listing, OutcomeListing } from '../truth/listing';
+import { type Answer, isTrading } from '../truth/market-life';
 import type { TrueTrade, Truth } from '../truth/truth';
 import type { Change } from '../truth/truth-book';
 import { levelOf, MarketView, type Token, tokenId } from './market-view';
@@ -25,7 +26,11 @@ const ASSETS_MAX = 500;
 /** Polymarket's CLOB market channel, its REST book and Gamma's catalogue. */
 export class PolymarketServer {
   readonly faults = new Faults();
+  readonly tradeFaults = new Faults();
+  /** How far the venue's clock is ahead. */
+  skewMs = 0;
   private readonly view: MarketView;
+  private readonly delisted = new Set<string>();
   private readonly sockets: WebSocketServer;
   private readonly rest: Server;
   private readonly clients = new Map<WebSocket, Client>();
@@ -35,7 +40,7 @@ export class PolymarketServer {
     private readonly truth: Truth,
     ports: { readonly ws: number; readonly http: number },
   ) {
-    this.view = new MarketView(truth);
+    this.view = new MarketView(truth, () => this.now());
     for (const listing of this.markets()) {
       this.tokens.set(listing.yesToken, { listing, side: 'yes' });
       this.tokens.set(listing.noToken, { listing, side: 'no' });
@@ -49,7 +54,7 @@ export class PolymarketServer {
     truth.listen({
       changed: (listing, changes) => this.tellChanges(listing, changes),
       traded: (trade) => this.tellTrade(trade),
-      resolved: (listing, winner) => this.tellResolved(listing, winner),
+      resolved: (listing, answer) => this.tellResolved(listing, answer),
     });
   }
 
@@ -58,8 +63,22 @@ export class PolymarketServer {
     this.view.setTick(listing, new_tick_size);
     for (const token of tokensOf(listing)) {
       const event = { event_type: 'tick_size_change', market: listing.conditionId, asset_id: tokenId(token) };
-      this.broadcast({ ...event, old_tick_size, new_tick_size, timestamp: `${Date.now()}` }, holds(tokenId(token)));
+      this.broadcast({ ...event, old_tick_size, new_tick_size, timestamp: `${this.now()}` }, holds(tokenId(token)));
     }
+  }
+
+  /** Gamma forgets the market, or knows it by another name. */
+  delist(listing: OutcomeListing): void {
+    this.delisted.add(listing.id);
+  }
+
+  rename(listing: OutcomeListing, slug: string): void {
+    this.view.rename(listing, slug);
+  }
+
+  /** Any frame at all, to everyone: what the venue should never send. */
+  inject(frame: string | Buffer): void {
+    for (const client of this.clients.keys()) client.send(frame, { binary: false });
   }
 
   disconnect(): void {
@@ -73,6 +92,8 @@ export class PolymarketServer {
     this.rest.closeAllConnections();
     await closed;
   }
+
+  private now = (): number => Date.now() + this.skewMs;
 
   private markets = (): readonly OutcomeListing[] =>
     this.truth.listings.filter((listing): listing is OutcomeListing => listing.kind === 'outcome');
@@ -132,13 +153,13 @@ export class PolymarketServer {
       })),
     );
     this.broadcast(
-      { event_type: 'price_change', market: listing.conditionId, timestamp: `${Date.now()}`, price_changes },
+      { event_type: 'price_change', market: listing.conditionId, timestamp: `${this.now()}`, price_changes },
       (client) => holds(listing.yesToken)(client) || holds(listing.noToken)(client),
     );
   }
 
   /** A trade, and for both tokens the whole book after it, as the venue sends it. */
-  private tellTrade({ listing, taker, tick, size }: TrueTrade): void {
+  private tellTrade({ listing, id, taker, tick, size }: TrueTrade): void {
     if (listing.kind !== 'outcome') return;
     for (const token of tokensOf(listing)) {
       const asset_id = tokenId(token);
@@ -146,45 +167,57 @@ export class PolymarketServer {
       const side = (taker === 'bid') === (token.side === 'yes') ? 'BUY' : 'SELL';
       this.view.setLastTrade(token, level.price);
       const event = { event_type: 'last_trade_price', market: listing.conditionId, asset_id, ...level, side };
-      this.broadcast({ ...event, fee_rate_bps: '0', timestamp: `${Date.now()}` }, holds(asset_id));
+      const rest = { fee_rate_bps: '0', timestamp: `${this.now()}`, transaction_hash: hashOf(`${listing.id} ${id}`) };
+      this.broadcast({ ...event, ...rest }, holds(asset_id), this.tradeFaults);
       this.broadcast({ event_type: 'book', ...this.view.book(token) }, holds(asset_id));
     }
   }
 
-  private tellResolved(listing: OutcomeListing, winner: 'yes' | 'no'): void {
+  /** Names no winner where nobody won, and says nothing at all of a market that is void. */
+  private tellResolved(listing: OutcomeListing, answer: Answer): void {
+    if (answer === 'void') return;
+    const winning = { yes: [listing.yesToken, 'Yes'], no: [listing.noToken, 'No'], '50-50': ['', ''] }[answer];
     const event = {
       event_type: 'market_resolved',
       id: listing.marketId,
       market: listing.conditionId,
       assets_ids: [listing.yesToken, listing.noToken],
-      winning_asset_id: winner === 'yes' ? listing.yesToken : listing.noToken,
-      winning_outcome: winner === 'yes' ? 'Yes' : 'No',
-      timestamp: `${Date.now()}`,
+      winning_asset_id: winning[0],
+      winning_outcome: winning[1],
+      timestamp: `${this.now()}`,
       tags: [],
     };
     this.broadcast(event, (client) => client.isCustom && client.assets.has(listing.yesToken));
   }
 
-  private broadcast(event: VenueEvent, isFor: (client: Client) => boolean): void {
+  private broadcast(event: VenueEvent, isFor: (client: Client) => boolean, faults = this.faults): void {
     const text = JSON.stringify(event);
-    for (const [socket, client] of this.clients) if (isFor(client)) this.send(socket, event.market, text);
+    for (const [socket, client] of this.clients) if (isFor(client)) this.send(socket, event.market, text, faults);
   }
 
-  private send(socket: WebSocket, market: string, text: string): void {
-    for (const frame of this.faults.frames(text, market)) socket.send(frame);
+  private send(socket: WebSocket, market: string, text: string, faults = this.faults): void {
+    if (this.faults.isSilent) return;
+    for (const frame of faults.frames(text, market)) socket.send(frame);
   }
 
-  private answer(url: URL): { readonly status: number; readonly body: unknown } {
-    if (url.pathname === '/markets') {
-      const slug = url.searchParams.get('slug');
-      const listed = this.markets().filter((listing) => slug === null || listing.slug === slug);
-      return { status: 200, body: listed.map((listing) => this.view.gamma(listing)) };
-    }
-    const token = this.tokens.get(url.searchParams.get('token_id') ?? '');
-    if (url.pathname === '/book' && token && this.truth.status(token.listing.id) !== 'closed') {
+  private answer({ pathname, searchParams }: URL): { readonly status: number; readonly body: unknown } {
+    if (pathname === '/markets') return { status: 200, body: this.listed(searchParams) };
+    const token = this.tokens.get(searchParams.get('token_id') ?? '');
+    if (pathname === '/book' && token && isTrading(this.truth.status(token.listing.id))) {
       return { status: 200, body: this.view.book(token) };
     }
     return { status: 404, body: { error: 'No orderbook exists for the requested token id' } };
+  }
+
+  /** Closed markets are left out unless they are asked for. */
+  private listed(query: URLSearchParams): readonly object[] {
+    const [slug, condition] = [query.get('slug'), query.get('condition_ids')];
+    const isClosed = query.get('closed') === 'true';
+    return this.markets()
+      .filter(({ id }) => !this.delisted.has(id) && isTrading(this.truth.status(id)) !== isClosed)
+      .filter((listing) => slug === null || this.view.slug(listing) === slug)
+      .filter(({ conditionId }) => condition === null || conditionId === condition)
+      .map((listing) => this.view.gamma(listing));
   }
 }
 
@@ -199,4 +232,6 @@ const holds =
     client.assets.has(asset);
 
 const orderHash = (listing: OutcomeListing, { side, tick, size }: Change): string =>
-  `0x${createHash('sha1').update(`${listing.id} ${side} ${tick} ${size}`).digest('hex')}`;
+  hashOf(`${listing.id} ${side} ${tick} ${size}`);
+
+const hashOf = (text: string): string => `0x${createHash('sha1').update(text).digest('hex')}`;

@@ -11,6 +11,7 @@ type Shape = {
   readonly levels: number;
   /** Smallest and largest size of one level, in units of the instrument. */
   readonly size: readonly [low: number, high: number];
+  readonly tradesPerSecond: number;
 };
 
 export type SpotListing = Shape & {
@@ -28,6 +29,8 @@ export type OutcomeListing = Shape & {
   readonly slug: string;
   readonly question: string;
   readonly marketId: string;
+  readonly eventId: string;
+  readonly category: string;
   readonly conditionId: string;
   readonly yesToken: string;
   readonly noToken: string;
@@ -45,32 +48,47 @@ const spot = (
   symbol: string,
   startPrice: number,
   priceDecimals: number,
-  more: Pick<SpotListing, 'levelGap' | 'size' | 'qtyMin' | 'beta'> & { readonly yearly: number },
+  more: Pick<SpotListing, 'levelGap' | 'size' | 'qtyMin' | 'beta' | 'tradesPerSecond'> & { readonly yearly: number },
 ): SpotListing => ({
   ...{ kind: 'spot', id: symbol.replace('/', '-'), symbol, startPrice, priceDecimals, qtyDecimals: 8, levels: 40 },
   ...{ levelGap: more.levelGap, size: more.size, qtyMin: more.qtyMin, beta: more.beta },
+  tradesPerSecond: more.tradesPerSecond,
   volatility: more.yearly / YEAR_ROOT_SECONDS,
 });
 
 export const SPOTS: readonly SpotListing[] = [
-  spot('BTC/USD', 91_000, 1, { levelGap: 15, size: [0.2, 2.5], qtyMin: '0.00005', beta: 1, yearly: 0.55 }),
-  spot('ETH/USD', 3_050, 2, { levelGap: 8, size: [4, 60], qtyMin: '0.001', beta: 0.8, yearly: 0.75 }),
-  spot('SOL/USD', 148, 2, { levelGap: 1, size: [60, 900], qtyMin: '0.02', beta: 0.7, yearly: 0.95 }),
+  spot('BTC/USD', 91_000, 1, {
+    ...{ levelGap: 15, size: [0.2, 2.5], qtyMin: '0.00005', beta: 1, yearly: 0.55, tradesPerSecond: 2 },
+  }),
+  spot('ETH/USD', 3_050, 2, {
+    ...{ levelGap: 8, size: [4, 60], qtyMin: '0.001', beta: 0.8, yearly: 0.75, tradesPerSecond: 1.5 },
+  }),
+  spot('SOL/USD', 148, 2, {
+    ...{ levelGap: 1, size: [60, 900], qtyMin: '0.02', beta: 0.7, yearly: 0.95, tradesPerSecond: 1 },
+  }),
 ];
 
 const QUESTIONS = [
-  ['btc-above-100k-at-year-end', 'Will Bitcoin be above $100,000 at the end of the year?', 0.36, '0.07', 900_000],
-  ['fed-cuts-rates-in-december', 'Will the Fed cut interest rates in December?', 0.62, '0.05', 1_400_000],
-  ['rain-in-london-on-new-years-day', 'Will it rain in London on New Year’s Day?', 0.51, '0.04', 250_000],
+  [
+    'btc-above-100k-at-year-end',
+    'Will Bitcoin be above $100,000 at the end of the year?',
+    0.36,
+    '0.07',
+    900_000,
+    'Crypto',
+  ],
+  ['fed-cuts-rates-in-december', 'Will the Fed cut interest rates in December?', 0.62, '0.05', 1_400_000, 'Economics'],
+  ['rain-in-london-on-new-years-day', 'Will it rain in London on New Year’s Day?', 0.51, '0.04', 250_000, 'Weather'],
 ] as const;
 
 /** Three markets; the ids that Polymarket would give them are drawn from a seed of their own and never change. */
 export const OUTCOMES: readonly OutcomeListing[] = QUESTIONS.map(
-  ([slug, question, startPrice, feeRate, liquidity], at) => {
+  ([slug, question, startPrice, feeRate, liquidity, category], at) => {
     const random = new SeededRandom(7_000 + at);
     return {
       ...{ kind: 'outcome', id: slug, slug, question, startPrice, feeRate, liquidity },
       ...{ priceDecimals: 2, qtyDecimals: 2, levelGap: 1, levels: 30, size: [300, 6_000], volatility: 0.0006 },
+      ...{ tradesPerSecond: 0.2, category, eventId: `${30_000 + at}` },
       marketId: `${510_000 + at}`,
       conditionId: `0x${random.hex(64)}`,
       yesToken: random.digits(77),

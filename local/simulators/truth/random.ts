@@ -28,6 +28,15 @@ export class SeededRandom {
     return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
   }
 
+  /** How many of something happen when `mean` are expected (Knuth); at most 50. */
+  poisson(mean: number): number {
+    const limit = Math.exp(-mean);
+    let product = this.next();
+    let count = 0;
+    for (; product > limit && count < 50; count++) product *= this.next();
+    return count;
+  }
+
   hex(digits: number): string {
     return Array.from({ length: digits }, () => this.whole(0, 15).toString(16)).join('');
   }

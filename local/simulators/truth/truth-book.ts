@@ -9,6 +9,8 @@ export type Change = TrueLevel & { readonly side: Side };
 
 /** Sizes behind this many levels keep changing while the price stands still: the touch stays, the feed lives. */
 const FLUTTER_FROM = 6;
+/** Trades eat the best level; somebody quotes again when less than this share of the smallest size is left of it. */
+const THIN_SHARE = 0.25;
 
 /** The true order book of one market. Levels keep their size while the price moves across them. */
 export class TruthBook {
@@ -42,6 +44,47 @@ export class TruthBook {
       const level = deep[this.random.whole(0, deep.length - 1)];
       return level ? [this.set(side, level.tick, this.drawSize())] : [];
     });
+  }
+
+  /** Fills best levels again that trades have left thin. */
+  restock(): readonly Change[] {
+    const thin = THIN_SHARE * this.listing.size[0] * 10 ** this.listing.qtyDecimals;
+    return (['bid', 'ask'] as const).flatMap((side) => {
+      const [touch] = this.levels(side);
+      return touch && touch.size < thin ? [this.set(side, touch.tick, this.drawSize())] : [];
+    });
+  }
+
+  /** Takes `size` from the best level on: what each level gave. */
+  take(side: Side, size: number): readonly TrueLevel[] {
+    const taken: TrueLevel[] = [];
+    let missing = size;
+    for (const { tick, size: there } of this.levels(side)) {
+      if (missing <= 0) break;
+      const part = Math.min(there, missing);
+      this.set(side, tick, there - part);
+      taken.push({ tick, size: part });
+      missing -= part;
+    }
+    return taken;
+  }
+
+  /** Takes `size` at one price, whatever is there; levels that are better have gone before it. */
+  takeAt(side: Side, tick: number, size: number): readonly Change[] {
+    const isBetter = (other: number) => (side === 'ask' ? other < tick : other > tick);
+    const gone = this.levels(side).filter((level) => isBetter(level.tick));
+    const there = this.sides[side].get(tick);
+    return [
+      ...gone.map((level) => this.set(side, level.tick, 0)),
+      ...(there === undefined ? [] : [this.set(side, tick, Math.max(0, there - size))]),
+    ];
+  }
+
+  sizeAt = (side: Side, tick: number): number => this.sides[side].get(tick) ?? 0;
+
+  /** What a venue shows of a market that has closed. */
+  clear(): readonly Change[] {
+    return (['bid', 'ask'] as const).flatMap((side) => this.levels(side).map(({ tick }) => this.set(side, tick, 0)));
   }
 
   /** Sets one level, however absurd: the next move puts it right. */

@@ -1,22 +1,26 @@
 import { type Listing, OUTCOMES, type OutcomeListing, SPOTS } from './listing';
+import { type Answer, isTrading, MarketLife, type Step, type TruthStatus } from './market-life';
 import { PricePaths } from './price-path';
 import { SeededRandom } from './random';
 import { type Change, type Side, type TrueLevel, TruthBook } from './truth-book';
 
-export type TruthStatus = 'open' | 'halted' | 'closed';
+/** Trades of one market are counted from 1; a `bid` takes from the asks. */
 export type TrueTrade = { readonly listing: Listing; readonly id: number; readonly taker: Side } & TrueLevel;
 
 export type TruthListener = {
   /** Some levels of a market have another size. */
   readonly changed?: (listing: Listing, changes: readonly Change[]) => void;
+  /** The levels that it took are smaller already; `changed` follows. */
   readonly traded?: (trade: TrueTrade) => void;
   readonly statusChanged?: (listing: Listing, status: TruthStatus) => void;
-  readonly resolved?: (listing: OutcomeListing, winner: 'yes' | 'no') => void;
+  readonly resolved?: (listing: OutcomeListing, answer: Answer) => void;
 };
 
 export type TruthOptions = { readonly seed: number; readonly speed?: number; readonly replay?: readonly number[] };
 
-const TRADE_CHANCE = 0.25;
+/** A usual trade takes this share of the best level, give or take; one in fifty goes through it. */
+const TRADE_SHARE = 0.05;
+const SWEEP_CHANCE = 0.02;
 
 /** What is true at every simulated venue: one price path and one book per market, all from one seed. */
 export class Truth {
@@ -24,17 +28,17 @@ export class Truth {
   private readonly random: SeededRandom;
   private readonly paths: PricePaths;
   private readonly books = new Map<string, TruthBook>();
-  private readonly statuses = new Map<string, TruthStatus>();
-  private readonly winners = new Map<string, 'yes' | 'no'>();
+  private readonly lives = new Map<string, MarketLife>();
   private readonly factors = new Map<string, number>();
   private readonly listeners: TruthListener[] = [];
-  private trades = 0;
+  private readonly trades = new Map<string, number>();
 
   constructor(private readonly options: TruthOptions) {
     this.random = new SeededRandom(options.seed);
     this.paths = new PricePaths(this.listings, this.random, options.replay);
     for (const listing of this.listings) {
       this.books.set(listing.id, new TruthBook(listing, this.random));
+      this.lives.set(listing.id, new MarketLife());
       this.book(listing.id).moveTo(this.bidTick(listing));
     }
   }
@@ -44,17 +48,20 @@ export class Truth {
   }
 
   levels = (id: string, side: Side): readonly TrueLevel[] => this.book(id).levels(side);
-  status = (id: string): TruthStatus => this.statuses.get(id) ?? 'open';
-  winner = (id: string): 'yes' | 'no' | undefined => this.winners.get(id);
+  status = (id: string): TruthStatus => this.life(id).status;
+  answer = (id: string): Answer | undefined => this.life(id).answer;
+  oracle = (id: string): readonly string[] => this.life(id).oracle;
   mid = (id: string): number => this.paths.mid(id);
 
   /** Lets wall-clock seconds pass; the speed makes more market time of them. */
   step(seconds: number): void {
-    this.paths.step(seconds * (this.options.speed ?? 1), (id) => this.factors.get(id) ?? 1);
+    const passed = seconds * (this.options.speed ?? 1);
+    this.paths.step(passed, (id) => this.factorOf(id));
     for (const listing of this.listings) {
       if (this.status(listing.id) !== 'open') continue;
       this.refresh(listing);
-      if (this.random.next() < TRADE_CHANCE) this.trade(listing);
+      const trades = this.random.poisson(listing.tradesPerSecond * passed * this.factorOf(listing.id));
+      for (let trade = 0; trade < trades; trade++) this.trade(listing);
     }
   }
 
@@ -64,20 +71,31 @@ export class Truth {
     this.refresh(listing);
   }
 
-  /** 0 freezes the price, 1 is normal. Sizes deep in the book go on changing. */
+  /** 0 freezes the price and the trades, 1 is normal. Sizes deep in the book go on changing. */
   setVolatility(listings: readonly Listing[], factor: number): void {
     for (const { id } of listings) this.factors.set(id, factor);
   }
 
-  setStatus(listing: Listing, status: TruthStatus): void {
-    this.statuses.set(listing.id, status);
-    for (const { statusChanged } of this.listeners) statusChanged?.(listing, status);
+  /** A step of a market's life. The book of one that closes is empty before anybody says why. */
+  setStatus(listing: Listing, step: Exclude<Step, 'resolve' | 'correct'>): void {
+    this.go(listing, step);
   }
 
-  resolve(listing: OutcomeListing, winner: 'yes' | 'no'): void {
-    this.winners.set(listing.id, winner);
-    this.setStatus(listing, 'closed');
-    for (const { resolved } of this.listeners) resolved?.(listing, winner);
+  resolve(listing: OutcomeListing, answer: Answer): void {
+    this.go(listing, 'resolve', answer);
+    for (const { resolved } of this.listeners) resolved?.(listing, answer);
+  }
+
+  /** The answer was wrong: no venue sends word of it, its catalogue says it. */
+  correct(listing: OutcomeListing, answer: Answer): void {
+    this.go(listing, 'correct', answer);
+  }
+
+  /** One trade of this size at this price, and nothing else; what was better is gone from the book before it. */
+  print(listing: Listing, taker: Side, { tick, size }: TrueLevel): void {
+    const changes = this.book(listing.id).takeAt(taker === 'bid' ? 'ask' : 'bid', tick, size);
+    this.tellTrade(listing, taker, { tick, size });
+    this.tell(listing, changes);
   }
 
   /** A bid above the best ask, until the next step. */
@@ -93,18 +111,40 @@ export class Truth {
     this.setPrice(listing, before);
   }
 
+  private go(listing: Listing, step: Step, answer?: Answer): void {
+    const life = this.life(listing.id);
+    const wasTrading = isTrading(life.status);
+    life.take(step, answer);
+    if (wasTrading && !isTrading(life.status)) this.tell(listing, this.book(listing.id).clear());
+    for (const { statusChanged } of this.listeners) statusChanged?.(listing, life.status);
+  }
+
   private refresh(listing: Listing): void {
+    if (!isTrading(this.status(listing.id))) return;
     const book = this.book(listing.id);
-    this.tell(listing, [...book.moveTo(this.bidTick(listing)), ...book.flutter()]);
+    this.tell(listing, [...book.moveTo(this.bidTick(listing)), ...book.restock(), ...book.flutter()]);
   }
 
   private trade(listing: Listing): void {
     const taker: Side = this.random.next() < 0.5 ? 'bid' : 'ask';
-    const touch = this.levels(listing.id, taker === 'bid' ? 'ask' : 'bid')[0];
+    const side: Side = taker === 'bid' ? 'ask' : 'bid';
+    const touch = this.levels(listing.id, side)[0];
     if (!touch) return;
-    const size = Math.max(1, Math.floor(touch.size * this.random.between(0.001, 0.05)));
-    const trade: TrueTrade = { listing, id: ++this.trades, taker, tick: touch.tick, size };
-    for (const { traded } of this.listeners) traded?.(trade);
+    const isSweep = this.random.next() < SWEEP_CHANCE;
+    const share = isSweep ? this.random.between(0.8, 1.6) : -TRADE_SHARE * Math.log(1 - this.random.next());
+    const book = this.book(listing.id);
+    const taken = book.take(side, Math.max(1, Math.floor(touch.size * share)));
+    for (const level of taken) this.tellTrade(listing, taker, level);
+    this.tell(
+      listing,
+      taken.map(({ tick }) => ({ side, tick, size: book.sizeAt(side, tick) })),
+    );
+  }
+
+  private tellTrade(listing: Listing, taker: Side, level: TrueLevel): void {
+    const id = (this.trades.get(listing.id) ?? 0) + 1;
+    this.trades.set(listing.id, id);
+    for (const { traded } of this.listeners) traded?.({ listing, id, taker, ...level });
   }
 
   private tell(listing: Listing, changes: readonly Change[]): void {
@@ -114,6 +154,14 @@ export class Truth {
   private bidTick(listing: Listing): number {
     // The tenth of a millionth keeps 60000 / 0.1 from landing just under 600000.
     return Math.floor(this.paths.mid(listing.id) * 10 ** listing.priceDecimals + 1e-7);
+  }
+
+  private factorOf = (id: string): number => this.factors.get(id) ?? 1;
+
+  private life(id: string): MarketLife {
+    const life = this.lives.get(id);
+    if (!life) throw new Error(`invariant: ${id} is not listed`);
+    return life;
   }
 
   private book(id: string): TruthBook {

@@ -1,0 +1,149 @@
+import * as z from 'zod';
+import { FAULT_NAMES, type Faults } from '../faults';
+import type { KrakenServer } from '../kraken/server';
+import type { PolymarketServer } from '../polymarket/server';
+import type { Listing, OutcomeListing } from '../truth/listing';
+import { isTrading } from '../truth/market-life';
+import type { Truth } from '../truth/truth';
+
+export type ControlParts = {
+  readonly truth: Truth;
+  readonly venues: { readonly kraken: KrakenServer; readonly polymarket: PolymarketServer };
+};
+
+export type Command = (body: unknown) => void;
+
+type Venue = {
+  readonly faults: Faults;
+  readonly tradeFaults: Faults;
+  skewMs: number;
+  readonly disconnect: () => void;
+};
+type Named = { readonly listing: Listing; readonly isNo: boolean };
+
+const instrument = z.string();
+const decimal = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, 'must be a decimal')
+  .transform(Number);
+const market = z.object({ instrument });
+const priceBody = z.object({ instrument, price: decimal });
+const tradeBody = z.object({ instrument, price: decimal, qty: decimal, taker: z.enum(['buy', 'sell']).optional() });
+const venueName = z.enum(['kraken', 'polymarket']);
+const statusBody = z.object({ instrument, status: z.enum(['open', 'halted']) });
+const answerBody = z.object({ instrument, winner: z.enum(['yes', 'no', '50-50', 'void']) });
+const systemBody = z.object({ system: z.enum(['online', 'maintenance', 'cancel_only', 'post_only']) });
+const tickBody = z.object({ instrument, tick: z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal') });
+const faultBody = z.object({
+  venue: venueName,
+  fault: z.enum(FAULT_NAMES),
+  channel: z.enum(['book', 'trade']).default('book'),
+  times: z.int().min(1).default(1),
+});
+
+/** What each command takes and does; a market is named by our instrument id or by its slug. */
+export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<string, Command>> {
+  const { kraken, polymarket } = venues;
+  const venue = (body: unknown): Venue => venues[z.object({ venue: venueName }).parse(body).venue];
+  return {
+    ...lifeCommands(truth),
+    '/control/price': (body) => movePrice(truth, priceBody.parse(body)),
+    '/control/trade': (body) => printTrade(truth, tradeBody.parse(body)),
+    '/control/volatility': (body) =>
+      truth.setVolatility(truth.listings, z.object({ factor: z.number().min(0).max(100) }).parse(body).factor),
+    '/control/freeze': () => truth.setVolatility(truth.listings, 0),
+    '/control/system': (body) => kraken.setSystem(systemBody.parse(body).system),
+    '/control/tick': (body) => {
+      const { instrument: name, tick } = tickBody.parse(body);
+      const { listing } = find(truth, name);
+      if (listing.kind === 'outcome') polymarket.setTick(listing, tick);
+      else kraken.setIncrement(listing, tick);
+    },
+    '/control/delist': (body) => {
+      const { listing } = find(truth, market.parse(body).instrument);
+      if (listing.kind === 'outcome') polymarket.delist(listing);
+      else kraken.delist(listing);
+    },
+    '/control/rename': (body) => {
+      const wanted = z.object({ instrument, slug: z.string().min(1) }).parse(body);
+      polymarket.rename(outcomeOf(truth, wanted.instrument), wanted.slug);
+    },
+    '/control/cross': (body) => truth.cross(find(truth, market.parse(body).instrument).listing),
+    '/control/spike': (body) => {
+      const wanted = z.object({ instrument, factor: z.number().positive() }).parse(body);
+      truth.spike(find(truth, wanted.instrument).listing, wanted.factor);
+    },
+    '/control/fault': (body) => {
+      const wanted = faultBody.parse(body);
+      const { faults, tradeFaults } = venues[wanted.venue];
+      (wanted.channel === 'trade' ? tradeFaults : faults).add(wanted.fault, wanted.times);
+    },
+    '/control/clock': (body) => {
+      venue(body).skewMs = z.object({ aheadMs: z.number() }).parse(body).aheadMs;
+    },
+    '/control/silence': (body) => {
+      venue(body).faults.isSilent = z.object({ silent: z.boolean() }).parse(body).silent;
+    },
+    '/control/disconnect': (body) => venue(body).disconnect(),
+  };
+}
+
+/** The steps of a market's life; one that it cannot take now is refused with its reason. */
+function lifeCommands(truth: Truth): Readonly<Record<string, Command>> {
+  const step = (name: 'close' | 'pend' | 'dispute') => (body: unknown) =>
+    truth.setStatus(outcomeOf(truth, market.parse(body).instrument), name);
+  return {
+    '/control/status': (body) => {
+      const wanted = statusBody.parse(body);
+      truth.setStatus(find(truth, wanted.instrument).listing, wanted.status === 'open' ? 'reopen' : 'halt');
+    },
+    '/control/close': step('close'),
+    '/control/pend': step('pend'),
+    '/control/dispute': step('dispute'),
+    '/control/resolve': (body) => {
+      const wanted = answerBody.parse(body);
+      truth.resolve(outcomeOf(truth, wanted.instrument), wanted.winner);
+    },
+    '/control/correct': (body) => {
+      const wanted = answerBody.parse(body);
+      truth.correct(outcomeOf(truth, wanted.instrument), wanted.winner);
+    },
+  };
+}
+
+function outcomeOf(truth: Truth, name: string): OutcomeListing {
+  const { listing } = find(truth, name);
+  if (listing.kind !== 'outcome') throw new Error(`instrument: ${name} is no prediction market`);
+  return listing;
+}
+
+function find(truth: Truth, name: string): Named {
+  const listing = truth.listings.find(({ id }) => id === name || name === `PM-${id}-YES` || name === `PM-${id}-NO`);
+  if (!listing) throw new Error(`instrument: ${name} is not listed`);
+  return { listing, isNo: listing.kind === 'outcome' && name.endsWith('-NO') };
+}
+
+/** The price of NO is what YES leaves of a dollar. */
+function movePrice(truth: Truth, wanted: z.output<typeof priceBody>): void {
+  const { listing, isNo } = find(truth, wanted.instrument);
+  checkPrice(listing, wanted.price);
+  truth.setPrice(listing, isNo ? 1 - wanted.price : wanted.price);
+}
+
+/** Who takes follows from the price where it is not said: at the best ask or above it, a buyer. */
+function printTrade(truth: Truth, { instrument: name, price, qty, taker }: z.output<typeof tradeBody>): void {
+  const { listing, isNo } = find(truth, name);
+  checkPrice(listing, price);
+  if (!isTrading(truth.status(listing.id))) throw new Error(`instrument: ${name} has closed`);
+  const tick = Math.round((isNo ? 1 - price : price) * 10 ** listing.priceDecimals);
+  const size = Math.round(qty * 10 ** listing.qtyDecimals);
+  if (size < 1) throw new Error('qty: must be above 0');
+  const ask = truth.levels(listing.id, 'ask')[0]?.tick ?? Number.POSITIVE_INFINITY;
+  const isBuyer = taker === undefined ? tick >= ask : (taker === 'buy') !== isNo;
+  truth.print(listing, isBuyer ? 'bid' : 'ask', { tick, size });
+}
+
+function checkPrice(listing: Listing, price: number): void {
+  if (!(price > 0)) throw new Error('price: must be above 0');
+  if (listing.kind === 'outcome' && price >= 1) throw new Error('price: must be below 1 for an outcome');
+}
