@@ -127,6 +127,9 @@ function success(
   };
 }
 
+/** Whoever is told to come again later is told when. */
+const RETRY_AFTER_SECONDS = '1';
+
 /** RFC 9457: every "no" has the same shape and names the fields at fault. */
 export function problemAnswer(
   refusal: Refusal,
@@ -142,6 +145,7 @@ export function problemAnswer(
       'content-type': PROBLEM_CONTENT_TYPE,
       'x-correlation-id': trace.correlationId,
       'cache-control': 'no-store',
+      ...(status === 503 && { 'retry-after': RETRY_AFTER_SECONDS }),
       ...extra.headers,
     },
     body: JSON.stringify({

@@ -22,8 +22,10 @@ export type UseCaseRefusal =
   | 'checkout_unavailable'
   | 'credentials_invalid'
   | 'email_unverified'
+  | 'evidence_unknown'
   | 'instrument_unknown'
   | 'order_id_reused'
+  | 'order_unknown'
   | 'price_invalid'
   | 'purchase_id_reused'
   | 'purchase_unknown'
@@ -33,8 +35,7 @@ export type UseCaseRefusal =
   | 'session_reused'
   | 'signature_invalid'
   | 'tier_unknown'
-  | 'token_invalid'
-  | 'violation_unknown';
+  | 'token_invalid';
 
 export type Refusal = EdgeRefusal | OrderRefusal | RetryRefusal | ResetRefusal | UseCaseRefusal;
 
@@ -48,13 +49,30 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   not_ready: { status: 503, title: 'A part that this needs does not answer' },
   internal_error: { status: 500, title: 'Something broke on our side' },
   assessment_closed: { status: 409, title: 'The assessment has ended' },
+  limit_broken: { status: 409, title: 'A limit is reached; the verdict on it comes first' },
   market_closed: { status: 409, title: 'The market is not open' },
   price_unavailable: { status: 409, title: 'There is no price that may be traded on' },
+  trading_paused: { status: 409, title: 'Trading is paused until the next trading day' },
+  news_blackout: { status: 409, title: 'Around scheduled news no order may add risk' },
+  weekend_closed: { status: 409, title: 'At the weekend no order may add risk' },
   qty_off_step: { status: 422, title: 'The quantity is off the lot step' },
   qty_below_minimum: { status: 422, title: 'The quantity is below the minimum' },
+  price_off_tick: { status: 422, title: 'The price is off the tick' },
+  price_out_of_range: { status: 422, title: 'No such price can be traded' },
+  order_expired: { status: 422, title: 'The order would expire before it worked' },
+  exits_invalid: { status: 422, title: 'Take-profit and stop-loss lie on the wrong side' },
+  would_not_reduce: { status: 422, title: 'There is no position that this would make smaller' },
   short_not_allowed: { status: 422, title: 'This cannot be sold short' },
+  order_too_many: { status: 409, title: 'Too many orders work at the same time' },
   insufficient_liquidity: { status: 409, title: 'The book is too thin for this quantity' },
+  liquidity_too_thin: { status: 409, title: 'The market is too thin for the rules' },
   insufficient_margin: { status: 422, title: 'The account’s equity does not carry this position' },
+  position_cap_exceeded: { status: 422, title: 'The position would be larger than the rules allow' },
+  positions_max: { status: 422, title: 'Too many positions would be open' },
+  both_outcomes_held: { status: 422, title: 'Only one outcome of a market may be held' },
+  outcome_price_band: { status: 422, title: 'The outcome’s price lies outside the rules’ band' },
+  event_cap_exceeded: { status: 422, title: 'The event would cost more than the rules allow' },
+  category_cap_exceeded: { status: 422, title: 'The category would cost more than the rules allow' },
   risk_per_trade_exceeded: { status: 422, title: 'The position would risk more than the rules allow' },
   account_unknown: { status: 404, title: 'There is no such account' },
   account_busy: { status: 503, title: 'The account is busy; send the same order id again' },
@@ -70,8 +88,10 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   checkout_unavailable: { status: 503, title: 'The payment provider does not answer; try again' },
   credentials_invalid: { status: 401, title: 'E-mail address or password is wrong' },
   email_unverified: { status: 403, title: 'The e-mail address is not verified yet' },
+  evidence_unknown: { status: 404, title: 'There is no evidence of such an assessment' },
   instrument_unknown: { status: 404, title: 'There is no such instrument' },
   order_id_reused: { status: 409, title: 'This order id belongs to another order' },
+  order_unknown: { status: 404, title: 'There is no such order' },
   price_invalid: { status: 422, title: 'The price cannot be charged' },
   purchase_id_reused: { status: 409, title: 'This purchase id belongs to another purchase' },
   purchase_unknown: { status: 404, title: 'There is no such purchase' },
@@ -82,5 +102,4 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   signature_invalid: { status: 400, title: 'The signature is missing, forged or too old' },
   tier_unknown: { status: 404, title: 'There is no such tier' },
   token_invalid: { status: 422, title: 'The link has been used or has expired' },
-  violation_unknown: { status: 404, title: 'There is no such violation' },
 };
