@@ -4,7 +4,7 @@ import type { SignalId, UserId } from '../domain/kernel/ids';
 import { type Instant, plusMs } from '../domain/kernel/instant';
 import type { Clock, Ids } from './ports/edge';
 import type { InstrumentSource } from './ports/market-data';
-import type { ConductReads, RiskSignal, SignalStore, TradedAccount } from './ports/risk-desk';
+import type { ConductReads, RiskSignal, SignalStore } from './ports/risk-desk';
 
 export type DetectHedgingParts = {
   readonly conduct: ConductReads;
@@ -46,16 +46,15 @@ async function detectAmong(
   const traded = new Set(accounts.flatMap(({ moves }) => moves.map(({ instrument }) => instrument)));
   const catalogue = await instruments.find([...traded]);
   const found = [...grouped(accounts, ({ userId }) => userId)].flatMap(([userId, own]) => {
-    const recent = own.flatMap((account) => spansIn(account, now)).filter(({ until }) => until > since);
+    const recent = own
+      .flatMap(({ accountId, moves }) => spansOf(accountId, moves, now))
+      .filter(({ until }) => until > since);
     const asked = new Map(own.map(({ accountId, hedgeSignalAfterMs }) => [accountId, hedgeSignalAfterMs]));
     const hedges = hedgesAmong(recent, catalogue, (accountId) => asked.get(accountId) ?? null);
     return hedges.map((hedge) => signalOf(ids.next<SignalId>(), userId, hedge, now));
   });
   return found.length > 0 ? signals.keep(found) : 0;
 }
-
-const spansIn = ({ accountId, moves, held }: TradedAccount, now: Instant) =>
-  spansOf(accountId, moves, (instrument) => held.has(instrument), now);
 
 function signalOf(signalId: SignalId, userId: UserId, { legs, from, until }: Hedge, now: Instant): RiskSignal {
   const subject = legs.map(({ accountId, instrument, from: since }) => `${accountId}/${instrument}/${since}`).join(' ');

@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/instant';
 import type { Qty } from '../kernel/money';
 import type { Instrument } from '../market/instrument';
 
-/** A fill's effect on what an account holds of an instrument: positive for a buy. */
+/** What a fill or a settlement adds to what an account holds of an instrument: positive for a buy. */
 export type Move = { readonly instrument: InstrumentId; readonly at: Instant; readonly qty: Qty };
 
 /** An instrument held in one direction without a break. */
@@ -23,16 +23,8 @@ export type Hedge = {
   readonly until: Instant;
 };
 
-/**
- * The spans of an account from its moves, oldest first. One that is still open lasts until `now`; where the moves leave
- * one open but `isHeld` says that nothing is held, it was settled at a time that nobody here knows, and is left out.
- */
-export function spansOf(
-  accountId: AccountId,
-  moves: readonly Move[],
-  isHeld: (instrument: InstrumentId) => boolean,
-  now: Instant,
-): readonly Span[] {
+/** The spans of an account from its moves, oldest first; one that is still open lasts until `now`. */
+export function spansOf(accountId: AccountId, moves: readonly Move[], now: Instant): readonly Span[] {
   const open = new Map<InstrumentId, { readonly from: Instant; readonly qty: bigint }>();
   const spans: Span[] = [];
   const close = (instrument: InstrumentId, until: Instant) => {
@@ -48,7 +40,7 @@ export function spansOf(
     if (!continues) close(instrument, at);
     if (after !== 0n) open.set(instrument, { from: continues ? held.from : at, qty: after });
   }
-  for (const instrument of [...open.keys()].filter(isHeld)) close(instrument, now);
+  for (const instrument of [...open.keys()]) close(instrument, now);
   return spans;
 }
 

@@ -29,6 +29,7 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     tierId: uuid('2'),
     tierName: 'Sprint 10k “fast”\n',
     startingUsd: dollars('100000'),
+    ...{ phase: 2, phases: 3, attempt: 4 },
   },
   'assessment.day-opened': { ...holder, day: '2026-03-29', dayAnchorUsd: dollars('99922.000001') },
   'assessment.abandoned': {

@@ -2,14 +2,13 @@ import type { Move } from '../../domain/assessment/hedging';
 import type { AccountId, InstrumentId, SignalId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 
-/** An account of somebody who has several: every fill so far, oldest first, and what is held now. */
+/** An account of somebody who has several, with every fill and settlement so far, oldest first. */
 export type TradedAccount = {
   readonly userId: UserId;
   readonly accountId: AccountId;
   /** What its rules ask for; null: nothing. */
   readonly hedgeSignalAfterMs: number | null;
   readonly moves: readonly Move[];
-  readonly held: ReadonlySet<InstrumentId>;
 };
 
 export type ConductReads = {

@@ -1,6 +1,5 @@
 import { grouped } from '../../../domain/kernel/grouped';
 import { isoText } from '../../../domain/kernel/instant';
-import { qty } from '../../../domain/kernel/money';
 import type { ConductReads } from '../../../usecases/ports/risk-desk';
 import type { Database } from '../database';
 import { movesOfTraders, sharedTraders } from './conduct.sql';
@@ -24,10 +23,9 @@ export const makeConductReads = (database: Database): ConductReads => ({
         hedgeSignalAfterMs: first.signal_after_ms === null ? null : Number(first.signal_after_ms),
         moves: own.map((row) => ({
           instrument: row.instrument,
-          at: row.filled_at,
-          qty: qty(row.side === 'buy' ? row.qty : -row.qty),
+          at: row.at,
+          qty: row.qty,
         })),
-        held: new Set(own.filter((row) => row.is_held).map((row) => row.instrument)),
       };
     });
   },

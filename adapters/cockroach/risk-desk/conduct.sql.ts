@@ -1,4 +1,3 @@
-import type { Side } from '../../../domain/account/order';
 import type { AccountId, InstrumentId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Qty } from '../../../domain/kernel/money';
@@ -22,21 +21,26 @@ export type MoveRow = {
   readonly account_id: AccountId;
   readonly signal_after_ms: bigint | null;
   readonly instrument: InstrumentId;
-  readonly side: Side;
   readonly qty: Qty;
-  readonly filled_at: Instant;
-  readonly is_held: boolean;
+  readonly at: Instant;
 };
 
-/** $2 people. Every fill of their accounts, oldest first, and whether its instrument is still held. */
+/**
+ * $2 people. Every fill of their accounts and every position that was settled, oldest first, with its effect on what is
+ * held. A payout that was corrected later settled the position all the same, once.
+ */
 export const movesOfTraders = sql<MoveRow>('moves_of_traders')`
-  SELECT mine.user_id, mine.account_id, mine.signal_after_ms, fills.instrument, fills.side, fills.qty, fills.filled_at,
-    COALESCE(positions.qty, 0) <> 0 AS is_held
+  SELECT mine.user_id, mine.account_id, mine.signal_after_ms, moves.instrument, moves.qty, moves.at
   FROM (
     SELECT assessments.user_id, assessments.account_id,
       (assessments.rules->'conduct'->>'hedgeSignalAfterMs')::INT8 AS signal_after_ms
     ${live} AND assessments.user_id = ANY ($2::UUID[])
   ) AS mine
-  JOIN fills ON fills.account_id = mine.account_id
-  LEFT JOIN positions ON positions.account_id = fills.account_id AND positions.instrument = fills.instrument
-  ORDER BY mine.user_id, mine.account_id, fills.version`;
+  JOIN LATERAL (
+    SELECT version, instrument, CASE WHEN side = 'buy' THEN qty ELSE -qty END AS qty, filled_at AS at
+    FROM fills WHERE fills.account_id = mine.account_id
+    UNION ALL
+    SELECT min(version) AS version, instrument, -qty AS qty, min(settled_at) AS at
+    FROM settlements WHERE settlements.account_id = mine.account_id GROUP BY instrument, opened_at, qty
+  ) AS moves ON true
+  ORDER BY mine.user_id, mine.account_id, moves.version`;

@@ -15,6 +15,7 @@ const ORIGIN = 'https://desk.example';
 
 const orderOf = (change: Partial<Order> = {}): Order => ({
   purchaseId: idOf(randomUUID()),
+  resetOf: null,
   userId: idOf(randomUUID()),
   tierId: idOf(randomUUID()),
   tierSlug: 'sprint-10k',

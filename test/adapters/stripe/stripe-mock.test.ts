@@ -11,6 +11,7 @@ const ORIGIN = 'https://desk.example';
 
 const order: Order = {
   purchaseId: idOf(randomUUID()),
+  resetOf: null,
   userId: idOf(randomUUID()),
   tierId: idOf(randomUUID()),
   tierSlug: 'sprint-10k',

@@ -1,41 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
 import { makePurchaseStore } from '../../../../adapters/cockroach/purchase/purchase-store';
 import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-store';
-import type { RuleSet } from '../../../../domain/assessment/rules';
-import { idOf, type UserId } from '../../../../domain/kernel/ids';
-import { instant, plusMs } from '../../../../domain/kernel/instant';
-import { parseUsd, type Usd } from '../../../../domain/kernel/money';
+import { type AssessmentId, idOf, type UserId } from '../../../../domain/kernel/ids';
+import { plusMs } from '../../../../domain/kernel/instant';
 import { UNPAID } from '../../../../domain/purchase/payment';
 import type { Order, Purchase } from '../../../../usecases/ports/purchase-store';
-import type { Tier } from '../../../../usecases/ports/tier-store';
 import { memoryPurchaseStore, memoryTierStore, shopWorld } from '../../../fakes/memory-purchase';
 import { migratedDatabase } from '../test-database';
+import { audit, buyerIn, dollars, NOW, PROGRAM, tierOf } from './bought';
 
-const NOW = instant(1_764_000_000_000);
-const dollars = (text: string): Usd => parseUsd(text) as Usd;
-
-const RULES: RuleSet = {
-  startingUsd: dollars('10000'),
-  profitTargetUsd: dollars('800.123456'),
-  maxDrawdownUsd: dollars('1000'),
-  dailyLossUsd: dollars('500'),
-  riskPerTradeUsd: dollars('300'),
-  tradesMin: 5,
-  leverageMax: 5,
-  dayZone: 'America/New_York',
-  dayResetAt: '17:00',
-};
-
-const audit = () => ({
-  auditId: randomUUID(),
-  at: NOW,
-  actor: 'test',
-  action: 'test',
-  subject: 'something',
-  detail: { n: 1 },
-  correlationId: 'c-1',
-});
 const message = (messageId = `evt_${randomUUID()}`) => ({ messageId, type: 't', createdAt: NOW, receivedAt: NOW });
 
 const IMPLEMENTATIONS = [
@@ -51,14 +24,7 @@ const IMPLEMENTATIONS = [
     'in the database',
     async () => {
       const database = await migratedDatabase(8);
-      const buyer = idOf<UserId>(randomUUID());
-      await makeIdentityStore(database).register(
-        {
-          ...{ userId: buyer, email: 'a@b.c', emailKey: 'a@b.c', displayName: 'Ann', roles: ['trader'] },
-          ...{ passwordHash: 'h', at: NOW },
-        },
-        { kind: 'verify-email', tokenHash: 't', expiresAt: NOW },
-      );
+      const buyer = await buyerIn(database);
       const stores = { tiers: makeTierStore(database), purchases: makePurchaseStore(database) };
       return { ...stores, buyer, close: database.close };
     },
@@ -73,22 +39,12 @@ describe.each(IMPLEMENTATIONS)('the shop %s', (_, open) => {
   });
   afterAll(() => stores.close());
 
-  const tierOf = (change: Partial<Tier> = {}): Tier => ({
-    tierId: idOf(randomUUID()),
-    slug: `t-${randomUUID()}`,
-    name: 'Tier',
-    priceUsd: dollars('89'),
-    ruleSetVersion: 1,
-    ruleSetHash: 'a'.repeat(64),
-    rules: RULES,
-    ...change,
-  });
-
   async function opened(change: Partial<Order> = {}): Promise<Purchase> {
     const tier = tierOf();
     await stores.tiers.save(tier, 0, audit());
     const order: Order = {
       purchaseId: idOf(randomUUID()),
+      resetOf: null,
       userId: stores.buyer,
       tierId: tier.tierId,
       tierSlug: tier.slug,
@@ -120,11 +76,11 @@ describe.each(IMPLEMENTATIONS)('the shop %s', (_, open) => {
     expect(await stores.tiers.find(tier.slug)).toEqual(tier);
     expect(await stores.tiers.save(tierOf({ slug: tier.slug }), 0, audit())).toBe('stale');
     const next = { ...tier, name: 'Next', ruleSetVersion: 2, ruleSetHash: 'b'.repeat(64) };
-    const rules = { ...RULES, tradesMin: 9 };
-    expect(await stores.tiers.save({ ...next, rules }, 1, audit())).toBe('saved');
-    expect(await stores.tiers.find(tier.slug)).toEqual({ ...next, rules });
-    expect(await stores.tiers.save({ ...next, rules }, 1, audit())).toBe('stale');
-    expect(await stores.tiers.save({ ...next, rules, priceUsd: dollars('99') }, 2, audit())).toBe('saved');
+    const program = { ...PROGRAM, resetPriceUsd: null };
+    expect(await stores.tiers.save({ ...next, program }, 1, audit())).toBe('saved');
+    expect(await stores.tiers.find(tier.slug)).toEqual({ ...next, program });
+    expect(await stores.tiers.save({ ...next, program }, 1, audit())).toBe('stale');
+    expect(await stores.tiers.save({ ...next, program, priceUsd: dollars('99') }, 2, audit())).toBe('saved');
     expect((await stores.tiers.find(tier.slug))?.priceUsd).toBe(dollars('99'));
     expect(await stores.tiers.find('no-such')).toBeUndefined();
   });
@@ -145,6 +101,12 @@ describe.each(IMPLEMENTATIONS)('the shop %s', (_, open) => {
       url: 'https://pay.example/2',
     });
     expect((await stores.purchases.find(purchaseId))?.checkout).toEqual(checkout);
+  });
+
+  test('a reset names the assessment that it starts anew', async () => {
+    const resetOf = idOf<AssessmentId>(randomUUID());
+    const { purchaseId } = await opened({ resetOf });
+    expect((await stores.purchases.find(purchaseId))?.resetOf).toBe(resetOf);
   });
 
   test('a buyer’s purchases, newest first', async () => {
