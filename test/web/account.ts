@@ -1,15 +1,45 @@
-import type { Position, Rules, Snapshot } from '../../web/lib/contract';
+import type { Instrument, Order, Position, Rules, Snapshot } from '../../web/lib/contract';
 import type { Quote } from '../../web/lib/quotes';
 
 /** Shared shapes of the web's unit tests: one account of 10,000 dollars. */
 export const rules: Rules = {
   startingUsd: '10000',
-  profitTargetUsd: '1000',
-  maxDrawdownUsd: '1000',
-  dailyLossUsd: '500',
-  riskPerTradeUsd: '300',
-  tradesMin: 3,
-  leverageMax: 2,
+  target: { profitUsd: '1000', counts: 'realized_flat', closesAll: false },
+  maxLoss: {
+    mode: 'static',
+    width: { kind: 'usd', usd: '1000' },
+    trails: 'balance',
+    testedOn: 'equity',
+    lockUsd: null,
+    payoutEffect: 'none',
+  },
+  dailyLoss: { anchor: 'balance', width: { kind: 'usd', usd: '500' }, severity: 'fail', gainCapUsd: null },
+  riskPerTrade: { limitUsd: '300', severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  exposure: {
+    leverageMax: 2,
+    positionsMax: null,
+    positionUsdMax: null,
+    eventUsdMax: null,
+    categoryUsdMax: null,
+    netsOutcomes: false,
+    allowsBothOutcomes: true,
+    outcomePriceMin: '0',
+    outcomePriceMax: '1',
+    liquidityUsdMin: null,
+  },
+  activity: {
+    tradesMin: 3,
+    tradeHeldMsMin: 0,
+    daysMin: 0,
+    dayCountsIf: 'closed',
+    dayGainUsd: '0',
+    inactivityDays: null,
+    timeLimitDays: null,
+  },
+  consistency: null,
+  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },
+  execution: { restingFills: 'through' },
+  touch: 'breach',
   dayZone: 'UTC',
   dayResetAt: '00:30',
 };
@@ -25,7 +55,10 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   tradesClosed: 0,
   day: '2026-03-01',
   dayAnchorUsd: '10000',
+  isPaused: false,
   positions: [],
+  orders: [],
+  rooms: [],
   ...over,
 });
 
@@ -35,6 +68,30 @@ export const position = (over: Partial<Position> = {}): Position => ({
   costUsd: '6000',
   realizedUsd: '0',
   feesUsd: '15',
+  openedAt: 1_000,
+  ...over,
+});
+
+export const order = (over: Partial<Order> = {}): Order => ({
+  orderId: 'order-1',
+  instrument: 'BTC-USD',
+  side: 'buy',
+  qty: '0.5',
+  terms: { type: 'limit', limitPrice: '59000', timeInForce: { kind: 'gtc' } },
+  reduceOnly: false,
+  attached: null,
+  status: 'open',
+  cancelReason: null,
+  placedAt: 1_000,
+  filledQty: '0',
+  parts: 0,
+  bookSequence: 1,
+  triggeredAt: null,
+  bestPrice: null,
+  queueAhead: null,
+  tapeSeenAt: 0,
+  entryId: null,
+  origin: 'trader',
   ...over,
 });
 
@@ -47,4 +104,30 @@ export const quote = (over: Partial<Quote> = {}): Quote => ({
   venueAt: 1_000,
   receivedAt: 1_000,
   ...over,
+});
+
+export const btc: Instrument = {
+  id: 'BTC-USD',
+  venue: 'kraken',
+  kind: 'spot',
+  title: 'BTC/USD',
+  priceTick: '0.1',
+  qtyStep: '0.00000001',
+  qtyMin: '0.0001',
+  status: 'open',
+  payout: null,
+  outcome: null,
+};
+
+/** One side of a market that asks whether it rains. */
+export const rain = (side: 'yes' | 'no'): Instrument => ({
+  ...btc,
+  id: `PM-rain-${side.toUpperCase()}`,
+  venue: 'polymarket',
+  kind: 'outcome',
+  title: `Rain? ${side}`,
+  priceTick: '0.01',
+  qtyStep: '1',
+  qtyMin: '5',
+  outcome: { marketId: 'rain', eventId: 'weather', category: 'Weather', question: 'Rain?', side },
 });

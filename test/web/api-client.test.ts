@@ -80,11 +80,21 @@ test.each`
   expect(await api([answer]).made.call('GET /tiers', {})).toMatchObject({ problem: { refusal: 'unreadable' } });
 });
 
-test('documents come as bytes, also when they are JSON', async () => {
-  const attachment = { 'content-disposition': 'attachment; filename="evidence.json"' };
-  const { made } = api([() => json(200, { format: 1 }, attachment)], 'token');
-  const answer = await made.call('GET /violations/{violationId}/evidence', { params: { violationId: 'v' } });
-  expect(answer.ok && (await answer.value.text())).toBe('{"format":1}');
+const HASH = 'ab'.repeat(32);
+
+test.each`
+  story                          | etag             | sha256
+  ${'as it was sent'}            | ${`"${HASH}"`}   | ${HASH}
+  ${'packed on the way'}         | ${`W/"${HASH}"`} | ${HASH}
+  ${'of something else than it'} | ${'"v1"'}        | ${undefined}
+  ${'without any'}               | ${undefined}     | ${undefined}
+`('documents come as bytes, also when they are JSON, with their hash: $story', async ({ etag, sha256 }) => {
+  const attachment = { 'content-disposition': 'attachment; filename="evidence.json"', ...(etag && { etag }) };
+  const { made } = api([() => json(200, { format: 2 }, attachment)], 'token');
+  const answer = await made.call('GET /assessments/{assessmentId}/evidence', { params: { assessmentId: 'a' } });
+  if (!answer.ok) throw new Error(answer.problem.title);
+  expect(await answer.value.file.text()).toBe('{"format":2}');
+  expect(answer.value.sha256).toBe(sha256);
 });
 
 test('a path takes its parameters, escaped, and misses none', () => {

@@ -1,15 +1,20 @@
 import type { Trade } from '../../web/lib/contract';
 import { equityHistory } from '../../web/lib/equity-history';
 
-const fill = (placedAt: number, realizedUsd: string, feeUsd: string): Trade => ({
-  orderId: `order-${placedAt}`,
+const fill = (filledAt: number, realizedUsd: string, feeUsd: string): Trade => ({
+  fillId: `fill-${filledAt}`,
+  orderId: `order-${filledAt}`,
   instrument: 'BTC-USD',
   side: 'buy',
   qty: '1',
   price: '1',
   feeUsd,
   realizedUsd,
-  placedAt,
+  part: 1,
+  liquidity: 'taker',
+  filledAt,
+  bookSequence: 1,
+  venueProof: '',
 });
 
 /** Goal: a curve even for an account that lived for less than a minute. */

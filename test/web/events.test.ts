@@ -2,28 +2,9 @@ import type { AccountEvent } from '../../web/lib/account-feed';
 import { feedEntry } from '../../web/lib/events';
 import { namingOf } from '../../web/lib/naming';
 import { marketsOf, siblingOf } from '../../web/lib/outcomes';
+import { btc, order, rain } from './account';
 
-const outcome = (side: 'yes' | 'no') => ({
-  id: `PM-rain-${side.toUpperCase()}`,
-  venue: 'polymarket' as const,
-  kind: 'outcome' as const,
-  title: `Rain? ${side}`,
-  priceTick: '0.01',
-  qtyStep: '1',
-  qtyMin: '5',
-  status: 'open' as const,
-  outcome: { marketId: 'rain', question: 'Rain?', side },
-});
-
-const btc = {
-  ...outcome('yes'),
-  id: 'BTC-USD',
-  title: 'BTC/USD',
-  priceTick: '0.1',
-  kind: 'spot' as const,
-  outcome: null,
-};
-const instruments = [outcome('no'), btc, outcome('yes')];
+const instruments = [rain('no'), btc, rain('yes')];
 
 const event = (type: string, data: Record<string, unknown>): AccountEvent => ({
   type: 'account-event',
@@ -49,20 +30,37 @@ const fill = (over = {}) => ({
 
 /** Goal: one sentence per event, with the figures a trader asks for. */
 test.each`
-  type                          | data                                                                               | tone       | text
-  ${'trading.order-filled'}     | ${fill()}                                                                          | ${'plain'} | ${'Bought 0.5 BTC at 60,000.10'}
-  ${'trading.order-filled'}     | ${fill({ side: 'sell', realizedUsd: '-12.5' })}                                    | ${'loss'}  | ${'Sold 0.5 BTC at 60,000.10, realized −$12.50'}
-  ${'trading.order-filled'}     | ${fill({ instrument: 'PM-rain-YES', qty: '100', price: '0.5', realizedUsd: '3' })} | ${'gain'}  | ${'Bought 100 YES · Rain? at 0.50, realized +$3.00'}
-  ${'trading.order-filled'}     | ${fill({ instrument: 'GONE-USD' })}                                                | ${'plain'} | ${'Bought 0.5 GONE-USD at 60,000.10'}
-  ${'rules.violation-detected'} | ${{ rule: 'daily_loss', usedUsd: '501', limitUsd: '500' }}                         | ${'alert'} | ${'Daily loss broken: $501.00 used of $500.00'}
-  ${'assessment.abandoned'}     | ${{ breach: 'max_drawdown' }}                                                      | ${'alert'} | ${'Assessment failed: maximum drawdown'}
-  ${'assessment.completed'}     | ${{ equityUsd: '11000' }}                                                          | ${'good'}  | ${'Assessment passed with $11,000.00'}
+  type                          | data                                                                                             | tone       | text
+  ${'trading.order-filled'}     | ${fill()}                                                                                        | ${'plain'} | ${'Bought 0.5 BTC at 60,000.10'}
+  ${'trading.order-filled'}     | ${fill({ side: 'sell', realizedUsd: '-12.5' })}                                                  | ${'loss'}  | ${'Sold 0.5 BTC at 60,000.10, realized −$12.50'}
+  ${'trading.order-filled'}     | ${fill({ instrument: 'PM-rain-YES', qty: '100', price: '0.5', realizedUsd: '3' })}               | ${'gain'}  | ${'Bought 100 YES · Rain? at 0.50, realized +$3.00'}
+  ${'trading.order-filled'}     | ${fill({ instrument: 'GONE-USD' })}                                                              | ${'plain'} | ${'Bought 0.5 GONE-USD at 60,000.10'}
+  ${'trading.order-placed'}     | ${{ order: order() }}                                                                            | ${'plain'} | ${'Order placed: Buy 0.5 BTC, limit at 59,000.00'}
+  ${'trading.order-amended'}    | ${{ order: order({ qty: '0.4' }) }}                                                              | ${'plain'} | ${'Order changed: Buy 0.4 BTC, limit at 59,000.00'}
+  ${'trading.order-triggered'}  | ${{ order: order({ side: 'sell', terms: { type: 'stop', stopPrice: '58000' } }) }}               | ${'plain'} | ${'Stop reached: Sell 0.5 BTC, stop at 58,000.00'}
+  ${'trading.order-cancelled'}  | ${{ order: order({ status: 'cancelled', cancelReason: 'other_filled' }) }}                       | ${'plain'} | ${'Order ended (Buy 0.5 BTC, limit at 59,000.00): the other exit of its entry was filled'}
+  ${'trading.position-settled'} | ${{ instrument: 'PM-rain-YES', qty: '100', paidUsd: '100', realizedUsd: '52', corrects: false }} | ${'gain'}  | ${'100 YES · Rain? resolved and paid $100.00, realized +$52.00'}
+  ${'trading.position-settled'} | ${{ instrument: 'PM-rain-YES', qty: '100', paidUsd: '0', realizedUsd: '-100', corrects: true }}  | ${'loss'}  | ${'The payout of 100 YES · Rain? was corrected: $0.00, realized −$100.00'}
+  ${'rules.trading-paused'}     | ${{ rule: 'daily_loss' }}                                                                        | ${'warn'}  | ${'Trading is paused until the next trading day: daily loss'}
+  ${'rules.limit-warned'}       | ${{ rule: 'max_drawdown', percent: 80 }}                                                         | ${'warn'}  | ${'More than 80 % of a limit is used: maximum drawdown'}
+  ${'rules.violation-detected'} | ${{ rule: 'daily_loss', usedUsd: '501', limitUsd: '500', dueAt: null }}                          | ${'alert'} | ${'Daily loss broken: $501.00 used of $500.00'}
+  ${'assessment.abandoned'}     | ${{ breach: 'max_drawdown' }}                                                                    | ${'alert'} | ${'Assessment failed: maximum drawdown'}
+  ${'assessment.completed'}     | ${{ equityUsd: '11000' }}                                                                        | ${'good'}  | ${'Assessment passed with $11,000.00'}
 `('$text', ({ type, data, tone, text }) => {
   expect(feedEntry(event(type, data), namingOf(instruments))).toEqual({ id: 'e', at: 1, tone, text });
 });
 
-test('an order that was placed is told by its fill', () => {
-  expect(feedEntry(event('trading.order-placed', {}), namingOf(instruments))).toBeUndefined();
+test('a deadline that passed is told by its date', () => {
+  const data = { rule: 'inactivity', usedUsd: null, limitUsd: null, dueAt: Date.UTC(2026, 2, 1, 12) };
+  expect(feedEntry(event('rules.violation-detected', data), namingOf(instruments))?.text).toMatch(
+    /^Inactivity broken: it was due at 01 Mar 2026/,
+  );
+});
+
+test('a market order is told by its fill, and what only keeps count by nothing', () => {
+  const told = (type: string, data = {}) => feedEntry(event(type, data), namingOf(instruments));
+  expect(told('trading.order-placed', { ticket: {}, order: null })).toBeUndefined();
+  expect(told('assessment.high-water-raised')).toBeUndefined();
 });
 
 test('a prediction market is one row with two sides, after the crypto', () => {
@@ -70,6 +68,6 @@ test('a prediction market is one row with two sides, after the crypto', () => {
     ['BTC-USD', 'spot'],
     ['rain', 'prediction'],
   ]);
-  expect(siblingOf(outcome('yes'), instruments)?.id).toBe('PM-rain-NO');
+  expect(siblingOf(rain('yes'), instruments)?.id).toBe('PM-rain-NO');
   expect(siblingOf(btc, instruments)).toBeUndefined();
 });

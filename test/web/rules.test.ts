@@ -1,12 +1,14 @@
 import { fillOf, severityOf, zoneText } from '../../web/lib/rules';
 
-/** Goal: the gauge says "broken" exactly where the platform does: when the limit is touched. */
+/** Goal: the gauge changes exactly where the platform warns: at 50, 80 and 95 per cent, and when nothing is left. */
 test.each`
   used      | limit   | severity      | fill
   ${0n}     | ${500n} | ${'calm'}     | ${0}
-  ${299n}   | ${500n} | ${'calm'}     | ${598}
-  ${300n}   | ${500n} | ${'near'}     | ${600}
-  ${425n}   | ${500n} | ${'critical'} | ${850}
+  ${249n}   | ${500n} | ${'calm'}     | ${498}
+  ${250n}   | ${500n} | ${'half'}     | ${500}
+  ${399n}   | ${500n} | ${'half'}     | ${798}
+  ${400n}   | ${500n} | ${'near'}     | ${800}
+  ${475n}   | ${500n} | ${'critical'} | ${950}
   ${499n}   | ${500n} | ${'critical'} | ${998}
   ${500n}   | ${500n} | ${'broken'}   | ${1000}
   ${9_999n} | ${500n} | ${'broken'}   | ${1000}

@@ -1,6 +1,7 @@
+import type { Room } from '../../web/lib/contract';
 import { readUsd } from '../../web/lib/decimal';
 import type { Quote } from '../../web/lib/quotes';
-import { entryPrice, exitPrice, type Mark, standingOf, unrealized } from '../../web/lib/standing';
+import { entryPrice, exitPrice, floorOf, type Mark, standingOf, unrealized } from '../../web/lib/standing';
 import { ACCOUNT, position, quote, rules, snapshot } from './account';
 
 const quotesOf = (...quotes: Quote[]) => {
@@ -20,6 +21,12 @@ const known = (over = {}) => ({
 const used = (standing: ReturnType<typeof standingOf>) =>
   Object.fromEntries(standing.rooms.map(({ rule, usedUsd }) => [rule, usedUsd]));
 
+const ROOMS: readonly Room[] = [
+  { rule: 'daily_loss', limitUsd: '500', usedUsd: '300', roomUsd: '200', floorUsd: '9500' },
+  { rule: 'max_drawdown', limitUsd: '1000', usedUsd: '300', roomUsd: '700', floorUsd: '9000' },
+  { rule: 'risk_per_trade', limitUsd: '300', usedUsd: '120', roomUsd: '180', floorUsd: null },
+];
+
 /** Goal: positions are worth what closing them would bring, to the same millionth as on the platform. */
 test('a long is worth the bid, a short the ask', () => {
   const long = position();
@@ -31,63 +38,67 @@ test('a long is worth the bid, a short the ask', () => {
   expect(entryPrice(short)).toBe(60_000n * 10n ** 8n);
 });
 
-test('an empty side of the book is no price', () => {
+test('an empty side of the book is no price, and without a price there is no equity', () => {
   expect(unrealized(position(), quotesOf(quote({ bid: null })))).toBeUndefined();
+  const held = snapshot({ positions: [position()] });
+  expect(standingOf(known({ snapshot: held }), rules, quotesOf()).equityUsd).toBeUndefined();
 });
 
-test('the estimate uses what each rule counts', () => {
-  const held = snapshot({ balanceUsd: '9985', dayAnchorUsd: '10100', positions: [position()] });
-  const standing = standingOf(known({ snapshot: held }), rules, quotesOf(quote()));
-  expect(standing.equityUsd).toBe(readUsd('9975'));
-  expect(used(standing)).toEqual({
-    daily_loss: readUsd('125'),
-    max_drawdown: readUsd('25'),
-    risk_per_trade: readUsd('25'),
-  });
-});
-
-test('without a price there is no equity, and gains use nothing of a limit', () => {
-  expect(standingOf(known({ snapshot: snapshot({ positions: [position()] }) }), rules, quotesOf()).equityUsd).toBe(
-    undefined,
-  );
-  const rich = snapshot({ balanceUsd: '10500' });
-  expect(used(standingOf(known({ snapshot: rich }), rules, quotesOf()))).toEqual({
-    daily_loss: 0n,
-    max_drawdown: 0n,
-    risk_per_trade: 0n,
-  });
-});
-
+/** Goal: the rooms are the platform's; only what an account is worth moves them on screen until the next mark. */
 describe('whose word counts', () => {
   const mark: Mark = {
     accountId: ACCOUNT,
     equityUsd: '9700',
     balanceUsd: '9900',
-    rooms: [
-      { rule: 'daily_loss', limitUsd: '500', usedUsd: '300', roomUsd: '200' },
-      { rule: 'risk_per_trade', limitUsd: '300', usedUsd: '120', roomUsd: '180' },
-    ],
+    rooms: [...ROOMS],
+    deadlines: [],
+    gates: [],
     at: 5_000,
   };
 
   test('the risk-engine’s mark, while it is as new as the last event', () => {
     const standing = standingOf(known({ mark, lastEventAt: 5_000 }), rules, quotesOf());
     expect(standing.equityUsd).toBe(readUsd('9700'));
-    expect(used(standing).daily_loss).toBe(readUsd('300'));
+    expect(used(standing)).toEqual({
+      daily_loss: readUsd('300'),
+      max_drawdown: readUsd('300'),
+      risk_per_trade: readUsd('120'),
+    });
+    expect(floorOf(standing)).toBe('9000');
   });
 
-  test('the page’s own estimate after a fill that the mark has not seen', () => {
-    expect(standingOf(known({ mark, lastEventAt: 5_001 }), rules, quotesOf()).equityUsd).toBe(readUsd('10000'));
+  test.each`
+    story                                         | testedOn     | balanceUsd | held            | daily    | total
+    ${'a loss that was realized'}                 | ${'equity'}  | ${'9600'}  | ${[]}           | ${'400'} | ${'400'}
+    ${'a gain uses nothing'}                      | ${'equity'}  | ${'10500'} | ${[]}           | ${'0'}   | ${'0'}
+    ${'open loss counts at the price of closing'} | ${'equity'}  | ${'9985'}  | ${[position()]} | ${'25'}  | ${'25'}
+    ${'but not where the balance is tested'}      | ${'balance'} | ${'9985'}  | ${[position()]} | ${'25'}  | ${'15'}
+  `('after an event that the mark has not seen: $story', ({ testedOn, balanceUsd, held, daily, total }) => {
+    const now = snapshot({ balanceUsd, positions: held });
+    const tested = { ...rules, maxLoss: { ...rules.maxLoss, testedOn } };
+    const standing = standingOf(known({ mark, snapshot: now, lastEventAt: 5_001 }), tested, quotesOf(quote()));
+    expect(used(standing)).toEqual({
+      daily_loss: readUsd(daily),
+      max_drawdown: readUsd(total),
+      risk_per_trade: readUsd('120'),
+    });
+  });
+
+  test('the snapshot’s rooms before the first mark', () => {
+    const standing = standingOf(known({ snapshot: snapshot({ rooms: [...ROOMS] }) }), rules, quotesOf());
+    expect(used(standing).daily_loss).toBe(0n);
+    expect(floorOf(standing)).toBe('9000');
+    expect(floorOf(standingOf(known(), rules, quotesOf()))).toBeUndefined();
   });
 
   test('the verdict, once there is one, whatever prices do', () => {
-    const breach = { rule: 'risk_per_trade' as const };
+    const breach = { rule: 'risk_per_trade', violationId: 'v', usedUsd: '310' };
     const standing = standingOf(known({ mark, finalUsd: '9690', breach }), rules, quotesOf(quote()));
     expect(standing.equityUsd).toBe(readUsd('9690'));
     expect(used(standing)).toEqual({
       daily_loss: readUsd('310'),
       max_drawdown: readUsd('310'),
-      risk_per_trade: readUsd('300'),
+      risk_per_trade: readUsd('310'),
     });
   });
 });

@@ -1,8 +1,16 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
-import type { Position, RuleName, Snapshot } from './contract';
+import { evolve } from './account-events';
+import type { RuleName, Snapshot } from './contract';
 import type { Mark } from './standing';
 
 export type AccountEvent = Extract<ServerMessage, { type: 'account-event' }>;
+
+/** A rule that was broken, with its figures where it is one of dollars. */
+export type Breach = {
+  readonly rule: RuleName;
+  readonly violationId: string | undefined;
+  readonly usedUsd: string | undefined;
+};
 
 /** What the desk knows of its account. `isComplete` turns false when an event was missed and a snapshot is awaited. */
 export type AccountView = {
@@ -10,8 +18,11 @@ export type AccountView = {
   readonly mark: Mark | undefined;
   /** Newest first. */
   readonly events: readonly AccountEvent[];
+  /** When the account's money last changed: a mark from before does not know it. */
   readonly lastEventAt: number;
-  readonly breach: { readonly rule: RuleName; readonly violationId: string } | undefined;
+  /** The highest share of a limit that was warned of, in per cent, by rule. */
+  readonly warned: Readonly<Partial<Record<RuleName, number>>>;
+  readonly breach: Breach | undefined;
   /** Equity at the verdict, in dollars; what prices do afterwards no longer matters. */
   readonly finalUsd: string | undefined;
   readonly reportId: string | undefined;
@@ -23,6 +34,7 @@ export const noAccount: AccountView = {
   mark: undefined,
   events: [],
   lastEventAt: 0,
+  warned: {},
   breach: undefined,
   finalUsd: undefined,
   reportId: undefined,
@@ -57,49 +69,39 @@ function apply(view: AccountView, message: AccountEvent): AccountView {
   if (message.accountVersion > snapshot.version + 1) return { ...view, isComplete: false };
   return {
     ...view,
-    ...outcomeOf(message),
+    ...learnt(view, message),
     snapshot: { ...evolve(snapshot, message), version: message.accountVersion },
     events: [message, ...view.events].slice(0, EVENTS_KEPT),
-    lastEventAt: message.occurredAt,
     isComplete: true,
   };
 }
 
-/** Fields of an event's data as the contract of its type names them. */
-type Filled = {
-  readonly instrument: string;
-  readonly cashUsd: string;
-  readonly balanceUsd: string;
-  readonly tradesClosed: number;
-  readonly position: Position | null;
-};
-
-function evolve(snapshot: Snapshot, { event, data }: AccountEvent): Snapshot {
+/** What an event tells beside the account's own state. */
+function learnt(view: AccountView, { event, data, occurredAt }: AccountEvent): Partial<AccountView> {
+  const rule = data.rule as RuleName;
   switch (event) {
-    case 'trading.order-filled': {
-      const { instrument, cashUsd, balanceUsd, tradesClosed, position } = data as Filled;
-      const others = snapshot.positions.filter((held) => held.instrument !== instrument);
-      const positions = [...others, ...(position ? [position] : [])];
-      positions.sort((a, b) => (a.instrument < b.instrument ? -1 : 1));
-      return { ...snapshot, cashUsd, balanceUsd, tradesClosed, positions };
-    }
-    case 'assessment.day-opened': {
-      const { day, dayAnchorUsd } = data as Pick<Snapshot, 'day' | 'dayAnchorUsd'>;
-      return { ...snapshot, day, dayAnchorUsd };
-    }
+    case 'trading.order-filled':
+    case 'trading.position-settled':
+      return { lastEventAt: occurredAt };
+    case 'assessment.day-opened':
+      return { lastEventAt: occurredAt, warned: { ...view.warned, daily_loss: 0 } };
+    case 'rules.limit-warned':
+      return { warned: { ...view.warned, [rule]: data.percent as number } };
+    case 'rules.violation-detected':
+      return {
+        breach: { rule, violationId: data.violationId as string, usedUsd: (data.usedUsd as string) ?? undefined },
+      };
     case 'assessment.abandoned':
-      return { ...snapshot, status: 'failed' };
+      return { finalUsd: data.equityUsd as string, breach: abandonedBy(view.breach, data) };
     case 'assessment.completed':
-      return { ...snapshot, status: 'passed' };
+      return { finalUsd: data.equityUsd as string };
+    case 'report.ready':
+      return { reportId: data.reportId as string };
     default:
-      return snapshot;
+      return {};
   }
 }
 
-function outcomeOf({ event, data }: AccountEvent): Partial<Pick<AccountView, 'breach' | 'finalUsd' | 'reportId'>> {
-  if (event === 'report.ready') return { reportId: data.reportId as string };
-  if (event === 'assessment.completed') return { finalUsd: data.equityUsd as string };
-  if (event !== 'assessment.abandoned') return {};
-  const breach = { rule: data.breach as RuleName, violationId: data.violationId as string };
-  return { breach, finalUsd: data.equityUsd as string };
-}
+/** The violation came just before and knows its figures; without it, the rule and its id are enough. */
+const abandonedBy = (known: Breach | undefined, data: AccountEvent['data']): Breach =>
+  known ?? { rule: data.breach as RuleName, violationId: data.violationId as string, usedUsd: undefined };

@@ -22,10 +22,14 @@ export const unreadable = (status: number, correlationId: string): Problem => ({
 
 /** The rule that one field of a form broke, in the platform's words. */
 export function ruleOf(problem: Problem | undefined, field: string): string | undefined {
-  const rule = problem?.errors?.find((error) => error.field === field)?.rule;
+  const rule = problem?.errors?.find((error) => isAbout(error.field, field))?.rule;
   return rule && `${rule.charAt(0).toUpperCase()}${rule.slice(1)}`;
 }
 
 /** Whether the outcome of the call is unknown, so that the same command may and should be sent again. */
 export const mayHaveHappened = (problem: Problem): boolean =>
   problem.status === 0 || problem.status >= 500 || problem.refusal === 'account_busy';
+
+/** A part of a field, "timeInForce.expiresAt", stands where its whole does. */
+export const isAbout = (errorField: string, field: string): boolean =>
+  errorField === field || errorField.startsWith(`${field}.`);

@@ -1,6 +1,6 @@
 import type { Problem } from '../../contracts/http/problem';
 import { type Answer, unreachable, unreadable } from './answer';
-import type { Given, Reply, RouteKey } from './contract';
+import type { Given, Reply, RouteKey, StoredFile } from './contract';
 
 type Credentials = {
   readonly accessToken: () => string | undefined;
@@ -69,13 +69,18 @@ async function read(response: Response, correlationId: string): Promise<Answer<u
   const kind = response.headers.get('content-type') ?? '';
   if (response.ok) {
     if (response.status === 204) return { ok: true, value: undefined };
-    if (!kind.startsWith('application/json')) return { ok: true, value: await response.blob() };
     // Evidence is JSON too, but a document to keep byte for byte: the attachment header tells it apart.
-    const isDocument = response.headers.has('content-disposition');
-    return { ok: true, value: isDocument ? await response.blob() : await response.json() };
+    const isDocument = !kind.startsWith('application/json') || response.headers.has('content-disposition');
+    return { ok: true, value: isDocument ? await documentOf(response) : await response.json() };
   }
   if (!kind.includes('json')) return { ok: false, problem: unreadable(response.status, correlationId) };
   const problem = (await response.json()) as Partial<Problem>;
   if (typeof problem.refusal !== 'string') return { ok: false, problem: unreadable(response.status, correlationId) };
   return { ok: false, problem: problem as Problem };
 }
+
+/** An ETag is quoted, and weak where a proxy has packed the bytes on the way. */
+const documentOf = async (response: Response): Promise<StoredFile> => ({
+  file: await response.blob(),
+  sha256: /^(?:W\/)?"([0-9a-f]{64})"$/.exec(response.headers.get('etag') ?? '')?.[1],
+});

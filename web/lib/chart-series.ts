@@ -35,3 +35,11 @@ export function bySecond<T extends { readonly at: number }>(points: readonly T[]
   for (const point of points) latest.set(Math.floor(point.at / 1000), point);
   return [...latest].sort(([a], [b]) => a - b).map(([time, point]) => ({ ...point, time }));
 }
+
+export const drawnCandle = ({ at, open, high, low, close }: Candle) => ({
+  time: Math.floor(at / 1000),
+  open: drawn(open),
+  high: drawn(high),
+  low: drawn(low),
+  close: drawn(close),
+});

@@ -23,20 +23,30 @@ type PartOf<R, Part extends 'params' | 'body'> = R extends { readonly [P in Part
   ? { readonly [P in Part]: z.input<S> }
   : { readonly [P in Part]?: undefined };
 
+/** A file as its bytes came, with the hash that the platform names for them (the ETag). */
+export type StoredFile = { readonly file: Blob; readonly sha256: string | undefined };
+
 /** What comes back: the answer's JSON, or the document itself where the contract names no JSON. */
 export type Reply<K extends RouteKey> =
-  RouteOf<K> extends { readonly response: infer S extends z.ZodType } ? z.input<S> : Blob;
+  RouteOf<K> extends { readonly response: infer S extends z.ZodType } ? z.input<S> : StoredFile;
 
 export type Tier = Reply<'GET /tiers'>['tiers'][number];
-export type Rules = Tier['rules'];
+export type Rules = Tier['phases'][number]['rules'];
 export type Purchase = Reply<'GET /purchases/{purchaseId}'>;
 export type Summary = Reply<'GET /assessments'>['assessments'][number];
 export type Assessment = Reply<'GET /assessments/{assessmentId}'>;
 export type Snapshot = Assessment['account'];
 export type Position = Snapshot['positions'][number];
+export type Order = Snapshot['orders'][number];
+export type Terms = Order['terms'];
+export type CancelReason = NonNullable<Order['cancelReason']>;
+export type Room = Snapshot['rooms'][number];
 export type Instrument = Reply<'GET /instruments'>['instruments'][number];
 export type Book = Reply<'GET /instruments/{instrument}/book'>;
 export type Candle = Reply<'GET /instruments/{instrument}/candles'>['candles'][number];
+export type OrderBody = Given<'POST /accounts/{accountId}/orders'>['body'];
+export type OrderChange = Given<'PUT /accounts/{accountId}/orders/{orderId}'>['body'];
+export type Preview = Reply<'POST /accounts/{accountId}/orders/preview'>;
 export type PlacedOrder = Reply<'POST /accounts/{accountId}/orders'>;
 export type Trade = Reply<'GET /accounts/{accountId}/trades'>['trades'][number];
 export type EquityPoint = Reply<'GET /accounts/{accountId}/equity'>['points'][number];

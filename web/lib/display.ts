@@ -66,6 +66,24 @@ export function percent(part: bigint, whole: bigint, signs: Signs = 'minus-only'
   return `${figure(divideNearest(part * 1000n, whole), 1, 1, signs).replace(/\.0$/, '')}\u00a0%`;
 }
 
+/** A share of the wire, "0.05", as people write it: "5 %". */
+export const shareText = (text: string): string => percent(readDecimal(text, 6), 1_000_000n);
+
+const DURATIONS = [
+  { ms: 86_400_000, name: 'day' },
+  { ms: 3_600_000, name: 'hour' },
+  { ms: 60_000, name: 'minute' },
+  { ms: 1_000, name: 'second' },
+] as const;
+
+/** "90 seconds", "3 days": in the largest unit that leaves no remainder. */
+export function durationText(ms: number): string {
+  const unit = DURATIONS.find((one) => ms % one.ms === 0 && ms >= one.ms);
+  return unit ? countText(ms / unit.ms, unit.name) : countText(ms, 'millisecond');
+}
+
+export const countText = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
+
 export const dateTime = (at: number): string =>
   new Date(at).toLocaleString('en-GB', {
     day: '2-digit',

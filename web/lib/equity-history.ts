@@ -13,9 +13,9 @@ export function equityHistory(
   recorded: readonly EquityPoint[],
 ): readonly EquityPoint[] {
   let balance = readUsd(startingUsd);
-  const afterFills = [...trades].reverse().map(({ placedAt, realizedUsd, feeUsd }) => {
+  const afterFills = [...trades].reverse().map(({ filledAt, realizedUsd, feeUsd }) => {
     balance += readUsd(realizedUsd) - readUsd(feeUsd);
-    return pointAt(placedAt, writeDecimal(balance, USD_SCALE));
+    return pointAt(filledAt, writeDecimal(balance, USD_SCALE));
   });
   const start = pointAt(createdAt, startingUsd);
   return [start, ...afterFills, ...recorded].sort((a, b) => a.at - b.at);

@@ -1,14 +1,15 @@
 import type { AccountEvent } from './account-feed';
-import type { RuleName } from './contract';
+import type { Order, RuleName } from './contract';
 import { readUsd } from './decimal';
-import { change, dollarsText, priceText, qtyText } from './display';
+import { change, dateTime, dollarsText, priceText, qtyText } from './display';
 import type { Naming } from './naming';
+import { CANCEL_REASONS, ticketText } from './order-text';
 import { RULE_NAMES } from './rules';
 
 export type FeedEntry = {
   readonly id: string;
   readonly at: number;
-  readonly tone: 'plain' | 'gain' | 'loss' | 'alert' | 'good';
+  readonly tone: 'plain' | 'gain' | 'loss' | 'warn' | 'alert' | 'good';
   readonly text: string;
 };
 
@@ -17,7 +18,6 @@ type Fill = {
   readonly instrument: string;
   readonly qty: string;
   readonly price: string;
-  readonly feeUsd: string;
   readonly realizedUsd: string;
 };
 
@@ -30,13 +30,25 @@ export function feedEntry(message: AccountEvent, naming: Naming): FeedEntry | un
 type Said = Pick<FeedEntry, 'tone' | 'text'>;
 
 function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefined {
+  const rule = RULE_NAMES[data.rule as RuleName];
   switch (event) {
     case 'trading.order-filled':
       return { tone: toneOf(data.realizedUsd as string), text: fillText(data as Fill, naming) };
+    case 'trading.order-placed':
+    case 'trading.order-amended':
+    case 'trading.order-triggered':
+    case 'trading.order-cancelled':
+      return orderSentence(event, data.order as Order | null, naming);
+    case 'trading.position-settled':
+      return { tone: toneOf(data.realizedUsd as string), text: settledText(data, naming) };
     case 'assessment.day-opened':
       return { tone: 'plain', text: `Trading day ${data.day} began at ${dollarsText(data.dayAnchorUsd as string)}` };
+    case 'rules.trading-paused':
+      return { tone: 'warn', text: `Trading is paused until the next trading day: ${rule.toLowerCase()}` };
+    case 'rules.limit-warned':
+      return { tone: 'warn', text: `More than ${data.percent} % of a limit is used: ${rule.toLowerCase()}` };
     case 'rules.violation-detected':
-      return { tone: 'alert', text: violationText(data) };
+      return { tone: 'alert', text: violationText(rule, data) };
     case 'assessment.abandoned':
       return { tone: 'alert', text: `Assessment failed: ${RULE_NAMES[data.breach as RuleName].toLowerCase()}` };
     case 'assessment.completed':
@@ -48,18 +60,52 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
   }
 }
 
+/** A market order never rests, so its fill says it all. */
+function orderSentence(event: string, order: Order | null, naming: Naming): Said | undefined {
+  if (!order) return undefined;
+  const text = ticketText(order, naming);
+  switch (event) {
+    case 'trading.order-placed':
+      return { tone: 'plain', text: `Order placed: ${text}` };
+    case 'trading.order-amended':
+      return { tone: 'plain', text: `Order changed: ${text}` };
+    case 'trading.order-triggered':
+      return { tone: 'plain', text: `Stop reached: ${text}` };
+    default: {
+      const reason = order.cancelReason ? `: ${CANCEL_REASONS[order.cancelReason]}` : '';
+      return { tone: 'plain', text: `Order ended (${text})${reason}` };
+    }
+  }
+}
+
 export function fillText(fill: Fill, naming: Naming): string {
   const { unit, tick } = naming(fill.instrument);
   const verb = fill.side === 'buy' ? 'Bought' : 'Sold';
-  const realized = readUsd(fill.realizedUsd);
-  const gain = realized === 0n ? '' : `, realized ${change(realized)}`;
-  return `${verb} ${qtyText(fill.qty)} ${unit} at ${priceText(fill.price, tick)}${gain}`;
+  return `${verb} ${qtyText(fill.qty)} ${unit} at ${priceText(fill.price, tick)}${realizedText(fill.realizedUsd)}`;
 }
 
-const violationText = (data: Readonly<Record<string, unknown>>): string => {
-  const [used, limit] = [dollarsText(data.usedUsd as string), dollarsText(data.limitUsd as string)];
-  return `${RULE_NAMES[data.rule as RuleName]} broken: ${used} used of ${limit}`;
+const realizedText = (realizedUsd: string): string => {
+  const realized = readUsd(realizedUsd);
+  return realized === 0n ? '' : `, realized ${change(realized)}`;
 };
+
+type Data = AccountEvent['data'];
+
+function settledText(data: Data, naming: Naming): string {
+  const { unit } = naming(data.instrument as string);
+  const what = `${qtyText(data.qty as string)} ${unit}`;
+  const paid = dollarsText(data.paidUsd as string);
+  const realized = realizedText(data.realizedUsd as string);
+  return data.corrects === true
+    ? `The payout of ${what} was corrected: ${paid}${realized}`
+    : `${what} resolved and paid ${paid}${realized}`;
+}
+
+function violationText(rule: string, data: Data): string {
+  if (typeof data.dueAt === 'number') return `${rule} broken: it was due at ${dateTime(data.dueAt)}`;
+  if (typeof data.usedUsd !== 'string' || typeof data.limitUsd !== 'string') return `${rule} broken`;
+  return `${rule} broken: ${dollarsText(data.usedUsd)} used of ${dollarsText(data.limitUsd)}`;
+}
 
 const toneOf = (realizedUsd: string): FeedEntry['tone'] => {
   const realized = readUsd(realizedUsd);

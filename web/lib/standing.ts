@@ -1,17 +1,24 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
-import type { Position, RuleName, Rules, Snapshot } from './contract';
-import { larger, notional, readPrice, readQty, readUsd } from './decimal';
+import type { Breach } from './account-feed';
+import type { Position, Room, RuleName, Rules, Snapshot } from './contract';
+import { larger, notional, readPrice, readQty, readUsd, USD_SCALE, writeDecimal } from './decimal';
 import type { SeenQuote } from './quotes';
 
 export type Mark = Extract<ServerMessage, { type: 'account-mark' }>['mark'];
 
-type Room = { readonly rule: RuleName; readonly limitUsd: bigint; readonly usedUsd: bigint };
+/** `usedUsd` of `limitUsd` is lost; `roomUsd` may still be. `floorUsd` is the worth at which no room is left. */
+export type Gauge = {
+  readonly rule: RuleName;
+  readonly limitUsd: bigint;
+  readonly usedUsd: bigint;
+  readonly floorUsd: bigint | undefined;
+};
 
 /** What an account is worth now. `equityUsd` is undefined while a position has no price. */
 export type Standing = {
   readonly balanceUsd: bigint;
   readonly equityUsd: bigint | undefined;
-  readonly rooms: readonly Room[];
+  readonly rooms: readonly Gauge[];
 };
 
 type Quotes = (instrument: string) => SeenQuote | undefined;
@@ -41,59 +48,58 @@ type Known = {
   readonly lastEventAt: number;
   /** Equity at the verdict, once there is one. */
   readonly finalUsd: string | undefined;
-  readonly breach: { readonly rule: RuleName } | undefined;
+  readonly breach: Breach | undefined;
 };
 
 /**
- * The risk-engine's own mark where it is at least as new as the account's last event, else the same arithmetic over
- * the quotes on screen, so that a fill shows at once. After the verdict it stands still.
+ * The risk-engine's own mark where it is at least as new as the account's money; else the rooms that were known last,
+ * moved to what the account is worth on screen, so that a fill shows at once. After the verdict it stands still.
  */
 export function standingOf(known: Known, rules: Rules, quotes: Quotes): Standing {
-  const { snapshot, mark, lastEventAt, finalUsd } = known;
-  if (finalUsd !== undefined) return finalStanding(known, rules, readUsd(finalUsd));
+  const { snapshot, mark, lastEventAt, finalUsd, breach } = known;
+  const rooms = (mark?.rooms ?? snapshot.rooms).map(gaugeOf);
+  const balanceUsd = readUsd(snapshot.balanceUsd);
+  if (finalUsd !== undefined) {
+    const equityUsd = readUsd(finalUsd);
+    return { balanceUsd, equityUsd, rooms: moved(rooms, rules, equityUsd, balanceUsd).map(brokenBy(breach)) };
+  }
   if (mark && mark.at >= lastEventAt) {
-    const rooms = mark.rooms.map(({ rule, limitUsd, usedUsd }) => ({
-      rule,
-      limitUsd: readUsd(limitUsd),
-      usedUsd: readUsd(usedUsd),
-    }));
     return { balanceUsd: readUsd(mark.balanceUsd), equityUsd: readUsd(mark.equityUsd), rooms };
   }
-  return estimate(snapshot, rules, quotes);
+  const equityUsd = worthOf(snapshot, quotes);
+  return { balanceUsd, equityUsd, rooms: moved(rooms, rules, equityUsd ?? balanceUsd, balanceUsd) };
 }
 
-function estimate(snapshot: Snapshot, rules: Rules, quotes: Quotes): Standing {
-  const balanceUsd = readUsd(snapshot.balanceUsd);
-  const gains = snapshot.positions.map((position) => unrealized(position, quotes));
-  const equityUsd = gains.reduce<bigint | undefined>(
-    (sum, gain) => (sum === undefined || gain === undefined ? undefined : sum + gain),
-    balanceUsd,
-  );
-  const worstLoss = snapshot.positions.reduce((worst, position, index) => {
-    const gain = gains[index] ?? 0n;
-    return larger(worst, readUsd(position.feesUsd) - readUsd(position.realizedUsd) - gain);
-  }, 0n);
-  return { balanceUsd, equityUsd, rooms: roomsOf(snapshot, rules, equityUsd ?? balanceUsd, worstLoss) };
-}
+const worthOf = ({ balanceUsd, positions }: Snapshot, quotes: Quotes): bigint | undefined =>
+  positions.reduce<bigint | undefined>((sum, position) => {
+    const gain = unrealized(position, quotes);
+    return sum === undefined || gain === undefined ? undefined : sum + gain;
+  }, readUsd(balanceUsd));
 
-/** The last mark was taken just before the verdict; what equity alone decides is taken from the verdict itself. */
-function finalStanding({ snapshot, mark, breach }: Known, rules: Rules, equityUsd: bigint): Standing {
-  const marked = readUsd(mark?.rooms.find(({ rule }) => rule === 'risk_per_trade')?.usedUsd ?? '0');
-  const limit = readUsd(rules.riskPerTradeUsd);
-  const worstLoss = breach?.rule === 'risk_per_trade' ? larger(marked, limit) : marked;
-  const balanceUsd = readUsd(snapshot.balanceUsd);
-  return { balanceUsd, equityUsd, rooms: roomsOf(snapshot, rules, equityUsd, worstLoss) };
-}
+export const gaugeOf = ({ rule, limitUsd, usedUsd, floorUsd }: Room): Gauge => ({
+  rule,
+  limitUsd: readUsd(limitUsd),
+  usedUsd: larger(readUsd(usedUsd), 0n),
+  floorUsd: floorUsd === null ? undefined : readUsd(floorUsd),
+});
 
-function roomsOf(snapshot: Snapshot, rules: Rules, worthUsd: bigint, worstLossUsd: bigint): readonly Room[] {
-  const room = (rule: RuleName, limit: string, usedUsd: bigint): Room => ({
-    rule,
-    limitUsd: readUsd(limit),
-    usedUsd: larger(usedUsd, 0n),
+/** A limit with a floor is used by what lies between its full room and the floor; one of each position stays. */
+const moved = (rooms: readonly Gauge[], rules: Rules, equityUsd: bigint, balanceUsd: bigint): readonly Gauge[] =>
+  rooms.map((room) => {
+    if (room.floorUsd === undefined) return room;
+    const isOnBalance = room.rule === 'max_drawdown' && rules.maxLoss.testedOn === 'balance';
+    const leftUsd = (isOnBalance ? balanceUsd : equityUsd) - room.floorUsd;
+    return { ...room, usedUsd: larger(room.limitUsd - leftUsd, 0n) };
   });
-  return [
-    room('daily_loss', rules.dailyLossUsd, readUsd(snapshot.dayAnchorUsd) - worthUsd),
-    room('max_drawdown', rules.maxDrawdownUsd, readUsd(rules.startingUsd) - worthUsd),
-    room('risk_per_trade', rules.riskPerTradeUsd, worstLossUsd),
-  ];
+
+/** The rule that was broken shows what the verdict says was used of it. */
+const brokenBy =
+  (breach: Breach | undefined) =>
+  (room: Gauge): Gauge =>
+    breach?.usedUsd !== undefined && breach.rule === room.rule ? { ...room, usedUsd: readUsd(breach.usedUsd) } : room;
+
+/** Where the maximum drawdown breaks, in dollars. */
+export function floorOf({ rooms }: Pick<Standing, 'rooms'>): string | undefined {
+  const floorUsd = rooms.find(({ rule }) => rule === 'max_drawdown')?.floorUsd;
+  return floorUsd === undefined ? undefined : writeDecimal(floorUsd, USD_SCALE);
 }

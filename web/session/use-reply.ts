@@ -22,7 +22,7 @@ export function useReply<K extends RouteKey>(
   const reload = useCallback(() => {
     if (identity === undefined) return;
     const turn = ++latest.current;
-    void api.call(key, JSON.parse(identity) as Given<K>).then((answer) => {
+    void api.call<K>(key, JSON.parse(identity)).then((answer) => {
       if (turn !== latest.current) return;
       setReply(answer.ok ? { state: 'ok', value: answer.value } : { state: 'problem', problem: answer.problem });
     });

@@ -1,0 +1,83 @@
+import type { CancelReason, Order, PlacedOrder, Terms } from './contract';
+import { divideNearest, PRICE_SCALE, QTY_SCALE, readPrice, readQty, writeDecimal } from './decimal';
+import { dateTime, priceText, qtyText, shareText } from './display';
+import type { Naming } from './naming';
+
+export const TYPE_NAMES: Readonly<Record<Terms['type'], string>> = {
+  market: 'Market',
+  limit: 'Limit',
+  stop: 'Stop',
+  stop_limit: 'Stop limit',
+  trailing_stop: 'Trailing stop',
+};
+
+/** Why an order ended without its fill, as the rest of "Cancelled: …". */
+export const CANCEL_REASONS: Readonly<Record<CancelReason, string>> = {
+  requested: 'as you asked',
+  expired: 'its time was over',
+  unfilled: 'what could not be filled at once was not wanted later',
+  other_filled: 'the other exit of its entry was filled',
+  nothing_to_reduce: 'there was no position left to reduce',
+  price_unavailable: 'there was no price that may be traded on',
+  insufficient_margin: 'the account’s equity did not carry it any more',
+  market_closed: 'the market closed',
+  trading_paused: 'trading was paused',
+  assessment_ended: 'the assessment ended',
+};
+
+/** "Limit at 59,000.00", "Stop at 58,000.00, then limit 57,900.00". */
+export function termsText(terms: Terms, tick: string): string {
+  switch (terms.type) {
+    case 'market':
+      return 'Market';
+    case 'limit':
+      return `Limit at ${priceText(terms.limitPrice, tick)}`;
+    case 'stop':
+      return `Stop at ${priceText(terms.stopPrice, tick)}`;
+    case 'stop_limit':
+      return `Stop at ${priceText(terms.stopPrice, tick)}, then limit ${priceText(terms.limitPrice, tick)}`;
+    case 'trailing_stop':
+      return `Trailing stop, ${trailText(terms.trail, tick)} behind`;
+  }
+}
+
+export const trailText = (trail: Extract<Terms, { type: 'trailing_stop' }>['trail'], tick: string): string =>
+  trail.kind === 'price' ? priceText(trail.price, tick) : shareText(trail.share);
+
+/** How long an order works. */
+export function lifeText(terms: Terms): string {
+  if (terms.type !== 'limit') return 'Till cancelled';
+  switch (terms.timeInForce.kind) {
+    case 'gtc':
+      return 'Till cancelled';
+    case 'gtd':
+      return `Till ${dateTime(terms.timeInForce.expiresAt)}`;
+    case 'ioc':
+      return 'Immediate or cancel';
+    case 'fok':
+      return 'Fill or kill';
+  }
+}
+
+export const sideText = (side: Order['side']): string => (side === 'buy' ? 'Buy' : 'Sell');
+
+type Ticket = Pick<Order, 'instrument' | 'side' | 'qty' | 'terms'>;
+
+/** "Buy 0.5 BTC, limit at 59,000.00". */
+export function ticketText({ instrument, side, qty, terms }: Ticket, naming: Naming): string {
+  const { unit, tick } = naming(instrument);
+  const text = termsText(terms, tick);
+  return `${sideText(side)} ${qtyText(qty)} ${unit}, ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
+
+/** The volume-weighted average of an order's fills; undefined while there is none. */
+export function averagePrice(fills: PlacedOrder['fills']): string | undefined {
+  const filled = fills.reduce((sum, { qty }) => sum + readQty(qty), 0n);
+  if (filled === 0n) return undefined;
+  const worth = fills.reduce((sum, { qty, price }) => sum + readQty(qty) * readPrice(price), 0n);
+  return writeDecimal(divideNearest(worth, filled), PRICE_SCALE);
+}
+
+/** What of an order is still to be filled. */
+export const leftText = ({ qty, filledQty }: Pick<Order, 'qty' | 'filledQty'>): string =>
+  writeDecimal(readQty(qty) - readQty(filledQty), QTY_SCALE);

@@ -1,0 +1,52 @@
+import { percent, roundDollars } from './display';
+import { fillOf } from './rules';
+import type { Mark } from './standing';
+
+const DAY_MS = 86_400_000;
+
+type Gate = Mark['gates'][number];
+
+/** One thing that is still needed to pass, in words. */
+export type Step = {
+  readonly gate: Gate['gate'];
+  readonly name: string;
+  readonly have: string;
+  readonly need: string;
+  readonly isMet: boolean;
+  /** Thousandths of the way, for the width of a bar. */
+  readonly fill: number;
+};
+
+/** Dollars of a gate are whole millionths on the wire. */
+export function stepOf({ gate, have, need, isMet }: Gate): Step {
+  const [has, needs] = [BigInt(have), BigInt(need)];
+  const fill = fillOf(has, needs);
+  switch (gate) {
+    case 'target_usd':
+      return { gate, name: 'Profit target', have: roundDollars(has), need: `of ${roundDollars(needs)}`, isMet, fill };
+    case 'trades':
+      return { gate, name: 'Trades', have, need: `of ${need}`, isMet, fill };
+    case 'days':
+      return { gate, name: 'Trading days', have, need: `of ${need}`, isMet, fill };
+    case 'flat_positions': {
+      const need = has === 0n ? 'all closed' : 'to be closed';
+      return { gate, name: 'Open positions', have, need, isMet, fill: isMet ? 1000 : 0 };
+    }
+    case 'best_day_ppm': {
+      // A smaller share is better: the bar is full where the most that is allowed is used.
+      const most = `at most ${percent(needs, 1_000_000n)}`;
+      return { gate, name: 'Best day’s share', have: percent(has, 1_000_000n), need: most, isMet, fill };
+    }
+  }
+}
+
+/** "2 of 4 met". */
+export const metText = (steps: readonly Step[]): string =>
+  `${steps.filter(({ isMet }) => isMet).length} of ${steps.length} met`;
+
+/** Days, hours, minutes and seconds until an instant: "12 d 07:04:09". */
+export function untilText(at: number, now: number, clock: (ms: number) => string): string {
+  const left = Math.max(at - now, 0);
+  const days = Math.floor(left / DAY_MS);
+  return days === 0 ? clock(left) : `${days} d ${clock(left - days * DAY_MS)}`;
+}
