@@ -4,11 +4,13 @@ import Link from 'next/link';
 import type { Summary } from '../../lib/contract';
 import { readUsd } from '../../lib/decimal';
 import { change, date, dollars, roundDollarsText, toneOf } from '../../lib/display';
+import { placeText } from '../../lib/programs';
 import { RULE_NAMES } from '../../lib/rules';
 import { ProblemNotice } from '../../parts/notice';
 import { StatusBadge } from '../../parts/status-badge';
 import { Waiting } from '../../parts/waiting';
 import { useReply } from '../../session/use-reply';
+import { StartAgain } from './start-again';
 
 const NOTHING = {};
 
@@ -44,6 +46,7 @@ function AssessmentRow({ assessment }: { readonly assessment: Summary }) {
     <li className="card assessment-row">
       <div className="assessment-what">
         <h2>{tierName}</h2>
+        {placeText(assessment) !== '' && <p className="muted">{placeText(assessment)}</p>}
         <p>
           <StatusBadge status={status} />
         </p>
@@ -73,9 +76,15 @@ function AssessmentRow({ assessment }: { readonly assessment: Summary }) {
             Open desk<span className="hidden"> of {tierName}</span>
           </Link>
         ) : (
-          <Link className="button button-main" href={`/report/?assessment=${assessmentId}`}>
-            See report<span className="hidden"> of {tierName}</span>
-          </Link>
+          <>
+            <Link className="button button-main" href={`/report/?assessment=${assessmentId}`}>
+              See report<span className="hidden"> of {tierName}</span>
+            </Link>
+            <Link className="button" href={`/evidence/?assessment=${assessmentId}`}>
+              Evidence<span className="hidden"> of {tierName}</span>
+            </Link>
+            {status === 'failed' && <StartAgain assessmentId={assessmentId} tierName={tierName} />}
+          </>
         )}
       </div>
     </li>

@@ -1,0 +1,65 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { uuidv7 } from 'uuidv7';
+import type { Problem } from '../../../contracts/http/problem';
+import { unreadable } from '../../lib/answer';
+import { isWebAddress } from '../../lib/page-path';
+import { ProblemNotice } from '../../parts/notice';
+import { useApi } from '../../session/session-context';
+
+type StartAgainProps = { readonly assessmentId: string; readonly tierName: string };
+
+/** A failed phase begins anew: for nothing while free retries are left, and then, where the tier sells it, by a reset. */
+export function StartAgain({ assessmentId, tierName }: StartAgainProps) {
+  const { isBusy, problem, retry, reset } = useStartAgain(assessmentId);
+  const mayBuy = problem?.refusal === 'retries_used';
+  return (
+    <div className="start-again">
+      {!mayBuy && (
+        <button type="button" className="button" aria-disabled={isBusy} onClick={() => void retry()}>
+          {isBusy ? 'One moment…' : 'Start again'}
+          <span className="hidden"> with {tierName}</span>
+        </button>
+      )}
+      {problem && <ProblemNotice problem={{ ...problem, errors: [] }} />}
+      {mayBuy && (
+        <button type="button" className="button" aria-disabled={isBusy} onClick={() => void reset()}>
+          {isBusy ? 'Opening checkout…' : 'Buy a reset'}
+          <span className="hidden"> of {tierName}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The purchase id is kept until an answer came: a press that got lost on the way is repeated, not doubled. */
+function useStartAgain(assessmentId: string) {
+  const api = useApi();
+  const router = useRouter();
+  const purchaseId = useRef<string>(undefined);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const params = { assessmentId };
+  const retry = async () => {
+    if (isBusy) return;
+    setBusy(true);
+    const answer = await api.call('POST /assessments/{assessmentId}/retry', { params });
+    setBusy(false);
+    setProblem(answer.ok ? undefined : answer.problem);
+    if (answer.ok) router.push(`/desk/?assessment=${answer.value.assessmentId}`);
+  };
+  const reset = async () => {
+    if (isBusy) return;
+    setBusy(true);
+    purchaseId.current ??= uuidv7();
+    const body = { purchaseId: purchaseId.current };
+    const answer = await api.call('POST /assessments/{assessmentId}/reset', { params, body });
+    if (answer.ok && isWebAddress(answer.value.checkoutUrl)) return window.location.assign(answer.value.checkoutUrl);
+    setBusy(false);
+    setProblem(answer.ok ? unreadable(200, body.purchaseId) : answer.problem);
+    if (!answer.ok && answer.problem.refusal === 'purchase_id_reused') purchaseId.current = undefined;
+  };
+  return { isBusy, problem, retry, reset };
+}

@@ -1,0 +1,119 @@
+import type { Rules } from './contract';
+import { readUsd } from './decimal';
+import { durationText, percent, roundDollarsText, shareText } from './display';
+import { RULE_NAMES } from './rules';
+
+/** One parameter of a rule set in figures and in words. */
+export type Explained = {
+  readonly name: string;
+  readonly value: string;
+  /** The same as a share of the starting balance. */
+  readonly share?: string;
+  readonly means: string;
+  /** Stands on the card of a tier; the others wait behind it. */
+  readonly isMain: boolean;
+};
+
+type Width = Rules['maxLoss']['width'];
+
+/** The rules that end or pause an assessment when too much is lost. */
+export const explainLimits = (rules: Rules): readonly Explained[] => [
+  maxLoss(rules),
+  ...payouts(rules),
+  ...dailyLoss(rules),
+  ...riskPerTrade(rules),
+  {
+    name: 'Touching a limit',
+    value: rules.touch === 'breach' ? 'Breaks it' : 'Is still safe',
+    means:
+      rules.touch === 'breach'
+        ? 'A loss that equals its limit to the millionth of a dollar breaks the rule.'
+        : 'A loss that equals its limit keeps the rule; a millionth of a dollar more breaks it.',
+    isMain: false,
+  },
+];
+
+export const shareOf = (part: string, rules: Rules): string => percent(readUsd(part), readUsd(rules.startingUsd));
+
+/** An amount with its share, or a share of something that moves. */
+const widthText = (width: Width, rules: Rules): Pick<Explained, 'value' | 'share'> =>
+  width.kind === 'usd'
+    ? { value: roundDollarsText(width.usd), share: shareOf(width.usd, rules) }
+    : { value: shareText(width.share) };
+
+const WORTH = { balance: 'balance', equity: 'equity', higher: 'balance or equity, whichever is higher,' } as const;
+
+function maxLoss(rules: Rules): Explained {
+  const { mode, width, trails, testedOn, lockUsd } = rules.maxLoss;
+  const tested = testedOn === 'equity' ? 'Equity' : 'The balance';
+  const rises = 'The floor rises with it and never falls.';
+  const lock = lockUsd === null ? '' : ` It rises no further than ${roundDollarsText(lockUsd)}.`;
+  const means = {
+    static: `${tested} may never fall this far below the starting balance. The floor does not move.`,
+    trailing_eod: `${tested} may never fall this far below the highest ${WORTH[trails]} with which a trading day began. ${rises}${lock}`,
+    trailing_closed: `${tested} may never fall this far below the highest ${WORTH[trails]} after any fill. ${rises}${lock}`,
+    trailing_intraday: `${tested} may never fall this far below the highest ${WORTH[trails]} at any price so far. ${rises}${lock}`,
+  }[mode];
+  const kind = mode === 'static' ? '' : ' trailing';
+  const { value, share } = widthText(width, rules);
+  return { name: RULE_NAMES.max_drawdown, value: `${value}${kind}`, ...(share && { share }), means, isMain: true };
+}
+
+const PAYOUTS = {
+  lowers_mark: { value: 'Lower the floor', means: 'The maximum drawdown counts from as much less as was paid out.' },
+  floor_to_start: { value: 'Lift the floor', means: 'With a payout the floor moves to the starting balance.' },
+} as const;
+
+function payouts({ maxLoss: { payoutEffect } }: Rules): readonly Explained[] {
+  return payoutEffect === 'none' ? [] : [{ name: 'Payouts', ...PAYOUTS[payoutEffect], isMain: false }];
+}
+
+const ANCHORS = {
+  initial: 'the starting balance',
+  balance: 'the balance with which the trading day began',
+  equity: 'the equity with which the trading day began',
+  higher: 'the balance or equity with which the trading day began, whichever was higher',
+  peak: 'the highest equity of the trading day',
+} as const;
+
+const SEVERITIES = {
+  fail: 'The assessment fails when it does.',
+  pause: 'When it does, orders that add risk are refused until the next day; nothing fails.',
+  close:
+    'When it does, every position is closed and orders that add risk are refused until the next day; nothing fails.',
+} as const;
+
+function dailyLoss(rules: Rules): readonly Explained[] {
+  const { dailyLoss: rule } = rules;
+  if (!rule) return [];
+  const limit: Explained = {
+    name: RULE_NAMES.daily_loss,
+    ...widthText(rule.width, rules),
+    means: `Equity may not fall this far below ${ANCHORS[rule.anchor]}. ${SEVERITIES[rule.severity]}`,
+    isMain: true,
+  };
+  if (rule.gainCapUsd === null) return [limit];
+  const means = 'Once the day has gained this much, orders that add risk are refused until the next day.';
+  const value = roundDollarsText(rule.gainCapUsd);
+  return [limit, { name: 'Daily gain', value, share: shareOf(rule.gainCapUsd, rules), means, isMain: false }];
+}
+
+function riskPerTrade(rules: Rules): readonly Explained[] {
+  const { riskPerTrade: rule } = rules;
+  if (!rule) return [];
+  const limit: Explained = {
+    name: RULE_NAMES.risk_per_trade,
+    value: roundDollarsText(rule.limitUsd),
+    share: shareOf(rule.limitUsd, rules),
+    means:
+      rule.severity === 'fail'
+        ? 'No single position may lose this much, fees included. A prediction position may not cost more.'
+        : 'An order whose planned loss would be larger is refused; a loss that grows larger breaks nothing.',
+    isMain: true,
+  };
+  if (rule.stopWithinMs === null) return [limit];
+  const end = rule.stopSeverity === 'fail' ? 'the assessment fails' : 'the position is closed for you';
+  const value = rule.stopWithinMs === 0 ? 'At once' : `Within ${durationText(rule.stopWithinMs)}`;
+  const means = `A crypto position needs a stop-loss order within this time, or ${end}.`;
+  return [limit, { name: 'Stop-loss', value, means, isMain: false }];
+}

@@ -1,0 +1,170 @@
+import type { Rules } from './contract';
+import { countText, durationText, roundDollarsText, shareText } from './display';
+import { type Explained, explainLimits, shareOf } from './explain-limits';
+import { zoneText } from './rules';
+
+/** What a rule set says, in the order in which a trader meets it; what it does not limit is left out. */
+export const explainRules = (rules: Rules): readonly Explained[] => [
+  targetOf(rules),
+  ...explainLimits(rules),
+  ...passing(rules),
+  ...deadlines(rules),
+  ...exposure(rules),
+  ...conduct(rules),
+  {
+    name: 'Resting orders',
+    value: rules.execution.restingFills === 'through' ? 'Fill when traded through' : 'Fill by their place in the queue',
+    means:
+      rules.execution.restingFills === 'through'
+        ? 'A limit order that rests fills when the venue trades at a better price than its own.'
+        : 'A limit order that rests also fills at its own price, once what stood before it there has traded.',
+    isMain: false,
+  },
+  {
+    name: 'Day begins',
+    value: `${rules.dayResetAt} ${zoneText(rules.dayZone)}`,
+    means: 'A new trading day begins at this time of that place, daylight saving included.',
+    isMain: true,
+  },
+];
+
+function targetOf(rules: Rules): Explained {
+  const { target } = rules;
+  if (!target) {
+    const means = 'There is nothing to reach: the account stays open until a rule ends it.';
+    return { name: 'Profit target', value: 'None', means, isMain: true };
+  }
+  const counts = {
+    realized_flat: 'Closed profit of this much passes, once every position is closed.',
+    realized: 'Closed profit of this much passes, also while positions are open.',
+    equity: 'Profit of this much passes, open profit included.',
+  }[target.counts];
+  return {
+    name: 'Profit target',
+    value: roundDollarsText(target.profitUsd),
+    share: shareOf(target.profitUsd, rules),
+    means: target.closesAll ? `${counts} Every position is closed for you when equity gets there.` : counts,
+    isMain: true,
+  };
+}
+
+const DAY_COUNTS = {
+  opened: 'a position was opened',
+  closed: 'a trade was closed',
+  gain: 'the closed result was at least',
+} as const;
+
+/** What is asked for beside the profit. */
+function passing({ activity, consistency }: Rules): readonly Explained[] {
+  const { tradesMin, tradeHeldMsMin, daysMin, dayCountsIf, dayGainUsd } = activity;
+  const held =
+    tradeHeldMsMin > 0 ? ` One that was open for less than ${durationText(tradeHeldMsMin)} does not count.` : '';
+  const gain = dayCountsIf === 'gain' ? ` ${roundDollarsText(dayGainUsd)}` : '';
+  const rows: (Explained | false)[] = [
+    tradesMin > 0 && {
+      name: 'Trades needed',
+      value: String(tradesMin),
+      means: `Positions opened and closed again before the target counts.${held}`,
+      isMain: true,
+    },
+    daysMin > 0 && {
+      name: 'Trading days needed',
+      value: String(daysMin),
+      means: `A day counts when ${DAY_COUNTS[dayCountsIf]}${gain} in it.`,
+      isMain: true,
+    },
+    consistency !== null && {
+      name: 'Consistency',
+      value: `Best day at most ${shareText(consistency.shareMax)}`,
+      means:
+        consistency.of === 'net'
+          ? 'The best day may make up at most this share of the profit of all days. Until then the target waits.'
+          : 'The best day may make up at most this share of what the winning days made. Until then the target waits.',
+      isMain: true,
+    },
+  ];
+  return rows.filter((row) => row !== false);
+}
+
+function deadlines({ activity: { inactivityDays, timeLimitDays } }: Rules): readonly Explained[] {
+  const rows: (Explained | false)[] = [
+    timeLimitDays !== null && {
+      name: 'Time limit',
+      value: countText(timeLimitDays, 'day'),
+      means: 'The assessment fails when it has not passed by then; days are of 24 hours from its beginning.',
+      isMain: true,
+    },
+    inactivityDays !== null && {
+      name: 'Inactivity',
+      value: countText(inactivityDays, 'day'),
+      means: 'The assessment fails when nothing was filled for this long.',
+      isMain: false,
+    },
+  ];
+  return rows.filter((row) => row !== false);
+}
+
+/** Checked before an order: such an order is refused, which breaks nothing. */
+function exposure({ exposure: caps }: Rules): readonly Explained[] {
+  const dollarCap = (name: string, amount: string | null, means: string): Explained | false =>
+    amount !== null && { name, value: roundDollarsText(amount), means, isMain: false };
+  const hasBand = Number(caps.outcomePriceMin) > 0 || Number(caps.outcomePriceMax) < 1;
+  const rows: (Explained | false)[] = [
+    {
+      name: 'Leverage',
+      value: `${caps.leverageMax} : 1`,
+      means: 'Crypto positions together may be worth this many times the equity, checked before each order.',
+      isMain: true,
+    },
+    caps.positionsMax !== null && {
+      name: 'Open positions',
+      value: `At most ${caps.positionsMax}`,
+      means: 'An order that would open one more is refused.',
+      isMain: false,
+    },
+    dollarCap('Position size', caps.positionUsdMax, 'One crypto position may be worth at most this much.'),
+    dollarCap('Per event', caps.eventUsdMax, 'All outcomes of one event together may cost at most this much.'),
+    dollarCap('Per category', caps.categoryUsdMax, 'All outcomes of one category together may cost at most this much.'),
+    dollarCap('Liquidity', caps.liquidityUsdMin, 'The side of the book that an order takes must be worth this much.'),
+    hasBand && {
+      name: 'Outcome prices',
+      value: `${shareText(caps.outcomePriceMin)} to ${shareText(caps.outcomePriceMax)}`,
+      means: 'Outcomes are bought only at prices inside this band.',
+      isMain: false,
+    },
+    caps.netsOutcomes && {
+      name: 'Opposite outcomes',
+      value: 'Netted',
+      means: 'Of outcomes that exclude one another only the worse case counts towards the caps.',
+      isMain: false,
+    },
+    !caps.allowsBothOutcomes && {
+      name: 'YES and NO',
+      value: 'One of them',
+      means: 'YES and NO of one market may not be held at the same time.',
+      isMain: false,
+    },
+  ];
+  return rows.filter((row) => row !== false);
+}
+
+function conduct({ conduct: { weekend, news } }: Rules): readonly Explained[] {
+  const rows: (Explained | false)[] = [
+    weekend !== 'allowed' && {
+      name: 'Weekend',
+      value: weekend === 'flat' ? 'Everything is closed' : 'No new risk',
+      means:
+        weekend === 'flat'
+          ? 'From the reset on Friday to that on Sunday positions are closed for you and no order may add risk.'
+          : 'From the reset on Friday to that on Sunday no order may add risk; closing works.',
+      isMain: false,
+    },
+    news !== null && {
+      name: 'News',
+      value: 'No new risk',
+      means: `From ${durationText(news.beforeMs)} before to ${durationText(news.afterMs)} after scheduled news no order may add risk.`,
+      isMain: false,
+    },
+  ];
+  return rows.filter((row) => row !== false);
+}

@@ -1,0 +1,24 @@
+import type { Summary, Tier } from './contract';
+import { countText, roundDollarsText } from './display';
+
+type Program = Pick<Tier, 'phases' | 'retries' | 'resetPriceUsd'>;
+
+/** "1 step", "2 steps", or "Instant" where there is nothing to pass. */
+export function programName({ phases }: Pick<Program, 'phases'>): string {
+  const isInstant = phases.length === 1 && phases[0]?.rules.target === null;
+  return isInstant ? 'Instant' : countText(phases.length, 'step');
+}
+
+/** What a failure costs. */
+export function secondChance({ retries, resetPriceUsd }: Program): string {
+  const free = retries === 0 ? 'no free retry' : countText(retries, 'free retry').replace(/retrys$/, 'retries');
+  const reset = resetPriceUsd === null ? '' : `, a reset for ${roundDollarsText(resetPriceUsd)}`;
+  return `After a failure: ${free}${reset}`;
+}
+
+/** "Phase 2 of 3, attempt 2"; nothing where there is only one of both. */
+export function placeText({ phase, phases, attempt }: Pick<Summary, 'phase' | 'phases' | 'attempt'>): string {
+  const parts = [phases > 1 && `Phase ${phase} of ${phases}`, attempt > 1 && `attempt ${attempt}`];
+  const text = parts.filter((part) => part !== false).join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
