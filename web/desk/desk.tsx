@@ -1,18 +1,23 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import { chartLevels } from '../lib/chart-levels';
 import type { Assessment, Instrument, Trade } from '../lib/contract';
 import { USD_SCALE, writeDecimal } from '../lib/decimal';
-import { standingOf } from '../lib/standing';
+import { placeText } from '../lib/programs';
+import { floorOf, standingOf } from '../lib/standing';
 import { StatusBadge } from '../parts/status-badge';
 import { ConnectionState } from './connection-state';
+import { DeskNotices } from './desk-notices';
 import { EquityPanel } from './equity-panel';
 import { EventFeed } from './event-feed';
 import { MarketList } from './market-list';
 import { OrderBook } from './order-book';
 import { OrderTicket } from './order-ticket';
+import { OrdersPanel } from './orders-panel';
 import { PositionsPanel } from './positions-panel';
 import { PriceChart } from './price-chart';
+import { ProgressStrip } from './progress-strip';
 import { StandingStrip } from './standing-strip';
 import { useLive } from './use-live';
 import { useOrders } from './use-orders';
@@ -32,7 +37,7 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
   const [instrument, setInstrument] = useState(first);
   const orders = useOrders(assessment.accountId);
   useEveryQuote(board);
-  const { rules, assessmentId } = assessment;
+  const { rules } = assessment;
   const snapshot = view.snapshot ?? assessment.account;
   const standing = standingOf({ ...view, snapshot }, rules, board.get);
   const isClosed = snapshot.status !== 'active';
@@ -41,18 +46,21 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
     <div className="desk">
       <header className="desk-head">
         <h1>{assessment.tierName}</h1>
+        {placeText(assessment) !== '' && <p className="muted">{placeText(assessment)}</p>}
         <StatusBadge status={snapshot.status} />
         <ConnectionState status={status} />
       </header>
-      <VerdictBanner view={view} assessmentId={assessmentId} />
+      <VerdictBanner view={view} assessment={assessment} />
+      <DeskNotices view={view} snapshot={snapshot} rules={rules} standing={standing} />
       {/* Opened after the verdict, only the report knows what the account was worth. */}
       {(!isClosed || view.finalUsd !== undefined) && (
         <StandingStrip snapshot={snapshot} rules={rules} standing={standing} />
       )}
+      {!isClosed && <ProgressStrip mark={view.mark} />}
       <div className="desk-grid">
         <MarketList instruments={instruments} board={board} selected={instrument} onSelect={setInstrument} />
         <div className="desk-main">
-          <PriceChart instrument={instrument} board={board} />
+          <PriceChart instrument={instrument} board={board} levels={chartLevels(instrument.id, snapshot)} />
           <PositionsPanel
             positions={snapshot.positions}
             instruments={instruments}
@@ -60,15 +68,18 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
             orders={orders}
             isClosed={isClosed}
           />
+          <OrdersPanel working={snapshot.orders} instruments={instruments} orders={orders} isClosed={isClosed} />
           <EquityPanel
             assessment={assessment}
             trades={trades}
+            floorUsd={floorOf(standing)}
             equityUsd={standing.equityUsd === undefined ? undefined : writeDecimal(standing.equityUsd, USD_SCALE)}
             balanceUsd={writeDecimal(standing.balanceUsd, USD_SCALE)}
           />
         </div>
         <div className="desk-side">
           <OrderTicket
+            accountId={assessment.accountId}
             instrument={instrument}
             instruments={instruments}
             board={board}

@@ -11,12 +11,14 @@ type EquityPanelProps = {
   readonly assessment: Assessment;
   /** Fills from before this page was opened. */
   readonly trades: readonly Trade[];
+  /** Where the maximum drawdown breaks now. */
+  readonly floorUsd: string | undefined;
   readonly equityUsd: string | undefined;
   readonly balanceUsd: string;
 };
 
 /** The recorded curve with what this page has seen since. */
-export function EquityPanel({ assessment, trades, equityUsd, balanceUsd }: EquityPanelProps) {
+export function EquityPanel({ assessment, trades, floorUsd, equityUsd, balanceUsd }: EquityPanelProps) {
   const { accountId, rules } = assessment;
   const given = useMemo(() => ({ params: { accountId } }), [accountId]);
   const { reply } = useReply('GET /accounts/{accountId}/equity', given);
@@ -27,7 +29,7 @@ export function EquityPanel({ assessment, trades, equityUsd, balanceUsd }: Equit
   return (
     <section className="panel" aria-label="Equity">
       <h2>Equity</h2>
-      <EquityChart points={points} rules={rules} />
+      <EquityChart points={points} rules={rules} floorUsd={floorUsd} />
     </section>
   );
 }

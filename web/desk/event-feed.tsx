@@ -19,8 +19,8 @@ const SHOWN_MAX = 60;
 export function EventFeed({ events, trades, instruments }: EventFeedProps) {
   const naming = namingOf(instruments);
   const live = events.flatMap((event) => feedEntry(event, naming) ?? []);
-  const seen = new Set(events.map(({ data }) => data.orderId));
-  const past = trades.filter(({ orderId }) => !seen.has(orderId)).map((trade) => pastFill(trade, naming));
+  const seen = new Set(events.map(({ data }) => data.fillId));
+  const past = trades.filter(({ fillId }) => !seen.has(fillId)).map((trade) => pastFill(trade, naming));
   const entries = [...live, ...past].slice(0, SHOWN_MAX);
   return (
     <section className="panel feed" aria-label="Events">
@@ -42,5 +42,5 @@ export function EventFeed({ events, trades, instruments }: EventFeedProps) {
 const pastFill = (trade: Trade, naming: Naming): FeedEntry => {
   const realized = readUsd(trade.realizedUsd);
   const tone = realized === 0n ? 'plain' : realized > 0n ? 'gain' : 'loss';
-  return { id: trade.orderId, at: trade.placedAt, tone, text: fillText(trade, naming) };
+  return { id: trade.fillId, at: trade.filledAt, tone, text: fillText(trade, naming) };
 };

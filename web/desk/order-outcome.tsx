@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import type { Problem } from '../../contracts/http/problem';
+import { isAbout } from '../lib/answer';
 import type { Instrument } from '../lib/contract';
-import { dollarsText } from '../lib/display';
-import { fillText } from '../lib/events';
 import { namingOf } from '../lib/naming';
+import { placedText } from '../lib/placed-text';
 import { Notice, ProblemNotice } from '../parts/notice';
 import type { Outcome } from './use-orders';
 
@@ -17,30 +18,51 @@ type OrderOutcomeProps = {
 
 /** What became of the last order. Its place is always there, so that a result moves nothing and is announced. */
 export function OrderOutcome({ outcome, instruments, shownAtField, children }: OrderOutcomeProps) {
+  const isMine = outcome.kind !== 'none' && outcome.command.kind === 'place';
   return (
     <div className="order-outcome" aria-live="polite">
-      {outcome.kind === 'none' && <p className="fine">{children}</p>}
-      {outcome.kind === 'sending' && <p className="muted">Sending the order…</p>}
-      {outcome.kind === 'filled' && (
-        <Notice tone="good" title={fillText(outcome.placed, namingOf(instruments))}>
-          <p className="fine">Fee {dollarsText(outcome.placed.feeUsd)}</p>
-        </Notice>
+      {!isMine && <p className="fine">{children}</p>}
+      {isMine && outcome.kind === 'sending' && <p className="muted">Sending the order…</p>}
+      {isMine && outcome.kind === 'done' && <Placed outcome={outcome} instruments={instruments} />}
+      {isMine && outcome.kind === 'refused' && (
+        <Refused problem={outcome.problem} shownAtField={shownAtField}>
+          {outcome.problem.status === 0 && (
+            <p>It is not known whether the order arrived. Pressing again sends the same order.</p>
+          )}
+        </Refused>
       )}
-      {outcome.kind === 'refused' && <Refused outcome={outcome} shownAtField={shownAtField} />}
     </div>
   );
 }
 
-type RefusedProps = {
-  readonly outcome: Extract<Outcome, { kind: 'refused' }>;
-  readonly shownAtField: readonly string[];
+type PlacedProps = {
+  readonly outcome: Extract<Outcome, { kind: 'done' }>;
+  readonly instruments: readonly Instrument[];
 };
 
-function Refused({ outcome: { problem }, shownAtField }: RefusedProps) {
-  const errors = problem.errors?.filter(({ field }) => !shownAtField.includes(field)) ?? [];
+function Placed({ outcome: { command, done }, instruments }: PlacedProps) {
+  const [placed] = done.orders;
+  if (command.kind !== 'place' || !placed) return null;
+  const { tone, title, notes } = placedText(command.ticket, placed, namingOf(instruments));
   return (
-    <ProblemNotice problem={{ ...problem, errors }}>
-      {problem.status === 0 && <p>It is not known whether the order arrived. Pressing again sends the same order.</p>}
-    </ProblemNotice>
+    <Notice tone={tone} title={title}>
+      {notes.map((note) => (
+        <p key={note} className="fine">
+          {note}
+        </p>
+      ))}
+    </Notice>
   );
+}
+
+type RefusedProps = {
+  readonly problem: Problem;
+  readonly shownAtField: readonly string[];
+  readonly children?: ReactNode;
+};
+
+export function Refused({ problem, shownAtField, children }: RefusedProps) {
+  const isShown = (field: string) => shownAtField.some((shown) => isAbout(field, shown));
+  const errors = problem.errors?.filter(({ field }) => !isShown(field)) ?? [];
+  return <ProblemNotice problem={{ ...problem, errors }}>{children}</ProblemNotice>;
 }

@@ -7,6 +7,7 @@ import { namingOf } from '../lib/naming';
 import type { QuoteBoard } from '../lib/quotes';
 import { entryPrice, exitPrice, unrealized } from '../lib/standing';
 import { ScrollTable } from '../parts/scroll-table';
+import { CommandOutcome } from './command-outcome';
 import { PriceBadge } from './price-badge';
 import type { Orders } from './use-orders';
 import { usePriceState, useQuote } from './use-quote';
@@ -19,21 +20,36 @@ type PositionsPanelProps = {
   readonly isClosed: boolean;
 };
 
+const COLUMNS = ['Instrument', 'Quantity', 'Entry', 'Exit now', 'Unrealized'] as const;
+
 export function PositionsPanel({ positions, ...rest }: PositionsPanelProps) {
+  const { orders, instruments, isClosed } = rest;
   return (
     <section className="panel positions" aria-label="Positions">
-      <h2>Positions</h2>
+      <div className="panel-head">
+        <h2>Positions</h2>
+        {positions.length > 0 && (
+          <button
+            type="button"
+            className="button button-small"
+            disabled={isClosed || orders.outcome.kind === 'sending'}
+            onClick={() => orders.send({ kind: 'close-all' })}
+          >
+            Close all and cancel orders
+          </button>
+        )}
+      </div>
       {positions.length === 0 ? (
         <p className="muted empty-line">No open position.</p>
       ) : (
         <ScrollTable label="Table of positions">
           <thead>
             <tr>
-              <th scope="col">Instrument</th>
-              <th scope="col">Quantity</th>
-              <th scope="col">Entry</th>
-              <th scope="col">Exit now</th>
-              <th scope="col">Unrealized</th>
+              {COLUMNS.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
               <th scope="col">
                 <span className="hidden">Action</span>
               </th>
@@ -46,6 +62,7 @@ export function PositionsPanel({ positions, ...rest }: PositionsPanelProps) {
           </tbody>
         </ScrollTable>
       )}
+      <CommandOutcome outcome={orders.outcome} kinds={['close', 'close-all']} instruments={instruments} />
     </section>
   );
 }
@@ -60,12 +77,6 @@ function PositionRow({ position, instruments, board, orders, isClosed }: Positio
   const isLong = readQty(position.qty) > 0n;
   const exit = exitPrice(position, board.get);
   const gain = unrealized(position, board.get);
-  const close = () =>
-    orders.place({
-      instrument: position.instrument,
-      side: isLong ? 'sell' : 'buy',
-      qty: position.qty.replace('-', ''),
-    });
   return (
     <tr>
       <th scope="row">
@@ -84,7 +95,7 @@ function PositionRow({ position, instruments, board, orders, isClosed }: Positio
           type="button"
           className="button button-small"
           disabled={isClosed || orders.outcome.kind === 'sending'}
-          onClick={close}
+          onClick={() => orders.send({ kind: 'close', instrument: position.instrument })}
         >
           Close<span className="hidden"> position in {unit}</span>
         </button>

@@ -1,25 +1,36 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { bySecond, drawn, growCandle, midOf } from '../lib/chart-series';
+import { bySecond, drawnCandle, growCandle, midOf } from '../lib/chart-series';
 import type { Candle, Instrument } from '../lib/contract';
 import { decimalsOf, priceText } from '../lib/display';
 import type { QuoteBoard } from '../lib/quotes';
-import { useChart } from '../parts/use-chart';
+import { type Level, useChart } from '../parts/use-chart';
 import { useApi } from '../session/session-context';
 
-type PriceChartProps = { readonly instrument: Instrument; readonly board: QuoteBoard };
+type PriceChartProps = {
+  readonly instrument: Instrument;
+  readonly board: QuoteBoard;
+  /** Lines of the instrument's position and orders. */
+  readonly levels: readonly Level[];
+};
+
+type Drawing = ReturnType<NonNullable<ReturnType<typeof useChart>>['addCandles']>;
 
 /** One-minute candles of the mid, the last one growing with the live quotes. */
-export function PriceChart({ instrument, board }: PriceChartProps) {
+export function PriceChart({ instrument, board, levels }: PriceChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useChart(place);
   const api = useApi();
   const [last, setLast] = useState<Candle>();
+  const [drawing, setDrawing] = useState<Drawing>();
+  const shown = JSON.stringify(levels);
+  useEffect(() => drawing?.setLevels(JSON.parse(shown) as readonly Level[]), [drawing, shown]);
   useEffect(() => {
     if (!chart) return;
     const { id, priceTick } = instrument;
     const series = chart.addCandles(decimalsOf(priceTick));
+    setDrawing(series);
     let newest: Candle | undefined;
     let isGone = false;
     const grow = () => {
@@ -45,6 +56,7 @@ export function PriceChart({ instrument, board }: PriceChartProps) {
     return () => {
       isGone = true;
       unsubscribe();
+      setDrawing(undefined);
       series.remove();
     };
   }, [chart, api, board, instrument]);
@@ -59,14 +71,6 @@ export function PriceChart({ instrument, board }: PriceChartProps) {
     </section>
   );
 }
-
-const drawnCandle = ({ at, open, high, low, close }: Candle) => ({
-  time: Math.floor(at / 1000),
-  open: drawn(open),
-  high: drawn(high),
-  low: drawn(low),
-  close: drawn(close),
-});
 
 const describe = ({ open, high, low, close }: Candle, { priceTick }: Instrument): string =>
   `This minute: opened at ${priceText(open, priceTick)}, high ${priceText(high, priceTick)}, ` +

@@ -6,17 +6,18 @@ type RuleGaugeProps = {
   readonly name: string;
   readonly usedUsd: bigint;
   readonly limitUsd: bigint;
+  readonly floorUsd: bigint | undefined;
   readonly note?: ReactNode;
 };
 
-/** How much of a limit is used, and how much room is left until the rule breaks. */
-export function RuleGauge({ name, usedUsd, limitUsd, note }: RuleGaugeProps) {
+/** How much of a limit is used, how much room is left until the rule breaks, and where its floor is. */
+export function RuleGauge({ name, usedUsd, limitUsd, floorUsd, note }: RuleGaugeProps) {
   const severity = severityOf(usedUsd, limitUsd);
   const room = limitUsd > usedUsd ? limitUsd - usedUsd : 0n;
   return (
     <div className={`gauge gauge-${severity}`}>
       <p className="gauge-name">
-        {name} <span className="gauge-severity">{severity === 'calm' ? '' : SEVERITY_TEXT[severity]}</span>
+        {name} <span className="gauge-severity">{SEVERITY_TEXT[severity]}</span>
       </p>
       <p className="gauge-room">
         {roundDollars(room)} <span className="muted">left</span>
@@ -28,6 +29,7 @@ export function RuleGauge({ name, usedUsd, limitUsd, note }: RuleGaugeProps) {
       <p className="gauge-note">
         <span>
           {roundDollars(usedUsd)} of {roundDollars(limitUsd)} used
+          {floorUsd !== undefined && `, floor ${roundDollars(floorUsd)}`}
         </span>
         {note}
       </p>
@@ -35,37 +37,8 @@ export function RuleGauge({ name, usedUsd, limitUsd, note }: RuleGaugeProps) {
   );
 }
 
-type TargetGaugeProps = {
-  readonly profitUsd: bigint;
-  readonly targetUsd: bigint;
-  readonly tradesClosed: number;
-  readonly tradesMin: number;
-};
-
-/** Closed profit on its way to the target, and the trades that are still needed. */
-export function TargetGauge({ profitUsd, targetUsd, tradesClosed, tradesMin }: TargetGaugeProps) {
-  const reached = profitUsd > 0n ? profitUsd : 0n;
-  return (
-    <div className="gauge gauge-target">
-      <p className="gauge-name">Profit target</p>
-      <p className="gauge-room">
-        {roundDollars(profitUsd)} <span className="muted">of {roundDollars(targetUsd)}</span>
-      </p>
-      <Bar
-        label={`Profit target: ${roundDollars(reached)} of ${roundDollars(targetUsd)} reached`}
-        fill={fillOf(reached, targetUsd)}
-      />
-      <p className="gauge-note">
-        <span>
-          {tradesClosed} of {tradesMin} trades closed
-        </span>
-      </p>
-    </div>
-  );
-}
-
 /** The meter is what a screen reader reads; the bar beside it is what can be styled everywhere. */
-const Bar = ({ label, fill }: { readonly label: string; readonly fill: number }) => (
+export const Bar = ({ label, fill }: { readonly label: string; readonly fill: number }) => (
   <>
     <meter className="hidden" aria-label={label} min={0} max={100} value={Math.round(fill / 10)} />
     <div className="gauge-bar" aria-hidden="true">

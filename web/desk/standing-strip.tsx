@@ -6,14 +6,14 @@ import { change, dollars, toneOf } from '../lib/display';
 import { countdownText, untilResetMs } from '../lib/reset-countdown';
 import { RULE_NAMES } from '../lib/rules';
 import type { Standing } from '../lib/standing';
-import { RuleGauge, TargetGauge } from './rule-gauge';
+import { RuleGauge } from './rule-gauge';
 import { useSecond } from './use-quote';
 
 type StandingStripProps = { readonly snapshot: Snapshot; readonly rules: Rules; readonly standing: Standing };
 
-const wallClock = () => Date.now();
+export const wallClock = () => Date.now();
 
-/** What the account is worth, and the room under each of its rules. */
+/** What the account is worth, and the room under each of its limits. */
 export function StandingStrip({ snapshot, rules, standing }: StandingStripProps) {
   const now = useSecond(wallClock);
   const { equityUsd, balanceUsd, rooms } = standing;
@@ -36,12 +36,13 @@ export function StandingStrip({ snapshot, rules, standing }: StandingStripProps)
           </div>
         </dl>
       </div>
-      {rooms.map(({ rule, usedUsd, limitUsd }) => (
+      {rooms.map(({ rule, usedUsd, limitUsd, floorUsd }) => (
         <RuleGauge
           key={rule}
           name={RULE_NAMES[rule]}
           usedUsd={usedUsd}
           limitUsd={limitUsd}
+          floorUsd={floorUsd}
           note={
             rule === 'daily_loss' && (
               <span className="countdown" title={`Resets at ${rules.dayResetAt} ${rules.dayZone}`}>
@@ -51,12 +52,6 @@ export function StandingStrip({ snapshot, rules, standing }: StandingStripProps)
           }
         />
       ))}
-      <TargetGauge
-        profitUsd={balanceUsd - readUsd(rules.startingUsd)}
-        targetUsd={readUsd(rules.profitTargetUsd)}
-        tradesClosed={snapshot.tradesClosed}
-        tradesMin={rules.tradesMin}
-      />
     </section>
   );
 }

@@ -50,7 +50,7 @@ export function useLive(assessment: Assessment, instruments: readonly string[]):
 const startOf = ({ account, breach, violationId, reportId }: Assessment): AccountView => ({
   ...noAccount,
   snapshot: account,
-  breach: breach && violationId ? { rule: breach, violationId } : undefined,
+  breach: breach ? { rule: breach, violationId: violationId ?? undefined, usedUsd: undefined } : undefined,
   reportId: reportId ?? undefined,
   isComplete: true,
 });

@@ -1,10 +1,12 @@
 import type { Instrument } from './contract';
-import { parseDecimal, QTY_SCALE, readQty, writeDecimal } from './decimal';
+import { PRICE_SCALE, parseDecimal, QTY_SCALE, readPrice, readQty, writeDecimal } from './decimal';
 
 export type Side = 'buy' | 'sell';
 
+type Lot = Pick<Instrument, 'qtyStep' | 'qtyMin'>;
+
 /** Checks a quantity as the platform will, before it is sent; the text says which rule it breaks. */
-export function qtyFault(text: string, instrument: Pick<Instrument, 'qtyStep' | 'qtyMin'>): string | undefined {
+export function qtyFault(text: string, instrument: Lot): string | undefined {
   if (text.trim() === '') return 'Enter a quantity';
   const qty = parseDecimal(text, QTY_SCALE);
   if (qty === undefined) return 'Use digits and a point, at most 8 decimals';
@@ -14,11 +16,44 @@ export function qtyFault(text: string, instrument: Pick<Instrument, 'qtyStep' | 
   return undefined;
 }
 
+export function priceFault(text: string, tick: string): string | undefined {
+  if (text.trim() === '') return 'Enter a price';
+  const price = parseDecimal(text, PRICE_SCALE);
+  if (price === undefined) return 'Use digits and a point, at most 8 decimals';
+  if (price <= 0n) return 'Must be greater than zero';
+  if (price % readPrice(tick) !== 0n) return `Must be a multiple of ${tick}`;
+  return undefined;
+}
+
+const PERCENT_SCALE = 4;
+const HUNDRED_PERCENT = 10n ** 6n;
+
+export function percentFault(text: string): string | undefined {
+  if (text.trim() === '') return 'Enter a percentage';
+  const share = parseDecimal(text, PERCENT_SCALE);
+  if (share === undefined) return 'Use digits and a point, at most 4 decimals';
+  return share > 0n && share < HUNDRED_PERCENT ? undefined : 'Must be above 0 and below 100';
+}
+
+/** "0.5" per cent is the share "0.005" of the wire, and back. */
+export const shareOfPercent = (text: string): string =>
+  writeDecimal(parseDecimal(text, PERCENT_SCALE) ?? 0n, PERCENT_SCALE + 2);
+export const percentOfShare = (text: string): string =>
+  writeDecimal(parseDecimal(text, PERCENT_SCALE + 2) ?? 0n, PERCENT_SCALE);
+
 /** One step more or less, never below the smallest order. */
-export function stepQty(text: string, instrument: Pick<Instrument, 'qtyStep' | 'qtyMin'>, steps: 1 | -1): string {
+export function stepQty(text: string, instrument: Lot, steps: 1 | -1): string {
   const step = usefulStep(readQty(instrument.qtyStep), parseDecimal(text, QTY_SCALE) ?? 0n);
+  return stepped(text, step, readQty(instrument.qtyMin), steps);
+}
+
+/** One tick more or less, never below one. */
+export const stepPrice = (text: string, tick: string, steps: 1 | -1): string =>
+  stepped(text, readPrice(tick), readPrice(tick), steps);
+
+/** Prices and quantities share their scale. */
+function stepped(text: string, step: bigint, least: bigint, steps: 1 | -1): string {
   const next = (parseDecimal(text, QTY_SCALE) ?? 0n) + BigInt(steps) * step;
-  const least = readQty(instrument.qtyMin);
   return writeDecimal(next < least ? least : next, QTY_SCALE);
 }
 

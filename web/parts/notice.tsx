@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Problem } from '../../contracts/http/problem';
 
-type Tone = 'info' | 'good' | 'alert';
+type Tone = 'info' | 'good' | 'warn' | 'alert';
 
-const MARKS: Readonly<Record<Tone, string>> = { info: 'i', good: '✓', alert: '!' };
+const MARKS: Readonly<Record<Tone, string>> = { info: 'i', good: '✓', warn: '!', alert: '!' };
 
 type NoticeProps = { readonly tone: Tone; readonly title: string; readonly children?: ReactNode };
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { IChartApi, UTCTimestamp } from 'lightweight-charts';
+import type { IChartApi, IPriceLine, UTCTimestamp } from 'lightweight-charts';
 import { type RefObject, useEffect, useState } from 'react';
 import { chartColours, chartOptions, onThemeChange } from './chart-theme';
 
@@ -20,11 +20,21 @@ type DrawnSeries<T> = {
   readonly remove: () => void;
 };
 
-export type Level = { readonly value: number; readonly title: string; readonly colour: 'gain' | 'loss' | 'muted' };
+type Colour = 'gain' | 'loss' | 'muted' | 'accent';
+export type Level = { readonly value: number; readonly title: string; readonly colour: Colour };
+
+type CandleSeries = DrawnSeries<DrawnCandle> & {
+  /** Dashed lines across the candles, in place of those before. */
+  readonly setLevels: (levels: readonly Level[]) => void;
+  /** Points at the candle of a moment. */
+  readonly mark: (time: number, text: string) => void;
+};
 
 export type Chart = {
-  readonly addCandles: (decimals: number) => DrawnSeries<DrawnCandle>;
+  readonly addCandles: (decimals: number) => CandleSeries;
   readonly addLine: (levels: readonly Level[]) => DrawnSeries<DrawnPoint>;
+  /** Shows all there is. */
+  readonly fit: () => void;
 };
 
 /** A chart that fills `place` and follows the theme. The library is loaded when the first chart is. */
@@ -57,12 +67,14 @@ export function useChart(place: RefObject<HTMLDivElement | null>): Chart | undef
 
 type Library = typeof import('lightweight-charts');
 
+type Handle = <T extends { readonly time: number }>(
+  series: { setData: (data: never[]) => void; update: (point: never) => void },
+  restyle: () => void,
+  remove: () => void,
+) => DrawnSeries<T>;
+
 function drawingOn(api: IChartApi, library: Library, restyles: Set<() => void>): Chart {
-  const handle = <T extends { readonly time: number }>(
-    series: { setData: (data: never[]) => void; update: (point: never) => void },
-    restyle: () => void,
-    remove: () => void,
-  ): DrawnSeries<T> => {
+  const handle: Handle = (series, restyle, remove) => {
     restyles.add(restyle);
     restyle();
     return {
@@ -75,28 +87,14 @@ function drawingOn(api: IChartApi, library: Library, restyles: Set<() => void>):
     };
   };
   return {
-    addCandles: (decimals) => {
-      const priceFormat = grouped(decimals);
-      const series = api.addSeries(library.CandlestickSeries, { priceFormat });
-      const restyle = () => {
-        const { gain, loss } = chartColours();
-        series.applyOptions({
-          upColor: 'transparent',
-          downColor: loss,
-          borderUpColor: gain,
-          borderDownColor: loss,
-          wickUpColor: gain,
-          wickDownColor: loss,
-        });
-      };
-      return handle(series, restyle, () => removeQuietly(api, series));
-    },
+    fit: () => api.timeScale().fitContent(),
+    addCandles: (decimals) => candlesOn(api, library, decimals, handle),
     addLine: (levels) => {
       const options = { lineWidth: 2, priceLineVisible: false, priceFormat: grouped(0) } as const;
       const series = api.addSeries(library.LineSeries, options);
       const lines = levels.map(({ value, title, colour }) => ({
         colour,
-        line: series.createPriceLine({ price: value, title, lineWidth: 1, lineStyle: 2, axisLabelVisible: true }),
+        line: series.createPriceLine(dashed(value, title)),
       }));
       const restyle = () => {
         const colours = chartColours();
@@ -114,6 +112,48 @@ function drawingOn(api: IChartApi, library: Library, restyles: Set<() => void>):
     },
   };
 }
+
+function candlesOn(api: IChartApi, library: Library, decimals: number, handle: Handle): CandleSeries {
+  const series = api.addSeries(library.CandlestickSeries, { priceFormat: grouped(decimals) });
+  let lines: { readonly colour: Colour; readonly line: IPriceLine }[] = [];
+  let restyleMark = () => {};
+  const restyle = () => {
+    const colours = chartColours();
+    series.applyOptions({
+      upColor: 'transparent',
+      downColor: colours.loss,
+      borderUpColor: colours.gain,
+      borderDownColor: colours.loss,
+      wickUpColor: colours.gain,
+      wickDownColor: colours.loss,
+    });
+    for (const { colour, line } of lines) line.applyOptions({ color: colours[colour] });
+    restyleMark();
+  };
+  const drawing = handle<DrawnCandle>(series, restyle, () => removeQuietly(api, series));
+  return {
+    ...drawing,
+    setLevels: (levels) => {
+      for (const { line } of lines) series.removePriceLine(line);
+      lines = levels.map(({ value, title, colour }) => ({
+        colour,
+        line: series.createPriceLine(dashed(value, title)),
+      }));
+      restyle();
+    },
+    mark: (time, text) => {
+      const markers = library.createSeriesMarkers(series, []);
+      restyleMark = () => {
+        const color = chartColours().accent;
+        markers.setMarkers([{ time: time as UTCTimestamp, position: 'aboveBar', shape: 'arrowDown', color, text }]);
+      };
+      restyleMark();
+    },
+  };
+}
+
+const dashed = (price: number, title: string) =>
+  ({ price, title, lineWidth: 1, lineStyle: 2, axisLabelVisible: true }) as const;
 
 const timed = <T extends { readonly time: number }>(point: T) => ({ ...point, time: point.time as UTCTimestamp });
 

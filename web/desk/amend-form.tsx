@@ -1,0 +1,67 @@
+'use client';
+
+import { type FormEvent, useEffect, useState } from 'react';
+import type { Instrument, Order } from '../lib/contract';
+import type { Naming } from '../lib/naming';
+import { ticketText } from '../lib/order-text';
+import { changeOf, DRAFT_FIELDS, type Draft, draftOf, faultsOf } from '../lib/ticket-draft';
+import { Refused } from './order-outcome';
+import { TicketFields } from './ticket-fields';
+import type { Orders } from './use-orders';
+import { shownFaults } from './use-ticket';
+
+type AmendFormProps = {
+  readonly order: Order;
+  /** Undefined when it is no longer listed; its order can be cancelled only. */
+  readonly instrument: Instrument | undefined;
+  readonly naming: Naming;
+  readonly orders: Orders;
+  readonly onClose: () => void;
+};
+
+/** Changes quantity, prices or life of an order in its own row. Only what was changed is sent. */
+export function AmendForm({ order, instrument, naming, orders, onClose }: AmendFormProps) {
+  const [before] = useState(() => draftOf(order));
+  const [draft, setDraft] = useState<Draft>(before);
+  const [isSubmitted, setSubmitted] = useState(false);
+  const { outcome } = orders;
+  const isMine =
+    outcome.kind !== 'none' && outcome.command.kind === 'amend' && outcome.command.orderId === order.orderId;
+  const refused = isMine && outcome.kind === 'refused' ? outcome.problem : undefined;
+  const isDone = isMine && outcome.kind === 'done';
+  useEffect(() => {
+    if (isDone) onClose();
+  }, [isDone, onClose]);
+  if (!instrument) return null;
+  const own = faultsOf(draft, instrument, Date.now());
+  const change = changeOf(before, draft);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setSubmitted(true);
+    if (Object.keys(own).length > 0) return;
+    if (Object.keys(change).length === 0) return onClose();
+    orders.send({ kind: 'amend', orderId: order.orderId, change });
+  };
+  return (
+    <form className="amend" onSubmit={submit} noValidate aria-label="Change of an order">
+      <p className="fine">{ticketText(order, naming)}. A change gives up its place in the queue.</p>
+      <div className="amend-fields">
+        <TicketFields
+          draft={draft}
+          instrument={instrument}
+          faults={shownFaults(isSubmitted ? own : {}, refused)}
+          onChange={(part) => setDraft({ ...draft, ...part })}
+        />
+      </div>
+      {refused && <Refused problem={refused} shownAtField={DRAFT_FIELDS} />}
+      <p className="row-actions">
+        <button type="submit" className="button button-small button-main" aria-disabled={outcome.kind === 'sending'}>
+          Save change
+        </button>
+        <button type="button" className="button button-small" onClick={onClose}>
+          Keep as it is
+        </button>
+      </p>
+    </form>
+  );
+}

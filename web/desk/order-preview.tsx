@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import type { Instrument, Preview } from '../lib/contract';
+import { readQty, readUsd } from '../lib/decimal';
+import { change, dollarsText, priceText, qtyText, roundDollars, toneOf } from '../lib/display';
+import { RULE_NAMES, severityOf } from '../lib/rules';
+import { gaugeOf } from '../lib/standing';
+import { Refused } from './order-outcome';
+import type { Previewed } from './use-preview';
+
+type OrderPreviewProps = {
+  readonly previewed: Previewed;
+  readonly instrument: Instrument;
+  readonly shownAtField: readonly string[];
+};
+
+/** What the order would do now, and what room it would leave. Its place is kept, so that typing moves nothing. */
+export function OrderPreview({ previewed, instrument, shownAtField }: OrderPreviewProps) {
+  return (
+    <div className="preview" aria-busy={previewed.kind === 'asking'}>
+      {previewed.kind === 'none' && <p className="fine">What the order would do appears here.</p>}
+      {previewed.kind === 'asking' && <p className="fine">Asking what it would do…</p>}
+      {previewed.kind === 'refused' && <Refused problem={previewed.problem} shownAtField={shownAtField} />}
+      {previewed.kind === 'shown' && (
+        <div className={previewed.isOld ? 'preview-old' : undefined}>
+          <Figures preview={previewed.preview} instrument={instrument} />
+        </div>
+      )}
+      {/* Announced once when it appears, not with every price. */}
+      <div role="alert">
+        {previewed.kind === 'shown' && !previewed.isOld && previewed.preview.breach && (
+          <p className="preview-breach">
+            At these prices the order breaks a rule at once: {RULE_NAMES[previewed.preview.breach].toLowerCase()}.
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Figures({ preview, instrument }: { readonly preview: Preview; readonly instrument: Instrument }) {
+  const { fill, restingQty, marginUsedUsd, marginMaxUsd } = preview;
+  const realized = readUsd(fill?.realizedUsd ?? '0');
+  const isSpot = instrument.kind === 'spot';
+  return (
+    <dl>
+      <Figure name="Fills now">
+        {fill ? `${qtyText(fill.qty)} at ${priceText(fill.price, instrument.priceTick)}` : 'Nothing'}
+      </Figure>
+      {readQty(restingQty) > 0n && <Figure name="Rests">{qtyText(restingQty)}</Figure>}
+      {fill && <Figure name="Fee">{dollarsText(fill.feeUsd)}</Figure>}
+      {realized !== 0n && (
+        <Figure name="Realizes">
+          <span className={toneOf(realized)}>{change(realized)}</span>
+        </Figure>
+      )}
+      {isSpot && (
+        <Figure name="Margin">
+          {dollarsText(marginUsedUsd)} <span className="muted">of {dollarsText(marginMaxUsd)}</span>
+        </Figure>
+      )}
+      <Figure name="Equity after">{dollarsText(preview.equityUsd)}</Figure>
+      {preview.rooms.map(gaugeOf).map(({ rule, limitUsd, usedUsd }) => (
+        <Figure key={rule} name={RULE_NAMES[rule]}>
+          <span className={`room-${severityOf(usedUsd, limitUsd)}`}>
+            {roundDollars(limitUsd > usedUsd ? limitUsd - usedUsd : 0n)} <span className="muted">left</span>
+          </span>
+        </Figure>
+      ))}
+    </dl>
+  );
+}
+
+const Figure = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);

@@ -1,0 +1,40 @@
+import { useId } from 'react';
+import { priceText } from '../lib/display';
+import type { Quote } from '../lib/quotes';
+import type { Side } from '../lib/ticket';
+
+type SideChoiceProps = {
+  readonly side: Side;
+  readonly quote: Pick<Quote, 'bid' | 'ask'> | undefined;
+  readonly tick: string;
+  /** Nothing is held that could be sold, and this cannot be sold short. */
+  readonly isLongOnly: boolean;
+  readonly onChoose: (side: Side) => void;
+};
+
+/** Buy at the ask or sell at the bid. */
+export function SideChoice({ side, quote, tick, isLongOnly, onChoose }: SideChoiceProps) {
+  const name = useId();
+  return (
+    <fieldset className="sides">
+      <legend className="hidden">Side</legend>
+      {(['buy', 'sell'] as const).map((one) => {
+        const price = (one === 'buy' ? quote?.ask : quote?.bid)?.[0];
+        return (
+          <label key={one} className={`sides-${one}`}>
+            <input
+              type="radio"
+              name={name}
+              value={one}
+              checked={side === one}
+              disabled={one === 'sell' && isLongOnly}
+              onChange={() => onChoose(one)}
+            />
+            <span>{one === 'buy' ? 'Buy' : 'Sell'}</span>{' '}
+            <span className="side-price">{price === undefined ? '—' : priceText(price, tick)}</span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { uuidv7 } from 'uuidv7';
+import type { Problem } from '../../contracts/http/problem';
+import type { Preview } from '../lib/contract';
+import type { Ticket } from '../lib/ticket-draft';
+import { useApi } from '../session/session-context';
+
+export type Previewed =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'asking' }
+  /** `isOld`: of the ticket before its last change, until the new answer is there. */
+  | { readonly kind: 'shown'; readonly preview: Preview; readonly isOld: boolean }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+const AFTER_TYPING_MS = 300;
+const ASK_EVERY_MS = 3_000;
+
+/** What the platform would do with the ticket now; asked when it has changed, and again as prices move. */
+export function usePreview(accountId: string, ticket: Ticket | undefined): Previewed {
+  const api = useApi();
+  const identity = ticket && JSON.stringify(ticket);
+  const [shown, setShown] = useState<{ readonly identity: string; readonly previewed: Previewed }>();
+  useEffect(() => {
+    if (identity === undefined) return;
+    let isGone = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async () => {
+      if (!document.hidden) {
+        const body = { ...(JSON.parse(identity) as Ticket), orderId: uuidv7() };
+        const answer = await api.call('POST /accounts/{accountId}/orders/preview', { params: { accountId }, body });
+        if (isGone) return;
+        const previewed: Previewed = answer.ok
+          ? { kind: 'shown', preview: answer.value, isOld: false }
+          : { kind: 'refused', problem: answer.problem };
+        setShown({ identity, previewed });
+      }
+      timer = setTimeout(() => void ask(), ASK_EVERY_MS);
+    };
+    timer = setTimeout(() => void ask(), AFTER_TYPING_MS);
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+    };
+  }, [api, accountId, identity]);
+  if (identity === undefined) return NONE;
+  if (shown?.identity === identity) return shown.previewed;
+  return shown?.previewed.kind === 'shown' ? { ...shown.previewed, isOld: true } : ASKING;
+}
+
+const NONE: Previewed = { kind: 'none' };
+const ASKING: Previewed = { kind: 'asking' };
