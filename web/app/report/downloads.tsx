@@ -1,18 +1,19 @@
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
 import type { Problem } from '../../../contracts/http/problem';
 import type { Answer } from '../../lib/answer';
-import type { Assessment } from '../../lib/contract';
+import type { Assessment, StoredFile } from '../../lib/contract';
 import { ProblemNotice } from '../../parts/notice';
+import { saveFile } from '../../parts/save-file';
 import { useApi } from '../../session/session-context';
-import { saveFile } from './save-file';
 
 /** Documents need the access token, so they are fetched and then handed to the browser. */
 export function Downloads({ assessment }: { readonly assessment: Assessment }) {
   const api = useApi();
   const { busy, problem, save } = useSaving();
-  const { status, reportId, violationId } = assessment;
+  const { assessmentId, status, reportId } = assessment;
   if (status === 'active') return null;
   return (
     <section className="downloads" aria-label="Documents">
@@ -36,19 +37,9 @@ export function Downloads({ assessment }: { readonly assessment: Assessment }) {
           </button>
         ))
       )}
-      {violationId && (
-        <button
-          type="button"
-          className="button"
-          aria-disabled={busy !== undefined}
-          onClick={() => {
-            const params = { violationId };
-            save(`evidence-${violationId}.json`, () => api.call('GET /violations/{violationId}/evidence', { params }));
-          }}
-        >
-          Evidence as JSON
-        </button>
-      )}
+      <Link className="button" href={`/evidence/?assessment=${assessmentId}`}>
+        Check the evidence
+      </Link>
       {problem && <ProblemNotice problem={problem} />}
     </section>
   );
@@ -57,13 +48,13 @@ export function Downloads({ assessment }: { readonly assessment: Assessment }) {
 function useSaving() {
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
-  const save = (filename: string, get: () => Promise<Answer<Blob>>) => {
+  const save = (filename: string, get: () => Promise<Answer<StoredFile>>) => {
     if (busy !== undefined) return;
     setBusy(filename);
     void get().then((answer) => {
       setBusy(undefined);
       setProblem(answer.ok ? undefined : answer.problem);
-      if (answer.ok) saveFile(answer.value, filename);
+      if (answer.ok) saveFile(answer.value.file, filename);
     });
   };
   return { busy, problem, save };

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import type { Assessment, EquityPoint, Trade } from '../../lib/contract';
 import { equityHistory } from '../../lib/equity-history';
+import type { Evidence } from '../../lib/evidence';
 import { EquityChart } from '../../parts/equity-chart';
 import { ProblemNotice } from '../../parts/notice';
 import { Waiting } from '../../parts/waiting';
@@ -12,13 +13,16 @@ import { useReply } from '../../session/use-reply';
 type EquitySectionProps = {
   readonly assessment: Assessment;
   readonly trades: Loaded<{ readonly trades: readonly Trade[] }>;
-  /** Equity at the verdict where it is more than the balance tells. */
-  readonly finalUsd: string | undefined;
+  /** Knows the equity at the verdict, where it is more than the balance tells, and the floor of that moment. */
+  readonly evidence: Evidence | undefined;
 };
 
 /** The whole curve, from the first day to the verdict. */
-export function EquitySection({ assessment, trades, finalUsd }: EquitySectionProps) {
-  const { accountId, rules, endedAt, balanceUsd } = assessment;
+export function EquitySection({ assessment, trades, evidence }: EquitySectionProps) {
+  const { accountId, rules, endedAt, balanceUsd, account } = assessment;
+  const finalUsd = evidence?.judgement.equityUsd;
+  const rooms = evidence?.judgement.rooms ?? account.rooms;
+  const floorUsd = rooms.find(({ rule }) => rule === 'max_drawdown')?.floorUsd ?? undefined;
   const given = useMemo(() => ({ params: { accountId } }), [accountId]);
   const { reply } = useReply('GET /accounts/{accountId}/equity', given);
   const points = useMemo(() => {
@@ -32,7 +36,11 @@ export function EquitySection({ assessment, trades, finalUsd }: EquitySectionPro
       <h2 id="equity">Equity</h2>
       <div className="card">
         {reply.state === 'problem' && <ProblemNotice problem={reply.problem} />}
-        {points ? <EquityChart points={points} rules={rules} /> : <Waiting text="Loading the curve…" />}
+        {points ? (
+          <EquityChart points={points} rules={rules} floorUsd={floorUsd} />
+        ) : (
+          <Waiting text="Loading the curve…" />
+        )}
       </div>
     </section>
   );

@@ -5,34 +5,33 @@ import { useMemo } from 'react';
 import type { Assessment } from '../../lib/contract';
 import { readUsd } from '../../lib/decimal';
 import { change, dateTime, dollars, percent, roundDollarsText, toneOf } from '../../lib/display';
+import { type Evidence, verdictSentence } from '../../lib/evidence';
+import { placeText } from '../../lib/programs';
 import { RULE_NAMES } from '../../lib/rules';
 import { RuleList } from '../../parts/rule-list';
 import { StatusBadge } from '../../parts/status-badge';
+import { useEvidence } from '../../parts/use-evidence';
 import { useReply } from '../../session/use-reply';
 import { Downloads } from './downloads';
 import { EquitySection } from './equity-section';
-import { EvidenceSummary } from './evidence-summary';
 import { TradeTable } from './trade-table';
-import { useEvidence } from './use-evidence';
 
 export function Report({ assessment }: { readonly assessment: Assessment }) {
-  const { tierName, status, rules, accountId, violationId } = assessment;
+  const { assessmentId, tierName, status, rules, accountId } = assessment;
   const given = useMemo(() => ({ params: { accountId } }), [accountId]);
   const trades = useReply('GET /accounts/{accountId}/trades', given).reply;
-  const { reply, evidence } = useEvidence(violationId);
+  const { evidence } = useEvidence(status === 'active' ? undefined : assessmentId);
   return (
     <div className="page report">
       <header className="report-head">
         <h1>{tierName}</h1>
+        {placeText(assessment) !== '' && <p className="muted">{placeText(assessment)}</p>}
         <StatusBadge status={status} />
-        {status === 'active' && <Link href={`/desk/?assessment=${assessment.assessmentId}`}>Open the desk</Link>}
+        {status === 'active' && <Link href={`/desk/?assessment=${assessmentId}`}>Open the desk</Link>}
       </header>
-      <Verdict assessment={assessment} />
+      <Verdict assessment={assessment} evidence={evidence} />
       <Downloads assessment={assessment} />
-      <EquitySection assessment={assessment} trades={trades} finalUsd={evidence?.judgement.equityUsd} />
-      {violationId && (
-        <EvidenceSummary evidence={evidence} problem={reply.state === 'problem' ? reply.problem : undefined} />
-      )}
+      <EquitySection assessment={assessment} trades={trades} evidence={evidence} />
       <section aria-labelledby="trades">
         <h2 id="trades">Trades</h2>
         <TradeTable reply={trades} />
@@ -50,17 +49,20 @@ export function Report({ assessment }: { readonly assessment: Assessment }) {
   );
 }
 
-function Verdict({ assessment }: { readonly assessment: Assessment }) {
-  const { status, breach, startingUsd, balanceUsd, createdAt, endedAt, account, rules } = assessment;
+type VerdictProps = { readonly assessment: Assessment; readonly evidence: Evidence | undefined };
+
+/** The evidence knows the figures of the verdict; until it is here, and while there is none, the status says enough. */
+function Verdict({ assessment, evidence }: VerdictProps) {
+  const { status, breach, startingUsd, balanceUsd, createdAt, endedAt, account } = assessment;
   const result = readUsd(balanceUsd) - readUsd(startingUsd);
   const sentence = {
     active: 'The assessment is running; this is how it stands.',
-    passed: 'Passed: the target was reached with every position closed, and every rule was kept.',
+    passed: 'Passed: everything that was asked for was reached, and every rule was kept.',
     failed: `Failed: ${breach ? RULE_NAMES[breach].toLowerCase() : 'a rule'} was broken.`,
   }[status];
   return (
     <section className={`card report-verdict report-${status}`} aria-label="Verdict">
-      <p className="report-sentence">{sentence}</p>
+      <p className="report-sentence">{evidence ? verdictSentence(evidence) : sentence}</p>
       <dl className="facts">
         <div>
           <dt>Started with</dt>
@@ -78,9 +80,7 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
         </div>
         <div>
           <dt>Trades closed</dt>
-          <dd>
-            {account.tradesClosed} <span className="muted">of {rules.tradesMin}</span>
-          </dd>
+          <dd>{account.tradesClosed}</dd>
         </div>
         <div>
           <dt>Opened</dt>

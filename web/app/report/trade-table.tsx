@@ -33,13 +33,16 @@ export function TradeTable({ reply }: TradeTableProps) {
           </th>
           <th scope="col">Quantity</th>
           <th scope="col">Price</th>
+          <th scope="col" className="words">
+            Liquidity
+          </th>
           <th scope="col">Fee</th>
           <th scope="col">Realized</th>
         </tr>
       </thead>
       <tbody>
         {reply.value.trades.map((trade) => (
-          <TradeRow key={trade.orderId} trade={trade} naming={naming} />
+          <TradeRow key={trade.fillId} trade={trade} naming={naming} />
         ))}
       </tbody>
     </ScrollTable>
@@ -51,11 +54,15 @@ function TradeRow({ trade, naming }: { readonly trade: Trade; readonly naming: N
   const realized = readUsd(trade.realizedUsd);
   return (
     <tr>
-      <th scope="row">{dateTime(trade.placedAt)}</th>
+      <th scope="row">{dateTime(trade.filledAt)}</th>
       <td className="words">{trade.side === 'buy' ? 'Buy' : 'Sell'}</td>
       <td className="words">{unit}</td>
       <td>{qtyText(trade.qty)}</td>
       <td>{priceText(trade.price, tick)}</td>
+      <td className="words">
+        {trade.liquidity === 'maker' ? 'Maker' : 'Taker'}
+        {trade.part > 1 && <span className="muted"> · part {trade.part}</span>}
+      </td>
       <td>{dollarsText(trade.feeUsd)}</td>
       <td className={toneOf(realized)}>{realized === 0n ? '—' : change(realized)}</td>
     </tr>
