@@ -42,3 +42,14 @@ export function takeable(book: Pick<Book, 'bids' | 'asks'>, side: Side, amount: 
 
 /** Whole steps of a quantity, so that no partial fill leaves a position that cannot be traded. */
 export const wholeSteps = (amount: Qty, step: Qty): Qty => qty(amount - (amount % step));
+
+/** The book once `amount` has been taken from the side that an order of `side` takes, best level first. */
+export function without(book: Book, side: Side, amount: Qty): Book {
+  let left: bigint = amount;
+  const levels = opposing(book, side).flatMap((level) => {
+    const part = level.qty < left ? level.qty : left;
+    left -= part;
+    return level.qty > part ? [{ price: level.price, qty: qty(level.qty - part) }] : [];
+  });
+  return side === 'buy' ? { ...book, asks: levels } : { ...book, bids: levels };
+}

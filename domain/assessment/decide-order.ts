@@ -1,127 +1,94 @@
-import { type Account, equityOf, type Marks, positionIn } from '../account/account';
-import { type Executed, execute, type OrderTicket, takeable } from '../account/order';
-import { exitValue, type Position } from '../account/position';
-import type { FillId, InstrumentId } from '../kernel/ids';
-import type { Instant } from '../kernel/instant';
-import { absolute, addUsd, formatQty, formatUsd, type Qty, subUsd, sumUsd, usd } from '../kernel/money';
+import type { Account } from '../account/account';
+import { type OrderTicket, remaining } from '../account/order';
+import { invariant } from '../kernel/invariant';
+import type { Price } from '../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../kernel/result';
-import { type Book, isFresh } from '../market/book';
+import type { Book } from '../market/book';
 import type { Instrument } from '../market/instrument';
-import { type AssessmentStatus, openDay } from './judge';
-import type { RuleSet } from './rules';
+import { type AdmitRefusal, tooMany, tradable, unfitExits, verdictDue } from './admit';
+import { beginDay } from './begin-day';
+import { type ExposureRefusal, overexposed } from './caps';
+import { type ConductRefusal, riskBar } from './conduct';
+import type { Desk } from './desk';
+import { heldAgainst } from './fillable';
+import { type FitRefusal, unfit } from './fit';
+import { type Decided, followedBy } from './happening';
+import { marksAt } from './marks';
+import { outsideBand } from './outcome-caps';
+import { placeNow } from './placing';
 
 export type OrderRefusal =
   | 'assessment_closed'
-  | 'market_closed'
-  | 'price_unavailable'
-  | 'qty_off_step'
-  | 'qty_below_minimum'
-  | 'short_not_allowed'
   | 'insufficient_liquidity'
-  | 'insufficient_margin'
-  | 'risk_per_trade_exceeded';
+  | FitRefusal
+  | AdmitRefusal
+  | ConductRefusal
+  | ExposureRefusal;
 
-export type OrderDecision = {
-  readonly status: AssessmentStatus;
-  readonly rules: RuleSet;
-  readonly account: Account;
-  readonly ticket: OrderTicket;
-  readonly instrument: Instrument;
-  /** Of the instruments held, and of the one ordered. */
-  readonly instruments: ReadonlyMap<InstrumentId, Instrument>;
-  readonly book: Book | undefined;
-  /** Good and fresh quotes of what is held and of what is ordered. */
-  readonly marks: Marks;
-  readonly made: { readonly fillId: FillId; readonly at: Instant };
-};
-
-/** A book older than this neither fills nor judges. */
-export const STALE_AFTER_MS = 10_000;
-
-/** Market order: refused by name, or filled at once from the venue's book. The account is rolled into its day first. */
-export function decideOrder(decision: OrderDecision): Result<Executed, OrderRefusal> {
-  const { status, rules, ticket, instrument, book, made } = decision;
+/**
+ * Takes an order or refuses it by name. The account is brought into its day first. Market orders fill at once or are
+ * refused; others fill what they can now, and the rest works. An order that only makes a position smaller is held to no
+ * cap: getting out is always allowed.
+ */
+export function decideOrder(desk: Desk, ticket: OrderTicket): Result<Decided, OrderRefusal> {
+  const { status, instruments, at } = desk;
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
-  const account = openDay(decision.account, rules, made.at);
-  const unfit = unfitQuantity(account, ticket, instrument);
-  if (unfit) return unfit;
-  if (instrument.status !== 'open') return refuse('market_closed', 'instrument', `the market is ${instrument.status}`);
-  if (book?.quality !== 'good' || !isFresh(book.receivedAt, made.at, STALE_AFTER_MS)) {
-    return refuse(
-      'price_unavailable',
-      'instrument',
-      `no book that passed its checks within ${STALE_AFTER_MS / 1000} s`,
-    );
-  }
-  const levels = takeable(book, ticket.side, ticket.qty);
-  if (!levels) return refuse('insufficient_liquidity', 'qty', 'the book must hold it within 5 % of its best price');
-  const executed = execute(account, ticket, instrument, book, levels, made);
-  return isReducing(account, executed) ? accept(executed) : (overexposed(decision, executed) ?? accept(executed));
+  const instrument = instruments.get(ticket.instrument);
+  invariant(instrument !== undefined, `the desk knows ${ticket.instrument}`);
+  const begun = beginDay(desk);
+  const today = begun.account === desk.account ? desk : { ...desk, account: begun.account };
+  const unfitting = unfit(begun.account, ticket, instrument, at) ?? tooMany(begun.account, ticket);
+  if (unfitting) return unfitting;
+  const open = tradable(desk, instrument);
+  if (!open.ok) return open;
+  const decided = decideOn(today, ticket, instrument, open.value);
+  return decided.ok && begun.happenings.length > 0 ? accept(followedBy(begun, decided.value)) : decided;
 }
 
-function unfitQuantity(
-  account: Account,
-  ticket: OrderTicket,
+function decideOn(desk: Desk, ticket: OrderTicket, instrument: Instrument, book: Book): Result<Decided, OrderRefusal> {
+  const marks = marksAt(desk.books, desk.at);
+  const early = verdictDue(desk, marks) ?? unfitExits(ticket, book);
+  if (early) return early;
+  if (onlyReduces(desk.account, ticket)) return placeNow(desk, ticket, instrument, book, 'trader');
+  const barred = riskBar(desk, ticket.instrument);
+  if (barred) return barred;
+  const placed = placeNow(desk, ticket, instrument, book, 'trader');
+  if (!placed.ok) return placed;
+  return (
+    overBand(desk, placed.value, ticket, instrument) ??
+    overexposed(desk, placed.value.account, ticket, instrument, book, marks) ??
+    placed
+  );
+}
+
+/** Whatever happens to it and to the other orders of its side, it closes what is held and opens nothing. */
+export function onlyReduces(account: Account, ticket: OrderTicket): boolean {
+  if (ticket.reduceOnly) return true;
+  const held = heldAgainst(account, ticket);
+  if (held === 0n || ticket.terms.type === 'market') return ticket.qty <= held;
+  const { instrument, side, orderId } = ticket;
+  const promised = account.orders.reduce(
+    (sum, order) =>
+      order.instrument === instrument && order.side === side && !order.reduceOnly && order.orderId !== orderId
+        ? sum + remaining(order)
+        : sum,
+    0n,
+  );
+  return ticket.qty + promised <= held;
+}
+
+/** Prices that a buy of an outcome names, and those that it took. */
+export function overBand(
+  desk: Desk,
+  { happenings }: Decided,
+  { terms, side }: OrderTicket,
   instrument: Instrument,
-): Refused<OrderRefusal> | undefined {
-  if (ticket.qty % instrument.qtyStep !== 0n) {
-    return refuse('qty_off_step', 'qty', `must be a multiple of ${formatQty(instrument.qtyStep)}`);
-  }
-  if (ticket.qty < instrument.qtyMin) {
-    return refuse('qty_below_minimum', 'qty', `must be at least ${formatQty(instrument.qtyMin)}`);
-  }
-  const held = positionIn(account, ticket.instrument)?.qty ?? 0n;
-  if (instrument.kind === 'outcome' && ticket.side === 'sell' && ticket.qty > held) {
-    return refuse('short_not_allowed', 'qty', 'an outcome can be sold only up to what is held; buy the other outcome');
-  }
-  return undefined;
+): Refused<ExposureRefusal> | undefined {
+  if (instrument.kind !== 'outcome' || side === 'sell') return undefined;
+  const prices: Price[] = happenings.flatMap((happening) =>
+    happening.kind === 'order_filled' ? happening.fill.levels.map((level) => level.price) : [],
+  );
+  if ('limitPrice' in terms) prices.push(terms.limitPrice);
+  if ('stopPrice' in terms) prices.push(terms.stopPrice);
+  return outsideBand(desk, instrument, prices);
 }
-
-/** Smaller than before and not through zero: always allowed, whatever the margin says. */
-const isReducing = (before: Account, { fill, account }: Executed): boolean => {
-  const [was, is] = [positionIn(before, fill.instrument)?.qty ?? 0n, positionIn(account, fill.instrument)?.qty ?? 0n];
-  return was !== 0n && (is === 0n || (is > 0n === was > 0n && absolute(is as Qty) < absolute(was as Qty)));
-};
-
-/** The margin and the risk per trade that the account would have after the fill. */
-function overexposed(decision: OrderDecision, executed: Executed): Refused<OrderRefusal> | undefined {
-  const { rules, instruments, marks, instrument } = decision;
-  const { account, fill } = executed;
-  const equityUsd = equityOf(account, marks);
-  if (equityUsd === undefined) {
-    return refuse(
-      'price_unavailable',
-      'instrument',
-      'every open position needs a fresh price before the account adds risk',
-    );
-  }
-  const values = account.positions.map((position) => markedValue(position, marks));
-  const isSpot = (position: Position) => instruments.get(position.instrument)?.kind === 'spot';
-  const tied = sumUsd(values.filter(({ position }) => !isSpot(position)).map(({ valueUsd }) => valueUsd));
-  const gross = sumUsd(values.filter(({ position }) => isSpot(position)).map(({ valueUsd }) => absolute(valueUsd)));
-  const free = subUsd(equityUsd, tied);
-  if (gross > free * BigInt(rules.leverageMax)) {
-    const room = usd(free > 0n ? free * BigInt(rules.leverageMax) : 0n);
-    return refuse(
-      'insufficient_margin',
-      'qty',
-      `positions of $${formatUsd(gross)} exceed the $${formatUsd(room)} allowed`,
-    );
-  }
-  const position = positionIn(account, fill.instrument);
-  const riskUsd = position ? addUsd(position.costUsd, position.feesUsd) : usd(0n);
-  if (instrument.kind === 'outcome' && riskUsd > rules.riskPerTradeUsd) {
-    const limit = formatUsd(rules.riskPerTradeUsd);
-    return refuse(
-      'risk_per_trade_exceeded',
-      'qty',
-      `the position may cost at most $${limit}, not $${formatUsd(riskUsd)}`,
-    );
-  }
-  return undefined;
-}
-
-const markedValue = (position: Position, marks: Marks) => {
-  const quote = marks.get(position.instrument);
-  return { position, valueUsd: quote ? exitValue(position, quote) : position.costUsd };
-};

@@ -51,3 +51,9 @@ export type Happening =
 
 /** The account after a decision, and what happened on the way there. */
 export type Decided = { readonly account: Account; readonly happenings: readonly Happening[] };
+
+/** One decision after another: the account of the second, what happened in both. */
+export const followedBy = (first: Decided, second: Decided): Decided => ({
+  account: second.account,
+  happenings: first.happenings.length === 0 ? second.happenings : [...first.happenings, ...second.happenings],
+});

@@ -1,0 +1,41 @@
+import type { InstrumentId } from '../kernel/ids';
+import { type Instant, plusMs } from '../kernel/instant';
+import { type Refused, refuse } from '../kernel/result';
+import type { Blackout, Desk } from './desk';
+import type { Conduct } from './rules';
+import { isWeekend } from './weekend';
+
+export type ConductRefusal = 'trading_paused' | 'news_blackout' | 'weekend_closed';
+
+/** Why no order may add risk to an instrument now; nothing while it may. */
+export function riskBar(
+  { rules, account, blackouts, at }: Desk,
+  instrument: InstrumentId,
+): Refused<ConductRefusal> | undefined {
+  if (account.standing.isPaused) {
+    return refuse(
+      'trading_paused',
+      'accountId',
+      'the daily limit is reached: only orders that reduce until the next day',
+    );
+  }
+  const { conduct } = rules;
+  if (conduct.weekend !== 'allowed' && isWeekend(at, rules)) {
+    return refuse('weekend_closed', 'instrument', 'no order may add risk at the weekend');
+  }
+  const blackout = blackoutAt(conduct, blackouts, instrument, at);
+  return blackout && refuse('news_blackout', 'instrument', `no order may add risk around ${blackout.title}`);
+}
+
+const blackoutAt = (
+  { news }: Conduct,
+  blackouts: readonly Blackout[],
+  instrument: InstrumentId,
+  now: Instant,
+): Blackout | undefined =>
+  news === null
+    ? undefined
+    : blackouts.find(
+        ({ at, instrument: of }) =>
+          (of === null || of === instrument) && now >= plusMs(at, -news.beforeMs) && now <= plusMs(at, news.afterMs),
+      );

@@ -1,0 +1,57 @@
+import { orderOf } from '../account/account';
+import type { Fill, OrderTicket } from '../account/order';
+import { remaining } from '../account/order';
+import { type Qty, qty, type Usd } from '../kernel/money';
+import { accept, type Result, refuse } from '../kernel/result';
+import { decideOrder, type OrderRefusal } from './decide-order';
+import type { Desk } from './desk';
+import { marginOf } from './exposure';
+import { judge } from './judge';
+import { marksAt } from './marks';
+import type { RuleName, RuleRoom } from './rules';
+
+/** What an order would do now, and what it would leave. Nothing is reserved. */
+export type Preview = {
+  /** Null while it would rest. */
+  readonly fill: Pick<Fill, 'price' | 'qty' | 'feeUsd' | 'realizedUsd' | 'levels'> | null;
+  readonly restingQty: Qty;
+  readonly marginUsedUsd: Usd;
+  readonly marginMaxUsd: Usd;
+  readonly equityUsd: Usd;
+  readonly rooms: readonly RuleRoom[];
+  /** The rule that the account would break at once. */
+  readonly breach: RuleName | null;
+};
+
+/** Decides the order as it would be decided, and judges the account that it would leave. */
+export function previewOrder(desk: Desk, ticket: OrderTicket): Result<Preview, OrderRefusal> {
+  const decided = decideOrder(desk, ticket);
+  if (!decided.ok) return decided;
+  const { account, happenings } = decided.value;
+  const marks = marksAt(desk.books, desk.at);
+  const judged = judge(desk.rules, account, marks, desk.at);
+  const margin = marginOf(desk, account, marks);
+  if ('unpriced' in judged || !margin) {
+    return refuse('price_unavailable', 'instrument', 'every open position needs a fresh price for a preview');
+  }
+  const fill = happenings.flatMap((happening) => (happening.kind === 'order_filled' ? [happening.fill] : []))[0];
+  const order = orderOf(account, ticket.orderId);
+  const { verdict, rooms, equityUsd } = judged;
+  return accept({
+    fill: fill ? shown(fill) : null,
+    restingQty: order ? remaining(order) : qty(0n),
+    marginUsedUsd: margin.usedUsd,
+    marginMaxUsd: margin.maxUsd,
+    equityUsd,
+    rooms,
+    breach: verdict.kind === 'failed' ? verdict.broken.rule : null,
+  });
+}
+
+const shown = ({ price, qty: amount, feeUsd, realizedUsd, levels }: Fill): Preview['fill'] => ({
+  price,
+  qty: amount,
+  feeUsd,
+  realizedUsd,
+  levels,
+});

@@ -1,0 +1,164 @@
+import { type Account, orderOf, withOrder } from '../account/account';
+import type { CancelReason, Order } from '../account/order';
+import { wholeSteps, without } from '../account/taking';
+import type { InstrumentId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
+import { type Price, type Qty, qty } from '../kernel/money';
+import type { Book } from '../market/book';
+import type { Instrument } from '../market/instrument';
+import { tradable } from './admit';
+import { cancelOrders } from './cancel-orders';
+import { overMargin } from './caps';
+import { riskBar } from './conduct';
+import type { Desk } from './desk';
+import { limitOf } from './exposure';
+import { fillOrder } from './fill-order';
+import { fillable, heldAgainst } from './fillable';
+import { type Decided, followedBy } from './happening';
+import { marksAt } from './marks';
+import { triggered } from './placing';
+import { countTape, shownThrough } from './resting';
+import { takeNow } from './taking-order';
+import { exitTouch, followed, isReached, stopLevel } from './triggers';
+
+/** What the orders of this pass have taken already: the books that are left, and quantities of the tape by side. */
+type Used = { readonly books: Map<InstrumentId, Book>; readonly tape: Map<string, Qty> };
+
+/** An order and the market that it meets. Only a state that came after the order fills it. */
+type Meeting = {
+  readonly desk: Desk;
+  readonly order: Order;
+  readonly instrument: Instrument;
+  readonly book: Book;
+  readonly isNew: boolean;
+  readonly used: Used;
+};
+
+/**
+ * Lets every order that works meet the present books and trades, oldest first: orders expire, trails follow, stops are
+ * triggered, resting limits fill. What one order takes of a book or a trade is gone for the next. The account may come
+ * back changed without a happening: its orders remember what they have met.
+ */
+export function workOrders(desk: Desk): Decided {
+  let so: Decided = { account: desk.account, happenings: [] };
+  if (desk.status !== 'active') return so;
+  const used: Used = { books: new Map(), tape: new Map() };
+  for (const { orderId } of desk.account.orders) {
+    const order = orderOf(so.account, orderId);
+    if (order) so = work({ ...desk, account: so.account }, so, order, used);
+  }
+  return so;
+}
+
+function work(desk: Desk, so: Decided, order: Order, used: Used): Decided {
+  const instrument = desk.instruments.get(order.instrument);
+  if (!instrument) return so;
+  if (hasExpired(order, desk.at)) return ended(so, order, 'expired');
+  // Trading goes on after a halt; after anything else it does not.
+  if (instrument.status !== 'open' && instrument.status !== 'halted') return ended(so, order, 'market_closed');
+  const open = tradable(desk, instrument);
+  if (!open.ok) return so;
+  const book = open.value;
+  const isNew = book.sequence > order.bookSequence && book.receivedAt > order.placedAt;
+  const meeting = { desk, order, instrument, book, isNew, used };
+  const next = meet(meeting, so);
+  return isNew && used.books.has(instrument.id) ? havingMet(next, order, book) : next;
+}
+
+function meet(meeting: Meeting, so: Decided): Decided {
+  const { desk, order, instrument, isNew } = meeting;
+  const limit = limitOf(order);
+  const isWaiting = stopLevel(order) !== null && order.triggeredAt === null;
+  if (isWaiting) return isNew ? meetStop(meeting, so) : so;
+  if (limit !== null) return meetLimit(meeting, so, limit);
+  return isNew ? allowed(meeting, so, takeNow(desk, so, order, instrument, leftOf(meeting))) : so;
+}
+
+function meetStop(meeting: Meeting, so: Decided): Decided {
+  const { desk, order, instrument, book } = meeting;
+  const touch = exitTouch(book, order.side);
+  if (touch === null) return so;
+  if (isReached(order, touch)) return allowed(meeting, so, triggered(desk, so, order, instrument, leftOf(meeting)));
+  const moved = followed(order, touch);
+  if (moved === order) return so;
+  return followedBy(so, { account: kept(so.account, moved), happenings: [{ kind: 'order_amended', order: moved }] });
+}
+
+/** A resting limit fills at its own price with what the market traded, or now shows, beyond it. */
+function meetLimit(meeting: Meeting, so: Decided, limit: Price): Decided {
+  const { desk, order, instrument, book, isNew, used } = meeting;
+  const tape = desk.tape.get(instrument.id) ?? [];
+  const { traded, order: counted } = countTape(order, limit, tape, desk.rules.execution);
+  const seen: Decided = counted === order ? so : { ...so, account: kept(so.account, counted) };
+  const side = `${instrument.id} ${order.side}`;
+  const gone = used.tape.get(side) ?? 0n;
+  const shown = isNew ? shownThrough(leftOf(meeting), order, limit) : 0n;
+  const there = qty(shown + (traded > gone ? traded - gone : 0n));
+  const wanted = fillable(so.account, order, instrument);
+  const amount = there >= wanted ? wanted : wholeSteps(there, instrument.qtyStep);
+  if (amount === 0n) return seen;
+  const levels = [{ price: limit, qty: amount }];
+  const next = fillOrder(desk, seen, counted, { instrument, book, levels, liquidity: 'maker' });
+  const objection = objectionTo(meeting, so.account, next.account);
+  if (objection === 'wait') return seen;
+  if (objection) return ended(seen, counted, objection);
+  const fromBook = qty(amount < shown ? amount : shown);
+  if (fromBook > 0n) used.books.set(instrument.id, without(leftOf(meeting), order.side, fromBook));
+  used.tape.set(side, qty(gone + amount - fromBook));
+  return next;
+}
+
+/** What a taker did, unless the account may not have it; then the order waits, or ends. */
+function allowed(meeting: Meeting, so: Decided, next: Decided): Decided {
+  const { order, instrument, used } = meeting;
+  const amount = filledSince(so, next, order);
+  if (amount === 0n) return next;
+  const objection = objectionTo(meeting, so.account, next.account);
+  if (objection === 'wait') return so;
+  if (objection) return ended(so, order, objection);
+  used.books.set(instrument.id, without(leftOf(meeting), order.side, amount));
+  return next;
+}
+
+/**
+ * A fill that adds risk is held to the pause, the calendar and the margin of its own moment: equity may have fallen
+ * since the order was placed. Only what is held then counts, not what works beside it.
+ */
+function objectionTo(
+  { desk, order, instrument }: Meeting,
+  before: Account,
+  after: Account,
+): CancelReason | 'wait' | undefined {
+  if (heldAgainst(before, order) >= fillable(before, order, instrument)) return undefined;
+  const barred = riskBar(desk, instrument.id);
+  if (barred) return barred.refusal === 'trading_paused' ? 'trading_paused' : 'wait';
+  const over = overMargin(desk, { ...after, orders: [] }, marksAt(desk.books, desk.at));
+  if (!over) return undefined;
+  return over.refusal === 'price_unavailable' ? 'wait' : 'insufficient_margin';
+}
+
+const leftOf = ({ book, instrument, used }: Meeting): Book => used.books.get(instrument.id) ?? book;
+
+const hasExpired = ({ terms }: Order, at: Instant): boolean =>
+  terms.type === 'limit' && terms.timeInForce.kind === 'gtd' && terms.timeInForce.expiresAt <= at;
+
+const ended = (so: Decided, order: Order, reason: CancelReason): Decided =>
+  followedBy(so, cancelOrders(so.account, [order], reason));
+
+const kept = (account: Account, order: Order): Account => ({ ...account, orders: withOrder(account.orders, order) });
+
+/** An order that met a book which others of its account drew on: the same state has nothing more for it. */
+function havingMet(so: Decided, { orderId }: Order, { sequence }: Book): Decided {
+  const order = orderOf(so.account, orderId);
+  if (!order || order.bookSequence >= sequence) return so;
+  return { ...so, account: kept(so.account, { ...order, bookSequence: sequence }) };
+}
+
+const filledSince = (so: Decided, { happenings }: Decided, { orderId }: Order): Qty =>
+  happenings
+    .slice(so.happenings.length)
+    .reduce(
+      (sum, happening) =>
+        happening.kind === 'order_filled' && happening.fill.orderId === orderId ? qty(sum + happening.fill.qty) : sum,
+      qty(0n),
+    );
