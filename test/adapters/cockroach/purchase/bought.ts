@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { makeAssessmentStore } from '../../../../adapters/cockroach/assessment-store';
+import type { Database } from '../../../../adapters/cockroach/database';
+import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
+import { makePurchaseStore } from '../../../../adapters/cockroach/purchase/purchase-store';
+import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-store';
+import { sql } from '../../../../adapters/cockroach/statement';
+import type { AssessmentStatus } from '../../../../domain/assessment/desk';
+import type { Program } from '../../../../domain/assessment/program';
+import { type AssessmentId, idOf, type PurchaseId, type UserId } from '../../../../domain/kernel/ids';
+import { instant } from '../../../../domain/kernel/instant';
+import { parseUsd, type Usd } from '../../../../domain/kernel/money';
+import type { AssessmentStore, PinnedProgram } from '../../../../usecases/ports/assessment-store';
+import type { Tier } from '../../../../usecases/ports/tier-store';
+import { RULES } from '../../../domain/story';
+import { memoryAssessmentStore } from '../../../fakes/memory-assessment-store';
+import { memoryWorld } from '../../../fakes/memory-world';
+import { migratedDatabase } from '../test-database';
+
+export const NOW = instant(1_764_000_000_000);
+export const dollars = (text: string): Usd => parseUsd(text) as Usd;
+
+/** Two phases, with everything in them that is easily lost on the way. */
+export const PROGRAM: Program = {
+  phases: [
+    { name: 'Challenge', rules: { ...RULES, dayZone: 'America/New_York', dayResetAt: '17:00' } },
+    { name: 'Verification “2”', rules: { ...RULES, startingUsd: dollars('10000.123456') } },
+  ],
+  retries: 2,
+  resetPriceUsd: dollars('59.99'),
+};
+
+export const audit = () => ({
+  auditId: randomUUID(),
+  at: NOW,
+  actor: 'test',
+  action: 'test',
+  subject: 'something',
+  detail: { n: 1 },
+  correlationId: 'c-1',
+});
+
+export const tierOf = (change: Partial<Tier> = {}): Tier => ({
+  tierId: idOf(randomUUID()),
+  slug: `t-${randomUUID()}`,
+  name: 'Tier',
+  priceUsd: dollars('89'),
+  ruleSetVersion: 1,
+  ruleSetHash: 'a'.repeat(64),
+  program: PROGRAM,
+  ...change,
+});
+
+/** Somebody who can buy. */
+export async function buyerIn(database: Database): Promise<UserId> {
+  const buyer = idOf<UserId>(randomUUID());
+  const email = `${buyer}@example.com`;
+  await makeIdentityStore(database).register(
+    { ...{ userId: buyer, email, emailKey: email, displayName: 'Ann', roles: ['trader'] }, passwordHash: 'h', at: NOW },
+    { kind: 'verify-email', tokenHash: buyer, expiresAt: NOW },
+  );
+  return buyer;
+}
+
+/** A shop in which a tier is bought, or a reset of an assessment, and in which assessments end. */
+export type Bought = {
+  readonly buyer: UserId;
+  readonly assessments: AssessmentStore;
+  readonly buy: (tier: Tier, resetOf?: AssessmentId) => Promise<PurchaseId>;
+  readonly end: (id: AssessmentId, status: AssessmentStatus) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+function inMemory(): Bought {
+  const world = memoryWorld();
+  return {
+    buyer: idOf(randomUUID()),
+    assessments: memoryAssessmentStore(world),
+    buy: async (tier, resetOf) => {
+      const purchaseId = idOf<PurchaseId>(randomUUID());
+      world.pinned.set(purchaseId, pinnedBy(tier, resetOf));
+      return purchaseId;
+    },
+    end: async (id, status) => {
+      for (const kept of world.accounts.values())
+        if (kept.snapshot.assessmentId === id) kept.snapshot = { ...kept.snapshot, status };
+    },
+    close: async () => undefined,
+  };
+}
+
+const endAssessment = sql<never>('test_end_assessment')`
+  UPDATE accounts SET status = $2::TEXT WHERE assessment_id = $1::UUID`;
+
+export async function boughtIn(database: Database): Promise<Bought> {
+  const buyer = await buyerIn(database);
+  const [tiers, purchases] = [makeTierStore(database), makePurchaseStore(database)];
+  return {
+    buyer,
+    assessments: makeAssessmentStore(database),
+    buy: async (tier, resetOf) => {
+      if (!(await tiers.find(tier.slug))) await tiers.save(tier, 0, audit());
+      const { tierId, slug: tierSlug, name: tierName, priceUsd, ruleSetVersion, ruleSetHash } = tier;
+      const purchaseId = idOf<PurchaseId>(randomUUID());
+      await purchases.open({
+        ...{ purchaseId, userId: buyer, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash },
+        ...{ resetOf: resetOf ?? null, assessmentId: idOf(randomUUID()), createdAt: NOW },
+      });
+      return purchaseId;
+    },
+    end: async (id, status) => {
+      await database.write(endAssessment, [id, status]);
+    },
+    close: database.close,
+  };
+}
+
+export const pinnedBy = (tier: Tier, resetOf?: AssessmentId): PinnedProgram => ({
+  tierId: tier.tierId,
+  tierSlug: tier.slug,
+  tierName: tier.name,
+  ruleSetVersion: tier.ruleSetVersion,
+  ruleSetHash: tier.ruleSetHash,
+  program: tier.program,
+  resetOf: resetOf ?? null,
+});
+
+export const IMPLEMENTATIONS: readonly (readonly [string, () => Promise<Bought>])[] = [
+  ['in memory', async () => inMemory()],
+  ['in the database', async () => boughtIn(await migratedDatabase(8))],
+];
