@@ -41,7 +41,13 @@ export function settlePosition(rules: RuleSet, account: Account, instrument: Ins
  * A resolution was wrong: what it paid is taken back by a reversing entry and the right payout is made. History keeps
  * all three. The position that was settled tells what it is due. The same payout again changes nothing.
  */
-export function correctSettlement(rules: RuleSet, account: Account, earlier: Settlement, payout: Payout): Decided {
+export function correctSettlement(
+  rules: RuleSet,
+  account: Account,
+  earlier: Settlement,
+  payout: Payout,
+  at: Instant,
+): Decided {
   if (isSamePayout(earlier.payout, payout)) return { account, happenings: [] };
   const { position, instrument } = earlier;
   const reversal = {
