@@ -1,3 +1,4 @@
+import type { AmendRefusal } from '../domain/assessment/amend-order';
 import type { ResetRefusal, RetryRefusal } from '../domain/assessment/course';
 import type { OrderRefusal } from '../domain/assessment/decide-order';
 
@@ -37,7 +38,7 @@ export type UseCaseRefusal =
   | 'tier_unknown'
   | 'token_invalid';
 
-export type Refusal = EdgeRefusal | OrderRefusal | RetryRefusal | ResetRefusal | UseCaseRefusal;
+export type Refusal = EdgeRefusal | OrderRefusal | AmendRefusal | RetryRefusal | ResetRefusal | UseCaseRefusal;
 
 /** The one place where a refusal becomes a status and a sentence: a new one does not compile until it has both. */
 export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; readonly title: string }>> = {
@@ -63,6 +64,8 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   exits_invalid: { status: 422, title: 'Take-profit and stop-loss lie on the wrong side' },
   would_not_reduce: { status: 422, title: 'There is no position that this would make smaller' },
   short_not_allowed: { status: 422, title: 'This cannot be sold short' },
+  order_not_working: { status: 409, title: 'The order has ended' },
+  amendment_unfit: { status: 422, title: 'The order cannot be changed so' },
   order_too_many: { status: 409, title: 'Too many orders work at the same time' },
   insufficient_liquidity: { status: 409, title: 'The book is too thin for this quantity' },
   liquidity_too_thin: { status: 409, title: 'The market is too thin for the rules' },

@@ -22,7 +22,7 @@ export const cancelOrder =
       const order = orderOf(account, orderId);
       if (!order) return { ok: true, answer: placedBefore(prior) };
       const decided = cancelOf(account, [order], 'requested');
-      const answer = { ...placedNow(orderId, decided), fills: prior.fills };
+      const answer = placedNow(orderId, decided, prior.fills);
       return { ok: true, answer, change: { decided, at: parts.clock.now() } };
     });
   };

@@ -1,21 +1,16 @@
-import { type Account, equityOf } from '../domain/account/account';
 import { type Attended, attend } from '../domain/assessment/attend';
 import type { Desk } from '../domain/assessment/desk';
 import { evidenceText } from '../domain/assessment/evidence';
 import type { Happening } from '../domain/assessment/happening';
 import type { Judgement, Unjudged } from '../domain/assessment/judge';
-import { marksAt, marksOf } from '../domain/assessment/marks';
-import { remember } from '../domain/assessment/remember';
-import { tradingDayAt } from '../domain/assessment/trading-day';
+import { marksAt } from '../domain/assessment/marks';
 import type { AccountId, EventId, OrderId, ViolationId } from '../domain/kernel/ids';
-import type { Instant } from '../domain/kernel/instant';
-import type { Usd } from '../domain/kernel/money';
-import type { Quote } from '../domain/market/book';
 import { changeOf } from './announce';
 import { closeRest } from './close-rest';
-import { type DeskParts, openDesk, type Seen } from './open-desk';
-import type { AccountChange, AccountSnapshot, AccountStore, Fence, Verdict } from './ports/account-store';
+import { type DeskParts, openDesk } from './open-desk';
+import type { AccountChange, AccountSnapshot, AccountStore, Verdict } from './ports/account-store';
 import type { Digest, Trace } from './ports/edge';
+import { isOfPresent, type SeenByEngine, withPeak } from './seen-by-engine';
 
 /** `snapshot` is the account after the judgement. */
 export type Judged =
@@ -30,12 +25,6 @@ export type Judged =
   | { readonly outcome: 'closed' | 'unknown' | 'busy' };
 
 export type JudgeAccountParts = DeskParts & { readonly accounts: AccountStore; readonly digest: Digest };
-
-/** What an engine saw, and the right by which it judges. `peak`: the best prices since the last judgement. */
-export type SeenByEngine = Seen & {
-  readonly fence?: Fence;
-  readonly peak?: { readonly equityUsd: Usd; readonly quotes: readonly Quote[] };
-};
 
 const ATTEMPTS_MAX = 20;
 
@@ -68,15 +57,13 @@ export const judgeAccount =
     return { outcome: 'busy' };
   };
 
-type Decision = { readonly judged: Judged; readonly change?: AccountChange };
-
 async function decide(
   parts: JudgeAccountParts,
   loaded: AccountSnapshot,
   trace: Trace,
   seen: SeenByEngine | undefined,
 ): Promise<Decision> {
-  const usable = seen && isNewerThan(loaded, seen.at) ? seen : undefined;
+  const usable = seen && isOfPresent(loaded, seen.at) ? seen : undefined;
   const { account, raised } = usable?.peak
     ? withPeak(loaded, usable.peak.quotes, usable.at)
     : { ...loaded, raised: [] };
@@ -90,6 +77,8 @@ async function decide(
     raised,
   );
 }
+
+type Decision = { readonly judged: Judged; readonly change?: AccountChange };
 
 /** What follows from attending to an account of which `first` happened before. */
 export function decisionOf(
@@ -125,31 +114,6 @@ export function decisionOf(
       ? { outcome: 'unpriced', snapshot, ...judgement }
       : { outcome: judgement.verdict.kind, snapshot, judgement };
   return change.announcements.length > 0 ? { judged, change } : { judged };
-}
-
-/** Prices seen at `at` say nothing about what the account did, or which day it began, after them. */
-const isNewerThan = ({ account, rules }: AccountSnapshot, at: Instant): boolean =>
-  at >= account.standing.activeAt && tradingDayAt(at, rules).day >= account.day;
-
-/** The account with the marks that it reached between two judgements, as far as those prices were of its present state. */
-function withPeak(
-  { account, rules }: AccountSnapshot,
-  quotes: readonly Quote[],
-  until: Instant,
-): { readonly account: Account; readonly raised: readonly Happening[] } {
-  const at = quotes.reduce<Instant | undefined>(
-    (latest, { receivedAt }) => (latest === undefined || receivedAt > latest ? receivedAt : latest),
-    undefined,
-  );
-  const isOfToday = at !== undefined && at <= until && tradingDayAt(at, rules).day === account.day;
-  if (!isOfToday || at < account.standing.activeAt) return { account, raised: [] };
-  const equityUsd = equityOf(account, marksOf(quotes));
-  const after = equityUsd === undefined ? account : remember(rules, account, equityUsd);
-  const { highWaterUsd, dayPeakUsd } = after.standing;
-  const isRaised = highWaterUsd > account.standing.highWaterUsd || dayPeakUsd > account.standing.dayPeakUsd;
-  return isRaised
-    ? { account: after, raised: [{ kind: 'high_water_raised', highWaterUsd, dayPeakUsd }] }
-    : { account, raised: [] };
 }
 
 function verdictOf(

@@ -21,11 +21,16 @@ export function placedBefore({ ticket, order, fills }: PriorOrder): PlacedOrder 
   return { orderId, status, cancelReason, filledQty, fills };
 }
 
-/** An order as a decision left it, with the fills of that decision. */
-export function placedNow(orderId: OrderId, { account, happenings }: Decided): PlacedOrder {
-  const fills = happenings.flatMap((happening) =>
+/** An order as a decision left it, with the fills of before and of that decision. */
+export function placedNow(
+  orderId: OrderId,
+  { account, happenings }: Decided,
+  earlier: readonly Fill[] = [],
+): PlacedOrder {
+  const made = happenings.flatMap((happening) =>
     happening.kind === 'order_filled' && happening.fill.orderId === orderId ? [happening.fill] : [],
   );
+  const fills = [...earlier, ...made];
   const order = orderOf(account, orderId) ?? happenings.findLast((happening) => endOf(happening, orderId))?.order;
   if (!order) return filledWhole(orderId, fills);
   const { status, cancelReason, filledQty } = order;
@@ -56,7 +61,8 @@ const ticketOnly = ({ orderId, instrument, side, qty: amount, terms, reduceOnly,
 export const closes = ({ instrument, terms, reduceOnly }: OrderTicket, position: InstrumentId): boolean =>
   instrument === position && terms.type === 'market' && reduceOnly;
 
-function isEqual(a: unknown, b: unknown): boolean {
+/** Of plain data. */
+export function isEqual(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
   return (

@@ -1,0 +1,44 @@
+import { type Account, equityOf } from '../domain/account/account';
+import type { Happening } from '../domain/assessment/happening';
+import { marksOf } from '../domain/assessment/marks';
+import { remember } from '../domain/assessment/remember';
+import { tradingDayAt } from '../domain/assessment/trading-day';
+import type { Instant } from '../domain/kernel/instant';
+import type { Usd } from '../domain/kernel/money';
+import type { Quote } from '../domain/market/book';
+import type { Seen } from './open-desk';
+import type { AccountSnapshot, Fence } from './ports/account-store';
+
+/**
+ * What an engine saw, and the right by which it judges. `peak`: the best prices since the last judgement; what the account
+ * was worth at them is computed again.
+ */
+export type SeenByEngine = Seen & {
+  readonly fence?: Fence;
+  readonly peak?: { readonly equityUsd: Usd; readonly quotes: readonly Quote[] };
+};
+
+/** Prices seen at `at` say nothing about what the account did, or which day it began, after them. */
+export const isOfPresent = ({ account, rules }: AccountSnapshot, at: Instant): boolean =>
+  at >= account.standing.activeAt && tradingDayAt(at, rules).day >= account.day;
+
+/** The account with the marks that it reached between two judgements, as far as those prices were of its present state. */
+export function withPeak(
+  { account, rules }: AccountSnapshot,
+  quotes: readonly Quote[],
+  until: Instant,
+): { readonly account: Account; readonly raised: readonly Happening[] } {
+  const at = quotes.reduce<Instant | undefined>(
+    (latest, { receivedAt }) => (latest === undefined || receivedAt > latest ? receivedAt : latest),
+    undefined,
+  );
+  const isOfToday = at !== undefined && at <= until && tradingDayAt(at, rules).day === account.day;
+  if (!isOfToday || at < account.standing.activeAt) return { account, raised: [] };
+  const equityUsd = equityOf(account, marksOf(quotes));
+  const after = equityUsd === undefined ? account : remember(rules, account, equityUsd);
+  const { highWaterUsd, dayPeakUsd } = after.standing;
+  const isRaised = highWaterUsd > account.standing.highWaterUsd || dayPeakUsd > account.standing.dayPeakUsd;
+  return isRaised
+    ? { account: after, raised: [{ kind: 'high_water_raised', highWaterUsd, dayPeakUsd }] }
+    : { account, raised: [] };
+}
