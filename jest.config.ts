@@ -44,6 +44,8 @@ const config: Config = {
     project('contracts'),
     project('usecases'),
     project('runtime'),
+    project('backtest'),
+    project('simulation'),
     project('local'),
     project('web'),
     project('tidy'),

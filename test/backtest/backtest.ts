@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Selection } from '../../eks-workloads/risk-engine/selection/selection';
-import { watchedOf } from '../../eks-workloads/risk-engine/selection/watched';
+import { watchedOf } from '../../eks-workloads/risk-engine/selection/watched-account';
 import { SeededRandom } from '../../local/simulators/truth/random';
 import { defaultOffers } from '../../usecases/default-tiers';
 import { attendTo, type Entrant, entrantOf, lineOf, rebalance } from './field';
@@ -57,7 +57,10 @@ export function backtest(
         const entrant = entrants[number - 1];
         if (entrant?.status === 'active') look(entrant, step);
       }
-      for (const entrant of active) if (at >= entrant.dayEndsAt) look(entrant, step);
+      for (const entrant of active) {
+        const { dueAt, stopBelow, stopAbove } = entrant.watch;
+        if (at >= dueAt || bid <= stopBelow || ask >= stopAbove) look(entrant, step);
+      }
     }
     if (step % STEPS_PER_MINUTE !== STEPS_PER_MINUTE - 1) continue;
     const minute = (step + 1) / STEPS_PER_MINUTE - 1;

@@ -1,8 +1,8 @@
-import type { Account } from '../../domain/account/account';
-import { balanceOf, equityOf, positionIn } from '../../domain/account/account';
-import type { OrderTicket } from '../../domain/account/order';
+import { type Account, balanceOf, equityOf, positionIn } from '../../domain/account/account';
+import type { OrderTicket, Side } from '../../domain/account/order';
 import { freshStanding } from '../../domain/account/standing';
 import { attend } from '../../domain/assessment/attend';
+import { deadlinesOf } from '../../domain/assessment/deadlines';
 import { decideOrder } from '../../domain/assessment/decide-order';
 import type { AssessmentStatus, Desk } from '../../domain/assessment/desk';
 import type { Judgement } from '../../domain/assessment/judge';
@@ -10,7 +10,7 @@ import { marksAt } from '../../domain/assessment/marks';
 import type { RuleName, RuleSet } from '../../domain/assessment/rules';
 import { tradingDayAt } from '../../domain/assessment/trading-day';
 import { type FillId, idOf, type OrderId } from '../../domain/kernel/ids';
-import type { Instant } from '../../domain/kernel/instant';
+import { type Instant, instant } from '../../domain/kernel/instant';
 import { formatUsd, qty } from '../../domain/kernel/money';
 import type { Book } from '../../domain/market/book';
 import { BTC, CATALOGUE, onTick } from './market';
@@ -24,13 +24,28 @@ export type Entrant = {
   readonly rules: RuleSet;
   account: Account;
   status: AssessmentStatus;
-  /** The next beginning of a trading day of its rules. */
-  dayEndsAt: Instant;
+  watch: Watch;
   broken: RuleName | undefined;
   endedAt: Instant | undefined;
   orders: number;
-  refused: number;
+  readonly refused: Map<string, number>;
 };
+
+/** What the domain has to be asked at, beside what the index of prices selects: an instant, or prices of its stops. */
+type Watch = { readonly dueAt: Instant; readonly stopBelow: number; readonly stopAbove: number };
+
+function watchOf(rules: RuleSet, account: Account, at: Instant): Watch {
+  const dues = [tradingDayAt(at, rules).endsAt, ...deadlinesOf(rules, account).map(({ dueAt }) => dueAt)];
+  const stops = account.orders.flatMap(({ side, terms }) =>
+    terms.type === 'stop' ? [{ side, price: Number(terms.stopPrice) / 1e8 }] : [],
+  );
+  const pricesOf = (side: Side) => stops.filter((stop) => stop.side === side).map(({ price }) => price);
+  return {
+    dueAt: instant(Math.min(...dues)),
+    stopBelow: Math.max(...pricesOf('sell'), Number.NEGATIVE_INFINITY),
+    stopAbove: Math.min(...pricesOf('buy'), Number.POSITIVE_INFINITY),
+  };
+}
 
 const NOTHING = new Map();
 const STEP = 10_000n;
@@ -44,27 +59,23 @@ export const entrantOf = (
   rules: RuleSet,
   startsAt: Instant,
 ): Entrant => {
-  const day = tradingDayAt(startsAt, rules);
+  const account: Account = {
+    cashUsd: rules.startingUsd,
+    positions: [],
+    tradesClosed: 0,
+    day: tradingDayAt(startsAt, rules).day,
+    dayAnchorUsd: rules.startingUsd,
+    orders: [],
+    standing: freshStanding(rules.startingUsd, startsAt),
+  };
   return {
-    number,
-    strategy,
-    tier,
-    rules,
-    account: {
-      cashUsd: rules.startingUsd,
-      positions: [],
-      tradesClosed: 0,
-      day: day.day,
-      dayAnchorUsd: rules.startingUsd,
-      orders: [],
-      standing: freshStanding(rules.startingUsd, startsAt),
-    },
+    ...{ number, strategy, tier, rules, account },
     status: 'active',
-    dayEndsAt: day.endsAt,
+    watch: watchOf(rules, account, startsAt),
     broken: undefined,
     endedAt: undefined,
     orders: 0,
-    refused: 0,
+    refused: new Map(),
   };
 };
 
@@ -88,7 +99,7 @@ export function attendTo(entrant: Entrant, book: Book): void {
   const desk = deskOf(entrant, book);
   const attended = attend(desk, desk.nextOrderId);
   entrant.account = attended.after.account;
-  entrant.dayEndsAt = tradingDayAt(book.receivedAt, entrant.rules).endsAt;
+  entrant.watch = watchOf(entrant.rules, entrant.account, book.receivedAt);
   if (attended.status === 'active') return;
   entrant.status = attended.status;
   entrant.endedAt = book.receivedAt;
@@ -122,7 +133,7 @@ export function rebalance(entrant: Entrant, book: Book, multiple: number): boole
   };
   const decided = decideOrder(deskOf(entrant, book), ticket);
   if (!decided.ok) {
-    entrant.refused++;
+    entrant.refused.set(decided.refusal, (entrant.refused.get(decided.refusal) ?? 0) + 1);
     return decided.refusal === 'limit_broken';
   }
   entrant.orders++;

@@ -45,8 +45,16 @@ function print({ entrants }: Backtest): void {
     console.log([tier.padEnd(16), ...counts.map((count) => count.padStart(22))].join(''));
   }
   const orders = entrants.reduce((sum, entrant) => sum + entrant.orders, 0);
-  const refused = entrants.reduce((sum, entrant) => sum + entrant.refused, 0);
-  console.log(`${orders} orders filled or placed, ${refused} refused`);
+  console.log(`${orders} orders taken; refused: ${refusals(entrants)}`);
+}
+
+function refusals(entrants: Backtest['entrants']): string {
+  const counts = new Map<string, number>();
+  for (const [name, count] of entrants.flatMap(({ refused }) => [...refused])) {
+    counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  const ranked = [...counts].sort((a, b) => b[1] - a[1]);
+  return ranked.map(([name, count]) => `${count} ${name}`).join(', ') || 'none';
 }
 
 const outcomeOf = ({ status, broken }: Backtest['entrants'][number]): string =>

@@ -11,7 +11,7 @@ export type Strategy = {
 type Made = (tape: Tape, random: SeededRandom) => Strategy;
 
 /** The families, of which each strategy is a member with parameters of its own. */
-const FAMILIES: readonly Made[] = [crossover, breakout, reversion, patient, gambler];
+const FAMILIES: readonly Made[] = [crossover, breakout, reversion, patient, gambler, swing];
 
 /** The same number and seed give the same strategy. */
 export function strategyOf(number: number, tape: Tape, random: SeededRandom): Strategy {
@@ -89,6 +89,28 @@ function patient(_: Tape, random: SeededRandom): Strategy {
       if (minute % every === held) return 0;
       if (minute % every !== 0) return undefined;
       return random.next() < bias ? size : -size;
+    },
+  };
+}
+
+/** Follows the trend of some days for some days, and takes what it has gained once that is enough. */
+function swing(tape: Tape, random: SeededRandom): Strategy {
+  const [days, size, enough] = [random.whole(1, 4), random.between(0.4, 1.5), random.between(0.015, 0.06)];
+  const trend = averageOf(tape, days * 1_440);
+  let [side, entered] = [0, 0];
+  return {
+    name: 'swing',
+    wants: (minute) => {
+      if (minute < days * 1_440 || minute % 60 !== 0) return undefined;
+      const now = closeOf(tape, minute);
+      if (side !== 0) {
+        if (side * (now / entered - 1) < enough) return undefined;
+        side = 0;
+        return 0;
+      }
+      side = now < (trend[minute] ?? now) ? -1 : 1;
+      entered = now;
+      return side * size;
     },
   };
 }
