@@ -1,8 +1,10 @@
 import { makeAccountStore } from '../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
 import { makeInstrumentStore } from '../adapters/cockroach/instrument-store';
+import { makeBlackoutStore } from '../adapters/cockroach/risk-desk/blackout-store';
 import { makeBookStore, makeCandleStore } from '../adapters/redis/market-store';
 import { amendOrder } from '../usecases/amend-order';
+import { cachedBlackouts } from '../usecases/cached-blackouts';
 import { cachedInstruments } from '../usecases/cached-instruments';
 import { cancelOrder, cancelOrders } from '../usecases/cancel-orders';
 import { closePosition, closePositions } from '../usecases/close-positions';
@@ -19,6 +21,7 @@ import { lazy } from './lazy';
 import { openRedis } from './redis';
 
 const CATALOGUE_KEPT_MS = 2_000;
+const BLACKOUTS_KEPT_MS = 5_000;
 
 /** Orders, accounts and markets: the functions `trading`, `assessments` and `markets`. */
 export const trading = lazy(async () => {
@@ -28,8 +31,9 @@ export const trading = lazy(async () => {
   const books = makeBookStore(redis);
   const candles = makeCandleStore(redis);
   const instruments = cachedInstruments(makeInstrumentStore(database), systemClock, CATALOGUE_KEPT_MS);
+  const blackouts = cachedBlackouts(makeBlackoutStore(database), BLACKOUTS_KEPT_MS);
   const edge = { clock: systemClock, ids: uuidIds, digest: sha256Digest };
-  const desk = { ...edge, accounts, books, instruments, tape: NO_TAPE, blackouts: { current: async () => [] } };
+  const desk = { ...edge, accounts, books, instruments, tape: NO_TAPE, blackouts };
   const parts = { ...desk, judge: judgeAccount(desk) };
   return {
     placeOrder: placeOrder(parts),

@@ -45,9 +45,15 @@ export function parseRequest<R extends Route>(route: R, event: APIGatewayProxyEv
 
 /** Each unknown field is a fault of its own; everything else is named by its path. */
 const faultsOf = (issue: z.core.$ZodIssue): readonly Fault[] => {
-  const path = issue.path.join('.');
+  const path = pathText(issue.path);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ field: path ? `${path}.${key}` : key, rule: 'is not a field of this request' }));
   }
   return [{ field: path || 'body', rule: issue.message }];
 };
+
+/** `phases[1].rules.startingUsd`: the same form in which the domain names a field. */
+const pathText = (path: readonly PropertyKey[]): string =>
+  path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${String(part)}`))
+    .join('');
