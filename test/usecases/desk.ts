@@ -3,7 +3,7 @@ import type { RuleSet } from '../../domain/assessment/rules';
 import { type AccountId, type InstrumentId, idOf, type OrderId, type UserId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import { type Price, parsePrice, parseQty, ppm, price, type Qty, qty } from '../../domain/kernel/money';
-import type { Book, BookQuality } from '../../domain/market/book';
+import { type Book, type BookQuality, quoteOf } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
 import { sha256Digest, uuidIds } from '../../runtime/edge';
 import { judgeAccount } from '../../usecases/judge-account';
@@ -74,6 +74,7 @@ export async function openDesk(
       books.set(instrument, book);
       return book;
     },
+    quotes: () => [...books.values()].flatMap((book) => quoteOf(book) ?? []),
     now: () => now,
     later: (ms: number) => {
       now = plusMs(now, ms);
