@@ -41,6 +41,7 @@ describe('pages', () => {
       { name: 'complete', path: `/checkout/complete/?purchase=${purchaseId}`, heading: 'Your assessment is ready' },
       { name: 'desk', path: `/desk/?assessment=${trader.assessmentId}`, heading: tierName },
       { name: 'report', path: `/report/?assessment=${trader.assessmentId}`, heading: tierName },
+      { name: 'evidence', path: `/evidence/?assessment=${trader.assessmentId}`, heading: `Evidence: ${tierName}` },
     ];
   }, SETUP_MS);
   afterAll(() => browser.close());
@@ -128,22 +129,23 @@ describe('pages', () => {
     const visitor = new Visitor(await context.newPage(), facts);
     await visitor.signIn(trader.email, `/desk/?assessment=${trader.assessmentId}`);
     const ticket = visitor.panel('Order ticket');
-    await ticket.getByLabel('Quantity').waitFor();
+    await ticket.getByLabel('Quantity', { exact: true }).waitFor();
     await visitor.page.reload();
-    await ticket.getByLabel('Quantity').waitFor();
+    await ticket.getByLabel('Quantity', { exact: true }).waitFor();
     await visitor.page.keyboard.press('Tab');
     expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
     await visitor.page.keyboard.press('Enter');
     expect(await visitor.page.evaluate(() => document.activeElement?.id)).toBe('content');
-    await ticket.getByLabel('Quantity').focus();
+    await ticket.getByLabel('Quantity', { exact: true }).focus();
     await visitor.page.keyboard.press('ArrowUp');
-    const least = await ticket.getByLabel('Quantity').inputValue();
+    const least = await ticket.getByLabel('Quantity', { exact: true }).inputValue();
     expect(Number(least)).toBeGreaterThan(0);
-    await ticket.getByLabel('Quantity').fill(`${Number(least) / 2}`);
-    await visitor.page.keyboard.press('Tab');
-    await visitor.page.keyboard.press('Tab');
+    await ticket.getByLabel('Quantity', { exact: true }).fill(`${Number(least) / 2}`);
     await visitor.page.keyboard.press('Enter');
     await ticket.getByText(/^Must be at least/).waitFor();
+    await ticket.getByRole('radio', { name: /^Buy/ }).focus();
+    await visitor.page.keyboard.press('ArrowRight');
+    await ticket.getByRole('button', { name: /^Sell/ }).waitFor();
     await context.close();
   });
 });

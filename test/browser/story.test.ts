@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { uuidv7 } from 'uuidv7';
 import { Market } from '../system/market';
 import { platform } from '../system/platform';
 import { Trader } from '../system/trader';
-import { contextFor, launch, type Screen, screenshot, seriousFindings, type Theme } from './browser';
+import { contextFor, launch, overflowOf, type Screen, screenshot, seriousFindings, type Theme } from './browser';
 import { Visitor } from './visitor';
 
 const STORY_MS = 180_000;
@@ -20,13 +21,15 @@ describe('the story in a browser', () => {
   /** Reads prices; trades nothing. */
   const onlooker = new Trader(facts);
   let browser: Browser;
-  let tier: { name: string; rules: { startingUsd: string; tradesMin: number } };
+  let rules = { startingUsd: '0', activity: { tradesMin: 0 } };
+  let tier: { name: string; phases: { rules: { startingUsd: string; activity: { tradesMin: number } } }[] };
 
   beforeAll(async () => {
     browser = await launch();
     await market.freeze();
     await onlooker.register();
     tier = (await onlooker.call('GET', '/tiers')).body.tiers[0];
+    rules = tier.phases[0]?.rules ?? rules;
   }, STORY_MS);
   afterAll(() => browser.close());
 
@@ -42,7 +45,7 @@ describe('the story in a browser', () => {
   };
 
   /** Nearly twice the account's size, in tenths. */
-  const size = (ask: number): string => `${Math.floor(((1.9 * Number(tier.rules.startingUsd)) / ask) * 10) / 10}`;
+  const size = (ask: number): string => `${Math.floor(((1.9 * Number(rules.startingUsd)) / ask) * 10) / 10}`;
 
   test(
     'register, verify, buy, trade, and fail when the price drops; the violation is shown with its evidence',
@@ -75,12 +78,20 @@ describe('the story in a browser', () => {
       await market.move(onlooker, FALLING.id, ask);
       await visitor.link('See the report').click();
       await page.getByText(/^Failed: .* was broken/).waitFor();
-      await page.getByRole('row', { name: /· broken/ }).waitFor();
       await screenshot(page, 'report-failed');
       expect(await seriousFindings(page)).toEqual([]);
-      const evidence = JSON.parse(await downloaded(visitor, 'Evidence as JSON'));
+      await visitor.link('Check the evidence').click();
+      await page.getByText('✓ The bytes on this page are the bytes that were stored').waitFor();
+      await page.getByRole('row', { name: /· broken/ }).waitFor();
+      await page.getByRole('row', { name: /^Room / }).waitFor();
+      await page.getByText(`${FALLING.id}, one-minute candles of the mid`).waitFor();
+      const text = await downloaded(visitor, 'Download the evidence', 'utf8');
+      await page.getByText(createHash('sha256').update(text).digest('hex')).first().waitFor();
+      const evidence = JSON.parse(text);
       expect(evidence.judgement.verdict).toBe('failed');
       expect(evidence.quotes.map(({ instrument }: { instrument: string }) => instrument)).toContain(FALLING.id);
+      await screenshot(page, 'evidence-failed');
+      expect(await seriousFindings(page)).toEqual([]);
       await page.context().close();
     },
     STORY_MS,
@@ -98,7 +109,7 @@ describe('the story in a browser', () => {
       await visitor.panel('Positions').getByText(/^\+\$/).waitFor();
       await visitor.button('Close position in SOL').click();
       await visitor.panel('Positions').getByText('No open position.').waitFor();
-      for (let trade = 1; trade < tier.rules.tradesMin; trade++) {
+      for (let trade = 1; trade < rules.activity.tradesMin; trade++) {
         await visitor.trade('Buy', '1');
         await visitor.trade('Sell', '1');
       }
@@ -107,10 +118,15 @@ describe('the story in a browser', () => {
       await screenshot(page, 'desk-passed-phone');
       await market.move(onlooker, RISING.id, ask);
       await visitor.link('See the report').click();
-      await page.getByText(/^Passed: the target was reached/).waitFor();
+      await page.getByText(/^Passed on .* with a profit of/).waitFor();
       expect((await downloaded(visitor, 'Report as PDF')).slice(0, 5)).toBe('%PDF-');
       expect(await downloaded(visitor, 'Report as HTML')).toContain('<svg');
       await screenshot(page, 'report-passed-phone');
+      await visitor.link('Check the evidence').click();
+      await page.getByText('✓ The bytes on this page are the bytes that were stored').waitFor();
+      await page.getByRole('row', { name: /^Profit needed / }).waitFor();
+      expect(await overflowOf(page)).toBe(0);
+      await screenshot(page, 'evidence-passed-phone');
       await page.context().close();
     },
     STORY_MS,
@@ -118,8 +134,8 @@ describe('the story in a browser', () => {
 });
 
 /** Presses the button and reads the file that the browser saves. */
-async function downloaded(visitor: Visitor, button: string): Promise<string> {
+async function downloaded(visitor: Visitor, button: string, encoding: BufferEncoding = 'latin1'): Promise<string> {
   const waiting = visitor.page.waitForEvent('download');
   await visitor.button(button).click();
-  return readFileSync(await (await waiting).path(), 'latin1');
+  return readFileSync(await (await waiting).path(), encoding);
 }

@@ -60,12 +60,27 @@ export class Visitor {
     await this.panel('Markets').getByRole('button', { name: market }).click();
   }
 
-  /** Trades what is selected and waits for the answer of the platform. */
-  async trade(side: 'Buy' | 'Sell', qty: string): Promise<void> {
+  /** Fills in the ticket for what is selected. */
+  async write(side: 'Buy' | 'Sell', type: string, fields: Readonly<Record<string, string>>): Promise<void> {
     const ticket = this.panel('Order ticket');
-    await ticket.getByLabel('Quantity').fill(qty);
-    await ticket.getByRole('button', { name: new RegExp(`^${side}`) }).click();
-    await ticket.getByText(new RegExp(`^${side === 'Buy' ? 'Bought' : 'Sold'} ${qty.replace('.', '\\.')} `)).waitFor();
+    await ticket.getByRole('radio', { name: new RegExp(`^${side}`) }).check();
+    await ticket.getByLabel('Type', { exact: true }).selectOption(type);
+    for (const [field, text] of Object.entries(fields)) await ticket.getByLabel(field, { exact: true }).fill(text);
+  }
+
+  /** Presses the ticket's button. */
+  async submit(side: 'Buy' | 'Sell'): Promise<void> {
+    await this.panel('Order ticket')
+      .getByRole('button', { name: new RegExp(`^${side}`) })
+      .click();
+  }
+
+  /** Trades at the market and waits for the answer of the platform. */
+  async trade(side: 'Buy' | 'Sell', qty: string): Promise<void> {
+    await this.write(side, 'Market', { Quantity: qty });
+    await this.submit(side);
+    const said = new RegExp(`^${side === 'Buy' ? 'Bought' : 'Sold'} ${qty.replace('.', '\\.')} `);
+    await this.panel('Order ticket').getByText(said).waitFor();
   }
 
   /** The id that the desk's address names. */

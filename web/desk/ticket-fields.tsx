@@ -13,7 +13,7 @@ export type FieldsProps = {
   readonly onChange: (change: Partial<Draft>) => void;
 };
 
-/** Quantity, prices and life of an order, as far as its type has them. The ticket and a change of an order share them. */
+/** Quantity, prices and life of an order, as far as its type has them: on the ticket, and where one is changed. */
 export function TicketFields({ draft, instrument, faults, onChange }: FieldsProps) {
   const price = (field: 'limitPrice' | 'stopPrice', label: string) => (
     <StepperField

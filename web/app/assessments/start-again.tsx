@@ -11,7 +11,7 @@ import { useApi } from '../../session/session-context';
 
 type StartAgainProps = { readonly assessmentId: string; readonly tierName: string };
 
-/** A failed phase begins anew: for nothing while free retries are left, and then, where the tier sells it, by a reset. */
+/** A failed phase begins anew: for nothing while free retries are left, then by a reset where the tier sells one. */
 export function StartAgain({ assessmentId, tierName }: StartAgainProps) {
   const { isBusy, problem, retry, reset } = useStartAgain(assessmentId);
   const mayBuy = problem?.refusal === 'retries_used';
