@@ -1,14 +1,14 @@
-import { type Account, equityOf } from '../account/account';
+import type { Account } from '../account/account';
 import type { Order } from '../account/order';
 import type { InstrumentId, OrderId } from '../kernel/ids';
 import { absolute } from '../kernel/money';
+import { beginDay } from './begin-day';
 import { cancelOrders } from './cancel-orders';
 import { closePositions } from './close-positions';
-import { openDay } from './day';
 import type { AssessmentStatus, Desk } from './desk';
-import type { Decided, Happening } from './happening';
+import { type Decided, followedBy, type Happening } from './happening';
 import { type Judgement, judge, type Unjudged, type Verdict } from './judge';
-import { lastMarks, marksAt } from './marks';
+import { marksAt } from './marks';
 import { remember } from './remember';
 import type { RuleName } from './rules';
 import { warnOf } from './warnings';
@@ -30,11 +30,11 @@ export type Attended = {
  */
 export function attend(desk: Desk, nextOrderId: () => OrderId): Attended {
   if (desk.status !== 'active') return undisturbed(desk);
-  const opened = begun(desk);
-  const worked = then(opened, workOrders({ ...desk, account: opened.account }));
+  const opened = beginDay(desk);
+  const worked = followedBy(opened, workOrders({ ...desk, account: opened.account }));
   const first = judgeAt(desk, worked.account);
   const settled =
-    'unpriced' in first ? worked : then(worked, enforced(desk, worked.account, first.verdict, nextOrderId));
+    'unpriced' in first ? worked : followedBy(worked, enforced(desk, worked.account, first.verdict, nextOrderId));
   const judged = settled.account;
   const judgement = judged === worked.account ? first : judgeAt(desk, judged);
   const after = following(desk, judged, judgement, nextOrderId);
@@ -49,26 +49,13 @@ function undisturbed({ rules, account, books, at, status }: Desk): Attended {
   return { judged: account, judgement, before: [], after: { account, happenings: [] }, status };
 }
 
-/** The trading day of now, if it is a new one: valued at the last good prices, whatever their age. */
-function begun({ rules, account, books, at }: Desk): Decided {
-  if (openDay(account, rules, at) === account) return { account, happenings: [] };
-  const opened = openDay(account, rules, at, equityOf(account, lastMarks(books)));
-  const { day, dayAnchorUsd, standing } = opened;
-  const { highWaterUsd, dayPeakUsd } = standing;
-  const happenings: Happening[] = [{ kind: 'day_opened', day, dayAnchorUsd }];
-  if (highWaterUsd > account.standing.highWaterUsd) {
-    happenings.push({ kind: 'high_water_raised', highWaterUsd, dayPeakUsd });
-  }
-  return { account: opened, happenings };
-}
-
 /** Pauses and closings: what a rule does to an assessment that goes on. */
 function enforced(desk: Desk, account: Account, verdict: Verdict, nextOrderId: () => OrderId): Decided {
   switch (verdict.kind) {
     case 'paused': {
       const paused = pausedBy(account, verdict.rule);
       const orders = verdict.closes ? account.orders : account.orders.filter((order) => addsRisk(account, order));
-      const cancelled = then(paused, cancelOrders(paused.account, orders, 'trading_paused'));
+      const cancelled = followedBy(paused, cancelOrders(paused.account, orders, 'trading_paused'));
       return verdict.closes ? closed(desk, cancelled, instrumentsOf(account), nextOrderId) : cancelled;
     }
     case 'close':
@@ -100,12 +87,12 @@ function following(desk: Desk, account: Account, judgement: Judgement | Unjudged
   const { highWaterUsd, dayPeakUsd } = remembered.standing;
   const raised: readonly Happening[] =
     remembered === account ? [] : [{ kind: 'high_water_raised', highWaterUsd, dayPeakUsd }];
-  return then({ account: remembered, happenings: raised }, warnOf(remembered, rooms));
+  return followedBy({ account: remembered, happenings: raised }, warnOf(remembered, rooms));
 }
 
 function closed(desk: Desk, so: Decided, instruments: readonly InstrumentId[], nextOrderId: () => OrderId): Decided {
   if (instruments.length === 0) return so;
-  return then(so, closePositions({ ...desk, account: so.account }, instruments, nextOrderId, 'desk'));
+  return followedBy(so, closePositions({ ...desk, account: so.account }, instruments, nextOrderId, 'desk'));
 }
 
 const instrumentsOf = ({ positions }: Account) => positions.map(({ instrument }) => instrument);
@@ -123,8 +110,3 @@ const statusAfter = (judgement: Judgement | Unjudged): AssessmentStatus => {
   const { kind } = judgement.verdict;
   return kind === 'failed' || kind === 'passed' ? kind : 'active';
 };
-
-const then = (so: Decided, next: Decided): Decided =>
-  next.happenings.length === 0 && so.happenings.length === 0
-    ? next
-    : { account: next.account, happenings: [...so.happenings, ...next.happenings] };

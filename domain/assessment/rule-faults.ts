@@ -47,6 +47,11 @@ const CHECKS: readonly Check[] = [
     holds: (rules) => rules.maxLoss.lockUsd === null || rules.maxLoss.lockUsd >= firstFloor(rules),
   },
   {
+    field: 'maxLoss.payoutEffect',
+    rule: 'must be none for a floor that never moves',
+    holds: ({ maxLoss }) => maxLoss.mode !== 'static' || maxLoss.payoutEffect === 'none',
+  },
+  {
     field: 'dailyLoss.width',
     rule: 'must be above 0',
     holds: ({ dailyLoss }) => !dailyLoss || isAboveZero(dailyLoss.width),

@@ -1,0 +1,51 @@
+import type { Account } from '../../../domain/account/account';
+import { freshStanding } from '../../../domain/account/standing';
+import type { DailyLoss, MaxLoss, RuleSet, Width } from '../../../domain/assessment/rules';
+import { tradingDayAt } from '../../../domain/assessment/trading-day';
+import { parsePpm, ppm } from '../../../domain/kernel/money';
+import { accountWith, dollars, moment, RULES } from '../story';
+
+/** `3000` dollars, or a share such as `0.05`. */
+export const widthFrom = (text: string): Width => {
+  const share = text.startsWith('0.') ? parsePpm(text) : undefined;
+  return share === undefined ? { kind: 'usd', usd: dollars(text) } : { kind: 'share', share };
+};
+
+/** One maximum loss and nothing else, on 100,000 unless said otherwise. */
+export const maxLossOf = (
+  mode: MaxLoss['mode'],
+  width: string,
+  { starting = '100000', ...more }: Partial<MaxLoss> & { readonly starting?: string } = {},
+): RuleSet => ({
+  ...RULES,
+  startingUsd: dollars(starting),
+  target: null,
+  maxLoss: { ...RULES.maxLoss, mode, width: widthFrom(width), ...more },
+  dailyLoss: null,
+  riskPerTrade: null,
+});
+
+/** One daily loss; the maximum loss is out of its way. */
+export const dailyLossOf = (
+  anchor: DailyLoss['anchor'],
+  width: string,
+  { starting = '100000', ...more }: Partial<DailyLoss> & { readonly starting?: string } = {},
+): RuleSet => ({
+  ...RULES,
+  startingUsd: dollars(starting),
+  target: null,
+  maxLoss: { ...RULES.maxLoss, width: { kind: 'share', share: ppm(999_999n) } },
+  dailyLoss: { anchor, width: widthFrom(width), severity: 'fail', gainCapUsd: null, ...more },
+  riskPerTrade: null,
+});
+
+/** Funded on Monday 2 March 2026 at 14:10 UTC. */
+export const funded = (rules: RuleSet): Account => {
+  const at = moment('2026-03-02T14:10:00Z');
+  return accountWith('0', [], {
+    cashUsd: rules.startingUsd,
+    day: tradingDayAt(at, rules).day,
+    dayAnchorUsd: rules.startingUsd,
+    standing: freshStanding(rules.startingUsd, at),
+  });
+};

@@ -1,0 +1,114 @@
+import { type Account, balanceOf } from '../../../domain/account/account';
+import { afterTrade } from '../../../domain/account/standing';
+import { openDay } from '../../../domain/assessment/day';
+import { type Judgement, judge, type Unjudged } from '../../../domain/assessment/judge';
+import { dailyLossFloor, maxLossFloor } from '../../../domain/assessment/limits';
+import { remember, rememberFill } from '../../../domain/assessment/remember';
+import type { RuleSet } from '../../../domain/assessment/rules';
+import { tradingDayAt } from '../../../domain/assessment/trading-day';
+import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import { addUsd, formatUsd, price, subUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
+import { BTC, dollars, held, marks, quoteOn } from '../story';
+import { funded } from './rule-sets';
+
+const COST = dollars('60000');
+const MINUTE_MS = 60_000;
+
+/** What became of a walk: its verdict with the day on which it fell, and the account it left. */
+export type Walked = {
+  readonly told: string;
+  readonly account: Account;
+  readonly judgement: Judgement;
+  readonly at: Instant;
+};
+
+type Going = { account: Account; at: Instant; floatUsd: Usd | undefined; day: number };
+
+/**
+ * Walks an account through its days and judges it after every step, until it ends. `+2000` and `-500` close a trade
+ * with that result, `~-300` lets an open position float by that much, `~` closes it at its cost, `o` opens one,
+ * `|` begins the next day. Example: `+4000 ~-1500 | -200`.
+ */
+export function walk(rules: RuleSet, path: string): Walked {
+  const start = funded(rules);
+  const going: Going = { account: start, at: start.standing.startedAt, floatUsd: undefined, day: 1 };
+  let judgement = judged(rules, going);
+  for (const step of path.split(' ').filter(Boolean)) {
+    take(rules, going, step);
+    judgement = judged(rules, going);
+    if (judgement.verdict.kind === 'failed' || judgement.verdict.kind === 'passed') break;
+    going.account = remember(rules, going.account, judgement.equityUsd);
+  }
+  const told = verdictOf(judgement);
+  return { told: told === 'open' ? told : `${told} d${going.day}`, account: going.account, judgement, at: going.at };
+}
+
+export const verdictOf = (judgement: Judgement | Unjudged): string => {
+  if ('unpriced' in judgement) return `unjudged: ${judgement.unpriced.join(' ')}`;
+  const { verdict } = judgement;
+  return verdict.kind === 'failed' ? `failed ${verdict.broken.rule}` : verdict.kind;
+};
+
+/** Both floors of an account, a dash where there is none. */
+export const floorsOf = (rules: RuleSet, account: Account): string => {
+  const daily = dailyLossFloor(rules, account);
+  return `${formatUsd(maxLossFloor(rules, account))} ${daily === undefined ? '-' : formatUsd(daily)}`;
+};
+
+const marksFor = ({ floatUsd }: Going) =>
+  floatUsd === undefined ? marks() : marks({ ...quoteOn(BTC, '1'), bid: bidFor(floatUsd) });
+
+const bidFor = (floatUsd: Usd) => ({ price: price(addUsd(COST, floatUsd) * 100n), qty: held(BTC, '1', '1').qty });
+
+function judged(rules: RuleSet, going: Going): Judgement {
+  const judgement = judge(rules, going.account, marksFor(going), going.at);
+  if ('unpriced' in judgement) throw new Error('a walk has a price for its position');
+  return judgement;
+}
+
+function take(rules: RuleSet, going: Going, step: string): void {
+  going.at = plusMs(going.at, MINUTE_MS);
+  if (step === '|') beginDay(rules, going);
+  else if (step === '~') close(rules, going, ZERO_USD);
+  else if (step === 'o') float(going, ZERO_USD);
+  else if (step.startsWith('~')) float(going, amountOf(step.slice(1)));
+  else {
+    float(going, amountOf(step));
+    close(rules, going, amountOf(step));
+  }
+}
+
+const amountOf = (text: string): Usd => dollars(text.replace('+', ''));
+
+function beginDay(rules: RuleSet, going: Going): void {
+  going.at = tradingDayAt(going.at, rules).endsAt;
+  going.day += 1;
+  const worth = addUsd(balanceOf(going.account), going.floatUsd ?? ZERO_USD);
+  going.account = openDay(going.account, rules, going.at, worth);
+}
+
+/** An open position of 1 BTC that cost 60,000. */
+function float(going: Going, floatUsd: Usd): void {
+  const { account, at } = going;
+  if (going.floatUsd === undefined) {
+    going.account = {
+      ...account,
+      cashUsd: subUsd(account.cashUsd, COST),
+      positions: [held(BTC, '1', '60000', { openedAt: at })],
+      standing: { ...account.standing, activeAt: at, dayOpened: account.standing.dayOpened + 1 },
+    };
+  }
+  going.floatUsd = floatUsd;
+}
+
+function close(rules: RuleSet, going: Going, resultUsd: Usd): void {
+  const { account, at } = going;
+  going.account = rememberFill(rules, {
+    ...account,
+    cashUsd: addUsd(addUsd(account.cashUsd, COST), resultUsd),
+    positions: [],
+    tradesClosed: account.tradesClosed + 1,
+    standing: afterTrade({ ...account.standing, activeAt: at }, { resultUsd, counts: true }),
+  });
+  going.floatUsd = undefined;
+}
