@@ -1,6 +1,16 @@
 import type { InstrumentId } from '../kernel/ids';
-import type { Ppm, Price, Qty, Usd } from '../kernel/money';
-import { divide, notional, ONE_DOLLAR_PRICE, portion, sumUsd, usd } from '../kernel/money';
+import {
+  divide,
+  notional,
+  ONE_DOLLAR_PRICE,
+  type Ppm,
+  type Price,
+  portion,
+  type Qty,
+  sumUsd,
+  type Usd,
+  usd,
+} from '../kernel/money';
 import type { Level } from './level';
 
 export type Venue = 'kraken' | 'polymarket' | 'kalshi';
@@ -49,21 +59,25 @@ export type Instrument = {
 };
 
 /**
- * The fee for one level of a fill, rounded up to a millionth of a dollar: the venue never earns less. Proportional:
- * price × qty × rate. Probability: qty × rate × p × (1 − p). Kalshi rounds the fee of a whole fill up to a cent: see
- * `feeOf`. Sources: the venues' published fee schedules.
+ * The fee of one fill over all its levels. Proportional: price × qty × rate. Probability: qty × rate × p × (1 − p). Both
+ * are rounded up to a millionth of a dollar for each level, Kalshi's up to a cent for the whole fill: the venue never
+ * earns less. Sources: the venues' published fee schedules.
  */
-function levelFee(fee: Fee, at: Price, amount: Qty): Usd {
-  if (fee.kind === 'proportional') return portion(notional(at, amount, 'ceil'), fee.rate, 'ceil');
-  const perShare = at * (ONE_DOLLAR_PRICE - at); // 16 decimals.
-  return usd(divide(amount * perShare * fee.rate, PROBABILITY_FEE_UNIT, 'ceil'));
+export function feeOf({ kind, rate }: Fee, levels: readonly Level[]): Usd {
+  switch (kind) {
+    case 'proportional':
+      return sumUsd(levels.map((level) => portion(notional(level.price, level.qty, 'ceil'), rate, 'ceil')));
+    case 'probability':
+      return sumUsd(levels.map((level) => usd(divide(spread(level) * rate, PROBABILITY_FEE_UNIT, 'ceil'))));
+    case 'probability_cent': {
+      const exact = levels.reduce((sum, level) => sum + spread(level) * rate, 0n);
+      return usd(divide(exact, PROBABILITY_FEE_UNIT * CENT, 'ceil') * CENT);
+    }
+  }
 }
 
-/** The fee of one fill over all its levels. */
-export function feeOf(fee: Fee, levels: readonly Level[]): Usd {
-  const total = sumUsd(levels.map((level) => levelFee(fee, level.price, level.qty)));
-  return fee.kind === 'probability_cent' ? usd(divide(total, CENT, 'ceil') * CENT) : total;
-}
+/** qty × p × (1 − p), with 8 + 16 decimals. */
+const spread = ({ price, qty }: Level): bigint => qty * price * (ONE_DOLLAR_PRICE - price);
 
 /** In millionths of a dollar. */
 const CENT = 10_000n;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { exitPrice, exitValue, type Position, trade, unrealized } from '../../../domain/account/position';
 import { absolute, formatPrice, formatQty, formatUsd, notional, price, qty, usd } from '../../../domain/kernel/money';
-import { at, BTC, dollars, held, NO, quoteOn, units, YES } from '../story';
+import { at, BTC, dollars, held, NO, NOW, quoteOn, units, YES } from '../story';
 
 type Step = { readonly signedQty: bigint; readonly price: bigint; readonly feeUsd: bigint };
 
@@ -17,7 +17,7 @@ const stepOf = (text: string): Step => {
 function take(position: Position | undefined, { signedQty, price: each, feeUsd }: Step) {
   const gross = notional(price(each), absolute(qty(signedQty)), signedQty > 0n ? 'ceil' : 'floor');
   const cashUsd = usd(signedQty > 0n ? -gross : gross);
-  return { ...trade(position, BTC, qty(signedQty), cashUsd, usd(feeUsd)), cashUsd };
+  return { ...trade(position, BTC, qty(signedQty), cashUsd, usd(feeUsd), NOW), cashUsd };
 }
 
 function follow(steps: readonly Step[]) {

@@ -38,13 +38,20 @@ function filled(orders: readonly Order[]) {
     const gross = notional(price(order.price), qty(order.qty), side === 'buy' ? 'ceil' : 'floor');
     const cashUsd = usd(side === 'buy' ? -gross : gross);
     const signed = qty(side === 'buy' ? order.qty : -order.qty);
-    const { position, realizedUsd } = trade(positions.get(instrument), instrument, signed, cashUsd, usd(feeUsd));
+    const { position, realizedUsd } = trade(
+      positions.get(instrument),
+      instrument,
+      signed,
+      cashUsd,
+      usd(feeUsd),
+      instant(n),
+    );
     if (position) positions.set(instrument, position);
     else positions.delete(instrument);
     return {
       ...{ orderId: idOf(`o-${n}`), fillId: idOf(`f-${n}`), instrument, side, qty: qty(order.qty) },
-      ...{ levels: [], price: price(order.price), cashUsd, feeUsd: usd(feeUsd), realizedUsd, placedAt: instant(n) },
-      ...{ bookSequence: 1, venueProof: '', venueAt: instant(n) },
+      ...{ levels: [], price: price(order.price), cashUsd, feeUsd: usd(feeUsd), realizedUsd, filledAt: instant(n) },
+      ...{ part: 1, liquidity: 'taker', bookSequence: 1, venueProof: '', venueAt: instant(n) },
     };
   });
   return { fills, positions };

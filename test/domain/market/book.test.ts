@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { instant, plusMs } from '../../../domain/kernel/instant';
 import { formatPrice, formatQty, price, qty } from '../../../domain/kernel/money';
-import { isCrossed, isFresh, type Level, quoteOf, walk } from '../../../domain/market/book';
+import { isCrossed, isFresh, quoteOf, walk } from '../../../domain/market/book';
+import type { Level } from '../../../domain/market/level';
 import { at, bookOf, levelsOf, NOW, units } from '../story';
 
 const told = (levels: readonly Level[]) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { formatUsd, ONE_DOLLAR_PRICE, ppm, price, qty } from '../../../domain/kernel/money';
-import { takerFee } from '../../../domain/market/instrument';
-import { at, units } from '../story';
+import { feeOf } from '../../../domain/market/instrument';
+import { at, levelsOf, units } from '../story';
 
 /** Goal: the venues' published examples, and who pays the remainder: the trader, at most a millionth. */
 test.each`
@@ -19,7 +19,7 @@ test.each`
   ${'Kraken: the remainder is up'}       | ${'proportional'} | ${2_600n}  | ${'0.00000001'} | ${'60000'}      | ${'0.000002'}
   ${'Kraken: twice up, a whole unit'}    | ${'proportional'} | ${2_600n}  | ${'0.00000001'} | ${'0.00000001'} | ${'0.000001'}
 `('$story: $fee', ({ kind, rate, shares, each, fee }) => {
-  expect(formatUsd(takerFee({ kind, rate: ppm(rate) }, at(each), units(shares)))).toBe(fee);
+  expect(formatUsd(feeOf({ kind, rate: ppm(rate) }, [{ price: at(each), qty: units(shares) }]))).toBe(fee);
 });
 
 const probability = fc.bigInt({ min: 0n, max: 10n ** 8n }).map(price);
@@ -30,9 +30,9 @@ test('a probability’s fee is the same for both outcomes, highest at even odds,
   fc.assert(
     fc.property(probability, amount, rate, (p, count, parts) => {
       const fee = { kind: 'probability', rate: parts } as const;
-      const paid = takerFee(fee, p, count);
-      expect(takerFee(fee, price(ONE_DOLLAR_PRICE - p), count)).toBe(paid);
-      expect(paid >= 0n && paid <= takerFee(fee, at('0.5'), count)).toBe(true);
+      const paid = feeOf(fee, [{ price: p, qty: count }]);
+      expect(feeOf(fee, [{ price: price(ONE_DOLLAR_PRICE - p), qty: count }])).toBe(paid);
+      expect(paid >= 0n && paid <= feeOf(fee, [{ price: at('0.5'), qty: count }])).toBe(true);
     }),
   );
 });
@@ -40,11 +40,27 @@ test('a probability’s fee is the same for both outcomes, highest at even odds,
 test('the fee is the exact product, less than two millionths above it', () => {
   fc.assert(
     fc.property(fc.constantFrom('proportional', 'probability'), probability, amount, rate, (kind, p, count, parts) => {
-      const paid = takerFee({ kind, rate: parts }, p, count);
+      const paid = feeOf({ kind, rate: parts }, [{ price: p, qty: count }]);
       const perShare = kind === 'proportional' ? p * ONE_DOLLAR_PRICE : p * (ONE_DOLLAR_PRICE - p);
       const exact = count * perShare * parts; // 30 decimals.
       const unit = 10n ** 24n;
       expect(paid * unit >= exact && (paid - 2n) * unit < exact).toBe(true);
     }),
   );
+});
+
+/** Goal: Kalshi's fee is that of a whole fill, rounded up to a cent once. */
+test.each`
+  story                                      | rate       | levels                           | fee
+  ${'a hundred at even odds'}                | ${70_000n} | ${'100@0.5'}                     | ${'1.75'}
+  ${'one at even odds: 1.75 cents'}          | ${70_000n} | ${'1@0.5'}                       | ${'0.02'}
+  ${'one at the edge'}                       | ${70_000n} | ${'1@0.01'}                      | ${'0.01'}
+  ${'as a maker'}                            | ${17_500n} | ${'100@0.5'}                     | ${'0.44'}
+  ${'two levels are rounded together'}       | ${70_000n} | ${'1@0.5 1@0.5'}                 | ${'0.04'}
+  ${'not one by one'}                        | ${70_000n} | ${'2@0.5 2@0.5'}                 | ${'0.07'}
+  ${'a whole cent is not rounded up'}        | ${40_000n} | ${'1@0.5'}                       | ${'0.01'}
+  ${'nor one that only the levels together'} | ${80_000n} | ${'0.1666675@0.5 0.8333325@0.5'} | ${'0.02'}
+  ${'a certain outcome costs nothing'}       | ${70_000n} | ${'100@1'}                       | ${'0.00'}
+`('Kalshi: $story', ({ rate, levels, fee }) => {
+  expect(formatUsd(feeOf({ kind: 'probability_cent', rate: ppm(rate) }, levelsOf(levels)))).toBe(fee);
 });
