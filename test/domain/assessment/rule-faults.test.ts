@@ -1,64 +1,188 @@
 import { ruleFault } from '../../../domain/assessment/rule-faults';
 import type { RuleSet } from '../../../domain/assessment/rules';
-import { parseUsd, type Usd } from '../../../domain/kernel/money';
+import { ppm } from '../../../domain/kernel/money';
+import { dollars, RULES } from '../story';
+import { widthFrom } from './rule-sets';
 
-const dollars = (text: string): Usd => parseUsd(text) as Usd;
+type Part = 'target' | 'maxLoss' | 'dailyLoss' | 'riskPerTrade' | 'exposure' | 'activity' | 'conduct';
 
-const RULES: RuleSet = {
-  startingUsd: dollars('10000'),
-  profitTargetUsd: dollars('800'),
-  maxDrawdownUsd: dollars('1000'),
-  dailyLossUsd: dollars('500'),
-  riskPerTradeUsd: dollars('300'),
-  tradesMin: 5,
-  leverageMax: 5,
-  dayZone: 'UTC',
-  dayResetAt: '00:00',
-};
+/** The rules of the story with one part changed. */
+const having = <P extends Part>(part: P, change: Partial<NonNullable<RuleSet[P]>>): RuleSet => ({
+  ...RULES,
+  [part]: { ...RULES[part], ...change },
+});
 
-/** Goal: rules by which nobody could be judged are named before anybody buys them. */
-test.each<[string, Partial<RuleSet>, string | undefined]>([
-  ['sound rules', {}, undefined],
-  ['a target as large as the account', { profitTargetUsd: dollars('10000') }, undefined],
-  ['a daily loss as wide as the drawdown', { dailyLossUsd: dollars('1000') }, undefined],
-  ['a drawdown one millionth short of everything', { maxDrawdownUsd: dollars('9999.999999') }, undefined],
+const trailing = (change: Partial<RuleSet['maxLoss']>) => having('maxLoss', { mode: 'trailing_eod', ...change });
+const capped = (shareMax: bigint) => ({ ...RULES, consistency: { shareMax: ppm(shareMax), of: 'net' as const } });
+
+/** Goal: rules by which somebody can be judged, up to the very edge. */
+test.each<[string, RuleSet]>([
+  ['sound rules', RULES],
+  ['nothing but a maximum loss', { ...RULES, target: null, dailyLoss: null, riskPerTrade: null }],
+  ['a target as large as the account', having('target', { profitUsd: dollars('100000') })],
+  ['a maximum loss a millionth short of everything', having('maxLoss', { width: widthFrom('99999.999999') })],
+  ['a maximum loss of nearly the whole mark', having('maxLoss', { width: widthFrom('0.999999') })],
+  ['a daily loss as wide as the maximum loss', having('dailyLoss', { width: widthFrom('10000') })],
+  ['a daily loss that is a share as wide', having('dailyLoss', { width: widthFrom('0.1') })],
+  ['a risk as large as the maximum loss', having('riskPerTrade', { limitUsd: dollars('10000') })],
+  ['a lock at the first floor', trailing({ lockUsd: dollars('90000') })],
+  ['a lock above the start', trailing({ lockUsd: dollars('100100') })],
+  ['a floor that follows closed trades', having('maxLoss', { mode: 'trailing_closed', trails: 'balance' })],
+  ['a payout that lowers a trailing mark', trailing({ payoutEffect: 'lowers_mark' })],
+  ['days that need a gain', having('activity', { dayCountsIf: 'gain', dayGainUsd: dollars('0.000001') })],
+  ['a time limit as long as the days needed', having('activity', { daysMin: 30, timeLimitDays: 30 })],
+  ['a best day of the whole', capped(1_000_000n)],
+  ['any price of an outcome', having('exposure', { outcomePriceMin: ppm(0n), outcomePriceMax: ppm(1_000_000n) })],
+  ['the largest account', { ...RULES, startingUsd: dollars('100000000') }],
+  ['a zone with daylight saving', { ...RULES, dayZone: 'America/New_York', dayResetAt: '23:59' }],
+])('%s', (_, rules) => {
+  expect(ruleFault(rules)).toBeUndefined();
+});
+
+/** Goal: a contradiction is named by its field and the rule before anybody buys it. */
+test.each<[string, RuleSet, string, string]>([
+  ['no money', { ...RULES, startingUsd: dollars('0') }, 'startingUsd', 'must be above 0'],
   [
-    'limits of a millionth',
-    {
-      profitTargetUsd: dollars('0.000001'),
-      dailyLossUsd: dollars('0.000001'),
-      maxDrawdownUsd: dollars('0.000001'),
-      riskPerTradeUsd: dollars('0.000001'),
-    },
-    undefined,
+    'too much money',
+    { ...RULES, startingUsd: dollars('100000000.000001') },
+    'startingUsd',
+    'must be at most 100000000',
+  ],
+  ['a target of nothing', having('target', { profitUsd: dollars('0') }), 'target.profitUsd', 'must be above 0'],
+  [
+    'a target beyond the account',
+    having('target', { profitUsd: dollars('100000.01') }),
+    'target.profitUsd',
+    'must not be above startingUsd',
+  ],
+  ['no maximum loss', having('maxLoss', { width: widthFrom('0') }), 'maxLoss.width', 'must be above 0'],
+  [
+    'a share of nothing',
+    having('maxLoss', { width: { kind: 'share', share: ppm(0n) } }),
+    'maxLoss.width',
+    'must be above 0',
   ],
   [
-    'an account of two millionths',
-    {
-      startingUsd: dollars('0.000002'),
-      profitTargetUsd: dollars('0.000001'),
-      dailyLossUsd: dollars('0.000001'),
-      maxDrawdownUsd: dollars('0.000001'),
-      riskPerTradeUsd: dollars('0.000001'),
-    },
-    undefined,
+    'a maximum loss of everything',
+    having('maxLoss', { width: widthFrom('100000') }),
+    'maxLoss.width',
+    'must be below startingUsd, a share below 1',
   ],
-  ['the largest account', { startingUsd: dollars('100000000') }, undefined],
-  ['a zone with daylight saving', { dayZone: 'America/New_York' }, undefined],
-  ['no money', { startingUsd: dollars('0') }, 'rules.startingUsd'],
-  ['too much money', { startingUsd: dollars('100000000.000001') }, 'rules.startingUsd'],
-  ['a target of nothing', { profitTargetUsd: dollars('0') }, 'rules.profitTargetUsd'],
-  ['a target beyond the account', { profitTargetUsd: dollars('10000.01') }, 'rules.profitTargetUsd'],
-  ['no drawdown', { maxDrawdownUsd: dollars('0') }, 'rules.maxDrawdownUsd'],
-  ['a drawdown of everything', { maxDrawdownUsd: dollars('10000') }, 'rules.maxDrawdownUsd'],
-  ['no daily loss', { dailyLossUsd: dollars('0') }, 'rules.dailyLossUsd'],
-  ['a negative daily loss', { dailyLossUsd: dollars('-1') }, 'rules.dailyLossUsd'],
-  ['a daily loss that never breaks first', { dailyLossUsd: dollars('1000.01') }, 'rules.dailyLossUsd'],
-  ['no risk', { riskPerTradeUsd: dollars('0') }, 'rules.riskPerTradeUsd'],
-  ['a risk that never breaks first', { riskPerTradeUsd: dollars('1000.01') }, 'rules.riskPerTradeUsd'],
-  ['a zone that is none', { dayZone: 'Mars/Olympus' }, 'rules.dayZone'],
-  ['an offset', { dayZone: '+02:00' }, 'rules.dayZone'],
-  ['no zone', { dayZone: '' }, 'rules.dayZone'],
-])('%s', (_, change, field) => {
-  expect(ruleFault({ ...RULES, ...change })?.field).toBe(field);
+  [
+    'a share of everything',
+    having('maxLoss', { width: { kind: 'share', share: ppm(1_000_000n) } }),
+    'maxLoss.width',
+    'must be below startingUsd, a share below 1',
+  ],
+  [
+    'closed trades that trail equity',
+    having('maxLoss', { mode: 'trailing_closed', trails: 'equity' }),
+    'maxLoss.trails',
+    'must be balance where the floor moves with closed trades',
+  ],
+  [
+    'a lock for a floor that stands still',
+    having('maxLoss', { lockUsd: dollars('100000') }),
+    'maxLoss.lockUsd',
+    'must be null for a floor that never moves',
+  ],
+  [
+    'a lock below the first floor',
+    trailing({ lockUsd: dollars('89999.999999') }),
+    'maxLoss.lockUsd',
+    'must not be below the first floor, startingUsd less the width',
+  ],
+  [
+    'a payout that moves a floor that stands still',
+    having('maxLoss', { payoutEffect: 'floor_to_start' }),
+    'maxLoss.payoutEffect',
+    'must be none for a floor that never moves',
+  ],
+  ['no daily loss', having('dailyLoss', { width: widthFrom('0') }), 'dailyLoss.width', 'must be above 0'],
+  ['a negative daily loss', having('dailyLoss', { width: widthFrom('-1') }), 'dailyLoss.width', 'must be above 0'],
+  [
+    'a daily loss that never breaks first',
+    having('dailyLoss', { width: widthFrom('0.100001') }),
+    'dailyLoss.width',
+    'must not be above the maximum loss',
+  ],
+  ['a gain of nothing', having('dailyLoss', { gainCapUsd: dollars('0') }), 'dailyLoss.gainCapUsd', 'must be above 0'],
+  ['no risk', having('riskPerTrade', { limitUsd: dollars('0') }), 'riskPerTrade.limitUsd', 'must be above 0'],
+  [
+    'a risk that never breaks first',
+    having('riskPerTrade', { limitUsd: dollars('10000.01') }),
+    'riskPerTrade.limitUsd',
+    'must not be above the maximum loss',
+  ],
+  ['a stop at once', having('riskPerTrade', { stopWithinMs: 0 }), 'riskPerTrade.stopWithinMs', 'must be above 0'],
+  ['no leverage', having('exposure', { leverageMax: 0 }), 'exposure.leverageMax', 'must be at least 1'],
+  ['no positions', having('exposure', { positionsMax: 0 }), 'exposure.positionsMax', 'must be above 0'],
+  [
+    'positions of nothing',
+    having('exposure', { positionUsdMax: dollars('0') }),
+    'exposure.positionUsdMax',
+    'must be above 0',
+  ],
+  ['events of nothing', having('exposure', { eventUsdMax: dollars('0') }), 'exposure.eventUsdMax', 'must be above 0'],
+  [
+    'categories of nothing',
+    having('exposure', { categoryUsdMax: dollars('0') }),
+    'exposure.categoryUsdMax',
+    'must be above 0',
+  ],
+  [
+    'liquidity of nothing',
+    having('exposure', { liquidityUsdMin: dollars('0') }),
+    'exposure.liquidityUsdMin',
+    'must be above 0',
+  ],
+  [
+    'prices below 0',
+    having('exposure', { outcomePriceMin: ppm(-1n) }),
+    'exposure.outcomePriceMin',
+    'must be from 0 to 1',
+  ],
+  [
+    'prices above 1',
+    having('exposure', { outcomePriceMax: ppm(1_000_001n) }),
+    'exposure.outcomePriceMax',
+    'must be above outcomePriceMin and at most 1',
+  ],
+  [
+    'a band of nothing',
+    having('exposure', { outcomePriceMin: ppm(5n), outcomePriceMax: ppm(5n) }),
+    'exposure.outcomePriceMax',
+    'must be above outcomePriceMin and at most 1',
+  ],
+  ['trades below 0', having('activity', { tradesMin: -1 }), 'activity.tradesMin', 'must not be negative'],
+  ['days below 0', having('activity', { daysMin: -1 }), 'activity.daysMin', 'must not be negative'],
+  [
+    'days that gain nothing',
+    having('activity', { dayCountsIf: 'gain' }),
+    'activity.dayGainUsd',
+    'must be above 0 where a day counts by its gain',
+  ],
+  ['inactive at once', having('activity', { inactivityDays: 0 }), 'activity.inactivityDays', 'must be above 0'],
+  ['over at once', having('activity', { timeLimitDays: 0 }), 'activity.timeLimitDays', 'must be above 0'],
+  [
+    'over before the days needed',
+    having('activity', { daysMin: 31, timeLimitDays: 30 }),
+    'activity.timeLimitDays',
+    'must not be below daysMin',
+  ],
+  ['a best day of nothing to win', { ...capped(1n), target: null }, 'consistency', 'must be null without a target'],
+  ['a best day of nothing', capped(0n), 'consistency.shareMax', 'must be above 0 and at most 1'],
+  ['a best day of more than all', capped(1_000_001n), 'consistency.shareMax', 'must be above 0 and at most 1'],
+  ['hedges at once', having('conduct', { hedgeSignalAfterMs: 0 }), 'conduct.hedgeSignalAfterMs', 'must be above 0'],
+  [
+    'a zone that is none',
+    { ...RULES, dayZone: 'Mars/Olympus' },
+    'dayZone',
+    'must be an IANA time zone such as Europe/Berlin',
+  ],
+  ['an offset', { ...RULES, dayZone: '+02:00' }, 'dayZone', 'must be an IANA time zone such as Europe/Berlin'],
+  ['no zone', { ...RULES, dayZone: '' }, 'dayZone', 'must be an IANA time zone such as Europe/Berlin'],
+  ['no time of day', { ...RULES, dayResetAt: '24:00' }, 'dayResetAt', 'must be a time of day such as 00:30'],
+])('%s', (_, rules, field, rule) => {
+  expect(ruleFault(rules)).toEqual({ field: `rules.${field}`, rule });
 });
