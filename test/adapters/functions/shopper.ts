@@ -19,16 +19,16 @@ export class Shopper {
   start = (purchaseId: string, tierSlug = TIER, token = this.token): Promise<Answer> =>
     this.world.call('POST /purchases', { body: { purchaseId, tierSlug }, token });
 
-  async opened() {
+  async opened(start: (purchaseId: string) => Promise<Answer> = (id) => this.start(id)) {
     const purchaseId = randomUUID();
-    const { status, body } = await this.start(purchaseId);
+    const { status, body } = await start(purchaseId);
     expect(status).toBe(201);
     return { purchaseId, checkoutUrl: body.checkoutUrl as string };
   }
 
   /** Pays at the checkout page. */
-  async paid() {
-    const { purchaseId, checkoutUrl } = await this.opened();
+  async paid(start?: (purchaseId: string) => Promise<Answer>) {
+    const { purchaseId, checkoutUrl } = await this.opened(start);
     const page = await (await fetch(checkoutUrl)).text();
     const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1] ?? '';
     const card = new URLSearchParams({ card: '4242424242424242', expiry: '12/34', cvc: '123', name: 'Ann' });
