@@ -90,7 +90,7 @@ async function contentOf(
   const { startingUsd } = rules;
   const start = { at: createdAt, equityUsd: startingUsd };
   const equity = curveOf(start, [...balancesAfter(moves, startingUsd), ...points], endedAt, judgement.equityUsd);
-  const trips = roundTrips(moves);
+  const trips = roundTrips(movesOf(fills, lastPayouts(settled)));
   const days = dailyResults(rules, moves, trips);
   const { day } = tradingDayAt(endedAt, rules);
   return {
@@ -141,12 +141,19 @@ function movesOf(fills: readonly Fill[], settlements: readonly Settlement[]): re
   return [...fills, ...paid].sort((a, b) => a.filledAt - b.filledAt);
 }
 
+/** Of an outcome that was settled more than once only the last payout counts: the others were wrong. */
+const lastPayouts = (settlements: readonly Settlement[]): readonly Settlement[] =>
+  settlements.filter(
+    ({ instrument, corrects }, index) =>
+      !corrects && !settlements.slice(index + 1).some((later) => later.instrument === instrument),
+  );
+
 /** Where the account was flat its balance was its equity, whether or not anyone sampled it then. */
 function balancesAfter(moves: readonly Move[], startingUsd: Usd): readonly EquitySample[] {
   const held = new Map<string, bigint>();
   let balance: bigint = startingUsd;
-  return moves.flatMap(({ instrument, side, qty, realizedUsd, feeUsd, filledAt }) => {
-    held.set(instrument, (held.get(instrument) ?? 0n) + (side === 'buy' ? qty : -qty));
+  return moves.flatMap(({ instrument, side, qty, realizedUsd, feeUsd, filledAt, isSettlement }) => {
+    held.set(instrument, isSettlement ? 0n : (held.get(instrument) ?? 0n) + (side === 'buy' ? qty : -qty));
     balance += realizedUsd - feeUsd;
     const isFlat = [...held.values()].every((amount) => amount === 0n);
     return isFlat ? [{ at: filledAt, equityUsd: balance as Usd }] : [];

@@ -7,9 +7,10 @@ import type { Inbox } from '../../../usecases/ports/outbox';
 import type { ReportRenderer } from '../../../usecases/ports/report-renderer';
 import { writeReport } from '../../../usecases/write-report';
 import { BTC, NOW, trace } from '../../adapters/cockroach/story';
+import { memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memoryReportStore } from '../../fakes/memory-report-store';
-import { openDesk } from '../desk';
+import { openDesk, type TradingDesk } from '../desk';
 
 const HOUR_MS = 3_600_000;
 
@@ -23,7 +24,7 @@ export const money = (text: string) => {
   return amount;
 };
 
-export type Desk = Awaited<ReturnType<typeof openDesk>>;
+export type Desk = TradingDesk;
 
 /** Opens a desk at 60,000 and hands it over with what writes its report. */
 export async function openStory(renderer: ReportRenderer, rules: Partial<RuleSet> = {}) {
@@ -32,6 +33,7 @@ export async function openStory(renderer: ReportRenderer, rules: Partial<RuleSet
   const reports = memoryReportStore(desk.world);
   const write = writeReport({
     assessments: memoryAssessmentStore(desk.world),
+    settlements: memorySettlementStore(desk.world),
     reports,
     renderer,
     clock: { now: () => WRITTEN_AT },

@@ -1,18 +1,26 @@
 import { balanceOf } from '../../../domain/account/account';
 import { replayEvidence } from '../../../domain/assessment/evidence';
-
-import { sumUsd, ZERO_USD } from '../../../domain/kernel/money';
+import { addUsd, sumUsd, ZERO_USD } from '../../../domain/kernel/money';
 import { sha256Digest } from '../../../runtime/edge';
 import type { ReportContent, ReportRenderer } from '../../../usecases/ports/report-renderer';
 import type { ReportStore } from '../../../usecases/ports/report-store';
+import { settleOutcome } from '../../../usecases/settle-outcome';
 import { writeReport } from '../../../usecases/write-report';
-import { BTC, trace } from '../../adapters/cockroach/story';
+import { BTC, rules, trace } from '../../adapters/cockroach/story';
+import { memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
+import { limitAt, priceOf, rain } from '../desk';
 import { tradeForAWeek } from './sample';
 import { money, move, newInbox, openStory, WRITTEN_AT } from './story';
 
 const HTML = new TextEncoder().encode('<p>report</p>');
 const PDF = new TextEncoder().encode('%PDF');
+
+/** Nothing but the price ends it. */
+const LONG = {
+  target: null,
+  riskPerTrade: { limitUsd: money('3000'), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+} as const;
 
 /** Keeps what it was asked to show. */
 function recorder() {
@@ -49,7 +57,9 @@ test('a failure is told with the sum that broke the rule, at the price it was ju
   expect(judgement.verdict).toEqual({
     kind: 'failed',
     broken: {
+      kind: 'limit',
       rule: 'risk_per_trade',
+      floorUsd: null,
       limitUsd: money('2000'),
       usedUsd: money('2000'),
       roomUsd: ZERO_USD,
@@ -62,9 +72,10 @@ test('a failure is told with the sum that broke the rule, at the price it was ju
   expect(replayEvidence(kept?.evidence ?? '')).toBe(kept?.evidence);
 });
 
-test('a pass needs no evidence of prices: the account is flat', async () => {
+test('a pass is told with what it asked for, and has its evidence too', async () => {
   const { renderer, last } = recorder();
-  const story = await openStory(renderer, { tradesMin: 1, profitTargetUsd: money('1000') });
+  const target = { profitUsd: money('1000'), counts: 'realized_flat', closesAll: false } as const;
+  const story = await openStory(renderer, { target, activity: { ...rules.activity, tradesMin: 1 } });
   await story.desk.order('buy', '1');
   await move(story.desk, '61500', 0.1);
   await story.desk.order('sell', '1');
@@ -72,7 +83,13 @@ test('a pass needs no evidence of prices: the account is flat', async () => {
   await story.write();
   const { judgement, evidenceHash, openPositions, performance } = last();
   expect(judgement).toMatchObject({ verdict: { kind: 'passed' }, equityUsd: money('101184.1') });
-  expect({ evidenceHash, openPositions }).toEqual({ evidenceHash: null, openPositions: [] });
+  expect(judgement.gates.map(({ gate, isMet }) => [gate, isMet])).toEqual([
+    ['target_usd', true],
+    ['flat_positions', true],
+    ['trades', true],
+  ]);
+  expect(openPositions).toEqual([]);
+  expect(evidenceHash).toBe(story.desk.world.accounts.get(story.desk.accountId)?.verdict?.evidenceHash);
   expect(performance).toMatchObject({
     trades: 1,
     wins: 1,
@@ -84,25 +101,50 @@ test('a pass needs no evidence of prices: the account is flat', async () => {
 
 test('every dollar of a long story is in the report once', async () => {
   const { renderer, last } = recorder();
-  const story = await openStory(renderer, { tradesMin: 1_000, riskPerTradeUsd: money('3000') });
+  const story = await openStory(renderer, LONG);
   await tradeForAWeek(story.desk);
   await story.desk.order('buy', '1.5');
   for (let price = 60_000; (await story.desk.snapshot()).status === 'active'; price -= 500) {
     await move(story.desk, String(price), 1);
   }
   await story.write();
-  const { trips, days, openPositions, feesUsd, equity, snapshot, judgement, performance } = last();
+  const { trips, days, openPositions, fees, equity, snapshot, judgement, performance } = last();
   const start = snapshot.rules.startingUsd;
-  const stillOpen = openPositions.map(({ position }) => position.realizedUsd - position.feesUsd);
-  const total = stillOpen.reduce((sum, net) => sum + net, sumUsd(trips.map((trip) => trip.netUsd)) as bigint);
-  expect(start + total).toBe(balanceOf(snapshot.account));
+  expect(openPositions).toHaveLength(1);
+  expect(addUsd(start, sumUsd(trips.map((trip) => trip.netUsd)))).toBe(balanceOf(snapshot.account));
   expect(days.at(-1)?.balanceUsd).toBe(balanceOf(snapshot.account));
-  expect(sumUsd(days.map((day) => day.feesUsd))).toBe(feesUsd);
+  expect(sumUsd(days.map((day) => day.feesUsd))).toBe(addUsd(fees.takerUsd, fees.makerUsd));
   expect(trips.length).toBe(snapshot.account.tradesClosed);
   expect(performance.trades).toBeGreaterThan(15);
   expect(equity[0]?.equityUsd).toBe(start);
   expect(equity.at(-1)?.equityUsd).toBe(judgement.equityUsd);
   expect(equity.every((sample, n) => n === 0 || sample.at >= (equity[n - 1]?.at ?? 0))).toBe(true);
+});
+
+test('fees are told by who waited, and a payout that was corrected counts as it ended', async () => {
+  const { renderer, last } = recorder();
+  const story = await openStory(renderer, LONG);
+  const { desk } = story;
+  desk.quote(rain.id, '0.39', '0.40');
+  await desk.order('buy', '1000', { instrument: rain.id });
+  await desk.order('buy', '0.5', { terms: limitAt('59000') });
+  await move(desk, '58000', 0.1);
+  const settlements = memorySettlementStore(desk.world);
+  const settle = settleOutcome({ ...desk.parts, settlements });
+  for (const payout of ['1', '0']) {
+    await settle({ ...desk.command, instrument: rain.id, payout: { kind: 'pays', price: priceOf(payout) } });
+  }
+  await move(desk, '40000', 0.1);
+  await story.write();
+  const { fees, settledUsd, trips, days, snapshot } = last();
+  const closed = desk.world.accounts.get(desk.accountId)?.fills.at(-1)?.feeUsd ?? money('0');
+  expect(fees).toEqual({ takerUsd: addUsd(money('9.6'), closed), makerUsd: money('47.2') });
+  expect(settledUsd).toBe(money('-400'));
+  expect(trips.map(({ instrument, netUsd }) => [instrument, netUsd])[0]).toEqual([rain.id, money('-409.6')]);
+  expect(addUsd(snapshot.rules.startingUsd, sumUsd(trips.map((trip) => trip.netUsd)))).toBe(
+    balanceOf(snapshot.account),
+  );
+  expect(days.at(-1)?.balanceUsd).toBe(balanceOf(snapshot.account));
 });
 
 test('the report is announced in the account’s order, with the hash of its page', async () => {
@@ -144,6 +186,7 @@ test.each`
   const write = writeReport({
     ...{ renderer, clock: { now: () => WRITTEN_AT }, digest: sha256Digest },
     assessments: memoryAssessmentStore(story.desk.world),
+    settlements: memorySettlementStore(story.desk.world),
     reports: { ...story.reports, save },
     ids: { next: <Id extends string>() => '01a00000-0000-7000-8000-000000000000' as Id },
   });
