@@ -1,10 +1,12 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Instrument } from '../../../domain/market/instrument';
 import { instrumentsFrom, slugOf } from './instruments';
-import { fetchBusiest, fetchMarket, type GammaMarket } from './rest';
+import { needsWinner } from './lifecycle';
+import { fetchBusiest, fetchMarket, fetchWinner, type GammaMarket } from './rest';
 
 export type CatalogueOptions = {
   readonly gammaUrl: string;
+  readonly clobUrl: string;
   /** Slugs; empty for the most traded ones. */
   readonly markets: readonly string[];
   /** What is followed whatever is asked for, until long after its resolution: accounts may hold it. */
@@ -66,8 +68,7 @@ export class Catalogue {
   }
 
   private async ask(slug: string, now: Instant): Promise<readonly Instrument[]> {
-    const { gammaUrl } = this.options;
-    const market = await fetchMarket(gammaUrl, { slug });
+    const market = await this.find({ slug });
     if (market) return this.list(slug, market, now);
     const entry = this.entries.get(slug);
     const conditionId = entry?.instruments[0]?.outcome?.marketId;
@@ -75,9 +76,16 @@ export class Catalogue {
       this.complain(slug, 'cannot be followed: it is not listed by Gamma');
       return [];
     }
-    const renamed = await fetchMarket(gammaUrl, { condition_ids: conditionId });
+    const renamed = await this.find({ condition_ids: conditionId });
     this.complain(slug, `is halted: it is ${renamed ? `now called ${renamed.slug}` : 'no longer listed'}`);
     return renamed ? halted(this.list(slug, { ...renamed, slug }, now)) : halted(entry.instruments);
+  }
+
+  private async find(by: Parameters<typeof fetchMarket>[1]): Promise<GammaMarket | undefined> {
+    const market = await fetchMarket(this.options.gammaUrl, by);
+    if (!market || !needsWinner(market)) return market;
+    const winner = await fetchWinner(this.options.clobUrl, market.conditionId).catch(() => undefined);
+    return { ...market, winner };
   }
 
   private list(slug: string, market: GammaMarket, now: Instant): readonly Instrument[] {

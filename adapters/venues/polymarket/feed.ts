@@ -16,7 +16,6 @@ type Tempo = 'readEveryMs' | 'resolvedAgainMs';
 
 export type PolymarketOptions = Omit<CatalogueOptions, 'onTrouble' | Tempo> & {
   readonly wsUrl: string;
-  readonly clobUrl: string;
   readonly clock: Clock;
   /** How often the catalogue is read: a market's end is known by then, a correction of it by the second. */
   readonly tempo?: Pick<CatalogueOptions, Tempo>;

@@ -25,19 +25,26 @@ export function stateOf(market: GammaMarket): MarketState {
 }
 
 /**
- * An exact 1 and 0 is the answer. Halves are one only by the oracle's word (“unknown”: nobody wins), since they are
- * also the price of a market that never traded. A market that was put away without any answer pays back.
+ * Exact prices of 1 and 0, or of a half each (nobody wins), are the answer by the word of the oracle, or where the
+ * CLOB names the same winner: an empty book has been seen to be priced at 0 and 1, and one that never traded at halves.
+ * A market that was put away without any answer pays back.
  */
 function answerOf(
-  { outcomePrices, archived, automaticallyResolved }: GammaMarket,
+  { outcomePrices, archived, automaticallyResolved, clobTokenIds, winner }: GammaMarket,
   oracle: string | undefined,
 ): { readonly yes: Payout; readonly no: Payout } | undefined {
   const [yes, no] = outcomePrices.map((text) => parsePrice(text));
-  const isSplit = yes === ONE_DOLLAR_PRICE / 2n && no === yes && (oracle === 'resolved' || automaticallyResolved);
+  const isDone = oracle === 'resolved' || automaticallyResolved === true;
+  const isSplit = yes === ONE_DOLLAR_PRICE / 2n && no === yes;
   const isWon = (yes === ONE_DOLLAR_PRICE && no === 0n) || (yes === 0n && no === ONE_DOLLAR_PRICE);
-  if (yes !== undefined && (isSplit || isWon)) return payoutsAt(yes);
+  const isAgreed = winner !== undefined && winner === clobTokenIds[yes === 0n ? 1 : 0];
+  if (yes !== undefined && ((isDone && (isSplit || isWon)) || (isWon && isAgreed))) return payoutsAt(yes);
   return archived && oracle === undefined ? { yes: { kind: 'void' }, no: { kind: 'void' } } : undefined;
 }
+
+/** Whether only the CLOB can say how it ended: the oracle has no part in some markets. */
+export const needsWinner = (market: GammaMarket): boolean =>
+  market.closed && stateOf(market).status === 'closed' && market.umaResolutionStatuses.length === 0;
 
 /** What a share of each outcome pays when one of YES pays `yes`. */
 export const payoutsAt = (yes: Price): { readonly yes: Payout; readonly no: Payout } => ({

@@ -17,7 +17,7 @@ const looseList = listText
 
 const gammaEvent = z.object({ id: z.coerce.string(), category: z.string().nullish() });
 
-const gammaMarket = z.object({
+export const gammaMarket = z.object({
   slug: z.string(),
   question: z.string(),
   conditionId: z.string(),
@@ -41,7 +41,15 @@ const gammaMarket = z.object({
     .nullish(),
 });
 
-export type GammaMarket = z.output<typeof gammaMarket>;
+export type GammaMarket = z.output<typeof gammaMarket> & {
+  /** The token that the CLOB calls the winner, where it was asked. */
+  readonly winner?: string | undefined;
+};
+
+const clobMarket = z.object({
+  closed: z.boolean(),
+  tokens: z.array(z.object({ token_id: z.string(), winner: z.boolean() })),
+});
 
 const TIMEOUT_MS = 5_000;
 const BUSIEST = 10;
@@ -70,6 +78,13 @@ const marketsOf = (answer: unknown): readonly GammaMarket[] =>
     const market = gammaMarket.safeParse(item);
     return market.success ? [market.data] : [];
   });
+
+/** The one winning token of a closed market, by the CLOB's own word. */
+export async function fetchWinner(clobUrl: string, conditionId: string): Promise<string | undefined> {
+  const { closed, tokens } = clobMarket.parse(await getJson(`${clobUrl}/markets/${encodeURIComponent(conditionId)}`));
+  const winners = tokens.filter(({ winner }) => winner);
+  return closed && winners.length === 1 ? winners[0]?.token_id : undefined;
+}
 
 /** The whole book of a token. */
 export async function fetchBook(clobUrl: string, tokenId: string): Promise<BookEvent> {

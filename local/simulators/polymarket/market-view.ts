@@ -67,7 +67,21 @@ export class MarketView {
     return { ...unhashed, hash: bookHash(unhashed) };
   }
 
-  /** A market as Gamma lists it: its lists are JSON inside texts. */
+  /** A market as the CLOB knows it. */
+  clob(listing: OutcomeListing) {
+    const answer = this.truth.answer(listing.id);
+    return {
+      condition_id: listing.conditionId,
+      closed: !isTrading(this.truth.status(listing.id)),
+      is_50_50_outcome: answer === '50-50',
+      tokens: [
+        { token_id: listing.yesToken, outcome: 'Yes', winner: answer === 'yes' },
+        { token_id: listing.noToken, outcome: 'No', winner: answer === 'no' },
+      ],
+    };
+  }
+
+  /** A market as Gamma lists it: its lists are JSON inside texts. It prices an empty book at 0. */
   gamma(listing: OutcomeListing) {
     const status = this.truth.status(listing.id);
     const answer = this.truth.answer(listing.id);

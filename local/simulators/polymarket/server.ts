@@ -202,6 +202,8 @@ export class PolymarketServer {
 
   private answer({ pathname, searchParams }: URL): { readonly status: number; readonly body: unknown } {
     if (pathname === '/markets') return { status: 200, body: this.listed(searchParams) };
+    const market = this.markets().find(({ conditionId }) => pathname === `/markets/${conditionId}`);
+    if (market) return { status: 200, body: this.view.clob(market) };
     const token = this.tokens.get(searchParams.get('token_id') ?? '');
     if (pathname === '/book' && token && isTrading(this.truth.status(token.listing.id))) {
       return { status: 200, body: this.view.book(token) };

@@ -104,7 +104,7 @@ test('one unreadable pair of the catalogue does not cost the others, and a refus
 });
 
 describe('the Kraken connector over a socket', () => {
-  let lab: VenueLab;
+  let lab: VenueLab<KrakenServer>;
   beforeEach(async () => {
     lab = await VenueLab.kraken();
     await lab.until(() => SPOTS.every(({ id }) => lab.quality(id) === 'good'));
@@ -130,7 +130,7 @@ describe('the Kraken connector over a socket', () => {
       qtyMin: 5_000n,
       priceTick: 10_000_000n,
     });
-    lab.truth.setStatus(BTC, 'halted');
+    lab.truth.setStatus(BTC, 'halt');
     await lab.until(() => lab.instruments.get('BTC-USD' as never)?.status === 'halted');
   });
 
@@ -192,10 +192,9 @@ describe('the Kraken connector over a socket', () => {
   });
 
   test('maintenance of the venue halts everything, and its end opens it again', async () => {
-    const kraken = lab.venue as KrakenServer;
-    kraken.setSystem('maintenance');
+    lab.venue.setSystem('maintenance');
     await lab.until(() => [...lab.instruments.values()].every(({ status }) => status === 'halted'));
-    kraken.setSystem('online');
+    lab.venue.setSystem('online');
     await lab.until(() => [...lab.instruments.values()].every(({ status }) => status === 'open'));
   });
 
@@ -205,7 +204,7 @@ describe('the Kraken connector over a socket', () => {
   });
 
   test('a lost connection makes the books stale until they are back', async () => {
-    (lab.venue as { disconnect: () => void }).disconnect();
+    lab.venue.disconnect();
     await lab.until(() => lab.history.some(({ quality }) => quality === 'stale'));
     await lab.until(() => SPOTS.every(({ id }) => lab.quality(id) === 'good'));
     expect(lab.feed.health().reconnects).toBe(1);

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { readFrame } from '../../../adapters/venues/polymarket/frames';
-import { instrumentsFrom } from '../../../adapters/venues/polymarket/instruments';
-import type { GammaMarket } from '../../../adapters/venues/polymarket/rest';
 import { bookHash } from '../../../local/simulators/polymarket/market-view';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
+import { heldOutcome } from './gamma-story';
 import { VenueLab } from './venue-lab';
 
 const YES = OUTCOMES.map(({ slug }) => `PM-${slug}-YES`);
@@ -20,7 +19,7 @@ test('whatever comes over the wire, reading it never throws', () => {
 });
 
 describe('the Polymarket connector over a socket', () => {
-  let lab: VenueLab;
+  let lab: VenueLab<PolymarketServer>;
   beforeEach(async () => {
     lab = await VenueLab.polymarket();
     await lab.until(() => [...YES, ...NO].every((id) => lab.quality(id) === 'good'));
@@ -43,8 +42,10 @@ describe('the Polymarket connector over a socket', () => {
       kind: 'outcome',
       status: 'open',
       takerFee: { kind: 'probability', rate: 70_000n },
+      makerFee: { kind: 'probability', rate: 0n },
+      payout: null,
       qtyMin: 500_000_000n,
-      outcome: { side: 'yes', marketId: OUTCOMES[0]?.conditionId },
+      outcome: { side: 'yes', marketId: OUTCOMES[0]?.conditionId, eventId: '30000', category: 'Crypto' },
     });
   });
 
@@ -77,16 +78,10 @@ describe('the Polymarket connector over a socket', () => {
   });
 
   test('a new tick size is announced, and the book starts anew', async () => {
-    (lab.venue as PolymarketServer).setTick(OUTCOMES[0] as (typeof OUTCOMES)[number], '0.001');
+    lab.venue.setTick(OUTCOMES[0] as (typeof OUTCOMES)[number], '0.001');
     await lab.until(() => lab.instruments.get(YES[0] as never)?.priceTick === 100_000n);
     await lab.until(() => lab.quality(YES[0] as string) === 'good');
     expect(lab.history.some(({ instrument, quality }) => instrument === YES[0] && quality === 'gapped')).toBe(true);
-  });
-
-  test('a resolved market is closed and its books no longer count', async () => {
-    lab.truth.resolve(OUTCOMES[1] as (typeof OUTCOMES)[number], 'yes');
-    await lab.until(() => lab.instruments.get(YES[1] as never)?.status === 'closed');
-    await lab.until(() => lab.quality(YES[1] as string) === 'stale' && lab.quality(NO[1] as string) === 'stale');
   });
 
   test('a socket that stays open and says nothing is caught by asking REST', async () => {
@@ -103,7 +98,10 @@ describe('which markets are followed', () => {
   const [named, held] = [OUTCOMES[0]?.slug as string, OUTCOMES[2]?.slug as string];
 
   test('those named and those that accounts may hold; one that is not listed is complained of once', async () => {
-    const lab = await VenueLab.polymarket({ markets: [named, 'no-such-market'], heldMarkets: async () => [held] });
+    const lab = await VenueLab.polymarket({
+      markets: [named, 'no-such-market'],
+      held: async () => [heldOutcome(held, 'yes'), heldOutcome(held, 'no')],
+    });
     await lab.until(() => lab.quality(`PM-${named}-YES`) === 'good' && lab.quality(`PM-${held}-NO`) === 'good');
     expect([...lab.instruments.keys()].sort()).toEqual(
       [`PM-${named}-YES`, `PM-${named}-NO`, `PM-${held}-YES`, `PM-${held}-NO`].sort(),
@@ -112,25 +110,6 @@ describe('which markets are followed', () => {
       'polymarket: the market no-such-market cannot be followed: it is not listed by Gamma',
     ]);
     await lab.close();
-  });
-
-  const market: GammaMarket = {
-    ...{ slug: 'rain', question: 'Rain?', conditionId: '0x1', outcomes: ['Yes', 'No'], clobTokenIds: ['1', '2'] },
-    ...{ orderPriceMinTickSize: 0.01, orderMinSize: 5, active: true, closed: false, acceptingOrders: true },
-    ...{ feesEnabled: true, feeSchedule: { rate: 0.04, exponent: 1 } },
-  };
-
-  test.each`
-    story                         | given                                           | statuses
-    ${'an open one'}              | ${{}}                                           | ${['open', 'open']}
-    ${'one that takes no orders'} | ${{ acceptingOrders: false }}                   | ${['halted', 'halted']}
-    ${'a closed one'}             | ${{ closed: true }}                             | ${['closed', 'closed']}
-    ${'one of two teams'}         | ${{ outcomes: ['Reds', 'Blues'] }}              | ${[]}
-    ${'another fee formula'}      | ${{ feeSchedule: { rate: 0.04, exponent: 2 } }} | ${[]}
-    ${'a slug unfit for an id'}   | ${{ slug: 'a_b' }}                              | ${[]}
-    ${'a tick beyond our scale'}  | ${{ orderPriceMinTickSize: 1e-9 }}              | ${[]}
-  `('$story', ({ given, statuses }) => {
-    expect(instrumentsFrom({ ...market, ...given }).map(({ status }) => status)).toEqual(statuses);
   });
 });
 

@@ -1,30 +1,37 @@
-import { KrakenFeed } from '../../../adapters/venues/kraken/feed';
+import { KrakenFeed, type KrakenOptions } from '../../../adapters/venues/kraken/feed';
 import { PolymarketFeed, type PolymarketOptions } from '../../../adapters/venues/polymarket/feed';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { formatPrice, formatQty } from '../../../domain/kernel/money';
-import type { Book, Level } from '../../../domain/market/book';
+import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
+import type { Level } from '../../../domain/market/level';
+import type { VenueTrade } from '../../../domain/market/venue-trade';
 import { freePort } from '../../../local/free-port';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import type { Listing } from '../../../local/simulators/truth/listing';
-import { decimalText, Truth } from '../../../local/simulators/truth/truth';
+import { decimalText, type TrueTrade, Truth } from '../../../local/simulators/truth/truth';
 import { systemClock } from '../../../runtime/edge';
 import type { VenueFeed } from '../../../usecases/ports/venue';
 
 /** A feed that follows a simulator over a real socket, and what it has said so far. */
-export class VenueLab {
+export class VenueLab<V extends KrakenServer | PolymarketServer> {
   readonly books = new Map<InstrumentId, Book>();
   readonly history: Book[] = [];
   readonly instruments = new Map<InstrumentId, Instrument>();
+  /** Each instrument's statuses and payouts in their order. */
+  readonly lives: string[] = [];
+  readonly trades: VenueTrade[] = [];
+  readonly trueTrades: TrueTrade[] = [];
   readonly troubles: string[] = [];
   private readonly waiters = new Set<() => void>();
 
   private constructor(
     readonly truth: Truth,
-    readonly venue: KrakenServer | PolymarketServer,
+    readonly venue: V,
     readonly feed: VenueFeed,
   ) {
+    truth.listen({ traded: (trade) => void this.trueTrades.push(trade) });
     feed.start({
       onBook: (book) => {
         this.books.set(book.instrument, book);
@@ -32,7 +39,14 @@ export class VenueLab {
         this.wake();
       },
       onInstruments: (instruments) => {
-        for (const instrument of instruments) this.instruments.set(instrument.id, instrument);
+        for (const instrument of instruments) {
+          this.instruments.set(instrument.id, instrument);
+          this.lives.push(`${instrument.id} ${lifeOf(instrument)}`);
+        }
+        this.wake();
+      },
+      onTrade: (trade) => {
+        this.trades.push(trade);
         this.wake();
       },
       onTrouble: (what) => {
@@ -42,15 +56,16 @@ export class VenueLab {
     });
   }
 
-  static async kraken(): Promise<VenueLab> {
+  static async kraken(options: Partial<KrakenOptions> = {}): Promise<VenueLab<KrakenServer>> {
     const truth = new Truth({ seed: 7 });
     const port = await freePort();
     const symbols = ['BTC/USD', 'ETH/USD', 'SOL/USD'];
-    const feed = new KrakenFeed({ url: `ws://127.0.0.1:${port}/v2`, symbols, clock: systemClock });
+    const url = `ws://127.0.0.1:${port}/v2`;
+    const feed = new KrakenFeed({ url, symbols, held: async () => [], ...options, clock: systemClock });
     return new VenueLab(truth, new KrakenServer(truth, port), feed);
   }
 
-  static async polymarket(followed: Partial<PolymarketOptions> = {}): Promise<VenueLab> {
+  static async polymarket(followed: Partial<PolymarketOptions> = {}): Promise<VenueLab<PolymarketServer>> {
     const truth = new Truth({ seed: 7 });
     const [ws, http] = [await freePort(), await freePort()];
     const rest = `http://127.0.0.1:${http}`;
@@ -59,7 +74,8 @@ export class VenueLab {
       clobUrl: rest,
       gammaUrl: rest,
       markets: [],
-      heldMarkets: async () => [],
+      held: async () => [],
+      tempo: { readEveryMs: 150, resolvedAgainMs: 150 },
       ...followed,
       clock: systemClock,
     });
@@ -76,6 +92,15 @@ export class VenueLab {
       });
     }
   }
+
+  status = (id: string): string => {
+    const instrument = this.instruments.get(id as InstrumentId);
+    return instrument ? lifeOf(instrument) : 'none';
+  };
+
+  /** The statuses and payouts of one instrument, in their order. */
+  life = (id: string): readonly string[] =>
+    this.lives.filter((line) => line.startsWith(`${id} `)).map((line) => line.slice(id.length + 1));
 
   step = (): void => this.truth.step(1);
 
@@ -112,5 +137,10 @@ export class VenueLab {
     this.waiters.clear();
   }
 }
+
+const lifeOf = ({ status, payout }: Instrument): string => {
+  if (!payout) return status;
+  return `${status} ${payout.kind === 'void' ? 'void' : formatPrice(payout.price)}`;
+};
 
 const plain = (text: string): string => (text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text);
