@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { freePort } from '../../../local/free-port';
+import { FunctionWorld, signedIn } from './world';
+
+let world: FunctionWorld;
+let trader: Awaited<ReturnType<typeof signedIn>>;
+let risk: Awaited<ReturnType<typeof signedIn>>;
+let admin: Awaited<ReturnType<typeof signedIn>>;
+beforeAll(async () => {
+  world = await FunctionWorld.start(await freePort());
+  [trader, risk, admin] = [await signedIn(world), await signedIn(world), await signedIn(world)];
+  await world.pool.query(`UPDATE users SET roles = '{trader,risk}' WHERE user_id = $1`, [risk.userId]);
+  await world.pool.query(`UPDATE users SET roles = '{admin}' WHERE user_id = $1`, [admin.userId]);
+});
+afterAll(() => world.stop());
+
+const TOMORROW = Date.now() + 86_400_000;
+const put = (id: string, body: object, token = risk.token) => world.call(`PUT /admin/blackouts/${id}`, { body, token });
+const remove = (id: string, token = risk.token) => world.call(`DELETE /admin/blackouts/${id}`, { token });
+const list = async (token = risk.token) => (await world.call('GET /admin/blackouts', { token })).body.blackouts;
+
+test('risk staff and admins schedule news and take it back; who did what is on record', async () => {
+  const id = randomUUID();
+  const news = { instrument: null, title: 'FOMC', at: TOMORROW };
+  expect(await put(id, news)).toMatchObject({ status: 200, body: { blackoutId: id, ...news } });
+  expect(await put(id, { ...news, title: 'FOMC, moved', at: TOMORROW + 1 }, admin.token)).toMatchObject({
+    status: 200,
+  });
+  expect(await list()).toEqual([{ blackoutId: id, instrument: null, title: 'FOMC, moved', at: TOMORROW + 1 }]);
+  expect((await remove(id)).status).toBe(204);
+  expect(await remove(id)).toMatchObject({ status: 404, body: { refusal: 'blackout_unknown' } });
+  expect(await list(admin.token)).toEqual([]);
+  const { rows } = await world.pool.query('SELECT actor, action FROM audit_log WHERE subject = $1 ORDER BY audit_id', [
+    id,
+  ]);
+  expect(rows).toEqual([
+    { actor: risk.userId, action: 'blackout.published' },
+    { actor: admin.userId, action: 'blackout.published' },
+    { actor: risk.userId, action: 'blackout.withdrawn' },
+  ]);
+});
+
+test.each`
+  what                     | change                        | refusal                    | field
+  ${'a past moment'}       | ${{ at: 1_000 }}              | ${'blackout_out_of_range'} | ${'at'}
+  ${'a moment in text'}    | ${{ at: '2026-12-01' }}       | ${'invalid_request'}       | ${'at'}
+  ${'half a millisecond'}  | ${{ at: TOMORROW + 0.5 }}     | ${'invalid_request'}       | ${'at'}
+  ${'no moment'}           | ${{ at: null }}               | ${'invalid_request'}       | ${'at'}
+  ${'no title'}            | ${{ title: ' ' }}             | ${'invalid_request'}       | ${'title'}
+  ${'a title without end'} | ${{ title: 'x'.repeat(121) }} | ${'invalid_request'}       | ${'title'}
+  ${'no word of which'}    | ${{ instrument: undefined }}  | ${'invalid_request'}       | ${'instrument'}
+  ${'a name that is none'} | ${{ instrument: 'BTC/USD' }}  | ${'invalid_request'}       | ${'instrument'}
+  ${'an unknown field'}    | ${{ beforeMs: 1 }}            | ${'invalid_request'}       | ${'beforeMs'}
+`('$what is refused and schedules nothing', async ({ change, refusal, field }) => {
+  const answer = await put(randomUUID(), { instrument: null, title: 'CPI', at: TOMORROW, ...change });
+  expect(answer).toMatchObject({ status: 422, body: { refusal, errors: [{ field }] } });
+  expect(await list()).toEqual([]);
+});
+
+test('an instrument that nobody trades has no news', async () => {
+  const answer = await put(randomUUID(), { instrument: 'DOGE-EUR', title: 'CPI', at: TOMORROW });
+  expect(answer).toMatchObject({
+    status: 404,
+    body: { refusal: 'instrument_unknown', errors: [{ field: 'instrument' }] },
+  });
+});
+
+test.each(['GET /risk/signals', 'GET /admin/blackouts', `DELETE /admin/blackouts/${randomUUID()}`])(
+  '%s is not for traders, nor for strangers',
+  async (route) => {
+    expect(await world.call(route, { token: trader.token })).toMatchObject({ status: 403 });
+    expect(await world.call(route)).toMatchObject({ status: 401 });
+  },
+);
+
+test('signals are told with both sides, the last detected first', async () => {
+  const signal = (at: string, accounts: readonly string[]) => [
+    ...[randomUUID(), 'hedging', accounts.join(), trader.userId, at, at],
+    JSON.stringify(accounts.map((accountId) => ({ accountId, instrument: 'BTC-USD', side: 'long' }))),
+  ];
+  const [older, newer] = [
+    [randomUUID(), randomUUID()],
+    [randomUUID(), randomUUID()],
+  ];
+  for (const values of [signal('2026-03-14T12:00:00Z', older), signal('2026-03-14T13:00:00Z', newer)]) {
+    await world.pool.query('INSERT INTO risk_signals VALUES ($1, $2, $3, $4, $5, $6, $7, $6)', values);
+  }
+  const { body } = await world.call('GET /risk/signals', { token: risk.token });
+  expect(body.signals.map((one: { legs: { accountId: string }[] }) => one.legs.map((leg) => leg.accountId))).toEqual([
+    newer,
+    older,
+  ]);
+  expect(body.signals[0]).toMatchObject({
+    ...{
+      kind: 'hedging',
+      userId: trader.userId,
+      beganAt: Date.UTC(2026, 2, 14, 13),
+      seenUntil: Date.UTC(2026, 2, 14, 13),
+    },
+  });
+});
