@@ -64,7 +64,7 @@ test('whatever equity did, the charts stay inside their frame and the names of l
 
 test('the chart says in words what it shows', () => {
   expect(equityChart(content).description).toBe(
-    'Equity from $100,000.00 to $96,922.00, −$3,078.00; failed. The drawdown floor lay at $90,000.00, ' +
+    'Equity from $100,000.00 to $96,922.00, −$3,078.00; failed; the maximum-loss floor lay at $90,000.00, ' +
       'the target at $108,000.00; the deepest fall from a peak was $3,078.00.',
   );
 });

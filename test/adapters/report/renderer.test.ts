@@ -15,7 +15,11 @@ async function failedWeek(): Promise<ReportContent> {
       return reportRenderer.render(given);
     },
   };
-  const story = await openStory(keeper, { dayZone: 'Europe/Prague', tradesMin: 500, riskPerTradeUsd: money('2500') });
+  const story = await openStory(keeper, {
+    dayZone: 'Europe/Prague',
+    target: null,
+    riskPerTrade: { limitUsd: money('2500'), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  });
   await tradeForAWeek(story.desk);
   await story.desk.order('buy', '1');
   for (let price = 60_000; (await story.desk.snapshot()).status === 'active'; price -= 400) {

@@ -1,0 +1,155 @@
+import { pageOf } from '../../../adapters/report/page';
+import { termFacts } from '../../../adapters/report/terms';
+import { verdictBlocks } from '../../../adapters/report/verdict-blocks';
+import { verdictSentence } from '../../../adapters/report/verdict-text';
+import type { Broken, Gate } from '../../../domain/assessment/judge';
+import type { RuleSet } from '../../../domain/assessment/rules';
+import { plusMs } from '../../../domain/kernel/instant';
+import { ppm } from '../../../domain/kernel/money';
+import type { ReportContent } from '../../../usecases/ports/report-renderer';
+import { money, move, openStory } from '../../usecases/report/story';
+import { NOW, rules } from '../cockroach/story';
+
+let failed: ReportContent;
+beforeAll(async () => {
+  const shown: ReportContent[] = [];
+  const render = (given: ReportContent) => {
+    shown.push(given);
+    return { html: new Uint8Array(), pdf: new Uint8Array() };
+  };
+  const story = await openStory({ render }, { riskPerTrade: null });
+  await story.desk.order('buy', '0.5');
+  await move(story.desk, '50000', 1);
+  await story.write();
+  failed = shown[0] as ReportContent;
+});
+
+const withRules = (changes: Partial<RuleSet>) => ({
+  snapshot: { ...failed.snapshot, rules: { ...rules, ...changes } },
+});
+
+const room = (
+  rule: 'daily_loss' | 'max_drawdown' | 'risk_per_trade',
+  floor: string | null,
+  limit: string,
+  left: string,
+) =>
+  ({
+    ...{ kind: 'limit', rule, floorUsd: floor === null ? null : money(floor), limitUsd: money(limit) },
+    ...{ roomUsd: money(left), usedUsd: money(limit) },
+  }) as const;
+
+const failedBy = (broken: Broken, changes: Partial<RuleSet> = {}): ReportContent => ({
+  ...failed,
+  ...withRules(changes),
+  judgement: { ...failed.judgement, verdict: { kind: 'failed', broken } },
+});
+
+const loss = (changes: Partial<RuleSet['maxLoss']>): Partial<RuleSet> => ({
+  maxLoss: { ...rules.maxLoss, ...changes },
+});
+const daily = (anchor: 'initial' | 'equity' | 'higher' | 'peak'): Partial<RuleSet> => ({
+  dailyLoss: { anchor, width: { kind: 'usd', usd: money('5000') }, severity: 'fail', gainCapUsd: null },
+});
+const late = (rule: 'stop_missing' | 'inactivity' | 'time_limit'): Broken => ({ kind: 'deadline', rule, dueAt: NOW });
+const drawdown = room('max_drawdown', '96000', '4000', '-1078');
+const day = room('daily_loss', '95000', '5000', '-78');
+
+/** Goal: a trader who failed can follow the sum with a pencil, whatever kind of rule it was. Equity ended at 94,922. */
+test.each`
+  story                       | broken                                       | changes                                                       | sentence
+  ${'from the balance'}       | ${day}                                       | ${{}}                                                         | ${'Daily loss: equity of $94,922.00 against the balance at the start of the day, $100,000.00, is a loss of $5,078.00; a loss of $5,000.00 breaks the rule.'}
+  ${'from the start'}         | ${day}                                       | ${daily('initial')}                                           | ${'Daily loss: equity of $94,922.00 against the starting balance, $100,000.00,'}
+  ${'from the equity'}        | ${day}                                       | ${daily('equity')}                                            | ${'against the equity at the start of the day, $100,000.00,'}
+  ${'from the higher'}        | ${day}                                       | ${daily('higher')}                                            | ${'against the higher of balance and equity at the start of the day,'}
+  ${'from the peak'}          | ${day}                                       | ${daily('peak')}                                              | ${'against the highest equity of the day, $100,000.00,'}
+  ${'a floor that stands'}    | ${drawdown}                                  | ${{}}                                                         | ${'Maximum loss: equity of $94,922.00 against the starting balance, $100,000.00,'}
+  ${'a floor that trails'}    | ${drawdown}                                  | ${loss({ mode: 'trailing_intraday', trails: 'equity' })}      | ${'against the highest equity, $100,000.00,'}
+  ${'one that trails days'}   | ${drawdown}                                  | ${loss({ mode: 'trailing_eod', trails: 'higher' })}           | ${'against the highest of balance and equity at the end of a day, $100,000.00,'}
+  ${'one that trails fills'}  | ${drawdown}                                  | ${loss({ mode: 'trailing_closed' })}                          | ${'against the highest balance after a fill, $100,000.00,'}
+  ${'one that is locked'}     | ${drawdown}                                  | ${loss({ mode: 'trailing_closed', lockUsd: money('96000') })} | ${'Maximum loss: equity of $94,922.00 against a floor that is locked at $96,000.00.'}
+  ${'one tested on balances'} | ${drawdown}                                  | ${loss({ testedOn: 'balance' })}                              | ${'Maximum loss: balance of $99,922.00 against the starting balance'}
+  ${'a trade that is closed'} | ${room('risk_per_trade', null, '2000', '0')} | ${{}}                                                         | ${'Risk per trade: a trade that is closed had lost $2,000.00, fees included; a loss of $2,000.00 breaks the rule.'}
+  ${'no stop'}                | ${late('stop_missing')}                      | ${{}}                                                         | ${'Stop within its time: at 2026-03-14 12:00:00 a position was still without a stop.'}
+  ${'no trading'}             | ${late('inactivity')}                        | ${{}}                                                         | ${'Inactivity: at 2026-03-14 12:00:00 nothing had been filled for the days allowed.'}
+  ${'no time left'}           | ${late('time_limit')}                        | ${{}}                                                         | ${'Time limit: at 2026-03-14 12:00:00 the days allowed were over.'}
+`('failed $story', ({ broken, changes, sentence }) => {
+  expect(verdictSentence(failedBy(broken, changes))).toContain(sentence);
+});
+
+const gate = (name: Gate['gate'], have: bigint, need: bigint): Gate => ({ gate: name, have, need, isMet: true });
+const target = gate('target_usd', 8_000_000_000n, 8_000_000_000n);
+const GOAL = { profitUsd: money('8000'), closesAll: false } as const;
+
+const passedWith = (gates: readonly Gate[], counts: 'realized_flat' | 'equity'): ReportContent => ({
+  ...failed,
+  ...withRules({ target: { ...GOAL, counts } }),
+  judgement: {
+    ...failed.judgement,
+    gates,
+    balanceUsd: money('108000'),
+    equityUsd: money('108100'),
+    verdict: { kind: 'passed' },
+  },
+});
+
+test.each`
+  story              | gates                                                                       | counts             | sentence
+  ${'on a balance'}  | ${[target, gate('flat_positions', 0n, 0n), gate('trades', 1n, 1n)]}         | ${'realized_flat'} | ${'With every position closed and 1 trade complete (at least 1 needed), the balance of $108,000.00 had reached the target of $108,000.00.'}
+  ${'on equity'}     | ${[target]}                                                                 | ${'equity'}        | ${'The equity of $108,100.00 had reached the target of $108,000.00.'}
+  ${'on many gates'} | ${[target, gate('days', 4n, 4n), gate('best_day_ppm', 412_000n, 500_000n)]} | ${'realized_flat'} | ${'With 4 days that count (at least 4 needed) and 41.20 % of the profit from the best day (at most 50.00 %), the balance'}
+`('passed $story', ({ gates, counts, sentence }) => {
+  expect(verdictSentence(passedWith(gates, counts))).toContain(sentence);
+});
+
+const wordsOf = (content: ReportContent) => JSON.stringify(verdictBlocks(content));
+
+test('deadlines and gates stand beside the limits, kept or not', () => {
+  const judgement = {
+    ...failed.judgement,
+    deadlines: [
+      { rule: 'inactivity', dueAt: NOW },
+      { rule: 'time_limit', dueAt: plusMs(failed.summary.endedAt, 1) },
+    ],
+    gates: [{ ...target, have: 1_000_000n, isMet: false }, gate('days', 2n, 2n)],
+  } as const;
+  const tables = verdictBlocks({ ...failed, judgement }).flatMap((block) => (block.kind === 'table' ? [block] : []));
+  const cells = tables.map(({ rows }) => rows.map((row) => row.map(({ text }) => text)));
+  expect(cells[1]).toEqual([
+    ['Inactivity', 'Missed', '2026-03-14 12:00:00'],
+    ['Time limit', 'Kept', '2026-03-14 13:00:00'],
+  ]);
+  expect(cells[2]).toEqual([
+    ['Profit', 'Not met', '$1.00', '$8,000.00'],
+    ['Days that count, at least', 'Met', '2', '2'],
+  ]);
+});
+
+test('where touching is safe the page says so', () => {
+  expect(wordsOf(failed)).toContain('Touching a limit breaks it');
+  expect(wordsOf({ ...failed, ...withRules({ touch: 'safe' }) })).toContain('Passing a limit breaks it');
+});
+
+const share = { kind: 'share', share: ppm(80_000n) } as const;
+
+test.each`
+  story                    | changes                                                        | label                 | value
+  ${'an instant account'}  | ${{ target: null }}                                            | ${'Profit target'}    | ${'none'}
+  ${'a target of equity'}  | ${{ target: { ...GOAL, counts: 'equity' } }}                   | ${'Profit target'}    | ${'$8,000.00: an equity of $108,000.00'}
+  ${'a share that trails'} | ${loss({ mode: 'trailing_eod', width: share })}                | ${'Maximum loss'}     | ${'8.00 % below the highest balance at the end of a day'}
+  ${'a lock'}              | ${loss({ mode: 'trailing_closed', lockUsd: money('100100') })} | ${'Maximum loss'}     | ${'$10,000.00 below the highest balance after a fill, the floor no higher than $100,100.00'}
+  ${'no daily loss'}       | ${{ dailyLoss: null }}                                         | ${'Daily loss'}       | ${'none'}
+  ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}    | ${'Daily loss'}       | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
+  ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net' } }}     | ${'Best day at most'} | ${'50.00 % of the profit'}
+  ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}      | ${'Time limit'}       | ${'30 days'}
+`('the terms of $story', ({ changes, label, value }) => {
+  const facts = termFacts({ ...failed, ...withRules(changes) });
+  expect(facts.find((fact) => fact.label === label)?.value).toBe(value);
+});
+
+test('a report without a target has a page, and its chart no line for one', () => {
+  const chart = (content: ReportContent) =>
+    JSON.stringify(pageOf(content).blocks.filter(({ kind }) => kind === 'chart'));
+  expect(chart(failed)).toContain('Target $108,000');
+  expect(chart({ ...failed, ...withRules({ target: null }) })).not.toContain('Target');
+});
