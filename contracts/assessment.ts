@@ -88,7 +88,8 @@ export const ruleSet = z.strictObject({
 });
 
 export const limitName = z.enum(['max_drawdown', 'daily_loss', 'risk_per_trade']);
-export const ruleName = z.enum([...limitName.options, 'stop_missing', 'inactivity', 'time_limit']);
+export const deadlineName = z.enum(['stop_missing', 'inactivity', 'time_limit']);
+export const ruleName = z.enum([...limitName.options, ...deadlineName.options]);
 export const assessmentStatus = z.enum(['active', 'passed', 'failed']);
 
 /** How much of a limit is used: `roomUsd` may still be lost before the rule breaks. */
@@ -102,7 +103,7 @@ export const ruleRoom = z.object({
 });
 
 /** A rule that time alone breaks. */
-export const deadline = z.object({ rule: ruleName, dueAt: z.int() });
+export const deadline = z.object({ rule: deadlineName, dueAt: z.int() });
 
 /** What is still needed to pass, as whole units of what the name says: millionths of a dollar, trades, days, ppm. */
 export const gate = z.object({

@@ -1,9 +1,10 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
 import { type Price, price, type Qty, qty } from '../../domain/kernel/money';
-import type { Book, BookQuality, Level } from '../../domain/market/book';
+import type { Book, BookQuality } from '../../domain/market/book';
 import type { Candle } from '../../domain/market/candle';
 import type { Venue } from '../../domain/market/instrument';
+import type { Level } from '../../domain/market/level';
 
 /** Integers in their units as text, flat to keep parsing cheap: each order reads a book. */
 type BookForm = {

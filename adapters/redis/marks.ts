@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
+import * as z from 'zod';
 import { markChannel } from '../../contracts/ws/marks';
+import { accountMark } from '../../contracts/ws/messages';
 import type { AccountId } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
-import { type Usd, usd } from '../../domain/kernel/money';
 import { type AccountMark, type Marks, WATCH_MS } from '../../usecases/ports/marks';
 import { answered } from './redis-errors';
 
@@ -39,7 +40,10 @@ export const makeMarks = (redis: Redis): Marks => ({
 async function subscribe(redis: Redis, onMark: (mark: AccountMark) => void): Promise<() => Promise<void>> {
   const listener = redis.duplicate();
   listener.on('error', () => undefined);
-  listener.on('pmessage', (_pattern: string, _channel: string, text: string) => onMark(decodeMark(text)));
+  listener.on('pmessage', (_pattern: string, _channel: string, text: string) => {
+    const mark = decodeMark(text);
+    if (mark) onMark(mark);
+  });
   try {
     await answered(listener.psubscribe(markChannel('*')));
   } catch (error) {
@@ -53,37 +57,18 @@ async function subscribe(redis: Redis, onMark: (mark: AccountMark) => void): Pro
   };
 }
 
-type MarkForm = ReturnType<typeof markForm>;
+/** The mark as the gateway sends it on: decimals as text. */
+const encodeMark = ({ rooms, deadlines, gates, ...mark }: AccountMark): string =>
+  JSON.stringify(z.encode(accountMark, { ...mark, rooms: [...rooms], deadlines: [...deadlines], gates: [...gates] }));
 
-const markForm = ({ accountId, equityUsd, balanceUsd, rooms, at }: AccountMark) => ({
-  accountId,
-  equityUsd: `${equityUsd}`,
-  balanceUsd: `${balanceUsd}`,
-  rooms: rooms.map(({ rule, limitUsd, usedUsd, roomUsd }) => ({
-    rule,
-    limitUsd: `${limitUsd}`,
-    usedUsd: `${usedUsd}`,
-    roomUsd: `${roomUsd}`,
-  })),
-  at: Number(at),
-});
-
-const encodeMark = (mark: AccountMark): string => JSON.stringify(markForm(mark));
-
-function decodeMark(text: string): AccountMark {
-  const form = JSON.parse(text) as MarkForm;
+/** A mark of a form that this version does not know is passed over: the next one comes in a moment. */
+function decodeMark(text: string): AccountMark | undefined {
+  const read = accountMark.safeParse(JSON.parse(text));
+  if (!read.success) return undefined;
+  const { at, deadlines, ...mark } = read.data;
   return {
-    accountId: form.accountId,
-    equityUsd: units(form.equityUsd),
-    balanceUsd: units(form.balanceUsd),
-    rooms: form.rooms.map(({ rule, limitUsd, usedUsd, roomUsd }) => ({
-      rule,
-      limitUsd: units(limitUsd),
-      usedUsd: units(usedUsd),
-      roomUsd: units(roomUsd),
-    })),
-    at: instant(form.at),
+    ...mark,
+    deadlines: deadlines.map(({ rule, dueAt }) => ({ rule, dueAt: instant(dueAt) })),
+    at: instant(at),
   };
 }
-
-const units = (text: string): Usd => usd(BigInt(text));

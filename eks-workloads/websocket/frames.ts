@@ -23,8 +23,10 @@ export const plainBody = (message: Unnumbered<Extract<Message, { type: 'welcome'
 export const snapshotBody = (snapshot: z.output<typeof accountSnapshot>): Body =>
   body({ type: 'account-snapshot', snapshot: z.encode(accountSnapshot, snapshot) });
 
-export const markBody = (mark: AccountMark): Body =>
-  body({ type: 'account-mark', mark: z.encode(accountMark, { ...mark, rooms: [...mark.rooms] }) });
+export const markBody = ({ rooms, deadlines, gates, ...mark }: AccountMark): Body => {
+  const lists = { rooms: [...rooms], deadlines: [...deadlines], gates: [...gates] };
+  return body({ type: 'account-mark', mark: z.encode(accountMark, { ...mark, ...lists }) });
+};
 
 export type AccountEvent = Envelope & {
   readonly accountVersion: number;

@@ -91,7 +91,12 @@ describe('marks', () => {
     accountId,
     equityUsd: usd(-9_007_199_254_740_993n),
     balanceUsd: usd(1n),
-    rooms: [{ rule: 'daily_loss', limitUsd: usd(3n), usedUsd: usd(2n), roomUsd: usd(1n) }],
+    rooms: [
+      { rule: 'daily_loss', limitUsd: usd(3n), usedUsd: usd(2n), roomUsd: usd(1n), floorUsd: usd(-4n) },
+      { rule: 'risk_per_trade', limitUsd: usd(3n), usedUsd: usd(0n), roomUsd: usd(3n), floorUsd: null },
+    ],
+    deadlines: [{ rule: 'inactivity', dueAt: instant(1_764_000_000_001) }],
+    gates: [{ gate: 'target_usd', have: -907_199_254_740_993n, need: 5n, isMet: false }],
     at: instant(1_764_000_000_000),
   });
 

@@ -16,11 +16,13 @@ import type { SessionId } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { price } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
-import { systemClock, uuidIds } from '../../../runtime/edge';
+import { sha256Digest, systemClock, uuidIds } from '../../../runtime/edge';
+import { judgeAccount } from '../../../usecases/judge-account';
 import { placeOrder } from '../../../usecases/place-order';
+import { NO_TAPE } from '../../../usecases/ports/market-data';
 import { services } from '../../services/services';
 import { type Stores, storesOn } from '../cockroach/stores';
-import { BTC, bitcoin, bookAt, newAssessment, rules, units } from '../cockroach/story';
+import { BTC, bitcoin, bookAt, marketTicket, newAssessment, rules, units } from '../cockroach/story';
 import { freshSecret } from '../cockroach/test-database';
 import { environment, startWorkload, type Workload } from './workload';
 
@@ -83,20 +85,19 @@ async function openTrader() {
   const { given, inbox } = newAssessment({ day });
   await stores.assessments.create(given, inbox);
   const { accountId, userId } = given;
-  const place = placeOrder({
+  const judging = {
     accounts: stores.accounts,
     books: makeBookStore(redis),
     instruments: stores.instruments,
+    tape: NO_TAPE,
+    blackouts: { current: async () => [] },
     clock: systemClock,
     ids: uuidIds,
-  });
+    digest: sha256Digest,
+  };
+  const place = placeOrder({ ...judging, judge: judgeAccount(judging) });
   const buy = (amount: bigint, correlationId: string) => {
-    const ticket = {
-      orderId: uuidIds.next<never>(),
-      instrument: BTC,
-      side: 'buy',
-      qty: units(amount) as never,
-    } as const;
+    const ticket = marketTicket('buy', units(amount));
     return place({ accountId, userId, trace: { correlationId, traceparent: null }, ticket });
   };
   return { accountId, userId, buy };

@@ -117,7 +117,10 @@ const snapshotOf = (accountId: AccountId, version: number) => ({
   tradesClosed: 0,
   day: '2026-01-05',
   dayAnchorUsd: dollars('100000'),
+  isPaused: false,
   positions: [],
+  orders: [],
+  rooms: [],
 });
 
 export const accountEvent = (n: number, accountVersion: number, occurredAt = 1_764_000_000_000): Envelope => ({

@@ -237,6 +237,8 @@ describe('an account', () => {
       equityUsd: 1_500_000n as never,
       balanceUsd: 2_000_000n as never,
       rooms: [],
+      deadlines: [],
+      gates: [],
       at: instant(1),
     });
     expect(follower.socket.ofType('account-mark')[0]?.mark).toMatchObject({ equityUsd: '1.50', balanceUsd: '2.00' });
