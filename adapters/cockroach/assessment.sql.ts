@@ -21,7 +21,8 @@ export type DetailRow = AccountRow & {
 
 const detail = fragment`
   SELECT ${accountColumns}, assessments.tier_name, assessments.phase, assessments.phases, assessments.attempt,
-    assessments.created_at, verdicts.at AS ended_at, violations.rule AS breach, violations.violation_id, latest.report_id
+    assessments.created_at, verdicts.at AS ended_at, violations.rule AS breach, violations.violation_id,
+    latest.report_id
   FROM assessments
   JOIN accounts ON accounts.account_id = assessments.account_id
   ${accountJoins}

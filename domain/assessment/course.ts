@@ -67,7 +67,7 @@ export function decideRetry(course: Course, id: AssessmentId): Result<Place | At
   return refuse('retries_used', 'assessmentId', rule);
 }
 
-/** What a fresh start of this failed phase costs, where it may be sold. What was paid is granted whatever happened meanwhile. */
+/** What a fresh start of this failed phase costs, where one may be sold; once paid, it is granted in any case. */
 export function decideReset(course: Course, id: AssessmentId): Result<{ readonly priceUsd: Usd }, ResetRefusal> {
   const failed = attemptOf(course, id);
   if (!failed) return refuse('assessment_unknown', 'assessmentId', 'must be yours');

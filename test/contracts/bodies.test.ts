@@ -13,6 +13,8 @@ const told = (schema: z.ZodType, body: unknown): string => {
 };
 
 const order = { orderId: ID, instrument: 'BTC-USD', side: 'buy', type: 'market', qty: '0.5' };
+const limit = { type: 'limit', limitPrice: '59000' };
+const gtd = (expiresAt: unknown) => ({ ...limit, timeInForce: { kind: 'gtd', expiresAt } });
 
 /** Goal: what an order may say. */
 test.each<[string, object, string]>([
@@ -23,10 +25,15 @@ test.each<[string, object, string]>([
   ['nothing, written long', { qty: '0.00000000' }, 'qty'],
   ['less than nothing', { qty: '-1' }, 'qty'],
   ['nine decimals', { qty: '0.000000001' }, 'qty'],
+  ['forty decimals', { qty: `0.${'1'.repeat(40)}` }, 'qty'],
   ['a number', { qty: 0.5 }, 'qty'],
+  ['no number', { qty: 'NaN' }, 'qty'],
+  ['no end', { qty: 'Infinity' }, 'qty'],
   ['an exponent', { qty: '1e2' }, 'qty'],
+  ['a tiny exponent', { qty: '1e-30' }, 'qty'],
+  ['more than a double holds', { qty: '9007199254740993' }, 'qty'],
   ['a quadrillion', { qty: '1000000000000000' }, 'qty'],
-  ['a limit order', { type: 'limit' }, 'type'],
+  ['a type of tomorrow', { type: 'iceberg' }, 'type'],
   ['a side in capitals', { side: 'BUY' }, 'side'],
   ['an id in capitals', { orderId: 'A1890000-0000-7000-8000-000000000001' }, 'orderId'],
   ['an id with a line end', { orderId: `${ID}\n` }, 'orderId'],
@@ -35,10 +42,70 @@ test.each<[string, object, string]>([
   ['a path', { instrument: '../BTC-USD' }, 'instrument'],
   ['a long name', { instrument: 'A'.repeat(201) }, 'instrument'],
   ['a price', { price: '1' }, 'body'],
+  ['a limit price of a market order', { limitPrice: '1' }, 'body'],
   ['an account of another', { accountId: ID }, 'body'],
+  ['an origin', { origin: 'desk' }, 'body'],
   ['two faults', { qty: '0', side: 'hold' }, 'side qty'],
-])('%s: %s is told %s', (_, change, verdict) => {
-  expect(told(tradingRoutes.placeOrder.body, { ...order, ...change })).toBe(verdict);
+  ['a limit order', limit, 'ok'],
+  ['one without its price', { type: 'limit' }, 'limitPrice'],
+  ['one for nothing', { ...limit, limitPrice: '0' }, 'limitPrice'],
+  ['one below nothing', { ...limit, limitPrice: '-59000' }, 'limitPrice'],
+  ['one at a number', { ...limit, limitPrice: 59_000 }, 'limitPrice'],
+  ['one at nine decimals', { ...limit, limitPrice: '59000.000000001' }, 'limitPrice'],
+  ['one at once or not at all', { ...limit, timeInForce: { kind: 'fok' } }, 'ok'],
+  ['one until a time', gtd(1_773_489_600_000), 'ok'],
+  ['one until no time', { ...limit, timeInForce: { kind: 'gtd' } }, 'timeInForce.expiresAt'],
+  ['one until half a millisecond', gtd(0.5), 'timeInForce.expiresAt'],
+  ['one until a day', gtd('2026-03-14'), 'timeInForce.expiresAt'],
+  ['one for a day', { ...limit, timeInForce: { kind: 'day' } }, 'timeInForce.kind'],
+  ['one for ever and until a time', { ...limit, timeInForce: { kind: 'gtc', expiresAt: 1 } }, 'timeInForce'],
+  ['a stop', { type: 'stop', stopPrice: '58000' }, 'ok'],
+  ['a stop without its price', { type: 'stop' }, 'stopPrice'],
+  ['a stop with a limit it does not have', { type: 'stop', stopPrice: '58000', limitPrice: '1' }, 'body'],
+  ['a stop limit', { type: 'stop_limit', stopPrice: '58000', limitPrice: '57990' }, 'ok'],
+  ['half a stop limit', { type: 'stop_limit', stopPrice: '58000' }, 'limitPrice'],
+  ['a trail of dollars', { type: 'trailing_stop', trail: { kind: 'price', price: '500' } }, 'ok'],
+  ['a trail of a share', { type: 'trailing_stop', trail: { kind: 'share', share: '0.01' } }, 'ok'],
+  ['a trail of both', { type: 'trailing_stop', trail: { kind: 'share', share: '0.01', price: '5' } }, 'trail'],
+  ['a trail of seven decimals', { type: 'trailing_stop', trail: { kind: 'share', share: '0.0000001' } }, 'trail.share'],
+  ['no trail', { type: 'trailing_stop' }, 'trail'],
+  ['exits', { takeProfit: '70000', stopLoss: '50000' }, 'ok'],
+  ['an exit at nothing', { stopLoss: '0' }, 'stopLoss'],
+  ['an exit at a number', { takeProfit: 70_000 }, 'takeProfit'],
+  ['a purpose', { reduceOnly: true }, 'ok'],
+  ['a purpose in words', { reduceOnly: 'true' }, 'reduceOnly'],
+])('%s: %j is told %s', (_, change, verdict) => {
+  const body = { ...order, ...change };
+  expect(told(tradingRoutes.placeOrder.body, body)).toBe(verdict);
+  expect(told(tradingRoutes.previewOrder.body, body)).toBe(verdict);
+});
+
+test('what an order leaves out is what most traders mean', () => {
+  expect(tradingRoutes.placeOrder.body.parse({ ...order, ...limit })).toMatchObject({
+    ...{ reduceOnly: false, takeProfit: null, stopLoss: null, timeInForce: { kind: 'gtc' } },
+  });
+});
+
+test.each<[string, unknown, string]>([
+  ['a quantity', { qty: '0.4' }, 'ok'],
+  ['a price and an expiry', { limitPrice: '59000', timeInForce: { kind: 'gtd', expiresAt: 1 } }, 'ok'],
+  ['no quantity', { qty: '0' }, 'qty'],
+  ['another side', { side: 'sell' }, 'body'],
+  ['another instrument', { instrument: 'ETH-USD' }, 'body'],
+  ['another type', { type: 'stop' }, 'body'],
+  ['a price of nothing', { stopPrice: '0' }, 'stopPrice'],
+  ['half a trail', { trail: { kind: 'price' } }, 'trail.price'],
+  ['no object', [], 'body'],
+])('amending %s: %j is told %s', (_, body, verdict) => {
+  expect(told(tradingRoutes.amendOrder.body, body)).toBe(verdict);
+});
+
+test.each<[string, unknown, string]>([
+  ['under an id', { orderId: ID }, 'ok'],
+  ['under none', {}, 'orderId'],
+  ['a part', { orderId: ID, qty: '0.1' }, 'body'],
+])('closing a position %s: %j is told %s', (_, body, verdict) => {
+  expect(told(tradingRoutes.closePosition.body, body)).toBe(verdict);
 });
 
 test.each`
@@ -90,30 +157,58 @@ test.each`
 
 const rules = {
   startingUsd: '10000',
-  profitTargetUsd: '800',
-  maxDrawdownUsd: '1000',
-  dailyLossUsd: '500',
-  riskPerTradeUsd: '300',
-  tradesMin: 5,
-  leverageMax: 5,
+  target: { profitUsd: '800', counts: 'realized_flat', closesAll: false },
+  maxLoss: {
+    ...{ mode: 'static', width: { kind: 'usd', usd: '1000' }, trails: 'balance', testedOn: 'equity' },
+    ...{ lockUsd: null, payoutEffect: 'none' },
+  },
+  dailyLoss: { anchor: 'balance', width: { kind: 'share', share: '0.05' }, severity: 'fail', gainCapUsd: null },
+  riskPerTrade: null,
+  exposure: {
+    ...{ leverageMax: 5, positionsMax: null, positionUsdMax: null, eventUsdMax: null, categoryUsdMax: null },
+    ...{ netsOutcomes: false, allowsBothOutcomes: false, outcomePriceMin: '0.01', outcomePriceMax: '0.99' },
+    liquidityUsdMin: null,
+  },
+  activity: {
+    ...{ tradesMin: 5, tradeHeldMsMin: 0, daysMin: 0, dayCountsIf: 'opened', dayGainUsd: '0' },
+    ...{ inactivityDays: null, timeLimitDays: null },
+  },
+  consistency: null,
+  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },
+  execution: { restingFills: 'through' },
+  touch: 'breach',
   dayZone: 'Europe/Prague',
   dayResetAt: '00:00',
 };
+const { activity, exposure, maxLoss, dailyLoss } = rules;
 
 test.each<[string, object, string]>([
   ['sound rules', {}, 'ok'],
+  ['no target', { target: null }, 'ok'],
   ['the last minute', { dayResetAt: '23:59' }, 'ok'],
-  ['no such hour', { dayResetAt: '24:00' }, 'rules.dayResetAt'],
-  ['one digit', { dayResetAt: '9:00' }, 'rules.dayResetAt'],
-  ['half a trade', { tradesMin: 2.5 }, 'rules.tradesMin'],
-  ['fewer than no trades', { tradesMin: -1 }, 'rules.tradesMin'],
-  ['no leverage', { leverageMax: 0 }, 'rules.leverageMax'],
-  ['too much of it', { leverageMax: 101 }, 'rules.leverageMax'],
-  ['a number for money', { dailyLossUsd: 500 }, 'rules.dailyLossUsd'],
-  ['a rule of tomorrow', { trailingUsd: '1' }, 'rules'],
-])('publishing %s: %s is told %s', (_, change, verdict) => {
-  const body = { name: 'Sprint', priceUsd: '89', rules: { ...rules, ...change } };
-  expect(told(tierRoutes.publishTier.body, body)).toBe(verdict);
+  ['no such hour', { dayResetAt: '24:00' }, 'dayResetAt'],
+  ['one digit', { dayResetAt: '9:00' }, 'dayResetAt'],
+  ['half a trade', { activity: { ...activity, tradesMin: 2.5 } }, 'activity.tradesMin'],
+  ['fewer than no trades', { activity: { ...activity, tradesMin: -1 } }, 'activity.tradesMin'],
+  ['no days of a limit', { activity: { ...activity, timeLimitDays: 0 } }, 'activity.timeLimitDays'],
+  ['no leverage', { exposure: { ...exposure, leverageMax: 0 } }, 'exposure.leverageMax'],
+  ['too much of it', { exposure: { ...exposure, leverageMax: 101 } }, 'exposure.leverageMax'],
+  ['a number for money', { maxLoss: { ...maxLoss, lockUsd: 10_000 } }, 'maxLoss.lockUsd'],
+  [
+    'a width of two kinds',
+    { dailyLoss: { ...dailyLoss, width: { kind: 'usd', share: '0.05' } } },
+    'dailyLoss.width.usd dailyLoss.width',
+  ],
+  ['a mode of tomorrow', { maxLoss: { ...maxLoss, mode: 'weekly' } }, 'maxLoss.mode'],
+  ['a rule of tomorrow', { trailingUsd: '1' }, ''],
+])('publishing %s: %j is told %s', (_, change, fields) => {
+  const phases = [{ name: 'Evaluation', rules: { ...rules, ...change } }];
+  const body = { name: 'Sprint', priceUsd: '89', phases, retries: 0, resetPriceUsd: null };
+  const verdict = fields
+    .split(' ')
+    .map((field) => `phases.0.rules${field && `.${field}`}`)
+    .join(' ');
+  expect(told(tierRoutes.publishTier.body, body)).toBe(fields === 'ok' ? 'ok' : verdict);
 });
 
 test.each`

@@ -72,16 +72,31 @@ test.each(keys)(
   },
 );
 
-test.each(withBody)('%s refuses a field that it does not know, by its name', (_, { body }) => {
-  const outcome = (body as z.ZodType).safeParse({ surprise: 1 });
+/** Each form that a body may have, with what tells it from the others. */
+const forms = withBody.flatMap(([key, { body }]) => {
+  if (!(body instanceof z.ZodDiscriminatedUnion)) return [{ key, body: body as z.ZodType, shape: body, given: {} }];
+  const { discriminator, options } = body.def;
+  return options.map((option) => {
+    const literal = option instanceof z.ZodObject ? option.shape[discriminator] : undefined;
+    const value = literal instanceof z.ZodLiteral ? literal.value : undefined;
+    return { key: `${key} (${value})`, body, shape: option as z.ZodType, given: { [discriminator]: value } };
+  });
+});
+
+test.each(forms)('$key refuses a field that it does not know, by its name', ({ body, given }) => {
+  const outcome = body.safeParse({ ...given, surprise: 1 });
   const unknown = outcome.error?.issues.filter(({ code }) => code === 'unrecognized_keys');
   expect(unknown).toEqual([expect.objectContaining({ keys: ['surprise'] })]);
 });
 
-test.each(withBody)('%s names each missing field', (_, { body }) => {
-  const { error } = (body as z.ZodType).safeParse({});
+test.each(forms)('$key names each missing field', ({ body, shape, given }) => {
+  const { error } = body.safeParse(given);
   const named = error?.issues.map(({ path }) => path.join('.'));
-  expect([...(named ?? [])].sort()).toEqual([...fieldsOf(body)].sort());
+  const fields = Object.entries(shape instanceof z.ZodObject ? shape.shape : {});
+  const needed = fields.filter(
+    ([name, field]) => !(name in given) && !(field as z.ZodType).safeParse(undefined).success,
+  );
+  expect([...(named ?? [])].sort()).toEqual(needed.map(([name]) => name).sort());
 });
 
 test.each(withBody)('%s takes no list, no text, no null for a body', (_, { body }) => {
@@ -90,7 +105,7 @@ test.each(withBody)('%s takes no list, no text, no null for a body', (_, { body 
 });
 
 test.each(keys)('%s answers 204 exactly when it has nothing to say', (key, { status, response }) => {
-  const isDocument = ['GET /violations/{violationId}/evidence', 'GET /reports/{reportId}/{format}'].includes(key);
+  const isDocument = ['GET /assessments/{assessmentId}/evidence', 'GET /reports/{reportId}/{format}'].includes(key);
   expect(status === 204).toBe(response === undefined && !isDocument);
 });
 
@@ -113,9 +128,9 @@ test('public routes are these', () => {
   ]);
 });
 
-test('what is under /admin needs a role, and nothing else does', () => {
+test('what is under /admin and /risk needs a role, and nothing else does', () => {
   const needsRole = served.filter(({ route }) => route.access !== 'public' && route.access !== 'session');
-  const isAdmin = served.filter(({ route }) => route.path.startsWith('/admin/'));
+  const isAdmin = served.filter(({ route }) => /^\/(admin|risk)\//.test(route.path));
   expect(needsRole.map(({ key }) => key)).toEqual(isAdmin.map(({ key }) => key));
   expect(isAdmin).not.toEqual([]);
 });
