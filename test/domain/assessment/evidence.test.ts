@@ -1,130 +1,73 @@
 import { replayEvidence, ruleSetText } from '../../../domain/assessment/evidence';
 import type { RuleSet } from '../../../domain/assessment/rules';
+import { ppm } from '../../../domain/kernel/money';
 import { dollars, RULES } from '../story';
 import { inputOf, written } from './evidence-input';
+import { EVIDENCE } from './evidence-text';
 
-/** Goal: the bytes themselves. They are hashed and kept, so not even a space may change. */
-test('evidence is this text', () => {
-  expect(written(inputOf())).toBe(
-    `{
-  "format": 1,
-  "assessmentId": "a-1",
-  "accountId": "c-1",
-  "accountVersion": 12,
-  "ruleSetVersion": 3,
-  "ruleSetHash": "${'ab'.repeat(32)}",
-  "rules": {
-    "startingUsd": "100000.00",
-    "profitTargetUsd": "10000.00",
-    "maxDrawdownUsd": "10000.00",
-    "dailyLossUsd": "5000.00",
-    "riskPerTradeUsd": "10000.00",
-    "tradesMin": 0,
-    "leverageMax": 5,
-    "dayZone": "UTC",
-    "dayResetAt": "00:00"
-  },
-  "at": 1773489600000,
-  "account": {
-    "cashUsd": "130000.00",
-    "tradesClosed": 0,
-    "day": "2026-03-14",
-    "dayAnchorUsd": "100000.00",
-    "positions": [
-      {
-        "instrument": "BTC-USD",
-        "qty": "1",
-        "costUsd": "60000.00",
-        "realizedUsd": "0.00",
-        "feesUsd": "0.00"
-      },
-      {
-        "instrument": "ETH-USD",
-        "qty": "-30",
-        "costUsd": "-90000.00",
-        "realizedUsd": "0.00",
-        "feesUsd": "234.00"
-      }
-    ]
-  },
-  "quotes": [
-    {
-      "instrument": "BTC-USD",
-      "venue": "kraken",
-      "sequence": 7,
-      "venueProof": "2439117997",
-      "venueAt": 1773489599980,
-      "receivedAt": 1773489600000,
-      "bid": "59999.9",
-      "bidQty": "1000000",
-      "ask": "60000",
-      "askQty": "1000000"
-    },
-    {
-      "instrument": "ETH-USD",
-      "venue": "kraken",
-      "sequence": 7,
-      "venueProof": "2439117997",
-      "venueAt": 1773489599980,
-      "receivedAt": 1773489600000,
-      "bid": "3000",
-      "bidQty": "1000000",
-      "ask": "3166.66666667",
-      "askQty": "1000000"
-    }
-  ],
-  "judgement": {
-    "equityUsd": "94999.899999",
-    "balanceUsd": "100000.00",
-    "rooms": [
-      {
-        "rule": "daily_loss",
-        "limitUsd": "5000.00",
-        "usedUsd": "5000.100001",
-        "roomUsd": "-0.100001"
-      },
-      {
-        "rule": "max_drawdown",
-        "limitUsd": "10000.00",
-        "usedUsd": "5000.100001",
-        "roomUsd": "4999.899999"
-      },
-      {
-        "rule": "risk_per_trade",
-        "limitUsd": "10000.00",
-        "usedUsd": "5234.000001",
-        "roomUsd": "4765.999999"
-      }
-    ],
-    "verdict": "failed",
-    "brokenRule": "daily_loss"
-  }
-}`,
-  );
+test('evidence is this text, to the byte', () => {
+  expect(written(inputOf())).toBe(EVIDENCE);
+  expect(replayEvidence(EVIDENCE)).toBe(EVIDENCE);
 });
 
-test('the order in which quotes arrived leaves no trace', () => {
-  const { quotes } = inputOf();
+test('the order in which quotes arrived, or warnings were given, leaves no trace', () => {
+  const { quotes, account } = inputOf();
   expect(written(inputOf({ quotes: [...quotes].reverse() }))).toBe(written(inputOf()));
+  const warned = (record: Record<string, number>) =>
+    written(inputOf({ account: { ...account, standing: { ...account.standing, warned: record } } }));
+  expect(warned({ daily_loss: 50, max_drawdown: 80 })).toBe(warned({ max_drawdown: 80, daily_loss: 50 }));
 });
 
 test('a rule set has one text, whatever the order in which it was put together', () => {
   const { dayResetAt, dayZone, ...rest } = RULES;
   expect(ruleSetText({ dayResetAt, dayZone, ...rest })).toBe(ruleSetText(RULES));
   expect(ruleSetText(RULES)).toBe(
-    '{"startingUsd":"100000.00","profitTargetUsd":"10000.00","maxDrawdownUsd":"10000.00","dailyLossUsd":"5000.00",' +
-      '"riskPerTradeUsd":"10000.00","tradesMin":0,"leverageMax":5,"dayZone":"UTC","dayResetAt":"00:00"}',
+    '{"startingUsd":"100000.00","target":{"profitUsd":"10000.00","counts":"realized_flat","closesAll":false},' +
+      '"maxLoss":{"mode":"static","width":{"kind":"usd","usd":"10000.00"},"trails":"balance","testedOn":"equity",' +
+      '"lockUsd":null,"payoutEffect":"none"},"dailyLoss":{"anchor":"balance","width":{"kind":"usd","usd":"5000.00"},' +
+      '"severity":"fail","gainCapUsd":null},"riskPerTrade":{"limitUsd":"10000.00","severity":"fail",' +
+      '"stopWithinMs":null,"stopSeverity":"fail"},"exposure":{"leverageMax":5,"positionsMax":null,' +
+      '"positionUsdMax":null,"eventUsdMax":null,"categoryUsdMax":null,"netsOutcomes":false,' +
+      '"allowsBothOutcomes":true,"outcomePriceMin":"0","outcomePriceMax":"1","liquidityUsdMin":null},' +
+      '"activity":{"tradesMin":0,"tradeHeldMsMin":0,"daysMin":0,"dayCountsIf":"opened","dayGainUsd":"0.00",' +
+      '"inactivityDays":null,"timeLimitDays":null},"consistency":null,"conduct":{"weekend":"allowed","news":null,' +
+      '"hedgeSignalAfterMs":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +
+      '"dayResetAt":"00:00"}',
   );
 });
 
-test.each<[keyof RuleSet, Partial<RuleSet>]>([
+const { maxLoss, exposure, activity, conduct } = RULES;
+const DAILY = {
+  anchor: 'peak',
+  width: { kind: 'share', share: ppm(1n) },
+  severity: 'pause',
+  gainCapUsd: dollars('7'),
+} as const;
+
+/** Goal: whatever differs between two rule sets differs in their texts, and so in their hashes. */
+test.each<[string, Partial<RuleSet>]>([
   ['startingUsd', { startingUsd: dollars('100000.000001') }],
-  ['profitTargetUsd', { profitTargetUsd: dollars('1') }],
-  ['maxDrawdownUsd', { maxDrawdownUsd: dollars('1') }],
-  ['dailyLossUsd', { dailyLossUsd: dollars('1') }],
-  ['riskPerTradeUsd', { riskPerTradeUsd: dollars('1') }],
-  ['tradesMin', { tradesMin: 1 }],
-  ['leverageMax', { leverageMax: 1 }],
+  ['target', { target: { profitUsd: dollars('1'), counts: 'realized_flat', closesAll: false } }],
+  ['no target', { target: null }],
+  ['target.counts', { target: { profitUsd: dollars('10000'), counts: 'equity', closesAll: false } }],
+  ['target.closesAll', { target: { profitUsd: dollars('10000'), counts: 'realized_flat', closesAll: true } }],
+  ['maxLoss.mode', { maxLoss: { ...maxLoss, mode: 'trailing_eod' } }],
+  ['maxLoss.width', { maxLoss: { ...maxLoss, width: { kind: 'usd', usd: dollars('1') } } }],
+  ['maxLoss.width as a share', { maxLoss: { ...maxLoss, width: { kind: 'share', share: ppm(100_000n) } } }],
+  ['maxLoss.trails', { maxLoss: { ...maxLoss, trails: 'higher' } }],
+  ['maxLoss.testedOn', { maxLoss: { ...maxLoss, testedOn: 'balance' } }],
+  ['maxLoss.lockUsd', { maxLoss: { ...maxLoss, lockUsd: dollars('1') } }],
+  ['maxLoss.payoutEffect', { maxLoss: { ...maxLoss, payoutEffect: 'lowers_mark' } }],
+  ['dailyLoss', { dailyLoss: DAILY }],
+  ['no dailyLoss', { dailyLoss: null }],
+  ['no riskPerTrade', { riskPerTrade: null }],
+  ['exposure', { exposure: { ...exposure, eventUsdMax: dollars('500') } }],
+  ['activity', { activity: { ...activity, inactivityDays: 30 } }],
+  ['consistency', { consistency: { shareMax: ppm(500_000n), of: 'net' } }],
+  ['conduct.weekend', { conduct: { ...conduct, weekend: 'flat' } }],
+  ['conduct.news', { conduct: { ...conduct, news: { beforeMs: 1, afterMs: 2 } } }],
+  ['execution', { execution: { restingFills: 'queue' } }],
+  ['touch', { touch: 'safe' }],
   ['dayZone', { dayZone: 'Europe/Prague' }],
   ['dayResetAt', { dayResetAt: '00:30' }],
 ])('another %s is another rule set', (_, change) => {
@@ -133,31 +76,47 @@ test.each<[keyof RuleSet, Partial<RuleSet>]>([
 
 /** Goal: what was tampered with is found by deciding again. Each row changes one stored fact of a failed account. */
 test.each`
-  story                   | from                             | to
-  ${'a better price'}     | ${'"ask": "3166.66666667"'}      | ${'"ask": "3000"'}
-  ${'more cash'}          | ${'"cashUsd": "130000.00"'}      | ${'"cashUsd": "140000.00"'}
-  ${'a smaller position'} | ${'"qty": "-30"'}                | ${'"qty": "-3"'}
-  ${'a wider limit'}      | ${'"dailyLossUsd": "5000.00"'}   | ${'"dailyLossUsd": "6000.00"'}
-  ${'a lower anchor'}     | ${'"dayAnchorUsd": "100000.00"'} | ${'"dayAnchorUsd": "90000.00"'}
-  ${'fees forgotten'}     | ${'"feesUsd": "234.00"'}         | ${'"feesUsd": "0.00"'}
-  ${'another verdict'}    | ${'"verdict": "failed"'}         | ${'"verdict": "open"'}
-  ${'another reason'}     | ${'"brokenRule": "daily_loss"'}  | ${'"brokenRule": "max_drawdown"'}
-  ${'another equity'}     | ${'"equityUsd": "94999.899999"'} | ${'"equityUsd": "95000.00"'}
-  ${'one space'}          | ${'"format": 1'}                 | ${'"format":  1'}
+  story                   | from                                   | to
+  ${'a better price'}     | ${'"ask": "3166.66666667"'}            | ${'"ask": "3000"'}
+  ${'more cash'}          | ${'"cashUsd": "130000.00"'}            | ${'"cashUsd": "140000.00"'}
+  ${'a smaller position'} | ${'"qty": "-30"'}                      | ${'"qty": "-3"'}
+  ${'a wider limit'}      | ${'"usd": "5000.00"'}                  | ${'"usd": "6000.00"'}
+  ${'a lower anchor'}     | ${'"dayAnchorUsd": "100000.00"'}       | ${'"dayAnchorUsd": "90000.00"'}
+  ${'a lower mark'}       | ${'"highWaterUsd": "100000.00"'}       | ${'"highWaterUsd": "90000.00"'}
+  ${'a kinder severity'}  | ${'"severity": "fail",\n      "gainC'} | ${'"severity": "pause",\n      "gainC'}
+  ${'a moved touch'}      | ${'"at": 1773489600000,\n  "account"'} | ${'"at": 17734896e5,\n  "account"'}
+  ${'fees forgotten'}     | ${'"feesUsd": "234.00"'}               | ${'"feesUsd": "0.00"'}
+  ${'another verdict'}    | ${'"verdict": "failed"'}               | ${'"verdict": "open"'}
+  ${'another reason'}     | ${'"brokenRule": "daily_loss"'}        | ${'"brokenRule": "max_drawdown"'}
+  ${'another equity'}     | ${'"equityUsd": "94999.899999"'}       | ${'"equityUsd": "95000.00"'}
+  ${'another sum'}        | ${'"value": "-0.100001"'}              | ${'"value": "0.00"'}
+  ${'a fact added'}       | ${'"warned": {}'}                      | ${'"warned": {},\n      "note": "x"'}
+  ${'one space'}          | ${'"format": 2'}                       | ${'"format":  2'}
 `('$story does not replay to the same bytes', ({ from, to }) => {
-  const text = written(inputOf());
-  expect(text).toContain(from);
-  const tampered = text.replace(from, to);
+  expect(EVIDENCE).toContain(from);
+  const tampered = EVIDENCE.replace(from, to);
   expect(replayEvidence(tampered)).not.toBe(tampered);
 });
 
 test.each`
-  story                  | from                                         | to                                           | error
-  ${'an unknown format'} | ${'"format": 1'}                             | ${'"format": 2'}                             | ${'evidence format 2 is not known'}
-  ${'no decimal'}        | ${'"cashUsd": "130000.00"'}                  | ${'"cashUsd": "1e5"'}                        | ${'1e5 is not a decimal of evidence'}
-  ${'a price missing'}   | ${'"instrument": "ETH-USD",\n      "venue"'} | ${'"instrument": "XRP-USD",\n      "venue"'} | ${'evidence holds a price for every position'}
+  story                    | from                                                                                  | to                                           | error
+  ${'an unknown format'}   | ${'"format": 2'}                                                                      | ${'"format": 1'}                             | ${'evidence format 1 is not known'}
+  ${'no decimal'}          | ${'"cashUsd": "130000.00"'}                                                           | ${'"cashUsd": "1e5"'}                        | ${'1e5 is not a decimal of evidence'}
+  ${'a number for one'}    | ${'"cashUsd": "130000.00"'}                                                           | ${'"cashUsd": 130000'}                       | ${'130000 is not a decimal of evidence'}
+  ${'a text for a number'} | ${'"tradesClosed": 0'}                                                                | ${'"tradesClosed": "0"'}                     | ${'0 is not a number of evidence'}
+  ${'a text for a flag'}   | ${'"isPaused": false'}                                                                | ${'"isPaused": "no"'}                        | ${'no is not a boolean of evidence'}
+  ${'a count for a text'}  | ${'"dayZone": "UTC"'}                                                                 | ${'"dayZone": 0'}                            | ${'0 is not a string of evidence'}
+  ${'no list'}             | ${'"warned": {}'}                                                                     | ${'"warned": 7'}                             | ${'7 is not a record of evidence'}
+  ${'no record'}           | ${'"terms": {\n          "type": "stop",\n          "stopPrice": "50000"\n        }'} | ${'"terms": null'}                           | ${'null is not a type of evidence'}
+  ${'an unknown kind'}     | ${'"kind": "usd"'}                                                                    | ${'"kind": "eur"'}                           | ${'eur is not a kind of evidence'}
+  ${'a missing part'}      | ${'"execution": {\n      "restingFills": "through"\n    }'}                           | ${'"execution": 3'}                          | ${'3 is not a record of evidence'}
+  ${'a price missing'}     | ${'"instrument": "ETH-USD",\n      "venue"'}                                          | ${'"instrument": "XRP-USD",\n      "venue"'} | ${'evidence holds a price for every position'}
 `('$story is refused', ({ from, to, error }) => {
-  const text = written(inputOf());
-  expect(text).toContain(from);
-  expect(() => replayEvidence(text.replace(from, to))).toThrow(error);
+  expect(EVIDENCE).toContain(from);
+  expect(() => replayEvidence(EVIDENCE.replace(from, to))).toThrow(error);
+});
+
+test('lists must be lists', () => {
+  const stored = JSON.parse(EVIDENCE);
+  expect(() => replayEvidence(JSON.stringify({ ...stored, quotes: {} }))).toThrow('is not a list of evidence');
 });
