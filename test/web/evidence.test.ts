@@ -20,23 +20,25 @@ const evidence = (over: Partial<Evidence['judgement']>): Evidence => ({
     equityUsd: '9499',
     balanceUsd: '9499',
     rooms: [daily],
+    deadlines: [],
     gates: [],
     verdict: 'failed',
-    broken: null,
+    brokenRule: null,
     ...over,
   },
   arithmetic: [],
 });
 
+const trade = { ...daily, rule: 'risk_per_trade', floorUsd: null } as const;
 const target = { gate: 'target_usd', have: '1000500000', need: '1000000000', isMet: true } as const;
 
 /** Goal: the verdict in one sentence, with the figures that decided it. */
 test.each`
-  judgement                                                           | sentence
-  ${{ broken: daily }}                                                | ${/^Failed: the daily loss was broken on 01 Mar 2026, .*\. \$501\.00 of \$500 were used: equity was \$9,499\.00, the floor \$9,500\.00\.$/}
-  ${{ broken: { ...daily, rule: 'risk_per_trade', floorUsd: null } }} | ${/^Failed: the risk per trade was broken on .*\. \$501\.00 of \$500 were used\.$/}
-  ${{ broken: { rule: 'inactivity', dueAt: AT } }}                    | ${/^Failed: inactivity\. It was due on 01 Mar 2026, .* and had not happened\.$/}
-  ${{ verdict: 'passed', gates: [target] }}                           | ${/^Passed on 01 Mar 2026, .* with a profit of \$1,000\.50, \$1,000\.00 were needed, and every rule was kept\.$/}
+  judgement                                                                                    | sentence
+  ${{ brokenRule: 'daily_loss' }}                                                              | ${/^Failed: the daily loss was broken on 01 Mar 2026, .*\. \$501\.00 of \$500 were used: equity was \$9,499\.00, the floor \$9,500\.00\.$/}
+  ${{ brokenRule: 'risk_per_trade', rooms: [trade] }}                                          | ${/^Failed: the risk per trade was broken on .*\. \$501\.00 of \$500 were used\.$/}
+  ${{ brokenRule: 'inactivity', deadlines: [{ rule: 'inactivity', dueAt: AT - 86_400_000 }] }} | ${/^Failed: inactivity\. It was due on 28 Feb 2026, .* and had not happened\.$/}
+  ${{ verdict: 'passed', gates: [target] }}                                                    | ${/^Passed on 01 Mar 2026, .* with a profit of \$1,000\.50, \$1,000\.00 were needed, and every rule was kept\.$/}
 `('$sentence', ({ judgement, sentence }: { judgement: Partial<Evidence['judgement']>; sentence: RegExp }) => {
   expect(verdictSentence(evidence(judgement))).toMatch(sentence);
 });

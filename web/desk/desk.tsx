@@ -56,7 +56,7 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
       {(!isClosed || view.finalUsd !== undefined) && (
         <StandingStrip snapshot={snapshot} rules={rules} standing={standing} />
       )}
-      {!isClosed && <ProgressStrip mark={view.mark} />}
+      {!isClosed && <ProgressStrip mark={view.mark} rules={rules} />}
       <div className="desk-grid">
         <MarketList instruments={instruments} board={board} selected={instrument} onSelect={setInstrument} />
         <div className="desk-main">

@@ -1,7 +1,8 @@
 'use client';
 
+import type { RuleName, Rules } from '../lib/contract';
 import { dateTime } from '../lib/display';
-import { metText, type Step, stepOf, untilText } from '../lib/progress';
+import { metText, type Step, stepOf, stepsAwaited, untilText } from '../lib/progress';
 import { countdownText } from '../lib/reset-countdown';
 import { RULE_NAMES } from '../lib/rules';
 import type { Mark } from '../lib/standing';
@@ -9,40 +10,44 @@ import { Bar } from './rule-gauge';
 import { wallClock } from './standing-strip';
 import { useSecond } from './use-quote';
 
-type ProgressStripProps = { readonly mark: Mark | undefined };
+type ProgressStripProps = { readonly mark: Mark | undefined; readonly rules: Rules };
 
-/** What is still needed to pass, and what runs out. The risk-engine says both with each mark. */
-export function ProgressStrip({ mark }: ProgressStripProps) {
+/** What is still needed to pass, and what runs out. The risk-engine says both with each mark; until then dashes stand. */
+export function ProgressStrip({ mark, rules }: ProgressStripProps) {
   const now = useSecond(wallClock);
-  if (!mark) {
-    return (
-      <section className="progress" aria-label="To pass">
-        <p className="fine">Waiting for the first mark of the account…</p>
-      </section>
-    );
-  }
-  const steps = mark.gates.map(stepOf);
+  const steps = mark ? mark.gates.map(stepOf) : stepsAwaited(rules);
   return (
     <section className="progress" aria-label="To pass">
       <h2>
         {steps.length === 0 ? 'Nothing to pass' : 'To pass'}{' '}
-        {steps.length > 0 && <span className="muted">{metText(steps)}</span>}
+        {steps.length > 0 && <span className="muted">{mark ? metText(steps) : 'not known yet'}</span>}
       </h2>
       <ul>
         {steps.map((step) => (
           <StepItem key={step.gate} step={step} />
         ))}
-        {mark.deadlines.map(({ rule, dueAt }) => (
-          <li key={rule} className="deadline">
+        {deadlinesOf(mark, rules).map(({ rule, dueAt }) => (
+          <li key={`${rule} ${dueAt}`} className="deadline">
             <p className="step-name">{RULE_NAMES[rule]}</p>
-            <p className="step-have" title={`Due at ${dateTime(dueAt)}`}>
-              {untilText(dueAt, now, countdownText)} <span className="muted">left</span>
+            <p className="step-have" title={dueAt === undefined ? undefined : `Due at ${dateTime(dueAt)}`}>
+              {dueAt === undefined ? '—' : untilText(dueAt, now, countdownText)} <span className="muted">left</span>
             </p>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+type Awaited = { readonly rule: RuleName; readonly dueAt: number | undefined };
+
+function deadlinesOf(mark: Mark | undefined, { activity }: Rules): readonly Awaited[] {
+  if (mark) return mark.deadlines;
+  const names: (RuleName | false)[] = [
+    activity.inactivityDays !== null && 'inactivity',
+    activity.timeLimitDays !== null && 'time_limit',
+  ];
+  return names.filter((rule) => rule !== false).map((rule) => ({ rule, dueAt: undefined }));
 }
 
 function StepItem({ step: { name, have, need, isMet, fill } }: { readonly step: Step }) {

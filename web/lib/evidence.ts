@@ -17,17 +17,14 @@ export type Evidence = {
     readonly equityUsd: string;
     readonly balanceUsd: string;
     readonly rooms: readonly Room[];
+    readonly deadlines: Mark['deadlines'];
     readonly gates: Mark['gates'];
     readonly verdict: 'failed' | 'passed';
-    readonly broken: Room | Deadline | null;
+    readonly brokenRule: RuleName | null;
   };
   /** The sum line by line: plain decimals, counts, or times in UTC. */
   readonly arithmetic: readonly { readonly label: string; readonly value: string }[];
 };
-
-type Deadline = { readonly rule: RuleName; readonly dueAt: number };
-
-type Level = { readonly price: string; readonly qty: string };
 
 export type EvidenceQuote = {
   readonly instrument: string;
@@ -36,8 +33,8 @@ export type EvidenceQuote = {
   readonly venueProof: string;
   readonly venueAt: number;
   readonly receivedAt: number;
-  readonly bid: Level;
-  readonly ask: Level;
+  readonly bid: string;
+  readonly ask: string;
 };
 
 /** Undefined for a format that this page does not know; the file itself can still be downloaded and checked. */
@@ -48,21 +45,25 @@ export function readEvidence(text: string): Evidence | undefined {
 
 /** The verdict with the figures that decided it. */
 export function verdictSentence({ at, judgement }: Evidence): string {
-  const { broken, equityUsd, gates } = judgement;
+  const { brokenRule, equityUsd, rooms, deadlines, gates } = judgement;
   const when = dateTime(at);
-  if (!broken) {
+  if (!brokenRule) {
     const target = gates.find(({ gate }) => gate === 'target_usd');
     const profit = target
       ? `a profit of ${dollarsOf(target.have)}, ${dollarsOf(target.need)} were needed`
       : 'its profit';
     return `Passed on ${when} with ${profit}, and every rule was kept.`;
   }
-  const rule = RULE_NAMES[broken.rule].toLowerCase();
-  if ('dueAt' in broken) return `Failed: ${rule}. It was due on ${dateTime(broken.dueAt)} and had not happened.`;
-  const used = `${dollarsText(broken.usedUsd)} of ${roundDollarsText(broken.limitUsd)} were used`;
-  const floor =
-    broken.floorUsd === null ? '' : `: equity was ${dollarsText(equityUsd)}, the floor ${dollarsText(broken.floorUsd)}`;
-  return `Failed: the ${rule} was broken on ${when}. ${used}${floor}.`;
+  const name = RULE_NAMES[brokenRule].toLowerCase();
+  const room = rooms.find(({ rule }) => rule === brokenRule);
+  if (!room) {
+    const due = deadlines.filter(({ rule }) => rule === brokenRule).map(({ dueAt }) => dueAt);
+    return `Failed: ${name}. It was due on ${dateTime(Math.min(at, ...due))} and had not happened.`;
+  }
+  const used = `${dollarsText(room.usedUsd)} of ${roundDollarsText(room.limitUsd)} were used`;
+  const [worth, floor] = [dollarsText(equityUsd), room.floorUsd === null ? '' : dollarsText(room.floorUsd)];
+  const where = floor === '' ? '' : `: equity was ${worth}, the floor ${floor}`;
+  return `Failed: the ${name} was broken on ${when}. ${used}${where}.`;
 }
 
 /** Dollars of a gate are whole millionths. */
@@ -79,6 +80,3 @@ export function figureText(value: string): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return `${value.startsWith('-') ? '−' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }
-
-/** The rule that the verdict broke; undefined where it passed. */
-export const brokenRule = ({ judgement }: Evidence): RuleName | undefined => judgement.broken?.rule;

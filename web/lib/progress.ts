@@ -1,3 +1,4 @@
+import type { Rules } from './contract';
 import { percent, roundDollars } from './display';
 import { fillOf } from './rules';
 import type { Mark } from './standing';
@@ -38,6 +39,20 @@ export function stepOf({ gate, have, need, isMet }: Gate): Step {
       return { gate, name: 'Best day’s share', have: percent(has, 1_000_000n), need: most, isMet, fill };
     }
   }
+}
+
+/** What will be asked for, before the first mark tells how far it is. */
+export function stepsAwaited({ target, activity, consistency }: Rules): readonly Step[] {
+  if (!target) return [];
+  const awaited = (gate: Gate['gate'], isAsked: boolean): readonly Step[] =>
+    isAsked ? [{ ...stepOf({ gate, have: '0', need: '1', isMet: false }), have: '—', need: '', fill: 0 }] : [];
+  return [
+    ...awaited('target_usd', true),
+    ...awaited('flat_positions', target.counts === 'realized_flat'),
+    ...awaited('trades', activity.tradesMin > 0),
+    ...awaited('days', activity.daysMin > 0),
+    ...awaited('best_day_ppm', consistency !== null),
+  ];
 }
 
 /** "2 of 4 met". */

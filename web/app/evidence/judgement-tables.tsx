@@ -1,11 +1,11 @@
 import { dollarsText } from '../../lib/display';
-import { brokenRule, type Evidence } from '../../lib/evidence';
+import type { Evidence } from '../../lib/evidence';
 import { stepOf } from '../../lib/progress';
 import { RULE_NAMES } from '../../lib/rules';
 import { ScrollTable } from '../../parts/scroll-table';
 
 export function RoomTable({ evidence }: { readonly evidence: Evidence }) {
-  const broken = brokenRule(evidence);
+  const { rooms, brokenRule: broken } = evidence.judgement;
   return (
     <ScrollTable label="Limits at the verdict">
       <caption>Limits</caption>
@@ -19,7 +19,7 @@ export function RoomTable({ evidence }: { readonly evidence: Evidence }) {
         </tr>
       </thead>
       <tbody>
-        {evidence.judgement.rooms.map(({ rule, limitUsd, usedUsd, roomUsd, floorUsd }) => (
+        {rooms.map(({ rule, limitUsd, usedUsd, roomUsd, floorUsd }) => (
           <tr key={rule} className={rule === broken ? 'row-broken' : undefined}>
             <th scope="row">
               {RULE_NAMES[rule]}

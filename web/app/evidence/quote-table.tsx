@@ -41,8 +41,8 @@ function QuoteRow({ quote, held }: { readonly quote: EvidenceQuote; readonly hel
     <tr>
       <th scope="row">{instrument}</th>
       <td>{qtyText(held)}</td>
-      <td>{priceText(bid.price, bid.price)}</td>
-      <td>{priceText(ask.price, ask.price)}</td>
+      <td>{priceText(bid, bid)}</td>
+      <td>{priceText(ask, ask)}</td>
       <td className="words">{venue}</td>
       <td>{sequence}</td>
       <td>{dateTime(receivedAt)}</td>
