@@ -3,6 +3,7 @@ import { type Instant, instant } from '../../../domain/kernel/instant';
 import { price, qty } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
 import type { Candle } from '../../../domain/market/candle';
+import type { VenueTrade } from '../../../domain/market/venue-trade';
 
 export const BTC = idOf<InstrumentId>('BTC-USD');
 /** 2026-11-23T10:00:00Z. */
@@ -14,6 +15,12 @@ export const bookAt = (mid: number, receivedAt: Instant = TEN, more: Partial<Boo
   quality: 'good',
   bids: [{ price: dollars(mid - 0.5), qty: qty(10n ** 8n) }],
   asks: [{ price: dollars(mid + 0.5), qty: qty(10n ** 8n) }],
+  ...more,
+});
+
+export const tradeAt = (dollarsEach: number, more: Partial<VenueTrade> = {}): VenueTrade => ({
+  ...{ instrument: BTC, tradeId: '1', price: dollars(dollarsEach), qty: qty(10n ** 7n), taker: 'buy' },
+  ...{ venueAt: TEN, receivedAt: TEN },
   ...more,
 });
 

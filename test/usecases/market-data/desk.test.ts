@@ -3,19 +3,25 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import { MarketDesk } from '../../../eks-workloads/market-data/desk';
 import { publishBook } from '../../../usecases/publish-book';
-import { BTC, bookAt, Outside, TEN } from './book-story';
+import { BTC, bookAt, Outside, TEN, tradeAt } from './book-story';
 
 function open() {
   const outside = new Outside();
   const saved: string[] = [];
-  const counted = { conflated: 0, failed: 0 };
+  const trades: string[] = [];
+  const counted = { conflated: 0, failed: 0, traded: [] as string[] };
   const said: string[] = [];
-  const state = { now: TEN as Instant, databaseIsDown: false };
+  const state = { now: TEN as Instant, databaseIsDown: false, brokersAreDown: false };
   const desk = new MarketDesk({
     publish: publishBook(outside.parts),
-    saveInstruments: async (instruments) => {
+    publishTrade: async ({ tradeId }, { status }, latest) => {
+      if (state.brokersAreDown) throw new Error('the brokers are down');
+      trades.push(`${tradeId} ${status} ${latest?.quality ?? 'no book'}`);
+      return latest ? undefined : 'book_not_good';
+    },
+    publishInstruments: async (instruments) => {
       if (state.databaseIsDown) throw new Error('the database is down');
-      saved.push(...instruments.map(({ id, status }) => `${id} ${status}`));
+      saved.push(instruments.map(({ id, status }) => `${id} ${status}`).join());
     },
     now: () => state.now,
     staleAfterMs: 10_000,
@@ -23,17 +29,19 @@ function open() {
       published: () => undefined,
       conflated: () => void counted.conflated++,
       failed: () => void counted.failed++,
+      traded: (outcome) => void counted.traded.push(outcome),
       ages: () => undefined,
       venue: () => undefined,
     },
     onFailure: (_, what) => void said.push(what),
     onTrouble: (what) => void said.push(what),
   });
-  return { outside, saved, counted, said, state, desk };
+  return { outside, saved, trades, counted, said, state, desk };
 }
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const toRedis = (outside: Outside) => outside.told.filter((line) => line.startsWith('redis'));
+const trade = (tradeId: string) => tradeAt(91_000, { tradeId });
 const btc = { id: BTC, status: 'open' } as Instrument;
 
 test('of books that come faster than one in 20 ms the newest is told, the first at once', async () => {
@@ -79,6 +87,42 @@ test('instruments wait for a database that is down, and the newest status is wha
   state.databaseIsDown = false;
   await rest(1_100);
   expect(saved).toEqual(['BTC-USD halted']);
+});
+
+test('what an earlier run left untold is told at once, and again until it worked', async () => {
+  const { saved, state, said, desk } = open();
+  state.databaseIsDown = true;
+  desk.open();
+  await rest(30);
+  expect(said).toEqual(['the instruments were not saved and told']);
+  state.databaseIsDown = false;
+  await rest(1_100);
+  expect(saved).toEqual(['']);
+});
+
+test('trades go out one by one, against the newest book that was told; those of unknown markets do not', async () => {
+  const { trades, counted, desk } = open();
+  desk.onTrade(trade('0'));
+  desk.onInstruments([btc]);
+  desk.onTrade(trade('1'));
+  desk.onBook(bookAt(91_000));
+  await rest(30);
+  desk.onTrade(trade('2'));
+  desk.onTrade(trade('3'));
+  await rest(10);
+  expect(trades).toEqual(['1 open no book', '2 open good', '3 open good']);
+  expect(counted.traded).toEqual(['book_not_good', 'told', 'told']);
+});
+
+test('a trade that cannot be told is counted and said, and never told later', async () => {
+  const { trades, counted, said, state, desk } = open();
+  desk.onInstruments([btc]);
+  state.brokersAreDown = true;
+  desk.onTrade(trade('1'));
+  await rest(10);
+  state.brokersAreDown = false;
+  await rest(10);
+  expect([trades, counted.failed, said]).toEqual([[], 1, ['a trade of BTC-USD was not told']]);
 });
 
 test('once closed it tells nothing more', async () => {
