@@ -1,6 +1,6 @@
 import type { EventData, EventType } from '../../contracts/topics/events';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
-import { type Price, parsePrice, parseQty, parseUsd, type Qty, type Usd } from '../../domain/kernel/money';
+import { type Price, parsePrice, parseQty, parseUsd, ppm, type Qty, type Usd } from '../../domain/kernel/money';
 
 const dollars = (text: string) => parseUsd(text) as Usd;
 const at = (text: string) => parsePrice(text) as Price;
@@ -15,6 +15,20 @@ const holder = {
   userId: uuid<EventData<'assessment.created'>['userId']>('c'),
 };
 const pinned = { ruleSetVersion: 3, ruleSetHash: 'ab'.repeat(32) };
+
+const ticket: EventData<'trading.order-placed'>['ticket'] = {
+  ...{ orderId: uuid('4'), instrument: BTC, side: 'sell', qty: units('0.00000001') },
+  terms: { type: 'limit', limitPrice: at('60000.1'), timeInForce: { kind: 'gtd', expiresAt: 1_773_576_000_000 } },
+  reduceOnly: false,
+  attached: { takeProfit: at('59000.00000001'), stopLoss: null },
+};
+
+const order: EventData<'trading.order-amended'>['order'] = {
+  ...ticket,
+  ...{ status: 'open', cancelReason: null, placedAt: 1_773_489_600_000, filledQty: units('0'), parts: 0 },
+  ...{ bookSequence: 7, triggeredAt: null, bestPrice: null, queueAhead: units('3.25') },
+  ...{ tapeSeenAt: 1_773_489_600_000, entryId: null, origin: 'trader' },
+};
 
 /** One event of each type, with amounts that no double holds and with both signs. */
 export const examples: { readonly [T in EventType]: EventData<T> } = {
@@ -40,13 +54,28 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     equityUsd: dollars('94999.999999'),
   },
   'assessment.completed': { ...holder, status: 'passed', equityUsd: dollars('108000.5') },
-  'trading.order-placed': {
+  'assessment.high-water-raised': {
     ...holder,
-    ...{ orderId: uuid('4'), instrument: BTC, side: 'sell', type: 'market', qty: units('0.00000001') },
+    ...{ highWaterUsd: dollars('100000.000001'), dayPeakUsd: dollars('99999.99') },
+  },
+  'trading.order-placed': { ...holder, ticket, order: null },
+  'trading.order-amended': { ...holder, order },
+  'trading.order-triggered': {
+    ...holder,
+    order: { ...order, terms: { type: 'stop', stopPrice: at('58000.5') }, triggeredAt: 1_773_489_600_001 },
+  },
+  'trading.order-cancelled': {
+    ...holder,
+    order: {
+      ...order,
+      terms: { type: 'trailing_stop', trail: { kind: 'share', share: ppm(12_500n) } },
+      ...{ status: 'cancelled', cancelReason: 'other_filled', bestPrice: at('61000'), entryId: uuid('7') },
+    },
   },
   'trading.order-filled': {
     ...holder,
     ...{ orderId: uuid('4'), fillId: uuid('5'), instrument: BTC, side: 'sell', qty: units('0.5') },
+    ...{ part: 2, liquidity: 'maker' },
     ...{ price: at('60000.10000001'), feeUsd: dollars('78.00013'), realizedUsd: dollars('-1578.000001') },
     ...{ cashUsd: dollars('999999999999999.999999'), balanceUsd: dollars('99922'), tradesClosed: 2 },
     position: {
@@ -55,14 +84,23 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
       costUsd: dollars('-30000.05'),
       realizedUsd: dollars('0'),
       feesUsd: dollars('39.000065'),
+      openedAt: 1_773_489_599_000,
     },
     ...{ bookSequence: 7, venueProof: '2439117997' },
   },
+  'trading.position-settled': {
+    ...holder,
+    ...{ instrument: idOf<InstrumentId>('PM-rain-YES'), payout: { kind: 'pays', price: at('0.5') } },
+    ...{ qty: units('1000'), paidUsd: dollars('500'), realizedUsd: dollars('-99.999999') },
+    ...{ cashUsd: dollars('100500'), balanceUsd: dollars('100500'), corrects: false },
+  },
+  'rules.trading-paused': { ...holder, rule: 'daily_loss' },
+  'rules.limit-warned': { ...holder, rule: 'max_drawdown', percent: 95 },
   'rules.violation-detected': {
     ...holder,
     violationId: uuid('3'),
     rule: 'max_drawdown',
-    ...{ limitUsd: dollars('10000'), usedUsd: dollars('10000.01'), equityUsd: dollars('89999.99') },
+    ...{ limitUsd: dollars('10000'), usedUsd: dollars('10000.01'), dueAt: null, equityUsd: dollars('89999.99') },
     evidenceHash: 'cd'.repeat(32),
   },
   'report.ready': {
@@ -74,5 +112,12 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     ...{ venueAt: 1_773_489_599_990, receivedAt: 1_773_489_600_000 },
     bid: { price: at('59999.9'), qty: units('3.25') },
     ask: null,
+  },
+  'market-data.trade': {
+    ...{ instrument: BTC, tradeId: '42', price: at('59999.9'), qty: units('0.00000001'), taker: 'sell' },
+    ...{ venueAt: 1_773_489_599_990, receivedAt: 1_773_489_600_000 },
+  },
+  'market-data.instrument-changed': {
+    ...{ instrument: idOf<InstrumentId>('PM-rain-YES'), status: 'resolved', payout: { kind: 'void' } },
   },
 };

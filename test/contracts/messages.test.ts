@@ -37,7 +37,21 @@ test.each<[string, unknown, string]>([
   expect(told(message)).toBe(verdict);
 });
 
-const position = { instrument: 'BTC-USD', qty: '-0.5', costUsd: '-30000.00', realizedUsd: '0.00', feesUsd: '78.00' };
+const position = {
+  ...{ instrument: 'BTC-USD', qty: '-0.5', costUsd: '-30000.00', realizedUsd: '0.00', feesUsd: '78.00' },
+  openedAt: 1_773_489_600_000,
+};
+const order = {
+  ...{ orderId: '01890000-0000-7000-8000-000000000004', instrument: 'BTC-USD', side: 'buy' as const, qty: '0.5' },
+  terms: { type: 'stop' as const, stopPrice: '61000.1' },
+  ...{ reduceOnly: true, attached: null, status: 'open' as const, cancelReason: null, placedAt: 1_773_489_600_000 },
+  ...{ filledQty: '0', parts: 0, bookSequence: 7, triggeredAt: null, bestPrice: null, queueAhead: null },
+  ...{ tapeSeenAt: 1_773_489_600_000, entryId: null, origin: 'trader' as const },
+};
+const room = {
+  ...{ rule: 'daily_loss' as const, limitUsd: '5000.00', usedUsd: '1578.00', roomUsd: '3422.00' },
+  floorUsd: '95000.00',
+};
 const snapshot = {
   accountId: ACCOUNT,
   version: 4,
@@ -47,7 +61,10 @@ const snapshot = {
   tradesClosed: 0,
   day: '2026-03-14',
   dayAnchorUsd: '100000.00',
+  isPaused: false,
   positions: [position],
+  orders: [order],
+  rooms: [room],
 };
 
 /** One of each: as it stands in a frame. */
@@ -87,9 +104,15 @@ const SENT: { readonly [T in ServerMessage['type']]: Extract<ServerMessage, { ty
       accountId: ACCOUNT,
       equityUsd: '98422.00',
       balanceUsd: '99922.00',
-      rooms: [{ rule: 'daily_loss', limitUsd: '5000.00', usedUsd: '1578.00', roomUsd: '3422.00' }],
+      rooms: [room],
+      deadlines: [{ rule: 'inactivity', dueAt: 1_773_489_600_000 }],
+      gates: [{ gate: 'best_day_ppm', have: '1000000', need: '500000', isMet: false }],
       at: 1_773_489_600_000,
     },
+  },
+  'assessment-opened': {
+    ...{ type: 'assessment-opened', n: 6, accountId: ACCOUNT, assessmentId: '01890000-0000-7000-8000-00000000000b' },
+    ...{ tierName: 'Master 100K', phase: 2, phases: 2, attempt: 1 },
   },
   pong: { type: 'pong', n: 6, id: 1 },
   error: { type: 'error', n: 7, refusal: 'malformed_message', field: 'op', rule: 'must be known' },
