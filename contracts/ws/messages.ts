@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { accountSnapshot } from '../account';
 import { deadline, gate, ruleRoom } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
-import { accountId, instrumentId } from '../ids';
+import { accountId, assessmentId, instrumentId } from '../ids';
+import { place } from '../program';
 
 /** What a browser may send. At most 100 instruments and 20 accounts are followed by one connection. */
 export const clientMessage = z.discriminatedUnion('op', [
@@ -54,6 +55,15 @@ export const serverMessage = z.discriminatedUnion('type', [
     data: z.record(z.string(), z.unknown()),
   }),
   z.object({ type: z.literal('account-mark'), n: z.int(), mark: accountMark }),
+  /** To every connection of its trader, whatever it follows: a purchase, a passed phase, a retry or a reset opened it. */
+  z.object({
+    type: z.literal('assessment-opened'),
+    n: z.int(),
+    assessmentId,
+    accountId,
+    tierName: z.string(),
+    ...place,
+  }),
   z.object({ type: z.literal('pong'), n: z.int(), id: z.int() }),
   z.object({ type: z.literal('error'), n: z.int(), refusal: z.string(), field: z.string(), rule: z.string() }),
 ]);

@@ -16,9 +16,15 @@ const body = (message: Readonly<Record<string, unknown>>): Body => JSON.stringif
 /** The frame itself. Each connection counts its own, so that its browser can see that one is missing. */
 export const numbered = (text: Body, n: number): string => `{"n":${n},${text.slice(1)}`;
 
+type Plain = 'welcome' | 'assessment-opened' | 'pong' | 'error';
+
 /** A message that holds no decimals. */
-export const plainBody = (message: Unnumbered<Extract<Message, { type: 'welcome' | 'pong' | 'error' }>>): Body =>
-  body(message);
+export const plainBody = (message: Unnumbered<Extract<Message, { type: Plain }>>): Body => body(message);
+
+export function openedBody(opened: EventData<'assessment.created'>): Body {
+  const { assessmentId, accountId, tierName, phase, phases, attempt } = opened;
+  return plainBody({ type: 'assessment-opened', assessmentId, accountId, tierName, phase, phases, attempt });
+}
 
 export const snapshotBody = (snapshot: z.output<typeof accountSnapshot>): Body =>
   body({ type: 'account-snapshot', snapshot: z.encode(accountSnapshot, snapshot) });

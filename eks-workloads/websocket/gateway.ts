@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { CLOSE, clientMessage } from '../../contracts/ws/messages';
-import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import type { AccountId, InstrumentId, UserId } from '../../domain/kernel/ids';
 import type { AccountMark } from '../../usecases/ports/marks';
 import type { Caller } from '../../usecases/ports/session';
 import { AccountDesk, type LoadAccount } from './account-desk';
 import { Connection, LIMITS, type Socket } from './connection';
-import { plainBody } from './frames';
+import { type Body, openedBody, plainBody } from './frames';
 import type { GatewayMetrics } from './gateway-metrics';
 import { QuoteBoard, type QuoteData } from './quote-board';
 
@@ -103,7 +103,10 @@ export class Gateway {
   onEvent(event: Envelope): void {
     if (event.type === 'market-data.quote') {
       if (this.board.post(event.data)) this.flushSoon();
-    } else if (this.desk.post(event)) {
+      return;
+    }
+    if (event.type === 'assessment.created') this.tellTrader(event.data.userId, openedBody(event.data));
+    if (this.desk.post(event)) {
       this.parts.metrics.eventSent(this.parts.nowMs() - event.occurredAt);
     }
   }
@@ -185,6 +188,13 @@ export class Gateway {
     if (silent.length === 0) return undefined;
     const known = await this.parts.areInstruments(silent);
     return silent.find((instrument) => !known.has(instrument));
+  }
+
+  /** Nobody follows an account that has just been opened: its trader is told on every connection. */
+  private tellTrader(userId: UserId, body: Body): void {
+    for (const connection of [...this.connections]) {
+      if (connection.caller.userId === userId) connection.send(body);
+    }
   }
 
   private flushSoon(): void {
