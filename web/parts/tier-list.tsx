@@ -25,7 +25,7 @@ export function TierList({ action }: TierListProps) {
   if (reply.state === 'loading') {
     return (
       <div className="tier-list" role="status" aria-label="Loading tiers">
-        {['a', 'b', 'c', 'd'].map((place) => (
+        {['a', 'b', 'c', 'd', 'e'].map((place) => (
           <div key={place} className="card tier-card placeholder" />
         ))}
       </div>

@@ -19,6 +19,7 @@ export function EvidenceView({ assessment }: { readonly assessment: Assessment }
   const { assessmentId, tierName, status } = assessment;
   const isOver = status !== 'active';
   const { reply, evidence, computed, check } = useEvidence(isOver ? assessmentId : undefined);
+  const isWaiting = isOver && reply.state !== 'problem' && check === 'checking';
   return (
     <div className="page report evidence-page">
       <header className="report-head">
@@ -31,10 +32,10 @@ export function EvidenceView({ assessment }: { readonly assessment: Assessment }
         )}
       </header>
       {!isOver && <Notice tone="info" title="There is no verdict yet; its evidence is kept when there is one" />}
-      {isOver && reply.state === 'loading' && <Waiting text="Loading the evidence…" />}
+      {isWaiting && <Waiting text="Loading the evidence…" />}
       {reply.state === 'problem' && <ProblemNotice problem={reply.problem} />}
       {evidence && <Decided evidence={evidence} assessmentId={assessmentId} />}
-      {reply.state === 'ok' && (
+      {reply.state === 'ok' && !isWaiting && (
         <SelfCheck stored={reply.value} computed={computed} check={check} name={`evidence-${assessmentId}.json`} />
       )}
     </div>
