@@ -109,7 +109,7 @@ export function attendTo(entrant: Entrant, book: Book): void {
 const brokenRule = ({ verdict }: Judgement): RuleName | undefined =>
   verdict.kind === 'failed' ? verdict.broken.rule : undefined;
 
-/** Orders what takes the account to this multiple of its equity. False when there is nothing to do, or it is refused. */
+/** Orders what takes the account to this multiple of its equity. False: there is nothing to do, or it is refused. */
 export function rebalance(entrant: Entrant, book: Book, multiple: number): boolean {
   const { account, rules, number } = entrant;
   const [bid, ask] = [book.bids[0], book.asks[0]];

@@ -19,11 +19,7 @@ export class Scheduler {
   /** `actor: point`, in the order in which they were passed: the same seed gives the same trace. */
   readonly trace: string[] = [];
 
-  constructor(
-    readonly random: SeededRandom,
-    /** Called before each step; it may kill actors. */
-    private readonly beforeStep: (waiting: readonly { readonly actor: Actor; readonly point: string }[]) => void,
-  ) {}
+  constructor(readonly random: SeededRandom) {}
 
   /** Where an actor waits for its turn; a killed actor waits for ever. */
   point(actor: Actor, point: string): Promise<void> {
@@ -35,8 +31,6 @@ export class Scheduler {
   /** Runs one step; false when nobody waits. */
   async step(): Promise<boolean> {
     await afterMicrotasks();
-    this.dropTheDead();
-    this.beforeStep(this.waiting);
     this.dropTheDead();
     const [next] = this.waiting.splice(this.random.whole(0, this.waiting.length - 1), 1);
     if (!next) return false;
@@ -54,6 +48,15 @@ export class Scheduler {
   async settle(stepsMax = 200_000): Promise<void> {
     for (let done = 0; done < stepsMax; done++) if (!(await this.step())) return;
     throw new Error(`no rest after ${stepsMax} steps; the last: ${this.trace.slice(-10).join(' | ')}`);
+  }
+
+  /** Kills one of those who wait, in the middle of what it does; answers who it was. */
+  killOne(): string | undefined {
+    this.dropTheDead();
+    const actors = [...new Set(this.waiting.map(({ actor }) => actor))];
+    const chosen = actors[this.random.whole(0, actors.length - 1)];
+    if (chosen) chosen.isAlive = false;
+    return chosen?.name;
   }
 
   private dropTheDead(): void {

@@ -1,0 +1,143 @@
+import { quoteDataOf } from '../../adapters/kafka/quote-data';
+import { encodeEvent } from '../../contracts/topics/envelope';
+import { type InstrumentId, idOf } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import { type Price, price, qty } from '../../domain/kernel/money';
+import { type Book, type BookQuality, quoteOf } from '../../domain/market/book';
+import type { Instrument } from '../../domain/market/instrument';
+import type { SeededRandom } from '../../local/simulators/truth/random';
+import type { BookSource, InstrumentSource } from '../../usecases/ports/market-data';
+import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../domain/story';
+import type { History } from './history';
+import type { MemoryTopics } from './memory-topics';
+
+const START: ReadonlyMap<InstrumentId, number> = new Map([
+  [BTC, 60_000],
+  [ether.id, 3_000],
+  [YES, 0.5],
+]);
+
+const LISTED: readonly Instrument[] = [bitcoin, ether, rainYes, rainNo];
+const DEPTH = qty(50n * 10n ** 8n);
+const DEPTH_OUTCOME = qty(50_000n * 10n ** 8n);
+
+/** Prices that walk, jump and fail, told as market-data tells them: to the books first, then on the topic. */
+export class Market {
+  private readonly mids = new Map(START);
+  private readonly latest = new Map<InstrumentId, Book>();
+  private readonly catalogue = new Map(LISTED.map((instrument) => [instrument.id, instrument]));
+  private sequence = 0;
+  private events = 0;
+
+  readonly books: BookSource = {
+    current: async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.latest.get(id)))),
+  };
+  readonly instruments: InstrumentSource = {
+    find: async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.catalogue.get(id)))),
+    list: async () => [...this.catalogue.values()],
+  };
+
+  constructor(
+    private readonly random: SeededRandom,
+    private readonly topics: MemoryTopics,
+    private readonly history: History,
+  ) {}
+
+  get listed(): readonly InstrumentId[] {
+    return [...this.catalogue.keys()];
+  }
+
+  /** The latest book of an instrument. */
+  book(id: InstrumentId): Book | undefined {
+    return this.latest.get(id);
+  }
+
+  /** One new state of one book, now and then bad, now and then told twice. */
+  tick(at: Instant): void {
+    const [id = BTC] = pick(this.random, [BTC, BTC, ether.id, YES]);
+    const isJump = this.random.next() < 0.03;
+    const spread = id === YES ? 0.05 : isJump ? 0.08 : 0.006;
+    this.move(id, spread);
+    const quality: BookQuality = this.random.next() < 0.05 ? (pick(this.random, BAD)[0] ?? 'gapped') : 'good';
+    this.tell(id, at, quality);
+    if (id === YES) this.tell(NO, at, quality);
+  }
+
+  /** A good book of everything: nothing is left unpriced. */
+  tellAll(at: Instant): void {
+    for (const id of this.listed) this.tell(id, at, 'good');
+  }
+
+  /** Ends the prediction market; YES pays this much. */
+  resolve(yes: Price, at: Instant): void {
+    const pays = { kind: 'pays', price: yes } as const;
+    const rest = { kind: 'pays', price: price(10n ** 8n - yes) } as const;
+    this.change({ ...rainYes, status: 'resolved', payout: pays }, at);
+    this.change({ ...rainNo, status: 'resolved', payout: rest }, at);
+  }
+
+  private change(instrument: Instrument, at: Instant): void {
+    this.catalogue.set(instrument.id, instrument);
+    const { id, status, payout } = instrument;
+    const data = { instrument: id, status, payout };
+    const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.instrument-changed', data });
+    this.topics.append('market-data', id, value);
+  }
+
+  private move(id: InstrumentId, spread: number): void {
+    const mid = this.mids.get(id) ?? 1;
+    const moved = id === YES ? mid + this.random.between(-spread, spread) : mid * (1 + spread * this.random.normal());
+    this.mids.set(id, id === YES ? Math.min(0.94, Math.max(0.06, moved)) : Math.max(mid / 2, moved));
+  }
+
+  private tell(id: InstrumentId, at: Instant, quality: BookQuality): void {
+    if (this.catalogue.get(id)?.status !== 'open') return;
+    const book = this.bookOf(id, at, quality);
+    this.latest.set(id, book);
+    const quote = quoteOf(book);
+    if (quote) this.history.quotes.push(quote);
+    const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.quote', data: quoteDataOf(book) });
+    this.topics.append('market-data', id, value);
+    if (this.random.next() < 0.1) this.topics.append('market-data', id, value);
+  }
+
+  private bookOf(id: InstrumentId, at: Instant, quality: BookQuality): Book {
+    const isOutcome = id === YES || id === NO;
+    const mid = id === NO ? 1 - (this.mids.get(YES) ?? 0.5) : (this.mids.get(id) ?? 1);
+    const tick = isOutcome ? 1_000_000n : 10_000_000n;
+    const centre = BigInt(Math.round((mid * 1e8) / Number(tick)));
+    const depth = isOutcome ? DEPTH_OUTCOME : DEPTH;
+    const levels = (direction: bigint) =>
+      [1n, 2n, 3n].map((away) => ({ price: price((centre + direction * away) * tick), qty: depth }));
+    this.sequence += 1;
+    return {
+      ...{ instrument: id, quality, sequence: this.sequence, venueProof: `${this.sequence}` },
+      venue: isOutcome ? 'polymarket' : 'kraken',
+      ...{ venueAt: at, receivedAt: at },
+      bids: levels(-1n),
+      asks: levels(1n),
+    };
+  }
+
+  private envelope(key: string, at: Instant) {
+    this.events += 1;
+    return {
+      eventId: idOf<never>(`00000000-0000-7000-9000-${String(this.events).padStart(12, '0')}`),
+      version: 1 as const,
+      key,
+      accountVersion: null,
+      occurredAt: at,
+      correlationId: 'market',
+      traceparent: null,
+    };
+  }
+}
+
+const BAD: readonly BookQuality[] = ['gapped', 'crossed', 'stale'];
+
+export const pick = <T>(random: SeededRandom, from: readonly T[]): readonly T[] =>
+  from.slice(...one(random.whole(0, from.length - 1)));
+
+const one = (at: number): [number, number] => [at, at + 1];
+
+const entryOf = <K, V>(key: K, value: V | undefined): [K, V][] => (value === undefined ? [] : [[key, value]]);

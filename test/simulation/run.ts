@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { simulate } from './simulate';
+
+/** `npm run simulate -- --seeds N [--from SEED]`: runs seeds until one is found at fault; a seed is its whole report. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { seeds: { type: 'string', default: '200' }, from: { type: 'string', default: '1' } },
+  });
+  const [seeds, from] = [wholeOf(values.seeds), wholeOf(values.from)];
+  if (seeds === undefined || from === undefined) {
+    console.error('npm run simulate -- --seeds N [--from SEED]: both are whole numbers above 0');
+    return 2;
+  }
+  const started = performance.now();
+  const sums: Record<string, number> = {};
+  let told = started;
+  for (let seed = from; seed < from + seeds; seed++) {
+    const { findings, seen, trace } = await simulate(seed);
+    if (findings.length > 0) {
+      console.log(`seed ${seed}:\n  ${findings.join('\n  ')}`);
+      console.log(`its last steps:\n  ${trace.slice(-20).join('\n  ')}`);
+      return 1;
+    }
+    for (const [name, count] of Object.entries(seen)) sums[name] = (sums[name] ?? 0) + count;
+    if (performance.now() - told < 5_000) continue;
+    told = performance.now();
+    console.error(`  ${seed - from + 1} of ${seeds} seeds`);
+  }
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  console.log(JSON.stringify({ simulate: 'all well', seeds, from, seconds, ...sums }));
+  return 0;
+}
+
+const wholeOf = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined);
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,109 @@
+import { price } from '../../domain/kernel/money';
+import { SeededRandom } from '../../local/simulators/truth/random';
+import { type Findings, findingsOf } from './oracles';
+import type { Sabotage } from './sabotage';
+import { Scheduler } from './scheduler';
+import { type ConsumerName, System } from './system';
+
+export type Simulated = {
+  readonly seed: number;
+  readonly findings: Findings;
+  /** What happened, so that a run that saw nothing is seen to have seen nothing. */
+  readonly seen: {
+    readonly steps: number;
+    readonly orders: number;
+    readonly fills: number;
+    readonly failed: number;
+    readonly passed: number;
+    readonly crashes: number;
+    readonly settlements: number;
+  };
+  /** Equal for equal runs. */
+  readonly trace: readonly string[];
+};
+
+const ROUNDS = 160;
+const ACCOUNTS = 5;
+const HOUR_MS = 3_600_000;
+const CONSUMERS: readonly ConsumerName[] = ['reports', 'advance', 'mirror'];
+
+/** One run of the whole system under faults; the same seed is the same run. */
+export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promise<Simulated> {
+  const random = new SeededRandom(seed);
+  const scheduler = new Scheduler(random);
+  const system = new System(random, scheduler, sabotage);
+  await system.open(ACCOUNTS);
+  let crashes = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    crashes += disturb(system, random) ? 1 : 0;
+    await scheduler.steps(random.whole(0, 14));
+  }
+  await comeToRest(system, scheduler);
+  const kept = [...system.world.accounts.values()];
+  const countOf = (status: string) => kept.filter(({ snapshot }) => snapshot.status === status).length;
+  return {
+    seed,
+    findings: findingsOf(system.observed),
+    seen: {
+      steps: scheduler.trace.length,
+      orders: system.traders.asked.size,
+      fills: kept.reduce((sum, { fills }) => sum + fills.length, 0),
+      failed: countOf('failed'),
+      passed: countOf('passed'),
+      crashes,
+      settlements: kept.reduce((sum, { settlements }) => sum + settlements.length, 0),
+    },
+    trace: scheduler.trace,
+  };
+}
+
+/** Something happens: mostly prices and orders, now and then a crash. Answers whether it was a crash. */
+function disturb(system: System, random: SeededRandom): boolean {
+  system.later(random.whole(1, 900));
+  const choice = random.next();
+  if (choice < 0.3) system.market.tick(system.now);
+  else if (choice < 0.52) order(system, random);
+  else if (choice < 0.58) system.command(system.traders.owner());
+  else if (choice < 0.64) return system.crash();
+  else if (choice < 0.66) anotherHour(system, random);
+  else if (choice < 0.665) system.market.resolve(price(random.next() < 0.5 ? 10n ** 8n : 0n), system.now);
+  else if (choice < 0.675) system.topics.reset('mirror');
+  else work(system, random);
+  return false;
+}
+
+/** Somebody orders; an impatient client sends the same thing twice. */
+function order(system: System, random: SeededRandom): void {
+  const asked = system.traders.next();
+  system.order(asked);
+  if (random.next() < 0.3) system.order(asked);
+}
+
+function anotherHour(system: System, random: SeededRandom): void {
+  system.later(random.whole(1, 9) * HOUR_MS);
+  system.market.tellAll(system.now);
+}
+
+function work(system: System, random: SeededRandom): void {
+  const choice = random.whole(0, 4);
+  if (choice <= 1) system.engine.once();
+  else if (choice === 2) system.relayOnce();
+  else system.consumeOnce(CONSUMERS[random.whole(0, CONSUMERS.length - 1)] ?? 'mirror');
+}
+
+/** The faults end: whoever was not answered asks again, every price is fresh, and everything is worked off. */
+async function comeToRest(system: System, scheduler: Scheduler): Promise<void> {
+  await scheduler.settle();
+  for (const asked of system.traders.unanswered()) system.order(asked);
+  await scheduler.settle();
+  system.later(1);
+  system.market.tellAll(system.now);
+  for (;;) {
+    system.relayOnce();
+    let isWorking = system.engine.once();
+    for (const name of CONSUMERS) isWorking = system.consumeOnce(name) || isWorking;
+    await scheduler.settle();
+    const isSent = system.world.outbox.every((row) => row.isSent);
+    if (!isWorking && isSent && system.engine.isIdle) return;
+  }
+}

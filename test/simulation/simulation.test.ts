@@ -1,0 +1,34 @@
+import type { Sabotage } from './sabotage';
+import { simulate } from './simulate';
+
+const SEEDS = 200;
+const BATCH = 25;
+const batches = Array.from({ length: SEEDS / BATCH }, (_, at) => at * BATCH + 1);
+
+/** Goal: whatever happens in whatever order, the oracles hold once the system has come to rest. */
+test.each(batches)('from seed %i on: nothing lost, nothing doubled, no verdict missed', async (first) => {
+  const seen = { fills: 0, failed: 0, crashes: 0 };
+  for (let seed = first; seed < first + BATCH; seed++) {
+    const run = await simulate(seed);
+    expect({ seed, findings: run.findings }).toEqual({ seed, findings: [] });
+    seen.fills += run.seen.fills;
+    seen.failed += run.seen.failed;
+    seen.crashes += run.seen.crashes;
+  }
+  expect(Math.min(seen.fills, seen.failed, seen.crashes)).toBeGreaterThan(0);
+});
+
+test('the same seed is the same run, step by step', async () => {
+  expect((await simulate(7)).trace).toEqual((await simulate(7)).trace);
+});
+
+const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = ['version_guard', 'order_ids', 'outbox', 'inbox', 'engine'];
+
+/** Goal: the oracles are not blind: without a guarantee one of a few runs is found at fault. */
+test.each(GUARANTEES)('without the %s a run is found at fault', async (guarantee) => {
+  const findings: string[] = [];
+  for (let seed = 1; seed <= 12 && findings.length === 0; seed++) {
+    findings.push(...(await simulate(seed, guarantee)).findings);
+  }
+  expect(findings.length).toBeGreaterThan(0);
+});

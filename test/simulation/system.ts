@@ -1,0 +1,276 @@
+import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
+import type { Topic } from '../../contracts/topics/topics';
+import type { RuleSet } from '../../domain/assessment/rules';
+import {
+  type AssessmentId,
+  type EventId,
+  type InstrumentId,
+  idOf,
+  type PurchaseId,
+  type TierId,
+  type UserId,
+} from '../../domain/kernel/ids';
+import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
+import { portion, ppm } from '../../domain/kernel/money';
+import type { SeededRandom } from '../../local/simulators/truth/random';
+import { sha256Digest } from '../../runtime/edge';
+import { advanceAssessment } from '../../usecases/advance-assessment';
+import { amendOrder } from '../../usecases/amend-order';
+import { cancelOrder, cancelOrders } from '../../usecases/cancel-orders';
+import { closePosition, closePositions } from '../../usecases/close-positions';
+import { defaultOffers } from '../../usecases/default-tiers';
+import { judgeAccount } from '../../usecases/judge-account';
+import { placeOrder } from '../../usecases/place-order';
+import type { AccountStore } from '../../usecases/ports/account-store';
+import type { Ids } from '../../usecases/ports/edge';
+import { NO_TAPE } from '../../usecases/ports/market-data';
+import { provisionAssessment } from '../../usecases/provision-assessment';
+import { relayOutbox } from '../../usecases/relay-outbox';
+import { writeReport } from '../../usecases/write-report';
+import { memoryAccountStore, memorySettlementStore } from '../fakes/memory-account-store';
+import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
+import { memoryOutbox } from '../fakes/memory-outbox';
+import { memoryReportStore } from '../fakes/memory-report-store';
+import { assessmentIn, inboxKey, type MemoryWorld, memoryWorld } from '../fakes/memory-world';
+import { EngineProcess } from './engine-process';
+import { History } from './history';
+import { Market } from './market';
+import { MemoryTopics } from './memory-topics';
+import type { Observed } from './oracles';
+import { type Sabotage, sabotagedOutbox, sabotagedStore } from './sabotage';
+import { Actor, type Scheduler, through } from './scheduler';
+import { type Asked, type Owner, Traders } from './trader';
+
+export type ConsumerName = 'reports' | 'advance' | 'mirror';
+
+const STARTS_AT = Date.UTC(2026, 2, 27, 9);
+const trace = { correlationId: 'simulation', traceparent: null };
+const API_PROCESSES = 2;
+const ALL_TOPICS: readonly Topic[] = ['trading', 'assessment', 'rules', 'report'];
+
+/** Two API processes, a risk-engine, a relay and two consumers over one world, in virtual time. */
+export class System {
+  readonly world: MemoryWorld = memoryWorld();
+  readonly topics = new MemoryTopics();
+  readonly history: History;
+  readonly market: Market;
+  traders: Traders;
+  readonly applied: { topic: string; key: string; version: number; eventId: string }[] = [];
+  readonly engine: EngineProcess;
+  now: Instant = instant(STARTS_AT);
+  private madeIds = 0;
+  private readonly processes: readonly AccountStore[];
+  private relay = new Actor('relay');
+  private isRelaying = false;
+  private readonly consumers = new Map<string, { actor: Actor; isBusy: boolean }>();
+  private invocations = 0;
+
+  readonly clock = { now: () => this.now };
+  readonly ids: Ids = {
+    next: <Id extends string>() => {
+      this.madeIds += 1;
+      return idOf<Id>(`00000000-0000-7000-8000-${String(this.madeIds).padStart(12, '0')}`);
+    },
+  };
+
+  constructor(
+    readonly random: SeededRandom,
+    private readonly scheduler: Scheduler,
+    readonly sabotage: Sabotage = 'none',
+  ) {
+    this.history = new History(() => this.now);
+    this.market = new Market(random, this.topics, this.history);
+    this.traders = new Traders(random, this.market, []);
+    this.processes = Array.from({ length: API_PROCESSES }, () => this.newStore());
+    this.engine = new EngineProcess(this, scheduler);
+  }
+
+  /** Funds one account for each of the first tiers, some of them with a short rope. */
+  async open(accounts: number): Promise<void> {
+    const owners: Owner[] = [];
+    const offers = defaultOffers();
+    for (let number = 0; number < accounts; number++) {
+      const offer = offers[number % offers.length];
+      if (!offer) throw new Error('there are default tiers');
+      const [purchaseId, assessmentId, userId] = [
+        this.ids.next<PurchaseId>(),
+        this.ids.next<AssessmentId>(),
+        this.ids.next<UserId>(),
+      ];
+      this.world.pinned.set(purchaseId, {
+        ...{ tierId: this.ids.next<TierId>(), tierName: offer.name, tierSlug: offer.slug, resetOf: null },
+        ...{ ruleSetVersion: 1, ruleSetHash: sha256Digest.sha256(offer.slug) },
+        program: {
+          ...offer.program,
+          phases: offer.program.phases.map((phase) => ({ ...phase, rules: this.varied(phase.rules) })),
+        },
+      });
+      const inbox = { consumer: 'provision', eventId: this.ids.next<EventId>() };
+      const assessments = memoryAssessmentStore(this.world);
+      await provisionAssessment({ assessments, clock: this.clock, ids: this.ids })({
+        purchaseId,
+        assessmentId,
+        userId,
+        inbox,
+        trace,
+      });
+      const opened = assessmentIn(this.world, assessmentId);
+      if (opened) owners.push({ accountId: opened.snapshot.accountId, userId });
+    }
+    this.traders = new Traders(this.random, this.market, owners);
+    this.market.tellAll(this.now);
+  }
+
+  get observed(): Observed {
+    return this;
+  }
+
+  later(ms: number): void {
+    this.now = plusMs(this.now, ms);
+  }
+
+  /** A trader's order reaches a process of the API; its answer may never come. */
+  order(asked: Asked): void {
+    asked.sent += 1;
+    this.invoke(async (parts) => {
+      const { owner, ticket } = asked;
+      const answer = await placeOrder(parts)({ ...owner, ticket, trace });
+      asked.answers.push(answer);
+    });
+  }
+
+  /** Anything else that a trader does; whether it is answered is nobody's concern here. */
+  command(owner: Owner): void {
+    const known = [...this.traders.asked.values()].filter((asked) => asked.owner === owner);
+    const orderId = known[this.random.whole(0, Math.max(0, known.length - 1))]?.ticket.orderId;
+    const command = { ...owner, trace };
+    const choice = this.random.whole(0, 4);
+    this.invoke(async (parts) => {
+      if (choice === 0) await cancelOrders(parts)(command);
+      else if (choice === 1) await closePositions(parts)(command);
+      else if (choice === 2 && orderId) await cancelOrder(parts)({ ...command, orderId });
+      else if (choice === 3 && orderId) {
+        const qty = this.traders.asked.get(orderId)?.ticket.qty;
+        await amendOrder(parts)({ ...command, orderId, change: { ...(qty && { qty }) } });
+      } else
+        await closePosition(parts)({ ...command, instrument: idOf<InstrumentId>('BTC-USD'), orderId: this.ids.next() });
+    });
+  }
+
+  /** One pass of the relay, unless one is under way. */
+  relayOnce(): void {
+    if (this.isRelaying) return;
+    this.isRelaying = true;
+    const actor = this.relay;
+    const kept = sabotagedOutbox(memoryOutbox(this.world), this.sabotage);
+    const outbox = through(kept, 'outbox', actor, this.scheduler);
+    const publisher = through(this.topics.publisher, 'publisher', actor, this.scheduler);
+    void relayOutbox({ outbox, publisher })().then(() => {
+      if (actor.isAlive) this.isRelaying = false;
+    });
+  }
+
+  /** One record for a consumer, unless it is busy with another. */
+  consumeOnce(name: ConsumerName): boolean {
+    const process = this.consumers.get(name) ?? { actor: new Actor(name), isBusy: false };
+    this.consumers.set(name, process);
+    if (process.isBusy) return false;
+    const value = this.topics.take(name, ALL_TOPICS, this.random);
+    const decoded = value === undefined ? undefined : decodeEvent(value);
+    if (!decoded?.ok) return false;
+    process.isBusy = true;
+    const { actor } = process;
+    void this.consume(name, decoded.event, actor).then(() => {
+      if (!actor.isAlive) return;
+      this.topics.commit(name);
+      process.isBusy = false;
+    });
+    return true;
+  }
+
+  /**
+   * kill -9 in the middle of something: nothing that the process had begun goes on, and a new one takes its place. A
+   * client whose invocation it was waits in vain, and asks again when all is over. False: nobody was doing anything.
+   */
+  crash(): boolean {
+    const name = this.scheduler.killOne();
+    if (name === undefined) return false;
+    if (name === 'relay') {
+      this.relay = new Actor('relay');
+      this.isRelaying = false;
+    } else if (name === 'engine') this.engine.restart();
+    else if (this.consumers.has(name)) {
+      this.consumers.set(name, { actor: new Actor(name), isBusy: false });
+      this.topics.rewind(name);
+    }
+    return true;
+  }
+
+  /** The database as one process sees it, with a memory of its own. */
+  newStore(): AccountStore {
+    return this.history.recording(sabotagedStore(memoryAccountStore(this.world), this.world, this.sabotage));
+  }
+
+  /** What a process needs to decide about accounts: ports that stop at every call. */
+  partsOf(actor: Actor, accounts: AccountStore) {
+    const judging = {
+      accounts: through(accounts, 'accounts', actor, this.scheduler),
+      books: through(this.market.books, 'books', actor, this.scheduler),
+      instruments: through(this.market.instruments, 'instruments', actor, this.scheduler),
+      tape: NO_TAPE,
+      blackouts: { current: async () => [] },
+      clock: this.clock,
+      ids: this.ids,
+      digest: sha256Digest,
+    };
+    return { ...judging, judge: judgeAccount(judging) };
+  }
+
+  private invoke(run: (parts: ReturnType<System['partsOf']>) => Promise<void>): void {
+    this.invocations += 1;
+    const actor = new Actor(`api-${this.invocations}`);
+    const process = this.processes[this.random.whole(0, this.processes.length - 1)];
+    if (process) void run(this.partsOf(actor, process));
+  }
+
+  private async consume(name: ConsumerName, event: Envelope, actor: Actor): Promise<void> {
+    const inbox = { consumer: name, eventId: event.eventId };
+    if (name === 'mirror') {
+      await this.scheduler.point(actor, 'before mirror');
+      if (this.world.inbox.has(inboxKey(inbox)) && this.sabotage !== 'inbox') return;
+      this.world.inbox.add(inboxKey(inbox));
+      const { key, eventId, type, accountVersion } = event;
+      this.applied.push({ topic: type.split('.')[0] ?? '', key, eventId, version: accountVersion ?? 0 });
+      await this.scheduler.point(actor, 'after mirror');
+      return;
+    }
+    if (event.type !== 'assessment.completed' && event.type !== 'assessment.abandoned') return;
+    const { assessmentId } = event.data;
+    const store = memoryAssessmentStore(this.world);
+    const assessments = through(store, 'assessments', actor, this.scheduler);
+    const parts = { assessments, clock: this.clock, ids: this.ids };
+    if (name === 'advance') {
+      if (event.type === 'assessment.completed') await advanceAssessment(parts)({ assessmentId, inbox, trace });
+      return;
+    }
+    const renderer = { render: () => ({ html: new Uint8Array(), pdf: new Uint8Array() }) };
+    const reports = through(memoryReportStore(this.world), 'reports', actor, this.scheduler);
+    const settlements = memorySettlementStore(this.world);
+    await writeReport({ ...parts, reports, settlements, renderer, digest: sha256Digest })({
+      assessmentId,
+      inbox,
+      trace,
+    });
+  }
+
+  /** Some break a rule only beyond the limit, some reach their target soon. */
+  private varied(rules: RuleSet): RuleSet {
+    const isShort = this.random.next() < 0.4;
+    const target = rules.target && { ...rules.target, profitUsd: portion(rules.startingUsd, ppm(2_000n), 'floor') };
+    return {
+      ...rules,
+      touch: this.random.next() < 0.2 ? 'safe' : 'breach',
+      ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
+    };
+  }
+}
