@@ -55,7 +55,7 @@ export const serverMessage = z.discriminatedUnion('type', [
     data: z.record(z.string(), z.unknown()),
   }),
   z.object({ type: z.literal('account-mark'), n: z.int(), mark: accountMark }),
-  /** To every connection of its trader, whatever it follows: a purchase, a passed phase, a retry or a reset opened it. */
+  /** To every connection of its trader, whatever it follows: a purchase, a pass, a retry or a reset opened it. */
   z.object({
     type: z.literal('assessment-opened'),
     n: z.int(),
