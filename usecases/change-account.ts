@@ -51,8 +51,7 @@ export async function changeAccount<T, Refusal extends string>(
   { orderId, mayRemember }: Needs,
   decide: (snapshot: AccountSnapshot) => Promise<Tried<T, Refusal>>,
 ): Promise<Result<T, Refusal | AccountRefusal>> {
-  const known = mayRemember ? accounts.recall(accountId) : undefined;
-  let remembered = known?.userId === userId ? known : undefined;
+  let remembered = mayRemember ? accounts.recall(accountId) : undefined;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const snapshot = remembered ?? (await accounts.load(accountId, orderId));
     const isRemembered = remembered !== undefined;

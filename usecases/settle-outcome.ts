@@ -7,7 +7,6 @@ import { correctSettlement, settlePosition } from '../domain/assessment/settle-p
 import type { AccountId, EventId, InstrumentId, OrderId } from '../domain/kernel/ids';
 import type { Instrument, Payout } from '../domain/market/instrument';
 import { changeOf } from './announce';
-import { closeRest } from './close-rest';
 import { decisionOf, type JudgeAccountParts } from './judge-account';
 import { openDesk } from './open-desk';
 import type { AccountChange, AccountSnapshot, Fence } from './ports/account-store';
@@ -33,15 +32,13 @@ const ATTEMPTS_MAX = 20;
 export const settleOutcome =
   (parts: SettleParts) =>
   async (command: SettleOutcome): Promise<'settled' | 'unchanged' | 'unknown' | 'busy'> => {
-    const { accountId, trace, fence } = command;
+    const { accountId, fence } = command;
     for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       const snapshot = await parts.accounts.load(accountId);
       if (!snapshot) return 'unknown';
       const change = await decide(parts, snapshot, command);
       if (!change) return 'unchanged';
-      if ((await parts.accounts.save(snapshot, change, fence)) === 'stale') continue;
-      if (change.status === 'failed') await closeRest(parts, accountId, trace);
-      return 'settled';
+      if ((await parts.accounts.save(snapshot, change, fence)) === 'saved') return 'settled';
     }
     return 'busy';
   };
@@ -68,7 +65,7 @@ async function decide(
   return decisionOf(parts, snapshot, trace, desk, attended, first).change;
 }
 
-/** What is held is settled; where nothing is, an earlier settlement may have been wrong. */
+/** What is held is settled; where nothing is, the latest settlement may have been wrong. */
 async function paidTo(
   { settlements }: SettleParts,
   { accountId }: AccountSnapshot,
@@ -78,6 +75,6 @@ async function paidTo(
 ): Promise<Decided> {
   const works = account.orders.some((order) => order.instrument === instrument.id);
   if (positionIn(account, instrument.id) || works) return settlePosition(rules, account, instrument, at);
-  const earlier = (await settlements.of(accountId, instrument.id)).findLast(({ corrects }) => !corrects);
-  return earlier ? correctSettlement(rules, account, earlier, payout, at) : { account, happenings: [] };
+  const latest = (await settlements.of(accountId, instrument.id)).at(-1);
+  return latest ? correctSettlement(rules, account, latest, payout, at) : { account, happenings: [] };
 }

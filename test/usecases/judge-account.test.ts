@@ -130,6 +130,16 @@ describe('judging', () => {
     expect((await desk.judge()).outcome).toBe('failed');
   });
 
+  test('evidence names the version of the account that it is of: a day that began by the same act is in it', async () => {
+    const desk = await bought('0.5', free);
+    desk.later(DAY_MS);
+    desk.quote(bitcoin.id, '40000', '40001');
+    await desk.judge();
+    const violation = desk.events().find(({ type }) => type === 'rules.violation-detected');
+    expect(told(desk)[3]).toBe('4 assessment.day-opened');
+    expect([decideAgain(evidenceOf(desk)).input.accountVersion, violation?.accountVersion]).toEqual([4, 5]);
+  });
+
   test('a resting order is filled where the market trades through it, and judged with its fill', async () => {
     const desk = await openDesk(free);
     desk.quote(bitcoin.id, '60000', '60000');
@@ -246,12 +256,22 @@ describe('a peak', () => {
     story                                    | age
     ${'from before the position was bought'} | ${-1}
     ${'that the engine has not come to yet'} | ${60_000}
-    ${'of the day before'}                   | ${-DAY_MS}
   `('$story raises nothing', async ({ age }) => {
     const desk = await bought('1', trailing);
     const { quotes } = seenAt(desk, '66000', instant(desk.now() + age));
     const now = seenAt(desk, '60000');
     expect((await desk.judge({ ...now, peak: { equityUsd: dollars(200_000), quotes } })).outcome).toBe('open');
+    expect(formatUsd((await desk.snapshot()).account.standing.highWaterUsd)).toBe('100000.00');
+  });
+
+  test('of a day that is over raises nothing of the day that has begun', async () => {
+    const desk = await bought('1', trailing);
+    desk.later(1_000);
+    const { quotes } = seenAt(desk, '66000');
+    desk.later(DAY_MS);
+    desk.quote(bitcoin.id, '60000', '60000');
+    await desk.judge();
+    await desk.judge({ ...seenAt(desk, '60000'), peak: { equityUsd: dollars(200_000), quotes } });
     expect(formatUsd((await desk.snapshot()).account.standing.highWaterUsd)).toBe('100000.00');
   });
 });

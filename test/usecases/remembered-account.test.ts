@@ -74,6 +74,14 @@ test('an assessment that ended elsewhere is closed here', async () => {
   expect(await here('buy', '0.1')).toMatchObject({ ok: false, refusal: 'assessment_closed' });
 });
 
+test('an account is not left unjudged on the word of memory', async () => {
+  const { desk, here, judgeThere } = await twoProcesses();
+  await judgeThere(desk.accountId, desk.command.trace);
+  await here('buy', '1');
+  desk.quote(bitcoin.id, '40000', '40000');
+  expect((await judgeThere(desk.accountId, desk.command.trace)).outcome).toBe('failed');
+});
+
 test('another trader’s account is not known, even to a process that remembers it', async () => {
   const { here } = await twoProcesses();
   await here('buy', '0.1');

@@ -133,6 +133,25 @@ test('an assessment that has ended is paid and corrected too, and judged no more
   expect(desk.world.accounts.get(desk.accountId)?.verdict).toBe(verdict);
 });
 
+test('a failure stays the one that it was, whatever a correction would say of it', async () => {
+  const width = { kind: 'usd', usd: dollars(405) } as const;
+  const dailyLoss = { anchor: 'balance', width, severity: 'fail', gainCapUsd: null } as const;
+  const { desk, settle } = await holding({ riskPerTrade: null, dailyLoss });
+  await settle(pays('0'));
+  await settle(pays('0.001'));
+  const violations = desk.events().filter(({ type }) => type === 'rules.violation-detected');
+  expect([violations.length, (await desk.snapshot()).status]).toEqual([1, 'failed']);
+});
+
+test('where nothing is held, the orders that work end all the same', async () => {
+  const { desk, settle } = await holding();
+  await desk.order('sell', '1000', { instrument: rain.id });
+  await desk.order('buy', '100', { instrument: rain.id, terms: limitAt('0.10') });
+  expect(await settle(pays('1'))).toBe('settled');
+  expect((await desk.snapshot()).account.orders).toEqual([]);
+  expect(desk.events().at(-1)?.type).toBe('trading.order-cancelled');
+});
+
 test.each`
   story                                  | more                                   | answer
   ${'no such account'}                   | ${{ accountId: idOf('x') }}            | ${'unknown'}

@@ -1,4 +1,4 @@
-import { idOf, type OrderId } from '../../domain/kernel/ids';
+import { idOf, type OrderId, type UserId } from '../../domain/kernel/ids';
 import { qty } from '../../domain/kernel/money';
 import { uuidIds } from '../../runtime/edge';
 import { amendOrder } from '../../usecases/amend-order';
@@ -215,6 +215,12 @@ describe('reading', () => {
   `('a preview $story is refused as the order would be', async ({ amount, more, refusal }) => {
     const { preview } = await opened();
     expect(await preview(amount, more)).toMatchObject({ ok: false, refusal });
+  });
+
+  test('a preview of another trader’s account is refused: there is no such account', async () => {
+    const { desk } = await opened();
+    const stranger = { ...desk.command, userId: idOf<UserId>('x'), ticket: market('buy', '1') };
+    expect(await previewOrder(desk.parts)(stranger)).toMatchObject({ ok: false, refusal: 'account_unknown' });
   });
 
   test('an order is read as it is now, by its trader alone', async () => {
