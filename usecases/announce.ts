@@ -97,7 +97,7 @@ export function verdictFacts(holder: Holder, verdict: Verdict | undefined): read
   ];
 }
 
-/** Everything that a decision changed, with its announcements: what came before a verdict, the verdict, what it led to. */
+/** Everything that a decision changed, announced in order: what came before a verdict, the verdict, what it led to. */
 export function changeOf(
   snapshot: AccountSnapshot,
   trace: Trace,

@@ -10,8 +10,8 @@ type Parts = DeskParts & { readonly accounts: AccountStore };
 const ATTEMPTS_MAX = 5;
 
 /**
- * Closes what a failed account still holds: the prices that it failed at may have been the top of a book alone. What has
- * no price now stays, frozen with the account.
+ * Closes what a failed account still holds: the prices that it failed at may have been the top of a book alone. What
+ * has no price now stays, frozen with the account.
  */
 export async function closeRest(parts: Parts, accountId: AccountId, trace: Trace): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {

@@ -56,7 +56,7 @@ const NOTHING_TRADED: Desk['tape'] = new Map();
 const tapeUntil = (tape: Desk['tape'], at: Instant): Desk['tape'] =>
   new Map([...tape].map(([instrument, trades]) => [instrument, trades.filter(({ receivedAt }) => receivedAt <= at)]));
 
-/** The latest book where it is the state that was seen; otherwise the quote alone. Books that nobody saw are left out. */
+/** The latest book where it is the state that was seen, else the quote alone. Books that nobody saw are left out. */
 function booksAt(latest: ReadonlyMap<InstrumentId, Book>, { quotes }: Seen): ReadonlyMap<InstrumentId, Book> {
   return new Map(
     quotes.map((quote) => {

@@ -22,7 +22,7 @@ export type SeenByEngine = Seen & {
 export const isOfPresent = ({ account, rules }: AccountSnapshot, at: Instant): boolean =>
   at >= account.standing.activeAt && tradingDayAt(at, rules).day >= account.day;
 
-/** The account with the marks that it reached between two judgements, as far as those prices were of its present state. */
+/** The account with the marks that it reached between two judgements, as far as the prices are of its present state. */
 export function withPeak(
   { account, rules }: AccountSnapshot,
   quotes: readonly Quote[],

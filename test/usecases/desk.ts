@@ -65,7 +65,7 @@ export async function openDesk(
   const place = placeOrder(parts);
   const { accountId, assessmentId, userId } = given;
   return {
-    ...{ accountId, assessmentId, userId, world, accounts, catalogue, parts },
+    ...{ accountId, assessmentId, userId, world, accounts, catalogue, books, parts },
     command: { accountId, userId, trace },
     /** Sets a book of one deep level a side; prices as text. */
     quote: (instrument: InstrumentId, bid: string, ask: string, quality: BookQuality = 'good', depth: Qty = DEEP) => {

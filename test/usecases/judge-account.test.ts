@@ -5,7 +5,7 @@ import { formatUsd, qty } from '../../domain/kernel/money';
 import { quoteOf } from '../../domain/market/book';
 import { sha256Digest } from '../../runtime/edge';
 import { bitcoin, dollars, rules } from '../adapters/cockroach/story';
-import { limitAt, openDesk, priceOf, type TradingDesk } from './desk';
+import { limitAt, openDesk, priceOf, rain, type TradingDesk } from './desk';
 
 const DAY_MS = 24 * 3_600_000;
 const free = { riskPerTrade: null };
@@ -88,6 +88,23 @@ describe('judging', () => {
     desk.quote(bitcoin.id, '100', '101');
     desk.later(10_001);
     expect((await desk.judge()).outcome).toBe('unpriced');
+  });
+
+  test.each`
+    book                       | bid    | ask       | quality
+    ${'that is empty'}         | ${''}  | ${''}     | ${'good'}
+    ${'without a bid'}         | ${''}  | ${'0.97'} | ${'good'}
+    ${'that failed its check'} | ${'0'} | ${'0.01'} | ${'gapped'}
+  `('PM-5: a market that closed with a book $book fails nobody: there is no price of zero', async (given) => {
+    const desk = await openDesk({ riskPerTrade: null });
+    desk.quote(rain.id, '0.96', '0.97');
+    await desk.order('buy', '10000', { instrument: rain.id });
+    const sides = desk.quote(rain.id, given.bid || '1', given.ask || '1', given.quality);
+    const [bids, asks] = [given.bid === '' ? [] : sides.bids, given.ask === '' ? [] : sides.asks];
+    desk.books.set(rain.id, { ...sides, bids, asks });
+    desk.catalogue.set(rain.id, { ...rain, status: 'closed' });
+    expect((await desk.judge()).outcome).toBe('unpriced');
+    expect((await desk.snapshot()).status).toBe('active');
   });
 
   test('a pass has evidence too, and ends the orders that work', async () => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { Fill } from '../../domain/account/order';
 import { replayEvidence } from '../../domain/assessment/evidence';
+import type { RuleSet } from '../../domain/assessment/rules';
 import type { OrderId } from '../../domain/kernel/ids';
 import { uuidIds } from '../../runtime/edge';
 import { cancelOrder, cancelOrders } from '../../usecases/cancel-orders';
 import type { AccountStore } from '../../usecases/ports/account-store';
-import { bitcoin } from '../adapters/cockroach/story';
-import { limitAt, openDesk, type TradingDesk } from './desk';
+import { bitcoin, dollars, rules } from '../adapters/cockroach/story';
+import { limitAt, openDesk, rain, type TradingDesk } from './desk';
 
 /** The store's answers come in any order that the scheduler likes; nothing else waits. */
 const scheduled =
@@ -17,10 +18,14 @@ const scheduled =
     recall: accounts.recall,
   });
 
-const inAnyOrder = (story: (desk: TradingDesk, scheduler: fc.Scheduler) => Promise<void>, numRuns: number) =>
+const inAnyOrder = (
+  story: (desk: TradingDesk, scheduler: fc.Scheduler) => Promise<void>,
+  numRuns: number,
+  changes: Partial<RuleSet> = {},
+) =>
   fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-      const desk = await openDesk({ riskPerTrade: null }, scheduled(scheduler));
+      const desk = await openDesk({ riskPerTrade: null, ...changes }, scheduled(scheduler));
       desk.quote(bitcoin.id, '60000', '60000');
       await story(desk, scheduler);
     }),
@@ -53,6 +58,21 @@ test.each`
     const told = answers.map((answer) => (answer.ok ? 'taken' : answer.refusal)).sort();
     expect(told).toEqual(['insufficient_margin', 'taken']);
   }, 60);
+});
+
+test('RK-9: of two orders of 300 dollars on one event that may cost 500 exactly one is taken', async () => {
+  const exposure = { ...rules.exposure, eventUsdMax: dollars(500) };
+  await inAnyOrder(
+    async (desk, scheduler) => {
+      desk.quote(rain.id, '0.59', '0.60');
+      const asked = [1, 2].map(() => desk.order('buy', '500', { instrument: rain.id }));
+      const answers = await scheduler.waitFor(Promise.all(asked));
+      const told = answers.map((answer) => (answer.ok ? 'taken' : answer.refusal)).sort();
+      expect(told).toEqual(['event_cap_exceeded', 'taken']);
+    },
+    60,
+    { exposure },
+  );
 });
 
 test('of 64 writers on one account each is served or told to come again, and every cent is there', async () => {
