@@ -1,0 +1,170 @@
+import { type Attended, attend } from '../../../domain/assessment/attend';
+import type { Desk } from '../../../domain/assessment/desk';
+import type { Happening } from '../../../domain/assessment/happening';
+import type { RuleSet } from '../../../domain/assessment/rules';
+import { idOf, type OrderId } from '../../../domain/kernel/ids';
+import { plusMs } from '../../../domain/kernel/instant';
+import { formatQty } from '../../../domain/kernel/money';
+import {
+  accountWith,
+  at,
+  BTC,
+  bookOf,
+  dollars,
+  held,
+  moment,
+  NOW,
+  RULES,
+  resting,
+  standingWith,
+  units,
+} from '../story';
+import { dailyLossOf, maxLossOf } from './rule-sets';
+import { type Setting, sceneOf } from './trading-story';
+import { verdictOf } from './walk';
+
+/** A desk that holds 1 BTC at a cost of 60,000, on a deep book around this bid. */
+const deskAt = (bid: string, setting: Setting = {}, change: Partial<Desk> = {}): Desk => {
+  const held1 = accountWith('40000', [held(BTC, '1', '60000')]);
+  return {
+    ...sceneOf({ account: held1, cash: '40000', ...setting }).desk,
+    books: new Map([[BTC, bookOf(`9@${bid}`, '9@99999')]]),
+    ...change,
+  };
+};
+
+const attended = (desk: Desk): Attended => {
+  let n = 0;
+  return attend(desk, () => idOf<OrderId>(`desk-${++n}`));
+};
+
+const sayingOf = (happening: Happening): string => {
+  switch (happening.kind) {
+    case 'order_filled':
+      return `filled ${happening.fill.side} ${formatQty(happening.fill.qty)}`;
+    case 'order_cancelled':
+      return `cancelled ${happening.order.orderId} ${happening.order.cancelReason}`;
+    case 'limit_warned':
+      return `warned ${happening.rule} ${happening.percent}`;
+    default:
+      return happening.kind;
+  }
+};
+
+const told = ({ before, judgement, after, status }: Attended): string =>
+  [...before.map(sayingOf), `[${verdictOf(judgement)}]`, ...after.happenings.map(sayingOf), status].join(', ');
+
+const rulesWith = (rules: RuleSet): Setting => ({ rules });
+const INTRADAY = maxLossOf('trailing_intraday', '9000', { trails: 'equity' });
+const PAUSE = dailyLossOf('balance', '3000', { severity: 'pause' });
+const CLOSE = dailyLossOf('balance', '3000', { severity: 'close' });
+const AT_TARGET: RuleSet = {
+  ...maxLossOf('static', '50000'),
+  target: { profitUsd: dollars('1000'), counts: 'realized_flat', closesAll: true },
+};
+const FLAT_WEEKEND: RuleSet = { ...maxLossOf('static', '50000'), conduct: { ...RULES.conduct, weekend: 'flat' } };
+const EQUITY_TARGET: RuleSet = {
+  ...AT_TARGET,
+  target: { profitUsd: dollars('1000'), counts: 'equity', closesAll: false },
+};
+
+/** Goal: what one visit does, in its order; the judgement stands in brackets where it falls. */
+test.each`
+  story                                             | rules            | bid        | says
+  ${'nothing to do'}                                | ${RULES}         | ${'60000'} | ${'[open], active'}
+  ${'half a limit is used'}                         | ${RULES}         | ${'57500'} | ${'[open], warned daily_loss 50, active'}
+  ${'a new peak is remembered after the test'}      | ${INTRADAY}      | ${'70000'} | ${'[open], high_water_raised, active'}
+  ${'§3.6: a breach closes everything after it'}    | ${RULES}         | ${'55000'} | ${'[failed daily_loss], order_placed, filled sell 1, failed'}
+  ${'DL-16: a pause'}                               | ${PAUSE}         | ${'57000'} | ${'trading_paused, [open], warned daily_loss 95, active'}
+  ${'DL-16: a pause that closes'}                   | ${CLOSE}         | ${'57000'} | ${'trading_paused, order_placed, filled sell 1, [open], warned daily_loss 95, active'}
+  ${'the target closes, and what it closed passes'} | ${AT_TARGET}     | ${'61000'} | ${'order_placed, filled sell 1, [passed], passed'}
+  ${'a weekend without positions'}                  | ${FLAT_WEEKEND}  | ${'60000'} | ${'order_placed, filled sell 1, [open], active'}
+  ${'a pass on equity leaves nothing open either'}  | ${EQUITY_TARGET} | ${'61000'} | ${'[passed], order_placed, filled sell 1, passed'}
+`('$story', ({ rules, bid, says }) => {
+  expect(told(attended(deskAt(bid, rulesWith(rules))))).toBe(says);
+});
+
+test('§3.6: a breach cancels what works, then closes; the account of the verdict keeps its positions', () => {
+  const account = accountWith('40000', [held(BTC, '1', '60000')], { orders: [resting('o-1'), resting('o-2')] });
+  const found = attended(deskAt('55000', { account }));
+  expect(told(found)).toBe(
+    '[failed daily_loss], cancelled o-1 assessment_ended, cancelled o-2 assessment_ended, order_placed, filled sell 1, failed',
+  );
+  expect([found.judged.positions.length, found.after.account.positions.length]).toEqual([1, 0]);
+  expect(found.after.account.orders).toEqual([]);
+});
+
+test('a pause cancels what could add risk and leaves what protects', () => {
+  const buy = { type: 'limit', limitPrice: at('1000'), timeInForce: { kind: 'gtc' } } as const;
+  const orders = [
+    resting('protects'),
+    resting('exit', { reduceOnly: false }),
+    resting('reverses', { reduceOnly: false, qty: units('1.5') }),
+    resting('adds', { side: 'buy', reduceOnly: false, terms: buy }),
+  ];
+  const account = accountWith('40000', [held(BTC, '1', '60000')], { orders });
+  const found = attended(deskAt('57000', { ...rulesWith(PAUSE), account }));
+  expect(told(found)).toContain(
+    'trading_paused, cancelled reverses trading_paused, cancelled adds trading_paused, [open]',
+  );
+  expect(found.after.account.orders.map(({ orderId }) => orderId)).toEqual(['protects', 'exit']);
+  expect(found.after.account.standing.isPaused).toBe(true);
+});
+
+test('DL-16: a pause is told once and lifted with the next day; the assessment stays active', () => {
+  const first = attended(deskAt('57000', rulesWith(PAUSE)));
+  const again = attended(deskAt('56900', { ...rulesWith(PAUSE), account: first.after.account }));
+  expect(told(again)).toBe('[open], active');
+  const tomorrow = {
+    at: moment('2026-03-15T00:00:00Z'),
+    books: new Map([[BTC, { ...bookOf('9@60000', '9@99999'), receivedAt: moment('2026-03-15T00:00:00Z') }]]),
+  };
+  const next = attended(deskAt('60000', { ...rulesWith(PAUSE), account: first.after.account }, tomorrow));
+  expect(told(next)).toBe('day_opened, [open], active');
+  expect(next.after.account.standing.isPaused).toBe(false);
+});
+
+test('DL-4: the boundary itself fails an account, after the day has opened', () => {
+  const account = accountWith('44000', [held(BTC, '1', '60000')], {
+    day: '2026-03-13',
+    standing: standingWith({ dayBalanceUsd: dollars('100000') }),
+  });
+  const found = attended(deskAt('55000', { ...rulesWith(dailyLossOf('balance', '5000')), account }));
+  expect(told(found)).toBe('day_opened, [failed daily_loss], order_placed, filled sell 1, failed');
+  expect(found.judged.dayAnchorUsd).toBe(dollars('104000'));
+});
+
+test('a stop that is reached fills before the judgement, so that its loss is in it', () => {
+  const account = accountWith('40000', [held(BTC, '1', '60000')], {
+    orders: [resting('s', { terms: { type: 'stop', stopPrice: at('58000') } })],
+  });
+  const book = { ...bookOf('9@55000', '9@99999'), sequence: 8, receivedAt: plusMs(NOW, 1) };
+  const found = attended(deskAt('0', { account }, { books: new Map([[BTC, book]]), at: plusMs(NOW, 1) }));
+  expect(told(found)).toContain('filled sell 1, [failed daily_loss]');
+  expect(found.judged.positions).toEqual([]);
+});
+
+test('§3.4: without a fresh price nothing is judged, nothing is remembered and nothing is closed', () => {
+  const late = { at: plusMs(NOW, 10_001) };
+  const found = attended(deskAt('1', rulesWith(INTRADAY), late));
+  expect(told(found)).toBe('[unjudged: BTC-USD], active');
+  expect(found.after.account).toBe(found.judged);
+});
+
+test('what has no book to close on stays open and is closed on a later visit', () => {
+  const thin = { books: new Map([[BTC, bookOf('0.4@57000', '9@99999')]]) };
+  const first = attended(deskAt('0', rulesWith(CLOSE), thin));
+  expect(told(first)).toContain('trading_paused, order_placed, filled sell 0.4, [paused]');
+  const second = attended(deskAt('57000', { ...rulesWith(CLOSE), account: first.after.account }));
+  expect(told(second)).toContain('order_placed, filled sell 0.6, [open]');
+});
+
+test.each(['passed', 'failed'] as const)(
+  '§3.6: an assessment that has %s is left as it is, whatever comes',
+  (status) => {
+    const desk = deskAt('1', { status });
+    const found = attended(desk);
+    expect([found.before, found.after.happenings, found.status]).toEqual([[], [], status]);
+    expect(found.after.account).toBe(desk.account);
+  },
+);
