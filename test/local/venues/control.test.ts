@@ -35,7 +35,7 @@ const post = async (path: string, body: unknown) => {
   return { status: response.status, body: (await response.json()) as { readonly error?: string } };
 };
 const touch = async (id: string) => {
-  const state = (await (await fetch(`${url}/control/state`)).json()) as { id: string; bid: string; ask: string }[];
+  const state = (await (await fetch(`${url}/control/state`)).json()) as ({ id: string } & Record<string, string>)[];
   return state.find((market) => market.id === id);
 };
 
@@ -74,11 +74,59 @@ test('an unknown command is named', async () => {
   });
 });
 
-test('a resolved market says so in Gamma’s words, and its tokens have no book any more', async () => {
-  await post('/control/resolve', { instrument: SLUG, winner: 'no' });
-  const [market] = (await (await fetch(`${rest}/markets?slug=${SLUG}`)).json()) as { [key: string]: unknown }[];
-  expect(market).toMatchObject({ closed: true, acceptingOrders: false, outcomePrices: '["0","1"]' });
+/** Goal: what Gamma and the CLOB say of a market after these steps; `state` is what the control itself answers. */
+test.each`
+  steps                            | says                                                                                    | state
+  ${['close']}                     | ${{ closed: true, acceptingOrders: false, umaResolutionStatuses: '[]' }}                | ${'closed'}
+  ${['close', 'pend']}             | ${{ closed: true, umaResolutionStatus: 'proposed' }}                                    | ${'pending'}
+  ${['pend', 'dispute', 'pend']}   | ${{ umaResolutionStatuses: '["proposed","disputed","proposed"]' }}                      | ${'pending'}
+  ${['pend', 'dispute']}           | ${{ umaResolutionStatus: 'disputed' }}                                                  | ${'disputed'}
+  ${['resolve no']}                | ${{ closed: true, acceptingOrders: false, outcomePrices: '["0","1"]' }}                 | ${'resolved'}
+  ${['pend', 'resolve 50-50']}     | ${{ outcomePrices: '["0.5","0.5"]', umaResolutionStatuses: '["proposed","resolved"]' }} | ${'resolved'}
+  ${['close', 'resolve void']}     | ${{ archived: true, umaResolutionStatuses: '[]' }}                                      | ${'resolved'}
+  ${['resolve yes', 'correct no']} | ${{ outcomePrices: '["0","1"]', umaResolutionStatus: 'resolved' }}                      | ${'resolved'}
+`('after $steps: $state', async ({ steps, says, state }) => {
+  for (const step of steps as readonly string[]) {
+    const [name, winner] = step.split(' ');
+    expect(await post(`/control/${name}`, { instrument: SLUG, winner })).toEqual({ status: 200, body: { done: true } });
+  }
+  const [market] = (await (await fetch(`${rest}/markets?slug=${SLUG}&closed=true`)).json()) as object[];
+  expect(market).toMatchObject(says);
+  expect(await touch(SLUG)).toMatchObject({ status: state, bid: null, ask: null });
   expect((await fetch(`${rest}/book?token_id=${OUTCOMES[0]?.yesToken}`)).status).toBe(404);
+  expect(await (await fetch(`${rest}/markets?slug=${SLUG}`)).json()).toEqual([]);
+});
+
+test.each`
+  before       | path         | body                           | error
+  ${[]}        | ${'dispute'} | ${{}}                          | ${/it is open, so it cannot dispute/}
+  ${[]}        | ${'correct'} | ${{ winner: 'yes' }}           | ${/it is open, so it cannot correct/}
+  ${['close']} | ${'close'}   | ${{}}                          | ${/it is closed, so it cannot close/}
+  ${['close']} | ${'status'}  | ${{ status: 'open' }}          | ${/it is closed, so it cannot reopen/}
+  ${['close']} | ${'trade'}   | ${{ price: '0.5', qty: '10' }} | ${/has closed/}
+`('after $before, $path is refused', async ({ before, path, body, error }) => {
+  for (const step of before as readonly string[]) await post(`/control/${step}`, { instrument: SLUG });
+  const answer = await post(`/control/${path}`, { instrument: SLUG, ...body });
+  expect([answer.status, answer.body.error]).toEqual([422, expect.stringMatching(error)]);
+});
+
+/** Goal: what a printed trade leaves of the book at its side; before it, 60000.0 × b and 60000.1 × a. */
+test.each`
+  price        | taker        | after
+  ${'60000.1'} | ${undefined} | ${'the ask less 0.1'}
+  ${'60000.0'} | ${undefined} | ${'the bid less 0.1'}
+  ${'60003.0'} | ${'buy'}     | ${'an ask behind it'}
+`('0.1 at $price leaves $after', async ({ price, taker, after }) => {
+  await post('/control/freeze', {});
+  await post('/control/price', { instrument: 'BTC-USD', price: '60000' });
+  const before = await touch('BTC-USD');
+  const trade = { instrument: 'BTC-USD', price, qty: '0.1', ...(taker && { taker }) };
+  expect((await post('/control/trade', trade)).status).toBe(200);
+  const now = await touch('BTC-USD');
+  const less = (qty: string | undefined) => (Number(qty) - 0.1).toFixed(8);
+  if (after === 'the ask less 0.1') expect(now).toEqual({ ...before, askQty: less(before?.askQty) });
+  if (after === 'the bid less 0.1') expect(now).toEqual({ ...before, bidQty: less(before?.bidQty) });
+  if (after === 'an ask behind it') expect(Number(now?.ask)).toBeGreaterThanOrEqual(60_003);
 });
 
 test('REST knows no other token, and both tokens of a market mirror each other', async () => {

@@ -72,6 +72,51 @@ test('books are never crossed, never thin, and outcomes stay between 0 and 1', (
   expect(btc).toBeGreaterThan(3);
 });
 
+test('a trade takes what it says from the best levels on, before it is told', () => {
+  const truth = new Truth({ seed: 12 });
+  const levelOf = (id: string, side: 'bid' | 'ask', tick: number) =>
+    truth.levels(id, side).find((level) => level.tick === tick)?.size ?? 0;
+  const told: string[] = [];
+  let agrees = true;
+  const shadow = new Map<string, number>();
+  const key = (id: string, side: string, tick: number) => `${id} ${side} ${tick}`;
+  for (const { id } of truth.listings)
+    for (const side of ['bid', 'ask'] as const)
+      for (const { tick, size } of truth.levels(id, side)) shadow.set(key(id, side, tick), size);
+  truth.listen({
+    traded: ({ listing, taker, tick, size }) => {
+      const side = taker === 'bid' ? 'ask' : 'bid';
+      const before = shadow.get(key(listing.id, side, tick)) ?? 0;
+      agrees &&= size > 0 && levelOf(listing.id, side, tick) === before - size;
+      told.push(listing.id);
+      shadow.set(key(listing.id, side, tick), before - size);
+    },
+    changed: ({ id }, changes) => {
+      for (const { side, tick, size } of changes) shadow.set(key(id, side, tick), size);
+    },
+  });
+  for (let step = 0; step < 400; step++) truth.step(0.25);
+  expect(agrees).toBe(true);
+  const rate = told.filter((id) => id === BTC.id).length / 100;
+  expect(rate).toBeGreaterThan(1.4);
+  expect(rate).toBeLessThan(3.2);
+});
+
+test('a frozen market prints nothing by itself, and its best levels are quoted again when trades eat them', () => {
+  const truth = new Truth({ seed: 13 });
+  truth.setVolatility(truth.listings, 0);
+  truth.setPrice(BTC, 60_000);
+  const trades: number[] = [];
+  truth.listen({ traded: ({ size }) => void trades.push(size) });
+  for (let step = 0; step < 50; step++) truth.step(1);
+  expect(trades).toEqual([]);
+  const size = truth.levels(BTC.id, 'ask')[0]?.size ?? 0;
+  truth.print(BTC, 'bid', { tick: 600_001, size: size - 1 });
+  expect(truth.levels(BTC.id, 'ask')[0]).toEqual({ tick: 600_001, size: 1 });
+  truth.step(0.25);
+  expect(truth.levels(BTC.id, 'ask')[0]?.size).toBeGreaterThan(0.2 * 10 ** 8);
+});
+
 test('a set price is the touch at once, and a frozen market stays there while its depth lives', () => {
   const truth = new Truth({ seed: 4 });
   truth.setVolatility(truth.listings, 0);
