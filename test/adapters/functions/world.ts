@@ -112,8 +112,9 @@ export class FunctionWorld {
       requestContext: { http: { method, path, sourceIp: ip ?? '203.0.113.7' } },
     } as unknown as APIGatewayProxyEventV2;
     const answer = await handler(event, {});
-    const text = answer.body ?? '';
-    const isJson = String(answer.headers?.['content-type'] ?? '').includes('json');
+    const isDocument = answer.isBase64Encoded === true;
+    const text = isDocument ? Buffer.from(answer.body ?? '', 'base64').toString('utf8') : (answer.body ?? '');
+    const isJson = !isDocument && String(answer.headers?.['content-type'] ?? '').includes('json');
     return {
       status: answer.statusCode ?? 200,
       body: isJson ? JSON.parse(text) : text,
