@@ -1,7 +1,10 @@
 /** `npm run bench -- <name>`: runs one benchmark and ends with its figures as one line of JSON. */
-const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<Readonly<Record<string, number>>> }>>> = {
+const BENCHES: Readonly<
+  Record<string, () => Promise<{ run: () => Promise<Readonly<Record<string, number | boolean>>> }>>
+> = {
   orders: () => import('./orders'),
   latency: () => import('./latency'),
+  risk: () => import('./risk'),
 };
 
 async function main(bench = ''): Promise<number> {

@@ -1,17 +1,11 @@
 import { grownFloats, grownSize, grownWords, type RowList } from './growing';
 
-/** Always reached, by any price: the row is looked at on each tick. */
-export const HOT = Number.NEGATIVE_INFINITY;
+/** Reached by any price. */
+export const ALWAYS = Number.NEGATIVE_INFINITY;
 /** Reached by no price. */
 export const NEVER = Number.POSITIVE_INFINITY;
 
 const ABSENT = 0;
-/** Fewer reached rows than this are always worth walking the heap for. */
-const WALK_MIN = 64;
-/** A walk that reaches more than a row in so many costs more than looking at all of them. */
-const WALK_RATE = 8;
-/** The order is restored once a tick reaches less than a row in so many. */
-const ORDER_RATE = 32;
 
 /** The edge of each row and its place in the one heap that holds it; shared by all heaps over the same rows. */
 export class Edges {
@@ -28,43 +22,37 @@ export class Edges {
 
 /**
  * Rows ordered by their edges, smallest first: a price touches only the rows whose edges it has reached. Each row knows
- * its place, so a changed or removed row leaves nothing stale behind. When one price reaches a large share of the rows,
- * order is not worth its keep: the heap turns into a plain list that is scanned, until few are reached again.
+ * its place, so a row that was changed or removed leaves nothing behind.
  */
 export class EdgeHeap {
   private rows = new Uint32Array(0);
-  private isOrdered = true;
-  private reachedLast = 0;
   size = 0;
 
   constructor(private readonly edges: Edges) {}
 
-  has(row: number): boolean {
-    return this.edges.place[row] !== ABSENT;
+  /** The smallest edge. */
+  get least(): number {
+    return this.size === 0 ? NEVER : (this.edges.key[this.rows[0] as number] as number);
   }
 
-  rowAt(index: number): number {
-    return this.rows[index] as number;
+  has(row: number): boolean {
+    return this.edges.place[row] !== ABSENT;
   }
 
   /** Puts the row at this edge, whether it was here before or not. */
   set(row: number, key: number): void {
     const { edges } = this;
     const place = edges.place[row] as number;
-    if (place === ABSENT) {
-      if (this.size === this.rows.length) this.rows = grownWords(this.rows, grownSize(this.size, this.size + 1));
-      edges.key[row] = key;
-      this.rows[this.size++] = row;
-      edges.place[row] = this.size;
-      if (this.isOrdered) this.rise(this.size - 1);
-      return;
-    }
     const before = edges.key[row] as number;
-    if (before === key) return;
-    edges.key[row] = key;
-    if (!this.isOrdered) return;
-    if (key < before) this.rise(place - 1);
-    else this.sink(place - 1);
+    if (place === ABSENT) {
+      edges.key[row] = key;
+      this.append(row);
+      this.rise(this.size - 1);
+    } else if (before !== key) {
+      edges.key[row] = key;
+      if (key < before) this.rise(place - 1);
+      else this.sink(place - 1);
+    }
   }
 
   remove(row: number): void {
@@ -76,32 +64,40 @@ export class EdgeHeap {
     if (last === row) return;
     rows[place - 1] = last;
     edges.place[last] = place;
-    if (!this.isOrdered) return;
     this.rise(place - 1);
     this.sink((edges.place[last] as number) - 1);
   }
 
-  /** Adds every row whose edge is at or below `limit` to `found`, in no particular order. */
-  reached(limit: number, found: RowList): void {
-    if (this.size === 0) return;
-    if (!this.isOrdered && this.reachedLast * ORDER_RATE < this.size) this.order();
-    const start = found.size;
-    if (!this.isOrdered || !this.walk(limit, found)) this.scan(limit, found);
-    this.reachedLast = found.size - start;
+  /** Leaves the heap empty; the places of its rows are the caller's to clear before they are filled in again. */
+  empty(): void {
+    this.size = 0;
   }
 
-  /** The rows reached so far are the queue of what is still to be walked: below an edge not reached none is. */
-  private walk(limit: number, found: RowList): boolean {
+  /** Takes a row without putting it in order: `order` follows. */
+  append(row: number): void {
+    if (this.size === this.rows.length) this.rows = grownWords(this.rows, grownSize(this.size, this.size + 1));
+    this.rows[this.size++] = row;
+    this.edges.place[row] = this.size;
+  }
+
+  order(): void {
+    for (let at = (this.size >> 1) - 1; at >= 0; at--) this.sink(at);
+  }
+
+  /**
+   * Adds the rows whose edges are at or below `limit` to `found`, in no particular order. With more than `max` of them it
+   * gives up, answers false and has added nothing. The rows added are the queue of what is still to be walked: below an
+   * edge that is not reached none is.
+   */
+  reached(limit: number, found: RowList, max: number): boolean {
     const { rows, size } = this;
     const { key, place } = this.edges;
-    if ((key[rows[0] as number] as number) > limit) return true;
+    if (this.least > limit || size === 0) return true;
     const start = found.size;
-    const end = start + Math.max(WALK_MIN, Math.floor(size / WALK_RATE));
     found.push(rows[0] as number);
     for (let at = start; at < found.size; at++) {
-      if (found.size > end) {
+      if (found.size - start > max) {
         found.size = start;
-        this.isOrdered = false;
         return false;
       }
       const child = 2 * (place[found.at(at)] as number) - 1;
@@ -110,20 +106,6 @@ export class EdgeHeap {
         found.push(rows[child + 1] as number);
     }
     return true;
-  }
-
-  private scan(limit: number, found: RowList): void {
-    const { rows, size } = this;
-    const { key } = this.edges;
-    for (let at = 0; at < size; at++) {
-      const row = rows[at] as number;
-      if ((key[row] as number) <= limit) found.push(row);
-    }
-  }
-
-  private order(): void {
-    this.isOrdered = true;
-    for (let at = (this.size >> 1) - 1; at >= 0; at--) this.sink(at);
   }
 
   private rise(from: number): void {

@@ -43,6 +43,8 @@ const watchedOf = ({ cash, floor, ceiling, lossMax, positions }: Exact): Watched
   cashUsd: Number(cash) / MILLION,
   floorUsd: Number(floor) / MILLION,
   ceilingUsd: ceiling === undefined ? Number.POSITIVE_INFINITY : Number(ceiling) / MILLION,
+  peakUsd: Number.POSITIVE_INFINITY,
+  trails: [],
   holdings: positions.map(({ instrument, qty, sunk }) => ({
     instrument,
     qty: Number(qty) / 1e8,
@@ -95,6 +97,7 @@ class World {
   readonly accounts = new Map<number, Exact>();
   private readonly quotes = new Map<number, Quoted & { readonly at: number }>();
   private now = 0;
+  private ticks = 0;
 
   put(at: number, exact: Exact): void {
     this.accounts.set(at, exact);
@@ -118,13 +121,17 @@ class World {
     }
   }
 
+  name(at: number, { bid, ask }: Quoted): readonly number[] {
+    return [...this.selection.tick(at, Number(bid) / 1e8, Number(ask) / 1e8, ++this.ticks, this.now)];
+  }
+
   /** The accounts that exact numbers decide something about, and that were not named. */
   tick(at: number, quote: Quoted): readonly number[] {
     this.quotes.set(at, { ...quote, at: this.now });
-    const named: number[] = [];
-    this.selection.tick(at, Number(quote.bid) / 1e8, Number(quote.ask) / 1e8, this.now, this.now, named);
+    const named = this.name(at, quote);
     const fresh = new Map([...this.quotes].filter(([, { at: since }]) => this.now - since <= STALE_AFTER_MS));
     expect(named).toEqual([...new Set(named)].sort((a, b) => a - b));
+    for (const key of named) this.selection.keep(key);
     return [...this.accounts.keys()].filter((key) => {
       const exact = this.accounts.get(key);
       const isHolder = exact?.positions.some((held) => held.instrument === at) ?? false;
@@ -165,9 +172,10 @@ test.each`
   const world = new World();
   world.put(1, exact);
   const seen = (path as string).split(' ').map((text) => {
-    const selected: number[] = [];
-    world.selection.tick(0, Number(text), Number(text), 0, 0, selected);
-    return selected.length > 0 ? 'x' : '.';
+    const price = BigInt(Math.round(Number(text) * 1e8));
+    const named = world.name(0, { bid: price, ask: price });
+    for (const at of named) world.selection.keep(at);
+    return named.length > 0 ? 'x' : '.';
   });
   expect(seen.join('')).toBe(named);
 });
@@ -175,18 +183,17 @@ test.each`
 test('a crash names each holder once, and a quiet tape values hardly anybody', () => {
   const selection = new Selection(STALE_AFTER_MS);
   const holders = 5_000;
-  selection.tick(0, 100, 100, 0, 0, []);
+  let ticks = 0;
+  const tick = (bid: number) => [...selection.tick(0, bid, bid + 0.01, ++ticks, 0)];
+  tick(100);
   for (let at = 0; at < holders; at++) selection.put(at, { ...watchedOf(LONG), floorUsd: 1_700 + (at % 200) }, 0);
   const before = selection.valuations;
-  for (let turn = 0; turn < 1_000; turn++) selection.tick(0, 100 + Math.sin(turn) / 100, 100.01, 0, 0, []);
+  for (let turn = 0; turn < 1_000; turn++) tick(100 + Math.sin(turn) / 100);
   expect(selection.valuations - before).toBe(0);
-  const named: number[] = [];
-  selection.tick(0, 70, 70.01, 0, 0, named);
+  const named = tick(70);
   expect(named).toEqual(Array.from({ length: holders }, (_, at) => at));
   for (const at of named) selection.remove(at);
-  const after: number[] = [];
-  selection.tick(0, 1, 1.01, 0, 0, after);
-  expect(after).toEqual([]);
+  expect(tick(1)).toEqual([]);
 });
 
 test('a sawtooth of one unit around the edge: named exactly on the far side, valued at most once a tick', () => {

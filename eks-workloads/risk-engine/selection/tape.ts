@@ -1,0 +1,99 @@
+import type { Marks } from '../../../domain/account/account';
+import type { InstrumentId } from '../../../domain/kernel/ids';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Quote } from '../../../domain/market/book';
+
+/** A quote and its number on the tape; without a quote the instrument has no price from here on. */
+export type Tick = { readonly tick: number; readonly at: Instant; readonly quote: Quote | undefined };
+
+/** Entries that may be dropped are dropped once there are so many of them. */
+const DROPPED_MIN = 256;
+
+/** What was quoted lately, in order, so that an account can be judged at prices that have gone on since. */
+export class QuoteTape {
+  private readonly ticks = new Map<InstrumentId, Tick[]>();
+  private last = 0;
+
+  constructor(private readonly staleAfterMs: number) {}
+
+  get latestTick(): number {
+    return this.last;
+  }
+
+  /** Answers the number of the new entry. */
+  push(instrument: InstrumentId, at: Instant, quote: Quote | undefined): number {
+    const tick = ++this.last;
+    const entry: Tick = { tick, at, quote };
+    const known = this.ticks.get(instrument);
+    if (known) known.push(entry);
+    else this.ticks.set(instrument, [entry]);
+    return tick;
+  }
+
+  latest(instrument: InstrumentId): Tick | undefined {
+    return this.ticks.get(instrument)?.at(-1);
+  }
+
+  /** The quotes as they were when `tick` had come, good and fresh at `at`. */
+  marksAt(instruments: Iterable<InstrumentId>, tick: number, at: Instant): Marks {
+    return new Map(
+      this.knownAt(instruments, tick)
+        .filter(({ receivedAt }) => at - receivedAt <= this.staleAfterMs)
+        .map((quote) => [quote.instrument, quote]),
+    );
+  }
+
+  /** The last good quotes when `tick` had come, however old. */
+  knownAt(instruments: Iterable<InstrumentId>, tick: number): readonly Quote[] {
+    const quotes: Quote[] = [];
+    for (const instrument of instruments) {
+      const entries = this.ticks.get(instrument) ?? [];
+      const quote = entries[countUntil(entries, tick) - 1]?.quote;
+      if (quote) quotes.push(quote);
+    }
+    return quotes;
+  }
+
+  /** The entries of these instruments after `tick`, in order. */
+  after(instruments: readonly InstrumentId[], tick: number): readonly Tick[] {
+    const later = instruments.flatMap((instrument) => {
+      const entries = this.ticks.get(instrument) ?? [];
+      return entries.slice(countUntil(entries, tick));
+    });
+    return instruments.length > 1 ? later.sort((a, b) => a.tick - b.tick) : later;
+  }
+
+  /** The number of the last entry before `at`: what came later is news for an account that changed at `at`. */
+  tickBefore(instruments: readonly InstrumentId[], at: Instant): number {
+    let before = this.last;
+    for (const instrument of instruments) {
+      const entries = this.ticks.get(instrument) ?? [];
+      for (let index = entries.length - 1; index >= 0; index--) {
+        const entry = entries[index] as Tick;
+        if (entry.at < at) break;
+        before = Math.min(before, entry.tick - 1);
+      }
+    }
+    return before;
+  }
+
+  /** Forgets what came before `at`; of each instrument the latest entry of that time stays. */
+  forget(at: Instant): void {
+    for (const [instrument, entries] of this.ticks) {
+      let old = 0;
+      while (old + 1 < entries.length && (entries[old + 1] as Tick).at < at) old++;
+      if (old >= DROPPED_MIN) this.ticks.set(instrument, entries.slice(old));
+    }
+  }
+}
+
+/** How many entries have numbers up to `tick`. */
+function countUntil(entries: readonly Tick[], tick: number): number {
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle] as Tick).tick <= tick) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

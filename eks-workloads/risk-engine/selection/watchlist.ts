@@ -1,0 +1,155 @@
+import { type Account, equityOf, type Marks } from '../../../domain/account/account';
+import { type Judgement, judge } from '../../../domain/assessment/judge';
+import { remember } from '../../../domain/assessment/remember';
+import { tradingDayAt } from '../../../domain/assessment/trading-day';
+import { warnOf } from '../../../domain/assessment/warnings';
+import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Price, Usd } from '../../../domain/kernel/money';
+import type { Quote } from '../../../domain/market/book';
+import type { AccountSnapshot } from '../../../usecases/ports/account-store';
+import { OpenAccountTable } from './open-accounts';
+import { Selection } from './selection';
+import { QuoteTape } from './tape';
+import { watchedOf } from './watched-account';
+
+const UNITS = 1e8;
+
+/** What exact numbers said of an account that a price selected. */
+export type Examined =
+  /** Nothing to save, or prices that are older than the account's state. */
+  | { readonly kind: 'nothing' }
+  /** A verdict, or a warning. */
+  | { readonly kind: 'decided'; readonly judgement: Judgement }
+  /** The account is in an earlier trading day than the prices: that has to be opened first. */
+  | { readonly kind: 'day_over' };
+
+/** A new peak that only memory knows, with the quotes that made it. */
+export type Peak = { readonly equityUsd: Usd; readonly quotes: readonly Quote[]; readonly at: Instant };
+
+const NOTHING: Examined = { kind: 'nothing' };
+
+/** Open accounts, which of them a quote may decide something about, and what exact numbers say of those. */
+export class Watchlist {
+  readonly table = new OpenAccountTable();
+  readonly selection: Selection;
+  readonly tape: QuoteTape;
+  private readonly numbers = new Map<InstrumentId, number>();
+  /** By row: peaks that are in the table's standing and nowhere else. */
+  private readonly peaks = new Map<number, Peak>();
+
+  constructor(staleAfterMs: number) {
+    this.selection = new Selection(staleAfterMs);
+    this.tape = new QuoteTape(staleAfterMs);
+  }
+
+  /** Takes the account in a state that is saved. Answers its row. */
+  put(snapshot: AccountSnapshot, now: Instant): number {
+    const row = this.table.put(snapshot);
+    this.peaks.delete(row);
+    this.selection.put(row, watchedOf(snapshot.rules, snapshot.account, this.numberOf), now);
+    return row;
+  }
+
+  remove(id: AccountId): void {
+    const row = this.table.remove(id);
+    if (row === undefined) return;
+    this.peaks.delete(row);
+    this.selection.remove(row);
+  }
+
+  /** The rows of the accounts to examine because of this good quote, ascending; good until the next call. */
+  select(quote: Quote): Uint32Array {
+    const { instrument, bid, ask, receivedAt } = quote;
+    const tick = this.tape.push(instrument, receivedAt, quote);
+    return this.selection.tick(this.numberOf(instrument), decimal(bid.price), decimal(ask.price), tick, receivedAt);
+  }
+
+  /** The instrument's book is not good: it has no price until it is. */
+  lose(instrument: InstrumentId, at: Instant): void {
+    this.tape.push(instrument, at, undefined);
+    this.selection.lose(this.numberOf(instrument));
+  }
+
+  holdersOf(instrument: InstrumentId): Iterable<number> {
+    return this.selection.holdersOf(this.numberOf(instrument));
+  }
+
+  /** Judges the account in exact numbers at the quotes of `tick`, after the peak that it made on the way there. */
+  examine(row: number, tick: number, at: Instant): Examined {
+    this.notePeak(row);
+    const snapshot = this.table.get(row);
+    if (!snapshot || at < snapshot.account.standing.activeAt) return NOTHING;
+    const { rules, account } = snapshot;
+    const { day } = tradingDayAt(at, rules);
+    if (day !== account.day) return day > account.day ? { kind: 'day_over' } : NOTHING;
+    const marks = this.tape.marksAt(heldBy(account), tick, at);
+    const judgement = judge(rules, account, marks, at);
+    if ('unpriced' in judgement) return NOTHING;
+    const remembered = remember(rules, account, judgement.equityUsd);
+    const isWarned = warnOf(remembered, judgement.rooms).happenings.length > 0;
+    if (judgement.verdict.kind !== 'open' || isWarned) return { kind: 'decided', judgement };
+    if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd: judgement.equityUsd, marks, at });
+    return NOTHING;
+  }
+
+  /** Nothing came of examining it. */
+  keep(row: number): void {
+    this.selection.keep(row);
+  }
+
+  /** The unsaved peak of the account, if it has one. */
+  peakOf(row: number): Peak | undefined {
+    this.notePeak(row);
+    return this.peaks.get(row);
+  }
+
+  /** Rows with peaks that nothing but memory knows. */
+  *unsaved(): Generator<number> {
+    for (const id of this.table.ids()) {
+      const row = this.table.rowOf(id);
+      if (row !== undefined && (this.peaks.has(row) || this.selection.peakOf(row) > 0)) yield row;
+    }
+  }
+
+  /** Turns the peak that the selection noted by its tick into exact numbers. */
+  private notePeak(row: number): void {
+    const tick = this.selection.peakOf(row);
+    const snapshot = tick > 0 ? this.table.get(row) : undefined;
+    if (!snapshot) return;
+    const { rules, account } = snapshot;
+    const quotes = this.tape.knownAt(heldBy(account), tick);
+    const marks: Marks = new Map(quotes.map((quote) => [quote.instrument, quote]));
+    const equityUsd = equityOf(account, marks);
+    if (equityUsd === undefined) return;
+    const at = quotes.reduce((latest, { receivedAt }) => (receivedAt > latest ? receivedAt : latest), NEVER_AT);
+    const remembered = at < account.standing.activeAt ? account : remember(rules, account, equityUsd);
+    if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd, marks, at });
+  }
+
+  private raise(
+    row: number,
+    { rules }: AccountSnapshot,
+    remembered: Account,
+    { equityUsd, marks, at }: { readonly equityUsd: Usd; readonly marks: Marks; readonly at: Instant },
+  ): void {
+    this.table.setStanding(row, remembered.standing);
+    this.peaks.set(row, { equityUsd, quotes: [...marks.values()], at });
+    this.selection.put(row, watchedOf(rules, remembered, this.numberOf), at);
+  }
+
+  private readonly numberOf = (instrument: InstrumentId): number => {
+    const known = this.numbers.get(instrument);
+    if (known !== undefined) return known;
+    this.numbers.set(instrument, this.numbers.size);
+    return this.numbers.size - 1;
+  };
+}
+
+const NEVER_AT = 0 as Instant;
+
+const decimal = (price: Price): number => Number(price) / UNITS;
+
+function* heldBy({ positions }: Account): Generator<InstrumentId> {
+  for (const { instrument } of positions) yield instrument;
+}

@@ -1,0 +1,217 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { judge } from '../../domain/assessment/judge';
+import { remember } from '../../domain/assessment/remember';
+import { warnOf } from '../../domain/assessment/warnings';
+import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Quote } from '../../domain/market/book';
+import { Watchlist } from '../../eks-workloads/risk-engine/selection/watchlist';
+import type { AccountSnapshot } from '../../usecases/ports/account-store';
+import {
+  accountAt,
+  busyTape,
+  crashTape,
+  QUOTES_FIRST,
+  quietTape,
+  START,
+  sawtoothTape,
+  seeded,
+  slideTape,
+} from './risk-world';
+import { StraightScan } from './straight-scan';
+
+const SEED = 20_260_314;
+const ACCOUNTS = 100_000;
+const QUOTES_PER_SECOND = 1_000;
+const SECONDS = 20;
+const COMPARED_ACCOUNTS = 1_000;
+const COMPARED_QUOTES = 4_000;
+const BUILT = 1_000_000;
+const STALE_AFTER_MS = 3_600_000;
+const POSITIONS_MAX = 3;
+
+/**
+ * The continuous checks on one core, in memory: how long from a quote to the verdicts it decides, how a quiet and a
+ * crashing tape compare with valuing every holder each time, what an account costs in memory, and whether the verdicts
+ * are those of judging every holder exactly at every quote.
+ */
+export async function run(): Promise<Record<string, number | boolean>> {
+  const accounts = accountsOf(ACCOUNTS);
+  const latency = await latencies(accounts);
+  const quiet = ratio(accounts, quietTape(SEED, 4_000));
+  const crash = [crashTape(SEED), slideTape(SEED)].map((tape) => ratio(accounts, tape));
+  const verdicts = [busyTape(SEED, COMPARED_QUOTES), sawtoothTape(SEED, COMPARED_QUOTES), slideTape(SEED)].map(compare);
+  const bytesPerAccount = bytesOf(BUILT);
+  console.table([
+    { measure: `quote to verdict, ms, p99 of ${latency.verdicts} verdicts`, value: latency.p99Ms },
+    { measure: `quote to decided, ms, p99 of ${SECONDS * QUOTES_PER_SECOND} quotes`, value: latency.quoteP99Ms },
+    { measure: 'quiet tape, index : straight scan', value: quiet },
+    { measure: 'crash in one tick, index : straight scan', value: crash[0] },
+    { measure: 'crash in ten ticks, index : straight scan', value: crash[1] },
+    { measure: `bytes per account of ${BUILT}`, value: bytesPerAccount },
+    ...verdicts.map(({ count, isEqual }) => ({ measure: `${count} verdicts as by exact numbers`, value: isEqual })),
+  ]);
+  return {
+    ...latency,
+    quietRatio: quiet,
+    crashRatio: Math.min(...crash),
+    bytesPerAccount,
+    verdictsCompared: verdicts.reduce((sum, { count }) => sum + count, 0),
+    verdictsEqual: verdicts.every(({ isEqual }) => isEqual),
+  };
+}
+
+function accountsOf(count: number): readonly AccountSnapshot[] {
+  const random = seeded(SEED);
+  return Array.from({ length: count }, (_, at) => accountAt(at, random));
+}
+
+type Verdict = { readonly row: number; readonly quote: number; readonly said: string };
+
+/** The watchlist driven as the engine drives it, with the answer of the judge applied in memory. */
+class Desk {
+  readonly list = new Watchlist(STALE_AFTER_MS);
+  readonly verdicts: Verdict[] = [];
+
+  constructor(accounts: readonly AccountSnapshot[]) {
+    for (const account of accounts) this.list.put(account, START);
+  }
+
+  onQuote(quote: Quote): void {
+    const at = quote.receivedAt;
+    const named = this.list.select(quote);
+    for (const row of named) {
+      const examined = this.list.examine(row, this.list.tape.latestTick, at);
+      if (examined.kind !== 'decided') {
+        this.list.keep(row);
+        continue;
+      }
+      const { verdict, rooms, equityUsd } = examined.judgement;
+      const snapshot = this.list.table.get(row);
+      if (!snapshot) continue;
+      if (verdict.kind === 'open') {
+        const account = warnOf(remember(snapshot.rules, snapshot.account, equityUsd), rooms).account;
+        this.list.put({ ...snapshot, account }, at);
+      } else {
+        this.verdicts.push({ row, quote: quote.sequence, said: saidOf(verdict) });
+        this.list.remove(snapshot.accountId);
+      }
+    }
+  }
+}
+
+const saidOf = (verdict: { kind: string; broken?: { readonly kind: string; readonly rule: string } }): string =>
+  `${verdict.kind} ${verdict.broken?.rule ?? ''}`;
+
+/** Quotes come when they are due, whether or not the ones before were worked off: waiting counts. */
+async function latencies(accounts: readonly AccountSnapshot[]) {
+  const desk = new Desk(accounts);
+  const quotes = busyTape(SEED + 1, SECONDS * QUOTES_PER_SECOND);
+  for (const quote of quotes.slice(0, QUOTES_FIRST)) desk.onQuote(quote);
+  const due = quotes.slice(QUOTES_FIRST);
+  const [perQuote, perVerdict]: [number[], number[]] = [[], []];
+  const startedAt = performance.now();
+  for (let at = 0; at < due.length; ) {
+    const dueAt = startedAt + (at * 1_000) / QUOTES_PER_SECOND;
+    if (performance.now() < dueAt) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      continue;
+    }
+    const before = desk.verdicts.length;
+    desk.onQuote(due[at++] as Quote);
+    const tookMs = performance.now() - dueAt;
+    perQuote.push(tookMs);
+    for (let each = before; each < desk.verdicts.length; each++) perVerdict.push(tookMs);
+  }
+  return { p99Ms: p99(perVerdict), quoteP99Ms: p99(perQuote), verdicts: perVerdict.length };
+}
+
+const p99 = (values: number[]): number => round(values.sort((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? 0);
+
+const round = (value: number): number => Math.round(value * 1_000) / 1_000;
+
+/** Selection alone, both sides over the same tape; who was selected leaves both. */
+function ratio(accounts: readonly AccountSnapshot[], tape: readonly Quote[]): number {
+  const scan = () => {
+    const side = new StraightScan(accounts, accounts.length * POSITIONS_MAX);
+    return (quote: Quote) => {
+      const selected: number[] = [];
+      side.select(quote, selected);
+      for (const row of selected) side.remove(row);
+      return selected.length;
+    };
+  };
+  const index = () => {
+    const list = new Watchlist(STALE_AFTER_MS);
+    for (const account of accounts) list.put(account, START);
+    return (quote: Quote) => {
+      const rows = list.select(quote);
+      for (const row of rows) list.selection.remove(row);
+      return rows.length;
+    };
+  };
+  // In turns, so that neither side alone meets a warm or a busy machine; the best of each.
+  const best = { scan: Number.POSITIVE_INFINITY, index: Number.POSITIVE_INFINITY };
+  for (let turn = 0; turn < 3; turn++) {
+    best.scan = Math.min(best.scan, timed(scan(), tape));
+    best.index = Math.min(best.index, timed(index(), tape));
+  }
+  return Math.round((best.scan / best.index) * 100) / 100;
+}
+
+function timed(select: (quote: Quote) => number, tape: readonly Quote[]): number {
+  for (const quote of tape.slice(0, QUOTES_FIRST)) select(quote);
+  const from = performance.now();
+  for (const quote of tape.slice(QUOTES_FIRST)) select(quote);
+  return performance.now() - from;
+}
+
+/** Against judging every holder at every quote in exact numbers; fewer accounts, because that is slow. */
+function compare(quotes: readonly Quote[]): { readonly count: number; readonly isEqual: boolean } {
+  const accounts = accountsOf(COMPARED_ACCOUNTS);
+  const desk = new Desk(accounts);
+  for (const quote of quotes) desk.onQuote(quote);
+  const expected = judgedExactly(accounts, quotes);
+  return { count: expected.length, isEqual: JSON.stringify(desk.verdicts) === JSON.stringify(expected) };
+}
+
+function judgedExactly(accounts: readonly AccountSnapshot[], quotes: readonly Quote[]): readonly Verdict[] {
+  const open = new Map(accounts.map((account, row) => [row, account]));
+  const marks = new Map<InstrumentId, Quote>();
+  const verdicts: Verdict[] = [];
+  for (const quote of quotes) {
+    marks.set(quote.instrument, quote);
+    for (const [row, snapshot] of open) {
+      const { rules, account } = snapshot;
+      if (!account.positions.some(({ instrument }) => instrument === quote.instrument)) continue;
+      const judgement = judge(rules, account, marks, quote.receivedAt);
+      if ('unpriced' in judgement) continue;
+      if (judgement.verdict.kind === 'open') {
+        const after = warnOf(remember(rules, account, judgement.equityUsd), judgement.rooms).account;
+        if (after !== account) open.set(row, { ...snapshot, account: after });
+      } else {
+        verdicts.push({ row, quote: quote.sequence, said: saidOf(judgement.verdict) });
+        open.delete(row);
+      }
+    }
+  }
+  return verdicts;
+}
+
+/** Heap and arrays before and after, what is left over collected first. */
+function bytesOf(count: number): number {
+  const random = seeded(SEED);
+  const before = memory();
+  const list = new Watchlist(STALE_AFTER_MS);
+  for (let at = 0; at < count; at++) list.put(accountAt(at, random), START);
+  const after = memory();
+  if (list.table.size !== count) throw new Error(`${list.table.size} accounts of ${count} are kept`);
+  return Math.round((after - before) / count);
+}
+
+function memory(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}

@@ -1,0 +1,94 @@
+import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Quote } from '../../domain/market/book';
+import { watchedOf } from '../../eks-workloads/risk-engine/selection/watched-account';
+import type { AccountSnapshot } from '../../usecases/ports/account-store';
+
+/**
+ * What the ordered structures are measured against: the same accounts in the same kind of arrays, and on each quote
+ * every holder of its instrument is valued, one after the other.
+ */
+export class StraightScan {
+  private readonly numbers = new Map<InstrumentId, number>();
+  private readonly holders: number[][] = [];
+  private readonly columns: Uint32Array[] = [];
+  private readonly bids: Float64Array;
+  private readonly asks: Float64Array;
+  private readonly first: Uint32Array;
+  private readonly bounds: Float64Array;
+  private readonly instrumentOf: Uint32Array;
+  private readonly sizes: Float64Array;
+  private readonly isGone: Uint8Array;
+
+  constructor(accounts: readonly AccountSnapshot[], positionsMax: number) {
+    this.first = new Uint32Array(accounts.length + 1);
+    this.bounds = new Float64Array(accounts.length * 3);
+    this.instrumentOf = new Uint32Array(positionsMax);
+    this.sizes = new Float64Array(positionsMax * 2);
+    this.isGone = new Uint8Array(accounts.length);
+    let position = 0;
+    accounts.forEach(({ rules, account }, row) => {
+      const { cashUsd, floorUsd, ceilingUsd, holdings } = watchedOf(rules, account, (id) => this.numberOf(id));
+      this.first[row] = position;
+      this.bounds.set([cashUsd, floorUsd, ceilingUsd], row * 3);
+      for (const { instrument, qty, stopPrice } of holdings) {
+        this.instrumentOf[position] = instrument;
+        this.sizes.set([qty, stopPrice], position * 2);
+        const holders = this.holders[instrument] ?? [];
+        this.holders[instrument] = holders;
+        holders.push(row);
+        position++;
+      }
+      this.first[row + 1] = position;
+    });
+    for (const rows of this.holders) this.columns.push(Uint32Array.from(rows ?? []));
+    this.bids = new Float64Array(this.numbers.size).fill(Number.NaN);
+    this.asks = new Float64Array(this.numbers.size).fill(Number.NaN);
+  }
+
+  remove(row: number): void {
+    this.isGone[row] = 1;
+  }
+
+  select({ instrument, bid, ask }: Quote, selected: number[]): void {
+    const number = this.numbers.get(instrument);
+    if (number === undefined) return;
+    this.bids[number] = Number(bid.price) / 1e8;
+    this.asks[number] = Number(ask.price) / 1e8;
+    const rows = this.columns[number] as Uint32Array;
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as number;
+      if (this.isGone[row] === 0 && this.isBeyond(row)) selected.push(row);
+    }
+  }
+
+  private isBeyond(row: number): boolean {
+    const { bounds, first, instrumentOf, sizes, bids, asks } = this;
+    let equity = bounds[row * 3] as number;
+    let weight = Math.abs(equity);
+    let isStopped = false;
+    const end = first[row + 1] as number;
+    for (let at = first[row] as number; at < end; at++) {
+      const qty = sizes[at * 2] as number;
+      const stop = sizes[at * 2 + 1] as number;
+      const number = instrumentOf[at] as number;
+      const price = (qty > 0 ? bids[number] : asks[number]) as number;
+      const value = qty * price;
+      equity += value;
+      weight += Math.abs(value);
+      if (qty > 0 ? price <= stop : price >= stop) isStopped = true;
+    }
+    const margin = 1e-4 + 1e-12 * weight;
+    return (
+      isStopped ||
+      equity <= (bounds[row * 3 + 1] as number) + margin ||
+      equity >= (bounds[row * 3 + 2] as number) - margin
+    );
+  }
+
+  private numberOf(instrument: InstrumentId): number {
+    const known = this.numbers.get(instrument);
+    if (known !== undefined) return known;
+    this.numbers.set(instrument, this.numbers.size);
+    return this.numbers.size - 1;
+  }
+}
