@@ -15,7 +15,7 @@ import {
   type Usd,
 } from '../kernel/money';
 
-/** One description of how a value stands in JSON, for both ways. Keys stand in the order in which they are described. */
+/** One description of how a value stands in JSON, for both ways. Keys stand in their described order. */
 export type Form<T> = { readonly write: (value: T) => unknown; readonly read: (form: unknown) => T };
 
 const decimal = <T extends bigint>(format: (value: T) => string, parse: (text: string) => T | undefined): Form<T> => ({

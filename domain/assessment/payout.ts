@@ -10,8 +10,8 @@ export const payoutUsd = (profitUsd: Usd, share: Ppm, refundUsd: Usd): Usd =>
   addUsd(portion(profitUsd, share, 'floor'), refundUsd);
 
 /**
- * The account after money has left it. A payout is no loss: what the day counts from falls with it, but a day that counts
- * from the starting balance stays; what it does to the high-water mark is the tier's rule.
+ * The account after money has left it. A payout is no loss: what the day counts from falls with it, but for a day that
+ * counts from the starting balance; what it does to the high-water mark is the tier's rule.
  */
 export function afterPayout(rules: RuleSet, account: Account, amountUsd: Usd): Account {
   const { standing } = account;

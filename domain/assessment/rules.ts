@@ -24,7 +24,7 @@ export type MaxLoss = {
   readonly testedOn: 'equity' | 'balance';
   /** The floor rises no further than this; null: it has no end. */
   readonly lockUsd: Usd | null;
-  /** What a payout does: nothing, lowers the high-water mark by its amount, or moves the floor to the starting balance. */
+  /** A payout does nothing, lowers the high-water mark by its amount, or moves the floor to the starting balance. */
   readonly payoutEffect: 'none' | 'lowers_mark' | 'floor_to_start';
 };
 

@@ -52,7 +52,7 @@ const dailyOf = ({ dailyLoss }: RuleSet) => {
   return dailyLoss;
 };
 
-/** Goal: time against prices. The time limit of one day ends at NOW; equity of 90,000 touches the maximum loss at NOW. */
+/** Goal: time against prices. The time limit of one day ends at NOW; 90,000 touches the maximum loss. */
 test.each`
   story                                             | equity      | lateMs | verdict
   ${'before the deadline, no limit broken'}         | ${'110001'} | ${-1}  | ${'passed'}
