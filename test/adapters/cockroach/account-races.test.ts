@@ -9,7 +9,8 @@ import { decodeEvent } from '../../../contracts/topics/envelope';
 import { type AccountId, idOf, type OrderId } from '../../../domain/kernel/ids';
 import { uuidIds } from '../../../runtime/edge';
 import { expectSoundBooks } from './books';
-import { newAssessment, trader } from './story';
+import { changeTo, from, marketFill } from './changes';
+import { dollars, marketTicket, newAssessment, trader } from './story';
 import { migratedDatabase } from './test-database';
 
 const setClockAhead = sql<never>('test_set_clock_ahead')`
@@ -104,21 +105,13 @@ describe('racing for accounts', () => {
     const accounts = makeAccountStore(database);
     const snapshot = await accounts.load(accountId);
     if (!snapshot) throw new Error('opened above');
-    const unbalanced = {
-      account: { ...snapshot.account, cashUsd: idOf<never>('1') },
-      status: 'active' as const,
-      ledger: [{ ledgerAccount: 'cash' as const, amountUsd: 1n as never }],
-      announcements: [dayOpened(accountId, snapshot.version + 1)],
-    };
+    const step = marketFill(from(snapshot), marketTicket('buy', 1_000_000n));
+    const [placed, filled] = step.happenings;
+    if (!placed || filled?.kind !== 'order_filled') throw new Error('a market order fills');
+    const cash = { ledgerAccount: 'cash', amountUsd: dollars(1) } as const;
+    const unbalanced = changeTo(snapshot, { ...step, happenings: [placed, { ...filled, ledger: [cash] }] });
     await expect(accounts.save(snapshot, unbalanced)).rejects.toThrow(/check constraint/);
     await expectSoundBooks(database, accountId, 1);
     expect((await accounts.load(accountId))?.version).toBe(snapshot.version);
   });
-
-  const dayOpened = (accountId: AccountId, accountVersion: number) => {
-    const { given } = newAssessment({ accountId });
-    const [created] = given.announcements;
-    if (!created) throw new Error('a new assessment announces itself');
-    return { ...created, eventId: idOf<never>(uuidIds.next()), accountVersion };
-  };
 });

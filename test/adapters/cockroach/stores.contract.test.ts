@@ -32,10 +32,10 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       expect(await stores.assessments.listOf(given.userId)).toHaveLength(1);
     });
 
-    test('a purchase grants one assessment, whatever the event', async () => {
+    test('a place in a purchase's program is taken once, whatever the event', async () => {
       const { given } = await opened();
       const again = newAssessment({ purchaseId: given.purchaseId });
-      expect(await stores.assessments.create(again.given, again.inbox)).toBe('duplicate');
+      expect(await stores.assessments.create(again.given, again.inbox)).toBe('taken');
     });
 
     test('a trader sees his own, the newest first, at their balance', async () => {
@@ -51,6 +51,7 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       expect(list.map(({ balanceUsd }) => balanceUsd)).toEqual([rules.startingUsd - fee, rules.startingUsd]);
       expect(list[1]).toEqual({
         ...{ accountId: older.accountId, assessmentId: older.assessmentId, userId, tierName: 'Standard' },
+        ...{ phase: 1, phases: 1, attempt: 1 },
         ...{ status: 'active', startingUsd: rules.startingUsd, balanceUsd: rules.startingUsd },
         ...{ createdAt: NOW - 1_000, endedAt: null, breach: null, violationId: null, reportId: null },
       });
@@ -187,7 +188,8 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       id: idOf<InstrumentId>('PM-rain-YES'),
       ...{ venue: 'polymarket', venueSymbol: '7131', kind: 'outcome', title: 'Rain: yes' },
       takerFee: { kind: 'probability', rate: ppm(70_000n) },
-      outcome: { marketId: '0x1', question: 'Will it “rain”?', side: 'yes' },
+      makerFee: { kind: 'probability', rate: ppm(0n) },
+      outcome: { marketId: '0x1', eventId: 'weather', category: 'Weather', question: 'Will it “rain”?', side: 'yes' },
     };
 
     test('instruments are kept whole, changed in place, listed by name', async () => {
