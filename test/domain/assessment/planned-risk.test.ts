@@ -1,0 +1,94 @@
+import type { RiskPerTrade, RuleSet } from '../../../domain/assessment/rules';
+import { ppm } from '../../../domain/kernel/money';
+import { BTC, dollars, held, RULES, rainYes, YES } from '../story';
+import { toldLast } from './trading-story';
+
+const risk = (limit: string, severity: RiskPerTrade['severity'] = 'block'): Partial<RuleSet> => ({
+  maxLoss: { ...RULES.maxLoss, width: { kind: 'usd', usd: dollars('10000000') } },
+  dailyLoss: null,
+  riskPerTrade: { limitUsd: dollars(limit), severity, stopWithinMs: null, stopSeverity: 'fail' },
+});
+
+const verdict = (text: string): string => (text.includes('_') ? text : 'ok');
+const DEEP = 'book 99@60000 / 99@60000';
+/** One bought at 60,000 for a fee of 60. */
+const FIRST = { cash: '39940', positions: [held(BTC, '1', '60000', { feesUsd: dollars('60') })] };
+const FLAT = { cash: '100000', positions: [] };
+
+/** Goal: what a position may lose at its stops; without a stop there is no plan to measure. */
+test.each`
+  id                                            | account  | steps                                                                   | told
+  ${'RK-1: 2,900 and fees of 60'}               | ${FIRST} | ${'sell 1 stop 57100 reduce; buy 0.001 sl 57100'}                       | ${'ok'}
+  ${'RK-2: 3,000 and fees of 60'}               | ${FIRST} | ${'sell 1 stop 57000 reduce; buy 0.001 sl 57000'}                       | ${'risk_per_trade_exceeded'}
+  ${'RK-4: the position counts, not the order'} | ${FIRST} | ${'sell 1 stop 59500 reduce; book 99@61000 / 99@61000; buy 1 sl 59500'} | ${'ok'}
+  ${'RK-4: and is too much with a wider stop'}  | ${FIRST} | ${'sell 1 stop 58000 reduce; book 99@61000 / 99@61000; buy 1 sl 59500'} | ${'risk_per_trade_exceeded'}
+  ${'exactly the limit'}                        | ${FLAT}  | ${'buy 1 sl 57000'}                                                     | ${'ok'}
+  ${'a tick more'}                              | ${FLAT}  | ${'buy 1 sl 56999.9'}                                                   | ${'risk_per_trade_exceeded'}
+  ${'of a short, exactly'}                      | ${FLAT}  | ${'sell 1 sl 63000'}                                                    | ${'ok'}
+  ${'of a short, a tick more'}                  | ${FLAT}  | ${'sell 1 sl 63000.1'}                                                  | ${'risk_per_trade_exceeded'}
+  ${'an order that rests plans too'}            | ${FLAT}  | ${'buy 1 limit 59000 sl 55999.9'}                                       | ${'risk_per_trade_exceeded'}
+  ${'exactly, resting'}                         | ${FLAT}  | ${'buy 1 limit 59000 sl 56000'}                                         | ${'ok'}
+  ${'no stop, no plan'}                         | ${FLAT}  | ${'buy 5'}                                                              | ${'ok'}
+  ${'a part without a stop is not measured'}    | ${FLAT}  | ${'buy 1; buy 1 sl 57000'}                                              | ${'ok'}
+  ${'the part with one is'}                     | ${FLAT}  | ${'buy 1; buy 1 sl 56999'}                                              | ${'risk_per_trade_exceeded'}
+  ${'getting out is never blocked'}             | ${FIRST} | ${'sell 1 stop 50000 reduce; sell 0.5'}                                 | ${'ok'}
+`('$id', ({ account, steps, told }) => {
+  expect(verdict(toldLast(`${DEEP}; ${steps}`, { ...account, rules: risk('3000') }))).toBe(told);
+});
+
+test('a rule that judges a loss does not block a plan', () => {
+  expect(verdict(toldLast(`${DEEP}; buy 1 sl 50000`, { rules: risk('3000', 'fail') }))).toBe('ok');
+});
+
+/** Half of a position of 800 shares at 0.62, and the fees of all of it. */
+const HALF = held(YES, '400', '248', { feesUsd: dollars('4') });
+const THOUSAND = held(YES, '1000', '400');
+
+/** Goal: an outcome may cost 500, fees included: all of it can be lost, whatever the severity. */
+test.each`
+  id                                         | steps                                   | positions     | told
+  ${'RK-5: 496 and a fee of 4 are 500'}      | ${'YES buy 400'}                        | ${[HALF]}     | ${'ok'}
+  ${'RK-5: a hundredth of a share more'}     | ${'YES buy 400.01'}                     | ${[HALF]}     | ${'risk_per_trade_exceeded'}
+  ${'RK-7: NO at YES 0.62 costs 0.38'}       | ${'NO buy 1000'}                        | ${[]}         | ${'ok'}
+  ${'what is held counts'}                   | ${'YES buy 162'}                        | ${[THOUSAND]} | ${'risk_per_trade_exceeded'}
+  ${'what is on order counts'}               | ${'YES buy 500 limit 0.5; YES buy 404'} | ${[]}         | ${'risk_per_trade_exceeded'}
+  ${'up to the limit'}                       | ${'YES buy 500 limit 0.5; YES buy 403'} | ${[]}         | ${'ok'}
+  ${'the other outcome is another position'} | ${'NO buy 1000'}                        | ${[THOUSAND]} | ${'ok'}
+`('$id', ({ steps, positions, told }) => {
+  const books = 'YES book 9999@0.62 / 9999@0.62; NO book 9999@0.38 / 9999@0.38';
+  for (const severity of ['block', 'fail'] as const) {
+    expect(verdict(toldLast(`${books}; ${steps}`, { rules: risk('500', severity), positions }))).toBe(told);
+  }
+});
+
+test('the fee of an order is part of its cost, to the millionth', () => {
+  const instruments = [{ ...rainYes, takerFee: { kind: 'probability', rate: ppm(40_000n) } as const }];
+  const buy = (amount: string) =>
+    verdict(toldLast(`YES book 1@0.5 / 9999@0.5; YES buy ${amount}`, { rules: risk('510'), instruments }));
+  expect([buy('1000'), buy('1000.01')]).toEqual(['ok', 'risk_per_trade_exceeded']);
+});
+
+/** Goal: RK-8 and PM-6: caps of an event and of a category, gross or netted by market; the two outcomes of a market. */
+test.each`
+  id                                       | exposure                                               | steps                                                        | told
+  ${'RK-8: gross, both outcomes count'}    | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 600; NO buy 600'}                                 | ${'event_cap_exceeded'}
+  ${'RK-8: exactly the cap'}               | ${{ eventUsdMax: dollars('600') }}                     | ${'YES buy 600; NO buy 600'}                                 | ${'ok'}
+  ${'RK-8: netted, the dearer one counts'} | ${{ eventUsdMax: dollars('500'), netsOutcomes: true }} | ${'YES buy 600; NO buy 600'}                                 | ${'ok'}
+  ${'RK-8: netted, it alone is too much'}  | ${{ eventUsdMax: dollars('300'), netsOutcomes: true }} | ${'YES buy 601'}                                             | ${'event_cap_exceeded'}
+  ${'a category likewise'}                 | ${{ categoryUsdMax: dollars('500') }}                  | ${'YES buy 600; NO buy 600'}                                 | ${'category_cap_exceeded'}
+  ${'what is on order counts'}             | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 800 limit 0.4; NO buy 600'}                       | ${'event_cap_exceeded'}
+  ${'PM-6: both outcomes are blocked'}     | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500; NO buy 500'}                                 | ${'both_outcomes_held'}
+  ${'PM-6: on order too'}                  | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500 limit 0.4; NO buy 500'}                       | ${'both_outcomes_held'}
+  ${'PM-6: or allowed'}                    | ${{ allowsBothOutcomes: true }}                        | ${'YES buy 500; NO buy 500'}                                 | ${'ok'}
+  ${'PM-6: one after the other'}           | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500; YES sell 500; NO buy 500'}                   | ${'ok'}
+  ${'PM-9: at the edge of the band'}       | ${{ outcomePriceMax: ppm(500_000n) }}                  | ${'YES buy 500'}                                             | ${'ok'}
+  ${'PM-9: above the band'}                | ${{ outcomePriceMax: ppm(490_000n) }}                  | ${'YES buy 500'}                                             | ${'outcome_price_band'}
+  ${'PM-9: a limit above it'}              | ${{ outcomePriceMax: ppm(600_000n) }}                  | ${'YES buy 500 limit 0.61'}                                  | ${'outcome_price_band'}
+  ${'below the band'}                      | ${{ outcomePriceMin: ppm(510_000n) }}                  | ${'YES buy 500'}                                             | ${'outcome_price_band'}
+  ${'a limit below it'}                    | ${{ outcomePriceMin: ppm(100_000n) }}                  | ${'YES buy 500 limit 0.09'}                                  | ${'outcome_price_band'}
+  ${'selling is held to no band'}          | ${{ outcomePriceMax: ppm(500_000n) }}                  | ${'YES buy 500; YES book 9999@0.99 / 1@0.995; YES sell 500'} | ${'ok'}
+`('$id', ({ exposure, steps, told }) => {
+  const rules = { ...risk('999999'), exposure: { ...RULES.exposure, ...exposure } };
+  const books = 'YES book 9999@0.5 / 9999@0.5; NO book 9999@0.5 / 9999@0.5';
+  expect(verdict(toldLast(`${books}; ${steps}`, { rules }))).toBe(told);
+});
