@@ -32,7 +32,7 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       expect(await stores.assessments.listOf(given.userId)).toHaveLength(1);
     });
 
-    test('a place in a purchase's program is taken once, whatever the event', async () => {
+    test('a place in a program is taken once, whatever the event', async () => {
       const { given } = await opened();
       const again = newAssessment({ purchaseId: given.purchaseId });
       expect(await stores.assessments.create(again.given, again.inbox)).toBe('taken');
