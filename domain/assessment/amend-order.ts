@@ -60,7 +60,7 @@ function amendOn(desk: Desk, order: Order, instrument: Instrument, book: Book): 
   const reduces = onlyReduces(desk.account, left);
   const barred = reduces ? undefined : riskBar(desk, order.instrument);
   if (barred) return barred;
-  const decided = workAnew(desk, anew(desk, order, book), instrument, book);
+  const decided = workAnew(desk, order, instrument, book);
   const over = reduces
     ? undefined
     : (overBand(desk, decided, order, instrument) ??
@@ -68,12 +68,14 @@ function amendOn(desk: Desk, order: Order, instrument: Instrument, book: Book): 
   return over ?? accept(decided);
 }
 
-/** It meets this state of the book as a new order would. */
-function workAnew(desk: Desk, order: Order, instrument: Instrument, book: Book): Decided {
+/** It meets this state of the book as a new order would, but for one that this very state has filled before. */
+function workAnew(desk: Desk, before: Order, instrument: Instrument, book: Book): Decided {
+  const order = anew(desk, before, book);
   const placed: Decided = {
     account: { ...desk.account, orders: withOrder(desk.account.orders, order) },
     happenings: [{ kind: 'order_amended', order }],
   };
+  if (before.parts > 0 && book.sequence <= before.bookSequence) return placed;
   if (stopLevel(order) === null || order.triggeredAt !== null) return takeNow(desk, placed, order, instrument, book);
   const touch = exitTouch(book, order.side);
   return touch !== null && isReached(order, touch) ? triggered(desk, placed, order, instrument, book) : placed;
