@@ -24,7 +24,7 @@ export type RiskRefusal = 'risk_per_trade_exceeded';
 
 /**
  * The largest loss that an order plans for its position. An outcome can lose all that it cost; crypto loses as much as
- * its stops let it, as far as they reach: without a stop there is no plan to measure, and the rule of stops asks for one.
+ * its stops let it, as far as they reach: without a stop there is no plan to measure, and another rule asks for one.
  */
 export function riskExceeded(
   { rules: { riskPerTrade } }: Desk,

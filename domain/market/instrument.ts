@@ -59,9 +59,9 @@ export type Instrument = {
 };
 
 /**
- * The fee of one fill over all its levels. Proportional: price × qty × rate. Probability: qty × rate × p × (1 − p). Both
- * are rounded up to a millionth of a dollar for each level, Kalshi's up to a cent for the whole fill: the venue never
- * earns less. Sources: the venues' published fee schedules.
+ * The fee of one fill over all its levels. Proportional: price × qty × rate. Probability: qty × rate × p × (1 − p).
+ * Both are rounded up to a millionth of a dollar for each level, Kalshi's up to a cent for the whole fill: the venue
+ * never earns less. Sources: the venues' published fee schedules.
  */
 export function feeOf({ kind, rate }: Fee, levels: readonly Level[]): Usd {
   switch (kind) {

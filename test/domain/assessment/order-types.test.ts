@@ -42,33 +42,33 @@ test.each`
 
 const shareOf = (scene: Scene) => `${holding(scene)} / ${working(scene)}`;
 
-/** Goal: exits begin to work with the entry; whichever fills first cancels the other, and both are sized to the position. */
+/** Goal: exits work once the entry fills; whichever fills first cancels the other, and both fit the position. */
 test.each`
-  story                                     | steps                                                                    | told                                                                           | left
-  ${'they work once the entry has filled'}  | ${'buy 1 tp 110 sl 90'}                                                  | ${'o1, o1 takes 1@101, x1 works, x2 works'}                                    | ${'BTC-USD 1 / x1 1, x2 1'}
-  ${'not before'}                           | ${'buy 1 limit 99 tp 110 sl 90'}                                         | ${'o1 works'}                                                                  | ${'- / o1 1'}
-  ${'then they do'}                         | ${'buy 1 limit 99 tp 110 sl 90; book 9@98 / 9@98.9'}                     | ${'o1 makes 1@99, x1 works, x2 works'}                                         | ${'BTC-USD 1 / x1 1, x2 1'}
-  ${'one alone'}                            | ${'buy 1 sl 90'}                                                         | ${'o1, o1 takes 1@101, x1 works'}                                              | ${'BTC-USD 1 / x1 1'}
-  ${'they grow with the entry'}             | ${'buy 3 limit 99 tp 110 sl 90; book 9@98 / 1@98.9; book 9@98 / 2@98.8'} | ${'o1 makes 2@99, x1 amended, x2 amended'}                                     | ${'BTC-USD 3 / x1 3, x2 3'}
-  ${'the profit cancels the loss'}          | ${'buy 1 tp 110 sl 90; book 9@110.1 / 9@111'}                            | ${'x1 makes 1@110, x2 other_filled'}                                           | ${'- / -'}
-  ${'the loss cancels the profit'}          | ${'buy 1 tp 110 sl 90; book 9@90 / 9@111'}                               | ${'x2 triggered, x2 takes 1@90, x1 other_filled'}                              | ${'- / -'}
-  ${'in part: the other is cut'}            | ${'buy 1 tp 110 sl 90; book 0.4@110.1 / 9@111'}                          | ${'x1 makes 0.4@110, x2 amended'}                                              | ${'BTC-USD 0.6 / x1 0.6, x2 0.6'}
-  ${'and so the rest'}                      | ${'buy 1 tp 110 sl 90; book 0.4@110.1 / 9@111; book 9@90 / 9@91'}        | ${'x2 triggered, x2 takes 0.6@90, x1 other_filled'}                            | ${'- / -'}
-  ${'the touch of a profit fills nothing'}  | ${'buy 1 tp 110 sl 90; book 9@110 / 9@111'}                              | ${'-'}                                                                         | ${'BTC-USD 1 / x1 1, x2 1'}
-  ${'of a short'}                           | ${'sell 1 tp 90 sl 110; book 9@80 / 9@89.9'}                             | ${'x1 makes 1@90, x2 other_filled'}                                            | ${'- / -'}
-  ${'of a short, the loss'}                 | ${'sell 1 tp 90 sl 110; book 9@109 / 9@110'}                             | ${'x2 triggered, x2 takes 1@110, x1 other_filled'}                             | ${'- / -'}
-  ${'closing by hand ends them'}            | ${'buy 1 tp 110 sl 90; sell 1'}                                          | ${'o2, o2 takes 1@100, x1 nothing_to_reduce, x2 nothing_to_reduce'}            | ${'- / -'}
+  story                                     | steps                                                                    | told                                                                                       | left
+  ${'they work once the entry has filled'}  | ${'buy 1 tp 110 sl 90'}                                                  | ${'o1, o1 takes 1@101, x1 works, x2 works'}                                                | ${'BTC-USD 1 / x1 1, x2 1'}
+  ${'not before'}                           | ${'buy 1 limit 99 tp 110 sl 90'}                                         | ${'o1 works'}                                                                              | ${'- / o1 1'}
+  ${'then they do'}                         | ${'buy 1 limit 99 tp 110 sl 90; book 9@98 / 9@98.9'}                     | ${'o1 makes 1@99, x1 works, x2 works'}                                                     | ${'BTC-USD 1 / x1 1, x2 1'}
+  ${'one alone'}                            | ${'buy 1 sl 90'}                                                         | ${'o1, o1 takes 1@101, x1 works'}                                                          | ${'BTC-USD 1 / x1 1'}
+  ${'they grow with the entry'}             | ${'buy 3 limit 99 tp 110 sl 90; book 9@98 / 1@98.9; book 9@98 / 2@98.8'} | ${'o1 makes 2@99, x1 amended, x2 amended'}                                                 | ${'BTC-USD 3 / x1 3, x2 3'}
+  ${'the profit cancels the loss'}          | ${'buy 1 tp 110 sl 90; book 9@110.1 / 9@111'}                            | ${'x1 makes 1@110, x2 other_filled'}                                                       | ${'- / -'}
+  ${'the loss cancels the profit'}          | ${'buy 1 tp 110 sl 90; book 9@90 / 9@111'}                               | ${'x2 triggered, x2 takes 1@90, x1 other_filled'}                                          | ${'- / -'}
+  ${'in part: the other is cut'}            | ${'buy 1 tp 110 sl 90; book 0.4@110.1 / 9@111'}                          | ${'x1 makes 0.4@110, x2 amended'}                                                          | ${'BTC-USD 0.6 / x1 0.6, x2 0.6'}
+  ${'and so the rest'}                      | ${'buy 1 tp 110 sl 90; book 0.4@110.1 / 9@111; book 9@90 / 9@91'}        | ${'x2 triggered, x2 takes 0.6@90, x1 other_filled'}                                        | ${'- / -'}
+  ${'the touch of a profit fills nothing'}  | ${'buy 1 tp 110 sl 90; book 9@110 / 9@111'}                              | ${'-'}                                                                                     | ${'BTC-USD 1 / x1 1, x2 1'}
+  ${'of a short'}                           | ${'sell 1 tp 90 sl 110; book 9@80 / 9@89.9'}                             | ${'x1 makes 1@90, x2 other_filled'}                                                        | ${'- / -'}
+  ${'of a short, the loss'}                 | ${'sell 1 tp 90 sl 110; book 9@109 / 9@110'}                             | ${'x2 triggered, x2 takes 1@110, x1 other_filled'}                                         | ${'- / -'}
+  ${'closing by hand ends them'}            | ${'buy 1 tp 110 sl 90; sell 1'}                                          | ${'o2, o2 takes 1@100, x1 nothing_to_reduce, x2 nothing_to_reduce'}                        | ${'- / -'}
   ${'half by hand: sized to what is left'}  | ${'buy 1 tp 110 sl 90; sell 0.5; book 9@90 / 9@91'}                      | ${'x2 triggered, x2 takes 0.5@90, x1 amended, x1 nothing_to_reduce, x2 nothing_to_reduce'} | ${'- / -'}
-  ${'two entries have their own'}           | ${'buy 1 tp 110; buy 1 tp 120; book 9@110.1 / 9@111'}                    | ${'x1 makes 1@110'}                                                            | ${'BTC-USD 1 / x2 1'}
-  ${'a reversal takes what it opened'}      | ${'sell 1; buy 3 sl 90'}                                                 | ${'o2, o2 takes 3@101, x1 works'}                                              | ${'BTC-USD 2 / x1 2'}
-  ${'an entry that only reduced has none'}  | ${'sell 2; buy 1 sl 90'}                                                 | ${'o2, o2 takes 1@101'}                                                        | ${'BTC-USD -1 / -'}
-  ${'exits from one book fill on the next'} | ${'buy 1 stop 105 sl 104; book 9@103 / 9@105; book 9@103 / 9@105'}       | ${'x1 triggered, x1 takes 1@103'}                                              | ${'- / -'}
+  ${'two entries have their own'}           | ${'buy 1 tp 110; buy 1 tp 120; book 9@110.1 / 9@111'}                    | ${'x1 makes 1@110'}                                                                        | ${'BTC-USD 1 / x2 1'}
+  ${'a reversal takes what it opened'}      | ${'sell 1; buy 3 sl 90'}                                                 | ${'o2, o2 takes 3@101, x1 works'}                                                          | ${'BTC-USD 2 / x1 2'}
+  ${'an entry that only reduced has none'}  | ${'sell 2; buy 1 sl 90'}                                                 | ${'o2, o2 takes 1@101'}                                                                    | ${'BTC-USD -1 / -'}
+  ${'exits from one book fill on the next'} | ${'buy 1 stop 105 sl 104; book 9@103 / 9@105; book 9@103 / 9@105'}       | ${'x1 triggered, x1 takes 1@103'}                                                          | ${'- / -'}
 `('exits: $story', ({ steps, told: expected, left }) => {
   const scene = play(steps);
   expect([scene.told.at(-1), shareOf(scene)]).toEqual([expected, left]);
 });
 
-/** Goal: an order that only reduces never grows a position, never reverses it, and ends when nothing is left to reduce. */
+/** Goal: an order that only reduces never grows or reverses a position, and ends when nothing is left to reduce. */
 test.each`
   story                                 | steps                                                                         | told                                                   | left
   ${'less than is held'}                | ${'sell 1 reduce'}                                                            | ${'o1, o1 takes 1@100'}                                | ${'BTC-USD 1 / -'}
