@@ -75,7 +75,7 @@ test.each`
   ${'buy'}  | ${'0.00000001'} | ${'0.00000001@60000.1'}                 | ${'60000.1'}      | ${'-0.000601'}
   ${'sell'} | ${'0.00000001'} | ${'0.00000001@60000.1'}                 | ${'60000.1'}      | ${'0.0006'}
   ${'buy'}  | ${'0.00000002'} | ${'0.00000001@0.00000001 0.00000001@1'} | ${'0.50000001'}   | ${'-0.000002'}
-`('$side $amount of $book', ({ side, amount, book, shown, cash }) => {
+`('$side $amount of $book', ({ side, book, shown, cash }) => {
   const { fill } = filledAt(accountWith('100000'), side, book);
   expect([formatPrice(fill.price), formatUsd(fill.cashUsd)]).toEqual([shown, cash]);
 });

@@ -30,7 +30,6 @@ import {
   RULES,
   rainNo,
   rainYes,
-  units,
   YES,
 } from '../story';
 import { amendmentOf, ticketOf } from './ticket-words';
