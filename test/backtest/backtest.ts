@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Selection } from '../../eks-workloads/risk-engine/selection/selection';
-import { watchedOf } from '../../eks-workloads/risk-engine/selection/watched-account';
+import { type AccountId, idOf } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import { type Quote, quoteOf } from '../../domain/market/book';
+import { Watchlist } from '../../eks-workloads/risk-engine/selection/watchlist';
 import { SeededRandom } from '../../local/simulators/truth/random';
 import { defaultOffers } from '../../usecases/default-tiers';
 import { attendTo, type Entrant, entrantOf, lineOf, rebalance } from './field';
-import { BTC, bookAt } from './market';
+import { bookAt } from './market';
 import { strategyOf } from './strategy';
 import { instantOf, STEPS_PER_MINUTE, type Tape } from './tape';
 
@@ -33,49 +35,105 @@ export function backtest(
   onMinute: (minute: number) => void = () => {},
 ): Backtest {
   const entrants = entrantsOf(tape, strategies, seed);
-  const selection = new Selection(STALE_NEVER);
+  const watch = new Watch(entrants, instantOf(tape, 0));
   const active = new Set(entrants);
-  const selected: number[] = [];
-  let attended = 0;
-  const look = (entrant: Entrant, step: number) => {
-    attended++;
-    attendTo(entrant, bookAt(tape.mid[step] ?? 0, step, instantOf(tape, step)));
-    watch(selection, entrant, instantOf(tape, step));
-    if (entrant.status !== 'active') active.delete(entrant);
-  };
-  let plain = 0;
+  let [attended, plain] = [0, 0];
   for (let step = 0; step < tape.mid.length; step++) {
     const at = instantOf(tape, step);
     const book = bookAt(tape.mid[step] ?? 0, step, at);
-    const [bid, ask] = [Number(book.bids[0]?.price) / 1e8, Number(book.asks[0]?.price) / 1e8];
-    selected.length = 0;
-    selection.tick(0, bid, ask, at, at, selected);
+    const quote = quoteOf(book);
+    if (!quote) continue;
+    const look = (entrant: Entrant) => {
+      attended++;
+      watch.recall(entrant);
+      attendTo(entrant, book);
+      watch.put(entrant, at);
+      if (entrant.status !== 'active') active.delete(entrant);
+    };
     plain += active.size;
-    if (thoroughness === 'everybody') for (const entrant of active) look(entrant, step);
-    else {
-      for (const number of selected) {
-        const entrant = entrants[number - 1];
-        if (entrant?.status === 'active') look(entrant, step);
-      }
-      for (const entrant of active) {
-        const { dueAt, stopBelow, stopAbove } = entrant.watch;
-        if (at >= dueAt || bid <= stopBelow || ask >= stopAbove) look(entrant, step);
-      }
-    }
+    const due = thoroughness === 'everybody' ? active : new Set([...watch.selected(quote), ...dueOf(active, quote)]);
+    for (const entrant of due) if (entrant.status === 'active') look(entrant);
     if (step % STEPS_PER_MINUTE !== STEPS_PER_MINUTE - 1) continue;
     const minute = (step + 1) / STEPS_PER_MINUTE - 1;
     for (const entrant of active) {
       const multiple = entrant.strategy.wants(minute);
-      if (multiple !== undefined && rebalance(entrant, book, multiple)) look(entrant, step);
+      if (multiple === undefined) continue;
+      watch.recall(entrant);
+      if (!rebalance(entrant, book, multiple)) continue;
+      watch.put(entrant, at);
+      look(entrant);
     }
     onMinute(minute);
+    watch.forget(at);
   }
   const digest = createHash('sha256').update(entrants.map(lineOf).join('\n')).digest('hex');
   return { entrants, attended, plain, digest };
 }
 
+/** Those for whom an instant has come, or a price of one of their stops. */
+function* dueOf(active: Iterable<Entrant>, { bid, ask, receivedAt }: Quote): Generator<Entrant> {
+  const [low, high] = [Number(bid.price) / 1e8, Number(ask.price) / 1e8];
+  for (const entrant of active) {
+    const { dueAt, stopBelow, stopAbove } = entrant.watch;
+    if (receivedAt >= dueAt || low <= stopBelow || high >= stopAbove) yield entrant;
+  }
+}
+
 /** A candle's four prices are all fresh when they are looked at. */
 const STALE_NEVER = Number.MAX_SAFE_INTEGER;
+
+/** The entrants in the risk-engine's index. */
+class Watch {
+  private readonly watchlist = new Watchlist(STALE_NEVER);
+  private readonly byId = new Map<AccountId, Entrant>();
+
+  constructor(entrants: readonly Entrant[], at: Instant) {
+    for (const entrant of entrants) {
+      this.byId.set(idOfEntrant(entrant), entrant);
+      this.put(entrant, at);
+    }
+  }
+
+  put(entrant: Entrant, at: Instant): void {
+    const accountId = idOfEntrant(entrant);
+    if (entrant.status !== 'active') {
+      this.watchlist.remove(accountId);
+      return;
+    }
+    const { rules, account, tier, number } = entrant;
+    const holder = { accountId, assessmentId: idOf<never>(`${number}`), userId: idOf<never>(`${number}`) };
+    const pinned = { rules, ruleSetVersion: 1, ruleSetHash: tier };
+    this.watchlist.put({ ...holder, ...pinned, version: 1, status: 'active', account, prior: undefined }, at);
+  }
+
+  /** The account with the peaks that only the index knows. */
+  recall(entrant: Entrant): void {
+    const row = this.watchlist.table.rowOf(idOfEntrant(entrant));
+    if (row === undefined) return;
+    this.watchlist.peakOf(row);
+    entrant.account = this.watchlist.table.get(row)?.account ?? entrant.account;
+  }
+
+  *selected(quote: Quote): Generator<Entrant> {
+    for (const row of Uint32Array.from(this.watchlist.select(quote))) {
+      const id = this.watchlist.table.idAt(row);
+      const entrant = id === undefined ? undefined : this.byId.get(id);
+      const isNothing =
+        this.watchlist.examine(row, this.watchlist.tape.latestTick, quote.receivedAt).kind === 'nothing';
+      if (isNothing) this.watchlist.keep(row);
+      else if (entrant) yield entrant;
+    }
+  }
+
+  forget(at: Instant): void {
+    // A peak is looked up on the tape when somebody asks for it: days later, at most.
+    if (at % KEPT_MS === 0) this.watchlist.tape.forget((at - KEPT_MS) as Instant);
+  }
+}
+
+const KEPT_MS = 7 * 86_400_000;
+
+const idOfEntrant = ({ number }: Entrant): AccountId => idOf(String(number));
 
 function entrantsOf(tape: Tape, strategies: number, seed: number): readonly Entrant[] {
   const offers = defaultOffers();
@@ -86,14 +144,4 @@ function entrantsOf(tape: Tape, strategies: number, seed: number): readonly Entr
     const strategy = strategyOf(Math.floor(at / offers.length), tape, new SeededRandom(seed * 1_000_003 + at));
     return entrantOf(at + 1, strategy, offer.slug, phase.rules, instantOf(tape, 0));
   });
-}
-
-function watch(selection: Selection, { number, account, rules, status }: Entrant, now: number): void {
-  if (status !== 'active') selection.remove(number);
-  else
-    selection.put(
-      number,
-      watchedOf(rules, account, (instrument) => (instrument === BTC ? 0 : 1)),
-      now,
-    );
 }
