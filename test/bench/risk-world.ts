@@ -3,7 +3,7 @@ import { freshStanding } from '../../domain/account/standing';
 import type { RuleSet } from '../../domain/assessment/rules';
 import { type AccountId, type AssessmentId, type InstrumentId, idOf, type UserId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
-import { ppm, price, qty, subUsd, type Usd, usd, ZERO_USD } from '../../domain/kernel/money';
+import { addUsd, ppm, price, qty, subUsd, type Usd, usd, ZERO_USD } from '../../domain/kernel/money';
 import type { Quote } from '../../domain/market/book';
 import type { AccountSnapshot } from '../../usecases/ports/account-store';
 import { rules as storyRules } from '../adapters/cockroach/story';
@@ -82,7 +82,13 @@ export function accountAt(number: number, random: () => number, markets: readonl
       cashUsd = subUsd(cashUsd, costUsd);
       return { instrument: id, qty: amount, costUsd, realizedUsd: ZERO_USD, feesUsd: ZERO_USD, openedAt: START };
     });
-  const standing = { ...freshStanding(rules.startingUsd, plusMs(START, -3_600_000)), worstTradeUsd: ZERO_USD };
+  // Some days old: a result so far, and a peak that is seldom the present equity.
+  const before = cents((random() - 0.4) * 4_000);
+  const peakUsd = addUsd(addUsd(rules.startingUsd, before), cents(random() ** 2 * 3_000));
+  const highWaterUsd = peakUsd > rules.startingUsd ? peakUsd : rules.startingUsd;
+  cashUsd = addUsd(cashUsd, before);
+  const fresh = freshStanding(rules.startingUsd, plusMs(START, -3_600_000));
+  const standing = { ...fresh, highWaterUsd, dayPeakUsd: highWaterUsd };
   const account: Account = {
     ...{
       cashUsd,
@@ -114,7 +120,7 @@ const snapshotOf = (number: number, rules: RuleSet, account: Account): AccountSn
 });
 
 /** One quote of every market, then `count` more. `moveOf` answers by how many ticks the price of one moves. */
-export function tape(seed: number, count: number, moveOf: (random: () => number, at: number) => number): Quote[] {
+function tape(seed: number, count: number, moveOf: (random: () => number, at: number) => number): Quote[] {
   const random = seeded(seed);
   const markets = marketsOf();
   let at: Instant = START;
@@ -143,21 +149,30 @@ const gauss = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 const BASIS_POINT = 100;
+const QUIET = (random: () => number) => gauss(random) * BASIS_POINT * 0.1;
 
-export const QUOTES_FIRST = INSTRUMENTS;
+/** A minute of a quiet market: what a process that has just begun has to sort out is behind it. */
+const WARM_ROUNDS = 100;
+export const WARM_UP = INSTRUMENTS * (WARM_ROUNDS + 1);
+
+const afterWarmUp = (seed: number, count: number, moveOf: (random: () => number, round: number) => number) =>
+  tape(seed, WARM_UP - INSTRUMENTS + count, (random, round) =>
+    round < WARM_ROUNDS ? QUIET(random) : moveOf(random, round - WARM_ROUNDS),
+  );
+
 /** A tenth of a basis point each tick: twenty ticks a second of each market move it a few per cent in a day. */
-export const quietTape = (seed: number, count: number) =>
-  tape(seed, count, (random) => gauss(random) * BASIS_POINT * 0.1);
-/** Five basis points each tick: limits are reached and peaks are made all the time. */
-export const busyTape = (seed: number, count: number) => tape(seed, count, (random) => gauss(random) * BASIS_POINT * 5);
+export const quietTape = (seed: number, count: number) => afterWarmUp(seed, count, QUIET);
+/** Three basis points each tick: limits are reached and peaks are made all the time. */
+export const busyTape = (seed: number, count: number) =>
+  afterWarmUp(seed, count, (random) => gauss(random) * BASIS_POINT * 3);
 /** Every market falls by 30 % in one tick. */
-export const crashTape = (seed: number) => tape(seed, INSTRUMENTS, () => -3_000 * BASIS_POINT);
+export const crashTape = (seed: number) => afterWarmUp(seed, INSTRUMENTS, () => -3_000 * BASIS_POINT);
 /** Every market falls by 30 % in ten ticks, the markets in turns. */
-export const slideTape = (seed: number) => tape(seed, INSTRUMENTS * 10, () => -300 * BASIS_POINT);
+export const slideTape = (seed: number) => afterWarmUp(seed, INSTRUMENTS * 10, () => -300 * BASIS_POINT);
 /** A large step down and the way back and one tick more or less, again and again: around every edge in between. */
 export const sawtoothTape = (seed: number, count: number) =>
-  tape(
+  afterWarmUp(
     seed,
     count,
-    (random, turn) => (turn % 2 === 0 ? -1 : 1) * (250 * BASIS_POINT + turn * 40) + Math.round(random() * 2 - 1),
+    (random, round) => (round % 2 === 0 ? -1 : 1) * (250 * BASIS_POINT + round * 40) + Math.round(random() * 2 - 1),
   );

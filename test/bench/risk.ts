@@ -11,12 +11,12 @@ import {
   accountAt,
   busyTape,
   crashTape,
-  QUOTES_FIRST,
   quietTape,
   START,
   sawtoothTape,
   seeded,
   slideTape,
+  WARM_UP,
 } from './risk-world';
 import { StraightScan } from './straight-scan';
 
@@ -107,8 +107,8 @@ const saidOf = (verdict: { kind: string; broken?: { readonly kind: string; reado
 async function latencies(accounts: readonly AccountSnapshot[]) {
   const desk = new Desk(accounts);
   const quotes = busyTape(SEED + 1, SECONDS * QUOTES_PER_SECOND);
-  for (const quote of quotes.slice(0, QUOTES_FIRST)) desk.onQuote(quote);
-  const due = quotes.slice(QUOTES_FIRST);
+  for (const quote of quotes.slice(0, WARM_UP)) desk.onQuote(quote);
+  const due = quotes.slice(WARM_UP);
   const [perQuote, perVerdict]: [number[], number[]] = [[], []];
   const startedAt = performance.now();
   for (let at = 0; at < due.length; ) {
@@ -160,15 +160,18 @@ function ratio(accounts: readonly AccountSnapshot[], tape: readonly Quote[]): nu
 }
 
 function timed(select: (quote: Quote) => number, tape: readonly Quote[]): number {
-  for (const quote of tape.slice(0, QUOTES_FIRST)) select(quote);
+  for (const quote of tape.slice(0, WARM_UP)) select(quote);
   const from = performance.now();
-  for (const quote of tape.slice(QUOTES_FIRST)) select(quote);
+  for (const quote of tape.slice(WARM_UP)) select(quote);
   return performance.now() - from;
 }
 
 /** Against judging every holder at every quote in exact numbers; fewer accounts, because that is slow. */
-function compare(quotes: readonly Quote[]): { readonly count: number; readonly isEqual: boolean } {
-  const accounts = accountsOf(COMPARED_ACCOUNTS);
+export function compare(
+  quotes: readonly Quote[],
+  count = COMPARED_ACCOUNTS,
+): { readonly count: number; readonly isEqual: boolean } {
+  const accounts = accountsOf(count);
   const desk = new Desk(accounts);
   for (const quote of quotes) desk.onQuote(quote);
   const expected = judgedExactly(accounts, quotes);

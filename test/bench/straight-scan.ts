@@ -1,5 +1,6 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Quote } from '../../domain/market/book';
+import { Trails } from '../../eks-workloads/risk-engine/selection/trails';
 import { watchedOf } from '../../eks-workloads/risk-engine/selection/watched-account';
 import type { AccountSnapshot } from '../../usecases/ports/account-store';
 
@@ -18,18 +19,23 @@ export class StraightScan {
   private readonly instrumentOf: Uint32Array;
   private readonly sizes: Float64Array;
   private readonly isGone: Uint8Array;
+  private readonly trails = new Trails();
+  private readonly trailOf: Uint32Array;
 
   constructor(accounts: readonly AccountSnapshot[], positionsMax: number) {
     this.first = new Uint32Array(accounts.length + 1);
-    this.bounds = new Float64Array(accounts.length * 3);
+    this.bounds = new Float64Array(accounts.length * 4);
     this.instrumentOf = new Uint32Array(positionsMax);
     this.sizes = new Float64Array(positionsMax * 2);
     this.isGone = new Uint8Array(accounts.length);
+    this.trailOf = new Uint32Array(accounts.length);
     let position = 0;
     accounts.forEach(({ rules, account }, row) => {
-      const { cashUsd, floorUsd, ceilingUsd, holdings } = watchedOf(rules, account, (id) => this.numberOf(id));
+      const watched = watchedOf(rules, account, (id) => this.numberOf(id));
+      const { cashUsd, floorUsd, ceilingUsd, peakUsd, holdings } = watched;
+      this.trailOf[row] = this.trails.put(watched.trails);
       this.first[row] = position;
-      this.bounds.set([cashUsd, floorUsd, ceilingUsd], row * 3);
+      this.bounds.set([cashUsd, floorUsd, ceilingUsd, peakUsd], row * 4);
       for (const { instrument, qty, stopPrice } of holdings) {
         this.instrumentOf[position] = instrument;
         this.sizes.set([qty, stopPrice], position * 2);
@@ -63,7 +69,8 @@ export class StraightScan {
 
   private isBeyond(row: number): boolean {
     const { bounds, first, instrumentOf, sizes, bids, asks } = this;
-    let equity = bounds[row * 3] as number;
+    const base = row * 4;
+    let equity = bounds[base] as number;
     let weight = Math.abs(equity);
     let isStopped = false;
     const end = first[row + 1] as number;
@@ -78,11 +85,13 @@ export class StraightScan {
       if (qty > 0 ? price <= stop : price >= stop) isStopped = true;
     }
     const margin = 1e-4 + 1e-12 * weight;
-    return (
-      isStopped ||
-      equity <= (bounds[row * 3 + 1] as number) + margin ||
-      equity >= (bounds[row * 3 + 2] as number) - margin
-    );
+    if (equity > (bounds[base + 3] as number)) {
+      bounds[base + 3] = equity;
+      const trail = this.trailOf[row] as number;
+      if (trail !== 0) bounds[base + 1] = Math.max(bounds[base + 1] as number, this.trails.floorAt(trail, equity));
+    }
+    if (equity <= (bounds[base + 1] as number) + margin) return true;
+    return isStopped || equity >= (bounds[base + 2] as number) - margin;
   }
 
   private numberOf(instrument: InstrumentId): number {

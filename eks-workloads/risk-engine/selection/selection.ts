@@ -39,7 +39,7 @@ const HOT_RATE = 1e-5;
 const COOL_RATE = 1e-4;
 /** Hot accounts that get a band again in one tick: a few, and one in so many. */
 const COOLED_MIN = 32;
-const COOLED_RATE = 64;
+const COOLED_RATE = 16;
 /** Without an end a band would multiply a price of zero with infinity. */
 const RATE_MAX = 1e12;
 

@@ -1,0 +1,58 @@
+import { plusMs } from '../../../domain/kernel/instant';
+import { usd } from '../../../domain/kernel/money';
+import { OpenAccountTable } from '../../../eks-workloads/risk-engine/selection/open-accounts';
+import { Watchlist } from '../../../eks-workloads/risk-engine/selection/watchlist';
+import { compare } from '../../bench/risk';
+import { accountAt, busyTape, crashTape, START, sawtoothTape, seeded, slideTape } from '../../bench/risk-world';
+
+/** Goal: the accounts in columns are the accounts that were put there, and their verdicts those of exact numbers alone. */
+test.each`
+  tape                                         | prices
+  ${'a busy market'}                           | ${busyTape(1, 12_000)}
+  ${'a crash in one tick'}                     | ${crashTape(2)}
+  ${'a crash in ten'}                          | ${slideTape(3)}
+  ${'to and fro over the edges, a tick apart'} | ${sawtoothTape(4, 1_500)}
+`('the same verdicts, in the same order, at the same quotes as judging every holder: $tape', ({ prices }) => {
+  const { count, isEqual } = compare(prices, 200);
+  expect([count > 0, isEqual]).toEqual([true, true]);
+});
+
+test('an account comes out of the table as it went in, also when its row was another one’s before', () => {
+  const table = new OpenAccountTable();
+  const random = seeded(7);
+  const kept = Array.from({ length: 300 }, (_, at) => accountAt(at, random));
+  for (const one of kept) table.put(one);
+  for (const one of kept.slice(0, 150)) table.remove(one.accountId);
+  const later = kept.slice(100, 150).map((one) => ({
+    ...one,
+    version: 9,
+    account: {
+      ...one.account,
+      cashUsd: usd(10n ** 30n),
+      standing: { ...one.account.standing, isPaused: true, warned: { daily_loss: 80 }, daysCounted: 3 },
+    },
+  }));
+  for (const one of later) table.put(one);
+  const held = [...later, ...kept.slice(150)];
+  expect(table.size).toBe(held.length);
+  for (const one of held) expect(table.get(table.rowOf(one.accountId) ?? -1)).toEqual(one);
+  expect(kept.slice(0, 100).map(({ accountId }) => table.rowOf(accountId))).toEqual(Array(100).fill(undefined));
+});
+
+test('a peak between two judgements is kept with the quotes that made it, until the account is put anew', () => {
+  const list = new Watchlist(3_600_000);
+  const random = seeded(11);
+  const trailing = Array.from({ length: 80 }, (_, at) => accountAt(at, random)).filter(
+    ({ rules }) => rules.maxLoss.mode === 'trailing_intraday',
+  );
+  for (const one of trailing) list.put(one, START);
+  for (const quote of busyTape(5, 400)) for (const row of list.select(quote)) list.keep(row);
+  const peaks = [...list.unsaved()].flatMap((row) => list.peakOf(row) ?? []);
+  expect(peaks.length).toBeGreaterThan(0);
+  for (const { at, quotes } of peaks) {
+    expect(Math.max(...quotes.map(({ receivedAt }) => receivedAt))).toBe(at);
+    expect(at).toBeGreaterThan(plusMs(START, 0));
+  }
+  for (const one of trailing) list.remove(one.accountId);
+  expect([...list.unsaved()]).toEqual([]);
+});
