@@ -1,45 +1,79 @@
 import { makeAccountStore, makeOpenAccounts } from '../adapters/cockroach/account-store';
+import { makeEngineLeases } from '../adapters/cockroach/engine-leases';
+import { makeInstrumentStore } from '../adapters/cockroach/instrument-store';
 import { ping } from '../adapters/cockroach/ping.sql';
+import { makeBlackoutStore } from '../adapters/cockroach/risk-desk/blackout-store';
+import { makeSettlementStore } from '../adapters/cockroach/settlement-store';
 import { makeKafka } from '../adapters/kafka/connection';
 import { openTopicReader } from '../adapters/kafka/topic-reader';
 import { makeBookStore } from '../adapters/redis/market-store';
 import { makeMarks } from '../adapters/redis/marks';
-import { STALE_AFTER_MS } from '../domain/assessment/decide-order';
-import { tradingDayAt } from '../domain/assessment/trading-day';
+import { STALE_AFTER_MS } from '../domain/assessment/desk';
+import type { Instant } from '../domain/kernel/instant';
+import { cachedBlackouts } from '../usecases/cached-blackouts';
+import { cachedInstruments } from '../usecases/cached-instruments';
 import { judgeAccount } from '../usecases/judge-account';
 import { markAccount } from '../usecases/mark-account';
+import type { TapeSource } from '../usecases/ports/market-data';
+import { settleOutcome } from '../usecases/settle-outcome';
 import { readConfig } from './config';
 import { openDatabase } from './database';
 import { sha256Digest, systemClock, uuidIds } from './edge';
 import type { Logger } from './log';
 import { openRedis } from './redis';
 
-/** As many as judgements run at a time, and one for the pages of the reconciliation. */
-const POOL_MAX = 9;
-const TOPICS = ['market-data', 'trading', 'assessment'] as const;
+/** As many as judgements run at a time, and some for reconciliation and leases. */
+const POOL_MAX = 12;
+const TOPICS = ['market-data', 'trading', 'assessment', 'rules'] as const;
+const CATALOGUE_KEPT_MS = 2_000;
+const BLACKOUTS_KEPT_MS = 5_000;
 
-/** What the risk-engine asks of the outside. The events' position is taken here, before any account is loaded. */
+/** What the risk-engine asks of the outside. */
 export async function composeRisk(log: Logger) {
-  const { KAFKA_BOOTSTRAP, SERVICE_NAME } = readConfig('KAFKA_BOOTSTRAP', 'SERVICE_NAME');
+  const { KAFKA_BOOTSTRAP, SERVICE_NAME, RISK_SHARDS, RISK_SHARDS_MINE } = readConfig(
+    'KAFKA_BOOTSTRAP',
+    'SERVICE_NAME',
+    'RISK_SHARDS',
+    'RISK_SHARDS_MINE',
+  );
   const database = await openDatabase(POOL_MAX);
   const redis = await openRedis();
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
-  const reader = await openTopicReader(kafka, { groupId: `${SERVICE_NAME}-${uuidIds.next()}`, topics: TOPICS, log });
-  const openAccounts = makeOpenAccounts(database);
-  const parts = { clock: systemClock, ids: uuidIds, digest: sha256Digest };
+  const settlements = makeSettlementStore(database);
+  const catalogue = makeInstrumentStore(database);
+  const desk = {
+    ...{ clock: systemClock, ids: uuidIds, digest: sha256Digest },
+    accounts: makeAccountStore(database),
+    books: makeBookStore(redis),
+    instruments: cachedInstruments(catalogue, systemClock, CATALOGUE_KEPT_MS),
+    blackouts: cachedBlackouts(makeBlackoutStore(database), BLACKOUTS_KEPT_MS),
+  };
   return {
-    reader,
-    openAccounts,
+    ...{ shards: RISK_SHARDS, mine: RISK_SHARDS_MINE, owner: uuidIds.next<string>() },
+    leases: makeEngineLeases(database),
+    openAccounts: makeOpenAccounts(database),
+    instruments: catalogue,
+    accountsIn: settlements.accountsIn,
     marks: makeMarks(redis),
-    judge: judgeAccount({ ...parts, accounts: makeAccountStore(database), books: makeBookStore(redis) }),
     mark: markAccount,
-    dayAt: tradingDayAt,
+    /** A judge that sees the venues' trades of `tape`. */
+    judgeWith: (tape: TapeSource) => ({
+      judge: judgeAccount({ ...desk, tape }),
+      settle: settleOutcome({ ...desk, tape, settlements }),
+    }),
+    /** Reads account events from now on, and quotes from `since` on, if the topic still has them. */
+    openReader: (since: Instant | undefined) =>
+      openTopicReader(kafka, {
+        groupId: `${SERVICE_NAME}-${uuidIds.next()}`,
+        topics: TOPICS,
+        ...(since !== undefined && { rewind: { topic: 'market-data', to: since } }),
+        log,
+      }),
     now: systemClock.now,
     newTrace: () => ({ correlationId: uuidIds.next<string>(), traceparent: null }),
     staleAfterMs: STALE_AFTER_MS,
     checks: { database: () => database.query(ping), redis: () => redis.ping() },
     close: async () => {
-      await reader.stop();
       redis.disconnect();
       await database.close();
     },

@@ -19,6 +19,8 @@ const variables = {
   POLYMARKET_CLOB_URL: z.url(),
   POLYMARKET_GAMMA_URL: z.url(),
   POLYMARKET_MARKETS: z.string().transform((text) => text.split(',').filter(Boolean)),
+  RISK_SHARDS: z.coerce.number().int().min(1).max(1_024),
+  RISK_SHARDS_MINE: z.coerce.number().int().min(1).max(1_024),
   PORT: z.coerce.number().int().min(1).max(65_535),
 } as const;
 

@@ -63,9 +63,9 @@ async function decide(
   trace: Trace,
   seen: SeenByEngine | undefined,
 ): Promise<Decision> {
-  const usable = seen && isOfPresent(loaded, seen.at) ? seen : undefined;
-  const { account, raised } = usable?.peak
-    ? withPeak(loaded, usable.peak.quotes, usable.at)
+  const usable = seen?.quotes && isOfPresent(loaded, seen.at) ? seen : undefined;
+  const { account, raised } = seen?.peak
+    ? withPeak(loaded, seen.peak.quotes, usable?.at ?? parts.clock.now())
     : { ...loaded, raised: [] };
   const desk = await openDesk(parts, { ...loaded, account }, [], usable);
   return decisionOf(

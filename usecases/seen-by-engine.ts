@@ -10,10 +10,10 @@ import type { Seen } from './open-desk';
 import type { AccountSnapshot, Fence } from './ports/account-store';
 
 /**
- * What an engine saw, and the right by which it judges. `peak`: the best prices since the last judgement; what the account
- * was worth at them is computed again.
+ * What an engine saw, and the right by which it judges: without quotes at the prices of now. `peak`: the best prices
+ * since the last judgement; what the account was worth at them is computed again.
  */
-export type SeenByEngine = Seen & {
+export type SeenByEngine = (Seen | { readonly quotes?: never; readonly at?: never }) & {
   readonly fence?: Fence;
   readonly peak?: { readonly equityUsd: Usd; readonly quotes: readonly Quote[] };
 };

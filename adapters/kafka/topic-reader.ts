@@ -1,12 +1,17 @@
 import type { Consumer, Kafka } from 'kafkajs';
 import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
+import type { Instant } from '../../domain/kernel/instant';
 import type { KafkaLog } from './log';
 import { registerLz4 } from './lz4';
 
 export type TopicReader = {
   /** Hands over every event since the reader was opened, one by one; resolves when all partitions are being read. */
   readonly start: (onEvent: (event: Envelope) => Promise<void> | void) => Promise<void>;
+  /** Resolves when everything that was there at the opening has been handed over. */
+  readonly caughtUp: Promise<void>;
+  /** The topic still holds everything since the instant that was asked for. */
+  readonly isWhole: boolean;
   /** Whether all partitions are being read at the moment. */
   readonly isReading: () => boolean;
   readonly stop: () => Promise<void>;
@@ -16,6 +21,8 @@ type ReaderOptions = {
   /** Its own for each process: every reader sees every partition, and none waits for another to leave. */
   readonly groupId: string;
   readonly topics: readonly Topic[];
+  /** Reads this topic from what was sent at the instant on, the others from now on. */
+  readonly rewind?: { readonly topic: Topic; readonly to: Instant };
   readonly log: KafkaLog;
 };
 
@@ -25,13 +32,14 @@ const HEARTBEAT_MS = 2_000;
 const MAX_WAIT_MS = 250;
 
 /**
- * Reads whole topics from the moment of opening on. Nothing is committed: the process keeps its own positions, and goes
+ * Reads whole topics from the moment of opening on, or one of them from an earlier one. Nothing is committed: the process keeps its own positions, and goes
  * back to them when the group is joined anew, so that a rebalance skips nothing. Records that cannot be read are
  * passed over; what keeps state by events notices the gap by their versions.
  */
 export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Promise<TopicReader> {
   registerLz4();
-  const positions = await endOffsets(kafka, options.topics);
+  const { positions, ends, isWhole } = await startOffsets(kafka, options);
+  const catchUp = new CatchUp(positions, ends);
   const consumer = kafka.consumer({
     groupId: options.groupId,
     sessionTimeout: SESSION_TIMEOUT_MS,
@@ -61,7 +69,9 @@ export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Pro
           for (const { offset, value } of batch.messages) {
             if (!isRunning() || isStale()) return;
             await deliver(value, { topic: batch.topic, partition: batch.partition, offset }, onEvent, options.log);
-            positions.set(place(batch.topic, batch.partition), String(BigInt(offset) + 1n));
+            const at = place(batch.topic, batch.partition);
+            positions.set(at, String(BigInt(offset) + 1n));
+            catchUp.reached(at, BigInt(offset) + 1n);
             resolveOffset(offset);
           }
           await heartbeat();
@@ -69,6 +79,8 @@ export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Pro
       });
       await joined;
     },
+    caughtUp: catchUp.done,
+    isWhole,
     isReading: () => isReading,
     stop: () => consumer.disconnect(),
   };
@@ -78,16 +90,54 @@ type Positions = Map<string, string>;
 
 const place = (topic: string, partition: number): string => `${topic}/${partition}`;
 
-async function endOffsets(kafka: Kafka, topics: readonly Topic[]): Promise<Positions> {
+/** Which partitions have still to hand over what was there at the opening. */
+class CatchUp {
+  readonly done: Promise<void>;
+  private readonly missing = new Map<string, bigint>();
+  private finish: () => void = () => {};
+
+  constructor(positions: Positions, ends: Positions) {
+    for (const [at, end] of ends) if (BigInt(positions.get(at) ?? end) < BigInt(end)) this.missing.set(at, BigInt(end));
+    this.done = new Promise((resolve) => {
+      this.finish = resolve;
+    });
+    if (this.missing.size === 0) this.finish();
+  }
+
+  reached(at: string, next: bigint): void {
+    const end = this.missing.get(at);
+    if (end === undefined || next < end) return;
+    this.missing.delete(at);
+    if (this.missing.size === 0) this.finish();
+  }
+}
+
+type Start = { readonly positions: Positions; readonly ends: Positions; readonly isWhole: boolean };
+
+async function startOffsets(kafka: Kafka, { topics, rewind }: ReaderOptions): Promise<Start> {
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const positions: Positions = new Map();
+    const [positions, ends]: [Positions, Positions] = [new Map(), new Map()];
+    let isWhole = true;
     for (const topic of topics) {
-      for (const { partition, high } of await admin.fetchTopicOffsets(topic))
+      const offsets = await admin.fetchTopicOffsets(topic);
+      for (const { partition, high } of offsets) {
         positions.set(place(topic, partition), high);
+        ends.set(place(topic, partition), high);
+      }
+      if (rewind?.topic !== topic) continue;
+      const earlier = await admin.fetchTopicOffsetsByTimestamp(topic, rewind.to);
+      for (const { partition, offset } of earlier) {
+        const known = offsets.find((one) => one.partition === partition);
+        // Without a record of that time or later there is nothing to go back to.
+        if (!known || BigInt(offset) < 0n) continue;
+        positions.set(place(topic, partition), offset);
+        // The oldest record that is kept, though older ones were there: what came before it is lost.
+        if (offset === known.low && BigInt(known.low) > 0n) isWhole = false;
+      }
     }
-    return positions;
+    return { positions, ends, isWhole };
   } finally {
     await admin.disconnect();
   }

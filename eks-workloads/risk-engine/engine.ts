@@ -1,119 +1,125 @@
 import type { Envelope } from '../../contracts/topics/envelope';
-import type { TradingDay } from '../../domain/assessment/trading-day';
-import type { AccountId } from '../../domain/kernel/ids';
-import type { Instant } from '../../domain/kernel/instant';
+import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
+import type { Payout } from '../../domain/market/instrument';
 import type { Judged } from '../../usecases/judge-account';
-import type { AccountSnapshot, EquityPoint, OpenAccounts } from '../../usecases/ports/account-store';
+import type { AccountSnapshot } from '../../usecases/ports/account-store';
 import type { Trace } from '../../usecases/ports/edge';
-import type { AccountMark, Marks } from '../../usecases/ports/marks';
-import { AccountIndex } from './account-index';
+import type { SeenByEngine } from '../../usecases/seen-by-engine';
+import { DueAccounts, nextDue } from './due-accounts';
+import type { EngineParts } from './engine-parts';
 import { JudgeQueue } from './judge-queue';
-import { QuoteCache } from './quote-cache';
-import type { RiskMetrics } from './risk-metrics';
+import { OrderWatch } from './order-watch';
+import { QuoteStream } from './quote-stream';
+import { Watchlist } from './selection/watchlist';
+import { tradeMayFill, tradeOf } from './trade-fill';
 
-type EngineParts = {
-  readonly judge: (id: AccountId, trace: Trace) => Promise<Judged>;
-  readonly mark: (snapshot: AccountSnapshot, quotes: readonly Quote[], at: Instant) => AccountMark | undefined;
-  readonly dayAt: (at: Instant, rules: AccountSnapshot['rules']) => TradingDay;
-  readonly openAccounts: OpenAccounts;
-  readonly marks: Pick<Marks, 'publish' | 'watched'>;
-  readonly now: () => Instant;
-  readonly newTrace: () => Trace;
-  readonly staleAfterMs: number;
-  readonly metrics: RiskMetrics;
-  readonly onFailure: (error: unknown, what: string, accountId?: AccountId) => void;
-};
+/** A quote that an account is to be judged at, by its number on the tape. */
+type Moment = { readonly tick: number; readonly at: Instant };
 
 const WORKERS_MAX = 8;
 const PAGE = 500;
 const AGAIN_MS = 500;
-/** Somebody who just began to look gets a mark even while prices stand still. */
-const MARK_EVERY_MS = 5_000;
+/** Quotes are kept this long for accounts that were being judged while they came. */
+const TAPE_KEPT_MS = 60_000;
 
-/** Watches every open account between its orders. It selects; `judge` decides and saves, guarded by the version. */
+/** Watches the open accounts of one shard between their orders. It selects; `judge` decides and saves, fenced. */
 export class RiskEngine {
-  private readonly index = new AccountIndex();
-  private readonly quotes: QuoteCache;
+  readonly watchlist: Watchlist;
+  private readonly quotes: QuoteStream;
+  private readonly orders = new OrderWatch();
+  private readonly due: DueAccounts;
   private readonly queue: JudgeQueue;
-  private readonly touched = new Set<AccountId>();
-  private readonly markedAt = new Map<AccountId, Instant>();
-  private watched: ReadonlySet<AccountId> = new Set();
+  /** What each account that waits for its judgement, or is in it, was selected by; undefined: by no price. */
+  private readonly moments = new Map<AccountId, Moment | undefined>();
+  private seenUntil: Instant | undefined;
 
   constructor(private readonly parts: EngineParts) {
-    this.quotes = new QuoteCache(parts.staleAfterMs);
-    this.queue = new JudgeQueue({ judge: (id, trace) => this.judge(id, trace), workersMax: WORKERS_MAX });
+    this.watchlist = new Watchlist(parts.staleAfterMs);
+    this.quotes = new QuoteStream();
+    this.due = new DueAccounts(parts.now());
+    const { later } = parts;
+    const judge = (id: AccountId, trace: Trace) => this.judge(id, trace);
+    this.queue = new JudgeQueue({ judge, workersMax: WORKERS_MAX, ...(later && { later }) });
+  }
+
+  /** Takes up every open account of the shard, unjudged: the retained quotes come first. */
+  async load(): Promise<void> {
+    await this.eachOpen((snapshot) => this.learn(snapshot));
   }
 
   /**
-   * Takes every open account that it does not know in this state, and judges it. Run at start, after the events'
-   * position was taken, and now and then: an event that could not be read is made up for here.
+   * Judges every open account that is not known in this state, and settles what has resolved. Run once the retained
+   * quotes are through, and now and then: an event that could not be read is made up for here.
    */
-  async reconcile(): Promise<void> {
-    let after: AccountId | undefined;
-    for (;;) {
-      const page = await this.parts.openAccounts.page(after, PAGE);
-      for (const snapshot of page) {
-        if (this.index.put(snapshot)) this.queue.request(snapshot.accountId, this.parts.newTrace());
-      }
-      this.parts.metrics.accounts(this.index.size);
-      after = page.at(-1)?.accountId;
-      if (page.length < PAGE || after === undefined) return;
+  async reconcile(isFirst = false): Promise<void> {
+    const { table } = this.watchlist;
+    await this.eachOpen((snapshot) => {
+      const row = table.rowOf(snapshot.accountId);
+      const isKnown = row !== undefined && table.versionAt(row) >= snapshot.version;
+      if (isFirst || !isKnown) this.request(snapshot.accountId, this.parts.newTrace());
+    });
+    for (const { id, status, payout } of await this.parts.instruments.list()) {
+      if (status === 'resolved' && payout && this.isHeld(id)) await this.settle(id, payout, this.parts.newTrace());
     }
   }
 
-  onEvent(event: Envelope): void {
-    if (event.type === 'market-data.quote') this.onQuote(event);
-    else if (event.accountVersion !== null && 'accountId' in event.data) {
-      this.onAccountEvent(event, event.data.accountId, event.accountVersion);
+  onEvent(event: Envelope): Promise<void> | void {
+    switch (event.type) {
+      case 'market-data.quote':
+        return this.onQuote(event);
+      case 'market-data.trade':
+        return this.onTrade(event);
+      case 'market-data.instrument-changed':
+        return this.onInstrumentChanged(event);
+      default:
+        if (event.accountVersion !== null && 'accountId' in event.data) {
+          this.onAccountEvent(event, event.data.accountId, event.accountVersion);
+        }
     }
   }
 
-  /** Opens the trading day of every account that is still in an earlier one. */
-  rollDays(): void {
-    const now = this.parts.now();
-    const days = new Map<string, string>();
-    for (const { accountId, account, rules } of this.index.all()) {
-      const cut = `${rules.dayZone} ${rules.dayResetAt}`;
-      const day = days.get(cut) ?? this.parts.dayAt(now, rules).day;
-      days.set(cut, day);
-      if (day > account.day) this.queue.request(accountId, this.parts.newTrace());
-    }
+  /** Judges whom the time does something to: days that end, deadlines, orders that expire. */
+  runDue(): void {
+    for (const id of this.due.take(this.parts.now())) this.request(id, this.parts.newTrace());
   }
 
-  async refreshWatched(): Promise<void> {
-    this.watched = await this.parts.marks.watched();
-    for (const id of this.markedAt.keys()) if (!this.watched.has(id)) this.markedAt.delete(id);
-    for (const id of this.touched) if (!this.watched.has(id)) this.touched.delete(id);
+  /** Saves the peaks that only memory knows, so that a successor counts from them. */
+  checkpoint(): void {
+    for (const row of this.watchlist.unsaved()) {
+      const id = this.watchlist.table.idAt(row);
+      if (id !== undefined) this.request(id, this.parts.newTrace());
+    }
+    this.watchlist.tape.forget(instant(this.parts.now() - TAPE_KEPT_MS));
   }
 
-  /** Publishes the marks of watched accounts whose prices or state changed since the last time. */
-  async publishMarks(): Promise<void> {
-    const now = this.parts.now();
-    const due = [...this.watched].filter(
-      (id) => this.touched.has(id) || now - (this.markedAt.get(id) ?? 0) >= MARK_EVERY_MS,
-    );
-    for (const id of due) {
-      this.touched.delete(id);
-      const mark = this.markOf(id, now);
-      if (!mark) continue;
-      this.markedAt.set(id, now);
-      await this.parts.marks.publish(mark);
-    }
+  /** Every quote received until then has been judged; undefined while there is none. */
+  judgedUntil(): Instant | undefined {
+    if (this.queue.depth === 0) this.seenUntil = this.quotes.latestAt;
+    return this.seenUntil;
   }
 
-  /** A point on the equity curve of every account that has something at stake. */
-  async recordEquity(): Promise<void> {
-    const now = this.parts.now();
-    const exposed = this.index.all().filter(({ account }) => account.positions.length > 0);
-    const points: (EquityPoint & { readonly accountId: AccountId })[] = [];
-    for (const { accountId } of exposed) {
-      const mark = this.markOf(accountId, now);
-      if (mark) points.push({ accountId, at: now, equityUsd: mark.equityUsd, balanceUsd: mark.balanceUsd });
-    }
-    for (let from = 0; from < points.length; from += PAGE) {
-      await this.parts.openAccounts.recordEquity(points.slice(from, from + PAGE));
-    }
+  /** Accounts of the shard, as far as they are open. */
+  snapshot(id: AccountId): AccountSnapshot | undefined {
+    const row = this.watchlist.table.rowOf(id);
+    return row === undefined ? undefined : this.watchlist.table.get(row);
+  }
+
+  /** How many accounts have something at stake. */
+  get exposed(): number {
+    const { table } = this.watchlist;
+    return [...table.ids()].filter((id) => this.hasStake(id)).length;
+  }
+
+  get size(): number {
+    return this.watchlist.table.size;
+  }
+
+  /** The last good quotes of these instruments, however old. */
+  latestQuotes(instruments: Iterable<InstrumentId>): readonly Quote[] {
+    const { tape } = this.watchlist;
+    return tape.knownAt(instruments, tape.latestTick);
   }
 
   /** Resolves when every requested judgement is done. */
@@ -126,72 +132,169 @@ export class RiskEngine {
   }
 
   private onQuote(event: Envelope<'market-data.quote'>): void {
-    const now = this.parts.now();
-    const { instrument } = event.data;
-    if (!this.quotes.take(event.data, now)) return;
-    for (const id of this.index.candidates(instrument, (other) => this.quotes.exitPrices(other, now))) {
+    const taken = this.quotes.take(event.data);
+    if (taken === 'overtaken') return;
+    const { instrument, receivedAt } = event.data;
+    if (taken === 'bad') {
+      this.watchlist.lose(instrument, instant(receivedAt));
+      return;
+    }
+    const { table, tape } = this.watchlist;
+    const trace = traceOf(event);
+    // A copy: what is examined may change the list that names it.
+    for (const row of Uint32Array.from(this.watchlist.select(taken))) {
+      const id = table.idAt(row);
+      if (id === undefined) continue;
       this.parts.metrics.selected();
-      this.queue.request(id, traceOf(event));
+      // Whoever is being judged is looked at again afterwards, at every quote that came meanwhile.
+      if (this.moments.has(id)) continue;
+      const moment = { tick: tape.latestTick, at: taken.receivedAt };
+      if (this.watchlist.examine(row, moment.tick, moment.at).kind === 'nothing') this.watchlist.keep(row);
+      else this.request(id, trace, moment);
     }
-    if (this.watched.size > 0) {
-      for (const id of this.index.holdersOf(instrument)) if (this.watched.has(id)) this.touched.add(id);
+    for (const id of [...this.orders.reached(taken)]) {
+      if (!this.moments.has(id)) this.request(id, trace, { tick: tape.latestTick, at: taken.receivedAt });
     }
-    this.parts.metrics.quoteSeen(now - event.data.receivedAt);
+    this.parts.metrics.quoteSeen(this.parts.now() - receivedAt);
+  }
+
+  private onTrade(event: Envelope<'market-data.trade'>): void {
+    const trade = tradeOf(event.data);
+    if (!this.parts.tape.push(trade)) return;
+    for (const id of this.orders.holdersOf(trade.instrument)) {
+      const known = this.snapshot(id);
+      if (known && tradeMayFill(known, trade, this.parts.tape.of(trade.instrument))) this.request(id, traceOf(event));
+    }
+  }
+
+  private async onInstrumentChanged(event: Envelope<'market-data.instrument-changed'>): Promise<void> {
+    const { instrument, status, payout } = event.data;
+    if (status === 'resolved' && payout) await this.settle(instrument, payout, traceOf(event));
+    else for (const id of this.orders.holdersOf(instrument)) this.request(id, traceOf(event));
+  }
+
+  private async settle(instrument: InstrumentId, payout: Payout, trace: Trace): Promise<void> {
+    let after: AccountId | undefined;
+    do {
+      const page = await this.parts.accountsIn(instrument, after, PAGE);
+      for (const accountId of page.filter(this.parts.isMine)) {
+        const { fence } = this.parts;
+        const outcome = await this.parts.settle({ accountId, instrument, payout, trace, fence });
+        if (outcome === 'settled') this.request(accountId, trace);
+      }
+      after = page.length < PAGE ? undefined : page.at(-1);
+    } while (after !== undefined);
+  }
+
+  private hasStake(id: AccountId): boolean {
+    const row = this.watchlist.table.rowOf(id);
+    return row !== undefined && this.watchlist.table.hasPositions(row);
+  }
+
+  private isHeld(instrument: InstrumentId): boolean {
+    return [...this.watchlist.holdersOf(instrument)].length > 0 || this.orders.holdersOf(instrument).length > 0;
   }
 
   private onAccountEvent(event: Envelope, accountId: AccountId, version: number): void {
-    if (event.type === 'assessment.abandoned' || event.type === 'assessment.completed') {
-      this.forget(accountId);
-      return;
-    }
-    const known = this.index.get(accountId);
+    if (!this.parts.isMine(accountId)) return;
+    const { table } = this.watchlist;
+    const row = table.rowOf(accountId);
     // What it knows as of this version it has judged as of this version.
-    if (!known || known.version < version) this.queue.request(accountId, traceOf(event));
+    if (row === undefined || table.versionAt(row) < version) this.request(accountId, traceOf(event));
+  }
+
+  private request(id: AccountId, trace: Trace, moment?: Moment): void {
+    if (!this.moments.has(id)) this.moments.set(id, moment);
+    this.queue.request(id, trace);
   }
 
   private async judge(id: AccountId, trace: Trace): Promise<number | undefined> {
+    const moment = this.moments.get(id);
+    const row = this.watchlist.table.rowOf(id);
+    const peak = row === undefined ? undefined : this.watchlist.peakOf(row);
+    const right = { fence: this.parts.fence, ...(peak && { peak }) };
+    const seen: SeenByEngine = moment ? { ...right, at: moment.at, quotes: this.quotesFor(id, moment) } : right;
+    const until = this.watchlist.tape.latestTick;
     try {
-      const judged = await this.parts.judge(id, trace);
+      const judged = await this.parts.judge(id, trace, seen);
       this.parts.metrics.judged(judged.outcome);
-      return this.learn(id, judged);
+      this.moments.delete(id);
+      return this.conclude(id, judged, trace, moment?.tick ?? until);
     } catch (error) {
       this.parts.onFailure(error, 'an account could not be judged', id);
       return AGAIN_MS;
     }
   }
 
-  private learn(id: AccountId, judged: Judged): number | undefined {
+  /** The quotes of the moment, of everything that the account holds or orders. */
+  private quotesFor(id: AccountId, { tick, at }: Moment): readonly Quote[] {
+    const known = this.snapshot(id);
+    const { positions = [], orders = [] } = known?.account ?? {};
+    const instruments = new Set([...positions, ...orders].map(({ instrument }) => instrument));
+    return [...this.watchlist.tape.marksAt(instruments, tick, at).values()];
+  }
+
+  /** Answers after how long the account is to be judged again. */
+  private conclude(id: AccountId, judged: Judged, trace: Trace, judgedTick: number): number | undefined {
     switch (judged.outcome) {
-      case 'open':
-        this.index.put({ ...judged.snapshot, version: judged.version });
-        if (this.watched.has(id)) this.touched.add(id);
-        this.parts.metrics.accounts(this.index.size);
-        return undefined;
-      case 'unpriced':
-        this.index.put(judged.snapshot);
-        return undefined;
       case 'busy':
         return AGAIN_MS;
-      case 'failed':
-      case 'passed':
       case 'closed':
       case 'unknown':
+      case 'failed':
+      case 'passed':
         this.forget(id);
+        return undefined;
+      case 'unpriced':
+      case 'open':
+      case 'paused':
+      case 'close':
+        this.learn(judged.snapshot);
+        this.lookAgain(judged.snapshot, trace, judgedTick);
         return undefined;
     }
   }
 
-  private forget(id: AccountId): void {
-    this.index.remove(id);
-    this.touched.delete(id);
-    this.parts.metrics.accounts(this.index.size);
+  private learn(snapshot: AccountSnapshot): void {
+    const { accountId, account } = snapshot;
+    if (!this.parts.isMine(accountId)) return;
+    const now = this.parts.now();
+    this.watchlist.put(snapshot, now);
+    this.orders.put(accountId, account.orders);
+    this.due.put(accountId, nextDue(snapshot, now));
+    this.parts.metrics.accounts(this.size);
   }
 
-  private markOf(id: AccountId, now: Instant): AccountMark | undefined {
-    const snapshot = this.index.get(id);
-    if (!snapshot) return undefined;
-    const held = snapshot.account.positions.map((position) => position.instrument);
-    return this.parts.mark(snapshot, this.quotes.fresh(held, now), now);
+  /** The quotes that came while the account was judged, or that it did not know in this state, each in its turn. */
+  private lookAgain({ accountId, account }: AccountSnapshot, trace: Trace, judgedTick: number): void {
+    const { table, tape } = this.watchlist;
+    const row = table.rowOf(accountId);
+    const instruments = [...new Set([...account.positions, ...account.orders].map(({ instrument }) => instrument))];
+    if (row === undefined || instruments.length === 0) return;
+    const from = Math.max(judgedTick, tape.tickBefore(instruments, account.standing.activeAt));
+    for (const { tick, at, quote } of tape.after(instruments, from)) {
+      if (!quote) continue;
+      const isDecided = this.watchlist.examine(row, tick, at).kind !== 'nothing';
+      if (!isDecided && !this.orders.isReached(accountId, quote)) continue;
+      this.request(accountId, trace, { tick, at });
+      return;
+    }
+  }
+
+  private forget(id: AccountId): void {
+    this.watchlist.remove(id);
+    this.orders.remove(id);
+    this.due.remove(id);
+    this.parts.metrics.accounts(this.size);
+  }
+
+  private async eachOpen(take: (snapshot: AccountSnapshot) => void): Promise<void> {
+    let after: AccountId | undefined;
+    do {
+      const page = await this.parts.openAccounts.page(after, PAGE);
+      for (const snapshot of page) if (this.parts.isMine(snapshot.accountId)) take(snapshot);
+      after = page.length < PAGE ? undefined : page.at(-1)?.accountId;
+    } while (after !== undefined);
   }
 }
 

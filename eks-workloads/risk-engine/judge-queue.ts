@@ -5,13 +5,15 @@ type JudgeQueueParts = {
   /** Judges one account. Answers after how many milliseconds to judge it again, or undefined when that was all. */
   readonly judge: (id: AccountId, trace: Trace) => Promise<number | undefined>;
   readonly workersMax: number;
+  /** Calls back after the milliseconds; the answer takes it back. */
+  readonly later?: (ms: number, call: () => void) => () => void;
 };
 
 /** Judges a few accounts at a time and each one by itself; a request during its own judgement makes one more follow. */
 export class JudgeQueue {
   private readonly waiting = new Map<AccountId, Trace>();
   private readonly running = new Set<AccountId>();
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly timers = new Set<() => void>();
   private whenIdle: (() => void)[] = [];
   private isClosed = false;
 
@@ -36,7 +38,7 @@ export class JudgeQueue {
   async close(): Promise<void> {
     this.isClosed = true;
     this.waiting.clear();
-    for (const timer of this.timers) clearTimeout(timer);
+    for (const takeBack of this.timers) takeBack();
     await this.idle();
   }
 
@@ -59,10 +61,16 @@ export class JudgeQueue {
   }
 
   private requestLater(id: AccountId, trace: Trace, ms: number): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
+    const { later = afterMs } = this.parts;
+    const takeBack = later(ms, () => {
+      this.timers.delete(takeBack);
       this.request(id, trace);
-    }, ms);
-    this.timers.add(timer);
+    });
+    this.timers.add(takeBack);
   }
+}
+
+function afterMs(ms: number, call: () => void): () => void {
+  const timer = setTimeout(call, ms);
+  return () => clearTimeout(timer);
 }

@@ -3,13 +3,14 @@ import { readConfig } from '../../runtime/config';
 import { makeLogger } from '../../runtime/log';
 import { startEachMinute, startEvery } from '../../runtime/loop';
 import { checked, makeMetrics, serviceHost } from '../../runtime/service';
-import { RiskEngine } from './engine';
+import { LiveMarks } from './live-marks';
 import { riskMetrics } from './risk-metrics';
+import { type EngineWorker, startShard } from './shard-worker';
+import { Shards } from './shards';
 
 const MARKS_EVERY_MS = 250;
 const WATCHED_EVERY_MS = 500;
-const DAYS_EVERY_MS = 1_000;
-const RECONCILE_EVERY_MS = 60_000;
+const TEND_EVERY_MS = 2_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
@@ -17,21 +18,45 @@ const metrics = makeMetrics(SERVICE_NAME);
 const failed = (what: string) => (error: unknown) => log.warn({ err: error }, what);
 
 const outside = await composeRisk(log);
-const engine = new RiskEngine({
+const risk = riskMetrics(metrics);
+const workers = new Map<number, EngineWorker>();
+const shards = new Shards({
   ...outside,
-  metrics: riskMetrics(metrics),
-  onFailure: (error, what, accountId) => log.error({ err: error, accountId }, what),
+  start: async (fence, seenUntil) => {
+    const worker = await startShard(
+      {
+        outside,
+        metrics: risk,
+        onFailure: (error, what, accountId) => log.error({ err: error, accountId }, what),
+        onLost: (since, exposed) => {
+          risk.needsReview(exposed);
+          log.error({ shard: fence.shard, since, exposed }, 'needs-review: quotes since then are gone, unjudged');
+        },
+      },
+      fence,
+      seenUntil,
+    );
+    workers.set(fence.shard, worker);
+    const { stop } = worker;
+    return {
+      ...worker,
+      stop: async () => {
+        workers.delete(fence.shard);
+        await stop();
+      },
+    };
+  },
+  onFailure: (error, what) => log.error({ err: error }, what),
 });
-// The events' position was taken by composeRisk: what happens while the accounts load is read afterwards.
-await engine.reconcile();
-await outside.reader.start((event) => engine.onEvent(event));
+await shards.tend();
 
+const engines = () => [...workers.values()].map(({ engine }) => engine);
+const live = new LiveMarks({ ...outside, engines });
 const loops = [
-  startEvery(DAYS_EVERY_MS, () => engine.rollDays(), failed('days could not be opened')),
-  startEvery(WATCHED_EVERY_MS, () => engine.refreshWatched(), failed('watched accounts are not known')),
-  startEvery(MARKS_EVERY_MS, () => engine.publishMarks(), failed('marks were not published')),
-  startEvery(RECONCILE_EVERY_MS, () => engine.reconcile(), failed('open accounts could not be compared')),
-  startEachMinute(outside.now, () => engine.recordEquity(), failed('equity was not recorded')),
+  startEvery(TEND_EVERY_MS, () => shards.tend(), failed('shards were not tended')),
+  startEvery(WATCHED_EVERY_MS, () => live.refreshWatched(), failed('watched accounts are not known')),
+  startEvery(MARKS_EVERY_MS, () => live.publish(), failed('marks were not published')),
+  startEachMinute(outside.now, () => live.recordEquity(), failed('equity was not recorded')),
 ];
 
 serviceHost({
@@ -42,11 +67,12 @@ serviceHost({
   ready: async () => ({
     database: await checked(outside.checks.database),
     redis: await checked(outside.checks.redis),
-    kafka: outside.reader.isReading() ? 'ok' : 'not reading',
+    // A process without a shard stands by for one that fails.
+    kafka: [...workers.values()].every((worker) => worker.isReading()) ? 'ok' : 'not reading',
   }),
   stop: async () => {
     await Promise.all(loops.map((loop) => loop.stop()));
-    await engine.close();
+    await shards.close();
     await outside.close();
   },
 });

@@ -7,6 +7,8 @@ export type RiskMetrics = {
   readonly selected: () => void;
   readonly judged: (outcome: Judged['outcome']) => void;
   readonly quoteSeen: (latencyMs: number) => void;
+  /** Accounts with something at stake while quotes were lost that nobody had judged. */
+  readonly needsReview: (accounts: number) => void;
 };
 
 export function riskMetrics(metrics: Metrics): RiskMetrics {
@@ -18,7 +20,9 @@ export function riskMetrics(metrics: Metrics): RiskMetrics {
     "From the receipt of the venue's frame to the selection of accounts",
     LATENCY_BUCKETS_S,
   );
+  const review = metrics.counter('risk_needs_review_total', 'Accounts that were exposed to quotes that are lost');
   return {
+    needsReview: (exposed) => review.inc(exposed),
     accounts: (open) => accounts.set(open),
     selected: () => selected.inc(),
     judged: (outcome) => judged.inc({ outcome }),

@@ -13,6 +13,9 @@ export type Sizes = {
   /** Replicas of each workload that may run more than once; the most that its autoscaler adds. */
   readonly replicasMin: number;
   readonly replicasMax: number;
+  /** The accounts are cut into so many shards, and so many pods of the risk-engine share them; see docs/adr/0015. */
+  readonly riskShards: number;
+  readonly riskPods: number;
   readonly logRetention: RetentionDays;
   readonly requestsPerSecondMax: number;
   /** Data survives the deletion of its stack. */
@@ -30,6 +33,8 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     nodesMax: 4,
     replicasMin: 2,
     replicasMax: 4,
+    riskShards: 1,
+    riskPods: 1,
     logRetention: RetentionDays.TWO_WEEKS,
     requestsPerSecondMax: 200,
     retainData: false,
@@ -43,6 +48,8 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     nodesMax: 6,
     replicasMin: 2,
     replicasMax: 6,
+    riskShards: 4,
+    riskPods: 2,
     logRetention: RetentionDays.ONE_MONTH,
     requestsPerSecondMax: 500,
     retainData: true,
@@ -56,6 +63,8 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     nodesMax: 12,
     replicasMin: 3,
     replicasMax: 12,
+    riskShards: 8,
+    riskPods: 2,
     logRetention: RetentionDays.ONE_YEAR,
     requestsPerSecondMax: 2_000,
     retainData: true,

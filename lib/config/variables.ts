@@ -14,6 +14,8 @@ const literals = {
   POLYMARKET_CLOB_URL: () => 'https://clob.polymarket.com',
   POLYMARKET_GAMMA_URL: () => 'https://gamma-api.polymarket.com',
   POLYMARKET_MARKETS: (config: StageConfig) => config.polymarketMarkets,
+  RISK_SHARDS: ({ sizes }: StageConfig) => String(sizes.riskShards),
+  RISK_SHARDS_MINE: ({ sizes }: StageConfig) => String(Math.ceil(sizes.riskShards / sizes.riskPods)),
 } as const satisfies Readonly<Record<string, (config: StageConfig) => string>>;
 
 type Literal = keyof typeof literals;

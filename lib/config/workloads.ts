@@ -6,8 +6,8 @@ export type WorkloadSpec = {
   readonly needs: readonly Variable[];
   readonly produces: readonly (Topic | `${Topic}.dead`)[];
   readonly consumes: readonly Topic[];
-  /** `one`: a second copy would do the work twice, so it is replaced rather than scaled. */
-  readonly replicas: 'one' | 'scaled';
+  /** `one`: a second copy would do the work twice, so it is replaced. `sharded`: the copies share the work by leases. */
+  readonly replicas: 'one' | 'scaled' | 'sharded';
   readonly cpu: { readonly request: string; readonly limit: string };
   readonly memory: { readonly request: string; readonly limit: string };
   /** Reached by browsers through the mesh's ingress at this path. */
@@ -55,10 +55,10 @@ export const workloads = {
     cpu: { request: '500m', limit: '2' },
     memory: { request: '512Mi', limit: '1Gi' },
     port: 3005,
-    needs: ['DATABASE_SECRET', 'REDIS_SECRET', 'KAFKA_BOOTSTRAP'],
+    needs: ['DATABASE_SECRET', 'REDIS_SECRET', 'KAFKA_BOOTSTRAP', 'RISK_SHARDS', 'RISK_SHARDS_MINE'],
     produces: [],
-    consumes: ['market-data', 'trading', 'assessment'],
-    replicas: 'one',
+    consumes: ['market-data', 'trading', 'assessment', 'rules'],
+    replicas: 'sharded',
     outage: 'limits are judged at fills only, not at each price',
   },
   'event-relay': {

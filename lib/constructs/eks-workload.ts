@@ -51,6 +51,7 @@ export class EksWorkload extends Construct {
       cluster,
       manifest: [
         deploymentManifest({
+          shardedPods: config.sizes.riskPods,
           name,
           spec,
           image: this.image(name).imageUri,

@@ -4,6 +4,8 @@ import { labelsOf, type Manifest, NAMESPACE, selectorOf } from './manifest';
 export type DeploymentInput = {
   readonly name: string;
   readonly spec: WorkloadSpec;
+  /** Copies of a sharded workload. */
+  readonly shardedPods: number;
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Kafka, CockroachDB and Redis bring their own TLS to their own certificates; the mesh keeps out of their way. */
@@ -45,17 +47,28 @@ const container = ({ name, spec, image, environment }: DeploymentInput) => ({
   volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }],
 });
 
+function rollout({ spec, shardedPods }: DeploymentInput) {
+  switch (spec.replicas) {
+    case 'one':
+      return { replicas: 1, strategy: { type: 'Recreate' } };
+    case 'sharded':
+      // One copy leaves before its successor comes: the shards that it gives up are there to be taken.
+      return {
+        replicas: shardedPods,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+      };
+    case 'scaled':
+      // Its number is its autoscaler's to set; a deploy must not reset it.
+      return { strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } };
+  }
+}
+
 export const deploymentManifest = (input: DeploymentInput): Manifest => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name: input.name, namespace: NAMESPACE, labels: labelsOf(input.name) },
   spec: {
-    // A scaled workload's number is its autoscaler's to set; a deploy must not reset it.
-    ...(input.spec.replicas === 'one' ? { replicas: 1 } : {}),
-    strategy:
-      input.spec.replicas === 'one'
-        ? { type: 'Recreate' }
-        : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+    ...rollout(input),
     selector: { matchLabels: selectorOf(input.name) },
     template: {
       metadata: {

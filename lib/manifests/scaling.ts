@@ -6,7 +6,7 @@ const CPU_PERCENT = 65;
 
 /** For a workload that may run more than once: how many, and how many must stay when nodes are drained. */
 export function scalingManifests(name: string, spec: WorkloadSpec, sizes: Sizes): readonly Manifest[] {
-  if (spec.replicas === 'one') return [];
+  if (spec.replicas !== 'scaled') return [];
   const metadata = { name, namespace: NAMESPACE, labels: labelsOf(name) };
   return [
     {

@@ -114,3 +114,11 @@ test.each(SCALED)('%s is scaled by load and keeps running while nodes are draine
 test.each(NAMES.filter((name) => workloads[name].replicas === 'one'))('%s never runs twice at once', (name) => {
   expect(named('Deployment', name).spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
 });
+
+test('the copies of a sharded workload take every shard between them, and one leaves before its successor comes', () => {
+  const { replicas, strategy, template } = named('Deployment', 'risk-engine').spec;
+  const env: readonly { name: string; value: string }[] = template.spec.containers[0].env;
+  const numberOf = (key: string) => Number(env.find(({ name }) => name === key)?.value);
+  expect(replicas * numberOf('RISK_SHARDS_MINE')).toBeGreaterThanOrEqual(numberOf('RISK_SHARDS'));
+  expect(strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } });
+});

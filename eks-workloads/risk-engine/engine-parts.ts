@@ -1,0 +1,36 @@
+import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import type { Judged } from '../../usecases/judge-account';
+import type { Fence, OpenAccounts } from '../../usecases/ports/account-store';
+import type { Trace } from '../../usecases/ports/edge';
+import type { InstrumentSource } from '../../usecases/ports/market-data';
+import type { SeenByEngine } from '../../usecases/seen-by-engine';
+import type { SettleOutcome } from '../../usecases/settle-outcome';
+import type { RiskMetrics } from './risk-metrics';
+import type { TradeTape } from './trade-tape';
+
+/** What an engine asks of the outside. */
+export type EngineParts = {
+  readonly judge: (id: AccountId, trace: Trace, seen: SeenByEngine) => Promise<Judged>;
+  readonly settle: (command: SettleOutcome) => Promise<'settled' | 'unchanged' | 'unknown' | 'busy'>;
+  /** Accounts of any status that hold the instrument or were paid for it. */
+  readonly accountsIn: (
+    instrument: InstrumentId,
+    after: AccountId | undefined,
+    limit: number,
+  ) => Promise<readonly AccountId[]>;
+  readonly instruments: Pick<InstrumentSource, 'list'>;
+  readonly openAccounts: OpenAccounts;
+  /** The venues' trades, which the judge reads as well. */
+  readonly tape: TradeTape;
+  /** The right by which this engine judges, and whose accounts. */
+  readonly fence: Fence;
+  readonly isMine: (id: AccountId) => boolean;
+  readonly now: () => Instant;
+  readonly newTrace: () => Trace;
+  readonly staleAfterMs: number;
+  /** In place of timers, where time is not the clock's. */
+  readonly later?: (ms: number, call: () => void) => () => void;
+  readonly metrics: RiskMetrics;
+  readonly onFailure: (error: unknown, what: string, accountId?: AccountId) => void;
+};
