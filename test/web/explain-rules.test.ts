@@ -5,12 +5,14 @@ import { rules } from './account';
 type Over = { readonly [K in keyof Rules]?: Partial<NonNullable<Rules[K]>> | null };
 
 /** The shared rules with some parts of them changed. */
-const ruled = (over: Over): Rules =>
-  Object.entries(over).reduce<Rules>((made, [part, change]) => {
-    const before = made[part as keyof Rules];
+const ruled = (over: Over): Rules => {
+  const changed = Object.entries(over).map(([part, change]) => {
+    const before = rules[part as keyof Rules];
     const isGroup = typeof before === 'object' && before !== null && change !== null;
-    return { ...made, [part]: isGroup ? { ...before, ...(change as object) } : change } as Rules;
-  }, rules);
+    return [part, isGroup ? { ...before, ...(change as object) } : change];
+  });
+  return { ...rules, ...Object.fromEntries(changed) };
+};
 
 const told = (over: Over, name: string) => explainRules(ruled(over)).find((row) => row.name === name);
 

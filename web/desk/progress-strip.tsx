@@ -12,7 +12,7 @@ import { useSecond } from './use-quote';
 
 type ProgressStripProps = { readonly mark: Mark | undefined; readonly rules: Rules };
 
-/** What is still needed to pass, and what runs out. The risk-engine says both with each mark; until then dashes stand. */
+/** What is still needed to pass, and what runs out: the risk-engine says it with each mark, until then dashes stand. */
 export function ProgressStrip({ mark, rules }: ProgressStripProps) {
   const now = useSecond(wallClock);
   const steps = mark ? mark.gates.map(stepOf) : stepsAwaited(rules);

@@ -23,6 +23,7 @@ export function SideChoice({ side, quote, tick, isLongOnly, onChoose }: SideChoi
         return (
           <label key={one} className={`sides-${one}`}>
             <input
+              className="side-input"
               type="radio"
               name={name}
               value={one}

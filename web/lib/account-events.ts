@@ -26,7 +26,10 @@ export function evolve(snapshot: Snapshot, { event, data }: AccountEvent): Snaps
       return filled(snapshot, data as Filled);
     case 'trading.position-settled': {
       const { instrument, cashUsd, balanceUsd } = data as Settled;
-      return { ...snapshot, cashUsd, balanceUsd, positions: withPosition(snapshot.positions, instrument, null) };
+      const positions = withPosition(snapshot.positions, instrument, null);
+      // A correction pays for what is no longer held: only a position that ends is a trade.
+      const tradesClosed = snapshot.tradesClosed + snapshot.positions.length - positions.length;
+      return { ...snapshot, cashUsd, balanceUsd, tradesClosed, positions };
     }
     case 'assessment.day-opened': {
       const { day, dayAnchorUsd } = data as Pick<Snapshot, 'day' | 'dayAnchorUsd'>;
