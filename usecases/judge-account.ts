@@ -2,7 +2,7 @@ import { type Attended, attend } from '../domain/assessment/attend';
 import type { Desk } from '../domain/assessment/desk';
 import { evidenceText } from '../domain/assessment/evidence';
 import type { Happening } from '../domain/assessment/happening';
-import type { Judgement, Unjudged } from '../domain/assessment/judge';
+import type { Judgement, Unjudged } from '../domain/assessment/judgement';
 import { marksAt } from '../domain/assessment/marks';
 import type { AccountId, EventId, OrderId, ViolationId } from '../domain/kernel/ids';
 import { changeOf } from './announce';

@@ -1,12 +1,12 @@
 import type { Outbox } from '../../usecases/ports/outbox';
 import type { Database } from './database';
 import { markEventsSent, outboxBacklog, unsentEvents } from './outbox.sql';
-import { OUTBOX_SHARDS, shardOf } from './outbox-columns';
+import { eventsOfRow, OUTBOX_SHARDS, shardOf } from './outbox-columns';
 
 export const makeOutbox = (database: Database): Outbox => ({
   unsent: async (limit) => {
     const rows = await database.query(unsentEvents, [OUTBOX_SHARDS, limit]);
-    return rows.map(({ event_id, topic, key, body }) => ({ eventId: event_id, topic, key, body }));
+    return rows.flatMap(({ event_id, ...row }) => eventsOfRow({ eventId: event_id, ...row }));
   },
   markSent: async (ids) => {
     if (ids.length > 0) await database.write(markEventsSent, [ids.map(shardOf), ids]);

@@ -2,10 +2,11 @@ import { positionIn } from '../../domain/account/account';
 import type { Fill } from '../../domain/account/order';
 import type { Position } from '../../domain/account/position';
 import { isoText } from '../../domain/kernel/instant';
+import { invariant } from '../../domain/kernel/invariant';
 import type { AccountChange, AccountSnapshot } from '../../usecases/ports/account-store';
 import { levelColumn } from './fill-rows';
 import { isToldByFill } from './order-rows';
-import { outboxValues } from './outbox-columns';
+import { outboxRows } from './outbox-columns';
 import { amountOf } from './posting-values';
 import { saveMarketFill } from './save-account.sql';
 import { standingColumn } from './standing-column';
@@ -18,14 +19,16 @@ export function marketFillCall(snapshot: AccountSnapshot, change: AccountChange)
   const { fill, ledger } = filled;
   const isPlain = placed.order === undefined && isToldByFill(placed.ticket, [fill]) && fill.liquidity === 'taker';
   if (!isPlain || !isFillAlone(snapshot, change)) return undefined;
-  const { account, announcements } = change;
+  const { account } = change;
+  const [row, ...others] = outboxRows(change.announcements);
+  invariant(row?.topic === 'trading' && others.length === 0, 'the events of an order and its fill share a row');
   const values = [
     ...[snapshot.accountId, snapshot.version, snapshot.version + 2],
     ...[account.cashUsd, account.tradesClosed, standingColumn(account.standing)],
     ...fillValues(fill),
     ...[amountOf(ledger, 'cash'), amountOf(ledger, 'inventory')],
     ...positionValues(positionIn(account, fill.instrument), fill),
-    ...outboxValues(announcements),
+    ...[row.shard, row.eventId, row.body],
   ];
   return { statement: saveMarketFill, values };
 }

@@ -1,4 +1,4 @@
-import type { Broken } from '../../domain/assessment/judge';
+import type { Broken } from '../../domain/assessment/judgement';
 import { isoText } from '../../domain/kernel/instant';
 import { formatUsd } from '../../domain/kernel/money';
 import type { AccountChange, AccountSnapshot } from '../../usecases/ports/account-store';

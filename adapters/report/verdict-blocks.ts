@@ -1,4 +1,4 @@
-import type { Gate } from '../../domain/assessment/judge';
+import type { Gate } from '../../domain/assessment/judgement';
 import { isBroken } from '../../domain/assessment/limits';
 import { type Ppm, usd } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/report-renderer';

@@ -1,4 +1,4 @@
-import type { Broken, Gate } from '../../domain/assessment/judge';
+import type { Broken, Gate } from '../../domain/assessment/judgement';
 import type { DeadlineName, LimitName, RuleName, RuleRoom, RuleSet } from '../../domain/assessment/rules';
 import { addUsd, type Ppm, subUsd, type Usd, usd } from '../../domain/kernel/money';
 import type { JudgedPosition, ReportContent } from '../../usecases/ports/report-renderer';

@@ -3,7 +3,7 @@ import { exitPrice, exitValue, type Position } from '../account/position';
 import { type Instant, isoText, plusMs } from '../kernel/instant';
 import { formatPpm, formatPrice, formatQty, formatUsd, ppm, type Usd, usd } from '../kernel/money';
 import type { Quote } from '../market/book';
-import type { Broken, Deadline, Gate, Judgement } from './judge';
+import type { Broken, Deadline, Gate, Judgement } from './judgement';
 import { dailyAnchor, lossOf } from './limits';
 import { marksOf } from './marks';
 import type { RuleRoom, RuleSet, Width } from './rules';

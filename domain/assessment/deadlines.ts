@@ -1,6 +1,6 @@
 import type { Account } from '../account/account';
 import { type Instant, plusMs } from '../kernel/instant';
-import type { Deadline } from './judge';
+import type { Deadline } from './judgement';
 import type { RuleSet } from './rules';
 import { unprotected } from './stops';
 

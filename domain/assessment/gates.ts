@@ -1,7 +1,7 @@
 import { type Account, balanceOf } from '../account/account';
 import { addUsd, divide, largerUsd, subUsd, type Usd } from '../kernel/money';
 import { dayCounts, dayResult } from './day';
-import type { Gate } from './judge';
+import type { Gate } from './judgement';
 import type { Consistency, RuleSet, Target } from './rules';
 
 /** What an account has to show before it passes, met or not; nothing where there is nothing to pass. */

@@ -1,48 +1,14 @@
 import { type Account, balanceOf, equityOf, type Marks } from '../account/account';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import type { Usd } from '../kernel/money';
 import { dayResult } from './day';
 import { deadlinesOf, firstMissed } from './deadlines';
 import { gatesOf } from './gates';
+import type { Broken, Judgement, Unjudged, Verdict } from './judgement';
 import { firstBroken, isBroken, roomsOf } from './limits';
-import type { DeadlineName, RuleName, RuleRoom, RuleSet } from './rules';
+import type { RuleSet } from './rules';
 import { unprotected } from './stops';
 import { isWeekend } from './weekend';
-
-/** A rule that time alone breaks: at `dueAt` or after it. */
-export type Deadline = { readonly rule: DeadlineName; readonly dueAt: Instant };
-
-/** What an assessment still has to show before it passes; `have` of `need`, in the unit that its name says. */
-export type Gate = {
-  readonly gate: 'target_usd' | 'flat_positions' | 'trades' | 'days' | 'best_day_ppm';
-  readonly have: bigint;
-  readonly need: bigint;
-  readonly isMet: boolean;
-};
-
-export type Broken = ({ readonly kind: 'limit' } & RuleRoom) | ({ readonly kind: 'deadline' } & Deadline);
-
-export type Verdict =
-  | { readonly kind: 'open' }
-  | { readonly kind: 'failed'; readonly broken: Broken }
-  | { readonly kind: 'passed' }
-  /** Not a violation: trading stops until the next day; `closes` closes every position as well. */
-  | { readonly kind: 'paused'; readonly rule: RuleName; readonly closes: boolean }
-  /** The tier closes everything: at the target, before a weekend, a position without its stop. */
-  | { readonly kind: 'close'; readonly instruments: readonly InstrumentId[] };
-
-export type Judgement = {
-  readonly equityUsd: Usd;
-  readonly balanceUsd: Usd;
-  readonly rooms: readonly RuleRoom[];
-  readonly deadlines: readonly Deadline[];
-  readonly gates: readonly Gate[];
-  readonly verdict: Verdict;
-};
-
-/** Without a good, fresh price for every position there is nothing to judge by. */
-export type Unjudged = { readonly unpriced: readonly InstrumentId[] };
 
 type Seen = Omit<Judgement, 'verdict'>;
 

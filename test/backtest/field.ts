@@ -5,7 +5,7 @@ import { attend } from '../../domain/assessment/attend';
 import { deadlinesOf } from '../../domain/assessment/deadlines';
 import { decideOrder } from '../../domain/assessment/decide-order';
 import type { AssessmentStatus, Desk } from '../../domain/assessment/desk';
-import type { Judgement } from '../../domain/assessment/judge';
+import type { Judgement } from '../../domain/assessment/judgement';
 import { marksAt } from '../../domain/assessment/marks';
 import type { RuleName, RuleSet } from '../../domain/assessment/rules';
 import { tradingDayAt } from '../../domain/assessment/trading-day';

@@ -1,46 +1,133 @@
 import { decodeEvent } from '../../contracts/topics/envelope';
+import type { Topic } from '../../contracts/topics/topics';
+import { STALE_AFTER_MS } from '../../domain/assessment/desk';
+import { RiskEngine } from '../../eks-workloads/risk-engine/engine';
+import { TradeTape } from '../../eks-workloads/risk-engine/trade-tape';
 import { judgeAccount } from '../../usecases/judge-account';
-import { memoryAccountStore } from '../fakes/memory-account-store';
-import { Actor, type Scheduler } from './scheduler';
+import type { Fence } from '../../usecases/ports/account-store';
+import { settleOutcome } from '../../usecases/settle-outcome';
+import { memoryOpenAccounts, memorySettlementStore } from '../fakes/memory-account-store';
+import { memoryEngineLeases } from '../fakes/memory-engine-leases';
+import { Actor, type Scheduler, through } from './scheduler';
 import type { System } from './system';
 
+const TOPICS: readonly Topic[] = ['market-data', 'trading', 'assessment', 'rules'];
+const SHARD = 0;
+const LEASE_MS = 15_000;
+
+/** The shipped risk-engine as a process that can be killed; its successor takes the lease and the retained quotes. */
 export class EngineProcess {
   private actor = new Actor('engine');
+  private engine: RiskEngine | undefined;
   private isBusy = false;
+  private isLive = false;
+  /** Calls that the engine wants later: they come with the next round. */
+  private waiting: (() => void)[] = [];
+  private readonly leases;
+
   constructor(
     private readonly system: System,
     private readonly scheduler: Scheduler,
-  ) {}
-  get isIdle(): boolean {
-    return !this.isBusy;
+  ) {
+    this.leases = memoryEngineLeases(system.world);
   }
+
+  /** Nothing to read, nothing under way. */
+  get isIdle(): boolean {
+    return !this.isBusy && this.isLive;
+  }
+
+  /** After a kill: the lease expires, and what was read and not judged comes again. */
   restart(): void {
     this.actor = new Actor('engine');
+    this.engine = undefined;
     this.isBusy = false;
+    this.isLive = false;
+    this.waiting = [];
     this.system.topics.rewind('engine');
   }
+
+  /** One step of its life: taking the shard, one record, or what is due. False: there was nothing to do. */
   once(): boolean {
     if (this.isBusy) return false;
-    const value = this.system.topics.take(
-      'engine',
-      ['market-data', 'trading', 'assessment', 'rules'],
-      this.system.random,
-    );
-    if (value === undefined) return false;
+    for (const call of this.waiting.splice(0)) call();
+    const { engine } = this;
+    if (!engine) return this.run(() => this.takeShard());
+    const value = this.system.topics.take('engine', TOPICS, this.system.random);
+    if (value === undefined) return this.isLive ? this.runDue(engine) : this.run(() => this.goLive(engine));
     const decoded = decodeEvent(value);
     if (!decoded.ok) return true;
-    this.isBusy = true;
+    return this.run(async () => {
+      await engine.onEvent(decoded.event);
+      await engine.idle();
+      this.system.topics.commit('engine');
+    });
+  }
+
+  private run(work: () => Promise<void>): boolean {
     const { actor } = this;
-    void (async () => {
-      const parts = this.system.partsOf(actor, this.system.newStore());
-      for (const [id, kept] of [...this.system.world.accounts])
-        if (kept.snapshot.status === 'active') await judgeAccount(parts)(id, { correlationId: 'e', traceparent: null });
-    })().then(() => {
-      if (actor.isAlive) {
-        this.isBusy = false;
-        this.system.topics.commit('engine');
-      }
+    this.isBusy = true;
+    void work().then(() => {
+      if (actor.isAlive && actor === this.actor) this.isBusy = false;
     });
     return true;
+  }
+
+  private runDue(engine: RiskEngine): boolean {
+    engine.runDue();
+    engine.checkpoint();
+    this.run(() => engine.idle());
+    return false;
+  }
+
+  private async takeShard(): Promise<void> {
+    const { actor } = this;
+    const lease = await this.leases.acquire(SHARD, actor.name, this.system.now, LEASE_MS);
+    if (!lease) {
+      // The one that was killed still holds it: time passes.
+      this.system.later(LEASE_MS);
+      return;
+    }
+    const engine = this.newEngine(lease.fence, actor);
+    await engine.load();
+    if (actor.isAlive) this.engine = engine;
+  }
+
+  private async goLive(engine: RiskEngine): Promise<void> {
+    await engine.reconcile(true);
+    await engine.idle();
+    this.isLive = true;
+  }
+
+  private newEngine(fence: Fence, actor: Actor): RiskEngine {
+    const { system, scheduler } = this;
+    const tape = new TradeTape();
+    const parts = { ...system.partsOf(actor, system.newStore()), tape };
+    const settlements = memorySettlementStore(system.world);
+    const isBlind = system.sabotage === 'engine';
+    return new RiskEngine({
+      judge: isBlind ? async () => ({ outcome: 'busy' as const }) : judgeAccount(parts),
+      settle: settleOutcome({ ...parts, settlements }),
+      accountsIn: settlements.accountsIn,
+      instruments: system.market.instruments,
+      openAccounts: through(memoryOpenAccounts(system.world), 'openAccounts', actor, scheduler),
+      ...{ tape, fence, now: system.clock.now, staleAfterMs: STALE_AFTER_MS },
+      later: (_, call) => {
+        if (!isBlind) this.waiting.push(call);
+        return () => {};
+      },
+      isMine: () => true,
+      newTrace: () => ({ correlationId: 'engine', traceparent: null }),
+      metrics: {
+        accounts: () => {},
+        selected: () => {},
+        judged: () => {},
+        quoteSeen: () => {},
+        needsReview: () => {},
+      },
+      onFailure: (error) => {
+        throw error;
+      },
+    });
   }
 }

@@ -100,6 +100,7 @@ async function comeToRest(system: System, scheduler: Scheduler): Promise<void> {
   system.market.tellAll(system.now);
   for (;;) {
     system.relayOnce();
+    await scheduler.settle();
     let isWorking = system.engine.once();
     for (const name of CONSUMERS) isWorking = system.consumeOnce(name) || isWorking;
     await scheduler.settle();

@@ -2,7 +2,7 @@ import type { Account } from '../../domain/account/account';
 import type { Fill, Order, OrderTicket } from '../../domain/account/order';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
 import type { Happening } from '../../domain/assessment/happening';
-import type { Broken } from '../../domain/assessment/judge';
+import type { Broken } from '../../domain/assessment/judgement';
 import type { RuleSet } from '../../domain/assessment/rules';
 import type { AccountId, OrderId, ViolationId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';

@@ -1,4 +1,4 @@
-import type { Deadline, Gate } from '../../domain/assessment/judge';
+import type { Deadline, Gate } from '../../domain/assessment/judgement';
 import type { RuleRoom } from '../../domain/assessment/rules';
 import type { AccountId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';

@@ -1,7 +1,7 @@
 import type { Position } from '../../domain/account/position';
 import type { RoundTrip } from '../../domain/account/round-trip';
 import type { DailyResult, FloorStep } from '../../domain/assessment/daily-result';
-import type { Judgement } from '../../domain/assessment/judge';
+import type { Judgement } from '../../domain/assessment/judgement';
 import type { Drawdown, EquitySample, Performance } from '../../domain/assessment/performance';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Price, Usd } from '../../domain/kernel/money';

@@ -1,5 +1,6 @@
 import { type Account, equityOf, type Marks } from '../../../domain/account/account';
-import { type Judgement, judge } from '../../../domain/assessment/judge';
+import { judge } from '../../../domain/assessment/judge';
+import type { Judgement } from '../../../domain/assessment/judgement';
 import { remember } from '../../../domain/assessment/remember';
 import { tradingDayAt } from '../../../domain/assessment/trading-day';
 import { warnOf } from '../../../domain/assessment/warnings';

@@ -1,6 +1,6 @@
 import { decodeEvent } from '../../../contracts/topics/envelope';
 import { freshStanding } from '../../../domain/account/standing';
-import type { Broken } from '../../../domain/assessment/judge';
+import type { Broken } from '../../../domain/assessment/judgement';
 import type { AccountId } from '../../../domain/kernel/ids';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';

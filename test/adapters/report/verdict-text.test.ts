@@ -2,7 +2,7 @@ import { pageOf } from '../../../adapters/report/page';
 import { termFacts } from '../../../adapters/report/terms';
 import { verdictBlocks } from '../../../adapters/report/verdict-blocks';
 import { verdictSentence } from '../../../adapters/report/verdict-text';
-import type { Broken, Gate } from '../../../domain/assessment/judge';
+import type { Broken, Gate } from '../../../domain/assessment/judgement';
 import type { RuleSet } from '../../../domain/assessment/rules';
 import { plusMs } from '../../../domain/kernel/instant';
 import { ppm } from '../../../domain/kernel/money';

@@ -1,5 +1,6 @@
 import { type EvidenceInput, evidenceText } from '../../../domain/assessment/evidence';
-import { type Judgement, judge } from '../../../domain/assessment/judge';
+import { judge } from '../../../domain/assessment/judge';
+import type { Judgement } from '../../../domain/assessment/judgement';
 import { marksOf } from '../../../domain/assessment/marks';
 import { idOf } from '../../../domain/kernel/ids';
 import { invariant } from '../../../domain/kernel/invariant';

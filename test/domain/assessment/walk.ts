@@ -1,7 +1,8 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
 import { afterTrade } from '../../../domain/account/standing';
 import { openDay } from '../../../domain/assessment/day';
-import { type Judgement, judge, type Unjudged } from '../../../domain/assessment/judge';
+import { judge } from '../../../domain/assessment/judge';
+import type { Judgement, Unjudged } from '../../../domain/assessment/judgement';
 import { dailyLossFloor, maxLossFloor } from '../../../domain/assessment/limits';
 import { remember, rememberFill } from '../../../domain/assessment/remember';
 import type { RuleSet } from '../../../domain/assessment/rules';
