@@ -40,7 +40,9 @@ export async function run(): Promise<Record<string, number | boolean>> {
   const latency = await latencies(accounts);
   const quiet = ratio(accounts, quietTape(SEED, 4_000));
   const crash = [crashTape(SEED), slideTape(SEED)].map((tape) => ratio(accounts, tape));
-  const verdicts = [busyTape(SEED, COMPARED_QUOTES), sawtoothTape(SEED, COMPARED_QUOTES), slideTape(SEED)].map(compare);
+  const verdicts = [busyTape(SEED, COMPARED_QUOTES), sawtoothTape(SEED, COMPARED_QUOTES), slideTape(SEED)].map(
+    (quotes) => compare(quotes),
+  );
   const bytesPerAccount = bytesOf(BUILT);
   console.table([
     { measure: `quote to verdict, ms, p99 of ${latency.verdicts} verdicts`, value: latency.p99Ms },

@@ -2,30 +2,8 @@ import { ALWAYS, NEVER } from './edge-heap';
 import { grownFloats, grownSize, grownWords, RowList } from './growing';
 import { Ladder } from './ladder';
 import { HOT, NONE, Positions } from './positions';
-import { type Trail, Trails } from './trails';
-
-/** One position in floating point; the instrument by its number. */
-export type Holding = {
-  readonly instrument: number;
-  /** Negative when short. */
-  readonly qty: number;
-  /** The exit price at which the position's own loss reaches its limit; NaN without such a limit. */
-  readonly stopPrice: number;
-};
-
-/** An account in floating point, as far as it takes to see that exact numbers may decide something. */
-export type Watched = {
-  readonly cashUsd: number;
-  /** At or below it a rule may break; -Infinity: none. */
-  readonly floorUsd: number;
-  /** At or above it the account may pass, or be closed; Infinity: none. */
-  readonly ceilingUsd: number;
-  /** The highest equity that the rules remember: what is above it is a new peak. Infinity: they remember none. */
-  readonly peakUsd: number;
-  /** Floors that follow the peak. */
-  readonly trails: readonly Trail[];
-  readonly holdings: readonly Holding[];
-};
+import { Trails } from './trails';
+import type { Holding, Watched } from './watched';
 
 /**
  * A hundredth of a cent, and a millionth of a millionth of all that was added up: a thousand times what rounding loses.
@@ -284,7 +262,9 @@ export class Selection {
       this.markets.push({ longs: new Ladder(this.positions), shorts: new Ladder(this.positions) });
       const before = this.quoted.length;
       this.quoted = grownFloats(this.quoted, grownSize(before, this.markets.length * QUOTED));
-      for (let at = before; at < this.quoted.length; at++) this.quoted[at] = at % QUOTED === RECEIVED_AT ? ALWAYS : NaN;
+      for (let at = before; at < this.quoted.length; at++) {
+        this.quoted[at] = at % QUOTED === RECEIVED_AT ? ALWAYS : Number.NaN;
+      }
     }
     return this.markets[instrument] as Market;
   }

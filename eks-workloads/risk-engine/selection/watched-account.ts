@@ -4,8 +4,8 @@ import { dailyAnchor, dailyLossFloor, maxLossFloor, widthOf } from '../../../dom
 import type { RuleName, RuleSet, Width } from '../../../domain/assessment/rules';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { addUsd, subUsd, type Usd, usd } from '../../../domain/kernel/money';
-import type { Watched } from './selection';
 import type { Trail } from './trails';
+import type { Watched } from './watched';
 
 const MICROS = 1e6;
 const UNITS = 1e8;

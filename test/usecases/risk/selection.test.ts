@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { Selection, type Watched } from '../../../eks-workloads/risk-engine/selection/selection';
+import { Selection } from '../../../eks-workloads/risk-engine/selection/selection';
+import type { Watched } from '../../../eks-workloads/risk-engine/selection/watched';
 
 /**
  * Goal: no account that exact numbers would decide something about is ever missed, however prices and accounts move;

@@ -8,7 +8,6 @@ import { accountAt, busyTape, crashTape, START, sawtoothTape, seeded, slideTape 
 /** Goal: the accounts in columns are the accounts that were put there, and their verdicts those of exact numbers alone. */
 test.each`
   tape                                         | prices
-  ${'a busy market'}                           | ${busyTape(1, 12_000)}
   ${'a crash in one tick'}                     | ${crashTape(2)}
   ${'a crash in ten'}                          | ${slideTape(3)}
   ${'to and fro over the edges, a tick apart'} | ${sawtoothTape(4, 1_500)}
