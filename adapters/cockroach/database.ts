@@ -46,19 +46,19 @@ const ATTEMPTS_MAX = 8;
  */
 export function makeDatabase(secret: DatabaseSecret, options: DatabaseOptions): Database {
   const pool = makePool(secret, options);
+  const broken = new WeakSet<PoolClient>();
+  const using = <T>(work: (client: PoolClient) => Promise<T>) => withClient(pool, broken, work);
   // An idle connection that breaks is dropped by the pool; the next query opens another.
   pool.on('error', () => undefined);
-  // A connection that breaks between the pool's hands and ours has no listener for a moment, and would end the process.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  // Without a listener, the error event of a connection that dies, in use or between hands, would end the process.
+  pool.on('connect', (client) => client.on('error', () => broken.add(client)));
   return {
-    query: (statement, values) =>
-      retried(() => withClient(pool, (client) => queriesOn(client).query(statement, values))),
-    write: (statement, values) =>
-      retried(() => withClient(pool, (client) => queriesOn(client).write(statement, values))),
-    transaction: (work) => retried(() => withClient(pool, (client) => inTransaction(client, work))),
+    query: (statement, values) => retried(() => using((client) => queriesOn(client).query(statement, values))),
+    write: (statement, values) => retried(() => using((client) => queriesOn(client).write(statement, values))),
+    transaction: (work) => retried(() => using((client) => inTransaction(client, work))),
     execute: (text) =>
       retried(() =>
-        withClient(pool, async (client) => {
+        using(async (client) => {
           await client.query(text);
         }),
       ),
@@ -86,28 +86,26 @@ function makePool(secret: DatabaseSecret, options: DatabaseOptions): Pool {
 /**
  * A connection goes back to the pool after any answer of the server, also a refusal; it is destroyed when it is lost.
  */
-async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+async function withClient<T>(
+  pool: Pool,
+  broken: WeakSet<PoolClient>,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
   let client: PoolClient;
   try {
     client = await pool.connect();
   } catch (error) {
     throw classified(error);
   }
-  let lost: Error | undefined;
-  // Without a listener, the error event of a connection that dies in use would end the process.
-  const onError = (error: Error) => {
-    lost = error;
-  };
-  client.on('error', onError);
+  let isLost = false;
   try {
     return await work(client);
   } catch (error) {
     const known = classified(error);
-    if (known instanceof DatabaseUnavailable) lost = known;
+    isLost = known instanceof DatabaseUnavailable;
     throw known;
   } finally {
-    client.removeListener('error', onError);
-    client.release(lost);
+    client.release(isLost || broken.has(client));
   }
 }
 

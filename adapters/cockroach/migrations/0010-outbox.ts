@@ -1,8 +1,7 @@
 /** Events on their way out and in, what could not be processed, and who did what. */
 export const statements: readonly string[] = [
-  // Events that follow one another on one topic under one key share a row, each body on its line; `event_id` is that of
-  // the last. The shard spreads rows whose ids rise with time over several ranges; it
-  // follows from the event id.
+  // Events that follow one another on one topic under one key share a row, each body on a line; `event_id` is that of
+  // the last. The shard spreads rows whose ids rise with time over several ranges; it follows from the event id.
   `CREATE TABLE IF NOT EXISTS outbox (
     shard INT2 NOT NULL,
     event_id UUID NOT NULL,

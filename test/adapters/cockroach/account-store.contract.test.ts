@@ -171,6 +171,14 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     await stores.outbox.markSent([first]);
     const left = (await stores.outbox.unsent(1_000)).filter(({ key }) => key === accountId);
     expect(left.map(({ eventId }) => eventId)).toEqual(others);
+    const [placed, filled] = others;
+    if (!placed || !filled) throw new Error('there are ten');
+    await stores.outbox.markSent([placed]);
+    const again = (await stores.outbox.unsent(1_000)).filter(({ key }) => key === accountId);
+    expect(again.map(({ eventId }) => eventId)).toContain(filled);
+    await stores.outbox.markSent([placed, filled]);
+    const rest = (await stores.outbox.unsent(1_000)).filter(({ key }) => key === accountId);
+    expect(rest.map(({ eventId }) => eventId)).toEqual(others.slice(2));
   });
 
   test('equity is thinned evenly, both ends kept', async () => {
