@@ -27,7 +27,7 @@ export class DueAccounts {
   private until: number;
 
   constructor(now: Instant) {
-    this.until = secondOf(now);
+    this.until = Math.floor(now / SECOND_MS);
   }
 
   put(id: AccountId, at: Instant): void {
@@ -51,7 +51,7 @@ export class DueAccounts {
 
   /** Takes out whatever is due by now. */
   take(now: Instant): readonly AccountId[] {
-    const last = secondOf(now);
+    const last = Math.floor(now / SECOND_MS);
     const due: AccountId[] = [];
     const seconds = [...this.bySecond.keys()].filter((second) => second <= last);
     for (const second of seconds.sort((a, b) => a - b)) {
@@ -66,5 +66,5 @@ export class DueAccounts {
   }
 }
 
-/** An instant inside a second is due when the second is over: never early. */
+/** An instant inside a second is due when that second is over: never early. */
 const secondOf = (at: Instant): number => Math.ceil(at / SECOND_MS);

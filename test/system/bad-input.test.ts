@@ -77,10 +77,10 @@ describe('bad input through the public door', () => {
       'accountId',
     );
     expectProblem(
-      await stranger.call('GET', `/violations/${uuidv7()}/evidence`),
+      await stranger.call('GET', `/assessments/${trader.assessmentId}/evidence`),
       404,
-      'violation_unknown',
-      'violationId',
+      'assessment_unknown',
+      'assessmentId',
     );
     expectProblem(await stranger.call('GET', `/reports/${uuidv7()}/pdf`), 404, 'report_unknown', 'reportId');
   });

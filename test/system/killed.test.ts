@@ -22,7 +22,7 @@ test('the story goes on when every workload is killed once', async () => {
   await trader.buy(tier.slug);
   const { ask } = await market.touch(trader, BTC);
   killPart(facts.factsFile, 'market-data');
-  const qty = (Math.floor(((2 * Number(tier.rules.startingUsd)) / ask) * 100) / 100).toFixed(2);
+  const qty = (Math.floor(((2 * Number(tier.phases[0].rules.startingUsd)) / ask) * 100) / 100).toFixed(2);
   const placed = await eventually('a fill', async () => {
     const answer = await trader.order('buy', BTC, qty);
     return answer.status === 201 ? answer : undefined;

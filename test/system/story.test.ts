@@ -11,7 +11,7 @@ describe('the story', () => {
   const facts = platform();
   const market = new Market(facts.venueControl);
   let tail: EventTail;
-  let tier: { slug: string; rules: { startingUsd: string; tradesMin: number } };
+  let tier: { slug: string; phases: { rules: { startingUsd: string; activity: { tradesMin: number } } }[] };
 
   beforeAll(async () => {
     tail = await EventTail.start([facts.kafka], 'story-auditor');
@@ -32,10 +32,16 @@ describe('the story', () => {
     return { trader, live, purchaseId };
   };
 
+  const rules = () => {
+    const [phase] = tier.phases;
+    if (!phase) throw new Error('every tier has a phase');
+    return phase.rules;
+  };
+
   /** Twice the account's size at the current price, in whole hundredths of a coin. */
   const doubleSize = async (trader: Trader): Promise<string> => {
     const { ask } = await market.touch(trader, BTC);
-    return (Math.floor(((2 * Number(tier.rules.startingUsd)) / ask) * 100) / 100).toFixed(2);
+    return (Math.floor(((2 * Number(rules().startingUsd)) / ask) * 100) / 100).toFixed(2);
   };
 
   test('a breach fails the assessment, in the design’s order of events, and the report follows', async () => {
@@ -53,6 +59,9 @@ describe('the story', () => {
       'trading.order-filled',
       'rules.violation-detected',
       'assessment.abandoned',
+      // What was still held is closed by the desk.
+      'trading.order-placed',
+      'trading.order-filled',
       'report.ready',
     ];
     await tail.until('report.ready', trader.accountId);
@@ -76,7 +85,7 @@ describe('the story', () => {
     await trader.order('buy', BTC, size);
     await market.move(trader, BTC, ask * 1.08);
     expect((await trader.order('sell', BTC, size)).status).toBe(201);
-    for (let trade = 1; trade < tier.rules.tradesMin; trade++) {
+    for (let trade = 1; trade < rules().activity.tradesMin; trade++) {
       expect((await trader.order('buy', BTC, '0.01')).status).toBe(201);
       expect((await trader.order('sell', BTC, '0.01')).status).toBe(201);
     }
@@ -94,7 +103,7 @@ describe('the story', () => {
     const outcome = body.instruments.find((one: { kind: string; id: string }) => one.kind === 'outcome');
     await market.touch(trader, outcome.id);
     const bought = await trader.order('buy', outcome.id, '100');
-    expect(bought).toMatchObject({ status: 201, body: { instrument: outcome.id, qty: '100' } });
+    expect(bought).toMatchObject({ status: 201, body: { status: 'filled', filledQty: '100' } });
     const mark = await live.until('equity', (message) => message.type === 'account-mark');
     expect(mark.type === 'account-mark' && mark.mark.rooms.map(({ rule }) => rule).sort()).toEqual([
       'daily_loss',
@@ -112,9 +121,9 @@ const isEvent = (message: LiveClient['frames'][number]['message'], type: string)
 
 async function expectEvidence(trader: Trader): Promise<void> {
   const { body } = await trader.call('GET', '/assessments');
-  const { violationId, status } = body.assessments[0];
+  const { assessmentId, status } = body.assessments[0];
   expect(status).toBe('failed');
-  const evidence = await trader.call('GET', `/violations/${violationId}/evidence`);
+  const evidence = await trader.call('GET', `/assessments/${assessmentId}/evidence`);
   expect(evidence.body).toMatchObject({ accountId: trader.accountId, judgement: { verdict: 'failed' } });
 }
 

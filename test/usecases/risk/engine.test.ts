@@ -1,58 +1,72 @@
 import { decodeEvent, type Envelope } from '../../../contracts/topics/envelope';
 import { eventData } from '../../../contracts/topics/events';
 import type { RuleSet } from '../../../domain/assessment/rules';
-import { tradingDayAt } from '../../../domain/assessment/trading-day';
-import type { AccountId, EventId, InstrumentId } from '../../../domain/kernel/ids';
+import type { EventId, InstrumentId } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
-import { formatUsd, parseUsd } from '../../../domain/kernel/money';
+import { parseUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
 import type { BookQuality } from '../../../domain/market/book';
 import { RiskEngine } from '../../../eks-workloads/risk-engine/engine';
+import { TradeTape } from '../../../eks-workloads/risk-engine/trade-tape';
 import { uuidIds } from '../../../runtime/edge';
-import { markAccount } from '../../../usecases/mark-account';
-import type { AccountMark } from '../../../usecases/ports/marks';
-import { bitcoin, NOW, trace } from '../../adapters/cockroach/story';
-import { memoryOpenAccounts } from '../../fakes/memory-account-store';
-import { openDesk } from '../desk';
+import { judgeAccount } from '../../../usecases/judge-account';
+import { settleOutcome } from '../../../usecases/settle-outcome';
+import { bitcoin, NOW, rules, trace } from '../../adapters/cockroach/story';
+import { memoryOpenAccounts, memorySettlementStore } from '../../fakes/memory-account-store';
+import { limitAt, openDesk, priceOf, rain } from '../desk';
 
 const STALE_AFTER_MS = 10_000;
 const BTC = bitcoin.id;
+const dollars = (text: string): Usd => parseUsd(text) ?? ZERO_USD;
+
+/** One trade and this much closed profit pass the assessment. */
+const targetOf = (profit: string): Partial<RuleSet> => ({
+  target: { profitUsd: dollars(profit), counts: 'realized_flat', closesAll: false },
+  activity: { ...rules.activity, tradesMin: 1 },
+});
 
 /**
  * Goal: between orders the engine sees to it that an account is judged when it must be, and not when it need not be.
  */
 async function engineOver(changes: Partial<RuleSet> = {}) {
-  const desk = await openDesk({ riskPerTradeUsd: parseUsd('50000'), ...changes });
+  const desk = await openDesk({ riskPerTrade: null, ...changes });
   const judged: string[] = [];
   const causes: string[] = [];
-  const marks: AccountMark[] = [];
   const failures: string[] = [];
-  const watched = new Set<AccountId>();
   const state = { now: NOW, isDatabaseDown: false, sequence: 0, told: 0 };
+  const settlements = memorySettlementStore(desk.world);
+  const tape = new TradeTape();
+  const parts = { ...desk.parts, tape };
   const engine = new RiskEngine({
-    judge: async (_, { correlationId }) => {
-      causes.push(correlationId);
+    judge: async (id, cause, seen) => {
+      causes.push(cause.correlationId);
       if (state.isDatabaseDown) throw new Error('the database is away');
-      const result = await desk.judge();
+      const result = await judgeAccount(parts)(id, cause, seen);
       judged.push(result.outcome);
       return result;
     },
-    mark: markAccount,
-    dayAt: tradingDayAt,
+    settle: settleOutcome({ ...parts, settlements }),
+    accountsIn: settlements.accountsIn,
+    instruments: parts.instruments,
     openAccounts: memoryOpenAccounts(desk.world),
-    marks: { publish: async (mark) => void marks.push(mark), watched: async () => watched },
+    ...{ tape, fence: { shard: 0, epoch: 1 }, isMine: () => true },
     now: () => state.now,
     newTrace: () => trace,
     staleAfterMs: STALE_AFTER_MS,
-    metrics: { accounts: () => {}, selected: () => {}, judged: () => {}, quoteSeen: () => {} },
+    metrics: { accounts: () => {}, selected: () => {}, judged: () => {}, quoteSeen: () => {}, needsReview: () => {} },
     onFailure: (_, what) => void failures.push(what),
   });
   const quote = async (bid: string, ask: string, quality: BookQuality = 'good', ageMs = 0) => {
     desk.quote(BTC, bid, ask, quality);
-    engine.onEvent(quoteEvent(BTC, bid, ask, quality, ++state.sequence, state.now - ageMs));
+    await engine.onEvent(quoteEvent(BTC, bid, ask, quality, ++state.sequence, state.now - ageMs));
     await engine.idle();
   };
   return {
-    ...{ desk, engine, judged, causes, marks, failures, watched, state, quote },
+    ...{ desk, engine, judged, causes, failures, state, quote },
+    start: async () => {
+      await engine.load();
+      await engine.reconcile(true);
+      await engine.idle();
+    },
     /** Hands the engine the outbox rows that it has not been handed yet, in the order given. */
     tell: async (arrange: (events: Envelope[]) => Envelope[] = (events) => events) => {
       const rows = desk.world.outbox.slice(state.told);
@@ -61,16 +75,16 @@ async function engineOver(changes: Partial<RuleSet> = {}) {
         const decoded = decodeEvent(body);
         return decoded.ok ? [decoded.event] : [];
       });
-      for (const event of arrange(events)) engine.onEvent(event);
+      for (const event of arrange(events)) await engine.onEvent(event);
       await engine.idle();
     },
     later: (ms: number) => {
       desk.later(ms);
       state.now = plusMs(state.now, ms);
     },
-    buy: async (amount: string) => {
+    buy: async (amount: string, more: Parameters<typeof desk.order>[2] = {}) => {
       desk.quote(BTC, '60000', '60000');
-      const placed = await desk.order('buy', amount);
+      const placed = await desk.order('buy', amount, more);
       if (!placed.ok) throw new Error(placed.refusal);
     },
   };
@@ -99,6 +113,25 @@ const quoteEvent = (
   }),
 });
 
+const marketEvent = <T extends 'market-data.trade' | 'market-data.instrument-changed'>(
+  type: T,
+  key: InstrumentId,
+  at: number,
+  data: unknown,
+): Envelope =>
+  ({
+    ...quoteEvent(key, '1', '2', 'good', 1, at),
+    ...{ eventId: uuidIds.next<EventId>(), type, data: eventData[type].parse(data) },
+  }) as Envelope;
+
+const tradeEvent = (price: string, qty: string, at: number): Envelope =>
+  marketEvent('market-data.trade', BTC, at, {
+    ...{ instrument: BTC, tradeId: '1', price, qty, taker: 'sell', venueAt: at, receivedAt: at },
+  });
+
+const resolvedEvent = (instrument: InstrumentId, payout: unknown, at: number): Envelope =>
+  marketEvent('market-data.instrument-changed', instrument, at, { instrument, status: 'resolved', payout });
+
 const typesOf = (world: { desk: { events: () => { type: string }[] } }) =>
   world.desk.events().map((event) => event.type);
 
@@ -106,8 +139,7 @@ test('every open account is judged once at start, so that nothing of before was 
   const world = await engineOver();
   await world.buy('0.5');
   world.desk.quote(BTC, '40000', '40001');
-  await world.engine.reconcile();
-  await world.engine.idle();
+  await world.start();
   expect(world.judged).toEqual(['failed']);
   await world.engine.reconcile();
   await world.engine.idle();
@@ -117,30 +149,34 @@ test('every open account is judged once at start, so that nothing of before was 
 test('quotes far from the limits judge nobody; the one that crosses judges and fails the account once', async () => {
   const world = await engineOver();
   await world.buy('0.5');
-  await world.engine.reconcile();
-  await world.engine.idle();
+  await world.start();
   world.judged.length = 0;
-  for (const bid of ['60000', '59000', '55000', '50157']) await world.quote(bid, '60001');
+  for (const bid of ['60000', '59000', '56000', '55200']) await world.quote(bid, '60001');
   expect(world.judged).toEqual([]);
   await world.quote('50156', '60001');
   await world.quote('50155', '60001');
   expect(world.judged).toEqual(['failed']);
-  expect(typesOf(world).slice(-2)).toEqual(['rules.violation-detected', 'assessment.abandoned']);
+  const types = typesOf(world);
+  const verdict = types.indexOf('rules.violation-detected');
+  expect(types.slice(verdict)).toEqual([
+    'rules.violation-detected',
+    'assessment.abandoned',
+    'trading.order-placed',
+    'trading.order-filled',
+  ]);
 });
 
 test.each`
-  quality      | ageMs                 | why
-  ${'stale'}   | ${0}                  | ${'the venue is silent'}
-  ${'gapped'}  | ${0}                  | ${'an update is missing'}
-  ${'crossed'} | ${0}                  | ${'the book contradicts itself'}
-  ${'good'}    | ${STALE_AFTER_MS + 1} | ${'the quote is old'}
-`('no judgement when $why', async ({ quality, ageMs }) => {
+  quality      | why
+  ${'stale'}   | ${'the venue is silent'}
+  ${'gapped'}  | ${'an update is missing'}
+  ${'crossed'} | ${'the book contradicts itself'}
+`('no judgement when $why', async ({ quality }) => {
   const world = await engineOver();
   await world.buy('0.5');
-  await world.engine.reconcile();
-  await world.engine.idle();
+  await world.start();
   world.judged.length = 0;
-  await world.quote('40000', '40001', quality, ageMs);
+  await world.quote('40000', '40001', quality);
   expect(world.judged).toEqual([]);
   expect((await world.desk.snapshot()).status).toBe('active');
 });
@@ -148,8 +184,7 @@ test.each`
 test('a tick that was overtaken, or comes again, judges nobody and marks nobody', async () => {
   const world = await engineOver();
   await world.buy('0.5');
-  await world.engine.reconcile();
-  await world.engine.idle();
+  await world.start();
   world.judged.length = 0;
   world.later(1_000);
   await world.quote('60000', '60001');
@@ -175,7 +210,7 @@ test.each`
   ${'backwards'}      | ${(events: Envelope[]) => [...events].reverse()}
   ${'twice'}          | ${(events: Envelope[]) => [...events, ...events]}
 `('a fill that reaches the target passes the account, its events told $order', async ({ arrange }) => {
-  const world = await engineOver({ tradesMin: 1, profitTargetUsd: parseUsd('3000') });
+  const world = await engineOver({ ...targetOf('3000') });
   await world.buy('1');
   await world.tell(arrange);
   world.desk.quote(BTC, '65000', '65000');
@@ -203,65 +238,19 @@ test('the trading day is opened at its boundary, once, also while there is no pr
   await world.buy('0.5');
   await world.tell();
   world.later(12 * 3_600_000 + 30 * 60_000 - 1); // One millisecond before 00:30.
-  world.engine.rollDays();
+  world.engine.runDue();
   await world.engine.idle();
   expect(typesOf(world)).not.toContain('assessment.day-opened');
   world.later(1);
   for (let second = 0; second < 3; second++) {
-    world.engine.rollDays();
+    world.engine.runDue();
     await world.engine.idle();
   }
   expect(typesOf(world).filter((type) => type === 'assessment.day-opened')).toHaveLength(1);
   const judgements = world.judged.length;
-  world.engine.rollDays();
+  world.engine.runDue();
   await world.engine.idle();
   expect(world.judged.length).toBe(judgements);
-});
-
-test('marks go to those who look, exact, when prices move and otherwise every five seconds', async () => {
-  const world = await engineOver();
-  await world.buy('0.5');
-  await world.tell();
-  await world.quote('60000', '60001');
-  await world.engine.publishMarks();
-  expect(world.marks).toEqual([]);
-  world.watched.add(world.desk.accountId);
-  await world.engine.refreshWatched();
-  await world.engine.publishMarks();
-  await world.engine.publishMarks();
-  await world.quote('60100.02', '60101');
-  await world.engine.publishMarks();
-  expect(world.marks.map((mark) => formatUsd(mark.equityUsd))).toEqual(['99922.00', '99972.01']);
-  expect(world.marks[1]?.rooms.map((room) => `${room.rule} ${formatUsd(room.roomUsd)}`)).toEqual([
-    'daily_loss 4972.01',
-    'max_drawdown 9972.01',
-    'risk_per_trade 49972.01',
-  ]);
-  world.later(5_000);
-  await world.engine.publishMarks();
-  expect(world.marks).toHaveLength(3);
-  world.later(STALE_AFTER_MS);
-  await world.engine.publishMarks();
-  expect(world.marks).toHaveLength(3);
-});
-
-test('equity is recorded for accounts with something at stake and a fresh price', async () => {
-  const world = await engineOver();
-  const curve = () => [...(world.desk.world.accounts.get(world.desk.accountId)?.equity.values() ?? [])];
-  const atStart = curve().length;
-  await world.tell();
-  await world.engine.recordEquity();
-  expect(curve()).toHaveLength(atStart);
-  await world.buy('0.5');
-  await world.tell();
-  world.later(60_000);
-  await world.quote('60100', '60101');
-  await world.engine.recordEquity();
-  expect(curve().at(-1)).toEqual({
-    at: world.state.now,
-    equityUsd: parseUsd('99972'),
-    balanceUsd: parseUsd('99922'),
-  });
 });
 
 test('a database that is away is asked again until it answers', async () => {
@@ -282,5 +271,107 @@ test('a judgement carries the correlation id of the quote that caused it', async
   await world.tell();
   await world.quote('40000', '40001');
   expect(world.causes.at(-1)).toBe('quote-1');
-  expect(world.desk.events().at(-1)).toMatchObject({ type: 'assessment.abandoned' });
+  const abandoned = world.desk.events().find(({ type }) => type === 'assessment.abandoned');
+  expect(abandoned?.correlationId).toBe('quote-1');
+});
+
+test('a limit is warned of when half of it is used, once', async () => {
+  const world = await engineOver();
+  await world.buy('0.5');
+  await world.tell();
+  for (const bid of ['54843', '54800', '54843']) await world.quote(bid, '60001');
+  const warnings = world.desk.events().filter(({ type }) => type === 'rules.limit-warned');
+  expect(warnings.map(({ data }) => `${data.rule} ${data.percent}`)).toEqual(['daily_loss 50']);
+});
+
+/** Goal: what rests is set to work by the price that reaches it, and by no other. */
+test.each`
+  order                          | ticket                                                           | quiet        | working
+  ${'a stop'}                    | ${{ side: 'sell', terms: { type: 'stop', stopPrice: '59000' } }} | ${'59000.1'} | ${'59000'}
+  ${'a limit to sell at a gain'} | ${{ side: 'sell', terms: limitAt('61000') }}                     | ${'61000'}   | ${'61000.1'}
+`('$order rests at a bid of $quiet and fills at $working', async ({ ticket, quiet, working }) => {
+  const world = await engineOver();
+  await world.buy('0.5');
+  const { side, terms } = ticket;
+  const priced = terms.type === 'stop' ? { ...terms, stopPrice: priceOf(terms.stopPrice) } : terms;
+  expect((await world.desk.order(side, '0.5', { terms: priced })).ok).toBe(true);
+  await world.tell();
+  const fills = () => typesOf(world).filter((type) => type === 'trading.order-filled').length;
+  world.later(10);
+  await world.quote(quiet, '70000');
+  expect(fills()).toBe(1);
+  await world.quote(working, '70000');
+  expect(fills()).toBe(2);
+});
+
+test('a trade at the venue through its price fills a resting order, once', async () => {
+  const world = await engineOver();
+  world.desk.quote(BTC, '59990', '60000');
+  expect((await world.desk.order('buy', '0.5', { terms: limitAt('59000') })).ok).toBe(true);
+  await world.tell();
+  await world.quote('59990', '60000');
+  world.later(10);
+  const told = tradeEvent('58999', '2', world.state.now);
+  await world.engine.onEvent(told);
+  await world.engine.onEvent(told);
+  await world.engine.idle();
+  const fills = world.desk.events().filter(({ type }) => type === 'trading.order-filled');
+  expect(fills.map(({ data }) => `${data.qty} ${data.price} ${data.liquidity}`)).toEqual(['0.5 59000 maker']);
+});
+
+test('an outcome that resolves is paid to its holders, however often it is told', async () => {
+  const world = await engineOver();
+  world.desk.quote(rain.id, '0.39', '0.4');
+  expect((await world.desk.order('buy', '1000', { instrument: rain.id })).ok).toBe(true);
+  await world.tell();
+  const payout = { kind: 'pays', price: '1' };
+  for (let times = 0; times < 2; times++) await world.engine.onEvent(resolvedEvent(rain.id, payout, world.state.now));
+  await world.engine.idle();
+  const paid = world.desk.events().filter(({ type }) => type === 'trading.position-settled');
+  expect(paid.map(({ data }) => data.paidUsd)).toEqual(['1000.00']);
+});
+
+/** Goal: a restart decides what an engine without an outage would have decided. */
+test.each`
+  story                                                 | changedMs | verdict
+  ${'a dip that came and went fails the account'}       | ${0}      | ${'failed'}
+  ${'a dip before the account’s last fill is its past'} | ${2_000}  | ${'active'}
+`('quotes retained while nobody watched: $story', async ({ changedMs, verdict }) => {
+  const world = await engineOver();
+  await world.buy('0.5');
+  const dippedAt = plusMs(world.state.now, 1_000);
+  world.later(changedMs);
+  if (changedMs > 0) await world.buy('0.1');
+  world.later(30_000);
+  world.desk.quote(BTC, '60000', '60001');
+  await world.engine.load();
+  for (const [sequence, bid, at] of [
+    [1, '40000', dippedAt],
+    [2, '60000', plusMs(dippedAt, 500)],
+  ] as const) {
+    await world.engine.onEvent(quoteEvent(BTC, bid, '60001', 'good', sequence, at));
+  }
+  await world.engine.idle();
+  await world.engine.reconcile(true);
+  await world.engine.idle();
+  expect((await world.desk.snapshot()).status).toBe(verdict);
+  if (verdict === 'failed') expect(world.desk.world.accounts.get(world.desk.accountId)?.verdict?.at).toBe(dippedAt);
+});
+
+test('an engine whose shard was taken from it writes nothing', async () => {
+  const world = await engineOver();
+  await world.buy('0.5');
+  await world.tell();
+  world.desk.world.epochs.set(0, 2);
+  world.engine.onEvent(quoteEvent(BTC, '40000', '40001', 'good', 1, world.state.now));
+  for (let turn = 0; turn < 200; turn++) await Promise.resolve();
+  await world.engine.close();
+  expect((await world.desk.snapshot()).status).toBe('active');
+});
+
+test('every quote is judged until the latest one, as soon as nobody waits', async () => {
+  const world = await engineOver();
+  expect(world.engine.judgedUntil()).toBeUndefined();
+  await world.quote('60000', '60001');
+  expect(world.engine.judgedUntil()).toBe(world.state.now);
 });
