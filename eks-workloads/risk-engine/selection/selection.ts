@@ -194,8 +194,8 @@ export class Selection {
 
   /**
    * Notes the peak with its tick, and moves the floor that follows it. With one position a higher price is a higher
-   * equity, in floating point as in exact numbers. With several, two values too near to tell apart are compared exactly:
-   * answers true when that is to be done.
+   * equity, in floating point as in exact numbers. With several, two values too near to tell apart are to be compared
+   * exactly: answers true when that is so.
    */
   private notePeak(account: number, equity: number, isSingle: boolean, margin: number): boolean {
     const at = account * MONEY + PEAK;

@@ -5,7 +5,7 @@ import { Watchlist } from '../../../eks-workloads/risk-engine/selection/watchlis
 import { compare } from '../../bench/risk';
 import { accountAt, busyTape, crashTape, START, sawtoothTape, seeded, slideTape } from '../../bench/risk-world';
 
-/** Goal: the accounts in columns are the accounts that were put there, and their verdicts those of exact numbers alone. */
+/** Goal: accounts in columns are those that were put there, and their verdicts those of exact numbers alone. */
 test.each`
   tape                                         | prices
   ${'a crash in one tick'}                     | ${crashTape(2)}
