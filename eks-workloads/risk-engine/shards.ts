@@ -22,8 +22,8 @@ type ShardsParts = {
   readonly onFailure: (error: unknown, what: string) => void;
 };
 
-/** Long enough for a pause of the process, short enough that limits are not left unwatched. */
-const EXPIRES_AFTER_MS = 15_000;
+/** Three renewals may fail; then somebody else takes over, so that limits are not left unwatched. */
+const EXPIRES_AFTER_MS = 7_000;
 
 /** The shard of an account: the last digits of its id are random. */
 export const shardOf = (id: AccountId, shards: number): number => Number.parseInt(id.slice(-6), 16) % shards;

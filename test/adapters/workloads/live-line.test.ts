@@ -186,12 +186,15 @@ test.each`
     await tick(40_000n);
     await start(killed);
     await tick(40_000n);
-    await desk.until(() => desk.story().some((line) => line.endsWith('assessment.abandoned')));
+    await desk.until(() => desk.events().some(({ accountVersion }) => accountVersion === 7));
     expect(desk.story()).toEqual([
       '2 trading.order-placed',
       '3 trading.order-filled',
       '4 rules.violation-detected',
       '5 assessment.abandoned',
+      // What was still held is closed by the desk.
+      '6 trading.order-placed',
+      '7 trading.order-filled',
     ]);
     desk.close();
   },
