@@ -13,7 +13,7 @@ export const accountColumns = fragment`
   ${standingColumns}, assessments.assessment_id, assessments.user_id, assessments.rules::TEXT AS rules,
   assessments.rule_set_version, assessments.rule_set_hash`;
 
-/** What stands beside accounts: a row for each open position, and the working orders, oldest first, as one JSON text. */
+/** Beside accounts: a row for each open position, and the working orders, oldest first, as one JSON text. */
 export const accountJoins = fragment`
   LEFT JOIN positions ON positions.account_id = accounts.account_id AND positions.qty <> 0
   LEFT JOIN LATERAL (
