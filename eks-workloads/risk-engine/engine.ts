@@ -13,6 +13,7 @@ import { JudgeQueue } from './judge-queue';
 import { OrderWatch } from './order-watch';
 import { QuoteStream } from './quote-stream';
 import { Watchlist } from './selection/watchlist';
+import { settleHolders } from './settle-holders';
 import { tradeMayFill, tradeOf } from './trade-fill';
 
 /** A quote that an account is to be judged at, by its number on the tape. */
@@ -91,12 +92,14 @@ export class RiskEngine {
       const id = this.watchlist.table.idAt(row);
       if (id !== undefined) this.request(id, this.parts.newTrace());
     }
-    this.watchlist.tape.forget(instant(this.parts.now() - TAPE_KEPT_MS));
+    const waiting = [...this.moments.values()].flatMap((moment) => moment?.at ?? []);
+    this.watchlist.tape.forget(instant(Math.min(this.parts.now() - TAPE_KEPT_MS, ...waiting)));
   }
 
-  /** Every quote received until then has been judged; undefined while there is none. */
+  /** Every quote received until then has been judged, its peaks saved; undefined while there is none. */
   judgedUntil(): Instant | undefined {
-    if (this.queue.depth === 0) this.seenUntil = this.quotes.latestAt;
+    const isSaved = this.queue.depth === 0 && this.watchlist.unsaved().next().done === true;
+    if (isSaved) this.seenUntil = this.quotes.latestAt;
     return this.seenUntil;
   }
 
@@ -174,16 +177,7 @@ export class RiskEngine {
   }
 
   private async settle(instrument: InstrumentId, payout: Payout, trace: Trace): Promise<void> {
-    let after: AccountId | undefined;
-    do {
-      const page = await this.parts.accountsIn(instrument, after, PAGE);
-      for (const accountId of page.filter(this.parts.isMine)) {
-        const { fence } = this.parts;
-        const outcome = await this.parts.settle({ accountId, instrument, payout, trace, fence });
-        if (outcome === 'settled') this.request(accountId, trace);
-      }
-      after = page.length < PAGE ? undefined : page.at(-1);
-    } while (after !== undefined);
+    for await (const id of settleHolders(this.parts, instrument, payout, trace)) this.request(id, trace);
   }
 
   private hasStake(id: AccountId): boolean {
@@ -249,20 +243,23 @@ export class RiskEngine {
       case 'open':
       case 'paused':
       case 'close':
-        this.learn(judged.snapshot);
-        this.lookAgain(judged.snapshot, trace, judgedTick);
+        this.lookAgain(judged.snapshot, trace, this.learn(judged.snapshot) ? 0 : judgedTick);
         return undefined;
     }
   }
 
-  private learn(snapshot: AccountSnapshot): void {
+  /** Answers whether the account has traded since it was known: then earlier quotes are news for it. */
+  private learn(snapshot: AccountSnapshot): boolean {
     const { accountId, account } = snapshot;
-    if (!this.parts.isMine(accountId)) return;
+    if (!this.parts.isMine(accountId)) return false;
     const now = this.parts.now();
+    const row = this.watchlist.table.rowOf(accountId);
+    const hasTraded = row === undefined || this.watchlist.table.activeAt(row) < account.standing.activeAt;
     this.watchlist.put(snapshot, now);
     this.orders.put(accountId, account.orders);
     this.due.put(accountId, nextDue(snapshot, now));
     this.parts.metrics.accounts(this.size);
+    return hasTraded;
   }
 
   /** The quotes that came while the account was judged, or that it did not know in this state, each in its turn. */

@@ -22,16 +22,17 @@ describe('passwords', () => {
 
   test('nobody’s password is never right, and takes as long to say so', async () => {
     const hash = await passwords.hash('correct horse');
-    const median = async (known: string | undefined) => {
-      const times: number[] = [];
-      for (let n = 0; n < 7; n++) {
-        const began = performance.now();
-        expect(await passwords.verify('wrong', known)).toBe(false);
-        times.push(performance.now() - began);
-      }
-      return times.sort((a, b) => a - b)[3] as number;
+    const took = async (known: string | undefined) => {
+      const began = performance.now();
+      expect(await passwords.verify('wrong', known)).toBe(false);
+      return performance.now() - began;
     };
-    const [stranger, known] = [await median(undefined), await median(hash)];
+    // The quickest of many, in turns: what other work on the machine adds falls away.
+    let [stranger, known] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let n = 0; n < 12; n++) {
+      stranger = Math.min(stranger, await took(undefined));
+      known = Math.min(known, await took(hash));
+    }
     expect(stranger / known).toBeGreaterThan(0.5);
     expect(stranger / known).toBeLessThan(2);
   });
