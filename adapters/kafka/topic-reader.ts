@@ -32,7 +32,8 @@ const HEARTBEAT_MS = 2_000;
 const MAX_WAIT_MS = 250;
 
 /**
- * Reads whole topics from the moment of opening on, or one of them from an earlier one. Nothing is committed: the process keeps its own positions, and goes
+ * Reads whole topics from the moment of opening on, or one of them from an earlier one. Nothing is committed: the
+ * process keeps its own positions, and goes
  * back to them when the group is joined anew, so that a rebalance skips nothing. Records that cannot be read are
  * passed over; what keeps state by events notices the gap by their versions.
  */

@@ -55,7 +55,7 @@ export class Market {
   /** One new state of one book, now and then bad, now and then told twice. */
   tick(at: Instant): void {
     const [id = BTC] = pick(this.random, [BTC, BTC, ether.id, YES]);
-    const isJump = this.random.next() < 0.03;
+    const isJump = this.random.next() < 0.07;
     const spread = id === YES ? 0.05 : isJump ? 0.08 : 0.006;
     this.move(id, spread);
     const quality: BookQuality = this.random.next() < 0.05 ? (pick(this.random, BAD)[0] ?? 'gapped') : 'good';

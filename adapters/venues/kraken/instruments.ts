@@ -3,7 +3,7 @@ import { parsePrice, parseQty, ppm } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { KrakenPair } from './frames';
 
-/** What Kraken asks of a spot order in the schedule that we apply: 0.40 % of what takes, 0.25 % of what makes, its entry tier. */
+/** What Kraken's published schedule asks of a spot order in its entry tier: 0.40 % of what takes, 0.25 % of what makes. */
 const TAKER_FEE = { kind: 'proportional', rate: ppm(4_000n) } as const;
 const MAKER_FEE = { kind: 'proportional', rate: ppm(2_500n) } as const;
 
