@@ -19,7 +19,7 @@ export function memoryAccountStore(world: MemoryWorld): AccountStore {
       const { accountId } = snapshot;
       remembered.delete(accountId);
       const kept = world.accounts.get(accountId);
-      const isFenced = fence !== undefined && (world.epochs.get(fence.shard) ?? fence.epoch) !== fence.epoch;
+      const isFenced = fence !== undefined && world.epochs.get(fence.shard) !== fence.epoch;
       if (!kept || kept.snapshot.version !== snapshot.version || isFenced) return 'stale';
       if (change.happenings.some((one) => one.kind === 'order_placed' && kept.orders.has(one.ticket.orderId))) {
         return 'stale';

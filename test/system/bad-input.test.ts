@@ -79,7 +79,7 @@ describe('bad input through the public door', () => {
     expectProblem(
       await stranger.call('GET', `/assessments/${trader.assessmentId}/evidence`),
       404,
-      'assessment_unknown',
+      'evidence_unknown',
       'assessmentId',
     );
     expectProblem(await stranger.call('GET', `/reports/${uuidv7()}/pdf`), 404, 'report_unknown', 'reportId');

@@ -39,6 +39,9 @@ test('the story goes on when every workload is killed once', async () => {
     'trading.order-filled',
     'rules.violation-detected',
     'assessment.abandoned',
+    // What was still held is closed by the desk.
+    'trading.order-placed',
+    'trading.order-filled',
     'report.ready',
   ]);
   await expectOnce(facts.postgres, trader.accountId, placed.body.orderId);
@@ -47,7 +50,7 @@ test('the story goes on when every workload is killed once', async () => {
   const snapshot = await live.until('the snapshot', ({ type }) => type === 'account-snapshot');
   expect(snapshot.type === 'account-snapshot' && [snapshot.snapshot.status, snapshot.snapshot.version]).toEqual([
     'failed',
-    6,
+    8,
   ]);
   live.close();
   await tail.stop();

@@ -31,6 +31,7 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
   const causes: string[] = [];
   const failures: string[] = [];
   const state = { now: NOW, isDatabaseDown: false, sequence: 0, told: 0 };
+  desk.world.epochs.set(0, 1);
   const settlements = memorySettlementStore(desk.world);
   const tape = new TradeTape();
   const parts = { ...desk.parts, tape };
