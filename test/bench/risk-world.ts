@@ -162,9 +162,9 @@ const afterWarmUp = (seed: number, count: number, moveOf: (random: () => number,
 
 /** A tenth of a basis point each tick: twenty ticks a second of each market move it a few per cent in a day. */
 export const quietTape = (seed: number, count: number) => afterWarmUp(seed, count, QUIET);
-/** Three basis points each tick: limits are reached and peaks are made all the time. */
-export const busyTape = (seed: number, count: number) =>
-  afterWarmUp(seed, count, (random) => gauss(random) * BASIS_POINT * 3);
+/** Three basis points each tick: limits are reached, peaks are made all the time. At twelve, verdicts follow soon. */
+export const busyTape = (seed: number, count: number, basisPoints = 3) =>
+  afterWarmUp(seed, count, (random) => gauss(random) * BASIS_POINT * basisPoints);
 /** Every market falls by 30 % in one tick. */
 export const crashTape = (seed: number) => afterWarmUp(seed, INSTRUMENTS, () => -3_000 * BASIS_POINT);
 /** Every market falls by 30 % in ten ticks, the markets in turns. */

@@ -1,7 +1,9 @@
 import { ALWAYS, NEVER } from './edge-heap';
-import { grownFloats, grownSize, grownWords, RowList } from './growing';
-import { Ladder } from './ladder';
-import { HOT, NONE, Positions } from './positions';
+import { grownFloats, grownSize, RowList } from './growing';
+import { Ladders } from './ladders';
+import { NamedRows } from './named-rows';
+import { Positions } from './positions';
+import { Prices } from './prices';
 import { Trails } from './trails';
 import type { Holding, Watched } from './watched';
 
@@ -21,10 +23,19 @@ const COOLED_RATE = 16;
 /** Without an end a band would multiply a price of zero with infinity. */
 const RATE_MAX = 1e12;
 
-const [MONEY, CASH, FLOOR, CEILING, PEAK] = [4, 0, 1, 2, 3];
-const [QUOTED, ASK, RECEIVED_AT] = [3, 1, 2];
-
-type Market = { readonly longs: Ladder; readonly shorts: Ladder };
+/**
+ * What is known of an account lies together, as a mass of them is read at the speed of memory: cash, its bounds, the
+ * row of its first position and of its trails, the tick of its latest peak, and the latest tick that valued it.
+ */
+const [ACCOUNT, CASH, FLOOR, CEILING, PEAK, FIRST, TRAIL, PEAK_TICK, SEEN_AT] = [8, 0, 1, 2, 3, 4, 5, 6, 7];
+const NONE = 0;
+/** Of each ladder: the price it goes by and when that came. Those of an instrument follow one another, longs first. */
+const [SIDES, QUOTED, RECEIVED_AT] = [2, 2, 1];
+/** The words and numbers of a position. */
+const [LINKS, LADDER, NEXT, SIZES, STOP] = [3, 1, 2, 2, 1];
+/** What a look at an account says of it, and leaves behind: how far its equity may fall and rise, and of how much. */
+const [NAMED, INSIDE, UNPRICED] = [0, 1, 2];
+const [SLACK_DOWN, SLACK_UP, WEIGHT] = [0, 1, 2];
 
 /**
  * Names the accounts that a tick may decide something about: never misses one, sometimes names one in vain.
@@ -40,59 +51,57 @@ type Market = { readonly longs: Ladder; readonly shorts: Ladder };
 export class Selection {
   private readonly positions = new Positions();
   private readonly trails = new Trails();
-  private readonly markets: Market[] = [];
   private readonly found = new RowList();
-  private readonly named = new RowList();
-  private first = new Uint32Array(0);
-  private trailOf = new Uint32Array(0);
-  private seenAt = new Float64Array(0);
-  private peakTick = new Float64Array(0);
-  private money = new Float64Array(0);
-  private quoted = new Float64Array(0);
+  private readonly named = new NamedRows();
+  private accounts = new Float64Array(0);
+  private readonly prices: Prices;
+  private readonly ladders: Ladders;
+  private readonly looked = new Float64Array(3);
   private tickNumber = 0;
   /** How often an account was valued: what the bands are there to save. */
   valuations = 0;
 
-  constructor(private readonly staleAfterMs: number) {}
+  constructor(private readonly staleAfterMs: number) {
+    this.prices = new Prices(staleAfterMs);
+    this.ladders = new Ladders(this.positions, this.prices);
+  }
 
   /** Watches the account in this state, in place of the state before. */
   put(account: number, watched: Watched, now: number): void {
     this.remove(account);
     this.reserve(account);
+    const { accounts } = this;
     const trail = this.trails.put(watched.trails);
-    const at = account * MONEY;
-    this.trailOf[account] = trail;
-    this.money[at + CASH] = watched.cashUsd;
-    this.money[at + FLOOR] = Math.max(watched.floorUsd, trail === 0 ? ALWAYS : this.trails.floorAt(trail, ALWAYS));
-    this.money[at + CEILING] = watched.ceilingUsd;
+    const at = account * ACCOUNT;
+    accounts[at + TRAIL] = trail;
+    accounts[at + CASH] = watched.cashUsd;
+    accounts[at + FLOOR] = Math.max(watched.floorUsd, trail === 0 ? ALWAYS : this.trails.floorAt(trail, ALWAYS));
+    accounts[at + CEILING] = watched.ceilingUsd;
     // What comes within the margin of the known peak is noted as one: exact numbers tell.
-    this.money[at + PEAK] = watched.peakUsd === NEVER ? NEVER : earlier(watched.peakUsd);
-    this.peakTick[account] = 0;
+    accounts[at + PEAK] = watched.peakUsd === NEVER ? NEVER : earlier(watched.peakUsd);
     for (const holding of watched.holdings) this.hold(account, holding);
     if (watched.holdings.length > 0 && this.settle(account, now, false)) this.keep(account);
   }
 
   remove(account: number): void {
-    if (account >= this.first.length) return;
-    for (let row = this.first[account] as number; row !== NONE; row = this.positions.nextOf(row)) {
-      this.ladderOf(row).remove(row);
-    }
-    this.first[account] = NONE;
-    this.trails.remove(this.trailOf[account] as number);
-    this.trailOf[account] = 0;
-    this.peakTick[account] = 0;
+    const { accounts } = this;
+    const at = account * ACCOUNT;
+    if (at >= accounts.length) return;
+    this.ladders.remove(accounts[at + FIRST] as number);
+    this.trails.remove(accounts[at + TRAIL] as number);
+    accounts[at + FIRST] = NONE;
+    accounts[at + TRAIL] = 0;
+    accounts[at + PEAK_TICK] = 0;
   }
 
   /** Nothing came of naming it, so it is named again at each tick until it is back inside its bounds. */
   keep(account: number): void {
-    for (let row = this.first[account] as number; row !== NONE; row = this.positions.nextOf(row)) {
-      this.ladderOf(row).heat(row);
-    }
+    this.ladders.heat(this.accounts[account * ACCOUNT + FIRST] as number);
   }
 
   /** The tick at which equity was highest since `put`, if that was a new peak; 0: none. */
   peakOf(account: number): number {
-    return this.peakTick[account] ?? 0;
+    return this.accounts[account * ACCOUNT + PEAK_TICK] ?? 0;
   }
 
   /**
@@ -100,50 +109,71 @@ export class Selection {
    * rises with each quote; `now` is the time of the quote.
    */
   tick(instrument: number, bid: number, ask: number, tick: number, now: number): Uint32Array {
-    const { longs, shorts } = this.market(instrument);
-    const at = instrument * QUOTED;
-    const wasFresh = now - (this.quoted[at + RECEIVED_AT] as number) <= this.staleAfterMs;
-    const isNewBid = !wasFresh || bid !== this.quoted[at] || longs.isDisturbed;
-    const isNewAsk = !wasFresh || ask !== this.quoted[at + ASK] || shorts.isDisturbed;
-    this.quoted[at] = bid;
-    this.quoted[at + ASK] = ask;
-    this.quoted[at + RECEIVED_AT] = now;
+    this.ladders.reserve((instrument + 1) * SIDES);
     this.tickNumber = tick;
-    this.named.size = 0;
-    if (isNewBid) this.move(longs, bid, now);
-    if (isNewAsk) this.move(shorts, ask, now);
-    return this.ascending();
+    this.named.empty();
+    const longs = instrument * SIDES;
+    const isNewBid = this.prices.take(longs, bid, now);
+    const isNewAsk = this.prices.take(longs + 1, ask, now);
+    this.move(longs, bid, isNewBid, now);
+    this.move(longs + 1, ask, isNewAsk, now);
+    return this.named.ascending();
   }
 
   /** The instrument has no price until its next good quote. */
   lose(instrument: number): void {
-    this.market(instrument);
-    this.quoted[instrument * QUOTED + RECEIVED_AT] = ALWAYS;
+    this.ladders.reserve((instrument + 1) * SIDES);
+    for (let side = 0; side < SIDES; side++) this.prices.lose(instrument * SIDES + side);
   }
 
   /** Every account with a position in the instrument, each once. */
   *holdersOf(instrument: number): Generator<number> {
-    const { longs, shorts } = this.market(instrument);
-    for (const row of longs.held()) yield this.positions.ownerOf(row);
-    for (const row of shorts.held()) yield this.positions.ownerOf(row);
+    this.ladders.reserve((instrument + 1) * SIDES);
+    for (let side = 0; side < SIDES; side++) {
+      const ladder = this.ladders.at(instrument * SIDES + side);
+      for (const row of ladder.held()) yield this.positions.ownerOf(row);
+    }
   }
 
-  private move(ladder: Ladder, price: number, now: number): void {
-    const { found, positions } = this;
-    found.size = 0;
-    const { hot } = ladder;
-    for (let at = 0; at < hot.size; at++) found.push(hot.at(at));
-    const hotSize = found.size;
-    const isMass = ladder.reached(price, found);
-    let cooled = COOLED_MIN + Math.floor(hotSize / COOLED_RATE);
+  private move(number: number, price: number, isNew: boolean, now: number): void {
+    const ladder = this.ladders.at(number);
+    if (!isNew && !ladder.isDisturbed) return;
+    this.found.size = 0;
+    const hotCount = ladder.walk(price, this.found);
+    if (hotCount >= 0) this.lookAtFew(hotCount, now);
+    else {
+      ladder.pass(price, this.found);
+      this.lookAtMany(ladder.passes, now);
+    }
+  }
+
+  private lookAtFew(hotCount: number, now: number): void {
+    const { accounts, found, positions } = this;
+    let cooled = COOLED_MIN + Math.floor(hotCount / COOLED_RATE);
     for (let at = 0; at < found.size; at++) {
       const row = found.at(at);
       const account = positions.ownerOf(row);
-      if (this.seenAt[account] === this.tickNumber || this.first[account] === NONE) continue;
-      if (at >= hotSize && positions.state[row] === HOT) continue;
-      this.seenAt[account] = this.tickNumber;
-      if (this.settle(account, now, at < hotSize ? cooled <= 0 : isMass)) this.named.push(account);
-      else if (at < hotSize && positions.state[row] !== HOT) cooled--;
+      const base = account * ACCOUNT;
+      if (accounts[base + SEEN_AT] === this.tickNumber || accounts[base + FIRST] === NONE) continue;
+      if (at >= hotCount && this.ladders.of(row).isHot(row)) continue;
+      accounts[base + SEEN_AT] = this.tickNumber;
+      if (this.settle(account, now, at < hotCount && cooled <= 0)) this.named.push(account);
+      else if (at < hotCount && !this.ladders.of(row).isHot(row)) cooled--;
+    }
+  }
+
+  /**
+   * One after the other, as a straight scan would. Most of many are named; those that are not stay hot, which costs
+   * nothing while there is no order: new bands would hardly outlast the next tick. One in so many gets them.
+   */
+  private lookAtMany(pass: number, now: number): void {
+    const { found, named } = this;
+    const { rows, size } = found;
+    const { links } = this.positions;
+    for (let at = 0; at < size; at++) {
+      const row = rows[at] as number;
+      const account = links[row * LINKS] as number;
+      if (this.settle(account, now, (row + pass) % COOLED_RATE !== 0)) named.push(account);
     }
   }
 
@@ -152,44 +182,62 @@ export class Selection {
    * it gets its bands, or stays hot where bands would cost more than they save.
    */
   private settle(account: number, now: number, staysHot: boolean): boolean {
+    const seen = this.look(account, now);
+    if (seen === NAMED) return true;
+    const first = this.accounts[account * ACCOUNT + FIRST] as number;
+    if (seen === UNPRICED) {
+      this.ladders.park(first, now);
+      return false;
+    }
+    const isHot = this.ladders.of(first).isHot(first);
+    if (staysHot) {
+      if (!isHot) this.keep(account);
+      return false;
+    }
+    const weight = this.looked[WEIGHT] as number;
+    const downRate = rateOf(this.looked[SLACK_DOWN] as number, weight);
+    const upRate = rateOf(this.looked[SLACK_UP] as number, weight);
+    if (Math.min(upRate, downRate) >= (isHot ? COOL_RATE : HOT_RATE)) this.ladders.band(first, downRate, upRate);
+    else if (!isHot) this.keep(account);
+    return false;
+  }
+
+  private look(account: number, now: number): number {
     this.valuations++;
-    const { links, sizes, state } = this.positions;
-    const { money, quoted } = this;
-    const base = account * MONEY;
-    const first = this.first[account] as number;
-    const cash = money[base + CASH] as number;
-    let equity = cash;
+    const { links, sizes } = this.positions;
+    const { accounts, looked, staleAfterMs } = this;
+    const quoted = this.prices.numbers;
+    const base = account * ACCOUNT;
+    const first = accounts[base + FIRST] as number;
+    let equity = accounts[base + CASH] as number;
     let weight = 0;
+    let margin = Math.abs(equity);
     let isStopped = false;
     let isPriced = true;
-    for (let row = first; row !== NONE; row = links[row * 3 + 2] as number) {
-      const qty = sizes[row * 2] as number;
-      const stop = sizes[row * 2 + 1] as number;
-      const at = (links[row * 3 + 1] as number) * QUOTED;
-      const price = quoted[qty > 0 ? at : at + ASK] as number;
+    for (let row = first; row !== NONE; row = links[row * LINKS + NEXT] as number) {
+      const qty = sizes[row * SIZES] as number;
+      const stop = sizes[row * SIZES + STOP] as number;
+      const at = (links[row * LINKS + LADDER] as number) * QUOTED;
+      const price = quoted[at] as number;
       const value = qty * price;
       equity += value;
       weight += Math.abs(value);
       if (qty > 0 ? price <= stop : price >= stop) isStopped = true;
-      if (now - (quoted[at + RECEIVED_AT] as number) > this.staleAfterMs) isPriced = false;
+      if (now - (quoted[at + RECEIVED_AT] as number) > staleAfterMs) isPriced = false;
     }
-    const margin = MARGIN_USD + MARGIN_RATE * (weight + Math.abs(cash));
-    const peak = money[base + PEAK] as number;
-    const isPeak = equity > peak - margin;
-    if (isPeak && isPriced && this.notePeak(account, equity, links[first * 3 + 2] === NONE, margin)) return true;
-    const slackDown = equity - (money[base + FLOOR] as number) - margin;
-    const slackUp = (money[base + CEILING] as number) - equity - margin;
+    margin = MARGIN_USD + MARGIN_RATE * (weight + margin);
+    const isPeak = equity > (accounts[base + PEAK] as number) - margin;
+    const isSingle = links[first * LINKS + NEXT] === NONE;
+    if (isPeak && isPriced && this.notePeak(account, equity, isSingle, margin)) return NAMED;
+    const slackDown = equity - (accounts[base + FLOOR] as number) - margin;
+    const slackUp = (accounts[base + CEILING] as number) - equity - margin;
     if (slackDown > 0 && slackUp > 0 && !isStopped && (isPriced || !isPeak)) {
-      const upRate = rateOf(Math.min(slackUp, (money[base + PEAK] as number) - equity - margin), weight);
-      const downRate = rateOf(slackDown, weight);
-      const isHot = state[first] === HOT;
-      if (staysHot || Math.min(upRate, downRate) < (isHot ? COOL_RATE : HOT_RATE)) {
-        if (!isHot) this.keep(account);
-      } else this.band(first, downRate, upRate);
-      return false;
+      looked[SLACK_DOWN] = slackDown;
+      looked[SLACK_UP] = Math.min(slackUp, (accounts[base + PEAK] as number) - equity - margin);
+      looked[WEIGHT] = weight;
+      return INSIDE;
     }
-    if (!isPriced) this.park(first, now);
-    return isPriced;
+    return isPriced ? NAMED : UNPRICED;
   }
 
   /**
@@ -198,92 +246,36 @@ export class Selection {
    * exactly: answers true when that is so.
    */
   private notePeak(account: number, equity: number, isSingle: boolean, margin: number): boolean {
-    const at = account * MONEY + PEAK;
-    const peak = this.money[at] as number;
-    const isNoted = this.peakTick[account] !== 0;
+    const { accounts } = this;
+    const base = account * ACCOUNT;
+    const peak = accounts[base + PEAK] as number;
+    const isNoted = accounts[base + PEAK_TICK] !== 0;
     if (isNoted && equity <= peak) return !isSingle;
     if (!isNoted && equity <= peak) return false;
     if (isNoted && !isSingle && equity <= peak + margin) return true;
-    this.money[at] = equity;
-    this.peakTick[account] = this.tickNumber;
-    const trail = this.trailOf[account] as number;
-    const floor = account * MONEY + FLOOR;
+    accounts[base + PEAK] = equity;
+    accounts[base + PEAK_TICK] = this.tickNumber;
+    const trail = accounts[base + TRAIL] as number;
     if (trail !== 0) {
-      this.money[floor] = Math.max(this.money[floor] as number, this.trails.floorAt(trail, equity));
+      accounts[base + FLOOR] = Math.max(accounts[base + FLOOR] as number, this.trails.floorAt(trail, equity));
     }
     return false;
   }
 
-  /** Gives every position the band in which its price may move by these rates: losing, and gaining. */
-  private band(first: number, loseRate: number, gainRate: number): void {
-    const { links, sizes } = this.positions;
-    for (let row = first; row !== NONE; row = links[row * 3 + 2] as number) {
-      const stop = sizes[row * 2 + 1] as number;
-      const instrument = links[row * 3 + 1] as number;
-      const market = this.markets[instrument] as Market;
-      if ((sizes[row * 2] as number) > 0) {
-        const price = this.quoted[instrument * QUOTED] as number;
-        const low = price - price * loseRate;
-        market.longs.band(row, stop > low ? -stop : -low, price + price * gainRate);
-      } else {
-        const price = this.quoted[instrument * QUOTED + ASK] as number;
-        const high = price + price * loseRate;
-        market.shorts.band(row, price * gainRate - price, stop < high ? stop : high);
-      }
-    }
-  }
-
-  /** Beyond an edge, but unpriced: the next quote of what has no price looks at it, nothing else needs to. */
-  private park(first: number, now: number): void {
-    for (let row = first; row !== NONE; row = this.positions.nextOf(row)) {
-      const receivedAt = this.quoted[this.positions.instrumentOf(row) * QUOTED + RECEIVED_AT] as number;
-      const key = now - receivedAt > this.staleAfterMs ? ALWAYS : NEVER;
-      this.ladderOf(row).band(row, key, key);
-    }
-  }
-
   private hold(account: number, { instrument, qty, stopPrice }: Holding): void {
-    this.market(instrument);
+    this.ladders.reserve((instrument + 1) * SIDES);
+    const { accounts, positions } = this;
     // The margin widens the stop towards the price: it is reached a little early, never late.
     const early = (MARGIN_USD + MARGIN_RATE * Math.abs(stopPrice * qty)) / qty;
-    const next = this.first[account] as number;
-    const row = this.positions.add(account, instrument, next, qty, stopPrice + early);
-    this.first[account] = row;
-    this.ladderOf(row).add(row);
-  }
-
-  private ladderOf(row: number): Ladder {
-    const { longs, shorts } = this.markets[this.positions.instrumentOf(row)] as Market;
-    return this.positions.isLong(row) ? longs : shorts;
-  }
-
-  private market(instrument: number): Market {
-    while (this.markets.length <= instrument) {
-      this.markets.push({ longs: new Ladder(this.positions), shorts: new Ladder(this.positions) });
-      const before = this.quoted.length;
-      this.quoted = grownFloats(this.quoted, grownSize(before, this.markets.length * QUOTED));
-      for (let at = before; at < this.quoted.length; at++) {
-        this.quoted[at] = at % QUOTED === RECEIVED_AT ? ALWAYS : Number.NaN;
-      }
-    }
-    return this.markets[instrument] as Market;
-  }
-
-  /** The rows of a straight look come in order already; those of a walk have to be sorted. */
-  private ascending(): Uint32Array {
-    const { rows, size } = this.named;
-    const named = rows.subarray(0, size);
-    for (let at = 1; at < size; at++) if ((named[at] as number) < (named[at - 1] as number)) return named.sort();
-    return named;
+    const next = accounts[account * ACCOUNT + FIRST] as number;
+    const row = positions.add(account, instrument * SIDES + (qty > 0 ? 0 : 1), next, qty, stopPrice + early);
+    accounts[account * ACCOUNT + FIRST] = row;
+    this.ladders.of(row).add(row);
   }
 
   private reserve(account: number): void {
-    const size = grownSize(this.first.length, account + 1);
-    this.first = grownWords(this.first, size);
-    this.trailOf = grownWords(this.trailOf, size);
-    this.seenAt = grownFloats(this.seenAt, size);
-    this.peakTick = grownFloats(this.peakTick, size);
-    this.money = grownFloats(this.money, size * MONEY);
+    this.accounts = grownFloats(this.accounts, grownSize(this.accounts.length / ACCOUNT, account + 1) * ACCOUNT);
+    this.named.reserve(this.accounts.length / ACCOUNT);
   }
 }
 

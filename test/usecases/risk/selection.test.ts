@@ -151,6 +151,29 @@ test('nobody is missed: any accounts, any prices, any changes between', () => {
   );
 });
 
+test('nobody is missed among so many that all are looked at one after the other, nor when it is quiet again', () => {
+  const many = fc.array(account, { minLength: 300, maxLength: 400 });
+  const prices = fc.array(
+    fc.record({
+      kind: fc.constant('walk' as const),
+      instrument,
+      move: fc.oneof(signed(3n), signed(10n ** 8n), signed(10n ** 10n)),
+      spread,
+    }),
+    { minLength: 40, maxLength: 120 },
+  );
+  fc.assert(
+    fc.property(many, prices, fc.array(step, { maxLength: 60 }), (accounts, walk, steps) => {
+      const world = new World();
+      accounts.forEach((one, at) => {
+        world.put(at, one);
+      });
+      for (const one of [...walk, ...steps, ...walk]) world.apply(one);
+    }),
+    { numRuns: 25 },
+  );
+});
+
 /** A long of ten units bought at 100 dollars with 1,000 in cash left: worth 2,000, and failed at 1,900. */
 const LONG: Exact = {
   cash: 1_000_000_000n,
