@@ -34,6 +34,7 @@ export class RiskEngine {
   private readonly queue: JudgeQueue;
   /** What each account that waits for its judgement, or is in it, was selected by; undefined: by no price. */
   private readonly moments = new Map<AccountId, Moment | undefined>();
+  private settling: Promise<void> = Promise.resolve();
   private seenUntil: Instant | undefined;
 
   constructor(private readonly parts: EngineParts) {
@@ -66,14 +67,17 @@ export class RiskEngine {
     }
   }
 
-  onEvent(event: Envelope): Promise<void> | void {
+  onEvent(event: Envelope): void {
     switch (event.type) {
       case 'market-data.quote':
-        return this.onQuote(event);
+        this.onQuote(event);
+        break;
       case 'market-data.trade':
-        return this.onTrade(event);
+        this.onTrade(event);
+        break;
       case 'market-data.instrument-changed':
-        return this.onInstrumentChanged(event);
+        this.onInstrumentChanged(event);
+        break;
       default:
         if (event.accountVersion !== null && 'accountId' in event.data) {
           this.onAccountEvent(event, event.data.accountId, event.accountVersion);
@@ -98,7 +102,7 @@ export class RiskEngine {
 
   /** Every quote received until then has been judged, its peaks saved; undefined while there is none. */
   judgedUntil(): Instant | undefined {
-    const isSaved = this.queue.depth === 0 && this.watchlist.unsaved().next().done === true;
+    const isSaved = this.moments.size === 0 && this.queue.depth === 0 && !this.watchlist.hasUnsaved;
     if (isSaved) this.seenUntil = this.quotes.latestAt;
     return this.seenUntil;
   }
@@ -107,12 +111,6 @@ export class RiskEngine {
   snapshot(id: AccountId): AccountSnapshot | undefined {
     const row = this.watchlist.table.rowOf(id);
     return row === undefined ? undefined : this.watchlist.table.get(row);
-  }
-
-  /** How many accounts have something at stake. */
-  get exposed(): number {
-    const { table } = this.watchlist;
-    return [...table.ids()].filter((id) => this.hasStake(id)).length;
   }
 
   get size(): number {
@@ -125,9 +123,10 @@ export class RiskEngine {
     return tape.knownAt(instruments, tape.latestTick);
   }
 
-  /** Resolves when every requested judgement is done. */
-  idle(): Promise<void> {
-    return this.queue.idle();
+  /** Resolves when every requested settlement and judgement is done. */
+  async idle(): Promise<void> {
+    await this.settling;
+    await this.queue.idle();
   }
 
   close(): Promise<void> {
@@ -170,19 +169,18 @@ export class RiskEngine {
     }
   }
 
-  private async onInstrumentChanged(event: Envelope<'market-data.instrument-changed'>): Promise<void> {
+  private onInstrumentChanged(event: Envelope<'market-data.instrument-changed'>): void {
     const { instrument, status, payout } = event.data;
-    if (status === 'resolved' && payout) await this.settle(instrument, payout, traceOf(event));
-    else for (const id of this.orders.holdersOf(instrument)) this.request(id, traceOf(event));
+    if (status === 'resolved' && payout) {
+      // Beside the quotes, which go on: a market may have thousands of holders. Reconciling makes up for what fails.
+      this.settling = this.settling
+        .then(() => this.settle(instrument, payout, traceOf(event)))
+        .catch((error: unknown) => this.parts.onFailure(error, 'holders of a resolved outcome were not paid'));
+    } else for (const id of this.orders.holdersOf(instrument)) this.request(id, traceOf(event));
   }
 
   private async settle(instrument: InstrumentId, payout: Payout, trace: Trace): Promise<void> {
     for await (const id of settleHolders(this.parts, instrument, payout, trace)) this.request(id, trace);
-  }
-
-  private hasStake(id: AccountId): boolean {
-    const row = this.watchlist.table.rowOf(id);
-    return row !== undefined && this.watchlist.table.hasPositions(row);
   }
 
   private isHeld(instrument: InstrumentId): boolean {

@@ -58,7 +58,7 @@ export class EngineProcess {
     const decoded = decodeEvent(value);
     if (!decoded.ok) return true;
     return this.run(async () => {
-      await engine.onEvent(decoded.event);
+      engine.onEvent(decoded.event);
       await engine.idle();
       this.system.topics.commit('engine');
     });

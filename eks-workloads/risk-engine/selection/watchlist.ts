@@ -105,6 +105,15 @@ export class Watchlist {
     return this.peaks.get(row);
   }
 
+  get hasUnsaved(): boolean {
+    return this.unsaved().next().done !== true;
+  }
+
+  /** How many accounts have something at stake. */
+  get exposed(): number {
+    return [...this.table.ids()].filter((id) => this.table.hasPositions(this.table.rowOf(id) ?? 0)).length;
+  }
+
   /** Rows with peaks that nothing but memory knows. */
   *unsaved(): Generator<number> {
     for (const id of this.table.ids()) {

@@ -56,7 +56,7 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
   });
   const quote = async (bid: string, ask: string, quality: BookQuality = 'good', ageMs = 0) => {
     desk.quote(BTC, bid, ask, quality);
-    await engine.onEvent(quoteEvent(BTC, bid, ask, quality, ++state.sequence, state.now - ageMs));
+    engine.onEvent(quoteEvent(BTC, bid, ask, quality, ++state.sequence, state.now - ageMs));
     await engine.idle();
   };
   return {
@@ -74,7 +74,7 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
         const decoded = decodeEvent(body);
         return decoded.ok ? [decoded.event] : [];
       });
-      for (const event of arrange(events)) await engine.onEvent(event);
+      for (const event of arrange(events)) engine.onEvent(event);
       await engine.idle();
     },
     later: (ms: number) => {

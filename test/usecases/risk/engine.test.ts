@@ -183,8 +183,8 @@ test('a trade at the venue through its price fills a resting order, once', async
   await world.quote('59990', '60000');
   world.later(10);
   const told = tradeEvent('58999', '2', world.state.now);
-  await world.engine.onEvent(told);
-  await world.engine.onEvent(told);
+  world.engine.onEvent(told);
+  world.engine.onEvent(told);
   await world.engine.idle();
   const fills = world.desk.events().filter(({ type }) => type === 'trading.order-filled');
   expect(fills.map(({ data }) => `${data.qty} ${data.price} ${data.liquidity}`)).toEqual(['0.5 59000 maker']);
@@ -196,7 +196,7 @@ test('an outcome that resolves is paid to its holders, however often it is told'
   expect((await world.desk.order('buy', '1000', { instrument: rain.id })).ok).toBe(true);
   await world.tell();
   const payout = { kind: 'pays', price: '1' };
-  for (let times = 0; times < 2; times++) await world.engine.onEvent(resolvedEvent(rain.id, payout, world.state.now));
+  for (let times = 0; times < 2; times++) world.engine.onEvent(resolvedEvent(rain.id, payout, world.state.now));
   await world.engine.idle();
   const paid = world.desk.events().filter(({ type }) => type === 'trading.position-settled');
   expect(paid.map(({ data }) => data.paidUsd)).toEqual(['1000.00']);
@@ -220,7 +220,7 @@ test.each`
     [1, '40000', dippedAt],
     [2, '60000', plusMs(dippedAt, 500)],
   ] as const) {
-    await world.engine.onEvent(quoteEvent(BTC, bid, '60001', 'good', sequence, at));
+    world.engine.onEvent(quoteEvent(BTC, bid, '60001', 'good', sequence, at));
   }
   await world.engine.idle();
   await world.engine.reconcile(true);
