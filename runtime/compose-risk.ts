@@ -1,32 +1,27 @@
-import { makeAccountStore, makeOpenAccounts } from '../adapters/cockroach/account-store';
+import { makeOpenAccounts } from '../adapters/cockroach/account-store';
 import { makeEngineLeases } from '../adapters/cockroach/engine-leases';
 import { makeInstrumentStore } from '../adapters/cockroach/instrument-store';
 import { ping } from '../adapters/cockroach/ping.sql';
-import { makeBlackoutStore } from '../adapters/cockroach/risk-desk/blackout-store';
 import { makeSettlementStore } from '../adapters/cockroach/settlement-store';
 import { makeKafka } from '../adapters/kafka/connection';
 import { openTopicReader } from '../adapters/kafka/topic-reader';
-import { makeBookStore } from '../adapters/redis/market-store';
 import { makeMarks } from '../adapters/redis/marks';
 import { STALE_AFTER_MS } from '../domain/assessment/desk';
 import type { Instant } from '../domain/kernel/instant';
-import { cachedBlackouts } from '../usecases/cached-blackouts';
-import { cachedInstruments } from '../usecases/cached-instruments';
 import { judgeAccount } from '../usecases/judge-account';
 import { markAccount } from '../usecases/mark-account';
 import type { TapeSource } from '../usecases/ports/market-data';
 import { settleOutcome } from '../usecases/settle-outcome';
+import { composeDesk } from './compose-desk';
 import { readConfig } from './config';
 import { openDatabase } from './database';
-import { sha256Digest, systemClock, uuidIds } from './edge';
+import { systemClock, uuidIds } from './edge';
 import type { Logger } from './log';
 import { openRedis } from './redis';
 
 /** As many as judgements run at a time, and some for reconciliation and leases. */
 const POOL_MAX = 12;
 const TOPICS = ['market-data', 'trading', 'assessment', 'rules'] as const;
-const CATALOGUE_KEPT_MS = 2_000;
-const BLACKOUTS_KEPT_MS = 5_000;
 
 /** What the risk-engine asks of the outside. */
 export async function composeRisk(log: Logger) {
@@ -40,19 +35,12 @@ export async function composeRisk(log: Logger) {
   const redis = await openRedis();
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
   const settlements = makeSettlementStore(database);
-  const catalogue = makeInstrumentStore(database);
-  const desk = {
-    ...{ clock: systemClock, ids: uuidIds, digest: sha256Digest },
-    accounts: makeAccountStore(database),
-    books: makeBookStore(redis),
-    instruments: cachedInstruments(catalogue, systemClock, CATALOGUE_KEPT_MS),
-    blackouts: cachedBlackouts(makeBlackoutStore(database), BLACKOUTS_KEPT_MS),
-  };
+  const desk = composeDesk(database, redis);
   return {
     ...{ shards: RISK_SHARDS, mine: RISK_SHARDS_MINE, owner: uuidIds.next<string>() },
     leases: makeEngineLeases(database),
     openAccounts: makeOpenAccounts(database),
-    instruments: catalogue,
+    instruments: makeInstrumentStore(database),
     accountsIn: settlements.accountsIn,
     marks: makeMarks(redis),
     mark: markAccount,

@@ -9,6 +9,7 @@ import type { Trace } from '../../usecases/ports/edge';
 import type { SeenByEngine } from '../../usecases/seen-by-engine';
 import { DueAccounts, nextDue } from './due-accounts';
 import type { EngineParts } from './engine-parts';
+import { inPages } from './in-pages';
 import { JudgeQueue } from './judge-queue';
 import { OrderWatch } from './order-watch';
 import { QuoteStream } from './quote-stream';
@@ -20,7 +21,6 @@ import { tradeMayFill, tradeOf } from './trade-fill';
 type Moment = { readonly tick: number; readonly at: Instant };
 
 const WORKERS_MAX = 8;
-const PAGE = 500;
 const AGAIN_MS = 500;
 /** Quotes are kept this long for accounts that were being judged while they came. */
 const TAPE_KEPT_MS = 60_000;
@@ -184,7 +184,7 @@ export class RiskEngine {
   }
 
   private isHeld(instrument: InstrumentId): boolean {
-    return [...this.watchlist.holdersOf(instrument)].length > 0 || this.orders.holdersOf(instrument).length > 0;
+    return this.watchlist.isHeld(instrument) || this.orders.holdersOf(instrument).length > 0;
   }
 
   private onAccountEvent(event: Envelope, accountId: AccountId, version: number): void {
@@ -221,8 +221,7 @@ export class RiskEngine {
   /** The quotes of the moment, of everything that the account holds or orders. */
   private quotesFor(id: AccountId, { tick, at }: Moment): readonly Quote[] {
     const known = this.snapshot(id);
-    const { positions = [], orders = [] } = known?.account ?? {};
-    const instruments = new Set([...positions, ...orders].map(({ instrument }) => instrument));
+    const instruments = known ? concerning(known) : [];
     return [...this.watchlist.tape.marksAt(instruments, tick, at).values()];
   }
 
@@ -261,10 +260,11 @@ export class RiskEngine {
   }
 
   /** The quotes that came while the account was judged, or that it did not know in this state, each in its turn. */
-  private lookAgain({ accountId, account }: AccountSnapshot, trace: Trace, judgedTick: number): void {
+  private lookAgain(snapshot: AccountSnapshot, trace: Trace, judgedTick: number): void {
+    const { accountId, account } = snapshot;
     const { table, tape } = this.watchlist;
     const row = table.rowOf(accountId);
-    const instruments = [...new Set([...account.positions, ...account.orders].map(({ instrument }) => instrument))];
+    const instruments = concerning(snapshot);
     if (row === undefined || instruments.length === 0) return;
     const from = Math.max(judgedTick, tape.tickBefore(instruments, account.standing.activeAt));
     for (const { tick, at, quote } of tape.after(instruments, from)) {
@@ -284,13 +284,16 @@ export class RiskEngine {
   }
 
   private async eachOpen(take: (snapshot: AccountSnapshot) => void): Promise<void> {
-    let after: AccountId | undefined;
-    do {
-      const page = await this.parts.openAccounts.page(after, PAGE);
-      for (const snapshot of page) if (this.parts.isMine(snapshot.accountId)) take(snapshot);
-      after = page.length < PAGE ? undefined : page.at(-1)?.accountId;
-    } while (after !== undefined);
+    const { openAccounts, isMine } = this.parts;
+    for await (const snapshot of inPages(openAccounts.page, ({ accountId }) => accountId)) {
+      if (isMine(snapshot.accountId)) take(snapshot);
+    }
   }
 }
+
+/** What the account holds or orders. */
+const concerning = ({ account: { positions, orders } }: AccountSnapshot): readonly InstrumentId[] => [
+  ...new Set([...positions, ...orders].map(({ instrument }) => instrument)),
+];
 
 const traceOf = ({ correlationId, traceparent }: Envelope): Trace => ({ correlationId, traceparent });

@@ -47,10 +47,8 @@ export class LiveMarks {
     const now = this.parts.now();
     const points: (EquityPoint & { readonly accountId: AccountId })[] = [];
     for (const engine of this.parts.engines()) {
-      const { table } = engine.watchlist;
-      for (const accountId of table.ids()) {
-        const row = table.rowOf(accountId);
-        const mark = row !== undefined && table.hasPositions(row) ? this.markOf(accountId, now) : undefined;
+      for (const accountId of engine.watchlist.exposed()) {
+        const mark = this.markBy(engine, accountId, now);
         if (mark) points.push({ accountId, at: now, equityUsd: mark.equityUsd, balanceUsd: mark.balanceUsd });
       }
     }
@@ -60,14 +58,16 @@ export class LiveMarks {
   }
 
   private markOf(id: AccountId, now: Instant): AccountMark | undefined {
-    for (const engine of this.parts.engines()) {
-      const snapshot = engine.snapshot(id);
-      if (!snapshot) continue;
-      const held = snapshot.account.positions.map(({ instrument }) => instrument);
-      const fresh = engine.latestQuotes(held).filter(({ receivedAt }) => now - receivedAt <= this.parts.staleAfterMs);
-      return this.parts.mark(snapshot, fresh, now);
-    }
-    return undefined;
+    const engine = this.parts.engines().find((one) => one.watchlist.table.rowOf(id) !== undefined);
+    return engine && this.markBy(engine, id, now);
+  }
+
+  private markBy(engine: RiskEngine, id: AccountId, now: Instant): AccountMark | undefined {
+    const snapshot = engine.snapshot(id);
+    if (!snapshot) return undefined;
+    const held = snapshot.account.positions.map(({ instrument }) => instrument);
+    const fresh = engine.latestQuotes(held).filter(({ receivedAt }) => now - receivedAt <= this.parts.staleAfterMs);
+    return this.parts.mark(snapshot, fresh, now);
   }
 }
 

@@ -2,8 +2,7 @@ import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Payout } from '../../domain/market/instrument';
 import type { Trace } from '../../usecases/ports/edge';
 import type { EngineParts } from './engine-parts';
-
-const PAGE = 500;
+import { inPages } from './in-pages';
 
 /** Pays every account of the shard that holds a resolved outcome, or was paid wrongly for it; yields those it paid. */
 export async function* settleHolders(
@@ -12,12 +11,12 @@ export async function* settleHolders(
   payout: Payout,
   trace: Trace,
 ): AsyncGenerator<AccountId> {
-  let after: AccountId | undefined;
-  do {
-    const page = await accountsIn(instrument, after, PAGE);
-    for (const accountId of page.filter(isMine)) {
-      if ((await settle({ accountId, instrument, payout, trace, fence })) === 'settled') yield accountId;
-    }
-    after = page.length < PAGE ? undefined : page.at(-1);
-  } while (after !== undefined);
+  const holders = inPages(
+    (after, limit) => accountsIn(instrument, after, limit),
+    (id) => id,
+  );
+  for await (const accountId of holders) {
+    if (!isMine(accountId)) continue;
+    if ((await settle({ accountId, instrument, payout, trace, fence })) === 'settled') yield accountId;
+  }
 }

@@ -39,7 +39,7 @@ export async function startShard(
   // The position of the events is taken first: what happens while the accounts load is read afterwards.
   const reader = await outside.openReader(seenUntil);
   await engine.load();
-  if (seenUntil !== undefined && !reader.isWhole) onLost(seenUntil, engine.watchlist.exposed);
+  if (seenUntil !== undefined && !reader.isWhole) onLost(seenUntil, [...engine.watchlist.exposed()].length);
   await reader.start((event) => engine.onEvent(event));
   const failed = (what: string) => (error: unknown) => onFailure(error, what);
   const caughtUp = reader.caughtUp.then(() => engine.reconcile(true)).catch(failed('the shard was not taken up'));

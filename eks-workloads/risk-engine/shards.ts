@@ -37,10 +37,6 @@ export class Shards {
 
   constructor(private readonly parts: ShardsParts) {}
 
-  get size(): number {
-    return this.held.size;
-  }
-
   /** Run every few seconds. */
   async tend(): Promise<void> {
     await this.renew();

@@ -72,8 +72,8 @@ export class Watchlist {
     this.selection.lose(this.numberOf(instrument));
   }
 
-  holdersOf(instrument: InstrumentId): Iterable<number> {
-    return this.selection.holdersOf(this.numberOf(instrument));
+  isHeld(instrument: InstrumentId): boolean {
+    return this.selection.holdersOf(this.numberOf(instrument)).next().done !== true;
   }
 
   /** Judges the account in exact numbers at the quotes of `tick`, after the peak that it made on the way there. */
@@ -109,9 +109,12 @@ export class Watchlist {
     return this.unsaved().next().done !== true;
   }
 
-  /** How many accounts have something at stake. */
-  get exposed(): number {
-    return [...this.table.ids()].filter((id) => this.table.hasPositions(this.table.rowOf(id) ?? 0)).length;
+  /** The accounts that have something at stake. */
+  *exposed(): Generator<AccountId> {
+    for (const id of this.table.ids()) {
+      const row = this.table.rowOf(id);
+      if (row !== undefined && this.table.hasPositions(row)) yield id;
+    }
   }
 
   /** Rows with peaks that nothing but memory knows. */

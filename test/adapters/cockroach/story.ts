@@ -23,6 +23,7 @@ import type { NewAssessment, PinnedRules } from '../../../usecases/ports/assessm
 import type { Clock } from '../../../usecases/ports/edge';
 import { NO_TAPE } from '../../../usecases/ports/market-data';
 import type { Inbox } from '../../../usecases/ports/outbox';
+import { RULES } from '../../domain/story';
 
 export const dollars = (amount: number) => usd(BigInt(amount) * 1_000_000n);
 export const units = (amount: bigint) => amount * 100_000_000n;
@@ -32,44 +33,10 @@ export const BTC = idOf<InstrumentId>('BTC-USD');
 export const trace = { correlationId: 'c-1', traceparent: null };
 
 export const rules: RuleSet = {
-  startingUsd: dollars(100_000),
+  ...RULES,
   target: { profitUsd: dollars(8_000), counts: 'realized_flat', closesAll: false },
-  maxLoss: {
-    mode: 'static',
-    width: { kind: 'usd', usd: dollars(10_000) },
-    trails: 'balance',
-    testedOn: 'equity',
-    lockUsd: null,
-    payoutEffect: 'none',
-  },
-  dailyLoss: { anchor: 'balance', width: { kind: 'usd', usd: dollars(5_000) }, severity: 'fail', gainCapUsd: null },
   riskPerTrade: { limitUsd: dollars(2_000), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
-  exposure: {
-    leverageMax: 5,
-    positionsMax: null,
-    positionUsdMax: null,
-    eventUsdMax: null,
-    categoryUsdMax: null,
-    netsOutcomes: false,
-    allowsBothOutcomes: true,
-    outcomePriceMin: ppm(0n),
-    outcomePriceMax: ppm(1_000_000n),
-    liquidityUsdMin: null,
-  },
-  activity: {
-    tradesMin: 3,
-    tradeHeldMsMin: 0,
-    daysMin: 0,
-    dayCountsIf: 'opened',
-    dayGainUsd: dollars(0),
-    inactivityDays: null,
-    timeLimitDays: null,
-  },
-  consistency: null,
-  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },
-  execution: { restingFills: 'through' },
-  touch: 'breach',
-  dayZone: 'UTC',
+  activity: { ...RULES.activity, tradesMin: 3 },
   dayResetAt: '00:30',
 };
 
