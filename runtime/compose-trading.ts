@@ -10,6 +10,7 @@ import { previewOrder } from '../usecases/preview-order';
 import { getAssessment, getEquityCurve, listTrades } from '../usecases/read-account';
 import { readEvidence, readEvidencePath } from '../usecases/read-evidence';
 import { readOrder } from '../usecases/read-order';
+import { readRiskWindows } from '../usecases/read-risk-windows';
 import { composeDesk } from './compose-desk';
 import { functionDatabase } from './database';
 import { lazy } from './lazy';
@@ -34,6 +35,7 @@ export const trading = lazy(async () => {
     closePositions: closePositions(parts),
     listTrades: listTrades({ accounts, assessments }),
     getEquityCurve: getEquityCurve({ accounts, assessments }),
+    readRiskWindows: readRiskWindows(desk),
     listAssessments: assessments.listOf,
     getAssessment: getAssessment({ assessments }),
     readEvidence: readEvidence({ assessments }),

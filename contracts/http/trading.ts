@@ -80,6 +80,19 @@ export const orderPreview = z.object({
   breach: ruleName.nullable(),
 });
 
+/** A time, from `from` to before `until`, in which orders that add risk are refused. */
+export const riskWindow = z.object({
+  rule: z.enum(['news', 'weekend']),
+  /** Of news. */
+  title: z.string().nullable(),
+  /** Null: every instrument. */
+  instrument: instrumentId.nullable(),
+  from: z.int(),
+  until: z.int(),
+  /** `positions`: what is held is closed as well. */
+  forbids: z.enum(['new_risk', 'positions']),
+});
+
 const params = z.strictObject({ accountId });
 const orderParams = z.strictObject({ accountId, orderId });
 
@@ -174,6 +187,15 @@ export const tradingRoutes = {
     params,
     status: 200,
     response: z.object({ trades: z.array(fill) }),
+  }),
+  listRiskWindows: route({
+    method: 'GET',
+    path: '/accounts/{accountId}/risk-windows',
+    access: 'session',
+    summary: 'When orders may add no risk, now and in the next seven days, the earliest first, by the platform’s clock',
+    params,
+    status: 200,
+    response: z.object({ at: z.int(), windows: z.array(riskWindow) }),
   }),
   getEquityCurve: route({
     method: 'GET',

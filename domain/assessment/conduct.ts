@@ -1,7 +1,8 @@
 import type { InstrumentId } from '../kernel/ids';
-import { type Instant, plusMs } from '../kernel/instant';
+import type { Instant } from '../kernel/instant';
 import { type Refused, refuse } from '../kernel/result';
 import type { Blackout, Desk } from './desk';
+import { holds, newsSpan } from './risk-windows';
 import type { Conduct } from './rules';
 import { isWeekend } from './weekend';
 
@@ -31,11 +32,11 @@ const blackoutAt = (
   { news }: Conduct,
   blackouts: readonly Blackout[],
   instrument: InstrumentId,
-  now: Instant,
+  at: Instant,
 ): Blackout | undefined =>
   news === null
     ? undefined
     : blackouts.find(
-        ({ at, instrument: of }) =>
-          (of === null || of === instrument) && now >= plusMs(at, -news.beforeMs) && now <= plusMs(at, news.afterMs),
+        (blackout) =>
+          (blackout.instrument === null || blackout.instrument === instrument) && holds(newsSpan(news, blackout), at),
       );

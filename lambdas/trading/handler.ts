@@ -46,6 +46,10 @@ export const handler = httpFunction(
       const fills = await (await trading()).listTrades(params.accountId, caller.userId);
       return fills.ok ? accept({ trades: [...fills.value] }) : fills;
     },
+    listRiskWindows: async ({ params, caller }) => {
+      const read = await (await trading()).readRiskWindows(params.accountId, caller.userId);
+      return read.ok ? accept({ ...read.value, windows: [...read.value.windows] }) : read;
+    },
     getEquityCurve: async ({ params, caller }) => {
       const points = await (await trading()).getEquityCurve(params.accountId, caller.userId);
       return points.ok ? accept({ points: [...points.value] }) : points;

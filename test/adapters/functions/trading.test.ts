@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { makeAssessmentStore } from '../../../adapters/cockroach/assessment-store';
 import { makeInstrumentStore } from '../../../adapters/cockroach/instrument-store';
+import { makeBlackoutStore } from '../../../adapters/cockroach/risk-desk/blackout-store';
 import { makeBookStore } from '../../../adapters/redis/market-store';
 import { replayEvidence } from '../../../domain/assessment/evidence';
-import { type InstrumentId, idOf, type UserId } from '../../../domain/kernel/ids';
+import type { RuleSet } from '../../../domain/assessment/rules';
+import { type BlackoutId, type InstrumentId, idOf, type UserId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { freePort } from '../../../local/free-port';
 import { functionDatabase } from '../../../runtime/database';
@@ -35,10 +37,10 @@ async function quote(bid: string, ask: string): Promise<void> {
 }
 
 /** A trader with an account, and the functions at their paths. */
-async function trading() {
+async function trading(changes: Partial<RuleSet> = {}) {
   const person = await signedIn(world);
   const { given, inbox } = newAssessment({ userId: idOf<UserId>(person.userId) });
-  const pinned = { ...given.pinned, rules: { ...rules, riskPerTrade: null } };
+  const pinned = { ...given.pinned, rules: { ...rules, riskPerTrade: null, ...changes } };
   await makeAssessmentStore(await functionDatabase()).create({ ...given, pinned }, inbox);
   const { accountId, assessmentId } = given;
   const call = (method: string, path: string, body?: object, token = person.token) =>
@@ -155,6 +157,31 @@ test('an order on an account that has met a limit ends it, and the proof is its 
   expect((await world.call(`${path}/evidence`, { token: stranger.token })).status).toBe(404);
 });
 
+test('news is told before it refuses anything, and then refuses what adds risk', async () => {
+  await quote('59999', '60000');
+  const reachMs = 60_000;
+  const news = { beforeMs: reachMs, afterMs: reachMs };
+  const { call, order } = await trading({ conduct: { ...rules.conduct, weekend: 'allowed', news } });
+  const at = instant(Date.now() + 1_000);
+  const blackout = { blackoutId: idOf<BlackoutId>(randomUUID()), instrument: DOGE, title: 'Dog show', at };
+  await makeBlackoutStore(await functionDatabase()).put(blackout, {
+    ...{ auditId: randomUUID(), at, actor: 'risk', action: 'blackout.published', detail: {} },
+    ...{ subject: blackout.blackoutId, correlationId: 'c-1' },
+  });
+  const { status, body } = await call('GET', '/risk-windows');
+  expect([status, body.windows]).toEqual([
+    200,
+    [
+      {
+        ...{ rule: 'news', title: 'Dog show', instrument: DOGE, forbids: 'new_risk' },
+        ...{ from: at - reachMs, until: at + reachMs + 1 },
+      },
+    ],
+  ]);
+  expect(body.windows[0].from).toBeLessThan(body.at);
+  expect(await call('POST', '/orders', order())).toMatchObject({ status: 409, body: { refusal: 'news_blackout' } });
+});
+
 test('nobody else’s account is there', async () => {
   const { call, order } = await trading();
   const { token } = await signedIn(world);
@@ -169,6 +196,7 @@ test('nobody else’s account is there', async () => {
     ['POST', '/positions/close', undefined],
     ['GET', '/trades', undefined],
     ['GET', '/equity', undefined],
+    ['GET', '/risk-windows', undefined],
   ] as const;
   for (const [method, path, body] of routes) {
     const answer = await call(method, path, body, token);
