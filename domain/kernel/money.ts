@@ -59,7 +59,6 @@ export function divide(numerator: bigint, denominator: bigint, rounding: Roundin
   invariant(denominator > 0n, 'denominator must be positive');
   const quotient = numerator / denominator; // Truncates towards zero.
   const remainder = numerator % denominator;
-  if (remainder === 0n) return quotient;
   if (rounding === 'floor') return remainder < 0n ? quotient - 1n : quotient;
   return remainder > 0n ? quotient + 1n : quotient;
 }
