@@ -52,16 +52,15 @@ const NOTHING: Leg = { qty: qty(0n), cashUsd: ZERO_USD };
 
 /** The completed trades of an account, in the order in which they closed; `moves` oldest first. */
 export function roundTrips(moves: readonly PositionMove[]): readonly RoundTrip[] {
-  const open = new Map<InstrumentId, OpenTrip>();
+  const open = new Map<InstrumentId, OpenTrip | undefined>();
   return moves.flatMap((move) => {
     const { closed, still } = follow(open.get(move.instrument), move);
-    if (still) open.set(move.instrument, still);
-    else open.delete(move.instrument);
+    open.set(move.instrument, still);
     return closed ? [closed] : [];
   });
 }
 
-type Followed = { readonly closed?: RoundTrip; readonly still?: OpenTrip };
+type Followed = { readonly closed?: RoundTrip; readonly still?: OpenTrip | undefined };
 
 function follow(trip: OpenTrip | undefined, move: PositionMove): Followed {
   const { instrument, cashUsd, feeUsd, filledAt } = move;
@@ -84,8 +83,7 @@ function follow(trip: OpenTrip | undefined, move: PositionMove): Followed {
   const closed = completed(trip.position, reduced, filledAt);
   if (!position) return { closed };
   const rest = { qty: absolute(position.qty), cashUsd: subUsd(cashUsd, closing.cashUsd) };
-  const still = opened(position, filledAt, rest, subUsd(feeUsd, closing.feeUsd));
-  return still ? { closed, still } : { closed };
+  return { closed, still: opened(position, filledAt, rest, subUsd(feeUsd, closing.feeUsd)) };
 }
 
 const opened = (position: Position | undefined, openedAt: Instant, entry: Leg, feesUsd: Usd): OpenTrip | undefined =>

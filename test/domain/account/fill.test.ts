@@ -23,6 +23,7 @@ import {
   NOW,
   quoteOn,
   rainYes,
+  standingWith,
   units,
   YES,
 } from '../story';
@@ -80,20 +81,21 @@ test.each`
   expect([formatPrice(fill.price), formatUsd(fill.cashUsd)]).toEqual([shown, cash]);
 });
 
-/** Goal: how completed trades are counted. */
+/** Goal: how completed trades are counted, and the positions that an order opened today. */
 test.each`
-  story                 | positions                  | side      | amount | closed | left
-  ${'opening'}          | ${[]}                      | ${'buy'}  | ${'1'} | ${4}   | ${'1'}
-  ${'adding'}           | ${[held(BTC, '1', '100')]} | ${'buy'}  | ${'1'} | ${4}   | ${'2'}
-  ${'reducing'}         | ${[held(BTC, '2', '200')]} | ${'sell'} | ${'1'} | ${4}   | ${'1'}
-  ${'closing'}          | ${[held(BTC, '1', '100')]} | ${'sell'} | ${'1'} | ${5}   | ${'-'}
-  ${'going through'}    | ${[held(BTC, '1', '100')]} | ${'sell'} | ${'3'} | ${5}   | ${'-2'}
-  ${'of another asset'} | ${[held(ETH, '1', '100')]} | ${'sell'} | ${'1'} | ${4}   | ${'-1'}
-`('$story: $closed trades are complete', ({ positions, side, amount, closed, left }) => {
-  const before = accountWith('1000', positions, { tradesClosed: 4 });
+  story                 | positions                  | side      | amount | closed | opened | left
+  ${'opening'}          | ${[]}                      | ${'buy'}  | ${'1'} | ${4}   | ${3}   | ${'1'}
+  ${'adding'}           | ${[held(BTC, '1', '100')]} | ${'buy'}  | ${'1'} | ${4}   | ${2}   | ${'2'}
+  ${'reducing'}         | ${[held(BTC, '2', '200')]} | ${'sell'} | ${'1'} | ${4}   | ${2}   | ${'1'}
+  ${'closing'}          | ${[held(BTC, '1', '100')]} | ${'sell'} | ${'1'} | ${5}   | ${2}   | ${'-'}
+  ${'going through'}    | ${[held(BTC, '1', '100')]} | ${'sell'} | ${'3'} | ${5}   | ${3}   | ${'-2'}
+  ${'of another asset'} | ${[held(ETH, '1', '100')]} | ${'sell'} | ${'1'} | ${4}   | ${3}   | ${'-1'}
+`('$story: $closed trades are complete, $opened opened', ({ positions, side, amount, closed, opened, left }) => {
+  const before = accountWith('1000', positions, { tradesClosed: 4, standing: standingWith({ dayOpened: 2 }) });
   const { account } = filledAt(before, side, `${amount}@100`);
   const position = account.positions.find(({ instrument }) => instrument === BTC);
   expect([account.tradesClosed, position ? formatQty(position.qty) : '-']).toEqual([closed, left]);
+  expect([account.standing.dayOpened, account.standing.activeAt]).toEqual([opened, NOW]);
   expect([account.day, account.dayAnchorUsd]).toEqual([before.day, before.dayAnchorUsd]);
 });
 
