@@ -1,10 +1,10 @@
 'use client';
 
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Instrument, Order } from '../lib/contract';
 import type { Naming } from '../lib/naming';
 import { ticketText } from '../lib/order-text';
-import { changeOf, DRAFT_FIELDS, type Draft, draftOf, faultsOf } from '../lib/ticket-draft';
+import { AMEND_FIELDS, changeOf, type Draft, draftOf, faultsOf } from '../lib/ticket-draft';
 import { Refused } from './order-outcome';
 import { TicketFields } from './ticket-fields';
 import type { Orders } from './use-orders';
@@ -16,11 +16,13 @@ type AmendFormProps = {
   readonly instrument: Instrument | undefined;
   readonly naming: Naming;
   readonly orders: Orders;
+  /** The platform's time. */
+  readonly clock: () => number;
   readonly onClose: () => void;
 };
 
 /** Changes quantity, prices or life of an order in its own row. Only what was changed is sent. */
-export function AmendForm({ order, instrument, naming, orders, onClose }: AmendFormProps) {
+export function AmendForm({ order, instrument, naming, orders, clock, onClose }: AmendFormProps) {
   const [before] = useState(() => draftOf(order));
   const [draft, setDraft] = useState<Draft>(before);
   const [isSubmitted, setSubmitted] = useState(false);
@@ -32,8 +34,10 @@ export function AmendForm({ order, instrument, naming, orders, onClose }: AmendF
   useEffect(() => {
     if (isDone) onClose();
   }, [isDone, onClose]);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   if (!instrument) return null;
-  const own = faultsOf(draft, instrument, Date.now());
+  const own = faultsOf(draft, instrument, clock());
   const change = changeOf(before, draft);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -43,17 +47,17 @@ export function AmendForm({ order, instrument, naming, orders, onClose }: AmendF
     orders.send({ kind: 'amend', orderId: order.orderId, change });
   };
   return (
-    <form className="amend" onSubmit={submit} noValidate aria-label="Change of an order">
+    <form className="amend" ref={form} onSubmit={submit} noValidate aria-label="Change of an order">
       <p className="fine">{ticketText(order, naming)}. A change gives up its place in the queue.</p>
       <div className="amend-fields">
         <TicketFields
           draft={draft}
           instrument={instrument}
-          faults={shownFaults(isSubmitted ? own : {}, refused)}
+          faults={shownFaults(AMEND_FIELDS, isSubmitted ? own : {}, refused)}
           onChange={(part) => setDraft({ ...draft, ...part })}
         />
       </div>
-      {refused && <Refused problem={refused} shownAtField={DRAFT_FIELDS} />}
+      {refused && <Refused problem={refused} shownAtField={AMEND_FIELDS} />}
       <p className="row-actions">
         <button type="submit" className="button button-small button-main" aria-disabled={outcome.kind === 'sending'}>
           Save change

@@ -18,10 +18,12 @@ import { OrdersPanel } from './orders-panel';
 import { PositionsPanel } from './positions-panel';
 import { PriceChart } from './price-chart';
 import { ProgressStrip } from './progress-strip';
+import { RiskWindowStrip } from './risk-window-strip';
 import { StandingStrip } from './standing-strip';
 import { useLive } from './use-live';
 import { useOrders } from './use-orders';
 import { useEveryQuote } from './use-quote';
+import { useRiskWindows } from './use-risk-windows';
 import { VerdictBanner } from './verdict-banner';
 
 type DeskProps = {
@@ -36,6 +38,9 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
   const { board, view, status } = useLive(assessment, ids);
   const [instrument, setInstrument] = useState(first);
   const orders = useOrders(assessment.accountId);
+  const refused = orders.outcome.kind === 'refused' ? orders.outcome.problem.correlationId : '';
+  const known = useRiskWindows(assessment.accountId, refused);
+  const { clock } = known;
   useEveryQuote(board);
   const { rules } = assessment;
   const snapshot = view.snapshot ?? assessment.account;
@@ -54,9 +59,10 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
       <DeskNotices view={view} snapshot={snapshot} rules={rules} standing={standing} />
       {/* Opened after the verdict, only the report knows what the account was worth. */}
       {(!isClosed || view.finalUsd !== undefined) && (
-        <StandingStrip snapshot={snapshot} rules={rules} standing={standing} />
+        <StandingStrip snapshot={snapshot} rules={rules} standing={standing} clock={clock} />
       )}
-      {!isClosed && <ProgressStrip mark={view.mark} rules={rules} />}
+      {!isClosed && <ProgressStrip mark={view.mark} rules={rules} clock={clock} />}
+      {!isClosed && <RiskWindowStrip known={known} rules={rules} instruments={instruments} />}
       <div className="desk-grid">
         <MarketList instruments={instruments} board={board} selected={instrument} onSelect={setInstrument} />
         <div className="desk-main">
@@ -68,7 +74,13 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
             orders={orders}
             isClosed={isClosed}
           />
-          <OrdersPanel working={snapshot.orders} instruments={instruments} orders={orders} isClosed={isClosed} />
+          <OrdersPanel
+            working={snapshot.orders}
+            instruments={instruments}
+            orders={orders}
+            clock={clock}
+            isClosed={isClosed}
+          />
           <EquityPanel
             assessment={assessment}
             trades={trades}
@@ -85,6 +97,7 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
             board={board}
             orders={orders}
             held={held}
+            clock={clock}
             isClosed={isClosed}
             onSelect={setInstrument}
           />

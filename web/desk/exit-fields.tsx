@@ -1,11 +1,13 @@
 'use client';
 
+import { useId } from 'react';
 import { mayHaveExits } from '../lib/ticket-draft';
-import { Field } from '../parts/field';
+import { Fault, Field } from '../parts/field';
 import type { FieldsProps } from './ticket-fields';
 
 /** Exits that begin to work once the order has filled, and whether it may open anything at all. */
 export function ExitFields({ draft, instrument, faults, onChange }: FieldsProps) {
+  const id = useId();
   const hasExits = draft.takeProfit !== '' || draft.stopLoss !== '';
   return (
     <>
@@ -13,14 +15,16 @@ export function ExitFields({ draft, instrument, faults, onChange }: FieldsProps)
         <input
           type="checkbox"
           checked={draft.reduceOnly}
+          aria-describedby={faults.reduceOnly === undefined ? undefined : `${id}-fault`}
           onChange={(event) => onChange({ reduceOnly: event.target.checked })}
         />
         Reduce only
       </label>
-      {faults.reduceOnly !== undefined && <p className="field-fault">{faults.reduceOnly}</p>}
+      <Fault id={`${id}-fault`} rule={faults.reduceOnly} />
       {mayHaveExits(draft) && (
         <details className="exits" open={hasExits || undefined}>
           <summary>Take profit and stop loss</summary>
+          <p className="fine">They work once the order has filled; whichever fills first cancels the other.</p>
           <div className="exit-fields">
             <Field
               label="Take profit"

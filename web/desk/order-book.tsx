@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Book, Instrument } from '../lib/contract';
 import { PRICE_SCALE, QTY_SCALE, readPrice, readQty, writeDecimal } from '../lib/decimal';
 import { bookQtyText, priceText } from '../lib/display';
+import { TableHead } from '../parts/scroll-table';
 import { useApi } from '../session/session-context';
 
 const ASK_EVERY_MS = 2_000;
@@ -39,13 +40,7 @@ export function OrderBook({ instrument }: { readonly instrument: Instrument }) {
     <section className="panel book" aria-label="Order book">
       <h2>Order book</h2>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Price</th>
-            <th scope="col">Quantity</th>
-            <th scope="col">Total</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Price', 'Quantity', 'Total']} />
         <tbody className="book-asks">
           {padded(asks)
             .reverse()

@@ -45,6 +45,7 @@ function Figures({ preview, instrument }: { readonly preview: Preview; readonly 
     <dl>
       <Figure name="Fills now">
         {fill ? `${qtyText(fill.qty)} at ${priceText(fill.price, instrument.priceTick)}` : 'Nothing'}
+        {fill && fill.levels.length > 1 && <span className="muted"> over {fill.levels.length} levels</span>}
       </Figure>
       {readQty(restingQty) > 0n && <Figure name="Rests">{qtyText(restingQty)}</Figure>}
       {fill && <Figure name="Fee">{dollarsText(fill.feeUsd)}</Figure>}

@@ -5,7 +5,8 @@ import { qtyText } from '../lib/display';
 import { unitOf } from '../lib/naming';
 import { siblingOf } from '../lib/outcomes';
 import type { Side } from '../lib/ticket';
-import { DRAFT_FIELDS } from '../lib/ticket-draft';
+import { TICKET_FIELDS } from '../lib/ticket-draft';
+import { Fault } from '../parts/field';
 import { ExitFields } from './exit-fields';
 import { OrderOutcome } from './order-outcome';
 import { OrderPreview } from './order-preview';
@@ -33,23 +34,25 @@ export function OrderTicket(props: OrderTicketProps) {
         {unitOf(instrument)} <PriceBadge state={state} />
       </h2>
       <OutcomeChoice instrument={instrument} instruments={instruments} onSelect={onSelect} />
+      <Fault rule={faults.instrument} />
       <form className="ticket-form" onSubmit={submit} noValidate>
         <SideChoice
           side={side}
           quote={seen?.quote}
           tick={instrument.priceTick}
           isLongOnly={instrument.kind === 'outcome' && !held}
+          fault={faults.side}
           onChoose={choose}
         />
         <TypeChoice type={draft.type} onChoose={(type) => change({ type })} />
         <TicketFields {...fields} />
         <ExitFields {...fields} />
-        <OrderPreview previewed={previewed} instrument={instrument} shownAtField={DRAFT_FIELDS} />
+        <OrderPreview previewed={previewed} instrument={instrument} shownAtField={TICKET_FIELDS} />
         <button type="submit" className={`button side-button side-${side}`} disabled={isOff}>
           {submitText(side, draft.qty, instrument, isBreaking)}
         </button>
       </form>
-      <OrderOutcome outcome={orders.outcome} instruments={instruments} shownAtField={DRAFT_FIELDS}>
+      <OrderOutcome outcome={orders.outcome} instruments={instruments} shownAtField={TICKET_FIELDS}>
         {held && `You hold ${qtyText(held.qty)}. `}
         {!held && instrument.kind === 'outcome' && 'Selling needs a position; to bet against it, buy the other side. '}
         Orders fill against the venue’s book.

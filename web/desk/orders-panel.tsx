@@ -1,94 +1,80 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Instrument, Order } from '../lib/contract';
 import { readQty } from '../lib/decimal';
 import { priceText, qtyText } from '../lib/display';
 import { type Naming, namingOf } from '../lib/naming';
 import { lifeText, sideText, termsText } from '../lib/order-text';
-import { ScrollTable } from '../parts/scroll-table';
 import { AmendForm } from './amend-form';
-import { CommandOutcome } from './command-outcome';
+import { CommandPanel, CommandRow, isOff } from './command-panel';
 import type { Orders } from './use-orders';
 
 type OrdersPanelProps = {
   readonly working: readonly Order[];
   readonly instruments: readonly Instrument[];
   readonly orders: Orders;
+  /** The platform's time. */
+  readonly clock: () => number;
   readonly isClosed: boolean;
 };
 
 const COLUMNS = ['Order', 'Quantity', 'Filled', 'Works'] as const;
 
+/** Which order is being changed, and which was: its button gets the keyboard back. */
+type Amending = { readonly orderId: string | undefined; readonly left: string | undefined };
+
 /** The orders that work: each can be changed where it stands, or cancelled. */
-export function OrdersPanel({ working, instruments, orders, isClosed }: OrdersPanelProps) {
-  const [amending, setAmending] = useState<string>();
+export function OrdersPanel({ working, instruments, orders, clock, isClosed }: OrdersPanelProps) {
+  const [{ orderId: amending, left }, setAmending] = useState<Amending>({ orderId: undefined, left: undefined });
   const naming = namingOf(instruments);
-  const isOff = isClosed || orders.outcome.kind === 'sending';
+  const rowOf = (order: Order) => {
+    const { orderId } = order;
+    if (amending !== orderId) {
+      const amend = () => {
+        orders.clear();
+        setAmending({ orderId, left: undefined });
+      };
+      return (
+        <OrderRow
+          key={orderId}
+          order={order}
+          naming={naming}
+          isOff={isOff({ orders, isClosed })}
+          isLeft={left === orderId}
+          onAmend={amend}
+          onCancel={() => orders.send({ kind: 'cancel', orderId })}
+        />
+      );
+    }
+    return (
+      <tr key={orderId} className="order-amending">
+        <td colSpan={COLUMNS.length + 1}>
+          <AmendForm
+            order={order}
+            instrument={instruments.find(({ id }) => id === order.instrument)}
+            naming={naming}
+            orders={orders}
+            clock={clock}
+            onClose={() => setAmending({ orderId: undefined, left: orderId })}
+          />
+        </td>
+      </tr>
+    );
+  };
   return (
-    <section className="panel orders" aria-label="Open orders">
-      <div className="panel-head">
-        <h2>Open orders</h2>
-        {working.length > 0 && (
-          <button
-            type="button"
-            className="button button-small"
-            disabled={isOff}
-            onClick={() => orders.send({ kind: 'cancel-all' })}
-          >
-            Cancel all
-          </button>
-        )}
-      </div>
-      {working.length === 0 ? (
-        <p className="muted empty-line">No order is waiting.</p>
-      ) : (
-        <ScrollTable label="Table of open orders">
-          <thead>
-            <tr>
-              {COLUMNS.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="hidden">Action</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {working.map((order) =>
-              amending === order.orderId ? (
-                <tr key={order.orderId} className="order-amending">
-                  <td colSpan={COLUMNS.length + 1}>
-                    <AmendForm
-                      order={order}
-                      instrument={instruments.find(({ id }) => id === order.instrument)}
-                      naming={naming}
-                      orders={orders}
-                      onClose={() => setAmending(undefined)}
-                    />
-                  </td>
-                </tr>
-              ) : (
-                <OrderRow
-                  key={order.orderId}
-                  order={order}
-                  naming={naming}
-                  isOff={isOff}
-                  onAmend={() => {
-                    orders.clear();
-                    setAmending(order.orderId);
-                  }}
-                  onCancel={() => orders.send({ kind: 'cancel', orderId: order.orderId })}
-                />
-              ),
-            )}
-          </tbody>
-        </ScrollTable>
-      )}
-      <CommandOutcome outcome={orders.outcome} kinds={['cancel', 'cancel-all']} instruments={instruments} />
-    </section>
+    <CommandPanel
+      name="Open orders"
+      className="orders"
+      columns={COLUMNS}
+      empty="No order is waiting."
+      all={{ text: 'Cancel all', command: { kind: 'cancel-all' } }}
+      kinds={['cancel', 'cancel-all']}
+      orders={orders}
+      isClosed={isClosed}
+      instruments={instruments}
+      rows={working.map(rowOf)}
+    />
   );
 }
 
@@ -96,34 +82,43 @@ type OrderRowProps = {
   readonly order: Order;
   readonly naming: Naming;
   readonly isOff: boolean;
+  readonly isLeft: boolean;
   readonly onAmend: () => void;
   readonly onCancel: () => void;
 };
 
-function OrderRow({ order, naming, isOff, onAmend, onCancel }: OrderRowProps) {
+function OrderRow({ order, naming, isOff, isLeft, onAmend, onCancel }: OrderRowProps) {
   const { unit, tick } = naming(order.instrument);
   const what = `${sideText(order.side)} ${unit}`;
+  const change = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isLeft) change.current?.focus();
+  }, [isLeft]);
   return (
-    <tr>
-      <th scope="row">
-        <span className={order.side === 'buy' ? 'gain' : 'loss'}>{sideText(order.side)}</span> {unit}
-        <span className="cell-note">
-          {termsText(order.terms, tick)}
-          {notesOf(order, tick)}
-        </span>
-      </th>
-      <td>{qtyText(order.qty)}</td>
-      <td>{readQty(order.filledQty) === 0n ? '—' : qtyText(order.filledQty)}</td>
-      <td>{lifeText(order.terms)}</td>
-      <td className="row-actions">
-        <button type="button" className="button button-small" disabled={isOff} onClick={onAmend}>
-          Change<span className="hidden"> order: {what}</span>
-        </button>
-        <button type="button" className="button button-small" disabled={isOff} onClick={onCancel}>
-          Cancel<span className="hidden"> order: {what}</span>
-        </button>
-      </td>
-    </tr>
+    <CommandRow
+      columns={COLUMNS}
+      head={
+        <>
+          <span className={order.side === 'buy' ? 'gain' : 'loss'}>{sideText(order.side)}</span> {unit}
+          <span className="cell-note">
+            {termsText(order.terms, tick)}
+            {notesOf(order, tick)}
+          </span>
+        </>
+      }
+      cells={[
+        { shown: qtyText(order.qty) },
+        { shown: readQty(order.filledQty) === 0n ? '—' : qtyText(order.filledQty) },
+        { shown: lifeText(order.terms) },
+      ]}
+    >
+      <button type="button" className="button button-small" ref={change} disabled={isOff} onClick={onAmend}>
+        Change<span className="hidden"> order: {what}</span>
+      </button>
+      <button type="button" className="button button-small" disabled={isOff} onClick={onCancel}>
+        Cancel<span className="hidden"> order: {what}</span>
+      </button>
+    </CommandRow>
   );
 }
 

@@ -6,8 +6,7 @@ import { change, dollars, priceText, qtyText, toneOf } from '../lib/display';
 import { namingOf } from '../lib/naming';
 import type { QuoteBoard } from '../lib/quotes';
 import { entryPrice, exitPrice, unrealized } from '../lib/standing';
-import { ScrollTable } from '../parts/scroll-table';
-import { CommandOutcome } from './command-outcome';
+import { CommandPanel, CommandRow, isOff } from './command-panel';
 import { PriceBadge } from './price-badge';
 import type { Orders } from './use-orders';
 import { usePriceState, useQuote } from './use-quote';
@@ -22,50 +21,20 @@ type PositionsPanelProps = {
 
 const COLUMNS = ['Instrument', 'Quantity', 'Entry', 'Exit now', 'Unrealized'] as const;
 
-export function PositionsPanel({ positions, ...rest }: PositionsPanelProps) {
-  const { orders, instruments, isClosed } = rest;
-  return (
-    <section className="panel positions" aria-label="Positions">
-      <div className="panel-head">
-        <h2>Positions</h2>
-        {positions.length > 0 && (
-          <button
-            type="button"
-            className="button button-small"
-            disabled={isClosed || orders.outcome.kind === 'sending'}
-            onClick={() => orders.send({ kind: 'close-all' })}
-          >
-            Close all and cancel orders
-          </button>
-        )}
-      </div>
-      {positions.length === 0 ? (
-        <p className="muted empty-line">No open position.</p>
-      ) : (
-        <ScrollTable label="Table of positions">
-          <thead>
-            <tr>
-              {COLUMNS.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="hidden">Action</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {positions.map((position) => (
-              <PositionRow key={position.instrument} position={position} {...rest} />
-            ))}
-          </tbody>
-        </ScrollTable>
-      )}
-      <CommandOutcome outcome={orders.outcome} kinds={['close', 'close-all']} instruments={instruments} />
-    </section>
-  );
-}
+export const PositionsPanel = ({ positions, ...rest }: PositionsPanelProps) => (
+  <CommandPanel
+    name="Positions"
+    className="positions"
+    columns={COLUMNS}
+    empty="No open position."
+    all={{ text: 'Close all and cancel orders', command: { kind: 'close-all' } }}
+    kinds={['close', 'close-all']}
+    orders={rest.orders}
+    isClosed={rest.isClosed}
+    instruments={rest.instruments}
+    rows={positions.map((position) => <PositionRow key={position.instrument} position={position} {...rest} />)}
+  />
+);
 
 type PositionRowProps = Omit<PositionsPanelProps, 'positions'> & { readonly position: Position };
 
@@ -77,29 +46,36 @@ function PositionRow({ position, instruments, board, orders, isClosed }: Positio
   const isLong = readQty(position.qty) > 0n;
   const exit = exitPrice(position, board.get);
   const gain = unrealized(position, board.get);
+  const gained = (
+    <>
+      {gain === undefined ? '—' : change(gain)}
+      <span className="cell-note">fees {dollars(readUsd(position.feesUsd))}</span>
+    </>
+  );
   return (
-    <tr>
-      <th scope="row">
-        {unit} <span className={`way way-${isLong ? 'long' : 'short'}`}>{isLong ? 'Long' : 'Short'}</span>
-        <PriceBadge state={state} />
-      </th>
-      <td>{qtyText(position.qty)}</td>
-      <td>{priceText(writeDecimal(entryPrice(position), PRICE_SCALE), tick)}</td>
-      <td>{exit === undefined ? '—' : priceText(exit, tick)}</td>
-      <td className={gain === undefined ? undefined : toneOf(gain)}>
-        {gain === undefined ? '—' : change(gain)}
-        <span className="cell-note">fees {dollars(readUsd(position.feesUsd))}</span>
-      </td>
-      <td>
-        <button
-          type="button"
-          className="button button-small"
-          disabled={isClosed || orders.outcome.kind === 'sending'}
-          onClick={() => orders.send({ kind: 'close', instrument: position.instrument })}
-        >
-          Close<span className="hidden"> position in {unit}</span>
-        </button>
-      </td>
-    </tr>
+    <CommandRow
+      columns={COLUMNS}
+      head={
+        <>
+          {unit} <span className={`way way-${isLong ? 'long' : 'short'}`}>{isLong ? 'Long' : 'Short'}</span>
+          <PriceBadge state={state} />
+        </>
+      }
+      cells={[
+        { shown: qtyText(position.qty) },
+        { shown: priceText(writeDecimal(entryPrice(position), PRICE_SCALE), tick) },
+        { shown: exit === undefined ? '—' : priceText(exit, tick) },
+        { shown: gained, className: gain === undefined ? undefined : toneOf(gain) },
+      ]}
+    >
+      <button
+        type="button"
+        className="button button-small"
+        disabled={isOff({ orders, isClosed })}
+        onClick={() => orders.send({ kind: 'close', instrument: position.instrument })}
+      >
+        Close<span className="hidden"> position in {unit}</span>
+      </button>
+    </CommandRow>
   );
 }

@@ -1,20 +1,24 @@
 'use client';
 
 import type { RuleName, Rules } from '../lib/contract';
-import { dateTime } from '../lib/display';
-import { metText, type Step, stepOf, stepsAwaited, untilText } from '../lib/progress';
+import { dueText, metText, type Step, stepOf, stepsAwaited, untilText } from '../lib/progress';
 import { countdownText } from '../lib/reset-countdown';
+import { momentText } from '../lib/risk-windows';
 import { RULE_NAMES } from '../lib/rules';
 import type { Mark } from '../lib/standing';
 import { Bar } from './rule-gauge';
-import { wallClock } from './standing-strip';
 import { useSecond } from './use-quote';
 
-type ProgressStripProps = { readonly mark: Mark | undefined; readonly rules: Rules };
+type ProgressStripProps = {
+  readonly mark: Mark | undefined;
+  readonly rules: Rules;
+  /** The platform's time. */
+  readonly clock: () => number;
+};
 
 /** What is still needed to pass, and what runs out: the risk-engine says it with each mark, until then dashes stand. */
-export function ProgressStrip({ mark, rules }: ProgressStripProps) {
-  const now = useSecond(wallClock);
+export function ProgressStrip({ mark, rules, clock }: ProgressStripProps) {
+  const now = useSecond(clock);
   const steps = mark ? mark.gates.map(stepOf) : stepsAwaited(rules);
   return (
     <section className="progress" aria-label="To pass">
@@ -29,9 +33,10 @@ export function ProgressStrip({ mark, rules }: ProgressStripProps) {
         {deadlinesOf(mark, rules).map(({ rule, dueAt }) => (
           <li key={`${rule} ${dueAt}`} className="deadline">
             <p className="step-name">{RULE_NAMES[rule]}</p>
-            <p className="step-have" title={dueAt === undefined ? undefined : `Due at ${dateTime(dueAt)}`}>
+            <p className="step-have">
               {dueAt === undefined ? '—' : untilText(dueAt, now, countdownText)} <span className="muted">left</span>
             </p>
+            <p className="step-due">{dueAt === undefined ? '' : dueText(rule, rules, momentText(dueAt, now))}</p>
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { priceText } from '../lib/display';
 import type { Quote } from '../lib/quotes';
 import type { Side } from '../lib/ticket';
+import { Fault } from '../parts/field';
 
 type SideChoiceProps = {
   readonly side: Side;
@@ -9,14 +10,15 @@ type SideChoiceProps = {
   readonly tick: string;
   /** Nothing is held that could be sold, and this cannot be sold short. */
   readonly isLongOnly: boolean;
+  readonly fault: string | undefined;
   readonly onChoose: (side: Side) => void;
 };
 
 /** Buy at the ask or sell at the bid. */
-export function SideChoice({ side, quote, tick, isLongOnly, onChoose }: SideChoiceProps) {
+export function SideChoice({ side, quote, tick, isLongOnly, fault, onChoose }: SideChoiceProps) {
   const name = useId();
   return (
-    <fieldset className="sides">
+    <fieldset className="sides" aria-describedby={fault === undefined ? undefined : `${name}-fault`}>
       <legend className="hidden">Side</legend>
       {(['buy', 'sell'] as const).map((one) => {
         const price = (one === 'buy' ? quote?.ask : quote?.bid)?.[0];
@@ -36,6 +38,7 @@ export function SideChoice({ side, quote, tick, isLongOnly, onChoose }: SideChoi
           </label>
         );
       })}
+      <Fault id={`${name}-fault`} rule={fault} />
     </fieldset>
   );
 }

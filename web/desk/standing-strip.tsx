@@ -9,13 +9,17 @@ import type { Standing } from '../lib/standing';
 import { RuleGauge } from './rule-gauge';
 import { useSecond } from './use-quote';
 
-type StandingStripProps = { readonly snapshot: Snapshot; readonly rules: Rules; readonly standing: Standing };
-
-export const wallClock = () => Date.now();
+type StandingStripProps = {
+  readonly snapshot: Snapshot;
+  readonly rules: Rules;
+  readonly standing: Standing;
+  /** The platform's time. */
+  readonly clock: () => number;
+};
 
 /** What the account is worth, and the room under each of its limits. */
-export function StandingStrip({ snapshot, rules, standing }: StandingStripProps) {
-  const now = useSecond(wallClock);
+export function StandingStrip({ snapshot, rules, standing, clock }: StandingStripProps) {
+  const now = useSecond(clock);
   const { equityUsd, balanceUsd, rooms } = standing;
   const today = (equityUsd ?? balanceUsd) - readUsd(snapshot.dayAnchorUsd);
   return (

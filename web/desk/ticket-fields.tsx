@@ -15,12 +15,12 @@ export type FieldsProps = {
 
 /** Quantity, prices and life of an order, as far as its type has them: on the ticket, and where one is changed. */
 export function TicketFields({ draft, instrument, faults, onChange }: FieldsProps) {
-  const price = (field: 'limitPrice' | 'stopPrice', label: string) => (
+  const price = (field: 'limitPrice' | 'stopPrice', label: string, hint: string) => (
     <StepperField
       label={label}
       value={draft[field]}
       fault={faults[field]}
-      hint=""
+      hint={hint}
       placeholder={instrument.priceTick}
       onChange={(text) => onChange({ [field]: text })}
       onStep={(steps) => onChange({ [field]: stepPrice(draft[field], instrument.priceTick, steps) })}
@@ -37,13 +37,18 @@ export function TicketFields({ draft, instrument, faults, onChange }: FieldsProp
         onChange={(qty) => onChange({ qty })}
         onStep={(steps) => onChange({ qty: stepQty(draft.qty, instrument, steps) })}
       />
-      {hasStop(draft) && price('stopPrice', 'Stop price')}
-      {hasLimit(draft) && price('limitPrice', 'Limit price')}
+      {hasStop(draft) && price('stopPrice', 'Stop price', STOP_HINTS[hasLimit(draft) ? 'limit' : 'market'])}
+      {hasLimit(draft) && price('limitPrice', 'Limit price', '')}
       {draft.type === 'trailing_stop' && <TrailField draft={draft} fault={faults.trail} onChange={onChange} />}
       {draft.type === 'limit' && <LifeField draft={draft} fault={faults.timeInForce} onChange={onChange} />}
     </>
   );
 }
+
+const STOP_HINTS = {
+  market: 'Trades at the market once this price is touched',
+  limit: 'Becomes the limit order once this price is touched',
+} as const;
 
 type StepperFieldProps = {
   readonly label: string;
@@ -121,18 +126,21 @@ function TrailField({ draft, fault, onChange }: PartProps) {
   );
 }
 
-const LIVES: readonly { readonly kind: Draft['timeInForce']; readonly text: string }[] = [
-  { kind: 'gtc', text: 'Till cancelled' },
-  { kind: 'gtd', text: 'Till a date' },
-  { kind: 'ioc', text: 'Immediate or cancel' },
-  { kind: 'fok', text: 'Fill or kill' },
+type Life = { readonly kind: Draft['timeInForce']; readonly text: string; readonly hint: string };
+
+const LIVES: readonly Life[] = [
+  { kind: 'gtc', text: 'Till cancelled', hint: '' },
+  { kind: 'gtd', text: 'Till a date', hint: 'In your own time zone' },
+  { kind: 'ioc', text: 'Immediate or cancel', hint: 'What does not fill at once is cancelled' },
+  { kind: 'fok', text: 'Fill or kill', hint: 'All of it fills at once, or nothing' },
 ];
 
 function LifeField({ draft, fault, onChange }: PartProps) {
   const id = useId();
+  const hint = LIVES.find(({ kind }) => kind === draft.timeInForce)?.hint ?? '';
   const choose = (kind: string) => onChange({ timeInForce: LIVES.find((life) => life.kind === kind)?.kind ?? 'gtc' });
   return (
-    <Labelled id={id} label="Works" note={fault ?? ''} isFaulty={fault !== undefined}>
+    <Labelled id={id} label="Works" note={fault ?? hint} isFaulty={fault !== undefined}>
       <select
         id={id}
         value={draft.timeInForce}

@@ -6,7 +6,16 @@ import { ruleOf } from '../lib/answer';
 import type { Instrument, Position } from '../lib/contract';
 import type { QuoteBoard } from '../lib/quotes';
 import type { Side } from '../lib/ticket';
-import { DRAFT_FIELDS, type Draft, emptyDraft, type Faults, faultsOf, hasLimit, ticketOf } from '../lib/ticket-draft';
+import {
+  type Draft,
+  emptyDraft,
+  type Faults,
+  faultsOf,
+  hasLimit,
+  TICKET_FIELDS,
+  type TicketField,
+  ticketOf,
+} from '../lib/ticket-draft';
 import type { Orders } from './use-orders';
 import { usePreview } from './use-preview';
 import { useQuote } from './use-quote';
@@ -17,11 +26,13 @@ export type TicketParts = {
   readonly board: QuoteBoard;
   readonly orders: Orders;
   readonly held: Position | undefined;
+  /** The platform's time. */
+  readonly clock: () => number;
   readonly isClosed: boolean;
 };
 
 /** What is being written on the ticket, what is wrong with it, and what it would do. */
-export function useTicket({ accountId, instrument, board, orders, held, isClosed }: TicketParts) {
+export function useTicket({ accountId, instrument, board, orders, held, clock, isClosed }: TicketParts) {
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [chosen, setChosen] = useState<Side>('buy');
   const [isSubmitted, setSubmitted] = useState(false);
@@ -30,7 +41,7 @@ export function useTicket({ accountId, instrument, board, orders, held, isClosed
   // An outcome that is not held can only be bought.
   const side = instrument.kind === 'outcome' && !held ? 'buy' : chosen;
   const mayTrade = !isClosed && instrument.status === 'open';
-  const own = faultsOf(draft, instrument, Date.now());
+  const own = faultsOf(draft, instrument, clock());
   const ticket = mayTrade && Object.keys(own).length === 0 ? ticketOf(draft, instrument.id, side) : undefined;
   const previewed = usePreview(accountId, ticket);
   const refused = refusedHere(orders, instrument.id) ?? (previewed.kind === 'refused' ? previewed.problem : undefined);
@@ -50,7 +61,7 @@ export function useTicket({ accountId, instrument, board, orders, held, isClosed
   return {
     draft,
     side,
-    faults: shownFaults(isSubmitted ? own : {}, refused),
+    faults: shownFaults(TICKET_FIELDS, isSubmitted ? own : {}, refused),
     previewed,
     seen,
     isOff: !mayTrade || isSending,
@@ -85,5 +96,5 @@ function refusedHere({ outcome }: Orders, instrument: string): Problem | undefin
 }
 
 /** The page's own findings first: where there are any, the platform has not been asked. */
-export const shownFaults = (own: Faults, problem: Problem | undefined): Faults =>
-  Object.fromEntries(DRAFT_FIELDS.map((field) => [field, own[field] ?? ruleOf(problem, field)]));
+export const shownFaults = (fields: readonly TicketField[], own: Faults, problem: Problem | undefined): Faults =>
+  Object.fromEntries(fields.map((field) => [field, own[field] ?? ruleOf(problem, field)]));

@@ -17,6 +17,7 @@ export function evolve(snapshot: Snapshot, { event, data }: AccountEvent): Snaps
   switch (event) {
     case 'trading.order-placed':
     case 'trading.order-amended':
+    case 'trading.order-advanced':
     case 'trading.order-triggered':
     case 'trading.order-cancelled': {
       const order = data.order as Order | null;

@@ -33,3 +33,14 @@ export const mayHaveHappened = (problem: Problem): boolean =>
 /** A part of a field, "timeInForce.expiresAt", stands where its whole does. */
 export const isAbout = (errorField: string, field: string): boolean =>
   errorField === field || errorField.startsWith(`${field}.`);
+
+/** A field of a contract in words: "timeInForce.expiresAt" → "Time in force expires at", "accountId" → "Account". */
+export function fieldText(field: string): string {
+  const words = field
+    .replace(/Id$/, '')
+    .replace(/[.[\]]+/g, ' ')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .trim()
+    .toLowerCase();
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

@@ -98,5 +98,9 @@ export const timeOfDay = (at: number): string => new Date(at).toLocaleTimeString
 
 export const hourMinute = (at: number): string => timeOfDay(at).slice(0, 5);
 
+/** "Fri 27 Nov": the year goes without saying. */
+export const weekdayDate = (at: number): string =>
+  new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '');
+
 export const date = (at: number): string =>
   new Date(at).toLocaleDateString('en-GB', { day: '2-digit', month: 'short', year: 'numeric' });

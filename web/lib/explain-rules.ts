@@ -148,15 +148,20 @@ function exposure({ exposure: caps }: Rules): readonly Explained[] {
   return rows.filter((row) => row !== false);
 }
 
-function conduct({ conduct: { weekend, news } }: Rules): readonly Explained[] {
+/** A day that begins at noon or later is the next date's. */
+const weekendText = ({ dayResetAt }: Rules): string =>
+  dayResetAt >= '12:00' ? 'From the reset on Friday to that on Sunday' : 'From the reset on Saturday to that on Monday';
+
+function conduct(rules: Rules): readonly Explained[] {
+  const { weekend, news } = rules.conduct;
   const rows: (Explained | false)[] = [
     weekend !== 'allowed' && {
       name: 'Weekend',
       value: weekend === 'flat' ? 'Everything is closed' : 'No new risk',
       means:
         weekend === 'flat'
-          ? 'From the reset on Friday to that on Sunday positions are closed for you and no order may add risk.'
-          : 'From the reset on Friday to that on Sunday no order may add risk; closing works.',
+          ? `${weekendText(rules)} positions are closed for you and no order may add risk.`
+          : `${weekendText(rules)} no order may add risk; closing works.`,
       isMain: false,
     },
     news !== null && {

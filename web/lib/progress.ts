@@ -1,4 +1,4 @@
-import type { Rules } from './contract';
+import type { RuleName, Rules } from './contract';
 import { percent, roundDollars } from './display';
 import { fillOf } from './rules';
 import type { Mark } from './standing';
@@ -58,6 +58,10 @@ export function stepsAwaited({ target, activity, consistency }: Rules): readonly
 /** "2 of 4 met". */
 export const metText = (steps: readonly Step[]): string =>
   `${steps.filter(({ isMet }) => isMet).length} of ${steps.length} met`;
+
+/** What happens at a deadline unless something is done before; `at` is the moment in words. */
+export const dueText = (rule: RuleName, { riskPerTrade }: Pick<Rules, 'riskPerTrade'>, at: string): string =>
+  rule === 'stop_missing' && riskPerTrade?.stopSeverity === 'close' ? `Closed for you: ${at}` : `Fails: ${at}`;
 
 /** Days, hours, minutes and seconds until an instant: "12 d 07:04:09". */
 export function untilText(at: number, now: number, clock: (ms: number) => string): string {

@@ -36,18 +36,12 @@ export const emptyDraft: Draft = {
   reduceOnly: false,
 };
 
-export const DRAFT_FIELDS = [
-  'qty',
-  'limitPrice',
-  'stopPrice',
-  'trail',
-  'timeInForce',
-  'takeProfit',
-  'stopLoss',
-  'reduceOnly',
-] as const;
-export type DraftField = (typeof DRAFT_FIELDS)[number];
-export type Faults = Readonly<Partial<Record<DraftField, string>>>;
+/** What of an order that works can be changed, and so has a field of its own there. */
+export const AMEND_FIELDS = ['qty', 'limitPrice', 'stopPrice', 'trail', 'timeInForce'] as const;
+/** What the ticket has a place for: what is wrong with it is said there. */
+export const TICKET_FIELDS = [...AMEND_FIELDS, 'takeProfit', 'stopLoss', 'reduceOnly', 'instrument', 'side'] as const;
+export type TicketField = (typeof TICKET_FIELDS)[number];
+export type Faults = Readonly<Partial<Record<TicketField, string>>>;
 
 const HAS_LIMIT: ReadonlySet<OrderType> = new Set(['limit', 'stop_limit']);
 const HAS_STOP: ReadonlySet<OrderType> = new Set(['stop', 'stop_limit']);
@@ -63,7 +57,7 @@ type Listed = Pick<Instrument, 'priceTick' | 'qtyStep' | 'qtyMin'>;
 export function faultsOf(draft: Draft, listed: Listed, now: number): Faults {
   const tick = listed.priceTick;
   const optional = (text: string) => (text.trim() === '' || !mayHaveExits(draft) ? undefined : priceFault(text, tick));
-  const faults: Record<DraftField, string | undefined> = {
+  const faults: Record<Exclude<TicketField, 'instrument' | 'side'>, string | undefined> = {
     qty: qtyFault(draft.qty, listed),
     limitPrice: hasLimit(draft) ? priceFault(draft.limitPrice, tick) : undefined,
     stopPrice: hasStop(draft) ? priceFault(draft.stopPrice, tick) : undefined,

@@ -32,7 +32,8 @@ export function chartOptions(): DeepPartial<ChartOptions> {
     },
     crosshair: { horzLine: { labelBackgroundColor: muted }, vertLine: { labelBackgroundColor: muted } },
     grid: { vertLines: { visible: false }, horzLines: { color: line } },
-    rightPriceScale: { borderColor: line },
+    // A figure at the edge stands whole or not at all.
+    rightPriceScale: { borderColor: line, entireTextOnly: true },
     timeScale: { borderColor: line, timeVisible: true, rightOffset: 3, tickMarkFormatter: tickText },
     // Zooming must not take the wheel away from the page.
     handleScale: { mouseWheel: false },

@@ -28,3 +28,14 @@ export function Field({ label, hint, fault, ...input }: FieldProps) {
     </div>
   );
 }
+
+type FaultProps = { readonly id?: string; readonly rule: string | undefined };
+
+/** The rule that was broken by something that has no note of its own. */
+export const Fault = ({ id, rule }: FaultProps) =>
+  rule === undefined ? null : (
+    <p id={id} className="field-fault" role="status">
+      <span aria-hidden="true">✕ </span>
+      {rule}
+    </p>
+  );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Problem } from '../../contracts/http/problem';
+import { fieldText } from '../lib/answer';
 
 type Tone = 'info' | 'good' | 'warn' | 'alert';
 
@@ -27,7 +28,7 @@ export const ProblemNotice = ({ problem, children }: { readonly problem: Problem
   <Notice tone="alert" title={problem.title}>
     {problem.errors?.map(({ field, rule }) => (
       <p key={`${field}:${rule}`}>
-        <strong>{field}</strong>: {rule}
+        <strong>{fieldText(field)}</strong>: {rule}
       </p>
     ))}
     {children}

@@ -1,36 +1,35 @@
 import { dateTime, priceText, qtyText } from '../../lib/display';
 import type { Evidence, EvidenceQuote } from '../../lib/evidence';
-import { ScrollTable } from '../../parts/scroll-table';
+import { type Column, ScrollTable } from '../../parts/scroll-table';
+
+const COLUMNS: readonly Column[] = [
+  'Instrument',
+  'Held',
+  'Bid',
+  'Ask',
+  { name: 'Venue', kind: 'words' },
+  'Sequence',
+  'Received',
+  'Venue’s proof',
+];
 
 /** The prices that were used, with what the venue numbered and signed them by. */
 export const QuoteTable = ({ evidence: { account, quotes } }: { readonly evidence: Evidence }) => (
   <section aria-labelledby="quotes">
     <h2 id="quotes">The prices it was decided at</h2>
-    <ScrollTable label="Prices of the verdict" className="card">
-      <caption>A long position is worth the bid, a short one the ask.</caption>
-      <thead>
-        <tr>
-          <th scope="col">Instrument</th>
-          <th scope="col">Held</th>
-          <th scope="col">Bid</th>
-          <th scope="col">Ask</th>
-          <th scope="col" className="words">
-            Venue
-          </th>
-          <th scope="col">Sequence</th>
-          <th scope="col">Received</th>
-          <th scope="col">Venue’s proof</th>
-        </tr>
-      </thead>
-      <tbody>
-        {quotes.map((quote) => (
-          <QuoteRow
-            key={quote.instrument}
-            quote={quote}
-            held={account.positions.find(({ instrument }) => instrument === quote.instrument)?.qty ?? '0'}
-          />
-        ))}
-      </tbody>
+    <ScrollTable
+      label="Prices of the verdict"
+      className="card"
+      caption="A long position is worth the bid, a short one the ask."
+      columns={COLUMNS}
+    >
+      {quotes.map((quote) => (
+        <QuoteRow
+          key={quote.instrument}
+          quote={quote}
+          held={account.positions.find(({ instrument }) => instrument === quote.instrument)?.qty ?? '0'}
+        />
+      ))}
     </ScrollTable>
   </section>
 );

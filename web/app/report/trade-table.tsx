@@ -5,12 +5,23 @@ import { readUsd } from '../../lib/decimal';
 import { change, dateTime, dollarsText, priceText, qtyText, toneOf } from '../../lib/display';
 import { type Naming, namingOf } from '../../lib/naming';
 import { ProblemNotice } from '../../parts/notice';
-import { ScrollTable } from '../../parts/scroll-table';
+import { type Column, ScrollTable } from '../../parts/scroll-table';
 import { Waiting } from '../../parts/waiting';
 import { type Loaded, useReply } from '../../session/use-reply';
 
 const NOTHING = {};
 const NONE: readonly Instrument[] = [];
+
+const COLUMNS: readonly Column[] = [
+  'Time',
+  { name: 'Side', kind: 'words' },
+  { name: 'Instrument', kind: 'words' },
+  'Quantity',
+  'Price',
+  { name: 'Liquidity', kind: 'words' },
+  'Fee',
+  'Realized',
+];
 
 type TradeTableProps = { readonly reply: Loaded<{ readonly trades: readonly Trade[] }> };
 
@@ -21,30 +32,10 @@ export function TradeTable({ reply }: TradeTableProps) {
   if (reply.state === 'problem') return <ProblemNotice problem={reply.problem} />;
   if (reply.value.trades.length === 0) return <p className="muted">Nothing was traded.</p>;
   return (
-    <ScrollTable label="Table of trades" className="card">
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          <th scope="col" className="words">
-            Side
-          </th>
-          <th scope="col" className="words">
-            Instrument
-          </th>
-          <th scope="col">Quantity</th>
-          <th scope="col">Price</th>
-          <th scope="col" className="words">
-            Liquidity
-          </th>
-          <th scope="col">Fee</th>
-          <th scope="col">Realized</th>
-        </tr>
-      </thead>
-      <tbody>
-        {reply.value.trades.map((trade) => (
-          <TradeRow key={trade.fillId} trade={trade} naming={naming} />
-        ))}
-      </tbody>
+    <ScrollTable label="Table of trades" className="card" columns={COLUMNS}>
+      {reply.value.trades.map((trade) => (
+        <TradeRow key={trade.fillId} trade={trade} naming={naming} />
+      ))}
     </ScrollTable>
   );
 }

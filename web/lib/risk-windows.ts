@@ -1,0 +1,43 @@
+import type { Reply, Rules } from './contract';
+import { hourMinute, weekdayDate } from './display';
+import type { Naming } from './naming';
+
+export type RiskWindow = Reply<'GET /accounts/{accountId}/risk-windows'>['windows'][number];
+
+/** What holds now, what comes next, and what comes after it. */
+export type Ahead = {
+  readonly current: readonly RiskWindow[];
+  readonly next: RiskWindow | undefined;
+  readonly later: readonly RiskWindow[];
+};
+
+export function aheadOf(windows: readonly RiskWindow[], now: number): Ahead {
+  const left = windows.filter(({ until }) => until > now).sort((a, b) => a.from - b.from);
+  const [next, ...later] = left.filter(({ from }) => from > now);
+  return { current: left.filter(({ from }) => from <= now), next, later };
+}
+
+/** Whether the rules know any such time; undefined: they know none. */
+export function windowsName({ conduct: { news, weekend } }: Pick<Rules, 'conduct'>): string | undefined {
+  if (news !== null) return weekend === 'allowed' ? 'News' : 'News and weekend';
+  return weekend === 'allowed' ? undefined : 'Weekend';
+}
+
+export const windowTitle = ({ rule, title }: RiskWindow): string =>
+  rule === 'weekend' ? 'Weekend' : `News: ${title ?? 'scheduled'}`;
+
+/** When a window lasts, and what may not be done in it: one sentence. */
+export function windowText(window: RiskWindow, now: number, naming: Naming): string {
+  const { from, until, instrument, forbids } = window;
+  const when =
+    from > now ? `From ${momentText(from, now)} to ${momentText(until, now)}` : `Until ${momentText(until, now)}`;
+  const where = instrument === null ? '' : ` in ${naming(instrument).unit}`;
+  const refused = `orders that add risk${where} are refused and resting ones wait`;
+  return forbids === 'positions'
+    ? `${when} positions are closed for you, ${refused}.`
+    : `${when} ${refused}. Closing works.`;
+}
+
+/** "14:28" of the same day, "Fri 27 Nov, 14:28" of another, in the reader's own time. */
+export const momentText = (at: number, now: number): string =>
+  weekdayDate(at) === weekdayDate(now) ? hourMinute(at) : `${weekdayDate(at)}, ${hourMinute(at)}`;
