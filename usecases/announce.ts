@@ -21,7 +21,8 @@ export const numbered = (
 ): readonly Announcement[] =>
   facts.map((fact, index) => ({
     ...fact,
-    ...trace,
+    correlationId: trace.correlationId,
+    traceparent: trace.traceparent,
     eventId: nextId(),
     key: snapshot.accountId,
     accountVersion: snapshot.version + index + 1,
@@ -41,13 +42,17 @@ export function factOf(holder: Holder, happening: Happening): Fact {
     }
     case 'order_amended':
       return { type: 'trading.order-amended', data: { ...holder, order: happening.order } };
+    case 'order_advanced':
+      return { type: 'trading.order-advanced', data: { ...holder, order: happening.order } };
     case 'order_triggered':
       return { type: 'trading.order-triggered', data: { ...holder, order: happening.order } };
     case 'order_cancelled':
       return { type: 'trading.order-cancelled', data: { ...holder, order: happening.order } };
     case 'order_filled': {
       const { fill, cashUsd, balanceUsd, tradesClosed, position } = happening;
-      const data = { ...holder, ...fill, cashUsd, balanceUsd, tradesClosed, position: position ?? null };
+      const { accountId, assessmentId, userId } = holder;
+      const after = { cashUsd, balanceUsd, tradesClosed, position: position ?? null };
+      const data = { ...fill, accountId, assessmentId, userId, ...after };
       return { type: 'trading.order-filled', data };
     }
     case 'position_settled': {

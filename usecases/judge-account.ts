@@ -61,8 +61,9 @@ async function decide(
   parts: JudgeAccountParts,
   loaded: AccountSnapshot,
   trace: Trace,
-  seen: SeenByEngine | undefined,
+  selected: SeenByEngine | undefined,
 ): Promise<Decision> {
+  const seen = selected?.lookBack?.(loaded) ?? selected;
   const usable = seen?.quotes && isOfPresent(loaded, seen.at) ? seen : undefined;
   const { account, raised } = seen?.peak
     ? withPeak(loaded, seen.peak.quotes, usable?.at ?? parts.clock.now())

@@ -16,6 +16,8 @@ import type { AccountSnapshot, Fence } from './ports/account-store';
 export type SeenByEngine = (Seen | { readonly quotes?: never; readonly at?: never }) & {
   readonly fence?: Fence;
   readonly peak?: { readonly equityUsd: Usd; readonly quotes: readonly Quote[] };
+  /** What to look at instead, where the account as it was loaded is news to the engine. */
+  readonly lookBack?: (loaded: AccountSnapshot) => SeenByEngine | undefined;
 };
 
 /** Prices seen at `at` say nothing about what the account did, or which day it began, after them. */

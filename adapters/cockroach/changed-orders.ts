@@ -77,6 +77,7 @@ function after(
       return { ticket, order, fills: [], ...placementOf(change, index) };
     }
     case 'order_amended':
+    case 'order_advanced':
     case 'order_triggered':
     case 'order_cancelled':
       return { ...knownOf(known, happening.order.orderId), order: happening.order };

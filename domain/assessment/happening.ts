@@ -2,6 +2,7 @@ import type { Account } from '../account/account';
 import type { LedgerEntry } from '../account/ledger';
 import type { Fill, Order, OrderTicket } from '../account/order';
 import type { Position } from '../account/position';
+import type { Remembered } from '../account/standing';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Usd } from '../kernel/money';
@@ -29,6 +30,8 @@ export type Settlement = {
   readonly realizedUsd: Usd;
   readonly corrects: boolean;
   readonly settledAt: Instant;
+  /** What the account remembered when the position was first settled, as far as is known by now. */
+  readonly before: Remembered;
 };
 
 /** What a decision made true of an account. Each becomes one event of its stream, in this order. */
@@ -37,6 +40,8 @@ export type Happening =
   /** Of a market order there is the ticket alone: it never rests. */
   | { readonly kind: 'order_placed'; readonly ticket: OrderTicket; readonly order?: Order }
   | { readonly kind: 'order_amended' | 'order_triggered' | 'order_cancelled'; readonly order: Order }
+  /** Trades of the venue were counted and filled nothing: what stands before the order is less, or they are past. */
+  | { readonly kind: 'order_advanced'; readonly order: Order }
   | FilledHappening
   | {
       readonly kind: 'position_settled';

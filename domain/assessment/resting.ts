@@ -12,16 +12,20 @@ export const shownThrough = (book: Pick<Book, 'bids' | 'asks'>, { side }: Order,
     qty(0n),
   );
 
+/** What a trade of the venue lets an order have. */
+export type Credit = { readonly tradeId: string; readonly qty: Qty };
+
 export type Counted = {
-  /** What the trades let the order have: all that went through its price, and what went past its queue. */
-  readonly traded: Qty;
+  /** Trade by trade, in their order: all that went through its price, and what went past its queue. */
+  readonly credits: readonly Credit[];
   /** The order with its queue shortened and the trades seen; the same order where none concerned it. */
   readonly order: Order;
 };
 
 /**
  * Counts the venue's trades since the order was placed or last counted. A trade strictly beyond the limit fills it;
- * with `queue` a trade at the limit, by somebody who came to it, first consumes what stood before the order.
+ * with `queue` a trade at the limit, by somebody who came to it, first consumes what stood before the order. Trades are
+ * counted one after another, so that it does not matter how many of them are counted at a time.
  */
 export function countTape(
   order: Order,
@@ -29,19 +33,22 @@ export function countTape(
   tape: readonly VenueTrade[],
   { restingFills }: Execution,
 ): Counted {
-  let [through, at, seenAt] = [0n, 0n, order.tapeSeenAt];
-  for (const trade of tape) {
-    if (trade.receivedAt <= order.tapeSeenAt) continue;
-    if (isThrough(order.side, trade.price, limit)) through += trade.qty;
-    else if (restingFills === 'queue' && trade.price === limit && trade.taker !== order.side) at += trade.qty;
-    else continue;
-    if (trade.receivedAt > seenAt) seenAt = trade.receivedAt;
+  const credits: Credit[] = [];
+  let ahead: bigint = order.queueAhead ?? 0n;
+  let seenAt = order.tapeSeenAt;
+  for (const { tradeId, price, qty: traded, taker, receivedAt } of tape) {
+    if (receivedAt <= order.tapeSeenAt) continue;
+    const isPast = isThrough(order.side, price, limit);
+    if (!isPast && (restingFills !== 'queue' || price !== limit || taker === order.side)) continue;
+    // A trade beyond the price means that nobody stands at it any more.
+    if (isPast) ahead = 0n;
+    if (traded > ahead) credits.push({ tradeId, qty: qty(traded - ahead) });
+    ahead = traded > ahead ? 0n : ahead - traded;
+    if (receivedAt > seenAt) seenAt = receivedAt;
   }
-  if (seenAt === order.tapeSeenAt) return { traded: qty(0n), order };
-  const ahead = order.queueAhead ?? 0n;
-  const past = at > ahead ? at - ahead : 0n;
-  // A trade beyond the price means that nobody stands at it any more.
-  const left = through > 0n || at >= ahead ? 0n : ahead - at;
-  const queueAhead = order.queueAhead === null ? null : qty(left);
-  return { traded: qty(through + past), order: { ...order, queueAhead, tapeSeenAt: seenAt } };
+  if (seenAt === order.tapeSeenAt) return { credits, order };
+  return {
+    credits,
+    order: { ...order, queueAhead: order.queueAhead === null ? null : qty(ahead), tapeSeenAt: seenAt },
+  };
 }

@@ -40,12 +40,15 @@ export function isReached(order: Order, touch: Price): boolean {
 /** A trail follows in steps of this part of its distance: finer ones would only be noise in the account's history. */
 const STEPS_PER_DISTANCE = 100n;
 
-/** The order with its trail moved up to a better touch, never back; the same order where there is nothing to move. */
-export function followed(order: Order, touch: Price): Order {
+/**
+ * The order with its trail moved up to a better touch, never back; the same order where there is nothing to move. It has
+ * then met that state of the book: one of before, read again after an outage, is not held against the new stop.
+ */
+export function followed(order: Order, touch: Price, bookSequence: number): Order {
   if (order.terms.type !== 'trailing_stop') return order;
   const best = order.bestPrice;
-  if (best === null) return { ...order, bestPrice: touch };
+  if (best === null) return { ...order, bestPrice: touch, bookSequence };
   const gained = order.side === 'sell' ? touch - best : best - touch;
   if (gained <= 0n || gained * STEPS_PER_DISTANCE < distanceOf(order.terms.trail, best)) return order;
-  return { ...order, bestPrice: touch };
+  return { ...order, bestPrice: touch, bookSequence };
 }

@@ -17,12 +17,12 @@ import { fillable, heldAgainst } from './fillable';
 import { type Decided, followedBy } from './happening';
 import { marksAt } from './marks';
 import { triggered } from './placing';
-import { countTape, shownThrough } from './resting';
+import { type Credit, countTape, shownThrough } from './resting';
 import { takeNow } from './taking-order';
 import { exitTouch, followed, isReached, stopLevel } from './triggers';
 
-/** What the orders of this pass have taken already: the books that are left, and quantities of the tape by side. */
-type Used = { readonly books: Map<InstrumentId, Book>; readonly tape: Map<string, Qty> };
+/** What the orders of this pass have taken already: the books that are left, and quantities by trade and side. */
+type Used = { readonly books: Map<InstrumentId, Book>; readonly trades: Map<string, Qty> };
 
 /** An order and the market that it meets. Only a state that came after the order fills it. */
 type Meeting = {
@@ -42,7 +42,7 @@ type Meeting = {
 export function workOrders(desk: Desk): Decided {
   let so: Decided = { account: desk.account, happenings: [] };
   if (desk.status !== 'active') return so;
-  const used: Used = { books: new Map(), tape: new Map() };
+  const used: Used = { books: new Map(), trades: new Map() };
   for (const { orderId } of desk.account.orders) {
     const order = orderOf(so.account, orderId);
     if (order) so = work({ ...desk, account: so.account }, so, order, used);
@@ -79,34 +79,60 @@ function meetStop(meeting: Meeting, so: Decided): Decided {
   const touch = exitTouch(book, order.side);
   if (touch === null) return so;
   if (isReached(order, touch)) return allowed(meeting, so, triggered(desk, so, order, instrument, leftOf(meeting)));
-  const moved = followed(order, touch);
+  const moved = followed(order, touch, book.sequence);
   if (moved === order) return so;
   return followedBy(so, { account: kept(so.account, moved), happenings: [{ kind: 'order_amended', order: moved }] });
 }
 
-/** A resting limit fills at its own price with what the market traded, or now shows, beyond it. */
+/** A resting limit fills at its own price with what the market now shows, or traded, beyond it. */
 function meetLimit(meeting: Meeting, so: Decided, limit: Price): Decided {
   const { desk, order, instrument, book, isNew, used } = meeting;
   const tape = desk.tape.get(instrument.id) ?? [];
-  const { traded, order: counted } = countTape(order, limit, tape, desk.rules.execution);
+  const { credits, order: counted } = countTape(order, limit, tape, desk.rules.execution);
   const seen: Decided = counted === order ? so : { ...so, account: kept(so.account, counted) };
-  const side = `${instrument.id} ${order.side}`;
-  const gone = used.tape.get(side) ?? 0n;
-  const shown = isNew ? shownThrough(leftOf(meeting), order, limit) : 0n;
-  const there = qty(shown + (traded > gone ? traded - gone : 0n));
   const wanted = fillable(so.account, order, instrument);
-  const amount = there >= wanted ? wanted : wholeSteps(there, instrument.qtyStep);
-  if (amount === 0n) return seen;
+  const shown = isNew ? shownThrough(leftOf(meeting), order, limit) : qty(0n);
+  const fromBook = partOf(shown, wanted, instrument);
+  const taken = takenOf(meeting, credits, qty(wanted - fromBook));
+  const amount = taken.reduce((sum, credit) => qty(sum + credit.qty), fromBook);
+  if (amount === 0n) {
+    const isPast = wanted === 0n && credits.length > 0;
+    return isPast || order.queueAhead !== counted.queueAhead ? advanced(seen, counted) : seen;
+  }
   const levels = [{ price: limit, qty: amount }];
   const next = fillOrder(desk, seen, counted, { instrument, book, levels, liquidity: 'maker' });
   const objection = objectionTo(meeting, so.account, next.account);
-  if (objection === 'wait') return seen;
+  // Trades that came while it may not be filled are past, and stay so.
+  if (objection === 'wait') return counted === order ? seen : advanced(seen, counted);
   if (objection) return ended(seen, counted, objection);
-  const fromBook = qty(amount < shown ? amount : shown);
   if (fromBook > 0n) used.books.set(instrument.id, without(leftOf(meeting), order.side, fromBook));
-  used.tape.set(side, qty(gone + amount - fromBook));
+  for (const { tradeId, qty: part } of taken) {
+    const at = takenAt(meeting, tradeId);
+    used.trades.set(at, qty((used.trades.get(at) ?? 0n) + part));
+  }
   return next;
 }
+
+/** The part of each trade that the order gets: what older orders of the account left of it. */
+function takenOf(meeting: Meeting, credits: readonly Credit[], wanted: Qty): readonly Credit[] {
+  let left: bigint = wanted;
+  return credits.flatMap(({ tradeId, qty: credited }) => {
+    const gone = meeting.used.trades.get(takenAt(meeting, tradeId)) ?? 0n;
+    const part = credited > gone ? partOf(qty(credited - gone), qty(left), meeting.instrument) : qty(0n);
+    left -= part;
+    return part > 0n ? [{ tradeId, qty: part }] : [];
+  });
+}
+
+const takenAt = ({ instrument, order }: Meeting, tradeId: string): string =>
+  `${instrument.id} ${order.side} ${tradeId}`;
+
+/** All that is wanted where it is there, or else whole steps of what is. */
+const partOf = (there: Qty, wanted: Qty, { qtyStep }: Instrument): Qty =>
+  there >= wanted ? wanted : wholeSteps(there, qtyStep);
+
+const advanced = (so: Decided, order: Order): Decided =>
+  followedBy(so, { account: so.account, happenings: [{ kind: 'order_advanced', order }] });
 
 /** What a taker did, unless the account may not have it; then the order waits, or ends. */
 function allowed(meeting: Meeting, so: Decided, next: Decided): Decided {

@@ -2,23 +2,21 @@ import type { Envelope } from '../../contracts/topics/envelope';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
-import type { Payout } from '../../domain/market/instrument';
 import type { Judged } from '../../usecases/judge-account';
 import type { AccountSnapshot } from '../../usecases/ports/account-store';
 import type { Trace } from '../../usecases/ports/edge';
 import type { SeenByEngine } from '../../usecases/seen-by-engine';
 import { DueAccounts, nextDue } from './due-accounts';
 import type { EngineParts } from './engine-parts';
+import { Hindsight, type Moment } from './hindsight';
 import { inPages } from './in-pages';
 import { JudgeQueue } from './judge-queue';
 import { OrderWatch } from './order-watch';
+import { QueueProgress } from './queue-progress';
 import { QuoteStream } from './quote-stream';
 import { Watchlist } from './selection/watchlist';
-import { settleHolders } from './settle-holders';
-import { tradeMayFill, tradeOf } from './trade-fill';
-
-/** A quote that an account is to be judged at, by its number on the tape. */
-type Moment = { readonly tick: number; readonly at: Instant };
+import { SettleHolders } from './settle-holders';
+import { tradeOf } from './trade-fill';
 
 const WORKERS_MAX = 8;
 const AGAIN_MS = 500;
@@ -30,17 +28,22 @@ export class RiskEngine {
   readonly watchlist: Watchlist;
   private readonly quotes: QuoteStream;
   private readonly orders = new OrderWatch();
+  private readonly progress: QueueProgress;
+  private readonly hindsight: Hindsight;
   private readonly due: DueAccounts;
   private readonly queue: JudgeQueue;
+  private readonly holders: SettleHolders;
   /** What each account that waits for its judgement, or is in it, was selected by; undefined: by no price. */
   private readonly moments = new Map<AccountId, Moment | undefined>();
-  private settling: Promise<void> = Promise.resolve();
   private seenUntil: Instant | undefined;
 
   constructor(private readonly parts: EngineParts) {
     this.watchlist = new Watchlist(parts.staleAfterMs);
     this.quotes = new QuoteStream();
+    this.progress = new QueueProgress(parts.tape);
+    this.hindsight = new Hindsight(this.watchlist, this.orders);
     this.due = new DueAccounts(parts.now());
+    this.holders = new SettleHolders(parts, (id, trace) => this.request(id, trace));
     const { later } = parts;
     const judge = (id: AccountId, trace: Trace) => this.judge(id, trace);
     this.queue = new JudgeQueue({ judge, workersMax: WORKERS_MAX, ...(later && { later }) });
@@ -52,19 +55,23 @@ export class RiskEngine {
   }
 
   /**
-   * Judges every open account that is not known in this state, and settles what has resolved. Run once the retained
-   * quotes are through, and now and then: an event that could not be read is made up for here.
+   * Judges every account that was loaded or heard of since, once the retained quotes are through. They are not read a
+   * second time: what happened after the loading has come as an event, whose position was taken before it.
    */
-  async reconcile(isFirst = false): Promise<void> {
+  async takeUp(): Promise<void> {
+    for (const id of [...this.watchlist.table.ids()]) this.request(id, this.parts.newTrace());
+    await this.holders.resolved(this.isHeld);
+  }
+
+  /** Judges every open account that is not known in this state: an event that could not be read is made up for here. */
+  async reconcile(): Promise<void> {
     const { table } = this.watchlist;
     await this.eachOpen((snapshot) => {
       const row = table.rowOf(snapshot.accountId);
       const isKnown = row !== undefined && table.versionAt(row) >= snapshot.version;
-      if (isFirst || !isKnown) this.request(snapshot.accountId, this.parts.newTrace());
+      if (!isKnown) this.request(snapshot.accountId, this.parts.newTrace());
     });
-    for (const { id, status, payout } of await this.parts.instruments.list()) {
-      if (status === 'resolved' && payout && this.isHeld(id)) await this.settle(id, payout, this.parts.newTrace());
-    }
+    await this.holders.resolved(this.isHeld);
   }
 
   onEvent(event: Envelope): void {
@@ -90,8 +97,9 @@ export class RiskEngine {
     for (const id of this.due.take(this.parts.now())) this.request(id, this.parts.newTrace());
   }
 
-  /** Saves the peaks that only memory knows, so that a successor counts from them. */
+  /** Saves the peaks and the progress in queues that only memory knows, so that a successor counts from them. */
   checkpoint(): void {
+    for (const id of this.progress.due(this.parts.now())) this.request(id, this.parts.newTrace());
     for (const row of this.watchlist.unsaved()) {
       const id = this.watchlist.table.idAt(row);
       if (id !== undefined) this.request(id, this.parts.newTrace());
@@ -100,11 +108,11 @@ export class RiskEngine {
     this.watchlist.tape.forget(instant(Math.min(this.parts.now() - TAPE_KEPT_MS, ...waiting)));
   }
 
-  /** Every quote received until then has been judged, its peaks saved; undefined while there is none. */
+  /** Every quote and trade received until then has been judged, and what came of it saved; undefined before that. */
   judgedUntil(): Instant | undefined {
     const isSaved = this.moments.size === 0 && this.queue.depth === 0 && !this.watchlist.hasUnsaved;
     if (isSaved) this.seenUntil = this.quotes.latestAt;
-    return this.seenUntil;
+    return this.seenUntil && this.progress.savedUntil(this.seenUntil);
   }
 
   /** Accounts of the shard, as far as they are open. */
@@ -125,7 +133,7 @@ export class RiskEngine {
 
   /** Resolves when every requested settlement and judgement is done. */
   async idle(): Promise<void> {
-    await this.settling;
+    await this.holders.idle();
     await this.queue.idle();
   }
 
@@ -163,29 +171,21 @@ export class RiskEngine {
   private onTrade(event: Envelope<'market-data.trade'>): void {
     const trade = tradeOf(event.data);
     if (!this.parts.tape.push(trade)) return;
-    for (const id of this.orders.holdersOf(trade.instrument)) {
+    for (const id of [...this.orders.metBy(trade)]) {
       const known = this.snapshot(id);
-      if (known && tradeMayFill(known, trade, this.parts.tape.of(trade.instrument))) this.request(id, traceOf(event));
+      if (known && this.progress.look(known, trade.receivedAt)) this.request(id, traceOf(event));
     }
   }
 
   private onInstrumentChanged(event: Envelope<'market-data.instrument-changed'>): void {
     const { instrument, status, payout } = event.data;
-    if (status === 'resolved' && payout) {
-      // Beside the quotes, which go on: a market may have thousands of holders. Reconciling makes up for what fails.
-      this.settling = this.settling
-        .then(() => this.settle(instrument, payout, traceOf(event)))
-        .catch((error: unknown) => this.parts.onFailure(error, 'holders of a resolved outcome were not paid'));
-    } else for (const id of this.orders.holdersOf(instrument)) this.request(id, traceOf(event));
+    const trace = traceOf(event);
+    if (status === 'resolved' && payout) this.holders.begin(instrument, payout, trace);
+    else for (const id of this.orders.holdersOf(instrument)) this.request(id, trace);
   }
 
-  private async settle(instrument: InstrumentId, payout: Payout, trace: Trace): Promise<void> {
-    for await (const id of settleHolders(this.parts, instrument, payout, trace)) this.request(id, trace);
-  }
-
-  private isHeld(instrument: InstrumentId): boolean {
-    return this.watchlist.isHeld(instrument) || this.orders.holdersOf(instrument).length > 0;
-  }
+  private readonly isHeld = (instrument: InstrumentId): boolean =>
+    this.watchlist.isHeld(instrument) || this.orders.holdersOf(instrument).length > 0;
 
   private onAccountEvent(event: Envelope, accountId: AccountId, version: number): void {
     if (!this.parts.isMine(accountId)) return;
@@ -201,32 +201,43 @@ export class RiskEngine {
   }
 
   private async judge(id: AccountId, trace: Trace): Promise<number | undefined> {
-    const moment = this.moments.get(id);
-    const row = this.watchlist.table.rowOf(id);
-    const peak = row === undefined ? undefined : this.watchlist.peakOf(row);
-    const right = { fence: this.parts.fence, ...(peak && { peak }) };
-    const seen: SeenByEngine = moment ? { ...right, at: moment.at, quotes: this.quotesFor(id, moment) } : right;
     const until = this.watchlist.tape.latestTick;
+    const lookBack = (loaded: AccountSnapshot) => this.lookBack(loaded);
     try {
-      const judged = await this.parts.judge(id, trace, seen);
+      const judged = await this.parts.judge(id, trace, { ...this.seenAt(id, this.moments.get(id)), lookBack });
       this.parts.metrics.judged(judged.outcome);
+      const moment = this.moments.get(id);
       this.moments.delete(id);
-      return this.conclude(id, judged, trace, moment?.tick ?? until);
+      return this.conclude(id, judged, trace, moment, until);
     } catch (error) {
       this.parts.onFailure(error, 'an account could not be judged', id);
       return AGAIN_MS;
     }
   }
 
-  /** The quotes of the moment, of everything that the account holds or orders. */
-  private quotesFor(id: AccountId, { tick, at }: Moment): readonly Quote[] {
-    const known = this.snapshot(id);
-    const instruments = known ? concerning(known) : [];
-    return [...this.watchlist.tape.marksAt(instruments, tick, at).values()];
+  /** The quotes of a moment, the best ones that the account had, and the right to judge it. */
+  private seenAt(id: AccountId, moment: Moment | undefined): SeenByEngine {
+    const row = this.watchlist.table.rowOf(id);
+    const peak = row === undefined ? undefined : this.watchlist.peakOf(row);
+    const right = { fence: this.parts.fence, ...(peak && { peak }) };
+    return moment ? { ...right, at: moment.at, quotes: this.hindsight.quotesAt(id, moment) } : right;
+  }
+
+  /**
+   * An account that has traded or ordered unknown to this engine is judged at the quotes since then first, the earliest
+   * that decides something before all others, and at those of now last. Others are judged as they were selected.
+   */
+  private lookBack(loaded: AccountSnapshot): SeenByEngine | undefined {
+    const since = this.hindsight.newsSince(loaded);
+    if (since === undefined) return undefined;
+    this.learn(loaded);
+    const moment = this.hindsight.first(loaded, since);
+    if (moment) this.moments.set(loaded.accountId, moment);
+    return this.seenAt(loaded.accountId, moment ?? this.moments.get(loaded.accountId));
   }
 
   /** Answers after how long the account is to be judged again. */
-  private conclude(id: AccountId, judged: Judged, trace: Trace, judgedTick: number): number | undefined {
+  private conclude(id: AccountId, judged: Judged, trace: Trace, moment: Moment | undefined, until: number) {
     switch (judged.outcome) {
       case 'busy':
         return AGAIN_MS;
@@ -240,7 +251,7 @@ export class RiskEngine {
       case 'open':
       case 'paused':
       case 'close':
-        this.lookAgain(judged.snapshot, trace, this.learn(judged.snapshot) ? 0 : judgedTick);
+        this.lookAgain(judged.snapshot, trace, moment, this.learn(judged.snapshot) ? 0 : (moment?.tick ?? until));
         return undefined;
     }
   }
@@ -259,27 +270,19 @@ export class RiskEngine {
     return hasTraded;
   }
 
-  /** The quotes that came while the account was judged, or that it did not know in this state, each in its turn. */
-  private lookAgain(snapshot: AccountSnapshot, trace: Trace, judgedTick: number): void {
-    const { accountId, account } = snapshot;
-    const { table, tape } = this.watchlist;
-    const row = table.rowOf(accountId);
-    const instruments = concerning(snapshot);
-    if (row === undefined || instruments.length === 0) return;
-    const from = Math.max(judgedTick, tape.tickBefore(instruments, account.standing.activeAt));
-    for (const { tick, at, quote } of tape.after(instruments, from)) {
-      if (!quote) continue;
-      const isDecided = this.watchlist.examine(row, tick, at).kind !== 'nothing';
-      if (!isDecided && !this.orders.isReached(accountId, quote)) continue;
-      this.request(accountId, trace, { tick, at });
-      return;
-    }
+  /** The quotes and trades that came while the account was judged, or that were not of its moment, each in its turn. */
+  private lookAgain(snapshot: AccountSnapshot, trace: Trace, judged: Moment | undefined, from: number): void {
+    const hasMore = this.progress.look(snapshot, this.parts.now());
+    const moment = this.hindsight.next(snapshot, from);
+    // What a judgement of now could not count, for want of a good book, waits for the next one.
+    if (moment || (hasMore && judged)) this.request(snapshot.accountId, trace, moment);
   }
 
   private forget(id: AccountId): void {
     this.watchlist.remove(id);
     this.orders.remove(id);
     this.due.remove(id);
+    this.progress.forget(id);
     this.parts.metrics.accounts(this.size);
   }
 
@@ -290,10 +293,5 @@ export class RiskEngine {
     }
   }
 }
-
-/** What the account holds or orders. */
-const concerning = ({ account: { positions, orders } }: AccountSnapshot): readonly InstrumentId[] => [
-  ...new Set([...positions, ...orders].map(({ instrument }) => instrument)),
-];
 
 const traceOf = ({ correlationId, traceparent }: Envelope): Trace => ({ correlationId, traceparent });

@@ -2,6 +2,8 @@ import type { Order } from '../../domain/account/order';
 import { stopLevel } from '../../domain/assessment/triggers';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Quote } from '../../domain/market/book';
+import type { VenueTrade } from '../../domain/market/venue-trade';
+import { restsAt } from './trade-fill';
 
 /** The touches at which an order has something to do; at any other it rests. Exact: prices fit a float's integers. */
 type Edges = {
@@ -9,6 +11,9 @@ type Edges = {
   readonly bidAbove: number;
   readonly askBelow: number;
   readonly askAbove: number;
+  /** Trades at these prices or beyond concern an order that rests. */
+  readonly tradeUntil: number;
+  readonly tradeFrom: number;
 };
 
 const NEVER: Edges = {
@@ -16,6 +21,8 @@ const NEVER: Edges = {
   bidAbove: Number.POSITIVE_INFINITY,
   askBelow: Number.NEGATIVE_INFINITY,
   askAbove: Number.POSITIVE_INFINITY,
+  tradeUntil: Number.NEGATIVE_INFINITY,
+  tradeFrom: Number.POSITIVE_INFINITY,
 };
 const ALWAYS: Edges = { ...NEVER, bidAbove: 0 };
 
@@ -59,6 +66,14 @@ export class OrderWatch {
     return (this.edges.get(instrument)?.get(id) ?? []).some(meets(Number(bid.price), Number(ask.price)));
   }
 
+  /** Accounts with orders that this trade of the venue may concern: it came to their price, or went through it. */
+  *metBy({ instrument, price }: VenueTrade): Generator<AccountId> {
+    const at = Number(price);
+    for (const [id, those] of this.edges.get(instrument) ?? []) {
+      if (those.some(({ tradeUntil, tradeFrom }) => at <= tradeUntil || at >= tradeFrom)) yield id;
+    }
+  }
+
   /** Accounts with orders in the instrument. */
   holdersOf(instrument: InstrumentId): readonly AccountId[] {
     return [...(this.edges.get(instrument)?.keys() ?? [])];
@@ -75,10 +90,13 @@ function edgesOf(order: Order): Edges {
   const isTrail = order.terms.type === 'trailing_stop';
   if (order.triggeredAt === null && (level !== null || isTrail))
     return level === null ? ALWAYS : stopEdges(order, level);
-  const limit = 'limitPrice' in order.terms ? Number(order.terms.limitPrice) : undefined;
-  if (limit === undefined) return ALWAYS;
+  const price = restsAt(order);
+  if (price === undefined) return ALWAYS;
+  const limit = Number(price);
   // It fills at its own price once the market is through it: strictly beyond.
-  return order.side === 'buy' ? { ...NEVER, askBelow: limit - 1 } : { ...NEVER, bidAbove: limit + 1 };
+  return order.side === 'buy'
+    ? { ...NEVER, askBelow: limit - 1, tradeUntil: limit }
+    : { ...NEVER, bidAbove: limit + 1, tradeFrom: limit };
 }
 
 function stopEdges({ side, bestPrice, terms }: Order, level: NonNullable<ReturnType<typeof stopLevel>>): Edges {

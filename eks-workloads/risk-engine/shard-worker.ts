@@ -42,7 +42,7 @@ export async function startShard(
   if (seenUntil !== undefined && !reader.isWhole) onLost(seenUntil, [...engine.watchlist.exposed()].length);
   await reader.start((event) => engine.onEvent(event));
   const failed = (what: string) => (error: unknown) => onFailure(error, what);
-  const caughtUp = reader.caughtUp.then(() => engine.reconcile(true)).catch(failed('the shard was not taken up'));
+  const caughtUp = reader.caughtUp.then(() => engine.takeUp()).catch(failed('the shard was not taken up'));
   let isLive = false;
   void caughtUp.then(() => {
     isLive = true;

@@ -1,9 +1,13 @@
 import type { EventData } from '../../contracts/topics/events';
+import type { Order } from '../../domain/account/order';
 import { limitOf } from '../../domain/assessment/exposure';
 import { countTape } from '../../domain/assessment/resting';
-import { instant } from '../../domain/kernel/instant';
+import { stopLevel } from '../../domain/assessment/triggers';
+import { type Instant, instant } from '../../domain/kernel/instant';
+import type { Price } from '../../domain/kernel/money';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { AccountSnapshot } from '../../usecases/ports/account-store';
+import type { TradeTape } from './trade-tape';
 
 export const tradeOf = (data: EventData<'market-data.trade'>): VenueTrade => ({
   ...data,
@@ -11,13 +15,27 @@ export const tradeOf = (data: EventData<'market-data.trade'>): VenueTrade => ({
   receivedAt: instant(data.receivedAt),
 });
 
-/** Whether a trade at the venue fills a resting order of the account: through its price, or past its queue. */
-export const tradeMayFill = (
-  { account, rules }: AccountSnapshot,
-  trade: VenueTrade,
-  tape: readonly VenueTrade[],
-): boolean =>
-  account.orders.some((order) => {
-    const limit = order.instrument === trade.instrument ? limitOf(order) : null;
-    return limit !== null && countTape(order, limit, tape, rules.execution).traded > 0n;
-  });
+/** The limit of an order that rests at it; undefined for any other, and for one whose stop is still to be reached. */
+export const restsAt = (order: Order): Price | undefined => {
+  const isWaiting = stopLevel(order) !== null && order.triggeredAt === null;
+  return isWaiting ? undefined : (limitOf(order) ?? undefined);
+};
+
+/** Trades on the tape that orders of an account have not counted: since when, and whether one of them fills any. */
+export type Uncounted = { readonly since: Instant; readonly fills: boolean };
+
+/** What of the tape the account's orders, in this state, still have to count. */
+export function uncounted({ account, rules }: AccountSnapshot, tape: Pick<TradeTape, 'after'>): Uncounted | undefined {
+  let found: Uncounted | undefined;
+  for (const order of account.orders) {
+    const limit = restsAt(order);
+    if (limit === undefined) continue;
+    const trades = tape.after(order.instrument, order.tapeSeenAt);
+    const first = trades.find((trade) => countTape(order, limit, [trade], rules.execution).order !== order);
+    if (!first) continue;
+    const fills = countTape(order, limit, trades, rules.execution).credits.length > 0;
+    const since = instant(Math.min(first.receivedAt, found?.since ?? first.receivedAt));
+    found = { since, fills: fills || found?.fills === true };
+  }
+  return found;
+}

@@ -60,6 +60,7 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
   },
   'trading.order-placed': { ...holder, ticket, order: null },
   'trading.order-amended': { ...holder, order },
+  'trading.order-advanced': { ...holder, order },
   'trading.order-triggered': {
     ...holder,
     order: { ...order, terms: { type: 'stop', stopPrice: at('58000.5') }, triggeredAt: 1_773_489_600_001 },

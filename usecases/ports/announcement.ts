@@ -54,6 +54,7 @@ export type Facts = {
   'assessment.high-water-raised': Holder & { readonly highWaterUsd: Usd; readonly dayPeakUsd: Usd };
   'trading.order-placed': Holder & { readonly ticket: OrderTicket; readonly order: Order | null };
   'trading.order-amended': Holder & { readonly order: Order };
+  'trading.order-advanced': Holder & { readonly order: Order };
   'trading.order-triggered': Holder & { readonly order: Order };
   'trading.order-cancelled': Holder & { readonly order: Order };
   'trading.order-filled': Holder &

@@ -47,10 +47,10 @@ test.each`
 test.each`
   story                                     | steps                                                                                                         | told                              | ahead
   ${'FM-4: 40 stand before it'}             | ${'book 40@99 / 9@101; buy 9 limit 99'}                                                                       | ${'o1 works'}                     | ${'40'}
-  ${'FM-4: 25 are traded'}                  | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 25@99'}                                                     | ${'-'}                            | ${'15'}
+  ${'FM-4: 25 are traded'}                  | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 25@99'}                                                     | ${'o1 advanced'}                  | ${'15'}
   ${'FM-4: 20 more fill 5'}                 | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 25@99; trade sell 20@99'}                                   | ${'o1 makes 5@99'}                | ${'0'}
   ${'then all that is traded'}              | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 45@99; trade sell 3@99'}                                    | ${'o1 makes 3@99'}                | ${'0'}
-  ${'exactly the queue'}                    | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 40@99'}                                                     | ${'-'}                            | ${'0'}
+  ${'exactly the queue'}                    | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 40@99'}                                                     | ${'o1 advanced'}                  | ${'0'}
   ${'a trade counts once'}                  | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 25@99; wait 1'}                                             | ${'-'}                            | ${'15'}
   ${'nobody stands before it'}              | ${'book 40@98 / 9@101; buy 9 limit 99; trade sell 2@99'}                                                      | ${'o1 makes 2@99'}                | ${'0'}
   ${'who took the other side is no help'}   | ${'book 40@98 / 9@101; buy 9 limit 99; trade buy 2@99'}                                                       | ${'-'}                            | ${'0'}

@@ -203,6 +203,8 @@ export function wordsOf(happening: Happening): string {
     }
     case 'order_amended':
       return `${happening.order.orderId} amended`;
+    case 'order_advanced':
+      return `${happening.order.orderId} advanced`;
     case 'order_triggered':
       return `${happening.order.orderId} triggered`;
     case 'order_cancelled':

@@ -223,7 +223,7 @@ test.each`
     world.engine.onEvent(quoteEvent(BTC, bid, '60001', 'good', sequence, at));
   }
   await world.engine.idle();
-  await world.engine.reconcile(true);
+  await world.engine.takeUp();
   await world.engine.idle();
   expect((await world.desk.snapshot()).status).toBe(verdict);
   if (verdict === 'failed') expect(world.desk.world.accounts.get(world.desk.accountId)?.verdict?.at).toBe(dippedAt);

@@ -1,0 +1,75 @@
+import type { Order } from '../../domain/account/order';
+import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import { type Instant, instant } from '../../domain/kernel/instant';
+import type { Quote } from '../../domain/market/book';
+import type { AccountSnapshot } from '../../usecases/ports/account-store';
+import type { OrderWatch } from './order-watch';
+import type { Watchlist } from './selection/watchlist';
+
+/** A quote that an account is to be judged at, by its number on the tape. */
+export type Moment = { readonly tick: number; readonly at: Instant };
+
+/**
+ * Looks at quotes that have gone by, in the order of their time: those that came while an account was judged, and those
+ * since a fill or an order that the engine hears of only now. The first that decides something is the one that counts.
+ */
+export class Hindsight {
+  constructor(
+    private readonly watchlist: Watchlist,
+    private readonly orders: OrderWatch,
+  ) {}
+
+  /** Since when the account has been other than it was known, for prices; undefined: it has not. */
+  newsSince({ accountId, version, account }: AccountSnapshot): Instant | undefined {
+    const { table } = this.watchlist;
+    const row = table.rowOf(accountId);
+    if (row === undefined) return account.standing.activeAt;
+    if (table.versionAt(row) >= version) return undefined;
+    const known = new Set(account.orders.length > 0 ? table.get(row)?.account.orders.map(stateOf) : []);
+    const since = account.orders.filter((order) => !known.has(stateOf(order))).map(({ tapeSeenAt }) => tapeSeenAt);
+    if (table.activeAt(row) < account.standing.activeAt) since.push(account.standing.activeAt);
+    return since.length > 0 ? instant(Math.min(...since)) : undefined;
+  }
+
+  /** The first moment since then, itself included, that decides something about the account. */
+  first(snapshot: AccountSnapshot, since: Instant): Moment | undefined {
+    const row = this.watchlist.table.rowOf(snapshot.accountId);
+    const before = this.watchlist.tape.tickBefore(concerning(snapshot), since);
+    if (row !== undefined && this.watchlist.examine(row, before, since).kind !== 'nothing') {
+      return { tick: before, at: since };
+    }
+    return this.next(snapshot, before);
+  }
+
+  /** The first quote after this one, and of the account's present state, that decides something about it. */
+  next(snapshot: AccountSnapshot, tick: number): Moment | undefined {
+    const { table, tape } = this.watchlist;
+    const { accountId, account } = snapshot;
+    const row = table.rowOf(accountId);
+    const instruments = concerning(snapshot);
+    if (row === undefined || instruments.length === 0) return undefined;
+    const from = Math.max(tick, tape.tickBefore(instruments, account.standing.activeAt));
+    for (const { tick: number, at, quote } of tape.after(instruments, from)) {
+      if (!quote) continue;
+      const isDecided = this.watchlist.examine(row, number, at).kind !== 'nothing';
+      if (isDecided || this.orders.isReached(accountId, quote)) return { tick: number, at };
+    }
+    return undefined;
+  }
+
+  /** The quotes of the moment, of everything that the account holds or orders. */
+  quotesAt(id: AccountId, { tick, at }: Moment): readonly Quote[] {
+    const { table, tape } = this.watchlist;
+    const row = table.rowOf(id);
+    const known = row === undefined ? undefined : table.get(row);
+    return [...tape.marksAt(known ? concerning(known) : [], tick, at).values()];
+  }
+}
+
+/** What the account holds or orders. */
+const concerning = ({ account: { positions, orders } }: AccountSnapshot): readonly InstrumentId[] => [
+  ...new Set([...positions, ...orders].map(({ instrument }) => instrument)),
+];
+
+/** Another text once the order has been placed, amended or triggered: it meets prices anew from then on. */
+const stateOf = ({ orderId, bookSequence, tapeSeenAt }: Order): string => `${orderId} ${bookSequence} ${tapeSeenAt}`;
