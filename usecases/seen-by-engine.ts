@@ -1,7 +1,8 @@
 import { type Account, equityOf } from '../domain/account/account';
+import { presentSince } from '../domain/account/standing';
 import type { Happening } from '../domain/assessment/happening';
 import { marksOf } from '../domain/assessment/marks';
-import { remember } from '../domain/assessment/remember';
+import { rememberAt } from '../domain/assessment/remember';
 import { tradingDayAt } from '../domain/assessment/trading-day';
 import type { Instant } from '../domain/kernel/instant';
 import type { Usd } from '../domain/kernel/money';
@@ -22,7 +23,7 @@ export type SeenByEngine = (Seen | { readonly quotes?: never; readonly at?: neve
 
 /** Prices seen at `at` say nothing about what the account did, or which day it began, after them. */
 export const isOfPresent = ({ account, rules }: AccountSnapshot, at: Instant): boolean =>
-  at >= account.standing.activeAt && tradingDayAt(at, rules).day >= account.day;
+  at >= presentSince(account.standing) && tradingDayAt(at, rules).day >= account.day;
 
 /** The account with the marks that it reached between two judgements, as far as the prices are of its present state. */
 export function withPeak(
@@ -35,9 +36,9 @@ export function withPeak(
     undefined,
   );
   const isOfToday = at !== undefined && at <= until && tradingDayAt(at, rules).day === account.day;
-  if (!isOfToday || at < account.standing.activeAt) return { account, raised: [] };
+  if (!isOfToday || at < presentSince(account.standing)) return { account, raised: [] };
   const equityUsd = equityOf(account, marksOf(quotes));
-  const after = equityUsd === undefined ? account : remember(rules, account, equityUsd);
+  const after = equityUsd === undefined ? account : rememberAt(rules, account, equityUsd, at);
   const { highWaterUsd, dayPeakUsd } = after.standing;
   const isRaised = highWaterUsd > account.standing.highWaterUsd || dayPeakUsd > account.standing.dayPeakUsd;
   return isRaised

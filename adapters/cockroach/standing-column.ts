@@ -18,6 +18,7 @@ type Stored = readonly [
   warned: Readonly<Record<string, number>>,
   tradesCounted: number,
   worstTradeUsd: string,
+  peakedAt: number,
 ];
 
 /** The standing as a JSON array without names: every order writes it, and no query looks into it. */
@@ -27,7 +28,7 @@ export const standingColumn = (standing: Standing): string => {
     ...([`${standing.highWaterUsd}`, `${standing.dayPeakUsd}`, `${standing.dayBalanceUsd}`] as const),
     ...([standing.dayOpened, standing.dayClosed, standing.daysCounted] as const),
     ...([`${standing.bestDayUsd}`, `${standing.winningDaysUsd}`, standing.isPaused, standing.warned] as const),
-    ...([standing.tradesCounted, `${standing.worstTradeUsd}`] as const),
+    ...([standing.tradesCounted, `${standing.worstTradeUsd}`, standing.peakedAt] as const),
   ];
   return JSON.stringify(stored);
 };
@@ -35,12 +36,13 @@ export const standingColumn = (standing: Standing): string => {
 export function standingOf(column: string): Standing {
   const stored: Stored = JSON.parse(column);
   const [startedAt, activeAt, highWater, dayPeak, dayBalance, dayOpened, dayClosed, daysCounted, ...rest] = stored;
-  const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade] = rest;
+  const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade, peakedAt] = rest;
   return {
     startedAt: instant(startedAt),
     activeAt: instant(activeAt),
     highWaterUsd: usd(BigInt(highWater)),
     dayPeakUsd: usd(BigInt(dayPeak)),
+    peakedAt: instant(peakedAt),
     dayBalanceUsd: usd(BigInt(dayBalance)),
     dayOpened,
     dayClosed,

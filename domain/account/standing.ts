@@ -10,6 +10,8 @@ export type Standing = {
   readonly highWaterUsd: Usd;
   /** The highest equity judged in the current trading day; what it began with, at least. */
   readonly dayPeakUsd: Usd;
+  /** Of the latest prices that raised one of these two: what came before them was judged by the mark of before. */
+  readonly peakedAt: Instant;
   /** The balance with which the current trading day began: the day's result counts from it. */
   readonly dayBalanceUsd: Usd;
   /** Today's: positions opened from flat by an order, and trades closed. */
@@ -30,12 +32,19 @@ export type Standing = {
   readonly warned: Readonly<Record<string, number>>;
 };
 
+/** What a payout can set beside the money: as it stood when an outcome was settled, so that a wrong one can be undone. */
+export type Remembered = Pick<Standing, 'highWaterUsd' | 'dayPeakUsd' | 'isPaused' | 'warned'> & {
+  /** The trading day that it is of. */
+  readonly day: string;
+};
+
 /** The standing of an account that has just been funded. */
 export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
   startedAt: at,
   activeAt: at,
   highWaterUsd: startingUsd,
   dayPeakUsd: startingUsd,
+  peakedAt: at,
   dayBalanceUsd: startingUsd,
   dayOpened: 0,
   dayClosed: 0,
@@ -47,6 +56,10 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
   isPaused: false,
   warned: {},
 });
+
+/** Prices from before this say nothing about the account as it stands: it traded, or was judged, after them. */
+export const presentSince = ({ activeAt, peakedAt }: Pick<Standing, 'activeAt' | 'peakedAt'>): Instant =>
+  peakedAt > activeAt ? peakedAt : activeAt;
 
 /** A position went to flat, or through it. `resultUsd` is what the whole trade did to the balance. */
 export const afterTrade = (

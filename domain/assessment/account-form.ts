@@ -81,6 +81,7 @@ const STANDING = record<Standing>({
   activeAt: INSTANT,
   highWaterUsd: USD,
   dayPeakUsd: USD,
+  peakedAt: INSTANT,
   dayBalanceUsd: USD,
   dayOpened: COUNT,
   dayClosed: COUNT,

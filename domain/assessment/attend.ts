@@ -1,6 +1,7 @@
 import type { Account } from '../account/account';
 import type { Order } from '../account/order';
 import type { InstrumentId, OrderId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
 import { absolute } from '../kernel/money';
 import { beginDay } from './begin-day';
 import { cancelOrders } from './cancel-orders';
@@ -10,7 +11,7 @@ import { type Decided, followedBy, type Happening } from './happening';
 import { judge } from './judge';
 import type { Judgement, Unjudged, Verdict } from './judgement';
 import { marksAt } from './marks';
-import { remember } from './remember';
+import { rememberAt } from './remember';
 import type { RuleName } from './rules';
 import { warnOf } from './warnings';
 import { workOrders } from './work-orders';
@@ -84,12 +85,19 @@ function following(desk: Desk, account: Account, judgement: Judgement | Unjudged
     const cancelled = cancelOrders(account, account.orders, 'assessment_ended');
     return closed(desk, cancelled, instrumentsOf(account), nextOrderId);
   }
-  const remembered = remember(desk.rules, account, equityUsd);
+  const remembered = rememberAt(desk.rules, account, equityUsd, pricedAt(desk, account));
   const { highWaterUsd, dayPeakUsd } = remembered.standing;
   const raised: readonly Happening[] =
     remembered === account ? [] : [{ kind: 'high_water_raised', highWaterUsd, dayPeakUsd }];
   return followedBy({ account: remembered, happenings: raised }, warnOf(remembered, rooms));
 }
+
+/** When the latest of the prices was received that the account is worth something at; without any, its last fill. */
+const pricedAt = ({ books }: Desk, { positions, standing }: Account): Instant =>
+  positions.reduce((latest, { instrument }) => {
+    const receivedAt = books.get(instrument)?.receivedAt ?? latest;
+    return receivedAt > latest ? receivedAt : latest;
+  }, standing.activeAt);
 
 function closed(desk: Desk, so: Decided, instruments: readonly InstrumentId[], nextOrderId: () => OrderId): Decided {
   if (instruments.length === 0) return so;

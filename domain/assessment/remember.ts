@@ -1,5 +1,6 @@
 import { type Account, balanceOf } from '../account/account';
 import type { Standing } from '../account/standing';
+import type { Instant } from '../kernel/instant';
 import { largerUsd, type Usd } from '../kernel/money';
 import type { MaxLoss, RuleSet } from './rules';
 
@@ -17,6 +18,12 @@ export function remember(rules: RuleSet, account: Account, equityUsd: Usd): Acco
     highWaterUsd: largerUsd(mark, highWaterUsd),
     dayPeakUsd: largerUsd(peak, dayPeakUsd),
   });
+}
+
+/** The same, at prices whose latest was received at `at`. */
+export function rememberAt(rules: RuleSet, account: Account, equityUsd: Usd, at: Instant): Account {
+  const remembered = remember(rules, account, equityUsd);
+  return remembered === account ? account : withStanding(remembered, { peakedAt: at });
 }
 
 /**

@@ -121,10 +121,6 @@ export class RiskEngine {
     return row === undefined ? undefined : this.watchlist.table.get(row);
   }
 
-  get size(): number {
-    return this.watchlist.table.size;
-  }
-
   /** The last good quotes of these instruments, however old. */
   latestQuotes(instruments: Iterable<InstrumentId>): readonly Quote[] {
     const { tape } = this.watchlist;
@@ -202,7 +198,12 @@ export class RiskEngine {
 
   private async judge(id: AccountId, trace: Trace): Promise<number | undefined> {
     const until = this.watchlist.tape.latestTick;
-    const lookBack = (loaded: AccountSnapshot) => this.lookBack(loaded);
+    let found: SeenByEngine | undefined;
+    // Asked again for the same account it is no news any more, and is looked at as before.
+    const lookBack = (loaded: AccountSnapshot) => {
+      found = this.lookBack(loaded) ?? found;
+      return found;
+    };
     try {
       const judged = await this.parts.judge(id, trace, { ...this.seenAt(id, this.moments.get(id)), lookBack });
       this.parts.metrics.judged(judged.outcome);
@@ -266,7 +267,7 @@ export class RiskEngine {
     this.watchlist.put(snapshot, now);
     this.orders.put(accountId, account.orders);
     this.due.put(accountId, nextDue(snapshot, now));
-    this.parts.metrics.accounts(this.size);
+    this.parts.metrics.accounts(this.watchlist.table.size);
     return hasTraded;
   }
 
@@ -283,7 +284,7 @@ export class RiskEngine {
     this.orders.remove(id);
     this.due.remove(id);
     this.progress.forget(id);
-    this.parts.metrics.accounts(this.size);
+    this.parts.metrics.accounts(this.watchlist.table.size);
   }
 
   private async eachOpen(take: (snapshot: AccountSnapshot) => void): Promise<void> {

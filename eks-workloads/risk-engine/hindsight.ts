@@ -1,4 +1,6 @@
+import type { Account } from '../../domain/account/account';
 import type { Order } from '../../domain/account/order';
+import { presentSince } from '../../domain/account/standing';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
@@ -25,9 +27,10 @@ export class Hindsight {
     const row = table.rowOf(accountId);
     if (row === undefined) return account.standing.activeAt;
     if (table.versionAt(row) >= version) return undefined;
-    const known = new Set(account.orders.length > 0 ? table.get(row)?.account.orders.map(stateOf) : []);
-    const since = account.orders.filter((order) => !known.has(stateOf(order))).map(({ tapeSeenAt }) => tapeSeenAt);
-    if (table.activeAt(row) < account.standing.activeAt) since.push(account.standing.activeAt);
+    const known = table.get(row)?.account;
+    const orders = new Set(known?.orders.map(stateOf));
+    const since = account.orders.filter((order) => !orders.has(stateOf(order))).map(({ tapeSeenAt }) => tapeSeenAt);
+    if (known === undefined || heldIn(known) !== heldIn(account)) since.push(account.standing.activeAt);
     return since.length > 0 ? instant(Math.min(...since)) : undefined;
   }
 
@@ -48,7 +51,7 @@ export class Hindsight {
     const row = table.rowOf(accountId);
     const instruments = concerning(snapshot);
     if (row === undefined || instruments.length === 0) return undefined;
-    const from = Math.max(tick, tape.tickBefore(instruments, account.standing.activeAt));
+    const from = Math.max(tick, tape.tickBefore(instruments, presentSince(account.standing)));
     for (const { tick: number, at, quote } of tape.after(instruments, from)) {
       if (!quote) continue;
       const isDecided = this.watchlist.examine(row, number, at).kind !== 'nothing';
@@ -70,6 +73,10 @@ export class Hindsight {
 const concerning = ({ account: { positions, orders } }: AccountSnapshot): readonly InstrumentId[] => [
   ...new Set([...positions, ...orders].map(({ instrument }) => instrument)),
 ];
+
+/** Another text once the account has traded, though in the same millisecond as before. */
+const heldIn = ({ positions, standing }: Account): string =>
+  [standing.activeAt, ...positions.map(({ instrument, qty, costUsd }) => `${instrument} ${qty} ${costUsd}`)].join(';');
 
 /** Another text once the order has been placed, amended or triggered: it meets prices anew from then on. */
 const stateOf = ({ orderId, bookSequence, tapeSeenAt }: Order): string => `${orderId} ${bookSequence} ${tapeSeenAt}`;

@@ -15,7 +15,9 @@ type Pinned = Pick<AccountSnapshot, 'rules' | 'ruleSetVersion' | 'ruleSetHash'>;
 const [AMOUNTS, CASH, ANCHOR, HIGH_WATER, DAY_PEAK, DAY_BALANCE, WORST_TRADE, BEST_DAY, WINNING_DAYS] = [
   8, 0, 1, 2, 3, 4, 5, 6, 7,
 ];
-const [NUMBERS, STARTED, ACTIVE, VERSION, TRADES, OPENED, CLOSED, COUNTED, DAYS] = [8, 0, 1, 2, 3, 4, 5, 6, 7];
+const [NUMBERS, STARTED, ACTIVE, VERSION, TRADES, OPENED, CLOSED, COUNTED, DAYS, PEAKED] = [
+  9, 0, 1, 2, 3, 4, 5, 6, 7, 8,
+];
 const [REFERENCES, FIRST, PINNED, DAY, WARNED, PAUSED] = [5, 0, 1, 2, 3, 4];
 const NONE = 0;
 
@@ -104,6 +106,7 @@ export class OpenAccountTable {
     amounts[row * AMOUNTS + WINNING_DAYS] = standing.winningDaysUsd;
     numbers[row * NUMBERS + STARTED] = standing.startedAt;
     numbers[row * NUMBERS + ACTIVE] = standing.activeAt;
+    numbers[row * NUMBERS + PEAKED] = standing.peakedAt;
     numbers[row * NUMBERS + OPENED] = standing.dayOpened;
     numbers[row * NUMBERS + CLOSED] = standing.dayClosed;
     numbers[row * NUMBERS + COUNTED] = standing.tradesCounted;
@@ -154,6 +157,7 @@ export class OpenAccountTable {
       standing: {
         startedAt: instant(this.number(row, STARTED)),
         activeAt: instant(this.number(row, ACTIVE)),
+        peakedAt: instant(this.number(row, PEAKED)),
         highWaterUsd: this.amount(row, HIGH_WATER),
         dayPeakUsd: this.amount(row, DAY_PEAK),
         dayBalanceUsd: this.amount(row, DAY_BALANCE),

@@ -1,7 +1,8 @@
 import { type Account, equityOf, type Marks } from '../../../domain/account/account';
+import { presentSince } from '../../../domain/account/standing';
 import { judge } from '../../../domain/assessment/judge';
 import type { Judgement } from '../../../domain/assessment/judgement';
-import { remember } from '../../../domain/assessment/remember';
+import { rememberAt } from '../../../domain/assessment/remember';
 import { tradingDayAt } from '../../../domain/assessment/trading-day';
 import { warnOf } from '../../../domain/assessment/warnings';
 import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
@@ -80,14 +81,14 @@ export class Watchlist {
   examine(row: number, tick: number, at: Instant): Examined {
     this.notePeak(row);
     const snapshot = this.table.get(row);
-    if (!snapshot || at < snapshot.account.standing.activeAt) return NOTHING;
+    if (!snapshot || at < presentSince(snapshot.account.standing)) return NOTHING;
     const { rules, account } = snapshot;
     const { day } = tradingDayAt(at, rules);
     if (day !== account.day) return day > account.day ? { kind: 'day_over' } : NOTHING;
     const marks = this.tape.marksAt(heldBy(account), tick, at);
     const judgement = judge(rules, account, marks, at);
     if ('unpriced' in judgement) return NOTHING;
-    const remembered = remember(rules, account, judgement.equityUsd);
+    const remembered = rememberAt(rules, account, judgement.equityUsd, at);
     const isWarned = warnOf(remembered, judgement.rooms).happenings.length > 0;
     if (judgement.verdict.kind !== 'open' || isWarned) return { kind: 'decided', judgement };
     if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd: judgement.equityUsd, marks, at });
@@ -136,7 +137,7 @@ export class Watchlist {
     const equityUsd = equityOf(account, marks);
     if (equityUsd === undefined) return;
     const at = quotes.reduce((latest, { receivedAt }) => (receivedAt > latest ? receivedAt : latest), NEVER_AT);
-    const remembered = at < account.standing.activeAt ? account : remember(rules, account, equityUsd);
+    const remembered = at < presentSince(account.standing) ? account : rememberAt(rules, account, equityUsd, at);
     if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd, marks, at });
   }
 

@@ -144,6 +144,7 @@ const position: fc.Arbitrary<Omit<Position, 'instrument'>> = fc.record({
 const standing: fc.Arbitrary<Standing> = fc.record({
   startedAt: epochMs,
   activeAt: epochMs,
+  peakedAt: epochMs,
   highWaterUsd: positive,
   dayPeakUsd: amount,
   dayBalanceUsd: amount,

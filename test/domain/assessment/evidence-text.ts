@@ -128,6 +128,7 @@ export const EVIDENCE = `{
       "activeAt": 1773446400000,
       "highWaterUsd": "100000.00",
       "dayPeakUsd": "100000.00",
+      "peakedAt": 1773446400000,
       "dayBalanceUsd": "100000.00",
       "dayOpened": 0,
       "dayClosed": 0,

@@ -11,7 +11,8 @@ import { uuidIds } from '../../../runtime/edge';
 import { judgeAccount } from '../../../usecases/judge-account';
 import { settleOutcome } from '../../../usecases/settle-outcome';
 import { bitcoin, NOW, rules, trace } from '../../adapters/cockroach/story';
-import { memoryOpenAccounts, memorySettlementStore } from '../../fakes/memory-account-store';
+import { memoryOpenAccounts } from '../../fakes/memory-account-store';
+import { memorySettling } from '../../fakes/memory-settling';
 import { openDesk } from '../desk';
 
 const STALE_AFTER_MS = 10_000;
@@ -32,28 +33,28 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
   const failures: string[] = [];
   const state = { now: NOW, isDatabaseDown: false, sequence: 0, told: 0 };
   desk.world.epochs.set(0, 1);
-  const settlements = memorySettlementStore(desk.world);
-  const tape = new TradeTape();
-  const parts = { ...desk.parts, tape };
-  const engine = new RiskEngine({
-    judge: async (id, cause, seen) => {
-      causes.push(cause.correlationId);
-      if (state.isDatabaseDown) throw new Error('the database is away');
-      const result = await judgeAccount(parts)(id, cause, seen);
-      judged.push(result.outcome);
-      return result;
-    },
-    settle: settleOutcome({ ...parts, settlements }),
-    accountsIn: settlements.accountsIn,
-    instruments: parts.instruments,
-    openAccounts: memoryOpenAccounts(desk.world),
-    ...{ tape, fence: { shard: 0, epoch: 1 }, isMine: () => true },
-    now: () => state.now,
-    newTrace: () => trace,
-    staleAfterMs: STALE_AFTER_MS,
-    metrics: { accounts: () => {}, selected: () => {}, judged: () => {}, quoteSeen: () => {}, needsReview: () => {} },
-    onFailure: (_, what) => void failures.push(what),
-  });
+  const settling = memorySettling(desk.world);
+  const open = (parts: typeof desk.parts & { tape: TradeTape } = { ...desk.parts, tape: new TradeTape() }) =>
+    new RiskEngine({
+      judge: async (id, cause, seen) => {
+        causes.push(cause.correlationId);
+        if (state.isDatabaseDown) throw new Error('the database is away');
+        const result = await judgeAccount(parts)(id, cause, seen);
+        judged.push(result.outcome);
+        return result;
+      },
+      settle: settleOutcome({ ...parts, ...settling }),
+      accountsIn: settling.settlements.accountsIn,
+      instruments: parts.instruments,
+      openAccounts: memoryOpenAccounts(desk.world),
+      ...{ tape: parts.tape, fence: { shard: 0, epoch: 1 }, isMine: () => true },
+      now: () => state.now,
+      newTrace: () => trace,
+      staleAfterMs: STALE_AFTER_MS,
+      metrics: { accounts: () => {}, selected: () => {}, judged: () => {}, quoteSeen: () => {}, needsReview: () => {} },
+      onFailure: (_, what) => void failures.push(what),
+    });
+  const engine = open();
   const quote = async (bid: string, ask: string, quality: BookQuality = 'good', ageMs = 0) => {
     desk.quote(BTC, bid, ask, quality);
     engine.onEvent(quoteEvent(BTC, bid, ask, quality, ++state.sequence, state.now - ageMs));
@@ -61,9 +62,15 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
   };
   return {
     ...{ desk, engine, judged, causes, failures, state, quote },
+    /** What takes the place of an engine that is no more: it knows what was saved. */
+    successor: async () => {
+      const next = open();
+      await next.load();
+      return next;
+    },
     start: async () => {
       await engine.load();
-      await engine.reconcile(true);
+      await engine.takeUp();
       await engine.idle();
     },
     /** Hands the engine the outbox rows that it has not been handed yet, in the order given. */
@@ -123,9 +130,9 @@ const marketEvent = <T extends 'market-data.trade' | 'market-data.instrument-cha
     ...{ eventId: uuidIds.next<EventId>(), type, data: eventData[type].parse(data) },
   }) as Envelope;
 
-export const tradeEvent = (price: string, qty: string, at: number): Envelope =>
+export const tradeEvent = (price: string, qty: string, at: number, tradeId = '1'): Envelope =>
   marketEvent('market-data.trade', BTC, at, {
-    ...{ instrument: BTC, tradeId: '1', price, qty, taker: 'sell', venueAt: at, receivedAt: at },
+    ...{ instrument: BTC, tradeId, price, qty, taker: 'sell', venueAt: at, receivedAt: at },
   });
 
 export const resolvedEvent = (instrument: InstrumentId, payout: unknown, at: number): Envelope =>
