@@ -1,7 +1,9 @@
 import { makeOpenAccounts } from '../adapters/cockroach/account-store';
+import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
 import { makeEngineLeases } from '../adapters/cockroach/engine-leases';
 import { makeInstrumentStore } from '../adapters/cockroach/instrument-store';
 import { ping } from '../adapters/cockroach/ping.sql';
+import { makeSignalStore } from '../adapters/cockroach/risk-desk/signal-store';
 import { makeSettlementStore } from '../adapters/cockroach/settlement-store';
 import { makeKafka } from '../adapters/kafka/connection';
 import { openTopicReader } from '../adapters/kafka/topic-reader';
@@ -35,6 +37,8 @@ export async function composeRisk(log: Logger) {
   const redis = await openRedis();
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
   const settlements = makeSettlementStore(database);
+  const verdicts = makeAssessmentStore(database);
+  const signals = makeSignalStore(database);
   const desk = composeDesk(database, redis);
   return {
     ...{ shards: RISK_SHARDS, mine: RISK_SHARDS_MINE, owner: uuidIds.next<string>() },
@@ -47,7 +51,7 @@ export async function composeRisk(log: Logger) {
     /** A judge that sees the venues' trades of `tape`. */
     judgeWith: (tape: TapeSource) => ({
       judge: judgeAccount({ ...desk, tape }),
-      settle: settleOutcome({ ...desk, tape, settlements }),
+      settle: settleOutcome({ ...desk, tape, settlements, verdicts, signals }),
     }),
     /** Reads account events from now on, and quotes from `since` on, if the topic still has them. */
     openReader: (since: Instant | undefined) =>

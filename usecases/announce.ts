@@ -56,10 +56,13 @@ export function factOf(holder: Holder, happening: Happening): Fact {
       return { type: 'trading.order-filled', data };
     }
     case 'position_settled': {
-      const { settlement, cashUsd, balanceUsd } = happening;
+      const { settlement, cashUsd, balanceUsd, dayAnchorUsd, isPaused } = happening;
       const { instrument, payout, position, realizedUsd, corrects } = settlement;
       const paid = { instrument, payout, qty: position.qty, paidUsd: settlement.cashUsd, realizedUsd, corrects };
-      return { type: 'trading.position-settled', data: { ...holder, ...paid, cashUsd, balanceUsd } };
+      return {
+        type: 'trading.position-settled',
+        data: { ...holder, ...paid, cashUsd, balanceUsd, dayAnchorUsd, isPaused },
+      };
     }
     case 'trading_paused':
       return { type: 'rules.trading-paused', data: { ...holder, rule: happening.rule } };

@@ -62,5 +62,6 @@ function signalOf(signalId: SignalId, userId: UserId, { legs, from, until }: Hed
     ...{ signalId, kind: 'hedging', subject, userId },
     ...{ beganAt: from, seenUntil: until, detectedAt: now },
     legs: legs.map(({ accountId, instrument, side }) => ({ accountId, instrument, side })),
+    verdict: null,
   };
 }

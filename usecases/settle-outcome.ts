@@ -1,16 +1,22 @@
 import { positionIn } from '../domain/account/account';
+import type { KeptMove } from '../domain/assessment/account-moves';
 import { attend } from '../domain/assessment/attend';
 import { beginDay } from '../domain/assessment/begin-day';
+import { correctSettlement, isSamePayout } from '../domain/assessment/correct-settlement';
 import type { Desk } from '../domain/assessment/desk';
-import { type Decided, followedBy } from '../domain/assessment/happening';
-import { correctSettlement, settlePosition } from '../domain/assessment/settle-position';
-import type { AccountId, EventId, InstrumentId, OrderId } from '../domain/kernel/ids';
+import { type Decided, followedBy, type Settlement } from '../domain/assessment/happening';
+import { rejudge } from '../domain/assessment/rejudge';
+import { settlePosition } from '../domain/assessment/settle-position';
+import type { AccountId, EventId, InstrumentId, OrderId, SignalId } from '../domain/kernel/ids';
+import type { Instant } from '../domain/kernel/instant';
 import type { Instrument, Payout } from '../domain/market/instrument';
 import { changeOf } from './announce';
 import { decisionOf, type JudgeAccountParts } from './judge-account';
 import { openDesk } from './open-desk';
 import type { AccountChange, AccountSnapshot, Fence } from './ports/account-store';
+import type { AssessmentStore } from './ports/assessment-store';
 import type { Trace } from './ports/edge';
+import type { SignalStore } from './ports/risk-desk';
 import type { SettlementStore } from './ports/settlement-store';
 
 export type SettleOutcome = {
@@ -21,13 +27,18 @@ export type SettleOutcome = {
   readonly fence?: Fence;
 };
 
-export type SettleParts = JudgeAccountParts & { readonly settlements: Pick<SettlementStore, 'of'> };
+export type SettleParts = JudgeAccountParts & {
+  readonly settlements: Pick<SettlementStore, 'of' | 'moves'>;
+  readonly verdicts: Pick<AssessmentStore, 'evidence'>;
+  readonly signals: Pick<SignalStore, 'keep'>;
+};
 
 const ATTEMPTS_MAX = 20;
 
 /**
  * Pays an account for a resolved outcome, exactly once, and judges it by the same act: no order comes between. A later
- * resolution with another payout reverses the first and pays the right one, whatever has become of the assessment.
+ * resolution with another payout reverses the first and pays the right one, whatever has become of the assessment; a
+ * verdict that the first took part in stands, and goes before the risk desk.
  */
 export const settleOutcome =
   (parts: SettleParts) =>
@@ -67,14 +78,48 @@ async function decide(
 
 /** What is held is settled; where nothing is, the latest settlement may have been wrong. */
 async function paidTo(
-  { settlements }: SettleParts,
-  { accountId }: AccountSnapshot,
+  parts: SettleParts,
+  snapshot: AccountSnapshot,
   { rules, account, at }: Desk,
   instrument: Instrument,
   payout: Payout,
 ): Promise<Decided> {
+  const { accountId, status } = snapshot;
   const works = account.orders.some((order) => order.instrument === instrument.id);
   if (positionIn(account, instrument.id) || works) return settlePosition(rules, account, instrument, at);
-  const latest = (await settlements.of(accountId, instrument.id)).at(-1);
-  return latest ? correctSettlement(rules, account, latest, payout, at) : { account, happenings: [] };
+  const wrong = (await parts.settlements.of(accountId, instrument.id)).at(-1);
+  if (!wrong || isSamePayout(wrong.payout, payout)) return { account, happenings: [] };
+  const moves = await parts.settlements.moves(accountId);
+  if (status !== 'active') await tellDesk(parts, snapshot, moves, wrong, payout, at);
+  return correctSettlement(rules, account, moves, instrument.id, payout, at);
+}
+
+/**
+ * A verdict is never reversed by itself. That it was given on a wrong payout is told before the correction is saved:
+ * where that fails it is told again, as the same signal.
+ */
+async function tellDesk(
+  { verdicts, signals, ids }: SettleParts,
+  { accountId, assessmentId, userId }: AccountSnapshot,
+  moves: readonly KeptMove[],
+  { instrument, position, settledAt }: Settlement,
+  payout: Payout,
+  at: Instant,
+): Promise<void> {
+  const proof = await verdicts.evidence(assessmentId);
+  const rejudged = proof && rejudge(proof.evidence, moves, instrument, payout);
+  if (!rejudged) return;
+  const { given, rightly, at: beganAt } = rejudged;
+  const side = position.qty > 0n ? 'long' : 'short';
+  await signals.keep([
+    {
+      ...{
+        signalId: ids.next<SignalId>(),
+        kind: 'wrong_payout',
+        subject: `${accountId}/${instrument}/${settledAt}`,
+      },
+      ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly } },
+      legs: [{ accountId, instrument, side }],
+    },
+  ]);
 }

@@ -1,16 +1,16 @@
 import type { Fill } from '../domain/account/order';
 import { exitPrice, unrealized } from '../domain/account/position';
-import { type PositionMove, roundTrips } from '../domain/account/round-trip';
-import { type BalanceMove, dailyFloors, dailyResults } from '../domain/assessment/daily-result';
+import { roundTrips } from '../domain/account/round-trip';
+import { type Move, movesOf, rightMovesOf } from '../domain/assessment/account-moves';
+import { dailyFloors, dailyResults } from '../domain/assessment/daily-result';
 import { decideAgain } from '../domain/assessment/evidence';
-import type { Settlement } from '../domain/assessment/happening';
 import { marksOf } from '../domain/assessment/marks';
 import { drawdownOf, type EquitySample, performanceOf, underwater } from '../domain/assessment/performance';
 import { tradingDayAt } from '../domain/assessment/trading-day';
 import type { AssessmentId, EventId, ReportId } from '../domain/kernel/ids';
 import type { Instant } from '../domain/kernel/instant';
 import { invariant } from '../domain/kernel/invariant';
-import { absolute, sumUsd, type Usd, ZERO_USD } from '../domain/kernel/money';
+import { sumUsd, type Usd, ZERO_USD } from '../domain/kernel/money';
 import { holderOf, numbered } from './announce';
 import type { Announcement } from './ports/announcement';
 import type { AssessmentDetail, AssessmentStore } from './ports/assessment-store';
@@ -28,7 +28,7 @@ export type WriteReport = {
 
 export type WriteReportParts = {
   readonly assessments: AssessmentStore;
-  readonly settlements: Pick<SettlementStore, 'all'>;
+  readonly settlements: Pick<SettlementStore, 'moves'>;
   readonly reports: ReportStore;
   readonly renderer: ReportRenderer;
   readonly clock: Clock;
@@ -77,21 +77,21 @@ async function contentOf(
   { summary, snapshot }: AssessmentDetail,
 ): Promise<ReportContent> {
   const { accountId, assessmentId, createdAt, endedAt } = summary;
-  const [newestFirst, points, proof, settled] = await Promise.all([
+  const [newestFirst, points, proof, moved] = await Promise.all([
     assessments.fills(accountId, FILLS_MAX),
     assessments.equityCurve(accountId, EQUITY_POINTS_MAX),
     assessments.evidence(assessmentId),
-    settlements.all(accountId),
+    settlements.moves(accountId),
   ]);
   invariant(endedAt !== null && proof !== undefined, `assessment ${assessmentId} has ended, and says why`);
   const { rules, judgement, openPositions } = verdictOf(proof.evidence);
   const fills = [...newestFirst].reverse();
-  const moves = movesOf(fills, settled);
+  const [moves, rightly] = [movesOf(moved), rightMovesOf(moved)];
   const { startingUsd } = rules;
   const start = { at: createdAt, equityUsd: startingUsd };
   const equity = curveOf(start, [...balancesAfter(moves, startingUsd), ...points], endedAt, judgement.equityUsd);
-  const trips = roundTrips(movesOf(fills, lastPayouts(settled)));
-  const days = dailyResults(rules, moves, trips);
+  const trips = roundTrips(rightly);
+  const days = dailyResults(rules, rightly, trips);
   const { day } = tradingDayAt(endedAt, rules);
   return {
     title: `${summary.tierName} assessment, ${summary.status} on ${day}`,
@@ -128,25 +128,6 @@ function verdictOf(evidence: string) {
 
 const feesOf = (fills: readonly Fill[], liquidity: Fill['liquidity']): Usd =>
   sumUsd(fills.filter((fill) => fill.liquidity === liquidity).map(({ feeUsd }) => feeUsd));
-
-type Move = PositionMove & BalanceMove;
-
-/** What moved the balance, oldest first. A payout closes its position as a fill would, and costs nothing. */
-function movesOf(fills: readonly Fill[], settlements: readonly Settlement[]): readonly Move[] {
-  const paid = settlements.map(({ instrument, position, cashUsd, realizedUsd, settledAt }): Move => {
-    const side = position.qty > 0n ? 'sell' : 'buy';
-    const closing = { instrument, side, qty: absolute(position.qty), cashUsd, feeUsd: ZERO_USD } as const;
-    return { ...closing, realizedUsd, filledAt: settledAt, isSettlement: true };
-  });
-  return [...fills, ...paid].sort((a, b) => a.filledAt - b.filledAt);
-}
-
-/** Of an outcome that was settled more than once only the last payout counts: the others were wrong. */
-const lastPayouts = (settlements: readonly Settlement[]): readonly Settlement[] =>
-  settlements.filter(
-    ({ instrument, corrects }, index) =>
-      !corrects && !settlements.slice(index + 1).some((later) => later.instrument === instrument),
-  );
 
 /** Where the account was flat its balance was its equity, whether or not anyone sampled it then. */
 function balancesAfter(moves: readonly Move[], startingUsd: Usd): readonly EquitySample[] {

@@ -96,13 +96,13 @@ const traded = fragment`
     ON CONFLICT (account_id, order_id) DO UPDATE SET status = excluded.status, state = excluded.state
   ), settled AS (
     INSERT INTO settlements (account_id, version, instrument, payout_price, corrects, cash_usd, realized_usd, qty,
-      cost_usd, position_realized_usd, fees_usd, opened_at, settled_at)
+      cost_usd, position_realized_usd, fees_usd, opened_at, settled_at, before)
     SELECT guard.account_id, paid.version, paid.instrument, paid.payout_price, paid.corrects, paid.cash_usd,
       paid.realized_usd, paid.qty, paid.cost_usd, paid.position_realized_usd, paid.fees_usd, paid.opened_at,
-      paid.settled_at
+      paid.settled_at, paid.before
     FROM guard, jsonb_to_recordset($17::JSONB) AS paid (version INT4, instrument TEXT, payout_price INT8, corrects BOOL,
       cash_usd INT8, realized_usd INT8, qty INT8, cost_usd INT8, position_realized_usd INT8, fees_usd INT8,
-      opened_at TIMESTAMPTZ, settled_at TIMESTAMPTZ)
+      opened_at TIMESTAMPTZ, settled_at TIMESTAMPTZ, before JSONB)
   )`;
 
 /** $18–$22 the verdict, $23–$27 the violation, $28–$30 an equity point, $31–$35 the audit; each absent when null. */

@@ -1,7 +1,10 @@
+import type { Fill } from '../../domain/account/order';
+import type { Remembered } from '../../domain/account/standing';
+import type { KeptMove } from '../../domain/assessment/account-moves';
 import type { Settlement } from '../../domain/assessment/happening';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, isoText } from '../../domain/kernel/instant';
-import type { Price, Qty, Usd } from '../../domain/kernel/money';
+import { type Price, type Qty, type Usd, usd } from '../../domain/kernel/money';
 
 export type SettlementRow = {
   readonly instrument: InstrumentId;
@@ -15,7 +18,33 @@ export type SettlementRow = {
   readonly fees_usd: Usd;
   readonly opened_at: Instant;
   readonly settled_at: Instant;
+  readonly before: BeforeColumn;
 };
+
+/** Dollars as text of millionths, for JSON's numbers are floats. */
+type BeforeColumn = Pick<Remembered, 'day' | 'isPaused' | 'warned'> & {
+  readonly highWaterUsd: string;
+  readonly dayPeakUsd: string;
+};
+
+export type FillMoveRow = {
+  readonly version: number;
+  readonly instrument: InstrumentId;
+  readonly side: Fill['side'];
+  readonly qty: Qty;
+  readonly cash_usd: Usd;
+  readonly fee_usd: Usd;
+  readonly realized_usd: Usd;
+  readonly filled_at: Instant;
+};
+
+export const fillMoveOf = ({ version, instrument, side, qty, ...row }: FillMoveRow): KeptMove => ({
+  ...{ kind: 'fill', version },
+  fill: {
+    ...{ instrument, side, qty, cashUsd: row.cash_usd, feeUsd: row.fee_usd },
+    ...{ realizedUsd: row.realized_usd, filledAt: row.filled_at },
+  },
+});
 
 export const settlementOf = (row: SettlementRow): Settlement => ({
   instrument: row.instrument,
@@ -32,10 +61,15 @@ export const settlementOf = (row: SettlementRow): Settlement => ({
   realizedUsd: row.realized_usd,
   corrects: row.corrects,
   settledAt: row.settled_at,
+  before: {
+    ...row.before,
+    highWaterUsd: usd(BigInt(row.before.highWaterUsd)),
+    dayPeakUsd: usd(BigInt(row.before.dayPeakUsd)),
+  },
 });
 
 /** A settlement as the record that `save_decision` reads; INT8 as text, for JSON's numbers are floats. */
-export const settlementRecord = ({ position, payout, ...paid }: Settlement, version: number) => ({
+export const settlementRecord = ({ position, payout, before, ...paid }: Settlement, version: number) => ({
   version,
   instrument: paid.instrument,
   payout_price: payout.kind === 'pays' ? `${payout.price}` : null,
@@ -48,4 +82,5 @@ export const settlementRecord = ({ position, payout, ...paid }: Settlement, vers
   fees_usd: `${position.feesUsd}`,
   opened_at: isoText(position.openedAt),
   settled_at: isoText(paid.settledAt),
+  before: { ...before, highWaterUsd: `${before.highWaterUsd}`, dayPeakUsd: `${before.dayPeakUsd}` },
 });

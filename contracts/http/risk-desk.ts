@@ -1,18 +1,21 @@
 import * as z from 'zod';
+import { assessmentStatus } from '../assessment';
 import { accountId, blackoutId, instrumentId, signalId, userId } from '../ids';
 import { route } from './route';
 
-/** Something about a person's conduct that somebody should look at: never a verdict. */
+/** Something that somebody should look at and decide: a person's conduct, or a verdict on a wrong payout. */
 export const riskSignal = z.object({
   signalId,
-  kind: z.literal('hedging'),
+  kind: z.enum(['hedging', 'wrong_payout']),
   userId,
   /** From when to when it was seen; it may go on after `seenUntil`. */
   beganAt: z.int(),
   seenUntil: z.int(),
   detectedAt: z.int(),
-  /** The opposite positions: one of each account. */
+  /** The opposite positions, one of each account; of a wrong payout the position that it was paid for. */
   legs: z.array(z.object({ accountId, instrument: instrumentId, side: z.enum(['long', 'short']) })),
+  /** How the assessment ended, and how it stands by the same evidence with the right payout; null of conduct. */
+  verdict: z.object({ given: assessmentStatus, rightly: assessmentStatus }).nullable(),
 });
 
 /** Scheduled news. How long before and after it no new risk is taken is each tier's rule. */
@@ -31,7 +34,7 @@ export const riskDeskRoutes = {
     method: 'GET',
     path: '/risk/signals',
     access: 'risk',
-    summary: 'Signals about conduct, the last detected first, at most 500',
+    summary: 'Signals about conduct and about verdicts on wrong payouts, the last detected first, at most 500',
     status: 200,
     response: z.object({ signals: z.array(riskSignal) }),
   }),

@@ -91,6 +91,9 @@ export const eventData = {
     realizedUsd: usdText,
     cashUsd: usdText,
     balanceUsd: usdText,
+    /** What the day counts from and whether it is paused: a correction can move them. */
+    dayAnchorUsd: usdText,
+    isPaused: z.boolean(),
     corrects: z.boolean(),
   }),
   /** The daily loss stopped trading until the next trading day: no violation. */

@@ -49,6 +49,9 @@ export type Happening =
       readonly ledger: readonly LedgerEntry[];
       readonly cashUsd: Usd;
       readonly balanceUsd: Usd;
+      /** A correction can move them. */
+      readonly dayAnchorUsd: Usd;
+      readonly isPaused: boolean;
     }
   | { readonly kind: 'trading_paused'; readonly rule: RuleName }
   | { readonly kind: 'limit_warned'; readonly rule: RuleName; readonly percent: number }

@@ -24,10 +24,13 @@ export function memoryAccountStore(world: MemoryWorld): AccountStore {
       if (change.happenings.some((one) => one.kind === 'order_placed' && kept.orders.has(one.ticket.orderId))) {
         return 'stale';
       }
-      const { account, status, happenings, verdict, equityPoint, announcements } = change;
+      const { account, status, happenings, versions, verdict, equityPoint, announcements } = change;
       const version = snapshot.version + announcements.length;
       kept.snapshot = { ...kept.snapshot, version, status, account };
-      for (const happening of happenings) keep(kept, happening);
+      happenings.forEach((happening, index) => {
+        keep(kept, happening);
+        keepMove(kept, happening, versions[index] ?? version);
+      });
       for (const order of account.orders) keepOrder(kept, order);
       if (verdict) kept.verdict = verdict;
       if (equityPoint) kept.equity.set(equityPoint.at, equityPoint);
@@ -49,6 +52,7 @@ function keep(kept: KeptAccount, happening: Happening): void {
       kept.orders.set(happening.ticket.orderId, { ticket: happening.ticket, order: happening.order });
       return;
     case 'order_amended':
+    case 'order_advanced':
     case 'order_triggered':
     case 'order_cancelled':
       keepOrder(kept, happening.order);
@@ -63,6 +67,15 @@ function keep(kept: KeptAccount, happening: Happening): void {
     default:
       return;
   }
+}
+
+function keepMove({ moves }: KeptAccount, happening: Happening, version: number): void {
+  if (happening.kind === 'position_settled') {
+    moves.push({ kind: 'settlement', version, settlement: happening.settlement });
+  }
+  if (happening.kind !== 'order_filled') return;
+  const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt } = happening.fill;
+  moves.push({ kind: 'fill', version, fill: { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt } });
 }
 
 function keepOrder({ orders }: KeptAccount, order: Order): void {
@@ -96,7 +109,7 @@ export const memoryOpenAccounts = (world: MemoryWorld): OpenAccounts => ({
 export const memorySettlementStore = (world: MemoryWorld): SettlementStore => ({
   of: async (id, instrument) =>
     (world.accounts.get(id)?.settlements ?? []).filter((settlement) => settlement.instrument === instrument),
-  all: async (id) => world.accounts.get(id)?.settlements ?? [],
+  moves: async (id) => world.accounts.get(id)?.moves ?? [],
   accountsIn: async (instrument, after, limit) =>
     [...world.accounts.values()]
       .filter(({ snapshot, settlements }) =>

@@ -38,7 +38,7 @@ export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({
         prior: undefined,
       },
       ...{ tierName, purchaseId, place, origin, createdAt },
-      ...{ orders: new Map(), fills: [], settlements: [], equity: new Map(), verdict: undefined },
+      ...{ orders: new Map(), fills: [], settlements: [], moves: [], equity: new Map(), verdict: undefined },
     });
     announceIn(world, given.announcements);
     return 'created';

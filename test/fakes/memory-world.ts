@@ -1,5 +1,6 @@
 import { encodeEvent, topicOf } from '../../contracts/topics/envelope';
 import type { Fill, Order, OrderTicket } from '../../domain/account/order';
+import type { KeptMove } from '../../domain/assessment/account-moves';
 import type { Origin } from '../../domain/assessment/course';
 import type { Settlement } from '../../domain/assessment/happening';
 import type { AccountId, AssessmentId, InstrumentId, OrderId, PurchaseId, ReportId } from '../../domain/kernel/ids';
@@ -22,6 +23,7 @@ export type KeptAccount = {
   readonly orders: Map<OrderId, { readonly ticket: OrderTicket; order: Order | undefined }>;
   readonly fills: Fill[];
   readonly settlements: Settlement[];
+  readonly moves: KeptMove[];
   readonly equity: Map<Instant, EquityPoint>;
   verdict: Verdict | undefined;
 };

@@ -1,13 +1,16 @@
 import { decodeEvent } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
 import { STALE_AFTER_MS } from '../../domain/assessment/desk';
+import { plusMs } from '../../domain/kernel/instant';
 import { RiskEngine } from '../../eks-workloads/risk-engine/engine';
+import { REREAD_MS } from '../../eks-workloads/risk-engine/shard-worker';
 import { TradeTape } from '../../eks-workloads/risk-engine/trade-tape';
 import { judgeAccount } from '../../usecases/judge-account';
 import type { Fence } from '../../usecases/ports/account-store';
 import { settleOutcome } from '../../usecases/settle-outcome';
-import { memoryOpenAccounts, memorySettlementStore } from '../fakes/memory-account-store';
+import { memoryOpenAccounts } from '../fakes/memory-account-store';
 import { memoryEngineLeases } from '../fakes/memory-engine-leases';
+import { memorySettling } from '../fakes/memory-settling';
 import { Actor, type Scheduler, through } from './scheduler';
 import type { System } from './system';
 
@@ -23,6 +26,7 @@ export class EngineProcess {
   private isLive = false;
   /** Calls that the engine wants later: they come with the next round. */
   private waiting: (() => void)[] = [];
+  private fence: Fence | undefined;
   private readonly leases;
 
   constructor(
@@ -37,14 +41,14 @@ export class EngineProcess {
     return !this.isBusy && this.isLive;
   }
 
-  /** After a kill: the lease expires, and what was read and not judged comes again. */
+  /** After a kill: the lease expires, and what came since all was judged and saved comes again. */
   restart(): void {
     this.actor = new Actor('engine');
     this.engine = undefined;
     this.isBusy = false;
     this.isLive = false;
     this.waiting = [];
-    this.system.topics.rewind('engine');
+    this.fence = undefined;
   }
 
   /** One step of its life: taking the shard, one record, or what is due. False: there was nothing to do. */
@@ -52,6 +56,7 @@ export class EngineProcess {
     if (this.isBusy) return false;
     for (const call of this.waiting.splice(0)) call();
     const { engine } = this;
+    if (engine && this.isLive) this.renew(engine);
     if (!engine) return this.run(() => this.takeShard());
     const value = this.system.topics.take('engine', TOPICS, this.system.random);
     if (value === undefined) return this.isLive ? this.runDue(engine) : this.run(() => this.goLive(engine));
@@ -60,8 +65,16 @@ export class EngineProcess {
     return this.run(async () => {
       engine.onEvent(decoded.event);
       await engine.idle();
-      this.system.topics.commit('engine');
     });
+  }
+
+  /** The lease says what a successor need not read again. */
+  private renew(engine: RiskEngine): void {
+    const { clock, sabotage } = this.system;
+    const judgedUntil = sabotage === 'progress' ? clock.now() : engine.judgedUntil();
+    if (this.fence && judgedUntil !== undefined) {
+      void this.leases.renew(this.fence, this.actor.name, clock.now(), judgedUntil);
+    }
   }
 
   private run(work: () => Promise<void>): boolean {
@@ -88,13 +101,17 @@ export class EngineProcess {
       this.system.later(LEASE_MS);
       return;
     }
+    const { seenUntil } = lease;
+    this.system.topics.open('engine', 'market-data', seenUntil && plusMs(seenUntil, -REREAD_MS));
     const engine = this.newEngine(lease.fence, actor);
     await engine.load();
-    if (actor.isAlive) this.engine = engine;
+    if (!actor.isAlive) return;
+    this.engine = engine;
+    this.fence = lease.fence;
   }
 
   private async goLive(engine: RiskEngine): Promise<void> {
-    await engine.reconcile(true);
+    await engine.takeUp();
     await engine.idle();
     this.isLive = true;
   }
@@ -103,12 +120,12 @@ export class EngineProcess {
     const { system, scheduler } = this;
     const tape = new TradeTape();
     const parts = { ...system.partsOf(actor, system.newStore()), tape };
-    const settlements = memorySettlementStore(system.world);
+    const settling = memorySettling(system.world);
     const isBlind = system.sabotage === 'engine';
     return new RiskEngine({
       judge: isBlind ? async () => ({ outcome: 'busy' as const }) : judgeAccount(parts),
-      settle: settleOutcome({ ...parts, settlements }),
-      accountsIn: settlements.accountsIn,
+      settle: settleOutcome({ ...parts, ...settling }),
+      accountsIn: settling.settlements.accountsIn,
       instruments: system.market.instruments,
       openAccounts: through(memoryOpenAccounts(system.world), 'openAccounts', actor, scheduler),
       ...{ tape, fence, now: system.clock.now, staleAfterMs: STALE_AFTER_MS },

@@ -1,5 +1,6 @@
 import { encodeEvent } from '../../contracts/topics/envelope';
 import type { Happening } from '../../domain/assessment/happening';
+import { rememberedOf } from '../../domain/assessment/settle-position';
 import { type EventId, idOf } from '../../domain/kernel/ids';
 import { changeOf, factOf } from '../../usecases/announce';
 import type { Verdict } from '../../usecases/ports/account-store';
@@ -79,6 +80,7 @@ test('every happening of a trader’s day is one event that its contract can wri
     realizedUsd: dollars(0),
     corrects: false,
     settledAt: NOW,
+    before: rememberedOf(snapshot.account),
   } as const;
   const happenings: readonly Happening[] = [
     opened('2026-03-14'),
@@ -89,7 +91,7 @@ test('every happening of a trader’s day is one event that its contract can wri
     { kind: 'order_triggered', order },
     { kind: 'order_cancelled', order },
     { kind: 'order_filled', fill, ledger: [], ...money, tradesClosed: 1, position: undefined },
-    { kind: 'position_settled', settlement, ledger: [], ...money },
+    { kind: 'position_settled', settlement, ledger: [], ...money, dayAnchorUsd: dollars(5), isPaused: true },
     { kind: 'trading_paused', rule: 'daily_loss' },
     { kind: 'high_water_raised', highWaterUsd: dollars(3), dayPeakUsd: dollars(4) },
   ];

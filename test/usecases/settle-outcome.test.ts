@@ -7,7 +7,7 @@ import { formatUsd } from '../../domain/kernel/money';
 import type { Payout } from '../../domain/market/instrument';
 import { settleOutcome } from '../../usecases/settle-outcome';
 import { bitcoin, dollars, rules } from '../adapters/cockroach/story';
-import { memorySettlementStore } from '../fakes/memory-account-store';
+import { memorySettling } from '../fakes/memory-settling';
 import { limitAt, openDesk, priceOf, rain, type TradingDesk } from './desk';
 
 const DAY_MS = 24 * 3_600_000;
@@ -20,10 +20,12 @@ async function holding(changes: Partial<RuleSet> = {}) {
   desk.quote(rain.id, '0.39', '0.40');
   desk.quote(bitcoin.id, '60000', '60000');
   await desk.order('buy', '1000', { instrument: rain.id });
-  const settle = settleOutcome({ ...desk.parts, settlements: memorySettlementStore(desk.world) });
+  const settling = memorySettling(desk.world);
+  const settle = settleOutcome({ ...desk.parts, ...settling });
   const { accountId, command } = desk;
   return {
     desk,
+    signals: () => settling.signals.newest(9),
     settle: (payout: Payout, more = {}) =>
       settle({ accountId, instrument: rain.id, payout, trace: command.trace, ...more }),
     balance: async () => formatUsd(balanceOf((await desk.snapshot()).account)),
@@ -123,24 +125,87 @@ test('a correction reverses what was paid and pays what is right; history keeps 
   expect(await balance()).toBe('99990.40');
 });
 
-test('an assessment that has ended is paid and corrected too, and judged no more', async () => {
-  const target = { profitUsd: dollars(500), counts: 'realized_flat', closesAll: false } as const;
-  const { desk, settle, balance } = await holding({ target, activity: { ...rules.activity, tradesMin: 0 } });
-  await settle(pays('1'));
-  const { verdict } = desk.world.accounts.get(desk.accountId) ?? {};
-  expect(await settle(pays('0'))).toBe('settled');
-  expect([(await desk.snapshot()).status, await balance()]).toEqual(['passed', '99590.40']);
-  expect(desk.world.accounts.get(desk.accountId)?.verdict).toBe(verdict);
+const passing = (): Partial<RuleSet> => ({
+  target: { profitUsd: dollars(500), counts: 'realized_flat', closesAll: false },
+  activity: { ...rules.activity, tradesMin: 0 },
 });
 
-test('a failure stays the one that it was, whatever a correction would say of it', async () => {
+const failing = (): Partial<RuleSet> => {
   const width = { kind: 'usd', usd: dollars(405) } as const;
-  const dailyLoss = { anchor: 'balance', width, severity: 'fail', gainCapUsd: null } as const;
-  const { desk, settle } = await holding({ riskPerTrade: null, dailyLoss });
-  await settle(pays('0'));
-  await settle(pays('0.001'));
-  const violations = desk.events().filter(({ type }) => type === 'rules.violation-detected');
-  expect([violations.length, (await desk.snapshot()).status]).toEqual([1, 'failed']);
+  return { riskPerTrade: null, dailyLoss: { anchor: 'balance', width, severity: 'fail', gainCapUsd: null } };
+};
+
+/** Goal: a verdict on a wrong payout stands, and somebody is told what its own evidence says with the right one. */
+test.each`
+  changes    | first        | then             | given       | rightly     | balance
+  ${passing} | ${pays('1')} | ${pays('0')}     | ${'passed'} | ${'active'} | ${'99590.40'}
+  ${passing} | ${pays('1')} | ${pays('0.95')}  | ${'passed'} | ${'passed'} | ${'100540.40'}
+  ${failing} | ${pays('0')} | ${pays('0.001')} | ${'failed'} | ${'failed'} | ${'99591.40'}
+  ${failing} | ${pays('0')} | ${VOID}          | ${'failed'} | ${'active'} | ${'99990.40'}
+`(
+  '$given on $first.price: corrected to $then.price it stays $given, and the risk desk reads: rightly $rightly',
+  async ({ changes, first, then, given, rightly, balance }) => {
+    const { desk, settle, signals, ...story } = await holding(changes());
+    await settle(first);
+    const { verdict } = desk.world.accounts.get(desk.accountId) ?? {};
+    const endedAt = desk.now();
+    desk.later(DAY_MS);
+    expect(await settle(then)).toBe('settled');
+    expect([(await desk.snapshot()).status, await story.balance()]).toEqual([given, balance]);
+    expect(desk.world.accounts.get(desk.accountId)?.verdict).toBe(verdict);
+    expect(desk.events().filter(({ type }) => type === 'rules.violation-detected')).toHaveLength(
+      given === 'failed' ? 1 : 0,
+    );
+    expect(await signals()).toMatchObject([
+      {
+        ...{ kind: 'wrong_payout', userId: desk.userId, verdict: { given, rightly } },
+        ...{ beganAt: endedAt, seenUntil: desk.now(), detectedAt: desk.now() },
+        legs: [{ accountId: desk.accountId, instrument: rain.id, side: 'long' }],
+      },
+    ]);
+  },
+);
+
+test('a second correction is told beside the first; the same payout again is not', async () => {
+  const { settle, signals, desk } = await holding(passing());
+  for (const payout of [pays('1'), pays('0'), pays('0'), pays('1')]) {
+    desk.later(1);
+    await settle(payout);
+  }
+  expect((await signals()).map(({ verdict }) => verdict?.rightly)).toEqual(['passed', 'active']);
+});
+
+test('a correction that could not be saved is told once, when it is tried again', async () => {
+  const { settle, signals, desk } = await holding(passing());
+  await settle(pays('1'));
+  const { save } = desk.accounts;
+  const answers = ['stale', 'stale'] as const;
+  let asked = 0;
+  Object.assign(desk.accounts, {
+    save: async (...given: Parameters<typeof save>) => answers[asked++] ?? save(...given),
+  });
+  expect(await settle(pays('0'))).toBe('settled');
+  expect([asked, (await signals()).length]).toEqual([3, 1]);
+});
+
+test('an open assessment is put right by itself, and one that ended before its outcome was known is not doubted', async () => {
+  const open = await holding();
+  await open.settle(pays('1'));
+  await open.settle(pays('0'));
+  expect(await open.signals()).toEqual([]);
+  const ended = await holding({ riskPerTrade: null });
+  const { desk } = ended;
+  await desk.order('buy', '1');
+  desk.later(1);
+  desk.quote(rain.id, '0.39', '0.40');
+  desk.quote(bitcoin.id, '50000', '50000');
+  desk.catalogue.set(rain.id, { ...rain, status: 'closed' });
+  await desk.judge();
+  expect((await desk.snapshot()).account.positions.map(({ instrument }) => instrument)).toEqual([rain.id]);
+  desk.later(1);
+  await ended.settle(pays('1'));
+  await ended.settle(pays('0'));
+  expect([(await desk.snapshot()).status, await ended.signals()]).toEqual(['failed', []]);
 });
 
 test('where nothing is held, the orders that work end all the same', async () => {
@@ -169,13 +234,12 @@ test('told by many at once, and raced by the trader, it is paid exactly once', a
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
       const { desk } = await holding();
-      const settlements = memorySettlementStore(desk.world);
       const slow = {
         ...desk.accounts,
         load: scheduler.scheduleFunction(desk.accounts.load),
         save: scheduler.scheduleFunction(desk.accounts.save),
       };
-      const settle = settleOutcome({ ...desk.parts, accounts: slow, settlements });
+      const settle = settleOutcome({ ...desk.parts, ...memorySettling(desk.world), accounts: slow });
       const once = () => settle({ ...desk.command, instrument: rain.id, payout: pays('1') });
       await scheduler.waitFor(Promise.all([once(), desk.order('buy', '0.01'), once(), once()]));
       const paid = desk.events().filter(({ type }) => type === 'trading.position-settled');

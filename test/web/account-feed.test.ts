@@ -99,13 +99,15 @@ describe('orders', () => {
 
 test('a resolved outcome leaves its payout and no position', () => {
   const held = state({ positions: [position({ instrument: 'PM-rain-YES' }), position()] });
-  const paid = { instrument: 'PM-rain-YES', cashUsd: '10100', balanceUsd: '10100', corrects: false };
+  const began = { dayAnchorUsd: '10000', isPaused: true };
+  const paid = { instrument: 'PM-rain-YES', cashUsd: '10100', balanceUsd: '10100', ...began, corrects: false };
   const view = after(held, event(5, 'trading.position-settled', paid));
   const left = { cashUsd: '10100', balanceUsd: '10100', positions: [position()], tradesClosed: 1 };
   expect(view.snapshot).toMatchObject(left);
   expect(view.lastEventAt).toBe(5_000);
-  const corrected = follow(view, event(6, 'trading.position-settled', { ...paid, cashUsd: '9900', corrects: true }));
-  expect(corrected.snapshot).toMatchObject({ ...left, cashUsd: '9900' });
+  const right = { cashUsd: '9900', dayAnchorUsd: '9800', isPaused: false };
+  const corrected = follow(view, event(6, 'trading.position-settled', { ...paid, ...right, corrects: true }));
+  expect(corrected.snapshot).toMatchObject({ ...left, ...right });
 });
 
 test('warnings are kept by rule; those of the daily loss end with the day', () => {

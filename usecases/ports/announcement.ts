@@ -86,6 +86,8 @@ export type Facts = {
     readonly realizedUsd: Usd;
     readonly cashUsd: Usd;
     readonly balanceUsd: Usd;
+    readonly dayAnchorUsd: Usd;
+    readonly isPaused: boolean;
     readonly corrects: boolean;
   };
   'rules.trading-paused': Holder & { readonly rule: RuleName };

@@ -1,3 +1,4 @@
+import type { AssessmentStatus } from '../../domain/assessment/desk';
 import type { Move } from '../../domain/assessment/hedging';
 import type { AccountId, InstrumentId, SignalId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
@@ -20,7 +21,8 @@ export type ConductReads = {
 
 export type RiskSignal = {
   readonly signalId: SignalId;
-  readonly kind: 'hedging';
+  /** `wrong_payout`: an outcome was resolved anew after a verdict that its first payout took part in. */
+  readonly kind: 'hedging' | 'wrong_payout';
   /** What it is about: found again, it is the same signal. */
   readonly subject: string;
   readonly userId: UserId;
@@ -33,6 +35,8 @@ export type RiskSignal = {
     readonly instrument: InstrumentId;
     readonly side: 'long' | 'short';
   }[];
+  /** Of a wrong payout: how the assessment ended, and how it stands by the same evidence with the right one. */
+  readonly verdict: { readonly given: AssessmentStatus; readonly rightly: AssessmentStatus } | null;
 };
 
 export type SignalStore = {

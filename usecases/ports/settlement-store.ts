@@ -1,3 +1,4 @@
+import type { KeptMove } from '../../domain/assessment/account-moves';
 import type { Settlement } from '../../domain/assessment/happening';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 
@@ -5,8 +6,8 @@ import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 export type SettlementStore = {
   /** Of one account in one instrument, oldest first: a correction reverses the last. */
   readonly of: (id: AccountId, instrument: InstrumentId) => Promise<readonly Settlement[]>;
-  /** Of one account in every instrument, oldest first. */
-  readonly all: (id: AccountId) => Promise<readonly Settlement[]>;
+  /** Everything that moved the money of one account, its fills and settlements, oldest first. */
+  readonly moves: (id: AccountId) => Promise<readonly KeptMove[]>;
   /** Accounts of any status that hold the instrument or were paid for it, in pages by account id. */
   readonly accountsIn: (
     instrument: InstrumentId,

@@ -10,7 +10,7 @@ type Filled = Pick<Snapshot, 'cashUsd' | 'balanceUsd' | 'tradesClosed'> & {
   readonly position: Position | null;
 };
 
-type Settled = Pick<Snapshot, 'cashUsd' | 'balanceUsd'> & { readonly instrument: string };
+type Settled = Pick<Snapshot, 'cashUsd' | 'balanceUsd' | 'dayAnchorUsd' | 'isPaused'> & { readonly instrument: string };
 
 /** The account after one event of its stream. */
 export function evolve(snapshot: Snapshot, { event, data }: AccountEvent): Snapshot {
@@ -26,11 +26,11 @@ export function evolve(snapshot: Snapshot, { event, data }: AccountEvent): Snaps
     case 'trading.order-filled':
       return filled(snapshot, data as Filled);
     case 'trading.position-settled': {
-      const { instrument, cashUsd, balanceUsd } = data as Settled;
+      const { instrument, cashUsd, balanceUsd, dayAnchorUsd, isPaused } = data as Settled;
       const positions = withPosition(snapshot.positions, instrument, null);
       // A correction pays for what is no longer held: only a position that ends is a trade.
       const tradesClosed = snapshot.tradesClosed + snapshot.positions.length - positions.length;
-      return { ...snapshot, cashUsd, balanceUsd, tradesClosed, positions };
+      return { ...snapshot, cashUsd, balanceUsd, dayAnchorUsd, isPaused, tradesClosed, positions };
     }
     case 'assessment.day-opened': {
       const { day, dayAnchorUsd } = data as Pick<Snapshot, 'day' | 'dayAnchorUsd'>;

@@ -92,7 +92,7 @@ export const statements: readonly string[] = [
     CHECK (cash_usd + inventory_usd + realized_pnl_usd + fees_usd + funding_usd = 0)
   )`,
   // What a resolved outcome paid for a position (`payout_price` null: a void market gave back what it cost), with the
-  // position as it was, so that a correction can reverse it.
+  // position as it was and what was remembered `before`, so that a correction can reverse it.
   `CREATE TABLE IF NOT EXISTS settlements (
     account_id UUID NOT NULL,
     version INT4 NOT NULL,
@@ -107,6 +107,7 @@ export const statements: readonly string[] = [
     fees_usd INT8 NOT NULL,
     opened_at TIMESTAMPTZ NOT NULL,
     settled_at TIMESTAMPTZ NOT NULL,
+    before JSONB NOT NULL,
     PRIMARY KEY (account_id, version)
   )`,
   `CREATE TABLE IF NOT EXISTS equity_points (

@@ -1,4 +1,4 @@
-/** What the risk desk works with: signals about conduct, and the news around which nobody takes new risk. */
+/** What the risk desk works with: signals about conduct and about verdicts, and the news around which nobody takes new risk. */
 export const statements: readonly string[] = [
   // `subject` names what the signal is about, so that finding the same again is the same row.
   `CREATE TABLE IF NOT EXISTS risk_signals (
@@ -10,6 +10,7 @@ export const statements: readonly string[] = [
     seen_until TIMESTAMPTZ NOT NULL,
     legs JSONB NOT NULL,
     detected_at TIMESTAMPTZ NOT NULL,
+    verdict JSONB,
     UNIQUE (kind, subject)
   )`,
   'CREATE INDEX IF NOT EXISTS risk_signals_by_time ON risk_signals (detected_at, signal_id)',

@@ -16,6 +16,7 @@ export const makeSignalStore = (database: Database): SignalStore => ({
       given.map(({ seenUntil }) => isoText(seenUntil)),
       given.map(({ legs }) => JSON.stringify(legs)),
       given.map(({ detectedAt }) => isoText(detectedAt)),
+      given.map(({ verdict }) => verdict && JSON.stringify(verdict)),
     ]);
   },
   newest: async (limit) => (await database.query(newestSignals, [limit])).map(signalOf),
@@ -30,4 +31,5 @@ const signalOf = (row: SignalRow): RiskSignal => ({
   seenUntil: row.seen_until,
   legs: row.legs,
   detectedAt: row.detected_at,
+  verdict: row.verdict,
 });

@@ -5,12 +5,12 @@ import { sql } from '../statement';
 
 /** One array for each column. A signal that is known already keeps its id and is prolonged where it lasted. */
 export const keepSignals = sql<never>('keep_signals')`
-  INSERT INTO risk_signals (signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at)
+  INSERT INTO risk_signals (signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict)
   SELECT given.signal_id, given.kind, given.subject, given.user_id, given.began_at, given.seen_until,
-    given.legs::JSONB, given.detected_at
+    given.legs::JSONB, given.detected_at, given.verdict::JSONB
   FROM unnest($1::UUID[], $2::TEXT[], $3::TEXT[], $4::UUID[], $5::TIMESTAMPTZ[], $6::TIMESTAMPTZ[], $7::TEXT[],
-      $8::TIMESTAMPTZ[])
-    AS given (signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at)
+      $8::TIMESTAMPTZ[], $9::TEXT[])
+    AS given (signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict)
   ON CONFLICT (kind, subject) DO UPDATE SET seen_until = excluded.seen_until
   WHERE risk_signals.seen_until < excluded.seen_until`;
 
@@ -23,8 +23,9 @@ export type SignalRow = {
   readonly seen_until: Instant;
   readonly legs: RiskSignal['legs'];
   readonly detected_at: Instant;
+  readonly verdict: RiskSignal['verdict'];
 };
 
 export const newestSignals = sql<SignalRow>('newest_signals')`
-  SELECT signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at
+  SELECT signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict
   FROM risk_signals ORDER BY detected_at DESC, signal_id DESC LIMIT $1::INT8`;

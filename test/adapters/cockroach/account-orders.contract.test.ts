@@ -1,7 +1,7 @@
 import type { Order, OrderTicket } from '../../../domain/account/order';
 import { type AccountId, idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
-import { ppm, price, qty } from '../../../domain/kernel/money';
+import { ppm, price, qty, usd } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
 import type { AccountSnapshot, Fence } from '../../../usecases/ports/account-store';
 import { changed, changeTo, filled, from, marketFill, newDay, placed, resting, type Step } from './changes';
@@ -182,19 +182,30 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     const settlement = {
       ...{ instrument: position.instrument, position, cashUsd: dollars(1), realizedUsd: dollars(-60_000) },
       ...({ payout: { kind: 'pays', price: price(units(1n)) }, corrects: false, settledAt: NOW } as const),
+      before: {
+        ...{ day: '2026-03-14', highWaterUsd: dollars(100_001), dayPeakUsd: usd(-1n) },
+        ...{ isPaused: true, warned: { daily_loss: 80 } },
+      },
     };
     const paid = { ...bought.account, positions: [], cashUsd: dollars(7) };
     const ledger = [
       { ledgerAccount: 'cash' as const, amountUsd: dollars(1) },
       { ledgerAccount: 'inventory' as const, instrument: position.instrument, amountUsd: dollars(-1) },
     ];
-    const of = { kind: 'position_settled', settlement, ledger, cashUsd: dollars(7), balanceUsd: dollars(7) } as const;
+    const money = { cashUsd: dollars(7), balanceUsd: dollars(7), dayAnchorUsd: dollars(7), isPaused: false };
+    const of = { kind: 'position_settled', settlement, ledger, ...money } as const;
     const reversed = { ...settlement, payout: { kind: 'void' } as const, corrects: true };
     const happenings = [of, { ...of, settlement: reversed }];
     await saved(bought, { account: paid, happenings });
     const { accountId } = snapshot;
     expect(await stores.settlements.of(accountId, position.instrument)).toEqual([settlement, reversed]);
-    expect(await stores.settlements.all(accountId)).toEqual([settlement, reversed]);
+    const moves = await stores.settlements.moves(accountId);
+    expect(moves.map((one) => (one.kind === 'fill' ? one.fill.cashUsd : one.settlement))).toEqual([
+      usd(-position.costUsd),
+      settlement,
+      reversed,
+    ]);
+    expect(moves.map(({ version }) => version)).toEqual([bought.version, bought.version + 1, bought.version + 2]);
     expect(await stores.settlements.of(accountId, idOf('ETH-USD'))).toEqual([]);
     expect(await stores.settlements.accountsIn(position.instrument, undefined, 1_000)).toContain(accountId);
     expect(await stores.settlements.accountsIn(position.instrument, accountId, 1_000)).not.toContain(accountId);

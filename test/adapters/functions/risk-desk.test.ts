@@ -74,25 +74,29 @@ test.each(['GET /risk/signals', 'GET /admin/blackouts', `DELETE /admin/blackouts
 );
 
 test('signals are told with both sides, the last detected first', async () => {
-  const signal = (at: string, accounts: readonly string[]) => [
-    ...[randomUUID(), 'hedging', accounts.join(), trader.userId, at, at],
+  const signal = (at: string, accounts: readonly string[], kind = 'hedging', verdict: object | null = null) => [
+    ...[randomUUID(), kind, accounts.join(), trader.userId, at, at],
     JSON.stringify(accounts.map((accountId) => ({ accountId, instrument: 'BTC-USD', side: 'long' }))),
+    verdict && JSON.stringify(verdict),
   ];
   const [older, newer] = [
     [randomUUID(), randomUUID()],
     [randomUUID(), randomUUID()],
   ];
-  for (const values of [signal('2026-03-14T12:00:00Z', older), signal('2026-03-14T13:00:00Z', newer)]) {
-    await world.pool.query('INSERT INTO risk_signals VALUES ($1, $2, $3, $4, $5, $6, $7, $6)', values);
+  const doubted = ['wrong_payout', { given: 'passed', rightly: 'active' }] as const;
+  for (const values of [signal('2026-03-14T12:00:00Z', older, ...doubted), signal('2026-03-14T13:00:00Z', newer)]) {
+    await world.pool.query('INSERT INTO risk_signals VALUES ($1, $2, $3, $4, $5, $6, $7, $6, $8)', values);
   }
   const { body } = await world.call('GET /risk/signals', { token: risk.token });
   expect(body.signals.map((one: { legs: { accountId: string }[] }) => one.legs.map((leg) => leg.accountId))).toEqual([
     newer,
     older,
   ]);
+  expect(body.signals[1]).toMatchObject({ kind: doubted[0], verdict: doubted[1] });
   expect(body.signals[0]).toMatchObject({
     ...{
       kind: 'hedging',
+      verdict: null,
       userId: trader.userId,
       beganAt: Date.UTC(2026, 2, 14, 13),
       seenUntil: Date.UTC(2026, 2, 14, 13),

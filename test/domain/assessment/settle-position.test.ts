@@ -1,6 +1,6 @@
 import { balanceOf } from '../../../domain/account/account';
 import { previewOrder } from '../../../domain/assessment/preview-order';
-import { correctSettlement, settlePosition } from '../../../domain/assessment/settle-position';
+import { settlePosition } from '../../../domain/assessment/settle-position';
 import { idOf } from '../../../domain/kernel/ids';
 import { formatQty, formatUsd } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
@@ -69,26 +69,6 @@ test('the orders of the instrument end, those of others do not', () => {
   const { account, happenings } = settlePosition(RULES, { ...HOLDER, orders: [mine, other] }, resolved(pays('1')), NOW);
   expect(happenings.map(wordsOf)).toEqual(['s1 market_closed', 'PM-rain-YES settled']);
   expect(account.orders).toEqual([other]);
-});
-
-/** Goal: PM-8: what was paid wrongly is taken back by an entry of its own, and the right payout follows. */
-test.each`
-  first        | then         | cash                      | balance
-  ${pays('1')} | ${pays('0')} | ${['-1000.00', '0.00']}   | ${'99600.00'}
-  ${pays('0')} | ${pays('1')} | ${['0.00', '1000.00']}    | ${'100600.00'}
-  ${pays('1')} | ${VOID}      | ${['-1000.00', '400.00']} | ${'100000.00'}
-  ${pays('1')} | ${pays('1')} | ${[]}                     | ${'100600.00'}
-  ${VOID}      | ${VOID}      | ${[]}                     | ${'100000.00'}
-`('PM-8: $balance after the correction', ({ first, then, cash, balance }) => {
-  const paid = settlePosition(RULES, HOLDER, resolved(first), NOW);
-  const [settled] = paid.happenings;
-  if (settled?.kind !== 'position_settled') throw new Error('nothing was settled');
-  const { account, happenings } = correctSettlement(RULES, paid.account, settled.settlement, then, NOW);
-  const settlements = happenings.flatMap((each) => (each.kind === 'position_settled' ? [each] : []));
-  expect(settlements.map(({ settlement }) => formatUsd(settlement.cashUsd))).toEqual(cash);
-  expect(settlements.map(({ settlement }) => settlement.corrects)).toEqual(cash.length === 0 ? [] : [true, false]);
-  for (const { ledger } of settlements) expect(ledger.reduce((sum, { amountUsd }) => sum + amountUsd, 0n)).toBe(0n);
-  expect(formatUsd(balanceOf(account))).toBe(balance);
 });
 
 /** Goal: what a preview shows, and that the order then does just that. The bid is 100, the ask 101. */

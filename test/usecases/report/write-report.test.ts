@@ -9,6 +9,7 @@ import { writeReport } from '../../../usecases/write-report';
 import { BTC, rules, trace } from '../../adapters/cockroach/story';
 import { memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
+import { memorySettling } from '../../fakes/memory-settling';
 import { limitAt, priceOf, rain } from '../desk';
 import { tradeForAWeek } from './sample';
 import { money, move, newInbox, openStory, WRITTEN_AT } from './story';
@@ -129,8 +130,7 @@ test('fees are told by who waited, and a payout that was corrected counts as it 
   await desk.order('buy', '1000', { instrument: rain.id });
   await desk.order('buy', '0.5', { terms: limitAt('59000') });
   await move(desk, '58000', 0.1);
-  const settlements = memorySettlementStore(desk.world);
-  const settle = settleOutcome({ ...desk.parts, settlements });
+  const settle = settleOutcome({ ...desk.parts, ...memorySettling(desk.world) });
   for (const payout of ['1', '0']) {
     await settle({ ...desk.command, instrument: rain.id, payout: { kind: 'pays', price: priceOf(payout) } });
   }

@@ -19,8 +19,8 @@ const putVerdict = sql<never>('test_put_verdict')`
   VALUES ($1::UUID, 'failed', $2::TIMESTAMPTZ, 0, '{}', repeat('0', 64))`;
 const putSettlement = sql<never>('test_put_settlement')`
   INSERT INTO settlements (account_id, version, instrument, payout_price, corrects, cash_usd, realized_usd, qty,
-    cost_usd, position_realized_usd, fees_usd, opened_at, settled_at)
-  VALUES ($1::UUID, $2::INT4, $3::TEXT, 0, $4::BOOL, 0, 0, $5::INT8, 0, 0, 0, $6::TIMESTAMPTZ, $7::TIMESTAMPTZ)`;
+    cost_usd, position_realized_usd, fees_usd, opened_at, settled_at, before)
+  VALUES ($1::UUID, $2::INT4, $3::TEXT, 0, $4::BOOL, 0, 0, $5::INT8, 0, 0, 0, $6::TIMESTAMPTZ, $7::TIMESTAMPTZ, '{}')`;
 
 /** Goal: what the search for opposite positions is told is what was traded. */
 describe('what people with several accounts have traded', () => {

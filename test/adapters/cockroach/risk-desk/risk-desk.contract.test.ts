@@ -61,6 +61,7 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
       { accountId: idOf(randomUUID()), instrument: idOf('BTC-USD'), side: 'long' },
       { accountId: idOf(randomUUID()), instrument: idOf('BTC-USD'), side: 'short' },
     ],
+    verdict: null,
     ...change,
   });
   const found = async ({ subject }: RiskSignal) =>
@@ -76,6 +77,12 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
     expect(await stores.signals.keep([longer])).toBe(1);
     expect(await stores.signals.keep([signal])).toBe(0);
     expect(await found(signal)).toEqual([{ ...signal, seenUntil: longer.seenUntil }]);
+  });
+
+  test('a verdict on a wrong payout comes back with what it says rightly', async () => {
+    const signal = signalOf({ kind: 'wrong_payout', verdict: { given: 'passed', rightly: 'active' } });
+    await stores.signals.keep([signal, signalOf()]);
+    expect(await found(signal)).toEqual([signal]);
   });
 
   test('many are kept at once, and the same one by many at once', async () => {

@@ -1,0 +1,36 @@
+import type { InstrumentId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
+import { invariant } from '../kernel/invariant';
+import type { Payout } from '../market/instrument';
+import type { KeptMove } from './account-moves';
+import { correctSettlement, latestIn } from './correct-settlement';
+import type { AssessmentStatus } from './desk';
+import { decideAgain } from './evidence';
+import { judge } from './judge';
+import type { Verdict } from './judgement';
+import { marksOf } from './marks';
+
+/** What the evidence of a verdict says once a payout that it was decided from is put right. */
+export type Rejudged = { readonly given: AssessmentStatus; readonly rightly: AssessmentStatus; readonly at: Instant };
+
+/**
+ * Judges an assessment that has ended once more, at the moment and the prices of its verdict, as if the outcome had paid
+ * this. It changes nothing: it tells those who decide. Undefined where the outcome was settled after the verdict.
+ */
+export function rejudge(
+  evidence: string,
+  moved: readonly KeptMove[],
+  instrument: InstrumentId,
+  payout: Payout,
+): Rejudged | undefined {
+  const { input, judgement } = decideAgain(evidence);
+  const { rules, account, at, quotes, accountVersion } = input;
+  const judged = moved.filter(({ version }) => version <= accountVersion);
+  if (!latestIn(judged, instrument)) return undefined;
+  const corrected = correctSettlement(rules, account, judged, instrument, payout, at);
+  const again = judge(rules, corrected.account, marksOf(quotes), at);
+  invariant(!('unpriced' in again), 'evidence holds a price for every position');
+  return { given: statusAfter(judgement.verdict), rightly: statusAfter(again.verdict), at };
+}
+
+const statusAfter = ({ kind }: Verdict): AssessmentStatus => (kind === 'failed' || kind === 'passed' ? kind : 'active');
