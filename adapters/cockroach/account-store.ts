@@ -1,5 +1,6 @@
 import type { AccountId } from '../../domain/kernel/ids';
 import { isoText } from '../../domain/kernel/instant';
+import { invariant } from '../../domain/kernel/invariant';
 import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/account-store';
 import { loadAccount, loadKnownAccount, type PriorRow, pageOpenAccounts, recordEquity } from './account.sql';
 import { type PinnedColumns, snapshotOf, snapshotsOf } from './account-rows';
@@ -10,6 +11,9 @@ import { FIRST_ID } from './first-id';
 import { priorOrder } from './order-rows';
 import { advanced, rememberAccounts } from './remembered-accounts';
 import { saveCall } from './save-account';
+import { marketFillOf } from './save-market-fill';
+import { MARKET_FILL_COLUMNS, type MarketFill, SAVE_MARKET_FILLS } from './save-market-fills.sql';
+import { together } from './together';
 
 /** How many accounts' snapshots, and how many accounts' pinned columns, are remembered. */
 const ACCOUNTS_MAX = 10_000;
@@ -17,6 +21,23 @@ const ACCOUNTS_MAX = 10_000;
 export function makeAccountStore(database: Database): AccountStore {
   const accounts = rememberAccounts(ACCOUNTS_MAX);
   const load = loadWith(database, new Map());
+  const saveMarketFill = together<MarketFill>({
+    sizes: [...SAVE_MARKET_FILLS.keys()],
+    keyOf: ({ account_id }) => account_id,
+    run: async (fills) => {
+      const statement = SAVE_MARKET_FILLS.get(fills.length);
+      invariant(statement !== undefined, 'a group has a size that was named');
+      const values = fills.flatMap((fill) => MARKET_FILL_COLUMNS.map((column) => fill[column]));
+      const saved = await database.query(statement, values);
+      return new Set(saved.map(({ key }) => key));
+    },
+  });
+  const write = async (...[snapshot, change, fence]: Parameters<AccountStore['save']>): Promise<boolean> => {
+    const marketFill = fence ? undefined : marketFillOf(snapshot, change);
+    if (marketFill) return saveMarketFill(marketFill);
+    const { statement, values } = saveCall(snapshot, change, fence);
+    return (await database.write(statement, values)) > 0;
+  };
   return {
     load: async (id, orderId) => {
       const snapshot = await load(id, orderId);
@@ -25,9 +46,8 @@ export function makeAccountStore(database: Database): AccountStore {
     },
     recall: accounts.recall,
     save: async (snapshot, change, fence) => {
-      const { statement, values } = saveCall(snapshot, change, fence);
       try {
-        if ((await database.write(statement, values)) > 0) {
+        if (await write(snapshot, change, fence)) {
           accounts.remember(advanced(snapshot, change));
           return 'saved';
         }

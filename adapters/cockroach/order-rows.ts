@@ -1,5 +1,5 @@
 import { order, orderTicket } from '../../contracts/account';
-import { encoderOf } from '../../contracts/encoder';
+import { jsonWriter } from '../../contracts/json-writer';
 import type { Fill, Order, OrderTicket } from '../../domain/account/order';
 import type { PriorOrder } from '../../usecases/ports/account-store';
 
@@ -7,11 +7,9 @@ import type { PriorOrder } from '../../usecases/ports/account-store';
 export type OrderRow = { readonly ticket: string; readonly state: string | null };
 
 const orders = order.array();
-const encodeTicket = encoderOf(orderTicket);
-const encodeOrder = encoderOf(order);
 
-export const ticketColumn = (ticket: OrderTicket): string => JSON.stringify(encodeTicket(ticket));
-export const stateColumn = (state: Order): string => JSON.stringify(encodeOrder(state));
+export const ticketColumn: (ticket: OrderTicket) => string = jsonWriter(orderTicket);
+export const stateColumn: (state: Order) => string = jsonWriter(order);
 
 // The contract reads instants as plain numbers: their brand is all that the casts add.
 const ticketOf = (column: string) => orderTicket.parse(JSON.parse(column)) as OrderTicket;

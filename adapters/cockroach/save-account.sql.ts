@@ -5,44 +5,12 @@ import { fragment, sql } from './statement';
  * guard, so that a stale version writes nothing at all. `changed_at` rises even where the clocks of two database nodes
  * differ: it stamps the outbox rows, and the relay sends by it.
  */
-const stamp = fragment`changed_at = greatest(changed_at + INTERVAL '1 microsecond', now())`;
+export const stamp = fragment`changed_at = greatest(changed_at + INTERVAL '1 microsecond', now())`;
 
-const replacePosition = fragment`
+export const replacePosition = fragment`
   ON CONFLICT (account_id, instrument) DO UPDATE
   SET qty = excluded.qty, cost_usd = excluded.cost_usd, realized_usd = excluded.realized_usd,
     fees_usd = excluded.fees_usd, opened_at = excluded.opened_at`;
-
-/**
- * The order path: a market order that filled whole. $4–$6 the account, $7–$20 the fill, $21–$22 what its posting has
- * beside it, $23–$27 its one position, $28–$30 the row of its two
- * events. Plain parameters in place of records save the server a
- * fifth of the work. An earlier fill of the same order id violates `fills_order`.
- */
-export const saveMarketFill = sql<never>('save_market_fill')`
-  WITH guard AS (
-    UPDATE accounts
-    SET version = $3::INT4, cash_usd = $4::INT8, trades_closed = $5::INT4, standing = $6::TEXT, ${stamp}
-    WHERE account_id = $1::UUID AND version = $2::INT4
-      AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.account_id = $1::UUID AND orders.order_id = $7::UUID)
-    RETURNING account_id, changed_at
-  ), posted AS (
-    INSERT INTO ledger_postings (account_id, version, instrument, cash_usd, inventory_usd, realized_pnl_usd, fees_usd,
-      funding_usd)
-    SELECT guard.account_id, $3::INT4, $9::TEXT, $21::INT8, $22::INT8, -$15::INT8, $14::INT8, 0
-    FROM guard
-  ), filled AS (
-    INSERT INTO fills (account_id, version, order_id, part, fill_id, instrument, side, qty, liquidity, price, cash_usd,
-      fee_usd, realized_usd, levels, filled_at, book_sequence, venue_proof, venue_at)
-    SELECT guard.account_id, $3::INT4, $7::UUID, 1, $8::UUID, $9::TEXT, $10::TEXT, $11::INT8, 'taker', $12::INT8,
-      $13::INT8, $14::INT8, $15::INT8, $16::TEXT, $17::TIMESTAMPTZ, $18::INT8, $19::TEXT, $20::TIMESTAMPTZ
-    FROM guard
-  ), positioned AS (
-    INSERT INTO positions (account_id, instrument, qty, cost_usd, realized_usd, fees_usd, opened_at)
-    SELECT guard.account_id, $9::TEXT, $23::INT8, $24::INT8, $25::INT8, $26::INT8, $27::TIMESTAMPTZ FROM guard
-    ${replacePosition}
-  )
-  INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
-  SELECT $28::INT2, $29::UUID, 'trading', guard.account_id::TEXT, guard.changed_at, 1, $30::TEXT FROM guard`;
 
 /**
  * $4–$9 the account, $10 and $11 the shard and epoch of a lease that must be held or null, $12 ids that no earlier

@@ -6,7 +6,6 @@ import { fillRecord } from './fill-rows';
 import { outboxColumns } from './outbox-columns';
 import { postingRecord } from './posting-values';
 import { saveDecision } from './save-account.sql';
-import { marketFillCall } from './save-market-fill';
 import { settlementRecord } from './settlement-rows';
 import { standingColumn } from './standing-column';
 import type { Call } from './statement';
@@ -16,8 +15,6 @@ import { verdictValues } from './verdict-values';
 export function saveCall(snapshot: AccountSnapshot, change: AccountChange, fence: Fence | undefined): Call {
   const { account, announcements } = change;
   invariant(announcements.length > 0, 'a change of an account has an event');
-  const marketFill = fence ? undefined : marketFillCall(snapshot, change);
-  if (marketFill) return marketFill;
   const orders = changedOrders(snapshot, change);
   const { fills, postings, settlements } = tradedRecords(change);
   const positions = changedPositions(snapshot.account.positions, account.positions).map(positionRecord);

@@ -1,6 +1,4 @@
 import { positionIn } from '../../domain/account/account';
-import type { Fill } from '../../domain/account/order';
-import type { Position } from '../../domain/account/position';
 import { isoText } from '../../domain/kernel/instant';
 import { invariant } from '../../domain/kernel/invariant';
 import type { AccountChange, AccountSnapshot } from '../../usecases/ports/account-store';
@@ -8,12 +6,11 @@ import { levelColumn } from './fill-rows';
 import { isToldByFill } from './order-rows';
 import { outboxRows } from './outbox-columns';
 import { amountOf } from './posting-values';
-import { saveMarketFill } from './save-account.sql';
+import type { MarketFill } from './save-market-fills.sql';
 import { standingColumn } from './standing-column';
-import type { Call } from './statement';
 
-/** The call of the order path, where a change is one market order that filled whole, and nothing more. */
-export function marketFillCall(snapshot: AccountSnapshot, change: AccountChange): Call | undefined {
+/** The record of the order path, where a change is one market order that filled whole, and nothing more. */
+export function marketFillOf(snapshot: AccountSnapshot, change: AccountChange): MarketFill | undefined {
   const [placed, filled] = change.happenings;
   if (placed?.kind !== 'order_placed' || filled?.kind !== 'order_filled') return undefined;
   const { fill, ledger } = filled;
@@ -22,15 +19,39 @@ export function marketFillCall(snapshot: AccountSnapshot, change: AccountChange)
   const { account } = change;
   const [row, ...others] = outboxRows(change.announcements);
   invariant(row?.topic === 'trading' && others.length === 0, 'the events of an order and its fill share a row');
-  const values = [
-    ...[snapshot.accountId, snapshot.version, snapshot.version + 2],
-    ...[account.cashUsd, account.tradesClosed, standingColumn(account.standing)],
-    ...fillValues(fill),
-    ...[amountOf(ledger, 'cash'), amountOf(ledger, 'inventory')],
-    ...positionValues(positionIn(account, fill.instrument), fill),
-    ...[row.shard, row.eventId, row.body],
-  ];
-  return { statement: saveMarketFill, values };
+  const held = positionIn(account, fill.instrument);
+  return {
+    account_id: snapshot.accountId,
+    version_before: snapshot.version,
+    version: snapshot.version + 2,
+    account_cash_usd: account.cashUsd,
+    trades_closed: account.tradesClosed,
+    standing: standingColumn(account.standing),
+    order_id: fill.orderId,
+    fill_id: fill.fillId,
+    instrument: fill.instrument,
+    side: fill.side,
+    qty: fill.qty,
+    price: fill.price,
+    cash_usd: fill.cashUsd,
+    fee_usd: fill.feeUsd,
+    realized_usd: fill.realizedUsd,
+    levels: levelColumn(fill.levels),
+    filled_at: isoText(fill.filledAt),
+    book_sequence: fill.bookSequence,
+    venue_proof: fill.venueProof,
+    venue_at: isoText(fill.venueAt),
+    posted_cash_usd: amountOf(ledger, 'cash'),
+    posted_inventory_usd: amountOf(ledger, 'inventory'),
+    held_qty: held?.qty ?? 0,
+    held_cost_usd: held?.costUsd ?? 0,
+    held_realized_usd: held?.realizedUsd ?? 0,
+    held_fees_usd: held?.feesUsd ?? 0,
+    opened_at: isoText(held?.openedAt ?? fill.filledAt),
+    shard: row.shard,
+    event_id: row.eventId,
+    body: row.body,
+  };
 }
 
 /** The statement leaves status, day, anchor and orders as they are, and the fill's event is the last. */
@@ -47,14 +68,3 @@ function isFillAlone(snapshot: AccountSnapshot, { account, status, ...change }: 
     (account.orders === before.orders || account.orders.length + before.orders.length === 0)
   );
 }
-
-const fillValues = (fill: Fill): readonly unknown[] => [
-  ...[fill.orderId, fill.fillId, fill.instrument, fill.side, fill.qty, fill.price, fill.cashUsd, fill.feeUsd],
-  ...[fill.realizedUsd, levelColumn(fill.levels), isoText(fill.filledAt), fill.bookSequence, fill.venueProof],
-  isoText(fill.venueAt),
-];
-
-const positionValues = (position: Position | undefined, { filledAt }: Fill): readonly unknown[] =>
-  position
-    ? [position.qty, position.costUsd, position.realizedUsd, position.feesUsd, isoText(position.openedAt)]
-    : [0, 0, 0, 0, isoText(filledAt)];

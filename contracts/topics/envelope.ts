@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { encoderOf } from '../encoder';
 import { eventId } from '../ids';
+import { jsonWriter } from '../json-writer';
 import { type EventData, type EventType, eventData } from './events';
 import { TOPICS, type Topic } from './topics';
 
@@ -33,13 +33,15 @@ export const topicOf = (type: EventType): Topic => {
   return topic;
 };
 
-const encoders = Object.fromEntries(
-  Object.entries(eventData).map(([type, schema]) => [type, encoderOf(schema)]),
-) as Readonly<Record<EventType, ReturnType<typeof encoderOf>>>;
+const writeHead = jsonWriter(envelope.omit({ data: true }));
+
+const writers = Object.fromEntries(
+  Object.entries(eventData).map(([type, schema]) => [type, jsonWriter(schema)]),
+) as Readonly<Record<EventType, ReturnType<typeof jsonWriter>>>;
 
 /** The JSON of a Kafka record's value; decimals become text. */
 export const encodeEvent = (event: Envelope): string =>
-  JSON.stringify({ ...event, data: encoders[event.type](event.data) });
+  `${writeHead(event).slice(0, -1)},"data":${writers[event.type](event.data)}}`;
 
 /** Reads a record's value; never throws: a record that cannot be read names its reason for the dead-letter topic. */
 export function decodeEvent(text: string): Decoded {
