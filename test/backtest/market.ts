@@ -1,28 +1,25 @@
+import { readFrame } from '../../adapters/venues/kraken/frames';
+import { instrumentFrom } from '../../adapters/venues/kraken/instruments';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
-import { type Price, ppm, price, qty } from '../../domain/kernel/money';
+import { type Price, price, qty } from '../../domain/kernel/money';
 import type { Book } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
 
 export const BTC = idOf<InstrumentId>('BTC-USD');
 
-/** Bitcoin as Kraken lists it, at its published fees. */
-export const BITCOIN: Instrument = {
-  id: BTC,
-  venue: 'kraken',
-  venueSymbol: 'BTC/USD',
-  kind: 'spot',
-  title: 'Bitcoin',
-  priceTick: price(10_000_000n),
-  qtyStep: qty(10_000n),
-  qtyMin: qty(10_000n),
-  takerFee: { kind: 'proportional', rate: ppm(2_600n) },
-  makerFee: { kind: 'proportional', rate: ppm(1_600n) },
-  status: 'open',
-  payout: null,
-};
+/** Bitcoin as the product lists it: its own reading of the line in which Kraken names it, fees included. */
+function listedBitcoin(): Instrument {
+  const line = { symbol: 'BTC/USD', status: 'online', price_increment: 0.1, qty_increment: 1e-8, qty_min: 0.000_05 };
+  const text = JSON.stringify({ channel: 'instrument', type: 'snapshot', data: { pairs: [line] } });
+  const frame = readFrame(text);
+  const [pair] = frame?.channel === 'instrument' ? frame.data.pairs : [];
+  const listed = pair && instrumentFrom(pair);
+  if (listed?.id !== BTC) throw new Error('the connector cannot read the line of Bitcoin');
+  return listed;
+}
 
-export const CATALOGUE = new Map([[BTC, BITCOIN]]);
+export const CATALOGUE = new Map([[BTC, listedBitcoin()]]);
 
 const TICKS_PER_DOLLAR = 10;
 const UNITS_PER_TICK = 10_000_000n;

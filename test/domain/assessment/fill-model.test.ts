@@ -86,7 +86,7 @@ test.each`
   expect(told(steps)).toBe(expected);
 });
 
-/** Goal: a taker pays the taker's fee, a maker the maker's. Kraken: 0.26 % and 0.16 %. */
+/** Goal: a taker pays the taker's fee, a maker the maker's: here 0.26 % and 0.16 %. */
 test.each`
   steps                                   | liquidity  | fee         | price
   ${'buy 1'}                              | ${'taker'} | ${'0.2626'} | ${101}

@@ -14,10 +14,10 @@ test.each`
   ${'Polymarket: impossible'}            | ${'probability'}  | ${72_000n} | ${'100'}        | ${'0'}          | ${'0.00'}
   ${'Polymarket: the remainder is up'}   | ${'probability'}  | ${72_000n} | ${'0.01'}       | ${'0.999'}      | ${'0.000001'}
   ${'Polymarket: a third'}               | ${'probability'}  | ${70_000n} | ${'7'}          | ${'0.33'}       | ${'0.108339'}
-  ${'Kraken: 0.26 %'}                    | ${'proportional'} | ${2_600n}  | ${'0.5'}        | ${'60000'}      | ${'78.00'}
-  ${'Kraken: FM-1, the third level'}     | ${'proportional'} | ${2_600n}  | ${'1'}          | ${'103'}        | ${'0.2678'}
-  ${'Kraken: the remainder is up'}       | ${'proportional'} | ${2_600n}  | ${'0.00000001'} | ${'60000'}      | ${'0.000002'}
-  ${'Kraken: twice up, a whole unit'}    | ${'proportional'} | ${2_600n}  | ${'0.00000001'} | ${'0.00000001'} | ${'0.000001'}
+  ${'Kraken: 0.40 %'}                    | ${'proportional'} | ${4_000n}  | ${'0.5'}        | ${'60000'}      | ${'120.00'}
+  ${'Kraken: FM-1, the third level'}     | ${'proportional'} | ${4_000n}  | ${'1'}          | ${'103'}        | ${'0.412'}
+  ${'Kraken: the remainder is up'}       | ${'proportional'} | ${4_000n}  | ${'0.00000001'} | ${'60000'}      | ${'0.000003'}
+  ${'Kraken: twice up, a whole unit'}    | ${'proportional'} | ${4_000n}  | ${'0.00000001'} | ${'0.00000001'} | ${'0.000001'}
 `('$story: $fee', ({ kind, rate, shares, each, fee }) => {
   expect(formatUsd(feeOf({ kind, rate: ppm(rate) }, [{ price: at(each), qty: units(shares) }]))).toBe(fee);
 });
