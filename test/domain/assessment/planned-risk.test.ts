@@ -1,7 +1,10 @@
+import { decideOrder } from '../../../domain/assessment/decide-order';
 import type { RiskPerTrade, RuleSet } from '../../../domain/assessment/rules';
+import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { ppm } from '../../../domain/kernel/money';
-import { BTC, dollars, held, RULES, rainYes, YES } from '../story';
-import { toldLast } from './trading-story';
+import { BTC, bookOf, dollars, held, RULES, rainYes, YES } from '../story';
+import { ticketOf } from './ticket-words';
+import { free, sceneOf, toldLast } from './trading-story';
 
 const risk = (limit: string, severity: RiskPerTrade['severity'] = 'block'): Partial<RuleSet> => ({
   maxLoss: { ...RULES.maxLoss, width: { kind: 'usd', usd: dollars('10000000') } },
@@ -68,25 +71,77 @@ test('the fee of an order is part of its cost, to the millionth', () => {
   expect([buy('1000'), buy('1000.01')]).toEqual(['ok', 'risk_per_trade_exceeded']);
 });
 
-/** Goal: RK-8 and PM-6: caps of an event and of a category, gross or netted by market; the two outcomes of a market. */
+/** Three markets of one event: who wins. Every candidate is a market of its own, with a YES that costs 0.50. */
+const CANDIDATES = ['ann', 'bob', 'cat'].map((name) =>
+  free({
+    ...rainYes,
+    id: idOf<InstrumentId>(`PM-${name}-YES`),
+    outcome: { marketId: name, eventId: 'election', category: 'Politics', question: `Does ${name} win?`, side: 'yes' },
+  }),
+);
+const ANN_NO = free({
+  ...rainYes,
+  id: idOf<InstrumentId>('PM-ann-NO'),
+  outcome: { marketId: 'ann', eventId: 'election', category: 'Politics', question: 'Does ann win?', side: 'no' },
+});
+
+/** Buys 0.50 a share, in turn; what each order is told. `200 200 200` are 400 shares of each candidate's YES. */
+function bought(exposure: Partial<RuleSet['exposure']>, orders: string): readonly string[] {
+  const instruments = [...CANDIDATES, ANN_NO, free(rainYes)];
+  const rules = { ...risk('999999'), exposure: { ...RULES.exposure, ...exposure } };
+  const { desk } = sceneOf({ rules, instruments });
+  const books = instruments.map(({ id }) => [id, bookOf('9999@0.5', '9999@0.5', { instrument: id })] as const);
+  let account = desk.account;
+  return orders.split(' ').map((order, index) => {
+    const [usd = '', name = CANDIDATES[index]?.outcome?.marketId ?? ''] = order.split(':');
+    const id = idOf<InstrumentId>(name.includes('-') ? `PM-${name}` : `PM-${name}-YES`);
+    const ticket = ticketOf(idOf(`o${index}`), id, 'buy', [`${Number(usd) * 2}`]);
+    const decided = decideOrder({ ...desk, account, books: new Map(books) }, ticket);
+    if (decided.ok) ({ account } = decided.value);
+    return decided.ok ? 'ok' : decided.refusal;
+  });
+}
+
+const FIVE_HUNDRED = { eventUsdMax: dollars('500') };
+const NETTED = { ...FIVE_HUNDRED, netsOutcomes: true };
+
+/**
+ * Goal: RK-8: three outcomes of one event, 200 each, under a cap of 500. They are three markets, and whichever of them
+ * pays, none of them may: netting is within a market, so that the third is blocked either way.
+ */
 test.each`
-  id                                       | exposure                                               | steps                                                        | told
-  ${'RK-8: gross, both outcomes count'}    | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 600; NO buy 600'}                                 | ${'event_cap_exceeded'}
-  ${'RK-8: exactly the cap'}               | ${{ eventUsdMax: dollars('600') }}                     | ${'YES buy 600; NO buy 600'}                                 | ${'ok'}
-  ${'RK-8: netted, the dearer one counts'} | ${{ eventUsdMax: dollars('500'), netsOutcomes: true }} | ${'YES buy 600; NO buy 600'}                                 | ${'ok'}
-  ${'RK-8: netted, it alone is too much'}  | ${{ eventUsdMax: dollars('300'), netsOutcomes: true }} | ${'YES buy 601'}                                             | ${'event_cap_exceeded'}
-  ${'a category likewise'}                 | ${{ categoryUsdMax: dollars('500') }}                  | ${'YES buy 600; NO buy 600'}                                 | ${'category_cap_exceeded'}
-  ${'what is on order counts'}             | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 800 limit 0.4; NO buy 600'}                       | ${'event_cap_exceeded'}
-  ${'PM-6: both outcomes are blocked'}     | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500; NO buy 500'}                                 | ${'both_outcomes_held'}
-  ${'PM-6: on order too'}                  | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500 limit 0.4; NO buy 500'}                       | ${'both_outcomes_held'}
-  ${'PM-6: or allowed'}                    | ${{ allowsBothOutcomes: true }}                        | ${'YES buy 500; NO buy 500'}                                 | ${'ok'}
-  ${'PM-6: one after the other'}           | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500; YES sell 500; NO buy 500'}                   | ${'ok'}
-  ${'PM-9: at the edge of the band'}       | ${{ outcomePriceMax: ppm(500_000n) }}                  | ${'YES buy 500'}                                             | ${'ok'}
-  ${'PM-9: above the band'}                | ${{ outcomePriceMax: ppm(490_000n) }}                  | ${'YES buy 500'}                                             | ${'outcome_price_band'}
-  ${'PM-9: a limit above it'}              | ${{ outcomePriceMax: ppm(600_000n) }}                  | ${'YES buy 500 limit 0.61'}                                  | ${'outcome_price_band'}
-  ${'below the band'}                      | ${{ outcomePriceMin: ppm(510_000n) }}                  | ${'YES buy 500'}                                             | ${'outcome_price_band'}
-  ${'a limit below it'}                    | ${{ outcomePriceMin: ppm(100_000n) }}                  | ${'YES buy 500 limit 0.09'}                                  | ${'outcome_price_band'}
-  ${'selling is held to no band'}          | ${{ outcomePriceMax: ppm(500_000n) }}                  | ${'YES buy 500; YES book 9999@0.99 / 1@0.995; YES sell 500'} | ${'ok'}
+  id                                               | exposure        | orders                  | told
+  ${'RK-8: gross, 600 are blocked at the third'}   | ${FIVE_HUNDRED} | ${'200 200 200'}        | ${['ok', 'ok', 'event_cap_exceeded']}
+  ${'RK-8: netted, all three may lose, so too'}    | ${NETTED}       | ${'200 200 200'}        | ${['ok', 'ok', 'event_cap_exceeded']}
+  ${'RK-8: the third up to the cap'}               | ${FIVE_HUNDRED} | ${'200 200 100'}        | ${['ok', 'ok', 'ok']}
+  ${'RK-8: the third a dollar above it'}           | ${FIVE_HUNDRED} | ${'200 200 101'}        | ${['ok', 'ok', 'event_cap_exceeded']}
+  ${'RK-8: gross, the NO of one counts beside it'} | ${FIVE_HUNDRED} | ${'200 200 200:ann-NO'} | ${['ok', 'ok', 'event_cap_exceeded']}
+  ${'RK-8: netted, of one market the dearer'}      | ${NETTED}       | ${'200 200 200:ann-NO'} | ${['ok', 'ok', 'ok']}
+  ${'RK-8: netted, a dearer NO counts instead'}    | ${NETTED}       | ${'200 200 301:ann-NO'} | ${['ok', 'ok', 'event_cap_exceeded']}
+  ${'RK-8: another event has its own cap'}         | ${FIVE_HUNDRED} | ${'200 200 500:rain'}   | ${['ok', 'ok', 'ok']}
+`('$id', ({ exposure, orders, told }) => {
+  expect(bought(exposure, orders)).toEqual(told);
+});
+
+/** Goal: PM-6: caps of an event and of a category, gross or netted by market; the two outcomes of a market. */
+test.each`
+  id                                   | exposure                                               | steps                                                        | told
+  ${'gross, both outcomes count'}      | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 600; NO buy 600'}                                 | ${'event_cap_exceeded'}
+  ${'exactly the cap'}                 | ${{ eventUsdMax: dollars('600') }}                     | ${'YES buy 600; NO buy 600'}                                 | ${'ok'}
+  ${'netted, the dearer one counts'}   | ${{ eventUsdMax: dollars('500'), netsOutcomes: true }} | ${'YES buy 600; NO buy 600'}                                 | ${'ok'}
+  ${'netted, it alone is too much'}    | ${{ eventUsdMax: dollars('300'), netsOutcomes: true }} | ${'YES buy 601'}                                             | ${'event_cap_exceeded'}
+  ${'a category likewise'}             | ${{ categoryUsdMax: dollars('500') }}                  | ${'YES buy 600; NO buy 600'}                                 | ${'category_cap_exceeded'}
+  ${'what is on order counts'}         | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 800 limit 0.4; NO buy 600'}                       | ${'event_cap_exceeded'}
+  ${'PM-6: both outcomes are blocked'} | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500; NO buy 500'}                                 | ${'both_outcomes_held'}
+  ${'PM-6: on order too'}              | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500 limit 0.4; NO buy 500'}                       | ${'both_outcomes_held'}
+  ${'PM-6: or allowed'}                | ${{ allowsBothOutcomes: true }}                        | ${'YES buy 500; NO buy 500'}                                 | ${'ok'}
+  ${'PM-6: one after the other'}       | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500; YES sell 500; NO buy 500'}                   | ${'ok'}
+  ${'PM-9: at the edge of the band'}   | ${{ outcomePriceMax: ppm(500_000n) }}                  | ${'YES buy 500'}                                             | ${'ok'}
+  ${'PM-9: above the band'}            | ${{ outcomePriceMax: ppm(490_000n) }}                  | ${'YES buy 500'}                                             | ${'outcome_price_band'}
+  ${'PM-9: a limit above it'}          | ${{ outcomePriceMax: ppm(600_000n) }}                  | ${'YES buy 500 limit 0.61'}                                  | ${'outcome_price_band'}
+  ${'below the band'}                  | ${{ outcomePriceMin: ppm(510_000n) }}                  | ${'YES buy 500'}                                             | ${'outcome_price_band'}
+  ${'a limit below it'}                | ${{ outcomePriceMin: ppm(100_000n) }}                  | ${'YES buy 500 limit 0.09'}                                  | ${'outcome_price_band'}
+  ${'selling is held to no band'}      | ${{ outcomePriceMax: ppm(500_000n) }}                  | ${'YES buy 500; YES book 9999@0.99 / 1@0.995; YES sell 500'} | ${'ok'}
 `('$id', ({ exposure, steps, told }) => {
   const rules = { ...risk('999999'), exposure: { ...RULES.exposure, ...exposure } };
   const books = 'YES book 9999@0.5 / 9999@0.5; NO book 9999@0.5 / 9999@0.5';
