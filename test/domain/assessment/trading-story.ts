@@ -59,6 +59,8 @@ export type Scene = {
   readonly happenings: Happening[];
   /** What each step led to, in words. */
   readonly told: string[];
+  /** The latest refusal as the trader reads it: `name field: rule`. */
+  refused: string;
 };
 
 /** A desk at NOW, where the bid is 100 and the ask 101 unless the story begins otherwise. */
@@ -77,7 +79,7 @@ export function sceneOf({ cash = '100000', positions = [], ...setting }: Setting
     nextOrderId: () => idOf(`x${++made.exits}`),
     at: NOW,
   };
-  return { desk, placed: 0, happenings: [], told: [] };
+  return { desk, placed: 0, happenings: [], told: [], refused: '' };
 }
 
 /**
@@ -183,7 +185,9 @@ function moveMarket(scene: Scene, instrument: InstrumentId, verb: string, rest: 
 const nextId = (scene: Scene): OrderId => idOf(`o${++scene.placed}`);
 
 function decided(scene: Scene, answer: Result<Decided, string>): string {
-  return answer.ok ? happened(scene, answer.value) : answer.refusal;
+  if (answer.ok) return happened(scene, answer.value);
+  scene.refused = `${answer.refusal} ${answer.fault?.field}: ${answer.fault?.rule}`;
+  return answer.refusal;
 }
 
 function happened(scene: Scene, { account, happenings }: Decided): string {
