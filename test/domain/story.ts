@@ -39,6 +39,8 @@ export const BTC = idOf<InstrumentId>('BTC-USD');
 export const ETH = idOf<InstrumentId>('ETH-USD');
 export const YES = idOf<InstrumentId>('PM-rain-YES');
 export const NO = idOf<InstrumentId>('PM-rain-NO');
+export const HAIL = idOf<InstrumentId>('PM-hail-YES');
+export const POLL = idOf<InstrumentId>('PM-poll-NO');
 export const NOW = moment('2026-03-14T12:00:00Z');
 
 export const bitcoin: Instrument = {
@@ -81,7 +83,19 @@ export const rainNo: Instrument = {
   outcome: { marketId: 'rain', eventId: 'weather', category: 'Weather', question: 'Rain?', side: 'no' },
 };
 
-export const INSTRUMENTS = new Map([bitcoin, ether, rainYes, rainNo].map((each) => [each.id, each]));
+/** Another market of the same event, and one of another event and category. */
+const hailYes: Instrument = {
+  ...rainYes,
+  id: HAIL,
+  outcome: { marketId: 'hail', eventId: 'weather', category: 'Weather', question: 'Hail?', side: 'yes' },
+};
+const pollNo: Instrument = {
+  ...rainYes,
+  id: POLL,
+  outcome: { marketId: 'poll', eventId: 'election', category: 'Politics', question: 'Elected?', side: 'no' },
+};
+
+export const INSTRUMENTS = new Map([bitcoin, ether, rainYes, rainNo, hailYes, pollNo].map((each) => [each.id, each]));
 
 /** `1@100 2.5@101`: quantities at prices, best first. */
 export const levelsOf = (text: string): readonly Level[] =>

@@ -53,8 +53,15 @@ test.each<[story: string, order: string, setting: Setting, told: string]>([
   ['of a sale, above', 'sell 1 tp 100.1', {}, 'exits_invalid takeProfit: must lie below the price of the entry'],
   ['of a sale, below', 'sell 1 sl 99.9', {}, 'exits_invalid stopLoss: must lie above the price of the entry'],
   ['of a sale, as it should', 'sell 1 tp 90 sl 110', {}, 'ok'],
+  ['of a sale, a take-profit alone', 'sell 1 tp 90', {}, 'ok'],
   ['against its limit', 'buy 1 limit 90 sl 91', {}, 'exits_invalid stopLoss: must lie below the price of the entry'],
   ['against its stop', 'buy 1 stop 110 tp 105', {}, 'exits_invalid takeProfit: must lie above the price of the entry'],
+  [
+    'against the limit of a stop',
+    'buy 1 stop 110 limit 112 tp 111',
+    {},
+    'exits_invalid takeProfit: must lie above the price of the entry',
+  ],
   [
     'exits of an exit',
     'sell 1 reduce sl 110',
@@ -196,6 +203,21 @@ test('an order after the reset opens the day first: the anchor is the balance be
   expect(happenings.map(({ kind }) => kind)).toEqual(['day_opened', 'order_placed', 'order_filled']);
   expect([account.day, formatUsd(account.dayAnchorUsd)]).toEqual(['2026-03-15', '97000.00']);
   expect(formatUsd(balanceOf(account))).toBe('96844.00');
+});
+
+test('an order that is refused after the reset opens no day', () => {
+  const { desk } = sceneOf({ account: { day: '2026-03-13' } });
+  const refused = decideOrder(desk, ticketOf(idOf('o1'), BTC, 'buy', ['101']));
+  expect(refused).toMatchObject({ ok: false, refusal: 'insufficient_liquidity' });
+});
+
+test('exits of an entry that finds nobody to trade with are not measured', () => {
+  expect(toldLast('book / 9@101; sell 1 tp 90')).toBe('insufficient_liquidity');
+});
+
+test('an order is the trader’s, whether it adds or reduces', () => {
+  const scene = play('buy 1 limit 99; sell 1 limit 105', { cash: '99900', positions: [held(BTC, '1', '100')] });
+  expect(scene.desk.account.orders.map(({ origin }) => origin)).toEqual(['trader', 'trader']);
 });
 
 test('a refused order leaves no trace: the account handed in is as it was', () => {

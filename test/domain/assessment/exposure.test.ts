@@ -59,41 +59,45 @@ test.each`
 
 /** Goal: RK-10: an order that rests counts as if it had filled the worst way. 100,000 carry 500,000. */
 test.each`
-  story                                     | steps                                                                    | told
-  ${'RK-10: a resting buy'}                 | ${'buy 5 limit 50000; buy 4.1666'}                                       | ${'filled'}
-  ${'RK-10: and a crumb too many'}          | ${'buy 5 limit 50000; buy 4.1667'}                                       | ${'insufficient_margin'}
-  ${'a second resting one'}                 | ${'buy 5 limit 50000; buy 5.1 limit 50000'}                              | ${'insufficient_margin'}
-  ${'a stop counts at its price'}           | ${'buy 5 stop 70000; buy 2.5'}                                           | ${'filled'}
-  ${'a stop that triggers dearer'}          | ${'buy 5 stop 70000; buy 2.501'}                                         | ${'insufficient_margin'}
-  ${'a trail at where it would trigger'}    | ${'buy 5 trail 10000; buy 2.501'}                                        | ${'insufficient_margin'}
-  ${'buys and sales are not added up'}      | ${'buy 8 limit 59000; sell 8 limit 61000'}                               | ${'filled'}
-  ${'a sale against what is held is none'}  | ${'buy 8; sell 8 limit 62000; sell 0.1 limit 63000'}                     | ${'filled'}
-  ${'one that only reduces counts nothing'} | ${'buy 8; sell 8 limit 62000 reduce; sell 8 stop 50000 reduce; buy 0.3'} | ${'filled'}
-  ${'exits count nothing'}                  | ${'buy 8 tp 70000 sl 50000; buy 0.3'}                                    | ${'filled'}
-  ${'a cancelled one is free again'}        | ${'buy 5 limit 50000; cancel o1; buy 8.3'}                               | ${'filled'}
-  ${'the second reduction would go short'}  | ${'buy 8; sell 8 limit 62000; sell 8.4 limit 63000'}                     | ${'insufficient_margin'}
-  ${'shares on order are bound too'}        | ${'YES buy 1000 limit 0.3; buy 8.3333'}                                  | ${'insufficient_margin'}
+  story                                     | steps                                                                     | told
+  ${'RK-10: a resting buy'}                 | ${'buy 5 limit 50000; buy 4.1666'}                                        | ${'filled'}
+  ${'RK-10: and a crumb too many'}          | ${'buy 5 limit 50000; buy 4.1667'}                                        | ${'insufficient_margin'}
+  ${'a second resting one'}                 | ${'buy 5 limit 50000; buy 5.1 limit 50000'}                               | ${'insufficient_margin'}
+  ${'a stop counts at its price'}           | ${'buy 5 stop 70000; buy 2.5'}                                            | ${'filled'}
+  ${'a stop that triggers dearer'}          | ${'buy 5 stop 70000; buy 2.501'}                                          | ${'insufficient_margin'}
+  ${'a trail at where it would trigger'}    | ${'buy 5 trail 10000; buy 2.501'}                                         | ${'insufficient_margin'}
+  ${'buys and sales are not added up'}      | ${'buy 8 limit 59000; sell 8 limit 61000'}                                | ${'filled'}
+  ${'a sale against what is held is none'}  | ${'buy 8; sell 8 limit 62000; sell 0.1 limit 63000'}                      | ${'filled'}
+  ${'one that only reduces counts nothing'} | ${'buy 8; sell 8 limit 62000 reduce; sell 8 stop 50000 reduce; buy 0.3'}  | ${'filled'}
+  ${'nor do several of them'}               | ${'buy 8; sell 8 limit 62000 reduce; sell 8 limit 63000 reduce; buy 0.3'} | ${'filled'}
+  ${'each is counted for its own asset'}    | ${'ETH buy 100 limit 2900; buy 3.3333'}                                   | ${'filled'}
+  ${'exits count nothing'}                  | ${'buy 8 tp 70000 sl 50000; buy 0.3'}                                     | ${'filled'}
+  ${'a cancelled one is free again'}        | ${'buy 5 limit 50000; cancel o1; buy 8.3'}                                | ${'filled'}
+  ${'the second reduction would go short'}  | ${'buy 8; sell 8 limit 62000; sell 8.4 limit 63000'}                      | ${'insufficient_margin'}
+  ${'shares on order are bound too'}        | ${'YES buy 1000 limit 0.3; buy 8.3333'}                                   | ${'insufficient_margin'}
 `('$story', ({ steps, told }) => {
   expect(verdict(toldLast(`${DEEP}; ${steps}`, { rules: calm() }).replace(/o\d works/, 'filled'))).toBe(told);
 });
 
 /** Goal: caps of one position and of their number; touching a cap is allowed. */
 test.each`
-  story                             | caps                                     | steps                                      | told
-  ${'a position up to its cap'}     | ${{ positionUsdMax: dollars('60000') }}  | ${'buy 1'}                                 | ${'filled'}
-  ${'a position beyond it'}         | ${{ positionUsdMax: dollars('60000') }}  | ${'buy 1.0001'}                            | ${'position_cap_exceeded'}
-  ${'a short likewise'}             | ${{ positionUsdMax: dollars('60000') }}  | ${'sell 1.0001'}                           | ${'position_cap_exceeded'}
-  ${'each position has its own'}    | ${{ positionUsdMax: dollars('60000') }}  | ${'buy 1; ETH buy 20'}                     | ${'filled'}
-  ${'what rests counts'}            | ${{ positionUsdMax: dollars('60000') }}  | ${'buy 1 limit 50000; buy 0.2'}            | ${'position_cap_exceeded'}
-  ${'as many positions as allowed'} | ${{ positionsMax: 2 }}                   | ${'buy 1; ETH buy 1'}                      | ${'filled'}
-  ${'one more'}                     | ${{ positionsMax: 1 }}                   | ${'buy 1; ETH buy 1'}                      | ${'positions_max'}
-  ${'one more on order'}            | ${{ positionsMax: 1 }}                   | ${'buy 1 limit 50000; ETH buy 1'}          | ${'positions_max'}
-  ${'the same one again'}           | ${{ positionsMax: 1 }}                   | ${'buy 1; buy 1'}                          | ${'filled'}
-  ${'instead of another'}           | ${{ positionsMax: 1 }}                   | ${'buy 1; sell 1; ETH buy 1'}              | ${'filled'}
-  ${'a book that is deep enough'}   | ${{ liquidityUsdMin: dollars('60000') }} | ${'book 9@59999 / 1@60000; buy 0.1'}       | ${'filled'}
-  ${'a book that is too thin'}      | ${{ liquidityUsdMin: dollars('60001') }} | ${'book 9@59999 / 1@60000; buy 0.1'}       | ${'liquidity_too_thin'}
-  ${'the other side counts'}        | ${{ liquidityUsdMin: dollars('60001') }} | ${'book 9@59999 / 1@60000; sell 0.1'}      | ${'filled'}
-  ${'getting out is held to none'}  | ${{ liquidityUsdMin: dollars('60001') }} | ${'buy 1; book 1@59999 / 9@60000; sell 1'} | ${'filled'}
+  story                                | caps                                     | steps                                      | told
+  ${'a position up to its cap'}        | ${{ positionUsdMax: dollars('60000') }}  | ${'buy 1'}                                 | ${'filled'}
+  ${'a position beyond it'}            | ${{ positionUsdMax: dollars('60000') }}  | ${'buy 1.0001'}                            | ${'position_cap_exceeded'}
+  ${'a short likewise'}                | ${{ positionUsdMax: dollars('60000') }}  | ${'sell 1.0001'}                           | ${'position_cap_exceeded'}
+  ${'each position has its own'}       | ${{ positionUsdMax: dollars('60000') }}  | ${'buy 1; ETH buy 20'}                     | ${'filled'}
+  ${'outcomes have caps of their own'} | ${{ positionUsdMax: dollars('300') }}    | ${'YES buy 1000'}                          | ${'filled'}
+  ${'what rests elsewhere does not'}   | ${{ positionUsdMax: dollars('60000') }}  | ${'ETH buy 15 limit 2900; buy 1'}          | ${'filled'}
+  ${'what rests counts'}               | ${{ positionUsdMax: dollars('60000') }}  | ${'buy 1 limit 50000; buy 0.2'}            | ${'position_cap_exceeded'}
+  ${'as many positions as allowed'}    | ${{ positionsMax: 2 }}                   | ${'buy 1; ETH buy 1'}                      | ${'filled'}
+  ${'one more'}                        | ${{ positionsMax: 1 }}                   | ${'buy 1; ETH buy 1'}                      | ${'positions_max'}
+  ${'one more on order'}               | ${{ positionsMax: 1 }}                   | ${'buy 1 limit 50000; ETH buy 1'}          | ${'positions_max'}
+  ${'the same one again'}              | ${{ positionsMax: 1 }}                   | ${'buy 1; buy 1'}                          | ${'filled'}
+  ${'instead of another'}              | ${{ positionsMax: 1 }}                   | ${'buy 1; sell 1; ETH buy 1'}              | ${'filled'}
+  ${'a book that is deep enough'}      | ${{ liquidityUsdMin: dollars('60000') }} | ${'book 9@59999 / 1@60000; buy 0.1'}       | ${'filled'}
+  ${'a book that is too thin'}         | ${{ liquidityUsdMin: dollars('60001') }} | ${'book 9@59999 / 1@60000; buy 0.1'}       | ${'liquidity_too_thin'}
+  ${'the other side counts'}           | ${{ liquidityUsdMin: dollars('60001') }} | ${'book 9@59999 / 1@60000; sell 0.1'}      | ${'filled'}
+  ${'getting out is held to none'}     | ${{ liquidityUsdMin: dollars('60001') }} | ${'buy 1; book 1@59999 / 9@60000; sell 1'} | ${'filled'}
 `('$story', ({ caps, steps, told }) => {
   expect(verdict(toldLast(`${DEEP}; ${steps}`, { rules: calm(caps) }))).toBe(told);
 });

@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<string, InstrumentId>> = {
   ETH: idOf('ETH-USD'),
   YES: idOf('PM-rain-YES'),
   NO: idOf('PM-rain-NO'),
+  POLL: idOf('PM-poll-NO'),
 };
 const shortName = (id: InstrumentId) => Object.keys(NAMES).find((name) => NAMES[name] === id) ?? id;
 const A = idOf<AccountId>('a');
@@ -35,6 +36,7 @@ test.each`
   ${'nothing traded'}              | ${''}                           | ${''}
   ${'bought and sold'}             | ${'BTC+1@10 BTC-1@20'}          | ${'BTC long 10-20'}
   ${'sold short and bought back'}  | ${'BTC-1@10 BTC+1@20'}          | ${'BTC short 10-20'}
+  ${'a short that is enlarged'}    | ${'BTC-1@10 BTC-2@20 BTC+3@30'} | ${'BTC short 10-30'}
   ${'still open'}                  | ${'BTC+1@10'}                   | ${'BTC long 10-100'}
   ${'enlarged and reduced is one'} | ${'BTC+1@10 BTC+2@20 BTC-3@30'} | ${'BTC long 10-30'}
   ${'a part is closed'}            | ${'BTC+3@10 BTC-2@20'}          | ${'BTC long 10-100'}
@@ -84,6 +86,7 @@ test.each`
   ${'not long enough for the one that asks'}   | ${'b BTC long 0-60, c BTC short 41-70'}                    | ${''}
   ${'nobody asks'}                             | ${'c BTC long 0-60, d BTC short 0-60'}                     | ${''}
   ${'YES here and NO there'}                   | ${'a YES long 0-60, b NO long 0-60'}                       | ${'a/b 0-60'}
+  ${'YES of one market, NO of another'}        | ${'a YES long 0-60, b POLL long 0-60'}                     | ${''}
   ${'YES in both'}                             | ${'a YES long 0-60, b YES long 0-60'}                      | ${''}
   ${'YES and NO in one account'}               | ${'a YES long 0-60, a NO long 0-60'}                       | ${''}
   ${'something nobody knows any more'}         | ${'a OLD long 0-60, b OLD short 0-60'}                     | ${'a/b 0-60'}

@@ -16,6 +16,7 @@ test.each`
   ${'the rest of it works on'}            | ${'book 9@99 / 1@100 1@102; buy 2 limit 101'}                                             | ${'-; o1 works, o1 takes 1@100'}
   ${'ioc: the rest is cancelled'}         | ${'book 9@99 / 1@100 1@102; buy 2 limit 101 ioc'}                                         | ${'-; o1 works, o1 takes 1@100, o1 unfilled'}
   ${'ioc: nothing is there'}              | ${'buy 1 limit 99 ioc'}                                                                   | ${'o1 works, o1 unfilled'}
+  ${'ioc: other orders work on'}          | ${'buy 1 limit 90; buy 1 limit 99 ioc; cancel'}                                           | ${'o1 works; o2 works, o2 unfilled; o1 requested'}
   ${'ioc: all is there'}                  | ${'buy 1 limit 101 ioc'}                                                                  | ${'o1 works, o1 takes 1@101'}
   ${'fok: all or nothing'}                | ${'book 9@99 / 1@100 1@102; buy 2 limit 101 fok'}                                         | ${'-; insufficient_liquidity'}
   ${'fok: all'}                           | ${'book 9@99 / 1@100 1@102; buy 2 limit 102 fok'}                                         | ${'-; o1 works, o1 takes 1@100 1@102'}
@@ -24,6 +25,7 @@ test.each`
   ${'a sell stop waits for the bid'}      | ${'sell 1 stop 95; book 1@95.1 / 1@96; book 1@95 / 1@96'}                                 | ${'o1 works; -; o1 triggered, o1 takes 1@95'}
   ${'not for the ask'}                    | ${'sell 1 stop 100.5; book 1@100.6 / 1@101'}                                              | ${'o1 works, o1 triggered, o1 takes 1@100; -'}
   ${'a buy stop waits for the ask'}       | ${'buy 1 stop 105; book 1@104 / 1@104.9; book 1@104 / 1@105'}                             | ${'o1 works; -; o1 triggered, o1 takes 1@105'}
+  ${'a stop while nobody bids'}           | ${'book / 9@101; sell 1 stop 95; book / 9@102; book 1@95 / 9@102'}                        | ${'-; o1 works; -; o1 triggered, o1 takes 1@95'}
   ${'a stop through the gap'}             | ${'sell 1 stop 95; book 1@90 / 1@91'}                                                     | ${'o1 works; o1 triggered, o1 takes 1@90'}
   ${'a stop that is reached already'}     | ${'sell 1 stop 100'}                                                                      | ${'o1 works, o1 triggered, o1 takes 1@100'}
   ${'a stop takes 5 % of each book'}      | ${'sell 3 stop 95; book 1@95 1@90 / 1@96; book 1@80 1@70 / 1@96; book 9@60 / 9@96'}       | ${'o1 works; o1 triggered, o1 takes 1@95; o1 takes 1@80; o1 takes 1@60'}
@@ -44,25 +46,27 @@ const shareOf = (scene: Scene) => `${holding(scene)} / ${working(scene)}`;
 
 /** Goal: exits work once the entry fills; whichever fills first cancels the other, and both fit the position. */
 test.each`
-  story                                     | steps                                                                    | told                                                                                       | left
-  ${'they work once the entry has filled'}  | ${'buy 1 tp 110 sl 90'}                                                  | ${'o1, o1 takes 1@101, x1 works, x2 works'}                                                | ${'BTC-USD 1 / x1 1, x2 1'}
-  ${'not before'}                           | ${'buy 1 limit 99 tp 110 sl 90'}                                         | ${'o1 works'}                                                                              | ${'- / o1 1'}
-  ${'then they do'}                         | ${'buy 1 limit 99 tp 110 sl 90; book 9@98 / 9@98.9'}                     | ${'o1 makes 1@99, x1 works, x2 works'}                                                     | ${'BTC-USD 1 / x1 1, x2 1'}
-  ${'one alone'}                            | ${'buy 1 sl 90'}                                                         | ${'o1, o1 takes 1@101, x1 works'}                                                          | ${'BTC-USD 1 / x1 1'}
-  ${'they grow with the entry'}             | ${'buy 3 limit 99 tp 110 sl 90; book 9@98 / 1@98.9; book 9@98 / 2@98.8'} | ${'o1 makes 2@99, x1 amended, x2 amended'}                                                 | ${'BTC-USD 3 / x1 3, x2 3'}
-  ${'the profit cancels the loss'}          | ${'buy 1 tp 110 sl 90; book 9@110.1 / 9@111'}                            | ${'x1 makes 1@110, x2 other_filled'}                                                       | ${'- / -'}
-  ${'the loss cancels the profit'}          | ${'buy 1 tp 110 sl 90; book 9@90 / 9@111'}                               | ${'x2 triggered, x2 takes 1@90, x1 other_filled'}                                          | ${'- / -'}
-  ${'in part: the other is cut'}            | ${'buy 1 tp 110 sl 90; book 0.4@110.1 / 9@111'}                          | ${'x1 makes 0.4@110, x2 amended'}                                                          | ${'BTC-USD 0.6 / x1 0.6, x2 0.6'}
-  ${'and so the rest'}                      | ${'buy 1 tp 110 sl 90; book 0.4@110.1 / 9@111; book 9@90 / 9@91'}        | ${'x2 triggered, x2 takes 0.6@90, x1 other_filled'}                                        | ${'- / -'}
-  ${'the touch of a profit fills nothing'}  | ${'buy 1 tp 110 sl 90; book 9@110 / 9@111'}                              | ${'-'}                                                                                     | ${'BTC-USD 1 / x1 1, x2 1'}
-  ${'of a short'}                           | ${'sell 1 tp 90 sl 110; book 9@80 / 9@89.9'}                             | ${'x1 makes 1@90, x2 other_filled'}                                                        | ${'- / -'}
-  ${'of a short, the loss'}                 | ${'sell 1 tp 90 sl 110; book 9@109 / 9@110'}                             | ${'x2 triggered, x2 takes 1@110, x1 other_filled'}                                         | ${'- / -'}
-  ${'closing by hand ends them'}            | ${'buy 1 tp 110 sl 90; sell 1'}                                          | ${'o2, o2 takes 1@100, x1 nothing_to_reduce, x2 nothing_to_reduce'}                        | ${'- / -'}
-  ${'half by hand: sized to what is left'}  | ${'buy 1 tp 110 sl 90; sell 0.5; book 9@90 / 9@91'}                      | ${'x2 triggered, x2 takes 0.5@90, x1 amended, x1 nothing_to_reduce, x2 nothing_to_reduce'} | ${'- / -'}
-  ${'two entries have their own'}           | ${'buy 1 tp 110; buy 1 tp 120; book 9@110.1 / 9@111'}                    | ${'x1 makes 1@110'}                                                                        | ${'BTC-USD 1 / x2 1'}
-  ${'a reversal takes what it opened'}      | ${'sell 1; buy 3 sl 90'}                                                 | ${'o2, o2 takes 3@101, x1 works'}                                                          | ${'BTC-USD 2 / x1 2'}
-  ${'an entry that only reduced has none'}  | ${'sell 2; buy 1 sl 90'}                                                 | ${'o2, o2 takes 1@101'}                                                                    | ${'BTC-USD -1 / -'}
-  ${'exits from one book fill on the next'} | ${'buy 1 stop 105 sl 104; book 9@103 / 9@105; book 9@103 / 9@105'}       | ${'x1 triggered, x1 takes 1@103'}                                                          | ${'- / -'}
+  story                                     | steps                                                                       | told                                                                                       | left
+  ${'they work once the entry has filled'}  | ${'buy 1 tp 110 sl 90'}                                                     | ${'o1, o1 takes 1@101, x1 works, x2 works'}                                                | ${'BTC-USD 1 / x1 1, x2 1'}
+  ${'not before'}                           | ${'buy 1 limit 99 tp 110 sl 90'}                                            | ${'o1 works'}                                                                              | ${'- / o1 1'}
+  ${'then they do'}                         | ${'buy 1 limit 99 tp 110 sl 90; book 9@98 / 9@98.9'}                        | ${'o1 makes 1@99, x1 works, x2 works'}                                                     | ${'BTC-USD 1 / x1 1, x2 1'}
+  ${'one alone'}                            | ${'buy 1 sl 90'}                                                            | ${'o1, o1 takes 1@101, x1 works'}                                                          | ${'BTC-USD 1 / x1 1'}
+  ${'and what was held before has none'}    | ${'buy 5; buy 2 limit 99 sl 90; book 9@98 / 1@98.9; book 9@98 / 9@98.8'}    | ${'o2 makes 1@99, x1 amended'}                                                             | ${'BTC-USD 7 / x1 2'}
+  ${'they grow no further than it'}         | ${'buy 2 limit 99 sl 90; book 9@98 / 1@98.9; sell 0.5; book 9@98 / 9@98.8'} | ${'o1 makes 1@99, x1 amended'}                                                             | ${'BTC-USD 1.5 / x1 1.5'}
+  ${'they grow with the entry'}             | ${'buy 3 limit 99 tp 110 sl 90; book 9@98 / 1@98.9; book 9@98 / 2@98.8'}    | ${'o1 makes 2@99, x1 amended, x2 amended'}                                                 | ${'BTC-USD 3 / x1 3, x2 3'}
+  ${'the profit cancels the loss'}          | ${'buy 1 tp 110 sl 90; book 9@110.1 / 9@111'}                               | ${'x1 makes 1@110, x2 other_filled'}                                                       | ${'- / -'}
+  ${'the loss cancels the profit'}          | ${'buy 1 tp 110 sl 90; book 9@90 / 9@111'}                                  | ${'x2 triggered, x2 takes 1@90, x1 other_filled'}                                          | ${'- / -'}
+  ${'in part: the other is cut'}            | ${'buy 1 tp 110 sl 90; book 0.4@110.1 / 9@111'}                             | ${'x1 makes 0.4@110, x2 amended'}                                                          | ${'BTC-USD 0.6 / x1 0.6, x2 0.6'}
+  ${'and so the rest'}                      | ${'buy 1 tp 110 sl 90; book 0.4@110.1 / 9@111; book 9@90 / 9@91'}           | ${'x2 triggered, x2 takes 0.6@90, x1 other_filled'}                                        | ${'- / -'}
+  ${'the touch of a profit fills nothing'}  | ${'buy 1 tp 110 sl 90; book 9@110 / 9@111'}                                 | ${'-'}                                                                                     | ${'BTC-USD 1 / x1 1, x2 1'}
+  ${'of a short'}                           | ${'sell 1 tp 90 sl 110; book 9@80 / 9@89.9'}                                | ${'x1 makes 1@90, x2 other_filled'}                                                        | ${'- / -'}
+  ${'of a short, the loss'}                 | ${'sell 1 tp 90 sl 110; book 9@109 / 9@110'}                                | ${'x2 triggered, x2 takes 1@110, x1 other_filled'}                                         | ${'- / -'}
+  ${'closing by hand ends them'}            | ${'buy 1 tp 110 sl 90; sell 1'}                                             | ${'o2, o2 takes 1@100, x1 nothing_to_reduce, x2 nothing_to_reduce'}                        | ${'- / -'}
+  ${'half by hand: sized to what is left'}  | ${'buy 1 tp 110 sl 90; sell 0.5; book 9@90 / 9@91'}                         | ${'x2 triggered, x2 takes 0.5@90, x1 amended, x1 nothing_to_reduce, x2 nothing_to_reduce'} | ${'- / -'}
+  ${'two entries have their own'}           | ${'buy 1 tp 110; buy 1 tp 120; book 9@110.1 / 9@111'}                       | ${'x1 makes 1@110'}                                                                        | ${'BTC-USD 1 / x2 1'}
+  ${'a reversal takes what it opened'}      | ${'sell 1; buy 3 sl 90'}                                                    | ${'o2, o2 takes 3@101, x1 works'}                                                          | ${'BTC-USD 2 / x1 2'}
+  ${'an entry that only reduced has none'}  | ${'sell 2; buy 1 sl 90'}                                                    | ${'o2, o2 takes 1@101'}                                                                    | ${'BTC-USD -1 / -'}
+  ${'exits from one book fill on the next'} | ${'buy 1 stop 105 sl 104; book 9@103 / 9@105; book 9@103 / 9@105'}          | ${'x1 triggered, x1 takes 1@103'}                                                          | ${'- / -'}
 `('exits: $story', ({ steps, told: expected, left }) => {
   const scene = play(steps);
   expect([scene.told.at(-1), shareOf(scene)]).toEqual([expected, left]);
@@ -98,4 +102,13 @@ test.each`
   ${'an exit: the other works on'} | ${'buy 1 tp 110 sl 90; cancel x1; book 9@90 / 9@91'} | ${'x2 triggered, x2 takes 1@90'}
 `('cancelling $story', ({ steps, told: expected }) => {
   expect(toldLast(steps)).toBe(expected);
+});
+
+test('an order that ran out has expired, any other that ends unfilled is cancelled', () => {
+  const { happenings } = play('buy 1 limit 99 gtd+3; buy 1 limit 98; wait 3; cancel o2');
+  const ends = happenings.flatMap((happening) => (happening.kind === 'order_cancelled' ? [happening.order] : []));
+  expect(ends.map(({ status, cancelReason }) => [status, cancelReason])).toEqual([
+    ['expired', 'expired'],
+    ['cancelled', 'requested'],
+  ]);
 });

@@ -13,28 +13,45 @@ const risk = (limit: string, severity: RiskPerTrade['severity'] = 'block'): Part
 });
 
 const verdict = (text: string): string => (text.includes('_') ? text : 'ok');
-const DEEP = 'book 99@60000 / 99@60000';
+const DEEP = 'ETH book 99@3000 / 99@3000; book 99@60000 / 99@60000';
 /** One bought at 60,000 for a fee of 60. */
 const FIRST = { cash: '39940', positions: [held(BTC, '1', '60000', { feesUsd: dollars('60') })] };
+const LONG = { cash: '40000', positions: [held(BTC, '1', '60000')] };
+const SHORT = { cash: '160000', positions: [held(BTC, '-1', '-60000')] };
 const FLAT = { cash: '100000', positions: [] };
 
 /** Goal: what a position may lose at its stops; without a stop there is no plan to measure. */
 test.each`
-  id                                            | account  | steps                                                                   | told
-  ${'RK-1: 2,900 and fees of 60'}               | ${FIRST} | ${'sell 1 stop 57100 reduce; buy 0.001 sl 57100'}                       | ${'ok'}
-  ${'RK-2: 3,000 and fees of 60'}               | ${FIRST} | ${'sell 1 stop 57000 reduce; buy 0.001 sl 57000'}                       | ${'risk_per_trade_exceeded'}
-  ${'RK-4: the position counts, not the order'} | ${FIRST} | ${'sell 1 stop 59500 reduce; book 99@61000 / 99@61000; buy 1 sl 59500'} | ${'ok'}
-  ${'RK-4: and is too much with a wider stop'}  | ${FIRST} | ${'sell 1 stop 58000 reduce; book 99@61000 / 99@61000; buy 1 sl 59500'} | ${'risk_per_trade_exceeded'}
-  ${'exactly the limit'}                        | ${FLAT}  | ${'buy 1 sl 57000'}                                                     | ${'ok'}
-  ${'a tick more'}                              | ${FLAT}  | ${'buy 1 sl 56999.9'}                                                   | ${'risk_per_trade_exceeded'}
-  ${'of a short, exactly'}                      | ${FLAT}  | ${'sell 1 sl 63000'}                                                    | ${'ok'}
-  ${'of a short, a tick more'}                  | ${FLAT}  | ${'sell 1 sl 63000.1'}                                                  | ${'risk_per_trade_exceeded'}
-  ${'an order that rests plans too'}            | ${FLAT}  | ${'buy 1 limit 59000 sl 55999.9'}                                       | ${'risk_per_trade_exceeded'}
-  ${'exactly, resting'}                         | ${FLAT}  | ${'buy 1 limit 59000 sl 56000'}                                         | ${'ok'}
-  ${'no stop, no plan'}                         | ${FLAT}  | ${'buy 5'}                                                              | ${'ok'}
-  ${'a part without a stop is not measured'}    | ${FLAT}  | ${'buy 1; buy 1 sl 57000'}                                              | ${'ok'}
-  ${'the part with one is'}                     | ${FLAT}  | ${'buy 1; buy 1 sl 56999'}                                              | ${'risk_per_trade_exceeded'}
-  ${'getting out is never blocked'}             | ${FIRST} | ${'sell 1 stop 50000 reduce; sell 0.5'}                                 | ${'ok'}
+  id                                            | account  | steps                                                                       | told
+  ${'RK-1: 2,900 and fees of 60'}               | ${FIRST} | ${'sell 1 stop 57100 reduce; buy 0.001 sl 57100'}                           | ${'ok'}
+  ${'RK-2: 3,000 and fees of 60'}               | ${FIRST} | ${'sell 1 stop 57000 reduce; buy 0.001 sl 57000'}                           | ${'risk_per_trade_exceeded'}
+  ${'RK-4: the position counts, not the order'} | ${FIRST} | ${'sell 1 stop 59500 reduce; book 99@61000 / 99@61000; buy 1 sl 59500'}     | ${'ok'}
+  ${'RK-4: and is too much with a wider stop'}  | ${FIRST} | ${'sell 1 stop 58000 reduce; book 99@61000 / 99@61000; buy 1 sl 59500'}     | ${'risk_per_trade_exceeded'}
+  ${'exactly the limit'}                        | ${FLAT}  | ${'buy 1 sl 57000'}                                                         | ${'ok'}
+  ${'a tick more'}                              | ${FLAT}  | ${'buy 1 sl 56999.9'}                                                       | ${'risk_per_trade_exceeded'}
+  ${'of a short, exactly'}                      | ${FLAT}  | ${'sell 1 sl 63000'}                                                        | ${'ok'}
+  ${'of a short, a tick more'}                  | ${FLAT}  | ${'sell 1 sl 63000.1'}                                                      | ${'risk_per_trade_exceeded'}
+  ${'an order that rests plans too'}            | ${FLAT}  | ${'buy 1 limit 59000 sl 55999.9'}                                           | ${'risk_per_trade_exceeded'}
+  ${'exactly, resting'}                         | ${FLAT}  | ${'buy 1 limit 59000 sl 56000'}                                             | ${'ok'}
+  ${'no stop, no plan'}                         | ${FLAT}  | ${'buy 5'}                                                                  | ${'ok'}
+  ${'a part without a stop is not measured'}    | ${FLAT}  | ${'buy 1; buy 1 sl 57000'}                                                  | ${'ok'}
+  ${'the part with one is'}                     | ${FLAT}  | ${'buy 1; buy 1 sl 56999'}                                                  | ${'risk_per_trade_exceeded'}
+  ${'several stops: each for its part'}         | ${FLAT}  | ${'buy 1 sl 58000; buy 1 sl 59000'}                                         | ${'ok'}
+  ${'several stops: together too much'}         | ${FLAT}  | ${'buy 1 sl 58000; buy 1 sl 58999.9'}                                       | ${'risk_per_trade_exceeded'}
+  ${'more stops than position: the worst'}      | ${LONG}  | ${'sell 1 stop 59000 reduce; sell 1 stop 57100 reduce; buy 0.001 sl 59990'} | ${'ok'}
+  ${'and the worst is too much'}                | ${LONG}  | ${'sell 1 stop 59000 reduce; sell 1 stop 56900 reduce; buy 0.001 sl 59990'} | ${'risk_per_trade_exceeded'}
+  ${'in whatever order they came'}              | ${LONG}  | ${'sell 1 stop 56900 reduce; sell 1 stop 59000 reduce; buy 0.001 sl 59990'} | ${'risk_per_trade_exceeded'}
+  ${'of a short, the worst is the highest'}     | ${SHORT} | ${'buy 1 stop 61000 reduce; buy 1 stop 63100 reduce; sell 0.001 sl 60010'}  | ${'risk_per_trade_exceeded'}
+  ${'of a short, within the limit'}             | ${SHORT} | ${'buy 1 stop 61000 reduce; buy 1 stop 62900 reduce; sell 0.001 sl 60010'}  | ${'ok'}
+  ${'a short that rests plans too'}             | ${FLAT}  | ${'sell 1 limit 61000 sl 64000.1'}                                          | ${'risk_per_trade_exceeded'}
+  ${'exactly, a resting short'}                 | ${FLAT}  | ${'sell 1 limit 61000 sl 64000'}                                            | ${'ok'}
+  ${'of a short, only the part with a stop'}    | ${FLAT}  | ${'sell 1; sell 1 sl 63000'}                                                | ${'ok'}
+  ${'and that part is measured'}                | ${FLAT}  | ${'sell 1; sell 1 sl 63001'}                                                | ${'risk_per_trade_exceeded'}
+  ${'an order to turn a position round'}        | ${LONG}  | ${'sell 1 stop 57100 reduce; sell 1.5 limit 61000 sl 99000'}                | ${'ok'}
+  ${'stops of another asset protect nothing'}   | ${LONG}  | ${'ETH buy 1; ETH sell 1 stop 1 reduce; buy 0.001'}                         | ${'ok'}
+  ${'nor do stops that would add'}              | ${LONG}  | ${'buy 1 stop 70000; buy 0.001'}                                            | ${'ok'}
+  ${'nor a limit order'}                        | ${LONG}  | ${'sell 1 limit 70000 reduce; buy 0.001'}                                   | ${'ok'}
+  ${'getting out is never blocked'}             | ${FIRST} | ${'sell 1 stop 50000 reduce; sell 0.5'}                                     | ${'ok'}
 `('$id', ({ account, steps, told }) => {
   expect(verdict(toldLast(`${DEEP}; ${steps}`, { ...account, rules: risk('3000') }))).toBe(told);
 });
@@ -125,25 +142,36 @@ test.each`
 
 /** Goal: PM-6: caps of an event and of a category, gross or netted by market; the two outcomes of a market. */
 test.each`
-  id                                   | exposure                                               | steps                                                        | told
-  ${'gross, both outcomes count'}      | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 600; NO buy 600'}                                 | ${'event_cap_exceeded'}
-  ${'exactly the cap'}                 | ${{ eventUsdMax: dollars('600') }}                     | ${'YES buy 600; NO buy 600'}                                 | ${'ok'}
-  ${'netted, the dearer one counts'}   | ${{ eventUsdMax: dollars('500'), netsOutcomes: true }} | ${'YES buy 600; NO buy 600'}                                 | ${'ok'}
-  ${'netted, it alone is too much'}    | ${{ eventUsdMax: dollars('300'), netsOutcomes: true }} | ${'YES buy 601'}                                             | ${'event_cap_exceeded'}
-  ${'a category likewise'}             | ${{ categoryUsdMax: dollars('500') }}                  | ${'YES buy 600; NO buy 600'}                                 | ${'category_cap_exceeded'}
-  ${'what is on order counts'}         | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 800 limit 0.4; NO buy 600'}                       | ${'event_cap_exceeded'}
-  ${'PM-6: both outcomes are blocked'} | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500; NO buy 500'}                                 | ${'both_outcomes_held'}
-  ${'PM-6: on order too'}              | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500 limit 0.4; NO buy 500'}                       | ${'both_outcomes_held'}
-  ${'PM-6: or allowed'}                | ${{ allowsBothOutcomes: true }}                        | ${'YES buy 500; NO buy 500'}                                 | ${'ok'}
-  ${'PM-6: one after the other'}       | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500; YES sell 500; NO buy 500'}                   | ${'ok'}
-  ${'PM-9: at the edge of the band'}   | ${{ outcomePriceMax: ppm(500_000n) }}                  | ${'YES buy 500'}                                             | ${'ok'}
-  ${'PM-9: above the band'}            | ${{ outcomePriceMax: ppm(490_000n) }}                  | ${'YES buy 500'}                                             | ${'outcome_price_band'}
-  ${'PM-9: a limit above it'}          | ${{ outcomePriceMax: ppm(600_000n) }}                  | ${'YES buy 500 limit 0.61'}                                  | ${'outcome_price_band'}
-  ${'below the band'}                  | ${{ outcomePriceMin: ppm(510_000n) }}                  | ${'YES buy 500'}                                             | ${'outcome_price_band'}
-  ${'a limit below it'}                | ${{ outcomePriceMin: ppm(100_000n) }}                  | ${'YES buy 500 limit 0.09'}                                  | ${'outcome_price_band'}
-  ${'selling is held to no band'}      | ${{ outcomePriceMax: ppm(500_000n) }}                  | ${'YES buy 500; YES book 9999@0.99 / 1@0.995; YES sell 500'} | ${'ok'}
+  id                                       | exposure                                               | steps                                                        | told
+  ${'gross, both outcomes count'}          | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 600; NO buy 600'}                                 | ${'event_cap_exceeded'}
+  ${'exactly the cap'}                     | ${{ eventUsdMax: dollars('600') }}                     | ${'YES buy 600; NO buy 600'}                                 | ${'ok'}
+  ${'netted, the dearer one counts'}       | ${{ eventUsdMax: dollars('500'), netsOutcomes: true }} | ${'YES buy 600; NO buy 600'}                                 | ${'ok'}
+  ${'netted, it alone is too much'}        | ${{ eventUsdMax: dollars('300'), netsOutcomes: true }} | ${'YES buy 601'}                                             | ${'event_cap_exceeded'}
+  ${'a category likewise'}                 | ${{ categoryUsdMax: dollars('500') }}                  | ${'YES buy 600; NO buy 600'}                                 | ${'category_cap_exceeded'}
+  ${'what is on order counts'}             | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 800 limit 0.4; NO buy 600'}                       | ${'event_cap_exceeded'}
+  ${'what is for sale costs nothing'}      | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 600; YES sell 600 limit 0.9; NO buy 400'}         | ${'ok'}
+  ${'each order is counted once'}          | ${{ eventUsdMax: dollars('500') }}                     | ${'YES buy 600 limit 0.4; NO buy 500 limit 0.4'}             | ${'ok'}
+  ${'and what works elsewhere not at all'} | ${{ eventUsdMax: dollars('500') }}                     | ${'buy 1 limit 90; YES buy 600'}                             | ${'ok'}
+  ${'another event has its own cap'}       | ${{ eventUsdMax: dollars('300') }}                     | ${'POLL buy 600; YES buy 600'}                               | ${'ok'}
+  ${'another category has its own cap'}    | ${{ categoryUsdMax: dollars('300') }}                  | ${'POLL buy 600; YES buy 600'}                               | ${'ok'}
+  ${'the other side of another market'}    | ${{ allowsBothOutcomes: false }}                       | ${'POLL buy 600; YES buy 600'}                               | ${'ok'}
+  ${'netted, each market counts'}          | ${{ eventUsdMax: dollars('300'), netsOutcomes: true }} | ${'YES buy 300; HAIL buy 301'}                               | ${'event_cap_exceeded'}
+  ${'netted, up to the cap'}               | ${{ eventUsdMax: dollars('300'), netsOutcomes: true }} | ${'YES buy 300; HAIL buy 300'}                               | ${'ok'}
+  ${'netted, the second outcome is free'}  | ${{ eventUsdMax: dollars('300'), netsOutcomes: true }} | ${'NO buy 500; YES buy 600'}                                 | ${'ok'}
+  ${'PM-6: both outcomes are blocked'}     | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500; NO buy 500'}                                 | ${'both_outcomes_held'}
+  ${'PM-6: on order too'}                  | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500 limit 0.4; NO buy 500'}                       | ${'both_outcomes_held'}
+  ${'PM-6: or allowed'}                    | ${{ allowsBothOutcomes: true }}                        | ${'YES buy 500; NO buy 500'}                                 | ${'ok'}
+  ${'PM-6: one after the other'}           | ${{ allowsBothOutcomes: false }}                       | ${'YES buy 500; YES sell 500; NO buy 500'}                   | ${'ok'}
+  ${'PM-9: at the edge of the band'}       | ${{ outcomePriceMax: ppm(500_000n) }}                  | ${'YES buy 500'}                                             | ${'ok'}
+  ${'PM-9: above the band'}                | ${{ outcomePriceMax: ppm(490_000n) }}                  | ${'YES buy 500'}                                             | ${'outcome_price_band'}
+  ${'PM-9: a limit above it'}              | ${{ outcomePriceMax: ppm(600_000n) }}                  | ${'YES buy 500 limit 0.61'}                                  | ${'outcome_price_band'}
+  ${'a stop above it'}                     | ${{ outcomePriceMax: ppm(600_000n) }}                  | ${'YES buy 500 stop 0.61'}                                   | ${'outcome_price_band'}
+  ${'at the lower edge'}                   | ${{ outcomePriceMin: ppm(500_000n) }}                  | ${'YES buy 500'}                                             | ${'ok'}
+  ${'below the band'}                      | ${{ outcomePriceMin: ppm(510_000n) }}                  | ${'YES buy 500'}                                             | ${'outcome_price_band'}
+  ${'a limit below it'}                    | ${{ outcomePriceMin: ppm(100_000n) }}                  | ${'YES buy 500 limit 0.09'}                                  | ${'outcome_price_band'}
+  ${'selling is held to no band'}          | ${{ outcomePriceMax: ppm(500_000n) }}                  | ${'YES buy 500; YES book 9999@0.99 / 1@0.995; YES sell 500'} | ${'ok'}
 `('$id', ({ exposure, steps, told }) => {
   const rules = { ...risk('999999'), exposure: { ...RULES.exposure, ...exposure } };
-  const books = 'YES book 9999@0.5 / 9999@0.5; NO book 9999@0.5 / 9999@0.5';
+  const books = ['YES', 'NO', 'HAIL', 'POLL'].map((name) => `${name} book 9999@0.5 / 9999@0.5`).join('; ');
   expect(verdict(toldLast(`${books}; ${steps}`, { rules }))).toBe(told);
 });

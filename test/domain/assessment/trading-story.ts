@@ -23,13 +23,13 @@ import {
   bitcoin,
   bookOf,
   ETH,
-  ether,
+  HAIL,
+  INSTRUMENTS,
   levelsOf,
   NO,
   NOW,
+  POLL,
   RULES,
-  rainNo,
-  rainYes,
   YES,
 } from '../story';
 import { amendmentOf, ticketOf } from './ticket-words';
@@ -39,7 +39,7 @@ const FREE = { kind: 'proportional', rate: ppm(0n) } as const;
 /** The instruments of a story trade without fees: prices and quantities are what it is about. */
 export const free = (instrument: Instrument): Instrument => ({ ...instrument, takerFee: FREE, makerFee: FREE });
 
-const NAMES: Readonly<Record<string, InstrumentId>> = { BTC, ETH, YES, NO };
+const NAMES: Readonly<Record<string, InstrumentId>> = { BTC, ETH, YES, NO, HAIL, POLL };
 
 export type Setting = {
   readonly rules?: Partial<RuleSet>;
@@ -66,7 +66,7 @@ export type Scene = {
 /** A desk at NOW, where the bid is 100 and the ask 101 unless the story begins otherwise. */
 export function sceneOf({ cash = '100000', positions = [], ...setting }: Setting = {}): Scene {
   const made = { fills: 0, exits: 0 };
-  const known = [bitcoin, ether, rainYes, rainNo].map(free);
+  const known = [...INSTRUMENTS.values()].map(free);
   const desk: Desk = {
     status: setting.status ?? 'active',
     rules: { ...RULES, ...setting.rules },
