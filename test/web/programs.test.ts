@@ -1,5 +1,5 @@
 import type { Rules } from '../../web/lib/contract';
-import { placeText, programName, secondChance } from '../../web/lib/programs';
+import { placeText, programName, secondChance, startAgainText } from '../../web/lib/programs';
 import { rules } from './account';
 
 const phases = (...targets: (Rules['target'] | null)[]) =>
@@ -22,6 +22,18 @@ test.each`
   ${2}    | ${'49'}       | ${'After a failure: 2 free retries, a reset for $49'}
 `('$text', ({ retries, resetPriceUsd, text }) => {
   expect(secondChance({ phases: [], retries, resetPriceUsd })).toBe(text);
+});
+
+/** Goal: what the page offers is what the platform would do: retries first, then a reset, or nothing. */
+test.each`
+  retriesLeft | resetPriceUsd | text
+  ${2}        | ${null}       | ${'Retry (2 left)'}
+  ${1}        | ${null}       | ${'Retry (1 left)'}
+  ${0}        | ${'149.00'}   | ${'Reset for $149'}
+  ${0}        | ${'59.99'}    | ${'Reset for $59.99'}
+  ${0}        | ${null}       | ${undefined}
+`('$retriesLeft retries left and a reset at $resetPriceUsd: $text', ({ text, ...chances }) => {
+  expect(startAgainText(chances)).toBe(text);
 });
 
 test.each`

@@ -42,8 +42,9 @@ test.each`
   expect([windowTitle(given), windowText(given, NOW, naming)]).toEqual([title, text]);
 });
 
-test('a moment of another day says which', () => {
+test('a moment of another day says which, and one of no whole minute its seconds', () => {
   expect([momentText(NOW, NOW), momentText(NOW + DAY_MS, NOW)]).toEqual(['12:00', 'Thu 12 Mar, 12:00']);
+  expect(momentText(NOW + 9_001, NOW)).toBe('12:00:09');
 });
 
 const NEWS = { beforeMs: 1, afterMs: 1 };

@@ -53,12 +53,22 @@ export function OrderTicket(props: OrderTicketProps) {
         </button>
       </form>
       <OrderOutcome outcome={orders.outcome} instruments={instruments} shownAtField={TICKET_FIELDS}>
-        {held && `You hold ${qtyText(held.qty)}. `}
-        {!held && instrument.kind === 'outcome' && 'Selling needs a position; to bet against it, buy the other side. '}
-        Orders fill against the venue’s book.
+        {noteOf(props)}
       </OrderOutcome>
     </section>
   );
+}
+
+/** What there is to know before an order is written. */
+function noteOf({ instrument, held, isClosed }: OrderTicketProps): string {
+  if (isClosed) return 'The assessment has ended; no order can be placed any more.';
+  if (instrument.status === 'halted') return 'This market is halted; no order can be placed until it opens again.';
+  if (instrument.status !== 'open') return 'Trading in this market has ended; no order can be placed any more.';
+  const book = 'Orders fill against the venue’s book.';
+  if (held) return `You hold ${qtyText(held.qty)}. ${book}`;
+  return instrument.kind === 'outcome'
+    ? `Selling needs a position; to bet against it, buy the other side. ${book}`
+    : book;
 }
 
 function submitText(side: Side, qty: string, instrument: Instrument, isBreaking: boolean): string {

@@ -1,7 +1,6 @@
 'use client';
 
 import type { Instrument, Rules } from '../lib/contract';
-import { countText } from '../lib/display';
 import { type Naming, namingOf } from '../lib/naming';
 import { untilText } from '../lib/progress';
 import { countdownText } from '../lib/reset-countdown';
@@ -77,7 +76,7 @@ type LaterProps = { readonly windows: readonly RiskWindow[]; readonly now: numbe
 
 const Later = ({ windows, now, naming }: LaterProps) => (
   <details className="windows-later">
-    <summary>{countText(windows.length, 'more time')} in the next seven days</summary>
+    <summary>{windows.length} more in the next seven days</summary>
     <ul>
       {windows.map((window) => (
         <li key={`${window.from} ${windowTitle(window)} ${window.instrument ?? ''}`}>

@@ -48,7 +48,8 @@ export function StandingStrip({ snapshot, rules, standing, clock }: StandingStri
           limitUsd={limitUsd}
           floorUsd={floorUsd}
           note={
-            rule === 'daily_loss' && (
+            rule === 'daily_loss' &&
+            snapshot.status === 'active' && (
               <span className="countdown" title={`Resets at ${rules.dayResetAt} ${rules.dayZone}`}>
                 resets in {countdownText(untilResetMs(rules, now))}
               </span>

@@ -98,6 +98,9 @@ export const timeOfDay = (at: number): string => new Date(at).toLocaleTimeString
 
 export const hourMinute = (at: number): string => timeOfDay(at).slice(0, 5);
 
+/** "14:28"; with its seconds where it has any. */
+export const shortTime = (at: number): string => timeOfDay(at).replace(/:00$/, '');
+
 /** "Fri 27 Nov": the year goes without saying. */
 export const weekdayDate = (at: number): string =>
   new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '');

@@ -2,6 +2,7 @@ import type { Summary, Tier } from './contract';
 import { countText, roundDollarsText } from './display';
 
 type Program = Pick<Tier, 'phases' | 'retries' | 'resetPriceUsd'>;
+export type Chances = Pick<Summary, 'retriesLeft' | 'resetPriceUsd'>;
 
 /** "1 step", "2 steps", or "Instant" where there is nothing to pass. */
 export function programName({ phases }: Pick<Program, 'phases'>): string {
@@ -14,6 +15,12 @@ export function secondChance({ retries, resetPriceUsd }: Program): string {
   const free = retries === 0 ? 'no free retry' : countText(retries, 'free retry').replace(/retrys$/, 'retries');
   const reset = resetPriceUsd === null ? '' : `, a reset for ${roundDollarsText(resetPriceUsd)}`;
   return `After a failure: ${free}${reset}`;
+}
+
+/** "Retry (2 left)", "Reset for $149", or undefined where a failed phase cannot begin anew. */
+export function startAgainText({ retriesLeft, resetPriceUsd }: Chances): string | undefined {
+  if (retriesLeft > 0) return `Retry (${retriesLeft} left)`;
+  return resetPriceUsd === null ? undefined : `Reset for ${roundDollarsText(resetPriceUsd)}`;
 }
 
 /** "Phase 2 of 3, attempt 2"; nothing where there is only one of both. */

@@ -1,5 +1,5 @@
 import type { Reply, Rules } from './contract';
-import { hourMinute, weekdayDate } from './display';
+import { shortTime, weekdayDate } from './display';
 import type { Naming } from './naming';
 
 export type RiskWindow = Reply<'GET /accounts/{accountId}/risk-windows'>['windows'][number];
@@ -40,4 +40,4 @@ export function windowText(window: RiskWindow, now: number, naming: Naming): str
 
 /** "14:28" of the same day, "Fri 27 Nov, 14:28" of another, in the reader's own time. */
 export const momentText = (at: number, now: number): string =>
-  weekdayDate(at) === weekdayDate(now) ? hourMinute(at) : `${weekdayDate(at)}, ${hourMinute(at)}`;
+  weekdayDate(at) === weekdayDate(now) ? shortTime(at) : `${weekdayDate(at)}, ${shortTime(at)}`;

@@ -1,5 +1,5 @@
 import type { ChartOptions, DeepPartial, Time } from 'lightweight-charts';
-import { date, dateTime, hourMinute } from '../lib/display';
+import { date, dateTime, hourMinute, timeOfDay } from '../lib/display';
 
 export type ChartColours = Readonly<Record<'ink' | 'muted' | 'line' | 'accent' | 'gain' | 'loss' | 'surface', string>>;
 
@@ -34,7 +34,13 @@ export function chartOptions(): DeepPartial<ChartOptions> {
     grid: { vertLines: { visible: false }, horzLines: { color: line } },
     // A figure at the edge stands whole or not at all.
     rightPriceScale: { borderColor: line, entireTextOnly: true },
-    timeScale: { borderColor: line, timeVisible: true, rightOffset: 3, tickMarkFormatter: tickText },
+    timeScale: {
+      borderColor: line,
+      timeVisible: true,
+      secondsVisible: true,
+      rightOffset: 3,
+      tickMarkFormatter: tickText,
+    },
     // Zooming must not take the wheel away from the page.
     handleScale: { mouseWheel: false },
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
@@ -47,8 +53,13 @@ const msOf = (time: Time): number => (typeof time === 'number' ? time * 1000 : 0
 
 /** Kinds up to the day of the month stand where a new day begins. */
 const DAY_OF_MONTH = 2;
-const tickText = (time: Time, kind: number): string =>
-  kind <= DAY_OF_MONTH ? date(msOf(time)) : hourMinute(msOf(time));
+/** Only a few minutes are in the picture: whole minutes would be the same text again and again. */
+const WITH_SECONDS = 4;
+function tickText(time: Time, kind: number): string {
+  const at = msOf(time);
+  if (kind <= DAY_OF_MONTH) return date(at);
+  return kind === WITH_SECONDS ? timeOfDay(at) : hourMinute(at);
+}
 
 /** Calls back when the system's or the page's theme changes. */
 export function onThemeChange(changed: () => void): () => void {

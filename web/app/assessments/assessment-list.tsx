@@ -83,7 +83,7 @@ function AssessmentRow({ assessment }: { readonly assessment: Summary }) {
             <Link className="button" href={`/evidence/?assessment=${assessmentId}`}>
               Evidence<span className="hidden"> of {tierName}</span>
             </Link>
-            {status === 'failed' && <StartAgain assessmentId={assessmentId} tierName={tierName} />}
+            <StartAgain assessment={assessment} />
           </>
         )}
       </div>

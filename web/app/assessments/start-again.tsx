@@ -5,31 +5,28 @@ import { useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import type { Problem } from '../../../contracts/http/problem';
 import { unreadable } from '../../lib/answer';
+import type { Summary } from '../../lib/contract';
 import { isWebAddress } from '../../lib/page-path';
+import { startAgainText } from '../../lib/programs';
 import { ProblemNotice } from '../../parts/notice';
 import { useApi } from '../../session/session-context';
 
-type StartAgainProps = { readonly assessmentId: string; readonly tierName: string };
+type StartAgainProps = { readonly assessment: Summary };
 
 /** A failed phase begins anew: for nothing while free retries are left, then by a reset where the tier sells one. */
-export function StartAgain({ assessmentId, tierName }: StartAgainProps) {
+export function StartAgain({ assessment }: StartAgainProps) {
+  const { assessmentId, tierName, retriesLeft } = assessment;
   const { isBusy, problem, retry, reset } = useStartAgain(assessmentId);
-  const mayBuy = problem?.refusal === 'retries_used';
+  const offer = startAgainText(assessment);
+  if (offer === undefined) return null;
+  const isFree = retriesLeft > 0;
   return (
     <div className="start-again">
-      {!mayBuy && (
-        <button type="button" className="button" aria-disabled={isBusy} onClick={() => void retry()}>
-          {isBusy ? 'One moment…' : 'Start again'}
-          <span className="hidden"> with {tierName}</span>
-        </button>
-      )}
+      <button type="button" className="button" aria-disabled={isBusy} onClick={() => void (isFree ? retry() : reset())}>
+        {isBusy ? (isFree ? 'One moment…' : 'Opening checkout…') : offer}
+        <span className="hidden"> of {tierName}</span>
+      </button>
       {problem && <ProblemNotice problem={{ ...problem, errors: [] }} />}
-      {mayBuy && (
-        <button type="button" className="button" aria-disabled={isBusy} onClick={() => void reset()}>
-          {isBusy ? 'Opening checkout…' : 'Buy a reset'}
-          <span className="hidden"> of {tierName}</span>
-        </button>
-      )}
     </div>
   );
 }
