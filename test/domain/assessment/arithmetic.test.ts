@@ -77,6 +77,38 @@ test('the risk of an open trade, of the worst of several', () => {
   ]);
 });
 
+test('of several open trades the worst is shown, wherever it stands', () => {
+  const riskPerTrade = {
+    limitUsd: dollars('1000'),
+    severity: 'fail',
+    stopWithinMs: null,
+    stopSeverity: 'fail',
+  } as const;
+  const account = accountWith('1000000', [held(BTC, '1', '60000'), held(ETH, '1', '3000')]);
+  const quotes = [quoteOn(BTC, '59900'), quoteOn(ETH, '2000')];
+  expect(told({ rules: { ...RULES, dailyLoss: null, riskPerTrade }, account, quotes })[0]).toBe(
+    'ETH-USD: cost: 3000.00',
+  );
+});
+
+test('a missing stop names the position that lacks it, not one that was opened later', () => {
+  const riskPerTrade = {
+    limitUsd: dollars('10000'),
+    severity: 'fail',
+    stopWithinMs: 300_000,
+    stopSeverity: 'fail',
+  } as const;
+  const first = held(BTC, '1', '60000');
+  const account = accountWith('40000', [first, held(ETH, '1', '3000', { openedAt: plusMs(NOW, 60_000) })]);
+  const quotes = [quoteOn(BTC, '60000'), quoteOn(ETH, '3000')];
+  expect(told({ rules: { ...RULES, riskPerTrade }, account, quotes, at: plusMs(NOW, 300_000) })).toEqual([
+    'BTC-USD: opened at: 2026-03-14T12:00:00.000Z',
+    'milliseconds until a stop: 300000',
+    'due at: 2026-03-14T12:05:00.000Z',
+    'judged at: 2026-03-14T12:05:00.000Z',
+  ]);
+});
+
 test('a peak of the day', () => {
   const rules: RuleSet = {
     ...RULES,

@@ -11,6 +11,7 @@ import {
   BTC,
   bookOf,
   dollars,
+  ETH,
   held,
   moment,
   NOW,
@@ -97,18 +98,39 @@ test('§3.6: a breach cancels what works, then closes; the account of the verdic
 test('a pause cancels what could add risk and leaves what protects', () => {
   const buy = { type: 'limit', limitPrice: at('1000'), timeInForce: { kind: 'gtc' } } as const;
   const orders = [
-    resting('protects'),
+    resting('protects', { qty: units('2') }),
     resting('exit', { reduceOnly: false }),
+    resting('half', { reduceOnly: false, qty: units('1.5'), filledQty: units('0.5') }),
     resting('reverses', { reduceOnly: false, qty: units('1.5') }),
+    resting('elsewhere', { reduceOnly: false, qty: units('0.5'), instrument: ETH }),
     resting('adds', { side: 'buy', reduceOnly: false, terms: buy }),
   ];
   const account = accountWith('40000', [held(BTC, '1', '60000')], { orders });
   const found = attended(deskAt('57000', { ...rulesWith(PAUSE), account }));
   expect(told(found)).toContain(
-    'trading_paused, cancelled reverses trading_paused, cancelled adds trading_paused, [open]',
+    'trading_paused, cancelled reverses trading_paused, cancelled elsewhere trading_paused, cancelled adds trading_paused, [open]',
   );
-  expect(found.after.account.orders.map(({ orderId }) => orderId)).toEqual(['protects', 'exit']);
+  expect(found.after.account.orders.map(({ orderId }) => orderId)).toEqual(['protects', 'exit', 'half']);
   expect(found.after.account.standing.isPaused).toBe(true);
+  expect(found.before[0]).toEqual({ kind: 'trading_paused', rule: 'daily_loss' });
+});
+
+test('a pause leaves what closes a short', () => {
+  const orders = [resting('covers', { side: 'buy', reduceOnly: false }), resting('adds', { reduceOnly: false })];
+  const account = accountWith('160000', [held(BTC, '-1', '-60000')], { orders });
+  const found = attended(
+    deskAt('0', { ...rulesWith(PAUSE), account }, { books: new Map([[BTC, bookOf('9@62999', '9@63000')]]) }),
+  );
+  expect(told(found)).toContain('trading_paused, cancelled adds trading_paused, [open]');
+  expect(found.after.account.orders.map(({ orderId }) => orderId)).toEqual(['covers']);
+});
+
+test('a new day that finds a higher equity raises an end-of-day mark, and says so', () => {
+  const account = accountWith('44000', [held(BTC, '1', '60000')], { day: '2026-03-13' });
+  const rules = maxLossOf('trailing_eod', '9000', { trails: 'equity' });
+  expect(told(attended(deskAt('61000', { rules, account })))).toBe('day_opened, high_water_raised, [open], active');
+  const level = { ...account, standing: standingWith({ highWaterUsd: dollars('105000') }) };
+  expect(told(attended(deskAt('61000', { rules, account: level })))).toBe('day_opened, [open], active');
 });
 
 test('DL-16: a pause is told once and lifted with the next day; the assessment stays active', () => {
@@ -156,7 +178,7 @@ test('what has no book to close on stays open and is closed on a later visit', (
   const first = attended(deskAt('0', rulesWith(CLOSE), thin));
   expect(told(first)).toContain('trading_paused, order_placed, filled sell 0.4, [paused]');
   const second = attended(deskAt('57000', { ...rulesWith(CLOSE), account: first.after.account }));
-  expect(told(second)).toContain('order_placed, filled sell 0.6, [open]');
+  expect(told(second)).toBe('order_placed, filled sell 0.6, [open], active');
 });
 
 test.each(['passed', 'failed'] as const)(

@@ -1,5 +1,6 @@
 import { replayEvidence, ruleSetText } from '../../../domain/assessment/evidence';
 import type { RuleSet } from '../../../domain/assessment/rules';
+import { plusMs } from '../../../domain/kernel/instant';
 import { ppm } from '../../../domain/kernel/money';
 import { dollars, RULES } from '../story';
 import { inputOf, written } from './evidence-input';
@@ -16,6 +17,14 @@ test('the order in which quotes arrived, or warnings were given, leaves no trace
   const warned = (record: Record<string, number>) =>
     written(inputOf({ account: { ...account, standing: { ...account.standing, warned: record } } }));
   expect(warned({ daily_loss: 50, max_drawdown: 80 })).toBe(warned({ max_drawdown: 80, daily_loss: 50 }));
+  expect(warned({ max_drawdown: 80, daily_loss: 50 })).toMatch(/"daily_loss": 50,\s+"max_drawdown": 80/);
+});
+
+test('deadlines stand in evidence with their instants', () => {
+  const { rules, account } = inputOf();
+  const timed = inputOf({ rules: { ...rules, activity: { ...rules.activity, timeLimitDays: 30 } } });
+  const dueAt = plusMs(account.standing.startedAt, 30 * 86_400_000);
+  expect(JSON.parse(written(timed)).judgement.deadlines).toEqual([{ rule: 'time_limit', dueAt }]);
 });
 
 test('a rule set has one text, whatever the order in which it was put together', () => {
@@ -108,6 +117,9 @@ test.each`
   ${'a count for a text'}  | ${'"dayZone": "UTC"'}                                                                 | ${'"dayZone": 0'}                            | ${'0 is not a string of evidence'}
   ${'no list'}             | ${'"warned": {}'}                                                                     | ${'"warned": 7'}                             | ${'7 is not a record of evidence'}
   ${'no record'}           | ${'"terms": {\n          "type": "stop",\n          "stopPrice": "50000"\n        }'} | ${'"terms": null'}                           | ${'null is not a type of evidence'}
+  ${'a null for counts'}   | ${'"warned": {}'}                                                                     | ${'"warned": null'}                          | ${'null is not a record of evidence'}
+  ${'a null for a record'} | ${'"execution": {\n      "restingFills": "through"\n    }'}                           | ${'"execution": null'}                       | ${'null is not a record of evidence'}
+  ${'a name for a record'} | ${'"terms": {\n          "type": "stop",\n          "stopPrice": "50000"\n        }'} | ${'"terms": "stop"'}                         | ${'stop is not a record of evidence'}
   ${'an unknown kind'}     | ${'"kind": "usd"'}                                                                    | ${'"kind": "eur"'}                           | ${'eur is not a kind of evidence'}
   ${'a missing part'}      | ${'"execution": {\n      "restingFills": "through"\n    }'}                           | ${'"execution": 3'}                          | ${'3 is not a record of evidence'}
   ${'a price missing'}     | ${'"instrument": "ETH-USD",\n      "venue"'}                                          | ${'"instrument": "XRP-USD",\n      "venue"'} | ${'evidence holds a price for every position'}

@@ -26,6 +26,7 @@ test.each<[string, Partial<Program>, string | undefined]>([
   ['an instant account', { phases: [phase('Funded', { target: null })] }, undefined],
   ['five steps', { phases: ['a', 'b', 'c', 'd', 'e'].map((name) => phase(name)) }, undefined],
   ['the most retries', { retries: 10 }, undefined],
+  ['no retries', { retries: 0 }, undefined],
   ['no resets', { resetPriceUsd: null }, undefined],
   ['the same rules twice', { phases: [phase('a'), phase('b')] }, undefined],
   ['no phase', { phases: [] }, 'phases'],
@@ -57,6 +58,22 @@ test.each<[string, Partial<Program>, string | undefined]>([
   expect(programFault({ ...TWO_STEPS, ...change })?.field).toBe(field);
 });
 
+/** Goal: what is wrong is told in words. */
+test.each<[string, Partial<Program>, string]>([
+  ['no phase', { phases: [] }, 'must be 1 to 5 phases'],
+  ['too many retries', { retries: 11 }, 'must be 0 to 10'],
+  ['no name', { phases: [phase(' ')] }, 'must not be empty'],
+  ['one name twice', { phases: [phase('a'), phase('a')] }, 'must differ from the names of the other phases'],
+  [
+    'nothing to pass',
+    { phases: [phase('a', { target: null }), phase('b')] },
+    'must be set in a program of several phases',
+  ],
+  ['a rule', { phases: [phase('a', { maxLoss: DEEP })] }, 'must be below startingUsd, a share below 1'],
+])('in words: %s', (_, change, rule) => {
+  expect(programFault({ ...TWO_STEPS, ...change })?.rule).toBe(rule);
+});
+
 test.each`
   phase | name
   ${0}  | ${undefined}
@@ -81,6 +98,7 @@ describe('the canonical text', () => {
       resetPriceUsd: '149.00',
     });
     expect(JSON.stringify(read)).toBe(text);
+    expect(JSON.parse(programText({ ...TWO_STEPS, resetPriceUsd: null })).resetPriceUsd).toBeNull();
   });
 
   test.each<[string, Partial<Program>]>([

@@ -28,6 +28,9 @@ test.each<[string, RuleSet]>([
   ['a lock at the first floor', trailing({ lockUsd: dollars('90000') })],
   ['a lock above the start', trailing({ lockUsd: dollars('100100') })],
   ['a floor that follows closed trades', having('maxLoss', { mode: 'trailing_closed', trails: 'balance' })],
+  ['a floor that follows equity', trailing({ trails: 'equity' })],
+  ['no leverage beyond what is there', having('exposure', { leverageMax: 1 })],
+  ['days needed, in any time', having('activity', { daysMin: 3 })],
   ['a payout that lowers a trailing mark', trailing({ payoutEffect: 'lowers_mark' })],
   ['days that need a gain', having('activity', { dayCountsIf: 'gain', dayGainUsd: dollars('0.000001') })],
   ['a time limit as long as the days needed', having('activity', { daysMin: 30, timeLimitDays: 30 })],
@@ -182,6 +185,13 @@ test.each<[string, RuleSet, string, string]>([
   ],
   ['an offset', { ...RULES, dayZone: '+02:00' }, 'dayZone', 'must be an IANA time zone such as Europe/Berlin'],
   ['no zone', { ...RULES, dayZone: '' }, 'dayZone', 'must be an IANA time zone such as Europe/Berlin'],
+  [
+    'more than a time of day',
+    { ...RULES, dayResetAt: '00:30:00' },
+    'dayResetAt',
+    'must be a time of day such as 00:30',
+  ],
+  ['a day before it', { ...RULES, dayResetAt: '1 00:30' }, 'dayResetAt', 'must be a time of day such as 00:30'],
   ['no time of day', { ...RULES, dayResetAt: '24:00' }, 'dayResetAt', 'must be a time of day such as 00:30'],
 ])('%s', (_, rules, field, rule) => {
   expect(ruleFault(rules)).toEqual({ field: `rules.${field}`, rule });

@@ -123,6 +123,7 @@ test.each`
   ${'days are missing, but the profit is to be secured'} | ${'105000'} | ${'5000'}  | ${0}        | ${'close BTC-USD ETH-USD'}
   ${'secured, with days missing: it may trade on'}       | ${'111000'} | ${'1'}     | ${0}        | ${'open'}
   ${'secured, and only flatness is missing'}             | ${'111000'} | ${'1'}     | ${1}        | ${'close BTC-USD ETH-USD'}
+  ${'secured exactly, with days missing'}                | ${'110000'} | ${'1'}     | ${0}        | ${'open'}
   ${'secured, but equity has fallen below'}              | ${'111000'} | ${'-2000'} | ${1}        | ${'open'}
 `('$story', ({ balance, float, daysCounted, verdict }) => {
   const rules = passingAt('10000', { closesAll: true }, { daysMin: 1 });
