@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import { type Instant, plusMs } from '../../domain/kernel/instant';
 import type { composeRisk } from '../../runtime/compose-risk';
 import { startEvery } from '../../runtime/loop';
 import type { Fence } from '../../usecases/ports/account-store';
@@ -15,6 +15,12 @@ type WorkerParts = Pick<EngineParts, 'metrics' | 'onFailure'> & {
 };
 
 export type EngineWorker = ShardWorker & { readonly engine: RiskEngine; readonly isReading: () => boolean };
+
+/**
+ * So much of what was judged is read again, and decides nothing twice: partitions of the topic lag behind one another,
+ * and an engine hears of a fill or an order a little later than of the quotes and trades that came after it.
+ */
+export const REREAD_MS = 60_000;
 
 const DUE_EVERY_MS = 500;
 const RECONCILE_EVERY_MS = 60_000;
@@ -37,7 +43,7 @@ export async function startShard(
     isMine: (id) => shardOf(id, outside.shards) === fence.shard,
   });
   // The position of the events is taken first: what happens while the accounts load is read afterwards.
-  const reader = await outside.openReader(seenUntil);
+  const reader = await outside.openReader(seenUntil && plusMs(seenUntil, -REREAD_MS));
   await engine.load();
   if (seenUntil !== undefined && !reader.isWhole) onLost(seenUntil, [...engine.watchlist.exposed()].length);
   await reader.start((event) => engine.onEvent(event));
@@ -70,7 +76,8 @@ export async function startShard(
   return {
     engine,
     isReading: () => isLive && reader.isReading(),
-    judgedUntil: () => engine.judgedUntil(),
+    // While it catches up, partitions may be hours apart: nothing counts as judged but what its owner before had judged.
+    judgedUntil: () => (isLive ? engine.judgedUntil() : undefined),
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       await reader.stop();

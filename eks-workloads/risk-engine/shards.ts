@@ -60,8 +60,11 @@ export class Shards {
     const at = now();
     const lease = await leases.acquire(shard, owner, at, EXPIRES_AFTER_MS);
     if (!lease) return;
-    const worker = await start(lease.fence, lease.seenUntil);
-    this.held.set(shard, { fence: lease.fence, worker, seenUntil: lease.seenUntil ?? at });
+    const { fence, seenUntil } = lease;
+    // Whoever comes after the very first owner reads from its beginning on, however early that one ends.
+    if (seenUntil === undefined) await leases.renew(fence, owner, at, at);
+    const worker = await start(fence, seenUntil);
+    this.held.set(shard, { fence, worker, seenUntil: seenUntil ?? at });
   }
 
   private async renew(): Promise<void> {

@@ -41,6 +41,14 @@ export class EngineProcess {
     return !this.isBusy && this.isLive;
   }
 
+  /** kill -9 while it waits for what comes next; false: it is busy, or not there. */
+  kill(): boolean {
+    if (this.isBusy || !this.engine) return false;
+    this.actor.isAlive = false;
+    this.restart();
+    return true;
+  }
+
   /** After a kill: the lease expires, and what came since all was judged and saved comes again. */
   restart(): void {
     this.actor = new Actor('engine');
@@ -70,11 +78,9 @@ export class EngineProcess {
 
   /** The lease says what a successor need not read again. */
   private renew(engine: RiskEngine): void {
-    const { clock, sabotage } = this.system;
-    const judgedUntil = sabotage === 'progress' ? clock.now() : engine.judgedUntil();
-    if (this.fence && judgedUntil !== undefined) {
-      void this.leases.renew(this.fence, this.actor.name, clock.now(), judgedUntil);
-    }
+    const judgedUntil = engine.judgedUntil();
+    const { now } = this.system;
+    if (this.fence && judgedUntil !== undefined) void this.leases.renew(this.fence, this.actor.name, now, judgedUntil);
   }
 
   private run(work: () => Promise<void>): boolean {
@@ -102,7 +108,9 @@ export class EngineProcess {
       return;
     }
     const { seenUntil } = lease;
-    this.system.topics.open('engine', 'market-data', seenUntil && plusMs(seenUntil, -REREAD_MS));
+    if (seenUntil === undefined) await this.leases.renew(lease.fence, actor.name, this.system.now, this.system.now);
+    const from = this.system.sabotage === 'progress' ? undefined : seenUntil && plusMs(seenUntil, -REREAD_MS);
+    this.system.topics.open('engine', 'market-data', from);
     const engine = this.newEngine(lease.fence, actor);
     await engine.load();
     if (!actor.isAlive) return;

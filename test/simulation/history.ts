@@ -1,6 +1,7 @@
 import type { AccountId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
+import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { AccountChange, AccountSnapshot, AccountStore, Fence } from '../../usecases/ports/account-store';
 
 /** A change that was saved, and what the account was before it. */
@@ -10,10 +11,11 @@ export type SavedChange = {
   readonly savedAt: Instant;
 };
 
-/** What nobody inside keeps, for the oracles: every change that was saved, every good quote that was told. */
+/** What nobody inside keeps, for the oracles: every change that was saved, every good quote and trade that was told. */
 export class History {
   readonly changes = new Map<AccountId, SavedChange[]>();
   readonly quotes: Quote[] = [];
+  readonly trades: VenueTrade[] = [];
 
   constructor(private readonly now: () => Instant) {}
 

@@ -5,6 +5,8 @@ import type { Instant } from '../../domain/kernel/instant';
 import { type Price, price, qty } from '../../domain/kernel/money';
 import { type Book, type BookQuality, quoteOf } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
+import type { Level } from '../../domain/market/level';
+import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import type { BookSource, InstrumentSource } from '../../usecases/ports/market-data';
 import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../domain/story';
@@ -27,6 +29,7 @@ export class Market {
   private readonly latest = new Map<InstrumentId, Book>();
   private readonly catalogue = new Map(LISTED.map((instrument) => [instrument.id, instrument]));
   private sequence = 0;
+  private trades = 0;
   private events = 0;
 
   readonly books: BookSource = {
@@ -56,11 +59,26 @@ export class Market {
   tick(at: Instant): void {
     const [id = BTC] = pick(this.random, [BTC, BTC, ether.id, YES]);
     const isJump = this.random.next() < 0.07;
-    const spread = id === YES ? 0.05 : isJump ? 0.08 : 0.006;
+    const isCalm = this.random.next() < 0.4;
+    const spread = isCalm ? 0 : id === YES ? 0.05 : isJump ? 0.08 : 0.006;
     this.move(id, spread);
     const quality: BookQuality = this.random.next() < 0.05 ? (pick(this.random, BAD)[0] ?? 'gapped') : 'good';
     this.tell(id, at, quality);
     if (id === YES) this.tell(NO, at, quality);
+  }
+
+  /** Somebody takes liquidity at this price; of a book that cannot be trusted no trade is told. */
+  trade(at: Instant, instrument: InstrumentId, taker: VenueTrade['taker'], level: Level): void {
+    const isTold = this.latest.get(instrument)?.quality === 'good' && this.catalogue.get(instrument)?.status === 'open';
+    if (!isTold) return;
+    this.trades += 1;
+    const trade: VenueTrade = {
+      ...{ instrument, taker, ...level, tradeId: `t-${this.trades}` },
+      ...{ venueAt: at, receivedAt: at },
+    };
+    this.history.trades.push(trade);
+    const value = encodeEvent({ ...this.envelope(instrument, at), type: 'market-data.trade', data: trade });
+    this.topics.append('market-data', instrument, value, at);
   }
 
   /** A good book of everything: nothing is left unpriced. */
@@ -81,7 +99,7 @@ export class Market {
     const { id, status, payout } = instrument;
     const data = { instrument: id, status, payout };
     const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.instrument-changed', data });
-    this.topics.append('market-data', id, value);
+    this.topics.append('market-data', id, value, at);
   }
 
   private move(id: InstrumentId, spread: number): void {
@@ -97,8 +115,8 @@ export class Market {
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);
     const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.quote', data: quoteDataOf(book) });
-    this.topics.append('market-data', id, value);
-    if (this.random.next() < 0.1) this.topics.append('market-data', id, value);
+    this.topics.append('market-data', id, value, at);
+    if (this.random.next() < 0.1) this.topics.append('market-data', id, value, at);
   }
 
   private bookOf(id: InstrumentId, at: Instant, quality: BookQuality): Book {

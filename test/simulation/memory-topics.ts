@@ -2,16 +2,19 @@ import { TOPICS, type Topic } from '../../contracts/topics/topics';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import type { EventPublisher } from '../../usecases/ports/event-publisher';
 
-type Stored = { readonly key: string; readonly value: string };
+/** `at`: when it was sent. */
+type Stored = { readonly key: string; readonly value: string; readonly at: number };
 
 /** How far a consumer has read one partition, and how far it has said so. */
 type Position = { next: number; committed: number };
 
 const PARTITIONS = 3;
+/** Whoever reads several partitions of a topic has them never further apart than this. */
+const APART_MS = 30_000;
 
 /**
  * Kafka's promises and no more: the records of one key stay in order, a consumer that dies reads again from where it
- * last committed, and records of different partitions come in any order.
+ * last committed, and records of different partitions come in any order, though not with any distance between them.
  */
 export class MemoryTopics {
   private readonly logs = new Map<string, Stored[]>();
@@ -23,8 +26,8 @@ export class MemoryTopics {
     },
   };
 
-  append(topic: string, key: string, value: string): void {
-    this.log(topic, partitionOf(key)).push({ key, value });
+  append(topic: string, key: string, value: string, at = 0): void {
+    this.log(topic, partitionOf(key)).push({ key, value, at });
   }
 
   /** All values of a topic, by partition. */
@@ -34,15 +37,29 @@ export class MemoryTopics {
 
   /** A record that the consumer has not read since it began, of any partition that has one. */
   take(consumer: string, topics: readonly Topic[], random: SeededRandom): string | undefined {
-    const open = topics
+    const unread = topics
       .flatMap((topic) => everyPartition().map((partition) => ({ topic, partition })))
       .filter(
         ({ topic, partition }) => this.position(consumer, topic, partition).next < this.log(topic, partition).length,
-      );
+      )
+      .map((one) => ({ ...one, at: this.nextAt(consumer, one.topic, one.partition) }));
+    const open = unread.filter(
+      ({ topic, at }) => !unread.some((other) => other.topic === topic && other.at < at - APART_MS),
+    );
     const chosen = open[random.whole(0, open.length - 1)];
     if (!chosen) return undefined;
     const position = this.position(consumer, chosen.topic, chosen.partition);
     return this.log(chosen.topic, chosen.partition)[position.next++]?.value;
+  }
+
+  /** A consumer that keeps no position of its own: one topic from what was sent at the instant on, others from now on. */
+  open(consumer: string, rewound: Topic, from: number | undefined): void {
+    this.startAtEnd(consumer);
+    if (from === undefined) return;
+    for (const partition of everyPartition()) {
+      const first = this.log(rewound, partition).findIndex(({ at }) => at >= from);
+      if (first >= 0) this.positions.set(`${consumer}/${rewound}/${partition}`, { next: first, committed: first });
+    }
   }
 
   commit(consumer: string): void {
@@ -69,6 +86,10 @@ export class MemoryTopics {
         this.positions.set(`${consumer}/${topic}/${partition}`, { next: end, committed: end });
       }
     }
+  }
+
+  private nextAt(consumer: string, topic: string, partition: number): number {
+    return this.log(topic, partition)[this.position(consumer, topic, partition).next]?.at ?? 0;
   }
 
   private log(topic: string, partition: number): Stored[] {

@@ -14,6 +14,7 @@ import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';
 import type { History, SavedChange } from './history';
 import type { Market } from './market';
 import type { MemoryTopics } from './memory-topics';
+import { queueFindings } from './queue-oracle';
 import type { Traders } from './trader';
 
 /** What is wrong, in a sentence each; nothing when all is well. */
@@ -37,6 +38,7 @@ export function findingsOf(observed: Observed): Findings {
     ...orderFindings(observed),
     ...accounts.flatMap((kept) => positionFindings(kept, observed.history)),
     ...accounts.flatMap((kept) => verdictFindings(kept, observed)),
+    ...accounts.flatMap((kept) => queueFindings(kept, observed.history)),
     ...outboxFindings(observed),
   ];
 }

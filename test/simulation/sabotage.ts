@@ -4,9 +4,10 @@ import type { MemoryWorld } from '../fakes/memory-world';
 
 /**
  * A guarantee that is switched off, to see that the oracles notice: the guard by version, the memory of order ids, rows
- * that are marked as sent only afterwards, the inbox, the engine's eyes.
+ * that are marked as sent only afterwards, the inbox, the engine's eyes, and what its
+ * successor reads again.
  */
-export type Sabotage = 'none' | 'version_guard' | 'order_ids' | 'outbox' | 'inbox' | 'engine';
+export type Sabotage = 'none' | 'version_guard' | 'order_ids' | 'outbox' | 'inbox' | 'engine' | 'progress';
 
 /** The account store without one of its guarantees. */
 export function sabotagedStore(store: AccountStore, world: MemoryWorld, sabotage: Sabotage): AccountStore {

@@ -25,6 +25,8 @@ export type Simulated = {
 const ROUNDS = 160;
 const ACCOUNTS = 5;
 const HOUR_MS = 3_600_000;
+/** What trades did to a queue is in the database after this long. */
+const SAVED_AFTER_MS = 31_000;
 const CONSUMERS: readonly ConsumerName[] = ['reports', 'advance', 'mirror'];
 
 /** One run of the whole system under faults; the same seed is the same run. */
@@ -35,7 +37,7 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
   await system.open(ACCOUNTS);
   let crashes = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    crashes += disturb(system, random) ? 1 : 0;
+    crashes += (await disturb(system, scheduler, random)) ? 1 : 0;
     await scheduler.steps(random.whole(0, 14));
   }
   await comeToRest(system, scheduler);
@@ -58,14 +60,16 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
 }
 
 /** Something happens: mostly prices and orders, now and then a crash. Answers whether it was a crash. */
-function disturb(system: System, random: SeededRandom): boolean {
+async function disturb(system: System, scheduler: Scheduler, random: SeededRandom): Promise<boolean> {
   system.later(random.whole(1, 900));
   const choice = random.next();
-  if (choice < 0.3) system.market.tick(system.now);
-  else if (choice < 0.52) order(system, random);
+  if (choice < 0.24) system.market.tick(system.now);
+  else if (choice < 0.36) system.trade();
+  else if (choice < 0.54) order(system, random);
   else if (choice < 0.58) system.command(system.traders.owner());
-  else if (choice < 0.64) return system.crash();
-  else if (choice < 0.66) anotherHour(system, random);
+  else if (choice < 0.62) return system.crash();
+  else if (choice < 0.64) return system.engine.kill();
+  else if (choice < 0.66) await anotherHour(system, scheduler, random);
   else if (choice < 0.665) system.market.resolve(price(random.next() < 0.5 ? 10n ** 8n : 0n), system.now);
   else if (choice < 0.675) system.topics.reset('mirror');
   else work(system, random);
@@ -79,7 +83,9 @@ function order(system: System, random: SeededRandom): void {
   if (random.next() < 0.3) system.order(asked);
 }
 
-function anotherHour(system: System, random: SeededRandom): void {
+/** Nothing takes an hour to be heard of: what is on its way arrives first. */
+async function anotherHour(system: System, scheduler: Scheduler, random: SeededRandom): Promise<void> {
+  await workOff(system, scheduler, []);
   system.later(random.whole(1, 9) * HOUR_MS);
   system.market.tellAll(system.now);
 }
@@ -91,18 +97,24 @@ function work(system: System, random: SeededRandom): void {
   else system.consumeOnce(CONSUMERS[random.whole(0, CONSUMERS.length - 1)] ?? 'mirror');
 }
 
-/** The faults end: whoever was not answered asks again, every price is fresh, and everything is worked off. */
+/** The faults end: whoever was not answered asks again, every price is fresh, and everything is worked off and saved. */
 async function comeToRest(system: System, scheduler: Scheduler): Promise<void> {
   await scheduler.settle();
   for (const asked of system.traders.unanswered()) system.order(asked);
   await scheduler.settle();
-  system.later(1);
-  system.market.tellAll(system.now);
+  for (const ms of [1, SAVED_AFTER_MS]) {
+    system.later(ms);
+    system.market.tellAll(system.now);
+    await workOff(system, scheduler, CONSUMERS);
+  }
+}
+
+async function workOff(system: System, scheduler: Scheduler, consumers: readonly ConsumerName[]): Promise<void> {
   for (;;) {
     system.relayOnce();
     await scheduler.settle();
     let isWorking = system.engine.once();
-    for (const name of CONSUMERS) isWorking = system.consumeOnce(name) || isWorking;
+    for (const name of consumers) isWorking = system.consumeOnce(name) || isWorking;
     await scheduler.settle();
     const isSent = system.world.outbox.every((row) => row.isSent);
     if (!isWorking && isSent && system.engine.isIdle) return;

@@ -22,7 +22,14 @@ test('the same seed is the same run, step by step', async () => {
   expect((await simulate(7)).trace).toEqual((await simulate(7)).trace);
 });
 
-const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = ['version_guard', 'order_ids', 'outbox', 'inbox', 'engine'];
+const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = [
+  'version_guard',
+  'order_ids',
+  'outbox',
+  'inbox',
+  'engine',
+  'progress',
+];
 
 /** Goal: the oracles are not blind: without a guarantee one of some runs is found at fault. */
 test.each(GUARANTEES)('without the %s a run is found at fault', async (guarantee) => {

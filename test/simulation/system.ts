@@ -1,5 +1,7 @@
 import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
+import { opposite } from '../../domain/account/order';
+import { limitOf } from '../../domain/assessment/exposure';
 import type { RuleSet } from '../../domain/assessment/rules';
 import {
   type AssessmentId,
@@ -11,7 +13,7 @@ import {
   type UserId,
 } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
-import { portion, ppm } from '../../domain/kernel/money';
+import { portion, ppm, price, qty } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import { sha256Digest } from '../../runtime/edge';
 import { advanceAssessment } from '../../usecases/advance-assessment';
@@ -34,7 +36,7 @@ import { memoryReportStore } from '../fakes/memory-report-store';
 import { assessmentIn, inboxKey, type MemoryWorld, memoryWorld } from '../fakes/memory-world';
 import { EngineProcess } from './engine-process';
 import { History } from './history';
-import { Market } from './market';
+import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
 import { type Sabotage, sabotagedOutbox, sabotagedStore } from './sabotage';
@@ -157,6 +159,21 @@ export class System {
     });
   }
 
+  /** A trade at the venue: mostly at the price of an order that rests, sometimes through it, by whoever comes to it. */
+  trade(): void {
+    const resting = [...this.world.accounts.values()]
+      .flatMap(({ snapshot }) => snapshot.account.orders)
+      .filter((order) => limitOf(order) !== null);
+    const [order] = pick(this.random, resting);
+    const limit = order && limitOf(order);
+    if (!order || !limit) return;
+    const taker = opposite(order.side);
+    const through = this.random.next() < 0.1 ? 10_000_000n : 0n;
+    const at = price(taker === 'sell' ? limit - through : limit + through);
+    const amount = qty(BigInt(this.random.whole(1, 3_000)) * 1_000_000n);
+    if (at > 0n) this.market.trade(this.now, order.instrument, taker, { price: at, qty: amount });
+  }
+
   /** One pass of the relay, unless one is under way. */
   relayOnce(): void {
     if (this.isRelaying) return;
@@ -270,6 +287,7 @@ export class System {
     return {
       ...rules,
       touch: this.random.next() < 0.2 ? 'safe' : 'breach',
+      execution: { restingFills: this.random.next() < 0.7 ? 'queue' : 'through' },
       ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
     };
   }

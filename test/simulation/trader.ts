@@ -76,7 +76,10 @@ export class Traders {
     const away = side === 'buy' ? 1 : -1;
     if (kind < 5) return { type: 'market' };
     if (kind < 7) {
-      const limitPrice = this.near(instrument, away * random.between(-0.02, 0.004));
+      const limitPrice =
+        random.next() < 0.7
+          ? this.queued(instrument, side)
+          : this.near(instrument, away * random.between(-0.02, 0.004));
       return { type: 'limit', limitPrice, timeInForce: { kind: pick(random, FORCES)[0] ?? 'gtc' } };
     }
     const stopPrice = this.near(instrument, away * random.between(0.001, 0.02));
@@ -95,6 +98,13 @@ export class Traders {
       takeProfit: random.next() < 0.7 ? this.near(instrument, up * random.between(0.005, 0.05)) : null,
       stopLoss: this.near(instrument, -up * random.between(0.005, 0.05)),
     };
+  }
+
+  /** A price at which others stand already. */
+  private queued(instrument: InstrumentId, side: Side): Price {
+    const book = this.market.book(instrument);
+    const [level] = pick(this.random, (side === 'buy' ? book?.bids : book?.asks) ?? []);
+    return level?.price ?? this.near(instrument, 0);
   }
 
   /** A price on the tick, this share away from the middle of the book. */
