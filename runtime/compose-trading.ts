@@ -4,6 +4,7 @@ import { amendOrder } from '../usecases/amend-order';
 import { cancelOrder, cancelOrders } from '../usecases/cancel-orders';
 import { closePosition, closePositions } from '../usecases/close-positions';
 import { judgeAccount } from '../usecases/judge-account';
+import { listAssessments } from '../usecases/list-assessments';
 import { placeOrder } from '../usecases/place-order';
 import { NO_TAPE } from '../usecases/ports/market-data';
 import { previewOrder } from '../usecases/preview-order';
@@ -36,7 +37,7 @@ export const trading = lazy(async () => {
     listTrades: listTrades({ accounts, assessments }),
     getEquityCurve: getEquityCurve({ accounts, assessments }),
     readRiskWindows: readRiskWindows(desk),
-    listAssessments: assessments.listOf,
+    listAssessments: listAssessments({ assessments }),
     getAssessment: getAssessment({ assessments }),
     readEvidence: readEvidence({ assessments }),
     readEvidencePath: readEvidencePath({ assessments, candles }),

@@ -15,8 +15,8 @@ import {
   findAssessment,
   verdictEvidence,
 } from './assessment.sql';
-import { courseOfAssessment, pinnedProgram } from './course.sql';
-import { courseOf, pinnedOf } from './course-rows';
+import { courseOfAssessment, coursesOfUser, pinnedProgram } from './course.sql';
+import { courseOf, coursesOf, pinnedOf } from './course-rows';
 import type { Database } from './database';
 import { isUniqueViolation } from './database-errors';
 import { fillOf } from './fill-rows';
@@ -39,6 +39,7 @@ export const makeAssessmentStore = (database: Database): AssessmentStore => ({
     const firstRows = new Map([...rows].reverse().map((row) => [row.account_id, row]));
     return snapshotsOf(rows).map((snapshot) => summaryOf(snapshot, firstRows.get(snapshot.accountId) as DetailRow));
   },
+  coursesOf: async (userId) => coursesOf(await database.query(coursesOfUser, [userId])),
   find: async (id) => {
     const [first, ...others] = await database.query(findAssessment, [id]);
     if (!first) return undefined;

@@ -1,3 +1,4 @@
+import { grouped } from '../../domain/kernel/grouped';
 import type { KeptCourse, PinnedProgram } from '../../usecases/ports/assessment-store';
 import type { CourseRow, PinnedRow } from './course.sql';
 import { programOf } from './purchase/program-column';
@@ -10,6 +11,12 @@ export const pinnedOf = (row: PinnedRow): Omit<PinnedProgram, 'resetOf'> => ({
   ruleSetHash: row.rule_set_hash,
   program: programOf(row.program),
 });
+
+/** Rows of several courses, in any order of the courses. */
+export const coursesOf = (rows: readonly CourseRow[]): readonly KeptCourse[] =>
+  [...grouped(rows, (row) => row.purchase_id).values()].flatMap(([first, ...others]) =>
+    first ? [courseOf([first, ...others])] : [],
+  );
 
 export const courseOf = (rows: readonly [CourseRow, ...CourseRow[]]): KeptCourse => ({
   ...pinnedOf(rows[0]),

@@ -34,14 +34,28 @@ export type CourseRow = PinnedRow & {
   readonly status: AssessmentStatus;
 };
 
+const attemptColumns = fragment`
+  SELECT ${pinnedColumns}, purchases.purchase_id, attempts.user_id, attempts.assessment_id, attempts.account_id,
+    attempts.phase, attempts.attempt, attempts.origin, accounts.status`;
+
+const programAndAccount = fragment`
+  JOIN purchases ON purchases.purchase_id = attempts.course_id
+  JOIN rule_sets ON rule_sets.tier_id = purchases.tier_id AND rule_sets.version = purchases.rule_set_version
+  JOIN accounts ON accounts.account_id = attempts.account_id`;
+
 /** One row for each attempt of the course that the assessment is part of. */
 export const courseOfAssessment = sql<CourseRow>('course_of_assessment')`
-  SELECT ${pinnedColumns}, purchases.purchase_id, attempts.user_id, attempts.assessment_id, attempts.account_id,
-    attempts.phase, attempts.attempt, attempts.origin, accounts.status
+  ${attemptColumns}
   FROM assessments AS asked
-  JOIN purchases ON purchases.purchase_id = asked.course_id
-  JOIN rule_sets ON rule_sets.tier_id = purchases.tier_id AND rule_sets.version = purchases.rule_set_version
   JOIN assessments AS attempts ON attempts.course_id = asked.course_id
-  JOIN accounts ON accounts.account_id = attempts.account_id
+  ${programAndAccount}
   WHERE asked.assessment_id = $1::UUID
+  ORDER BY attempts.phase, attempts.attempt`;
+
+/** The same of every course of a user; all attempts of a course are one person's. */
+export const coursesOfUser = sql<CourseRow>('courses_of_user')`
+  ${attemptColumns}
+  FROM assessments AS attempts
+  ${programAndAccount}
+  WHERE attempts.user_id = $1::UUID
   ORDER BY attempts.phase, attempts.attempt`;

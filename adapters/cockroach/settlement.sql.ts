@@ -4,8 +4,8 @@ import { sql } from './statement';
 
 /** $1 account, $2 instrument or null for all. Oldest first. */
 export const settlementsOf = sql<SettlementRow & { readonly version: number }>('settlements_of')`
-  SELECT version, instrument, payout_price, corrects, cash_usd, realized_usd, qty, cost_usd, position_realized_usd, fees_usd,
-    opened_at, settled_at, before
+  SELECT version, instrument, payout_price, corrects, cash_usd, realized_usd, qty, cost_usd, position_realized_usd,
+    fees_usd, opened_at, settled_at, before
   FROM settlements WHERE account_id = $1::UUID AND ($2::TEXT IS NULL OR instrument = $2::TEXT) ORDER BY version`;
 
 /** $1 account. What its fills did to its money and positions, oldest first. */

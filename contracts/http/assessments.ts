@@ -22,6 +22,9 @@ const summary = z.object({
   reportId: reportId.nullable(),
 });
 
+/** With how it may begin anew where it has failed: free retries first, then the price of a reset, or neither. */
+const listed = summary.extend({ retriesLeft: z.int(), resetPriceUsd: usdText.nullable() });
+
 export const assessmentRoutes = {
   listAssessments: route({
     method: 'GET',
@@ -29,7 +32,7 @@ export const assessmentRoutes = {
     access: 'session',
     summary: 'One’s own assessments, newest first',
     status: 200,
-    response: z.object({ assessments: z.array(summary) }),
+    response: z.object({ assessments: z.array(listed) }),
   }),
   getAssessment: route({
     method: 'GET',

@@ -32,7 +32,7 @@ export type Standing = {
   readonly warned: Readonly<Record<string, number>>;
 };
 
-/** What a payout can set beside the money: as it stood when an outcome was settled, so that a wrong one can be undone. */
+/** What a payout can set beside the money: kept as it stood when an outcome was settled, so that it can be undone. */
 export type Remembered = Pick<Standing, 'highWaterUsd' | 'dayPeakUsd' | 'isPaused' | 'warned'> & {
   /** The trading day that it is of. */
   readonly day: string;

@@ -18,7 +18,7 @@ export type KeptMove = Moved & { readonly version: number };
 export const movesOf = (moved: readonly Moved[]): readonly Move[] =>
   moved.map((one) => (one.kind === 'fill' ? one.fill : payoutMove(one.settlement)));
 
-/** As if every outcome had paid at once what it paid in the end: one move for each position, when it was first settled. */
+/** As if every outcome had paid at once what it paid in the end: one move a position, when it was first settled. */
 export function rightMovesOf(moved: readonly Moved[]): readonly Move[] {
   const right = new Map<string, Settlement>();
   for (const one of moved) if (one.kind === 'settlement') right.set(positionName(one.settlement), one.settlement);

@@ -85,4 +85,16 @@ export function decideReset(course: Course, id: AssessmentId): Result<{ readonly
   return accept({ priceUsd: resetPriceUsd });
 }
 
+/** How an assessment may begin anew: so many free retries, or a reset for a price. Neither unless it has failed. */
+export type Chances = { readonly retriesLeft: number; readonly resetPriceUsd: Usd | null };
+
+export function chancesOf(course: Course, id: AssessmentId): Chances {
+  const [retry, reset] = [decideRetry(course, id), decideReset(course, id)];
+  const isOpenToRetry = retry.ok && !('assessmentId' in retry.value);
+  return {
+    retriesLeft: isOpenToRetry ? retriesLeft(course, retry.value.phase) : 0,
+    resetPriceUsd: reset.ok ? reset.value.priceUsd : null,
+  };
+}
+
 const notFailed = refuse('assessment_not_failed', 'assessmentId', 'must have failed');

@@ -14,8 +14,8 @@ import { marksOf } from './marks';
 export type Rejudged = { readonly given: AssessmentStatus; readonly rightly: AssessmentStatus; readonly at: Instant };
 
 /**
- * Judges an assessment that has ended once more, at the moment and the prices of its verdict, as if the outcome had paid
- * this. It changes nothing: it tells those who decide. Undefined where the outcome was settled after the verdict.
+ * Judges an assessment that has ended once more, at the moment and the prices of its verdict, as if the outcome had
+ * paid this. It changes nothing: it tells those who decide. Undefined where the outcome was settled after the verdict.
  */
 export function rejudge(
   evidence: string,

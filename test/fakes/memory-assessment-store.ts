@@ -1,23 +1,15 @@
 import { balanceOf } from '../../domain/account/account';
 import { freshStanding } from '../../domain/account/standing';
-import type { AssessmentStore, AssessmentSummary } from '../../usecases/ports/assessment-store';
+import type { AssessmentStore, AssessmentSummary, KeptCourse } from '../../usecases/ports/assessment-store';
 import { announceIn, assessmentIn, inboxKey, type KeptAccount, type MemoryWorld } from './memory-world';
 
 export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({
   pinnedProgram: async (id) => world.pinned.get(id),
-  course: async (id) => {
-    const known = assessmentIn(world, id);
-    const pinned = known && world.pinned.get(known.purchaseId);
-    if (!known || !pinned) return undefined;
-    const { program, resetOf: _, ...rest } = pinned;
-    const attempts = [...world.accounts.values()]
-      .filter(({ purchaseId }) => purchaseId === known.purchaseId)
-      .map(({ snapshot, place, origin }) => {
-        const { assessmentId, accountId, status } = snapshot;
-        return { phase: place.phase, attempt: place.attempt, assessmentId, accountId, origin, status };
-      })
-      .sort((a, b) => a.phase - b.phase || a.attempt - b.attempt);
-    return { ...rest, program, attempts, purchaseId: known.purchaseId, userId: known.snapshot.userId };
+  course: async (id) => courseIn(world, assessmentIn(world, id)),
+  coursesOf: async (userId) => {
+    const own = [...world.accounts.values()].filter(({ snapshot }) => snapshot.userId === userId);
+    const first = new Map([...own].reverse().map((kept) => [kept.purchaseId, kept]));
+    return [...first.values()].flatMap((kept) => courseIn(world, kept) ?? []);
   },
   create: async (given, inbox) => {
     const { accountId, assessmentId, userId, pinned, cashUsd, day, dayAnchorUsd, createdAt } = given;
@@ -69,6 +61,20 @@ export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({
     return { userId, assessmentId, at, evidence, evidenceHash };
   },
 });
+
+function courseIn(world: MemoryWorld, known: KeptAccount | undefined): KeptCourse | undefined {
+  const pinned = known && world.pinned.get(known.purchaseId);
+  if (!known || !pinned) return undefined;
+  const { program, resetOf: _, ...rest } = pinned;
+  const attempts = [...world.accounts.values()]
+    .filter(({ purchaseId }) => purchaseId === known.purchaseId)
+    .map(({ snapshot, place, origin }) => {
+      const { assessmentId, accountId, status } = snapshot;
+      return { phase: place.phase, attempt: place.attempt, assessmentId, accountId, origin, status };
+    })
+    .sort((a, b) => a.phase - b.phase || a.attempt - b.attempt);
+  return { ...rest, program, attempts, purchaseId: known.purchaseId, userId: known.snapshot.userId };
+}
 
 function summaryIn(
   world: MemoryWorld,

@@ -97,6 +97,8 @@ export type AssessmentStore = {
    */
   readonly create: (assessment: NewAssessment, inbox: Inbox) => Promise<'created' | 'duplicate' | 'taken'>;
   readonly listOf: (userId: UserId) => Promise<readonly AssessmentSummary[]>;
+  /** Every course of which this user has an attempt. */
+  readonly coursesOf: (userId: UserId) => Promise<readonly KeptCourse[]>;
   readonly find: (id: AssessmentId) => Promise<AssessmentDetail | undefined>;
   /** Newest first. */
   readonly fills: (id: AccountId, limit: number) => Promise<readonly Fill[]>;

@@ -1,4 +1,4 @@
-/** What the risk desk works with: signals about conduct and about verdicts, and the news around which nobody takes new risk. */
+/** What the risk desk works with: signals about conduct and verdicts, and news around which nobody takes new risk. */
 export const statements: readonly string[] = [
   // `subject` names what the signal is about, so that finding the same again is the same row.
   `CREATE TABLE IF NOT EXISTS risk_signals (

@@ -60,16 +60,31 @@ const listed = async () => {
   ) as readonly string[];
 };
 
+/** How an assessment may begin anew, as the list tells it. */
+const chances = async (assessmentId: string) => {
+  const { body } = await world.call('GET /assessments', { token: shopper.token });
+  const { retriesLeft, resetPriceUsd } = body.assessments.find(
+    (one: { assessmentId: string }) => one.assessmentId === assessmentId,
+  );
+  return [retriesLeft, resetPriceUsd];
+};
+
 test('a failed phase is retried for nothing while a retry is left, then reset for money', async () => {
   const first = await bought('standard-25k');
   expect(await retry(first)).toMatchObject({ status: 409, body: { refusal: 'assessment_not_failed' } });
+  expect(await chances(first)).toEqual([0, null]);
   await end(first, 'failed');
+  expect(await chances(first)).toEqual([1, null]);
   expect(await reset(first, randomUUID())).toMatchObject({ status: 409, body: { refusal: 'retry_left' } });
   const again = await retry(first);
   expect(again).toMatchObject({ status: 201, body: { assessmentId: expect.any(String) } });
   expect((await retry(first)).body).toEqual(again.body);
   const second = again.body.assessmentId as string;
   await end(second, 'failed');
+  expect([await chances(first), await chances(second)]).toEqual([
+    [0, null],
+    [0, '149.00'],
+  ]);
   expect(await retry(second)).toMatchObject({ status: 409, body: { refusal: 'retries_used' } });
   expect(await reset(first, randomUUID())).toMatchObject({ body: { refusal: 'assessment_superseded' } });
   const { purchaseId, about } = await shopper.paid((id) => reset(second, id));

@@ -1,6 +1,7 @@
 import {
   type Attempt,
   type Course,
+  chancesOf,
   decideReset,
   decideRetry,
   nextAttemptAt,
@@ -96,6 +97,22 @@ test.each`
   const decided = decideReset(courseOf(course, program), idAt(asked));
   expect(decided.ok ? decided.value.priceUsd : decided.refusal).toBe(answer);
   if (!decided.ok) expect(decided.fault?.field).toBe('assessmentId');
+});
+
+/** Goal: what a list offers is what would be granted: the retries of the phase first, then a reset, or neither. */
+test.each`
+  story                             | course           | retries | price    | asked    | left | reset
+  ${'a failure with two retries'}   | ${'1.1p-'}       | ${2}    | ${'149'} | ${'1.1'} | ${2} | ${null}
+  ${'one of two is used'}           | ${'1.1p- 1.2r-'} | ${2}    | ${'149'} | ${'1.2'} | ${1} | ${null}
+  ${'it was retried already'}       | ${'1.1p- 1.2r-'} | ${2}    | ${'149'} | ${'1.1'} | ${0} | ${null}
+  ${'the retries are used'}         | ${'1.1p- 1.2r-'} | ${1}    | ${'149'} | ${'1.2'} | ${0} | ${dollars('149')}
+  ${'and the tier sells no reset'}  | ${'1.1p- 1.2r-'} | ${1}    | ${null}  | ${'1.2'} | ${0} | ${null}
+  ${'the second phase has its own'} | ${'1.1p+ 2.1a-'} | ${1}    | ${'149'} | ${'2.1'} | ${1} | ${null}
+  ${'it is open'}                   | ${'1.1p?'}       | ${1}    | ${'149'} | ${'1.1'} | ${0} | ${null}
+  ${'it has passed'}                | ${'1.1p+'}       | ${0}    | ${'149'} | ${'1.1'} | ${0} | ${null}
+`('chances: $story', ({ course, retries, price, asked, left, reset }) => {
+  const program = { retries, resetPriceUsd: price === null ? null : dollars(price) };
+  expect(chancesOf(courseOf(course, program), idAt(asked))).toEqual({ retriesLeft: left, resetPriceUsd: reset });
 });
 
 test.each`

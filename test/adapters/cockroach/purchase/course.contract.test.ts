@@ -46,6 +46,11 @@ describe.each(IMPLEMENTATIONS)('courses %s', (_, open) => {
       expect(await shop.assessments.course(given.assessmentId)).toEqual({ ...told, attempts });
     }
     expect(await shop.assessments.course(idOf(randomUUID()))).toBeUndefined();
+    const courses = await shop.assessments.coursesOf(shop.buyer);
+    expect(courses.filter((course) => course.purchaseId === purchaseId)).toEqual([{ ...told, attempts }]);
+    expect(new Set(courses.map((course) => course.purchaseId)).size).toBe(courses.length);
+    expect(courses.length).toBeGreaterThan(1);
+    expect(await shop.assessments.coursesOf(idOf(randomUUID()))).toEqual([]);
   });
 
   test('lists and details tell phase and attempt', async () => {
