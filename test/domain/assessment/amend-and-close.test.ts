@@ -124,6 +124,8 @@ test.each`
   ${'news: over'}                          | ${news()}                   | ${'wait 2.001; buy 1'}                                                                     | ${'o1, o1 takes 1@101'}
   ${'news: its first moment'}              | ${news(plusMs(NOW, 7_000))} | ${'buy 1'}                                                                                 | ${'news_blackout'}
   ${'news: not yet'}                       | ${news(plusMs(NOW, 7_001))} | ${'buy 1'}                                                                                 | ${'o1, o1 takes 1@101'}
+  ${'news: a stop waits'}                  | ${news(plusMs(NOW, 8_000))} | ${'buy 1 stop 105; book 9@104 / 9@106'}                                                    | ${'-'}
+  ${'news: and is triggered after it'}     | ${news(plusMs(NOW, 8_000))} | ${'buy 1 stop 105; wait 14; ETH book 9@99 / 9@100; book 9@104 / 9@106'}                    | ${'o1 triggered, o1 takes 1@106'}
   ${'news: a resting fill waits'}          | ${news(plusMs(NOW, 8_000))} | ${'buy 1 limit 99; book 9@98 / 9@98.9'}                                                    | ${'-'}
   ${'news: and fills once it is over'}     | ${news(plusMs(NOW, 8_000))} | ${'buy 1 limit 99; book 9@98 / 9@98.9; wait 9; ETH book 9@99 / 9@100; book 9@98 / 9@98.9'} | ${'o1 makes 1@99'}
   ${'news: what was traded in it is past'} | ${news(plusMs(NOW, 8_000))} | ${'buy 1 limit 99; trade sell 9@98; wait 9; ETH book 9@99 / 9@100; book 9@100 / 9@101'}    | ${'-'}

@@ -109,6 +109,16 @@ test.each`
   expect(verdictOf(judge(timed(activity), account, marks(), moment(now)))).toBe(verdict);
 });
 
+test('of two positions without a stop the one that was opened first is due first, in any order', () => {
+  const later = held(ETH, '1', '3000', { openedAt: plusMs(NOW, 7) });
+  const due = [
+    [LONG, later],
+    [later, LONG],
+  ].map((positions) => deadlinesOf(HYRO, accountWith('100000', positions)));
+  const first = [{ rule: 'stop_missing', dueAt: plusMs(NOW, 5 * MINUTE_MS) }];
+  expect(due).toEqual([first, first]);
+});
+
 test('deadlines are told while they are ahead, the earliest first', () => {
   const rules: RuleSet = { ...HYRO, activity: { ...HYRO.activity, inactivityDays: 2, timeLimitDays: 1 } };
   const account = accountWith('100000', [held(ETH, '1', '3000', { openedAt: plusMs(NOW, 7) }), LONG]);

@@ -140,6 +140,19 @@ test.each`
   expect(bought(exposure, orders)).toEqual(told);
 });
 
+const BANDED = { rules: { exposure: { ...RULES.exposure, outcomePriceMax: ppm(510_000n) } } };
+
+/** Goal: a stop that buys an outcome takes nothing above the band; a sale is held to the 5 % alone. */
+test.each`
+  story                | steps                                                                                          | told
+  ${'a buy'}           | ${'YES book 9@0.4 / 9@0.45; YES buy 200 stop 0.5; YES book 9@0.4 / 100@0.5 100@0.51 100@0.52'} | ${'o1 triggered, o1 takes 100@0.5 100@0.51'}
+  ${'above it all'}    | ${'YES book 9@0.4 / 9@0.45; YES buy 200 stop 0.5; YES book 9@0.4 / 100@0.52'}                  | ${'o1 triggered'}
+  ${'a sale'}          | ${'YES book 9@0.9 / 9@0.95; YES sell 100 stop 0.8; YES book 50@0.8 50@0.7 / 9@0.95'}           | ${'o1 triggered, o1 takes 50@0.8'}
+  ${'crypto has none'} | ${'YES book 9@0.4 / 9@0.45; book 9@0.4 / 9@0.5; buy 2 stop 0.6; book 9@0.4 / 9@0.6'}           | ${'o1 triggered, o1 takes 2@0.6'}
+`('the band at the trigger: $story', ({ steps, told }) => {
+  expect(toldLast(steps, { ...BANDED, positions: [held(YES, '100', '40')] })).toBe(told);
+});
+
 /** Goal: PM-6: caps of an event and of a category, gross or netted by market; the two outcomes of a market. */
 test.each`
   id                                       | exposure                                               | steps                                                        | told

@@ -1,0 +1,42 @@
+import { previewOrder } from '../../../domain/assessment/preview-order';
+import { idOf } from '../../../domain/kernel/ids';
+import { formatQty, formatUsd } from '../../../domain/kernel/money';
+import { BTC, ETH, held } from '../story';
+import { ticketOf } from './ticket-words';
+import { play, type Setting } from './trading-story';
+
+const LONG: Setting = { cash: '40000', positions: [held(BTC, '1', '60000')] };
+const TWO: Setting = { cash: '37000', positions: [held(BTC, '1', '60000'), held(ETH, '1', '3000')] };
+
+/** What a preview says of an order: what fills, what rests, the margin of all, the equity left, the rule it breaks. */
+function preview(order: string, setting: Setting): string {
+  const { desk } = play('book 99@60000 / 99@60000', setting);
+  const [side = '', ...words] = order.split(' ');
+  const before = structuredClone(desk.account);
+  const found = previewOrder(desk, ticketOf(idOf('o1'), BTC, side === 'buy' ? 'buy' : 'sell', words));
+  expect(desk.account).toEqual(before);
+  if (!found.ok) return `${found.refusal} ${found.fault?.field}: ${found.fault?.rule}`;
+  const { fill, restingQty, marginUsedUsd, marginMaxUsd, equityUsd, breach } = found.value;
+  return [
+    fill ? `fills ${formatQty(fill.qty)} for ${formatUsd(fill.realizedUsd)}` : 'fills nothing',
+    `rests ${formatQty(restingQty)}`,
+    `${formatUsd(marginUsedUsd)} of ${formatUsd(marginMaxUsd)}`,
+    `equity ${formatUsd(equityUsd)}`,
+    breach ?? 'sound',
+  ].join(', ');
+}
+
+const UNPRICED = 'price_unavailable instrument: every open position needs a fresh price for a preview';
+
+/** Goal: an order is shown as it would be decided now, and what it would leave; nothing is done. */
+test.each`
+  story                               | order                    | setting                 | says
+  ${'a market order fills'}           | ${'buy 1'}               | ${{}}                   | ${'fills 1 for 0.00, rests 0, 60000.00 of 500000.00, equity 100000.00, sound'}
+  ${'a limit rests and binds margin'} | ${'buy 1 limit 59000'}   | ${{}}                   | ${'fills nothing, rests 1, 59000.00 of 500000.00, equity 100000.00, sound'}
+  ${'a part rests'}                   | ${'buy 100 limit 60000'} | ${{ cash: '10000000' }} | ${'fills 99 for 0.00, rests 1, 6000000.00 of 50000000.00, equity 10000000.00, sound'}
+  ${'a sale realizes'}                | ${'sell 1'}              | ${LONG}                 | ${'fills 1 for 0.00, rests 0, 0.00 of 500000.00, equity 100000.00, sound'}
+  ${'a refusal is told'}              | ${'buy 9'}               | ${{}}                   | ${'insufficient_margin qty: positions and orders of $540000.00 exceed the $500000.00 allowed'}
+  ${'another position has no price'}  | ${'sell 1'}              | ${TWO}                  | ${UNPRICED}
+`('$story', ({ order, setting, says }) => {
+  expect(preview(order, setting)).toBe(says);
+});
