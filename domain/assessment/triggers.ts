@@ -41,8 +41,8 @@ export function isReached(order: Order, touch: Price): boolean {
 const STEPS_PER_DISTANCE = 100n;
 
 /**
- * The order with its trail moved up to a better touch, never back; the same order where there is nothing to move. It has
- * then met that state of the book: one of before, read again after an outage, is not held against the new stop.
+ * The order with its trail moved up to a better touch, never back; the same order where there is nothing to move. It
+ * has then met that state of the book: one of before, read again after an outage, is not held against the new stop.
  */
 export function followed(order: Order, touch: Price, bookSequence: number): Order {
   if (order.terms.type !== 'trailing_stop') return order;

@@ -52,7 +52,7 @@ export class MemoryTopics {
     return this.log(chosen.topic, chosen.partition)[position.next++]?.value;
   }
 
-  /** A consumer that keeps no position of its own: one topic from what was sent at the instant on, others from now on. */
+  /** For a consumer that keeps no position: one topic from what was sent at the instant on, others from now on. */
   open(consumer: string, rewound: Topic, from: number | undefined): void {
     this.startAtEnd(consumer);
     if (from === undefined) return;

@@ -97,7 +97,7 @@ function work(system: System, random: SeededRandom): void {
   else system.consumeOnce(CONSUMERS[random.whole(0, CONSUMERS.length - 1)] ?? 'mirror');
 }
 
-/** The faults end: whoever was not answered asks again, every price is fresh, and everything is worked off and saved. */
+/** The faults end: whoever was not answered asks again, every price is fresh, and all is worked off and saved. */
 async function comeToRest(system: System, scheduler: Scheduler): Promise<void> {
   await scheduler.settle();
   for (const asked of system.traders.unanswered()) system.order(asked);

@@ -88,6 +88,7 @@ test('every happening of a trader’s day is one event that its contract can wri
     { kind: 'order_placed', ticket: order, order },
     { kind: 'order_placed', ticket: order },
     { kind: 'order_amended', order },
+    { kind: 'order_advanced', order },
     { kind: 'order_triggered', order },
     { kind: 'order_cancelled', order },
     { kind: 'order_filled', fill, ledger: [], ...money, tradesClosed: 1, position: undefined },
@@ -111,8 +112,8 @@ test('every happening of a trader’s day is one event that its contract can wri
     };
   });
   expect(written.map(({ type }) => type.split('.')[1])).toEqual([
-    ...['day-opened', 'limit-warned', 'order-placed', 'order-placed', 'order-amended', 'order-triggered'],
-    ...['order-cancelled', 'order-filled', 'position-settled', 'trading-paused', 'high-water-raised'],
+    ...['day-opened', 'limit-warned', 'order-placed', 'order-placed', 'order-amended', 'order-advanced'],
+    ...['order-triggered', 'order-cancelled', 'order-filled', 'position-settled', 'trading-paused', 'high-water-raised'],
   ]);
   for (const { data } of written) expect(data).toMatchObject(holder);
   expect(written[7]?.data).toMatchObject({ cashUsd: '1.00', balanceUsd: '2.00', position: null, part: 1 });

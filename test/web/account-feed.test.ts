@@ -88,6 +88,7 @@ describe('orders', () => {
     ${'a part of it was filled'}         | ${[placed(), fill(6, '0.2')]}                                              | ${[['order-1', '0.2']]}
     ${'its last part takes it away'}     | ${[placed(), fill(6, '0.2'), fill(7, '0.3')]}                              | ${[]}
     ${'a fill of another leaves it'}     | ${[placed(), filled(6, { orderId: 'order-2', qty: '9' })]}                 | ${[['order-1', '0']]}
+    ${'its place in the queue does'}     | ${[placed(), changed('trading.order-advanced', { filledQty: '0.1' })]}     | ${[['order-1', '0.1']]}
     ${'a change replaces it'}            | ${[placed(), changed('trading.order-amended', { filledQty: '0.1' })]}      | ${[['order-1', '0.1']]}
     ${'a stop that was reached goes on'} | ${[placed(), changed('trading.order-triggered', { triggeredAt: 6 })]}      | ${[['order-1', '0']]}
     ${'cancelling takes it away'}        | ${[placed(), changed('trading.order-cancelled', { status: 'cancelled' })]} | ${[]}

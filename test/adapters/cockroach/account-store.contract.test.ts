@@ -93,6 +93,7 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     const snapshot = await loaded(accountId);
     const standing = {
       ...{ startedAt: instant(1), activeAt: instant(2), highWaterUsd: dollars(3), dayPeakUsd: dollars(4) },
+      peakedAt: instant(5),
       ...{ dayBalanceUsd: dollars(-5), dayOpened: 6, dayClosed: 7, tradesCounted: 8, worstTradeUsd: dollars(9) },
       ...{ daysCounted: 10, bestDayUsd: dollars(11), winningDaysUsd: dollars(12), isPaused: true },
       warned: { daily_loss: 80 },

@@ -102,7 +102,7 @@ const TRAILING: Partial<RuleSet> = {
   dailyLoss: null,
 };
 
-/** Goal: what a successor reads again was judged before: a later peak, or a trail that moved, is not held against it. */
+/** Goal: what a successor reads again was judged before: no later peak, nor a moved trail, is held against it. */
 test.each`
   story                               | bids                  | rereads      | verdict
   ${'a dip from before a saved peak'} | ${['49000', '70000']} | ${['49000']} | ${'active'}
