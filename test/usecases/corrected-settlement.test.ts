@@ -102,7 +102,7 @@ const withoutPeaks = (standing: Standing) => ({
 
 /**
  * Goal: two accounts live through the same; one is paid rightly at once, the other wrongly and corrected at the end.
- * They remember the same, but for a peak of equity after a payout that was too low: it may be lower, and is never higher.
+ * They remember the same, but for a peak of equity after a payout that was too low: it may be lower, never higher.
  */
 test('after a correction an account remembers what it would have, had it been paid rightly at once', async () => {
   await fc.assert(

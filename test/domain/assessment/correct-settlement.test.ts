@@ -1,12 +1,15 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
 import type { Moved } from '../../../domain/assessment/account-moves';
 import { correctSettlement } from '../../../domain/assessment/correct-settlement';
+import type { Decided } from '../../../domain/assessment/happening';
+import { remember } from '../../../domain/assessment/remember';
 import type { DailyLoss, RuleSet } from '../../../domain/assessment/rules';
 import { settlePosition } from '../../../domain/assessment/settle-position';
+import type { InstrumentId } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { formatUsd } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
-import { accountWith, at, dollars, held, NOW, RULES, rainYes, standingWith, units, YES } from '../story';
+import { accountWith, at, dollars, held, NO, NOW, RULES, rainYes, standingWith, units, YES } from '../story';
 import { maxLossOf } from './rule-sets';
 
 const pays = (price: string): Payout => ({ kind: 'pays', price: at(price) });
@@ -173,4 +176,41 @@ test.each`
   const since = (account: Account) => ({ ...account, day, standing: { ...account.standing, warned: told } });
   const holder = { ...HOLDER, standing: standingWith({ warned: { max_drawdown: 50 } }) };
   expect(settled(daily({ anchor }), first, since, holder)(then).account.standing.warned).toEqual(warned);
+});
+
+type Paid = readonly [outcome: InstrumentId, price: string];
+
+/** Both outcomes are held and settled in turn, the mark rising to the balance; then they are corrected in turn. */
+function correctedInTurn(first: readonly Paid[], then: readonly Paid[]): Account {
+  const rules = maxLossOf('trailing_intraday', '90000', { trails: 'balance' });
+  const both = [held(YES, '1000', '400'), held(NO, '1000', '400')];
+  let [account, now] = [accountWith('99200', both), NOW];
+  const moved: Moved[] = [];
+  const keep = ({ account: after, happenings }: Decided) => {
+    for (const one of happenings) {
+      if (one.kind === 'position_settled') moved.push({ kind: 'settlement', settlement: one.settlement });
+    }
+    account = remember(rules, after, balanceOf(after));
+    now = plusMs(now, 1);
+  };
+  for (const [id, price] of first) {
+    keep(settlePosition(rules, account, { ...rainYes, id, status: 'resolved', payout: pays(price) }, now));
+  }
+  for (const [id, price] of then) keep(correctSettlement(rules, account, moved, id, pays(price), now));
+  return account;
+}
+
+/** Goal: what a payout found was the work of another wrong one: it is put right as well, and counts once. */
+test.each`
+  first                        | then                                         | mark
+  ${[[YES, '1'], [NO, '1']]}   | ${[]}                                        | ${'101200.00'}
+  ${[[YES, '1'], [NO, '1']]}   | ${[[YES, '0.5'], [NO, '0.6']]}               | ${'100300.00'}
+  ${[[YES, '1'], [NO, '1']]}   | ${[[NO, '0.6'], [YES, '0.5']]}               | ${'100300.00'}
+  ${[[YES, '1'], [NO, '1']]}   | ${[[YES, '0'], [NO, '0']]}                   | ${'100000.00'}
+  ${[[YES, '1'], [NO, '1']]}   | ${[[NO, '0'], [YES, '0']]}                   | ${'100000.00'}
+  ${[[YES, '1'], [NO, '0.3']]} | ${[[YES, '0.5'], [NO, '0.2'], [NO, '0.1']]}  | ${'100100.00'}
+  ${[[YES, '1'], [NO, '0.5']]} | ${[[YES, '0'], [YES, '0.9'], [NO, '0.4']]}   | ${'100500.00'}
+  ${[[YES, '1'], [NO, '1']]}   | ${[[YES, '0.9'], [YES, '0.5'], [NO, '0.4']]} | ${'100100.00'}
+`('$first, then $then: the mark is $mark', ({ first, then, mark }) => {
+  expect(formatUsd(correctedInTurn(first, then).standing.highWaterUsd)).toBe(mark);
 });
