@@ -43,8 +43,7 @@ export function amendOrder(desk: Desk, orderId: OrderId, change: Amendment): Res
   if (!changed.ok) return changed;
   const instrument = instruments.get(order.instrument);
   invariant(instrument !== undefined, `the desk knows ${order.instrument}`);
-  const left = { ...changed.value, qty: remaining(changed.value) };
-  const unfitting = unfit(begun.account, changed.value, instrument, at, left.qty);
+  const unfitting = unfit(begun.account, changed.value, instrument, at, remaining(changed.value));
   if (unfitting) return unfitting;
   const open = tradable(desk, instrument);
   if (!open.ok) return open;

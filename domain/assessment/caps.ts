@@ -32,7 +32,7 @@ export const overexposed = (
   marks: Marks,
 ): Refused<ExposureRefusal> | undefined =>
   overMargin(desk, after, marks) ??
-  (instrument.kind === 'outcome' ? overOutcomeCaps(desk, after, ticket, instrument) : undefined) ??
+  overOutcomeCaps(desk, after, ticket, instrument) ??
   riskExceeded(desk, after, ticket, instrument) ??
   overPositions(desk, after, instrument, marks) ??
   tooThin(desk, book, ticket.side);
