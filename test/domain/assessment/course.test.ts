@@ -115,6 +115,22 @@ test.each`
   expect(chancesOf(courseOf(course, program), idAt(asked))).toEqual({ retriesLeft: left, resetPriceUsd: reset });
 });
 
+/** Goal: why an assessment does not begin anew, in the words that the trader reads. */
+test.each`
+  course           | retries | price    | asked    | retry                                  | reset
+  ${'1.1p-'}       | ${0}    | ${null}  | ${'9.9'} | ${'must be yours'}                     | ${'must be yours'}
+  ${'1.1p?'}       | ${1}    | ${'149'} | ${'1.1'} | ${'must have failed'}                  | ${'must have failed'}
+  ${'1.1p-'}       | ${0}    | ${null}  | ${'1.1'} | ${'is of a tier without free retries'} | ${'is of a tier that sells no resets'}
+  ${'1.1p- 1.2r-'} | ${1}    | ${null}  | ${'1.2'} | ${'has no free retry left'}            | ${'is of a tier that sells no resets'}
+  ${'1.1p- 1.2r-'} | ${1}    | ${'149'} | ${'1.1'} | ${undefined}                           | ${'must be the latest attempt at its phase'}
+  ${'1.1p-'}       | ${1}    | ${'149'} | ${'1.1'} | ${undefined}                           | ${'has a free retry left, which comes first'}
+`('of $course with $retries retries, $asked: $retry / $reset', ({ course, retries, price, asked, retry, reset }) => {
+  const given = courseOf(course, { retries, resetPriceUsd: price === null ? null : dollars(price) });
+  const [again, anew] = [decideRetry(given, idAt(asked)), decideReset(given, idAt(asked))];
+  expect(again.ok ? undefined : again.fault?.rule).toBe(retry);
+  expect(anew.ok ? undefined : anew.fault?.rule).toBe(reset);
+});
+
 test.each`
   course                 | phase | next     | left
   ${'1.1p-'}             | ${1}  | ${'1.2'} | ${2}
