@@ -17,7 +17,7 @@ type RiskWindowStripProps = {
 /** Closer than this, what comes next stands out. */
 const SOON_MS = 15 * 60_000;
 
-/** When orders may add no risk: what holds now, what comes next and when. Nothing where the rules know no such times. */
+/** When orders may add no risk: what holds now and what comes next. Nothing where the rules know no such times. */
 export function RiskWindowStrip({ known, rules, instruments }: RiskWindowStripProps) {
   const now = useSecond(known.clock);
   const name = windowsName(rules);
