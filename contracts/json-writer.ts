@@ -9,8 +9,8 @@ const asIs: Write = (value) => JSON.stringify(value);
 
 /**
  * Writes a value as JSON, saying what `JSON.stringify(z.encode(schema, value))` says without checking again what the
- * compiler has checked: decimals become text, fields that the contract does not name are left out. Made once per schema,
- * because every order writes two events and every quote one; no object is built on the way.
+ * compiler has checked: decimals become text, fields that the contract does not name are left out. Made once for each
+ * schema, because every order writes two events and every quote one; no object is built on the way.
  */
 export function jsonWriter(schema: z.ZodType): Write {
   if (schema instanceof z.ZodCodec) {

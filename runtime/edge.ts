@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, getRandomValues } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { uuidv7 } from 'uuidv7';
+import { V7Generator } from 'uuidv7';
 import { instant } from '../domain/kernel/instant';
 import type { Clock, Digest, Ids } from '../usecases/ports/edge';
 import type { Pace } from '../usecases/ports/pace';
 
 export const systemClock: Clock = { now: () => instant(Date.now()) };
-export const uuidIds: Ids = { next: <Id extends string>() => uuidv7() as Id };
+export const uuidIds: Ids = { next: <Id extends string>() => generator.generate().toString() as Id };
 export const sha256Digest: Digest = { sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex') };
 
 export const steadyPace: Pace = {
@@ -15,3 +15,18 @@ export const steadyPace: Pace = {
     return result;
   },
 };
+
+/** Random words are drawn many at a time: a call for each id would cost more than the rest of it. */
+const words = new Uint32Array(1_024);
+let drawn = words.length;
+
+const nextUint32 = (): number => {
+  if (drawn === words.length) {
+    getRandomValues(words);
+    drawn = 0;
+  }
+  return words[drawn++] ?? 0;
+};
+
+/** UUIDv7 (RFC 9562): they rise with time, also within a millisecond. */
+const generator = new V7Generator({ nextUint32 });

@@ -61,10 +61,11 @@ const saving = (count: number): Statement<{ readonly key: string }> =>
     ), posted AS (
       INSERT INTO ledger_postings (account_id, version, instrument, cash_usd, inventory_usd, realized_pnl_usd, fees_usd,
         funding_usd)
-      SELECT account_id, version, instrument, posted_cash_usd, posted_inventory_usd, -realized_usd, fee_usd, 0 FROM guard
+      SELECT account_id, version, instrument, posted_cash_usd, posted_inventory_usd, -realized_usd, fee_usd, 0
+      FROM guard
     ), filled AS (
-      INSERT INTO fills (account_id, version, order_id, part, fill_id, instrument, side, qty, liquidity, price, cash_usd,
-        fee_usd, realized_usd, levels, filled_at, book_sequence, venue_proof, venue_at)
+      INSERT INTO fills (account_id, version, order_id, part, fill_id, instrument, side, qty, liquidity, price,
+        cash_usd, fee_usd, realized_usd, levels, filled_at, book_sequence, venue_proof, venue_at)
       SELECT account_id, version, order_id, 1, fill_id, instrument, side, qty, 'taker', price, cash_usd, fee_usd,
         realized_usd, levels, filled_at, book_sequence, venue_proof, venue_at
       FROM guard

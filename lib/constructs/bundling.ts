@@ -28,8 +28,7 @@ export const handlerBuild = (name: string, outfile: string): BuildOptions => ({
   target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
-  minify: true,
-  keepNames: true, // Errors and log lines name their classes.
+  minify: true, // Without keepNames, which names each function anew whenever it is made: a tenth of an order's time.
   sourcemap: 'linked',
   sourcesContent: false,
   external: ['@aws-sdk/*', 'pg-native'],
