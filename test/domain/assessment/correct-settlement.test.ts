@@ -4,7 +4,7 @@ import { correctSettlement } from '../../../domain/assessment/correct-settlement
 import type { Decided } from '../../../domain/assessment/happening';
 import { remember } from '../../../domain/assessment/remember';
 import type { DailyLoss, RuleSet } from '../../../domain/assessment/rules';
-import { settlePosition } from '../../../domain/assessment/settle-position';
+import { rememberedOf, settlePosition } from '../../../domain/assessment/settle-position';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { formatUsd } from '../../../domain/kernel/money';
@@ -166,16 +166,18 @@ test.each`
 
 /** Goal: with more money a limit is warned of anew; what was told with more money than there was remains true. */
 test.each`
-  story                              | anchor       | first        | then         | day             | warned
-  ${'more, on the same day'}         | ${'balance'} | ${pays('0')} | ${pays('1')} | ${'2026-03-14'} | ${{ max_drawdown: 50, risk_per_trade: 50 }}
-  ${'less, on the same day'}         | ${'balance'} | ${pays('1')} | ${pays('0')} | ${'2026-03-14'} | ${{ max_drawdown: 80, daily_loss: 95, risk_per_trade: 50 }}
-  ${'more, a day that fell with it'} | ${'balance'} | ${pays('0')} | ${pays('1')} | ${'2026-03-15'} | ${{ max_drawdown: 50, daily_loss: 95, risk_per_trade: 50 }}
-  ${'more, a day from the start'}    | ${'initial'} | ${pays('0')} | ${pays('1')} | ${'2026-03-15'} | ${{ max_drawdown: 50, risk_per_trade: 50 }}
-`('warnings: $story', ({ anchor, first, then, day, warned }) => {
+  story                              | anchor       | first        | then           | day             | found                 | warned
+  ${'more, on the same day'}         | ${'balance'} | ${pays('0')} | ${pays('1')}   | ${'2026-03-14'} | ${{}}                 | ${{ max_drawdown: 50, risk_per_trade: 50 }}
+  ${'more, warned before as well'}   | ${'balance'} | ${pays('0')} | ${pays('1')}   | ${'2026-03-14'} | ${{ daily_loss: 50 }} | ${{ max_drawdown: 50, daily_loss: 50, risk_per_trade: 50 }}
+  ${'less, on the same day'}         | ${'balance'} | ${pays('1')} | ${pays('0')}   | ${'2026-03-14'} | ${{}}                 | ${{ max_drawdown: 80, daily_loss: 95, risk_per_trade: 50 }}
+  ${'the same money'}                | ${'balance'} | ${VOID}      | ${pays('0.4')} | ${'2026-03-14'} | ${{}}                 | ${{ max_drawdown: 80, daily_loss: 95, risk_per_trade: 50 }}
+  ${'more, a day that fell with it'} | ${'balance'} | ${pays('0')} | ${pays('1')}   | ${'2026-03-15'} | ${{}}                 | ${{ max_drawdown: 50, daily_loss: 95, risk_per_trade: 50 }}
+  ${'more, a day from the start'}    | ${'initial'} | ${pays('0')} | ${pays('1')}   | ${'2026-03-15'} | ${{ daily_loss: 50 }} | ${{ max_drawdown: 50, risk_per_trade: 50 }}
+`('warnings: $story', ({ anchor, first, then, day, found, warned }) => {
   const told = { max_drawdown: 80, daily_loss: 95, risk_per_trade: 50 };
   const since = (account: Account) => ({ ...account, day, standing: { ...account.standing, warned: told } });
-  const holder = { ...HOLDER, standing: standingWith({ warned: { max_drawdown: 50 } }) };
-  expect(settled(daily({ anchor }), first, since, holder)(then).account.standing.warned).toEqual(warned);
+  const holder = { ...HOLDER, standing: standingWith({ warned: { max_drawdown: 50, ...found } }) };
+  expect(settled(daily({ anchor }), first, since, holder)(then).account.standing.warned).toStrictEqual(warned);
 });
 
 type Paid = readonly [outcome: InstrumentId, price: string];
@@ -213,4 +215,24 @@ test.each`
   ${[[YES, '1'], [NO, '1']]}   | ${[[YES, '0.9'], [YES, '0.5'], [NO, '0.4']]} | ${'100100.00'}
 `('$first, then $then: the mark is $mark', ({ first, then, mark }) => {
   expect(formatUsd(correctedInTurn(first, then).standing.highWaterUsd)).toBe(mark);
+});
+
+test('what was settled later, and is corrected first, moves nothing of what an earlier payout found', () => {
+  const rules = maxLossOf('static', '90000');
+  const both = [held(YES, '1000', '400'), held(NO, '1000', '400')];
+  const start = peaksOf('100000 100500')(accountWith('99200', both));
+  const pay = (account: Account, id: InstrumentId, price: string, ms: number) =>
+    settlePosition(rules, account, { ...rainYes, id, status: 'resolved', payout: pays(price) }, plusMs(NOW, ms));
+  const movesIn = ({ happenings }: Decided): readonly Moved[] =>
+    happenings.flatMap((one) =>
+      one.kind === 'position_settled' ? [{ kind: 'settlement', settlement: one.settlement }] : [],
+    );
+  const first = pay(start, YES, '1', 1);
+  const second = pay({ ...first.account, day: '2026-03-15' }, NO, '1', DAY_MS);
+  const moved = [...movesIn(first), ...movesIn(second)];
+  const later = correctSettlement(rules, second.account, moved, NO, pays('0.5'), plusMs(NOW, DAY_MS + 1));
+  const all = [...moved, ...movesIn(later)];
+  const earlier = correctSettlement(rules, later.account, all, YES, pays('0.5'), plusMs(NOW, DAY_MS + 2));
+  const [reversal] = movesIn(earlier);
+  expect(reversal?.kind === 'settlement' && reversal.settlement.before).toEqual(rememberedOf(start));
 });
