@@ -16,6 +16,13 @@ export function grownWords(old: Uint32Array<ArrayBuffer>, size: number): Uint32A
   return grown;
 }
 
+export function grownBytes(old: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
+  if (size <= old.length) return old;
+  const grown = new Uint8Array(size);
+  grown.set(old);
+  return grown;
+}
+
 export function grownBigs(old: BigInt64Array<ArrayBuffer>, size: number): BigInt64Array<ArrayBuffer> {
   if (size <= old.length) return old;
   const grown = new BigInt64Array(size);
@@ -31,6 +38,11 @@ export class RowList {
   push(row: number): void {
     if (this.size === this.rows.length) this.rows = grownWords(this.rows, grownSize(this.size, this.size + 1));
     this.rows[this.size++] = row;
+  }
+
+  /** Makes room for so many rows. */
+  reserve(size: number): void {
+    this.rows = grownWords(this.rows, size);
   }
 
   at(index: number): number {

@@ -1,215 +1,100 @@
-import { EdgeHeap } from './edge-heap';
+import { NEVER as AT_NO_PRICE, ALWAYS as AT_ONCE, type Bands, NOBODY as NO_ACCOUNT, BLOCK as SLOTS } from './bands';
 import { RowList } from './growing';
-import type { Positions } from './positions';
+import type { NamedRows } from './named-rows';
+import type { Records } from './records';
 
-const ALWAYS = Number.NEGATIVE_INFINITY;
-/** `banded`: its price may move inside a band unseen. `hot`: each tick values its account. `gone`: removed. */
-const [FREE, BANDED, HOT, GONE] = [0, 1, 2, 3];
-/** Fewer reached rows than this are always worth walking the heaps for. */
-const WALK_MIN = 64;
-/** Beyond one reached, or hot, row in so many, looking at all of them costs less than keeping them in order. */
-const WALK_RATE = 8;
-/** The order is restored once a tick reaches less than a row in so many, and less than one in so many is hot. */
-const ORDER_RATE = 32;
-const ORDER_HOT_RATE = 16;
-/** Rows that are gone are cleared away once they are a quarter of all. */
-const GONE_RATE = 4;
+// What is imported is looked up each time that it is read.
+const [ALWAYS, NEVER, BLOCK, NOBODY] = [AT_ONCE, AT_NO_PRICE, SLOTS, NO_ACCOUNT];
+const [EDGES, DOWN, UP] = [2, 0, 1];
+/** A block with more reached slots than this is likely to be looked into again: its least edges stay as they are. */
+const FEW = 3;
+/** Blocks taken at a time, which then lie side by side. */
+const TOGETHER = 8;
 
 /**
- * The longs, or the shorts, of one instrument, ordered by the edges of their bands: a tick finds those whose edge it
- * reached, and the hot ones. When one tick reaches a large share of the rows their order is not worth its keep: it is
- * dropped, with the list of the hot, and the rows are looked at one after the other, as they lie in memory, until few
- * are reached again.
+ * The longs, or the shorts, of one instrument: blocks of slots with a band each. A tick compares the least edges of each
+ * block with the price, and looks into those blocks alone in which one is reached. In a crash these are all of them: a
+ * plain scan, over numbers that lie side by side. The price of shorts is a negative one, so what falls is lost.
+ *
+ * Accounts with one position alone have ladders of their own: the edge on the losing side says all about them.
  */
 export class Ladder {
-  /** Every row in the order of its arrival, those that are gone included until they are cleared away. */
-  private readonly holders = new RowList();
-  /** While there is an order; otherwise the state of the row alone says that it is hot. */
-  private readonly hot = new RowList();
-  private readonly down: EdgeHeap;
-  private readonly up: EdgeHeap;
-  private isOrdered = true;
-  private reachedLast = 0;
-  private hotLast = 0;
-  private goneCount = 0;
-  private stale = 0;
-  /** How often all rows were looked at. */
-  passes = 0;
-  /** A row came or became hot: the same price again is news for it. */
-  isDisturbed = false;
+  private readonly blocks = new RowList();
+  private readonly free = new RowList();
 
-  constructor(private readonly positions: Positions) {
-    this.down = new EdgeHeap(positions.down);
-    this.up = new EdgeHeap(positions.up);
+  constructor(
+    private readonly bands: Bands,
+    private readonly records: Records,
+    private readonly isOfSingles: boolean,
+  ) {}
+
+  /** Answers the slot of a position that has no band yet. */
+  add(account: number): number {
+    if (this.free.size === 0) this.grow();
+    const slot = this.free.at(--this.free.size);
+    this.bands.owners[slot] = account;
+    return slot;
   }
 
-  add(row: number): void {
-    this.holders.push(row);
-    this.isDisturbed = true;
-  }
-
-  /** The row's edges; `down` is compared with the negative of the price. */
-  band(row: number, down: number, up: number): void {
-    const { positions } = this;
-    if (down === ALWAYS) this.isDisturbed = true;
-    if (this.isOrdered) {
-      if (positions.stateOf(row) === HOT) this.cool(row);
-      this.down.set(row, down);
-      this.up.set(row, up);
-    } else {
-      positions.down.key[row] = down;
-      positions.up.key[row] = up;
-    }
-    positions.setState(row, BANDED);
-  }
-
-  isHot(row: number): boolean {
-    return this.positions.stateOf(row) === HOT;
-  }
-
-  heat(row: number): void {
-    const { positions, hot } = this;
-    this.isDisturbed = true;
-    const before = positions.stateOf(row);
-    if (before === HOT) return;
-    positions.setState(row, HOT);
-    if (!this.isOrdered) return;
-    if (before === BANDED) this.stale++;
-    hot.push(row);
-    positions.hotPlace[row] = hot.size;
-    if (hot.size > this.walkMax()) this.disorder();
-  }
-
-  remove(row: number): void {
-    const { positions } = this;
-    if (this.isOrdered) {
-      if (positions.stateOf(row) === HOT) this.cool(row);
-      if (this.down.has(row)) this.stale++;
-    }
-    positions.setState(row, GONE);
-    this.goneCount++;
+  remove(slot: number): void {
+    this.bands.set(slot, NEVER, NEVER);
+    this.bands.owners[slot] = NOBODY;
+    this.free.push(slot);
   }
 
   /**
-   * Adds the hot rows, then those whose bands `price` leaves, and answers how many are hot. Answers -1 and adds nothing
-   * when they are too many, or in no order: `pass` finds them.
+   * Names the accounts that the price decides something about, as far as one edge says it, and adds the slots of the
+   * others whose bands it leaves to `found`.
    */
-  walk(price: number, found: RowList): number {
-    this.isDisturbed = false;
-    if (!this.isOrdered && !this.isQuiet()) return -1;
-    if (!this.isOrdered) this.order();
-    const start = found.size;
-    const hotCount = this.hot.size;
-    for (let at = 0; at < hotCount; at++) found.push(this.hot.at(at));
-    const max = this.walkMax();
-    if (this.down.reached(-price, found, max) && this.up.reached(price, found, max)) {
-      // Afterwards: before a crash, putting in order what it drops would be lost work.
-      if (this.goneCount * GONE_RATE > this.holders.size + WALK_MIN) this.clear();
-      else if (this.stale * 2 > this.holders.size + WALK_MIN) this.order();
-      return hotCount;
-    }
-    found.size = start;
-    this.disorder();
-    return -1;
-  }
-
-  /** Adds the hot rows and those whose bands `price` leaves, in the order of arrival; what is gone is cleared away. */
-  pass(price: number, found: RowList): void {
-    const { positions, holders } = this;
-    const states = positions.state;
-    const downs = positions.down.key;
-    const ups = positions.up.key;
-    const { rows, size } = holders;
-    const start = found.size;
-    let [kept, hotCount] = [0, 0];
-    for (let at = 0; at < size; at++) {
-      const row = rows[at] as number;
-      const state = states[row] as number;
-      if (state === GONE) {
-        positions.giveBack(row);
-        continue;
+  tick(price: number, named: NamedRows, found: RowList): void {
+    const { least } = this.bands;
+    const { rows, size } = this.blocks;
+    for (let nth = 0; nth < size; nth++) {
+      const block = rows[nth] as number;
+      const at = block * EDGES;
+      if ((least[at + DOWN] as number) <= -price || (least[at + UP] as number) <= price) {
+        this.lookInto(block, price, named, found);
       }
-      rows[kept++] = row;
-      if (state === HOT) hotCount++;
-      else if ((downs[row] as number) > -price && (ups[row] as number) > price) continue;
-      found.push(row);
     }
-    holders.size = kept;
-    this.goneCount = 0;
-    this.hotLast = hotCount;
-    this.reachedLast = found.size - start - hotCount;
-    this.passes++;
   }
 
-  /** Every row that is still held, in the order of arrival. */
+  /** Every account with a position here. */
   *held(): Generator<number> {
-    for (let at = 0; at < this.holders.size; at++) {
-      const row = this.holders.at(at);
-      if (this.positions.stateOf(row) !== GONE) yield row;
-    }
-  }
-
-  private walkMax(): number {
-    return Math.max(WALK_MIN, Math.floor(this.holders.size / WALK_RATE));
-  }
-
-  private isQuiet(): boolean {
-    const { size } = this.holders;
-    return size <= WALK_MIN || (this.reachedLast * ORDER_RATE < size && this.hotLast * ORDER_HOT_RATE < size);
-  }
-
-  /** Only a pass can tell that it is quiet again. */
-  private disorder(): void {
-    this.isOrdered = false;
-    this.hot.size = 0;
-    this.reachedLast = this.holders.size;
-  }
-
-  private cool(row: number): void {
-    const { hot, positions } = this;
-    const last = hot.at(--hot.size);
-    const place = positions.hotPlace[row] as number;
-    hot.rows[place - 1] = last;
-    positions.hotPlace[last] = place;
-    if (this.down.has(row)) this.stale--;
-    positions.setState(row, FREE);
-  }
-
-  private clear(): void {
-    const { holders, positions } = this;
-    let kept = 0;
-    for (let at = 0; at < holders.size; at++) {
-      const row = holders.at(at);
-      if (positions.stateOf(row) === GONE) positions.giveBack(row);
-      else holders.rows[kept++] = row;
-    }
-    holders.size = kept;
-    this.goneCount = 0;
-    this.order();
-  }
-
-  private order(): void {
-    const { holders, positions, hot } = this;
-    const { down, up } = positions;
-    this.isOrdered = true;
-    this.stale = 0;
-    hot.size = 0;
-    this.down.empty();
-    this.up.empty();
-    for (let at = 0; at < holders.size; at++) {
-      const row = holders.at(at);
-      down.place[row] = 0;
-      up.place[row] = 0;
-      const state = positions.stateOf(row);
-      if (state === BANDED) {
-        this.down.append(row);
-        this.up.append(row);
-      } else if (state === HOT) {
-        hot.push(row);
-        positions.hotPlace[row] = hot.size;
+    const { bands, blocks, records } = this;
+    for (let nth = 0; nth < blocks.size; nth++) {
+      const from = blocks.at(nth) * BLOCK;
+      for (let slot = from; slot < from + BLOCK; slot++) {
+        const account = bands.ownerOf(slot);
+        if (account !== NOBODY && !records.isGone(account)) yield account;
       }
     }
-    this.down.order();
-    this.up.order();
+  }
+
+  private lookInto(block: number, price: number, named: NamedRows, found: RowList): void {
+    const { isOfSingles, records } = this;
+    const { edges, owners } = this.bands;
+    const before = named.size + found.size;
+    const from = block * BLOCK;
+    for (let slot = from; slot < from + BLOCK; slot++) {
+      const down = edges[slot * EDGES + DOWN] as number;
+      if (down > -price && (edges[slot * EDGES + UP] as number) > price) continue;
+      const account = owners[slot] as number;
+      if (records.isGone(account)) {
+        edges[slot * EDGES + DOWN] = NEVER;
+        edges[slot * EDGES + UP] = NEVER;
+      } else if (isOfSingles && down <= -price && down !== ALWAYS) named.push(account);
+      else found.push(slot);
+    }
+    if (named.size + found.size - before <= FEW) this.bands.measure(block);
+  }
+
+  /** The lowest slots are given out first. */
+  private grow(): void {
+    const { bands, blocks, free } = this;
+    for (let nth = 0; nth < TOGETHER; nth++) blocks.push(bands.takeBlock());
+    for (let nth = blocks.size - 1; nth >= blocks.size - TOGETHER; nth--) {
+      const from = blocks.at(nth) * BLOCK;
+      for (let slot = from + BLOCK - 1; slot >= from; slot--) free.push(slot);
+    }
   }
 }

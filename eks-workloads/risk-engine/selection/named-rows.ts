@@ -11,7 +11,12 @@ export class NamedRows {
 
   /** Makes room for rows below `end`. */
   reserve(end: number): void {
+    this.list.reserve(end);
     this.words = grownWords(this.words, grownSize(this.words.length, Math.ceil(end / WORD_BITS)));
+  }
+
+  get size(): number {
+    return this.list.size;
   }
 
   empty(): void {

@@ -19,13 +19,9 @@ export class Prices {
     }
   }
 
-  /** Answers whether the price differs from the one before, or that one was no longer fresh. */
-  take(ladder: number, price: number, now: number): boolean {
-    const at = ladder * QUOTED;
-    const isNew = !this.isFresh(ladder, now) || price !== this.numbers[at];
-    this.numbers[at] = price;
-    this.numbers[at + RECEIVED_AT] = now;
-    return isNew;
+  take(ladder: number, price: number, now: number): void {
+    this.numbers[ladder * QUOTED] = price;
+    this.numbers[ladder * QUOTED + RECEIVED_AT] = now;
   }
 
   of(ladder: number): number {

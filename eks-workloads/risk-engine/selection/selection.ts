@@ -1,11 +1,13 @@
-import { ALWAYS, NEVER } from './edge-heap';
-import { grownFloats, grownSize, RowList } from './growing';
+import { ALWAYS, NEVER } from './bands';
+import { RowList } from './growing';
 import { Ladders } from './ladders';
 import { NamedRows } from './named-rows';
-import { Positions } from './positions';
 import { Prices } from './prices';
+import { LAYOUT, Records } from './records';
 import { Trails } from './trails';
-import type { Holding, Watched } from './watched';
+import type { Watched } from './watched';
+
+const { CASH, CEILING, FLOOR, HEAD, PEAK, PEAK_TICK, POSITION, QTY, STOP } = LAYOUT;
 
 /**
  * A hundredth of a cent, and a millionth of a millionth of all that was added up: a thousand times what rounding loses.
@@ -14,28 +16,17 @@ import type { Holding, Watched } from './watched';
 const MARGIN_USD = 1e-4;
 const MARGIN_RATE = 1e-12;
 const PEAK_RATE = 1e-11;
-/** Nearer to an edge than this share of what it holds, an account is hot; it cools down further away than that. */
-const HOT_RATE = 1e-5;
-const COOL_RATE = 1e-4;
-/** Hot accounts that get a band again in one tick: a few, and one in so many. */
-const COOLED_MIN = 32;
-const COOLED_RATE = 16;
 /** Without an end a band would multiply a price of zero with infinity. */
 const RATE_MAX = 1e12;
 
-/**
- * What is known of an account lies together, as a mass of them is read at the speed of memory: cash, its bounds, the
- * row of its first position and of its trails, the tick of its latest peak, and the latest tick that valued it.
- */
-const [ACCOUNT, CASH, FLOOR, CEILING, PEAK, FIRST, TRAIL, PEAK_TICK, SEEN_AT] = [8, 0, 1, 2, 3, 4, 5, 6, 7];
-const NONE = 0;
 /** Of each ladder: the price it goes by and when that came. Those of an instrument follow one another, longs first. */
 const [SIDES, QUOTED, RECEIVED_AT] = [2, 2, 1];
-/** The words and numbers of a position. */
-const [LINKS, LADDER, NEXT, SIZES, STOP] = [3, 1, 2, 2, 1];
-/** What a look at an account says of it, and leaves behind: how far its equity may fall and rise, and of how much. */
+/** What a look at an account says of it. */
 const [NAMED, INSIDE, UNPRICED] = [0, 1, 2];
-const [SLACK_DOWN, SLACK_UP, WEIGHT] = [0, 1, 2];
+/** And leaves behind: by what rate prices may move, losing and gaining. */
+const [RATES, LOSING, GAINING] = [2, 0, 1];
+/** Accounts whose memory is asked for at once, as waiting for each by itself takes longer than looking at it. */
+const BATCH = 64;
 
 /**
  * Names the accounts that a tick may decide something about: never misses one, sometimes names one in vain.
@@ -43,65 +34,82 @@ const [SLACK_DOWN, SLACK_UP, WEIGHT] = [0, 1, 2];
  * Valued at reference prices an account has slack above its floor and below its ceiling. It stays between them while
  * the sum of |quantity| × |price − reference| is below the slack, so every position gets a band of prices: the same
  * relative move for each. A tick that stays inside all bands touches nobody. An account whose band's edge is reached is
- * valued anew and banded anew, or named. With one position the edge is the very price at which the floor is touched.
+ * valued anew and banded anew, or named. With one position the edge is the very price at which the floor is touched, and
+ * names it unseen.
  *
  * New peaks are noted here with the tick that made them, and the floors that follow them move; what exactly they are is
  * looked up when somebody asks. Whoever is named has to be answered for: `put`, `remove`, or `keep` if nothing came of it.
  */
 export class Selection {
-  private readonly positions = new Positions();
+  private readonly records = new Records();
   private readonly trails = new Trails();
-  private readonly found = new RowList();
   private readonly named = new NamedRows();
-  private accounts = new Float64Array(0);
+  private readonly found = new RowList();
   private readonly prices: Prices;
   private readonly ladders: Ladders;
-  private readonly looked = new Float64Array(3);
+  private readonly seen = new Uint8Array(BATCH);
+  private readonly rates = new Float64Array(BATCH * RATES);
   private tickNumber = 0;
+  private now = 0;
   /** How often an account was valued: what the bands are there to save. */
   valuations = 0;
 
   constructor(private readonly staleAfterMs: number) {
     this.prices = new Prices(staleAfterMs);
-    this.ladders = new Ladders(this.positions, this.prices);
+    this.ladders = new Ladders(this.records, this.prices);
   }
 
-  /** Watches the account in this state, in place of the state before. */
+  /** Watches the account in this state, in place of the state before. Its instruments are all different. */
   put(account: number, watched: Watched, now: number): void {
-    this.remove(account);
-    this.reserve(account);
-    const { accounts } = this;
-    const trail = this.trails.put(watched.trails);
-    const at = account * ACCOUNT;
-    accounts[at + TRAIL] = trail;
-    accounts[at + CASH] = watched.cashUsd;
-    accounts[at + FLOOR] = Math.max(watched.floorUsd, trail === 0 ? ALWAYS : this.trails.floorAt(trail, ALWAYS));
-    accounts[at + CEILING] = watched.ceilingUsd;
+    this.release(account);
+    const { records } = this;
+    const { cashUsd, floorUsd, ceilingUsd, peakUsd, trails, holdings } = watched;
+    records.reserve(account + 1);
+    this.named.reserve(account + 1);
+    if (holdings.length === 0) return;
+    const start = records.take(account, holdings.length);
+    const trail = this.trails.put(trails);
+    records.setTrail(start, trail);
+    const { numbers } = records;
+    numbers[start + CASH] = cashUsd;
+    numbers[start + FLOOR] = Math.max(floorUsd, trail === 0 ? ALWAYS : this.trails.floorAt(trail, ALWAYS));
+    numbers[start + CEILING] = ceilingUsd;
     // What comes within the margin of the known peak is noted as one: exact numbers tell.
-    accounts[at + PEAK] = watched.peakUsd === NEVER ? NEVER : earlier(watched.peakUsd);
-    for (const holding of watched.holdings) this.hold(account, holding);
-    if (watched.holdings.length > 0 && this.settle(account, now, false)) this.keep(account);
+    numbers[start + PEAK] = peakUsd === NEVER ? NEVER : earlier(peakUsd);
+    numbers[start + PEAK_TICK] = 0;
+    let at = start + HEAD;
+    for (const { instrument, qty, stopPrice } of holdings) {
+      const side = qty > 0 ? 1 : -1;
+      numbers[at + QTY] = Math.abs(qty);
+      // The margin widens the stop towards the price: it is reached a little early, never late.
+      const early = (MARGIN_USD + MARGIN_RATE * Math.abs(stopPrice * qty)) / Math.abs(qty);
+      numbers[at + STOP] = -(side * stopPrice + early);
+      this.ladders.reserve((instrument + 1) * SIDES);
+      const ladder = instrument * SIDES + (qty > 0 ? 0 : 1);
+      records.setSlot(at, ladder, this.ladders.add(ladder, account, holdings.length === 1));
+      at += POSITION;
+    }
+    this.now = now;
+    if (this.look(account, 0) === NAMED) this.keep(account);
+    else this.settle(account, 0);
   }
 
+  /** Only a mark: what belongs to it is given back when the account's number is used again. */
   remove(account: number): void {
-    const { accounts } = this;
-    const at = account * ACCOUNT;
-    if (at >= accounts.length) return;
-    this.ladders.remove(accounts[at + FIRST] as number);
-    this.trails.remove(accounts[at + TRAIL] as number);
-    accounts[at + FIRST] = NONE;
-    accounts[at + TRAIL] = 0;
-    accounts[at + PEAK_TICK] = 0;
+    this.records.leave(account);
   }
 
   /** Nothing came of naming it, so it is named again at each tick until it is back inside its bounds. */
   keep(account: number): void {
-    this.ladders.heat(this.accounts[account * ACCOUNT + FIRST] as number);
+    const start = this.records.of(account);
+    if (start !== 0) this.ladders.heat(start);
   }
 
   /** The tick at which equity was highest since `put`, if that was a new peak; 0: none. */
   peakOf(account: number): number {
-    return this.accounts[account * ACCOUNT + PEAK_TICK] ?? 0;
+    const { records } = this;
+    const start = records.of(account);
+    return start === 0 || records.isGone(account) ? 0 : (records.numbers[start + PEAK_TICK] as number);
   }
 
   /**
@@ -111,12 +119,13 @@ export class Selection {
   tick(instrument: number, bid: number, ask: number, tick: number, now: number): Uint32Array {
     this.ladders.reserve((instrument + 1) * SIDES);
     this.tickNumber = tick;
+    this.now = now;
     this.named.empty();
     const longs = instrument * SIDES;
-    const isNewBid = this.prices.take(longs, bid, now);
-    const isNewAsk = this.prices.take(longs + 1, ask, now);
-    this.move(longs, bid, isNewBid, now);
-    this.move(longs + 1, ask, isNewAsk, now);
+    this.prices.take(longs, bid, now);
+    this.prices.take(longs + 1, -ask, now);
+    this.move(longs);
+    this.move(longs + 1);
     return this.named.ascending();
   }
 
@@ -129,115 +138,80 @@ export class Selection {
   /** Every account with a position in the instrument, each once. */
   *holdersOf(instrument: number): Generator<number> {
     this.ladders.reserve((instrument + 1) * SIDES);
-    for (let side = 0; side < SIDES; side++) {
-      const ladder = this.ladders.at(instrument * SIDES + side);
-      for (const row of ladder.held()) yield this.positions.ownerOf(row);
-    }
+    for (let side = 0; side < SIDES; side++) yield* this.ladders.heldIn(instrument * SIDES + side);
   }
 
-  private move(number: number, price: number, isNew: boolean, now: number): void {
-    const ladder = this.ladders.at(number);
-    if (!isNew && !ladder.isDisturbed) return;
-    this.found.size = 0;
-    const hotCount = ladder.walk(price, this.found);
-    if (hotCount >= 0) this.lookAtFew(hotCount, now);
-    else {
-      ladder.pass(price, this.found);
-      this.lookAtMany(ladder.passes, now);
-    }
-  }
-
-  private lookAtFew(hotCount: number, now: number): void {
-    const { accounts, found, positions } = this;
-    let cooled = COOLED_MIN + Math.floor(hotCount / COOLED_RATE);
-    for (let at = 0; at < found.size; at++) {
-      const row = found.at(at);
-      const account = positions.ownerOf(row);
-      const base = account * ACCOUNT;
-      if (accounts[base + SEEN_AT] === this.tickNumber || accounts[base + FIRST] === NONE) continue;
-      if (at >= hotCount && this.ladders.of(row).isHot(row)) continue;
-      accounts[base + SEEN_AT] = this.tickNumber;
-      if (this.settle(account, now, at < hotCount && cooled <= 0)) this.named.push(account);
-      else if (at < hotCount && !this.ladders.of(row).isHot(row)) cooled--;
-    }
-  }
-
-  /**
-   * One after the other, as a straight scan would. Most of many are named; those that are not stay hot, which costs
-   * nothing while there is no order: new bands would hardly outlast the next tick. One in so many gets them.
-   */
-  private lookAtMany(pass: number, now: number): void {
+  private move(number: number): void {
     const { found, named } = this;
-    const { rows, size } = found;
-    const { links } = this.positions;
-    for (let at = 0; at < size; at++) {
-      const row = rows[at] as number;
-      const account = links[row * LINKS] as number;
-      if (this.settle(account, now, (row + pass) % COOLED_RATE !== 0)) named.push(account);
+    found.size = 0;
+    this.ladders.tick(number, named, found);
+    for (let from = 0; from < found.size; from += BATCH) {
+      this.lookAt(from, Math.min(found.size, from + BATCH));
     }
   }
 
-  /**
-   * Values the account and answers whether exact numbers may decide something about it at the current prices; otherwise
-   * it gets its bands, or stays hot where bands would cost more than they save.
-   */
-  private settle(account: number, now: number, staysHot: boolean): boolean {
-    const seen = this.look(account, now);
-    if (seen === NAMED) return true;
-    const first = this.accounts[account * ACCOUNT + FIRST] as number;
-    if (seen === UNPRICED) {
-      this.ladders.park(first, now);
-      return false;
+  private lookAt(from: number, end: number): void {
+    const { found, named, records, seen } = this;
+    const { bands } = this.ladders;
+    let touched = 0;
+    for (let at = from; at < end; at++) touched += records.touch(bands.ownerOf(found.at(at)));
+    records.touched = touched;
+    for (let at = from; at < end; at++) {
+      const account = bands.ownerOf(found.at(at));
+      const said = this.look(account, at - from);
+      seen[at - from] = said;
+      if (said === NAMED) named.push(account);
     }
-    const isHot = this.ladders.of(first).isHot(first);
-    if (staysHot) {
-      if (!isHot) this.keep(account);
-      return false;
+    for (let at = from; at < end; at++) {
+      if (seen[at - from] !== NAMED) this.settle(bands.ownerOf(found.at(at)), at - from);
     }
-    const weight = this.looked[WEIGHT] as number;
-    const downRate = rateOf(this.looked[SLACK_DOWN] as number, weight);
-    const upRate = rateOf(this.looked[SLACK_UP] as number, weight);
-    if (Math.min(upRate, downRate) >= (isHot ? COOL_RATE : HOT_RATE)) this.ladders.band(first, downRate, upRate);
-    else if (!isHot) this.keep(account);
-    return false;
   }
 
-  private look(account: number, now: number): number {
+  /** Gives the account the bands that the look at this place left behind. */
+  private settle(account: number, place: number): void {
+    const { rates } = this;
+    const start = this.records.of(account);
+    const losing = rates[place * RATES + LOSING] as number;
+    if (Number.isNaN(losing)) this.ladders.park(start, this.now);
+    else this.ladders.band(start, losing, rates[place * RATES + GAINING] as number);
+  }
+
+  /** Values the account: may exact numbers decide something about it at the current prices? */
+  private look(account: number, place: number): number {
     this.valuations++;
-    const { links, sizes } = this.positions;
-    const { accounts, looked, staleAfterMs } = this;
+    const { records, rates, staleAfterMs, now } = this;
+    const { numbers } = records;
     const quoted = this.prices.numbers;
-    const base = account * ACCOUNT;
-    const first = accounts[base + FIRST] as number;
-    let equity = accounts[base + CASH] as number;
+    const start = records.of(account);
+    const end = records.endOf(start);
+    let equity = numbers[start + CASH] as number;
     let weight = 0;
     let margin = Math.abs(equity);
     let isStopped = false;
     let isPriced = true;
-    for (let row = first; row !== NONE; row = links[row * LINKS + NEXT] as number) {
-      const qty = sizes[row * SIZES] as number;
-      const stop = sizes[row * SIZES + STOP] as number;
-      const at = (links[row * LINKS + LADDER] as number) * QUOTED;
+    for (let row = start + HEAD; row < end; row += POSITION) {
+      const qty = numbers[row + QTY] as number;
+      const stop = numbers[row + STOP] as number;
+      const at = records.ladderOf(row) * QUOTED;
       const price = quoted[at] as number;
       const value = qty * price;
       equity += value;
       weight += Math.abs(value);
-      if (qty > 0 ? price <= stop : price >= stop) isStopped = true;
+      if (stop <= -price) isStopped = true;
       if (now - (quoted[at + RECEIVED_AT] as number) > staleAfterMs) isPriced = false;
     }
     margin = MARGIN_USD + MARGIN_RATE * (weight + margin);
-    const isPeak = equity > (accounts[base + PEAK] as number) - margin;
-    const isSingle = links[first * LINKS + NEXT] === NONE;
-    if (isPeak && isPriced && this.notePeak(account, equity, isSingle, margin)) return NAMED;
-    const slackDown = equity - (accounts[base + FLOOR] as number) - margin;
-    const slackUp = (accounts[base + CEILING] as number) - equity - margin;
-    if (slackDown > 0 && slackUp > 0 && !isStopped && (isPriced || !isPeak)) {
-      looked[SLACK_DOWN] = slackDown;
-      looked[SLACK_UP] = Math.min(slackUp, (accounts[base + PEAK] as number) - equity - margin);
-      looked[WEIGHT] = weight;
-      return INSIDE;
-    }
-    return isPriced ? NAMED : UNPRICED;
+    const isPeak = equity > (numbers[start + PEAK] as number) - margin;
+    const isSingle = end === start + HEAD + POSITION;
+    if (isPeak && isPriced && this.notePeak(start, equity, isSingle, margin)) return NAMED;
+    const slackDown = equity - (numbers[start + FLOOR] as number) - margin;
+    const slackUp = (numbers[start + CEILING] as number) - equity - margin;
+    const isInside = slackDown > 0 && slackUp > 0 && !isStopped && (isPriced || !isPeak);
+    if (!isInside && isPriced) return NAMED;
+    const toPeak = (numbers[start + PEAK] as number) - equity - margin;
+    rates[place * RATES + LOSING] = isInside ? rateOf(slackDown, weight) : Number.NaN;
+    rates[place * RATES + GAINING] = rateOf(Math.min(slackUp, toPeak), weight);
+    return isInside ? INSIDE : UNPRICED;
   }
 
   /**
@@ -245,37 +219,29 @@ export class Selection {
    * equity, in floating point as in exact numbers. With several, two values too near to tell apart are to be compared
    * exactly: answers true when that is so.
    */
-  private notePeak(account: number, equity: number, isSingle: boolean, margin: number): boolean {
-    const { accounts } = this;
-    const base = account * ACCOUNT;
-    const peak = accounts[base + PEAK] as number;
-    const isNoted = accounts[base + PEAK_TICK] !== 0;
+  private notePeak(start: number, equity: number, isSingle: boolean, margin: number): boolean {
+    const { numbers } = this.records;
+    const peak = numbers[start + PEAK] as number;
+    const isNoted = numbers[start + PEAK_TICK] !== 0;
     if (isNoted && equity <= peak) return !isSingle;
     if (!isNoted && equity <= peak) return false;
     if (isNoted && !isSingle && equity <= peak + margin) return true;
-    accounts[base + PEAK] = equity;
-    accounts[base + PEAK_TICK] = this.tickNumber;
-    const trail = accounts[base + TRAIL] as number;
+    numbers[start + PEAK] = equity;
+    numbers[start + PEAK_TICK] = this.tickNumber;
+    const trail = this.records.trailOf(start);
     if (trail !== 0) {
-      accounts[base + FLOOR] = Math.max(accounts[base + FLOOR] as number, this.trails.floorAt(trail, equity));
+      numbers[start + FLOOR] = Math.max(numbers[start + FLOOR] as number, this.trails.floorAt(trail, equity));
     }
     return false;
   }
 
-  private hold(account: number, { instrument, qty, stopPrice }: Holding): void {
-    this.ladders.reserve((instrument + 1) * SIDES);
-    const { accounts, positions } = this;
-    // The margin widens the stop towards the price: it is reached a little early, never late.
-    const early = (MARGIN_USD + MARGIN_RATE * Math.abs(stopPrice * qty)) / qty;
-    const next = accounts[account * ACCOUNT + FIRST] as number;
-    const row = positions.add(account, instrument * SIDES + (qty > 0 ? 0 : 1), next, qty, stopPrice + early);
-    accounts[account * ACCOUNT + FIRST] = row;
-    this.ladders.of(row).add(row);
-  }
-
-  private reserve(account: number): void {
-    this.accounts = grownFloats(this.accounts, grownSize(this.accounts.length / ACCOUNT, account + 1) * ACCOUNT);
-    this.named.reserve(this.accounts.length / ACCOUNT);
+  private release(account: number): void {
+    const { records } = this;
+    const start = records.of(account);
+    if (start === 0) return;
+    this.ladders.remove(start);
+    this.trails.remove(records.trailOf(start));
+    records.giveBack(account);
   }
 }
 
