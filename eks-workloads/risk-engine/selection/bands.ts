@@ -10,10 +10,10 @@ export const BLOCK = 32;
 /** In a slot that is free. */
 export const NOBODY = 0x7fff_ffff;
 const BLOCK_BITS = 5;
-/** The edges of a slot, and the least ones of a block: of a falling price, kept as its negative, and of a rising one. */
+/** The edges of a slot, and the least of a block: of a falling price, kept as its negative, and of a rising one. */
 const [EDGES, DOWN, UP] = [2, 0, 1];
 
-/** The band of each position: the two edges between which its price may move unseen, in blocks with the least of them. */
+/** The band of each position, the two edges between which its price may move unseen, and the least ones by block. */
 export class Bands {
   edges = new Float64Array(0);
   least = new Float64Array(0);

@@ -1,10 +1,8 @@
-import { NEVER as AT_NO_PRICE, ALWAYS as AT_ONCE, type Bands, NOBODY as NO_ACCOUNT, BLOCK as SLOTS } from './bands';
+import { ALWAYS, type Bands, BLOCK, NEVER, NOBODY } from './bands';
 import { RowList } from './growing';
 import type { NamedRows } from './named-rows';
 import type { Records } from './records';
 
-// What is imported is looked up each time that it is read.
-const [ALWAYS, NEVER, BLOCK, NOBODY] = [AT_ONCE, AT_NO_PRICE, SLOTS, NO_ACCOUNT];
 const [EDGES, DOWN, UP] = [2, 0, 1];
 /** A block with more reached slots than this is likely to be looked into again: its least edges stay as they are. */
 const FEW = 3;
@@ -12,9 +10,9 @@ const FEW = 3;
 const TOGETHER = 8;
 
 /**
- * The longs, or the shorts, of one instrument: blocks of slots with a band each. A tick compares the least edges of each
- * block with the price, and looks into those blocks alone in which one is reached. In a crash these are all of them: a
- * plain scan, over numbers that lie side by side. The price of shorts is a negative one, so what falls is lost.
+ * The longs, or the shorts, of one instrument: blocks of slots with a band each. A tick compares the least edges of
+ * each block with the price, and looks into those blocks alone in which one is reached. In a crash these are all of
+ * them: a plain scan, over numbers that lie side by side. Shorts have negative prices, so what falls is lost.
  *
  * Accounts with one position alone have ladders of their own: the edge on the losing side says all about them.
  */

@@ -5,7 +5,6 @@ import type { NamedRows } from './named-rows';
 import type { Prices } from './prices';
 import { LAYOUT, type Records } from './records';
 
-// By name, as what is imported is looked up each time that it is read.
 const { HEAD, POSITION, STOP } = LAYOUT;
 /** Of each ladder: the price it goes by and when that came. */
 const QUOTED = 2;

@@ -34,8 +34,8 @@ const BATCH = 64;
  * Valued at reference prices an account has slack above its floor and below its ceiling. It stays between them while
  * the sum of |quantity| × |price − reference| is below the slack, so every position gets a band of prices: the same
  * relative move for each. A tick that stays inside all bands touches nobody. An account whose band's edge is reached is
- * valued anew and banded anew, or named. With one position the edge is the very price at which the floor is touched, and
- * names it unseen.
+ * valued anew and banded anew, or named. With one position the edge is the very price at which the floor is touched,
+ * and names it unseen.
  *
  * New peaks are noted here with the tick that made them, and the floors that follow them move; what exactly they are is
  * looked up when somebody asks. Whoever is named has to be answered for: `put`, `remove`, or `keep` if nothing came of it.
