@@ -2,7 +2,7 @@ import { decideOrder } from '../../../domain/assessment/decide-order';
 import type { RiskPerTrade, RuleSet } from '../../../domain/assessment/rules';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { ppm } from '../../../domain/kernel/money';
-import { BTC, bookOf, dollars, held, RULES, rainYes, YES } from '../story';
+import { BTC, bitcoin, bookOf, dollars, held, RULES, rainYes, YES } from '../story';
 import { ticketOf } from './ticket-words';
 import { free, sceneOf, toldLast } from './trading-story';
 
@@ -17,6 +17,7 @@ const DEEP = 'ETH book 99@3000 / 99@3000; book 99@60000 / 99@60000';
 /** One bought at 60,000 for a fee of 60. */
 const FIRST = { cash: '39940', positions: [held(BTC, '1', '60000', { feesUsd: dollars('60') })] };
 const LONG = { cash: '40000', positions: [held(BTC, '1', '60000')] };
+const TWICE = { cash: '-20000', positions: [held(BTC, '2', '120000')] };
 const SHORT = { cash: '160000', positions: [held(BTC, '-1', '-60000')] };
 const FLAT = { cash: '100000', positions: [] };
 
@@ -51,6 +52,11 @@ test.each`
   ${'stops of another asset protect nothing'}   | ${LONG}  | ${'ETH buy 1; ETH sell 1 stop 1 reduce; buy 0.001'}                         | ${'ok'}
   ${'nor do stops that would add'}              | ${LONG}  | ${'buy 1 stop 70000; buy 0.001'}                                            | ${'ok'}
   ${'nor a limit order'}                        | ${LONG}  | ${'sell 1 limit 70000 reduce; buy 0.001'}                                   | ${'ok'}
+  ${'what would add hides no loss'}             | ${TWICE} | ${'buy 1 stop 70000; sell 1 stop 56900 reduce; buy 0.001'}                  | ${'risk_per_trade_exceeded'}
+  ${'what rests is part of the position'}       | ${LONG}  | ${'sell 1 stop 58400 reduce; buy 1 limit 59900 sl 58400'}                   | ${'risk_per_trade_exceeded'}
+  ${'exactly, with what rests'}                 | ${LONG}  | ${'sell 1 stop 58400 reduce; buy 1 limit 59800 sl 58400'}                   | ${'ok'}
+  ${'likewise of a short'}                      | ${SHORT} | ${'buy 1 stop 61600 reduce; sell 1 limit 60100 sl 61600'}                   | ${'risk_per_trade_exceeded'}
+  ${'exactly, of a short'}                      | ${SHORT} | ${'buy 1 stop 61600 reduce; sell 1 limit 60200 sl 61600'}                   | ${'ok'}
   ${'getting out is never blocked'}             | ${FIRST} | ${'sell 1 stop 50000 reduce; sell 0.5'}                                     | ${'ok'}
 `('$id', ({ account, steps, told }) => {
   expect(verdict(toldLast(`${DEEP}; ${steps}`, { ...account, rules: risk('3000') }))).toBe(told);
@@ -86,6 +92,16 @@ test('the fee of an order is part of its cost, to the millionth', () => {
   const buy = (amount: string) =>
     verdict(toldLast(`YES book 1@0.5 / 9999@0.5; YES buy ${amount}`, { rules: risk('510'), instruments }));
   expect([buy('1000'), buy('1000.01')]).toEqual(['ok', 'risk_per_trade_exceeded']);
+});
+
+test('an order that rests will pay its fee: that is part of what it plans to lose', () => {
+  const plan = (limit: string) =>
+    verdict(toldLast(`${DEEP}; buy 1 limit 59000 sl 56000`, { rules: risk(limit), instruments: [bitcoin] }));
+  expect([plan('3153.40'), plan('3153.39')]).toEqual(['ok', 'risk_per_trade_exceeded']);
+  const instruments = [{ ...rainYes, takerFee: { kind: 'probability', rate: ppm(40_000n) } as const }];
+  const shares = (amount: string) =>
+    toldLast(`YES book 1@0.5 / 9@0.6; YES buy ${amount} limit 0.5`, { rules: risk('510'), instruments });
+  expect([shares('1000'), shares('1000.01')]).toEqual(['o1 works', 'risk_per_trade_exceeded']);
 });
 
 /** Three markets of one event: who wins. Every candidate is a market of its own, with a YES that costs 0.50. */
