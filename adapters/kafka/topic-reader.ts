@@ -2,12 +2,16 @@ import type { Consumer, Kafka } from 'kafkajs';
 import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
 import type { Instant } from '../../domain/kernel/instant';
+import { CatchUp, type OnEvent, type Positions, partitionOf, place } from './catch-up';
 import type { KafkaLog } from './log';
 import { registerLz4 } from './lz4';
 
 export type TopicReader = {
-  /** Hands over every event since the reader was opened, one by one; resolves when all partitions are being read. */
-  readonly start: (onEvent: (event: Envelope) => Promise<void> | void) => Promise<void>;
+  /**
+   * Hands over every event since the reader was opened, one by one: of one partition in its order, and of a topic that
+   * is read from an earlier moment in the order of time until it has caught up. Resolves when all is being read.
+   */
+  readonly start: (onEvent: OnEvent) => Promise<void>;
   /** Resolves when everything that was there at the opening has been handed over. */
   readonly caughtUp: Promise<void>;
   /** The topic still holds everything since the instant that was asked for. */
@@ -33,14 +37,12 @@ const MAX_WAIT_MS = 250;
 
 /**
  * Reads whole topics from the moment of opening on, or one of them from an earlier one. Nothing is committed: the
- * process keeps its own positions, and goes
- * back to them when the group is joined anew, so that a rebalance skips nothing. Records that cannot be read are
- * passed over; what keeps state by events notices the gap by their versions.
+ * process keeps its own positions, and goes back to them when the group is joined anew, so that a rebalance skips
+ * nothing. Records that cannot be read are passed over; what keeps state by events notices the gap by their versions.
  */
 export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Promise<TopicReader> {
   registerLz4();
   const { positions, ends, isWhole } = await startOffsets(kafka, options);
-  const catchUp = new CatchUp(positions, ends);
   const consumer = kafka.consumer({
     groupId: options.groupId,
     sessionTimeout: SESSION_TIMEOUT_MS,
@@ -57,6 +59,7 @@ export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Pro
       resolve();
     });
   });
+  const catchUp = new CatchUp(positions, ends, consumer);
   const lost = [consumer.events.CRASH, consumer.events.DISCONNECT, consumer.events.STOP, consumer.events.REBALANCING];
   for (const name of lost) consumer.on(name as typeof consumer.events.CRASH, () => (isReading = false));
   return {
@@ -66,16 +69,21 @@ export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Pro
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
-        eachBatch: async ({ batch, heartbeat, isRunning, isStale, resolveOffset }) => {
-          for (const { offset, value } of batch.messages) {
-            if (!isRunning() || isStale()) return;
-            await deliver(value, { topic: batch.topic, partition: batch.partition, offset }, onEvent, options.log);
-            const at = place(batch.topic, batch.partition);
-            positions.set(at, String(BigInt(offset) + 1n));
-            catchUp.reached(at, BigInt(offset) + 1n);
+        eachBatch: async ({ batch: { topic, partition, messages }, heartbeat, isRunning, isStale, resolveOffset }) => {
+          const at = place(topic, partition);
+          const isHeld = topic === options.rewind?.topic && !catchUp.isOver;
+          const goesOn = () => isRunning() && !isStale();
+          for (const { offset, value } of messages) {
+            if (!goesOn()) break;
+            const event = read(value, { topic, partition, offset }, options.log);
+            const next = BigInt(offset) + 1n;
+            if (isHeld) catchUp.hold(at, next, event);
+            else if (event) await onEvent(event);
+            positions.set(at, String(next));
             resolveOffset(offset);
           }
-          await heartbeat();
+          if (isHeld) await catchUp.release(onEvent);
+          if (goesOn()) await heartbeat();
         },
       });
       await joined;
@@ -85,32 +93,6 @@ export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Pro
     isReading: () => isReading,
     stop: () => consumer.disconnect(),
   };
-}
-
-type Positions = Map<string, string>;
-
-const place = (topic: string, partition: number): string => `${topic}/${partition}`;
-
-/** Which partitions have still to hand over what was there at the opening. */
-class CatchUp {
-  readonly done: Promise<void>;
-  private readonly missing = new Map<string, bigint>();
-  private finish: () => void = () => {};
-
-  constructor(positions: Positions, ends: Positions) {
-    for (const [at, end] of ends) if (BigInt(positions.get(at) ?? end) < BigInt(end)) this.missing.set(at, BigInt(end));
-    this.done = new Promise((resolve) => {
-      this.finish = resolve;
-    });
-    if (this.missing.size === 0) this.finish();
-  }
-
-  reached(at: string, next: bigint): void {
-    const end = this.missing.get(at);
-    if (end === undefined || next < end) return;
-    this.missing.delete(at);
-    if (this.missing.size === 0) this.finish();
-  }
 }
 
 type Start = { readonly positions: Positions; readonly ends: Positions; readonly isWhole: boolean };
@@ -146,18 +128,18 @@ async function startOffsets(kafka: Kafka, { topics, rewind }: ReaderOptions): Pr
 
 function seekAll(consumer: Consumer, positions: Positions): void {
   for (const [at, offset] of positions) {
-    const [topic, partition] = at.split('/');
-    if (topic !== undefined) consumer.seek({ topic, partition: Number(partition), offset });
+    const { topic, partitions } = partitionOf(at);
+    for (const partition of partitions) consumer.seek({ topic, partition, offset });
   }
 }
 
-async function deliver(
+function read(
   value: Buffer | null,
   from: { readonly topic: string; readonly partition: number; readonly offset: string },
-  onEvent: (event: Envelope) => Promise<void> | void,
   log: KafkaLog,
-): Promise<void> {
+): Envelope | undefined {
   const decoded = decodeEvent(value?.toString('utf8') ?? '');
-  if (decoded.ok) await onEvent(decoded.event);
-  else log.warn({ ...from, reason: decoded.reason }, 'a record was passed over');
+  if (decoded.ok) return decoded.event;
+  log.warn({ ...from, reason: decoded.reason }, 'a record was passed over');
+  return undefined;
 }

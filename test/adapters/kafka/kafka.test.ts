@@ -144,3 +144,36 @@ const bookOf = (sequence: number, isOneSided: boolean): Book => ({
   bids: [{ price: parsePrice('91000.1') as Price, qty: parseQty('0.00000001') as Qty }],
   asks: isOneSided ? [] : [{ price: parsePrice('91000.2') as Price, qty: parseQty('2') as Qty }],
 });
+
+test('a topic read from an earlier moment comes in the order of time over all partitions, then live', async () => {
+  await ensureTopics(kafka, [plan('report')]);
+  const from = instant(Date.now());
+  const key = randomUUID();
+  const at = (order: number, partition: number) => ({
+    ...{ partition, key },
+    value: encodeEvent({ ...dayOpened(key, order), occurredAt: order }),
+  });
+  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  const COUNT = 7_000; // More than a partition may be ahead by.
+  const early = Array.from({ length: COUNT }, (_, order) => at(order, order % 5 === 0 ? 0 : 1));
+  const send = (messages: readonly ReturnType<typeof at>[]) =>
+    producer.send({ topic: 'report', messages: [...messages] });
+  const ordered = [1, 0].flatMap((partition) => early.filter((message) => message.partition === partition));
+  for (let sent = 0; sent < COUNT; sent += 1_000) await send(ordered.slice(sent, sent + 1_000));
+  const groupId = `test-${randomUUID()}`;
+  const back = await openTopicReader(kafka, {
+    ...{ groupId, topics: ['report'], log: silentLog },
+    rewind: { topic: 'report', to: from },
+  });
+  const got: number[] = [];
+  await back.start((event) => {
+    got.push(event.occurredAt);
+  });
+  await back.caughtUp;
+  expect(got).toEqual(Array.from({ length: COUNT }, (_, order) => order));
+  await send([at(3, 2), at(1, 0)]);
+  await until(() => got.length === COUNT + 2);
+  expect(got.slice(COUNT).sort()).toEqual([1, 3]);
+  await Promise.all([back.stop(), producer.disconnect()]);
+});
