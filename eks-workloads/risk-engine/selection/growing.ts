@@ -42,7 +42,7 @@ export class RowList {
 
   /** Makes room for so many rows. */
   reserve(size: number): void {
-    this.rows = grownWords(this.rows, size);
+    this.rows = grownWords(this.rows, grownSize(this.rows.length, size));
   }
 
   at(index: number): number {

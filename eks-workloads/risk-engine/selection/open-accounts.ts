@@ -39,6 +39,7 @@ export class OpenAccountTable {
   private readonly vast = new Map<number, AccountSnapshot>();
   private readonly positions = new PackedPositions();
   private readonly pinned = new Pool<Pinned>((kept) => `${kept.ruleSetHash} ${kept.ruleSetVersion} ${textOf(kept)}`);
+  private readonly pinnedBefore = new WeakMap<AccountSnapshot['rules'], number>();
   private readonly days = new Pool<string>((day) => day);
   private readonly warned = new Pool<Standing['warned']>((warned) => JSON.stringify(warned));
 
@@ -82,7 +83,7 @@ export class OpenAccountTable {
     this.assessments[row] = snapshot.assessmentId;
     this.users[row] = snapshot.userId;
     const { account } = snapshot;
-    this.references[row * REFERENCES + PINNED] = this.pinned.add(pinnedOf(snapshot));
+    this.references[row * REFERENCES + PINNED] = this.pin(snapshot);
     this.references[row * REFERENCES + DAY] = this.days.add(account.day);
     this.numbers[row * NUMBERS + VERSION] = snapshot.version;
     this.numbers[row * NUMBERS + TRADES] = account.tradesClosed;
@@ -174,6 +175,18 @@ export class OpenAccountTable {
     };
   }
 
+  /** The text of the rules tells equal ones apart from others; the very same object needs none. */
+  private pin(snapshot: AccountSnapshot): number {
+    const { rules, ruleSetVersion, ruleSetHash } = snapshot;
+    const known = this.pinnedBefore.get(rules);
+    const same = known === undefined ? undefined : this.pinned.at(known);
+    if (known !== undefined && same?.ruleSetVersion === ruleSetVersion && same.ruleSetHash === ruleSetHash)
+      return known;
+    const number = this.pinned.add({ rules, ruleSetVersion, ruleSetHash });
+    this.pinnedBefore.set(rules, number);
+    return number;
+  }
+
   private amount(row: number, place: number): Usd {
     return usd(this.amounts[row * AMOUNTS + place] as bigint);
   }
@@ -198,10 +211,6 @@ export class OpenAccountTable {
 }
 
 const NO_ORDERS: readonly Order[] = [];
-
-const pinnedOf = ({ rules, ruleSetVersion, ruleSetHash }: AccountSnapshot): Pinned => ({
-  ...{ rules, ruleSetVersion, ruleSetHash },
-});
 
 /** Phases of one program share version and hash, but not their rules. */
 const textOf = ({ rules }: Pinned): string =>
