@@ -33,7 +33,7 @@ test.each`
   ${'one that has ended'}               | ${'buy 1 limit 99; cancel o1; amend o1 limit 98'}                                | ${'order_not_working'}
   ${'after a state it did not fill in'} | ${'buy 3 limit 99; book 9@98 / 1@98.9; book 9@98 / 9@99.2; amend o1 limit 99.5'} | ${'o1 amended, o1 takes 2@99.2'}
   ${'a stop while nobody bids'}         | ${'sell 1 stop 90; book / 9@101; amend o1 stop 95'}                              | ${'o1 amended'}
-  ${'till cancelled'}                   | ${'buy 1 limit 99 gtd+9; amend o1 gtc; wait 20; wait 0'}                         | ${'-'}
+  ${'till cancelled'}                   | ${'buy 1 limit 99 gtd+9; amend o1 gtc; wait 20'}                                 | ${'-'}
   ${'an exit of a stop limit'}          | ${'buy 1 stop 110 limit 112 sl 111; amend o1 limit 111'}                         | ${'exits_invalid'}
   ${'in a gap'}                         | ${'buy 1 limit 99; gap; amend o1 limit 98'}                                      | ${'price_unavailable'}
   ${'in a halted market'}               | ${'buy 1 limit 99; status halted; amend o1 limit 98'}                            | ${'market_closed'}

@@ -173,6 +173,31 @@ test('§3.4: without a fresh price nothing is judged, nothing is remembered and 
   expect(found.after.account).toBe(found.judged);
 });
 
+/** Goal: a mark remembers the latest of the prices that made it, in whatever order the positions stand. */
+test.each`
+  story                | bitcoinAge | etherAge | age
+  ${'the first'}       | ${100}     | ${900}   | ${100}
+  ${'the second'}      | ${900}     | ${100}   | ${100}
+  ${'a far older one'} | ${100}     | ${5_000} | ${100}
+`('a new peak is of the moment of its latest price: $story', ({ bitcoinAge, etherAge, age }) => {
+  const account = accountWith('37000', [held(BTC, '1', '60000'), held(ETH, '1', '3000')], {
+    standing: standingWith({ activeAt: plusMs(NOW, -60_000) }),
+  });
+  const books = new Map([
+    [BTC, bookOf('9@70000', '9@99999', { receivedAt: plusMs(NOW, -bitcoinAge) })],
+    [ETH, bookOf('9@3000', '9@99999', { instrument: ETH, receivedAt: plusMs(NOW, -etherAge) })],
+  ]);
+  const found = attended(deskAt('0', { ...rulesWith(INTRADAY), account }, { books }));
+  expect(found.after.account.standing.peakedAt).toBe(plusMs(NOW, -age));
+});
+
+test('a peak without a position is of the moment of the last fill', () => {
+  const activeAt = plusMs(NOW, -60_000);
+  const account = accountWith('101000', [], { standing: standingWith({ activeAt }) });
+  const found = attended(deskAt('0', { ...rulesWith(INTRADAY), account }, { books: new Map() }));
+  expect(found.after.account.standing).toMatchObject({ peakedAt: activeAt, highWaterUsd: dollars('101000') });
+});
+
 test('what has no book to close on stays open and is closed on a later visit', () => {
   const thin = { books: new Map([[BTC, bookOf('0.4@57000', '9@99999')]]) };
   const first = attended(deskAt('0', rulesWith(CLOSE), thin));

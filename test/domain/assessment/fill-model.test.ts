@@ -53,6 +53,7 @@ test.each`
   ${'exactly the queue'}                    | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 40@99'}                                                     | ${'o1 advanced'}                  | ${'0'}
   ${'a trade counts once'}                  | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 25@99; wait 1'}                                             | ${'-'}                            | ${'15'}
   ${'nobody stands before it'}              | ${'book 40@98 / 9@101; buy 9 limit 99; trade sell 2@99'}                                                      | ${'o1 makes 2@99'}                | ${'0'}
+  ${'nor what was traded short of it'}      | ${'book 40@98 / 9@101; buy 9 limit 99; trade sell 2@99.5'}                                                    | ${'-'}                            | ${'0'}
   ${'who took the other side is no help'}   | ${'book 40@98 / 9@101; buy 9 limit 99; trade buy 2@99'}                                                       | ${'-'}                            | ${'0'}
   ${'through the price the queue is gone'}  | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 2@98.9'}                                                    | ${'o1 makes 2@99'}                | ${'0'}
   ${'so is it for the next trade'}          | ${'book 40@99 / 9@101; buy 9 limit 99; trade sell 2@98.9; trade sell 3@99'}                                   | ${'o1 makes 3@99'}                | ${'0'}

@@ -1,0 +1,13 @@
+import { presentSince } from '../../../domain/account/standing';
+import { plusMs } from '../../../domain/kernel/instant';
+import { NOW } from '../story';
+
+/** Goal: prices count from the later of the last fill and the last mark. */
+test.each`
+  filled   | marked   | since
+  ${0}     | ${0}     | ${0}
+  ${1_000} | ${0}     | ${1_000}
+  ${0}     | ${1_000} | ${1_000}
+`('filled at $filled and marked at $marked: prices count since $since', ({ filled, marked, since }) => {
+  expect(presentSince({ activeAt: plusMs(NOW, filled), peakedAt: plusMs(NOW, marked) })).toBe(plusMs(NOW, since));
+});
