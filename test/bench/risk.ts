@@ -29,6 +29,8 @@ const COMPARED_QUOTES = 4_000;
 const BUILT = 1_000_000;
 const STALE_AFTER_MS = 3_600_000;
 const POSITIONS_MAX = 3;
+/** Of each comparison, and so many before that do not count. */
+const [TURNS, WARM_TURNS] = [9, 3];
 /** Of the tape whose verdicts are compared: a short one has to reach limits. */
 const COMPARED_BASIS_POINTS = 12;
 
@@ -162,14 +164,12 @@ function ratio(accounts: readonly AccountSnapshot[], tape: readonly Quote[]): nu
       return rows.length;
     };
   };
-  // In turns, so that neither side alone meets a warm or a busy machine; the best of each.
-  const best = { scan: Number.POSITIVE_INFINITY, index: Number.POSITIVE_INFINITY };
-  for (let turn = 0; turn < 3; turn++) {
-    best.scan = Math.min(best.scan, timed(scan(), tape));
-    best.index = Math.min(best.index, timed(index(), tape));
-  }
-  return Math.round((best.scan / best.index) * 100) / 100;
+  // Side by side, so that both meet the same machine; the first turns are those in which the code is still compiled.
+  const turns = Array.from({ length: WARM_TURNS + TURNS }, () => timed(scan(), tape) / timed(index(), tape));
+  return Math.round(median(turns.slice(WARM_TURNS)) * 100) / 100;
 }
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 function timed(select: (quote: Quote) => number, tape: readonly Quote[]): number {
   for (const quote of tape.slice(0, WARM_UP)) select(quote);

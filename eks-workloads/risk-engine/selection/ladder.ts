@@ -41,8 +41,8 @@ export class Ladder {
   }
 
   /**
-   * Names the accounts that the price decides something about, as far as one edge says it, and adds the slots of the
-   * others whose bands it leaves to `found`.
+   * Names the accounts that the price decides something about, as far as one edge says it, and adds the others whose
+   * bands it leaves to `found`.
    */
   tick(price: number, named: NamedRows, found: RowList): void {
     const { least } = this.bands;
@@ -81,7 +81,7 @@ export class Ladder {
         edges[slot * EDGES + DOWN] = NEVER;
         edges[slot * EDGES + UP] = NEVER;
       } else if (isOfSingles && down <= -price && down !== ALWAYS) named.push(account);
-      else found.push(slot);
+      else found.push(account);
     }
     if (named.size + found.size - before <= FEW) this.bands.measure(block);
   }

@@ -5,11 +5,15 @@ import { grownBytes, grownSize, grownWords, RowList } from './growing';
  * last of which is two words, are followed by its positions: signed quantity, the exit price at which the position's own
  * loss reaches its limit, and two words.
  */
-export const LAYOUT = { CASH: 0, FLOOR: 1, CEILING: 2, PEAK: 3, PEAK_TICK: 4, HEAD: 6, POSITION: 3, QTY: 0, STOP: 1 };
-const { HEAD, POSITION } = LAYOUT;
-const [TRAIL, COUNT, LADDER, SLOT] = [10, 11, 4, 5];
-/** A number is as long as two words, and a line of memory as eight numbers. */
-const [WORDS, LINE] = [2, 8];
+export const LAYOUT = {
+  ...{ CASH: 0, FLOOR: 1, CEILING: 2, PEAK: 3, PEAK_TICK: 4, HEAD: 6, POSITION: 3, QTY: 0, STOP: 1 },
+  /** A number is as long as two words; of those of a position the first is its ladder. */
+  ...{ WORDS: 2, LADDER: 4 },
+};
+const { HEAD, LADDER, POSITION, WORDS } = LAYOUT;
+const [TRAIL, COUNT, SLOT] = [10, 11, 5];
+/** A line of memory is as long as eight numbers. */
+const LINE = 8;
 const NONE = 0;
 /** Records of one size that are made at a time: those of several positions lie close together. */
 const TOGETHER = 256;
@@ -22,7 +26,7 @@ export class Records {
   numbers = new Float64Array(LINE);
   /** What `touch` added up, kept so that the reading is not left out. */
   touched = 0;
-  private words = new Uint32Array(this.numbers.buffer);
+  words = new Uint32Array(this.numbers.buffer);
   /** By account: where its record begins. */
   private starts = new Uint32Array(0);
   private gone = new Uint8Array(0);
@@ -44,6 +48,7 @@ export class Records {
     if (free.size === 0) this.append(HEAD + count * POSITION, free);
     const start = free.at(--free.size);
     this.starts[account] = start;
+    this.gone[account] = 0;
     this.words[start * WORDS + COUNT] = count;
     return start;
   }
@@ -56,7 +61,6 @@ export class Records {
     this.free.set(count, free);
     free.push(start);
     this.starts[account] = NONE;
-    this.gone[account] = 0;
   }
 
   /** Where the account's record begins; 0: it has none. */
@@ -66,7 +70,7 @@ export class Records {
 
   /** The account stays where it is until its number is used again, and is passed over. */
   leave(account: number): void {
-    if (this.of(account) !== NONE) this.gone[account] = 1;
+    this.gone[account] = 1;
   }
 
   isGone(account: number): boolean {

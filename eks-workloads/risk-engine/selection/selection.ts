@@ -7,7 +7,7 @@ import { LAYOUT, Records } from './records';
 import { Trails } from './trails';
 import type { Watched } from './watched';
 
-const { CASH, CEILING, FLOOR, HEAD, PEAK, PEAK_TICK, POSITION, QTY, STOP } = LAYOUT;
+const { CASH, CEILING, FLOOR, HEAD, LADDER, PEAK, PEAK_TICK, POSITION, QTY, STOP, WORDS } = LAYOUT;
 
 /**
  * A hundredth of a cent, and a millionth of a millionth of all that was added up: a thousand times what rounding loses.
@@ -152,18 +152,17 @@ export class Selection {
 
   private lookAt(from: number, end: number): void {
     const { found, named, records, seen } = this;
-    const { bands } = this.ladders;
     let touched = 0;
-    for (let at = from; at < end; at++) touched += records.touch(bands.ownerOf(found.at(at)));
+    for (let at = from; at < end; at++) touched += records.touch(found.at(at));
     records.touched = touched;
     for (let at = from; at < end; at++) {
-      const account = bands.ownerOf(found.at(at));
+      const account = found.at(at);
       const said = this.look(account, at - from);
       seen[at - from] = said;
       if (said === NAMED) named.push(account);
     }
     for (let at = from; at < end; at++) {
-      if (seen[at - from] !== NAMED) this.settle(bands.ownerOf(found.at(at)), at - from);
+      if (seen[at - from] !== NAMED) this.settle(found.at(at), at - from);
     }
   }
 
@@ -180,7 +179,7 @@ export class Selection {
   private look(account: number, place: number): number {
     this.valuations++;
     const { records, rates, staleAfterMs, now } = this;
-    const { numbers } = records;
+    const { numbers, words } = records;
     const quoted = this.prices.numbers;
     const start = records.of(account);
     const end = records.endOf(start);
@@ -192,7 +191,7 @@ export class Selection {
     for (let row = start + HEAD; row < end; row += POSITION) {
       const qty = numbers[row + QTY] as number;
       const stop = numbers[row + STOP] as number;
-      const at = records.ladderOf(row) * QUOTED;
+      const at = (words[row * WORDS + LADDER] as number) * QUOTED;
       const price = quoted[at] as number;
       const value = qty * price;
       equity += value;

@@ -73,7 +73,7 @@ class World {
     const found = new RowList();
     this.named.empty();
     this.ladder.tick(price, this.named, found);
-    const looked = [...found.rows.subarray(0, found.size)].map((slot) => this.bands.ownerOf(slot));
+    const looked = [...found.rows.subarray(0, found.size)];
     return { named: [...this.named.ascending()], looked: looked.sort((a, b) => a - b) };
   }
 
