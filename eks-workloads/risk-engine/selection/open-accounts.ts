@@ -125,9 +125,14 @@ export class OpenAccountTable {
     if (accountId === undefined || assessmentId === undefined || userId === undefined) return undefined;
     const vast = this.vast.get(row);
     if (vast) return vast;
+    const { rules, ruleSetVersion, ruleSetHash } = this.pinned.at(this.references[row * REFERENCES + PINNED] as number);
     return {
-      ...{ accountId, assessmentId, userId },
-      ...this.pinned.at(this.references[row * REFERENCES + PINNED] as number),
+      accountId,
+      assessmentId,
+      userId,
+      rules,
+      ruleSetVersion,
+      ruleSetHash,
       version: this.versionAt(row),
       status: 'active',
       account: this.accountAt(row),
