@@ -13,14 +13,12 @@ export function afterSibling(decided: Decided, filled: Order, amount: Qty): Deci
   const siblings = decided.account.orders.filter(
     ({ entryId, orderId }) => entryId === filled.entryId && orderId !== filled.orderId,
   );
-  return siblings.reduce((so, sibling) => cut(so, filled, sibling, amount), decided);
+  return siblings.reduce((so, sibling) => cut(so, sibling, amount), decided);
 }
 
-function cut(decided: Decided, filled: Order, sibling: Order, amount: Qty): Decided {
+function cut(decided: Decided, sibling: Order, amount: Qty): Decided {
   const { account } = decided;
-  if (filled.status === 'filled' || remaining(sibling) <= amount) {
-    return followedBy(decided, cancelOrders(account, [sibling], 'other_filled'));
-  }
+  if (remaining(sibling) <= amount) return followedBy(decided, cancelOrders(account, [sibling], 'other_filled'));
   const order: Order = { ...sibling, qty: qty(sibling.qty - amount) };
   return followedBy(decided, {
     account: { ...account, orders: withOrder(account.orders, order) },
