@@ -76,7 +76,7 @@ export async function startShard(
   return {
     engine,
     isReading: () => isLive && reader.isReading(),
-    // While it catches up, partitions may be hours apart: only what the owner before had judged counts as judged.
+    // While it catches up, only what the owner before had judged counts as judged.
     judgedUntil: () => (isLive ? engine.judgedUntil() : undefined),
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
