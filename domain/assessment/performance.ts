@@ -33,7 +33,7 @@ export function performanceOf(trips: readonly RoundTrip[]): Performance {
   const nets = trips.map((trip) => trip.netUsd);
   const [won, lost] = [nets.filter((net) => net > 0n), nets.filter((net) => net < 0n)];
   const [gain, loss] = [sumUsd(won), absolute(sumUsd(lost))];
-  const ranked = [...nets].sort((a, b) => (a < b ? -1 : 1));
+  const ranked = [...nets].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return {
     trades: nets.length,
     wins: won.length,

@@ -16,6 +16,14 @@ const linesOf = (change: Partial<EvidenceInput>): readonly ArithmeticLine[] => {
 
 const told = (change: Partial<EvidenceInput>) => linesOf(change).map(({ label, value }) => `${label}: ${value}`);
 
+/** A stop within five minutes, or the assessment fails. */
+const STOP_DUE = {
+  limitUsd: dollars('10000'),
+  severity: 'fail',
+  stopWithinMs: 300_000,
+  stopSeverity: 'fail',
+} as const;
+
 const LONG = accountWith('40000', [held(BTC, '1', '60000')]);
 
 test('a maximum loss of a share, with a lock', () => {
@@ -92,16 +100,10 @@ test('of several open trades the worst is shown, wherever it stands', () => {
 });
 
 test('a missing stop names the position that lacks it, not one that was opened later', () => {
-  const riskPerTrade = {
-    limitUsd: dollars('10000'),
-    severity: 'fail',
-    stopWithinMs: 300_000,
-    stopSeverity: 'fail',
-  } as const;
   const first = held(BTC, '1', '60000');
   const account = accountWith('40000', [first, held(ETH, '1', '3000', { openedAt: plusMs(NOW, 60_000) })]);
   const quotes = [quoteOn(BTC, '60000'), quoteOn(ETH, '3000')];
-  expect(told({ rules: { ...RULES, riskPerTrade }, account, quotes, at: plusMs(NOW, 300_000) })).toEqual([
+  expect(told({ rules: { ...RULES, riskPerTrade: STOP_DUE }, account, quotes, at: plusMs(NOW, 300_000) })).toEqual([
     'BTC-USD: opened at: 2026-03-14T12:00:00.000Z',
     'milliseconds until a stop: 300000',
     'due at: 2026-03-14T12:05:00.000Z',
@@ -147,20 +149,14 @@ test('what time alone broke', () => {
     due,
     judged,
   ]);
-  const riskPerTrade = {
-    limitUsd: dollars('10000'),
-    severity: 'fail',
-    stopWithinMs: 300_000,
-    stopSeverity: 'fail',
-  } as const;
-  expect(told({ rules: { ...RULES, riskPerTrade }, account: LONG, quotes: [quoteOn(BTC, '60000')], at: late })).toEqual(
-    [
-      'BTC-USD: opened at: 2026-03-14T12:00:00.000Z',
-      'milliseconds until a stop: 300000',
-      'due at: 2026-03-14T12:05:00.000Z',
-      judged,
-    ],
-  );
+  expect(
+    told({ rules: { ...RULES, riskPerTrade: STOP_DUE }, account: LONG, quotes: [quoteOn(BTC, '60000')], at: late }),
+  ).toEqual([
+    'BTC-USD: opened at: 2026-03-14T12:00:00.000Z',
+    'milliseconds until a stop: 300000',
+    'due at: 2026-03-14T12:05:00.000Z',
+    judged,
+  ]);
 });
 
 test('a pass shows what it had and what it needed', () => {
