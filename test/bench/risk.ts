@@ -86,6 +86,8 @@ type Verdict = { readonly row: number; readonly quote: number; readonly said: st
 class Desk {
   readonly list = new Watchlist(STALE_AFTER_MS);
   readonly verdicts: Verdict[] = [];
+  /** When each of them was decided, by the clock of the process. */
+  readonly decidedAt: number[] = [];
 
   constructor(accounts: readonly AccountSnapshot[]) {
     for (const account of accounts) this.list.put(account, START);
@@ -108,6 +110,7 @@ class Desk {
         this.list.put({ ...snapshot, account }, at);
       } else {
         this.verdicts.push({ row, quote: quote.sequence, said: saidOf(verdict) });
+        this.decidedAt.push(performance.now());
         this.list.remove(snapshot.accountId);
       }
     }
@@ -133,9 +136,8 @@ async function latencies(accounts: readonly AccountSnapshot[]) {
     }
     const before = desk.verdicts.length;
     desk.onQuote(due[at++] as Quote);
-    const tookMs = performance.now() - dueAt;
-    perQuote.push(tookMs);
-    for (let each = before; each < desk.verdicts.length; each++) perVerdict.push(tookMs);
+    perQuote.push(performance.now() - dueAt);
+    for (const decidedAt of desk.decidedAt.slice(before)) perVerdict.push(decidedAt - dueAt);
   }
   return { p99Ms: p99(perVerdict), quoteP99Ms: p99(perQuote), verdicts: perVerdict.length };
 }

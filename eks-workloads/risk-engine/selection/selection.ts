@@ -1,4 +1,4 @@
-import { ALWAYS, NEVER } from './bands';
+import { NEVER } from './bands';
 import { RowList } from './growing';
 import { Ladders } from './ladders';
 import { NamedRows } from './named-rows';
@@ -68,11 +68,10 @@ export class Selection {
     this.named.reserve(account + 1);
     if (holdings.length === 0) return;
     const start = records.take(account, holdings.length);
-    const trail = this.trails.put(trails);
-    records.setTrail(start, trail);
+    records.setTrail(start, this.trails.put(trails));
     const { numbers } = records;
     numbers[start + CASH] = cashUsd;
-    numbers[start + FLOOR] = Math.max(floorUsd, trail === 0 ? ALWAYS : this.trails.floorAt(trail, ALWAYS));
+    numbers[start + FLOOR] = floorUsd;
     numbers[start + CEILING] = ceilingUsd;
     // What comes within the margin of the known peak is noted as one: exact numbers tell.
     numbers[start + PEAK] = peakUsd === NEVER ? NEVER : earlier(peakUsd);
@@ -239,7 +238,6 @@ export class Selection {
     const start = records.of(account);
     if (start === 0) return;
     this.ladders.remove(start);
-    this.trails.remove(records.trailOf(start));
     records.giveBack(account);
   }
 }

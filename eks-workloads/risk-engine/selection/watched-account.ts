@@ -75,27 +75,25 @@ const dayPeakEdge = ({ dailyLoss }: RuleSet, { standing }: Account): number =>
   dailyLoss?.anchor === 'peak' ? dollars(standing.dayPeakUsd) : NO_END;
 
 function highWaterTrail(rules: RuleSet, account: Account): Trail | undefined {
-  const base = highWaterEdge(rules, account);
-  if (base === NO_END || rules.maxLoss.testedOn !== 'equity') return undefined;
+  if (highWaterEdge(rules, account) === NO_END || rules.maxLoss.testedOn !== 'equity') return undefined;
   const { width, lockUsd } = rules.maxLoss;
-  return trailOf(base, width, lockUsd, stepAfter('max_drawdown', account));
+  return trailOf(width, lockUsd, stepAfter('max_drawdown', account));
 }
 
 function dayPeakTrail(rules: RuleSet, account: Account): Trail | undefined {
-  const base = dayPeakEdge(rules, account);
-  if (base === NO_END || !rules.dailyLoss) return undefined;
-  return trailOf(base, rules.dailyLoss.width, null, stepAfter('daily_loss', account));
+  if (dayPeakEdge(rules, account) === NO_END || !rules.dailyLoss) return undefined;
+  return trailOf(rules.dailyLoss.width, null, stepAfter('daily_loss', account));
 }
 
 /** `edgeOf` as it moves with the peak: the floor itself, no higher than its lock, and above it what is left of the limit. */
-function trailOf(base: number, width: Width, lockUsd: Usd | null, step: number): Trail {
+function trailOf(width: Width, lockUsd: Usd | null, step: number): Trail {
   const lock = lockUsd === null ? NO_END : dollars(lockUsd);
   if (width.kind === 'usd') {
     const limit = dollars(width.usd);
-    return { base, cap: lock + limit * (1 - step), capRate: 0, rate: 1, width: limit * step };
+    return { cap: lock + limit * (1 - step), capRate: 0, rate: 1, width: limit * step };
   }
   const share = Number(width.share) / MICROS;
-  return { base, cap: lock, capRate: share * (1 - step), rate: 1 - share * step, width: 0 };
+  return { cap: lock, capRate: share * (1 - step), rate: 1 - share * step, width: 0 };
 }
 
 /** Where equity alone decides about the target: the other gates move with fills and days, and those are judged. */
