@@ -55,6 +55,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
     gainCapUsd: null,
   },
   riskPerTrade: { limitUsd: of(startingUsd, '0.03'), severity: 'fail', stopWithinMs: null, stopSeverity: 'close' },
+  openLoss: null,
   exposure: {
     leverageMax: 5,
     positionsMax: null,

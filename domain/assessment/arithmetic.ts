@@ -4,7 +4,7 @@ import { type Instant, isoText, plusMs } from '../kernel/instant';
 import { formatPpm, formatPrice, formatQty, formatUsd, ppm, type Usd, usd } from '../kernel/money';
 import type { Quote } from '../market/book';
 import type { Broken, Deadline, Gate, Judgement } from './judgement';
-import { dailyAnchor, lossOf } from './limits';
+import { dailyAnchor, lossOf, openLossBasis } from './limits';
 import { marksOf } from './marks';
 import type { RuleRoom, RuleSet, Width } from './rules';
 
@@ -83,6 +83,13 @@ function brokenLines(given: Given, judgement: Judgement, broken: Broken): readon
       ];
     case 'risk_per_trade':
       return [...worstLines(account, marks, broken), money('limit', broken.limitUsd), money('room', broken.roomUsd)];
+    case 'open_loss':
+      return [
+        ...equityLines(account, marks, judgement.equityUsd),
+        ...balanceLines(account, judgement.balanceUsd),
+        money('loss that is open', broken.usedUsd),
+        ...openLossLines(rules, account, broken),
+      ];
   }
 }
 
@@ -97,6 +104,20 @@ const floorLines = (
   ...(room.floorUsd === null ? [] : [money('floor', room.floorUsd)]),
   money('room', room.roomUsd),
 ];
+
+/** The profit with which the day began, or the width in its place; a share of it is the limit, below the balance. */
+function openLossLines(rules: RuleSet, account: Account, room: RuleRoom): readonly ArithmeticLine[] {
+  const { openLoss, startingUsd } = rules;
+  const { dayBalanceUsd } = account.standing;
+  const basis = dayBalanceUsd > startingUsd ? 'profit with which the day began' : 'width of the maximum loss';
+  const width: Width | undefined = openLoss ? { kind: 'share', share: openLoss.share } : undefined;
+  return [
+    money('balance with which the day began', dayBalanceUsd),
+    money('starting balance', startingUsd),
+    money(basis, openLossBasis(rules, account)),
+    ...floorLines(room, width),
+  ];
+}
 
 /** Fees and cost, less what was realized and what closing brings: what the worst position has lost. */
 function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): readonly ArithmeticLine[] {

@@ -6,6 +6,7 @@ import type {
   DailyLoss,
   Exposure,
   MaxLoss,
+  OpenLoss,
   RiskPerTrade,
   RuleSet,
   Target,
@@ -38,6 +39,8 @@ const RISK_PER_TRADE = record<RiskPerTrade>({
   stopWithinMs: nullable(COUNT),
   stopSeverity: text(),
 });
+
+const OPEN_LOSS = record<OpenLoss>({ share: PPM, severity: text() });
 
 const EXPOSURE = record<Exposure>({
   leverageMax: COUNT,
@@ -74,6 +77,7 @@ export const RULE_SET: Form<RuleSet> = record<RuleSet>({
   maxLoss: MAX_LOSS,
   dailyLoss: nullable(DAILY_LOSS),
   riskPerTrade: nullable(RISK_PER_TRADE),
+  openLoss: nullable(OPEN_LOSS),
   exposure: EXPOSURE,
   activity: ACTIVITY,
   consistency: nullable(record<Consistency>({ shareMax: PPM, of: text() })),

@@ -153,6 +153,7 @@ export const RULES: RuleSet = {
     gainCapUsd: null,
   },
   riskPerTrade: { limitUsd: dollars('10000'), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  openLoss: null,
   exposure: {
     leverageMax: 5,
     positionsMax: null,

@@ -15,6 +15,7 @@ export const rules: Rules = {
   },
   dailyLoss: { anchor: 'balance', width: { kind: 'usd', usd: '500' }, severity: 'fail', gainCapUsd: null },
   riskPerTrade: { limitUsd: '300', severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  openLoss: null,
   exposure: {
     leverageMax: 2,
     positionsMax: null,

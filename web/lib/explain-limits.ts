@@ -22,6 +22,7 @@ export const explainLimits = (rules: Rules): readonly Explained[] => [
   ...payouts(rules),
   ...dailyLoss(rules),
   ...riskPerTrade(rules),
+  ...openLoss(rules),
   {
     name: 'Touching a limit',
     value: rules.touch === 'breach' ? 'Breaks it' : 'Is still safe',
@@ -116,4 +117,15 @@ function riskPerTrade(rules: Rules): readonly Explained[] {
   const value = rule.stopWithinMs === 0 ? 'At once' : `Within ${durationText(rule.stopWithinMs)}`;
   const means = `A crypto position needs a stop-loss order within this time, or ${end}.`;
   return [limit, { name: 'Stop-loss', value, means, isMain: false }];
+}
+
+function openLoss({ openLoss: rule }: Rules): readonly Explained[] {
+  if (!rule) return [];
+  const whose = 'of the profit with which the trading day began or, without one, of the maximum drawdown';
+  const end =
+    rule.severity === 'fail'
+      ? 'The assessment fails when it is.'
+      : 'When it is, every position is closed for you; nothing fails.';
+  const means = `The loss of all open positions together may not be this share ${whose}. ${end}`;
+  return [{ name: RULE_NAMES.open_loss, value: shareText(rule.share), means, isMain: true }];
 }

@@ -58,6 +58,7 @@ const rules: fc.Arbitrary<RuleSet> = fc.record({
       stopSeverity: fc.constantFrom('fail', 'close'),
     }),
   ),
+  openLoss: maybe(fc.record({ share, severity: fc.constantFrom('fail', 'close') })),
   exposure: fc.record({
     leverageMax: fc.integer({ min: 1, max: 100 }),
     positionsMax: maybe(count),

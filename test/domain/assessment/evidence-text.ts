@@ -39,6 +39,7 @@ export const EVIDENCE = `{
       "stopWithinMs": null,
       "stopSeverity": "fail"
     },
+    "openLoss": null,
     "exposure": {
       "leverageMax": 5,
       "positionsMax": null,

@@ -76,7 +76,7 @@ test('without a price for a position nobody is judged, whatever has passed; the 
 
 const rooms = fc.array(
   fc.record<RuleRoom>({
-    rule: fc.constantFrom<LimitName>('daily_loss', 'max_drawdown', 'risk_per_trade'),
+    rule: fc.constantFrom<LimitName>('daily_loss', 'max_drawdown', 'risk_per_trade', 'open_loss'),
     limitUsd: fc.constant(dollars('10')),
     usedUsd: fc.constant(dollars('10')),
     roomUsd: fc.bigInt({ min: -5n, max: 5n }).map(usd),
