@@ -1,7 +1,7 @@
-import type { Account, Marks } from '../account/account';
+import { type Account, balanceOf, type Marks } from '../account/account';
 import { exitPrice, exitValue, type Position } from '../account/position';
 import { type Instant, isoText, plusMs } from '../kernel/instant';
-import { formatPpm, formatPrice, formatQty, formatUsd, ppm, type Usd, usd } from '../kernel/money';
+import { formatPpm, formatPrice, formatQty, formatUsd, ppm, subUsd, type Usd, usd } from '../kernel/money';
 import type { Quote } from '../market/book';
 import type { Broken, Deadline, Gate, Judgement } from './judgement';
 import { dailyAnchor, lossOf, openLossBasis } from './limits';
@@ -110,12 +110,13 @@ function openLossLines(rules: RuleSet, account: Account, room: RuleRoom): readon
   const { openLoss, startingUsd } = rules;
   const { dayBalanceUsd } = account.standing;
   const basis = dayBalanceUsd > startingUsd ? 'profit with which the day began' : 'width of the maximum loss';
-  const width: Width | undefined = openLoss ? { kind: 'share', share: openLoss.share } : undefined;
   return [
     money('balance with which the day began', dayBalanceUsd),
     money('starting balance', startingUsd),
     money(basis, openLossBasis(rules, account)),
-    ...floorLines(room, width),
+    money(`limit: ${formatPpm(openLoss?.share ?? ppm(0n))} of it`, room.limitUsd),
+    money('floor', subUsd(balanceOf(account), room.limitUsd)),
+    money('room', room.roomUsd),
   ];
 }
 

@@ -55,6 +55,8 @@ test.each`
   ${'Risk per trade'}      | ${{ riskPerTrade: { severity: 'block' } }}                             | ${'$300'}                             | ${/planned loss would be larger is refused/}
   ${'Stop-loss'}           | ${{ riskPerTrade: { stopWithinMs: 300_000 } }}                         | ${'Within 5 minutes'}                 | ${/or the assessment fails/}
   ${'Stop-loss'}           | ${{ riskPerTrade: { stopWithinMs: 0, stopSeverity: 'close' } }}        | ${'At once'}                          | ${/or the position is closed for you/}
+  ${'Open loss'}           | ${{ openLoss: { share: '0.3', severity: 'fail' } }}                    | ${'30\u00a0%'}                        | ${/profit with which the trading day began or, without one, of the maximum drawdown\. The assessment fails/}
+  ${'Open loss'}           | ${{ openLoss: { share: '0.3', severity: 'close' } }}                   | ${'30\u00a0%'}                        | ${/every position is closed for you; nothing fails/}
   ${'Touching a limit'}    | ${{ touch: 'safe' }}                                                   | ${'Is still safe'}                    | ${/a millionth of a dollar more/}
   ${'Trades needed'}       | ${{ activity: { tradeHeldMsMin: 60_000 } }}                            | ${'3'}                                | ${/less than 1 minute does not count/}
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'opened' } }}                 | ${'4'}                                | ${/a position was opened in it/}

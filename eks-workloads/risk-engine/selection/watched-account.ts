@@ -64,9 +64,7 @@ function dailyLossEdge(rules: RuleSet, account: Account): number {
 
 function openLossEdge(rules: RuleSet, account: Account): number {
   const limitUsd = openLossLimit(rules, account);
-  return limitUsd === undefined
-    ? NONE
-    : edgeOf('open_loss', account, subUsd(balanceOf(account), limitUsd), limitUsd);
+  return limitUsd === undefined ? NONE : edgeOf('open_loss', account, subUsd(balanceOf(account), limitUsd), limitUsd);
 }
 
 function nextLoss({ riskPerTrade }: RuleSet, account: Account): number {

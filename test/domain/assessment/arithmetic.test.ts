@@ -203,6 +203,13 @@ test('without a verdict there is the equity', () => {
   ]);
 });
 
+/** What a floor is counted from, and what is taken off it. */
+const FLOORS = [
+  ['the day counts from', 'width'],
+  ['high-water mark', 'width'],
+  ['balance', 'limit'],
+] as const;
+
 test('the lines add up: cash and exits are the equity, the mark less the width the floor, equity less floor the room', () => {
   fc.assert(
     fc.property(anyEvidence, (input) => {
@@ -214,10 +221,8 @@ test('the lines add up: cash and exits are the equity, the mark less the width t
       const parts = lines.slice(0, sum).map(({ value }) => parseUsd(value) ?? usd(0n));
       expect(sumUsd(parts)).toBe(amountOf(lines[sum]?.label ?? ''));
       if (!lines.some(({ label }) => label === 'room')) return;
-      const [from] = ['the day counts from', 'high-water mark'].filter((label) =>
-        lines.some((line) => line.label === label),
-      );
-      const floor = amountOf(from ?? '') - amountOf('width');
+      const [from = '', width = ''] = FLOORS.find(([label]) => lines.some((line) => line.label === label)) ?? [];
+      const floor = amountOf(from) - amountOf(width);
       const lock = lines.some(({ label }) => label.startsWith('the floor rises')) ? amountOf('the floor rises') : floor;
       expect(amountOf('floor')).toBe(floor < lock ? floor : lock);
       expect(amountOf('room')).toBe(amountOf(lines[sum]?.label ?? '') - amountOf('floor'));
