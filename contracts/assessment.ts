@@ -51,6 +51,7 @@ export const ruleSet = z.strictObject({
       severity: z.enum(['fail', 'block']),
       stopWithinMs: durationMs.nullable(),
       stopSeverity: z.enum(['fail', 'close']),
+      stopCorrection: z.strictObject({ count: z.int().min(1).max(100), withinMs: durationMs }).nullable(),
     })
     .nullable(),
   openLoss: z.strictObject({ share: ppmText, severity: z.enum(['fail', 'close']) }).nullable(),

@@ -7,6 +7,7 @@ import type { Broken, Deadline, Gate, Judgement } from './judgement';
 import { dailyAnchor, lossOf, openLossBasis } from './limits';
 import { marksOf } from './marks';
 import type { RuleRoom, RuleSet, Width } from './rules';
+import { correctionOf, stopDueAt } from './stops';
 
 /** One line of the sum that led to a verdict: what it is, and a plain decimal, a time or a count. */
 export type ArithmeticLine = { readonly label: string; readonly value: string };
@@ -141,11 +142,14 @@ function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): re
   switch (rule) {
     case 'stop_missing': {
       const withinMs = riskPerTrade?.stopWithinMs ?? 0;
-      const openedAt = plusMs(dueAt, -withinMs);
-      const late = account.positions.filter((position) => position.openedAt === openedAt);
+      const late = account.positions.filter((position) => stopDueAt(withinMs, account, position) === dueAt);
+      const moreMs = riskPerTrade?.stopCorrection?.withinMs ?? 0;
+      const corrected = late.filter((position) => correctionOf(account, position));
       return [
-        ...late.map(({ instrument }) => time(`${instrument}: opened at`, openedAt)),
+        ...late.map(({ instrument, openedAt }) => time(`${instrument}: opened at`, openedAt)),
         { label: 'milliseconds until a stop', value: `${withinMs}` },
+        ...corrected.map(({ instrument }) => time(`${instrument}: found without it at`, plusMs(dueAt, -moreMs))),
+        ...(corrected.length > 0 ? [{ label: 'milliseconds of its correction', value: `${moreMs}` }] : []),
         due,
       ];
     }

@@ -7,7 +7,7 @@ import { gatesOf } from './gates';
 import type { Broken, Judgement, Unjudged, Verdict } from './judgement';
 import { firstBroken, isBroken, roomsOf } from './limits';
 import type { RuleSet } from './rules';
-import { unprotected } from './stops';
+import { stopDueAt, unprotected } from './stops';
 import { isWeekend } from './weekend';
 
 type Seen = Omit<Judgement, 'verdict'>;
@@ -78,9 +78,9 @@ function toClose(rules: RuleSet, account: Account, at: Instant, seen: Seen): rea
     return account.positions.map(({ instrument }) => instrument);
   }
   if (riskPerTrade?.stopSeverity !== 'close' || riskPerTrade.stopWithinMs === null) return NONE;
-  const openedUntil = at - riskPerTrade.stopWithinMs;
+  const { stopWithinMs } = riskPerTrade;
   return unprotected(account)
-    .filter(({ openedAt }) => openedAt <= openedUntil)
+    .filter((position) => stopDueAt(stopWithinMs, account, position) <= at)
     .map(({ instrument }) => instrument);
 }
 

@@ -38,6 +38,7 @@ const RISK_PER_TRADE = record<RiskPerTrade>({
   severity: text(),
   stopWithinMs: nullable(COUNT),
   stopSeverity: text(),
+  stopCorrection: nullable(record({ count: COUNT, withinMs: COUNT })),
 });
 
 const OPEN_LOSS = record<OpenLoss>({ share: PPM, severity: text() });

@@ -47,6 +47,8 @@ export type RiskPerTrade = {
   /** A position of crypto needs a stop within this time; null: none is asked for. */
   readonly stopWithinMs: number | null;
   readonly stopSeverity: 'fail' | 'close';
+  /** So many times in an account's life a stop that is found missing may still come within this time; null: never. */
+  readonly stopCorrection: { readonly count: number; readonly withinMs: number } | null;
 };
 
 /** The largest loss that may be open: a share of the profit with which the day began, or else of the maximum loss. */

@@ -115,7 +115,10 @@ function riskPerTrade(rules: Rules): readonly Explained[] {
   if (rule.stopWithinMs === null) return [limit];
   const end = rule.stopSeverity === 'fail' ? 'the assessment fails' : 'the position is closed for you';
   const value = rule.stopWithinMs === 0 ? 'At once' : `Within ${durationText(rule.stopWithinMs)}`;
-  const means = `A crypto position needs a stop-loss order within this time, or ${end}.`;
+  const { stopCorrection: more } = rule;
+  const first = more && (more.count === 1 ? 'The first time it is' : `The first ${more.count} times it is`);
+  const spared = more ? ` ${first} missing, you have ${durationText(more.withinMs)} more to place it.` : '';
+  const means = `A crypto position needs a stop-loss order within this time, or ${end}.${spared}`;
   return [limit, { name: 'Stop-loss', value, means, isMain: false }];
 }
 

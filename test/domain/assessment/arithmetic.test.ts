@@ -22,6 +22,7 @@ const STOP_DUE = {
   severity: 'fail',
   stopWithinMs: 300_000,
   stopSeverity: 'fail',
+  stopCorrection: null,
 } as const;
 
 const LONG = accountWith('40000', [held(BTC, '1', '60000')]);
@@ -64,7 +65,13 @@ test('the risk of an open trade, of the worst of several', () => {
   const rules: RuleSet = {
     ...RULES,
     dailyLoss: null,
-    riskPerTrade: { limitUsd: dollars('1000'), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+    riskPerTrade: {
+      limitUsd: dollars('1000'),
+      severity: 'fail',
+      stopWithinMs: null,
+      stopSeverity: 'fail',
+      stopCorrection: null,
+    },
   };
   const worst = held(BTC, '1', '60000', { feesUsd: dollars('60'), realizedUsd: dollars('-40') });
   const account = accountWith('1000000', [worst, held(ETH, '1', '3000')]);
@@ -91,6 +98,7 @@ test('of several open trades the worst is shown, wherever it stands', () => {
     severity: 'fail',
     stopWithinMs: null,
     stopSeverity: 'fail',
+    stopCorrection: null,
   } as const;
   const account = accountWith('1000000', [held(BTC, '1', '60000'), held(ETH, '1', '3000')]);
   const quotes = [quoteOn(BTC, '59900'), quoteOn(ETH, '2000')];

@@ -37,7 +37,8 @@ export const EVIDENCE = `{
       "limitUsd": "10000.00",
       "severity": "fail",
       "stopWithinMs": null,
-      "stopSeverity": "fail"
+      "stopSeverity": "fail",
+      "stopCorrection": null
     },
     "openLoss": null,
     "exposure": {
@@ -139,7 +140,8 @@ export const EVIDENCE = `{
       "bestDayUsd": "0.00",
       "winningDaysUsd": "0.00",
       "isPaused": false,
-      "warned": {}
+      "warned": {},
+      "stopCorrections": []
     }
   },
   "quotes": [

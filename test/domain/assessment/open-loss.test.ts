@@ -72,7 +72,13 @@ test.each`
 
 const daily = (width: string) => ({ dailyLoss: dailyLossOf('balance', width).dailyLoss });
 const risk = (limit: string): Partial<RuleSet> => ({
-  riskPerTrade: { limitUsd: dollars(limit), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  riskPerTrade: {
+    limitUsd: dollars(limit),
+    severity: 'fail',
+    stopWithinMs: null,
+    stopSeverity: 'fail',
+    stopCorrection: null,
+  },
 });
 
 /** Goal: the higher floor is the reason; at a tie every other limit comes before the open loss. */

@@ -1,3 +1,4 @@
+import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { ppm, usd } from '../../../domain/kernel/money';
 import { OpenAccountTable } from '../../../eks-workloads/risk-engine/selection/open-accounts';
@@ -48,7 +49,10 @@ test('an account comes out of the table as it went in, also when its row was ano
     account: {
       ...one.account,
       cashUsd: usd(10n ** 30n),
-      standing: { ...one.account.standing, isPaused: true, warned: { daily_loss: 80 }, daysCounted: 3 },
+      standing: {
+        ...{ ...one.account.standing, isPaused: true, warned: { daily_loss: 80 }, daysCounted: 3 },
+        stopCorrections: [{ instrument: idOf<InstrumentId>('M1-USD'), openedAt: START, dueAt: plusMs(START, 9) }],
+      },
     },
   }));
   for (const one of later) table.put(one);
