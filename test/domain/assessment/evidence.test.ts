@@ -47,7 +47,10 @@ test('a rule set has one text, whatever the order in which it was put together',
 
 const { maxLoss, exposure, activity, conduct } = RULES;
 const CORRECTED = {
-  ...{ limitUsd: dollars('10000'), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  limitUsd: dollars('10000'),
+  severity: 'fail',
+  stopWithinMs: null,
+  stopSeverity: 'fail',
   stopCorrection: { count: 1, withinMs: 2 },
 } as const;
 const DAILY = {
