@@ -29,7 +29,8 @@ export type Attended = {
 
 /**
  * Everything that time and prices do to an account: a new day begins, resting orders work, a missing stop is given its
- * correction, the rules judge. What a rule closes without failing is closed before the judgement that counts, so that its cost is in it.
+ * correction, the rules judge. What a rule closes without failing is closed before the judgement that counts, so that
+ * its cost is in it.
  */
 export function attend(desk: Desk, nextOrderId: () => OrderId): Attended {
   if (desk.status !== 'active') return undisturbed(desk);

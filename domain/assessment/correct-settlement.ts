@@ -107,8 +107,8 @@ const couldBeSpared = ({ dailyLoss }: RuleSet, byUsd: Usd): boolean =>
   ((byUsd > 0n && dailyLoss.severity !== 'fail') || (byUsd < 0n && dailyLoss.gainCapUsd !== null));
 
 /**
- * With more money less of a limit was used: it may be warned of anew. With less money what was told remains true, but of
- * the open loss, whose limit follows the profit of a day that began since, either way.
+ * With more money less of a limit was used: it may be warned of anew. With less money what was told remains true. The
+ * limit of the open loss follows the profit of a day that began since, either way: it may be warned of anew.
  */
 function warnedAsIf({ dailyLoss }: RuleSet, now: Remembered, before: Remembered, byUsd: Usd): Remembered['warned'] {
   const isSameDay = now.day === before.day;

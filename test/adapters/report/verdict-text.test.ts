@@ -142,6 +142,9 @@ test.each`
   ${'no daily loss'}       | ${{ dailyLoss: null }}                                         | ${'Daily loss'}       | ${'none'}
   ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}    | ${'Daily loss'}       | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
   ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net' } }}     | ${'Best day at most'} | ${'50.00 % of the profit'}
+  ${'a loss that is open'} | ${{ openLoss: { share: ppm(300_000n), severity: 'fail' } }}    | ${'Open loss'}        | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it ends the assessment'}
+  ${'one that closes'}     | ${{ openLoss: { share: ppm(300_000n), severity: 'close' } }}   | ${'Open loss'}        | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it closes every position'}
+  ${'no open loss'}        | ${{}}                                                          | ${'Open loss'}        | ${undefined}
   ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}      | ${'Time limit'}       | ${'30 days'}
 `('the terms of $story', ({ changes, label, value }) => {
   const facts = termFacts({ ...failed, ...withRules(changes) });

@@ -180,7 +180,7 @@ test.each`
   expect(settled(daily({ anchor }), first, since, holder)(then).account.standing.warned).toStrictEqual(warned);
 });
 
-/** Goal: the limit of the open loss follows the profit of a day that began since, and what was told of it is forgotten. */
+/** Goal: the limit of the open loss follows the profit of a day that began since, and its warnings are forgotten. */
 test.each`
   first        | then         | day             | began          | open
   ${pays('1')} | ${pays('0')} | ${'2026-03-14'} | ${'100000.00'} | ${80}
