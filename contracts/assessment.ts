@@ -51,8 +51,10 @@ export const ruleSet = z.strictObject({
       severity: z.enum(['fail', 'block']),
       stopWithinMs: durationMs.nullable(),
       stopSeverity: z.enum(['fail', 'close']),
+      stopCorrection: z.strictObject({ count: z.int().min(1).max(100), withinMs: durationMs }).nullable(),
     })
     .nullable(),
+  openLoss: z.strictObject({ share: ppmText, severity: z.enum(['fail', 'close']) }).nullable(),
   exposure: z.strictObject({
     leverageMax: z.int().min(1).max(100),
     positionsMax: count.nullable(),
@@ -87,7 +89,7 @@ export const ruleSet = z.strictObject({
   dayResetAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 00:30'),
 });
 
-export const limitName = z.enum(['max_drawdown', 'daily_loss', 'risk_per_trade']);
+export const limitName = z.enum(['max_drawdown', 'daily_loss', 'risk_per_trade', 'open_loss']);
 export const deadlineName = z.enum(['stop_missing', 'inactivity', 'time_limit']);
 export const ruleName = z.enum([...limitName.options, ...deadlineName.options]);
 export const assessmentStatus = z.enum(['active', 'passed', 'failed']);

@@ -66,6 +66,10 @@ export function factOf(holder: Holder, happening: Happening): Fact {
     }
     case 'trading_paused':
       return { type: 'rules.trading-paused', data: { ...holder, rule: happening.rule } };
+    case 'stop_corrected': {
+      const { instrument, dueAt, left } = happening;
+      return { type: 'rules.stop-corrected', data: { ...holder, instrument, dueAt, left } };
+    }
     case 'limit_warned':
       return { type: 'rules.limit-warned', data: { ...holder, rule: happening.rule, percent: happening.percent } };
     case 'high_water_raised': {

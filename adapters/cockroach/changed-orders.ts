@@ -89,6 +89,7 @@ function after(
     case 'day_opened':
     case 'position_settled':
     case 'trading_paused':
+    case 'stop_corrected':
     case 'limit_warned':
     case 'high_water_raised':
       return undefined;

@@ -1,4 +1,5 @@
 import type { Standing } from '../../domain/account/standing';
+import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
 import { usd } from '../../domain/kernel/money';
 
@@ -19,6 +20,7 @@ type Stored = readonly [
   tradesCounted: number,
   worstTradeUsd: string,
   peakedAt: number,
+  stopCorrections: readonly (readonly [instrument: string, openedAt: number, dueAt: number])[],
 ];
 
 /** The standing as a JSON array without names: every order writes it, and no query looks into it. */
@@ -29,6 +31,7 @@ export const standingColumn = (standing: Standing): string => {
     ...([standing.dayOpened, standing.dayClosed, standing.daysCounted] as const),
     ...([`${standing.bestDayUsd}`, `${standing.winningDaysUsd}`, standing.isPaused, standing.warned] as const),
     ...([standing.tradesCounted, `${standing.worstTradeUsd}`, standing.peakedAt] as const),
+    standing.stopCorrections.map(({ instrument, openedAt, dueAt }) => [instrument, openedAt, dueAt] as const),
   ];
   return JSON.stringify(stored);
 };
@@ -36,7 +39,7 @@ export const standingColumn = (standing: Standing): string => {
 export function standingOf(column: string): Standing {
   const stored: Stored = JSON.parse(column);
   const [startedAt, activeAt, highWater, dayPeak, dayBalance, dayOpened, dayClosed, daysCounted, ...rest] = stored;
-  const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade, peakedAt] = rest;
+  const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade, peakedAt, corrections] = rest;
   return {
     startedAt: instant(startedAt),
     activeAt: instant(activeAt),
@@ -53,5 +56,8 @@ export function standingOf(column: string): Standing {
     warned,
     tradesCounted,
     worstTradeUsd: usd(BigInt(worstTrade)),
+    stopCorrections: corrections.map(([instrument, openedAt, dueAt]) => ({
+      ...{ instrument: idOf<InstrumentId>(instrument), openedAt: instant(openedAt), dueAt: instant(dueAt) },
+    })),
   };
 }

@@ -40,7 +40,7 @@ function targetTerms({ target, startingUsd, consistency }: RuleSet): readonly Te
   ];
 }
 
-function lossTerms({ maxLoss, dailyLoss, riskPerTrade }: RuleSet): readonly Term[] {
+function lossTerms({ maxLoss, dailyLoss, riskPerTrade, openLoss }: RuleSet): readonly Term[] {
   const lock = maxLoss.lockUsd === null ? '' : `, the floor no higher than ${dollars(maxLoss.lockUsd)}`;
   const maximum = `${widthText(maxLoss.width)} below ${markName(maxLoss)}${lock}`;
   const daily = dailyLoss ? `${widthText(dailyLoss.width)} below ${ANCHOR_NAMES[dailyLoss.anchor]}` : 'none';
@@ -48,6 +48,7 @@ function lossTerms({ maxLoss, dailyLoss, riskPerTrade }: RuleSet): readonly Term
     { label: 'Maximum loss', value: maximum },
     { label: 'Daily loss', value: dailyLoss ? `${daily}; ${SEVERITY[dailyLoss.severity]}` : daily },
     ...(riskPerTrade ? [{ label: 'Risk per trade', value: dollars(riskPerTrade.limitUsd) }] : []),
+    ...(openLoss ? [{ label: 'Open loss', value: openLossText(openLoss) }] : []),
   ];
 }
 
@@ -56,6 +57,10 @@ const SEVERITY: Readonly<Record<NonNullable<RuleSet['dailyLoss']>['severity'], s
   pause: 'it pauses trading until the next day',
   close: 'it closes every position until the next day',
 };
+
+const openLossText = ({ share, severity }: NonNullable<RuleSet['openLoss']>): string =>
+  `${percent(share)} of the profit at the start of the day, without one of the maximum loss; ` +
+  (severity === 'fail' ? 'it ends the assessment' : 'it closes every position');
 
 const widthText = (width: Width): string => (width.kind === 'usd' ? dollars(width.usd) : percent(width.share));
 

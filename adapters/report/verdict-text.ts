@@ -8,6 +8,7 @@ export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   daily_loss: 'Daily loss',
   max_drawdown: 'Maximum loss',
   risk_per_trade: 'Risk per trade',
+  open_loss: 'Open loss',
   stop_missing: 'Stop within its time',
   inactivity: 'Inactivity',
   time_limit: 'Time limit',
@@ -65,6 +66,13 @@ export const ARITHMETIC: Readonly<Record<LimitName, (content: ReportContent, roo
     return (
       `${position.instrument} had lost ${exactDollars(room.usedUsd)} (${exactGain(unrealizedUsd)} unrealized, ` +
       `${exactGain(position.realizedUsd)} realized, ${exactDollars(position.feesUsd)} of fees); ${limit}`
+    );
+  },
+  open_loss: ({ judgement: { equityUsd, balanceUsd } }, { usedUsd, limitUsd }) => {
+    const open = usedUsd > 0n ? `an open loss of ${exactDollars(usedUsd)}` : 'no open loss';
+    return (
+      `equity of ${exactDollars(equityUsd)} against a balance of ${exactDollars(balanceUsd)} is ${open}; ` +
+      `an open loss of ${exactDollars(limitUsd)} breaks the rule`
     );
   },
 };

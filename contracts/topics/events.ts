@@ -98,6 +98,8 @@ export const eventData = {
   }),
   /** The daily loss stopped trading until the next trading day: no violation. */
   'rules.trading-paused': z.object({ ...account, rule: ruleName }),
+  /** A position was found without its stop and has to have one at `dueAt`; `left` such corrections remain. */
+  'rules.stop-corrected': z.object({ ...account, instrument: instrumentId, dueAt: z.int(), left: z.int() }),
   /** More than `percent` of a limit is used: 50, 80 or 95. */
   'rules.limit-warned': z.object({ ...account, rule: ruleName, percent: z.int() }),
   /** A limit in dollars has `limitUsd` and `usedUsd`, a deadline has `dueAt`. */

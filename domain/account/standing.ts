@@ -1,5 +1,13 @@
+import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import { type Usd, usd, ZERO_USD } from '../kernel/money';
+
+/** A position, by its opening, that was found without its stop, and until when it has to have one now. */
+export type StopCorrection = {
+  readonly instrument: InstrumentId;
+  readonly openedAt: Instant;
+  readonly dueAt: Instant;
+};
 
 /** What the rules remember of an account beside its money. Every instant in it is of an event of the account. */
 export type Standing = {
@@ -30,6 +38,8 @@ export type Standing = {
   readonly isPaused: boolean;
   /** The highest of 50, 80 and 95 per cent that was warned of, by rule; of the daily loss, today. */
   readonly warned: Readonly<Record<string, number>>;
+  /** Begun, and so used up, oldest first. */
+  readonly stopCorrections: readonly StopCorrection[];
 };
 
 /** What a payout can set beside the money: kept as it stood when an outcome was settled, so that it can be undone. */
@@ -55,6 +65,7 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
   winningDaysUsd: ZERO_USD,
   isPaused: false,
   warned: {},
+  stopCorrections: [],
 });
 
 /** Prices from before this say nothing about the account as it stands: it traded, or was judged, after them. */

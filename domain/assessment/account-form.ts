@@ -1,7 +1,7 @@
 import type { Account } from '../account/account';
 import type { Attached, Order, Terms, TimeInForce, Trail } from '../account/order';
 import type { Position } from '../account/position';
-import type { Standing } from '../account/standing';
+import type { Standing, StopCorrection } from '../account/standing';
 import type { Price, Qty } from '../kernel/money';
 import type { Quote } from '../market/book';
 import {
@@ -76,6 +76,8 @@ const POSITION = record<Position>({
   openedAt: INSTANT,
 });
 
+const STOP_CORRECTION = record<StopCorrection>({ instrument: text(), openedAt: INSTANT, dueAt: INSTANT });
+
 const STANDING = record<Standing>({
   startedAt: INSTANT,
   activeAt: INSTANT,
@@ -92,6 +94,7 @@ const STANDING = record<Standing>({
   winningDaysUsd: USD,
   isPaused: FLAG,
   warned: COUNTS,
+  stopCorrections: list(STOP_CORRECTION),
 });
 
 export const ACCOUNT: Form<Account> = record<Account>({

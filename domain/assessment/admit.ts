@@ -8,6 +8,7 @@ import type { Instrument } from '../market/instrument';
 import { deadlinesOf, firstMissed } from './deadlines';
 import { type Desk, STALE_AFTER_MS } from './desk';
 import { firstBroken, isBroken, roomsOf } from './limits';
+import { correctStops } from './stop-corrections';
 import { exitTouch } from './triggers';
 
 export type AdmitRefusal = 'market_closed' | 'price_unavailable' | 'limit_broken' | 'exits_invalid' | 'order_too_many';
@@ -31,7 +32,9 @@ export function tradable(
  * Without a price for every position nothing can be said.
  */
 export function verdictDue({ rules, account, at }: Desk, marks: Marks): Refused<'limit_broken'> | undefined {
-  const missed = firstMissed(rules, deadlinesOf(rules, account), at);
+  // What a correction will spare is no verdict to wait for.
+  const spared = correctStops(rules, account, at).account;
+  const missed = firstMissed(rules, deadlinesOf(rules, spared), at);
   if (missed) return refuse('limit_broken', 'accountId', `${missed.rule}: the verdict on it comes first`);
   const equityUsd = equityOf(account, marks);
   if (equityUsd === undefined) return undefined;

@@ -1,12 +1,13 @@
-import type { Account, Marks } from '../account/account';
+import { type Account, balanceOf, type Marks } from '../account/account';
 import { exitPrice, exitValue, type Position } from '../account/position';
 import { type Instant, isoText, plusMs } from '../kernel/instant';
-import { formatPpm, formatPrice, formatQty, formatUsd, ppm, type Usd, usd } from '../kernel/money';
+import { formatPpm, formatPrice, formatQty, formatUsd, ppm, subUsd, type Usd, usd } from '../kernel/money';
 import type { Quote } from '../market/book';
 import type { Broken, Deadline, Gate, Judgement } from './judgement';
-import { dailyAnchor, lossOf } from './limits';
+import { dailyAnchor, lossOf, openLossBasis } from './limits';
 import { marksOf } from './marks';
 import type { RuleRoom, RuleSet, Width } from './rules';
+import { correctionOf, stopDueAt } from './stops';
 
 /** One line of the sum that led to a verdict: what it is, and a plain decimal, a time or a count. */
 export type ArithmeticLine = { readonly label: string; readonly value: string };
@@ -83,6 +84,13 @@ function brokenLines(given: Given, judgement: Judgement, broken: Broken): readon
       ];
     case 'risk_per_trade':
       return [...worstLines(account, marks, broken), money('limit', broken.limitUsd), money('room', broken.roomUsd)];
+    case 'open_loss':
+      return [
+        ...equityLines(account, marks, judgement.equityUsd),
+        ...balanceLines(account, judgement.balanceUsd),
+        money('loss that is open', broken.usedUsd),
+        ...openLossLines(rules, account, broken),
+      ];
   }
 }
 
@@ -97,6 +105,21 @@ const floorLines = (
   ...(room.floorUsd === null ? [] : [money('floor', room.floorUsd)]),
   money('room', room.roomUsd),
 ];
+
+/** The profit with which the day began, or the width in its place; a share of it is the limit, below the balance. */
+function openLossLines(rules: RuleSet, account: Account, room: RuleRoom): readonly ArithmeticLine[] {
+  const { openLoss, startingUsd } = rules;
+  const { dayBalanceUsd } = account.standing;
+  const basis = dayBalanceUsd > startingUsd ? 'profit with which the day began' : 'width of the maximum loss';
+  return [
+    money('balance with which the day began', dayBalanceUsd),
+    money('starting balance', startingUsd),
+    money(basis, openLossBasis(rules, account)),
+    money(`limit: ${formatPpm(openLoss?.share ?? ppm(0n))} of it`, room.limitUsd),
+    money('floor', subUsd(balanceOf(account), room.limitUsd)),
+    money('room', room.roomUsd),
+  ];
+}
 
 /** Fees and cost, less what was realized and what closing brings: what the worst position has lost. */
 function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): readonly ArithmeticLine[] {
@@ -119,11 +142,14 @@ function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): re
   switch (rule) {
     case 'stop_missing': {
       const withinMs = riskPerTrade?.stopWithinMs ?? 0;
-      const openedAt = plusMs(dueAt, -withinMs);
-      const late = account.positions.filter((position) => position.openedAt === openedAt);
+      const late = account.positions.filter((position) => stopDueAt(withinMs, account, position) === dueAt);
+      const moreMs = riskPerTrade?.stopCorrection?.withinMs ?? 0;
+      const corrected = late.filter((position) => correctionOf(account, position));
       return [
-        ...late.map(({ instrument }) => time(`${instrument}: opened at`, openedAt)),
+        ...late.map(({ instrument, openedAt }) => time(`${instrument}: opened at`, openedAt)),
         { label: 'milliseconds until a stop', value: `${withinMs}` },
+        ...corrected.map(({ instrument }) => time(`${instrument}: found without it at`, plusMs(dueAt, -moreMs))),
+        ...(corrected.length > 0 ? [{ label: 'milliseconds of its correction', value: `${moreMs}` }] : []),
         due,
       ];
     }

@@ -1,4 +1,4 @@
-import type { Account } from '../account/account';
+import { type Account, equityOf } from '../account/account';
 import type { Order } from '../account/order';
 import type { InstrumentId, OrderId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
@@ -13,6 +13,7 @@ import type { Judgement, Unjudged, Verdict } from './judgement';
 import { marksAt } from './marks';
 import { rememberAt } from './remember';
 import type { RuleName } from './rules';
+import { correctStops } from './stop-corrections';
 import { warnOf } from './warnings';
 import { workOrders } from './work-orders';
 
@@ -27,21 +28,27 @@ export type Attended = {
 };
 
 /**
- * Everything that time and prices do to an account: a new day begins, resting orders work, the rules judge. What a rule
- * closes without failing is closed before the judgement that counts, so that its cost is in it.
+ * Everything that time and prices do to an account: a new day begins, resting orders work, a missing stop is given its
+ * correction, the rules judge. What a rule closes without failing is closed before the judgement that counts, so that
+ * its cost is in it.
  */
 export function attend(desk: Desk, nextOrderId: () => OrderId): Attended {
   if (desk.status !== 'active') return undisturbed(desk);
   const opened = beginDay(desk);
   const worked = followedBy(opened, workOrders({ ...desk, account: opened.account }));
-  const first = judgeAt(desk, worked.account);
+  const spared = followedBy(worked, sparedAt(desk, worked.account));
+  const first = judgeAt(desk, spared.account);
   const settled =
-    'unpriced' in first ? worked : followedBy(worked, enforced(desk, worked.account, first.verdict, nextOrderId));
+    'unpriced' in first ? spared : followedBy(spared, enforced(desk, spared.account, first.verdict, nextOrderId));
   const judged = settled.account;
-  const judgement = judged === worked.account ? first : judgeAt(desk, judged);
+  const judgement = judged === spared.account ? first : judgeAt(desk, judged);
   const after = following(desk, judged, judgement, nextOrderId);
   return { judged, judgement, before: settled.happenings, after, status: statusAfter(judgement) };
 }
+
+/** A missing stop is corrected where the account can be judged: until then it is not missed. */
+const sparedAt = ({ rules, books, at }: Desk, account: Account): Decided =>
+  equityOf(account, marksAt(books, at)) === undefined ? { account, happenings: [] } : correctStops(rules, account, at);
 
 const judgeAt = ({ rules, books, at }: Desk, account: Account) => judge(rules, account, marksAt(books, at), at);
 

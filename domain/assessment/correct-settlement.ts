@@ -106,12 +106,18 @@ const couldBeSpared = ({ dailyLoss }: RuleSet, byUsd: Usd): boolean =>
   dailyLoss !== null &&
   ((byUsd > 0n && dailyLoss.severity !== 'fail') || (byUsd < 0n && dailyLoss.gainCapUsd !== null));
 
-/** With more money less of a limit was used: it may be warned of anew. With less money what was told remains true. */
+/**
+ * With more money less of a limit was used: it may be warned of anew. With less money what was told remains true. The
+ * limit of the open loss follows the profit of a day that began since, either way: it may be warned of anew.
+ */
 function warnedAsIf({ dailyLoss }: RuleSet, now: Remembered, before: Remembered, byUsd: Usd): Remembered['warned'] {
-  if (byUsd <= 0n) return now.warned;
-  const { daily_loss, max_drawdown, ...others } = now.warned;
-  const isDaysOwn = now.day !== before.day && dailyLoss?.anchor !== 'initial';
-  const fallback = now.day === before.day ? before.warned.daily_loss : undefined;
+  const isSameDay = now.day === before.day;
+  const { open_loss, ...told } = now.warned;
+  const warned = isSameDay ? now.warned : told;
+  if (byUsd <= 0n) return warned;
+  const { daily_loss, max_drawdown, ...others } = warned;
+  const isDaysOwn = !isSameDay && dailyLoss?.anchor !== 'initial';
+  const fallback = isSameDay ? before.warned.daily_loss : undefined;
   return {
     ...others,
     ...warning('daily_loss', isDaysOwn ? daily_loss : fallback),

@@ -18,7 +18,7 @@ export function openDay(account: Account, rules: RuleSet, at: Instant, equityUsd
   const balanceUsd = balanceOf(account);
   const valueUsd = equityUsd ?? balanceUsd;
   const result = dayResult(account, balanceUsd);
-  const { daily_loss, ...warned } = standing.warned;
+  const { daily_loss, open_loss, ...warned } = standing.warned;
   const next: Standing = {
     ...standing,
     highWaterUsd:

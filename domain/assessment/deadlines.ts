@@ -2,7 +2,7 @@ import type { Account } from '../account/account';
 import { type Instant, plusMs } from '../kernel/instant';
 import type { Deadline } from './judgement';
 import type { RuleSet } from './rules';
-import { unprotected } from './stops';
+import { stopDueAt, unprotected } from './stops';
 
 const DAY_MS = 86_400_000;
 
@@ -35,9 +35,10 @@ export const firstMissed = (
   );
 
 function firstStopDueAt(account: Account, withinMs: number): Instant | undefined {
-  let openedAt: Instant | undefined;
+  let first: Instant | undefined;
   for (const position of unprotected(account)) {
-    if (openedAt === undefined || position.openedAt < openedAt) openedAt = position.openedAt;
+    const dueAt = stopDueAt(withinMs, account, position);
+    if (first === undefined || dueAt < first) first = dueAt;
   }
-  return openedAt === undefined ? undefined : plusMs(openedAt, withinMs);
+  return first;
 }

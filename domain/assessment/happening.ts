@@ -54,6 +54,13 @@ export type Happening =
       readonly isPaused: boolean;
     }
   | { readonly kind: 'trading_paused'; readonly rule: RuleName }
+  /** A position was found without its stop and has until then; `left` such corrections remain. */
+  | {
+      readonly kind: 'stop_corrected';
+      readonly instrument: InstrumentId;
+      readonly dueAt: Instant;
+      readonly left: number;
+    }
   | { readonly kind: 'limit_warned'; readonly rule: RuleName; readonly percent: number }
   | { readonly kind: 'high_water_raised'; readonly highWaterUsd: Usd; readonly dayPeakUsd: Usd };
 

@@ -7,7 +7,7 @@ import { gatesOf } from './gates';
 import type { Broken, Judgement, Unjudged, Verdict } from './judgement';
 import { firstBroken, isBroken, roomsOf } from './limits';
 import type { RuleSet } from './rules';
-import { unprotected } from './stops';
+import { stopDueAt, unprotected } from './stops';
 import { isWeekend } from './weekend';
 
 type Seen = Omit<Judgement, 'verdict'>;
@@ -65,17 +65,22 @@ function pauseOf({ dailyLoss, touch }: RuleSet, account: Account, { rooms, balan
   return isHit ? { kind: 'paused', rule: 'daily_loss', closes } : undefined;
 }
 
-/** What the tier itself closes: all before a weekend and at the target, otherwise what has been without its stop. */
+/**
+ * What the tier itself closes: all before a weekend, at the target and with too large a loss that is open; otherwise
+ * what has been without its stop.
+ */
 function toClose(rules: RuleSet, account: Account, at: Instant, seen: Seen): readonly InstrumentId[] {
   const { conduct, riskPerTrade } = rules;
   if (account.positions.length === 0) return NONE;
-  if ((conduct.weekend === 'flat' && isWeekend(at, rules)) || closesAtTarget(rules, seen)) {
+  // One that fails the assessment has done so by now.
+  const isOpenLossHit = seen.rooms.some((room) => room.rule === 'open_loss' && isBroken(rules, room));
+  if ((conduct.weekend === 'flat' && isWeekend(at, rules)) || closesAtTarget(rules, seen) || isOpenLossHit) {
     return account.positions.map(({ instrument }) => instrument);
   }
   if (riskPerTrade?.stopSeverity !== 'close' || riskPerTrade.stopWithinMs === null) return NONE;
-  const openedUntil = at - riskPerTrade.stopWithinMs;
+  const { stopWithinMs } = riskPerTrade;
   return unprotected(account)
-    .filter(({ openedAt }) => openedAt <= openedUntil)
+    .filter((position) => stopDueAt(stopWithinMs, account, position) <= at)
     .map(({ instrument }) => instrument);
 }
 

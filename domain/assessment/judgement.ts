@@ -22,7 +22,7 @@ export type Verdict =
   | { readonly kind: 'passed' }
   /** Not a violation: trading stops until the next day; `closes` closes every position as well. */
   | { readonly kind: 'paused'; readonly rule: RuleName; readonly closes: boolean }
-  /** The tier closes everything: at the target, before a weekend, a position without its stop. */
+  /** The tier closes everything: at the target, before a weekend, with too large an open loss, without a stop. */
   | { readonly kind: 'close'; readonly instruments: readonly InstrumentId[] };
 
 export type Judgement = {

@@ -24,6 +24,19 @@ export function dailyLossFloor(rules: RuleSet, account: Account): Usd | undefine
   return subUsd(anchor, widthOf(rules.dailyLoss.width, anchor));
 }
 
+/**
+ * What the open loss is a share of: the profit with which the day began or, where there was none, the width of the
+ * maximum loss with which the account did. Neither moves within a day.
+ */
+export function openLossBasis({ maxLoss, startingUsd }: RuleSet, { standing }: Account): Usd {
+  const profitUsd = subUsd(standing.dayBalanceUsd, startingUsd);
+  return profitUsd > 0n ? profitUsd : widthOf(maxLoss.width, startingUsd);
+}
+
+/** What may be open as a loss; undefined where nothing limits it. */
+export const openLossLimit = (rules: RuleSet, account: Account): Usd | undefined =>
+  rules.openLoss ? portion(openLossBasis(rules, account), rules.openLoss.share, 'ceil') : undefined;
+
 /** The value that the maximum loss is tested on. */
 export const testedOn = ({ maxLoss }: RuleSet, account: Account, equityUsd: Usd): Usd =>
   maxLoss.testedOn === 'equity' ? equityUsd : balanceOf(account);
@@ -44,6 +57,10 @@ export function roomsOf(rules: RuleSet, account: Account, equityUsd: Usd, marks:
   rooms.push(roomAbove('max_drawdown', limitUsd, maxLossFloor(rules, account), tested));
   if (rules.riskPerTrade?.severity === 'fail') {
     rooms.push(riskRoom(rules.riskPerTrade.limitUsd, account, marks));
+  }
+  const openUsd = openLossLimit(rules, account);
+  if (openUsd !== undefined) {
+    rooms.push(roomAbove('open_loss', openUsd, subUsd(balanceOf(account), openUsd), equityUsd));
   }
   return rooms;
 }
@@ -89,5 +106,14 @@ export function firstBroken(rules: RuleSet, rooms: readonly RuleRoom[]): RuleRoo
   return first;
 }
 
-const fails = ({ dailyLoss }: RuleSet, rule: LimitName): boolean =>
-  rule !== 'daily_loss' || dailyLoss?.severity === 'fail';
+function fails({ dailyLoss, openLoss }: RuleSet, rule: LimitName): boolean {
+  switch (rule) {
+    case 'daily_loss':
+      return dailyLoss?.severity === 'fail';
+    case 'open_loss':
+      return openLoss?.severity === 'fail';
+    case 'max_drawdown':
+    case 'risk_per_trade':
+      return true;
+  }
+}

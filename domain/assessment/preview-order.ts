@@ -9,6 +9,7 @@ import { marginOf } from './exposure';
 import { judge } from './judge';
 import { marksAt } from './marks';
 import type { RuleName, RuleRoom } from './rules';
+import { correctStops } from './stop-corrections';
 
 /** What an order would do now, and what it would leave. Nothing is reserved. */
 export type Preview = {
@@ -29,7 +30,8 @@ export function previewOrder(desk: Desk, ticket: OrderTicket): Result<Preview, O
   if (!decided.ok) return decided;
   const { account, happenings } = decided.value;
   const marks = marksAt(desk.books, desk.at);
-  const judged = judge(desk.rules, account, marks, desk.at);
+  const spared = correctStops(desk.rules, account, desk.at).account;
+  const judged = judge(desk.rules, spared, marks, desk.at);
   const margin = marginOf(desk, account, marks);
   if ('unpriced' in judged || !margin) {
     return refuse('price_unavailable', 'instrument', 'every open position needs a fresh price for a preview');

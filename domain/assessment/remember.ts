@@ -28,15 +28,15 @@ export function rememberAt(rules: RuleSet, account: Account, equityUsd: Usd, at:
 
 /**
  * What a fill leaves behind, to be taken after each of them: the mark of `trailing_closed` follows the balance, and
- * with no position left the next one is warned of its own loss anew.
+ * with no position left the next one is warned of its own loss anew, and of the loss that is open.
  */
 export function rememberFill(rules: RuleSet, account: Account): Account {
   const { highWaterUsd, warned } = account.standing;
   const balance = rules.maxLoss.mode === 'trailing_closed' ? balanceOf(account) : highWaterUsd;
   const isRaised = balance > highWaterUsd;
-  const isForgotten = account.positions.length === 0 && warned.risk_per_trade !== undefined;
+  const { risk_per_trade, open_loss, ...others } = warned;
+  const isForgotten = account.positions.length === 0 && (risk_per_trade ?? open_loss) !== undefined;
   if (!isRaised && !isForgotten) return account;
-  const { risk_per_trade, ...others } = warned;
   return withStanding(account, {
     ...(isRaised && { highWaterUsd: balance }),
     ...(isForgotten && { warned: others }),

@@ -81,6 +81,26 @@ const CHECKS: readonly Check[] = [
     rule: 'must be above 0',
     holds: ({ riskPerTrade }) => isNoneOrAbove(riskPerTrade?.stopWithinMs),
   },
+  {
+    field: 'riskPerTrade.stopCorrection',
+    rule: 'must be null where no stop is asked for',
+    holds: ({ riskPerTrade }) => riskPerTrade?.stopWithinMs !== null || riskPerTrade.stopCorrection === null,
+  },
+  {
+    field: 'riskPerTrade.stopCorrection.count',
+    rule: 'must be above 0',
+    holds: ({ riskPerTrade }) => isNoneOrAbove(riskPerTrade?.stopCorrection?.count),
+  },
+  {
+    field: 'riskPerTrade.stopCorrection.withinMs',
+    rule: 'must be above 0',
+    holds: ({ riskPerTrade }) => isNoneOrAbove(riskPerTrade?.stopCorrection?.withinMs),
+  },
+  {
+    field: 'openLoss.share',
+    rule: 'must be above 0 and at most 1',
+    holds: ({ openLoss }) => !openLoss || (openLoss.share > 0n && isShare(openLoss.share)),
+  },
   { field: 'exposure.leverageMax', rule: 'must be at least 1', holds: ({ exposure }) => exposure.leverageMax >= 1 },
   { field: 'exposure.positionsMax', rule: 'must be above 0', holds: caps('positionsMax') },
   { field: 'exposure.positionUsdMax', rule: 'must be above 0', holds: caps('positionUsdMax') },

@@ -6,6 +6,7 @@ import type {
   DailyLoss,
   Exposure,
   MaxLoss,
+  OpenLoss,
   RiskPerTrade,
   RuleSet,
   Target,
@@ -37,7 +38,10 @@ const RISK_PER_TRADE = record<RiskPerTrade>({
   severity: text(),
   stopWithinMs: nullable(COUNT),
   stopSeverity: text(),
+  stopCorrection: nullable(record({ count: COUNT, withinMs: COUNT })),
 });
+
+const OPEN_LOSS = record<OpenLoss>({ share: PPM, severity: text() });
 
 const EXPOSURE = record<Exposure>({
   leverageMax: COUNT,
@@ -74,6 +78,7 @@ export const RULE_SET: Form<RuleSet> = record<RuleSet>({
   maxLoss: MAX_LOSS,
   dailyLoss: nullable(DAILY_LOSS),
   riskPerTrade: nullable(RISK_PER_TRADE),
+  openLoss: nullable(OPEN_LOSS),
   exposure: EXPOSURE,
   activity: ACTIVITY,
   consistency: nullable(record<Consistency>({ shareMax: PPM, of: text() })),

@@ -47,6 +47,15 @@ export type RiskPerTrade = {
   /** A position of crypto needs a stop within this time; null: none is asked for. */
   readonly stopWithinMs: number | null;
   readonly stopSeverity: 'fail' | 'close';
+  /** So many times in an account's life a stop that is found missing may still come within this time; null: never. */
+  readonly stopCorrection: { readonly count: number; readonly withinMs: number } | null;
+};
+
+/** The largest loss that may be open: a share of the profit with which the day began, or else of the maximum loss. */
+export type OpenLoss = {
+  readonly share: Ppm;
+  /** `close` closes every position, and trading goes on. */
+  readonly severity: 'fail' | 'close';
 };
 
 /** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
@@ -111,6 +120,7 @@ export type RuleSet = DayCut & {
   readonly maxLoss: MaxLoss;
   readonly dailyLoss: DailyLoss | null;
   readonly riskPerTrade: RiskPerTrade | null;
+  readonly openLoss: OpenLoss | null;
   readonly exposure: Exposure;
   readonly activity: Activity;
   readonly consistency: Consistency | null;
@@ -121,7 +131,7 @@ export type RuleSet = DayCut & {
 };
 
 /** Rules with a limit in dollars. */
-export type LimitName = 'max_drawdown' | 'daily_loss' | 'risk_per_trade';
+export type LimitName = 'max_drawdown' | 'daily_loss' | 'risk_per_trade' | 'open_loss';
 /** Rules with an instant after which they are broken. */
 export type DeadlineName = 'stop_missing' | 'inactivity' | 'time_limit';
 export type RuleName = LimitName | DeadlineName;

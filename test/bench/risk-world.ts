@@ -45,7 +45,16 @@ export const RULE_SETS: readonly RuleSet[] = [
   base,
   base,
   { ...base, maxLoss: { ...base.maxLoss, mode: 'trailing_eod' } },
-  { ...base, riskPerTrade: { limitUsd: cents(2_000), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' } },
+  {
+    ...base,
+    riskPerTrade: {
+      limitUsd: cents(2_000),
+      severity: 'fail',
+      stopWithinMs: null,
+      stopSeverity: 'fail',
+      stopCorrection: null,
+    },
+  },
   { ...base, maxLoss: { ...base.maxLoss, mode: 'trailing_intraday', width: share(6) } },
   { ...base, target: { profitUsd: cents(6_000), counts: 'equity', closesAll: false } },
   { ...base, dailyLoss: { anchor: 'peak', width: share(4), severity: 'fail', gainCapUsd: null } },

@@ -180,12 +180,13 @@ function timed(select: (quote: Quote) => number, tape: readonly Quote[]): number
   return performance.now() - from;
 }
 
-/** Against judging every holder at every quote in exact numbers; fewer accounts, because that is slow. */
+/** Against judging every holder at every quote in exact numbers; fewer accounts, because that is slow. `changed` ones. */
 export function compare(
   quotes: readonly Quote[],
   count = COMPARED_ACCOUNTS,
+  changed: (one: AccountSnapshot, at: number) => AccountSnapshot = (one) => one,
 ): { readonly count: number; readonly isEqual: boolean } {
-  const accounts = accountsOf(count);
+  const accounts = accountsOf(count).map(changed);
   const desk = new Desk(accounts);
   for (const quote of quotes) desk.onQuote(quote);
   const expected = judgedExactly(accounts, quotes);

@@ -164,6 +164,7 @@ const rules = {
   },
   dailyLoss: { anchor: 'balance', width: { kind: 'share', share: '0.05' }, severity: 'fail', gainCapUsd: null },
   riskPerTrade: null,
+  openLoss: null,
   exposure: {
     ...{ leverageMax: 5, positionsMax: null, positionUsdMax: null, eventUsdMax: null, categoryUsdMax: null },
     ...{ netsOutcomes: false, allowsBothOutcomes: false, outcomePriceMin: '0.01', outcomePriceMax: '0.99' },

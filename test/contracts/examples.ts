@@ -97,6 +97,7 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     ...{ dayAnchorUsd: dollars('100600'), isPaused: true, corrects: false },
   },
   'rules.trading-paused': { ...holder, rule: 'daily_loss' },
+  'rules.stop-corrected': { ...holder, instrument: BTC, dueAt: 1_773_493_500_000, left: 0 },
   'rules.limit-warned': { ...holder, rule: 'max_drawdown', percent: 95 },
   'rules.violation-detected': {
     ...holder,

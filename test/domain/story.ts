@@ -152,7 +152,14 @@ export const RULES: RuleSet = {
     severity: 'fail',
     gainCapUsd: null,
   },
-  riskPerTrade: { limitUsd: dollars('10000'), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  riskPerTrade: {
+    limitUsd: dollars('10000'),
+    severity: 'fail',
+    stopWithinMs: null,
+    stopSeverity: 'fail',
+    stopCorrection: null,
+  },
+  openLoss: null,
   exposure: {
     leverageMax: 5,
     positionsMax: null,

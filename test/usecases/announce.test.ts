@@ -4,7 +4,7 @@ import { rememberedOf } from '../../domain/assessment/settle-position';
 import { type EventId, idOf } from '../../domain/kernel/ids';
 import { changeOf, factOf } from '../../usecases/announce';
 import type { Verdict } from '../../usecases/ports/account-store';
-import { bitcoin, dollars, NOW, trace } from '../adapters/cockroach/story';
+import { BTC, bitcoin, dollars, NOW, trace } from '../adapters/cockroach/story';
 import { limitAt, openDesk } from './desk';
 
 const opened = (day: string): Happening => ({ kind: 'day_opened', day, dayAnchorUsd: dollars(1) });
@@ -95,6 +95,7 @@ test('every happening of a trader’s day is one event that its contract can wri
     { kind: 'position_settled', settlement, ledger: [], ...money, dayAnchorUsd: dollars(5), isPaused: true },
     { kind: 'trading_paused', rule: 'daily_loss' },
     { kind: 'high_water_raised', highWaterUsd: dollars(3), dayPeakUsd: dollars(4) },
+    { kind: 'stop_corrected', instrument: BTC, dueAt: NOW, left: 2 },
   ];
   const { accountId, assessmentId, userId } = snapshot;
   const holder = { accountId, assessmentId, userId };
@@ -114,8 +115,9 @@ test('every happening of a trader’s day is one event that its contract can wri
   expect(written.map(({ type }) => type.split('.')[1])).toEqual([
     ...['day-opened', 'limit-warned', 'order-placed', 'order-placed', 'order-amended', 'order-advanced'],
     ...['order-triggered', 'order-cancelled', 'order-filled'],
-    ...['position-settled', 'trading-paused', 'high-water-raised'],
+    ...['position-settled', 'trading-paused', 'high-water-raised', 'stop-corrected'],
   ]);
   for (const { data } of written) expect(data).toMatchObject(holder);
+  expect(written[12]?.data).toMatchObject({ instrument: BTC, dueAt: NOW, left: 2 });
   expect(written[8]?.data).toMatchObject({ cashUsd: '1.00', balanceUsd: '2.00', position: null, part: 1 });
 });

@@ -111,13 +111,13 @@ test('a resolved outcome leaves its payout and no position', () => {
   expect(corrected.snapshot).toMatchObject({ ...left, ...right });
 });
 
-test('warnings are kept by rule; those of the daily loss end with the day', () => {
+test('warnings are kept by rule; those of the daily and the open loss end with the day', () => {
   const warn = (version: number, rule: string, percent: number) =>
     event(version, 'rules.limit-warned', { rule, percent });
   const view = after(state(), warn(5, 'daily_loss', 50), warn(6, 'daily_loss', 80), warn(7, 'max_drawdown', 50));
   expect(view.warned).toEqual({ daily_loss: 80, max_drawdown: 50 });
   const next = follow(view, event(8, 'assessment.day-opened', { day: '2026-03-02', dayAnchorUsd: '9900' }));
-  expect(next.warned).toEqual({ daily_loss: 0, max_drawdown: 50 });
+  expect(next.warned).toEqual({ daily_loss: 0, max_drawdown: 50, open_loss: 0 });
 });
 
 test('what only keeps count moves nothing else', () => {

@@ -14,7 +14,8 @@ export const rules: Rules = {
     payoutEffect: 'none',
   },
   dailyLoss: { anchor: 'balance', width: { kind: 'usd', usd: '500' }, severity: 'fail', gainCapUsd: null },
-  riskPerTrade: { limitUsd: '300', severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  riskPerTrade: { limitUsd: '300', severity: 'fail', stopWithinMs: null, stopSeverity: 'fail', stopCorrection: null },
+  openLoss: null,
   exposure: {
     leverageMax: 2,
     positionsMax: null,

@@ -57,6 +57,13 @@ test('a deadline that passed is told by its date', () => {
   );
 });
 
+test('a missing stop is told with the moment until which it may still come', () => {
+  const data = { instrument: 'BTC-USD', dueAt: Date.UTC(2026, 2, 1, 12), left: 1 };
+  const entry = feedEntry(event('rules.stop-corrected', data), namingOf(instruments));
+  expect(entry?.tone).toBe('warn');
+  expect(entry?.text).toMatch(/^No stop-loss for BTC: place it before 01 Mar 2026.*\. Corrections left: 1$/);
+});
+
 test('a market order is told by its fill, and what only keeps count by nothing', () => {
   const told = (type: string, data = {}) => feedEntry(event(type, data), namingOf(instruments));
   expect(told('trading.order-placed', { ticket: {}, order: null })).toBeUndefined();

@@ -84,6 +84,15 @@ describe('whose word counts', () => {
     });
   });
 
+  test('the floor of the open loss moves with the balance, and what is used of it is what is open', () => {
+    const open: Room = { rule: 'open_loss', limitUsd: '750', usedUsd: '0', roomUsd: '750', floorUsd: '9250' };
+    const now = snapshot({ balanceUsd: '9985', positions: [position()], rooms: [open] });
+    const [room] = standingOf(known({ snapshot: now }), rules, quotesOf(quote())).rooms;
+    expect([room?.usedUsd, room?.floorUsd]).toEqual([readUsd('10'), readUsd('9235')]);
+    const [flat] = standingOf(known({ snapshot: { ...now, positions: [] } }), rules, quotesOf()).rooms;
+    expect([flat?.usedUsd, flat?.floorUsd]).toEqual([0n, readUsd('9235')]);
+  });
+
   test('the snapshot’s rooms before the first mark', () => {
     const standing = standingOf(known({ snapshot: snapshot({ rooms: [...ROOMS] }) }), rules, quotesOf());
     expect(used(standing).daily_loss).toBe(0n);

@@ -91,6 +91,11 @@ export type Facts = {
     readonly corrects: boolean;
   };
   'rules.trading-paused': Holder & { readonly rule: RuleName };
+  'rules.stop-corrected': Holder & {
+    readonly instrument: InstrumentId;
+    readonly dueAt: Instant;
+    readonly left: number;
+  };
   'rules.limit-warned': Holder & { readonly rule: RuleName; readonly percent: number };
   'rules.violation-detected': Holder & {
     readonly violationId: ViolationId;

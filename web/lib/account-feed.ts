@@ -84,7 +84,7 @@ function learnt(view: AccountView, { event, data, occurredAt }: AccountEvent): P
     case 'trading.position-settled':
       return { lastEventAt: occurredAt };
     case 'assessment.day-opened':
-      return { lastEventAt: occurredAt, warned: { ...view.warned, daily_loss: 0 } };
+      return { lastEventAt: occurredAt, warned: { ...view.warned, daily_loss: 0, open_loss: 0 } };
     case 'rules.limit-warned':
       return { warned: { ...view.warned, [rule]: data.percent as number } };
     case 'rules.violation-detected':

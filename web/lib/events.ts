@@ -45,6 +45,8 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
       return { tone: 'plain', text: `Trading day ${data.day} began at ${dollarsText(data.dayAnchorUsd as string)}` };
     case 'rules.trading-paused':
       return { tone: 'warn', text: `Trading is paused until the next trading day: ${rule.toLowerCase()}` };
+    case 'rules.stop-corrected':
+      return { tone: 'warn', text: correctedText(data, naming) };
     case 'rules.limit-warned':
       return { tone: 'warn', text: `More than ${data.percent} % of a limit is used: ${rule.toLowerCase()}` };
     case 'rules.violation-detected':
@@ -99,6 +101,11 @@ function settledText(data: Data, naming: Naming): string {
   return data.corrects === true
     ? `The payout of ${what} was corrected: ${paid}${realized}`
     : `${what} resolved and paid ${paid}${realized}`;
+}
+
+function correctedText(data: Data, naming: Naming): string {
+  const { unit } = naming(data.instrument as string);
+  return `No stop-loss for ${unit}: place it before ${dateTime(data.dueAt as number)}. Corrections left: ${data.left}`;
 }
 
 function violationText(rule: string, data: Data): string {

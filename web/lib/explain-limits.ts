@@ -22,6 +22,7 @@ export const explainLimits = (rules: Rules): readonly Explained[] => [
   ...payouts(rules),
   ...dailyLoss(rules),
   ...riskPerTrade(rules),
+  ...openLoss(rules),
   {
     name: 'Touching a limit',
     value: rules.touch === 'breach' ? 'Breaks it' : 'Is still safe',
@@ -114,6 +115,20 @@ function riskPerTrade(rules: Rules): readonly Explained[] {
   if (rule.stopWithinMs === null) return [limit];
   const end = rule.stopSeverity === 'fail' ? 'the assessment fails' : 'the position is closed for you';
   const value = rule.stopWithinMs === 0 ? 'At once' : `Within ${durationText(rule.stopWithinMs)}`;
-  const means = `A crypto position needs a stop-loss order within this time, or ${end}.`;
+  const { stopCorrection: more } = rule;
+  const first = more && (more.count === 1 ? 'The first time it is' : `The first ${more.count} times it is`);
+  const spared = more ? ` ${first} missing, you have ${durationText(more.withinMs)} more to place it.` : '';
+  const means = `A crypto position needs a stop-loss order within this time, or ${end}.${spared}`;
   return [limit, { name: 'Stop-loss', value, means, isMain: false }];
+}
+
+function openLoss({ openLoss: rule }: Rules): readonly Explained[] {
+  if (!rule) return [];
+  const whose = 'of the profit with which the trading day began or, without one, of the maximum drawdown';
+  const end =
+    rule.severity === 'fail'
+      ? 'The assessment fails when it is.'
+      : 'When it is, every position is closed for you; nothing fails.';
+  const means = `The loss of all open positions together may not be this share ${whose}. ${end}`;
+  return [{ name: RULE_NAMES.open_loss, value: shareText(rule.share), means, isMain: true }];
 }

@@ -83,10 +83,16 @@ export const gaugeOf = ({ rule, limitUsd, usedUsd, floorUsd }: Room): Gauge => (
   floorUsd: floorUsd === null ? undefined : readUsd(floorUsd),
 });
 
-/** A limit with a floor is used by what lies between its full room and the floor; one of each position stays. */
+/**
+ * A limit with a floor is used by what lies between its full room and the floor; one of each position stays. The floor
+ * of the open loss lies below the balance and moves with it.
+ */
 const moved = (rooms: readonly Gauge[], rules: Rules, equityUsd: bigint, balanceUsd: bigint): readonly Gauge[] =>
   rooms.map((room) => {
     if (room.floorUsd === undefined) return room;
+    if (room.rule === 'open_loss') {
+      return { ...room, usedUsd: larger(balanceUsd - equityUsd, 0n), floorUsd: balanceUsd - room.limitUsd };
+    }
     const isOnBalance = room.rule === 'max_drawdown' && rules.maxLoss.testedOn === 'balance';
     const leftUsd = (isOnBalance ? balanceUsd : equityUsd) - room.floorUsd;
     return { ...room, usedUsd: larger(room.limitUsd - leftUsd, 0n) };

@@ -23,7 +23,8 @@ const NONE = 0;
 
 /**
  * Every open account, exact, in a few hundred bytes: columns of numbers in place of objects. An account is put together
- * again when somebody asks for it. What few accounts have, open orders, is kept beside the columns.
+ * again when somebody asks for it. What few accounts have, open orders and corrected stops, is kept beside
+ * the columns.
  */
 export class OpenAccountTable {
   private amounts = new BigInt64Array(0);
@@ -35,6 +36,7 @@ export class OpenAccountTable {
   private readonly assessments: (AccountSnapshot['assessmentId'] | undefined)[] = [];
   private readonly users: (AccountSnapshot['userId'] | undefined)[] = [];
   private readonly orders = new Map<number, readonly Order[]>();
+  private readonly corrections = new Map<number, Standing['stopCorrections']>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
   private readonly positions = new PackedPositions();
@@ -114,6 +116,7 @@ export class OpenAccountTable {
     numbers[row * NUMBERS + DAYS] = standing.daysCounted;
     references[row * REFERENCES + WARNED] = this.warned.add(standing.warned);
     references[row * REFERENCES + PAUSED] = standing.isPaused ? 1 : 0;
+    if (standing.stopCorrections.length > 0) this.corrections.set(row, standing.stopCorrections);
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
   }
@@ -176,6 +179,7 @@ export class OpenAccountTable {
         winningDaysUsd: this.amount(row, WINNING_DAYS),
         isPaused: this.references[row * REFERENCES + PAUSED] === 1,
         warned: this.warned.at(this.references[row * REFERENCES + WARNED] as number),
+        stopCorrections: this.corrections.get(row) ?? NO_CORRECTIONS,
       },
     };
   }
@@ -204,6 +208,7 @@ export class OpenAccountTable {
     this.positions.remove(this.references[row * REFERENCES + FIRST] as number);
     this.references[row * REFERENCES + FIRST] = NONE;
     this.orders.delete(row);
+    this.corrections.delete(row);
     this.vast.delete(row);
   }
 
@@ -216,6 +221,7 @@ export class OpenAccountTable {
 }
 
 const NO_ORDERS: readonly Order[] = [];
+const NO_CORRECTIONS: Standing['stopCorrections'] = [];
 
 /** Phases of one program share version and hash, but not their rules. */
 const textOf = ({ rules }: Pinned): string =>

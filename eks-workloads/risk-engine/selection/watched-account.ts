@@ -1,6 +1,6 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
 import { gatesOf } from '../../../domain/assessment/gates';
-import { dailyAnchor, dailyLossFloor, maxLossFloor, widthOf } from '../../../domain/assessment/limits';
+import { dailyAnchor, dailyLossFloor, maxLossFloor, openLossLimit, widthOf } from '../../../domain/assessment/limits';
 import type { RuleName, RuleSet, Width } from '../../../domain/assessment/rules';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { addUsd, subUsd, type Usd, usd } from '../../../domain/kernel/money';
@@ -25,7 +25,7 @@ export function watchedOf(rules: RuleSet, account: Account, numberOf: (instrumen
   const lossMax = nextLoss(rules, account);
   return {
     cashUsd: dollars(account.cashUsd),
-    floorUsd: Math.max(maxLossEdge(rules, account), dailyLossEdge(rules, account)),
+    floorUsd: Math.max(maxLossEdge(rules, account), dailyLossEdge(rules, account), openLossEdge(rules, account)),
     ceilingUsd: targetEdge(rules, account),
     peakUsd: Math.min(highWaterEdge(rules, account), dayPeakEdge(rules, account)),
     trails: [highWaterTrail(rules, account), dayPeakTrail(rules, account)].filter((trail) => trail !== undefined),
@@ -60,6 +60,11 @@ function dailyLossEdge(rules: RuleSet, account: Account): number {
   // Paused: what could not be closed is tried again; otherwise only its warnings are left to be told.
   if (rules.dailyLoss?.severity === 'close' && account.positions.length > 0) return NO_END;
   return stepAfter('daily_loss', account) === 1 ? NONE : edge;
+}
+
+function openLossEdge(rules: RuleSet, account: Account): number {
+  const limitUsd = openLossLimit(rules, account);
+  return limitUsd === undefined ? NONE : edgeOf('open_loss', account, subUsd(balanceOf(account), limitUsd), limitUsd);
 }
 
 function nextLoss({ riskPerTrade }: RuleSet, account: Account): number {

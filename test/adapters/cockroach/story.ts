@@ -35,7 +35,13 @@ export const trace = { correlationId: 'c-1', traceparent: null };
 export const rules: RuleSet = {
   ...RULES,
   target: { profitUsd: dollars(8_000), counts: 'realized_flat', closesAll: false },
-  riskPerTrade: { limitUsd: dollars(2_000), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  riskPerTrade: {
+    limitUsd: dollars(2_000),
+    severity: 'fail',
+    stopWithinMs: null,
+    stopSeverity: 'fail',
+    stopCorrection: null,
+  },
   activity: { ...RULES.activity, tradesMin: 3 },
   dayResetAt: '00:30',
 };

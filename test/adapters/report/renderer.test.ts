@@ -18,7 +18,13 @@ async function failedWeek(): Promise<ReportContent> {
   const story = await openStory(keeper, {
     dayZone: 'Europe/Prague',
     target: null,
-    riskPerTrade: { limitUsd: money('2500'), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+    riskPerTrade: {
+      limitUsd: money('2500'),
+      severity: 'fail',
+      stopWithinMs: null,
+      stopSeverity: 'fail',
+      stopCorrection: null,
+    },
   });
   await tradeForAWeek(story.desk);
   await story.desk.order('buy', '1');

@@ -29,7 +29,7 @@ const withRules = (changes: Partial<RuleSet>) => ({
 });
 
 const room = (
-  rule: 'daily_loss' | 'max_drawdown' | 'risk_per_trade',
+  rule: 'daily_loss' | 'max_drawdown' | 'risk_per_trade' | 'open_loss',
   floor: string | null,
   limit: string,
   left: string,
@@ -70,6 +70,7 @@ test.each`
   ${'one that is locked'}     | ${drawdown}                                  | ${loss({ mode: 'trailing_closed', lockUsd: money('96000') })} | ${'Maximum loss: equity of $94,922.00 against a floor that is locked at $96,000.00.'}
   ${'one tested on balances'} | ${drawdown}                                  | ${loss({ testedOn: 'balance' })}                              | ${'Maximum loss: balance of $99,922.00 against the starting balance'}
   ${'a trade that is closed'} | ${room('risk_per_trade', null, '2000', '0')} | ${{}}                                                         | ${'Risk per trade: a trade that is closed had lost $2,000.00, fees included; a loss of $2,000.00 breaks the rule.'}
+  ${'a loss that is open'}    | ${room('open_loss', '94922', '5000', '0')}   | ${{}}                                                         | ${'Open loss: equity of $94,922.00 against a balance of $99,922.00 is an open loss of $5,000.00; an open loss of $5,000.00 breaks the rule.'}
   ${'no stop'}                | ${late('stop_missing')}                      | ${{}}                                                         | ${'Stop within its time: at 2026-03-14 12:00:00 a position was still without a stop.'}
   ${'no trading'}             | ${late('inactivity')}                        | ${{}}                                                         | ${'Inactivity: at 2026-03-14 12:00:00 nothing had been filled for the days allowed.'}
   ${'no time left'}           | ${late('time_limit')}                        | ${{}}                                                         | ${'Time limit: at 2026-03-14 12:00:00 the days allowed were over.'}
@@ -141,6 +142,9 @@ test.each`
   ${'no daily loss'}       | ${{ dailyLoss: null }}                                         | ${'Daily loss'}       | ${'none'}
   ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}    | ${'Daily loss'}       | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
   ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net' } }}     | ${'Best day at most'} | ${'50.00 % of the profit'}
+  ${'a loss that is open'} | ${{ openLoss: { share: ppm(300_000n), severity: 'fail' } }}    | ${'Open loss'}        | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it ends the assessment'}
+  ${'one that closes'}     | ${{ openLoss: { share: ppm(300_000n), severity: 'close' } }}   | ${'Open loss'}        | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it closes every position'}
+  ${'no open loss'}        | ${{}}                                                          | ${'Open loss'}        | ${undefined}
   ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}      | ${'Time limit'}       | ${'30 days'}
 `('the terms of $story', ({ changes, label, value }) => {
   const facts = termFacts({ ...failed, ...withRules(changes) });

@@ -56,8 +56,10 @@ const rules: fc.Arbitrary<RuleSet> = fc.record({
       severity: fc.constantFrom('fail', 'block'),
       stopWithinMs: maybe(count),
       stopSeverity: fc.constantFrom('fail', 'close'),
+      stopCorrection: maybe(fc.record({ count, withinMs: count })),
     }),
   ),
+  openLoss: maybe(fc.record({ share, severity: fc.constantFrom('fail', 'close') })),
   exposure: fc.record({
     leverageMax: fc.integer({ min: 1, max: 100 }),
     positionsMax: maybe(count),
@@ -159,6 +161,14 @@ const standing: fc.Arbitrary<Standing> = fc.record({
   warned: fc.dictionary(fc.constantFrom('daily_loss', 'max_drawdown', 'risk_per_trade'), fc.constantFrom(50, 80, 95), {
     noNullPrototype: true,
   }),
+  stopCorrections: fc.array(
+    fc.record({
+      instrument: fc.constantFrom('BTC-USD', 'ETH-USD').map((id) => idOf<Position['instrument']>(id)),
+      openedAt: epochMs,
+      dueAt: epochMs,
+    }),
+    { maxLength: 2 },
+  ),
 });
 
 const level = fc.record({ price: cost, qty: size });

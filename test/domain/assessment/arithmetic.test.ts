@@ -22,6 +22,7 @@ const STOP_DUE = {
   severity: 'fail',
   stopWithinMs: 300_000,
   stopSeverity: 'fail',
+  stopCorrection: null,
 } as const;
 
 const LONG = accountWith('40000', [held(BTC, '1', '60000')]);
@@ -64,7 +65,13 @@ test('the risk of an open trade, of the worst of several', () => {
   const rules: RuleSet = {
     ...RULES,
     dailyLoss: null,
-    riskPerTrade: { limitUsd: dollars('1000'), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+    riskPerTrade: {
+      limitUsd: dollars('1000'),
+      severity: 'fail',
+      stopWithinMs: null,
+      stopSeverity: 'fail',
+      stopCorrection: null,
+    },
   };
   const worst = held(BTC, '1', '60000', { feesUsd: dollars('60'), realizedUsd: dollars('-40') });
   const account = accountWith('1000000', [worst, held(ETH, '1', '3000')]);
@@ -91,6 +98,7 @@ test('of several open trades the worst is shown, wherever it stands', () => {
     severity: 'fail',
     stopWithinMs: null,
     stopSeverity: 'fail',
+    stopCorrection: null,
   } as const;
   const account = accountWith('1000000', [held(BTC, '1', '60000'), held(ETH, '1', '3000')]);
   const quotes = [quoteOn(BTC, '59900'), quoteOn(ETH, '2000')];
@@ -203,6 +211,13 @@ test('without a verdict there is the equity', () => {
   ]);
 });
 
+/** What a floor is counted from, and what is taken off it. */
+const FLOORS = [
+  ['the day counts from', 'width'],
+  ['high-water mark', 'width'],
+  ['balance', 'limit'],
+] as const;
+
 test('the lines add up: cash and exits are the equity, the mark less the width the floor, equity less floor the room', () => {
   fc.assert(
     fc.property(anyEvidence, (input) => {
@@ -214,10 +229,8 @@ test('the lines add up: cash and exits are the equity, the mark less the width t
       const parts = lines.slice(0, sum).map(({ value }) => parseUsd(value) ?? usd(0n));
       expect(sumUsd(parts)).toBe(amountOf(lines[sum]?.label ?? ''));
       if (!lines.some(({ label }) => label === 'room')) return;
-      const [from] = ['the day counts from', 'high-water mark'].filter((label) =>
-        lines.some((line) => line.label === label),
-      );
-      const floor = amountOf(from ?? '') - amountOf('width');
+      const [from = '', width = ''] = FLOORS.find(([label]) => lines.some((line) => line.label === label)) ?? [];
+      const floor = amountOf(from) - amountOf(width);
       const lock = lines.some(({ label }) => label.startsWith('the floor rises')) ? amountOf('the floor rises') : floor;
       expect(amountOf('floor')).toBe(floor < lock ? floor : lock);
       expect(amountOf('room')).toBe(amountOf(lines[sum]?.label ?? '') - amountOf('floor'));

@@ -4,7 +4,7 @@ import type { Happening } from '../../../domain/assessment/happening';
 import type { RuleSet } from '../../../domain/assessment/rules';
 import { idOf, type OrderId } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
-import { formatQty } from '../../../domain/kernel/money';
+import { formatQty, ppm } from '../../../domain/kernel/money';
 import {
   accountWith,
   at,
@@ -59,6 +59,10 @@ const rulesWith = (rules: RuleSet): Setting => ({ rules });
 const INTRADAY = maxLossOf('trailing_intraday', '9000', { trails: 'equity' });
 const PAUSE = dailyLossOf('balance', '3000', { severity: 'pause' });
 const CLOSE = dailyLossOf('balance', '3000', { severity: 'close' });
+const OPEN_LOSS: RuleSet = {
+  ...maxLossOf('static', '9000'),
+  openLoss: { share: ppm(300_000n), severity: 'close' },
+};
 const AT_TARGET: RuleSet = {
   ...maxLossOf('static', '50000'),
   target: { profitUsd: dollars('1000'), counts: 'realized_flat', closesAll: true },
@@ -78,6 +82,8 @@ test.each`
   ${'§3.6: a breach closes everything after it'}    | ${RULES}         | ${'55000'} | ${'[failed daily_loss], order_placed, filled sell 1, failed'}
   ${'DL-16: a pause'}                               | ${PAUSE}         | ${'57000'} | ${'trading_paused, [open], warned daily_loss 95, active'}
   ${'DL-16: a pause that closes'}                   | ${CLOSE}         | ${'57000'} | ${'trading_paused, order_placed, filled sell 1, [open], warned daily_loss 95, active'}
+  ${'a loss that is open, closed without a pause'}  | ${OPEN_LOSS}     | ${'57300'} | ${'order_placed, filled sell 1, [open], active'}
+  ${'and warned of before'}                         | ${OPEN_LOSS}     | ${'57840'} | ${'[open], warned open_loss 80, active'}
   ${'the target closes, and what it closed passes'} | ${AT_TARGET}     | ${'61000'} | ${'order_placed, filled sell 1, [passed], passed'}
   ${'a weekend without positions'}                  | ${FLAT_WEEKEND}  | ${'60000'} | ${'order_placed, filled sell 1, [open], active'}
   ${'a pass on equity leaves nothing open either'}  | ${EQUITY_TARGET} | ${'61000'} | ${'[passed], order_placed, filled sell 1, passed'}

@@ -180,6 +180,19 @@ test.each`
   expect(settled(daily({ anchor }), first, since, holder)(then).account.standing.warned).toStrictEqual(warned);
 });
 
+/** Goal: the limit of the open loss follows the profit of a day that began since, and its warnings are forgotten. */
+test.each`
+  first        | then         | day             | began          | open
+  ${pays('1')} | ${pays('0')} | ${'2026-03-14'} | ${'100000.00'} | ${80}
+  ${pays('0')} | ${pays('1')} | ${'2026-03-14'} | ${'100000.00'} | ${80}
+  ${pays('1')} | ${pays('0')} | ${'2026-03-15'} | ${'99000.00'}  | ${undefined}
+  ${pays('0')} | ${pays('1')} | ${'2026-03-15'} | ${'101000.00'} | ${undefined}
+`('open loss on $day: $began', ({ first, then, day, began, open }) => {
+  const since = (paid: Account) => ({ ...paid, day, standing: { ...paid.standing, warned: { open_loss: 80 } } });
+  const { standing } = settled(RULES, first, since)(then).account;
+  expect([formatUsd(standing.dayBalanceUsd), standing.warned.open_loss]).toEqual([began, open]);
+});
+
 type Paid = readonly [outcome: InstrumentId, price: string];
 
 /** Both outcomes are held and settled in turn, the mark rising to the balance; then they are corrected in turn. */

@@ -30,7 +30,7 @@ const DAY_MS = 86_400_000;
 
 const within = (stopWithinMs: number | null, stopSeverity: RiskPerTrade['stopSeverity'] = 'fail'): RuleSet => ({
   ...maxLossOf('static', '90000'),
-  riskPerTrade: { limitUsd: dollars('90000'), severity: 'fail', stopWithinMs, stopSeverity },
+  riskPerTrade: { limitUsd: dollars('90000'), severity: 'fail', stopWithinMs, stopSeverity, stopCorrection: null },
 });
 
 const timed = (activity: Partial<Activity>): RuleSet => {

@@ -37,8 +37,10 @@ export const EVIDENCE = `{
       "limitUsd": "10000.00",
       "severity": "fail",
       "stopWithinMs": null,
-      "stopSeverity": "fail"
+      "stopSeverity": "fail",
+      "stopCorrection": null
     },
+    "openLoss": null,
     "exposure": {
       "leverageMax": 5,
       "positionsMax": null,
@@ -138,7 +140,8 @@ export const EVIDENCE = `{
       "bestDayUsd": "0.00",
       "winningDaysUsd": "0.00",
       "isPaused": false,
-      "warned": {}
+      "warned": {},
+      "stopCorrections": []
     }
   },
   "quotes": [

@@ -35,7 +35,7 @@ test('a rule set has one text, whatever the order in which it was put together',
       '"maxLoss":{"mode":"static","width":{"kind":"usd","usd":"10000.00"},"trails":"balance","testedOn":"equity",' +
       '"lockUsd":null,"payoutEffect":"none"},"dailyLoss":{"anchor":"balance","width":{"kind":"usd","usd":"5000.00"},' +
       '"severity":"fail","gainCapUsd":null},"riskPerTrade":{"limitUsd":"10000.00","severity":"fail",' +
-      '"stopWithinMs":null,"stopSeverity":"fail"},"exposure":{"leverageMax":5,"positionsMax":null,' +
+      '"stopWithinMs":null,"stopSeverity":"fail","stopCorrection":null},"openLoss":null,"exposure":{"leverageMax":5,"positionsMax":null,' +
       '"positionUsdMax":null,"eventUsdMax":null,"categoryUsdMax":null,"netsOutcomes":false,' +
       '"allowsBothOutcomes":true,"outcomePriceMin":"0","outcomePriceMax":"1","liquidityUsdMin":null},' +
       '"activity":{"tradesMin":0,"tradeHeldMsMin":0,"daysMin":0,"dayCountsIf":"opened","dayGainUsd":"0.00",' +
@@ -46,6 +46,13 @@ test('a rule set has one text, whatever the order in which it was put together',
 });
 
 const { maxLoss, exposure, activity, conduct } = RULES;
+const CORRECTED = {
+  limitUsd: dollars('10000'),
+  severity: 'fail',
+  stopWithinMs: null,
+  stopSeverity: 'fail',
+  stopCorrection: { count: 1, withinMs: 2 },
+} as const;
 const DAILY = {
   anchor: 'peak',
   width: { kind: 'share', share: ppm(1n) },
@@ -70,6 +77,8 @@ test.each<[string, Partial<RuleSet>]>([
   ['dailyLoss', { dailyLoss: DAILY }],
   ['no dailyLoss', { dailyLoss: null }],
   ['no riskPerTrade', { riskPerTrade: null }],
+  ['riskPerTrade.stopCorrection', { riskPerTrade: CORRECTED }],
+  ['openLoss', { openLoss: { share: ppm(300_000n), severity: 'fail' } }],
   ['exposure', { exposure: { ...exposure, eventUsdMax: dollars('500') } }],
   ['activity', { activity: { ...activity, inactivityDays: 30 } }],
   ['consistency', { consistency: { shareMax: ppm(500_000n), of: 'net' } }],

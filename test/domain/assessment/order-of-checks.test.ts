@@ -4,7 +4,7 @@ import { judge } from '../../../domain/assessment/judge';
 import { firstBroken, isBroken } from '../../../domain/assessment/limits';
 import type { LimitName, RuleRoom, RuleSet } from '../../../domain/assessment/rules';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
-import { price, usd } from '../../../domain/kernel/money';
+import { ppm, price, usd } from '../../../domain/kernel/money';
 import { accountWith, BTC, dollars, ETH, held, marks, NOW, quoteOn, RULES, standingWith, YES } from '../story';
 import { dailyLossOf, maxLossOf } from './rule-sets';
 import { verdictOf, walk } from './walk';
@@ -74,9 +74,12 @@ test('without a price for a position nobody is judged, whatever has passed; the 
   expect(verdictOf(judge(rules, account, marks(quoteOn(ETH, '1')), late))).toBe('unjudged: BTC-USD PM-rain-YES');
 });
 
+/** What these do is the tier's choice. */
+const SPARED: readonly LimitName[] = ['daily_loss', 'open_loss'];
+
 const rooms = fc.array(
   fc.record<RuleRoom>({
-    rule: fc.constantFrom<LimitName>('daily_loss', 'max_drawdown', 'risk_per_trade'),
+    rule: fc.constantFrom<LimitName>('daily_loss', 'max_drawdown', 'risk_per_trade', 'open_loss'),
     limitUsd: fc.constant(dollars('10')),
     usedUsd: fc.constant(dollars('10')),
     roomUsd: fc.bigInt({ min: -5n, max: 5n }).map(usd),
@@ -92,9 +95,10 @@ test('the reason is the failing limit overshot the furthest, the earliest of equ
       fc.constantFrom('fail', 'pause', 'close'),
       fc.constantFrom('breach', 'safe'),
       (given, severity, touch) => {
-        const rules: RuleSet = { ...RULES, touch, dailyLoss: { ...dailyOf(RULES), severity } };
+        const openLoss = { share: ppm(1n), severity: severity === 'fail' ? 'fail' : 'close' } as const;
+        const rules: RuleSet = { ...RULES, touch, dailyLoss: { ...dailyOf(RULES), severity }, openLoss };
         const failing = given.filter(
-          (room) => isBroken(rules, room) && (severity === 'fail' || room.rule !== 'daily_loss'),
+          (room) => isBroken(rules, room) && (severity === 'fail' || !SPARED.includes(room.rule)),
         );
         const lowest = failing.reduce((low, { roomUsd }) => (roomUsd < low ? roomUsd : low), 9n as bigint);
         expect(firstBroken(rules, given)).toBe(failing.find(({ roomUsd }) => roomUsd === lowest));

@@ -9,7 +9,7 @@ import { free, sceneOf, toldLast } from './trading-story';
 const risk = (limit: string, severity: RiskPerTrade['severity'] = 'block'): Partial<RuleSet> => ({
   maxLoss: { ...RULES.maxLoss, width: { kind: 'usd', usd: dollars('10000000') } },
   dailyLoss: null,
-  riskPerTrade: { limitUsd: dollars(limit), severity, stopWithinMs: null, stopSeverity: 'fail' },
+  riskPerTrade: { limitUsd: dollars(limit), severity, stopWithinMs: null, stopSeverity: 'fail', stopCorrection: null },
 });
 
 const verdict = (text: string): string => (text.includes('_') ? text : 'ok');

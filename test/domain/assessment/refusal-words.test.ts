@@ -79,7 +79,15 @@ const news: Setting = {
   blackouts: [{ instrument: null, title: 'FOMC', at: NOW }],
 };
 const risking = (severity: 'block' | 'fail'): Setting => ({
-  rules: { riskPerTrade: { limitUsd: dollars('500'), severity, stopWithinMs: null, stopSeverity: 'fail' } },
+  rules: {
+    riskPerTrade: {
+      limitUsd: dollars('500'),
+      severity,
+      stopWithinMs: null,
+      stopSeverity: 'fail',
+      stopCorrection: null,
+    },
+  },
 });
 const HALVES = 'YES book 9999@0.5 / 9999@0.5; NO book 9999@0.5 / 9999@0.5';
 const { orderId: _, ...REST } = WORKS;

@@ -12,7 +12,14 @@ import { verdictOf, walk } from './walk';
 
 const riskOf = (limit: string, more: Partial<RiskPerTrade> = {}): RuleSet => ({
   ...maxLossOf('static', '90000'),
-  riskPerTrade: { limitUsd: dollars(limit), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail', ...more },
+  riskPerTrade: {
+    limitUsd: dollars(limit),
+    severity: 'fail',
+    stopWithinMs: null,
+    stopSeverity: 'fail',
+    stopCorrection: null,
+    ...more,
+  },
 });
 
 const LONG = held(BTC, '1', '60000');

@@ -13,6 +13,10 @@ const having = <P extends Part>(part: P, change: Partial<NonNullable<RuleSet[P]>
 });
 
 const trailing = (change: Partial<RuleSet['maxLoss']>) => having('maxLoss', { mode: 'trailing_eod', ...change });
+const ONCE = { stopCorrection: { count: 1, withinMs: 1 } };
+const NO_STOP = 'must be null where no stop is asked for';
+const corrected = (count: number, withinMs: number) => ({ stopWithinMs: 1, stopCorrection: { count, withinMs } });
+const OPEN_SHARE = 'must be above 0 and at most 1';
 const capped = (shareMax: bigint) => ({ ...RULES, consistency: { shareMax: ppm(shareMax), of: 'net' as const } });
 
 /** Goal: rules by which somebody can be judged, up to the very edge. */
@@ -118,6 +122,21 @@ test.each<[string, RuleSet, string, string]>([
     'must not be above the maximum loss',
   ],
   ['a stop at once', having('riskPerTrade', { stopWithinMs: 0 }), 'riskPerTrade.stopWithinMs', 'must be above 0'],
+  ['a correction of no stop', having('riskPerTrade', ONCE), 'riskPerTrade.stopCorrection', NO_STOP],
+  [
+    'a correction never',
+    having('riskPerTrade', corrected(0, 1)),
+    'riskPerTrade.stopCorrection.count',
+    'must be above 0',
+  ],
+  ['or in no time', having('riskPerTrade', corrected(1, 0)), 'riskPerTrade.stopCorrection.withinMs', 'must be above 0'],
+  ['no open loss', { ...RULES, openLoss: { share: ppm(0n), severity: 'fail' } }, 'openLoss.share', OPEN_SHARE],
+  [
+    'more than all',
+    { ...RULES, openLoss: { share: ppm(1_000_001n), severity: 'close' } },
+    'openLoss.share',
+    OPEN_SHARE,
+  ],
   ['no leverage', having('exposure', { leverageMax: 0 }), 'exposure.leverageMax', 'must be at least 1'],
   ['no positions', having('exposure', { positionsMax: 0 }), 'exposure.positionsMax', 'must be above 0'],
   [

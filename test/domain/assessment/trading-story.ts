@@ -217,6 +217,7 @@ export function wordsOf(happening: Happening): string {
       return `${happening.settlement.instrument} settled`;
     case 'day_opened':
     case 'trading_paused':
+    case 'stop_corrected':
     case 'limit_warned':
     case 'high_water_raised':
       return happening.kind;

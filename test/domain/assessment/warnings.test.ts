@@ -41,14 +41,16 @@ test('each limit is warned of by itself, in the order of the rooms', () => {
   expect(found.warned).toEqual({ daily_loss: 95, max_drawdown: 50, other: 50 });
 });
 
-test('a new day forgets the warnings of the daily loss, going flat those of the position', () => {
-  const warned = { daily_loss: 95, max_drawdown: 80, risk_per_trade: 50 };
+test('a new day forgets the warnings of the daily and the open loss, going flat those of what was open', () => {
+  const warned = { daily_loss: 95, max_drawdown: 80, risk_per_trade: 50, open_loss: 80 };
   const flat = accountWith('100000', [], { standing: standingWith({ warned }) });
   expect(openDay(flat, RULES, moment('2026-03-15T00:00:00Z')).standing.warned).toEqual({
     max_drawdown: 80,
     risk_per_trade: 50,
   });
   expect(rememberFill(RULES, flat).standing.warned).toEqual({ daily_loss: 95, max_drawdown: 80 });
+  const openLoss = { ...flat, standing: standingWith({ warned: { open_loss: 50 } }) };
+  expect(rememberFill(RULES, openLoss).standing.warned).toEqual({});
   const open = { ...flat, positions: [held(BTC, '1', '60000')] };
   expect(rememberFill(RULES, open)).toBe(open);
 });

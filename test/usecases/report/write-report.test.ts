@@ -20,7 +20,13 @@ const PDF = new TextEncoder().encode('%PDF');
 /** Nothing but the price ends it. */
 const LONG = {
   target: null,
-  riskPerTrade: { limitUsd: money('3000'), severity: 'fail', stopWithinMs: null, stopSeverity: 'fail' },
+  riskPerTrade: {
+    limitUsd: money('3000'),
+    severity: 'fail',
+    stopWithinMs: null,
+    stopSeverity: 'fail',
+    stopCorrection: null,
+  },
 } as const;
 
 /** Keeps what it was asked to show. */

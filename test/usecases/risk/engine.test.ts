@@ -1,7 +1,7 @@
 import type { Envelope } from '../../../contracts/topics/envelope';
 import { plusMs } from '../../../domain/kernel/instant';
 import { limitAt, priceOf, rain } from '../desk';
-import { BTC, engineOver, quoteEvent, resolvedEvent, targetOf, tradeEvent, typesOf } from './engine-story';
+import { BTC, dollars, engineOver, quoteEvent, resolvedEvent, targetOf, tradeEvent, typesOf } from './engine-story';
 
 /**
  * Goal: between orders the engine sees to it that an account is judged when it must be, and not when it need not be.
@@ -122,6 +122,32 @@ test('the trading day is opened at its boundary, once, also while there is no pr
   world.engine.runDue();
   await world.engine.idle();
   expect(world.judged.length).toBe(judgements);
+});
+
+test('a missing stop is corrected when it is due, once, and fails the assessment at the end of that', async () => {
+  const stopCorrection = { count: 1, withinMs: 3_600_000 };
+  const world = await engineOver({
+    riskPerTrade: {
+      ...{ limitUsd: dollars('9000'), severity: 'fail', stopWithinMs: 300_000, stopSeverity: 'fail' },
+      stopCorrection,
+    },
+  });
+  const after = async (ms: number) => {
+    world.later(ms);
+    await world.quote('60000', '60001');
+    world.engine.runDue();
+    await world.engine.idle();
+    const { status, account } = await world.desk.snapshot();
+    return [status, ...account.standing.stopCorrections.map(({ dueAt }) => dueAt - world.state.now)];
+  };
+  await world.buy('0.5');
+  await world.tell();
+  expect(await after(300_000 - 1)).toEqual(['active']);
+  expect(await after(1)).toEqual(['active', 3_600_000]);
+  expect(await after(3_600_000 - 1)).toEqual(['active', 1]);
+  expect(await after(1)).toEqual(['failed', 0]);
+  const types = typesOf(world).filter((type) => type.startsWith('rules.'));
+  expect(types).toEqual(['rules.stop-corrected', 'rules.violation-detected']);
 });
 
 test('a database that is away is asked again until it answers', async () => {
