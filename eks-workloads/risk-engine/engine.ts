@@ -108,9 +108,10 @@ export class RiskEngine {
     this.watchlist.tape.forget(instant(Math.min(this.parts.now() - TAPE_KEPT_MS, ...waiting)));
   }
 
-  /** Every quote and trade received until then has been judged, and what came of it saved; undefined before that. */
+  /** Every quote, trade and resolution until then was judged and paid, and what came of it saved; else undefined. */
   judgedUntil(): Instant | undefined {
-    const isSaved = this.moments.size === 0 && this.queue.depth === 0 && !this.watchlist.hasUnsaved;
+    const isJudged = this.moments.size === 0 && this.queue.depth === 0;
+    const isSaved = isJudged && !this.watchlist.hasUnsaved && this.holders.isPaid;
     if (isSaved) this.seenUntil = this.quotes.latestAt;
     return this.seenUntil && this.progress.savedUntil(this.seenUntil);
   }
@@ -176,7 +177,7 @@ export class RiskEngine {
   private onInstrumentChanged(event: Envelope<'market-data.instrument-changed'>): void {
     const { instrument, status, payout } = event.data;
     const trace = traceOf(event);
-    if (status === 'resolved' && payout) this.holders.begin(instrument, payout, trace);
+    if (status === 'resolved' && payout) this.holders.begin(instrument, trace);
     else for (const id of this.orders.holdersOf(instrument)) this.request(id, trace);
   }
 
