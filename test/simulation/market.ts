@@ -2,7 +2,7 @@ import { quoteDataOf } from '../../adapters/kafka/quote-data';
 import { encodeEvent } from '../../contracts/topics/envelope';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import { type Price, price, qty } from '../../domain/kernel/money';
+import { price, qty } from '../../domain/kernel/money';
 import { type Book, type BookQuality, quoteOf } from '../../domain/market/book';
 import type { Instrument, Payout } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';

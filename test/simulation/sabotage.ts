@@ -73,4 +73,7 @@ export function sabotagedSettling<T extends Settling>(settling: T, sabotage: Sab
 const forgetful = (move: KeptMove): KeptMove =>
   move.kind === 'fill'
     ? move
-    : { ...move, settlement: { ...move.settlement, before: { ...move.settlement.before, day: '2026-01-01', warned: {} } } };
+    : {
+        ...move,
+        settlement: { ...move.settlement, before: { ...move.settlement.before, day: '2026-01-01', warned: {} } },
+      };

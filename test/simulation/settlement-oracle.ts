@@ -65,7 +65,11 @@ const textOf = (payout: Payout): string => (payout.kind === 'void' ? 'void' : `$
 const worth = ({ payout, position }: Settlement): bigint =>
   payout.kind === 'void' ? position.costUsd : (payout.price * position.qty) / 10n ** 10n;
 
-function retoldFindings({ snapshot, verdict }: KeptAccount, signals: readonly RiskSignal[], history: History): Findings {
+function retoldFindings(
+  { snapshot, verdict }: KeptAccount,
+  signals: readonly RiskSignal[],
+  history: History,
+): Findings {
   const changes = history.changesOf(snapshot.accountId);
   const first = changes[0]?.before.account;
   if (!first) return [];
