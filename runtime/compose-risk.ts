@@ -40,18 +40,20 @@ export async function composeRisk(log: Logger) {
   const verdicts = makeAssessmentStore(database);
   const signals = makeSignalStore(database);
   const desk = composeDesk(database, redis);
+  const instruments = makeInstrumentStore(database);
   return {
     ...{ shards: RISK_SHARDS, mine: RISK_SHARDS_MINE, owner: uuidIds.next<string>() },
     leases: makeEngineLeases(database),
     openAccounts: makeOpenAccounts(database),
-    instruments: makeInstrumentStore(database),
+    instruments,
     accountsIn: settlements.accountsIn,
     marks: makeMarks(redis),
     mark: markAccount,
     /** A judge that sees the venues' trades of `tape`. */
     judgeWith: (tape: TapeSource) => ({
       judge: judgeAccount({ ...desk, tape }),
-      settle: settleOutcome({ ...desk, tape, settlements, verdicts, signals }),
+      // What is paid is never read from a cache: a correction is told the moment it is written.
+      settle: settleOutcome({ ...desk, tape, instruments, settlements, verdicts, signals }),
     }),
     /** Reads account events from now on, and quotes from `since` on, if the topic still has them. */
     openReader: (since: Instant | undefined) =>

@@ -2,9 +2,9 @@ import { positionIn } from '../domain/account/account';
 import type { KeptMove } from '../domain/assessment/account-moves';
 import { attend } from '../domain/assessment/attend';
 import { beginDay } from '../domain/assessment/begin-day';
-import { correctSettlement, isSamePayout } from '../domain/assessment/correct-settlement';
+import { correctSettlements, isSamePayout, latestIn } from '../domain/assessment/correct-settlement';
 import type { Desk } from '../domain/assessment/desk';
-import { type Decided, followedBy, type Settlement } from '../domain/assessment/happening';
+import { type Decided, followedBy } from '../domain/assessment/happening';
 import { rejudge } from '../domain/assessment/rejudge';
 import { settlePosition } from '../domain/assessment/settle-position';
 import type { AccountId, EventId, InstrumentId, OrderId, SignalId } from '../domain/kernel/ids';
@@ -16,7 +16,7 @@ import { openDesk } from './open-desk';
 import type { AccountChange, AccountSnapshot, Fence } from './ports/account-store';
 import type { AssessmentStore } from './ports/assessment-store';
 import type { Trace } from './ports/edge';
-import type { SignalStore } from './ports/risk-desk';
+import type { RiskSignal, SignalStore } from './ports/risk-desk';
 import type { SettlementStore } from './ports/settlement-store';
 
 export type SettleOutcome = {
@@ -90,8 +90,24 @@ async function paidTo(
   const wrong = (await parts.settlements.of(accountId, instrument.id)).at(-1);
   if (!wrong || isSamePayout(wrong.payout, payout)) return { account, happenings: [] };
   const moves = await parts.settlements.moves(accountId);
-  if (status !== 'active') await tellDesk(parts, snapshot, moves, wrong, payout, at);
-  return correctSettlement(rules, account, moves, instrument.id, payout, at);
+  const right = await rightPayouts(parts, moves, instrument.id, payout);
+  if (status !== 'active') await tellDesk(parts, snapshot, moves, right, at);
+  return correctSettlements(rules, account, moves, right, at);
+}
+
+/** What everything that the account was paid for pays by now: the outcomes of one market are corrected together. */
+async function rightPayouts(
+  { instruments }: SettleParts,
+  moves: readonly KeptMove[],
+  instrument: InstrumentId,
+  payout: Payout,
+): Promise<ReadonlyMap<InstrumentId, Payout>> {
+  const settled = moves.flatMap((move) => (move.kind === 'settlement' ? [move.settlement.instrument] : []));
+  const right = new Map([[instrument, payout]]);
+  for (const [id, known] of await instruments.find([...new Set(settled)])) {
+    if (id !== instrument && known.status === 'resolved' && known.payout) right.set(id, known.payout);
+  }
+  return right;
 }
 
 /**
@@ -102,24 +118,26 @@ async function tellDesk(
   { verdicts, signals, ids }: SettleParts,
   { accountId, assessmentId, userId }: AccountSnapshot,
   moves: readonly KeptMove[],
-  { instrument, position, settledAt }: Settlement,
-  payout: Payout,
+  right: ReadonlyMap<InstrumentId, Payout>,
   at: Instant,
 ): Promise<void> {
   const proof = await verdicts.evidence(assessmentId);
-  const rejudged = proof && rejudge(proof.evidence, moves, instrument, payout);
-  if (!rejudged) return;
-  const { given, rightly, at: beganAt } = rejudged;
-  const side = position.qty > 0n ? 'long' : 'short';
-  await signals.keep([
-    {
-      ...{
-        signalId: ids.next<SignalId>(),
-        kind: 'wrong_payout',
-        subject: `${accountId}/${instrument}/${settledAt}`,
+  if (!proof) return;
+  const doubts = [...right].flatMap(([instrument, payout]): readonly RiskSignal[] => {
+    const wrong = latestIn(moves, instrument);
+    if (!wrong || isSamePayout(wrong.payout, payout)) return [];
+    const rejudged = rejudge(proof.evidence, moves, instrument, right);
+    if (!rejudged) return [];
+    const { given, rightly, at: beganAt } = rejudged;
+    const side = wrong.position.qty > 0n ? 'long' : 'short';
+    return [
+      {
+        ...{ signalId: ids.next<SignalId>(), kind: 'wrong_payout' },
+        subject: `${accountId}/${instrument}/${wrong.settledAt}`,
+        ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly } },
+        legs: [{ accountId, instrument, side }],
       },
-      ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly } },
-      legs: [{ accountId, instrument, side }],
-    },
-  ]);
+    ];
+  });
+  if (doubts.length > 0) await signals.keep(doubts);
 }

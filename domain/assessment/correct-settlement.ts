@@ -36,6 +36,27 @@ export function correctSettlement(
   return followedBy(reversed, booked({ ...reversed.account, ...putRight }, right));
 }
 
+/**
+ * Corrects every outcome that has not paid last what is right, by one act: of a market whose two outcomes were paid
+ * wrongly, an account is never seen with one of them put right alone.
+ */
+export const correctSettlements = (
+  rules: RuleSet,
+  account: Account,
+  moved: readonly Moved[],
+  right: ReadonlyMap<InstrumentId, Payout>,
+  at: Instant,
+): Decided =>
+  [...right].reduce<Decided>(
+    (so, [instrument, payout]) => {
+      const since = so.happenings.flatMap((one): readonly Moved[] =>
+        one.kind === 'position_settled' ? [{ kind: 'settlement', settlement: one.settlement }] : [],
+      );
+      return followedBy(so, correctSettlement(rules, so.account, [...moved, ...since], instrument, payout, at));
+    },
+    { account, happenings: [] },
+  );
+
 export const isSamePayout = (a: Payout, b: Payout): boolean =>
   a.kind === 'void' || b.kind === 'void' ? a.kind === b.kind : a.price === b.price;
 

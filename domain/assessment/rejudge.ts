@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/instant';
 import { invariant } from '../kernel/invariant';
 import type { Payout } from '../market/instrument';
 import type { KeptMove } from './account-moves';
-import { correctSettlement, latestIn } from './correct-settlement';
+import { correctSettlements, latestIn } from './correct-settlement';
 import type { AssessmentStatus } from './desk';
 import { decideAgain } from './evidence';
 import { judge } from './judge';
@@ -14,20 +14,21 @@ import { marksOf } from './marks';
 export type Rejudged = { readonly given: AssessmentStatus; readonly rightly: AssessmentStatus; readonly at: Instant };
 
 /**
- * Judges an assessment that has ended once more, at the moment and the prices of its verdict, as if the outcome had
- * paid this. It changes nothing: it tells those who decide. Undefined where the outcome was settled after the verdict.
+ * Judges an assessment that has ended once more, at the moment and the prices of its verdict, as if all its outcomes had
+ * paid what is right. It changes nothing: it tells those who decide. Undefined where this outcome was settled after the
+ * verdict.
  */
 export function rejudge(
   evidence: string,
   moved: readonly KeptMove[],
   instrument: InstrumentId,
-  payout: Payout,
+  right: ReadonlyMap<InstrumentId, Payout>,
 ): Rejudged | undefined {
   const { input, judgement } = decideAgain(evidence);
   const { rules, account, at, quotes, accountVersion } = input;
   const judged = moved.filter(({ version }) => version <= accountVersion);
   if (!latestIn(judged, instrument)) return undefined;
-  const corrected = correctSettlement(rules, account, judged, instrument, payout, at);
+  const corrected = correctSettlements(rules, account, judged, right, at);
   const again = judge(rules, corrected.account, marksOf(quotes), at);
   invariant(!('unpriced' in again), 'evidence holds a price for every position');
   return { given: statusAfter(judgement.verdict), rightly: statusAfter(again.verdict), at };

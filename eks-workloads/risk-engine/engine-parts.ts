@@ -19,7 +19,7 @@ export type EngineParts = {
     after: AccountId | undefined,
     limit: number,
   ) => Promise<readonly AccountId[]>;
-  readonly instruments: Pick<InstrumentSource, 'list'>;
+  readonly instruments: Pick<InstrumentSource, 'find' | 'list'>;
   readonly openAccounts: OpenAccounts;
   /** The venues' trades, which the judge reads as well. */
   readonly tape: TradeTape;

@@ -8,7 +8,7 @@ import type { Trace } from '../../usecases/ports/edge';
 import type { SeenByEngine } from '../../usecases/seen-by-engine';
 import { DueAccounts, nextDue } from './due-accounts';
 import type { EngineParts } from './engine-parts';
-import { Hindsight, type Moment } from './hindsight';
+import { HEARD_WITHIN_MS, Hindsight, type Moment } from './hindsight';
 import { inPages } from './in-pages';
 import { JudgeQueue } from './judge-queue';
 import { OrderWatch } from './order-watch';
@@ -20,8 +20,6 @@ import { tradeOf } from './trade-fill';
 
 const WORKERS_MAX = 8;
 const AGAIN_MS = 500;
-/** Quotes are kept this long for accounts that were being judged while they came. */
-const TAPE_KEPT_MS = 60_000;
 
 /** Watches the open accounts of one shard between their orders. It selects; `judge` decides and saves, fenced. */
 export class RiskEngine {
@@ -105,12 +103,13 @@ export class RiskEngine {
       if (id !== undefined) this.request(id, this.parts.newTrace());
     }
     const waiting = [...this.moments.values()].flatMap((moment) => moment?.at ?? []);
-    this.watchlist.tape.forget(instant(Math.min(this.parts.now() - TAPE_KEPT_MS, ...waiting)));
+    this.watchlist.tape.forget(instant(Math.min(this.parts.now() - HEARD_WITHIN_MS, ...waiting)));
   }
 
-  /** Every quote and trade received until then has been judged, and what came of it saved; undefined before that. */
+  /** Every quote, trade and resolution until then was judged and paid, and what came of it saved; else undefined. */
   judgedUntil(): Instant | undefined {
-    const isSaved = this.moments.size === 0 && this.queue.depth === 0 && !this.watchlist.hasUnsaved;
+    const isJudged = this.moments.size === 0 && this.queue.depth === 0;
+    const isSaved = isJudged && !this.watchlist.hasUnsaved && this.holders.isPaid;
     if (isSaved) this.seenUntil = this.quotes.latestAt;
     return this.seenUntil && this.progress.savedUntil(this.seenUntil);
   }
@@ -176,7 +175,7 @@ export class RiskEngine {
   private onInstrumentChanged(event: Envelope<'market-data.instrument-changed'>): void {
     const { instrument, status, payout } = event.data;
     const trace = traceOf(event);
-    if (status === 'resolved' && payout) this.holders.begin(instrument, payout, trace);
+    if (status === 'resolved' && payout) this.holders.begin(instrument, trace);
     else for (const id of this.orders.holdersOf(instrument)) this.request(id, trace);
   }
 
@@ -226,11 +225,13 @@ export class RiskEngine {
 
   /**
    * An account that has traded or ordered unknown to this engine is judged at the quotes since then first, the earliest
-   * that decides something before all others, and at those of now last. Others are judged as they were selected.
+   * that decides something before all others, and at those of now last. Others are judged as they were selected. What is
+   * heard of after its quotes were forgotten is judged at those that are left, and reported.
    */
   private lookBack(loaded: AccountSnapshot): SeenByEngine | undefined {
     const since = this.hindsight.newsSince(loaded);
     if (since === undefined) return undefined;
+    if (!this.hindsight.reaches(loaded, since)) this.parts.metrics.needsReview(1);
     this.learn(loaded);
     const moment = this.hindsight.first(loaded, since);
     if (moment) this.moments.set(loaded.accountId, moment);

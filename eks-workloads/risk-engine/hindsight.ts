@@ -8,6 +8,12 @@ import type { AccountSnapshot } from '../../usecases/ports/account-store';
 import type { OrderWatch } from './order-watch';
 import type { Watchlist } from './selection/watchlist';
 
+/**
+ * An engine hears of every fill and order by then: as an event, or at the latest when it compares its accounts with the
+ * database, which it does every minute, twice within this time. Quotes are kept, and read again, this far back.
+ */
+export const HEARD_WITHIN_MS = 150_000;
+
 /** A quote that an account is to be judged at, by its number on the tape. */
 export type Moment = { readonly tick: number; readonly at: Instant };
 
@@ -32,6 +38,11 @@ export class Hindsight {
     const since = account.orders.filter((order) => !orders.has(stateOf(order))).map(({ tapeSeenAt }) => tapeSeenAt);
     if (known === undefined || heldIn(known) !== heldIn(account)) since.push(account.standing.activeAt);
     return since.length > 0 ? instant(Math.min(...since)) : undefined;
+  }
+
+  /** Whether every quote since then is there to be looked at, of what the account holds and orders. */
+  reaches(snapshot: AccountSnapshot, since: Instant): boolean {
+    return this.watchlist.tape.reaches(concerning(snapshot), since);
   }
 
   /** The first moment since then, itself included, that decides something about the account. */

@@ -4,6 +4,7 @@ import { startEvery } from '../../runtime/loop';
 import type { Fence } from '../../usecases/ports/account-store';
 import { RiskEngine } from './engine';
 import type { EngineParts } from './engine-parts';
+import { HEARD_WITHIN_MS } from './hindsight';
 import { type ShardWorker, shardOf } from './shards';
 import { TradeTape } from './trade-tape';
 
@@ -20,7 +21,7 @@ export type EngineWorker = ShardWorker & { readonly engine: RiskEngine; readonly
  * So much of what was judged is read again, and decides nothing twice: partitions of the topic lag behind one another,
  * and an engine hears of a fill or an order a little later than of the quotes and trades that came after it.
  */
-export const REREAD_MS = 60_000;
+export const REREAD_MS = HEARD_WITHIN_MS;
 
 const DUE_EVERY_MS = 500;
 const RECONCILE_EVERY_MS = 60_000;

@@ -10,13 +10,13 @@ import type { Fence } from '../../usecases/ports/account-store';
 import { settleOutcome } from '../../usecases/settle-outcome';
 import { memoryOpenAccounts } from '../fakes/memory-account-store';
 import { memoryEngineLeases } from '../fakes/memory-engine-leases';
-import { memorySettling } from '../fakes/memory-settling';
 import { Actor, type Scheduler, through } from './scheduler';
-import type { System } from './system';
+import { type System, Unreachable } from './system';
 
 const TOPICS: readonly Topic[] = ['market-data', 'trading', 'assessment', 'rules'];
 const SHARD = 0;
 const LEASE_MS = 15_000;
+const RECONCILE_EVERY_MS = 60_000;
 
 /** The shipped risk-engine as a process that can be killed; its successor takes the lease and the retained quotes. */
 export class EngineProcess {
@@ -27,6 +27,7 @@ export class EngineProcess {
   /** Calls that the engine wants later: they come with the next round. */
   private waiting: (() => void)[] = [];
   private fence: Fence | undefined;
+  private reconciledAt = 0;
   private readonly leases;
 
   constructor(
@@ -95,8 +96,13 @@ export class EngineProcess {
   private runDue(engine: RiskEngine): boolean {
     engine.runDue();
     engine.checkpoint();
-    this.run(() => engine.idle());
-    return false;
+    const isTime = this.system.now >= this.reconciledAt + RECONCILE_EVERY_MS;
+    if (isTime) this.reconciledAt = this.system.now;
+    this.run(async () => {
+      if (isTime) await engine.reconcile();
+      await engine.idle();
+    });
+    return isTime;
   }
 
   private async takeShard(): Promise<void> {
@@ -128,13 +134,13 @@ export class EngineProcess {
     const { system, scheduler } = this;
     const tape = new TradeTape();
     const parts = { ...system.partsOf(actor, system.newStore()), tape };
-    const settling = memorySettling(system.world);
+    const settling = system.settlingOf(actor);
     const isBlind = system.sabotage === 'engine';
     return new RiskEngine({
       judge: isBlind ? async () => ({ outcome: 'busy' as const }) : judgeAccount(parts),
       settle: settleOutcome({ ...parts, ...settling }),
       accountsIn: settling.settlements.accountsIn,
-      instruments: system.market.instruments,
+      instruments: parts.instruments,
       openAccounts: through(memoryOpenAccounts(system.world), 'openAccounts', actor, scheduler),
       ...{ tape, fence, now: system.clock.now, staleAfterMs: STALE_AFTER_MS },
       later: (_, call) => {
@@ -151,7 +157,7 @@ export class EngineProcess {
         needsReview: () => {},
       },
       onFailure: (error) => {
-        throw error;
+        if (!(error instanceof Unreachable)) throw error;
       },
     });
   }

@@ -2,9 +2,9 @@ import { quoteDataOf } from '../../adapters/kafka/quote-data';
 import { encodeEvent } from '../../contracts/topics/envelope';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import { type Price, price, qty } from '../../domain/kernel/money';
+import { price, qty } from '../../domain/kernel/money';
 import { type Book, type BookQuality, quoteOf } from '../../domain/market/book';
-import type { Instrument } from '../../domain/market/instrument';
+import type { Instrument, Payout } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
@@ -20,6 +20,12 @@ const START: ReadonlyMap<InstrumentId, number> = new Map([
 ]);
 
 const LISTED: readonly Instrument[] = [bitcoin, ether, rainYes, rainNo];
+/** What YES can pay, and NO beside it. */
+const ENDINGS: readonly (readonly [yes: Payout, no: Payout])[] = [
+  ...[0n, 5n, 10n].map((tenths) => [paying(tenths), paying(10n - tenths)] as const),
+  [{ kind: 'void' }, { kind: 'void' }],
+];
+
 const DEPTH = qty(50n * 10n ** 8n);
 const DEPTH_OUTCOME = qty(50_000n * 10n ** 8n);
 
@@ -28,6 +34,11 @@ export class Market {
   private readonly mids = new Map(START);
   private readonly latest = new Map<InstrumentId, Book>();
   private readonly catalogue = new Map(LISTED.map((instrument) => [instrument.id, instrument]));
+  /** Every state of the catalogue that an outcome was resolved to, oldest first. */
+  readonly resolutions = new Map<InstrumentId, Payout[]>();
+  private untold = new Set<InstrumentId>();
+  /** What was ever told of an ended market: brokers and publishers can tell it once more, and late. */
+  private readonly told: { readonly id: InstrumentId; readonly value: string }[] = [];
   private sequence = 0;
   private trades = 0;
   private events = 0;
@@ -81,25 +92,52 @@ export class Market {
     this.topics.append('market-data', instrument, value, at);
   }
 
-  /** A good book of everything: nothing is left unpriced. */
+  /** A good book of everything, and every change: nothing is left unpriced or untold. */
   tellAll(at: Instant): void {
     for (const id of this.listed) this.tell(id, at, 'good');
+    this.tellChanges(at);
   }
 
-  /** Ends the prediction market; YES pays this much. */
-  resolve(yes: Price, at: Instant): void {
-    const pays = { kind: 'pays', price: yes } as const;
-    const rest = { kind: 'pays', price: price(10n ** 8n - yes) } as const;
-    this.change({ ...rainYes, status: 'resolved', payout: pays }, at);
-    this.change({ ...rainNo, status: 'resolved', payout: rest }, at);
+  /**
+   * Ends the prediction market, or ends it anew: perhaps with the same payout. The catalogue has it first; whoever
+   * dies then tells it later. The two outcomes are told in any order, more than once, and overtaken news comes again.
+   */
+  resolve(at: Instant): void {
+    const [ending] = pick(this.random, ENDINGS);
+    if (!ending) throw new Error('a market ends somehow');
+    for (const [index, instrument] of [rainYes, rainNo].entries()) {
+      const payout = ending[index] ?? ending[0];
+      if (this.catalogue.get(instrument.id)?.status === 'open') this.tell(instrument.id, at, 'stale');
+      this.catalogue.set(instrument.id, { ...instrument, status: 'resolved', payout });
+      const known = this.resolutions.get(instrument.id) ?? [];
+      this.resolutions.set(instrument.id, [...known, payout]);
+      this.untold.add(instrument.id);
+    }
+    if (this.random.next() < 0.7) this.tellChanges(at);
   }
 
-  private change(instrument: Instrument, at: Instant): void {
-    this.catalogue.set(instrument.id, instrument);
-    const { id, status, payout } = instrument;
-    const data = { instrument: id, status, payout };
-    const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.instrument-changed', data });
-    this.topics.append('market-data', id, value, at);
+  get isResolved(): boolean {
+    return this.resolutions.size > 0;
+  }
+
+  /** Tells each state that nobody was told of yet, in any order; now and then an old one again. */
+  tellChanges(at: Instant): void {
+    const ids = [...this.untold];
+    for (const id of this.random.next() < 0.5 ? ids : ids.reverse()) {
+      const { status, payout = null } = this.catalogue.get(id) ?? {};
+      if (!status) continue;
+      const data = { instrument: id, status, payout };
+      const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.instrument-changed', data });
+      this.told.push({ id, value });
+      this.topics.append('market-data', id, value, at);
+      if (this.random.next() < 0.3) this.topics.append('market-data', id, value, at);
+    }
+    this.untold = new Set();
+  }
+
+  /** What was told before arrives once more. */
+  tellAgain(at: Instant): void {
+    for (const { id, value } of pick(this.random, this.told)) this.topics.append('market-data', id, value, at);
   }
 
   private move(id: InstrumentId, spread: number): void {
@@ -149,6 +187,10 @@ export class Market {
       traceparent: null,
     };
   }
+}
+
+function paying(tenths: bigint): Payout {
+  return { kind: 'pays', price: price(tenths * 10n ** 7n) };
 }
 
 const BAD: readonly BookQuality[] = ['gapped', 'crossed', 'stale'];

@@ -10,11 +10,13 @@ import { marksAt } from '../../domain/assessment/marks';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { qty } from '../../domain/kernel/money';
+import type { RiskSignal } from '../../usecases/ports/risk-desk';
 import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';
 import type { History, SavedChange } from './history';
 import type { Market } from './market';
 import type { MemoryTopics } from './memory-topics';
 import { queueFindings } from './queue-oracle';
+import { settlementFindings } from './settlement-oracle';
 import type { Traders } from './trader';
 
 /** What is wrong, in a sentence each; nothing when all is well. */
@@ -26,6 +28,8 @@ export type Observed = {
   readonly market: Market;
   readonly topics: MemoryTopics;
   readonly traders: Traders;
+  /** What the risk desk was told. */
+  readonly told: readonly RiskSignal[];
   /** What a consumer with an inbox has applied, in its order: account and version. */
   readonly applied: readonly { readonly key: string; readonly version: number; readonly eventId: string }[];
 };
@@ -39,9 +43,13 @@ export function findingsOf(observed: Observed): Findings {
     ...accounts.flatMap((kept) => positionFindings(kept, observed.history)),
     ...accounts.flatMap((kept) => verdictFindings(kept, observed)),
     ...accounts.flatMap((kept) => queueFindings(kept, observed.history)),
+    ...accounts.flatMap((kept) => settlementFindings(kept, signalsOf(kept, observed), observed)),
     ...outboxFindings(observed),
   ];
 }
+
+const signalsOf = ({ snapshot }: KeptAccount, { told }: Observed): readonly RiskSignal[] =>
+  told.filter(({ legs }) => legs.some(({ accountId }) => accountId === snapshot.accountId));
 
 const entriesOf = (changes: readonly SavedChange[]): readonly (readonly LedgerEntry[])[] =>
   changes.flatMap(({ change }) =>

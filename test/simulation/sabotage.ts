@@ -1,13 +1,26 @@
+import type { KeptMove } from '../../domain/assessment/account-moves';
 import type { AccountStore } from '../../usecases/ports/account-store';
 import type { Outbox } from '../../usecases/ports/outbox';
+import type { SettlementStore } from '../../usecases/ports/settlement-store';
+import type { SettleParts } from '../../usecases/settle-outcome';
 import type { MemoryWorld } from '../fakes/memory-world';
 
 /**
  * A guarantee that is switched off, to see that the oracles notice: the guard by version, the memory of order ids, rows
- * that are marked as sent only afterwards, the inbox, the engine's eyes, and what its
- * successor reads again.
+ * that are marked as sent only afterwards, the inbox, the engine's eyes, what its successor reads again, what outcomes
+ * paid before, what was remembered when they paid it, and the risk desk's letter box.
  */
-export type Sabotage = 'none' | 'version_guard' | 'order_ids' | 'outbox' | 'inbox' | 'engine' | 'progress';
+export type Sabotage =
+  | 'none'
+  | 'version_guard'
+  | 'order_ids'
+  | 'outbox'
+  | 'inbox'
+  | 'engine'
+  | 'progress'
+  | 'payouts'
+  | 'remembered'
+  | 'signals';
 
 /** The account store without one of its guarantees. */
 export function sabotagedStore(store: AccountStore, world: MemoryWorld, sabotage: Sabotage): AccountStore {
@@ -43,4 +56,24 @@ export const sabotagedOutbox = (outbox: Outbox, sabotage: Sabotage): Outbox =>
           await outbox.markSent(rows.map(({ eventId }) => eventId));
           return rows;
         },
+      };
+
+type Settling = Pick<SettleParts, 'settlements' | 'signals'> & { readonly settlements: SettlementStore };
+
+/** What was paid is forgotten, or what was remembered at the time; or nobody is told of a verdict on a wrong payout. */
+export function sabotagedSettling<T extends Settling>(settling: T, sabotage: Sabotage): T {
+  const { settlements, signals } = settling;
+  if (sabotage === 'payouts') return { ...settling, settlements: { ...settlements, of: async () => [] } };
+  if (sabotage === 'signals') return { ...settling, signals: { ...signals, keep: async () => 0 } };
+  if (sabotage !== 'remembered') return settling;
+  const moves: SettlementStore['moves'] = async (id) => (await settlements.moves(id)).map(forgetful);
+  return { ...settling, settlements: { ...settlements, moves } };
+}
+
+const forgetful = (move: KeptMove): KeptMove =>
+  move.kind === 'fill'
+    ? move
+    : {
+        ...move,
+        settlement: { ...move.settlement, before: { ...move.settlement.before, day: '2026-01-01', warned: {} } },
       };

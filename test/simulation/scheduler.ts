@@ -50,10 +50,16 @@ export class Scheduler {
     throw new Error(`no rest after ${stepsMax} steps; the last: ${this.trace.slice(-10).join(' | ')}`);
   }
 
-  /** Kills one of those who wait, in the middle of what it does; answers who it was. */
-  killOne(): string | undefined {
+  /** Whether somebody waits at such a point. */
+  isAt(point: RegExp): boolean {
     this.dropTheDead();
-    const actors = [...new Set(this.waiting.map(({ actor }) => actor))];
+    return this.waiting.some((one) => point.test(one.point));
+  }
+
+  /** Kills one of those who wait (at such a point), in the middle of what it does; answers who it was. */
+  killOne(point = /./): string | undefined {
+    this.dropTheDead();
+    const actors = [...new Set(this.waiting.flatMap((one) => (point.test(one.point) ? [one.actor] : [])))];
     const chosen = actors[this.random.whole(0, actors.length - 1)];
     if (chosen) chosen.isAlive = false;
     return chosen?.name;

@@ -1,4 +1,3 @@
-import { price } from '../../domain/kernel/money';
 import { SeededRandom } from '../../local/simulators/truth/random';
 import { type Findings, findingsOf } from './oracles';
 import type { Sabotage } from './sabotage';
@@ -17,6 +16,9 @@ export type Simulated = {
     readonly passed: number;
     readonly crashes: number;
     readonly settlements: number;
+    readonly corrections: number;
+    /** Verdicts that a wrong payout took part in, as the risk desk was told. */
+    readonly doubted: number;
   };
   /** Equal for equal runs. */
   readonly trace: readonly string[];
@@ -45,7 +47,7 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
   const countOf = (status: string) => kept.filter(({ snapshot }) => snapshot.status === status).length;
   return {
     seed,
-    findings: findingsOf(system.observed),
+    findings: findingsOf(await system.observed()),
     seen: {
       steps: scheduler.trace.length,
       orders: system.traders.asked.size,
@@ -54,6 +56,8 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
       passed: countOf('passed'),
       crashes,
       settlements: kept.reduce((sum, { settlements }) => sum + settlements.length, 0),
+      corrections: kept.reduce((sum, { settlements }) => sum + settlements.filter((one) => one.corrects).length, 0),
+      doubted: (await system.signals.newest(10_000)).length,
     },
     trace: scheduler.trace,
   };
@@ -70,9 +74,27 @@ async function disturb(system: System, scheduler: Scheduler, random: SeededRando
   else if (choice < 0.62) return system.crash();
   else if (choice < 0.64) return system.engine.kill();
   else if (choice < 0.66) await anotherHour(system, scheduler, random);
-  else if (choice < 0.665) system.market.resolve(price(random.next() < 0.5 ? 10n ** 8n : 0n), system.now);
-  else if (choice < 0.675) system.topics.reset('mirror');
+  else if (choice < 0.67) system.topics.reset('mirror');
+  else if (choice < 0.705) return await resolution(system, scheduler, random);
   else work(system, random);
+  return false;
+}
+
+/** Where an engine that pays, or takes back, can be killed. */
+const PAYING = /settlements|signals|verdicts/;
+
+/** The market ends, ends anew, or is told of once more; the engine may die of it. Answers whether it did. */
+async function resolution(system: System, scheduler: Scheduler, random: SeededRandom): Promise<boolean> {
+  const { market, engine, now } = system;
+  if (random.next() < (market.isResolved ? 0.5 : 0.3)) market.resolve(now);
+  else if (random.next() < 0.5) market.tellChanges(now);
+  else market.tellAgain(now);
+  if (random.next() < 0.5) return false;
+  for (let tried = 0; tried < 30; tried++) {
+    engine.once();
+    await scheduler.steps(random.whole(1, 4));
+    if (scheduler.isAt(PAYING) && random.next() < 0.4) return system.crash(PAYING);
+  }
   return false;
 }
 

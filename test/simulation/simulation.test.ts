@@ -29,6 +29,9 @@ const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = [
   'inbox',
   'engine',
   'progress',
+  'payouts',
+  'remembered',
+  'signals',
 ];
 
 /** Goal: the oracles are not blind: without a guarantee one of some runs is found at fault. */

@@ -26,6 +26,7 @@ import { placeOrder } from '../../usecases/place-order';
 import type { AccountStore } from '../../usecases/ports/account-store';
 import type { Ids } from '../../usecases/ports/edge';
 import { NO_TAPE } from '../../usecases/ports/market-data';
+import type { SignalStore } from '../../usecases/ports/risk-desk';
 import { provisionAssessment } from '../../usecases/provision-assessment';
 import { relayOutbox } from '../../usecases/relay-outbox';
 import { writeReport } from '../../usecases/write-report';
@@ -33,15 +34,19 @@ import { memoryAccountStore, memorySettlementStore } from '../fakes/memory-accou
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import { memoryOutbox } from '../fakes/memory-outbox';
 import { memoryReportStore } from '../fakes/memory-report-store';
+import { memorySignalStore } from '../fakes/memory-risk-desk';
 import { assessmentIn, inboxKey, type MemoryWorld, memoryWorld } from '../fakes/memory-world';
 import { EngineProcess } from './engine-process';
 import { History } from './history';
 import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
-import { type Sabotage, sabotagedOutbox, sabotagedStore } from './sabotage';
+import { type Sabotage, sabotagedOutbox, sabotagedSettling, sabotagedStore } from './sabotage';
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
+
+/** A network that broke: whoever asked is to ask again. */
+export class Unreachable extends Error {}
 
 export type ConsumerName = 'reports' | 'advance' | 'mirror';
 
@@ -59,6 +64,7 @@ export class System {
   traders: Traders;
   readonly applied: { topic: string; key: string; version: number; eventId: string }[] = [];
   readonly engine: EngineProcess;
+  readonly signals: SignalStore = memorySignalStore();
   now: Instant = instant(STARTS_AT);
   private madeIds = 0;
   private readonly processes: readonly AccountStore[];
@@ -123,8 +129,9 @@ export class System {
     this.market.tellAll(this.now);
   }
 
-  get observed(): Observed {
-    return this;
+  async observed(): Promise<Observed> {
+    const { world, history, market, topics, traders, applied } = this;
+    return { world, history, market, topics, traders, applied, told: await this.signals.newest(10_000) };
   }
 
   later(ms: number): void {
@@ -209,8 +216,8 @@ export class System {
    * kill -9 in the middle of something: nothing that the process had begun goes on, and a new one takes its place. A
    * client whose invocation it was waits in vain, and asks again when all is over. False: nobody was doing anything.
    */
-  crash(): boolean {
-    const name = this.scheduler.killOne();
+  crash(point?: RegExp): boolean {
+    const name = this.scheduler.killOne(point);
     if (name === undefined) return false;
     if (name === 'relay') {
       this.relay = new Actor('relay');
@@ -241,6 +248,27 @@ export class System {
       digest: sha256Digest,
     };
     return { ...judging, judge: judgeAccount(judging) };
+  }
+
+  /** What paying outcomes needs as well; now and then the risk desk cannot be told. */
+  settlingOf(actor: Actor) {
+    const settling = sabotagedSettling(
+      {
+        settlements: memorySettlementStore(this.world),
+        verdicts: memoryAssessmentStore(this.world),
+        signals: this.signals,
+      },
+      this.sabotage,
+    );
+    const keep: SignalStore['keep'] = async (signals) => {
+      if (this.random.next() < 0.2) throw new Unreachable('the risk desk');
+      return settling.signals.keep(signals);
+    };
+    return {
+      settlements: through(settling.settlements, 'settlements', actor, this.scheduler),
+      verdicts: through(settling.verdicts, 'verdicts', actor, this.scheduler),
+      signals: through({ ...settling.signals, keep }, 'signals', actor, this.scheduler),
+    };
   }
 
   private invoke(run: (parts: ReturnType<System['partsOf']>) => Promise<void>): void {

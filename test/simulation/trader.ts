@@ -55,7 +55,7 @@ export class Traders {
 
   private ticket(): OrderTicket {
     const { random } = this;
-    const [instrument = BTC] = pick(random, [BTC, BTC, idOf<InstrumentId>('ETH-USD'), YES, NO]);
+    const [instrument = BTC] = pick(random, [BTC, BTC, idOf<InstrumentId>('ETH-USD'), ...this.outcomes()]);
     const side: Side = random.next() < 0.55 ? 'buy' : 'sell';
     const isOutcome = instrument === YES || instrument === NO;
     const steps = isOutcome ? random.whole(100, 40_000) : random.whole(10, instrument === BTC ? 4_000 : 60_000);
@@ -68,6 +68,11 @@ export class Traders {
       reduceOnly: random.next() < 0.15,
       attached: random.next() < 0.25 ? this.exits(instrument, side) : null,
     };
+  }
+
+  /** Until they end; afterwards few try. */
+  private outcomes(): readonly InstrumentId[] {
+    return this.market.isResolved ? [YES] : [YES, NO, YES, NO];
   }
 
   private terms(instrument: InstrumentId, side: Side): Terms {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { balanceOf } from '../../domain/account/account';
 import { replayEvidence } from '../../domain/assessment/evidence';
 import type { RuleSet } from '../../domain/assessment/rules';
-import { idOf } from '../../domain/kernel/ids';
+import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { formatUsd } from '../../domain/kernel/money';
 import type { Payout } from '../../domain/market/instrument';
 import { settleOutcome } from '../../usecases/settle-outcome';
@@ -123,6 +123,29 @@ test('a correction reverses what was paid and pays what is right; history keeps 
   expect(await settle(pays('0'))).toBe('unchanged');
   expect(await settle(VOID)).toBe('settled');
   expect(await balance()).toBe('99990.40');
+});
+
+/** Goal: of a market both of whose outcomes were paid wrongly no account is judged with one of them put right alone. */
+test('the two outcomes of a market are corrected by one act, and whoever held both is as he was', async () => {
+  const { desk, settle } = await holding(failing());
+  const drought = { ...rain, id: idOf<InstrumentId>('PM-rain-NO'), venueSymbol: '1002' };
+  desk.catalogue.set(drought.id, drought);
+  desk.quote(drought.id, '0.59', '0.60');
+  await desk.order('buy', '1000', { instrument: drought.id });
+  await settle(pays('1'));
+  desk.quote(drought.id, '0.59', '0.60', 'gapped');
+  await settle(pays('0'), { instrument: drought.id });
+  for (const [each, price] of [
+    [rain, '0'],
+    [drought, '1'],
+  ] as const) {
+    desk.catalogue.set(each.id, { ...each, status: 'resolved', payout: pays(price) });
+  }
+  const paid = desk.events().length;
+  expect(await settle(pays('0'))).toBe('settled');
+  expect(told(desk, paid)).toEqual(Array.from({ length: 4 }, () => 'trading.position-settled'));
+  expect(await settle(pays('1'), { instrument: drought.id })).toBe('unchanged');
+  expect((await desk.snapshot()).status).toBe('active');
 });
 
 const passing = (): Partial<RuleSet> => ({

@@ -12,6 +12,8 @@ const DROPPED_MIN = 256;
 /** What was quoted lately, in order, so that an account can be judged at prices that have gone on since. */
 export class QuoteTape {
   private readonly ticks = new Map<InstrumentId, Tick[]>();
+  /** When the latest quote of each instrument came that is forgotten. */
+  private readonly forgotten = new Map<InstrumentId, Instant>();
   private last = 0;
 
   constructor(private readonly staleAfterMs: number) {}
@@ -82,8 +84,15 @@ export class QuoteTape {
     for (const [instrument, entries] of this.ticks) {
       let old = 0;
       while (old + 1 < entries.length && (entries[old + 1] as Tick).at < at) old++;
-      if (old >= DROPPED_MIN) this.ticks.set(instrument, entries.slice(old));
+      if (old < DROPPED_MIN) continue;
+      this.forgotten.set(instrument, (entries[old - 1] as Tick).at);
+      this.ticks.set(instrument, entries.slice(old));
     }
+  }
+
+  /** Whether every quote of these instruments since then is still here. */
+  reaches(instruments: readonly InstrumentId[], since: Instant): boolean {
+    return instruments.every((instrument) => (this.forgotten.get(instrument) ?? Number.NEGATIVE_INFINITY) < since);
   }
 }
 

@@ -37,19 +37,19 @@ test.each`
   ${pays('0')} | ${pays('0')}   | ${'failed'} | ${'failed'}
 `('$given on $first.price, $rightly on $then.price', ({ first, then, given, rightly }) => {
   const { evidence, moves, at } = judgedOn(first);
-  expect(rejudge(evidence, moves, YES, then)).toEqual({ given, rightly, at });
+  expect(rejudge(evidence, moves, YES, new Map([[YES, then]]))).toEqual({ given, rightly, at });
 });
 
 test('a pause instead of a failure is no end either', () => {
   const dailyLoss = LIMITS.dailyLoss && { ...LIMITS.dailyLoss, severity: 'pause' as const };
   const { evidence, moves } = judgedOn(pays('1'), 7, { ...LIMITS, dailyLoss });
-  expect(rejudge(evidence, moves, YES, pays('0'))?.rightly).toBe('active');
+  expect(rejudge(evidence, moves, YES, new Map([[YES, pays('0')]]))?.rightly).toBe('active');
 });
 
 test('an outcome that was settled after the verdict, or never, had no part in it', () => {
   const { evidence, moves } = judgedOn(pays('1'), 8);
-  expect(rejudge(evidence, moves, YES, pays('0'))).toBeUndefined();
-  expect(rejudge(evidence, judgedOn(pays('1')).moves, NO, pays('0'))).toBeUndefined();
+  expect(rejudge(evidence, moves, YES, new Map([[YES, pays('0')]]))).toBeUndefined();
+  expect(rejudge(evidence, judgedOn(pays('1')).moves, NO, new Map([[NO, pays('0')]]))).toBeUndefined();
 });
 
 test('what was put right after the verdict is judged by what the verdict saw', () => {
@@ -57,5 +57,5 @@ test('what was put right after the verdict is judged by what the verdict saw', (
   const [paid] = moves;
   if (paid?.kind !== 'settlement') throw new Error('settled above');
   const later = { ...paid, version: 9, settlement: { ...paid.settlement, payout: pays('0'), cashUsd: dollars('0') } };
-  expect(rejudge(evidence, [paid, later], YES, pays('0'))?.rightly).toBe('failed');
+  expect(rejudge(evidence, [paid, later], YES, new Map([[YES, pays('0')]]))?.rightly).toBe('failed');
 });

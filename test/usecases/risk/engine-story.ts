@@ -31,7 +31,7 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
   const judged: string[] = [];
   const causes: string[] = [];
   const failures: string[] = [];
-  const state = { now: NOW, isDatabaseDown: false, sequence: 0, told: 0 };
+  const state = { now: NOW, isDatabaseDown: false, sequence: 0, told: 0, reviewed: 0 };
   desk.world.epochs.set(0, 1);
   const settling = memorySettling(desk.world);
   const open = (parts: typeof desk.parts & { tape: TradeTape } = { ...desk.parts, tape: new TradeTape() }) =>
@@ -51,7 +51,12 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
       now: () => state.now,
       newTrace: () => trace,
       staleAfterMs: STALE_AFTER_MS,
-      metrics: { accounts: () => {}, selected: () => {}, judged: () => {}, quoteSeen: () => {}, needsReview: () => {} },
+      metrics: {
+        ...{ accounts: () => {}, selected: () => {}, judged: () => {}, quoteSeen: () => {} },
+        needsReview: (exposed) => {
+          state.reviewed += exposed;
+        },
+      },
       onFailure: (_, what) => void failures.push(what),
     });
   const engine = open();

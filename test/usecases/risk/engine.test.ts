@@ -1,7 +1,7 @@
 import type { Envelope } from '../../../contracts/topics/envelope';
 import { plusMs } from '../../../domain/kernel/instant';
-import { limitAt, priceOf, rain } from '../desk';
-import { BTC, dollars, engineOver, quoteEvent, resolvedEvent, targetOf, tradeEvent, typesOf } from './engine-story';
+import { limitAt, priceOf } from '../desk';
+import { BTC, dollars, engineOver, quoteEvent, targetOf, tradeEvent, typesOf } from './engine-story';
 
 /**
  * Goal: between orders the engine sees to it that an account is judged when it must be, and not when it need not be.
@@ -214,18 +214,6 @@ test('a trade at the venue through its price fills a resting order, once', async
   await world.engine.idle();
   const fills = world.desk.events().filter(({ type }) => type === 'trading.order-filled');
   expect(fills.map(({ data }) => `${data.qty} ${data.price} ${data.liquidity}`)).toEqual(['0.5 59000 maker']);
-});
-
-test('an outcome that resolves is paid to its holders, however often it is told', async () => {
-  const world = await engineOver();
-  world.desk.quote(rain.id, '0.39', '0.4');
-  expect((await world.desk.order('buy', '1000', { instrument: rain.id })).ok).toBe(true);
-  await world.tell();
-  const payout = { kind: 'pays', price: '1' };
-  for (let times = 0; times < 2; times++) world.engine.onEvent(resolvedEvent(rain.id, payout, world.state.now));
-  await world.engine.idle();
-  const paid = world.desk.events().filter(({ type }) => type === 'trading.position-settled');
-  expect(paid.map(({ data }) => data.paidUsd)).toEqual(['1000.00']);
 });
 
 /** Goal: a restart decides what an engine without an outage would have decided. */

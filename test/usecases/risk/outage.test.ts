@@ -97,6 +97,33 @@ test('an account that is known is judged as it was selected, and no quote is loo
   looked.mockRestore();
 });
 
+/**
+ * Goal: a fill that no event told of is found in the database within two minutes, and its quotes are still there. Later
+ * than that it is reported, and judged at what is left: never silently, and at no price that is forgotten.
+ */
+test.each`
+  story                                      | dipAfter | heardAfter | verdict     | reviewed
+  ${'the dip is among what is kept'}         | ${5}     | ${140}     | ${'failed'} | ${0}
+  ${'the dip is forgotten'}                  | ${5}     | ${260}     | ${'active'} | ${1}
+  ${'some is forgotten, but not the dip'}    | ${200}   | ${260}     | ${'failed'} | ${1}
+  ${'nothing dipped and nothing was missed'} | ${999}   | ${140}     | ${'active'} | ${0}
+`('$story: heard after $heardAfter s, $verdict', async ({ dipAfter, heardAfter, verdict, reviewed }) => {
+  const world = await engineOver();
+  await world.start();
+  await world.quote('60000', '60000');
+  await world.buy('0.5');
+  // Three quotes a second: more than what is kept of a quiet book however old it is.
+  for (let third = 1; third <= heardAfter * 3; third++) {
+    world.later(333);
+    await world.quote(third === dipAfter * 3 ? '40000' : '60000', '60001');
+    if (third % 15 === 0) world.engine.checkpoint();
+  }
+  await world.engine.reconcile();
+  await world.engine.idle();
+  expect([(await world.desk.snapshot()).status, world.state.reviewed]).toEqual([verdict, reviewed]);
+  expect(bidsOf(world)).toEqual(verdict === 'failed' ? ['40000'] : []);
+});
+
 const TRAILING: Partial<RuleSet> = {
   maxLoss: { ...rules.maxLoss, mode: 'trailing_intraday', trails: 'equity' },
   dailyLoss: null,

@@ -1,0 +1,180 @@
+import type { Remembered } from '../../domain/account/standing';
+import type { FilledHappening, Happening, Settlement } from '../../domain/assessment/happening';
+import type { RuleSet } from '../../domain/assessment/rules';
+import { type PayoutFact, type RetoldFacts, retell } from './retold-facts';
+
+/** What an account must be by its own history and docs/rules.md; undefined where history does not say. */
+export type Expected = RetoldFacts & {
+  readonly day: string | undefined;
+  readonly dayAnchor: bigint;
+  readonly highWater: bigint;
+  readonly dayPeak: bigint | undefined;
+  readonly isPaused: boolean;
+  readonly warned: Readonly<Record<string, number>>;
+};
+
+type Kept = Pick<Expected, 'day' | 'highWater' | 'dayPeak' | 'isPaused' | 'warned'>;
+type Paid = { readonly fact: PayoutFact; found: Kept };
+
+/**
+ * An account told anew from its events alone, by the table of docs/rules.md "When a resolution is corrected", and by
+ * none of the product's code: everything that can be counted is counted from the beginning each time, with what each
+ * outcome has paid last in the place of what it paid first.
+ */
+export class RetoldAccount {
+  private readonly facts: Parameters<typeof retell>[1][number][] = [];
+  private readonly payouts: Paid[] = [];
+  private kept: Kept;
+  /** What the day counts from, as it was when the day began, and what payouts of before were corrected by since. */
+  private anchor: bigint;
+  private taken: Settlement | undefined;
+  private readonly paidAt = new Map<string, number>();
+  /** When the payout was made that each reversal took back. */
+  readonly wrongs = new Map<Settlement, number | undefined>();
+
+  constructor(
+    private readonly rules: RuleSet,
+    day: string,
+  ) {
+    const start: bigint = rules.startingUsd;
+    this.anchor = start;
+    this.kept = { day, highWater: start, dayPeak: start, isPaused: false, warned: {} };
+  }
+
+  apply(happening: Happening): void {
+    switch (happening.kind) {
+      case 'day_opened': {
+        const { daily_loss, ...warned } = this.kept.warned;
+        const { anchor } = this.rules.dailyLoss ?? {};
+        this.anchor = happening.dayAnchorUsd;
+        const dayPeak = anchor === 'equity' || anchor === 'peak' ? happening.dayAnchorUsd : undefined;
+        this.facts.push({ kind: 'day' });
+        this.kept = { ...this.kept, day: happening.day, dayPeak, isPaused: false, warned };
+        return;
+      }
+      case 'order_filled':
+        this.fill(happening);
+        return;
+      case 'position_settled':
+        this.settle(happening.settlement);
+        return;
+      case 'trading_paused':
+        this.kept = { ...this.kept, isPaused: true };
+        return;
+      case 'limit_warned':
+        this.kept = { ...this.kept, warned: { ...this.kept.warned, [happening.rule]: happening.percent } };
+        return;
+      case 'high_water_raised':
+        this.kept = { ...this.kept, highWater: happening.highWaterUsd, dayPeak: happening.dayPeakUsd };
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** As if an outcome that was settled had paid this much cash: by the table, without a new event. */
+  correct(instrument: string, cash: bigint): void {
+    const paid = this.payouts.findLast(({ fact }) => fact.instrument === instrument);
+    if (!paid) throw new Error(`${instrument} was never settled`);
+    const by = cash - paid.fact.cash;
+    const { found } = paid;
+    for (const later of this.payouts.slice(this.payouts.indexOf(paid) + 1)) {
+      later.found = this.asIf(later.found, found, by);
+    }
+    this.kept = this.asIf(this.kept, found, by);
+    if (found.day !== this.kept.day && this.rules.dailyLoss?.anchor !== 'initial') this.anchor += by;
+    paid.fact.cash = cash;
+  }
+
+  /** Of an account whose verdict was given now; what follows here does not touch it. */
+  copy(): RetoldAccount {
+    const other = new RetoldAccount(this.rules, this.kept.day ?? '');
+    for (const fact of this.facts) {
+      const copied = { ...fact };
+      other.facts.push(copied);
+      const paid = this.payouts.find((one) => one.fact === fact);
+      if (paid && copied.kind === 'payout') other.payouts.push({ fact: copied, found: paid.found });
+    }
+    other.kept = this.kept;
+    other.anchor = this.anchor;
+    return other;
+  }
+
+  get expected(): Expected {
+    const facts = retell(this.rules, this.facts);
+    const isClosed = this.rules.maxLoss.mode === 'trailing_closed';
+    const isEod = this.rules.maxLoss.mode === 'trailing_eod' && this.rules.maxLoss.trails === 'balance';
+    const highWater = isClosed ? facts.highestBalance : isEod ? facts.highestDayEnd : this.kept.highWater;
+    return { ...facts, ...this.kept, highWater, dayAnchor: this.anchor };
+  }
+
+  hasSettled(instrument: string): boolean {
+    return this.payouts.some(({ fact }) => fact.instrument === instrument);
+  }
+
+  private fill({ fill }: FilledHappening): void {
+    const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt } = fill;
+    const signed = side === 'buy' ? qty : -qty;
+    this.facts.push({
+      ...{ kind: 'fill', instrument, qty: signed, cash: cashUsd, fee: feeUsd },
+      ...{ realized: realizedUsd, at: filledAt },
+    });
+    this.forgetTradeRisk();
+  }
+
+  private settle(settlement: Settlement): void {
+    if (settlement.corrects) {
+      this.taken = settlement;
+      this.wrongs.set(settlement, this.paidAt.get(settlement.instrument));
+      return;
+    }
+    const { instrument, position, cashUsd } = settlement;
+    this.paidAt.set(instrument, settlement.settledAt);
+    if (this.taken) {
+      this.taken = undefined;
+      this.correct(instrument, cashUsd);
+      return;
+    }
+    const fact: PayoutFact = { kind: 'payout', instrument, qty: position.qty, cost: position.costUsd, cash: cashUsd };
+    this.payouts.push({ fact, found: this.kept });
+    this.facts.push(fact);
+    this.forgetTradeRisk();
+  }
+
+  /** With nothing held the next position is warned of its own loss. */
+  private forgetTradeRisk(): void {
+    if (retell(this.rules, this.facts).held > 0) return;
+    const { risk_per_trade, ...warned } = this.kept.warned;
+    this.kept = { ...this.kept, warned };
+  }
+
+  private asIf(now: Kept, found: Kept, by: bigint): Kept {
+    const isSameDay = now.day === found.day;
+    const { severity = 'fail', gainCapUsd = null, anchor } = this.rules.dailyLoss ?? {};
+    const isSpared = isSameDay && !found.isPaused && (by > 0n ? severity !== 'fail' : by < 0n && gainCapUsd !== null);
+    const shifted = now.dayPeak === undefined ? undefined : now.dayPeak + by;
+    return {
+      day: now.day,
+      highWater: risen(now.highWater, found.highWater, by),
+      dayPeak: isSameDay ? now.dayPeak && found.dayPeak && risen(now.dayPeak, found.dayPeak, by) : shifted,
+      isPaused: now.isPaused && !isSpared,
+      warned: by > 0n ? warnedAsOf(now, found, isSameDay, anchor === 'initial') : now.warned,
+    };
+  }
+}
+
+/** It rose since: by the wrong payout as well. It did not: what it was is known, and no more. */
+const risen = (now: bigint, found: bigint, by: bigint): bigint =>
+  now <= found ? now : now + by > found ? now + by : found;
+
+/** Of the account's limits those of before the payout; a later day has its own, unless every day counts alike. */
+function warnedAsOf(now: Kept, found: Kept, isSameDay: boolean, isAlike: boolean): Remembered['warned'] {
+  const { daily_loss, max_drawdown, ...others } = now.warned;
+  const day = isSameDay ? found.warned.daily_loss : isAlike ? undefined : daily_loss;
+  const total = found.warned.max_drawdown;
+  return {
+    ...others,
+    ...(day !== undefined && { daily_loss: day }),
+    ...(total !== undefined && { max_drawdown: total }),
+  };
+}
