@@ -70,9 +70,11 @@ export const orderPreview = z.object({
     .object({ price: priceText, qty: qtyText, feeUsd: usdText, realizedUsd: usdText, levels: z.array(level) })
     .nullable(),
   restingQty: qtyText,
-  /** Notional of crypto positions afterwards, and what the rules allow. */
+  /** The margin that crypto binds afterwards, each notional over its leverage, and the equity there is for it. */
   marginUsedUsd: usdText,
   marginMaxUsd: usdText,
+  /** The leverage of the instrument; null for an outcome, which is paid in full. */
+  leverageMax: z.int().nullable(),
   equityUsd: usdText,
   /** The room of each rule afterwards. */
   rooms: z.array(ruleRoom),

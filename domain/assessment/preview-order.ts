@@ -5,7 +5,7 @@ import { type Qty, qty, type Usd } from '../kernel/money';
 import { accept, type Result, refuse } from '../kernel/result';
 import { decideOrder, type OrderRefusal } from './decide-order';
 import type { Desk } from './desk';
-import { marginOf } from './exposure';
+import { leverageOf, marginOf } from './exposure';
 import { judge } from './judge';
 import { marksAt } from './marks';
 import type { RuleName, RuleRoom } from './rules';
@@ -17,6 +17,8 @@ export type Preview = {
   readonly restingQty: Qty;
   readonly marginUsedUsd: Usd;
   readonly marginMaxUsd: Usd;
+  /** How many times its margin the instrument's position may be worth; null for an outcome, which is paid in full. */
+  readonly leverageMax: number | null;
   readonly equityUsd: Usd;
   readonly rooms: readonly RuleRoom[];
   /** The rule that the account would break at once. */
@@ -35,6 +37,7 @@ export function previewOrder(desk: Desk, ticket: OrderTicket): Result<Preview, O
     return refuse('price_unavailable', 'instrument', 'every open position needs a fresh price for a preview');
   }
   const fill = happenings.flatMap((happening) => (happening.kind === 'order_filled' ? [happening.fill] : []))[0];
+  const isOutcome = desk.instruments.get(ticket.instrument)?.kind === 'outcome';
   const order = orderOf(account, ticket.orderId);
   const { verdict, rooms, equityUsd } = judged;
   return accept({
@@ -42,6 +45,7 @@ export function previewOrder(desk: Desk, ticket: OrderTicket): Result<Preview, O
     restingQty: order ? remaining(order) : qty(0n),
     marginUsedUsd: margin.usedUsd,
     marginMaxUsd: margin.maxUsd,
+    leverageMax: isOutcome ? null : leverageOf(desk.rules, ticket.instrument),
     equityUsd,
     rooms,
     breach: verdict.kind === 'failed' ? verdict.broken.rule : null,

@@ -38,9 +38,8 @@ export function OrderPreview({ previewed, instrument, shownAtField }: OrderPrevi
 }
 
 function Figures({ preview, instrument }: { readonly preview: Preview; readonly instrument: Instrument }) {
-  const { fill, restingQty, marginUsedUsd, marginMaxUsd } = preview;
+  const { fill, restingQty, marginUsedUsd, marginMaxUsd, leverageMax } = preview;
   const realized = readUsd(fill?.realizedUsd ?? '0');
-  const isSpot = instrument.kind === 'spot';
   return (
     <dl>
       <Figure name="Fills now">
@@ -54,8 +53,8 @@ function Figures({ preview, instrument }: { readonly preview: Preview; readonly 
           <span className={toneOf(realized)}>{change(realized)}</span>
         </Figure>
       )}
-      {isSpot && (
-        <Figure name="Margin">
+      {leverageMax !== null && (
+        <Figure name={`Margin, at ${leverageMax} : 1`}>
           {dollarsText(marginUsedUsd)} <span className="muted">of {dollarsText(marginMaxUsd)}</span>
         </Figure>
       )}

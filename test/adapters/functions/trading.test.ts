@@ -112,7 +112,7 @@ test('a preview writes nothing; positions are closed one by one or all at once',
   const preview = await call('POST', '/orders/preview', order());
   expect(preview).toMatchObject({
     status: 200,
-    body: { fill: { price: '60000', qty: '0.5' }, restingQty: '0', breach: null },
+    body: { fill: { price: '60000', qty: '0.5' }, restingQty: '0', leverageMax: 5, breach: null },
   });
   expect((await call('GET', '/trades')).body.trades).toEqual([]);
   await call('POST', '/orders', order());

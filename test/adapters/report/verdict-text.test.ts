@@ -130,6 +130,7 @@ test('where touching is safe the page says so', () => {
   expect(wordsOf({ ...failed, ...withRules({ touch: 'safe' }) })).toContain('Passing a limit breaks it');
 });
 
+const SOL_AT_2 = [{ instrument: 'SOL-USD', leverageMax: 2 }];
 const share = { kind: 'share', share: ppm(80_000n) } as const;
 
 test.each`
@@ -141,6 +142,8 @@ test.each`
   ${'no daily loss'}       | ${{ dailyLoss: null }}                                         | ${'Daily loss'}       | ${'none'}
   ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}    | ${'Daily loss'}       | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
   ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net' } }}     | ${'Best day at most'} | ${'50.00 % of the profit'}
+  ${'one leverage'}        | ${{}}                                                          | ${'Leverage at most'} | ${'5 : 1'}
+  ${'leverages'}           | ${{ exposure: { ...rules.exposure, leverageOf: SOL_AT_2 } }}   | ${'Leverage at most'} | ${'5 : 1, SOL-USD 2 : 1'}
   ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}      | ${'Time limit'}       | ${'30 days'}
 `('the terms of $story', ({ changes, label, value }) => {
   const facts = termFacts({ ...failed, ...withRules(changes) });

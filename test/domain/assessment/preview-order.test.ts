@@ -1,7 +1,7 @@
 import { previewOrder } from '../../../domain/assessment/preview-order';
 import { idOf } from '../../../domain/kernel/ids';
 import { formatQty, formatUsd } from '../../../domain/kernel/money';
-import { BTC, ETH, held } from '../story';
+import { BTC, ETH, held, RULES, YES } from '../story';
 import { ticketOf } from './ticket-words';
 import { play, type Setting } from './trading-story';
 
@@ -26,16 +26,29 @@ function preview(order: string, setting: Setting): string {
   ].join(', ');
 }
 
+/** Goal: the leverage shown is the one that the order's instrument has; an outcome is paid in full. */
+test.each`
+  instrument | leverage
+  ${BTC}     | ${5}
+  ${ETH}     | ${2}
+  ${YES}     | ${null}
+`('$instrument is traded at $leverage', ({ instrument, leverage }) => {
+  const exposure = { ...RULES.exposure, leverageOf: [{ instrument: ETH, leverageMax: 2 }] };
+  const { desk } = play('ETH book 9@60 / 9@60; YES book 9@0.5 / 9@0.5', { rules: { exposure } });
+  const found = previewOrder(desk, ticketOf(idOf('o1'), instrument, 'buy', ['1']));
+  expect(found).toMatchObject({ value: { leverageMax: leverage } });
+});
+
 const UNPRICED = 'price_unavailable instrument: every open position needs a fresh price for a preview';
 
 /** Goal: an order is shown as it would be decided now, and what it would leave; nothing is done. */
 test.each`
   story                               | order                    | setting                 | says
-  ${'a market order fills'}           | ${'buy 1'}               | ${{}}                   | ${'fills 1 for 0.00, rests 0, 60000.00 of 500000.00, equity 100000.00, sound'}
-  ${'a limit rests and binds margin'} | ${'buy 1 limit 59000'}   | ${{}}                   | ${'fills nothing, rests 1, 59000.00 of 500000.00, equity 100000.00, sound'}
-  ${'a part rests'}                   | ${'buy 100 limit 60000'} | ${{ cash: '10000000' }} | ${'fills 99 for 0.00, rests 1, 6000000.00 of 50000000.00, equity 10000000.00, sound'}
-  ${'a sale realizes'}                | ${'sell 1'}              | ${LONG}                 | ${'fills 1 for 0.00, rests 0, 0.00 of 500000.00, equity 100000.00, sound'}
-  ${'a refusal is told'}              | ${'buy 9'}               | ${{}}                   | ${'insufficient_margin qty: positions and orders of $540000.00 exceed the $500000.00 allowed'}
+  ${'a market order fills'}           | ${'buy 1'}               | ${{}}                   | ${'fills 1 for 0.00, rests 0, 12000.00 of 100000.00, equity 100000.00, sound'}
+  ${'a limit rests and binds margin'} | ${'buy 1 limit 59000'}   | ${{}}                   | ${'fills nothing, rests 1, 11800.00 of 100000.00, equity 100000.00, sound'}
+  ${'a part rests'}                   | ${'buy 100 limit 60000'} | ${{ cash: '10000000' }} | ${'fills 99 for 0.00, rests 1, 1200000.00 of 10000000.00, equity 10000000.00, sound'}
+  ${'a sale realizes'}                | ${'sell 1'}              | ${LONG}                 | ${'fills 1 for 0.00, rests 0, 0.00 of 100000.00, equity 100000.00, sound'}
+  ${'a refusal is told'}              | ${'buy 9'}               | ${{}}                   | ${'insufficient_margin qty: crypto would bind a margin of $108000.00, BTC-USD at 5 : 1; outcomes leave $100000.00 of the equity for it'}
   ${'another position has no price'}  | ${'sell 1'}              | ${TWO}                  | ${UNPRICED}
 `('$story', ({ order, setting, says }) => {
   expect(preview(order, setting)).toBe(says);
