@@ -98,6 +98,7 @@ test.each<[string, unknown, string]>([
   ['no object', [], 'body'],
 ])('amending %s: %j is told %s', (_, body, verdict) => {
   expect(told(tradingRoutes.amendOrder.body, body)).toBe(verdict);
+  expect(told(tradingRoutes.previewAmend.body, body)).toBe(verdict);
 });
 
 test.each<[string, unknown, string]>([

@@ -90,6 +90,13 @@ test('a resting order is amended, cancelled and read; what never was is 404', as
   const body = order({ type: 'limit', limitPrice: '59000', takeProfit: '70000' });
   const path = `/orders/${body.orderId}`;
   expect(await call('POST', '/orders', body)).toMatchObject({ status: 201, body: { status: 'open', fills: [] } });
+  expect(await call('POST', `${path}/preview`, { limitPrice: '60000' })).toMatchObject({
+    ...{ status: 200, body: { fill: { price: '60000', qty: '0.5' }, restingQty: '0', leverageMax: 5, breach: null } },
+  });
+  expect(await call('POST', `${path}/preview`, { qty: '9999' })).toMatchObject({
+    ...{ status: 422, body: { refusal: 'insufficient_margin', errors: [{ field: 'qty' }] } },
+  });
+  expect((await call('GET', path)).body).toMatchObject({ status: 'open', fills: [] });
   expect(await call('PUT', path, { limitPrice: '58000' })).toMatchObject({ status: 200, body: { status: 'open' } });
   expect(await call('PUT', path, { stopPrice: '1' })).toMatchObject({
     status: 422,
@@ -99,6 +106,8 @@ test('a resting order is amended, cancelled and read; what never was is 404', as
   expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled', cancelReason: 'requested' } });
   expect((await call('DELETE', path)).body).toEqual(cancelled.body);
   expect(await call('PUT', path, { qty: '1' })).toMatchObject({ status: 409, body: { refusal: 'order_not_working' } });
+  expect((await call('POST', `${path}/preview`, { qty: '1' })).body.refusal).toBe('order_not_working');
+  expect((await call('POST', `/orders/${randomUUID()}/preview`, { qty: '1' })).body.refusal).toBe('order_unknown');
   expect(await call('GET', `/orders/${randomUUID()}`)).toMatchObject({
     status: 404,
     body: { refusal: 'order_unknown' },
@@ -190,6 +199,7 @@ test('nobody else’s account is there', async () => {
     ['POST', '/orders/preview', order()],
     ['GET', `/orders/${randomUUID()}`, undefined],
     ['PUT', `/orders/${randomUUID()}`, { qty: '1' }],
+    ['POST', `/orders/${randomUUID()}/preview`, { qty: '1' }],
     ['DELETE', `/orders/${randomUUID()}`, undefined],
     ['DELETE', '/orders', undefined],
     ['POST', `/positions/${DOGE}/close`, { orderId: randomUUID() }],
