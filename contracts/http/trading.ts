@@ -97,7 +97,7 @@ export const riskWindow = z.object({
   /** Of news. */
   title: z.string().nullable(),
   /** Null: every instrument. */
-  instrument: instrumentId.nullable(),
+  instruments: z.array(instrumentId).readonly().nullable(),
   from: z.int(),
   until: z.int(),
   /** `positions`: what is held is closed as well. */

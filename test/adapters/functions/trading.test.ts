@@ -172,7 +172,7 @@ test('news is told before it refuses anything, and then refuses what adds risk',
   const news = { beforeMs: reachMs, afterMs: reachMs };
   const { call, order } = await trading({ conduct: { ...rules.conduct, weekend: 'allowed', news } });
   const at = instant(Date.now() + 1_000);
-  const blackout = { blackoutId: idOf<BlackoutId>(randomUUID()), instrument: DOGE, title: 'Dog show', at };
+  const blackout = { blackoutId: idOf<BlackoutId>(randomUUID()), instruments: [DOGE], title: 'Dog show', at };
   await makeBlackoutStore(await functionDatabase()).put(blackout, {
     ...{ auditId: randomUUID(), at, actor: 'risk', action: 'blackout.published', detail: {} },
     ...{ subject: blackout.blackoutId, correlationId: 'c-1' },
@@ -182,7 +182,7 @@ test('news is told before it refuses anything, and then refuses what adds risk',
     200,
     [
       {
-        ...{ rule: 'news', title: 'Dog show', instrument: DOGE, forbids: 'new_risk' },
+        ...{ rule: 'news', title: 'Dog show', instruments: [DOGE], forbids: 'new_risk' },
         ...{ from: at - reachMs, until: at + reachMs + 1 },
       },
     ],
