@@ -46,6 +46,10 @@ export function AmendForm({ accountId, order, instrument, naming, orders, clock,
   const previewed = usePreview(accountId, intent);
   if (!instrument) return null;
   const problem = refused ?? (previewed.kind === 'refused' ? previewed.problem : undefined);
+  const write = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part });
+    if (refused) orders.clear();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setSubmitted(true);
@@ -61,11 +65,11 @@ export function AmendForm({ accountId, order, instrument, naming, orders, clock,
           draft={draft}
           instrument={instrument}
           faults={shownFaults(AMEND_FIELDS, isSubmitted ? own : {}, problem)}
-          onChange={(part) => setDraft({ ...draft, ...part })}
+          onChange={write}
         />
       </div>
       <OrderPreview previewed={previewed} instrument={instrument} shownAtField={AMEND_FIELDS} what="change" />
-      {refused && <Refused problem={refused} shownAtField={AMEND_FIELDS} />}
+      {refused && previewed.kind !== 'refused' && <Refused problem={refused} shownAtField={AMEND_FIELDS} />}
       <p className="row-actions">
         <button type="submit" className="button button-small button-main" aria-disabled={outcome.kind === 'sending'}>
           Save change
