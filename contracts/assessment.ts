@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ppmText, usdText, wholeText } from './decimal';
+import { instrumentId } from './ids';
 
 const width = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('usd'), usd: usdText }),
@@ -7,6 +8,7 @@ const width = z.discriminatedUnion('kind', [
 ]);
 
 const count = z.int().min(0).max(100_000);
+const leverage = z.int().min(1).max(100);
 const days = z.int().min(1).max(3_650);
 const durationMs = z
   .int()
@@ -56,7 +58,7 @@ export const ruleSet = z.strictObject({
     .nullable(),
   openLoss: z.strictObject({ share: ppmText, severity: z.enum(['fail', 'close']) }).nullable(),
   exposure: z.strictObject({
-    leverageMax: z.int().min(1).max(100),
+    leverageMax: leverage,
     positionsMax: count.nullable(),
     positionUsdMax: usdText.nullable(),
     eventUsdMax: usdText.nullable(),
@@ -66,6 +68,10 @@ export const ruleSet = z.strictObject({
     outcomePriceMin: ppmText,
     outcomePriceMax: ppmText,
     liquidityUsdMin: usdText.nullable(),
+    leverageOf: z
+      .array(z.strictObject({ instrument: instrumentId, leverageMax: leverage }))
+      .max(100)
+      .readonly(),
   }),
   activity: z.strictObject({
     tradesMin: z.int().min(0).max(1000),

@@ -7,7 +7,7 @@ import { judgeAccount } from '../usecases/judge-account';
 import { listAssessments } from '../usecases/list-assessments';
 import { placeOrder } from '../usecases/place-order';
 import { NO_TAPE } from '../usecases/ports/market-data';
-import { previewOrder } from '../usecases/preview-order';
+import { previewAmend, previewOrder } from '../usecases/preview-order';
 import { getAssessment, getEquityCurve, listTrades } from '../usecases/read-account';
 import { readEvidence, readEvidencePath } from '../usecases/read-evidence';
 import { readOrder } from '../usecases/read-order';
@@ -28,6 +28,7 @@ export const trading = lazy(async () => {
   return {
     placeOrder: placeOrder(parts),
     previewOrder: previewOrder(parts),
+    previewAmend: previewAmend(parts),
     readOrder: readOrder(parts),
     amendOrder: amendOrder(parts),
     cancelOrder: cancelOrder(parts),

@@ -32,7 +32,8 @@ export const amendOrder =
     });
   };
 
-function isAsAsked({ qty, terms }: Order, change: Amendment): boolean {
+/** Whether a change would leave the order as it is. */
+export function isAsAsked({ qty, terms }: Order, change: Amendment): boolean {
   const now: Readonly<Record<string, unknown>> = { ...terms, qty };
   return Object.entries(change).every(([field, value]) => value === undefined || isEqual(now[field], value));
 }

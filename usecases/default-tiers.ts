@@ -1,5 +1,6 @@
 import type { Program } from '../domain/assessment/program';
 import type { RuleSet } from '../domain/assessment/rules';
+import { idOf } from '../domain/kernel/ids';
 import { invariant } from '../domain/kernel/invariant';
 import { parsePpm, parseUsd, portion, type Usd, ZERO_USD } from '../domain/kernel/money';
 
@@ -73,6 +74,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
     outcomePriceMin: share('0.01'),
     outcomePriceMax: share('0.99'),
     liquidityUsdMin: null,
+    leverageOf: [],
   },
   activity: {
     tradesMin: 5,
@@ -169,7 +171,10 @@ function master(startingUsd: Usd, target: string): RuleSet {
   };
 }
 
-/** Nothing to pass: the account is funded at once. The floor follows each closed trade up to the start. */
+/**
+ * Nothing to pass: the account is funded at once. The floor follows each closed trade up to the start, and SOL, which
+ * swings the most, carries less leverage.
+ */
 function instantly(startingUsd: Usd): RuleSet {
   const base = plain(startingUsd);
   return {
@@ -188,6 +193,7 @@ function instantly(startingUsd: Usd): RuleSet {
       severity: 'close',
       gainCapUsd: null,
     },
+    exposure: { ...base.exposure, leverageOf: [{ instrument: idOf('SOL-USD'), leverageMax: 2 }] },
     activity: { ...base.activity, tradesMin: 0, inactivityDays: 21 },
   };
 }

@@ -17,7 +17,7 @@ type Actor = { readonly actor: UserId; readonly trace: Trace };
 
 export type PublishBlackout = Actor & {
   readonly blackoutId: BlackoutId;
-  readonly instrument: InstrumentId | null;
+  readonly instruments: readonly InstrumentId[] | null;
   readonly title: string;
   readonly at: Instant;
 };
@@ -34,16 +34,18 @@ const LISTED_BACK_MS = DAY_MS;
 export const publishBlackout =
   (parts: BlackoutParts) =>
   async (command: PublishBlackout): Promise<Result<KeptBlackout, PublishBlackoutRefusal>> => {
-    const { blackoutId, instrument, title, at } = command;
+    const { blackoutId, instruments, title, at } = command;
     const now = parts.clock.now();
     if (at <= now || at > plusMs(now, AHEAD_MAX_MS)) {
       return refuse('blackout_out_of_range', 'at', 'must lie ahead, by no more than 366 days');
     }
-    if (instrument !== null && !(await parts.instruments.find([instrument])).has(instrument)) {
-      return refuse('instrument_unknown', 'instrument', 'must be a known instrument, or null for all');
+    const known = instruments && (await parts.instruments.find(instruments));
+    const unknown = instruments?.find((each) => !known?.has(each));
+    if (unknown !== undefined) {
+      return refuse('instrument_unknown', 'instruments', `must be known, or null for all: ${unknown} is not`);
     }
-    const blackout = { blackoutId, instrument, title, at };
-    const detail = { title, instrument: instrument ?? 'all', at: isoText(at) };
+    const blackout = { blackoutId, instruments, title, at };
+    const detail = { title, instruments: instruments?.join(' ') ?? 'all', at: isoText(at) };
     await parts.blackouts.put(blackout, auditOf(parts, command, 'blackout.published', now, detail));
     return accept(blackout);
   };

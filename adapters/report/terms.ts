@@ -16,13 +16,16 @@ export function termFacts({ snapshot, summary, evidenceHash }: ReportContent): r
     ...targetTerms(rules),
     ...lossTerms(rules),
     ...activityTerms(rules),
-    { label: 'Leverage at most', value: `${rules.exposure.leverageMax} : 1` },
+    { label: 'Leverage at most', value: leverageText(rules) },
     { label: 'Trading day', value: `begins at ${rules.dayResetAt}, ${rules.dayZone}` },
     { label: 'Assessment', value: summary.assessmentId },
     ...(summary.violationId ? [{ label: 'Violation', value: summary.violationId }] : []),
     { label: 'Evidence’s SHA-256', value: evidenceHash },
   ];
 }
+
+const leverageText = ({ exposure: { leverageMax, leverageOf } }: RuleSet): string =>
+  [`${leverageMax} : 1`, ...leverageOf.map((each) => `${each.instrument} ${each.leverageMax} : 1`)].join(', ');
 
 const COUNTED: Readonly<Record<NonNullable<RuleSet['target']>['counts'], string>> = {
   realized_flat: 'a balance of {goal}, flat',

@@ -22,12 +22,20 @@ export const riskSignal = z.object({
 export const blackout = z.object({
   blackoutId,
   /** Null: every instrument. */
-  instrument: instrumentId.nullable(),
+  instruments: z.array(instrumentId).readonly().nullable(),
   title: z.string(),
   at: z.int(),
 });
 
 const title = z.string().trim().min(1).max(120);
+
+/** No instrument twice. */
+const concerned = z
+  .array(instrumentId)
+  .min(1)
+  .max(200)
+  .refine((all) => new Set(all).size === all.length, 'must name each instrument once')
+  .readonly();
 
 export const riskDeskRoutes = {
   listSignals: route({
@@ -52,7 +60,7 @@ export const riskDeskRoutes = {
     access: 'risk',
     summary: 'Adds or changes scheduled news; tiers with a news rule allow no new risk around it',
     params: z.strictObject({ blackoutId }),
-    body: z.strictObject({ instrument: instrumentId.nullable(), title, at: z.int() }),
+    body: z.strictObject({ instruments: concerned.nullable(), title, at: z.int() }),
     status: 200,
     response: blackout,
   }),

@@ -34,6 +34,15 @@ export const orderBody = z.discriminatedUnion('type', [
   z.strictObject({ ...ticket, type: z.literal('trailing_stop'), trail }),
 ]);
 
+/** What may be changed of an order that works; what is left out stays. */
+export const orderChange = z.strictObject({
+  qty: ticket.qty.optional(),
+  limitPrice: positivePrice.optional(),
+  stopPrice: positivePrice.optional(),
+  trail: trail.optional(),
+  timeInForce: timeInForce.optional(),
+});
+
 /** One fill; `price` is the volume-weighted average of its levels, rounded against the trader. */
 export const fill = z.object({
   fillId,
@@ -63,16 +72,18 @@ export const placedOrder = z.object({
   fills: z.array(fill.extend({ levels: z.array(level) })),
 });
 
-/** What an order would do now. Nothing is reserved: the order itself decides again. */
+/** What an order, or a change of one, would do now. Nothing is reserved: the order itself decides again. */
 export const orderPreview = z.object({
-  /** Null while it would rest. */
+  /** What would fill at once; null while it would rest. */
   fill: z
     .object({ price: priceText, qty: qtyText, feeUsd: usdText, realizedUsd: usdText, levels: z.array(level) })
     .nullable(),
   restingQty: qtyText,
-  /** Notional of crypto positions afterwards, and what the rules allow. */
+  /** The margin that crypto binds afterwards, each notional over its leverage, and the equity there is for it. */
   marginUsedUsd: usdText,
   marginMaxUsd: usdText,
+  /** The leverage of the instrument; null for an outcome, which is paid in full. */
+  leverageMax: z.int().nullable(),
   equityUsd: usdText,
   /** The room of each rule afterwards. */
   rooms: z.array(ruleRoom),
@@ -86,7 +97,7 @@ export const riskWindow = z.object({
   /** Of news. */
   title: z.string().nullable(),
   /** Null: every instrument. */
-  instrument: instrumentId.nullable(),
+  instruments: z.array(instrumentId).readonly().nullable(),
   from: z.int(),
   until: z.int(),
   /** `positions`: what is held is closed as well. */
@@ -132,15 +143,19 @@ export const tradingRoutes = {
     access: 'session',
     summary: 'Changes quantity, prices or expiry of an order that works; it gives up its place in the queue',
     params: orderParams,
-    body: z.strictObject({
-      qty: ticket.qty.optional(),
-      limitPrice: positivePrice.optional(),
-      stopPrice: positivePrice.optional(),
-      trail: trail.optional(),
-      timeInForce: timeInForce.optional(),
-    }),
+    body: orderChange,
     status: 200,
     response: placedOrder,
+  }),
+  previewAmend: route({
+    method: 'POST',
+    path: '/accounts/{accountId}/orders/{orderId}/preview',
+    access: 'session',
+    summary: 'What a change of an order that works would do, as the preview of an order says it',
+    params: orderParams,
+    body: orderChange,
+    status: 200,
+    response: orderPreview,
   }),
   cancelOrder: route({
     method: 'DELETE',

@@ -1,12 +1,12 @@
 import type { Account, Marks } from '../account/account';
 import type { OrderTicket, Side } from '../account/order';
 import { opposing } from '../account/taking';
-import { formatUsd, notional, sumUsd, usd } from '../kernel/money';
+import { formatUsd, notional, sumUsd } from '../kernel/money';
 import { type Refused, refuse } from '../kernel/result';
 import type { Book } from '../market/book';
 import type { Instrument } from '../market/instrument';
 import type { Desk } from './desk';
-import { boundInstruments, marginOf, worstNotional } from './exposure';
+import { boundInstruments, leverageOf, marginOf, worstNotional } from './exposure';
 import { type OutcomeRefusal, overOutcomeCaps } from './outcome-caps';
 import { type RiskRefusal, riskExceeded } from './planned-risk';
 
@@ -31,7 +31,7 @@ export const overexposed = (
   book: Book,
   marks: Marks,
 ): Refused<ExposureRefusal> | undefined =>
-  overMargin(desk, after, marks) ??
+  overMargin(desk, after, instrument, marks) ??
   overOutcomeCaps(desk, after, ticket, instrument) ??
   riskExceeded(desk, after, ticket, instrument) ??
   overPositions(desk, after, instrument, marks) ??
@@ -41,6 +41,7 @@ export const overexposed = (
 export function overMargin(
   desk: Pick<Desk, 'rules' | 'instruments'>,
   after: Account,
+  { id, kind }: Instrument,
   marks: Marks,
 ): Refused<'price_unavailable' | 'insufficient_margin'> | undefined {
   const margin = marginOf(desk, after, marks);
@@ -50,9 +51,9 @@ export function overMargin(
   }
   const { usedUsd, maxUsd } = margin;
   if (usedUsd <= maxUsd) return undefined;
-  const allowed = formatUsd(usd(maxUsd > 0n ? maxUsd : 0n));
-  const rule = `positions and orders of $${formatUsd(usedUsd)} exceed the $${allowed} allowed`;
-  return refuse('insufficient_margin', 'qty', rule);
+  const at = kind === 'spot' ? `, ${id} at ${leverageOf(desk.rules, id)} : 1` : '';
+  const bound = `crypto would bind a margin of $${formatUsd(usedUsd)}${at}`;
+  return refuse('insufficient_margin', 'qty', `${bound}; outcomes leave $${formatUsd(maxUsd)} of the equity for it`);
 }
 
 function overPositions(

@@ -37,6 +37,5 @@ const blackoutAt = (
   news === null
     ? undefined
     : blackouts.find(
-        (blackout) =>
-          (blackout.instrument === null || blackout.instrument === instrument) && holds(newsSpan(news, blackout), at),
+        (blackout) => (blackout.instruments?.includes(instrument) ?? true) && holds(newsSpan(news, blackout), at),
       );

@@ -8,9 +8,9 @@ import type { RuleSet } from './rules';
 
 export type AssessmentStatus = 'active' | 'passed' | 'failed';
 
-/** A time in which no order may add risk to an instrument; null: to none. */
+/** A time in which no order may add risk to any of these instruments; null: to none at all. */
 export type Blackout = {
-  readonly instrument: InstrumentId | null;
+  readonly instruments: readonly InstrumentId[] | null;
   readonly title: string;
   /** The scheduled moment; how long before and after it counts is the tier's rule. */
   readonly at: Instant;

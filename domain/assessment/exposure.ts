@@ -5,6 +5,7 @@ import type { InstrumentId } from '../kernel/ids';
 import {
   absolute,
   addUsd,
+  divide,
   largerUsd,
   notional,
   type Price,
@@ -16,14 +17,15 @@ import {
 } from '../kernel/money';
 import { feeOf, type Instrument } from '../market/instrument';
 import type { Desk } from './desk';
+import type { RuleSet } from './rules';
 import { stopLevel } from './triggers';
 
 /** What an account has bound, or may bind once its orders fill: the worst of it counts. */
 export type Margin = {
   readonly equityUsd: Usd;
-  /** Notional of crypto: the larger of what it would be with every buy, or with every sale, filled. */
+  /** Of crypto: each notional, with every buy or every sale filled, whichever is larger, over its leverage. */
   readonly usedUsd: Usd;
-  /** Leverage on the equity that outcomes do not bind. */
+  /** The equity that outcomes do not bind. */
   readonly maxUsd: Usd;
 };
 
@@ -33,14 +35,34 @@ type Catalogue = Pick<Desk, 'rules' | 'instruments'>;
 export function marginOf({ rules, instruments }: Catalogue, account: Account, marks: Marks): Margin | undefined {
   const equityUsd = equityOf(account, marks);
   if (equityUsd === undefined) return undefined;
-  let [usedUsd, boundUsd] = [ZERO_USD, ZERO_USD];
+  let boundUsd = ZERO_USD;
+  const notionals: Leveraged[] = [];
   for (const id of boundInstruments(account)) {
     if (instruments.get(id)?.kind === 'outcome')
       boundUsd = addUsd(boundUsd, outcomeValue(instruments, account, marks, id));
-    else usedUsd = addUsd(usedUsd, worstNotional(account, marks, id));
+    else notionals.push({ worthUsd: worstNotional(account, marks, id), leverage: leverageOf(rules, id) });
   }
-  const maxUsd = usd(subUsd(equityUsd, boundUsd) * BigInt(rules.exposure.leverageMax));
-  return { equityUsd, usedUsd, maxUsd };
+  return { equityUsd, usedUsd: marginUsed(notionals), maxUsd: subUsd(equityUsd, boundUsd) };
+}
+
+/** How many times its margin a crypto position may be worth. */
+export const leverageOf = ({ exposure }: Pick<RuleSet, 'exposure'>, id: InstrumentId): number =>
+  (exposure.leverageOf.find(({ instrument }) => instrument === id) ?? exposure).leverageMax;
+
+type Leveraged = { readonly worthUsd: Usd; readonly leverage: number };
+
+/**
+ * Added as one exact fraction and rounded up once. Money is whole millionths, so that the rounded sum is within a bound
+ * just when the exact one is: with one leverage for all this is `notional <= leverage × equity`.
+ */
+function marginUsed(notionals: readonly Leveraged[]): Usd {
+  let [sum, over] = [0n, 1n];
+  for (const { worthUsd, leverage } of notionals) {
+    const divisor = BigInt(leverage);
+    if (over % divisor === 0n) sum += worthUsd * (over / divisor);
+    else [sum, over] = [sum * divisor + worthUsd * over, over * divisor];
+  }
+  return usd(divide(sum, over, 'ceil'));
 }
 
 /** Instruments that are held, or would be once an order fills that may add to a position. */

@@ -10,7 +10,7 @@ export type RiskWindow = {
   /** What it is about; null: the rule's name says all. */
   readonly title: string | null;
   /** Null: every instrument. */
-  readonly instrument: InstrumentId | null;
+  readonly instruments: readonly InstrumentId[] | null;
   readonly from: Instant;
   readonly until: Instant;
   /** `positions`: what is held is closed as well. */
@@ -33,12 +33,12 @@ export function riskWindows(rules: RuleSet, blackouts: readonly Blackout[], at: 
   const windows: RiskWindow[] = [];
   if (weekend !== 'allowed') {
     const forbids = weekend === 'flat' ? 'positions' : 'new_risk';
-    windows.push({ rule: 'weekend', title: null, instrument: null, ...weekendFrom(at, rules), forbids });
+    windows.push({ rule: 'weekend', title: null, instruments: null, ...weekendFrom(at, rules), forbids });
   }
   if (news !== null) {
     for (const blackout of blackouts) {
-      const { title, instrument } = blackout;
-      windows.push({ rule: 'news', title, instrument, ...newsSpan(news, blackout), forbids: 'new_risk' });
+      const { title, instruments } = blackout;
+      windows.push({ rule: 'news', title, instruments, ...newsSpan(news, blackout), forbids: 'new_risk' });
     }
   }
   return windows.filter(({ until }) => until > at).sort((a, b) => a.from - b.from);

@@ -1,7 +1,7 @@
 import { type Ppm, parseUsd, subUsd, type Usd } from '../kernel/money';
 import type { Fault } from '../kernel/result';
 import { widthOf } from './limits';
-import type { RuleSet, Width } from './rules';
+import type { Leverage, RuleSet, Width } from './rules';
 import { isTimeZone } from './trading-day';
 
 /** Keeps every sum of an account far inside 64 bits of millionths. */
@@ -101,7 +101,26 @@ const CHECKS: readonly Check[] = [
     rule: 'must be above 0 and at most 1',
     holds: ({ openLoss }) => !openLoss || (openLoss.share > 0n && isShare(openLoss.share)),
   },
-  { field: 'exposure.leverageMax', rule: 'must be at least 1', holds: ({ exposure }) => exposure.leverageMax >= 1 },
+  {
+    field: 'exposure.leverageMax',
+    rule: 'must be a whole number from 1 to 100',
+    holds: ({ exposure }) => isLeverage(exposure),
+  },
+  {
+    field: 'exposure.leverageOf',
+    rule: 'must name every instrument',
+    holds: ({ exposure }) => exposure.leverageOf.every(({ instrument }) => instrument !== ''),
+  },
+  {
+    field: 'exposure.leverageOf',
+    rule: 'must name each instrument once, in the order of the alphabet',
+    holds: ({ exposure }) => exposure.leverageOf.every(({ instrument }, at, all) => isAfter(instrument, all[at - 1])),
+  },
+  {
+    field: 'exposure.leverageOf',
+    rule: 'must have whole numbers from 1 to 100',
+    holds: ({ exposure }) => exposure.leverageOf.every(isLeverage),
+  },
   { field: 'exposure.positionsMax', rule: 'must be above 0', holds: caps('positionsMax') },
   { field: 'exposure.positionUsdMax', rule: 'must be above 0', holds: caps('positionUsdMax') },
   { field: 'exposure.eventUsdMax', rule: 'must be above 0', holds: caps('eventUsdMax') },
@@ -175,6 +194,12 @@ const isAboveZero = (width: Width): boolean => (width.kind === 'usd' ? width.usd
 
 const isBelow = (width: Width, startingUsd: Usd): boolean =>
   width.kind === 'usd' ? width.usd < startingUsd : width.share < WHOLE;
+
+const isLeverage = ({ leverageMax }: Pick<Leverage, 'leverageMax'>): boolean =>
+  Number.isInteger(leverageMax) && leverageMax >= 1 && leverageMax <= 100;
+
+/** One order alone: the hash of rules must not tell two lists apart that say the same. */
+const isAfter = (name: string, before: Leverage | undefined): boolean => !before || name > before.instrument;
 
 const isShare = (share: Ppm): boolean => share >= 0n && share <= WHOLE;
 

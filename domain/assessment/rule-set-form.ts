@@ -1,10 +1,11 @@
-import { COUNT, FLAG, type Form, nullable, PPM, record, text, USD, variant } from './form';
+import { COUNT, FLAG, type Form, list, nullable, PPM, record, text, USD, variant } from './form';
 import type {
   Activity,
   Conduct,
   Consistency,
   DailyLoss,
   Exposure,
+  Leverage,
   MaxLoss,
   OpenLoss,
   RiskPerTrade,
@@ -54,6 +55,7 @@ const EXPOSURE = record<Exposure>({
   outcomePriceMin: PPM,
   outcomePriceMax: PPM,
   liquidityUsdMin: nullable(USD),
+  leverageOf: list(record<Leverage>({ instrument: text(), leverageMax: COUNT })),
 });
 
 const ACTIVITY = record<Activity>({

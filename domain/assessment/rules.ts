@@ -1,3 +1,4 @@
+import type { InstrumentId } from '../kernel/ids';
 import type { Ppm, Usd } from '../kernel/money';
 import type { DayCut } from './trading-day';
 
@@ -60,7 +61,7 @@ export type OpenLoss = {
 
 /** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
 export type Exposure = {
-  /** Notional of crypto positions over equity. */
+  /** Notional of a crypto position over the margin that it binds. */
   readonly leverageMax: number;
   readonly positionsMax: number | null;
   /** Notional of one crypto position. */
@@ -77,7 +78,11 @@ export type Exposure = {
   readonly outcomePriceMax: Ppm;
   /** The opposite side of the book must be worth this much. */
   readonly liquidityUsdMin: Usd | null;
+  /** Crypto with a leverage of its own, by name in the order of the alphabet; all other has `leverageMax`. */
+  readonly leverageOf: readonly Leverage[];
 };
+
+export type Leverage = { readonly instrument: InstrumentId; readonly leverageMax: number };
 
 export type Activity = {
   readonly tradesMin: number;

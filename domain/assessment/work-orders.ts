@@ -158,7 +158,7 @@ function objectionTo(
   if (heldAgainst(before, order) >= fillable(before, order, instrument)) return undefined;
   const barred = riskBar(desk, instrument.id);
   if (barred) return barred.refusal === 'trading_paused' ? 'trading_paused' : 'wait';
-  const over = overMargin(desk, { ...after, orders: [] }, marksAt(desk.books, desk.at));
+  const over = overMargin(desk, { ...after, orders: [] }, instrument, marksAt(desk.books, desk.at));
   if (!over) return undefined;
   return over.refusal === 'price_unavailable' ? 'wait' : 'insufficient_margin';
 }

@@ -3,7 +3,7 @@ import { accept } from '../../domain/kernel/result';
 import { authenticateCaller } from '../../runtime/compose-session';
 import { trading } from '../../runtime/compose-trading';
 import { httpFunction } from '../../runtime/http';
-import { orderAnswer, placedForm, ticketOf, timeInForceOf } from './order-forms';
+import { changeOf, orderAnswer, placedForm, previewForm, ticketOf } from './order-forms';
 
 export const handler = httpFunction(
   tradingRoutes,
@@ -12,18 +12,18 @@ export const handler = httpFunction(
       orderAnswer(await (await trading()).placeOrder({ ...params, userId, trace, ticket: ticketOf(body) })),
     previewOrder: async ({ params, body, caller: { userId } }) => {
       const preview = await (await trading()).previewOrder({ ...params, userId, ticket: ticketOf(body) });
-      if (!preview.ok) return preview;
-      const { fill, rooms } = preview.value;
-      return accept({ ...preview.value, fill: fill && { ...fill, levels: [...fill.levels] }, rooms: [...rooms] });
+      return preview.ok ? accept(previewForm(preview.value)) : preview;
+    },
+    previewAmend: async ({ params, body, caller: { userId } }) => {
+      const preview = await (await trading()).previewAmend({ ...params, userId, change: changeOf(body) });
+      return preview.ok ? accept(previewForm(preview.value)) : preview;
     },
     getOrder: async ({ params, caller }) => {
       const order = await (await trading()).readOrder(params.accountId, params.orderId, caller.userId);
       return order.ok ? accept(placedForm(order.value)) : order;
     },
     amendOrder: async ({ params, body, caller: { userId }, trace }) => {
-      const { timeInForce, ...others } = body;
-      const change = { ...others, ...(timeInForce && { timeInForce: timeInForceOf(timeInForce) }) };
-      const amended = await (await trading()).amendOrder({ ...params, userId, trace, change });
+      const amended = await (await trading()).amendOrder({ ...params, userId, trace, change: changeOf(body) });
       return amended.ok ? accept(placedForm(amended.value)) : amended;
     },
     cancelOrder: async ({ params, caller: { userId }, trace }) => {

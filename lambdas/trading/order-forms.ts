@@ -1,6 +1,8 @@
 import type * as z from 'zod';
-import type { orderBody } from '../../contracts/http/trading';
+import type { orderBody, orderChange } from '../../contracts/http/trading';
 import type { OrderTicket, Terms } from '../../domain/account/order';
+import type { Amendment } from '../../domain/assessment/amend-order';
+import type { Preview } from '../../domain/assessment/preview-order';
 import { instant } from '../../domain/kernel/instant';
 import { accept, type Result } from '../../domain/kernel/result';
 import type { OrderAnswer } from '../../usecases/place-order';
@@ -31,7 +33,18 @@ function termsOf(body: OrderBody): Terms {
   }
 }
 
-export const timeInForceOf = (given: GivenTimeInForce) =>
+export function changeOf({ timeInForce, ...others }: z.output<typeof orderChange>): Amendment {
+  return { ...others, ...(timeInForce && { timeInForce: timeInForceOf(timeInForce) }) };
+}
+
+/** A preview with lists of its own. */
+export const previewForm = ({ fill, rooms, ...preview }: Preview) => ({
+  ...preview,
+  fill: fill && { ...fill, levels: [...fill.levels] },
+  rooms: [...rooms],
+});
+
+const timeInForceOf = (given: GivenTimeInForce) =>
   given.kind === 'gtd' ? ({ kind: 'gtd', expiresAt: instant(given.expiresAt) } as const) : given;
 
 /** An order's answer with lists of its own. */

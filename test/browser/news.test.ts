@@ -19,9 +19,9 @@ describe('news on the desk', () => {
   let browser: Browser;
   let visitor: Visitor;
 
-  const schedule = async (title: string, at: number, instrument: string | null) => {
+  const schedule = async (title: string, at: number, instruments: readonly string[] | null) => {
     const path = `/admin/blackouts/${randomUUID()}`;
-    const answer = await admin.call('PUT', path, { title, at, instrument });
+    const answer = await admin.call('PUT', path, { title, at, instruments });
     if (answer.status !== 200) throw new Error(`${title}: ${answer.status} ${JSON.stringify(answer.body)}`);
     scheduled.push(path);
   };
@@ -34,7 +34,7 @@ describe('news on the desk', () => {
     const [, { email, password }] = DEMO_USERS;
     admin.accessToken = (await admin.call('POST', '/auth/login', { email, password })).body.accessToken;
     await schedule('US CPI', Date.now() + 32 * MINUTE_MS, null);
-    await schedule('FOMC', Date.now() + 52 * MINUTE_MS, 'ETH-USD');
+    await schedule('FOMC', Date.now() + 52 * MINUTE_MS, ['ETH-USD']);
     const context = await contextFor(browser, 'desktop', 'light');
     await context.addInitScript(() => {
       const right = Date.now.bind(Date);
@@ -57,7 +57,7 @@ describe('news on the desk', () => {
       await strip.getByText(/^From .* orders that add risk are refused and resting ones wait/).waitFor();
       await strip.getByText('1 more in the next seven days').click();
       await strip.getByText(/News: FOMC From .* orders that add risk in ETH are refused/).waitFor();
-      await schedule('Surprise speech', Date.now() + 1_000, 'BTC-USD');
+      await schedule('Surprise speech', Date.now() + 1_000, ['BTC-USD']);
       await strip.getByText(/Now News: Surprise speech over in 00:0[0-2]:\d\d/).waitFor({ timeout: TOLD_MS });
       await visitor.select(/^BTC/);
       await visitor.write('Buy', 'Market', { Quantity: '0.01' });

@@ -59,6 +59,7 @@ describe('orders on the desk', () => {
       expect(await seriousFindings(visitor.page)).toEqual([]);
       await row.getByRole('button', { name: /^Change/ }).click();
       await openOrders().getByLabel('Limit price', { exact: true }).fill(lower);
+      await openOrders().getByText('Fills now').waitFor();
       await screenshot(visitor.page, 'desk-amending');
       expect(await seriousFindings(visitor.page)).toEqual([]);
       await openOrders().getByRole('button', { name: 'Save change' }).click();

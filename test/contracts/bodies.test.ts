@@ -98,6 +98,7 @@ test.each<[string, unknown, string]>([
   ['no object', [], 'body'],
 ])('amending %s: %j is told %s', (_, body, verdict) => {
   expect(told(tradingRoutes.amendOrder.body, body)).toBe(verdict);
+  expect(told(tradingRoutes.previewAmend.body, body)).toBe(verdict);
 });
 
 test.each<[string, unknown, string]>([
@@ -168,7 +169,7 @@ const rules = {
   exposure: {
     ...{ leverageMax: 5, positionsMax: null, positionUsdMax: null, eventUsdMax: null, categoryUsdMax: null },
     ...{ netsOutcomes: false, allowsBothOutcomes: false, outcomePriceMin: '0.01', outcomePriceMax: '0.99' },
-    liquidityUsdMin: null,
+    ...{ liquidityUsdMin: null, leverageOf: [{ instrument: 'SOL-USD', leverageMax: 2 }] },
   },
   activity: {
     ...{ tradesMin: 5, tradeHeldMsMin: 0, daysMin: 0, dayCountsIf: 'opened', dayGainUsd: '0' },
@@ -193,6 +194,11 @@ test.each<[string, object, string]>([
   ['fewer than no trades', { activity: { ...activity, tradesMin: -1 } }, 'activity.tradesMin'],
   ['no days of a limit', { activity: { ...activity, timeLimitDays: 0 } }, 'activity.timeLimitDays'],
   ['no leverage', { exposure: { ...exposure, leverageMax: 0 } }, 'exposure.leverageMax'],
+  [
+    'half a leverage of one',
+    { exposure: { ...exposure, leverageOf: [{ instrument: 'SOL-USD', leverageMax: 2.5 }] } },
+    'exposure.leverageOf.0.leverageMax',
+  ],
   ['too much of it', { exposure: { ...exposure, leverageMax: 101 } }, 'exposure.leverageMax'],
   ['a number for money', { maxLoss: { ...maxLoss, lockUsd: 10_000 } }, 'maxLoss.lockUsd'],
   [

@@ -171,6 +171,7 @@ export const RULES: RuleSet = {
     outcomePriceMin: ppm(0n),
     outcomePriceMax: ppm(1_000_000n),
     liquidityUsdMin: null,
+    leverageOf: [],
   },
   activity: {
     tradesMin: 0,

@@ -44,7 +44,7 @@ async function trading() {
     blackouts: {
       current: async (): Promise<readonly Blackout[]> => {
         asked.blackouts += 1;
-        return [{ instrument: null, title: 'Rates', at: NOW }];
+        return [{ instruments: null, title: 'Rates', at: NOW }];
       },
     },
   };

@@ -4,7 +4,7 @@ import { uuidIds } from '../../runtime/edge';
 import { amendOrder } from '../../usecases/amend-order';
 import { cancelOrder, cancelOrders } from '../../usecases/cancel-orders';
 import { closePosition, closePositions } from '../../usecases/close-positions';
-import { previewOrder } from '../../usecases/preview-order';
+import { previewAmend, previewOrder } from '../../usecases/preview-order';
 import { readOrder } from '../../usecases/read-order';
 import { bitcoin } from '../adapters/cockroach/story';
 import { limitAt, market, openDesk, priceOf, qtyOf, rain, type TradingDesk } from './desk';
@@ -33,6 +33,8 @@ async function opened() {
     closeAll: () => closePositions(parts)(command),
     preview: (amount: string, more = {}) =>
       previewOrder(parts)({ ...command, ticket: { ...market('buy', amount), ...more } }),
+    previewChange: (change: object, id = orderId, userId = command.userId) =>
+      previewAmend(parts)({ ...command, userId, orderId: id, change }),
     read: (id = orderId, userId = command.userId) => readOrder(parts)(command.accountId, id, userId),
   };
 }
@@ -215,6 +217,54 @@ describe('reading', () => {
   `('a preview $story is refused as the order would be', async ({ amount, more, refusal }) => {
     const { preview } = await opened();
     expect(await preview(amount, more)).toMatchObject({ ok: false, refusal });
+  });
+
+  test('a preview of a change says what the change then does, and does nothing', async () => {
+    const { desk, rest, meet, amend, previewChange } = await opened();
+    await rest();
+    await meet();
+    desk.later(1);
+    desk.quote(bitcoin.id, '59999', '60000');
+    const before = [await desk.snapshot(), desk.events().length];
+    const shown = await previewChange({ limitPrice: priceOf('60000') });
+    expect(shown).toMatchObject({
+      ok: true,
+      value: { fill: { price: priceOf('60000') }, restingQty: 0n, breach: null },
+    });
+    expect([await desk.snapshot(), desk.events().length]).toEqual(before);
+    const amended = await amend({ limitPrice: priceOf('60000') });
+    const part = amended.ok ? amended.value.fills.at(-1) : undefined;
+    expect(shown.ok && shown.value.fill).toMatchObject({ qty: part?.qty, price: part?.price, feeUsd: part?.feeUsd });
+  });
+
+  test('a change to what it is already leaves the order where it stands', async () => {
+    const { rest, meet, previewChange } = await opened();
+    await rest();
+    await meet();
+    const shown = await previewChange({ limitPrice: priceOf('59000'), qty: qtyOf('0.5') });
+    expect(shown).toMatchObject({ ok: true, value: { fill: null, restingQty: qtyOf('0.3') } });
+  });
+
+  test.each`
+    story                          | change                                 | refusal
+    ${'beyond the margin'}         | ${{ qty: qtyOf('50') }}                | ${'insufficient_margin'}
+    ${'off the tick'}              | ${{ limitPrice: priceOf('58000.05') }} | ${'price_off_tick'}
+    ${'to a stop that it has not'} | ${{ stopPrice: priceOf('58000') }}     | ${'amendment_unfit'}
+  `('a preview of a change $story is refused as the change is', async ({ change, refusal }) => {
+    const { rest, amend, previewChange } = await opened();
+    await rest();
+    const refused = await previewChange(change);
+    expect(refused).toMatchObject({ ok: false, refusal });
+    expect(await amend(change)).toMatchObject(refused);
+  });
+
+  test('a change of what has ended, never was, or is another’s has no preview', async () => {
+    const { rest, cancel, orderId, previewChange } = await opened();
+    expect(await previewChange({}, stranger)).toMatchObject({ refusal: 'order_unknown' });
+    await rest();
+    expect(await previewChange({}, orderId, idOf<UserId>('x'))).toMatchObject({ refusal: 'account_unknown' });
+    await cancel();
+    expect(await previewChange({ qty: qtyOf('1') })).toMatchObject({ refusal: 'order_not_working' });
   });
 
   test('a preview of another trader’s account is refused: there is no such account', async () => {

@@ -27,6 +27,7 @@ export const rules: Rules = {
     outcomePriceMin: '0',
     outcomePriceMax: '1',
     liquidityUsdMin: null,
+    leverageOf: [],
   },
   activity: {
     tradesMin: 3,

@@ -1,5 +1,5 @@
 import type { Api } from '../../web/lib/api-client';
-import { type Command, sendCommand } from '../../web/lib/commands';
+import { type Command, type Intent, previewCommand, sendCommand } from '../../web/lib/commands';
 import type { Ticket } from '../../web/lib/ticket-draft';
 import { ACCOUNT } from './account';
 
@@ -39,6 +39,17 @@ test.each`
   const answer = await sendCommand(api, ACCOUNT, command as Command, 'new');
   expect(asked).toEqual([[key, { params: { accountId: ACCOUNT }, ...given }]]);
   expect(answer.ok && [answer.value.orders.length, answer.value.unpriced]).toEqual([orders, unpriced]);
+});
+
+/** Goal: what can be sent can be asked for beforehand, in the same words. */
+test.each`
+  intent                                                   | key                                                      | given
+  ${{ kind: 'place', ticket }}                             | ${'POST /accounts/{accountId}/orders/preview'}           | ${{ body: { ...ticket, orderId: 'new' } }}
+  ${{ kind: 'amend', orderId: 'o', change: { qty: '2' } }} | ${'POST /accounts/{accountId}/orders/{orderId}/preview'} | ${{ params: { accountId: ACCOUNT, orderId: 'o' }, body: { qty: '2' } }}
+`('to $intent.kind is previewed', async ({ intent, key, given }) => {
+  const { api, asked } = apiOf('previewed');
+  expect(await previewCommand(api, ACCOUNT, intent as Intent, 'new')).toEqual({ ok: true, value: 'previewed' });
+  expect(asked).toEqual([[key, { params: { accountId: ACCOUNT }, ...given }]]);
 });
 
 test('a refusal is handed on as it came', async () => {

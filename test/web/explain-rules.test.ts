@@ -31,6 +31,7 @@ test('the plain rules say what they limit, and no more', () => {
   ]);
 });
 
+const SOL_AT_1 = [{ instrument: 'SOL-USD', leverageMax: 1 }];
 const TRAILING = { mode: 'trailing_intraday', trails: 'equity', width: { kind: 'share', share: '0.08' } };
 
 test.each`
@@ -67,6 +68,7 @@ test.each`
   ${'Time limit'}          | ${{ activity: { timeLimitDays: 1 } }}                                                             | ${'1 day'}                            | ${/not passed by then/}
   ${'Consistency'}         | ${{ consistency: { shareMax: '0.4', of: 'net' } }}                                                | ${'Best day at most 40\u00a0%'}       | ${/profit of all days/}
   ${'Consistency'}         | ${{ consistency: { shareMax: '0.4', of: 'winning_days' } }}                                       | ${'Best day at most 40\u00a0%'}       | ${/what the winning days made/}
+  ${'Leverage'}            | ${{ exposure: { leverageOf: SOL_AT_1 } }}                                                         | ${'2 : 1, SOL-USD 1 : 1'}             | ${/the margin it binds/}
   ${'Open positions'}      | ${{ exposure: { positionsMax: 3 } }}                                                              | ${'At most 3'}                        | ${/one more is refused/}
   ${'Position size'}       | ${{ exposure: { positionUsdMax: '5000' } }}                                                       | ${'$5,000'}                           | ${/One crypto position/}
   ${'Per event'}           | ${{ exposure: { eventUsdMax: '500' } }}                                                           | ${'$500'}                             | ${/outcomes of one event/}

@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 const window = (from: number, until: number, more: Partial<RiskWindow> = {}): RiskWindow => ({
-  ...{ rule: 'news', title: 'US CPI', instrument: null, forbids: 'new_risk' },
+  ...{ rule: 'news', title: 'US CPI', instruments: null, forbids: 'new_risk' },
   ...{ from: NOW + from * MINUTE_MS, until: NOW + until * MINUTE_MS },
   ...more,
 });
@@ -34,12 +34,24 @@ test.each`
 test.each`
   given                                                                          | title             | text
   ${window(28, 32)}                                                              | ${'News: US CPI'} | ${'From 12:28 to 12:32 orders that add risk are refused and resting ones wait. Closing works.'}
-  ${window(28, 32, { instrument: btc.id })}                                      | ${'News: US CPI'} | ${'From 12:28 to 12:32 orders that add risk in BTC are refused and resting ones wait. Closing works.'}
+  ${window(28, 32, { instruments: [btc.id] })}                                   | ${'News: US CPI'} | ${'From 12:28 to 12:32 orders that add risk in BTC are refused and resting ones wait. Closing works.'}
   ${window(-1, 3)}                                                               | ${'News: US CPI'} | ${'Until 12:03 orders that add risk are refused and resting ones wait. Closing works.'}
   ${window(-1, 3, { rule: 'weekend', title: null, forbids: 'positions' })}       | ${'Weekend'}      | ${'Until 12:03 positions are closed for you, orders that add risk are refused and resting ones wait.'}
   ${window(1_440, 4_320, { rule: 'weekend', title: null, forbids: 'new_risk' })} | ${'Weekend'}      | ${'From Thu 12 Mar, 12:00 to Sat 14 Mar, 12:00 orders that add risk are refused and resting ones wait. Closing works.'}
 `('$text', ({ given, title, text }) => {
   expect([windowTitle(given), windowText(given, NOW, naming)]).toEqual([title, text]);
+});
+
+/** Goal: a few instruments are named, of many the first ones. */
+test.each`
+  ids                          | where
+  ${['BTC']}                   | ${'BTC'}
+  ${['BTC', 'ETH']}            | ${'BTC and ETH'}
+  ${['A', 'B', 'C', 'D']}      | ${'A, B, C and D'}
+  ${['A', 'B', 'C', 'D', 'E']} | ${'A, B, C and 2 more'}
+`('$ids is told as $where', ({ ids, where }) => {
+  const named = (unit: string) => ({ ...naming(btc.id), unit });
+  expect(windowText(window(28, 32, { instruments: ids }), NOW, named)).toContain(`add risk in ${where} are refused`);
 });
 
 test('a moment of another day says which, and one of no whole minute its seconds', () => {

@@ -6,11 +6,14 @@ import type { Naming } from '../lib/naming';
 import { ticketText } from '../lib/order-text';
 import { AMEND_FIELDS, changeOf, type Draft, draftOf, faultsOf } from '../lib/ticket-draft';
 import { Refused } from './order-outcome';
+import { OrderPreview } from './order-preview';
 import { TicketFields } from './ticket-fields';
 import type { Orders } from './use-orders';
+import { usePreview } from './use-preview';
 import { shownFaults } from './use-ticket';
 
 type AmendFormProps = {
+  readonly accountId: string;
   readonly order: Order;
   /** Undefined when it is no longer listed; its order can be cancelled only. */
   readonly instrument: Instrument | undefined;
@@ -22,7 +25,7 @@ type AmendFormProps = {
 };
 
 /** Changes quantity, prices or life of an order in its own row. Only what was changed is sent. */
-export function AmendForm({ order, instrument, naming, orders, clock, onClose }: AmendFormProps) {
+export function AmendForm({ accountId, order, instrument, naming, orders, clock, onClose }: AmendFormProps) {
   const [before] = useState(() => draftOf(order));
   const [draft, setDraft] = useState<Draft>(before);
   const [isSubmitted, setSubmitted] = useState(false);
@@ -36,15 +39,23 @@ export function AmendForm({ order, instrument, naming, orders, clock, onClose }:
   }, [isDone, onClose]);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
-  if (!instrument) return null;
-  const own = faultsOf(draft, instrument, clock());
+  const own = instrument ? faultsOf(draft, instrument, clock()) : {};
   const change = changeOf(before, draft);
+  const isChange = instrument && Object.keys(change).length > 0 && Object.keys(own).length === 0;
+  const intent = isChange ? ({ kind: 'amend', orderId: order.orderId, change } as const) : undefined;
+  const previewed = usePreview(accountId, intent);
+  if (!instrument) return null;
+  const problem = refused ?? (previewed.kind === 'refused' ? previewed.problem : undefined);
+  const write = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part });
+    if (refused) orders.clear();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setSubmitted(true);
     if (Object.keys(own).length > 0) return;
-    if (Object.keys(change).length === 0) return onClose();
-    orders.send({ kind: 'amend', orderId: order.orderId, change });
+    if (!intent) return onClose();
+    orders.send(intent);
   };
   return (
     <form className="amend" ref={form} onSubmit={submit} noValidate aria-label="Change of an order">
@@ -53,11 +64,12 @@ export function AmendForm({ order, instrument, naming, orders, clock, onClose }:
         <TicketFields
           draft={draft}
           instrument={instrument}
-          faults={shownFaults(AMEND_FIELDS, isSubmitted ? own : {}, refused)}
-          onChange={(part) => setDraft({ ...draft, ...part })}
+          faults={shownFaults(AMEND_FIELDS, isSubmitted ? own : {}, problem)}
+          onChange={write}
         />
       </div>
-      {refused && <Refused problem={refused} shownAtField={AMEND_FIELDS} />}
+      <OrderPreview previewed={previewed} instrument={instrument} shownAtField={AMEND_FIELDS} what="change" />
+      {refused && previewed.kind !== 'refused' && <Refused problem={refused} shownAtField={AMEND_FIELDS} />}
       <p className="row-actions">
         <button type="submit" className="button button-small button-main" aria-disabled={outcome.kind === 'sending'}>
           Save change

@@ -75,6 +75,7 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
             isClosed={isClosed}
           />
           <OrdersPanel
+            accountId={assessment.accountId}
             working={snapshot.orders}
             instruments={instruments}
             orders={orders}

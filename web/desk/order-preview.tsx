@@ -11,13 +11,15 @@ type OrderPreviewProps = {
   readonly previewed: Previewed;
   readonly instrument: Instrument;
   readonly shownAtField: readonly string[];
+  /** What is being written. */
+  readonly what?: 'order' | 'change';
 };
 
 /** What the order would do now, and what room it would leave. Its place is kept, so that typing moves nothing. */
-export function OrderPreview({ previewed, instrument, shownAtField }: OrderPreviewProps) {
+export function OrderPreview({ previewed, instrument, shownAtField, what = 'order' }: OrderPreviewProps) {
   return (
     <div className="preview" aria-busy={previewed.kind === 'asking'}>
-      {previewed.kind === 'none' && <p className="fine">What the order would do appears here.</p>}
+      {previewed.kind === 'none' && <p className="fine">What the {what} would do appears here.</p>}
       {previewed.kind === 'asking' && <p className="fine">Asking what it would do…</p>}
       {previewed.kind === 'refused' && <Refused problem={previewed.problem} shownAtField={shownAtField} />}
       {previewed.kind === 'shown' && (
@@ -29,7 +31,7 @@ export function OrderPreview({ previewed, instrument, shownAtField }: OrderPrevi
       <div role="alert">
         {previewed.kind === 'shown' && !previewed.isOld && previewed.preview.breach && (
           <p className="preview-breach">
-            At these prices the order breaks a rule at once: {RULE_NAMES[previewed.preview.breach].toLowerCase()}.
+            At these prices the {what} breaks a rule at once: {RULE_NAMES[previewed.preview.breach].toLowerCase()}.
           </p>
         )}
       </div>
@@ -38,9 +40,8 @@ export function OrderPreview({ previewed, instrument, shownAtField }: OrderPrevi
 }
 
 function Figures({ preview, instrument }: { readonly preview: Preview; readonly instrument: Instrument }) {
-  const { fill, restingQty, marginUsedUsd, marginMaxUsd } = preview;
+  const { fill, restingQty, marginUsedUsd, marginMaxUsd, leverageMax } = preview;
   const realized = readUsd(fill?.realizedUsd ?? '0');
-  const isSpot = instrument.kind === 'spot';
   return (
     <dl>
       <Figure name="Fills now">
@@ -54,8 +55,8 @@ function Figures({ preview, instrument }: { readonly preview: Preview; readonly 
           <span className={toneOf(realized)}>{change(realized)}</span>
         </Figure>
       )}
-      {isSpot && (
-        <Figure name="Margin">
+      {leverageMax !== null && (
+        <Figure name={`Margin, at ${leverageMax} : 1`}>
           {dollarsText(marginUsedUsd)} <span className="muted">of {dollarsText(marginMaxUsd)}</span>
         </Figure>
       )}

@@ -11,6 +11,7 @@ import { CommandPanel, CommandRow, isOff } from './command-panel';
 import type { Orders } from './use-orders';
 
 type OrdersPanelProps = {
+  readonly accountId: string;
   readonly working: readonly Order[];
   readonly instruments: readonly Instrument[];
   readonly orders: Orders;
@@ -25,7 +26,7 @@ const COLUMNS = ['Order', 'Quantity', 'Filled', 'Works'] as const;
 type Amending = { readonly orderId: string | undefined; readonly left: string | undefined };
 
 /** The orders that work: each can be changed where it stands, or cancelled. */
-export function OrdersPanel({ working, instruments, orders, clock, isClosed }: OrdersPanelProps) {
+export function OrdersPanel({ accountId, working, instruments, orders, clock, isClosed }: OrdersPanelProps) {
   const [{ orderId: amending, left }, setAmending] = useState<Amending>({ orderId: undefined, left: undefined });
   const naming = namingOf(instruments);
   const rowOf = (order: Order) => {
@@ -51,6 +52,7 @@ export function OrdersPanel({ working, instruments, orders, clock, isClosed }: O
       <tr key={orderId} className="order-amending">
         <td colSpan={COLUMNS.length + 1}>
           <AmendForm
+            accountId={accountId}
             order={order}
             instrument={instruments.find(({ id }) => id === order.instrument)}
             naming={naming}

@@ -79,7 +79,7 @@ const Later = ({ windows, now, naming }: LaterProps) => (
     <summary>{windows.length} more in the next seven days</summary>
     <ul>
       {windows.map((window) => (
-        <li key={`${window.from} ${windowTitle(window)} ${window.instrument ?? ''}`}>
+        <li key={`${window.from} ${windowTitle(window)} ${window.instruments?.join(' ') ?? ''}`}>
           <strong>{windowTitle(window)}</strong> {windowText(window, now, naming)}
         </li>
       ))}

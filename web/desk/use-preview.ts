@@ -3,8 +3,8 @@
 import { useEffect, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import type { Problem } from '../../contracts/http/problem';
+import { type Intent, previewCommand } from '../lib/commands';
 import type { Preview } from '../lib/contract';
-import type { Ticket } from '../lib/ticket-draft';
 import { useApi } from '../session/session-context';
 
 export type Previewed =
@@ -17,10 +17,10 @@ export type Previewed =
 const AFTER_TYPING_MS = 300;
 const ASK_EVERY_MS = 3_000;
 
-/** What the platform would do with the ticket now; asked when it has changed, and again as prices move. */
-export function usePreview(accountId: string, ticket: Ticket | undefined): Previewed {
+/** What the platform would do with the ticket or the change now; asked when it has changed and as prices move. */
+export function usePreview(accountId: string, intent: Intent | undefined): Previewed {
   const api = useApi();
-  const identity = ticket && JSON.stringify(ticket);
+  const identity = intent && JSON.stringify(intent);
   const [shown, setShown] = useState<{ readonly identity: string; readonly previewed: Previewed }>();
   useEffect(() => {
     if (identity === undefined) return;
@@ -28,8 +28,7 @@ export function usePreview(accountId: string, ticket: Ticket | undefined): Previ
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
       if (!document.hidden) {
-        const body = { ...(JSON.parse(identity) as Ticket), orderId: uuidv7() };
-        const answer = await api.call('POST /accounts/{accountId}/orders/preview', { params: { accountId }, body });
+        const answer = await previewCommand(api, accountId, JSON.parse(identity) as Intent, uuidv7());
         if (isGone) return;
         const previewed: Previewed = answer.ok
           ? { kind: 'shown', preview: answer.value, isOld: false }

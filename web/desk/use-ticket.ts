@@ -43,7 +43,7 @@ export function useTicket({ accountId, instrument, board, orders, held, clock, i
   const mayTrade = !isClosed && instrument.status === 'open';
   const own = faultsOf(draft, instrument, clock());
   const ticket = mayTrade && Object.keys(own).length === 0 ? ticketOf(draft, instrument.id, side) : undefined;
-  const previewed = usePreview(accountId, ticket);
+  const previewed = usePreview(accountId, ticket && { kind: 'place', ticket });
   const refused = refusedHere(orders, instrument.id) ?? (previewed.kind === 'refused' ? previewed.problem : undefined);
   const isSending = orders.outcome.kind === 'sending';
 

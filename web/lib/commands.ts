@@ -1,6 +1,6 @@
 import type { Answer } from './answer';
 import type { Api } from './api-client';
-import type { OrderChange, PlacedOrder } from './contract';
+import type { OrderChange, PlacedOrder, Preview } from './contract';
 import type { Ticket } from './ticket-draft';
 
 /** What a trader does at the desk. */
@@ -47,6 +47,24 @@ export async function sendCommand(
     case 'close-all':
       return api.call('POST /accounts/{accountId}/positions/close', { params });
   }
+}
+
+/** What can be asked for beforehand. */
+export type Intent = Extract<Command, { readonly kind: 'place' | 'amend' }>;
+
+/** What an order, or a change of one, would do. */
+export async function previewCommand(
+  api: Api,
+  accountId: string,
+  intent: Intent,
+  newOrderId: string,
+): Promise<Answer<Preview>> {
+  if (intent.kind === 'amend') {
+    const given = { params: { accountId, orderId: intent.orderId }, body: intent.change };
+    return api.call('POST /accounts/{accountId}/orders/{orderId}/preview', given);
+  }
+  const body = { ...intent.ticket, orderId: newOrderId };
+  return api.call('POST /accounts/{accountId}/orders/preview', { params: { accountId }, body });
 }
 
 const one = (answer: Answer<PlacedOrder>): Answer<Done> =>

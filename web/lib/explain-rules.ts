@@ -112,8 +112,13 @@ function exposure({ exposure: caps }: Rules): readonly Explained[] {
   const rows: (Explained | false)[] = [
     {
       name: 'Leverage',
-      value: `${caps.leverageMax} : 1`,
-      means: 'Crypto positions together may be worth this many times the equity, checked before each order.',
+      value: [
+        `${caps.leverageMax} : 1`,
+        ...caps.leverageOf.map(({ instrument, leverageMax }) => `${instrument} ${leverageMax} : 1`),
+      ].join(', '),
+      means:
+        'A crypto position may be worth this many times the margin it binds. What all of them bind may not exceed the ' +
+        'equity, less what outcomes are worth; checked before each order.',
       isMain: true,
     },
     caps.positionsMax !== null && {

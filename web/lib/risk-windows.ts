@@ -28,14 +28,25 @@ export const windowTitle = ({ rule, title }: RiskWindow): string =>
 
 /** When a window lasts, and what may not be done in it: one sentence. */
 export function windowText(window: RiskWindow, now: number, naming: Naming): string {
-  const { from, until, instrument, forbids } = window;
+  const { from, until, instruments, forbids } = window;
   const when =
     from > now ? `From ${momentText(from, now)} to ${momentText(until, now)}` : `Until ${momentText(until, now)}`;
-  const where = instrument === null ? '' : ` in ${naming(instrument).unit}`;
+  const where = instruments === null ? '' : ` in ${namesText(instruments, naming)}`;
   const refused = `orders that add risk${where} are refused and resting ones wait`;
   return forbids === 'positions'
     ? `${when} positions are closed for you, ${refused}.`
     : `${when} ${refused}. Closing works.`;
+}
+
+const NAMED_MAX = 4;
+
+/** "BTC, ETH and SOL"; of many the first ones. */
+function namesText(instruments: readonly string[], naming: Naming): string {
+  const units = instruments.map((each) => naming(each).unit);
+  if (units.length <= 1) return units.join('');
+  const named = units.slice(0, units.length > NAMED_MAX ? NAMED_MAX - 1 : -1);
+  const left = units.length - named.length;
+  return `${named.join(', ')} and ${left > 1 ? `${left} more` : units.at(-1)}`;
 }
 
 /** "14:28" of the same day, "Fri 27 Nov, 14:28" of another, in the reader's own time. */

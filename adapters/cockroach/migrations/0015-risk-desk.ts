@@ -14,10 +14,10 @@ export const statements: readonly string[] = [
     UNIQUE (kind, subject)
   )`,
   'CREATE INDEX IF NOT EXISTS risk_signals_by_time ON risk_signals (detected_at, signal_id)',
-  // `instrument` is null where it is about all of them.
+  // `instruments` is null where it is about all of them.
   `CREATE TABLE IF NOT EXISTS blackouts (
     blackout_id UUID PRIMARY KEY,
-    instrument TEXT,
+    instruments TEXT[],
     title TEXT NOT NULL,
     at TIMESTAMPTZ NOT NULL
   )`,

@@ -4,22 +4,22 @@ import { sql } from '../statement';
 
 export type BlackoutRow = {
   readonly blackout_id: BlackoutId;
-  readonly instrument: InstrumentId | null;
+  readonly instruments: readonly InstrumentId[] | null;
   readonly title: string;
   readonly at: Instant;
 };
 
 export const blackoutsBetween = sql<BlackoutRow>('blackouts_between')`
-  SELECT blackout_id, instrument, title, at FROM blackouts
+  SELECT blackout_id, instruments, title, at FROM blackouts
   WHERE at >= $1::TIMESTAMPTZ AND at <= $2::TIMESTAMPTZ ORDER BY at, blackout_id`;
 
 /** $1–$4 the blackout, $5–$10 audit. */
 export const putBlackout = sql<never>('put_blackout')`
   WITH put AS (
-    INSERT INTO blackouts (blackout_id, instrument, title, at)
-    VALUES ($1::UUID, $2::TEXT, $3::TEXT, $4::TIMESTAMPTZ)
+    INSERT INTO blackouts (blackout_id, instruments, title, at)
+    VALUES ($1::UUID, $2::TEXT[], $3::TEXT, $4::TIMESTAMPTZ)
     ON CONFLICT (blackout_id) DO UPDATE
-    SET instrument = excluded.instrument, title = excluded.title, at = excluded.at
+    SET instruments = excluded.instruments, title = excluded.title, at = excluded.at
     RETURNING blackout_id
   )
   INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)

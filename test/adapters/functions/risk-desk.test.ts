@@ -21,12 +21,12 @@ const list = async (token = risk.token) => (await world.call('GET /admin/blackou
 
 test('risk staff and admins schedule news and take it back; who did what is on record', async () => {
   const id = randomUUID();
-  const news = { instrument: null, title: 'FOMC', at: TOMORROW };
+  const news = { instruments: null, title: 'FOMC', at: TOMORROW };
   expect(await put(id, news)).toMatchObject({ status: 200, body: { blackoutId: id, ...news } });
   expect(await put(id, { ...news, title: 'FOMC, moved', at: TOMORROW + 1 }, admin.token)).toMatchObject({
     status: 200,
   });
-  expect(await list()).toEqual([{ blackoutId: id, instrument: null, title: 'FOMC, moved', at: TOMORROW + 1 }]);
+  expect(await list()).toEqual([{ blackoutId: id, instruments: null, title: 'FOMC, moved', at: TOMORROW + 1 }]);
   expect((await remove(id)).status).toBe(204);
   expect(await remove(id)).toMatchObject({ status: 404, body: { refusal: 'blackout_unknown' } });
   expect(await list(admin.token)).toEqual([]);
@@ -41,27 +41,29 @@ test('risk staff and admins schedule news and take it back; who did what is on r
 });
 
 test.each`
-  what                     | change                        | refusal                    | field
-  ${'a past moment'}       | ${{ at: 1_000 }}              | ${'blackout_out_of_range'} | ${'at'}
-  ${'a moment in text'}    | ${{ at: '2026-12-01' }}       | ${'invalid_request'}       | ${'at'}
-  ${'half a millisecond'}  | ${{ at: TOMORROW + 0.5 }}     | ${'invalid_request'}       | ${'at'}
-  ${'no moment'}           | ${{ at: null }}               | ${'invalid_request'}       | ${'at'}
-  ${'no title'}            | ${{ title: ' ' }}             | ${'invalid_request'}       | ${'title'}
-  ${'a title without end'} | ${{ title: 'x'.repeat(121) }} | ${'invalid_request'}       | ${'title'}
-  ${'no word of which'}    | ${{ instrument: undefined }}  | ${'invalid_request'}       | ${'instrument'}
-  ${'a name that is none'} | ${{ instrument: 'BTC/USD' }}  | ${'invalid_request'}       | ${'instrument'}
-  ${'an unknown field'}    | ${{ beforeMs: 1 }}            | ${'invalid_request'}       | ${'beforeMs'}
+  what                     | change                                     | refusal                    | field
+  ${'a past moment'}       | ${{ at: 1_000 }}                           | ${'blackout_out_of_range'} | ${'at'}
+  ${'a moment in text'}    | ${{ at: '2026-12-01' }}                    | ${'invalid_request'}       | ${'at'}
+  ${'half a millisecond'}  | ${{ at: TOMORROW + 0.5 }}                  | ${'invalid_request'}       | ${'at'}
+  ${'no moment'}           | ${{ at: null }}                            | ${'invalid_request'}       | ${'at'}
+  ${'no title'}            | ${{ title: ' ' }}                          | ${'invalid_request'}       | ${'title'}
+  ${'a title without end'} | ${{ title: 'x'.repeat(121) }}              | ${'invalid_request'}       | ${'title'}
+  ${'no word of which'}    | ${{ instruments: undefined }}              | ${'invalid_request'}       | ${'instruments'}
+  ${'a list of none'}      | ${{ instruments: [] }}                     | ${'invalid_request'}       | ${'instruments'}
+  ${'one of them twice'}   | ${{ instruments: ['BTC-USD', 'BTC-USD'] }} | ${'invalid_request'}       | ${'instruments'}
+  ${'a name that is none'} | ${{ instruments: ['BTC/USD'] }}            | ${'invalid_request'}       | ${'instruments[0]'}
+  ${'an unknown field'}    | ${{ beforeMs: 1 }}                         | ${'invalid_request'}       | ${'beforeMs'}
 `('$what is refused and schedules nothing', async ({ change, refusal, field }) => {
-  const answer = await put(randomUUID(), { instrument: null, title: 'CPI', at: TOMORROW, ...change });
+  const answer = await put(randomUUID(), { instruments: null, title: 'CPI', at: TOMORROW, ...change });
   expect(answer).toMatchObject({ status: 422, body: { refusal, errors: [{ field }] } });
   expect(await list()).toEqual([]);
 });
 
 test('an instrument that nobody trades has no news', async () => {
-  const answer = await put(randomUUID(), { instrument: 'DOGE-EUR', title: 'CPI', at: TOMORROW });
+  const answer = await put(randomUUID(), { instruments: ['DOGE-EUR'], title: 'CPI', at: TOMORROW });
   expect(answer).toMatchObject({
     status: 404,
-    body: { refusal: 'instrument_unknown', errors: [{ field: 'instrument' }] },
+    body: { refusal: 'instrument_unknown', errors: [{ field: 'instruments' }] },
   });
 });
 

@@ -13,6 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
+const SOL_AT_2 = { instrument: 'SOL-USD', leverageMax: 2 };
 const start = (purchaseId: string, tierSlug: string) =>
   world.call('POST /purchases', { body: { purchaseId, tierSlug }, token: buyer.token });
 
@@ -100,6 +101,7 @@ describe('the shop', () => {
     ${'a float of a decimal'}                  | ${1}  | ${'startingUsd'}           | ${'1e4'}                           | ${'invalid_request'} | ${'startingUsd'}
     ${'a sum no account can hold'}             | ${0}  | ${'startingUsd'}           | ${'100000000.01'}                  | ${'rules_invalid'}   | ${'startingUsd'}
     ${'a leverage of nothing'}                 | ${1}  | ${'exposure.leverageMax'}  | ${0}                               | ${'invalid_request'} | ${'exposure.leverageMax'}
+    ${'two leverages of one'}                  | ${0}  | ${'exposure.leverageOf'}   | ${[SOL_AT_2, SOL_AT_2]}            | ${'rules_invalid'}   | ${'exposure.leverageOf'}
     ${'a mode that is none'}                   | ${0}  | ${'maxLoss.mode'}          | ${'floating'}                      | ${'invalid_request'} | ${'maxLoss.mode'}
     ${'news of more than a week'}              | ${1}  | ${'conduct.news.afterMs'}  | ${604_800_001}                     | ${'invalid_request'} | ${'conduct.news.afterMs'}
     ${'an unknown rule'}                       | ${1}  | ${'luckMin'}               | ${1}                               | ${'invalid_request'} | ${'luckMin'}

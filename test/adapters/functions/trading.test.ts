@@ -90,6 +90,13 @@ test('a resting order is amended, cancelled and read; what never was is 404', as
   const body = order({ type: 'limit', limitPrice: '59000', takeProfit: '70000' });
   const path = `/orders/${body.orderId}`;
   expect(await call('POST', '/orders', body)).toMatchObject({ status: 201, body: { status: 'open', fills: [] } });
+  expect(await call('POST', `${path}/preview`, { limitPrice: '60000' })).toMatchObject({
+    ...{ status: 200, body: { fill: { price: '60000', qty: '0.5' }, restingQty: '0', leverageMax: 5, breach: null } },
+  });
+  expect(await call('POST', `${path}/preview`, { qty: '9999' })).toMatchObject({
+    ...{ status: 422, body: { refusal: 'insufficient_margin', errors: [{ field: 'qty' }] } },
+  });
+  expect((await call('GET', path)).body).toMatchObject({ status: 'open', fills: [] });
   expect(await call('PUT', path, { limitPrice: '58000' })).toMatchObject({ status: 200, body: { status: 'open' } });
   expect(await call('PUT', path, { stopPrice: '1' })).toMatchObject({
     status: 422,
@@ -99,6 +106,8 @@ test('a resting order is amended, cancelled and read; what never was is 404', as
   expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled', cancelReason: 'requested' } });
   expect((await call('DELETE', path)).body).toEqual(cancelled.body);
   expect(await call('PUT', path, { qty: '1' })).toMatchObject({ status: 409, body: { refusal: 'order_not_working' } });
+  expect((await call('POST', `${path}/preview`, { qty: '1' })).body.refusal).toBe('order_not_working');
+  expect((await call('POST', `/orders/${randomUUID()}/preview`, { qty: '1' })).body.refusal).toBe('order_unknown');
   expect(await call('GET', `/orders/${randomUUID()}`)).toMatchObject({
     status: 404,
     body: { refusal: 'order_unknown' },
@@ -112,7 +121,7 @@ test('a preview writes nothing; positions are closed one by one or all at once',
   const preview = await call('POST', '/orders/preview', order());
   expect(preview).toMatchObject({
     status: 200,
-    body: { fill: { price: '60000', qty: '0.5' }, restingQty: '0', breach: null },
+    body: { fill: { price: '60000', qty: '0.5' }, restingQty: '0', leverageMax: 5, breach: null },
   });
   expect((await call('GET', '/trades')).body.trades).toEqual([]);
   await call('POST', '/orders', order());
@@ -163,7 +172,7 @@ test('news is told before it refuses anything, and then refuses what adds risk',
   const news = { beforeMs: reachMs, afterMs: reachMs };
   const { call, order } = await trading({ conduct: { ...rules.conduct, weekend: 'allowed', news } });
   const at = instant(Date.now() + 1_000);
-  const blackout = { blackoutId: idOf<BlackoutId>(randomUUID()), instrument: DOGE, title: 'Dog show', at };
+  const blackout = { blackoutId: idOf<BlackoutId>(randomUUID()), instruments: [DOGE], title: 'Dog show', at };
   await makeBlackoutStore(await functionDatabase()).put(blackout, {
     ...{ auditId: randomUUID(), at, actor: 'risk', action: 'blackout.published', detail: {} },
     ...{ subject: blackout.blackoutId, correlationId: 'c-1' },
@@ -173,7 +182,7 @@ test('news is told before it refuses anything, and then refuses what adds risk',
     200,
     [
       {
-        ...{ rule: 'news', title: 'Dog show', instrument: DOGE, forbids: 'new_risk' },
+        ...{ rule: 'news', title: 'Dog show', instruments: [DOGE], forbids: 'new_risk' },
         ...{ from: at - reachMs, until: at + reachMs + 1 },
       },
     ],
@@ -190,6 +199,7 @@ test('nobody else’s account is there', async () => {
     ['POST', '/orders/preview', order()],
     ['GET', `/orders/${randomUUID()}`, undefined],
     ['PUT', `/orders/${randomUUID()}`, { qty: '1' }],
+    ['POST', `/orders/${randomUUID()}/preview`, { qty: '1' }],
     ['DELETE', `/orders/${randomUUID()}`, undefined],
     ['DELETE', '/orders', undefined],
     ['POST', `/positions/${DOGE}/close`, { orderId: randomUUID() }],

@@ -131,6 +131,7 @@ test('where touching is safe the page says so', () => {
   expect(wordsOf({ ...failed, ...withRules({ touch: 'safe' }) })).toContain('Passing a limit breaks it');
 });
 
+const SOL_AT_2 = [{ instrument: 'SOL-USD', leverageMax: 2 }];
 const share = { kind: 'share', share: ppm(80_000n) } as const;
 
 test.each`
@@ -145,6 +146,8 @@ test.each`
   ${'a loss that is open'} | ${{ openLoss: { share: ppm(300_000n), severity: 'fail' } }}    | ${'Open loss'}        | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it ends the assessment'}
   ${'one that closes'}     | ${{ openLoss: { share: ppm(300_000n), severity: 'close' } }}   | ${'Open loss'}        | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it closes every position'}
   ${'no open loss'}        | ${{}}                                                          | ${'Open loss'}        | ${undefined}
+  ${'one leverage'}        | ${{}}                                                          | ${'Leverage at most'} | ${'5 : 1'}
+  ${'leverages'}           | ${{ exposure: { ...rules.exposure, leverageOf: SOL_AT_2 } }}   | ${'Leverage at most'} | ${'5 : 1, SOL-USD 2 : 1'}
   ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}      | ${'Time limit'}       | ${'30 days'}
 `('the terms of $story', ({ changes, label, value }) => {
   const facts = termFacts({ ...failed, ...withRules(changes) });

@@ -106,7 +106,7 @@ const ON_SATURDAY: Setting = { ...TWO, rules: { conduct: { ...RULES.conduct, wee
 const news = (at = NOW): Setting => ({
   ...TWO,
   rules: { conduct: { ...RULES.conduct, news: { beforeMs: 5_000, afterMs: 5_000 } } },
-  blackouts: [{ instrument: BTC, title: 'FOMC', at }],
+  blackouts: [{ instruments: [BTC], title: 'FOMC', at }],
 });
 
 /** Goal: when no order may add risk; 14 March 2026 is a Saturday. Getting out is always allowed. */

@@ -71,6 +71,10 @@ const rules: fc.Arbitrary<RuleSet> = fc.record({
     outcomePriceMin: share,
     outcomePriceMax: share,
     liquidityUsdMin: maybe(positive),
+    leverageOf: fc.array(
+      fc.record({ instrument: fc.constantFrom(BTC, ETH), leverageMax: fc.integer({ min: 1, max: 100 }) }),
+      { maxLength: 3 },
+    ),
   }),
   activity: fc.record({
     tradesMin: count,

@@ -51,7 +51,8 @@ export const EVIDENCE = `{
       "allowsBothOutcomes": true,
       "outcomePriceMin": "0",
       "outcomePriceMax": "1",
-      "liquidityUsdMin": null
+      "liquidityUsdMin": null,
+      "leverageOf": []
     },
     "activity": {
       "tradesMin": 0,

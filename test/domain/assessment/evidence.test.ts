@@ -37,7 +37,7 @@ test('a rule set has one text, whatever the order in which it was put together',
       '"severity":"fail","gainCapUsd":null},"riskPerTrade":{"limitUsd":"10000.00","severity":"fail",' +
       '"stopWithinMs":null,"stopSeverity":"fail","stopCorrection":null},"openLoss":null,"exposure":{"leverageMax":5,"positionsMax":null,' +
       '"positionUsdMax":null,"eventUsdMax":null,"categoryUsdMax":null,"netsOutcomes":false,' +
-      '"allowsBothOutcomes":true,"outcomePriceMin":"0","outcomePriceMax":"1","liquidityUsdMin":null},' +
+      '"allowsBothOutcomes":true,"outcomePriceMin":"0","outcomePriceMax":"1","liquidityUsdMin":null,"leverageOf":[]},' +
       '"activity":{"tradesMin":0,"tradeHeldMsMin":0,"daysMin":0,"dayCountsIf":"opened","dayGainUsd":"0.00",' +
       '"inactivityDays":null,"timeLimitDays":null},"consistency":null,"conduct":{"weekend":"allowed","news":null,' +
       '"hedgeSignalAfterMs":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +

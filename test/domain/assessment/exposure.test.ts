@@ -109,10 +109,10 @@ test('a refusal says what there would be and what may be', () => {
     return decided.ok ? 'ok' : `${decided.refusal} ${decided.fault?.field}: ${decided.fault?.rule}`;
   };
   expect(fault('8.3334', { rules: calm() })).toBe(
-    'insufficient_margin qty: positions and orders of $500004.00 exceed the $500000.00 allowed',
+    'insufficient_margin qty: crypto would bind a margin of $100000.80, BTC-USD at 5 : 1; outcomes leave $100000.00 of the equity for it',
   );
   expect(fault('1', { rules: calm(), cash: '-1' })).toBe(
-    'insufficient_margin qty: positions and orders of $60000.00 exceed the $0.00 allowed',
+    'insufficient_margin qty: crypto would bind a margin of $12000.00, BTC-USD at 5 : 1; outcomes leave $-1.00 of the equity for it',
   );
   expect(fault('2', { rules: calm({ positionUsdMax: dollars('60000') }) })).toBe(
     'position_cap_exceeded qty: one position may be worth at most $60000.00, not $120000.00',

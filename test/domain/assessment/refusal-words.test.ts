@@ -76,7 +76,7 @@ const exposed = (exposure: Partial<RuleSet['exposure']>): Setting => ({
 });
 const news: Setting = {
   rules: { conduct: { ...RULES.conduct, news: { beforeMs: 5_000, afterMs: 5_000 } } },
-  blackouts: [{ instrument: null, title: 'FOMC', at: NOW }],
+  blackouts: [{ instruments: null, title: 'FOMC', at: NOW }],
 };
 const risking = (severity: 'block' | 'fail'): Setting => ({
   rules: {

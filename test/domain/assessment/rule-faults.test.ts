@@ -1,5 +1,6 @@
 import { ruleFault } from '../../../domain/assessment/rule-faults';
 import type { RuleSet } from '../../../domain/assessment/rules';
+import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { ppm } from '../../../domain/kernel/money';
 import { dollars, RULES } from '../story';
 import { widthFrom } from './rule-sets';
@@ -17,6 +18,8 @@ const ONCE = { stopCorrection: { count: 1, withinMs: 1 } };
 const NO_STOP = 'must be null where no stop is asked for';
 const corrected = (count: number, withinMs: number) => ({ stopWithinMs: 1, stopCorrection: { count, withinMs } });
 const OPEN_SHARE = 'must be above 0 and at most 1';
+const leverages = (...each: readonly [string, number][]) =>
+  each.map(([id, leverageMax]) => ({ instrument: idOf<InstrumentId>(id), leverageMax }));
 const capped = (shareMax: bigint) => ({ ...RULES, consistency: { shareMax: ppm(shareMax), of: 'net' as const } });
 
 /** Goal: rules by which somebody can be judged, up to the very edge. */
@@ -34,6 +37,8 @@ test.each<[string, RuleSet]>([
   ['a floor that follows closed trades', having('maxLoss', { mode: 'trailing_closed', trails: 'balance' })],
   ['a floor that follows equity', trailing({ trails: 'equity' })],
   ['no leverage beyond what is there', having('exposure', { leverageMax: 1 })],
+  ['all the leverage there is', having('exposure', { leverageMax: 100 })],
+  ['leverages of their own', having('exposure', { leverageOf: leverages(['BTC-USD', 1], ['ETH-USD', 100]) })],
   ['days needed, in any time', having('activity', { daysMin: 3 })],
   ['a payout that lowers a trailing mark', trailing({ payoutEffect: 'lowers_mark' })],
   ['days that need a gain', having('activity', { dayCountsIf: 'gain', dayGainUsd: dollars('0.000001') })],
@@ -137,7 +142,36 @@ test.each<[string, RuleSet, string, string]>([
     'openLoss.share',
     OPEN_SHARE,
   ],
-  ['no leverage', having('exposure', { leverageMax: 0 }), 'exposure.leverageMax', 'must be at least 1'],
+  ...[0, 101, 2.5].map((leverageMax): [string, RuleSet, string, string] => [
+    `a leverage of ${leverageMax}`,
+    having('exposure', { leverageMax }),
+    'exposure.leverageMax',
+    'must be a whole number from 1 to 100',
+  ]),
+  ...[0, 101, 2.5].map((each): [string, RuleSet, string, string] => [
+    `a leverage of ${each} for one`,
+    having('exposure', { leverageOf: leverages(['BTC-USD', 5], ['SOL-USD', each]) }),
+    'exposure.leverageOf',
+    'must have whole numbers from 1 to 100',
+  ]),
+  [
+    'a leverage of nothing named',
+    having('exposure', { leverageOf: leverages(['', 5]) }),
+    'exposure.leverageOf',
+    'must name every instrument',
+  ],
+  [
+    'two leverages of one',
+    having('exposure', { leverageOf: leverages(['SOL-USD', 2], ['SOL-USD', 3]) }),
+    'exposure.leverageOf',
+    'must name each instrument once, in the order of the alphabet',
+  ],
+  [
+    'leverages in another order',
+    having('exposure', { leverageOf: leverages(['SOL-USD', 2], ['BTC-USD', 5]) }),
+    'exposure.leverageOf',
+    'must name each instrument once, in the order of the alphabet',
+  ],
   ['no positions', having('exposure', { positionsMax: 0 }), 'exposure.positionsMax', 'must be above 0'],
   [
     'positions of nothing',

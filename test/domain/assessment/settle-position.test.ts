@@ -73,11 +73,11 @@ test('the orders of the instrument end, those of others do not', () => {
 
 /** Goal: what a preview shows, and that the order then does just that. The bid is 100, the ask 101. */
 test.each`
-  order              | fill         | rests   | used          | max            | equity
-  ${'1'}             | ${'1 101'}   | ${'0'}  | ${'100.00'}   | ${'499995.00'} | ${'99999.00'}
-  ${'2 limit 90'}    | ${'-'}       | ${'2'}  | ${'180.00'}   | ${'500000.00'} | ${'100000.00'}
-  ${'1 sl 90'}       | ${'1 101'}   | ${'0'}  | ${'100.00'}   | ${'499995.00'} | ${'99999.00'}
-  ${'150 limit 101'} | ${'100 101'} | ${'50'} | ${'15050.00'} | ${'499500.00'} | ${'99900.00'}
+  order              | fill         | rests   | used         | max            | equity
+  ${'1'}             | ${'1 101'}   | ${'0'}  | ${'20.00'}   | ${'99999.00'}  | ${'99999.00'}
+  ${'2 limit 90'}    | ${'-'}       | ${'2'}  | ${'36.00'}   | ${'100000.00'} | ${'100000.00'}
+  ${'1 sl 90'}       | ${'1 101'}   | ${'0'}  | ${'20.00'}   | ${'99999.00'}  | ${'99999.00'}
+  ${'150 limit 101'} | ${'100 101'} | ${'50'} | ${'3010.00'} | ${'99900.00'}  | ${'99900.00'}
 `('preview: buy $order', ({ order, fill, rests, used, max, equity }) => {
   const { desk } = sceneOf();
   const preview = previewOrder(desk, ticketOf(idOf('o1'), BTC, 'buy', order.split(' ')));

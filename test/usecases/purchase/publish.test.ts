@@ -38,6 +38,13 @@ test.each`
   expect(program?.retries).toBe(retries);
 });
 
+test('one of them shows that an asset may have a leverage of its own', () => {
+  const own = defaultOffers().flatMap(({ slug, program }) =>
+    program.phases.flatMap(({ rules }) => rules.exposure.leverageOf.map((each) => ({ slug, ...each }))),
+  );
+  expect(own).toEqual([{ slug: 'instant-10k', instrument: 'SOL-USD', leverageMax: 2 }]);
+});
+
 test('a name or a price is no new version, whoever publishes; a changed program is the next', async () => {
   const { shop, sprint } = await filled();
   const renamed = await shop.publish({ ...sprint, name: 'Sprint', priceUsd: dollars('99'), actor: BOB, trace });

@@ -4,7 +4,7 @@ import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import { cachedBlackouts } from '../../../usecases/cached-blackouts';
 import type { AuditEntry } from '../../../usecases/ports/audit';
 import { listBlackouts, publishBlackout, withdrawBlackout } from '../../../usecases/publish-blackout';
-import { BTC, INSTRUMENTS } from '../../domain/story';
+import { BTC, ETH, INSTRUMENTS } from '../../domain/story';
 import { memoryBlackoutStore } from '../../fakes/memory-risk-desk';
 
 const NOON = instant(Date.UTC(2026, 2, 14, 12));
@@ -26,8 +26,8 @@ function newsDesk() {
     clock: { now: () => now },
     ids: { next: <Id extends string>() => `audit-${++made}` as Id },
   };
-  const put = (at: Instant, instrument: InstrumentId | null = null, title = 'US CPI') =>
-    publishBlackout(parts)({ blackoutId: CPI, instrument, title, at, actor: RITA, trace });
+  const put = (at: Instant, instruments: readonly InstrumentId[] | null = null, title = 'US CPI') =>
+    publishBlackout(parts)({ blackoutId: CPI, instruments, title, at, actor: RITA, trace });
   const withdraw = () => withdrawBlackout(parts)({ blackoutId: CPI, actor: RITA, trace });
   const wait = (ms: number) => {
     now = plusMs(now, ms);
@@ -38,30 +38,30 @@ function newsDesk() {
 test('news is scheduled, changed under its id, and taken back; each step is on record', async () => {
   const desk = newsDesk();
   const at = plusMs(NOON, DAY);
-  expect(await desk.put(at)).toMatchObject({ ok: true, value: { blackoutId: CPI, instrument: null, at } });
-  expect(await desk.put(plusMs(at, HOUR), BTC, 'US CPI, moved')).toMatchObject({ ok: true });
+  expect(await desk.put(at)).toMatchObject({ ok: true, value: { blackoutId: CPI, instruments: null, at } });
+  expect(await desk.put(plusMs(at, HOUR), [BTC, ETH], 'US CPI, moved')).toMatchObject({ ok: true });
   expect(await desk.list()).toEqual([
-    { blackoutId: CPI, instrument: BTC, title: 'US CPI, moved', at: plusMs(at, HOUR) },
+    { blackoutId: CPI, instruments: [BTC, ETH], title: 'US CPI, moved', at: plusMs(at, HOUR) },
   ]);
   expect(await desk.withdraw()).toEqual({ ok: true, value: undefined });
   expect(await desk.withdraw()).toMatchObject({ refusal: 'blackout_unknown', fault: { field: 'blackoutId' } });
   expect(await desk.list()).toEqual([]);
   expect(desk.audited).toMatchObject([
-    { actor: RITA, action: 'blackout.published', subject: CPI, detail: { instrument: 'all' } },
-    { actor: RITA, action: 'blackout.published', subject: CPI, detail: { instrument: BTC } },
+    { actor: RITA, action: 'blackout.published', subject: CPI, detail: { instruments: 'all' } },
+    { actor: RITA, action: 'blackout.published', subject: CPI, detail: { instruments: 'BTC-USD ETH-USD' } },
     { actor: RITA, action: 'blackout.withdrawn', subject: CPI },
   ]);
 });
 
 test.each`
-  what                             | at                             | instrument          | refusal                    | field
-  ${'a moment that has passed'}    | ${plusMs(NOON, -1)}            | ${null}             | ${'blackout_out_of_range'} | ${'at'}
-  ${'this very moment'}            | ${NOON}                        | ${null}             | ${'blackout_out_of_range'} | ${'at'}
-  ${'more than a year ahead'}      | ${plusMs(NOON, 366 * DAY + 1)} | ${null}             | ${'blackout_out_of_range'} | ${'at'}
-  ${'an instrument nobody trades'} | ${plusMs(NOON, DAY)}           | ${idOf('DOGE-USD')} | ${'instrument_unknown'}    | ${'instrument'}
-`('$what is refused and changes nothing', async ({ at, instrument, refusal, field }) => {
+  what                             | at                             | instruments                | refusal                    | field
+  ${'a moment that has passed'}    | ${plusMs(NOON, -1)}            | ${null}                    | ${'blackout_out_of_range'} | ${'at'}
+  ${'this very moment'}            | ${NOON}                        | ${null}                    | ${'blackout_out_of_range'} | ${'at'}
+  ${'more than a year ahead'}      | ${plusMs(NOON, 366 * DAY + 1)} | ${null}                    | ${'blackout_out_of_range'} | ${'at'}
+  ${'an instrument nobody trades'} | ${plusMs(NOON, DAY)}           | ${[BTC, idOf('DOGE-USD')]} | ${'instrument_unknown'}    | ${'instruments'}
+`('$what is refused and changes nothing', async ({ at, instruments, refusal, field }) => {
   const desk = newsDesk();
-  expect(await desk.put(at, instrument)).toMatchObject({ ok: false, refusal, fault: { field } });
+  expect(await desk.put(at, instruments)).toMatchObject({ ok: false, refusal, fault: { field } });
   expect([await desk.list(), desk.audited]).toEqual([[], []]);
 });
 
@@ -81,7 +81,7 @@ test('the list goes back a day', async () => {
 
 describe('what orders are told', () => {
   const scheduled = (count: number): readonly Blackout[] =>
-    Array.from({ length: count }, (_, index) => ({ instrument: null, title: `news ${index}`, at: NOON }));
+    Array.from({ length: count }, (_, index) => ({ instruments: null, title: `news ${index}`, at: NOON }));
 
   /** A store that counts how often it is asked, and between which days. */
   function counted() {

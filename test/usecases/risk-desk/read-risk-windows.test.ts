@@ -6,7 +6,7 @@ import { bitcoin, NOW, rules } from '../../adapters/cockroach/story';
 import { openDesk } from '../desk';
 
 const MINUTE_MS = 60_000;
-const CPI = { instrument: null, title: 'US CPI', at: plusMs(NOW, 10 * MINUTE_MS) };
+const CPI = { instruments: null, title: 'US CPI', at: plusMs(NOW, 10 * MINUTE_MS) };
 const QUIET: Partial<RuleSet> = {
   riskPerTrade: null,
   conduct: { ...rules.conduct, weekend: 'allowed', news: { beforeMs: MINUTE_MS, afterMs: MINUTE_MS } },
@@ -33,7 +33,7 @@ test('news is told by the rules of the account and by the clock of the platform'
       at: NOW,
       windows: [
         {
-          ...{ rule: 'news', title: 'US CPI', instrument: null, forbids: 'new_risk' },
+          ...{ rule: 'news', title: 'US CPI', instruments: null, forbids: 'new_risk' },
           ...{ from: plusMs(CPI.at, -MINUTE_MS), until: plusMs(CPI.at, MINUTE_MS + 1) },
         },
       ],

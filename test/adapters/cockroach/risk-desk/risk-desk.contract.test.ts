@@ -99,16 +99,16 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
     expect(newest.map(({ signalId }) => signalId)).toEqual([signals[1]?.signalId, signals[2]?.signalId]);
   });
 
-  const put = async (at: Instant, instrument: InstrumentId | null = null) => {
+  const put = async (at: Instant, instruments: readonly InstrumentId[] | null = null) => {
     const blackoutId = idOf<BlackoutId>(randomUUID());
-    const blackout = { blackoutId, instrument, title: 'FOMC “minutes”', at };
+    const blackout = { blackoutId, instruments, title: 'FOMC “minutes”', at };
     await stores.blackouts.put(blackout, audit());
     return blackout;
   };
 
   test('blackouts of a span come earliest first, its ends among them', async () => {
     const start = plusMs(NOW, 1_000 * HOUR);
-    const [last, first] = [await put(plusMs(start, HOUR)), await put(start, idOf('BTC-USD'))];
+    const [last, first] = [await put(plusMs(start, HOUR)), await put(start, [idOf('BTC-USD'), idOf('ETH-USD')])];
     await put(plusMs(start, -1));
     await put(plusMs(start, HOUR + 1));
     expect(await stores.blackouts.between(start, plusMs(start, HOUR))).toEqual([first, last]);
@@ -117,7 +117,7 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
   test('a blackout of a known id replaces it; a removed one is gone once', async () => {
     const start = plusMs(NOW, 5_000 * HOUR);
     const blackout = await put(start);
-    const moved = { ...blackout, title: 'Moved', instrument: idOf<InstrumentId>('ETH-USD'), at: plusMs(start, 1) };
+    const moved = { ...blackout, title: 'Moved', instruments: [idOf<InstrumentId>('ETH-USD')], at: plusMs(start, 1) };
     await stores.blackouts.put(moved, audit());
     expect(await stores.blackouts.between(start, plusMs(start, HOUR))).toEqual([moved]);
     expect(await stores.blackouts.remove(blackout.blackoutId, audit())).toBe(true);
