@@ -69,10 +69,11 @@ export const ruleSet = z.strictObject({
     tradesMin: z.int().min(0).max(1000),
     tradeHeldMsMin: durationMs,
     daysMin: z.int().min(0).max(365),
-    dayCountsIf: z.enum(['opened', 'closed', 'gain']),
+    dayCountsIf: z.enum(['opened', 'closed', 'gain', 'size']),
     dayGainUsd: usdText,
     inactivityDays: days.nullable(),
     timeLimitDays: days.nullable(),
+    daySizeShareMin: ppmText,
   }),
   consistency: z.strictObject({ shareMax: ppmText, of: z.enum(['net', 'winning_days']) }).nullable(),
   conduct: z.strictObject({

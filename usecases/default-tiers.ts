@@ -75,6 +75,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
     dayGainUsd: ZERO_USD,
     inactivityDays: null,
     timeLimitDays: null,
+    daySizeShareMin: share('0'),
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: MINUTE_MS },

@@ -1,6 +1,6 @@
 import type { Standing } from '../../domain/account/standing';
 import { instant } from '../../domain/kernel/instant';
-import { usd } from '../../domain/kernel/money';
+import { type Usd, usd } from '../../domain/kernel/money';
 
 /** Dollars as text of millionths, for JSON's numbers are floats. */
 type Stored = readonly [
@@ -19,6 +19,9 @@ type Stored = readonly [
   tradesCounted: number,
   worstTradeUsd: string,
   peakedAt: number,
+  tradeSizesUsd: string,
+  daySized: number,
+  reducedFromUsd: Readonly<Record<string, string>>,
 ];
 
 /** The standing as a JSON array without names: every order writes it, and no query looks into it. */
@@ -29,6 +32,7 @@ export const standingColumn = (standing: Standing): string => {
     ...([standing.dayOpened, standing.dayClosed, standing.daysCounted] as const),
     ...([`${standing.bestDayUsd}`, `${standing.winningDaysUsd}`, standing.isPaused, standing.warned] as const),
     ...([standing.tradesCounted, `${standing.worstTradeUsd}`, standing.peakedAt] as const),
+    ...([`${standing.tradeSizesUsd}`, standing.daySized, textByName(standing.reducedFromUsd)] as const),
   ];
   return JSON.stringify(stored);
 };
@@ -36,7 +40,8 @@ export const standingColumn = (standing: Standing): string => {
 export function standingOf(column: string): Standing {
   const stored: Stored = JSON.parse(column);
   const [startedAt, activeAt, highWater, dayPeak, dayBalance, dayOpened, dayClosed, daysCounted, ...rest] = stored;
-  const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade, peakedAt] = rest;
+  const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade, peakedAt, ...latest] = rest;
+  const [tradeSizes, daySized, reducedFrom] = latest;
   return {
     startedAt: instant(startedAt),
     activeAt: instant(activeAt),
@@ -53,5 +58,14 @@ export function standingOf(column: string): Standing {
     warned,
     tradesCounted,
     worstTradeUsd: usd(BigInt(worstTrade)),
+    tradeSizesUsd: usd(BigInt(tradeSizes)),
+    daySized,
+    reducedFromUsd: usdByName(reducedFrom),
   };
 }
+
+const textByName = (amounts: Readonly<Record<string, Usd>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, `${amount}`]));
+
+const usdByName = (texts: Readonly<Record<string, string>>): Readonly<Record<string, Usd>> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, usd(BigInt(text))]));

@@ -60,10 +60,11 @@ const SEVERITY: Readonly<Record<NonNullable<RuleSet['dailyLoss']>['severity'], s
 const widthText = (width: Width): string => (width.kind === 'usd' ? dollars(width.usd) : percent(width.share));
 
 function activityTerms({ activity }: RuleSet): readonly Term[] {
-  const { tradesMin, daysMin, inactivityDays, timeLimitDays } = activity;
+  const { tradesMin, daysMin, dayCountsIf, daySizeShareMin, inactivityDays, timeLimitDays } = activity;
+  const sized = dayCountsIf === 'size' ? `, each with a trade of ${percent(daySizeShareMin)} of the average size` : '';
   return [
     ...(tradesMin > 0 ? [{ label: 'Trades at least', value: `${tradesMin}` }] : []),
-    ...(daysMin > 0 ? [{ label: 'Days that count at least', value: `${daysMin}` }] : []),
+    ...(daysMin > 0 ? [{ label: 'Days that count at least', value: `${daysMin}${sized}` }] : []),
     ...(inactivityDays === null ? [] : [{ label: 'Without a fill at most', value: counted(inactivityDays, 'day') }]),
     ...(timeLimitDays === null ? [] : [{ label: 'Time limit', value: counted(timeLimitDays, 'day') }]),
   ];

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/instant';
-import { type Usd, usd, ZERO_USD } from '../kernel/money';
+import { absolute, addUsd, largerUsd, type Ppm, type Usd, usd, ZERO_USD } from '../kernel/money';
+import type { Position } from './position';
 
 /** What the rules remember of an account beside its money. Every instant in it is of an event of the account. */
 export type Standing = {
@@ -30,6 +31,27 @@ export type Standing = {
   readonly isPaused: boolean;
   /** The highest of 50, 80 and 95 per cent that was warned of, by rule; of the daily loss, today. */
   readonly warned: Readonly<Record<string, number>>;
+  /** The sizes of all closed trades, which the account counts: a size is what the position cost at its largest. */
+  readonly tradeSizesUsd: Usd;
+  /** Today's trades closed whose size was as large a share of their average as the rules ask. */
+  readonly daySized: number;
+  /** By instrument, of open positions that were made smaller: what they cost at their largest before that. */
+  readonly reducedFromUsd: Readonly<Record<string, Usd>>;
+};
+
+/** What the rules ask of a closed trade before it counts. */
+export type TradeTerms = {
+  readonly tradeHeldMsMin: number;
+  readonly daySizeShareMin: Ppm;
+};
+
+/** A trade that is complete: the position as it was before, and how many the account had closed by then. */
+export type ClosedTrade = {
+  readonly position: Position;
+  /** What the whole trade did to the balance. */
+  readonly resultUsd: Usd;
+  readonly closedAt: Instant;
+  readonly closedBefore: number;
 };
 
 /** What a payout can set beside the money: kept as it stood when an outcome was settled, so that it can be undone. */
@@ -55,19 +77,42 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
   winningDaysUsd: ZERO_USD,
   isPaused: false,
   warned: {},
+  tradeSizesUsd: ZERO_USD,
+  daySized: 0,
+  reducedFromUsd: {},
 });
 
 /** Prices from before this say nothing about the account as it stands: it traded, or was judged, after them. */
 export const presentSince = ({ activeAt, peakedAt }: Pick<Standing, 'activeAt' | 'peakedAt'>): Instant =>
   peakedAt > activeAt ? peakedAt : activeAt;
 
-/** A position went to flat, or through it. `resultUsd` is what the whole trade did to the balance. */
-export const afterTrade = (
-  standing: Standing,
-  { resultUsd, counts }: { readonly resultUsd: Usd; readonly counts: boolean },
-): Standing => ({
+/** A position went to flat, or through it. */
+export function afterTrade(standing: Standing, terms: TradeTerms, trade: ClosedTrade): Standing {
+  const { position, resultUsd, closedAt, closedBefore } = trade;
+  const isHeldLong = closedAt - position.openedAt >= terms.tradeHeldMsMin;
+  const sizeUsd = sizeOf(standing, position);
+  const tradeSizesUsd = addUsd(standing.tradeSizesUsd, sizeUsd);
+  const { [position.instrument]: _, ...reducedFromUsd } = standing.reducedFromUsd;
+  // The average is the sum over the count: both sides are multiplied by the count, and nothing is rounded.
+  const isSized = sizeUsd * BigInt(closedBefore + 1) * MILLION >= tradeSizesUsd * terms.daySizeShareMin;
+  return {
+    ...standing,
+    dayClosed: standing.dayClosed + 1,
+    daySized: standing.daySized + (isSized ? 1 : 0),
+    tradesCounted: standing.tradesCounted + (isHeldLong ? 1 : 0),
+    worstTradeUsd: largerUsd(usd(-resultUsd), standing.worstTradeUsd),
+    tradeSizesUsd,
+    reducedFromUsd,
+  };
+}
+
+/** A position became smaller and stays open: how large it was is the size of its trade. */
+export const afterReduction = (standing: Standing, before: Position): Standing => ({
   ...standing,
-  dayClosed: standing.dayClosed + 1,
-  tradesCounted: standing.tradesCounted + (counts ? 1 : 0),
-  worstTradeUsd: -resultUsd > standing.worstTradeUsd ? usd(-resultUsd) : standing.worstTradeUsd,
+  reducedFromUsd: { ...standing.reducedFromUsd, [before.instrument]: sizeOf(standing, before) },
 });
+
+const MILLION = 1_000_000n;
+
+const sizeOf = ({ reducedFromUsd }: Standing, { instrument, costUsd }: Position): Usd =>
+  largerUsd(absolute(costUsd), reducedFromUsd[instrument] ?? ZERO_USD);

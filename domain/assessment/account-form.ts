@@ -5,8 +5,8 @@ import type { Standing } from '../account/standing';
 import type { Price, Qty } from '../kernel/money';
 import type { Quote } from '../market/book';
 import {
+  byName,
   COUNT,
-  COUNTS,
   FLAG,
   type Form,
   INSTANT,
@@ -91,7 +91,10 @@ const STANDING = record<Standing>({
   bestDayUsd: USD,
   winningDaysUsd: USD,
   isPaused: FLAG,
-  warned: COUNTS,
+  warned: byName(COUNT),
+  tradeSizesUsd: USD,
+  daySized: COUNT,
+  reducedFromUsd: byName(USD),
 });
 
 export const ACCOUNT: Form<Account> = record<Account>({

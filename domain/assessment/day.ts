@@ -29,6 +29,7 @@ export function openDay(account: Account, rules: RuleSet, at: Instant, equityUsd
     dayBalanceUsd: balanceUsd,
     dayOpened: 0,
     dayClosed: 0,
+    daySized: 0,
     daysCounted: standing.daysCounted + (dayCounts(rules, standing, result) ? 1 : 0),
     bestDayUsd: largerUsd(standing.bestDayUsd, result),
     winningDaysUsd: result > 0n ? addUsd(standing.winningDaysUsd, result) : standing.winningDaysUsd,
@@ -42,14 +43,16 @@ export function openDay(account: Account, rules: RuleSet, at: Instant, equityUsd
 export const dayResult = ({ standing }: Account, balanceUsd: Usd): Usd => subUsd(balanceUsd, standing.dayBalanceUsd);
 
 /** Whether the current day counts towards the days needed, as far as it has gone. */
-export function dayCounts({ activity }: RuleSet, { dayOpened, dayClosed }: Standing, resultUsd: Usd): boolean {
+export function dayCounts({ activity }: RuleSet, standing: Standing, resultUsd: Usd): boolean {
   switch (activity.dayCountsIf) {
     case 'opened':
-      return dayOpened > 0;
+      return standing.dayOpened > 0;
     case 'closed':
-      return dayClosed > 0;
+      return standing.dayClosed > 0;
     case 'gain':
       return resultUsd >= activity.dayGainUsd;
+    case 'size':
+      return standing.daySized > 0;
   }
 }
 

@@ -105,6 +105,11 @@ const CHECKS: readonly Check[] = [
     holds: ({ activity }) => activity.dayCountsIf !== 'gain' || activity.dayGainUsd > 0n,
   },
   {
+    field: 'activity.daySizeShareMin',
+    rule: 'must be above 0 and at most 1 where a day counts by size',
+    holds: ({ activity }) => activity.dayCountsIf !== 'size' || isPart(activity.daySizeShareMin),
+  },
+  {
     field: 'activity.inactivityDays',
     rule: 'must be above 0',
     holds: ({ activity }) => isNoneOrAbove(activity.inactivityDays),
@@ -127,7 +132,7 @@ const CHECKS: readonly Check[] = [
   {
     field: 'consistency.shareMax',
     rule: 'must be above 0 and at most 1',
-    holds: ({ consistency }) => !consistency || (consistency.shareMax > 0n && isShare(consistency.shareMax)),
+    holds: ({ consistency }) => !consistency || isPart(consistency.shareMax),
   },
   {
     field: 'conduct.hedgeSignalAfterMs',
@@ -157,6 +162,8 @@ const isBelow = (width: Width, startingUsd: Usd): boolean =>
   width.kind === 'usd' ? width.usd < startingUsd : width.share < WHOLE;
 
 const isShare = (share: Ppm): boolean => share >= 0n && share <= WHOLE;
+
+const isPart = (share: Ppm): boolean => share > 0n && isShare(share);
 
 const maxLossUsd = ({ maxLoss, startingUsd }: RuleSet): Usd => widthOf(maxLoss.width, startingUsd);
 

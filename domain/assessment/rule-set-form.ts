@@ -60,6 +60,7 @@ const ACTIVITY = record<Activity>({
   dayGainUsd: USD,
   inactivityDays: nullable(COUNT),
   timeLimitDays: nullable(COUNT),
+  daySizeShareMin: PPM,
 });
 
 const CONDUCT = record<Conduct>({

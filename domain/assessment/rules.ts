@@ -75,13 +75,17 @@ export type Activity = {
   /** A trade that was open for less does not count towards `tradesMin`. */
   readonly tradeHeldMsMin: number;
   readonly daysMin: number;
-  /** What makes a trading day count: a position opened, a trade closed, or a realized gain of `dayGainUsd`. */
-  readonly dayCountsIf: 'opened' | 'closed' | 'gain';
+  /**
+   * What makes a trading day count: a position opened, a trade closed, a realized gain of `dayGainUsd`, or a trade
+   * closed whose size was at least `daySizeShareMin` of the average size of all closed trades, itself among them.
+   */
+  readonly dayCountsIf: 'opened' | 'closed' | 'gain' | 'size';
   readonly dayGainUsd: Usd;
   /** Days of 24 hours since the last fill; null: no limit. */
   readonly inactivityDays: number | null;
   /** Days of 24 hours since the assessment began; null: no limit. */
   readonly timeLimitDays: number | null;
+  readonly daySizeShareMin: Ppm;
 };
 
 /** The best day's share of the profit: `net` of all days, or of the `winning_days` alone. */

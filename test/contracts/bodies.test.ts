@@ -171,7 +171,7 @@ const rules = {
   },
   activity: {
     ...{ tradesMin: 5, tradeHeldMsMin: 0, daysMin: 0, dayCountsIf: 'opened', dayGainUsd: '0' },
-    ...{ inactivityDays: null, timeLimitDays: null },
+    ...{ inactivityDays: null, timeLimitDays: null, daySizeShareMin: '0' },
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },
@@ -190,6 +190,8 @@ test.each<[string, object, string]>([
   ['one digit', { dayResetAt: '9:00' }, 'dayResetAt'],
   ['half a trade', { activity: { ...activity, tradesMin: 2.5 } }, 'activity.tradesMin'],
   ['fewer than no trades', { activity: { ...activity, tradesMin: -1 } }, 'activity.tradesMin'],
+  ['a day by its size', { activity: { ...activity, dayCountsIf: 'size', daySizeShareMin: '0.7' } }, 'ok'],
+  ['a day by its mood', { activity: { ...activity, dayCountsIf: 'mood' } }, 'activity.dayCountsIf'],
   ['no days of a limit', { activity: { ...activity, timeLimitDays: 0 } }, 'activity.timeLimitDays'],
   ['no leverage', { exposure: { ...exposure, leverageMax: 0 } }, 'exposure.leverageMax'],
   ['too much of it', { exposure: { ...exposure, leverageMax: 101 } }, 'exposure.leverageMax'],

@@ -173,6 +173,7 @@ export const RULES: RuleSet = {
     dayGainUsd: ZERO_USD,
     inactivityDays: null,
     timeLimitDays: null,
+    daySizeShareMin: ppm(0n),
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },

@@ -35,6 +35,7 @@ export const rules: Rules = {
     dayGainUsd: '0',
     inactivityDays: null,
     timeLimitDays: null,
+    daySizeShareMin: '0',
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },

@@ -48,18 +48,25 @@ function targetOf(rules: Rules): Explained {
   };
 }
 
-const DAY_COUNTS = {
-  opened: 'a position was opened',
-  closed: 'a trade was closed',
-  gain: 'the closed result was at least',
-} as const;
+/** What has to have happened in a day. */
+function dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin }: Rules['activity']): string {
+  switch (dayCountsIf) {
+    case 'opened':
+      return 'a position was opened in it';
+    case 'closed':
+      return 'a trade was closed in it';
+    case 'gain':
+      return `the closed result was at least ${roundDollarsText(dayGainUsd)} in it`;
+    case 'size':
+      return `a trade was closed in it of at least ${shareText(daySizeShareMin)} of your average size`;
+  }
+}
 
 /** What is asked for beside the profit. */
 function passing({ activity, consistency }: Rules): readonly Explained[] {
-  const { tradesMin, tradeHeldMsMin, daysMin, dayCountsIf, dayGainUsd } = activity;
+  const { tradesMin, tradeHeldMsMin, daysMin } = activity;
   const held =
     tradeHeldMsMin > 0 ? ` One that was open for less than ${durationText(tradeHeldMsMin)} does not count.` : '';
-  const gain = dayCountsIf === 'gain' ? ` ${roundDollarsText(dayGainUsd)}` : '';
   const rows: (Explained | false)[] = [
     tradesMin > 0 && {
       name: 'Trades needed',
@@ -70,7 +77,7 @@ function passing({ activity, consistency }: Rules): readonly Explained[] {
     daysMin > 0 && {
       name: 'Trading days needed',
       value: String(daysMin),
-      means: `A day counts when ${DAY_COUNTS[dayCountsIf]}${gain} in it.`,
+      means: `A day counts when ${dayCountsText(activity)}.`,
       isMain: true,
     },
     consistency !== null && {

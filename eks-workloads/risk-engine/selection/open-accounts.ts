@@ -13,17 +13,19 @@ type Pinned = Pick<AccountSnapshot, 'rules' | 'ruleSetVersion' | 'ruleSetHash'>;
 
 /** Where an account's amounts, numbers and references lie in its row. */
 const [AMOUNTS, CASH, ANCHOR, HIGH_WATER, DAY_PEAK, DAY_BALANCE, WORST_TRADE, BEST_DAY, WINNING_DAYS] = [
-  8, 0, 1, 2, 3, 4, 5, 6, 7,
+  9, 0, 1, 2, 3, 4, 5, 6, 7,
 ];
-const [NUMBERS, STARTED, ACTIVE, VERSION, TRADES, OPENED, CLOSED, COUNTED, DAYS, PEAKED] = [
-  9, 0, 1, 2, 3, 4, 5, 6, 7, 8,
+const SIZES = 8;
+const [NUMBERS, STARTED, ACTIVE, VERSION, TRADES, OPENED, CLOSED, COUNTED, DAYS, PEAKED, SIZED] = [
+  10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
 ];
 const [REFERENCES, FIRST, PINNED, DAY, WARNED, PAUSED] = [5, 0, 1, 2, 3, 4];
 const NONE = 0;
 
 /**
  * Every open account, exact, in a few hundred bytes: columns of numbers in place of objects. An account is put together
- * again when somebody asks for it. What few accounts have, open orders, is kept beside the columns.
+ * again when somebody asks for it. What few accounts have, open orders and positions that became smaller, is kept beside
+ * the columns.
  */
 export class OpenAccountTable {
   private amounts = new BigInt64Array(0);
@@ -35,6 +37,7 @@ export class OpenAccountTable {
   private readonly assessments: (AccountSnapshot['assessmentId'] | undefined)[] = [];
   private readonly users: (AccountSnapshot['userId'] | undefined)[] = [];
   private readonly orders = new Map<number, readonly Order[]>();
+  private readonly reduced = new Map<number, Standing['reducedFromUsd']>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
   private readonly positions = new PackedPositions();
@@ -105,6 +108,7 @@ export class OpenAccountTable {
     amounts[row * AMOUNTS + WORST_TRADE] = standing.worstTradeUsd;
     amounts[row * AMOUNTS + BEST_DAY] = standing.bestDayUsd;
     amounts[row * AMOUNTS + WINNING_DAYS] = standing.winningDaysUsd;
+    amounts[row * AMOUNTS + SIZES] = standing.tradeSizesUsd;
     numbers[row * NUMBERS + STARTED] = standing.startedAt;
     numbers[row * NUMBERS + ACTIVE] = standing.activeAt;
     numbers[row * NUMBERS + PEAKED] = standing.peakedAt;
@@ -112,8 +116,11 @@ export class OpenAccountTable {
     numbers[row * NUMBERS + CLOSED] = standing.dayClosed;
     numbers[row * NUMBERS + COUNTED] = standing.tradesCounted;
     numbers[row * NUMBERS + DAYS] = standing.daysCounted;
+    numbers[row * NUMBERS + SIZED] = standing.daySized;
     references[row * REFERENCES + WARNED] = this.warned.add(standing.warned);
     references[row * REFERENCES + PAUSED] = standing.isPaused ? 1 : 0;
+    if (isEmpty(standing.reducedFromUsd)) this.reduced.delete(row);
+    else this.reduced.set(row, standing.reducedFromUsd);
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
   }
@@ -176,6 +183,9 @@ export class OpenAccountTable {
         winningDaysUsd: this.amount(row, WINNING_DAYS),
         isPaused: this.references[row * REFERENCES + PAUSED] === 1,
         warned: this.warned.at(this.references[row * REFERENCES + WARNED] as number),
+        tradeSizesUsd: this.amount(row, SIZES),
+        daySized: this.number(row, SIZED),
+        reducedFromUsd: this.reduced.get(row) ?? NONE_REDUCED,
       },
     };
   }
@@ -204,6 +214,7 @@ export class OpenAccountTable {
     this.positions.remove(this.references[row * REFERENCES + FIRST] as number);
     this.references[row * REFERENCES + FIRST] = NONE;
     this.orders.delete(row);
+    this.reduced.delete(row);
     this.vast.delete(row);
   }
 
@@ -216,6 +227,12 @@ export class OpenAccountTable {
 }
 
 const NO_ORDERS: readonly Order[] = [];
+const NONE_REDUCED: Standing['reducedFromUsd'] = {};
+
+const isEmpty = (record: object): boolean => {
+  for (const _ in record) return false;
+  return true;
+};
 
 /** Phases of one program share version and hash, but not their rules. */
 const textOf = ({ rules }: Pinned): string =>
@@ -223,6 +240,7 @@ const textOf = ({ rules }: Pinned): string =>
 
 const is64 = (value: bigint): boolean => BigInt.asIntN(64, value) === value;
 
-const fits = ({ cashUsd, positions }: Account): boolean =>
+const fits = ({ cashUsd, positions, standing }: Account): boolean =>
   is64(cashUsd) &&
+  is64(standing.tradeSizesUsd) &&
   positions.every(({ qty, costUsd, realizedUsd, feesUsd }) => [qty, costUsd, realizedUsd, feesUsd].every(is64));

@@ -97,6 +97,7 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
       ...{ dayBalanceUsd: dollars(-5), dayOpened: 6, dayClosed: 7, tradesCounted: 8, worstTradeUsd: dollars(9) },
       ...{ daysCounted: 10, bestDayUsd: dollars(11), winningDaysUsd: dollars(12), isPaused: true },
       warned: { daily_loss: 80 },
+      ...{ tradeSizesUsd: dollars(13), daySized: 14, reducedFromUsd: { [BTC]: dollars(15) } },
     };
     const step = newDay(from(snapshot));
     const change = changeTo(snapshot, { ...step, account: { ...step.account, standing } });

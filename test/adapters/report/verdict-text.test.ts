@@ -133,15 +133,16 @@ test('where touching is safe the page says so', () => {
 const share = { kind: 'share', share: ppm(80_000n) } as const;
 
 test.each`
-  story                    | changes                                                        | label                 | value
-  ${'an instant account'}  | ${{ target: null }}                                            | ${'Profit target'}    | ${'none'}
-  ${'a target of equity'}  | ${{ target: { ...GOAL, counts: 'equity' } }}                   | ${'Profit target'}    | ${'$8,000.00: an equity of $108,000.00'}
-  ${'a share that trails'} | ${loss({ mode: 'trailing_eod', width: share })}                | ${'Maximum loss'}     | ${'8.00 % below the highest balance at the end of a day'}
-  ${'a lock'}              | ${loss({ mode: 'trailing_closed', lockUsd: money('100100') })} | ${'Maximum loss'}     | ${'$10,000.00 below the highest balance after a fill, the floor no higher than $100,100.00'}
-  ${'no daily loss'}       | ${{ dailyLoss: null }}                                         | ${'Daily loss'}       | ${'none'}
-  ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}    | ${'Daily loss'}       | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
-  ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net' } }}     | ${'Best day at most'} | ${'50.00 % of the profit'}
-  ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}      | ${'Time limit'}       | ${'30 days'}
+  story                    | changes                                                                                                 | label                         | value
+  ${'an instant account'}  | ${{ target: null }}                                                                                     | ${'Profit target'}            | ${'none'}
+  ${'a target of equity'}  | ${{ target: { ...GOAL, counts: 'equity' } }}                                                            | ${'Profit target'}            | ${'$8,000.00: an equity of $108,000.00'}
+  ${'a share that trails'} | ${loss({ mode: 'trailing_eod', width: share })}                                                         | ${'Maximum loss'}             | ${'8.00 % below the highest balance at the end of a day'}
+  ${'a lock'}              | ${loss({ mode: 'trailing_closed', lockUsd: money('100100') })}                                          | ${'Maximum loss'}             | ${'$10,000.00 below the highest balance after a fill, the floor no higher than $100,100.00'}
+  ${'no daily loss'}       | ${{ dailyLoss: null }}                                                                                  | ${'Daily loss'}               | ${'none'}
+  ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}                                             | ${'Daily loss'}               | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
+  ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net' } }}                                              | ${'Best day at most'}         | ${'50.00 % of the profit'}
+  ${'days of a size'}      | ${{ activity: { ...rules.activity, daysMin: 4, dayCountsIf: 'size', daySizeShareMin: ppm(700_000n) } }} | ${'Days that count at least'} | ${'4, each with a trade of 70.00 % of the average size'}
+  ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}                                               | ${'Time limit'}               | ${'30 days'}
 `('the terms of $story', ({ changes, label, value }) => {
   const facts = termFacts({ ...failed, ...withRules(changes) });
   expect(facts.find((fact) => fact.label === label)?.value).toBe(value);

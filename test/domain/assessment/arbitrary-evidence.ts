@@ -74,10 +74,11 @@ const rules: fc.Arbitrary<RuleSet> = fc.record({
     tradesMin: count,
     tradeHeldMsMin: count,
     daysMin: count,
-    dayCountsIf: fc.constantFrom('opened', 'closed', 'gain'),
+    dayCountsIf: fc.constantFrom('opened', 'closed', 'gain', 'size'),
     dayGainUsd: positive,
     inactivityDays: maybe(fc.integer({ min: 1, max: 3_650 })),
     timeLimitDays: maybe(fc.integer({ min: 1, max: 3_650 })),
+    daySizeShareMin: share,
   }),
   consistency: maybe(fc.record({ shareMax: share, of: fc.constantFrom('net', 'winning_days') })),
   conduct: fc.record({
@@ -159,6 +160,9 @@ const standing: fc.Arbitrary<Standing> = fc.record({
   warned: fc.dictionary(fc.constantFrom('daily_loss', 'max_drawdown', 'risk_per_trade'), fc.constantFrom(50, 80, 95), {
     noNullPrototype: true,
   }),
+  tradeSizesUsd: positive,
+  daySized: count,
+  reducedFromUsd: fc.dictionary(fc.constantFrom<string>(BTC, ETH, NO, YES), positive, { noNullPrototype: true }),
 });
 
 const level = fc.record({ price: cost, qty: size });

@@ -1,13 +1,14 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
 import type { Moved } from '../../../domain/assessment/account-moves';
 import { correctSettlement } from '../../../domain/assessment/correct-settlement';
+import { openDay } from '../../../domain/assessment/day';
 import type { Decided } from '../../../domain/assessment/happening';
 import { remember } from '../../../domain/assessment/remember';
 import type { DailyLoss, RuleSet } from '../../../domain/assessment/rules';
 import { rememberedOf, settlePosition } from '../../../domain/assessment/settle-position';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
-import { formatUsd } from '../../../domain/kernel/money';
+import { formatUsd, ppm } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
 import { accountWith, at, dollars, held, NO, NOW, RULES, rainYes, standingWith, units, YES } from '../story';
 import { maxLossOf } from './rule-sets';
@@ -80,6 +81,15 @@ test.each`
   const { worstTradeUsd, bestDayUsd, winningDaysUsd, daysCounted, tradesCounted } = standing;
   expect([worstTradeUsd, bestDayUsd, winningDaysUsd].map(formatUsd)).toEqual([worst, best, won]);
   expect([daysCounted, tradesCounted, tradesClosed]).toEqual([counted, 1, 1]);
+});
+
+test('the size of a trade is what it cost: no correction moves it, nor the days that count by it', () => {
+  const activity = { ...RULES.activity, dayCountsIf: 'size', daySizeShareMin: ppm(700_000n) } as const;
+  const nextDay = (account: Account): Account => openDay(account, { ...RULES, activity }, plusMs(NOW, DAY_MS));
+  const later = settled({ ...RULES, activity }, pays('1'), nextDay)(pays('0')).account.standing;
+  expect([formatUsd(later.tradeSizesUsd), later.daysCounted, later.daySized]).toEqual(['400.00', 1, 0]);
+  const today = settled({ ...RULES, activity }, pays('1'), asItWas)(pays('0')).account.standing;
+  expect([formatUsd(today.tradeSizesUsd), today.daysCounted, today.daySized]).toEqual(['400.00', 0, 1]);
 });
 
 /** Goal: a mark that the account's moves tell; 96 is the highest balance above the start that it rightly had. */

@@ -58,7 +58,8 @@ export const EVIDENCE = `{
       "dayCountsIf": "opened",
       "dayGainUsd": "0.00",
       "inactivityDays": null,
-      "timeLimitDays": null
+      "timeLimitDays": null,
+      "daySizeShareMin": "0"
     },
     "consistency": null,
     "conduct": {
@@ -138,7 +139,10 @@ export const EVIDENCE = `{
       "bestDayUsd": "0.00",
       "winningDaysUsd": "0.00",
       "isPaused": false,
-      "warned": {}
+      "warned": {},
+      "tradeSizesUsd": "0.00",
+      "daySized": 0,
+      "reducedFromUsd": {}
     }
   },
   "quotes": [
