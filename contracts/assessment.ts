@@ -75,7 +75,14 @@ export const ruleSet = z.strictObject({
     timeLimitDays: days.nullable(),
     daySizeShareMin: ppmText,
   }),
-  consistency: z.strictObject({ shareMax: ppmText, of: z.enum(['net', 'winning_days']) }).nullable(),
+  consistency: z
+    .strictObject({
+      shareMax: ppmText,
+      of: z.enum(['net', 'winning_days']),
+      per: z.enum(['day', 'trade']),
+      severity: z.enum(['gate', 'fail']),
+    })
+    .nullable(),
   conduct: z.strictObject({
     weekend: z.enum(['allowed', 'no_new_risk', 'flat']),
     news: z.strictObject({ beforeMs: newsMs, afterMs: newsMs }).nullable(),
@@ -90,7 +97,7 @@ export const ruleSet = z.strictObject({
 
 export const limitName = z.enum(['max_drawdown', 'daily_loss', 'risk_per_trade']);
 export const deadlineName = z.enum(['stop_missing', 'inactivity', 'time_limit']);
-export const ruleName = z.enum([...limitName.options, ...deadlineName.options]);
+export const ruleName = z.enum([...limitName.options, ...deadlineName.options, 'consistency']);
 export const assessmentStatus = z.enum(['active', 'passed', 'failed']);
 
 /** How much of a limit is used: `roomUsd` may still be lost before the rule breaks. */
@@ -108,7 +115,7 @@ export const deadline = z.object({ rule: deadlineName, dueAt: z.int() });
 
 /** What is still needed to pass, as whole units of what the name says: millionths of a dollar, trades, days, ppm. */
 export const gate = z.object({
-  gate: z.enum(['target_usd', 'flat_positions', 'trades', 'days', 'best_day_ppm']),
+  gate: z.enum(['target_usd', 'flat_positions', 'trades', 'days', 'best_day_ppm', 'best_trade_ppm']),
   have: wholeText,
   need: wholeText,
   isMet: z.boolean(),

@@ -104,7 +104,7 @@ function standard(startingUsd: Usd): RuleSet {
     },
     riskPerTrade: { limitUsd: of(startingUsd, '0.02'), severity: 'block', stopWithinMs: null, stopSeverity: 'close' },
     activity: { ...base.activity, daysMin: 4, inactivityDays: 30 },
-    consistency: { shareMax: share('0.5'), of: 'net' },
+    consistency: { shareMax: share('0.5'), of: 'net', per: 'day', severity: 'gate' },
     dayZone: 'America/New_York',
     dayResetAt: '17:00',
   };
@@ -149,7 +149,7 @@ function master(startingUsd: Usd, target: string): RuleSet {
       dayGainUsd: of(startingUsd, '0.002'),
       tradeHeldMsMin: MINUTE_MS,
     },
-    consistency: { shareMax: share('0.4'), of: 'winning_days' },
+    consistency: { shareMax: share('0.4'), of: 'winning_days', per: 'day', severity: 'gate' },
     conduct: { ...base.conduct, weekend: 'flat' },
     dayZone: 'UTC',
     dayResetAt: '00:30',

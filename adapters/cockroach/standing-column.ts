@@ -22,6 +22,7 @@ type Stored = readonly [
   tradeSizesUsd: string,
   daySized: number,
   reducedFromUsd: Readonly<Record<string, string>>,
+  bestTradeUsd: string,
 ];
 
 /** The standing as a JSON array without names: every order writes it, and no query looks into it. */
@@ -33,6 +34,7 @@ export const standingColumn = (standing: Standing): string => {
     ...([`${standing.bestDayUsd}`, `${standing.winningDaysUsd}`, standing.isPaused, standing.warned] as const),
     ...([standing.tradesCounted, `${standing.worstTradeUsd}`, standing.peakedAt] as const),
     ...([`${standing.tradeSizesUsd}`, standing.daySized, textByName(standing.reducedFromUsd)] as const),
+    `${standing.bestTradeUsd}`,
   ];
   return JSON.stringify(stored);
 };
@@ -41,7 +43,7 @@ export function standingOf(column: string): Standing {
   const stored: Stored = JSON.parse(column);
   const [startedAt, activeAt, highWater, dayPeak, dayBalance, dayOpened, dayClosed, daysCounted, ...rest] = stored;
   const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade, peakedAt, ...latest] = rest;
-  const [tradeSizes, daySized, reducedFrom] = latest;
+  const [tradeSizes, daySized, reducedFrom, bestTrade] = latest;
   return {
     startedAt: instant(startedAt),
     activeAt: instant(activeAt),
@@ -61,6 +63,7 @@ export function standingOf(column: string): Standing {
     tradeSizesUsd: usd(BigInt(tradeSizes)),
     daySized,
     reducedFromUsd: usdByName(reducedFrom),
+    bestTradeUsd: usd(BigInt(bestTrade)),
   };
 }
 

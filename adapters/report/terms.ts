@@ -1,4 +1,4 @@
-import type { RuleSet, Width } from '../../domain/assessment/rules';
+import type { Consistency, RuleSet, Width } from '../../domain/assessment/rules';
 import { addUsd } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/report-renderer';
 import { counted, dollars, percent } from './figures';
@@ -36,9 +36,14 @@ function targetTerms({ target, startingUsd, consistency }: RuleSet): readonly Te
   const of = consistency?.of === 'net' ? 'the profit' : 'the profit of winning days';
   return [
     { label: 'Profit target', value: `${dollars(target.profitUsd)}: ${goal}` },
-    ...(consistency ? [{ label: 'Best day at most', value: `${percent(consistency.shareMax)} of ${of}` }] : []),
+    ...(consistency ? [consistencyTerm(consistency, of)] : []),
   ];
 }
+
+const consistencyTerm = ({ per, shareMax, severity }: Consistency, of: string): Term => ({
+  label: per === 'day' ? 'Best day at most' : 'Best trade at most',
+  value: `${percent(shareMax)} of ${of}${severity === 'fail' ? '; more of it fails in place of a pass' : ''}`,
+});
 
 function lossTerms({ maxLoss, dailyLoss, riskPerTrade }: RuleSet): readonly Term[] {
   const lock = maxLoss.lockUsd === null ? '' : `, the floor no higher than ${dollars(maxLoss.lockUsd)}`;

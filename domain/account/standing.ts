@@ -37,6 +37,8 @@ export type Standing = {
   readonly daySized: number;
   /** By instrument, of open positions that were made smaller: what they cost at their largest before that. */
   readonly reducedFromUsd: Readonly<Record<string, Usd>>;
+  /** The best result of one closed trade, its fees included; zero while none has won. */
+  readonly bestTradeUsd: Usd;
 };
 
 /** What the rules ask of a closed trade before it counts. */
@@ -80,6 +82,7 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
   tradeSizesUsd: ZERO_USD,
   daySized: 0,
   reducedFromUsd: {},
+  bestTradeUsd: ZERO_USD,
 });
 
 /** Prices from before this say nothing about the account as it stands: it traded, or was judged, after them. */
@@ -103,6 +106,7 @@ export function afterTrade(standing: Standing, terms: TradeTerms, trade: ClosedT
     worstTradeUsd: largerUsd(usd(-resultUsd), standing.worstTradeUsd),
     tradeSizesUsd,
     reducedFromUsd,
+    bestTradeUsd: largerUsd(resultUsd, standing.bestTradeUsd),
   };
 }
 

@@ -95,6 +95,7 @@ const STANDING = record<Standing>({
   tradeSizesUsd: USD,
   daySized: COUNT,
   reducedFromUsd: byName(USD),
+  bestTradeUsd: USD,
 });
 
 export const ACCOUNT: Form<Account> = record<Account>({

@@ -1,6 +1,7 @@
 import { type Account, balanceOf, equityOf, type Marks } from '../account/account';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
+import { tooLargeShare } from './consistency';
 import { dayResult } from './day';
 import { deadlinesOf, firstMissed } from './deadlines';
 import { gatesOf } from './gates';
@@ -37,7 +38,11 @@ function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
   if (broken) return { kind: 'failed', broken };
   const { rooms, gates } = seen;
   const isSound = !rooms.some((room) => isBroken(rules, room));
-  if (gates.length > 0 && isSound && gates.every(({ isMet }) => isMet)) return { kind: 'passed' };
+  if (gates.length > 0 && isSound) {
+    if (gates.every(({ isMet }) => isMet)) return { kind: 'passed' };
+    const share = tooLargeShare(rules, account, seen.balanceUsd, gates);
+    if (share) return { kind: 'failed', broken: share };
+  }
   const paused = pauseOf(rules, account, seen);
   if (paused) return paused;
   const instruments = toClose(rules, account, at, seen);

@@ -7,6 +7,7 @@ import type { RuleSet } from './rules';
 /** What is remembered of an account and follows from its moves alone, whatever prices did meanwhile. */
 export type Recount = {
   readonly worstTradeUsd: Usd;
+  readonly bestTradeUsd: Usd;
   /** Of the days before the current one. */
   readonly bestDayUsd: Usd;
   readonly winningDaysUsd: Usd;
@@ -26,6 +27,10 @@ export function recount(rules: RuleSet, moves: readonly Move[], today: string): 
     worstTradeUsd: highest(
       ZERO_USD,
       trips.map(({ netUsd }) => usd(-netUsd)),
+    ),
+    bestTradeUsd: highest(
+      ZERO_USD,
+      trips.map(({ netUsd }) => netUsd),
     ),
     bestDayUsd: highest(ZERO_USD, results),
     winningDaysUsd: sumUsd(results.filter((result) => result > 0n)),

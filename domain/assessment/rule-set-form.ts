@@ -77,7 +77,7 @@ export const RULE_SET: Form<RuleSet> = record<RuleSet>({
   riskPerTrade: nullable(RISK_PER_TRADE),
   exposure: EXPOSURE,
   activity: ACTIVITY,
-  consistency: nullable(record<Consistency>({ shareMax: PPM, of: text() })),
+  consistency: nullable(record<Consistency>({ shareMax: PPM, of: text(), per: text(), severity: text() })),
   conduct: CONDUCT,
   execution: record({ restingFills: text() }),
   touch: text(),

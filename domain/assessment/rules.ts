@@ -88,10 +88,13 @@ export type Activity = {
   readonly daySizeShareMin: Ppm;
 };
 
-/** The best day's share of the profit: `net` of all days, or of the `winning_days` alone. */
+/** The share of the best `day`, or the best single `trade`, of the profit: `net` of all days, or of the `winning_days`. */
 export type Consistency = {
   readonly shareMax: Ppm;
   readonly of: 'net' | 'winning_days';
+  readonly per: 'day' | 'trade';
+  /** A share above the most: `gate` waits until it is less, `fail` ends the assessment where it would have passed. */
+  readonly severity: 'gate' | 'fail';
 };
 
 /** What may be traded when. Windows are cut in the zone of the trading day. */
@@ -128,7 +131,8 @@ export type RuleSet = DayCut & {
 export type LimitName = 'max_drawdown' | 'daily_loss' | 'risk_per_trade';
 /** Rules with an instant after which they are broken. */
 export type DeadlineName = 'stop_missing' | 'inactivity' | 'time_limit';
-export type RuleName = LimitName | DeadlineName;
+/** `consistency` breaks only in place of a pass. */
+export type RuleName = LimitName | DeadlineName | 'consistency';
 
 /** `usedUsd` of `limitUsd` is lost. At a room of zero the limit is touched; below it, it is passed. */
 export type RuleRoom = {

@@ -180,6 +180,7 @@ const rules = {
   dayZone: 'Europe/Prague',
   dayResetAt: '00:00',
 };
+const SPREAD = { shareMax: '0.5', of: 'net', per: 'day', severity: 'gate' };
 const { activity, exposure, maxLoss, dailyLoss } = rules;
 
 test.each<[string, object, string]>([
@@ -192,6 +193,9 @@ test.each<[string, object, string]>([
   ['fewer than no trades', { activity: { ...activity, tradesMin: -1 } }, 'activity.tradesMin'],
   ['a day by its size', { activity: { ...activity, dayCountsIf: 'size', daySizeShareMin: '0.7' } }, 'ok'],
   ['a day by its mood', { activity: { ...activity, dayCountsIf: 'mood' } }, 'activity.dayCountsIf'],
+  ['a best trade that fails', { consistency: { ...SPREAD, per: 'trade', severity: 'fail' } }, 'ok'],
+  ['a best week', { consistency: { ...SPREAD, per: 'week' } }, 'consistency.per'],
+  ['a share that pauses', { consistency: { ...SPREAD, severity: 'pause' } }, 'consistency.severity'],
   ['no days of a limit', { activity: { ...activity, timeLimitDays: 0 } }, 'activity.timeLimitDays'],
   ['no leverage', { exposure: { ...exposure, leverageMax: 0 } }, 'exposure.leverageMax'],
   ['too much of it', { exposure: { ...exposure, leverageMax: 101 } }, 'exposure.leverageMax'],

@@ -82,15 +82,20 @@ function passing({ activity, consistency }: Rules): readonly Explained[] {
     },
     consistency !== null && {
       name: 'Consistency',
-      value: `Best day at most ${shareText(consistency.shareMax)}`,
-      means:
-        consistency.of === 'net'
-          ? 'The best day may make up at most this share of the profit of all days. Until then the target waits.'
-          : 'The best day may make up at most this share of what the winning days made. Until then the target waits.',
+      value: `Best ${consistency.per} at most ${shareText(consistency.shareMax)}`,
+      means: consistencyText(consistency),
       isMain: true,
     },
   ];
   return rows.filter((row) => row !== false);
+}
+
+function consistencyText({ per, of, severity }: NonNullable<Rules['consistency']>): string {
+  const whole = of === 'net' ? 'the profit of all days' : 'what the winning days made';
+  const most = `The best ${per === 'day' ? 'day' : 'single trade'} may make up at most this share of ${whole}.`;
+  return severity === 'gate'
+    ? `${most} Until then the target waits.`
+    : `${most} With more the assessment fails in the moment in which it would have passed.`;
 }
 
 function deadlines({ activity: { inactivityDays, timeLimitDays } }: Rules): readonly Explained[] {

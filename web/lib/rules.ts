@@ -7,6 +7,7 @@ export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   stop_missing: 'Stop-loss missing',
   inactivity: 'Inactivity',
   time_limit: 'Time limit',
+  consistency: 'Consistency',
 };
 
 /** "Europe/Prague" → "Prague time". */

@@ -13,9 +13,9 @@ type Pinned = Pick<AccountSnapshot, 'rules' | 'ruleSetVersion' | 'ruleSetHash'>;
 
 /** Where an account's amounts, numbers and references lie in its row. */
 const [AMOUNTS, CASH, ANCHOR, HIGH_WATER, DAY_PEAK, DAY_BALANCE, WORST_TRADE, BEST_DAY, WINNING_DAYS] = [
-  9, 0, 1, 2, 3, 4, 5, 6, 7,
+  10, 0, 1, 2, 3, 4, 5, 6, 7,
 ];
-const SIZES = 8;
+const [SIZES, BEST_TRADE] = [8, 9];
 const [NUMBERS, STARTED, ACTIVE, VERSION, TRADES, OPENED, CLOSED, COUNTED, DAYS, PEAKED, SIZED] = [
   10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
 ];
@@ -24,8 +24,8 @@ const NONE = 0;
 
 /**
  * Every open account, exact, in a few hundred bytes: columns of numbers in place of objects. An account is put together
- * again when somebody asks for it. What few accounts have, open orders and positions that became smaller, is kept beside
- * the columns.
+ * again when somebody asks for it. What few accounts have, open orders and positions that became smaller, is kept
+ * beside the columns.
  */
 export class OpenAccountTable {
   private amounts = new BigInt64Array(0);
@@ -109,6 +109,7 @@ export class OpenAccountTable {
     amounts[row * AMOUNTS + BEST_DAY] = standing.bestDayUsd;
     amounts[row * AMOUNTS + WINNING_DAYS] = standing.winningDaysUsd;
     amounts[row * AMOUNTS + SIZES] = standing.tradeSizesUsd;
+    amounts[row * AMOUNTS + BEST_TRADE] = standing.bestTradeUsd;
     numbers[row * NUMBERS + STARTED] = standing.startedAt;
     numbers[row * NUMBERS + ACTIVE] = standing.activeAt;
     numbers[row * NUMBERS + PEAKED] = standing.peakedAt;
@@ -186,6 +187,7 @@ export class OpenAccountTable {
         tradeSizesUsd: this.amount(row, SIZES),
         daySized: this.number(row, SIZED),
         reducedFromUsd: this.reduced.get(row) ?? NONE_REDUCED,
+        bestTradeUsd: this.amount(row, BEST_TRADE),
       },
     };
   }

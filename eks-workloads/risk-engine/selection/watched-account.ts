@@ -1,4 +1,5 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
+import { tooLargeShare } from '../../../domain/assessment/consistency';
 import { gatesOf } from '../../../domain/assessment/gates';
 import { dailyAnchor, dailyLossFloor, maxLossFloor, widthOf } from '../../../domain/assessment/limits';
 import type { RuleName, RuleSet, Width } from '../../../domain/assessment/rules';
@@ -109,5 +110,8 @@ function targetEdge(rules: RuleSet, account: Account): number {
   if (target.closesAll && (!isSecured || others.every(({ gate, isMet }) => isMet || gate === 'flat_positions'))) {
     return edge;
   }
-  return target.counts === 'equity' && others.every(({ isMet }) => isMet) ? edge : NO_END;
+  // A share that fails in place of a pass is decided at the same equity.
+  const isAllThatIsMissing =
+    others.every(({ isMet }) => isMet) || tooLargeShare(rules, account, balanceUsd, others) !== undefined;
+  return target.counts === 'equity' && isAllThatIsMissing ? edge : NO_END;
 }

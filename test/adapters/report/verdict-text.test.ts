@@ -52,6 +52,13 @@ const daily = (anchor: 'initial' | 'equity' | 'higher' | 'peak'): Partial<RuleSe
   dailyLoss: { anchor, width: { kind: 'usd', usd: money('5000') }, severity: 'fail', gainCapUsd: null },
 });
 const late = (rule: 'stop_missing' | 'inactivity' | 'time_limit'): Broken => ({ kind: 'deadline', rule, dueAt: NOW });
+const share = (per: 'day' | 'trade'): Broken => ({
+  ...{ kind: 'share', rule: 'consistency', per },
+  ...{ limitUsd: money('1500'), usedUsd: money('2000'), totalUsd: money('3000') },
+});
+const spread = (of: 'net' | 'winning_days'): Partial<RuleSet> => ({
+  consistency: { shareMax: ppm(500_000n), of, per: 'day', severity: 'fail' },
+});
 const drawdown = room('max_drawdown', '96000', '4000', '-1078');
 const day = room('daily_loss', '95000', '5000', '-78');
 
@@ -72,6 +79,8 @@ test.each`
   ${'a trade that is closed'} | ${room('risk_per_trade', null, '2000', '0')} | ${{}}                                                         | ${'Risk per trade: a trade that is closed had lost $2,000.00, fees included; a loss of $2,000.00 breaks the rule.'}
   ${'no stop'}                | ${late('stop_missing')}                      | ${{}}                                                         | ${'Stop within its time: at 2026-03-14 12:00:00 a position was still without a stop.'}
   ${'no trading'}             | ${late('inactivity')}                        | ${{}}                                                         | ${'Inactivity: at 2026-03-14 12:00:00 nothing had been filled for the days allowed.'}
+  ${'a best day'}             | ${share('day')}                              | ${spread('net')}                                              | ${'Consistency: when everything else was met, the best day had made $2,000.00 of the profit, $3,000.00; $1,500.00 was the most it may have made.'}
+  ${'a best trade'}           | ${share('trade')}                            | ${spread('winning_days')}                                     | ${'the best trade had made $2,000.00 of the profit of winning days, $3,000.00;'}
   ${'no time left'}           | ${late('time_limit')}                        | ${{}}                                                         | ${'Time limit: at 2026-03-14 12:00:00 the days allowed were over.'}
 `('failed $story', ({ broken, changes, sentence }) => {
   expect(verdictSentence(failedBy(broken, changes))).toContain(sentence);
@@ -130,18 +139,19 @@ test('where touching is safe the page says so', () => {
   expect(wordsOf({ ...failed, ...withRules({ touch: 'safe' }) })).toContain('Passing a limit breaks it');
 });
 
-const share = { kind: 'share', share: ppm(80_000n) } as const;
+const width = { kind: 'share', share: ppm(80_000n) } as const;
 
 test.each`
   story                    | changes                                                                                                 | label                         | value
   ${'an instant account'}  | ${{ target: null }}                                                                                     | ${'Profit target'}            | ${'none'}
   ${'a target of equity'}  | ${{ target: { ...GOAL, counts: 'equity' } }}                                                            | ${'Profit target'}            | ${'$8,000.00: an equity of $108,000.00'}
-  ${'a share that trails'} | ${loss({ mode: 'trailing_eod', width: share })}                                                         | ${'Maximum loss'}             | ${'8.00 % below the highest balance at the end of a day'}
+  ${'a share that trails'} | ${loss({ mode: 'trailing_eod', width })}                                                                | ${'Maximum loss'}             | ${'8.00 % below the highest balance at the end of a day'}
   ${'a lock'}              | ${loss({ mode: 'trailing_closed', lockUsd: money('100100') })}                                          | ${'Maximum loss'}             | ${'$10,000.00 below the highest balance after a fill, the floor no higher than $100,100.00'}
   ${'no daily loss'}       | ${{ dailyLoss: null }}                                                                                  | ${'Daily loss'}               | ${'none'}
   ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}                                             | ${'Daily loss'}               | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
-  ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net' } }}                                              | ${'Best day at most'}         | ${'50.00 % of the profit'}
+  ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' } }}                | ${'Best day at most'}         | ${'50.00 % of the profit'}
   ${'days of a size'}      | ${{ activity: { ...rules.activity, daysMin: 4, dayCountsIf: 'size', daySizeShareMin: ppm(700_000n) } }} | ${'Days that count at least'} | ${'4, each with a trade of 70.00 % of the average size'}
+  ${'a best trade'}        | ${{ consistency: { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'fail' } }}              | ${'Best trade at most'}       | ${'50.00 % of the profit; more of it fails in place of a pass'}
   ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}                                               | ${'Time limit'}               | ${'30 days'}
 `('the terms of $story', ({ changes, label, value }) => {
   const facts = termFacts({ ...failed, ...withRules(changes) });

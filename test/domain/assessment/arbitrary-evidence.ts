@@ -80,7 +80,14 @@ const rules: fc.Arbitrary<RuleSet> = fc.record({
     timeLimitDays: maybe(fc.integer({ min: 1, max: 3_650 })),
     daySizeShareMin: share,
   }),
-  consistency: maybe(fc.record({ shareMax: share, of: fc.constantFrom('net', 'winning_days') })),
+  consistency: maybe(
+    fc.record({
+      shareMax: share,
+      of: fc.constantFrom('net', 'winning_days'),
+      per: fc.constantFrom('day', 'trade'),
+      severity: fc.constantFrom('gate', 'fail'),
+    }),
+  ),
   conduct: fc.record({
     weekend: fc.constantFrom('allowed', 'no_new_risk', 'flat'),
     news: maybe(fc.record({ beforeMs: count, afterMs: count })),
@@ -163,6 +170,7 @@ const standing: fc.Arbitrary<Standing> = fc.record({
   tradeSizesUsd: positive,
   daySized: count,
   reducedFromUsd: fc.dictionary(fc.constantFrom<string>(BTC, ETH, NO, YES), positive, { noNullPrototype: true }),
+  bestTradeUsd: positive,
 });
 
 const level = fc.record({ price: cost, qty: size });

@@ -79,6 +79,7 @@ test.each`
   });
   const { standing, tradesClosed } = settled({ ...RULES, activity }, first, nextDay)(then).account;
   const { worstTradeUsd, bestDayUsd, winningDaysUsd, daysCounted, tradesCounted } = standing;
+  expect(formatUsd(standing.bestTradeUsd)).toBe(best);
   expect([worstTradeUsd, bestDayUsd, winningDaysUsd].map(formatUsd)).toEqual([worst, best, won]);
   expect([daysCounted, tradesCounted, tradesClosed]).toEqual([counted, 1, 1]);
 });

@@ -142,7 +142,8 @@ export const EVIDENCE = `{
       "warned": {},
       "tradeSizesUsd": "0.00",
       "daySized": 0,
-      "reducedFromUsd": {}
+      "reducedFromUsd": {},
+      "bestTradeUsd": "0.00"
     }
   },
   "quotes": [

@@ -27,6 +27,23 @@ test('deadlines stand in evidence with their instants', () => {
   expect(JSON.parse(written(timed)).judgement.deadlines).toEqual([{ rule: 'time_limit', dueAt }]);
 });
 
+test('a share that failed in place of a pass is decided again to the same bytes', () => {
+  const { rules, account } = inputOf();
+  const consistency = { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'fail' } as const;
+  const standing = { ...account.standing, bestTradeUsd: dollars('6000') };
+  const text = written(
+    inputOf({
+      rules: { ...rules, dailyLoss: null, consistency },
+      account: { ...account, cashUsd: dollars('110000'), dayAnchorUsd: dollars('100000'), positions: [], standing },
+      quotes: [],
+    }),
+  );
+  expect(JSON.parse(text).judgement).toMatchObject({ verdict: 'failed', brokenRule: 'consistency' });
+  expect(replayEvidence(text)).toBe(text);
+  const tampered = text.replace('"bestTradeUsd": "6000.00"', '"bestTradeUsd": "5000.00"');
+  expect(replayEvidence(tampered)).not.toBe(tampered);
+});
+
 test('a rule set has one text, whatever the order in which it was put together', () => {
   const { dayResetAt, dayZone, ...rest } = RULES;
   expect(ruleSetText({ dayResetAt, dayZone, ...rest })).toBe(ruleSetText(RULES));
@@ -74,7 +91,9 @@ test.each<[string, Partial<RuleSet>]>([
   ['activity', { activity: { ...activity, inactivityDays: 30 } }],
   ['activity.dayCountsIf', { activity: { ...activity, dayCountsIf: 'size' } }],
   ['activity.daySizeShareMin', { activity: { ...activity, daySizeShareMin: ppm(1n) } }],
-  ['consistency', { consistency: { shareMax: ppm(500_000n), of: 'net' } }],
+  ['consistency', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' } }],
+  ['consistency.per', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'gate' } }],
+  ['consistency.severity', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'fail' } }],
   ['conduct.weekend', { conduct: { ...conduct, weekend: 'flat' } }],
   ['conduct.news', { conduct: { ...conduct, news: { beforeMs: 1, afterMs: 2 } } }],
   ['execution', { execution: { restingFills: 'queue' } }],

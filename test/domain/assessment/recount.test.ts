@@ -42,6 +42,15 @@ test.each`
   expect(figures({ ...maxLossOf('static', '3000'), activity: gain }, moves, today)).toBe(told);
 });
 
+test('the best single trade, its fees included; none where none has won', () => {
+  const best = (text: string) => formatUsd(recount(RULES, movesOf(text), '2026-03-04').bestTradeUsd);
+  expect([best('2 +500, 2 +400, 3 +700'), best('2 -500'), best('3 +500, 3 -900')]).toEqual([
+    '698.00',
+    '0.00',
+    '498.00',
+  ]);
+});
+
 test('where a day counts by what was opened or closed, none counts by its gain', () => {
   const told = (dayCountsIf: 'opened' | 'closed') =>
     recount({ ...RULES, activity: { ...gain, dayCountsIf } }, movesOf('2 +500'), '2026-03-03').daysGained;

@@ -128,11 +128,19 @@ test('a trade that ends is counted, and the worst of them remembered', () => {
   });
   const first = afterTrade(fresh, terms, closed(0, '-700', '60000', 60_000));
   const worst = dollars('700');
-  const counted = { tradesCounted: 1, worstTradeUsd: worst, tradeSizesUsd: dollars('60000'), daySized: 1 };
+  const counted = {
+    tradesCounted: 1,
+    worstTradeUsd: worst,
+    tradeSizesUsd: dollars('60000'),
+    daySized: 1,
+    bestTradeUsd: dollars('0'),
+  };
   expect(first).toEqual({ ...fresh, dayClosed: 1, ...counted });
   const second = afterTrade(first, terms, closed(1, '-600', '59999', 59_999));
   expect(second).toEqual({ ...first, dayClosed: 2, tradeSizesUsd: dollars('119999') });
-  expect(afterTrade(second, terms, closed(2, '900', '60000', 0)).worstTradeUsd).toBe(worst);
+  const third = afterTrade(second, terms, closed(2, '900', '60000', 0));
+  expect([third.worstTradeUsd, third.bestTradeUsd]).toEqual([worst, dollars('900')]);
+  expect(afterTrade(third, terms, closed(3, '899', '60000', 0)).bestTradeUsd).toBe(dollars('900'));
 });
 
 test('with several risks the judge names the rule whose limit was overshot the furthest', () => {

@@ -13,7 +13,8 @@ const having = <P extends Part>(part: P, change: Partial<NonNullable<RuleSet[P]>
 });
 
 const trailing = (change: Partial<RuleSet['maxLoss']>) => having('maxLoss', { mode: 'trailing_eod', ...change });
-const capped = (shareMax: bigint) => ({ ...RULES, consistency: { shareMax: ppm(shareMax), of: 'net' as const } });
+const SPREAD = { of: 'net', per: 'day', severity: 'gate' } as const;
+const capped = (shareMax: bigint) => ({ ...RULES, consistency: { ...SPREAD, shareMax: ppm(shareMax) } });
 
 const sized = (least: bigint) => having('activity', { dayCountsIf: 'size', daySizeShareMin: ppm(least) });
 const SIZED = 'must be above 0 and at most 1 where a day counts by size';

@@ -46,7 +46,12 @@ test('what is remembered of trades comes out as well, what few accounts have and
     ...one,
     account: { ...one.account, standing: { ...one.account.standing, ...standing } },
   });
-  const sized = { tradeSizesUsd: usd(13n), daySized: 14, reducedFromUsd: { 'BTC-USD': usd(15n) } };
+  const sized = {
+    tradeSizesUsd: usd(13n),
+    daySized: 14,
+    reducedFromUsd: { 'BTC-USD': usd(15n) },
+    bestTradeUsd: usd(16n),
+  };
   for (const each of [sized, { tradeSizesUsd: usd(2n ** 63n) }, { tradeSizesUsd: usd(2n ** 63n - 1n) }, {}]) {
     expect(table.get(table.put(having(each)))).toEqual(having(each));
   }
