@@ -74,6 +74,7 @@ export const ruleSet = z.strictObject({
     inactivityDays: days.nullable(),
     timeLimitDays: days.nullable(),
     daySizeShareMin: ppmText,
+    shortWins: z.enum(['count', 'excluded']),
   }),
   consistency: z
     .strictObject({

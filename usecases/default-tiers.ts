@@ -76,6 +76,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
     inactivityDays: null,
     timeLimitDays: null,
     daySizeShareMin: share('0'),
+    shortWins: 'count',
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: MINUTE_MS },

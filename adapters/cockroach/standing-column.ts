@@ -23,6 +23,8 @@ type Stored = readonly [
   daySized: number,
   reducedFromUsd: Readonly<Record<string, string>>,
   bestTradeUsd: string,
+  excludedWinsUsd: string,
+  dayExcludedUsd: string,
 ];
 
 /** The standing as a JSON array without names: every order writes it, and no query looks into it. */
@@ -34,7 +36,7 @@ export const standingColumn = (standing: Standing): string => {
     ...([`${standing.bestDayUsd}`, `${standing.winningDaysUsd}`, standing.isPaused, standing.warned] as const),
     ...([standing.tradesCounted, `${standing.worstTradeUsd}`, standing.peakedAt] as const),
     ...([`${standing.tradeSizesUsd}`, standing.daySized, textByName(standing.reducedFromUsd)] as const),
-    `${standing.bestTradeUsd}`,
+    ...([`${standing.bestTradeUsd}`, `${standing.excludedWinsUsd}`, `${standing.dayExcludedUsd}`] as const),
   ];
   return JSON.stringify(stored);
 };
@@ -43,7 +45,7 @@ export function standingOf(column: string): Standing {
   const stored: Stored = JSON.parse(column);
   const [startedAt, activeAt, highWater, dayPeak, dayBalance, dayOpened, dayClosed, daysCounted, ...rest] = stored;
   const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade, peakedAt, ...latest] = rest;
-  const [tradeSizes, daySized, reducedFrom, bestTrade] = latest;
+  const [tradeSizes, daySized, reducedFrom, bestTrade, excludedWins, dayExcluded] = latest;
   return {
     startedAt: instant(startedAt),
     activeAt: instant(activeAt),
@@ -64,6 +66,8 @@ export function standingOf(column: string): Standing {
     daySized,
     reducedFromUsd: usdByName(reducedFrom),
     bestTradeUsd: usd(BigInt(bestTrade)),
+    excludedWinsUsd: usd(BigInt(excludedWins)),
+    dayExcludedUsd: usd(BigInt(dayExcluded)),
   };
 }
 

@@ -70,6 +70,14 @@ function activityTerms({ activity }: RuleSet): readonly Term[] {
   return [
     ...(tradesMin > 0 ? [{ label: 'Trades at least', value: `${tradesMin}` }] : []),
     ...(daysMin > 0 ? [{ label: 'Days that count at least', value: `${daysMin}${sized}` }] : []),
+    ...(activity.shortWins === 'excluded'
+      ? [
+          {
+            label: 'Wins that do not count',
+            value: `of trades open for less than ${activity.tradeHeldMsMin} milliseconds`,
+          },
+        ]
+      : []),
     ...(inactivityDays === null ? [] : [{ label: 'Without a fill at most', value: counted(inactivityDays, 'day') }]),
     ...(timeLimitDays === null ? [] : [{ label: 'Time limit', value: counted(timeLimitDays, 'day') }]),
   ];

@@ -117,7 +117,11 @@ function passedSentence({ judgement, snapshot }: ReportContent): string {
     target?.counts === 'equity' ? ['equity', judgement.equityUsd] : ['balance', judgement.balanceUsd];
   const others = judgement.gates.filter(({ gate }) => gate !== 'target_usd').map(gateText);
   const goal = exactDollars(addUsd(startingUsd, target?.profitUsd ?? usd(0n)));
-  const reached = `the ${name} of ${exactDollars(value)} had reached the target of ${goal}`;
+  const counted = judgement.gates.find(({ gate }) => gate === 'target_usd')?.have ?? value - startingUsd;
+  const excludedUsd = usd(value - startingUsd - counted);
+  const less =
+    excludedUsd > 0n ? `, less ${exactDollars(excludedUsd)} that was won in trades that were too short,` : '';
+  const reached = `the ${name} of ${exactDollars(value)}${less} had reached the target of ${goal}`;
   return others.length === 0 ? `${capital(reached)}.` : `With ${listed(others)}, ${reached}.`;
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/instant';
-import { absolute, addUsd, largerUsd, type Ppm, type Usd, usd, ZERO_USD } from '../kernel/money';
+import { absolute, addUsd, largerUsd, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
 import type { Position } from './position';
 
 /** What the rules remember of an account beside its money. Every instant in it is of an event of the account. */
@@ -37,15 +37,23 @@ export type Standing = {
   readonly daySized: number;
   /** By instrument, of open positions that were made smaller: what they cost at their largest before that. */
   readonly reducedFromUsd: Readonly<Record<string, Usd>>;
-  /** The best result of one closed trade, its fees included; zero while none has won. */
+  /** The best result of one closed trade, its fees included; zero while none has won what counts. */
   readonly bestTradeUsd: Usd;
+  /** What closed trades won that the rules leave out, for they were open too shortly: in all, and today. */
+  readonly excludedWinsUsd: Usd;
+  readonly dayExcludedUsd: Usd;
 };
 
 /** What the rules ask of a closed trade before it counts. */
 export type TradeTerms = {
   readonly tradeHeldMsMin: number;
   readonly daySizeShareMin: Ppm;
+  readonly shortWins: 'count' | 'excluded';
 };
+
+/** Whether what a trade won is left out: a win, in a trade that was open for less than the rules ask. */
+export const isExcludedWin = ({ tradeHeldMsMin, shortWins }: TradeTerms, resultUsd: Usd, heldMs: number): boolean =>
+  shortWins === 'excluded' && resultUsd > 0n && heldMs < tradeHeldMsMin;
 
 /** A trade that is complete: the position as it was before, and how many the account had closed by then. */
 export type ClosedTrade = {
@@ -83,6 +91,8 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
   daySized: 0,
   reducedFromUsd: {},
   bestTradeUsd: ZERO_USD,
+  excludedWinsUsd: ZERO_USD,
+  dayExcludedUsd: ZERO_USD,
 });
 
 /** Prices from before this say nothing about the account as it stands: it traded, or was judged, after them. */
@@ -92,7 +102,8 @@ export const presentSince = ({ activeAt, peakedAt }: Pick<Standing, 'activeAt' |
 /** A position went to flat, or through it. */
 export function afterTrade(standing: Standing, terms: TradeTerms, trade: ClosedTrade): Standing {
   const { position, resultUsd, closedAt, closedBefore } = trade;
-  const isHeldLong = closedAt - position.openedAt >= terms.tradeHeldMsMin;
+  const heldMs = closedAt - position.openedAt;
+  const excludedUsd = isExcludedWin(terms, resultUsd, heldMs) ? resultUsd : ZERO_USD;
   const sizeUsd = sizeOf(standing, position);
   const tradeSizesUsd = addUsd(standing.tradeSizesUsd, sizeUsd);
   const { [position.instrument]: _, ...reducedFromUsd } = standing.reducedFromUsd;
@@ -102,11 +113,13 @@ export function afterTrade(standing: Standing, terms: TradeTerms, trade: ClosedT
     ...standing,
     dayClosed: standing.dayClosed + 1,
     daySized: standing.daySized + (isSized ? 1 : 0),
-    tradesCounted: standing.tradesCounted + (isHeldLong ? 1 : 0),
+    tradesCounted: standing.tradesCounted + (heldMs >= terms.tradeHeldMsMin ? 1 : 0),
     worstTradeUsd: largerUsd(usd(-resultUsd), standing.worstTradeUsd),
     tradeSizesUsd,
     reducedFromUsd,
-    bestTradeUsd: largerUsd(resultUsd, standing.bestTradeUsd),
+    bestTradeUsd: largerUsd(subUsd(resultUsd, excludedUsd), standing.bestTradeUsd),
+    excludedWinsUsd: addUsd(standing.excludedWinsUsd, excludedUsd),
+    dayExcludedUsd: addUsd(standing.dayExcludedUsd, excludedUsd),
   };
 }
 

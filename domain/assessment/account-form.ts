@@ -96,6 +96,8 @@ const STANDING = record<Standing>({
   daySized: COUNT,
   reducedFromUsd: byName(USD),
   bestTradeUsd: USD,
+  excludedWinsUsd: USD,
+  dayExcludedUsd: USD,
 });
 
 export const ACCOUNT: Form<Account> = record<Account>({

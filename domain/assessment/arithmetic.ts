@@ -98,8 +98,13 @@ const profitLines = ({ rules, account, quotes }: Given, judgement: Judgement): r
     ? equityLines(account, marksOf(quotes), judgement.equityUsd)
     : balanceLines(account, judgement.balanceUsd)),
   money('starting balance', rules.startingUsd),
+  ...excludedLines(account),
   ...judgement.gates.flatMap(gateLines),
 ];
+
+/** What was won, and does not count. */
+const excludedLines = ({ standing }: Account): readonly ArithmeticLine[] =>
+  standing.excludedWinsUsd > 0n ? [money('won in trades that were too short', standing.excludedWinsUsd)] : [];
 
 /** Anchor less width is the floor, value less floor the room. */
 const floorLines = (

@@ -1,6 +1,6 @@
 import type { Account } from '../account/account';
 import { addUsd, divide, largerUsd, portion, subUsd, type Usd } from '../kernel/money';
-import { dayResult } from './day';
+import { countedResult } from './day';
 import type { Gate, TooLargeShare } from './judgement';
 import type { Consistency, RuleSet } from './rules';
 
@@ -44,14 +44,18 @@ export function tooLargeShare(
 
 const isShareGate = ({ gate }: Gate): boolean => gate === 'best_day_ppm' || gate === 'best_trade_ppm';
 
+/** What a balance, or an equity, has won, without the wins that the rules leave out. */
+export const countedProfit = ({ startingUsd }: RuleSet, { standing }: Account, valueUsd: Usd): Usd =>
+  subUsd(subUsd(valueUsd, startingUsd), standing.excludedWinsUsd);
+
 /** Today is a day, and what an open position has realized so far is a trade. */
 function spreadOf({ per, of }: Consistency, rules: RuleSet, account: Account, balanceUsd: Usd): Spread {
   const { standing } = account;
-  const todayUsd = dayResult(account, balanceUsd);
+  const todayUsd = countedResult(account, balanceUsd);
   const won = todayUsd > 0n ? addUsd(standing.winningDaysUsd, todayUsd) : standing.winningDaysUsd;
   return {
     bestUsd: per === 'day' ? largerUsd(standing.bestDayUsd, todayUsd) : bestTrade(account),
-    totalUsd: of === 'net' ? subUsd(balanceUsd, rules.startingUsd) : won,
+    totalUsd: of === 'net' ? countedProfit(rules, account, balanceUsd) : won,
   };
 }
 

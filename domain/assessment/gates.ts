@@ -1,6 +1,6 @@
 import { type Account, balanceOf } from '../account/account';
-import { subUsd, type Usd } from '../kernel/money';
-import { consistencyGate } from './consistency';
+import type { Usd } from '../kernel/money';
+import { consistencyGate, countedProfit } from './consistency';
 import { dayCounts, dayResult } from './day';
 import type { Gate } from './judgement';
 import type { RuleSet, Target } from './rules';
@@ -11,7 +11,7 @@ export function gatesOf(rules: RuleSet, account: Account, equityUsd: Usd): reado
   if (!target) return [];
   const { standing, positions } = account;
   const balanceUsd = balanceOf(account);
-  const counted = subUsd(countedOf(target, balanceUsd, equityUsd), rules.startingUsd);
+  const counted = countedProfit(rules, account, countedOf(target, balanceUsd, equityUsd));
   const gates: Gate[] = [atLeast('target_usd', counted, target.profitUsd)];
   if (target.counts === 'realized_flat') {
     gates.push({ gate: 'flat_positions', have: BigInt(positions.length), need: 0n, isMet: positions.length === 0 });

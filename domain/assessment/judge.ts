@@ -1,7 +1,7 @@
 import { type Account, balanceOf, equityOf, type Marks } from '../account/account';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import { tooLargeShare } from './consistency';
+import { countedProfit, tooLargeShare } from './consistency';
 import { dayResult } from './day';
 import { deadlinesOf, firstMissed } from './deadlines';
 import { gatesOf } from './gates';
@@ -74,7 +74,7 @@ function pauseOf({ dailyLoss, touch }: RuleSet, account: Account, { rooms, balan
 function toClose(rules: RuleSet, account: Account, at: Instant, seen: Seen): readonly InstrumentId[] {
   const { conduct, riskPerTrade } = rules;
   if (account.positions.length === 0) return NONE;
-  if ((conduct.weekend === 'flat' && isWeekend(at, rules)) || closesAtTarget(rules, seen)) {
+  if ((conduct.weekend === 'flat' && isWeekend(at, rules)) || closesAtTarget(rules, account, seen)) {
     return account.positions.map(({ instrument }) => instrument);
   }
   if (riskPerTrade?.stopSeverity !== 'close' || riskPerTrade.stopWithinMs === null) return NONE;
@@ -88,9 +88,10 @@ function toClose(rules: RuleSet, account: Account, at: Instant, seen: Seen): rea
  * Equity has reached the target, and closing either secures it or is all that is missing. With the target secured and
  * days still to come the account may go on trading.
  */
-function closesAtTarget({ target, startingUsd }: RuleSet, { equityUsd, balanceUsd, gates }: Seen): boolean {
-  if (!target?.closesAll || equityUsd - startingUsd < target.profitUsd) return false;
-  if (balanceUsd - startingUsd < target.profitUsd) return true;
+function closesAtTarget(rules: RuleSet, account: Account, { equityUsd, balanceUsd, gates }: Seen): boolean {
+  const { target } = rules;
+  if (!target?.closesAll || countedProfit(rules, account, equityUsd) < target.profitUsd) return false;
+  if (countedProfit(rules, account, balanceUsd) < target.profitUsd) return true;
   return gates.every(({ gate, isMet }) => isMet || gate === 'flat_positions');
 }
 

@@ -110,6 +110,11 @@ const CHECKS: readonly Check[] = [
     holds: ({ activity }) => activity.dayCountsIf !== 'size' || isPart(activity.daySizeShareMin),
   },
   {
+    field: 'activity.shortWins',
+    rule: 'must be count where tradeHeldMsMin is 0',
+    holds: ({ activity }) => activity.shortWins === 'count' || activity.tradeHeldMsMin > 0,
+  },
+  {
     field: 'activity.inactivityDays',
     rule: 'must be above 0',
     holds: ({ activity }) => isNoneOrAbove(activity.inactivityDays),

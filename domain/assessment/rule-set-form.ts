@@ -61,6 +61,7 @@ const ACTIVITY = record<Activity>({
   inactivityDays: nullable(COUNT),
   timeLimitDays: nullable(COUNT),
   daySizeShareMin: PPM,
+  shortWins: text(),
 });
 
 const CONDUCT = record<Conduct>({

@@ -86,6 +86,8 @@ export type Activity = {
   /** Days of 24 hours since the assessment began; null: no limit. */
   readonly timeLimitDays: number | null;
   readonly daySizeShareMin: Ppm;
+  /** Whether what a trade won counts for target and consistency if it was open for less than `tradeHeldMsMin`. */
+  readonly shortWins: 'count' | 'excluded';
 };
 
 /** The share of the best `day`, or the best single `trade`, of the profit: `net` of all days, or of the `winning_days`. */

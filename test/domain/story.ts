@@ -174,6 +174,7 @@ export const RULES: RuleSet = {
     inactivityDays: null,
     timeLimitDays: null,
     daySizeShareMin: ppm(0n),
+    shortWins: 'count',
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },

@@ -36,6 +36,7 @@ export const rules: Rules = {
     inactivityDays: null,
     timeLimitDays: null,
     daySizeShareMin: '0',
+    shortWins: 'count',
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },

@@ -60,6 +60,7 @@ test.each`
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'opened' } }}                                    | ${'4'}                                | ${/a position was opened in it/}
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'gain', dayGainUsd: '50' } }}                    | ${'4'}                                | ${/at least \$50 in it/}
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'size', daySizeShareMin: '0.7' } }}              | ${'4'}                                | ${/a trade was closed in it of at least 70\u00a0% of your average size/}
+  ${'Profit target'}       | ${{ activity: { shortWins: 'excluded', tradeHeldMsMin: 60_000 } }}                        | ${'$1,000'}                           | ${/less than 1 minute does not count; its losses do/}
   ${'Inactivity'}          | ${{ activity: { inactivityDays: 14 } }}                                                   | ${'14 days'}                          | ${/nothing was filled/}
   ${'Time limit'}          | ${{ activity: { timeLimitDays: 1 } }}                                                     | ${'1 day'}                            | ${/not passed by then/}
   ${'Consistency'}         | ${{ consistency: { shareMax: '0.4', of: 'net', per: 'day', severity: 'gate' } }}          | ${'Best day at most 40\u00a0%'}       | ${/profit of all days/}

@@ -39,11 +39,16 @@ function targetOf(rules: Rules): Explained {
     realized: 'Closed profit of this much passes, also while positions are open.',
     equity: 'Profit of this much passes, open profit included.',
   }[target.counts];
+  const { shortWins, tradeHeldMsMin } = rules.activity;
+  const short =
+    shortWins === 'excluded'
+      ? ` What a trade won that was open for less than ${durationText(tradeHeldMsMin)} does not count; its losses do.`
+      : '';
   return {
     name: 'Profit target',
     value: roundDollarsText(target.profitUsd),
     share: shareOf(target.profitUsd, rules),
-    means: target.closesAll ? `${counts} Every position is closed for you when equity gets there.` : counts,
+    means: `${counts}${target.closesAll ? ' Every position is closed for you when equity gets there.' : ''}${short}`,
     isMain: true,
   };
 }

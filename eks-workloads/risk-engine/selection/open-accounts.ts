@@ -13,9 +13,9 @@ type Pinned = Pick<AccountSnapshot, 'rules' | 'ruleSetVersion' | 'ruleSetHash'>;
 
 /** Where an account's amounts, numbers and references lie in its row. */
 const [AMOUNTS, CASH, ANCHOR, HIGH_WATER, DAY_PEAK, DAY_BALANCE, WORST_TRADE, BEST_DAY, WINNING_DAYS] = [
-  10, 0, 1, 2, 3, 4, 5, 6, 7,
+  12, 0, 1, 2, 3, 4, 5, 6, 7,
 ];
-const [SIZES, BEST_TRADE] = [8, 9];
+const [SIZES, BEST_TRADE, EXCLUDED, DAY_EXCLUDED] = [8, 9, 10, 11];
 const [NUMBERS, STARTED, ACTIVE, VERSION, TRADES, OPENED, CLOSED, COUNTED, DAYS, PEAKED, SIZED] = [
   10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
 ];
@@ -110,6 +110,8 @@ export class OpenAccountTable {
     amounts[row * AMOUNTS + WINNING_DAYS] = standing.winningDaysUsd;
     amounts[row * AMOUNTS + SIZES] = standing.tradeSizesUsd;
     amounts[row * AMOUNTS + BEST_TRADE] = standing.bestTradeUsd;
+    amounts[row * AMOUNTS + EXCLUDED] = standing.excludedWinsUsd;
+    amounts[row * AMOUNTS + DAY_EXCLUDED] = standing.dayExcludedUsd;
     numbers[row * NUMBERS + STARTED] = standing.startedAt;
     numbers[row * NUMBERS + ACTIVE] = standing.activeAt;
     numbers[row * NUMBERS + PEAKED] = standing.peakedAt;
@@ -188,6 +190,8 @@ export class OpenAccountTable {
         daySized: this.number(row, SIZED),
         reducedFromUsd: this.reduced.get(row) ?? NONE_REDUCED,
         bestTradeUsd: this.amount(row, BEST_TRADE),
+        excludedWinsUsd: this.amount(row, EXCLUDED),
+        dayExcludedUsd: this.amount(row, DAY_EXCLUDED),
       },
     };
   }
@@ -245,4 +249,5 @@ const is64 = (value: bigint): boolean => BigInt.asIntN(64, value) === value;
 const fits = ({ cashUsd, positions, standing }: Account): boolean =>
   is64(cashUsd) &&
   is64(standing.tradeSizesUsd) &&
+  is64(standing.excludedWinsUsd) &&
   positions.every(({ qty, costUsd, realizedUsd, feesUsd }) => [qty, costUsd, realizedUsd, feesUsd].every(is64));

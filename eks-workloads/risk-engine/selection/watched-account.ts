@@ -1,5 +1,5 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
-import { tooLargeShare } from '../../../domain/assessment/consistency';
+import { countedProfit, tooLargeShare } from '../../../domain/assessment/consistency';
 import { gatesOf } from '../../../domain/assessment/gates';
 import { dailyAnchor, dailyLossFloor, maxLossFloor, widthOf } from '../../../domain/assessment/limits';
 import type { RuleName, RuleSet, Width } from '../../../domain/assessment/rules';
@@ -103,10 +103,11 @@ function trailOf(base: number, width: Width, lockUsd: Usd | null, step: number):
 function targetEdge(rules: RuleSet, account: Account): number {
   const { target, startingUsd } = rules;
   if (!target) return NO_END;
+  const { excludedWinsUsd } = account.standing;
   const balanceUsd = balanceOf(account);
-  const edge = dollars(addUsd(startingUsd, target.profitUsd));
+  const edge = dollars(addUsd(addUsd(startingUsd, target.profitUsd), excludedWinsUsd));
   const others = gatesOf(rules, account, balanceUsd).filter(({ gate }) => gate !== 'target_usd');
-  const isSecured = balanceUsd - startingUsd >= target.profitUsd;
+  const isSecured = countedProfit(rules, account, balanceUsd) >= target.profitUsd;
   if (target.closesAll && (!isSecured || others.every(({ gate, isMet }) => isMet || gate === 'flat_positions'))) {
     return edge;
   }

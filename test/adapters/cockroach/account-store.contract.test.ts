@@ -98,7 +98,7 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
       ...{ daysCounted: 10, bestDayUsd: dollars(11), winningDaysUsd: dollars(12), isPaused: true },
       warned: { daily_loss: 80 },
       ...{ tradeSizesUsd: dollars(13), daySized: 14, reducedFromUsd: { [BTC]: dollars(15) } },
-      bestTradeUsd: dollars(16),
+      ...{ bestTradeUsd: dollars(16), excludedWinsUsd: dollars(17), dayExcludedUsd: dollars(18) },
     };
     const step = newDay(from(snapshot));
     const change = changeTo(snapshot, { ...step, account: { ...step.account, standing } });

@@ -52,7 +52,7 @@ export function filled(step: Step, ticket: OrderTicket, amount: Qty, part = 1, l
     fillId: idOf<Fill['fillId']>(uuidIds.next()),
     part,
     liquidity,
-    terms: { tradeHeldMsMin: 0, daySizeShareMin: ppm(0n) },
+    terms: { tradeHeldMsMin: 0, daySizeShareMin: ppm(0n), shortWins: 'count' } as const,
     at: instant(NOW + part),
   };
   const { fill, ledger, account } = fillWith(step.account, ticket, bitcoin, book, levels, made);

@@ -103,10 +103,11 @@ const passedWith = (gates: readonly Gate[], counts: 'realized_flat' | 'equity'):
 });
 
 test.each`
-  story              | gates                                                                       | counts             | sentence
-  ${'on a balance'}  | ${[target, gate('flat_positions', 0n, 0n), gate('trades', 1n, 1n)]}         | ${'realized_flat'} | ${'With every position closed and 1 trade complete (at least 1 needed), the balance of $108,000.00 had reached the target of $108,000.00.'}
-  ${'on equity'}     | ${[target]}                                                                 | ${'equity'}        | ${'The equity of $108,100.00 had reached the target of $108,000.00.'}
-  ${'on many gates'} | ${[target, gate('days', 4n, 4n), gate('best_day_ppm', 412_000n, 500_000n)]} | ${'realized_flat'} | ${'With 4 days that count (at least 4 needed) and 41.20 % of the profit from the best day (at most 50.00 %), the balance'}
+  story                       | gates                                                                       | counts             | sentence
+  ${'on a balance'}           | ${[target, gate('flat_positions', 0n, 0n), gate('trades', 1n, 1n)]}         | ${'realized_flat'} | ${'With every position closed and 1 trade complete (at least 1 needed), the balance of $108,000.00 had reached the target of $108,000.00.'}
+  ${'without what was short'} | ${[target]}                                                                 | ${'equity'}        | ${'The equity of $108,100.00, less $100.00 that was won in trades that were too short, had reached the target of $108,000.00.'}
+  ${'on equity'}              | ${[{ ...target, have: 8_100_000_000n }]}                                    | ${'equity'}        | ${'The equity of $108,100.00 had reached the target of $108,000.00.'}
+  ${'on many gates'}          | ${[target, gate('days', 4n, 4n), gate('best_day_ppm', 412_000n, 500_000n)]} | ${'realized_flat'} | ${'With 4 days that count (at least 4 needed) and 41.20 % of the profit from the best day (at most 50.00 %), the balance'}
 `('passed $story', ({ gates, counts, sentence }) => {
   expect(verdictSentence(passedWith(gates, counts))).toContain(sentence);
 });
@@ -152,6 +153,7 @@ test.each`
   ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' } }}                | ${'Best day at most'}         | ${'50.00 % of the profit'}
   ${'days of a size'}      | ${{ activity: { ...rules.activity, daysMin: 4, dayCountsIf: 'size', daySizeShareMin: ppm(700_000n) } }} | ${'Days that count at least'} | ${'4, each with a trade of 70.00 % of the average size'}
   ${'a best trade'}        | ${{ consistency: { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'fail' } }}              | ${'Best trade at most'}       | ${'50.00 % of the profit; more of it fails in place of a pass'}
+  ${'short wins'}          | ${{ activity: { ...rules.activity, shortWins: 'excluded', tradeHeldMsMin: 60_000 } }}                   | ${'Wins that do not count'}   | ${'of trades open for less than 60000 milliseconds'}
   ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}                                               | ${'Time limit'}               | ${'30 days'}
 `('the terms of $story', ({ changes, label, value }) => {
   const facts = termFacts({ ...failed, ...withRules(changes) });

@@ -79,6 +79,7 @@ const rules: fc.Arbitrary<RuleSet> = fc.record({
     inactivityDays: maybe(fc.integer({ min: 1, max: 3_650 })),
     timeLimitDays: maybe(fc.integer({ min: 1, max: 3_650 })),
     daySizeShareMin: share,
+    shortWins: fc.constantFrom('count', 'excluded'),
   }),
   consistency: maybe(
     fc.record({
@@ -171,6 +172,8 @@ const standing: fc.Arbitrary<Standing> = fc.record({
   daySized: count,
   reducedFromUsd: fc.dictionary(fc.constantFrom<string>(BTC, ETH, NO, YES), positive, { noNullPrototype: true }),
   bestTradeUsd: positive,
+  excludedWinsUsd: positive,
+  dayExcludedUsd: positive,
 });
 
 const level = fc.record({ price: cost, qty: size });

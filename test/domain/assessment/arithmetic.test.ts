@@ -186,6 +186,13 @@ test('a pass shows what it had and what it needed', () => {
     'share of the best day: 0.4',
     'share allowed: 0.5',
   ]);
+  const less = { ...standing, excludedWinsUsd: dollars('500') };
+  const shown = told({ rules, account: accountWith('110500', [], { standing: less }), quotes: [] });
+  expect(shown.slice(2, 5)).toEqual([
+    'starting balance: 100000.00',
+    'won in trades that were too short: 500.00',
+    'profit: 10000.00',
+  ]);
   const counts = { ...RULES, target: { profitUsd: dollars('10000'), counts: 'equity', closesAll: false } } as const;
   expect(told({ rules: counts, account: LONG, quotes: [quoteOn(BTC, '70000')] }).slice(0, 4)).toEqual([
     'cash: 40000.00',

@@ -93,6 +93,25 @@ test('the size of a trade is what it cost: no correction moves it, nor the days 
   expect([formatUsd(today.tradeSizesUsd), today.daysCounted, today.daySized]).toEqual(['400.00', 0, 1]);
 });
 
+/** Goal: a win that was open for a millisecond, a minute being asked for: left out as if it had been paid rightly. */
+test.each`
+  story                      | first        | then           | isToday  | told
+  ${'a win that was none'}   | ${pays('1')} | ${pays('0')}   | ${false} | ${'0.00 0.00 0.00 0.00'}
+  ${'a loss that was a win'} | ${pays('0')} | ${pays('1')}   | ${false} | ${'596.00 0.00 0.00 0.00'}
+  ${'today as well'}         | ${pays('0')} | ${pays('1')}   | ${true}  | ${'596.00 596.00 0.00 0.00'}
+  ${'today, a win of less'}  | ${pays('1')} | ${pays('0.5')} | ${true}  | ${'96.00 96.00 0.00 0.00'}
+`('short wins: $story', ({ first, then, isToday, told }) => {
+  const rules: RuleSet = { ...RULES, activity: { ...RULES.activity, shortWins: 'excluded', tradeHeldMsMin: 60_000 } };
+  const meanwhile = (account: Account) => (isToday ? account : openDay(account, rules, plusMs(NOW, DAY_MS)));
+  const { standing } = settled(rules, first, meanwhile)(then).account;
+  const { excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd } = standing;
+  expect([excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd].map(formatUsd).join(' ')).toBe(told);
+  const rightly = settled(rules, then, meanwhile)(then).account.standing;
+  expect([excludedWinsUsd, dayExcludedUsd, bestTradeUsd]).toEqual([
+    ...[rightly.excludedWinsUsd, rightly.dayExcludedUsd, rightly.bestTradeUsd],
+  ]);
+});
+
 /** Goal: a mark that the account's moves tell; 96 is the highest balance above the start that it rightly had. */
 test.each`
   mode                 | day             | first        | then           | mark

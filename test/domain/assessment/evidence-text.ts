@@ -59,7 +59,8 @@ export const EVIDENCE = `{
       "dayGainUsd": "0.00",
       "inactivityDays": null,
       "timeLimitDays": null,
-      "daySizeShareMin": "0"
+      "daySizeShareMin": "0",
+      "shortWins": "count"
     },
     "consistency": null,
     "conduct": {
@@ -143,7 +144,9 @@ export const EVIDENCE = `{
       "tradeSizesUsd": "0.00",
       "daySized": 0,
       "reducedFromUsd": {},
-      "bestTradeUsd": "0.00"
+      "bestTradeUsd": "0.00",
+      "excludedWinsUsd": "0.00",
+      "dayExcludedUsd": "0.00"
     }
   },
   "quotes": [

@@ -56,7 +56,7 @@ test('a rule set has one text, whatever the order in which it was put together',
       '"positionUsdMax":null,"eventUsdMax":null,"categoryUsdMax":null,"netsOutcomes":false,' +
       '"allowsBothOutcomes":true,"outcomePriceMin":"0","outcomePriceMax":"1","liquidityUsdMin":null},' +
       '"activity":{"tradesMin":0,"tradeHeldMsMin":0,"daysMin":0,"dayCountsIf":"opened","dayGainUsd":"0.00",' +
-      '"inactivityDays":null,"timeLimitDays":null,"daySizeShareMin":"0"},"consistency":null,' +
+      '"inactivityDays":null,"timeLimitDays":null,"daySizeShareMin":"0","shortWins":"count"},"consistency":null,' +
       '"conduct":{"weekend":"allowed","news":null,"hedgeSignalAfterMs":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +
       '"dayResetAt":"00:00"}',
   );
@@ -90,6 +90,7 @@ test.each<[string, Partial<RuleSet>]>([
   ['exposure', { exposure: { ...exposure, eventUsdMax: dollars('500') } }],
   ['activity', { activity: { ...activity, inactivityDays: 30 } }],
   ['activity.dayCountsIf', { activity: { ...activity, dayCountsIf: 'size' } }],
+  ['activity.shortWins', { activity: { ...activity, shortWins: 'excluded' } }],
   ['activity.daySizeShareMin', { activity: { ...activity, daySizeShareMin: ppm(1n) } }],
   ['consistency', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' } }],
   ['consistency.per', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'gate' } }],

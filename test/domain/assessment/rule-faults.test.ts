@@ -40,6 +40,7 @@ test.each<[string, RuleSet]>([
   ['days that need a size', sized(1n)],
   ['days that need the average size', sized(1_000_000n)],
   ['a share of a size that no day counts by', having('activity', { daySizeShareMin: ppm(1_000_001n) })],
+  ['wins that were too short', having('activity', { shortWins: 'excluded', tradeHeldMsMin: 1 })],
   ['a time limit as long as the days needed', having('activity', { daysMin: 30, timeLimitDays: 30 })],
   ['a best day of the whole', capped(1_000_000n)],
   ['any price of an outcome', having('exposure', { outcomePriceMin: ppm(0n), outcomePriceMax: ppm(1_000_000n) })],
@@ -174,6 +175,12 @@ test.each<[string, RuleSet, string, string]>([
   ],
   ['days of any size', sized(0n), 'activity.daySizeShareMin', SIZED],
   ['days of more than the average size', sized(1_000_001n), 'activity.daySizeShareMin', SIZED],
+  [
+    'wins that are never too short',
+    having('activity', { shortWins: 'excluded' }),
+    'activity.shortWins',
+    'must be count where tradeHeldMsMin is 0',
+  ],
   ['inactive at once', having('activity', { inactivityDays: 0 }), 'activity.inactivityDays', 'must be above 0'],
   ['over at once', having('activity', { timeLimitDays: 0 }), 'activity.timeLimitDays', 'must be above 0'],
   [

@@ -51,6 +51,8 @@ test('what is remembered of trades comes out as well, what few accounts have and
     daySized: 14,
     reducedFromUsd: { 'BTC-USD': usd(15n) },
     bestTradeUsd: usd(16n),
+    excludedWinsUsd: usd(17n),
+    dayExcludedUsd: usd(18n),
   };
   for (const each of [sized, { tradeSizesUsd: usd(2n ** 63n) }, { tradeSizesUsd: usd(2n ** 63n - 1n) }, {}]) {
     expect(table.get(table.put(having(each)))).toEqual(having(each));
