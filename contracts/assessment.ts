@@ -77,12 +77,21 @@ export const ruleSet = z.strictObject({
     tradesMin: z.int().min(0).max(1000),
     tradeHeldMsMin: durationMs,
     daysMin: z.int().min(0).max(365),
-    dayCountsIf: z.enum(['opened', 'closed', 'gain']),
+    dayCountsIf: z.enum(['opened', 'closed', 'gain', 'size']),
     dayGainUsd: usdText,
     inactivityDays: days.nullable(),
     timeLimitDays: days.nullable(),
+    daySizeShareMin: ppmText,
+    shortWins: z.enum(['count', 'excluded']),
   }),
-  consistency: z.strictObject({ shareMax: ppmText, of: z.enum(['net', 'winning_days']) }).nullable(),
+  consistency: z
+    .strictObject({
+      shareMax: ppmText,
+      of: z.enum(['net', 'winning_days']),
+      per: z.enum(['day', 'trade']),
+      severity: z.enum(['gate', 'fail']),
+    })
+    .nullable(),
   conduct: z.strictObject({
     weekend: z.enum(['allowed', 'no_new_risk', 'flat']),
     news: z.strictObject({ beforeMs: newsMs, afterMs: newsMs }).nullable(),
@@ -97,7 +106,7 @@ export const ruleSet = z.strictObject({
 
 export const limitName = z.enum(['max_drawdown', 'daily_loss', 'risk_per_trade', 'open_loss']);
 export const deadlineName = z.enum(['stop_missing', 'inactivity', 'time_limit']);
-export const ruleName = z.enum([...limitName.options, ...deadlineName.options]);
+export const ruleName = z.enum([...limitName.options, ...deadlineName.options, 'consistency']);
 export const assessmentStatus = z.enum(['active', 'passed', 'failed']);
 
 /** How much of a limit is used: `roomUsd` may still be lost before the rule breaks. */
@@ -115,7 +124,7 @@ export const deadline = z.object({ rule: deadlineName, dueAt: z.int() });
 
 /** What is still needed to pass, as whole units of what the name says: millionths of a dollar, trades, days, ppm. */
 export const gate = z.object({
-  gate: z.enum(['target_usd', 'flat_positions', 'trades', 'days', 'best_day_ppm']),
+  gate: z.enum(['target_usd', 'flat_positions', 'trades', 'days', 'best_day_ppm', 'best_trade_ppm']),
   have: wholeText,
   need: wholeText,
   isMet: z.boolean(),

@@ -99,9 +99,9 @@ export function verdictFacts(holder: Holder, verdict: Verdict | undefined): read
   const { violationId, broken } = violation;
   const { rule } = broken;
   const numbers =
-    broken.kind === 'limit'
-      ? { limitUsd: broken.limitUsd, usedUsd: broken.usedUsd, dueAt: null }
-      : { limitUsd: null, usedUsd: null, dueAt: broken.dueAt };
+    broken.kind === 'deadline'
+      ? { limitUsd: null, usedUsd: null, dueAt: broken.dueAt }
+      : { limitUsd: broken.limitUsd, usedUsd: broken.usedUsd, dueAt: null };
   const detected = { ...holder, violationId, rule, ...numbers, equityUsd, evidenceHash };
   return [
     { type: 'rules.violation-detected', data: detected },

@@ -1,7 +1,7 @@
 import type { Standing } from '../../domain/account/standing';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
-import { usd } from '../../domain/kernel/money';
+import { type Usd, usd } from '../../domain/kernel/money';
 
 /** Dollars as text of millionths, for JSON's numbers are floats. */
 type Stored = readonly [
@@ -21,6 +21,12 @@ type Stored = readonly [
   worstTradeUsd: string,
   peakedAt: number,
   stopCorrections: readonly (readonly [instrument: string, openedAt: number, dueAt: number])[],
+  tradeSizesUsd: string,
+  daySized: number,
+  reducedFromUsd: Readonly<Record<string, string>>,
+  bestTradeUsd: string,
+  excludedWinsUsd: string,
+  dayExcludedUsd: string,
 ];
 
 /** The standing as a JSON array without names: every order writes it, and no query looks into it. */
@@ -32,6 +38,8 @@ export const standingColumn = (standing: Standing): string => {
     ...([`${standing.bestDayUsd}`, `${standing.winningDaysUsd}`, standing.isPaused, standing.warned] as const),
     ...([standing.tradesCounted, `${standing.worstTradeUsd}`, standing.peakedAt] as const),
     standing.stopCorrections.map(({ instrument, openedAt, dueAt }) => [instrument, openedAt, dueAt] as const),
+    ...([`${standing.tradeSizesUsd}`, standing.daySized, textByName(standing.reducedFromUsd)] as const),
+    ...([`${standing.bestTradeUsd}`, `${standing.excludedWinsUsd}`, `${standing.dayExcludedUsd}`] as const),
   ];
   return JSON.stringify(stored);
 };
@@ -39,7 +47,8 @@ export const standingColumn = (standing: Standing): string => {
 export function standingOf(column: string): Standing {
   const stored: Stored = JSON.parse(column);
   const [startedAt, activeAt, highWater, dayPeak, dayBalance, dayOpened, dayClosed, daysCounted, ...rest] = stored;
-  const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade, peakedAt, corrections] = rest;
+  const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade, peakedAt, ...latest] = rest;
+  const [corrections, tradeSizes, daySized, reducedFrom, bestTrade, excludedWins, dayExcluded] = latest;
   return {
     startedAt: instant(startedAt),
     activeAt: instant(activeAt),
@@ -59,5 +68,17 @@ export function standingOf(column: string): Standing {
     stopCorrections: corrections.map(([instrument, openedAt, dueAt]) => ({
       ...{ instrument: idOf<InstrumentId>(instrument), openedAt: instant(openedAt), dueAt: instant(dueAt) },
     })),
+    tradeSizesUsd: usd(BigInt(tradeSizes)),
+    daySized,
+    reducedFromUsd: usdByName(reducedFrom),
+    bestTradeUsd: usd(BigInt(bestTrade)),
+    excludedWinsUsd: usd(BigInt(excludedWins)),
+    dayExcludedUsd: usd(BigInt(dayExcluded)),
   };
 }
+
+const textByName = (amounts: Readonly<Record<string, Usd>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, `${amount}`]));
+
+const usdByName = (texts: Readonly<Record<string, string>>): Readonly<Record<string, Usd>> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, usd(BigInt(text))]));

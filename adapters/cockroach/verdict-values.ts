@@ -26,9 +26,9 @@ export function verdictValues(snapshot: AccountSnapshot, change: AccountChange):
 }
 
 const brokenValues = (broken: Broken): readonly unknown[] =>
-  broken.kind === 'limit'
-    ? [broken.rule, broken.limitUsd, broken.usedUsd, null]
-    : [broken.rule, null, null, isoText(broken.dueAt)];
+  broken.kind === 'deadline'
+    ? [broken.rule, null, null, isoText(broken.dueAt)]
+    : [broken.rule, broken.limitUsd, broken.usedUsd, null];
 
 /** A verdict is the system's act: who, what, about which assessment, and by which evidence. */
 function auditValues({ assessmentId }: AccountSnapshot, change: AccountChange): readonly unknown[] {

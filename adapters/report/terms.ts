@@ -1,4 +1,4 @@
-import type { RuleSet, Width } from '../../domain/assessment/rules';
+import type { Consistency, RuleSet, Width } from '../../domain/assessment/rules';
 import { addUsd } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/report-renderer';
 import { counted, dollars, percent } from './figures';
@@ -39,9 +39,14 @@ function targetTerms({ target, startingUsd, consistency }: RuleSet): readonly Te
   const of = consistency?.of === 'net' ? 'the profit' : 'the profit of winning days';
   return [
     { label: 'Profit target', value: `${dollars(target.profitUsd)}: ${goal}` },
-    ...(consistency ? [{ label: 'Best day at most', value: `${percent(consistency.shareMax)} of ${of}` }] : []),
+    ...(consistency ? [consistencyTerm(consistency, of)] : []),
   ];
 }
+
+const consistencyTerm = ({ per, shareMax, severity }: Consistency, of: string): Term => ({
+  label: per === 'day' ? 'Best day at most' : 'Best trade at most',
+  value: `${percent(shareMax)} of ${of}${severity === 'fail' ? '; more of it fails in place of a pass' : ''}`,
+});
 
 function lossTerms({ maxLoss, dailyLoss, riskPerTrade, openLoss }: RuleSet): readonly Term[] {
   const lock = maxLoss.lockUsd === null ? '' : `, the floor no higher than ${dollars(maxLoss.lockUsd)}`;
@@ -68,10 +73,19 @@ const openLossText = ({ share, severity }: NonNullable<RuleSet['openLoss']>): st
 const widthText = (width: Width): string => (width.kind === 'usd' ? dollars(width.usd) : percent(width.share));
 
 function activityTerms({ activity }: RuleSet): readonly Term[] {
-  const { tradesMin, daysMin, inactivityDays, timeLimitDays } = activity;
+  const { tradesMin, daysMin, dayCountsIf, daySizeShareMin, inactivityDays, timeLimitDays } = activity;
+  const sized = dayCountsIf === 'size' ? `, each with a trade of ${percent(daySizeShareMin)} of the average size` : '';
   return [
     ...(tradesMin > 0 ? [{ label: 'Trades at least', value: `${tradesMin}` }] : []),
-    ...(daysMin > 0 ? [{ label: 'Days that count at least', value: `${daysMin}` }] : []),
+    ...(daysMin > 0 ? [{ label: 'Days that count at least', value: `${daysMin}${sized}` }] : []),
+    ...(activity.shortWins === 'excluded'
+      ? [
+          {
+            label: 'Wins that do not count',
+            value: `of trades open for less than ${activity.tradeHeldMsMin} milliseconds`,
+          },
+        ]
+      : []),
     ...(inactivityDays === null ? [] : [{ label: 'Without a fill at most', value: counted(inactivityDays, 'day') }]),
     ...(timeLimitDays === null ? [] : [{ label: 'Time limit', value: counted(timeLimitDays, 'day') }]),
   ];

@@ -78,6 +78,7 @@ const GATE_NAMES: Readonly<Record<Gate['gate'], string>> = {
   trades: 'Trades, at least',
   days: 'Days that count, at least',
   best_day_ppm: 'Best day’s share, at most',
+  best_trade_ppm: 'Best trade’s share, at most',
 };
 
 function amountOf({ gate }: Gate, amount: bigint): string {
@@ -85,6 +86,7 @@ function amountOf({ gate }: Gate, amount: bigint): string {
     case 'target_usd':
       return exactDollars(usd(amount));
     case 'best_day_ppm':
+    case 'best_trade_ppm':
       return percent(amount as Ppm);
     case 'flat_positions':
     case 'trades':

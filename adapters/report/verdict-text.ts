@@ -1,4 +1,4 @@
-import type { Broken, Gate } from '../../domain/assessment/judgement';
+import type { Broken, Gate, TooLargeShare } from '../../domain/assessment/judgement';
 import type { DeadlineName, LimitName, RuleName, RuleRoom, RuleSet } from '../../domain/assessment/rules';
 import { addUsd, type Ppm, subUsd, type Usd, usd } from '../../domain/kernel/money';
 import type { JudgedPosition, ReportContent } from '../../usecases/ports/report-renderer';
@@ -12,6 +12,7 @@ export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   stop_missing: 'Stop within its time',
   inactivity: 'Inactivity',
   time_limit: 'Time limit',
+  consistency: 'Consistency',
 };
 
 export const ANCHOR_NAMES: Readonly<Record<NonNullable<RuleSet['dailyLoss']>['anchor'], string>> = {
@@ -104,8 +105,18 @@ export function verdictSentence(content: ReportContent): string {
 
 function failedSentence(content: ReportContent, broken: Broken): string {
   if (broken.kind === 'limit') return `${RULE_NAMES[broken.rule]}: ${ARITHMETIC[broken.rule](content, broken)}.`;
+  if (broken.kind === 'share') return `${RULE_NAMES.consistency}: ${shareText(content, broken)}.`;
   const dueAt = localTime(broken.dueAt, content.snapshot.rules.dayZone);
   return `${RULE_NAMES[broken.rule]}: at ${dueAt} ${MISSED[broken.rule]}.`;
+}
+
+function shareText({ snapshot }: ReportContent, { per, usedUsd, totalUsd, limitUsd }: TooLargeShare): string {
+  const { consistency } = snapshot.rules;
+  const whole = consistency?.of === 'net' ? 'the profit' : 'the profit of winning days';
+  return (
+    `when everything else was met, the best ${per} had made ${exactDollars(usedUsd)} of ${whole}, ` +
+    `${exactDollars(totalUsd)}; ${exactDollars(limitUsd)} was the most it may have made`
+  );
 }
 
 function passedSentence({ judgement, snapshot }: ReportContent): string {
@@ -114,7 +125,11 @@ function passedSentence({ judgement, snapshot }: ReportContent): string {
     target?.counts === 'equity' ? ['equity', judgement.equityUsd] : ['balance', judgement.balanceUsd];
   const others = judgement.gates.filter(({ gate }) => gate !== 'target_usd').map(gateText);
   const goal = exactDollars(addUsd(startingUsd, target?.profitUsd ?? usd(0n)));
-  const reached = `the ${name} of ${exactDollars(value)} had reached the target of ${goal}`;
+  const counted = judgement.gates.find(({ gate }) => gate === 'target_usd')?.have ?? value - startingUsd;
+  const excludedUsd = usd(value - startingUsd - counted);
+  const less =
+    excludedUsd > 0n ? `, less ${exactDollars(excludedUsd)} that was won in trades that were too short,` : '';
+  const reached = `the ${name} of ${exactDollars(value)}${less} had reached the target of ${goal}`;
   return others.length === 0 ? `${capital(reached)}.` : `With ${listed(others)}, ${reached}.`;
 }
 
@@ -131,6 +146,8 @@ function gateText({ gate, have, need }: Gate): string {
       return `${counted(have, 'day')} that count (at least ${need} needed)`;
     case 'best_day_ppm':
       return `${percent(have as Ppm)} of the profit from the best day (at most ${percent(need as Ppm)})`;
+    case 'best_trade_ppm':
+      return `${percent(have as Ppm)} of the profit from the best trade (at most ${percent(need as Ppm)})`;
   }
 }
 

@@ -102,7 +102,7 @@ export const eventData = {
   'rules.stop-corrected': z.object({ ...account, instrument: instrumentId, dueAt: z.int(), left: z.int() }),
   /** More than `percent` of a limit is used: 50, 80 or 95. */
   'rules.limit-warned': z.object({ ...account, rule: ruleName, percent: z.int() }),
-  /** A limit in dollars has `limitUsd` and `usedUsd`, a deadline has `dueAt`. */
+  /** A limit in dollars, and the most that a share may be, have `limitUsd` and `usedUsd`; a deadline has `dueAt`. */
   'rules.violation-detected': z.object({
     ...account,
     violationId,

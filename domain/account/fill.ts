@@ -1,6 +1,7 @@
 import type { FillId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import {
+  absolute,
   addUsd,
   divide,
   notional,
@@ -19,16 +20,15 @@ import type { Level } from '../market/level';
 import { type Account, positionIn, withPosition } from './account';
 import { fillEntries, type LedgerEntry } from './ledger';
 import type { Fill, OrderTicket } from './order';
-import { closingPart, type Position, trade } from './position';
-import { afterTrade } from './standing';
+import { closingPart, type Position, type Traded, trade } from './position';
+import { afterReduction, afterTrade, type Standing, type TradeTerms } from './standing';
 
 /** What a fill is made of, beside its order. `part` counts the order's fills from 1. */
 export type FillMade = {
   readonly fillId: FillId;
   readonly part: number;
   readonly liquidity: Fill['liquidity'];
-  /** A trade that was open for less does not count towards the trades needed. */
-  readonly tradeHeldMsMin: number;
+  readonly terms: TradeTerms;
   readonly at: Instant;
 };
 
@@ -52,16 +52,11 @@ export function fillWith(
   const gross = sumUsd(levels.map((level) => notional(level.price, level.qty, isBuy ? 'ceil' : 'floor')));
   const feeUsd = feeOf(made.liquidity === 'taker' ? instrument.takerFee : instrument.makerFee, levels);
   const cashUsd = isBuy ? usd(-gross) : gross;
+  const signedQty = qty(isBuy ? amount : -amount);
   const held = positionIn(account, ticket.instrument);
-  const traded = trade(held, ticket.instrument, qty(isBuy ? amount : -amount), cashUsd, feeUsd, made.at);
+  const traded = trade(held, ticket.instrument, signedQty, cashUsd, feeUsd, made.at);
   const { realizedUsd, position, closedTrade } = traded;
-  const standing =
-    held && closedTrade
-      ? afterTrade(account.standing, {
-          resultUsd: resultOf(held, qty(isBuy ? amount : -amount), cashUsd, feeUsd, realizedUsd),
-          counts: made.at - held.openedAt >= made.tradeHeldMsMin,
-        })
-      : account.standing;
+  const standing = held ? standingAfter(account, held, traded, made, { signedQty, cashUsd, feeUsd }) : account.standing;
   const after: Account = {
     ...account,
     cashUsd: subUsd(addUsd(account.cashUsd, cashUsd), feeUsd),
@@ -94,8 +89,23 @@ export function fillWith(
   return { fill, account: after, ledger: fillEntries({ instrument: ticket.instrument, cashUsd, realizedUsd, feeUsd }) };
 }
 
+type Flow = { readonly signedQty: Qty; readonly cashUsd: Usd; readonly feeUsd: Usd };
+
+function standingAfter(account: Account, held: Position, traded: Traded, made: FillMade, flow: Flow): Standing {
+  const { standing, tradesClosed } = account;
+  const { position, closedTrade, realizedUsd } = traded;
+  if (closedTrade) {
+    const resultUsd = resultOf(held, flow, realizedUsd);
+    return afterTrade(standing, made.terms, {
+      ...{ position: held, resultUsd, closedAt: made.at, closedBefore: tradesClosed },
+    });
+  }
+  const isReduced = position !== undefined && absolute(position.qty) < absolute(held.qty);
+  return isReduced ? afterReduction(standing, held) : standing;
+}
+
 /** Of a trade that this fill completes, since it left flat: realized less fees, of this fill the closing part's. */
-const resultOf = (held: Position, signedQty: Qty, cashUsd: Usd, feeUsd: Usd, realizedUsd: Usd): Usd => {
+const resultOf = (held: Position, { signedQty, cashUsd, feeUsd }: Flow, realizedUsd: Usd): Usd => {
   const closing = closingPart(held, signedQty, cashUsd, feeUsd);
   return subUsd(addUsd(held.realizedUsd, realizedUsd), addUsd(held.feesUsd, closing.feeUsd));
 };

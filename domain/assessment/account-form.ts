@@ -5,8 +5,8 @@ import type { Standing, StopCorrection } from '../account/standing';
 import type { Price, Qty } from '../kernel/money';
 import type { Quote } from '../market/book';
 import {
+  byName,
   COUNT,
-  COUNTS,
   FLAG,
   type Form,
   INSTANT,
@@ -93,8 +93,14 @@ const STANDING = record<Standing>({
   bestDayUsd: USD,
   winningDaysUsd: USD,
   isPaused: FLAG,
-  warned: COUNTS,
+  warned: byName(COUNT),
   stopCorrections: list(STOP_CORRECTION),
+  tradeSizesUsd: USD,
+  daySized: COUNT,
+  reducedFromUsd: byName(USD),
+  bestTradeUsd: USD,
+  excludedWinsUsd: USD,
+  dayExcludedUsd: USD,
 });
 
 export const ACCOUNT: Form<Account> = record<Account>({

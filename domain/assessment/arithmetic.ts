@@ -3,8 +3,10 @@ import { exitPrice, exitValue, type Position } from '../account/position';
 import { type Instant, isoText, plusMs } from '../kernel/instant';
 import { formatPpm, formatPrice, formatQty, formatUsd, ppm, subUsd, type Usd, usd } from '../kernel/money';
 import type { Quote } from '../market/book';
-import type { Broken, Deadline, Gate, Judgement } from './judgement';
+
+import type { Broken, Deadline, Gate, Judgement, TooLargeShare } from './judgement';
 import { dailyAnchor, lossOf, openLossBasis } from './limits';
+
 import { marksOf } from './marks';
 import type { RuleRoom, RuleSet, Width } from './rules';
 import { correctionOf, stopDueAt } from './stops';
@@ -21,20 +23,17 @@ type Given = {
 
 /** The sum of a verdict line by line, as it would be done with a pencil. */
 export function arithmeticOf(given: Given, judgement: Judgement): readonly ArithmeticLine[] {
-  const { rules, account, quotes } = given;
-  const { equityUsd, balanceUsd, gates, verdict } = judgement;
-  const equity = () => equityLines(account, marksOf(quotes), equityUsd);
+  const { account, quotes } = given;
+  const { equityUsd, verdict } = judgement;
   switch (verdict.kind) {
     case 'failed':
       return brokenLines(given, judgement, verdict.broken);
-    case 'passed': {
-      const worth = rules.target?.counts === 'equity' ? equity() : balanceLines(account, balanceUsd);
-      return [...worth, money('starting balance', rules.startingUsd), ...gates.flatMap(gateLines)];
-    }
+    case 'passed':
+      return profitLines(given, judgement);
     case 'open':
     case 'paused':
     case 'close':
-      return equity();
+      return equityLines(account, marksOf(quotes), equityUsd);
   }
 }
 
@@ -65,6 +64,7 @@ const balanceLines = (account: Account, balanceUsd: Usd): readonly ArithmeticLin
 
 function brokenLines(given: Given, judgement: Judgement, broken: Broken): readonly ArithmeticLine[] {
   if (broken.kind === 'deadline') return [...deadlineLines(given, broken), time('judged at', given.at)];
+  if (broken.kind === 'share') return shareLines(given, judgement, broken);
   const { rules, account, quotes } = given;
   const marks = marksOf(quotes);
   switch (broken.rule) {
@@ -93,6 +93,28 @@ function brokenLines(given: Given, judgement: Judgement, broken: Broken): readon
       ];
   }
 }
+
+/** Every gate as it stood, and the largest result with the profit that it is a part of. */
+const shareLines = (given: Given, judgement: Judgement, broken: TooLargeShare): readonly ArithmeticLine[] => [
+  ...profitLines(given, judgement),
+  money(broken.per === 'day' ? 'best day' : 'best trade', broken.usedUsd),
+  money(given.rules.consistency?.of === 'net' ? 'profit of all days' : 'profit of winning days', broken.totalUsd),
+  money('the most it may be', broken.limitUsd),
+];
+
+/** What the target counts, what it counts from, and the gates. */
+const profitLines = ({ rules, account, quotes }: Given, judgement: Judgement): readonly ArithmeticLine[] => [
+  ...(rules.target?.counts === 'equity'
+    ? equityLines(account, marksOf(quotes), judgement.equityUsd)
+    : balanceLines(account, judgement.balanceUsd)),
+  money('starting balance', rules.startingUsd),
+  ...excludedLines(account),
+  ...judgement.gates.flatMap(gateLines),
+];
+
+/** What was won, and does not count. */
+const excludedLines = ({ standing }: Account): readonly ArithmeticLine[] =>
+  standing.excludedWinsUsd > 0n ? [money('won in trades that were too short', standing.excludedWinsUsd)] : [];
 
 /** Anchor less width is the floor, value less floor the room. */
 const floorLines = (
@@ -174,6 +196,11 @@ function gateLines({ gate, have, need }: Gate): readonly ArithmeticLine[] {
     case 'best_day_ppm':
       return [
         { label: 'share of the best day', value: formatPpm(ppm(have)) },
+        { label: 'share allowed', value: formatPpm(ppm(need)) },
+      ];
+    case 'best_trade_ppm':
+      return [
+        { label: 'share of the best trade', value: formatPpm(ppm(have)) },
         { label: 'share allowed', value: formatPpm(ppm(need)) },
       ];
   }

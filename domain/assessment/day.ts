@@ -1,7 +1,7 @@
 import { type Account, balanceOf } from '../account/account';
 import type { Standing } from '../account/standing';
 import type { Instant } from '../kernel/instant';
-import { addUsd, largerUsd, subUsd, type Usd } from '../kernel/money';
+import { addUsd, largerUsd, subUsd, type Usd, ZERO_USD } from '../kernel/money';
 import { trailed } from './remember';
 import type { RuleSet } from './rules';
 import { tradingDayAt } from './trading-day';
@@ -18,6 +18,7 @@ export function openDay(account: Account, rules: RuleSet, at: Instant, equityUsd
   const balanceUsd = balanceOf(account);
   const valueUsd = equityUsd ?? balanceUsd;
   const result = dayResult(account, balanceUsd);
+  const counted = countedResult(account, balanceUsd);
   const { daily_loss, open_loss, ...warned } = standing.warned;
   const next: Standing = {
     ...standing,
@@ -29,9 +30,11 @@ export function openDay(account: Account, rules: RuleSet, at: Instant, equityUsd
     dayBalanceUsd: balanceUsd,
     dayOpened: 0,
     dayClosed: 0,
+    daySized: 0,
+    dayExcludedUsd: ZERO_USD,
     daysCounted: standing.daysCounted + (dayCounts(rules, standing, result) ? 1 : 0),
-    bestDayUsd: largerUsd(standing.bestDayUsd, result),
-    winningDaysUsd: result > 0n ? addUsd(standing.winningDaysUsd, result) : standing.winningDaysUsd,
+    bestDayUsd: largerUsd(standing.bestDayUsd, counted),
+    winningDaysUsd: counted > 0n ? addUsd(standing.winningDaysUsd, counted) : standing.winningDaysUsd,
     isPaused: false,
     warned,
   };
@@ -41,15 +44,21 @@ export function openDay(account: Account, rules: RuleSet, at: Instant, equityUsd
 /** What the current day has realized, net of fees. */
 export const dayResult = ({ standing }: Account, balanceUsd: Usd): Usd => subUsd(balanceUsd, standing.dayBalanceUsd);
 
+/** The same without the wins that the rules leave out: what consistency is measured on. */
+export const countedResult = (account: Account, balanceUsd: Usd): Usd =>
+  subUsd(dayResult(account, balanceUsd), account.standing.dayExcludedUsd);
+
 /** Whether the current day counts towards the days needed, as far as it has gone. */
-export function dayCounts({ activity }: RuleSet, { dayOpened, dayClosed }: Standing, resultUsd: Usd): boolean {
+export function dayCounts({ activity }: RuleSet, standing: Standing, resultUsd: Usd): boolean {
   switch (activity.dayCountsIf) {
     case 'opened':
-      return dayOpened > 0;
+      return standing.dayOpened > 0;
     case 'closed':
-      return dayClosed > 0;
+      return standing.dayClosed > 0;
     case 'gain':
       return resultUsd >= activity.dayGainUsd;
+    case 'size':
+      return standing.daySized > 0;
   }
 }
 

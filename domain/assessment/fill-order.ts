@@ -30,7 +30,7 @@ export function fillOrder(desk: Desk, before: Decided, order: Order, source: Sou
     fillId: desk.nextFillId(),
     part: order.parts + 1,
     liquidity,
-    tradeHeldMsMin: desk.rules.activity.tradeHeldMsMin,
+    terms: desk.rules.activity,
     at: desk.at,
   });
   const filledQty = qty(order.filledQty + fill.qty);

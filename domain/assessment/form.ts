@@ -73,14 +73,17 @@ export function record<T extends object>(fields: Fields<T>): Form<T> {
   };
 }
 
-/** Counts by name, in the order of the names. */
-export const COUNTS: Form<Readonly<Record<string, number>>> = {
-  write: (counts) => Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))),
+/** Values by name, in the order of the names. */
+export const byName = <T>(form: Form<T>): Form<Readonly<Record<string, T>>> => ({
+  write: (values) => {
+    const entries = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([name, value]) => [name, form.write(value)]));
+  },
   read: (stored) => {
     invariant(typeof stored === 'object' && stored !== null, `${stored} is not a record of evidence`);
-    return Object.fromEntries(Object.entries(stored).map(([name, count]) => [name, COUNT.read(count)]));
+    return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, form.read(value)]));
   },
-};
+});
 
 type Tagged<Tag extends string> = { readonly [K in Tag]: string };
 

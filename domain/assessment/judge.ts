@@ -1,6 +1,7 @@
 import { type Account, balanceOf, equityOf, type Marks } from '../account/account';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
+import { countedProfit, tooLargeShare } from './consistency';
 import { dayResult } from './day';
 import { deadlinesOf, firstMissed } from './deadlines';
 import { gatesOf } from './gates';
@@ -37,7 +38,11 @@ function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
   if (broken) return { kind: 'failed', broken };
   const { rooms, gates } = seen;
   const isSound = !rooms.some((room) => isBroken(rules, room));
-  if (gates.length > 0 && isSound && gates.every(({ isMet }) => isMet)) return { kind: 'passed' };
+  if (gates.length > 0 && isSound) {
+    if (gates.every(({ isMet }) => isMet)) return { kind: 'passed' };
+    const share = tooLargeShare(rules, account, seen.balanceUsd, gates);
+    if (share) return { kind: 'failed', broken: share };
+  }
   const paused = pauseOf(rules, account, seen);
   if (paused) return paused;
   const instruments = toClose(rules, account, at, seen);
@@ -74,7 +79,7 @@ function toClose(rules: RuleSet, account: Account, at: Instant, seen: Seen): rea
   if (account.positions.length === 0) return NONE;
   // One that fails the assessment has done so by now.
   const isOpenLossHit = seen.rooms.some((room) => room.rule === 'open_loss' && isBroken(rules, room));
-  if ((conduct.weekend === 'flat' && isWeekend(at, rules)) || closesAtTarget(rules, seen) || isOpenLossHit) {
+  if ((conduct.weekend === 'flat' && isWeekend(at, rules)) || closesAtTarget(rules, account, seen) || isOpenLossHit) {
     return account.positions.map(({ instrument }) => instrument);
   }
   if (riskPerTrade?.stopSeverity !== 'close' || riskPerTrade.stopWithinMs === null) return NONE;
@@ -88,9 +93,10 @@ function toClose(rules: RuleSet, account: Account, at: Instant, seen: Seen): rea
  * Equity has reached the target, and closing either secures it or is all that is missing. With the target secured and
  * days still to come the account may go on trading.
  */
-function closesAtTarget({ target, startingUsd }: RuleSet, { equityUsd, balanceUsd, gates }: Seen): boolean {
-  if (!target?.closesAll || equityUsd - startingUsd < target.profitUsd) return false;
-  if (balanceUsd - startingUsd < target.profitUsd) return true;
+function closesAtTarget(rules: RuleSet, account: Account, { equityUsd, balanceUsd, gates }: Seen): boolean {
+  const { target } = rules;
+  if (!target?.closesAll || countedProfit(rules, account, equityUsd) < target.profitUsd) return false;
+  if (countedProfit(rules, account, balanceUsd) < target.profitUsd) return true;
   return gates.every(({ gate, isMet }) => isMet || gate === 'flat_positions');
 }
 

@@ -1,20 +1,33 @@
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Usd } from '../kernel/money';
-import type { DeadlineName, RuleName, RuleRoom } from './rules';
+import type { Consistency, DeadlineName, RuleName, RuleRoom } from './rules';
 
 /** A rule that time alone breaks: at `dueAt` or after it. */
 export type Deadline = { readonly rule: DeadlineName; readonly dueAt: Instant };
 
 /** What an assessment still has to show before it passes; `have` of `need`, in the unit that its name says. */
 export type Gate = {
-  readonly gate: 'target_usd' | 'flat_positions' | 'trades' | 'days' | 'best_day_ppm';
+  readonly gate: 'target_usd' | 'flat_positions' | 'trades' | 'days' | 'best_day_ppm' | 'best_trade_ppm';
   readonly have: bigint;
   readonly need: bigint;
   readonly isMet: boolean;
 };
 
-export type Broken = ({ readonly kind: 'limit' } & RuleRoom) | ({ readonly kind: 'deadline' } & Deadline);
+/** The best day, or trade, made `usedUsd` of `totalUsd` where `limitUsd` was the most: it fails in place of a pass. */
+export type TooLargeShare = {
+  readonly kind: 'share';
+  readonly rule: 'consistency';
+  readonly per: Consistency['per'];
+  readonly limitUsd: Usd;
+  readonly usedUsd: Usd;
+  readonly totalUsd: Usd;
+};
+
+export type Broken =
+  | ({ readonly kind: 'limit' } & RuleRoom)
+  | ({ readonly kind: 'deadline' } & Deadline)
+  | TooLargeShare;
 
 export type Verdict =
   | { readonly kind: 'open' }

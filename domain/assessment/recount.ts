@@ -1,12 +1,18 @@
-import { roundTrips } from '../account/round-trip';
+import { type RoundTrip, roundTrips } from '../account/round-trip';
+import { isExcludedWin } from '../account/standing';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
 import type { Move } from './account-moves';
 import { type DailyResult, dailyResults } from './daily-result';
 import type { RuleSet } from './rules';
+import { tradingDayAt } from './trading-day';
 
 /** What is remembered of an account and follows from its moves alone, whatever prices did meanwhile. */
 export type Recount = {
   readonly worstTradeUsd: Usd;
+  readonly bestTradeUsd: Usd;
+  /** What trades won that were open too shortly to count: in all, and in the current day. */
+  readonly excludedWinsUsd: Usd;
+  readonly dayExcludedUsd: Usd;
   /** Of the days before the current one. */
   readonly bestDayUsd: Usd;
   readonly winningDaysUsd: Usd;
@@ -21,14 +27,26 @@ export function recount(rules: RuleSet, moves: readonly Move[], today: string): 
   const trips = roundTrips(moves);
   const days = dailyResults(rules, moves, trips).filter(({ day }) => day < today);
   const results = days.map(({ resultUsd }) => resultUsd);
+  const isExcluded = ({ netUsd, openedAt, closedAt }: RoundTrip) =>
+    isExcludedWin(rules.activity, netUsd, closedAt - openedAt);
+  const excluded = trips.filter(isExcluded);
+  const excludedOn = (day: string) =>
+    sumUsd(excluded.filter(({ closedAt }) => tradingDayAt(closedAt, rules).day === day).map(({ netUsd }) => netUsd));
+  const counted = days.map(({ day, resultUsd }) => subUsd(resultUsd, excludedOn(day)));
   const { dayCountsIf, dayGainUsd } = rules.activity;
   return {
     worstTradeUsd: highest(
       ZERO_USD,
       trips.map(({ netUsd }) => usd(-netUsd)),
     ),
-    bestDayUsd: highest(ZERO_USD, results),
-    winningDaysUsd: sumUsd(results.filter((result) => result > 0n)),
+    bestTradeUsd: highest(
+      ZERO_USD,
+      trips.filter((trip) => !isExcluded(trip)).map(({ netUsd }) => netUsd),
+    ),
+    excludedWinsUsd: sumUsd(excluded.map(({ netUsd }) => netUsd)),
+    dayExcludedUsd: excludedOn(today),
+    bestDayUsd: highest(ZERO_USD, counted),
+    winningDaysUsd: sumUsd(counted.filter((result) => result > 0n)),
     daysGained: dayCountsIf === 'gain' ? results.filter((result) => result >= dayGainUsd).length : 0,
     highWaterUsd: highWater(rules, moves, days),
   };

@@ -144,6 +144,16 @@ const CHECKS: readonly Check[] = [
     holds: ({ activity }) => activity.dayCountsIf !== 'gain' || activity.dayGainUsd > 0n,
   },
   {
+    field: 'activity.daySizeShareMin',
+    rule: 'must be above 0 and at most 1 where a day counts by size',
+    holds: ({ activity }) => activity.dayCountsIf !== 'size' || isPart(activity.daySizeShareMin),
+  },
+  {
+    field: 'activity.shortWins',
+    rule: 'must be count where tradeHeldMsMin is 0',
+    holds: ({ activity }) => activity.shortWins === 'count' || activity.tradeHeldMsMin > 0,
+  },
+  {
     field: 'activity.inactivityDays',
     rule: 'must be above 0',
     holds: ({ activity }) => isNoneOrAbove(activity.inactivityDays),
@@ -166,7 +176,7 @@ const CHECKS: readonly Check[] = [
   {
     field: 'consistency.shareMax',
     rule: 'must be above 0 and at most 1',
-    holds: ({ consistency }) => !consistency || (consistency.shareMax > 0n && isShare(consistency.shareMax)),
+    holds: ({ consistency }) => !consistency || isPart(consistency.shareMax),
   },
   {
     field: 'conduct.hedgeSignalAfterMs',
@@ -202,6 +212,8 @@ const isLeverage = ({ leverageMax }: Pick<Leverage, 'leverageMax'>): boolean =>
 const isAfter = (name: string, before: Leverage | undefined): boolean => !before || name > before.instrument;
 
 const isShare = (share: Ppm): boolean => share >= 0n && share <= WHOLE;
+
+const isPart = (share: Ppm): boolean => share > 0n && isShare(share);
 
 const maxLossUsd = ({ maxLoss, startingUsd }: RuleSet): Usd => widthOf(maxLoss.width, startingUsd);
 

@@ -66,6 +66,8 @@ const ACTIVITY = record<Activity>({
   dayGainUsd: USD,
   inactivityDays: nullable(COUNT),
   timeLimitDays: nullable(COUNT),
+  daySizeShareMin: PPM,
+  shortWins: text(),
 });
 
 const CONDUCT = record<Conduct>({
@@ -83,7 +85,7 @@ export const RULE_SET: Form<RuleSet> = record<RuleSet>({
   openLoss: nullable(OPEN_LOSS),
   exposure: EXPOSURE,
   activity: ACTIVITY,
-  consistency: nullable(record<Consistency>({ shareMax: PPM, of: text() })),
+  consistency: nullable(record<Consistency>({ shareMax: PPM, of: text(), per: text(), severity: text() })),
   conduct: CONDUCT,
   execution: record({ restingFills: text() }),
   touch: text(),

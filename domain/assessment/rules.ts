@@ -89,19 +89,28 @@ export type Activity = {
   /** A trade that was open for less does not count towards `tradesMin`. */
   readonly tradeHeldMsMin: number;
   readonly daysMin: number;
-  /** What makes a trading day count: a position opened, a trade closed, or a realized gain of `dayGainUsd`. */
-  readonly dayCountsIf: 'opened' | 'closed' | 'gain';
+  /**
+   * What makes a trading day count: a position opened, a trade closed, a realized gain of `dayGainUsd`, or a trade
+   * closed whose size was at least `daySizeShareMin` of the average size of all closed trades, itself among them.
+   */
+  readonly dayCountsIf: 'opened' | 'closed' | 'gain' | 'size';
   readonly dayGainUsd: Usd;
   /** Days of 24 hours since the last fill; null: no limit. */
   readonly inactivityDays: number | null;
   /** Days of 24 hours since the assessment began; null: no limit. */
   readonly timeLimitDays: number | null;
+  readonly daySizeShareMin: Ppm;
+  /** Whether what a trade won counts for target and consistency if it was open for less than `tradeHeldMsMin`. */
+  readonly shortWins: 'count' | 'excluded';
 };
 
-/** The best day's share of the profit: `net` of all days, or of the `winning_days` alone. */
+/** The share of the best `day`, or the best single `trade`, of the profit: `net` of all days, or of the `winning_days`. */
 export type Consistency = {
   readonly shareMax: Ppm;
   readonly of: 'net' | 'winning_days';
+  readonly per: 'day' | 'trade';
+  /** A share above the most: `gate` waits until it is less, `fail` ends the assessment where it would have passed. */
+  readonly severity: 'gate' | 'fail';
 };
 
 /** What may be traded when. Windows are cut in the zone of the trading day. */
@@ -139,7 +148,8 @@ export type RuleSet = DayCut & {
 export type LimitName = 'max_drawdown' | 'daily_loss' | 'risk_per_trade' | 'open_loss';
 /** Rules with an instant after which they are broken. */
 export type DeadlineName = 'stop_missing' | 'inactivity' | 'time_limit';
-export type RuleName = LimitName | DeadlineName;
+/** `consistency` breaks only in place of a pass. */
+export type RuleName = LimitName | DeadlineName | 'consistency';
 
 /** `usedUsd` of `limitUsd` is lost. At a room of zero the limit is touched; below it, it is passed. */
 export type RuleRoom = {

@@ -27,9 +27,11 @@ export function settlePosition(rules: RuleSet, account: Account, instrument: Ins
     ...cancelled.account,
     positions: withPosition(account.positions, id, undefined),
     tradesClosed: account.tradesClosed + 1,
-    standing: afterTrade(standing, {
+    standing: afterTrade(standing, rules.activity, {
+      position,
       resultUsd: subUsd(addUsd(position.realizedUsd, settlement.realizedUsd), position.feesUsd),
-      counts: at - position.openedAt >= rules.activity.tradeHeldMsMin,
+      closedAt: at,
+      closedBefore: account.tradesClosed,
     }),
   };
   const paid = booked(closed, settlement);

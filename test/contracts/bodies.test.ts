@@ -173,7 +173,7 @@ const rules = {
   },
   activity: {
     ...{ tradesMin: 5, tradeHeldMsMin: 0, daysMin: 0, dayCountsIf: 'opened', dayGainUsd: '0' },
-    ...{ inactivityDays: null, timeLimitDays: null },
+    ...{ inactivityDays: null, timeLimitDays: null, daySizeShareMin: '0', shortWins: 'count' },
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },
@@ -182,6 +182,7 @@ const rules = {
   dayZone: 'Europe/Prague',
   dayResetAt: '00:00',
 };
+const SPREAD = { shareMax: '0.5', of: 'net', per: 'day', severity: 'gate' };
 const { activity, exposure, maxLoss, dailyLoss } = rules;
 
 test.each<[string, object, string]>([
@@ -192,6 +193,13 @@ test.each<[string, object, string]>([
   ['one digit', { dayResetAt: '9:00' }, 'dayResetAt'],
   ['half a trade', { activity: { ...activity, tradesMin: 2.5 } }, 'activity.tradesMin'],
   ['fewer than no trades', { activity: { ...activity, tradesMin: -1 } }, 'activity.tradesMin'],
+  ['a day by its size', { activity: { ...activity, dayCountsIf: 'size', daySizeShareMin: '0.7' } }, 'ok'],
+  ['wins that were short', { activity: { ...activity, shortWins: 'excluded' } }, 'ok'],
+  ['wins that are halved', { activity: { ...activity, shortWins: 'half' } }, 'activity.shortWins'],
+  ['a day by its mood', { activity: { ...activity, dayCountsIf: 'mood' } }, 'activity.dayCountsIf'],
+  ['a best trade that fails', { consistency: { ...SPREAD, per: 'trade', severity: 'fail' } }, 'ok'],
+  ['a best week', { consistency: { ...SPREAD, per: 'week' } }, 'consistency.per'],
+  ['a share that pauses', { consistency: { ...SPREAD, severity: 'pause' } }, 'consistency.severity'],
   ['no days of a limit', { activity: { ...activity, timeLimitDays: 0 } }, 'activity.timeLimitDays'],
   ['no leverage', { exposure: { ...exposure, leverageMax: 0 } }, 'exposure.leverageMax'],
   [

@@ -181,6 +181,8 @@ export const RULES: RuleSet = {
     dayGainUsd: ZERO_USD,
     inactivityDays: null,
     timeLimitDays: null,
+    daySizeShareMin: ppm(0n),
+    shortWins: 'count',
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },

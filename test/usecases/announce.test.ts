@@ -22,6 +22,10 @@ const failed = (broken: NonNullable<Verdict['violation']>['broken']): Verdict =>
   violation: { violationId: idOf('01890000-0000-7000-8000-000000000003'), broken },
 });
 const byLimit = failed({ kind: 'limit', rule: 'daily_loss', ...limit });
+const byShare = failed({
+  ...{ kind: 'share', rule: 'consistency', per: 'day' },
+  ...{ limitUsd: dollars(1_500), usedUsd: dollars(2_000), totalUsd: dollars(3_000) },
+});
 const byTime = failed({ kind: 'deadline', rule: 'inactivity', dueAt: NOW });
 
 const changed = async (before: readonly Happening[], verdict?: Verdict, after: readonly Happening[] = []) => {
@@ -55,6 +59,7 @@ test.each`
 test.each`
   verdict    | told
   ${byLimit} | ${{ rule: 'daily_loss', limitUsd: dollars(5_000), usedUsd: dollars(6_000), dueAt: null }}
+  ${byShare} | ${{ rule: 'consistency', limitUsd: dollars(1_500), usedUsd: dollars(2_000), dueAt: null }}
   ${byTime}  | ${{ rule: 'inactivity', limitUsd: null, usedUsd: null, dueAt: NOW }}
 `('a violation of $told.rule tells its own numbers', async ({ verdict, told }) => {
   const { change } = await changed([], verdict);

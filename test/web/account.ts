@@ -37,6 +37,8 @@ export const rules: Rules = {
     dayGainUsd: '0',
     inactivityDays: null,
     timeLimitDays: null,
+    daySizeShareMin: '0',
+    shortWins: 'count',
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },

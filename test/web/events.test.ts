@@ -44,6 +44,7 @@ test.each`
   ${'rules.trading-paused'}     | ${{ rule: 'daily_loss' }}                                                                        | ${'warn'}  | ${'Trading is paused until the next trading day: daily loss'}
   ${'rules.limit-warned'}       | ${{ rule: 'max_drawdown', percent: 80 }}                                                         | ${'warn'}  | ${'More than 80 % of a limit is used: maximum drawdown'}
   ${'rules.violation-detected'} | ${{ rule: 'daily_loss', usedUsd: '501', limitUsd: '500', dueAt: null }}                          | ${'alert'} | ${'Daily loss broken: $501.00 used of $500.00'}
+  ${'rules.violation-detected'} | ${{ rule: 'consistency', usedUsd: '2000', limitUsd: '1500', dueAt: null }}                       | ${'alert'} | ${'Consistency broken: the best result made $2,000.00, at most $1,500.00 were allowed'}
   ${'assessment.abandoned'}     | ${{ breach: 'max_drawdown' }}                                                                    | ${'alert'} | ${'Assessment failed: maximum drawdown'}
   ${'assessment.completed'}     | ${{ equityUsd: '11000' }}                                                                        | ${'good'}  | ${'Assessment passed with $11,000.00'}
 `('$text', ({ type, data, tone, text }) => {

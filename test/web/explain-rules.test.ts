@@ -64,11 +64,14 @@ test.each`
   ${'Trades needed'}       | ${{ activity: { tradeHeldMsMin: 60_000 } }}                                                       | ${'3'}                                | ${/less than 1 minute does not count/}
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'opened' } }}                                            | ${'4'}                                | ${/a position was opened in it/}
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'gain', dayGainUsd: '50' } }}                            | ${'4'}                                | ${/at least \$50 in it/}
+  ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'size', daySizeShareMin: '0.7' } }}                      | ${'4'}                                | ${/a trade was closed in it of at least 70\u00a0% of your average size/}
+  ${'Profit target'}       | ${{ activity: { shortWins: 'excluded', tradeHeldMsMin: 60_000 } }}                                | ${'$1,000'}                           | ${/less than 1 minute does not count; its losses do/}
   ${'Inactivity'}          | ${{ activity: { inactivityDays: 14 } }}                                                           | ${'14 days'}                          | ${/nothing was filled/}
   ${'Time limit'}          | ${{ activity: { timeLimitDays: 1 } }}                                                             | ${'1 day'}                            | ${/not passed by then/}
-  ${'Consistency'}         | ${{ consistency: { shareMax: '0.4', of: 'net' } }}                                                | ${'Best day at most 40\u00a0%'}       | ${/profit of all days/}
-  ${'Consistency'}         | ${{ consistency: { shareMax: '0.4', of: 'winning_days' } }}                                       | ${'Best day at most 40\u00a0%'}       | ${/what the winning days made/}
   ${'Leverage'}            | ${{ exposure: { leverageOf: SOL_AT_1 } }}                                                         | ${'2 : 1, SOL-USD 1 : 1'}             | ${/the margin it binds/}
+  ${'Consistency'}         | ${{ consistency: { shareMax: '0.4', of: 'net', per: 'day', severity: 'gate' } }}                  | ${'Best day at most 40\u00a0%'}       | ${/profit of all days/}
+  ${'Consistency'}         | ${{ consistency: { shareMax: '0.4', of: 'winning_days', per: 'day', severity: 'gate' } }}         | ${'Best day at most 40\u00a0%'}       | ${/what the winning days made/}
+  ${'Consistency'}         | ${{ consistency: { shareMax: '0.4', of: 'net', per: 'trade', severity: 'fail' } }}                | ${'Best trade at most 40\u00a0%'}     | ${/best single trade .* profit of all days\. With more the assessment fails/}
   ${'Open positions'}      | ${{ exposure: { positionsMax: 3 } }}                                                              | ${'At most 3'}                        | ${/one more is refused/}
   ${'Position size'}       | ${{ exposure: { positionUsdMax: '5000' } }}                                                       | ${'$5,000'}                           | ${/One crypto position/}
   ${'Per event'}           | ${{ exposure: { eventUsdMax: '500' } }}                                                           | ${'$500'}                             | ${/outcomes of one event/}

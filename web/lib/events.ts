@@ -111,7 +111,9 @@ function correctedText(data: Data, naming: Naming): string {
 function violationText(rule: string, data: Data): string {
   if (typeof data.dueAt === 'number') return `${rule} broken: it was due at ${dateTime(data.dueAt)}`;
   if (typeof data.usedUsd !== 'string' || typeof data.limitUsd !== 'string') return `${rule} broken`;
-  return `${rule} broken: ${dollarsText(data.usedUsd)} used of ${dollarsText(data.limitUsd)}`;
+  const [used, limit] = [dollarsText(data.usedUsd), dollarsText(data.limitUsd)];
+  if (data.rule === 'consistency') return `${rule} broken: the best result made ${used}, at most ${limit} were allowed`;
+  return `${rule} broken: ${used} used of ${limit}`;
 }
 
 const toneOf = (realizedUsd: string): FeedEntry['tone'] => {

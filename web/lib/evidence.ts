@@ -54,6 +54,7 @@ export function verdictSentence({ at, judgement }: Evidence): string {
       : 'its profit';
     return `Passed on ${when} with ${profit}, and every rule was kept.`;
   }
+  if (brokenRule === 'consistency') return `Failed on ${when}: everything else was met, but ${shareSentence(gates)}.`;
   const name = RULE_NAMES[brokenRule].toLowerCase();
   const room = rooms.find(({ rule }) => rule === brokenRule);
   if (!room) {
@@ -64,6 +65,14 @@ export function verdictSentence({ at, judgement }: Evidence): string {
   const [worth, floor] = [dollarsText(equityUsd), room.floorUsd === null ? '' : dollarsText(room.floorUsd)];
   const where = floor === '' ? '' : `: equity was ${worth}, the floor ${floor}`;
   return `Failed: the ${name} was broken on ${when}. ${used}${where}.`;
+}
+
+/** Shares of a gate are whole millionths, and all of them are shown: one may be all that was too much. */
+function shareSentence(gates: Mark['gates']): string {
+  const gate = gates.find((each) => each.gate === 'best_day_ppm' || each.gate === 'best_trade_ppm');
+  const best = gate?.gate === 'best_trade_ppm' ? 'trade' : 'day';
+  const share = (text = '0') => `${Number(text) / 10_000}\u00a0%`;
+  return `the best ${best} made ${share(gate?.have)} of the profit, at most ${share(gate?.need)} were allowed`;
 }
 
 /** Dollars of a gate are whole millionths. */

@@ -39,27 +39,39 @@ function targetOf(rules: Rules): Explained {
     realized: 'Closed profit of this much passes, also while positions are open.',
     equity: 'Profit of this much passes, open profit included.',
   }[target.counts];
+  const { shortWins, tradeHeldMsMin } = rules.activity;
+  const short =
+    shortWins === 'excluded'
+      ? ` What a trade won that was open for less than ${durationText(tradeHeldMsMin)} does not count; its losses do.`
+      : '';
   return {
     name: 'Profit target',
     value: roundDollarsText(target.profitUsd),
     share: shareOf(target.profitUsd, rules),
-    means: target.closesAll ? `${counts} Every position is closed for you when equity gets there.` : counts,
+    means: `${counts}${target.closesAll ? ' Every position is closed for you when equity gets there.' : ''}${short}`,
     isMain: true,
   };
 }
 
-const DAY_COUNTS = {
-  opened: 'a position was opened',
-  closed: 'a trade was closed',
-  gain: 'the closed result was at least',
-} as const;
+/** What has to have happened in a day. */
+function dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin }: Rules['activity']): string {
+  switch (dayCountsIf) {
+    case 'opened':
+      return 'a position was opened in it';
+    case 'closed':
+      return 'a trade was closed in it';
+    case 'gain':
+      return `the closed result was at least ${roundDollarsText(dayGainUsd)} in it`;
+    case 'size':
+      return `a trade was closed in it of at least ${shareText(daySizeShareMin)} of your average size`;
+  }
+}
 
 /** What is asked for beside the profit. */
 function passing({ activity, consistency }: Rules): readonly Explained[] {
-  const { tradesMin, tradeHeldMsMin, daysMin, dayCountsIf, dayGainUsd } = activity;
+  const { tradesMin, tradeHeldMsMin, daysMin } = activity;
   const held =
     tradeHeldMsMin > 0 ? ` One that was open for less than ${durationText(tradeHeldMsMin)} does not count.` : '';
-  const gain = dayCountsIf === 'gain' ? ` ${roundDollarsText(dayGainUsd)}` : '';
   const rows: (Explained | false)[] = [
     tradesMin > 0 && {
       name: 'Trades needed',
@@ -70,20 +82,25 @@ function passing({ activity, consistency }: Rules): readonly Explained[] {
     daysMin > 0 && {
       name: 'Trading days needed',
       value: String(daysMin),
-      means: `A day counts when ${DAY_COUNTS[dayCountsIf]}${gain} in it.`,
+      means: `A day counts when ${dayCountsText(activity)}.`,
       isMain: true,
     },
     consistency !== null && {
       name: 'Consistency',
-      value: `Best day at most ${shareText(consistency.shareMax)}`,
-      means:
-        consistency.of === 'net'
-          ? 'The best day may make up at most this share of the profit of all days. Until then the target waits.'
-          : 'The best day may make up at most this share of what the winning days made. Until then the target waits.',
+      value: `Best ${consistency.per} at most ${shareText(consistency.shareMax)}`,
+      means: consistencyText(consistency),
       isMain: true,
     },
   ];
   return rows.filter((row) => row !== false);
+}
+
+function consistencyText({ per, of, severity }: NonNullable<Rules['consistency']>): string {
+  const whole = of === 'net' ? 'the profit of all days' : 'what the winning days made';
+  const most = `The best ${per === 'day' ? 'day' : 'single trade'} may make up at most this share of ${whole}.`;
+  return severity === 'gate'
+    ? `${most} Until then the target waits.`
+    : `${most} With more the assessment fails in the moment in which it would have passed.`;
 }
 
 function deadlines({ activity: { inactivityDays, timeLimitDays } }: Rules): readonly Explained[] {

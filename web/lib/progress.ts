@@ -18,6 +18,8 @@ export type Step = {
   readonly fill: number;
 };
 
+const SHARE_NAMES = { best_day_ppm: 'Best day’s share', best_trade_ppm: 'Best trade’s share' } as const;
+
 /** Dollars of a gate are whole millionths on the wire. */
 export function stepOf({ gate, have, need, isMet }: Gate): Step {
   const [has, needs] = [BigInt(have), BigInt(need)];
@@ -33,10 +35,11 @@ export function stepOf({ gate, have, need, isMet }: Gate): Step {
       const need = has === 0n ? 'all closed' : 'to be closed';
       return { gate, name: 'Open positions', have, need, isMet, fill: isMet ? 1000 : 0 };
     }
-    case 'best_day_ppm': {
+    case 'best_day_ppm':
+    case 'best_trade_ppm': {
       // A smaller share is better: the bar is full where the most that is allowed is used.
       const most = `at most ${percent(needs, 1_000_000n)}`;
-      return { gate, name: 'Best day’s share', have: percent(has, 1_000_000n), need: most, isMet, fill };
+      return { gate, name: SHARE_NAMES[gate], have: percent(has, 1_000_000n), need: most, isMet, fill };
     }
   }
 }
@@ -51,7 +54,7 @@ export function stepsAwaited({ target, activity, consistency }: Rules): readonly
     ...awaited('flat_positions', target.counts === 'realized_flat'),
     ...awaited('trades', activity.tradesMin > 0),
     ...awaited('days', activity.daysMin > 0),
-    ...awaited('best_day_ppm', consistency !== null),
+    ...awaited(consistency?.per === 'trade' ? 'best_trade_ppm' : 'best_day_ppm', consistency !== null),
   ];
 }
 

@@ -8,6 +8,7 @@ export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   stop_missing: 'Stop-loss missing',
   inactivity: 'Inactivity',
   time_limit: 'Time limit',
+  consistency: 'Consistency',
 };
 
 /** "Europe/Prague" → "Prague time". */

@@ -9,7 +9,7 @@ export const statements: readonly string[] = [
     evidence TEXT NOT NULL,
     evidence_hash TEXT NOT NULL CHECK (length(evidence_hash) = 64)
   )`,
-  // A limit in dollars has a limit and what was used of it, a deadline the instant that it fell on.
+  // A limit in dollars and a share have a limit and what was used of it, a deadline the instant that it fell on.
   `CREATE TABLE IF NOT EXISTS violations (
     violation_id UUID PRIMARY KEY,
     account_id UUID NOT NULL UNIQUE REFERENCES accounts (account_id),

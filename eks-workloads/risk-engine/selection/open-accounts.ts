@@ -13,10 +13,11 @@ type Pinned = Pick<AccountSnapshot, 'rules' | 'ruleSetVersion' | 'ruleSetHash'>;
 
 /** Where an account's amounts, numbers and references lie in its row. */
 const [AMOUNTS, CASH, ANCHOR, HIGH_WATER, DAY_PEAK, DAY_BALANCE, WORST_TRADE, BEST_DAY, WINNING_DAYS] = [
-  8, 0, 1, 2, 3, 4, 5, 6, 7,
+  12, 0, 1, 2, 3, 4, 5, 6, 7,
 ];
-const [NUMBERS, STARTED, ACTIVE, VERSION, TRADES, OPENED, CLOSED, COUNTED, DAYS, PEAKED] = [
-  9, 0, 1, 2, 3, 4, 5, 6, 7, 8,
+const [SIZES, BEST_TRADE, EXCLUDED, DAY_EXCLUDED] = [8, 9, 10, 11];
+const [NUMBERS, STARTED, ACTIVE, VERSION, TRADES, OPENED, CLOSED, COUNTED, DAYS, PEAKED, SIZED] = [
+  10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
 ];
 const [REFERENCES, FIRST, PINNED, DAY, WARNED, PAUSED] = [5, 0, 1, 2, 3, 4];
 const NONE = 0;
@@ -25,6 +26,8 @@ const NONE = 0;
  * Every open account, exact, in a few hundred bytes: columns of numbers in place of objects. An account is put together
  * again when somebody asks for it. What few accounts have, open orders and corrected stops, is kept beside
  * the columns.
+ * again when somebody asks for it. What few accounts have, open orders and positions that became smaller, is kept
+ * beside the columns.
  */
 export class OpenAccountTable {
   private amounts = new BigInt64Array(0);
@@ -37,6 +40,7 @@ export class OpenAccountTable {
   private readonly users: (AccountSnapshot['userId'] | undefined)[] = [];
   private readonly orders = new Map<number, readonly Order[]>();
   private readonly corrections = new Map<number, Standing['stopCorrections']>();
+  private readonly reduced = new Map<number, Standing['reducedFromUsd']>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
   private readonly positions = new PackedPositions();
@@ -107,6 +111,10 @@ export class OpenAccountTable {
     amounts[row * AMOUNTS + WORST_TRADE] = standing.worstTradeUsd;
     amounts[row * AMOUNTS + BEST_DAY] = standing.bestDayUsd;
     amounts[row * AMOUNTS + WINNING_DAYS] = standing.winningDaysUsd;
+    amounts[row * AMOUNTS + SIZES] = standing.tradeSizesUsd;
+    amounts[row * AMOUNTS + BEST_TRADE] = standing.bestTradeUsd;
+    amounts[row * AMOUNTS + EXCLUDED] = standing.excludedWinsUsd;
+    amounts[row * AMOUNTS + DAY_EXCLUDED] = standing.dayExcludedUsd;
     numbers[row * NUMBERS + STARTED] = standing.startedAt;
     numbers[row * NUMBERS + ACTIVE] = standing.activeAt;
     numbers[row * NUMBERS + PEAKED] = standing.peakedAt;
@@ -114,9 +122,12 @@ export class OpenAccountTable {
     numbers[row * NUMBERS + CLOSED] = standing.dayClosed;
     numbers[row * NUMBERS + COUNTED] = standing.tradesCounted;
     numbers[row * NUMBERS + DAYS] = standing.daysCounted;
+    numbers[row * NUMBERS + SIZED] = standing.daySized;
     references[row * REFERENCES + WARNED] = this.warned.add(standing.warned);
     references[row * REFERENCES + PAUSED] = standing.isPaused ? 1 : 0;
     if (standing.stopCorrections.length > 0) this.corrections.set(row, standing.stopCorrections);
+    if (isEmpty(standing.reducedFromUsd)) this.reduced.delete(row);
+    else this.reduced.set(row, standing.reducedFromUsd);
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
   }
@@ -180,6 +191,12 @@ export class OpenAccountTable {
         isPaused: this.references[row * REFERENCES + PAUSED] === 1,
         warned: this.warned.at(this.references[row * REFERENCES + WARNED] as number),
         stopCorrections: this.corrections.get(row) ?? NO_CORRECTIONS,
+        tradeSizesUsd: this.amount(row, SIZES),
+        daySized: this.number(row, SIZED),
+        reducedFromUsd: this.reduced.get(row) ?? NONE_REDUCED,
+        bestTradeUsd: this.amount(row, BEST_TRADE),
+        excludedWinsUsd: this.amount(row, EXCLUDED),
+        dayExcludedUsd: this.amount(row, DAY_EXCLUDED),
       },
     };
   }
@@ -209,6 +226,7 @@ export class OpenAccountTable {
     this.references[row * REFERENCES + FIRST] = NONE;
     this.orders.delete(row);
     this.corrections.delete(row);
+    this.reduced.delete(row);
     this.vast.delete(row);
   }
 
@@ -222,6 +240,12 @@ export class OpenAccountTable {
 
 const NO_ORDERS: readonly Order[] = [];
 const NO_CORRECTIONS: Standing['stopCorrections'] = [];
+const NONE_REDUCED: Standing['reducedFromUsd'] = {};
+
+const isEmpty = (record: object): boolean => {
+  for (const _ in record) return false;
+  return true;
+};
 
 /** Phases of one program share version and hash, but not their rules. */
 const textOf = ({ rules }: Pinned): string =>
@@ -229,6 +253,8 @@ const textOf = ({ rules }: Pinned): string =>
 
 const is64 = (value: bigint): boolean => BigInt.asIntN(64, value) === value;
 
-const fits = ({ cashUsd, positions }: Account): boolean =>
+const fits = ({ cashUsd, positions, standing }: Account): boolean =>
   is64(cashUsd) &&
+  is64(standing.tradeSizesUsd) &&
+  is64(standing.excludedWinsUsd) &&
   positions.every(({ qty, costUsd, realizedUsd, feesUsd }) => [qty, costUsd, realizedUsd, feesUsd].every(is64));

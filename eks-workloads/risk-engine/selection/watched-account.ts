@@ -1,4 +1,5 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
+import { countedProfit, tooLargeShare } from '../../../domain/assessment/consistency';
 import { gatesOf } from '../../../domain/assessment/gates';
 import { dailyAnchor, dailyLossFloor, maxLossFloor, openLossLimit, widthOf } from '../../../domain/assessment/limits';
 import type { RuleName, RuleSet, Width } from '../../../domain/assessment/rules';
@@ -105,12 +106,16 @@ function trailOf(width: Width, lockUsd: Usd | null, step: number): Trail {
 function targetEdge(rules: RuleSet, account: Account): number {
   const { target, startingUsd } = rules;
   if (!target) return NO_END;
+  const { excludedWinsUsd } = account.standing;
   const balanceUsd = balanceOf(account);
-  const edge = dollars(addUsd(startingUsd, target.profitUsd));
+  const edge = dollars(addUsd(addUsd(startingUsd, target.profitUsd), excludedWinsUsd));
   const others = gatesOf(rules, account, balanceUsd).filter(({ gate }) => gate !== 'target_usd');
-  const isSecured = balanceUsd - startingUsd >= target.profitUsd;
+  const isSecured = countedProfit(rules, account, balanceUsd) >= target.profitUsd;
   if (target.closesAll && (!isSecured || others.every(({ gate, isMet }) => isMet || gate === 'flat_positions'))) {
     return edge;
   }
-  return target.counts === 'equity' && others.every(({ isMet }) => isMet) ? edge : NO_END;
+  // A share that fails in place of a pass is decided at the same equity.
+  const isAllThatIsMissing =
+    others.every(({ isMet }) => isMet) || tooLargeShare(rules, account, balanceUsd, others) !== undefined;
+  return target.counts === 'equity' && isAllThatIsMissing ? edge : NO_END;
 }

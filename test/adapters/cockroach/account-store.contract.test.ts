@@ -98,6 +98,8 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
       ...{ daysCounted: 10, bestDayUsd: dollars(11), winningDaysUsd: dollars(12), isPaused: true },
       warned: { daily_loss: 80 },
       stopCorrections: [{ instrument: BTC, openedAt: instant(13), dueAt: instant(14) }],
+      ...{ tradeSizesUsd: dollars(13), daySized: 14, reducedFromUsd: { [BTC]: dollars(15) } },
+      ...{ bestTradeUsd: dollars(16), excludedWinsUsd: dollars(17), dayExcludedUsd: dollars(18) },
     };
     const step = newDay(from(snapshot));
     const change = changeTo(snapshot, { ...step, account: { ...step.account, standing } });
@@ -119,11 +121,16 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     ...{ kind: 'limit', rule: 'daily_loss', limitUsd: dollars(5_000), usedUsd: dollars(5_001) },
     ...{ roomUsd: dollars(-1), floorUsd: dollars(95_000) },
   };
+  const share: Broken = {
+    ...{ kind: 'share', rule: 'consistency', per: 'trade' },
+    ...{ limitUsd: dollars(1_500), usedUsd: dollars(2_000), totalUsd: dollars(3_000) },
+  };
   const deadline: Broken = { kind: 'deadline', rule: 'inactivity', dueAt: instant(NOW - 1) };
 
   test.each`
     broken       | status      | breach
     ${limit}     | ${'failed'} | ${'daily_loss'}
+    ${share}     | ${'failed'} | ${'consistency'}
     ${deadline}  | ${'failed'} | ${'inactivity'}
     ${undefined} | ${'passed'} | ${null}
   `('a verdict ends the account as $status by $breach, with its evidence byte for byte', async (row) => {

@@ -4,7 +4,7 @@ import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
 import type { Happening } from '../../../domain/assessment/happening';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
-import { type Qty, qty } from '../../../domain/kernel/money';
+import { ppm, type Qty, qty } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
 import { changeOf, type Outcome } from '../../../usecases/announce';
 import type { AccountChange, AccountSnapshot } from '../../../usecases/ports/account-store';
@@ -52,7 +52,7 @@ export function filled(step: Step, ticket: OrderTicket, amount: Qty, part = 1, l
     fillId: idOf<Fill['fillId']>(uuidIds.next()),
     part,
     liquidity,
-    tradeHeldMsMin: 0,
+    terms: { tradeHeldMsMin: 0, daySizeShareMin: ppm(0n), shortWins: 'count' } as const,
     at: instant(NOW + part),
   };
   const { fill, ledger, account } = fillWith(step.account, ticket, bitcoin, book, levels, made);

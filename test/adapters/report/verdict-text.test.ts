@@ -52,6 +52,13 @@ const daily = (anchor: 'initial' | 'equity' | 'higher' | 'peak'): Partial<RuleSe
   dailyLoss: { anchor, width: { kind: 'usd', usd: money('5000') }, severity: 'fail', gainCapUsd: null },
 });
 const late = (rule: 'stop_missing' | 'inactivity' | 'time_limit'): Broken => ({ kind: 'deadline', rule, dueAt: NOW });
+const share = (per: 'day' | 'trade'): Broken => ({
+  ...{ kind: 'share', rule: 'consistency', per },
+  ...{ limitUsd: money('1500'), usedUsd: money('2000'), totalUsd: money('3000') },
+});
+const spread = (of: 'net' | 'winning_days'): Partial<RuleSet> => ({
+  consistency: { shareMax: ppm(500_000n), of, per: 'day', severity: 'fail' },
+});
 const drawdown = room('max_drawdown', '96000', '4000', '-1078');
 const day = room('daily_loss', '95000', '5000', '-78');
 
@@ -73,6 +80,8 @@ test.each`
   ${'a loss that is open'}    | ${room('open_loss', '94922', '5000', '0')}   | ${{}}                                                         | ${'Open loss: equity of $94,922.00 against a balance of $99,922.00 is an open loss of $5,000.00; an open loss of $5,000.00 breaks the rule.'}
   ${'no stop'}                | ${late('stop_missing')}                      | ${{}}                                                         | ${'Stop within its time: at 2026-03-14 12:00:00 a position was still without a stop.'}
   ${'no trading'}             | ${late('inactivity')}                        | ${{}}                                                         | ${'Inactivity: at 2026-03-14 12:00:00 nothing had been filled for the days allowed.'}
+  ${'a best day'}             | ${share('day')}                              | ${spread('net')}                                              | ${'Consistency: when everything else was met, the best day had made $2,000.00 of the profit, $3,000.00; $1,500.00 was the most it may have made.'}
+  ${'a best trade'}           | ${share('trade')}                            | ${spread('winning_days')}                                     | ${'the best trade had made $2,000.00 of the profit of winning days, $3,000.00;'}
   ${'no time left'}           | ${late('time_limit')}                        | ${{}}                                                         | ${'Time limit: at 2026-03-14 12:00:00 the days allowed were over.'}
 `('failed $story', ({ broken, changes, sentence }) => {
   expect(verdictSentence(failedBy(broken, changes))).toContain(sentence);
@@ -95,10 +104,11 @@ const passedWith = (gates: readonly Gate[], counts: 'realized_flat' | 'equity'):
 });
 
 test.each`
-  story              | gates                                                                       | counts             | sentence
-  ${'on a balance'}  | ${[target, gate('flat_positions', 0n, 0n), gate('trades', 1n, 1n)]}         | ${'realized_flat'} | ${'With every position closed and 1 trade complete (at least 1 needed), the balance of $108,000.00 had reached the target of $108,000.00.'}
-  ${'on equity'}     | ${[target]}                                                                 | ${'equity'}        | ${'The equity of $108,100.00 had reached the target of $108,000.00.'}
-  ${'on many gates'} | ${[target, gate('days', 4n, 4n), gate('best_day_ppm', 412_000n, 500_000n)]} | ${'realized_flat'} | ${'With 4 days that count (at least 4 needed) and 41.20 % of the profit from the best day (at most 50.00 %), the balance'}
+  story                       | gates                                                                       | counts             | sentence
+  ${'on a balance'}           | ${[target, gate('flat_positions', 0n, 0n), gate('trades', 1n, 1n)]}         | ${'realized_flat'} | ${'With every position closed and 1 trade complete (at least 1 needed), the balance of $108,000.00 had reached the target of $108,000.00.'}
+  ${'without what was short'} | ${[target]}                                                                 | ${'equity'}        | ${'The equity of $108,100.00, less $100.00 that was won in trades that were too short, had reached the target of $108,000.00.'}
+  ${'on equity'}              | ${[{ ...target, have: 8_100_000_000n }]}                                    | ${'equity'}        | ${'The equity of $108,100.00 had reached the target of $108,000.00.'}
+  ${'on many gates'}          | ${[target, gate('days', 4n, 4n), gate('best_day_ppm', 412_000n, 500_000n)]} | ${'realized_flat'} | ${'With 4 days that count (at least 4 needed) and 41.20 % of the profit from the best day (at most 50.00 %), the balance'}
 `('passed $story', ({ gates, counts, sentence }) => {
   expect(verdictSentence(passedWith(gates, counts))).toContain(sentence);
 });
@@ -132,23 +142,26 @@ test('where touching is safe the page says so', () => {
 });
 
 const SOL_AT_2 = [{ instrument: 'SOL-USD', leverageMax: 2 }];
-const share = { kind: 'share', share: ppm(80_000n) } as const;
+const width = { kind: 'share', share: ppm(80_000n) } as const;
 
 test.each`
-  story                    | changes                                                        | label                 | value
-  ${'an instant account'}  | ${{ target: null }}                                            | ${'Profit target'}    | ${'none'}
-  ${'a target of equity'}  | ${{ target: { ...GOAL, counts: 'equity' } }}                   | ${'Profit target'}    | ${'$8,000.00: an equity of $108,000.00'}
-  ${'a share that trails'} | ${loss({ mode: 'trailing_eod', width: share })}                | ${'Maximum loss'}     | ${'8.00 % below the highest balance at the end of a day'}
-  ${'a lock'}              | ${loss({ mode: 'trailing_closed', lockUsd: money('100100') })} | ${'Maximum loss'}     | ${'$10,000.00 below the highest balance after a fill, the floor no higher than $100,100.00'}
-  ${'no daily loss'}       | ${{ dailyLoss: null }}                                         | ${'Daily loss'}       | ${'none'}
-  ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}    | ${'Daily loss'}       | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
-  ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net' } }}     | ${'Best day at most'} | ${'50.00 % of the profit'}
-  ${'a loss that is open'} | ${{ openLoss: { share: ppm(300_000n), severity: 'fail' } }}    | ${'Open loss'}        | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it ends the assessment'}
-  ${'one that closes'}     | ${{ openLoss: { share: ppm(300_000n), severity: 'close' } }}   | ${'Open loss'}        | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it closes every position'}
-  ${'no open loss'}        | ${{}}                                                          | ${'Open loss'}        | ${undefined}
-  ${'one leverage'}        | ${{}}                                                          | ${'Leverage at most'} | ${'5 : 1'}
-  ${'leverages'}           | ${{ exposure: { ...rules.exposure, leverageOf: SOL_AT_2 } }}   | ${'Leverage at most'} | ${'5 : 1, SOL-USD 2 : 1'}
-  ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}      | ${'Time limit'}       | ${'30 days'}
+  story                    | changes                                                                                                 | label                         | value
+  ${'an instant account'}  | ${{ target: null }}                                                                                     | ${'Profit target'}            | ${'none'}
+  ${'a target of equity'}  | ${{ target: { ...GOAL, counts: 'equity' } }}                                                            | ${'Profit target'}            | ${'$8,000.00: an equity of $108,000.00'}
+  ${'a share that trails'} | ${loss({ mode: 'trailing_eod', width })}                                                                | ${'Maximum loss'}             | ${'8.00 % below the highest balance at the end of a day'}
+  ${'a lock'}              | ${loss({ mode: 'trailing_closed', lockUsd: money('100100') })}                                          | ${'Maximum loss'}             | ${'$10,000.00 below the highest balance after a fill, the floor no higher than $100,100.00'}
+  ${'no daily loss'}       | ${{ dailyLoss: null }}                                                                                  | ${'Daily loss'}               | ${'none'}
+  ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}                                             | ${'Daily loss'}               | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
+  ${'a loss that is open'} | ${{ openLoss: { share: ppm(300_000n), severity: 'fail' } }}                                             | ${'Open loss'}                | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it ends the assessment'}
+  ${'one that closes'}     | ${{ openLoss: { share: ppm(300_000n), severity: 'close' } }}                                            | ${'Open loss'}                | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it closes every position'}
+  ${'no open loss'}        | ${{}}                                                                                                   | ${'Open loss'}                | ${undefined}
+  ${'one leverage'}        | ${{}}                                                                                                   | ${'Leverage at most'}         | ${'5 : 1'}
+  ${'leverages'}           | ${{ exposure: { ...rules.exposure, leverageOf: SOL_AT_2 } }}                                            | ${'Leverage at most'}         | ${'5 : 1, SOL-USD 2 : 1'}
+  ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' } }}                | ${'Best day at most'}         | ${'50.00 % of the profit'}
+  ${'days of a size'}      | ${{ activity: { ...rules.activity, daysMin: 4, dayCountsIf: 'size', daySizeShareMin: ppm(700_000n) } }} | ${'Days that count at least'} | ${'4, each with a trade of 70.00 % of the average size'}
+  ${'a best trade'}        | ${{ consistency: { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'fail' } }}              | ${'Best trade at most'}       | ${'50.00 % of the profit; more of it fails in place of a pass'}
+  ${'short wins'}          | ${{ activity: { ...rules.activity, shortWins: 'excluded', tradeHeldMsMin: 60_000 } }}                   | ${'Wins that do not count'}   | ${'of trades open for less than 60000 milliseconds'}
+  ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}                                               | ${'Time limit'}               | ${'30 days'}
 `('the terms of $story', ({ changes, label, value }) => {
   const facts = termFacts({ ...failed, ...withRules(changes) });
   expect(facts.find((fact) => fact.label === label)?.value).toBe(value);

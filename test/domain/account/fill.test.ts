@@ -22,13 +22,14 @@ import {
   marks,
   NOW,
   quoteOn,
+  RULES,
   rainYes,
   standingWith,
   units,
   YES,
 } from '../story';
 
-const made: FillMade = { fillId: idOf('f-1'), part: 1, liquidity: 'taker', tradeHeldMsMin: 0, at: NOW };
+const made: FillMade = { fillId: idOf('f-1'), part: 1, liquidity: 'taker', terms: RULES.activity, at: NOW };
 const ticketOf = (side: Side, instrument: InstrumentId = BTC) => ({ orderId: idOf<OrderId>('o-1'), instrument, side });
 
 test('FM-1: a market buy of three levels pays each at its price, and the fee on each', () => {

@@ -80,12 +80,21 @@ const rules: fc.Arbitrary<RuleSet> = fc.record({
     tradesMin: count,
     tradeHeldMsMin: count,
     daysMin: count,
-    dayCountsIf: fc.constantFrom('opened', 'closed', 'gain'),
+    dayCountsIf: fc.constantFrom('opened', 'closed', 'gain', 'size'),
     dayGainUsd: positive,
     inactivityDays: maybe(fc.integer({ min: 1, max: 3_650 })),
     timeLimitDays: maybe(fc.integer({ min: 1, max: 3_650 })),
+    daySizeShareMin: share,
+    shortWins: fc.constantFrom('count', 'excluded'),
   }),
-  consistency: maybe(fc.record({ shareMax: share, of: fc.constantFrom('net', 'winning_days') })),
+  consistency: maybe(
+    fc.record({
+      shareMax: share,
+      of: fc.constantFrom('net', 'winning_days'),
+      per: fc.constantFrom('day', 'trade'),
+      severity: fc.constantFrom('gate', 'fail'),
+    }),
+  ),
   conduct: fc.record({
     weekend: fc.constantFrom('allowed', 'no_new_risk', 'flat'),
     news: maybe(fc.record({ beforeMs: count, afterMs: count })),
@@ -173,6 +182,12 @@ const standing: fc.Arbitrary<Standing> = fc.record({
     }),
     { maxLength: 2 },
   ),
+  tradeSizesUsd: positive,
+  daySized: count,
+  reducedFromUsd: fc.dictionary(fc.constantFrom<string>(BTC, ETH, NO, YES), positive, { noNullPrototype: true }),
+  bestTradeUsd: positive,
+  excludedWinsUsd: positive,
+  dayExcludedUsd: positive,
 });
 
 const level = fc.record({ price: cost, qty: size });

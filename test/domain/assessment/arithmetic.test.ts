@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import type { Standing } from '../../../domain/account/standing';
 import { type ArithmeticLine, arithmeticOf } from '../../../domain/assessment/arithmetic';
 import type { EvidenceInput } from '../../../domain/assessment/evidence';
-import type { RuleSet } from '../../../domain/assessment/rules';
+import type { Consistency, RuleSet } from '../../../domain/assessment/rules';
 import { plusMs } from '../../../domain/kernel/instant';
 import { parseUsd, ppm, sumUsd, usd } from '../../../domain/kernel/money';
 import { accountWith, BTC, dollars, ETH, held, NOW, quoteOn, RULES, standingWith, YES } from '../story';
@@ -171,7 +172,7 @@ test('a pass shows what it had and what it needed', () => {
   const rules: RuleSet = {
     ...RULES,
     activity: { ...RULES.activity, tradesMin: 2, daysMin: 3 },
-    consistency: { shareMax: ppm(500_000n), of: 'net' },
+    consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' },
   };
   const standing = standingWith({
     tradesCounted: 5,
@@ -193,12 +194,52 @@ test('a pass shows what it had and what it needed', () => {
     'share of the best day: 0.4',
     'share allowed: 0.5',
   ]);
+  const less = { ...standing, excludedWinsUsd: dollars('500') };
+  const shown = told({ rules, account: accountWith('110500', [], { standing: less }), quotes: [] });
+  expect(shown.slice(2, 5)).toEqual([
+    'starting balance: 100000.00',
+    'won in trades that were too short: 500.00',
+    'profit: 10000.00',
+  ]);
   const counts = { ...RULES, target: { profitUsd: dollars('10000'), counts: 'equity', closesAll: false } } as const;
   expect(told({ rules: counts, account: LONG, quotes: [quoteOn(BTC, '70000')] }).slice(0, 4)).toEqual([
     'cash: 40000.00',
     'BTC-USD: 1 × 70000: 70000.00',
     'equity: 110000.00',
     'starting balance: 100000.00',
+  ]);
+});
+
+test('a share that failed in place of a pass shows what was divided', () => {
+  const spread = (change: Partial<Consistency>): RuleSet => ({
+    ...RULES,
+    consistency: { shareMax: ppm(333_333n), of: 'net', per: 'day', severity: 'fail', ...change },
+  });
+  const standing = standingWith({ dayBalanceUsd: dollars('106000'), bestDayUsd: dollars('4000') });
+  const lines = (change: Partial<Consistency>, more: Partial<Standing>) => {
+    const account = accountWith('110000', [], { standing: { ...standing, ...more } });
+    return told({ rules: spread(change), account, quotes: [] });
+  };
+  expect(lines({}, {})).toEqual([
+    'cash: 110000.00',
+    'balance: 110000.00',
+    'starting balance: 100000.00',
+    'profit: 10000.00',
+    'profit needed: 10000.00',
+    'open positions: 0',
+    'share of the best day: 0.4',
+    'share allowed: 0.333333',
+    'best day: 4000.00',
+    'profit of all days: 10000.00',
+    'the most it may be: 3333.33',
+  ]);
+  const won = { winningDaysUsd: dollars('8000'), bestTradeUsd: dollars('5000') };
+  expect(lines({ per: 'trade', of: 'winning_days' }, won).slice(-5)).toEqual([
+    'share of the best trade: 0.416667',
+    'share allowed: 0.333333',
+    'best trade: 5000.00',
+    'profit of winning days: 12000.00',
+    'the most it may be: 3999.996',
   ]);
 });
 

@@ -1,13 +1,14 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
 import type { Moved } from '../../../domain/assessment/account-moves';
 import { correctSettlement } from '../../../domain/assessment/correct-settlement';
+import { openDay } from '../../../domain/assessment/day';
 import type { Decided } from '../../../domain/assessment/happening';
 import { remember } from '../../../domain/assessment/remember';
 import type { DailyLoss, RuleSet } from '../../../domain/assessment/rules';
 import { rememberedOf, settlePosition } from '../../../domain/assessment/settle-position';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
-import { formatUsd } from '../../../domain/kernel/money';
+import { formatUsd, ppm } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
 import { accountWith, at, dollars, held, NO, NOW, RULES, rainYes, standingWith, units, YES } from '../story';
 import { maxLossOf } from './rule-sets';
@@ -78,8 +79,37 @@ test.each`
   });
   const { standing, tradesClosed } = settled({ ...RULES, activity }, first, nextDay)(then).account;
   const { worstTradeUsd, bestDayUsd, winningDaysUsd, daysCounted, tradesCounted } = standing;
+  expect(formatUsd(standing.bestTradeUsd)).toBe(best);
   expect([worstTradeUsd, bestDayUsd, winningDaysUsd].map(formatUsd)).toEqual([worst, best, won]);
   expect([daysCounted, tradesCounted, tradesClosed]).toEqual([counted, 1, 1]);
+});
+
+test('the size of a trade is what it cost: no correction moves it, nor the days that count by it', () => {
+  const activity = { ...RULES.activity, dayCountsIf: 'size', daySizeShareMin: ppm(700_000n) } as const;
+  const nextDay = (account: Account): Account => openDay(account, { ...RULES, activity }, plusMs(NOW, DAY_MS));
+  const later = settled({ ...RULES, activity }, pays('1'), nextDay)(pays('0')).account.standing;
+  expect([formatUsd(later.tradeSizesUsd), later.daysCounted, later.daySized]).toEqual(['400.00', 1, 0]);
+  const today = settled({ ...RULES, activity }, pays('1'), asItWas)(pays('0')).account.standing;
+  expect([formatUsd(today.tradeSizesUsd), today.daysCounted, today.daySized]).toEqual(['400.00', 0, 1]);
+});
+
+/** Goal: a win that was open for a millisecond, a minute being asked for: left out as if it had been paid rightly. */
+test.each`
+  story                      | first        | then           | isToday  | told
+  ${'a win that was none'}   | ${pays('1')} | ${pays('0')}   | ${false} | ${'0.00 0.00 0.00 0.00'}
+  ${'a loss that was a win'} | ${pays('0')} | ${pays('1')}   | ${false} | ${'596.00 0.00 0.00 0.00'}
+  ${'today as well'}         | ${pays('0')} | ${pays('1')}   | ${true}  | ${'596.00 596.00 0.00 0.00'}
+  ${'today, a win of less'}  | ${pays('1')} | ${pays('0.5')} | ${true}  | ${'96.00 96.00 0.00 0.00'}
+`('short wins: $story', ({ first, then, isToday, told }) => {
+  const rules: RuleSet = { ...RULES, activity: { ...RULES.activity, shortWins: 'excluded', tradeHeldMsMin: 60_000 } };
+  const meanwhile = (account: Account) => (isToday ? account : openDay(account, rules, plusMs(NOW, DAY_MS)));
+  const { standing } = settled(rules, first, meanwhile)(then).account;
+  const { excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd } = standing;
+  expect([excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd].map(formatUsd).join(' ')).toBe(told);
+  const rightly = settled(rules, then, meanwhile)(then).account.standing;
+  expect([excludedWinsUsd, dayExcludedUsd, bestTradeUsd]).toEqual([
+    ...[rightly.excludedWinsUsd, rightly.dayExcludedUsd, rightly.bestTradeUsd],
+  ]);
 });
 
 /** Goal: a mark that the account's moves tell; 96 is the highest balance above the start that it rightly had. */

@@ -16,6 +16,11 @@ test('a new day takes its anchor, begins its counts anew and lifts a pause; the 
   const standing = standingWith({
     dayOpened: 3,
     dayClosed: 2,
+    daySized: 1,
+    excludedWinsUsd: dollars('90'),
+    dayExcludedUsd: dollars('40'),
+    tradeSizesUsd: dollars('30'),
+    reducedFromUsd: { [BTC]: dollars('20') },
     tradesCounted: 7,
     worstTradeUsd: dollars('12'),
     dayBalanceUsd: dollars('99000'),
@@ -35,11 +40,13 @@ test('a new day takes its anchor, begins its counts anew and lifts a pause; the 
       ...standing,
       dayOpened: 0,
       dayClosed: 0,
+      daySized: 0,
+      dayExcludedUsd: dollars('0'),
       dayBalanceUsd: dollars('100000'),
       dayPeakUsd: dollars('100400'),
       daysCounted: 5,
-      bestDayUsd: dollars('1000'),
-      winningDaysUsd: dollars('1900'),
+      bestDayUsd: dollars('960'),
+      winningDaysUsd: dollars('1860'),
       isPaused: false,
       warned: { max_drawdown: 50 },
     },
@@ -112,7 +119,7 @@ test.each<[MaxLoss['mode'], MaxLoss['trails'], string]>([
 });
 
 test('what a day counts by', () => {
-  const by = (dayCountsIf: 'opened' | 'closed' | 'gain', standing: Partial<Standing>, result: string) =>
+  const by = (dayCountsIf: RuleSet['activity']['dayCountsIf'], standing: Partial<Standing>, result: string) =>
     dayCounts(
       { ...RULES, activity: { ...RULES.activity, dayCountsIf, dayGainUsd: dollars('100') } },
       standingWith(standing),
@@ -120,6 +127,7 @@ test('what a day counts by', () => {
     );
   expect([by('opened', { dayOpened: 1 }, '0'), by('opened', { dayClosed: 1 }, '900')]).toEqual([true, false]);
   expect([by('closed', { dayClosed: 1 }, '0'), by('closed', { dayOpened: 1 }, '900')]).toEqual([true, false]);
+  expect([by('size', { daySized: 1 }, '0'), by('size', { dayClosed: 1, dayOpened: 1 }, '900')]).toEqual([true, false]);
   expect([by('gain', {}, '100'), by('gain', { dayOpened: 1, dayClosed: 1 }, '99.999999')]).toEqual([true, false]);
 });
 

@@ -61,7 +61,9 @@ export const EVIDENCE = `{
       "dayCountsIf": "opened",
       "dayGainUsd": "0.00",
       "inactivityDays": null,
-      "timeLimitDays": null
+      "timeLimitDays": null,
+      "daySizeShareMin": "0",
+      "shortWins": "count"
     },
     "consistency": null,
     "conduct": {
@@ -142,7 +144,13 @@ export const EVIDENCE = `{
       "winningDaysUsd": "0.00",
       "isPaused": false,
       "warned": {},
-      "stopCorrections": []
+      "stopCorrections": [],
+      "tradeSizesUsd": "0.00",
+      "daySized": 0,
+      "reducedFromUsd": {},
+      "bestTradeUsd": "0.00",
+      "excludedWinsUsd": "0.00",
+      "dayExcludedUsd": "0.00"
     }
   },
   "quotes": [

@@ -27,6 +27,23 @@ test('deadlines stand in evidence with their instants', () => {
   expect(JSON.parse(written(timed)).judgement.deadlines).toEqual([{ rule: 'time_limit', dueAt }]);
 });
 
+test('a share that failed in place of a pass is decided again to the same bytes', () => {
+  const { rules, account } = inputOf();
+  const consistency = { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'fail' } as const;
+  const standing = { ...account.standing, bestTradeUsd: dollars('6000') };
+  const text = written(
+    inputOf({
+      rules: { ...rules, dailyLoss: null, consistency },
+      account: { ...account, cashUsd: dollars('110000'), dayAnchorUsd: dollars('100000'), positions: [], standing },
+      quotes: [],
+    }),
+  );
+  expect(JSON.parse(text).judgement).toMatchObject({ verdict: 'failed', brokenRule: 'consistency' });
+  expect(replayEvidence(text)).toBe(text);
+  const tampered = text.replace('"bestTradeUsd": "6000.00"', '"bestTradeUsd": "5000.00"');
+  expect(replayEvidence(tampered)).not.toBe(tampered);
+});
+
 test('a rule set has one text, whatever the order in which it was put together', () => {
   const { dayResetAt, dayZone, ...rest } = RULES;
   expect(ruleSetText({ dayResetAt, dayZone, ...rest })).toBe(ruleSetText(RULES));
@@ -39,8 +56,8 @@ test('a rule set has one text, whatever the order in which it was put together',
       '"positionUsdMax":null,"eventUsdMax":null,"categoryUsdMax":null,"netsOutcomes":false,' +
       '"allowsBothOutcomes":true,"outcomePriceMin":"0","outcomePriceMax":"1","liquidityUsdMin":null,"leverageOf":[]},' +
       '"activity":{"tradesMin":0,"tradeHeldMsMin":0,"daysMin":0,"dayCountsIf":"opened","dayGainUsd":"0.00",' +
-      '"inactivityDays":null,"timeLimitDays":null},"consistency":null,"conduct":{"weekend":"allowed","news":null,' +
-      '"hedgeSignalAfterMs":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +
+      '"inactivityDays":null,"timeLimitDays":null,"daySizeShareMin":"0","shortWins":"count"},"consistency":null,' +
+      '"conduct":{"weekend":"allowed","news":null,"hedgeSignalAfterMs":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +
       '"dayResetAt":"00:00"}',
   );
 });
@@ -81,7 +98,12 @@ test.each<[string, Partial<RuleSet>]>([
   ['openLoss', { openLoss: { share: ppm(300_000n), severity: 'fail' } }],
   ['exposure', { exposure: { ...exposure, eventUsdMax: dollars('500') } }],
   ['activity', { activity: { ...activity, inactivityDays: 30 } }],
-  ['consistency', { consistency: { shareMax: ppm(500_000n), of: 'net' } }],
+  ['activity.dayCountsIf', { activity: { ...activity, dayCountsIf: 'size' } }],
+  ['activity.shortWins', { activity: { ...activity, shortWins: 'excluded' } }],
+  ['activity.daySizeShareMin', { activity: { ...activity, daySizeShareMin: ppm(1n) } }],
+  ['consistency', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' } }],
+  ['consistency.per', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'gate' } }],
+  ['consistency.severity', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'fail' } }],
   ['conduct.weekend', { conduct: { ...conduct, weekend: 'flat' } }],
   ['conduct.news', { conduct: { ...conduct, news: { beforeMs: 1, afterMs: 2 } } }],
   ['execution', { execution: { restingFills: 'queue' } }],

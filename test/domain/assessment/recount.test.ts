@@ -6,17 +6,17 @@ import { formatUsd } from '../../../domain/kernel/money';
 import { BTC, dollars, moment, RULES, units } from '../story';
 import { maxLossOf } from './rule-sets';
 
-/** `1 +500` on the first day a round trip of one unit that realizes 500, for a fee of 1 a side. */
+/** `1 +500` on the first day a round trip of one unit that realizes 500, for a fee of 1 a side; `=500` after 1 ms. */
 const movesOf = (text: string): readonly Move[] =>
   text.split(', ').flatMap((word, index) => {
     const [day = '', realized = ''] = word.split(' ');
     const at = plusMs(moment(`2026-03-0${day}T12:00:00Z`), index);
     const leg = { instrument: BTC, qty: units('1'), feeUsd: dollars('1'), filledAt: at } as const;
-    const realizedUsd = dollars(realized.replace('+', ''));
-    const cashUsd = dollars(`${10_000 + Math.trunc(Number(realized))}`);
+    const realizedUsd = dollars(realized.replace(/[+=]/, ''));
+    const cashUsd = dollars(`${10_000 + Math.trunc(Number(realized.replace('=', '')))}`);
     return [
       { ...leg, side: 'buy', cashUsd: dollars('-10000'), realizedUsd: dollars('0') },
-      { ...leg, side: 'sell', cashUsd, realizedUsd },
+      { ...leg, side: 'sell', cashUsd, realizedUsd, filledAt: plusMs(at, realized.startsWith('=') ? 1 : 0) },
     ];
   });
 
@@ -40,6 +40,34 @@ test.each`
   ${'a day of nothing wins nothing'} | ${'2 +2, 3 +100'}   | ${'2026-03-04'} | ${'0.00 98.00 98.00 0 -'}
 `('$story: $told', ({ moves, today, told }) => {
   expect(figures({ ...maxLossOf('static', '3000'), activity: gain }, moves, today)).toBe(told);
+});
+
+test('the best single trade, its fees included; none where none has won', () => {
+  const best = (text: string) => formatUsd(recount(RULES, movesOf(text), '2026-03-04').bestTradeUsd);
+  expect([best('2 +500, 2 +400, 3 +700'), best('2 -500'), best('3 +500, 3 -900')]).toEqual([
+    '698.00',
+    '0.00',
+    '498.00',
+  ]);
+});
+
+/** Goal: what is left out of short wins, a millisecond being short: in all, today, and of the days of before. */
+test.each`
+  story                                   | moves                       | today           | told
+  ${'a win that was short'}               | ${'2 +500'}                 | ${'2026-03-03'} | ${'498.00 0.00 0.00 0.00 0.00 1'}
+  ${'today, it is also today’s'}          | ${'2 +500'}                 | ${'2026-03-02'} | ${'498.00 498.00 0.00 0.00 0.00 0'}
+  ${'a loss always counts'}               | ${'2 +500, 2 -300'}         | ${'2026-03-03'} | ${'498.00 0.00 0.00 0.00 0.00 0'}
+  ${'a win of nothing is none'}           | ${'2 +2'}                   | ${'2026-03-03'} | ${'0.00 0.00 0.00 0.00 0.00 0'}
+  ${'what was long enough counts'}        | ${'2 +500, 2 =600, 3 =400'} | ${'2026-03-04'} | ${'498.00 0.00 598.00 598.00 996.00 1'}
+  ${'a day still counts by what it made'} | ${'2 +500, 2 =1'}           | ${'2026-03-03'} | ${'498.00 0.00 0.00 0.00 0.00 0'}
+`('$story: $told', ({ moves, today, told }) => {
+  const activity = { ...gain, shortWins: 'excluded', tradeHeldMsMin: 1 } as const;
+  const counted = recount({ ...RULES, activity }, movesOf(moves), today);
+  const { excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd, winningDaysUsd, daysGained } = counted;
+  const figures = [excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd, winningDaysUsd].map(formatUsd);
+  expect([...figures, daysGained].join(' ')).toBe(told);
+  const { excludedWinsUsd: none } = recount({ ...RULES, activity: gain }, movesOf(moves), today);
+  expect(none).toBe(0n);
 });
 
 test('where a day counts by what was opened or closed, none counts by its gain', () => {

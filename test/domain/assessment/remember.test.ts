@@ -75,7 +75,7 @@ const made = (heldMs: number, tradeHeldMsMin: number): FillMade => ({
   fillId: idOf('f'),
   part: 1,
   liquidity: 'taker',
-  tradeHeldMsMin,
+  terms: { ...RULES.activity, tradeHeldMsMin },
   at: plusMs(NOW, heldMs),
 });
 

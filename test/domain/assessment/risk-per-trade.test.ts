@@ -5,7 +5,8 @@ import { judge } from '../../../domain/assessment/judge';
 import { lossOf, roomsOf } from '../../../domain/assessment/limits';
 import type { RiskPerTrade, RuleSet } from '../../../domain/assessment/rules';
 import { plannedLoss } from '../../../domain/assessment/stops';
-import { formatUsd, price, usd } from '../../../domain/kernel/money';
+import { plusMs } from '../../../domain/kernel/instant';
+import { formatUsd, ppm, price, usd } from '../../../domain/kernel/money';
 import { accountWith, at, BTC, dollars, held, marks, NOW, quoteOn, RULES, standingWith, units, YES } from '../story';
 import { maxLossOf } from './rule-sets';
 import { verdictOf, walk } from './walk';
@@ -128,11 +129,25 @@ test('a position without a mark has no loss to show', () => {
 
 test('a trade that ends is counted, and the worst of them remembered', () => {
   const fresh = freshStanding(dollars('100000'), NOW);
-  const first = afterTrade(fresh, { resultUsd: dollars('-700'), counts: true });
-  expect(first).toEqual({ ...fresh, dayClosed: 1, tradesCounted: 1, worstTradeUsd: dollars('700') });
-  const second = afterTrade(first, { resultUsd: dollars('-600'), counts: false });
-  expect(second).toEqual({ ...first, dayClosed: 2 });
-  expect(afterTrade(second, { resultUsd: dollars('900'), counts: true }).worstTradeUsd).toBe(dollars('700'));
+  const terms = { ...RULES.activity, tradeHeldMsMin: 60_000, daySizeShareMin: ppm(1_000_000n) };
+  const closed = (closedBefore: number, result: string, cost: string, heldMs: number) => ({
+    ...{ position: held(BTC, '1', cost), resultUsd: dollars(result), closedAt: plusMs(NOW, heldMs), closedBefore },
+  });
+  const first = afterTrade(fresh, terms, closed(0, '-700', '60000', 60_000));
+  const worst = dollars('700');
+  const counted = {
+    tradesCounted: 1,
+    worstTradeUsd: worst,
+    tradeSizesUsd: dollars('60000'),
+    daySized: 1,
+    bestTradeUsd: dollars('0'),
+  };
+  expect(first).toEqual({ ...fresh, dayClosed: 1, ...counted });
+  const second = afterTrade(first, terms, closed(1, '-600', '59999', 59_999));
+  expect(second).toEqual({ ...first, dayClosed: 2, tradeSizesUsd: dollars('119999') });
+  const third = afterTrade(second, terms, closed(2, '900', '60000', 0));
+  expect([third.worstTradeUsd, third.bestTradeUsd]).toEqual([worst, dollars('900')]);
+  expect(afterTrade(third, terms, closed(3, '899', '60000', 0)).bestTradeUsd).toBe(dollars('900'));
 });
 
 test('with several risks the judge names the rule whose limit was overshot the furthest', () => {

@@ -20,7 +20,11 @@ const corrected = (count: number, withinMs: number) => ({ stopWithinMs: 1, stopC
 const OPEN_SHARE = 'must be above 0 and at most 1';
 const leverages = (...each: readonly [string, number][]) =>
   each.map(([id, leverageMax]) => ({ instrument: idOf<InstrumentId>(id), leverageMax }));
-const capped = (shareMax: bigint) => ({ ...RULES, consistency: { shareMax: ppm(shareMax), of: 'net' as const } });
+const SPREAD = { of: 'net', per: 'day', severity: 'gate' } as const;
+const capped = (shareMax: bigint) => ({ ...RULES, consistency: { ...SPREAD, shareMax: ppm(shareMax) } });
+
+const sized = (least: bigint) => having('activity', { dayCountsIf: 'size', daySizeShareMin: ppm(least) });
+const SIZED = 'must be above 0 and at most 1 where a day counts by size';
 
 /** Goal: rules by which somebody can be judged, up to the very edge. */
 test.each<[string, RuleSet]>([
@@ -42,6 +46,10 @@ test.each<[string, RuleSet]>([
   ['days needed, in any time', having('activity', { daysMin: 3 })],
   ['a payout that lowers a trailing mark', trailing({ payoutEffect: 'lowers_mark' })],
   ['days that need a gain', having('activity', { dayCountsIf: 'gain', dayGainUsd: dollars('0.000001') })],
+  ['days that need a size', sized(1n)],
+  ['days that need the average size', sized(1_000_000n)],
+  ['a share of a size that no day counts by', having('activity', { daySizeShareMin: ppm(1_000_001n) })],
+  ['wins that were too short', having('activity', { shortWins: 'excluded', tradeHeldMsMin: 1 })],
   ['a time limit as long as the days needed', having('activity', { daysMin: 30, timeLimitDays: 30 })],
   ['a best day of the whole', capped(1_000_000n)],
   ['any price of an outcome', having('exposure', { outcomePriceMin: ppm(0n), outcomePriceMax: ppm(1_000_000n) })],
@@ -217,6 +225,14 @@ test.each<[string, RuleSet, string, string]>([
     having('activity', { dayCountsIf: 'gain' }),
     'activity.dayGainUsd',
     'must be above 0 where a day counts by its gain',
+  ],
+  ['days of any size', sized(0n), 'activity.daySizeShareMin', SIZED],
+  ['days of more than the average size', sized(1_000_001n), 'activity.daySizeShareMin', SIZED],
+  [
+    'wins that are never too short',
+    having('activity', { shortWins: 'excluded' }),
+    'activity.shortWins',
+    'must be count where tradeHeldMsMin is 0',
   ],
   ['inactive at once', having('activity', { inactivityDays: 0 }), 'activity.inactivityDays', 'must be above 0'],
   ['over at once', having('activity', { timeLimitDays: 0 }), 'activity.timeLimitDays', 'must be above 0'],

@@ -79,7 +79,7 @@ test('TG-8: an outcome that settles by itself pays, but opens no day', () => {
 test('the gates of rules that ask for everything', () => {
   const rules: RuleSet = {
     ...passingAt('10000', {}, { tradesMin: 3, daysMin: 2 }),
-    consistency: { shareMax: ppm(500_000n), of: 'net' },
+    consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' },
   };
   const account = accountWith('42500', [held(BTC, '1', '60000')], {
     tradesClosed: 9,

@@ -104,12 +104,14 @@ function float(going: Going, floatUsd: Usd): void {
 
 function close(rules: RuleSet, going: Going, resultUsd: Usd): void {
   const { account, at } = going;
+  const [position = held(BTC, '1', '60000', { openedAt: at })] = account.positions;
+  const trade = { position, resultUsd, closedAt: at, closedBefore: account.tradesClosed };
   going.account = rememberFill(rules, {
     ...account,
     cashUsd: addUsd(addUsd(account.cashUsd, COST), resultUsd),
     positions: [],
     tradesClosed: account.tradesClosed + 1,
-    standing: afterTrade({ ...account.standing, activeAt: at }, { resultUsd, counts: true }),
+    standing: afterTrade({ ...account.standing, activeAt: at }, rules.activity, trade),
   });
   going.floatUsd = undefined;
 }

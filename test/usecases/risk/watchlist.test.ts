@@ -1,3 +1,4 @@
+import type { Standing } from '../../../domain/account/standing';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { ppm, usd } from '../../../domain/kernel/money';
@@ -60,6 +61,26 @@ test('an account comes out of the table as it went in, also when its row was ano
   expect(table.size).toBe(held.length);
   for (const one of held) expect(table.get(table.rowOf(one.accountId) ?? -1)).toEqual(one);
   expect(kept.slice(0, 100).map(({ accountId }) => table.rowOf(accountId))).toEqual(Array(100).fill(undefined));
+});
+
+test('what is remembered of trades comes out as well, what few accounts have and what no column holds among it', () => {
+  const table = new OpenAccountTable();
+  const one = accountAt(1, seeded(7));
+  const having = (standing: Partial<Standing>) => ({
+    ...one,
+    account: { ...one.account, standing: { ...one.account.standing, ...standing } },
+  });
+  const sized = {
+    tradeSizesUsd: usd(13n),
+    daySized: 14,
+    reducedFromUsd: { 'BTC-USD': usd(15n) },
+    bestTradeUsd: usd(16n),
+    excludedWinsUsd: usd(17n),
+    dayExcludedUsd: usd(18n),
+  };
+  for (const each of [sized, { tradeSizesUsd: usd(2n ** 63n) }, { tradeSizesUsd: usd(2n ** 63n - 1n) }, {}]) {
+    expect(table.get(table.put(having(each)))).toEqual(having(each));
+  }
 });
 
 test('a peak between two judgements is kept with the quotes that made it, until the account is put anew', () => {
