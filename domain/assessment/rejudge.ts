@@ -14,9 +14,9 @@ import { marksOf } from './marks';
 export type Rejudged = { readonly given: AssessmentStatus; readonly rightly: AssessmentStatus; readonly at: Instant };
 
 /**
- * Judges an assessment that has ended once more, at the moment and the prices of its verdict, as if all its outcomes had
- * paid what is right. It changes nothing: it tells those who decide. Undefined where this outcome was settled after the
- * verdict.
+ * Judges an assessment that has ended once more, at the moment and the prices of its verdict, as if all its outcomes
+ * had paid what is right. It changes nothing: it tells those who decide. Undefined where this outcome was settled after
+ * the verdict.
  */
 export function rejudge(
   evidence: string,

@@ -225,8 +225,8 @@ export class RiskEngine {
 
   /**
    * An account that has traded or ordered unknown to this engine is judged at the quotes since then first, the earliest
-   * that decides something before all others, and at those of now last. Others are judged as they were selected. What is
-   * heard of after its quotes were forgotten is judged at those that are left, and reported.
+   * that decides something before all others, and at those of now last. Others are judged as they were selected.
+   * What is heard of after its quotes were forgotten is judged at those that are left, and reported.
    */
   private lookBack(loaded: AccountSnapshot): SeenByEngine | undefined {
     const since = this.hindsight.newsSince(loaded);

@@ -9,8 +9,8 @@ type PayingParts = Pick<
 >;
 
 /**
- * Pays the accounts of a shard for outcomes that have resolved, and tells which of them it paid. News of a resolution is
- * only the cause: what is paid is what the catalogue says, for news can be repeated, and overtaken by a correction.
+ * Pays the accounts of a shard for outcomes that have resolved, and tells which of them it paid. News of a resolution
+ * is only the cause: what is paid is what the catalogue says, for news can be repeated, and overtaken by a correction.
  */
 export class SettleHolders {
   private settling: Promise<void> = Promise.resolve();

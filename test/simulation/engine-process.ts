@@ -10,8 +10,9 @@ import type { Fence } from '../../usecases/ports/account-store';
 import { settleOutcome } from '../../usecases/settle-outcome';
 import { memoryOpenAccounts } from '../fakes/memory-account-store';
 import { memoryEngineLeases } from '../fakes/memory-engine-leases';
+import { payingParts, Unreachable } from './paying';
 import { Actor, type Scheduler, through } from './scheduler';
-import { type System, Unreachable } from './system';
+import type { System } from './system';
 
 const TOPICS: readonly Topic[] = ['market-data', 'trading', 'assessment', 'rules'];
 const SHARD = 0;
@@ -134,7 +135,7 @@ export class EngineProcess {
     const { system, scheduler } = this;
     const tape = new TradeTape();
     const parts = { ...system.partsOf(actor, system.newStore()), tape };
-    const settling = system.settlingOf(actor);
+    const settling = payingParts(system, actor, scheduler);
     const isBlind = system.sabotage === 'engine';
     return new RiskEngine({
       judge: isBlind ? async () => ({ outcome: 'busy' as const }) : judgeAccount(parts),

@@ -2,7 +2,6 @@ import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
 import { opposite } from '../../domain/account/order';
 import { limitOf } from '../../domain/assessment/exposure';
-import type { RuleSet } from '../../domain/assessment/rules';
 import {
   type AssessmentId,
   type EventId,
@@ -13,7 +12,7 @@ import {
   type UserId,
 } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
-import { portion, ppm, price, qty } from '../../domain/kernel/money';
+import { price, qty } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import { sha256Digest } from '../../runtime/edge';
 import { advanceAssessment } from '../../usecases/advance-assessment';
@@ -41,12 +40,10 @@ import { History } from './history';
 import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
-import { type Sabotage, sabotagedOutbox, sabotagedSettling, sabotagedStore } from './sabotage';
+import { type Sabotage, sabotagedOutbox, sabotagedStore } from './sabotage';
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
-
-/** A network that broke: whoever asked is to ask again. */
-export class Unreachable extends Error {}
+import { variedRules } from './varied-rules';
 
 export type ConsumerName = 'reports' | 'advance' | 'mirror';
 
@@ -110,7 +107,7 @@ export class System {
         ...{ ruleSetVersion: 1, ruleSetHash: sha256Digest.sha256(offer.slug) },
         program: {
           ...offer.program,
-          phases: offer.program.phases.map((phase) => ({ ...phase, rules: this.varied(phase.rules) })),
+          phases: offer.program.phases.map((phase) => ({ ...phase, rules: variedRules(phase.rules, this.random) })),
         },
       });
       const inbox = { consumer: 'provision', eventId: this.ids.next<EventId>() };
@@ -250,27 +247,6 @@ export class System {
     return { ...judging, judge: judgeAccount(judging) };
   }
 
-  /** What paying outcomes needs as well; now and then the risk desk cannot be told. */
-  settlingOf(actor: Actor) {
-    const settling = sabotagedSettling(
-      {
-        settlements: memorySettlementStore(this.world),
-        verdicts: memoryAssessmentStore(this.world),
-        signals: this.signals,
-      },
-      this.sabotage,
-    );
-    const keep: SignalStore['keep'] = async (signals) => {
-      if (this.random.next() < 0.2) throw new Unreachable('the risk desk');
-      return settling.signals.keep(signals);
-    };
-    return {
-      settlements: through(settling.settlements, 'settlements', actor, this.scheduler),
-      verdicts: through(settling.verdicts, 'verdicts', actor, this.scheduler),
-      signals: through({ ...settling.signals, keep }, 'signals', actor, this.scheduler),
-    };
-  }
-
   private invoke(run: (parts: ReturnType<System['partsOf']>) => Promise<void>): void {
     this.invocations += 1;
     const actor = new Actor(`api-${this.invocations}`);
@@ -306,17 +282,5 @@ export class System {
       inbox,
       trace,
     });
-  }
-
-  /** Some break a rule only beyond the limit, some reach their target soon. */
-  private varied(rules: RuleSet): RuleSet {
-    const isShort = this.random.next() < 0.4;
-    const target = rules.target && { ...rules.target, profitUsd: portion(rules.startingUsd, ppm(2_000n), 'floor') };
-    return {
-      ...rules,
-      touch: this.random.next() < 0.2 ? 'safe' : 'breach',
-      execution: { restingFills: this.random.next() < 0.7 ? 'queue' : 'through' },
-      ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
-    };
   }
 }
