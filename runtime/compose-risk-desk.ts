@@ -3,6 +3,7 @@ import { makeBlackoutStore } from '../adapters/cockroach/risk-desk/blackout-stor
 import { makeConductReads } from '../adapters/cockroach/risk-desk/conduct-reads';
 import { makeSignalStore } from '../adapters/cockroach/risk-desk/signal-store';
 import { detectHedging } from '../usecases/detect-hedging';
+import { detectReversing } from '../usecases/detect-reversing';
 import { listBlackouts, publishBlackout, withdrawBlackout } from '../usecases/publish-blackout';
 import { functionDatabase } from './database';
 import { systemClock, uuidIds } from './edge';
@@ -28,14 +29,16 @@ export const riskDesk = lazy(async () => {
   };
 });
 
-/** What the scheduled function `detect-hedging` does. */
-export const hedgingDetection = lazy(async () => {
+/** What the scheduled function `detect-conduct` does, one kind of signal after the other. */
+export const conductDetection = lazy(async () => {
   const database = await functionDatabase();
-  return detectHedging({
+  const parts = {
     conduct: makeConductReads(database),
     signals: makeSignalStore(database),
     instruments: makeInstrumentStore(database),
     clock: systemClock,
     ids: uuidIds,
-  });
+  };
+  const [hedging, reversing] = [detectHedging(parts), detectReversing(parts)];
+  return async () => ({ hedging: await hedging(), reversing: await reversing() });
 });

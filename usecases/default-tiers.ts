@@ -77,7 +77,12 @@ const plain = (startingUsd: Usd): RuleSet => ({
     timeLimitDays: null,
   },
   consistency: null,
-  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: MINUTE_MS },
+  conduct: {
+    weekend: 'allowed',
+    news: null,
+    hedgeSignalAfterMs: MINUTE_MS,
+    reverseSignalWithinMs: MINUTE_MS,
+  },
   execution: { restingFills: 'queue' },
   touch: 'breach',
   dayZone: 'UTC',

@@ -7,6 +7,8 @@ import { isTimeZone } from './trading-day';
 /** Keeps every sum of an account far inside 64 bits of millionths. */
 const STARTING_MAX = parseUsd('100000000') as Usd;
 const WHOLE = 1_000_000n;
+/** The search for reversals looks back a few hours: a longer rule would not be seen whole. */
+const REVERSE_WITHIN_MS_MAX = 3_600_000;
 
 type Check = {
   /** From the rule set on: `maxLoss.width`. */
@@ -134,6 +136,11 @@ const CHECKS: readonly Check[] = [
     rule: 'must be above 0',
     holds: ({ conduct }) => isNoneOrAbove(conduct.hedgeSignalAfterMs),
   },
+  {
+    field: 'conduct.reverseSignalWithinMs',
+    rule: 'must be from 1 to 3600000',
+    holds: ({ conduct }) => isNoneOrWithin(conduct.reverseSignalWithinMs, REVERSE_WITHIN_MS_MAX),
+  },
   { field: 'dayZone', rule: 'must be an IANA time zone such as Europe/Berlin', holds: isKnownZone },
   {
     field: 'dayResetAt',
@@ -150,6 +157,8 @@ export const ruleFault = (rules: RuleSet): Fault | undefined => {
 
 const isNoneOrAbove = (value: bigint | number | null | undefined): boolean =>
   value === null || value === undefined || value > 0;
+
+const isNoneOrWithin = (value: number | null, max: number): boolean => value === null || (value > 0 && value <= max);
 
 const isAboveZero = (width: Width): boolean => (width.kind === 'usd' ? width.usd > 0n : width.share > 0n);
 

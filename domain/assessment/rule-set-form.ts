@@ -66,6 +66,7 @@ const CONDUCT = record<Conduct>({
   weekend: text(),
   news: nullable(record({ beforeMs: COUNT, afterMs: COUNT })),
   hedgeSignalAfterMs: nullable(COUNT),
+  reverseSignalWithinMs: nullable(COUNT),
 });
 
 export const RULE_SET: Form<RuleSet> = record<RuleSet>({

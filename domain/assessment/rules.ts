@@ -98,6 +98,8 @@ export type Conduct = {
   readonly news: { readonly beforeMs: number; readonly afterMs: number } | null;
   /** Opposite positions of one person for this long are a signal to the risk desk, never a verdict; null: off. */
   readonly hedgeSignalAfterMs: number | null;
+  /** The opposite opened within this long of a closing is a signal to the risk desk, never a verdict; null: off. */
+  readonly reverseSignalWithinMs: number | null;
 };
 
 /** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */

@@ -106,13 +106,13 @@ export const scheduledJobs = {
     concurrencyMax: 1,
     errorImpact: 'nobody yet: published outbox rows, expired tokens and sessions pile up',
   },
-  'detect-hedging': {
+  'detect-conduct': {
     everyMinutes: 5,
     needs: ['DATABASE_SECRET'],
     timeoutS: 120,
     memoryMb: 512,
     concurrencyMax: 1,
-    errorImpact: 'the risk desk learns of opposite positions of one person too late',
+    errorImpact: 'the risk desk learns of hedging and reversing too late',
   },
 } as const satisfies Readonly<Record<string, FunctionSpec & { readonly everyMinutes: number }>>;
 

@@ -1,5 +1,5 @@
 import type { AssessmentStatus } from '../../domain/assessment/desk';
-import type { Move } from '../../domain/assessment/hedging';
+import type { Move } from '../../domain/assessment/turns';
 import type { AccountId, InstrumentId, SignalId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 
@@ -12,17 +12,34 @@ export type TradedAccount = {
   readonly moves: readonly Move[];
 };
 
+/** An account whose rules ask for reversals, with what it traded lately. */
+export type WatchedAccount = {
+  readonly userId: UserId;
+  readonly accountId: AccountId;
+  readonly reverseSignalWithinMs: number;
+  /** In the order of trading. What it held before is one move for each instrument, at the time of the last of them. */
+  readonly moves: readonly Move[];
+};
+
 export type ConductReads = {
   /** People with more than one account that is open or ended since then, in pages by user id. */
   readonly sharedTraders: (since: Instant, after: UserId | undefined, limit: number) => Promise<readonly UserId[]>;
   /** Their accounts, those of one person side by side. */
   readonly tradedAccounts: (users: readonly UserId[], since: Instant) => Promise<readonly TradedAccount[]>;
+  /** Accounts whose rules ask for reversals and that changed since then, in pages by account id. */
+  readonly watchedAccounts: (
+    since: Instant,
+    after: AccountId | undefined,
+    limit: number,
+  ) => Promise<readonly AccountId[]>;
+  /** Those of them that traded since then. */
+  readonly movesSince: (accounts: readonly AccountId[], since: Instant) => Promise<readonly WatchedAccount[]>;
 };
 
 export type RiskSignal = {
   readonly signalId: SignalId;
-  /** `wrong_payout`: an outcome was resolved anew after a verdict that its first payout took part in. */
-  readonly kind: 'hedging' | 'wrong_payout';
+  /** `reversing`: a position was closed and the opposite one opened soon after. `wrong_payout`: an outcome was resolved anew after a verdict that its first payout took part in. */
+  readonly kind: 'hedging' | 'reversing' | 'wrong_payout';
   /** What it is about: found again, it is the same signal. */
   readonly subject: string;
   readonly userId: UserId;

@@ -84,6 +84,7 @@ const rules: fc.Arbitrary<RuleSet> = fc.record({
     weekend: fc.constantFrom('allowed', 'no_new_risk', 'flat'),
     news: maybe(fc.record({ beforeMs: count, afterMs: count })),
     hedgeSignalAfterMs: maybe(count),
+    reverseSignalWithinMs: maybe(count),
   }),
   execution: fc.record({ restingFills: fc.constantFrom('through', 'queue') }),
   touch: fc.constantFrom('breach', 'safe'),

@@ -64,7 +64,8 @@ export const EVIDENCE = `{
     "conduct": {
       "weekend": "allowed",
       "news": null,
-      "hedgeSignalAfterMs": null
+      "hedgeSignalAfterMs": null,
+      "reverseSignalWithinMs": null
     },
     "execution": {
       "restingFills": "through"

@@ -34,6 +34,7 @@ test.each<[string, RuleSet]>([
   ['a payout that lowers a trailing mark', trailing({ payoutEffect: 'lowers_mark' })],
   ['days that need a gain', having('activity', { dayCountsIf: 'gain', dayGainUsd: dollars('0.000001') })],
   ['a time limit as long as the days needed', having('activity', { daysMin: 30, timeLimitDays: 30 })],
+  ['reversals within an hour', having('conduct', { reverseSignalWithinMs: 3_600_000 })],
   ['a best day of the whole', capped(1_000_000n)],
   ['any price of an outcome', having('exposure', { outcomePriceMin: ppm(0n), outcomePriceMax: ppm(1_000_000n) })],
   ['the largest account', { ...RULES, startingUsd: dollars('100000000') }],
@@ -177,6 +178,18 @@ test.each<[string, RuleSet, string, string]>([
   ['a best day of nothing', capped(0n), 'consistency.shareMax', 'must be above 0 and at most 1'],
   ['a best day of more than all', capped(1_000_001n), 'consistency.shareMax', 'must be above 0 and at most 1'],
   ['hedges at once', having('conduct', { hedgeSignalAfterMs: 0 }), 'conduct.hedgeSignalAfterMs', 'must be above 0'],
+  [
+    'reverses at once',
+    having('conduct', { reverseSignalWithinMs: 0 }),
+    'conduct.reverseSignalWithinMs',
+    'must be from 1 to 3600000',
+  ],
+  [
+    'reverses after more than an hour',
+    having('conduct', { reverseSignalWithinMs: 3_600_001 }),
+    'conduct.reverseSignalWithinMs',
+    'must be from 1 to 3600000',
+  ],
   [
     'a zone that is none',
     { ...RULES, dayZone: 'Mars/Olympus' },

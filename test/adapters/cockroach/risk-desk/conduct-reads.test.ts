@@ -3,8 +3,9 @@ import { makeAssessmentStore } from '../../../../adapters/cockroach/assessment-s
 import type { Database } from '../../../../adapters/cockroach/database';
 import { makeConductReads } from '../../../../adapters/cockroach/risk-desk/conduct-reads';
 import { sql } from '../../../../adapters/cockroach/statement';
+import type { Conduct } from '../../../../domain/assessment/rules';
 import { type AccountId, type InstrumentId, idOf, type UserId } from '../../../../domain/kernel/ids';
-import { type Instant, isoText, plusMs } from '../../../../domain/kernel/instant';
+import { type Instant, instant, isoText, plusMs } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
 import { NOW, newAssessment, rules, trader } from '../story';
 import { migratedDatabase } from '../test-database';
@@ -37,9 +38,14 @@ describe('what people with several accounts have traded', () => {
   };
   const tradedBy = (userId: UserId) => makeConductReads(database).tradedAccounts([userId], since);
 
-  async function opened(userId: UserId, hedgeSignalAfterMs: number | null = 60_000): Promise<AccountId> {
+  async function opened(
+    userId: UserId,
+    hedgeSignalAfterMs: number | null = 60_000,
+    more: Partial<Conduct> = {},
+  ): Promise<AccountId> {
     const { given, inbox } = newAssessment({ userId });
-    const pinned = { ...given.pinned, rules: { ...rules, conduct: { ...rules.conduct, hedgeSignalAfterMs } } };
+    const conduct = { ...rules.conduct, hedgeSignalAfterMs, ...more };
+    const pinned = { ...given.pinned, rules: { ...rules, conduct } };
     await makeAssessmentStore(database).create({ ...given, pinned }, inbox);
     return given.accountId;
   }
@@ -126,5 +132,60 @@ describe('what people with several accounts have traded', () => {
     }
     expect(paged).toEqual(all);
     expect([...all].sort()).toEqual(all);
+  });
+
+  describe('of accounts that are watched for reversals', () => {
+    const watched = { reverseSignalWithinMs: 30_000 };
+
+    test('what came before is one move for each instrument, and what came since is told one by one', async () => {
+      const userId = somebody();
+      const accountId = await opened(userId, null, watched);
+      let now = NOW;
+      const trade = trader(makeAccountStore(database), { accountId, userId }, { now: () => now });
+      await trade('buy', 3n * COIN);
+      now = plusMs(NOW, 1_000);
+      await trade('sell', COIN);
+      now = plusMs(NOW, 5_000);
+      await trade('sell', 2n * COIN);
+      await trade('sell', COIN / 2n);
+      const account = { userId, accountId, reverseSignalWithinMs: 30_000 };
+      const move = (after: number, qty: bigint) => ({ instrument: 'BTC-USD', at: plusMs(NOW, after), qty });
+      const reads = makeConductReads(database);
+      const later = [move(5_000, -2n * COIN), move(5_000, -COIN / 2n)];
+      expect(await reads.movesSince([accountId], plusMs(NOW, 5_000))).toEqual([
+        { ...account, moves: [move(1_000, 2n * COIN), ...later] },
+      ]);
+      expect(await reads.movesSince([accountId], NOW)).toEqual([
+        { ...account, moves: [move(0, 3n * COIN), move(1_000, -COIN), ...later] },
+      ]);
+    });
+
+    test('a position that was left before is not told of', async () => {
+      const userId = somebody();
+      const accountId = await opened(userId, null, watched);
+      const trade = trader(makeAccountStore(database), { accountId, userId });
+      await trade('buy', COIN);
+      await trade('sell', COIN);
+      expect(await makeConductReads(database).movesSince([accountId], plusMs(NOW, 1))).toEqual([]);
+    });
+
+    test('they come in pages by account id, as long as they changed since, and only where the rules ask', async () => {
+      const reads = makeConductReads(database);
+      const asking: AccountId[] = [];
+      for (let index = 0; index < 5; index++) asking.push(await opened(somebody(), null, watched));
+      const silent = await opened(somebody());
+      const all = await reads.watchedAccounts(NOW, undefined, 1_000);
+      expect(all.filter((id) => asking.includes(id))).toEqual([...asking].sort());
+      expect(all).not.toContain(silent);
+      const paged: AccountId[] = [];
+      for (;;) {
+        const page = await reads.watchedAccounts(NOW, paged.at(-1), 2);
+        paged.push(...page);
+        if (page.length < 2) break;
+      }
+      expect(paged).toEqual(all);
+      // An account's changes are dated by the database's clock.
+      expect(await reads.watchedAccounts(instant(Date.UTC(2200, 0)), undefined, 1_000)).toEqual([]);
+    });
   });
 });
