@@ -80,6 +80,7 @@ export const ruleSet = z.strictObject({
     news: z.strictObject({ beforeMs: newsMs, afterMs: newsMs }).nullable(),
     hedgeSignalAfterMs: durationMs.nullable(),
     reverseSignalWithinMs: durationMs.nullable(),
+    copySignal: z.strictObject({ withinMs: durationMs, times: count }).nullable(),
   }),
   execution: z.strictObject({ restingFills: z.enum(['through', 'queue']) }),
   touch: z.enum(['breach', 'safe']),

@@ -2,6 +2,7 @@ import { makeInstrumentStore } from '../adapters/cockroach/instrument-store';
 import { makeBlackoutStore } from '../adapters/cockroach/risk-desk/blackout-store';
 import { makeConductReads } from '../adapters/cockroach/risk-desk/conduct-reads';
 import { makeSignalStore } from '../adapters/cockroach/risk-desk/signal-store';
+import { detectCopying } from '../usecases/detect-copying';
 import { detectHedging } from '../usecases/detect-hedging';
 import { detectReversing } from '../usecases/detect-reversing';
 import { listBlackouts, publishBlackout, withdrawBlackout } from '../usecases/publish-blackout';
@@ -39,6 +40,6 @@ export const conductDetection = lazy(async () => {
     clock: systemClock,
     ids: uuidIds,
   };
-  const [hedging, reversing] = [detectHedging(parts), detectReversing(parts)];
-  return async () => ({ hedging: await hedging(), reversing: await reversing() });
+  const [hedging, reversing, copying] = [detectHedging(parts), detectReversing(parts), detectCopying(parts)];
+  return async () => ({ hedging: await hedging(), reversing: await reversing(), copying: await copying() });
 });

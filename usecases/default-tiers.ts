@@ -82,6 +82,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
     news: null,
     hedgeSignalAfterMs: MINUTE_MS,
     reverseSignalWithinMs: MINUTE_MS,
+    copySignal: { withinMs: 500, times: 5 },
   },
   execution: { restingFills: 'queue' },
   touch: 'breach',

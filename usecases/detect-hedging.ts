@@ -63,5 +63,6 @@ function signalOf(signalId: SignalId, userId: UserId, { legs, from, until }: Hed
     ...{ beganAt: from, seenUntil: until, detectedAt: now },
     legs: legs.map(({ accountId, instrument, side }) => ({ accountId, instrument, side })),
     verdict: null,
+    copied: null,
   };
 }

@@ -66,4 +66,5 @@ const signalOf = (
     { accountId, ...opened },
   ],
   verdict: null,
+  copied: null,
 });

@@ -118,7 +118,7 @@ async function tellDesk(
         kind: 'wrong_payout',
         subject: `${accountId}/${instrument}/${settledAt}`,
       },
-      ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly } },
+      ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly }, copied: null },
       legs: [{ accountId, instrument, side }],
     },
   ]);

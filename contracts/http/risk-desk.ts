@@ -6,19 +6,21 @@ import { route } from './route';
 /** Something that somebody should look at and decide: a person's conduct, or a verdict on a wrong payout. */
 export const riskSignal = z.object({
   signalId,
-  kind: z.enum(['hedging', 'reversing', 'wrong_payout']),
+  kind: z.enum(['hedging', 'reversing', 'copying', 'wrong_payout']),
   userId,
   /** From when to when it was seen; it may go on after `seenUntil`. */
   beganAt: z.int(),
   seenUntil: z.int(),
   detectedAt: z.int(),
   /**
-   * The opposite positions: of hedging one of each account, of reversing what was closed and what was opened. Of a
-   * wrong payout the position that it was paid for.
+   * The opposite positions: of hedging one of each account, of reversing what was closed and what was opened. Of
+   * copying what both accounts traded first that day. Of a wrong payout the position that it was paid for.
    */
   legs: z.array(z.object({ accountId, instrument: instrumentId, side: z.enum(['long', 'short']) })),
   /** How the assessment ended, and how it stands by the same evidence with the right payout; null of conduct. */
   verdict: z.object({ given: assessmentStatus, rightly: assessmentStatus }).nullable(),
+  /** Of copying: how often that day, and whose the second leg's account is; `userId` is the first leg's. */
+  copied: z.object({ times: z.int(), otherUserId: userId }).nullable(),
 });
 
 /** Scheduled news. How long before and after it no new risk is taken is each tier's rule. */

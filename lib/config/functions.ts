@@ -112,7 +112,7 @@ export const scheduledJobs = {
     timeoutS: 120,
     memoryMb: 512,
     concurrencyMax: 1,
-    errorImpact: 'the risk desk learns of hedging and reversing too late',
+    errorImpact: 'the risk desk learns of hedging, reversing and copying too late',
   },
 } as const satisfies Readonly<Record<string, FunctionSpec & { readonly everyMinutes: number }>>;
 

@@ -174,7 +174,7 @@ const rules = {
     ...{ inactivityDays: null, timeLimitDays: null },
   },
   consistency: null,
-  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null },
+  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
   execution: { restingFills: 'through' },
   touch: 'breach',
   dayZone: 'Europe/Prague',

@@ -175,7 +175,7 @@ export const RULES: RuleSet = {
     timeLimitDays: null,
   },
   consistency: null,
-  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null },
+  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
   execution: { restingFills: 'through' },
   touch: 'breach',
   dayZone: 'UTC',

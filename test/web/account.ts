@@ -37,7 +37,7 @@ export const rules: Rules = {
     timeLimitDays: null,
   },
   consistency: null,
-  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null },
+  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
   execution: { restingFills: 'through' },
   touch: 'breach',
   dayZone: 'UTC',

@@ -1,3 +1,4 @@
+import type { SeenFill } from '../../domain/assessment/copying';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
 import type { Move } from '../../domain/assessment/turns';
 import type { AccountId, InstrumentId, SignalId, UserId } from '../../domain/kernel/ids';
@@ -21,6 +22,9 @@ export type WatchedAccount = {
   readonly moves: readonly Move[];
 };
 
+/** Where a fill stands among those of its instrument. */
+export type FillPlace = { readonly at: Instant; readonly accountId: AccountId; readonly version: number };
+
 export type ConductReads = {
   /** People with more than one account that is open or ended since then, in pages by user id. */
   readonly sharedTraders: (since: Instant, after: UserId | undefined, limit: number) => Promise<readonly UserId[]>;
@@ -34,12 +38,29 @@ export type ConductReads = {
   ) => Promise<readonly AccountId[]>;
   /** Those of them that traded since then. */
   readonly movesSince: (accounts: readonly AccountId[], since: Instant) => Promise<readonly WatchedAccount[]>;
+  /** Instruments with a fill since then, in pages by id. */
+  readonly instrumentsFilled: (
+    since: Instant,
+    after: InstrumentId | undefined,
+    limit: number,
+  ) => Promise<readonly InstrumentId[]>;
+  /** The first fill of each order, of accounts whose rules ask for copies, in pages by time. */
+  readonly firstFills: (
+    instrument: InstrumentId,
+    since: Instant,
+    after: FillPlace | undefined,
+    limit: number,
+  ) => Promise<readonly { readonly fill: SeenFill; readonly place: FillPlace }[]>;
 };
 
 export type RiskSignal = {
   readonly signalId: SignalId;
-  /** `reversing`: a position was closed and the opposite one opened soon after. `wrong_payout`: an outcome was resolved anew after a verdict that its first payout took part in. */
-  readonly kind: 'hedging' | 'reversing' | 'wrong_payout';
+  /**
+   * `reversing`: a position was closed and the opposite one opened soon after. `copying`: two people's accounts traded
+   * the same nearly at once, repeatedly; `userId` is the first leg's. `wrong_payout`: an outcome was resolved anew after a verdict that its
+   * first payout took part in.
+   */
+  readonly kind: 'hedging' | 'reversing' | 'copying' | 'wrong_payout';
   /** What it is about: found again, it is the same signal. */
   readonly subject: string;
   readonly userId: UserId;
@@ -54,6 +75,8 @@ export type RiskSignal = {
   }[];
   /** Of a wrong payout: how the assessment ended, and how it stands by the same evidence with the right one. */
   readonly verdict: { readonly given: AssessmentStatus; readonly rightly: AssessmentStatus } | null;
+  /** Of copying: how often so far, and whose the second leg's account is. */
+  readonly copied: { readonly times: number; readonly otherUserId: UserId } | null;
 };
 
 export type SignalStore = {

@@ -155,7 +155,7 @@ const weekendText = ({ dayResetAt }: Rules): string =>
 const NO_VERDICT = 'The risk desk is told; nothing is refused and nothing fails by it.';
 
 function conduct(rules: Rules): readonly Explained[] {
-  const { weekend, news, hedgeSignalAfterMs, reverseSignalWithinMs } = rules.conduct;
+  const { weekend, news, hedgeSignalAfterMs, reverseSignalWithinMs, copySignal } = rules.conduct;
   const rows: (Explained | false)[] = [
     weekend !== 'allowed' && {
       name: 'Weekend',
@@ -182,6 +182,12 @@ function conduct(rules: Rules): readonly Explained[] {
       name: 'Reversing',
       value: 'Looked at by a person',
       means: `The opposite opened within ${durationText(reverseSignalWithinMs)} of closing a position. ${NO_VERDICT}`,
+      isMain: false,
+    },
+    copySignal !== null && {
+      name: 'Copying',
+      value: 'Looked at by a person',
+      means: `The same as another person’s account did, within ${durationText(copySignal.withinMs)} and at least ${copySignal.times} times on one day (UTC). ${NO_VERDICT}`,
       isMain: false,
     },
   ];

@@ -11,6 +11,7 @@ export const statements: readonly string[] = [
     legs JSONB NOT NULL,
     detected_at TIMESTAMPTZ NOT NULL,
     verdict JSONB,
+    copied JSONB,
     UNIQUE (kind, subject)
   )`,
   'CREATE INDEX IF NOT EXISTS risk_signals_by_time ON risk_signals (detected_at, signal_id)',

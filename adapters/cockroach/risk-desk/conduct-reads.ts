@@ -5,6 +5,8 @@ import type { ConductReads } from '../../../usecases/ports/risk-desk';
 import type { Database } from '../database';
 import { FIRST_ID } from '../first-id';
 import {
+  firstFills,
+  instrumentsFilled,
   type MoveRow,
   movesOfTraders,
   movesSince,
@@ -43,6 +45,22 @@ export const makeConductReads = (database: Database): ConductReads => ({
       const { user_id: userId, within_ms: withinMs } = first;
       return { userId, accountId, reverseSignalWithinMs: Number(withinMs), moves: own.map(moveOf) };
     });
+  },
+  instrumentsFilled: async (since, after, limit) => {
+    const rows = await database.query(instrumentsFilled, [isoText(since), after ?? '', limit]);
+    return rows.map((row) => row.instrument);
+  },
+  firstFills: async (instrument, since, after, limit) => {
+    const from = after ?? { at: since, accountId: FIRST_ID, version: 0 };
+    const place = [isoText(from.at), from.accountId, from.version];
+    const rows = await database.query(firstFills, [instrument, ...place, limit]);
+    return rows.map(({ user_id: userId, account_id: accountId, version, side, at, within_ms, times }) => ({
+      fill: {
+        ...{ userId, accountId, instrument, side, at },
+        copySignal: { withinMs: Number(within_ms), times: Number(times) },
+      },
+      place: { at, accountId, version },
+    }));
   },
 });
 

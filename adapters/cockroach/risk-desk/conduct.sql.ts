@@ -1,3 +1,4 @@
+import type { Side } from '../../../domain/account/order';
 import type { AccountId, InstrumentId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Qty } from '../../../domain/kernel/money';
@@ -84,3 +85,33 @@ export const movesSince = sql<RecentMoveRow>('moves_since')`
   ) AS summed
   WHERE qty <> 0
   ORDER BY account_id, place, instrument`;
+
+/** $2 the last instrument of the page before, $3 how many. One look into the index of fills for each instrument. */
+export const instrumentsFilled = sql<{ instrument: InstrumentId }>('instruments_filled')`
+  SELECT instrument FROM instruments
+  WHERE instrument > $2::TEXT AND EXISTS (
+    SELECT 1 FROM fills WHERE fills.instrument = instruments.instrument AND fills.filled_at >= $1::TIMESTAMPTZ
+  )
+  ORDER BY instrument LIMIT $3::INT8`;
+
+export type FirstFillRow = {
+  readonly user_id: UserId;
+  readonly account_id: AccountId;
+  readonly version: number;
+  readonly side: Side;
+  readonly at: Instant;
+  readonly within_ms: bigint;
+  readonly times: bigint;
+};
+
+/** $1 the instrument; $2–$4 the last fill of the page before, or what sorts before the first; $5 how many. */
+export const firstFills = sql<FirstFillRow>('first_fills')`
+  SELECT assessments.user_id, fills.account_id, fills.version, fills.side, fills.filled_at AS at,
+    (assessments.rules->'conduct'->'copySignal'->>'withinMs')::INT8 AS within_ms,
+    (assessments.rules->'conduct'->'copySignal'->>'times')::INT8 AS times
+  FROM fills
+  JOIN assessments ON assessments.account_id = fills.account_id
+  WHERE fills.instrument = $1::TEXT AND fills.filled_at >= $2::TIMESTAMPTZ AND fills.part = 1
+    AND (fills.filled_at, fills.account_id, fills.version) > ($2::TIMESTAMPTZ, $3::UUID, $4::INT4)
+    AND assessments.rules->'conduct'->'copySignal'->>'withinMs' IS NOT NULL
+  ORDER BY fills.filled_at, fills.account_id, fills.version LIMIT $5::INT8`;

@@ -17,6 +17,7 @@ export const makeSignalStore = (database: Database): SignalStore => ({
       given.map(({ legs }) => JSON.stringify(legs)),
       given.map(({ detectedAt }) => isoText(detectedAt)),
       given.map(({ verdict }) => verdict && JSON.stringify(verdict)),
+      given.map(({ copied }) => copied && JSON.stringify(copied)),
     ]);
   },
   newest: async (limit) => (await database.query(newestSignals, [limit])).map(signalOf),
@@ -32,4 +33,5 @@ const signalOf = (row: SignalRow): RiskSignal => ({
   legs: row.legs,
   detectedAt: row.detected_at,
   verdict: row.verdict,
+  copied: row.copied,
 });

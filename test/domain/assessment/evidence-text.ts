@@ -65,7 +65,8 @@ export const EVIDENCE = `{
       "weekend": "allowed",
       "news": null,
       "hedgeSignalAfterMs": null,
-      "reverseSignalWithinMs": null
+      "reverseSignalWithinMs": null,
+      "copySignal": null
     },
     "execution": {
       "restingFills": "through"

@@ -40,7 +40,7 @@ test('a rule set has one text, whatever the order in which it was put together',
       '"allowsBothOutcomes":true,"outcomePriceMin":"0","outcomePriceMax":"1","liquidityUsdMin":null},' +
       '"activity":{"tradesMin":0,"tradeHeldMsMin":0,"daysMin":0,"dayCountsIf":"opened","dayGainUsd":"0.00",' +
       '"inactivityDays":null,"timeLimitDays":null},"consistency":null,"conduct":{"weekend":"allowed","news":null,' +
-      '"hedgeSignalAfterMs":null,"reverseSignalWithinMs":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +
+      '"hedgeSignalAfterMs":null,"reverseSignalWithinMs":null,"copySignal":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +
       '"dayResetAt":"00:00"}',
   );
 });
@@ -75,6 +75,7 @@ test.each<[string, Partial<RuleSet>]>([
   ['consistency', { consistency: { shareMax: ppm(500_000n), of: 'net' } }],
   ['conduct.weekend', { conduct: { ...conduct, weekend: 'flat' } }],
   ['conduct.news', { conduct: { ...conduct, news: { beforeMs: 1, afterMs: 2 } } }],
+  ['conduct.copySignal', { conduct: { ...conduct, copySignal: { withinMs: 1, times: 2 } } }],
   ['conduct.reverseSignalWithinMs', { conduct: { ...conduct, reverseSignalWithinMs: 1 } }],
   ['execution', { execution: { restingFills: 'queue' } }],
   ['touch', { touch: 'safe' }],

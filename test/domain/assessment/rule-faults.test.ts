@@ -35,6 +35,7 @@ test.each<[string, RuleSet]>([
   ['days that need a gain', having('activity', { dayCountsIf: 'gain', dayGainUsd: dollars('0.000001') })],
   ['a time limit as long as the days needed', having('activity', { daysMin: 30, timeLimitDays: 30 })],
   ['reversals within an hour', having('conduct', { reverseSignalWithinMs: 3_600_000 })],
+  ['copies within a minute, twice', having('conduct', { copySignal: { withinMs: 60_000, times: 2 } })],
   ['a best day of the whole', capped(1_000_000n)],
   ['any price of an outcome', having('exposure', { outcomePriceMin: ppm(0n), outcomePriceMax: ppm(1_000_000n) })],
   ['the largest account', { ...RULES, startingUsd: dollars('100000000') }],
@@ -189,6 +190,24 @@ test.each<[string, RuleSet, string, string]>([
     having('conduct', { reverseSignalWithinMs: 3_600_001 }),
     'conduct.reverseSignalWithinMs',
     'must be from 1 to 3600000',
+  ],
+  [
+    'copies at once',
+    having('conduct', { copySignal: { withinMs: 0, times: 2 } }),
+    'conduct.copySignal.withinMs',
+    'must be from 1 to 60000',
+  ],
+  [
+    'copies after more than a minute',
+    having('conduct', { copySignal: { withinMs: 60_001, times: 2 } }),
+    'conduct.copySignal.withinMs',
+    'must be from 1 to 60000',
+  ],
+  [
+    'one copy',
+    having('conduct', { copySignal: { withinMs: 500, times: 1 } }),
+    'conduct.copySignal.times',
+    'must be at least 2: once is chance',
   ],
   [
     'a zone that is none',

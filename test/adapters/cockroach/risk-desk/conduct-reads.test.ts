@@ -1,13 +1,14 @@
 import { makeAccountStore } from '../../../../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../../../../adapters/cockroach/assessment-store';
 import type { Database } from '../../../../adapters/cockroach/database';
+import { makeInstrumentStore } from '../../../../adapters/cockroach/instrument-store';
 import { makeConductReads } from '../../../../adapters/cockroach/risk-desk/conduct-reads';
 import { sql } from '../../../../adapters/cockroach/statement';
 import type { Conduct } from '../../../../domain/assessment/rules';
 import { type AccountId, type InstrumentId, idOf, type UserId } from '../../../../domain/kernel/ids';
 import { type Instant, instant, isoText, plusMs } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
-import { NOW, newAssessment, rules, trader } from '../story';
+import { BTC, bitcoin, NOW, newAssessment, rules, trader } from '../story';
 import { migratedDatabase } from '../test-database';
 
 const DAY = 86_400_000;
@@ -18,6 +19,8 @@ const endAccount = sql<never>('test_end_account')`
 const putVerdict = sql<never>('test_put_verdict')`
   INSERT INTO verdicts (account_id, outcome, at, equity_usd, evidence, evidence_hash)
   VALUES ($1::UUID, 'failed', $2::TIMESTAMPTZ, 0, '{}', repeat('0', 64))`;
+const makeSecondPart = sql<never>('test_make_second_part')`
+  UPDATE fills SET part = 2 WHERE account_id = $1::UUID AND filled_at = $2::TIMESTAMPTZ`;
 const putSettlement = sql<never>('test_put_settlement')`
   INSERT INTO settlements (account_id, version, instrument, payout_price, corrects, cash_usd, realized_usd, qty,
     cost_usd, position_realized_usd, fees_usd, opened_at, settled_at, before)
@@ -186,6 +189,45 @@ describe('what people with several accounts have traded', () => {
       expect(paged).toEqual(all);
       // An account's changes are dated by the database's clock.
       expect(await reads.watchedAccounts(instant(Date.UTC(2200, 0)), undefined, 1_000)).toEqual([]);
+    });
+  });
+
+  describe('of the search for copies', () => {
+    const since = plusMs(NOW, 100 * DAY);
+    const copySignal = { withinMs: 500, times: 5 };
+
+    test('the first fills of orders come in pages by time, where the rules ask, and their instrument is told', async () => {
+      const reads = makeConductReads(database);
+      await makeInstrumentStore(database).upsert([bitcoin]);
+      expect(await reads.instrumentsFilled(since, undefined, 10)).toEqual([]);
+      const [one, two, silent] = [somebody(), somebody(), somebody()];
+      const accounts = [
+        { userId: one, accountId: await opened(one, null, { copySignal }) },
+        { userId: two, accountId: await opened(two, null, { copySignal }) },
+        { userId: silent, accountId: await opened(silent) },
+      ];
+      for (const at of [plusMs(since, -1), since, plusMs(since, 7)]) {
+        for (const holder of accounts) {
+          await trader(makeAccountStore(database), holder, { now: () => at })('sell', COIN);
+        }
+      }
+      await database.write(makeSecondPart, [accounts[1]?.accountId, isoText(plusMs(since, 7))]);
+      const seen = (holder: (typeof accounts)[number] | undefined, after: number) => ({
+        ...{ ...holder, instrument: 'BTC-USD', side: 'sell', at: plusMs(since, after), copySignal },
+      });
+      const all = await reads.firstFills(BTC, since, undefined, 100);
+      const sorted = accounts.slice(0, 2).sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+      const wanted = [...sorted.map((holder) => seen(holder, 0)), seen(accounts[0], 7)];
+      expect(all.map(({ fill }) => fill)).toEqual(wanted);
+      const paged: (typeof all)[number][] = [];
+      for (;;) {
+        const page = await reads.firstFills(BTC, since, paged.at(-1)?.place, 1);
+        paged.push(...page);
+        if (page.length < 1) break;
+      }
+      expect(paged).toEqual(all);
+      expect(await reads.instrumentsFilled(since, undefined, 10)).toEqual([BTC]);
+      expect(await reads.instrumentsFilled(since, BTC, 10)).toEqual([]);
     });
   });
 });

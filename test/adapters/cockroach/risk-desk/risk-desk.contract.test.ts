@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeBlackoutStore } from '../../../../adapters/cockroach/risk-desk/blackout-store';
 import { makeSignalStore } from '../../../../adapters/cockroach/risk-desk/signal-store';
-import { type BlackoutId, type InstrumentId, idOf } from '../../../../domain/kernel/ids';
+import { type BlackoutId, type InstrumentId, idOf, type UserId } from '../../../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../../../domain/kernel/instant';
 import type { BlackoutStore } from '../../../../usecases/ports/blackouts';
 import type { RiskSignal, SignalStore } from '../../../../usecases/ports/risk-desk';
@@ -62,6 +62,7 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
       { accountId: idOf(randomUUID()), instrument: idOf('BTC-USD'), side: 'short' },
     ],
     verdict: null,
+    copied: null,
     ...change,
   });
   const found = async ({ subject }: RiskSignal) =>
@@ -83,6 +84,16 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
     const signal = signalOf({ kind: 'wrong_payout', verdict: { given: 'passed', rightly: 'active' } });
     await stores.signals.keep([signal, signalOf()]);
     expect(await found(signal)).toEqual([signal]);
+  });
+
+  test('copying that goes on is prolonged with how often it was seen', async () => {
+    const otherUserId = idOf<UserId>(randomUUID());
+    const signal = signalOf({ kind: 'copying', copied: { times: 5, otherUserId } });
+    await stores.signals.keep([signal]);
+    expect(await found(signal)).toEqual([signal]);
+    const more = { seenUntil: plusMs(NOW, 2 * HOUR), copied: { times: 6, otherUserId } };
+    await stores.signals.keep([{ ...signal, ...more }]);
+    expect(await found(signal)).toEqual([{ ...signal, ...more }]);
   });
 
   test('many are kept at once, and the same one by many at once', async () => {
