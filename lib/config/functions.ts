@@ -54,7 +54,11 @@ export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
   },
   markets: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'the trading desk shows no instruments or charts' },
   reports: { ...REQUEST, needs: SIGNED_IN, timeoutS: 20, errorImpact: 'finished traders cannot download their report' },
-  'risk-desk': { ...REQUEST, needs: SIGNED_IN, errorImpact: 'risk staff see no signals and schedule no blackouts' },
+  'risk-desk': {
+    ...REQUEST,
+    needs: SIGNED_IN,
+    errorImpact: 'risk staff see and decide no signals and schedule no blackouts',
+  },
   realtime: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'browsers cannot open the live connection' },
   health: {
     ...REQUEST,

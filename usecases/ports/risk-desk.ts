@@ -1,8 +1,9 @@
 import type { SeenFill } from '../../domain/assessment/copying';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
 import type { Move } from '../../domain/assessment/turns';
-import type { AccountId, InstrumentId, SignalId, UserId } from '../../domain/kernel/ids';
+import type { AccountId, DecisionId, InstrumentId, SignalId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import type { AuditEntry } from './audit';
 
 /** An account of somebody who has several, with every fill and settlement so far, oldest first. */
 export type TradedAccount = {
@@ -57,8 +58,8 @@ export type RiskSignal = {
   readonly signalId: SignalId;
   /**
    * `reversing`: a position was closed and the opposite one opened soon after. `copying`: two people's accounts traded
-   * the same nearly at once, repeatedly; `userId` is the first leg's. `wrong_payout`: an outcome was resolved anew after a verdict that its
-   * first payout took part in.
+   * the same nearly at once, repeatedly; `userId` is the first leg's. `wrong_payout`: an outcome was resolved anew
+   * after a verdict that its first payout took part in.
    */
   readonly kind: 'hedging' | 'reversing' | 'copying' | 'wrong_payout';
   /** What it is about: found again, it is the same signal. */
@@ -83,5 +84,27 @@ export type SignalStore = {
   /** Adds those that are new, and prolongs those that are known; answers with how many rows that changed. */
   readonly keep: (signals: readonly RiskSignal[]) => Promise<number>;
   /** The last detected first. */
-  readonly newest: (limit: number) => Promise<readonly RiskSignal[]>;
+  readonly list: (which: WhichSignals, limit: number) => Promise<readonly DeskSignal[]>;
+};
+
+/** What somebody of the risk desk decided on a signal. It has no consequence of its own. */
+export type Decision = {
+  /** Chosen by the sender: sent again, it is the same decision. */
+  readonly decisionId: DecisionId;
+  readonly outcome: 'dismissed' | 'confirmed';
+  readonly reason: string;
+  readonly decidedBy: UserId;
+  readonly decidedAt: Instant;
+};
+
+/** A signal with everything that was decided on it, oldest first: the last one counts, the others stay on record. */
+export type DeskSignal = RiskSignal & { readonly decisions: readonly Decision[] };
+
+export type WhichSignals = 'all' | 'undecided' | 'decided';
+
+export type DecisionStore = {
+  /** The decision of this id, if there is one, and the signal that it was taken on. */
+  readonly find: (id: DecisionId) => Promise<(Decision & { readonly signalId: SignalId }) | undefined>;
+  /** Appends it, audited in the same statement. False: there is no such signal, or the id is known. */
+  readonly append: (signalId: SignalId, decision: Decision, audit: AuditEntry) => Promise<boolean>;
 };

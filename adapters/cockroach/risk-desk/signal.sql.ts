@@ -28,6 +28,11 @@ export type SignalRow = {
   readonly copied: RiskSignal['copied'];
 };
 
-export const newestSignals = sql<SignalRow>('newest_signals')`
+/** $1 which, $2 how many. */
+export const listSignals = sql<SignalRow>('list_signals')`
   SELECT signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict, copied
-  FROM risk_signals ORDER BY detected_at DESC, signal_id DESC LIMIT $1::INT8`;
+  FROM risk_signals
+  WHERE $1::TEXT = 'all' OR ($1::TEXT = 'decided') = EXISTS (
+    SELECT 1 FROM risk_decisions WHERE risk_decisions.signal_id = risk_signals.signal_id
+  )
+  ORDER BY detected_at DESC, signal_id DESC LIMIT $2::INT8`;

@@ -48,7 +48,7 @@ function desk(traded: readonly Traded[]) {
     return run();
   };
   const told = async () =>
-    (await signals.newest(10_000)).map(({ kind, userId, legs, copied }) => {
+    (await signals.list('all', 10_000)).map(({ kind, userId, legs, copied }) => {
       const accounts = legs.map(({ accountId }) => accountId).join('/');
       return `${kind} ${accounts} of ${userId} and ${copied?.otherUserId}, ${copied?.times} times`;
     });

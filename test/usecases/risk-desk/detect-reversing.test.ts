@@ -47,7 +47,7 @@ function desk(accounts: readonly WatchedAccount[]) {
     return run();
   };
   const told = async () =>
-    (await signals.newest(100)).map(({ kind, userId, legs, beganAt, seenUntil }) => {
+    (await signals.list('all', 100)).map(({ kind, userId, legs, beganAt, seenUntil }) => {
       const sides = legs.map((leg) => `${leg.accountId} ${leg.side} ${leg.instrument}`).join(' / ');
       return `${kind} ${userId}: ${sides}, seconds ${(beganAt - NOON) / SECOND}-${(seenUntil - NOON) / SECOND}`;
     });
