@@ -96,6 +96,8 @@ export const ruleSet = z.strictObject({
     weekend: z.enum(['allowed', 'no_new_risk', 'flat']),
     news: z.strictObject({ beforeMs: newsMs, afterMs: newsMs }).nullable(),
     hedgeSignalAfterMs: durationMs.nullable(),
+    reverseSignalWithinMs: durationMs.nullable(),
+    copySignal: z.strictObject({ withinMs: durationMs, times: count }).nullable(),
   }),
   execution: z.strictObject({ restingFills: z.enum(['through', 'queue']) }),
   touch: z.enum(['breach', 'safe']),

@@ -3,6 +3,7 @@ import type {
   AccountId,
   AssessmentId,
   BlackoutId,
+  DecisionId,
   EventId,
   FillId,
   InstrumentId,
@@ -32,6 +33,7 @@ export const reportId = uuid<ReportId>();
 export const eventId = uuid<EventId>();
 export const blackoutId = uuid<BlackoutId>();
 export const signalId = uuid<SignalId>();
+export const decisionId = uuid<DecisionId>();
 
 export const instrumentId = z
   .string()

@@ -22,6 +22,7 @@ export type UseCaseRefusal =
   | 'book_unknown'
   | 'checkout_unavailable'
   | 'credentials_invalid'
+  | 'decision_id_reused'
   | 'email_unverified'
   | 'evidence_unknown'
   | 'instrument_unknown'
@@ -34,6 +35,7 @@ export type UseCaseRefusal =
   | 'rules_invalid'
   | 'session_expired'
   | 'session_reused'
+  | 'signal_unknown'
   | 'signature_invalid'
   | 'tier_unknown'
   | 'token_invalid';
@@ -90,6 +92,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   book_unknown: { status: 404, title: 'There is no book of this instrument yet' },
   checkout_unavailable: { status: 503, title: 'The payment provider does not answer; try again' },
   credentials_invalid: { status: 401, title: 'E-mail address or password is wrong' },
+  decision_id_reused: { status: 409, title: 'This decision id belongs to another decision' },
   email_unverified: { status: 403, title: 'The e-mail address is not verified yet' },
   evidence_unknown: { status: 404, title: 'There is no evidence of such an assessment' },
   instrument_unknown: { status: 404, title: 'There is no such instrument' },
@@ -102,6 +105,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   rules_invalid: { status: 422, title: 'The rules contradict themselves' },
   session_expired: { status: 401, title: 'The session has ended; sign in again' },
   session_reused: { status: 401, title: 'The session was ended because an old token was used again' },
+  signal_unknown: { status: 404, title: 'There is no such signal' },
   signature_invalid: { status: 400, title: 'The signature is missing, forged or too old' },
   tier_unknown: { status: 404, title: 'There is no such tier' },
   token_invalid: { status: 422, title: 'The link has been used or has expired' },

@@ -7,8 +7,8 @@ import type { InstrumentSource } from './ports/market-data';
 import type { ConductReads, RiskSignal, SignalStore } from './ports/risk-desk';
 
 export type DetectHedgingParts = {
-  readonly conduct: ConductReads;
-  readonly signals: SignalStore;
+  readonly conduct: Pick<ConductReads, 'sharedTraders' | 'tradedAccounts'>;
+  readonly signals: Pick<SignalStore, 'keep'>;
   readonly instruments: Pick<InstrumentSource, 'find'>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -63,5 +63,6 @@ function signalOf(signalId: SignalId, userId: UserId, { legs, from, until }: Hed
     ...{ beganAt: from, seenUntil: until, detectedAt: now },
     legs: legs.map(({ accountId, instrument, side }) => ({ accountId, instrument, side })),
     verdict: null,
+    copied: null,
   };
 }

@@ -1,21 +1,37 @@
 import * as z from 'zod';
 import { assessmentStatus } from '../assessment';
-import { accountId, blackoutId, instrumentId, signalId, userId } from '../ids';
+import { accountId, blackoutId, decisionId, instrumentId, signalId, userId } from '../ids';
 import { route } from './route';
+
+/** What somebody of the risk desk decided on a signal; nothing follows from it for any account. */
+export const riskDecision = z.object({
+  decisionId,
+  outcome: z.enum(['dismissed', 'confirmed']),
+  reason: z.string(),
+  decidedBy: userId,
+  decidedAt: z.int(),
+});
 
 /** Something that somebody should look at and decide: a person's conduct, or a verdict on a wrong payout. */
 export const riskSignal = z.object({
   signalId,
-  kind: z.enum(['hedging', 'wrong_payout']),
+  kind: z.enum(['hedging', 'reversing', 'copying', 'wrong_payout']),
   userId,
   /** From when to when it was seen; it may go on after `seenUntil`. */
   beganAt: z.int(),
   seenUntil: z.int(),
   detectedAt: z.int(),
-  /** The opposite positions, one of each account; of a wrong payout the position that it was paid for. */
+  /**
+   * The opposite positions: of hedging one of each account, of reversing what was closed and what was opened. Of
+   * copying what both accounts traded first that day. Of a wrong payout the position that it was paid for.
+   */
   legs: z.array(z.object({ accountId, instrument: instrumentId, side: z.enum(['long', 'short']) })),
   /** How the assessment ended, and how it stands by the same evidence with the right payout; null of conduct. */
   verdict: z.object({ given: assessmentStatus, rightly: assessmentStatus }).nullable(),
+  /** Of copying: how often that day, and whose the second leg's account is; `userId` is the first leg's. */
+  copied: z.object({ times: z.int(), otherUserId: userId }).nullable(),
+  /** Oldest first: the last one counts, the others stay on record. */
+  decisions: z.array(riskDecision),
 });
 
 /** Scheduled news. How long before and after it no new risk is taken is each tier's rule. */
@@ -26,6 +42,9 @@ export const blackout = z.object({
   title: z.string(),
   at: z.int(),
 });
+
+const WHY = 'must say why, in 1 to 1000 characters';
+const reason = z.string(WHY).trim().min(1, WHY).max(1_000, WHY);
 
 const title = z.string().trim().min(1).max(120);
 
@@ -43,8 +62,19 @@ export const riskDeskRoutes = {
     path: '/risk/signals',
     access: 'risk',
     summary: 'Signals about conduct and about verdicts on wrong payouts, the last detected first, at most 500',
+    query: z.strictObject({ which: z.enum(['all', 'undecided', 'decided']).optional() }),
     status: 200,
     response: z.object({ signals: z.array(riskSignal) }),
+  }),
+  putDecision: route({
+    method: 'PUT',
+    path: '/risk/signals/{signalId}/decisions/{decisionId}',
+    access: 'risk',
+    summary: 'Puts on record what was decided on a signal and why; a later decision supersedes, no account is changed',
+    params: z.strictObject({ signalId, decisionId }),
+    body: z.strictObject({ outcome: riskDecision.shape.outcome, reason }),
+    status: 200,
+    response: riskDecision,
   }),
   listBlackouts: route({
     method: 'GET',

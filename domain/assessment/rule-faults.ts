@@ -7,6 +7,10 @@ import { isTimeZone } from './trading-day';
 /** Keeps every sum of an account far inside 64 bits of millionths. */
 const STARTING_MAX = parseUsd('100000000') as Usd;
 const WHOLE = 1_000_000n;
+/** The search for reversals looks back a few hours: a longer rule would not be seen whole. */
+const REVERSE_WITHIN_MS_MAX = 3_600_000;
+/** Within more than a minute anybody does what everybody does. */
+const COPY_WITHIN_MS_MAX = 60_000;
 
 type Check = {
   /** From the rule set on: `maxLoss.width`. */
@@ -183,6 +187,21 @@ const CHECKS: readonly Check[] = [
     rule: 'must be above 0',
     holds: ({ conduct }) => isNoneOrAbove(conduct.hedgeSignalAfterMs),
   },
+  {
+    field: 'conduct.reverseSignalWithinMs',
+    rule: 'must be from 1 to 3600000',
+    holds: ({ conduct }) => isNoneOrWithin(conduct.reverseSignalWithinMs, REVERSE_WITHIN_MS_MAX),
+  },
+  {
+    field: 'conduct.copySignal.withinMs',
+    rule: 'must be from 1 to 60000',
+    holds: ({ conduct }) => isNoneOrWithin(conduct.copySignal?.withinMs ?? null, COPY_WITHIN_MS_MAX),
+  },
+  {
+    field: 'conduct.copySignal.times',
+    rule: 'must be at least 2: once is chance',
+    holds: ({ conduct }) => conduct.copySignal === null || conduct.copySignal.times >= 2,
+  },
   { field: 'dayZone', rule: 'must be an IANA time zone such as Europe/Berlin', holds: isKnownZone },
   {
     field: 'dayResetAt',
@@ -199,6 +218,8 @@ export const ruleFault = (rules: RuleSet): Fault | undefined => {
 
 const isNoneOrAbove = (value: bigint | number | null | undefined): boolean =>
   value === null || value === undefined || value > 0;
+
+const isNoneOrWithin = (value: number | null, max: number): boolean => value === null || (value > 0 && value <= max);
 
 const isAboveZero = (width: Width): boolean => (width.kind === 'usd' ? width.usd > 0n : width.share > 0n);
 

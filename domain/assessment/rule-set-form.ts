@@ -74,6 +74,8 @@ const CONDUCT = record<Conduct>({
   weekend: text(),
   news: nullable(record({ beforeMs: COUNT, afterMs: COUNT })),
   hedgeSignalAfterMs: nullable(COUNT),
+  reverseSignalWithinMs: nullable(COUNT),
+  copySignal: nullable(record({ withinMs: COUNT, times: COUNT })),
 });
 
 export const RULE_SET: Form<RuleSet> = record<RuleSet>({

@@ -121,7 +121,14 @@ export type Conduct = {
   readonly news: { readonly beforeMs: number; readonly afterMs: number } | null;
   /** Opposite positions of one person for this long are a signal to the risk desk, never a verdict; null: off. */
   readonly hedgeSignalAfterMs: number | null;
+  /** The opposite opened within this long of a closing is a signal to the risk desk, never a verdict; null: off. */
+  readonly reverseSignalWithinMs: number | null;
+  /** The same as somebody else's account did, nearly at once and repeatedly: a signal, never a verdict; null: off. */
+  readonly copySignal: CopySignal | null;
 };
+
+/** Fills at most `withinMs` apart, at least `times` times on one day of UTC. */
+export type CopySignal = { readonly withinMs: number; readonly times: number };
 
 /** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */
 export type Execution = { readonly restingFills: 'through' | 'queue' };

@@ -14,6 +14,7 @@ export type ReportId = Brand<string, 'ReportId'>;
 export type EventId = Brand<string, 'EventId'>;
 export type BlackoutId = Brand<string, 'BlackoutId'>;
 export type SignalId = Brand<string, 'SignalId'>;
+export type DecisionId = Brand<string, 'DecisionId'>;
 /** Ours, readable: `BTC-USD`, or `PM-<slug>-YES` for one outcome of a prediction market. */
 export type InstrumentId = Brand<string, 'InstrumentId'>;
 

@@ -8,10 +8,18 @@ import { httpFunction } from '../../runtime/http';
 export const handler = httpFunction(
   riskDeskRoutes,
   {
-    listSignals: async () => {
-      const signals = await (await riskDesk()).listSignals();
-      return accept({ signals: signals.map((signal) => ({ ...signal, legs: [...signal.legs] })) });
+    listSignals: async ({ query }) => {
+      const signals = await (await riskDesk()).listSignals(query.which ?? 'all');
+      return accept({
+        signals: signals.map((signal) => ({
+          ...signal,
+          legs: [...signal.legs],
+          decisions: [...signal.decisions],
+        })),
+      });
     },
+    putDecision: async ({ params, body, caller, trace }) =>
+      (await riskDesk()).decideSignal({ ...params, ...body, actor: caller.userId, trace }),
     listBlackouts: async () => accept({ blackouts: [...(await (await riskDesk()).listBlackouts())] }),
     putBlackout: async ({ params, body, caller, trace }) =>
       (await riskDesk()).publishBlackout({

@@ -54,7 +54,11 @@ export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
   },
   markets: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'the trading desk shows no instruments or charts' },
   reports: { ...REQUEST, needs: SIGNED_IN, timeoutS: 20, errorImpact: 'finished traders cannot download their report' },
-  'risk-desk': { ...REQUEST, needs: SIGNED_IN, errorImpact: 'risk staff see no signals and schedule no blackouts' },
+  'risk-desk': {
+    ...REQUEST,
+    needs: SIGNED_IN,
+    errorImpact: 'risk staff see and decide no signals and schedule no blackouts',
+  },
   realtime: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'browsers cannot open the live connection' },
   health: {
     ...REQUEST,
@@ -106,13 +110,13 @@ export const scheduledJobs = {
     concurrencyMax: 1,
     errorImpact: 'nobody yet: published outbox rows, expired tokens and sessions pile up',
   },
-  'detect-hedging': {
+  'detect-conduct': {
     everyMinutes: 5,
     needs: ['DATABASE_SECRET'],
     timeoutS: 120,
     memoryMb: 512,
     concurrencyMax: 1,
-    errorImpact: 'the risk desk learns of opposite positions of one person too late',
+    errorImpact: 'the risk desk learns of hedging, reversing and copying too late',
   },
 } as const satisfies Readonly<Record<string, FunctionSpec & { readonly everyMinutes: number }>>;
 

@@ -176,7 +176,7 @@ const rules = {
     ...{ inactivityDays: null, timeLimitDays: null, daySizeShareMin: '0', shortWins: 'count' },
   },
   consistency: null,
-  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },
+  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
   execution: { restingFills: 'through' },
   touch: 'breach',
   dayZone: 'Europe/Prague',

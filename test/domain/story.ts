@@ -185,7 +185,7 @@ export const RULES: RuleSet = {
     shortWins: 'count',
   },
   consistency: null,
-  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },
+  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
   execution: { restingFills: 'through' },
   touch: 'breach',
   dayZone: 'UTC',

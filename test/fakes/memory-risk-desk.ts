@@ -1,10 +1,14 @@
-import type { BlackoutId } from '../../domain/kernel/ids';
+import type { BlackoutId, SignalId } from '../../domain/kernel/ids';
 import type { AuditEntry } from '../../usecases/ports/audit';
 import type { BlackoutStore, KeptBlackout } from '../../usecases/ports/blackouts';
-import type { RiskSignal, SignalStore } from '../../usecases/ports/risk-desk';
+import type { Decision, DecisionStore, RiskSignal, SignalStore } from '../../usecases/ports/risk-desk';
 
-export function memorySignalStore(): SignalStore {
+/** Signals, and what is decided on them. */
+export function memorySignalStore(audited: AuditEntry[] = []): SignalStore & { readonly decisions: DecisionStore } {
   const kept = new Map<string, RiskSignal>();
+  const decided: (Decision & { readonly signalId: SignalId })[] = [];
+  const decisionsOn = (id: SignalId): readonly Decision[] =>
+    decided.filter(({ signalId }) => signalId === id).map(({ signalId: _, ...decision }) => decision);
   return {
     keep: async (signals) => {
       let changed = 0;
@@ -12,15 +16,27 @@ export function memorySignalStore(): SignalStore {
         const key = `${signal.kind} ${signal.subject}`;
         const known = kept.get(key);
         if (known && known.seenUntil >= signal.seenUntil) continue;
-        kept.set(key, known ? { ...known, seenUntil: signal.seenUntil } : signal);
+        kept.set(key, known ? { ...known, seenUntil: signal.seenUntil, copied: signal.copied } : signal);
         changed += 1;
       }
       return changed;
     },
-    newest: async (limit) =>
+    list: async (which, limit) =>
       [...kept.values()]
+        .map((signal) => ({ ...signal, decisions: decisionsOn(signal.signalId) }))
+        .filter(({ decisions }) => which === 'all' || (which === 'decided') === decisions.length > 0)
         .sort((a, b) => b.detectedAt - a.detectedAt || (a.signalId < b.signalId ? 1 : -1))
         .slice(0, limit),
+    decisions: {
+      find: async (id) => decided.find(({ decisionId }) => decisionId === id),
+      append: async (signalId, decision, audit) => {
+        const isKnown = [...kept.values()].some((signal) => signal.signalId === signalId);
+        if (!isKnown || decided.some(({ decisionId }) => decisionId === decision.decisionId)) return false;
+        decided.push({ ...decision, signalId });
+        audited.push(audit);
+        return true;
+      },
+    },
   };
 }
 

@@ -60,7 +60,7 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
       crashes,
       settlements: kept.reduce((sum, { settlements }) => sum + settlements.length, 0),
       corrections: kept.reduce((sum, { settlements }) => sum + settlements.filter((one) => one.corrects).length, 0),
-      doubted: (await system.signals.newest(10_000)).length,
+      doubted: (await system.signals.list('all', 10_000)).length,
     },
     trace: scheduler.trace,
   };

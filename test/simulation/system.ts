@@ -128,7 +128,7 @@ export class System {
 
   async observed(): Promise<Observed> {
     const { world, history, market, topics, traders, applied } = this;
-    return { world, history, market, topics, traders, applied, told: await this.signals.newest(10_000) };
+    return { world, history, market, topics, traders, applied, told: await this.signals.list('all', 10_000) };
   }
 
   later(ms: number): void {

@@ -25,7 +25,7 @@ async function holding(changes: Partial<RuleSet> = {}) {
   const { accountId, command } = desk;
   return {
     desk,
-    signals: () => settling.signals.newest(9),
+    signals: () => settling.signals.list('all', 9),
     settle: (payout: Payout, more = {}) =>
       settle({ accountId, instrument: rain.id, payout, trace: command.trace, ...more }),
     balance: async () => formatUsd(balanceOf((await desk.snapshot()).account)),

@@ -41,7 +41,7 @@ export const rules: Rules = {
     shortWins: 'count',
   },
   consistency: null,
-  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null },
+  conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
   execution: { restingFills: 'through' },
   touch: 'breach',
   dayZone: 'UTC',

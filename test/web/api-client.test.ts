@@ -42,6 +42,12 @@ test('it sends what the contract names, and nothing without need', async () => {
   expect(sent[0]?.init.body).toBeUndefined();
 });
 
+test('what a list is asked for stands behind its path', async () => {
+  const { made, sent } = api([() => json(200, { signals: [] })]);
+  await made.call('GET /risk/signals', { query: { which: 'undecided' } });
+  expect(sent[0]?.url).toBe('/api/risk/signals?which=undecided');
+});
+
 test('an expired token is renewed once and the call repeated with the same correlation id', async () => {
   const { made, sent, renewals } = api([unauthenticated, () => json(200, { assessments: [] })], 'old');
   expect((await made.call('GET /assessments', {})).ok).toBe(true);

@@ -83,6 +83,9 @@ test.each`
   ${'Weekend'}             | ${{ conduct: { weekend: 'no_new_risk' } }}                                                        | ${'No new risk'}                      | ${/closing works/}
   ${'Weekend'}             | ${{ conduct: { weekend: 'flat' } }}                                                               | ${'Everything is closed'}             | ${/positions are closed for you/}
   ${'News'}                | ${{ conduct: { news: { beforeMs: 120_000, afterMs: 90_000 } } }}                                  | ${'No new risk'}                      | ${/2 minutes before to 90 seconds after/}
+  ${'Hedging'}             | ${{ conduct: { hedgeSignalAfterMs: 60_000 } }}                                                    | ${'Looked at by a person'}            | ${/two of your accounts for 1 minute or longer\. .*nothing fails/}
+  ${'Reversing'}           | ${{ conduct: { reverseSignalWithinMs: 60_000 } }}                                                 | ${'Looked at by a person'}            | ${/within 1 minute of closing a position\. .*nothing fails/}
+  ${'Copying'}             | ${{ conduct: { copySignal: { withinMs: 500, times: 5 } } }}                                       | ${'Looked at by a person'}            | ${/within 500 milliseconds and at least 5 times on one day/}
   ${'Resting orders'}      | ${{ execution: { restingFills: 'queue' } }}                                                       | ${'Fill by their place in the queue'} | ${/what stood before it there has traded/}
   ${'Day begins'}          | ${{ dayZone: 'America/New_York', dayResetAt: '17:00' }}                                           | ${'17:00 New York time'}              | ${/daylight saving included/}
 `('$name: $value', ({ name, over, value, means }: { name: string; over: Over; value: string; means: RegExp }) => {

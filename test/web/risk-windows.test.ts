@@ -1,7 +1,7 @@
 import type { Instrument } from '../../web/lib/contract';
 import { namingOf } from '../../web/lib/naming';
 import { aheadOf, momentText, type RiskWindow, windowsName, windowText, windowTitle } from '../../web/lib/risk-windows';
-import { btc } from './account';
+import { btc, rules } from './account';
 
 /** A Wednesday, in the zone of whoever runs this. */
 const NOW = new Date(2026, 2, 11, 12).getTime();
@@ -67,5 +67,5 @@ test.each`
   ${null} | ${'flat'}        | ${'Weekend'}
   ${NEWS} | ${'no_new_risk'} | ${'News and weekend'}
 `('news $news, weekend $weekend: $name', ({ news, weekend, name }) => {
-  expect(windowsName({ conduct: { news, weekend, hedgeSignalAfterMs: null } })).toBe(name);
+  expect(windowsName({ conduct: { ...rules.conduct, news, weekend } })).toBe(name);
 });

@@ -1,7 +1,9 @@
+import type { SeenFill } from '../../domain/assessment/copying';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
-import type { Move } from '../../domain/assessment/hedging';
-import type { AccountId, InstrumentId, SignalId, UserId } from '../../domain/kernel/ids';
+import type { Move } from '../../domain/assessment/turns';
+import type { AccountId, DecisionId, InstrumentId, SignalId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import type { AuditEntry } from './audit';
 
 /** An account of somebody who has several, with every fill and settlement so far, oldest first. */
 export type TradedAccount = {
@@ -12,17 +14,54 @@ export type TradedAccount = {
   readonly moves: readonly Move[];
 };
 
+/** An account whose rules ask for reversals, with what it traded lately. */
+export type WatchedAccount = {
+  readonly userId: UserId;
+  readonly accountId: AccountId;
+  readonly reverseSignalWithinMs: number;
+  /** In the order of trading. What it held before is one move for each instrument, at the time of the last of them. */
+  readonly moves: readonly Move[];
+};
+
+/** Where a fill stands among those of its instrument. */
+export type FillPlace = { readonly at: Instant; readonly accountId: AccountId; readonly version: number };
+
 export type ConductReads = {
   /** People with more than one account that is open or ended since then, in pages by user id. */
   readonly sharedTraders: (since: Instant, after: UserId | undefined, limit: number) => Promise<readonly UserId[]>;
   /** Their accounts, those of one person side by side. */
   readonly tradedAccounts: (users: readonly UserId[], since: Instant) => Promise<readonly TradedAccount[]>;
+  /** Accounts whose rules ask for reversals and that changed since then, in pages by account id. */
+  readonly watchedAccounts: (
+    since: Instant,
+    after: AccountId | undefined,
+    limit: number,
+  ) => Promise<readonly AccountId[]>;
+  /** Those of them that traded since then. */
+  readonly movesSince: (accounts: readonly AccountId[], since: Instant) => Promise<readonly WatchedAccount[]>;
+  /** Instruments with a fill since then, in pages by id. */
+  readonly instrumentsFilled: (
+    since: Instant,
+    after: InstrumentId | undefined,
+    limit: number,
+  ) => Promise<readonly InstrumentId[]>;
+  /** The first fill of each order, of accounts whose rules ask for copies, in pages by time. */
+  readonly firstFills: (
+    instrument: InstrumentId,
+    since: Instant,
+    after: FillPlace | undefined,
+    limit: number,
+  ) => Promise<readonly { readonly fill: SeenFill; readonly place: FillPlace }[]>;
 };
 
 export type RiskSignal = {
   readonly signalId: SignalId;
-  /** `wrong_payout`: an outcome was resolved anew after a verdict that its first payout took part in. */
-  readonly kind: 'hedging' | 'wrong_payout';
+  /**
+   * `reversing`: a position was closed and the opposite one opened soon after. `copying`: two people's accounts traded
+   * the same nearly at once, repeatedly; `userId` is the first leg's. `wrong_payout`: an outcome was resolved anew
+   * after a verdict that its first payout took part in.
+   */
+  readonly kind: 'hedging' | 'reversing' | 'copying' | 'wrong_payout';
   /** What it is about: found again, it is the same signal. */
   readonly subject: string;
   readonly userId: UserId;
@@ -37,11 +76,35 @@ export type RiskSignal = {
   }[];
   /** Of a wrong payout: how the assessment ended, and how it stands by the same evidence with the right one. */
   readonly verdict: { readonly given: AssessmentStatus; readonly rightly: AssessmentStatus } | null;
+  /** Of copying: how often so far, and whose the second leg's account is. */
+  readonly copied: { readonly times: number; readonly otherUserId: UserId } | null;
 };
 
 export type SignalStore = {
   /** Adds those that are new, and prolongs those that are known; answers with how many rows that changed. */
   readonly keep: (signals: readonly RiskSignal[]) => Promise<number>;
   /** The last detected first. */
-  readonly newest: (limit: number) => Promise<readonly RiskSignal[]>;
+  readonly list: (which: WhichSignals, limit: number) => Promise<readonly DeskSignal[]>;
+};
+
+/** What somebody of the risk desk decided on a signal. It has no consequence of its own. */
+export type Decision = {
+  /** Chosen by the sender: sent again, it is the same decision. */
+  readonly decisionId: DecisionId;
+  readonly outcome: 'dismissed' | 'confirmed';
+  readonly reason: string;
+  readonly decidedBy: UserId;
+  readonly decidedAt: Instant;
+};
+
+/** A signal with everything that was decided on it, oldest first: the last one counts, the others stay on record. */
+export type DeskSignal = RiskSignal & { readonly decisions: readonly Decision[] };
+
+export type WhichSignals = 'all' | 'undecided' | 'decided';
+
+export type DecisionStore = {
+  /** The decision of this id, if there is one, and the signal that it was taken on. */
+  readonly find: (id: DecisionId) => Promise<(Decision & { readonly signalId: SignalId }) | undefined>;
+  /** Appends it, audited in the same statement. False: there is no such signal, or the id is known. */
+  readonly append: (signalId: SignalId, decision: Decision, audit: AuditEntry) => Promise<boolean>;
 };

@@ -22,7 +22,7 @@ export type Api = {
 export function makeApi({ fetch, newId, credentials }: Parts): Api {
   const send = async (key: string, given: Loose): Promise<Response> => {
     const token = credentials.accessToken();
-    return fetch(`/api${pathOf(key, given.params)}`, {
+    return fetch(`/api${pathOf(key, given.params)}${queryOf(given.query)}`, {
       method: key.split(' ')[0],
       credentials: 'same-origin',
       headers: {
@@ -33,7 +33,7 @@ export function makeApi({ fetch, newId, credentials }: Parts): Api {
       ...(given.body !== undefined && { body: JSON.stringify(given.body) }),
     });
   };
-  const call = async (key: string, given: Pick<Loose, 'params' | 'body'>): Promise<Answer<unknown>> => {
+  const call = async (key: string, given: Pick<Loose, 'params' | 'query' | 'body'>): Promise<Answer<unknown>> => {
     const loose: Loose = { ...given, correlationId: newId() };
     try {
       let response = await send(key, loose);
@@ -51,6 +51,7 @@ export function makeApi({ fetch, newId, credentials }: Parts): Api {
 
 type Loose = {
   readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly correlationId: string;
 };
@@ -60,6 +61,8 @@ export const pathOf = (key: string, params: Readonly<Record<string, string>> = {
   key
     .slice(key.indexOf(' ') + 1)
     .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? missing(key, name)));
+
+const queryOf = (query: Loose['query']): string => (query ? `?${new URLSearchParams(query)}` : '');
 
 const missing = (key: string, name: string): never => {
   throw new Error(`${key} needs ${name}`);

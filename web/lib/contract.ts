@@ -18,8 +18,10 @@ type RouteOf<K extends RouteKey> = AnyRoute extends infer R ? (R extends Route ?
 type WithKey<R extends Route, K extends RouteKey> = KeyOf<R> extends K ? R : never;
 
 /** What the caller has to give, in the form of the wire: decimals and ids are text. */
-export type Given<K extends RouteKey> = PartOf<RouteOf<K>, 'params'> & PartOf<RouteOf<K>, 'body'>;
-type PartOf<R, Part extends 'params' | 'body'> = R extends { readonly [P in Part]: infer S extends z.ZodType }
+export type Given<K extends RouteKey> = AllOf<RouteOf<K>>;
+// Route by route: of the parts of all routes together every combination would be a type of its own.
+type AllOf<R> = R extends unknown ? PartOf<R, 'params'> & PartOf<R, 'query'> & PartOf<R, 'body'> : never;
+type PartOf<R, Part extends 'params' | 'query' | 'body'> = R extends { readonly [P in Part]: infer S extends z.ZodType }
   ? { readonly [P in Part]: z.input<S> }
   : { readonly [P in Part]?: undefined };
 
@@ -50,6 +52,7 @@ export type Preview = Reply<'POST /accounts/{accountId}/orders/preview'>;
 export type PlacedOrder = Reply<'POST /accounts/{accountId}/orders'>;
 export type Trade = Reply<'GET /accounts/{accountId}/trades'>['trades'][number];
 export type EquityPoint = Reply<'GET /accounts/{accountId}/equity'>['points'][number];
+export type Signal = Reply<'GET /risk/signals'>['signals'][number];
 export type Session = Reply<'POST /auth/login'>;
 export type User = Session['user'];
 export type RuleName = NonNullable<Summary['breach']>;

@@ -174,8 +174,10 @@ function exposure({ exposure: caps }: Rules): readonly Explained[] {
 const weekendText = ({ dayResetAt }: Rules): string =>
   dayResetAt >= '12:00' ? 'From the reset on Friday to that on Sunday' : 'From the reset on Saturday to that on Monday';
 
+const NO_VERDICT = 'The risk desk is told; nothing is refused and nothing fails by it.';
+
 function conduct(rules: Rules): readonly Explained[] {
-  const { weekend, news } = rules.conduct;
+  const { weekend, news, hedgeSignalAfterMs, reverseSignalWithinMs, copySignal } = rules.conduct;
   const rows: (Explained | false)[] = [
     weekend !== 'allowed' && {
       name: 'Weekend',
@@ -190,6 +192,24 @@ function conduct(rules: Rules): readonly Explained[] {
       name: 'News',
       value: 'No new risk',
       means: `From ${durationText(news.beforeMs)} before to ${durationText(news.afterMs)} after scheduled news no order may add risk.`,
+      isMain: false,
+    },
+    hedgeSignalAfterMs !== null && {
+      name: 'Hedging',
+      value: 'Looked at by a person',
+      means: `Opposite positions in two of your accounts for ${durationText(hedgeSignalAfterMs)} or longer. ${NO_VERDICT}`,
+      isMain: false,
+    },
+    reverseSignalWithinMs !== null && {
+      name: 'Reversing',
+      value: 'Looked at by a person',
+      means: `The opposite opened within ${durationText(reverseSignalWithinMs)} of closing a position. ${NO_VERDICT}`,
+      isMain: false,
+    },
+    copySignal !== null && {
+      name: 'Copying',
+      value: 'Looked at by a person',
+      means: `The same as another person’s account did, within ${durationText(copySignal.withinMs)} and at least ${copySignal.times} times on one day (UTC). ${NO_VERDICT}`,
       isMain: false,
     },
   ];

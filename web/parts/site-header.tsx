@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
+import { isOfRiskDesk } from '../lib/signals';
 import { useSession, useSessionState } from '../session/session-context';
 import { Logo } from './logo';
 import { ThemeToggle } from './theme-toggle';
@@ -10,9 +11,12 @@ const LINKS = [
   { href: '/tiers/', text: 'Tiers' },
   { href: '/assessments/', text: 'Assessments' },
 ] as const;
+const RISK_DESK = { href: '/risk/', text: 'Risk desk' } as const;
 
 export function SiteHeader() {
   const pathname = usePathname();
+  const state = useSessionState();
+  const links = state.kind === 'signed-in' && isOfRiskDesk(state.user) ? [...LINKS, RISK_DESK] : LINKS;
   return (
     <header className="site-header">
       <a className="skip-link" href="#content">
@@ -23,7 +27,7 @@ export function SiteHeader() {
         <span>Proving Ground</span>
       </Link>
       <nav aria-label="Main">
-        {LINKS.map(({ href, text }) => (
+        {links.map(({ href, text }) => (
           <Link key={href} href={href} aria-current={pathname === href ? 'page' : undefined}>
             {text}
           </Link>

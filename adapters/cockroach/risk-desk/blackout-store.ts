@@ -1,7 +1,7 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { AuditEntry } from '../../../usecases/ports/audit';
 import type { BlackoutStore } from '../../../usecases/ports/blackouts';
 import type { Database } from '../database';
+import { auditColumns } from './audit-columns';
 import { blackoutsBetween, putBlackout, removeBlackout } from './blackout.sql';
 
 export const makeBlackoutStore = (database: Database): BlackoutStore => ({
@@ -14,12 +14,3 @@ export const makeBlackoutStore = (database: Database): BlackoutStore => ({
   },
   remove: async (id, audit) => (await database.write(removeBlackout, [id, ...auditColumns(audit)])) > 0,
 });
-
-const auditColumns = ({ auditId, at, actor, action, detail, correlationId }: AuditEntry) => [
-  auditId,
-  isoText(at),
-  actor,
-  action,
-  JSON.stringify(detail),
-  correlationId,
-];

@@ -1,15 +1,23 @@
+import type { Move } from '../../../domain/assessment/turns';
 import { grouped } from '../../../domain/kernel/grouped';
 import { isoText } from '../../../domain/kernel/instant';
 import type { ConductReads } from '../../../usecases/ports/risk-desk';
 import type { Database } from '../database';
-import { movesOfTraders, sharedTraders } from './conduct.sql';
-
-/** Sorts before every UUID that anyone makes. */
-const NIL = '00000000-0000-0000-0000-000000000000';
+import { FIRST_ID } from '../first-id';
+import {
+  firstFills,
+  instrumentsFilled,
+  type MoveRow,
+  movesOfTraders,
+  movesSince,
+  type RecentMoveRow,
+  sharedTraders,
+  watchedAccounts,
+} from './conduct.sql';
 
 export const makeConductReads = (database: Database): ConductReads => ({
   sharedTraders: async (since, after, limit) => {
-    const rows = await database.query(sharedTraders, [isoText(since), after ?? NIL, limit]);
+    const rows = await database.query(sharedTraders, [isoText(since), after ?? FIRST_ID, limit]);
     return rows.map((row) => row.user_id);
   },
   tradedAccounts: async (users, since) => {
@@ -21,12 +29,39 @@ export const makeConductReads = (database: Database): ConductReads => ({
         accountId,
         userId: first.user_id,
         hedgeSignalAfterMs: first.signal_after_ms === null ? null : Number(first.signal_after_ms),
-        moves: own.map((row) => ({
-          instrument: row.instrument,
-          at: row.at,
-          qty: row.qty,
-        })),
+        moves: own.map(moveOf),
       };
     });
   },
+  watchedAccounts: async (since, after, limit) => {
+    const rows = await database.query(watchedAccounts, [isoText(since), after ?? FIRST_ID, limit]);
+    return rows.map((row) => row.account_id);
+  },
+  movesSince: async (accounts, since) => {
+    const rows = await database.query(movesSince, [isoText(since), accounts]);
+    return [...grouped(rows, (row) => row.account_id)].flatMap(([accountId, own]) => {
+      const [first] = own;
+      if (!first) return [];
+      const { user_id: userId, within_ms: withinMs } = first;
+      return { userId, accountId, reverseSignalWithinMs: Number(withinMs), moves: own.map(moveOf) };
+    });
+  },
+  instrumentsFilled: async (since, after, limit) => {
+    const rows = await database.query(instrumentsFilled, [isoText(since), after ?? '', limit]);
+    return rows.map((row) => row.instrument);
+  },
+  firstFills: async (instrument, since, after, limit) => {
+    const from = after ?? { at: since, accountId: FIRST_ID, version: 0 };
+    const place = [isoText(from.at), from.accountId, from.version];
+    const rows = await database.query(firstFills, [instrument, ...place, limit]);
+    return rows.map(({ user_id: userId, account_id: accountId, version, side, at, within_ms, times }) => ({
+      fill: {
+        ...{ userId, accountId, instrument, side, at },
+        copySignal: { withinMs: Number(within_ms), times: Number(times) },
+      },
+      place: { at, accountId, version },
+    }));
+  },
 });
+
+const moveOf = ({ instrument, at, qty }: MoveRow | RecentMoveRow): Move => ({ instrument, at, qty });

@@ -1,7 +1,10 @@
+import { grouped } from '../../../domain/kernel/grouped';
 import { isoText } from '../../../domain/kernel/instant';
 import type { RiskSignal, SignalStore } from '../../../usecases/ports/risk-desk';
 import type { Database } from '../database';
-import { keepSignals, newestSignals, type SignalRow } from './signal.sql';
+import { decisionsOnSignals } from './decision.sql';
+import { decisionOf } from './decision-store';
+import { keepSignals, listSignals, type SignalRow } from './signal.sql';
 
 export const makeSignalStore = (database: Database): SignalStore => ({
   keep: (signals) => {
@@ -17,9 +20,15 @@ export const makeSignalStore = (database: Database): SignalStore => ({
       given.map(({ legs }) => JSON.stringify(legs)),
       given.map(({ detectedAt }) => isoText(detectedAt)),
       given.map(({ verdict }) => verdict && JSON.stringify(verdict)),
+      given.map(({ copied }) => copied && JSON.stringify(copied)),
     ]);
   },
-  newest: async (limit) => (await database.query(newestSignals, [limit])).map(signalOf),
+  list: async (which, limit) => {
+    const rows = await database.query(listSignals, [which, limit]);
+    const decided = await database.query(decisionsOnSignals, [rows.map((row) => row.signal_id)]);
+    const bySignal = grouped(decided, (row) => row.signal_id);
+    return rows.map((row) => ({ ...signalOf(row), decisions: (bySignal.get(row.signal_id) ?? []).map(decisionOf) }));
+  },
 });
 
 const signalOf = (row: SignalRow): RiskSignal => ({
@@ -32,4 +41,5 @@ const signalOf = (row: SignalRow): RiskSignal => ({
   legs: row.legs,
   detectedAt: row.detected_at,
   verdict: row.verdict,
+  copied: row.copied,
 });

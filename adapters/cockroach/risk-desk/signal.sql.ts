@@ -5,13 +5,14 @@ import { sql } from '../statement';
 
 /** One array for each column. A signal that is known already keeps its id and is prolonged where it lasted. */
 export const keepSignals = sql<never>('keep_signals')`
-  INSERT INTO risk_signals (signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict)
+  INSERT INTO risk_signals (signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict, copied)
   SELECT given.signal_id, given.kind, given.subject, given.user_id, given.began_at, given.seen_until,
-    given.legs::JSONB, given.detected_at, given.verdict::JSONB
+    given.legs::JSONB, given.detected_at, given.verdict::JSONB,
+    given.copied::JSONB
   FROM unnest($1::UUID[], $2::TEXT[], $3::TEXT[], $4::UUID[], $5::TIMESTAMPTZ[], $6::TIMESTAMPTZ[], $7::TEXT[],
-      $8::TIMESTAMPTZ[], $9::TEXT[])
-    AS given (signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict)
-  ON CONFLICT (kind, subject) DO UPDATE SET seen_until = excluded.seen_until
+      $8::TIMESTAMPTZ[], $9::TEXT[], $10::TEXT[])
+    AS given (signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict, copied)
+  ON CONFLICT (kind, subject) DO UPDATE SET seen_until = excluded.seen_until, copied = excluded.copied
   WHERE risk_signals.seen_until < excluded.seen_until`;
 
 export type SignalRow = {
@@ -24,8 +25,14 @@ export type SignalRow = {
   readonly legs: RiskSignal['legs'];
   readonly detected_at: Instant;
   readonly verdict: RiskSignal['verdict'];
+  readonly copied: RiskSignal['copied'];
 };
 
-export const newestSignals = sql<SignalRow>('newest_signals')`
-  SELECT signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict
-  FROM risk_signals ORDER BY detected_at DESC, signal_id DESC LIMIT $1::INT8`;
+/** $1 which, $2 how many. */
+export const listSignals = sql<SignalRow>('list_signals')`
+  SELECT signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict, copied
+  FROM risk_signals
+  WHERE $1::TEXT = 'all' OR ($1::TEXT = 'decided') = EXISTS (
+    SELECT 1 FROM risk_decisions WHERE risk_decisions.signal_id = risk_signals.signal_id
+  )
+  ORDER BY detected_at DESC, signal_id DESC LIMIT $2::INT8`;

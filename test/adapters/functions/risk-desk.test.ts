@@ -67,13 +67,15 @@ test('an instrument that nobody trades has no news', async () => {
   });
 });
 
-test.each(['GET /risk/signals', 'GET /admin/blackouts', `DELETE /admin/blackouts/${randomUUID()}`])(
-  '%s is not for traders, nor for strangers',
-  async (route) => {
-    expect(await world.call(route, { token: trader.token })).toMatchObject({ status: 403 });
-    expect(await world.call(route)).toMatchObject({ status: 401 });
-  },
-);
+test.each([
+  'GET /risk/signals',
+  'GET /admin/blackouts',
+  `DELETE /admin/blackouts/${randomUUID()}`,
+  `PUT /risk/signals/${randomUUID()}/decisions/${randomUUID()}`,
+])('%s is not for traders, nor for strangers', async (route) => {
+  expect(await world.call(route, { token: trader.token })).toMatchObject({ status: 403 });
+  expect(await world.call(route)).toMatchObject({ status: 401 });
+});
 
 test('signals are told with both sides, the last detected first', async () => {
   const signal = (at: string, accounts: readonly string[], kind = 'hedging', verdict: object | null = null) => [
@@ -103,5 +105,73 @@ test('signals are told with both sides, the last detected first', async () => {
       beganAt: Date.UTC(2026, 2, 14, 13),
       seenUntil: Date.UTC(2026, 2, 14, 13),
     },
+  });
+});
+
+describe('decisions on a signal', () => {
+  const keepSignal = async () => {
+    const signalId = randomUUID();
+    const at = '2026-03-15T12:00:00Z';
+    const values = [signalId, 'hedging', `subject ${signalId}`, trader.userId, at, at, '[]', at];
+    await world.pool.query('INSERT INTO risk_signals VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', values);
+    return signalId;
+  };
+  const decide = (signalId: string, body: object, decisionId: string = randomUUID(), token = risk.token) =>
+    world.call(`PUT /risk/signals/${signalId}/decisions/${decisionId}`, { body, token });
+  const listed = async (which: string, signalId: string) => {
+    const { body } = await world.call('GET /risk/signals', { token: risk.token, query: { which } });
+    return body.signals.find((signal: { signalId: string }) => signal.signalId === signalId);
+  };
+
+  test('are put on record with who and why, once for each id, and a later one supersedes', async () => {
+    const [signalId, first, second] = [await keepSignal(), randomUUID(), randomUUID()];
+    expect(await listed('undecided', signalId)).toMatchObject({ decisions: [] });
+    const dismissed = { outcome: 'dismissed', reason: ' Twins, known to us ' };
+    const answer = await decide(signalId, dismissed, first);
+    const kept = { decisionId: first, outcome: 'dismissed', reason: 'Twins, known to us', decidedBy: risk.userId };
+    expect(answer).toMatchObject({ status: 200, body: kept });
+    expect((await decide(signalId, dismissed, first)).body).toEqual(answer.body);
+    const confirmed = { outcome: 'confirmed', reason: 'They are not' };
+    expect(await decide(signalId, confirmed, first)).toMatchObject({
+      status: 409,
+      body: { refusal: 'decision_id_reused', errors: [{ field: 'decisionId' }] },
+    });
+    expect((await decide(signalId, confirmed, second, admin.token)).status).toBe(200);
+    expect(await listed('undecided', signalId)).toBeUndefined();
+    expect((await listed('decided', signalId)).decisions).toMatchObject([
+      kept,
+      { ...confirmed, decisionId: second, decidedBy: admin.userId },
+    ]);
+    const { rows } = await world.pool.query(
+      'SELECT actor, action FROM audit_log WHERE subject = $1 ORDER BY audit_id',
+      [signalId],
+    );
+    expect(rows).toEqual([
+      { actor: risk.userId, action: 'signal.decided' },
+      { actor: admin.userId, action: 'signal.decided' },
+    ]);
+  });
+
+  test.each`
+    what                        | body                                                       | field
+    ${'no reason'}              | ${{ outcome: 'dismissed' }}                                | ${'reason'}
+    ${'an empty reason'}        | ${{ outcome: 'dismissed', reason: '  ' }}                  | ${'reason'}
+    ${'a reason without end'}   | ${{ outcome: 'dismissed', reason: 'x'.repeat(1_001) }}     | ${'reason'}
+    ${'an outcome of tomorrow'} | ${{ outcome: 'punished', reason: 'Because' }}              | ${'outcome'}
+    ${'a consequence'}          | ${{ outcome: 'confirmed', reason: 'Because', fail: true }} | ${'fail'}
+  `('$what is refused and decides nothing', async ({ body, field }) => {
+    const signalId = await keepSignal();
+    const answer = await decide(signalId, body);
+    expect(answer).toMatchObject({ status: 422, body: { refusal: 'invalid_request', errors: [{ field }] } });
+    expect(await listed('undecided', signalId)).toBeDefined();
+  });
+
+  test('a signal that nobody knows is named, and no other list than the three', async () => {
+    expect(await decide(randomUUID(), { outcome: 'confirmed', reason: 'Because' })).toMatchObject({
+      status: 404,
+      body: { refusal: 'signal_unknown', errors: [{ field: 'signalId' }] },
+    });
+    const answer = await world.call('GET /risk/signals', { token: risk.token, query: { which: 'some' } });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'which' }] } });
   });
 });

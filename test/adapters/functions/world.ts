@@ -32,6 +32,7 @@ export type Request = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
   readonly token?: string;
+  readonly query?: Readonly<Record<string, string>>;
   readonly ip?: string;
 };
 
@@ -107,6 +108,7 @@ export class FunctionWorld {
       },
       ...(cookies && { cookies: [...cookies] }),
       ...(Object.keys(parameters).length > 0 && { pathParameters: parameters }),
+      ...(request.query && { queryStringParameters: request.query }),
       ...(raw !== undefined && { body: raw }),
       isBase64Encoded: false,
       requestContext: { http: { method, path, sourceIp: ip ?? '203.0.113.7' } },

@@ -99,6 +99,8 @@ const rules: fc.Arbitrary<RuleSet> = fc.record({
     weekend: fc.constantFrom('allowed', 'no_new_risk', 'flat'),
     news: maybe(fc.record({ beforeMs: count, afterMs: count })),
     hedgeSignalAfterMs: maybe(count),
+    reverseSignalWithinMs: maybe(count),
+    copySignal: maybe(fc.record({ withinMs: count, times: count })),
   }),
   execution: fc.record({ restingFills: fc.constantFrom('through', 'queue') }),
   touch: fc.constantFrom('breach', 'safe'),

@@ -69,7 +69,9 @@ export const EVIDENCE = `{
     "conduct": {
       "weekend": "allowed",
       "news": null,
-      "hedgeSignalAfterMs": null
+      "hedgeSignalAfterMs": null,
+      "reverseSignalWithinMs": null,
+      "copySignal": null
     },
     "execution": {
       "restingFills": "through"

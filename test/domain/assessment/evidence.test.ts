@@ -57,7 +57,8 @@ test('a rule set has one text, whatever the order in which it was put together',
       '"allowsBothOutcomes":true,"outcomePriceMin":"0","outcomePriceMax":"1","liquidityUsdMin":null,"leverageOf":[]},' +
       '"activity":{"tradesMin":0,"tradeHeldMsMin":0,"daysMin":0,"dayCountsIf":"opened","dayGainUsd":"0.00",' +
       '"inactivityDays":null,"timeLimitDays":null,"daySizeShareMin":"0","shortWins":"count"},"consistency":null,' +
-      '"conduct":{"weekend":"allowed","news":null,"hedgeSignalAfterMs":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +
+      '"conduct":{"weekend":"allowed","news":null,"hedgeSignalAfterMs":null,"reverseSignalWithinMs":null,' +
+      '"copySignal":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +
       '"dayResetAt":"00:00"}',
   );
 });
@@ -106,6 +107,8 @@ test.each<[string, Partial<RuleSet>]>([
   ['consistency.severity', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'fail' } }],
   ['conduct.weekend', { conduct: { ...conduct, weekend: 'flat' } }],
   ['conduct.news', { conduct: { ...conduct, news: { beforeMs: 1, afterMs: 2 } } }],
+  ['conduct.copySignal', { conduct: { ...conduct, copySignal: { withinMs: 1, times: 2 } } }],
+  ['conduct.reverseSignalWithinMs', { conduct: { ...conduct, reverseSignalWithinMs: 1 } }],
   ['execution', { execution: { restingFills: 'queue' } }],
   ['touch', { touch: 'safe' }],
   ['dayZone', { dayZone: 'Europe/Prague' }],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { hedgesAmong, type Move, type Span, spansOf } from '../../../domain/assessment/hedging';
+import { hedgesAmong, type Span, spansOf } from '../../../domain/assessment/hedging';
+import type { Move } from '../../../domain/assessment/turns';
 import { type AccountId, type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { qty } from '../../../domain/kernel/money';

@@ -48,7 +48,7 @@ function desk(accounts: readonly TradedAccount[]) {
     return run();
   };
   const told = async () =>
-    (await signals.newest(100)).map(({ userId, legs, beganAt, seenUntil }) => {
+    (await signals.list('all', 100)).map(({ userId, legs, beganAt, seenUntil }) => {
       const sides = legs.map((leg) => `${leg.accountId} ${leg.side} ${leg.instrument}`).join(' / ');
       return `${userId}: ${sides}, minutes ${(beganAt - NOON) / MINUTE}-${(seenUntil - NOON) / MINUTE}`;
     });
@@ -63,7 +63,7 @@ test('opposite positions in two accounts become one signal, which lasts as long 
   expect(await at(5)).toEqual({ people: 1, signals: 0 });
   expect(await at(20)).toEqual({ people: 1, signals: 1 });
   expect(await told()).toEqual(['ann: a long BTC-USD / b short BTC-USD, minutes 2-10']);
-  const [signal] = await signals.newest(1);
+  const [signal] = await signals.list('all', 1);
   expect([signal?.signalId, signal?.detectedAt]).toEqual(['signal-1', plusMs(NOON, 5 * MINUTE)]);
 });
 

@@ -1,12 +1,14 @@
 import { makeAccountStore } from '../../../../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../../../../adapters/cockroach/assessment-store';
 import type { Database } from '../../../../adapters/cockroach/database';
+import { makeInstrumentStore } from '../../../../adapters/cockroach/instrument-store';
 import { makeConductReads } from '../../../../adapters/cockroach/risk-desk/conduct-reads';
 import { sql } from '../../../../adapters/cockroach/statement';
+import type { Conduct } from '../../../../domain/assessment/rules';
 import { type AccountId, type InstrumentId, idOf, type UserId } from '../../../../domain/kernel/ids';
-import { type Instant, isoText, plusMs } from '../../../../domain/kernel/instant';
+import { type Instant, instant, isoText, plusMs } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
-import { NOW, newAssessment, rules, trader } from '../story';
+import { BTC, bitcoin, NOW, newAssessment, rules, trader } from '../story';
 import { migratedDatabase } from '../test-database';
 
 const DAY = 86_400_000;
@@ -17,6 +19,8 @@ const endAccount = sql<never>('test_end_account')`
 const putVerdict = sql<never>('test_put_verdict')`
   INSERT INTO verdicts (account_id, outcome, at, equity_usd, evidence, evidence_hash)
   VALUES ($1::UUID, 'failed', $2::TIMESTAMPTZ, 0, '{}', repeat('0', 64))`;
+const makeSecondPart = sql<never>('test_make_second_part')`
+  UPDATE fills SET part = 2 WHERE account_id = $1::UUID AND filled_at = $2::TIMESTAMPTZ`;
 const putSettlement = sql<never>('test_put_settlement')`
   INSERT INTO settlements (account_id, version, instrument, payout_price, corrects, cash_usd, realized_usd, qty,
     cost_usd, position_realized_usd, fees_usd, opened_at, settled_at, before)
@@ -37,9 +41,14 @@ describe('what people with several accounts have traded', () => {
   };
   const tradedBy = (userId: UserId) => makeConductReads(database).tradedAccounts([userId], since);
 
-  async function opened(userId: UserId, hedgeSignalAfterMs: number | null = 60_000): Promise<AccountId> {
+  async function opened(
+    userId: UserId,
+    hedgeSignalAfterMs: number | null = 60_000,
+    more: Partial<Conduct> = {},
+  ): Promise<AccountId> {
     const { given, inbox } = newAssessment({ userId });
-    const pinned = { ...given.pinned, rules: { ...rules, conduct: { ...rules.conduct, hedgeSignalAfterMs } } };
+    const conduct = { ...rules.conduct, hedgeSignalAfterMs, ...more };
+    const pinned = { ...given.pinned, rules: { ...rules, conduct } };
     await makeAssessmentStore(database).create({ ...given, pinned }, inbox);
     return given.accountId;
   }
@@ -126,5 +135,99 @@ describe('what people with several accounts have traded', () => {
     }
     expect(paged).toEqual(all);
     expect([...all].sort()).toEqual(all);
+  });
+
+  describe('of accounts that are watched for reversals', () => {
+    const watched = { reverseSignalWithinMs: 30_000 };
+
+    test('what came before is one move for each instrument, and what came since is told one by one', async () => {
+      const userId = somebody();
+      const accountId = await opened(userId, null, watched);
+      let now = NOW;
+      const trade = trader(makeAccountStore(database), { accountId, userId }, { now: () => now });
+      await trade('buy', 3n * COIN);
+      now = plusMs(NOW, 1_000);
+      await trade('sell', COIN);
+      now = plusMs(NOW, 5_000);
+      await trade('sell', 2n * COIN);
+      await trade('sell', COIN / 2n);
+      const account = { userId, accountId, reverseSignalWithinMs: 30_000 };
+      const move = (after: number, qty: bigint) => ({ instrument: 'BTC-USD', at: plusMs(NOW, after), qty });
+      const reads = makeConductReads(database);
+      const later = [move(5_000, -2n * COIN), move(5_000, -COIN / 2n)];
+      expect(await reads.movesSince([accountId], plusMs(NOW, 5_000))).toEqual([
+        { ...account, moves: [move(1_000, 2n * COIN), ...later] },
+      ]);
+      expect(await reads.movesSince([accountId], NOW)).toEqual([
+        { ...account, moves: [move(0, 3n * COIN), move(1_000, -COIN), ...later] },
+      ]);
+    });
+
+    test('a position that was left before is not told of', async () => {
+      const userId = somebody();
+      const accountId = await opened(userId, null, watched);
+      const trade = trader(makeAccountStore(database), { accountId, userId });
+      await trade('buy', COIN);
+      await trade('sell', COIN);
+      expect(await makeConductReads(database).movesSince([accountId], plusMs(NOW, 1))).toEqual([]);
+    });
+
+    test('they come in pages by account id, as long as they changed since, and only where the rules ask', async () => {
+      const reads = makeConductReads(database);
+      const asking: AccountId[] = [];
+      for (let index = 0; index < 5; index++) asking.push(await opened(somebody(), null, watched));
+      const silent = await opened(somebody());
+      const all = await reads.watchedAccounts(NOW, undefined, 1_000);
+      expect(all.filter((id) => asking.includes(id))).toEqual([...asking].sort());
+      expect(all).not.toContain(silent);
+      const paged: AccountId[] = [];
+      for (;;) {
+        const page = await reads.watchedAccounts(NOW, paged.at(-1), 2);
+        paged.push(...page);
+        if (page.length < 2) break;
+      }
+      expect(paged).toEqual(all);
+      // An account's changes are dated by the database's clock.
+      expect(await reads.watchedAccounts(instant(Date.UTC(2200, 0)), undefined, 1_000)).toEqual([]);
+    });
+  });
+
+  describe('of the search for copies', () => {
+    const since = plusMs(NOW, 100 * DAY);
+    const copySignal = { withinMs: 500, times: 5 };
+
+    test('the first fills of orders come in pages by time, where the rules ask, and their instrument is told', async () => {
+      const reads = makeConductReads(database);
+      await makeInstrumentStore(database).upsert([bitcoin]);
+      expect(await reads.instrumentsFilled(since, undefined, 10)).toEqual([]);
+      const [one, two, silent] = [somebody(), somebody(), somebody()];
+      const accounts = [
+        { userId: one, accountId: await opened(one, null, { copySignal }) },
+        { userId: two, accountId: await opened(two, null, { copySignal }) },
+        { userId: silent, accountId: await opened(silent) },
+      ];
+      for (const at of [plusMs(since, -1), since, plusMs(since, 7)]) {
+        for (const holder of accounts) {
+          await trader(makeAccountStore(database), holder, { now: () => at })('sell', COIN);
+        }
+      }
+      await database.write(makeSecondPart, [accounts[1]?.accountId, isoText(plusMs(since, 7))]);
+      const seen = (holder: (typeof accounts)[number] | undefined, after: number) => ({
+        ...{ ...holder, instrument: 'BTC-USD', side: 'sell', at: plusMs(since, after), copySignal },
+      });
+      const all = await reads.firstFills(BTC, since, undefined, 100);
+      const sorted = accounts.slice(0, 2).sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+      const wanted = [...sorted.map((holder) => seen(holder, 0)), seen(accounts[0], 7)];
+      expect(all.map(({ fill }) => fill)).toEqual(wanted);
+      const paged: (typeof all)[number][] = [];
+      for (;;) {
+        const page = await reads.firstFills(BTC, since, paged.at(-1)?.place, 1);
+        paged.push(...page);
+        if (page.length < 1) break;
+      }
+      expect(paged).toEqual(all);
+      expect(await reads.instrumentsFilled(since, undefined, 10)).toEqual([BTC]);
+      expect(await reads.instrumentsFilled(since, BTC, 10)).toEqual([]);
+    });
   });
 });

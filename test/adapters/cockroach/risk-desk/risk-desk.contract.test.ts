@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { makeBlackoutStore } from '../../../../adapters/cockroach/risk-desk/blackout-store';
+import { makeDecisionStore } from '../../../../adapters/cockroach/risk-desk/decision-store';
 import { makeSignalStore } from '../../../../adapters/cockroach/risk-desk/signal-store';
-import { type BlackoutId, type InstrumentId, idOf } from '../../../../domain/kernel/ids';
+import { type BlackoutId, type InstrumentId, idOf, type UserId } from '../../../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../../../domain/kernel/instant';
 import type { BlackoutStore } from '../../../../usecases/ports/blackouts';
-import type { RiskSignal, SignalStore } from '../../../../usecases/ports/risk-desk';
+import type { Decision, DecisionStore, RiskSignal, SignalStore } from '../../../../usecases/ports/risk-desk';
 import { memoryBlackoutStore, memorySignalStore } from '../../../fakes/memory-risk-desk';
 import { migratedDatabase } from '../test-database';
 
@@ -13,6 +14,7 @@ const HOUR = 3_600_000;
 
 type Opened = {
   readonly signals: SignalStore;
+  readonly decisions: DecisionStore;
   readonly blackouts: BlackoutStore;
   readonly close: () => Promise<void>;
 };
@@ -20,13 +22,22 @@ type Opened = {
 const IMPLEMENTATIONS: readonly (readonly [string, () => Promise<Opened>])[] = [
   [
     'in memory',
-    async () => ({ signals: memorySignalStore(), blackouts: memoryBlackoutStore(), close: async () => undefined }),
+    async () => {
+      const signals = memorySignalStore();
+      const { decisions } = signals;
+      return { signals, decisions, blackouts: memoryBlackoutStore(), close: async () => undefined };
+    },
   ],
   [
     'in the database',
     async () => {
       const database = await migratedDatabase(8);
-      return { signals: makeSignalStore(database), blackouts: makeBlackoutStore(database), close: database.close };
+      return {
+        signals: makeSignalStore(database),
+        decisions: makeDecisionStore(database),
+        blackouts: makeBlackoutStore(database),
+        close: database.close,
+      };
     },
   ],
 ];
@@ -62,10 +73,13 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
       { accountId: idOf(randomUUID()), instrument: idOf('BTC-USD'), side: 'short' },
     ],
     verdict: null,
+    copied: null,
     ...change,
   });
   const found = async ({ subject }: RiskSignal) =>
-    (await stores.signals.newest(1_000)).filter((signal) => signal.subject === subject);
+    (await stores.signals.list('all', 1_000))
+      .filter((signal) => signal.subject === subject)
+      .map(({ decisions: _, ...signal }) => signal);
 
   test('a signal comes back as it was kept; found again it keeps its id and is only prolonged', async () => {
     const signal = signalOf();
@@ -85,6 +99,16 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
     expect(await found(signal)).toEqual([signal]);
   });
 
+  test('copying that goes on is prolonged with how often it was seen', async () => {
+    const otherUserId = idOf<UserId>(randomUUID());
+    const signal = signalOf({ kind: 'copying', copied: { times: 5, otherUserId } });
+    await stores.signals.keep([signal]);
+    expect(await found(signal)).toEqual([signal]);
+    const more = { seenUntil: plusMs(NOW, 2 * HOUR), copied: { times: 6, otherUserId } };
+    await stores.signals.keep([{ ...signal, ...more }]);
+    expect(await found(signal)).toEqual([{ ...signal, ...more }]);
+  });
+
   test('many are kept at once, and the same one by many at once', async () => {
     const many = Array.from({ length: 50 }, () => signalOf());
     const counts = await Promise.all(Array.from({ length: 5 }, () => stores.signals.keep(many)));
@@ -95,8 +119,68 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
     const times = [5, 7, 6].map((hours) => plusMs(NOW, hours * 1_000 * HOUR));
     const signals = times.map((detectedAt) => signalOf({ detectedAt }));
     await stores.signals.keep(signals);
-    const newest = await stores.signals.newest(2);
+    const newest = await stores.signals.list('all', 2);
     expect(newest.map(({ signalId }) => signalId)).toEqual([signals[1]?.signalId, signals[2]?.signalId]);
+  });
+
+  const decisionOf = (change: Partial<Decision> = {}): Decision => ({
+    decisionId: idOf(randomUUID()),
+    outcome: 'dismissed',
+    reason: 'Two “twins” — known to us',
+    decidedBy: idOf(randomUUID()),
+    decidedAt: NOW,
+    ...change,
+  });
+  const decisionsOn = async ({ signalId }: RiskSignal, which: 'all' | 'undecided' | 'decided' = 'all') =>
+    (await stores.signals.list(which, 1_000)).find((signal) => signal.signalId === signalId)?.decisions;
+
+  test('decisions are kept in their order, whatever their clocks say, and the signal stays as it was', async () => {
+    const signal = signalOf();
+    await stores.signals.keep([signal]);
+    const given = [decisionOf(), decisionOf({ outcome: 'confirmed', decidedAt: plusMs(NOW, -HOUR) }), decisionOf()];
+    for (const decision of given) {
+      expect(await stores.decisions.append(signal.signalId, decision, audit())).toBe(true);
+    }
+    expect(await decisionsOn(signal)).toEqual(given);
+    expect(await found(signal)).toEqual([signal]);
+    for (const decision of given) {
+      expect(await stores.decisions.find(decision.decisionId)).toEqual({ ...decision, signalId: signal.signalId });
+    }
+  });
+
+  test('a decision is kept once, and never on a signal that nobody knows', async () => {
+    const [signal, decision] = [signalOf(), decisionOf()];
+    await stores.signals.keep([signal]);
+    expect(await stores.decisions.append(signalOf().signalId, decision, audit())).toBe(false);
+    expect(await stores.decisions.find(decision.decisionId)).toBeUndefined();
+    const twice = () => stores.decisions.append(signal.signalId, decision, audit());
+    expect((await Promise.all([twice(), twice()])).sort()).toEqual([false, true]);
+    const other = { ...decision, outcome: 'confirmed' as const };
+    expect(await stores.decisions.append(signal.signalId, other, audit())).toBe(false);
+    expect(await decisionsOn(signal)).toEqual([decision]);
+  });
+
+  test('several who decide at once are all kept', async () => {
+    const signal = signalOf();
+    await stores.signals.keep([signal]);
+    const given = Array.from({ length: 5 }, () => decisionOf());
+    await Promise.all(given.map((decision) => stores.decisions.append(signal.signalId, decision, audit())));
+    const kept = await decisionsOn(signal);
+    expect(kept).toHaveLength(5);
+    expect(new Set(kept)).toEqual(new Set(given));
+  });
+
+  test('signals are listed by whether something was decided; one that goes on keeps its decision', async () => {
+    const [open, decided] = [signalOf(), signalOf()];
+    await stores.signals.keep([open, decided]);
+    const decision = decisionOf();
+    await stores.decisions.append(decided.signalId, decision, audit());
+    await stores.signals.keep([{ ...decided, seenUntil: plusMs(NOW, 2 * HOUR) }]);
+    expect([await decisionsOn(open, 'undecided'), await decisionsOn(open, 'decided')]).toEqual([[], undefined]);
+    expect([await decisionsOn(decided, 'undecided'), await decisionsOn(decided, 'decided')]).toEqual([
+      undefined,
+      [decision],
+    ]);
   });
 
   const put = async (at: Instant, instruments: readonly InstrumentId[] | null = null) => {

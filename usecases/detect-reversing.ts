@@ -1,0 +1,70 @@
+import { type Reversal, reversalsAmong } from '../domain/assessment/reversing';
+import type { AccountId, SignalId } from '../domain/kernel/ids';
+import { type Instant, plusMs } from '../domain/kernel/instant';
+import type { Clock, Ids } from './ports/edge';
+import type { InstrumentSource } from './ports/market-data';
+import type { ConductReads, RiskSignal, SignalStore, WatchedAccount } from './ports/risk-desk';
+
+export type DetectReversingParts = {
+  readonly conduct: Pick<ConductReads, 'watchedAccounts' | 'movesSince'>;
+  readonly signals: Pick<SignalStore, 'keep'>;
+  readonly instruments: Pick<InstrumentSource, 'find'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+/** Far more than the time between two runs and than any rule's window, so that a run that was missed loses nothing. */
+const LOOKBACK_MS = 6 * 3_600_000;
+const ACCOUNTS_A_PAGE = 200;
+
+/**
+ * Looks for accounts that closed a position and opened the opposite soon after. What it finds is a signal for the risk
+ * desk: no account is judged by it. A second run finds the same and changes nothing.
+ */
+export const detectReversing =
+  (parts: DetectReversingParts) => async (): Promise<{ readonly accounts: number; readonly signals: number }> => {
+    const now = parts.clock.now();
+    const since = plusMs(now, -LOOKBACK_MS);
+    let [accounts, signals, after]: [number, number, AccountId | undefined] = [0, 0, undefined];
+    for (;;) {
+      const page: readonly AccountId[] = await parts.conduct.watchedAccounts(since, after, ACCOUNTS_A_PAGE);
+      if (page.length > 0) signals += await detectIn(parts, page, since, now);
+      accounts += page.length;
+      if (page.length < ACCOUNTS_A_PAGE) return { accounts, signals };
+      after = page.at(-1);
+    }
+  };
+
+async function detectIn(
+  { conduct, signals, instruments, ids }: DetectReversingParts,
+  page: readonly AccountId[],
+  since: Instant,
+  now: Instant,
+): Promise<number> {
+  const accounts = await conduct.movesSince(page, since);
+  const traded = new Set(accounts.flatMap(({ moves }) => moves.map(({ instrument }) => instrument)));
+  const catalogue = await instruments.find([...traded]);
+  const found = accounts.flatMap((account) =>
+    reversalsAmong(account.moves, catalogue, account.reverseSignalWithinMs).map((reversal) =>
+      signalOf(ids.next<SignalId>(), account, reversal, now),
+    ),
+  );
+  return found.length > 0 ? signals.keep(found) : 0;
+}
+
+const signalOf = (
+  signalId: SignalId,
+  { userId, accountId }: WatchedAccount,
+  { closed, opened, closedAt, openedAt }: Reversal,
+  now: Instant,
+): RiskSignal => ({
+  ...{ signalId, kind: 'reversing', userId },
+  subject: `${accountId}/${closed.instrument}/${closedAt} ${opened.instrument}/${openedAt}`,
+  ...{ beganAt: closedAt, seenUntil: openedAt, detectedAt: now },
+  legs: [
+    { accountId, ...closed },
+    { accountId, ...opened },
+  ],
+  verdict: null,
+  copied: null,
+});
