@@ -180,7 +180,7 @@ const rules = {
   dayZone: 'Europe/Prague',
   dayResetAt: '00:00',
 };
-const { activity, exposure, maxLoss, dailyLoss } = rules;
+const { activity, exposure, maxLoss, dailyLoss, conduct } = rules;
 
 test.each<[string, object, string]>([
   ['sound rules', {}, 'ok'],
@@ -193,6 +193,13 @@ test.each<[string, object, string]>([
   ['no days of a limit', { activity: { ...activity, timeLimitDays: 0 } }, 'activity.timeLimitDays'],
   ['no leverage', { exposure: { ...exposure, leverageMax: 0 } }, 'exposure.leverageMax'],
   ['too much of it', { exposure: { ...exposure, leverageMax: 101 } }, 'exposure.leverageMax'],
+  ['copies that count', { conduct: { ...conduct, copySignal: { withinMs: 500, times: 5 } } }, 'ok'],
+  ['copies without a number', { conduct: { ...conduct, copySignal: { withinMs: 500 } } }, 'conduct.copySignal.times'],
+  [
+    'reversals within half a millisecond',
+    { conduct: { ...conduct, reverseSignalWithinMs: 0.5 } },
+    'conduct.reverseSignalWithinMs',
+  ],
   ['a number for money', { maxLoss: { ...maxLoss, lockUsd: 10_000 } }, 'maxLoss.lockUsd'],
   [
     'a width of two kinds',
