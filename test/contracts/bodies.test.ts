@@ -183,7 +183,7 @@ const rules = {
   dayResetAt: '00:00',
 };
 const SPREAD = { shareMax: '0.5', of: 'net', per: 'day', severity: 'gate' };
-const { activity, exposure, maxLoss, dailyLoss } = rules;
+const { activity, exposure, maxLoss, dailyLoss, conduct } = rules;
 
 test.each<[string, object, string]>([
   ['sound rules', {}, 'ok'],
@@ -208,6 +208,13 @@ test.each<[string, object, string]>([
     'exposure.leverageOf.0.leverageMax',
   ],
   ['too much of it', { exposure: { ...exposure, leverageMax: 101 } }, 'exposure.leverageMax'],
+  ['copies that count', { conduct: { ...conduct, copySignal: { withinMs: 500, times: 5 } } }, 'ok'],
+  ['copies without a number', { conduct: { ...conduct, copySignal: { withinMs: 500 } } }, 'conduct.copySignal.times'],
+  [
+    'reversals within half a millisecond',
+    { conduct: { ...conduct, reverseSignalWithinMs: 0.5 } },
+    'conduct.reverseSignalWithinMs',
+  ],
   ['a number for money', { maxLoss: { ...maxLoss, lockUsd: 10_000 } }, 'maxLoss.lockUsd'],
   [
     'a width of two kinds',
