@@ -12,7 +12,7 @@ export function memorySignalStore(): SignalStore {
         const key = `${signal.kind} ${signal.subject}`;
         const known = kept.get(key);
         if (known && known.seenUntil >= signal.seenUntil) continue;
-        kept.set(key, known ? { ...known, seenUntil: signal.seenUntil } : signal);
+        kept.set(key, known ? { ...known, seenUntil: signal.seenUntil, verdict: signal.verdict } : signal);
         changed += 1;
       }
       return changed;
