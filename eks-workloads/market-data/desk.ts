@@ -135,6 +135,8 @@ export class MarketDesk implements VenueListener {
   private async save(): Promise<void> {
     if (this.isSaving) return;
     this.isSaving = true;
+    // The outcomes of a market end in one turn: nobody is to hear of one while the other still waits.
+    await Promise.resolve();
     while ((this.unsaved.size > 0 || this.isUntold) && !this.isClosed) {
       const batch = this.unsaved;
       this.unsaved = new Map();

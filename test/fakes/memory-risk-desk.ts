@@ -16,7 +16,8 @@ export function memorySignalStore(audited: AuditEntry[] = []): SignalStore & { r
         const key = `${signal.kind} ${signal.subject}`;
         const known = kept.get(key);
         if (known && known.seenUntil >= signal.seenUntil) continue;
-        kept.set(key, known ? { ...known, seenUntil: signal.seenUntil, copied: signal.copied } : signal);
+        const { seenUntil, verdict, copied } = signal;
+        kept.set(key, known ? { ...known, seenUntil, verdict, copied } : signal);
         changed += 1;
       }
       return changed;

@@ -81,7 +81,7 @@ export type RiskSignal = {
 };
 
 export type SignalStore = {
-  /** Adds those that are new, and prolongs those that are known; answers with how many rows that changed. */
+  /** Adds those that are new; those that are known last longer and say the latest. Answers how many rows changed. */
   readonly keep: (signals: readonly RiskSignal[]) => Promise<number>;
   /** The last detected first. */
   readonly list: (which: WhichSignals, limit: number) => Promise<readonly DeskSignal[]>;

@@ -3,7 +3,7 @@ import type { Instant } from '../../../domain/kernel/instant';
 import type { RiskSignal } from '../../../usecases/ports/risk-desk';
 import { sql } from '../statement';
 
-/** One array for each column. A signal that is known already keeps its id and is prolonged where it lasted. */
+/** One array for each column. One that is known keeps its id, is prolonged where it lasted, and says the latest. */
 export const keepSignals = sql<never>('keep_signals')`
   INSERT INTO risk_signals (signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict, copied)
   SELECT given.signal_id, given.kind, given.subject, given.user_id, given.began_at, given.seen_until,
@@ -12,7 +12,8 @@ export const keepSignals = sql<never>('keep_signals')`
   FROM unnest($1::UUID[], $2::TEXT[], $3::TEXT[], $4::UUID[], $5::TIMESTAMPTZ[], $6::TIMESTAMPTZ[], $7::TEXT[],
       $8::TIMESTAMPTZ[], $9::TEXT[], $10::TEXT[])
     AS given (signal_id, kind, subject, user_id, began_at, seen_until, legs, detected_at, verdict, copied)
-  ON CONFLICT (kind, subject) DO UPDATE SET seen_until = excluded.seen_until, copied = excluded.copied
+  ON CONFLICT (kind, subject) DO UPDATE
+    SET seen_until = excluded.seen_until, verdict = excluded.verdict, copied = excluded.copied
   WHERE risk_signals.seen_until < excluded.seen_until`;
 
 export type SignalRow = {

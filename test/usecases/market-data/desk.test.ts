@@ -89,6 +89,13 @@ test('instruments wait for a database that is down, and the newest status is wha
   expect(saved).toEqual(['BTC-USD halted']);
 });
 
+test('the outcomes of a market that are told of in one turn are saved and told together', async () => {
+  const { saved, desk } = open();
+  for (const id of ['PM-rain-YES', 'PM-rain-NO']) desk.onInstruments([{ id, status: 'resolved' } as Instrument]);
+  await rest(30);
+  expect(saved).toEqual(['PM-rain-YES resolved,PM-rain-NO resolved']);
+});
+
 test('what an earlier run left untold is told at once, and again until it worked', async () => {
   const { saved, state, said, desk } = open();
   state.databaseIsDown = true;

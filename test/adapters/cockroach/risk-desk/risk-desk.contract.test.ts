@@ -97,6 +97,10 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
     const signal = signalOf({ kind: 'wrong_payout', verdict: { given: 'passed', rightly: 'active' } });
     await stores.signals.keep([signal, signalOf()]);
     expect(await found(signal)).toEqual([signal]);
+    const corrected = { given: 'passed', rightly: 'failed' } as const;
+    const again = { ...signal, verdict: corrected, seenUntil: plusMs(NOW, 2 * HOUR) };
+    expect(await stores.signals.keep([again])).toBe(1);
+    expect(await found(signal)).toEqual([again]);
   });
 
   test('copying that goes on is prolonged with how often it was seen', async () => {
