@@ -27,7 +27,9 @@ export const detectReversing =
     const since = plusMs(now, -LOOKBACK_MS);
     let [accounts, signals, after]: [number, number, AccountId | undefined] = [0, 0, undefined];
     for (;;) {
-      const page: readonly AccountId[] = await parts.conduct.watchedAccounts(since, after, ACCOUNTS_A_PAGE);
+      const page: readonly AccountId[] = await parts.conduct.watchedAccounts(
+        ...(['reverseSignalWithinMs', since, after, ACCOUNTS_A_PAGE] as const),
+      );
       if (page.length > 0) signals += await detectIn(parts, page, since, now);
       accounts += page.length;
       if (page.length < ACCOUNTS_A_PAGE) return { accounts, signals };

@@ -23,35 +23,22 @@ export type WatchedAccount = {
   readonly moves: readonly Move[];
 };
 
-/** Where a fill stands among those of its instrument. */
-export type FillPlace = { readonly at: Instant; readonly accountId: AccountId; readonly version: number };
-
 export type ConductReads = {
   /** People with more than one account that is open or ended since then, in pages by user id. */
   readonly sharedTraders: (since: Instant, after: UserId | undefined, limit: number) => Promise<readonly UserId[]>;
   /** Their accounts, those of one person side by side. */
   readonly tradedAccounts: (users: readonly UserId[], since: Instant) => Promise<readonly TradedAccount[]>;
-  /** Accounts whose rules ask for reversals and that changed since then, in pages by account id. */
+  /** Accounts whose rules ask for the signal and that changed since then, in pages by account id. */
   readonly watchedAccounts: (
+    signal: 'reverseSignalWithinMs' | 'copySignal',
     since: Instant,
     after: AccountId | undefined,
     limit: number,
   ) => Promise<readonly AccountId[]>;
   /** Those of them that traded since then. */
   readonly movesSince: (accounts: readonly AccountId[], since: Instant) => Promise<readonly WatchedAccount[]>;
-  /** Instruments with a fill since then, in pages by id. */
-  readonly instrumentsFilled: (
-    since: Instant,
-    after: InstrumentId | undefined,
-    limit: number,
-  ) => Promise<readonly InstrumentId[]>;
-  /** The first fill of each order, of accounts whose rules ask for copies, in pages by time. */
-  readonly firstFills: (
-    instrument: InstrumentId,
-    since: Instant,
-    after: FillPlace | undefined,
-    limit: number,
-  ) => Promise<readonly { readonly fill: SeenFill; readonly place: FillPlace }[]>;
+  /** The first fill since then of each of their orders, those of one account side by side and in its order. */
+  readonly firstFills: (accounts: readonly AccountId[], since: Instant) => Promise<readonly SeenFill[]>;
 };
 
 export type RiskSignal = {

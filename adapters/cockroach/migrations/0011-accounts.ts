@@ -78,8 +78,6 @@ export const statements: readonly string[] = [
     PRIMARY KEY (account_id, version),
     CONSTRAINT fills_order UNIQUE (account_id, order_id, part)
   )`,
-  // For the search for copies, which reads the fills of an instrument in the order of time.
-  'CREATE INDEX IF NOT EXISTS fills_in_instrument ON fills (instrument, filled_at)',
   // One posting a row, one column for each account of the books: the database itself keeps every posting at zero.
   `CREATE TABLE IF NOT EXISTS ledger_postings (
     account_id UUID NOT NULL,

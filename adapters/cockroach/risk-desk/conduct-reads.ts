@@ -6,7 +6,6 @@ import type { Database } from '../database';
 import { FIRST_ID } from '../first-id';
 import {
   firstFills,
-  instrumentsFilled,
   type MoveRow,
   movesOfTraders,
   movesSince,
@@ -33,8 +32,8 @@ export const makeConductReads = (database: Database): ConductReads => ({
       };
     });
   },
-  watchedAccounts: async (since, after, limit) => {
-    const rows = await database.query(watchedAccounts, [isoText(since), after ?? FIRST_ID, limit]);
+  watchedAccounts: async (signal, since, after, limit) => {
+    const rows = await database.query(watchedAccounts, [isoText(since), signal, after ?? FIRST_ID, limit]);
     return rows.map((row) => row.account_id);
   },
   movesSince: async (accounts, since) => {
@@ -46,20 +45,11 @@ export const makeConductReads = (database: Database): ConductReads => ({
       return { userId, accountId, reverseSignalWithinMs: Number(withinMs), moves: own.map(moveOf) };
     });
   },
-  instrumentsFilled: async (since, after, limit) => {
-    const rows = await database.query(instrumentsFilled, [isoText(since), after ?? '', limit]);
-    return rows.map((row) => row.instrument);
-  },
-  firstFills: async (instrument, since, after, limit) => {
-    const from = after ?? { at: since, accountId: FIRST_ID, version: 0 };
-    const place = [isoText(from.at), from.accountId, from.version];
-    const rows = await database.query(firstFills, [instrument, ...place, limit]);
-    return rows.map(({ user_id: userId, account_id: accountId, version, side, at, within_ms, times }) => ({
-      fill: {
-        ...{ userId, accountId, instrument, side, at },
-        copySignal: { withinMs: Number(within_ms), times: Number(times) },
-      },
-      place: { at, accountId, version },
+  firstFills: async (accounts, since) => {
+    const rows = await database.query(firstFills, [isoText(since), accounts]);
+    return rows.map(({ user_id: userId, account_id: accountId, instrument, side, at, within_ms, times }) => ({
+      ...{ userId, accountId, instrument, side, at },
+      copySignal: { withinMs: Number(within_ms), times: Number(times) },
     }));
   },
 });

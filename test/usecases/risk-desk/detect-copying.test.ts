@@ -1,43 +1,38 @@
 import { type AccountId, type InstrumentId, idOf, type UserId } from '../../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import { detectCopying } from '../../../usecases/detect-copying';
-import type { FillPlace } from '../../../usecases/ports/risk-desk';
 import { memorySignalStore } from '../../fakes/memory-risk-desk';
 
 const MIDNIGHT = instant(Date.UTC(2026, 2, 14));
 const HOUR = 3_600_000;
 
 type Traded = { readonly account: string; readonly instrument: InstrumentId; readonly at: Instant };
-const isAfter = (one: FillPlace, two: FillPlace) =>
-  one.at > two.at || (one.at === two.at && (one.accountId > two.accountId || one.version > two.version));
 
-/** The risk desk over fills that a test gives it, in the order of time, and a clock that it moves. */
+/** The risk desk over fills that a test gives it, and a clock that it moves. */
 function desk(traded: readonly Traded[]) {
   let [now, made]: [Instant, number] = [MIDNIGHT, 0];
   const signals = memorySignalStore();
   const asked: string[] = [];
+  const known = (since: Instant) => traded.filter(({ at }) => at >= since && at <= now);
   const run = detectCopying({
     conduct: {
-      instrumentsFilled: async (since, after, limit) => {
-        asked.push(`since ${(since - MIDNIGHT) / HOUR}`);
-        const ids = [...new Set(traded.filter(({ at }) => at >= since && at <= now).map((fill) => fill.instrument))];
-        return ids
+      watchedAccounts: async (signal, since, after, limit) => {
+        asked.push(`${signal} since ${(since - MIDNIGHT) / HOUR}`);
+        const ids = new Set(known(since).map(({ account }) => idOf<AccountId>(account)));
+        return [...ids]
           .sort()
           .filter((id) => after === undefined || id > after)
           .slice(0, limit);
       },
-      firstFills: async (instrument, since, after, limit) =>
-        traded
-          .map(({ account, at, ...fill }, version) => ({
-            fill: {
-              ...{ ...fill, at, side: 'buy' as const, copySignal: { withinMs: 500, times: 2 } },
-              ...{ accountId: idOf<AccountId>(account), userId: idOf<UserId>(`owner of ${account}`) },
-            },
-            place: { at, accountId: idOf<AccountId>(account), version },
-          }))
-          .filter(({ fill }) => fill.instrument === instrument && fill.at >= since && fill.at <= now)
-          .filter(({ place }) => after === undefined || isAfter(place, after))
-          .slice(0, limit),
+      firstFills: async (accounts, since) =>
+        accounts.flatMap((accountId) =>
+          known(since)
+            .filter(({ account }) => account === accountId)
+            .map(({ account, ...fill }) => ({
+              ...{ ...fill, side: 'buy' as const, copySignal: { withinMs: 500, times: 2 } },
+              ...{ accountId, userId: idOf<UserId>(`owner of ${account}`) },
+            })),
+        ),
     },
     signals,
     clock: { now: () => now },
@@ -73,16 +68,22 @@ test('what two accounts did together becomes one signal of the day, which counts
 test('the day before is looked at for six hours more', async () => {
   const { at, asked } = desk([]);
   for (const hour of [5.99, 6, 23, 29.99, 30]) await at(hour);
-  expect(asked).toEqual(['since -24', 'since 0', 'since 0', 'since 0', 'since 24']);
+  expect(asked).toEqual([-24, 0, 0, 0, 24].map((since) => `copySignal since ${since}`));
 });
 
-test('pages of instruments and of fills follow one another, and a pair on both sides of a page is seen', async () => {
-  const names = Array.from({ length: 600 }, (_, index) => `I${String(index).padStart(3, '0')}`);
-  const alone = Array.from({ length: 1_999 }, (_, index) => ({
-    ...{ account: 'z', instrument: idOf<InstrumentId>('I000') },
-    at: plusMs(MIDNIGHT, index),
+test('accounts come in pages, and a pair on both sides of a page is seen', async () => {
+  const alone = Array.from({ length: 450 }, (_, index) => ({
+    ...{ account: `am${String(index).padStart(3, '0')}`, instrument: idOf<InstrumentId>('ETH-USD') },
+    at: plusMs(MIDNIGHT, index * 1_000),
   }));
-  const { at, told } = desk([...alone, ...both(1, 'I000'), ...names.slice(1).flatMap((name) => both(1, name))]);
-  expect(await at(2)).toEqual({ fills: 1_999 + 1_200, signals: 1 });
-  expect(await told()).toEqual(['copying a/b of owner of a and owner of b, 600 times']);
+  const { at, told, asked } = desk([...alone, ...both(1), ...both(1.5)]);
+  expect(await at(2)).toEqual({ fills: 454, signals: 1 });
+  expect(asked).toHaveLength(3);
+  expect(await told()).toEqual(['copying a/b of owner of a and owner of b, 2 times']);
+});
+
+test('of fills at one time an account’s own order stays, and instruments do not mix', async () => {
+  const { at, told } = desk([...both(1), ...both(1), ...both(1, 'ETH-USD')]);
+  expect(await at(2)).toEqual({ fills: 6, signals: 1 });
+  expect(await told()).toEqual(['copying a/b of owner of a and owner of b, 3 times']);
 });

@@ -30,7 +30,7 @@ function desk(accounts: readonly WatchedAccount[]) {
   const asked: string[] = [];
   const run = detectReversing({
     conduct: {
-      watchedAccounts: async (since, after, limit) => {
+      watchedAccounts: async (_signal, since, after, limit) => {
         asked.push(`${after ?? 'first'} since ${(now - since) / 3_600_000} hours`);
         const ids = accounts.map(({ accountId }) => accountId).sort();
         return ids.filter((id) => after === undefined || id > after).slice(0, limit);

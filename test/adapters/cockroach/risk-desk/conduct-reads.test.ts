@@ -1,14 +1,13 @@
 import { makeAccountStore } from '../../../../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../../../../adapters/cockroach/assessment-store';
 import type { Database } from '../../../../adapters/cockroach/database';
-import { makeInstrumentStore } from '../../../../adapters/cockroach/instrument-store';
 import { makeConductReads } from '../../../../adapters/cockroach/risk-desk/conduct-reads';
 import { sql } from '../../../../adapters/cockroach/statement';
 import type { Conduct } from '../../../../domain/assessment/rules';
 import { type AccountId, type InstrumentId, idOf, type UserId } from '../../../../domain/kernel/ids';
 import { type Instant, instant, isoText, plusMs } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
-import { BTC, bitcoin, NOW, newAssessment, rules, trader } from '../story';
+import { NOW, newAssessment, rules, trader } from '../story';
 import { migratedDatabase } from '../test-database';
 
 const DAY = 86_400_000;
@@ -177,18 +176,20 @@ describe('what people with several accounts have traded', () => {
       const asking: AccountId[] = [];
       for (let index = 0; index < 5; index++) asking.push(await opened(somebody(), null, watched));
       const silent = await opened(somebody());
-      const all = await reads.watchedAccounts(NOW, undefined, 1_000);
+      const all = await reads.watchedAccounts('reverseSignalWithinMs', NOW, undefined, 1_000);
       expect(all.filter((id) => asking.includes(id))).toEqual([...asking].sort());
       expect(all).not.toContain(silent);
       const paged: AccountId[] = [];
       for (;;) {
-        const page = await reads.watchedAccounts(NOW, paged.at(-1), 2);
+        const page = await reads.watchedAccounts('reverseSignalWithinMs', NOW, paged.at(-1), 2);
         paged.push(...page);
         if (page.length < 2) break;
       }
       expect(paged).toEqual(all);
       // An account's changes are dated by the database's clock.
-      expect(await reads.watchedAccounts(instant(Date.UTC(2200, 0)), undefined, 1_000)).toEqual([]);
+      expect(
+        await reads.watchedAccounts('reverseSignalWithinMs', instant(Date.UTC(2200, 0)), undefined, 1_000),
+      ).toEqual([]);
     });
   });
 
@@ -196,38 +197,32 @@ describe('what people with several accounts have traded', () => {
     const since = plusMs(NOW, 100 * DAY);
     const copySignal = { withinMs: 500, times: 5 };
 
-    test('the first fills of orders come in pages by time, where the rules ask, and their instrument is told', async () => {
+    test('the first fills of orders come by account, where the rules ask', async () => {
       const reads = makeConductReads(database);
-      await makeInstrumentStore(database).upsert([bitcoin]);
-      expect(await reads.instrumentsFilled(since, undefined, 10)).toEqual([]);
       const [one, two, silent] = [somebody(), somebody(), somebody()];
-      const accounts = [
-        { userId: one, accountId: await opened(one, null, { copySignal }) },
-        { userId: two, accountId: await opened(two, null, { copySignal }) },
-        { userId: silent, accountId: await opened(silent) },
-      ];
+      const holders = {
+        one: { userId: one, accountId: await opened(one, null, { copySignal }) },
+        two: { userId: two, accountId: await opened(two, null, { copySignal }) },
+        silent: { userId: silent, accountId: await opened(silent) },
+      };
       for (const at of [plusMs(since, -1), since, plusMs(since, 7)]) {
-        for (const holder of accounts) {
+        for (const holder of Object.values(holders)) {
           await trader(makeAccountStore(database), holder, { now: () => at })('sell', COIN);
         }
       }
-      await database.write(makeSecondPart, [accounts[1]?.accountId, isoText(plusMs(since, 7))]);
-      const seen = (holder: (typeof accounts)[number] | undefined, after: number) => ({
+      await database.write(makeSecondPart, [holders.two.accountId, isoText(plusMs(since, 7))]);
+      const asking = (await reads.watchedAccounts('copySignal', NOW, undefined, 1_000)).filter((id) =>
+        Object.values(holders).some(({ accountId }) => accountId === id),
+      );
+      expect(asking).toEqual([holders.one.accountId, holders.two.accountId].sort());
+      const seen = (holder: { readonly userId: UserId }, after: number) => ({
         ...{ ...holder, instrument: 'BTC-USD', side: 'sell', at: plusMs(since, after), copySignal },
       });
-      const all = await reads.firstFills(BTC, since, undefined, 100);
-      const sorted = accounts.slice(0, 2).sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
-      const wanted = [...sorted.map((holder) => seen(holder, 0)), seen(accounts[0], 7)];
-      expect(all.map(({ fill }) => fill)).toEqual(wanted);
-      const paged: (typeof all)[number][] = [];
-      for (;;) {
-        const page = await reads.firstFills(BTC, since, paged.at(-1)?.place, 1);
-        paged.push(...page);
-        if (page.length < 1) break;
-      }
-      expect(paged).toEqual(all);
-      expect(await reads.instrumentsFilled(since, undefined, 10)).toEqual([BTC]);
-      expect(await reads.instrumentsFilled(since, BTC, 10)).toEqual([]);
+      const found = await reads.firstFills(asking, since);
+      expect(found.filter(({ userId }) => userId === one)).toEqual([seen(holders.one, 0), seen(holders.one, 7)]);
+      expect(found.filter(({ userId }) => userId === two)).toEqual([seen(holders.two, 0)]);
+      expect(found).toHaveLength(3);
+      expect(await reads.firstFills([], since)).toEqual([]);
     });
   });
 });
