@@ -34,10 +34,10 @@ export class Visitor {
     await this.page.getByText('Your account is ready').waitFor();
   }
 
-  async signIn(email: string, next = '/tiers/'): Promise<void> {
+  async signIn(email: string, next = '/tiers/', password = PASSWORD): Promise<void> {
     await this.open(`/login/?next=${encodeURIComponent(next)}`);
     await this.page.getByLabel('E-mail').fill(email);
-    await this.page.getByLabel('Password').fill(PASSWORD);
+    await this.page.getByLabel('Password').fill(password);
     await this.page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
     await this.page.waitForURL(`**${next}`);
   }
