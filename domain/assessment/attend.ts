@@ -47,8 +47,11 @@ export function attend(desk: Desk, nextOrderId: () => OrderId): Attended {
 }
 
 /** A missing stop is corrected where the account can be judged: until then it is not missed. */
-const sparedAt = ({ rules, books, at }: Desk, account: Account): Decided =>
-  equityOf(account, marksAt(books, at)) === undefined ? { account, happenings: [] } : correctStops(rules, account, at);
+function sparedAt({ rules, books, at }: Desk, account: Account): Decided {
+  const corrected = correctStops(rules, account, at);
+  if (corrected.happenings.length === 0 || equityOf(account, marksAt(books, at)) !== undefined) return corrected;
+  return { account, happenings: [] };
+}
 
 const judgeAt = ({ rules, books, at }: Desk, account: Account) => judge(rules, account, marksAt(books, at), at);
 
