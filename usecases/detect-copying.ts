@@ -1,6 +1,7 @@
 import { type Copying, copySweep, type SeenFill } from '../domain/assessment/copying';
 import type { AccountId, SignalId } from '../domain/kernel/ids';
 import { type Instant, instant } from '../domain/kernel/instant';
+import { pages } from './pages';
 import type { Clock, Ids } from './ports/edge';
 import type { ConductReads, RiskSignal, SignalStore } from './ports/risk-desk';
 
@@ -41,15 +42,12 @@ export const detectCopying =
 /** By account, and those of one account in its order: of equal times that order stays. */
 async function fillsSince(conduct: DetectCopyingParts['conduct'], since: Instant): Promise<SeenFill[]> {
   const fills: SeenFill[] = [];
-  let after: AccountId | undefined;
-  for (;;) {
-    const page: readonly AccountId[] = await conduct.watchedAccounts(
-      ...(['copySignal', since, after, ACCOUNTS_A_PAGE] as const),
-    );
-    if (page.length > 0) for (const fill of await conduct.firstFills(page, since)) fills.push(fill);
-    if (page.length < ACCOUNTS_A_PAGE) return fills;
-    after = page.at(-1);
+  for await (const page of pages<AccountId>(ACCOUNTS_A_PAGE, (after, limit) =>
+    conduct.watchedAccounts('copySignal', since, after, limit),
+  )) {
+    for (const fill of await conduct.firstFills(page, since)) fills.push(fill);
   }
+  return fills;
 }
 
 const signalOf = (signalId: SignalId, { legs, times, day, from, until }: Copying, now: Instant): RiskSignal => ({

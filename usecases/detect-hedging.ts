@@ -2,6 +2,7 @@ import { type Hedge, hedgesAmong, spansOf } from '../domain/assessment/hedging';
 import { grouped } from '../domain/kernel/grouped';
 import type { SignalId, UserId } from '../domain/kernel/ids';
 import { type Instant, plusMs } from '../domain/kernel/instant';
+import { pages } from './pages';
 import type { Clock, Ids } from './ports/edge';
 import type { InstrumentSource } from './ports/market-data';
 import type { ConductReads, RiskSignal, SignalStore } from './ports/risk-desk';
@@ -26,14 +27,14 @@ export const detectHedging =
   (parts: DetectHedgingParts) => async (): Promise<{ readonly people: number; readonly signals: number }> => {
     const now = parts.clock.now();
     const since = plusMs(now, -LOOKBACK_MS);
-    let [people, signals, after]: [number, number, UserId | undefined] = [0, 0, undefined];
-    for (;;) {
-      const page: readonly UserId[] = await parts.conduct.sharedTraders(since, after, PEOPLE_A_PAGE);
-      if (page.length > 0) signals += await detectAmong(parts, page, since, now);
+    let [people, signals] = [0, 0];
+    for await (const page of pages<UserId>(PEOPLE_A_PAGE, (after, limit) =>
+      parts.conduct.sharedTraders(since, after, limit),
+    )) {
+      signals += await detectAmong(parts, page, since, now);
       people += page.length;
-      if (page.length < PEOPLE_A_PAGE) return { people, signals };
-      after = page.at(-1);
     }
+    return { people, signals };
   };
 
 async function detectAmong(

@@ -1,6 +1,7 @@
 import { type Reversal, reversalsAmong } from '../domain/assessment/reversing';
 import type { AccountId, SignalId } from '../domain/kernel/ids';
 import { type Instant, plusMs } from '../domain/kernel/instant';
+import { pages } from './pages';
 import type { Clock, Ids } from './ports/edge';
 import type { InstrumentSource } from './ports/market-data';
 import type { ConductReads, RiskSignal, SignalStore, WatchedAccount } from './ports/risk-desk';
@@ -25,16 +26,14 @@ export const detectReversing =
   (parts: DetectReversingParts) => async (): Promise<{ readonly accounts: number; readonly signals: number }> => {
     const now = parts.clock.now();
     const since = plusMs(now, -LOOKBACK_MS);
-    let [accounts, signals, after]: [number, number, AccountId | undefined] = [0, 0, undefined];
-    for (;;) {
-      const page: readonly AccountId[] = await parts.conduct.watchedAccounts(
-        ...(['reverseSignalWithinMs', since, after, ACCOUNTS_A_PAGE] as const),
-      );
-      if (page.length > 0) signals += await detectIn(parts, page, since, now);
+    let [accounts, signals] = [0, 0];
+    for await (const page of pages<AccountId>(ACCOUNTS_A_PAGE, (after, limit) =>
+      parts.conduct.watchedAccounts('reverseSignalWithinMs', since, after, limit),
+    )) {
+      signals += await detectIn(parts, page, since, now);
       accounts += page.length;
-      if (page.length < ACCOUNTS_A_PAGE) return { accounts, signals };
-      after = page.at(-1);
     }
+    return { accounts, signals };
   };
 
 async function detectIn(
