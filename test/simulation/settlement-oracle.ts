@@ -97,7 +97,7 @@ function retoldFindings(
     const says = `${snapshot.status} ${rightlyOf(decided.input, ended, right)}`;
     for (const { wrong } of corrected) expected.set(subjectOf(wrong, retold), says);
   }
-  findings.push(...differences(retold.expected, snapshot.account));
+  findings.push(...differences(retold.expected, snapshot.account), ...stopFindings(snapshot));
   return [...findings, ...signalFindings(expected, signals)];
 
   /** By when the payout was made that turned out to be wrong. */
@@ -193,6 +193,14 @@ const warnings = (warned: Readonly<Record<string, number>>): string =>
 
 const stops = (begun: readonly StopCorrection[]): string =>
   begun.map(({ instrument, openedAt, dueAt }) => `${instrument} ${openedAt} ${dueAt}`).join('; ');
+
+/** So many in an account's life, and one for a position since it was last flat. */
+function stopFindings({ rules, account }: KeptAccount['snapshot']): Findings {
+  const begun = account.standing.stopCorrections;
+  const count = rules.riskPerTrade?.stopCorrection?.count ?? 0;
+  const positions = new Set(begun.map(({ instrument, openedAt }) => `${instrument} ${openedAt}`)).size;
+  return begun.length <= count && positions === begun.length ? [] : [`was corrected ${stops(begun)} of ${count}`];
+}
 
 function signalFindings(expected: ReadonlyMap<string, string>, signals: readonly RiskSignal[]): Findings {
   const told = new Map(signals.map(({ subject, verdict }) => [subject, `${verdict?.given} ${verdict?.rightly}`]));

@@ -1,4 +1,6 @@
+import { decideAgain } from '../../domain/assessment/evidence';
 import { SeededRandom } from '../../local/simulators/truth/random';
+import type { KeptAccount } from '../fakes/memory-world';
 import { type Findings, findingsOf } from './oracles';
 import type { Sabotage } from './sabotage';
 import { Scheduler } from './scheduler';
@@ -19,6 +21,15 @@ export type Simulated = {
     readonly corrections: number;
     /** Verdicts that a wrong payout took part in, as the risk desk was told. */
     readonly doubted: number;
+    /** What the rarer rules did: failures by consistency and by an open loss, warnings of one, time given for a stop. */
+    readonly tooLargeShares: number;
+    readonly openLosses: number;
+    readonly openLossWarnings: number;
+    readonly stopCorrections: number;
+    /** Accounts of which a win was left out. */
+    readonly shortWins: number;
+    /** Days that were counted by the size of a trade. */
+    readonly daysBySize: number;
   };
   /** Equal for equal runs. */
   readonly trace: readonly string[];
@@ -61,9 +72,32 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
       settlements: kept.reduce((sum, { settlements }) => sum + settlements.length, 0),
       corrections: kept.reduce((sum, { settlements }) => sum + settlements.filter((one) => one.corrects).length, 0),
       doubted: (await system.signals.list('all', 10_000)).length,
+      ...rareOf(system, kept),
     },
     trace: scheduler.trace,
   };
+}
+
+function rareOf({ history }: System, kept: readonly KeptAccount[]) {
+  const broken = kept.flatMap(({ verdict }) => (verdict ? [brokenIn(verdict.evidence)] : []));
+  const happenings = kept.flatMap(({ snapshot }) =>
+    history.changesOf(snapshot.accountId).flatMap(({ change }) => change.happenings),
+  );
+  return {
+    tooLargeShares: broken.filter((rule) => rule === 'consistency').length,
+    openLosses: broken.filter((rule) => rule === 'open_loss').length,
+    openLossWarnings: happenings.filter((one) => one.kind === 'limit_warned' && one.rule === 'open_loss').length,
+    stopCorrections: happenings.filter(({ kind }) => kind === 'stop_corrected').length,
+    shortWins: kept.filter(({ snapshot }) => snapshot.account.standing.excludedWinsUsd > 0n).length,
+    daysBySize: kept
+      .filter(({ snapshot }) => snapshot.rules.activity.dayCountsIf === 'size')
+      .reduce((sum, { snapshot }) => sum + snapshot.account.standing.daysCounted, 0),
+  };
+}
+
+function brokenIn(evidence: string): string | undefined {
+  const { verdict } = decideAgain(evidence).judgement;
+  return verdict.kind === 'failed' ? verdict.broken.rule : undefined;
 }
 
 /** Something happens: mostly prices and orders, now and then a crash. Answers whether it was a crash. */
