@@ -40,6 +40,8 @@ const ACCOUNTS = 5;
 const HOUR_MS = 3_600_000;
 /** What trades did to a queue is in the database after this long. */
 const SAVED_AFTER_MS = 31_000;
+/** An outcome that could not be paid is tried again after this long. */
+const PAID_AFTER_MS = 61_000;
 const CONSUMERS: readonly ConsumerName[] = ['reports', 'advance', 'mirror'];
 
 /** One run of the whole system under faults; the same seed is the same run. */
@@ -161,7 +163,8 @@ async function comeToRest(system: System, scheduler: Scheduler): Promise<void> {
   await scheduler.settle();
   for (const asked of system.traders.unanswered()) system.order(asked);
   await scheduler.settle();
-  for (const ms of [1, SAVED_AFTER_MS]) {
+  system.isAtRest = true;
+  for (const ms of [1, SAVED_AFTER_MS, PAID_AFTER_MS]) {
     system.later(ms);
     system.market.tellAll(system.now);
     await workOff(system, scheduler, CONSUMERS);
