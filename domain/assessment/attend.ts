@@ -58,8 +58,8 @@ function undisturbed({ rules, account, books, at, status }: Desk): Attended {
 type Enforced = { readonly so: Decided; readonly judgement: Judgement | Unjudged };
 
 /**
- * Does what a rule asks for without failing, and judges again. What is closed may bring the pause of a day, and a paused
- * account may have something to close: each is done once, and no book is taken twice.
+ * Does what a rule asks for without failing, and judges again. What is closed may bring the pause of a day, and a
+ * paused account may have something to close: each is done once, and no book is taken twice.
  */
 function enforced(desk: Desk, spared: Decided, nextOrderId: () => OrderId): Enforced {
   let so = spared;

@@ -21,7 +21,7 @@ export type Simulated = {
     readonly corrections: number;
     /** Verdicts that a wrong payout took part in, as the risk desk was told. */
     readonly doubted: number;
-    /** What the rarer rules did: failures by consistency and by an open loss, warnings of one, time given for a stop. */
+    /** What rarer rules did: failures by consistency and by an open loss, warnings of one, time given for a stop. */
     readonly tooLargeShares: number;
     readonly openLosses: number;
     readonly openLossWarnings: number;
