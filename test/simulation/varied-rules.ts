@@ -51,10 +51,11 @@ const leverageOf = (random: SeededRandom): RuleSet['exposure']['leverageOf'] => 
   { instrument: ether.id, leverageMax: random.whole(1, 10) },
 ];
 
-/** Days that count by the size of a trade, wins that do not count. */
+/** Days that count by the size of a trade; wins that do not count, some of them because an outcome paid them early. */
 function tradesAsked(activity: RuleSet['activity'], random: SeededRandom): RuleSet['activity'] {
   const sized = { dayCountsIf: 'size', daySizeShareMin: ppm(BigInt(random.whole(300_000, 1_000_000))) } as const;
-  const short = { tradeHeldMsMin: random.whole(5_000, 120_000), shortWins: 'excluded' } as const;
+  const heldMs = random.whole(5_000, random.next() < 0.5 ? 120_000 : 12 * 3_600_000);
+  const short = { tradeHeldMsMin: heldMs, shortWins: 'excluded' } as const;
   return {
     ...activity,
     ...(random.next() < 0.15 && sized),
