@@ -57,11 +57,13 @@ export const settleOutcome =
 async function decide(
   parts: SettleParts,
   snapshot: AccountSnapshot,
-  { instrument: id, payout, trace }: SettleOutcome,
+  { instrument: id, payout: told, trace }: SettleOutcome,
 ): Promise<AccountChange | undefined> {
   const opened = await openDesk(parts, snapshot, [id]);
   const known = opened.instruments.get(id);
   if (!known) return undefined;
+  // Whoever was told before the last resolution is overtaken: the catalogue was read after the account.
+  const payout = known.status === 'resolved' && known.payout ? known.payout : told;
   const instrument: Instrument = { ...known, status: 'resolved', payout };
   const desk = { ...opened, instruments: new Map([...opened.instruments, [id, instrument]]) };
   const isOpen = snapshot.status === 'active';

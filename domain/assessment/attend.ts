@@ -37,13 +37,10 @@ export function attend(desk: Desk, nextOrderId: () => OrderId): Attended {
   const opened = beginDay(desk);
   const worked = followedBy(opened, workOrders({ ...desk, account: opened.account }));
   const spared = followedBy(worked, sparedAt(desk, worked.account));
-  const first = judgeAt(desk, spared.account);
-  const settled =
-    'unpriced' in first ? spared : followedBy(spared, enforced(desk, spared.account, first.verdict, nextOrderId));
-  const judged = settled.account;
-  const judgement = judged === spared.account ? first : judgeAt(desk, judged);
+  const { so, judgement } = enforced(desk, spared, nextOrderId);
+  const judged = so.account;
   const after = following(desk, judged, judgement, nextOrderId);
-  return { judged, judgement, before: settled.happenings, after, status: statusAfter(judgement) };
+  return { judged, judgement, before: so.happenings, after, status: statusAfter(judgement) };
 }
 
 /** A missing stop is corrected where the account can be judged: until then it is not missed. */
@@ -61,14 +58,41 @@ function undisturbed({ rules, account, books, at, status }: Desk): Attended {
   return { judged: account, judgement, before: [], after: { account, happenings: [] }, status };
 }
 
+type Enforced = { readonly so: Decided; readonly judgement: Judgement | Unjudged };
+
+/**
+ * Does what a rule asks for without failing, and judges again. What is closed may bring the pause of a day, and a
+ * paused account may have something to close: each is done once, and no book is taken twice.
+ */
+function enforced(desk: Desk, spared: Decided, nextOrderId: () => OrderId): Enforced {
+  let so = spared;
+  let judgement = judgeAt(desk, so.account);
+  const done = new Set<Verdict['kind']>();
+  while (!('unpriced' in judgement) && !done.has(judgement.verdict.kind)) {
+    const { verdict } = judgement;
+    const next = enforcedOnce(desk, so.account, verdict, done.has('close'), nextOrderId);
+    if (next.happenings.length === 0) break;
+    done.add(verdict.kind);
+    so = followedBy(so, next);
+    judgement = judgeAt(desk, so.account);
+  }
+  return { so, judgement };
+}
+
 /** Pauses and closings: what a rule does to an assessment that goes on. */
-function enforced(desk: Desk, account: Account, verdict: Verdict, nextOrderId: () => OrderId): Decided {
+function enforcedOnce(
+  desk: Desk,
+  account: Account,
+  verdict: Verdict,
+  hasClosed: boolean,
+  nextOrderId: () => OrderId,
+): Decided {
   switch (verdict.kind) {
     case 'paused': {
       const paused = pausedBy(account, verdict.rule);
       const orders = verdict.closes ? account.orders : account.orders.filter((order) => addsRisk(account, order));
       const cancelled = followedBy(paused, cancelOrders(paused.account, orders, 'trading_paused'));
-      return verdict.closes ? closed(desk, cancelled, instrumentsOf(account), nextOrderId) : cancelled;
+      return verdict.closes && !hasClosed ? closed(desk, cancelled, instrumentsOf(account), nextOrderId) : cancelled;
     }
     case 'close':
       return closed(desk, { account, happenings: [] }, verdict.instruments, nextOrderId);

@@ -5,17 +5,20 @@ import { type Instant, instant } from '../../domain/kernel/instant';
 import type { AccountSnapshot } from '../../usecases/ports/account-store';
 
 const SECOND_MS = 1_000;
-/** What is due and could not be decided, for want of a price, is asked about again after this long. */
+/** What is due and could not be decided, for want of a price, or closed, is asked about again after this long. */
 const AGAIN_MS = 5_000;
 
-/** The next instant at which time does something to the account: a day ends, a deadline comes, an order expires. */
-export function nextDue({ account, rules }: AccountSnapshot, now: Instant): Instant {
+/**
+ * The next instant at which time does something to the account: a day ends, a deadline comes, an order expires. With
+ * something left to close it is due already.
+ */
+export function nextDue({ account, rules }: AccountSnapshot, now: Instant, isToClose = false): Instant {
   const expiries = account.orders.flatMap(({ terms }) =>
     terms.type === 'limit' && terms.timeInForce.kind === 'gtd' ? [terms.timeInForce.expiresAt] : [],
   );
   const deadlines = deadlinesOf(rules, account).map(({ dueAt }) => dueAt);
   const { day, endsAt } = tradingDayAt(now, rules);
-  const coming = [day > account.day ? now : endsAt, ...deadlines, ...expiries];
+  const coming = [day > account.day || isToClose ? now : endsAt, ...deadlines, ...expiries];
   const first = Math.min(...coming);
   return instant(first > now ? first : now + AGAIN_MS);
 }

@@ -1,7 +1,7 @@
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Judged } from '../../usecases/judge-account';
-import type { Fence, OpenAccounts } from '../../usecases/ports/account-store';
+import type { AccountSnapshot, Fence, OpenAccounts } from '../../usecases/ports/account-store';
 import type { Trace } from '../../usecases/ports/edge';
 import type { InstrumentSource } from '../../usecases/ports/market-data';
 import type { SeenByEngine } from '../../usecases/seen-by-engine';
@@ -34,3 +34,6 @@ export type EngineParts = {
   readonly metrics: RiskMetrics;
   readonly onFailure: (error: unknown, what: string, accountId?: AccountId) => void;
 };
+
+/** What it was judged to be, if it was; after `close` something is left to close. */
+export type Known = { readonly snapshot: AccountSnapshot; readonly outcome?: Judged['outcome'] };

@@ -7,7 +7,7 @@ import type { AccountSnapshot } from '../../usecases/ports/account-store';
 import type { Trace } from '../../usecases/ports/edge';
 import type { SeenByEngine } from '../../usecases/seen-by-engine';
 import { DueAccounts, nextDue } from './due-accounts';
-import type { EngineParts } from './engine-parts';
+import type { EngineParts, Known } from './engine-parts';
 import { HEARD_WITHIN_MS, Hindsight, type Moment } from './hindsight';
 import { inPages } from './in-pages';
 import { JudgeQueue } from './judge-queue';
@@ -49,7 +49,7 @@ export class RiskEngine {
 
   /** Takes up every open account of the shard, unjudged: the retained quotes come first. */
   async load(): Promise<void> {
-    await this.eachOpen((snapshot) => this.learn(snapshot));
+    await this.eachOpen((snapshot) => this.learn({ snapshot }));
   }
 
   /**
@@ -232,7 +232,7 @@ export class RiskEngine {
     const since = this.hindsight.newsSince(loaded);
     if (since === undefined) return undefined;
     if (!this.hindsight.reaches(loaded, since)) this.parts.metrics.needsReview(1);
-    this.learn(loaded);
+    this.learn({ snapshot: loaded });
     const moment = this.hindsight.first(loaded, since);
     if (moment) this.moments.set(loaded.accountId, moment);
     return this.seenAt(loaded.accountId, moment ?? this.moments.get(loaded.accountId));
@@ -253,21 +253,21 @@ export class RiskEngine {
       case 'open':
       case 'paused':
       case 'close':
-        this.lookAgain(judged.snapshot, trace, moment, this.learn(judged.snapshot) ? 0 : (moment?.tick ?? until));
+        this.lookAgain(judged.snapshot, trace, moment, this.learn(judged) ? 0 : (moment?.tick ?? until));
         return undefined;
     }
   }
 
   /** Answers whether the account has traded since it was known: then earlier quotes are news for it. */
-  private learn(snapshot: AccountSnapshot): boolean {
+  private learn({ snapshot, outcome }: Known): boolean {
     const { accountId, account } = snapshot;
     if (!this.parts.isMine(accountId)) return false;
     const now = this.parts.now();
     const row = this.watchlist.table.rowOf(accountId);
     const hasTraded = row === undefined || this.watchlist.table.activeAt(row) < account.standing.activeAt;
-    this.watchlist.put(snapshot, now);
+    this.watchlist.put(snapshot, now, outcome !== 'unpriced');
     this.orders.put(accountId, account.orders);
-    this.due.put(accountId, nextDue(snapshot, now));
+    this.due.put(accountId, nextDue(snapshot, now, outcome === 'close'));
     this.parts.metrics.accounts(this.watchlist.table.size);
     return hasTraded;
   }

@@ -148,7 +148,7 @@ function overlooked(accountId: string, market: Market, at: Instant, judging: Jud
   const judgement = judging(marksAt(new Map(books), at));
   if ('unpriced' in judgement) return [];
   const { kind } = judgement.verdict;
-  return kind === 'failed' || kind === 'passed' ? [`O4: ${accountId} is open, but should have ${kind}`] : [];
+  return kind === 'open' ? [] : [`O4: ${accountId} is open, but should have ${kind}`];
 }
 
 /** O5: every event reached its topic, each consumer applied it once, and an account's events came in their order. */

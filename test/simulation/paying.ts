@@ -9,13 +9,14 @@ import type { System } from './system';
 export class Unreachable extends Error {}
 
 /** What paying outcomes needs beside a desk; now and then the risk desk cannot be told. */
-export function payingParts({ world, signals, sabotage, random }: System, actor: Actor, scheduler: Scheduler) {
+export function payingParts(system: System, actor: Actor, scheduler: Scheduler) {
+  const { world, signals, sabotage, random } = system;
   const settling = sabotagedSettling(
     { settlements: memorySettlementStore(world), verdicts: memoryAssessmentStore(world), signals },
     sabotage,
   );
   const keep: SignalStore['keep'] = async (given) => {
-    if (random.next() < 0.2) throw new Unreachable('the risk desk');
+    if (!system.isAtRest && random.next() < 0.2) throw new Unreachable('the risk desk');
     return settling.signals.keep(given);
   };
   return {

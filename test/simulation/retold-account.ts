@@ -1,7 +1,7 @@
 import type { Remembered } from '../../domain/account/standing';
 import type { FilledHappening, Happening, Settlement } from '../../domain/assessment/happening';
 import type { RuleSet } from '../../domain/assessment/rules';
-import { type PayoutFact, type RetoldFacts, retell } from './retold-facts';
+import { type Fact, type PayoutFact, type RetoldFacts, retell } from './retold-facts';
 
 /** What an account must be by its own history and docs/rules.md; undefined where history does not say. */
 export type Expected = RetoldFacts & {
@@ -22,7 +22,7 @@ type Paid = { readonly fact: PayoutFact; found: Kept };
  * outcome has paid last in the place of what it paid first.
  */
 export class RetoldAccount {
-  private readonly facts: Parameters<typeof retell>[1][number][] = [];
+  private readonly facts: Fact[] = [];
   private readonly payouts: Paid[] = [];
   private kept: Kept;
   /** What the day counts from, as it was when the day began, and what payouts of before were corrected by since. */
@@ -44,7 +44,7 @@ export class RetoldAccount {
   apply(happening: Happening): void {
     switch (happening.kind) {
       case 'day_opened': {
-        const { daily_loss, ...warned } = this.kept.warned;
+        const { daily_loss, open_loss, ...warned } = this.kept.warned;
         const { anchor } = this.rules.dailyLoss ?? {};
         this.anchor = happening.dayAnchorUsd;
         const dayPeak = anchor === 'equity' || anchor === 'peak' ? happening.dayAnchorUsd : undefined;
@@ -57,6 +57,9 @@ export class RetoldAccount {
         return;
       case 'position_settled':
         this.settle(happening.settlement);
+        return;
+      case 'stop_corrected':
+        this.facts.push({ kind: 'stop', instrument: happening.instrument, dueAt: happening.dueAt });
         return;
       case 'trading_paused':
         this.kept = { ...this.kept, isPaused: true };
@@ -128,23 +131,24 @@ export class RetoldAccount {
       this.wrongs.set(settlement, this.paidAt.get(settlement.instrument));
       return;
     }
-    const { instrument, position, cashUsd } = settlement;
-    this.paidAt.set(instrument, settlement.settledAt);
+    const { instrument, position, cashUsd, settledAt: at } = settlement;
+    this.paidAt.set(instrument, at);
     if (this.taken) {
       this.taken = undefined;
       this.correct(instrument, cashUsd);
       return;
     }
-    const fact: PayoutFact = { kind: 'payout', instrument, qty: position.qty, cost: position.costUsd, cash: cashUsd };
+    const { qty, costUsd: cost } = position;
+    const fact: PayoutFact = { kind: 'payout', instrument, qty, cost, at, cash: cashUsd };
     this.payouts.push({ fact, found: this.kept });
     this.facts.push(fact);
     this.forgetTradeRisk();
   }
 
-  /** With nothing held the next position is warned of its own loss. */
+  /** With nothing held the next position is warned of its own loss, and of what is open. */
   private forgetTradeRisk(): void {
     if (retell(this.rules, this.facts).held > 0) return;
-    const { risk_per_trade, ...warned } = this.kept.warned;
+    const { risk_per_trade, open_loss, ...warned } = this.kept.warned;
     this.kept = { ...this.kept, warned };
   }
 
@@ -158,7 +162,7 @@ export class RetoldAccount {
       highWater: risen(now.highWater, found.highWater, by),
       dayPeak: isSameDay ? now.dayPeak && found.dayPeak && risen(now.dayPeak, found.dayPeak, by) : shifted,
       isPaused: now.isPaused && !isSpared,
-      warned: by > 0n ? warnedAsOf(now, found, isSameDay, anchor === 'initial') : now.warned,
+      warned: warnedAsOf(now, found, by, anchor === 'initial'),
     };
   }
 }
@@ -167,11 +171,16 @@ export class RetoldAccount {
 const risen = (now: bigint, found: bigint, by: bigint): bigint =>
   now <= found ? now : now + by > found ? now + by : found;
 
-/** Of the account's limits those of before the payout; a later day has its own, unless every day counts alike. */
-function warnedAsOf(now: Kept, found: Kept, isSameDay: boolean, isAlike: boolean): Remembered['warned'] {
-  const { daily_loss, max_drawdown, ...others } = now.warned;
-  const day = isSameDay ? found.warned.daily_loss : isAlike ? undefined : daily_loss;
-  const total = found.warned.max_drawdown;
+/**
+ * With more money, of the account's limits those of before the payout; a later day has its own, unless every day counts
+ * alike. On a later day none of the open loss, whose limit is another one now.
+ */
+function warnedAsOf(now: Kept, found: Kept, by: bigint, isAlike: boolean): Remembered['warned'] {
+  const isSameDay = now.day === found.day;
+  const { daily_loss, max_drawdown, open_loss, ...rest } = now.warned;
+  const others = { ...rest, ...(isSameDay && open_loss !== undefined && { open_loss }) };
+  const day = by <= 0n ? daily_loss : isSameDay ? found.warned.daily_loss : isAlike ? undefined : daily_loss;
+  const total = by <= 0n ? max_drawdown : found.warned.max_drawdown;
   return {
     ...others,
     ...(day !== undefined && { daily_loss: day }),

@@ -1,6 +1,7 @@
 import type { RuleSet } from '../../domain/assessment/rules';
+import { RetoldTrips } from './retold-trips';
 
-type FillFact = {
+export type FillFact = {
   readonly kind: 'fill';
   readonly instrument: string;
   /** Negative when sold. */
@@ -11,92 +12,90 @@ type FillFact = {
   readonly at: number;
 };
 
-/** `cash`: what the outcome has paid last, in the place of what it paid first. */
+/** `cash`: what the outcome has paid last, in the place of what it paid first; `at`: when it paid first. */
 export type PayoutFact = {
   readonly kind: 'payout';
   readonly instrument: string;
   readonly qty: bigint;
   readonly cost: bigint;
+  readonly at: number;
   cash: bigint;
 };
 
-type Fact = FillFact | PayoutFact | { readonly kind: 'day' };
+type StopFact = { readonly kind: 'stop'; readonly instrument: string; readonly dueAt: number };
 
-/** What follows from fills, payouts and days alone. */
+export type Fact = FillFact | PayoutFact | StopFact | { readonly kind: 'day' };
+
+/** What follows from fills, payouts, days and stops found missing alone. */
 export type RetoldFacts = {
   readonly cash: bigint;
   readonly dayBalance: bigint;
   readonly bestDay: bigint;
   readonly winningDays: bigint;
-  /** Finished days that gained enough; undefined where something else makes a day count. */
-  readonly daysGained: number | undefined;
+  /** Finished days that count, by whatever makes them. */
+  readonly daysCounted: number;
+  readonly daySized: number;
   readonly worstTrade: bigint;
+  readonly bestTrade: bigint;
+  /** Wins of trades that were open too shortly, where the rules leave them out: in all, and today. */
+  readonly excludedWins: bigint;
+  readonly dayExcluded: bigint;
   readonly tradesClosed: number;
+  /** Of them those that were open for long enough. */
+  readonly tradesCounted: number;
+  readonly tradeSizes: bigint;
   readonly highestBalance: bigint;
   readonly highestDayEnd: bigint;
   /** Of the latest fill; a payout is no activity. */
   readonly activeAt: number | undefined;
   /** How many instruments are held. */
   readonly held: number;
+  /** Positions by their opening, and until when they had to have their stop. */
+  readonly stopCorrections: string;
 };
-
-/** An open trade: what is held, and what it has done to the balance since it was flat. */
-type Trip = { readonly qty: bigint; readonly net: bigint };
 
 /** Counts from the beginning, one fact after the other. */
 export function retell({ startingUsd, activity }: RuleSet, facts: readonly Fact[]): RetoldFacts {
   const start: bigint = startingUsd;
   let [cash, balance, dayBalance, bestDay, winningDays] = [start, start, start, 0n, 0n];
-  let [highestBalance, highestDayEnd, worstTrade] = [start, start, 0n];
-  let [daysGained, tradesClosed] = [0, 0];
+  let [highestBalance, highestDayEnd, daysCounted] = [start, start, 0];
   let activeAt: number | undefined;
-  const trips = new Map<string, Trip>();
-  const end = (net: bigint) => {
-    tradesClosed += 1;
-    if (-net > worstTrade) worstTrade = -net;
+  const stops: string[] = [];
+  const trips = new RetoldTrips(activity);
+  const doesDayCount = (result: bigint): boolean => {
+    if (activity.dayCountsIf === 'gain') return result >= activity.dayGainUsd;
+    return trips.today[activity.dayCountsIf === 'size' ? 'sized' : activity.dayCountsIf] > 0;
   };
   for (const fact of facts) {
+    if (fact.kind === 'stop') {
+      stops.push(`${fact.instrument} ${trips.openedAt(fact.instrument)} ${fact.dueAt}`);
+      continue;
+    }
     if (fact.kind === 'day') {
-      const result = balance - dayBalance;
+      const counted = balance - dayBalance - trips.today.excluded;
+      if (doesDayCount(balance - dayBalance)) daysCounted += 1;
       dayBalance = balance;
-      if (result > bestDay) bestDay = result;
-      if (result > 0n) winningDays += result;
-      if (result >= activity.dayGainUsd) daysGained += 1;
+      if (counted > bestDay) bestDay = counted;
+      if (counted > 0n) winningDays += counted;
       if (balance > highestDayEnd) highestDayEnd = balance;
+      trips.nextDay();
       continue;
     }
     if (fact.kind === 'payout') {
       cash += fact.cash;
       balance += fact.cash - fact.cost;
-      end((trips.get(fact.instrument)?.net ?? 0n) + fact.cash - fact.cost);
-      trips.delete(fact.instrument);
+      trips.settle(fact);
     } else {
       cash += fact.cash - fact.fee;
       balance += fact.realized - fact.fee;
       activeAt = fact.at;
-      follow(trips, fact, end);
+      trips.fill(fact);
     }
     if (balance > highestBalance) highestBalance = balance;
   }
   return {
-    ...{ cash, dayBalance, bestDay, winningDays, worstTrade, tradesClosed, highestBalance, highestDayEnd, activeAt },
-    daysGained: activity.dayCountsIf === 'gain' ? daysGained : undefined,
-    held: trips.size,
+    ...{ cash, dayBalance, bestDay, winningDays, daysCounted, highestBalance, highestDayEnd, activeAt },
+    ...{ daySized: trips.today.sized, dayExcluded: trips.today.excluded },
+    ...{ ...trips.ended, held: trips.held, stopCorrections: stops.join('; ') },
   };
 }
-
-/** Of a fill that closes more than is held, the fee is shared by quantity, the closing part rounded down. */
-function follow(trips: Map<string, Trip>, fill: FillFact, end: (net: bigint) => void): void {
-  const { instrument, qty, fee, realized } = fill;
-  const held = trips.get(instrument) ?? { qty: 0n, net: 0n };
-  const after = held.qty + qty;
-  const isThrough = held.qty !== 0n && after !== 0n && after > 0n !== held.qty > 0n;
-  const closingFee = isThrough ? (fee * size(held.qty)) / size(qty) : fee;
-  const net = held.net + realized - closingFee;
-  trips.set(instrument, { qty: after, net: isThrough ? closingFee - fee : net });
-  if (after !== 0n && !isThrough) return;
-  end(net);
-  if (after === 0n) trips.delete(instrument);
-}
-
-const size = (qty: bigint): bigint => (qty < 0n ? -qty : qty);

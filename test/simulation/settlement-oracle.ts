@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/account/account';
+import type { StopCorrection } from '../../domain/account/standing';
 import { decideAgain, type EvidenceInput } from '../../domain/assessment/evidence';
 import type { Happening, Settlement } from '../../domain/assessment/happening';
 import { judge } from '../../domain/assessment/judge';
@@ -23,9 +24,9 @@ type Settled = Extract<Happening, { readonly kind: 'position_settled' }>;
 export function settlementFindings(kept: KeptAccount, signals: readonly RiskSignal[], observed: Observed): Findings {
   const { accountId } = kept.snapshot;
   const settled = observed.history.changesOf(accountId).flatMap(({ change }) => change.happenings.filter(isSettled));
-  if (settled.length === 0) return [];
+  const paid = settled.length === 0 ? [] : paidFindings(kept, settled, observed.market);
   return [
-    ...paidFindings(kept, settled, observed.market).map((finding) => `O7: ${accountId} ${finding}`),
+    ...paid.map((finding) => `O7: ${accountId} ${finding}`),
     ...retoldFindings(kept, signals, observed.history).map((finding) => `O7: ${accountId} ${finding}`),
   ];
 }
@@ -88,7 +89,7 @@ function retoldFindings(
     }
     if (change.verdict) atVerdict ??= retold.copy();
     const settled = change.happenings.filter(isSettled).map(({ settlement }) => settlement);
-    if (settled.length > 0) findings.push(...differences(retold.expected, change.account));
+    findings.push(...differences(retold.expected, change.account));
     const corrected = ended ? correctionsOf(settled, ended) : [];
     if (!ended || !decided || corrected.length === 0) continue;
     const now = corrected.map(({ put }) => [put.instrument, put] as const);
@@ -96,7 +97,7 @@ function retoldFindings(
     const says = `${snapshot.status} ${rightlyOf(decided.input, ended, right)}`;
     for (const { wrong } of corrected) expected.set(subjectOf(wrong, retold), says);
   }
-  findings.push(...differences(retold.expected, snapshot.account));
+  findings.push(...differences(retold.expected, snapshot.account), ...stopFindings(snapshot));
   return [...findings, ...signalFindings(expected, signals)];
 
   /** By when the payout was made that turned out to be wrong. */
@@ -131,7 +132,7 @@ function rightlyOf(
 /** The account of the evidence, with everything remembered that a payout can set. */
 function asExpected(account: Account, expected: Expected): Account {
   const { standing } = account;
-  const { daysGained, dayPeak } = expected;
+  const { dayPeak } = expected;
   return {
     ...account,
     cashUsd: usd(expected.cash),
@@ -142,7 +143,10 @@ function asExpected(account: Account, expected: Expected): Account {
       dayPeakUsd: dayPeak === undefined ? standing.dayPeakUsd : usd(dayPeak),
       dayBalanceUsd: usd(expected.dayBalance),
       worstTradeUsd: usd(expected.worstTrade),
-      daysCounted: daysGained ?? standing.daysCounted,
+      bestTradeUsd: usd(expected.bestTrade),
+      excludedWinsUsd: usd(expected.excludedWins),
+      dayExcludedUsd: usd(expected.dayExcluded),
+      daysCounted: expected.daysCounted,
       bestDayUsd: usd(expected.bestDay),
       winningDaysUsd: usd(expected.winningDays),
       isPaused: expected.isPaused,
@@ -161,8 +165,15 @@ function differences(expected: Expected, account: Account): Findings {
     dayBalance: [standing.dayBalanceUsd, expected.dayBalance],
     bestDay: [standing.bestDayUsd, expected.bestDay],
     winningDays: [standing.winningDaysUsd, expected.winningDays],
-    daysCounted: [standing.daysCounted, expected.daysGained ?? standing.daysCounted],
+    daysCounted: [standing.daysCounted, expected.daysCounted],
+    daySized: [standing.daySized, expected.daySized],
     worstTrade: [standing.worstTradeUsd, expected.worstTrade],
+    bestTrade: [standing.bestTradeUsd, expected.bestTrade],
+    excludedWins: [standing.excludedWinsUsd, expected.excludedWins],
+    dayExcluded: [standing.dayExcludedUsd, expected.dayExcluded],
+    tradesCounted: [standing.tradesCounted, expected.tradesCounted],
+    tradeSizes: [standing.tradeSizesUsd, expected.tradeSizes],
+    stopCorrections: [stops(standing.stopCorrections), expected.stopCorrections],
     highWater: [standing.highWaterUsd, expected.highWater],
     dayPeak: [standing.dayPeakUsd, expected.dayPeak ?? standing.dayPeakUsd],
     activeAt: [standing.activeAt, expected.activeAt ?? standing.startedAt],
@@ -179,6 +190,17 @@ const warnings = (warned: Readonly<Record<string, number>>): string =>
     .map(([rule, percent]) => `${rule} ${percent}`)
     .sort()
     .join(' ');
+
+const stops = (begun: readonly StopCorrection[]): string =>
+  begun.map(({ instrument, openedAt, dueAt }) => `${instrument} ${openedAt} ${dueAt}`).join('; ');
+
+/** So many in an account's life, and one for a position since it was last flat. */
+function stopFindings({ rules, account }: KeptAccount['snapshot']): Findings {
+  const begun = account.standing.stopCorrections;
+  const count = rules.riskPerTrade?.stopCorrection?.count ?? 0;
+  const positions = new Set(begun.map(({ instrument, openedAt }) => `${instrument} ${openedAt}`)).size;
+  return begun.length <= count && positions === begun.length ? [] : [`was corrected ${stops(begun)} of ${count}`];
+}
 
 function signalFindings(expected: ReadonlyMap<string, string>, signals: readonly RiskSignal[]): Findings {
   const told = new Map(signals.map(({ subject, verdict }) => [subject, `${verdict?.given} ${verdict?.rightly}`]));

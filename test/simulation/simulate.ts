@@ -1,4 +1,6 @@
+import { decideAgain } from '../../domain/assessment/evidence';
 import { SeededRandom } from '../../local/simulators/truth/random';
+import type { KeptAccount } from '../fakes/memory-world';
 import { type Findings, findingsOf } from './oracles';
 import type { Sabotage } from './sabotage';
 import { Scheduler } from './scheduler';
@@ -19,6 +21,15 @@ export type Simulated = {
     readonly corrections: number;
     /** Verdicts that a wrong payout took part in, as the risk desk was told. */
     readonly doubted: number;
+    /** What rarer rules did: failures by consistency and by an open loss, warnings of one, time given for a stop. */
+    readonly tooLargeShares: number;
+    readonly openLosses: number;
+    readonly openLossWarnings: number;
+    readonly stopCorrections: number;
+    /** Accounts of which a win was left out. */
+    readonly shortWins: number;
+    /** Days that were counted by the size of a trade. */
+    readonly daysBySize: number;
   };
   /** Equal for equal runs. */
   readonly trace: readonly string[];
@@ -29,6 +40,8 @@ const ACCOUNTS = 5;
 const HOUR_MS = 3_600_000;
 /** What trades did to a queue is in the database after this long. */
 const SAVED_AFTER_MS = 31_000;
+/** An outcome that could not be paid is tried again after this long. */
+const PAID_AFTER_MS = 61_000;
 const CONSUMERS: readonly ConsumerName[] = ['reports', 'advance', 'mirror'];
 
 /** One run of the whole system under faults; the same seed is the same run. */
@@ -61,9 +74,32 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
       settlements: kept.reduce((sum, { settlements }) => sum + settlements.length, 0),
       corrections: kept.reduce((sum, { settlements }) => sum + settlements.filter((one) => one.corrects).length, 0),
       doubted: (await system.signals.list('all', 10_000)).length,
+      ...rareOf(system, kept),
     },
     trace: scheduler.trace,
   };
+}
+
+function rareOf({ history }: System, kept: readonly KeptAccount[]) {
+  const broken = kept.flatMap(({ verdict }) => (verdict ? [brokenIn(verdict.evidence)] : []));
+  const happenings = kept.flatMap(({ snapshot }) =>
+    history.changesOf(snapshot.accountId).flatMap(({ change }) => change.happenings),
+  );
+  return {
+    tooLargeShares: broken.filter((rule) => rule === 'consistency').length,
+    openLosses: broken.filter((rule) => rule === 'open_loss').length,
+    openLossWarnings: happenings.filter((one) => one.kind === 'limit_warned' && one.rule === 'open_loss').length,
+    stopCorrections: happenings.filter(({ kind }) => kind === 'stop_corrected').length,
+    shortWins: kept.filter(({ snapshot }) => snapshot.account.standing.excludedWinsUsd > 0n).length,
+    daysBySize: kept
+      .filter(({ snapshot }) => snapshot.rules.activity.dayCountsIf === 'size')
+      .reduce((sum, { snapshot }) => sum + snapshot.account.standing.daysCounted, 0),
+  };
+}
+
+function brokenIn(evidence: string): string | undefined {
+  const { verdict } = decideAgain(evidence).judgement;
+  return verdict.kind === 'failed' ? verdict.broken.rule : undefined;
 }
 
 /** Something happens: mostly prices and orders, now and then a crash. Answers whether it was a crash. */
@@ -127,7 +163,8 @@ async function comeToRest(system: System, scheduler: Scheduler): Promise<void> {
   await scheduler.settle();
   for (const asked of system.traders.unanswered()) system.order(asked);
   await scheduler.settle();
-  for (const ms of [1, SAVED_AFTER_MS]) {
+  system.isAtRest = true;
+  for (const ms of [1, SAVED_AFTER_MS, PAID_AFTER_MS]) {
     system.later(ms);
     system.market.tellAll(system.now);
     await workOff(system, scheduler, CONSUMERS);

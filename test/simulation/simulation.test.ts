@@ -19,6 +19,22 @@ test.each(batches)('from seed %i on: nothing lost, nothing doubled, no verdict m
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
 });
 
+const RARE = [
+  'tooLargeShares',
+  'openLosses',
+  'openLossWarnings',
+  'stopCorrections',
+  'shortWins',
+  'daysBySize',
+] as const;
+
+/** Goal: the rules that few tiers have do something in the runs that the oracles look at. */
+test.each(RARE)('some run sees %s', async (rare) => {
+  let seen = 0;
+  for (let seed = 1; seed <= SEEDS && seen === 0; seed++) seen = (await simulate(seed)).seen[rare];
+  expect(seen).toBeGreaterThan(0);
+});
+
 test('the same seed is the same run, step by step', async () => {
   expect((await simulate(7)).trace).toEqual((await simulate(7)).trace);
 });
@@ -38,7 +54,7 @@ const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = [
 /** Goal: the oracles are not blind: without a guarantee one of some runs is found at fault. */
 test.each(GUARANTEES)('without the %s a run is found at fault', async (guarantee) => {
   const findings: string[] = [];
-  for (let seed = 1; seed <= 60 && findings.length === 0; seed++) {
+  for (let seed = 1; seed <= SEEDS && findings.length === 0; seed++) {
     findings.push(...(await simulate(seed, guarantee)).findings);
   }
   expect(findings.length).toBeGreaterThan(0);

@@ -63,6 +63,8 @@ export class System {
   readonly engine: EngineProcess;
   readonly signals: SignalStore = memorySignalStore();
   now: Instant = instant(STARTS_AT);
+  /** Nothing breaks any more. */
+  isAtRest = false;
   private madeIds = 0;
   private readonly processes: readonly AccountStore[];
   private relay = new Actor('relay');

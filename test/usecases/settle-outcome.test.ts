@@ -65,6 +65,13 @@ test.each`
   },
 );
 
+test('whoever still tells of an earlier resolution pays what the last one says', async () => {
+  const { desk, settle, balance } = await holding();
+  desk.catalogue.set(rain.id, { ...rain, status: 'resolved', payout: pays('0') });
+  expect([await settle(pays('1')), await balance()]).toEqual(['settled', '99590.40']);
+  expect([await settle(pays('1')), await balance()]).toEqual(['unchanged', '99590.40']);
+});
+
 test('a payout that breaks a limit fails the assessment by the same act', async () => {
   const { desk, settle } = await holding({
     riskPerTrade: null,

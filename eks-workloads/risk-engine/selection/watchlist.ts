@@ -3,6 +3,7 @@ import { presentSince } from '../../../domain/account/standing';
 import { judge } from '../../../domain/assessment/judge';
 import type { Judgement } from '../../../domain/assessment/judgement';
 import { rememberAt } from '../../../domain/assessment/remember';
+import type { RuleSet } from '../../../domain/assessment/rules';
 import { tradingDayAt } from '../../../domain/assessment/trading-day';
 import { warnOf } from '../../../domain/assessment/warnings';
 import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
@@ -21,7 +22,7 @@ const UNITS = 1e8;
 export type Examined =
   /** Nothing to save, or prices that are older than the account's state. */
   | { readonly kind: 'nothing' }
-  /** A verdict, or a warning. */
+  /** A verdict, a warning, or the first prices since it had none. */
   | { readonly kind: 'decided'; readonly judgement: Judgement }
   /** The account is in an earlier trading day than the prices: that has to be opened first. */
   | { readonly kind: 'day_over' };
@@ -39,17 +40,21 @@ export class Watchlist {
   private readonly numbers = new Map<InstrumentId, number>();
   /** By row: peaks that are in the table's standing and nowhere else. */
   private readonly peaks = new Map<number, Peak>();
+  /** Rows that could not be judged for want of a price: they are by whatever price returns. */
+  private readonly unpriced = new Set<number>();
 
   constructor(staleAfterMs: number) {
     this.selection = new Selection(staleAfterMs);
     this.tape = new QuoteTape(staleAfterMs);
   }
 
-  /** Takes the account in a state that is saved. Answers its row. */
-  put(snapshot: AccountSnapshot, now: Instant): number {
+  /** Takes the account in a state that is saved, and was judged unless it had no price. Answers its row. */
+  put(snapshot: AccountSnapshot, now: Instant, wasPriced = true): number {
     const row = this.table.put(snapshot);
     this.peaks.delete(row);
-    this.selection.put(row, watchedOf(snapshot.rules, snapshot.account, this.numberOf), now);
+    if (wasPriced) this.unpriced.delete(row);
+    else this.unpriced.add(row);
+    this.watch(row, snapshot.rules, snapshot.account, now);
     return row;
   }
 
@@ -57,6 +62,7 @@ export class Watchlist {
     const row = this.table.remove(id);
     if (row === undefined) return;
     this.peaks.delete(row);
+    this.unpriced.delete(row);
     this.selection.remove(row);
   }
 
@@ -90,7 +96,7 @@ export class Watchlist {
     if ('unpriced' in judgement) return NOTHING;
     const remembered = rememberAt(rules, account, judgement.equityUsd, at);
     const isWarned = warnOf(remembered, judgement.rooms).happenings.length > 0;
-    if (judgement.verdict.kind !== 'open' || isWarned) return { kind: 'decided', judgement };
+    if (judgement.verdict.kind !== 'open' || isWarned || this.unpriced.has(row)) return { kind: 'decided', judgement };
     if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd: judgement.equityUsd, marks, at });
     return NOTHING;
   }
@@ -149,7 +155,14 @@ export class Watchlist {
   ): void {
     this.table.setStanding(row, remembered.standing);
     this.peaks.set(row, { equityUsd, quotes: [...marks.values()], at });
-    this.selection.put(row, watchedOf(rules, remembered, this.numberOf), at);
+    this.watch(row, rules, remembered, at);
+  }
+
+  /** Above no floor it is named as soon as all it holds has a price. */
+  private watch(row: number, rules: RuleSet, account: Account, at: Instant): void {
+    const watched = watchedOf(rules, account, this.numberOf);
+    const isUnpriced = this.unpriced.has(row);
+    this.selection.put(row, isUnpriced ? { ...watched, floorUsd: Number.POSITIVE_INFINITY } : watched, at);
   }
 
   private readonly numberOf = (instrument: InstrumentId): number => {

@@ -68,6 +68,10 @@ const AT_TARGET: RuleSet = {
   target: { profitUsd: dollars('1000'), counts: 'realized_flat', closesAll: true },
 };
 const FLAT_WEEKEND: RuleSet = { ...maxLossOf('static', '50000'), conduct: { ...RULES.conduct, weekend: 'flat' } };
+const CAPPED_WEEKEND: RuleSet = {
+  ...dailyLossOf('balance', '3000', { severity: 'close', gainCapUsd: dollars('3000') }),
+  conduct: FLAT_WEEKEND.conduct,
+};
 const EQUITY_TARGET: RuleSet = {
   ...AT_TARGET,
   target: { profitUsd: dollars('1000'), counts: 'equity', closesAll: false },
@@ -75,18 +79,19 @@ const EQUITY_TARGET: RuleSet = {
 
 /** Goal: what one visit does, in its order; the judgement stands in brackets where it falls. */
 test.each`
-  story                                             | rules            | bid        | says
-  ${'nothing to do'}                                | ${RULES}         | ${'60000'} | ${'[open], active'}
-  ${'half a limit is used'}                         | ${RULES}         | ${'57500'} | ${'[open], warned daily_loss 50, active'}
-  ${'a new peak is remembered after the test'}      | ${INTRADAY}      | ${'70000'} | ${'[open], high_water_raised, active'}
-  ${'§3.6: a breach closes everything after it'}    | ${RULES}         | ${'55000'} | ${'[failed daily_loss], order_placed, filled sell 1, failed'}
-  ${'DL-16: a pause'}                               | ${PAUSE}         | ${'57000'} | ${'trading_paused, [open], warned daily_loss 95, active'}
-  ${'DL-16: a pause that closes'}                   | ${CLOSE}         | ${'57000'} | ${'trading_paused, order_placed, filled sell 1, [open], warned daily_loss 95, active'}
-  ${'a loss that is open, closed without a pause'}  | ${OPEN_LOSS}     | ${'57300'} | ${'order_placed, filled sell 1, [open], active'}
-  ${'and warned of before'}                         | ${OPEN_LOSS}     | ${'57840'} | ${'[open], warned open_loss 80, active'}
-  ${'the target closes, and what it closed passes'} | ${AT_TARGET}     | ${'61000'} | ${'order_placed, filled sell 1, [passed], passed'}
-  ${'a weekend without positions'}                  | ${FLAT_WEEKEND}  | ${'60000'} | ${'order_placed, filled sell 1, [open], active'}
-  ${'a pass on equity leaves nothing open either'}  | ${EQUITY_TARGET} | ${'61000'} | ${'[passed], order_placed, filled sell 1, passed'}
+  story                                             | rules             | bid        | says
+  ${'nothing to do'}                                | ${RULES}          | ${'60000'} | ${'[open], active'}
+  ${'half a limit is used'}                         | ${RULES}          | ${'57500'} | ${'[open], warned daily_loss 50, active'}
+  ${'a new peak is remembered after the test'}      | ${INTRADAY}       | ${'70000'} | ${'[open], high_water_raised, active'}
+  ${'§3.6: a breach closes everything after it'}    | ${RULES}          | ${'55000'} | ${'[failed daily_loss], order_placed, filled sell 1, failed'}
+  ${'DL-16: a pause'}                               | ${PAUSE}          | ${'57000'} | ${'trading_paused, [open], warned daily_loss 95, active'}
+  ${'DL-16: a pause that closes'}                   | ${CLOSE}          | ${'57000'} | ${'trading_paused, order_placed, filled sell 1, [open], warned daily_loss 95, active'}
+  ${'a loss that is open, closed without a pause'}  | ${OPEN_LOSS}      | ${'57300'} | ${'order_placed, filled sell 1, [open], active'}
+  ${'and warned of before'}                         | ${OPEN_LOSS}      | ${'57840'} | ${'[open], warned open_loss 80, active'}
+  ${'the target closes, and what it closed passes'} | ${AT_TARGET}      | ${'61000'} | ${'order_placed, filled sell 1, [passed], passed'}
+  ${'a weekend without positions'}                  | ${FLAT_WEEKEND}   | ${'60000'} | ${'order_placed, filled sell 1, [open], active'}
+  ${'what is closed reaches the cap of a day'}      | ${CAPPED_WEEKEND} | ${'64000'} | ${'order_placed, filled sell 1, trading_paused, [open], active'}
+  ${'a pass on equity leaves nothing open either'}  | ${EQUITY_TARGET}  | ${'61000'} | ${'[passed], order_placed, filled sell 1, passed'}
 `('$story', ({ rules, bid, says }) => {
   expect(told(attended(deskAt(bid, rulesWith(rules))))).toBe(says);
 });
@@ -99,6 +104,13 @@ test('§3.6: a breach cancels what works, then closes; the account of the verdic
   );
   expect([found.judged.positions.length, found.after.account.positions.length]).toEqual([1, 0]);
   expect(found.after.account.orders).toEqual([]);
+});
+
+test('a pause that closes, brought by a closing, takes nothing of the same book again', () => {
+  const books = new Map([[BTC, bookOf('0.5@67000', '9@99999')]]);
+  const found = attended(deskAt('67000', rulesWith(CAPPED_WEEKEND), { books }));
+  expect(told(found)).toContain('order_placed, filled sell 0.5, trading_paused, [paused]');
+  expect(found.after.account.positions.map(({ qty }) => formatQty(qty))).toEqual(['0.5']);
 });
 
 test('a pause cancels what could add risk and leaves what protects', () => {

@@ -1,0 +1,95 @@
+import type { Activity } from '../../domain/assessment/rules';
+import type { FillFact, PayoutFact } from './retold-facts';
+
+/** An open trade: what is held and cost, what it has done to the balance since it was flat, its largest cost so far. */
+type Trip = {
+  readonly qty: bigint;
+  readonly net: bigint;
+  readonly cost: bigint;
+  readonly largest: bigint;
+  readonly openedAt: number;
+};
+
+const MILLION = 1_000_000n;
+
+/** Trades from flat to flat, told by fills and payouts in their order. */
+export class RetoldTrips {
+  readonly ended = {
+    ...{ tradesClosed: 0, tradesCounted: 0, tradeSizes: 0n },
+    ...{ worstTrade: 0n, bestTrade: 0n, excludedWins: 0n },
+  };
+  today = { opened: 0, closed: 0, sized: 0, excluded: 0n };
+  private readonly open = new Map<string, Trip>();
+
+  constructor(private readonly activity: Activity) {}
+
+  get held(): number {
+    return this.open.size;
+  }
+
+  openedAt(instrument: string): number | undefined {
+    return this.open.get(instrument)?.openedAt;
+  }
+
+  nextDay(): void {
+    this.today = { opened: 0, closed: 0, sized: 0, excluded: 0n };
+  }
+
+  settle({ instrument, cash, cost, at }: PayoutFact): void {
+    const trip = this.open.get(instrument);
+    if (!trip) throw new Error(`nothing of ${instrument} was held`);
+    this.end(instrument, { ...trip, net: trip.net + cash - cost }, at);
+  }
+
+  /** Of a fill that closes more than is held, cash and fee are shared by quantity, the closing part rounded down. */
+  fill({ instrument, qty, cash, fee, realized, at }: FillFact): void {
+    const trip = this.open.get(instrument);
+    if (!trip) {
+      this.begin(instrument, { qty, net: -fee, cost: -cash, openedAt: at });
+      return;
+    }
+    const after = trip.qty + qty;
+    const net = trip.net + realized - fee;
+    if (trip.qty > 0n === qty > 0n) {
+      const cost = trip.cost - cash;
+      this.open.set(instrument, { ...trip, qty: after, net, cost, largest: larger(trip.largest, size(cost)) });
+    } else if (after === 0n) this.end(instrument, { ...trip, net }, at);
+    else if (after > 0n === trip.qty > 0n) {
+      // What was realized is what the part brought less what it had cost.
+      this.open.set(instrument, { ...trip, qty: after, net, cost: trip.cost - cash + realized });
+    } else {
+      const closingFee = (fee * size(trip.qty)) / size(qty);
+      const closingCash = roundedDown(cash * size(trip.qty), size(qty));
+      this.end(instrument, { ...trip, net: trip.net + realized - closingFee }, at);
+      this.begin(instrument, { qty: after, net: closingFee - fee, cost: closingCash - cash, openedAt: at });
+    }
+  }
+
+  private begin(instrument: string, trip: Omit<Trip, 'largest'>): void {
+    this.today.opened += 1;
+    this.open.set(instrument, { ...trip, largest: size(trip.cost) });
+  }
+
+  private end(instrument: string, { net, largest, openedAt }: Trip, at: number): void {
+    const { ended, today, activity } = this;
+    const isLongEnough = at - openedAt >= activity.tradeHeldMsMin;
+    this.open.delete(instrument);
+    ended.tradesClosed += 1;
+    ended.tradesCounted += isLongEnough ? 1 : 0;
+    ended.tradeSizes += largest;
+    ended.worstTrade = larger(ended.worstTrade, -net);
+    today.closed += 1;
+    if (largest * BigInt(ended.tradesClosed) * MILLION >= activity.daySizeShareMin * ended.tradeSizes) today.sized += 1;
+    if (net > 0n && !isLongEnough && activity.shortWins === 'excluded') {
+      ended.excludedWins += net;
+      today.excluded += net;
+    } else ended.bestTrade = larger(ended.bestTrade, net);
+  }
+}
+
+const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
+
+const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+const roundedDown = (amount: bigint, by: bigint): bigint =>
+  amount < 0n && amount % by !== 0n ? amount / by - 1n : amount / by;
