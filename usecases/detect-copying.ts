@@ -1,7 +1,7 @@
 import { type Copying, copySweep, type SeenFill } from '../domain/assessment/copying';
 import type { AccountId, SignalId } from '../domain/kernel/ids';
 import { type Instant, instant } from '../domain/kernel/instant';
-import { pages } from './pages';
+import { pagesOf } from './in-pages';
 import type { Clock, Ids } from './ports/edge';
 import type { ConductReads, RiskSignal, SignalStore } from './ports/risk-desk';
 
@@ -42,9 +42,9 @@ export const detectCopying =
 /** By account, and those of one account in its order: of equal times that order stays. */
 async function fillsSince(conduct: DetectCopyingParts['conduct'], since: Instant): Promise<SeenFill[]> {
   const fills: SeenFill[] = [];
-  for await (const page of pages<AccountId>(ACCOUNTS_A_PAGE, (after, limit) =>
-    conduct.watchedAccounts('copySignal', since, after, limit),
-  )) {
+  const read = (after: AccountId | undefined, limit: number) =>
+    conduct.watchedAccounts('copySignal', since, after, limit);
+  for await (const page of pagesOf(ACCOUNTS_A_PAGE, read, (id) => id)) {
     for (const fill of await conduct.firstFills(page, since)) fills.push(fill);
   }
   return fills;

@@ -2,10 +2,11 @@ import { type Hedge, hedgesAmong, spansOf } from '../domain/assessment/hedging';
 import { grouped } from '../domain/kernel/grouped';
 import type { SignalId, UserId } from '../domain/kernel/ids';
 import { type Instant, plusMs } from '../domain/kernel/instant';
-import { pages } from './pages';
+import { pagesOf } from './in-pages';
 import type { Clock, Ids } from './ports/edge';
 import type { InstrumentSource } from './ports/market-data';
 import type { ConductReads, RiskSignal, SignalStore } from './ports/risk-desk';
+import { tradedInstruments } from './traded-instruments';
 
 export type DetectHedgingParts = {
   readonly conduct: Pick<ConductReads, 'sharedTraders' | 'tradedAccounts'>;
@@ -28,9 +29,8 @@ export const detectHedging =
     const now = parts.clock.now();
     const since = plusMs(now, -LOOKBACK_MS);
     let [people, signals] = [0, 0];
-    for await (const page of pages<UserId>(PEOPLE_A_PAGE, (after, limit) =>
-      parts.conduct.sharedTraders(since, after, limit),
-    )) {
+    const read = (after: UserId | undefined, limit: number) => parts.conduct.sharedTraders(since, after, limit);
+    for await (const page of pagesOf(PEOPLE_A_PAGE, read, (id) => id)) {
       signals += await detectAmong(parts, page, since, now);
       people += page.length;
     }
@@ -44,8 +44,7 @@ async function detectAmong(
   now: Instant,
 ): Promise<number> {
   const accounts = await conduct.tradedAccounts(people, since);
-  const traded = new Set(accounts.flatMap(({ moves }) => moves.map(({ instrument }) => instrument)));
-  const catalogue = await instruments.find([...traded]);
+  const catalogue = await tradedInstruments(instruments, accounts);
   const found = [...grouped(accounts, ({ userId }) => userId)].flatMap(([userId, own]) => {
     const recent = own
       .flatMap(({ accountId, moves }) => spansOf(accountId, moves, now))

@@ -1,10 +1,11 @@
 import { type Reversal, reversalsAmong } from '../domain/assessment/reversing';
 import type { AccountId, SignalId } from '../domain/kernel/ids';
 import { type Instant, plusMs } from '../domain/kernel/instant';
-import { pages } from './pages';
+import { pagesOf } from './in-pages';
 import type { Clock, Ids } from './ports/edge';
 import type { InstrumentSource } from './ports/market-data';
 import type { ConductReads, RiskSignal, SignalStore, WatchedAccount } from './ports/risk-desk';
+import { tradedInstruments } from './traded-instruments';
 
 export type DetectReversingParts = {
   readonly conduct: Pick<ConductReads, 'watchedAccounts' | 'movesSince'>;
@@ -27,9 +28,9 @@ export const detectReversing =
     const now = parts.clock.now();
     const since = plusMs(now, -LOOKBACK_MS);
     let [accounts, signals] = [0, 0];
-    for await (const page of pages<AccountId>(ACCOUNTS_A_PAGE, (after, limit) =>
-      parts.conduct.watchedAccounts('reverseSignalWithinMs', since, after, limit),
-    )) {
+    const read = (after: AccountId | undefined, limit: number) =>
+      parts.conduct.watchedAccounts('reverseSignalWithinMs', since, after, limit);
+    for await (const page of pagesOf(ACCOUNTS_A_PAGE, read, (id) => id)) {
       signals += await detectIn(parts, page, since, now);
       accounts += page.length;
     }
@@ -43,8 +44,7 @@ async function detectIn(
   now: Instant,
 ): Promise<number> {
   const accounts = await conduct.movesSince(page, since);
-  const traded = new Set(accounts.flatMap(({ moves }) => moves.map(({ instrument }) => instrument)));
-  const catalogue = await instruments.find([...traded]);
+  const catalogue = await tradedInstruments(instruments, accounts);
   const found = accounts.flatMap((account) =>
     reversalsAmong(account.moves, catalogue, account.reverseSignalWithinMs).map((reversal) =>
       signalOf(ids.next<SignalId>(), account, reversal, now),

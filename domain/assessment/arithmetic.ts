@@ -3,10 +3,8 @@ import { exitPrice, exitValue, type Position } from '../account/position';
 import { type Instant, isoText, plusMs } from '../kernel/instant';
 import { formatPpm, formatPrice, formatQty, formatUsd, ppm, subUsd, type Usd, usd } from '../kernel/money';
 import type { Quote } from '../market/book';
-
 import type { Broken, Deadline, Gate, Judgement, TooLargeShare } from './judgement';
 import { dailyAnchor, lossOf, openLossBasis } from './limits';
-
 import { marksOf } from './marks';
 import type { RuleRoom, RuleSet, Width } from './rules';
 import { correctionOf, stopDueAt } from './stops';

@@ -80,7 +80,7 @@ function count(tallies: Map<string, Tally>, day: number, earlier: SeenFill, late
   const key = `${day} ${one.accountId} ${two.accountId}`;
   const known = tallies.get(key);
   const timesMin = Math.max(one.copySignal.times, two.copySignal.times);
-  // Instruments come one after the other: the first match of the day may be told last.
+  // Instruments come in any order: the first match of the day may be told last.
   const isFirst = known === undefined || earlier.at < known.from;
   tallies.set(key, {
     ...{ day, timesMin },

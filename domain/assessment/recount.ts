@@ -1,5 +1,6 @@
 import { type RoundTrip, roundTrips } from '../account/round-trip';
 import { isExcludedWin } from '../account/standing';
+import { grouped } from '../kernel/grouped';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
 import type { Move } from './account-moves';
 import { type DailyResult, dailyResults } from './daily-result';
@@ -30,8 +31,8 @@ export function recount(rules: RuleSet, moves: readonly Move[], today: string): 
   const isExcluded = ({ netUsd, openedAt, closedAt }: RoundTrip) =>
     isExcludedWin(rules.activity, netUsd, closedAt - openedAt);
   const excluded = trips.filter(isExcluded);
-  const excludedOn = (day: string) =>
-    sumUsd(excluded.filter(({ closedAt }) => tradingDayAt(closedAt, rules).day === day).map(({ netUsd }) => netUsd));
+  const excludedBy = grouped(excluded, ({ closedAt }) => tradingDayAt(closedAt, rules).day);
+  const excludedOn = (day: string) => sumUsd((excludedBy.get(day) ?? []).map(({ netUsd }) => netUsd));
   const counted = days.map(({ day, resultUsd }) => subUsd(resultUsd, excludedOn(day)));
   const { dayCountsIf, dayGainUsd } = rules.activity;
   return {

@@ -34,9 +34,9 @@ export function rememberFill(rules: RuleSet, account: Account): Account {
   const { highWaterUsd, warned } = account.standing;
   const balance = rules.maxLoss.mode === 'trailing_closed' ? balanceOf(account) : highWaterUsd;
   const isRaised = balance > highWaterUsd;
-  const { risk_per_trade, open_loss, ...others } = warned;
-  const isForgotten = account.positions.length === 0 && (risk_per_trade ?? open_loss) !== undefined;
+  const isForgotten = account.positions.length === 0 && (warned.risk_per_trade ?? warned.open_loss) !== undefined;
   if (!isRaised && !isForgotten) return account;
+  const { risk_per_trade, open_loss, ...others } = warned;
   return withStanding(account, {
     ...(isRaised && { highWaterUsd: balance }),
     ...(isForgotten && { warned: others }),

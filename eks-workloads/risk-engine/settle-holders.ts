@@ -1,7 +1,7 @@
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import { inPages } from '../../usecases/in-pages';
 import type { Trace } from '../../usecases/ports/edge';
 import type { EngineParts } from './engine-parts';
-import { inPages } from './in-pages';
 
 type PayingParts = Pick<
   EngineParts,
@@ -55,7 +55,7 @@ export class SettleHolders {
     let isPaid = true;
     if (status === 'resolved' && payout) {
       const holders = inPages(
-        (after, limit) => accountsIn(instrument, after, limit),
+        (after: AccountId | undefined, limit) => accountsIn(instrument, after, limit),
         (id) => id,
       );
       for await (const accountId of holders) {
