@@ -3,6 +3,7 @@ import { accountSnapshot } from '../account';
 import { deadline, gate, ruleRoom } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId } from '../ids';
+import { instrumentStatus, payout } from '../market';
 import { place } from '../program';
 
 /** What a browser may send. At most 100 instruments and 20 accounts are followed by one connection. */
@@ -63,6 +64,14 @@ export const serverMessage = z.discriminatedUnion('type', [
     accountId,
     tierName: z.string(),
     ...place,
+  }),
+  /** To whoever follows the instrument's quotes: its market was halted, opened again, closed or resolved. */
+  z.object({
+    type: z.literal('instrument-changed'),
+    n: z.int(),
+    instrument: instrumentId,
+    status: instrumentStatus,
+    payout: payout.nullable(),
   }),
   z.object({ type: z.literal('pong'), n: z.int(), id: z.int() }),
   z.object({ type: z.literal('error'), n: z.int(), refusal: z.string(), field: z.string(), rule: z.string() }),

@@ -6,7 +6,7 @@ import type { AccountMark } from '../../usecases/ports/marks';
 import type { Caller } from '../../usecases/ports/session';
 import { AccountDesk, type LoadAccount } from './account-desk';
 import { Connection, LIMITS, type Socket } from './connection';
-import { type Body, openedBody, plainBody } from './frames';
+import { type Body, changedBody, openedBody, plainBody } from './frames';
 import type { GatewayMetrics } from './gateway-metrics';
 import { QuoteBoard, type QuoteData } from './quote-board';
 
@@ -103,6 +103,10 @@ export class Gateway {
   onEvent(event: Envelope): void {
     if (event.type === 'market-data.quote') {
       if (this.board.post(event.data)) this.flushSoon();
+      return;
+    }
+    if (event.type === 'market-data.instrument-changed') {
+      this.board.tell(event.data.instrument, changedBody(event.data));
       return;
     }
     if (event.type === 'assessment.created') this.tellTrader(event.data.userId, openedBody(event.data));

@@ -42,8 +42,8 @@ export function termsText(terms: Terms, tick: string): string {
 }
 
 /**
- * Where a stop is triggered now, in 8 decimals: a trailing one follows the best price, and a distance that is a share of
- * it is rounded up (docs/fill-model.md). Undefined for an order without a stop, one that was triggered, and a trail
+ * Where a stop is triggered now, in 8 decimals: a trailing one follows the best price, and a distance that is a share
+ * of it is rounded up (docs/fill-model.md). Undefined for an order without a stop, one that was triggered, and a trail
  * that has seen no price yet.
  */
 export function triggerPrice({ terms, side, bestPrice, triggeredAt }: Stop): string | undefined {

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Envelope } from '../../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../../contracts/topics/events';
 import type { ServerMessage } from '../../../contracts/ws/messages';
@@ -164,4 +165,18 @@ export const quoteEvent = (data: EventData<'market-data.quote'>): Envelope => ({
   correlationId: 'quote',
   traceparent: null,
   data,
+});
+
+type Changed = z.input<(typeof eventData)['market-data.instrument-changed']>;
+
+export const marketEvent = (changed: Changed): Envelope => ({
+  eventId: idOf(uuid(7, 1)),
+  type: 'market-data.instrument-changed',
+  version: 1,
+  key: changed.instrument,
+  accountVersion: null,
+  occurredAt: 1_764_000_000_000,
+  correlationId: 'change',
+  traceparent: null,
+  data: eventData['market-data.instrument-changed'].parse(changed),
 });
