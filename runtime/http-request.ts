@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { z } from 'zod';
 import type { Route } from '../contracts/http/route';
 import type { Fault } from '../domain/kernel/result';
+import { plainRule } from './plain-rule';
 
 /** The parts of a request, decoded by the route's contract; `undefined` where the contract names none. */
 export type Input<R extends Route> = {
@@ -35,7 +36,7 @@ export function parseRequest<R extends Route>(route: R, event: APIGatewayProxyEv
   const faults: Fault[] = [];
   const input: Record<string, unknown> = {};
   for (const [name, schema, value] of parts) {
-    const parsed = schema?.safeParse(value);
+    const parsed = schema?.safeParse(value, { error: plainRule });
     if (parsed?.success) input[name] = parsed.data;
     else if (parsed) faults.push(...parsed.error.issues.flatMap((issue) => faultsOf(issue)));
   }

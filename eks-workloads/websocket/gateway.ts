@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { CLOSE, clientMessage } from '../../contracts/ws/messages';
 import type { AccountId, InstrumentId, UserId } from '../../domain/kernel/ids';
+import { plainRule } from '../../runtime/plain-rule';
 import type { AccountMark } from '../../usecases/ports/marks';
 import type { Caller } from '../../usecases/ports/session';
 import { AccountDesk, type LoadAccount } from './account-desk';
@@ -80,7 +81,7 @@ export class Gateway {
     if (Buffer.byteLength(text) > LIMITS.frameBytes) return connection.close(1009, 'the message is too big');
     const json = parsed(text);
     if (json === undefined) return connection.refuse('malformed_json', 'message', 'must be JSON');
-    const read = clientMessage.safeParse(json);
+    const read = clientMessage.safeParse(json, { error: plainRule });
     if (!read.success) {
       const [issue] = read.error.issues;
       return connection.refuse('invalid_request', issue?.path.join('.') || 'message', issue?.message ?? 'is malformed');

@@ -6,13 +6,18 @@ import type { LiveStatus } from '../lib/live-client';
 import type { QuoteBoard } from '../lib/quotes';
 import { useMonotonicSecond } from './use-quote';
 
-const TEXT: Readonly<Record<FeedState, string>> = {
+const TEXT: Readonly<Record<Exclude<FeedState['kind'], 'stale'>, string>> = {
   connecting: 'Connecting…',
   waiting: 'Connected, waiting for prices…',
   live: 'Live',
-  stale: 'Connected, but no price is fresh',
   reconnecting: 'Connection lost, reconnecting…',
   stopped: 'Disconnected',
+};
+
+const VENUE_NAMES: Readonly<Record<Instrument['venue'], string>> = {
+  kraken: 'Kraken',
+  polymarket: 'Polymarket',
+  kalshi: 'Kalshi',
 };
 
 type ConnectionStateProps = {
@@ -24,9 +29,12 @@ type ConnectionStateProps = {
 export function ConnectionState({ status, instruments, board }: ConnectionStateProps) {
   const state = feedState(status, instruments, board.get, useMonotonicSecond());
   return (
-    <span className={`connection connection-${state}`} role="status">
+    <span className={`connection connection-${state.kind}`} role="status">
       <span className="connection-dot" aria-hidden="true" />
-      {TEXT[state]}
+      {state.kind === 'stale' ? staleText(state.venues) : TEXT[state.kind]}
     </span>
   );
 }
+
+const staleText = (venues: readonly Instrument['venue'][]): string =>
+  `Connected, but no fresh price from ${venues.map((venue) => VENUE_NAMES[venue]).join(' and ')}`;
