@@ -6,6 +6,7 @@ const variables = {
   SERVICE_NAME: z.string().min(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']),
   PUBLIC_ORIGIN: z.url(),
+  EDGE_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   DATABASE_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   REDIS_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   STRIPE_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),

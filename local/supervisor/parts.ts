@@ -33,7 +33,7 @@ export function simulatorPlans(root: string, options: StartOptions, ports: Ports
     PORT: ports.stripe,
     PUBLIC_URL: at(ports.stripe),
     API_KEY: secrets.stripe.apiKey,
-    WEBHOOK_URL: `${at(ports.api)}${webhookRoutes.stripe.path}`,
+    WEBHOOK_URL: `${at(ports.origin)}/api${webhookRoutes.stripe.path}`,
     WEBHOOK_SECRET: secrets.stripe.webhookSecret,
   });
   const mail = simulator('mail', ports.mailInbox, { SMTP_PORT: ports.mailSmtp, HTTP_PORT: ports.mailInbox });

@@ -9,6 +9,8 @@ import { freePort } from '../../../local/free-port';
 import { services } from '../../services/services';
 
 const ROOT = resolve(__dirname, '../../..');
+/** What the edge says to those behind it. */
+export const EDGE_WORD = 'the-word-that-only-the-edge-may-know';
 const READY_WITHIN_MS = 40_000;
 
 export type Workload = {
@@ -29,6 +31,7 @@ export function environment(database: DatabaseSecret, publicOrigin: string): Rec
     STAGE: 'test',
     LOG_LEVEL: 'info',
     PUBLIC_ORIGIN: publicOrigin,
+    EDGE_SECRET: secret('edge', { current: EDGE_WORD }),
     DATABASE_SECRET: secret('database', database),
     REDIS_SECRET: secret('redis', { host: '127.0.0.1', port: services().redisPort, tls: false }),
     KAFKA_BOOTSTRAP: services().kafkaBrokers,
