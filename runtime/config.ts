@@ -22,6 +22,8 @@ const variables = {
   POLYMARKET_MARKETS: z.string().transform((text) => text.split(',').filter(Boolean)),
   RISK_SHARDS: z.coerce.number().int().min(1).max(1_024),
   RISK_SHARDS_MINE: z.coerce.number().int().min(1).max(1_024),
+  /** The interface that a workload serves on: all of a pod, the loopback of a laptop. */
+  LISTEN_ADDRESS: z.ipv4(),
   PORT: z.coerce.number().int().min(1).max(65_535),
 } as const;
 

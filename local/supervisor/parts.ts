@@ -56,7 +56,7 @@ export function workloadPlan(root: string, plan: WorkloadPlan, ports: Ports, ove
     name: plan.name,
     command: join(root, 'node_modules/.bin/bun'),
     args: ['--smol', join(root, `eks-workloads/${plan.name}/main.ts`)],
-    env: localEnvironment(plan.name, plan.environment, { ...overrides, PORT: `${port}` }),
+    env: localEnvironment(plan.name, plan.environment, { ...overrides, LISTEN_ADDRESS: '127.0.0.1', PORT: `${port}` }),
     readyUrl: `http://127.0.0.1:${port}/ready`,
     cwd: root,
   };

@@ -45,7 +45,14 @@ export async function startWorkload(name: string, env: Record<string, string>): 
   const port = await freePort();
   const child = spawn(join(ROOT, 'node_modules/.bin/bun'), [`eks-workloads/${name}/main.ts`], {
     cwd: ROOT,
-    env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env, SERVICE_NAME: name, PORT: String(port) },
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env.PATH,
+      ...env,
+      SERVICE_NAME: name,
+      LISTEN_ADDRESS: '127.0.0.1',
+      PORT: String(port),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
