@@ -1,6 +1,6 @@
 /**
  * What the edge, CloudFront in AWS and the local origin on a laptop, tells those behind it; whatever a viewer claims in
- * these headers is overwritten there. CloudFront sets no header of its own that begins with `x-edge-` or `x-amz-`.
+ * these headers is overwritten there. CloudFront refuses to add names that begin with `x-edge-` or `x-amz-`.
  */
 export const ORIGIN_SECRET_HEADER = 'x-origin-secret';
 

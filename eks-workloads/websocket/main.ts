@@ -48,8 +48,7 @@ serviceHost({
     kafka: outside.reader.isReading() ? 'ok' : 'not reading',
   }),
   stop: async () => {
-    await Promise.all(loops.map((loop) => loop.stop()));
-    await gateway.closeAll();
+    await Promise.all([gateway.closeAll(), ...loops.map((loop) => loop.stop())]);
     await endMarks();
     await outside.close();
   },

@@ -57,9 +57,13 @@ export function startOrigin(options: Options): Promise<Server> {
     }
   });
   server.on('upgrade', (request, socket: Socket, head: Buffer) => {
-    const found = routed(request);
-    if (found?.behaviour.target === 'websocket') tunnel(socket, head, found.to);
-    else socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    try {
+      const found = routed(request);
+      if (found?.behaviour.target === 'websocket') tunnel(socket, head, found.to);
+      else socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    } catch {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
+    }
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
