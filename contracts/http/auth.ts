@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { userId } from '../ids';
+import { text } from '../text';
 import { route } from './route';
 
 export const email = z
   .string()
   .max(254, 'must have at most 254 characters')
   .regex(/^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/, 'must be an e-mail address');
-const password = z.string().min(12, 'must have at least 12 characters').max(128, 'must have at most 128 characters');
-const displayName = z
-  .string()
+const password = text().min(12, 'must have at least 12 characters').max(128, 'must have at most 128 characters');
+const displayName = text()
   .trim()
   .min(1, 'must not be empty')
   .max(80, 'must have at most 80 characters')
@@ -26,9 +26,8 @@ const accepted = z.object({ status: z.literal('mail_sent_if_applicable') });
 /** The refresh token travels beside it in an HttpOnly cookie. */
 const session = z.object({ accessToken: z.string(), expiresInS: z.int(), user: me });
 
-/** Named once: the path limits where the browser sends it, and the prefix `/api` is the origin's. */
-export const REFRESH_COOKIE = 'pg_refresh';
-export const REFRESH_COOKIE_PATH = '/api/auth';
+/** A browser takes a name that begins so from this very host alone, over a connection it trusts, for every path. */
+export const REFRESH_COOKIE = '__Host-pg_refresh';
 
 export const authRoutes = {
   register: route({
@@ -63,7 +62,7 @@ export const authRoutes = {
     path: '/auth/login',
     access: 'public',
     summary: 'Signs in: an access token in the answer, a refresh token in a cookie',
-    body: z.strictObject({ email, password: z.string().min(1).max(128) }),
+    body: z.strictObject({ email, password: text().min(1).max(128) }),
     status: 200,
     response: session,
   }),

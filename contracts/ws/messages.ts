@@ -81,10 +81,13 @@ export type ClientMessage = z.input<typeof clientMessage>;
 /** As a browser reads it: decimals are text. */
 export type ServerMessage = z.input<typeof serverMessage>;
 
-/** Close codes of ours (4000–4999 are free for applications, RFC 6455 §7.4.2). */
+/**
+ * Close codes of ours (4000–4999 are free for applications, RFC 6455 §7.4.2). `tooMany`: messages of a connection, or
+ * connections of a person or an address; the reason says which.
+ */
 export const CLOSE = {
   ticketInvalid: 4401,
   forbidden: 4403,
   slowReader: 4408,
-  tooManyMessages: 4429,
+  tooMany: 4429,
 } as const;

@@ -50,7 +50,7 @@ describe('what a browser may not send', () => {
     message                                                            | refusal                 | field
     ${'{'}                                                             | ${'malformed_json'}     | ${'message'}
     ${'{"op":"dance"}'}                                                | ${'invalid_request'}    | ${'op'}
-    ${'{"op":"ping","id":1,"more":2}'}                                 | ${'invalid_request'}    | ${'message'}
+    ${'{"op":"ping","id":1,"more":2}'}                                 | ${'invalid_request'}    | ${'more'}
     ${'{"op":"subscribe-account","accountId":"1"}'}                    | ${'invalid_request'}    | ${'accountId'}
     ${'{"op":"subscribe-quotes","instruments":[]}'}                    | ${'invalid_request'}    | ${'instruments'}
     ${'{"op":"subscribe-quotes","instruments":["BTC-USD","NO-SUCH"]}'} | ${'instrument_unknown'} | ${'instruments'}
