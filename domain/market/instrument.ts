@@ -37,7 +37,10 @@ export type Outcome = {
   readonly eventId: string;
   readonly category: string;
   readonly question: string;
+  /** Its place among the two: `yes` is the first of them, whatever it is called. */
   readonly side: 'yes' | 'no';
+  /** What the venue calls it, where that is not YES or NO: `Up`, or a team. */
+  readonly name?: string;
 };
 
 export type Instrument = {
