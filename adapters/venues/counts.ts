@@ -2,7 +2,15 @@ import type { VenueHealth } from '../../usecases/ports/venue';
 
 /** What a feed counts since its start; the fields are those of VenueHealth. */
 export type Counts = {
-  -readonly [K in 'gaps' | 'framesDropped' | 'clockFaults' | 'tradeGaps' | 'tradesDropped']: VenueHealth[K];
+  -readonly [K in Exclude<keyof VenueHealth, 'isConnected' | 'reconnects' | 'lastFrameAt'>]: VenueHealth[K];
 };
 
-export const noCounts = (): Counts => ({ gaps: 0, framesDropped: 0, clockFaults: 0, tradeGaps: 0, tradesDropped: 0 });
+export const noCounts = (): Counts => ({
+  gaps: 0,
+  framesDropped: 0,
+  unreadableRuns: 0,
+  answersOld: 0,
+  clockFaults: 0,
+  tradeGaps: 0,
+  tradesDropped: 0,
+});

@@ -21,7 +21,10 @@ export const instrument = z.object({
       eventId: z.string(),
       category: z.string(),
       question: z.string(),
+      /** Its place among the two: `yes` is the first, whatever it is called. */
       side: z.enum(['yes', 'no']),
+      /** What the venue calls it, where that is not YES or NO. */
+      name: z.string().optional(),
     })
     .nullable(),
 });

@@ -17,8 +17,8 @@ export const stopDueAt = (withinMs: number, account: Account, position: Position
 export const correctionOf = ({ standing }: Account, { instrument, openedAt }: Position): StopCorrection | undefined =>
   standing.stopCorrections.find((begun) => begun.instrument === instrument && begun.openedAt === openedAt);
 
-/** Only crypto is quoted in dollars: its id ends with the currency, an outcome's with YES or NO. */
-const isCrypto = ({ instrument }: Position): boolean => instrument.endsWith('-USD');
+/** Only crypto is quoted in dollars: its id ends with the currency. An outcome's ends with whatever it is called. */
+const isCrypto = ({ instrument }: Position): boolean => instrument.endsWith('-USD') && !/^PM-.+-/.test(instrument);
 
 const stoppedQty = ({ orders }: Account, position: Position): bigint =>
   orders.reduce((sum, order) => (protects(order, position) ? sum + order.qty - order.filledQty : sum), 0n);

@@ -22,8 +22,8 @@ export type Venue = 'kraken' | 'polymarket' | 'kalshi';
 export type InstrumentStatus = 'open' | 'halted' | 'closed' | 'pending' | 'disputed' | 'resolved';
 
 /**
- * A venue's fee. `probability` is Polymarket's: shares × rate × p × (1 − p). `probability_cent` is Kalshi's: the same,
- * rounded up to a whole cent for each fill.
+ * A venue's fee. `probability` is Polymarket's: shares × rate × p × (1 − p), rounded down to a hundred-thousandth of a
+ * dollar. `probability_cent` is Kalshi's: the same product, rounded up to a whole cent for each fill.
  */
 export type Fee = { readonly kind: 'proportional' | 'probability' | 'probability_cent'; readonly rate: Ppm };
 
@@ -37,7 +37,10 @@ export type Outcome = {
   readonly eventId: string;
   readonly category: string;
   readonly question: string;
+  /** Its place among the two: `yes` is the first of them, whatever it is called. */
   readonly side: 'yes' | 'no';
+  /** What the venue calls it, where that is not YES or NO: `Up`, or a team. */
+  readonly name?: string;
 };
 
 export type Instrument = {
@@ -59,16 +62,17 @@ export type Instrument = {
 };
 
 /**
- * The fee of one fill over all its levels. Proportional: price × qty × rate. Probability: qty × rate × p × (1 − p).
- * Both are rounded up to a millionth of a dollar for each level, Kalshi's up to a cent for the whole fill: the venue
- * never earns less. Sources: the venues' published fee schedules.
+ * The fee of one fill over all its levels. Proportional: price × qty × rate, rounded up to a millionth of a dollar for
+ * each level. Probability: qty × rate × p × (1 − p). Polymarket charges each match at its own price and rounds each
+ * down to five decimals of a dollar, as the fees on its chain show; Kalshi's is rounded up to a cent for the whole fill.
+ * Sources: the venues' published fee schedules; the evidence stands beside the test.
  */
 export function feeOf({ kind, rate }: Fee, levels: readonly Level[]): Usd {
   switch (kind) {
     case 'proportional':
       return sumUsd(levels.map((level) => portion(notional(level.price, level.qty, 'ceil'), rate, 'ceil')));
     case 'probability':
-      return sumUsd(levels.map((level) => usd(divide(spread(level) * rate, PROBABILITY_FEE_UNIT, 'ceil'))));
+      return sumUsd(levels.map((level) => roundedDown(spread(level) * rate)));
     case 'probability_cent': {
       const exact = levels.reduce((sum, level) => sum + spread(level) * rate, 0n);
       return usd(divide(exact, PROBABILITY_FEE_UNIT * CENT, 'ceil') * CENT);
@@ -79,8 +83,12 @@ export function feeOf({ kind, rate }: Fee, levels: readonly Level[]): Usd {
 /** qty × p × (1 − p), with 8 + 16 decimals. */
 const spread = ({ price, qty }: Level): bigint => qty * price * (ONE_DOLLAR_PRICE - price);
 
+const roundedDown = (exact: bigint): Usd =>
+  usd(divide(exact, PROBABILITY_FEE_UNIT * FIFTH_DECIMAL, 'floor') * FIFTH_DECIMAL);
+
 /** In millionths of a dollar. */
 const CENT = 10_000n;
+const FIFTH_DECIMAL = 10n;
 
 /** 8 (qty) + 16 (p × (1 − p)) + 6 (ppm) decimals, less the 6 of Usd. */
 const PROBABILITY_FEE_UNIT = 10n ** 24n;

@@ -22,6 +22,7 @@ export type DeskParts = {
   readonly metrics: MarketMetrics;
   readonly onFailure: (error: unknown, what: string) => void;
   readonly onTrouble: (what: string) => void;
+  readonly onAlarm: (what: string) => void;
 };
 
 /** One instrument on its way out: at most one book under way, and the newest one waiting behind it. */
@@ -75,6 +76,8 @@ export class MarketDesk implements VenueListener {
   };
 
   readonly onTrouble = (what: string): void => this.parts.onTrouble(what);
+
+  readonly onAlarm = (what: string): void => this.parts.onAlarm(what);
 
   /** Tells of the books whose venue has been silent for too long. Call it every second or so. */
   checkStale(): void {

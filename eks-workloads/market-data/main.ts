@@ -19,6 +19,7 @@ const desk = new MarketDesk({
   metrics: counted,
   onFailure: (error, what) => log.error({ err: error }, what),
   onTrouble: (what) => log.warn(what),
+  onAlarm: (what) => log.error(what),
 });
 desk.open();
 for (const feed of feeds) feed.start(desk);

@@ -12,6 +12,8 @@ export type VenueListener = {
   readonly onInstruments: (instruments: readonly Instrument[]) => void;
   /** What an operator should read: a refused subscription, a market that cannot be followed, why one is halted. */
   readonly onTrouble: (what: string) => void;
+  /** What an operator should be called for: the venue speaks in a form that cannot be read. */
+  readonly onAlarm: (what: string) => void;
 };
 
 /** Counts since the start, for the metrics. */
@@ -22,6 +24,10 @@ export type VenueHealth = {
   readonly gaps: number;
   /** Frames that could not be read, or that were too large to be. */
   readonly framesDropped: number;
+  /** Runs of them: the venue has changed its form, and its books are not to be had. */
+  readonly unreadableRuns: number;
+  /** Whole books, and catalogues, from before what was known: they changed nothing. */
+  readonly answersOld: number;
   /** Events whose time cannot be right, and that are dated by their receipt. */
   readonly clockFaults: number;
   /** Times that the venue's count of trades jumped: what it counted meanwhile is not made up for. */

@@ -3,6 +3,7 @@
 import { midOf } from '../lib/chart-series';
 import type { Instrument } from '../lib/contract';
 import { priceText } from '../lib/display';
+import { outcomeName } from '../lib/naming';
 import { type Market, marketsOf } from '../lib/outcomes';
 import type { QuoteBoard } from '../lib/quotes';
 import { PriceBadge } from './price-badge';
@@ -65,7 +66,7 @@ function MarketPrice({ instrument, board }: { readonly instrument: Instrument; r
   return (
     <span className="market-price">
       {mid === undefined ? '—' : priceText(mid, instrument.priceTick)}
-      {instrument.outcome && <span className="muted"> {instrument.outcome.side.toUpperCase()}</span>}
+      {instrument.outcome && <span className="muted"> {outcomeName(instrument.outcome)}</span>}
       <PriceBadge instrument={instrument} state={state} />
     </span>
   );

@@ -3,7 +3,7 @@
 import type { Instrument } from '../lib/contract';
 import { qtyText } from '../lib/display';
 import { noTradingText } from '../lib/listing';
-import { unitOf } from '../lib/naming';
+import { outcomeName, unitOf } from '../lib/naming';
 import { siblingOf } from '../lib/outcomes';
 import type { Side } from '../lib/ticket';
 import { TICKET_FIELDS } from '../lib/ticket-draft';
@@ -80,13 +80,13 @@ function noteOf({ instrument, held, isClosed }: OrderTicketProps): string {
 function submitText(side: Side, qty: string, instrument: Instrument, isBreaking: boolean): string {
   const verb = side === 'buy' ? 'Buy' : 'Sell';
   const amount = qty.trim() === '' ? '' : ` ${qty.trim()}`;
-  const what = instrument.outcome ? instrument.outcome.side.toUpperCase() : unitOf(instrument);
+  const what = instrument.outcome ? outcomeName(instrument.outcome) : unitOf(instrument);
   return `${verb}${amount} ${what}${isBreaking ? ' and break a rule' : ''}`;
 }
 
 type OutcomeChoiceProps = Pick<OrderTicketProps, 'instrument' | 'instruments' | 'onSelect'>;
 
-/** YES or NO of a prediction market; both are instruments of their own. */
+/** The two outcomes of a prediction market; both are instruments of their own. */
 function OutcomeChoice({ instrument, instruments, onSelect }: OutcomeChoiceProps) {
   const sibling = siblingOf(instrument, instruments);
   if (!instrument.outcome) return null;
@@ -96,7 +96,7 @@ function OutcomeChoice({ instrument, instruments, onSelect }: OutcomeChoiceProps
       <legend className="hidden">Outcome</legend>
       {sides.map((side) => (
         <button key={side.id} type="button" aria-pressed={side.id === instrument.id} onClick={() => onSelect(side)}>
-          {side.outcome?.side.toUpperCase()}
+          {side.outcome && outcomeName(side.outcome)}
         </button>
       ))}
     </fieldset>

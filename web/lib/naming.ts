@@ -1,15 +1,18 @@
 import type { Instrument } from './contract';
 
 type Named = {
-  /** What a quantity counts: "BTC", or "YES · <question>". */
+  /** What a quantity counts: "BTC", or "YES · <question>", or "Up · <question>". */
   readonly unit: string;
   readonly tick: string;
 };
 
 export type Naming = (instrument: string) => Named;
 
+/** What an outcome is called: the venue's name, or YES or NO. */
+export const outcomeName = ({ name, side }: NonNullable<Instrument['outcome']>): string => name ?? side.toUpperCase();
+
 export const unitOf = ({ id, outcome }: Pick<Instrument, 'id' | 'outcome'>): string =>
-  outcome ? `${outcome.side.toUpperCase()} · ${outcome.question}` : (id.split('-')[0] ?? id);
+  outcome ? `${outcomeName(outcome)} · ${outcome.question}` : (id.split('-')[0] ?? id);
 
 /** Names by id; an instrument that is no longer listed keeps its id. */
 export function namingOf(instruments: readonly Instrument[]): Naming {

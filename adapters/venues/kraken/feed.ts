@@ -4,8 +4,9 @@ import type { Clock } from '../../../usecases/ports/edge';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/venue';
 import { noCounts } from '../counts';
 import { ReconnectingSocket } from '../socket';
+import { Unreadable } from '../unreadable';
 import { DEPTH, Followed } from './followed';
-import { type KrakenFrame, readFrame } from './frames';
+import { booksLost, type KrakenFrame, readFrame } from './frames';
 import { Listings } from './listings';
 import { Tape, type WireKrakenTrade } from './tape';
 
@@ -31,6 +32,11 @@ export class KrakenFeed implements VenueFeed {
   private readonly listings: Listings;
   private readonly socket: ReconnectingSocket;
   private readonly counts = noCounts();
+  private readonly unreadable = new Unreadable({
+    venue: this.name,
+    counts: this.counts,
+    onAlarm: (what) => this.listener?.onAlarm(what),
+  });
   private listener: VenueListener | undefined;
   private isStopped = false;
   private checking: NodeJS.Timeout | undefined;
@@ -51,7 +57,7 @@ export class KrakenFeed implements VenueFeed {
       handlers: {
         onOpen: () => this.subscribeAll(),
         onText: (text) => this.take(text),
-        onUnreadable: () => void this.counts.framesDropped++,
+        onUnreadable: () => this.unreadable.take(1, 'a frame against the protocol', this.options.clock.now()),
         onClose: () => {
           for (const followed of this.followed.values()) followed.distrust('stale');
         },
@@ -119,8 +125,15 @@ export class KrakenFeed implements VenueFeed {
   private take(text: string): void {
     this.lastFrameAt = this.options.clock.now();
     const frame = readFrame(text);
-    if (!frame) this.counts.framesDropped += 1;
-    else this.takeFrame(frame);
+    if (frame) this.takeFrame(frame);
+    else this.lose(text, this.lastFrameAt);
+  }
+
+  /** What cannot be read has changed something: a book that lacks it is not to be trusted. */
+  private lose(text: string, now: Instant): void {
+    const symbols = booksLost(text);
+    for (const symbol of symbols === 'all' ? this.options.symbols : symbols) this.followed.get(symbol)?.lose();
+    this.unreadable.take(1, text, now);
   }
 
   private takeFrame(frame: KrakenFrame): void {

@@ -1,7 +1,8 @@
-import { type Instant, instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/instant';
 import { type Book, type BookQuality, isCrossed } from '../../../domain/market/book';
 import type { Clock } from '../../../usecases/ports/edge';
 import type { Counts } from '../counts';
+import { Pace } from '../pace';
 import { venueTime } from '../venue-time';
 import { KrakenBook } from './book';
 import { epochMsOf, type KrakenFrame } from './frames';
@@ -23,8 +24,7 @@ export const DEPTH = 25;
 export const CONFIRM_MS = 2_000;
 const SNAPSHOT_MS_MAX = 5_000;
 /** Books that fail one after the other are asked for less and less often. */
-const PACE_MS = { first: 250, max: 5_000 } as const;
-const CALM_MS = 10_000;
+const PACE_MS = { first: 500, max: 5_000, calm: 10_000 } as const;
 
 /** One symbol: its book, what was told of it last, and whether a snapshot is awaited. */
 export class Followed {
@@ -34,8 +34,9 @@ export class Followed {
   private isWaiting = true;
   /** When a new snapshot is to be asked for, while one is awaited. */
   private askAt = Number.POSITIVE_INFINITY;
-  private failures = 0;
-  private failedAt = Number.NEGATIVE_INFINITY;
+  private readonly pace = new Pace(PACE_MS);
+  /** The venue's own time of what was applied last. */
+  private knownMs: number | undefined;
 
   constructor(private readonly parts: FollowedParts) {
     // Counting from the clock keeps the sequence rising over a restart.
@@ -51,13 +52,20 @@ export class Followed {
 
   take(type: 'snapshot' | 'update', update: BookUpdate): void {
     if (type === 'update' && this.isWaiting) return;
+    const venueMs = epochMsOf(update.timestamp);
+    if (type === 'snapshot' && this.isOld(venueMs)) {
+      this.parts.counts.answersOld += 1;
+      if (this.isWaiting) this.askLater();
+      return;
+    }
     if (!this.isApplied(type, update)) {
       this.resync();
       return;
     }
     this.isWaiting = false;
-    const { at, isOff } = venueTime(epochMsOf(update.timestamp), this.parts.clock.now());
+    const { at, isOff } = venueTime(venueMs, this.parts.clock.now());
     if (isOff) this.parts.counts.clockFaults += 1;
+    this.knownMs = isOff ? undefined : (venueMs ?? this.knownMs);
     const { bids, asks } = this.book.levels();
     this.tell(isCrossed(bids, asks) ? 'crossed' : 'good', `${update.checksum}`, at);
   }
@@ -66,6 +74,11 @@ export class Followed {
   renew(): void {
     this.distrust('gapped');
     this.ask(this.parts.clock.now());
+  }
+
+  /** Something was said of this book that could not be read. */
+  lose(): void {
+    if (!this.isWaiting) this.resync();
   }
 
   /** What was told last no longer counts, because of `quality`. */
@@ -100,15 +113,23 @@ export class Followed {
     }
   }
 
+  /** A snapshot from before what was applied last, or without a time that could be, is the book of another day. */
+  private isOld(venueMs: number | undefined): boolean {
+    if (this.knownMs === undefined || venueMs === undefined) return false;
+    return venueMs < this.knownMs || venueTime(venueMs, this.parts.clock.now()).isOff;
+  }
+
   /** The book missed something: it is not to be trusted until a new snapshot has come. */
   private resync(): void {
-    const now = this.parts.clock.now();
     this.parts.counts.gaps += 1;
     this.distrust('gapped');
-    this.failures = now - this.failedAt > CALM_MS ? 0 : this.failures + 1;
-    this.failedAt = now;
-    if (this.failures === 0) this.ask(now);
-    else this.askAt = instant(now + Math.min(PACE_MS.first * 2 ** this.failures, PACE_MS.max));
+    this.askLater();
+  }
+
+  private askLater(): void {
+    const now = this.parts.clock.now();
+    this.askAt = this.pace.failed(now);
+    if (this.askAt <= now) this.ask(now);
   }
 
   private ask(now: Instant): void {

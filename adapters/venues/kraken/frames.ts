@@ -88,6 +88,24 @@ const SCHEMAS: Readonly<Record<string, z.ZodType<KrakenFrame>>> = {
   status: statusFrame,
 };
 
+/**
+ * The symbols whose books a frame that cannot be read may have changed: those that it names, none where it is about
+ * something else, and any where it does not say.
+ */
+export function booksLost(text: string): readonly string[] | 'all' {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return 'all';
+  }
+  const { channel, data } = Object(json) as { readonly channel?: unknown; readonly data?: unknown };
+  if (typeof channel === 'string' && channel !== 'book') return [];
+  const symbols = (Array.isArray(data) ? data : []).map((item) => (Object(item) as { symbol?: unknown }).symbol);
+  const named = symbols.filter((symbol): symbol is string => typeof symbol === 'string');
+  return named.length === 0 || named.length < symbols.length ? 'all' : named;
+}
+
 /** A frame of the public feed (WebSocket v2), or undefined when it cannot be read. Unknown channels are `other`. */
 export function readFrame(text: string): KrakenFrame | undefined {
   let json: unknown;

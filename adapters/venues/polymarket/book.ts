@@ -1,4 +1,4 @@
-import { type Price, parsePrice, parseQty, type Qty } from '../../../domain/kernel/money';
+import { ONE_DOLLAR_PRICE, type Price, parsePrice, parseQty, type Qty } from '../../../domain/kernel/money';
 import type { Level } from '../../../domain/market/level';
 
 export type WireLevel = { readonly price: string; readonly size: string };
@@ -8,23 +8,29 @@ export class PolymarketBook {
   private readonly bids = new Map<Price, Qty>();
   private readonly asks = new Map<Price, Qty>();
 
-  snapshot(bids: readonly WireLevel[], asks: readonly WireLevel[]): void {
-    this.bids.clear();
-    this.asks.clear();
-    for (const level of bids) this.change('BUY', level);
-    for (const level of asks) this.change('SELL', level);
+  static of(bids: readonly WireLevel[], asks: readonly WireLevel[]): PolymarketBook {
+    const book = new PolymarketBook();
+    for (const level of bids) book.change('BUY', level);
+    for (const level of asks) book.change('SELL', level);
+    return book;
   }
 
   /** Throws on a level that is no probability or no size. */
-  change(side: 'BUY' | 'SELL', { price, size }: WireLevel): void {
-    const [at, qty] = [parsePrice(price), parseQty(size)];
-    if (at === undefined || qty === undefined || at <= 0n || at >= ONE || qty < 0n) {
-      throw new Error(`level ${price} × ${size} is not a probability and a size`);
-    }
+  change(side: 'BUY' | 'SELL', level: WireLevel): void {
+    const { at, qty } = read(level);
     const levels = side === 'BUY' ? this.bids : this.asks;
     if (qty === 0n) levels.delete(at);
     else levels.set(at, qty);
   }
+
+  /** Whether this change would change nothing. Throws as `change` does. */
+  holds(side: 'BUY' | 'SELL', level: WireLevel): boolean {
+    const { at, qty } = read(level);
+    const there = (side === 'BUY' ? this.bids : this.asks).get(at);
+    return qty === 0n ? there === undefined : there === qty;
+  }
+
+  equals = (other: PolymarketBook): boolean => isSame(this.bids, other.bids) && isSame(this.asks, other.asks);
 
   levels(): { readonly bids: readonly Level[]; readonly asks: readonly Level[] } {
     const sorted = (levels: ReadonlyMap<Price, Qty>, direction: 1 | -1) =>
@@ -36,6 +42,23 @@ export class PolymarketBook {
   }
 }
 
-const ONE = 10n ** 8n;
+/** Whether it is a probability and a size. */
+export const isLevel = (level: WireLevel): boolean => parsed(level) !== undefined;
+
+function read(level: WireLevel): { readonly at: Price; readonly qty: Qty } {
+  const known = parsed(level);
+  if (!known) throw new Error(`level ${level.price} × ${level.size} is not a probability and a size`);
+  return known;
+}
+
+function parsed({ price, size }: WireLevel): { readonly at: Price; readonly qty: Qty } | undefined {
+  const [at, qty] = [parsePrice(price), parseQty(size)];
+  const isReadable = at !== undefined && qty !== undefined && at > 0n && at < ONE_DOLLAR_PRICE && qty >= 0n;
+  return isReadable ? { at, qty } : undefined;
+}
+
+const isSame = (these: ReadonlyMap<Price, Qty>, those: ReadonlyMap<Price, Qty>): boolean =>
+  these.size === those.size && [...these].every(([price, qty]) => those.get(price) === qty);
+
 /** Deeper than any market order reaches within its slippage cap. */
 const LEVELS_MAX = 50;

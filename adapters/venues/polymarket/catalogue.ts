@@ -1,12 +1,16 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Instrument } from '../../../domain/market/instrument';
-import { instrumentsFrom, slugOf } from './instruments';
-import { needsWinner } from './lifecycle';
-import { fetchBusiest, fetchMarket, fetchWinner, type GammaMarket } from './rest';
+import type { Counts } from '../counts';
+import type { VenueRest } from '../rest';
+import { venueTime } from '../venue-time';
+import { instrumentsFrom, slugOf, whyNot } from './instruments';
+import { needsAnswer } from './lifecycle';
+import { fetchAnswer, fetchBusiest, fetchMarket, type GammaMarket, type Unreadable } from './rest';
 
 export type CatalogueOptions = {
-  readonly gammaUrl: string;
-  readonly clobUrl: string;
+  readonly gamma: VenueRest;
+  readonly clob: VenueRest;
+  readonly counts: Counts;
   /** Slugs; empty for the most traded ones. */
   readonly markets: readonly string[];
   /** What is followed whatever is asked for, until long after its resolution: accounts may hold it. */
@@ -18,7 +22,13 @@ export type CatalogueOptions = {
 };
 
 /** A market that was listed: both its outcomes as they were read last, and when it is asked for again. */
-type Entry = { instruments: readonly Instrument[]; askAt: number; resolvedAt: number | undefined };
+type Entry = {
+  readonly instruments: readonly Instrument[];
+  readonly resolvedAt: number | undefined;
+  /** When Gamma changed it last, as far as it says so. */
+  readonly updatedMs: number | undefined;
+  askAt: number;
+};
 
 /** The venue sends no books beyond some 500 tokens on one connection, and says nothing of it. */
 const MARKETS_MAX = 100;
@@ -42,7 +52,7 @@ export class Catalogue {
     for (const instrument of held) {
       const entry = this.entries.get(slugOf(instrument));
       const instruments = [...(entry?.instruments ?? []), instrument];
-      this.entries.set(slugOf(instrument), { instruments, askAt: 0, resolvedAt: undefined });
+      this.entries.set(slugOf(instrument), { instruments, askAt: 0, resolvedAt: undefined, updatedMs: undefined });
     }
     return held;
   }
@@ -53,11 +63,15 @@ export class Catalogue {
     if (entry) entry.askAt = 0;
   }
 
+  /** When Gamma changed last what is known of this instrument. */
+  updatedMs = (instrument: Instrument): number | undefined => this.entries.get(slugOf(instrument))?.updatedMs;
+
   /** Both outcomes of each market that is due; throws when Gamma cannot be had. */
   async read(now: Instant): Promise<readonly Instrument[]> {
-    const { gammaUrl, markets } = this.options;
+    const { gamma, markets } = this.options;
     const isDiscovering = markets.length === 0 && this.discoverAt <= now;
-    const found = isDiscovering ? await fetchBusiest(gammaUrl) : [];
+    const { markets: found, unreadable } = isDiscovering ? await fetchBusiest(gamma) : NOTHING;
+    for (const { slug, why } of unreadable) this.complain(slug, `cannot be read: ${why}`);
     if (isDiscovering) this.discoverAt = now + this.options.readEveryMs;
     const known = new Set(found.map(({ slug }) => slug));
     const due = [...this.entries].filter(([, { askAt }]) => askAt <= now).map(([slug]) => slug);
@@ -69,8 +83,12 @@ export class Catalogue {
 
   private async ask(slug: string, now: Instant): Promise<readonly Instrument[]> {
     const market = await this.find({ slug });
-    if (market) return this.list(slug, market, now);
     const entry = this.entries.get(slug);
+    if (market && 'why' in market) {
+      this.complain(slug, `cannot be read: ${market.why}`);
+      return entry ? halted(entry.instruments) : [];
+    }
+    if (market) return this.list(slug, market, now);
     const conditionId = entry?.instruments[0]?.outcome?.marketId;
     if (!entry || conditionId === undefined) {
       this.complain(slug, 'cannot be followed: it is not listed by Gamma');
@@ -78,21 +96,27 @@ export class Catalogue {
     }
     const renamed = await this.find({ condition_ids: conditionId });
     this.complain(slug, `is halted: it is ${renamed ? `now called ${renamed.slug}` : 'no longer listed'}`);
-    return renamed ? halted(this.list(slug, { ...renamed, slug }, now)) : halted(entry.instruments);
+    const isReadable = renamed && !('why' in renamed);
+    return halted(isReadable ? this.list(slug, { ...renamed, slug }, now) : entry.instruments);
   }
 
-  private async find(by: Parameters<typeof fetchMarket>[1]): Promise<GammaMarket | undefined> {
-    const market = await fetchMarket(this.options.gammaUrl, by);
-    if (!market || !needsWinner(market)) return market;
-    const winner = await fetchWinner(this.options.clobUrl, market.conditionId).catch(() => undefined);
-    return { ...market, winner };
+  private async find(by: Parameters<typeof fetchMarket>[1]): Promise<GammaMarket | Unreadable | undefined> {
+    const market = await fetchMarket(this.options.gamma, by);
+    if (!market || 'why' in market || !needsAnswer(market)) return market;
+    const answer = await fetchAnswer(this.options.clob, market.conditionId).catch(() => undefined);
+    return { ...market, ...answer };
   }
 
   private list(slug: string, market: GammaMarket, now: Instant): readonly Instrument[] {
-    const instruments = instrumentsFrom(market);
     const entry = this.entries.get(slug);
+    const updatedMs = updatedMsOf(market, now);
+    if (entry?.updatedMs !== undefined && updatedMs !== undefined && updatedMs < entry.updatedMs) {
+      this.options.counts.answersOld += 1;
+      return [];
+    }
+    const instruments = withIdsOf(entry?.instruments ?? [], instrumentsFrom(market));
     if (instruments.length === 0) {
-      this.complain(slug, 'cannot be followed: it has outcomes, steps or fees of another kind');
+      this.complain(slug, `cannot be followed: ${whyNot(market)}`);
       return entry ? halted(entry.instruments) : [];
     }
     const unresolved = [...this.entries.values()].filter((other) => other.resolvedAt === undefined);
@@ -105,7 +129,7 @@ export class Catalogue {
     const resolvedAt = isResolved ? (entry?.resolvedAt ?? now) : undefined;
     const isOver = resolvedAt !== undefined && now - resolvedAt > CORRECTIONS_MS;
     const askAt = isOver ? Number.POSITIVE_INFINITY : now + (isResolved ? resolvedAgainMs : readEveryMs);
-    this.entries.set(slug, { instruments, askAt, resolvedAt });
+    this.entries.set(slug, { instruments, askAt, resolvedAt, updatedMs: updatedMs ?? entry?.updatedMs });
     return instruments;
   }
 
@@ -115,6 +139,21 @@ export class Catalogue {
     this.options.onTrouble(`polymarket: the market ${slug} ${what}`);
   }
 }
+
+/** A stamp that cannot be right would make everything after it old. */
+function updatedMsOf({ updatedAt }: GammaMarket, now: Instant): number | undefined {
+  const at = updatedAt ? Date.parse(updatedAt) : undefined;
+  return at === undefined || venueTime(at, now).isOff ? undefined : at;
+}
+
+const NOTHING = { markets: [], unreadable: [] } as const;
+
+/** A token keeps the id under which it was listed, whatever its outcome is called later. */
+const withIdsOf = (before: readonly Instrument[], now: readonly Instrument[]): readonly Instrument[] =>
+  now.map((instrument) => {
+    const known = before.find(({ venueSymbol }) => venueSymbol === instrument.venueSymbol);
+    return known ? { ...instrument, id: known.id } : instrument;
+  });
 
 /** What trades no longer does; what has ended stays as it is. */
 const halted = (instruments: readonly Instrument[]): readonly Instrument[] =>

@@ -1,21 +1,35 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import { ONE_DOLLAR_PRICE, parsePrice, price } from '../../../domain/kernel/money';
+import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Clock } from '../../../usecases/ports/edge';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/venue';
 import { noCounts } from '../counts';
+import { VenueRest } from '../rest';
 import { ReconnectingSocket } from '../socket';
+import { Unreadable } from '../unreadable';
 import { Catalogue, type CatalogueOptions } from './catalogue';
-import { type Change, Followed } from './followed';
-import { type LastTrade, type MarketResolved, type PolymarketEvent, type PriceChange, readFrame } from './frames';
-import { slugOf } from './instruments';
+import { Followed } from './followed';
+import {
+  type Change,
+  type LastTrade,
+  type Lost,
+  type MarketResolved,
+  type PolymarketEvent,
+  type PriceChange,
+  readFrame,
+} from './frames';
 import { isTrading, payoutsAt } from './lifecycle';
+import { Outbox } from './outbox';
+import { Reading } from './reading';
 import { fetchBook } from './rest';
 
 type Tempo = 'readEveryMs' | 'resolvedAgainMs';
 
-export type PolymarketOptions = Omit<CatalogueOptions, 'onTrouble' | Tempo> & {
+export type PolymarketOptions = Pick<CatalogueOptions, 'markets' | 'held'> & {
   readonly wsUrl: string;
+  readonly clobUrl: string;
+  readonly gammaUrl: string;
   readonly clock: Clock;
   /** How often the catalogue is read: a market's end is known by then, a correction of it by the second. */
   readonly tempo?: Pick<CatalogueOptions, Tempo>;
@@ -24,34 +38,41 @@ export type PolymarketOptions = Omit<CatalogueOptions, 'onTrouble' | Tempo> & {
 const PING_MS = 10_000;
 /** Two answers to our pings are missing. */
 const SILENT_AFTER_MS = 25_000;
-const CHECK_MS = 500;
+const CHECK_MS = 100;
 const TEMPO = { readEveryMs: 20_000, resolvedAgainMs: 600_000 } as const;
-const READ_AGAIN_MS = 2_000;
-/** A sign of an end is looked into this fast, and no more often than this. */
-const HURRY_MS = { after: 250, every: 2_000 } as const;
 
 /** Polymarket's CLOB market channel. It has no sequence: the venue's own best prices and REST prove a book. */
 export class PolymarketFeed implements VenueFeed {
   readonly name = 'polymarket';
   private readonly followed = new Map<string, Followed>();
   private readonly socket: ReconnectingSocket;
+  private readonly clob: VenueRest;
   private readonly catalogue: Catalogue;
+  private readonly reading: Reading;
+  private readonly unreadable: Unreadable;
+  private readonly outbox = new Outbox();
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly counts = noCounts();
   private listener: VenueListener | undefined;
   private lastFrameAt: Instant | undefined;
   private isStopped = false;
-  private isReading = false;
-  private reading: NodeJS.Timeout | undefined;
-  private readonly hurried = new Set<string>();
-  private hurriedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: PolymarketOptions) {
-    this.catalogue = new Catalogue({
-      ...TEMPO,
-      ...options.tempo,
-      ...options,
-      onTrouble: (what) => this.listener?.onTrouble(what),
+    const { clock, clobUrl, gammaUrl, markets, held } = options;
+    this.clob = new VenueRest(clobUrl, { clock });
+    const gamma = gammaUrl === clobUrl ? this.clob : new VenueRest(gammaUrl, { clock });
+    const onTrouble = (what: string) => this.listener?.onTrouble(what);
+    const tempo = { ...TEMPO, ...options.tempo };
+    this.catalogue = new Catalogue({ ...tempo, markets, held, counts: this.counts, clob: this.clob, gamma, onTrouble });
+    this.reading = new Reading({
+      ...{ catalogue: this.catalogue, gamma, clock, onTrouble, readEveryMs: tempo.readEveryMs },
+      isFollowing: () => this.followed.size > 0,
+      onInstruments: (instruments) => this.follow(instruments),
+    });
+    this.unreadable = new Unreadable({
+      venue: this.name,
+      counts: this.counts,
+      onAlarm: (what) => this.listener?.onAlarm(what),
     });
     this.socket = new ReconnectingSocket({
       url: options.wsUrl,
@@ -59,7 +80,7 @@ export class PolymarketFeed implements VenueFeed {
       handlers: {
         onOpen: () => this.subscribe([...this.followed.values()], true),
         onText: (text) => this.take(text),
-        onUnreadable: () => void this.counts.framesDropped++,
+        onUnreadable: () => this.unreadable.take(1, 'a frame against the protocol', this.options.clock.now()),
         onClose: () => {
           for (const followed of this.followed.values()) followed.distrust('stale');
         },
@@ -69,14 +90,15 @@ export class PolymarketFeed implements VenueFeed {
 
   start(listener: VenueListener): void {
     this.listener = listener;
-    void this.read();
+    void this.reading.read();
     this.timers.push(setInterval(() => this.socket.send('PING'), PING_MS));
     this.timers.push(setInterval(() => this.check(), CHECK_MS));
   }
 
   async stop(): Promise<void> {
     this.isStopped = true;
-    clearTimeout(this.reading);
+    this.reading.stop();
+    this.outbox.close();
     for (const timer of this.timers) clearInterval(timer);
     await this.socket.stop();
   }
@@ -88,41 +110,7 @@ export class PolymarketFeed implements VenueFeed {
     lastFrameAt: this.lastFrameAt,
   });
 
-  /** Reads the catalogue now and then; the socket is opened once there is something to follow. */
-  private async read(): Promise<void> {
-    this.isReading = true;
-    for (const slug of this.hurried) this.catalogue.hurry(slug);
-    this.hurried.clear();
-    let nextMs = READ_AGAIN_MS;
-    try {
-      const held = await this.catalogue.held();
-      if (!this.isStopped) this.follow(held);
-      const instruments = await this.catalogue.read(this.options.clock.now());
-      if (!this.isStopped) this.follow(instruments);
-      if (this.followed.size > 0) nextMs = (this.options.tempo ?? TEMPO).readEveryMs;
-    } catch (error) {
-      const why = error instanceof Error ? error.message : error;
-      this.listener?.onTrouble(`polymarket: the catalogue was not read: ${why}`);
-    }
-    this.isReading = false;
-    this.readIn(this.hurried.size > 0 ? HURRY_MS.after : nextMs);
-  }
-
-  private readIn(ms: number): void {
-    clearTimeout(this.reading);
-    if (!this.isStopped) this.reading = setTimeout(() => void this.read(), ms);
-  }
-
-  /** Something looks like the end of this market: Gamma is asked soon. */
-  private hurry(instrument: Instrument): void {
-    this.hurried.add(slugOf(instrument));
-    const now = this.options.clock.now();
-    if (this.isReading || this.hurriedAt >= now) return;
-    const dueAt = Math.max(now + HURRY_MS.after, this.hurriedAt + HURRY_MS.every);
-    this.hurriedAt = dueAt;
-    this.readIn(dueAt - now);
-  }
-
+  /** The socket is opened once there is something to follow. */
   private follow(instruments: readonly Instrument[]): void {
     const isFirst = this.followed.size === 0;
     const added: Followed[] = [];
@@ -133,7 +121,9 @@ export class PolymarketFeed implements VenueFeed {
         added.push(followed);
         this.followed.set(instrument.venueSymbol, followed);
         this.listener?.onInstruments([instrument]);
-      } else if (known.instrument.id === instrument.id) this.change(known, instrument);
+      } else if (known.instrument.id === instrument.id) {
+        this.change(known, instrument, this.catalogue.updatedMs(instrument));
+      }
     }
     if (isFirst && added.length > 0) this.socket.start();
     else if (added.length > 0) this.subscribe(added, false);
@@ -143,21 +133,38 @@ export class PolymarketFeed implements VenueFeed {
     const followed: Followed = new Followed(instrument, {
       clock: this.options.clock,
       counts: this.counts,
-      fetchBook: (token) => fetchBook(this.options.clobUrl, token),
+      fetchBook: (token) => fetchBook(this.clob, token),
       onBook: (book) => {
-        if (this.isStopped) return;
-        this.listener?.onBook(book);
-        if (book.quality === 'good' && followed.confirm()) this.listener?.onInstruments([followed.instrument]);
-        if (book.bids.length + book.asks.length === 0) this.hurry(followed.instrument);
+        this.outbox.put(book, (ready) => this.tell(followed, ready));
+        if (book.bids.length + book.asks.length === 0) this.reading.hurry(followed.instrument);
       },
       onFrozen: () => this.socket.restart(),
     });
     return followed;
   }
 
-  private change(followed: Followed, read: Instrument): void {
+  private tell(followed: Followed, book: Book): void {
+    if (this.isStopped) return;
+    this.listener?.onBook(book);
+    if (book.quality === 'good' && followed.confirm()) this.listener?.onInstruments([followed.instrument]);
+  }
+
+  private change(followed: Followed, read: Instrument, saidMs?: number): void {
+    this.tellChange(followed, () => followed.change(read, saidMs));
+  }
+
+  /** The CLOB's own word of a tick, at the time at which it said so. */
+  private changeTick(asset: string, tick: string | undefined, timestamp: string | undefined): void {
+    const followed = this.followed.get(asset);
+    const priceTick = parsePrice(tick ?? '');
+    if (!followed || priceTick === undefined || priceTick <= 0n) return;
+    const saidMs = timestamp === undefined ? this.options.clock.now() : Number(timestamp);
+    this.tellChange(followed, () => followed.changeTick(priceTick, saidMs));
+  }
+
+  private tellChange(followed: Followed, isNews: () => boolean): void {
     const tickBefore = followed.instrument.priceTick;
-    if (!followed.change(read)) return;
+    if (!isNews()) return;
     const { instrument } = followed;
     this.listener?.onInstruments([instrument]);
     if (instrument.priceTick !== tickBefore && isTrading(instrument)) {
@@ -172,6 +179,7 @@ export class PolymarketFeed implements VenueFeed {
     const options = { assets_ids, level: 2, custom_feature_enabled: true };
     const how = isFirst ? { type: 'market', initial_dump: true } : { operation: 'subscribe' };
     this.socket.send(JSON.stringify({ ...options, ...how }));
+    for (const followed of unresolved) followed.await();
   }
 
   private check(): void {
@@ -182,14 +190,15 @@ export class PolymarketFeed implements VenueFeed {
   private take(text: string): void {
     this.lastFrameAt = this.options.clock.now();
     const { events, dropped } = readFrame(text);
-    this.counts.framesDropped += dropped;
     for (const event of events) this.takeEvent(event);
+    if (dropped > 0) this.unreadable.take(dropped, text, this.lastFrameAt);
   }
 
   private takeEvent(event: PolymarketEvent): void {
     switch (event.event_type) {
       case 'book':
         this.followed.get(event.asset_id)?.takeBook(event);
+        this.changeTick(event.asset_id, event.tick_size, event.timestamp);
         return;
       case 'price_change':
         this.takeChanges(event);
@@ -197,17 +206,29 @@ export class PolymarketFeed implements VenueFeed {
       case 'last_trade_price':
         this.takeTrade(event);
         return;
-      case 'tick_size_change': {
-        const followed = this.followed.get(event.asset_id);
-        const priceTick = parsePrice(event.new_tick_size);
-        if (followed && priceTick !== undefined && priceTick > 0n) {
-          this.change(followed, { ...followed.read, priceTick });
-        }
+      case 'tick_size_change':
+        this.changeTick(event.asset_id, event.new_tick_size, event.timestamp);
         return;
-      }
       case 'market_resolved':
         this.takeResolution(event);
         return;
+      case 'lost':
+        this.lose(event);
+        return;
+    }
+  }
+
+  /** What cannot be read has changed something: a book that lacks it is not to be trusted, nor a market's state. */
+  private lose({ what, assets }: Lost): void {
+    const concerned =
+      assets === 'all' ? [...this.followed.values()] : assets.flatMap((a) => this.followed.get(a) ?? []);
+    if (what === 'last_trade_price') {
+      this.counts.tradesDropped += 1;
+      return;
+    }
+    for (const followed of concerned) {
+      followed.resync();
+      if (what === 'market_resolved' || what === 'tick_size_change') this.reading.hurry(followed.instrument);
     }
   }
 
@@ -227,7 +248,7 @@ export class PolymarketFeed implements VenueFeed {
       const payout = payouts[read.outcome?.side ?? 'no'];
       const isPaid = winner && isOneMarket && tokens.length === 2;
       this.change(followed, isPaid ? { ...read, status: 'resolved', payout } : { ...read, status: 'closed' });
-      this.hurry(followed.instrument);
+      this.reading.hurry(followed.instrument);
     }
   }
 

@@ -1,164 +1,254 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type Instant, instant } from '../../../domain/kernel/instant';
-import { parsePrice } from '../../../domain/kernel/money';
-import { type Book, type BookQuality, isCrossed } from '../../../domain/market/book';
+import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import type { Price } from '../../../domain/kernel/money';
+import type { BookQuality } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
-import type { Level } from '../../../domain/market/level';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
-import type { Clock } from '../../../usecases/ports/edge';
-import type { Counts } from '../counts';
-import { venueTime } from '../venue-time';
+import { Asker } from './asker';
 import { PolymarketBook } from './book';
-import type { BookEvent, LastTrade, PriceChange } from './frames';
-import { advanced, isTrading } from './lifecycle';
+import type { BookEvent, Change, LastTrade } from './frames';
+import { Known } from './known';
+import { isTrading } from './lifecycle';
+import { Listed, type Listing } from './listed';
+import { isUnsure, Pending } from './pending';
 import { Tape } from './tape';
+import { Teller, type TellerParts } from './teller';
+import { wordOf } from './word';
 
-export type Change = PriceChange['price_changes'][number];
-
-export type FollowedParts = {
-  readonly clock: Clock;
-  readonly counts: Counts;
+export type FollowedParts = TellerParts & {
   readonly fetchBook: (token: string) => Promise<BookEvent>;
-  readonly onBook: (book: Book) => void;
   /** The socket is open and yet says nothing of changes that REST knows. */
   readonly onFrozen: () => void;
 };
 
-type Pending = { readonly changes: readonly Change[]; readonly venueMs: number };
-
 /** A book without news is compared with REST this often: silent freezes of single tokens are common. */
 export const CONFIRM_MS = 4_000;
-const ASK_AGAIN_MS = 500;
-const PENDING_MAX = 1_000;
+/**
+ * One order that takes several levels comes as several events, each with the best prices of after the last of them.
+ * They follow each other at once: a book that disagrees for longer than this has lost one.
+ */
+export const GROUP_MS = 250;
+/** A socket has been seen to run so far behind REST. */
+const LAG_MS_MAX = 30_000;
+/** After subscribing the socket sends every whole book by itself. */
+const DUMP_MS = 2_000;
 /** So many times in a row REST knew something that the socket had not said. */
 const FROZEN_AFTER = 2;
 
+/** A whole book as it was taken: everything else is applied on it. */
+type Whole = {
+  readonly book: PolymarketBook;
+  readonly ms: number;
+  readonly hash: string;
+  readonly isFromRest: boolean;
+};
+
 /**
  * One outcome token: its book, and whether it can be trusted. The channel has no sequence, so the venue's own best
- * prices prove each change, and REST proves a silence.
+ * prices prove each group of changes, and REST proves a silence.
  */
 export class Followed {
-  private readonly book = new PolymarketBook();
-  private emitted: Book | undefined;
-  private sequence: number;
+  private whole: Whole = { book: new PolymarketBook(), ms: 0, hash: '', isFromRest: false };
   private isTrusted = false;
-  private isAsking = false;
-  private askedAt = Number.NEGATIVE_INFINITY;
-  /** Changes that came while a whole book was awaited: those younger than it are applied on top of it. */
-  private pending: Pending[] = [];
-  private snapshotMs = 0;
+  /** When the book began to disagree with the best prices that the venue names; the rest of a group is awaited. */
+  private openSince: Instant | undefined;
+  private provedAt: Instant;
+  private adoptedAt: Instant;
+  private readonly known = new Known();
+  /** What came while a group is open or a whole book is awaited. */
+  private readonly pending = new Pending();
+  private readonly asker: Asker;
+  /** Times that something was lost: an answer that was under way then may lack it. */
+  private losses = 0;
   private news = 0;
   private surprises = 0;
   private readonly tape: Tape;
-  /** As it is told: halted while its tick changes. */
-  instrument: Instrument;
-  /** A book with the new tick is awaited. */
-  private isChanging = false;
+  private readonly listed: Listed;
+  private readonly teller: Teller;
 
   constructor(
-    /** As the venue said it last. */
-    public read: Instrument,
+    read: Instrument,
     private readonly parts: FollowedParts,
   ) {
-    this.instrument = read;
+    this.listed = new Listed(read);
+    this.asker = new Asker(parts.clock);
     this.tape = new Tape(parts.counts);
-    // Counting from the clock keeps the sequence rising over a restart.
-    this.sequence = parts.clock.now();
+    this.teller = new Teller(() => this.instrument.id, parts);
+    this.adoptedAt = parts.clock.now();
+    this.provedAt = this.adoptedAt;
   }
 
-  /** Takes what the venue says of the instrument now; whether that is news. */
-  change(read: Instrument): boolean {
-    const before = this.instrument;
-    this.read = advanced(this.read, read);
-    const isNewTick = this.read.priceTick !== before.priceTick;
-    this.isChanging ||= isNewTick;
-    this.instrument = this.isChanging && this.read.status === 'open' ? { ...this.read, status: 'halted' } : this.read;
-    if (!isTrading(this.instrument)) this.distrust('stale');
-    else if (isNewTick) this.resync();
-    return !isDeepStrictEqual(this.instrument, before);
+  /** As it is told. */
+  get instrument(): Instrument {
+    return this.listed.instrument;
+  }
+
+  /** As the venue said it last. */
+  get read(): Instrument {
+    return this.listed.read;
+  }
+
+  /** It was subscribed: REST is asked for a book that the socket has not sent by then. */
+  await(): void {
+    this.asker.notBefore(plusMs(this.parts.clock.now(), DUMP_MS));
+  }
+
+  /** Takes what the venue says of the instrument; whether that is news. `saidMs`: when the catalogue says it. */
+  change(read: Instrument, saidMs?: number): boolean {
+    return this.relist(this.listed.change(read, saidMs));
+  }
+
+  /** Takes the tick that the CLOB named at `saidMs`; whether that is news. */
+  changeTick(priceTick: Price, saidMs: number): boolean {
+    return this.relist(this.listed.changeTick(priceTick, saidMs, this.parts.clock.now()));
   }
 
   /** A good book has come; whether that ends a change of the tick. */
   confirm(): boolean {
-    const wasChanging = this.isChanging;
-    this.isChanging = false;
-    this.instrument = this.read;
-    return wasChanging;
+    return this.listed.confirm();
   }
 
+  /** A trade from long before what is known would fill orders that were placed after it. */
   takeTrade(trade: LastTrade): VenueTrade | undefined {
-    return isTrading(this.instrument) ? this.tape.take(trade, this.instrument, this.parts.clock.now()) : undefined;
+    if (!isTrading(this.instrument)) return undefined;
+    if (!this.known.isLongPast(Number(trade.timestamp))) {
+      return this.tape.take(trade, this.instrument, this.parts.clock.now());
+    }
+    this.parts.counts.tradesDropped += 1;
+    return undefined;
   }
 
   /** A whole book from the socket. After the close the venue empties it, and nothing of that counts. */
   takeBook(event: BookEvent): void {
     if (!isTrading(this.instrument)) return;
-    this.news += 1;
-    this.surprises = 0;
-    this.adopt(event);
+    this.heard();
+    const whole = wholeOf(event, false);
+    if (this.known.isOlder(whole.ms, whole.book, this.parts.clock.now(), false)) this.parts.counts.answersOld += 1;
+    else {
+      // The changes before it are in it, by the order of the socket; only an open group has more to come.
+      if (this.openSince === undefined || !this.known.isBeforeWord(whole.ms)) this.known.silence();
+      this.pending.clear();
+      this.adopt(whole, []);
+    }
   }
 
-  /** All changes of one frame: the best prices that it names are those after the last of them. */
+  /** All changes of one event: the best prices that it names are those after the group that it belongs to. */
   takeChanges(changes: readonly Change[], venueMs: number): void {
     if (!isTrading(this.instrument)) return;
-    this.news += 1;
-    this.surprises = 0;
-    if (!this.isTrusted) {
-      this.pending.push({ changes, venueMs });
-      if (this.pending.length > PENDING_MAX) this.pending.shift();
-      return;
-    }
-    if (venueMs < this.snapshotMs) return; // The whole book that we have is younger.
+    this.heard();
+    if (this.isTrusted && !this.isNext(changes, venueMs)) return;
     const last = changes.at(-1);
-    if (this.apply(changes) && this.isProved(last)) this.tell(last?.hash ?? '', venueMs);
-    else this.resync();
+    this.pending.add(changes, venueMs);
+    this.known.say(wordOf(last), venueMs);
+    if (!this.isTrusted) return;
+    this.known.take(venueMs, this.parts.clock.now());
+    this.apply(changes);
+    this.judge(last?.hash ?? '', venueMs);
   }
 
-  /** The book and the venue disagree: REST is asked for the whole book, and nothing is trusted until it is there. */
+  /** The book missed something: REST is asked for the whole of it, and nothing is trusted until it is there. */
   resync(): void {
-    if (this.isTrusted) this.parts.counts.gaps += 1;
+    if (!isTrading(this.instrument)) return;
+    if (!this.isTrusted) {
+      this.losses += 1;
+      return;
+    }
+    this.parts.counts.gaps += 1;
     this.distrust('gapped');
-    void this.ask();
+    this.asker.later();
+    if (this.asker.isDue()) this.ask();
   }
 
   /** What was told last no longer counts, because of `quality`. */
   distrust(quality: BookQuality): void {
     this.isTrusted = false;
-    this.pending = [];
-    const { emitted } = this;
-    if (emitted && emitted.quality !== quality) this.emit(quality, emitted.venueProof, emitted.venueAt);
+    this.losses += 1;
+    this.openSince = undefined;
+    if (quality === 'stale') this.pending.clear();
+    this.teller.withdraw(this.whole.book, quality);
   }
 
   /** Now and then, while the socket is open: asks REST for a book that is missing or has been quiet. */
   check(): void {
     const now = this.parts.clock.now();
-    const isQuiet = !this.emitted || now - this.emitted.receivedAt >= CONFIRM_MS || this.emitted.quality === 'crossed';
-    if (!this.isTrusted || isQuiet) void this.ask();
-  }
-
-  private async ask(): Promise<void> {
-    const now = this.parts.clock.now();
-    if (this.isAsking || !isTrading(this.instrument) || now - this.askedAt < ASK_AGAIN_MS) return;
-    this.isAsking = true;
-    this.askedAt = now;
-    const newsBefore = this.news;
-    try {
-      const event = await this.parts.fetchBook(this.instrument.venueSymbol);
-      // The socket spoke meanwhile, and its word is younger than REST's.
-      const isNewest = !this.isTrusted || this.news === newsBefore;
-      if (isNewest && isTrading(this.instrument)) this.takeAnswer(event);
-    } catch {
-      // The next check asks again; until then the book grows stale.
-    } finally {
-      this.isAsking = false;
+    if (this.openSince !== undefined) {
+      if (now - this.openSince >= GROUP_MS) this.resync();
+      return;
     }
+    const { last } = this.teller;
+    const isQuiet = !last || now - last.receivedAt >= CONFIRM_MS || now - this.provedAt >= CONFIRM_MS;
+    if ((!this.isTrusted || isQuiet || last.quality === 'crossed') && this.asker.isDue()) this.ask();
   }
 
-  private takeAnswer(event: BookEvent): void {
-    const wasTrusted = this.isTrusted;
-    const before = wordsOf(this.book);
-    this.adopt(event);
-    if (!this.isTrusted || !wasTrusted || wordsOf(this.book) === before) return;
+  private relist({ isNews, isNewTick }: Listing): boolean {
+    if (!isTrading(this.instrument)) this.distrust('stale');
+    else if (isNewTick) this.resync();
+    return isNews;
+  }
+
+  private heard(): void {
+    this.news += 1;
+    this.surprises = 0;
+  }
+
+  /**
+   * Whether these changes are to be applied. Those that a slow socket brings after REST's answer are in it. Where the
+   * stamps of one second cannot tell, the socket's order does; REST's answer has no place in that order, so the book is
+   * asked for again. So it is where the socket goes far back in time, which its order does not allow.
+   */
+  private isNext(changes: readonly Change[], venueMs: number): boolean {
+    const { book, ms, isFromRest } = this.whole;
+    const now = this.parts.clock.now();
+    const isBack = this.known.isLongPast(venueMs);
+    if (!isBack && (venueMs >= ms || !isFromRest)) return true;
+    if (isBack && (!isFromRest || now - this.adoptedAt > LAG_MS_MAX)) {
+      this.known.restart(venueMs, now);
+      this.tape.restart();
+      this.pending.clear();
+      this.resync();
+    } else if (isUnsure(venueMs, ms) && !changes.every((change) => book.holds(change.side, change))) {
+      this.pending.add(changes, venueMs);
+      this.resync();
+    }
+    return false;
+  }
+
+  private ask(): void {
+    if (!isTrading(this.instrument)) return;
+    const [newsBefore, lossesBefore] = [this.news, this.losses];
+    void this.asker.ask(
+      () => this.parts.fetchBook(this.instrument.venueSymbol),
+      (event) => {
+        // The socket spoke meanwhile, and its word is younger than REST's; or the answer may lack what was lost since.
+        const isOvertaken = this.isTrusted ? this.news !== newsBefore : this.losses !== lossesBefore;
+        if (isOvertaken && this.isTrusted) this.asker.notBefore(plusMs(this.parts.clock.now(), CONFIRM_MS));
+        return isOvertaken || !isTrading(this.instrument) || this.isTaken(event);
+      },
+    );
+  }
+
+  /** Whether REST's answer is of use: not from before what is known, and in an order with what came meanwhile. */
+  private isTaken(event: BookEvent): boolean {
+    const whole = wholeOf(event, true);
+    const isSame = whole.book.equals(this.whole.book);
+    const isExact = this.isTrusted && !isSame;
+    if (this.known.isOlder(whole.ms, whole.book, this.parts.clock.now(), isExact)) {
+      this.parts.counts.answersOld += 1;
+      return false;
+    }
+    if (this.isTrusted && isSame) {
+      this.provedAt = this.parts.clock.now();
+      this.teller.tell(whole.book, event.hash, whole.ms);
+      return true;
+    }
+    const since = this.pending.over(whole.book, whole.ms);
+    if (!since) return false;
+    if (this.isTrusted) this.surprised();
+    if (since.length === 0 && !this.known.isBeforeWord(whole.ms)) this.known.silence();
+    this.adopt(whole, since);
+    return true;
+  }
+
+  private surprised(): void {
     this.parts.counts.gaps += 1;
     this.surprises += 1;
     if (this.surprises < FROZEN_AFTER) return;
@@ -166,73 +256,39 @@ export class Followed {
     this.parts.onFrozen();
   }
 
-  private adopt({ bids, asks, timestamp, hash }: BookEvent): void {
-    const venueMs = Number(timestamp);
-    const since = this.pending.filter((pending) => pending.venueMs >= venueMs);
-    this.pending = [];
-    try {
-      this.book.snapshot(bids, asks);
-    } catch {
-      this.parts.counts.framesDropped += 1;
-      this.resync();
+  /** `since`: what came after it. */
+  private adopt(whole: Whole, since: readonly Change[]): void {
+    const now = this.parts.clock.now();
+    this.whole = whole;
+    this.isTrusted = true;
+    this.adoptedAt = now;
+    this.provedAt = now;
+    this.known.take(whole.ms, now);
+    this.apply(since);
+    this.judge(since.at(-1)?.hash ?? whole.hash, whole.ms);
+  }
+
+  private apply(changes: readonly Change[]): void {
+    for (const change of changes) this.whole.book.change(change.side, change);
+  }
+
+  /** Tells the book where it agrees with the best prices that the venue named last; otherwise more is to come. */
+  private judge(venueProof: string, venueMs: number): void {
+    const now = this.parts.clock.now();
+    if (!this.known.isAgreedBy(this.whole.book)) {
+      this.openSince ??= now;
       return;
     }
-    this.isTrusted = true;
-    this.snapshotMs = venueMs;
-    if (since.every(({ changes }) => this.apply(changes))) this.tell(hash, venueMs);
-    else this.resync();
-  }
-
-  private apply(changes: readonly Change[]): boolean {
-    try {
-      for (const change of changes) this.book.change(change.side, change);
-      return true;
-    } catch {
-      this.parts.counts.framesDropped += 1;
-      return false;
-    }
-  }
-
-  private isProved(last: Change | undefined): boolean {
-    const { bids, asks } = this.book.levels();
-    return isBest(bids[0], last?.best_bid) && isBest(asks[0], last?.best_ask);
-  }
-
-  private tell(venueProof: string, venueMs: number): void {
-    const { at, isOff } = venueTime(venueMs, this.parts.clock.now());
-    if (isOff) this.parts.counts.clockFaults += 1;
-    const { bids, asks } = this.book.levels();
-    // A book without a single level is that of a market at its end, or of a venue in trouble.
-    const isEmpty = bids.length + asks.length === 0;
-    this.emit(isCrossed(bids, asks) ? 'crossed' : isEmpty ? 'stale' : 'good', venueProof, at);
-  }
-
-  private emit(quality: BookQuality, venueProof: string, venueAt: Instant): void {
-    this.sequence += 1;
-    this.emitted = {
-      instrument: this.instrument.id,
-      venue: 'polymarket',
-      sequence: this.sequence,
-      venueProof,
-      venueAt: instant(venueAt),
-      receivedAt: this.parts.clock.now(),
-      quality,
-      ...this.book.levels(),
-    };
-    this.parts.onBook(this.emitted);
+    this.openSince = undefined;
+    this.pending.clear();
+    if (this.known.hasWord()) this.provedAt = now;
+    this.teller.tell(this.whole.book, venueProof, venueMs);
   }
 }
 
-/** The venue's word for its best price: absent says nothing; an empty side is an empty text, or a price of 0 or 1. */
-function isBest(level: Level | undefined, said: string | undefined): boolean {
-  if (said === undefined) return true;
-  if (said === '' || said === '0' || said === '1') return level === undefined;
-  return level?.price === parsePrice(said);
-}
-
-function wordsOf(book: PolymarketBook): string {
-  const { bids, asks } = book.levels();
-  return [...bids, 0n, ...asks]
-    .map((level) => (typeof level === 'bigint' ? '/' : `${level.price}:${level.qty}`))
-    .join();
-}
+const wholeOf = ({ bids, asks, timestamp, hash }: BookEvent, isFromRest: boolean): Whole => ({
+  book: PolymarketBook.of(bids, asks),
+  ms: Number(timestamp),
+  hash,
+  isFromRest,
+});

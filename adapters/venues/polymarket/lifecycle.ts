@@ -5,12 +5,16 @@ import type { GammaMarket } from './rest';
 /** Where a market is in its life, and what a share of each of its outcomes pays once it is resolved. */
 export type MarketState =
   | { readonly status: Exclude<InstrumentStatus, 'resolved'> }
-  | { readonly status: 'resolved'; readonly yes: Payout; readonly no: Payout };
+  | ({ readonly status: 'resolved' } & Answer);
+
+/** `yes` is the first outcome and `no` the second, whatever they are called. */
+type Answer = { readonly yes: Payout; readonly no: Payout };
 
 /**
  * Reads a market's life from Gamma. It trades until the venue stops taking orders, whatever was proposed meanwhile.
  * A proposed answer can be disputed for hours and voted on for days (`pending`, `disputed`), and prices near 1 are no
- * answer. `["0","0"]`, fractions, and `closed` while orders are taken have all been seen on markets without an answer.
+ * answer. `["0","0"]`, fractions, and `closed` while orders are taken have all been seen on markets without an answer;
+ * the last also on one that has ended, so there the CLOB has to agree with Gamma.
  */
 export function stateOf(market: GammaMarket): MarketState {
   const { active, closed, acceptingOrders, umaResolutionStatus, umaResolutionStatuses } = market;
@@ -19,7 +23,7 @@ export function stateOf(market: GammaMarket): MarketState {
   if (oracle === 'disputed') return { status: 'disputed' };
   if (oracle === 'proposed') return { status: 'pending' };
   if (!closed) return { status: 'halted' };
-  const answer = acceptingOrders ? undefined : answerOf(market, oracle);
+  const answer = answerOf(market, oracle);
   if (answer) return { status: 'resolved', ...answer };
   return { status: oracle === 'resolved' ? 'pending' : 'closed' };
 }
@@ -27,27 +31,37 @@ export function stateOf(market: GammaMarket): MarketState {
 /**
  * Exact prices of 1 and 0, or of a half each (nobody wins), are the answer by the word of the oracle, or where the
  * CLOB names the same winner: an empty book has been seen to be priced at 0 and 1, and one that never traded at halves.
- * A market that was put away without any answer pays back.
+ * Halves always need the oracle's word. A market that was put away without any answer pays back.
  */
-function answerOf(
-  { outcomePrices, archived, automaticallyResolved, clobTokenIds, winner }: GammaMarket,
-  oracle: string | undefined,
-): { readonly yes: Payout; readonly no: Payout } | undefined {
+function answerOf(market: GammaMarket, oracle: string | undefined): Answer | undefined {
+  const { outcomePrices, archived, acceptingOrders, automaticallyResolved, clobTokenIds, winner } = market;
   const [yes, no] = outcomePrices.map((text) => parsePrice(text));
   const isDone = oracle === 'resolved' || automaticallyResolved === true;
   const isSplit = yes === ONE_DOLLAR_PRICE / 2n && no === yes;
   const isWon = (yes === ONE_DOLLAR_PRICE && no === 0n) || (yes === 0n && no === ONE_DOLLAR_PRICE);
-  const isAgreed = winner !== undefined && winner === clobTokenIds[yes === 0n ? 1 : 0];
-  if (yes !== undefined && ((isDone && (isSplit || isWon)) || (isWon && isAgreed))) return payoutsAt(yes);
-  return archived && oracle === undefined ? { yes: { kind: 'void' }, no: { kind: 'void' } } : undefined;
+  const isAgreed = isSplit ? market.isSplit : winner !== undefined && winner === clobTokenIds[yes === 0n ? 1 : 0];
+  const isAnswered = (isWon && isAgreed) || (isDone && (isSplit || isWon) && (isAgreed || !acceptingOrders));
+  if (yes !== undefined && isAnswered) return payoutsAt(yes);
+  return archived && !acceptingOrders && oracle === undefined ? VOID : undefined;
 }
 
-/** Whether only the CLOB can say how it ended: the oracle has no part in some markets. */
-export const needsWinner = (market: GammaMarket): boolean =>
-  market.closed && stateOf(market).status === 'closed' && market.umaResolutionStatuses.length === 0;
+const VOID: Answer = { yes: { kind: 'void' }, no: { kind: 'void' } };
 
-/** What a share of each outcome pays when one of YES pays `yes`. */
-export const payoutsAt = (yes: Price): { readonly yes: Payout; readonly no: Payout } => ({
+/**
+ * Whether the CLOB has to be asked how it ended: the oracle has no part in some markets, and Gamma contradicts itself
+ * in others.
+ */
+export function needsAnswer(market: GammaMarket): boolean {
+  const { closed, acceptingOrders, umaResolutionStatuses } = market;
+  const { status } = stateOf({ ...market, acceptingOrders: false });
+  if (!closed) return false;
+  return acceptingOrders
+    ? status === 'closed' || status === 'resolved'
+    : status === 'closed' && umaResolutionStatuses.length === 0;
+}
+
+/** What a share of each outcome pays when one of the first pays `yes`. */
+export const payoutsAt = (yes: Price): Answer => ({
   yes: { kind: 'pays', price: yes },
   no: { kind: 'pays', price: price(ONE_DOLLAR_PRICE - yes) },
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { VenueRest } from '../rest';
 import { type BookEvent, bookEvent } from './frames';
 
 /** Gamma writes these lists as JSON inside a string. */
@@ -33,31 +34,44 @@ export const gammaMarket = z.object({
   umaResolutionStatus: z.string().min(1).nullish().catch(undefined),
   umaResolutionStatuses: looseList,
   automaticallyResolved: z.boolean().nullish(),
+  enableOrderBook: z.boolean().default(true),
+  updatedAt: z.iso.datetime({ offset: true }).nullish().catch(undefined),
   category: z.string().nullish(),
   events: z.array(gammaEvent).nullish().catch(undefined),
   feesEnabled: z.boolean().default(false),
+  feeType: z.string().nullish(),
   feeSchedule: z
     .object({ rate: z.number().min(0).max(1), exponent: z.number().default(1), takerOnly: z.boolean().default(true) })
     .nullish(),
 });
 
-export type GammaMarket = z.output<typeof gammaMarket> & {
-  /** The token that the CLOB calls the winner, where it was asked. */
+/** What the CLOB says of how a market ended, where it was asked. */
+export type ClobAnswer = {
+  /** The token that it calls the winner. */
   readonly winner?: string | undefined;
+  /** It says that both halves are paid. */
+  readonly isSplit?: boolean;
 };
+
+export type GammaMarket = z.output<typeof gammaMarket> & ClobAnswer;
+
+/** A market that Gamma lists in a form that cannot be read, and what is wrong with it. */
+export type Unreadable = { readonly slug: string; readonly why: string };
+
+export type GammaMarkets = { readonly markets: readonly GammaMarket[]; readonly unreadable: readonly Unreadable[] };
 
 const clobMarket = z.object({
   closed: z.boolean(),
+  is_50_50_outcome: z.boolean().default(false),
   tokens: z.array(z.object({ token_id: z.string(), winner: z.boolean() })),
 });
 
-const TIMEOUT_MS = 5_000;
 const BUSIEST = 10;
 
-/** The most traded open markets; those of another shape are left out. */
-export async function fetchBusiest(gammaUrl: string): Promise<readonly GammaMarket[]> {
+/** The most traded open markets. */
+export async function fetchBusiest(gamma: VenueRest): Promise<GammaMarkets> {
   const query = `active=true&closed=false&order=volumeNum&ascending=false&limit=${BUSIEST}`;
-  return marketsOf(await getJson(`${gammaUrl}/markets?${query}`));
+  return marketsOf(await gamma.json(`/markets?${query}`));
 }
 
 /**
@@ -65,36 +79,40 @@ export async function fetchBusiest(gammaUrl: string): Promise<readonly GammaMark
  * for.
  */
 export async function fetchMarket(
-  gammaUrl: string,
+  gamma: VenueRest,
   by: { readonly slug: string } | { readonly condition_ids: string },
-): Promise<GammaMarket | undefined> {
+): Promise<GammaMarket | Unreadable | undefined> {
   const query = new URLSearchParams(by);
-  const [market] = marketsOf(await getJson(`${gammaUrl}/markets?${query}`));
-  return market ?? marketsOf(await getJson(`${gammaUrl}/markets?${query}&closed=true`))[0];
+  const first = ({ markets, unreadable }: GammaMarkets) => markets[0] ?? unreadable[0];
+  const open = first(marketsOf(await gamma.json(`/markets?${query}`)));
+  return open ?? first(marketsOf(await gamma.json(`/markets?${query}&closed=true`)));
 }
 
-const marketsOf = (answer: unknown): readonly GammaMarket[] =>
-  (Array.isArray(answer) ? answer : []).flatMap((item) => {
+function marketsOf(answer: unknown): GammaMarkets {
+  const markets: GammaMarket[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const item of Array.isArray(answer) ? answer : []) {
     const market = gammaMarket.safeParse(item);
-    return market.success ? [market.data] : [];
-  });
+    if (market.success) markets.push(market.data);
+    else unreadable.push({ slug: String((Object(item) as { slug?: unknown }).slug), why: wordsOf(market.error) });
+  }
+  return { markets, unreadable };
+}
 
-/** The one winning token of a closed market, by the CLOB's own word. */
-export async function fetchWinner(clobUrl: string, conditionId: string): Promise<string | undefined> {
-  const { closed, tokens } = clobMarket.parse(await getJson(`${clobUrl}/markets/${encodeURIComponent(conditionId)}`));
+const wordsOf = ({ issues: [issue] }: z.ZodError): string => `${issue?.path.join('.')}: ${issue?.message}`;
+
+/** How a closed market ended, by the CLOB's own word. */
+export async function fetchAnswer(clob: VenueRest, conditionId: string): Promise<ClobAnswer> {
+  const path = `/markets/${encodeURIComponent(conditionId)}`;
+  const { closed, tokens, is_50_50_outcome } = clobMarket.parse(await clob.json(path));
   const winners = tokens.filter(({ winner }) => winner);
-  return closed && winners.length === 1 ? winners[0]?.token_id : undefined;
+  if (!closed || winners.length > 1) return {};
+  return { winner: winners[0]?.token_id, isSplit: is_50_50_outcome && winners.length === 0 };
 }
 
 /** The whole book of a token. */
-export async function fetchBook(clobUrl: string, tokenId: string): Promise<BookEvent> {
-  return bookEvent.parse(await getJson(`${clobUrl}/book?token_id=${encodeURIComponent(tokenId)}`));
-}
-
-async function getJson(url: string): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response.json();
+export async function fetchBook(clob: VenueRest, tokenId: string): Promise<BookEvent> {
+  return bookEvent.parse(await clob.json(`/book?token_id=${encodeURIComponent(tokenId)}`));
 }
 
 function parseJson(text: string): unknown {

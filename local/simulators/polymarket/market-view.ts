@@ -3,6 +3,7 @@ import type { OutcomeListing } from '../truth/listing';
 import { type Answer, isTrading } from '../truth/market-life';
 import { decimalText, type Truth } from '../truth/truth';
 import type { TrueLevel } from '../truth/truth-book';
+import type { Quirks } from './quirks';
 
 export type Token = { readonly listing: OutcomeListing; readonly side: 'yes' | 'no' };
 
@@ -21,16 +22,25 @@ export class MarketView {
   private readonly ticks = new Map<string, string>();
   private readonly lastTrades = new Map<string, string>();
   private readonly slugs = new Map<string, string>();
+  private readonly names = new Map<string, readonly [string, string]>();
 
   constructor(
     private readonly truth: Truth,
     private readonly now: () => number,
+    private readonly quirks: Pick<Quirks, 'catalogueAgeMs'>,
   ) {}
 
   slug = (listing: OutcomeListing): string => this.slugs.get(listing.id) ?? listing.slug;
 
   rename(listing: OutcomeListing, slug: string): void {
     this.slugs.set(listing.id, slug);
+  }
+
+  /** What its outcomes are called; Yes and No where nothing else was said. */
+  outcomes = (listing: OutcomeListing): readonly [string, string] => this.names.get(listing.id) ?? ['Yes', 'No'];
+
+  nameOutcomes(listing: OutcomeListing, names: readonly [string, string]): void {
+    this.names.set(listing.id, names);
   }
 
   tick = (listing: OutcomeListing): string => this.ticks.get(listing.id) ?? decimalText(1, listing.priceDecimals);
@@ -70,13 +80,14 @@ export class MarketView {
   /** A market as the CLOB knows it. */
   clob(listing: OutcomeListing) {
     const answer = this.truth.answer(listing.id);
+    const [first, second] = this.outcomes(listing);
     return {
       condition_id: listing.conditionId,
       closed: !isTrading(this.truth.status(listing.id)),
       is_50_50_outcome: answer === '50-50',
       tokens: [
-        { token_id: listing.yesToken, outcome: 'Yes', winner: answer === 'yes' },
-        { token_id: listing.noToken, outcome: 'No', winner: answer === 'no' },
+        { token_id: listing.yesToken, outcome: first, winner: answer === 'yes' },
+        { token_id: listing.noToken, outcome: second, winner: answer === 'no' },
       ],
     };
   }
@@ -102,11 +113,12 @@ export class MarketView {
       orderPriceMinTickSize: Number(this.tick(listing)),
       orderMinSize: Number(MIN_ORDER_SIZE),
       negRisk: false,
-      outcomes: JSON.stringify(['Yes', 'No']),
+      outcomes: JSON.stringify(this.outcomes(listing)),
       outcomePrices: JSON.stringify(prices),
       ...(oracle.length > 0 && { umaResolutionStatus: oracle.at(-1) }),
       umaResolutionStatuses: JSON.stringify(oracle),
       category: listing.category,
+      updatedAt: new Date(this.now() - this.quirks.catalogueAgeMs).toISOString(),
       events: [{ id: listing.eventId, slug: this.slug(listing), title: listing.question }],
       clobTokenIds: JSON.stringify([listing.yesToken, listing.noToken]),
       bestBid: Number(bid),

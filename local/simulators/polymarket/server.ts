@@ -7,6 +7,7 @@ import { type Answer, isTrading } from '../truth/market-life';
 import type { TrueTrade, Truth } from '../truth/truth';
 import type { Change } from '../truth/truth-book';
 import { levelOf, MarketView, type Token, tokenId } from './market-view';
+import { Quirks } from './quirks';
 
 type Request = {
   readonly assets_ids?: readonly string[];
@@ -27,6 +28,7 @@ const ASSETS_MAX = 500;
 export class PolymarketServer {
   readonly faults = new Faults();
   readonly tradeFaults = new Faults();
+  readonly quirks = new Quirks();
   /** How far the venue's clock is ahead. */
   skewMs = 0;
   private readonly view: MarketView;
@@ -40,7 +42,7 @@ export class PolymarketServer {
     private readonly truth: Truth,
     ports: { readonly ws: number; readonly http: number },
   ) {
-    this.view = new MarketView(truth, () => this.now());
+    this.view = new MarketView(truth, () => this.now(), this.quirks);
     for (const listing of this.markets()) {
       this.tokens.set(listing.yesToken, { listing, side: 'yes' });
       this.tokens.set(listing.noToken, { listing, side: 'no' });
@@ -48,8 +50,9 @@ export class PolymarketServer {
     this.sockets = new WebSocketServer({ port: ports.ws, host: '127.0.0.1', path: '/ws/market' });
     this.sockets.on('connection', (client) => this.welcome(client));
     this.rest = createServer((request, response) => {
-      const { status, body } = this.answer(new URL(request.url ?? '/', 'http://polymarket.local'));
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      const url = new URL(request.url ?? '/', 'http://polymarket.local');
+      const { status, body, headers = {} } = this.quirks.answer(url, () => this.answer(url), this.now());
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     }).listen(ports.http, '127.0.0.1');
     truth.listen({
       changed: (listing, changes) => this.tellChanges(listing, changes),
@@ -74,6 +77,10 @@ export class PolymarketServer {
 
   rename(listing: OutcomeListing, slug: string): void {
     this.view.rename(listing, slug);
+  }
+
+  nameOutcomes(listing: OutcomeListing, names: readonly [string, string]): void {
+    this.view.nameOutcomes(listing, names);
   }
 
   /** Any frame at all, to everyone: what the venue should never send. */
@@ -152,10 +159,10 @@ export class PolymarketServer {
         ...best.get(token.side),
       })),
     );
-    this.broadcast(
-      { event_type: 'price_change', market: listing.conditionId, timestamp: `${this.now()}`, price_changes },
-      (client) => holds(listing.yesToken)(client) || holds(listing.noToken)(client),
-    );
+    const event = { market: listing.conditionId, timestamp: `${this.now()}`, price_changes };
+    for (const told of this.quirks.priceChanges(event)) {
+      this.broadcast(told, (client) => holds(listing.yesToken)(client) || holds(listing.noToken)(client));
+    }
   }
 
   /** A trade, and for both tokens the whole book after it, as the venue sends it. */
@@ -176,7 +183,8 @@ export class PolymarketServer {
   /** Names no winner where nobody won, and says nothing at all of a market that is void. */
   private tellResolved(listing: OutcomeListing, answer: Answer): void {
     if (answer === 'void') return;
-    const winning = { yes: [listing.yesToken, 'Yes'], no: [listing.noToken, 'No'], '50-50': ['', ''] }[answer];
+    const [first, second] = this.view.outcomes(listing);
+    const winning = { yes: [listing.yesToken, first], no: [listing.noToken, second], '50-50': ['', ''] }[answer];
     const event = {
       event_type: 'market_resolved',
       id: listing.marketId,

@@ -5,6 +5,7 @@ import type { PolymarketServer } from '../polymarket/server';
 import type { Listing, OutcomeListing } from '../truth/listing';
 import { isTrading } from '../truth/market-life';
 import type { Truth } from '../truth/truth';
+import { quirkCommands } from './quirk-commands';
 
 export type ControlParts = {
   readonly truth: Truth;
@@ -47,6 +48,7 @@ export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<str
   const venue = (body: unknown): Venue => venues[z.object({ venue: venueName }).parse(body).venue];
   return {
     ...lifeCommands(truth),
+    ...quirkCommands(polymarket, (name) => ({ ...find(truth, name), listing: outcomeOf(truth, name) })),
     '/control/price': (body) => movePrice(truth, priceBody.parse(body)),
     '/control/trade': (body) => printTrade(truth, tradeBody.parse(body)),
     '/control/volatility': (body) =>

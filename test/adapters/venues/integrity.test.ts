@@ -1,7 +1,7 @@
 import { noCounts } from '../../../adapters/venues/counts';
 import { Followed as KrakenFollowed } from '../../../adapters/venues/kraken/followed';
 import { readFrame as readKraken } from '../../../adapters/venues/kraken/frames';
-import { Followed as PolymarketFollowed } from '../../../adapters/venues/polymarket/followed';
+import { GROUP_MS, Followed as PolymarketFollowed } from '../../../adapters/venues/polymarket/followed';
 import { readFrame as readPolymarket } from '../../../adapters/venues/polymarket/frames';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
@@ -13,7 +13,11 @@ import { heldOutcome } from './gamma-story';
 import { VenueLab } from './venue-lab';
 
 const NOW = instant(1_795_428_000_000);
-const clock = { now: () => NOW };
+let now = NOW;
+const clock = { now: () => now };
+beforeEach(() => {
+  now = NOW;
+});
 const [BTC, RAIN] = [SPOTS[0] as SpotListing, OUTCOMES[2] as OutcomeListing];
 
 const krakenBook = (price: string, qty: string, more = '') =>
@@ -83,9 +87,11 @@ test.each`
   ${'a whole book above 1'}           | ${wholeBook({ price: '51' }, {})}               | ${'gapped'}
   ${'a whole book that is crossed'}   | ${wholeBook({ price: '0.6' }, {})}              | ${'crossed'}
   ${'a whole book without any level'} | ${{ ...wholeBook({}, {}), bids: [], asks: [] }} | ${'stale'}
-  ${'a number where text belongs'}    | ${change({ price: 0.52 })}                      | ${''}
-  ${'a side that is none'}            | ${change({ side: 'HOLD' })}                     | ${''}
-  ${'a time that is none'}            | ${{ ...change({}), timestamp: 'noon' }}         | ${''}
+  ${'a number where text belongs'}    | ${change({ price: 0.52 })}                      | ${'gapped'}
+  ${'a side that is none'}            | ${change({ side: 'HOLD' })}                     | ${'gapped'}
+  ${'a time that is none'}            | ${{ ...change({}), timestamp: 'noon' }}         | ${'gapped'}
+  ${'a token that is none'}           | ${change({ asset_id: 7 })}                      | ${'gapped'}
+  ${'another token’s, unreadable'}    | ${change({ asset_id: '9', price: 7 })}          | ${''}
   ${'an event nobody knows'}          | ${{ event_type: 'constructor', price: '9' }}    | ${''}
 `('Polymarket, $story: $qualities', ({ event, qualities }) => {
   const told: Book[] = [];
@@ -96,9 +102,16 @@ test.each`
   for (const given of [wholeBook({}, {}), event]) {
     for (const read of readPolymarket(JSON.stringify(given)).events) {
       if (read.event_type === 'book') followed.takeBook(read);
-      if (read.event_type === 'price_change') followed.takeChanges(read.price_changes, Number(read.timestamp));
+      if (read.event_type === 'price_change' && read.price_changes[0]?.asset_id === RAIN.yesToken) {
+        followed.takeChanges(read.price_changes, Number(read.timestamp));
+      }
+      if (read.event_type === 'lost' && (read.assets === 'all' || read.assets.includes(RAIN.yesToken)))
+        followed.resync();
     }
   }
+  // A book that disagrees with the venue's best prices waits for the rest of a group.
+  now = instant(NOW + GROUP_MS);
+  followed.check();
   expect(told.map(({ quality }) => quality).join(' ')).toBe(`good ${qualities}`.trim());
   expect(told.every(({ venueAt }) => venueAt <= NOW)).toBe(true);
 });

@@ -1,13 +1,18 @@
 import { instrumentsFrom } from '../../../adapters/venues/polymarket/instruments';
-import { advanced, type MarketState, stateOf } from '../../../adapters/venues/polymarket/lifecycle';
+import { advanced, type MarketState, needsAnswer, stateOf } from '../../../adapters/venues/polymarket/lifecycle';
+import { gammaMarket } from '../../../adapters/venues/polymarket/rest';
 import { formatPrice, price } from '../../../domain/kernel/money';
 import type { Instrument, Payout } from '../../../domain/market/instrument';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
 import type { Answer } from '../../../local/simulators/truth/market-life';
+import { captured } from '../../captures/captured';
 import { gamma, heldOutcome } from './gamma-story';
 import { VenueLab } from './venue-lab';
 
+const CONTRADICTED = captured('polymarket/gamma_market_closed_binary_accepting_true');
+const [FIRST, SECOND] = gammaMarket.parse(CONTRADICTED).clobTokenIds;
+const HALVES = '["0.5","0.5"]';
 const ENDED = { closed: true, acceptingOrders: false };
 const stateText = (read: MarketState) =>
   read.status === 'resolved' ? `resolved ${payoutText(read.yes)} ${payoutText(read.no)}` : read.status;
@@ -40,6 +45,7 @@ test.each`
   ${'prices that are none'}                         | ${{ ...ENDED, outcomePrices: 'soon' }}                                                       | ${'closed'}
   ${'put away without any answer'}                  | ${{ ...ENDED, archived: true }}                                                              | ${'resolved void void'}
   ${'put away with an answer'}                      | ${{ ...ENDED, archived: true, umaResolutionStatus: 'resolved', outcomePrices: '["0","1"]' }} | ${'resolved 0 1'}
+  ${'the oracle is done, and orders are taken'}     | ${{ closed: true, umaResolutionStatus: 'resolved', outcomePrices: '["1","0"]' }}             | ${'pending'}
   ${'put away while an answer is proposed'}         | ${{ ...ENDED, archived: true, umaResolutionStatus: 'proposed' }}                             | ${'pending'}
 `('$story: $state', ({ given, state }) => {
   expect(stateText(stateOf(gamma(given)))).toBe(state);
@@ -56,6 +62,32 @@ test.each`
   ${'["0.9","0.1"]'} | ${'1'}       | ${'closed'}
 `('at $prices, with $winner for the CLOB’s winner: $state', ({ prices, winner, state }) => {
   expect(stateText(stateOf({ ...gamma({ ...ENDED, outcomePrices: prices }), winner }))).toBe(state);
+});
+
+/** Goal: a market that says both closed and accepting orders, as it was seen, ends when the CLOB agrees. */
+test.each`
+  clob                  | given                                                         | state
+  ${{}}                 | ${{}}                                                         | ${'closed'}
+  ${{ winner: FIRST }}  | ${{}}                                                         | ${'resolved 1 0'}
+  ${{ winner: SECOND }} | ${{}}                                                         | ${'closed'}
+  ${{ winner: SECOND }} | ${{ outcomePrices: '["0","1"]' }}                             | ${'resolved 0 1'}
+  ${{ winner: FIRST }}  | ${{ umaResolutionStatus: 'resolved' }}                        | ${'resolved 1 0'}
+  ${{ winner: SECOND }} | ${{ umaResolutionStatus: 'resolved' }}                        | ${'pending'}
+  ${{ winner: FIRST }}  | ${{ umaResolutionStatus: 'proposed' }}                        | ${'pending'}
+  ${{ isSplit: true }}  | ${{ umaResolutionStatus: 'resolved', outcomePrices: HALVES }} | ${'resolved 0.5 0.5'}
+  ${{ isSplit: true }}  | ${{ outcomePrices: HALVES }}                                  | ${'closed'}
+  ${{ winner: FIRST }}  | ${{ closed: false }}                                          | ${'open'}
+`('closed, taking orders, the CLOB says $clob, Gamma $given: $state', ({ clob, given, state }) => {
+  const market = { ...gammaMarket.parse({ ...(CONTRADICTED as object), ...given }), ...clob };
+  expect(stateText(stateOf(market))).toBe(state);
+});
+
+test('of such a market the CLOB is asked, of one whose answer is proposed or known it is not', () => {
+  const needs = (given: object) => needsAnswer(gammaMarket.parse({ ...(CONTRADICTED as object), ...given }));
+  expect(needs({})).toBe(true);
+  expect(needs({ umaResolutionStatus: 'resolved', umaResolutionStatuses: '["proposed"]' })).toBe(true);
+  expect(needs({ umaResolutionStatus: 'proposed' })).toBe(false);
+  expect(needs({ closed: false })).toBe(false);
 });
 
 /** Goal: what an answer of Gamma that may be an old one changes of what is known. */
@@ -215,7 +247,8 @@ describe('which markets can be instruments', () => {
   test.each`
     story                        | given                                           | statuses
     ${'an open one'}             | ${{}}                                           | ${['open', 'open']}
-    ${'one of two teams'}        | ${{ outcomes: '["Reds","Blues"]' }}             | ${[]}
+    ${'one of two teams'}        | ${{ outcomes: '["Reds","Blues"]' }}             | ${['open', 'open']}
+    ${'one of three'}            | ${{ outcomes: '["Reds","Blues","Draw"]' }}      | ${[]}
     ${'another fee formula'}     | ${{ feeSchedule: { rate: 0.04, exponent: 2 } }} | ${[]}
     ${'a slug unfit for an id'}  | ${{ slug: 'a_b' }}                              | ${[]}
     ${'a tick beyond our scale'} | ${{ orderPriceMinTickSize: 1e-9 }}              | ${[]}

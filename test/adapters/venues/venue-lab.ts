@@ -24,6 +24,7 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
   readonly trades: VenueTrade[] = [];
   readonly trueTrades: TrueTrade[] = [];
   readonly troubles: string[] = [];
+  readonly alarms: string[] = [];
   private readonly waiters = new Set<() => void>();
 
   private constructor(
@@ -51,6 +52,10 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
       },
       onTrouble: (what) => {
         this.troubles.push(what);
+        this.wake();
+      },
+      onAlarm: (what) => {
+        this.alarms.push(what);
         this.wake();
       },
     });

@@ -4,6 +4,7 @@ import { deadlinesOf, firstMissed } from '../../../domain/assessment/deadlines';
 import { judge } from '../../../domain/assessment/judge';
 import type { Activity, RiskPerTrade, RuleSet } from '../../../domain/assessment/rules';
 import { unprotected } from '../../../domain/assessment/stops';
+import { idOf } from '../../../domain/kernel/ids';
 import { type Instant, isoText, plusMs } from '../../../domain/kernel/instant';
 import { ppm } from '../../../domain/kernel/money';
 import {
@@ -158,6 +159,18 @@ test('covered exactly when the stops of its side hold the whole quantity', () =>
       },
     ),
   );
+});
+
+/** Goal: a stop is asked of crypto alone, whatever an outcome is called. */
+test.each`
+  instrument                 | isAsked
+  ${'BTC-USD'}               | ${true}
+  ${'PM-USD'}                | ${true}
+  ${'PM-rain-YES'}           | ${false}
+  ${'PM-rain-UP'}            | ${false}
+  ${'PM-dollar-or-euro-USD'} | ${false}
+`('$instrument: a stop is asked for is $isAsked', ({ instrument, isAsked }) => {
+  expect(unprotected(accountWith('1', [{ ...LONG, instrument: idOf(instrument) }])).length > 0).toBe(isAsked);
 });
 
 test('an account fails by time exactly from its first deadline on', () => {

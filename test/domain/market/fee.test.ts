@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { formatUsd, ONE_DOLLAR_PRICE, ppm, price, qty } from '../../../domain/kernel/money';
+import { formatUsd, ONE_DOLLAR_PRICE, parsePpm, ppm, price, qty } from '../../../domain/kernel/money';
 import { feeOf } from '../../../domain/market/instrument';
+import { captured } from '../../captures/captured';
 import { at, levelsOf, units } from '../story';
 
-/** Goal: the venues' published examples, and who pays the remainder: the trader, at most a millionth. */
+/** Goal: the venues' published examples, and where the remainder goes. */
 test.each`
   story                                  | kind              | rate       | shares          | each            | fee
   ${'Polymarket: crypto at even odds'}   | ${'probability'}  | ${72_000n} | ${'100'}        | ${'0.50'}       | ${'1.80'}
@@ -12,8 +13,9 @@ test.each`
   ${'Polymarket: a market without fees'} | ${'probability'}  | ${0n}      | ${'100'}        | ${'0.50'}       | ${'0.00'}
   ${'Polymarket: certain'}               | ${'probability'}  | ${72_000n} | ${'100'}        | ${'1'}          | ${'0.00'}
   ${'Polymarket: impossible'}            | ${'probability'}  | ${72_000n} | ${'100'}        | ${'0'}          | ${'0.00'}
-  ${'Polymarket: the remainder is up'}   | ${'probability'}  | ${72_000n} | ${'0.01'}       | ${'0.999'}      | ${'0.000001'}
-  ${'Polymarket: a third'}               | ${'probability'}  | ${70_000n} | ${'7'}          | ${'0.33'}       | ${'0.108339'}
+  ${'Polymarket: below its least'}       | ${'probability'}  | ${72_000n} | ${'0.01'}       | ${'0.999'}      | ${'0.00'}
+  ${'Polymarket: its least'}             | ${'probability'}  | ${50_000n} | ${'0.0008'}     | ${'0.5'}        | ${'0.00001'}
+  ${'Polymarket: the remainder is down'} | ${'probability'}  | ${70_000n} | ${'7'}          | ${'0.33'}       | ${'0.10833'}
   ${'Kraken: 0.40 %'}                    | ${'proportional'} | ${4_000n}  | ${'0.5'}        | ${'60000'}      | ${'120.00'}
   ${'Kraken: FM-1, the third level'}     | ${'proportional'} | ${4_000n}  | ${'1'}          | ${'103'}        | ${'0.412'}
   ${'Kraken: the remainder is up'}       | ${'proportional'} | ${4_000n}  | ${'0.00000001'} | ${'60000'}      | ${'0.000003'}
@@ -37,14 +39,47 @@ test('a probability’s fee is the same for both outcomes, highest at even odds,
   );
 });
 
-test('the fee is the exact product, less than two millionths above it', () => {
+type OnChain = {
+  readonly shares_micro: number;
+  readonly price: string;
+  readonly rate: string;
+  readonly fee_micro: number;
+};
+
+/** Goal: what Polymarket's chain has charged. A fee that is rounded up, or to the millionth, gives one of these right. */
+test.each(captured('polymarket/taker_fees_onchain') as readonly OnChain[])(
+  'Polymarket on its chain: $shares_micro millionths of a share at $price for $fee_micro',
+  ({ shares_micro, price: each, rate: parts, fee_micro }) => {
+    const rate = parsePpm(parts);
+    const level = { price: at(each), qty: qty(BigInt(shares_micro) * 100n) };
+    expect(rate !== undefined && feeOf({ kind: 'probability', rate }, [level])).toBe(BigInt(fee_micro));
+  },
+);
+
+test('each match is charged and rounded for itself', () => {
+  const fee = { kind: 'probability', rate: ppm(70_000n) } as const;
+  expect(formatUsd(feeOf(fee, levelsOf('7@0.33 7@0.33')))).toBe('0.21666');
+  expect(formatUsd(feeOf(fee, levelsOf('14@0.33')))).toBe('0.21667');
+});
+
+test('a proportional fee is the exact product, less than two millionths above it', () => {
   fc.assert(
-    fc.property(fc.constantFrom('proportional', 'probability'), probability, amount, rate, (kind, p, count, parts) => {
-      const paid = feeOf({ kind, rate: parts }, [{ price: p, qty: count }]);
-      const perShare = kind === 'proportional' ? p * ONE_DOLLAR_PRICE : p * (ONE_DOLLAR_PRICE - p);
-      const exact = count * perShare * parts; // 30 decimals.
+    fc.property(probability, amount, rate, (p, count, parts) => {
+      const paid = feeOf({ kind: 'proportional', rate: parts }, [{ price: p, qty: count }]);
+      const exact = count * p * ONE_DOLLAR_PRICE * parts; // 30 decimals.
       const unit = 10n ** 24n;
       expect(paid * unit >= exact && (paid - 2n) * unit < exact).toBe(true);
+    }),
+  );
+});
+
+test('a probability’s fee is the exact product, less than a hundred-thousandth below it', () => {
+  fc.assert(
+    fc.property(probability, amount, rate, (p, count, parts) => {
+      const paid = feeOf({ kind: 'probability', rate: parts }, [{ price: p, qty: count }]);
+      const exact = count * p * (ONE_DOLLAR_PRICE - p) * parts; // 30 decimals.
+      const unit = 10n ** 24n;
+      expect(paid * unit <= exact && (paid + 10n) * unit > exact && paid % 10n === 0n).toBe(true);
     }),
   );
 });

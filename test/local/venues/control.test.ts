@@ -60,11 +60,46 @@ test.each`
   ${'/control/price'}   | ${{ instrument: SLUG, price: '1' }}         | ${/must be below 1/}
   ${'/control/resolve'} | ${{ instrument: 'BTC-USD', winner: 'yes' }} | ${/no prediction market/}
   ${'/control/fault'}   | ${{ venue: 'kraken', fault: 'gremlins' }}   | ${/fault/}
+  ${'/control/schema'}  | ${{ schema: 'tomorrow' }}                   | ${/schema/}
+  ${'/control/ghost'}   | ${{ instrument: 'BTC-USD', haunted: true }} | ${/no prediction market/}
   ${'/control/silence'} | ${{ venue: 'nyse', silent: true }}          | ${/venue/}
 `('$path refuses $body', async ({ path, body, error }) => {
   const answer = await post(path, body);
   expect(answer.status).toBe(422);
   expect(answer.body.error).toMatch(error);
+});
+
+/** Goal: what the real venue does beside its documents can be asked for by hand, and taken back. */
+test.each`
+  on                                                           | off                                                         | path                                         | before | during
+  ${['ghost', { instrument: SLUG, haunted: true }]}            | ${['ghost', { instrument: SLUG, haunted: false }]}          | ${`/book?token_id=${OUTCOMES[0]?.yesToken}`} | ${200} | ${/"price":"0.99"/}
+  ${['refuse', { status: 429, retryAfter: '7' }]}              | ${['refuse', { status: null }]}                             | ${`/book?token_id=${OUTCOMES[0]?.yesToken}`} | ${200} | ${/^429 7 /}
+  ${['outcomes', { instrument: SLUG, names: ['Up', 'Down'] }]} | ${['outcomes', { instrument: SLUG, names: ['Yes', 'No'] }]} | ${`/markets?slug=${SLUG}`}                   | ${200} | ${/Up.*Down/}
+`('$on, then $off', async ({ on, off, path, before, during }) => {
+  const ask = async () => {
+    const answer = await fetch(`${rest}${path}`);
+    return `${answer.status} ${answer.headers.get('retry-after') ?? ''} ${await answer.text()}`;
+  };
+  expect(await ask()).toMatch(new RegExp(`^${before}`));
+  expect(await ask()).not.toMatch(during);
+  expect((await post(`/control/${on[0]}`, on[1])).status).toBe(200);
+  expect(await ask()).toMatch(during);
+  expect((await post(`/control/${off[0]}`, off[1])).status).toBe(200);
+  expect(await ask()).not.toMatch(during);
+});
+
+test('a catalogue that is frozen says for ever what it said first, and a sweep comes in pieces', async () => {
+  const tick = async () =>
+    (await (await fetch(`${rest}/markets?slug=${SLUG}`)).text()).match(/TickSize":([\d.]+)/)?.[1];
+  await post('/control/catalogue', { frozen: true });
+  expect(await tick()).toBe('0.01');
+  await post('/control/tick', { instrument: SLUG, tick: '0.001' });
+  expect(await tick()).toBe('0.01');
+  await post('/control/catalogue', { frozen: false });
+  expect(await tick()).toBe('0.001');
+  expect((await post('/control/sweeps', { split: true })).status).toBe(200);
+  expect((await post('/control/schema', { schema: 'flat' })).status).toBe(200);
+  expect(polymarket.quirks).toMatchObject({ isSplit: true, schema: 'flat' });
 });
 
 test('an unknown command is named', async () => {

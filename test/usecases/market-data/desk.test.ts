@@ -35,6 +35,7 @@ function open() {
     },
     onFailure: (_, what) => void said.push(what),
     onTrouble: (what) => void said.push(what),
+    onAlarm: (what) => void said.push(what),
   });
   return { outside, saved, trades, counted, said, state, desk };
 }
