@@ -35,7 +35,7 @@ export class Followed {
   /** When a new snapshot is to be asked for, while one is awaited. */
   private askAt = Number.POSITIVE_INFINITY;
   private readonly pace = new Pace(PACE_MS);
-  /** The venue's own time of what was applied last. */
+  /** The venue's own time of what it said last. */
   private knownMs: number | undefined;
 
   constructor(private readonly parts: FollowedParts) {
@@ -51,8 +51,11 @@ export class Followed {
   }
 
   take(type: 'snapshot' | 'update', update: BookUpdate): void {
-    if (type === 'update' && this.isWaiting) return;
     const venueMs = epochMsOf(update.timestamp);
+    if (type === 'update' && this.isWaiting) {
+      this.note(venueMs);
+      return;
+    }
     if (type === 'snapshot' && this.isOld(venueMs)) {
       this.parts.counts.answersOld += 1;
       if (this.isWaiting) this.askLater();
@@ -65,7 +68,7 @@ export class Followed {
     this.isWaiting = false;
     const { at, isOff } = venueTime(venueMs, this.parts.clock.now());
     if (isOff) this.parts.counts.clockFaults += 1;
-    this.knownMs = isOff ? undefined : (venueMs ?? this.knownMs);
+    this.note(venueMs);
     const { bids, asks } = this.book.levels();
     this.tell(isCrossed(bids, asks) ? 'crossed' : 'good', `${update.checksum}`, at);
   }
@@ -113,7 +116,13 @@ export class Followed {
     }
   }
 
-  /** A snapshot from before what was applied last, or without a time that could be, is the book of another day. */
+  /** The socket's order is younger than its stamps: where the venue's clock was set, this follows it. */
+  private note(venueMs: number | undefined): void {
+    const { isOff } = venueTime(venueMs, this.parts.clock.now());
+    this.knownMs = isOff ? undefined : (venueMs ?? this.knownMs);
+  }
+
+  /** A snapshot from before what was said last, or without a time that could be, is the book of another day. */
   private isOld(venueMs: number | undefined): boolean {
     if (this.knownMs === undefined || venueMs === undefined) return false;
     return venueMs < this.knownMs || venueTime(venueMs, this.parts.clock.now()).isOff;

@@ -12,6 +12,7 @@ import { Listed, type Listing } from './listed';
 import { isUnsure, Pending } from './pending';
 import { Tape } from './tape';
 import { Teller, type TellerParts } from './teller';
+import { type Whole, wholeOf } from './whole';
 import { wordOf } from './word';
 
 export type FollowedParts = TellerParts & {
@@ -33,14 +34,6 @@ const LAG_MS_MAX = 30_000;
 const DUMP_MS = 2_000;
 /** So many times in a row REST knew something that the socket had not said. */
 const FROZEN_AFTER = 2;
-
-/** A whole book as it was taken: everything else is applied on it. */
-type Whole = {
-  readonly book: PolymarketBook;
-  readonly ms: number;
-  readonly hash: string;
-  readonly isFromRest: boolean;
-};
 
 /**
  * One outcome token: its book, and whether it can be trusted. The channel has no sequence, so the venue's own best
@@ -135,7 +128,8 @@ export class Followed {
   takeChanges(changes: readonly Change[], venueMs: number): void {
     if (!isTrading(this.instrument)) return;
     this.heard();
-    if (this.isTrusted && !this.isNext(changes, venueMs)) return;
+    this.known.hear(venueMs, this.parts.clock.now());
+    if (this.isBackInTime(venueMs) || (this.isTrusted && !this.isNext(changes, venueMs))) return;
     const last = changes.at(-1);
     this.pending.add(changes, venueMs);
     this.known.say(wordOf(last), venueMs);
@@ -191,21 +185,29 @@ export class Followed {
   }
 
   /**
+   * The socket goes far back in time, which its order does not allow, unless it is slow and REST went ahead of it: the
+   * venue's clock was set, or something of another day was said. The book is asked for anew.
+   */
+  private isBackInTime(venueMs: number): boolean {
+    const now = this.parts.clock.now();
+    const isLag = this.whole.isFromRest && now - this.adoptedAt <= LAG_MS_MAX;
+    if (isLag || !this.known.isLongPast(venueMs)) return false;
+    this.known.restart(venueMs, now);
+    this.tape.restart();
+    this.pending.clear();
+    this.resync();
+    return true;
+  }
+
+  /**
    * Whether these changes are to be applied. Those that a slow socket brings after REST's answer are in it. Where the
    * stamps of one second cannot tell, the socket's order does; REST's answer has no place in that order, so the book is
-   * asked for again. So it is where the socket goes far back in time, which its order does not allow.
+   * asked for again.
    */
   private isNext(changes: readonly Change[], venueMs: number): boolean {
     const { book, ms, isFromRest } = this.whole;
-    const now = this.parts.clock.now();
-    const isBack = this.known.isLongPast(venueMs);
-    if (!isBack && (venueMs >= ms || !isFromRest)) return true;
-    if (isBack && (!isFromRest || now - this.adoptedAt > LAG_MS_MAX)) {
-      this.known.restart(venueMs, now);
-      this.tape.restart();
-      this.pending.clear();
-      this.resync();
-    } else if (isUnsure(venueMs, ms) && !changes.every((change) => book.holds(change.side, change))) {
+    if (venueMs >= ms || !isFromRest) return true;
+    if (isUnsure(venueMs, ms) && !changes.every((change) => book.holds(change.side, change))) {
       this.pending.add(changes, venueMs);
       this.resync();
     }
@@ -285,10 +287,3 @@ export class Followed {
     this.teller.tell(this.whole.book, venueProof, venueMs);
   }
 }
-
-const wholeOf = ({ bids, asks, timestamp, hash }: BookEvent, isFromRest: boolean): Whole => ({
-  book: PolymarketBook.of(bids, asks),
-  ms: Number(timestamp),
-  hash,
-  isFromRest,
-});

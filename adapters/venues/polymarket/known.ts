@@ -19,11 +19,15 @@ export class Known {
   private word: Word | undefined;
   private wordMs = Number.NEGATIVE_INFINITY;
 
+  /** Something of this time was heard: it may show that the venue's clock is off. */
+  hear(venueMs: number, receivedAt: Instant): void {
+    this.offs = venueTime(venueMs, receivedAt).isOff ? this.offs + 1 : 0;
+    if (this.offs >= OFF_MAX) this.ms = undefined;
+  }
+
   /** Something of this time was applied. */
   take(venueMs: number, receivedAt: Instant): void {
-    this.offs = venueTime(venueMs, receivedAt).isOff ? this.offs + 1 : 0;
-    if (this.offs === 0) this.ms = Math.max(this.ms ?? venueMs, venueMs);
-    else if (this.offs >= OFF_MAX) this.ms = undefined;
+    if (!venueTime(venueMs, receivedAt).isOff) this.ms = Math.max(this.ms ?? venueMs, venueMs);
   }
 
   /** The venue's clock stands elsewhere now. */

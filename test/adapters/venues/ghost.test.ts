@@ -89,6 +89,30 @@ test('a change from long ago is not applied: the book is asked for anew', async 
   expect(lab.last()).toBe('good 0.49/0.51');
 });
 
+test('a venue whose clock was set back is followed again, by its new time', async () => {
+  const lab = new FollowedLab();
+  lab.hear(bookOf('1', '0.49x30', '0.51x10', START));
+  lab.followed.distrust('stale');
+  lab.rest = bookOf('1', '0.49x30', '0.51x10', START - 290_000);
+  await lab.pass(20_000);
+  expect(lab.last()).toMatch(/^stale/);
+  lab.hear(change(START - 300_000));
+  await lab.pass(20_000);
+  expect(lab.last()).toBe('good 0.49/0.51');
+});
+
+test('a venue whose clock is far ahead is followed again once that is seen', async () => {
+  const lab = new FollowedLab();
+  lab.hear(bookOf('1', '0.49x30', '0.51x10', START));
+  lab.followed.distrust('stale');
+  lab.rest = bookOf('1', '0.50x7 0.49x30', '0.51x10', START + 300_000);
+  await lab.pass(20_000);
+  expect(lab.last()).toMatch(/^stale/);
+  for (const at of [1, 2, 3]) lab.hear(change(START + 290_000 + at));
+  await lab.pass(20_000);
+  expect(lab.last()).toBe('good 0.5/0.51');
+});
+
 test('what a slow socket brings after an answer of REST that holds it is passed over', async () => {
   const lab = new FollowedLab();
   lab.hear(bookOf('1', '0.49x30', '0.51x10', START));
