@@ -39,6 +39,7 @@ serviceHost({
   metrics,
   routes: socketRoutes(gateway, outside.reader.isReading),
   websocket: SOCKET_SETTINGS,
+  shared: ['database', 'redis'],
   ready: async () => ({
     database: await checked(outside.checks.database),
     redis: await checked(outside.checks.redis),
