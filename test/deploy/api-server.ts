@@ -53,8 +53,8 @@ export class ApiServer {
     ]);
     const until = Date.now() + READY_MS_MAX;
     while (!(await this.isReady())) {
-      const isGone = this.started.some(({ exitCode }) => exitCode !== null);
-      if (isGone || Date.now() > until) throw new Error(`the API server did not start:\n${this.said}`);
+      if (this.started.some(hasEnded) || Date.now() > until)
+        throw new Error(`the API server did not start:\n${this.said}`);
       await pause(LOOK_EVERY_MS);
     }
   }
@@ -70,7 +70,7 @@ export class ApiServer {
 
   async stop(): Promise<void> {
     for (const child of this.started.reverse()) {
-      if (child.exitCode !== null) continue;
+      if (hasEnded(child)) continue;
       const isGone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL'); // What it holds is thrown away.
       await isGone;
@@ -120,3 +120,7 @@ export class ApiServer {
     });
   }
 }
+
+/** Also one that never began. */
+const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
+  pid === undefined || exitCode !== null || signalCode !== null;

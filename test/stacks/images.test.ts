@@ -1,4 +1,5 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -28,6 +29,23 @@ const hashes = (): Readonly<Record<string, string>> => {
     NAMES.map((name) => [name, new DockerImageAsset(stack, name, imageOf(name, root)).assetHash]),
   );
 };
+
+/** As the Dockerfile does it: what a file is missing for stops the build of the image, and with it the deploy. */
+test.each(NAMES)('the files of the image of %s are all that its bundle is made of', (name) => {
+  const context = mkdtempSync(join(tmpdir(), 'image-'));
+  const kept = (imageOf(name, root).exclude ?? []).filter((pattern) => pattern.startsWith('!'));
+  for (const pattern of kept)
+    cpSync(join(root, pattern.slice(1)), join(context, pattern.slice(1)), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(context, 'node_modules'));
+  const entry = `eks-workloads/${name}/main.ts`;
+  execFileSync(
+    join(ROOT, 'node_modules/.bin/bun'),
+    ['build', entry, '--target=bun', '--external=lz4-napi', '--outdir=out'],
+    { cwd: context, stdio: 'pipe' },
+  );
+  expect(existsSync(join(context, 'out/main.js'))).toBe(true);
+  rmSync(context, { recursive: true });
+});
 
 /** Goal: a new image restarts its workload, so a change makes new images only of what it is in. */
 test.each`
