@@ -1,10 +1,15 @@
 import { documentsOf, type KubernetesObject } from './objects';
 
 /** What must be refused: a check that lets these through checks nothing. */
-export const MUST_REFUSE: readonly (readonly [what: string, object: KubernetesObject])[] = (
+export const MUST_REFUSE: readonly {
+  readonly what: string;
+  readonly object: KubernetesObject;
+  readonly because: RegExp;
+}[] = (
   [
     [
       'a route that times out at once',
+      /valid duration/,
       `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -15,6 +20,7 @@ spec:
     ],
     [
       'a mode of mutual TLS that does not exist',
+      /STRICKT/,
       `
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
@@ -23,6 +29,7 @@ spec: { mtls: { mode: STRICKT } }`,
     ],
     [
       'a field that does not exist',
+      /unknown field "spec.maxUnavailible"/,
       `
 apiVersion: policy/v1
 kind: PodDisruptionBudget
@@ -31,6 +38,7 @@ spec: { maxUnavailible: 1, selector: { matchLabels: { a: b } } }`,
     ],
     [
       'a range that is none',
+      /cidr/,
       `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -39,6 +47,7 @@ spec: { podSelector: {}, egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0 } }] }] }`,
     ],
     [
       'a node pool that takes nodes by an operator of its own',
+      /operator/,
       `
 apiVersion: karpenter.sh/v1
 kind: NodePool
@@ -50,7 +59,10 @@ spec:
       requirements: [{ key: kubernetes.io/arch, operator: Is, values: [arm64] }]`,
     ],
   ] as const
-).map(([what, text]) => [what, documentsOf('a test of this check', text)[0] as KubernetesObject]);
+).map(([what, because, text]) => ({
+  ...{ what, because },
+  object: documentsOf('a test of this check', text)[0] as KubernetesObject,
+}));
 
 /** Valid by itself; only who looks at all objects together sees that nothing leads there. */
 export const MUST_BE_FOUND = documentsOf(

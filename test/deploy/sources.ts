@@ -15,12 +15,18 @@ const ISTIO_API: GoModule = {
   version: 'v1.30.8',
   sum: 'h1:/weRNO9YbJsKqFibiGCjXG1i+UwNhJb3vts6ChGR554=',
 };
-/** Node pools are Karpenter's; node classes and target group bindings are EKS's own and published nowhere. */
+/** Node pools are Karpenter's. */
 const KARPENTER: GoModule = {
   path: 'sigs.k8s.io/karpenter',
   version: 'v1.8.0',
   sum: 'h1:AmTHUPtnuL8IX9mbcD3NOohyk62idrBCBtM+8Wn6Jvk=',
 };
+
+/** EKS's own, which no API server but EKS's has. */
+export const UNPUBLISHED: readonly string[] = [
+  'eks.amazonaws.com/v1 NodeClass',
+  'eks.amazonaws.com/v1 TargetGroupBinding',
+];
 
 const DEFINITIONS: readonly (GoModule & { readonly file: string })[] = [
   { ...ISTIO_API, file: 'kubernetes/customresourcedefinitions.gen.yaml' },

@@ -26,11 +26,6 @@ export class Submission {
     return this.send(object, `dryRun=All&${STRICTLY}`);
   }
 
-  /** Whether the server has such objects at all: not all definitions can be had. */
-  async knows({ apiVersion, kind }: KubernetesObject): Promise<boolean> {
-    return (await this.kindsOf(apiVersion)).some((one) => one.kind === kind);
-  }
-
   private async send(object: KubernetesObject, query: string): Promise<string | undefined> {
     const kind = (await this.kindsOf(object.apiVersion)).find((one) => one.kind === object.kind);
     if (!kind) return `the API server has no ${object.apiVersion} ${object.kind}`;
