@@ -68,7 +68,7 @@ function rollout({ spec, shardedPods }: DeploymentInput) {
       };
     case 'scaled':
       // Its number is its autoscaler's to set; a deploy must not reset it.
-      return { strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } };
+      return { strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } } };
   }
 }
 
