@@ -1,4 +1,5 @@
 import { makeInstrumentStore } from '../adapters/cockroach/instrument-store';
+import { makeLeadership } from '../adapters/cockroach/leadership';
 import { makeKafka } from '../adapters/kafka/connection';
 import { openQuotePublisher } from '../adapters/kafka/quote-publisher';
 import { makeBookStore, makeCandleStore } from '../adapters/redis/market-store';
@@ -14,12 +15,12 @@ import { publishInstruments } from '../usecases/publish-instrument';
 import { publishTrade } from '../usecases/publish-trade';
 import { readConfig } from './config';
 import { openDatabase } from './database';
-import { systemClock, uuidIds } from './edge';
+import { systemClock, thisCopy, uuidIds } from './edge';
 import type { Logger } from './log';
 import { openRedis } from './redis';
 
-/** The catalogue is written rarely. */
-const POOL_MAX = 1;
+/** One connection for the catalogue, which is written rarely, one to claim the work. */
+const POOL_MAX = 2;
 
 /** The venues, and where their books and instruments go. */
 export async function composeMarketData(log: Logger) {
@@ -57,6 +58,8 @@ export async function composeMarketData(log: Logger) {
   ];
   return {
     feeds,
+    leadership: makeLeadership(database),
+    owner: thisCopy,
     publish: publishBook({ books: makeBookStore(redis), candles: makeCandleStore(redis), quotes }),
     publishTrade: publishTrade({ trades: quotes }),
     publishInstruments: publishInstruments({ catalogue, changes: quotes, clock: systemClock }),

@@ -1,4 +1,5 @@
 import { createHash, getRandomValues } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { V7Generator } from 'uuidv7';
 import { instant } from '../domain/kernel/instant';
@@ -30,3 +31,6 @@ const nextUint32 = (): number => {
 
 /** UUIDv7 (RFC 9562): they rise with time, also within a millisecond. */
 const generator = new V7Generator({ nextUint32 });
+
+/** The pod's name: a copy that is restarted in its place is the same copy, and goes on with what it led. */
+export const thisCopy = hostname();

@@ -13,6 +13,11 @@ export type Checks = Readonly<Record<string, string>>;
 export type Service = {
   readonly name: string;
   readonly ready: () => Promise<Checks>;
+  /**
+   * Checks of what all copies share. Once a copy has started well these take it out of the rotation no more: what is
+   * away for one is away for all, and with no copy left even those are cut off who need nothing of it.
+   */
+  readonly shared?: readonly string[];
   readonly metrics: Metrics;
   /** Routes of its own, beside the three that every workload has. */
   readonly routes?: AnyElysia;
@@ -28,18 +33,25 @@ type HostedService = Service & {
 };
 
 const READY_TIMEOUT_MS = 3_000;
-const LATE: Checks = { checks: `no answer within ${READY_TIMEOUT_MS} ms` };
-const DRAIN_TIMEOUT_MS = 10_000;
+const LATE = `no answer within ${READY_TIMEOUT_MS} ms`;
+export const DRAIN_TIMEOUT_MS = 10_000;
 
-/** `/health`: the process lives; `/ready`: everything it needs answers; `/metrics`: Prometheus. */
-export function serviceApp({ name, ready, metrics, routes, websocket }: Service) {
+/** `/health`: the process lives; `/ready`: it can do its work, and what it needs answers; `/metrics`: Prometheus. */
+export function serviceApp({ name, ready, shared = [], metrics, routes, websocket }: Service) {
+  let hasStarted = false;
   const app = new Elysia(websocket ? { websocket } : {})
     .get('/health', () => ({ status: 'ok', service: name }))
     .get('/ready', async ({ status }) => {
       // A check that hangs must not make the probe hang with it.
-      const checks = await within(READY_TIMEOUT_MS, ready(), LATE);
-      const isReady = Object.values(checks).every((answer) => answer === 'ok');
-      return status(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not_ready', checks });
+      const late = Object.fromEntries(
+        (hasStarted && shared.length > 0 ? shared : ['checks']).map((one) => [one, LATE]),
+      );
+      const checks: Checks = await within(READY_TIMEOUT_MS, ready(), late);
+      const away = Object.keys(checks).filter((check) => checks[check] !== 'ok');
+      if (away.length === 0) hasStarted = true;
+      const isReady = away.length === 0 || (hasStarted && away.every((check) => shared.includes(check)));
+      const word = away.length === 0 ? 'ready' : isReady ? 'degraded' : 'not_ready';
+      return status(isReady ? 200 : 503, { status: word, checks });
     })
     .get('/metrics', async () => new Response(await metrics.render(), { headers: typeOf(metrics) }));
   return routes ? app.use(routes) : app;

@@ -1,5 +1,6 @@
 import { composeRelay } from '../../runtime/compose-relay';
 import { readConfig } from '../../runtime/config';
+import { startLeading } from '../../runtime/leader';
 import { makeLogger } from '../../runtime/log';
 import { startLoop } from '../../runtime/loop';
 import { checked, makeMetrics, serviceHost } from '../../runtime/service';
@@ -7,15 +8,24 @@ import { makeRelay } from './relay';
 import { relayMetrics } from './relay-metrics';
 
 const BACKLOG_EVERY_MS = 5_000;
+/** How soon a copy that waited begins when its turn has come. */
+const TURN_EVERY_MS = 100;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = relayMetrics(metrics);
-const { relay, backlog, close } = await composeRelay(log);
+const { relay, backlog, close, ...outside } = await composeRelay(log);
 const paced = makeRelay({ relay, metrics: counted, log });
 
-const relaying = startLoop(paced.pass);
+const leader = startLeading({
+  ...outside,
+  role: SERVICE_NAME,
+  begin: () => log.info('this copy relays'),
+  end: () => log.info('another copy relays'),
+  onFailure: (error) => log.warn({ err: error }, 'nobody could be asked who relays'),
+});
+const relaying = startLoop(async () => (leader.isLeading() ? paced.pass() : TURN_EVERY_MS));
 const counting = startLoop(async () => {
   try {
     const { rows, oldestMs } = await backlog();
@@ -34,6 +44,7 @@ serviceHost({
   ready: async () => ({ database: await checked(backlog), relay: paced.health() }),
   stop: async () => {
     await Promise.all([relaying.stop(), counting.stop()]);
+    await leader.stop();
     await close();
   },
 });

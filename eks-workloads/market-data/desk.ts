@@ -41,25 +41,32 @@ export class MarketDesk implements VenueListener {
   private unsaved = new Map<InstrumentId, Instrument>();
   private isUntold = true;
   private isSaving = false;
-  private isClosed = false;
+  private isOpen = false;
 
   constructor(private readonly parts: DeskParts) {}
 
-  /** Tells what an earlier run left untold. */
+  /** Tells what has come while the desk was not open, and what an earlier run left untold. */
   open(): void {
+    this.isOpen = true;
+    for (const lane of this.lanes.values()) if (lane.waiting && !lane.isBusy) void this.drive(lane);
     void this.save();
+  }
+
+  /** Tells nothing more: of each instrument the newest book waits, and trades are somebody else's to tell. */
+  pause(): void {
+    this.isOpen = false;
   }
 
   readonly onBook = (book: Book): void => {
     const lane = this.laneOf(book.instrument);
-    if (lane.waiting) this.parts.metrics.conflated();
+    if (lane.waiting && this.isOpen) this.parts.metrics.conflated();
     lane.waiting = book;
-    if (!lane.isBusy) void this.drive(lane);
+    if (!lane.isBusy && this.isOpen) void this.drive(lane);
   };
 
   readonly onTrade = (trade: VenueTrade): void => {
     const instrument = this.instruments.get(trade.instrument);
-    if (!instrument || this.isClosed) return;
+    if (!instrument || !this.isOpen) return;
     const { metrics, publishTrade } = this.parts;
     publishTrade(trade, instrument, this.lanes.get(trade.instrument)?.latest).then(
       (refusal) => metrics.traded(refusal ?? 'told'),
@@ -81,6 +88,7 @@ export class MarketDesk implements VenueListener {
 
   /** Tells of the books whose venue has been silent for too long. Call it every second or so. */
   checkStale(): void {
+    if (!this.isOpen) return;
     const latest = new Map([...this.lanes].flatMap(([id, { latest: book }]) => (book ? [[id, book] as const] : [])));
     for (const book of grownStale(latest, this.parts.now(), this.parts.staleAfterMs)) this.onBook(book);
   }
@@ -93,10 +101,6 @@ export class MarketDesk implements VenueListener {
       ),
     );
 
-  close(): void {
-    this.isClosed = true;
-  }
-
   private laneOf(id: InstrumentId): Lane {
     const known = this.lanes.get(id);
     if (known) return known;
@@ -107,7 +111,7 @@ export class MarketDesk implements VenueListener {
 
   private async drive(lane: Lane): Promise<void> {
     lane.isBusy = true;
-    while (lane.waiting && !this.isClosed) {
+    while (lane.waiting && this.isOpen) {
       const book = lane.waiting;
       lane.waiting = undefined;
       const pause = new Promise((resolve) => setTimeout(resolve, CONFLATE_MS));
@@ -136,11 +140,11 @@ export class MarketDesk implements VenueListener {
   }
 
   private async save(): Promise<void> {
-    if (this.isSaving) return;
+    if (this.isSaving || !this.isOpen) return;
     this.isSaving = true;
     // The outcomes of a market end in one turn: nobody is to hear of one while the other still waits.
     await Promise.resolve();
-    while ((this.unsaved.size > 0 || this.isUntold) && !this.isClosed) {
+    while ((this.unsaved.size > 0 || this.isUntold) && this.isOpen) {
       const batch = this.unsaved;
       this.unsaved = new Map();
       try {

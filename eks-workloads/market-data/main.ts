@@ -1,5 +1,6 @@
 import { composeMarketData } from '../../runtime/compose-market-data';
 import { readConfig } from '../../runtime/config';
+import { startLeading } from '../../runtime/leader';
 import { makeLogger } from '../../runtime/log';
 import { startEvery } from '../../runtime/loop';
 import { checked, makeMetrics, serviceHost } from '../../runtime/service';
@@ -13,7 +14,7 @@ const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = marketMetrics(metrics);
 
-const { feeds, checks, close, ...outside } = await composeMarketData(log);
+const { feeds, checks, close, leadership, owner, ...outside } = await composeMarketData(log);
 const desk = new MarketDesk({
   ...outside,
   metrics: counted,
@@ -21,8 +22,14 @@ const desk = new MarketDesk({
   onTrouble: (what) => log.warn(what),
   onAlarm: (what) => log.error(what),
 });
-desk.open();
 for (const feed of feeds) feed.start(desk);
+// A copy that waits follows the venues, so that it has books to tell the moment its turn comes.
+const leader = startLeading({
+  ...{ leadership, owner, role: SERVICE_NAME, now: outside.now },
+  begin: () => desk.open(),
+  end: () => desk.pause(),
+  onFailure: (error) => log.warn({ err: error }, 'nobody could be asked who tells the prices'),
+});
 
 const checking = startEvery(
   CHECK_EVERY_MS,
@@ -42,8 +49,8 @@ serviceHost({
   ready: async () => ({ database: await checked(checks.database), redis: await checked(checks.redis) }),
   stop: async () => {
     await checking.stop();
+    await leader.stop();
     await Promise.all(feeds.map((feed) => feed.stop()));
-    desk.close();
     await close();
   },
 });

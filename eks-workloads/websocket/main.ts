@@ -42,6 +42,7 @@ serviceHost({
   metrics,
   routes: socketRoutes(gateway, viewerOf, outside.reader.isReading),
   websocket: SOCKET_SETTINGS,
+  shared: ['database', 'redis'],
   ready: async () => ({
     database: await checked(outside.checks.database),
     redis: await checked(outside.checks.redis),

@@ -7,9 +7,13 @@ export type Sizes = {
   readonly natGateways: number;
   readonly brokerType: string;
   readonly brokerStorageGib: number;
-  readonly nodeType: string;
-  readonly nodesMin: number;
-  readonly nodesMax: number;
+  /** Nodes come and go by need: of these EC2 categories and sizes, and altogether no more than this. */
+  readonly nodes: {
+    readonly categories: readonly string[];
+    readonly cpus: readonly number[];
+    readonly cpuMax: number;
+    readonly memoryGibMax: number;
+  };
   /** Replicas of each workload that may run more than once; the most that its autoscaler adds. */
   readonly replicasMin: number;
   readonly replicasMax: number;
@@ -26,11 +30,9 @@ export type Sizes = {
 export const SIZES: Readonly<Record<StageName, Sizes>> = {
   dev: {
     natGateways: 1,
-    brokerType: 'kafka.t3.small',
+    brokerType: 'kafka.m7g.large', // The least: MSK takes no new clusters of t3 brokers any more.
     brokerStorageGib: 50,
-    nodeType: 't4g.large',
-    nodesMin: 2,
-    nodesMax: 4,
+    nodes: { categories: ['t', 'c', 'm'], cpus: [2, 4], cpuMax: 16, memoryGibMax: 64 },
     replicasMin: 2,
     replicasMax: 4,
     riskShards: 1,
@@ -43,9 +45,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     natGateways: 1,
     brokerType: 'kafka.m7g.large',
     brokerStorageGib: 100,
-    nodeType: 'm7g.large',
-    nodesMin: 3,
-    nodesMax: 6,
+    nodes: { categories: ['c', 'm'], cpus: [2, 4], cpuMax: 24, memoryGibMax: 96 },
     replicasMin: 2,
     replicasMax: 6,
     riskShards: 4,
@@ -58,9 +58,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     natGateways: 3,
     brokerType: 'kafka.m7g.large',
     brokerStorageGib: 500,
-    nodeType: 'm7g.xlarge',
-    nodesMin: 3,
-    nodesMax: 12,
+    nodes: { categories: ['c', 'm'], cpus: [4, 8], cpuMax: 64, memoryGibMax: 256 },
     replicasMin: 3,
     replicasMax: 12,
     riskShards: 8,

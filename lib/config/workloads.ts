@@ -6,8 +6,8 @@ export type WorkloadSpec = {
   readonly needs: readonly Variable[];
   readonly produces: readonly (Topic | `${Topic}.dead`)[];
   readonly consumes: readonly Topic[];
-  /** `one`: a second copy would do the work twice, so it is replaced. `sharded`: the copies share the work by leases. */
-  readonly replicas: 'one' | 'scaled' | 'sharded';
+  /** `led`: one copy works and another waits to take over. `sharded`: the copies share the work by leases. */
+  readonly replicas: 'led' | 'scaled' | 'sharded';
   readonly cpu: { readonly request: string; readonly limit: string };
   readonly memory: { readonly request: string; readonly limit: string };
   /** Reached by browsers through the mesh's ingress at this path. */
@@ -38,7 +38,7 @@ export const workloads = {
     ],
     produces: ['market-data'],
     consumes: [],
-    replicas: 'one',
+    replicas: 'led',
     outage: 'quotes go stale: no order fills and no account is judged until it is back',
   },
   websocket: {
@@ -67,7 +67,7 @@ export const workloads = {
     needs: ['DATABASE_SECRET', 'KAFKA_BOOTSTRAP'],
     produces: ['trading', 'assessment', 'rules', 'payment', 'report', 'payment.dead', 'assessment.dead'],
     consumes: [],
-    replicas: 'one',
+    replicas: 'led',
     outage: 'what happened is saved but told to nobody; the outbox grows',
   },
 } as const satisfies Readonly<Record<string, WorkloadSpec>>;

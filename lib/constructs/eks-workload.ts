@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
-import { type ICluster, IdentityType, KubernetesManifest, ServiceAccount } from 'aws-cdk-lib/aws-eks-v2';
+import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
+import { type ICluster, IdentityType, ServiceAccount } from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config/stage';
 import { environmentOf, secretsNeeded } from '../config/variables';
@@ -12,9 +10,10 @@ import { datastorePorts, networkPolicyManifest } from '../manifests/network-poli
 import { scalingManifests } from '../manifests/scaling';
 import { trafficManifests } from '../manifests/traffic';
 import { acknowledge } from './acknowledge';
-import { REPOSITORY } from './bundling';
+import { AwaitedObjects } from './awaited-objects';
 import { kafkaConnect, kafkaRead, kafkaWrite } from './kafka-access';
 import type { SecretStore } from './secret-store';
+import { imageOf } from './workload-image';
 
 export type EksWorkloadProps = {
   readonly config: StageConfig;
@@ -47,30 +46,23 @@ export class EksWorkload extends Construct {
       'A copy of a workload names its consumer group after itself: groups are granted by prefix.',
       'IAM5',
     );
-    const manifest = new KubernetesManifest(this, 'Manifest', {
-      cluster,
-      manifest: [
-        deploymentManifest({
-          shardedPods: config.sizes.riskPods,
-          name,
-          spec,
-          image: this.image(name).imageUri,
-          environment: environmentOf(name, spec.needs, { config, secretArns: secrets.arns, kafkaClusterArn }),
-          unmeshedPorts: datastorePorts(spec, config),
-        }),
-        ...trafficManifests(name, spec, config.domainName),
-        networkPolicyManifest(name, spec, config, props.vpcCidr),
-        ...scalingManifests(name, spec, config.sizes),
-      ],
-    });
-    manifest.node.addDependency(account);
+    const objects = new AwaitedObjects(this, 'Objects', cluster, name, [
+      deploymentManifest({
+        shardedPods: config.sizes.riskPods,
+        name,
+        spec,
+        image: this.image(name).imageUri,
+        environment: environmentOf(name, spec.needs, { config, secretArns: secrets.arns, kafkaClusterArn }),
+        unmeshedPorts: datastorePorts(spec, config),
+      }),
+      ...trafficManifests(name, spec, config.domainName),
+      networkPolicyManifest(name, spec, config, props.vpcCidr),
+      ...scalingManifests(name, spec, config.sizes),
+    ]);
+    objects.node.addDependency(account);
   }
 
-  /** Built from the repository's root, which `.dockerignore` narrows to what the workloads import. */
   private image(name: string): DockerImageAsset {
-    const file = `eks-workloads/${name}/Dockerfile`;
-    if (!existsSync(join(REPOSITORY, file)))
-      throw new Error(`${file} does not exist, but the stacks deploy that workload`);
-    return new DockerImageAsset(this, 'Image', { directory: REPOSITORY, file, platform: Platform.LINUX_ARM64 });
+    return new DockerImageAsset(this, 'Image', imageOf(name));
   }
 }

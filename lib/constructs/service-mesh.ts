@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { HelmChart, type ICluster, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
+import { AGENT_NEEDS, CONTROL_PLANE_COPIES, controlPlaneNeeds, GATEWAY_NEEDS, SIDECAR_NEEDS } from '../config/needs';
 import type { StageConfig } from '../config/stage';
 
 const CHARTS = 'https://istio-release.storage.googleapis.com/charts';
@@ -11,6 +12,10 @@ export const INGRESS_NAMESPACE = 'istio-ingress';
 /** What the ingress's pods listen on: plain HTTP behind the load balancer's TLS, and their own readiness. */
 export const INGRESS_PORT = 80;
 export const INGRESS_READY_PORT = 15_021;
+/** The load balancer lets go of a pod that leaves; only then does the pod stop to take connections, then it ends. */
+export const BALANCER_LETS_GO_S = 60;
+const GATEWAY_DRAIN_S = BALANCER_LETS_GO_S + 30;
+const GATEWAY_GRACE_S = GATEWAY_DRAIN_S + 30;
 
 /**
  * Istio: its definitions, the control plane, and the node agent that redirects traffic. The agent takes the place of a
@@ -27,9 +32,15 @@ export class ServiceMesh extends Construct {
   ) {
     super(scope, 'Mesh');
     const base = this.addChart('base', { defaultRevision: 'default' });
-    const agent = this.addChart('cni', {});
+    const agent = this.addChart('cni', { resources: { requests: AGENT_NEEDS } });
     this.controlPlane = this.addChart('istiod', {
-      pilot: { autoscaleMin: 2, autoscaleMax: Math.max(3, config.sizes.nodesMin), cni: { enabled: true } },
+      pilot: {
+        autoscaleMin: CONTROL_PLANE_COPIES.min,
+        autoscaleMax: CONTROL_PLANE_COPIES.max,
+        resources: { requests: controlPlaneNeeds(config.sizes) },
+        cni: { enabled: true },
+      },
+      global: { proxy: { resources: { requests: SIDECAR_NEEDS } } },
       meshConfig: {
         accessLogFile: '/dev/stdout',
         accessLogEncoding: 'JSON',
@@ -79,7 +90,13 @@ export class ServiceMesh extends Construct {
         labels: { istio: 'ingress' },
         service: { type: 'ClusterIP' },
         autoscaling: { enabled: true, minReplicas: replicas.min, maxReplicas: replicas.max },
-        podDisruptionBudget: { minAvailable: 1 },
+        podDisruptionBudget: { maxUnavailable: 1 },
+        resources: { requests: GATEWAY_NEEDS },
+        // The load balancer sends connections until it has let go of the pod, and the pod takes them until then.
+        podAnnotations: {
+          'proxy.istio.io/config': JSON.stringify({ terminationDrainDuration: `${GATEWAY_DRAIN_S}s` }),
+        },
+        terminationGracePeriodSeconds: GATEWAY_GRACE_S,
       },
       wait: true,
       timeout: Duration.minutes(10),

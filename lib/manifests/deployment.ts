@@ -12,6 +12,16 @@ export type DeploymentInput = {
   readonly unmeshedPorts: readonly number[];
 };
 
+/** A rollout that makes no progress for so long has failed; a new node takes two minutes of it. */
+export const ROLLOUT_SECONDS_MAX = 480;
+/**
+ * The mesh and the load balancer hear of a pod's leaving a moment after it was told; until then it still serves. Nobody
+ * calls a workload without a public path.
+ */
+const SERVES_ON_S = 15;
+/** More than a workload takes to stop in good order (DRAIN_TIMEOUT_MS in runtime/service.ts). */
+const STOPS_WITHIN_S = 15;
+
 /** The user that the image creates. */
 const USER = 1_000;
 
@@ -37,8 +47,7 @@ const container = ({ name, spec, image, environment }: DeploymentInput) => ({
   startupProbe: probe('/health', spec.port, 2, 30),
   livenessProbe: probe('/health', spec.port, 10, 3),
   readinessProbe: probe('/ready', spec.port, 5, 2),
-  // Endpoints are withdrawn a moment after the pod is told to stop; until then it still serves.
-  lifecycle: { preStop: { sleep: { seconds: 5 } } },
+  ...(spec.publicPath && { lifecycle: { preStop: { sleep: { seconds: SERVES_ON_S } } } }),
   securityContext: {
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
@@ -49,8 +58,8 @@ const container = ({ name, spec, image, environment }: DeploymentInput) => ({
 
 function rollout({ spec, shardedPods }: DeploymentInput) {
   switch (spec.replicas) {
-    case 'one':
-      return { replicas: 1, strategy: { type: 'Recreate' } };
+    case 'led':
+      return { replicas: 2, strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } };
     case 'sharded':
       // One copy leaves before its successor comes: the shards that it gives up are there to be taken.
       return {
@@ -59,7 +68,7 @@ function rollout({ spec, shardedPods }: DeploymentInput) {
       };
     case 'scaled':
       // Its number is its autoscaler's to set; a deploy must not reset it.
-      return { strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } };
+      return { strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } } };
   }
 }
 
@@ -69,6 +78,7 @@ export const deploymentManifest = (input: DeploymentInput): Manifest => ({
   metadata: { name: input.name, namespace: NAMESPACE, labels: labelsOf(input.name) },
   spec: {
     ...rollout(input),
+    progressDeadlineSeconds: ROLLOUT_SECONDS_MAX,
     selector: { matchLabels: selectorOf(input.name) },
     template: {
       metadata: {
@@ -78,7 +88,7 @@ export const deploymentManifest = (input: DeploymentInput): Manifest => ({
       spec: {
         serviceAccountName: input.name,
         automountServiceAccountToken: false,
-        terminationGracePeriodSeconds: 30,
+        terminationGracePeriodSeconds: (input.spec.publicPath ? SERVES_ON_S : 0) + STOPS_WITHIN_S,
         securityContext: {
           runAsNonRoot: true,
           runAsUser: USER,

@@ -9,6 +9,7 @@ export type Manifest = {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec?: Readonly<Record<string, unknown>>;
+  readonly data?: Readonly<Record<string, string>>;
 };
 
 export const NAMESPACE = 'proving-ground';

@@ -40,7 +40,7 @@ export function networkPolicyManifest(
       policyTypes: ['Ingress', 'Egress'],
       ingress: spec.publicPath ? [{ from: [namespace(INGRESS_NAMESPACE)], ports: [tcp(spec.port)] }] : [],
       egress: [
-        { to: [namespace('kube-system')], ports: [tcp(53), { protocol: 'UDP', port: 53 }] },
+        { to: [cidr('0.0.0.0/0')], ports: [tcp(53), { protocol: 'UDP', port: 53 }] }, // EKS runs DNS beside the pods.
         { to: [namespace(MESH_NAMESPACE)], ports: [tcp(ISTIOD_PORT)] },
         { to: [cidr('0.0.0.0/0')], ports: [tcp(443)] }, // AWS's endpoints and the venues.
         ...datastorePorts(spec, config).map((port) => ({ to: [cidr(rangeOf(port))], ports: [tcp(port)] })),

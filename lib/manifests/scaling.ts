@@ -4,11 +4,18 @@ import { labelsOf, type Manifest, NAMESPACE, selectorOf } from './manifest';
 
 const CPU_PERCENT = 65;
 
-/** For a workload that may run more than once: how many, and how many must stay when nodes are drained. */
+/** How many of a workload may be away when nodes are drained, and how many there are where load decides it. */
 export function scalingManifests(name: string, spec: WorkloadSpec, sizes: Sizes): readonly Manifest[] {
-  if (spec.replicas !== 'scaled') return [];
   const metadata = { name, namespace: NAMESPACE, labels: labelsOf(name) };
+  const budget: Manifest = {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata,
+    spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(name) } },
+  };
+  if (spec.replicas !== 'scaled') return [budget];
   return [
+    budget,
     {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
@@ -29,12 +36,6 @@ export function scalingManifests(name: string, spec: WorkloadSpec, sizes: Sizes)
         ],
         behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
       },
-    },
-    {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata,
-      spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(name) } },
     },
   ];
 }

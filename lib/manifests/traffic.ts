@@ -42,8 +42,8 @@ const publicRoute = (name: string, spec: WorkloadSpec, path: string, host: strin
       http: [
         {
           match: [{ uri: { exact: path } }],
+          // Without a timeout: a socket lives as long as its browser stays.
           route: [{ destination: { host: hostOf(name), port: { number: spec.port } } }],
-          timeout: '0s', // A socket lives as long as its browser stays.
         },
       ],
     },

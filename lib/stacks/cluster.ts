@@ -1,28 +1,22 @@
 import { KubectlV34Layer } from '@aws-cdk/lambda-layer-kubectl-v34';
-import { Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
 import {
-  BlockDeviceVolume,
-  CfnSecurityGroupIngress,
-  EbsDeviceVolumeType,
-  InstanceType,
-  LaunchTemplate,
-} from 'aws-cdk-lib/aws-ec2';
-import {
-  AlbControllerVersion,
   CfnAddon,
+  type CfnAddonProps,
   Cluster,
   ClusterLoggingTypes,
   DefaultCapacityType,
   EndpointAccess,
   KubernetesVersion,
-  type Nodegroup,
-  NodegroupAmiType,
 } from 'aws-cdk-lib/aws-eks-v2';
-import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, Role, ServicePrincipal, SessionTagsPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/stage';
 import { acknowledge } from '../constructs/acknowledge';
+import { ClusterNodes } from '../constructs/cluster-nodes';
 import { nameOf } from '../constructs/naming';
 import { KAFKA_IAM_PORT } from '../constructs/ports';
 import { ServiceMesh } from '../constructs/service-mesh';
@@ -30,17 +24,10 @@ import type { DataStack } from './data';
 import type { NetworkStack } from './network';
 import { StageStack } from './stage-stack';
 
-const NODE_POLICIES = [
-  'AmazonEKSWorkerNodePolicy',
-  'AmazonEC2ContainerRegistryPullOnly',
-  'AmazonEKS_CNI_Policy',
-  'CloudWatchAgentServerPolicy',
-];
-/** Without these two no node becomes ready; the others need a node to run on. */
-const ADDONS_BEFORE_NODES = { 'vpc-cni': { enableNetworkPolicy: 'true' }, 'kube-proxy': undefined } as const;
-const ADDONS_AFTER_NODES = ['coredns', 'metrics-server', 'amazon-cloudwatch-observability'] as const;
+/** What the cluster sends by itself; EKS names the groups, and would keep their lines for ever. */
+const AGENT_LOGS = ['application', 'dataplane', 'host', 'performance'] as const;
 
-/** Kubernetes for the long-lived parts: private control plane, managed arm64 nodes, and the Istio mesh. */
+/** Kubernetes for the long-lived parts: private control plane, arm64 nodes that come by need, and the Istio mesh. */
 export class ClusterStack extends StageStack {
   readonly cluster: Cluster;
   readonly mesh: ServiceMesh;
@@ -48,16 +35,15 @@ export class ClusterStack extends StageStack {
   constructor(scope: Construct, config: StageConfig, network: NetworkStack, data: DataStack) {
     super(scope, 'cluster', config, 'EKS, its nodes and the mesh');
     this.cluster = this.createCluster(network);
-    const early = Object.entries(ADDONS_BEFORE_NODES).map(([name, values]) => this.addAddon(name, values));
-    const nodes = this.addNodes();
-    for (const addon of early) nodes.node.addDependency(addon);
-    for (const name of ADDONS_AFTER_NODES) this.addAddon(name).node.addDependency(nodes);
+    const nodes = new ClusterNodes(this, this.cluster, config);
+    this.addAddon('metrics-server').node.addDependency(nodes);
+    this.addInsights().node.addDependency(nodes);
     this.mesh = new ServiceMesh(this, this.cluster, config);
     this.mesh.node.addDependency(nodes);
     this.openDoors(network, data);
     acknowledge(
       this,
-      "EKS, its nodes, the load balancer controller and the CDK's kubectl provider: AWS's own policies and runtime.",
+      "EKS, its nodes, its agents and the CDK's kubectl provider: AWS's own policies and runtime.",
       'IAM4',
       'IAM5',
       'L1',
@@ -72,8 +58,8 @@ export class ClusterStack extends StageStack {
       vpc: network.vpc,
       vpcSubnets: [{ subnets: network.vpc.privateSubnets }],
       endpointAccess: EndpointAccess.PRIVATE,
-      defaultCapacityType: DefaultCapacityType.NODEGROUP,
-      defaultCapacity: 0,
+      defaultCapacityType: DefaultCapacityType.AUTOMODE,
+      compute: { nodePools: [] }, // The built-in ones are for amd64, or for what is critical only.
       bootstrapSelfManagedAddons: false,
       clusterLogging: Object.values(ClusterLoggingTypes),
       secretsEncryptionKey: new Key(this, 'SecretsKey', {
@@ -84,8 +70,8 @@ export class ClusterStack extends StageStack {
         kubectlLayer: new KubectlV34Layer(this, 'Kubectl'),
         privateSubnets: network.vpc.privateSubnets,
       },
-      albController: { version: AlbControllerVersion.V2_17_1 },
     });
+    cluster.node.addDependency(this.agentLogs('ControlPlaneLogs', `/aws/eks/${nameOf(config, 'cluster')}/cluster`));
     Validations.of(cluster).acknowledge({
       id: 'CloudFormation-Validate::W9009',
       reason: "The library's cluster names the encrypted resources in the property's older form.",
@@ -94,40 +80,36 @@ export class ClusterStack extends StageStack {
     return cluster;
   }
 
-  private addAddon(name: string, values?: Readonly<Record<string, unknown>>): CfnAddon {
+  private addAddon(name: string, more: Partial<CfnAddonProps> = {}): CfnAddon {
     return new CfnAddon(this, name, {
       addonName: name,
       clusterName: this.cluster.clusterName,
       resolveConflicts: 'OVERWRITE',
-      configurationValues: values && JSON.stringify(values),
+      ...more,
     });
   }
 
-  private addNodes(): Nodegroup {
-    const { sizes } = this.config;
-    const template = new LaunchTemplate(this, 'NodeTemplate', {
-      requireImdsv2: true,
-      httpPutResponseHopLimit: 1, // Pods have roles of their own; the node's is out of their reach.
-      blockDevices: [
-        {
-          deviceName: '/dev/xvda',
-          volume: BlockDeviceVolume.ebs(50, { encrypted: true, volumeType: EbsDeviceVolumeType.GP3 }),
-        },
-      ],
+  /** Container Insights: the metrics of pods and nodes, and the lines that containers write. */
+  private addInsights(): CfnAddon {
+    const role = new Role(this, 'InsightsRole', {
+      assumedBy: new SessionTagsPrincipal(new ServicePrincipal('pods.eks.amazonaws.com')),
+      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('CloudWatchAgentServerPolicy')],
     });
-    return this.cluster.addNodegroupCapacity('Nodes', {
-      amiType: NodegroupAmiType.AL2023_ARM_64_STANDARD,
-      instanceTypes: [new InstanceType(sizes.nodeType)],
-      minSize: sizes.nodesMin,
-      desiredSize: sizes.nodesMin,
-      maxSize: sizes.nodesMax,
-      maxUnavailable: 1,
-      enableNodeAutoRepair: true,
-      launchTemplateSpec: { id: template.launchTemplateId as string, version: template.latestVersionNumber },
-      nodeRole: new Role(this, 'NodeRole', {
-        assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
-        managedPolicies: NODE_POLICIES.map((name) => ManagedPolicy.fromAwsManagedPolicyName(name)),
-      }),
+    const addon = this.addAddon('amazon-cloudwatch-observability', {
+      podIdentityAssociations: [{ serviceAccount: 'cloudwatch-agent', roleArn: role.roleArn }],
+    });
+    for (const kind of AGENT_LOGS) {
+      const name = `/aws/containerinsights/${nameOf(this.config, 'cluster')}/${kind}`;
+      addon.node.addDependency(this.agentLogs(`Insights-${kind}`, name));
+    }
+    return addon;
+  }
+
+  private agentLogs(id: string, logGroupName: string): LogGroup {
+    return new LogGroup(this, id, {
+      logGroupName,
+      retention: this.config.sizes.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
   }
 

@@ -1,3 +1,4 @@
+import { Duration, Tags } from 'aws-cdk-lib';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import { CfnSecurityGroupIngress, Peer, Port, PrefixList, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
@@ -14,7 +15,7 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/stage';
 import { acknowledge } from '../constructs/acknowledge';
 import { nameOf } from '../constructs/naming';
-import { INGRESS_NAMESPACE, INGRESS_PORT, INGRESS_READY_PORT } from '../constructs/service-mesh';
+import { BALANCER_LETS_GO_S, INGRESS_NAMESPACE, INGRESS_PORT, INGRESS_READY_PORT } from '../constructs/service-mesh';
 import type { ClusterStack } from './cluster';
 import type { NetworkStack } from './network';
 import { StageStack } from './stage-stack';
@@ -42,7 +43,11 @@ export class IngressStack extends StageStack {
       protocol: Protocol.TCP,
       port: INGRESS_PORT,
       healthCheck: { protocol: Protocol.HTTP, port: String(INGRESS_READY_PORT), path: '/healthz/ready' },
+      deregistrationDelay: Duration.seconds(BALANCER_LETS_GO_S),
+      connectionTermination: true, // Browsers whose pod has gone connect anew, instead of waiting for nobody.
     });
+    // EKS binds pods only to target groups that carry its cluster's name.
+    Tags.of(targets).add('eks:eks-cluster-name', nameOf(config, 'cluster'));
     balancer.addListener('Tls', {
       port: 443,
       protocol: Protocol.TLS,
@@ -107,7 +112,7 @@ export class IngressStack extends StageStack {
           },
         },
         {
-          apiVersion: 'elbv2.k8s.aws/v1beta1',
+          apiVersion: 'eks.amazonaws.com/v1',
           kind: 'TargetGroupBinding',
           metadata: { name: nameOf(this.config, 'ingress'), namespace: INGRESS_NAMESPACE },
           spec: {

@@ -1,6 +1,7 @@
-import { Stack, Tags } from 'aws-cdk-lib';
+import { Aspects, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/stage';
+import { KeptLogs } from '../constructs/kept-logs';
 import { nameOf } from '../constructs/naming';
 
 /** A stack of one stage: named, placed, tagged and protected the same way as its siblings. */
@@ -20,5 +21,6 @@ export abstract class StageStack extends Stack {
     });
     Tags.of(this).add('application', 'proving-ground');
     Tags.of(this).add('stage', config.stage);
+    Aspects.of(this).add(new KeptLogs(config.sizes.logRetention));
   }
 }

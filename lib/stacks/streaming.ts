@@ -13,7 +13,8 @@ import type { Surroundings } from '../constructs/service-lambda';
 import type { NetworkStack } from './network';
 import { StageStack } from './stage-stack';
 
-const KAFKA_VERSION = '3.9.x';
+/** Without `.kraft` MSK makes a cluster of ZooKeeper's mode, and no cluster changes its mode. */
+const KAFKA_VERSION = '3.9.x.kraft';
 const REPLICATION_FACTOR = 3;
 /** With three replicas one broker may be away and a write is still on two. */
 const IN_SYNC_MIN = 2;

@@ -22,11 +22,12 @@ type Manifest = {
   };
 };
 
-/** The Deployments among the Kubernetes manifests of the assembly. */
+/** The Deployments among the objects that the assembly brings as releases of our own chart. */
 export const readWorkloads = (templates: Templates): readonly WorkloadPlan[] =>
   templates
-    .ofType('Custom::AWSCDK-EKS-KubernetesResource')
-    .flatMap(({ properties }) => JSON.parse(String(properties.Manifest)) as readonly Manifest[])
+    .ofType('Custom::AWSCDK-EKS-HelmChart')
+    .filter(({ properties }) => properties.ChartAssetURL !== undefined)
+    .flatMap(({ properties }) => (JSON.parse(String(properties.Values)) as { objects: readonly Manifest[] }).objects)
     .filter(({ kind }) => kind === 'Deployment')
     .map(({ metadata, spec }) => {
       const container = spec.template.spec.containers[0];

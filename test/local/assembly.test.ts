@@ -158,7 +158,11 @@ test('the workloads are the Deployments of the manifests', () => {
   const { workloads } = assemblyOf({
     workloads: {
       Resources: {
-        Manifest: { Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { Manifest: JSON.stringify(manifest) } },
+        Release: {
+          Type: 'Custom::AWSCDK-EKS-HelmChart',
+          Properties: { ChartAssetURL: 's3://assets/chart.zip', Values: JSON.stringify({ objects: manifest }) },
+        },
+        Mesh: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { Chart: 'istiod', Values: '{}' } },
       },
     },
   });

@@ -29,6 +29,26 @@ test.each`
   expect([answer.status, JSON.parse(answer.text).checks]).toEqual([status, checks]);
 });
 
+test.each`
+  before                               | now                                           | word           | story
+  ${{ database: 'ok', kafka: 'ok' }}   | ${{ database: 'away', kafka: 'ok' }}          | ${'degraded'}  | ${'what all copies share takes none out'}
+  ${{ database: 'ok', kafka: 'ok' }}   | ${{ database: 'ok', kafka: 'not reading' }}   | ${'not_ready'} | ${'what is its own does'}
+  ${{ database: 'ok', kafka: 'ok' }}   | ${{ database: 'away', kafka: 'not reading' }} | ${'not_ready'} | ${'also together'}
+  ${{ database: 'away', kafka: 'ok' }} | ${{ database: 'away', kafka: 'ok' }}          | ${'not_ready'} | ${'a copy must start well'}
+`('$story: $now after $before is $word', async ({ before, now, word }) => {
+  let checks = before;
+  const served = serviceApp({
+    ...{ name: 'websocket', metrics: makeMetrics('websocket'), shared: ['database', 'redis'] },
+    ready: async () => checks,
+  });
+  const ask = () => served.handle(new Request('http://localhost/ready'));
+  await ask();
+  checks = now;
+  const answer = await ask();
+  expect(answer.status).toBe(word === 'not_ready' ? 503 : 200);
+  expect(await answer.json()).toEqual({ status: word, checks: now });
+});
+
 test('a check that hangs is answered for', async () => {
   jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
   try {

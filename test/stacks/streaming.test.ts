@@ -14,6 +14,14 @@ test('three brokers in three zones take only TLS with IAM and keep their data en
   expect(properties.EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId).toBeDefined();
 });
 
+/** No cluster changes its mode later, and Kafka 4 has no ZooKeeper any more. */
+test('the brokers keep their own metadata, without ZooKeeper, on a size that MSK still makes', () => {
+  const { properties } = templates().one('AWS::MSK::Cluster');
+  expect(properties.KafkaVersion).toMatch(/\.kraft$/);
+  expect(templates().one('AWS::MSK::Configuration').properties.KafkaVersionsList).toEqual([properties.KafkaVersion]);
+  expect(properties.BrokerNodeGroupInfo.InstanceType).toMatch(/^kafka\.m7g\./);
+});
+
 test('brokers make no topic by themselves and lose no acknowledged record', () => {
   const lines = templates().one('AWS::MSK::Configuration').properties.ServerProperties.split('\n');
   expect(lines).toEqual(

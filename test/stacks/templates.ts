@@ -48,6 +48,9 @@ export class Templates {
     return found[0] as Resource;
   }
 
+  /** What another stack exports under this name. */
+  readonly imported = (name: string): Json | undefined => this.exports.get(name);
+
   /** A value as text, each reference as `<logical id>` or `<logical id.attribute>`, imports followed. */
   text(value: Json): string {
     if (typeof value !== 'object' || value === null) return String(value);
@@ -64,11 +67,15 @@ export class Templates {
     return `<${key} ${this.text(argument)}>`;
   }
 
-  /** The Kubernetes objects that the stacks apply. */
+  /** The Kubernetes objects that the stacks apply, alone and as releases of our own chart. */
   manifests(): readonly Properties[] {
-    return this.all('Custom::AWSCDK-EKS-KubernetesResource').flatMap(({ properties }) =>
-      JSON.parse(this.text(properties.Manifest)),
-    );
+    const released = this.all('Custom::AWSCDK-EKS-HelmChart').filter(({ properties }) => properties.ChartAssetURL);
+    return [
+      ...this.all('Custom::AWSCDK-EKS-KubernetesResource').flatMap(({ properties }) =>
+        JSON.parse(this.text(properties.Manifest)),
+      ),
+      ...released.flatMap(({ properties }) => JSON.parse(this.text(properties.Values)).objects),
+    ];
   }
 }
 

@@ -1,6 +1,7 @@
 import { workloads } from '../../lib/config/workloads';
+import { DRAIN_TIMEOUT_MS } from '../../runtime/service';
 import { readEnvironment } from './read-environment';
-import { type Properties, templates } from './templates';
+import { type Properties, type Resource, templates } from './templates';
 
 const NAMES = Object.keys(workloads) as (keyof typeof workloads)[];
 const SCALED = NAMES.filter((name) => workloads[name].replicas === 'scaled');
@@ -11,6 +12,17 @@ const named = (kind: string, name: string): Properties => {
     .filter((manifest) => manifest.kind === kind && manifest.metadata.name === name);
   expect(found).toHaveLength(1);
   return found[0];
+};
+
+/** The CDK's function that calls helm, and every function, ends after a quarter of an hour. */
+const KUBECTL_SECONDS_MAX = 900;
+
+const releaseOf = (name: string) => {
+  const found = templates()
+    .all('Custom::AWSCDK-EKS-HelmChart')
+    .filter(({ properties }) => properties.Release === name);
+  expect(found).toHaveLength(1);
+  return found[0] as Resource;
 };
 
 test('the cluster runs the workloads of the catalogue and no other', () => {
@@ -70,6 +82,7 @@ describe.each(NAMES)('%s', (name) => {
       .manifests()
       .filter(({ kind, metadata }) => kind === 'VirtualService' && metadata.name === name);
     expect(routes.map(({ spec: route }) => route.http[0].match[0].uri.exact)).toEqual(publicPath ? [publicPath] : []);
+    for (const { spec: route } of routes) expect(route.http[0]).not.toHaveProperty('timeout');
   });
 
   test('reaches the datastores it needs past the mesh and no other', () => {
@@ -98,6 +111,24 @@ describe.each(NAMES)('%s', (name) => {
     ]);
   });
 
+  test('may be away one copy at a time, and is given the time that it needs to stop', () => {
+    expect(named('PodDisruptionBudget', name).spec).toEqual({
+      maxUnavailable: 1,
+      selector: { matchLabels: { 'app.kubernetes.io/name': name } },
+    });
+    const servesOn = pod().containers[0].lifecycle?.preStop.sleep.seconds ?? 0;
+    expect(servesOn).toBe('publicPath' in spec ? 15 : 0);
+    expect(pod().terminationGracePeriodSeconds).toBeGreaterThan(servesOn + DRAIN_TIMEOUT_MS / 1_000);
+  });
+
+  test('is awaited by the deploy, which hears of a rollout that fails before it stops waiting', () => {
+    const { properties } = releaseOf(name);
+    const waits = Number.parseInt(properties.Timeout, 10);
+    expect(properties.Wait).toBe(true);
+    expect(waits).toBeGreaterThan(named('Deployment', name).spec.progressDeadlineSeconds);
+    expect(waits).toBeLessThan(KUBECTL_SECONDS_MAX);
+  });
+
   test('gets only variables that the code knows, with values that it accepts', () => {
     const env: readonly { name: string; value: string }[] = pod().containers[0].env;
     const variables = env.map(({ name: key, value }) => [key, value.startsWith('<') ? 'arn:aws:a:b' : value]);
@@ -105,14 +136,15 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
-test.each(SCALED)('%s is scaled by load and keeps running while nodes are drained', (name) => {
+test.each(SCALED)('%s is scaled by load', (name) => {
   expect(named('HorizontalPodAutoscaler', name).spec).toMatchObject({ minReplicas: 2, maxReplicas: 4 });
-  expect(named('PodDisruptionBudget', name).spec.maxUnavailable).toBe(1);
   expect(named('Deployment', name).spec).not.toHaveProperty('replicas');
 });
 
-test.each(NAMES.filter((name) => workloads[name].replicas === 'one'))('%s never runs twice at once', (name) => {
-  expect(named('Deployment', name).spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+test.each(NAMES.filter((name) => workloads[name].replicas === 'led'))('%s has a copy that waits, always', (name) => {
+  const { replicas, strategy } = named('Deployment', name).spec;
+  expect(replicas).toBe(2);
+  expect(strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } });
 });
 
 test('the copies of a sharded workload take every shard between them, and one leaves before its successor comes', () => {

@@ -4,6 +4,7 @@ import type { Database } from '../../../adapters/cockroach/database';
 import { makeDeadLetters } from '../../../adapters/cockroach/dead-letter-store';
 import { makeEngineLeases } from '../../../adapters/cockroach/engine-leases';
 import { makeInstrumentStore } from '../../../adapters/cockroach/instrument-store';
+import { makeLeadership } from '../../../adapters/cockroach/leadership';
 import { makeOutbox } from '../../../adapters/cockroach/outbox-store';
 import { makeReportStore } from '../../../adapters/cockroach/report-store';
 import { makeSettlementStore } from '../../../adapters/cockroach/settlement-store';
@@ -11,6 +12,7 @@ import { systemClock, uuidIds } from '../../../runtime/edge';
 import type { AccountStore, OpenAccounts } from '../../../usecases/ports/account-store';
 import type { AssessmentStore } from '../../../usecases/ports/assessment-store';
 import type { EngineLeases } from '../../../usecases/ports/engine-leases';
+import type { Leadership } from '../../../usecases/ports/leadership';
 import type { InstrumentStore } from '../../../usecases/ports/market-data';
 import type { DeadLetters, Outbox } from '../../../usecases/ports/outbox';
 import type { ReportStore } from '../../../usecases/ports/report-store';
@@ -19,6 +21,7 @@ import { memoryAccountStore, memoryOpenAccounts, memorySettlementStore } from '.
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memoryEngineLeases } from '../../fakes/memory-engine-leases';
 import { memoryInstrumentStore } from '../../fakes/memory-instrument-store';
+import { memoryLeadership } from '../../fakes/memory-leadership';
 import { memoryDeadLetters, memoryOutbox } from '../../fakes/memory-outbox';
 import { memoryReportStore } from '../../fakes/memory-report-store';
 import { memoryWorld } from '../../fakes/memory-world';
@@ -34,6 +37,7 @@ export type Stores = {
   readonly instruments: InstrumentStore;
   readonly settlements: SettlementStore;
   readonly leases: EngineLeases;
+  readonly leadership: Leadership;
 };
 
 type Opened = { readonly stores: Stores; readonly close: () => Promise<void> };
@@ -48,6 +52,7 @@ export const storesOn = (database: Database): Stores => ({
   instruments: makeInstrumentStore(database),
   settlements: makeSettlementStore(database),
   leases: makeEngineLeases(database),
+  leadership: makeLeadership(database),
 });
 
 function memoryStores(): Stores {
@@ -62,6 +67,7 @@ function memoryStores(): Stores {
     instruments: memoryInstrumentStore(world),
     settlements: memorySettlementStore(world),
     leases: memoryEngineLeases(world),
+    leadership: memoryLeadership(),
   };
 }
 

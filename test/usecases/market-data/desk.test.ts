@@ -37,6 +37,7 @@ function open() {
     onTrouble: (what) => void said.push(what),
     onAlarm: (what) => void said.push(what),
   });
+  desk.open();
   return { outside, saved, trades, counted, said, state, desk };
 }
 
@@ -98,9 +99,8 @@ test('the outcomes of a market that are told of in one turn are saved and told t
 });
 
 test('what an earlier run left untold is told at once, and again until it worked', async () => {
-  const { saved, state, said, desk } = open();
+  const { saved, state, said } = open();
   state.databaseIsDown = true;
-  desk.open();
   await rest(30);
   expect(said).toEqual(['the instruments were not saved and told']);
   state.databaseIsDown = false;
@@ -133,12 +133,40 @@ test('a trade that cannot be told is counted and said, and never told later', as
   expect([trades, counted.failed, said]).toEqual([[], 1, ['a trade of BTC-USD was not told']]);
 });
 
-test('once closed it tells nothing more', async () => {
+test('a copy that waits tells nothing; when its turn comes it tells the newest book and every change at once', async () => {
+  const { outside, saved, trades, counted, desk } = open();
+  await rest(10);
+  desk.pause();
+  desk.onInstruments([btc]);
+  for (let sequence = 1; sequence <= 3; sequence++) desk.onBook(bookAt(91_000, TEN, { sequence }));
+  desk.onTrade(trade('1'));
+  await rest(40);
+  expect([toRedis(outside), saved, trades, counted.conflated]).toEqual([[], [''], [], 0]);
+  desk.open();
+  expect(toRedis(outside)).toEqual(['redis 3 good']);
+  await rest(30);
+  expect(saved).toEqual(['', 'BTC-USD open']);
+});
+
+test('a copy whose turn is over does not call the books old that it told, in place of the newer ones that wait', async () => {
+  const { outside, state, desk } = open();
+  desk.onBook(bookAt(91_000, TEN, { sequence: 1 }));
+  await rest(30);
+  desk.pause();
+  state.now = plusMs(TEN, 60_000);
+  desk.onBook(bookAt(91_000, state.now, { sequence: 2 }));
+  desk.checkStale();
+  desk.open();
+  await rest(30);
+  expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 2 good']);
+});
+
+test('once its turn is over it tells nothing more', async () => {
   const { outside, desk } = open();
   const book: Book = bookAt(91_000);
   desk.onBook(book);
   desk.onBook({ ...book, sequence: 2 });
-  desk.close();
+  desk.pause();
   await rest(40);
   expect(toRedis(outside)).toEqual(['redis 1 good']);
 });
