@@ -8,15 +8,20 @@ import type { Message, MessageOutcome, Purchase, PurchaseStore, Settlement } fro
 
 /** A verified message of the provider. Without a notice it tells nothing that concerns us. */
 export type ProviderMessage = Omit<Message, 'receivedAt'> & {
-  readonly notice: Notice | undefined;
-  /** Some messages name the purchase, others only the payment. */
+  /**
+   * Messages of refunds and disputes come in any order, and say what was true when they were written: they only tell
+   * that there is something to ask the provider for.
+   */
+  readonly notice: Exclude<Notice, { readonly type: 'reversals' }> | { readonly type: 'reversed' } | undefined;
+  /** Some messages name the purchase and its checkout, others only the payment. */
   readonly purchaseId: PurchaseId | undefined;
+  readonly checkoutId: string | undefined;
   readonly paymentId: string | undefined;
 };
 
 export type SettlePurchaseParts = {
   readonly purchases: PurchaseStore;
-  readonly provider: Pick<PaymentProvider, 'purchaseOf'>;
+  readonly provider: Pick<PaymentProvider, 'purchaseOf' | 'reversalsOf'>;
   readonly clock: Clock;
   readonly ids: Ids;
 };
@@ -42,7 +47,9 @@ export const settlePurchase =
     for (;;) {
       const purchase = await purchases.find(purchaseId);
       if (!purchase) return kept('purchase_unknown');
-      const decided = decidePayment(notice, purchase.payment, purchase.priceUsd);
+      const said = await saidOf(parts, purchase, told);
+      if (!said) return kept('ignored', purchaseId);
+      const decided = decidePayment(said, purchase.payment, purchase.priceUsd);
       if (!decided.ok) return kept(decided.refusal, purchaseId);
       const settlement = settlementOf(parts, purchase, told, message, decided.value, trace);
       if ((await purchases.settle(purchase, message, settlement)) === 'settled') return 'applied';
@@ -57,6 +64,21 @@ async function purchaseOf(
 ): Promise<PurchaseId | undefined> {
   if (purchaseId !== undefined || paymentId === undefined) return purchaseId;
   return (await purchases.findByPayment(paymentId)) ?? (await provider.purchaseOf(paymentId));
+}
+
+/**
+ * What a message says about this purchase. The provider is asked after the purchase was read, which is saved only if
+ * nobody saved it since: an older answer never goes over a newer one. That a checkout ran out which is not the one that
+ * the buyer was given says nothing.
+ */
+async function saidOf(
+  { provider }: SettlePurchaseParts,
+  { checkout }: Purchase,
+  { notice, checkoutId, paymentId }: ProviderMessage,
+): Promise<Notice | undefined> {
+  if (notice?.type === 'expired' && checkout && checkout.checkoutId !== checkoutId) return undefined;
+  if (notice?.type !== 'reversed') return notice;
+  return paymentId === undefined ? undefined : { type: 'reversals', ...(await provider.reversalsOf(paymentId)) };
 }
 
 function settlementOf(

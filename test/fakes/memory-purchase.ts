@@ -38,8 +38,11 @@ export const memoryTierStore = (world: ShopWorld): TierStore => ({
 });
 
 export const memoryPurchaseStore = (world: ShopWorld): PurchaseStore => ({
-  open: async (order) => {
+  open: async (order, { since, openMax }) => {
     if (world.purchases.has(order.purchaseId)) return 'known';
+    const isWaiting = ({ userId, createdAt, payment }: Purchase) =>
+      userId === order.userId && createdAt > since && !payment.isPaid && !payment.isExpired;
+    if ([...world.purchases.values()].filter(isWaiting).length >= openMax) return 'full';
     world.purchases.set(order.purchaseId, { ...order, version: 1, checkout: undefined, payment: UNPAID });
     return 'opened';
   },

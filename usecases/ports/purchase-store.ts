@@ -49,9 +49,16 @@ export type Settlement = {
   readonly audit: AuditEntry;
 };
 
+/** How many purchases of one buyer, begun after `since`, may wait for their payment. */
+export type CheckoutCap = { readonly openMax: number; readonly since: Instant };
+
 export type PurchaseStore = {
-  /** `known`: there is a purchase of this id, whoever's it is; nothing was written. */
-  readonly open: (order: Order) => Promise<'opened' | 'known'>;
+  /**
+   * `known`: there is a purchase of this id, whoever's it is; `full`: the buyer has as many open checkouts as they may.
+   * Of either nothing was written.
+   */
+  readonly open: (order: Order, cap: CheckoutCap) => Promise<'opened' | 'known' | 'full'>;
+  /** The first one stays. */
   readonly attachCheckout: (id: PurchaseId, checkout: Checkout) => Promise<void>;
   readonly find: (id: PurchaseId) => Promise<Purchase | undefined>;
   readonly findByPayment: (paymentId: string) => Promise<PurchaseId | undefined>;

@@ -16,12 +16,15 @@ import {
 } from './purchase.sql';
 
 export const makePurchaseStore = (database: Database): PurchaseStore => ({
-  open: async (order) => {
+  open: async (order, { since, openMax }) => {
     const opened = await database.query(openPurchase, [
       ...[order.purchaseId, order.userId, order.tierId, order.tierSlug, order.tierName, order.priceUsd],
       ...[order.ruleSetVersion, order.ruleSetHash, order.assessmentId, isoText(order.createdAt), order.resetOf],
+      ...[isoText(since), openMax],
     ]);
-    return opened.length > 0 ? 'opened' : 'known';
+    if (opened.length > 0) return 'opened';
+    const [known] = await database.query(findPurchase, [order.purchaseId]);
+    return known ? 'known' : 'full';
   },
   attachCheckout: async (id, { checkoutId, url }) => {
     await database.query(attachCheckout, [id, checkoutId, url]);

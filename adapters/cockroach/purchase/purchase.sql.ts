@@ -39,13 +39,20 @@ export const findPurchaseByPayment = sql<{ purchase_id: PurchaseId }>('find_purc
 export const purchasesOfUser = sql<PurchaseRow>('purchases_of_user')`
   ${purchase} WHERE user_id = $1::UUID ORDER BY created_at DESC, purchase_id DESC`;
 
-/** $1–$11 the order. No row: there is a purchase of this id. */
+/**
+ * $1–$11 the order, $12 since when and $13 how many purchases of this buyer may wait for their payment. No row: there
+ * is a purchase of this id, or there are as many already. Of two at the same time one is tried again, and counts both.
+ */
 export const openPurchase = sql<{ purchase_id: PurchaseId }>('open_purchase')`
   INSERT INTO purchases (purchase_id, user_id, tier_id, tier_slug, tier_name, price_usd, rule_set_version,
     rule_set_hash, assessment_id, created_at, version, is_paid, is_expired, refunded_usd, disputes, is_granted,
     reset_of)
-  VALUES ($1::UUID, $2::UUID, $3::UUID, $4::TEXT, $5::TEXT, $6::INT8, $7::INT4, $8::TEXT, $9::UUID, $10::TIMESTAMPTZ,
-    1, false, false, 0, '{}'::JSONB, false, $11::UUID)
+  SELECT $1::UUID, $2::UUID, $3::UUID, $4::TEXT, $5::TEXT, $6::INT8, $7::INT4, $8::TEXT, $9::UUID, $10::TIMESTAMPTZ,
+    1, false, false, 0, '{}'::JSONB, false, $11::UUID
+  WHERE $13::INT8 > (
+    SELECT count(*) FROM purchases AS waiting
+    WHERE waiting.user_id = $2::UUID AND waiting.created_at > $12::TIMESTAMPTZ
+      AND NOT waiting.is_paid AND NOT waiting.is_expired)
   ON CONFLICT (purchase_id) DO NOTHING
   RETURNING purchase_id`;
 

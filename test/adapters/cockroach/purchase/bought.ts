@@ -102,10 +102,11 @@ export async function boughtIn(database: Database): Promise<Bought> {
       if (!(await tiers.find(tier.slug))) await tiers.save(tier, 0, audit());
       const { tierId, slug: tierSlug, name: tierName, priceUsd, ruleSetVersion, ruleSetHash } = tier;
       const purchaseId = idOf<PurchaseId>(randomUUID());
-      await purchases.open({
+      const order = {
         ...{ purchaseId, userId: buyer, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash },
-        ...{ resetOf: resetOf ?? null, assessmentId: idOf(randomUUID()), createdAt: NOW },
-      });
+        ...{ resetOf: resetOf ?? null, assessmentId: idOf<AssessmentId>(randomUUID()), createdAt: NOW },
+      };
+      await purchases.open(order, { openMax: 1_000, since: NOW });
       return purchaseId;
     },
     end: async (id, status) => {
