@@ -57,6 +57,8 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   limit_broken: { status: 409, title: 'A limit is reached; the verdict on it comes first' },
   market_closed: { status: 409, title: 'The market is not open' },
   price_unavailable: { status: 409, title: 'There is no price that may be traded on' },
+  account_frozen: { status: 409, title: 'The payment is disputed; until that is decided nothing new begins' },
+  account_refunded: { status: 409, title: 'The payment went back; nothing new begins' },
   trading_paused: { status: 409, title: 'Trading is paused until the next trading day' },
   news_blackout: { status: 409, title: 'Around scheduled news no order may add risk' },
   weekend_closed: { status: 409, title: 'At the weekend no order may add risk' },

@@ -1,6 +1,14 @@
+import type { HoldKind } from '../domain/account/hold';
 import type { EventId, PurchaseId } from '../domain/kernel/ids';
 import { formatUsd } from '../domain/kernel/money';
-import { decidePayment, evolvePayment, type Notice, type PaymentEvent, statusOf } from '../domain/purchase/payment';
+import {
+  decidePayment,
+  evolvePayment,
+  holdOf,
+  type Notice,
+  type PaymentEvent,
+  statusOf,
+} from '../domain/purchase/payment';
 import type { Announcement } from './ports/announcement';
 import type { Clock, Ids, Trace } from './ports/edge';
 import type { PaymentProvider } from './ports/payment-provider';
@@ -24,6 +32,8 @@ export type SettlePurchaseParts = {
   readonly provider: Pick<PaymentProvider, 'purchaseOf' | 'reversalsOf'>;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Whether what was granted is held while its payment is disputed, and once it went back: a choice of the firm. */
+  readonly holdsUnpaid: boolean;
 };
 
 /**
@@ -82,7 +92,7 @@ async function saidOf(
 }
 
 function settlementOf(
-  { ids }: SettlePurchaseParts,
+  { ids, holdsUnpaid }: SettlePurchaseParts,
   purchase: Purchase,
   told: ProviderMessage,
   { receivedAt, messageId, type }: Message,
@@ -92,10 +102,19 @@ function settlementOf(
   const payment = events.reduce(evolvePayment, purchase.payment);
   const isGrant = events.some((event) => event.type === 'granted');
   const status = statusOf(payment, purchase.priceUsd);
+  const reversal = holdOf(payment, purchase.priceUsd);
+  const hold = holdsUnpaid ? reversal : null;
+  const isChanged = reversal !== holdOf(purchase.payment, purchase.priceUsd) || hold !== purchase.hold;
+  const announcementsOf = (): readonly Announcement[] => {
+    const named = [ids.next<EventId>(), receivedAt, trace] as const;
+    if (isGrant) return [completedBy(purchase, ...named)];
+    return payment.isGranted && isChanged ? [changedBy(purchase, reversal, ...named)] : [];
+  };
   return {
     payment,
+    hold,
     paymentId: told.paymentId,
-    announcements: isGrant ? [announcementOf(purchase, ids.next<EventId>(), receivedAt, trace)] : [],
+    announcements: announcementsOf(),
     audit: {
       auditId: ids.next<string>(),
       at: receivedAt,
@@ -109,7 +128,7 @@ function settlementOf(
 }
 
 /** The assessment's id is the key: all that follows from the purchase concerns it. */
-const announcementOf = (
+const completedBy = (
   { purchaseId, assessmentId, userId, tierId, ruleSetVersion, ruleSetHash, priceUsd }: Purchase,
   eventId: EventId,
   occurredAt: Message['receivedAt'],
@@ -122,4 +141,20 @@ const announcementOf = (
   accountVersion: null,
   occurredAt,
   data: { purchaseId, assessmentId, userId, tierId, ruleSetVersion, ruleSetHash, paidUsd: priceUsd },
+});
+
+const changedBy = (
+  { purchaseId, assessmentId, userId }: Purchase,
+  reversal: HoldKind | null,
+  eventId: EventId,
+  occurredAt: Message['receivedAt'],
+  trace: Trace,
+): Announcement => ({
+  ...trace,
+  eventId,
+  type: 'payment.purchase-changed',
+  key: assessmentId,
+  accountVersion: null,
+  occurredAt,
+  data: { purchaseId, assessmentId, userId, reversal },
 });

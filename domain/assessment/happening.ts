@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import type { HoldKind } from '../account/hold';
 import type { LedgerEntry } from '../account/ledger';
 import type { Fill, Order, OrderTicket } from '../account/order';
 import type { Position } from '../account/position';
@@ -54,6 +55,9 @@ export type Happening =
       readonly isPaused: boolean;
     }
   | { readonly kind: 'trading_paused'; readonly rule: RuleName }
+  /** Its payment is disputed or went back; then it is as it was before. */
+  | { readonly kind: 'account_held'; readonly hold: HoldKind }
+  | { readonly kind: 'account_released' }
   /** A position was found without its stop and has until then; `left` such corrections remain. */
   | {
       readonly kind: 'stop_corrected';

@@ -1,3 +1,4 @@
+import type { HoldKind } from '../account/hold';
 import { type Usd, ZERO_USD } from '../kernel/money';
 import { accept, type Result, refuse } from '../kernel/result';
 
@@ -52,6 +53,20 @@ export function statusOf(payment: Payment, priceUsd: Usd): PurchaseStatus {
   if (payment.refundedUsd >= priceUsd) return 'refunded';
   if (payment.isPaid) return 'completed';
   return payment.isExpired ? 'expired' : 'pending';
+}
+
+/** Why what was granted for it may take no new risk; null while the payment stands. */
+export function holdOf(payment: Payment, priceUsd: Usd): HoldKind | null {
+  switch (statusOf(payment, priceUsd)) {
+    case 'disputed':
+      return Object.values(payment.disputes).includes('open') ? 'dispute' : 'chargeback';
+    case 'refunded':
+      return 'refund';
+    case 'completed':
+    case 'pending':
+    case 'expired':
+      return null;
+  }
 }
 
 /**

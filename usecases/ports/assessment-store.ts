@@ -1,3 +1,4 @@
+import type { HoldKind } from '../../domain/account/hold';
 import type { LedgerEntry } from '../../domain/account/ledger';
 import type { Fill } from '../../domain/account/order';
 import type { Course, Origin, Place } from '../../domain/assessment/course';
@@ -66,6 +67,8 @@ export type AssessmentSummary = Holder & {
   readonly phases: number;
   readonly attempt: number;
   readonly status: AssessmentStatus;
+  /** Why it takes no new risk, of one that is open. */
+  readonly hold: HoldKind | null;
   readonly startingUsd: Usd;
   readonly balanceUsd: Usd;
   readonly createdAt: Instant;

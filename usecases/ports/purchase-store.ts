@@ -1,3 +1,4 @@
+import type { HoldKind } from '../../domain/account/hold';
 import type { AssessmentId, PurchaseId, TierId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Usd } from '../../domain/kernel/money';
@@ -28,6 +29,8 @@ export type Purchase = Order & {
   readonly version: number;
   readonly checkout: Checkout | undefined;
   readonly payment: Payment;
+  /** Why what it granted takes no new risk; null also where the firm lets it. */
+  readonly hold: HoldKind | null;
 };
 
 /** What became of a message of the provider. */
@@ -43,6 +46,7 @@ export type Message = {
 
 export type Settlement = {
   readonly payment: Payment;
+  readonly hold: HoldKind | null;
   /** The provider's id of the payment, where the message names it. */
   readonly paymentId: string | undefined;
   readonly announcements: readonly Announcement[];

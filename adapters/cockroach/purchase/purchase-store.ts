@@ -46,7 +46,7 @@ async function settle(
   database: Database,
   { purchaseId, version }: Purchase,
   message: Message,
-  { payment, paymentId, announcements, audit }: Settlement,
+  { payment, hold, paymentId, announcements, audit }: Settlement,
 ): Promise<'settled' | 'stale'> {
   const { isPaid, isExpired, refundedUsd, disputes, isGranted } = payment;
   try {
@@ -55,6 +55,7 @@ async function settle(
       ...messageColumns(message),
       ...outboxColumns(announcements),
       ...[audit.auditId, audit.actor, audit.action, JSON.stringify(audit.detail), audit.correlationId],
+      hold,
     ]);
     return settled.length > 0 ? 'settled' : 'stale';
   } catch (error) {
@@ -88,6 +89,7 @@ const purchaseOf = (row: PurchaseRow): Purchase => ({
     row.checkout_id !== null && row.checkout_url !== null
       ? { checkoutId: row.checkout_id, url: row.checkout_url }
       : undefined,
+  hold: row.hold,
   payment: {
     isPaid: row.is_paid,
     isExpired: row.is_expired,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { makeAccountStore } from '../../../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../../../adapters/cockroach/assessment-store';
 import { decodeEvent } from '../../../contracts/topics/envelope';
 import { freePort } from '../../../local/free-port';
@@ -20,6 +21,7 @@ afterAll(() => world.stop());
 const trace = { correlationId: 'c-1', traceparent: null };
 const parts = async () => ({
   assessments: makeAssessmentStore(await functionDatabase()),
+  accounts: makeAccountStore(await functionDatabase()),
   clock: systemClock,
   ids: uuidIds,
 });

@@ -57,6 +57,7 @@ export class Shop {
     digest: { sha256: (text: string) => createHash('sha256').update(text).digest('hex') },
     clock: { now: () => this.now },
     ids: { next: <Id extends string>() => `id-${++this.made}` as Id },
+    holdsUnpaid: true,
   };
 
   readonly publish = publishTier(this.parts);

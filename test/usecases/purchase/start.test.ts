@@ -145,7 +145,7 @@ describe('starting a reset', () => {
       ...{ tierSlug, tierName, tierId, ruleSetVersion, ruleSetHash, userId: ANN },
       purchaseId: idOf('p-0'),
       program: { ...sprint.program, ...change },
-      attempts: [{ ...failure, origin: 'purchase', status: 'failed', ...attempts }],
+      attempts: [{ ...failure, origin: 'purchase', status: 'failed', hold: null, ...attempts }],
     });
     await shop.publish({ ...sprint, program: { ...sprint.program, resetPriceUsd: null }, actor: ANN, trace });
     return { shop, sprint };

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { makeAccountStore } from '../../../../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../../../../adapters/cockroach/assessment-store';
 import type { Database } from '../../../../adapters/cockroach/database';
 import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
 import { makePurchaseStore } from '../../../../adapters/cockroach/purchase/purchase-store';
 import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-store';
 import { sql } from '../../../../adapters/cockroach/statement';
+import type { HoldKind } from '../../../../domain/account/hold';
 import type { AssessmentStatus } from '../../../../domain/assessment/desk';
 import type { Program } from '../../../../domain/assessment/program';
 import { type AssessmentId, idOf, type PurchaseId, type UserId } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../../domain/kernel/money';
+import type { AccountStore } from '../../../../usecases/ports/account-store';
 import type { AssessmentStore, PinnedProgram } from '../../../../usecases/ports/assessment-store';
 import type { Tier } from '../../../../usecases/ports/tier-store';
 import { RULES } from '../../../domain/story';
+import { memoryAccountStore } from '../../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../../fakes/memory-assessment-store';
 import { memoryWorld } from '../../../fakes/memory-world';
 import { migratedDatabase } from '../test-database';
@@ -66,6 +70,9 @@ export async function buyerIn(database: Database): Promise<UserId> {
 export type Bought = {
   readonly buyer: UserId;
   readonly assessments: AssessmentStore;
+  readonly accounts: AccountStore;
+  /** What became of the payment that granted an assessment. */
+  readonly reverse: (granted: AssessmentId, hold: HoldKind | null) => Promise<void>;
   readonly buy: (tier: Tier, resetOf?: AssessmentId) => Promise<PurchaseId>;
   readonly end: (id: AssessmentId, status: AssessmentStatus) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -76,6 +83,11 @@ function inMemory(): Bought {
   return {
     buyer: idOf(randomUUID()),
     assessments: memoryAssessmentStore(world),
+    accounts: memoryAccountStore(world),
+    reverse: async (granted, hold) => {
+      if (hold) world.holds.set(granted, hold);
+      else world.holds.delete(granted);
+    },
     buy: async (tier, resetOf) => {
       const purchaseId = idOf<PurchaseId>(randomUUID());
       world.pinned.set(purchaseId, pinnedBy(tier, resetOf));
@@ -92,12 +104,19 @@ function inMemory(): Bought {
 const endAssessment = sql<never>('test_end_assessment')`
   UPDATE accounts SET status = $2::TEXT WHERE assessment_id = $1::UUID`;
 
+const reversePayment = sql<never>('test_reverse_payment')`
+  UPDATE purchases SET hold = $2::TEXT WHERE assessment_id = $1::UUID`;
+
 export async function boughtIn(database: Database): Promise<Bought> {
   const buyer = await buyerIn(database);
   const [tiers, purchases] = [makeTierStore(database), makePurchaseStore(database)];
   return {
     buyer,
     assessments: makeAssessmentStore(database),
+    accounts: makeAccountStore(database),
+    reverse: async (granted, hold) => {
+      await database.write(reversePayment, [granted, hold]);
+    },
     buy: async (tier, resetOf) => {
       if (!(await tiers.find(tier.slug))) await tiers.save(tier, 0, audit());
       const { tierId, slug: tierSlug, name: tierName, priceUsd, ruleSetVersion, ruleSetHash } = tier;

@@ -23,7 +23,7 @@ describe('racing through a program', () => {
   });
   afterAll(() => shop.close());
 
-  const parts = () => ({ assessments: shop.assessments, clock: systemClock, ids: uuidIds });
+  const parts = () => ({ assessments: shop.assessments, accounts: shop.accounts, clock: systemClock, ids: uuidIds });
   const caused = (consumer: string, eventId: string = randomUUID()) => ({
     inbox: { consumer, eventId: idOf<EventId>(eventId) },
     trace,

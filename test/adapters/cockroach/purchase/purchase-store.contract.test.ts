@@ -62,12 +62,13 @@ describe.each(IMPLEMENTATIONS)('the shop %s', (_, open) => {
     expect(await stores.purchases.open(order, ANY)).toBe('known');
     expect(await stores.purchases.open(order, { ...ANY, openMax: 0 })).toBe('known');
     const found = await stores.purchases.find(order.purchaseId);
-    expect(found).toEqual({ ...order, version: 1, checkout: undefined, payment: UNPAID });
+    expect(found).toEqual({ ...order, version: 1, checkout: undefined, payment: UNPAID, hold: null });
     return found as Purchase;
   }
 
   const settlement = (change: Partial<Purchase['payment']> = {}, paymentId?: string) => ({
     payment: { ...UNPAID, isPaid: true, ...change },
+    hold: null,
     paymentId,
     announcements: [],
     audit: audit(),
@@ -156,7 +157,13 @@ describe.each(IMPLEMENTATIONS)('the shop %s', (_, open) => {
 
   test('as many may wait for their payment as the cap says, counted from its time on', async () => {
     const first = await opened({ createdAt: plusMs(NOW, 10_000) });
-    const { version: _, checkout: __, payment: ___, ...order } = await opened({ createdAt: plusMs(NOW, 20_000) });
+    const {
+      version: _,
+      checkout: __,
+      payment: ___,
+      hold: ____,
+      ...order
+    } = await opened({ createdAt: plusMs(NOW, 20_000) });
     const open = (openMax: number, sinceMs: number) =>
       stores.purchases.open(
         { ...order, purchaseId: idOf(randomUUID()), assessmentId: idOf(randomUUID()), createdAt: plusMs(NOW, 9_000) },
