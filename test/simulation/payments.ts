@@ -34,12 +34,14 @@ export class Payments {
     return this.messages.length === 0 && this.consumers.every(({ message }) => message === undefined);
   }
 
+  any(): Granted | undefined {
+    return pick(this.system.random, this.granted)[0];
+  }
+
   /** Something happens to a payment, and its message is on its way, now and then twice. */
-  reverse(): void {
+  reverse(granted: Granted): void {
     const { random, world } = this.system;
-    const [granted] = pick(random, this.granted);
     const [reversal = null] = pick(random, KINDS);
-    if (!granted) return;
     if (reversal) world.holds.set(granted.assessmentId, reversal);
     else world.holds.delete(granted.assessmentId);
     this.made += 1;

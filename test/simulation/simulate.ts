@@ -127,7 +127,7 @@ async function disturb(system: System, scheduler: Scheduler, random: SeededRando
   else if (choice < 0.66) await anotherHour(system, scheduler, random);
   else if (choice < 0.67) system.topics.reset('mirror');
   else if (choice < 0.705) return await resolution(system, scheduler, random);
-  else if (choice < 0.725) system.payments.reverse();
+  else if (choice < 0.725) await reversals(system, scheduler, random);
   else work(system, random);
   return false;
 }
@@ -148,6 +148,17 @@ async function resolution(system: System, scheduler: Scheduler, random: SeededRa
     if (scheduler.isAt(PAYING) && random.next() < 0.4) return system.crash(PAYING);
   }
   return false;
+}
+
+/** A payment goes to and fro while its consumers are at it. */
+async function reversals({ payments }: System, scheduler: Scheduler, random: SeededRandom): Promise<void> {
+  const granted = payments.any();
+  const times = random.whole(1, 4);
+  for (let time = 0; granted && time < times; time++) {
+    payments.reverse(granted);
+    payments.once();
+    await scheduler.steps(random.whole(0, 5));
+  }
 }
 
 /** Somebody orders; an impatient client sends the same thing twice. */

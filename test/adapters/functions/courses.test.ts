@@ -29,7 +29,7 @@ const parts = async () => ({
 /** Does what the consumer of completed purchases does with the event of this one. */
 async function provisioned(purchaseId: string): Promise<string> {
   const { rows } = await world.pool.query(`SELECT body FROM outbox WHERE topic = 'payment' AND body LIKE $1`, [
-    `%${purchaseId}%`,
+    `%purchase-completed%${purchaseId}%`,
   ]);
   const read = decodeEvent(rows[0].body);
   if (!read.ok || read.event.type !== 'payment.purchase-completed') throw new Error('nothing was granted');

@@ -73,6 +73,8 @@ export type Bought = {
   readonly accounts: AccountStore;
   /** What became of the payment that granted an assessment. */
   readonly reverse: (granted: AssessmentId, hold: HoldKind | null) => Promise<void>;
+  /** The assessment that a purchase grants. */
+  readonly grantedBy: (id: PurchaseId) => AssessmentId;
   readonly buy: (tier: Tier, resetOf?: AssessmentId) => Promise<PurchaseId>;
   readonly end: (id: AssessmentId, status: AssessmentStatus) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -80,7 +82,9 @@ export type Bought = {
 
 function inMemory(): Bought {
   const world = memoryWorld();
+  const granted = new Map<PurchaseId, AssessmentId>();
   return {
+    grantedBy: (id) => granted.get(id) ?? idOf('none'),
     buyer: idOf(randomUUID()),
     assessments: memoryAssessmentStore(world),
     accounts: memoryAccountStore(world),
@@ -91,6 +95,7 @@ function inMemory(): Bought {
     buy: async (tier, resetOf) => {
       const purchaseId = idOf<PurchaseId>(randomUUID());
       world.pinned.set(purchaseId, pinnedBy(tier, resetOf));
+      granted.set(purchaseId, idOf(randomUUID()));
       return purchaseId;
     },
     end: async (id, status) => {
@@ -110,7 +115,9 @@ const reversePayment = sql<never>('test_reverse_payment')`
 export async function boughtIn(database: Database): Promise<Bought> {
   const buyer = await buyerIn(database);
   const [tiers, purchases] = [makeTierStore(database), makePurchaseStore(database)];
+  const granted = new Map<PurchaseId, AssessmentId>();
   return {
+    grantedBy: (id) => granted.get(id) ?? idOf('none'),
     buyer,
     assessments: makeAssessmentStore(database),
     accounts: makeAccountStore(database),
@@ -125,6 +132,7 @@ export async function boughtIn(database: Database): Promise<Bought> {
         ...{ purchaseId, userId: buyer, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash },
         ...{ resetOf: resetOf ?? null, assessmentId: idOf<AssessmentId>(randomUUID()), createdAt: NOW },
       };
+      granted.set(purchaseId, order.assessmentId);
       await purchases.open(order, { openMax: 1_000, since: NOW });
       return purchaseId;
     },
