@@ -1,5 +1,5 @@
-import type { HoldKind } from '../domain/account/hold';
 import { attemptOf, placeAfterPass } from '../domain/assessment/course';
+import type { HoldKind } from '../domain/kernel/hold-kind';
 import type { AccountId, AssessmentId, PurchaseId, SignalId, UserId } from '../domain/kernel/ids';
 import type { Instant } from '../domain/kernel/instant';
 import { invariant } from '../domain/kernel/invariant';

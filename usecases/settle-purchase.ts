@@ -1,4 +1,4 @@
-import type { HoldKind } from '../domain/account/hold';
+import type { HoldKind } from '../domain/kernel/hold-kind';
 import type { EventId, PurchaseId } from '../domain/kernel/ids';
 import { formatUsd } from '../domain/kernel/money';
 import {

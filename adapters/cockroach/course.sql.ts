@@ -1,6 +1,6 @@
-import type { HoldKind } from '../../domain/account/hold';
 import type { Origin } from '../../domain/assessment/course';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type { AccountId, AssessmentId, PurchaseId, TierId, UserId } from '../../domain/kernel/ids';
 import { fragment, sql } from './statement';
 

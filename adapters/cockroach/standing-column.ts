@@ -1,5 +1,6 @@
-import { type HoldKind, type Holds, NEVER_HELD } from '../../domain/account/hold';
+import { type Holds, NEVER_HELD } from '../../domain/account/hold';
 import type { Standing } from '../../domain/account/standing';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
 import { type Usd, usd } from '../../domain/kernel/money';

@@ -1,7 +1,5 @@
+import type { HoldKind } from '../kernel/hold-kind';
 import { type Instant, plusMs } from '../kernel/instant';
-
-/** Why an account takes no new risk: its payment is disputed, or went back to the buyer by a refund or a lost dispute. */
-export type HoldKind = 'dispute' | 'refund' | 'chargeback';
 
 /** That an account is held, and what of its time it was: nobody has to trade while they may not. */
 export type Holds = {

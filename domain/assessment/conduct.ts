@@ -1,4 +1,4 @@
-import type { HoldKind } from '../account/hold';
+import type { HoldKind } from '../kernel/hold-kind';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import { type Refused, refuse } from '../kernel/result';

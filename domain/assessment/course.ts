@@ -1,4 +1,4 @@
-import type { HoldKind } from '../account/hold';
+import type { HoldKind } from '../kernel/hold-kind';
 import type { AccountId, AssessmentId } from '../kernel/ids';
 import type { Usd } from '../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../kernel/result';

@@ -1,9 +1,9 @@
 import type { Account } from '../account/account';
-import type { HoldKind } from '../account/hold';
 import type { LedgerEntry } from '../account/ledger';
 import type { Fill, Order, OrderTicket } from '../account/order';
 import type { Position } from '../account/position';
 import type { Remembered } from '../account/standing';
+import type { HoldKind } from '../kernel/hold-kind';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Usd } from '../kernel/money';

@@ -1,5 +1,6 @@
 import type { Account } from '../account/account';
-import { type HoldKind, heldBy, releasedAt } from '../account/hold';
+import { heldBy, releasedAt } from '../account/hold';
+import type { HoldKind } from '../kernel/hold-kind';
 import type { Instant } from '../kernel/instant';
 import { cancelOrders } from './cancel-orders';
 import type { Decided } from './happening';

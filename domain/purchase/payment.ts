@@ -1,4 +1,4 @@
-import type { HoldKind } from '../account/hold';
+import type { HoldKind } from '../kernel/hold-kind';
 import { type Usd, ZERO_USD } from '../kernel/money';
 import { accept, type Result, refuse } from '../kernel/result';
 

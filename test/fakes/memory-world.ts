@@ -1,9 +1,9 @@
 import { encodeEvent, topicOf } from '../../contracts/topics/envelope';
-import type { HoldKind } from '../../domain/account/hold';
 import type { Fill, Order, OrderTicket } from '../../domain/account/order';
 import type { KeptMove } from '../../domain/assessment/account-moves';
 import type { Origin } from '../../domain/assessment/course';
 import type { Settlement } from '../../domain/assessment/happening';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type { AccountId, AssessmentId, InstrumentId, OrderId, PurchaseId, ReportId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument } from '../../domain/market/instrument';

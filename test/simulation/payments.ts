@@ -1,4 +1,4 @@
-import type { HoldKind } from '../../domain/account/hold';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import { type AssessmentId, type EventId, idOf, type PurchaseId, type UserId } from '../../domain/kernel/ids';
 import { type FollowParts, followPayment } from '../../usecases/follow-payment';
 import type { AccountStore } from '../../usecases/ports/account-store';

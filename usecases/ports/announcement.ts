@@ -1,7 +1,7 @@
-import type { HoldKind } from '../../domain/account/hold';
 import type { Fill, Order, OrderTicket } from '../../domain/account/order';
 import type { Position } from '../../domain/account/position';
 import type { RuleName } from '../../domain/assessment/rules';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type {
   AccountId,
   AssessmentId,

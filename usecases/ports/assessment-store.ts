@@ -1,10 +1,10 @@
-import type { HoldKind } from '../../domain/account/hold';
 import type { LedgerEntry } from '../../domain/account/ledger';
 import type { Fill } from '../../domain/account/order';
 import type { Course, Origin, Place } from '../../domain/assessment/course';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
 import type { Program } from '../../domain/assessment/program';
 import type { RuleName, RuleSet } from '../../domain/assessment/rules';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type {
   AccountId,
   AssessmentId,

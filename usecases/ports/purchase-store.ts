@@ -1,4 +1,4 @@
-import type { HoldKind } from '../../domain/account/hold';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type { AssessmentId, PurchaseId, TierId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Usd } from '../../domain/kernel/money';

@@ -1,7 +1,7 @@
-import type { HoldKind } from '../../domain/account/hold';
 import type { SeenFill } from '../../domain/assessment/copying';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
 import type { Move } from '../../domain/assessment/turns';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type { AccountId, DecisionId, InstrumentId, PurchaseId, SignalId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { AuditEntry } from './audit';

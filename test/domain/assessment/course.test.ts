@@ -1,4 +1,3 @@
-import type { HoldKind } from '../../../domain/account/hold';
 import {
   type Attempt,
   attemptOf,
@@ -14,6 +13,7 @@ import {
   successorOf,
 } from '../../../domain/assessment/course';
 import type { Program } from '../../../domain/assessment/program';
+import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import { idOf } from '../../../domain/kernel/ids';
 import { dollars, RULES } from '../story';
 

@@ -1,5 +1,5 @@
-import type { HoldKind } from '../../../domain/account/hold';
 import type { Program } from '../../../domain/assessment/program';
+import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import { type AssessmentId, type EventId, idOf, type PurchaseId } from '../../../domain/kernel/ids';
 import { advanceAssessment } from '../../../usecases/advance-assessment';
 import { followPayment } from '../../../usecases/follow-payment';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { HoldKind } from '../../../domain/account/hold';
+import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import { type AssessmentId, idOf } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { BOUGHT, begun, Course, FIRST, RESET } from './course-story';

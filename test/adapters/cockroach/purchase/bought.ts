@@ -6,9 +6,9 @@ import { makeIdentityStore } from '../../../../adapters/cockroach/identity/ident
 import { makePurchaseStore } from '../../../../adapters/cockroach/purchase/purchase-store';
 import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-store';
 import { sql } from '../../../../adapters/cockroach/statement';
-import type { HoldKind } from '../../../../domain/account/hold';
 import type { AssessmentStatus } from '../../../../domain/assessment/desk';
 import type { Program } from '../../../../domain/assessment/program';
+import type { HoldKind } from '../../../../domain/kernel/hold-kind';
 import { type AssessmentId, idOf, type PurchaseId, type UserId } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../../domain/kernel/money';
