@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { assessmentStatus, ruleRoom } from './assessment';
+import { assessmentStatus, holdKind, ruleRoom } from './assessment';
 import { ppmText, priceText, qtyText, usdText } from './decimal';
 import { accountId, instrumentId, orderId } from './ids';
 import { moment } from './time';
@@ -47,6 +47,7 @@ export const cancelReason = z.enum([
   'insufficient_margin',
   'market_closed',
   'trading_paused',
+  'account_held',
   'assessment_ended',
 ]);
 
@@ -90,6 +91,7 @@ export const accountSnapshot = z.object({
   day: z.string(),
   dayAnchorUsd: usdText,
   isPaused: z.boolean(),
+  hold: holdKind.nullable(),
   positions: z.array(position),
   /** Those that work, oldest first. */
   orders: z.array(order),

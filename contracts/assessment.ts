@@ -111,6 +111,8 @@ export const limitName = z.enum(['max_drawdown', 'daily_loss', 'risk_per_trade',
 export const deadlineName = z.enum(['stop_missing', 'inactivity', 'time_limit']);
 export const ruleName = z.enum([...limitName.options, ...deadlineName.options, 'consistency']);
 export const assessmentStatus = z.enum(['active', 'passed', 'failed']);
+/** Why it takes no new risk: its payment is disputed, was refunded, or was lost to a dispute. */
+export const holdKind = z.enum(['dispute', 'refund', 'chargeback']);
 
 /** How much of a limit is used: `roomUsd` may still be lost before the rule breaks. */
 export const ruleRoom = z.object({

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readCandles } from './candles/read-candles';
 import { DEMO_USERS } from './demo-users';
 import type { PlatformFacts } from './facts';
 import { readOptions } from './options';
@@ -30,6 +31,7 @@ function fail(error: unknown): never {
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), root);
+  if (options.replay !== undefined) say(`BTC follows ${readCandles(options.replay).understood}`);
   // Whoever reads our output may go away before we do.
   process.stdout.on('error', () => undefined);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) endOn(signal);

@@ -1,5 +1,8 @@
+import { makeAccountStore } from '../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
+import { makeSignalStore } from '../adapters/cockroach/risk-desk/signal-store';
 import { advanceAssessment } from '../usecases/advance-assessment';
+import { followPayment } from '../usecases/follow-payment';
 import { provisionAssessment } from '../usecases/provision-assessment';
 import { openDatabase } from './database';
 import { systemClock, uuidIds } from './edge';
@@ -8,9 +11,19 @@ import { lazy } from './lazy';
 /** An instance works off one batch at a time. */
 const POOL_MAX = 1;
 
-/** What the consumers of completed purchases and of passes need. */
+/** What the consumers of purchases and of passes need. */
 export const provisioning = lazy(async () => {
-  const assessments = makeAssessmentStore(await openDatabase(POOL_MAX));
-  const parts = { assessments, clock: systemClock, ids: uuidIds };
-  return { provisionAssessment: provisionAssessment(parts), advanceAssessment: advanceAssessment(parts) };
+  const database = await openDatabase(POOL_MAX);
+  const parts = {
+    assessments: makeAssessmentStore(database),
+    accounts: makeAccountStore(database),
+    signals: makeSignalStore(database),
+    clock: systemClock,
+    ids: uuidIds,
+  };
+  return {
+    provisionAssessment: provisionAssessment(parts),
+    followPayment: followPayment(parts),
+    advanceAssessment: advanceAssessment(parts),
+  };
 });

@@ -1,3 +1,4 @@
+import { makeAccountStore } from '../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
 import { makeIdentityStore } from '../adapters/cockroach/identity/identity-store';
 import { makePurchaseStore } from '../adapters/cockroach/purchase/purchase-store';
@@ -17,6 +18,7 @@ export const purchasing = lazy(async () => {
     purchases: makePurchaseStore(database),
     tiers: makeTierStore(database),
     assessments: makeAssessmentStore(database),
+    accounts: makeAccountStore(database),
     identities: makeIdentityStore(database),
     provider: await openPaymentProvider(),
     clock: systemClock,

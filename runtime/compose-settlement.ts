@@ -1,6 +1,7 @@
 import { makePurchaseStore } from '../adapters/cockroach/purchase/purchase-store';
 import { readMessage } from '../adapters/stripe/messages';
 import { settlePurchase } from '../usecases/settle-purchase';
+import { readConfig } from './config';
 import { functionDatabase } from './database';
 import { systemClock, uuidIds } from './edge';
 import { lazy } from './lazy';
@@ -13,6 +14,7 @@ export const settlement = lazy(async () =>
     provider: await openPaymentProvider(),
     clock: systemClock,
     ids: uuidIds,
+    holdsUnpaid: readConfig('HOLD_UNPAID').HOLD_UNPAID === 'on',
   }),
 );
 

@@ -14,6 +14,7 @@ const variables = {
   SMTP_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   KAFKA_BOOTSTRAP: z.string().regex(/^arn:|^[^:\s]+:\d+(,[^:\s]+:\d+)*$/, 'must be a cluster ARN or host:port,…'),
   STRIPE_API_URL: z.url(),
+  HOLD_UNPAID: z.enum(['on', 'off']),
   KRAKEN_WS_URL: z.url(),
   KRAKEN_SYMBOLS: z.string().transform((text) => text.split(',').filter(Boolean)),
   POLYMARKET_WS_URL: z.url(),

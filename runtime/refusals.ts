@@ -24,7 +24,9 @@ export type UseCaseRefusal =
   | 'blackout_out_of_range'
   | 'blackout_unknown'
   | 'book_unknown'
+  | 'checkout_expired'
   | 'checkout_unavailable'
+  | 'checkouts_open_max'
   | 'credentials_invalid'
   | 'decision_id_reused'
   | 'email_unverified'
@@ -64,6 +66,8 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   limit_broken: { status: 409, title: 'A limit is reached; the verdict on it comes first' },
   market_closed: { status: 409, title: 'The market is not open' },
   price_unavailable: { status: 409, title: 'There is no price that may be traded on' },
+  account_frozen: { status: 409, title: 'The payment is disputed; until that is decided nothing new begins' },
+  account_refunded: { status: 409, title: 'The payment went back; nothing new begins' },
   trading_paused: { status: 409, title: 'Trading is paused until the next trading day' },
   news_blackout: { status: 409, title: 'Around scheduled news no order may add risk' },
   weekend_closed: { status: 409, title: 'At the weekend no order may add risk' },
@@ -99,6 +103,8 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   blackout_out_of_range: { status: 422, title: 'News is scheduled ahead, by a year at most' },
   blackout_unknown: { status: 404, title: 'There is no such blackout' },
   book_unknown: { status: 404, title: 'There is no book of this instrument yet' },
+  checkout_expired: { status: 409, title: 'The checkout has ended without a payment' },
+  checkouts_open_max: { status: 429, title: 'Too many checkouts are open at the same time' },
   checkout_unavailable: { status: 503, title: 'The payment provider does not answer; try again' },
   credentials_invalid: { status: 401, title: 'E-mail address or password is wrong' },
   decision_id_reused: { status: 409, title: 'This decision id belongs to another decision' },

@@ -1,9 +1,9 @@
 import { placeAfterPass } from '../domain/assessment/course';
 import type { AssessmentId } from '../domain/kernel/ids';
 import { invariant } from '../domain/kernel/invariant';
-import { openAssessment } from './open-assessment';
-import type { AssessmentStore } from './ports/assessment-store';
-import type { Clock, Ids, Trace } from './ports/edge';
+import { alignHolds } from './align-holds';
+import { type OpeningParts, openAssessment } from './open-assessment';
+import type { Trace } from './ports/edge';
 import type { Inbox } from './ports/outbox';
 
 export type AdvanceAssessment = {
@@ -17,11 +17,7 @@ export type AdvanceAssessment = {
  * the pass is told, and whatever other attempt at the phase passes as well, the next phase is opened once.
  */
 export const advanceAssessment =
-  (parts: {
-    readonly assessments: Pick<AssessmentStore, 'course' | 'create'>;
-    readonly clock: Clock;
-    readonly ids: Ids;
-  }) =>
+  (parts: OpeningParts) =>
   async ({ assessmentId, inbox, trace }: AdvanceAssessment): Promise<'created' | 'duplicate' | 'finished'> => {
     const course = await parts.assessments.course(assessmentId);
     invariant(course !== undefined, `assessment ${assessmentId} was completed, so it is part of a course`);
@@ -31,5 +27,6 @@ export const advanceAssessment =
     const next = parts.ids.next<AssessmentId>();
     const opening = { assessmentId: next, userId, purchaseId, place, origin: 'advance' as const, trace };
     const created = await parts.assessments.create(openAssessment(parts, course, opening), inbox);
+    await alignHolds(parts)(assessmentId, trace);
     return created === 'created' ? 'created' : 'duplicate';
   };

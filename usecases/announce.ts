@@ -66,6 +66,10 @@ export function factOf(holder: Holder, happening: Happening): Fact {
     }
     case 'trading_paused':
       return { type: 'rules.trading-paused', data: { ...holder, rule: happening.rule } };
+    case 'account_held':
+      return { type: 'assessment.held', data: { ...holder, hold: happening.hold } };
+    case 'account_released':
+      return { type: 'assessment.released', data: holder };
     case 'stop_corrected': {
       const { instrument, dueAt, left } = happening;
       return { type: 'rules.stop-corrected', data: { ...holder, instrument, dueAt, left } };

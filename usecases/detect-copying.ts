@@ -57,4 +57,5 @@ const signalOf = (signalId: SignalId, { legs, times, day, from, until }: Copying
   legs: legs.map(({ accountId, instrument, side }) => ({ accountId, instrument, side })),
   verdict: null,
   copied: { times, otherUserId: legs[1].userId },
+  payment: null,
 });

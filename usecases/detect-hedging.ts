@@ -64,5 +64,6 @@ function signalOf(signalId: SignalId, userId: UserId, { legs, from, until }: Hed
     legs: legs.map(({ accountId, instrument, side }) => ({ accountId, instrument, side })),
     verdict: null,
     copied: null,
+    payment: null,
   };
 }

@@ -68,4 +68,5 @@ const signalOf = (
   ],
   verdict: null,
   copied: null,
+  payment: null,
 });

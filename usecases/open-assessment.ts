@@ -4,9 +4,15 @@ import { phaseOf } from '../domain/assessment/program';
 import { tradingDayAt } from '../domain/assessment/trading-day';
 import type { AccountId, AssessmentId, EventId, PurchaseId, UserId } from '../domain/kernel/ids';
 import { invariant } from '../domain/kernel/invariant';
+import type { AlignParts } from './align-holds';
 import { numbered } from './announce';
-import type { KeptCourse, NewAssessment } from './ports/assessment-store';
+import type { AssessmentStore, KeptCourse, NewAssessment } from './ports/assessment-store';
 import type { Clock, Ids, Trace } from './ports/edge';
+
+/** What opening an attempt takes; what its payment says is aligned afterwards. */
+export type OpeningParts = AlignParts & {
+  readonly assessments: Pick<AssessmentStore, 'course' | 'create'>;
+};
 
 export type Opening = {
   readonly assessmentId: AssessmentId;

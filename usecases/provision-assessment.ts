@@ -1,9 +1,10 @@
 import { attemptOf, nextAttemptAt } from '../domain/assessment/course';
 import type { AssessmentId, PurchaseId, UserId } from '../domain/kernel/ids';
 import { invariant } from '../domain/kernel/invariant';
-import { openAssessment } from './open-assessment';
-import type { AssessmentStore } from './ports/assessment-store';
-import type { Clock, Ids, Trace } from './ports/edge';
+import { alignHolds } from './align-holds';
+import { type OpeningParts, openAssessment } from './open-assessment';
+import type { AssessmentStore, PinnedProgram } from './ports/assessment-store';
+import type { Trace } from './ports/edge';
 import type { Inbox } from './ports/outbox';
 
 export type ProvisionAssessment = {
@@ -14,10 +15,8 @@ export type ProvisionAssessment = {
   readonly trace: Trace;
 };
 
-export type ProvisionParts = {
+export type ProvisionParts = OpeningParts & {
   readonly assessments: Pick<AssessmentStore, 'pinnedProgram' | 'course' | 'create'>;
-  readonly clock: Clock;
-  readonly ids: Ids;
 };
 
 /**
@@ -27,15 +26,28 @@ export type ProvisionParts = {
 export const provisionAssessment =
   (parts: ProvisionParts) =>
   async (granted: ProvisionAssessment): Promise<'created' | 'duplicate'> => {
-    const { purchaseId, assessmentId, userId, inbox, trace } = granted;
+    const { purchaseId } = granted;
     const pinned = await parts.assessments.pinnedProgram(purchaseId);
     invariant(pinned !== undefined, `purchase ${purchaseId} was completed, so its program is pinned`);
-    if (pinned.resetOf !== null) return provisionReset(parts, granted, pinned.resetOf);
-    const place = { phase: 1, attempt: 1 };
-    const opening = { assessmentId, userId, purchaseId, place, origin: 'purchase' as const, trace };
-    const created = await parts.assessments.create(openAssessment(parts, pinned, opening), inbox);
-    return created === 'created' ? 'created' : 'duplicate';
+    const created =
+      pinned.resetOf === null
+        ? await provisionTier(parts, granted, pinned)
+        : await provisionReset(parts, granted, pinned.resetOf);
+    // The payment may have been taken back before there was anything to hold.
+    await alignHolds(parts)(granted.assessmentId, granted.trace);
+    return created;
   };
+
+async function provisionTier(
+  parts: ProvisionParts,
+  { purchaseId, assessmentId, userId, inbox, trace }: ProvisionAssessment,
+  pinned: PinnedProgram,
+): Promise<'created' | 'duplicate'> {
+  const place = { phase: 1, attempt: 1 };
+  const opening = { assessmentId, userId, purchaseId, place, origin: 'purchase' as const, trace };
+  const created = await parts.assessments.create(openAssessment(parts, pinned, opening), inbox);
+  return created === 'created' ? 'created' : 'duplicate';
+}
 
 /** What was paid is granted: where a retry took the place meanwhile, the reset has the one after it. */
 async function provisionReset(

@@ -22,6 +22,7 @@ export const snapshotView = ({ accountId, version, status, account, rules }: Acc
   day: account.day,
   dayAnchorUsd: account.dayAnchorUsd,
   isPaused: account.standing.isPaused,
+  hold: account.standing.holds.now?.kind ?? null,
   positions: [...account.positions],
   orders: [...account.orders],
   rooms: [...roomsOf(rules, account, balanceOf(account), NO_MARKS)],

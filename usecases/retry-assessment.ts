@@ -1,9 +1,9 @@
 import { decideRetry, type RetryRefusal } from '../domain/assessment/course';
 import type { AccountId, AssessmentId, EventId, UserId } from '../domain/kernel/ids';
 import { accept, type Result, refuse } from '../domain/kernel/result';
-import { openAssessment } from './open-assessment';
-import type { AssessmentStore } from './ports/assessment-store';
-import type { Clock, Ids, Trace } from './ports/edge';
+import { alignHolds } from './align-holds';
+import { type OpeningParts, openAssessment } from './open-assessment';
+import type { Trace } from './ports/edge';
 
 export type RetryAssessment = {
   readonly assessmentId: AssessmentId;
@@ -18,11 +18,7 @@ export type Retried = { readonly assessmentId: AssessmentId; readonly accountId:
  * attempt, and all are answered with it.
  */
 export const retryAssessment =
-  (parts: {
-    readonly assessments: Pick<AssessmentStore, 'course' | 'create'>;
-    readonly clock: Clock;
-    readonly ids: Ids;
-  }) =>
+  (parts: OpeningParts) =>
   async ({ assessmentId, userId, trace }: RetryAssessment): Promise<Result<Retried, RetryRefusal>> => {
     const { assessments, ids } = parts;
     for (;;) {
@@ -39,6 +35,7 @@ export const retryAssessment =
       // No event asked for it: what keeps a second request from opening another is the place.
       const inbox = { consumer: 'retry-assessment', eventId: ids.next<EventId>() };
       if ((await assessments.create(opened, inbox)) === 'created') {
+        await alignHolds(parts)(next, trace);
         return accept({ assessmentId: next, accountId: opened.accountId });
       }
     }

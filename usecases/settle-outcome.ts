@@ -136,7 +136,7 @@ async function tellDesk(
       {
         ...{ signalId: ids.next<SignalId>(), kind: 'wrong_payout' },
         subject: `${accountId}/${instrument}/${wrong.settledAt}`,
-        ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly }, copied: null },
+        ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly }, copied: null, payment: null },
         legs: [{ accountId, instrument, side }],
       },
     ];

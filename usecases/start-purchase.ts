@@ -2,6 +2,14 @@ import { decideReset, type ResetRefusal } from '../domain/assessment/course';
 import type { AssessmentId, PurchaseId, UserId } from '../domain/kernel/ids';
 import { invariant } from '../domain/kernel/invariant';
 import { accept, type Result, refuse } from '../domain/kernel/result';
+import {
+  CHECKOUTS_OPEN_MAX,
+  checkoutExpired,
+  isPayable,
+  mayBeOpened,
+  openSince,
+  tooManyCheckouts,
+} from '../domain/purchase/checkout';
 import type { AssessmentStore } from './ports/assessment-store';
 import type { Clock, Ids } from './ports/edge';
 import type { IdentityStore } from './ports/identity-store';
@@ -14,9 +22,10 @@ type Sender = { readonly purchaseId: PurchaseId; readonly userId: UserId };
 export type StartPurchase = Sender & { readonly tierSlug: string };
 export type StartReset = Sender & { readonly assessmentId: AssessmentId };
 
-type CheckoutRefusal = 'purchase_id_reused' | 'checkout_unavailable';
-export type StartPurchaseRefusal = CheckoutRefusal | 'tier_unknown';
-export type StartResetRefusal = CheckoutRefusal | ResetRefusal;
+type CheckoutRefusal = 'purchase_id_reused' | 'checkout_unavailable' | 'checkout_expired';
+type OpeningRefusal = CheckoutRefusal | 'checkouts_open_max';
+export type StartPurchaseRefusal = OpeningRefusal | 'tier_unknown';
+export type StartResetRefusal = OpeningRefusal | ResetRefusal;
 
 export type StartPurchaseParts = {
   readonly purchases: PurchaseStore;
@@ -30,7 +39,7 @@ export type StartPurchaseParts = {
 
 /**
  * Opens a checkout for a tier at its present price and rules. The purchase is written first, so that whatever the
- * provider tells about it later finds it. The same id again gives the same checkout, whatever happened in between.
+ * provider tells about it later finds it. The same id again gives the same checkout while it can be paid.
  */
 export const startPurchase =
   (parts: StartPurchaseParts) =>
@@ -46,7 +55,8 @@ export const startPurchase =
     const { tierId, name: tierName, priceUsd, ruleSetVersion, ruleSetHash } = tier;
     const bought = { resetOf: null, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash };
     const opened = await open(parts, { ...bought, purchaseId, userId });
-    return opened ? checkoutOf(parts, opened) : startPurchase(parts)(command);
+    if (opened === 'known') return startPurchase(parts)(command);
+    return opened.ok ? checkoutOf(parts, opened.value) : opened;
   };
 
 /** The same for a fresh start of the phase that this assessment failed, at the price pinned with its program. */
@@ -67,31 +77,53 @@ export const startReset =
     const { tierId, tierSlug, tierName, ruleSetVersion, ruleSetHash } = course;
     const bought = { resetOf: assessmentId, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash };
     const opened = await open(parts, { ...bought, purchaseId, userId });
-    return opened ? checkoutOf(parts, opened) : startReset(parts)(command);
+    if (opened === 'known') return startReset(parts)(command);
+    return opened.ok ? checkoutOf(parts, opened.value) : opened;
   };
 
 const reused = refuse('purchase_id_reused', 'purchaseId', 'was used for another purchase');
 
-/** Undefined when the same id was opened elsewhere at the same time: then that one counts. */
+/** `known` when the same id was opened elsewhere at the same time: then that one counts. */
 async function open(
   { purchases, clock, ids }: StartPurchaseParts,
   bought: Omit<Order, 'assessmentId' | 'createdAt'>,
-): Promise<Purchase | undefined> {
-  const order = { ...bought, assessmentId: ids.next<AssessmentId>(), createdAt: clock.now() };
-  if ((await purchases.open(order)) === 'known') return undefined;
-  const opened = await purchases.find(order.purchaseId);
-  invariant(opened !== undefined, `purchase ${order.purchaseId} was opened`);
-  return opened;
+): Promise<Result<Purchase, 'checkouts_open_max'> | 'known'> {
+  const createdAt = clock.now();
+  const order = { ...bought, assessmentId: ids.next<AssessmentId>(), createdAt };
+  const cap = { openMax: CHECKOUTS_OPEN_MAX, since: openSince(createdAt) };
+  switch (await purchases.open(order, cap)) {
+    case 'known':
+      return 'known';
+    case 'full': {
+      const all = await purchases.listOf(order.userId);
+      return tooManyCheckouts(
+        all.filter((purchase) => isPayable(purchase, createdAt)),
+        createdAt,
+      );
+    }
+    case 'opened': {
+      const opened = await purchases.find(order.purchaseId);
+      invariant(opened !== undefined, `purchase ${order.purchaseId} was opened`);
+      return accept(opened);
+    }
+  }
 }
 
+/** Of several requests at the same time the first checkout that was attached is everybody's. */
 async function checkoutOf(
-  { purchases, identities, provider }: StartPurchaseParts,
+  parts: StartPurchaseParts,
   purchase: Purchase,
-): Promise<Result<Checkout, 'checkout_unavailable'>> {
-  if (purchase.checkout) return accept(purchase.checkout);
+): Promise<Result<Checkout, 'checkout_unavailable' | 'checkout_expired'>> {
+  const { purchases, identities, provider, clock } = parts;
+  const { purchaseId, checkout, payment } = purchase;
+  const at = clock.now();
+  if (!payment.isPaid && !isPayable(purchase, at)) return checkoutExpired(purchase);
+  if (checkout) return accept(checkout);
+  if (!mayBeOpened(purchase, at)) return checkoutExpired(purchase);
   const buyer = await identities.find(purchase.userId);
   invariant(buyer !== undefined, `user ${purchase.userId} bought something`);
   const opened = await provider.openCheckout(purchase, buyer.email);
-  if (opened.ok) await purchases.attachCheckout(purchase.purchaseId, opened.value);
-  return opened;
+  if (!opened.ok) return opened;
+  await purchases.attachCheckout(purchaseId, opened.value);
+  return accept((await purchases.find(purchaseId))?.checkout ?? opened.value);
 }

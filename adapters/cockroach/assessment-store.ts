@@ -103,6 +103,7 @@ const summaryOf = (snapshot: AccountSnapshot, row: DetailRow): AssessmentSummary
   phases: row.phases,
   attempt: row.attempt,
   status: snapshot.status,
+  hold: snapshot.account.standing.holds.now?.kind ?? null,
   startingUsd: snapshot.rules.startingUsd,
   balanceUsd: balanceOf(snapshot.account),
   createdAt: row.created_at,

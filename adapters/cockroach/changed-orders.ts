@@ -89,6 +89,8 @@ function after(
     case 'day_opened':
     case 'position_settled':
     case 'trading_paused':
+    case 'account_held':
+    case 'account_released':
     case 'stop_corrected':
     case 'limit_warned':
     case 'high_water_raised':

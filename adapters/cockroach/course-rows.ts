@@ -29,5 +29,6 @@ export const courseOf = (rows: readonly [CourseRow, ...CourseRow[]]): KeptCourse
     attempt: row.attempt,
     origin: row.origin,
     status: row.status,
+    hold: row.hold,
   })),
 });

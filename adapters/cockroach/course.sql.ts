@@ -1,5 +1,6 @@
 import type { Origin } from '../../domain/assessment/course';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type { AccountId, AssessmentId, PurchaseId, TierId, UserId } from '../../domain/kernel/ids';
 import { fragment, sql } from './statement';
 
@@ -32,16 +33,18 @@ export type CourseRow = PinnedRow & {
   readonly attempt: number;
   readonly origin: Origin;
   readonly status: AssessmentStatus;
+  readonly hold: HoldKind | null;
 };
 
 const attemptColumns = fragment`
   SELECT ${pinnedColumns}, purchases.purchase_id, attempts.user_id, attempts.assessment_id, attempts.account_id,
-    attempts.phase, attempts.attempt, attempts.origin, accounts.status`;
+    attempts.phase, attempts.attempt, attempts.origin, accounts.status, paid.hold`;
 
 const programAndAccount = fragment`
   JOIN purchases ON purchases.purchase_id = attempts.course_id
   JOIN rule_sets ON rule_sets.tier_id = purchases.tier_id AND rule_sets.version = purchases.rule_set_version
-  JOIN accounts ON accounts.account_id = attempts.account_id`;
+  JOIN accounts ON accounts.account_id = attempts.account_id
+  LEFT JOIN purchases AS paid ON paid.assessment_id = attempts.assessment_id`;
 
 /** One row for each attempt of the course that the assessment is part of. */
 export const courseOfAssessment = sql<CourseRow>('course_of_assessment')`

@@ -1,4 +1,6 @@
+import { type Holds, NEVER_HELD } from '../../domain/account/hold';
 import type { Standing } from '../../domain/account/standing';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
 import { type Usd, usd } from '../../domain/kernel/money';
@@ -27,6 +29,9 @@ type Stored = readonly [
   bestTradeUsd: string,
   excludedWinsUsd: string,
   dayExcludedUsd: string,
+  hold: readonly [kind: HoldKind, since: number] | null,
+  heldMs: number,
+  holdEndedAt: number | null,
 ];
 
 /** The standing as a JSON array without names: every order writes it, and no query looks into it. */
@@ -40,6 +45,7 @@ export const standingColumn = (standing: Standing): string => {
     standing.stopCorrections.map(({ instrument, openedAt, dueAt }) => [instrument, openedAt, dueAt] as const),
     ...([`${standing.tradeSizesUsd}`, standing.daySized, textByName(standing.reducedFromUsd)] as const),
     ...([`${standing.bestTradeUsd}`, `${standing.excludedWinsUsd}`, `${standing.dayExcludedUsd}`] as const),
+    ...holdsStored(standing.holds),
   ];
   return JSON.stringify(stored);
 };
@@ -48,7 +54,7 @@ export function standingOf(column: string): Standing {
   const stored: Stored = JSON.parse(column);
   const [startedAt, activeAt, highWater, dayPeak, dayBalance, dayOpened, dayClosed, daysCounted, ...rest] = stored;
   const [bestDay, winningDays, isPaused, warned, tradesCounted, worstTrade, peakedAt, ...latest] = rest;
-  const [corrections, tradeSizes, daySized, reducedFrom, bestTrade, excludedWins, dayExcluded] = latest;
+  const [corrections, tradeSizes, daySized, reducedFrom, bestTrade, excludedWins, dayExcluded, ...held] = latest;
   return {
     startedAt: instant(startedAt),
     activeAt: instant(activeAt),
@@ -74,8 +80,22 @@ export function standingOf(column: string): Standing {
     bestTradeUsd: usd(BigInt(bestTrade)),
     excludedWinsUsd: usd(BigInt(excludedWins)),
     dayExcludedUsd: usd(BigInt(dayExcluded)),
+    holds: holdsOf(held),
   };
 }
+
+type StoredHolds = readonly [hold: readonly [HoldKind, number] | null, heldMs: number, endedAt: number | null];
+
+const holdsStored = ({ now, heldMs, endedAt }: Holds): StoredHolds => [now && [now.kind, now.since], heldMs, endedAt];
+
+const holdsOf = ([now, heldMs, endedAt]: StoredHolds): Holds =>
+  now === null && heldMs === 0 && endedAt === null
+    ? NEVER_HELD
+    : {
+        now: now && { kind: now[0], since: instant(now[1]) },
+        heldMs,
+        endedAt: endedAt === null ? null : instant(endedAt),
+      };
 
 const textByName = (amounts: Readonly<Record<string, Usd>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, `${amount}`]));

@@ -1,17 +1,22 @@
 import type * as z from 'zod';
 import { purchaseId as purchaseIdSchema } from '../../contracts/ids';
-import { charge, checkoutSession, dispute, stripeEvent } from '../../contracts/webhooks/stripe';
+import {
+  checkoutSession,
+  ofPayment,
+  STRIPE_EVENTS,
+  type StripeEventType,
+  stripeEvent,
+} from '../../contracts/webhooks/stripe';
 import type { PurchaseId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
-import type { DisputeOutcome, Notice } from '../../domain/purchase/payment';
 import { usdOfCents } from '../../domain/purchase/price';
 import type { ProviderMessage } from '../../usecases/settle-purchase';
 import { isSigned } from './signature';
 
-type Told = Pick<ProviderMessage, 'notice' | 'purchaseId' | 'paymentId'>;
+type Told = Pick<ProviderMessage, 'notice' | 'purchaseId' | 'checkoutId' | 'paymentId'>;
 
-const NOTHING: Told = { notice: undefined, purchaseId: undefined, paymentId: undefined };
+const NOTHING: Told = { notice: undefined, purchaseId: undefined, checkoutId: undefined, paymentId: undefined };
 
 /** Reads a webhook request: forged, stale and unreadable ones are refused before anything in them is believed. */
 export function readMessage(
@@ -41,40 +46,47 @@ function jsonOf(raw: Buffer): unknown {
  * What an event says about a purchase. An event that we know with a shape that we do not know throws: the provider
  * sends it again, and the alarm says that its API has changed.
  */
-function toldBy(type: string, object: unknown): Told {
-  switch (type) {
-    case 'checkout.session.completed':
-    case 'checkout.session.async_payment_succeeded':
-      return bySession(checkoutSession.parse(object), paidNotice);
-    case 'checkout.session.async_payment_failed':
-    case 'checkout.session.expired':
-      return bySession(checkoutSession.parse(object), () => ({ type: 'expired' }));
-    case 'charge.refunded': {
-      const { payment_intent, metadata, amount_refunded } = charge.parse(object);
-      const notice: Notice = { type: 'refunded', refundedUsd: usdOfCents(amount_refunded) };
-      return { notice, purchaseId: purchaseIdOf(metadata?.purchaseId), paymentId: payment_intent ?? undefined };
-    }
-    case 'charge.dispute.created':
-    case 'charge.dispute.updated':
-    case 'charge.dispute.closed': {
-      const { id, payment_intent, status } = dispute.parse(object);
-      const notice: Notice = { type: 'disputed', disputeId: id, outcome: outcomeOf(status) };
-      return { notice, purchaseId: undefined, paymentId: payment_intent ?? undefined };
-    }
-    default:
-      return NOTHING;
-  }
-}
+const toldBy = (type: string, object: unknown): Told => (isKnown(type) ? READERS[type](object) : NOTHING);
+
+const isKnown = (type: string): type is StripeEventType => STRIPE_EVENTS.some((known) => known === type);
+
+const paid = (object: unknown): Told => bySession(checkoutSession.parse(object), paidNotice);
+const expired = (object: unknown): Told => bySession(checkoutSession.parse(object), () => ({ type: 'expired' }));
+
+/** Something about refunds or disputes is new: what, the provider's objects say when they are asked for. */
+const reversed = (object: unknown): Told => ({
+  ...NOTHING,
+  notice: { type: 'reversed' },
+  paymentId: ofPayment.parse(object).payment_intent ?? undefined,
+});
+
+const READERS: Readonly<Record<StripeEventType, (object: unknown) => Told>> = {
+  'checkout.session.completed': paid,
+  'checkout.session.async_payment_succeeded': paid,
+  'checkout.session.async_payment_failed': expired,
+  'checkout.session.expired': expired,
+  'charge.refunded': reversed,
+  'charge.refund.updated': reversed,
+  'refund.created': reversed,
+  'refund.updated': reversed,
+  'refund.failed': reversed,
+  'charge.dispute.created': reversed,
+  'charge.dispute.updated': reversed,
+  'charge.dispute.closed': reversed,
+  'charge.dispute.funds_reinstated': reversed,
+  'charge.dispute.funds_withdrawn': reversed,
+};
 
 type Session = z.output<typeof checkoutSession>;
 
-function bySession(session: Session, noticeOf: (session: Session) => Notice | undefined): Told {
+function bySession(session: Session, noticeOf: (session: Session) => Told['notice']): Told {
   const purchaseId = purchaseIdOf(session.client_reference_id);
-  return { notice: noticeOf(session), purchaseId, paymentId: session.payment_intent ?? undefined };
+  const { id: checkoutId, payment_intent: paymentId } = session;
+  return { notice: noticeOf(session), purchaseId, checkoutId, paymentId: paymentId ?? undefined };
 }
 
 /** A completed checkout whose payment is still on its way says nothing yet. */
-const paidNotice = ({ payment_status, amount_total, currency }: Session): Notice | undefined =>
+const paidNotice = ({ payment_status, amount_total, currency }: Session): Told['notice'] =>
   payment_status === 'unpaid'
     ? undefined
     : { type: 'paid', amountUsd: usdOfCents(amount_total ?? 0), currency: currency ?? '' };
@@ -84,12 +96,3 @@ export const purchaseIdOf = (text: string | null | undefined): PurchaseId | unde
   const parsed = purchaseIdSchema.safeParse(text);
   return parsed.success ? parsed.data : undefined;
 };
-
-const OUTCOMES: Readonly<Record<string, DisputeOutcome>> = {
-  won: 'won',
-  lost: 'lost',
-  prevented: 'won',
-  warning_closed: 'won',
-};
-
-const outcomeOf = (status: string): DisputeOutcome => OUTCOMES[status] ?? 'open';

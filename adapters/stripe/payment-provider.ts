@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { accept, refuse } from '../../domain/kernel/result';
+import { payableUntil } from '../../domain/purchase/checkout';
 import { centsOf } from '../../domain/purchase/price';
 import type { PaymentProvider } from '../../usecases/ports/payment-provider';
 import type { Order } from '../../usecases/ports/purchase-store';
 import { purchaseIdOf } from './messages';
+import { readReversals } from './reversals';
 
 export type StripeOptions = {
   readonly apiKey: string;
@@ -30,7 +33,7 @@ export function makePaymentProvider({ apiKey, apiUrl, publicOrigin }: StripeOpti
     openCheckout: async (order, email) => {
       try {
         const params = checkoutParams(order, email, publicOrigin);
-        const session = await stripe.checkout.sessions.create(params, { idempotencyKey: order.purchaseId });
+        const session = await openSession(stripe, params, order.purchaseId);
         if (!session.url) throw new Error(`checkout ${session.id} has no page`);
         return accept({ checkoutId: session.id, url: session.url });
       } catch (error) {
@@ -47,8 +50,35 @@ export function makePaymentProvider({ apiKey, apiUrl, publicOrigin }: StripeOpti
         throw error;
       }
     },
+    reversalsOf: (paymentId) => readReversals(stripe, paymentId),
   };
 }
+
+/**
+ * Asked for under the purchase's own key, a request that was answered into the void finds its checkout again. What that
+ * key stands for may be of no use: other parameters, of the release before this one, a failure that is repeated for a
+ * day, a checkout that has ended. Then the request is a new one; the buyer is given only one of their checkouts.
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+async function openSession(
+  stripe: Stripe,
+  params: Stripe.Checkout.SessionCreateParams,
+  purchaseId: string,
+): Promise<Stripe.Checkout.Session> {
+  const { sessions } = stripe.checkout;
+  try {
+    const session = await sessions.create(params, { idempotencyKey: purchaseId });
+    if (session.status === 'open' && session.expires_at * 1_000 > Date.now()) return session;
+  } catch (error) {
+    if (!isUsedUp(error)) throw error;
+  }
+  return sessions.create(params, { idempotencyKey: `${purchaseId}:${randomUUID()}` });
+}
+
+/** Whether the key itself is why there is no checkout. */
+const isUsedUp = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeIdempotencyError ||
+  (error instanceof Stripe.errors.StripeAPIError && error.headers?.['idempotent-replayed'] === 'true');
 
 /** Made of the order alone, so that a repeated request has the same parameters and finds the same checkout. */
 export function checkoutParams(order: Order, email: string, publicOrigin: string): Stripe.Checkout.SessionCreateParams {
@@ -61,6 +91,7 @@ export function checkoutParams(order: Order, email: string, publicOrigin: string
   };
   return {
     mode: 'payment',
+    expires_at: Math.floor(payableUntil(order) / 1_000),
     line_items: [{ quantity: 1, price_data }],
     customer_email: email,
     client_reference_id: purchaseId,

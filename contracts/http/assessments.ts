@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accountSnapshot } from '../account';
-import { assessmentStatus, ruleName, ruleSet } from '../assessment';
+import { assessmentStatus, holdKind, ruleName, ruleSet } from '../assessment';
 import { usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId, reportId, violationId } from '../ids';
 import { place } from '../program';
@@ -13,6 +13,7 @@ const summary = z.object({
   tierName: z.string(),
   ...place,
   status: assessmentStatus,
+  hold: holdKind.nullable(),
   startingUsd: usdText,
   balanceUsd: usdText,
   createdAt: z.int(),

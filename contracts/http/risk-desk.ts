@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { assessmentStatus } from '../assessment';
-import { accountId, blackoutId, decisionId, instrumentId, signalId, userId } from '../ids';
+import { assessmentStatus, holdKind } from '../assessment';
+import { accountId, blackoutId, decisionId, instrumentId, purchaseId, signalId, userId } from '../ids';
 import { text } from '../text';
 import { moment } from '../time';
 import { route } from './route';
@@ -14,10 +14,10 @@ export const riskDecision = z.object({
   decidedAt: z.int(),
 });
 
-/** Something that somebody should look at and decide: a person's conduct, or a verdict on a wrong payout. */
+/** Something that somebody should look at and decide: a person's conduct, a verdict on a wrong payout, a payment. */
 export const riskSignal = z.object({
   signalId,
-  kind: z.enum(['hedging', 'reversing', 'copying', 'wrong_payout']),
+  kind: z.enum(['hedging', 'reversing', 'copying', 'wrong_payout', 'payment']),
   userId,
   /** From when to when it was seen; it may go on after `seenUntil`. */
   beganAt: z.int(),
@@ -32,6 +32,10 @@ export const riskSignal = z.object({
   verdict: z.object({ given: assessmentStatus, rightly: assessmentStatus }).nullable(),
   /** Of copying: how often that day, and whose the second leg's account is; `userId` is the first leg's. */
   copied: z.object({ times: z.int(), otherUserId: userId }).nullable(),
+  /** Of a payment: what became of it, null where it stands again, and the accounts that came by it. */
+  payment: z
+    .object({ purchaseId, reversal: holdKind.nullable(), accountIds: z.array(accountId).readonly() })
+    .nullable(),
   /** Oldest first: the last one counts, the others stay on record. */
   decisions: z.array(riskDecision),
 });

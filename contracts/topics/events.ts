@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { order, orderTicket, position } from '../account';
-import { assessmentStatus, ruleName } from '../assessment';
+import { assessmentStatus, holdKind, ruleName } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import {
   accountId,
@@ -32,6 +32,13 @@ export const eventData = {
     ruleSetHash: z.string(),
     paidUsd: usdText,
   }),
+  /** What became of the payment after the purchase was granted; null: it stands again. */
+  'payment.purchase-changed': z.object({
+    purchaseId,
+    assessmentId,
+    userId,
+    reversal: holdKind.nullable(),
+  }),
   'assessment.created': z.object({
     ...account,
     tierId,
@@ -50,6 +57,9 @@ export const eventData = {
     equityUsd: usdText,
   }),
   'assessment.completed': z.object({ ...account, status: z.literal('passed'), equityUsd: usdText }),
+  /** No order may add risk until it is released; what is held may be closed, and the rules go on judging. */
+  'assessment.held': z.object({ ...account, hold: holdKind }),
+  'assessment.released': z.object(account),
   /** What the rules remember: the mark that a trailing maximum loss counts from, and the day's highest equity. */
   'assessment.high-water-raised': z.object({ ...account, highWaterUsd: usdText, dayPeakUsd: usdText }),
   /** `order` is null for an order that never rests. */

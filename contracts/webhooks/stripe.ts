@@ -29,16 +29,25 @@ export const checkoutSession = z.object({
   currency: z.string().nullish(),
 });
 
-export const charge = z.object({
-  payment_intent: idOrObject,
-  metadata,
-  /** All refunds so far together. */
-  amount_refunded: cents,
-});
+/** Of a charge, a refund and a dispute alike: the payment that it is about. */
+export const ofPayment = z.object({ payment_intent: idOrObject });
 
-export const dispute = z.object({
-  id: z.string(),
-  payment_intent: idOrObject,
-  /** https://docs.stripe.com/api/disputes/object#dispute_object-status */
-  status: z.string(),
-});
+/** What a webhook endpoint at Stripe has to send; whatever else it sends is kept and changes nothing. */
+export const STRIPE_EVENTS = [
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
+  'checkout.session.expired',
+  'charge.refunded',
+  'charge.refund.updated',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_reinstated',
+  'charge.dispute.funds_withdrawn',
+] as const;
+
+export type StripeEventType = (typeof STRIPE_EVENTS)[number];

@@ -50,6 +50,7 @@ export type CancelReason =
   | 'insufficient_margin'
   | 'market_closed'
   | 'trading_paused'
+  | 'account_held'
   | 'assessment_ended';
 
 /** An order that works, or worked, over time. `ticket.qty` is what was asked for, `filledQty` of it is done. */

@@ -1,6 +1,7 @@
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import { absolute, addUsd, largerUsd, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
+import { type Holds, NEVER_HELD } from './hold';
 import type { Position } from './position';
 
 /** A position, by its opening, that was found without its stop, and until when it has to have one now. */
@@ -52,6 +53,8 @@ export type Standing = {
   /** What closed trades won that the rules leave out, for they were open too shortly: in all, and today. */
   readonly excludedWinsUsd: Usd;
   readonly dayExcludedUsd: Usd;
+  /** What became of its payment. */
+  readonly holds: Holds;
 };
 
 /** What the rules ask of a closed trade before it counts. */
@@ -104,6 +107,7 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
   bestTradeUsd: ZERO_USD,
   excludedWinsUsd: ZERO_USD,
   dayExcludedUsd: ZERO_USD,
+  holds: NEVER_HELD,
 });
 
 /** Prices from before this say nothing about the account as it stands: it traded, or was judged, after them. */

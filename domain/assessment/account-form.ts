@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import type { Holds } from '../account/hold';
 import type { Attached, Order, Terms, TimeInForce, Trail } from '../account/order';
 import type { Position } from '../account/position';
 import type { Standing, StopCorrection } from '../account/standing';
@@ -101,6 +102,11 @@ const STANDING = record<Standing>({
   bestTradeUsd: USD,
   excludedWinsUsd: USD,
   dayExcludedUsd: USD,
+  holds: record<Holds>({
+    now: nullable(record<NonNullable<Holds['now']>>({ kind: text(), since: INSTANT })),
+    heldMs: COUNT,
+    endedAt: nullable(INSTANT),
+  }),
 });
 
 export const ACCOUNT: Form<Account> = record<Account>({

@@ -157,7 +157,7 @@ function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): read
 
 function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): readonly ArithmeticLine[] {
   const { activity, riskPerTrade } = rules;
-  const { activeAt, startedAt } = account.standing;
+  const { activeAt, startedAt, holds } = account.standing;
   const due = time('due at', dueAt);
   switch (rule) {
     case 'stop_missing': {
@@ -174,9 +174,19 @@ function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): re
       ];
     }
     case 'inactivity':
-      return [time('last fill at', activeAt), { label: 'days allowed', value: `${activity.inactivityDays}` }, due];
+      return [
+        time('last fill at', activeAt),
+        ...(holds.endedAt !== null && holds.endedAt > activeAt ? [time('held until', holds.endedAt)] : []),
+        { label: 'days allowed', value: `${activity.inactivityDays}` },
+        due,
+      ];
     case 'time_limit':
-      return [time('began at', startedAt), { label: 'days allowed', value: `${activity.timeLimitDays}` }, due];
+      return [
+        time('began at', startedAt),
+        ...(holds.heldMs > 0 ? [{ label: 'milliseconds held', value: `${holds.heldMs}` }] : []),
+        { label: 'days allowed', value: `${activity.timeLimitDays}` },
+        due,
+      ];
   }
 }
 

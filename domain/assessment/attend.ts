@@ -1,8 +1,6 @@
 import { type Account, equityOf } from '../account/account';
-import type { Order } from '../account/order';
 import type { InstrumentId, OrderId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import { absolute } from '../kernel/money';
 import { beginDay } from './begin-day';
 import { cancelOrders } from './cancel-orders';
 import { closePositions } from './close-positions';
@@ -12,6 +10,7 @@ import { judge } from './judge';
 import type { Judgement, Unjudged, Verdict } from './judgement';
 import { marksAt } from './marks';
 import { rememberAt } from './remember';
+import { addsRisk } from './risk-adding';
 import type { RuleName } from './rules';
 import { correctStops } from './stop-corrections';
 import { warnOf } from './warnings';
@@ -139,14 +138,6 @@ function closed(desk: Desk, so: Decided, instruments: readonly InstrumentId[], n
 }
 
 const instrumentsOf = ({ positions }: Account) => positions.map(({ instrument }) => instrument);
-
-/** Whether an order could do more than make what is held smaller. */
-function addsRisk({ positions }: Account, { instrument, side, qty, filledQty, reduceOnly }: Order): boolean {
-  if (reduceOnly) return false;
-  const held = positions.find((position) => position.instrument === instrument);
-  const isExit = held !== undefined && side === (held.qty > 0n ? 'sell' : 'buy');
-  return !isExit || qty - filledQty > absolute(held.qty);
-}
 
 const statusAfter = (judgement: Judgement | Unjudged): AssessmentStatus => {
   if ('unpriced' in judgement) return 'active';

@@ -1,3 +1,4 @@
+import type { HoldKind } from '../kernel/hold-kind';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import { type Refused, refuse } from '../kernel/result';
@@ -6,13 +7,20 @@ import { holds, newsSpan } from './risk-windows';
 import type { Conduct } from './rules';
 import { isWeekend } from './weekend';
 
-export type ConductRefusal = 'trading_paused' | 'news_blackout' | 'weekend_closed';
+export type ConductRefusal =
+  | 'account_frozen'
+  | 'account_refunded'
+  | 'trading_paused'
+  | 'news_blackout'
+  | 'weekend_closed';
 
 /** Why no order may add risk to an instrument now; nothing while it may. */
 export function riskBar(
   { rules, account, blackouts, at }: Desk,
   instrument: InstrumentId,
 ): Refused<ConductRefusal> | undefined {
+  const hold = account.standing.holds.now;
+  if (hold) return HELD[hold.kind];
   if (account.standing.isPaused) {
     return refuse(
       'trading_paused',
@@ -27,6 +35,16 @@ export function riskBar(
   const blackout = blackoutAt(conduct, blackouts, instrument, at);
   return blackout && refuse('news_blackout', 'instrument', `no order may add risk around ${blackout.title}`);
 }
+
+const HELD: Readonly<Record<HoldKind, Refused<'account_frozen' | 'account_refunded'>>> = {
+  dispute: refuse(
+    'account_frozen',
+    'accountId',
+    'its payment is disputed: only orders that reduce until that is decided',
+  ),
+  refund: refuse('account_refunded', 'accountId', 'its payment was given back: only orders that reduce'),
+  chargeback: refuse('account_refunded', 'accountId', 'its payment was taken back: only orders that reduce'),
+};
 
 const blackoutAt = (
   { news }: Conduct,

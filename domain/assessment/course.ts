@@ -1,6 +1,7 @@
+import type { HoldKind } from '../kernel/hold-kind';
 import type { AccountId, AssessmentId } from '../kernel/ids';
 import type { Usd } from '../kernel/money';
-import { accept, type Result, refuse } from '../kernel/result';
+import { accept, type Refused, type Result, refuse } from '../kernel/result';
 import type { AssessmentStatus } from './desk';
 import { type Program, phaseOf } from './program';
 
@@ -15,13 +16,22 @@ export type Attempt = Place & {
   readonly accountId: AccountId;
   readonly origin: Origin;
   readonly status: AssessmentStatus;
+  /** What became of the payment that opened it; null of one that none opened. */
+  readonly hold: HoldKind | null;
 };
 
 /** The way of one purchase through its program: every attempt so far, in the order of phase and attempt. */
 export type Course = { readonly program: Program; readonly attempts: readonly Attempt[] };
 
-export type RetryRefusal = 'assessment_unknown' | 'assessment_not_failed' | 'retries_used';
+export type RetryRefusal =
+  | 'account_frozen'
+  | 'account_refunded'
+  | 'assessment_unknown'
+  | 'assessment_not_failed'
+  | 'retries_used';
 export type ResetRefusal =
+  | 'account_frozen'
+  | 'account_refunded'
   | 'assessment_unknown'
   | 'assessment_not_failed'
   | 'assessment_superseded'
@@ -31,10 +41,39 @@ export type ResetRefusal =
 export const attemptOf = (course: Course, id: AssessmentId): Attempt | undefined =>
   course.attempts.find(({ assessmentId }) => assessmentId === id);
 
-/** The phase that passing this assessment opens; undefined where it was the last, or has not passed. */
+/**
+ * Why an attempt may take no new risk, and nothing may follow from it: the payment of the tier, or of a reset that it
+ * came by, is disputed or gone. It came by the last reset of its own phase, and of each phase before by the way to the
+ * pass that opened the next; where several passed, one that stands is enough.
+ */
+export function holdOn(course: Course, attempt: Attempt): HoldKind | null {
+  const tier = course.attempts.find(({ origin }) => origin === 'purchase')?.hold ?? null;
+  if (tier) return tier;
+  const reset = course.attempts.findLast(
+    ({ origin, phase, attempt: nth }) => origin === 'reset' && phase === attempt.phase && nth <= attempt.attempt,
+  );
+  if (reset?.hold) return reset.hold;
+  const holds = course.attempts
+    .filter(({ phase, status }) => phase === attempt.phase - 1 && status === 'passed')
+    .map((passed) => holdOn(course, passed));
+  return holds.includes(null) ? null : (holds[0] ?? null);
+}
+
+const HELD: Readonly<Record<HoldKind, Refused<'account_frozen' | 'account_refunded'>>> = {
+  dispute: refuse(
+    'account_frozen',
+    'assessmentId',
+    'has a payment that is disputed: nothing begins until that is decided',
+  ),
+  refund: refuse('account_refunded', 'assessmentId', 'has a payment that was given back'),
+  chargeback: refuse('account_refunded', 'assessmentId', 'has a payment that was taken back'),
+};
+
+/** The phase that passing this assessment opens; undefined where it was the last, has not passed, or is held. */
 export function placeAfterPass(course: Course, id: AssessmentId): Place | undefined {
   const passed = attemptOf(course, id);
   if (passed?.status !== 'passed') return undefined;
+  if (holdOn(course, passed)) return undefined;
   const phase = passed.phase + 1;
   return phaseOf(course.program, phase) && { phase, attempt: 1 };
 }
@@ -62,6 +101,8 @@ export function decideRetry(course: Course, id: AssessmentId): Result<Place | At
   if (failed.status !== 'failed') return notFailed;
   const successor = successorOf(course, failed);
   if (successor) return accept(successor);
+  const hold = holdOn(course, failed);
+  if (hold) return HELD[hold];
   if (retriesLeft(course, failed.phase) > 0) return accept(nextAttemptAt(course, failed.phase));
   const rule = course.program.retries === 0 ? 'is of a tier without free retries' : 'has no free retry left';
   return refuse('retries_used', 'assessmentId', rule);
@@ -72,6 +113,8 @@ export function decideReset(course: Course, id: AssessmentId): Result<{ readonly
   const failed = attemptOf(course, id);
   if (!failed) return refuse('assessment_unknown', 'assessmentId', 'must be yours');
   if (failed.status !== 'failed') return notFailed;
+  const hold = holdOn(course, failed);
+  if (hold) return HELD[hold];
   const { resetPriceUsd } = course.program;
   if (resetPriceUsd === null) {
     return refuse('reset_unavailable', 'assessmentId', 'is of a tier that sells no resets');

@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import { extended, heldSince, isRunning } from '../account/hold';
 import { type Instant, plusMs } from '../kernel/instant';
 import type { Deadline } from './judgement';
 import type { RuleSet } from './rules';
@@ -6,20 +7,25 @@ import { stopDueAt, unprotected } from './stops';
 
 const DAY_MS = 86_400_000;
 
-/** The instants at which time alone breaks a rule unless something happens before, the earliest first. */
+/**
+ * The instants at which time alone breaks a rule unless something happens before, the earliest first. While an account
+ * is held, and may not trade, those that ask for trading stand still; a stop is due as ever.
+ */
 export function deadlinesOf(rules: RuleSet, account: Account): readonly Deadline[] {
   const { activity, riskPerTrade } = rules;
-  const { activeAt, startedAt } = account.standing;
+  const { activeAt, startedAt, holds } = account.standing;
   const deadlines: Deadline[] = [];
   if (typeof riskPerTrade?.stopWithinMs === 'number') {
     const dueAt = firstStopDueAt(account, riskPerTrade.stopWithinMs);
     if (dueAt !== undefined) deadlines.push({ rule: 'stop_missing', dueAt });
   }
   if (activity.inactivityDays !== null) {
-    deadlines.push({ rule: 'inactivity', dueAt: plusMs(activeAt, activity.inactivityDays * DAY_MS) });
+    const dueAt = plusMs(heldSince(holds, activeAt), activity.inactivityDays * DAY_MS);
+    if (isRunning(holds, dueAt)) deadlines.push({ rule: 'inactivity', dueAt });
   }
   if (activity.timeLimitDays !== null) {
-    deadlines.push({ rule: 'time_limit', dueAt: plusMs(startedAt, activity.timeLimitDays * DAY_MS) });
+    const dueAt = extended(holds, plusMs(startedAt, activity.timeLimitDays * DAY_MS));
+    if (isRunning(holds, dueAt)) deadlines.push({ rule: 'time_limit', dueAt });
   }
   return deadlines.length < 2 ? deadlines : deadlines.sort((a, b) => a.dueAt - b.dueAt);
 }

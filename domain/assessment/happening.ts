@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../account/ledger';
 import type { Fill, Order, OrderTicket } from '../account/order';
 import type { Position } from '../account/position';
 import type { Remembered } from '../account/standing';
+import type { HoldKind } from '../kernel/hold-kind';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Usd } from '../kernel/money';
@@ -57,6 +58,9 @@ export type Happening =
       readonly isPaused: boolean;
     }
   | { readonly kind: 'trading_paused'; readonly rule: RuleName }
+  /** Its payment is disputed or went back; then it is as it was before. */
+  | { readonly kind: 'account_held'; readonly hold: HoldKind }
+  | { readonly kind: 'account_released' }
   /** A position was found without its stop and has until then; `left` such corrections remain. */
   | {
       readonly kind: 'stop_corrected';

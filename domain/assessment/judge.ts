@@ -38,7 +38,8 @@ function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
   if (broken) return { kind: 'failed', broken };
   const { rooms, gates } = seen;
   const isSound = !rooms.some((room) => isBroken(rules, room));
-  if (gates.length > 0 && isSound) {
+  // A pass, and what fails in its place, waits for the payment.
+  if (gates.length > 0 && isSound && account.standing.holds.now === null) {
     if (gates.every(({ isMet }) => isMet)) return { kind: 'passed' };
     const share = tooLargeShare(rules, account, seen.balanceUsd, gates);
     if (share) return { kind: 'failed', broken: share };

@@ -9,7 +9,7 @@ import type { Instrument } from '../market/instrument';
 import { tradable } from './admit';
 import { cancelOrders } from './cancel-orders';
 import { overMargin } from './caps';
-import { riskBar } from './conduct';
+import { type ConductRefusal, riskBar } from './conduct';
 import type { Desk } from './desk';
 import { limitOf } from './exposure';
 import { fillOrder } from './fill-order';
@@ -157,11 +157,20 @@ function objectionTo(
 ): CancelReason | 'wait' | undefined {
   if (heldAgainst(before, order) >= fillable(before, order, instrument)) return undefined;
   const barred = riskBar(desk, instrument.id);
-  if (barred) return barred.refusal === 'trading_paused' ? 'trading_paused' : 'wait';
+  if (barred) return ENDED_BY[barred.refusal];
   const over = overMargin(desk, { ...after, orders: [] }, instrument, marksAt(desk.books, desk.at));
   if (!over) return undefined;
   return over.refusal === 'price_unavailable' ? 'wait' : 'insufficient_margin';
 }
+
+/** The calendar lets an order wait; a pause and a hold end it. */
+const ENDED_BY: Readonly<Record<ConductRefusal, CancelReason | 'wait'>> = {
+  account_frozen: 'account_held',
+  account_refunded: 'account_held',
+  trading_paused: 'trading_paused',
+  weekend_closed: 'wait',
+  news_blackout: 'wait',
+};
 
 const leftOf = ({ book, instrument, used }: Meeting): Book => used.books.get(instrument.id) ?? book;
 

@@ -1,3 +1,4 @@
+import type { HoldKind } from '../kernel/hold-kind';
 import { type Usd, ZERO_USD } from '../kernel/money';
 import { accept, type Result, refuse } from '../kernel/result';
 
@@ -5,31 +6,35 @@ export type PurchaseStatus = 'pending' | 'completed' | 'expired' | 'refunded' | 
 
 export type DisputeOutcome = 'open' | 'won' | 'lost';
 
+/** What was taken back of a payment, and what is disputed of it, as the provider's own objects say it at one moment. */
+export type Reversals = {
+  /** Of all refunds that went through or are on their way; one that failed gives back nothing. */
+  readonly refundedUsd: Usd;
+  /** By the provider's id. An inquiry of a bank is none: no money has moved. */
+  readonly disputes: Readonly<Record<string, DisputeOutcome>>;
+};
+
 /**
- * What the provider has told about a purchase so far. Every part only ever grows, so messages may come twice and in any
- * order: the end is the same, and it is what the provider's own objects say.
+ * What the provider has told about a purchase so far. That it was paid, or can no longer be, only ever becomes true,
+ * so messages of it may come twice and in any order. Reversals come and go, and are taken over whole.
  */
-export type Payment = {
+export type Payment = Reversals & {
   readonly isPaid: boolean;
   readonly isExpired: boolean;
-  readonly refundedUsd: Usd;
-  readonly disputes: Readonly<Record<string, DisputeOutcome>>;
   /** The assessment was granted; that happens once and is not taken back. */
   readonly isGranted: boolean;
 };
 
-/** What one message of the provider says. Amounts are in the currency that it names. */
+/** What the provider says. Amounts are in the currency that it names. */
 export type Notice =
   | { readonly type: 'paid'; readonly amountUsd: Usd; readonly currency: string }
   | { readonly type: 'expired' }
-  | { readonly type: 'refunded'; readonly refundedUsd: Usd }
-  | { readonly type: 'disputed'; readonly disputeId: string; readonly outcome: DisputeOutcome };
+  | ({ readonly type: 'reversals' } & Reversals);
 
 export type PaymentEvent =
   | { readonly type: 'paid' }
   | { readonly type: 'expired' }
-  | { readonly type: 'refunded'; readonly refundedUsd: Usd }
-  | { readonly type: 'disputed'; readonly disputeId: string; readonly outcome: DisputeOutcome }
+  | ({ readonly type: 'reversals' } & Reversals)
   | { readonly type: 'granted' };
 
 export type PaymentRefusal = 'amount_mismatch';
@@ -48,6 +53,20 @@ export function statusOf(payment: Payment, priceUsd: Usd): PurchaseStatus {
   if (payment.refundedUsd >= priceUsd) return 'refunded';
   if (payment.isPaid) return 'completed';
   return payment.isExpired ? 'expired' : 'pending';
+}
+
+/** Why what was granted for it may take no new risk; null while the payment stands. */
+export function holdOf(payment: Payment, priceUsd: Usd): HoldKind | null {
+  switch (statusOf(payment, priceUsd)) {
+    case 'disputed':
+      return Object.values(payment.disputes).includes('open') ? 'dispute' : 'chargeback';
+    case 'refunded':
+      return 'refund';
+    case 'completed':
+    case 'pending':
+    case 'expired':
+      return null;
+  }
 }
 
 /**
@@ -76,18 +95,16 @@ function toldBy(notice: Notice, payment: Payment, priceUsd: Usd): Result<readonl
     }
     case 'expired':
       return accept(payment.isExpired ? [] : [{ type: 'expired' }]);
-    case 'refunded': {
-      const { refundedUsd } = notice;
-      return accept(refundedUsd > payment.refundedUsd ? [{ type: 'refunded', refundedUsd }] : []);
-    }
-    case 'disputed': {
-      const { disputeId, outcome } = notice;
-      const known = payment.disputes[disputeId];
-      // An open dispute that is told of after its end is old news.
-      const isNews = known === undefined || (known === 'open' && outcome !== 'open');
-      return accept(isNews ? [{ type: 'disputed', disputeId, outcome }] : []);
+    case 'reversals': {
+      const { refundedUsd, disputes } = notice;
+      return accept(isAsKnown(payment, notice) ? [] : [{ type: 'reversals', refundedUsd, disputes }]);
     }
   }
+}
+
+function isAsKnown(payment: Payment, { refundedUsd, disputes }: Reversals): boolean {
+  const ids = [...Object.keys(payment.disputes), ...Object.keys(disputes)];
+  return refundedUsd === payment.refundedUsd && ids.every((id) => disputes[id] === payment.disputes[id]);
 }
 
 export function evolvePayment(payment: Payment, event: PaymentEvent): Payment {
@@ -96,10 +113,8 @@ export function evolvePayment(payment: Payment, event: PaymentEvent): Payment {
       return { ...payment, isPaid: true };
     case 'expired':
       return { ...payment, isExpired: true };
-    case 'refunded':
-      return { ...payment, refundedUsd: event.refundedUsd };
-    case 'disputed':
-      return { ...payment, disputes: { ...payment.disputes, [event.disputeId]: event.outcome } };
+    case 'reversals':
+      return { ...payment, refundedUsd: event.refundedUsd, disputes: event.disputes };
     case 'granted':
       return { ...payment, isGranted: true };
   }

@@ -1,11 +1,16 @@
+import { instant } from '../../domain/kernel/instant';
 import { provisioning } from '../../runtime/compose-provisioning';
 import { consumerFunction } from '../../runtime/consumer';
 
 export const handler = consumerFunction({
   name: 'provision-assessment',
-  types: ['payment.purchase-completed'],
-  handle: async ({ data }, inbox, trace) => {
+  types: ['payment.purchase-completed', 'payment.purchase-changed'],
+  handle: async ({ data, occurredAt }, inbox, trace) => {
     const { purchaseId, assessmentId, userId } = data;
-    return (await provisioning()).provisionAssessment({ purchaseId, assessmentId, userId, inbox, trace });
+    const { provisionAssessment, followPayment } = await provisioning();
+    const granted = { purchaseId, assessmentId, userId, inbox, trace };
+    return 'reversal' in data
+      ? followPayment({ ...granted, reversal: data.reversal, occurredAt: instant(occurredAt) })
+      : provisionAssessment(granted);
   },
 });

@@ -42,7 +42,7 @@ export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
   },
   'stripe-webhook': {
     ...REQUEST,
-    needs: ['EDGE_SECRET', 'DATABASE_SECRET', 'STRIPE_SECRET', 'STRIPE_API_URL'],
+    needs: ['EDGE_SECRET', 'DATABASE_SECRET', 'STRIPE_SECRET', 'STRIPE_API_URL', 'HOLD_UNPAID'],
     concurrencyMax: 10,
     errorImpact: 'traders have paid and wait for their assessment; Stripe retries for three days',
   },

@@ -30,6 +30,7 @@ export const inputs = z
       /^([a-z0-9-]+(,[a-z0-9-]+)*)?$/,
       'must be market slugs divided by commas, or empty for the most liquid',
     ).default(''),
+    holdUnpaid: z.enum(['on', 'off'], 'must be on or off').default('on'),
   })
   .superRefine((given, context) => {
     const peered = given.redisPeeringId !== undefined && given.redisPeeringCidr !== undefined;

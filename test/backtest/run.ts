@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { CandleFault } from '../../local/candles/fault';
+import { type CandleFile, readCandles } from '../../local/candles/read-candles';
 import { type Backtest, backtest } from './backtest';
-import { readTape } from './tape';
+import { tapeOf } from './tape';
 
 const USAGE = 'npm run backtest -- FILE.csv [--strategies 1000] [--seed 1]';
 
@@ -13,11 +15,14 @@ function main(): number {
   const [file] = positionals;
   const [strategies, seed] = [wholeOf(values.strategies), wholeOf(values.seed)];
   if (file === undefined || strategies === undefined || seed === undefined) {
-    console.error(`${USAGE}: FILE holds timestamp,open,high,low,close; both numbers are whole and above 0`);
+    console.error(`${USAGE}: FILE holds one-minute candles; both numbers are whole and above 0`);
     return 2;
   }
   const started = performance.now();
-  const tape = readTape(file);
+  const read = readOrTell(file);
+  if (!read) return 2;
+  console.error(read.understood);
+  const tape = tapeOf(read);
   let told = started;
   const result = backtest(tape, { strategies, seed }, 'selected', (minute) => {
     if (performance.now() - told < 5_000) return;
@@ -29,6 +34,18 @@ function main(): number {
   const { attended, plain, digest } = result;
   console.log(JSON.stringify({ backtest: 'done', strategies, seed, seconds: round(seconds), attended, plain, digest }));
   return 0;
+}
+
+/** What is wrong with a file of somebody's is one line, not a stack. */
+function readOrTell(file: string): CandleFile | undefined {
+  try {
+    return readCandles(file);
+  } catch (error) {
+    const isTheirs = error instanceof CandleFault || (error instanceof Error && 'code' in error);
+    if (!isTheirs) throw error;
+    console.error(error.message);
+    return undefined;
+  }
 }
 
 const wholeOf = (text: string): number | undefined => (/^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined);

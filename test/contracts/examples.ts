@@ -37,6 +37,10 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     ...pinned,
     paidUsd: dollars('89'),
   },
+  'payment.purchase-changed': {
+    ...{ purchaseId: uuid('1'), assessmentId: holder.assessmentId, userId: holder.userId },
+    reversal: 'refund',
+  },
   'assessment.created': {
     ...holder,
     ...pinned,
@@ -96,6 +100,8 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     ...{ cashUsd: dollars('100500'), balanceUsd: dollars('100500') },
     ...{ dayAnchorUsd: dollars('100600'), isPaused: true, corrects: false },
   },
+  'assessment.held': { ...holder, hold: 'dispute' },
+  'assessment.released': holder,
   'rules.trading-paused': { ...holder, rule: 'daily_loss' },
   'rules.stop-corrected': { ...holder, instrument: BTC, dueAt: 1_773_493_500_000, left: 0 },
   'rules.limit-warned': { ...holder, rule: 'max_drawdown', percent: 95 },

@@ -62,6 +62,7 @@ const snapshot = {
   day: '2026-03-14',
   dayAnchorUsd: '100000.00',
   isPaused: false,
+  hold: null,
   positions: [position],
   orders: [order],
   rooms: [room],

@@ -70,7 +70,8 @@ function courseIn(world: MemoryWorld, known: KeptAccount | undefined): KeptCours
     .filter(({ purchaseId }) => purchaseId === known.purchaseId)
     .map(({ snapshot, place, origin }) => {
       const { assessmentId, accountId, status } = snapshot;
-      return { phase: place.phase, attempt: place.attempt, assessmentId, accountId, origin, status };
+      const hold = world.holds.get(assessmentId) ?? null;
+      return { phase: place.phase, attempt: place.attempt, assessmentId, accountId, origin, status, hold };
     })
     .sort((a, b) => a.phase - b.phase || a.attempt - b.attempt);
   return { ...rest, program, attempts, purchaseId: known.purchaseId, userId: known.snapshot.userId };
@@ -84,6 +85,7 @@ function summaryIn(
   const reports = [...world.reports.values()].filter(({ report }) => report.assessmentId === assessmentId);
   return {
     ...{ accountId, assessmentId, userId, tierName, ...place, status, createdAt },
+    hold: account.standing.holds.now?.kind ?? null,
     startingUsd: rules.startingUsd,
     balanceUsd: balanceOf(account),
     endedAt: verdict?.at ?? null,

@@ -38,9 +38,12 @@ export const memoryTierStore = (world: ShopWorld): TierStore => ({
 });
 
 export const memoryPurchaseStore = (world: ShopWorld): PurchaseStore => ({
-  open: async (order) => {
+  open: async (order, { since, openMax }) => {
     if (world.purchases.has(order.purchaseId)) return 'known';
-    world.purchases.set(order.purchaseId, { ...order, version: 1, checkout: undefined, payment: UNPAID });
+    const isWaiting = ({ userId, createdAt, payment }: Purchase) =>
+      userId === order.userId && createdAt > since && !payment.isPaid && !payment.isExpired;
+    if ([...world.purchases.values()].filter(isWaiting).length >= openMax) return 'full';
+    world.purchases.set(order.purchaseId, { ...order, version: 1, checkout: undefined, payment: UNPAID, hold: null });
     return 'opened';
   },
   attachCheckout: async (id, checkout) => {
@@ -57,10 +60,10 @@ export const memoryPurchaseStore = (world: ShopWorld): PurchaseStore => ({
   keepMessage: async ({ messageId }, outcome) => {
     if (!world.messages.has(messageId)) world.messages.set(messageId, outcome);
   },
-  settle: async ({ purchaseId, version }, { messageId }, { payment, paymentId, announcements, audit }) => {
+  settle: async ({ purchaseId, version }, { messageId }, { payment, hold, paymentId, announcements, audit }) => {
     const known = world.purchases.get(purchaseId);
     if (known?.version !== version || world.messages.has(messageId)) return 'stale';
-    world.purchases.set(purchaseId, { ...known, version: version + 1, payment });
+    world.purchases.set(purchaseId, { ...known, version: version + 1, payment, hold });
     world.messages.set(messageId, 'applied');
     const isNamed = [...world.payments.values()].includes(purchaseId);
     if (paymentId !== undefined && !isNamed) world.payments.set(paymentId, purchaseId);

@@ -16,8 +16,8 @@ export function memorySignalStore(audited: AuditEntry[] = []): SignalStore & { r
         const key = `${signal.kind} ${signal.subject}`;
         const known = kept.get(key);
         if (known && known.seenUntil >= signal.seenUntil) continue;
-        const { seenUntil, verdict, copied } = signal;
-        kept.set(key, known ? { ...known, seenUntil, verdict, copied } : signal);
+        const { seenUntil, verdict, copied, payment } = signal;
+        kept.set(key, known ? { ...known, seenUntil, verdict, copied, payment } : signal);
         changed += 1;
       }
       return changed;

@@ -3,6 +3,7 @@ import type { Fill, Order, OrderTicket } from '../../domain/account/order';
 import type { KeptMove } from '../../domain/assessment/account-moves';
 import type { Origin } from '../../domain/assessment/course';
 import type { Settlement } from '../../domain/assessment/happening';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type { AccountId, AssessmentId, InstrumentId, OrderId, PurchaseId, ReportId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument } from '../../domain/market/instrument';
@@ -34,6 +35,8 @@ export type KeptRow = OutboxRow & { readonly sequence: number; readonly at: numb
 export type MemoryWorld = {
   readonly accounts: Map<AccountId, KeptAccount>;
   readonly pinned: Map<PurchaseId, PinnedProgram & { readonly tierSlug: string }>;
+  /** What became of the payments, by the assessment that each granted. */
+  readonly holds: Map<AssessmentId, HoldKind>;
   /** The highest epoch that each shard was given. */
   readonly epochs: Map<number, number>;
   readonly outbox: KeptRow[];
@@ -46,6 +49,7 @@ export type MemoryWorld = {
 export const memoryWorld = (): MemoryWorld => ({
   accounts: new Map(),
   pinned: new Map(),
+  holds: new Map(),
   epochs: new Map(),
   outbox: [],
   inbox: new Set(),

@@ -8,7 +8,7 @@ import type { MemoryWorld } from '../fakes/memory-world';
 /**
  * A guarantee that is switched off, to see that the oracles notice: the guard by version, the memory of order ids, rows
  * that are marked as sent only afterwards, the inbox, the engine's eyes, what its successor reads again, what outcomes
- * paid before, what was remembered when they paid it, and the risk desk's letter box.
+ * paid before, what was remembered when they paid it, the risk desk's letter box, and that a hold goes by what is true.
  */
 export type Sabotage =
   | 'none'
@@ -20,7 +20,8 @@ export type Sabotage =
   | 'progress'
   | 'payouts'
   | 'remembered'
-  | 'signals';
+  | 'signals'
+  | 'holds';
 
 /** The account store without one of its guarantees. */
 export function sabotagedStore(store: AccountStore, world: MemoryWorld, sabotage: Sabotage): AccountStore {

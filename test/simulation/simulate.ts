@@ -1,6 +1,7 @@
 import { decideAgain } from '../../domain/assessment/evidence';
 import { SeededRandom } from '../../local/simulators/truth/random';
 import type { KeptAccount } from '../fakes/memory-world';
+import { holdFindings } from './hold-oracle';
 import { type Findings, findingsOf } from './oracles';
 import type { Sabotage } from './sabotage';
 import { Scheduler } from './scheduler';
@@ -26,6 +27,9 @@ export type Simulated = {
     readonly openLosses: number;
     readonly openLossWarnings: number;
     readonly stopCorrections: number;
+    /** Holds that ended, and orders that a hold ended. */
+    readonly releases: number;
+    readonly cancelledByHolds: number;
     /** Accounts of which a win was left out. */
     readonly shortWins: number;
     /** Days that were counted by the size of a trade. */
@@ -63,7 +67,7 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
   const countOf = (status: string) => kept.filter(({ snapshot }) => snapshot.status === status).length;
   return {
     seed,
-    findings: findingsOf(await system.observed()),
+    findings: [...findingsOf(await system.observed()), ...(await heldFindings(system, kept))],
     seen: {
       steps: scheduler.trace.length,
       orders: system.traders.asked.size,
@@ -73,7 +77,7 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
       crashes,
       settlements: kept.reduce((sum, { settlements }) => sum + settlements.length, 0),
       corrections: kept.reduce((sum, { settlements }) => sum + settlements.filter((one) => one.corrects).length, 0),
-      doubted: (await system.signals.list('all', 10_000)).length,
+      doubted: (await system.signals.list('all', 10_000)).filter(({ kind }) => kind === 'wrong_payout').length,
       ...rareOf(system, kept),
     },
     trace: scheduler.trace,
@@ -90,11 +94,19 @@ function rareOf({ history }: System, kept: readonly KeptAccount[]) {
     openLosses: broken.filter((rule) => rule === 'open_loss').length,
     openLossWarnings: happenings.filter((one) => one.kind === 'limit_warned' && one.rule === 'open_loss').length,
     stopCorrections: happenings.filter(({ kind }) => kind === 'stop_corrected').length,
+    releases: happenings.filter(({ kind }) => kind === 'account_released').length,
+    cancelledByHolds: happenings.filter(
+      (one) => one.kind === 'order_cancelled' && one.order.cancelReason === 'account_held',
+    ).length,
     shortWins: kept.filter(({ snapshot }) => snapshot.account.standing.excludedWinsUsd > 0n).length,
     daysBySize: kept
       .filter(({ snapshot }) => snapshot.rules.activity.dayCountsIf === 'size')
       .reduce((sum, { snapshot }) => sum + snapshot.account.standing.daysCounted, 0),
   };
+}
+
+async function heldFindings({ world, history }: System, kept: readonly KeptAccount[]): Promise<Findings> {
+  return (await Promise.all(kept.map((one) => holdFindings(one, world, history)))).flat();
 }
 
 function brokenIn(evidence: string): string | undefined {
@@ -115,6 +127,7 @@ async function disturb(system: System, scheduler: Scheduler, random: SeededRando
   else if (choice < 0.66) await anotherHour(system, scheduler, random);
   else if (choice < 0.67) system.topics.reset('mirror');
   else if (choice < 0.705) return await resolution(system, scheduler, random);
+  else if (choice < 0.725) await reversals(system, scheduler, random);
   else work(system, random);
   return false;
 }
@@ -137,6 +150,17 @@ async function resolution(system: System, scheduler: Scheduler, random: SeededRa
   return false;
 }
 
+/** A payment goes to and fro while its consumers are at it. */
+async function reversals({ payments }: System, scheduler: Scheduler, random: SeededRandom): Promise<void> {
+  const granted = payments.any();
+  const times = random.whole(1, 4);
+  for (let time = 0; granted && time < times; time++) {
+    payments.reverse(granted);
+    payments.once();
+    await scheduler.steps(random.whole(0, 5));
+  }
+}
+
 /** Somebody orders; an impatient client sends the same thing twice. */
 function order(system: System, random: SeededRandom): void {
   const asked = system.traders.next();
@@ -152,6 +176,7 @@ async function anotherHour(system: System, scheduler: Scheduler, random: SeededR
 }
 
 function work(system: System, random: SeededRandom): void {
+  system.payments.once();
   const choice = random.whole(0, 4);
   if (choice <= 1) system.engine.once();
   else if (choice === 2) system.relayOnce();
@@ -176,9 +201,10 @@ async function workOff(system: System, scheduler: Scheduler, consumers: readonly
     system.relayOnce();
     await scheduler.settle();
     let isWorking = system.engine.once();
+    isWorking = system.payments.once() || isWorking;
     for (const name of consumers) isWorking = system.consumeOnce(name) || isWorking;
     await scheduler.settle();
     const isSent = system.world.outbox.every((row) => row.isSent);
-    if (!isWorking && isSent && system.engine.isIdle) return;
+    if (!isWorking && isSent && system.engine.isIdle && system.payments.isIdle) return;
   }
 }

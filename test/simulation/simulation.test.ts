@@ -24,6 +24,8 @@ const RARE = [
   'openLosses',
   'openLossWarnings',
   'stopCorrections',
+  'releases',
+  'cancelledByHolds',
   'shortWins',
   'daysBySize',
 ] as const;
@@ -49,6 +51,7 @@ const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = [
   'payouts',
   'remembered',
   'signals',
+  'holds',
 ];
 
 /** Goal: the oracles are not blind: without a guarantee one of some runs is found at fault. */

@@ -40,6 +40,7 @@ import { History } from './history';
 import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
+import { Payments } from './payments';
 import { type Sabotage, sabotagedOutbox, sabotagedStore } from './sabotage';
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
@@ -61,6 +62,7 @@ export class System {
   traders: Traders;
   readonly applied: { topic: string; key: string; version: number; eventId: string }[] = [];
   readonly engine: EngineProcess;
+  readonly payments: Payments;
   readonly signals: SignalStore = memorySignalStore();
   now: Instant = instant(STARTS_AT);
   /** Nothing breaks any more. */
@@ -90,6 +92,7 @@ export class System {
     this.traders = new Traders(random, this.market, []);
     this.processes = Array.from({ length: API_PROCESSES }, () => this.newStore());
     this.engine = new EngineProcess(this, scheduler);
+    this.payments = new Payments(this, scheduler);
   }
 
   /** Funds one account for each of the first tiers, some of them with a short rope. */
@@ -114,7 +117,8 @@ export class System {
       });
       const inbox = { consumer: 'provision', eventId: this.ids.next<EventId>() };
       const assessments = memoryAssessmentStore(this.world);
-      await provisionAssessment({ assessments, clock: this.clock, ids: this.ids })({
+      const accounts = this.newStore();
+      await provisionAssessment({ assessments, accounts, clock: this.clock, ids: this.ids })({
         purchaseId,
         assessmentId,
         userId,
@@ -123,6 +127,7 @@ export class System {
       });
       const opened = assessmentIn(this.world, assessmentId);
       if (opened) owners.push({ accountId: opened.snapshot.accountId, userId });
+      this.payments.granted.push({ purchaseId, assessmentId, userId });
     }
     this.traders = new Traders(this.random, this.market, owners);
     this.market.tellAll(this.now);
@@ -222,6 +227,7 @@ export class System {
       this.relay = new Actor('relay');
       this.isRelaying = false;
     } else if (name === 'engine') this.engine.restart();
+    else if (this.payments.restart(name)) return true;
     else if (this.consumers.has(name)) {
       this.consumers.set(name, { actor: new Actor(name), isBusy: false });
       this.topics.rewind(name);
@@ -271,7 +277,8 @@ export class System {
     const { assessmentId } = event.data;
     const store = memoryAssessmentStore(this.world);
     const assessments = through(store, 'assessments', actor, this.scheduler);
-    const parts = { assessments, clock: this.clock, ids: this.ids };
+    const accounts = through(this.newStore(), 'accounts', actor, this.scheduler);
+    const parts = { assessments, accounts, clock: this.clock, ids: this.ids };
     if (name === 'advance') {
       if (event.type === 'assessment.completed') await advanceAssessment(parts)({ assessmentId, inbox, trace });
       return;

@@ -101,6 +101,8 @@ test('every happening of a trader’s day is one event that its contract can wri
     { kind: 'trading_paused', rule: 'daily_loss' },
     { kind: 'high_water_raised', highWaterUsd: dollars(3), dayPeakUsd: dollars(4) },
     { kind: 'stop_corrected', instrument: BTC, dueAt: NOW, left: 2 },
+    { kind: 'account_held', hold: 'refund' },
+    { kind: 'account_released' },
   ];
   const { accountId, assessmentId, userId } = snapshot;
   const holder = { accountId, assessmentId, userId };
@@ -120,9 +122,10 @@ test('every happening of a trader’s day is one event that its contract can wri
   expect(written.map(({ type }) => type.split('.')[1])).toEqual([
     ...['day-opened', 'limit-warned', 'order-placed', 'order-placed', 'order-amended', 'order-advanced'],
     ...['order-triggered', 'order-cancelled', 'order-filled'],
-    ...['position-settled', 'trading-paused', 'high-water-raised', 'stop-corrected'],
+    ...['position-settled', 'trading-paused', 'high-water-raised', 'stop-corrected', 'held', 'released'],
   ]);
   for (const { data } of written) expect(data).toMatchObject(holder);
   expect(written[12]?.data).toMatchObject({ instrument: BTC, dueAt: NOW, left: 2 });
+  expect(written[13]?.data).toMatchObject({ hold: 'refund' });
   expect(written[8]?.data).toMatchObject({ cashUsd: '1.00', balanceUsd: '2.00', position: null, part: 1 });
 });

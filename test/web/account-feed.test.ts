@@ -75,6 +75,12 @@ test('a day opens with its anchor and ends a pause', () => {
   expect(view.snapshot).toMatchObject({ day: '2026-03-02', dayAnchorUsd: '9900', isPaused: false });
 });
 
+test('an account is held until it is released', () => {
+  const held = after(state(), event(5, 'assessment.held', { hold: 'refund' }));
+  expect(held.snapshot?.hold).toBe('refund');
+  expect(follow(held, event(6, 'assessment.released', {})).snapshot?.hold).toBeNull();
+});
+
 describe('orders', () => {
   const placed = (over = {}) => event(5, 'trading.order-placed', { ticket: {}, order: order(over) });
   const working = (view: AccountView) => view.snapshot?.orders.map(({ orderId, filledQty }) => [orderId, filledQty]);

@@ -60,6 +60,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   day: '2026-03-01',
   dayAnchorUsd: '10000',
   isPaused: false,
+  hold: null,
   positions: [],
   orders: [],
   rooms: [],

@@ -8,7 +8,16 @@ const NOON = new Date(2026, 2, 14, 12).getTime();
 
 const signal = (more: Partial<Signal> = {}): Signal => ({
   ...{ signalId: '0190a000-0000-7000-8000-000000000051', kind: 'hedging', userId: ANN },
-  ...{ beganAt: NOON, seenUntil: NOON, detectedAt: NOON, legs: [], verdict: null, copied: null, decisions: [] },
+  ...{
+    beganAt: NOON,
+    seenUntil: NOON,
+    detectedAt: NOON,
+    legs: [],
+    verdict: null,
+    copied: null,
+    payment: null,
+    decisions: [],
+  },
   ...more,
 });
 const lasting = (ms: number) => ({ seenUntil: NOON + ms });
@@ -24,6 +33,8 @@ test.each`
   ${'reversing'}    | ${lasting(30_400)}                                     | ${'Closed, and the opposite opened 30 seconds later'}
   ${'copying'}      | ${{ copied: { times: 7, otherUserId: BOB } }}          | ${'Two people did the same nearly at once, 7 times on one day'}
   ${'wrong_payout'} | ${{ verdict: { given: 'passed', rightly: 'active' } }} | ${'Ended as passed; with the right payout it is still open'}
+  ${'payment'}      | ${{ payment: { reversal: 'chargeback' } }}             | ${'The payment was taken back by the bank'}
+  ${'payment'}      | ${{ payment: { reversal: null } }}                     | ${'The payment stands again'}
 `('$kind: $text', ({ kind, more, text }) => {
   expect(seenText(signal({ kind, ...more }))).toBe(text);
 });

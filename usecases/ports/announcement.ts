@@ -1,6 +1,7 @@
 import type { Fill, Order, OrderTicket } from '../../domain/account/order';
 import type { Position } from '../../domain/account/position';
 import type { RuleName } from '../../domain/assessment/rules';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type {
   AccountId,
   AssessmentId,
@@ -32,6 +33,13 @@ export type Facts = {
     readonly ruleSetVersion: number;
     readonly ruleSetHash: string;
     readonly paidUsd: Usd;
+  };
+  /** The payment of a granted purchase was taken back or disputed, or stands again. */
+  'payment.purchase-changed': {
+    readonly purchaseId: PurchaseId;
+    readonly assessmentId: AssessmentId;
+    readonly userId: UserId;
+    readonly reversal: HoldKind | null;
   };
   'assessment.created': Holder & {
     readonly tierId: TierId;
@@ -90,6 +98,8 @@ export type Facts = {
     readonly isPaused: boolean;
     readonly corrects: boolean;
   };
+  'assessment.held': Holder & { readonly hold: HoldKind };
+  'assessment.released': Holder;
   'rules.trading-paused': Holder & { readonly rule: RuleName };
   'rules.stop-corrected': Holder & {
     readonly instrument: InstrumentId;

@@ -4,6 +4,7 @@ import type { Course, Origin, Place } from '../../domain/assessment/course';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
 import type { Program } from '../../domain/assessment/program';
 import type { RuleName, RuleSet } from '../../domain/assessment/rules';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type {
   AccountId,
   AssessmentId,
@@ -66,6 +67,8 @@ export type AssessmentSummary = Holder & {
   readonly phases: number;
   readonly attempt: number;
   readonly status: AssessmentStatus;
+  /** Why it takes no new risk, of one that is open. */
+  readonly hold: HoldKind | null;
   readonly startingUsd: Usd;
   readonly balanceUsd: Usd;
   readonly createdAt: Instant;

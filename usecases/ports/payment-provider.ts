@@ -1,5 +1,6 @@
 import type { PurchaseId } from '../../domain/kernel/ids';
 import type { Result } from '../../domain/kernel/result';
+import type { Reversals } from '../../domain/purchase/payment';
 import type { Checkout, Order } from './purchase-store';
 
 export type PaymentProvider = {
@@ -9,4 +10,6 @@ export type PaymentProvider = {
    * Which purchase a payment belongs to; undefined when it is none of ours. Throws when the provider does not answer.
    */
   readonly purchaseOf: (paymentId: string) => Promise<PurchaseId | undefined>;
+  /** What is refunded and disputed of a payment now. Throws when the provider does not answer. */
+  readonly reversalsOf: (paymentId: string) => Promise<Reversals>;
 };

@@ -1,3 +1,4 @@
+import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type { AssessmentId, PurchaseId, TierId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Usd } from '../../domain/kernel/money';
@@ -28,6 +29,8 @@ export type Purchase = Order & {
   readonly version: number;
   readonly checkout: Checkout | undefined;
   readonly payment: Payment;
+  /** Why what it granted takes no new risk; null also where the firm lets it. */
+  readonly hold: HoldKind | null;
 };
 
 /** What became of a message of the provider. */
@@ -43,15 +46,23 @@ export type Message = {
 
 export type Settlement = {
   readonly payment: Payment;
+  readonly hold: HoldKind | null;
   /** The provider's id of the payment, where the message names it. */
   readonly paymentId: string | undefined;
   readonly announcements: readonly Announcement[];
   readonly audit: AuditEntry;
 };
 
+/** How many purchases of one buyer, begun after `since`, may wait for their payment. */
+export type CheckoutCap = { readonly openMax: number; readonly since: Instant };
+
 export type PurchaseStore = {
-  /** `known`: there is a purchase of this id, whoever's it is; nothing was written. */
-  readonly open: (order: Order) => Promise<'opened' | 'known'>;
+  /**
+   * `known`: there is a purchase of this id, whoever's it is; `full`: the buyer has as many open checkouts as they may.
+   * Of either nothing was written.
+   */
+  readonly open: (order: Order, cap: CheckoutCap) => Promise<'opened' | 'known' | 'full'>;
+  /** The first one stays. */
   readonly attachCheckout: (id: PurchaseId, checkout: Checkout) => Promise<void>;
   readonly find: (id: PurchaseId) => Promise<Purchase | undefined>;
   readonly findByPayment: (paymentId: string) => Promise<PurchaseId | undefined>;

@@ -1,7 +1,8 @@
 import type { SeenFill } from '../../domain/assessment/copying';
 import type { AssessmentStatus } from '../../domain/assessment/desk';
 import type { Move } from '../../domain/assessment/turns';
-import type { AccountId, DecisionId, InstrumentId, SignalId, UserId } from '../../domain/kernel/ids';
+import type { HoldKind } from '../../domain/kernel/hold-kind';
+import type { AccountId, DecisionId, InstrumentId, PurchaseId, SignalId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { AuditEntry } from './audit';
 
@@ -46,9 +47,9 @@ export type RiskSignal = {
   /**
    * `reversing`: a position was closed and the opposite one opened soon after. `copying`: two people's accounts traded
    * the same nearly at once, repeatedly; `userId` is the first leg's. `wrong_payout`: an outcome was resolved anew
-   * after a verdict that its first payout took part in.
+   * after a verdict that its first payout took part in. `payment`: one was disputed, went back, or stands again.
    */
-  readonly kind: 'hedging' | 'reversing' | 'copying' | 'wrong_payout';
+  readonly kind: 'hedging' | 'reversing' | 'copying' | 'wrong_payout' | 'payment';
   /** What it is about: found again, it is the same signal. */
   readonly subject: string;
   readonly userId: UserId;
@@ -65,6 +66,12 @@ export type RiskSignal = {
   readonly verdict: { readonly given: AssessmentStatus; readonly rightly: AssessmentStatus } | null;
   /** Of copying: how often so far, and whose the second leg's account is. */
   readonly copied: { readonly times: number; readonly otherUserId: UserId } | null;
+  /** Of a payment: what became of it, and the accounts that came by it. */
+  readonly payment: {
+    readonly purchaseId: PurchaseId;
+    readonly reversal: HoldKind | null;
+    readonly accountIds: readonly AccountId[];
+  } | null;
 };
 
 export type SignalStore = {

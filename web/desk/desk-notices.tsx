@@ -1,6 +1,7 @@
 import type { AccountView } from '../lib/account-feed';
 import type { Rules, Snapshot } from '../lib/contract';
 import { roundDollars } from '../lib/display';
+import { HOLDS } from '../lib/holds';
 import { RULE_NAMES, severityOf, zoneText } from '../lib/rules';
 import type { Standing } from '../lib/standing';
 import { Notice } from '../parts/notice';
@@ -12,12 +13,17 @@ type DeskNoticesProps = {
   readonly standing: Standing;
 };
 
-/** What a trader must not overlook while the assessment runs: a pause, and limits that are nearly used. */
+/** What a trader must not overlook while the assessment runs: a hold, a pause, and limits that are nearly used. */
 export function DeskNotices({ view, snapshot, rules, standing }: DeskNoticesProps) {
   if (snapshot.status !== 'active') return null;
   const used = standing.rooms.filter(({ rule, usedUsd, limitUsd }) => isPressing(view.warned[rule], usedUsd, limitUsd));
   return (
     <div className="desk-notices" aria-live="polite">
+      {snapshot.hold && (
+        <Notice tone="warn" title={HOLDS[snapshot.hold].title}>
+          <p>{HOLDS[snapshot.hold].text}</p>
+        </Notice>
+      )}
       {snapshot.isPaused && (
         <Notice tone="warn" title="Trading is paused until the next trading day">
           <p>

@@ -38,6 +38,10 @@ export function evolve(snapshot: Snapshot, { event, data }: AccountEvent): Snaps
     }
     case 'rules.trading-paused':
       return { ...snapshot, isPaused: true };
+    case 'assessment.held':
+      return { ...snapshot, hold: (data as Pick<Snapshot, 'hold'>).hold };
+    case 'assessment.released':
+      return { ...snapshot, hold: null };
     case 'assessment.abandoned':
       return { ...snapshot, status: 'failed' };
     case 'assessment.completed':

@@ -30,6 +30,10 @@ export function ruleOf(problem: Problem | undefined, field: string): string | un
 export const mayHaveHappened = (problem: Problem): boolean =>
   problem.status === 0 || problem.status >= 500 || problem.refusal === 'account_busy';
 
+/** Whether a purchase's id can never be paid under: what is bought next needs another. */
+export const isIdSpent = ({ refusal }: Problem): boolean =>
+  refusal === 'purchase_id_reused' || refusal === 'checkout_expired';
+
 /** A part of a field, "timeInForce.expiresAt", stands where its whole does. */
 export const isAbout = (errorField: string, field: string): boolean =>
   errorField === field || errorField.startsWith(`${field}.`);

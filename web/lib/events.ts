@@ -2,6 +2,7 @@ import type { AccountEvent } from './account-feed';
 import type { Order, RuleName } from './contract';
 import { readUsd } from './decimal';
 import { change, dateTime, dollarsText, priceText, qtyText } from './display';
+import { HOLDS, type Hold } from './holds';
 import type { Naming } from './naming';
 import { CANCEL_REASONS, ticketText } from './order-text';
 import { RULE_NAMES } from './rules';
@@ -45,6 +46,10 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
       return { tone: 'plain', text: `Trading day ${data.day} began at ${dollarsText(data.dayAnchorUsd as string)}` };
     case 'rules.trading-paused':
       return { tone: 'warn', text: `Trading is paused until the next trading day: ${rule.toLowerCase()}` };
+    case 'assessment.held':
+      return { tone: 'alert', text: `${HOLDS[data.hold as Hold].title}: orders that add risk are refused` };
+    case 'assessment.released':
+      return { tone: 'good', text: 'The payment stands again: trading goes on' };
     case 'rules.stop-corrected':
       return { tone: 'warn', text: correctedText(data, naming) };
     case 'rules.limit-warned':

@@ -22,6 +22,7 @@ export const CANCEL_REASONS: Readonly<Record<CancelReason, string>> = {
   insufficient_margin: 'the account’s equity did not carry it any more',
   market_closed: 'the market closed',
   trading_paused: 'trading was paused',
+  account_held: 'the payment of the account was disputed or went back',
   assessment_ended: 'the assessment ended',
 };
 

@@ -1,5 +1,6 @@
 import type { Signal, User } from './contract';
 import { countText, dateTime, durationText } from './display';
+import { HOLDS } from './holds';
 import type { Naming } from './naming';
 
 export type Which = 'undecided' | 'decided';
@@ -13,6 +14,7 @@ export const KIND_NAMES: Readonly<Record<Signal['kind'], string>> = {
   reversing: 'Reversing',
   copying: 'Copying',
   wrong_payout: 'Wrong payout',
+  payment: 'Payment',
 };
 
 const VERDICTS = { active: 'still open', passed: 'passed', failed: 'failed' } as const;
@@ -24,7 +26,7 @@ const ROUGHLY = [
 ] as const;
 
 /** What was seen, in a sentence for whoever decides. */
-export function seenText({ kind, beganAt, seenUntil, copied, verdict }: Signal): string {
+export function seenText({ kind, beganAt, seenUntil, copied, verdict, payment }: Signal): string {
   const lasted = roughText(seenUntil - beganAt);
   switch (kind) {
     case 'hedging':
@@ -39,6 +41,8 @@ export function seenText({ kind, beganAt, seenUntil, copied, verdict }: Signal):
       return verdict
         ? `Ended as ${VERDICTS[verdict.given]}; with the right payout it is ${VERDICTS[verdict.rightly]}`
         : 'A verdict on a payout that was corrected';
+    case 'payment':
+      return payment?.reversal ? HOLDS[payment.reversal].title : 'The payment stands again';
   }
 }
 
@@ -49,7 +53,8 @@ function roughText(ms: number): string {
 }
 
 /** One line for each leg: the account, and what it held. */
-export const legTexts = ({ legs }: Signal, naming: Naming): readonly string[] =>
+export const legTexts = ({ legs, payment }: Signal, naming: Naming): readonly string[] =>
+  payment?.accountIds ??
   legs.map(({ accountId, instrument, side }) => `${accountId} ${side} ${naming(instrument).unit}`);
 
 const OUTCOMES = { dismissed: 'Dismissed', confirmed: 'Confirmed' } as const;

@@ -37,6 +37,7 @@ export const statements: readonly string[] = [
     refunded_usd INT8 NOT NULL CHECK (refunded_usd >= 0),
     disputes JSONB NOT NULL,
     is_granted BOOL NOT NULL,
+    hold TEXT CHECK (hold IN ('dispute', 'refund', 'chargeback')),
     CHECK (is_paid OR NOT is_granted),
     FOREIGN KEY (tier_id, rule_set_version) REFERENCES rule_sets (tier_id, version)
   )`,

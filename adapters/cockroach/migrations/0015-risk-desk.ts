@@ -12,6 +12,7 @@ export const statements: readonly string[] = [
     detected_at TIMESTAMPTZ NOT NULL,
     verdict JSONB,
     copied JSONB,
+    payment JSONB,
     UNIQUE (kind, subject)
   )`,
   'CREATE INDEX IF NOT EXISTS risk_signals_by_time ON risk_signals (detected_at, signal_id)',

@@ -16,12 +16,15 @@ import {
 } from './purchase.sql';
 
 export const makePurchaseStore = (database: Database): PurchaseStore => ({
-  open: async (order) => {
+  open: async (order, { since, openMax }) => {
     const opened = await database.query(openPurchase, [
       ...[order.purchaseId, order.userId, order.tierId, order.tierSlug, order.tierName, order.priceUsd],
       ...[order.ruleSetVersion, order.ruleSetHash, order.assessmentId, isoText(order.createdAt), order.resetOf],
+      ...[isoText(since), openMax],
     ]);
-    return opened.length > 0 ? 'opened' : 'known';
+    if (opened.length > 0) return 'opened';
+    const [known] = await database.query(findPurchase, [order.purchaseId]);
+    return known ? 'known' : 'full';
   },
   attachCheckout: async (id, { checkoutId, url }) => {
     await database.query(attachCheckout, [id, checkoutId, url]);
@@ -43,7 +46,7 @@ async function settle(
   database: Database,
   { purchaseId, version }: Purchase,
   message: Message,
-  { payment, paymentId, announcements, audit }: Settlement,
+  { payment, hold, paymentId, announcements, audit }: Settlement,
 ): Promise<'settled' | 'stale'> {
   const { isPaid, isExpired, refundedUsd, disputes, isGranted } = payment;
   try {
@@ -52,6 +55,7 @@ async function settle(
       ...messageColumns(message),
       ...outboxColumns(announcements),
       ...[audit.auditId, audit.actor, audit.action, JSON.stringify(audit.detail), audit.correlationId],
+      hold,
     ]);
     return settled.length > 0 ? 'settled' : 'stale';
   } catch (error) {
@@ -85,6 +89,7 @@ const purchaseOf = (row: PurchaseRow): Purchase => ({
     row.checkout_id !== null && row.checkout_url !== null
       ? { checkoutId: row.checkout_id, url: row.checkout_url }
       : undefined,
+  hold: row.hold,
   payment: {
     isPaid: row.is_paid,
     isExpired: row.is_expired,

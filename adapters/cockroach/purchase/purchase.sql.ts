@@ -1,3 +1,4 @@
+import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import type { AssessmentId, PurchaseId, TierId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Usd } from '../../../domain/kernel/money';
@@ -24,11 +25,12 @@ export type PurchaseRow = {
   readonly refunded_usd: Usd;
   readonly disputes: Readonly<Record<string, DisputeOutcome>>;
   readonly is_granted: boolean;
+  readonly hold: HoldKind | null;
 };
 
 const purchase = fragment`
   SELECT purchase_id, user_id, tier_id, tier_slug, tier_name, price_usd, rule_set_version, rule_set_hash, assessment_id,
-    created_at, version, checkout_id, checkout_url, is_paid, is_expired, refunded_usd, disputes, is_granted, reset_of
+    created_at, version, checkout_id, checkout_url, is_paid, is_expired, refunded_usd, disputes, is_granted, reset_of, hold
   FROM purchases`;
 
 export const findPurchase = sql<PurchaseRow>('find_purchase')`${purchase} WHERE purchase_id = $1::UUID`;
@@ -39,13 +41,20 @@ export const findPurchaseByPayment = sql<{ purchase_id: PurchaseId }>('find_purc
 export const purchasesOfUser = sql<PurchaseRow>('purchases_of_user')`
   ${purchase} WHERE user_id = $1::UUID ORDER BY created_at DESC, purchase_id DESC`;
 
-/** $1–$11 the order. No row: there is a purchase of this id. */
+/**
+ * $1–$11 the order, $12 since when and $13 how many purchases of this buyer may wait for their payment. No row: there
+ * is a purchase of this id, or there are as many already. Of two at the same time one is tried again, and counts both.
+ */
 export const openPurchase = sql<{ purchase_id: PurchaseId }>('open_purchase')`
   INSERT INTO purchases (purchase_id, user_id, tier_id, tier_slug, tier_name, price_usd, rule_set_version,
     rule_set_hash, assessment_id, created_at, version, is_paid, is_expired, refunded_usd, disputes, is_granted,
     reset_of)
-  VALUES ($1::UUID, $2::UUID, $3::UUID, $4::TEXT, $5::TEXT, $6::INT8, $7::INT4, $8::TEXT, $9::UUID, $10::TIMESTAMPTZ,
-    1, false, false, 0, '{}'::JSONB, false, $11::UUID)
+  SELECT $1::UUID, $2::UUID, $3::UUID, $4::TEXT, $5::TEXT, $6::INT8, $7::INT4, $8::TEXT, $9::UUID, $10::TIMESTAMPTZ,
+    1, false, false, 0, '{}'::JSONB, false, $11::UUID
+  WHERE $13::INT8 > (
+    SELECT count(*) FROM purchases AS waiting
+    WHERE waiting.user_id = $2::UUID AND waiting.created_at > $12::TIMESTAMPTZ
+      AND NOT waiting.is_paid AND NOT waiting.is_expired)
   ON CONFLICT (purchase_id) DO NOTHING
   RETURNING purchase_id`;
 
@@ -64,14 +73,14 @@ export const keepMessage = sql<never>('keep_message')`
   ON CONFLICT (message_id) DO NOTHING`;
 
 /**
- * $1 purchase, $2 the version that was read, $3–$8 payment, $9–$12 the message, $13–$17 events, $18–$22 audit. No row:
+ * $1 purchase, $2 the version that was read, $3–$8 payment, $9–$12 the message, $13–$17 events, $18–$22 audit, $23 hold. No row:
  * the purchase has moved on, or the message was settled before.
  */
 export const settlePurchase = sql<{ purchase_id: PurchaseId }>('settle_purchase')`
   WITH settled AS (
     UPDATE purchases
     SET version = purchases.version + 1, is_paid = $3::BOOL, is_expired = $4::BOOL, refunded_usd = $5::INT8,
-      disputes = $6::JSONB, is_granted = $7::BOOL, payment_id = COALESCE(purchases.payment_id, $8::TEXT)
+      disputes = $6::JSONB, is_granted = $7::BOOL, hold = $23::TEXT, payment_id = COALESCE(purchases.payment_id, $8::TEXT)
     WHERE purchase_id = $1::UUID AND version = $2::INT4
       AND NOT EXISTS (SELECT 1 FROM webhook_events WHERE message_id = $9::TEXT)
     RETURNING purchase_id

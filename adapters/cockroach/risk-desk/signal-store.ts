@@ -21,6 +21,7 @@ export const makeSignalStore = (database: Database): SignalStore => ({
       given.map(({ detectedAt }) => isoText(detectedAt)),
       given.map(({ verdict }) => verdict && JSON.stringify(verdict)),
       given.map(({ copied }) => copied && JSON.stringify(copied)),
+      given.map(({ payment }) => payment && JSON.stringify(payment)),
     ]);
   },
   list: async (which, limit) => {
@@ -42,4 +43,5 @@ const signalOf = (row: SignalRow): RiskSignal => ({
   detectedAt: row.detected_at,
   verdict: row.verdict,
   copied: row.copied,
+  payment: row.payment,
 });

@@ -1,4 +1,5 @@
 import type { Account } from '../../../domain/account/account';
+import { NEVER_HELD } from '../../../domain/account/hold';
 import type { Order } from '../../../domain/account/order';
 import type { Standing } from '../../../domain/account/standing';
 import type { AccountId } from '../../../domain/kernel/ids';
@@ -40,6 +41,7 @@ export class OpenAccountTable {
   private readonly users: (AccountSnapshot['userId'] | undefined)[] = [];
   private readonly orders = new Map<number, readonly Order[]>();
   private readonly corrections = new Map<number, Standing['stopCorrections']>();
+  private readonly holds = new Map<number, Standing['holds']>();
   private readonly reduced = new Map<number, Standing['reducedFromUsd']>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
@@ -126,6 +128,8 @@ export class OpenAccountTable {
     references[row * REFERENCES + WARNED] = this.warned.add(standing.warned);
     references[row * REFERENCES + PAUSED] = standing.isPaused ? 1 : 0;
     if (standing.stopCorrections.length > 0) this.corrections.set(row, standing.stopCorrections);
+    if (standing.holds === NEVER_HELD) this.holds.delete(row);
+    else this.holds.set(row, standing.holds);
     if (isEmpty(standing.reducedFromUsd)) this.reduced.delete(row);
     else this.reduced.set(row, standing.reducedFromUsd);
     const vast = this.vast.get(row);
@@ -197,6 +201,7 @@ export class OpenAccountTable {
         bestTradeUsd: this.amount(row, BEST_TRADE),
         excludedWinsUsd: this.amount(row, EXCLUDED),
         dayExcludedUsd: this.amount(row, DAY_EXCLUDED),
+        holds: this.holds.get(row) ?? NEVER_HELD,
       },
     };
   }
@@ -226,6 +231,7 @@ export class OpenAccountTable {
     this.references[row * REFERENCES + FIRST] = NONE;
     this.orders.delete(row);
     this.corrections.delete(row);
+    this.holds.delete(row);
     this.reduced.delete(row);
     this.vast.delete(row);
   }

@@ -18,10 +18,13 @@ export type ApiAnswer = { readonly status: number; readonly body: unknown; reado
 type Answered = { readonly fingerprint: string; readonly answer: ApiAnswer };
 
 const DAY_S = 86_400;
+const HALF_AN_HOUR_S = 1_800;
 
 /** Stripe's REST API as far as a Checkout needs it, with its errors and its idempotency. */
 export class StripeApi {
   private readonly answered = new Map<string, Answered>();
+  /** The next POST breaks while it runs. */
+  isBroken = false;
   readonly intentMetadata = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(
@@ -43,9 +46,12 @@ export class StripeApi {
       return failure(400, 'idempotency_error', words);
     }
     if (known) return { ...known.answer, isReplay: true };
-    const answer = this.route(request);
-    // An answer that says "no" for its parameters is kept as well; Stripe keeps all that began to run.
-    if (answer.status < 500) this.answered.set(key, { fingerprint, answer: structuredClone(answer) });
+    const answer = this.isBroken ? failure(500, 'api_error', 'An error occurred on our side.') : this.route(request);
+    this.isBroken = false;
+    // Kept is all that began to run, a 500 as well; what was refused for its parameters never ran.
+    // https://docs.stripe.com/api/idempotent_requests
+    const hasRun = answer.status < 400 || answer.status >= 500;
+    if (hasRun) this.answered.set(key, { fingerprint, answer: structuredClone(answer) });
     return answer;
   }
 
@@ -76,6 +82,10 @@ export class StripeApi {
         return this.listEvents(query);
       case 'POST refunds':
         return this.refund(form);
+      case 'GET refunds':
+        return this.listOf('/v1/refunds', this.ledger.refunds.values(), query);
+      case 'GET disputes':
+        return this.listOf('/v1/disputes', this.ledger.disputes.values(), query);
       default:
         return failure(404, 'invalid_request_error', `Unrecognized request URL (${method}: ${path}).`);
     }
@@ -93,6 +103,12 @@ export class StripeApi {
     if (!Number.isInteger(amount) || amount < 50) return missing('line_items[0][price_data][unit_amount]');
     const id = `cs_test_${makeId('a').slice(2)}`;
     const created = nowSeconds();
+    const expires_at = Number(textAt(form, 'expires_at') ?? created + DAY_S);
+    if (!(expires_at >= created + HALF_AN_HOUR_S && expires_at <= created + DAY_S)) {
+      const words =
+        'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.';
+      return failure(400, 'invalid_request_error', words, { param: 'expires_at' });
+    }
     const session: Session = {
       id,
       object: 'checkout.session',
@@ -105,7 +121,7 @@ export class StripeApi {
       success_url: success.replace('{CHECKOUT_SESSION_ID}', id),
       cancel_url: textAt(form, 'cancel_url') ?? null,
       created,
-      expires_at: Number(textAt(form, 'expires_at') ?? created + DAY_S),
+      expires_at,
       livemode: false,
       status: 'open',
       payment_status: 'unpaid',
@@ -137,17 +153,35 @@ export class StripeApi {
     return { status: 200, body: this.ledger.refund(charge, amount) };
   }
 
-  /** Newest first, in pages by `starting_after`, as every list of Stripe's. */
   private listEvents(query: URLSearchParams): ApiAnswer {
-    const limit = Math.min(Number(query.get('limit') ?? 10), 100);
     const types = [query.get('type'), ...query.getAll('types[]')].filter((type) => type !== null);
-    const newest = [...this.ledger.events].reverse();
-    const after = query.get('starting_after');
-    const from = after === null ? 0 : newest.findIndex(({ id }) => id === after) + 1;
-    const matching = newest.slice(from).filter(({ type }) => types.length === 0 || types.includes(type));
-    const has_more = matching.length > limit;
-    return { status: 200, body: { object: 'list', url: '/v1/events', has_more, data: matching.slice(0, limit) } };
+    const matching = this.ledger.events.filter(({ type }) => types.length === 0 || types.includes(type));
+    return page('/v1/events', matching, query);
   }
+
+  /** Of a payment or a charge, where one is named. */
+  private listOf(
+    url: string,
+    all: Iterable<{ readonly id: string; readonly payment_intent: string; readonly charge: string }>,
+    query: URLSearchParams,
+  ): ApiAnswer {
+    const [intent, charge] = [query.get('payment_intent'), query.get('charge')];
+    const matching = [...all].filter(
+      (one) => (intent ?? one.payment_intent) === one.payment_intent && (charge ?? one.charge) === one.charge,
+    );
+    return page(url, matching, query);
+  }
+}
+
+/** Newest first, in pages by `starting_after`, as every list of Stripe's. */
+function page(url: string, all: readonly { readonly id: string }[], query: URLSearchParams): ApiAnswer {
+  const limit = Math.min(Number(query.get('limit') ?? 10), 100);
+  const newest = [...all].reverse();
+  const after = query.get('starting_after');
+  const from = after === null ? 0 : newest.findIndex(({ id }) => id === after) + 1;
+  const data = newest.slice(from, from + limit);
+  const has_more = newest.length > from + limit;
+  return { status: 200, body: structuredClone({ object: 'list', url, has_more, data }) };
 }
 
 const failure = (status: number, type: string, message: string, more: object = {}): ApiAnswer => ({

@@ -1,6 +1,7 @@
 import {
   type Charge,
   type Dispute,
+  type DisputeStatus,
   type Intent,
   makeId,
   nowSeconds,
@@ -21,10 +22,26 @@ export class StripeLedger {
   readonly disputes = new Map<string, Dispute>();
   readonly events: StripeEvent[] = [];
 
+  private readonly timers = new Set<NodeJS.Timeout>();
+
   constructor(private readonly onEvent: (event: StripeEvent) => void) {}
 
+  /** A session that is not paid in time expires by itself. */
   open(session: Session): void {
     this.sessions.set(session.id, session);
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(timer);
+        if (session.status === 'open') this.expire(session);
+      },
+      session.expires_at * 1_000 - Date.now(),
+    );
+    this.timers.add(timer);
+  }
+
+  stop(): void {
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.clear();
   }
 
   /** The card was accepted: intent and charge come to be, the session is complete. */
@@ -77,11 +94,24 @@ export class StripeLedger {
     this.refunds.set(refund.id, refund);
     charge.amount_refunded += amount;
     charge.refunded = charge.amount_refunded === charge.amount;
+    this.tell('refund.created', refund);
     this.tell('charge.refunded', charge);
     return refund;
   }
 
-  dispute(charge: Charge): Dispute {
+  /** The buyer's bank sends the money back, days later: the account of the card was closed. */
+  failRefund(refund: Refund): void {
+    const charge = this.charges.get(refund.charge);
+    if (!charge || refund.status === 'failed') return;
+    refund.status = 'failed';
+    charge.amount_refunded -= refund.amount;
+    charge.refunded = false;
+    this.tell('refund.failed', refund);
+    this.tell('refund.updated', refund);
+    this.tell('charge.refund.updated', refund);
+  }
+
+  dispute(charge: Charge, status: DisputeStatus = 'needs_response'): Dispute {
     const dispute: Dispute = {
       id: makeId('du'),
       object: 'dispute',
@@ -93,7 +123,7 @@ export class StripeLedger {
       reason: 'fraudulent',
       created: nowSeconds(),
       livemode: false,
-      status: 'needs_response',
+      status,
     };
     this.disputes.set(dispute.id, dispute);
     charge.disputed = true;
@@ -101,9 +131,11 @@ export class StripeLedger {
     return dispute;
   }
 
-  closeDispute(dispute: Dispute, status: 'won' | 'lost'): void {
+  /** An inquiry becomes a dispute, a dispute that was won is lost in the end, and so on. */
+  moveDispute(dispute: Dispute, status: DisputeStatus): void {
     dispute.status = status;
-    this.tell('charge.dispute.closed', dispute);
+    const isClosed = status === 'won' || status === 'lost' || status === 'warning_closed';
+    this.tell(isClosed ? 'charge.dispute.closed' : 'charge.dispute.updated', dispute);
   }
 
   chargeOf = (session: Session): Charge | undefined =>

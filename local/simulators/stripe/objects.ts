@@ -58,8 +58,10 @@ export type Refund = {
   readonly charge: string;
   readonly payment_intent: string;
   readonly created: number;
-  readonly status: 'succeeded';
+  status: 'succeeded' | 'failed';
 };
+
+export type DisputeStatus = 'warning_needs_response' | 'warning_closed' | 'needs_response' | 'won' | 'lost';
 
 export type Dispute = {
   readonly id: string;
@@ -72,7 +74,7 @@ export type Dispute = {
   readonly reason: 'fraudulent';
   readonly created: number;
   readonly livemode: false;
-  status: 'needs_response' | 'won' | 'lost';
+  status: DisputeStatus;
 };
 
 export type StripeObject = Session | Intent | Charge | Refund | Dispute;

@@ -4,7 +4,7 @@ import { type ApiAnswer, StripeApi } from './api';
 import { checkoutPage } from './checkout-page';
 import { readForm } from './form';
 import { StripeLedger } from './ledger';
-import type { Session } from './objects';
+import type { DisputeStatus, Session } from './objects';
 import { Webhooks } from './webhooks';
 
 export type StripeOptions = {
@@ -18,6 +18,20 @@ type Page = { readonly status: number; readonly html?: string; readonly location
 type Command = (body: Readonly<Record<string, unknown>>) => unknown;
 
 const DECLINED = '4000000000000002';
+
+const DISPUTES: readonly DisputeStatus[] = [
+  'warning_needs_response',
+  'warning_closed',
+  'needs_response',
+  'won',
+  'lost',
+];
+
+const disputeStatus = (name: unknown): DisputeStatus => {
+  const found = DISPUTES.find((status) => status === name);
+  if (!found) throw new Error(`status: must be one of ${DISPUTES.join(', ')}`);
+  return found;
+};
 
 /** A stateful stand-in for Stripe: its API, its checkout page, its webhooks, and a hand for tests under `/control`. */
 export class StripeServer {
@@ -61,6 +75,7 @@ export class StripeServer {
 
   async stop(): Promise<void> {
     this.webhooks.stop();
+    this.ledger.stop();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -85,11 +100,23 @@ export class StripeServer {
         const charge = this.chargeOf(session);
         this.ledger.refund(charge, Number(amount ?? charge.amount - charge.amount_refunded));
       },
-      '/control/dispute': ({ session }) => ({ dispute: this.ledger.dispute(this.chargeOf(session)).id }),
-      '/control/close-dispute': ({ dispute, status }) => {
+      /** The money of a session's refunds comes back: the buyer's bank could not take it. */
+      '/control/fail-refund': ({ session }) => {
+        const { id } = this.chargeOf(session);
+        for (const refund of this.ledger.refunds.values()) if (refund.charge === id) this.ledger.failRefund(refund);
+      },
+      /** `status` is `needs_response` where it is not named; `warning_needs_response` is an inquiry. */
+      '/control/dispute': ({ session, status }) => ({
+        dispute: this.ledger.dispute(this.chargeOf(session), disputeStatus(status ?? 'needs_response')).id,
+      }),
+      '/control/move-dispute': ({ dispute, status }) => {
         const found = this.ledger.disputes.get(String(dispute));
         if (!found) throw new Error(`dispute: ${dispute} is unknown`);
-        this.ledger.closeDispute(found, status === 'won' ? 'won' : 'lost');
+        this.ledger.moveDispute(found, disputeStatus(status));
+      },
+      /** The next request that makes something fails with a 500, which its key keeps. */
+      '/control/break': () => {
+        this.api.isBroken = true;
       },
       '/control/expire': ({ session }) => this.ledger.expire(this.sessionOf(session)),
       /** Delivers events once more, all of a type or one by its id, `times` times and all at once. */

@@ -1,3 +1,4 @@
+import type { PricePath } from './candle-path';
 import type { Listing } from './listing';
 import type { SeededRandom } from './random';
 
@@ -12,11 +13,12 @@ export class PricePaths {
   constructor(
     private readonly listings: readonly Listing[],
     private readonly random: SeededRandom,
-    private readonly replay: readonly number[] = [],
+    private readonly replay?: PricePath,
   ) {
     for (const { id, startPrice } of listings) this.mids.set(id, startPrice);
     const leader = listings.find(({ kind }) => kind === 'spot');
-    if (leader && replay[0]) this.mids.set(leader.id, replay[0]);
+    const began = replay?.priceAt(0);
+    if (leader && began !== undefined) this.mids.set(leader.id, began);
   }
 
   mid(id: string): number {
@@ -59,7 +61,7 @@ export class PricePaths {
 
   private priceAt(position: number): number | undefined {
     const second = Math.floor(position);
-    const [before, after] = [this.replay[second], this.replay[second + 1]];
+    const [before, after] = [this.replay?.priceAt(second), this.replay?.priceAt(second + 1)];
     return before === undefined || after === undefined ? undefined : before + (after - before) * (position - second);
   }
 }

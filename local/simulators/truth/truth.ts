@@ -1,3 +1,4 @@
+import type { PricePath } from './candle-path';
 import { type Listing, OUTCOMES, type OutcomeListing, SPOTS } from './listing';
 import { type Answer, isTrading, MarketLife, type Step, type TruthStatus } from './market-life';
 import { PricePaths } from './price-path';
@@ -16,7 +17,7 @@ export type TruthListener = {
   readonly resolved?: (listing: OutcomeListing, answer: Answer) => void;
 };
 
-export type TruthOptions = { readonly seed: number; readonly speed?: number; readonly replay?: readonly number[] };
+export type TruthOptions = { readonly seed: number; readonly speed?: number; readonly replay?: PricePath };
 
 /** A usual trade takes this share of the best level, give or take; one in fifty goes through it. */
 const TRADE_SHARE = 0.05;

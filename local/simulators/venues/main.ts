@@ -1,6 +1,7 @@
+import { readCandles } from '../../candles/read-candles';
 import { KrakenServer } from '../kraken/server';
 import { PolymarketServer } from '../polymarket/server';
-import { readCandlePath } from '../truth/candles';
+import { pathOf } from '../truth/candle-path';
 import { Truth } from '../truth/truth';
 import { startControl } from './control';
 
@@ -17,7 +18,7 @@ const replayFile = process.env.REPLAY_FILE;
 const truth = new Truth({
   seed: number('SEED'),
   speed: number('SPEED', 1),
-  ...(replayFile ? { replay: readCandlePath(replayFile) } : {}),
+  ...(replayFile ? { replay: pathOf(readCandles(replayFile)) } : {}),
 });
 const kraken = new KrakenServer(truth, number('PORT_KRAKEN'));
 const polymarket = new PolymarketServer(truth, {

@@ -100,6 +100,7 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
       stopCorrections: [{ instrument: BTC, openedAt: instant(13), dueAt: instant(14) }],
       ...{ tradeSizesUsd: dollars(13), daySized: 14, reducedFromUsd: { [BTC]: dollars(15) } },
       ...{ bestTradeUsd: dollars(16), excludedWinsUsd: dollars(17), dayExcludedUsd: dollars(18) },
+      holds: { now: { kind: 'chargeback' as const, since: instant(19) }, heldMs: 20, endedAt: instant(21) },
     };
     const step = newDay(from(snapshot));
     const change = changeTo(snapshot, { ...step, account: { ...step.account, standing } });

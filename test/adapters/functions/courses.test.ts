@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { makeAccountStore } from '../../../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../../../adapters/cockroach/assessment-store';
 import { decodeEvent } from '../../../contracts/topics/envelope';
 import { freePort } from '../../../local/free-port';
@@ -20,6 +21,7 @@ afterAll(() => world.stop());
 const trace = { correlationId: 'c-1', traceparent: null };
 const parts = async () => ({
   assessments: makeAssessmentStore(await functionDatabase()),
+  accounts: makeAccountStore(await functionDatabase()),
   clock: systemClock,
   ids: uuidIds,
 });
@@ -27,7 +29,7 @@ const parts = async () => ({
 /** Does what the consumer of completed purchases does with the event of this one. */
 async function provisioned(purchaseId: string): Promise<string> {
   const { rows } = await world.pool.query(`SELECT body FROM outbox WHERE topic = 'payment' AND body LIKE $1`, [
-    `%${purchaseId}%`,
+    `%purchase-completed%${purchaseId}%`,
   ]);
   const read = decodeEvent(rows[0].body);
   if (!read.ok || read.event.type !== 'payment.purchase-completed') throw new Error('nothing was granted');

@@ -64,4 +64,22 @@ describe('starting a purchase', () => {
     await world.stripe.listen(world.stripePort);
     expect((await shopper.start(purchaseId)).status).toBe(201);
   });
+
+  test('a key that the provider keeps a failure under opens a checkout all the same', async () => {
+    await fetch(`http://127.0.0.1:${world.stripePort}/control/break`, { method: 'POST' });
+    expect((await shopper.start(randomUUID())).status).toBe(201);
+  });
+
+  test('of checkouts begun at the same time ten are opened, and the others say why not', async () => {
+    const buyer = await signedIn(world);
+    const start = () => shopper.start(randomUUID(), TIER, buyer.token);
+    const answers = await Promise.all(Array.from({ length: 14 }, start));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(10).fill(201), ...Array(4).fill(429)]);
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused?.body).toMatchObject({
+      refusal: 'checkouts_open_max',
+      errors: [{ field: 'purchaseId', rule: expect.stringMatching(/^must wait: 10 .* after 20\d\d-/) }],
+    });
+    expect((await world.call('GET /purchases', { token: buyer.token })).body.purchases).toHaveLength(10);
+  });
 });

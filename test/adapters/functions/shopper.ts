@@ -67,7 +67,7 @@ export class Shopper {
   async grants(purchaseId: string): Promise<number> {
     const { rows } = await this.world.pool.query(
       `SELECT count(*)::INT4 AS n FROM outbox WHERE topic = 'payment' AND body LIKE $1`,
-      [`%${purchaseId}%`],
+      [`%purchase-completed%${purchaseId}%`],
     );
     return rows[0].n as number;
   }

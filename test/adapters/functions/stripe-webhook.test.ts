@@ -79,11 +79,47 @@ describe('the webhook', () => {
     const dispute = world.stripe.ledger.dispute(charge);
     await shopper.send(shopper.provider(purchaseId).about('charge.dispute.created'));
     expect((await shopper.read(purchaseId)).status).toBe('disputed');
-    world.stripe.ledger.closeDispute(dispute, 'won');
+    world.stripe.ledger.moveDispute(dispute, 'won');
     await shopper.send(shopper.provider(purchaseId).about('charge.dispute.closed'));
     await shopper.send(shopper.provider(purchaseId).about('charge.dispute.created'));
     expect((await shopper.read(purchaseId)).status).toBe('completed');
     expect(await shopper.grants(purchaseId)).toBe(1);
+  });
+
+  test('a dispute that was won is lost in the end, and the message of the win comes last', async () => {
+    const { purchaseId, charge, about } = await shopper.paid();
+    await shopper.send(about('checkout.session.completed'));
+    const dispute = world.stripe.ledger.dispute(charge);
+    world.stripe.ledger.moveDispute(dispute, 'won');
+    const won = shopper.provider(purchaseId).about('charge.dispute.closed');
+    world.stripe.ledger.moveDispute(dispute, 'lost');
+    await shopper.send(shopper.provider(purchaseId).about('charge.dispute.closed'));
+    await shopper.send(won);
+    expect((await shopper.read(purchaseId)).status).toBe('disputed');
+  });
+
+  test('a refund that fails later gives the purchase back', async () => {
+    const { purchaseId, charge, about } = await shopper.paid();
+    await shopper.send(about('checkout.session.completed'));
+    const refund = world.stripe.ledger.refund(charge, charge.amount);
+    await shopper.send(shopper.provider(purchaseId).about('charge.refunded'));
+    expect((await shopper.read(purchaseId)).status).toBe('refunded');
+    world.stripe.ledger.failRefund(refund);
+    await shopper.send(shopper.provider(purchaseId).about('refund.failed'));
+    expect((await shopper.read(purchaseId)).status).toBe('completed');
+    await shopper.send(shopper.provider(purchaseId).about('charge.refunded'));
+    expect((await shopper.read(purchaseId)).status).toBe('completed');
+  });
+
+  test('an inquiry is no dispute until it becomes one', async () => {
+    const { purchaseId, charge, about } = await shopper.paid();
+    await shopper.send(about('checkout.session.completed'));
+    const inquiry = world.stripe.ledger.dispute(charge, 'warning_needs_response');
+    await shopper.send(shopper.provider(purchaseId).about('charge.dispute.created'));
+    expect((await shopper.read(purchaseId)).status).toBe('completed');
+    world.stripe.ledger.moveDispute(inquiry, 'needs_response');
+    await shopper.send(shopper.provider(purchaseId).about('charge.dispute.updated'));
+    expect((await shopper.read(purchaseId)).status).toBe('disputed');
   });
 
   test('a checkout that ran out is expired', async () => {

@@ -86,6 +86,7 @@ export class FunctionWorld {
       SERVICE_NAME: 'functions-under-test',
       LOG_LEVEL: 'silent',
       PUBLIC_ORIGIN: ORIGIN,
+      HOLD_UNPAID: 'on',
       STRIPE_API_URL: `http://127.0.0.1:${stripePort}`,
     });
     const world = new FunctionWorld(dir, mail, stripe, stripePort, new pg.Pool(database));

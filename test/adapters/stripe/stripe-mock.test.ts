@@ -57,4 +57,10 @@ described('Stripe’s own mock', () => {
   test('answers the question for a payment; one without our reference is none of ours', async () => {
     expect(await provider().purchaseOf('pi_123')).toBeUndefined();
   });
+
+  test('lists the refunds and disputes of a payment', async () => {
+    const { refundedUsd, disputes } = await provider().reversalsOf('pi_123');
+    expect(refundedUsd).toBeGreaterThanOrEqual(0n);
+    expect(disputes).toEqual(expect.any(Object));
+  });
 });

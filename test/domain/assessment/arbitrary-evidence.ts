@@ -190,6 +190,11 @@ const standing: fc.Arbitrary<Standing> = fc.record({
   bestTradeUsd: positive,
   excludedWinsUsd: positive,
   dayExcludedUsd: positive,
+  holds: fc.record({
+    now: fc.option(fc.record({ kind: fc.constantFrom('dispute', 'refund', 'chargeback'), since: epochMs })),
+    heldMs: count,
+    endedAt: fc.option(epochMs),
+  }),
 });
 
 const level = fc.record({ price: cost, qty: size });

@@ -1,9 +1,11 @@
 import {
   type Attempt,
+  attemptOf,
   type Course,
   chancesOf,
   decideReset,
   decideRetry,
+  holdOn,
   nextAttemptAt,
   type Origin,
   placeAfterPass,
@@ -11,13 +13,19 @@ import {
   successorOf,
 } from '../../../domain/assessment/course';
 import type { Program } from '../../../domain/assessment/program';
+import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import { idOf } from '../../../domain/kernel/ids';
 import { dollars, RULES } from '../story';
 
 const ORIGINS: Readonly<Record<string, Origin>> = { p: 'purchase', a: 'advance', r: 'retry', $: 'reset' };
 const STATUSES = { '?': 'active', '+': 'passed', '-': 'failed' } as const;
 
-/** `1.1p- 1.2r+ 2.1a?`: phase and attempt, origin (purchase, advance, retry, $ reset), and how it stands. */
+const HOLDS: Readonly<Record<string, HoldKind>> = { d: 'dispute', f: 'refund', c: 'chargeback' };
+
+/**
+ * `1.1p- 1.2r+ 2.1a?`: phase and attempt, origin (purchase, advance, retry, $ reset), and how it stands. `1.1p-d`: its
+ * payment is disputed; f: refunded; c: charged back.
+ */
 function courseOf(text: string, change: Partial<Program> = {}): Course {
   const attempts = text.split(' ').map((word): Attempt => {
     const [phase = '', attempt = ''] = word.slice(0, 3).split('.');
@@ -28,6 +36,7 @@ function courseOf(text: string, change: Partial<Program> = {}): Course {
       attempt: Number(attempt),
       origin: ORIGINS[word.charAt(3)] ?? 'purchase',
       status: STATUSES[word.charAt(4) as keyof typeof STATUSES],
+      hold: HOLDS[word.charAt(5)] ?? null,
     };
   });
   const phases = ['Challenge', 'Verification'].map((name) => ({ name, rules: RULES }));
@@ -154,4 +163,40 @@ test.each`
 `('of $course the successor of $after is $successor', ({ course, after, successor }) => {
   const [phase, attempt] = after.split('.').map(Number);
   expect(told(successorOf(courseOf(course), { phase, attempt }))).toBe(successor);
+});
+
+/** Goal: a payment that is gone holds what came by it, and nothing that was paid for otherwise. */
+test.each`
+  story                                             | course                        | of       | hold
+  ${'all is paid'}                                  | ${'1.1p-  1.2r+ 2.1a?'}       | ${'2.1'} | ${null}
+  ${'the tier is disputed'}                         | ${'1.1p?d'}                   | ${'1.1'} | ${'dispute'}
+  ${'the tier was refunded, and a phase is behind'} | ${'1.1p+f 2.1a?'}             | ${'2.1'} | ${'refund'}
+  ${'the tier is gone, a reset is paid'}            | ${'1.1p-c 1.2$?'}             | ${'1.2'} | ${'chargeback'}
+  ${'a reset was refunded'}                         | ${'1.1p- 1.2$?f'}             | ${'1.2'} | ${'refund'}
+  ${'what failed before it is not held'}            | ${'1.1p- 1.2$?f'}             | ${'1.1'} | ${null}
+  ${'a retry of what came by it'}                   | ${'1.1p- 1.2$-f 1.3r?'}       | ${'1.3'} | ${'refund'}
+  ${'another reset was paid after it'}              | ${'1.1p- 1.2$-f 1.3$?'}       | ${'1.3'} | ${null}
+  ${'the phase that it opened'}                     | ${'1.1p- 1.2$+f 2.1a?'}       | ${'2.1'} | ${'refund'}
+  ${'a reset in the phase that it opened'}          | ${'1.1p- 1.2$+f 2.1a- 2.2$?'} | ${'2.2'} | ${'refund'}
+  ${'another pass stands beside it'}                | ${'1.1p- 1.2$+f 1.3$+ 2.1a?'} | ${'2.1'} | ${null}
+`('$story: $of is held by $hold', ({ course, of, hold }) => {
+  const given = courseOf(course.replace(/ +/g, ' '));
+  expect(holdOn(given, attemptOf(given, idAt(of)) as Attempt)).toBe(hold);
+});
+
+test.each`
+  hold   | refusal
+  ${'d'} | ${'account_frozen'}
+  ${'f'} | ${'account_refunded'}
+  ${'c'} | ${'account_refunded'}
+`('held by $hold: no phase, no retry and no reset follows', ({ hold, refusal }) => {
+  expect(placeAfterPass(courseOf(`1.1p+${hold}`), idAt('1.1'))).toBeUndefined();
+  const failed = courseOf(`1.1p-${hold}`);
+  expect(decideRetry(failed, idAt('1.1'))).toMatchObject({ refusal, fault: { field: 'assessmentId' } });
+  expect(decideReset(failed, idAt('1.1'))).toMatchObject({ refusal });
+  expect(chancesOf(failed, idAt('1.1'))).toEqual({ retriesLeft: 0, resetPriceUsd: null });
+});
+
+test('asked again about a failure whose retry is there, a held course answers with it', () => {
+  expect(decideRetry(courseOf('1.1p-d 1.2r?'), idAt('1.1'))).toMatchObject({ value: { attempt: 2 } });
 });

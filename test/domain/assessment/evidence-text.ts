@@ -152,7 +152,12 @@ export const EVIDENCE = `{
       "reducedFromUsd": {},
       "bestTradeUsd": "0.00",
       "excludedWinsUsd": "0.00",
-      "dayExcludedUsd": "0.00"
+      "dayExcludedUsd": "0.00",
+      "holds": {
+        "now": null,
+        "heldMs": 0,
+        "endedAt": null
+      }
     }
   },
   "quotes": [

@@ -217,6 +217,8 @@ export function wordsOf(happening: Happening): string {
       return `${happening.settlement.instrument} settled`;
     case 'day_opened':
     case 'trading_paused':
+    case 'account_held':
+    case 'account_released':
     case 'stop_corrected':
     case 'limit_warned':
     case 'high_water_raised':

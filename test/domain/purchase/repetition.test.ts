@@ -7,10 +7,12 @@ const PRICE = usd(89_000_000n);
 const notice: fc.Arbitrary<Notice> = fc.oneof(
   fc.constant<Notice>({ type: 'paid', amountUsd: PRICE, currency: 'usd' }),
   fc.constant<Notice>({ type: 'expired' }),
-  fc.bigInt({ min: 0n, max: PRICE }).map((amount): Notice => ({ type: 'refunded', refundedUsd: usd(amount) })),
   fc
-    .tuple(fc.constantFrom('d1', 'd2'), fc.constantFrom('open' as const, 'won' as const, 'lost' as const))
-    .map(([disputeId, outcome]): Notice => ({ type: 'disputed', disputeId, outcome })),
+    .record({
+      refundedUsd: fc.bigInt({ min: 0n, max: PRICE }).map(usd),
+      disputes: fc.dictionary(fc.constantFrom('d1', 'd2'), fc.constantFrom('open', 'won', 'lost')),
+    })
+    .map((reversals): Notice => ({ type: 'reversals', ...reversals })),
 );
 
 function told(payment: Payment, said: Notice): Payment {
@@ -18,17 +20,12 @@ function told(payment: Payment, said: Notice): Payment {
   return decided.ok ? decided.value.reduce(evolvePayment, payment) : payment;
 }
 
-test('what has been told says nothing the second time: no event, however much came between', () => {
+test('what has been told says nothing the second time: no event, whatever came before', () => {
   fc.assert(
-    fc.property(
-      fc.array(notice, { maxLength: 12 }),
-      notice,
-      fc.array(notice, { maxLength: 12 }),
-      (before, one, after) => {
-        const payment = [...before, one, ...after].reduce(told, UNPAID);
-        expect(decidePayment(one, payment, PRICE)).toEqual({ ok: true, value: [] });
-      },
-    ),
+    fc.property(fc.array(notice, { maxLength: 12 }), notice, (before, one) => {
+      const payment = [...before, one].reduce(told, UNPAID);
+      expect(decidePayment(one, payment, PRICE)).toEqual({ ok: true, value: [] });
+    }),
     { numRuns: 200 },
   );
 });

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { readCandlePath } from '../../../local/simulators/truth/candles';
+import { candlesOf } from '../../../local/candles/read-candles';
+import { pathOf } from '../../../local/simulators/truth/candle-path';
 import { OUTCOMES, SPOTS } from '../../../local/simulators/truth/listing';
 import { SeededRandom } from '../../../local/simulators/truth/random';
 import { decimalText, Truth } from '../../../local/simulators/truth/truth';
@@ -134,44 +132,33 @@ test('a set price is the touch at once, and a frozen market stays there while it
 });
 
 describe('a replay', () => {
-  let dir: string;
-  beforeAll(() => {
-    dir = mkdtempSync(join(tmpdir(), 'candles-'));
-  });
-  afterAll(() => rmSync(dir, { recursive: true }));
-
-  const file = (lines: string): string => {
-    const path = join(dir, 'candles.csv');
-    writeFileSync(path, `timestamp,open,high,low,close,volume\n${lines}\n`);
-    return path;
-  };
+  const pathThrough = (lines: string) => pathOf(candlesOf(`timestamp,open,high,low,close,volume\n${lines}\n`));
 
   test('goes from open over the extremes to close, a minute in sixty steps', () => {
-    const path = readCandlePath(file('2022-01-01 00:00:00,100,112,97,110,1\n2022-01-01 00:01:00,110,111,90,95,1'));
-    expect(path).toHaveLength(120);
-    expect([path[0], path[59], path[60], path[119]]).toEqual([100, 110, 110, 95]);
-    expect([Math.max(...path.slice(0, 60)), Math.min(...path.slice(60))]).toEqual([
+    const path = pathThrough('2022-01-01 00:00:00,100,112,97,110,1\n2022-01-01 00:01:00,110,111,90,95,1');
+    const prices = Array.from({ length: 120 }, (_, second) => path.priceAt(second) ?? Number.NaN);
+    expect([prices[0], prices[59], prices[60], prices[119]]).toEqual([100, 110, 110, 95]);
+    expect([Math.max(...prices.slice(0, 60)), Math.min(...prices.slice(60))]).toEqual([
       expect.closeTo(112, 0),
       expect.closeTo(90, 0),
     ]);
+    expect(path.priceAt(120)).toBeUndefined();
+  });
+
+  test('stands still where minutes are missing', () => {
+    const path = pathThrough(
+      '2022-01-01 00:00,100,112,97,110,1\n2022-01-01 00:01,1,1,1,1,1\n2022-01-01 00:04,120,120,120,120,1',
+    );
+    expect([60, 119, 120, 200, 239, 240].map(path.priceAt)).toEqual([1, 1, 1, 1, 1, 120]);
   });
 
   test('moves the first spot along the path at the given speed, the others with it', () => {
-    const replay = readCandlePath(file('a,40000,44000,40000,44000,1'));
+    const replay = pathThrough('2022-01-01 00:00,40000,44000,40000,44000,1');
     const truth = new Truth({ seed: 5, speed: 20, replay });
     const ethBefore = truth.mid(ETH.id);
     expect(truth.mid(BTC.id)).toBe(40_000);
     for (let step = 0; step < 11; step++) truth.step(0.25);
-    expect(truth.mid(BTC.id)).toBeCloseTo(replay[55] as number, 6);
+    expect(truth.mid(BTC.id)).toBeCloseTo(replay.priceAt(55) as number, 6);
     expect(truth.mid(ETH.id) / ethBefore).toBeGreaterThan(1.03);
-  });
-
-  test.each`
-    story              | line
-    ${'a word'}        | ${'2022-01-01,100,high,97,110,1'}
-    ${'a zero'}        | ${'2022-01-01,100,112,0,110,1'}
-    ${'missing cells'} | ${'2022-01-01,100'}
-  `('$story in a candle is named by its line', ({ line }) => {
-    expect(() => readCandlePath(file(line))).toThrow(/candles\.csv, line 2: must be timestamp,open,/);
   });
 });

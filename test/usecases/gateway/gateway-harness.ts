@@ -128,6 +128,7 @@ const snapshotOf = (accountId: AccountId, version: number) => ({
   day: '2026-01-05',
   dayAnchorUsd: dollars('100000'),
   isPaused: false,
+  hold: null,
   positions: [],
   orders: [],
   rooms: [],

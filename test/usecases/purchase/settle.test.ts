@@ -1,5 +1,5 @@
+import fc from 'fast-check';
 import { idOf, type PurchaseId } from '../../../domain/kernel/ids';
-import type { Notice } from '../../../domain/purchase/payment';
 import type { Order } from '../../../usecases/ports/purchase-store';
 import { ANN, BOB, Shop } from './shop';
 
@@ -38,26 +38,23 @@ describe('settling', () => {
 
   test('a message that names the payment only is led back by an earlier one, else by the provider', async () => {
     const shop = new Shop();
-    const disputed: Notice = { type: 'disputed', disputeId: 'du', outcome: 'open' };
+    const disputes = { du: 'open' } as const;
     const known = await shop.opened();
     await shop.tell(shop.paid(known), { purchaseId: known, paymentId: 'pi_known' });
-    shop.isProviderDown = true;
-    expect(await shop.tell(disputed, { paymentId: 'pi_known' })).toBe('applied');
-    shop.isProviderDown = false;
+    expect(await shop.reverse('pi_known', { disputes })).toBe('applied');
     const early = await shop.opened();
     shop.paymentsOf.set('pi_early', early);
-    expect(await shop.tell(disputed, { paymentId: 'pi_early' })).toBe('applied');
+    expect(await shop.reverse('pi_early', { disputes })).toBe('applied');
     expect(await shop.tell(shop.paid(early), { purchaseId: early })).toBe('applied');
     expect(await shop.read(early)).toMatchObject({ value: { status: 'disputed', assessmentId: null } });
-    expect(await shop.tell(disputed, { paymentId: 'pi_of_another_shop' })).toBe('purchase_unknown');
+    expect(await shop.reverse('pi_of_another_shop', { disputes })).toBe('purchase_unknown');
   });
 
   test('while the provider cannot be asked the message is not taken, so that it comes again', async () => {
     const shop = new Shop();
     await shop.opened();
     shop.isProviderDown = true;
-    const message = { paymentId: 'pi_early', messageId: 'evt_early' };
-    await expect(shop.tell({ type: 'disputed', disputeId: 'du', outcome: 'open' }, message)).rejects.toThrow('away');
+    await expect(shop.reverse('pi_early', {}, { messageId: 'evt_early' })).rejects.toThrow('away');
     expect(shop.world.messages.has('evt_early')).toBe(false);
   });
 
@@ -67,7 +64,7 @@ describe('settling', () => {
     expect(await shop.tell(undefined)).toBe('ignored');
     expect(await shop.tell({ type: 'expired' })).toBe('purchase_unknown');
     expect(await shop.tell({ type: 'expired' }, { purchaseId: idOf<PurchaseId>('none') })).toBe('purchase_unknown');
-    const wrong: Notice = { ...shop.paid(purchaseId), currency: 'eur' } as Notice;
+    const wrong = { ...shop.paid(purchaseId), currency: 'eur' };
     expect(await shop.tell(wrong, { purchaseId })).toBe('amount_mismatch');
     expect([...shop.world.messages.values()].sort()).toEqual([
       'amount_mismatch',
@@ -76,5 +73,65 @@ describe('settling', () => {
       'purchase_unknown',
     ]);
     expect(shop.world.purchases.get(purchaseId)?.version).toBe(1);
+  });
+
+  test.each`
+    story                                  | first                           | then                            | status
+    ${'a refund failed after it was told'} | ${{ refundedUsd: 89_000_000n }} | ${{}}                           | ${'completed'}
+    ${'a dispute is won'}                  | ${{ disputes: { du: 'open' } }} | ${{ disputes: { du: 'won' } }}  | ${'completed'}
+    ${'a dispute that was won is lost'}    | ${{ disputes: { du: 'won' } }}  | ${{ disputes: { du: 'lost' } }} | ${'disputed'}
+    ${'a refund ends a dispute'}           | ${{ disputes: { du: 'open' } }} | ${{ refundedUsd: 89_000_000n }} | ${'refunded'}
+  `('$story: the purchase is $status, by whichever message comes last', async ({ first, then, status }) => {
+    const shop = new Shop();
+    const purchaseId = await shop.opened();
+    const price = shop.paid(purchaseId).amountUsd;
+    const scaled = ({ refundedUsd, ...rest }: { refundedUsd?: bigint }) => ({
+      ...rest,
+      ...(refundedUsd !== undefined && { refundedUsd: price }),
+    });
+    await shop.tell(shop.paid(purchaseId), { purchaseId, paymentId: 'pi' });
+    await shop.reverse('pi', scaled(first), { messageId: 'evt_first' });
+    await shop.reverse('pi', scaled(then));
+    expect(await shop.read(purchaseId)).toMatchObject({ value: { status } });
+    // The message of before comes once more, under another id: it asks for what is true now.
+    await shop.tell({ type: 'reversed' }, { paymentId: 'pi' });
+    expect(await shop.read(purchaseId)).toMatchObject({ value: { status } });
+    expect(shop.world.announcements.filter(({ type }) => type === 'payment.purchase-completed')).toHaveLength(1);
+  });
+
+  test('whatever order its messages come in, a purchase ends as the provider’s objects do', async () => {
+    const outcome = fc.constantFrom('open' as const, 'won' as const, 'lost' as const);
+    const step = fc.record({ part: fc.constantFrom(0n, 1n, 2n), disputes: fc.dictionary(fc.constant('du'), outcome) });
+    const story = fc.array(step, { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(story, fc.infiniteStream(fc.nat()), async (steps, picks) => {
+        const shop = new Shop();
+        const purchaseId = await shop.opened();
+        const paid = shop.paid(purchaseId);
+        const ofStep = ({ part, disputes }: (typeof steps)[number]) => ({
+          refundedUsd: ((paid.amountUsd * part * 1n) / 2n) as typeof paid.amountUsd,
+          disputes,
+        });
+        const last = steps.at(-1) as (typeof steps)[number];
+        // Some are told while things still change, all of them again after the end, in any order.
+        await shop.tell(paid, { purchaseId, paymentId: 'pi' });
+        for (const each of steps) {
+          shop.reversals.set('pi', ofStep(each));
+          if ((picks.next().value as number) % 2) await shop.tell({ type: 'reversed' }, { paymentId: 'pi' });
+        }
+        await Promise.all(steps.map(() => shop.tell({ type: 'reversed' }, { paymentId: 'pi' })));
+        expect(shop.world.purchases.get(purchaseId)?.payment).toMatchObject(ofStep(last));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('that another checkout of a purchase ran out says nothing about it', async () => {
+    const shop = new Shop();
+    const purchaseId = await shop.opened();
+    expect(await shop.tell({ type: 'expired' }, { purchaseId, checkoutId: 'cs_that_nobody_saw' })).toBe('ignored');
+    expect(await shop.read(purchaseId)).toMatchObject({ value: { status: 'pending' } });
+    expect(await shop.tell({ type: 'expired' }, { purchaseId, checkoutId: `cs_${purchaseId}` })).toBe('applied');
+    expect(await shop.read(purchaseId)).toMatchObject({ value: { status: 'expired' } });
   });
 });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type AssessmentId, idOf, type PurchaseId, type UserId } from '../../../domain/kernel/ids';
-import { instant } from '../../../domain/kernel/instant';
+import { instant, plusMs } from '../../../domain/kernel/instant';
+import { ZERO_USD } from '../../../domain/kernel/money';
 import { accept, refuse } from '../../../domain/kernel/result';
-import type { Notice } from '../../../domain/purchase/payment';
+import type { Reversals } from '../../../domain/purchase/payment';
 import type { KeptCourse } from '../../../usecases/ports/assessment-store';
 import type { Order } from '../../../usecases/ports/purchase-store';
 import { publishDefaultTiers } from '../../../usecases/publish-default-tiers';
@@ -23,6 +24,9 @@ export class Shop {
   readonly asked: Order[] = [];
   /** Payments that only the provider can lead back to a purchase. */
   readonly paymentsOf = new Map<string, PurchaseId>();
+  /** What the provider's objects say of a payment now. */
+  readonly reversals = new Map<string, Partial<Reversals>>();
+  now = NOW;
   readonly world = shopWorld();
   /** What the trader has traded so far. */
   readonly courses = new Map<AssessmentId, KeptCourse>();
@@ -45,10 +49,15 @@ export class Shop {
         if (this.isProviderDown) throw new Error('the provider is away');
         return this.paymentsOf.get(paymentId);
       },
+      reversalsOf: async (paymentId: string) => {
+        if (this.isProviderDown) throw new Error('the provider is away');
+        return { refundedUsd: ZERO_USD, disputes: {}, ...this.reversals.get(paymentId) };
+      },
     },
     digest: { sha256: (text: string) => createHash('sha256').update(text).digest('hex') },
-    clock: { now: () => NOW },
+    clock: { now: () => this.now },
     ids: { next: <Id extends string>() => `id-${++this.made}` as Id },
+    holdsUnpaid: true,
   };
 
   readonly publish = publishTier(this.parts);
@@ -67,7 +76,7 @@ export class Shop {
     return purchaseId;
   }
 
-  tell = (notice: Notice | undefined, change: Partial<ProviderMessage> = {}) =>
+  tell = (notice: ProviderMessage['notice'], change: Partial<ProviderMessage> = {}) =>
     this.settle(
       {
         messageId: `evt_${++this.made}`,
@@ -75,13 +84,25 @@ export class Shop {
         createdAt: NOW,
         notice,
         purchaseId: undefined,
+        checkoutId: undefined,
         paymentId: undefined,
         ...change,
       },
       trace,
     );
 
-  paid = (purchaseId: PurchaseId): Notice => {
+  /** Time goes on. */
+  later = (ms: number) => {
+    this.now = plusMs(this.now, ms);
+  };
+
+  /** The provider's objects change, and a message says that they did. */
+  reverse = (paymentId: string, reversals: Partial<Reversals>, change: Partial<ProviderMessage> = {}) => {
+    this.reversals.set(paymentId, reversals);
+    return this.tell({ type: 'reversed' }, { paymentId, ...change });
+  };
+
+  paid = (purchaseId: PurchaseId): ProviderMessage['notice'] & { readonly type: 'paid' } => {
     const priceUsd = this.world.purchases.get(purchaseId)?.priceUsd;
     if (priceUsd === undefined) throw new Error(`${purchaseId} is unknown`);
     return { type: 'paid', amountUsd: priceUsd, currency: 'usd' };

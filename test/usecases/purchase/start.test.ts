@@ -46,6 +46,90 @@ describe('starting', () => {
   });
 });
 
+const MINUTE = 60_000;
+
+describe('a checkout ends', () => {
+  test.each`
+    story                               | minutes | answer
+    ${'while it can be paid'}           | ${119}  | ${{ ok: true }}
+    ${'when its price holds no longer'} | ${120}  | ${{ refusal: 'checkout_expired', fault: { field: 'purchaseId' } }}
+  `('$story, $minutes minutes after', async ({ minutes, answer }) => {
+    const shop = new Shop();
+    const id = await shop.opened();
+    shop.later(minutes * MINUTE);
+    expect(await shop.start(id)).toMatchObject(answer);
+    expect(shop.asked).toHaveLength(1);
+  });
+
+  test('before its time when the provider says so, and never once it was paid', async () => {
+    const shop = new Shop();
+    const [ended, paid] = [await shop.opened(), await shop.opened()];
+    await shop.tell({ type: 'expired' }, { purchaseId: ended, checkoutId: `cs_${ended}` });
+    await shop.tell(shop.paid(paid), { purchaseId: paid });
+    shop.later(600 * MINUTE);
+    expect(await shop.start(ended)).toMatchObject({ refusal: 'checkout_expired' });
+    expect(await shop.start(paid)).toMatchObject({ ok: true });
+  });
+
+  test.each`
+    minutes | answer
+    ${89}   | ${{ ok: true }}
+    ${90}   | ${{ refusal: 'checkout_expired' }}
+  `(
+    'one that could not be opened for $minutes minutes: the provider opens none for less than half an hour',
+    async (row) => {
+      const shop = new Shop();
+      await shop.fill();
+      const id = idOf<PurchaseId>('p-1');
+      shop.isProviderDown = true;
+      await shop.start(id);
+      shop.isProviderDown = false;
+      shop.later(row.minutes * MINUTE);
+      expect(await shop.start(id)).toMatchObject(row.answer);
+    },
+  );
+});
+
+describe('open checkouts of one person', () => {
+  test('are ten at most; the refusal says how many and until when', async () => {
+    const shop = new Shop();
+    const first = await shop.opened();
+    for (let n = 1; n < 10; n++) {
+      shop.later(MINUTE);
+      await shop.opened();
+    }
+    const one = idOf<PurchaseId>('p-one-more');
+    expect(await shop.start(one)).toEqual({
+      ok: false,
+      refusal: 'checkouts_open_max',
+      fault: {
+        field: 'purchaseId',
+        rule: 'must wait: 10 checkouts are open. Pay at one of them, or start another after 2025-11-24T18:00:00.000Z',
+      },
+    });
+    expect(shop.world.purchases.has(one)).toBe(false);
+    expect(await shop.start(first)).toMatchObject({ ok: true });
+    expect(await shop.start(one, 'sprint-10k', BOB)).toMatchObject({ ok: true });
+  });
+
+  test.each<[string, (shop: Shop, id: PurchaseId) => unknown]>([
+    ['one of them is paid', (shop, purchaseId) => shop.tell(shop.paid(purchaseId), { purchaseId })],
+    [
+      'one ran out',
+      (shop, purchaseId) => shop.tell({ type: 'expired' }, { purchaseId, checkoutId: `cs_${purchaseId}` }),
+    ],
+    ['their time is over, whatever the provider told', (shop) => shop.later(120 * MINUTE)],
+  ])('another begins once %s', async (_, happens) => {
+    const shop = new Shop();
+    const first = await shop.opened();
+    for (let n = 1; n < 10; n++) await shop.opened();
+    const one = idOf<PurchaseId>('p-one-more');
+    expect(await shop.start(one)).toMatchObject({ refusal: 'checkouts_open_max' });
+    await happens(shop, first);
+    expect(await shop.start(one)).toMatchObject({ ok: true });
+  });
+});
+
 describe('starting a reset', () => {
   const FAILED = idOf<AssessmentId>('failed');
 
@@ -61,7 +145,7 @@ describe('starting a reset', () => {
       ...{ tierSlug, tierName, tierId, ruleSetVersion, ruleSetHash, userId: ANN },
       purchaseId: idOf('p-0'),
       program: { ...sprint.program, ...change },
-      attempts: [{ ...failure, origin: 'purchase', status: 'failed', ...attempts }],
+      attempts: [{ ...failure, origin: 'purchase', status: 'failed', hold: null, ...attempts }],
     });
     await shop.publish({ ...sprint, program: { ...sprint.program, resetPriceUsd: null }, actor: ANN, trace });
     return { shop, sprint };

@@ -16,7 +16,7 @@ async function desk() {
   await signals.keep([
     {
       ...{ signalId: idOf<SignalId>('s'), kind: 'hedging', subject: 'a b', userId: idOf<UserId>('ann') },
-      ...{ beganAt: NOON, seenUntil: NOON, detectedAt: NOON, verdict: null, copied: null },
+      ...{ beganAt: NOON, seenUntil: NOON, detectedAt: NOON, verdict: null, copied: null, payment: null },
       legs: [{ accountId: idOf<AccountId>('a'), instrument: BTC, side: 'long' }],
     },
   ]);

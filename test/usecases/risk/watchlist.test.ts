@@ -78,7 +78,14 @@ test('what is remembered of trades comes out as well, what few accounts have and
     excludedWinsUsd: usd(17n),
     dayExcludedUsd: usd(18n),
   };
-  for (const each of [sized, { tradeSizesUsd: usd(2n ** 63n) }, { tradeSizesUsd: usd(2n ** 63n - 1n) }, {}]) {
+  const holds = { now: { kind: 'dispute', since: START }, heldMs: 7, endedAt: START } as const;
+  for (const each of [
+    sized,
+    { holds },
+    { tradeSizesUsd: usd(2n ** 63n) },
+    { tradeSizesUsd: usd(2n ** 63n - 1n) },
+    {},
+  ]) {
     expect(table.get(table.put(having(each)))).toEqual(having(each));
   }
 });

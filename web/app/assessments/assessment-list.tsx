@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { Summary } from '../../lib/contract';
 import { readUsd } from '../../lib/decimal';
 import { change, date, dollars, roundDollarsText, toneOf } from '../../lib/display';
+import { HOLDS } from '../../lib/holds';
 import { placeText } from '../../lib/programs';
 import { RULE_NAMES } from '../../lib/rules';
 import { ProblemNotice } from '../../parts/notice';
@@ -40,7 +41,7 @@ const NoneYet = () => (
 );
 
 function AssessmentRow({ assessment }: { readonly assessment: Summary }) {
-  const { assessmentId, tierName, status, startingUsd, balanceUsd, breach } = assessment;
+  const { assessmentId, tierName, status, hold, startingUsd, balanceUsd, breach } = assessment;
   const result = readUsd(balanceUsd) - readUsd(startingUsd);
   return (
     <li className="card assessment-row">
@@ -50,6 +51,7 @@ function AssessmentRow({ assessment }: { readonly assessment: Summary }) {
         <p>
           <StatusBadge status={status} />
         </p>
+        {hold && <p className="muted">{HOLDS[hold].title}: no new risk</p>}
         {breach && <p className="muted">{RULE_NAMES[breach]} broken</p>}
       </div>
       <dl className="facts">

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import type { Problem } from '../../../contracts/http/problem';
-import { unreadable } from '../../lib/answer';
+import { isIdSpent, unreadable } from '../../lib/answer';
 import type { Summary } from '../../lib/contract';
 import { isWebAddress } from '../../lib/page-path';
 import { startAgainText } from '../../lib/programs';
@@ -26,10 +26,13 @@ export function StartAgain({ assessment }: StartAgainProps) {
         {isBusy ? (isFree ? 'One moment…' : 'Opening checkout…') : offer}
         <span className="hidden"> of {tierName}</span>
       </button>
-      {problem && <ProblemNotice problem={{ ...problem, errors: [] }} />}
+      {problem && <ProblemNotice problem={{ ...problem, errors: problem.errors?.filter(isOfPurchase) ?? [] }} />}
     </div>
   );
 }
+
+/** Which assessment it is about stands beside the button. */
+const isOfPurchase = ({ field }: { readonly field: string }): boolean => field === 'purchaseId';
 
 /** The purchase id is kept until an answer came: a press that got lost on the way is repeated, not doubled. */
 function useStartAgain(assessmentId: string) {
@@ -56,7 +59,7 @@ function useStartAgain(assessmentId: string) {
     if (answer.ok && isWebAddress(answer.value.checkoutUrl)) return window.location.assign(answer.value.checkoutUrl);
     setBusy(false);
     setProblem(answer.ok ? unreadable(200, body.purchaseId) : answer.problem);
-    if (!answer.ok && answer.problem.refusal === 'purchase_id_reused') purchaseId.current = undefined;
+    if (!answer.ok && isIdSpent(answer.problem)) purchaseId.current = undefined;
   };
   return { isBusy, problem, retry, reset };
 }

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import type { Problem } from '../../../contracts/http/problem';
-import { unreadable } from '../../lib/answer';
+import { isIdSpent, unreadable } from '../../lib/answer';
 import type { Tier } from '../../lib/contract';
 import { roundDollarsText } from '../../lib/display';
 import { isWebAddress, signInPath } from '../../lib/page-path';
@@ -61,7 +61,7 @@ function useCheckout() {
     }
     setBuying(undefined);
     setProblem(answer.ok ? unreadable(200, purchaseId) : answer.problem);
-    if (!answer.ok && answer.problem.refusal === 'purchase_id_reused') purchaseIds.current.delete(slug);
+    if (!answer.ok && isIdSpent(answer.problem)) purchaseIds.current.delete(slug);
   };
   return { buy, buying, problem };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { makeAccountStore } from '../../../../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../../../../adapters/cockroach/assessment-store';
 import type { Database } from '../../../../adapters/cockroach/database';
 import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
@@ -7,12 +8,15 @@ import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-stor
 import { sql } from '../../../../adapters/cockroach/statement';
 import type { AssessmentStatus } from '../../../../domain/assessment/desk';
 import type { Program } from '../../../../domain/assessment/program';
+import type { HoldKind } from '../../../../domain/kernel/hold-kind';
 import { type AssessmentId, idOf, type PurchaseId, type UserId } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../../domain/kernel/money';
+import type { AccountStore } from '../../../../usecases/ports/account-store';
 import type { AssessmentStore, PinnedProgram } from '../../../../usecases/ports/assessment-store';
 import type { Tier } from '../../../../usecases/ports/tier-store';
 import { RULES } from '../../../domain/story';
+import { memoryAccountStore } from '../../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../../fakes/memory-assessment-store';
 import { memoryWorld } from '../../../fakes/memory-world';
 import { migratedDatabase } from '../test-database';
@@ -66,6 +70,11 @@ export async function buyerIn(database: Database): Promise<UserId> {
 export type Bought = {
   readonly buyer: UserId;
   readonly assessments: AssessmentStore;
+  readonly accounts: AccountStore;
+  /** What became of the payment that granted an assessment. */
+  readonly reverse: (granted: AssessmentId, hold: HoldKind | null) => Promise<void>;
+  /** The assessment that a purchase grants. */
+  readonly grantedBy: (id: PurchaseId) => AssessmentId;
   readonly buy: (tier: Tier, resetOf?: AssessmentId) => Promise<PurchaseId>;
   readonly end: (id: AssessmentId, status: AssessmentStatus) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -73,12 +82,20 @@ export type Bought = {
 
 function inMemory(): Bought {
   const world = memoryWorld();
+  const granted = new Map<PurchaseId, AssessmentId>();
   return {
+    grantedBy: (id) => granted.get(id) ?? idOf('none'),
     buyer: idOf(randomUUID()),
     assessments: memoryAssessmentStore(world),
+    accounts: memoryAccountStore(world),
+    reverse: async (granted, hold) => {
+      if (hold) world.holds.set(granted, hold);
+      else world.holds.delete(granted);
+    },
     buy: async (tier, resetOf) => {
       const purchaseId = idOf<PurchaseId>(randomUUID());
       world.pinned.set(purchaseId, pinnedBy(tier, resetOf));
+      granted.set(purchaseId, idOf(randomUUID()));
       return purchaseId;
     },
     end: async (id, status) => {
@@ -92,20 +109,31 @@ function inMemory(): Bought {
 const endAssessment = sql<never>('test_end_assessment')`
   UPDATE accounts SET status = $2::TEXT WHERE assessment_id = $1::UUID`;
 
+const reversePayment = sql<never>('test_reverse_payment')`
+  UPDATE purchases SET hold = $2::TEXT WHERE assessment_id = $1::UUID`;
+
 export async function boughtIn(database: Database): Promise<Bought> {
   const buyer = await buyerIn(database);
   const [tiers, purchases] = [makeTierStore(database), makePurchaseStore(database)];
+  const granted = new Map<PurchaseId, AssessmentId>();
   return {
+    grantedBy: (id) => granted.get(id) ?? idOf('none'),
     buyer,
     assessments: makeAssessmentStore(database),
+    accounts: makeAccountStore(database),
+    reverse: async (granted, hold) => {
+      await database.write(reversePayment, [granted, hold]);
+    },
     buy: async (tier, resetOf) => {
       if (!(await tiers.find(tier.slug))) await tiers.save(tier, 0, audit());
       const { tierId, slug: tierSlug, name: tierName, priceUsd, ruleSetVersion, ruleSetHash } = tier;
       const purchaseId = idOf<PurchaseId>(randomUUID());
-      await purchases.open({
+      const order = {
         ...{ purchaseId, userId: buyer, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash },
-        ...{ resetOf: resetOf ?? null, assessmentId: idOf(randomUUID()), createdAt: NOW },
-      });
+        ...{ resetOf: resetOf ?? null, assessmentId: idOf<AssessmentId>(randomUUID()), createdAt: NOW },
+      };
+      granted.set(purchaseId, order.assessmentId);
+      await purchases.open(order, { openMax: 1_000, since: NOW });
       return purchaseId;
     },
     end: async (id, status) => {

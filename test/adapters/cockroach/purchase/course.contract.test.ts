@@ -38,9 +38,9 @@ describe.each(IMPLEMENTATIONS)('courses %s', (_, open) => {
     const { resetOf: _none, ...pinned } = pinnedBy(tier);
     const told = { ...pinned, purchaseId, userId: shop.buyer };
     const attempts = [
-      { ...idsOf(first.given), phase: 1, attempt: 1, origin: 'purchase', status: 'failed' },
-      { ...idsOf(retry.given), phase: 1, attempt: 2, origin: 'retry', status: 'passed' },
-      { ...idsOf(second.given), phase: 2, attempt: 1, origin: 'advance', status: 'active' },
+      { ...idsOf(first.given), phase: 1, attempt: 1, origin: 'purchase', status: 'failed', hold: null },
+      { ...idsOf(retry.given), phase: 1, attempt: 2, origin: 'retry', status: 'passed', hold: null },
+      { ...idsOf(second.given), phase: 2, attempt: 1, origin: 'advance', status: 'active', hold: null },
     ];
     for (const { given } of [first, retry, second]) {
       expect(await shop.assessments.course(given.assessmentId)).toEqual({ ...told, attempts });
@@ -51,6 +51,19 @@ describe.each(IMPLEMENTATIONS)('courses %s', (_, open) => {
     expect(new Set(courses.map((course) => course.purchaseId)).size).toBe(courses.length);
     expect(courses.length).toBeGreaterThan(1);
     expect(await shop.assessments.coursesOf(idOf(randomUUID()))).toEqual([]);
+  });
+
+  test('an attempt tells what became of the payment that opened it, and of no other', async () => {
+    const tier = tierOf();
+    const purchaseId = await shop.buy(tier);
+    const granted = shop.grantedBy(purchaseId);
+    await create(purchaseId, '1.1', { assessmentId: granted });
+    const { given } = await create(purchaseId, '1.2', { origin: 'retry' });
+    const holds = async () => (await shop.assessments.course(given.assessmentId))?.attempts.map(({ hold }) => hold);
+    await shop.reverse(granted, 'dispute');
+    expect(await holds()).toEqual(['dispute', null]);
+    await shop.reverse(granted, null);
+    expect(await holds()).toEqual([null, null]);
   });
 
   test('lists and details tell phase and attempt', async () => {

@@ -5,6 +5,7 @@ import { decodeEvent } from '../../../../contracts/topics/envelope';
 import { type AssessmentId, type EventId, idOf, type PurchaseId } from '../../../../domain/kernel/ids';
 import { systemClock, uuidIds } from '../../../../runtime/edge';
 import { advanceAssessment } from '../../../../usecases/advance-assessment';
+import { alignHolds } from '../../../../usecases/align-holds';
 import { provisionAssessment } from '../../../../usecases/provision-assessment';
 import { retryAssessment } from '../../../../usecases/retry-assessment';
 import { trace } from '../story';
@@ -23,7 +24,7 @@ describe('racing through a program', () => {
   });
   afterAll(() => shop.close());
 
-  const parts = () => ({ assessments: shop.assessments, clock: systemClock, ids: uuidIds });
+  const parts = () => ({ assessments: shop.assessments, accounts: shop.accounts, clock: systemClock, ids: uuidIds });
   const caused = (consumer: string, eventId: string = randomUUID()) => ({
     inbox: { consumer, eventId: idOf<EventId>(eventId) },
     trace,
@@ -108,5 +109,25 @@ describe('racing through a program', () => {
     ).toEqual(paid.map(({ assessmentId }) => assessmentId).sort());
     // The retry came first and used its place, or found that a reset had begun the phase anew already.
     expect(attempts.filter(({ origin }) => origin === 'retry').length).toBeLessThanOrEqual(1);
+  });
+
+  test('of a retry that begins as the payment goes, nothing is left open to new risk', async () => {
+    for (let round = 0; round < 5; round++) {
+      const purchaseId = await shop.buy(tierOf());
+      const first = shop.grantedBy(purchaseId);
+      await grant(purchaseId, first);
+      await shop.end(first, 'failed');
+      await Promise.all([
+        retry(first),
+        (async () => {
+          await shop.reverse(first, 'refund');
+          await alignHolds(parts())(first, trace);
+        })(),
+      ]);
+      for (const { accountId, status } of (await shop.assessments.course(first))?.attempts ?? []) {
+        if (status !== 'active') continue;
+        expect((await shop.accounts.load(accountId))?.account.standing.holds.now?.kind).toBe('refund');
+      }
+    }
   });
 });

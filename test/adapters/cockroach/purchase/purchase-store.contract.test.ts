@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { makePurchaseStore } from '../../../../adapters/cockroach/purchase/purchase-store';
 import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-store';
 import { type AssessmentId, idOf, type UserId } from '../../../../domain/kernel/ids';
-import { plusMs } from '../../../../domain/kernel/instant';
+import { instant, plusMs } from '../../../../domain/kernel/instant';
 import { UNPAID } from '../../../../domain/purchase/payment';
 import type { Order, Purchase } from '../../../../usecases/ports/purchase-store';
 import { memoryPurchaseStore, memoryTierStore, shopWorld } from '../../../fakes/memory-purchase';
@@ -10,6 +10,8 @@ import { migratedDatabase } from '../test-database';
 import { audit, buyerIn, dollars, NOW, PROGRAM, tierOf } from './bought';
 
 const message = (messageId = `evt_${randomUUID()}`) => ({ messageId, type: 't', createdAt: NOW, receivedAt: NOW });
+
+const ANY = { openMax: 1_000, since: instant(0) };
 
 const IMPLEMENTATIONS = [
   [
@@ -56,15 +58,17 @@ describe.each(IMPLEMENTATIONS)('the shop %s', (_, open) => {
       createdAt: NOW,
       ...change,
     };
-    expect(await stores.purchases.open(order)).toBe('opened');
-    expect(await stores.purchases.open(order)).toBe('known');
+    expect(await stores.purchases.open(order, ANY)).toBe('opened');
+    expect(await stores.purchases.open(order, ANY)).toBe('known');
+    expect(await stores.purchases.open(order, { ...ANY, openMax: 0 })).toBe('known');
     const found = await stores.purchases.find(order.purchaseId);
-    expect(found).toEqual({ ...order, version: 1, checkout: undefined, payment: UNPAID });
+    expect(found).toEqual({ ...order, version: 1, checkout: undefined, payment: UNPAID, hold: null });
     return found as Purchase;
   }
 
   const settlement = (change: Partial<Purchase['payment']> = {}, paymentId?: string) => ({
     payment: { ...UNPAID, isPaid: true, ...change },
+    hold: null,
     paymentId,
     announcements: [],
     audit: audit(),
@@ -149,5 +153,26 @@ describe.each(IMPLEMENTATIONS)('the shop %s', (_, open) => {
     await stores.purchases.keepMessage(given, 'purchase_unknown');
     expect(await stores.purchases.isKnownMessage(given.messageId)).toBe(true);
     expect(await stores.purchases.isKnownMessage('evt_unknown')).toBe(false);
+  });
+
+  test('as many may wait for their payment as the cap says, counted from its time on', async () => {
+    const first = await opened({ createdAt: plusMs(NOW, 10_000) });
+    const {
+      version: _,
+      checkout: __,
+      payment: ___,
+      hold: ____,
+      ...order
+    } = await opened({ createdAt: plusMs(NOW, 20_000) });
+    const open = (openMax: number, sinceMs: number) =>
+      stores.purchases.open(
+        { ...order, purchaseId: idOf(randomUUID()), assessmentId: idOf(randomUUID()), createdAt: plusMs(NOW, 9_000) },
+        { openMax, since: plusMs(NOW, sinceMs) },
+      );
+    expect(await open(2, 9_999)).toBe('full');
+    expect(await open(2, 10_000)).toBe('opened');
+    await stores.purchases.settle(first, message(), settlement());
+    expect(await open(2, 9_999)).toBe('opened');
+    expect(await open(1, 9_999)).toBe('full');
   });
 });

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { makeBlackoutStore } from '../../../../adapters/cockroach/risk-desk/blackout-store';
 import { makeDecisionStore } from '../../../../adapters/cockroach/risk-desk/decision-store';
 import { makeSignalStore } from '../../../../adapters/cockroach/risk-desk/signal-store';
-import { type BlackoutId, type InstrumentId, idOf, type UserId } from '../../../../domain/kernel/ids';
+import {
+  type AccountId,
+  type BlackoutId,
+  type InstrumentId,
+  idOf,
+  type PurchaseId,
+  type UserId,
+} from '../../../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../../../domain/kernel/instant';
 import type { BlackoutStore } from '../../../../usecases/ports/blackouts';
 import type { Decision, DecisionStore, RiskSignal, SignalStore } from '../../../../usecases/ports/risk-desk';
@@ -74,6 +81,7 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
     ],
     verdict: null,
     copied: null,
+    payment: null,
     ...change,
   });
   const found = async ({ subject }: RiskSignal) =>
@@ -101,6 +109,17 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
     const again = { ...signal, verdict: corrected, seenUntil: plusMs(NOW, 2 * HOUR) };
     expect(await stores.signals.keep([again])).toBe(1);
     expect(await found(signal)).toEqual([again]);
+  });
+
+  test('a payment comes back with what became of it and the accounts that came by it', async () => {
+    const payment = {
+      purchaseId: idOf<PurchaseId>(randomUUID()),
+      reversal: null,
+      accountIds: [idOf<AccountId>(randomUUID())],
+    };
+    const signal = signalOf({ kind: 'payment', legs: [], payment });
+    await stores.signals.keep([signal]);
+    expect(await found(signal)).toEqual([signal]);
   });
 
   test('copying that goes on is prolonged with how often it was seen', async () => {

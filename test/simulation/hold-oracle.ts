@@ -1,0 +1,42 @@
+import { attemptOf, holdOn } from '../../domain/assessment/course';
+import type { FilledHappening, Happening } from '../../domain/assessment/happening';
+import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
+import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';
+import type { History } from './history';
+
+/** O9: an account at rest is held as its payments are, and nothing that was filled while it was held opened anything. */
+export async function holdFindings(
+  kept: KeptAccount,
+  world: MemoryWorld,
+  history: History,
+): Promise<readonly string[]> {
+  const { accountId, assessmentId, status, account } = kept.snapshot;
+  const course = await memoryAssessmentStore(world).course(assessmentId);
+  const attempt = course && attemptOf(course, assessmentId);
+  const wanted = course && attempt ? holdOn(course, attempt) : null;
+  const is = account.standing.holds.now?.kind ?? null;
+  const held =
+    status !== 'active' || is === wanted ? [] : [`O9: ${accountId} is held by ${is}, its payment by ${wanted}`];
+  return [
+    ...held,
+    ...openedWhileHeld(history.changesOf(accountId).flatMap(({ change }) => change.happenings)).map(
+      (fill) => `O9: ${accountId} was held and ${fill.fill.orderId} opened ${fill.fill.instrument}`,
+    ),
+  ];
+}
+
+function openedWhileHeld(happenings: readonly Happening[]): readonly FilledHappening[] {
+  const held = new Map<string, bigint>();
+  let isHeld = false;
+  return happenings.filter((happening): happening is FilledHappening => {
+    if (happening.kind === 'account_held') isHeld = true;
+    if (happening.kind === 'account_released') isHeld = false;
+    if (happening.kind === 'position_settled') held.delete(happening.settlement.instrument);
+    if (happening.kind !== 'order_filled') return false;
+    const { instrument } = happening.fill;
+    const [before, after] = [held.get(instrument) ?? 0n, happening.position?.qty ?? 0n];
+    held.set(instrument, after);
+    const isSmaller = after === 0n || (after > 0n === before > 0n && (after > 0n ? after < before : after > before));
+    return isHeld && !isSmaller;
+  });
+}
