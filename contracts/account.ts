@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { assessmentStatus, ruleRoom } from './assessment';
+import { assessmentStatus, shownRoom } from './assessment';
 import { ppmText, priceText, qtyText, usdText } from './decimal';
 import { accountId, instrumentId, orderId } from './ids';
 
@@ -49,6 +49,16 @@ export const cancelReason = z.enum([
   'assessment_ended',
 ]);
 
+/** Why the platform itself closed a position. */
+export const closingReason = z.enum([
+  'stop_missing',
+  'open_loss',
+  'daily_loss',
+  'target',
+  'weekend',
+  'assessment_ended',
+]);
+
 const ticket = {
   orderId,
   instrument: instrumentId,
@@ -93,5 +103,5 @@ export const accountSnapshot = z.object({
   /** Those that work, oldest first. */
   orders: z.array(order),
   /** As far as they follow from the balance alone; the mark has them at live prices. */
-  rooms: z.array(ruleRoom),
+  rooms: z.array(shownRoom),
 });

@@ -7,6 +7,7 @@ import { judgeAccount } from '../usecases/judge-account';
 import { listAssessments } from '../usecases/list-assessments';
 import { placeOrder } from '../usecases/place-order';
 import { NO_TAPE } from '../usecases/ports/market-data';
+import { previewClose, previewCloseAll } from '../usecases/preview-closing';
 import { previewAmend, previewOrder } from '../usecases/preview-order';
 import { getAssessment, getEquityCurve, listTrades } from '../usecases/read-account';
 import { readEvidence, readEvidencePath } from '../usecases/read-evidence';
@@ -29,6 +30,8 @@ export const trading = lazy(async () => {
     placeOrder: placeOrder(parts),
     previewOrder: previewOrder(parts),
     previewAmend: previewAmend(parts),
+    previewClose: previewClose(parts),
+    previewCloseAll: previewCloseAll(parts),
     readOrder: readOrder(parts),
     amendOrder: amendOrder(parts),
     cancelOrder: cancelOrder(parts),

@@ -44,9 +44,7 @@ const unfitTerms = (
   at: Instant,
   left: Qty,
 ): Refused<FitRefusal> | undefined =>
-  unfitPrices(ticket, instrument) ??
-  unfitExpiry(ticket.terms, at) ??
-  unfitHolding(account, ticket, instrument, left);
+  unfitPrices(ticket, instrument) ?? unfitExpiry(ticket.terms, at) ?? unfitHolding(account, ticket, instrument, left);
 
 /** What is held may be sold to the last crumb, however small a partial fill has left it. */
 function unfitQty(

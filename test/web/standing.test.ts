@@ -2,7 +2,7 @@ import type { Room } from '../../web/lib/contract';
 import { readUsd } from '../../web/lib/decimal';
 import type { Quote } from '../../web/lib/quotes';
 import { entryPrice, exitPrice, floorOf, type Mark, standingOf, unrealized } from '../../web/lib/standing';
-import { ACCOUNT, position, quote, rules, snapshot } from './account';
+import { ACCOUNT, NO_WAYS, position, quote, rules, snapshot } from './account';
 
 const quotesOf = (...quotes: Quote[]) => {
   const byId = new Map(quotes.map((one) => [one.instrument as string, { quote: one, seenAt: 0 }]));
@@ -22,9 +22,9 @@ const used = (standing: ReturnType<typeof standingOf>) =>
   Object.fromEntries(standing.rooms.map(({ rule, usedUsd }) => [rule, usedUsd]));
 
 const ROOMS: readonly Room[] = [
-  { rule: 'daily_loss', limitUsd: '500', usedUsd: '300', roomUsd: '200', floorUsd: '9500' },
-  { rule: 'max_drawdown', limitUsd: '1000', usedUsd: '300', roomUsd: '700', floorUsd: '9000' },
-  { rule: 'risk_per_trade', limitUsd: '300', usedUsd: '120', roomUsd: '180', floorUsd: null },
+  { rule: 'daily_loss', limitUsd: '500', usedUsd: '300', roomUsd: '200', floorUsd: '9500', leftUsd: '150' },
+  { rule: 'max_drawdown', limitUsd: '1000', usedUsd: '300', roomUsd: '700', floorUsd: '9000', leftUsd: '650' },
+  { rule: 'risk_per_trade', limitUsd: '300', usedUsd: '120', roomUsd: '180', floorUsd: null, leftUsd: '130' },
 ];
 
 /** Goal: positions are worth what closing them would bring, to the same millionth as on the platform. */
@@ -51,6 +51,7 @@ describe('whose word counts', () => {
     equityUsd: '9700',
     balanceUsd: '9900',
     rooms: [...ROOMS],
+    waysOut: NO_WAYS,
     deadlines: [],
     gates: [],
     at: 5_000,
@@ -85,7 +86,14 @@ describe('whose word counts', () => {
   });
 
   test('the floor of the open loss moves with the balance, and what is used of it is what is open', () => {
-    const open: Room = { rule: 'open_loss', limitUsd: '750', usedUsd: '0', roomUsd: '750', floorUsd: '9250' };
+    const open: Room = {
+      rule: 'open_loss',
+      limitUsd: '750',
+      usedUsd: '0',
+      roomUsd: '750',
+      floorUsd: '9250',
+      leftUsd: '750',
+    };
     const now = snapshot({ balanceUsd: '9985', positions: [position()], rooms: [open] });
     const [room] = standingOf(known({ snapshot: now }), rules, quotesOf(quote())).rooms;
     expect([room?.usedUsd, room?.floorUsd]).toEqual([readUsd('10'), readUsd('9235')]);
