@@ -253,13 +253,13 @@ const NO_STOP: RuleSet = {
 
 /** Goal: whatever the desk closes by itself, its fill says why. */
 test.each`
-  story                       | rules                          | bid        | after     | reasons
-  ${'a stop that is missing'} | ${NO_STOP}                     | ${'60000'} | ${5_000}  | ${'stop_missing'}
-  ${'not before it is due'}   | ${NO_STOP}                     | ${'60000'} | ${4_999}  | ${''}
-  ${'too large an open loss'} | ${OPEN_LOSS}                   | ${'57300'} | ${0}      | ${'open_loss'}
-  ${'the target'}             | ${AT_TARGET}                   | ${'61000'} | ${0}      | ${'target'}
-  ${'a daily loss'}           | ${CLOSE}                       | ${'57000'} | ${0}      | ${'daily_loss'}
-  ${'the end of it'}          | ${maxLossOf('static', '3000')} | ${'57000'} | ${0}      | ${'assessment_ended'}
+  story                       | rules                          | bid        | after    | reasons
+  ${'a stop that is missing'} | ${NO_STOP}                     | ${'60000'} | ${5_000} | ${'stop_missing'}
+  ${'not before it is due'}   | ${NO_STOP}                     | ${'60000'} | ${4_999} | ${''}
+  ${'too large an open loss'} | ${OPEN_LOSS}                   | ${'57300'} | ${0}     | ${'open_loss'}
+  ${'the target'}             | ${AT_TARGET}                   | ${'61000'} | ${0}     | ${'target'}
+  ${'a daily loss'}           | ${CLOSE}                       | ${'57000'} | ${0}     | ${'daily_loss'}
+  ${'the end of it'}          | ${maxLossOf('static', '3000')} | ${'57000'} | ${0}     | ${'assessment_ended'}
 `('$story: $reasons', ({ rules, bid, after, reasons }) => {
   expect(reasonsOf(attended(deskAt(bid, rulesWith(rules), { at: plusMs(NOW, after) })))).toBe(reasons);
 });
