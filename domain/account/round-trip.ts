@@ -52,13 +52,23 @@ type OpenTrip = {
 
 const NOTHING: Leg = { qty: qty(0n), cashUsd: ZERO_USD };
 
+/** A completed trade with what it was made of; a move that turned a position around is part of both its trades. */
+export type TradeMoves = { readonly trip: RoundTrip; readonly moves: readonly PositionMove[] };
+
 /** The completed trades of an account, in the order in which they closed; `moves` oldest first. */
-export function roundTrips(moves: readonly PositionMove[]): readonly RoundTrip[] {
-  const open = new Map<InstrumentId, OpenTrip | undefined>();
+export const roundTrips = (moves: readonly PositionMove[]): readonly RoundTrip[] =>
+  tradesOf(moves).map(({ trip }) => trip);
+
+/** The same, each with its moves. */
+export function tradesOf(moves: readonly PositionMove[]): readonly TradeMoves[] {
+  const open = new Map<InstrumentId, { readonly trip: OpenTrip; readonly moves: readonly PositionMove[] }>();
   return moves.flatMap((move) => {
-    const { closed, still } = follow(open.get(move.instrument), move);
-    open.set(move.instrument, still);
-    return closed ? [closed] : [];
+    const known = open.get(move.instrument);
+    const made = [...(known?.moves ?? []), move];
+    const { closed, still } = follow(known?.trip, move);
+    if (still) open.set(move.instrument, { trip: still, moves: closed ? [move] : made });
+    else open.delete(move.instrument);
+    return closed ? [{ trip: closed, moves: made }] : [];
   });
 }
 
