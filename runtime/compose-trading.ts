@@ -12,6 +12,7 @@ import { previewClose, previewCloseAll } from '../usecases/preview-closing';
 import { previewAmend, previewOrder } from '../usecases/preview-order';
 import { getAssessment, getEquityCurve, listTrades } from '../usecases/read-account';
 import { readEvidence, readEvidencePath, readEvidenceTrades } from '../usecases/read-evidence';
+import { readFees } from '../usecases/read-fees';
 import { readOrder } from '../usecases/read-order';
 import { readRiskWindows } from '../usecases/read-risk-windows';
 import { composeDesk } from './compose-desk';
@@ -48,6 +49,7 @@ export const trading = lazy(async () => {
     readEvidence: readEvidence({ assessments }),
     readEvidenceTrades: readEvidenceTrades({ assessments, settlements }),
     readEvidencePath: readEvidencePath({ assessments, settlements, candles }),
+    readFees: readFees({ instruments }),
     instruments,
     books,
     candles,

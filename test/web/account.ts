@@ -125,6 +125,8 @@ export const btc: Instrument = {
   priceTick: '0.1',
   qtyStep: '0.00000001',
   qtyMin: '0.0001',
+  takerFee: { kind: 'proportional', rate: '0.004' },
+  makerFee: { kind: 'proportional', rate: '0.0025' },
   status: 'open',
   payout: null,
   outcome: null,

@@ -4,9 +4,11 @@ import { useMemo, useState } from 'react';
 import { chartLevels } from '../lib/chart-levels';
 import type { Assessment, Instrument, Trade } from '../lib/contract';
 import { USD_SCALE, writeDecimal } from '../lib/decimal';
+import { namingOf } from '../lib/naming';
 import { placeText } from '../lib/programs';
 import { floorOf, standingOf } from '../lib/standing';
 import { StatusBadge } from '../parts/status-badge';
+import { AskDialog } from './ask-dialog';
 import { ConnectionState } from './connection-state';
 import { DeskNotices } from './desk-notices';
 import { EquityPanel } from './equity-panel';
@@ -20,6 +22,7 @@ import { PriceChart } from './price-chart';
 import { ProgressStrip } from './progress-strip';
 import { RiskWindowStrip } from './risk-window-strip';
 import { StandingStrip } from './standing-strip';
+import { useAsking } from './use-asking';
 import { useLive } from './use-live';
 import { useOrders } from './use-orders';
 import { useEveryQuote } from './use-quote';
@@ -37,7 +40,11 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
   const ids = useMemo(() => instruments.map(({ id }) => id), [instruments]);
   const { board, view, status } = useLive(assessment, ids);
   const [instrument, setInstrument] = useState(first);
-  const orders = useOrders(assessment.accountId);
+  const tickOf = useMemo(() => {
+    const naming = namingOf(instruments);
+    return (id: string) => naming(id).tick;
+  }, [instruments]);
+  const { orders, ...asking } = useAsking(assessment.accountId, useOrders(assessment.accountId), tickOf);
   const refused = orders.outcome.kind === 'refused' ? orders.outcome.problem.correlationId : '';
   const known = useRiskWindows(assessment.accountId, refused);
   const { clock } = known;
@@ -55,6 +62,7 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
         <StatusBadge status={snapshot.status} />
         <ConnectionState status={status} />
       </header>
+      <AskDialog {...asking} instruments={instruments} rules={rules} />
       <VerdictBanner view={view} assessment={assessment} />
       <DeskNotices view={view} snapshot={snapshot} rules={rules} standing={standing} />
       {/* Opened after the verdict, only the report knows what the account was worth. */}
@@ -73,6 +81,7 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
             board={board}
             orders={orders}
             isClosed={isClosed}
+            mark={view.mark}
           />
           <OrdersPanel
             accountId={assessment.accountId}

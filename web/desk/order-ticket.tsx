@@ -2,6 +2,7 @@
 
 import type { Instrument } from '../lib/contract';
 import { qtyText } from '../lib/display';
+import { feesText } from '../lib/fees';
 import { unitOf } from '../lib/naming';
 import { siblingOf } from '../lib/outcomes';
 import type { Side } from '../lib/ticket';
@@ -64,7 +65,7 @@ function noteOf({ instrument, held, isClosed }: OrderTicketProps): string {
   if (isClosed) return 'The assessment has ended; no order can be placed any more.';
   if (instrument.status === 'halted') return 'This market is halted; no order can be placed until it opens again.';
   if (instrument.status !== 'open') return 'Trading in this market has ended; no order can be placed any more.';
-  const book = 'Orders fill against the venue’s book.';
+  const book = `Orders fill against the venue’s book. ${feesText(instrument)}`;
   if (held) return `You hold ${qtyText(held.qty)}. ${book}`;
   return instrument.kind === 'outcome'
     ? `Selling needs a position; to bet against it, buy the other side. ${book}`
