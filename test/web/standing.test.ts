@@ -27,6 +27,11 @@ const ROOMS: readonly Room[] = [
   { rule: 'risk_per_trade', limitUsd: '300', usedUsd: '120', roomUsd: '180', floorUsd: null, leftUsd: '130' },
 ];
 
+const KNOWN: Mark['waysOut'] = {
+  ...NO_WAYS,
+  positions: [{ ...NO_WAYS.all, feeUsd: '24', instrument: 'BTC-USD', breakEvenPrice: null }],
+};
+
 /** Goal: positions are worth what closing them would bring, to the same millionth as on the platform. */
 test('a long is worth the bid, a short the ask', () => {
   const long = position();
@@ -117,5 +122,31 @@ describe('whose word counts', () => {
       max_drawdown: readUsd('310'),
       risk_per_trade: readUsd('310'),
     });
+  });
+
+  const left = (standing: ReturnType<typeof standingOf>) =>
+    Object.fromEntries(standing.rooms.map(({ rule, leftUsd }) => [rule, leftUsd]));
+
+  test('what is left is the platform’s word, the way out taken off, and is not cut off for who is ahead', () => {
+    const ahead = { ...mark, rooms: ROOMS.map((room) => ({ ...room, leftUsd: '1510.52' })) };
+    expect(left(standingOf(known({ mark: ahead, lastEventAt: 5_000 }), rules, quotesOf()))).toEqual({
+      daily_loss: readUsd('1510.52'),
+      max_drawdown: readUsd('1510.52'),
+      risk_per_trade: readUsd('1510.52'),
+    });
+  });
+
+  test.each`
+    story                                              | testedOn     | balanceUsd | held                               | waysOut    | daily     | total
+    ${'without a position nothing is taken off'}       | ${'equity'}  | ${'10500'} | ${[]}                              | ${NO_WAYS} | ${'1000'} | ${'1500'}
+    ${'a fill costs to get out what it did to get in'} | ${'equity'}  | ${'9985'}  | ${[position()]}                    | ${NO_WAYS} | ${'460'}  | ${'960'}
+    ${'or what the last mark said'}                    | ${'equity'}  | ${'9985'}  | ${[position()]}                    | ${KNOWN}   | ${'451'}  | ${'951'}
+    ${'a tested balance counts no open profit'}        | ${'balance'} | ${'9985'}  | ${[position({ costUsd: '5000' })]} | ${KNOWN}   | ${'1451'} | ${'985'}
+  `('until the next mark: $story', ({ testedOn, balanceUsd, held, waysOut, daily, total }) => {
+    const now = snapshot({ balanceUsd, positions: held });
+    const tested = { ...rules, maxLoss: { ...rules.maxLoss, testedOn } };
+    const old = { ...mark, waysOut };
+    const standing = standingOf(known({ mark: old, snapshot: now, lastEventAt: 5_001 }), tested, quotesOf(quote()));
+    expect(left(standing)).toMatchObject({ daily_loss: readUsd(daily), max_drawdown: readUsd(total) });
   });
 });

@@ -5,7 +5,7 @@ import type { Command } from '../lib/commands';
 import type { Instrument } from '../lib/contract';
 import { dollarsText, roundDollars } from '../lib/display';
 import { type Naming, namingOf } from '../lib/naming';
-import { isGrave } from '../lib/outlook';
+import { isGrave, type Outlook } from '../lib/outlook';
 import { gaugeName } from '../lib/rules';
 import { gaugeOf } from '../lib/standing';
 import { OutlookList } from './outlook-list';
@@ -29,9 +29,7 @@ export function AskDialog({ asked, confirm, dismiss, instruments, rules }: AskDi
     <dialog className="ask" ref={dialog} aria-labelledby="ask-title" onCancel={dismiss}>
       {asked && (
         <>
-          <h2 id="ask-title">
-            {titleOf(asked.command, outcomes?.outlooks.some(isGrave) ?? true, namingOf(instruments))}
-          </h2>
+          <h2 id="ask-title">{titleOf(asked.command, outcomes?.outlooks, namingOf(instruments))}</h2>
           {outcomes === undefined && (
             <p>The platform does not answer at the moment, so what this would cost and break is not known.</p>
           )}
@@ -83,8 +81,9 @@ const DOES: Readonly<Record<Command['kind'], string>> = {
   'cancel-all': 'Cancel everything',
 };
 
-function titleOf(command: Command, isHarmful: boolean, naming: Naming): string {
-  const breaks = isHarmful ? 'breaks a rule' : 'breaks no rule any more';
+/** Undefined: what it would do is not known. */
+function titleOf(command: Command, outlooks: readonly Outlook[] | undefined, naming: Naming): string {
+  const breaks = breaksText(outlooks);
   switch (command.kind) {
     case 'close':
       return `Closing ${naming(command.instrument).unit} ${breaks}`;
@@ -98,4 +97,11 @@ function titleOf(command: Command, isHarmful: boolean, naming: Naming): string {
     case 'cancel-all':
       return 'Cancel?';
   }
+}
+
+function breaksText(outlooks: readonly Outlook[] | undefined): string {
+  if (!outlooks) return 'may break a rule';
+  const [first] = outlooks.filter(isGrave);
+  if (!first) return 'breaks no rule any more';
+  return first.name === 'Now' || first.name === 'Closed now' ? 'breaks a rule' : 'leads to a broken rule';
 }

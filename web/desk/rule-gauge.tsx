@@ -14,6 +14,8 @@ type RuleGaugeProps = {
 /** How much of a limit is used, how much may be lost yet with the way out paid for, and where its floor is. */
 export function RuleGauge({ name, usedUsd, limitUsd, leftUsd, floorUsd, note }: RuleGaugeProps) {
   const severity = severityOf(limitUsd - leftUsd, limitUsd);
+  // A profit hides a part of it: then what is left says enough.
+  const outUsd = usedUsd > 0n ? limitUsd - usedUsd - leftUsd : 0n;
   const isTrapped = leftUsd <= 0n && usedUsd < limitUsd;
   return (
     <div className={`gauge gauge-${severity}`}>
@@ -30,6 +32,7 @@ export function RuleGauge({ name, usedUsd, limitUsd, leftUsd, floorUsd, note }: 
       <p className="gauge-note">
         <span>
           {roundDollars(usedUsd)} of {roundDollars(limitUsd)} used
+          {outUsd > 0n && `, ${roundDollars(outUsd)} to get out`}
           {floorUsd !== undefined && `, floor ${roundDollars(floorUsd)}`}
         </span>
         {note}

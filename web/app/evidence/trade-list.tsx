@@ -3,8 +3,8 @@
 import { useMemo } from 'react';
 import type { CompletedTrade } from '../../lib/contract';
 import { readUsd } from '../../lib/decimal';
-import { change, dateTime, dollarsText, priceText, qtyText, toneOf } from '../../lib/display';
-import type { Evidence } from '../../lib/evidence';
+import { change, dateTime, priceText, qtyText, toneOf } from '../../lib/display';
+import { type Evidence, figureText } from '../../lib/evidence';
 import { CLOSED_FOR } from '../../lib/order-text';
 import { ProblemNotice } from '../../parts/notice';
 import { ScrollTable } from '../../parts/scroll-table';
@@ -29,7 +29,7 @@ export function TradeList({ assessmentId, evidence }: TradeListProps) {
         <>
           <p className="fine">
             Complete at that moment, the latest first. What its fills moved in cash is what a trade realized; less their
-            fees it is what it made.
+            fees it is what it made. Amounts are in dollars, exact to the millionth.
           </p>
           {reply.value.trades.map((trade) => (
             <Trade key={`${trade.instrument} ${trade.openedAt} ${trade.closedAt}`} trade={trade} evidence={evidence} />
@@ -59,7 +59,7 @@ function Trade({ trade, evidence }: { readonly trade: CompletedTrade; readonly e
       </summary>
       <ScrollTable
         label={`Fills of the trade in ${instrument}`}
-        caption={`Cash ${dollarsText(realizedUsd)}, less fees of ${dollarsText(feesUsd)}, made ${dollarsText(netUsd)}.`}
+        caption={`Cash ${figureText(realizedUsd)}, less fees of ${figureText(feesUsd)}, made ${figureText(netUsd)}.`}
         columns={['When', 'Side', 'Quantity', 'Cash', 'Fee']}
       >
         {moves.map(({ side, qty: amount, cashUsd, feeUsd, filledAt }, nth) => (
@@ -68,8 +68,8 @@ function Trade({ trade, evidence }: { readonly trade: CompletedTrade; readonly e
             <th scope="row">{dateTime(filledAt)}</th>
             <td>{side === 'buy' ? 'Buy' : 'Sell'}</td>
             <td>{qtyText(amount)}</td>
-            <td>{dollarsText(cashUsd)}</td>
-            <td>{dollarsText(feeUsd)}</td>
+            <td>{figureText(cashUsd)}</td>
+            <td>{figureText(feeUsd)}</td>
           </tr>
         ))}
       </ScrollTable>
