@@ -48,7 +48,7 @@ const AllOut = ({ way }: { readonly way: Mark['waysOut']['all'] }) => (
   </p>
 );
 
-/** Longs are worth the bid and shorts the ask; what a trade would have made is told with every fee, the last included. */
+/** Longs are worth the bid and shorts the ask; what a trade would have made counts every fee, the last one too. */
 function PositionRow({ position, instruments, board, orders, isClosed, mark }: PositionRowProps) {
   const seen = useQuote(board, position.instrument);
   const state = usePriceState(seen);

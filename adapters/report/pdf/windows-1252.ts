@@ -4,7 +4,7 @@
  */
 export const encoded = (text: string): readonly number[] => [...text.normalize('NFC')].flatMap(codesOf);
 
-/** Whether the fonts have every character as it is, no accent lost: what a person is called is not written otherwise. */
+/** Whether the fonts have every character as it is, no accent lost: a name is not to be written otherwise. */
 export const isWritable = (text: string): boolean =>
   [...text.normalize('NFC')].every((character) => codeOf(character) !== undefined || LIKE[character] !== undefined);
 

@@ -16,8 +16,8 @@ type Prices = {
 
 /**
  * The turning points of equity between two samples: its lowest and its highest, and both ends of its deepest fall. With
- * them on the curve its deepest fall is exact, however short it was. Floating point finds the quotes, of which there are
- * many; what the account was worth at them is exact.
+ * them on the curve its deepest fall is exact, however short it was. Floating point finds the quotes, of which there
+ * are many; what the account was worth at them is exact.
  */
 export class EquityPath {
   /** Until where the paths of all accounts are recorded. */
