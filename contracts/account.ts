@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { assessmentStatus, holdKind, ruleRoom } from './assessment';
+import { assessmentStatus, holdKind, shownRoom } from './assessment';
 import { ppmText, priceText, qtyText, usdText } from './decimal';
 import { accountId, instrumentId, orderId } from './ids';
 import { moment } from './time';
@@ -51,6 +51,16 @@ export const cancelReason = z.enum([
   'assessment_ended',
 ]);
 
+/** Why the platform itself closed a position. */
+export const closingReason = z.enum([
+  'stop_missing',
+  'open_loss',
+  'daily_loss',
+  'target',
+  'weekend',
+  'assessment_ended',
+]);
+
 const ticket = {
   orderId,
   instrument: instrumentId,
@@ -96,5 +106,5 @@ export const accountSnapshot = z.object({
   /** Those that work, oldest first. */
   orders: z.array(order),
   /** As far as they follow from the balance alone; the mark has them at live prices. */
-  rooms: z.array(ruleRoom),
+  rooms: z.array(shownRoom),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ppmText, usdText, wholeText } from './decimal';
+import { ppmText, priceText, qtyText, usdText, wholeText } from './decimal';
 import { instrumentId } from './ids';
 import { text } from './text';
 
@@ -124,8 +124,31 @@ export const ruleRoom = z.object({
   floorUsd: usdText.nullable(),
 });
 
-/** A rule that time alone breaks. */
-export const deadline = z.object({ rule: deadlineName, dueAt: z.int() });
+/**
+ * A room as a trader is shown it: `leftUsd` of it may be lost yet, the fees of closing everything paid for. Verdicts are
+ * decided from `roomUsd`, which counts those fees once they are paid.
+ */
+export const shownRoom = ruleRoom.extend({ leftUsd: usdText });
+
+/** What follows at once from how an account is left: it fails by a rule, may trade no more that day, or passes. */
+const consequence = { breach: ruleName.nullable(), pause: ruleName.nullable(), passes: z.boolean() };
+
+/** What getting out costs, and what the trades that it ends have made with it, every fee included. */
+export const wayOut = z.object({ feeUsd: usdText, netUsd: usdText, ...consequence });
+
+/** An order that waits, as if it filled whole at its own price. */
+export const plannedFill = z.object({
+  side: z.enum(['buy', 'sell']),
+  price: priceText,
+  qty: qtyText,
+  feeUsd: usdText,
+  /** What its trade has made by then, every fee included; null where it opens one, or adds to it. */
+  netUsd: usdText.nullable(),
+  ...consequence,
+});
+
+/** A rule that time alone breaks; a missing stop is that of a position. */
+export const deadline = z.object({ rule: deadlineName, dueAt: z.int(), instrument: instrumentId.optional() });
 
 /** What is still needed to pass, as whole units of what the name says: millionths of a dollar, trades, days, ppm. */
 export const gate = z.object({

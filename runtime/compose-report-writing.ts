@@ -1,4 +1,5 @@
 import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
+import { makeIdentityStore } from '../adapters/cockroach/identity/identity-store';
 import { makeReportStore } from '../adapters/cockroach/report-store';
 import { makeSettlementStore } from '../adapters/cockroach/settlement-store';
 import { reportRenderer } from '../adapters/report/renderer';
@@ -18,6 +19,7 @@ export const reportWriting = lazy(async () => {
       assessments: makeAssessmentStore(database),
       settlements: makeSettlementStore(database),
       reports: makeReportStore(database),
+      users: makeIdentityStore(database),
       renderer: reportRenderer,
       clock: systemClock,
       ids: uuidIds,

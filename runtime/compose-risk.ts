@@ -46,6 +46,7 @@ export async function composeRisk(log: Logger) {
     leases: makeEngineLeases(database),
     openAccounts: makeOpenAccounts(database),
     instruments,
+    catalogue: desk.instruments,
     accountsIn: settlements.accountsIn,
     marks: makeMarks(redis),
     mark: markAccount,

@@ -20,7 +20,7 @@ export async function closeRest(parts: Parts, accountId: AccountId, trace: Trace
     if (snapshot?.status !== 'failed' || snapshot.account.positions.length === 0) return;
     const desk = await openDesk(parts, snapshot, []);
     const held = snapshot.account.positions.map(({ instrument }) => instrument);
-    const { account, happenings } = closePositions(desk, held, () => parts.ids.next<OrderId>(), 'desk');
+    const { account, happenings } = closePositions(desk, held, () => parts.ids.next<OrderId>(), 'assessment_ended');
     if (happenings.length === 0) return;
     const outcome = { account, at: desk.at, before: happenings };
     const change = changeOf(snapshot, trace, () => parts.ids.next<EventId>(), outcome);

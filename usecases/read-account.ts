@@ -1,7 +1,7 @@
-import { balanceOf, type Marks } from '../domain/account/account';
+import { balanceOf } from '../domain/account/account';
 import type { Fill } from '../domain/account/order';
-import { roomsOf } from '../domain/assessment/limits';
-import type { AccountId, AssessmentId, UserId } from '../domain/kernel/ids';
+import { shownRooms } from '../domain/assessment/shown-rooms';
+import type { AccountId, AssessmentId, InstrumentId, UserId } from '../domain/kernel/ids';
 import { accept, type Result, refuse } from '../domain/kernel/result';
 import type { AccountSnapshot, AccountStore, EquityPoint } from './ports/account-store';
 import type { AssessmentDetail, AssessmentStore } from './ports/assessment-store';
@@ -25,11 +25,11 @@ export const snapshotView = ({ accountId, version, status, account, rules }: Acc
   hold: account.standing.holds.now?.kind ?? null,
   positions: [...account.positions],
   orders: [...account.orders],
-  rooms: [...roomsOf(rules, account, balanceOf(account), NO_MARKS)],
+  rooms: [...shownRooms(rules, account, balanceOf(account), NOTHING, NOTHING)],
 });
 
-/** Rooms at live prices are the mark's. */
-const NO_MARKS: Marks = new Map();
+/** Rooms at live prices, and less what the way out costs, are the mark's. */
+const NOTHING = new Map<InstrumentId, never>();
 
 /** One's own assessment; somebody else's does not exist. */
 export const getAssessment =

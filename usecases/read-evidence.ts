@@ -1,3 +1,5 @@
+import { type TradeMoves, tradesOf } from '../domain/account/round-trip';
+import { type Move, movesOf } from '../domain/assessment/account-moves';
 import { decideAgain } from '../domain/assessment/evidence';
 import type { AssessmentId, InstrumentId, UserId } from '../domain/kernel/ids';
 import { type Instant, plusMs } from '../domain/kernel/instant';
@@ -5,6 +7,7 @@ import { accept, type Result, refuse } from '../domain/kernel/result';
 import type { Candle } from '../domain/market/candle';
 import type { AssessmentStore, StoredEvidence } from './ports/assessment-store';
 import type { CandleStore } from './ports/market-data';
+import type { SettlementStore } from './ports/settlement-store';
 
 type Parts = { readonly assessments: Pick<AssessmentStore, 'evidence'> };
 
@@ -15,6 +18,7 @@ export type EvidencePath = {
 
 const AROUND_MS = 60 * 60_000;
 const CANDLES_MAX = 1_440;
+const TRADES_MAX = 500;
 
 /** The stored bytes of one's own verdict, a pass or a failure. */
 export const readEvidence =
@@ -26,17 +30,40 @@ export const readEvidence =
       : refuse('evidence_unknown', 'assessmentId', 'must be an assessment of yours that has ended');
   };
 
-/** One-minute candles from an hour before the verdict to an hour after it, as far as they are kept. */
+type Moving = Parts & { readonly settlements: Pick<SettlementStore, 'moves'> };
+
+/** What is paid for an outcome that was settled wrongly is booked twice: a verdict stands on the books as they were. */
+async function movesBefore({ settlements }: Moving, evidence: string): Promise<readonly Move[]> {
+  const { accountId, accountVersion } = decideAgain(evidence).input;
+  return movesOf((await settlements.moves(accountId)).filter(({ version }) => version <= accountVersion));
+}
+
+/** The trades that were complete when the verdict fell, newest first. */
+export const readEvidenceTrades =
+  (parts: Moving) =>
+  async (id: AssessmentId, userId: UserId): Promise<Result<readonly TradeMoves[], 'evidence_unknown'>> => {
+    const found = await readEvidence(parts)(id, userId);
+    if (!found.ok) return found;
+    const trades = tradesOf(await movesBefore(parts, found.value.evidence));
+    return accept([...trades].reverse().slice(0, TRADES_MAX));
+  };
+
+/**
+ * One-minute candles from an hour before the verdict to an hour after it, as far as they are kept: of what was held and
+ * of what was traded in the hour before.
+ */
 export const readEvidencePath =
-  ({ assessments, candles }: Parts & { readonly candles: Pick<CandleStore, 'latest'> }) =>
+  (parts: Moving & { readonly candles: Pick<CandleStore, 'latest'> }) =>
   async (id: AssessmentId, userId: UserId): Promise<Result<EvidencePath, 'evidence_unknown'>> => {
-    const found = await readEvidence({ assessments })(id, userId);
+    const found = await readEvidence(parts)(id, userId);
     if (!found.ok) return found;
     const { at, evidence } = found.value;
     const [from, until] = [plusMs(at, -AROUND_MS), plusMs(at, AROUND_MS)];
-    const names = decideAgain(evidence).input.quotes.map(({ instrument }) => instrument);
-    const instruments = names.map(async (instrument) => {
-      const kept = await candles.latest(instrument, CANDLES_MAX);
+    const held = decideAgain(evidence).input.quotes.map(({ instrument }) => instrument);
+    const lately = (await movesBefore(parts, evidence)).filter(({ filledAt }) => filledAt >= from);
+    const names = new Set([...held, ...lately.map(({ instrument }) => instrument)]);
+    const instruments = [...names].map(async (instrument) => {
+      const kept = await parts.candles.latest(instrument, CANDLES_MAX);
       return { instrument, candles: kept.filter((candle) => candle.at >= from && candle.at <= until) };
     });
     return accept({ at, instruments: await Promise.all(instruments) });

@@ -5,7 +5,7 @@ import { type Move, movesOf, rightMovesOf } from '../domain/assessment/account-m
 import { dailyFloors, dailyResults } from '../domain/assessment/daily-result';
 import { decideAgain } from '../domain/assessment/evidence';
 import { marksOf } from '../domain/assessment/marks';
-import { drawdownOf, type EquitySample, performanceOf, underwater } from '../domain/assessment/performance';
+import { drawdownOf, type EquitySample, performanceOf, thinned, underwater } from '../domain/assessment/performance';
 import { tradingDayAt } from '../domain/assessment/trading-day';
 import type { AssessmentId, EventId, ReportId } from '../domain/kernel/ids';
 import type { Instant } from '../domain/kernel/instant';
@@ -15,6 +15,7 @@ import { holderOf, numbered } from './announce';
 import type { Announcement } from './ports/announcement';
 import type { AssessmentDetail, AssessmentStore } from './ports/assessment-store';
 import type { Clock, Digest, Ids, Trace } from './ports/edge';
+import type { IdentityStore } from './ports/identity-store';
 import type { Inbox } from './ports/outbox';
 import type { JudgedPosition, ReportContent, ReportRenderer } from './ports/report-renderer';
 import type { Report, ReportStore } from './ports/report-store';
@@ -30,6 +31,7 @@ export type WriteReportParts = {
   readonly assessments: AssessmentStore;
   readonly settlements: Pick<SettlementStore, 'moves'>;
   readonly reports: ReportStore;
+  readonly users: Pick<IdentityStore, 'find'>;
   readonly renderer: ReportRenderer;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -38,7 +40,9 @@ export type WriteReportParts = {
 
 /** Statistics count every fill; a trader who places more in one assessment is beyond what a page can show. */
 const FILLS_MAX = 100_000;
-const EQUITY_POINTS_MAX = 2_000;
+/** A month of trading around the clock, with the turning points of every minute. */
+const EQUITY_POINTS_MAX = 250_000;
+const EQUITY_POINTS_DRAWN = 2_000;
 const ATTEMPTS_MAX = 5;
 
 /** Writes the report of an assessment that has ended, once: HTML, PDF, and `report.ready`. */
@@ -73,15 +77,16 @@ export const writeReport =
   };
 
 async function contentOf(
-  { assessments, settlements, clock }: WriteReportParts,
+  { assessments, settlements, users, clock }: WriteReportParts,
   { summary, snapshot }: AssessmentDetail,
 ): Promise<ReportContent> {
   const { accountId, assessmentId, createdAt, endedAt } = summary;
-  const [newestFirst, points, proof, moved] = await Promise.all([
+  const [newestFirst, points, proof, moved, holder] = await Promise.all([
     assessments.fills(accountId, FILLS_MAX),
     assessments.equityCurve(accountId, EQUITY_POINTS_MAX),
     assessments.evidence(assessmentId),
     settlements.moves(accountId),
+    users.find(summary.userId),
   ]);
   invariant(endedAt !== null && proof !== undefined, `assessment ${assessmentId} has ended, and says why`);
   const { rules, judgement, openPositions } = verdictOf(proof.evidence);
@@ -95,14 +100,15 @@ async function contentOf(
   const { day } = tradingDayAt(endedAt, rules);
   return {
     title: `${summary.tierName} assessment, ${summary.status} on ${day}`,
+    holderName: holder?.displayName ?? null,
     writtenAt: clock.now(),
     summary: { ...summary, endedAt },
     snapshot,
     judgement,
     evidenceHash: proof.evidenceHash,
     openPositions,
-    equity,
-    underwater: underwater(equity),
+    equity: thinned(equity, EQUITY_POINTS_DRAWN),
+    underwater: thinned(underwater(equity), EQUITY_POINTS_DRAWN),
     dailyFloors: dailyFloors(rules, createdAt, days),
     drawdown: drawdownOf(equity),
     performance: performanceOf(trips),

@@ -1,4 +1,4 @@
-import type { Fill, Side } from '../../domain/account/order';
+import type { ClosingReason, Fill, Side } from '../../domain/account/order';
 import type { FillId, InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { type Instant, isoText } from '../../domain/kernel/instant';
 import { type Price, price, type Qty, qty, type Usd } from '../../domain/kernel/money';
@@ -22,6 +22,7 @@ export type FillRow = {
   readonly book_sequence: bigint;
   readonly venue_proof: string;
   readonly venue_at: Instant;
+  readonly closed_for: ClosingReason | null;
 };
 
 /** Levels as `price:qty price:qty …` in their units: exact, short, and never asked about by a query. */
@@ -51,6 +52,7 @@ export const fillOf = (row: FillRow): Fill => ({
   bookSequence: Number(row.book_sequence),
   venueProof: row.venue_proof,
   venueAt: row.venue_at,
+  ...(row.closed_for && { closedFor: row.closed_for }),
 });
 
 /** A fill as the record that `save_decision` reads; INT8 as text, for JSON's numbers are floats. */
@@ -72,4 +74,5 @@ export const fillRecord = (fill: Fill, version: number) => ({
   book_sequence: `${fill.bookSequence}`,
   venue_proof: fill.venueProof,
   venue_at: isoText(fill.venueAt),
+  closed_for: fill.closedFor ?? null,
 });

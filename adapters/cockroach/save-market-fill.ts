@@ -14,7 +14,8 @@ export function marketFillOf(snapshot: AccountSnapshot, change: AccountChange): 
   const [placed, filled] = change.happenings;
   if (placed?.kind !== 'order_placed' || filled?.kind !== 'order_filled') return undefined;
   const { fill, ledger } = filled;
-  const isPlain = placed.order === undefined && isToldByFill(placed.ticket, [fill]) && fill.liquidity === 'taker';
+  const isPlain =
+    placed.order === undefined && isToldByFill(placed.ticket, [fill]) && fill.liquidity === 'taker' && !fill.closedFor;
   if (!isPlain || !isFillAlone(snapshot, change)) return undefined;
   const { account } = change;
   const [row, ...others] = outboxRows(change.announcements);

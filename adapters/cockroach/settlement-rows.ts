@@ -1,4 +1,4 @@
-import type { Fill } from '../../domain/account/order';
+import type { ClosingReason, Fill } from '../../domain/account/order';
 import type { Remembered } from '../../domain/account/standing';
 import type { KeptMove } from '../../domain/assessment/account-moves';
 import type { Settlement } from '../../domain/assessment/happening';
@@ -36,6 +36,7 @@ export type FillMoveRow = {
   readonly fee_usd: Usd;
   readonly realized_usd: Usd;
   readonly filled_at: Instant;
+  readonly closed_for: ClosingReason | null;
 };
 
 export const fillMoveOf = ({ version, instrument, side, qty, ...row }: FillMoveRow): KeptMove => ({
@@ -43,6 +44,7 @@ export const fillMoveOf = ({ version, instrument, side, qty, ...row }: FillMoveR
   fill: {
     ...{ instrument, side, qty, cashUsd: row.cash_usd, feeUsd: row.fee_usd },
     ...{ realizedUsd: row.realized_usd, filledAt: row.filled_at },
+    ...(row.closed_for && { closedFor: row.closed_for }),
   },
 });
 

@@ -54,8 +54,11 @@ async function subscribe(redis: Redis, onMark: (mark: AccountMark) => void): Pro
 }
 
 /** The mark as the gateway sends it on: decimals as text. */
-const encodeMark = ({ rooms, deadlines, gates, ...mark }: AccountMark): string =>
-  JSON.stringify(z.encode(accountMark, { ...mark, rooms: [...rooms], deadlines: [...deadlines], gates: [...gates] }));
+const encodeMark = ({ rooms, waysOut, deadlines, gates, ...mark }: AccountMark): string => {
+  const ways = { ...waysOut, positions: [...waysOut.positions] };
+  const lists = { rooms: [...rooms], waysOut: ways, deadlines: [...deadlines], gates: [...gates] };
+  return JSON.stringify(z.encode(accountMark, { ...mark, ...lists }));
+};
 
 /** A mark of a form that this version does not know is passed over: the next one comes in a moment. */
 function decodeMark(text: string): AccountMark | undefined {
@@ -64,7 +67,10 @@ function decodeMark(text: string): AccountMark | undefined {
   const { at, deadlines, ...mark } = read.data;
   return {
     ...mark,
-    deadlines: deadlines.map(({ rule, dueAt }) => ({ rule, dueAt: instant(dueAt) })),
+    deadlines: deadlines.map(({ rule, dueAt, instrument }) => ({
+      ...{ rule, dueAt: instant(dueAt) },
+      ...(instrument && { instrument }),
+    })),
     at: instant(at),
   };
 }

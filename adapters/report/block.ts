@@ -18,6 +18,8 @@ export type Block =
 export type Page = {
   readonly title: string;
   readonly subtitle: string;
+  /** Whose report it is, as that person writes it. */
+  readonly holder: string | null;
   /** The verdict in a word and in a sentence. */
   readonly verdict: { readonly word: string; readonly sentence: string; readonly tone: Tone };
   readonly blocks: readonly Block[];

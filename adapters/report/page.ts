@@ -10,12 +10,13 @@ import { verdictSentence } from './verdict-text';
 
 /** The report's text: what was decided and why, then how the account got there, then the terms it was judged by. */
 export function pageOf(content: ReportContent): Page {
-  const { summary, snapshot, title, writtenAt } = content;
+  const { summary, snapshot, title, writtenAt, holderName } = content;
   const zone = snapshot.rules.dayZone;
   const [from, to] = [localDate(summary.createdAt, zone), localDate(summary.endedAt, zone)];
   const span = from === to ? from : `${from} to ${to}`;
   return {
     title,
+    holder: holderName,
     subtitle: `Assessment report · ${span} · all times ${zone}`,
     verdict: {
       word: summary.status === 'passed' ? 'Passed' : 'Failed',
@@ -28,6 +29,7 @@ export function pageOf(content: ReportContent): Page {
       { kind: 'chart', drawing: equityChart(content) },
       section('Drawdown'),
       { kind: 'chart', drawing: drawdownChart(content) },
+      { kind: 'paragraph', text: DEEPEST },
       section('The verdict, rule by rule'),
       ...verdictBlocks(content),
       section('Performance'),
@@ -40,6 +42,12 @@ export function pageOf(content: ReportContent): Page {
     footer: `Written ${localTime(writtenAt, zone)} · Assessment ${summary.assessmentId}`,
   };
 }
+
+/** What the figure is, so that it can be held against the venues’ own prices. */
+const DEEPEST =
+  'The deepest drawdown is the largest fall of equity below the highest before it: cash and what the positions would ' +
+  'bring at the best bid, shorts at the best ask, fees of closing them not counted. It is taken at every good price ' +
+  'that came while something was held, after each closing, and at the verdict.';
 
 const section = (text: string): Block => ({ kind: 'section', text });
 

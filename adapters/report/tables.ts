@@ -2,6 +2,7 @@ import type { RoundTrip } from '../../domain/account/round-trip';
 import { absolute } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/report-renderer';
 import { type Block, type Cell, cell, left, right, type Tone } from './block';
+import { CLOSED_FOR } from './closed-for';
 import { dollars, exactDollars, gain, localTime, priceText, qtyText } from './figures';
 
 export const toneOf = (amount: bigint): Tone => (amount > 0n ? 'good' : amount < 0n ? 'bad' : 'plain');
@@ -63,8 +64,25 @@ export function tripTables({ trips, snapshot }: ReportContent): readonly Block[]
     { kind: 'section', text: 'Trades' },
     { kind: 'paragraph', text: note },
     { kind: 'table', columns, rows: listed.map((trip) => tripRow(trip, zone)) },
+    ...listed.flatMap((trip) => closingNote(trip, zone)),
   ];
 }
+
+/** What the trader did not close is said with its reason, but what simply was open at the end. */
+const closingNote = (
+  { closedFor, closedAt, instrument, netUsd, feesUsd }: RoundTrip,
+  zone: string,
+): readonly Block[] =>
+  closedFor === undefined || closedFor === 'assessment_ended'
+    ? []
+    : [
+        {
+          kind: 'paragraph',
+          text:
+            `${instrument} was closed by the platform at ${localTime(closedAt, zone)}: ${CLOSED_FOR[closedFor]}. ` +
+            `The trade made ${gain(netUsd)}, its fees of ${dollars(feesUsd)} included.`,
+        },
+      ];
 
 const tripRow = (trip: RoundTrip, zone: string): readonly Cell[] => [
   cell(localTime(trip.openedAt, zone)),

@@ -55,10 +55,16 @@ function lossTerms({ maxLoss, dailyLoss, riskPerTrade, openLoss }: RuleSet): rea
   return [
     { label: 'Maximum loss', value: maximum },
     { label: 'Daily loss', value: dailyLoss ? `${daily}; ${SEVERITY[dailyLoss.severity]}` : daily },
-    ...(riskPerTrade ? [{ label: 'Risk per trade', value: dollars(riskPerTrade.limitUsd) }] : []),
+    ...(riskPerTrade ? [{ label: 'Risk per trade', value: riskText(riskPerTrade) }] : []),
     ...(openLoss ? [{ label: 'Open loss', value: openLossText(openLoss) }] : []),
   ];
 }
+
+/** A rule that only orders are held to ends nothing. */
+const riskText = ({ limitUsd, severity }: NonNullable<RuleSet['riskPerTrade']>): string =>
+  severity === 'fail'
+    ? `${dollars(limitUsd)}; it ends the assessment`
+    : `${dollars(limitUsd)} at its stops; an order beyond it is refused`;
 
 const SEVERITY: Readonly<Record<NonNullable<RuleSet['dailyLoss']>['severity'], string>> = {
   fail: 'it ends the assessment',

@@ -3,7 +3,8 @@ import { isBroken } from '../../domain/assessment/limits';
 import { type Ppm, usd } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/report-renderer';
 import { type Block, type Cell, cell, left, right } from './block';
-import { exactDollars, localTime, percent } from './figures';
+import { CLOSED_FOR } from './closed-for';
+import { exactDollars, exactGain, localTime, percent } from './figures';
 import { positionTable } from './tables';
 import { ARITHMETIC, RULE_NAMES } from './verdict-text';
 
@@ -20,12 +21,26 @@ export function verdictBlocks(content: ReportContent): readonly Block[] {
         `${touch === 'breach' ? 'Touching' : 'Passing'} a limit breaks it; where several are broken, the one that was ` +
         'met first is the reason.',
     },
+    ...forcedClosings(content),
     limitTable(content),
     ...lines.map((text): Block => ({ kind: 'paragraph', text })),
     ...deadlineTable(content),
     ...gateTable(content),
     ...positionTable(content),
   ];
+}
+
+/** What the platform closed just before, which the verdict then found as a loss. */
+function forcedClosings({ trips, summary, snapshot }: ReportContent): readonly Block[] {
+  return trips
+    .filter(({ closedAt, closedFor }) => closedAt === summary.endedAt && closedFor && closedFor !== 'assessment_ended')
+    .map(({ instrument, closedFor, netUsd, feesUsd }) => ({
+      kind: 'paragraph',
+      text:
+        `At ${localTime(summary.endedAt, snapshot.rules.dayZone)} the platform closed ${instrument}, for ` +
+        `${CLOSED_FOR[closedFor ?? 'assessment_ended']}. That trade made ${exactGain(netUsd)}, its fees of ` +
+        `${exactDollars(feesUsd)} included, before the rules were judged.`,
+    }));
 }
 
 function limitTable({ judgement, snapshot }: ReportContent): Block {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { accountSnapshot } from '../account';
+import { accountSnapshot, closingReason } from '../account';
 import { assessmentStatus, holdKind, ruleName, ruleSet } from '../assessment';
-import { usdText } from '../decimal';
+import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId, reportId, violationId } from '../ids';
 import { place } from '../program';
 import { candle } from './markets';
@@ -21,6 +21,27 @@ const summary = z.object({
   breach: ruleName.nullable(),
   violationId: violationId.nullable(),
   reportId: reportId.nullable(),
+});
+
+/**
+ * A position from flat to flat, or through it. The cash of its moves comes to what it realized; that, less its fees, is
+ * what it made. A move that turned a position around stands with both its trades, which share its cash and its fee.
+ */
+const completedTrade = z.object({
+  instrument: instrumentId,
+  direction: z.enum(['long', 'short']),
+  openedAt: z.int(),
+  closedAt: z.int(),
+  qty: qtyText,
+  entryPrice: priceText,
+  exitPrice: priceText,
+  realizedUsd: usdText,
+  feesUsd: usdText,
+  netUsd: usdText,
+  closedFor: closingReason.optional(),
+  moves: z.array(
+    z.object({ side: z.enum(['buy', 'sell']), qty: qtyText, cashUsd: usdText, feeUsd: usdText, filledAt: z.int() }),
+  ),
 });
 
 /** With how it may begin anew where it has failed: free retries first, then the price of a reset, or neither. */
@@ -58,11 +79,20 @@ export const assessmentRoutes = {
     params: z.strictObject({ assessmentId }),
     status: 200,
   }),
+  getEvidenceTrades: route({
+    method: 'GET',
+    path: '/assessments/{assessmentId}/evidence/trades',
+    access: 'session',
+    summary: 'The trades that were complete when the verdict fell, each with its fills; newest first, at most 500',
+    params: z.strictObject({ assessmentId }),
+    status: 200,
+    response: z.object({ trades: z.array(completedTrade) }),
+  }),
   getEvidencePath: route({
     method: 'GET',
     path: '/assessments/{assessmentId}/evidence/prices',
     access: 'session',
-    summary: 'One-minute candles around the verdict of every instrument that it was decided from',
+    summary: 'One-minute candles around the verdict of all that was held then, or traded in the hour before it',
     params: z.strictObject({ assessmentId }),
     status: 200,
     response: z.object({

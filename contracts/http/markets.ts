@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { priceText, qtyText } from '../decimal';
 import { instrumentId } from '../ids';
-import { instrumentStatus, payout, venue } from '../market';
+import { fee, instrumentStatus, payout, venue } from '../market';
 import { route } from './route';
 
 export const instrument = z.object({
@@ -12,6 +12,9 @@ export const instrument = z.object({
   priceTick: priceText,
   qtyStep: qtyText,
   qtyMin: qtyText,
+  /** Of what fills at once, and of what rests first. */
+  takerFee: fee,
+  makerFee: fee,
   status: instrumentStatus,
   /** Of a resolved outcome. */
   payout: payout.nullable(),
@@ -53,6 +56,16 @@ export const marketRoutes = {
     summary: 'What can be traded',
     status: 200,
     response: z.object({ instruments: z.array(instrument) }),
+  }),
+  listFees: route({
+    method: 'GET',
+    path: '/fees',
+    access: 'public',
+    summary: 'What fills cost, by venue: of each kind of market the most that one of them asks',
+    status: 200,
+    response: z.object({
+      fees: z.array(z.object({ venue, kind: z.enum(['spot', 'outcome']), takerFee: fee, makerFee: fee })),
+    }),
   }),
   getBook: route({
     method: 'GET',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { cancelReason, orderStatus, timeInForce, trail } from '../account';
-import { ruleName, ruleRoom } from '../assessment';
+import { cancelReason, closingReason, orderStatus, timeInForce, trail } from '../account';
+import { plannedFill, ruleName, shownRoom, wayOut } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, fillId, instrumentId, orderId } from '../ids';
 import { route } from './route';
@@ -59,6 +59,8 @@ export const fill = z.object({
   /** The state of the venue's book that it was filled from, and the venue's own proof of it. */
   bookSequence: z.int(),
   venueProof: z.string(),
+  /** Where the platform itself closed a position by it. */
+  closedFor: closingReason.optional(),
 });
 
 const level = z.object({ price: priceText, qty: qtyText });
@@ -76,7 +78,11 @@ export const placedOrder = z.object({
 export const orderPreview = z.object({
   /** What would fill at once; null while it would rest. */
   fill: z
-    .object({ price: priceText, qty: qtyText, feeUsd: usdText, realizedUsd: usdText, levels: z.array(level) })
+    .object({
+      ...{ price: priceText, qty: qtyText, feeUsd: usdText, realizedUsd: usdText, levels: z.array(level) },
+      /** What the trade has made that it closes, or makes smaller, every fee included; null of one that it opens. */
+      netUsd: usdText.nullable(),
+    })
     .nullable(),
   restingQty: qtyText,
   /** The margin that crypto binds afterwards, each notional over its leverage, and the equity there is for it. */
@@ -86,9 +92,44 @@ export const orderPreview = z.object({
   leverageMax: z.int().nullable(),
   equityUsd: usdText,
   /** The room of each rule afterwards. */
-  rooms: z.array(ruleRoom),
-  /** The rule that the account would break at once; null: none. */
+  rooms: z.array(shownRoom),
+  /** Everything that would be held afterwards, closed again at once. */
+  ifClosed: wayOut,
+  /** What would rest, once that fills; null: nothing would. */
+  whenFilled: plannedFill.nullable(),
+  /** The exits that would begin to work with what fills at once. */
+  exits: z.array(plannedFill),
+  /** What would follow at once: a rule that fails the assessment, one that pauses it, a pass. */
   breach: ruleName.nullable(),
+  pause: ruleName.nullable(),
+  passes: z.boolean(),
+});
+
+/** What closing would do now. Nothing is reserved: the closing itself decides again. */
+export const closingPreview = z.object({
+  closings: z.array(
+    z.object({
+      instrument: instrumentId,
+      side,
+      price: priceText,
+      qty: qtyText,
+      feeUsd: usdText,
+      /** What its trade has made by then, every fee included. */
+      netUsd: usdText,
+    }),
+  ),
+  feeUsd: usdText,
+  netUsd: usdText,
+  balanceUsd: usdText,
+  /** Null while something that is left has no price. */
+  equityUsd: usdText.nullable(),
+  /** The room of each rule afterwards; empty while something that is left has no price. */
+  rooms: z.array(shownRoom),
+  /** What would not be closed, or not whole: its book does not hold it. */
+  left: z.array(instrumentId),
+  breach: ruleName.nullable(),
+  pause: ruleName.nullable(),
+  passes: z.boolean(),
 });
 
 /** A time, from `from` to before `until`, in which orders that add risk are refused. */
@@ -193,6 +234,24 @@ export const tradingRoutes = {
     params,
     status: 200,
     response: z.object({ orders: z.array(placedOrder), unpriced: z.array(instrumentId) }),
+  }),
+  previewClose: route({
+    method: 'POST',
+    path: '/accounts/{accountId}/positions/{instrument}/close/preview',
+    access: 'session',
+    summary: 'What closing a position would do: its fill, its fee, what its trade has made, and what would follow',
+    params: z.strictObject({ accountId, instrument: instrumentId }),
+    status: 200,
+    response: closingPreview,
+  }),
+  previewCloseAll: route({
+    method: 'POST',
+    path: '/accounts/{accountId}/positions/close/preview',
+    access: 'session',
+    summary: 'What cancelling every order and closing every position would do',
+    params,
+    status: 200,
+    response: closingPreview,
   }),
   listTrades: route({
     method: 'GET',

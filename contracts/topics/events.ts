@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { order, orderTicket, position } from '../account';
+import { closingReason, order, orderTicket, position } from '../account';
 import { assessmentStatus, holdKind, ruleName } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import {
@@ -90,6 +90,7 @@ export const eventData = {
     position: position.nullable(),
     bookSequence: z.int(),
     venueProof: z.string(),
+    closedFor: closingReason.optional(),
   }),
   /** A resolved outcome was paid out; `corrects` reverses an earlier payout that was wrong. */
   'trading.position-settled': z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accountSnapshot } from '../account';
-import { deadline, gate, ruleRoom } from '../assessment';
+import { deadline, gate, shownRoom, wayOut } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId } from '../ids';
 import { instrumentStatus, payout } from '../market';
@@ -31,7 +31,18 @@ export const accountMark = z.object({
   accountId,
   equityUsd: usdText,
   balanceUsd: usdText,
-  rooms: z.array(ruleRoom),
+  rooms: z.array(shownRoom),
+  waysOut: z.object({
+    /** Each position closed alone, whole, at the price that judges it. */
+    positions: z.array(
+      wayOut.extend({
+        instrument: instrumentId,
+        /** The exit price from which its trade has lost nothing, fees included; null: none can be traded. */
+        breakEvenPrice: priceText.nullable(),
+      }),
+    ),
+    all: wayOut,
+  }),
   deadlines: z.array(deadline),
   gates: z.array(gate),
   at: z.int(),

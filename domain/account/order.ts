@@ -98,7 +98,12 @@ export type Fill = {
   readonly bookSequence: number;
   readonly venueProof: string;
   readonly venueAt: Instant;
+  /** Why the desk closed a position by it; absent of every other fill. */
+  readonly closedFor?: ClosingReason;
 };
+
+/** What makes the desk itself close a position: a rule that closes without failing, or the end of the assessment. */
+export type ClosingReason = 'stop_missing' | 'open_loss' | 'daily_loss' | 'target' | 'weekend' | 'assessment_ended';
 
 /** What of an order is not done yet. */
 export const remaining = ({ qty: asked, filledQty }: Pick<Order, 'qty' | 'filledQty'>): Qty => qty(asked - filledQty);

@@ -14,7 +14,7 @@ import {
   usd,
   ZERO_USD,
 } from '../kernel/money';
-import type { Fill } from './order';
+import type { ClosingReason, Fill } from './order';
 import { closingPart, type Position, trade } from './position';
 
 /** One completed trade: a position from flat to flat, or through it. */
@@ -32,10 +32,12 @@ export type RoundTrip = {
   readonly feesUsd: Usd;
   /** Realized less fees: what the trade did to the balance. */
   readonly netUsd: Usd;
+  /** Why the desk closed it; absent where its trader did, or it settled. */
+  readonly closedFor?: ClosingReason;
 };
 
 /** What moves a position: a fill, or the settlement of a resolved outcome. */
-export type PositionMove = Pick<Fill, 'instrument' | 'side' | 'qty' | 'cashUsd' | 'feeUsd' | 'filledAt'>;
+export type PositionMove = Pick<Fill, 'instrument' | 'side' | 'qty' | 'cashUsd' | 'feeUsd' | 'filledAt' | 'closedFor'>;
 
 type Leg = { readonly qty: Qty; readonly cashUsd: Usd };
 
@@ -50,13 +52,23 @@ type OpenTrip = {
 
 const NOTHING: Leg = { qty: qty(0n), cashUsd: ZERO_USD };
 
+/** A completed trade with what it was made of; a move that turned a position around is part of both its trades. */
+export type TradeMoves = { readonly trip: RoundTrip; readonly moves: readonly PositionMove[] };
+
 /** The completed trades of an account, in the order in which they closed; `moves` oldest first. */
-export function roundTrips(moves: readonly PositionMove[]): readonly RoundTrip[] {
-  const open = new Map<InstrumentId, OpenTrip | undefined>();
+export const roundTrips = (moves: readonly PositionMove[]): readonly RoundTrip[] =>
+  tradesOf(moves).map(({ trip }) => trip);
+
+/** The same, each with its moves. */
+export function tradesOf(moves: readonly PositionMove[]): readonly TradeMoves[] {
+  const open = new Map<InstrumentId, { readonly trip: OpenTrip; readonly moves: readonly PositionMove[] }>();
   return moves.flatMap((move) => {
-    const { closed, still } = follow(open.get(move.instrument), move);
-    open.set(move.instrument, still);
-    return closed ? [closed] : [];
+    const known = open.get(move.instrument);
+    const made = [...(known?.moves ?? []), move];
+    const { closed, still } = follow(known?.trip, move);
+    if (still) open.set(move.instrument, { trip: still, moves: closed ? [move] : made });
+    else open.delete(move.instrument);
+    return closed ? [{ trip: closed, moves: made }] : [];
   });
 }
 
@@ -80,7 +92,7 @@ function follow(trip: OpenTrip | undefined, move: PositionMove): Followed {
     feesUsd: addUsd(trip.feesUsd, closing.feeUsd),
   };
   if (!closedTrade) return { still: reduced };
-  const closed = completed(trip.position, reduced, filledAt);
+  const closed = completed(trip.position, reduced, move);
   if (!position) return { closed };
   const rest = { qty: absolute(position.qty), cashUsd: subUsd(cashUsd, closing.cashUsd) };
   return { closed, still: opened(position, filledAt, rest, subUsd(feeUsd, closing.feeUsd)) };
@@ -91,7 +103,7 @@ const opened = (position: Position | undefined, openedAt: Instant, entry: Leg, f
 
 const joined = (a: Leg, b: Leg): Leg => ({ qty: qty(a.qty + b.qty), cashUsd: addUsd(a.cashUsd, b.cashUsd) });
 
-function completed(held: Position, trip: OpenTrip, closedAt: Instant): RoundTrip {
+function completed(held: Position, trip: OpenTrip, { filledAt: closedAt, closedFor }: PositionMove): RoundTrip {
   const { openedAt, entry, exit, realizedUsd, feesUsd } = trip;
   const isLong = held.qty > 0n;
   return {
@@ -105,6 +117,7 @@ function completed(held: Position, trip: OpenTrip, closedAt: Instant): RoundTrip
     realizedUsd,
     feesUsd,
     netUsd: subUsd(realizedUsd, feesUsd),
+    ...(closedFor && { closedFor }),
   };
 }
 

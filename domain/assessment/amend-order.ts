@@ -13,7 +13,7 @@ import { riskBar } from './conduct';
 import { type OrderRefusal, onlyReduces, overBand } from './decide-order';
 import type { Desk } from './desk';
 import { limitOf } from './exposure';
-import { unfit } from './fit';
+import { unfitChange } from './fit';
 import { type Decided, followedBy } from './happening';
 import { marksAt } from './marks';
 import { queueAt } from './new-order';
@@ -43,7 +43,7 @@ export function amendOrder(desk: Desk, orderId: OrderId, change: Amendment): Res
   if (!changed.ok) return changed;
   const instrument = instruments.get(order.instrument);
   invariant(instrument !== undefined, `the desk knows ${order.instrument}`);
-  const unfitting = unfit(begun.account, changed.value, instrument, at, remaining(changed.value));
+  const unfitting = unfitChange(begun.account, order, changed.value, instrument, at);
   if (unfitting) return unfitting;
   const open = tradable(desk, instrument);
   if (!open.ok) return open;

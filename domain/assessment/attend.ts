@@ -1,4 +1,5 @@
 import { type Account, equityOf } from '../account/account';
+import type { ClosingReason, Order } from '../account/order';
 import type { InstrumentId, OrderId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import { beginDay } from './begin-day';
@@ -91,10 +92,11 @@ function enforcedOnce(
       const paused = pausedBy(account, verdict.rule);
       const orders = verdict.closes ? account.orders : account.orders.filter((order) => addsRisk(account, order));
       const cancelled = followedBy(paused, cancelOrders(paused.account, orders, 'trading_paused'));
-      return verdict.closes && !hasClosed ? closed(desk, cancelled, instrumentsOf(account), nextOrderId) : cancelled;
+      if (!verdict.closes || hasClosed) return cancelled;
+      return closed(desk, cancelled, instrumentsOf(account), nextOrderId, verdict.rule);
     }
     case 'close':
-      return closed(desk, { account, happenings: [] }, verdict.instruments, nextOrderId);
+      return closed(desk, { account, happenings: [] }, verdict.instruments, nextOrderId, verdict.reason);
     case 'open':
     case 'failed':
     case 'passed':
@@ -116,7 +118,7 @@ function following(desk: Desk, account: Account, judgement: Judgement | Unjudged
   const { verdict, rooms, equityUsd } = judgement;
   if (verdict.kind === 'failed' || verdict.kind === 'passed') {
     const cancelled = cancelOrders(account, account.orders, 'assessment_ended');
-    return closed(desk, cancelled, instrumentsOf(account), nextOrderId);
+    return closed(desk, cancelled, instrumentsOf(account), nextOrderId, 'assessment_ended');
   }
   const remembered = rememberAt(desk.rules, account, equityUsd, pricedAt(desk, account));
   const { highWaterUsd, dayPeakUsd } = remembered.standing;
@@ -132,9 +134,15 @@ const pricedAt = ({ books }: Desk, { positions, standing }: Account): Instant =>
     return receivedAt > latest ? receivedAt : latest;
   }, standing.activeAt);
 
-function closed(desk: Desk, so: Decided, instruments: readonly InstrumentId[], nextOrderId: () => OrderId): Decided {
+function closed(
+  desk: Desk,
+  so: Decided,
+  instruments: readonly InstrumentId[],
+  nextOrderId: () => OrderId,
+  reason: ClosingReason,
+): Decided {
   if (instruments.length === 0) return so;
-  return followedBy(so, closePositions({ ...desk, account: so.account }, instruments, nextOrderId, 'desk'));
+  return followedBy(so, closePositions({ ...desk, account: so.account }, instruments, nextOrderId, reason));
 }
 
 const instrumentsOf = ({ positions }: Account) => positions.map(({ instrument }) => instrument);

@@ -1,5 +1,5 @@
 import { type Account, positionIn } from '../account/account';
-import type { Order, OrderTicket } from '../account/order';
+import type { ClosingReason, Order, OrderTicket } from '../account/order';
 import { takeable } from '../account/taking';
 import type { InstrumentId, OrderId } from '../kernel/ids';
 import { invariant } from '../kernel/invariant';
@@ -12,22 +12,23 @@ import { beginDay } from './begin-day';
 import type { OrderRefusal } from './decide-order';
 import type { Desk } from './desk';
 import { fillOrder } from './fill-order';
-import { type Decided, followedBy } from './happening';
+import { type Decided, followedBy, type Happening } from './happening';
 import { marksAt } from './marks';
 import { newOrder } from './new-order';
 import { takenNow } from './taking-order';
 
-type Origin = Order['origin'];
+/** Who closes: the trader, or the desk for a reason. */
+export type ClosedBy = 'trader' | ClosingReason;
 
 /** Closes a position whole, at once, with a market order; the desk itself asks neither for status nor for a verdict. */
 export function closePosition(
   desk: Desk,
   instrument: InstrumentId,
   orderId: OrderId,
-  origin: Origin,
+  by: ClosedBy,
 ): Result<Decided, OrderRefusal> {
   const { status } = desk;
-  const isTrader = origin === 'trader';
+  const isTrader = by === 'trader';
   if (isTrader && status !== 'active') {
     return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   }
@@ -44,7 +45,7 @@ export function closePosition(
     const rule = 'the book does not hold it within 5 % of its best price: close it in parts';
     return refuse('insufficient_liquidity', 'instrument', rule);
   }
-  return accept(followedBy(begun, close(today, ticket, traded, open.value, origin)));
+  return accept(followedBy(begun, close(today, ticket, traded, open.value, by)));
 }
 
 /**
@@ -55,38 +56,49 @@ export function closePositions(
   desk: Desk,
   instruments: readonly InstrumentId[],
   nextOrderId: () => OrderId,
-  origin: Origin,
+  by: ClosedBy,
 ): Decided & { readonly unpriced: readonly InstrumentId[] } {
   const unpriced: InstrumentId[] = [];
   let so = begin(desk);
   for (const instrument of instruments) {
     if (!positionIn(so.account, instrument)) continue;
     const now = { ...desk, account: so.account };
-    so = followedBy(so, closeWhatIsThere(now, instrument, nextOrderId, origin));
+    so = followedBy(so, closeWhatIsThere(now, instrument, nextOrderId, by));
     if (positionIn(so.account, instrument)) unpriced.push(instrument);
   }
   return { ...so, unpriced };
 }
 
-function closeWhatIsThere(desk: Desk, instrument: InstrumentId, nextOrderId: () => OrderId, origin: Origin): Decided {
+function closeWhatIsThere(desk: Desk, instrument: InstrumentId, nextOrderId: () => OrderId, by: ClosedBy): Decided {
   const nothing = { account: desk.account, happenings: [] };
   const traded = tradedInstrument(desk, instrument);
   const open = tradable(desk, traded);
   const ticket = open.ok ? closingTicket(desk.account, instrument, nextOrderId()) : undefined;
   if (!open.ok || !ticket) return nothing;
-  const order = newOrder(desk, ticket, open.value, origin);
+  const order = newOrder(desk, ticket, open.value, originOf(by));
   const amount = sizeOf(takenNow(desk.rules, desk.account, order, traded, open.value));
-  return amount === 0n ? nothing : close(desk, { ...ticket, qty: amount }, traded, open.value, origin);
+  return amount === 0n ? nothing : close(desk, { ...ticket, qty: amount }, traded, open.value, by);
 }
 
 /** The ticket's whole quantity, which the book is known to hold. */
-function close(desk: Desk, ticket: OrderTicket, instrument: Instrument, book: Book, origin: Origin): Decided {
+function close(desk: Desk, ticket: OrderTicket, instrument: Instrument, book: Book, by: ClosedBy): Decided {
   const levels = takeable(book, ticket.side, ticket.qty);
   invariant(levels !== undefined, 'what is closed was found in the book');
   const placed: Decided = { account: desk.account, happenings: [{ kind: 'order_placed', ticket }] };
-  const order = newOrder(desk, ticket, book, origin);
-  return fillOrder(desk, placed, order, { instrument, book, levels, liquidity: 'taker' });
+  const order = newOrder(desk, ticket, book, originOf(by));
+  const filled = fillOrder(desk, placed, order, { instrument, book, levels, liquidity: 'taker' });
+  return by === 'trader' ? filled : { ...filled, happenings: filled.happenings.map(closedFor(by, ticket.orderId)) };
 }
+
+const originOf = (by: ClosedBy): Order['origin'] => (by === 'trader' ? 'trader' : 'desk');
+
+/** The closing's own fill says why the desk made it. */
+const closedFor =
+  (reason: ClosingReason, orderId: OrderId) =>
+  (happening: Happening): Happening =>
+    happening.kind === 'order_filled' && happening.fill.orderId === orderId
+      ? { ...happening, fill: { ...happening.fill, closedFor: reason } }
+      : happening;
 
 /** An assessment that has ended begins no day. */
 const begin = (desk: Desk): Decided =>

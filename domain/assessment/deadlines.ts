@@ -16,8 +16,8 @@ export function deadlinesOf(rules: RuleSet, account: Account): readonly Deadline
   const { activeAt, startedAt, holds } = account.standing;
   const deadlines: Deadline[] = [];
   if (typeof riskPerTrade?.stopWithinMs === 'number') {
-    const dueAt = firstStopDueAt(account, riskPerTrade.stopWithinMs);
-    if (dueAt !== undefined) deadlines.push({ rule: 'stop_missing', dueAt });
+    const due = firstStopDue(account, riskPerTrade.stopWithinMs);
+    if (due) deadlines.push(due);
   }
   if (activity.inactivityDays !== null) {
     const dueAt = plusMs(heldSince(holds, activeAt), activity.inactivityDays * DAY_MS);
@@ -40,11 +40,11 @@ export const firstMissed = (
     ({ rule, dueAt }) => dueAt <= at && (rule !== 'stop_missing' || riskPerTrade?.stopSeverity === 'fail'),
   );
 
-function firstStopDueAt(account: Account, withinMs: number): Instant | undefined {
-  let first: Instant | undefined;
+function firstStopDue(account: Account, withinMs: number): Deadline | undefined {
+  let first: Deadline | undefined;
   for (const position of unprotected(account)) {
     const dueAt = stopDueAt(withinMs, account, position);
-    if (first === undefined || dueAt < first) first = dueAt;
+    if (!first || dueAt < first.dueAt) first = { rule: 'stop_missing', dueAt, instrument: position.instrument };
   }
   return first;
 }

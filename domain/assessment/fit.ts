@@ -15,20 +15,47 @@ export type FitRefusal =
   | 'would_not_reduce'
   | 'short_not_allowed';
 
-/** Whether an order fits its instrument and what is held of it, whatever the market does; `left` of it is not done. */
+/** Whether an order fits its instrument and what is held of it, whatever the market does. */
 export const unfit = (
   account: Account,
   ticket: OrderTicket,
   instrument: Instrument,
   at: Instant,
-  left: Qty = ticket.qty,
 ): Refused<FitRefusal> | undefined =>
-  unfitQty(ticket, instrument) ??
-  unfitPrices(ticket, instrument) ??
-  unfitExpiry(ticket.terms, at) ??
-  unfitHolding(account, ticket, instrument, left);
+  unfitQty(account, ticket, instrument, ticket.qty) ?? unfitTerms(account, ticket, instrument, at, ticket.qty);
 
-function unfitQty({ qty }: OrderTicket, { qtyStep, qtyMin }: Instrument): Refused<FitRefusal> | undefined {
+/** The same of an order that works and is changed; `left` of it is not done. A quantity that stays was fit before. */
+export const unfitChange = (
+  account: Account,
+  before: Order,
+  after: Order,
+  instrument: Instrument,
+  at: Instant,
+): Refused<FitRefusal> | undefined => {
+  const left = remaining(after);
+  const unfitting = after.qty === before.qty ? undefined : unfitQty(account, after, instrument, left);
+  return unfitting ?? unfitTerms(account, after, instrument, at, left);
+};
+
+const unfitTerms = (
+  account: Account,
+  ticket: OrderTicket,
+  instrument: Instrument,
+  at: Instant,
+  left: Qty,
+): Refused<FitRefusal> | undefined =>
+  unfitPrices(ticket, instrument) ?? unfitExpiry(ticket.terms, at) ?? unfitHolding(account, ticket, instrument, left);
+
+/** What is held may be sold to the last crumb, however small a partial fill has left it. */
+function unfitQty(
+  account: Account,
+  ticket: OrderTicket,
+  { kind, qtyStep, qtyMin }: Instrument,
+  left: Qty,
+): Refused<FitRefusal> | undefined {
+  const { qty, side, reduceOnly } = ticket;
+  const opensNothing = reduceOnly || (kind === 'outcome' && side === 'sell');
+  if (opensNothing && left > 0n && left === heldAgainst(account, ticket)) return undefined;
   if (qty % qtyStep !== 0n) return refuse('qty_off_step', 'qty', `must be a multiple of ${formatQty(qtyStep)}`);
   if (qty < qtyMin) return refuse('qty_below_minimum', 'qty', `must be at least ${formatQty(qtyMin)}`);
   return undefined;

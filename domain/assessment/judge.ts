@@ -1,5 +1,6 @@
 import { type Account, balanceOf, equityOf, type Marks } from '../account/account';
-import type { InstrumentId } from '../kernel/ids';
+import type { ClosingReason } from '../account/order';
+import type { Position } from '../account/position';
 import type { Instant } from '../kernel/instant';
 import { countedProfit, tooLargeShare } from './consistency';
 import { dayResult } from './day';
@@ -46,8 +47,7 @@ function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
   }
   const paused = pauseOf(rules, account, seen);
   if (paused) return paused;
-  const instruments = toClose(rules, account, at, seen);
-  return instruments.length > 0 ? { kind: 'close', instruments } : { kind: 'open' };
+  return closingOf(rules, account, at, seen) ?? { kind: 'open' };
 }
 
 /** What came first: a deadline that lies before this moment, then the limits that this moment's prices break. */
@@ -75,19 +75,22 @@ function pauseOf({ dailyLoss, touch }: RuleSet, account: Account, { rooms, balan
  * What the tier itself closes: all before a weekend, at the target and with too large a loss that is open; otherwise
  * what has been without its stop.
  */
-function toClose(rules: RuleSet, account: Account, at: Instant, seen: Seen): readonly InstrumentId[] {
+function closingOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): Verdict | undefined {
   const { conduct, riskPerTrade } = rules;
-  if (account.positions.length === 0) return NONE;
+  if (account.positions.length === 0) return undefined;
+  const closing = (reason: ClosingReason, positions: readonly Position[] = account.positions): Verdict => ({
+    kind: 'close',
+    reason,
+    instruments: positions.map(({ instrument }) => instrument),
+  });
+  if (conduct.weekend === 'flat' && isWeekend(at, rules)) return closing('weekend');
+  if (closesAtTarget(rules, account, seen)) return closing('target');
   // One that fails the assessment has done so by now.
-  const isOpenLossHit = seen.rooms.some((room) => room.rule === 'open_loss' && isBroken(rules, room));
-  if ((conduct.weekend === 'flat' && isWeekend(at, rules)) || closesAtTarget(rules, account, seen) || isOpenLossHit) {
-    return account.positions.map(({ instrument }) => instrument);
-  }
-  if (riskPerTrade?.stopSeverity !== 'close' || riskPerTrade.stopWithinMs === null) return NONE;
+  if (seen.rooms.some((room) => room.rule === 'open_loss' && isBroken(rules, room))) return closing('open_loss');
+  if (riskPerTrade?.stopSeverity !== 'close' || riskPerTrade.stopWithinMs === null) return undefined;
   const { stopWithinMs } = riskPerTrade;
-  return unprotected(account)
-    .filter((position) => stopDueAt(stopWithinMs, account, position) <= at)
-    .map(({ instrument }) => instrument);
+  const late = unprotected(account).filter((position) => stopDueAt(stopWithinMs, account, position) <= at);
+  return late.length > 0 ? closing('stop_missing', late) : undefined;
 }
 
 /**
@@ -100,5 +103,3 @@ function closesAtTarget(rules: RuleSet, account: Account, { equityUsd, balanceUs
   if (countedProfit(rules, account, balanceUsd) < target.profitUsd) return true;
   return gates.every(({ gate, isMet }) => isMet || gate === 'flat_positions');
 }
-
-const NONE: readonly InstrumentId[] = [];

@@ -1,10 +1,15 @@
+import type { ClosingReason } from '../account/order';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Usd } from '../kernel/money';
-import type { Consistency, DeadlineName, RuleName, RuleRoom } from './rules';
+import type { Consistency, DeadlineName, RuleRoom } from './rules';
 
-/** A rule that time alone breaks: at `dueAt` or after it. */
-export type Deadline = { readonly rule: DeadlineName; readonly dueAt: Instant };
+/** A rule that time alone breaks: at `dueAt` or after it. A missing stop is that of a position. */
+export type Deadline = {
+  readonly rule: DeadlineName;
+  readonly dueAt: Instant;
+  readonly instrument?: InstrumentId;
+};
 
 /** What an assessment still has to show before it passes; `have` of `need`, in the unit that its name says. */
 export type Gate = {
@@ -34,9 +39,9 @@ export type Verdict =
   | { readonly kind: 'failed'; readonly broken: Broken }
   | { readonly kind: 'passed' }
   /** Not a violation: trading stops until the next day; `closes` closes every position as well. */
-  | { readonly kind: 'paused'; readonly rule: RuleName; readonly closes: boolean }
-  /** The tier closes everything: at the target, before a weekend, with too large an open loss, without a stop. */
-  | { readonly kind: 'close'; readonly instruments: readonly InstrumentId[] };
+  | { readonly kind: 'paused'; readonly rule: 'daily_loss'; readonly closes: boolean }
+  /** The tier closes positions, and the assessment goes on. */
+  | { readonly kind: 'close'; readonly reason: ClosingReason; readonly instruments: readonly InstrumentId[] };
 
 export type Judgement = {
   readonly equityUsd: Usd;

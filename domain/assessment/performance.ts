@@ -71,6 +71,29 @@ export function underwater(samples: readonly EquitySample[]): readonly EquitySam
   });
 }
 
+/**
+ * At most about `most` of the samples, oldest first: of each stretch of time that has more, its first, its lowest, its
+ * highest and its last. No turning point that could be seen is lost.
+ */
+export function thinned(samples: readonly EquitySample[], most: number): readonly EquitySample[] {
+  if (samples.length <= most) return samples;
+  const stretch = Math.ceil((samples.length * KEPT_OF_STRETCH) / most);
+  const kept: EquitySample[] = [];
+  for (let from = 0; from < samples.length; from += stretch) {
+    const part = samples.slice(from, from + stretch);
+    let [low, high] = [0, 0];
+    part.forEach(({ equityUsd }, nth) => {
+      if (equityUsd < (part[low] as EquitySample).equityUsd) low = nth;
+      if (equityUsd > (part[high] as EquitySample).equityUsd) high = nth;
+    });
+    const ends = [...new Set([0, low, high, part.length - 1])].sort((a, b) => a - b);
+    kept.push(...ends.map((nth) => part[nth] as EquitySample));
+  }
+  return kept;
+}
+
+const KEPT_OF_STRETCH = 4;
+
 const ratio = (part: bigint, whole: bigint): Ppm | undefined =>
   whole === 0n ? undefined : ppm(divide(part * MILLION, whole, 'floor'));
 

@@ -43,7 +43,7 @@ export type DailyLoss = {
 /** The largest loss of one position since it was last flat, its fees included. */
 export type RiskPerTrade = {
   readonly limitUsd: Usd;
-  /** `fail` judges the loss, open or closed; `block` only refuses orders whose planned loss would be larger. */
+  /** `fail` judges the loss, open or closed; `block` only refuses orders whose stops would lose more. */
   readonly severity: 'fail' | 'block';
   /** A position of crypto needs a stop within this time; null: none is asked for. */
   readonly stopWithinMs: number | null;

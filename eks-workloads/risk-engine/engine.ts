@@ -1,4 +1,5 @@
 import type { Envelope } from '../../contracts/topics/envelope';
+import type { Account } from '../../domain/account/account';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
@@ -247,7 +248,7 @@ export class RiskEngine {
       case 'unknown':
       case 'failed':
       case 'passed':
-        this.forget(id);
+        this.forget(id, 'snapshot' in judged ? judged.snapshot.account : undefined);
         return undefined;
       case 'unpriced':
       case 'open':
@@ -280,8 +281,8 @@ export class RiskEngine {
     if (moment || (hasMore && judged)) this.request(snapshot.accountId, trace, moment);
   }
 
-  private forget(id: AccountId): void {
-    this.watchlist.remove(id);
+  private forget(id: AccountId, left?: Account): void {
+    this.watchlist.remove(id, left);
     this.orders.remove(id);
     this.due.remove(id);
     this.progress.forget(id);

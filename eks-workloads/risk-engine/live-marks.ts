@@ -1,14 +1,23 @@
-import type { AccountId } from '../../domain/kernel/ids';
+import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
-import type { AccountSnapshot, EquityPoint, OpenAccounts } from '../../usecases/ports/account-store';
+import type { Instrument } from '../../domain/market/instrument';
+import type { AccountSnapshot, OpenAccounts } from '../../usecases/ports/account-store';
+import type { InstrumentSource } from '../../usecases/ports/market-data';
 import type { AccountMark, Marks } from '../../usecases/ports/marks';
 import type { RiskEngine } from './engine';
+import type { RecordedPoint } from './selection/equity-path';
 
 type LiveMarksParts = {
   /** Those that watch a shard at the moment. */
   readonly engines: () => readonly RiskEngine[];
-  readonly mark: (snapshot: AccountSnapshot, quotes: readonly Quote[], at: Instant) => AccountMark | undefined;
+  readonly mark: (
+    snapshot: AccountSnapshot,
+    quotes: readonly Quote[],
+    at: Instant,
+    instruments: ReadonlyMap<InstrumentId, Instrument>,
+  ) => AccountMark | undefined;
+  readonly catalogue: Pick<InstrumentSource, 'list'>;
   readonly marks: Pick<Marks, 'publish' | 'watched'>;
   readonly openAccounts: Pick<OpenAccounts, 'recordEquity'>;
   readonly now: () => Instant;
@@ -23,6 +32,8 @@ const PAGE = 500;
 export class LiveMarks {
   private watched: ReadonlySet<AccountId> = new Set();
   private readonly told = new Map<AccountId, AccountMark>();
+  /** What the ways out cost. */
+  private catalogue: ReadonlyMap<InstrumentId, Instrument> = new Map();
 
   constructor(private readonly parts: LiveMarksParts) {}
 
@@ -34,6 +45,7 @@ export class LiveMarks {
   /** Publishes the marks of watched accounts that are not what was last told. */
   async publish(): Promise<void> {
     const now = this.parts.now();
+    if (this.isNewcomerHeld()) await this.refreshCatalogue();
     for (const id of this.watched) {
       const mark = this.markOf(id, now);
       if (!mark || !isNews(mark, this.told.get(id))) continue;
@@ -42,23 +54,44 @@ export class LiveMarks {
     }
   }
 
-  /** A point on the equity curve of every account that has something at stake. */
+  /** What every account that has something at stake is worth, and was since the last time at its turning points. */
   async recordEquity(): Promise<void> {
     const now = this.parts.now();
-    const points: (EquityPoint & { readonly accountId: AccountId })[] = [];
+    const page = new Map<string, RecordedPoint>();
+    const flush = async () => {
+      const points = [...page.values()];
+      page.clear();
+      if (points.length > 0) await this.parts.openAccounts.recordEquity(points);
+    };
     for (const engine of this.parts.engines()) {
-      for (const accountId of engine.watchlist.exposed()) {
-        const mark = this.markBy(engine, accountId, now);
-        if (mark) points.push({ accountId, at: now, equityUsd: mark.equityUsd, balanceUsd: mark.balanceUsd });
+      for (const points of engine.watchlist.equityPoints(now)) {
+        for (const point of points) page.set(`${point.accountId} ${point.at}`, point);
+        // While a page is saved prices are judged.
+        if (page.size >= PAGE) await flush();
       }
     }
-    for (let from = 0; from < points.length; from += PAGE) {
-      await this.parts.openAccounts.recordEquity(points.slice(from, from + PAGE));
+    await flush();
+  }
+
+  /** Read anew now and then, and when somebody holds what it does not know. */
+  async refreshCatalogue(): Promise<void> {
+    this.catalogue = new Map((await this.parts.catalogue.list()).map((instrument) => [instrument.id, instrument]));
+  }
+
+  private isNewcomerHeld(): boolean {
+    for (const id of this.watched) {
+      const positions = this.engineOf(id)?.snapshot(id)?.account.positions ?? [];
+      if (positions.some(({ instrument }) => !this.catalogue.has(instrument))) return true;
     }
+    return false;
+  }
+
+  private engineOf(id: AccountId): RiskEngine | undefined {
+    return this.parts.engines().find((one) => one.watchlist.table.rowOf(id) !== undefined);
   }
 
   private markOf(id: AccountId, now: Instant): AccountMark | undefined {
-    const engine = this.parts.engines().find((one) => one.watchlist.table.rowOf(id) !== undefined);
+    const engine = this.engineOf(id);
     return engine && this.markBy(engine, id, now);
   }
 
@@ -67,7 +100,7 @@ export class LiveMarks {
     if (!snapshot) return undefined;
     const held = snapshot.account.positions.map(({ instrument }) => instrument);
     const fresh = engine.latestQuotes(held).filter(({ receivedAt }) => now - receivedAt <= this.parts.staleAfterMs);
-    return this.parts.mark(snapshot, fresh, now);
+    return this.parts.mark(snapshot, fresh, now, this.catalogue);
   }
 }
 
@@ -76,6 +109,7 @@ const isNews = (mark: AccountMark, told: AccountMark | undefined): boolean =>
   mark.at - told.at >= MARK_EVERY_MS ||
   mark.equityUsd !== told.equityUsd ||
   mark.balanceUsd !== told.balanceUsd ||
+  mark.waysOut.all.feeUsd !== told.waysOut.all.feeUsd ||
   mark.deadlines.length !== told.deadlines.length ||
   mark.rooms.some(
     (room, at) => room.roomUsd !== told.rooms[at]?.roomUsd || room.limitUsd !== told.rooms[at]?.limitUsd,

@@ -10,6 +10,7 @@ import { Shards } from './shards';
 
 const MARKS_EVERY_MS = 250;
 const WATCHED_EVERY_MS = 500;
+const CATALOGUE_EVERY_MS = 30_000;
 const TEND_EVERY_MS = 2_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
@@ -55,6 +56,7 @@ const live = new LiveMarks({ ...outside, engines });
 const loops = [
   startEvery(TEND_EVERY_MS, () => shards.tend(), failed('shards were not tended')),
   startEvery(WATCHED_EVERY_MS, () => live.refreshWatched(), failed('watched accounts are not known')),
+  startEvery(CATALOGUE_EVERY_MS, () => live.refreshCatalogue(), failed('what the ways out cost was not read anew')),
   startEvery(MARKS_EVERY_MS, () => live.publish(), failed('marks were not published')),
   startEachMinute(outside.now, () => live.recordEquity(), failed('equity was not recorded')),
 ];

@@ -29,8 +29,9 @@ export function openedBody(opened: EventData<'assessment.created'>): Body {
 export const snapshotBody = (snapshot: z.output<typeof accountSnapshot>): Body =>
   body({ type: 'account-snapshot', snapshot: z.encode(accountSnapshot, snapshot) });
 
-export const markBody = ({ rooms, deadlines, gates, ...mark }: AccountMark): Body => {
-  const lists = { rooms: [...rooms], deadlines: [...deadlines], gates: [...gates] };
+export const markBody = ({ rooms, waysOut, deadlines, gates, ...mark }: AccountMark): Body => {
+  const ways = { ...waysOut, positions: [...waysOut.positions] };
+  const lists = { rooms: [...rooms], waysOut: ways, deadlines: [...deadlines], gates: [...gates] };
   return body({ type: 'account-mark', mark: z.encode(accountMark, { ...mark, ...lists }) });
 };
 

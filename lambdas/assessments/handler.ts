@@ -26,6 +26,11 @@ export const handler = httpFunction(
       const answer = accept({ contentType: 'application/json', filename, bytes });
       return { ...answer, headers: { etag: `"${evidenceHash}"` } };
     },
+    getEvidenceTrades: async ({ params, caller }) => {
+      const found = await (await trading()).readEvidenceTrades(params.assessmentId, caller.userId);
+      if (!found.ok) return found;
+      return accept({ trades: found.value.map(({ trip, moves }) => ({ ...trip, moves: [...moves] })) });
+    },
     getEvidencePath: async ({ params, caller }) => {
       const path = await (await trading()).readEvidencePath(params.assessmentId, caller.userId);
       if (!path.ok) return path;

@@ -15,6 +15,7 @@ export const handler = httpFunction(
         instruments: instruments.map((instrument) => ({ ...instrument, outcome: instrument.outcome ?? null })),
       });
     },
+    listFees: async () => accept({ fees: [...(await (await trading()).readFees())] }),
     getBook: async ({ params }) => {
       const book = (await (await trading()).books.current([params.instrument])).get(params.instrument);
       if (!book) return refuse('book_unknown', 'instrument', 'must be an instrument with a book');

@@ -3,7 +3,7 @@ import { accept } from '../../domain/kernel/result';
 import { authenticateCaller } from '../../runtime/compose-session';
 import { trading } from '../../runtime/compose-trading';
 import { httpFunction } from '../../runtime/http';
-import { changeOf, orderAnswer, placedForm, previewForm, ticketOf } from './order-forms';
+import { changeOf, closingForm, orderAnswer, placedForm, previewForm, ticketOf } from './order-forms';
 
 export const handler = httpFunction(
   tradingRoutes,
@@ -41,6 +41,14 @@ export const handler = httpFunction(
       if (!closed.ok) return closed;
       const { orders, unpriced } = closed.value;
       return accept({ orders: orders.map(placedForm), unpriced: [...unpriced] });
+    },
+    previewClose: async ({ params, caller: { userId } }) => {
+      const preview = await (await trading()).previewClose({ ...params, userId });
+      return preview.ok ? accept(closingForm(preview.value)) : preview;
+    },
+    previewCloseAll: async ({ params, caller: { userId } }) => {
+      const preview = await (await trading()).previewCloseAll({ ...params, userId });
+      return preview.ok ? accept(closingForm(preview.value)) : preview;
     },
     listTrades: async ({ params, caller }) => {
       const fills = await (await trading()).listTrades(params.accountId, caller.userId);

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { orderBody, orderChange } from '../../contracts/http/trading';
 import type { OrderTicket, Terms } from '../../domain/account/order';
 import type { Amendment } from '../../domain/assessment/amend-order';
+import type { ClosingPreview } from '../../domain/assessment/preview-closing';
 import type { Preview } from '../../domain/assessment/preview-order';
 import { instant } from '../../domain/kernel/instant';
 import { accept, type Result } from '../../domain/kernel/result';
@@ -38,10 +39,18 @@ export function changeOf({ timeInForce, ...others }: z.output<typeof orderChange
 }
 
 /** A preview with lists of its own. */
-export const previewForm = ({ fill, rooms, ...preview }: Preview) => ({
+export const previewForm = ({ fill, rooms, exits, ...preview }: Preview) => ({
   ...preview,
   fill: fill && { ...fill, levels: [...fill.levels] },
   rooms: [...rooms],
+  exits: [...exits],
+});
+
+export const closingForm = ({ closings, rooms, left, ...preview }: ClosingPreview) => ({
+  ...preview,
+  closings: [...closings],
+  rooms: [...rooms],
+  left: [...left],
 });
 
 const timeInForceOf = (given: GivenTimeInForce) =>

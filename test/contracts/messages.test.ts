@@ -50,8 +50,9 @@ const order = {
 };
 const room = {
   ...{ rule: 'daily_loss' as const, limitUsd: '5000.00', usedUsd: '1578.00', roomUsd: '3422.00' },
-  floorUsd: '95000.00',
+  ...{ floorUsd: '95000.00', leftUsd: '3229.00' },
 };
+const wayOut = { feeUsd: '193.00', netUsd: '-161.20', breach: 'risk_per_trade' as const, pause: null, passes: false };
 const snapshot = {
   accountId: ACCOUNT,
   version: 4,
@@ -106,6 +107,7 @@ const SENT: { readonly [T in ServerMessage['type']]: Extract<ServerMessage, { ty
       equityUsd: '98422.00',
       balanceUsd: '99922.00',
       rooms: [room],
+      waysOut: { positions: [{ instrument: 'BTC-USD', breakEvenPrice: '61000.1', ...wayOut }], all: wayOut },
       deadlines: [{ rule: 'inactivity', dueAt: 1_773_489_600_000 }],
       gates: [{ gate: 'best_day_ppm', have: '1000000', need: '500000', isMet: false }],
       at: 1_773_489_600_000,

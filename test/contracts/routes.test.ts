@@ -123,6 +123,7 @@ test('public routes are these', () => {
     'GET /.well-known/jwks.json',
     'GET /tiers',
     'POST /webhooks/stripe',
+    'GET /fees',
     'GET /health',
     'GET /ready',
   ]);

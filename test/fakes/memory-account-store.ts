@@ -74,8 +74,9 @@ function keepMove({ moves }: KeptAccount, happening: Happening, version: number)
     moves.push({ kind: 'settlement', version, settlement: happening.settlement });
   }
   if (happening.kind !== 'order_filled') return;
-  const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt } = happening.fill;
-  moves.push({ kind: 'fill', version, fill: { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt } });
+  const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt, closedFor } = happening.fill;
+  const fill = { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt, ...(closedFor && { closedFor }) };
+  moves.push({ kind: 'fill', version, fill });
 }
 
 function keepOrder({ orders }: KeptAccount, order: Order): void {

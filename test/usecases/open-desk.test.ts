@@ -97,10 +97,10 @@ test('a mark of a day that has begun counts from that day, before anyone wrote i
   await desk.order('buy', '0.5');
   desk.later(DAY_MS);
   desk.quote(bitcoin.id, '59000', '59001');
-  const mark = markAccount(await desk.snapshot(), desk.quotes(), desk.now());
+  const mark = markAccount(await desk.snapshot(), desk.quotes(), desk.now(), new Map());
   expect(mark?.equityUsd).toBe(dollars(99_422));
   expect(mark?.rooms.find(({ rule }) => rule === 'daily_loss')?.floorUsd).toBe(dollars(94_922));
-  expect(markAccount(await desk.snapshot(), [], desk.now())).toBeUndefined();
+  expect(markAccount(await desk.snapshot(), [], desk.now(), new Map())).toBeUndefined();
 });
 
 test('only what a failed account still holds is closed for it', async () => {

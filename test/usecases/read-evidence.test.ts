@@ -1,11 +1,12 @@
 import type { RuleSet } from '../../domain/assessment/rules';
 import { type AssessmentId, idOf, type UserId, type ViolationId } from '../../domain/kernel/ids';
 import { instant, plusMs } from '../../domain/kernel/instant';
-import { price } from '../../domain/kernel/money';
+import { formatUsd, price, sumUsd } from '../../domain/kernel/money';
 import { sha256Digest } from '../../runtime/edge';
-import { readEvidence, readEvidencePath } from '../../usecases/read-evidence';
+import { readEvidence, readEvidencePath, readEvidenceTrades } from '../../usecases/read-evidence';
 import { replayVerdict } from '../../usecases/replay-verdict';
 import { bitcoin, dollars, NOW, rules } from '../adapters/cockroach/story';
+import { memorySettlementStore } from '../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import { openDesk, type TradingDesk } from './desk';
 
@@ -34,7 +35,11 @@ async function passed() {
 
 const running = () => openDesk();
 
-const partsOf = (desk: TradingDesk) => ({ assessments: memoryAssessmentStore(desk.world), digest: sha256Digest });
+const partsOf = (desk: TradingDesk) => ({
+  assessments: memoryAssessmentStore(desk.world),
+  settlements: memorySettlementStore(desk.world),
+  digest: sha256Digest,
+});
 
 /** Goal: the proof of a verdict is its trader's to read, byte for byte, and anybody's to check. */
 test.each`
@@ -112,4 +117,46 @@ test('the prices around a verdict are the minutes of an hour before and after it
   ]);
   expect(told).toEqual([[bitcoin.id, [-60, -1, 0, 59, 60]]]);
   expect(await read(desk.assessmentId, idOf<UserId>('x'))).toMatchObject({ ok: false, refusal: 'evidence_unknown' });
+});
+
+/** Loses more than a position may with one that is closed when the rules judge: nothing is held at the verdict. */
+async function failedAfterClosing() {
+  const desk = await openDesk();
+  desk.quote(bitcoin.id, '60000', '60000');
+  await desk.order('buy', '0.1');
+  await desk.order('sell', '0.1');
+  await desk.order('buy', '1');
+  desk.quote(bitcoin.id, '58200', '58201');
+  await desk.order('sell', '1');
+  await desk.judge();
+  return desk;
+}
+
+/** Goal: a verdict on a trade that is closed can be done again with the fills of that trade alone. */
+test('the trades that a verdict stands on are told with their fills, and none of what the desk closed after it', async () => {
+  const desk = await failedAfterClosing();
+  expect((await desk.snapshot()).status).toBe('failed');
+  const read = readEvidenceTrades(partsOf(desk));
+  const found = await read(desk.assessmentId, desk.userId);
+  if (!found.ok) throw new Error(found.refusal);
+  const told = found.value.map(({ trip, moves }) => {
+    const cash = sumUsd(moves.map(({ cashUsd }) => cashUsd));
+    const fees = sumUsd(moves.map(({ feeUsd }) => feeUsd));
+    return `${formatUsd(trip.netUsd)} = ${formatUsd(cash)} − ${formatUsd(fees)}`;
+  });
+  expect(told).toEqual(['-2107.32 = -1800.00 − 307.32', '-31.20 = 0.00 − 31.20']);
+  expect(await read(desk.assessmentId, idOf<UserId>('x'))).toMatchObject({ ok: false, refusal: 'evidence_unknown' });
+});
+
+test('of what the desk closes after the verdict nothing is told', async () => {
+  const desk = await failed();
+  expect((await desk.snapshot()).account.positions).toEqual([]);
+  expect(await readEvidenceTrades(partsOf(desk))(desk.assessmentId, desk.userId)).toEqual({ ok: true, value: [] });
+});
+
+test('prices are shown of what was traded lately, where nothing is held any more', async () => {
+  const desk = await failedAfterClosing();
+  const read = readEvidencePath({ ...partsOf(desk), candles: { latest: async () => [] } });
+  const path = await read(desk.assessmentId, desk.userId);
+  expect(path.ok && path.value.instruments.map(({ instrument }) => instrument)).toEqual([bitcoin.id]);
 });

@@ -1,6 +1,6 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
 import { type AccountEvent, type AccountView, follow, noAccount } from '../../web/lib/account-feed';
-import { ACCOUNT, order, position, snapshot } from './account';
+import { ACCOUNT, NO_WAYS, order, position, snapshot } from './account';
 
 const frame = (over: Partial<ServerMessage>) => ({ n: 1, ...over }) as ServerMessage;
 const state = (over = {}) => frame({ type: 'account-snapshot', snapshot: snapshot(over) });
@@ -144,7 +144,10 @@ test('failing names the rule and stops the marks; the report follows', () => {
     finalUsd: '9490',
     reportId: undefined,
   });
-  const mark = { accountId: ACCOUNT, equityUsd: '1', balanceUsd: '1', rooms: [], deadlines: [], gates: [], at: 9 };
+  const mark = {
+    ...{ accountId: ACCOUNT, equityUsd: '1', balanceUsd: '1', rooms: [], waysOut: NO_WAYS, deadlines: [], gates: [] },
+    at: 9,
+  };
   expect(follow(failed, frame({ type: 'account-mark', mark })).mark).toBeUndefined();
   expect(follow(failed, event(7, 'report.ready', { reportId: 'r' })).reportId).toBe('r');
 });

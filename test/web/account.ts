@@ -1,5 +1,6 @@
 import type { Instrument, Order, Position, Rules, Snapshot } from '../../web/lib/contract';
 import type { Quote } from '../../web/lib/quotes';
+import type { Mark } from '../../web/lib/standing';
 
 /** Shared shapes of the web's unit tests: one account of 10,000 dollars. */
 export const rules: Rules = {
@@ -67,6 +68,12 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   ...over,
 });
 
+/** Nothing is held, so there is no way out. */
+export const NO_WAYS: Mark['waysOut'] = {
+  positions: [],
+  all: { feeUsd: '0', netUsd: '0', breach: null, pause: null, passes: false },
+};
+
 export const position = (over: Partial<Position> = {}): Position => ({
   instrument: 'BTC-USD',
   qty: '0.1',
@@ -119,6 +126,8 @@ export const btc: Instrument = {
   priceTick: '0.1',
   qtyStep: '0.00000001',
   qtyMin: '0.0001',
+  takerFee: { kind: 'proportional', rate: '0.004' },
+  makerFee: { kind: 'proportional', rate: '0.0025' },
   status: 'open',
   payout: null,
   outcome: null,

@@ -1,5 +1,12 @@
 import type { Api } from '../../web/lib/api-client';
-import { type Command, type Intent, previewCommand, sendCommand } from '../../web/lib/commands';
+import {
+  type Command,
+  foreseen,
+  type Intent,
+  isForeseeable,
+  previewCommand,
+  sendCommand,
+} from '../../web/lib/commands';
 import type { Ticket } from '../../web/lib/ticket-draft';
 import { ACCOUNT } from './account';
 
@@ -59,4 +66,46 @@ test('a refusal is handed on as it came', async () => {
     expect(await sendCommand(api, ACCOUNT, { kind }, 'new')).toBe(refused);
   }
   expect(await sendCommand(api, ACCOUNT, { kind: 'place', ticket }, 'new')).toBe(refused);
+});
+
+const SOUND = { breach: null, pause: null, passes: false } as const;
+const CLOSING = {
+  closings: [],
+  feeUsd: '9',
+  netUsd: '-9',
+  balanceUsd: '99',
+  equityUsd: '99',
+  rooms: [],
+  left: ['X'],
+  ...SOUND,
+};
+const PREVIEW = {
+  fill: null,
+  ifClosed: { feeUsd: '0', netUsd: '0', ...SOUND },
+  whenFilled: null,
+  exits: [],
+  rooms: [],
+  ...SOUND,
+};
+
+/** Goal: whatever can break a rule is asked about under the address of what it is. */
+test.each`
+  command                                                               | value      | key                                                                  | outlooks
+  ${{ kind: 'close', instrument: 'BTC-USD' }}                           | ${CLOSING} | ${'POST /accounts/{accountId}/positions/{instrument}/close/preview'} | ${['Closed now']}
+  ${{ kind: 'close-all' }}                                              | ${CLOSING} | ${'POST /accounts/{accountId}/positions/close/preview'}              | ${['Closed now']}
+  ${{ kind: 'place', ticket }}                                          | ${PREVIEW} | ${'POST /accounts/{accountId}/orders/preview'}                       | ${[]}
+  ${{ kind: 'amend', orderId: 'o', instrument: 'BTC-USD', change: {} }} | ${PREVIEW} | ${'POST /accounts/{accountId}/orders/{orderId}/preview'}             | ${[]}
+`('what $command.kind leads to is asked for at $key', async ({ command, value, key, outlooks }) => {
+  const { api, asked } = apiOf(value);
+  if (!isForeseeable(command)) throw new Error('it can be foreseen');
+  const answer = await foreseen(api, ACCOUNT, command, 'new', () => '0.1');
+  expect(asked).toMatchObject([[key, { params: { accountId: ACCOUNT } }]]);
+  expect(answer.ok && answer.value.outlooks.map(({ name }) => name)).toEqual(outlooks);
+});
+
+test('to cancel an order leads to nothing', () => {
+  expect([isForeseeable({ kind: 'cancel', orderId: 'o' }), isForeseeable({ kind: 'cancel-all' })]).toEqual([
+    false,
+    false,
+  ]);
 });

@@ -31,10 +31,11 @@ const fill = (over = {}) => ({
 /** Goal: one sentence per event, with the figures a trader asks for. */
 test.each`
   type                          | data                                                                                             | tone       | text
-  ${'trading.order-filled'}     | ${fill()}                                                                                        | ${'plain'} | ${'Bought 0.5 BTC at 60,000.10'}
-  ${'trading.order-filled'}     | ${fill({ side: 'sell', realizedUsd: '-12.5' })}                                                  | ${'loss'}  | ${'Sold 0.5 BTC at 60,000.10, realized −$12.50'}
-  ${'trading.order-filled'}     | ${fill({ instrument: 'PM-rain-YES', qty: '100', price: '0.5', realizedUsd: '3' })}               | ${'gain'}  | ${'Bought 100 YES · Rain? at 0.50, realized +$3.00'}
-  ${'trading.order-filled'}     | ${fill({ instrument: 'GONE-USD' })}                                                              | ${'plain'} | ${'Bought 0.5 GONE-USD at 60,000.10'}
+  ${'trading.order-filled'}     | ${fill()}                                                                                        | ${'plain'} | ${'Bought 0.5 BTC at 60,000.10, fee $78.00'}
+  ${'trading.order-filled'}     | ${fill({ side: 'sell', realizedUsd: '-12.5' })}                                                  | ${'loss'}  | ${'Sold 0.5 BTC at 60,000.10, realized −$12.50, fee $78.00'}
+  ${'trading.order-filled'}     | ${fill({ instrument: 'PM-rain-YES', qty: '100', price: '0.5', realizedUsd: '3' })}               | ${'gain'}  | ${'Bought 100 YES · Rain? at 0.50, realized +$3.00, fee $78.00'}
+  ${'trading.order-filled'}     | ${fill({ instrument: 'GONE-USD' })}                                                              | ${'plain'} | ${'Bought 0.5 GONE-USD at 60,000.10, fee $78.00'}
+  ${'trading.order-filled'}     | ${fill({ side: 'sell', feeUsd: '0', closedFor: 'stop_missing' })}                                | ${'plain'} | ${'Sold 0.5 BTC at 60,000.10; the platform closed it: its stop-loss was missing when it was due'}
   ${'trading.order-placed'}     | ${{ order: order() }}                                                                            | ${'plain'} | ${'Order placed: Buy 0.5 BTC, limit at 59,000.00'}
   ${'trading.order-amended'}    | ${{ order: order({ qty: '0.4' }) }}                                                              | ${'plain'} | ${'Order changed: Buy 0.4 BTC, limit at 59,000.00'}
   ${'trading.order-triggered'}  | ${{ order: order({ side: 'sell', terms: { type: 'stop', stopPrice: '58000' } }) }}               | ${'plain'} | ${'Stop reached: Sell 0.5 BTC, stop at 58,000.00'}

@@ -41,7 +41,7 @@ test.each`
   ${'Profit target'}       | ${{ target: { counts: 'realized' } }}                                                             | ${'$1,000'}                           | ${/also while positions are open/}
   ${'Maximum drawdown'}    | ${{}}                                                                                             | ${'$1,000'}                           | ${/below the starting balance\. The floor does not move/}
   ${'Maximum drawdown'}    | ${{ maxLoss: { mode: 'trailing_eod' } }}                                                          | ${'$1,000 trailing'}                  | ${/highest balance with which a trading day began/}
-  ${'Maximum drawdown'}    | ${{ maxLoss: { mode: 'trailing_closed', lockUsd: '10000' } }}                                     | ${'$1,000 trailing'}                  | ${/after any fill\. .* no further than \$10,000/}
+  ${'Maximum drawdown'}    | ${{ maxLoss: { mode: 'trailing_closed', lockUsd: '10000' } }}                                     | ${'$1,000 trailing'}                  | ${/after any fill or settlement\. .* no further than \$10,000/}
   ${'Maximum drawdown'}    | ${{ maxLoss: TRAILING }}                                                                          | ${'8\u00a0% trailing'}                | ${/highest equity at any price so far/}
   ${'Maximum drawdown'}    | ${{ maxLoss: { mode: 'trailing_eod', trails: 'higher' } }}                                        | ${'$1,000 trailing'}                  | ${/highest balance or equity, whichever is higher,/}
   ${'Maximum drawdown'}    | ${{ maxLoss: { testedOn: 'balance' } }}                                                           | ${'$1,000'}                           | ${/^The balance may never/}
@@ -52,8 +52,8 @@ test.each`
   ${'Daily loss'}          | ${{ dailyLoss: { anchor: 'higher', severity: 'close' } }}                                         | ${'$500'}                             | ${/whichever was higher\. .*every position is closed/}
   ${'Daily loss'}          | ${{ dailyLoss: { anchor: 'peak' } }}                                                              | ${'$500'}                             | ${/highest equity of the trading day/}
   ${'Daily loss'}          | ${{ dailyLoss: { width: { kind: 'share', share: '0.045' } } }}                                    | ${'4.5\u00a0%'}                       | ${/balance with which the trading day began/}
-  ${'Daily gain'}          | ${{ dailyLoss: { gainCapUsd: '300' } }}                                                           | ${'$300'}                             | ${/gained this much/}
-  ${'Risk per trade'}      | ${{ riskPerTrade: { severity: 'block' } }}                                                        | ${'$300'}                             | ${/planned loss would be larger is refused/}
+  ${'Daily gain'}          | ${{ dailyLoss: { gainCapUsd: '300' } }}                                                           | ${'$300'}                             | ${/balance has gained this much/}
+  ${'Risk per trade'}      | ${{ riskPerTrade: { severity: 'block' } }}                                                        | ${'$300'}                             | ${/would lose more than this at its stops/}
   ${'Stop-loss'}           | ${{ riskPerTrade: { stopWithinMs: 300_000 } }}                                                    | ${'Within 5 minutes'}                 | ${/or the assessment fails/}
   ${'Stop-loss'}           | ${{ riskPerTrade: { stopWithinMs: 0, stopSeverity: 'close' } }}                                   | ${'At once'}                          | ${/or the position is closed for you/}
   ${'Stop-loss'}           | ${{ riskPerTrade: { stopWithinMs: 300_000, stopCorrection: { count: 1, withinMs: 3_600_000 } } }} | ${'Within 5 minutes'}                 | ${/assessment fails\. The first time it is missing, you have 1 hour more to place it\./}
@@ -73,13 +73,13 @@ test.each`
   ${'Consistency'}         | ${{ consistency: { shareMax: '0.4', of: 'winning_days', per: 'day', severity: 'gate' } }}         | ${'Best day at most 40\u00a0%'}       | ${/what the winning days made/}
   ${'Consistency'}         | ${{ consistency: { shareMax: '0.4', of: 'net', per: 'trade', severity: 'fail' } }}                | ${'Best trade at most 40\u00a0%'}     | ${/best single trade .* profit of all days\. With more the assessment fails/}
   ${'Open positions'}      | ${{ exposure: { positionsMax: 3 } }}                                                              | ${'At most 3'}                        | ${/one more is refused/}
-  ${'Position size'}       | ${{ exposure: { positionUsdMax: '5000' } }}                                                       | ${'$5,000'}                           | ${/One crypto position/}
+  ${'Position size'}       | ${{ exposure: { positionUsdMax: '5000' } }}                                                       | ${'$5,000'}                           | ${/one crypto position worth more/}
   ${'Per event'}           | ${{ exposure: { eventUsdMax: '500' } }}                                                           | ${'$500'}                             | ${/outcomes of one event/}
   ${'Per category'}        | ${{ exposure: { categoryUsdMax: '800' } }}                                                        | ${'$800'}                             | ${/outcomes of one category/}
   ${'Liquidity'}           | ${{ exposure: { liquidityUsdMin: '1000' } }}                                                      | ${'$1,000'}                           | ${/side of the book/}
   ${'Outcome prices'}      | ${{ exposure: { outcomePriceMin: '0.05', outcomePriceMax: '0.95' } }}                             | ${'5\u00a0% to 95\u00a0%'}            | ${/inside this band/}
-  ${'Opposite outcomes'}   | ${{ exposure: { netsOutcomes: true } }}                                                           | ${'Netted'}                           | ${/only the worse case/}
-  ${'YES and NO'}          | ${{ exposure: { allowsBothOutcomes: false } }}                                                    | ${'One of them'}                      | ${/may not be held at the same time/}
+  ${'Opposite outcomes'}   | ${{ exposure: { netsOutcomes: true } }}                                                           | ${'Netted'}                           | ${/only the one that cost more/}
+  ${'YES and NO'}          | ${{ exposure: { allowsBothOutcomes: false } }}                                                    | ${'One of them'}                      | ${/may not be held or ordered at the same time/}
   ${'Weekend'}             | ${{ conduct: { weekend: 'no_new_risk' } }}                                                        | ${'No new risk'}                      | ${/closing works/}
   ${'Weekend'}             | ${{ conduct: { weekend: 'flat' } }}                                                               | ${'Everything is closed'}             | ${/positions are closed for you/}
   ${'News'}                | ${{ conduct: { news: { beforeMs: 120_000, afterMs: 90_000 } } }}                                  | ${'No new risk'}                      | ${/2 minutes before to 90 seconds after/}

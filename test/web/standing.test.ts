@@ -2,7 +2,7 @@ import type { Room } from '../../web/lib/contract';
 import { readUsd } from '../../web/lib/decimal';
 import type { Quote } from '../../web/lib/quotes';
 import { entryPrice, exitPrice, floorOf, type Mark, standingOf, unrealized } from '../../web/lib/standing';
-import { ACCOUNT, position, quote, rules, snapshot } from './account';
+import { ACCOUNT, NO_WAYS, position, quote, rules, snapshot } from './account';
 
 const quotesOf = (...quotes: Quote[]) => {
   const byId = new Map(quotes.map((one) => [one.instrument as string, { quote: one, seenAt: 0 }]));
@@ -22,10 +22,15 @@ const used = (standing: ReturnType<typeof standingOf>) =>
   Object.fromEntries(standing.rooms.map(({ rule, usedUsd }) => [rule, usedUsd]));
 
 const ROOMS: readonly Room[] = [
-  { rule: 'daily_loss', limitUsd: '500', usedUsd: '300', roomUsd: '200', floorUsd: '9500' },
-  { rule: 'max_drawdown', limitUsd: '1000', usedUsd: '300', roomUsd: '700', floorUsd: '9000' },
-  { rule: 'risk_per_trade', limitUsd: '300', usedUsd: '120', roomUsd: '180', floorUsd: null },
+  { rule: 'daily_loss', limitUsd: '500', usedUsd: '300', roomUsd: '200', floorUsd: '9500', leftUsd: '150' },
+  { rule: 'max_drawdown', limitUsd: '1000', usedUsd: '300', roomUsd: '700', floorUsd: '9000', leftUsd: '650' },
+  { rule: 'risk_per_trade', limitUsd: '300', usedUsd: '120', roomUsd: '180', floorUsd: null, leftUsd: '130' },
 ];
+
+const KNOWN: Mark['waysOut'] = {
+  ...NO_WAYS,
+  positions: [{ ...NO_WAYS.all, feeUsd: '24', instrument: 'BTC-USD', breakEvenPrice: null }],
+};
 
 /** Goal: positions are worth what closing them would bring, to the same millionth as on the platform. */
 test('a long is worth the bid, a short the ask', () => {
@@ -51,6 +56,7 @@ describe('whose word counts', () => {
     equityUsd: '9700',
     balanceUsd: '9900',
     rooms: [...ROOMS],
+    waysOut: NO_WAYS,
     deadlines: [],
     gates: [],
     at: 5_000,
@@ -85,7 +91,14 @@ describe('whose word counts', () => {
   });
 
   test('the floor of the open loss moves with the balance, and what is used of it is what is open', () => {
-    const open: Room = { rule: 'open_loss', limitUsd: '750', usedUsd: '0', roomUsd: '750', floorUsd: '9250' };
+    const open: Room = {
+      rule: 'open_loss',
+      limitUsd: '750',
+      usedUsd: '0',
+      roomUsd: '750',
+      floorUsd: '9250',
+      leftUsd: '750',
+    };
     const now = snapshot({ balanceUsd: '9985', positions: [position()], rooms: [open] });
     const [room] = standingOf(known({ snapshot: now }), rules, quotesOf(quote())).rooms;
     expect([room?.usedUsd, room?.floorUsd]).toEqual([readUsd('10'), readUsd('9235')]);
@@ -109,5 +122,31 @@ describe('whose word counts', () => {
       max_drawdown: readUsd('310'),
       risk_per_trade: readUsd('310'),
     });
+  });
+
+  const left = (standing: ReturnType<typeof standingOf>) =>
+    Object.fromEntries(standing.rooms.map(({ rule, leftUsd }) => [rule, leftUsd]));
+
+  test('what is left is the platform’s word, the way out taken off, and is not cut off for who is ahead', () => {
+    const ahead = { ...mark, rooms: ROOMS.map((room) => ({ ...room, leftUsd: '1510.52' })) };
+    expect(left(standingOf(known({ mark: ahead, lastEventAt: 5_000 }), rules, quotesOf()))).toEqual({
+      daily_loss: readUsd('1510.52'),
+      max_drawdown: readUsd('1510.52'),
+      risk_per_trade: readUsd('1510.52'),
+    });
+  });
+
+  test.each`
+    story                                              | testedOn     | balanceUsd | held                               | waysOut    | daily     | total
+    ${'without a position nothing is taken off'}       | ${'equity'}  | ${'10500'} | ${[]}                              | ${NO_WAYS} | ${'1000'} | ${'1500'}
+    ${'a fill costs to get out what it did to get in'} | ${'equity'}  | ${'9985'}  | ${[position()]}                    | ${NO_WAYS} | ${'460'}  | ${'960'}
+    ${'or what the last mark said'}                    | ${'equity'}  | ${'9985'}  | ${[position()]}                    | ${KNOWN}   | ${'451'}  | ${'951'}
+    ${'a tested balance counts no open profit'}        | ${'balance'} | ${'9985'}  | ${[position({ costUsd: '5000' })]} | ${KNOWN}   | ${'1451'} | ${'985'}
+  `('until the next mark: $story', ({ testedOn, balanceUsd, held, waysOut, daily, total }) => {
+    const now = snapshot({ balanceUsd, positions: held });
+    const tested = { ...rules, maxLoss: { ...rules.maxLoss, testedOn } };
+    const old = { ...mark, waysOut };
+    const standing = standingOf(known({ mark: old, snapshot: now, lastEventAt: 5_001 }), tested, quotesOf(quote()));
+    expect(left(standing)).toMatchObject({ daily_loss: readUsd(daily), max_drawdown: readUsd(total) });
   });
 });

@@ -42,6 +42,17 @@ test.each`
   expect(faultsOf(written, btc, NOW)).toEqual(faults);
 });
 
+/** Goal: what a partial fill left smaller than any order is no fault, as long as it is all of it. */
+test.each`
+  qty          | there        | fault
+  ${'0.0000'}  | ${'0.00005'} | ${'Must be greater than zero'}
+  ${'0.00005'} | ${'0.00005'} | ${undefined}
+  ${'0.00004'} | ${'0.00005'} | ${'Must be at least 0.0001'}
+  ${'0.00005'} | ${undefined} | ${'Must be at least 0.0001'}
+`('$qty where $there is there', ({ qty, there, fault }) => {
+  expect(faultsOf(draft({ qty }), btc, NOW, there).qty).toBe(fault);
+});
+
 /** Goal: what is sent has the fields of its type and no others. */
 test.each`
   written                                                               | terms

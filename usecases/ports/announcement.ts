@@ -80,6 +80,7 @@ export type Facts = {
       | 'realizedUsd'
       | 'bookSequence'
       | 'venueProof'
+      | 'closedFor'
     > & {
       readonly cashUsd: Usd;
       readonly balanceUsd: Usd;

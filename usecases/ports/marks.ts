@@ -1,5 +1,6 @@
 import type { Deadline, Gate } from '../../domain/assessment/judgement';
-import type { RuleRoom } from '../../domain/assessment/rules';
+import type { ShownRoom } from '../../domain/assessment/shown-rooms';
+import type { WaysOut } from '../../domain/assessment/way-out';
 import type { AccountId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Usd } from '../../domain/kernel/money';
@@ -9,7 +10,8 @@ export type AccountMark = {
   readonly accountId: AccountId;
   readonly equityUsd: Usd;
   readonly balanceUsd: Usd;
-  readonly rooms: readonly RuleRoom[];
+  readonly rooms: readonly ShownRoom[];
+  readonly waysOut: WaysOut;
   readonly deadlines: readonly Deadline[];
   readonly gates: readonly Gate[];
   readonly at: Instant;

@@ -19,6 +19,8 @@ export type JudgedPosition = {
 /** Everything a report says, computed exactly. Lists are oldest first. */
 export type ReportContent = {
   readonly title: string;
+  /** As the trader gave it, to stand on the report; null of somebody who is no user any more. */
+  readonly holderName: string | null;
   readonly writtenAt: Instant;
   readonly summary: AssessmentSummary & { readonly endedAt: Instant };
   readonly snapshot: AccountSnapshot;

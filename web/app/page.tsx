@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { FeeNote } from '../parts/fee-note';
 import { EquityIllustration } from './equity-illustration';
 import { LandingTiers } from './landing-tiers';
 
@@ -58,6 +59,7 @@ export default function LandingPage() {
       <section aria-labelledby="tiers">
         <h2 id="tiers">Tiers</h2>
         <LandingTiers />
+        <FeeNote />
       </section>
 
       <section aria-labelledby="fair" className="fair">
@@ -65,7 +67,7 @@ export default function LandingPage() {
         <div className="fair-points">
           <p>
             <strong>On prices you could have had.</strong> A long position is valued at the bid and a short one at the
-            ask, never at a mid or a last trade.
+            ask, never at a mid or a last trade. What you see as room left has the fee of getting out taken off.
           </p>
           <p>
             <strong>Never on a bad price.</strong> A book that is gapped, crossed or older than ten seconds fills no

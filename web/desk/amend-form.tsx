@@ -39,10 +39,12 @@ export function AmendForm({ accountId, order, instrument, naming, orders, clock,
   }, [isDone, onClose]);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
-  const own = instrument ? faultsOf(draft, instrument, clock()) : {};
+  const own = instrument ? faultsOf(draft, instrument, clock(), before.qty) : {};
   const change = changeOf(before, draft);
   const isChange = instrument && Object.keys(change).length > 0 && Object.keys(own).length === 0;
-  const intent = isChange ? ({ kind: 'amend', orderId: order.orderId, change } as const) : undefined;
+  const intent = isChange
+    ? ({ kind: 'amend', orderId: order.orderId, instrument: instrument.id, change } as const)
+    : undefined;
   const previewed = usePreview(accountId, intent);
   if (!instrument) return null;
   const problem = refused ?? (previewed.kind === 'refused' ? previewed.problem : undefined);

@@ -22,11 +22,13 @@ type CommandPanelProps = {
   readonly isClosed: boolean;
   readonly instruments: readonly Instrument[];
   readonly rows: readonly ReactNode[];
+  /** What there is to know of all rows together. */
+  readonly note?: ReactNode;
 };
 
 /** A panel of the desk with a table whose rows, one by one or all, can be acted upon. */
 export function CommandPanel(props: CommandPanelProps) {
-  const { name, className, columns, empty, all, kinds, orders, instruments, rows } = props;
+  const { name, className, columns, empty, all, kinds, orders, instruments, rows, note } = props;
   return (
     <section className={`panel command-panel ${className}`} aria-label={name}>
       <div className="panel-head">
@@ -52,6 +54,7 @@ export function CommandPanel(props: CommandPanelProps) {
           {rows}
         </ScrollTable>
       )}
+      {note}
       <CommandOutcome outcome={orders.outcome} kinds={kinds} instruments={instruments} />
     </section>
   );

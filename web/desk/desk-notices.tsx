@@ -32,11 +32,11 @@ export function DeskNotices({ view, snapshot, rules, standing }: DeskNoticesProp
           </p>
         </Notice>
       )}
-      {used.map(({ rule, usedUsd, limitUsd }) => (
+      {used.map(({ rule, usedUsd, limitUsd, leftUsd }) => (
         <Notice key={rule} tone="warn" title={`More than ${percentOf(usedUsd, limitUsd)} % of a limit is used`}>
           <p>
-            {RULE_NAMES[rule]}: {roundDollars(limitUsd > usedUsd ? limitUsd - usedUsd : 0n)} of {roundDollars(limitUsd)}{' '}
-            are left.
+            {RULE_NAMES[rule]}: {roundDollars(leftUsd)} of {roundDollars(limitUsd)} are left once getting out is paid
+            for.
           </p>
         </Notice>
       ))}

@@ -1,11 +1,14 @@
 'use client';
 
+import { useMemo } from 'react';
 import { chartLevels } from '../lib/chart-levels';
 import type { Assessment, Instrument, Trade } from '../lib/contract';
 import { USD_SCALE, writeDecimal } from '../lib/decimal';
+import { namingOf } from '../lib/naming';
 import { placeText } from '../lib/programs';
 import { floorOf, standingOf } from '../lib/standing';
 import { StatusBadge } from '../parts/status-badge';
+import { AskDialog } from './ask-dialog';
 import { ConnectionState } from './connection-state';
 import { DeskNotices } from './desk-notices';
 import { EquityPanel } from './equity-panel';
@@ -19,6 +22,7 @@ import { PriceChart } from './price-chart';
 import { ProgressStrip } from './progress-strip';
 import { RiskWindowStrip } from './risk-window-strip';
 import { StandingStrip } from './standing-strip';
+import { useAsking } from './use-asking';
 import { useLive } from './use-live';
 import { useMarket } from './use-market';
 import { useOrders } from './use-orders';
@@ -36,7 +40,11 @@ type DeskProps = {
 export function Desk({ assessment, instruments: listed, first, trades }: DeskProps) {
   const { board, view, status, instruments } = useLive(assessment, listed);
   const { instrument, select } = useMarket(instruments, first);
-  const orders = useOrders(assessment.accountId);
+  const tickOf = useMemo(() => {
+    const naming = namingOf(instruments);
+    return (id: string) => naming(id).tick;
+  }, [instruments]);
+  const { orders, ...asking } = useAsking(assessment.accountId, useOrders(assessment.accountId), tickOf);
   const refused = orders.outcome.kind === 'refused' ? orders.outcome.problem.correlationId : '';
   const known = useRiskWindows(assessment.accountId, refused);
   const { clock } = known;
@@ -54,6 +62,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
         <StatusBadge status={snapshot.status} />
         <ConnectionState status={status} instruments={instruments} board={board} />
       </header>
+      <AskDialog {...asking} instruments={instruments} rules={rules} />
       <VerdictBanner view={view} assessment={assessment} />
       <DeskNotices view={view} snapshot={snapshot} rules={rules} standing={standing} />
       {/* Opened after the verdict, only the report knows what the account was worth. */}
@@ -72,6 +81,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
             board={board}
             orders={orders}
             isClosed={isClosed}
+            mark={view.mark}
           />
           <OrdersPanel
             accountId={assessment.accountId}

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Instrument, Preview } from '../lib/contract';
-import { readQty, readUsd } from '../lib/decimal';
-import { change, dollarsText, priceText, qtyText, roundDollars, toneOf } from '../lib/display';
+import { readQty } from '../lib/decimal';
+import { dollarsText, priceText, qtyText, roundDollars } from '../lib/display';
+import { outlooksOf } from '../lib/outlook';
 import { RULE_NAMES, severityOf } from '../lib/rules';
 import { gaugeOf } from '../lib/standing';
 import { Refused } from './order-outcome';
+import { OutlookList } from './outlook-list';
 import type { Previewed } from './use-preview';
 
 type OrderPreviewProps = {
@@ -25,6 +27,7 @@ export function OrderPreview({ previewed, instrument, shownAtField, what = 'orde
       {previewed.kind === 'shown' && (
         <div className={previewed.isOld ? 'preview-old' : undefined}>
           <Figures preview={previewed.preview} instrument={instrument} />
+          <OutlookList outlooks={outlooksOf(previewed.preview, instrument.priceTick)} />
         </div>
       )}
       {/* Announced once when it appears, not with every price. */}
@@ -41,7 +44,6 @@ export function OrderPreview({ previewed, instrument, shownAtField, what = 'orde
 
 function Figures({ preview, instrument }: { readonly preview: Preview; readonly instrument: Instrument }) {
   const { fill, restingQty, marginUsedUsd, marginMaxUsd, leverageMax } = preview;
-  const realized = readUsd(fill?.realizedUsd ?? '0');
   return (
     <dl>
       <Figure name="Fills now">
@@ -49,22 +51,16 @@ function Figures({ preview, instrument }: { readonly preview: Preview; readonly 
         {fill && fill.levels.length > 1 && <span className="muted"> over {fill.levels.length} levels</span>}
       </Figure>
       {readQty(restingQty) > 0n && <Figure name="Rests">{qtyText(restingQty)}</Figure>}
-      {fill && <Figure name="Fee">{dollarsText(fill.feeUsd)}</Figure>}
-      {realized !== 0n && (
-        <Figure name="Realizes">
-          <span className={toneOf(realized)}>{change(realized)}</span>
-        </Figure>
-      )}
       {leverageMax !== null && (
         <Figure name={`Margin, at ${leverageMax} : 1`}>
           {dollarsText(marginUsedUsd)} <span className="muted">of {dollarsText(marginMaxUsd)}</span>
         </Figure>
       )}
       <Figure name="Equity after">{dollarsText(preview.equityUsd)}</Figure>
-      {preview.rooms.map(gaugeOf).map(({ rule, limitUsd, usedUsd }) => (
+      {preview.rooms.map(gaugeOf).map(({ rule, limitUsd, leftUsd }) => (
         <Figure key={rule} name={RULE_NAMES[rule]}>
-          <span className={`room-${severityOf(usedUsd, limitUsd)}`}>
-            {roundDollars(limitUsd > usedUsd ? limitUsd - usedUsd : 0n)} <span className="muted">left</span>
+          <span className={`room-${severityOf(limitUsd - leftUsd, limitUsd)}`}>
+            {roundDollars(leftUsd)} <span className="muted">left</span>
           </span>
         </Figure>
       ))}

@@ -2,6 +2,7 @@
 
 import type { Instrument } from '../lib/contract';
 import { qtyText } from '../lib/display';
+import { feesText } from '../lib/fees';
 import { noTradingText } from '../lib/listing';
 import { outcomeName, unitOf } from '../lib/naming';
 import { siblingOf } from '../lib/outcomes';
@@ -70,7 +71,7 @@ function noteOf({ instrument, held, isClosed }: OrderTicketProps): string {
   if (isClosed) return 'The assessment has ended; no order can be placed any more.';
   const noTrading = noTradingText(instrument);
   if (noTrading !== undefined) return noTrading;
-  const book = 'Orders fill against the venue’s book.';
+  const book = `Orders fill against the venue’s book. ${feesText(instrument)}`;
   if (held) return `You hold ${qtyText(held.qty)}. ${book}`;
   return instrument.kind === 'outcome'
     ? `Selling needs a position; to bet against it, buy the other side. ${book}`

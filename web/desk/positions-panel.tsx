@@ -4,8 +4,9 @@ import type { Instrument, Position } from '../lib/contract';
 import { PRICE_SCALE, readQty, readUsd, writeDecimal } from '../lib/decimal';
 import { change, dollars, priceText, qtyText, toneOf } from '../lib/display';
 import { namingOf } from '../lib/naming';
+import { followsText, isGrave, wayOutText } from '../lib/outlook';
 import type { QuoteBoard } from '../lib/quotes';
-import { entryPrice, exitPrice, unrealized } from '../lib/standing';
+import { entryPrice, exitPrice, type Mark, wayOutOf } from '../lib/standing';
 import { CommandPanel, CommandRow, isOff } from './command-panel';
 import { PriceBadge } from './price-badge';
 import type { Orders } from './use-orders';
@@ -17,9 +18,11 @@ type PositionsPanelProps = {
   readonly board: QuoteBoard;
   readonly orders: Orders;
   readonly isClosed: boolean;
+  /** What the risk-engine says that getting out comes to. */
+  readonly mark: Mark | undefined;
 };
 
-const COLUMNS = ['Instrument', 'Quantity', 'Entry', 'Exit now', 'Unrealized'] as const;
+const COLUMNS = ['Instrument', 'Quantity', 'Entry', 'Exit now', 'Break-even', 'If closed now'] as const;
 
 export const PositionsPanel = ({ positions, ...rest }: PositionsPanelProps) => (
   <CommandPanel
@@ -32,24 +35,35 @@ export const PositionsPanel = ({ positions, ...rest }: PositionsPanelProps) => (
     orders={rest.orders}
     isClosed={rest.isClosed}
     instruments={rest.instruments}
+    note={rest.mark && positions.length > 1 && <AllOut way={rest.mark.waysOut.all} />}
     rows={positions.map((position) => <PositionRow key={position.instrument} position={position} {...rest} />)}
   />
 );
 
 type PositionRowProps = Omit<PositionsPanelProps, 'positions'> & { readonly position: Position };
 
-/** Longs are worth the bid and shorts the ask: what closing now would bring. */
-function PositionRow({ position, instruments, board, orders, isClosed }: PositionRowProps) {
+const AllOut = ({ way }: { readonly way: Mark['waysOut']['all'] }) => (
+  <p className="fine">
+    All closed now: {wayOutText(way)}. {isGrave(way) && <strong className="loss">{followsText(way)}</strong>}
+  </p>
+);
+
+/** Longs are worth the bid and shorts the ask; what a trade would have made counts every fee, the last one too. */
+function PositionRow({ position, instruments, board, orders, isClosed, mark }: PositionRowProps) {
   const seen = useQuote(board, position.instrument);
   const state = usePriceState(seen);
   const { unit, tick } = namingOf(instruments)(position.instrument);
   const isLong = readQty(position.qty) > 0n;
   const exit = exitPrice(position, board.get);
-  const gain = unrealized(position, board.get);
-  const gained = (
+  const way = wayOutOf(mark, position.instrument);
+  const net = way && readUsd(way.netUsd);
+  const result = (
     <>
-      {gain === undefined ? '—' : change(gain)}
-      <span className="cell-note">fees {dollars(readUsd(position.feesUsd))}</span>
+      {net === undefined ? '—' : change(net)}
+      <span className="cell-note">
+        fees {dollars(readUsd(position.feesUsd))} paid{way && `, ${dollars(readUsd(way.feeUsd))} to get out`}
+      </span>
+      {way && isGrave(way) && <strong className="cell-note loss">{followsText(way)}</strong>}
     </>
   );
   return (
@@ -65,7 +79,8 @@ function PositionRow({ position, instruments, board, orders, isClosed }: Positio
         { shown: qtyText(position.qty) },
         { shown: priceText(writeDecimal(entryPrice(position), PRICE_SCALE), tick) },
         { shown: exit === undefined ? '—' : priceText(exit, tick) },
-        { shown: gained, className: gain === undefined ? undefined : toneOf(gain) },
+        { shown: way?.breakEvenPrice ? priceText(way.breakEvenPrice, tick) : '—' },
+        { shown: result, className: net === undefined ? undefined : toneOf(net) },
       ]}
     >
       <button

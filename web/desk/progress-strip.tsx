@@ -1,11 +1,12 @@
 'use client';
 
 import type { RuleName, Rules } from '../lib/contract';
-import { dueText, metText, type Step, stepOf, stepsAwaited, untilText } from '../lib/progress';
+import { followsText, isGrave, wayOutText } from '../lib/outlook';
+import { dueText, isClosedFor, metText, type Step, stepOf, stepsAwaited, untilText } from '../lib/progress';
 import { countdownText } from '../lib/reset-countdown';
 import { momentText } from '../lib/risk-windows';
 import { RULE_NAMES } from '../lib/rules';
-import type { Mark } from '../lib/standing';
+import { type Mark, type WayOut, wayOutOf } from '../lib/standing';
 import { Bar } from './rule-gauge';
 import { useSecond } from './use-quote';
 
@@ -30,13 +31,16 @@ export function ProgressStrip({ mark, rules, clock }: ProgressStripProps) {
         {steps.map((step) => (
           <StepItem key={step.gate} step={step} />
         ))}
-        {deadlinesOf(mark, rules).map(({ rule, dueAt }) => (
+        {deadlinesOf(mark, rules).map(({ rule, dueAt, instrument }) => (
           <li key={`${rule} ${dueAt}`} className="deadline">
             <p className="step-name">{RULE_NAMES[rule]}</p>
             <p className="step-have">
               {dueAt === undefined ? '—' : untilText(dueAt, now, countdownText)} <span className="muted">left</span>
             </p>
             <p className="step-due">{dueAt === undefined ? '' : dueText(rule, rules, momentText(dueAt, now))}</p>
+            {instrument && isClosedFor(rule, rules) && (
+              <ClosingCost way={wayOutOf(mark, instrument)} name={instrument} />
+            )}
           </li>
         ))}
       </ul>
@@ -44,7 +48,19 @@ export function ProgressStrip({ mark, rules, clock }: ProgressStripProps) {
   );
 }
 
-type Awaited = { readonly rule: RuleName; readonly dueAt: number | undefined };
+/** A closing that comes by itself costs what one of the trader's own would: told before it comes. */
+const ClosingCost = ({ way, name }: { readonly way: WayOut | undefined; readonly name: string }) =>
+  way && (
+    <p className="step-due">
+      {name}: {wayOutText(way)}. {isGrave(way) && <strong className="loss">{followsText(way)}</strong>}
+    </p>
+  );
+
+type Awaited = {
+  readonly rule: RuleName;
+  readonly dueAt: number | undefined;
+  readonly instrument?: string | undefined;
+};
 
 function deadlinesOf(mark: Mark | undefined, { activity }: Rules): readonly Awaited[] {
   if (mark) return mark.deadlines;

@@ -4,7 +4,7 @@ import type { Rules, Snapshot } from '../lib/contract';
 import { readUsd } from '../lib/decimal';
 import { change, dollars, toneOf } from '../lib/display';
 import { countdownText, untilResetMs } from '../lib/reset-countdown';
-import { RULE_NAMES } from '../lib/rules';
+import { gaugeName } from '../lib/rules';
 import type { Standing } from '../lib/standing';
 import { RuleGauge } from './rule-gauge';
 import { useSecond } from './use-quote';
@@ -17,7 +17,7 @@ type StandingStripProps = {
   readonly clock: () => number;
 };
 
-/** What the account is worth, and the room under each of its limits. */
+/** What the account is worth, and the room under each of its limits, every way out counted. */
 export function StandingStrip({ snapshot, rules, standing, clock }: StandingStripProps) {
   const now = useSecond(clock);
   const { equityUsd, balanceUsd, rooms } = standing;
@@ -40,12 +40,13 @@ export function StandingStrip({ snapshot, rules, standing, clock }: StandingStri
           </div>
         </dl>
       </div>
-      {rooms.map(({ rule, usedUsd, limitUsd, floorUsd }) => (
+      {rooms.map(({ rule, usedUsd, limitUsd, leftUsd, floorUsd }) => (
         <RuleGauge
           key={rule}
-          name={RULE_NAMES[rule]}
+          name={gaugeName(rule, rules)}
           usedUsd={usedUsd}
           limitUsd={limitUsd}
+          leftUsd={leftUsd}
           floorUsd={floorUsd}
           note={
             rule === 'daily_loss' &&

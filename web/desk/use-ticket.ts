@@ -46,7 +46,7 @@ export function useTicket({ accountId, instrument, board, orders, held, clock, i
   // An outcome that is not held can only be bought.
   const side = instrument.kind === 'outcome' && !held ? 'buy' : chosen;
   const mayTrade = !isClosed && instrument.status === 'open';
-  const own = faultsOf(draft, instrument, clock());
+  const own = faultsOf(draft, instrument, clock(), held?.qty.replace('-', ''));
   const ticket = mayTrade && Object.keys(own).length === 0 ? ticketOf(draft, instrument.id, side) : undefined;
   const isSending = orders.outcome.kind === 'sending';
   const previewed = usePreview(accountId, ticket && { kind: 'place', ticket }, isSending);

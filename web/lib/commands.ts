@@ -1,12 +1,18 @@
 import type { Answer } from './answer';
 import type { Api } from './api-client';
-import type { OrderChange, PlacedOrder, Preview } from './contract';
+import type { ClosingPreview, OrderChange, PlacedOrder, Preview } from './contract';
+import { type Outlook, outlookOfClosing, outlooksOf } from './outlook';
 import type { Ticket } from './ticket-draft';
 
 /** What a trader does at the desk. */
 export type Command =
   | { readonly kind: 'place'; readonly ticket: Ticket }
-  | { readonly kind: 'amend'; readonly orderId: string; readonly change: OrderChange }
+  | {
+      readonly kind: 'amend';
+      readonly orderId: string;
+      readonly instrument: string;
+      readonly change: OrderChange;
+    }
   | { readonly kind: 'cancel'; readonly orderId: string }
   | { readonly kind: 'cancel-all' }
   | { readonly kind: 'close'; readonly instrument: string }
@@ -66,6 +72,53 @@ export async function previewCommand(
   const body = { ...intent.ticket, orderId: newOrderId };
   return api.call('POST /accounts/{accountId}/orders/preview', { params: { accountId }, body });
 }
+
+/** What a command would lead to, and what it would leave. */
+export type Outcomes = {
+  readonly outlooks: readonly Outlook[];
+  readonly rooms: Preview['rooms'];
+  /** Of a closing. */
+  readonly balanceUsd: string | null;
+  readonly left: readonly string[];
+};
+
+type Foreseeable = Exclude<Command, { readonly kind: 'cancel' | 'cancel-all' }>;
+
+/** Whether the platform can say beforehand what a command would lead to; to cancel an order leads to nothing. */
+export const isForeseeable = (command: Command): command is Foreseeable =>
+  command.kind !== 'cancel' && command.kind !== 'cancel-all';
+
+/** What a command would lead to if it were given now. `tickOf` an instrument its prices are written with. */
+export async function foreseen(
+  api: Api,
+  accountId: string,
+  command: Foreseeable,
+  newOrderId: string,
+  tickOf: (instrument: string) => string,
+): Promise<Answer<Outcomes>> {
+  if (command.kind === 'place' || command.kind === 'amend') {
+    const answer = await previewCommand(api, accountId, command, newOrderId);
+    if (!answer.ok) return answer;
+    const tick = tickOf(command.kind === 'place' ? command.ticket.instrument : command.instrument);
+    const { rooms } = answer.value;
+    return { ok: true, value: { outlooks: outlooksOf(answer.value, tick), rooms, balanceUsd: null, left: [] } };
+  }
+  const answer = await previewClosing(api, accountId, command);
+  if (!answer.ok) return answer;
+  const { rooms, balanceUsd, left } = answer.value;
+  return { ok: true, value: { outlooks: [outlookOfClosing(answer.value)], rooms, balanceUsd, left } };
+}
+
+const previewClosing = (
+  api: Api,
+  accountId: string,
+  command: Extract<Command, { readonly kind: 'close' | 'close-all' }>,
+): Promise<Answer<ClosingPreview>> =>
+  command.kind === 'close'
+    ? api.call('POST /accounts/{accountId}/positions/{instrument}/close/preview', {
+        params: { accountId, instrument: command.instrument },
+      })
+    : api.call('POST /accounts/{accountId}/positions/close/preview', { params: { accountId } });
 
 const one = (answer: Answer<PlacedOrder>): Answer<Done> =>
   answer.ok ? { ok: true, value: { orders: [answer.value], unpriced: [] } } : answer;

@@ -1,10 +1,10 @@
 import type { AccountEvent } from './account-feed';
-import type { Order, RuleName } from './contract';
+import type { ClosingReason, Order, RuleName } from './contract';
 import { readUsd } from './decimal';
 import { change, dateTime, dollarsText, priceText, qtyText } from './display';
 import { HOLDS, type Hold } from './holds';
 import type { Naming } from './naming';
-import { CANCEL_REASONS, ticketText } from './order-text';
+import { CANCEL_REASONS, CLOSED_FOR, ticketText } from './order-text';
 import { RULE_NAMES } from './rules';
 
 export type FeedEntry = {
@@ -20,6 +20,8 @@ type Fill = {
   readonly qty: string;
   readonly price: string;
   readonly realizedUsd: string;
+  readonly feeUsd?: string | undefined;
+  readonly closedFor?: ClosingReason | undefined;
 };
 
 /** One sentence per event that a trader cares about; undefined for those that only keep the count. */
@@ -88,7 +90,9 @@ function orderSentence(event: string, order: Order | null, naming: Naming): Said
 export function fillText(fill: Fill, naming: Naming): string {
   const { unit, tick } = naming(fill.instrument);
   const verb = fill.side === 'buy' ? 'Bought' : 'Sold';
-  return `${verb} ${qtyText(fill.qty)} ${unit} at ${priceText(fill.price, tick)}${realizedText(fill.realizedUsd)}`;
+  const said = `${verb} ${qtyText(fill.qty)} ${unit} at ${priceText(fill.price, tick)}${realizedText(fill.realizedUsd)}`;
+  const fee = fill.feeUsd === undefined || readUsd(fill.feeUsd) === 0n ? '' : `, fee ${dollarsText(fill.feeUsd)}`;
+  return `${said}${fee}${fill.closedFor ? `; the platform closed it: ${CLOSED_FOR[fill.closedFor]}` : ''}`;
 }
 
 const realizedText = (realizedUsd: string): string => {

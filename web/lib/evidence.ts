@@ -16,7 +16,7 @@ export type Evidence = {
   readonly judgement: {
     readonly equityUsd: string;
     readonly balanceUsd: string;
-    readonly rooms: readonly Room[];
+    readonly rooms: readonly Omit<Room, 'leftUsd'>[];
     readonly deadlines: Mark['deadlines'];
     readonly gates: Mark['gates'];
     readonly verdict: 'failed' | 'passed';

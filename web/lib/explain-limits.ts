@@ -45,14 +45,15 @@ const widthText = (width: Width, rules: Rules): Pick<Explained, 'value' | 'share
 const WORTH = { balance: 'balance', equity: 'equity', higher: 'balance or equity, whichever is higher,' } as const;
 
 function maxLoss(rules: Rules): Explained {
-  const { mode, width, trails, testedOn, lockUsd } = rules.maxLoss;
+  const { mode, width, trails, testedOn, lockUsd, payoutEffect } = rules.maxLoss;
   const tested = testedOn === 'equity' ? 'Equity' : 'The balance';
-  const rises = 'The floor rises with it and never falls.';
+  const paid = payoutEffect === 'none' ? '' : ' but by a payout';
+  const rises = `The floor rises with it and never falls${payoutEffect === 'lowers_mark' ? paid : ''}.`;
   const lock = lockUsd === null ? '' : ` It rises no further than ${roundDollarsText(lockUsd)}.`;
   const means = {
-    static: `${tested} may never fall this far below the starting balance. The floor does not move.`,
+    static: `${tested} may never fall this far below the starting balance. The floor does not move${paid}.`,
     trailing_eod: `${tested} may never fall this far below the highest ${WORTH[trails]} with which a trading day began. ${rises}${lock}`,
-    trailing_closed: `${tested} may never fall this far below the highest ${WORTH[trails]} after any fill. ${rises}${lock}`,
+    trailing_closed: `${tested} may never fall this far below the highest ${WORTH[trails]} after any fill or settlement. ${rises}${lock}`,
     trailing_intraday: `${tested} may never fall this far below the highest ${WORTH[trails]} at any price so far. ${rises}${lock}`,
   }[mode];
   const kind = mode === 'static' ? '' : ' trailing';
@@ -94,7 +95,10 @@ function dailyLoss(rules: Rules): readonly Explained[] {
     isMain: true,
   };
   if (rule.gainCapUsd === null) return [limit];
-  const means = 'Once the day has gained this much, orders that add risk are refused until the next day.';
+  const closes = rule.severity === 'close' ? 'every position is closed and ' : '';
+  const means =
+    `Once the balance has gained this much in a day, ${closes}orders that add risk are refused until the next day; ` +
+    'open profit does not count.';
   const value = roundDollarsText(rule.gainCapUsd);
   return [limit, { name: 'Daily gain', value, share: shareOf(rule.gainCapUsd, rules), means, isMain: false }];
 }
@@ -106,21 +110,31 @@ function riskPerTrade(rules: Rules): readonly Explained[] {
     name: RULE_NAMES.risk_per_trade,
     value: roundDollarsText(rule.limitUsd),
     share: shareOf(rule.limitUsd, rules),
-    means:
-      rule.severity === 'fail'
-        ? 'No single position may lose this much, fees included. A prediction position may not cost more.'
-        : 'An order whose planned loss would be larger is refused; a loss that grows larger breaks nothing.',
+    means: rule.severity === 'fail' ? FAILING_RISK : blockingRisk(rule.stopWithinMs !== null),
     isMain: true,
   };
   if (rule.stopWithinMs === null) return [limit];
-  const end = rule.stopSeverity === 'fail' ? 'the assessment fails' : 'the position is closed for you';
+  const end =
+    rule.stopSeverity === 'fail'
+      ? 'the assessment fails'
+      : 'the position is closed for you at the market, its fee and its loss included';
   const value = rule.stopWithinMs === 0 ? 'At once' : `Within ${durationText(rule.stopWithinMs)}`;
   const { stopCorrection: more } = rule;
   const first = more && (more.count === 1 ? 'The first time it is' : `The first ${more.count} times it is`);
   const spared = more ? ` ${first} missing, you have ${durationText(more.withinMs)} more to place it.` : '';
-  const means = `A crypto position needs a stop-loss order within this time, or ${end}.${spared}`;
+  const means = `A crypto position needs stop orders for all of it within this time of its opening, or ${end}.${spared}`;
   return [limit, { name: 'Stop-loss', value, means, isMain: false }];
 }
+
+const COSTS = 'A prediction position may not cost more, fees included: such an order is refused.';
+
+const FAILING_RISK = `No single position may lose this much, fees included: open or closed, it fails the assessment. ${COSTS}`;
+
+/** Only stops make a loss a planned one: what an order without them may lose is nobody's plan, and is not measured. */
+const blockingRisk = (hasStops: boolean): string =>
+  'An order is refused if its crypto position would lose more than this at its stops, the fees of getting in included. ' +
+  `Where there is no stop there is nothing to measure, and the order is taken${hasStops ? '; see the stop-loss below' : ''}. ` +
+  `A loss that grows larger fails nothing. ${COSTS}`;
 
 function openLoss({ openLoss: rule }: Rules): readonly Explained[] {
   if (!rule) return [];

@@ -135,19 +135,35 @@ function exposure({ exposure: caps }: Rules): readonly Explained[] {
       ].join(', '),
       means:
         'A crypto position may be worth this many times the margin it binds. What all of them bind may not exceed the ' +
-        'equity, less what outcomes are worth; checked before each order.',
+        'equity, less what outcomes are worth; checked before each order that adds risk.',
       isMain: true,
     },
     caps.positionsMax !== null && {
       name: 'Open positions',
       value: `At most ${caps.positionsMax}`,
-      means: 'An order that would open one more is refused.',
+      means: 'An order that would open one more is refused; what waiting orders may open counts.',
       isMain: false,
     },
-    dollarCap('Position size', caps.positionUsdMax, 'One crypto position may be worth at most this much.'),
-    dollarCap('Per event', caps.eventUsdMax, 'All outcomes of one event together may cost at most this much.'),
-    dollarCap('Per category', caps.categoryUsdMax, 'All outcomes of one category together may cost at most this much.'),
-    dollarCap('Liquidity', caps.liquidityUsdMin, 'The side of the book that an order takes must be worth this much.'),
+    dollarCap(
+      'Position size',
+      caps.positionUsdMax,
+      'An order is refused if it could make one crypto position worth more; a price that moves breaks nothing.',
+    ),
+    dollarCap(
+      'Per event',
+      caps.eventUsdMax,
+      'A purchase is refused if all outcomes of one event would cost more together, fees and waiting orders included.',
+    ),
+    dollarCap(
+      'Per category',
+      caps.categoryUsdMax,
+      'A purchase is refused if all outcomes of one category would cost more together, fees and waiting orders included.',
+    ),
+    dollarCap(
+      'Liquidity',
+      caps.liquidityUsdMin,
+      'The side of the book that an order takes must be worth this much; getting out is not held to it.',
+    ),
     hasBand && {
       name: 'Outcome prices',
       value: `${shareText(caps.outcomePriceMin)} to ${shareText(caps.outcomePriceMax)}`,
@@ -157,13 +173,13 @@ function exposure({ exposure: caps }: Rules): readonly Explained[] {
     caps.netsOutcomes && {
       name: 'Opposite outcomes',
       value: 'Netted',
-      means: 'Of outcomes that exclude one another only the worse case counts towards the caps.',
+      means: 'Of YES and NO of one market only the one that cost more counts towards the caps.',
       isMain: false,
     },
     !caps.allowsBothOutcomes && {
       name: 'YES and NO',
       value: 'One of them',
-      means: 'YES and NO of one market may not be held at the same time.',
+      means: 'YES and NO of one market may not be held or ordered at the same time.',
       isMain: false,
     },
   ];

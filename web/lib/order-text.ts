@@ -1,4 +1,4 @@
-import type { CancelReason, Order, PlacedOrder, Terms } from './contract';
+import type { CancelReason, ClosingReason, Order, PlacedOrder, Terms } from './contract';
 import { divideNearest, PRICE_SCALE, QTY_SCALE, readDecimal, readPrice, readQty, writeDecimal } from './decimal';
 import { dateTime, priceText, qtyText, shareText } from './display';
 import type { Naming } from './naming';
@@ -9,6 +9,16 @@ export const TYPE_NAMES: Readonly<Record<Terms['type'], string>> = {
   stop: 'Stop',
   stop_limit: 'Stop limit',
   trailing_stop: 'Trailing stop',
+};
+
+/** Why the platform itself closed a position, as the rest of a sentence. */
+export const CLOSED_FOR: Readonly<Record<ClosingReason, string>> = {
+  stop_missing: 'its stop-loss was missing when it was due',
+  open_loss: 'the loss that was open had reached its limit',
+  daily_loss: 'the day’s loss or gain had reached its limit',
+  target: 'equity had reached the target',
+  weekend: 'nothing may be held over a weekend',
+  assessment_ended: 'the assessment had ended',
 };
 
 /** Why an order ended without its fill, as the rest of "Cancelled: …". */

@@ -62,9 +62,13 @@ export function stepsAwaited({ target, activity, consistency }: Rules): readonly
 export const metText = (steps: readonly Step[]): string =>
   `${steps.filter(({ isMet }) => isMet).length} of ${steps.length} met`;
 
+/** Whether a deadline closes a position in place of failing. */
+export const isClosedFor = (rule: RuleName, { riskPerTrade }: Pick<Rules, 'riskPerTrade'>): boolean =>
+  rule === 'stop_missing' && riskPerTrade?.stopSeverity === 'close';
+
 /** What happens at a deadline unless something is done before; `at` is the moment in words. */
-export const dueText = (rule: RuleName, { riskPerTrade }: Pick<Rules, 'riskPerTrade'>, at: string): string =>
-  rule === 'stop_missing' && riskPerTrade?.stopSeverity === 'close' ? `Closed for you: ${at}` : `Fails: ${at}`;
+export const dueText = (rule: RuleName, rules: Pick<Rules, 'riskPerTrade'>, at: string): string =>
+  isClosedFor(rule, rules) ? `Closed for you: ${at}` : `Fails: ${at}`;
 
 /** Days, hours, minutes and seconds until an instant: "12 d 07:04:09". */
 export function untilText(at: number, now: number, clock: (ms: number) => string): string {

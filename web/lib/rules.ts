@@ -1,4 +1,4 @@
-import type { RuleName } from './contract';
+import type { RuleName, Rules } from './contract';
 
 export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   daily_loss: 'Daily loss',
@@ -10,6 +10,12 @@ export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   time_limit: 'Time limit',
   consistency: 'Consistency',
 };
+
+/** A risk per trade that only orders are held to fails nobody, and says so. */
+export const gaugeName = (rule: RuleName, { riskPerTrade }: Pick<Rules, 'riskPerTrade'>): string =>
+  rule === 'risk_per_trade' && riskPerTrade?.severity === 'block'
+    ? `${RULE_NAMES.risk_per_trade}, fails nothing`
+    : RULE_NAMES[rule];
 
 /** "Europe/Prague" → "Prague time". */
 export const zoneText = (zone: string): string =>

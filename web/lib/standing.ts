@@ -1,16 +1,21 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
 import type { Breach } from './account-feed';
 import type { Position, Room, RuleName, Rules, Snapshot } from './contract';
-import { larger, notional, readPrice, readQty, readUsd, USD_SCALE, writeDecimal } from './decimal';
+import { larger, notional, readPrice, readQty, readUsd, smaller, USD_SCALE, writeDecimal } from './decimal';
 import type { SeenQuote } from './quotes';
 
 export type Mark = Extract<ServerMessage, { type: 'account-mark' }>['mark'];
 
-/** `usedUsd` of `limitUsd` is lost; `roomUsd` may still be. `floorUsd` is the worth at which no room is left. */
+/**
+ * `usedUsd` of `limitUsd` is lost, and a profit is nothing used. `leftUsd` may be lost yet, getting out paid for: more
+ * than the limit for who is ahead, less than nothing where getting out alone would break the rule. `floorUsd` is the
+ * worth at which no room is left.
+ */
 export type Gauge = {
   readonly rule: RuleName;
   readonly limitUsd: bigint;
   readonly usedUsd: bigint;
+  readonly leftUsd: bigint;
   readonly floorUsd: bigint | undefined;
 };
 
@@ -20,6 +25,8 @@ export type Standing = {
   readonly equityUsd: bigint | undefined;
   readonly rooms: readonly Gauge[];
 };
+
+export type WayOut = Mark['waysOut']['positions'][number];
 
 type Quotes = (instrument: string) => SeenQuote | undefined;
 
@@ -61,14 +68,23 @@ export function standingOf(known: Known, rules: Rules, quotes: Quotes): Standing
   const balanceUsd = readUsd(snapshot.balanceUsd);
   if (finalUsd !== undefined) {
     const equityUsd = readUsd(finalUsd);
-    return { balanceUsd, equityUsd, rooms: moved(rooms, rules, equityUsd, balanceUsd).map(brokenBy(breach)) };
+    return { balanceUsd, equityUsd, rooms: moved(rooms, rules, equityUsd, balanceUsd, 0n).map(brokenBy(breach)) };
   }
   if (mark && mark.at >= lastEventAt) {
     return { balanceUsd: readUsd(mark.balanceUsd), equityUsd: readUsd(mark.equityUsd), rooms };
   }
   const equityUsd = worthOf(snapshot, quotes);
-  return { balanceUsd, equityUsd, rooms: moved(rooms, rules, equityUsd ?? balanceUsd, balanceUsd) };
+  const feesUsd = exitFees(snapshot, mark);
+  return { balanceUsd, equityUsd, rooms: moved(rooms, rules, equityUsd ?? balanceUsd, balanceUsd, feesUsd) };
 }
+
+/** As the last mark had them; of what it does not know, until the next one does, what getting in has cost. */
+const exitFees = ({ positions }: Snapshot, mark: Mark | undefined): bigint =>
+  positions.reduce((sum, { instrument, feesUsd }) => sum + readUsd(wayOutOf(mark, instrument)?.feeUsd ?? feesUsd), 0n);
+
+/** What closing this position alone would come to. */
+export const wayOutOf = (mark: Mark | undefined, instrument: string): WayOut | undefined =>
+  mark?.waysOut.positions.find((way) => way.instrument === instrument);
 
 const worthOf = ({ balanceUsd, positions }: Snapshot, quotes: Quotes): bigint | undefined =>
   positions.reduce<bigint | undefined>((sum, position) => {
@@ -76,10 +92,11 @@ const worthOf = ({ balanceUsd, positions }: Snapshot, quotes: Quotes): bigint | 
     return sum === undefined || gain === undefined ? undefined : sum + gain;
   }, readUsd(balanceUsd));
 
-export const gaugeOf = ({ rule, limitUsd, usedUsd, floorUsd }: Room): Gauge => ({
+export const gaugeOf = ({ rule, limitUsd, usedUsd, leftUsd, floorUsd }: Room): Gauge => ({
   rule,
   limitUsd: readUsd(limitUsd),
   usedUsd: larger(readUsd(usedUsd), 0n),
+  leftUsd: readUsd(leftUsd),
   floorUsd: floorUsd === null ? undefined : readUsd(floorUsd),
 });
 
@@ -87,22 +104,34 @@ export const gaugeOf = ({ rule, limitUsd, usedUsd, floorUsd }: Room): Gauge => (
  * A limit with a floor is used by what lies between its full room and the floor; one of each position stays. The floor
  * of the open loss lies below the balance and moves with it.
  */
-const moved = (rooms: readonly Gauge[], rules: Rules, equityUsd: bigint, balanceUsd: bigint): readonly Gauge[] =>
+const moved = (
+  rooms: readonly Gauge[],
+  rules: Rules,
+  equityUsd: bigint,
+  balanceUsd: bigint,
+  feesUsd: bigint,
+): readonly Gauge[] =>
   rooms.map((room) => {
     if (room.floorUsd === undefined) return room;
     if (room.rule === 'open_loss') {
-      return { ...room, usedUsd: larger(balanceUsd - equityUsd, 0n), floorUsd: balanceUsd - room.limitUsd };
+      const openUsd = balanceUsd - equityUsd;
+      const leftUsd = room.limitUsd - openUsd;
+      return { ...room, usedUsd: larger(openUsd, 0n), leftUsd, floorUsd: balanceUsd - room.limitUsd };
     }
     const isOnBalance = room.rule === 'max_drawdown' && rules.maxLoss.testedOn === 'balance';
-    const leftUsd = (isOnBalance ? balanceUsd : equityUsd) - room.floorUsd;
-    return { ...room, usedUsd: larger(room.limitUsd - leftUsd, 0n) };
+    const roomUsd = (isOnBalance ? balanceUsd : equityUsd) - room.floorUsd;
+    const outUsd = equityUsd - feesUsd - room.floorUsd;
+    const leftUsd = isOnBalance ? smaller(roomUsd, outUsd) : outUsd;
+    return { ...room, usedUsd: larger(room.limitUsd - roomUsd, 0n), leftUsd };
   });
 
 /** The rule that was broken shows what the verdict says was used of it. */
 const brokenBy =
   (breach: Breach | undefined) =>
   (room: Gauge): Gauge =>
-    breach?.usedUsd !== undefined && breach.rule === room.rule ? { ...room, usedUsd: readUsd(breach.usedUsd) } : room;
+    breach?.usedUsd !== undefined && breach.rule === room.rule
+      ? { ...room, usedUsd: readUsd(breach.usedUsd), leftUsd: room.limitUsd - readUsd(breach.usedUsd) }
+      : room;
 
 /** Where the maximum drawdown breaks, in dollars. */
 export function floorOf({ rooms }: Pick<Standing, 'rooms'>): string | undefined {

@@ -61,12 +61,15 @@ export const mayHaveExits = ({ reduceOnly }: Pick<Draft, 'reduceOnly'>): boolean
 
 type Listed = Pick<Instrument, 'priceTick' | 'qtyStep' | 'qtyMin'>;
 
-/** What the platform would refuse whatever the market does, by field. */
-export function faultsOf(draft: Draft, listed: Listed, now: number): Faults {
+/**
+ * What the platform would refuse whatever the market does, by field. A quantity that is `there` already, as an order's
+ * own or as what is held, may be less than what can be ordered.
+ */
+export function faultsOf(draft: Draft, listed: Listed, now: number, there?: string): Faults {
   const tick = listed.priceTick;
   const optional = (text: string) => (text.trim() === '' || !mayHaveExits(draft) ? undefined : priceFault(text, tick));
   const faults: Record<Exclude<TicketField, 'instrument' | 'side'>, string | undefined> = {
-    qty: qtyFault(draft.qty, listed),
+    qty: draft.qty.trim() === there ? undefined : qtyFault(draft.qty, listed),
     limitPrice: hasLimit(draft) ? priceFault(draft.limitPrice, tick) : undefined,
     stopPrice: hasStop(draft) ? priceFault(draft.stopPrice, tick) : undefined,
     trail: draft.type === 'trailing_stop' ? trailFault(draft, tick) : undefined,

@@ -55,7 +55,8 @@ export const statements: readonly string[] = [
     PRIMARY KEY (account_id, order_id)
   )`,
   "CREATE INDEX IF NOT EXISTS orders_open ON orders (account_id, version) WHERE status = 'open'",
-  // `version` is that of the fill's event, so the key is also the order of trading.
+  // `version` is that of the fill's event, so the key is also the order of trading. `closed_for`: why the desk itself
+  // closed a position by it.
   `CREATE TABLE IF NOT EXISTS fills (
     account_id UUID NOT NULL,
     version INT4 NOT NULL,
@@ -75,6 +76,7 @@ export const statements: readonly string[] = [
     book_sequence INT8 NOT NULL,
     venue_proof TEXT NOT NULL,
     venue_at TIMESTAMPTZ NOT NULL,
+    closed_for TEXT,
     PRIMARY KEY (account_id, version),
     CONSTRAINT fills_order UNIQUE (account_id, order_id, part)
   )`,

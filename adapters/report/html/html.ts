@@ -17,7 +17,7 @@ export const htmlOf = (page: Page): string => `<!doctype html>
 <header>
 <p class="maker">Proving Ground</p>
 <h1>${escaped(page.title)}</h1>
-<p>${escaped(page.subtitle)}</p>
+${page.holder === null ? '' : `<p class="holder">Traded by <bdi>${escaped(page.holder)}</bdi></p>\n`}<p>${escaped(page.subtitle)}</p>
 </header>
 <main>
 <section class="verdict ${page.verdict.tone}"><strong>${escaped(page.verdict.word)}</strong>

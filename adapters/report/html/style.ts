@@ -13,6 +13,7 @@ export const STYLE = `
 html{background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 body{max-width:72rem;margin:0 auto;padding:2.5rem 1.25rem 3rem}
 header p{margin:0;color:var(--muted)}
+.holder{color:var(--ink)}
 .maker{font-weight:600;letter-spacing:.01em;color:var(--ink)}
 h1{font-size:1.9rem;line-height:1.2;margin:.4rem 0 .3rem;text-wrap:balance}
 h2{font-size:1.15rem;margin:2.4rem 0 .6rem}

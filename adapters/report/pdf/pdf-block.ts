@@ -5,18 +5,23 @@ import { type Canvas, textWidth, wrapped } from './canvas';
 import { CONTENT_WIDTH, type Layout, MARGIN } from './layout';
 import { drawTable, TABLE_HEAD_HEIGHT } from './pdf-table';
 import { colorOf } from './tone';
+import { isWritable } from './windows-1252';
 
 const TEXT = { size: 9.5, lead: 13.5 } as const;
 const SECTION = { size: 12.5, above: 20, below: 8 } as const;
 const PANEL = '#f4f6f9';
 
-export function drawHead(layout: Layout, { title, subtitle, verdict }: Page): void {
+export function drawHead(layout: Layout, { title, subtitle, holder, verdict }: Page): void {
   const { canvas } = layout;
   canvas.text({ x: MARGIN, y: layout.y + 8 }, 'Proving Ground', { size: 9.5, color: LIGHT.ink, weight: 'bold' });
   layout.y += 34;
   for (const line of wrapped(title, CONTENT_WIDTH, 20, 'bold')) {
     canvas.text({ x: MARGIN, y: layout.y }, line, { size: 20, color: LIGHT.ink, weight: 'bold' });
     layout.y += 24;
+  }
+  for (const line of holder === null ? [] : wrapped(holderText(holder), CONTENT_WIDTH, 9.5, 'bold')) {
+    canvas.text({ x: MARGIN, y: layout.y - 6 }, line, { size: 9.5, color: LIGHT.ink, weight: 'bold' });
+    layout.y += 14;
   }
   canvas.text({ x: MARGIN, y: layout.y - 6 }, subtitle, { size: 9.5, color: LIGHT.muted });
   layout.y += 12;
@@ -33,6 +38,12 @@ export function drawHead(layout: Layout, { title, subtitle, verdict }: Page): vo
   });
   layout.y += height + 16;
 }
+
+/** A name is written as its bearer writes it, or where that can be done: never with question marks in it. */
+const holderText = (name: string): string =>
+  isWritable(name)
+    ? `Traded by ${name}`
+    : 'Traded by the person named in this document’s properties and in the HTML report: its fonts lack some of the letters';
 
 /** `next` keeps a heading on the page of what it heads. */
 export function drawBlock(layout: Layout, block: Block, next: Block | undefined): void {

@@ -5,6 +5,7 @@ export type PdfPage = { readonly content: string; readonly width: number; readon
 
 export type PdfInfo = {
   readonly title: string;
+  readonly subject: string | null;
   readonly author: string;
   /** ISO 639: screen readers choose the voice by it. */
   readonly language: string;
@@ -32,7 +33,9 @@ export function pdfFile(pages: readonly PdfPage[], info: PdfInfo): Uint8Array {
     ascii(
       `<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((_, n) => `${firstPage + 2 * n} 0 R`).join(' ')}] >>`,
     ),
-    ascii(`<< /Title ${text(info.title)} /Author ${text(info.author)} /CreationDate (${pdfDate(info.createdAtMs)}) >>`),
+    ascii(
+      `<< /Title ${text(info.title)}${info.subject === null ? '' : ` /Subject ${text(info.subject)}`} /Author ${text(info.author)} /CreationDate (${pdfDate(info.createdAtMs)}) >>`,
+    ),
     ...fonts.map(([, font]) =>
       ascii(`<< /Type /Font /Subtype /Type1 /BaseFont /${font} /Encoding /WinAnsiEncoding >>`),
     ),

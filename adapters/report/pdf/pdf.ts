@@ -20,6 +20,12 @@ export function pdfOf(page: Page, createdAtMs: number): Uint8Array {
   });
   return pdfFile(
     canvases.map((canvas) => ({ content: canvas.content(), width: canvas.width, height: canvas.height })),
-    { title: page.title, author: 'Proving Ground', language: 'en', createdAtMs },
+    {
+      title: page.title,
+      subject: page.holder && `Traded by ${page.holder}`,
+      author: 'Proving Ground',
+      language: 'en',
+      createdAtMs,
+    },
   );
 }

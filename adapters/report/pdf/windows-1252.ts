@@ -4,6 +4,10 @@
  */
 export const encoded = (text: string): readonly number[] => [...text.normalize('NFC')].flatMap(codesOf);
 
+/** Whether the fonts have every character as it is, no accent lost: a name is not to be written otherwise. */
+export const isWritable = (text: string): boolean =>
+  [...text.normalize('NFC')].every((character) => codeOf(character) !== undefined || LIKE[character] !== undefined);
+
 /** The codes 128 to 159, where the code page differs from Unicode; a space marks the five that are not taken. */
 const MIDDLE = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 const MIDDLE_FROM = 128;

@@ -4,7 +4,12 @@ import type { Instant } from '../../../domain/kernel/instant';
 import type { Quote } from '../../../domain/market/book';
 
 /** A quote and its number on the tape; without a quote the instrument has no price from here on. */
-export type Tick = { readonly tick: number; readonly at: Instant; readonly quote: Quote | undefined };
+export type Tick = {
+  readonly tick: number;
+  readonly at: Instant;
+  readonly instrument: InstrumentId;
+  readonly quote: Quote | undefined;
+};
 
 /** Entries that may be dropped are dropped once there are so many of them. */
 const DROPPED_MIN = 256;
@@ -25,7 +30,7 @@ export class QuoteTape {
   /** Answers the number of the new entry. */
   push(instrument: InstrumentId, at: Instant, quote: Quote | undefined): number {
     const tick = ++this.last;
-    const entry: Tick = { tick, at, quote };
+    const entry: Tick = { tick, at, instrument, quote };
     const known = this.ticks.get(instrument);
     if (known) known.push(entry);
     else this.ticks.set(instrument, [entry]);

@@ -11,6 +11,7 @@ import type { Instant } from '../../../domain/kernel/instant';
 import type { Price, Usd } from '../../../domain/kernel/money';
 import type { Quote } from '../../../domain/market/book';
 import type { AccountSnapshot } from '../../../usecases/ports/account-store';
+import { EquityPath, type RecordedPoint } from './equity-path';
 import { OpenAccountTable } from './open-accounts';
 import { Selection } from './selection';
 import { QuoteTape } from './tape';
@@ -37,6 +38,7 @@ export class Watchlist {
   readonly table = new OpenAccountTable();
   readonly selection: Selection;
   readonly tape: QuoteTape;
+  private readonly path: EquityPath;
   private readonly numbers = new Map<InstrumentId, number>();
   /** By row: peaks that are in the table's standing and nowhere else. */
   private readonly peaks = new Map<number, Peak>();
@@ -46,10 +48,14 @@ export class Watchlist {
   constructor(staleAfterMs: number) {
     this.selection = new Selection(staleAfterMs);
     this.tape = new QuoteTape(staleAfterMs);
+    this.path = new EquityPath(this.tape, staleAfterMs);
   }
 
   /** Takes the account in a state that is saved, and was judged unless it had no price. Answers its row. */
   put(snapshot: AccountSnapshot, now: Instant, wasPriced = true): number {
+    const before = this.table.rowOf(snapshot.accountId);
+    const isNews = before !== undefined && this.table.versionAt(before) !== snapshot.version;
+    if (isNews) this.endPath(before, snapshot.account);
     const row = this.table.put(snapshot);
     this.peaks.delete(row);
     if (wasPriced) this.unpriced.delete(row);
@@ -58,7 +64,10 @@ export class Watchlist {
     return row;
   }
 
-  remove(id: AccountId): void {
+  /** `left`: the account after its verdict, where there is one. */
+  remove(id: AccountId, left?: Account): void {
+    const known = this.table.rowOf(id);
+    if (known !== undefined) this.endPath(known, left, true);
     const row = this.table.remove(id);
     if (row === undefined) return;
     this.peaks.delete(row);
@@ -124,6 +133,29 @@ export class Watchlist {
     }
   }
 
+  /** The curve of equity since it was last asked for, of all that have something at stake, or had. Some at a time. */
+  equityPoints(now: Instant): Iterable<readonly RecordedPoint[]> {
+    return this.path.unrecorded(this.exposedAccounts(), now);
+  }
+
+  private *exposedAccounts(): Generator<AccountSnapshot> {
+    // A copy: accounts come and go while it is worked off.
+    for (const id of [...this.exposed()]) {
+      const row = this.table.rowOf(id);
+      const snapshot = row === undefined ? undefined : this.table.get(row);
+      if (snapshot) yield snapshot;
+    }
+  }
+
+  /** The account holds something else from now on, or is forgotten: what it was worth before is known now or never. */
+  private endPath(row: number, next: Account | undefined, isGone = false): void {
+    const known = this.table.hasPositions(row) ? this.table.get(row) : undefined;
+    if (!known || (!isGone && next && isHeldAlike(known.account, next))) return;
+    // A settlement is no fill: of what ends by one nothing comes after it.
+    const hasTraded = next && next.standing.activeAt > known.account.standing.activeAt;
+    this.path.ends(known, hasTraded ? next.standing.activeAt : undefined);
+  }
+
   /** Rows with peaks that nothing but memory knows. */
   *unsaved(): Generator<number> {
     for (const id of this.table.ids()) {
@@ -174,6 +206,13 @@ export class Watchlist {
 }
 
 const NEVER_AT = 0 as Instant;
+
+const isHeldAlike = ({ positions }: Account, next: Account): boolean =>
+  positions.length === next.positions.length &&
+  positions.every(({ instrument, qty, openedAt }, nth) => {
+    const other = next.positions[nth];
+    return other?.instrument === instrument && other.qty === qty && other.openedAt === openedAt;
+  });
 
 const decimal = (price: Price): number => Number(price) / UNITS;
 

@@ -98,6 +98,22 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     expect((await stores.assessments.fills(accountId, 10)).map(({ part }) => part)).toEqual([2, 1]);
   });
 
+  test('why the desk closed a position stays with its fill, and with what moved the account by it', async () => {
+    const snapshot = await opened();
+    const bought = await saved(snapshot, marketFill(from(snapshot), marketTicket('buy', 100_000_000n)));
+    const sold = marketFill(from(bought), marketTicket('sell', 100_000_000n));
+    const happenings = sold.happenings.map((happening) =>
+      happening.kind === 'order_filled'
+        ? { ...happening, fill: { ...happening.fill, closedFor: 'stop_missing' as const } }
+        : happening,
+    );
+    await saved(bought, { ...sold, happenings });
+    const fills = await stores.assessments.fills(snapshot.accountId, 10);
+    expect(fills.map(({ closedFor }) => closedFor)).toEqual(['stop_missing', undefined]);
+    const moves = await stores.settlements.moves(snapshot.accountId);
+    expect(moves.map((move) => move.kind === 'fill' && move.fill.closedFor)).toEqual([undefined, 'stop_missing']);
+  });
+
   test('an order that is cancelled says why', async () => {
     const snapshot = await opened();
     const ticket = limitTicket();

@@ -92,10 +92,36 @@ describe('marks', () => {
     equityUsd: usd(-9_007_199_254_740_993n),
     balanceUsd: usd(1n),
     rooms: [
-      { rule: 'daily_loss', limitUsd: usd(3n), usedUsd: usd(2n), roomUsd: usd(1n), floorUsd: usd(-4n) },
-      { rule: 'risk_per_trade', limitUsd: usd(3n), usedUsd: usd(0n), roomUsd: usd(3n), floorUsd: null },
+      {
+        rule: 'daily_loss',
+        limitUsd: usd(3n),
+        usedUsd: usd(2n),
+        roomUsd: usd(1n),
+        floorUsd: usd(-4n),
+        leftUsd: usd(-1n),
+      },
+      {
+        rule: 'risk_per_trade',
+        limitUsd: usd(3n),
+        usedUsd: usd(0n),
+        roomUsd: usd(3n),
+        floorUsd: null,
+        leftUsd: usd(2n),
+      },
     ],
-    deadlines: [{ rule: 'inactivity', dueAt: instant(1_764_000_000_001) }],
+    waysOut: {
+      positions: [
+        {
+          ...{ instrument: idOf('BTC-USD'), feeUsd: usd(2n), netUsd: usd(-3n), breakEvenPrice: price(5n) },
+          ...{ breach: 'daily_loss', pause: null, passes: false },
+        },
+      ],
+      all: { feeUsd: usd(2n), netUsd: usd(-3n), breach: null, pause: 'daily_loss', passes: false },
+    },
+    deadlines: [
+      { rule: 'inactivity', dueAt: instant(1_764_000_000_001) },
+      { rule: 'stop_missing', dueAt: instant(1_764_000_000_002), instrument: idOf('BTC-USD') },
+    ],
     gates: [{ gate: 'target_usd', have: -907_199_254_740_993n, need: 5n, isMet: false }],
     at: instant(1_764_000_000_000),
   });

@@ -91,3 +91,37 @@ test('many trades are listed up to a limit, and the page says so', () => {
   expect(page).toContain('The latest 1000 of 1001 trades.');
   expect(page.match(/<td>(Long|Short)<\/td>/g)).toHaveLength(1_000);
 });
+
+/** Goal: a name is what its bearer wrote, in both formats, and never part of the document's own language. */
+test.each`
+  name                        | inHtml                                                                     | inPdf
+  ${'Zoë O’Neil'}             | ${'Traded by <bdi>Zoë O’Neil</bdi>'}                                       | ${'Traded by Zoë O’Neil'}
+  ${'<b>(Bold)\\ & "Co"</b>'} | ${'Traded by <bdi>&lt;b&gt;(Bold)\\ &amp; &quot;Co&quot;&lt;/b&gt;</bdi>'} | ${'Traded by <b>(Bold)\\ & "Co"</b>'}
+  ${'Łukasz Żak'}             | ${'Traded by <bdi>Łukasz Żak</bdi>'}                                       | ${'Traded by the person named in this document’s properties'}
+  ${'张伟'}                   | ${'Traded by <bdi>张伟</bdi>'}                                             | ${'Traded by the person named in this document’s properties'}
+`('$name stands on the report', ({ name, inHtml, inPdf }) => {
+  const documents = reportRenderer.render({ ...content, holderName: name });
+  expect(new TextDecoder().decode(documents.html)).toContain(inHtml);
+  const written = readPdf(documents.pdf);
+  expect(written.pages[0]?.some((line) => line.startsWith(inPdf))).toBe(true);
+  expect(written.pages.flat().filter((word) => word.includes('?'))).toEqual([]);
+  const subject = Buffer.from(`Traded by ${name}`, 'utf16le').swap16().toString('hex');
+  expect(written.objects.join('\n')).toContain(`/Subject <feff${subject}>`);
+});
+
+test('a report of nobody names nobody', () => {
+  const documents = reportRenderer.render({ ...content, holderName: null });
+  expect(new TextDecoder().decode(documents.html)).not.toContain('Traded by');
+  expect(Buffer.from(documents.pdf).toString('latin1')).not.toContain('/Subject');
+});
+
+test('what the platform closed by itself is said with its reason and what it cost, in both formats', () => {
+  const [first, ...others] = content.trips;
+  const { endedAt } = content.summary;
+  if (!first) throw new Error('the week has trades');
+  const closed = { ...first, closedFor: 'stop_missing', closedAt: endedAt } as const;
+  const documents = reportRenderer.render({ ...content, trips: [...others, closed] });
+  const said = 'its stop-loss was missing when it was due';
+  expect(new TextDecoder().decode(documents.html).split(said)).toHaveLength(3);
+  expect(readPdf(documents.pdf).pages.flat().join(' ')).toContain(said);
+});

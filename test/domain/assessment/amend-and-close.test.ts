@@ -37,6 +37,9 @@ test.each`
   ${'an exit of a stop limit'}          | ${'buy 1 stop 110 limit 112 sl 111; amend o1 limit 111'}                         | ${'exits_invalid'}
   ${'in a gap'}                         | ${'buy 1 limit 99; gap; amend o1 limit 98'}                                      | ${'price_unavailable'}
   ${'in a halted market'}               | ${'buy 1 limit 99; status halted; amend o1 limit 98'}                            | ${'market_closed'}
+  ${'an exit below the minimum'}        | ${'buy 1 limit 99 sl 95; book 9@98 / 0.0005@98.9; amend x1 stop 94'}             | ${'x1 amended'}
+  ${'an exit to all of a crumb'}        | ${'buy 1 limit 99 sl 95; book 9@98 / 0.0005@98.9; amend x1 qty 0.0005'}          | ${'x1 amended'}
+  ${'an exit to less than a crumb'}     | ${'buy 1 limit 99 sl 95; book 9@98 / 0.0005@98.9; amend x1 qty 0.0004'}          | ${'qty_below_minimum'}
 `('amending $story', ({ steps, told }) => {
   expect(toldLast(steps, { rules: QUEUED })).toBe(told);
 });

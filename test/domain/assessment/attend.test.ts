@@ -55,6 +55,12 @@ const sayingOf = (happening: Happening): string => {
 const told = ({ before, judgement, after, status }: Attended): string =>
   [...before.map(sayingOf), `[${verdictOf(judgement)}]`, ...after.happenings.map(sayingOf), status].join(', ');
 
+/** What the desk closed, and why. */
+const reasonsOf = ({ before, after }: Attended): string =>
+  [...before, ...after.happenings]
+    .flatMap((happening) => (happening.kind === 'order_filled' ? [`${happening.fill.closedFor}`] : []))
+    .join(', ');
+
 const rulesWith = (rules: RuleSet): Setting => ({ rules });
 const INTRADAY = maxLossOf('trailing_intraday', '9000', { trails: 'equity' });
 const PAUSE = dailyLossOf('balance', '3000', { severity: 'pause' });
@@ -233,3 +239,33 @@ test.each(['passed', 'failed'] as const)(
     expect(found.after.account).toBe(desk.account);
   },
 );
+
+const NO_STOP: RuleSet = {
+  ...maxLossOf('static', '50000'),
+  riskPerTrade: {
+    limitUsd: dollars('50000'),
+    severity: 'fail',
+    stopWithinMs: 5_000,
+    stopSeverity: 'close',
+    stopCorrection: null,
+  },
+};
+
+/** Goal: whatever the desk closes by itself, its fill says why. */
+test.each`
+  story                       | rules                          | bid        | after    | reasons
+  ${'a stop that is missing'} | ${NO_STOP}                     | ${'60000'} | ${5_000} | ${'stop_missing'}
+  ${'not before it is due'}   | ${NO_STOP}                     | ${'60000'} | ${4_999} | ${''}
+  ${'too large an open loss'} | ${OPEN_LOSS}                   | ${'57300'} | ${0}     | ${'open_loss'}
+  ${'the target'}             | ${AT_TARGET}                   | ${'61000'} | ${0}     | ${'target'}
+  ${'a daily loss'}           | ${CLOSE}                       | ${'57000'} | ${0}     | ${'daily_loss'}
+  ${'the end of it'}          | ${maxLossOf('static', '3000')} | ${'57000'} | ${0}     | ${'assessment_ended'}
+`('$story: $reasons', ({ rules, bid, after, reasons }) => {
+  expect(reasonsOf(attended(deskAt(bid, rulesWith(rules), { at: plusMs(NOW, after) })))).toBe(reasons);
+});
+
+test('before a weekend as well', () => {
+  const at = moment('2026-03-14T00:00:00Z');
+  const desk = deskAt('60000', rulesWith(FLAT_WEEKEND), { at });
+  expect(reasonsOf(attended(desk))).toBe('weekend');
+});

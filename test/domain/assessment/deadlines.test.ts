@@ -116,7 +116,7 @@ test('of two positions without a stop the one that was opened first is due first
     [LONG, later],
     [later, LONG],
   ].map((positions) => deadlinesOf(HYRO, accountWith('100000', positions)));
-  const first = [{ rule: 'stop_missing', dueAt: plusMs(NOW, 5 * MINUTE_MS) }];
+  const first = [{ rule: 'stop_missing', dueAt: plusMs(NOW, 5 * MINUTE_MS), instrument: BTC }];
   expect(due).toEqual([first, first]);
 });
 
@@ -135,7 +135,7 @@ test('deadlines are told while they are ahead, the earliest first', () => {
 test('a stop that is only closed for is told as a deadline, and never fails', () => {
   const rules = within(MINUTE_MS, 'close');
   const deadlines = deadlinesOf(rules, accountWith('1', [LONG]));
-  expect(deadlines).toEqual([{ rule: 'stop_missing', dueAt: plusMs(NOW, MINUTE_MS) }]);
+  expect(deadlines).toEqual([{ rule: 'stop_missing', dueAt: plusMs(NOW, MINUTE_MS), instrument: BTC }]);
   expect(firstMissed(rules, deadlines, plusMs(NOW, DAY_MS))).toBeUndefined();
   expect(firstMissed(within(MINUTE_MS), deadlines, plusMs(NOW, MINUTE_MS))).toEqual(deadlines[0]);
 });

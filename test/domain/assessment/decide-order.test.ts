@@ -18,6 +18,8 @@ function answer(order: string, setting: Setting = {}, before?: string): string {
 }
 
 const LONG = { cash: '99900', positions: [held(BTC, '1', '100')] };
+/** What a partial fill left, less than may be ordered. */
+const CRUMB = { cash: '99999.95', positions: [held(BTC, '0.0005', '0.05')] };
 
 /** Goal: what the trader is told, field and rule included. */
 test.each<[story: string, order: string, setting: Setting, told: string]>([
@@ -30,6 +32,10 @@ test.each<[story: string, order: string, setting: Setting, told: string]>([
   ['the minimum', 'buy 0.001', {}, 'ok'],
   ['nothing', 'buy 0', {}, 'qty_below_minimum qty: must be at least 0.001'],
   ['less than nothing', 'buy -1', {}, 'qty_below_minimum qty: must be at least 0.001'],
+  ['nothing of nothing', 'sell 0 reduce', {}, 'qty_below_minimum qty: must be at least 0.001'],
+  ['all of a crumb', 'sell 0.0005 reduce', CRUMB, 'ok'],
+  ['a part of a crumb', 'sell 0.0004 reduce', CRUMB, 'qty_below_minimum qty: must be at least 0.001'],
+  ['a crumb that may turn around', 'sell 0.0005', CRUMB, 'qty_below_minimum qty: must be at least 0.001'],
   ['a limit off the tick', 'buy 1 limit 99.05', {}, 'price_off_tick limitPrice: must be a multiple of 0.1'],
   ['a limit of nothing', 'buy 1 limit 0', {}, 'price_out_of_range limitPrice: must be greater than zero'],
   ['a stop off the tick', 'sell 1 stop 99.05', {}, 'price_off_tick stopPrice: must be a multiple of 0.1'],

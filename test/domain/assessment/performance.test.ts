@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import type { RoundTrip } from '../../../domain/account/round-trip';
-import { drawdownOf, type EquitySample, performanceOf, underwater } from '../../../domain/assessment/performance';
+import {
+  drawdownOf,
+  type EquitySample,
+  performanceOf,
+  thinned,
+  underwater,
+} from '../../../domain/assessment/performance';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { formatUsd, price, qty, type Usd, usd, ZERO_USD } from '../../../domain/kernel/money';
@@ -72,6 +78,23 @@ test('the deepest drawdown is the lowest point under water', () => {
       const lowest = depths.reduce((low, depth) => (depth < low ? depth : low), ZERO_USD);
       expect(depths.every((depth) => depth <= 0n)).toBe(true);
       expect(drawdownOf(samples).deepestUsd).toBe(-lowest);
+    }),
+  );
+});
+
+test('thinned, a curve keeps its ends, its lowest and its highest, and no more than was asked for by much', () => {
+  const path = fc.array(fc.bigInt({ min: -1_000n, max: 1_000n }), { minLength: 1, maxLength: 300 });
+  fc.assert(
+    fc.property(path, fc.integer({ min: 8, max: 40 }), (values, most) => {
+      const samples = samplesOf(values);
+      const kept = thinned(samples, most);
+      const levels = (of: readonly EquitySample[]) =>
+        of.map(({ equityUsd }) => equityUsd).sort((a, b) => (a < b ? -1 : 1));
+      expect(kept.length).toBeLessThanOrEqual(most + 4);
+      expect([kept[0], kept.at(-1)]).toEqual([samples[0], samples.at(-1)]);
+      expect([levels(kept)[0], levels(kept).at(-1)]).toEqual([levels(samples)[0], levels(samples).at(-1)]);
+      expect(kept).toEqual(samples.filter((sample) => kept.includes(sample)));
+      if (samples.length <= most) expect(kept).toEqual(samples);
     }),
   );
 });

@@ -132,11 +132,11 @@ function stepped(scene: Scene, instrument: InstrumentId, words: readonly string[
 function closed(scene: Scene, instrument: InstrumentId, [scope, by]: readonly string[]): string {
   const { desk } = scene;
   if (scope !== 'all') {
-    const origin = scope === 'desk' ? 'desk' : 'trader';
-    return decided(scene, closePosition(desk, instrument, nextId(scene), origin));
+    const by = scope === 'desk' ? 'assessment_ended' : 'trader';
+    return decided(scene, closePosition(desk, instrument, nextId(scene), by));
   }
   const held = desk.account.positions.map((position) => position.instrument);
-  const done = closePositions(desk, held, desk.nextOrderId, by === 'desk' ? 'desk' : 'trader');
+  const done = closePositions(desk, held, desk.nextOrderId, by === 'desk' ? 'assessment_ended' : 'trader');
   const left = done.unpriced.map((each) => `, ${each} is left`).join('');
   return `${happened(scene, done)}${left}`;
 }

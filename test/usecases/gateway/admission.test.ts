@@ -7,7 +7,7 @@ const follow = (n: number) => ({ op: 'subscribe-account', accountId: accountOf(n
 
 const markOf = (accountId: AccountId) => ({
   ...{ accountId, equityUsd: 1_500_000n as never, balanceUsd: 2_000_000n as never },
-  ...{ rooms: [], deadlines: [], gates: [], at: instant(1) },
+  ...{ rooms: [], deadlines: [], gates: [], waysOut: [], at: instant(1) },
 });
 
 /** Goal: nothing of an account is told before it is known whose it is. Accounts belong to user 1; user 2 asks. */

@@ -268,6 +268,10 @@ describe('an account', () => {
       equityUsd: 1_500_000n as never,
       balanceUsd: 2_000_000n as never,
       rooms: [],
+      waysOut: {
+        positions: [],
+        all: { feeUsd: 0n as never, netUsd: 0n as never, breach: null, pause: null, passes: false },
+      },
       deadlines: [],
       gates: [],
       at: instant(1),

@@ -16,6 +16,9 @@ const HOUR_MS = 3_600_000;
 
 export const WRITTEN_AT = instant(NOW + 30 * 24 * HOUR_MS);
 
+/** What a name may hold: a mark-up of its own, letters of two alphabets. */
+export const NAME = 'Zoë <b>O’Neil</b> & Sons';
+
 export const newInbox = (): Inbox => ({ consumer: 'write-report', eventId: uuidIds.next<EventId>() });
 
 export const money = (text: string) => {
@@ -35,6 +38,7 @@ export async function openStory(renderer: ReportRenderer, rules: Partial<RuleSet
     assessments: memoryAssessmentStore(desk.world),
     settlements: memorySettlementStore(desk.world),
     reports,
+    users: { find: async (userId) => ({ userId, email: 'a@b.c', displayName: NAME, roles: [] }) },
     renderer,
     clock: { now: () => WRITTEN_AT },
     ids: uuidIds,

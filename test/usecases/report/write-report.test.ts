@@ -1,5 +1,7 @@
 import { balanceOf } from '../../../domain/account/account';
 import { replayEvidence } from '../../../domain/assessment/evidence';
+import type { RuleSet } from '../../../domain/assessment/rules';
+import { plusMs } from '../../../domain/kernel/instant';
 import { addUsd, sumUsd, ZERO_USD } from '../../../domain/kernel/money';
 import { sha256Digest } from '../../../runtime/edge';
 import type { ReportContent, ReportRenderer } from '../../../usecases/ports/report-renderer';
@@ -12,7 +14,7 @@ import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memorySettling } from '../../fakes/memory-settling';
 import { limitAt, priceOf, rain } from '../desk';
 import { tradeForAWeek } from './sample';
-import { money, move, newInbox, openStory, WRITTEN_AT } from './story';
+import { money, move, NAME, newInbox, openStory, WRITTEN_AT } from './story';
 
 const HTML = new TextEncoder().encode('<p>report</p>');
 const PDF = new TextEncoder().encode('%PDF');
@@ -194,6 +196,7 @@ test.each`
     assessments: memoryAssessmentStore(story.desk.world),
     settlements: memorySettlementStore(story.desk.world),
     reports: { ...story.reports, save },
+    users: { find: async () => undefined },
     ids: { next: <Id extends string>() => '01a00000-0000-7000-8000-000000000000' as Id },
   });
   const written = write({ assessmentId: story.assessmentId, inbox: newInbox(), trace });
@@ -213,4 +216,43 @@ test.each`
   if (assessment === 'one unknown') story.desk.world.accounts.clear();
   await expect(story.write()).rejects.toThrow(complaint);
   expect(story.desk.world.reports.size).toBe(0);
+});
+
+test('the deepest drawdown is the one between two samples, and the curve shows it', async () => {
+  const { renderer, last } = recorder();
+  const story = await openStory(renderer, LONG);
+  await story.desk.order('buy', '0.5');
+  const { equity } = story.desk.world.accounts.get(story.desk.accountId) ?? { equity: new Map() };
+  const sample = (afterMs: number, text: string) => {
+    const at = plusMs(story.desk.now(), afterMs);
+    equity.set(at, { at, equityUsd: money(text), balanceUsd: money('99922') });
+  };
+  // Of a day of minutes one has a low, which an even choice of 2,000 of them would leave out.
+  for (let minute = 1; minute <= 2_999; minute++) sample(minute * 60_000, '99922');
+  sample(1_501 * 60_000 + 20_000, '99767');
+  story.desk.later(3_000 * 60_000);
+  await move(story.desk, '54000', 1);
+  await story.write();
+  const { drawdown, equity: drawn, underwater } = last();
+  expect(drawdown.deepestUsd).toBe(money('3078'));
+  expect(drawn.length).toBeLessThanOrEqual(2_004);
+  expect(drawn.map(({ equityUsd }) => equityUsd)).toContain(money('99767'));
+  expect(underwater.map(({ equityUsd }) => equityUsd)).toContain(money('-233'));
+});
+
+test('a report carries the name that its trader gave for it', async () => {
+  const { story, last } = await failOnRisk();
+  await story.write();
+  expect(last().holderName).toBe(NAME);
+});
+
+test('a trade that the desk closed by itself says why', async () => {
+  const { renderer, last } = recorder();
+  const riskPerTrade = { ...LONG.riskPerTrade, limitUsd: money('150'), stopWithinMs: 60_000, stopSeverity: 'close' };
+  const story = await openStory(renderer, { ...LONG, riskPerTrade } as Partial<RuleSet>);
+  await story.desk.order('buy', '0.5');
+  await move(story.desk, '60000', 1);
+  await story.write();
+  expect(last().summary).toMatchObject({ status: 'failed', breach: 'risk_per_trade' });
+  expect(last().trips).toMatchObject([{ closedFor: 'stop_missing', netUsd: money('-156') }]);
 });

@@ -13,6 +13,7 @@ import { GateTable, RoomTable } from './judgement-tables';
 import { PricePath } from './price-path';
 import { QuoteTable } from './quote-table';
 import { SelfCheck } from './self-check';
+import { TradeList } from './trade-list';
 
 /** What a verdict was decided from, so that the trader can follow it and check that nothing was changed since. */
 export function EvidenceView({ assessment }: { readonly assessment: Assessment }) {
@@ -62,6 +63,7 @@ function Decided({ evidence, assessmentId }: { readonly evidence: Evidence; read
         </div>
       </section>
       {evidence.quotes.length > 0 && <QuoteTable evidence={evidence} />}
+      <TradeList assessmentId={assessmentId} evidence={evidence} />
       <PricePath assessmentId={assessmentId} />
     </>
   );

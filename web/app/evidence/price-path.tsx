@@ -19,7 +19,7 @@ export function PricePath({ assessmentId }: { readonly assessmentId: string }) {
       {reply.state === 'loading' && <Waiting text="Loading the prices…" />}
       {reply.state === 'problem' && <ProblemNotice problem={reply.problem} />}
       {reply.state === 'ok' && reply.value.instruments.length === 0 && (
-        <p className="muted">Nothing was held; no price had a part in it.</p>
+        <p className="muted">Nothing was held, and nothing had been traded in the hour before.</p>
       )}
       {reply.state === 'ok' &&
         reply.value.instruments.map(({ instrument, candles }) => (

@@ -11,6 +11,7 @@ import { RULE_NAMES } from '../../lib/rules';
 import { RuleList } from '../../parts/rule-list';
 import { StatusBadge } from '../../parts/status-badge';
 import { useEvidence } from '../../parts/use-evidence';
+import { useSessionState } from '../../session/session-context';
 import { useReply } from '../../session/use-reply';
 import { Downloads } from './downloads';
 import { EquitySection } from './equity-section';
@@ -21,12 +22,18 @@ export function Report({ assessment }: { readonly assessment: Assessment }) {
   const given = useMemo(() => ({ params: { accountId } }), [accountId]);
   const trades = useReply('GET /accounts/{accountId}/trades', given).reply;
   const { evidence } = useEvidence(status === 'active' ? undefined : assessmentId);
+  const session = useSessionState();
   return (
     <div className="page report">
       <header className="report-head">
         <h1>{tierName}</h1>
         {placeText(assessment) !== '' && <p className="muted">{placeText(assessment)}</p>}
         <StatusBadge status={status} />
+        {session.kind === 'signed-in' && (
+          <p className="muted">
+            Traded by <bdi>{session.user.displayName}</bdi>
+          </p>
+        )}
         {status === 'active' && <Link href={`/desk/?assessment=${assessmentId}`}>Open the desk</Link>}
       </header>
       <Verdict assessment={assessment} evidence={evidence} />

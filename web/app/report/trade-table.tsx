@@ -4,6 +4,7 @@ import type { Instrument, Trade } from '../../lib/contract';
 import { readUsd } from '../../lib/decimal';
 import { change, dateTime, dollarsText, priceText, qtyText, toneOf } from '../../lib/display';
 import { type Naming, namingOf } from '../../lib/naming';
+import { CLOSED_FOR } from '../../lib/order-text';
 import { ProblemNotice } from '../../parts/notice';
 import { type Column, ScrollTable } from '../../parts/scroll-table';
 import { Waiting } from '../../parts/waiting';
@@ -46,7 +47,10 @@ function TradeRow({ trade, naming }: { readonly trade: Trade; readonly naming: N
   return (
     <tr>
       <th scope="row">{dateTime(trade.filledAt)}</th>
-      <td className="words">{trade.side === 'buy' ? 'Buy' : 'Sell'}</td>
+      <td className="words">
+        {trade.side === 'buy' ? 'Buy' : 'Sell'}
+        {trade.closedFor && <span className="muted"> · by the platform: {CLOSED_FOR[trade.closedFor]}</span>}
+      </td>
       <td className="words">{unit}</td>
       <td>{qtyText(trade.qty)}</td>
       <td>{priceText(trade.price, tick)}</td>

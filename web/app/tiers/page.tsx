@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { FeeNote } from '../../parts/fee-note';
 import { TierShop } from './tier-shop';
 
 export const metadata: Metadata = { title: 'Tiers' };
@@ -15,6 +16,7 @@ export default function TiersPage() {
       </header>
       <h2 className="hidden">Tiers on sale</h2>
       <TierShop />
+      <FeeNote />
     </div>
   );
 }

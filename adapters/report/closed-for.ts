@@ -1,0 +1,11 @@
+import type { ClosingReason } from '../../domain/account/order';
+
+/** Why the platform itself closed a position, as the rest of a sentence. */
+export const CLOSED_FOR: Readonly<Record<ClosingReason, string>> = {
+  stop_missing: 'its stop-loss was missing when it was due',
+  open_loss: 'the loss that was open had reached its limit',
+  daily_loss: 'the day’s loss or gain had reached its limit',
+  target: 'equity had reached the target',
+  weekend: 'nothing may be held over a weekend',
+  assessment_ended: 'the assessment had ended',
+};

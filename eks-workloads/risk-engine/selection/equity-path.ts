@@ -1,0 +1,141 @@
+import { balanceOf, equityOf } from '../../../domain/account/account';
+import type { Position } from '../../../domain/account/position';
+import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
+import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import type { AccountSnapshot, EquityPoint } from '../../../usecases/ports/account-store';
+import type { QuoteTape } from './tape';
+
+export type RecordedPoint = EquityPoint & { readonly accountId: AccountId };
+
+/** The prices of some instruments as they stood after each tick; NaN where one was missing or not fresh. */
+type Prices = {
+  readonly ticks: readonly { readonly tick: number; readonly at: Instant }[];
+  readonly bids: readonly Float64Array[];
+  readonly asks: readonly Float64Array[];
+};
+
+/**
+ * The turning points of equity between two samples: its lowest and its highest, and both ends of its deepest fall. With
+ * them on the curve its deepest fall is exact, however short it was. Floating point finds the quotes, of which there
+ * are many; what the account was worth at them is exact.
+ */
+export class EquityPath {
+  /** Until where the paths of all accounts are recorded. */
+  private from = 0;
+  private readonly pending: RecordedPoint[] = [];
+
+  constructor(
+    private readonly tape: QuoteTape,
+    private readonly staleAfterMs: number,
+  ) {}
+
+  /** The account holds something else from `until` on, or is gone. What it was worth before comes with the next. */
+  ends(known: AccountSnapshot, until?: Instant): void {
+    const held = instrumentsOf(known);
+    if (held.length === 0) return;
+    const to = until === undefined ? this.tape.latestTick : this.tape.tickBefore(held, until);
+    this.pending.push(...this.between(known, to));
+  }
+
+  /** What of these accounts is not recorded yet, some at a time. What is read is not read again once all of it is. */
+  *unrecorded(accounts: Iterable<AccountSnapshot>, now: Instant): Generator<readonly RecordedPoint[]> {
+    const to = this.tape.latestTick;
+    const known = new Map<string, Prices>();
+    for (const snapshot of accounts) {
+      const points = this.between(snapshot, to, known);
+      const worth = equityOf(snapshot.account, this.tape.marksAt(instrumentsOf(snapshot), to, now));
+      yield worth === undefined ? points : [...points, pointOf(snapshot, now, worth)];
+    }
+    yield this.pending.splice(0);
+    this.from = to;
+  }
+
+  /** The turning points after what is recorded, and of the account's present state, up to a tick. */
+  private between(snapshot: AccountSnapshot, to: number, known?: Map<string, Prices>): readonly RecordedPoint[] {
+    const { positions, standing } = snapshot.account;
+    const held = instrumentsOf(snapshot);
+    const began = this.tape.tickBefore(held, standing.activeAt);
+    const isNew = began > this.from;
+    const name = held.join(' ');
+    const prices = (!isNew && known?.get(name)) || this.pricesOf(held, isNew ? began : this.from, to);
+    if (!isNew) known?.set(name, prices);
+    const turns = turningPoints(worthAt(positions, prices));
+    const points = [...new Set(isNew ? [0, ...turns] : turns)]
+      .sort((a, b) => a - b)
+      .flatMap((nth) => {
+        const { tick, at } = prices.ticks[nth] as Prices['ticks'][number];
+        const since = at < standing.activeAt ? standing.activeAt : at;
+        const worth = equityOf(snapshot.account, this.tape.marksAt(held, tick, since));
+        return worth === undefined ? [] : [pointOf(snapshot, since, worth)];
+      });
+    return apart(points);
+  }
+
+  private pricesOf(held: readonly InstrumentId[], from: number, to: number): Prices {
+    const entries = this.tape.after(held, from).filter(({ tick }) => tick <= to);
+    const first = this.tape.knownAt(held, from);
+    const startedAt = Math.max(NEVER, ...first.map(({ receivedAt }) => receivedAt)) as Instant;
+    const ticks = [{ tick: from, at: startedAt }, ...entries.map(({ tick, at }) => ({ tick, at }))];
+    const bids = held.map(() => new Float64Array(ticks.length).fill(Number.NaN));
+    const asks = held.map(() => new Float64Array(ticks.length).fill(Number.NaN));
+    const latest = held.map((id) => first.find(({ instrument }) => instrument === id));
+    const places = new Map(held.map((id, place) => [id, place]));
+    ticks.forEach(({ at }, nth) => {
+      const entry = entries[nth - 1];
+      if (entry) latest[places.get(entry.instrument) as number] = entry.quote;
+      latest.forEach((quote, place) => {
+        if (!quote || at - quote.receivedAt > this.staleAfterMs) return;
+        (bids[place] as Float64Array)[nth] = Number(quote.bid.price);
+        (asks[place] as Float64Array)[nth] = Number(quote.ask.price);
+      });
+    });
+    return { ticks, bids, asks };
+  }
+}
+
+const NEVER = 0 as Instant;
+
+const instrumentsOf = ({ account }: AccountSnapshot): readonly InstrumentId[] =>
+  account.positions.map(({ instrument }) => instrument);
+
+const pointOf = ({ accountId, account }: AccountSnapshot, at: Instant, equityUsd: EquityPoint['equityUsd']) => ({
+  accountId,
+  at,
+  equityUsd,
+  balanceUsd: balanceOf(account),
+});
+
+/** What the positions would bring at each tick, in any unit. */
+function worthAt(positions: readonly Position[], { ticks, bids, asks }: Prices): Float64Array {
+  const worth = new Float64Array(ticks.length);
+  positions.forEach(({ qty }, place) => {
+    const [amount, prices] = [Number(qty), (qty > 0n ? bids : asks)[place] as Float64Array];
+    for (let nth = 0; nth < worth.length; nth++) worth[nth] = (worth[nth] as number) + amount * (prices[nth] as number);
+  });
+  return worth;
+}
+
+/** Where the lowest and the highest are, and the beginning and the end of the deepest fall; none without a price. */
+export function turningPoints(worth: Float64Array): readonly number[] {
+  let [low, high, peak, from, to] = [-1, -1, -1, -1, -1];
+  let deepest = 0;
+  for (let nth = 0; nth < worth.length; nth++) {
+    const now = worth[nth] as number;
+    if (Number.isNaN(now)) continue;
+    if (low < 0 || now < (worth[low] as number)) low = nth;
+    if (high < 0 || now > (worth[high] as number)) high = nth;
+    if (peak < 0 || now > (worth[peak] as number)) peak = nth;
+    const fall = (worth[peak] as number) - now;
+    if (fall > deepest) [deepest, from, to] = [fall, peak, nth];
+  }
+  return [low, high, from, to].filter((nth) => nth >= 0);
+}
+
+/** One point has an instant of its own: of two that came in the same millisecond the later is moved on by one. */
+function apart(points: readonly RecordedPoint[]): readonly RecordedPoint[] {
+  let last = NEVER;
+  return points.map((point) => {
+    last = point.at > last ? point.at : plusMs(last, 1);
+    return { ...point, at: last };
+  });
+}
