@@ -77,7 +77,7 @@ function byProof(rows: readonly Row[]): Columns {
   return { time, ...best.quad, known: 'by proof' };
 }
 
-/** The column in which every cell is a time; of several, the one of whole minutes: an end of a minute may stand beside. */
+/** The column in which every cell is a time; of several the one of whole minutes: ends of minutes may stand beside. */
 function timeColumn(sample: readonly Row[]): number {
   const width = sample[0]?.cells.length ?? 0;
   const times = Array.from({ length: width }, (_, column) => column).filter((column) =>

@@ -4,7 +4,7 @@ import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';
 import type { History } from './history';
 
-/** O9: an account at rest is held as its payments are, and nothing that was filled while it was held opened anything. */
+/** O9: an account at rest is held as its payments are, and no fill opened anything while it was held. */
 export async function holdFindings(
   kept: KeptAccount,
   world: MemoryWorld,

@@ -30,7 +30,8 @@ export type PurchaseRow = {
 
 const purchase = fragment`
   SELECT purchase_id, user_id, tier_id, tier_slug, tier_name, price_usd, rule_set_version, rule_set_hash, assessment_id,
-    created_at, version, checkout_id, checkout_url, is_paid, is_expired, refunded_usd, disputes, is_granted, reset_of, hold
+    created_at, version, checkout_id, checkout_url, is_paid, is_expired, refunded_usd, disputes, is_granted, reset_of,
+    hold
   FROM purchases`;
 
 export const findPurchase = sql<PurchaseRow>('find_purchase')`${purchase} WHERE purchase_id = $1::UUID`;
@@ -73,14 +74,15 @@ export const keepMessage = sql<never>('keep_message')`
   ON CONFLICT (message_id) DO NOTHING`;
 
 /**
- * $1 purchase, $2 the version that was read, $3–$8 payment, $9–$12 the message, $13–$17 events, $18–$22 audit, $23 hold. No row:
- * the purchase has moved on, or the message was settled before.
+ * $1 purchase, $2 the version that was read, $3–$8 payment, $9–$12 the message, $13–$17 events, $18–$22 audit, $23
+ * hold. No row: the purchase has moved on, or the message was settled before.
  */
 export const settlePurchase = sql<{ purchase_id: PurchaseId }>('settle_purchase')`
   WITH settled AS (
     UPDATE purchases
     SET version = purchases.version + 1, is_paid = $3::BOOL, is_expired = $4::BOOL, refunded_usd = $5::INT8,
-      disputes = $6::JSONB, is_granted = $7::BOOL, hold = $23::TEXT, payment_id = COALESCE(purchases.payment_id, $8::TEXT)
+      disputes = $6::JSONB, is_granted = $7::BOOL, hold = $23::TEXT,
+      payment_id = COALESCE(purchases.payment_id, $8::TEXT)
     WHERE purchase_id = $1::UUID AND version = $2::INT4
       AND NOT EXISTS (SELECT 1 FROM webhook_events WHERE message_id = $9::TEXT)
     RETURNING purchase_id
