@@ -1,5 +1,5 @@
 import { type Account, equityOf } from '../account/account';
-import type { ClosingReason, Order } from '../account/order';
+import type { ClosingReason } from '../account/order';
 import type { InstrumentId, OrderId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import { beginDay } from './begin-day';
