@@ -1,40 +1,53 @@
 import { isoText } from '../../../domain/kernel/instant';
 import type { IdentityStore, User } from '../../../usecases/ports/identity-store';
 import type { Database } from '../database';
+import { outboxColumns } from '../outbox-columns';
 import {
+  changePassword,
+  findCredentials,
   findUser,
   findUserByEmail,
-  putMailToken,
-  registerUser,
+  findUserByReset,
+  putReset,
   resetPassword,
   setRoles,
   type UserRow,
-  verifyEmail,
 } from './identity.sql';
 
 export const makeIdentityStore = (database: Database): IdentityStore => ({
-  register: async ({ userId, email, emailKey, displayName, passwordHash, roles, at }, token) => {
-    const registered = await database.query(registerUser, [
-      ...[userId, email, emailKey, displayName, passwordHash, roles, isoText(at)],
-      ...[token.kind, token.tokenHash, isoText(token.expiresAt)],
-    ]);
-    return registered.length > 0 ? 'registered' : 'exists';
-  },
   find: async (userId) => {
     const [row] = await database.query(findUser, [userId]);
     return row && userOf(row);
   },
   findByEmail: async (emailKey) => {
     const [row] = await database.query(findUserByEmail, [emailKey]);
-    return row && { ...userOf(row), passwordHash: row.password_hash, verifiedAt: row.verified_at };
+    return row && { ...userOf(row), passwordHash: row.password_hash };
   },
-  putMailToken: async (userId, { kind, tokenHash, expiresAt }) => {
-    await database.query(putMailToken, [userId, kind, tokenHash, isoText(expiresAt)]);
+  credentialsOf: async (userId) => {
+    const [row] = await database.query(findCredentials, [userId]);
+    return row && { ...userOf(row), passwordHash: row.password_hash };
   },
-  verifyEmail: async (tokenHash, at) => (await database.query(verifyEmail, [tokenHash, isoText(at)])).length > 0,
-  resetPassword: async (tokenHash, passwordHash, { auditId, at, actor, action, detail, correlationId }) => {
-    const audit = [auditId, actor, action, JSON.stringify(detail), correlationId];
-    const rows = await database.query(resetPassword, [tokenHash, isoText(at), passwordHash, ...audit]);
+  putReset: async (userId, { tokenHash, expiresAt }) => {
+    await database.query(putReset, [userId, tokenHash, isoText(expiresAt)]);
+  },
+  findByReset: async (tokenHash, at) => {
+    const [row] = await database.query(findUserByReset, [tokenHash, isoText(at)]);
+    return row && userOf(row);
+  },
+  resetPassword: async (tokenHash, passwordHash, audit, notice) => {
+    const { auditId, at, actor, action, detail, correlationId } = audit;
+    const rows = await database.query(resetPassword, [
+      ...[tokenHash, isoText(at), passwordHash, auditId, actor, action, JSON.stringify(detail), correlationId],
+      ...outboxColumns([notice]),
+    ]);
+    return sessionsOf(rows);
+  },
+  changePassword: async ({ userId, from, to, kept }, audit, notice) => {
+    const { auditId, at, actor, action, detail, correlationId } = audit;
+    const rows = await database.query(changePassword, [
+      ...[userId, from, to, kept, isoText(at), auditId, actor, action, JSON.stringify(detail), correlationId],
+      ...outboxColumns([notice]),
+    ]);
     return sessionsOf(rows);
   },
   setRoles: async (userId, roles, { auditId, at, actor, action, detail, correlationId }) => {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { makeAssessmentStore } from '../../../../adapters/cockroach/assessment-store';
 import type { Database } from '../../../../adapters/cockroach/database';
-import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
+import { makeRegistrationStore } from '../../../../adapters/cockroach/identity/registration-store';
 import { makePurchaseStore } from '../../../../adapters/cockroach/purchase/purchase-store';
 import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-store';
 import { sql } from '../../../../adapters/cockroach/statement';
 import type { AssessmentStatus } from '../../../../domain/assessment/desk';
 import type { Program } from '../../../../domain/assessment/program';
-import { type AssessmentId, idOf, type PurchaseId, type UserId } from '../../../../domain/kernel/ids';
-import { instant } from '../../../../domain/kernel/instant';
+import { type AssessmentId, type EventId, idOf, type PurchaseId, type RegistrationId, type UserId } from '../../../../domain/kernel/ids';
+import { instant, plusMs } from '../../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../../domain/kernel/money';
 import type { AssessmentStore, PinnedProgram } from '../../../../usecases/ports/assessment-store';
 import type { Tier } from '../../../../usecases/ports/tier-store';
@@ -55,10 +55,19 @@ export const tierOf = (change: Partial<Tier> = {}): Tier => ({
 export async function buyerIn(database: Database): Promise<UserId> {
   const buyer = idOf<UserId>(randomUUID());
   const email = `${buyer}@example.com`;
-  await makeIdentityStore(database).register(
-    { ...{ userId: buyer, email, emailKey: email, displayName: 'Ann', roles: ['trader'] }, passwordHash: 'h', at: NOW },
-    { kind: 'verify-email', tokenHash: buyer, expiresAt: NOW },
+  const registrations = makeRegistrationStore(database);
+  const registrationId = idOf<RegistrationId>(buyer);
+  const person = { email, emailKey: email, displayName: 'Ann', passwordHash: 'h' };
+  const [at, expiresAt, eventId] = [NOW, plusMs(NOW, 1), idOf<EventId>(randomUUID())];
+  await registrations.add(
+    { ...person, registrationId, at, expiresAt },
+    {
+      ...{ type: 'identity.mail-requested', eventId, key: eventId, accountVersion: null, occurredAt: at },
+      ...{ correlationId: 'c-1', traceparent: null, data: { kind: 'verify-email', registrationId } },
+    },
   );
+  await registrations.link(registrationId, { tokenHash: buyer, expiresAt }, at);
+  await registrations.confirm(buyer, { userId: buyer, displayName: 'Ann', passwordHash: 'h', roles: ['trader'] }, at);
   return buyer;
 }
 
