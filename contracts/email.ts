@@ -33,7 +33,8 @@ function emailFault(text: string): string | undefined {
     return TOO_LONG;
   }
   if (local.normalize('NFKC') !== local) return 'must be written in ordinary letters';
-  if ([...local.split('.'), ...domain.split('.')].some(mixesScripts)) return 'must not mix letters of several alphabets';
+  if ([...local.split('.'), ...domain.split('.')].some(mixesScripts))
+    return 'must not mix letters of several alphabets';
   return undefined;
 }
 

@@ -3,7 +3,8 @@ import pino, { type Logger } from 'pino';
 export type { Logger };
 
 /** An address of a person, also inside a text that a server sent back. A package's version (`pg@8.23.1`) is none. */
-const ADDRESS = /[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~.-]+@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*\.\p{L}[\p{L}\p{M}\p{N}-]+/gu;
+const ADDRESS =
+  /[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~.-]+@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*\.\p{L}[\p{L}\p{M}\p{N}-]+/gu;
 
 export const withoutAddresses = (line: string): string =>
   line.includes('@') ? line.replace(ADDRESS, '[address]') : line;

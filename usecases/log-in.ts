@@ -74,8 +74,7 @@ export const logIn =
       noteRefusal(parts, command, 'rate_limited', undefined);
       return throttled;
     }
-    const isSlow =
-      known === undefined && !(await parts.limiter.take(LIMITS.loginByAccountFreely, emailKey)).allowed;
+    const isSlow = known === undefined && !(await parts.limiter.take(LIMITS.loginByAccountFreely, emailKey)).allowed;
     return parts.pace.atLeast(isSlow ? SLOW_MS : 0, () => attempt(parts, command, emailKey, known));
   };
 

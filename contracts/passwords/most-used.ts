@@ -294,6 +294,10 @@ let ranks: ReadonlyMap<string, number> | undefined;
 
 /** The place of each in the list, from 1; read when it is first asked for. */
 export function mostUsed(): ReadonlyMap<string, number> {
-  ranks ??= new Map(WORDS.trim().split(/\s+/).map((word, index) => [word, index + 1]));
+  ranks ??= new Map(
+    WORDS.trim()
+      .split(/\s+/)
+      .map((word, index) => [word, index + 1]),
+  );
   return ranks;
 }

@@ -1,5 +1,14 @@
 /** The Kafka topics. An event's type begins with its topic: `trading.order-filled` travels on `trading`. */
-export const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'payment', 'monte-carlo', 'report', 'identity'] as const;
+export const TOPICS = [
+  'market-data',
+  'trading',
+  'assessment',
+  'rules',
+  'payment',
+  'monte-carlo',
+  'report',
+  'identity',
+] as const;
 
 export type Topic = (typeof TOPICS)[number];
 

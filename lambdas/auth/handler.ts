@@ -52,8 +52,7 @@ export const handler = httpFunction(
       return done.ok ? accept({ status: done.value }) : refusalAnswer(done);
     },
     sessions: async ({ caller }) => accept({ sessions: [...(await (await identity()).listSessions(caller))] }),
-    endSession: async ({ caller, params, trace }) =>
-      (await identity()).endOwnSession(caller, params.sessionId, trace),
+    endSession: async ({ caller, params, trace }) => (await identity()).endOwnSession(caller, params.sessionId, trace),
     endOtherSessions: async ({ caller, trace }) =>
       accept({ ended: await (await identity()).endOtherSessions(caller, trace) }),
     changePassword: async ({ body, caller, event, trace }) => {

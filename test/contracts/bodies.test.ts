@@ -126,7 +126,7 @@ test.each`
   ${'müller@bücher.example'}          | ${'ok'}
   ${'ann@xn--bcher-kva.example'}      | ${'ok'}
   ${'用户@例子.广告'}                 | ${'ok'}
-  ${'राम@मोहन.ईन्फो'}                    | ${'ok'}
+  ${'राम@मोहन.ईन्फो'}                  | ${'ok'}
   ${'b\u0435a@example.com'}           | ${'body'}
   ${'ann@\u0430pple.com'}             | ${'body'}
   ${'ann\u202e@example.com'}          | ${'body'}

@@ -43,7 +43,7 @@ test('a mail arrives with its link, in plain text and in HTML', async () => {
 
 test('it reaches a mailbox whose name goes beyond ASCII', async () => {
   expect(await mailTo({}).send({ ...message, to: 'müller@xn--bcher-kva.example' })).toBe('sent');
-  const to = encodeURIComponent('müller@xn--bcher-kva.example');
+  const to = encodeURIComponent('müller@bücher.example');
   expect(await (await inbox(`/messages?to=${to}`)).json()).toHaveLength(1);
 });
 

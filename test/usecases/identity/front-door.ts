@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { passwordFault } from '../../../contracts/passwords/strength';
 import type { SessionId } from '../../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import { authenticate } from '../../../usecases/authenticate';
@@ -6,10 +7,9 @@ import { changePassword } from '../../../usecases/change-password';
 import { logIn } from '../../../usecases/log-in';
 import { logOut } from '../../../usecases/log-out';
 import { endOtherSessions, endOwnSession, listSessions } from '../../../usecases/manage-sessions';
-import { passwordFault } from '../../../contracts/passwords/strength';
 import type { MailMessage } from '../../../usecases/ports/mail';
-import type { SignInLog } from '../../../usecases/ports/sign-in-log';
 import type { LiveSession } from '../../../usecases/ports/session-store';
+import type { SignInLog } from '../../../usecases/ports/sign-in-log';
 import type { AccessClaims } from '../../../usecases/ports/tokens';
 import { refreshSession } from '../../../usecases/refresh-session';
 import { register } from '../../../usecases/register';
@@ -131,8 +131,7 @@ export class FrontDoor {
   verifyAs = (token: string, displayName: string, password: string) =>
     verifyEmail(this.parts)({ token, displayName, password, client, trace });
   resend = (email = EMAIL, device?: string) => resendVerification(this.parts)({ email, client, device, trace });
-  requestReset = (email = EMAIL, device?: string) =>
-    requestPasswordReset(this.parts)({ email, client, device, trace });
+  requestReset = (email = EMAIL, device?: string) => requestPasswordReset(this.parts)({ email, client, device, trace });
   reset = (token: string, password: string) => resetPassword(this.parts)({ token, password, client, trace });
   logIn = (email = EMAIL, password = PASSWORD, cookies: { device?: string; replaced?: string } = {}) =>
     logIn(this.parts)({ email, password, client, device: cookies.device, replaced: cookies.replaced, trace });

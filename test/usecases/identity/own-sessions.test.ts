@@ -68,7 +68,10 @@ describe('changing the password', () => {
       refusal: 'password_weak',
       fault: { field: 'newPassword' },
     });
-    expect(await change(door, here, PASSWORD, 'another good password')).toEqual({ ok: true, value: 'password_changed' });
+    expect(await change(door, here, PASSWORD, 'another good password')).toEqual({
+      ok: true,
+      value: 'password_changed',
+    });
     expect([await door.authenticate(accessHere), await door.authenticate(accessThere)]).toEqual([here, undefined]);
     await door.deliver();
     expect(door.mails[0]).toMatchObject({ kind: 'password-changed' });

@@ -88,13 +88,16 @@ describe('two registrations of one address', () => {
     expect((await door.logIn(EMAIL, SQUATTER)).ok).toBe(false);
   });
 
-  test.each(['one', 'two'] as const)('the victim’s click on the attacker’s mail (%s) verifies nothing', async (which) => {
-    const links = await (which === 'one' ? both(SQUATTER, PASSWORD) : both(PASSWORD, SQUATTER));
-    const { door } = links;
-    expect(await door.verify(links[which], PASSWORD)).toMatchObject({ refusal: 'password_mismatch' });
-    expect((await door.logIn(EMAIL, SQUATTER)).ok).toBe(false);
-    expect(door.world.users.size).toBe(0);
-  });
+  test.each(['one', 'two'] as const)(
+    'the victim’s click on the attacker’s mail (%s) verifies nothing',
+    async (which) => {
+      const links = await (which === 'one' ? both(SQUATTER, PASSWORD) : both(PASSWORD, SQUATTER));
+      const { door } = links;
+      expect(await door.verify(links[which], PASSWORD)).toMatchObject({ refusal: 'password_mismatch' });
+      expect((await door.logIn(EMAIL, SQUATTER)).ok).toBe(false);
+      expect(door.world.users.size).toBe(0);
+    },
+  );
 
   test('its owner may set a name and a password with any of the links, and nobody knows them', async () => {
     const { door, two } = await both(PASSWORD, SQUATTER);

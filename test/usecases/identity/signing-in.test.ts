@@ -81,7 +81,10 @@ describe('limits', () => {
     for (const limit of [LIMITS.loginByIp, LIMITS.loginByAccountAndIp, LIMITS.mailByAccountAndIp, LIMITS.mailByIp])
       door.exhausted.set(limit.name, 900_000);
     for (const limit of [LIMITS.mailByAccountFreely, LIMITS.mailByAccountSteadily]) door.exhausted.set(limit.name, 9);
-    expect(await door.logIn(EMAIL, PASSWORD, { device })).toMatchObject({ ok: true, value: { device: { token: device } } });
+    expect(await door.logIn(EMAIL, PASSWORD, { device })).toMatchObject({
+      ok: true,
+      value: { device: { token: device } },
+    });
     expect(await door.requestReset(EMAIL, device)).toMatchObject({ ok: true });
     await door.deliver();
     expect(door.mails[0]?.kind).toBe('reset-password');

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../../../adapters/cockroach/database';
-import { makeOutbox } from '../../../../adapters/cockroach/outbox-store';
 import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
-import { pruneIdentity } from '../../../../adapters/cockroach/identity/prune-identity';
-import { makeSessionStore } from '../../../../adapters/cockroach/identity/session-store';
-import { type EventId, idOf, type RegistrationId, type SessionId, type UserId } from '../../../../domain/kernel/ids';
-import { instant, plusMs } from '../../../../domain/kernel/instant';
 import { makeKnownDevices } from '../../../../adapters/cockroach/identity/known-devices';
 import { makeMailRequests } from '../../../../adapters/cockroach/identity/mail-requests';
+import { pruneIdentity } from '../../../../adapters/cockroach/identity/prune-identity';
 import { makeRegistrationStore } from '../../../../adapters/cockroach/identity/registration-store';
+import { makeSessionStore } from '../../../../adapters/cockroach/identity/session-store';
+import { makeOutbox } from '../../../../adapters/cockroach/outbox-store';
+import { type EventId, idOf, type RegistrationId, type SessionId, type UserId } from '../../../../domain/kernel/ids';
+import { instant, plusMs } from '../../../../domain/kernel/instant';
 import type { Announcement } from '../../../../usecases/ports/announcement';
 import type { NewRegistration } from '../../../../usecases/ports/registration-store';
 import {
@@ -260,7 +260,13 @@ describe.each(IMPLEMENTATIONS)('identity %s', (_, open) => {
     const [one, two, three] = [await signedIn(user), await signedIn(user), await signedIn(user)];
     const other = await signedIn(stranger);
     const at = plusMs(NOW, 5);
-    await stores.sessions.rotate({ sessionId: two.sessionId, generation: 1, at, expiresAt: LATER, tokenHash: randomUUID() });
+    await stores.sessions.rotate({
+      sessionId: two.sessionId,
+      generation: 1,
+      at,
+      expiresAt: LATER,
+      tokenHash: randomUUID(),
+    });
     const listed = await stores.sessions.openOf(user.userId, NOW);
     expect(listed).toHaveLength(3);
     expect(listed[0]).toEqual({ sessionId: two.sessionId, userAgent: 'b', openedAt: NOW, lastUsedAt: at });
@@ -331,7 +337,15 @@ describe('pruning', () => {
     const passwordHash = 'h';
     const add = async (email: string, tokenHash: string) => {
       const registrationId = idOf<RegistrationId>(randomUUID());
-      const waiting = { registrationId, email, emailKey: email, displayName: 'Ann', passwordHash, at, expiresAt: LATER };
+      const waiting = {
+        registrationId,
+        email,
+        emailKey: email,
+        displayName: 'Ann',
+        passwordHash,
+        at,
+        expiresAt: LATER,
+      };
       await registrations.add(waiting, request());
       await registrations.link(registrationId, { tokenHash, expiresAt: LATER }, NOW);
     };

@@ -7,7 +7,14 @@ import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-stor
 import { sql } from '../../../../adapters/cockroach/statement';
 import type { AssessmentStatus } from '../../../../domain/assessment/desk';
 import type { Program } from '../../../../domain/assessment/program';
-import { type AssessmentId, type EventId, idOf, type PurchaseId, type RegistrationId, type UserId } from '../../../../domain/kernel/ids';
+import {
+  type AssessmentId,
+  type EventId,
+  idOf,
+  type PurchaseId,
+  type RegistrationId,
+  type UserId,
+} from '../../../../domain/kernel/ids';
 import { instant, plusMs } from '../../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../../domain/kernel/money';
 import type { AssessmentStore, PinnedProgram } from '../../../../usecases/ports/assessment-store';
