@@ -1,5 +1,5 @@
 import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
-import { makeIdentityStore } from '../adapters/cockroach/identity/identity-store';
+import { makeUserReader } from '../adapters/cockroach/identity/user-reader';
 import { makePurchaseStore } from '../adapters/cockroach/purchase/purchase-store';
 import { makeTierStore } from '../adapters/cockroach/purchase/tier-store';
 import { getPurchase, listPurchases } from '../usecases/read-purchases';
@@ -17,7 +17,7 @@ export const purchasing = lazy(async () => {
     purchases: makePurchaseStore(database),
     tiers: makeTierStore(database),
     assessments: makeAssessmentStore(database),
-    identities: makeIdentityStore(database),
+    identities: makeUserReader(database),
     provider: await openPaymentProvider(),
     clock: systemClock,
     ids: uuidIds,

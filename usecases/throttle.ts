@@ -22,8 +22,8 @@ const MINUTE_MS = 60_000;
 const limit = (name: string, max: number, minutes: number): RateLimit => ({ name, max, windowMs: minutes * MINUTE_MS });
 
 /**
- * Who is refused is a source, or one source at one account: nobody can use up what belongs to somebody else. Limits of an
- * account alone only slow down (docs/adr/0028).
+ * Who is refused is a source, or one source at one account: nobody can use up what belongs to somebody else. Limits of
+ * an account alone only slow down (docs/adr/0028).
  */
 export const LIMITS = {
   loginByIp: limit('login-ip', 100, 5),

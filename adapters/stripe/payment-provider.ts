@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { mailboxOf, needsUtf8 } from '../../domain/identity/email';
 import { accept, refuse } from '../../domain/kernel/result';
 import { centsOf } from '../../domain/purchase/price';
 import type { PaymentProvider } from '../../usecases/ports/payment-provider';
@@ -62,7 +63,8 @@ export function checkoutParams(order: Order, email: string, publicOrigin: string
   return {
     mode: 'payment',
     line_items: [{ quantity: 1, price_data }],
-    customer_email: email,
+    // Stripe knows ASCII alone: whoever writes the name of a mailbox otherwise types an address there.
+    ...(!needsUtf8(email) && { customer_email: mailboxOf(email) }),
     client_reference_id: purchaseId,
     metadata,
     // Refunds and disputes know the payment only, which must lead back to the purchase.

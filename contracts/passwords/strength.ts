@@ -51,7 +51,7 @@ function wordsOf({ email = '', displayName = '' }: PasswordContext): ReadonlySet
   return new Set([...SITE, ...parts, ...wholes].filter((word) => word.length >= 3));
 }
 
-/** The cheapest way to put the password together from what guessers try; a path to each character, one after another. */
+/** The cheapest way to put the password together from what guessers try: a path to each character in turn. */
 function easiestPath(text: string, context: ReadonlySet<string>): Path {
   const lower = text.toLowerCase();
   // A letter whose small form is longer would shift every place after it.

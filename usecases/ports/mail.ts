@@ -1,6 +1,6 @@
 /**
- * What is written to whom; the adapter knows the words and the links. Nothing that a stranger could have typed stands in
- * a mail, no name either.
+ * What is written to whom; the adapter knows the words and the links. Nothing that a stranger could have typed stands
+ * in a mail, no name either.
  */
 export type MailMessage =
   | { readonly kind: 'verify-email' | 'reset-password'; readonly to: string; readonly token: string }

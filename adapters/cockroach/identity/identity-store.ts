@@ -1,24 +1,20 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { IdentityStore, User } from '../../../usecases/ports/identity-store';
+import type { IdentityStore } from '../../../usecases/ports/identity-store';
 import type { Database } from '../database';
 import { outboxColumns } from '../outbox-columns';
 import {
   changePassword,
   findCredentials,
-  findUser,
   findUserByEmail,
   findUserByReset,
   putReset,
   resetPassword,
   setRoles,
-  type UserRow,
 } from './identity.sql';
+import { makeUserReader, userOf } from './user-reader';
 
 export const makeIdentityStore = (database: Database): IdentityStore => ({
-  find: async (userId) => {
-    const [row] = await database.query(findUser, [userId]);
-    return row && userOf(row);
-  },
+  ...makeUserReader(database),
   findByEmail: async (emailKey) => {
     const [row] = await database.query(findUserByEmail, [emailKey]);
     return row && { ...userOf(row), passwordHash: row.password_hash };
@@ -54,13 +50,6 @@ export const makeIdentityStore = (database: Database): IdentityStore => ({
     const audit = [auditId, isoText(at), actor, action, JSON.stringify(detail), correlationId];
     return sessionsOf(await database.query(setRoles, [userId, roles, ...audit]));
   },
-});
-
-export const userOf = ({ user_id, email, display_name, roles }: UserRow): User => ({
-  userId: user_id,
-  email,
-  displayName: display_name,
-  roles,
 });
 
 /** A user without a session is one row without a session; no row is no user. */

@@ -2,7 +2,6 @@ import { isoText } from '../../../domain/kernel/instant';
 import type { AuditEntry } from '../../../usecases/ports/audit';
 import type { PresentedToken, SessionStore } from '../../../usecases/ports/session-store';
 import type { Database } from '../database';
-import { userOf } from './identity-store';
 import {
   endOtherSessions,
   endOwnSession,
@@ -14,6 +13,7 @@ import {
   type PresentedRow,
   rotateSession,
 } from './session.sql';
+import { userOf } from './user-reader';
 
 export const makeSessionStore = (database: Database): SessionStore => ({
   open: async ({ sessionId, userId, userAgent, at, expiresAt, tokenHash, passwordHash }) => {

@@ -1,25 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../../../../adapters/cockroach/database';
-import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
-import { makeKnownDevices } from '../../../../adapters/cockroach/identity/known-devices';
-import { makeMailRequests } from '../../../../adapters/cockroach/identity/mail-requests';
-import { pruneIdentity } from '../../../../adapters/cockroach/identity/prune-identity';
-import { makeRegistrationStore } from '../../../../adapters/cockroach/identity/registration-store';
-import { makeSessionStore } from '../../../../adapters/cockroach/identity/session-store';
-import { makeOutbox } from '../../../../adapters/cockroach/outbox-store';
-import { type EventId, idOf, type RegistrationId, type SessionId, type UserId } from '../../../../domain/kernel/ids';
+import { idOf, type RegistrationId, type SessionId, type UserId } from '../../../../domain/kernel/ids';
 import { instant, plusMs } from '../../../../domain/kernel/instant';
-import type { Announcement } from '../../../../usecases/ports/announcement';
 import type { NewRegistration } from '../../../../usecases/ports/registration-store';
-import {
-  identityWorld,
-  memoryIdentityStore,
-  memoryKnownDevices,
-  memoryMailRequests,
-} from '../../../fakes/memory-identity';
-import { memoryRegistrationStore } from '../../../fakes/memory-registrations';
-import { memorySessionStore } from '../../../fakes/memory-sessions';
-import { migratedDatabase } from '../test-database';
+import { IDENTITY_STORES } from './identity-stores';
+import { mailRequested } from './mail-requested';
 
 const NOW = instant(1_764_000_000_000);
 const LATER = plusMs(NOW, 60_000);
@@ -34,50 +18,10 @@ const audit = (action: string) => ({
   correlationId: 'c-1',
 });
 
-const request = (userId = idOf<UserId>(randomUUID())): Announcement => {
-  const eventId = idOf<EventId>(randomUUID());
-  return {
-    ...{ type: 'identity.mail-requested', eventId, key: eventId, accountVersion: null, occurredAt: NOW },
-    ...{ correlationId: 'c-1', traceparent: null, data: { kind: 'password-changed', userId } },
-  };
-};
-
-const IMPLEMENTATIONS = [
-  [
-    'in memory',
-    async () => {
-      const world = identityWorld();
-      return {
-        identities: memoryIdentityStore(world),
-        registrations: memoryRegistrationStore(world),
-        devices: memoryKnownDevices(world),
-        mails: memoryMailRequests(world),
-        sessions: memorySessionStore(world),
-        announced: async () => world.announced.map(({ eventId }) => eventId),
-        close: async () => undefined,
-      };
-    },
-  ],
-  [
-    'in the database',
-    async () => {
-      const database = await migratedDatabase(8);
-      const outbox = makeOutbox(database);
-      return {
-        identities: makeIdentityStore(database),
-        registrations: makeRegistrationStore(database),
-        devices: makeKnownDevices(database),
-        mails: makeMailRequests(database),
-        sessions: makeSessionStore(database),
-        announced: async () => (await outbox.unsent(1_000)).map(({ eventId }) => eventId),
-        close: database.close,
-      };
-    },
-  ],
-] as const;
+const request = (userId?: UserId) => mailRequested(NOW, userId);
 
 /** Goal: the fake and the database keep users, links and sessions by the same rules. */
-describe.each(IMPLEMENTATIONS)('identity %s', (_, open) => {
+describe.each(IDENTITY_STORES)('identity %s', (_, open) => {
   let stores: Awaited<ReturnType<typeof open>>;
   beforeAll(async () => {
     stores = await open();
@@ -319,52 +263,5 @@ describe.each(IMPLEMENTATIONS)('identity %s', (_, open) => {
     expect(await stores.identities.setRoles(user.userId, ['trader', 'risk'], audit('role'))).toEqual([sessionId]);
     expect((await stores.sessions.findLive(sessionId, NOW))?.roles).toEqual(['trader', 'risk']);
     expect(await stores.identities.setRoles(idOf<UserId>(randomUUID()), ['risk'], audit('role'))).toBeUndefined();
-  });
-});
-
-describe('pruning', () => {
-  let database: Database;
-  beforeAll(async () => {
-    database = await migratedDatabase(2);
-  });
-  afterAll(() => database.close());
-
-  test('deletes unconfirmed registrations, links and devices in time, and sessions a month later with their tokens', async () => {
-    const sessions = makeSessionStore(database);
-    const registrations = makeRegistrationStore(database);
-    const at = NOW;
-    const userId = idOf<UserId>(randomUUID());
-    const passwordHash = 'h';
-    const add = async (email: string, tokenHash: string) => {
-      const registrationId = idOf<RegistrationId>(randomUUID());
-      const waiting = {
-        registrationId,
-        email,
-        emailKey: email,
-        displayName: 'Ann',
-        passwordHash,
-        at,
-        expiresAt: LATER,
-      };
-      await registrations.add(waiting, request());
-      await registrations.link(registrationId, { tokenHash, expiresAt: LATER }, NOW);
-    };
-    await add('a@b.c', 't');
-    await registrations.confirm('t', { userId, displayName: 'Ann', passwordHash, roles: ['trader'] }, NOW);
-    await add('nobody@b.c', 'u');
-    await makeIdentityStore(database).putReset(userId, { tokenHash: 'r', expiresAt: LATER });
-    await makeKnownDevices(database).remember(userId, 'd', LATER);
-    for (const expiresAt of [LATER, plusMs(LATER, 86_400_000)]) {
-      const [sessionId, tokenHash] = [idOf<SessionId>(randomUUID()), randomUUID()];
-      await sessions.open({ sessionId, userId, passwordHash, tokenHash, userAgent: '', at, expiresAt });
-    }
-    const nothing = { registrations: 0, passwordResets: 0, knownDevices: 0, refreshTokens: 0, sessions: 0 };
-    const month = 30 * 86_400_000;
-    expect(await pruneIdentity(database, LATER)).toEqual(nothing);
-    const links = { ...nothing, registrations: 1, passwordResets: 1, knownDevices: 1 };
-    expect(await pruneIdentity(database, plusMs(LATER, 1))).toEqual(links);
-    const late = plusMs(LATER, month + 1);
-    expect(await pruneIdentity(database, late)).toEqual({ ...nothing, refreshTokens: 1, sessions: 1 });
-    expect(await pruneIdentity(database, late)).toEqual(nothing);
   });
 });

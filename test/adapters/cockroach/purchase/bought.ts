@@ -9,7 +9,6 @@ import type { AssessmentStatus } from '../../../../domain/assessment/desk';
 import type { Program } from '../../../../domain/assessment/program';
 import {
   type AssessmentId,
-  type EventId,
   idOf,
   type PurchaseId,
   type RegistrationId,
@@ -22,6 +21,7 @@ import type { Tier } from '../../../../usecases/ports/tier-store';
 import { RULES } from '../../../domain/story';
 import { memoryAssessmentStore } from '../../../fakes/memory-assessment-store';
 import { memoryWorld } from '../../../fakes/memory-world';
+import { mailRequested } from '../identity/mail-requested';
 import { migratedDatabase } from '../test-database';
 
 export const NOW = instant(1_764_000_000_000);
@@ -65,14 +65,8 @@ export async function buyerIn(database: Database): Promise<UserId> {
   const registrations = makeRegistrationStore(database);
   const registrationId = idOf<RegistrationId>(buyer);
   const person = { email, emailKey: email, displayName: 'Ann', passwordHash: 'h' };
-  const [at, expiresAt, eventId] = [NOW, plusMs(NOW, 1), idOf<EventId>(randomUUID())];
-  await registrations.add(
-    { ...person, registrationId, at, expiresAt },
-    {
-      ...{ type: 'identity.mail-requested', eventId, key: eventId, accountVersion: null, occurredAt: at },
-      ...{ correlationId: 'c-1', traceparent: null, data: { kind: 'verify-email', registrationId } },
-    },
-  );
+  const [at, expiresAt] = [NOW, plusMs(NOW, 1)];
+  await registrations.add({ ...person, registrationId, at, expiresAt }, mailRequested(at));
   await registrations.link(registrationId, { tokenHash: buyer, expiresAt }, at);
   await registrations.confirm(buyer, { userId: buyer, displayName: 'Ann', passwordHash: 'h', roles: ['trader'] }, at);
   return buyer;
