@@ -35,7 +35,7 @@ export const changePassword =
   async (command: ChangePassword): Promise<Result<'password_changed', ChangePasswordRefusal>> => {
     const { caller, currentPassword, newPassword, client, trace } = command;
     const { userId, sessionId } = caller;
-    const throttled = await throttle(limiter, [[LIMITS.passwordByUser, userId]]);
+    const throttled = await throttle(limiter, [[LIMITS.passwordBySession, sessionId]]);
     if (throttled) return throttled;
     const user = await identities.credentialsOf(userId);
     if (!user) return refuse('unauthenticated');

@@ -54,11 +54,12 @@ export const register =
     const fault = parts.passwords.faultOf(password, { email, displayName });
     if (fault !== undefined) return refuse('password_weak', 'password', fault);
     const emailKey = emailKeyOf(email);
-    const throttled = await throttle(parts.limiter, [
+    const bySource = await throttle(parts.limiter, [
       [LIMITS.registerByIp, client.ip],
       [LIMITS.mailByAccountAndIp, pairOf(emailKey, client.ip)],
-      [LIMITS.registerByAccount, emailKey],
     ]);
+    // What a source is refused does not count against the address.
+    const throttled = bySource ?? (await throttle(parts.limiter, [[LIMITS.registerByAccount, emailKey]]));
     if (throttled) return throttled;
     return parts.pace.atLeast(ANSWER_MS_MIN, () => add(parts, command, emailKey));
   };

@@ -41,5 +41,5 @@ export const LIMITS = {
   mailByAccountFreely: limit('mail-account', 10, 60),
   mailByAccountSteadily: limit('mail-account-steadily', 1, 5),
   tokenByIp: limit('token-ip', 100, 15),
-  passwordByUser: limit('password-user', 10, 15),
+  passwordBySession: limit('password-session', 10, 15),
 } as const;

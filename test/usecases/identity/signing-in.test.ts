@@ -138,6 +138,16 @@ describe('limits', () => {
     expect(await door.reset(door.mailedToken, 'another good password')).toMatchObject({ ok: true });
   });
 
+  test.each(['register', 'logIn', 'requestReset', 'resend'] as const)(
+    'what one source is refused (%s) does not count against the account',
+    async (action) => {
+      const door = new FrontDoor();
+      for (const { name } of [LIMITS.mailByAccountAndIp, LIMITS.loginByAccountAndIp]) door.exhausted.set(name, 1_000);
+      expect(await door[action]()).toMatchObject({ refusal: 'rate_limited' });
+      expect(door.counted.filter((each) => / ann@example\.com$/.test(each))).toEqual([]);
+    },
+  );
+
   test('mails of one purpose do not use up those of another', async () => {
     const door = new FrontDoor();
     await door.requestReset();
