@@ -17,4 +17,4 @@ export const useFragmentToken = (): string | null | undefined =>
   );
 
 /** A token that has done its work need not stay in the browser's history. */
-export const dropFragment = (): void => window.history.replaceState(window.history.state, '', window.location.pathname);
+export const dropFragment = (): void => window.history.replaceState(null, '', window.location.pathname);
