@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { assessmentStatus, ruleRoom } from './assessment';
 import { ppmText, priceText, qtyText, usdText } from './decimal';
 import { accountId, instrumentId, orderId } from './ids';
+import { moment } from './time';
 
 export const position = z.object({
   instrument: instrumentId,
@@ -15,7 +16,7 @@ export const position = z.object({
 /** Good till cancelled, good till `expiresAt`, immediate or cancel, fill or kill. */
 export const timeInForce = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('gtc') }),
-  z.strictObject({ kind: z.literal('gtd'), expiresAt: z.int() }),
+  z.strictObject({ kind: z.literal('gtd'), expiresAt: moment }),
   z.strictObject({ kind: z.literal('ioc') }),
   z.strictObject({ kind: z.literal('fok') }),
 ]);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ppmText, usdText, wholeText } from './decimal';
 import { instrumentId } from './ids';
+import { text } from './text';
 
 const width = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('usd'), usd: usdText }),
@@ -102,7 +103,7 @@ export const ruleSet = z.strictObject({
   execution: z.strictObject({ restingFills: z.enum(['through', 'queue']) }),
   touch: z.enum(['breach', 'safe']),
   /** IANA zone and local time at which a trading day begins. */
-  dayZone: z.string().min(1).max(64),
+  dayZone: text().min(1).max(64),
   dayResetAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 00:30'),
 });
 

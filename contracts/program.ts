@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { ruleSet } from './assessment';
 import { usdText } from './decimal';
+import { text } from './text';
 
 /** One step of a tier: passing it opens the next. */
-export const phase = z.strictObject({ name: z.string().trim().min(1).max(60), rules: ruleSet });
+export const phase = z.strictObject({ name: text().trim().min(1).max(60), rules: ruleSet });
 
 /** What a buyer goes through; a tier's version is one program. Meanings: `domain/assessment/program.ts`. */
 export const program = z.strictObject({

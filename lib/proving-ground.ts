@@ -50,5 +50,7 @@ export function addProvingGround(app: App, config: StageConfig): void {
   ingress.addStackDependency(workloads);
   const web = new WebStack(app, config, new EdgeStack(app, config), api.apiHost);
   web.addStackDependency(ingress);
+  // It shows the API and the sockets a secret that has to be there.
+  web.addStackDependency(data);
   new ObservabilityStack(app, config, api, alarms.topic);
 }

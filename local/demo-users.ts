@@ -44,7 +44,7 @@ async function grant(root: string, facts: PlatformFacts, email: string, role: st
 }
 
 const call = (facts: PlatformFacts, { method, path }: Route, body: object): Promise<Response> =>
-  fetch(`${facts.api}${path}`, {
+  fetch(`${facts.origin}/api${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

@@ -84,16 +84,16 @@ async function startParts(platform: Platform): Promise<void> {
       assembly.workloads.map((plan) => workloadPlan(root, plan, ports, overrides)),
     ),
   );
-  const behaviours = readBehaviours(assembly.templates);
+  const behaviours = readBehaviours(assembly.templates, secrets.field);
   const { origin: port, api: apiPort, websocket: websocketPort } = ports;
   const origin = await startOrigin({ port, behaviours, pagesDir, apiPort, websocketPort });
   undo.add(() => closeServer(origin));
 }
 
-/** One after the other: the stacks would take up pages that are half written. */
+/** The pages first: the stacks name each of them. */
 async function build(root: string, say: Say): Promise<{ assemblyDir: string; pagesDir: string }> {
-  const assemblyDir = await synthesize(root, say);
-  return { assemblyDir, pagesDir: await buildWeb(root, say) };
+  const pagesDir = await buildWeb(root, say);
+  return { assemblyDir: await synthesize(root, say), pagesDir };
 }
 
 const logsOf = ({ options }: Platform): string => join(options.dataDir, 'logs');

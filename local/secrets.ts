@@ -10,6 +10,8 @@ import type { Ports } from './ports';
 export type LocalSecrets = {
   readonly references: Readonly<Record<string, string>>;
   readonly stripe: { readonly apiKey: string; readonly webhookSecret: string };
+  /** A field of a secret, for whoever is told the value itself, as CloudFormation tells CloudFront. */
+  readonly field: (name: string, field: string) => string;
 };
 
 /** Keys are made once and kept in the data folder; addresses follow the ports of this start. */
@@ -24,6 +26,7 @@ export function writeSecrets(dataDir: string, ports: Ports, database: string): L
     return made;
   };
   kept('jwt', makeSigningKey);
+  kept('edge', () => ({ current: randomBytes(32).toString('base64url') }));
   const standIn = kept('stripe-keys', () => ({
     apiKey: `sk_test_${randomBytes(12).toString('hex')}`,
     webhookSecret: `whsec_${randomBytes(24).toString('hex')}`,
@@ -45,11 +48,16 @@ export function writeSecrets(dataDir: string, ports: Ports, database: string): L
   for (const [name, value] of Object.entries(current)) {
     writeFileSync(join(dir, `${name}.json`), JSON.stringify(value), { mode: 0o600 });
   }
-  const names = ['database', 'redis', 'stripe', 'jwt', 'smtp'];
+  const names = ['edge', 'database', 'redis', 'stripe', 'jwt', 'smtp'];
   const references = Object.fromEntries(
     names.map((name) => [`${name.toUpperCase()}_SECRET`, pathToFileURL(join(dir, `${name}.json`)).href]),
   );
-  return { references, stripe: { apiKey, webhookSecret } };
+  const field = (name: string, wanted: string): string => {
+    const value = (JSON.parse(readFileSync(join(dir, `${name}.json`), 'utf8')) as Record<string, unknown>)[wanted];
+    if (typeof value !== 'string') throw new Error(`the secret ${name} has no field ${wanted}`);
+    return value;
+  };
+  return { references, stripe: { apiKey, webhookSecret }, field };
 }
 
 function makeSigningKey() {

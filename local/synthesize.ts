@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { once, type Say } from './install/tools';
 import { run } from './services/child';
@@ -24,7 +24,7 @@ export async function synthesize(root: string, say: Say): Promise<string> {
   await once(
     join(root, '.cache'),
     'cloud assembly',
-    inputs,
+    `${inputs} ${pageNames(join(root, 'web/out')).join(' ')}`,
     say,
     async () => {
       await run(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
@@ -36,6 +36,14 @@ export async function synthesize(root: string, say: Say): Promise<string> {
   );
   return out;
 }
+
+/** What the stacks read of the exported site: its pages by name. Scripts are named anew in each build. */
+const pageNames = (out: string): readonly string[] =>
+  existsSync(out)
+    ? readdirSync(out, { recursive: true, encoding: 'utf8' })
+        .filter((name) => !name.startsWith('_next'))
+        .sort()
+    : [];
 
 /** Builds the static export of the web app into `web/out`, unless nothing that it is made of has changed. */
 export async function buildWeb(root: string, say: Say): Promise<string> {

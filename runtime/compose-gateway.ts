@@ -34,12 +34,13 @@ export async function composeGateway(log: Logger) {
   const accounts = makeAccountStore(database);
   const instruments = cachedInstruments(makeInstrumentStore(database), systemClock, CATALOGUE_KEPT_MS);
   const books = makeBookStore(redis);
-  const { tickets, liveSession } = composeAdmission(database, redis);
+  const { tickets, seats, liveSession } = composeAdmission(database, redis);
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
   const reader = await openTopicReader(kafka, { groupId: `${SERVICE_NAME}-${uuidIds.next()}`, topics: TOPICS, log });
   return {
     publicOrigin: new URL(PUBLIC_ORIGIN).origin,
     redeem: tickets.redeem,
+    seats,
     marks: makeMarks(redis),
     reader,
     isSessionAlive: async ({ sessionId }: Caller) => (await liveSession(sessionId)) !== undefined,

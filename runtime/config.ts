@@ -6,6 +6,7 @@ const variables = {
   SERVICE_NAME: z.string().min(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']),
   PUBLIC_ORIGIN: z.url(),
+  EDGE_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   DATABASE_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   REDIS_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   STRIPE_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
@@ -22,6 +23,8 @@ const variables = {
   POLYMARKET_MARKETS: z.string().transform((text) => text.split(',').filter(Boolean)),
   RISK_SHARDS: z.coerce.number().int().min(1).max(1_024),
   RISK_SHARDS_MINE: z.coerce.number().int().min(1).max(1_024),
+  /** The interface that a workload serves on: all of a pod, the loopback of a laptop. */
+  LISTEN_ADDRESS: z.ipv4(),
   PORT: z.coerce.number().int().min(1).max(65_535),
 } as const;
 

@@ -8,6 +8,7 @@ import { type Route, routeKey } from '../contracts/http/route';
 import type { Fault, Refused } from '../domain/kernel/result';
 import type { Trace } from '../usecases/ports/edge';
 import type { Authenticate, Caller } from '../usecases/ports/session';
+import { turnedAway } from './http-door';
 import { type Input, parseRequest, rawBody } from './http-request';
 import { type Logger, makeLogger } from './log';
 import { REFUSALS, type Refusal } from './refusals';
@@ -75,6 +76,8 @@ async function answer(
   trace: Trace,
   authenticate: Authenticate,
 ): Promise<APIGatewayProxyStructuredResultV2> {
+  const refused = await turnedAway(route, event);
+  if (refused) return problemAnswer(refused.refusal, refused.faults, trace);
   const caller = route.access === 'public' ? null : await callerOf(event, authenticate);
   if (caller === undefined) return problemAnswer('unauthenticated', [BEARER], trace);
   if (caller && !mayCall(route, caller)) return problemAnswer('forbidden', [], trace);
@@ -89,7 +92,8 @@ async function answer(
 const BEARER: Fault = { field: 'authorization', rule: 'must be a valid bearer token' };
 
 const callerOf = async (event: APIGatewayProxyEventV2, authenticate: Authenticate): Promise<Caller | undefined> => {
-  const token = /^Bearer ([\w.-]+)$/.exec(event.headers.authorization ?? '')?.[1];
+  // The scheme's name may be written in any case (RFC 9110, 11.1).
+  const token = /^Bearer +([\w.-]+)$/i.exec(event.headers.authorization ?? '')?.[1];
   return token === undefined ? undefined : authenticate(token);
 };
 

@@ -4,6 +4,10 @@ import type { OrderRefusal } from '../domain/assessment/decide-order';
 
 /** Refusals of the HTTP edge itself. */
 export type EdgeRefusal =
+  | 'edge_bypassed'
+  | 'foreign_page'
+  | 'body_too_large'
+  | 'not_json'
   | 'malformed_json'
   | 'invalid_request'
   | 'unauthenticated'
@@ -40,6 +44,7 @@ export type UseCaseRefusal =
   | 'session_unknown'
   | 'signal_unknown'
   | 'signature_invalid'
+  | 'ticket_too_many'
   | 'tier_unknown'
   | 'token_invalid';
 
@@ -47,6 +52,10 @@ export type Refusal = EdgeRefusal | OrderRefusal | AmendRefusal | RetryRefusal |
 
 /** The one place where a refusal becomes a status and a sentence: a new one does not compile until it has both. */
 export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; readonly title: string }>> = {
+  edge_bypassed: { status: 403, title: 'This address is not for visitors; use the site’s own' },
+  foreign_page: { status: 403, title: 'A page of another site may not do this' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  not_json: { status: 415, title: 'The body must be sent as JSON' },
   malformed_json: { status: 400, title: 'The body is not JSON' },
   invalid_request: { status: 422, title: 'The request does not have the shape it must have' },
   unauthenticated: { status: 401, title: 'Sign in first' },
@@ -113,6 +122,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   session_unknown: { status: 404, title: 'There is no such session' },
   signal_unknown: { status: 404, title: 'There is no such signal' },
   signature_invalid: { status: 400, title: 'The signature is missing, forged or too old' },
+  ticket_too_many: { status: 429, title: 'Too many tickets are out; use one or wait until they expire' },
   tier_unknown: { status: 404, title: 'There is no such tier' },
   token_invalid: { status: 422, title: 'The link has been used or has expired' },
 };

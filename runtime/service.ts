@@ -1,5 +1,6 @@
 import { type AnyElysia, Elysia, type ElysiaConfig } from 'elysia';
 import type { Metrics } from '../adapters/telemetry/metrics';
+import { readConfig } from './config';
 import type { Logger } from './log';
 import { within } from './within';
 
@@ -46,7 +47,7 @@ export function serviceApp({ name, ready, metrics, routes, websocket }: Service)
 
 /** Serves until SIGTERM or SIGINT, then stops in good order; what does not stop in time is abandoned. */
 export function serviceHost({ port, log, stop, ...service }: HostedService): void {
-  const app = serviceApp(service).listen({ port, hostname: '0.0.0.0' });
+  const app = serviceApp(service).listen({ port, hostname: readConfig('LISTEN_ADDRESS').LISTEN_ADDRESS });
   log.info({ port }, `${service.name} listens`);
   let isStopping = false;
   const end = async (signal: string): Promise<void> => {

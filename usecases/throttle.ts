@@ -1,7 +1,7 @@
 import type { Refused } from '../domain/kernel/result';
 import type { RateLimit, RateLimiter } from './ports/rate-limiter';
 
-/** Who sends a request; the address is the gateway's word, never a header's. */
+/** Who sends a request; the address is the edge's word: of IPv6 the network, since one person has all of it. */
 export type Client = { readonly ip: string; readonly userAgent: string };
 
 export type Throttled = Refused<'rate_limited'> & { readonly retryAfterS: number };

@@ -6,20 +6,16 @@ import type { AccountId } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
 import { type AccountMark, type Marks, WATCH_MS } from '../../usecases/ports/marks';
 import { answered } from './redis-errors';
+import { SERVER_NOW } from './server-now';
 
 const WATCHED = 'accounts:watched';
 
-/** The server's clock decides, so that the gateway's and the risk-engine's need not agree. */
-const NOW = `
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
-
 /** KEYS[1] the set, ARGV[1] for how many milliseconds, ARGV[2…] the accounts. */
-const WATCH = `${NOW}
+const WATCH = `${SERVER_NOW}
   for n = 2, #ARGV do redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[n]) end`;
 
 /** Drops those that nobody looks at any more and answers with the others. KEYS[1] the set. */
-const LIST = `${NOW}
+const LIST = `${SERVER_NOW}
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
   return redis.call('ZRANGE', KEYS[1], 0, -1)`;
 

@@ -19,9 +19,8 @@ const accepted = z.object({ status: z.literal('mail_sent_if_applicable') });
 /** The refresh token travels beside it in an HttpOnly cookie. */
 const session = z.object({ accessToken: z.string(), expiresInS: z.int(), user: me });
 
-/** Named once: the path limits where the browser sends it, and the prefix `/api` is the origin's. */
-export const REFRESH_COOKIE = 'pg_refresh';
-export const REFRESH_COOKIE_PATH = '/api/auth';
+/** A browser takes a name that begins so from this very host alone, over a connection it trusts, for every path. */
+export const REFRESH_COOKIE = '__Host-pg_refresh';
 
 export const authRoutes = {
   register: route({

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { usdText } from '../decimal';
 import { accountId, assessmentId, purchaseId, tierId } from '../ids';
 import { program } from '../program';
+import { text } from '../text';
 import { route } from './route';
 
 export const tierSlug = z
@@ -49,7 +50,8 @@ export const tierRoutes = {
     access: 'admin',
     summary: 'Puts a tier on sale or changes it; a changed program becomes a new version, what is sold keeps its own',
     params: z.strictObject({ slug: tierSlug }),
-    body: z.strictObject({ name: z.string().trim().min(1).max(80), priceUsd: usdText, ...program.shape }),
+    bodyBytesMax: 256 * 1024, // Five phases may each name a leverage for a hundred instruments.
+    body: z.strictObject({ name: text().trim().min(1).max(80), priceUsd: usdText, ...program.shape }),
     status: 200,
     response: tier,
   }),
@@ -112,6 +114,7 @@ export const webhookRoutes = {
     access: 'public',
     summary: 'Stripe’s signed events; the only thing that grants an assessment',
     rawBody: true,
+    bodyBytesMax: 512 * 1024,
     status: 200,
     response: z.object({ received: z.literal(true) }),
   }),

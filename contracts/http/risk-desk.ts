@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { assessmentStatus } from '../assessment';
 import { accountId, blackoutId, decisionId, instrumentId, signalId, userId } from '../ids';
+import { text } from '../text';
+import { moment } from '../time';
 import { route } from './route';
 
 /** What somebody of the risk desk decided on a signal; nothing follows from it for any account. */
@@ -44,9 +46,9 @@ export const blackout = z.object({
 });
 
 const WHY = 'must say why, in 1 to 1000 characters';
-const reason = z.string(WHY).trim().min(1, WHY).max(1_000, WHY);
+const reason = text(WHY).trim().min(1, WHY).max(1_000, WHY);
 
-const title = z.string().trim().min(1).max(120);
+const title = text().trim().min(1).max(120);
 
 /** No instrument twice. */
 const concerned = z
@@ -90,7 +92,7 @@ export const riskDeskRoutes = {
     access: 'risk',
     summary: 'Adds or changes scheduled news; tiers with a news rule allow no new risk around it',
     params: z.strictObject({ blackoutId }),
-    body: z.strictObject({ instruments: concerned.nullable(), title, at: z.int() }),
+    body: z.strictObject({ instruments: concerned.nullable(), title, at: moment }),
     status: 200,
     response: blackout,
   }),

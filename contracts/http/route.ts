@@ -15,12 +15,18 @@ export type Route = {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  /** The handler needs the body's bytes as they came, unparsed (webhooks). */
+  /** Bytes of a body at most; `BODY_BYTES_MAX` where it says nothing. */
+  readonly bodyBytesMax?: number;
+  /** The handler needs the body's bytes as they came, unparsed (webhooks): its sender is no browser. */
   readonly rawBody?: true;
+  /** Answers also whoever comes past the edge: for outside checks, and it must tell and change nothing. */
+  readonly pastEdge?: true;
   readonly status: 200 | 201 | 202 | 204;
   /** Absent: no content, or a document that is not JSON. */
   readonly response?: z.ZodType;
 };
+
+export const BODY_BYTES_MAX = 64 * 1024;
 
 export const route = <const R extends Route>(definition: R): R => definition;
 export const routeKey = (definition: Route): string => `${definition.method} ${definition.path}`;

@@ -56,7 +56,7 @@ export const eventData = {
   /** `order` is null for an order that never rests. */
   'trading.order-placed': z.object({ ...account, ticket: orderTicket, order: order.nullable() }),
   'trading.order-amended': z.object({ ...account, order }),
-  /** It came forward in its queue: trades of the venue consumed a part of what stands before it. */
+  /** The market moved it on: its trail followed the price, or trades consumed a part of what stands before it. */
   'trading.order-advanced': z.object({ ...account, order }),
   'trading.order-triggered': z.object({ ...account, order }),
   /** Also when it expired; its fills so far stay. */

@@ -3,6 +3,7 @@ import { accountSnapshot } from '../account';
 import { deadline, gate, ruleRoom } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId } from '../ids';
+import { instrumentStatus, payout } from '../market';
 import { place } from '../program';
 
 /** What a browser may send. At most 100 instruments and 20 accounts are followed by one connection. */
@@ -64,6 +65,14 @@ export const serverMessage = z.discriminatedUnion('type', [
     tierName: z.string(),
     ...place,
   }),
+  /** To whoever follows the instrument's quotes: its market was halted, opened again, closed or resolved. */
+  z.object({
+    type: z.literal('instrument-changed'),
+    n: z.int(),
+    instrument: instrumentId,
+    status: instrumentStatus,
+    payout: payout.nullable(),
+  }),
   z.object({ type: z.literal('pong'), n: z.int(), id: z.int() }),
   z.object({ type: z.literal('error'), n: z.int(), refusal: z.string(), field: z.string(), rule: z.string() }),
 ]);
@@ -72,10 +81,13 @@ export type ClientMessage = z.input<typeof clientMessage>;
 /** As a browser reads it: decimals are text. */
 export type ServerMessage = z.input<typeof serverMessage>;
 
-/** Close codes of ours (4000–4999 are free for applications, RFC 6455 §7.4.2). */
+/**
+ * Close codes of ours (4000–4999 are free for applications, RFC 6455 §7.4.2). `tooMany`: messages of a connection, or
+ * connections of a person or an address; the reason says which.
+ */
 export const CLOSE = {
   ticketInvalid: 4401,
   forbidden: 4403,
   slowReader: 4408,
-  tooManyMessages: 4429,
+  tooMany: 4429,
 } as const;

@@ -1,7 +1,8 @@
 import type { Account, Marks } from '../account/account';
 import type { OrderTicket, Side } from '../account/order';
 import { opposing } from '../account/taking';
-import { formatUsd, notional, sumUsd } from '../kernel/money';
+import { dollarsText } from '../kernel/dollars-text';
+import { notional, sumUsd, type Usd } from '../kernel/money';
 import { type Refused, refuse } from '../kernel/result';
 import type { Book } from '../market/book';
 import type { Instrument } from '../market/instrument';
@@ -51,10 +52,13 @@ export function overMargin(
   }
   const { usedUsd, maxUsd } = margin;
   if (usedUsd <= maxUsd) return undefined;
-  const at = kind === 'spot' ? `, ${id} at ${leverageOf(desk.rules, id)} : 1` : '';
-  const bound = `crypto would bind a margin of $${formatUsd(usedUsd)}${at}`;
-  return refuse('insufficient_margin', 'qty', `${bound}; outcomes leave $${formatUsd(maxUsd)} of the equity for it`);
+  const at = kind === 'spot' ? ` (${id} at ${leverageOf(desk.rules, id)} : 1)` : '';
+  const needed = `crypto would need a margin of ${dollarsText(usedUsd, 'ceil')}${at}`;
+  return refuse('insufficient_margin', 'qty', `${needed}, and ${leftText(maxUsd)}`);
 }
+
+const leftText = (maxUsd: Usd): string =>
+  maxUsd > 0n ? `${dollarsText(maxUsd, 'floor')} of the equity can be used for it` : 'no equity would be left for it';
 
 function overPositions(
   { rules: { exposure } }: Desk,
@@ -69,7 +73,7 @@ function overPositions(
   if (positionUsdMax === null || kind !== 'spot') return undefined;
   const worth = worstNotional(after, marks, id);
   if (worth <= positionUsdMax) return undefined;
-  const rule = `one position may be worth at most $${formatUsd(positionUsdMax)}, not $${formatUsd(worth)}`;
+  const rule = `one position may be worth at most ${dollarsText(positionUsdMax, 'floor')}, not ${dollarsText(worth, 'ceil')}`;
   return refuse('position_cap_exceeded', 'qty', rule);
 }
 
@@ -79,6 +83,6 @@ function tooThin({ rules }: Desk, book: Book, side: Side): Refused<'liquidity_to
   if (liquidityUsdMin === null) return undefined;
   const shown = sumUsd(opposing(book, side).map((level) => notional(level.price, level.qty, 'floor')));
   if (shown >= liquidityUsdMin) return undefined;
-  const rule = `the book must be worth $${formatUsd(liquidityUsdMin)}, not $${formatUsd(shown)}`;
+  const rule = `the book must be worth ${dollarsText(liquidityUsdMin, 'ceil')}, not ${dollarsText(shown, 'floor')}`;
   return refuse('liquidity_too_thin', 'instrument', rule);
 }

@@ -40,7 +40,10 @@ export type Happening =
   /** Of a market order there is the ticket alone: it never rests. */
   | { readonly kind: 'order_placed'; readonly ticket: OrderTicket; readonly order?: Order }
   | { readonly kind: 'order_amended' | 'order_triggered' | 'order_cancelled'; readonly order: Order }
-  /** Trades of the venue were counted and filled nothing: what stands before the order is less, or they are past. */
+  /**
+   * The market moved the order on without filling it: its trail followed the price, or trades of the venue were
+   * counted, and what stands before it is less, or they are past.
+   */
   | { readonly kind: 'order_advanced'; readonly order: Order }
   | FilledHappening
   | {

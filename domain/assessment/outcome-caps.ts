@@ -1,16 +1,7 @@
 import type { Account } from '../account/account';
 import type { OrderTicket } from '../account/order';
-import {
-  addUsd,
-  formatPpm,
-  formatUsd,
-  largerUsd,
-  type Ppm,
-  type Price,
-  price,
-  type Usd,
-  ZERO_USD,
-} from '../kernel/money';
+import { dollarsText } from '../kernel/dollars-text';
+import { addUsd, formatPpm, largerUsd, type Ppm, type Price, price, type Usd, ZERO_USD } from '../kernel/money';
 import { type Refused, refuse } from '../kernel/result';
 import type { Instrument, Outcome } from '../market/instrument';
 import type { Desk } from './desk';
@@ -94,5 +85,5 @@ const over = <Refusal extends OutcomeRefusal>(
     : refuse(
         refusal,
         'qty',
-        `outcomes of one ${of} may cost $${formatUsd(capUsd)} together, not $${formatUsd(costUsd)}`,
+        `outcomes of one ${of} may cost ${dollarsText(capUsd, 'floor')} together, not ${dollarsText(costUsd, 'ceil')}`,
       );

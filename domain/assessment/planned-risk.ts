@@ -1,18 +1,8 @@
 import { type Account, orderOf, positionIn } from '../account/account';
 import { type Order, type OrderTicket, remaining } from '../account/order';
 import type { Position } from '../account/position';
-import {
-  absolute,
-  addUsd,
-  divide,
-  formatUsd,
-  notional,
-  type Price,
-  type Qty,
-  qty,
-  usd,
-  ZERO_USD,
-} from '../kernel/money';
+import { dollarsText } from '../kernel/dollars-text';
+import { absolute, addUsd, divide, notional, type Price, type Qty, qty, usd, ZERO_USD } from '../kernel/money';
 import { type Refused, refuse } from '../kernel/result';
 import { feeOf, type Instrument } from '../market/instrument';
 import type { Desk } from './desk';
@@ -33,11 +23,11 @@ export function riskExceeded(
   instrument: Instrument,
 ): Refused<RiskRefusal> | undefined {
   if (!riskPerTrade) return undefined;
-  const limit = formatUsd(riskPerTrade.limitUsd);
+  const limit = dollarsText(riskPerTrade.limitUsd, 'floor');
   if (instrument.kind === 'outcome') {
     const cost = outcomeCost(instrument, after);
     if (cost <= riskPerTrade.limitUsd) return undefined;
-    const rule = `the position may cost at most $${limit}, not $${formatUsd(cost)}`;
+    const rule = `the position may cost at most ${limit}, not ${dollarsText(cost, 'ceil')}`;
     return refuse('risk_per_trade_exceeded', 'qty', rule);
   }
   if (riskPerTrade.severity !== 'block') return undefined;
@@ -49,7 +39,7 @@ export function riskExceeded(
   if (covered === 0n) return undefined;
   const loss = plannedLoss(coveredPart(position, covered), stops);
   if (loss <= riskPerTrade.limitUsd) return undefined;
-  const rule = `the position may lose at most $${limit} at its stop, not $${formatUsd(loss)}`;
+  const rule = `the position may lose at most ${limit} at its stop, not ${dollarsText(loss, 'ceil')}`;
   return refuse('risk_per_trade_exceeded', 'stopLoss', rule);
 }
 

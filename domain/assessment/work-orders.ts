@@ -81,7 +81,7 @@ function meetStop(meeting: Meeting, so: Decided): Decided {
   if (isReached(order, touch)) return allowed(meeting, so, triggered(desk, so, order, instrument, leftOf(meeting)));
   const moved = followed(order, touch, book.sequence);
   if (moved === order) return so;
-  return followedBy(so, { account: kept(so.account, moved), happenings: [{ kind: 'order_amended', order: moved }] });
+  return advanced({ ...so, account: kept(so.account, moved) }, moved);
 }
 
 /** A resting limit fills at its own price with what the market now shows, or traded, beyond it. */

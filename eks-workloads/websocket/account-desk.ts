@@ -28,6 +28,8 @@ type Subscription = {
   readonly connection: Connection;
   readonly accountId: AccountId;
   readonly sequencer: Sequencer<Body>;
+  /** Whether the account has turned out to be the caller's: nothing of it is told before. */
+  isOwned: boolean;
   isLoading: boolean;
   /** When only a snapshot can help, and since when: a predecessor is missing, or the last load failed. */
   stuckSince: number | undefined;
@@ -44,9 +46,7 @@ export class AccountDesk {
     connection.accounts.add(accountId);
     const subscribers = this.byAccount.get(accountId) ?? new Map<Connection, Subscription>();
     this.byAccount.set(accountId, subscribers);
-    const existing = subscribers.get(connection);
-    const sequencer = existing?.sequencer ?? new Sequencer<Body>();
-    const subscription = existing ?? { connection, accountId, sequencer, isLoading: false, stuckSince: undefined };
+    const subscription = subscribers.get(connection) ?? begun(connection, accountId);
     subscribers.set(connection, subscription);
     await this.sendSnapshot(subscription);
   }
@@ -79,11 +79,14 @@ export class AccountDesk {
     const subscribers = this.byAccount.get(mark.accountId);
     if (!subscribers) return;
     const body = markBody(mark);
-    for (const { connection } of subscribers.values()) connection.send(body);
+    for (const { connection, isOwned } of subscribers.values()) if (isOwned) connection.send(body);
   }
 
+  /** Accounts that are followed by whose they are. */
   followed(): readonly AccountId[] {
-    return [...this.byAccount.keys()] as AccountId[];
+    const isOwned = (subscribers: Map<Connection, Subscription>) =>
+      [...subscribers.values()].some((one) => one.isOwned);
+    return [...this.byAccount].flatMap(([id, subscribers]) => (isOwned(subscribers) ? [id as AccountId] : []));
   }
 
   /** Sends a fresh snapshot wherever an event has waited too long. */
@@ -113,6 +116,7 @@ export class AccountDesk {
         connection.refuse('account_unknown', 'accountId', 'must be yours');
         return;
       }
+      subscription.isOwned = true;
       connection.send(snapshotBody(found.snapshot));
       deliver(subscription, sequencer.resume(found.snapshot.version));
       subscription.stuckSince = sequencer.isWaiting ? this.parts.nowMs() : undefined;
@@ -124,6 +128,11 @@ export class AccountDesk {
     }
   }
 }
+
+const begun = (connection: Connection, accountId: AccountId): Subscription => ({
+  ...{ connection, accountId, sequencer: new Sequencer<Body>() },
+  ...{ isOwned: false, isLoading: false, stuckSince: undefined },
+});
 
 const deliver = ({ connection }: Subscription, bodies: readonly Body[]): void => {
   for (const body of bodies) connection.send(body);

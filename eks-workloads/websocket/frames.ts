@@ -53,6 +53,12 @@ export const eventBody = (event: AccountEvent): Body => {
   });
 };
 
+export const changedBody = ({ instrument, status, payout }: EventData<'market-data.instrument-changed'>): Body =>
+  body({
+    type: 'instrument-changed',
+    ...z.encode(eventData['market-data.instrument-changed'], { instrument, status, payout }),
+  });
+
 /** One quote inside a `quotes` frame. */
 export const quoteText = (quote: EventData<'market-data.quote'>): string => {
   const { instrument, sequence, quality, venueAt, receivedAt, bid, ask } = quote;

@@ -2,41 +2,41 @@ import type * as z from 'zod';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { CLOSE, clientMessage } from '../../contracts/ws/messages';
 import type { AccountId, InstrumentId, UserId } from '../../domain/kernel/ids';
+import { boundedJson } from '../../runtime/bounded-json';
+import { plainRule } from '../../runtime/plain-rule';
+import { faultsOf } from '../../runtime/request-faults';
 import type { AccountMark } from '../../usecases/ports/marks';
+import type { Seat } from '../../usecases/ports/seats';
 import type { Caller } from '../../usecases/ports/session';
 import { AccountDesk, type LoadAccount } from './account-desk';
+import { type AdmissionParts, admit, type Handshake, TRY_AGAIN } from './admission';
 import { Connection, LIMITS, type Socket } from './connection';
-import { type Body, openedBody, plainBody } from './frames';
+import { type Body, changedBody, openedBody, plainBody } from './frames';
 import type { GatewayMetrics } from './gateway-metrics';
 import { QuoteBoard, type QuoteData } from './quote-board';
 
-export type GatewayParts = {
-  /** Takes a ticket: it opens one connection. */
-  readonly redeem: (ticket: string) => Promise<Caller | undefined>;
-  readonly isSessionAlive: (caller: Caller) => Promise<boolean>;
+export type GatewayParts = AdmissionParts & {
   readonly load: LoadAccount;
   /** Latest known quotes of instruments that this process has not heard of yet. */
   readonly quotes: (ids: readonly InstrumentId[]) => Promise<readonly QuoteData[]>;
   /** Asks for live marks of these accounts. */
   readonly watch: (ids: readonly AccountId[]) => Promise<void>;
   readonly areInstruments: (ids: readonly InstrumentId[]) => Promise<ReadonlySet<InstrumentId>>;
-  readonly publicOrigin: string;
   readonly newId: () => string;
   readonly nowMs: () => number;
   readonly metrics: GatewayMetrics;
   readonly onFailure: (error: unknown, what: string) => void;
 };
 
-export type Handshake = { readonly ticket: string | undefined; readonly origin: string | undefined };
-
 /** Quotes are gathered for this long before a frame leaves: a tenth of the cost, and nobody sees the difference. */
 const FLUSH_MS = 15;
-/** RFC 6455's registry: the server cannot do it now. */
-const TRY_AGAIN = 1013;
+/** Sessions that are asked for at the same time. */
+const SESSIONS_AT_ONCE = 50;
 
 /** All connections of one process, and what they follow. It knows the protocol and nothing of servers. */
 export class Gateway {
-  private readonly connections = new Set<Connection>();
+  private readonly connections = new Map<Connection, Seat>();
+  private readonly leaving = new Set<Promise<void>>();
   private readonly board: QuoteBoard;
   private readonly desk: AccountDesk;
   private flushing: NodeJS.Timeout | undefined;
@@ -53,37 +53,28 @@ export class Gateway {
   }
 
   /** Answers the connection when the handshake was in order; closes the socket by name otherwise. */
-  async open(socket: Socket, { ticket, origin }: Handshake): Promise<Connection | undefined> {
-    // A browser always names the page's origin; a program that names none has only its ticket to show.
-    if (origin !== undefined && origin !== this.parts.publicOrigin) {
-      return this.turnAway(socket, CLOSE.forbidden, 'this origin may not connect');
-    }
-    let caller: Caller | undefined;
+  async open(socket: Socket, handshake: Handshake): Promise<Connection | undefined> {
+    const id = this.parts.newId();
     try {
-      caller = ticket === undefined ? undefined : await this.parts.redeem(ticket);
+      const admitted = await admit(this.parts, handshake, id);
+      if ('code' in admitted) return this.turnAway(socket, admitted.code, admitted.reason);
+      return this.welcome(socket, id, admitted.caller, admitted.seat);
     } catch (error) {
-      this.parts.onFailure(error, 'a ticket could not be looked up');
+      this.parts.onFailure(error, 'a connection could not be admitted');
       return this.turnAway(socket, TRY_AGAIN, 'try again in a moment');
     }
-    if (!caller) return this.turnAway(socket, CLOSE.ticketInvalid, 'the ticket is missing, used or too old');
-    const id = this.parts.newId();
-    const connection = new Connection(id, caller, socket, (closed, code) => this.forget(closed, code));
-    this.connections.add(connection);
-    this.parts.metrics.opened();
-    connection.send(plainBody({ type: 'welcome', connectionId: id }));
-    return connection;
   }
 
   async receive(connection: Connection, text: string): Promise<void> {
     if (!connection.isOpen) return;
-    if (!connection.mayTalk(this.parts.nowMs())) return connection.close(CLOSE.tooManyMessages, 'too many messages');
+    if (!connection.mayTalk(this.parts.nowMs())) return connection.close(CLOSE.tooMany, 'too many messages');
     if (Buffer.byteLength(text) > LIMITS.frameBytes) return connection.close(1009, 'the message is too big');
-    const json = parsed(text);
-    if (json === undefined) return connection.refuse('malformed_json', 'message', 'must be JSON');
-    const read = clientMessage.safeParse(json);
+    const json = boundedJson(text);
+    if (!json.ok) return connection.refuse(json.isJson ? 'invalid_request' : 'malformed_json', 'message', json.rule);
+    const read = clientMessage.safeParse(json.value, { error: plainRule });
     if (!read.success) {
-      const [issue] = read.error.issues;
-      return connection.refuse('invalid_request', issue?.path.join('.') || 'message', issue?.message ?? 'is malformed');
+      const [fault] = faultsOf(read.error, 'message');
+      return connection.refuse('invalid_request', fault?.field ?? 'message', fault?.rule ?? 'is malformed');
     }
     try {
       await this.obey(connection, read.data);
@@ -103,6 +94,10 @@ export class Gateway {
   onEvent(event: Envelope): void {
     if (event.type === 'market-data.quote') {
       if (this.board.post(event.data)) this.flushSoon();
+      return;
+    }
+    if (event.type === 'market-data.instrument-changed') {
+      this.board.tell(event.data.instrument, changedBody(event.data));
       return;
     }
     if (event.type === 'assessment.created') this.tellTrader(event.data.userId, openedBody(event.data));
@@ -127,20 +122,48 @@ export class Gateway {
   /** Ends the connections whose session was ended: signing out closes every tab. */
   async endDeadSessions(): Promise<void> {
     const bySession = new Map<string, Connection[]>();
-    for (const connection of this.connections) {
+    for (const connection of this.connections.keys()) {
       const { sessionId } = connection.caller;
       bySession.set(sessionId, [...(bySession.get(sessionId) ?? []), connection]);
     }
-    for (const connections of bySession.values()) {
-      const [first] = connections;
-      if (!first || (await this.parts.isSessionAlive(first.caller))) continue;
-      for (const connection of connections) connection.close(CLOSE.ticketInvalid, 'the session has ended');
+    const failures: unknown[] = [];
+    const sessions = [...bySession.values()];
+    for (let from = 0; from < sessions.length; from += SESSIONS_AT_ONCE) {
+      const asked = sessions.slice(from, from + SESSIONS_AT_ONCE).map((connections) => this.endIfDead(connections));
+      for (const answer of await Promise.allSettled(asked)) {
+        if (answer.status === 'rejected') failures.push(answer.reason);
+      }
     }
+    // One that cannot be asked for now is asked for again in the next round; the others did not wait for it.
+    if (failures.length > 0) throw failures[0];
   }
 
-  closeAll(): void {
-    for (const connection of [...this.connections]) connection.close(1001, 'the server restarts; connect again');
+  /** Says of each connection that it still lives. */
+  keepSeats(): Promise<void> {
+    return this.parts.seats.keep([...this.connections.values()]);
+  }
+
+  /** Done when the places are free, so that all can come back at once. */
+  async closeAll(): Promise<void> {
     clearTimeout(this.flushing);
+    for (const connection of [...this.connections.keys()]) {
+      connection.close(1001, 'the server restarts; connect again');
+    }
+    await Promise.all(this.leaving);
+  }
+
+  private welcome(socket: Socket, id: string, caller: Caller, seat: Seat): Connection {
+    const connection = new Connection(id, caller, socket, (closed, code) => this.forget(closed, code));
+    this.connections.set(connection, seat);
+    this.parts.metrics.opened();
+    connection.send(plainBody({ type: 'welcome', connectionId: id }));
+    return connection;
+  }
+
+  private async endIfDead(connections: readonly Connection[]): Promise<void> {
+    const [first] = connections;
+    if (!first || (await this.parts.isSessionAlive(first.caller))) return;
+    for (const connection of connections) connection.close(CLOSE.ticketInvalid, 'the session has ended');
   }
 
   private async obey(connection: Connection, message: z.output<typeof clientMessage>): Promise<void> {
@@ -192,7 +215,7 @@ export class Gateway {
 
   /** Nobody follows an account that has just been opened: its trader is told on every connection. */
   private tellTrader(userId: UserId, body: Body): void {
-    for (const connection of [...this.connections]) {
+    for (const connection of [...this.connections.keys()]) {
       if (connection.caller.userId === userId) connection.send(body);
     }
   }
@@ -209,18 +232,20 @@ export class Gateway {
     socket.close(code, reason);
   }
 
+  private leave(seat: Seat): void {
+    const left = this.parts.seats
+      .leave(seat)
+      .catch((error: unknown) => this.parts.onFailure(error, 'a place was not given back'))
+      .finally(() => this.leaving.delete(left));
+    this.leaving.add(left);
+  }
+
   private forget(connection: Connection, code: number): void {
+    const seat = this.connections.get(connection);
     this.connections.delete(connection);
+    if (seat) this.leave(seat);
     this.board.unfollow(connection, connection.instruments);
     for (const accountId of [...connection.accounts]) this.desk.unfollow(connection, accountId);
     this.parts.metrics.closed(code);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

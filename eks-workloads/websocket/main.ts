@@ -3,6 +3,7 @@ import { readConfig } from '../../runtime/config';
 import { makeLogger } from '../../runtime/log';
 import { startEvery } from '../../runtime/loop';
 import { checked, makeMetrics, serviceHost } from '../../runtime/service';
+import { viewerOf } from '../../runtime/viewer';
 import { Gateway } from './gateway';
 import { gatewayMetrics } from './gateway-metrics';
 import { SOCKET_SETTINGS, socketRoutes } from './socket-routes';
@@ -10,6 +11,7 @@ import { SOCKET_SETTINGS, socketRoutes } from './socket-routes';
 const RECOVER_EVERY_MS = 250;
 const WATCH_EVERY_MS = 5_000;
 const SESSIONS_EVERY_MS = 5_000;
+const SEATS_EVERY_MS = 15_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
@@ -30,6 +32,7 @@ const loops = [
   startEvery(RECOVER_EVERY_MS, () => gateway.recoverGaps(), failed('gaps could not be closed')),
   startEvery(WATCH_EVERY_MS, () => gateway.keepWatching(), failed('marks were not asked for')),
   startEvery(SESSIONS_EVERY_MS, () => gateway.endDeadSessions(), failed('sessions could not be checked')),
+  startEvery(SEATS_EVERY_MS, () => gateway.keepSeats(), failed('places could not be kept')),
 ];
 
 serviceHost({
@@ -37,7 +40,7 @@ serviceHost({
   port: PORT,
   log,
   metrics,
-  routes: socketRoutes(gateway, outside.reader.isReading),
+  routes: socketRoutes(gateway, viewerOf, outside.reader.isReading),
   websocket: SOCKET_SETTINGS,
   ready: async () => ({
     database: await checked(outside.checks.database),
@@ -45,8 +48,7 @@ serviceHost({
     kafka: outside.reader.isReading() ? 'ok' : 'not reading',
   }),
   stop: async () => {
-    gateway.closeAll();
-    await Promise.all(loops.map((loop) => loop.stop()));
+    await Promise.all([gateway.closeAll(), ...loops.map((loop) => loop.stop())]);
     await endMarks();
     await outside.close();
   },

@@ -2,7 +2,7 @@ import type { EventData } from '../../contracts/topics/events';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { isNewer } from '../../runtime/quote-age';
 import type { Connection } from './connection';
-import { quotesBody, quoteText } from './frames';
+import { type Body, quotesBody, quoteText } from './frames';
 
 export type QuoteData = EventData<'market-data.quote'>;
 
@@ -56,6 +56,11 @@ export class QuoteBoard {
       followers?.delete(connection);
       if (followers?.size === 0) this.followers.delete(instrument);
     }
+  }
+
+  /** Says something about an instrument to all who follow it, at once: it is no state that a later one replaces. */
+  tell(instrument: InstrumentId, body: Body): void {
+    for (const connection of [...(this.followers.get(instrument) ?? [])]) connection.send(body);
   }
 
   /** Sends each follower one frame with all that changed for it. */

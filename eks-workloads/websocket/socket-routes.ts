@@ -18,14 +18,19 @@ export const SOCKET_SETTINGS = {
   closeOnBackpressureLimit: true,
 } as const;
 
+/** The address that the edge saw, or undefined when the request did not come by way of it. */
+type ViewerOf = (header: (name: string) => string | null) => Promise<string | undefined>;
+
 /**
  * `GET /ws?ticket=…` becomes a WebSocket. Elysia hands Bun's calls to the functions found in the socket's data, so each
  * connection brings its own; messages reach the gateway as the text they were.
  */
-export const socketRoutes = (gateway: Gateway, isOpenForAll: () => boolean) =>
-  new Elysia().get('/ws', ({ request, server, query, status }) => {
+export const socketRoutes = (gateway: Gateway, viewerOf: ViewerOf, isOpenForAll: () => boolean) =>
+  new Elysia().get('/ws', async ({ request, server, query, status }) => {
+    const address = await viewerOf((name) => request.headers.get(name));
+    if (address === undefined) return status(403, 'this address is not for visitors; use the site’s own');
     if (!isOpenForAll()) return status(503, 'not ready');
-    const handshake = { ticket: query.ticket, origin: request.headers.get('origin') ?? undefined };
+    const handshake = { ticket: query.ticket, origin: request.headers.get('origin') ?? undefined, address };
     const data = socketData(gateway, handshake);
     if (server?.upgrade(request, { data })) return undefined;
     return status(426, 'a WebSocket is expected here');

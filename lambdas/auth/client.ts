@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { VIEWER_ADDRESS_HEADER } from '../../contracts/http/edge';
 import type { Route } from '../../contracts/http/route';
 import type { Answer } from '../../runtime/http';
+import { countedAddress } from '../../runtime/viewer';
 import type { SignedIn } from '../../usecases/log-in';
 import type { Client, Throttled } from '../../usecases/throttle';
 import { deviceCookies } from './device-cookie';
@@ -8,9 +10,9 @@ import { sessionCookies } from './refresh-cookie';
 
 const USER_AGENT_MAX = 300;
 
-/** The address is what API Gateway saw; what a client claims in a header counts for nothing. */
-export const clientOf = ({ requestContext, headers }: APIGatewayProxyEventV2): Client => ({
-  ip: requestContext.http.sourceIp,
+/** The address is the edge's word: what does not come from there gets no further than `runtime/http-door`. */
+export const clientOf = ({ headers }: APIGatewayProxyEventV2): Client => ({
+  ip: countedAddress(headers[VIEWER_ADDRESS_HEADER] ?? ''),
   userAgent: (headers['user-agent'] ?? '').slice(0, USER_AGENT_MAX),
 });
 

@@ -1,14 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { REFRESH_COOKIE, REFRESH_COOKIE_PATH } from '../../contracts/http/auth';
-import { readConfig } from '../../runtime/config';
+import { REFRESH_COOKIE } from '../../contracts/http/auth';
 import type { SignedIn } from '../../usecases/log-in';
 
-/** Scripts never see it, other sites never send it, and the browser shows it to the auth routes alone. */
-const cookie = (value: string, maxAgeS: number): string => {
-  const isSecure = readConfig('PUBLIC_ORIGIN').PUBLIC_ORIGIN.startsWith('https:');
-  const flags = `Path=${REFRESH_COOKIE_PATH}; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict`;
-  return `${REFRESH_COOKIE}=${value}; ${flags}${isSecure ? '; Secure' : ''}`;
-};
+/** Scripts never see it, and other sites neither send nor, by the prefix of its name, set it (docs/adr/0026). */
+const cookie = (value: string, maxAgeS: number): string =>
+  `${REFRESH_COOKIE}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict; Secure`;
 
 export const forgottenCookie = (): string => cookie('', 0);
 

@@ -21,7 +21,8 @@ export type ConsumerSpec = FunctionSpec & {
 
 /** The API answers within 30 s or API Gateway does; a trader has given up long before that. */
 const REQUEST = { timeoutS: 10, memoryMb: 512 } as const;
-const SIGNED_IN = ['DATABASE_SECRET', 'REDIS_SECRET', 'JWT_SECRET'] as const;
+/** Every function behind the API answers only to the edge, which shows its secret. */
+const SIGNED_IN = ['EDGE_SECRET', 'DATABASE_SECRET', 'REDIS_SECRET', 'JWT_SECRET'] as const;
 
 /** Complete by type: a function that appears in the contract does not compile until it is described here. */
 export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
@@ -36,12 +37,12 @@ export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
   purchases: {
     ...REQUEST,
     // Without Redis: Stripe's client and Redis's do not fit into one bundle (docs/adr/0011).
-    needs: ['DATABASE_SECRET', 'JWT_SECRET', 'STRIPE_SECRET', 'STRIPE_API_URL'],
+    needs: ['EDGE_SECRET', 'DATABASE_SECRET', 'JWT_SECRET', 'STRIPE_SECRET', 'STRIPE_API_URL'],
     errorImpact: 'traders cannot start a checkout, a retry or a reset',
   },
   'stripe-webhook': {
     ...REQUEST,
-    needs: ['DATABASE_SECRET', 'STRIPE_SECRET', 'STRIPE_API_URL'],
+    needs: ['EDGE_SECRET', 'DATABASE_SECRET', 'STRIPE_SECRET', 'STRIPE_API_URL'],
     concurrencyMax: 10,
     errorImpact: 'traders have paid and wait for their assessment; Stripe retries for three days',
   },
@@ -62,7 +63,7 @@ export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
   realtime: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'browsers cannot open the live connection' },
   health: {
     ...REQUEST,
-    needs: ['DATABASE_SECRET', 'REDIS_SECRET'],
+    needs: ['EDGE_SECRET', 'DATABASE_SECRET', 'REDIS_SECRET'],
     concurrencyMax: 5,
     errorImpact: 'outside checks see the API as down',
   },

@@ -24,6 +24,7 @@ export const inputs = z
       /^arn:aws:vpc-lattice:/,
       'must be the ARN of a shared resource configuration',
     ).optional(),
+    edgeSecretVersion: z.uuid('must be the version id of the edge secret that CloudFront is to send').optional(),
     clusterAdminRoleArn: matching(/^arn:aws:iam::\d{12}:role\//, 'must be the ARN of a role').optional(),
     krakenSymbols: matching(symbols, 'must be symbols such as BTC/USD,ETH/USD').default('BTC/USD,ETH/USD,SOL/USD'),
     polymarketMarkets: matching(

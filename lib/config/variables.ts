@@ -1,6 +1,6 @@
 import type { StageConfig } from './stage';
 
-export const SECRETS = ['database', 'redis', 'stripe', 'jwt', 'smtp'] as const;
+export const SECRETS = ['edge', 'database', 'redis', 'stripe', 'jwt', 'smtp'] as const;
 export type SecretName = (typeof SECRETS)[number];
 export type SecretVariable = `${Uppercase<SecretName>}_SECRET`;
 

@@ -44,7 +44,7 @@ export const workloads = {
   websocket: {
     ...MEDIUM,
     port: 3003,
-    needs: ['DATABASE_SECRET', 'REDIS_SECRET', 'KAFKA_BOOTSTRAP'],
+    needs: ['EDGE_SECRET', 'DATABASE_SECRET', 'REDIS_SECRET', 'KAFKA_BOOTSTRAP'],
     produces: [],
     consumes: ['market-data', 'trading', 'assessment', 'rules', 'report'],
     replicas: 'scaled',

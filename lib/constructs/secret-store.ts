@@ -14,6 +14,8 @@ type Template = { readonly fields: Readonly<Record<string, unknown>>; readonly g
  * that a password never has to be invented. The templates never change: a changed one would overwrite what is there.
  */
 const TEMPLATES: Readonly<Record<SecretName, Template>> = {
+  /** Complete as it is generated: only the edge and what stands behind it know it. */
+  edge: { fields: {}, generated: 'current' },
   database: {
     fields: { host: 'fill-in', port: 26_257, user: 'proving_ground', database: 'proving_ground', tls: true },
     generated: 'password',
@@ -27,7 +29,9 @@ const TEMPLATES: Readonly<Record<SecretName, Template>> = {
   },
 };
 
-/** The five secrets under one key of their own. */
+export const secretNameOf = ({ stage }: StageConfig, name: SecretName): string => `proving-ground/${stage}/${name}`;
+
+/** The secrets under one key of their own. */
 export class SecretStore extends Construct {
   readonly key: Key;
   readonly arns: Readonly<Record<SecretName, string>>;
@@ -44,7 +48,7 @@ export class SecretStore extends Construct {
     const create = (name: SecretName): string => {
       const { fields, generated } = TEMPLATES[name];
       const secret = new Secret(this, name, {
-        secretName: `proving-ground/${config.stage}/${name}`,
+        secretName: secretNameOf(config, name),
         description: `Proving Ground: ${name}`,
         encryptionKey: this.key,
         generateSecretString: {

@@ -1,5 +1,5 @@
-// Runs in CloudFront before a request goes to the API, which knows no `/api`.
-// The viewer's address is set here, over whatever the viewer claimed, because API Gateway sees CloudFront's own.
+// Runs in CloudFront before a request goes to the API, which knows no `/api`, or to the gateway of the sockets. The
+// viewer's address is set here, over whatever the viewer claimed, because those behind see CloudFront's own.
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name.
 function handler(event) {
   var request = event.request;

@@ -26,7 +26,7 @@ const container = ({ name, spec, image, environment }: DeploymentInput) => ({
   name,
   image,
   ports: [{ name: 'http', containerPort: spec.port }],
-  env: [...Object.entries(environment), ['PORT', String(spec.port)] as const].map(([key, value]) => ({
+  env: Object.entries({ ...environment, LISTEN_ADDRESS: '0.0.0.0', PORT: String(spec.port) }).map(([key, value]) => ({
     name: key,
     value,
   })),

@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   type BehaviorOptions,
   CachePolicy,
   Distribution,
-  Function as EdgeFunction,
-  FunctionCode,
-  FunctionEventType,
-  FunctionRuntime,
+  type FunctionAssociation,
   HttpVersion,
   OriginProtocolPolicy,
   OriginRequestPolicy,
@@ -22,11 +19,15 @@ import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-r
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { authRoutes } from '../../contracts/http/auth';
+import { ORIGIN_SECRET_HEADER } from '../../contracts/http/edge';
 import type { StageConfig } from '../config/stage';
 import { acknowledge } from '../constructs/acknowledge';
 import { REPOSITORY } from '../constructs/bundling';
+import { originFunctions, pageFunctions } from '../constructs/edge-functions';
 import { nameOf } from '../constructs/naming';
 import { apiHeaders, pageHeaders } from '../constructs/response-headers';
+import { secretNameOf } from '../constructs/secret-store';
 import { WebRelease } from '../constructs/web-release';
 import type { EdgeStack } from './edge';
 import { StageStack } from './stage-stack';
@@ -42,6 +43,8 @@ export class WebStack extends StageStack {
     const logs = this.createBucket('Logs', ObjectOwnership.BUCKET_OWNER_PREFERRED);
     const pages = this.createBucket('Pages', ObjectOwnership.BUCKET_OWNER_ENFORCED, logs);
     acknowledge(logs, 'It holds the access logs; logging its own accesses would not end.', 'S1');
+    const functions = originFunctions(this, config);
+    const api = this.apiBehaviour(apiHost, functions);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: nameOf(config, 'web'),
       domainNames: [config.domainName],
@@ -53,7 +56,12 @@ export class WebStack extends StageStack {
       logBucket: logs,
       logFilePrefix: 'cloudfront/',
       defaultBehavior: this.pageBehaviour(pages),
-      additionalBehaviors: { '/api/*': this.apiBehaviour(apiHost), '/ws': this.socketBehaviour() },
+      additionalBehaviors: {
+        '/api/*': api,
+        // Where a verifier of the access tokens looks, who knows nothing but their issuer.
+        [authRoutes.jwks.path]: { ...api, allowedMethods: AllowedMethods.ALLOW_GET_HEAD },
+        '/ws': this.socketBehaviour(functions),
+      },
     });
     acknowledge(this.distribution, 'A firm decides itself which countries it sells to.', 'CFR1');
     this.addNames();
@@ -75,49 +83,54 @@ export class WebStack extends StageStack {
     });
   }
 
-  private edgeFunction(file: string) {
-    const code = FunctionCode.fromFile({ filePath: join(REPOSITORY, 'lib/edge', `${file}.js`) });
-    const fn = new EdgeFunction(this, file, {
-      functionName: nameOf(this.config, file),
-      code,
-      runtime: FunctionRuntime.JS_2_0,
-    });
-    return [{ function: fn, eventType: FunctionEventType.VIEWER_REQUEST }];
-  }
-
   private pageBehaviour(pages: Bucket): BehaviorOptions {
     return {
       origin: S3BucketOrigin.withOriginAccessControl(pages),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: pageHeaders(this, this.config),
-      functionAssociations: this.edgeFunction('name-page-file'),
+      functionAssociations: pageFunctions(this, this.config, WEB_OUT),
       compress: true,
     };
   }
 
-  private apiBehaviour(apiHost: string): BehaviorOptions {
+  private apiBehaviour(apiHost: string, functionAssociations: FunctionAssociation[]): BehaviorOptions {
     return {
-      origin: new HttpOrigin(apiHost, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY }),
+      origin: new HttpOrigin(apiHost, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY, ...this.shownSecret() }),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       responseHeadersPolicy: apiHeaders(this, this.config),
-      functionAssociations: this.edgeFunction('strip-api-prefix'),
+      functionAssociations,
     };
   }
 
-  private socketBehaviour(): BehaviorOptions {
+  private socketBehaviour(functionAssociations: FunctionAssociation[]): BehaviorOptions {
     return {
       origin: new HttpOrigin(this.config.websocketOriginName, {
         protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
         readTimeout: Duration.seconds(60),
+        ...this.shownSecret(),
       }),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER,
+      functionAssociations,
     };
+  }
+
+  /**
+   * What only the edge knows, sent to those behind it (docs/adr/0025). CloudFormation puts the value in its place; it
+   * does so again only when the reference changes, hence the version that a rotation names.
+   */
+  private shownSecret() {
+    const { edgeSecretVersion: versionId } = this.config;
+    const secret = SecretValue.secretsManager(secretNameOf(this.config, 'edge'), {
+      jsonField: 'current',
+      ...(versionId !== undefined && { versionId }),
+    });
+    return { customHeaders: { [ORIGIN_SECRET_HEADER]: secret.unsafeUnwrap() } };
   }
 
   private addNames(): void {

@@ -8,6 +8,10 @@ export type Behaviour = {
   readonly target: 'pages' | 'api' | 'websocket';
   /** Source of the function that sees each request first. */
   readonly viewerRequest: ViewerFunction | undefined;
+  /** Source of the function that sees each answer last. */
+  readonly viewerResponse: ViewerFunction | undefined;
+  /** Set over whatever the viewer sent, for those behind alone. */
+  readonly originHeaders: Readonly<Record<string, string>>;
   readonly responseHeaders: Readonly<Record<string, string>>;
 };
 
@@ -18,10 +22,18 @@ type CacheBehaviour = {
   readonly ResponseHeadersPolicyId?: string;
 };
 
-type Origin = { readonly Id: string; readonly DomainName: string; readonly S3OriginConfig?: object };
+type Origin = {
+  readonly Id: string;
+  readonly DomainName: string;
+  readonly S3OriginConfig?: object;
+  readonly OriginCustomHeaders?: readonly { readonly HeaderName: string; readonly HeaderValue: string }[];
+};
+
+/** A field of a secret by the secret's last name, as `{{resolve:secretsmanager:…}}` asks CloudFormation for it. */
+type SecretField = (name: string, field: string) => string;
 
 /** The behaviours of the distribution in the order in which CloudFront tries them, the default one last. */
-export function readBehaviours(templates: Templates): readonly Behaviour[] {
+export function readBehaviours(templates: Templates, secretField: SecretField): readonly Behaviour[] {
   const [distribution] = templates.ofType('AWS::CloudFront::Distribution');
   if (!distribution) throw new Error('the assembly has no CloudFront distribution');
   const config = distribution.properties.DistributionConfig as {
@@ -35,15 +47,33 @@ export function readBehaviours(templates: Templates): readonly Behaviour[] {
     return origin?.DomainName.includes('.execute-api.') ? 'api' : 'websocket';
   };
   return [...(config.CacheBehaviors ?? []), config.DefaultCacheBehavior].map((behaviour) => {
-    const association = behaviour.FunctionAssociations?.find(({ EventType }) => EventType === 'viewer-request');
-    const code = association && templates.at(association.FunctionARN)?.properties.FunctionCode;
+    const codeOf = (event: string): ViewerFunction | undefined => {
+      const association = behaviour.FunctionAssociations?.find(({ EventType }) => EventType === event);
+      const code = association && templates.at(association.FunctionARN)?.properties.FunctionCode;
+      return code === undefined ? undefined : String(code);
+    };
+    const origin = config.Origins.find(({ Id }) => Id === behaviour.TargetOriginId);
     return {
       pattern: behaviour.PathPattern ?? '*',
       target: targetOf(behaviour.TargetOriginId),
-      viewerRequest: code === undefined ? undefined : String(code),
+      viewerRequest: codeOf('viewer-request'),
+      viewerResponse: codeOf('viewer-response'),
+      originHeaders: Object.fromEntries(
+        (origin?.OriginCustomHeaders ?? []).map(({ HeaderName, HeaderValue }) => [
+          HeaderName.toLowerCase(),
+          resolved(HeaderValue, secretField),
+        ]),
+      ),
       responseHeaders: headersOf(templates, behaviour.ResponseHeadersPolicyId),
     };
   });
+}
+
+const DYNAMIC = /^\{\{resolve:secretsmanager:(?:[^:]*\/)?([^:/]+):SecretString:([^:]+):[^:]*:[^:]*\}\}$/;
+
+function resolved(value: string, secretField: SecretField): string {
+  const [, name, field] = DYNAMIC.exec(value) ?? [];
+  return name !== undefined && field !== undefined ? secretField(name, field) : value;
 }
 
 type Policy = {

@@ -24,13 +24,11 @@ export function forward(request: IncomingMessage, response: ServerResponse, to: 
   request.pipe(upstream);
 }
 
-/** Hands the upgrade request on as it came and joins the two sockets. */
-export function tunnel(request: IncomingMessage, socket: Socket, head: Buffer, port: number): void {
+/** Hands the upgrade request on and joins the two sockets. */
+export function tunnel(socket: Socket, head: Buffer, to: Omit<Forwarded, 'responseHeaders'>): void {
+  const { port, path, headers } = to;
   const upstream = connect(port, '127.0.0.1', () => {
-    const lines = [`${request.method} ${request.url} HTTP/1.1`];
-    for (let index = 0; index < request.rawHeaders.length; index += 2) {
-      lines.push(`${request.rawHeaders[index]}: ${request.rawHeaders[index + 1]}`);
-    }
+    const lines = [`GET ${path} HTTP/1.1`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
     upstream.write(`${lines.join('\r\n')}\r\n\r\n`);
     upstream.write(head);
     socket.pipe(upstream).pipe(socket);

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Behaviour } from '../assembly/distribution';
 import { forward, tunnel } from './forward';
 import { servePage } from './pages';
-import { viewerFunction } from './viewer-function';
+import { requestFunction, statusFunction } from './viewer-function';
 
 type Options = {
   readonly port: number;
@@ -18,23 +18,35 @@ export function startOrigin(options: Options): Promise<Server> {
   const behaviours = options.behaviours.map((behaviour) => ({
     ...behaviour,
     matches: patternOf(behaviour.pattern),
-    rewrite: behaviour.viewerRequest === undefined ? undefined : viewerFunction(behaviour.viewerRequest),
+    rewrite: requestFunction(behaviour.viewerRequest),
+    statusFor: statusFunction(behaviour.viewerResponse),
   }));
-  const behaviourOf = (path: string) => behaviours.find(({ matches }) => matches.test(path));
-  const serve = (request: IncomingMessage, response: ServerResponse) => {
+  /** How CloudFront sends a request on: by its behaviour, as that one's function and its origin's own headers make it. */
+  const routed = (request: IncomingMessage) => {
     const [path = '/', ...query] = (request.url ?? '/').split('?');
-    const behaviour = behaviourOf(path);
-    if (!behaviour) return void response.writeHead(404).end();
+    const behaviour = behaviours.find(({ matches }) => matches.test(path));
+    if (!behaviour) return undefined;
     const seen = { method: request.method ?? 'GET', uri: path, headers: viewerHeaders(request) };
-    const rewritten = behaviour.rewrite?.(seen, request.socket.remoteAddress ?? '127.0.0.1') ?? seen;
-    for (const [name, value] of Object.entries(behaviour.responseHeaders)) response.setHeader(name, value);
-    if (behaviour.target === 'pages') return servePage(options.pagesDir, rewritten.uri, response);
-    forward(request, response, {
-      port: behaviour.target === 'api' ? options.apiPort : options.websocketPort,
-      path: [rewritten.uri, ...query].join('?'),
-      headers: Object.fromEntries(Object.entries(rewritten.headers).map(([name, { value }]) => [name, value])),
-      responseHeaders: behaviour.responseHeaders,
-    });
+    const rewritten = behaviour.rewrite(seen, request.socket.remoteAddress ?? '127.0.0.1');
+    const headers = Object.entries(rewritten.headers).map(([name, { value }]) => [name, value]);
+    return {
+      behaviour,
+      rewritten,
+      to: {
+        port: behaviour.target === 'api' ? options.apiPort : options.websocketPort,
+        path: [rewritten.uri, ...query].join('?'),
+        headers: { ...Object.fromEntries(headers), ...behaviour.originHeaders },
+      },
+    };
+  };
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    const found = routed(request);
+    if (!found) return void response.writeHead(404).end();
+    const { behaviour, rewritten, to } = found;
+    const { responseHeaders } = behaviour;
+    for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
+    if (behaviour.target !== 'pages') return forward(request, response, { ...to, responseHeaders });
+    servePage(options.pagesDir, rewritten.uri, response, (status) => behaviour.statusFor(rewritten, status));
   };
   const server = createServer((request, response) => {
     try {
@@ -45,9 +57,13 @@ export function startOrigin(options: Options): Promise<Server> {
     }
   });
   server.on('upgrade', (request, socket: Socket, head: Buffer) => {
-    const target = behaviourOf((request.url ?? '/').split('?')[0] ?? '/')?.target;
-    if (target === 'websocket') tunnel(request, socket, head, options.websocketPort);
-    else socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    try {
+      const found = routed(request);
+      if (found?.behaviour.target === 'websocket') tunnel(socket, head, found.to);
+      else socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    } catch {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
+    }
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

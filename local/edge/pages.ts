@@ -14,19 +14,26 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** A file of the exported site, as its bucket would give it; for anything else the site's own page for that. */
-export function servePage(dir: string, uri: string, response: ServerResponse): void {
-  const wanted = fileOf(dir, uri);
-  const file = wanted ?? join(dir, '404.html');
-  response.statusCode = wanted ? 200 : 404;
+/** A file of the exported site, as its bucket would give it: for what is none, a refusal in XML. */
+export function servePage(
+  dir: string,
+  uri: string,
+  response: ServerResponse,
+  statusFor: (status: number) => number,
+): void {
+  const file = fileOf(dir, uri);
+  if (file === undefined) return void response.writeHead(403, { 'content-type': 'application/xml' }).end(DENIED);
+  response.statusCode = statusFor(200);
   response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
-  const isHashed = wanted !== undefined && uri.startsWith('/_next/static/');
+  const isHashed = uri.startsWith('/_next/static/');
   response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-  if (!isFile(file)) return void response.end('Not found');
   createReadStream(file)
     .on('error', () => response.destroy())
     .pipe(response);
 }
+
+const DENIED =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
 
 function fileOf(dir: string, uri: string): string | undefined {
   try {

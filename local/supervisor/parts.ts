@@ -33,7 +33,7 @@ export function simulatorPlans(root: string, options: StartOptions, ports: Ports
     PORT: ports.stripe,
     PUBLIC_URL: at(ports.stripe),
     API_KEY: secrets.stripe.apiKey,
-    WEBHOOK_URL: `${at(ports.api)}${webhookRoutes.stripe.path}`,
+    WEBHOOK_URL: `${at(ports.origin)}/api${webhookRoutes.stripe.path}`,
     WEBHOOK_SECRET: secrets.stripe.webhookSecret,
   });
   const mail = simulator('mail', ports.mailInbox, { SMTP_PORT: ports.mailSmtp, HTTP_PORT: ports.mailInbox });
@@ -56,7 +56,7 @@ export function workloadPlan(root: string, plan: WorkloadPlan, ports: Ports, ove
     name: plan.name,
     command: join(root, 'node_modules/.bin/bun'),
     args: ['--smol', join(root, `eks-workloads/${plan.name}/main.ts`)],
-    env: localEnvironment(plan.name, plan.environment, { ...overrides, PORT: `${port}` }),
+    env: localEnvironment(plan.name, plan.environment, { ...overrides, LISTEN_ADDRESS: '127.0.0.1', PORT: `${port}` }),
     readyUrl: `http://127.0.0.1:${port}/ready`,
     cwd: root,
   };

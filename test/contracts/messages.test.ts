@@ -114,6 +114,7 @@ const SENT: { readonly [T in ServerMessage['type']]: Extract<ServerMessage, { ty
     ...{ type: 'assessment-opened', n: 6, accountId: ACCOUNT, assessmentId: '01890000-0000-7000-8000-00000000000b' },
     ...{ tierName: 'Master 100K', phase: 2, phases: 2, attempt: 1 },
   },
+  'instrument-changed': { type: 'instrument-changed', n: 6, instrument: 'BTC-USD', status: 'halted', payout: null },
   pong: { type: 'pong', n: 6, id: 1 },
   error: { type: 'error', n: 7, refusal: 'malformed_message', field: 'op', rule: 'must be known' },
 };

@@ -169,6 +169,12 @@ describe('the distribution', () => {
   const behaviour = (TargetOriginId: string, more: object = {}) => ({ TargetOriginId, ...more });
   const FunctionAssociations = [
     { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['Strip', 'FunctionARN'] } },
+    { EventType: 'viewer-response', FunctionARN: { 'Fn::GetAtt': ['Tell', 'FunctionARN'] } },
+  ];
+  const HeaderValue = '{{resolve:secretsmanager:proving-ground/dev/edge:SecretString:current::}}';
+  const OriginCustomHeaders = [
+    { HeaderName: 'X-Origin-Secret', HeaderValue },
+    { HeaderName: 'x-plain', HeaderValue: 'as it is' },
   ];
   const ResponseHeadersPolicyConfig = {
     CustomHeadersConfig: { Items: [{ Header: 'Permissions-Policy', Value: 'camera=()', Override: true }] },
@@ -183,6 +189,7 @@ describe('the distribution', () => {
   const web: Template = {
     Resources: {
       Strip: { Type: 'AWS::CloudFront::Function', Properties: { FunctionCode: 'function handler(e) {}' } },
+      Tell: { Type: 'AWS::CloudFront::Function', Properties: { FunctionCode: 'function handler(f) {}' } },
       Headers: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig } },
       Distribution: {
         Type: 'AWS::CloudFront::Distribution',
@@ -191,7 +198,7 @@ describe('the distribution', () => {
             Origins: [
               { Id: 'pages', DomainName: 'bucket', S3OriginConfig: {} },
               { Id: 'api', DomainName: { 'Fn::Join': ['', ['x.execute-api.', { Ref: 'AWS::Region' }, '.aws']] } },
-              { Id: 'ws', DomainName: 'ws.example' },
+              { Id: 'ws', DomainName: 'ws.example', OriginCustomHeaders },
             ],
             DefaultCacheBehavior: behaviour('pages', { ResponseHeadersPolicyId: { Ref: 'Headers' } }),
             CacheBehaviors: [
@@ -205,13 +212,19 @@ describe('the distribution', () => {
   };
 
   test('is read in the order in which CloudFront tries its behaviours', () => {
-    expect(readBehaviours(assemblyOf({ web }).templates)).toEqual([
-      { pattern: '/api/*', target: 'api', viewerRequest: 'function handler(e) {}', responseHeaders: {} },
-      { pattern: '/ws', target: 'websocket', viewerRequest: undefined, responseHeaders: {} },
+    const secretField = (name: string, field: string) => `the ${field} of ${name}`;
+    expect(readBehaviours(assemblyOf({ web }).templates, secretField)).toEqual([
       {
-        pattern: '*',
-        target: 'pages',
-        viewerRequest: undefined,
+        ...{ pattern: '/api/*', target: 'api', originHeaders: {}, responseHeaders: {} },
+        ...{ viewerRequest: 'function handler(e) {}', viewerResponse: 'function handler(f) {}' },
+      },
+      {
+        ...{ pattern: '/ws', target: 'websocket', viewerRequest: undefined, viewerResponse: undefined },
+        originHeaders: { 'x-origin-secret': 'the current of edge', 'x-plain': 'as it is' },
+        responseHeaders: {},
+      },
+      {
+        ...{ pattern: '*', target: 'pages', viewerRequest: undefined, viewerResponse: undefined, originHeaders: {} },
         // Strict-Transport-Security is not kept: the laptop's origin has no TLS.
         responseHeaders: {
           'permissions-policy': 'camera=()',

@@ -1,4 +1,6 @@
-import { type Properties, templates } from './templates';
+import { ORIGIN_SECRET_HEADER } from '../../contracts/http/edge';
+import { synthesize } from './synthesize';
+import { type Properties, Templates, templates } from './templates';
 
 const distribution = () => templates().one('AWS::CloudFront::Distribution').properties.DistributionConfig;
 const behaviour = (path: string): Properties =>
@@ -9,10 +11,47 @@ const originOf = ({ TargetOriginId }: Properties): string => {
 };
 
 test('one origin serves pages, API and sockets', () => {
-  expect(distribution().CacheBehaviors).toHaveLength(2);
+  expect(distribution().CacheBehaviors).toHaveLength(3);
   expect(originOf(distribution().DefaultCacheBehavior)).toMatch(/^<Pages/);
   expect(originOf(behaviour('/api/*'))).toMatch(/execute-api/);
   expect(originOf(behaviour('/ws'))).toBe('ws-origin.dev.proving-ground.example');
+});
+
+test('the keys of the access tokens are where their issuer’s name leads', () => {
+  const keys = behaviour('/.well-known/jwks.json');
+  expect(originOf(keys)).toBe(originOf(behaviour('/api/*')));
+  expect(keys.AllowedMethods).toEqual(['GET', 'HEAD']);
+});
+
+test('API and sockets are shown the viewer’s address and a secret that the viewer cannot set', () => {
+  const value = '{{resolve:secretsmanager:proving-ground/dev/edge:SecretString:current::}}';
+  for (const path of ['/api/*', '/.well-known/jwks.json', '/ws']) {
+    const { TargetOriginId, FunctionAssociations } = behaviour(path);
+    const { OriginCustomHeaders } = distribution().Origins.find(({ Id }: Properties) => Id === TargetOriginId);
+    expect(OriginCustomHeaders).toEqual([{ HeaderName: ORIGIN_SECRET_HEADER, HeaderValue: value }]);
+    expect(FunctionAssociations.map(({ EventType }: Properties) => EventType)).toEqual(['viewer-request']);
+    expect(templates().text(FunctionAssociations[0].FunctionARN)).toMatch(/^<stripapiprefix/);
+  }
+  expect(ORIGIN_SECRET_HEADER).not.toMatch(/^x-(amz|edge)-/);
+});
+
+test('the secret is made complete: nobody has to fill it in', () => {
+  const secret = templates()
+    .all('AWS::SecretsManager::Secret')
+    .find(({ properties }) => properties.Name === 'proving-ground/dev/edge');
+  expect(secret?.properties.GenerateSecretString).toMatchObject({
+    ...{ SecretStringTemplate: '{}', GenerateStringKey: 'current', PasswordLength: 40 },
+  });
+});
+
+test('a rotation names the version that CloudFront is to send, which makes CloudFormation read it anew', () => {
+  const version = '0190a7c0-1111-4222-8333-444455556666';
+  const rotated = new Templates(synthesize({ PROVING_GROUND_EDGE_SECRET_VERSION: version }));
+  const { Origins } = rotated.one('AWS::CloudFront::Distribution').properties.DistributionConfig;
+  const sent = Origins.flatMap(({ OriginCustomHeaders = [] }: Properties) => OriginCustomHeaders);
+  expect(sent.map(({ HeaderValue }: Properties) => HeaderValue)).toEqual(
+    [1, 2].map(() => `{{resolve:secretsmanager:proving-ground/dev/edge:SecretString:current::${version}}}`),
+  );
 });
 
 test('the API is never cached and takes every method', () => {

@@ -16,6 +16,14 @@ export class Market {
     });
   }
 
+  setStatus = (instrument: string, status: 'open' | 'halted'): Promise<void> =>
+    this.post('/control/status', { instrument, status });
+
+  /** Sockets stay open and say nothing, or speak again. */
+  async silence(silent: boolean): Promise<void> {
+    for (const venue of ['kraken', 'polymarket']) await this.post('/control/silence', { venue, silent });
+  }
+
   async touch(trader: Trader, instrument: string): Promise<{ readonly bid: number; readonly ask: number }> {
     return eventually(`a good book of ${instrument}`, async () => {
       const { status, body } = await trader.call('GET', `/instruments/${instrument}/book`);

@@ -22,8 +22,8 @@ class FakeSocket implements Socket {
   }
 }
 
-const SILENCE_MS = 40_000;
-const PING_MS = 15_000;
+const SILENCE_MS = 12_000;
+const PING_MS = 5_000;
 const SUBSCRIBED = [
   { op: 'subscribe-quotes', instruments: ['BTC-USD'] },
   { op: 'unsubscribe-account', accountId: ACCOUNT },
@@ -138,6 +138,19 @@ test('silence is a dead connection, and pings keep a quiet one alive', async () 
   timers.run(SILENCE_MS);
   expect(socket.isClosed).toBe(true);
   expect(statuses.at(-1)).toBe('reconnecting');
+});
+
+test('a line that talks is not asked whether it lives; an answer to the question counts', async () => {
+  const { sockets, timers, statuses } = started();
+  await settled();
+  const socket = socketAt(sockets, 0);
+  socket.receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  for (let n = 2; n < 5; n++) socket.receive({ type: 'quotes', n, quotes: [] });
+  expect(timers.waits).toEqual([PING_MS, 10_000, SILENCE_MS]);
+  timers.run(PING_MS);
+  socket.receive({ type: 'pong', n: 5, id: 1 });
+  expect(timers.waits).toEqual([PING_MS, 10_000, SILENCE_MS]);
+  expect(statuses.at(-1)).toBe('live');
 });
 
 test('a ticket that comes after a restart opens no second connection', async () => {

@@ -9,7 +9,8 @@ export type Authenticate = (accessToken: string) => Promise<Caller | undefined>;
 
 /** One-use tickets for WebSocket connections, kept in Redis for 30 seconds. */
 export type Tickets = {
-  readonly issue: (caller: Caller) => Promise<string>;
+  /** Undefined while too many of this person's are out. */
+  readonly issue: (caller: Caller) => Promise<string | undefined>;
   /** Takes the ticket: a second redemption finds nothing. */
   readonly redeem: (ticket: string) => Promise<Caller | undefined>;
 };

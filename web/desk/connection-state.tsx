@@ -1,15 +1,40 @@
-import type { LiveStatus } from '../lib/live-client';
+'use client';
 
-const TEXT: Readonly<Record<LiveStatus, string>> = {
+import type { Instrument } from '../lib/contract';
+import { type FeedState, feedState } from '../lib/feed-state';
+import type { LiveStatus } from '../lib/live-client';
+import type { QuoteBoard } from '../lib/quotes';
+import { useMonotonicSecond } from './use-quote';
+
+const TEXT: Readonly<Record<Exclude<FeedState['kind'], 'stale'>, string>> = {
   connecting: 'Connecting…',
+  waiting: 'Connected, waiting for prices…',
   live: 'Live',
   reconnecting: 'Connection lost, reconnecting…',
   stopped: 'Disconnected',
 };
 
-export const ConnectionState = ({ status }: { readonly status: LiveStatus }) => (
-  <span className={`connection connection-${status}`} role="status">
-    <span className="connection-dot" aria-hidden="true" />
-    {TEXT[status]}
-  </span>
-);
+const VENUE_NAMES: Readonly<Record<Instrument['venue'], string>> = {
+  kraken: 'Kraken',
+  polymarket: 'Polymarket',
+  kalshi: 'Kalshi',
+};
+
+type ConnectionStateProps = {
+  readonly status: LiveStatus;
+  readonly instruments: readonly Instrument[];
+  readonly board: QuoteBoard;
+};
+
+export function ConnectionState({ status, instruments, board }: ConnectionStateProps) {
+  const state = feedState(status, instruments, board.get, useMonotonicSecond());
+  return (
+    <span className={`connection connection-${state.kind}`} role="status">
+      <span className="connection-dot" aria-hidden="true" />
+      {state.kind === 'stale' ? staleText(state.venues) : TEXT[state.kind]}
+    </span>
+  );
+}
+
+const staleText = (venues: readonly Instrument['venue'][]): string =>
+  `Connected, but no fresh price from ${venues.map((venue) => VENUE_NAMES[venue]).join(' and ')}`;

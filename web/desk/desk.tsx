@@ -1,6 +1,5 @@
 'use client';
 
-import { useMemo, useState } from 'react';
 import { chartLevels } from '../lib/chart-levels';
 import type { Assessment, Instrument, Trade } from '../lib/contract';
 import { USD_SCALE, writeDecimal } from '../lib/decimal';
@@ -21,6 +20,7 @@ import { ProgressStrip } from './progress-strip';
 import { RiskWindowStrip } from './risk-window-strip';
 import { StandingStrip } from './standing-strip';
 import { useLive } from './use-live';
+import { useMarket } from './use-market';
 import { useOrders } from './use-orders';
 import { useEveryQuote } from './use-quote';
 import { useRiskWindows } from './use-risk-windows';
@@ -33,10 +33,9 @@ type DeskProps = {
   readonly trades: readonly Trade[];
 };
 
-export function Desk({ assessment, instruments, first, trades }: DeskProps) {
-  const ids = useMemo(() => instruments.map(({ id }) => id), [instruments]);
-  const { board, view, status } = useLive(assessment, ids);
-  const [instrument, setInstrument] = useState(first);
+export function Desk({ assessment, instruments: listed, first, trades }: DeskProps) {
+  const { board, view, status, instruments } = useLive(assessment, listed);
+  const { instrument, select } = useMarket(instruments, first);
   const orders = useOrders(assessment.accountId);
   const refused = orders.outcome.kind === 'refused' ? orders.outcome.problem.correlationId : '';
   const known = useRiskWindows(assessment.accountId, refused);
@@ -53,7 +52,7 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
         <h1>{assessment.tierName}</h1>
         {placeText(assessment) !== '' && <p className="muted">{placeText(assessment)}</p>}
         <StatusBadge status={snapshot.status} />
-        <ConnectionState status={status} />
+        <ConnectionState status={status} instruments={instruments} board={board} />
       </header>
       <VerdictBanner view={view} assessment={assessment} />
       <DeskNotices view={view} snapshot={snapshot} rules={rules} standing={standing} />
@@ -64,7 +63,7 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
       {!isClosed && <ProgressStrip mark={view.mark} rules={rules} clock={clock} />}
       {!isClosed && <RiskWindowStrip known={known} rules={rules} instruments={instruments} />}
       <div className="desk-grid">
-        <MarketList instruments={instruments} board={board} selected={instrument} onSelect={setInstrument} />
+        <MarketList instruments={instruments} board={board} selected={instrument} onSelect={select} />
         <div className="desk-main">
           <PriceChart instrument={instrument} board={board} levels={chartLevels(instrument.id, snapshot)} />
           <PositionsPanel
@@ -100,7 +99,7 @@ export function Desk({ assessment, instruments, first, trades }: DeskProps) {
             held={held}
             clock={clock}
             isClosed={isClosed}
-            onSelect={setInstrument}
+            onSelect={select}
           />
           <OrderBook instrument={instrument} />
         </div>

@@ -21,7 +21,7 @@ export function EventFeed({ events, trades, instruments }: EventFeedProps) {
   const live = events.flatMap((event) => feedEntry(event, naming) ?? []);
   const seen = new Set(events.map(({ data }) => data.fillId));
   const past = trades.filter(({ fillId }) => !seen.has(fillId)).map((trade) => pastFill(trade, naming));
-  const entries = [...live, ...past].slice(0, SHOWN_MAX);
+  const entries = [...live, ...past].sort((a, b) => b.at - a.at).slice(0, SHOWN_MAX);
   return (
     <section className="panel feed" aria-label="Events">
       <h2>Events</h2>

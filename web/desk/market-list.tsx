@@ -66,11 +66,7 @@ function MarketPrice({ instrument, board }: { readonly instrument: Instrument; r
     <span className="market-price">
       {mid === undefined ? '—' : priceText(mid, instrument.priceTick)}
       {instrument.outcome && <span className="muted"> {instrument.outcome.side.toUpperCase()}</span>}
-      {instrument.status === 'open' ? (
-        <PriceBadge state={state} />
-      ) : (
-        <span className="price-badge price-stale">{instrument.status === 'halted' ? 'Halted' : 'Closed'}</span>
-      )}
+      <PriceBadge instrument={instrument} state={state} />
     </span>
   );
 }

@@ -9,6 +9,8 @@ import type { Outcome } from './use-orders';
 
 type OrderOutcomeProps = {
   readonly outcome: Outcome;
+  /** What the ticket is for: an outcome at another instrument is not told here. */
+  readonly instrument: string;
   readonly instruments: readonly Instrument[];
   /** Rules that already stand at their field. */
   readonly shownAtField: readonly string[];
@@ -17,8 +19,9 @@ type OrderOutcomeProps = {
 };
 
 /** What became of the last order. Its place is always there, so that a result moves nothing and is announced. */
-export function OrderOutcome({ outcome, instruments, shownAtField, children }: OrderOutcomeProps) {
-  const isMine = outcome.kind !== 'none' && outcome.command.kind === 'place';
+export function OrderOutcome({ outcome, instrument, instruments, shownAtField, children }: OrderOutcomeProps) {
+  const command = outcome.kind === 'none' ? undefined : outcome.command;
+  const isMine = command?.kind === 'place' && command.ticket.instrument === instrument;
   return (
     <div className="order-outcome" aria-live="polite">
       {!isMine && <p className="fine">{children}</p>}

@@ -2,6 +2,7 @@
 
 import type { Instrument } from '../lib/contract';
 import { qtyText } from '../lib/display';
+import { noTradingText } from '../lib/listing';
 import { unitOf } from '../lib/naming';
 import { siblingOf } from '../lib/outcomes';
 import type { Side } from '../lib/ticket';
@@ -31,7 +32,7 @@ export function OrderTicket(props: OrderTicketProps) {
   return (
     <section className="panel ticket" aria-label="Order ticket">
       <h2>
-        {unitOf(instrument)} <PriceBadge state={state} />
+        {unitOf(instrument)} <PriceBadge instrument={instrument} state={state} />
       </h2>
       <OutcomeChoice instrument={instrument} instruments={instruments} onSelect={onSelect} />
       <Fault rule={faults.instrument} />
@@ -52,7 +53,12 @@ export function OrderTicket(props: OrderTicketProps) {
           {submitText(side, draft.qty, instrument, isBreaking)}
         </button>
       </form>
-      <OrderOutcome outcome={orders.outcome} instruments={instruments} shownAtField={TICKET_FIELDS}>
+      <OrderOutcome
+        outcome={orders.outcome}
+        instrument={instrument.id}
+        instruments={instruments}
+        shownAtField={TICKET_FIELDS}
+      >
         {noteOf(props)}
       </OrderOutcome>
     </section>
@@ -62,8 +68,8 @@ export function OrderTicket(props: OrderTicketProps) {
 /** What there is to know before an order is written. */
 function noteOf({ instrument, held, isClosed }: OrderTicketProps): string {
   if (isClosed) return 'The assessment has ended; no order can be placed any more.';
-  if (instrument.status === 'halted') return 'This market is halted; no order can be placed until it opens again.';
-  if (instrument.status !== 'open') return 'Trading in this market has ended; no order can be placed any more.';
+  const noTrading = noTradingText(instrument);
+  if (noTrading !== undefined) return noTrading;
   const book = 'Orders fill against the venue’s book.';
   if (held) return `You hold ${qtyText(held.qty)}. ${book}`;
   return instrument.kind === 'outcome'

@@ -5,7 +5,7 @@ import type { Instrument, Order } from '../lib/contract';
 import { readQty } from '../lib/decimal';
 import { priceText, qtyText } from '../lib/display';
 import { type Naming, namingOf } from '../lib/naming';
-import { lifeText, sideText, termsText } from '../lib/order-text';
+import { lifeText, sideText, termsText, triggerPrice } from '../lib/order-text';
 import { AmendForm } from './amend-form';
 import { CommandPanel, CommandRow, isOff } from './command-panel';
 import type { Orders } from './use-orders';
@@ -125,8 +125,11 @@ function OrderRow({ order, naming, isOff, isLeft, onAmend, onCancel }: OrderRowP
 }
 
 /** What else there is to know of an order, in a few words. */
-function notesOf({ reduceOnly, attached, triggeredAt, entryId }: Order, tick: string): string {
+function notesOf(order: Order, tick: string): string {
+  const { reduceOnly, attached, triggeredAt, entryId, terms } = order;
+  const trigger = terms.type === 'trailing_stop' ? triggerPrice(order) : undefined;
   const notes = [
+    trigger !== undefined && `now at ${priceText(trigger, tick)}`,
     entryId !== null && 'exit of an entry',
     reduceOnly && entryId === null && 'reduce only',
     triggeredAt !== null && 'stop reached',

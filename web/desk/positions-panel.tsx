@@ -58,7 +58,7 @@ function PositionRow({ position, instruments, board, orders, isClosed }: Positio
       head={
         <>
           {unit} <span className={`way way-${isLong ? 'long' : 'short'}`}>{isLong ? 'Long' : 'Short'}</span>
-          <PriceBadge state={state} />
+          <PriceBadge instrument={instruments.find(({ id }) => id === position.instrument)} state={state} />
         </>
       }
       cells={[

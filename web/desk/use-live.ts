@@ -2,7 +2,9 @@
 
 import { useEffect, useMemo, useReducer, useState } from 'react';
 import { type AccountView, follow, noAccount } from '../lib/account-feed';
-import type { Assessment } from '../lib/contract';
+import type { Assessment, Instrument } from '../lib/contract';
+import { keepEvents, keptEvents } from '../lib/kept-events';
+import { changedListing } from '../lib/listing';
 import { LiveClient, type LiveStatus, type Socket } from '../lib/live-client';
 import { QuoteBoard } from '../lib/quotes';
 import { later } from '../session/browser-session';
@@ -11,12 +13,21 @@ import { useApi } from '../session/session-context';
 /** Prices change faster than eyes: readers are told about eight times a second. */
 const BEAT_MS = 120;
 
-export type Live = { readonly board: QuoteBoard; readonly view: AccountView; readonly status: LiveStatus };
+export type Live = {
+  readonly board: QuoteBoard;
+  readonly view: AccountView;
+  readonly status: LiveStatus;
+  readonly instruments: readonly Instrument[];
+};
 
-/** The desk's line to the gateway: quotes of all instruments, and the account with every event in order. */
-export function useLive(assessment: Assessment, instruments: readonly string[]): Live {
+/**
+ * The desk's line to the gateway: quotes and the state of all markets, and the account with every event in order. What
+ * happened to the markets while there was no line is asked for when it is there again.
+ */
+export function useLive(assessment: Assessment, listed: readonly Instrument[]): Live {
   const api = useApi();
   const [status, setStatus] = useState<LiveStatus>('connecting');
+  const [instruments, setInstruments] = useState(listed);
   const [view, take] = useReducer(follow, assessment, startOf);
   const board = useMemo(() => new QuoteBoard(performance.now.bind(performance), (tell) => later(tell, BEAT_MS)), []);
   const client = useMemo(
@@ -29,27 +40,37 @@ export function useLive(assessment: Assessment, instruments: readonly string[]):
         open: openSocket,
         later,
         random: Math.random,
-        onMessage: (message) => (message.type === 'quotes' ? board.take(message.quotes) : take(message)),
+        onMessage: (message) => {
+          if (message.type === 'quotes') board.take(message.quotes);
+          else if (message.type === 'instrument-changed') setInstruments((known) => changedListing(known, message));
+          else take(message);
+        },
         onStatus: setStatus,
       }),
     [api, board],
   );
   const { accountId } = assessment;
   useEffect(() => {
-    client.followQuotes(instruments);
     client.followAccount(accountId);
     client.start();
     return () => client.stop();
-  }, [client, accountId, instruments]);
+  }, [client, accountId]);
+  useEffect(() => client.followQuotes(instruments.map(({ id }) => id)), [client, instruments]);
+  useEffect(() => {
+    if (status !== 'live') return;
+    void api.call('GET /instruments', {}).then((answer) => answer.ok && setInstruments(answer.value.instruments));
+  }, [api, status]);
+  useEffect(() => keepEvents(sessionStorage, accountId, view.events), [accountId, view.events]);
   useEffect(() => {
     if (!view.isComplete) client.refollowAccount(accountId);
   }, [client, view.isComplete, accountId]);
-  return { board, view, status };
+  return { board, view, status, instruments };
 }
 
 const startOf = ({ account, breach, violationId, reportId }: Assessment): AccountView => ({
   ...noAccount,
   snapshot: account,
+  events: keptEvents(sessionStorage, account),
   breach: breach ? { rule: breach, violationId: violationId ?? undefined, usedUsd: undefined } : undefined,
   reportId: reportId ?? undefined,
   isComplete: true,

@@ -31,8 +31,11 @@ export function useSecond(clock: () => number): number {
 
 const monotonic = () => performance.now();
 
+/** The clock that quotes are seen by, once a second. */
+export const useMonotonicSecond = (): number => useSecond(monotonic);
+
 export function usePriceState(seen: SeenQuote | undefined): PriceState {
-  const now = useSecond(monotonic);
+  const now = useMonotonicSecond();
   // A quote newer than the last tick of the second hand is fresh by definition.
   return priceState(seen, Math.max(now, seen?.seenAt ?? 0));
 }

@@ -11,6 +11,7 @@ import {
   emptyDraft,
   type Faults,
   faultsOf,
+  freshDraft,
   hasLimit,
   TICKET_FIELDS,
   type TicketField,
@@ -33,29 +34,32 @@ export type TicketParts = {
 
 /** What is being written on the ticket, what is wrong with it, and what it would do. */
 export function useTicket({ accountId, instrument, board, orders, held, clock, isClosed }: TicketParts) {
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
-  const [chosen, setChosen] = useState<Side>('buy');
-  const [isSubmitted, setSubmitted] = useState(false);
+  const [written, setWritten] = useState<Written>(() => nothingWritten(instrument.id));
+  const { draft, chosen, isSubmitted } = writtenFor(written, instrument.id);
+  const write = (part: (before: Written) => Partial<Written>) =>
+    setWritten((before) => {
+      const here = writtenFor(before, instrument.id);
+      return { ...here, ...part(here) };
+    });
   const seen = useQuote(board, instrument.id);
-  useForgetPrices(instrument.id, setDraft, setSubmitted);
+  useFreshAfterPlacing(orders, setWritten);
   // An outcome that is not held can only be bought.
   const side = instrument.kind === 'outcome' && !held ? 'buy' : chosen;
   const mayTrade = !isClosed && instrument.status === 'open';
   const own = faultsOf(draft, instrument, clock());
   const ticket = mayTrade && Object.keys(own).length === 0 ? ticketOf(draft, instrument.id, side) : undefined;
-  const previewed = usePreview(accountId, ticket && { kind: 'place', ticket });
-  const refused = refusedHere(orders, instrument.id) ?? (previewed.kind === 'refused' ? previewed.problem : undefined);
   const isSending = orders.outcome.kind === 'sending';
+  const previewed = usePreview(accountId, ticket && { kind: 'place', ticket }, isSending);
+  const refused = refusedHere(orders, instrument.id) ?? (previewed.kind === 'refused' ? previewed.problem : undefined);
 
   const change = (part: Partial<Draft>) => {
     const touch = (side === 'buy' ? seen?.quote.ask : seen?.quote.bid)?.[0];
-    setDraft((before) => withTouch({ ...before, ...part }, part, touch));
-    setSubmitted(false);
+    write((before) => ({ draft: withTouch({ ...before.draft, ...part }, part, touch), isSubmitted: false }));
     if (!isSending) orders.clear();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setSubmitted(true);
+    write(() => ({ isSubmitted: true }));
     if (ticket) orders.send({ kind: 'place', ticket });
   };
   return {
@@ -66,22 +70,35 @@ export function useTicket({ accountId, instrument, board, orders, held, clock, i
     seen,
     isOff: !mayTrade || isSending,
     change,
-    choose: setChosen,
+    choose: (to: Side) => write(() => ({ chosen: to })),
     submit,
   };
 }
 
-/** Prices of one instrument mean nothing at another; type and quantity stay. */
-function useForgetPrices(
-  instrument: string,
-  setDraft: (change: (before: Draft) => Draft) => void,
-  setSubmitted: (isSubmitted: boolean) => void,
-): void {
+/** What is being written, and for which instrument: at another one the ticket is empty. */
+type Written = {
+  readonly instrument: string;
+  readonly draft: Draft;
+  readonly chosen: Side;
+  readonly isSubmitted: boolean;
+};
+
+const nothingWritten = (instrument: string): Written => ({
+  instrument,
+  draft: emptyDraft,
+  chosen: 'buy',
+  isSubmitted: false,
+});
+
+const writtenFor = (written: Written, instrument: string): Written =>
+  written.instrument === instrument ? written : nothingWritten(instrument);
+
+/** An order that was placed is no longer being written: its quantity and its preview would speak of a second one. */
+function useFreshAfterPlacing({ outcome }: Orders, setWritten: (next: (before: Written) => Written) => void): void {
+  const placed = outcome.kind === 'done' && outcome.command.kind === 'place' ? outcome : undefined;
   useEffect(() => {
-    if (instrument === '') return;
-    setSubmitted(false);
-    setDraft(({ type, qty, timeInForce, reduceOnly }) => ({ ...emptyDraft, type, qty, timeInForce, reduceOnly }));
-  }, [instrument, setDraft, setSubmitted]);
+    if (placed) setWritten((before) => ({ ...before, draft: freshDraft(before.draft), isSubmitted: false }));
+  }, [placed, setWritten]);
 }
 
 /** Choosing a type that has a limit starts it at the touch. */

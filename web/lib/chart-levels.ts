@@ -2,7 +2,7 @@ import { drawn } from './chart-series';
 import type { Order, Snapshot } from './contract';
 import { PRICE_SCALE, readQty, writeDecimal } from './decimal';
 import { qtyText } from './display';
-import { TYPE_NAMES } from './order-text';
+import { TYPE_NAMES, triggerPrice } from './order-text';
 import { entryPrice } from './standing';
 
 type ChartLevel = { readonly value: number; readonly title: string; readonly colour: 'gain' | 'loss' | 'accent' };
@@ -27,18 +27,10 @@ export function chartLevels(instrument: string, { positions, orders }: Pick<Snap
   return [...entries, ...waiting];
 }
 
-/** A trailing stop waits where its best price has brought it, which only the platform works out. */
-function pricesOf({ terms, triggeredAt }: Order): readonly string[] {
-  const isTriggered = triggeredAt !== null;
-  switch (terms.type) {
-    case 'limit':
-      return [terms.limitPrice];
-    case 'stop':
-      return isTriggered ? [] : [terms.stopPrice];
-    case 'stop_limit':
-      return [isTriggered ? terms.limitPrice : terms.stopPrice];
-    case 'market':
-    case 'trailing_stop':
-      return [];
-  }
+/** An order waits at its stop, and at its limit once it has none or the stop was reached. */
+function pricesOf(order: Order): readonly string[] {
+  const { terms } = order;
+  const stop = triggerPrice(order);
+  if (stop !== undefined) return [stop];
+  return terms.type === 'limit' || terms.type === 'stop_limit' ? [terms.limitPrice] : [];
 }

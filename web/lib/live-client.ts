@@ -22,8 +22,9 @@ type Parts = {
   readonly onStatus: (status: LiveStatus) => void;
 };
 
-const PING_EVERY_MS = 15_000;
-const SILENCE_MAX_MS = 40_000;
+/** A line that says nothing for so long is asked whether it lives, and given up when it does not answer. */
+const PING_AFTER_MS = 5_000;
+const SILENCE_MAX_MS = 12_000;
 /** A connection that lasts this long was a good one: the next loss starts with a short wait again. */
 const SETTLED_AFTER_MS = 10_000;
 
@@ -110,7 +111,6 @@ export class LiveClient {
         this.attempt = 0;
       }, SETTLED_AFTER_MS),
     );
-    this.keepPinging();
     this.subscribeAll();
   }
 
@@ -119,19 +119,17 @@ export class LiveClient {
     for (const accountId of this.accounts) this.refollowAccount(accountId);
   }
 
-  private keepPinging(): void {
-    this.timers.push(
-      this.parts.later(() => {
-        this.send({ op: 'ping', id: ++this.pingId });
-        this.keepPinging();
-      }, PING_EVERY_MS),
-    );
-  }
-
   /** A connection that says nothing, not even pong, is dead although nobody closed it. */
   private expectFrame(): void {
     this.cancelSilence();
-    this.cancelSilence = this.parts.later(() => this.reconnect(), SILENCE_MAX_MS);
+    const cancelPing = this.parts.later(() => {
+      if (this.isWelcome) this.send({ op: 'ping', id: ++this.pingId });
+    }, PING_AFTER_MS);
+    const cancelEnd = this.parts.later(() => this.reconnect(), SILENCE_MAX_MS);
+    this.cancelSilence = () => {
+      cancelPing();
+      cancelEnd();
+    };
   }
 
   private reconnect(): void {

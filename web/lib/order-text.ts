@@ -1,5 +1,5 @@
 import type { CancelReason, Order, PlacedOrder, Terms } from './contract';
-import { divideNearest, PRICE_SCALE, QTY_SCALE, readPrice, readQty, writeDecimal } from './decimal';
+import { divideNearest, PRICE_SCALE, QTY_SCALE, readDecimal, readPrice, readQty, writeDecimal } from './decimal';
 import { dateTime, priceText, qtyText, shareText } from './display';
 import type { Naming } from './naming';
 
@@ -41,7 +41,30 @@ export function termsText(terms: Terms, tick: string): string {
   }
 }
 
-export const trailText = (trail: Extract<Terms, { type: 'trailing_stop' }>['trail'], tick: string): string =>
+/**
+ * Where a stop is triggered now, in 8 decimals: a trailing one follows the best price, and a distance that is a share
+ * of it is rounded up (docs/fill-model.md). Undefined for an order without a stop, one that was triggered, and a trail
+ * that has seen no price yet.
+ */
+export function triggerPrice({ terms, side, bestPrice, triggeredAt }: Stop): string | undefined {
+  if (triggeredAt !== null) return undefined;
+  if (terms.type === 'stop' || terms.type === 'stop_limit') return terms.stopPrice;
+  if (terms.type !== 'trailing_stop' || bestPrice === null) return undefined;
+  const best = readPrice(bestPrice);
+  const distance = distanceOf(terms.trail, best);
+  return writeDecimal(side === 'sell' ? best - distance : best + distance, PRICE_SCALE);
+}
+
+type Stop = Pick<Order, 'terms' | 'side' | 'bestPrice' | 'triggeredAt'>;
+type Trail = Extract<Terms, { type: 'trailing_stop' }>['trail'];
+
+const distanceOf = (trail: Trail, best: bigint): bigint =>
+  trail.kind === 'price' ? readPrice(trail.price) : (best * readPpm(trail.share) + MILLION - 1n) / MILLION;
+
+const MILLION = 1_000_000n;
+const readPpm = (share: string): bigint => readDecimal(share, 6);
+
+export const trailText = (trail: Trail, tick: string): string =>
   trail.kind === 'price' ? priceText(trail.price, tick) : shareText(trail.share);
 
 /** How long an order works. */

@@ -36,6 +36,14 @@ export const emptyDraft: Draft = {
   reduceOnly: false,
 };
 
+/** The ticket for the next order after one was placed: its kind stays, its figures do not. */
+export const freshDraft = ({ type, timeInForce, trailKind }: Draft): Draft => ({
+  ...emptyDraft,
+  type,
+  timeInForce,
+  trailKind,
+});
+
 /** What of an order that works can be changed, and so has a field of its own there. */
 export const AMEND_FIELDS = ['qty', 'limitPrice', 'stopPrice', 'trail', 'timeInForce'] as const;
 /** What the ticket has a place for: what is wrong with it is said there. */

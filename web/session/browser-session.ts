@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { type Api, makeApi } from '../lib/api-client';
+import { forgetEvents } from '../lib/kept-events';
 import { Session } from '../lib/session';
 
 export type Connection = { readonly api: Api; readonly session: Session };
@@ -27,7 +28,11 @@ export function connectBrowser(): Connection {
     alone: (act) => ('locks' in navigator ? navigator.locks.request('pg-refresh', act) : act()),
     hint: {
       get: () => localStorage.getItem(HINT) === '1',
-      set: (isSignedIn) => (isSignedIn ? localStorage.setItem(HINT, '1') : localStorage.removeItem(HINT)),
+      set: (isSignedIn) => {
+        if (isSignedIn) return localStorage.setItem(HINT, '1');
+        localStorage.removeItem(HINT);
+        forgetEvents(sessionStorage);
+      },
     },
   });
   return { api: makeApi({ fetch: send, newId: uuidv7, credentials: session }), session };

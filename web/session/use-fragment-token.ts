@@ -16,5 +16,5 @@ export const useFragmentToken = (): string | null | undefined =>
     () => undefined,
   );
 
-/** A token that has done its work need not stay in the browser's history. */
-export const dropFragment = (): void => window.history.replaceState(null, '', window.location.pathname);
+/** A token that has done its work need not stay in the browser's history: another fragment takes its entry. */
+export const dropFragment = (): void => window.location.replace('#confirmed');

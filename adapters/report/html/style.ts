@@ -11,7 +11,7 @@ export const STYLE = `
 @media (prefers-color-scheme:dark){:root{--paper:#0f1720;--panel:#17222d;${properties(DARK)}}}
 *{box-sizing:border-box}
 html{background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-body{max-width:60rem;margin:0 auto;padding:2.5rem 1.25rem 3rem}
+body{max-width:72rem;margin:0 auto;padding:2.5rem 1.25rem 3rem}
 header p{margin:0;color:var(--muted)}
 .maker{font-weight:600;letter-spacing:.01em;color:var(--ink)}
 h1{font-size:1.9rem;line-height:1.2;margin:.4rem 0 .3rem;text-wrap:balance}
@@ -36,7 +36,9 @@ figure{margin:.5rem 0;overflow-x:auto}
 svg{display:block;width:100%;min-width:34rem;height:auto;font-family:inherit}
 .table{overflow-x:auto;margin:.8rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
-th,td{padding:.42rem .7rem .42rem 0;text-align:left;border-bottom:1px solid var(--grid);white-space:nowrap}
+th,td{padding:.42rem .7rem .42rem 0;text-align:left;border-bottom:1px solid var(--grid)}
+.right,th{white-space:nowrap}
+td:not(.right){min-width:5.5rem;overflow-wrap:anywhere}
 th{color:var(--muted);font-weight:600}
 th:last-child,td:last-child{padding-right:0}
 .right{text-align:right}

@@ -82,10 +82,10 @@ describe('signing in', () => {
     expect(answer.body).toMatchObject({ expiresInS: 600, user: { email, roles: ['trader'] } });
     expect(answer.cookies).toEqual([
       expect.stringMatching(
-        /^pg_refresh=[\w-]{43}; Path=\/api\/auth; Max-Age=1209600; HttpOnly; SameSite=Strict; Secure$/,
+        /^__Host-pg_refresh=[\w-]{43}; Path=\/; Max-Age=1209600; HttpOnly; SameSite=Strict; Secure$/,
       ),
       expect.stringMatching(
-        /^__Secure-pg_device=[\w-]{43}; Path=\/api\/auth; Max-Age=15552000; HttpOnly; SameSite=Strict; Secure$/,
+        /^__Host-pg_device=[\w-]{43}; Path=\/; Max-Age=15552000; HttpOnly; SameSite=Strict; Secure$/,
       ),
     ]);
     expect(await world.call('GET /me', { token: answer.body.accessToken })).toMatchObject({
@@ -182,7 +182,7 @@ describe('refreshing', () => {
     const second = await refresh(cookieOf(first));
     const stolen = await refresh(cookie);
     expect(stolen).toMatchObject({ status: 401, body: { refusal: 'session_reused' } });
-    expect(stolen.cookies[0]).toMatch(/^pg_refresh=; .*Max-Age=0/);
+    expect(stolen.cookies[0]).toMatch(/^__Host-pg_refresh=; .*Max-Age=0/);
     expect(await refresh(cookieOf(second))).toMatchObject({ status: 401, body: { refusal: 'session_expired' } });
     expect((await world.call('GET /me', { token })).status).toBe(401);
     const { rows } = await world.pool.query(`SELECT actor FROM audit_log WHERE action = 'session.ended-by-reuse'`);
@@ -197,8 +197,8 @@ describe('refreshing', () => {
 
   test.each([
     ['none', []],
-    ['made up', [`pg_refresh=${'a'.repeat(43)}`]],
-    ['empty', ['pg_refresh=']],
+    ['made up', [`__Host-pg_refresh=${'a'.repeat(43)}`]],
+    ['empty', ['__Host-pg_refresh=']],
   ])('a cookie that is %s signs nobody in', async (_, cookies) => {
     const answer = await world.call('POST /auth/refresh', { cookies });
     expect(answer).toMatchObject({ status: 401, body: { refusal: 'session_expired' } });
@@ -209,7 +209,7 @@ describe('refreshing', () => {
     expect((await world.call('GET /me', { token })).status).toBe(200);
     const out = await world.call('POST /auth/logout', { cookies: [cookie] });
     expect(out.status).toBe(204);
-    expect(out.cookies[0]).toMatch(/^pg_refresh=; /);
+    expect(out.cookies[0]).toMatch(/^__Host-pg_refresh=; /);
     expect((await world.call('GET /me', { token })).body.refusal).toBe('unauthenticated');
     expect((await refresh(cookie)).body.refusal).toBe('session_expired');
     expect((await world.call('POST /auth/logout', {})).status).toBe(204);

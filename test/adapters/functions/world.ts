@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import pg from 'pg';
+import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../contracts/http/edge';
 import type { Route } from '../../../contracts/http/route';
 import { type FunctionName, functions } from '../../../contracts/http/routes';
 import { matchRoute } from '../../../local/lambda/match-route';
@@ -15,6 +16,8 @@ import { freshSecret } from '../cockroach/test-database';
 import { sendMails } from './send-mails';
 
 export const ORIGIN = 'https://desk.example';
+/** What CloudFront sends, and what it sent before. */
+export const EDGE_WORDS = ['the-word-that-the-edge-says-of-late', 'the-word-that-the-edge-said-before'] as const;
 export const WEBHOOK_SECRETS = ['whsec_old', 'whsec_new'] as const;
 const API_KEY = 'sk_test_functions';
 
@@ -71,6 +74,7 @@ export class FunctionWorld {
       REDIS: { host: '127.0.0.1', port: services().redisPort, tls: false },
       JWT: { activeKid: kid, keys: [{ ...key, kid }] },
       SMTP: { host: '127.0.0.1', port: mail.smtpPort, secure: false, from: 'Proving Ground <desk@example.com>' },
+      EDGE: { current: EDGE_WORDS[0], previous: EDGE_WORDS[1] },
       STRIPE: { apiKey: API_KEY, webhookSecrets: WEBHOOK_SECRETS },
     };
     for (const [name, value] of Object.entries(secrets)) {
@@ -105,6 +109,8 @@ export class FunctionWorld {
       rawQueryString: '',
       headers: {
         'content-type': 'application/json',
+        [ORIGIN_SECRET_HEADER]: EDGE_WORDS[0],
+        [VIEWER_ADDRESS_HEADER]: ip ?? '203.0.113.7',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...headers,
       },
@@ -113,7 +119,8 @@ export class FunctionWorld {
       ...(request.query && { queryStringParameters: request.query }),
       ...(raw !== undefined && { body: raw }),
       isBase64Encoded: false,
-      requestContext: { http: { method, path, sourceIp: ip ?? '203.0.113.7' } },
+      // What API Gateway sees is CloudFront, whoever the viewer is.
+      requestContext: { http: { method, path, sourceIp: '130.176.0.1' } },
     } as unknown as APIGatewayProxyEventV2;
     const answer = await handler(event, {});
     const isDocument = answer.isBase64Encoded === true;

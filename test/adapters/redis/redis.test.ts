@@ -8,7 +8,7 @@ import { makeMarks } from '../../../adapters/redis/marks';
 import { makeRateLimiter } from '../../../adapters/redis/rate-limiter';
 import { RedisUnavailable } from '../../../adapters/redis/redis-errors';
 import { makeSessionCache } from '../../../adapters/redis/session-cache';
-import { makeTickets } from '../../../adapters/redis/tickets';
+import { makeTickets, TICKETS_MAX } from '../../../adapters/redis/tickets';
 import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { price, qty, usd } from '../../../domain/kernel/money';
@@ -135,18 +135,30 @@ describe('tickets', () => {
 
   test('admit once, also when twenty try at once', async () => {
     const tickets = makeTickets(redis);
-    const ticket = await tickets.issue(caller);
+    const ticket = (await tickets.issue(caller)) ?? '';
     const found = await Promise.all(Array.from({ length: 20 }, () => tickets.redeem(ticket)));
     expect(found.filter(Boolean)).toEqual([caller]);
     expect(await tickets.redeem('made up')).toBeUndefined();
   });
 
   test('cannot be read from the keys, and run out', async () => {
-    const ticket = await makeTickets(redis).issue(caller);
+    const ticket = (await makeTickets(redis).issue(caller)) ?? '';
     const keys = await redis.keys('ticket:*');
     expect(keys.some((key) => key.includes(ticket))).toBe(false);
     const lifetimes = await Promise.all(keys.map((key) => redis.ttl(key)));
     expect(lifetimes.every((seconds) => seconds > 0 && seconds <= 30)).toBe(true);
+  });
+
+  test('so many of a person may be out; one that was used makes room for another', async () => {
+    const tickets = makeTickets(redis);
+    const hoarder = { ...caller, userId: idOf<UserId>(randomUUID()) };
+    const issued = await Promise.all(Array.from({ length: TICKETS_MAX + 5 }, () => tickets.issue(hoarder)));
+    expect(issued.filter((ticket) => ticket !== undefined)).toHaveLength(TICKETS_MAX);
+    expect(await tickets.issue({ ...caller, userId: idOf<UserId>(randomUUID()) })).toBeDefined();
+    await tickets.redeem(issued.find((ticket) => ticket !== undefined) ?? '');
+    expect(await tickets.issue(hoarder)).toBeDefined();
+    expect(await tickets.issue(hoarder)).toBeUndefined();
+    expect(await redis.ttl(`tickets:${hoarder.userId}`)).toBeGreaterThan(0);
   });
 });
 

@@ -2,39 +2,8 @@ import { reportRenderer } from '../../../adapters/report/renderer';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { formatQty } from '../../../domain/kernel/money';
 import type { ReportContent } from '../../../usecases/ports/report-renderer';
-import { tradeForAWeek } from '../../usecases/report/sample';
-import { money, move, openStory } from '../../usecases/report/story';
+import { failedWeek } from '../../usecases/report/failed-week';
 import { readPdf } from './read-pdf';
-
-/** A week that ends in a failure with a position open. */
-async function failedWeek(): Promise<ReportContent> {
-  let content: ReportContent | undefined;
-  const keeper = {
-    render: (given: ReportContent) => {
-      content = given;
-      return reportRenderer.render(given);
-    },
-  };
-  const story = await openStory(keeper, {
-    dayZone: 'Europe/Prague',
-    target: null,
-    riskPerTrade: {
-      limitUsd: money('2500'),
-      severity: 'fail',
-      stopWithinMs: null,
-      stopSeverity: 'fail',
-      stopCorrection: null,
-    },
-  });
-  await tradeForAWeek(story.desk);
-  await story.desk.order('buy', '1');
-  for (let price = 60_000; (await story.desk.snapshot()).status === 'active'; price -= 400) {
-    await move(story.desk, String(price), 1);
-  }
-  await story.write();
-  if (!content) throw new Error('nothing was rendered');
-  return content;
-}
 
 let content: ReportContent;
 let html: string;

@@ -9,6 +9,7 @@ import { connectRedis } from '../../../adapters/redis/connection';
 import { makeBookStore } from '../../../adapters/redis/market-store';
 import { makeSessionCache } from '../../../adapters/redis/session-cache';
 import { makeTickets } from '../../../adapters/redis/tickets';
+import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../contracts/http/edge';
 import { TOPICS } from '../../../contracts/topics/topics';
 import { CLOSE, type ServerMessage } from '../../../contracts/ws/messages';
 import { tradingDayAt } from '../../../domain/assessment/trading-day';
@@ -24,10 +25,11 @@ import { services } from '../../services/services';
 import { type Stores, storesOn } from '../cockroach/stores';
 import { BTC, bitcoin, bookAt, marketTicket, newAssessment, rules, units } from '../cockroach/story';
 import { freshSecret } from '../cockroach/test-database';
-import { environment, startWorkload, type Workload } from './workload';
+import { EDGE_WORD, environment, startWorkload, type Workload } from './workload';
 
 /** Goal: the three workloads, as they run in production, carry an account's story from a price to a browser's frame. */
 const ORIGIN = 'https://desk.example';
+const EDGE = { [ORIGIN_SECRET_HEADER]: EDGE_WORD, [VIEWER_ADDRESS_HEADER]: '203.0.113.7' };
 const REPLACED = 'a part that was replaced meanwhile';
 
 let database: Database;
@@ -109,7 +111,7 @@ async function browser(userId: Awaited<ReturnType<typeof openTrader>>['userId'])
   await makeSessionCache(redis).keep(sessionId, { userId, roles: ['trader'], expiresAt });
   const ticket = await makeTickets(redis).issue({ userId, sessionId, roles: ['trader'] });
   const address = `${(running.websocket as Workload).url.replace('http', 'ws')}/ws?ticket=${ticket}`;
-  const socket = new WebSocket(address, { origin: ORIGIN });
+  const socket = new WebSocket(address, { origin: ORIGIN, headers: EDGE });
   const got: ServerMessage[] = [];
   socket.on('message', (data) => got.push(JSON.parse(String(data)) as ServerMessage));
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
@@ -202,6 +204,19 @@ test.each`
   },
   60_000,
 );
+
+test('a socket that did not come by way of the edge is refused before it opens', async () => {
+  const address = `${(running.websocket as Workload).url.replace('http', 'ws')}/ws?ticket=any`;
+  for (const headers of [
+    {},
+    { [VIEWER_ADDRESS_HEADER]: '203.0.113.7' },
+    { ...EDGE, [ORIGIN_SECRET_HEADER]: 'a guess' },
+  ]) {
+    const socket = new WebSocket(address, { origin: ORIGIN, headers });
+    const refused = new Promise((resolve) => socket.once('error', ({ message }) => resolve(message)));
+    expect(await refused).toContain('403');
+  }
+});
 
 test('signing out closes the connection', async () => {
   const trader = await openTrader();

@@ -9,6 +9,8 @@ import { freePort } from '../../../local/free-port';
 import { services } from '../../services/services';
 
 const ROOT = resolve(__dirname, '../../..');
+/** What the edge says to those behind it. */
+export const EDGE_WORD = 'the-word-that-only-the-edge-may-know';
 const READY_WITHIN_MS = 40_000;
 
 export type Workload = {
@@ -29,6 +31,7 @@ export function environment(database: DatabaseSecret, publicOrigin: string): Rec
     STAGE: 'test',
     LOG_LEVEL: 'info',
     PUBLIC_ORIGIN: publicOrigin,
+    EDGE_SECRET: secret('edge', { current: EDGE_WORD }),
     DATABASE_SECRET: secret('database', database),
     REDIS_SECRET: secret('redis', { host: '127.0.0.1', port: services().redisPort, tls: false }),
     KAFKA_BOOTSTRAP: services().kafkaBrokers,
@@ -42,7 +45,14 @@ export async function startWorkload(name: string, env: Record<string, string>): 
   const port = await freePort();
   const child = spawn(join(ROOT, 'node_modules/.bin/bun'), [`eks-workloads/${name}/main.ts`], {
     cwd: ROOT,
-    env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env, SERVICE_NAME: name, PORT: String(port) },
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env.PATH,
+      ...env,
+      SERVICE_NAME: name,
+      LISTEN_ADDRESS: '127.0.0.1',
+      PORT: String(port),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

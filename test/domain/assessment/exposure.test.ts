@@ -109,13 +109,13 @@ test('a refusal says what there would be and what may be', () => {
     return decided.ok ? 'ok' : `${decided.refusal} ${decided.fault?.field}: ${decided.fault?.rule}`;
   };
   expect(fault('8.3334', { rules: calm() })).toBe(
-    'insufficient_margin qty: crypto would bind a margin of $100000.80, BTC-USD at 5 : 1; outcomes leave $100000.00 of the equity for it',
+    'insufficient_margin qty: crypto would need a margin of $100,000.80 (BTC-USD at 5 : 1), and $100,000.00 of the equity can be used for it',
   );
   expect(fault('1', { rules: calm(), cash: '-1' })).toBe(
-    'insufficient_margin qty: crypto would bind a margin of $12000.00, BTC-USD at 5 : 1; outcomes leave $-1.00 of the equity for it',
+    'insufficient_margin qty: crypto would need a margin of $12,000.00 (BTC-USD at 5 : 1), and no equity would be left for it',
   );
   expect(fault('2', { rules: calm({ positionUsdMax: dollars('60000') }) })).toBe(
-    'position_cap_exceeded qty: one position may be worth at most $60000.00, not $120000.00',
+    'position_cap_exceeded qty: one position may be worth at most $60,000.00, not $120,000.00',
   );
   expect(fault('1', { rules: calm({ positionsMax: 0 }) })).toBe(
     'positions_max instrument: at most 0 positions may be open, orders counted',

@@ -34,12 +34,12 @@ test.each`
   ${'not twice the same book'}            | ${'sell 3 stop 95; book 1@95 / 1@96; wait 1; book 1@95 / 1@96'}                           | ${'o1 works; o1 triggered, o1 takes 1@95; -; o1 takes 1@95'}
   ${'a stop limit stops at its limit'}    | ${'sell 2 stop 95 limit 94; book 1@95 1@93 / 1@96; book 1@94 / 1@96; book 1@94.1 / 1@96'} | ${'o1 works; o1 triggered, o1 takes 1@95; -; o1 makes 1@94'}
   ${'a stop limit the market ran past'}   | ${'sell 1 stop 95 limit 94; book 1@90 / 1@91; book 1@94.1 / 1@95'}                        | ${'o1 works; o1 triggered; o1 makes 1@94'}
-  ${'a trail follows the bid'}            | ${'sell 1 trail 5; book 9@104 / 9@105; book 9@99.1 / 9@105; book 9@99 / 9@105'}           | ${'o1 works; o1 amended; -; o1 triggered, o1 takes 1@99'}
-  ${'never back'}                         | ${'sell 1 trail 5; book 9@104 / 9@105; book 9@101 / 9@105; book 9@99 / 9@105'}            | ${'o1 works; o1 amended; -; o1 triggered, o1 takes 1@99'}
+  ${'a trail follows the bid'}            | ${'sell 1 trail 5; book 9@104 / 9@105; book 9@99.1 / 9@105; book 9@99 / 9@105'}           | ${'o1 works; o1 advanced; -; o1 triggered, o1 takes 1@99'}
+  ${'never back'}                         | ${'sell 1 trail 5; book 9@104 / 9@105; book 9@101 / 9@105; book 9@99 / 9@105'}            | ${'o1 works; o1 advanced; -; o1 triggered, o1 takes 1@99'}
   ${'from where it was placed'}           | ${'sell 1 trail 5; book 9@95.1 / 9@105; book 9@95 / 9@105'}                               | ${'o1 works; -; o1 triggered, o1 takes 1@95'}
-  ${'a buy trails the ask'}               | ${'buy 1 trail 5; book 9@90 / 9@96; book 9@90 / 9@100.9; book 9@90 / 9@101'}              | ${'o1 works; o1 amended; -; o1 triggered, o1 takes 1@101'}
-  ${'by a share of the best'}             | ${'sell 1 trail 10%; book 9@200 / 9@201; book 9@180.1 / 9@201; book 9@180 / 9@201'}       | ${'o1 works; o1 amended; -; o1 triggered, o1 takes 1@180'}
-  ${'in steps of a hundredth'}            | ${'sell 1 trail 50; book 9@100.4 / 9@101; book 9@100.5 / 9@101'}                          | ${'o1 works; -; o1 amended'}
+  ${'a buy trails the ask'}               | ${'buy 1 trail 5; book 9@90 / 9@96; book 9@90 / 9@100.9; book 9@90 / 9@101'}              | ${'o1 works; o1 advanced; -; o1 triggered, o1 takes 1@101'}
+  ${'by a share of the best'}             | ${'sell 1 trail 10%; book 9@200 / 9@201; book 9@180.1 / 9@201; book 9@180 / 9@201'}       | ${'o1 works; o1 advanced; -; o1 triggered, o1 takes 1@180'}
+  ${'in steps of a hundredth'}            | ${'sell 1 trail 50; book 9@100.4 / 9@101; book 9@100.5 / 9@101'}                          | ${'o1 works; -; o1 advanced'}
 `('$story', ({ steps, told: expected }) => {
   expect(told(steps)).toBe(expected);
 });

@@ -44,7 +44,7 @@ test.each`
   ${'a price that rests'}       | ${'buy 1 limit 59000'} | ${'limit 58000'} | ${'fills nothing, rests 1, 11600.00 of 100000.00, equity 100000.00, sound'}
   ${'a price that is met'}      | ${'buy 1 limit 59000'} | ${'limit 60000'} | ${'fills 1 for 0.00, rests 0, 12000.00 of 100000.00, equity 100000.00, sound'}
   ${'more of it'}               | ${'buy 1 limit 59000'} | ${'qty 2'}       | ${'fills nothing, rests 2, 23600.00 of 100000.00, equity 100000.00, sound'}
-  ${'too much of it'}           | ${'buy 1 limit 59000'} | ${'qty 9'}       | ${'insufficient_margin qty: crypto would bind a margin of $106200.00, BTC-USD at 5 : 1; outcomes leave $100000.00 of the equity for it'}
+  ${'too much of it'}           | ${'buy 1 limit 59000'} | ${'qty 9'}       | ${'insufficient_margin qty: crypto would need a margin of $106,200.00 (BTC-USD at 5 : 1), and $100,000.00 of the equity can be used for it'}
   ${'what it does not have'}    | ${'buy 1 limit 59000'} | ${'stop 58000'}  | ${'amendment_unfit stopPrice: a limit order has none'}
   ${'an order that has filled'} | ${'buy 1'}             | ${'qty 2'}       | ${'order_not_working orderId: the order has ended, or never was'}
 `('$story', ({ order, change, says }) => {
@@ -73,7 +73,7 @@ test.each`
   ${'a limit rests and binds margin'} | ${'buy 1 limit 59000'}   | ${{}}                   | ${'fills nothing, rests 1, 11800.00 of 100000.00, equity 100000.00, sound'}
   ${'a part rests'}                   | ${'buy 100 limit 60000'} | ${{ cash: '10000000' }} | ${'fills 99 for 0.00, rests 1, 1200000.00 of 10000000.00, equity 10000000.00, sound'}
   ${'a sale realizes'}                | ${'sell 1'}              | ${LONG}                 | ${'fills 1 for 0.00, rests 0, 0.00 of 100000.00, equity 100000.00, sound'}
-  ${'a refusal is told'}              | ${'buy 9'}               | ${{}}                   | ${'insufficient_margin qty: crypto would bind a margin of $108000.00, BTC-USD at 5 : 1; outcomes leave $100000.00 of the equity for it'}
+  ${'a refusal is told'}              | ${'buy 9'}               | ${{}}                   | ${'insufficient_margin qty: crypto would need a margin of $108,000.00 (BTC-USD at 5 : 1), and $100,000.00 of the equity can be used for it'}
   ${'another position has no price'}  | ${'sell 1'}              | ${TWO}                  | ${UNPRICED}
 `('$story', ({ order, setting, says }) => {
   expect(preview(order, setting)).toBe(says);

@@ -1,13 +1,17 @@
+import type * as z from 'zod';
 import type { Envelope } from '../../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../../contracts/topics/events';
 import type { ServerMessage } from '../../../contracts/ws/messages';
 import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
 import { parseUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
+import type { Handshake } from '../../../eks-workloads/websocket/admission';
 import type { Connection, Socket } from '../../../eks-workloads/websocket/connection';
-import { Gateway, type GatewayParts, type Handshake } from '../../../eks-workloads/websocket/gateway';
+import { Gateway, type GatewayParts } from '../../../eks-workloads/websocket/gateway';
 import type { Caller } from '../../../usecases/ports/session';
+import { MemorySeats } from '../../fakes/memory-seats';
 
 export const ORIGIN = 'https://desk.example';
+const ADDRESS = '203.0.113.7';
 const uuid = (kind: number, n: number) => `0000000${kind}-0000-7000-8000-${String(n).padStart(12, '0')}`;
 export const accountOf = (n: number) => idOf<AccountId>(uuid(1, n));
 export const userOf = (n: number) => idOf<UserId>(uuid(2, n));
@@ -45,6 +49,8 @@ export class World {
   readonly versions = new Map<AccountId, number>();
   readonly tickets = new Map<string, Caller>();
   readonly deadSessions = new Set<string>();
+  readonly unknownSessions = new Set<string>();
+  readonly seats = new MemorySeats(() => this.now);
   readonly storedQuotes: EventData<'market-data.quote'>[] = [];
   readonly instruments = new Set<InstrumentId>([BTC, ETH]);
   readonly counted: string[] = [];
@@ -64,7 +70,7 @@ export class World {
     const ticket = `ticket-${++this.issued}`;
     this.tickets.set(ticket, { userId: userOf(user), sessionId: sessionOf(user), roles: ['trader'] });
     const socket = new FakeSocket();
-    const connection = await this.gateway.open(socket, { ticket, origin: ORIGIN, ...handshake });
+    const connection = await this.gateway.open(socket, { ticket, origin: ORIGIN, address: ADDRESS, ...handshake });
     return { socket, connection: connection as Connection, ticket };
   }
 
@@ -80,7 +86,11 @@ export class World {
         this.tickets.delete(ticket);
         return caller;
       },
-      isSessionAlive: async ({ sessionId }) => !this.deadSessions.has(sessionId),
+      seats: this.seats,
+      isSessionAlive: async ({ sessionId }) => {
+        if (this.unknownSessions.has(sessionId)) throw new Error('the session cannot be asked for');
+        return !this.deadSessions.has(sessionId);
+      },
       load: async (id) => {
         if (this.isDatabaseDown) throw new Error('the database is away');
         const version = this.versions.get(id);
@@ -164,4 +174,18 @@ export const quoteEvent = (data: EventData<'market-data.quote'>): Envelope => ({
   correlationId: 'quote',
   traceparent: null,
   data,
+});
+
+type Changed = z.input<(typeof eventData)['market-data.instrument-changed']>;
+
+export const marketEvent = (changed: Changed): Envelope => ({
+  eventId: idOf(uuid(7, 1)),
+  type: 'market-data.instrument-changed',
+  version: 1,
+  key: changed.instrument,
+  accountVersion: null,
+  occurredAt: 1_764_000_000_000,
+  correlationId: 'change',
+  traceparent: null,
+  data: eventData['market-data.instrument-changed'].parse(changed),
 });

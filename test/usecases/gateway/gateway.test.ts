@@ -1,7 +1,17 @@
 import { serverMessage } from '../../../contracts/ws/messages';
 import { instant } from '../../../domain/kernel/instant';
 import { LIMITS } from '../../../eks-workloads/websocket/connection';
-import { accountEvent, accountOf, BTC, ETH, quoteData, quoteEvent, sessionOf, World } from './gateway-harness';
+import {
+  accountEvent,
+  accountOf,
+  BTC,
+  ETH,
+  marketEvent,
+  quoteData,
+  quoteEvent,
+  sessionOf,
+  World,
+} from './gateway-harness';
 
 /** Goal: the protocol of contracts/ws/messages.ts as a browser lives it, without a server. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
@@ -40,7 +50,7 @@ describe('what a browser may not send', () => {
     message                                                            | refusal                 | field
     ${'{'}                                                             | ${'malformed_json'}     | ${'message'}
     ${'{"op":"dance"}'}                                                | ${'invalid_request'}    | ${'op'}
-    ${'{"op":"ping","id":1,"more":2}'}                                 | ${'invalid_request'}    | ${'message'}
+    ${'{"op":"ping","id":1,"more":2}'}                                 | ${'invalid_request'}    | ${'more'}
     ${'{"op":"subscribe-account","accountId":"1"}'}                    | ${'invalid_request'}    | ${'accountId'}
     ${'{"op":"subscribe-quotes","instruments":[]}'}                    | ${'invalid_request'}    | ${'instruments'}
     ${'{"op":"subscribe-quotes","instruments":["BTC-USD","NO-SUCH"]}'} | ${'instrument_unknown'} | ${'instruments'}
@@ -132,6 +142,27 @@ describe('quotes', () => {
     world.gateway.onEvent(quoteEvent(quoteData(BTC, 1, '91000', world.now)));
     await settle();
     expect([stays, leaves, gone].map(({ socket }) => socket.ofType('quotes').length)).toEqual([1, 0, 0]);
+  });
+
+  test('who follows an instrument hears at once that its market was halted or resolved, nobody else does', async () => {
+    const world = new World();
+    const [follower, other] = [await world.connect(), await world.connect()];
+    await world.say(follower.connection, { op: 'subscribe-quotes', instruments: [BTC] });
+    await world.say(other.connection, { op: 'subscribe-quotes', instruments: [ETH] });
+    world.gateway.onEvent(marketEvent({ instrument: BTC, status: 'halted', payout: null }));
+    world.gateway.onEvent(marketEvent({ instrument: BTC, status: 'resolved', payout: { kind: 'pays', price: '1' } }));
+    expect(follower.socket.ofType('instrument-changed')).toEqual([
+      { type: 'instrument-changed', n: 2, instrument: BTC, status: 'halted', payout: null },
+      {
+        type: 'instrument-changed',
+        n: 3,
+        instrument: BTC,
+        status: 'resolved',
+        payout: { kind: 'pays', price: '1' },
+      },
+    ]);
+    expect(other.socket.ofType('instrument-changed')).toEqual([]);
+    for (const message of follower.socket.got) expect(serverMessage.safeParse(message).success).toBe(true);
   });
 
   test('a browser that does not read is closed with 4408, the others go on', async () => {

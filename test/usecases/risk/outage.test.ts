@@ -169,7 +169,7 @@ test('a trail that has moved is not triggered by a price from before, read again
   const before = quoteEvent(BTC, '59900', '60001', 'good', world.state.sequence, world.state.now);
   world.later(1_000);
   await world.quote('62000', '62001');
-  expect(typesOf(world)).toContain('trading.order-amended');
+  expect(typesOf(world)).toContain('trading.order-advanced');
   const engine = await world.successor();
   engine.onEvent(before);
   await engine.idle();

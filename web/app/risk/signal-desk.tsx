@@ -5,7 +5,7 @@ import type { Instrument, Signal } from '../../lib/contract';
 import { dateTime } from '../../lib/display';
 import { type Naming, namingOf } from '../../lib/naming';
 import { decisionText, KIND_NAMES, legTexts, seenText, type Which } from '../../lib/signals';
-import { ProblemNotice } from '../../parts/notice';
+import { Notice, ProblemNotice } from '../../parts/notice';
 import { ScrollTable } from '../../parts/scroll-table';
 import { Waiting } from '../../parts/waiting';
 import { useSessionState } from '../../session/session-context';
@@ -54,7 +54,13 @@ function SignalTable({ which }: { readonly which: Which }) {
   const state = useSessionState();
   const [{ deciding, left }, setDeciding] = useState<Deciding>({ deciding: undefined, left: undefined });
   if (reply.state === 'loading') return <Waiting text="Loading the signals…" />;
-  if (reply.state === 'problem') return <ProblemNotice problem={reply.problem} />;
+  if (reply.state === 'problem') {
+    return reply.problem.refusal === 'forbidden' ? (
+      <Notice tone="info" title="This page is for the firm’s risk staff" />
+    ) : (
+      <ProblemNotice problem={reply.problem} />
+    );
+  }
   const { signals } = reply.value;
   if (signals.length === 0) {
     return <p className="muted empty-line">{LISTS.find((list) => list.which === which)?.empty}</p>;
