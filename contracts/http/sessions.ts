@@ -4,9 +4,7 @@ import { text } from '../text';
 import { route } from './route';
 
 /** A new password's length; whether it can be guessed depends on whose it is (contracts/passwords/strength.ts). */
-export const password = text()
-  .min(12, 'must have at least 12 characters')
-  .max(128, 'must have at most 128 characters');
+export const password = text().min(12, 'must have at least 12 characters').max(128, 'must have at most 128 characters');
 /** One that was set before. */
 export const presentPassword = text().min(1, 'must not be empty').max(128, 'must have at most 128 characters');
 
