@@ -9,7 +9,9 @@ import type {
   InstrumentId,
   OrderId,
   PurchaseId,
+  RegistrationId,
   ReportId,
+  SessionId,
   SignalId,
   TierId,
   UserId,
@@ -22,6 +24,8 @@ const uuid = <Id extends string>() =>
   z.string().regex(UUID, 'must be a UUID in lower case') as unknown as z.ZodType<Id, string>;
 
 export const userId = uuid<UserId>();
+export const sessionId = uuid<SessionId>();
+export const registrationId = uuid<RegistrationId>();
 export const tierId = uuid<TierId>();
 export const purchaseId = uuid<PurchaseId>();
 export const assessmentId = uuid<AssessmentId>();

@@ -29,7 +29,7 @@ export async function makeDemoUsers(root: string, dataDir: string, facts: Platfo
 async function register(facts: PlatformFacts, { email, password, displayName }: DemoUser): Promise<void> {
   expectStatus(authRoutes.register, await call(facts, authRoutes.register, { email, password, displayName }));
   const token = await mailedToken(facts, email);
-  expectStatus(authRoutes.verifyEmail, await call(facts, authRoutes.verifyEmail, { token }));
+  expectStatus(authRoutes.verifyEmail, await call(facts, authRoutes.verifyEmail, { token, password }));
 }
 
 const canSignIn = async (facts: PlatformFacts, { email, password }: DemoUser): Promise<boolean> =>
@@ -58,7 +58,7 @@ async function mailedToken(facts: PlatformFacts, email: string): Promise<string>
   const deadline = performance.now() + MAIL_TIMEOUT_MS;
   while (performance.now() < deadline) {
     const response = await fetch(`${facts.inbox}/messages?to=${encodeURIComponent(email)}`);
-    const token = /token=([A-Za-z0-9_-]{43})/.exec(await response.text())?.[1];
+    const token = /#token=([A-Za-z0-9_-]{43})/.exec(await response.text())?.[1];
     if (token) return token;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -1,9 +1,15 @@
 import { makeIdentityStore } from '../adapters/cockroach/identity/identity-store';
+import { makeKnownDevices } from '../adapters/cockroach/identity/known-devices';
+import { makeMailRequests } from '../adapters/cockroach/identity/mail-requests';
+import { makeRegistrationStore } from '../adapters/cockroach/identity/registration-store';
 import { makePasswords } from '../adapters/crypto/passwords';
 import { randomTokens } from '../adapters/crypto/random-tokens';
 import { makeRateLimiter } from '../adapters/redis/rate-limiter';
+import { changePassword } from '../usecases/change-password';
 import { logIn } from '../usecases/log-in';
 import { logOut } from '../usecases/log-out';
+import { endOtherSessions, endOwnSession, listSessions } from '../usecases/manage-sessions';
+import type { SignInLog } from '../usecases/ports/sign-in-log';
 import { refreshSession } from '../usecases/refresh-session';
 import { register } from '../usecases/register';
 import { requestPasswordReset, resendVerification } from '../usecases/request-mail';
@@ -11,23 +17,29 @@ import { resetPassword } from '../usecases/reset-password';
 import { verifyEmail } from '../usecases/verify-email';
 import { currentAccessTokens } from './access-tokens';
 import { sessionParts } from './compose-admission';
+import { readConfig } from './config';
 import { functionDatabase } from './database';
 import { steadyPace, systemClock, uuidIds } from './edge';
 import { lazy } from './lazy';
-import { openMail } from './mail';
+import { makeLogger } from './log';
 import { openRedis } from './redis';
 
 /** Registration, sign-in and sessions of the function `auth`. */
 export const identity = lazy(async () => {
-  const [database, redis, mail] = await Promise.all([functionDatabase(), openRedis(), openMail()]);
+  const { SMTP_UTF8 } = readConfig('SMTP_UTF8');
+  const [database, redis] = await Promise.all([functionDatabase(), openRedis()]);
   const parts = {
     ...sessionParts(database, redis),
     identities: makeIdentityStore(database),
+    registrations: makeRegistrationStore(database),
+    devices: makeKnownDevices(database),
+    mails: makeMailRequests(database),
     passwords: makePasswords(),
     accessTokens: currentAccessTokens,
     tokens: randomTokens,
     limiter: makeRateLimiter(redis),
-    mail,
+    log: signInLog(),
+    takesUtf8: SMTP_UTF8 === 'yes',
     pace: steadyPace,
     clock: systemClock,
     ids: uuidIds,
@@ -41,5 +53,14 @@ export const identity = lazy(async () => {
     logOut: logOut(parts),
     requestPasswordReset: requestPasswordReset(parts),
     resetPassword: resetPassword(parts),
+    listSessions: listSessions(parts),
+    endOwnSession: endOwnSession(parts),
+    endOtherSessions: endOtherSessions(parts),
+    changePassword: changePassword(parts),
   };
 });
+
+function signInLog(): SignInLog {
+  const log = makeLogger();
+  return { refused: (line) => log.warn(line, 'somebody was not let in') };
+}

@@ -1,6 +1,6 @@
 import { makeAccountStore } from '../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
-import { makeIdentityStore } from '../adapters/cockroach/identity/identity-store';
+import { makeUserReader } from '../adapters/cockroach/identity/user-reader';
 import { makePurchaseStore } from '../adapters/cockroach/purchase/purchase-store';
 import { makeTierStore } from '../adapters/cockroach/purchase/tier-store';
 import { getPurchase, listPurchases } from '../usecases/read-purchases';
@@ -19,7 +19,7 @@ export const purchasing = lazy(async () => {
     tiers: makeTierStore(database),
     assessments: makeAssessmentStore(database),
     accounts: makeAccountStore(database),
-    identities: makeIdentityStore(database),
+    identities: makeUserReader(database),
     provider: await openPaymentProvider(),
     clock: systemClock,
     ids: uuidIds,

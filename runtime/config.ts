@@ -12,6 +12,7 @@ const variables = {
   STRIPE_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   JWT_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   SMTP_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
+  SMTP_UTF8: z.enum(['yes', 'no']),
   KAFKA_BOOTSTRAP: z.string().regex(/^arn:|^[^:\s]+:\d+(,[^:\s]+:\d+)*$/, 'must be a cluster ARN or host:port,…'),
   STRIPE_API_URL: z.url(),
   HOLD_UNPAID: z.enum(['on', 'off']),

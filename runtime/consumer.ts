@@ -10,11 +10,17 @@ import { makeLogger } from './log';
 /** One connection: dead letters are rare, and an instance works off one batch at a time. */
 const POOL_MAX = 1;
 
-/** A Lambda handler for a topic: its poison goes to the dead letters, its retries are left to Lambda. */
-export const consumerFunction = <T extends EventType>(consumer: Consumer<T>) =>
+/**
+ * A Lambda handler for a topic: its poison goes to the dead letters, its retries are left to Lambda. `isAway` knows the
+ * failures of another part that the consumer needs beside the database.
+ */
+export const consumerFunction = <T extends EventType>(
+  consumer: Consumer<T>,
+  isAway: (error: unknown) => boolean = () => false,
+) =>
   makeConsumer(consumer, {
     deadLetters: lazy(async () => makeDeadLetters(await openDatabase(POOL_MAX), uuidIds)),
-    isTransient: (error) => isUnavailable(error) || isRetryable(error),
+    isTransient: (error) => isUnavailable(error) || isRetryable(error) || isAway(error),
     log: makeLogger(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });

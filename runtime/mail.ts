@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { MailUnavailable } from '../adapters/mail/mail-errors';
 import { makeMail } from '../adapters/mail/smtp-mail';
 import { readSecret } from '../adapters/secrets/secret';
 import { readConfig } from './config';
 import { systemClock } from './edge';
-import { makeLogger } from './log';
 
 const smtpSecret = z.object({
   host: z.string().min(1),
@@ -14,14 +14,11 @@ const smtpSecret = z.object({
   from: z.string().min(3),
 });
 
-/** Mail through the server that SMTP_SECRET leads to; a mail that could not be sent is logged without its link. */
+/** Mail through the server that SMTP_SECRET leads to. */
 export async function openMail() {
   const { SMTP_SECRET, PUBLIC_ORIGIN } = readConfig('SMTP_SECRET', 'PUBLIC_ORIGIN');
-  const log = makeLogger();
-  return makeMail({
-    secret: await readSecret(SMTP_SECRET, smtpSecret),
-    publicOrigin: PUBLIC_ORIGIN,
-    clock: systemClock,
-    onFailure: (error, kind) => log.error({ err: error, mail: kind }, 'a mail could not be sent'),
-  });
+  const secret = await readSecret(SMTP_SECRET, smtpSecret);
+  return makeMail({ secret, publicOrigin: PUBLIC_ORIGIN, clock: systemClock });
 }
+
+export const isMailServerAway = (error: unknown): boolean => error instanceof MailUnavailable;

@@ -20,6 +20,7 @@ export type EdgeRefusal =
 export type UseCaseRefusal =
   | 'account_unknown'
   | 'account_busy'
+  | 'address_unreachable'
   | 'assessment_unknown'
   | 'blackout_out_of_range'
   | 'blackout_unknown'
@@ -29,11 +30,12 @@ export type UseCaseRefusal =
   | 'checkouts_open_max'
   | 'credentials_invalid'
   | 'decision_id_reused'
-  | 'email_unverified'
   | 'evidence_unknown'
   | 'instrument_unknown'
   | 'order_id_reused'
   | 'order_unknown'
+  | 'password_mismatch'
+  | 'password_weak'
   | 'price_invalid'
   | 'purchase_id_reused'
   | 'purchase_unknown'
@@ -41,6 +43,7 @@ export type UseCaseRefusal =
   | 'rules_invalid'
   | 'session_expired'
   | 'session_reused'
+  | 'session_unknown'
   | 'signal_unknown'
   | 'signature_invalid'
   | 'ticket_too_many'
@@ -92,6 +95,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   event_cap_exceeded: { status: 422, title: 'The event would cost more than the rules allow' },
   category_cap_exceeded: { status: 422, title: 'The category would cost more than the rules allow' },
   risk_per_trade_exceeded: { status: 422, title: 'The position would risk more than the rules allow' },
+  address_unreachable: { status: 422, title: 'Our mail server cannot write to this address' },
   account_unknown: { status: 404, title: 'There is no such account' },
   account_busy: { status: 503, title: 'The account is busy; send the same order id again' },
   assessment_unknown: { status: 404, title: 'There is no such assessment' },
@@ -106,13 +110,14 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   checkout_expired: { status: 409, title: 'The checkout has ended without a payment' },
   checkouts_open_max: { status: 429, title: 'Too many checkouts are open at the same time' },
   checkout_unavailable: { status: 503, title: 'The payment provider does not answer; try again' },
-  credentials_invalid: { status: 401, title: 'E-mail address or password is wrong' },
+  credentials_invalid: { status: 401, title: 'E-mail address or password is wrong, or the address is not confirmed' },
   decision_id_reused: { status: 409, title: 'This decision id belongs to another decision' },
-  email_unverified: { status: 403, title: 'The e-mail address is not verified yet' },
   evidence_unknown: { status: 404, title: 'There is no evidence of such an assessment' },
   instrument_unknown: { status: 404, title: 'There is no such instrument' },
   order_id_reused: { status: 409, title: 'This order id belongs to another order' },
   order_unknown: { status: 404, title: 'There is no such order' },
+  password_mismatch: { status: 422, title: 'The password is not the right one' },
+  password_weak: { status: 422, title: 'The password is too easy to guess' },
   price_invalid: { status: 422, title: 'The price cannot be charged' },
   purchase_id_reused: { status: 409, title: 'This purchase id belongs to another purchase' },
   purchase_unknown: { status: 404, title: 'There is no such purchase' },
@@ -120,6 +125,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   rules_invalid: { status: 422, title: 'The rules contradict themselves' },
   session_expired: { status: 401, title: 'The session has ended; sign in again' },
   session_reused: { status: 401, title: 'The session was ended because an old token was used again' },
+  session_unknown: { status: 404, title: 'There is no such session' },
   signal_unknown: { status: 404, title: 'There is no such signal' },
   signature_invalid: { status: 400, title: 'The signature is missing, forged or too old' },
   ticket_too_many: { status: 429, title: 'Too many tickets are out; use one or wait until they expire' },

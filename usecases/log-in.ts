@@ -1,65 +1,135 @@
 import { emailKeyOf } from '../domain/identity/email';
 import { refreshExpiry } from '../domain/identity/refresh-token';
 import type { SessionId } from '../domain/kernel/ids';
-import type { Instant } from '../domain/kernel/instant';
+import { type Instant, plusMs } from '../domain/kernel/instant';
 import { accept, type Result, refuse } from '../domain/kernel/result';
-import type { Clock, Ids } from './ports/edge';
+import { DEVICE_KEPT_MS, type DeviceParts, knownDevice, pairOf, throttleDevice } from './device';
+import { endSessionOf } from './log-out';
+import type { Clock, Ids, Trace } from './ports/edge';
 import type { Credentials, IdentityStore, User } from './ports/identity-store';
+import type { Pace } from './ports/pace';
 import type { Passwords } from './ports/passwords';
-import type { RateLimiter } from './ports/rate-limiter';
-import type { SessionStore } from './ports/session-store';
-import type { AccessToken, AccessTokens, RandomTokens } from './ports/tokens';
-import { type Client, LIMITS, throttle } from './throttle';
+import type { SessionCache, SessionStore } from './ports/session-store';
+import type { SignInLog } from './ports/sign-in-log';
+import type { AccessToken, AccessTokens } from './ports/tokens';
+import { type Client, LIMITS } from './throttle';
 
-export type LogIn = { readonly email: string; readonly password: string; readonly client: Client };
+export type LogIn = {
+  readonly email: string;
+  readonly password: string;
+  readonly client: Client;
+  /** The tokens of the browser's cookies: a device that was used before, and a session that this one replaces. */
+  readonly device: string | undefined;
+  readonly replaced: string | undefined;
+  readonly trace: Trace;
+};
 
-/** What the browser keeps: the access token in memory, the refresh token in its cookie. */
+type Cookie = { readonly token: string; readonly at: Instant; readonly expiresAt: Instant };
+
+/** What the browser keeps: the access token in memory, the others in cookies. */
 export type SignedIn = {
   readonly user: User;
   readonly access: AccessToken;
   /** Absent when the browser already has the newest one. */
-  readonly refresh?: { readonly token: string; readonly at: Instant; readonly expiresAt: Instant };
+  readonly refresh?: Cookie;
+  readonly device?: Cookie;
 };
 
-export type LogInRefusal = 'rate_limited' | 'credentials_invalid' | 'email_unverified';
+export type LogInRefusal = 'rate_limited' | 'credentials_invalid';
 
-export type LogInParts = {
+export type LogInParts = DeviceParts & {
   readonly identities: IdentityStore;
   readonly sessions: SessionStore;
+  readonly cache: SessionCache;
   readonly passwords: Passwords;
   readonly accessTokens: AccessTokens;
-  readonly tokens: RandomTokens;
-  readonly limiter: RateLimiter;
+  readonly log: SignInLog;
+  readonly pace: Pace;
   readonly clock: Clock;
   readonly ids: Ids;
 };
 
-/** An unknown address and a wrong password give one answer, after the same work. */
+/** How long an attempt at an account that many strangers try takes at least. */
+export const SLOW_MS = 1_000;
+
+const BY = {
+  byDevice: LIMITS.loginByDevice,
+  bySource: LIMITS.loginByIp,
+  byPair: LIMITS.loginByAccountAndIp,
+};
+
+/**
+ * An unknown address, one that is not confirmed yet and a wrong password give one answer, after the same work: whoever
+ * registers somebody's address must not learn here whether it had an account. Many wrong attempts slow down strangers
+ * at the account and lock out nobody.
+ */
 export const logIn =
   (parts: LogInParts) =>
-  async ({ email, password, client }: LogIn): Promise<Result<SignedIn, LogInRefusal>> => {
+  async (command: LogIn): Promise<Result<SignedIn, LogInRefusal>> => {
+    const { email, client } = command;
     const emailKey = emailKeyOf(email);
-    const pair = `${emailKey} ${client.ip}`;
-    const throttled = await throttle(parts.limiter, [
-      [LIMITS.loginByIp, client.ip],
-      [LIMITS.loginByAccountAndIp, pair],
-      [LIMITS.loginByAccount, emailKey],
-    ]);
-    if (throttled) return throttled;
-    const found = await parts.identities.findByEmail(emailKey);
-    const isRight = await parts.passwords.verify(password, found?.passwordHash);
-    if (!found || !isRight) return refuse('credentials_invalid');
-    if (found.verifiedAt === null)
-      return refuse('email_unverified', 'email', 'must be confirmed by the link in the mail');
-    await parts.limiter.forget(LIMITS.loginByAccountAndIp, pair);
-    const signedIn = await openSession(parts, found, client);
-    return signedIn ? accept(signedIn) : refuse('credentials_invalid');
+    const known = await knownDevice(parts, command.device, emailKey, parts.clock.now());
+    const throttled = await throttleDevice(parts, known, BY, emailKey, client);
+    if (throttled) {
+      noteRefusal(parts, command, 'rate_limited', undefined);
+      return throttled;
+    }
+    const isSlow = known === undefined && !(await parts.limiter.take(LIMITS.loginByAccountFreely, emailKey)).allowed;
+    return parts.pace.atLeast(isSlow ? SLOW_MS : 0, () => attempt(parts, command, emailKey, known));
   };
+
+async function attempt(
+  parts: LogInParts,
+  command: LogIn,
+  emailKey: string,
+  known: string | undefined,
+): Promise<Result<SignedIn, LogInRefusal>> {
+  const found = await parts.identities.findByEmail(emailKey);
+  const isRight = await parts.passwords.verify(command.password, found?.passwordHash);
+  const signedIn = found && isRight ? await openSession(parts, found, command) : undefined;
+  if (!found || !signedIn) {
+    noteRefusal(parts, command, 'credentials_invalid', found);
+    return refuse('credentials_invalid');
+  }
+  await forgive(parts, emailKey, command.client, known);
+  if (command.replaced !== undefined) {
+    await endSessionOf(parts, { token: command.replaced, trace: command.trace, action: 'session.replaced' });
+  }
+  return accept({ ...signedIn, device: await rememberDevice(parts, found, command.device, known) });
+}
+
+/** The right password forgives the wrong ones from here. */
+const forgive = ({ limiter }: LogInParts, emailKey: string, { ip }: Client, known: string | undefined) =>
+  known === undefined
+    ? limiter.forget(LIMITS.loginByAccountAndIp, pairOf(emailKey, ip))
+    : limiter.forget(LIMITS.loginByDevice, known);
+
+/** A device that is not known for this user gets a token of ours: one that was planted in it is worth nothing. */
+async function rememberDevice(
+  { devices, tokens, clock }: LogInParts,
+  { userId }: User,
+  presented: string | undefined,
+  known: string | undefined,
+): Promise<Cookie> {
+  const at = clock.now();
+  const expiresAt = plusMs(at, DEVICE_KEPT_MS);
+  const made = tokens.make();
+  const { token, hash } = presented !== undefined && known !== undefined ? { token: presented, hash: known } : made;
+  await devices.remember(userId, hash, expiresAt);
+  return { token, at, expiresAt };
+}
+
+const noteRefusal = (
+  { log }: LogInParts,
+  { client, trace: { correlationId } }: LogIn,
+  reason: LogInRefusal,
+  found: Credentials | undefined,
+) => log.refused({ action: 'sign-in', reason, userId: found?.userId, source: client.ip, correlationId });
 
 async function openSession(
   { sessions, accessTokens, tokens, clock, ids }: LogInParts,
   { userId, email, displayName, roles, passwordHash }: Credentials,
-  { userAgent }: Client,
+  { client: { userAgent } }: LogIn,
 ): Promise<SignedIn | undefined> {
   const { token, hash: tokenHash } = tokens.make();
   const at = clock.now();

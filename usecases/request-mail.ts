@@ -1,61 +1,86 @@
 import { emailKeyOf } from '../domain/identity/email';
+import type { RegistrationId } from '../domain/kernel/ids';
 import { plusMs } from '../domain/kernel/instant';
 import { accept, type Result } from '../domain/kernel/result';
-import type { Clock } from './ports/edge';
-import type { Credentials, IdentityStore, MailTokenKind } from './ports/identity-store';
-import type { Mail } from './ports/mail';
+import { type DeviceParts, knownDevice, throttleDevice } from './device';
+import { mailRequest } from './mail-request';
+import type { Clock, Ids, Trace } from './ports/edge';
+import type { IdentityStore } from './ports/identity-store';
+import type { MailRequests } from './ports/mail-requests';
 import type { Pace } from './ports/pace';
 import type { RateLimiter } from './ports/rate-limiter';
-import type { RandomTokens } from './ports/tokens';
-import { ANSWER_MS_MIN, VERIFY_MS } from './register';
-import { type Client, LIMITS, throttle } from './throttle';
+import type { RegistrationStore } from './ports/registration-store';
+import { ANSWER_MS_MIN, UNMAILED_MS } from './register';
+import { type Client, LIMITS } from './throttle';
 
-export type RequestMail = { readonly email: string; readonly client: Client };
+export type RequestMail = {
+  readonly email: string;
+  readonly client: Client;
+  /** The token of the device's cookie. */
+  readonly device: string | undefined;
+  readonly trace: Trace;
+};
 
-export type RequestMailParts = {
+export type RequestMailParts = DeviceParts & {
   readonly identities: IdentityStore;
-  readonly tokens: RandomTokens;
-  readonly mail: Mail;
-  readonly limiter: RateLimiter;
+  readonly registrations: RegistrationStore;
+  readonly mails: MailRequests;
   readonly pace: Pace;
   readonly clock: Clock;
+  readonly ids: Ids;
 };
 
-const RESET_MS = 30 * 60_000;
+type Ask = (parts: RequestMailParts, emailKey: string, trace: Trace) => Promise<void>;
 
-type Plan = {
-  readonly kind: MailTokenKind;
-  readonly keptMs: number;
-  readonly applies: (user: Credentials) => boolean;
-};
+/** Mails a link to the newest registration of the address once more; the links of before stay good. */
+export const resendVerification = (parts: RequestMailParts) => requestMail(parts, 'verify', repeatRegistration);
 
-/** Mails the verification link once more, where there is an address to verify. */
-export const resendVerification = (parts: RequestMailParts) =>
-  requestMail(parts, { kind: 'verify-email', keptMs: VERIFY_MS, applies: (user) => user.verifiedAt === null });
-
-/** Mails a link that sets a new password; following it also proves the address. */
+/** Mails a link that sets a new password; to whoever has not confirmed the address yet, the link that does that. */
 export const requestPasswordReset = (parts: RequestMailParts) =>
-  requestMail(parts, { kind: 'reset-password', keptMs: RESET_MS, applies: () => true });
+  requestMail(parts, 'reset', async (given, emailKey, trace) => {
+    const user = await given.identities.findByEmail(emailKey);
+    if (!user) return repeatRegistration(given, emailKey, trace);
+    const { userId } = user;
+    await given.mails.put(mailRequest(given.ids, given.clock.now(), trace, { kind: 'reset-password', userId }));
+  });
+
+const BY = {
+  byDevice: LIMITS.mailByDevice,
+  bySource: LIMITS.mailByIp,
+  byPair: LIMITS.mailByAccountAndIp,
+};
 
 /** The same answer after the same time, whether a mail is sent or not. */
 const requestMail =
-  (parts: RequestMailParts, plan: Plan) =>
-  async ({ email, client }: RequestMail): Promise<Result<'mail_sent_if_applicable', 'rate_limited'>> => {
+  (parts: RequestMailParts, name: string, ask: Ask) =>
+  async ({ email, client, device, trace }: RequestMail): Promise<Result<'mail_sent_if_applicable', 'rate_limited'>> => {
     const emailKey = emailKeyOf(email);
-    const throttled = await throttle(parts.limiter, [
-      [LIMITS.mailByIp, client.ip],
-      [LIMITS.mailByAccount, emailKey],
-    ]);
+    const known = await knownDevice(parts, device, emailKey, parts.clock.now());
+    const throttled = await throttleDevice(parts, known, BY, emailKey, client);
     if (throttled) return throttled;
-    await parts.pace.atLeast(ANSWER_MS_MIN, () => mailTo(parts, plan, emailKey));
+    await parts.pace.atLeast(ANSWER_MS_MIN, async () => {
+      const isFree = known !== undefined || (await isMailFree(parts.limiter, `${name} ${emailKey}`));
+      if (isFree) await ask(parts, emailKey, trace);
+    });
     return accept('mail_sent_if_applicable' as const);
   };
 
-async function mailTo({ identities, tokens, mail, clock }: RequestMailParts, plan: Plan, emailKey: string) {
-  const user = await identities.findByEmail(emailKey);
-  if (!user || !plan.applies(user)) return;
-  const { token, hash } = tokens.make();
-  const expiresAt = plusMs(clock.now(), plan.keptMs);
-  await identities.putMailToken(user.userId, { kind: plan.kind, tokenHash: hash, expiresAt });
-  await mail.send({ kind: plan.kind, to: user.email, displayName: user.displayName, token });
+/**
+ * Many strangers together can ask for many mails. Then only one in a while goes out, whoever asked for it: its owner
+ * always has one that is minutes old, and its link works.
+ */
+async function isMailFree(limiter: RateLimiter, subject: string): Promise<boolean> {
+  if ((await limiter.take(LIMITS.mailByAccountFreely, subject)).allowed) return true;
+  return (await limiter.take(LIMITS.mailByAccountSteadily, subject)).allowed;
+}
+
+async function repeatRegistration(
+  { registrations, clock, ids }: RequestMailParts,
+  emailKey: string,
+  trace: Trace,
+): Promise<void> {
+  const registrationId = ids.next<RegistrationId>();
+  const at = clock.now();
+  const copy = { registrationId, at, expiresAt: plusMs(at, UNMAILED_MS) };
+  await registrations.repeat(emailKey, copy, mailRequest(ids, at, trace, { kind: 'verify-email', registrationId }));
 }

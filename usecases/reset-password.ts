@@ -1,4 +1,5 @@
-import { accept, type Result } from '../domain/kernel/result';
+import { accept, type Result, refuse } from '../domain/kernel/result';
+import { mailRequest } from './mail-request';
 import type { Clock, Ids, Trace } from './ports/edge';
 import type { IdentityStore } from './ports/identity-store';
 import type { Passwords } from './ports/passwords';
@@ -28,18 +29,33 @@ export type ResetPasswordParts = {
 /** Sets the password that the holder of the mail chose and signs every browser out, the attacker's among them. */
 export const resetPassword =
   ({ identities, passwords, tokens, cache, limiter, clock, ids }: ResetPasswordParts) =>
-  async (command: ResetPassword): Promise<Result<'password_changed', 'rate_limited' | 'token_invalid'>> => {
-    const throttled = await throttle(limiter, [[LIMITS.tokenByIp, command.client.ip]]);
+  async ({
+    token,
+    password,
+    client,
+    trace,
+  }: ResetPassword): Promise<Result<'password_changed', 'rate_limited' | 'token_invalid' | 'password_weak'>> => {
+    const throttled = await throttle(limiter, [[LIMITS.tokenByIp, client.ip]]);
     if (throttled) return throttled;
-    const passwordHash = await passwords.hash(command.password);
-    const ended = await identities.resetPassword(tokens.hashOf(command.token), passwordHash, {
-      auditId: ids.next<string>(),
-      at: clock.now(),
-      actor: 'mail-token',
-      action: 'user.password-reset',
-      detail: { ip: command.client.ip },
-      correlationId: command.trace.correlationId,
-    });
+    const tokenHash = tokens.hashOf(token);
+    const at = clock.now();
+    const user = await identities.findByReset(tokenHash, at);
+    if (!user) return unusable();
+    const fault = passwords.faultOf(password, user);
+    if (fault !== undefined) return refuse('password_weak', 'password', fault);
+    const ended = await identities.resetPassword(
+      tokenHash,
+      await passwords.hash(password),
+      {
+        auditId: ids.next<string>(),
+        at,
+        actor: 'mail-token',
+        action: 'user.password-reset',
+        detail: { ip: client.ip },
+        correlationId: trace.correlationId,
+      },
+      mailRequest(ids, at, trace, { kind: 'password-changed', userId: user.userId }),
+    );
     if (!ended) return unusable();
     await cache.end(ended);
     return accept('password_changed' as const);

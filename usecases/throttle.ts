@@ -22,16 +22,24 @@ const MINUTE_MS = 60_000;
 const limit = (name: string, max: number, minutes: number): RateLimit => ({ name, max, windowMs: minutes * MINUTE_MS });
 
 /**
- * An address that guesses passwords of one account is stopped early. The account itself has a far wider limit: it slows
- * a guess from many addresses, but one stranger cannot lock the owner out with it.
+ * Who is refused is a source, or one source at one account: nobody can use up what belongs to somebody else. Limits of
+ * an account alone only slow down (docs/adr/0028).
  */
 export const LIMITS = {
   loginByIp: limit('login-ip', 100, 5),
   loginByAccountAndIp: limit('login-account-ip', 10, 15),
-  loginByAccount: limit('login-account', 100, 15),
+  loginByDevice: limit('login-device', 10, 15),
+  /** Beyond it every attempt from an unknown device waits before it is answered. */
+  loginByAccountFreely: limit('login-account', 50, 15),
   registerByIp: limit('register-ip', 100, 60),
+  /** Each of these mails has a link that opens the account, so that whoever has the mailbox needs no further one. */
+  registerByAccount: limit('register-account', 20, 60),
   mailByIp: limit('mail-ip', 100, 60),
-  /** Mails to one address, whoever asks for them. */
-  mailByAccount: limit('mail-account', 10, 60),
+  mailByAccountAndIp: limit('mail-account-ip', 5, 60),
+  mailByDevice: limit('mail-device', 5, 60),
+  /** Beyond it one mail in five minutes goes out, and the one that came is as good as the one that does not. */
+  mailByAccountFreely: limit('mail-account', 10, 60),
+  mailByAccountSteadily: limit('mail-account-steadily', 1, 5),
   tokenByIp: limit('token-ip', 100, 15),
+  passwordBySession: limit('password-session', 10, 15),
 } as const;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { argon2id, argon2Verify } from 'hash-wasm';
+import { passwordFault } from '../../contracts/passwords/strength';
 import type { Passwords } from '../../usecases/ports/passwords';
 
 /** OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane. */
@@ -10,17 +11,24 @@ const COST = `m=${PARAMETERS.memorySize},t=${PARAMETERS.iterations},p=${PARAMETE
 /** A well-formed hash that no password has: verifying against it takes as long as against a real one. */
 const NOBODYS = `$argon2id$v=19$${COST}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-/** argon2id in the PHC string format. Passwords are compared in one Unicode form, whatever keyboard they came from. */
+/**
+ * One spelling of the same character, whatever keyboard it came from (NFC, as the OpaqueString profile of RFC 8265 has
+ * it). Characters that only resemble one another stay apart: `①` is not `1`.
+ */
+const typed = (password: string): string => password.normalize('NFC');
+
+/** argon2id in the PHC string format. */
 export const makePasswords = (): Passwords => ({
   hash: (password) =>
     argon2id({
       ...PARAMETERS,
-      password: password.normalize('NFKC'),
+      password: typed(password),
       salt: randomBytes(SALT_BYTES),
       outputType: 'encoded',
     }),
   verify: async (password, known) => {
-    const isRight = await argon2Verify({ password: password.normalize('NFKC'), hash: known ?? NOBODYS });
+    const isRight = await argon2Verify({ password: typed(password), hash: known ?? NOBODYS });
     return isRight && known !== undefined;
   },
+  faultOf: passwordFault,
 });

@@ -9,11 +9,18 @@ type Content = {
   readonly closing: string;
 };
 
+/**
+ * Every word is ours. A token stands behind the `#` of its link: browsers keep that part to themselves, so it is in no
+ * log of a server and in no Referer.
+ */
 const CONTENTS: { readonly [K in MailMessage['kind']]: (message: Extract<MailMessage, { kind: K }>) => Content } = {
   'verify-email': ({ token }) => ({
     subject: 'Confirm your e-mail address',
-    lines: ['Welcome to Proving Ground.', 'Please confirm that this address is yours. The link is good for 24 hours.'],
-    link: { label: 'Confirm my address', path: `/verify/?token=${token}` },
+    lines: [
+      'Welcome to Proving Ground.',
+      'Please confirm that this address is yours, with the password that you chose. The link is good for 24 hours.',
+    ],
+    link: { label: 'Confirm my address', path: `/verify/#token=${token}` },
     closing: 'If you did not register, ignore this mail: without the confirmation nothing happens.',
   }),
   'already-registered': () => ({
@@ -31,8 +38,17 @@ const CONTENTS: { readonly [K in MailMessage['kind']]: (message: Extract<MailMes
       'You asked to set a new password. The link is good for 30 minutes and once.',
       'Setting it signs you out everywhere.',
     ],
-    link: { label: 'Set a new password', path: `/reset-password/?token=${token}` },
+    link: { label: 'Set a new password', path: `/reset-password/#token=${token}` },
     closing: 'If you did not ask for it, ignore this mail: your password stays as it is.',
+  }),
+  'password-changed': () => ({
+    subject: 'Your password was changed',
+    lines: [
+      'The password of your account has just been changed, and every other session was signed out.',
+      'If it was you, there is nothing to do.',
+    ],
+    link: { label: 'Set a new password', path: '/reset-password/' },
+    closing: 'If it was not you, set a new password now: that signs out whoever did it.',
   }),
 };
 
@@ -41,15 +57,14 @@ export function compose(message: MailMessage, publicOrigin: string): Composed {
   const content = (CONTENTS[message.kind] as (given: MailMessage) => Content)(message);
   const { subject, lines, link, closing } = content;
   const url = new URL(link.path, publicOrigin).href;
-  const greeting = `Hello ${message.displayName},`;
   const paragraph = (text: string) => `<p>${escaped(text)}</p>`;
   return {
     subject,
-    text: [greeting, ...lines, `${link.label}: ${url}`, closing, 'Proving Ground'].join('\n\n'),
+    text: ['Hello,', ...lines, `${link.label}: ${url}`, closing, 'Proving Ground'].join('\n\n'),
     html: [
       '<!doctype html><html lang="en"><head><meta charset="utf-8"></head>',
       '<body style="font: 16px/1.5 system-ui, sans-serif; max-width: 36em; margin: 2em auto; padding: 0 1em">',
-      ...[greeting, ...lines].map(paragraph),
+      ...['Hello,', ...lines].map(paragraph),
       `<p><a href="${escaped(url)}">${escaped(link.label)}</a></p>`,
       `<p style="word-break: break-all">${escaped(url)}</p>`,
       paragraph(closing),

@@ -15,7 +15,8 @@ const BASE64_LINE = /.{1,76}/g;
 
 /**
  * RFC 5322 headers around RFC 2046 multipart/alternative, both parts in base64. Header values come from the secret, the
- * contract's address pattern and constants; a line break in one would start a header of its own, so it throws.
+ * contract's address pattern and constants; a line break in one would start a header of its own, so it throws. Letters
+ * beyond ASCII are for the addressee's own name alone (RFC 6532).
  */
 export function mimeOf({ from, to, subject, text, html, date, id }: MimeMail): string {
   const boundary = `=_${id}`;
@@ -45,6 +46,7 @@ export const addressOf = (mailbox: string): string => /<([^<>]+)>\s*$/.exec(mail
 const domainOf = (mailbox: string): string => addressOf(mailbox).split('@').at(-1) as string;
 
 function printable(name: string, value: string): string {
-  if (!/^[\x20-\x7e]+$/.test(value)) throw new Error(`the mail header ${name} must be printable ASCII`);
+  const isFit = name === 'To' ? /^[\x21-\x7e\p{L}\p{M}\p{N}]+$/u : /^[\x20-\x7e]+$/;
+  if (!isFit.test(value)) throw new Error(`the mail header ${name} must be printable`);
   return value;
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Clock } from '../../usecases/ports/edge';
-import type { Mail, MailMessage } from '../../usecases/ports/mail';
+import type { Mail } from '../../usecases/ports/mail';
+import { failureOf } from './mail-errors';
 import { compose } from './messages';
 import { addressOf, mimeOf } from './mime';
 
@@ -20,24 +21,24 @@ export type MailParts = {
   readonly secret: SmtpSecret;
   readonly publicOrigin: string;
   readonly clock: Clock;
-  readonly onFailure: (error: unknown, kind: MailMessage['kind']) => void;
 };
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const ANSWER_TIMEOUT_MS = 4_000;
 
-export const makeMail = ({ secret, publicOrigin, clock, onFailure }: MailParts): Mail => ({
+export const makeMail = ({ secret, publicOrigin, clock }: MailParts): Mail => ({
   send: async (message) => {
-    const { to, kind } = message;
+    const { to } = message;
     const { from } = secret;
+    const date = new Date(clock.now());
+    const mime = mimeOf({ from, to, ...compose(message, publicOrigin), date, id: randomUUID() });
     try {
-      const date = new Date(clock.now());
-      const mime = mimeOf({ from, to, ...compose(message, publicOrigin), date, id: randomUUID() });
       await deliver(secret, { from: addressOf(from), to }, mime);
       return 'sent';
     } catch (error) {
-      onFailure(error, kind);
-      return 'failed';
+      const failure = failureOf(error);
+      if (failure === 'refused') return failure;
+      throw failure;
     }
   },
 });

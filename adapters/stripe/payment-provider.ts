@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
+import { mailboxOf, needsUtf8 } from '../../domain/identity/email';
 import { accept, refuse } from '../../domain/kernel/result';
 import { payableUntil } from '../../domain/purchase/checkout';
 import { centsOf } from '../../domain/purchase/price';
@@ -93,7 +94,8 @@ export function checkoutParams(order: Order, email: string, publicOrigin: string
     mode: 'payment',
     expires_at: Math.floor(payableUntil(order) / 1_000),
     line_items: [{ quantity: 1, price_data }],
-    customer_email: email,
+    // Stripe knows ASCII alone: whoever writes the name of a mailbox otherwise types an address there.
+    ...(!needsUtf8(email) && { customer_email: mailboxOf(email) }),
     client_reference_id: purchaseId,
     metadata,
     // Refunds and disputes know the payment only, which must lead back to the purchase.

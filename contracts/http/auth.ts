@@ -1,18 +1,10 @@
 import * as z from 'zod';
+import { displayName } from '../display-name';
+import { email } from '../email';
 import { userId } from '../ids';
-import { text } from '../text';
 import { route } from './route';
+import { password, presentPassword, sessionRoutes } from './sessions';
 
-export const email = z
-  .string()
-  .max(254, 'must have at most 254 characters')
-  .regex(/^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/, 'must be an e-mail address');
-const password = text().min(12, 'must have at least 12 characters').max(128, 'must have at most 128 characters');
-const displayName = text()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(80, 'must have at most 80 characters')
-  .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'must not hold control characters');
 /** A one-use token from a mail: 32 random bytes, base64url. */
 const mailToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be the token from the mail');
 
@@ -22,6 +14,7 @@ export const me = z.object({
   displayName: z.string(),
   roles: z.array(z.enum(['trader', 'risk', 'finance', 'admin'])),
 });
+const verified = z.object({ status: z.literal('verified') });
 const accepted = z.object({ status: z.literal('mail_sent_if_applicable') });
 /** The refresh token travels beside it in an HttpOnly cookie. */
 const session = z.object({ accessToken: z.string(), expiresInS: z.int(), user: me });
@@ -43,10 +36,19 @@ export const authRoutes = {
     method: 'POST',
     path: '/auth/verify-email',
     access: 'public',
-    summary: 'Confirms an e-mail address with the token of the mail',
-    body: z.strictObject({ token: mailToken }),
+    summary: 'Confirms an e-mail address with the token of the mail and the password of the registration',
+    body: z.strictObject({ token: mailToken, password: presentPassword }),
     status: 200,
-    response: z.object({ status: z.literal('verified') }),
+    response: verified,
+  }),
+  verifyWithNewPassword: route({
+    method: 'POST',
+    path: '/auth/verify-email/new-password',
+    access: 'public',
+    summary: 'Confirms an e-mail address with the token of the mail and sets name and password',
+    body: z.strictObject({ token: mailToken, displayName, password }),
+    status: 200,
+    response: verified,
   }),
   resendVerification: route({
     method: 'POST',
@@ -62,7 +64,7 @@ export const authRoutes = {
     path: '/auth/login',
     access: 'public',
     summary: 'Signs in: an access token in the answer, a refresh token in a cookie',
-    body: z.strictObject({ email, password: text().min(1).max(128) }),
+    body: z.strictObject({ email, password: presentPassword }),
     status: 200,
     response: session,
   }),
@@ -99,6 +101,7 @@ export const authRoutes = {
     status: 200,
     response: z.object({ status: z.literal('password_changed') }),
   }),
+  ...sessionRoutes,
   jwks: route({
     method: 'GET',
     path: '/.well-known/jwks.json',

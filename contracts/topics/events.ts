@@ -9,6 +9,7 @@ import {
   instrumentId,
   orderId,
   purchaseId,
+  registrationId,
   reportId,
   tierId,
   userId,
@@ -125,6 +126,16 @@ export const eventData = {
     evidenceHash: z.string(),
   }),
   'report.ready': z.object({ ...account, reportId, title: z.string(), assessmentStatus, sha256: z.string() }),
+  /**
+   * A mail is to be written. It names whom and says nothing that a reader of the topic could use: the address is looked
+   * up and the link is made when the mail goes out.
+   */
+  'identity.mail-requested': z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('verify-email'), registrationId }),
+    z.object({ kind: z.literal('already-registered'), userId }),
+    z.object({ kind: z.literal('reset-password'), userId }),
+    z.object({ kind: z.literal('password-changed'), userId }),
+  ]),
   'market-data.quote': z.object({
     instrument: instrumentId,
     venue,

@@ -1,5 +1,14 @@
 /** The Kafka topics. An event's type begins with its topic: `trading.order-filled` travels on `trading`. */
-export const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'payment', 'monte-carlo', 'report'] as const;
+export const TOPICS = [
+  'market-data',
+  'trading',
+  'assessment',
+  'rules',
+  'payment',
+  'monte-carlo',
+  'report',
+  'identity',
+] as const;
 
 export type Topic = (typeof TOPICS)[number];
 
@@ -19,4 +28,5 @@ export const TOPIC_SHAPES: Readonly<Record<Topic, Shape>> = {
   payment: { partitions: 6, retentionMs: 14 * DAY_MS },
   'monte-carlo': { partitions: 6, retentionMs: 14 * DAY_MS },
   report: { partitions: 6, retentionMs: 14 * DAY_MS },
+  identity: { partitions: 6, retentionMs: DAY_MS },
 };

@@ -3,6 +3,7 @@ import type { Brand } from './brand';
 /** UUIDs, written in lower case. Commands bring theirs; the rest come from the edge's id source. */
 export type UserId = Brand<string, 'UserId'>;
 export type SessionId = Brand<string, 'SessionId'>;
+export type RegistrationId = Brand<string, 'RegistrationId'>;
 export type TierId = Brand<string, 'TierId'>;
 export type PurchaseId = Brand<string, 'PurchaseId'>;
 export type AssessmentId = Brand<string, 'AssessmentId'>;

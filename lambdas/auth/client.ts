@@ -5,6 +5,7 @@ import type { Answer } from '../../runtime/http';
 import { countedAddress } from '../../runtime/viewer';
 import type { SignedIn } from '../../usecases/log-in';
 import type { Client, Throttled } from '../../usecases/throttle';
+import { deviceCookies } from './device-cookie';
 import { sessionCookies } from './refresh-cookie';
 
 const USER_AGENT_MAX = 300;
@@ -28,5 +29,5 @@ export const sessionAnswer = (signedIn: SignedIn) => {
     expiresInS: access.expiresInS,
     user: { ...user, roles: [...user.roles] },
   };
-  return { ok: true, value, cookies: sessionCookies(signedIn) } as const;
+  return { ok: true, value, cookies: [...sessionCookies(signedIn), ...deviceCookies(signedIn)] } as const;
 };

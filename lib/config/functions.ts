@@ -27,7 +27,7 @@ const SIGNED_IN = ['EDGE_SECRET', 'DATABASE_SECRET', 'REDIS_SECRET', 'JWT_SECRET
 /** Complete by type: a function that appears in the contract does not compile until it is described here. */
 export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
   auth: {
-    needs: [...SIGNED_IN, 'SMTP_SECRET'],
+    needs: [...SIGNED_IN, 'SMTP_UTF8'],
     timeoutS: 10,
     memoryMb: 1769, // One full CPU: argon2id is meant to be costly, but not slow.
     errorImpact: 'people cannot register, sign in or stay signed in',
@@ -99,6 +99,16 @@ export const consumers = {
     memoryMb: 1769, // Charts and PDF are drawn here.
     concurrencyMax: 12,
     errorImpact: 'finished traders wait for their report',
+  },
+  'send-mail': {
+    topic: 'identity',
+    batchSize: 5,
+    windowS: 1,
+    needs: ['DATABASE_SECRET', 'SMTP_SECRET'],
+    timeoutS: 60, // Five mails to a server that takes its time.
+    memoryMb: 512,
+    concurrencyMax: 6,
+    errorImpact: 'people wait for the mail that confirms their address or sets a new password',
   },
 } as const satisfies Readonly<Record<string, ConsumerSpec>>;
 

@@ -14,6 +14,7 @@ export const inputs = z
     hostedZoneId: matching(/^Z[A-Z0-9]+$/, 'must be the id of a Route 53 hosted zone'),
     hostedZoneName: z.hostname('must be the name of that hosted zone'),
     alarmEmail: z.email('must be the address that alarms are mailed to'),
+    mailTakesUtf8: z.enum(['yes', 'no'], 'must be yes or no: whether the mail server offers SMTPUTF8').default('no'),
     cockroachHost: z.hostname('must be the private host name of the CockroachDB Cloud cluster'),
     cockroachServiceName: matching(/^com\.amazonaws\.vpce\./, 'must be a PrivateLink service name'),
     redisPort: matching(/^\d{2,5}$/, 'must be a port').transform(Number),

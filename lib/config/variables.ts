@@ -9,6 +9,7 @@ export const secretVariable = (name: SecretName): SecretVariable => `${name.toUp
 const literals = {
   STRIPE_API_URL: () => 'https://api.stripe.com',
   HOLD_UNPAID: (config: StageConfig) => config.holdUnpaid,
+  SMTP_UTF8: ({ mailTakesUtf8 }: StageConfig) => mailTakesUtf8,
   KRAKEN_WS_URL: () => 'wss://ws.kraken.com/v2',
   KRAKEN_SYMBOLS: (config: StageConfig) => config.krakenSymbols,
   POLYMARKET_WS_URL: () => 'wss://ws-subscriptions-clob.polymarket.com/ws/market',

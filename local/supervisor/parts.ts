@@ -67,6 +67,7 @@ export const localOverrides = (ports: Ports, secrets: LocalSecrets): Overrides =
   ...secrets.references,
   PUBLIC_ORIGIN: `http://localhost:${ports.origin}`,
   KAFKA_BOOTSTRAP: `127.0.0.1:${ports.kafka}`,
+  SMTP_UTF8: 'yes',
   STRIPE_API_URL: process.env.STRIPE_API_KEY ? 'https://api.stripe.com' : `http://127.0.0.1:${ports.stripe}`,
   KRAKEN_WS_URL: `ws://127.0.0.1:${ports.kraken}/v2`,
   POLYMARKET_WS_URL: `ws://127.0.0.1:${ports.polymarketWs}/ws/market`,

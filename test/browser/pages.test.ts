@@ -14,9 +14,10 @@ const OPEN_PAGES: readonly PageCase[] = [
   { name: 'landing', path: '/', heading: 'Prove your trading. Check the verdict.' },
   { name: 'register', path: '/register/', heading: 'Create an account' },
   { name: 'login', path: '/login/', heading: 'Sign in' },
-  { name: 'verify', path: '/verify/?token=unused', heading: 'Confirm your e-mail address' },
+  { name: 'verify', path: '/verify/#token=unused', heading: 'Confirm your e-mail address' },
   { name: 'reset-request', path: '/reset-password/', heading: 'Reset your password' },
-  { name: 'reset-confirm', path: '/reset-password/?token=unused', heading: 'Choose a new password' },
+  { name: 'verify-without-link', path: '/verify/', heading: 'Confirm your e-mail address' },
+  { name: 'reset-confirm', path: '/reset-password/#token=unused', heading: 'Choose a new password' },
   { name: 'tiers', path: '/tiers/', heading: 'Choose an assessment' },
   { name: 'cancelled', path: '/checkout/cancelled/', heading: 'Checkout cancelled' },
   { name: 'missing', path: '/no-such-page/', heading: 'There is no such page' },
@@ -38,6 +39,7 @@ describe('pages', () => {
     const { purchaseId } = await trader.buy(tier.slug);
     ownPages = [
       { name: 'assessments', path: '/assessments/', heading: 'My assessments' },
+      { name: 'account', path: '/account/', heading: 'Your account' },
       { name: 'complete', path: `/checkout/complete/?purchase=${purchaseId}`, heading: 'Your assessment is ready' },
       { name: 'desk', path: `/desk/?assessment=${trader.assessmentId}`, heading: tierName },
       { name: 'report', path: `/report/?assessment=${trader.assessmentId}`, heading: tierName },

@@ -19,17 +19,22 @@ export class Visitor {
     await this.page.getByLabel('Name').fill('Vera Visitor');
     await this.page.getByLabel('E-mail').fill(email);
     await this.page.getByLabel('Password').fill(PASSWORD);
+    await this.page.getByText('Hard to guess').waitFor();
     await this.button('Create account').click();
     await this.page.getByText(`We have written to ${email}`).waitFor();
   }
 
-  /** Opens the link of the newest mail, on the platform's own origin. */
-  async verify(email: string): Promise<void> {
-    const path = await eventually('the verification mail', async () => {
+  /** The path of the newest mail's link. */
+  mailedPath = (email: string): Promise<string> =>
+    eventually('a mail with a link', async () => {
       const response = await fetch(`${this.facts.inbox}/messages?to=${encodeURIComponent(email)}`);
-      return /\/verify\/\?token=[A-Za-z0-9_-]{43}/.exec(await response.text())?.[0];
+      return /\/(?:verify|reset-password)\/#token=[A-Za-z0-9_-]{43}/.exec(await response.text())?.[0];
     });
-    await this.open(path);
+
+  /** Opens the link of the newest mail, on the platform's own origin, and enters the password there. */
+  async verify(email: string, password = PASSWORD): Promise<void> {
+    await this.open(await this.mailedPath(email));
+    await this.page.getByLabel('Password').fill(password);
     await this.button('Confirm address').click();
     await this.page.getByText('Your account is ready').waitFor();
   }

@@ -116,6 +116,7 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     ...holder,
     ...{ reportId: uuid('6'), title: 'Sprint 10k', assessmentStatus: 'failed', sha256: 'ef'.repeat(32) },
   },
+  'identity.mail-requested': { kind: 'verify-email', registrationId: uuid('9') },
   'market-data.quote': {
     ...{ instrument: BTC, venue: 'kraken', sequence: 7, venueProof: '1', quality: 'stale' },
     ...{ venueAt: 1_773_489_599_990, receivedAt: 1_773_489_600_000 },

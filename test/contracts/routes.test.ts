@@ -114,6 +114,7 @@ test('public routes are these', () => {
   expect(served.filter(({ route }) => route.access === 'public').map(({ key }) => key)).toEqual([
     'POST /auth/register',
     'POST /auth/verify-email',
+    'POST /auth/verify-email/new-password',
     'POST /auth/verification-mails',
     'POST /auth/login',
     'POST /auth/refresh',

@@ -1,126 +1,117 @@
 import type { SessionId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import type { Announcement } from '../../usecases/ports/announcement';
 import type { AuditEntry } from '../../usecases/ports/audit';
-import type { Credentials, IdentityStore, MailToken, User } from '../../usecases/ports/identity-store';
-import type { NewSession, SessionStore } from '../../usecases/ports/session-store';
+import type { Credentials, IdentityStore } from '../../usecases/ports/identity-store';
+import type { KnownDevices } from '../../usecases/ports/known-devices';
+import type { MailRequests } from '../../usecases/ports/mail-requests';
+import type { NewRegistration } from '../../usecases/ports/registration-store';
+import type { NewSession } from '../../usecases/ports/session-store';
+import { endAllBut, openSessions, publicPart } from './memory-sessions';
 
 type KeptUser = { -readonly [K in keyof Credentials]: Credentials[K] } & { readonly emailKey: string };
 type KeptSession = NewSession & { generation: number; rotatedAt: Instant; expiresAt: Instant; endedAt: Instant | null };
-type KeptToken = MailToken & { readonly userId: UserId };
+type KeptRegistration = Omit<NewRegistration, 'expiresAt'> & { expiresAt: Instant; tokenHash: string | null };
 
 /** What the identity stores of one test keep in place of a database. */
 export type IdentityWorld = {
   readonly users: Map<UserId, KeptUser>;
-  /** By user and kind: one of each. */
-  readonly mailTokens: Map<string, KeptToken>;
+  registrations: KeptRegistration[];
+  /** By hash. */
+  readonly resets: Map<string, { readonly userId: UserId; readonly expiresAt: Instant }>;
+  /** By user and hash. */
+  readonly devices: Map<string, Instant>;
   readonly sessions: Map<SessionId, KeptSession>;
   readonly refreshTokens: Map<string, { readonly sessionId: SessionId; readonly generation: number }>;
   readonly audit: AuditEntry[];
+  readonly announced: Announcement[];
+  readonly handled: Set<string>;
 };
 
 export const identityWorld = (): IdentityWorld => ({
   users: new Map(),
-  mailTokens: new Map(),
+  registrations: [],
+  resets: new Map(),
+  devices: new Map(),
   sessions: new Map(),
   refreshTokens: new Map(),
   audit: [],
+  announced: [],
+  handled: new Set(),
 });
 
-const publicPart = ({ userId, email, displayName, roles }: KeptUser): User => ({ userId, email, displayName, roles });
+export const userByKey = (world: IdentityWorld, emailKey: string) =>
+  [...world.users.values()].find((user) => user.emailKey === emailKey);
 
 export function memoryIdentityStore(world: IdentityWorld): IdentityStore {
-  const byKey = (emailKey: string) => [...world.users.values()].find((user) => user.emailKey === emailKey);
-  const put = (userId: UserId, token: MailToken) =>
-    world.mailTokens.set(`${userId} ${token.kind}`, { ...token, userId });
-  const take = (tokenHash: string, kind: MailToken['kind'], at: Instant): KeptUser | undefined => {
-    for (const [key, token] of world.mailTokens) {
-      if (token.tokenHash !== tokenHash || token.kind !== kind || token.expiresAt <= at) continue;
-      world.mailTokens.delete(key);
-      return world.users.get(token.userId);
-    }
-    return undefined;
+  const withHash = (user: KeptUser | undefined): Credentials | undefined =>
+    user && { ...publicPart(user), passwordHash: user.passwordHash };
+  const ofReset = (tokenHash: string, at: Instant): KeptUser | undefined => {
+    const link = world.resets.get(tokenHash);
+    return link && link.expiresAt > at ? world.users.get(link.userId) : undefined;
   };
-  const openSessions = (userId: UserId) =>
-    [...world.sessions.values()].filter((session) => session.userId === userId && session.endedAt === null);
+  const forgetResets = (userId: UserId) => {
+    for (const [hash, link] of world.resets) if (link.userId === userId) world.resets.delete(hash);
+  };
   return {
-    register: async ({ userId, email, emailKey, displayName, roles, passwordHash }, token) => {
-      const known = byKey(emailKey);
-      if (known && known.verifiedAt !== null) return 'exists';
-      if (known) Object.assign(known, { email, displayName, passwordHash });
-      else world.users.set(userId, { userId, email, emailKey, displayName, roles, passwordHash, verifiedAt: null });
-      put(known?.userId ?? userId, token);
-      return 'registered';
-    },
     find: async (userId) => {
       const user = world.users.get(userId);
       return user && publicPart(user);
     },
-    findByEmail: async (emailKey) => {
-      const user = byKey(emailKey);
-      return user && { ...publicPart(user), passwordHash: user.passwordHash, verifiedAt: user.verifiedAt };
+    findByEmail: async (emailKey) => withHash(userByKey(world, emailKey)),
+    credentialsOf: async (userId) => withHash(world.users.get(userId)),
+    putReset: async (userId, { tokenHash, expiresAt }) => {
+      world.resets.set(tokenHash, { userId, expiresAt });
     },
-    putMailToken: async (userId, token) => {
-      put(userId, token);
+    findByReset: async (tokenHash, at) => {
+      const user = ofReset(tokenHash, at);
+      return user && publicPart(user);
     },
-    verifyEmail: async (tokenHash, at) => {
-      const user = take(tokenHash, 'verify-email', at);
-      if (user) user.verifiedAt ??= at;
-      return user !== undefined;
-    },
-    resetPassword: async (tokenHash, passwordHash, audit) => {
-      const user = take(tokenHash, 'reset-password', audit.at);
+    resetPassword: async (tokenHash, passwordHash, audit, notice) => {
+      const user = ofReset(tokenHash, audit.at);
       if (!user) return undefined;
       user.passwordHash = passwordHash;
-      user.verifiedAt ??= audit.at;
+      forgetResets(user.userId);
+      for (const key of world.devices.keys()) if (key.startsWith(`${user.userId} `)) world.devices.delete(key);
       world.audit.push({ ...audit, subject: user.userId });
-      const ended = openSessions(user.userId);
-      for (const session of ended) session.endedAt = audit.at;
-      return ended.map(({ sessionId }) => sessionId);
+      world.announced.push(notice);
+      return endAllBut(world, user.userId, undefined, audit.at);
+    },
+    changePassword: async ({ userId, from, to, kept }, audit, notice) => {
+      const user = world.users.get(userId);
+      if (user?.passwordHash !== from) return undefined;
+      user.passwordHash = to;
+      forgetResets(userId);
+      world.audit.push({ ...audit, subject: userId });
+      world.announced.push(notice);
+      return endAllBut(world, userId, kept, audit.at);
     },
     setRoles: async (userId, roles, audit) => {
       const user = world.users.get(userId);
       if (!user) return undefined;
       user.roles = roles;
       world.audit.push({ ...audit, subject: userId });
-      return openSessions(userId).map(({ sessionId }) => sessionId);
+      return openSessions(world, userId).map(({ sessionId }) => sessionId);
     },
   };
 }
 
-export const memorySessionStore = (world: IdentityWorld): SessionStore => ({
-  open: async (session) => {
-    if (world.users.get(session.userId)?.passwordHash !== session.passwordHash) return 'stale';
-    const { sessionId, tokenHash, at } = session;
-    world.sessions.set(sessionId, { ...session, generation: 1, rotatedAt: at, endedAt: null });
-    world.refreshTokens.set(tokenHash, { sessionId, generation: 1 });
-    return 'opened';
+export const memoryKnownDevices = (world: IdentityWorld): KnownDevices => ({
+  isKnown: async (emailKey, tokenHash, at) => {
+    const expiresAt = world.devices.get(`${userByKey(world, emailKey)?.userId} ${tokenHash}`);
+    return expiresAt !== undefined && expiresAt > at;
   },
-  findByToken: async (tokenHash) => {
-    const token = world.refreshTokens.get(tokenHash);
-    const session = token && world.sessions.get(token.sessionId);
-    const user = session && world.users.get(session.userId);
-    if (!token || !session || !user) return undefined;
-    const { generation, at: openedAt, rotatedAt, userAgent, expiresAt, endedAt } = session;
-    const family = { generation, openedAt, rotatedAt, userAgent, expiresAt, endedAt };
-    return { sessionId: session.sessionId, user: publicPart(user), generation: token.generation, family };
+  remember: async (userId, tokenHash, expiresAt) => {
+    world.devices.set(`${userId} ${tokenHash}`, expiresAt);
   },
-  rotate: async ({ sessionId, generation, tokenHash, at, expiresAt }) => {
-    const session = world.sessions.get(sessionId);
-    if (session?.generation !== generation || session.endedAt !== null) return 'stale';
-    Object.assign(session, { generation: generation + 1, rotatedAt: at, expiresAt });
-    world.refreshTokens.set(tokenHash, { sessionId, generation: generation + 1 });
-    return 'rotated';
+});
+
+export const memoryMailRequests = (world: IdentityWorld): MailRequests => ({
+  put: async (request) => {
+    world.announced.push(request);
   },
-  end: async (sessionId, at, audit) => {
-    const session = world.sessions.get(sessionId);
-    if (!session || session.endedAt !== null) return;
-    session.endedAt = at;
-    world.audit.push(audit);
-  },
-  findLive: async (sessionId, at) => {
-    const session = world.sessions.get(sessionId);
-    const user = session && world.users.get(session.userId);
-    if (!session || !user || session.endedAt !== null || session.expiresAt <= at) return undefined;
-    return { userId: user.userId, roles: user.roles, expiresAt: session.expiresAt };
+  wasSent: async ({ consumer, eventId }) => world.handled.has(`${consumer} ${eventId}`),
+  markSent: async ({ consumer, eventId }) => {
+    world.handled.add(`${consumer} ${eventId}`);
   },
 });

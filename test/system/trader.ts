@@ -52,7 +52,7 @@ export class Trader {
     });
     if (status !== 202) throw new Error(`register: ${status}`);
     const token = await this.mailToken();
-    const verified = await this.call('POST', '/auth/verify-email', { token });
+    const verified = await this.call('POST', '/auth/verify-email', { token, password: PASSWORD });
     if (verified.status !== 200) throw new Error(`verify: ${verified.status}`);
     await this.login();
   }
@@ -67,7 +67,7 @@ export class Trader {
   async mailToken(): Promise<string> {
     return eventually('a mail with a token', async () => {
       const response = await fetch(`${this.platform.inbox}/messages?to=${encodeURIComponent(this.email)}`);
-      return /token=([A-Za-z0-9_-]{43})/.exec(await response.text())?.[1];
+      return /#token=([A-Za-z0-9_-]{43})/.exec(await response.text())?.[1];
     });
   }
 

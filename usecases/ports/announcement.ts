@@ -8,6 +8,7 @@ import type {
   EventId,
   InstrumentId,
   PurchaseId,
+  RegistrationId,
   ReportId,
   TierId,
   UserId,
@@ -123,7 +124,13 @@ export type Facts = {
     readonly assessmentStatus: 'active' | 'passed' | 'failed';
     readonly sha256: string;
   };
+  'identity.mail-requested': RequestedMail;
 };
+
+/** Which mail to whom; whoever has no account yet is known by the registration. */
+export type RequestedMail =
+  | { readonly kind: 'verify-email'; readonly registrationId: RegistrationId }
+  | { readonly kind: 'already-registered' | 'reset-password' | 'password-changed'; readonly userId: UserId };
 
 export type FactType = keyof Facts;
 

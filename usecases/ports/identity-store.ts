@@ -1,5 +1,6 @@
 import type { SessionId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import type { Announcement } from './announcement';
 import type { AuditEntry } from './audit';
 import type { Role } from './session';
 
@@ -10,37 +11,45 @@ export type User = {
   readonly roles: readonly Role[];
 };
 
-export type Credentials = User & { readonly passwordHash: string; readonly verifiedAt: Instant | null };
+export type Credentials = User & { readonly passwordHash: string };
 
-export type NewUser = User & {
-  /** The address in lower case: one account an address. */
-  readonly emailKey: string;
-  readonly passwordHash: string;
-  readonly at: Instant;
+/** The hash of a token that went out in a mail, and until when it is good. */
+export type MailedToken = { readonly tokenHash: string; readonly expiresAt: Instant };
+
+export type PasswordChange = {
+  readonly userId: UserId;
+  /** The hash that was verified: a password that was changed meanwhile stays. */
+  readonly from: string;
+  readonly to: string;
+  /** The session in which it is changed; the others end. */
+  readonly kept: SessionId;
 };
 
-export type MailTokenKind = 'verify-email' | 'reset-password';
-
-/** One of each kind a user: a newer mail makes the older one's link useless. */
-export type MailToken = { readonly kind: MailTokenKind; readonly tokenHash: string; readonly expiresAt: Instant };
-
+/** People whose address is confirmed; before that they are a registration. */
 export type IdentityStore = {
-  /**
-   * Adds the user with the token of the first mail. While the address is unverified a later registration takes the
-   * place of an earlier one, so that nobody can keep somebody else's address; a verified one answers `exists`.
-   */
-  readonly register: (user: NewUser, token: MailToken) => Promise<'registered' | 'exists'>;
   readonly find: (userId: UserId) => Promise<User | undefined>;
   readonly findByEmail: (emailKey: string) => Promise<Credentials | undefined>;
-  readonly putMailToken: (userId: UserId, token: MailToken) => Promise<void>;
-  /** Takes the token; false when it is unknown, used or too old. */
-  readonly verifyEmail: (tokenHash: string, at: Instant) => Promise<boolean>;
-  /** Takes the token, sets the password, ends every session and names them; undefined when there is no such token. */
+  readonly credentialsOf: (userId: UserId) => Promise<Credentials | undefined>;
+  /** A link for a new password; those that went out before stay good. */
+  readonly putReset: (userId: UserId, token: MailedToken) => Promise<void>;
+  /** Whose link it is, without taking it. */
+  readonly findByReset: (tokenHash: string, at: Instant) => Promise<User | undefined>;
+  /**
+   * Takes the link and every other one of its user, sets the password, forgets the devices, ends every session and
+   * names them; undefined when the link is unknown, used or too old.
+   */
   readonly resetPassword: (
     tokenHash: string,
     passwordHash: string,
-    /** Its subject is the token's user. */
+    /** Its subject is the link's user. */
     audit: Omit<AuditEntry, 'subject'>,
+    notice: Announcement,
+  ) => Promise<readonly SessionId[] | undefined>;
+  /** Names the sessions that ended; undefined when the password is not `from` any more. */
+  readonly changePassword: (
+    change: PasswordChange,
+    audit: AuditEntry,
+    notice: Announcement,
   ) => Promise<readonly SessionId[] | undefined>;
   /** Answers with the user's sessions, whose roles changed; undefined when there is no such user. */
   readonly setRoles: (

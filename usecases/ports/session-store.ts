@@ -36,6 +36,15 @@ export type Rotation = {
 /** What a request needs to know about a session that is alive; roles are the user's current ones. */
 export type LiveSession = { readonly userId: UserId; readonly roles: readonly Role[]; readonly expiresAt: Instant };
 
+/** A session as its owner sees it in the list. */
+export type OpenSession = {
+  readonly sessionId: SessionId;
+  readonly userAgent: string;
+  readonly openedAt: Instant;
+  /** When it last got an access token, so to ten minutes. */
+  readonly lastUsedAt: Instant;
+};
+
 export type SessionStore = {
   readonly open: (session: NewSession) => Promise<'opened' | 'stale'>;
   readonly findByToken: (tokenHash: string) => Promise<PresentedToken | undefined>;
@@ -43,6 +52,12 @@ export type SessionStore = {
   readonly rotate: (rotation: Rotation) => Promise<'rotated' | 'stale'>;
   /** Ending an ended session changes nothing. */
   readonly end: (sessionId: SessionId, at: Instant, audit: AuditEntry) => Promise<void>;
+  /** Those that are open and in time, the one that was used last first. */
+  readonly openOf: (userId: UserId, at: Instant) => Promise<readonly OpenSession[]>;
+  /** Ends one of the user's own; false when there is no such open session of theirs. */
+  readonly endOwn: (userId: UserId, sessionId: SessionId, audit: AuditEntry) => Promise<boolean>;
+  /** Ends every other one of the user and names them. */
+  readonly endOthers: (userId: UserId, kept: SessionId, audit: AuditEntry) => Promise<readonly SessionId[]>;
   readonly findLive: (sessionId: SessionId, at: Instant) => Promise<LiveSession | undefined>;
 };
 

@@ -13,6 +13,7 @@ import './styles/standing.css';
 import './styles/ticket.css';
 import './styles/desk.css';
 import './styles/report.css';
+import './styles/account.css';
 import './styles/way-out.css';
 
 export const metadata: Metadata = {

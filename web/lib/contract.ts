@@ -58,4 +58,5 @@ export type EquityPoint = Reply<'GET /accounts/{accountId}/equity'>['points'][nu
 export type Signal = Reply<'GET /risk/signals'>['signals'][number];
 export type Session = Reply<'POST /auth/login'>;
 export type User = Session['user'];
+export type OwnSession = Reply<'GET /auth/sessions'>['sessions'][number];
 export type RuleName = NonNullable<Summary['breach']>;

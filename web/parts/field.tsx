@@ -1,7 +1,8 @@
-import { type InputHTMLAttributes, useId } from 'react';
+import { type InputHTMLAttributes, type Ref, useId } from 'react';
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> & {
   readonly label: string;
+  readonly ref?: Ref<HTMLInputElement>;
   readonly hint?: string;
   /** The rule that the value broke; stands under the field and is read with it. */
   readonly fault?: string | undefined;

@@ -60,9 +60,9 @@ function Who() {
   };
   return (
     <span className="who">
-      <span className="who-name" title={state.user.email}>
+      <Link className="who-name" href="/account/" title={state.user.email}>
         {state.user.displayName}
-      </span>
+      </Link>
       <button type="button" className="button button-quiet" onClick={() => void leave()}>
         Sign out
       </button>

@@ -1,53 +1,55 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { IdentityStore, User } from '../../../usecases/ports/identity-store';
+import type { IdentityStore } from '../../../usecases/ports/identity-store';
 import type { Database } from '../database';
+import { outboxColumns } from '../outbox-columns';
 import {
-  findUser,
+  changePassword,
+  findCredentials,
   findUserByEmail,
-  putMailToken,
-  registerUser,
+  findUserByReset,
+  putReset,
   resetPassword,
   setRoles,
-  type UserRow,
-  verifyEmail,
 } from './identity.sql';
+import { makeUserReader, userOf } from './user-reader';
 
 export const makeIdentityStore = (database: Database): IdentityStore => ({
-  register: async ({ userId, email, emailKey, displayName, passwordHash, roles, at }, token) => {
-    const registered = await database.query(registerUser, [
-      ...[userId, email, emailKey, displayName, passwordHash, roles, isoText(at)],
-      ...[token.kind, token.tokenHash, isoText(token.expiresAt)],
-    ]);
-    return registered.length > 0 ? 'registered' : 'exists';
-  },
-  find: async (userId) => {
-    const [row] = await database.query(findUser, [userId]);
-    return row && userOf(row);
-  },
+  ...makeUserReader(database),
   findByEmail: async (emailKey) => {
     const [row] = await database.query(findUserByEmail, [emailKey]);
-    return row && { ...userOf(row), passwordHash: row.password_hash, verifiedAt: row.verified_at };
+    return row && { ...userOf(row), passwordHash: row.password_hash };
   },
-  putMailToken: async (userId, { kind, tokenHash, expiresAt }) => {
-    await database.query(putMailToken, [userId, kind, tokenHash, isoText(expiresAt)]);
+  credentialsOf: async (userId) => {
+    const [row] = await database.query(findCredentials, [userId]);
+    return row && { ...userOf(row), passwordHash: row.password_hash };
   },
-  verifyEmail: async (tokenHash, at) => (await database.query(verifyEmail, [tokenHash, isoText(at)])).length > 0,
-  resetPassword: async (tokenHash, passwordHash, { auditId, at, actor, action, detail, correlationId }) => {
-    const audit = [auditId, actor, action, JSON.stringify(detail), correlationId];
-    const rows = await database.query(resetPassword, [tokenHash, isoText(at), passwordHash, ...audit]);
+  putReset: async (userId, { tokenHash, expiresAt }) => {
+    await database.query(putReset, [userId, tokenHash, isoText(expiresAt)]);
+  },
+  findByReset: async (tokenHash, at) => {
+    const [row] = await database.query(findUserByReset, [tokenHash, isoText(at)]);
+    return row && userOf(row);
+  },
+  resetPassword: async (tokenHash, passwordHash, audit, notice) => {
+    const { auditId, at, actor, action, detail, correlationId } = audit;
+    const rows = await database.query(resetPassword, [
+      ...[tokenHash, isoText(at), passwordHash, auditId, actor, action, JSON.stringify(detail), correlationId],
+      ...outboxColumns([notice]),
+    ]);
+    return sessionsOf(rows);
+  },
+  changePassword: async ({ userId, from, to, kept }, audit, notice) => {
+    const { auditId, at, actor, action, detail, correlationId } = audit;
+    const rows = await database.query(changePassword, [
+      ...[userId, from, to, kept, isoText(at), auditId, actor, action, JSON.stringify(detail), correlationId],
+      ...outboxColumns([notice]),
+    ]);
     return sessionsOf(rows);
   },
   setRoles: async (userId, roles, { auditId, at, actor, action, detail, correlationId }) => {
     const audit = [auditId, isoText(at), actor, action, JSON.stringify(detail), correlationId];
     return sessionsOf(await database.query(setRoles, [userId, roles, ...audit]));
   },
-});
-
-export const userOf = ({ user_id, email, display_name, roles }: UserRow): User => ({
-  userId: user_id,
-  email,
-  displayName: display_name,
-  roles,
 });
 
 /** A user without a session is one row without a session; no row is no user. */

@@ -1,5 +1,4 @@
 import type { SessionId, UserId } from '../../../domain/kernel/ids';
-import type { Instant } from '../../../domain/kernel/instant';
 import type { Role } from '../../../usecases/ports/session';
 import { fragment, sql } from '../statement';
 
@@ -10,7 +9,7 @@ export type UserRow = {
   readonly roles: readonly Role[];
 };
 
-export type CredentialsRow = UserRow & { readonly password_hash: string; readonly verified_at: Instant | null };
+export type CredentialsRow = UserRow & { readonly password_hash: string };
 
 export const userColumns = fragment`users.user_id, users.email, users.display_name, users.roles`;
 
@@ -18,57 +17,76 @@ export const findUser = sql<UserRow>('find_user')`
   SELECT ${userColumns} FROM users WHERE users.user_id = $1::UUID`;
 
 export const findUserByEmail = sql<CredentialsRow>('find_user_by_email')`
-  SELECT ${userColumns}, users.password_hash, users.verified_at FROM users WHERE users.email_key = $1::TEXT`;
+  SELECT ${userColumns}, users.password_hash FROM users WHERE users.email_key = $1::TEXT`;
 
-/** $1–$7 the user, $8–$10 the token of the mail. No row: the address belongs to a verified user. */
-export const registerUser = sql<{ user_id: UserId }>('register_user')`
-  WITH registered AS (
-    INSERT INTO users (user_id, email, email_key, display_name, password_hash, roles, created_at)
-    VALUES ($1::UUID, $2::TEXT, $3::TEXT, $4::TEXT, $5::TEXT, $6::TEXT[], $7::TIMESTAMPTZ)
-    ON CONFLICT (email_key) DO UPDATE
-    SET email = excluded.email, display_name = excluded.display_name, password_hash = excluded.password_hash
-    WHERE users.verified_at IS NULL
-    RETURNING user_id
-  )
-  INSERT INTO mail_tokens (user_id, kind, token_hash, expires_at)
-  SELECT registered.user_id, $8::TEXT, $9::TEXT, $10::TIMESTAMPTZ FROM registered
-  ON CONFLICT (user_id, kind) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at
-  RETURNING user_id`;
+export const findCredentials = sql<CredentialsRow>('find_credentials')`
+  SELECT ${userColumns}, users.password_hash FROM users WHERE users.user_id = $1::UUID`;
 
-/** $1 user, $2 kind, $3 hash, $4 good until. */
-export const putMailToken = sql<never>('put_mail_token')`
-  INSERT INTO mail_tokens (user_id, kind, token_hash, expires_at)
-  VALUES ($1::UUID, $2::TEXT, $3::TEXT, $4::TIMESTAMPTZ)
-  ON CONFLICT (user_id, kind) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at`;
+/** $1 user, $2 hash, $3 good until. */
+export const putReset = sql<never>('put_reset')`
+  INSERT INTO password_resets (token_hash, user_id, expires_at) VALUES ($2::TEXT, $1::UUID, $3::TIMESTAMPTZ)`;
 
 /** $1 hash, $2 now. */
-export const verifyEmail = sql<{ user_id: UserId }>('verify_email')`
-  WITH taken AS (
-    DELETE FROM mail_tokens
-    WHERE token_hash = $1::TEXT AND kind = 'verify-email' AND expires_at > $2::TIMESTAMPTZ
-    RETURNING user_id
-  )
-  UPDATE users SET verified_at = COALESCE(users.verified_at, $2::TIMESTAMPTZ)
-  FROM taken WHERE users.user_id = taken.user_id
-  RETURNING users.user_id`;
+export const findUserByReset = sql<UserRow>('find_user_by_reset')`
+  SELECT ${userColumns}
+  FROM password_resets JOIN users ON users.user_id = password_resets.user_id
+  WHERE password_resets.token_hash = $1::TEXT AND password_resets.expires_at > $2::TIMESTAMPTZ`;
 
-/** $1 hash, $2 now, $3 the new password's hash, $4–$8 audit. One row a session that ended; none: no such token. */
+/**
+ * $1 hash, $2 now, $3 the new password's hash, $4–$8 audit, $9–$13 events. One row a session that ended; none: no such
+ * link. Every link of the user goes with the one that is taken.
+ */
 export const resetPassword = sql<{ session_id: SessionId | null }>('reset_password')`
   WITH taken AS (
-    DELETE FROM mail_tokens
-    WHERE token_hash = $1::TEXT AND kind = 'reset-password' AND expires_at > $2::TIMESTAMPTZ
-    RETURNING user_id
+    DELETE FROM password_resets
+    WHERE user_id IN (
+      SELECT user_id FROM password_resets WHERE token_hash = $1::TEXT AND expires_at > $2::TIMESTAMPTZ
+    )
+    RETURNING user_id, token_hash
   ), changed AS (
-    UPDATE users SET password_hash = $3::TEXT, verified_at = COALESCE(users.verified_at, $2::TIMESTAMPTZ)
-    FROM taken WHERE users.user_id = taken.user_id
+    UPDATE users SET password_hash = $3::TEXT
+    FROM taken WHERE users.user_id = taken.user_id AND taken.token_hash = $1::TEXT
     RETURNING users.user_id
+  ), forgotten AS (
+    DELETE FROM known_devices WHERE user_id IN (SELECT user_id FROM changed) RETURNING user_id
   ), ended AS (
     UPDATE sessions SET ended_at = $2::TIMESTAMPTZ
-    FROM taken WHERE sessions.user_id = taken.user_id AND sessions.ended_at IS NULL
+    FROM changed WHERE sessions.user_id = changed.user_id AND sessions.ended_at IS NULL
     RETURNING sessions.session_id
   ), audited AS (
     INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
-    SELECT $4::UUID, $2::TIMESTAMPTZ, $5::TEXT, $6::TEXT, taken.user_id::TEXT, $7::JSONB, $8::TEXT FROM taken
+    SELECT $4::UUID, $2::TIMESTAMPTZ, $5::TEXT, $6::TEXT, changed.user_id::TEXT, $7::JSONB, $8::TEXT FROM changed
+  ), announced AS (
+    INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
+    SELECT event.shard, event.event_id, event.topic, event.key, now(), event.ordinal::INT2, event.body
+    FROM changed, unnest($9::INT2[], $10::UUID[], $11::TEXT[], $12::TEXT[], $13::TEXT[]) WITH ORDINALITY
+      AS event (shard, event_id, topic, key, body, ordinal)
+  )
+  SELECT ended.session_id FROM changed LEFT JOIN ended ON true`;
+
+/**
+ * $1 user, $2 the hash that was verified, $3 the new one, $4 the session that stays, $5 now, $6–$10 audit, $11–$15
+ * events. One row a session that ended; none: the password is another by now.
+ */
+export const changePassword = sql<{ session_id: SessionId | null }>('change_password')`
+  WITH changed AS (
+    UPDATE users SET password_hash = $3::TEXT WHERE user_id = $1::UUID AND password_hash = $2::TEXT
+    RETURNING user_id
+  ), spoilt AS (
+    DELETE FROM password_resets WHERE user_id IN (SELECT user_id FROM changed) RETURNING user_id
+  ), ended AS (
+    UPDATE sessions SET ended_at = $5::TIMESTAMPTZ
+    FROM changed
+    WHERE sessions.user_id = changed.user_id AND sessions.ended_at IS NULL AND sessions.session_id <> $4::UUID
+    RETURNING sessions.session_id
+  ), audited AS (
+    INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
+    SELECT $6::UUID, $5::TIMESTAMPTZ, $7::TEXT, $8::TEXT, changed.user_id::TEXT, $9::JSONB, $10::TEXT FROM changed
+  ), announced AS (
+    INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
+    SELECT event.shard, event.event_id, event.topic, event.key, now(), event.ordinal::INT2, event.body
+    FROM changed, unnest($11::INT2[], $12::UUID[], $13::TEXT[], $14::TEXT[], $15::TEXT[]) WITH ORDINALITY
+      AS event (shard, event_id, topic, key, body, ordinal)
   )
   SELECT ended.session_id FROM changed LEFT JOIN ended ON true`;
 

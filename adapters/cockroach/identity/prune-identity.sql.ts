@@ -1,10 +1,24 @@
 import { sql } from '../statement';
 
 /** $1 expired before, $2 how many. */
-export const pruneMailTokens = sql<never>('prune_mail_tokens')`
-  DELETE FROM mail_tokens
-  WHERE (user_id, kind) IN (
-    SELECT user_id, kind FROM mail_tokens WHERE expires_at < $1::TIMESTAMPTZ LIMIT $2::INT8
+export const pruneRegistrations = sql<never>('prune_registrations')`
+  DELETE FROM registrations
+  WHERE registration_id IN (
+    SELECT registration_id FROM registrations WHERE expires_at < $1::TIMESTAMPTZ LIMIT $2::INT8
+  )`;
+
+/** $1 expired before, $2 how many. */
+export const prunePasswordResets = sql<never>('prune_password_resets')`
+  DELETE FROM password_resets
+  WHERE token_hash IN (
+    SELECT token_hash FROM password_resets WHERE expires_at < $1::TIMESTAMPTZ LIMIT $2::INT8
+  )`;
+
+/** $1 expired before, $2 how many. */
+export const pruneKnownDevices = sql<never>('prune_known_devices')`
+  DELETE FROM known_devices
+  WHERE (user_id, token_hash) IN (
+    SELECT user_id, token_hash FROM known_devices WHERE expires_at < $1::TIMESTAMPTZ LIMIT $2::INT8
   )`;
 
 /** $1 expired before, $2 how many. Tokens go before their session, which they refer to. */

@@ -1,15 +1,19 @@
 import { isoText } from '../../../domain/kernel/instant';
+import type { AuditEntry } from '../../../usecases/ports/audit';
 import type { PresentedToken, SessionStore } from '../../../usecases/ports/session-store';
 import type { Database } from '../database';
-import { userOf } from './identity-store';
 import {
+  endOtherSessions,
+  endOwnSession,
   endSession,
   findLiveSession,
   findRefreshToken,
   openSession,
+  openSessionsOf,
   type PresentedRow,
   rotateSession,
 } from './session.sql';
+import { userOf } from './user-reader';
 
 export const makeSessionStore = (database: Database): SessionStore => ({
   open: async ({ sessionId, userId, userAgent, at, expiresAt, tokenHash, passwordHash }) => {
@@ -28,11 +32,25 @@ export const makeSessionStore = (database: Database): SessionStore => ({
     const audit = [auditId, actor, action, JSON.stringify(detail), correlationId];
     await database.query(endSession, [sessionId, isoText(at), ...audit]);
   },
+  openOf: async (userId, at) => {
+    const rows = await database.query(openSessionsOf, [userId, isoText(at)]);
+    return rows.map(({ session_id, user_agent, opened_at, rotated_at }) => ({
+      ...{ sessionId: session_id, userAgent: user_agent, openedAt: opened_at, lastUsedAt: rotated_at },
+    }));
+  },
+  endOwn: async (userId, sessionId, audit) =>
+    (await database.query(endOwnSession, [userId, sessionId, ...auditValues(audit)])).length > 0,
+  endOthers: async (userId, kept, audit) =>
+    (await database.query(endOtherSessions, [userId, kept, ...auditValues(audit)])).map(({ session_id }) => session_id),
   findLive: async (sessionId, at) => {
     const [row] = await database.query(findLiveSession, [sessionId, isoText(at)]);
     return row && { userId: row.user_id, roles: row.roles, expiresAt: row.expires_at };
   },
 });
+
+const auditValues = ({ at, auditId, actor, action, detail, correlationId }: AuditEntry) => [
+  ...[isoText(at), auditId, actor, action, JSON.stringify(detail), correlationId],
+];
 
 const presentedOf = (row: PresentedRow): PresentedToken => ({
   sessionId: row.session_id,

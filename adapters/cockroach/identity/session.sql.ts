@@ -59,6 +59,44 @@ export const endSession = sql<never>('end_session')`
   INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
   SELECT $3::UUID, $2::TIMESTAMPTZ, $4::TEXT, $5::TEXT, ended.session_id::TEXT, $6::JSONB, $7::TEXT FROM ended`;
 
+export type OpenRow = {
+  readonly session_id: SessionId;
+  readonly user_agent: string;
+  readonly opened_at: Instant;
+  readonly rotated_at: Instant;
+};
+
+/** $1 user, $2 now. */
+export const openSessionsOf = sql<OpenRow>('open_sessions_of')`
+  SELECT session_id, user_agent, opened_at, rotated_at FROM sessions
+  WHERE user_id = $1::UUID AND ended_at IS NULL AND expires_at > $2::TIMESTAMPTZ
+  ORDER BY rotated_at DESC, session_id DESC`;
+
+/** $1 user, $2 session, $3 now, $4–$8 audit. */
+export const endOwnSession = sql<{ session_id: SessionId }>('end_own_session')`
+  WITH ended AS (
+    UPDATE sessions SET ended_at = $3::TIMESTAMPTZ
+    WHERE user_id = $1::UUID AND session_id = $2::UUID AND ended_at IS NULL AND expires_at > $3::TIMESTAMPTZ
+    RETURNING session_id
+  ), audited AS (
+    INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
+    SELECT $4::UUID, $3::TIMESTAMPTZ, $5::TEXT, $6::TEXT, ended.session_id::TEXT, $7::JSONB, $8::TEXT FROM ended
+  )
+  SELECT ended.session_id FROM ended`;
+
+/** $1 user, $2 the session that stays, $3 now, $4–$8 audit, written once when any ended. */
+export const endOtherSessions = sql<{ session_id: SessionId }>('end_other_sessions')`
+  WITH ended AS (
+    UPDATE sessions SET ended_at = $3::TIMESTAMPTZ
+    WHERE user_id = $1::UUID AND session_id <> $2::UUID AND ended_at IS NULL
+    RETURNING session_id
+  ), audited AS (
+    INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
+    SELECT $4::UUID, $3::TIMESTAMPTZ, $5::TEXT, $6::TEXT, $1::UUID::TEXT, $7::JSONB, $8::TEXT
+    WHERE EXISTS (SELECT 1 FROM ended)
+  )
+  SELECT ended.session_id FROM ended`;
+
 type LiveRow = { readonly user_id: UserId; readonly roles: readonly Role[]; readonly expires_at: Instant };
 
 /** $1 session, $2 now. */

@@ -1,25 +1,15 @@
-/**
- * Users, the links that were mailed to them, their sessions and the refresh tokens of each. Tokens are kept as hashes.
- */
+/** Users, their sessions and the refresh tokens of each. Tokens are kept as hashes. */
 export const statements: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS users (
     user_id UUID PRIMARY KEY,
     email TEXT NOT NULL,
-    email_key TEXT NOT NULL UNIQUE CHECK (email_key = lower(email)),
+    email_key TEXT NOT NULL UNIQUE,
     display_name TEXT NOT NULL,
     password_hash TEXT NOT NULL,
     roles TEXT[] NOT NULL,
-    verified_at TIMESTAMPTZ,
+    verified_at TIMESTAMPTZ NOT NULL,
     created_at TIMESTAMPTZ NOT NULL
   )`,
-  `CREATE TABLE IF NOT EXISTS mail_tokens (
-    user_id UUID NOT NULL REFERENCES users (user_id),
-    kind TEXT NOT NULL CHECK (kind IN ('verify-email', 'reset-password')),
-    token_hash TEXT NOT NULL UNIQUE,
-    expires_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (user_id, kind)
-  )`,
-  'CREATE INDEX IF NOT EXISTS mail_tokens_by_expiry ON mail_tokens (expires_at)',
   `CREATE TABLE IF NOT EXISTS sessions (
     session_id UUID PRIMARY KEY,
     user_id UUID NOT NULL REFERENCES users (user_id),

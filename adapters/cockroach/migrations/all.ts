@@ -1,5 +1,8 @@
 import { statements as identity } from './0001-identity';
 import { statements as purchases } from './0002-purchases';
+import { statements as registrations } from './0003-registrations';
+import { statements as passwordResets } from './0004-password-resets';
+import { statements as knownDevices } from './0005-known-devices';
 import { statements as outbox } from './0010-outbox';
 import { statements as accounts } from './0011-accounts';
 import { statements as verdicts } from './0012-verdicts';
@@ -13,6 +16,9 @@ import type { Migration } from './migration';
 export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-identity', statements: identity },
   { name: '0002-purchases', statements: purchases },
+  { name: '0003-registrations', statements: registrations },
+  { name: '0004-password-resets', statements: passwordResets },
+  { name: '0005-known-devices', statements: knownDevices },
   { name: '0010-outbox', statements: outbox },
   { name: '0011-accounts', statements: accounts },
   { name: '0012-verdicts', statements: verdicts },

@@ -1,3 +1,5 @@
+import { unlinked } from '../unlinked';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -6,5 +8,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Names of tiers and instruments come from outside: nothing of them may become markup. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+/** Names come from outside: nothing of them may become markup or a link. */
+export const escaped = (text: string): string =>
+  unlinked(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

@@ -1,8 +1,10 @@
+import { unlinked } from '../unlinked';
+
 /**
  * Text as the codes of Windows-1252, which the standard fonts of PDF are asked to use (WinAnsiEncoding). The minus sign
  * becomes an en dash, as wide as a digit; an accent that the code page lacks goes; what is left unknown shows as `?`.
  */
-export const encoded = (text: string): readonly number[] => [...text.normalize('NFC')].flatMap(codesOf);
+export const encoded = (text: string): readonly number[] => [...unlinked(text).normalize('NFC')].flatMap(codesOf);
 
 /** Whether the fonts have every character as it is, no accent lost: a name is not to be written otherwise. */
 export const isWritable = (text: string): boolean =>

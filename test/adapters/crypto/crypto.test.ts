@@ -20,6 +20,16 @@ describe('passwords', () => {
     expect(await passwords.verify('cafe\u0301 au lait', await passwords.hash('caf\u00e9 au lait'))).toBe(true);
   });
 
+  test.each([
+    ['①②③ au lait', '123 au lait'],
+    ['ﬁn du monde', 'fin du monde'],
+    ['ｐａｓｓ au lait', 'pass au lait'],
+    ['x² au lait', 'x2 au lait'],
+  ])('%s is not %s: what was typed is what counts', async (typed, plain) => {
+    const hash = await passwords.hash(typed);
+    expect([await passwords.verify(plain, hash), await passwords.verify(typed, hash)]).toEqual([false, true]);
+  });
+
   test('nobody’s password is never right, and takes as long to say so', async () => {
     const hash = await passwords.hash('correct horse');
     const took = async (known: string | undefined) => {

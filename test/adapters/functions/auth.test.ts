@@ -12,69 +12,6 @@ const PASSWORD = 'correct horse battery';
 const address = () => `a-${randomUUID()}@example.com`;
 const ip = () => `192.0.2.${Math.floor(Math.random() * 250)}-${randomUUID()}`;
 
-describe('registration', () => {
-  test('the mailed link opens the account; it is good once', async () => {
-    const email = address();
-    const registered = await world.call('POST /auth/register', {
-      body: { email, password: PASSWORD, displayName: 'Ann' },
-    });
-    expect(registered).toMatchObject({ status: 202, body: { status: 'mail_sent_if_applicable' } });
-    const early = await world.call('POST /auth/login', { body: { email, password: PASSWORD } });
-    expect(early).toMatchObject({ status: 403, body: { refusal: 'email_unverified', errors: [{ field: 'email' }] } });
-    const [mail] = await world.mailed(email);
-    expect(mail?.subject).toBe('Confirm your e-mail address');
-    const verify = () => world.call('POST /auth/verify-email', { body: { token: mail?.token } });
-    expect(await verify()).toMatchObject({ status: 200, body: { status: 'verified' } });
-    expect(await verify()).toMatchObject({
-      status: 422,
-      body: { refusal: 'token_invalid', errors: [{ field: 'token' }] },
-    });
-    expect((await world.call('POST /auth/login', { body: { email, password: PASSWORD } })).status).toBe(200);
-  });
-
-  test('an address with an account gets the same answer, and its owner a mail', async () => {
-    const { email } = await signedIn(world);
-    const before = await world.rows('users');
-    const again = await world.call('POST /auth/register', {
-      body: {
-        email: email.toUpperCase().replace('EXAMPLE.COM', 'example.com'),
-        password: PASSWORD,
-        displayName: 'Eve',
-      },
-    });
-    expect(again).toMatchObject({ status: 202, body: { status: 'mail_sent_if_applicable' } });
-    expect((await world.mailed(email))[0]).toEqual({ subject: 'You already have an account', token: undefined });
-    expect(await world.rows('users')).toBe(before);
-  });
-
-  test('a squatter’s unverified registration gives way to a later one, and its link dies', async () => {
-    const email = address();
-    const registerWith = (password: string) =>
-      world.call('POST /auth/register', { body: { email, password, displayName: 'Ann' } });
-    await registerWith('the squatter’s password');
-    const [squatted] = await world.mailed(email);
-    await registerWith(PASSWORD);
-    const [own] = await world.mailed(email);
-    expect((await world.call('POST /auth/verify-email', { body: { token: squatted?.token } })).status).toBe(422);
-    expect((await world.call('POST /auth/verify-email', { body: { token: own?.token } })).status).toBe(200);
-    expect((await world.call('POST /auth/login', { body: { email, password: PASSWORD } })).status).toBe(200);
-  });
-
-  test('a verification mail can be asked for again; strangers get the same answer and no mail', async () => {
-    const email = address();
-    await world.call('POST /auth/register', { body: { email, password: PASSWORD, displayName: 'Ann' } });
-    const stranger = address();
-    for (const each of [email, stranger]) {
-      expect(await world.call('POST /auth/verification-mails', { body: { email: each } })).toMatchObject({
-        status: 202,
-        body: { status: 'mail_sent_if_applicable' },
-      });
-    }
-    expect(await world.mailed(email)).toHaveLength(2);
-    expect(await world.mailed(stranger)).toHaveLength(0);
-  });
-});
-
 describe('bad input leaves no row and names field and rule', () => {
   const good = { email: 'b@example.com', password: PASSWORD, displayName: 'Bea' };
   const cases: readonly (readonly [string, string, number, string, string])[] = [
@@ -91,6 +28,16 @@ describe('bad input leaves no row and names field and rule', () => {
       'password',
     ],
     ['a short password', JSON.stringify({ ...good, password: 'short' }), 422, 'invalid_request', 'password'],
+    [
+      'a password that many use',
+      JSON.stringify({ ...good, password: 'password1234' }),
+      422,
+      'password_weak',
+      'password',
+    ],
+    ['twelve equal letters', JSON.stringify({ ...good, password: 'a'.repeat(12) }), 422, 'password_weak', 'password'],
+    ['twelve spaces', JSON.stringify({ ...good, password: ' '.repeat(12) }), 422, 'password_weak', 'password'],
+    ['one’s own address', JSON.stringify({ ...good, password: good.email }), 422, 'password_weak', 'password'],
     ['a huge password', JSON.stringify({ ...good, password: 'x'.repeat(129) }), 422, 'invalid_request', 'password'],
     ['no domain', JSON.stringify({ ...good, email: 'bea' }), 422, 'invalid_request', 'email'],
     ['a confusable letter', JSON.stringify({ ...good, email: 'bеa@example.com' }), 422, 'invalid_request', 'email'],
@@ -119,12 +66,12 @@ describe('bad input leaves no row and names field and rule', () => {
   ];
 
   test.each(cases)('%s', async (_, raw, status, refusal, field) => {
-    const before = [await world.rows('users'), await world.rows('mail_tokens')];
+    const before = [await world.rows('users'), await world.rows('registrations')];
     const answer = await world.call('POST /auth/register', { raw, ip: ip() });
     expect(answer).toMatchObject({ status, body: { refusal, type: `urn:proving-ground:problem:${refusal}` } });
     expect(answer.headers['content-type']).toBe('application/problem+json');
     expect(answer.body.errors.map((error: { field: string }) => error.field)).toContain(field);
-    expect([await world.rows('users'), await world.rows('mail_tokens')]).toEqual(before);
+    expect([await world.rows('users'), await world.rows('registrations')]).toEqual(before);
   });
 });
 
@@ -133,10 +80,14 @@ describe('signing in', () => {
     const { email, password, ip: from } = await signedIn(world);
     const answer = await world.call('POST /auth/login', { body: { email, password }, ip: from });
     expect(answer.body).toMatchObject({ expiresInS: 600, user: { email, roles: ['trader'] } });
-    expect(answer.cookies).toHaveLength(1);
-    expect(answer.cookies[0]).toMatch(
-      /^__Host-pg_refresh=[\w-]{43}; Path=\/; Max-Age=1209600; HttpOnly; SameSite=Strict; Secure$/,
-    );
+    expect(answer.cookies).toEqual([
+      expect.stringMatching(
+        /^__Host-pg_refresh=[\w-]{43}; Path=\/; Max-Age=1209600; HttpOnly; SameSite=Strict; Secure$/,
+      ),
+      expect.stringMatching(
+        /^__Host-pg_device=[\w-]{43}; Path=\/; Max-Age=15552000; HttpOnly; SameSite=Strict; Secure$/,
+      ),
+    ]);
     expect(await world.call('GET /me', { token: answer.body.accessToken })).toMatchObject({
       status: 200,
       body: { email },
@@ -168,7 +119,31 @@ describe('signing in', () => {
     const refused = await guess();
     expect(refused.body.refusal).toBe('rate_limited');
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(800);
+    const elsewhere = await world.call('POST /auth/login', { body: { email, password }, ip: ip() });
+    expect(elsewhere.status).toBe(200);
+    const device = (elsewhere.cookies[1] ?? '').split(';')[0] ?? '';
+    const known = await world.call('POST /auth/login', { body: { email, password }, ip: from, cookies: [device] });
+    expect(known.status).toBe(200);
+    expect(known.cookies[1]).toContain(device);
+  });
+
+  test('ten addresses that guess cannot keep the owner out, nor use up the reset mails', async () => {
+    const { email, password } = await signedIn(world);
+    for (let source = 0; source < 10; source++) {
+      const from = ip();
+      const guesses = Array.from({ length: 6 }, () =>
+        world.call('POST /auth/login', { body: { email, password: 'not the password' }, ip: from }),
+      );
+      const resets = Array.from({ length: 2 }, () =>
+        world.call('POST /auth/password-resets', { body: { email }, ip: from }),
+      );
+      await Promise.all([...guesses, ...resets]);
+    }
+    const sent = (await world.mailed(email)).filter(({ token }) => token !== undefined);
+    expect(sent.length).toBeLessThan(15);
     expect((await world.call('POST /auth/login', { body: { email, password }, ip: ip() })).status).toBe(200);
+    const body = { token: sent[0]?.token, password: 'another good password' };
+    expect((await world.call('POST /auth/password-resets/confirm', { body, ip: ip() })).status).toBe(200);
   });
 });
 

@@ -110,7 +110,7 @@ describe('without Redis', () => {
     ['POST /auth/login', { email: 'a@example.com', password: 'correct horse battery' }],
     ['POST /auth/register', { email: 'a@example.com', password: 'correct horse battery', displayName: 'Ann' }],
     ['POST /auth/password-resets', { email: 'a@example.com' }],
-    ['POST /auth/verify-email', { token: 'a'.repeat(43) }],
+    ['POST /auth/verify-email', { token: 'a'.repeat(43), password: 'correct horse battery' }],
   ])('%s is refused: nobody counts the attempts', async (route, body) => {
     const began = performance.now();
     expect(await world.call(route, { body })).toMatchObject({ status: 503, body: { refusal: 'not_ready' } });

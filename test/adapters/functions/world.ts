@@ -13,6 +13,7 @@ import { type MailSink, startMailSink } from '../../../local/simulators/mail/mai
 import { StripeServer } from '../../../local/simulators/stripe/server';
 import { services } from '../../services/services';
 import { freshSecret } from '../cockroach/test-database';
+import { sendMails } from './send-mails';
 
 export const ORIGIN = 'https://desk.example';
 /** What CloudFront sends, and what it sent before. */
@@ -87,6 +88,7 @@ export class FunctionWorld {
       LOG_LEVEL: 'silent',
       PUBLIC_ORIGIN: ORIGIN,
       HOLD_UNPAID: 'on',
+      SMTP_UTF8: 'yes',
       STRIPE_API_URL: `http://127.0.0.1:${stripePort}`,
     });
     const world = new FunctionWorld(dir, mail, stripe, stripePort, new pg.Pool(database));
@@ -133,11 +135,12 @@ export class FunctionWorld {
     };
   }
 
-  /** Tokens in the mails to an address, newest first. */
+  /** Tokens in the mails to an address, newest first, once those that were asked for have been sent. */
   async mailed(to: string): Promise<readonly { readonly subject: string; readonly token: string | undefined }[]> {
+    await sendMails(this.pool);
     const response = await fetch(`http://127.0.0.1:${this.mail.httpPort}/messages?to=${encodeURIComponent(to)}`);
     const mails = (await response.json()) as readonly { subject: string; text: string }[];
-    return mails.map(({ subject, text }) => ({ subject, token: /token=([\w-]{43})/.exec(text)?.[1] }));
+    return mails.map(({ subject, text }) => ({ subject, token: /#token=([\w-]{43})/.exec(text)?.[1] }));
   }
 
   async rows(table: string): Promise<number> {
@@ -183,7 +186,7 @@ export async function signedIn(world: FunctionWorld, name = `person${++people}`)
   const ip = `198.51.100.${++people % 250}`;
   await world.call('POST /auth/register', { body: { email, password, displayName: name }, ip });
   const [mail] = await world.mailed(email);
-  await world.call('POST /auth/verify-email', { body: { token: mail?.token }, ip });
+  await world.call('POST /auth/verify-email', { body: { token: mail?.token, password }, ip });
   const answer = await world.call('POST /auth/login', { body: { email, password }, ip });
   const { accessToken, user } = answer.body as { accessToken: string; user: { userId: string } };
   return { email, password, ip, token: accessToken, userId: user.userId, cookie: cookieOf(answer) };

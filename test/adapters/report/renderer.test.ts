@@ -72,6 +72,17 @@ test('a name from outside never becomes markup', () => {
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot;');
 });
 
+test('a name from outside never becomes a link, neither in the documents nor in what shows them', () => {
+  const title = 'See http://evil.example, www.evil.example or ask@evil.example';
+  const documents = reportRenderer.render({ ...content, title });
+  const page = new TextDecoder().decode(documents.html);
+  expect(page).not.toMatch(/<a\b|href|:\/\/|www\.\w|ask@/);
+  expect(Buffer.from(documents.pdf).toString('latin1')).not.toMatch(/\/URI|\/Annots|\/Link/);
+  const text = readPdf(documents.pdf).pages.flat().join(' ');
+  expect(text).toContain('See http: / /evil.example');
+  expect(text).not.toMatch(/:\/\/|www\.\w|ask@/);
+});
+
 test('the page needs nothing but itself', () => {
   expect(html).not.toMatch(/https?:|url\(|<script|<link|<img|@import/);
 });

@@ -1,49 +1,74 @@
 import { createHash } from 'node:crypto';
+import { passwordFault } from '../../../contracts/passwords/strength';
 import type { SessionId } from '../../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import { authenticate } from '../../../usecases/authenticate';
+import { changePassword } from '../../../usecases/change-password';
 import { logIn } from '../../../usecases/log-in';
 import { logOut } from '../../../usecases/log-out';
+import { endOtherSessions, endOwnSession, listSessions } from '../../../usecases/manage-sessions';
 import type { MailMessage } from '../../../usecases/ports/mail';
 import type { LiveSession } from '../../../usecases/ports/session-store';
+import type { SignInLog } from '../../../usecases/ports/sign-in-log';
 import type { AccessClaims } from '../../../usecases/ports/tokens';
 import { refreshSession } from '../../../usecases/refresh-session';
 import { register } from '../../../usecases/register';
 import { requestPasswordReset, resendVerification } from '../../../usecases/request-mail';
 import { resetPassword } from '../../../usecases/reset-password';
+import { type Sent, sendMail } from '../../../usecases/send-mail';
 import { verifyEmail } from '../../../usecases/verify-email';
-import { identityWorld, memoryIdentityStore, memorySessionStore } from '../../fakes/memory-identity';
+import {
+  identityWorld,
+  memoryIdentityStore,
+  memoryKnownDevices,
+  memoryMailRequests,
+} from '../../fakes/memory-identity';
+import { memoryRegistrationStore } from '../../fakes/memory-registrations';
+import { memorySessionStore } from '../../fakes/memory-sessions';
 
 export const PASSWORD = 'correct horse battery';
 export const EMAIL = 'Ann@Example.com';
 export const trace = { correlationId: 'c-1', traceparent: null };
 
-const client = { ip: '192.0.2.1', userAgent: 'browser/1' };
+export const client = { ip: '192.0.2.1', userAgent: 'browser/1' };
+
+type Refused = Parameters<SignInLog['refused']>[0];
 
 /** Everything behind the sign-in page with a clock, a cache and a limiter that a test holds in its hand. */
 export class FrontDoor {
   now: Instant = instant(1_764_000_000_000);
-  isMailDown = false;
+  /** What the mail server makes of a mail. */
+  mailServer: (message: MailMessage) => Promise<'sent' | 'refused'> = async () => 'sent';
+  takesUtf8 = true;
   isCacheDown = false;
   /** Subjects whose attempts are used up, with the wait. */
   readonly exhausted = new Map<string, number>();
   readonly forgiven: string[] = [];
   readonly mails: MailMessage[] = [];
   readonly paces: number[] = [];
+  readonly refused: Refused[] = [];
+  /** Attempts as they were counted: `name subject`. */
+  readonly counted: string[] = [];
   readonly verified: (string | undefined)[] = [];
   readonly world = identityWorld();
   readonly cached = new Map<SessionId, LiveSession | 'ended'>();
   private made = 0;
 
-  private readonly parts = {
+  readonly parts = {
     identities: memoryIdentityStore(this.world),
+    registrations: memoryRegistrationStore(this.world),
+    devices: memoryKnownDevices(this.world),
+    mails: memoryMailRequests(this.world),
     sessions: memorySessionStore(this.world),
+    log: { refused: (line: Refused) => void this.refused.push(line) },
+    takesUtf8: true,
     passwords: {
       hash: async (password: string) => `hashed:${password}`,
       verify: async (password: string, hash: string | undefined) => {
         this.verified.push(hash);
         return hash === `hashed:${password}`;
       },
+      faultOf: passwordFault,
     },
     accessTokens: {
       issue: async (claims: AccessClaims, at: Instant) => ({
@@ -75,7 +100,8 @@ export class FrontDoor {
       },
     },
     limiter: {
-      take: async ({ name }: { readonly name: string }) => {
+      take: async ({ name }: { readonly name: string }, subject: string) => {
+        this.counted.push(`${name} ${subject}`);
         const retryAfterMs = this.exhausted.get(name);
         return retryAfterMs === undefined ? { allowed: true as const } : { allowed: false as const, retryAfterMs };
       },
@@ -83,9 +109,9 @@ export class FrontDoor {
     },
     mail: {
       send: async (message: MailMessage) => {
-        if (this.isMailDown) return 'failed' as const;
-        this.mails.unshift(message);
-        return 'sent' as const;
+        const answer = await this.mailServer(message);
+        if (answer === 'sent') this.mails.unshift(message);
+        return answer;
       },
     },
     pace: {
@@ -100,15 +126,33 @@ export class FrontDoor {
 
   readonly authenticate = authenticate(this.parts);
   register = (email = EMAIL, password = PASSWORD) =>
-    register(this.parts)({ email, password, displayName: 'Ann', client });
-  verify = (token: string) => verifyEmail(this.parts)({ token, client });
-  resend = (email = EMAIL) => resendVerification(this.parts)({ email, client });
-  requestReset = (email = EMAIL) => requestPasswordReset(this.parts)({ email, client });
+    register({ ...this.parts, takesUtf8: this.takesUtf8 })({ email, password, displayName: 'Ann', client, trace });
+  verify = (token: string, password = PASSWORD) => verifyEmail(this.parts)({ token, password, client, trace });
+  verifyAs = (token: string, displayName: string, password: string) =>
+    verifyEmail(this.parts)({ token, displayName, password, client, trace });
+  resend = (email = EMAIL, device?: string) => resendVerification(this.parts)({ email, client, device, trace });
+  requestReset = (email = EMAIL, device?: string) => requestPasswordReset(this.parts)({ email, client, device, trace });
   reset = (token: string, password: string) => resetPassword(this.parts)({ token, password, client, trace });
-  logIn = (email = EMAIL, password = PASSWORD) => logIn(this.parts)({ email, password, client });
+  logIn = (email = EMAIL, password = PASSWORD, cookies: { device?: string; replaced?: string } = {}) =>
+    logIn(this.parts)({ email, password, client, device: cookies.device, replaced: cookies.replaced, trace });
   logOut = (token: string | undefined) => logOut(this.parts)({ token, trace });
   refresh = (token: string | undefined, userAgent = client.userAgent) =>
     refreshSession(this.parts)({ token, client: { ...client, userAgent }, trace });
+  listSessions = listSessions(this.parts);
+  endOwnSession = endOwnSession(this.parts);
+  endOtherSessions = endOtherSessions(this.parts);
+  changePassword = changePassword(this.parts);
+
+  /** Does what the consumer of mail requests does with those that were not handled yet. */
+  async deliver(): Promise<readonly Sent[]> {
+    const outcomes: Sent[] = [];
+    for (const { type, eventId, data, occurredAt } of this.world.announced) {
+      if (type !== 'identity.mail-requested' || this.world.handled.has(`send-mail ${eventId}`)) continue;
+      const inbox = { consumer: 'send-mail', eventId };
+      outcomes.push(await sendMail(this.parts)({ request: data, askedAt: occurredAt, inbox }));
+    }
+    return outcomes;
+  }
 
   get mailedToken(): string {
     const [newest] = this.mails;
@@ -121,11 +165,18 @@ export class FrontDoor {
   }
 
   async signedIn() {
-    await this.register();
-    await this.verify(this.mailedToken);
+    await this.confirmed();
     const done = await this.logIn();
-    if (!done.ok || !done.value.refresh) throw new Error('it was the right password');
-    return { access: done.value.access.token, refresh: done.value.refresh.token };
+    if (!done.ok || !done.value.refresh || !done.value.device) throw new Error('it was the right password');
+    const { access, refresh, device } = done.value;
+    return { access: access.token, refresh: refresh.token, device: device.token };
+  }
+
+  /** Somebody whose address is confirmed. */
+  async confirmed(): Promise<void> {
+    await this.register();
+    await this.deliver();
+    await this.verify(this.mailedToken);
   }
 }
 

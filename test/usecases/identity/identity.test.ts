@@ -1,101 +1,6 @@
-import { LIMITS } from '../../../usecases/throttle';
-import { EMAIL, FrontDoor, PASSWORD } from './front-door';
+import { FrontDoor } from './front-door';
 
 const HOUR_MS = 3_600_000;
-
-describe('registering', () => {
-  test('is answered alike and at the same pace, account or not', async () => {
-    const door = new FrontDoor();
-    const fresh = await door.register();
-    await door.verify(door.mailedToken);
-    const taken = await door.register('ANN@example.com');
-    expect(taken).toEqual(fresh);
-    expect(door.mails.map(({ kind, to }) => [kind, to])).toEqual([
-      ['already-registered', EMAIL],
-      ['verify-email', EMAIL],
-    ]);
-    expect(door.paces).toEqual([600, 600]);
-  });
-
-  test('survives a mail server that is away; the link can be asked for again', async () => {
-    const door = new FrontDoor();
-    door.isMailDown = true;
-    expect((await door.register()).ok).toBe(true);
-    door.isMailDown = false;
-    await door.resend();
-    expect(await door.verify(door.mailedToken)).toEqual({ ok: true, value: 'verified' });
-  });
-
-  test('a link is good for a day', async () => {
-    const door = new FrontDoor();
-    await door.register();
-    door.wait(24 * HOUR_MS);
-    expect(await door.verify(door.mailedToken)).toMatchObject({ refusal: 'token_invalid', fault: { field: 'token' } });
-  });
-});
-
-describe('mails on request', () => {
-  test('go only where they apply, and nobody can tell', async () => {
-    const door = new FrontDoor();
-    await door.register();
-    await door.verify(door.mailedToken);
-    const answers = [
-      await door.resend(),
-      await door.resend('nobody@example.com'),
-      await door.requestReset(),
-      await door.requestReset('nobody@example.com'),
-    ];
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(door.mails.map(({ kind }) => kind)).toEqual(['reset-password', 'verify-email']);
-    expect(new Set(door.paces).size).toBe(1);
-  });
-
-  test('a reset link is good for half an hour', async () => {
-    const door = new FrontDoor();
-    await door.signedIn();
-    await door.requestReset();
-    door.wait(HOUR_MS / 2);
-    expect(await door.reset(door.mailedToken, 'another password')).toMatchObject({ refusal: 'token_invalid' });
-  });
-});
-
-describe('signing in', () => {
-  test('verifies something for strangers too', async () => {
-    const door = new FrontDoor();
-    expect(await door.logIn('nobody@example.com')).toEqual({ ok: false, refusal: 'credentials_invalid' });
-    expect(door.verified).toEqual([undefined]);
-  });
-
-  test('tells of an unverified address only who knows the password', async () => {
-    const door = new FrontDoor();
-    await door.register();
-    expect(await door.logIn(EMAIL, 'a wrong password')).toMatchObject({ refusal: 'credentials_invalid' });
-    expect(await door.logIn()).toMatchObject({ refusal: 'email_unverified', fault: { field: 'email' } });
-  });
-
-  test.each([
-    ['logIn', LIMITS.loginByIp.name],
-    ['logIn', LIMITS.loginByAccount.name],
-    ['logIn', LIMITS.loginByAccountAndIp.name],
-    ['register', LIMITS.registerByIp.name],
-    ['register', LIMITS.mailByAccount.name],
-    ['resend', LIMITS.mailByIp.name],
-    ['requestReset', LIMITS.mailByAccount.name],
-  ] as const)('%s waits when %s is used up, and touches nothing', async (action, name) => {
-    const door = new FrontDoor();
-    door.exhausted.set(name, 1_200);
-    expect(await door[action]()).toEqual({ ok: false, refusal: 'rate_limited', retryAfterS: 2 });
-    expect([door.world.users.size, door.mails.length, door.verified.length]).toEqual([0, 0, 0]);
-  });
-
-  test('a right password forgives this address its wrong ones, a wrong one nothing', async () => {
-    const door = new FrontDoor();
-    await door.signedIn();
-    expect(door.forgiven).toEqual([LIMITS.loginByAccountAndIp.name]);
-    await door.logIn(EMAIL, 'a wrong password');
-    expect(door.forgiven).toHaveLength(1);
-  });
-});
 
 describe('staying signed in', () => {
   test('each refresh gives the next token; the old one within seconds gives access only', async () => {
@@ -190,17 +95,5 @@ describe('who calls', () => {
       if (session !== 'ended') door.cached.set(id, { ...session, expiresAt: door.now });
     }
     expect(await door.authenticate(access)).toBeUndefined();
-  });
-
-  test('a new password signs everybody out', async () => {
-    const door = new FrontDoor();
-    const { access, refresh } = await door.signedIn();
-    await door.authenticate(access);
-    await door.requestReset();
-    expect(await door.reset(door.mailedToken, 'another password')).toEqual({ ok: true, value: 'password_changed' });
-    expect(await door.authenticate(access)).toBeUndefined();
-    expect((await door.refresh(refresh)).ok).toBe(false);
-    expect((await door.logIn(EMAIL, PASSWORD)).ok).toBe(false);
-    expect((await door.logIn(EMAIL, 'another password')).ok).toBe(true);
   });
 });

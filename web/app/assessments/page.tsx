@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { SignedInOnly } from '../../session/signed-in-only';
 import { AssessmentList } from './assessment-list';
 
@@ -9,6 +10,9 @@ export default function AssessmentsPage() {
     <div className="page">
       <header className="page-head">
         <h1>My assessments</h1>
+        <p>
+          <Link href="/account/">Your account, sessions and password</Link>
+        </p>
       </header>
       <SignedInOnly>
         <AssessmentList />

@@ -5,6 +5,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { safeReturn } from '../../lib/page-path';
 import { AuthPanel } from '../../parts/auth-panel';
+import { EmailField } from '../../parts/email-field';
 import { Field } from '../../parts/field';
 import { FormProblem } from '../../parts/form-problem';
 import { SubmitButton } from '../../parts/submit-button';
@@ -40,16 +41,8 @@ export function LoginForm() {
     >
       <form onSubmit={onSubmit} className="form">
         <FormProblem problem={problem} fields={['email', 'password']} />
-        {problem?.refusal === 'email_unverified' && <ResendVerification email={email} />}
-        <Field
-          label="E-mail"
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
+        {problem?.refusal === 'credentials_invalid' && <ResendVerification email={email} />}
+        <EmailField value={email} onChange={(event) => setEmail(event.target.value)} />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
         <SubmitButton isBusy={isBusy}>Sign in</SubmitButton>
       </form>

@@ -8,10 +8,11 @@ export function ResendVerification({ email }: { readonly email: string }) {
   const [said, setSaid] = useState<string>();
   const resend = async () => {
     const answer = await api.call('POST /auth/verification-mails', { body: { email } });
-    setSaid(answer.ok ? 'A new link is on its way. Look into your inbox.' : answer.problem.title);
+    setSaid(answer.ok ? 'If the address waits for it, a link is on its way.' : answer.problem.title);
   };
   return (
     <div className="inline-action">
+      <p>Just registered? The address has to be confirmed first.</p>
       <button type="button" className="button button-quiet" onClick={() => void resend()}>
         Send the verification link again
       </button>

@@ -4,8 +4,10 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { ruleOf } from '../../lib/answer';
 import { AuthPanel } from '../../parts/auth-panel';
+import { EmailField } from '../../parts/email-field';
 import { Field } from '../../parts/field';
 import { FormProblem } from '../../parts/form-problem';
+import { NewPasswordField } from '../../parts/new-password-field';
 import { Notice } from '../../parts/notice';
 import { SubmitButton } from '../../parts/submit-button';
 import { useApi } from '../../session/session-context';
@@ -17,6 +19,7 @@ export function RegisterForm() {
   const api = useApi();
   const [sentTo, setSentTo] = useState<string>();
   const [email, setEmail] = useState('');
+  const [displayName, setDisplayName] = useState('');
   const { isBusy, problem, onSubmit } = useSubmit(
     (field) =>
       api.call('POST /auth/register', {
@@ -28,7 +31,7 @@ export function RegisterForm() {
     return (
       <AuthPanel title="Look into your inbox">
         <Notice tone="good" title={`We have written to ${sentTo}`}>
-          <p>Open the link in the mail to confirm the address. After that you can sign in.</p>
+          <p>Open the link in the mail and enter your password there. After that you can sign in.</p>
         </Notice>
       </AuthPanel>
     );
@@ -52,29 +55,12 @@ export function RegisterForm() {
           required
           maxLength={80}
           hint="As it should appear on your reports"
+          value={displayName}
+          onChange={(event) => setDisplayName(event.target.value)}
           fault={ruleOf(problem, 'displayName')}
         />
-        <Field
-          label="E-mail"
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-          fault={ruleOf(problem, 'email')}
-        />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={12}
-          maxLength={128}
-          hint="At least 12 characters"
-          fault={ruleOf(problem, 'password')}
-        />
+        <EmailField value={email} onChange={(event) => setEmail(event.target.value)} fault={ruleOf(problem, 'email')} />
+        <NewPasswordField label="Password" name="password" problem={problem} context={{ email, displayName }} />
         <SubmitButton isBusy={isBusy}>Create account</SubmitButton>
       </form>
     </AuthPanel>

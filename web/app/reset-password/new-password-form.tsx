@@ -2,14 +2,16 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { ruleOf } from '../../lib/answer';
 import { AuthPanel } from '../../parts/auth-panel';
-import { Field } from '../../parts/field';
 import { FormProblem } from '../../parts/form-problem';
+import { NewPasswordField } from '../../parts/new-password-field';
 import { Notice } from '../../parts/notice';
 import { SubmitButton } from '../../parts/submit-button';
 import { useApi } from '../../session/session-context';
 import { useSubmit } from '../../session/use-submit';
+
+/** Whose link it is, the page cannot know. */
+const NOBODY = {};
 
 export function NewPasswordForm({ token }: { readonly token: string }) {
   const api = useApi();
@@ -32,17 +34,7 @@ export function NewPasswordForm({ token }: { readonly token: string }) {
     <AuthPanel title="Choose a new password">
       <form onSubmit={onSubmit} className="form">
         <FormProblem problem={problem} fields={['password']} />
-        <Field
-          label="New password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={12}
-          maxLength={128}
-          hint="At least 12 characters"
-          fault={ruleOf(problem, 'password')}
-        />
+        <NewPasswordField label="New password" name="password" problem={problem} context={NOBODY} />
         <SubmitButton isBusy={isBusy}>Set password</SubmitButton>
       </form>
     </AuthPanel>

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { ruleOf } from '../../lib/answer';
 import { AuthPanel } from '../../parts/auth-panel';
-import { Field } from '../../parts/field';
+import { EmailField } from '../../parts/email-field';
 import { FormProblem } from '../../parts/form-problem';
 import { Notice } from '../../parts/notice';
 import { SubmitButton } from '../../parts/submit-button';
@@ -30,14 +30,7 @@ export function RequestLinkForm() {
     <AuthPanel title="Reset your password" intro="We send a link to the address of your account.">
       <form onSubmit={onSubmit} className="form">
         <FormProblem problem={problem} fields={['email']} />
-        <Field
-          label="E-mail"
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          fault={ruleOf(problem, 'email')}
-        />
+        <EmailField fault={ruleOf(problem, 'email')} />
         <SubmitButton isBusy={isBusy}>Send link</SubmitButton>
       </form>
     </AuthPanel>

@@ -1,24 +1,26 @@
 'use client';
 
 import Link from 'next/link';
-import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { AuthPanel } from '../../parts/auth-panel';
-import { FormProblem } from '../../parts/form-problem';
 import { Notice } from '../../parts/notice';
-import { SubmitButton } from '../../parts/submit-button';
-import { useApi } from '../../session/session-context';
-import { useSubmit } from '../../session/use-submit';
+import { Waiting } from '../../parts/waiting';
+import { dropFragment, useFragmentToken } from '../../session/use-fragment-token';
+import { ConfirmForm } from './confirm-form';
+import { SetPasswordForm } from './set-password-form';
 
-/** A press confirms, not the visit: mail scanners open links, and the token is good once. */
+/**
+ * The link alone confirms nothing: mail scanners open links, and somebody else may have typed this address. Whoever
+ * registered proves it by the password; the owner of the mailbox may set another in its place.
+ */
 export function VerifyEmail() {
-  const api = useApi();
-  const token = useSearchParams().get('token') ?? '';
+  const token = useFragmentToken();
   const [isVerified, setVerified] = useState(false);
-  const { isBusy, problem, onSubmit } = useSubmit(
-    () => api.call('POST /auth/verify-email', { body: { token } }),
-    () => setVerified(true),
-  );
+  const [isSetting, setSetting] = useState(false);
+  const done = () => {
+    dropFragment();
+    setVerified(true);
+  };
   if (isVerified) {
     return (
       <AuthPanel title="Address confirmed">
@@ -29,17 +31,22 @@ export function VerifyEmail() {
       </AuthPanel>
     );
   }
-  return (
-    <AuthPanel title="Confirm your e-mail address" intro="One press, and your account is ready to use.">
-      <form onSubmit={onSubmit} className="form">
-        <FormProblem problem={problem} fields={[]} />
-        {problem && (
-          <p>
-            <Link href="/login/">Sign in</Link> to have a new link sent to you.
-          </p>
-        )}
-        <SubmitButton isBusy={isBusy}>Confirm address</SubmitButton>
-      </form>
-    </AuthPanel>
+  if (token === undefined) return <Waiting text="Loading…" />;
+  if (token === null) {
+    return (
+      <AuthPanel title="Confirm your e-mail address">
+        <Notice tone="info" title="Open the link in the mail that we sent you">
+          <p>It leads here with what is needed to confirm the address.</p>
+        </Notice>
+        <Link className="button button-wide" href="/register/">
+          Register again
+        </Link>
+      </AuthPanel>
+    );
+  }
+  return isSetting ? (
+    <SetPasswordForm token={token} done={done} back={() => setSetting(false)} />
+  ) : (
+    <ConfirmForm token={token} done={done} setNew={() => setSetting(true)} />
   );
 }

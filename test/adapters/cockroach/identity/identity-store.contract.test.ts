@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../../../../adapters/cockroach/database';
-import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
-import { pruneIdentity } from '../../../../adapters/cockroach/identity/prune-identity';
-import { makeSessionStore } from '../../../../adapters/cockroach/identity/session-store';
-import { idOf, type SessionId, type UserId } from '../../../../domain/kernel/ids';
+import { idOf, type RegistrationId, type SessionId, type UserId } from '../../../../domain/kernel/ids';
 import { instant, plusMs } from '../../../../domain/kernel/instant';
-import type { MailTokenKind, NewUser } from '../../../../usecases/ports/identity-store';
-import { identityWorld, memoryIdentityStore, memorySessionStore } from '../../../fakes/memory-identity';
-import { migratedDatabase } from '../test-database';
+import type { NewRegistration } from '../../../../usecases/ports/registration-store';
+import { IDENTITY_STORES } from './identity-stores';
+import { mailRequested } from './mail-requested';
 
 const NOW = instant(1_764_000_000_000);
 const LATER = plusMs(NOW, 60_000);
@@ -22,57 +18,51 @@ const audit = (action: string) => ({
   correlationId: 'c-1',
 });
 
-const IMPLEMENTATIONS = [
-  [
-    'in memory',
-    async () => {
-      const world = identityWorld();
-      const stores = { identities: memoryIdentityStore(world), sessions: memorySessionStore(world) };
-      return { ...stores, close: async () => undefined };
-    },
-  ],
-  [
-    'in the database',
-    async () => {
-      const database = await migratedDatabase(8);
-      const stores = { identities: makeIdentityStore(database), sessions: makeSessionStore(database) };
-      return { ...stores, close: database.close };
-    },
-  ],
-] as const;
+const request = (userId?: UserId) => mailRequested(NOW, userId);
 
 /** Goal: the fake and the database keep users, links and sessions by the same rules. */
-describe.each(IMPLEMENTATIONS)('identity %s', (_, open) => {
+describe.each(IDENTITY_STORES)('identity %s', (_, open) => {
   let stores: Awaited<ReturnType<typeof open>>;
   beforeAll(async () => {
     stores = await open();
   });
   afterAll(() => stores.close());
 
-  const newUser = (change: Partial<NewUser> = {}): NewUser => {
+  const registration = (change: Partial<NewRegistration> = {}): NewRegistration => {
     const name = randomUUID();
     return {
-      userId: idOf<UserId>(randomUUID()),
+      registrationId: idOf<RegistrationId>(randomUUID()),
       email: `${name}@Example.com`,
       emailKey: `${name}@example.com`,
       displayName: 'Änn',
-      roles: ['trader'],
       passwordHash: 'hash-1',
       at: NOW,
+      expiresAt: LATER,
       ...change,
     };
   };
-  const token = (kind: MailTokenKind, tokenHash = randomUUID()) => ({ kind, tokenHash, expiresAt: LATER });
+  const token = () => ({ tokenHash: randomUUID(), expiresAt: LATER });
+  const person = (change = {}) => ({
+    ...{ userId: idOf<UserId>(randomUUID()), displayName: 'Änn', passwordHash: 'hash-1', roles: ['trader'] as const },
+    ...change,
+  });
 
-  async function verified(): Promise<NewUser> {
-    const user = newUser();
-    const link = token('verify-email');
-    await stores.identities.register(user, link);
-    expect(await stores.identities.verifyEmail(link.tokenHash, NOW)).toBe(true);
-    return user;
+  async function linked(change: Partial<NewRegistration> = {}) {
+    const added = registration(change);
+    const link = token();
+    expect(await stores.registrations.add(added, request())).toBe('added');
+    expect(await stores.registrations.link(added.registrationId, link, NOW)).toBe(added.email);
+    return { ...added, ...link };
   }
 
-  async function signedIn(user: NewUser) {
+  async function confirmed() {
+    const { tokenHash, email, emailKey } = await linked();
+    const user = person();
+    expect(await stores.registrations.confirm(tokenHash, user, NOW)).toBe(true);
+    return { ...user, email, emailKey };
+  }
+
+  async function signedIn(user: Awaited<ReturnType<typeof confirmed>>) {
     const sessionId = idOf<SessionId>(randomUUID());
     const tokenHash = randomUUID();
     const { userId, passwordHash } = user;
@@ -80,76 +70,161 @@ describe.each(IMPLEMENTATIONS)('identity %s', (_, open) => {
     return { sessionId, tokenHash, opened: await stores.sessions.open(session) };
   }
 
-  test('a user is found by id and by address, unverified at first', async () => {
-    const user = newUser();
-    expect(await stores.identities.register(user, token('verify-email'))).toBe('registered');
-    const { userId, email, displayName, roles, passwordHash, emailKey } = user;
-    expect(await stores.identities.find(userId)).toEqual({ userId, email, displayName, roles });
-    const found = await stores.identities.findByEmail(emailKey);
-    expect(found).toEqual({ userId, email, displayName, roles, passwordHash, verifiedAt: null });
+  test('a registration makes no user until its link is taken; then the user is found by id and by address', async () => {
+    const waiting = await linked();
+    expect(await stores.identities.findByEmail(waiting.emailKey)).toBeUndefined();
+    const { registrationId, email, displayName, passwordHash } = waiting;
+    const found = { registrationId, email, displayName, passwordHash };
+    expect(await stores.registrations.findByToken(waiting.tokenHash, NOW)).toEqual(found);
+    expect(await stores.registrations.findByToken(waiting.tokenHash, LATER)).toBeUndefined();
+    expect(await stores.registrations.confirm(waiting.tokenHash, person(), LATER)).toBe(false);
+    const user = person({ displayName: 'Ann', passwordHash: 'hash-2' });
+    expect(await stores.registrations.confirm(waiting.tokenHash, user, NOW)).toBe(true);
+    const { userId, roles } = user;
+    const known = { userId, email, displayName: 'Ann', roles };
+    expect(await stores.identities.find(userId)).toEqual(known);
+    expect(await stores.identities.findByEmail(waiting.emailKey)).toEqual({ ...known, passwordHash: 'hash-2' });
+    expect(await stores.identities.credentialsOf(userId)).toEqual({ ...known, passwordHash: 'hash-2' });
     expect(await stores.identities.findByEmail('nobody@example.com')).toBeUndefined();
     expect(await stores.identities.find(idOf<UserId>(randomUUID()))).toBeUndefined();
+    expect(await stores.identities.credentialsOf(idOf<UserId>(randomUUID()))).toBeUndefined();
+    expect(await stores.registrations.add(registration(waiting), request())).toBe('exists');
   });
 
-  test('an unverified registration gives way and keeps its id; a verified one stays', async () => {
-    const first = newUser();
+  test('registrations of one address stand side by side until one is confirmed, by one of many at once', async () => {
+    const first = await linked();
     const { email, emailKey } = first;
-    const address = { email, emailKey };
-    const link = token('verify-email');
-    await stores.identities.register(first, link);
-    const second = newUser({ ...address, displayName: 'Bea', passwordHash: 'hash-2' });
-    const newer = token('verify-email');
-    expect(await stores.identities.register(second, newer)).toBe('registered');
-    expect(await stores.identities.verifyEmail(link.tokenHash, NOW)).toBe(false);
-    expect(await stores.identities.verifyEmail(newer.tokenHash, NOW)).toBe(true);
-    expect(await stores.identities.findByEmail(first.emailKey)).toMatchObject({
-      userId: first.userId,
-      displayName: 'Bea',
-      passwordHash: 'hash-2',
-      verifiedAt: NOW,
-    });
-    const third = newUser({ ...address, passwordHash: 'hash-3' });
-    expect(await stores.identities.register(third, token('verify-email'))).toBe('exists');
-    expect((await stores.identities.findByEmail(first.emailKey))?.passwordHash).toBe('hash-2');
-  });
-
-  test('a link is good once, in time, for its own purpose, and only the newest', async () => {
-    const user = newUser();
-    const link = token('verify-email');
-    await stores.identities.register(user, link);
-    expect(await stores.identities.resetPassword(link.tokenHash, 'x', audit('reset'))).toBeUndefined();
-    expect(await stores.identities.verifyEmail(link.tokenHash, LATER)).toBe(false);
-    const newest = token('verify-email');
-    await stores.identities.putMailToken(user.userId, newest);
-    expect(await stores.identities.verifyEmail(link.tokenHash, NOW)).toBe(false);
-    const taken = await Promise.all(
-      Array.from({ length: 5 }, () => stores.identities.verifyEmail(newest.tokenHash, NOW)),
-    );
+    const second = await linked({ email, emailKey, displayName: 'Bea', passwordHash: 'hash-2' });
+    expect(await stores.registrations.findByToken(first.tokenHash, NOW)).toMatchObject({ passwordHash: 'hash-1' });
+    expect(await stores.registrations.findByToken(second.tokenHash, NOW)).toMatchObject({ displayName: 'Bea' });
+    const links = [first, second, first, second, first].map(({ tokenHash }) => tokenHash);
+    const taken = await Promise.all(links.map((hash) => stores.registrations.confirm(hash, person(), NOW)));
     expect(taken.filter(Boolean)).toHaveLength(1);
+    for (const { tokenHash } of [first, second]) {
+      expect(await stores.registrations.findByToken(tokenHash, NOW)).toBeUndefined();
+    }
+    expect(await stores.registrations.link(second.registrationId, token(), NOW)).toBeUndefined();
   });
 
-  test('a new password ends every session that is open, and names them', async () => {
-    const user = await verified();
+  test('a repeated registration is the newest of its address with a link of its own', async () => {
+    const first = await linked();
+    const { email, emailKey } = first;
+    await linked({ email, emailKey, displayName: 'Bea', at: plusMs(NOW, 5) });
+    const copy = { registrationId: idOf<RegistrationId>(randomUUID()), at: plusMs(NOW, 9), expiresAt: LATER };
+    expect(await stores.registrations.repeat(emailKey, copy, request())).toBe(true);
+    const link = token();
+    expect(await stores.registrations.link(copy.registrationId, link, NOW)).toBe(email);
+    expect(await stores.registrations.findByToken(link.tokenHash, NOW)).toMatchObject({ displayName: 'Bea' });
+    expect(await stores.registrations.findByToken(first.tokenHash, NOW)).toBeDefined();
+    expect(await stores.registrations.repeat('nobody@example.com', copy, request())).toBe(false);
+    const late = { ...copy, registrationId: idOf<RegistrationId>(randomUUID()), at: LATER };
+    expect(await stores.registrations.repeat(emailKey, late, request())).toBe(false);
+  });
+
+  test('a mail is asked for with what it is about, and is remembered when it was sent', async () => {
+    const [one, two, three] = [request(), request(), request()];
+    const { emailKey } = registration();
+    await stores.mails.put(one);
+    await stores.registrations.add(registration({ emailKey }), two);
+    await stores.registrations.repeat('nobody@example.com', { ...registration() }, three);
+    const announced = await stores.announced();
+    expect([one, two, three].map(({ eventId }) => announced.includes(eventId))).toEqual([true, true, false]);
+    const inbox = { consumer: 'send-mail', eventId: one.eventId };
+    expect(await stores.mails.wasSent(inbox)).toBe(false);
+    await stores.mails.markSent(inbox);
+    await stores.mails.markSent(inbox);
+    expect(await stores.mails.wasSent(inbox)).toBe(true);
+    expect(await stores.mails.wasSent({ ...inbox, eventId: two.eventId })).toBe(false);
+  });
+
+  test('a device is known for one user, in time', async () => {
+    const [ann, bob] = [await confirmed(), await confirmed()];
+    await stores.devices.remember(ann.userId, 'device-1', NOW);
+    expect(await stores.devices.isKnown(ann.emailKey, 'device-1', NOW)).toBe(false);
+    await stores.devices.remember(ann.userId, 'device-1', LATER);
+    expect(await stores.devices.isKnown(ann.emailKey, 'device-1', NOW)).toBe(true);
+    expect(await stores.devices.isKnown(ann.emailKey, 'device-2', NOW)).toBe(false);
+    expect(await stores.devices.isKnown(bob.emailKey, 'device-1', NOW)).toBe(false);
+    expect(await stores.devices.isKnown('nobody@example.com', 'device-1', NOW)).toBe(false);
+  });
+
+  test('a reset ends every session that is open, names them, and takes every link and device with it', async () => {
+    const user = await confirmed();
     const [one, two] = [await signedIn(user), await signedIn(user)];
     await stores.sessions.end(one.sessionId, NOW, audit('end'));
-    const link = token('reset-password');
-    await stores.identities.putMailToken(user.userId, link);
-    expect(await stores.identities.resetPassword(link.tokenHash, 'hash-9', audit('reset'))).toEqual([two.sessionId]);
+    await stores.devices.remember(user.userId, 'device-1', LATER);
+    const links = [token(), token()] as const;
+    for (const link of links) await stores.identities.putReset(user.userId, link);
+    const [first, second] = links;
+    const { userId, email, displayName, roles } = user;
+    expect(await stores.identities.findByReset(second.tokenHash, NOW)).toEqual({ userId, email, displayName, roles });
+    expect(await stores.identities.findByReset(second.tokenHash, LATER)).toBeUndefined();
+    const late = { ...audit('reset'), at: LATER };
+    expect(await stores.identities.resetPassword(first.tokenHash, 'x', late, request())).toBeUndefined();
+    const notice = request(userId);
+    const reset = await stores.identities.resetPassword(first.tokenHash, 'hash-9', audit('reset'), notice);
+    expect(reset).toEqual([two.sessionId]);
+    expect(await stores.announced()).toContain(notice.eventId);
     expect(await stores.sessions.findLive(two.sessionId, NOW)).toBeUndefined();
     expect((await stores.identities.findByEmail(user.emailKey))?.passwordHash).toBe('hash-9');
     expect((await signedIn(user)).opened).toBe('stale');
-    expect(await stores.identities.resetPassword(link.tokenHash, 'hash-0', audit('reset'))).toBeUndefined();
+    expect(await stores.devices.isKnown(user.emailKey, 'device-1', NOW)).toBe(false);
+    for (const { tokenHash } of links) {
+      expect(await stores.identities.findByReset(tokenHash, NOW)).toBeUndefined();
+      expect(await stores.identities.resetPassword(tokenHash, 'x', audit('reset'), request())).toBeUndefined();
+    }
   });
 
   test('a reset without a session names none', async () => {
-    const user = await verified();
-    const link = token('reset-password');
-    await stores.identities.putMailToken(user.userId, link);
-    expect(await stores.identities.resetPassword(link.tokenHash, 'hash-9', audit('reset'))).toEqual([]);
+    const user = await confirmed();
+    const link = token();
+    await stores.identities.putReset(user.userId, link);
+    expect(await stores.identities.resetPassword(link.tokenHash, 'x', audit('reset'), request())).toEqual([]);
+  });
+
+  test('a changed password ends the other sessions; what was changed meanwhile stays', async () => {
+    const user = await confirmed();
+    const [here, there] = [await signedIn(user), await signedIn(user)];
+    const link = token();
+    await stores.identities.putReset(user.userId, link);
+    const change = { userId: user.userId, from: 'hash-1', to: 'hash-2', kept: here.sessionId };
+    const notice = request(user.userId);
+    expect(await stores.identities.changePassword(change, audit('change'), notice)).toEqual([there.sessionId]);
+    expect(await stores.announced()).toContain(notice.eventId);
+    expect(await stores.sessions.findLive(here.sessionId, NOW)).toBeDefined();
+    expect(await stores.sessions.findLive(there.sessionId, NOW)).toBeUndefined();
+    expect(await stores.identities.findByReset(link.tokenHash, NOW)).toBeUndefined();
+    expect(await stores.identities.changePassword(change, audit('change'), request())).toBeUndefined();
+    const back = { ...change, from: 'hash-2', to: 'hash-3' };
+    expect(await stores.identities.changePassword(back, audit('change'), request())).toEqual([]);
+  });
+
+  test('open sessions are listed by their last use; one or all others of a user are ended', async () => {
+    const [user, stranger] = [await confirmed(), await confirmed()];
+    const [one, two, three] = [await signedIn(user), await signedIn(user), await signedIn(user)];
+    const other = await signedIn(stranger);
+    const at = plusMs(NOW, 5);
+    await stores.sessions.rotate({
+      sessionId: two.sessionId,
+      generation: 1,
+      at,
+      expiresAt: LATER,
+      tokenHash: randomUUID(),
+    });
+    const listed = await stores.sessions.openOf(user.userId, NOW);
+    expect(listed).toHaveLength(3);
+    expect(listed[0]).toEqual({ sessionId: two.sessionId, userAgent: 'b', openedAt: NOW, lastUsedAt: at });
+    expect(await stores.sessions.openOf(user.userId, LATER)).toEqual([]);
+    expect(await stores.sessions.endOwn(user.userId, other.sessionId, audit('end'))).toBe(false);
+    expect(await stores.sessions.endOwn(user.userId, one.sessionId, audit('end'))).toBe(true);
+    expect(await stores.sessions.endOwn(user.userId, one.sessionId, audit('end'))).toBe(false);
+    expect(await stores.sessions.endOthers(user.userId, two.sessionId, audit('end'))).toEqual([three.sessionId]);
+    expect(await stores.sessions.endOthers(user.userId, two.sessionId, audit('end'))).toEqual([]);
+    expect(await stores.sessions.findLive(other.sessionId, NOW)).toBeDefined();
   });
 
   test('each exchange is won by one of many, and every old token is still known', async () => {
-    const user = await verified();
+    const user = await confirmed();
     const { sessionId, tokenHash } = await signedIn(user);
     const next = Array.from({ length: 10 }, () => randomUUID());
     const rotation = { sessionId, generation: 1, at: plusMs(NOW, 5), expiresAt: plusMs(LATER, 5) };
@@ -167,7 +242,7 @@ describe.each(IMPLEMENTATIONS)('identity %s', (_, open) => {
   });
 
   test('an ended or expired session lives no more and cannot be exchanged', async () => {
-    const user = await verified();
+    const user = await confirmed();
     const { sessionId } = await signedIn(user);
     expect(await stores.sessions.findLive(sessionId, NOW)).toEqual({
       userId: user.userId,
@@ -183,39 +258,10 @@ describe.each(IMPLEMENTATIONS)('identity %s', (_, open) => {
   });
 
   test('roles count at once in the sessions that are open', async () => {
-    const user = await verified();
+    const user = await confirmed();
     const { sessionId } = await signedIn(user);
     expect(await stores.identities.setRoles(user.userId, ['trader', 'risk'], audit('role'))).toEqual([sessionId]);
     expect((await stores.sessions.findLive(sessionId, NOW))?.roles).toEqual(['trader', 'risk']);
     expect(await stores.identities.setRoles(idOf<UserId>(randomUUID()), ['risk'], audit('role'))).toBeUndefined();
-  });
-});
-
-describe('pruning', () => {
-  let database: Database;
-  beforeAll(async () => {
-    database = await migratedDatabase(2);
-  });
-  afterAll(() => database.close());
-
-  test('deletes expired links at once and expired sessions after a month, with their tokens', async () => {
-    const [identities, sessions] = [makeIdentityStore(database), makeSessionStore(database)];
-    const at = NOW;
-    const user = {
-      ...{ userId: idOf<UserId>(randomUUID()), email: 'a@b.c', emailKey: 'a@b.c', displayName: 'Ann' },
-      ...{ roles: ['trader'] as const, passwordHash: 'h', at },
-    };
-    await identities.register(user, { kind: 'verify-email', tokenHash: 't', expiresAt: LATER });
-    for (const expiresAt of [LATER, plusMs(LATER, 86_400_000)]) {
-      const [sessionId, tokenHash] = [idOf<SessionId>(randomUUID()), randomUUID()];
-      const { userId, passwordHash } = user;
-      await sessions.open({ sessionId, userId, passwordHash, tokenHash, userAgent: '', at, expiresAt });
-    }
-    const month = 30 * 86_400_000;
-    expect(await pruneIdentity(database, LATER)).toEqual({ mailTokens: 0, refreshTokens: 0, sessions: 0 });
-    expect(await pruneIdentity(database, plusMs(LATER, 1))).toEqual({ mailTokens: 1, refreshTokens: 0, sessions: 0 });
-    const late = plusMs(LATER, month + 1);
-    expect(await pruneIdentity(database, late)).toEqual({ mailTokens: 0, refreshTokens: 1, sessions: 1 });
-    expect(await pruneIdentity(database, late)).toEqual({ mailTokens: 0, refreshTokens: 0, sessions: 0 });
   });
 });

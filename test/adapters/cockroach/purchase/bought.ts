@@ -2,15 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { makeAccountStore } from '../../../../adapters/cockroach/account-store';
 import { makeAssessmentStore } from '../../../../adapters/cockroach/assessment-store';
 import type { Database } from '../../../../adapters/cockroach/database';
-import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
+import { makeRegistrationStore } from '../../../../adapters/cockroach/identity/registration-store';
 import { makePurchaseStore } from '../../../../adapters/cockroach/purchase/purchase-store';
 import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-store';
 import { sql } from '../../../../adapters/cockroach/statement';
 import type { AssessmentStatus } from '../../../../domain/assessment/desk';
 import type { Program } from '../../../../domain/assessment/program';
 import type { HoldKind } from '../../../../domain/kernel/hold-kind';
-import { type AssessmentId, idOf, type PurchaseId, type UserId } from '../../../../domain/kernel/ids';
-import { instant } from '../../../../domain/kernel/instant';
+import {
+  type AssessmentId,
+  idOf,
+  type PurchaseId,
+  type RegistrationId,
+  type UserId,
+} from '../../../../domain/kernel/ids';
+import { instant, plusMs } from '../../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../../domain/kernel/money';
 import type { AccountStore } from '../../../../usecases/ports/account-store';
 import type { AssessmentStore, PinnedProgram } from '../../../../usecases/ports/assessment-store';
@@ -19,6 +25,7 @@ import { RULES } from '../../../domain/story';
 import { memoryAccountStore } from '../../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../../fakes/memory-assessment-store';
 import { memoryWorld } from '../../../fakes/memory-world';
+import { mailRequested } from '../identity/mail-requested';
 import { migratedDatabase } from '../test-database';
 
 export const NOW = instant(1_764_000_000_000);
@@ -59,10 +66,13 @@ export const tierOf = (change: Partial<Tier> = {}): Tier => ({
 export async function buyerIn(database: Database): Promise<UserId> {
   const buyer = idOf<UserId>(randomUUID());
   const email = `${buyer}@example.com`;
-  await makeIdentityStore(database).register(
-    { ...{ userId: buyer, email, emailKey: email, displayName: 'Ann', roles: ['trader'] }, passwordHash: 'h', at: NOW },
-    { kind: 'verify-email', tokenHash: buyer, expiresAt: NOW },
-  );
+  const registrations = makeRegistrationStore(database);
+  const registrationId = idOf<RegistrationId>(buyer);
+  const person = { email, emailKey: email, displayName: 'Ann', passwordHash: 'h' };
+  const [at, expiresAt] = [NOW, plusMs(NOW, 1)];
+  await registrations.add({ ...person, registrationId, at, expiresAt }, mailRequested(at));
+  await registrations.link(registrationId, { tokenHash: buyer, expiresAt }, at);
+  await registrations.confirm(buyer, { userId: buyer, displayName: 'Ann', passwordHash: 'h', roles: ['trader'] }, at);
   return buyer;
 }
 

@@ -1,0 +1,12 @@
+import { isoText } from '../../../domain/kernel/instant';
+import type { KnownDevices } from '../../../usecases/ports/known-devices';
+import type { Database } from '../database';
+import { findDevice, rememberDevice } from './known-devices.sql';
+
+export const makeKnownDevices = (database: Database): KnownDevices => ({
+  isKnown: async (emailKey, tokenHash, at) =>
+    (await database.query(findDevice, [emailKey, tokenHash, isoText(at)])).length > 0,
+  remember: async (userId, tokenHash, expiresAt) => {
+    await database.query(rememberDevice, [userId, tokenHash, isoText(expiresAt)]);
+  },
+});

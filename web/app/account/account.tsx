@@ -1,0 +1,24 @@
+'use client';
+
+import { useReply } from '../../session/use-reply';
+import { ChangePassword } from './change-password';
+import { Profile } from './profile';
+import { SessionList } from './session-list';
+
+const NOTHING = {};
+
+/** A new password ends the other sessions, so the list is read again. */
+export function Account() {
+  const { reply, reload } = useReply('GET /auth/sessions', NOTHING);
+  return (
+    <div className="account">
+      <div className="account-main">
+        <SessionList reply={reply} reload={reload} />
+      </div>
+      <div className="account-side">
+        <Profile />
+        <ChangePassword changed={reload} />
+      </div>
+    </div>
+  );
+}
