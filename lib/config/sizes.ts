@@ -5,6 +5,8 @@ export type StageName = (typeof STAGES)[number];
 
 export type Sizes = {
   readonly natGateways: number;
+  /** Ways to AWS's services inside the VPC, in three zones each; without them the same calls leave by the NAT gateway. */
+  readonly interfaceEndpoints: boolean;
   readonly brokerType: string;
   readonly brokerStorageGib: number;
   readonly nodeType: string;
@@ -26,6 +28,7 @@ export type Sizes = {
 export const SIZES: Readonly<Record<StageName, Sizes>> = {
   dev: {
     natGateways: 1,
+    interfaceEndpoints: false,
     brokerType: 'kafka.t3.small',
     brokerStorageGib: 50,
     nodeType: 't4g.large',
@@ -41,6 +44,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
   },
   staging: {
     natGateways: 1,
+    interfaceEndpoints: true,
     brokerType: 'kafka.m7g.large',
     brokerStorageGib: 100,
     nodeType: 'm7g.large',
@@ -56,6 +60,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
   },
   prod: {
     natGateways: 3,
+    interfaceEndpoints: true,
     brokerType: 'kafka.m7g.large',
     brokerStorageGib: 500,
     nodeType: 'm7g.xlarge',
