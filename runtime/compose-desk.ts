@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import { makeAccountStore } from '../adapters/cockroach/account-store';
 import type { Database } from '../adapters/cockroach/database';
 import { makeInstrumentStore } from '../adapters/cockroach/instrument-store';
 import { makeBlackoutStore } from '../adapters/cockroach/risk-desk/blackout-store';
+import type { RedisCommands } from '../adapters/redis/commands';
 import { makeBookStore } from '../adapters/redis/market-store';
 import { cachedBlackouts } from '../usecases/cached-blackouts';
 import { cachedInstruments } from '../usecases/cached-instruments';
@@ -12,7 +12,7 @@ const CATALOGUE_KEPT_MS = 2_000;
 const BLACKOUTS_KEPT_MS = 5_000;
 
 /** What every decision about an account asks for, whoever makes it; only the tape of venue trades is the caller's. */
-export const composeDesk = (database: Database, redis: Redis) => ({
+export const composeDesk = (database: Database, redis: RedisCommands) => ({
   ...{ clock: systemClock, ids: uuidIds, digest: sha256Digest },
   accounts: makeAccountStore(database),
   books: makeBookStore(redis),

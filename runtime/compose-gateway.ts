@@ -15,7 +15,7 @@ import { readConfig } from './config';
 import { openDatabase } from './database';
 import { systemClock, uuidIds } from './edge';
 import type { Logger } from './log';
-import { openRedis } from './redis';
+import { openRedisClient } from './redis-client';
 
 /** Snapshots are one query each; a burst of reconnecting browsers queues here rather than in the database. */
 const POOL_MAX = 6;
@@ -30,7 +30,7 @@ export async function composeGateway(log: Logger) {
     'PUBLIC_ORIGIN',
   );
   const database = await openDatabase(POOL_MAX);
-  const redis = await openRedis();
+  const redis = await openRedisClient();
   const accounts = makeAccountStore(database);
   const instruments = cachedInstruments(makeInstrumentStore(database), systemClock, CATALOGUE_KEPT_MS);
   const books = makeBookStore(redis);

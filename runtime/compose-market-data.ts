@@ -16,7 +16,7 @@ import { readConfig } from './config';
 import { openDatabase } from './database';
 import { systemClock, uuidIds } from './edge';
 import type { Logger } from './log';
-import { openRedis } from './redis';
+import { openRedisClient } from './redis-client';
 
 /** The catalogue is written rarely. */
 const POOL_MAX = 1;
@@ -34,7 +34,7 @@ export async function composeMarketData(log: Logger) {
     'POLYMARKET_MARKETS',
   );
   const database = await openDatabase(POOL_MAX);
-  const redis = await openRedis();
+  const redis = await openRedisClient();
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
   const catalogue = makeInstrumentStore(database);
   const heldOf = (venue: Venue) => async () =>

@@ -19,7 +19,7 @@ import { readConfig } from './config';
 import { openDatabase } from './database';
 import { systemClock, uuidIds } from './edge';
 import type { Logger } from './log';
-import { openRedis } from './redis';
+import { openRedisClient } from './redis-client';
 
 /** As many as judgements run at a time, and some for reconciliation and leases. */
 const POOL_MAX = 12;
@@ -34,7 +34,7 @@ export async function composeRisk(log: Logger) {
     'RISK_SHARDS_MINE',
   );
   const database = await openDatabase(POOL_MAX);
-  const redis = await openRedis();
+  const redis = await openRedisClient();
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
   const settlements = makeSettlementStore(database);
   const verdicts = makeAssessmentStore(database);

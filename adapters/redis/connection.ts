@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { COMMAND_TIMEOUT_MS, CONNECT_TIMEOUT_MS, reconnectAfterMs } from './patience';
 
 /** What the secret REDIS_SECRET holds. */
 export type RedisSecret = {
@@ -8,11 +9,6 @@ export type RedisSecret = {
   readonly password?: string | undefined;
   readonly tls: boolean;
 };
-
-const CONNECT_TIMEOUT_MS = 1_500;
-/** Longer than any command of ours takes, short enough that a request still has time for the database. */
-const COMMAND_TIMEOUT_MS = 500;
-const RECONNECT_MS_MAX = 2_000;
 
 /**
  * A connection that comes back by itself. No command waits for long: one without an answer fails after half a second,
@@ -27,7 +23,7 @@ export function connectRedis({ host, port, username, password, tls }: RedisSecre
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
     maxRetriesPerRequest: 1,
-    retryStrategy: (attempt) => Math.min(2 ** attempt * 25, RECONNECT_MS_MAX) * (0.5 + Math.random() / 2),
+    retryStrategy: reconnectAfterMs,
     // After a failover the old primary may still hold our connection, as a replica.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   });

@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Book } from '../../domain/market/book';
 import type { BookSink, BookSource, CandleStore } from '../../usecases/ports/market-data';
 import { decodeBook, decodeCandle, encodeBook, encodeCandle } from './book-codec';
+import type { RedisCommands } from './commands';
 import { answered } from './redis-errors';
 
 /** Instruments that left the catalogue disappear by themselves. */
@@ -21,7 +21,7 @@ const PUT_CANDLE = `
   redis.call('EXPIRE', KEYS[1], ARGV[4])`;
 
 /** The latest book of each instrument, one key each. */
-export const makeBookStore = (redis: Redis): BookSink & BookSource => ({
+export const makeBookStore = (redis: RedisCommands): BookSink & BookSource => ({
   put: async (book) => {
     await answered(redis.set(bookKey(book.instrument), encodeBook(book), 'EX', BOOK_KEPT_SECONDS));
   },
@@ -33,7 +33,7 @@ export const makeBookStore = (redis: Redis): BookSink & BookSource => ({
   },
 });
 
-export const makeCandleStore = (redis: Redis): CandleStore => ({
+export const makeCandleStore = (redis: RedisCommands): CandleStore => ({
   put: async (instrument, candle) => {
     const values = [candle.at, encodeCandle(candle), CANDLES_KEPT, CANDLES_KEPT_SECONDS];
     await answered(redis.eval(PUT_CANDLE, 1, candleKey(instrument), ...values));

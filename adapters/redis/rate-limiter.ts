@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { RateLimiter } from '../../usecases/ports/rate-limiter';
+import type { RedisCommands } from './commands';
 import { answered } from './redis-errors';
 
 /**
@@ -20,7 +20,7 @@ const TAKE = `
   if taken == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
   return 0`;
 
-export const makeRateLimiter = (redis: Redis): RateLimiter => ({
+export const makeRateLimiter = (redis: RedisCommands): RateLimiter => ({
   take: async ({ name, max, windowMs }, subject) => {
     const waitMs = await answered(redis.eval(TAKE, 1, keyOf(name, subject), max, windowMs) as Promise<number>);
     return waitMs === 0 ? { allowed: true } : { allowed: false, retryAfterMs: waitMs };

@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
 import type { SessionId } from '../../domain/kernel/ids';
 import type { LiveSession, SessionCache } from '../../usecases/ports/session-store';
+import type { RedisCommands } from './commands';
 import { answered } from './redis-errors';
 
 /** A session that ends while Redis does not answer stays believed for at most this long. */
@@ -9,7 +9,7 @@ const KEPT_SECONDS = 60;
 const ENDED_SECONDS = 2 * KEPT_SECONDS;
 const ENDED = 'ended';
 
-export const makeSessionCache = (redis: Redis): SessionCache => ({
+export const makeSessionCache = (redis: RedisCommands): SessionCache => ({
   find: (id) => orNothing(find(redis, id)),
   // Only where nothing is: a session that ended meanwhile has left its mark there.
   keep: async (id, session) => {
@@ -23,7 +23,7 @@ export const makeSessionCache = (redis: Redis): SessionCache => ({
   },
 });
 
-async function find(redis: Redis, id: SessionId): Promise<LiveSession | 'ended' | undefined> {
+async function find(redis: RedisCommands, id: SessionId): Promise<LiveSession | 'ended' | undefined> {
   const text = await answered(redis.get(keyOf(id)));
   if (text === null) return undefined;
   return text === ENDED ? ENDED : (JSON.parse(text) as LiveSession);

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { Caller, Tickets } from '../../usecases/ports/session';
+import type { RedisCommands } from './commands';
 import { answered } from './redis-errors';
 
 export const TICKET_SECONDS = 30;
 
 /** A ticket is 32 random bytes; its hash is the key, so that reading Redis gives nobody a ticket. */
-export const makeTickets = (redis: Redis): Tickets => ({
+export const makeTickets = (redis: RedisCommands): Tickets => ({
   issue: async ({ userId, sessionId, roles }) => {
     const ticket = randomBytes(32).toString('base64url');
     await answered(redis.set(keyOf(ticket), JSON.stringify({ userId, sessionId, roles }), 'EX', TICKET_SECONDS));

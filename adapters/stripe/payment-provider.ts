@@ -1,49 +1,33 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { accept, refuse } from '../../domain/kernel/result';
 import { centsOf } from '../../domain/purchase/price';
 import type { PaymentProvider } from '../../usecases/ports/payment-provider';
 import type { Order } from '../../usecases/ports/purchase-store';
 import { purchaseIdOf } from './messages';
+import { connectStripe, StripeFault, type StripeOptions } from './requests';
 
-export type StripeOptions = {
-  readonly apiKey: string;
-  readonly apiUrl: string;
-  /** Where the browser comes back to. */
-  readonly publicOrigin: string;
-};
-
-/** A request answers within 10 s: one attempt and one more must fit. */
-const TIMEOUT_MS = 3_500;
-const RETRIES_MAX = 1;
-
-export function makePaymentProvider({ apiKey, apiUrl, publicOrigin }: StripeOptions): PaymentProvider {
-  const { protocol, hostname, port } = new URL(apiUrl);
-  const stripe = new Stripe(apiKey, {
-    host: hostname,
-    protocol: protocol === 'http:' ? 'http' : 'https',
-    ...(port !== '' && { port }),
-    timeout: TIMEOUT_MS,
-    maxNetworkRetries: RETRIES_MAX,
-    telemetry: false,
-  });
+/** `publicOrigin`: where the browser comes back to. */
+export function makePaymentProvider(options: StripeOptions & { readonly publicOrigin: string }): PaymentProvider {
+  const { publicOrigin } = options;
+  const stripe = connectStripe(options);
   return {
     openCheckout: async (order, email) => {
       try {
         const params = checkoutParams(order, email, publicOrigin);
-        const session = await stripe.checkout.sessions.create(params, { idempotencyKey: order.purchaseId });
+        const session = await stripe.createCheckout(params, order.purchaseId);
         if (!session.url) throw new Error(`checkout ${session.id} has no page`);
         return accept({ checkoutId: session.id, url: session.url });
       } catch (error) {
-        if (isOutage(error)) return refuse('checkout_unavailable');
+        if (error instanceof StripeFault && error.isOutage) return refuse('checkout_unavailable');
         throw error;
       }
     },
     purchaseOf: async (paymentId) => {
       try {
-        const payment = await stripe.paymentIntents.retrieve(paymentId);
+        const payment = await stripe.findPayment(paymentId);
         return purchaseIdOf(payment.metadata.purchaseId);
       } catch (error) {
-        if (error instanceof Stripe.errors.StripeError && error.code === 'resource_missing') return undefined;
+        if (error instanceof StripeFault && error.code === 'resource_missing') return undefined;
         throw error;
       }
     },
@@ -71,9 +55,3 @@ export function checkoutParams(order: Order, email: string, publicOrigin: string
     cancel_url: `${publicOrigin}/checkout/cancelled/?purchase=${purchaseId}`,
   };
 }
-
-/** Not there, too busy or broken: the same request may be sent again later. */
-const isOutage = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeConnectionError ||
-  error instanceof Stripe.errors.StripeRateLimitError ||
-  error instanceof Stripe.errors.StripeAPIError;

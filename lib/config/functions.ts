@@ -35,7 +35,7 @@ export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
   tiers: { ...REQUEST, needs: SIGNED_IN, errorImpact: 'nobody sees what can be bought' },
   purchases: {
     ...REQUEST,
-    // Without Redis: Stripe's client and Redis's do not fit into one bundle (docs/adr/0011).
+    // Without Redis: a checkout is rare, and money should depend on one part less (docs/adr/0011).
     needs: ['DATABASE_SECRET', 'JWT_SECRET', 'STRIPE_SECRET', 'STRIPE_API_URL'],
     errorImpact: 'traders cannot start a checkout, a retry or a reset',
   },

@@ -23,7 +23,7 @@ import { ROOT } from './synthesize';
 const WAITED_FOR = Object.keys(httpFunctions);
 const OTHERS = Object.keys({ ...consumers, ...scheduledJobs, ...deploymentSteps });
 /** A cold start reads and compiles the whole bundle while a person waits. */
-const WAITED_FOR_BYTES_MAX = 640 * 1024;
+const WAITED_FOR_BYTES_MAX = 400 * 1024;
 /** Nobody waits for these; a bound all the same, because a package that drags the world in is a mistake. */
 const OTHERS_BYTES_MAX = 2 * 1024 * 1024;
 
@@ -72,7 +72,7 @@ const outsideOf = (options: BuildOptions): readonly string[] => {
 
 const sizeOf = (name: string): number => statSync(join(directory, name, 'handler.mjs')).size;
 
-test.each(WAITED_FOR)('the bundle of %s, for which people wait, is at most 640 KB', (name) => {
+test.each(WAITED_FOR)('the bundle of %s, for which people wait, is at most 400 KB', (name) => {
   expect(sizeOf(name)).toBeLessThanOrEqual(WAITED_FOR_BYTES_MAX);
 });
 
