@@ -12,8 +12,8 @@ const SECRET = /^(password|token|authorization|cookie)$/i;
 const CAUSES_MAX = 5;
 
 /**
- * JSON lines on standard output. Secrets never reach a log: known carriers are redacted wherever they stand. A value that
- * cannot be written as JSON is told as such; writing a line never fails.
+ * JSON lines on standard output. Secrets never reach a log: known carriers are redacted wherever they stand. A value
+ * that cannot be written as JSON is told as such; writing a line never fails.
  */
 export const makeLogger = (): Logger =>
   loggerOf(

@@ -17,14 +17,14 @@ const REQUIRE = [
 
 /**
  * All that a bundle leaves outside: two clients of the AWS SDK, which every Node runtime of Lambda brings, and an
- * optional speed-up that is never installed and never asked for. Other packages of the SDK come and go with its versions.
+ * optional speed-up that is never installed nor asked for. Other packages of the SDK come and go with its versions.
  */
 export const LEFT_OUTSIDE = {
   runtime: ['@aws-sdk/client-kafka', '@aws-sdk/client-secrets-manager'],
   absent: ['pg-native'],
 } as const;
 
-/** How every handler becomes one file, in the cloud and on a laptop. Source maps carry no source text: they stay small. */
+/** How every handler becomes one file, in the cloud and on a laptop. Source maps carry no source text, to stay small. */
 export const handlerBuild = (name: string, outfile: string): BuildOptions => ({
   entryPoints: [join(REPOSITORY, handlerPath(name))],
   outfile,
