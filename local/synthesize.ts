@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { once, type Say } from './install/tools';
 import { run } from './services/child';
 
-/** Bundling is left out: the local platform bundles each handler itself and again when it changes. */
-const CONTEXT = JSON.stringify({ 'aws:cdk:bundling-stacks': [] });
+/** Bundling is left out: the local platform bundles each handler itself and again when it changes, and serves pages. */
+const CONTEXT = JSON.stringify({ 'aws:cdk:bundling-stacks': [], pages: 'if-built' });
 
 /** Synthesizes the CDK app into `.cache/cdk.out`, unless nothing that it reads has changed. */
 export async function synthesize(root: string, say: Say): Promise<string> {

@@ -36,11 +36,6 @@ type Received = {
 };
 
 /**
- * Lambda's answer when every record had its effect or was parked. Anything else throws, and the whole batch returns.
- */
-const ALL_DONE = { batchItemFailures: [] } as const;
-
-/**
  * Works off a batch: partitions side by side, the records of one in their order. A record that cannot be read, or whose
  * handler fails again and again, is parked with its reason, and later records of its key are parked behind it, so
  * that nobody else waits. While a part that is needed does not answer, the batch is refused as a whole: the inbox
@@ -48,10 +43,9 @@ const ALL_DONE = { batchItemFailures: [] } as const;
  */
 export const makeConsumer =
   <T extends EventType>(consumer: Consumer<T>, parts: ConsumerParts) =>
-  async (event: MSKEvent): Promise<typeof ALL_DONE> => {
+  async (event: MSKEvent): Promise<void> => {
     const partitions = Object.values(event.records).map((records) => consumePartition(consumer, parts, records));
     for (const result of await Promise.allSettled(partitions)) if (result.status === 'rejected') throw result.reason;
-    return ALL_DONE;
   };
 
 async function consumePartition<T extends EventType>(

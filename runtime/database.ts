@@ -1,24 +1,14 @@
-import * as z from 'zod';
 import { type Database, makeDatabase } from '../adapters/cockroach/database';
 import { readSecret } from '../adapters/secrets/secret';
 import { readConfig } from './config';
 import { lazy } from './lazy';
-
-const databaseSecret = z.object({
-  host: z.string().min(1),
-  port: z.int(),
-  user: z.string().min(1),
-  password: z.string(),
-  database: z.string().min(1),
-  tls: z.boolean(),
-  ca: z.string().optional(),
-});
+import { databaseSecret } from './secret-schemas';
 
 /** The database that DATABASE_SECRET leads to. `poolMax` times the number of copies must fit its connections. */
 export async function openDatabase(poolMax: number, statementTimeoutMs?: number): Promise<Database> {
   const { DATABASE_SECRET } = readConfig('DATABASE_SECRET');
   const options = { poolMax, ...(statementTimeoutMs !== undefined && { statementTimeoutMs }) };
-  return makeDatabase(await readSecret(DATABASE_SECRET, databaseSecret), options);
+  return makeDatabase(await readSecret(DATABASE_SECRET, databaseSecret()), options);
 }
 
 /** An instance serves one request at a time; the second connection is for a request that asks two things at once. */

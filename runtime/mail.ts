@@ -1,23 +1,14 @@
-import * as z from 'zod';
 import { MailUnavailable } from '../adapters/mail/mail-errors';
 import { makeMail } from '../adapters/mail/smtp-mail';
 import { readSecret } from '../adapters/secrets/secret';
 import { readConfig } from './config';
 import { systemClock } from './edge';
-
-const smtpSecret = z.object({
-  host: z.string().min(1),
-  port: z.int(),
-  secure: z.boolean(),
-  user: z.string().optional(),
-  password: z.string().optional(),
-  from: z.string().min(3),
-});
+import { smtpSecret } from './secret-schemas';
 
 /** Mail through the server that SMTP_SECRET leads to. */
 export async function openMail() {
   const { SMTP_SECRET, PUBLIC_ORIGIN } = readConfig('SMTP_SECRET', 'PUBLIC_ORIGIN');
-  const secret = await readSecret(SMTP_SECRET, smtpSecret);
+  const secret = await readSecret(SMTP_SECRET, smtpSecret());
   return makeMail({ secret, publicOrigin: PUBLIC_ORIGIN, clock: systemClock });
 }
 

@@ -1,14 +1,12 @@
-import * as z from 'zod';
 import { readSecret } from '../adapters/secrets/secret';
 import { makePaymentProvider } from '../adapters/stripe/payment-provider';
 import { readConfig } from './config';
-
-const stripeSecret = z.object({ apiKey: z.string().min(1), webhookSecrets: z.array(z.string().min(1)) });
+import { stripeSecret } from './secret-schemas';
 
 /** Read for each message: a secret that was rotated in counts from then on, without a deploy. */
 export async function stripeWebhookSecrets(): Promise<readonly string[]> {
   const { STRIPE_SECRET } = readConfig('STRIPE_SECRET');
-  return (await readSecret(STRIPE_SECRET, stripeSecret)).webhookSecrets;
+  return (await readSecret(STRIPE_SECRET, stripeSecret())).webhookSecrets;
 }
 
 export async function openPaymentProvider() {
@@ -17,6 +15,6 @@ export async function openPaymentProvider() {
     'STRIPE_API_URL',
     'PUBLIC_ORIGIN',
   );
-  const { apiKey } = await readSecret(STRIPE_SECRET, stripeSecret);
+  const { apiKey } = await readSecret(STRIPE_SECRET, stripeSecret());
   return makePaymentProvider({ apiKey, apiUrl: STRIPE_API_URL, publicOrigin: PUBLIC_ORIGIN });
 }

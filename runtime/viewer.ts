@@ -1,21 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
-import * as z from 'zod';
 import { readSecret } from '../adapters/secrets/secret';
 import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../contracts/http/edge';
 import { readConfig } from './config';
 import { renewed } from './renewed';
-
-const word = z.string().min(32);
-
-/** `current` is what the edge sends; while it is being changed, `previous` counts as well. */
-const edgeSecret = z.object({ current: word, previous: word.optional() });
+import { edgeSecret } from './secret-schemas';
 
 const KEEP_MS = 60_000;
 
 const edgeWords = renewed(KEEP_MS, async () => {
   const { EDGE_SECRET } = readConfig('EDGE_SECRET');
-  const { current, previous } = await readSecret(EDGE_SECRET, edgeSecret);
+  const { current, previous } = await readSecret(EDGE_SECRET, edgeSecret());
   return [current, ...(previous === undefined ? [] : [previous])].map(digestOf);
 });
 

@@ -8,15 +8,19 @@ type Kept = { readonly readAtMs: number; readonly text: Promise<string> };
 
 const kept = new Map<string, Kept>();
 
+/** What a new secret holds where its owner has to put a value; no reader takes it for one. */
+const PLACEHOLDER = 'fill-in';
+
 /**
- * The secret behind `arn:aws:secretsmanager:…` or `file:///…`, as JSON of the shape asked for. An error names the
- * secret and the field that is wrong, never a value.
+ * The secret behind `arn:aws:secretsmanager:…` or `file:///…`, as JSON of the shape asked for, not older than `keepMs`.
+ * An error names the secret and every field that is wrong or still to be filled in, never a value.
  */
 export async function readSecret<Schema extends z.ZodType>(
   reference: string,
   schema: Schema,
+  keepMs = KEEP_MS,
 ): Promise<z.output<Schema>> {
-  const text = await textOf(reference);
+  const text = await textOf(reference, keepMs);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -24,15 +28,27 @@ export async function readSecret<Schema extends z.ZodType>(
     throw new Error(`secret ${reference}: must be JSON`);
   }
   const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, code }) => `${path.join('.') || 'the secret'} (${code})`);
-  throw new Error(`secret ${reference}: ${faults.join(', ')}`);
+  const unfilled = placeholdersIn(json);
+  if (parsed.success && unfilled.length === 0) return parsed.data;
+  const wrong = (parsed.error?.issues ?? [])
+    .map(({ path, code, message }) => ({ field: path.join('.'), rule: code === 'custom' ? message : code }))
+    .filter(({ field }) => !unfilled.includes(field));
+  const faults = [...unfilled.map((field) => ({ field, rule: 'is still to be filled in' })), ...wrong];
+  const told = faults.map(({ field, rule }) => `${field || 'the secret'} (${rule})`);
+  throw new Error(`secret ${reference}: ${told.join(', ')}`);
 }
 
-function textOf(reference: string): Promise<string> {
+/** The fields that nobody has filled in yet, wherever they stand. */
+function placeholdersIn(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') return value.trim().toLowerCase() === PLACEHOLDER ? [path.join('.')] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => placeholdersIn(inner, [...path, name]));
+}
+
+function textOf(reference: string, keepMs: number): Promise<string> {
   const now = performance.now();
   const known = kept.get(reference);
-  if (known && now - known.readAtMs < KEEP_MS) return known.text;
+  if (known && now - known.readAtMs < keepMs) return known.text;
   const text = reference.startsWith('file:') ? readFile(new URL(reference), 'utf8') : fromSecretsManager(reference);
   kept.set(reference, { readAtMs: now, text });
   text.catch(() => kept.delete(reference));

@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../contracts/http/routes';
 import type { Topic } from '../../contracts/topics/topics';
-import type { Variable } from './variables';
+import { SECRETS, secretVariable, type Variable } from './variables';
 
 export type FunctionSpec = {
   /** Its environment; the right to read a secret follows from the secret's variable. */
@@ -132,6 +132,12 @@ export const scheduledJobs = {
 } as const satisfies Readonly<Record<string, FunctionSpec & { readonly everyMinutes: number }>>;
 
 export const deploymentSteps = {
+  'check-secrets': {
+    needs: SECRETS.map(secretVariable),
+    timeoutS: 60,
+    memoryMb: 512,
+    errorImpact: 'the deploy stops before any new code runs',
+  },
   migrate: {
     needs: ['DATABASE_SECRET'],
     timeoutS: 900,

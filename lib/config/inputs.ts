@@ -34,14 +34,14 @@ export const inputs = z
     holdUnpaid: z.enum(['on', 'off'], 'must be on or off').default('on'),
   })
   .superRefine((given, context) => {
-    const peered = given.redisPeeringId !== undefined && given.redisPeeringCidr !== undefined;
-    if (peered !== (given.redisResourceConfigurationArn !== undefined)) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['redisPeeringId'],
-      message: 'give redisPeeringId with redisPeeringCidr, or redisResourceConfigurationArn, and not both',
-    });
+    const peering = [given.redisPeeringId, given.redisPeeringCidr].filter((part) => part !== undefined).length;
+    const isShared = given.redisResourceConfigurationArn !== undefined;
+    if (peering === (isShared ? 0 : 2) || (peering === 0 && !isShared)) return;
+    context.addIssue({ code: 'custom', path: ['redisPeeringId'], message: WAY_TO_REDIS });
   });
+
+/** Exists only after the stack `network`: the peering is made to its VPC. Whatever is built on it is refused until then. */
+export const WAY_TO_REDIS = 'give redisPeeringId with redisPeeringCidr, or redisResourceConfigurationArn, and not both';
 
 export type Inputs = z.output<typeof inputs>;
 export const inputNames = Object.keys(inputs.shape) as readonly (keyof Inputs)[];

@@ -5,6 +5,8 @@ export type StageName = (typeof STAGES)[number];
 
 export type Sizes = {
   readonly natGateways: number;
+  /** Ways to AWS's services inside the VPC, in three zones each; without them the same calls leave by the NAT gateway. */
+  readonly interfaceEndpoints: boolean;
   readonly brokerType: string;
   readonly brokerStorageGib: number;
   /** Nodes come and go by need: of these EC2 categories and sizes, and altogether no more than this. */
@@ -30,6 +32,7 @@ export type Sizes = {
 export const SIZES: Readonly<Record<StageName, Sizes>> = {
   dev: {
     natGateways: 1,
+    interfaceEndpoints: false,
     brokerType: 'kafka.m7g.large', // The least: MSK takes no new clusters of t3 brokers any more.
     brokerStorageGib: 50,
     nodes: { categories: ['t', 'c', 'm'], cpus: [2, 4], cpuMax: 16, memoryGibMax: 64 },
@@ -43,6 +46,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
   },
   staging: {
     natGateways: 1,
+    interfaceEndpoints: true,
     brokerType: 'kafka.m7g.large',
     brokerStorageGib: 100,
     nodes: { categories: ['c', 'm'], cpus: [2, 4], cpuMax: 24, memoryGibMax: 96 },
@@ -56,6 +60,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
   },
   prod: {
     natGateways: 3,
+    interfaceEndpoints: true,
     brokerType: 'kafka.m7g.large',
     brokerStorageGib: 500,
     nodes: { categories: ['c', 'm'], cpus: [4, 8], cpuMax: 64, memoryGibMax: 256 },

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Node } from 'constructs';
 import { environmentName, type Inputs, inputNames, inputs } from './inputs';
 import { SIZES, type Sizes, STAGES, type StageName } from './sizes';
@@ -5,12 +6,22 @@ import { SIZES, type Sizes, STAGES, type StageName } from './sizes';
 export type StageConfig = Inputs & {
   readonly stage: StageName;
   readonly sizes: Sizes;
+  /** Until the stage stands: a stack whose first create fails must be deletable, so nothing is protected yet. */
+  readonly isFirstDeploy: boolean;
+  /** Where the web app's build lies. */
+  readonly pages: string;
+  /** Templates are wanted, not a release: a web app that is not built yet is a warning. */
+  readonly mayLackPages: boolean;
+  /** When this deploy began, or empty where nothing is deployed: what changes with it is done again at every deploy. */
+  readonly deployedAt: string;
   readonly publicOrigin: string;
   /** Host of the load balancer that CloudFront reaches for `/ws`. */
   readonly websocketOriginName: string;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const PAGES = resolve(__dirname, '../../web/out');
 
 /** The placeholders of a fresh clone: enough to synthesize, never enough to deploy. */
 const PLACEHOLDER_ACCOUNT = '000000000000';
@@ -36,6 +47,10 @@ export function stageConfig(node: Node, environment: Environment): StageConfig {
     ...parsed.data,
     stage,
     sizes: SIZES[stage],
+    isFirstDeploy: isSet(node.tryGetContext('first')),
+    pages: PAGES,
+    mayLackPages: node.tryGetContext('pages') === 'if-built',
+    deployedAt: environment.PROVING_GROUND_DEPLOY ? new Date().toISOString() : '',
     publicOrigin: `https://${parsed.data.domainName}`,
     websocketOriginName: `ws-origin.${parsed.data.domainName}`,
   };
@@ -47,11 +62,14 @@ function stageName(value: unknown): StageName {
   return stage;
 }
 
+/** One input with its rule and the two places where it may stand. */
+export const howToGive = (stage: StageName, name: string, rule: string): string =>
+  `${name || 'stages'}: ${rule} (set stages.${stage}.${name} in cdk.json or ${environmentName(name)})`;
+
+const isSet = (value: unknown): boolean => value === true || value === 'true';
+
 const complaint = (stage: StageName, issues: readonly { path: PropertyKey[]; message: string }[]): string =>
   [
     `The inputs of stage ${stage} are not complete (docs/how-to/deploy.md says where each comes from):`,
-    ...issues.map(({ path, message }) => {
-      const name = path.join('.');
-      return `  ${name || 'stages'}: ${message} (set stages.${stage}.${name} in cdk.json or ${environmentName(name)})`;
-    }),
+    ...issues.map(({ path, message }) => `  ${howToGive(stage, path.join('.'), message)}`),
   ].join('\n');

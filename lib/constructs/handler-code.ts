@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
-import { handlerBuild, REPOSITORY, requireHandler } from './bundling';
+import { REPOSITORY, requireHandler } from './bundling';
+import { bundleHandler } from './handler-bundle';
+
+/** Where a deploy leaves the maps of what it deployed: see "Reading a stack trace" in docs/how-to/deploy.md. */
+const SOURCE_MAPS = join(REPOSITORY, 'source-maps');
 
 /** The handler's bundle as a Lambda asset, built in this process; the hash is the bundle's, not that of its sources. */
 export const handlerCode = (name: string): Code =>
@@ -14,7 +17,7 @@ export const handlerCode = (name: string): Code =>
       local: {
         tryBundle: (outputDirectory) => {
           requireHandler(name);
-          buildSync(handlerBuild(name, join(outputDirectory, 'handler.mjs')));
+          bundleHandler(name, outputDirectory, SOURCE_MAPS);
           return true;
         },
       },

@@ -10,8 +10,9 @@ import { acknowledge } from './acknowledge';
 type Template = { readonly fields: Readonly<Record<string, unknown>>; readonly generated: string };
 
 /**
- * What each secret holds before its owner fills it in: the fields that the code expects. One field is generated, so
- * that a password never has to be invented. The templates never change: a changed one would overwrite what is there.
+ * What each secret holds before its owner fills it in: the fields that the code expects, `fill-in` for what only the
+ * owner knows; the code refuses that as a value. The one password that can be chosen, the database's, is generated.
+ * The templates never change: a changed one would overwrite what is there.
  */
 const TEMPLATES: Readonly<Record<SecretName, Template>> = {
   /** Complete as it is generated: only the edge and what stands behind it know it. */
@@ -20,12 +21,15 @@ const TEMPLATES: Readonly<Record<SecretName, Template>> = {
     fields: { host: 'fill-in', port: 26_257, user: 'proving_ground', database: 'proving_ground', tls: true },
     generated: 'password',
   },
-  redis: { fields: { host: 'fill-in', port: 0, username: 'default', tls: true }, generated: 'password' },
+  redis: {
+    fields: { host: 'fill-in', port: 0, username: 'default', password: 'fill-in', tls: true },
+    generated: 'unused',
+  },
   stripe: { fields: { apiKey: 'fill-in', webhookSecrets: [] }, generated: 'unused' },
   jwt: { fields: { activeKid: 'fill-in', keys: [] }, generated: 'unused' },
   smtp: {
-    fields: { host: 'fill-in', port: 587, secure: false, user: 'fill-in', from: 'fill-in' },
-    generated: 'password',
+    fields: { host: 'fill-in', port: 587, secure: false, user: 'fill-in', password: 'fill-in', from: 'fill-in' },
+    generated: 'unused',
   },
 };
 

@@ -72,7 +72,6 @@ export class ServiceLambda extends Construct {
           secretArns: secrets.arns,
           kafkaClusterArn: props.kafkaClusterArn,
         }),
-        NODE_OPTIONS: '--enable-source-maps',
       },
     });
     (this.fn.node.defaultChild as CfnFunction).addMetadata('ProvingGroundHandler', handlerPath(name));

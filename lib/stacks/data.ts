@@ -1,5 +1,7 @@
+import { Annotations } from 'aws-cdk-lib';
 import {
   CfnRoute,
+  CfnSecurityGroupEgress,
   CfnVPCEndpoint,
   InterfaceVpcEndpoint,
   InterfaceVpcEndpointService,
@@ -9,7 +11,8 @@ import {
 import { ARecord, PrivateHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { InterfaceVpcEndpointTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../config/stage';
+import { WAY_TO_REDIS } from '../config/inputs';
+import { howToGive, type StageConfig } from '../config/stage';
 import { COCKROACH_PORT } from '../constructs/ports';
 import { SecretStore } from '../constructs/secret-store';
 import type { NetworkStack } from './network';
@@ -29,8 +32,11 @@ export class DataStack extends StageStack {
     const doors = [this.connectCockroach(network)];
     if (config.redisResourceConfigurationArn) {
       doors.push(this.connectRedisByEndpoint(network, config.redisResourceConfigurationArn));
+    } else if (config.redisPeeringId && config.redisPeeringCidr) {
+      this.connectRedisByPeering(network, config.redisPeeringId, config.redisPeeringCidr);
     } else {
-      this.connectRedisByPeering(network);
+      // The CLI refuses a stack with an error, and what depends on it; `network` alone can be deployed.
+      Annotations.of(this).addError(howToGive(config.stage, 'redisPeeringId', WAY_TO_REDIS));
     }
     this.doors = doors;
   }
@@ -63,6 +69,7 @@ export class DataStack extends StageStack {
   /** Redis Cloud shares its database as a resource configuration; the endpoint gives it addresses in our subnets. */
   private connectRedisByEndpoint(network: NetworkStack, resourceConfigurationArn: string): Door {
     const group = this.doorGroup(network, 'Redis', this.config.redisPort);
+    this.letFunctionsOut(network, network.vpc.vpcCidrBlock);
     new CfnVPCEndpoint(this, 'Redis', {
       vpcId: network.vpc.vpcId,
       vpcEndpointType: 'Resource',
@@ -74,13 +81,25 @@ export class DataStack extends StageStack {
   }
 
   /** The peering itself is accepted by hand, because Redis Cloud starts it; our side of the routes is made here. */
-  private connectRedisByPeering(network: NetworkStack): void {
+  private connectRedisByPeering(network: NetworkStack, peeringId: string, peeringCidr: string): void {
+    this.letFunctionsOut(network, peeringCidr);
     network.vpc.privateSubnets.forEach((subnet, index) => {
       new CfnRoute(this, `RedisRoute${index + 1}`, {
         routeTableId: subnet.routeTable.routeTableId,
-        destinationCidrBlock: this.config.redisPeeringCidr,
-        vpcPeeringConnectionId: this.config.redisPeeringId,
+        destinationCidrBlock: peeringCidr,
+        vpcPeeringConnectionId: peeringId,
       });
+    });
+  }
+
+  private letFunctionsOut(network: NetworkStack, cidrIp: string): void {
+    new CfnSecurityGroupEgress(this, 'FunctionsToRedis', {
+      groupId: network.functionGroup.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: this.config.redisPort,
+      toPort: this.config.redisPort,
+      cidrIp,
+      description: 'Redis',
     });
   }
 

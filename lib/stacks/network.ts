@@ -34,7 +34,7 @@ const ENDPOINTS = {
 /** Three zones; public subnets for load balancer and NAT, private ones for everything that runs. */
 export class NetworkStack extends StageStack {
   readonly vpc: Vpc;
-  /** Of every Lambda of ours: it accepts nothing and reaches only what is listed here. */
+  /** Of every Lambda of ours: it accepts nothing and reaches what is listed here, and Redis where that is (`data`). */
   readonly functionGroup: SecurityGroup;
   readonly kafkaGroup: SecurityGroup;
 
@@ -64,6 +64,8 @@ export class NetworkStack extends StageStack {
   }
 
   private addEndpoints(): void {
+    this.vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
+    if (!this.config.sizes.interfaceEndpoints) return;
     const group = new SecurityGroup(this, 'EndpointGroup', {
       vpc: this.vpc,
       description: 'Endpoints of AWS services',
@@ -71,7 +73,6 @@ export class NetworkStack extends StageStack {
     });
     group.addIngressRule(Peer.ipv4(this.vpc.vpcCidrBlock), Port.tcp(443), 'HTTPS from the VPC');
     acknowledge(group, 'The range is the CIDR of our own VPC, which the rule cannot resolve.', 'EC23');
-    this.vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
     for (const [name, service] of Object.entries(ENDPOINTS)) {
       this.vpc.addInterfaceEndpoint(name, { service, securityGroups: [group], open: false });
     }
@@ -88,8 +89,6 @@ export class NetworkStack extends StageStack {
     group.addEgressRule(Peer.anyIpv4(), Port.tcp(SMTP_PORT), 'Mail by SMTP with STARTTLS');
     group.addEgressRule(inside, Port.tcp(COCKROACH_PORT), 'CockroachDB through PrivateLink');
     group.addEgressRule(inside, Port.tcp(KAFKA_IAM_PORT), 'Kafka');
-    const redis = this.config.redisPeeringCidr ? Peer.ipv4(this.config.redisPeeringCidr) : inside;
-    group.addEgressRule(redis, Port.tcp(this.config.redisPort), 'Redis');
     return group;
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
+import { SECRETS } from '../config/variables';
 import { REPOSITORY } from '../constructs/bundling';
 import { DeploymentStep } from '../constructs/deployment-step';
 import type { Surroundings } from '../constructs/service-lambda';
@@ -9,11 +10,22 @@ import { StageStack } from './stage-stack';
 
 const MIGRATIONS = join(REPOSITORY, 'adapters/cockroach/migrations');
 
-/** Brings the database's schema up to date before any code that needs it is deployed. */
+/** Whether every secret is filled in, then the database's schema: both before any code that needs them is deployed. */
 export class SchemaStack extends StageStack {
   constructor(scope: Construct, surroundings: Surroundings) {
-    super(scope, 'schema', surroundings.config, 'database migrations');
-    new DeploymentStep(this, { ...surroundings, name: 'migrate', properties: { migrations: migrationsHash() } });
+    super(scope, 'schema', surroundings.config, 'check of the secrets, database migrations');
+    const secrets = new DeploymentStep(this, {
+      ...surroundings,
+      name: 'check-secrets',
+      // CloudFormation cannot see what a secret holds: the check is made anew at every deploy.
+      properties: { secrets: SECRETS, deployedAt: this.config.deployedAt },
+    });
+    const schema = new DeploymentStep(this, {
+      ...surroundings,
+      name: 'migrate',
+      properties: { migrations: migrationsHash() },
+    });
+    schema.node.addDependency(secrets);
   }
 }
 

@@ -76,7 +76,7 @@ export class StreamingStack extends StageStack {
         encryptionInTransit: { clientBroker: 'TLS', inCluster: true },
         encryptionAtRest: { dataVolumeKmsKeyId: key.keyArn },
       },
-      enhancedMonitoring: 'PER_TOPIC_PER_BROKER',
+      enhancedMonitoring: 'DEFAULT',
       loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: logs.logGroupName } } },
     });
     cluster.applyRemovalPolicy(removalPolicy);

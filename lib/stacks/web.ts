@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -23,7 +23,6 @@ import { authRoutes } from '../../contracts/http/auth';
 import { ORIGIN_SECRET_HEADER } from '../../contracts/http/edge';
 import type { StageConfig } from '../config/stage';
 import { acknowledge } from '../constructs/acknowledge';
-import { REPOSITORY } from '../constructs/bundling';
 import { originFunctions, pageFunctions } from '../constructs/edge-functions';
 import { nameOf } from '../constructs/naming';
 import { apiHeaders, pageHeaders } from '../constructs/response-headers';
@@ -32,7 +31,7 @@ import { WebRelease } from '../constructs/web-release';
 import type { EdgeStack } from './edge';
 import { StageStack } from './stage-stack';
 
-const WEB_OUT = join(REPOSITORY, 'web/out');
+const UNBUILT = 'web/out: the pages are not built';
 
 /** One origin for the browser: pages from S3, `/api/*` from the HTTP API, `/ws` from the mesh's ingress. */
 export class WebStack extends StageStack {
@@ -65,7 +64,15 @@ export class WebStack extends StageStack {
     });
     acknowledge(this.distribution, 'A firm decides itself which countries it sells to.', 'CFR1');
     this.addNames();
-    if (existsSync(WEB_OUT)) new WebRelease(this, WEB_OUT, pages, this.distribution);
+    this.release(pages);
+  }
+
+  /** The CLI refuses a stack with an error by its text. */
+  private release(pages: Bucket): void {
+    const { pages: built, mayLackPages } = this.config;
+    if (existsSync(join(built, 'index.html'))) new WebRelease(this, built, pages, this.distribution);
+    else if (mayLackPages) Annotations.of(this).addWarning(`${UNBUILT}: these templates publish none`);
+    else Annotations.of(this).addError(`${UNBUILT}: \`npm run deploy\` builds them first`);
   }
 
   private createBucket(id: string, objectOwnership: ObjectOwnership, logs?: Bucket): Bucket {
@@ -89,7 +96,7 @@ export class WebStack extends StageStack {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: pageHeaders(this, this.config),
-      functionAssociations: pageFunctions(this, this.config, WEB_OUT),
+      functionAssociations: pageFunctions(this, this.config, this.config.pages),
       compress: true,
     };
   }

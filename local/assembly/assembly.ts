@@ -19,9 +19,6 @@ export type SourcePlan = {
   readonly batchSize: number;
   readonly windowMs: number;
   readonly fromBeginning: boolean;
-  readonly reportsItemFailures: boolean;
-  readonly deadLetterTopic: string | undefined;
-  readonly retriesMax: number | undefined;
 };
 
 export type SchedulePlan = { readonly functionName: string; readonly everyMs: number; readonly name: string };
@@ -95,9 +92,6 @@ function sourcePlan({ properties }: Resource, nameAt: (address: unknown) => stri
     readonly BatchSize?: number;
     readonly MaximumBatchingWindowInSeconds?: number;
     readonly StartingPosition?: string;
-    readonly FunctionResponseTypes?: readonly string[];
-    readonly DestinationConfig?: { readonly OnFailure?: { readonly Destination?: string } };
-    readonly MaximumRetryAttempts?: number;
   };
   const functionName = nameAt(mapping.FunctionName);
   return {
@@ -107,9 +101,6 @@ function sourcePlan({ properties }: Resource, nameAt: (address: unknown) => stri
     batchSize: mapping.BatchSize ?? 100,
     windowMs: (mapping.MaximumBatchingWindowInSeconds ?? 0) * 1000,
     fromBeginning: mapping.StartingPosition === 'TRIM_HORIZON',
-    reportsItemFailures: mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
-    deadLetterTopic: mapping.DestinationConfig?.OnFailure?.Destination?.replace('kafka://', ''),
-    retriesMax: mapping.MaximumRetryAttempts,
   };
 }
 

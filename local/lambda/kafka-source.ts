@@ -1,21 +1,9 @@
 import type { MSKEvent } from 'aws-lambda';
-import {
-  type Batch,
-  CompressionTypes,
-  type EachBatchPayload,
-  Kafka,
-  type KafkaMessage,
-  logLevel,
-  type Producer,
-} from 'kafkajs';
+import { type Batch, type EachBatchPayload, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import { registerLz4 } from '../../adapters/kafka/lz4';
 import type { SourcePlan } from '../assembly/assembly';
 
 type Invoke = (event: unknown) => Promise<unknown>;
-
-type Failures = {
-  readonly batchItemFailures?: readonly { readonly itemIdentifier: { readonly offset?: number } | string }[];
-};
 
 const BACKOFF_MS = [100, 500, 2_000, 5_000];
 /** A function may run for longer than the group waits for a sign of life. */
@@ -50,14 +38,13 @@ export async function startKafkaSource(
     minBytes: plan.windowMs > 0 ? WINDOW_BYTES : 1,
     retry: { retries: Number.MAX_SAFE_INTEGER },
   });
-  const producer = kafka.producer();
-  await Promise.all([consumer.connect(), producer.connect()]);
+  await consumer.connect();
   await consumer.subscribe({ topics: [plan.topic], fromBeginning: plan.fromBeginning });
   let isStopping = false;
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     onFailure(`${plan.functionName}: reading ${plan.topic} failed (${payload.error.message})`);
   });
-  const delivery: Delivery = { brokers, plan, invoke, onFailure, producer, isOver: () => isStopping };
+  const delivery: Delivery = { brokers, plan, invoke, onFailure, isOver: () => isStopping };
   await consumer.run({
     eachBatchAutoResolve: false,
     autoCommit: true,
@@ -76,7 +63,6 @@ export async function startKafkaSource(
   const stop = async () => {
     isStopping = true;
     await consumer.disconnect();
-    await producer.disconnect();
   };
   return { stop };
 }
@@ -86,36 +72,23 @@ type Delivery = {
   readonly plan: SourcePlan;
   readonly invoke: Invoke;
   readonly onFailure: (line: string) => void;
-  readonly producer: Producer;
   readonly isOver: () => boolean;
 };
 
-/**
- * Repeats a batch until the function takes it. When the mapping's retries are used up, its records are tried alone, and
- * one that fails alone as often goes to the mapping's destination. False: stopped before the end.
- */
+/** Repeats a batch until the function takes it. False: stopped before the end. */
 async function deliver(delivery: Delivery, batch: Batch, messages: readonly KafkaMessage[]): Promise<boolean> {
   const { plan, invoke, onFailure, isOver } = delivery;
-  let reason = '';
-  for (let attempt = 0; attempt <= (plan.retriesMax ?? Number.POSITIVE_INFINITY); attempt++) {
-    if (isOver()) return false;
+  for (let attempt = 0; !isOver(); attempt++) {
     try {
-      const result = (await invoke(eventOf(batch, messages, delivery.brokers))) as Failures | undefined;
-      const failed = plan.reportsItemFailures ? (result?.batchItemFailures?.length ?? 0) : 0;
-      if (failed === 0) return true;
-      reason = `${failed} records failed`;
+      await invoke(eventOf(batch, messages, delivery.brokers));
+      return true;
     } catch (error) {
-      reason = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof Error ? error.message : String(error);
+      onFailure(`${plan.functionName}: ${reason}; the batch of ${plan.topic} is repeated`);
     }
-    onFailure(`${plan.functionName}: ${reason}; the batch of ${plan.topic} is repeated`);
     await new Promise((resolve) => setTimeout(resolve, BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)]));
   }
-  if (messages.length > 1) {
-    for (const message of messages) if (!(await deliver(delivery, batch, [message]))) return false;
-    return true;
-  }
-  await bury(delivery, messages[0], reason);
-  return true;
+  return false;
 }
 
 /** Tells the group that we are alive while the work lasts; a group that moved on is noticed at the next commit. */
@@ -126,16 +99,6 @@ async function alive<T>(heartbeat: () => Promise<void>, work: () => Promise<T>):
   } finally {
     clearInterval(timer);
   }
-}
-
-async function bury({ plan, producer, onFailure }: Delivery, message: KafkaMessage | undefined, reason: string) {
-  if (!message || !plan.deadLetterTopic) return;
-  await producer.send({
-    topic: plan.deadLetterTopic,
-    compression: CompressionTypes.LZ4,
-    messages: [{ key: message.key, value: message.value, headers: { ...message.headers, reason } }],
-  });
-  onFailure(`${plan.functionName}: record ${message.offset} of ${plan.topic} went to ${plan.deadLetterTopic}`);
 }
 
 const eventOf = (batch: Batch, messages: readonly KafkaMessage[], brokers: string): MSKEvent => ({

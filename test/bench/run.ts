@@ -5,6 +5,7 @@ const BENCHES: Readonly<
   orders: () => import('./orders'),
   latency: () => import('./latency'),
   risk: () => import('./risk'),
+  lambda: () => import('./lambda'),
 };
 
 async function main(bench = ''): Promise<number> {

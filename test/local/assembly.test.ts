@@ -84,9 +84,6 @@ test('an event source is read with everything that shapes its deliveries', () =>
             BatchSize: 5,
             MaximumBatchingWindowInSeconds: 1,
             StartingPosition: 'TRIM_HORIZON',
-            FunctionResponseTypes: ['ReportBatchItemFailures'],
-            MaximumRetryAttempts: 10,
-            DestinationConfig: { OnFailure: { Destination: 'kafka://assessment.dead' } },
           },
         },
       },
@@ -100,9 +97,6 @@ test('an event source is read with everything that shapes its deliveries', () =>
       batchSize: 5,
       windowMs: 1_000,
       fromBeginning: true,
-      reportsItemFailures: true,
-      deadLetterTopic: 'assessment.dead',
-      retriesMax: 10,
     },
   ]);
 });

@@ -40,11 +40,12 @@ test.each`
   expect(() => read('prod', { ...PROD, [name]: value })).toThrow(told);
 });
 
-test('one way to Redis is needed, and two are one too many', () => {
+test('half a way to Redis is too little, and two are one too many', () => {
   const peering = { PROVING_GROUND_REDIS_PEERING_ID: 'pcx-0abc', PROVING_GROUND_REDIS_PEERING_CIDR: '10.0.0.0/24' };
   const neither = { ...PROD, PROVING_GROUND_REDIS_RESOURCE_CONFIGURATION_ARN: undefined };
+  const half = { ...neither, PROVING_GROUND_REDIS_PEERING_ID: 'pcx-0abc' };
   expect(() => read('prod', { ...PROD, ...peering })).toThrow(/not both/);
-  expect(() => read('prod', neither)).toThrow(/redisPeeringId: give/);
+  expect(() => read('prod', half)).toThrow(/redisPeeringId: give/);
   expect(read('prod', { ...neither, ...peering }).redisPeeringId).toBe('pcx-0abc');
 });
 
@@ -52,13 +53,32 @@ test('an unknown stage is refused', () => {
   expect(() => read('live', {})).toThrow('live is none of dev, staging, prod');
 });
 
-test('production passes the synth and cdk-nag in another region, and keeps its data', () => {
-  const directory = synthesize({ STAGE: 'prod', ...PROD });
-  const templates = new Templates(directory);
-  rmSync(directory, { recursive: true });
-  expect(
-    templates.all('AWS::EC2::VPCEndpoint').filter(({ properties }) => properties.VpcEndpointType === 'Resource'),
-  ).toHaveLength(1);
-  expect(templates.all('AWS::EC2::NatGateway')).toHaveLength(3);
-  expect(templates.one('AWS::WAFv2::WebACL').stack).toBe('proving-ground-prod-edge');
+describe('production', () => {
+  let templates: Templates;
+  beforeAll(() => {
+    const directory = synthesize({ STAGE: 'prod', ...PROD });
+    templates = new Templates(directory);
+    rmSync(directory, { recursive: true });
+  });
+
+  test('passes the synth and cdk-nag in another region', () => {
+    expect(
+      templates.all('AWS::EC2::VPCEndpoint').filter(({ properties }) => properties.VpcEndpointType === 'Resource'),
+    ).toHaveLength(1);
+    expect(templates.all('AWS::EC2::NatGateway')).toHaveLength(3);
+    expect(templates.one('AWS::WAFv2::WebACL').stack).toBe('proving-ground-prod-edge');
+  });
+
+  test('keeps nothing that a failed first create made: it would hold the names that the next try needs', () => {
+    const kept = templates.resources.filter(({ deletionPolicy }) => deletionPolicy === 'Retain');
+    expect(kept.map(({ stack, id }) => `${stack}/${id}`)).toEqual([]);
+  });
+
+  test.each(['AWS::SecretsManager::Secret', 'AWS::MSK::Cluster', 'AWS::S3::Bucket', 'AWS::KMS::Key'])(
+    'keeps every %s, once it is made, when its stack goes',
+    (type) => {
+      const policies = templates.all(type).map(({ deletionPolicy }) => deletionPolicy);
+      expect(new Set(policies)).toEqual(new Set(['RetainExceptOnCreate']));
+    },
+  );
 });

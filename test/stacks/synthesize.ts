@@ -16,6 +16,7 @@ export function synthesize(environment: Readonly<Record<string, string>> = {}): 
       AWS_EC2_METADATA_DISABLED: 'true',
       CDK_CONTEXT_JSON: JSON.stringify({
         'aws:cdk:bundling-stacks': [],
+        pages: 'if-built',
         ...(environment.STAGE ? { stage: environment.STAGE } : {}),
       }),
       CDK_OUTDIR: output,

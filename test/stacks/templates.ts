@@ -11,9 +11,13 @@ export type Resource = {
   readonly type: string;
   readonly properties: Properties;
   readonly metadata: Properties;
+  readonly deletionPolicy: string | undefined;
 };
 type Template = {
-  readonly Resources: Record<string, { Type: string; Properties?: Properties; Metadata?: Properties }>;
+  readonly Resources: Record<
+    string,
+    { Type: string; Properties?: Properties; Metadata?: Properties; DeletionPolicy?: string }
+  >;
   readonly Outputs?: Record<string, { Value: Json; Export?: { Name: string } }>;
 };
 
@@ -28,12 +32,13 @@ export class Templates {
       const template = JSON.parse(readFileSync(join(directory, file), 'utf8')) as Template;
       for (const { Value, Export } of Object.values(template.Outputs ?? {}))
         if (Export) this.exports.set(Export.Name, Value);
-      return Object.entries(template.Resources).map(([id, { Type, Properties, Metadata }]) => ({
+      return Object.entries(template.Resources).map(([id, { Type, Properties, Metadata, DeletionPolicy }]) => ({
         stack: file.replace('.template.json', ''),
         id,
         type: Type,
         properties: Properties ?? {},
         metadata: Metadata ?? {},
+        deletionPolicy: DeletionPolicy,
       }));
     });
   }

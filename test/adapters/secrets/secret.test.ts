@@ -33,6 +33,24 @@ test('what is wrong is named, what is in it is not', async () => {
   await expect(readSecret(kept(value), shape)).rejects.not.toThrow(value);
 });
 
+test('a value that is still to be filled in is refused by its field, wherever it stands and whatever the shape', async () => {
+  const anything = z.looseObject({});
+  const secret = { host: 'fill-in', port: 1, keys: [{ kid: 'a' }, { kid: ' Fill-In ' }] };
+  const reading = readSecret(kept(JSON.stringify(secret)), anything);
+  await expect(reading).rejects.toThrow(
+    /: host \(is still to be filled in\), keys\.1\.kid \(is still to be filled in\)$/,
+  );
+  await expect(readSecret(kept('"fill-in"'), z.string())).rejects.toThrow('the secret (is still to be filled in)');
+});
+
+test('a reader may ask for what the secret holds now', async () => {
+  const reference = kept('{"host":"old","port":1}');
+  expect((await readSecret(reference, shape)).host).toBe('old');
+  writeFileSync(new URL(reference), '{"host":"new","port":1}');
+  expect((await readSecret(reference, shape)).host).toBe('old');
+  expect((await readSecret(reference, shape, 0)).host).toBe('new');
+});
+
 test('a failed reading is not remembered', async () => {
   const reference = pathToFileURL(join(dir, 'later.json')).href;
   await expect(readSecret(reference, shape)).rejects.toThrow('ENOENT');
