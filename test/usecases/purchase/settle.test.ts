@@ -134,4 +134,42 @@ describe('settling', () => {
     expect(await shop.tell({ type: 'expired' }, { purchaseId, checkoutId: `cs_${purchaseId}` })).toBe('applied');
     expect(await shop.read(purchaseId)).toMatchObject({ value: { status: 'expired' } });
   });
+
+  test.each([true, false])(
+    'what becomes of a payment is announced once for each change; the firm holds: %s',
+    async (is) => {
+      const shop = new Shop();
+      shop.holds(is);
+      const purchaseId = await shop.opened();
+      const refundedUsd = shop.paid(purchaseId).amountUsd;
+      await shop.tell(shop.paid(purchaseId), { purchaseId, paymentId: 'pi' });
+      const kept = () => shop.world.purchases.get(purchaseId)?.hold;
+      const holds = [kept()];
+      const steps = [{ disputes: { du: 'open' } }, { disputes: { du: 'lost' } }, { refundedUsd }, {}] as const;
+      for (const step of steps) {
+        await shop.reverse('pi', step);
+        await shop.tell({ type: 'reversed' }, { paymentId: 'pi' });
+        holds.push(kept());
+      }
+      expect(holds).toEqual(is ? [null, 'dispute', 'chargeback', 'refund', null] : Array(5).fill(null));
+      const { assessmentId } = shop.world.purchases.get(purchaseId) as Order;
+      const changed = { type: 'payment.purchase-changed', key: assessmentId };
+      expect(shop.world.announcements).toMatchObject([
+        { type: 'payment.purchase-completed' },
+        { ...changed, data: { reversal: 'dispute' } },
+        { ...changed, data: { reversal: 'chargeback' } },
+        { ...changed, data: { reversal: 'refund' } },
+        { ...changed, data: { reversal: null } },
+      ]);
+    },
+  );
+
+  test('nobody is told of a payment that was granted nothing', async () => {
+    const shop = new Shop();
+    const purchaseId = await shop.opened();
+    shop.paymentsOf.set('pi', purchaseId);
+    await shop.reverse('pi', { refundedUsd: shop.paid(purchaseId).amountUsd });
+    await shop.tell(shop.paid(purchaseId), { purchaseId, paymentId: 'pi' });
+    expect(shop.world.announcements).toEqual([]);
+  });
 });

@@ -91,6 +91,11 @@ export class Shop {
       trace,
     );
 
+  /** The firm holds what is not paid, or does not. */
+  holds = (is: boolean) => {
+    this.parts.holdsUnpaid = is;
+  };
+
   /** Time goes on. */
   later = (ms: number) => {
     this.now = plusMs(this.now, ms);
