@@ -20,6 +20,8 @@ export type Asking = {
 type Foreseen = Parameters<typeof foreseen>[2];
 
 const ASK_EVERY_MS = 3_000;
+/** Nobody waits longer to get out than this before being asked without an answer. */
+const ANSWER_WITHIN_MS = 2_000;
 
 /**
  * Sends what harms nothing at once; what would break a rule, now or once it fills, waits for a second word. What the
@@ -40,11 +42,11 @@ export function useAsking(accountId: string, orders: Orders, tickOf: (instrument
       if (!isForeseeable(command)) return send(command);
       const mine = ++latest.current;
       setChecking(command);
-      const answer = await look(command);
+      const answer = await Promise.race([look(command), silence()]);
       if (mine !== latest.current) return;
       setChecking(undefined);
+      if (!answer || isUntold(answer)) return setAsked({ command, outcomes: undefined });
       if (answer.ok && answer.value.outlooks.some(isGrave)) return setAsked({ command, outcomes: answer.value });
-      if (!answer.ok && isUntold(answer.problem.status)) return setAsked({ command, outcomes: undefined });
       send(command);
     },
     [look, send],
@@ -70,7 +72,10 @@ export function useAsking(accountId: string, orders: Orders, tickOf: (instrument
 }
 
 /** Nobody answered, or nobody could: neither a refusal nor a yes. */
-const isUntold = (status: number): boolean => status === 0 || status >= 500;
+const isUntold = (answer: Awaited<ReturnType<typeof foreseen>>): boolean =>
+  !answer.ok && (answer.problem.status === 0 || answer.problem.status >= 500);
+
+const silence = () => new Promise<undefined>((wake) => setTimeout(() => wake(undefined), ANSWER_WITHIN_MS));
 
 /** While somebody makes up his mind prices go on. */
 function useAskedAgain(

@@ -9,6 +9,8 @@ export type RecordedPoint = EquityPoint & { readonly accountId: AccountId };
 
 /** The prices of some instruments as they stood after each tick; NaN where one was missing or not fresh. */
 type Prices = {
+  /** The last tick that they were read up to. */
+  readonly until: number;
   readonly ticks: readonly { readonly tick: number; readonly at: Instant }[];
   readonly bids: readonly Float64Array[];
   readonly asks: readonly Float64Array[];
@@ -23,6 +25,8 @@ export class EquityPath {
   /** Until where the paths of all accounts are recorded. */
   private from = 0;
   private readonly pending: RecordedPoint[] = [];
+  /** What was read since then, by the instruments that it is of. */
+  private readonly known = new Map<string, Prices>();
 
   constructor(
     private readonly tape: QuoteTape,
@@ -40,30 +44,29 @@ export class EquityPath {
   /** What of these accounts is not recorded yet, some at a time. What is read is not read again once all of it is. */
   *unrecorded(accounts: Iterable<AccountSnapshot>, now: Instant): Generator<readonly RecordedPoint[]> {
     const to = this.tape.latestTick;
-    const known = new Map<string, Prices>();
     for (const snapshot of accounts) {
-      const points = this.between(snapshot, to, known);
+      const points = this.between(snapshot, to);
       const worth = equityOf(snapshot.account, this.tape.marksAt(instrumentsOf(snapshot), to, now));
       yield worth === undefined ? points : [...points, pointOf(snapshot, now, worth)];
     }
     yield this.pending.splice(0);
     this.from = to;
+    this.known.clear();
   }
 
   /** The turning points after what is recorded, and of the account's present state, up to a tick. */
-  private between(snapshot: AccountSnapshot, to: number, known?: Map<string, Prices>): readonly RecordedPoint[] {
+  private between(snapshot: AccountSnapshot, to: number): readonly RecordedPoint[] {
     const { positions, standing } = snapshot.account;
     const held = instrumentsOf(snapshot);
+    const prices = this.pricesOf(held, to);
     const began = this.tape.tickBefore(held, standing.activeAt);
     const isNew = began > this.from;
-    const name = held.join(' ');
-    const prices = (!isNew && known?.get(name)) || this.pricesOf(held, isNew ? began : this.from, to);
-    if (!isNew) known?.set(name, prices);
-    const turns = turningPoints(worthAt(positions, prices));
+    const [start, end] = [isNew ? lastUntil(prices, began) : 0, lastUntil(prices, to) + 1];
+    const turns = turningPoints(worthAt(positions, prices, start, end));
     const points = [...new Set(isNew ? [0, ...turns] : turns)]
       .sort((a, b) => a - b)
       .flatMap((nth) => {
-        const { tick, at } = prices.ticks[nth] as Prices['ticks'][number];
+        const { tick, at } = prices.ticks[start + nth] as Prices['ticks'][number];
         const since = at < standing.activeAt ? standing.activeAt : at;
         const worth = equityOf(snapshot.account, this.tape.marksAt(held, tick, since));
         return worth === undefined ? [] : [pointOf(snapshot, since, worth)];
@@ -71,11 +74,21 @@ export class EquityPath {
     return apart(points);
   }
 
-  private pricesOf(held: readonly InstrumentId[], from: number, to: number): Prices {
-    const entries = this.tape.after(held, from).filter(({ tick }) => tick <= to);
-    const first = this.tape.knownAt(held, from);
+  /** Those of all accounts that hold the same are one: in a crash many end at once. */
+  private pricesOf(held: readonly InstrumentId[], to: number): Prices {
+    const name = held.join(' ');
+    const known = this.known.get(name);
+    if (known && known.until >= to) return known;
+    const made = this.readPrices(held);
+    this.known.set(name, made);
+    return made;
+  }
+
+  private readPrices(held: readonly InstrumentId[]): Prices {
+    const first = this.tape.knownAt(held, this.from);
     const startedAt = Math.max(NEVER, ...first.map(({ receivedAt }) => receivedAt)) as Instant;
-    const ticks = [{ tick: from, at: startedAt }, ...entries.map(({ tick, at }) => ({ tick, at }))];
+    const entries = this.tape.after(held, this.from);
+    const ticks = [{ tick: this.from, at: startedAt }, ...entries.map(({ tick, at }) => ({ tick, at }))];
     const bids = held.map(() => new Float64Array(ticks.length).fill(Number.NaN));
     const asks = held.map(() => new Float64Array(ticks.length).fill(Number.NaN));
     const latest = held.map((id) => first.find(({ instrument }) => instrument === id));
@@ -89,7 +102,7 @@ export class EquityPath {
         (asks[place] as Float64Array)[nth] = Number(quote.ask.price);
       });
     });
-    return { ticks, bids, asks };
+    return { until: this.tape.latestTick, ticks, bids, asks };
   }
 }
 
@@ -105,12 +118,25 @@ const pointOf = ({ accountId, account }: AccountSnapshot, at: Instant, equityUsd
   balanceUsd: balanceOf(account),
 });
 
-/** What the positions would bring at each tick, in any unit. */
-function worthAt(positions: readonly Position[], { ticks, bids, asks }: Prices): Float64Array {
-  const worth = new Float64Array(ticks.length);
+/** Where the last of the ticks up to this one stands. */
+function lastUntil({ ticks }: Prices, tick: number): number {
+  let [low, high] = [0, ticks.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((ticks[middle] as Prices['ticks'][number]).tick <= tick) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** What the positions would bring at each tick from `start` to before `end`, in any unit. */
+function worthAt(positions: readonly Position[], { bids, asks }: Prices, start: number, end: number): Float64Array {
+  const worth = new Float64Array(Math.max(end - start, 0));
   positions.forEach(({ qty }, place) => {
     const [amount, prices] = [Number(qty), (qty > 0n ? bids : asks)[place] as Float64Array];
-    for (let nth = 0; nth < worth.length; nth++) worth[nth] = (worth[nth] as number) + amount * (prices[nth] as number);
+    for (let nth = 0; nth < worth.length; nth++) {
+      worth[nth] = (worth[nth] as number) + amount * (prices[start + nth] as number);
+    }
   });
   return worth;
 }

@@ -1,8 +1,16 @@
-import { drawdownOf } from '../../../domain/assessment/performance';
-import { formatUsd } from '../../../domain/kernel/money';
+import fc from 'fast-check';
+import { equityOf } from '../../../domain/account/account';
+import { drawdownOf, type EquitySample } from '../../../domain/assessment/performance';
+import { idOf } from '../../../domain/kernel/ids';
+import { plusMs } from '../../../domain/kernel/instant';
+import { formatUsd, usd } from '../../../domain/kernel/money';
+import type { Quote } from '../../../domain/market/book';
 import { LiveMarks } from '../../../eks-workloads/risk-engine/live-marks';
-import { turningPoints } from '../../../eks-workloads/risk-engine/selection/equity-path';
+import { EquityPath, turningPoints } from '../../../eks-workloads/risk-engine/selection/equity-path';
+import { QuoteTape } from '../../../eks-workloads/risk-engine/selection/tape';
 import { markAccount } from '../../../usecases/mark-account';
+import type { AccountSnapshot } from '../../../usecases/ports/account-store';
+import { accountWith, BTC, ETH, held, NOW, quoteOn, standingWith } from '../../domain/story';
 import { memoryOpenAccounts } from '../../fakes/memory-account-store';
 import { engineOver } from './engine-story';
 
@@ -116,4 +124,42 @@ test.each`
   ${[NaN, NaN]}         | ${[]}
 `('$path turns at $turns', ({ path, turns }) => {
   expect(turningPoints(Float64Array.from(path))).toEqual(turns);
+});
+
+/** Goal: over any path of two prices the curve's deepest fall is that of every quote, whenever it is sampled. */
+test('the deepest fall of the recorded points is the deepest of all quotes', () => {
+  const step = fc.record({ isFirst: fc.boolean(), price: fc.integer({ min: 90, max: 110 }), isSampled: fc.boolean() });
+  const amount = fc.integer({ min: -3, max: 3 }).filter((qty) => qty !== 0);
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 2, maxLength: 60 }), amount, amount, (steps, first, second) => {
+      const tape = new QuoteTape(1_000_000);
+      const path = new EquityPath(tape, 1_000_000);
+      const positions = [held(BTC, `${first}`, '1'), held(ETH, `${second}`, '1')];
+      const account = accountWith('1000', positions, { standing: standingWith({ activeAt: NOW }) });
+      const snapshot = { accountId: idOf('a'), account } as unknown as AccountSnapshot;
+      const prices = new Map([
+        [BTC, quoteOn(BTC, '100')],
+        [ETH, quoteOn(ETH, '100')],
+      ]);
+      const all: EquitySample[] = [];
+      const recorded: EquitySample[] = [];
+      let at = NOW;
+      const see = (quote: Quote) => {
+        at = plusMs(at, 10);
+        const seen = { ...quote, receivedAt: at };
+        prices.set(quote.instrument, seen);
+        tape.push(quote.instrument, at, seen);
+      };
+      for (const quote of [...prices.values()]) see(quote);
+      for (const { isFirst, price, isSampled } of [...steps, { isFirst: true, price: 100, isSampled: true }]) {
+        see(quoteOn(isFirst ? BTC : ETH, `${price}`));
+        const equityUsd = equityOf(account, prices);
+        if (equityUsd !== undefined) all.push({ at, equityUsd });
+        if (isSampled) recorded.push(...[...path.unrecorded([snapshot], at)].flat());
+      }
+      const start = { at: NOW, equityUsd: usd(1000_000_000n + BigInt(first + second) * 100_000_000n) };
+      const curve = [...recorded].sort((a, b) => a.at - b.at);
+      expect(drawdownOf([start, ...curve]).deepestUsd).toBe(drawdownOf([start, ...all]).deepestUsd);
+    }),
+  );
 });
