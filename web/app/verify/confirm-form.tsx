@@ -20,7 +20,7 @@ export function ConfirmForm({ token, done, setNew }: ConfirmFormProps) {
   return (
     <AuthPanel
       title="Confirm your e-mail address"
-      intro="Enter the password that you chose when you registered, and your account is ready to use."
+      intro="Enter the password that you chose when you registered."
       after={
         <div className="inline-action">
           <p>Forgotten it, or was it not you who registered with this address?</p>
