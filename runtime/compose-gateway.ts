@@ -23,7 +23,7 @@ const CATALOGUE_KEPT_MS = 30_000;
 const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'report'] as const;
 
 /** What the gateway asks of the outside, over the configured database, Redis and brokers. */
-export async function composeGateway(log: Logger) {
+export async function composeGateway(log: Logger, onPassedOver: () => void) {
   const { KAFKA_BOOTSTRAP, SERVICE_NAME, PUBLIC_ORIGIN } = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
@@ -36,7 +36,8 @@ export async function composeGateway(log: Logger) {
   const books = makeBookStore(redis);
   const { tickets, liveSession } = composeAdmission(database, redis);
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
-  const reader = await openTopicReader(kafka, { groupId: `${SERVICE_NAME}-${uuidIds.next()}`, topics: TOPICS, log });
+  const groupId = `${SERVICE_NAME}-${uuidIds.next()}`;
+  const reader = await openTopicReader(kafka, { groupId, topics: TOPICS, log, onPassedOver });
   return {
     publicOrigin: new URL(PUBLIC_ORIGIN).origin,
     redeem: tickets.redeem,

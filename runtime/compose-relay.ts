@@ -10,13 +10,19 @@ import type { Logger } from './log';
 const POOL_MAX = 2;
 
 /** The relay over the configured database and brokers. */
-export async function composeRelay(log: Logger) {
+export async function composeRelay(log: Logger, countParked: () => void) {
   const { KAFKA_BOOTSTRAP, SERVICE_NAME } = readConfig('KAFKA_BOOTSTRAP', 'SERVICE_NAME');
   const database = await openDatabase(POOL_MAX);
   const outbox = makeOutbox(database);
   const publisher = await openEventPublisher(await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log));
   return {
-    relay: relayOutbox({ outbox, publisher }),
+    relay: relayOutbox({
+      ...{ outbox, publisher },
+      onParked: ({ eventId, topic, key, reason }) => {
+        log.error({ consumer: SERVICE_NAME, eventId, topic, key, reason }, 'parked');
+        countParked();
+      },
+    }),
     backlog: () => outbox.backlog(),
     close: async () => {
       await publisher.close();

@@ -26,7 +26,7 @@ const POOL_MAX = 12;
 const TOPICS = ['market-data', 'trading', 'assessment', 'rules'] as const;
 
 /** What the risk-engine asks of the outside. */
-export async function composeRisk(log: Logger) {
+export async function composeRisk(log: Logger, onPassedOver: () => void) {
   const { KAFKA_BOOTSTRAP, SERVICE_NAME, RISK_SHARDS, RISK_SHARDS_MINE } = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
@@ -61,7 +61,7 @@ export async function composeRisk(log: Logger) {
         groupId: `${SERVICE_NAME}-${uuidIds.next()}`,
         topics: TOPICS,
         ...(since !== undefined && { rewind: { topic: 'market-data', to: since } }),
-        log,
+        ...{ log, onPassedOver },
       }),
     now: systemClock.now,
     newTrace: () => ({ correlationId: uuidIds.next<string>(), traceparent: null }),

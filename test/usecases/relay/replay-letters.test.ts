@@ -22,6 +22,7 @@ async function desk(parked: readonly string[], cures: (key: string, offset: stri
       republish: async (letter) => {
         sent.push(`${letter.key}${letter.offset}`);
         onItsWay = letter;
+        return undefined;
       },
     },
     wait: async () => {
