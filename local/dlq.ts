@@ -25,7 +25,7 @@ async function main([verb = 'list', key]: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const database = await openDatabase(1);
+  const database = await openDatabase('tool');
   try {
     const letters = makeDeadLetters(database, uuidIds);
     return verb === 'list' ? await list(letters) : await replay(letters, key);

@@ -26,7 +26,7 @@ async function main([email, name]: readonly string[]): Promise<number> {
   process.env.DATABASE_SECRET ??= secret('database');
   process.env.REDIS_SECRET ??= secret('redis');
   process.env.SERVICE_NAME ??= 'grant-role';
-  const [database, redis] = [await openDatabase(1), await openRedis()];
+  const [database, redis] = [await openDatabase('tool'), await openRedis()];
   try {
     const parts = {
       identities: makeIdentityStore(database),

@@ -22,7 +22,7 @@ async function main(id: string | undefined): Promise<number> {
     return 2;
   }
   process.env.DATABASE_SECRET ??= pathToFileURL(resolve(__dirname, '../.local/secrets/database.json')).href;
-  const database = await openDatabase(1);
+  const database = await openDatabase('tool');
   try {
     const assessments = makeAssessmentStore(database);
     const replay = await replayVerdict({ assessments, digest: sha256Digest })(idOf<AssessmentId>(id));

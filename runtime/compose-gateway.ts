@@ -17,8 +17,6 @@ import { systemClock, uuidIds } from './edge';
 import type { Logger } from './log';
 import { openRedis } from './redis';
 
-/** Snapshots are one query each; a burst of reconnecting browsers queues here rather than in the database. */
-const POOL_MAX = 6;
 const CATALOGUE_KEPT_MS = 30_000;
 const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'report'] as const;
 
@@ -29,7 +27,7 @@ export async function composeGateway(log: Logger, onPassedOver: () => void) {
     'SERVICE_NAME',
     'PUBLIC_ORIGIN',
   );
-  const database = await openDatabase(POOL_MAX);
+  const database = await openDatabase('websocket');
   const redis = await openRedis();
   const accounts = makeAccountStore(database);
   const instruments = cachedInstruments(makeInstrumentStore(database), systemClock, CATALOGUE_KEPT_MS);

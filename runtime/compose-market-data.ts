@@ -18,9 +18,6 @@ import { systemClock, uuidIds } from './edge';
 import type { Logger } from './log';
 import { openRedis } from './redis';
 
-/** The catalogue is written rarely. */
-const POOL_MAX = 1;
-
 /** The venues, and where their books and instruments go. */
 export async function composeMarketData(log: Logger) {
   const config = readConfig(
@@ -33,7 +30,7 @@ export async function composeMarketData(log: Logger) {
     'POLYMARKET_GAMMA_URL',
     'POLYMARKET_MARKETS',
   );
-  const database = await openDatabase(POOL_MAX);
+  const database = await openDatabase('market-data');
   const redis = await openRedis();
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
   const catalogue = makeInstrumentStore(database);

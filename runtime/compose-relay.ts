@@ -6,13 +6,10 @@ import { readConfig } from './config';
 import { openDatabase } from './database';
 import type { Logger } from './log';
 
-/** One connection reads and marks, the other counts the backlog. */
-const POOL_MAX = 2;
-
 /** The relay over the configured database and brokers. */
 export async function composeRelay(log: Logger, countParked: () => void) {
   const { KAFKA_BOOTSTRAP, SERVICE_NAME } = readConfig('KAFKA_BOOTSTRAP', 'SERVICE_NAME');
-  const database = await openDatabase(POOL_MAX);
+  const database = await openDatabase('event-relay');
   const outbox = makeOutbox(database);
   const publisher = await openEventPublisher(await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log));
   return {

@@ -21,8 +21,6 @@ import { systemClock, uuidIds } from './edge';
 import type { Logger } from './log';
 import { openRedis } from './redis';
 
-/** As many as judgements run at a time, and some for reconciliation and leases. */
-const POOL_MAX = 12;
 const TOPICS = ['market-data', 'trading', 'assessment', 'rules'] as const;
 
 /** What the risk-engine asks of the outside. */
@@ -33,7 +31,7 @@ export async function composeRisk(log: Logger, onPassedOver: () => void) {
     'RISK_SHARDS',
     'RISK_SHARDS_MINE',
   );
-  const database = await openDatabase(POOL_MAX);
+  const database = await openDatabase('risk-engine');
   const redis = await openRedis();
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
   const settlements = makeSettlementStore(database);

@@ -3,7 +3,7 @@ import { instant, isoText } from '../../domain/kernel/instant';
 import type { Ids } from '../../usecases/ports/edge';
 import type { DeadLetter, DeadLetters } from '../../usecases/ports/outbox';
 import type { Database } from './database';
-import { listLetters, parkedKeys, parkLetter, releaseLetter } from './dead-letter.sql';
+import { countLetters, listLetters, parkedKeys, parkLetter, releaseLetter } from './dead-letter.sql';
 import { shardOf } from './outbox-columns';
 
 /** The notice must fit a record, though the value that it tells of filled one, and JSON writes some of it at length. */
@@ -45,6 +45,7 @@ export const makeDeadLetters = (database: Database, ids: Ids): DeadLetters => ({
       parkedAt: isoText(instant(row.parked_at)),
     }));
   },
+  waiting: async () => (await database.query(countLetters))[0]?.letters ?? 0,
   release: async (id) => {
     await database.write(releaseLetter, [id]);
   },

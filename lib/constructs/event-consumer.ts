@@ -62,9 +62,9 @@ export class EventConsumer extends Construct {
     addImpactAlarm(this, 'Lag', {
       name: `${group}-lag`,
       metric: new Metric({
-        namespace: 'AWS/Lambda',
+        namespace: 'AWS/Kafka',
         metricName: 'MaxOffsetLag',
-        dimensionsMap: { EventSourceMappingUUID: mapping.eventSourceMappingId },
+        dimensionsMap: { 'Cluster Name': nameOf(config, 'streaming'), 'Consumer Group': group, Topic: spec.topic },
         statistic: 'Maximum',
         period: ALARM_PERIOD,
       }),

@@ -57,6 +57,7 @@ export const memoryDeadLetters = (world: MemoryWorld, clock: Clock, ids: Ids): D
         a.partition - b.partition ||
         Number(BigInt(a.offset) - BigInt(b.offset)),
     ),
+  waiting: async () => world.letters.size,
   release: async (id) => {
     world.letters.delete(id);
   },

@@ -1,4 +1,7 @@
 import { buildSync } from 'esbuild';
+import { topicOf } from '../../contracts/topics/envelope';
+import { type EventType, eventData } from '../../contracts/topics/events';
+import { deadLetterTopic } from '../../contracts/topics/topics';
 import { consumers, deploymentSteps, httpFunctions, scheduledJobs } from '../../lib/config/functions';
 import { workloads } from '../../lib/config/workloads';
 import { handlerPath } from '../../lib/constructs/bundling';
@@ -42,3 +45,10 @@ test.each(Object.entries(workloads))(
     expect([...spec.needs].sort()).toEqual(askedFor(`eks-workloads/${name}/main.ts`));
   },
 );
+
+/** One topic that it may not write would hold up every other: a broker's refusal is an outage to the relay. */
+test('the relay may write every topic that the outbox can name', () => {
+  const told = (Object.keys(eventData) as EventType[]).map(topicOf).filter((topic) => topic !== 'market-data');
+  const dead = Object.values(consumers).map(({ topic }) => deadLetterTopic(topic));
+  expect([...workloads['event-relay'].produces].sort()).toEqual([...new Set([...told, ...dead])].sort());
+});

@@ -49,6 +49,8 @@ export type DeadLetters = {
   /** Those of `keys` behind which records wait. */
   readonly parkedKeys: (consumer: string, keys: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly list: () => Promise<readonly KeptLetter[]>;
+  /** How many there are. */
+  readonly waiting: () => Promise<number>;
   /** Takes a letter off after it was replayed. */
   readonly release: (id: string) => Promise<void>;
 };

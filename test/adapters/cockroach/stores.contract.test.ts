@@ -146,7 +146,9 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       await stores.letters.park(letter({ consumer, reason: 'again' }));
       const list = (await stores.letters.list()).filter((listed) => listed.consumer === consumer);
       expect(list).toEqual([expect.objectContaining(letter({ consumer })), expect.objectContaining(second)]);
+      const waiting = await stores.letters.waiting();
       await stores.letters.release(list[0]?.id ?? '');
+      expect(await stores.letters.waiting()).toBe(waiting - 1);
       const left = (await stores.letters.list()).filter((listed) => listed.consumer === consumer);
       expect(left.map(({ offset }) => offset)).toEqual([second.offset]);
     });
