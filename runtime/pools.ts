@@ -14,8 +14,6 @@ export const POOLS = {
   'risk-engine': 12,
   /** One connection reads and marks, the other counts the backlog. */
   'event-relay': 2,
-  /** A command of an operator. */
-  tool: 1,
 } as const;
 
 export type PoolName = keyof typeof POOLS;

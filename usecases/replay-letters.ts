@@ -6,12 +6,16 @@ type ReplayParts = {
   /** Waits a moment for the consumer; called again until it had its effect or the attempts are used up. */
   readonly wait: () => Promise<void>;
   readonly attemptsMax: number;
+  /** Asked before each letter: a function that replays must end before it is ended. */
+  readonly isTimeUp?: () => boolean;
 };
 
 type Replayed = {
   readonly released: readonly KeptLetter[];
   /** The first of each key that had no effect this time either; those behind it were not sent. */
   readonly stuck: readonly KeptLetter[];
+  /** Time was up before all had their turn. */
+  readonly isMore: boolean;
 };
 
 /**
@@ -30,8 +34,9 @@ export const replayLetters =
         await parts.letters.list(),
         (letter) => isChosen(letter) && !done.has(streamOf(letter)),
       );
-      if (streams.size === 0) return { released, stuck: [...stuck.values()] };
+      if (streams.size === 0) return { released, stuck: [...stuck.values()], isMore: false };
       for (const [name, stream] of streams) {
+        if (parts.isTimeUp?.()) return { released, stuck: [...stuck.values()], isMore: true };
         const { sent, failed } = await replayStream(parts, stream);
         released.push(...sent);
         if (failed) stuck.set(name, failed);
@@ -60,6 +65,7 @@ function streamsOf(letters: readonly KeptLetter[], isWanted: (letter: KeptLetter
 async function replayStream(parts: ReplayParts, stream: readonly KeptLetter[]) {
   const sent: KeptLetter[] = [];
   for (const letter of stream) {
+    if (parts.isTimeUp?.()) break;
     const refusal = await parts.publisher.republish(letter);
     if (refusal !== undefined) return { sent, failed: { ...letter, reason: refusal } };
     if (letter.consumer === RELAY) await parts.letters.release(letter.id);

@@ -174,6 +174,17 @@ export const deploymentSteps = {
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
+/** Called by operators alone, with their own credentials; see docs/adr/0024. */
+export const operations = {
+  operate: {
+    needs: ['DATABASE_SECRET', 'REDIS_SECRET', 'KAFKA_BOOTSTRAP'],
+    timeoutS: 300,
+    memoryMb: 1024, // A list of letters is read with their values.
+    concurrencyMax: 2,
+    errorImpact: 'operators cannot grant roles nor replay dead letters and verdicts',
+  },
+} as const satisfies Readonly<Record<string, FunctionSpec>>;
+
 /** Instances of a function in a stage: what people call follows their number, everything else its topic or its clock. */
 export const instancesMax = (name: string, spec: FunctionSpec, share: number): number =>
   Object.hasOwn(httpFunctions, name) ? Math.max(2, Math.ceil(spec.concurrencyMax * share)) : spec.concurrencyMax;

@@ -62,9 +62,9 @@ export class EventConsumer extends Construct {
     addImpactAlarm(this, 'Lag', {
       name: `${group}-lag`,
       metric: new Metric({
-        namespace: 'AWS/Kafka',
+        namespace: 'AWS/Lambda',
         metricName: 'MaxOffsetLag',
-        dimensionsMap: { 'Cluster Name': nameOf(config, 'streaming'), 'Consumer Group': group, Topic: spec.topic },
+        dimensionsMap: { EventSourceMappingUUID: mapping.eventSourceMappingId },
         statistic: 'Maximum',
         period: ALARM_PERIOD,
       }),

@@ -84,7 +84,7 @@ test('the values of dimensions name what is in the templates', () => {
       source.ConsumerGroupId,
       Topics[0],
     ]);
-  const lags = metricsOfAlarms().filter(({ name }) => name === 'MaxOffsetLag');
+  const lags = kafka.filter(({ name }) => name === 'MaxOffsetLag');
   expect(lags.map(({ by }) => [by['Consumer Group'], by.Topic]).sort()).toEqual(groups.sort());
 });
 

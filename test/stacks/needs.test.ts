@@ -2,7 +2,7 @@ import { buildSync } from 'esbuild';
 import { topicOf } from '../../contracts/topics/envelope';
 import { type EventType, eventData } from '../../contracts/topics/events';
 import { deadLetterTopic } from '../../contracts/topics/topics';
-import { consumers, deploymentSteps, httpFunctions, scheduledJobs } from '../../lib/config/functions';
+import { consumers, deploymentSteps, httpFunctions, operations, scheduledJobs } from '../../lib/config/functions';
 import { workloads } from '../../lib/config/workloads';
 import { handlerPath } from '../../lib/constructs/bundling';
 import { ROOT } from './synthesize';
@@ -32,7 +32,13 @@ function askedFor(entry: string): readonly string[] {
   return [...new Set([...code.matchAll(VARIABLES)].map(([, name]) => name as string))].sort();
 }
 
-const FUNCTIONS = Object.entries({ ...httpFunctions, ...consumers, ...scheduledJobs, ...deploymentSteps });
+const FUNCTIONS = Object.entries({
+  ...httpFunctions,
+  ...consumers,
+  ...scheduledJobs,
+  ...deploymentSteps,
+  ...operations,
+});
 
 /** Too few stop the function at its start; too many are rights that it has no use for. */
 test.each(FUNCTIONS)('the function %s is given what its code asks for, no less and no more', (name, spec) => {

@@ -49,6 +49,9 @@ export const PUBLISHED_BY_AWS: Published = {
     Duration: FUNCTION,
     Errors: FUNCTION,
     Invocations: FUNCTION,
+    // Of a function that Kafka feeds: by the function from pollers on demand, by the mapping from provisioned ones.
+    MaxOffsetLag: [['EventSourceMappingUUID']],
+    OffsetLag: [['FunctionName']],
     Throttles: FUNCTION,
     UnreservedConcurrentExecutions: [[]],
   },

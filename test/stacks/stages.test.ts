@@ -66,7 +66,7 @@ test('an unknown stage is refused', () => {
 });
 
 test('production passes the synth and cdk-nag in another region, and keeps its data', () => {
-  const directory = synthesize({ STAGE: 'prod', ...PROD });
+  const directory = synthesize({ STAGE: 'prod', ...PROD, PROVING_GROUND_OPERATOR_HOST: 'true' });
   const templates = new Templates(directory);
   rmSync(directory, { recursive: true });
   expect(
@@ -74,4 +74,28 @@ test('production passes the synth and cdk-nag in another region, and keeps its d
   ).toHaveLength(1);
   expect(templates.all('AWS::EC2::NatGateway')).toHaveLength(3);
   expect(templates.one('AWS::WAFv2::WebACL').stack).toBe('proving-ground-prod-edge');
+  expectHost(templates);
 });
+
+/** The way to the private control plane, where it is asked for: nothing comes in, HTTPS goes out, nobody has a key. */
+function expectHost(templates: Templates): void {
+  const { properties: host, stack } = templates.one('AWS::EC2::Instance');
+  expect(host).toMatchObject({ InstanceType: 't4g.nano', BlockDeviceMappings: [{ Ebs: { Encrypted: true } }] });
+  expect(host.KeyName).toBeUndefined();
+  expect(templates.text(host.SubnetId)).toMatch(/^<Vpcprivate/);
+  const group = templates.all('AWS::EC2::SecurityGroup').find((one) => one.stack === stack && /^Host/.test(one.id));
+  expect(group?.properties.SecurityGroupIngress).toBeUndefined();
+  expect(group?.properties.SecurityGroupEgress).toMatchObject([{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }]);
+  const doors = templates.all('AWS::EC2::SecurityGroupIngress').filter((one) => one.stack === stack);
+  expect(doors.map(({ properties }) => [properties.FromPort, properties.ToPort])).toEqual([[443, 443]]);
+  expect(templates.text(doors[0]?.properties.GroupId)).toContain('ClusterSecurityGroupId');
+  const rights = templates
+    .all('AWS::IAM::Policy')
+    .filter((one) => one.stack === stack && /^Operator/.test(one.id))
+    .flatMap(({ properties }) => properties.PolicyDocument.Statement);
+  const session = rights.find(({ Action }: { Action: string }) => Action === 'ssm:StartSession');
+  expect(session?.Resource.map((one: never) => templates.text(one))).toEqual([
+    expect.stringMatching(/:instance\/<Host/),
+    expect.stringMatching(/:ssm:eu-west-1::document\/AWS-StartPortForwardingSessionToRemoteHost$/),
+  ]);
+}
