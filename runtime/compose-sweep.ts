@@ -5,8 +5,8 @@ import { functionDatabase } from './database';
 import { systemClock, uuidIds } from './edge';
 
 /**
- * Deletes what nobody will ask for again; answers with how many rows went from where, and how many dead letters wait for
- * somebody: their alarm is made of that number.
+ * Deletes what nobody will ask for again; answers with how many rows went from where, and how many dead letters wait:
+ * their alarm is made of that number.
  */
 export async function sweepAll(): Promise<Readonly<Record<string, number>>> {
   const database = await functionDatabase();

@@ -185,6 +185,6 @@ export const operations = {
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
-/** Instances of a function in a stage: what people call follows their number, everything else its topic or its clock. */
+/** Instances of a function in a stage: what people call follows their number, the rest its topic or its clock. */
 export const instancesMax = (name: string, spec: FunctionSpec, share: number): number =>
   Object.hasOwn(httpFunctions, name) ? Math.max(2, Math.ceil(spec.concurrencyMax * share)) : spec.concurrencyMax;

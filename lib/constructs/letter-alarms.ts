@@ -17,7 +17,7 @@ type Parking = {
   readonly pattern?: string;
 };
 
-/** Rings at the first record that becomes a dead letter: what it stands for does not happen until somebody replays it. */
+/** Rings at the first record that becomes a dead letter: what it stands for waits until somebody replays it. */
 export function addParkedAlarm(scope: Construct, { config, name, logGroup, alarmTopic, impact, pattern }: Parking) {
   addImpactAlarm(scope, `${name}-parked`, {
     name: nameOf(config, `${name}-parked`),

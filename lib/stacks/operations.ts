@@ -18,7 +18,7 @@ const OWN = ['$', '{aws:userid}'].join('');
 
 type OperationsProps = EventConsumerProps & { readonly cluster: ICluster };
 
-/** How operators come in: a function that they call as themselves, and a way to the control plane where one is asked for. */
+/** How operators come in: a function that they call as themselves, and where it is asked for a way to the cluster. */
 export class OperationsStack extends StageStack {
   constructor(scope: Construct, props: OperationsProps) {
     super(scope, 'operations', props.config, 'what operators call, and who may');

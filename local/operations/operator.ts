@@ -25,9 +25,9 @@ export function stageOf(args: readonly string[]): { readonly stage: string | und
 }
 
 /**
- * Whoever does what operators ask for: the function `operate` of a stage, called with the operator's own AWS credentials,
- * or without a stage this process, on the databases of DATABASE_SECRET, REDIS_SECRET and KAFKA_BOOTSTRAP, which are those
- * of the local platform unless they are given.
+ * Whoever does what operators ask for: the function `operate` of a stage, called with the operator's own credentials of
+ * AWS, or without a stage this process, on DATABASE_SECRET, REDIS_SECRET and KAFKA_BOOTSTRAP, which are those of the
+ * local platform unless they are given.
  */
 export const openOperator = (stage: string | undefined): Promise<Operator> =>
   stage === undefined ? onThisMachine() : inTheCloud(stage);

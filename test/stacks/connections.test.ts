@@ -43,7 +43,7 @@ function poolsOf(entry: string): readonly PoolName[] {
 
 const connectionsOf = (entry: string): number => poolsOf(entry).reduce((sum, name) => sum + POOLS[name], 0);
 
-/** At most, while a deploy replaces pods: a new one comes before the old one has gone, also before one that stands by. */
+/** At most, while a deploy replaces pods: a new one comes before the old has gone, also of one that stands by. */
 const podsMax = ({ replicas }: WorkloadSpec, sizes: Sizes): number =>
   ({ one: 2, sharded: sizes.riskPods, scaled: sizes.replicasMax })[replicas] + 1;
 

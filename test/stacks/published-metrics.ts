@@ -55,8 +55,8 @@ export const PUBLISHED_BY_AWS: Published = {
     Throttles: FUNCTION,
     UnreservedConcurrentExecutions: [[]],
   },
-  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html. Those by route are left out: the
-  // stage does not ask for them (they are paid for), our own lines tell more.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html. Those by route are left out:
+  // they are paid for, the stage does not ask for them, and our own lines tell more.
   'AWS/ApiGateway': {
     '4xx': API,
     '5xx': API,

@@ -23,8 +23,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   const { operations } = await import('../../../runtime/compose-operations');
-  await (await operations()).close().catch(() => undefined);
-  await world.stop().catch(() => undefined);
+  await (await operations()).close();
+  await world.stop();
 });
 
 async function ask(command: OperatorCommand | object, requestId: string = randomUUID()): Promise<OperatorResult> {
