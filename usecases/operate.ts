@@ -49,8 +49,8 @@ export type Operated =
 export type Operator = { readonly by: string; readonly requestId: string; readonly isTimeUp: () => boolean };
 
 /**
- * Does what an operator asks for. What is asked is in the audit log before anything is done, also where it fails: nothing
- * is done that could not be recorded.
+ * Does what an operator asks for. What is asked is in the audit log before anything is done, also where it fails:
+ * nothing is done that could not be recorded.
  */
 export const operate =
   (parts: OperateParts) =>

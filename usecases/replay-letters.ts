@@ -36,10 +36,10 @@ export const replayLetters =
       );
       if (streams.size === 0) return { released, stuck: [...stuck.values()], isMore: false };
       for (const [name, stream] of streams) {
-        if (parts.isTimeUp?.()) return { released, stuck: [...stuck.values()], isMore: true };
         const { sent, failed } = await replayStream(parts, stream);
         released.push(...sent);
         if (failed) stuck.set(name, failed);
+        if (parts.isTimeUp?.()) return { released, stuck: [...stuck.values()], isMore: true };
         if (failed || stream[0]?.consumer !== RELAY) done.add(name);
       }
     }
