@@ -10,6 +10,7 @@ import { EdgeStack } from './stacks/edge';
 import { IngressStack } from './stacks/ingress';
 import { NetworkStack } from './stacks/network';
 import { ObservabilityStack } from './stacks/observability';
+import { OperationsStack } from './stacks/operations';
 import { SchedulesStack } from './stacks/schedules';
 import { SchemaStack } from './stacks/schema';
 import { StreamingStack } from './stacks/streaming';
@@ -43,8 +44,9 @@ export function addProvingGround(app: App, config: StageConfig): void {
     secrets: data.secrets,
     kafkaClusterArn,
   });
+  const operations = new OperationsStack(app, { ...surroundings, kafkaClusterArn, cluster: cluster.cluster });
   // No code runs before the schema that it was written for.
-  for (const stack of [api, consumers, schedules, workloads]) stack.addStackDependency(schema);
+  for (const stack of [api, consumers, schedules, workloads, operations]) stack.addStackDependency(schema);
 
   const ingress = new IngressStack(app, config, network, cluster);
   ingress.addStackDependency(workloads);
@@ -52,5 +54,6 @@ export function addProvingGround(app: App, config: StageConfig): void {
   web.addStackDependency(ingress);
   // It shows the API and the sockets a secret that has to be there.
   web.addStackDependency(data);
-  new ObservabilityStack(app, config, api, alarms.topic);
+  const observability = new ObservabilityStack(app, config, api, alarms.topic);
+  observability.addStackDependency(workloads); // Its alarms read the log group that the cluster's agent writes to.
 }

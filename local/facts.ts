@@ -6,6 +6,8 @@ import type { Ports } from './ports';
 export type PlatformFacts = {
   readonly origin: string;
   readonly api: string;
+  /** Lambda's own API, for commands of operators: `AWS_ENDPOINT_URL_LAMBDA`. */
+  readonly lambda: string;
   readonly inbox: string;
   readonly stripe: string;
   readonly venueControl: string;
@@ -26,6 +28,7 @@ export const DATABASE = 'proving_ground';
 export const factsOf = (ports: Ports, dataDir: string, pids: PlatformFacts['pids']): PlatformFacts => ({
   origin: `http://localhost:${ports.origin}`,
   api: `http://127.0.0.1:${ports.api}`,
+  lambda: `http://127.0.0.1:${ports.lambda}`,
   inbox: `http://127.0.0.1:${ports.mailInbox}`,
   stripe: `http://127.0.0.1:${ports.stripe}`,
   venueControl: `http://127.0.0.1:${ports.venueControl}`,

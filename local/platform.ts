@@ -11,6 +11,7 @@ import { DATABASE, factsOf, type PlatformFacts } from './facts';
 import { Functions } from './functions';
 import { installTools, type Say, type Tools } from './install/tools';
 import { startHttpApi } from './lambda/http-api';
+import { startInvokeApi } from './lambda/invoke-api';
 import { startKafkaSource } from './lambda/kafka-source';
 import { startSchedule } from './lambda/schedule';
 import type { StartOptions } from './options';
@@ -127,6 +128,9 @@ async function startFunctionSources(platform: Platform, assembly: Assembly, func
   const { ports, say, undo } = platform;
   const api = await startHttpApi(ports.api, assembly.routes, functions.invoke, say);
   undo.add(() => closeServer(api));
+  const names = new Map([...assembly.functions.values()].map((plan) => [plan.functionName, plan.name]));
+  const invokeApi = await startInvokeApi(ports.lambda, names, functions.invoke);
+  undo.add(() => closeServer(invokeApi));
   await together(
     assembly.sources.map(async (plan) => {
       const invoke = (event: unknown) => functions.invoke(plan.functionName, event);

@@ -11,6 +11,7 @@ const OFFSETS = {
   websocket: 3,
   riskEngine: 5,
   eventRelay: 6,
+  lambda: 7,
   postgres: 20,
   redis: 21,
   kafka: 22,

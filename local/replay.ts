@@ -1,50 +1,30 @@
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { makeAssessmentStore } from '../adapters/cockroach/assessment-store';
-import { type AssessmentId, idOf } from '../domain/kernel/ids';
-import { openDatabase } from '../runtime/database';
-import { sha256Digest } from '../runtime/edge';
-import { replayVerdict } from '../usecases/replay-verdict';
+import { runCommand, sayRefused } from './operations/run';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * `npm run replay -- <violation or assessment id>`: decides a stored verdict, a pass or a failure, again and compares the
- * bytes. Exit 0: the same; 1: not. Reads the database of DATABASE_SECRET, or of the local platform.
+ * bytes. On the local platform, or in a stage that is named by `--stage`. Exit 0: the same; 1: not.
  */
-async function main(id: string | undefined): Promise<number> {
+void runCommand(async (operator, [id]) => {
   if (!id) {
-    console.error('Which verdict? npm run replay -- <violation or assessment id>');
+    console.error('Which verdict? npm run replay -- [--stage prod] <violation or assessment id>');
     return 2;
   }
   if (!UUID.test(id)) {
     console.error(`${id} is not an id: it must be a UUID in lower case`);
     return 2;
   }
-  process.env.DATABASE_SECRET ??= pathToFileURL(resolve(__dirname, '../.local/secrets/database.json')).href;
-  const database = await openDatabase(1);
-  try {
-    const assessments = makeAssessmentStore(database);
-    const replay = await replayVerdict({ assessments, digest: sha256Digest })(idOf<AssessmentId>(id));
-    if (!replay.ok) {
-      console.error(`There is no violation ${id}, nor an assessment of this id that has ended`);
-      return 2;
-    }
-    const { isEqual, storedHash, replayed, replayedHash } = replay.value;
-    console.log(replayed);
-    console.log(
-      `stored   ${storedHash}\nreplayed ${replayedHash}\n${isEqual ? 'The same bytes.' : 'NOT the same bytes.'}`,
-    );
-    return isEqual ? 0 : 1;
-  } finally {
-    await database.close();
+  const answer = await (await operator()).ask({ command: 'replay-verdict', id });
+  if (answer.outcome === 'refused') {
+    sayRefused({ ...answer, field: `${id}:` });
+    return 2;
   }
-}
-
-main(process.argv[2]).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exit(2);
-  },
-);
+  if (answer.outcome !== 'verdict') return 2;
+  const { isEqual, storedHash, replayed, replayedHash } = answer;
+  console.log(replayed);
+  console.log(
+    `stored   ${storedHash}\nreplayed ${replayedHash}\n${isEqual ? 'The same bytes.' : 'NOT the same bytes.'}`,
+  );
+  return isEqual ? 0 : 1;
+});

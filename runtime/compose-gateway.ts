@@ -17,26 +17,25 @@ import { systemClock, uuidIds } from './edge';
 import type { Logger } from './log';
 import { openRedis } from './redis';
 
-/** Snapshots are one query each; a burst of reconnecting browsers queues here rather than in the database. */
-const POOL_MAX = 6;
 const CATALOGUE_KEPT_MS = 30_000;
 const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'report'] as const;
 
 /** What the gateway asks of the outside, over the configured database, Redis and brokers. */
-export async function composeGateway(log: Logger) {
+export async function composeGateway(log: Logger, onPassedOver: () => void) {
   const { KAFKA_BOOTSTRAP, SERVICE_NAME, PUBLIC_ORIGIN } = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
     'PUBLIC_ORIGIN',
   );
-  const database = await openDatabase(POOL_MAX);
+  const database = await openDatabase('websocket');
   const redis = await openRedis();
   const accounts = makeAccountStore(database);
   const instruments = cachedInstruments(makeInstrumentStore(database), systemClock, CATALOGUE_KEPT_MS);
   const books = makeBookStore(redis);
   const { tickets, seats, liveSession } = composeAdmission(database, redis);
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
-  const reader = await openTopicReader(kafka, { groupId: `${SERVICE_NAME}-${uuidIds.next()}`, topics: TOPICS, log });
+  const groupId = `${SERVICE_NAME}-${uuidIds.next()}`;
+  const reader = await openTopicReader(kafka, { groupId, topics: TOPICS, log, onPassedOver });
   return {
     publicOrigin: new URL(PUBLIC_ORIGIN).origin,
     redeem: tickets.redeem,

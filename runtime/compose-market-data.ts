@@ -19,9 +19,6 @@ import { systemClock, thisCopy, uuidIds } from './edge';
 import type { Logger } from './log';
 import { openRedis } from './redis';
 
-/** One connection for the catalogue, which is written rarely, one to claim the work. */
-const POOL_MAX = 2;
-
 /** The venues, and where their books and instruments go. */
 export async function composeMarketData(log: Logger) {
   const config = readConfig(
@@ -34,7 +31,7 @@ export async function composeMarketData(log: Logger) {
     'POLYMARKET_GAMMA_URL',
     'POLYMARKET_MARKETS',
   );
-  const database = await openDatabase(POOL_MAX);
+  const database = await openDatabase('market-data');
   const redis = await openRedis();
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
   const catalogue = makeInstrumentStore(database);

@@ -10,7 +10,7 @@ const STATEMENT_TIMEOUT_MS = 10 * 60_000;
 
 /** Brings the schema up to date and fills an empty shop; on a database that is up to date it changes nothing. */
 export async function migrateAll(trace: Trace): Promise<Migrated> {
-  const database = await openDatabase(1, STATEMENT_TIMEOUT_MS);
+  const database = await openDatabase('migration', STATEMENT_TIMEOUT_MS);
   try {
     const applied = await migrate(database);
     return { applied, tiers: await defaultTiersOn(database)(trace) };

@@ -4,16 +4,13 @@ import { makeSignalStore } from '../adapters/cockroach/risk-desk/signal-store';
 import { advanceAssessment } from '../usecases/advance-assessment';
 import { followPayment } from '../usecases/follow-payment';
 import { provisionAssessment } from '../usecases/provision-assessment';
-import { openDatabase } from './database';
+import { functionDatabase } from './database';
 import { systemClock, uuidIds } from './edge';
 import { lazy } from './lazy';
 
-/** An instance works off one batch at a time. */
-const POOL_MAX = 1;
-
 /** What the consumers of purchases and of passes need. */
 export const provisioning = lazy(async () => {
-  const database = await openDatabase(POOL_MAX);
+  const database = await functionDatabase();
   const parts = {
     assessments: makeAssessmentStore(database),
     accounts: makeAccountStore(database),

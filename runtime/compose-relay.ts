@@ -8,17 +8,20 @@ import { openDatabase } from './database';
 import { systemClock, thisCopy } from './edge';
 import type { Logger } from './log';
 
-/** One connection reads and marks, the other counts the backlog and claims the work. */
-const POOL_MAX = 2;
-
 /** The relay over the configured database and brokers. */
-export async function composeRelay(log: Logger) {
+export async function composeRelay(log: Logger, countParked: () => void) {
   const { KAFKA_BOOTSTRAP, SERVICE_NAME } = readConfig('KAFKA_BOOTSTRAP', 'SERVICE_NAME');
-  const database = await openDatabase(POOL_MAX);
+  const database = await openDatabase('event-relay');
   const outbox = makeOutbox(database);
   const publisher = await openEventPublisher(await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log));
   return {
-    relay: relayOutbox({ outbox, publisher }),
+    relay: relayOutbox({
+      ...{ outbox, publisher },
+      onParked: ({ eventId, topic, key, reason }) => {
+        log.error({ consumer: SERVICE_NAME, eventId, topic, key, reason }, 'parked');
+        countParked();
+      },
+    }),
     backlog: () => outbox.backlog(),
     leadership: makeLeadership(database),
     owner: thisCopy,

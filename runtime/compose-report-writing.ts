@@ -4,16 +4,13 @@ import { makeReportStore } from '../adapters/cockroach/report-store';
 import { makeSettlementStore } from '../adapters/cockroach/settlement-store';
 import { reportRenderer } from '../adapters/report/renderer';
 import { writeReport } from '../usecases/write-report';
-import { openDatabase } from './database';
+import { functionDatabase } from './database';
 import { sha256Digest, systemClock, uuidIds } from './edge';
 import { lazy } from './lazy';
 
-/** An instance works off one batch at a time. */
-const POOL_MAX = 1;
-
 /** What the consumer of ended assessments needs. */
 export const reportWriting = lazy(async () => {
-  const database = await openDatabase(POOL_MAX);
+  const database = await functionDatabase();
   return {
     writeReport: writeReport({
       assessments: makeAssessmentStore(database),

@@ -21,19 +21,17 @@ import { systemClock, uuidIds } from './edge';
 import type { Logger } from './log';
 import { openRedis } from './redis';
 
-/** As many as judgements run at a time, and some for reconciliation and leases. */
-const POOL_MAX = 12;
 const TOPICS = ['market-data', 'trading', 'assessment', 'rules'] as const;
 
 /** What the risk-engine asks of the outside. */
-export async function composeRisk(log: Logger) {
+export async function composeRisk(log: Logger, onPassedOver: () => void) {
   const { KAFKA_BOOTSTRAP, SERVICE_NAME, RISK_SHARDS, RISK_SHARDS_MINE } = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
     'RISK_SHARDS',
     'RISK_SHARDS_MINE',
   );
-  const database = await openDatabase(POOL_MAX);
+  const database = await openDatabase('risk-engine');
   const redis = await openRedis();
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
   const settlements = makeSettlementStore(database);
@@ -62,7 +60,7 @@ export async function composeRisk(log: Logger) {
         groupId: `${SERVICE_NAME}-${uuidIds.next()}`,
         topics: TOPICS,
         ...(since !== undefined && { rewind: { topic: 'market-data', to: since } }),
-        log,
+        ...{ log, onPassedOver },
       }),
     now: systemClock.now,
     newTrace: () => ({ correlationId: uuidIds.next<string>(), traceparent: null }),

@@ -1,11 +1,16 @@
+import { makeDeadLetters } from '../adapters/cockroach/dead-letter-store';
 import { pruneIdentity } from '../adapters/cockroach/identity/prune-identity';
 import { prune } from '../adapters/cockroach/prune';
 import { functionDatabase } from './database';
-import { systemClock } from './edge';
+import { systemClock, uuidIds } from './edge';
 
-/** Deletes what nobody will ask for again; answers with how many rows went from where. */
+/**
+ * Deletes what nobody will ask for again; answers with how many rows went from where, and how many dead letters wait:
+ * their alarm is made of that number.
+ */
 export async function sweepAll(): Promise<Readonly<Record<string, number>>> {
   const database = await functionDatabase();
   const now = systemClock.now();
-  return { ...(await prune(database, now)), ...(await pruneIdentity(database, now)) };
+  const lettersWaiting = await makeDeadLetters(database, uuidIds).waiting();
+  return { ...(await prune(database, now)), ...(await pruneIdentity(database, now)), lettersWaiting };
 }

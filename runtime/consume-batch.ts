@@ -1,6 +1,7 @@
 import type { MSKEvent, MSKRecord } from 'aws-lambda';
 import { decodeEvent, type Envelope } from '../contracts/topics/envelope';
 import type { EventType } from '../contracts/topics/events';
+import { isEncoded, textOfBytes } from '../contracts/topics/record-text';
 import { REPLAYED_FOR, REPLAYED_LETTER } from '../contracts/topics/replay-headers';
 import type { Trace } from '../usecases/ports/edge';
 import type { DeadLetters, Inbox } from '../usecases/ports/outbox';
@@ -55,10 +56,10 @@ async function consumePartition<T extends EventType>(
 ): Promise<void> {
   const concerned = records.map(received).filter(({ value }) => mayConcern(value, consumer.types));
   if (concerned.length === 0) return;
-  const keys = [...new Set(concerned.map(({ key }) => key))];
+  const keys = [...new Set(concerned.map(({ key }) => key))].filter((key) => key !== '');
   const parked = new Set(await (await parts.deadLetters()).parkedKeys(consumer.name, keys));
   for (const one of concerned) {
-    const isReplay = one.headers[REPLAYED_FOR] === consumer.name;
+    const isReplay = one.headers[REPLAYED_FOR] === consumer.name && letterOf(one) !== undefined;
     if (parked.has(one.key) && !isReplay) await park(consumer.name, parts, one, 'behind an earlier record of its key');
     else if (!(await consumeRecord(consumer, parts, one, isReplay)) && one.key !== '') parked.add(one.key);
   }
@@ -72,7 +73,7 @@ async function consumeRecord<T extends EventType>(
   isReplay: boolean,
 ): Promise<boolean> {
   const reason = await failureOf(consumer, parts, one);
-  const letter = isReplay ? one.headers[REPLAYED_LETTER] : undefined;
+  const letter = isReplay ? letterOf(one) : undefined;
   if (reason === undefined) {
     if (letter !== undefined) await (await parts.deadLetters()).release(letter);
     return true;
@@ -81,6 +82,12 @@ async function consumeRecord<T extends EventType>(
   else parts.log.warn({ letter, reason }, 'a replayed record failed again and stays parked');
   return false;
 }
+
+/** The letter that a replay takes off; a header that names none is anybody's, not the desk's. */
+const letterOf = ({ headers }: Received): string | undefined =>
+  UUID.test(headers[REPLAYED_LETTER] ?? '') ? headers[REPLAYED_LETTER] : undefined;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function failureOf<T extends EventType>(
   { name, handle }: Consumer<T>,
@@ -110,21 +117,42 @@ async function park(consumer: string, parts: ConsumerParts, one: Received, reaso
   const { record, key, value } = one;
   const { topic, partition, offset } = record;
   parts.log.error({ consumer, topic, partition, offset, key, reason }, 'parked');
-  await (await parts.deadLetters()).park({ consumer, topic, partition, offset: String(offset), key, value, reason });
+  const letter = { consumer, topic, partition, offset: String(offset), key, value, reason: told(reason) };
+  await (await parts.deadLetters()).park(letter);
 }
 
-const received = (record: MSKRecord): Received => ({
+/** Anything that a producer can make of a record: no key, value or headers, a header without a value, any bytes. */
+type AnyRecord = Omit<MSKRecord, 'key' | 'value' | 'headers'> & {
+  readonly key?: string | null;
+  readonly value?: string | null;
+  readonly headers?: readonly Readonly<Record<string, readonly number[] | null>>[] | null;
+};
+
+/** Total: what cannot be read becomes a key that is nobody's, a value that is no event, a header that is not there. */
+const received = (record: AnyRecord & MSKRecord): Received => ({
   record,
-  key: text(record.key),
-  value: text(record.value),
+  key: keyOf(textOf(record.key)),
+  value: textOf(record.value),
   headers: Object.fromEntries(
-    record.headers.flatMap((header) =>
-      Object.entries(header).map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')]),
+    ((record as AnyRecord).headers ?? []).flatMap((header) =>
+      Object.entries(header ?? {}).flatMap(([name, bytes]) =>
+        Array.isArray(bytes) ? [[name, Buffer.from(bytes).toString('utf8')]] : [],
+      ),
     ),
   ),
 });
 
-const text = (base64: string | undefined): string => Buffer.from(base64 ?? '', 'base64').toString('utf8');
+const textOf = (base64: string | null | undefined): string => textOfBytes(Buffer.from(base64 ?? '', 'base64'));
+
+/** Longer ones do not fit the index of the dead letters; ours are ids. */
+const KEY_CHARS_MAX = 300;
+
+/** A key that none of our producers makes is attributed to nobody, as an absent one is. */
+const keyOf = (text: string): string => (text.length <= KEY_CHARS_MAX && !isEncoded(text) ? text : '');
+
+/** A reason may quote the record. */
+const REASON_CHARS_MAX = 2_000;
+const told = (reason: string): string => reason.slice(0, REASON_CHARS_MAX).replaceAll('\0', '\uFFFD');
 
 /** Events of other types, also of types that a newer producer invented, are not ours to judge; noise may be ours. */
 function mayConcern(value: string, types: readonly string[]): boolean {

@@ -2,13 +2,10 @@ import { isRetryable, isUnavailable } from '../adapters/cockroach/database-error
 import { makeDeadLetters } from '../adapters/cockroach/dead-letter-store';
 import type { EventType } from '../contracts/topics/events';
 import { type Consumer, makeConsumer } from './consume-batch';
-import { openDatabase } from './database';
+import { functionDatabase } from './database';
 import { uuidIds } from './edge';
 import { lazy } from './lazy';
 import { makeLogger } from './log';
-
-/** One connection: dead letters are rare, and an instance works off one batch at a time. */
-const POOL_MAX = 1;
 
 /**
  * A Lambda handler for a topic: its poison goes to the dead letters, its retries are left to Lambda. `isAway` knows the
@@ -19,7 +16,7 @@ export const consumerFunction = <T extends EventType>(
   isAway: (error: unknown) => boolean = () => false,
 ) =>
   makeConsumer(consumer, {
-    deadLetters: lazy(async () => makeDeadLetters(await openDatabase(POOL_MAX), uuidIds)),
+    deadLetters: lazy(async () => makeDeadLetters(await functionDatabase(), uuidIds)),
     isTransient: (error) => isUnavailable(error) || isRetryable(error) || isAway(error),
     log: makeLogger(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

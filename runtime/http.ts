@@ -60,10 +60,10 @@ export function httpFunction<Routes extends Record<string, Route>>(
     const line = log.child({ correlationId: trace.correlationId, route: event.routeKey });
     try {
       const answered = await answer(found.route, endpoint, event, trace, authenticate);
-      line.info({ status: answered.statusCode }, 'answered');
-      return answered;
+      return told(line, answered);
     } catch (error) {
-      return crash(error, trace, line);
+      line.error({ err: error }, 'the request failed');
+      return told(line, problemAnswer(isOutage(error) ? 'not_ready' : 'internal_error', [], trace));
     }
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(handle);
@@ -163,10 +163,12 @@ export function problemAnswer(
   };
 }
 
-const crash = (error: unknown, trace: Trace, log: Logger) => {
-  log.error({ err: error }, 'the request failed');
-  return problemAnswer(isOutage(error) ? 'not_ready' : 'internal_error', [], trace);
-};
+/** One line for each answer. The alarm of its route is made of `failed`: nought or one, so that it has a rate. */
+function told(log: Logger, answered: APIGatewayProxyStructuredResultV2): APIGatewayProxyStructuredResultV2 {
+  const status = answered.statusCode ?? 200;
+  log.info({ status, failed: status >= 500 ? 1 : 0 }, 'answered');
+  return answered;
+}
 
 /** A part that is away comes back; whoever asked may ask again. */
 const isOutage = (error: unknown): boolean => isUnavailable(error) || error instanceof RedisUnavailable;

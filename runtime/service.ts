@@ -80,6 +80,12 @@ export function serviceHost({ port, log, stop, ...service }: HostedService): voi
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal));
 }
 
+/** Counts what a reader of topics passes over: a record that cannot be read, or whose handling fails. */
+export function passedOverCounter(metrics: Metrics): () => void {
+  const counter = metrics.counter('records_passed_over_total', 'Records that could not be read or handled');
+  return () => counter.inc();
+}
+
 /** Asks `probe` and answers in words instead of throwing. */
 export const checked = async (probe: () => Promise<unknown>): Promise<string> => {
   try {

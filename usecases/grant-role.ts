@@ -16,7 +16,7 @@ export type GrantRole = {
 
 export type GrantRoleParts = {
   readonly identities: IdentityStore;
-  readonly cache: SessionCache;
+  readonly cache: Pick<SessionCache, 'forget'>;
   readonly clock: Clock;
   readonly ids: Ids;
 };

@@ -35,5 +35,8 @@ export const listLetters = sql<LetterRow>('list_letters')`
   SELECT letter_id, consumer, topic, partition_number, record_offset, key, value, reason, parked_at
   FROM dead_letters ORDER BY consumer, topic, partition_number, record_offset`;
 
+export const countLetters = sql<{ letters: number }>('count_letters')`
+  SELECT count(*)::INT4 AS letters FROM dead_letters`;
+
 export const releaseLetter = sql<never>('release_letter')`
   DELETE FROM dead_letters WHERE letter_id = $1::UUID`;

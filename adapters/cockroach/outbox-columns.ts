@@ -55,17 +55,22 @@ export function outboxColumns(announcements: readonly Announcement[]): readonly 
 
 /**
  * The events of a row. The id of the last marks the row as sent, by which time those before it have been sent; a row
- * that is sent in part is sent again.
+ * that is sent in part is sent again. A row that cannot be taken apart travels as one record: its readers park it.
  */
 export function eventsOfRow({ eventId, topic, key, body }: OutboxRow): readonly OutboxRow[] {
   const bodies = body.split('\n');
-  return bodies.map((one, index) => {
-    const isLast = index === bodies.length - 1;
-    return { eventId: isLast ? eventId : idOf<EventId>(eventIdIn(one)), topic, key, body: one };
-  });
+  const ids = bodies.slice(0, -1).map(eventIdIn);
+  if (ids.includes(undefined)) return [{ eventId, topic, key, body }];
+  return bodies.map((one, index) => ({ eventId: ids[index] ?? eventId, topic, key, body: one }));
 }
 
-const eventIdIn = (body: string): string => {
-  const { eventId }: { readonly eventId: string } = JSON.parse(body);
-  return eventId;
-};
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function eventIdIn(body: string): EventId | undefined {
+  try {
+    const id = (JSON.parse(body) as { readonly eventId?: unknown } | null)?.eventId;
+    return typeof id === 'string' && UUID.test(id) ? idOf<EventId>(id) : undefined;
+  } catch {
+    return undefined;
+  }
+}

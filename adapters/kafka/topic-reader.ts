@@ -28,17 +28,22 @@ type ReaderOptions = {
   /** Reads this topic from what was sent at the instant on, the others from now on. */
   readonly rewind?: { readonly topic: Topic; readonly to: Instant };
   readonly log: KafkaLog;
+  /** Told of each record that could not be read, or whose handling failed. */
+  readonly onPassedOver?: () => void;
 };
 
 /** Short, so that a broker notices a reader that died; long enough for a busy process to answer. */
 const SESSION_TIMEOUT_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
 const MAX_WAIT_MS = 250;
+/** A reason may quote the record. */
+const REASON_CHARS_MAX = 2_000;
 
 /**
  * Reads whole topics from the moment of opening on, or one of them from an earlier one. Nothing is committed: the
  * process keeps its own positions, and goes back to them when the group is joined anew, so that a rebalance skips
- * nothing. Records that cannot be read are passed over; what keeps state by events notices the gap by their versions.
+ * nothing. A record that cannot be read, or whose handling throws, is counted and passed over: nobody behind it waits,
+ * and what keeps state by events notices the gap by their versions, or when it compares with the database.
  */
 export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Promise<TopicReader> {
   registerLz4();
@@ -63,7 +68,8 @@ export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Pro
   const lost = [consumer.events.CRASH, consumer.events.DISCONNECT, consumer.events.STOP, consumer.events.REBALANCING];
   for (const name of lost) consumer.on(name as typeof consumer.events.CRASH, () => (isReading = false));
   return {
-    start: async (onEvent) => {
+    start: async (handle) => {
+      const onEvent = handledAlone(handle, options);
       await consumer.connect();
       await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
       await consumer.run({
@@ -75,7 +81,7 @@ export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Pro
           const goesOn = () => isRunning() && !isStale();
           for (const { offset, value } of messages) {
             if (!goesOn()) break;
-            const event = read(value, { topic, partition, offset }, options.log);
+            const event = read(value, { topic, partition, offset }, options);
             const next = BigInt(offset) + 1n;
             if (isHeld) catchUp.hold(at, next, event);
             else if (event) await onEvent(event);
@@ -133,13 +139,27 @@ function seekAll(consumer: Consumer, positions: Positions): void {
   }
 }
 
+/** What fails at one event fails for that event only. */
+const handledAlone =
+  (handle: OnEvent, { log, onPassedOver }: Pick<ReaderOptions, 'log' | 'onPassedOver'>): OnEvent =>
+  async (event) => {
+    try {
+      await handle(event);
+    } catch (error) {
+      const { eventId, type, key } = event;
+      log.error({ err: error, eventId, type, key }, 'a record could not be handled and was passed over');
+      onPassedOver?.();
+    }
+  };
+
 function read(
   value: Buffer | null,
   from: { readonly topic: string; readonly partition: number; readonly offset: string },
-  log: KafkaLog,
+  { log, onPassedOver }: Pick<ReaderOptions, 'log' | 'onPassedOver'>,
 ): Envelope | undefined {
   const decoded = decodeEvent(value?.toString('utf8') ?? '');
   if (decoded.ok) return decoded.event;
-  log.warn({ ...from, reason: decoded.reason }, 'a record was passed over');
+  log.error({ ...from, reason: decoded.reason.slice(0, REASON_CHARS_MAX) }, 'a record was passed over');
+  onPassedOver?.();
   return undefined;
 }

@@ -15,7 +15,7 @@ const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = relayMetrics(metrics);
-const { relay, backlog, close, ...outside } = await composeRelay(log);
+const { relay, backlog, close, ...outside } = await composeRelay(log, counted.parked);
 const paced = makeRelay({ relay, metrics: counted, log });
 
 const leader = startLeading({

@@ -2,7 +2,7 @@ import { composeRisk } from '../../runtime/compose-risk';
 import { readConfig } from '../../runtime/config';
 import { makeLogger } from '../../runtime/log';
 import { startEachMinute, startEvery } from '../../runtime/loop';
-import { checked, makeMetrics, serviceHost } from '../../runtime/service';
+import { checked, makeMetrics, passedOverCounter, serviceHost } from '../../runtime/service';
 import { LiveMarks } from './live-marks';
 import { riskMetrics } from './risk-metrics';
 import { type EngineWorker, startShard } from './shard-worker';
@@ -18,7 +18,7 @@ const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const failed = (what: string) => (error: unknown) => log.warn({ err: error }, what);
 
-const outside = await composeRisk(log);
+const outside = await composeRisk(log, passedOverCounter(metrics));
 const risk = riskMetrics(metrics);
 const workers = new Map<number, EngineWorker>();
 const shards = new Shards({

@@ -2,7 +2,7 @@ import { composeGateway } from '../../runtime/compose-gateway';
 import { readConfig } from '../../runtime/config';
 import { makeLogger } from '../../runtime/log';
 import { startEvery } from '../../runtime/loop';
-import { checked, makeMetrics, serviceHost } from '../../runtime/service';
+import { checked, makeMetrics, passedOverCounter, serviceHost } from '../../runtime/service';
 import { viewerOf } from '../../runtime/viewer';
 import { Gateway } from './gateway';
 import { gatewayMetrics } from './gateway-metrics';
@@ -18,7 +18,7 @@ const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const failed = (what: string) => (error: unknown) => log.warn({ err: error }, what);
 
-const outside = await composeGateway(log);
+const outside = await composeGateway(log, passedOverCounter(metrics));
 const gateway = new Gateway({
   ...outside,
   watch: outside.marks.watch,

@@ -26,6 +26,10 @@ export const inputs = z
     ).optional(),
     edgeSecretVersion: z.uuid('must be the version id of the edge secret that CloudFront is to send').optional(),
     clusterAdminRoleArn: matching(/^arn:aws:iam::\d{12}:role\//, 'must be the ARN of a role').optional(),
+    operatorHost: z
+      .enum(['true', 'false'], 'must be true or false')
+      .default('false')
+      .transform((text) => text === 'true'),
     krakenSymbols: matching(symbols, 'must be symbols such as BTC/USD,ETH/USD').default('BTC/USD,ETH/USD,SOL/USD'),
     polymarketMarkets: matching(
       /^([a-z0-9-]+(,[a-z0-9-]+)*)?$/,

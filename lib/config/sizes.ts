@@ -24,6 +24,12 @@ export type Sizes = {
   readonly riskPods: number;
   readonly logRetention: RetentionDays;
   readonly requestsPerSecondMax: number;
+  /** The part of their instances in production that the functions behind the API have here. */
+  readonly functionShare: number;
+  /** The stage never opens more connections to the database than this; docs/how-to/deploy.md names the plan for it. */
+  readonly databaseConnectionsMax: number;
+  /** Concurrent executions that the account's quota must allow this stage, AWS's own 100 that stay unreserved included. */
+  readonly lambdaQuota: number;
   /** Data survives the deletion of its stack. */
   readonly retainData: boolean;
 };
@@ -42,6 +48,9 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     riskPods: 1,
     logRetention: RetentionDays.TWO_WEEKS,
     requestsPerSecondMax: 200,
+    functionShare: 0.25,
+    databaseConnectionsMax: 300,
+    lambdaQuota: 200,
     retainData: false,
   },
   staging: {
@@ -56,6 +65,9 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     riskPods: 2,
     logRetention: RetentionDays.ONE_MONTH,
     requestsPerSecondMax: 500,
+    functionShare: 0.5,
+    databaseConnectionsMax: 400,
+    lambdaQuota: 250,
     retainData: true,
   },
   prod: {
@@ -70,6 +82,9 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     riskPods: 2,
     logRetention: RetentionDays.ONE_YEAR,
     requestsPerSecondMax: 2_000,
+    functionShare: 1,
+    databaseConnectionsMax: 600,
+    lambdaQuota: 300,
     retainData: true,
   },
 };

@@ -12,6 +12,7 @@ export type ImpactAlarmProps = {
   /** The alarm rings at this value and above; or only below it. */
   readonly threshold: number;
   readonly below?: true;
+  /** For how long: a whole number of the metric's periods. */
   readonly minutes: number;
   /** What went wrong and who is hurt: the first line that the person on call reads. */
   readonly description: string;
@@ -25,7 +26,7 @@ export function addImpactAlarm(scope: Construct, id: string, props: ImpactAlarmP
     alarmName: props.name,
     metric: props.metric,
     threshold: props.threshold,
-    evaluationPeriods: props.minutes,
+    evaluationPeriods: Math.ceil(props.minutes / periodOf(props.metric).toMinutes()),
     comparisonOperator: props.below
       ? ComparisonOperator.LESS_THAN_THRESHOLD
       : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -35,4 +36,9 @@ export function addImpactAlarm(scope: Construct, id: string, props: ImpactAlarmP
   alarm.addAlarmAction(new SnsAction(props.topic));
   alarm.addOkAction(new SnsAction(props.topic));
   return alarm;
+}
+
+function periodOf(metric: IMetric): Duration {
+  const { metricStat, mathExpression } = metric.toMetricConfig();
+  return metricStat?.period ?? Duration.seconds(mathExpression?.period ?? ALARM_PERIOD.toSeconds());
 }

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Route } from '../../contracts/http/route';
 import { type FunctionName, functions } from '../../contracts/http/routes';
 import { httpFunctions } from '../config/functions';
+import { addRouteAlarms } from './error-alarms';
 import { ServiceLambda, type Surroundings } from './service-lambda';
 
 /** A function behind the API, with exactly the routes that the contract gives it. */
@@ -14,8 +15,8 @@ export class HttpFunction extends Construct {
     super(scope, `Http-${name}`);
     this.lambda = new ServiceLambda(this, { ...surroundings, name, spec: httpFunctions[name] });
     const integration = new HttpLambdaIntegration(name, this.lambda.fn);
-    for (const { method, path } of Object.values<Route>(functions[name])) {
-      api.addRoutes({ path, methods: [HttpMethod[method]], integration });
-    }
+    const routes = Object.values<Route>(functions[name]);
+    for (const { method, path } of routes) api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    addRouteAlarms(this, routes, { ...surroundings, name, spec: httpFunctions[name], logGroup: this.lambda.logGroup });
   }
 }

@@ -5,11 +5,11 @@ import { Architecture, type CfnFunction, Function as LambdaFunction, Runtime, Tr
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { FunctionSpec } from '../config/functions';
+import { type FunctionSpec, instancesMax } from '../config/functions';
 import type { StageConfig } from '../config/stage';
 import { environmentOf, secretsNeeded } from '../config/variables';
-import { ALARM_PERIOD, addImpactAlarm } from './alarm';
 import { handlerPath } from './bundling';
+import { addFunctionAlarms } from './error-alarms';
 import { createFunctionRole } from './function-role';
 import { handlerCode } from './handler-code';
 import { nameOf } from './naming';
@@ -33,7 +33,7 @@ export type ServiceLambdaProps = Surroundings & {
   readonly rights?: readonly PolicyStatement[];
 };
 
-/** Every Lambda of ours is made here: one runtime, one bundling, one role, one log group, one alarm. */
+/** Every Lambda of ours is made here: one runtime, one bundling, one role, one log group, the same alarms. */
 export class ServiceLambda extends Construct {
   readonly fn: LambdaFunction;
   readonly role: Role;
@@ -61,7 +61,7 @@ export class ServiceLambda extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: spec.memoryMb,
       timeout: Duration.seconds(spec.timeoutS),
-      reservedConcurrentExecutions: spec.concurrencyMax,
+      reservedConcurrentExecutions: instancesMax(name, spec, config.sizes.functionShare),
       tracing: Tracing.ACTIVE,
       vpc: props.vpc,
       vpcSubnets: { subnets: props.vpc.privateSubnets },
@@ -75,13 +75,6 @@ export class ServiceLambda extends Construct {
       },
     });
     (this.fn.node.defaultChild as CfnFunction).addMetadata('ProvingGroundHandler', handlerPath(name));
-    addImpactAlarm(this, 'Errors', {
-      name: functionName,
-      metric: this.fn.metricErrors({ period: ALARM_PERIOD, statistic: 'Sum' }),
-      threshold: 1,
-      minutes: 1,
-      description: `${name} failed: ${spec.errorImpact}`,
-      topic: props.alarmTopic,
-    });
+    addFunctionAlarms(this, { ...props, fn: this.fn, logGroup: this.logGroup });
   }
 }

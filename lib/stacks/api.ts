@@ -1,11 +1,12 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { type FunctionName, functions } from '../../contracts/http/routes';
 import { acknowledge } from '../constructs/acknowledge';
-import { ALARM_PERIOD, addImpactAlarm } from '../constructs/alarm';
+import { addImpactAlarm } from '../constructs/alarm';
+import { percentOf, REQUEST_FLOOR } from '../constructs/error-alarms';
 import { HttpFunction } from '../constructs/http-function';
 import { nameOf } from '../constructs/naming';
 import type { Surroundings } from '../constructs/service-lambda';
@@ -54,7 +55,6 @@ export class ApiStack extends StageStack {
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: rate, burstLimit: rate * 2 },
-      detailedMetricsEnabled: true,
       accessLogSettings: {
         destination: new LogGroupLogDestination(logs),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
@@ -65,9 +65,13 @@ export class ApiStack extends StageStack {
     }
     addImpactAlarm(this, 'ServerErrors', {
       name: nameOf(config, 'api-5xx'),
-      metric: this.api.metricServerError({ period: ALARM_PERIOD, statistic: 'Sum' }),
-      threshold: 5,
-      minutes: 2,
+      metric: percentOf(
+        { failed: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }) },
+        this.api.metricCount({ period: Duration.minutes(5), statistic: 'Sum' }),
+        REQUEST_FLOOR,
+      ),
+      threshold: 1,
+      minutes: 5,
       description: 'The API answers 5xx: traders see failures in the browser',
       topic: surroundings.alarmTopic,
     });

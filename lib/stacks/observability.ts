@@ -2,16 +2,23 @@ import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, Metric, Row } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { type ConsumerSpec, consumers } from '../config/functions';
 import type { StageConfig } from '../config/stage';
 import { workloads } from '../config/workloads';
 import { ALARM_PERIOD, addImpactAlarm } from '../constructs/alarm';
+import { addParkedAlarm } from '../constructs/letter-alarms';
+import { lineMetric, ownNamespace } from '../constructs/line-metric';
 import { nameOf } from '../constructs/naming';
 import { NAMESPACE } from '../manifests/manifest';
 import type { ApiStack } from './api';
 import { StageStack } from './stage-stack';
+import { brokerMetrics } from './streaming';
 
 const PERIOD = Duration.minutes(1);
 const WIDTH = 8;
+const RELAY = 'event-relay';
+/** A workload that loses a connection says so once or twice and goes on. */
+const WORKLOAD_ERRORS_FLOOR = 5;
 
 /** One page that answers "does it work?", and the alarms of the workloads, whose numbers come from the cluster. */
 export class ObservabilityStack extends StageStack {
@@ -33,10 +40,11 @@ export class ObservabilityStack extends StageStack {
         description: `${name} does not run: ${outage}`,
         topic,
       });
+      this.addLineAlarms(name, outage, topic);
     }
     new Dashboard(this, 'Dashboard', {
       dashboardName: nameOf(config, 'overview'),
-      widgets: [[this.apiRow()], [this.streamingRow()]],
+      widgets: [[this.apiRow()], [this.streamingRow()], [this.consumersRow()]],
     });
   }
 
@@ -71,11 +79,53 @@ export class ObservabilityStack extends StageStack {
       graph(
         'Kafka: partitions offline, under-replicated',
         kafka('OfflinePartitionsCount'),
-        kafka('UnderReplicatedPartitions'),
+        ...brokerMetrics(this.config, 'UnderReplicatedPartitions'),
       ),
-      graph('Kafka: disk used, %', kafka('KafkaDataLogsDiskUsed')),
-      graph('Kafka: CPU of brokers, %', kafka('CpuUser')),
+      graph('Kafka: disk used, %', ...brokerMetrics(this.config, 'KafkaDataLogsDiskUsed')),
+      graph('Kafka: CPU of brokers, %', ...brokerMetrics(this.config, 'CpuUser')),
     );
+  }
+
+  private consumersRow(): Row {
+    const own = (metricName: string, statistic: string, period = PERIOD) =>
+      new Metric({ namespace: ownNamespace(this.config), metricName, statistic, period });
+    const lag = ([name, { topic }]: readonly [string, ConsumerSpec]) =>
+      new Metric({
+        ...{ namespace: 'AWS/Kafka', metricName: 'MaxOffsetLag', statistic: 'Maximum', period: PERIOD, label: name },
+        dimensionsMap: {
+          ...{ 'Cluster Name': nameOf(this.config, 'streaming'), Topic: topic },
+          'Consumer Group': nameOf(this.config, name),
+        },
+      });
+    return new Row(
+      graph('Consumers: records behind', ...Object.entries<ConsumerSpec>(consumers).map(lag)),
+      graph('Parked records', ...[...Object.keys(consumers), RELAY].map((name) => own(`${name}-parked`, 'Sum'))),
+      graph('Dead letters that wait', own('letters-waiting', 'Maximum', Duration.hours(1))),
+    );
+  }
+
+  /**
+   * What a workload says of itself. The agent of the cluster writes the lines of all pods into one log group and keeps
+   * what it reads of a JSON line under `log_processed`.
+   */
+  private addLineAlarms(name: string, outage: string, topic: ITopic): void {
+    const { config } = this;
+    const logGroup = { logGroupName: `/aws/containerinsights/${nameOf(config, 'cluster')}/application` };
+    const lines = (test: string) => `{ $.kubernetes.container_name = "${name}" && $.log_processed.${test} }`;
+    addImpactAlarm(this, `${name}-errors`, {
+      name: nameOf(config, name),
+      metric: lineMetric(this, `${name}-error-lines`, {
+        ...{ config, logGroup, name: `${name}-error-lines`, pattern: lines('level >= 50') },
+        ...{ period: Duration.minutes(5), statistic: 'Sum' },
+      }),
+      threshold: WORKLOAD_ERRORS_FLOOR,
+      minutes: 5,
+      description: `${name} reports errors: ${outage}`,
+      topic,
+    });
+    if (name !== RELAY) return;
+    const impact = 'what happened in an account is told to nobody, and what follows of it waits';
+    addParkedAlarm(this, { config, name, logGroup, alarmTopic: topic, impact, pattern: lines('msg = "parked"') });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { scheduledJobs } from '../config/functions';
+import { addWaitingLettersAlarm } from '../constructs/letter-alarms';
 import { ScheduledJob } from '../constructs/scheduled-job';
 import type { Surroundings } from '../constructs/service-lambda';
 import { StageStack } from './stage-stack';
@@ -8,6 +9,9 @@ import { StageStack } from './stage-stack';
 export class SchedulesStack extends StageStack {
   constructor(scope: Construct, surroundings: Surroundings) {
     super(scope, 'schedules', surroundings.config, 'functions called by the clock');
-    for (const [name, spec] of Object.entries(scheduledJobs)) new ScheduledJob(this, name, spec, surroundings);
+    for (const [name, spec] of Object.entries(scheduledJobs)) {
+      const { lambda } = new ScheduledJob(this, name, spec, surroundings);
+      if (name === 'sweep') addWaitingLettersAlarm(this, { ...surroundings, logGroup: lambda.logGroup });
+    }
   }
 }

@@ -1,10 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnCluster, CfnConfiguration } from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { deadLetterTopic, TOPIC_SHAPES, TOPICS } from '../../contracts/topics/topics';
+import type { StageConfig } from '../config/stage';
 import { ALARM_PERIOD, addImpactAlarm } from '../constructs/alarm';
 import { DeploymentStep } from '../constructs/deployment-step';
 import { kafkaAdminister, kafkaConnect } from '../constructs/kafka-access';
@@ -15,6 +16,7 @@ import { StageStack } from './stage-stack';
 
 /** Without `.kraft` MSK makes a cluster of ZooKeeper's mode, and no cluster changes its mode. */
 const KAFKA_VERSION = '3.9.x.kraft';
+const BROKERS = 3;
 const REPLICATION_FACTOR = 3;
 /** With three replicas one broker may be away and a write is still on two. */
 const IN_SYNC_MIN = 2;
@@ -63,7 +65,7 @@ export class StreamingStack extends StageStack {
     const cluster = new CfnCluster(this, 'Cluster', {
       clusterName: nameOf(config, 'streaming'),
       kafkaVersion: KAFKA_VERSION,
-      numberOfBrokerNodes: 3,
+      numberOfBrokerNodes: BROKERS,
       brokerNodeGroupInfo: {
         instanceType: config.sizes.brokerType,
         clientSubnets: network.vpc.privateSubnets.map((subnet) => subnet.subnetId),
@@ -129,7 +131,14 @@ export class StreamingStack extends StageStack {
     });
     addImpactAlarm(this, 'Disk', {
       name: nameOf(config, 'streaming-disk'),
-      metric: metric('KafkaDataLogsDiskUsed'),
+      metric: new MathExpression({
+        expression: 'MAX(METRICS())',
+        usingMetrics: Object.fromEntries(
+          brokerMetrics(config, 'KafkaDataLogsDiskUsed').map((one, at) => [`broker${at + 1}`, one]),
+        ),
+        label: 'fullest broker, %',
+        period: ALARM_PERIOD,
+      }),
       threshold: 80,
       minutes: 5,
       description: 'Broker disks are over 80 % full: at 100 % no event is accepted any more',
@@ -137,3 +146,13 @@ export class StreamingStack extends StageStack {
     });
   }
 }
+
+/** MSK tells most numbers by broker and by no cluster: one metric for each. */
+export const brokerMetrics = (config: StageConfig, metricName: string): readonly Metric[] =>
+  Array.from({ length: BROKERS }, (_, at) => {
+    const id = String(at + 1);
+    return new Metric({
+      ...{ namespace: 'AWS/Kafka', metricName, statistic: 'Maximum', period: ALARM_PERIOD, label: `broker ${id}` },
+      dimensionsMap: { 'Cluster Name': nameOf(config, 'streaming'), 'Broker ID': id },
+    });
+  });

@@ -4,6 +4,8 @@ import { readWorkloads, type WorkloadPlan } from './workloads';
 export type FunctionPlan = {
   /** Its folder under `lambdas/`. */
   readonly name: string;
+  /** What AWS calls it. */
+  readonly functionName: string;
   readonly handlerFile: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
@@ -70,13 +72,15 @@ export function readAssembly(dir: string): Assembly {
 }
 
 function functionPlan({ properties }: Resource, handlerFile: string): FunctionPlan {
-  const { Environment, Timeout, ReservedConcurrentExecutions } = properties as {
+  const { FunctionName, Environment, Timeout, ReservedConcurrentExecutions } = properties as {
+    readonly FunctionName: string;
     readonly Environment?: { readonly Variables?: Record<string, string> };
     readonly Timeout?: number;
     readonly ReservedConcurrentExecutions?: number;
   };
   return {
     name: handlerFile.split('/')[1] ?? handlerFile,
+    functionName: FunctionName,
     handlerFile,
     environment: Environment?.Variables ?? {},
     timeoutMs: (Timeout ?? 3) * 1000,

@@ -88,7 +88,7 @@ function eventOf(request: IncomingMessage, target: Target, match: Match, body: B
 }
 
 /** Undefined when there is more than API Gateway lets through. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -112,6 +112,6 @@ function send(response: ServerResponse, result: unknown): void {
   response.end(body === undefined ? '' : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
 }
 
-function reply(response: ServerResponse, status: number, body: unknown): void {
+export function reply(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

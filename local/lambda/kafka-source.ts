@@ -114,9 +114,13 @@ const eventOf = (batch: Batch, messages: readonly KafkaMessage[], brokers: strin
       timestampType: 'CREATE_TIME' as const,
       key: message.key?.toString('base64') ?? '',
       value: message.value?.toString('base64') ?? '',
-      headers: Object.entries(message.headers ?? {}).flatMap(([name, value]) =>
-        value === undefined ? [] : [{ [name]: [...Buffer.from([value].flat()[0] ?? '')] }],
+      headers: Object.entries(message.headers ?? {}).flatMap(([name, values]) =>
+        [values].flat().map((value) => ({ [name]: bytesOf(value) })),
       ),
     })),
   },
 });
+
+/** A header may have no value: it is null then, which the types of the event do not say. */
+const bytesOf = (value: Buffer | string | null | undefined): number[] =>
+  value === null || value === undefined ? (null as unknown as number[]) : [...Buffer.from(value)];

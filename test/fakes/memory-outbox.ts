@@ -1,19 +1,31 @@
 import { deadLetterTopic, type Topic } from '../../contracts/topics/topics';
 import { idOf } from '../../domain/kernel/ids';
-import { isoText } from '../../domain/kernel/instant';
+import { instant, isoText } from '../../domain/kernel/instant';
 import type { Clock, Ids } from '../../usecases/ports/edge';
-import type { DeadLetters, Outbox } from '../../usecases/ports/outbox';
+import { type DeadLetters, NO_PARTITION, type Outbox, RELAY } from '../../usecases/ports/outbox';
 import { keepRow, type MemoryWorld } from './memory-world';
 
 export const memoryOutbox = (world: MemoryWorld): Outbox => {
   const waiting = () => world.outbox.filter(({ isSent }) => !isSent);
+  const ofRelay = () => [...world.letters.values()].filter(({ consumer }) => consumer === RELAY);
+  const isParked = (key: string) => ofRelay().some((letter) => letter.key === key);
   return {
     unsent: async (limit) =>
       waiting()
         .slice(0, limit)
-        .map(({ eventId, topic, key, body }) => ({ eventId, topic, key, body })),
+        .map(({ eventId, topic, key, body }) => ({ eventId, topic, key, body, waits: key !== '' && isParked(key) })),
     markSent: async (ids) => {
       for (const row of world.outbox) if (ids.includes(row.eventId)) row.isSent = true;
+    },
+    park: async (rows) => {
+      const parked = rows.filter(({ waits, key }) => !waits || isParked(key));
+      const from = Math.max(0, ...ofRelay().map(({ offset }) => Number(offset)));
+      for (const [at, { eventId: id, topic, key, body: value, reason }] of parked.entries()) {
+        for (const row of world.outbox) if (row.eventId === id) row.isSent = true;
+        if (world.letters.has(id)) continue;
+        const place = { consumer: RELAY, topic, partition: NO_PARTITION, offset: String(from + at + 1) };
+        world.letters.set(id, { ...place, key, value, reason, id, parkedAt: isoText(instant(0)) });
+      }
     },
     backlog: async () => {
       const [oldest] = waiting();
@@ -45,6 +57,7 @@ export const memoryDeadLetters = (world: MemoryWorld, clock: Clock, ids: Ids): D
         a.partition - b.partition ||
         Number(BigInt(a.offset) - BigInt(b.offset)),
     ),
+  waiting: async () => world.letters.size,
   release: async (id) => {
     world.letters.delete(id);
   },

@@ -51,6 +51,7 @@ describe('functions and routes', () => {
     expect([...functions.values()]).toEqual([
       {
         name: 'trading',
+        functionName: 'trading',
         handlerFile: 'lambdas/trading/handler.ts',
         environment: { STAGE: 'dev', DATABASE_SECRET: 'aws:data/Secret' },
         timeoutMs: 10_000,

@@ -10,7 +10,7 @@ const pools: FunctionPool[] = [];
 function poolOf(source: string, { timeoutMs = 5_000, instancesMax = 2, environment = {} } = {}) {
   const file = join(dir, `handler-${pools.length}.mjs`);
   writeFileSync(file, source);
-  const plan = { name: 'tried', handlerFile: file, environment, timeoutMs, instancesMax };
+  const plan = { name: 'tried', functionName: 'tried', handlerFile: file, environment, timeoutMs, instancesMax };
   const logFile = `${file}.log`;
   const pool = new FunctionPool(plan, { file, environment, logFile });
   pools.push(pool);

@@ -1,6 +1,8 @@
 import type { MSKEvent, MSKRecord } from 'aws-lambda';
+import fc from 'fast-check';
 import pino from 'pino';
 import { type Envelope, encodeEvent } from '../../contracts/topics/envelope';
+import { bytesOfText } from '../../contracts/topics/record-text';
 import { REPLAYED_FOR, REPLAYED_LETTER } from '../../contracts/topics/replay-headers';
 import { type EventId, idOf } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
@@ -129,6 +131,89 @@ test('a record that nobody can attribute to a key is parked alone', async () => 
   const { consume, effects, parked } = consumerOver();
   await consume(batch([[noise(''), fine(A, 1)]]));
   expect([effects, await parked()]).toEqual([['11'], ['undefined@0']]);
+});
+
+describe('whatever a producer makes of one record', () => {
+  const odd = (changes: Record<string, unknown>) => (event: MSKEvent) => {
+    Object.assign(Object.values(event.records)[0]?.[0] as object, changes);
+    return event;
+  };
+  const bytes = (...values: number[]) => Buffer.from(values).toString('base64');
+
+  test.each`
+    what                                  | changes
+    ${'a header without a value'}         | ${{ headers: [{ traceparent: null }] }}
+    ${'a header of no value at all'}      | ${{ headers: [{ traceparent: undefined }, null] }}
+    ${'a header that is no list'}         | ${{ headers: [{ traceparent: 'text' }] }}
+    ${'signed bytes in a header'}         | ${{ headers: [{ traceparent: [-1, 300, 'x'] }] }}
+    ${'no headers'}                       | ${{ headers: undefined }}
+    ${'headers that are null'}            | ${{ headers: null }}
+    ${"a replay's header without letter"} | ${{ headers: [{ [REPLAYED_FOR]: [...Buffer.from(CONSUMER)] }] }}
+    ${'an absent value'}                  | ${{ value: undefined }}
+    ${'a value that is null'}             | ${{ value: null }}
+    ${'an absent key'}                    | ${{ key: undefined, value: base64('noise') }}
+    ${'a key that is null'}               | ${{ key: null, value: base64('noise') }}
+    ${'a key that is no text'}            | ${{ key: bytes(0xff, 0xfe), value: base64('noise') }}
+    ${'a key with a zero'}                | ${{ key: bytes(0x41, 0), value: base64('noise') }}
+    ${'a giant key'}                      | ${{ key: base64('k'.repeat(9_000)), value: base64('noise') }}
+    ${'a value that is no base64'}        | ${{ value: '*** / \n' }}
+    ${'a value that is no text'}          | ${{ value: bytes(0xff, 0xfe, 0) }}
+    ${'JSON null'}                        | ${{ value: base64('null') }}
+    ${'brackets without end'}             | ${{ value: base64('['.repeat(200_000)) }}
+  `('$what stays with that record: the others have their effect', async ({ changes }) => {
+    const { consume, effects, letters } = consumerOver();
+    const given = odd(changes)(batch([[fine(A, 1), fine(B, 1), fine(B, 2)], [fine(A, 7)]]));
+    expect(await consume(given)).toEqual({ batchItemFailures: [] });
+    expect(effects).toEqual(expect.arrayContaining(['21', '22', '17']));
+    for (const { key, value, reason } of await letters.list()) expect(key + value + reason).not.toContain('\0');
+  });
+
+  test('bytes that are no text are kept: they can be sent again as they came', async () => {
+    const { consume, letters } = consumerOver();
+    const value = Buffer.from([0x7b, 0, 0xff, 0xfe]);
+    await consume(odd({ value: value.toString('base64') })(batch([[fine(A, 1)]])));
+    const [letter] = await letters.list();
+    expect(bytesOfText(letter?.value ?? '')).toEqual(value);
+  });
+
+  test('records without a key of ours do not wait for one another, also in a later batch', async () => {
+    const { consume, effects } = consumerOver();
+    await consume(batch([[noise('')]]));
+    await consume(batch([[{ ...fine(A, 1), key: '' }]], 1));
+    expect(effects).toEqual(['11']);
+  });
+
+  test('a reason that quotes the record is kept short and plain', async () => {
+    const { consume, letters } = consumerOver(() => new Error(`bad \0 ${'x'.repeat(100_000)}`));
+    await consume(batch([[fine(A, 1)]]));
+    expect((await letters.list())[0]?.reason).toMatch(/^bad \uFFFD x{1,1994}$/);
+  });
+
+  test('any record at all: the batch is taken, and the good ones have their effect', async () => {
+    const anyRecord = fc.record(
+      {
+        key: fc.oneof(fc.base64String(), fc.string(), fc.constant(null)),
+        value: fc.oneof(fc.base64String(), fc.json().map(base64), fc.string(), fc.constant(null)),
+        headers: fc.oneof(
+          fc.constant(null),
+          fc.array(fc.dictionary(fc.string(), fc.oneof(fc.constant(null), fc.array(fc.integer()), fc.string()))),
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyRecord, { maxLength: 8 }), async (records) => {
+        const { consume, effects } = consumerOver();
+        const given = batch([[fine(A, 1), ...records.map(() => noise('')), fine(B, 1)]]);
+        const [all] = Object.values(given.records);
+        for (const [at, record] of records.entries()) {
+          Object.assign(all?.[at + 1] as object, { key: undefined, value: undefined, headers: undefined }, record);
+        }
+        await consume(given);
+        expect(effects).toEqual(['11', '21']);
+      }),
+    );
+  });
 });
 
 test('events of other types, also of types not known yet, are passed over', async () => {

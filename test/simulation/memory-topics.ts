@@ -23,6 +23,7 @@ export class MemoryTopics {
   readonly publisher: EventPublisher = {
     publish: async (rows) => {
       for (const { topic, key, body } of rows) this.append(topic, key, body);
+      return [];
     },
   };
 

@@ -14,16 +14,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { consumers, deploymentSteps, httpFunctions, scheduledJobs } from '../../lib/config/functions';
+import { consumers, deploymentSteps, httpFunctions, operations, scheduledJobs } from '../../lib/config/functions';
 import { handlerBuild, LEFT_OUTSIDE } from '../../lib/constructs/bundling';
 import { bundleHandler } from '../../lib/constructs/handler-bundle';
 import { readTrace } from '../../local/read-trace';
 import { ROOT } from './synthesize';
 
 const WAITED_FOR = Object.keys(httpFunctions);
-const OTHERS = Object.keys({ ...consumers, ...scheduledJobs, ...deploymentSteps });
+const OTHERS = Object.keys({ ...consumers, ...scheduledJobs, ...deploymentSteps, ...operations });
 /** A cold start reads and compiles the whole bundle while a person waits. */
-const WAITED_FOR_BYTES_MAX = 400 * 1024;
+const WAITED_FOR_BYTES_MAX = 700 * 1024;
 /** Nobody waits for these; a bound all the same, because a package that drags the world in is a mistake. */
 const OTHERS_BYTES_MAX = 2 * 1024 * 1024;
 
@@ -31,6 +31,7 @@ const DATABASE_AND_SECRETS = ['@aws-sdk/client-secrets-manager', 'pg-native'];
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   'check-secrets': ['@aws-sdk/client-secrets-manager'],
   'create-topics': ['@aws-sdk/client-kafka'],
+  operate: ['@aws-sdk/client-kafka', ...DATABASE_AND_SECRETS],
 };
 
 let directory: string;
@@ -72,7 +73,7 @@ const outsideOf = (options: BuildOptions): readonly string[] => {
 
 const sizeOf = (name: string): number => statSync(join(directory, name, 'handler.mjs')).size;
 
-test.each(WAITED_FOR)('the bundle of %s, for which people wait, is at most 400 KB', (name) => {
+test.each(WAITED_FOR)('the bundle of %s, for which people wait, is at most 700 KB', (name) => {
   expect(sizeOf(name)).toBeLessThanOrEqual(WAITED_FOR_BYTES_MAX);
 });
 

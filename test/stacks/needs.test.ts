@@ -1,5 +1,8 @@
 import { buildSync } from 'esbuild';
-import { consumers, deploymentSteps, httpFunctions, scheduledJobs } from '../../lib/config/functions';
+import { topicOf } from '../../contracts/topics/envelope';
+import { type EventType, eventData } from '../../contracts/topics/events';
+import { deadLetterTopic } from '../../contracts/topics/topics';
+import { consumers, deploymentSteps, httpFunctions, operations, scheduledJobs } from '../../lib/config/functions';
 import { workloads } from '../../lib/config/workloads';
 import { handlerPath } from '../../lib/constructs/bundling';
 import { ROOT } from './synthesize';
@@ -30,7 +33,13 @@ function askedFor(entry: string): readonly string[] {
   return [...new Set([...code.matchAll(VARIABLES)].map(([, name]) => name as string))].sort();
 }
 
-const FUNCTIONS = Object.entries({ ...httpFunctions, ...consumers, ...scheduledJobs, ...deploymentSteps });
+const FUNCTIONS = Object.entries({
+  ...httpFunctions,
+  ...consumers,
+  ...scheduledJobs,
+  ...deploymentSteps,
+  ...operations,
+});
 
 /** Too few stop the function at its start; too many are rights that it has no use for. */
 test.each(FUNCTIONS)('the function %s is given what its code asks for, no less and no more', (name, spec) => {
@@ -43,3 +52,10 @@ test.each(Object.entries(workloads))(
     expect([...spec.needs].sort()).toEqual(askedFor(`eks-workloads/${name}/main.ts`));
   },
 );
+
+/** One topic that it may not write would hold up every other: a broker's refusal is an outage to the relay. */
+test('the relay may write every topic that the outbox can name', () => {
+  const told = (Object.keys(eventData) as EventType[]).map(topicOf).filter((topic) => topic !== 'market-data');
+  const dead = Object.values(consumers).map(({ topic }) => deadLetterTopic(topic));
+  expect([...workloads['event-relay'].produces].sort()).toEqual([...new Set([...told, ...dead])].sort());
+});

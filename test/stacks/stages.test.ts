@@ -56,7 +56,7 @@ test('an unknown stage is refused', () => {
 describe('production', () => {
   let templates: Templates;
   beforeAll(() => {
-    const directory = synthesize({ STAGE: 'prod', ...PROD });
+    const directory = synthesize({ STAGE: 'prod', ...PROD, PROVING_GROUND_OPERATOR_HOST: 'true' });
     templates = new Templates(directory);
     rmSync(directory, { recursive: true });
   });
@@ -81,4 +81,31 @@ describe('production', () => {
       expect(new Set(policies)).toEqual(new Set(['RetainExceptOnCreate']));
     },
   );
+
+  test('has the host for operators that was asked for', () => {
+    expectHost(templates);
+  });
 });
+
+/** The way to the private control plane, where it is asked for: nothing comes in, HTTPS goes out, nobody has a key. */
+function expectHost(templates: Templates): void {
+  const { properties: host, stack } = templates.one('AWS::EC2::Instance');
+  expect(host).toMatchObject({ InstanceType: 't4g.nano', BlockDeviceMappings: [{ Ebs: { Encrypted: true } }] });
+  expect(host.KeyName).toBeUndefined();
+  expect(templates.text(host.SubnetId)).toMatch(/^<Vpcprivate/);
+  const group = templates.all('AWS::EC2::SecurityGroup').find((one) => one.stack === stack && /^Host/.test(one.id));
+  expect(group?.properties.SecurityGroupIngress).toBeUndefined();
+  expect(group?.properties.SecurityGroupEgress).toMatchObject([{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }]);
+  const doors = templates.all('AWS::EC2::SecurityGroupIngress').filter((one) => one.stack === stack);
+  expect(doors.map(({ properties }) => [properties.FromPort, properties.ToPort])).toEqual([[443, 443]]);
+  expect(templates.text(doors[0]?.properties.GroupId)).toContain('ClusterSecurityGroupId');
+  const rights = templates
+    .all('AWS::IAM::Policy')
+    .filter((one) => one.stack === stack && /^Operator/.test(one.id))
+    .flatMap(({ properties }) => properties.PolicyDocument.Statement);
+  const session = rights.find(({ Action }: { Action: string }) => Action === 'ssm:StartSession');
+  expect(session?.Resource.map((one: never) => templates.text(one))).toEqual([
+    expect.stringMatching(/:instance\/<Host/),
+    expect.stringMatching(/:ssm:eu-west-1::document\/AWS-StartPortForwardingSessionToRemoteHost$/),
+  ]);
+}

@@ -1,5 +1,8 @@
 import type { Instant } from '../../domain/kernel/instant';
 
+/** For what is done without a statement of its own that could carry the entry. */
+export type AuditLog = { readonly record: (entry: AuditEntry) => Promise<void> };
+
 /** Who did what to whom: a row of the audit log, written in the statement that does it. */
 export type AuditEntry = {
   readonly auditId: string;

@@ -4,7 +4,7 @@ import { instant } from '../../../domain/kernel/instant';
 import { ppm } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
 import { sha256Digest, uuidIds } from '../../../runtime/edge';
-import type { DeadLetter, Inbox } from '../../../usecases/ports/outbox';
+import { type DeadLetter, type Inbox, RELAY } from '../../../usecases/ports/outbox';
 import type { Report } from '../../../usecases/ports/report-store';
 import { IMPLEMENTATIONS, type Stores } from './stores';
 import { bitcoin, NOW, newAssessment, rules, trace, trader } from './story';
@@ -146,7 +146,9 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       await stores.letters.park(letter({ consumer, reason: 'again' }));
       const list = (await stores.letters.list()).filter((listed) => listed.consumer === consumer);
       expect(list).toEqual([expect.objectContaining(letter({ consumer })), expect.objectContaining(second)]);
+      const waiting = await stores.letters.waiting();
       await stores.letters.release(list[0]?.id ?? '');
+      expect(await stores.letters.waiting()).toBe(waiting - 1);
       const left = (await stores.letters.list()).filter((listed) => listed.consumer === consumer);
       expect(left.map(({ offset }) => offset)).toEqual([second.offset]);
     });
@@ -179,6 +181,36 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       }
       expect(await stores.outbox.backlog()).toEqual({ rows: 0, oldestMs: 0 });
       await stores.outbox.markSent([]);
+    });
+
+    test('rows that no topic takes become letters in their order, and what comes later of their key waits', async () => {
+      const { given } = await opened();
+      const mine = async () => (await stores.outbox.unsent(10_000)).filter(({ key }) => key === given.accountId);
+      const lettersOfMine = async () => (await stores.letters.list()).filter(({ key }) => key === given.accountId);
+      const rows = await mine();
+      expect(rows.map(({ waits }) => waits)).toEqual([false]);
+      const [first] = rows;
+      if (!first) throw new Error('an opened account announces itself');
+      const second = { ...first, eventId: uuidIds.next<EventId>() };
+      const parked = [
+        { ...first, reason: 'too large' },
+        { ...second, reason: 'behind' },
+      ];
+      await stores.outbox.park(parked);
+      await stores.outbox.park(parked); // After a crash the same is parked again.
+      expect(await mine()).toEqual([]);
+      const letters = await lettersOfMine();
+      expect(letters).toMatchObject([
+        { id: first.eventId, consumer: RELAY, topic: first.topic, value: first.body, reason: 'too large' },
+        { id: second.eventId, consumer: RELAY, topic: first.topic, value: first.body, reason: 'behind' },
+      ]);
+      await trader(stores.accounts, given)('buy', 1_000_000n);
+      expect((await mine()).map(({ waits }) => waits)).toContain(true);
+      for (const { id } of letters) await stores.letters.release(id);
+      const later = await mine();
+      expect(later.map(({ waits }) => waits)).not.toContain(true);
+      await stores.outbox.park(later.map((row) => ({ ...row, waits: true, reason: 'behind' })));
+      expect([await lettersOfMine(), await mine()]).toEqual([[], later]);
     });
   });
 

@@ -153,7 +153,8 @@ export class FunctionWorld {
       import('../../../runtime/database'),
       import('../../../runtime/redis'),
     ]);
-    await (await functionDatabase()).close();
+    // A test of a part that closes what it opened has done so already.
+    await (await functionDatabase()).close().catch(() => undefined);
     (await openRedis()).disconnect();
     await Promise.all([this.pool.end(), this.mail.stop(), this.stripe.stop()]);
     rmSync(this.dir, { recursive: true, force: true });

@@ -122,3 +122,17 @@ test('a record that a bug refuses is parked, told, and has its effect once the b
   expect((await stores.assessments.find(given.assessmentId))?.snapshot.version).toBe(1);
   await Promise.all([...stops.map((stop) => stop()), publisher.close(), letterPublisher.close()]);
 }, 120_000);
+
+test('the notice of a letter fits its topic, however large the record was; the letter itself is whole', async () => {
+  const key = randomUUID();
+  // JSON writes each of these characters as six.
+  const value = '\u0001'.repeat(1_000_000);
+  const letter = { consumer: 'write-report', topic: 'assessment', partition: 9, offset: '1', key, value, reason: 'r' };
+  await stores.letters.park(letter);
+  const [notice] = (await stores.outbox.unsent(10_000)).filter((row) => row.key === key);
+  expect(Buffer.byteLength(notice?.body ?? '')).toBeLessThan(500_000);
+  expect(JSON.parse(notice?.body ?? '')).toMatchObject({ key, reason: 'r', valueChars: value.length });
+  const [kept] = (await stores.letters.list()).filter((one) => one.key === key);
+  expect(kept?.value).toBe(value);
+  await stores.letters.release(kept?.id ?? '');
+});

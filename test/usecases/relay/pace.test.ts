@@ -16,6 +16,7 @@ const paced = (passes: readonly (number | 'fails')[]) => {
     metrics: {
       sent: (rows) => void counted.push(`sent ${rows}`),
       failed: () => void counted.push('failed'),
+      parked: () => {},
       backlog: () => {},
     },
     log: quiet,

@@ -6,7 +6,11 @@ import { memoryDeadLetters } from '../../fakes/memory-outbox';
 import { memoryWorld } from '../../fakes/memory-world';
 
 /** Goal: letters go back in the order of their key, and one that fails again holds back only those behind it. */
-async function desk(parked: readonly string[], cures: (key: string, offset: string) => boolean) {
+async function desk(
+  parked: readonly string[],
+  cures: (key: string, offset: string) => boolean,
+  isTimeUp: (sent: number) => boolean = () => false,
+) {
   const letters = memoryDeadLetters(memoryWorld(), { now: () => instant(0) }, uuidIds);
   for (const [at, key] of parked.entries()) {
     await letters.park({
@@ -22,6 +26,7 @@ async function desk(parked: readonly string[], cures: (key: string, offset: stri
       republish: async (letter) => {
         sent.push(`${letter.key}${letter.offset}`);
         onItsWay = letter;
+        return undefined;
       },
     },
     wait: async () => {
@@ -29,6 +34,7 @@ async function desk(parked: readonly string[], cures: (key: string, offset: stri
       onItsWay = undefined;
     },
     attemptsMax: 3,
+    isTimeUp: () => isTimeUp(sent.length),
   });
   return { replay, sent, left: async () => (await letters.list()).map(({ key, offset }) => `${key}${offset}`) };
 }
@@ -56,4 +62,18 @@ test('only what was chosen', async () => {
   const { replay, left } = await desk(['a', 'b'], () => true);
   await replay((letter) => letter.key === 'b');
   expect(await left()).toEqual(['a0']);
+});
+
+test('when time is up it says that more wait, and the next turn goes on where it ended', async () => {
+  let turn = 2;
+  const { replay, sent, left } = await desk(
+    ['a', 'a', 'a', 'b'],
+    () => true,
+    (count) => count >= turn,
+  );
+  const first = await replay(() => true);
+  expect([names(first.released), first.isMore, await left()]).toEqual([['a0', 'a1'], true, ['a2', 'b3']]);
+  turn = 9;
+  const second = await replay(() => true);
+  expect([names(second.released), second.isMore, sent]).toEqual([['a2', 'b3'], false, ['a0', 'a1', 'a2', 'b3']]);
 });
