@@ -104,7 +104,7 @@ function expectHost(templates: Templates): void {
     .filter((one) => one.stack === stack && /^Operator/.test(one.id))
     .flatMap(({ properties }) => properties.PolicyDocument.Statement);
   const session = rights.find(({ Action }: { Action: string }) => Action === 'ssm:StartSession');
-  expect(session?.Resource.map((one: never) => templates.text(one))).toEqual([
+  expect(session?.Resource.map((one: never) => templates.text(one)).sort()).toEqual([
     expect.stringMatching(/:instance\/<Host/),
     expect.stringMatching(/:ssm:eu-west-1::document\/AWS-StartPortForwardingSessionToRemoteHost$/),
   ]);
