@@ -24,7 +24,7 @@ export const LEFT_OUTSIDE = {
   absent: ['pg-native'],
 } as const;
 
-/** How every handler becomes one file, in the cloud and on a laptop. Source maps carry no source text, to stay small. */
+/** How every handler becomes one file, in the cloud and on a laptop. Its map carries no source text: it stays small. */
 export const handlerBuild = (name: string, outfile: string): BuildOptions => ({
   entryPoints: [join(REPOSITORY, handlerPath(name))],
   outfile,

@@ -163,7 +163,7 @@ describe('whatever a producer makes of one record', () => {
   `('$what stays with that record: the others have their effect', async ({ changes }) => {
     const { consume, effects, letters } = consumerOver();
     const given = odd(changes)(batch([[fine(A, 1), fine(B, 1), fine(B, 2)], [fine(A, 7)]]));
-    expect(await consume(given)).toEqual({ batchItemFailures: [] });
+    await consume(given);
     expect(effects).toEqual(expect.arrayContaining(['21', '22', '17']));
     for (const { key, value, reason } of await letters.list()) expect(key + value + reason).not.toContain('\0');
   });

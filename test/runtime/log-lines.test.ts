@@ -9,7 +9,7 @@ const PROGRAM = `
   import { httpFunction } from './runtime/http';
   import { makeConsumer } from './runtime/consume-batch';
   import { makeLogger } from './runtime/log';
-  const route = (path: string) => ({ method: 'GET', path, access: 'public', status: 200 }) as const;
+  const route = (path: string) => ({ method: 'GET', path, access: 'public', status: 200, pastEdge: true }) as const;
   const routes = { fine: route('/fine'), away: route('/away'), bug: route('/bug'), refused: route('/refused') };
   const handler = httpFunction(routes as never, {
     fine: async () => ({ ok: true, value: undefined }),

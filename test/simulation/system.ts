@@ -286,17 +286,8 @@ export class System {
     const renderer = { render: () => ({ html: new Uint8Array(), pdf: new Uint8Array() }) };
     const reports = through(memoryReportStore(this.world), 'reports', actor, this.scheduler);
     const settlements = memorySettlementStore(this.world);
-    await writeReport({
-      ...parts,
-      users: { find: async () => undefined },
-      reports,
-      settlements,
-      renderer,
-      digest: sha256Digest,
-    })({
-      assessmentId,
-      inbox,
-      trace,
-    });
+    const users = { find: async () => undefined };
+    const writing = writeReport({ ...parts, users, reports, settlements, renderer, digest: sha256Digest });
+    await writing({ assessmentId, inbox, trace });
   }
 }
