@@ -125,6 +125,12 @@ test('a preview writes nothing; positions are closed one by one or all at once',
   });
   expect((await call('GET', '/trades')).body.trades).toEqual([]);
   await call('POST', '/orders', order());
+  // 0.5 at 60,000 and out again at 59,999, each with its fee.
+  const foreseen = { closings: [{ side: 'sell', price: '59999', qty: '0.5' }], left: [], breach: null, passes: false };
+  for (const path of [`/positions/${DOGE}/close/preview`, '/positions/close/preview']) {
+    expect(await call('POST', path)).toMatchObject({ status: 200, body: foreseen });
+  }
+  expect((await call('GET', '/trades')).body.trades).toHaveLength(1);
   const orderId = randomUUID();
   const close = () => call('POST', `/positions/${DOGE}/close`, { orderId });
   expect(await close()).toMatchObject({ status: 201, body: { orderId, status: 'filled', fills: [{ side: 'sell' }] } });
@@ -203,6 +209,8 @@ test('nobody else’s account is there', async () => {
     ['DELETE', `/orders/${randomUUID()}`, undefined],
     ['DELETE', '/orders', undefined],
     ['POST', `/positions/${DOGE}/close`, { orderId: randomUUID() }],
+    ['POST', `/positions/${DOGE}/close/preview`, undefined],
+    ['POST', '/positions/close/preview', undefined],
     ['POST', '/positions/close', undefined],
     ['GET', '/trades', undefined],
     ['GET', '/equity', undefined],
