@@ -65,7 +65,10 @@ export const workloads = {
     ...MEDIUM,
     port: 3006,
     needs: ['DATABASE_SECRET', 'KAFKA_BOOTSTRAP'],
-    produces: ['trading', 'assessment', 'rules', 'payment', 'report', 'payment.dead', 'assessment.dead'],
+    produces: [
+      ...(['trading', 'assessment', 'rules', 'payment', 'identity', 'report'] as const),
+      ...(['payment.dead', 'assessment.dead', 'identity.dead'] as const),
+    ],
     consumes: [],
     replicas: 'led',
     outage: 'what happened is saved but told to nobody; the outbox grows',

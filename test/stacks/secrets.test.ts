@@ -8,7 +8,8 @@ import { checkSecrets } from '../../runtime/compose-secrets';
 import { ROOT } from './synthesize';
 import { templates } from './templates';
 
-const GENERATED = 'q7Hk2bX9';
+/** As long as those that are made for us. */
+const GENERATED = 'q7Hk2bX9'.repeat(5);
 
 let directory: string;
 const before = process.env;

@@ -51,7 +51,7 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       expect(list.map(({ balanceUsd }) => balanceUsd)).toEqual([rules.startingUsd - fee, rules.startingUsd]);
       expect(list[1]).toEqual({
         ...{ accountId: older.accountId, assessmentId: older.assessmentId, userId, tierName: 'Standard' },
-        ...{ phase: 1, phases: 1, attempt: 1 },
+        ...{ phase: 1, phases: 1, attempt: 1, hold: null },
         ...{ status: 'active', startingUsd: rules.startingUsd, balanceUsd: rules.startingUsd },
         ...{ createdAt: NOW - 1_000, endedAt: null, breach: null, violationId: null, reportId: null },
       });
