@@ -84,6 +84,7 @@ describe('orders on the desk', () => {
     async () => {
       const { ask } = await market.touch(trader, INSTRUMENT);
       await visitor.write('Buy', 'Limit', { Quantity: '0.01', 'Limit price': awayFrom(ask, 1.01) });
+      await ticket().getByText('Take profit and stop loss').click();
       await ticket().getByLabel('Take profit').fill(awayFrom(ask, 1.05));
       await ticket().getByLabel('Stop loss').fill(awayFrom(ask, 0.95));
       await visitor.submit('Buy');

@@ -105,7 +105,7 @@ describe('pages', () => {
     await visitor.page.reload();
     await visitor.link(/^Open desk/).waitFor();
     await visitor.open('/desk/?assessment=0190a000-0000-7000-8000-000000000001');
-    await visitor.page.getByText('There is no such assessment').waitFor();
+    await visitor.page.getByText('No assessment of yours is at this address').waitFor();
     await visitor.button('Sign out').click();
     await visitor.link('Sign in').waitFor();
     await visitor.open('/assessments/');

@@ -70,7 +70,7 @@ describe('the risk desk', () => {
     async () => {
       const visitor = new Visitor(await (await contextFor(browser, 'desktop', 'light')).newPage(), facts);
       await visitor.signIn(trader.email, '/risk/');
-      await visitor.page.getByRole('main').getByRole('alert').waitFor();
+      await visitor.page.getByText('This page is for the firm’s risk staff').waitFor();
       expect(await visitor.link('Risk desk').count()).toBe(0);
       expect((await trader.call('GET', '/risk/signals?which=all')).status).toBe(403);
     },

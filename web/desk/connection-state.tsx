@@ -8,7 +8,7 @@ import { useMonotonicSecond } from './use-quote';
 
 const TEXT: Readonly<Record<Exclude<FeedState['kind'], 'stale'>, string>> = {
   connecting: 'Connecting…',
-  waiting: 'Connected, waiting for prices…',
+  waiting: 'Waiting…',
   live: 'Live',
   reconnecting: 'Connection lost, reconnecting…',
   stopped: 'Disconnected',

@@ -12,13 +12,12 @@ export function Account() {
   const { reply, reload } = useReply('GET /auth/sessions', NOTHING);
   return (
     <div className="account">
-      <div className="account-main">
-        <SessionList reply={reply} reload={reload} />
-      </div>
-      <div className="account-side">
+      <div className="account-person">
         <Profile />
         <ChangePassword changed={reload} />
       </div>
+      {/* Last, because it grows when it has been read. */}
+      <SessionList reply={reply} reload={reload} />
     </div>
   );
 }
