@@ -24,7 +24,7 @@ type Prices = {
 export class EquityPath {
   /** Until where the paths of all accounts are recorded. */
   private from = 0;
-  private readonly pending: RecordedPoint[] = [];
+  private readonly ended: { readonly known: AccountSnapshot; readonly to: number }[] = [];
   /** What was read since then, by the instruments that it is of. */
   private readonly known = new Map<string, Prices>();
 
@@ -33,12 +33,15 @@ export class EquityPath {
     private readonly staleAfterMs: number,
   ) {}
 
-  /** The account holds something else from `until` on, or is gone. What it was worth before comes with the next. */
+  /**
+   * The account holds something else from `until` on, or is gone. What it was worth before is worked out with the next:
+   * in a crash many end at once, and their verdicts do not wait for it.
+   */
   ends(known: AccountSnapshot, until?: Instant): void {
     const held = instrumentsOf(known);
     if (held.length === 0) return;
     const to = until === undefined ? this.tape.latestTick : this.tape.tickBefore(held, until);
-    this.pending.push(...this.between(known, to));
+    this.ended.push({ known, to });
   }
 
   /** What of these accounts is not recorded yet, some at a time. What is read is not read again once all of it is. */
@@ -49,7 +52,9 @@ export class EquityPath {
       const worth = equityOf(snapshot.account, this.tape.marksAt(instrumentsOf(snapshot), to, now));
       yield worth === undefined ? points : [...points, pointOf(snapshot, now, worth)];
     }
-    yield this.pending.splice(0);
+    // Those that end meanwhile are among them.
+    for (const { known, to: end } of this.ended) yield this.between(known, end);
+    this.ended.length = 0;
     this.from = to;
     this.known.clear();
   }
