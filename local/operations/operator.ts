@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -34,10 +35,18 @@ export const openOperator = (stage: string | undefined): Promise<Operator> =>
 
 const by = (): string => userInfo().username;
 
+/** Where the local platform keeps a secret. Throws one line when it was never started here. */
+export function localSecret(root: string, name: string): string {
+  const file = resolve(root, `.local/secrets/${name}.json`);
+  if (!existsSync(file)) {
+    throw new Error('the platform has never been started here: run `npm start` first, or name a stage with --stage');
+  }
+  return pathToFileURL(file).href;
+}
+
 async function onThisMachine(): Promise<Operator> {
-  const secret = (file: string) => pathToFileURL(resolve(ROOT, `.local/secrets/${file}.json`)).href;
-  process.env.DATABASE_SECRET ??= secret('database');
-  process.env.REDIS_SECRET ??= secret('redis');
+  process.env.DATABASE_SECRET ??= localSecret(ROOT, 'database');
+  process.env.REDIS_SECRET ??= localSecret(ROOT, 'redis');
   process.env.KAFKA_BOOTSTRAP ??= `127.0.0.1:${portsFrom(undefined).kafka}`;
   process.env.SERVICE_NAME ??= 'operate';
   process.env.LOG_LEVEL ??= 'warn';
