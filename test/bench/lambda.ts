@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { consumers, deploymentSteps, httpFunctions, scheduledJobs } from '../../lib/config/functions';
+import { consumers, deploymentSteps, httpFunctions, operations, scheduledJobs } from '../../lib/config/functions';
 import { bundleHandler } from '../../lib/constructs/handler-bundle';
 
 const RUNS = 20;
 const EMPTY = '(empty)';
 const WAITED_FOR = Object.keys(httpFunctions);
-const OTHERS = Object.keys({ ...consumers, ...scheduledJobs, ...deploymentSteps });
+const OTHERS = Object.keys({ ...consumers, ...scheduledJobs, ...deploymentSteps, ...operations });
 
 type Import = { readonly cpuMs: number; readonly wallMs: number };
 

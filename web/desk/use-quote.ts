@@ -29,7 +29,7 @@ export function useSecond(clock: () => number): number {
   return now;
 }
 
-const monotonic = () => performance.now();
+export const monotonic = () => performance.now();
 
 /** The clock that quotes are seen by, once a second. */
 export const useMonotonicSecond = (): number => useSecond(monotonic);

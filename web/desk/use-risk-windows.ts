@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { RiskWindow } from '../lib/risk-windows';
 import { ServerClock } from '../lib/server-clock';
 import { useApi } from '../session/session-context';
+import { monotonic } from './use-quote';
 
 export type RiskWindows = {
   /** Undefined until the platform has told them. */
@@ -16,7 +17,6 @@ export type RiskWindows = {
 
 /** News may be scheduled, moved or taken back at any time. */
 const ASK_EVERY_MS = 30_000;
-const monotonic = () => performance.now();
 
 /** When orders may add no risk, by the platform's clock; asked again as time passes and when `trigger` changes. */
 export function useRiskWindows(accountId: string, trigger: string): RiskWindows {
