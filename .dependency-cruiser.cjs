@@ -35,7 +35,10 @@ const homeOf = (name, module, home) => ({
   name: `${name}-has-one-home`,
   comment: `Only ${home} knows ${module}: use its adapter.`,
   severity: 'error',
-  from: { path: '^(domain|contracts|usecases|adapters|runtime|lambdas|eks-workloads|web|bin|lib)/', pathNot: home },
+  from: {
+    path: '^(domain|contracts|usecases|adapters|runtime|engines|lambdas|eks-workloads|web|bin|lib)/',
+    pathNot: home,
+  },
   to: { path: `^node_modules/${module}/` },
 });
 
@@ -63,7 +66,7 @@ module.exports = {
       comment: 'An adapter implements ports; composition is the business of runtime/.',
       severity: 'error',
       from: { path: '^adapters/' },
-      to: { path: '^(runtime|lambdas|eks-workloads|local|lib|bin|web|test)/' },
+      to: { path: '^(runtime|engines|lambdas|eks-workloads|local|lib|bin|web|test)/' },
     },
     {
       name: 'adapters-do-not-import-each-other',
@@ -90,14 +93,14 @@ module.exports = {
       name: 'runtime-serves-entries',
       severity: 'error',
       from: { path: '^runtime/' },
-      to: { path: '^(lambdas|eks-workloads|local|lib|bin|web|test)/' },
+      to: { path: '^(engines|lambdas|eks-workloads|local|lib|bin|web|test)/' },
     },
     {
       name: 'infrastructure-imports-no-running-code',
       comment: 'Handlers are named by path; routes and topics come from contracts/ (docs/adr/0001).',
       severity: 'error',
       from: { path: '^(bin|lib)/' },
-      to: { path: '^(domain|usecases|adapters|runtime|lambdas|eks-workloads|local|web|test)/' },
+      to: { path: '^(domain|usecases|adapters|runtime|engines|lambdas|eks-workloads|local|web|test)/' },
     },
     homeOf('pg', 'pg', '^adapters/cockroach/'),
     homeOf('ioredis', 'ioredis', '^(adapters/redis/|runtime/)'),

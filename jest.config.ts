@@ -43,6 +43,7 @@ const config: Config = {
     project('domain'),
     project('contracts'),
     project('usecases'),
+    project('engines'),
     project('runtime'),
     project('backtest'),
     project('simulation'),

@@ -22,7 +22,7 @@ const newsMs = z
   .min(0)
   .max(7 * 86_400_000);
 
-/** The rules one phase is judged by, pinned at purchase by version and hash. Meanings: `domain/assessment/rules.ts`. */
+/** The rules one phase is judged by, pinned at purchase by version and hash. Meanings: `domain/assessment/rules/rule-set.ts`. */
 export const ruleSet = z.strictObject({
   startingUsd: usdText,
   target: z

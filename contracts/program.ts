@@ -6,7 +6,7 @@ import { text } from './text';
 /** One step of a tier: passing it opens the next. */
 export const phase = z.strictObject({ name: text().trim().min(1).max(60), rules: ruleSet });
 
-/** What a buyer goes through; a tier's version is one program. Meanings: `domain/assessment/program.ts`. */
+/** What a buyer goes through; a tier's version is one program. Meanings: `domain/assessment/progression/program.ts`. */
 export const program = z.strictObject({
   phases: z.array(phase).min(1).max(5),
   retries: z.int().min(0).max(10),

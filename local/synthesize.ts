@@ -17,6 +17,7 @@ export async function synthesize(root: string, say: Say): Promise<string> {
     'domain/kernel',
     'adapters/cockroach/migrations',
     'eks-workloads',
+    'engines',
     'cdk.json',
     'cdk.context.json',
     'package-lock.json',

@@ -1,4 +1,4 @@
-import type { AccessTokens } from '../usecases/ports/tokens';
+import type { AccessTokens } from '../usecases/ports/identity/tokens';
 import { signingKeys } from './keys';
 
 /** Issues and verifies with the keys of the moment. */

@@ -3,8 +3,8 @@ import { decodeEvent, type Envelope } from '../contracts/topics/envelope';
 import type { EventType } from '../contracts/topics/events';
 import { isEncoded, textOfBytes } from '../contracts/topics/record-text';
 import { REPLAYED_FOR, REPLAYED_LETTER } from '../contracts/topics/replay-headers';
-import type { Trace } from '../usecases/ports/edge';
-import type { DeadLetters, Inbox } from '../usecases/ports/outbox';
+import type { Trace } from '../usecases/ports/clock-and-ids';
+import type { DeadLetters, Inbox } from '../usecases/ports/events/outbox';
 import type { Logger } from './log';
 
 /**

@@ -1,5 +1,5 @@
-import { isRetryable, isUnavailable } from '../adapters/cockroach/database-errors';
-import { makeDeadLetters } from '../adapters/cockroach/dead-letter-store';
+import { isRetryable, isUnavailable } from '../adapters/cockroach/connection/database-errors';
+import { makeDeadLetters } from '../adapters/cockroach/events/dead-letter-store';
 import type { EventType } from '../contracts/topics/events';
 import { type Consumer, makeConsumer } from './consume-batch';
 import { functionDatabase } from './database';

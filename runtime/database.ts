@@ -1,4 +1,4 @@
-import { type Database, makeDatabase } from '../adapters/cockroach/database';
+import { type Database, makeDatabase } from '../adapters/cockroach/connection/database';
 import { readSecret } from '../adapters/secrets/secret';
 import { readConfig } from './config';
 import { lazy } from './lazy';

@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { V7Generator } from 'uuidv7';
 import { instant } from '../domain/kernel/instant';
-import type { Clock, Digest, Ids } from '../usecases/ports/edge';
-import type { Pace } from '../usecases/ports/pace';
+import type { Clock, Digest, Ids } from '../usecases/ports/clock-and-ids';
+import type { Pace } from '../usecases/ports/events/pace';
 
 export const systemClock: Clock = { now: () => instant(Date.now()) };
 export const uuidIds: Ids = { next: <Id extends string>() => generator.generate().toString() as Id };

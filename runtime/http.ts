@@ -1,13 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
-import { isUnavailable } from '../adapters/cockroach/database-errors';
+import { isUnavailable } from '../adapters/cockroach/connection/database-errors';
 import { RedisUnavailable } from '../adapters/redis/redis-errors';
 import { PROBLEM_CONTENT_TYPE } from '../contracts/http/problem';
 import { type Route, routeKey } from '../contracts/http/route';
 import type { Fault, Refused } from '../domain/kernel/result';
-import type { Trace } from '../usecases/ports/edge';
-import type { Authenticate, Caller } from '../usecases/ports/session';
+import type { Trace } from '../usecases/ports/clock-and-ids';
+import type { Authenticate, Caller } from '../usecases/ports/identity/session';
 import { turnedAway } from './http-door';
 import { type Input, parseRequest, rawBody } from './http-request';
 import { type Logger, makeLogger } from './log';

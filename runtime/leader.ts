@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/kernel/instant';
-import type { Leadership } from '../usecases/ports/leadership';
+import type { Leadership } from '../usecases/ports/operations/leadership';
 import { startEvery } from './loop';
 
 type LeaderParts = {

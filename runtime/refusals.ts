@@ -1,6 +1,6 @@
-import type { AmendRefusal } from '../domain/assessment/amend-order';
-import type { ResetRefusal, RetryRefusal } from '../domain/assessment/course';
-import type { OrderRefusal } from '../domain/assessment/decide-order';
+import type { AmendRefusal } from '../domain/assessment/commands/amend-order';
+import type { OrderRefusal } from '../domain/assessment/commands/decide-order';
+import type { ResetRefusal, RetryRefusal } from '../domain/assessment/progression/attempts';
 
 /** Refusals of the HTTP edge itself. */
 export type EdgeRefusal =

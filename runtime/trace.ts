@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import type { Trace } from '../usecases/ports/edge';
+import type { Trace } from '../usecases/ports/clock-and-ids';
 
 const CORRELATION_ID = /^[A-Za-z0-9-]{8,64}$/;
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;

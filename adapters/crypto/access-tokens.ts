@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CryptoKey, errors, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 import type { SessionId, UserId } from '../../domain/kernel/ids';
-import type { AccessTokens } from '../../usecases/ports/tokens';
+import type { AccessTokens } from '../../usecases/ports/identity/tokens';
 
 /** A private ES256 key as the secret holds it. */
 export type SigningKey = {

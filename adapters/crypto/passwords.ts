@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { argon2id, argon2Verify } from 'hash-wasm';
 import { passwordFault } from '../../contracts/passwords/strength';
-import type { Passwords } from '../../usecases/ports/passwords';
+import type { Passwords } from '../../usecases/ports/identity/passwords';
 
 /** OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane. */
 const PARAMETERS = { memorySize: 19_456, iterations: 2, parallelism: 1, hashLength: 32 } as const;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { RandomTokens } from '../../usecases/ports/tokens';
+import type { RandomTokens } from '../../usecases/ports/identity/tokens';
 
 const TOKEN_BYTES = 32;
 

@@ -1,7 +1,7 @@
 import { CompressionTypes, type Kafka, Partitioners, type Producer, type TopicMessages } from 'kafkajs';
 import { deadLetterTopic, TOPICS } from '../../contracts/topics/topics';
-import type { EventPublisher, RefusedRow } from '../../usecases/ports/event-publisher';
-import type { OutboxRow } from '../../usecases/ports/outbox';
+import type { EventPublisher, RefusedRow } from '../../usecases/ports/events/event-publisher';
+import type { OutboxRow } from '../../usecases/ports/events/outbox';
 import { registerLz4 } from './lz4';
 import { refusalOf } from './refused';
 

@@ -1,7 +1,7 @@
 import { type Kafka, Partitioners } from 'kafkajs';
 import { bytesOfText } from '../../contracts/topics/record-text';
 import { REPLAYED_FOR, REPLAYED_LETTER } from '../../contracts/topics/replay-headers';
-import { type KeptLetter, type LetterPublisher, RELAY } from '../../usecases/ports/outbox';
+import { type KeptLetter, type LetterPublisher, RELAY } from '../../usecases/ports/events/outbox';
 import { refusalOf } from './refused';
 
 export async function openLetterPublisher(

@@ -3,9 +3,9 @@ import { type Envelope, encodeEvent } from '../../contracts/topics/envelope';
 import type { EventData, EventType } from '../../contracts/topics/events';
 import type { EventId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { ChangePublisher, TradePublisher } from '../../usecases/ports/catalogue';
-import type { Ids } from '../../usecases/ports/edge';
-import type { QuotePublisher } from '../../usecases/ports/market-data';
+import type { Ids } from '../../usecases/ports/clock-and-ids';
+import type { ChangePublisher, TradePublisher } from '../../usecases/ports/market-data/catalogue';
+import type { QuotePublisher } from '../../usecases/ports/market-data/market-data';
 import { registerLz4 } from './lz4';
 import { quoteDataOf } from './quote-data';
 

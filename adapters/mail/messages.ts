@@ -1,4 +1,4 @@
-import type { MailMessage } from '../../usecases/ports/mail';
+import type { MailMessage } from '../../usecases/ports/identity/mail';
 
 type Composed = { readonly subject: string; readonly text: string; readonly html: string };
 

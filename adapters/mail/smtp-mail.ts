@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { Clock } from '../../usecases/ports/edge';
-import type { Mail } from '../../usecases/ports/mail';
+import type { Clock } from '../../usecases/ports/clock-and-ids';
+import type { Mail } from '../../usecases/ports/identity/mail';
 import { failureOf } from './mail-errors';
 import { compose } from './messages';
 import { addressOf, mimeOf } from './mime';

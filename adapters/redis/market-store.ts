@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Book } from '../../domain/market/book';
-import type { BookSink, BookSource, CandleStore } from '../../usecases/ports/market-data';
+import type { BookSink, BookSource, CandleStore } from '../../usecases/ports/market-data/market-data';
 import { decodeBook, decodeCandle, encodeBook, encodeCandle } from './book-codec';
 import { answered } from './redis-errors';
 

@@ -4,7 +4,7 @@ import { markChannel } from '../../contracts/ws/marks';
 import { accountMark } from '../../contracts/ws/messages';
 import type { AccountId } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
-import { type AccountMark, type Marks, WATCH_MS } from '../../usecases/ports/marks';
+import { type AccountMark, type Marks, WATCH_MS } from '../../usecases/ports/accounts/account-marks';
 import { answered } from './redis-errors';
 import { SERVER_NOW } from './server-now';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { RateLimiter } from '../../usecases/ports/rate-limiter';
+import type { RateLimiter } from '../../usecases/ports/identity/rate-limiter';
 import { answered } from './redis-errors';
 
 /**

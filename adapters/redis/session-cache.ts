@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { SessionId } from '../../domain/kernel/ids';
-import type { LiveSession, SessionCache } from '../../usecases/ports/session-store';
+import type { LiveSession, SessionCache } from '../../usecases/ports/identity/session-store';
 import { answered } from './redis-errors';
 
 /** A session that ends while Redis does not answer stays believed for at most this long. */

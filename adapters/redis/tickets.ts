@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { UserId } from '../../domain/kernel/ids';
-import type { Caller, Tickets } from '../../usecases/ports/session';
+import type { Caller, Tickets } from '../../usecases/ports/identity/session';
 import { answered } from './redis-errors';
 import { SERVER_NOW } from './server-now';
 

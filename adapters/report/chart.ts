@@ -1,7 +1,7 @@
-import type { EquitySample } from '../../domain/assessment/performance';
+import type { EquitySample } from '../../domain/assessment/reporting/performance';
 import type { Instant } from '../../domain/kernel/instant';
 import { addUsd, subUsd, type Usd } from '../../domain/kernel/money';
-import type { ReportContent } from '../../usecases/ports/report-renderer';
+import type { ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import { type Drawing, LABEL_SIZE, label, type Mark, type Point, path, type Role } from './drawing';
 import { dollars, gain } from './figures';
 import { linear, timeTicks, valueTicks } from './scale';

@@ -1,5 +1,5 @@
 import { subUsd } from '../../domain/kernel/money';
-import type { ReportContent } from '../../usecases/ports/report-renderer';
+import type { ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import type { Block, Page } from './block';
 import { drawdownChart, equityChart } from './chart';
 import { dollars, duration, factor, gain, localDate, localTime, NONE, percent } from './figures';

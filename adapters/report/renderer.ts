@@ -1,4 +1,4 @@
-import type { ReportRenderer } from '../../usecases/ports/report-renderer';
+import type { ReportRenderer } from '../../usecases/ports/assessments/report-renderer';
 import { htmlOf } from './html/html';
 import { pageOf } from './page';
 import { pdfOf } from './pdf/pdf';

@@ -1,4 +1,4 @@
-import { localWallMs } from '../../domain/assessment/trading-day';
+import { localWallMs } from '../../domain/assessment/rules/trading-day';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import { MONTHS } from './figures';
 

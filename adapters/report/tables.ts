@@ -1,6 +1,6 @@
 import type { RoundTrip } from '../../domain/account/round-trip';
 import { absolute } from '../../domain/kernel/money';
-import type { ReportContent } from '../../usecases/ports/report-renderer';
+import type { ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import { type Block, type Cell, cell, left, right, type Tone } from './block';
 import { CLOSED_FOR } from './closed-for';
 import { dollars, exactDollars, gain, localTime, priceText, qtyText } from './figures';

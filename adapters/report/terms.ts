@@ -1,6 +1,6 @@
-import type { Consistency, RuleSet, Width } from '../../domain/assessment/rules';
+import type { Consistency, RuleSet, Width } from '../../domain/assessment/rules/rule-set';
 import { addUsd } from '../../domain/kernel/money';
-import type { ReportContent } from '../../usecases/ports/report-renderer';
+import type { ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import { counted, dollars, percent } from './figures';
 import { ANCHOR_NAMES, markName } from './verdict-text';
 

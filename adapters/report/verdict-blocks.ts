@@ -1,7 +1,7 @@
-import type { Gate } from '../../domain/assessment/judgement';
-import { isBroken } from '../../domain/assessment/limits';
+import type { Gate } from '../../domain/assessment/judging/judgement';
+import { isBroken } from '../../domain/assessment/rules/limits';
 import { type Ppm, usd } from '../../domain/kernel/money';
-import type { ReportContent } from '../../usecases/ports/report-renderer';
+import type { ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import { type Block, type Cell, cell, left, right } from './block';
 import { CLOSED_FOR } from './closed-for';
 import { exactDollars, exactGain, localTime, percent } from './figures';

@@ -1,7 +1,7 @@
-import type { Broken, Gate, TooLargeShare } from '../../domain/assessment/judgement';
-import type { DeadlineName, LimitName, RuleName, RuleRoom, RuleSet } from '../../domain/assessment/rules';
+import type { Broken, Gate, TooLargeShare } from '../../domain/assessment/judging/judgement';
+import type { DeadlineName, LimitName, RuleName, RuleRoom, RuleSet } from '../../domain/assessment/rules/rule-set';
 import { addUsd, type Ppm, subUsd, type Usd, usd } from '../../domain/kernel/money';
-import type { JudgedPosition, ReportContent } from '../../usecases/ports/report-renderer';
+import type { JudgedPosition, ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import { counted, exactDollars, exactGain, localTime, percent } from './figures';
 
 export const RULE_NAMES: Readonly<Record<RuleName, string>> = {

@@ -11,7 +11,7 @@ import type { PurchaseId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 import { usdOfCents } from '../../domain/purchase/price';
-import type { ProviderMessage } from '../../usecases/settle-purchase';
+import type { ProviderMessage } from '../../usecases/purchase/settle-purchase';
 import { isSigned } from './signature';
 
 type Told = Pick<ProviderMessage, 'notice' | 'purchaseId' | 'checkoutId' | 'paymentId'>;

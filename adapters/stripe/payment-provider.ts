@@ -4,8 +4,8 @@ import { mailboxOf, needsUtf8 } from '../../domain/identity/email';
 import { accept, refuse } from '../../domain/kernel/result';
 import { payableUntil } from '../../domain/purchase/checkout';
 import { centsOf } from '../../domain/purchase/price';
-import type { PaymentProvider } from '../../usecases/ports/payment-provider';
-import type { Order } from '../../usecases/ports/purchase-store';
+import type { PaymentProvider } from '../../usecases/ports/purchase/payment-provider';
+import type { Order } from '../../usecases/ports/purchase/purchase-store';
 import { purchaseIdOf } from './messages';
 import { readReversals } from './reversals';
 

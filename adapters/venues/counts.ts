@@ -1,4 +1,4 @@
-import type { VenueHealth } from '../../usecases/ports/venue';
+import type { VenueHealth } from '../../usecases/ports/market-data/venue';
 
 /** What a feed counts since its start; the fields are those of VenueHealth. */
 export type Counts = {

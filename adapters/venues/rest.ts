@@ -1,4 +1,4 @@
-import type { Clock } from '../../usecases/ports/edge';
+import type { Clock } from '../../usecases/ports/clock-and-ids';
 
 export type VenueRestParts = {
   readonly clock: Clock;

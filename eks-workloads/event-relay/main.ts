@@ -1,10 +1,10 @@
-import { composeRelay } from '../../runtime/compose-relay';
+import { makeRelay } from '../../engines/relay/relay';
+import { composeRelay } from '../../runtime/compose/relay';
 import { readConfig } from '../../runtime/config';
 import { startLeading } from '../../runtime/leader';
 import { makeLogger } from '../../runtime/log';
 import { startLoop } from '../../runtime/loop';
 import { checked, makeMetrics, serviceHost } from '../../runtime/service';
-import { makeRelay } from './relay';
 import { relayMetrics } from './relay-metrics';
 
 const BACKLOG_EVERY_MS = 5_000;

@@ -1,10 +1,10 @@
-import { composeMarketData } from '../../runtime/compose-market-data';
+import { MarketDesk } from '../../engines/market-data/book-publisher';
+import { composeMarketData } from '../../runtime/compose/market-data';
 import { readConfig } from '../../runtime/config';
 import { startLeading } from '../../runtime/leader';
 import { makeLogger } from '../../runtime/log';
 import { startEvery } from '../../runtime/loop';
 import { checked, makeMetrics, serviceHost } from '../../runtime/service';
-import { MarketDesk } from './desk';
 import { marketMetrics } from './market-metrics';
 
 const CHECK_EVERY_MS = 1_000;

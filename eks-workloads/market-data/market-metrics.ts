@@ -2,8 +2,8 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Book } from '../../domain/market/book';
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
-import type { VenueHealth } from '../../usecases/ports/venue';
-import type { TradeRefusal } from '../../usecases/publish-trade';
+import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
+import type { VenueHealth } from '../../usecases/ports/market-data/venue';
 
 /** What an operator asks of market data: does it flow, how old is it, which venue skips or sends rubbish. */
 export type MarketMetrics = {

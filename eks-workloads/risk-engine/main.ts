@@ -1,12 +1,12 @@
-import { composeRisk } from '../../runtime/compose-risk';
+import { LiveMarks } from '../../engines/risk/live-marks';
+import { type EngineWorker, startShard } from '../../engines/risk/shard-worker';
+import { Shards } from '../../engines/risk/shards';
+import { composeRisk } from '../../runtime/compose/risk';
 import { readConfig } from '../../runtime/config';
 import { makeLogger } from '../../runtime/log';
 import { startEachMinute, startEvery } from '../../runtime/loop';
 import { checked, makeMetrics, passedOverCounter, serviceHost } from '../../runtime/service';
-import { LiveMarks } from './live-marks';
 import { riskMetrics } from './risk-metrics';
-import { type EngineWorker, startShard } from './shard-worker';
-import { Shards } from './shards';
 
 const MARKS_EVERY_MS = 250;
 const WATCHED_EVERY_MS = 500;

@@ -1,5 +1,5 @@
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
-import type { Judged } from '../../usecases/judge-account';
+import type { Judged } from '../../usecases/judging/judge-account';
 
 /** What an operator asks of the engine: how many accounts it watches, how late it sees prices, what it decided. */
 export type RiskMetrics = {

@@ -1,10 +1,10 @@
-import { composeGateway } from '../../runtime/compose-gateway';
+import { Gateway } from '../../engines/gateway/gateway';
+import { composeGateway } from '../../runtime/compose/gateway';
 import { readConfig } from '../../runtime/config';
 import { makeLogger } from '../../runtime/log';
 import { startEvery } from '../../runtime/loop';
 import { checked, makeMetrics, passedOverCounter, serviceHost } from '../../runtime/service';
 import { viewerOf } from '../../runtime/viewer';
-import { Gateway } from './gateway';
 import { gatewayMetrics } from './gateway-metrics';
 import { SOCKET_SETTINGS, socketRoutes } from './socket-routes';
 

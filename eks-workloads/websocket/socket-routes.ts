@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia';
-import type { Connection } from './connection';
-import type { Gateway } from './gateway';
+import type { Connection } from '../../engines/gateway/connection';
+import type { Gateway } from '../../engines/gateway/gateway';
 
 /** What Bun gives a handler: the methods that are used here. */
 type BunSocket = {

@@ -1,4 +1,4 @@
-import { provisioning } from '../../runtime/compose-provisioning';
+import { provisioning } from '../../runtime/compose/provisioning';
 import { consumerFunction } from '../../runtime/consumer';
 
 export const handler = consumerFunction({

@@ -1,9 +1,9 @@
 import { assessmentRoutes } from '../../contracts/http/assessments';
 import { accept } from '../../domain/kernel/result';
-import { authenticateCaller } from '../../runtime/compose-session';
-import { trading } from '../../runtime/compose-trading';
+import { authenticateCaller } from '../../runtime/compose/session';
+import { trading } from '../../runtime/compose/trading';
 import { httpFunction } from '../../runtime/http';
-import { snapshotView } from '../../usecases/read-account';
+import { snapshotView } from '../../usecases/trading/read-account';
 
 export const handler = httpFunction(
   assessmentRoutes,

@@ -3,8 +3,8 @@ import { VIEWER_ADDRESS_HEADER } from '../../contracts/http/edge';
 import type { Route } from '../../contracts/http/route';
 import type { Answer } from '../../runtime/http';
 import { countedAddress } from '../../runtime/viewer';
-import type { SignedIn } from '../../usecases/log-in';
-import type { Client, Throttled } from '../../usecases/throttle';
+import type { SignedIn } from '../../usecases/identity/log-in';
+import type { Client, Throttled } from '../../usecases/identity/throttle';
 import { deviceCookies } from './device-cookie';
 import { sessionCookies } from './refresh-cookie';
 

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { SignedIn } from '../../usecases/log-in';
+import type { SignedIn } from '../../usecases/identity/log-in';
 
 /** What the limits know a browser by. It opens nothing: whoever steals it gets attempts of their own, no more. */
 const DEVICE_COOKIE = '__Host-pg_device';

@@ -1,7 +1,7 @@
 import { authRoutes } from '../../contracts/http/auth';
 import { accept } from '../../domain/kernel/result';
-import { identity } from '../../runtime/compose-identity';
-import { authenticateCaller } from '../../runtime/compose-session';
+import { identity } from '../../runtime/compose/identity';
+import { authenticateCaller } from '../../runtime/compose/session';
 import { httpFunction } from '../../runtime/http';
 import { signingKeys } from '../../runtime/keys';
 import { clientOf, refusalAnswer, sessionAnswer } from './client';

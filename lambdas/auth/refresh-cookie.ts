@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { REFRESH_COOKIE } from '../../contracts/http/auth';
-import type { SignedIn } from '../../usecases/log-in';
+import type { SignedIn } from '../../usecases/identity/log-in';
 
 /** Scripts never see it, and other sites neither send nor, by the prefix of its name, set it (docs/adr/0026). */
 const cookie = (value: string, maxAgeS: number): string =>

@@ -1,5 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { checkSecrets } from '../../runtime/compose-secrets';
+import { checkSecrets } from '../../runtime/compose/secrets';
 import { makeLogger } from '../../runtime/log';
 
 const log = makeLogger();

@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { applyTopics } from '../../runtime/compose-topics';
+import { applyTopics } from '../../runtime/compose/topics';
 
 /** CloudFormation hands every number over as text. */
 const properties = z.object({

@@ -1,4 +1,4 @@
-import { conductDetection } from '../../runtime/compose-risk-desk';
+import { conductDetection } from '../../runtime/compose/risk-desk';
 import { makeLogger } from '../../runtime/log';
 
 const log = makeLogger();

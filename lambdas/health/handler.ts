@@ -1,6 +1,6 @@
 import { healthRoutes } from '../../contracts/http/realtime';
 import { accept } from '../../domain/kernel/result';
-import { checkReadiness } from '../../runtime/compose-health';
+import { checkReadiness } from '../../runtime/compose/health';
 import { httpFunction } from '../../runtime/http';
 
 export const handler = httpFunction(healthRoutes, {

@@ -1,7 +1,7 @@
 import { marketRoutes } from '../../contracts/http/markets';
 import { accept, refuse } from '../../domain/kernel/result';
-import { authenticateCaller } from '../../runtime/compose-session';
-import { trading } from '../../runtime/compose-trading';
+import { authenticateCaller } from '../../runtime/compose/session';
+import { trading } from '../../runtime/compose/trading';
 import { httpFunction } from '../../runtime/http';
 
 const CANDLES_MAX = 1_440;

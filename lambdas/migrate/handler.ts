@@ -1,5 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { migrateAll } from '../../runtime/compose-migration';
+import { migrateAll } from '../../runtime/compose/migration';
 import { makeLogger } from '../../runtime/log';
 import { traceOf } from '../../runtime/trace';
 

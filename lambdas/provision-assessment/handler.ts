@@ -1,5 +1,5 @@
 import { instant } from '../../domain/kernel/instant';
-import { provisioning } from '../../runtime/compose-provisioning';
+import { provisioning } from '../../runtime/compose/provisioning';
 import { consumerFunction } from '../../runtime/consumer';
 
 export const handler = consumerFunction({

@@ -1,10 +1,10 @@
 import { purchaseRoutes } from '../../contracts/http/purchases';
 import { isoText } from '../../domain/kernel/instant';
 import { accept } from '../../domain/kernel/result';
-import { purchasing } from '../../runtime/compose-purchase';
-import { authenticateUncached } from '../../runtime/compose-uncached-session';
+import { purchasing } from '../../runtime/compose/purchase';
+import { authenticateUncached } from '../../runtime/compose/uncached-session';
 import { httpFunction } from '../../runtime/http';
-import type { PurchaseView } from '../../usecases/read-purchases';
+import type { PurchaseView } from '../../usecases/purchase/read-purchases';
 
 const onWire = (purchase: PurchaseView) => ({ ...purchase, createdAt: isoText(purchase.createdAt) });
 

@@ -1,7 +1,7 @@
 import { realtimeRoutes } from '../../contracts/http/realtime';
 import { accept, refuse } from '../../domain/kernel/result';
-import { issueTicket, TICKET_SECONDS, TICKETS_MAX } from '../../runtime/compose-realtime';
-import { authenticateCaller } from '../../runtime/compose-session';
+import { issueTicket, TICKET_SECONDS, TICKETS_MAX } from '../../runtime/compose/realtime';
+import { authenticateCaller } from '../../runtime/compose/session';
 import { httpFunction } from '../../runtime/http';
 
 const tooMany = () => ({

@@ -1,7 +1,7 @@
 import { reportRoutes } from '../../contracts/http/assessments';
 import { accept } from '../../domain/kernel/result';
-import { reports } from '../../runtime/compose-report';
-import { authenticateCaller } from '../../runtime/compose-session';
+import { reports } from '../../runtime/compose/report';
+import { authenticateCaller } from '../../runtime/compose/session';
 import { httpFunction } from '../../runtime/http';
 
 const CONTENT_TYPES = { html: 'text/html; charset=utf-8', pdf: 'application/pdf' } as const;

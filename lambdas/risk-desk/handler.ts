@@ -1,8 +1,8 @@
 import { riskDeskRoutes } from '../../contracts/http/risk-desk';
 import { instant } from '../../domain/kernel/instant';
 import { accept } from '../../domain/kernel/result';
-import { riskDesk } from '../../runtime/compose-risk-desk';
-import { authenticateCaller } from '../../runtime/compose-session';
+import { riskDesk } from '../../runtime/compose/risk-desk';
+import { authenticateCaller } from '../../runtime/compose/session';
 import { httpFunction } from '../../runtime/http';
 
 export const handler = httpFunction(

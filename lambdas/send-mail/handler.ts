@@ -1,5 +1,5 @@
 import { instant } from '../../domain/kernel/instant';
-import { mailing } from '../../runtime/compose-mailing';
+import { mailing } from '../../runtime/compose/mailing';
 import { consumerFunction } from '../../runtime/consumer';
 import { isMailServerAway } from '../../runtime/mail';
 

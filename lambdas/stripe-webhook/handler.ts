@@ -1,7 +1,7 @@
 import { webhookRoutes } from '../../contracts/http/purchases';
 import { STRIPE_SIGNATURE_HEADER } from '../../contracts/webhooks/stripe';
 import { accept } from '../../domain/kernel/result';
-import { readStripeMessage, settlement } from '../../runtime/compose-settlement';
+import { readStripeMessage, settlement } from '../../runtime/compose/settlement';
 import { httpFunction } from '../../runtime/http';
 import { makeLogger } from '../../runtime/log';
 

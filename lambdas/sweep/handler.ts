@@ -1,4 +1,4 @@
-import { sweepAll } from '../../runtime/compose-sweep';
+import { sweepAll } from '../../runtime/compose/sweep';
 import { makeLogger } from '../../runtime/log';
 
 const log = makeLogger();

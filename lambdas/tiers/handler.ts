@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { type tier, tierRoutes } from '../../contracts/http/purchases';
 import { accept } from '../../domain/kernel/result';
-import { authenticateCaller } from '../../runtime/compose-session';
-import { shop } from '../../runtime/compose-tiers';
+import { authenticateCaller } from '../../runtime/compose/session';
+import { shop } from '../../runtime/compose/tiers';
 import { httpFunction } from '../../runtime/http';
-import type { Tier } from '../../usecases/ports/tier-store';
+import type { Tier } from '../../usecases/ports/assessments/tier-store';
 
 const onWire = ({ program, ...rest }: Tier): z.output<typeof tier> => ({
   ...rest,

@@ -1,7 +1,7 @@
 import { tradingRoutes } from '../../contracts/http/trading';
 import { accept } from '../../domain/kernel/result';
-import { authenticateCaller } from '../../runtime/compose-session';
-import { trading } from '../../runtime/compose-trading';
+import { authenticateCaller } from '../../runtime/compose/session';
+import { trading } from '../../runtime/compose/trading';
 import { httpFunction } from '../../runtime/http';
 import { changeOf, closingForm, orderAnswer, placedForm, previewForm, ticketOf } from './order-forms';
 

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
 import type { orderBody, orderChange } from '../../contracts/http/trading';
 import type { OrderTicket, Terms } from '../../domain/account/order';
-import type { Amendment } from '../../domain/assessment/amend-order';
-import type { ClosingPreview } from '../../domain/assessment/preview-closing';
-import type { Preview } from '../../domain/assessment/preview-order';
+import type { Amendment } from '../../domain/assessment/commands/amend-order';
+import type { ClosingPreview } from '../../domain/assessment/commands/preview-closing';
+import type { Preview } from '../../domain/assessment/commands/preview-order';
 import { instant } from '../../domain/kernel/instant';
 import { accept, type Result } from '../../domain/kernel/result';
-import type { OrderAnswer } from '../../usecases/place-order';
-import type { PlacedOrder } from '../../usecases/placed-order';
+import type { OrderAnswer } from '../../usecases/trading/place-order';
+import type { PlacedOrder } from '../../usecases/trading/placed-order';
 
 type OrderBody = z.output<typeof orderBody>;
 type GivenTimeInForce = Extract<OrderBody, { readonly type: 'limit' }>['timeInForce'];

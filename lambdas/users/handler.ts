@@ -1,7 +1,7 @@
 import { userRoutes } from '../../contracts/http/auth';
 import { accept, refuse } from '../../domain/kernel/result';
-import { findUser } from '../../runtime/compose-profile';
-import { authenticateCaller } from '../../runtime/compose-session';
+import { findUser } from '../../runtime/compose/profile';
+import { authenticateCaller } from '../../runtime/compose/session';
 import { httpFunction } from '../../runtime/http';
 
 export const handler = httpFunction(

@@ -1,4 +1,4 @@
-import { reportWriting } from '../../runtime/compose-report-writing';
+import { reportWriting } from '../../runtime/compose/report-writing';
 import { consumerFunction } from '../../runtime/consumer';
 
 export const handler = consumerFunction({

@@ -50,7 +50,7 @@ async function onThisMachine(): Promise<Operator> {
   process.env.KAFKA_BOOTSTRAP ??= `127.0.0.1:${portsFrom(undefined).kafka}`;
   process.env.SERVICE_NAME ??= 'operate';
   process.env.LOG_LEVEL ??= 'warn';
-  const { operations } = await import('../../runtime/compose-operations');
+  const { operations } = await import('../../runtime/compose/operations');
   const { operate, close } = await operations();
   return { ask: (command) => operate({ by: by(), command }, uuidv7()), close };
 }

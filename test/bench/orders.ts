@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeAccountStore } from '../../adapters/cockroach/account-store';
-import { makeAssessmentStore } from '../../adapters/cockroach/assessment-store';
-import { type Database, makeDatabase } from '../../adapters/cockroach/database';
-import { migrate } from '../../adapters/cockroach/migrate';
+import { makeAccountStore } from '../../adapters/cockroach/accounts/account-store';
+import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
+import { type Database, makeDatabase } from '../../adapters/cockroach/connection/database';
+import { migrate } from '../../adapters/cockroach/connection/migrate';
 import { freePort } from '../../local/free-port';
 import { type Postgres, startPostgres } from '../../local/services/postgres';
 import { systemClock } from '../../runtime/edge';
-import type { AccountStore } from '../../usecases/ports/account-store';
+import type { AccountStore } from '../../usecases/ports/accounts/account-store';
 import { newAssessment, trader } from '../adapters/cockroach/story';
 import { preparePgbench, runPgbench } from './pgbench';
 

@@ -1,11 +1,11 @@
 import type { Account } from '../../domain/account/account';
 import { freshStanding } from '../../domain/account/standing';
-import type { RuleSet } from '../../domain/assessment/rules';
+import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { type AccountId, type AssessmentId, type InstrumentId, idOf, type UserId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import { addUsd, ppm, price, qty, subUsd, type Usd, usd, ZERO_USD } from '../../domain/kernel/money';
 import type { Quote } from '../../domain/market/book';
-import type { AccountSnapshot } from '../../usecases/ports/account-store';
+import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import { rules as storyRules } from '../adapters/cockroach/story';
 
 /** The same numbers for the same seed, everywhere (mulberry32). */

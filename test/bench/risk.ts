@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { judge } from '../../domain/assessment/judge';
-import { remember } from '../../domain/assessment/remember';
-import { warnOf } from '../../domain/assessment/warnings';
+import { remember } from '../../domain/assessment/judging/high-water-mark';
+import { judge } from '../../domain/assessment/judging/judge';
+import { warnOf } from '../../domain/assessment/judging/warnings';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Quote } from '../../domain/market/book';
-import { Watchlist } from '../../eks-workloads/risk-engine/selection/watchlist';
-import type { AccountSnapshot } from '../../usecases/ports/account-store';
+import { Watchlist } from '../../engines/risk/selection/watchlist';
+import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import {
   accountAt,
   busyTape,

@@ -1,8 +1,8 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Quote } from '../../domain/market/book';
-import { Trails } from '../../eks-workloads/risk-engine/selection/trails';
-import { watchedOf } from '../../eks-workloads/risk-engine/selection/watched-account';
-import type { AccountSnapshot } from '../../usecases/ports/account-store';
+import { Trails } from '../../engines/risk/selection/trails';
+import { watchedOf } from '../../engines/risk/selection/watched-account';
+import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 
 /**
  * What the ordered structures are measured against: the same accounts in the same kind of arrays, and on each quote

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { DEMO_USERS } from '../../local/demo-users';
-import { conductDetection } from '../../runtime/compose-risk-desk';
+import { conductDetection } from '../../runtime/compose/risk-desk';
 import { platform } from '../system/platform';
 import { Trader } from '../system/trader';
 import { contextFor, launch, overflowOf, screenshot, seriousFindings } from './browser';

@@ -1,8 +1,8 @@
 import type { Order } from '../../domain/account/order';
-import type { Happening } from '../../domain/assessment/happening';
+import type { Happening } from '../../domain/assessment/context/account-event';
 import type { AccountId, OrderId } from '../../domain/kernel/ids';
-import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/account-store';
-import type { SettlementStore } from '../../usecases/ports/settlement-store';
+import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/accounts/account-store';
+import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';
 import { announceIn, type KeptAccount, type MemoryWorld } from './memory-world';
 
 export function memoryAccountStore(world: MemoryWorld): AccountStore {

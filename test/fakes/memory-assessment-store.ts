@@ -1,6 +1,6 @@
 import { balanceOf } from '../../domain/account/account';
 import { freshStanding } from '../../domain/account/standing';
-import type { AssessmentStore, AssessmentSummary, KeptCourse } from '../../usecases/ports/assessment-store';
+import type { AssessmentStore, AssessmentSummary, KeptCourse } from '../../usecases/ports/assessments/assessment-store';
 import { announceIn, assessmentIn, inboxKey, type KeptAccount, type MemoryWorld } from './memory-world';
 
 export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({

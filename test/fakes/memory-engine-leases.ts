@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/kernel/instant';
-import type { Fence } from '../../usecases/ports/account-store';
-import type { EngineLeases } from '../../usecases/ports/engine-leases';
+import type { Fence } from '../../usecases/ports/accounts/account-store';
+import type { EngineLeases } from '../../usecases/ports/operations/engine-leases';
 import type { MemoryWorld } from './memory-world';
 
 type Lease = { owner: string | undefined; renewedAt: Instant; seenUntil: Instant | undefined };

@@ -1,12 +1,12 @@
 import type { SessionId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { Announcement } from '../../usecases/ports/announcement';
-import type { AuditEntry } from '../../usecases/ports/audit';
-import type { Credentials, IdentityStore } from '../../usecases/ports/identity-store';
-import type { KnownDevices } from '../../usecases/ports/known-devices';
-import type { MailRequests } from '../../usecases/ports/mail-requests';
-import type { NewRegistration } from '../../usecases/ports/registration-store';
-import type { NewSession } from '../../usecases/ports/session-store';
+import type { Announcement } from '../../usecases/ports/events/outbox-message';
+import type { Credentials, IdentityStore } from '../../usecases/ports/identity/identity-store';
+import type { KnownDevices } from '../../usecases/ports/identity/known-devices';
+import type { MailRequests } from '../../usecases/ports/identity/mail-requests';
+import type { NewRegistration } from '../../usecases/ports/identity/registration-store';
+import type { NewSession } from '../../usecases/ports/identity/session-store';
+import type { AuditEntry } from '../../usecases/ports/operations/audit';
 import { endAllBut, openSessions, publicPart } from './memory-sessions';
 
 type KeptUser = { -readonly [K in keyof Credentials]: Credentials[K] } & { readonly emailKey: string };

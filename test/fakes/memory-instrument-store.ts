@@ -1,4 +1,4 @@
-import type { InstrumentStore } from '../../usecases/ports/market-data';
+import type { InstrumentStore } from '../../usecases/ports/market-data/market-data';
 import type { MemoryWorld } from './memory-world';
 
 export const memoryInstrumentStore = ({ instruments }: MemoryWorld): InstrumentStore => ({

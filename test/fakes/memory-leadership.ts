@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/kernel/instant';
-import type { Leadership } from '../../usecases/ports/leadership';
+import type { Leadership } from '../../usecases/ports/operations/leadership';
 
 export function memoryLeadership(): Leadership {
   const roles = new Map<string, { owner: string | undefined; claimedAt: Instant }>();

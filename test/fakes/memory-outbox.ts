@@ -1,8 +1,8 @@
 import { deadLetterTopic, type Topic } from '../../contracts/topics/topics';
 import { idOf } from '../../domain/kernel/ids';
 import { instant, isoText } from '../../domain/kernel/instant';
-import type { Clock, Ids } from '../../usecases/ports/edge';
-import { type DeadLetters, NO_PARTITION, type Outbox, RELAY } from '../../usecases/ports/outbox';
+import type { Clock, Ids } from '../../usecases/ports/clock-and-ids';
+import { type DeadLetters, NO_PARTITION, type Outbox, RELAY } from '../../usecases/ports/events/outbox';
 import { keepRow, type MemoryWorld } from './memory-world';
 
 export const memoryOutbox = (world: MemoryWorld): Outbox => {

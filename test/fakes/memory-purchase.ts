@@ -1,9 +1,9 @@
 import type { PurchaseId } from '../../domain/kernel/ids';
 import { UNPAID } from '../../domain/purchase/payment';
-import type { Announcement } from '../../usecases/ports/announcement';
-import type { AuditEntry } from '../../usecases/ports/audit';
-import type { MessageOutcome, Purchase, PurchaseStore } from '../../usecases/ports/purchase-store';
-import type { Tier, TierStore } from '../../usecases/ports/tier-store';
+import type { Tier, TierStore } from '../../usecases/ports/assessments/tier-store';
+import type { Announcement } from '../../usecases/ports/events/outbox-message';
+import type { AuditEntry } from '../../usecases/ports/operations/audit';
+import type { MessageOutcome, Purchase, PurchaseStore } from '../../usecases/ports/purchase/purchase-store';
 
 /** What the shop's stores of one test keep in place of a database. */
 export type ShopWorld = {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/kernel/instant';
-import type { RegistrationStore } from '../../usecases/ports/registration-store';
+import type { RegistrationStore } from '../../usecases/ports/identity/registration-store';
 import { type IdentityWorld, userByKey } from './memory-identity';
 
 export function memoryRegistrationStore(world: IdentityWorld): RegistrationStore {

@@ -1,5 +1,5 @@
 import { invariant } from '../../domain/kernel/invariant';
-import type { ReportStore } from '../../usecases/ports/report-store';
+import type { ReportStore } from '../../usecases/ports/assessments/report-store';
 import { announceIn, inboxKey, type MemoryWorld } from './memory-world';
 
 export const memoryReportStore = (world: MemoryWorld): ReportStore => ({

@@ -1,7 +1,7 @@
 import type { UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { User } from '../../usecases/ports/identity-store';
-import type { SessionStore } from '../../usecases/ports/session-store';
+import type { User } from '../../usecases/ports/identity/identity-store';
+import type { SessionStore } from '../../usecases/ports/identity/session-store';
 import type { IdentityWorld } from './memory-identity';
 
 export const publicPart = ({ userId, email, displayName, roles }: User): User => ({

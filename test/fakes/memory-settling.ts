@@ -1,6 +1,6 @@
 import { memorySettlementStore } from './memory-account-store';
 import { memoryAssessmentStore } from './memory-assessment-store';
-import { memorySignalStore } from './memory-risk-desk';
+import { memorySignalStore } from './memory-surveillance';
 import type { MemoryWorld } from './memory-world';
 
 /** What paying outcomes needs beside a desk; the signals are its own. */

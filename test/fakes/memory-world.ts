@@ -1,17 +1,17 @@
 import { encodeEvent, topicOf } from '../../contracts/topics/envelope';
 import type { Fill, Order, OrderTicket } from '../../domain/account/order';
-import type { KeptMove } from '../../domain/assessment/account-moves';
-import type { Origin } from '../../domain/assessment/course';
-import type { Settlement } from '../../domain/assessment/happening';
+import type { Settlement } from '../../domain/assessment/context/account-event';
+import type { Origin } from '../../domain/assessment/progression/attempts';
+import type { KeptMove } from '../../domain/assessment/settlement/account-moves';
 import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type { AccountId, AssessmentId, InstrumentId, OrderId, PurchaseId, ReportId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument } from '../../domain/market/instrument';
-import type { AccountSnapshot, EquityPoint, Verdict } from '../../usecases/ports/account-store';
-import type { Announcement } from '../../usecases/ports/announcement';
-import type { NewAssessment, PinnedProgram } from '../../usecases/ports/assessment-store';
-import type { DeadLetter, Inbox, OutboxRow } from '../../usecases/ports/outbox';
-import type { Report, ReportDocuments } from '../../usecases/ports/report-store';
+import type { AccountSnapshot, EquityPoint, Verdict } from '../../usecases/ports/accounts/account-store';
+import type { NewAssessment, PinnedProgram } from '../../usecases/ports/assessments/assessment-store';
+import type { Report, ReportDocuments } from '../../usecases/ports/assessments/report-store';
+import type { DeadLetter, Inbox, OutboxRow } from '../../usecases/ports/events/outbox';
+import type { Announcement } from '../../usecases/ports/events/outbox-message';
 
 /** An account as it is kept: its snapshot, and what was written beside it. */
 export type KeptAccount = {

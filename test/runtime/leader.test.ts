@@ -1,6 +1,6 @@
 import { instant } from '../../domain/kernel/instant';
 import { startLeading } from '../../runtime/leader';
-import type { Leadership } from '../../usecases/ports/leadership';
+import type { Leadership } from '../../usecases/ports/operations/leadership';
 import { memoryLeadership } from '../fakes/memory-leadership';
 
 const EVERY_MS = 5;

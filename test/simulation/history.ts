@@ -2,7 +2,7 @@ import type { AccountId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
 import type { VenueTrade } from '../../domain/market/venue-trade';
-import type { AccountChange, AccountSnapshot, AccountStore, Fence } from '../../usecases/ports/account-store';
+import type { AccountChange, AccountSnapshot, AccountStore, Fence } from '../../usecases/ports/accounts/account-store';
 
 /** A change that was saved, and what the account was before it. */
 export type SavedChange = {

@@ -1,5 +1,5 @@
-import { attemptOf, holdOn } from '../../domain/assessment/course';
-import type { FilledHappening, Happening } from '../../domain/assessment/happening';
+import type { FilledHappening, Happening } from '../../domain/assessment/context/account-event';
+import { attemptOf, holdOn } from '../../domain/assessment/progression/attempts';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';
 import type { History } from './history';

@@ -1,6 +1,6 @@
 import { TOPICS, type Topic } from '../../contracts/topics/topics';
 import type { SeededRandom } from '../../local/simulators/truth/random';
-import type { EventPublisher } from '../../usecases/ports/event-publisher';
+import type { EventPublisher } from '../../usecases/ports/events/event-publisher';
 
 /** `at`: when it was sent. */
 type Stored = { readonly key: string; readonly value: string; readonly at: number };

@@ -1,4 +1,4 @@
-import type { SignalStore } from '../../usecases/ports/risk-desk';
+import type { SignalStore } from '../../usecases/ports/surveillance/surveillance-store';
 import { memorySettlementStore } from '../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import { sabotagedSettling } from './sabotage';

@@ -1,7 +1,7 @@
 import type { HoldKind } from '../../domain/kernel/hold-kind';
 import { type AssessmentId, type EventId, idOf, type PurchaseId, type UserId } from '../../domain/kernel/ids';
-import { type FollowParts, followPayment } from '../../usecases/follow-payment';
-import type { AccountStore } from '../../usecases/ports/account-store';
+import type { AccountStore } from '../../usecases/ports/accounts/account-store';
+import { type FollowParts, followPayment } from '../../usecases/purchase/follow-payment';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import { pick } from './market';
 import { Actor, type Scheduler, through } from './scheduler';

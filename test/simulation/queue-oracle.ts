@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/account/order';
-import { countTape } from '../../domain/assessment/resting';
+import { countTape } from '../../domain/assessment/matching/queue-position';
 import type { OrderId } from '../../domain/kernel/ids';
-import { restsAt } from '../../eks-workloads/risk-engine/trade-fill';
+import { restsAt } from '../../engines/risk/trade-fill';
 import type { KeptAccount } from '../fakes/memory-world';
 import type { History, SavedChange } from './history';
 import type { Findings } from './oracles';

@@ -1,6 +1,6 @@
 import type { Remembered } from '../../domain/account/standing';
-import type { FilledHappening, Happening, Settlement } from '../../domain/assessment/happening';
-import type { RuleSet } from '../../domain/assessment/rules';
+import type { FilledHappening, Happening, Settlement } from '../../domain/assessment/context/account-event';
+import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { type Fact, type PayoutFact, type RetoldFacts, retell } from './retold-facts';
 
 /** What an account must be by its own history and docs/rules.md; undefined where history does not say. */

@@ -1,4 +1,4 @@
-import type { RuleSet } from '../../domain/assessment/rules';
+import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { RetoldTrips } from './retold-trips';
 
 export type FillFact = {

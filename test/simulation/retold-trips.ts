@@ -1,4 +1,4 @@
-import type { Activity } from '../../domain/assessment/rules';
+import type { Activity } from '../../domain/assessment/rules/rule-set';
 import type { FillFact, PayoutFact } from './retold-facts';
 
 /** An open trade: what is held and cost, what it has done to the balance since it was flat, its largest cost so far. */

@@ -1,8 +1,8 @@
-import type { KeptMove } from '../../domain/assessment/account-moves';
-import type { AccountStore } from '../../usecases/ports/account-store';
-import type { Outbox } from '../../usecases/ports/outbox';
-import type { SettlementStore } from '../../usecases/ports/settlement-store';
-import type { SettleParts } from '../../usecases/settle-outcome';
+import type { KeptMove } from '../../domain/assessment/settlement/account-moves';
+import type { SettleParts } from '../../usecases/judging/settle-outcome';
+import type { AccountStore } from '../../usecases/ports/accounts/account-store';
+import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';
+import type { Outbox } from '../../usecases/ports/events/outbox';
 import type { MemoryWorld } from '../fakes/memory-world';
 
 /**

@@ -1,12 +1,12 @@
 import type { Account } from '../../domain/account/account';
 import type { StopCorrection } from '../../domain/account/standing';
-import { decideAgain, type EvidenceInput } from '../../domain/assessment/evidence';
-import type { Happening, Settlement } from '../../domain/assessment/happening';
-import { judge } from '../../domain/assessment/judge';
-import { marksOf } from '../../domain/assessment/marks';
+import type { Happening, Settlement } from '../../domain/assessment/context/account-event';
+import { marksOf } from '../../domain/assessment/context/marks';
+import { decideAgain, type EvidenceInput } from '../../domain/assessment/evidence/evidence';
+import { judge } from '../../domain/assessment/judging/judge';
 import { usd } from '../../domain/kernel/money';
 import type { Payout } from '../../domain/market/instrument';
-import type { RiskSignal } from '../../usecases/ports/risk-desk';
+import type { RiskSignal } from '../../usecases/ports/surveillance/surveillance-store';
 import type { KeptAccount } from '../fakes/memory-world';
 import type { History } from './history';
 import type { Market } from './market';

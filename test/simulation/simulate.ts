@@ -1,4 +1,4 @@
-import { decideAgain } from '../../domain/assessment/evidence';
+import { decideAgain } from '../../domain/assessment/evidence/evidence';
 import { SeededRandom } from '../../local/simulators/truth/random';
 import type { KeptAccount } from '../fakes/memory-world';
 import { holdFindings } from './hold-oracle';

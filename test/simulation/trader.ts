@@ -3,7 +3,7 @@ import { type AccountId, type InstrumentId, idOf, type OrderId, type UserId } fr
 import { type Price, ppm, price, qty } from '../../domain/kernel/money';
 import type { Result } from '../../domain/kernel/result';
 import type { SeededRandom } from '../../local/simulators/truth/random';
-import type { OrderAnswer } from '../../usecases/place-order';
+import type { OrderAnswer } from '../../usecases/trading/place-order';
 import { BTC, NO, YES } from '../domain/story';
 import { type Market, pick } from './market';
 

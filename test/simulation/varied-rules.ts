@@ -1,5 +1,5 @@
-import { ruleFault } from '../../domain/assessment/rule-faults';
-import type { Consistency, RuleSet } from '../../domain/assessment/rules';
+import { ruleFault } from '../../domain/assessment/rules/rule-faults';
+import type { Consistency, RuleSet } from '../../domain/assessment/rules/rule-set';
 import { invariant } from '../../domain/kernel/invariant';
 import { portion, ppm } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';

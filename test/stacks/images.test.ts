@@ -10,7 +10,7 @@ import { ROOT } from './synthesize';
 
 const NAMES = Object.keys(workloads);
 const COPIED = [
-  ...['adapters', 'contracts', 'domain', 'eks-workloads', 'lambdas/trading', 'runtime', 'usecases'],
+  ...['adapters', 'contracts', 'domain', 'eks-workloads', 'engines', 'lambdas/trading', 'runtime', 'usecases'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', '.dockerignore'],
 ];
 
@@ -49,14 +49,14 @@ test.each(NAMES)('the files of the image of %s are all that its bundle is made o
 
 /** Goal: a new image restarts its workload, so a change makes new images only of what it is in. */
 test.each`
-  file                                      | changed
-  ${'eks-workloads/websocket/gateway.ts'}   | ${['websocket']}
-  ${'eks-workloads/market-data/desk.ts'}    | ${['market-data']}
-  ${'eks-workloads/risk-engine/Dockerfile'} | ${['risk-engine']}
-  ${'adapters/venues/kraken/feed.ts'}       | ${['market-data']}
-  ${'usecases/relay-outbox.ts'}             | ${['event-relay']}
-  ${'lambdas/trading/handler.ts'}           | ${[]}
-  ${'runtime/service.ts'}                   | ${NAMES}
+  file                                       | changed
+  ${'engines/gateway/gateway.ts'}            | ${['websocket']}
+  ${'engines/market-data/book-publisher.ts'} | ${['market-data']}
+  ${'eks-workloads/risk-engine/Dockerfile'}  | ${['risk-engine']}
+  ${'adapters/venues/kraken/feed.ts'}        | ${['market-data']}
+  ${'usecases/events/relay-outbox.ts'}       | ${['event-relay']}
+  ${'lambdas/trading/handler.ts'}            | ${[]}
+  ${'runtime/service.ts'}                    | ${NAMES}
 `('a change of $file makes new images of $changed', ({ file, changed }: { file: string; changed: string[] }) => {
   appendFileSync(join(root, file), '\n');
   const after = hashes();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SECRETS, type SecretName, secretVariable } from '../../lib/config/variables';
-import { checkSecrets } from '../../runtime/compose-secrets';
+import { checkSecrets } from '../../runtime/compose/secrets';
 import { ROOT } from './synthesize';
 import { templates } from './templates';
 

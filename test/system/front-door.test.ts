@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import WebSocket from 'ws';
-import { SEATS_MAX } from '../../usecases/ports/seats';
+import { SEATS_MAX } from '../../usecases/ports/operations/seats';
 import { platform } from './platform';
 import { PASSWORD, Trader } from './trader';
 

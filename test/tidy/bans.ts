@@ -5,7 +5,7 @@ export type Ban = {
   readonly use: string;
 };
 
-const PRODUCT = /^(bin|lib|domain|contracts|usecases|adapters|runtime|lambdas|eks-workloads|local|web)\//;
+const PRODUCT = /^(bin|lib|domain|contracts|usecases|adapters|runtime|lambdas|eks-workloads|engines|local|web)\//;
 const PURE = /^(domain|usecases)\//;
 
 export const BANS: readonly Ban[] = [

@@ -1,8 +1,8 @@
-import { attend } from '../../domain/assessment/attend';
-import { ruleSetText } from '../../domain/assessment/evidence';
-import { maxLossFloor } from '../../domain/assessment/limits';
-import { afterPayout } from '../../domain/assessment/payout';
-import type { RuleSet } from '../../domain/assessment/rules';
+import { attend } from '../../domain/assessment/commands/advance-account';
+import { ruleSetText } from '../../domain/assessment/evidence/evidence';
+import { maxLossFloor } from '../../domain/assessment/rules/limits';
+import type { RuleSet } from '../../domain/assessment/rules/rule-set';
+import { afterPayout } from '../../domain/assessment/settlement/payout';
 import { idOf, type OrderId } from '../../domain/kernel/ids';
 import { plusMs } from '../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../domain/kernel/money';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BOOTSTRAP } from '../migrate';
+import { BOOTSTRAP } from '../connection/migrate';
 import { MIGRATIONS } from '../migrations/all';
 
 export type Text = {

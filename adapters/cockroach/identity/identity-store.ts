@@ -1,7 +1,7 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { IdentityStore } from '../../../usecases/ports/identity-store';
-import type { Database } from '../database';
-import { outboxColumns } from '../outbox-columns';
+import type { IdentityStore } from '../../../usecases/ports/identity/identity-store';
+import type { Database } from '../connection/database';
+import { outboxColumns } from '../events/outbox-columns';
 import {
   changePassword,
   findCredentials,

@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '../../../domain/kernel/ids';
-import type { Role } from '../../../usecases/ports/session';
-import { fragment, sql } from '../statement';
+import type { Role } from '../../../usecases/ports/identity/session';
+import { fragment, sql } from '../connection/statement';
 
 export type UserRow = {
   readonly user_id: UserId;

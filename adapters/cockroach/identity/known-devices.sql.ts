@@ -1,4 +1,4 @@
-import { sql } from '../statement';
+import { sql } from '../connection/statement';
 
 /** $1 address, $2 hash, $3 now. */
 export const findDevice = sql<{ token_hash: string }>('find_device')`

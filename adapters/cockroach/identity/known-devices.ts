@@ -1,6 +1,6 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { KnownDevices } from '../../../usecases/ports/known-devices';
-import type { Database } from '../database';
+import type { KnownDevices } from '../../../usecases/ports/identity/known-devices';
+import type { Database } from '../connection/database';
 import { findDevice, rememberDevice } from './known-devices.sql';
 
 export const makeKnownDevices = (database: Database): KnownDevices => ({

@@ -1,4 +1,4 @@
-import { sql } from '../statement';
+import { sql } from '../connection/statement';
 
 /** $1–$5 events. */
 export const putMailRequest = sql<never>('put_mail_request')`

@@ -1,6 +1,6 @@
-import type { MailRequests } from '../../../usecases/ports/mail-requests';
-import type { Database } from '../database';
-import { outboxColumns } from '../outbox-columns';
+import type { MailRequests } from '../../../usecases/ports/identity/mail-requests';
+import type { Database } from '../connection/database';
+import { outboxColumns } from '../events/outbox-columns';
 import { findSentMail, keepSentMail, putMailRequest } from './mail-requests.sql';
 
 /** The outbox carries a request to the topic, the inbox remembers what has been sent. */

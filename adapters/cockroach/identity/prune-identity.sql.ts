@@ -1,4 +1,4 @@
-import { sql } from '../statement';
+import { sql } from '../connection/statement';
 
 /** $1 expired before, $2 how many. */
 export const pruneRegistrations = sql<never>('prune_registrations')`

@@ -1,6 +1,6 @@
 import { type Instant, isoText, plusMs } from '../../../domain/kernel/instant';
-import type { Database } from '../database';
-import { pruneInBatches } from '../prune';
+import type { Database } from '../connection/database';
+import { pruneInBatches } from '../events/prune';
 import {
   pruneKnownDevices,
   prunePasswordResets,

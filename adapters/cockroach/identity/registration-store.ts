@@ -1,7 +1,7 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { RegistrationStore } from '../../../usecases/ports/registration-store';
-import type { Database } from '../database';
-import { outboxColumns } from '../outbox-columns';
+import type { RegistrationStore } from '../../../usecases/ports/identity/registration-store';
+import type { Database } from '../connection/database';
+import { outboxColumns } from '../events/outbox-columns';
 import {
   addRegistration,
   confirmRegistration,

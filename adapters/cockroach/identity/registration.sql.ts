@@ -1,5 +1,5 @@
 import type { RegistrationId, UserId } from '../../../domain/kernel/ids';
-import { sql } from '../statement';
+import { sql } from '../connection/statement';
 
 /** $1–$7 the registration, $8–$12 events. No row: the address has a user. */
 export const addRegistration = sql<{ registration_id: RegistrationId }>('add_registration')`

@@ -1,7 +1,7 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { AuditEntry } from '../../../usecases/ports/audit';
-import type { PresentedToken, SessionStore } from '../../../usecases/ports/session-store';
-import type { Database } from '../database';
+import type { PresentedToken, SessionStore } from '../../../usecases/ports/identity/session-store';
+import type { AuditEntry } from '../../../usecases/ports/operations/audit';
+import type { Database } from '../connection/database';
 import {
   endOtherSessions,
   endOwnSession,

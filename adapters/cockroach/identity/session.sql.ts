@@ -1,7 +1,7 @@
 import type { SessionId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Role } from '../../../usecases/ports/session';
-import { sql } from '../statement';
+import type { Role } from '../../../usecases/ports/identity/session';
+import { sql } from '../connection/statement';
 import { type UserRow, userColumns } from './identity.sql';
 
 /**

@@ -1,5 +1,5 @@
-import type { IdentityStore, User } from '../../../usecases/ports/identity-store';
-import type { Database } from '../database';
+import type { IdentityStore, User } from '../../../usecases/ports/identity/identity-store';
+import type { Database } from '../connection/database';
 import { findUser, type UserRow } from './identity.sql';
 
 /** For functions that only ask who somebody is: what writes to the outbox knows the form of every event. */

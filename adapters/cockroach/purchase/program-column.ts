@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { program } from '../../../contracts/program';
-import type { Program } from '../../../domain/assessment/program';
+import type { Program } from '../../../domain/assessment/progression/program';
 
 export const programColumn = (given: Program): string =>
   JSON.stringify(z.encode(program, { ...given, phases: [...given.phases] }));

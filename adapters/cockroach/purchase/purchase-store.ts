@@ -1,8 +1,8 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { Message, Purchase, PurchaseStore, Settlement } from '../../../usecases/ports/purchase-store';
-import type { Database } from '../database';
-import { isUniqueViolation } from '../database-errors';
-import { outboxColumns } from '../outbox-columns';
+import type { Message, Purchase, PurchaseStore, Settlement } from '../../../usecases/ports/purchase/purchase-store';
+import type { Database } from '../connection/database';
+import { isUniqueViolation } from '../connection/database-errors';
+import { outboxColumns } from '../events/outbox-columns';
 import {
   attachCheckout,
   findPurchase,

@@ -3,7 +3,7 @@ import type { AssessmentId, PurchaseId, TierId, UserId } from '../../../domain/k
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Usd } from '../../../domain/kernel/money';
 import type { DisputeOutcome } from '../../../domain/purchase/payment';
-import { fragment, sql } from '../statement';
+import { fragment, sql } from '../connection/statement';
 
 export type PurchaseRow = {
   readonly purchase_id: PurchaseId;

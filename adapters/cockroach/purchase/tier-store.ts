@@ -1,6 +1,6 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { Tier, TierStore } from '../../../usecases/ports/tier-store';
-import type { Database } from '../database';
+import type { Tier, TierStore } from '../../../usecases/ports/assessments/tier-store';
+import type { Database } from '../connection/database';
 import { programColumn, programOf } from './program-column';
 import { findTier, listTiers, saveTier, type TierRow } from './tier.sql';
 

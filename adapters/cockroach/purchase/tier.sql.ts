@@ -1,6 +1,6 @@
 import type { TierId } from '../../../domain/kernel/ids';
 import type { Usd } from '../../../domain/kernel/money';
-import { fragment, sql } from '../statement';
+import { fragment, sql } from '../connection/statement';
 
 export type TierRow = {
   readonly tier_id: TierId;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Instrument } from '../../../domain/market/instrument';
-import type { Clock } from '../../../usecases/ports/edge';
-import type { VenueFeed, VenueListener } from '../../../usecases/ports/venue';
+import type { Clock } from '../../../usecases/ports/clock-and-ids';
+import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
 import { noCounts } from '../counts';
 import { ReconnectingSocket } from '../socket';
 import { Unreadable } from '../unreadable';

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import { type Book, type BookQuality, isCrossed } from '../../../domain/market/book';
-import type { Clock } from '../../../usecases/ports/edge';
+import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { Counts } from '../counts';
 import { Pace } from '../pace';
 import { venueTime } from '../venue-time';

@@ -1,5 +1,5 @@
 import { type Instant, instant } from '../../../domain/kernel/instant';
-import type { Clock } from '../../../usecases/ports/edge';
+import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import { Pace } from '../pace';
 import { RestPaused } from '../rest';
 

@@ -2,14 +2,14 @@ import type { Instant } from '../../../domain/kernel/instant';
 import { ONE_DOLLAR_PRICE, parsePrice, price } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
-import type { Clock } from '../../../usecases/ports/edge';
-import type { VenueFeed, VenueListener } from '../../../usecases/ports/venue';
+import type { Clock } from '../../../usecases/ports/clock-and-ids';
+import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
 import { noCounts } from '../counts';
 import { VenueRest } from '../rest';
 import { ReconnectingSocket } from '../socket';
 import { Unreadable } from '../unreadable';
+import { Followed } from './book-subscription';
 import { Catalogue, type CatalogueOptions } from './catalogue';
-import { Followed } from './followed';
 import {
   type Change,
   type LastTrade,

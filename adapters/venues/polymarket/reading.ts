@@ -1,5 +1,5 @@
 import type { Instrument } from '../../../domain/market/instrument';
-import type { Clock } from '../../../usecases/ports/edge';
+import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import { RestPaused, type VenueRest } from '../rest';
 import type { Catalogue } from './catalogue';
 import { slugOf } from './instruments';

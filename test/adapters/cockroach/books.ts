@@ -1,5 +1,5 @@
-import type { Database } from '../../../adapters/cockroach/database';
-import { sql } from '../../../adapters/cockroach/statement';
+import type { Database } from '../../../adapters/cockroach/connection/database';
+import { sql } from '../../../adapters/cockroach/connection/statement';
 import type { AccountId } from '../../../domain/kernel/ids';
 
 type BooksRow = {

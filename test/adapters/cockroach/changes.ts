@@ -1,13 +1,13 @@
 import { type Account, balanceOf, positionIn, withOrder } from '../../../domain/account/account';
 import { fillWith } from '../../../domain/account/fill';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
-import type { Happening } from '../../../domain/assessment/happening';
+import type { Happening } from '../../../domain/assessment/context/account-event';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { ppm, type Qty, qty } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
-import { changeOf, type Outcome } from '../../../usecases/announce';
-import type { AccountChange, AccountSnapshot } from '../../../usecases/ports/account-store';
+import { changeOf, type Outcome } from '../../../usecases/events/to-outbox';
+import type { AccountChange, AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
 import { bitcoin, bookAt, NOW, trace } from './story';
 
 /** Where a change has got to: what happened so far, and the account after it. */

@@ -4,8 +4,8 @@ import { instant } from '../../../domain/kernel/instant';
 import { ppm } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
 import { sha256Digest, uuidIds } from '../../../runtime/edge';
-import { type DeadLetter, type Inbox, RELAY } from '../../../usecases/ports/outbox';
-import type { Report } from '../../../usecases/ports/report-store';
+import type { Report } from '../../../usecases/ports/assessments/report-store';
+import { type DeadLetter, type Inbox, RELAY } from '../../../usecases/ports/events/outbox';
 import { IMPLEMENTATIONS, type Stores } from './stores';
 import { bitcoin, NOW, newAssessment, rules, trace, trader } from './story';
 

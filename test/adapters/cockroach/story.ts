@@ -1,7 +1,7 @@
-import { ruleSetColumn } from '../../../adapters/cockroach/account-rows';
+import { ruleSetColumn } from '../../../adapters/cockroach/accounts/account-rows';
 import { fundingEntries } from '../../../domain/account/ledger';
 import type { OrderTicket, Side } from '../../../domain/account/order';
-import type { RuleSet } from '../../../domain/assessment/rules';
+import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import {
   type AccountId,
   type AssessmentId,
@@ -16,13 +16,13 @@ import { ppm, price, qty, usd } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import { sha256Digest, uuidIds } from '../../../runtime/edge';
-import { placeOrder } from '../../../usecases/place-order';
-import type { AccountStore } from '../../../usecases/ports/account-store';
-import type { Announcement } from '../../../usecases/ports/announcement';
-import type { NewAssessment, PinnedRules } from '../../../usecases/ports/assessment-store';
-import type { Clock } from '../../../usecases/ports/edge';
-import { NO_TAPE } from '../../../usecases/ports/market-data';
-import type { Inbox } from '../../../usecases/ports/outbox';
+import type { AccountStore } from '../../../usecases/ports/accounts/account-store';
+import type { NewAssessment, PinnedRules } from '../../../usecases/ports/assessments/assessment-store';
+import type { Clock } from '../../../usecases/ports/clock-and-ids';
+import type { Inbox } from '../../../usecases/ports/events/outbox';
+import type { Announcement } from '../../../usecases/ports/events/outbox-message';
+import { NO_TAPE } from '../../../usecases/ports/market-data/market-data';
+import { placeOrder } from '../../../usecases/trading/place-order';
 import { RULES } from '../../domain/story';
 
 export const dollars = (amount: number) => usd(BigInt(amount) * 1_000_000n);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { type Database, type DatabaseSecret, makeDatabase } from '../../../adapters/cockroach/database';
-import { migrate } from '../../../adapters/cockroach/migrate';
+import { type Database, type DatabaseSecret, makeDatabase } from '../../../adapters/cockroach/connection/database';
+import { migrate } from '../../../adapters/cockroach/connection/migrate';
 import { services } from '../../services/services';
 
 /** An empty database of its own on the run's server. */

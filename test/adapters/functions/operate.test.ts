@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { makeDeadLetters } from '../../../adapters/cockroach/dead-letter-store';
-import { makeOutbox } from '../../../adapters/cockroach/outbox-store';
+import { makeDeadLetters } from '../../../adapters/cockroach/events/dead-letter-store';
+import { makeOutbox } from '../../../adapters/cockroach/events/outbox-store';
 import { makeKafka } from '../../../adapters/kafka/connection';
 import { ensureTopics } from '../../../adapters/kafka/topics';
 import type { OperatorCommand, OperatorResult } from '../../../contracts/operations/commands';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
 import { functionDatabase } from '../../../runtime/database';
 import { uuidIds } from '../../../runtime/edge';
-import { NO_PARTITION, RELAY } from '../../../usecases/ports/outbox';
+import { NO_PARTITION, RELAY } from '../../../usecases/ports/events/outbox';
 import { services } from '../../services/services';
 import { FunctionWorld, signedIn } from './world';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  const { operations } = await import('../../../runtime/compose-operations');
+  const { operations } = await import('../../../runtime/compose/operations');
   await (await operations()).close();
   await world.stop();
 });

@@ -8,7 +8,7 @@ import { instant } from '../../../domain/kernel/instant';
 import { functionDatabase } from '../../../runtime/database';
 import { systemClock } from '../../../runtime/edge';
 import { openMail } from '../../../runtime/mail';
-import { sendMail } from '../../../usecases/send-mail';
+import { sendMail } from '../../../usecases/identity/send-mail';
 
 /** Does what the function `send-mail` does with the requests that stand in the outbox. */
 export async function sendMails(pool: pg.Pool): Promise<void> {

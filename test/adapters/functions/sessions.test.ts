@@ -83,7 +83,7 @@ describe('roles', () => {
     const { makeIdentityStore } = await import('../../../adapters/cockroach/identity/identity-store');
     const { functionDatabase } = await import('../../../runtime/database');
     const { systemClock, uuidIds } = await import('../../../runtime/edge');
-    const { grantRole } = await import('../../../usecases/grant-role');
+    const { grantRole } = await import('../../../usecases/identity/grant-role');
     const grant = grantRole({
       identities: makeIdentityStore(await functionDatabase()),
       cache: makeSessionCache(await openRedis()),

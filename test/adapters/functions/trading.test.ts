@@ -1,16 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { makeAssessmentStore } from '../../../adapters/cockroach/assessment-store';
-import { makeInstrumentStore } from '../../../adapters/cockroach/instrument-store';
-import { makeBlackoutStore } from '../../../adapters/cockroach/risk-desk/blackout-store';
+import { makeAssessmentStore } from '../../../adapters/cockroach/assessments/assessment-store';
+import { makeInstrumentStore } from '../../../adapters/cockroach/market-data/instrument-store';
+import { makeBlackoutStore } from '../../../adapters/cockroach/surveillance/blackout-store';
 import { makeBookStore } from '../../../adapters/redis/market-store';
-import { replayEvidence } from '../../../domain/assessment/evidence';
-import type { RuleSet } from '../../../domain/assessment/rules';
+import { replayEvidence } from '../../../domain/assessment/evidence/evidence';
+import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { type BlackoutId, type InstrumentId, idOf, type UserId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { freePort } from '../../../local/free-port';
 import { functionDatabase } from '../../../runtime/database';
 import { openRedis } from '../../../runtime/redis';
-import { priceOf, qtyOf } from '../../usecases/desk';
+import { priceOf, qtyOf } from '../../usecases/trading/trading-parts';
 import { bitcoin, newAssessment, rules } from '../cockroach/story';
 import { FunctionWorld, signedIn } from './world';
 

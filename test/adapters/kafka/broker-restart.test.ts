@@ -13,7 +13,7 @@ import { ZERO_USD } from '../../../domain/kernel/money';
 import { freePort } from '../../../local/free-port';
 import { installTools } from '../../../local/install/tools';
 import { type KafkaBroker, startKafka } from '../../../local/services/kafka';
-import { relayOutbox } from '../../../usecases/relay-outbox';
+import { relayOutbox } from '../../../usecases/events/relay-outbox';
 import { memoryOutbox } from '../../fakes/memory-outbox';
 import { keepRow, memoryWorld } from '../../fakes/memory-world';
 

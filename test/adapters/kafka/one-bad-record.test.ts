@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MSKEvent } from 'aws-lambda';
 import { CompressionTypes, type Kafka } from 'kafkajs';
-import { eventsOfRow } from '../../../adapters/cockroach/outbox-columns';
+import { eventsOfRow } from '../../../adapters/cockroach/events/outbox-columns';
 import { makeKafka } from '../../../adapters/kafka/connection';
 import { openEventPublisher } from '../../../adapters/kafka/event-publisher';
 import { openLetterPublisher } from '../../../adapters/kafka/letter-publisher';
@@ -14,7 +14,7 @@ import { textOfBytes } from '../../../contracts/topics/record-text';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { startKafkaSource } from '../../../local/lambda/kafka-source';
-import type { OutboxRow } from '../../../usecases/ports/outbox';
+import type { OutboxRow } from '../../../usecases/ports/events/outbox';
 import { services } from '../../services/services';
 
 /** Goal: whatever one record is, a real broker and our clients do with the others as if it were not there. */

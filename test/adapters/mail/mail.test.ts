@@ -7,7 +7,7 @@ import { addressOf, mimeOf } from '../../../adapters/mail/mime';
 import { makeMail, type SmtpSecret } from '../../../adapters/mail/smtp-mail';
 import { instant } from '../../../domain/kernel/instant';
 import { type MailSink, startMailSink } from '../../../local/simulators/mail/mail-sink';
-import type { MailMessage } from '../../../usecases/ports/mail';
+import type { MailMessage } from '../../../usecases/ports/identity/mail';
 
 const ORIGIN = 'https://desk.example';
 const message: MailMessage = { kind: 'verify-email', to: 'ann@example.com', token: 'tok_en-1' };

@@ -13,7 +13,7 @@ import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } 
 import { instant } from '../../../domain/kernel/instant';
 import { price, qty, usd } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
-import type { AccountMark } from '../../../usecases/ports/marks';
+import type { AccountMark } from '../../../usecases/ports/accounts/account-marks';
 import { services } from '../../services/services';
 
 let redis: Redis;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { drawdownChart, equityChart } from '../../../adapters/report/chart';
 import type { Drawing } from '../../../adapters/report/drawing';
-import { drawdownOf, underwater } from '../../../domain/assessment/performance';
+import { drawdownOf, underwater } from '../../../domain/assessment/reporting/performance';
 import { instant } from '../../../domain/kernel/instant';
 import { usd } from '../../../domain/kernel/money';
-import type { ReportContent } from '../../../usecases/ports/report-renderer';
-import { move, openStory } from '../../usecases/report/story';
+import type { ReportContent } from '../../../usecases/ports/assessments/report-renderer';
+import { move, openStory } from '../../usecases/reporting/story';
 
 let content: ReportContent;
 beforeAll(async () => {

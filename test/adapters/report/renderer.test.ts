@@ -1,8 +1,8 @@
 import { reportRenderer } from '../../../adapters/report/renderer';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { formatQty } from '../../../domain/kernel/money';
-import type { ReportContent } from '../../../usecases/ports/report-renderer';
-import { failedWeek } from '../../usecases/report/failed-week';
+import type { ReportContent } from '../../../usecases/ports/assessments/report-renderer';
+import { failedWeek } from '../../usecases/reporting/failed-week';
 import { readPdf } from './read-pdf';
 
 let content: ReportContent;

@@ -2,12 +2,12 @@ import { pageOf } from '../../../adapters/report/page';
 import { termFacts } from '../../../adapters/report/terms';
 import { verdictBlocks } from '../../../adapters/report/verdict-blocks';
 import { verdictSentence } from '../../../adapters/report/verdict-text';
-import type { Broken, Gate } from '../../../domain/assessment/judgement';
-import type { RuleSet } from '../../../domain/assessment/rules';
+import type { Broken, Gate } from '../../../domain/assessment/judging/judgement';
+import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../domain/kernel/instant';
 import { ppm } from '../../../domain/kernel/money';
-import type { ReportContent } from '../../../usecases/ports/report-renderer';
-import { money, move, openStory } from '../../usecases/report/story';
+import type { ReportContent } from '../../../usecases/ports/assessments/report-renderer';
+import { money, move, openStory } from '../../usecases/reporting/story';
 import { NOW, rules } from '../cockroach/story';
 
 let failed: ReportContent;

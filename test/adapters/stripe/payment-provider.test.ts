@@ -9,7 +9,7 @@ import { instant } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../domain/kernel/money';
 import { freePort } from '../../../local/free-port';
 import { StripeServer } from '../../../local/simulators/stripe/server';
-import type { Order } from '../../../usecases/ports/purchase-store';
+import type { Order } from '../../../usecases/ports/purchase/purchase-store';
 
 const API_KEY = 'sk_test_adapter';
 const ORIGIN = 'https://desk.example';

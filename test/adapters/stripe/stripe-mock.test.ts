@@ -4,7 +4,7 @@ import { checkoutParams, makePaymentProvider } from '../../../adapters/stripe/pa
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../domain/kernel/money';
-import type { Order } from '../../../usecases/ports/purchase-store';
+import type { Order } from '../../../usecases/ports/purchase/purchase-store';
 import { isGoInstalled, StripeMock } from './stripe-mock';
 
 const ORIGIN = 'https://desk.example';

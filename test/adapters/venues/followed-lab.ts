@@ -1,5 +1,5 @@
 import { type Counts, noCounts } from '../../../adapters/venues/counts';
-import { Followed } from '../../../adapters/venues/polymarket/followed';
+import { Followed } from '../../../adapters/venues/polymarket/book-subscription';
 import { bookEvent, type Change, readFrame } from '../../../adapters/venues/polymarket/frames';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { formatPrice } from '../../../domain/kernel/money';

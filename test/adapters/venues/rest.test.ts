@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { noCounts } from '../../../adapters/venues/counts';
-import { Followed } from '../../../adapters/venues/polymarket/followed';
+import { Followed } from '../../../adapters/venues/polymarket/book-subscription';
 import { fetchBook } from '../../../adapters/venues/polymarket/rest';
 import { RestPaused, VenueRest } from '../../../adapters/venues/rest';
 import { type Instant, instant } from '../../../domain/kernel/instant';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { GROUP_MS } from '../../../adapters/venues/polymarket/followed';
+import { GROUP_MS } from '../../../adapters/venues/polymarket/book-subscription';
 import { Outbox } from '../../../adapters/venues/polymarket/outbox';
 import type { Book } from '../../../domain/market/book';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';

@@ -12,7 +12,7 @@ import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import type { Listing } from '../../../local/simulators/truth/listing';
 import { decimalText, type TrueTrade, Truth } from '../../../local/simulators/truth/truth';
 import { systemClock } from '../../../runtime/edge';
-import type { VenueFeed } from '../../../usecases/ports/venue';
+import type { VenueFeed } from '../../../usecases/ports/market-data/venue';
 
 /** A feed that follows a simulator over a real socket, and what it has said so far. */
 export class VenueLab<V extends KrakenServer | PolymarketServer> {

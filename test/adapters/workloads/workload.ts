@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { DatabaseSecret } from '../../../adapters/cockroach/database';
+import type { DatabaseSecret } from '../../../adapters/cockroach/connection/database';
 import { freePort } from '../../../local/free-port';
 import { services } from '../../services/services';
 

@@ -1,7 +1,7 @@
 import type { Account } from '../../../domain/account/account';
 import { freshStanding } from '../../../domain/account/standing';
-import type { DailyLoss, MaxLoss, RuleSet, Width } from '../../../domain/assessment/rules';
-import { tradingDayAt } from '../../../domain/assessment/trading-day';
+import type { DailyLoss, MaxLoss, RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
+import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
 import { parsePpm, ppm } from '../../../domain/kernel/money';
 import { accountWith, dollars, moment, RULES } from '../story';
 

@@ -1,5 +1,5 @@
 import type { OrderTicket, Side, Terms, TimeInForce, Trail } from '../../../domain/account/order';
-import type { Amendment } from '../../../domain/assessment/amend-order';
+import type { Amendment } from '../../../domain/assessment/commands/amend-order';
 import type { InstrumentId, OrderId } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { parsePpm, ppm } from '../../../domain/kernel/money';

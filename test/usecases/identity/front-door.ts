@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import { passwordFault } from '../../../contracts/passwords/strength';
 import type { SessionId } from '../../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
-import { authenticate } from '../../../usecases/authenticate';
-import { changePassword } from '../../../usecases/change-password';
-import { logIn } from '../../../usecases/log-in';
-import { logOut } from '../../../usecases/log-out';
-import { endOtherSessions, endOwnSession, listSessions } from '../../../usecases/manage-sessions';
-import type { MailMessage } from '../../../usecases/ports/mail';
-import type { LiveSession } from '../../../usecases/ports/session-store';
-import type { SignInLog } from '../../../usecases/ports/sign-in-log';
-import type { AccessClaims } from '../../../usecases/ports/tokens';
-import { refreshSession } from '../../../usecases/refresh-session';
-import { register } from '../../../usecases/register';
-import { requestPasswordReset, resendVerification } from '../../../usecases/request-mail';
-import { resetPassword } from '../../../usecases/reset-password';
-import { type Sent, sendMail } from '../../../usecases/send-mail';
-import { verifyEmail } from '../../../usecases/verify-email';
+import { authenticate } from '../../../usecases/identity/authenticate';
+import { changePassword } from '../../../usecases/identity/change-password';
+import { logIn } from '../../../usecases/identity/log-in';
+import { logOut } from '../../../usecases/identity/log-out';
+import { endOtherSessions, endOwnSession, listSessions } from '../../../usecases/identity/manage-sessions';
+import { refreshSession } from '../../../usecases/identity/refresh-session';
+import { register } from '../../../usecases/identity/register';
+import { requestPasswordReset, resendVerification } from '../../../usecases/identity/request-mail';
+import { resetPassword } from '../../../usecases/identity/reset-password';
+import { type Sent, sendMail } from '../../../usecases/identity/send-mail';
+import { verifyEmail } from '../../../usecases/identity/verify-email';
+import type { MailMessage } from '../../../usecases/ports/identity/mail';
+import type { LiveSession } from '../../../usecases/ports/identity/session-store';
+import type { SignInLog } from '../../../usecases/ports/identity/sign-in-log';
+import type { AccessClaims } from '../../../usecases/ports/identity/tokens';
 import {
   identityWorld,
   memoryIdentityStore,

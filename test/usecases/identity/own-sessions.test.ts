@@ -1,6 +1,6 @@
 import type { SessionId } from '../../../domain/kernel/ids';
 import { idOf } from '../../../domain/kernel/ids';
-import type { Caller } from '../../../usecases/ports/session';
+import type { Caller } from '../../../usecases/ports/identity/session';
 import { client, EMAIL, FrontDoor, PASSWORD, trace } from './front-door';
 
 async function twice(door: FrontDoor) {

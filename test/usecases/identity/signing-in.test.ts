@@ -1,5 +1,5 @@
-import { SLOW_MS } from '../../../usecases/log-in';
-import { LIMITS } from '../../../usecases/throttle';
+import { SLOW_MS } from '../../../usecases/identity/log-in';
+import { LIMITS } from '../../../usecases/identity/throttle';
 import { EMAIL, FrontDoor, PASSWORD } from './front-door';
 
 describe('signing in', () => {

@@ -1,6 +1,6 @@
 import { plusMs } from '../../../domain/kernel/instant';
 import type { Book } from '../../../domain/market/book';
-import { type BookMemory, grownStale, NO_MEMORY, publishBook } from '../../../usecases/publish-book';
+import { type BookMemory, grownStale, NO_MEMORY, publishBook } from '../../../usecases/market-data/publish-book';
 import { BTC, bookAt, dollars, Outside, TEN } from './book-story';
 
 async function publishAll(outside: Outside, books: readonly Book[], from: BookMemory = NO_MEMORY) {

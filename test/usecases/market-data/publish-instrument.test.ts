@@ -1,7 +1,7 @@
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { ONE_DOLLAR_PRICE } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
-import { publishInstruments } from '../../../usecases/publish-instrument';
+import { publishInstruments } from '../../../usecases/market-data/publish-instrument';
 import { TEN } from './book-story';
 
 const rain = (more: Partial<Instrument> = {}) =>

@@ -1,6 +1,6 @@
 import { price, qty } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
-import { publishTrade } from '../../../usecases/publish-trade';
+import { publishTrade } from '../../../usecases/market-data/publish-trade';
 import { bookAt, TEN, tradeAt } from './book-story';
 
 const SPOT: Pick<Instrument, 'kind' | 'status'> = { kind: 'spot', status: 'open' };

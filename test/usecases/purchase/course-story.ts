@@ -1,15 +1,15 @@
-import type { Program } from '../../../domain/assessment/program';
+import type { Program } from '../../../domain/assessment/progression/program';
 import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import { type AssessmentId, type EventId, idOf, type PurchaseId } from '../../../domain/kernel/ids';
-import { advanceAssessment } from '../../../usecases/advance-assessment';
-import { followPayment } from '../../../usecases/follow-payment';
-import type { PinnedProgram } from '../../../usecases/ports/assessment-store';
-import { provisionAssessment } from '../../../usecases/provision-assessment';
-import { retryAssessment } from '../../../usecases/retry-assessment';
+import { advanceAssessment } from '../../../usecases/assessment/advance-assessment';
+import { provisionAssessment } from '../../../usecases/assessment/provision-assessment';
+import { retryAssessment } from '../../../usecases/assessment/retry-assessment';
+import type { PinnedProgram } from '../../../usecases/ports/assessments/assessment-store';
+import { followPayment } from '../../../usecases/purchase/follow-payment';
 import { RULES } from '../../domain/story';
 import { memoryAccountStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
-import { memorySignalStore } from '../../fakes/memory-risk-desk';
+import { memorySignalStore } from '../../fakes/memory-surveillance';
 import { memoryWorld } from '../../fakes/memory-world';
 import { ANN, NOW, trace } from './shop';
 

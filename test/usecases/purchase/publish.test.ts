@@ -1,6 +1,6 @@
-import type { Phase, Program } from '../../../domain/assessment/program';
+import type { Phase, Program } from '../../../domain/assessment/progression/program';
 import { formatUsd, parseUsd, type Usd } from '../../../domain/kernel/money';
-import { defaultOffers } from '../../../usecases/default-tiers';
+import { defaultOffers } from '../../../usecases/assessment/default-tiers';
 import { ANN, BOB, Shop, trace } from './shop';
 
 const dollars = (text: string): Usd => parseUsd(text) as Usd;

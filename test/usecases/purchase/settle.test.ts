@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { idOf, type PurchaseId } from '../../../domain/kernel/ids';
-import type { Order } from '../../../usecases/ports/purchase-store';
+import type { Order } from '../../../usecases/ports/purchase/purchase-store';
 import { ANN, BOB, Shop } from './shop';
 
 describe('settling', () => {

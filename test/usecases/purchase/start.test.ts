@@ -1,5 +1,5 @@
-import type { Course } from '../../../domain/assessment/course';
-import type { Program } from '../../../domain/assessment/program';
+import type { Course } from '../../../domain/assessment/progression/attempts';
+import type { Program } from '../../../domain/assessment/progression/program';
 import { type AssessmentId, idOf, type PurchaseId } from '../../../domain/kernel/ids';
 import { accept } from '../../../domain/kernel/result';
 import { ANN, BOB, Shop, trace } from './shop';

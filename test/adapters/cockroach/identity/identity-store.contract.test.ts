@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { idOf, type RegistrationId, type SessionId, type UserId } from '../../../../domain/kernel/ids';
 import { instant, plusMs } from '../../../../domain/kernel/instant';
-import type { NewRegistration } from '../../../../usecases/ports/registration-store';
+import type { NewRegistration } from '../../../../usecases/ports/identity/registration-store';
 import { IDENTITY_STORES } from './identity-stores';
 import { mailRequested } from './mail-requested';
 

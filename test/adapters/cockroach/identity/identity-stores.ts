@@ -1,9 +1,9 @@
+import { makeOutbox } from '../../../../adapters/cockroach/events/outbox-store';
 import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
 import { makeKnownDevices } from '../../../../adapters/cockroach/identity/known-devices';
 import { makeMailRequests } from '../../../../adapters/cockroach/identity/mail-requests';
 import { makeRegistrationStore } from '../../../../adapters/cockroach/identity/registration-store';
 import { makeSessionStore } from '../../../../adapters/cockroach/identity/session-store';
-import { makeOutbox } from '../../../../adapters/cockroach/outbox-store';
 import {
   identityWorld,
   memoryIdentityStore,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type EventId, idOf, type UserId } from '../../../../domain/kernel/ids';
 import type { Instant } from '../../../../domain/kernel/instant';
-import type { Announcement } from '../../../../usecases/ports/announcement';
+import type { Announcement } from '../../../../usecases/ports/events/outbox-message';
 
 /** Somebody’s mail on its way to whoever sends it. */
 export function mailRequested(occurredAt: Instant, userId = idOf<UserId>(randomUUID())): Announcement {

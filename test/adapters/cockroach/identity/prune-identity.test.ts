@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../../../../adapters/cockroach/database';
+import type { Database } from '../../../../adapters/cockroach/connection/database';
 import { makeIdentityStore } from '../../../../adapters/cockroach/identity/identity-store';
 import { makeKnownDevices } from '../../../../adapters/cockroach/identity/known-devices';
 import { pruneIdentity } from '../../../../adapters/cockroach/identity/prune-identity';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { makeAccountStore } from '../../../../adapters/cockroach/account-store';
-import { makeAssessmentStore } from '../../../../adapters/cockroach/assessment-store';
-import type { Database } from '../../../../adapters/cockroach/database';
+import { makeAccountStore } from '../../../../adapters/cockroach/accounts/account-store';
+import { makeAssessmentStore } from '../../../../adapters/cockroach/assessments/assessment-store';
+import type { Database } from '../../../../adapters/cockroach/connection/database';
+import { sql } from '../../../../adapters/cockroach/connection/statement';
 import { makeRegistrationStore } from '../../../../adapters/cockroach/identity/registration-store';
 import { makePurchaseStore } from '../../../../adapters/cockroach/purchase/purchase-store';
 import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-store';
-import { sql } from '../../../../adapters/cockroach/statement';
-import type { AssessmentStatus } from '../../../../domain/assessment/desk';
-import type { Program } from '../../../../domain/assessment/program';
+import type { AssessmentStatus } from '../../../../domain/assessment/context/decision-context';
+import type { Program } from '../../../../domain/assessment/progression/program';
 import type { HoldKind } from '../../../../domain/kernel/hold-kind';
 import {
   type AssessmentId,
@@ -18,9 +18,9 @@ import {
 } from '../../../../domain/kernel/ids';
 import { instant, plusMs } from '../../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../../domain/kernel/money';
-import type { AccountStore } from '../../../../usecases/ports/account-store';
-import type { AssessmentStore, PinnedProgram } from '../../../../usecases/ports/assessment-store';
-import type { Tier } from '../../../../usecases/ports/tier-store';
+import type { AccountStore } from '../../../../usecases/ports/accounts/account-store';
+import type { AssessmentStore, PinnedProgram } from '../../../../usecases/ports/assessments/assessment-store';
+import type { Tier } from '../../../../usecases/ports/assessments/tier-store';
 import { RULES } from '../../../domain/story';
 import { memoryAccountStore } from '../../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../../fakes/memory-assessment-store';

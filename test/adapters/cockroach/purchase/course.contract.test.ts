@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AssessmentId, idOf, type PurchaseId } from '../../../../domain/kernel/ids';
-import type { NewAssessment } from '../../../../usecases/ports/assessment-store';
+import type { NewAssessment } from '../../../../usecases/ports/assessments/assessment-store';
 import { newAssessment } from '../story';
 import { type Bought, IMPLEMENTATIONS, pinnedBy, tierOf } from './bought';
 

@@ -4,7 +4,7 @@ import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-stor
 import { type AssessmentId, idOf, type UserId } from '../../../../domain/kernel/ids';
 import { instant, plusMs } from '../../../../domain/kernel/instant';
 import { UNPAID } from '../../../../domain/purchase/payment';
-import type { Order, Purchase } from '../../../../usecases/ports/purchase-store';
+import type { Order, Purchase } from '../../../../usecases/ports/purchase/purchase-store';
 import { memoryPurchaseStore, memoryTierStore, shopWorld } from '../../../fakes/memory-purchase';
 import { migratedDatabase } from '../test-database';
 import { audit, buyerIn, dollars, NOW, PROGRAM, tierOf } from './bought';

@@ -1,0 +1,76 @@
+import { encodeEvent, topicOf } from '../../../contracts/topics/envelope';
+import { type EventId, idOf } from '../../../domain/kernel/ids';
+import type { OutboxRow } from '../../../usecases/ports/events/outbox';
+import type { Announcement } from '../../../usecases/ports/events/outbox-message';
+
+const SHARDS = 8;
+
+/** Every shard, for queries that look into all of them. */
+export const OUTBOX_SHARDS: readonly number[] = Array.from({ length: SHARDS }, (_, shard) => shard);
+
+/** The shard of an event id: from its last hex digit, which is random in every kind of UUID. */
+export const shardOf = (eventId: string): number => Number.parseInt(eventId.slice(-1), 16) % SHARDS;
+
+const bodyOf = (announcement: Announcement): string => encodeEvent({ ...announcement, version: 1 });
+
+type NewRow = {
+  readonly shard: number;
+  /** Of its last event. */
+  readonly eventId: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly body: string;
+};
+
+/**
+ * Announcements that follow one another on one topic under one key share a row: every order writes two, and a row costs
+ * the server more than its bytes do. Bodies stand on a line each, which their JSON never breaks.
+ */
+export function outboxRows(announcements: readonly Announcement[]): readonly NewRow[] {
+  const rows: NewRow[] = [];
+  for (const announcement of announcements) {
+    const { eventId, key } = announcement;
+    const [topic, body, last] = [topicOf(announcement.type), bodyOf(announcement), rows.at(-1)];
+    const isSame = last?.topic === topic && last.key === key;
+    if (isSame) rows.pop();
+    rows.push({ shard: shardOf(eventId), eventId, topic, key, body: isSame ? `${last.body}\n${body}` : body });
+  }
+  return rows;
+}
+
+/**
+ * Announcements as the five array parameters of an outbox insert: shards, event ids, topics, keys, bodies. The insert
+ * numbers them by position (`WITH ORDINALITY`), so that their order survives.
+ */
+export function outboxColumns(announcements: readonly Announcement[]): readonly (readonly unknown[])[] {
+  const rows = outboxRows(announcements);
+  return [
+    rows.map(({ shard }) => shard),
+    rows.map(({ eventId }) => eventId),
+    rows.map(({ topic }) => topic),
+    rows.map(({ key }) => key),
+    rows.map(({ body }) => body),
+  ];
+}
+
+/**
+ * The events of a row. The id of the last marks the row as sent, by which time those before it have been sent; a row
+ * that is sent in part is sent again. A row that cannot be taken apart travels as one record: its readers park it.
+ */
+export function eventsOfRow({ eventId, topic, key, body }: OutboxRow): readonly OutboxRow[] {
+  const bodies = body.split('\n');
+  const ids = bodies.slice(0, -1).map(eventIdIn);
+  if (ids.includes(undefined)) return [{ eventId, topic, key, body }];
+  return bodies.map((one, index) => ({ eventId: ids[index] ?? eventId, topic, key, body: one }));
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function eventIdIn(body: string): EventId | undefined {
+  try {
+    const id = (JSON.parse(body) as { readonly eventId?: unknown } | null)?.eventId;
+    return typeof id === 'string' && UUID.test(id) ? idOf<EventId>(id) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,135 @@
+import { orderOf, withOrder } from '../../account/account';
+import { type Order, remaining, type Terms, type TimeInForce, type Trail } from '../../account/order';
+import type { OrderId } from '../../kernel/ids';
+import { invariant } from '../../kernel/invariant';
+import type { Price, Qty } from '../../kernel/money';
+import { accept, type Refused, type Result, refuse } from '../../kernel/result';
+import type { Book } from '../../market/book';
+import type { Instrument } from '../../market/instrument';
+import { type Decided, followedBy } from '../context/account-event';
+import type { Desk } from '../context/decision-context';
+import { marksAt } from '../context/marks';
+import { exitTouch, isReached, stopLevel } from '../context/trigger-price';
+import { beginDay } from '../judging/begin-day';
+import { takeNow } from '../matching/fill-as-taker';
+import { queueAt } from '../matching/new-order';
+import { triggered } from '../matching/placing';
+import { riskBar } from '../pre-trade/conduct';
+import { limitOf } from '../pre-trade/exposure';
+import { overexposed } from '../pre-trade/exposure-caps';
+import { unfitChange } from '../pre-trade/order-validity';
+import { tradable, unfitExits, verdictDue } from '../pre-trade/tradability';
+import { type OrderRefusal, onlyReduces, overBand } from './decide-order';
+
+/** What may be changed of an order that works; what is absent stays. `qty` counts what has been filled. */
+export type Amendment = {
+  readonly qty?: Qty | undefined;
+  readonly limitPrice?: Price | undefined;
+  readonly stopPrice?: Price | undefined;
+  readonly trail?: Trail | undefined;
+  readonly timeInForce?: TimeInForce | undefined;
+};
+
+export type AmendRefusal = OrderRefusal | 'order_not_working' | 'amendment_unfit';
+
+/** Changes an order as if it were placed anew, under every check of a new one: it gives up its place in the queue. */
+export function amendOrder(desk: Desk, orderId: OrderId, change: Amendment): Result<Decided, AmendRefusal> {
+  const { status, instruments, at } = desk;
+  if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
+  const begun = beginDay(desk);
+  const order = orderOf(begun.account, orderId);
+  if (!order) return refuse('order_not_working', 'orderId', 'the order has ended, or never was');
+  const changed = amended(order, change);
+  if (!changed.ok) return changed;
+  const instrument = instruments.get(order.instrument);
+  invariant(instrument !== undefined, `the desk knows ${order.instrument}`);
+  const unfitting = unfitChange(begun.account, order, changed.value, instrument, at);
+  if (unfitting) return unfitting;
+  const open = tradable(desk, instrument);
+  if (!open.ok) return open;
+  const decided = amendOn({ ...desk, account: begun.account }, changed.value, instrument, open.value);
+  return decided.ok ? accept(followedBy(begun, decided.value)) : decided;
+}
+
+function amendOn(desk: Desk, order: Order, instrument: Instrument, book: Book): Result<Decided, AmendRefusal> {
+  const marks = marksAt(desk.books, desk.at);
+  const early = verdictDue(desk, marks) ?? unfitExits(order, book);
+  if (early) return early;
+  const left = { ...order, qty: remaining(order) };
+  const reduces = onlyReduces(desk.account, left);
+  const barred = reduces ? undefined : riskBar(desk, order.instrument);
+  if (barred) return barred;
+  const decided = workAnew(desk, order, instrument, book);
+  const over = reduces
+    ? undefined
+    : (overBand(desk, decided, order, instrument) ??
+      overexposed(desk, decided.account, order, instrument, book, marks));
+  return over ?? accept(decided);
+}
+
+/** It meets this state of the book as a new order would, but for one that this very state has filled before. */
+function workAnew(desk: Desk, before: Order, instrument: Instrument, book: Book): Decided {
+  const order = anew(desk, before, book);
+  const placed: Decided = {
+    account: { ...desk.account, orders: withOrder(desk.account.orders, order) },
+    happenings: [{ kind: 'order_amended', order }],
+  };
+  if (before.parts > 0 && book.sequence <= before.bookSequence) return placed;
+  if (stopLevel(order) === null || order.triggeredAt !== null) return takeNow(desk, placed, order, instrument, book);
+  const touch = exitTouch(book, order.side);
+  return touch !== null && isReached(order, touch) ? triggered(desk, placed, order, instrument, book) : placed;
+}
+
+function anew({ rules, at }: Desk, order: Order, book: Book): Order {
+  const limit = limitOf(order);
+  const isQueued = rules.execution.restingFills === 'queue' && limit !== null;
+  const queueAhead = isQueued ? queueAt(book, order.side, limit) : null;
+  return { ...order, bookSequence: book.sequence, tapeSeenAt: at, queueAhead };
+}
+
+function amended(order: Order, change: Amendment): Result<Order, 'amendment_unfit'> {
+  const asked = change.qty ?? order.qty;
+  if (asked <= order.filledQty) {
+    return refuse('amendment_unfit', 'qty', 'must be more than what has been filled; cancel the order instead');
+  }
+  const terms = amendedTerms(order, change);
+  return 'type' in terms ? accept({ ...order, qty: asked, terms }) : terms;
+}
+
+function amendedTerms({ terms, triggeredAt }: Order, change: Amendment): Terms | Refused<'amendment_unfit'> {
+  const { limitPrice, stopPrice, trail, timeInForce } = change;
+  const has = (field: 'limitPrice' | 'stopPrice' | 'trail' | 'timeInForce') => field in terms;
+  if (limitPrice !== undefined && !has('limitPrice')) return unfitField('limitPrice', terms);
+  if (stopPrice !== undefined && !has('stopPrice')) return unfitField('stopPrice', terms);
+  if (trail !== undefined && !has('trail')) return unfitField('trail', terms);
+  if (timeInForce !== undefined && !has('timeInForce')) return unfitField('timeInForce', terms);
+  if (triggeredAt !== null && (stopPrice !== undefined || trail !== undefined)) {
+    return refuse('amendment_unfit', stopPrice === undefined ? 'trail' : 'stopPrice', 'the stop has been reached');
+  }
+  if (timeInForce && timeInForce.kind !== 'gtc' && timeInForce.kind !== 'gtd') {
+    return refuse('amendment_unfit', 'timeInForce', 'an order that works is good till cancelled or till its expiry');
+  }
+  return changedTerms(terms, change);
+}
+
+function changedTerms(terms: Terms, { limitPrice, stopPrice, trail, timeInForce }: Amendment): Terms {
+  switch (terms.type) {
+    case 'market':
+      return terms;
+    case 'limit':
+      return {
+        ...terms,
+        limitPrice: limitPrice ?? terms.limitPrice,
+        timeInForce: timeInForce ?? terms.timeInForce,
+      };
+    case 'stop':
+      return { ...terms, stopPrice: stopPrice ?? terms.stopPrice };
+    case 'stop_limit':
+      return { ...terms, stopPrice: stopPrice ?? terms.stopPrice, limitPrice: limitPrice ?? terms.limitPrice };
+    case 'trailing_stop':
+      return { ...terms, trail: trail ?? terms.trail };
+  }
+}
+
+const unfitField = (field: string, { type }: Terms): Refused<'amendment_unfit'> =>
+  refuse('amendment_unfit', field, `a ${type} order has none`);

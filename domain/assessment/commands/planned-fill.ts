@@ -1,0 +1,56 @@
+import { type Account, type Marks, positionIn } from '../../account/account';
+import { fillWith } from '../../account/fill';
+import type { Fill, Order } from '../../account/order';
+import { closingPart, type Position } from '../../account/position';
+import { type FillId, idOf } from '../../kernel/ids';
+import { addUsd, type Price, type Qty, qty, subUsd, type Usd } from '../../kernel/money';
+import type { Desk } from '../context/decision-context';
+import { fillable } from '../context/fillable';
+import { stopLevel } from '../context/trigger-price';
+import { rememberFill } from '../judging/high-water-mark';
+import { judge } from '../judging/judge';
+import { limitOf } from '../pre-trade/exposure';
+import { type Consequence, consequenceOf } from './way-out';
+
+/** An order that waits, as if it filled whole at its own price while everything else is worth what it is now. */
+export type PlannedFill = Consequence & {
+  readonly side: Order['side'];
+  readonly price: Price;
+  readonly qty: Qty;
+  readonly feeUsd: Usd;
+  /** What its trade would have made by then, every fee included; null where it opens one, or adds to it. */
+  readonly netUsd: Usd | null;
+};
+
+/** Undefined of an order that has no price of its own, or nothing to fill. */
+export function plannedFill(desk: Desk, account: Account, order: Order, marks: Marks): PlannedFill | undefined {
+  const { rules, instruments, books, at } = desk;
+  const instrument = instruments.get(order.instrument);
+  const state = books.get(order.instrument);
+  const price = limitOf(order) ?? stopLevel(order);
+  const quote = marks.get(order.instrument);
+  if (!instrument || !state || !quote || price === null) return undefined;
+  const amount = fillable(account, order, instrument);
+  if (amount === 0n) return undefined;
+  const liquidity = order.terms.type === 'limit' ? 'maker' : 'taker';
+  const made = { fillId: idOf<FillId>('planned'), part: 1, liquidity, terms: rules.activity, at } as const;
+  const { fill, account: filled } = fillWith(account, order, instrument, state, [{ price, qty: amount }], made);
+  const then = new Map(marks).set(order.instrument, {
+    ...quote,
+    bid: { ...quote.bid, price },
+    ask: { ...quote.ask, price },
+  });
+  return {
+    ...{ side: order.side, price, qty: amount, feeUsd: fill.feeUsd },
+    netUsd: netOf(positionIn(account, order.instrument), fill),
+    ...consequenceOf(account, judge(rules, rememberFill(rules, filled), then, at)),
+  };
+}
+
+/** What the trade of a position has made once this fill has closed it, or made it smaller; null of one that did not. */
+export function netOf(held: Position | undefined, fill: Fill): Usd | null {
+  const isBuy = fill.side === 'buy';
+  if (!held || held.qty > 0n === isBuy) return null;
+  const closing = closingPart(held, qty(isBuy ? fill.qty : -fill.qty), fill.cashUsd, fill.feeUsd);
+  return subUsd(addUsd(held.realizedUsd, fill.realizedUsd), addUsd(held.feesUsd, closing.feeUsd));
+}

@@ -1,0 +1,82 @@
+import { type Account, balanceOf, positionIn } from '../../account/account';
+import type { Fill } from '../../account/order';
+import type { InstrumentId, OrderId } from '../../kernel/ids';
+import { addUsd, type Usd, ZERO_USD } from '../../kernel/money';
+import { accept, type Result } from '../../kernel/result';
+import { type Decided, followedBy } from '../context/account-event';
+import type { Desk } from '../context/decision-context';
+import { marksAt } from '../context/marks';
+import { judge } from '../judging/judge';
+import { correctStops } from '../judging/stop-corrections';
+import { cancelOrders } from '../matching/cancel-orders';
+import { closePosition, closePositions } from './close-positions';
+import type { OrderRefusal } from './decide-order';
+import { netOf } from './planned-fill';
+import { type ShownRoom, shownRooms } from './shown-rooms';
+import { type Consequence, consequenceOf } from './way-out';
+
+/** A position that would be closed, with the fill that does it. */
+export type PreviewedClosing = Pick<Fill, 'instrument' | 'side' | 'price' | 'qty' | 'feeUsd'> & {
+  /** What its trade has made by then, every fee included. */
+  readonly netUsd: Usd;
+};
+
+/** What closing would do now, and what it would leave. Nothing is reserved. */
+export type ClosingPreview = Consequence & {
+  readonly closings: readonly PreviewedClosing[];
+  readonly feeUsd: Usd;
+  readonly netUsd: Usd;
+  readonly balanceUsd: Usd;
+  /** Null while something that is left has no price. */
+  readonly equityUsd: Usd | null;
+  /** Of what is left; empty while something of it has no price. */
+  readonly rooms: readonly ShownRoom[];
+  /** What would not be closed, or not whole: its book does not hold it. */
+  readonly left: readonly InstrumentId[];
+};
+
+/** Closes one position as it would be closed by its trader now. */
+export function previewClosing(
+  desk: Desk,
+  instrument: InstrumentId,
+  orderId: OrderId,
+): Result<ClosingPreview, OrderRefusal> {
+  const decided = closePosition(desk, instrument, orderId, 'trader');
+  return decided.ok ? accept(closingOf(desk, decided.value, [])) : decided;
+}
+
+/** Cancels every order, then closes all that has a price. */
+export function previewClosingAll(desk: Desk): ClosingPreview {
+  const { orders, positions } = desk.account;
+  const cancelled = cancelOrders(desk.account, orders, 'requested');
+  const held = positions.map(({ instrument }) => instrument);
+  const closed = closePositions({ ...desk, account: cancelled.account }, held, desk.nextOrderId, 'trader');
+  return closingOf(desk, followedBy(cancelled, closed), closed.unpriced);
+}
+
+function closingOf(desk: Desk, { account, happenings }: Decided, left: readonly InstrumentId[]): ClosingPreview {
+  const { rules, books, instruments, at } = desk;
+  const marks = marksAt(books, at);
+  const spared = correctStops(rules, account, at).account;
+  const judged = judge(rules, spared, marks, at);
+  const closings = happenings.flatMap((happening) =>
+    happening.kind === 'order_filled' ? [closingBy(desk.account, happening.fill)] : [],
+  );
+  const equityUsd = 'unpriced' in judged ? null : judged.equityUsd;
+  return {
+    closings,
+    feeUsd: closings.reduce((sum, { feeUsd }) => addUsd(sum, feeUsd), ZERO_USD),
+    netUsd: closings.reduce((sum, { netUsd }) => addUsd(sum, netUsd), ZERO_USD),
+    balanceUsd: balanceOf(account),
+    equityUsd,
+    rooms: equityUsd === null ? [] : shownRooms(rules, spared, equityUsd, marks, instruments),
+    left,
+    ...consequenceOf(desk.account, judged),
+  };
+}
+
+/** Each position is closed by one fill. */
+function closingBy(before: Account, fill: Fill): PreviewedClosing {
+  const { instrument, side, price, qty, feeUsd } = fill;
+  return { instrument, side, price, qty, feeUsd, netUsd: netOf(positionIn(before, instrument), fill) ?? ZERO_USD };
+}

@@ -1,0 +1,96 @@
+import { type Account, type Marks, orderOf, positionIn } from '../../account/account';
+import { type Fill, type Order, type OrderTicket, remaining } from '../../account/order';
+import { type Qty, qty, type Usd } from '../../kernel/money';
+import { accept, type Result, refuse } from '../../kernel/result';
+import type { Decided } from '../context/account-event';
+import type { Desk } from '../context/decision-context';
+import { marksAt } from '../context/marks';
+import { judge } from '../judging/judge';
+import { correctStops } from '../judging/stop-corrections';
+import { leverageOf, marginOf } from '../pre-trade/exposure';
+import { type Amendment, type AmendRefusal, amendOrder } from './amend-order';
+import { decideOrder, type OrderRefusal } from './decide-order';
+import { netOf, type PlannedFill, plannedFill } from './planned-fill';
+import { type ShownRoom, shownRooms } from './shown-rooms';
+import { type Consequence, consequenceOf, type WayOut, waysOut } from './way-out';
+
+/** What an order would do now, and what it would leave. Nothing is reserved. */
+export type Preview = Consequence & {
+  /** Null while it would rest. */
+  readonly fill: PreviewedFill | null;
+  readonly restingQty: Qty;
+  readonly marginUsedUsd: Usd;
+  readonly marginMaxUsd: Usd;
+  /** How many times its margin the instrument's position may be worth; null for an outcome, which is paid in full. */
+  readonly leverageMax: number | null;
+  readonly equityUsd: Usd;
+  readonly rooms: readonly ShownRoom[];
+  /** Everything that would be held then, closed again at once. */
+  readonly ifClosed: WayOut;
+  /** What of it would rest, once that fills; null: nothing, or at a price that is not known yet. */
+  readonly whenFilled: PlannedFill | null;
+  /** The exits that would begin to work with it. */
+  readonly exits: readonly PlannedFill[];
+};
+
+export type PreviewedFill = Pick<Fill, 'price' | 'qty' | 'feeUsd' | 'realizedUsd' | 'levels'> & {
+  /** What the trade has made that it closes, or makes smaller, every fee included; null of one that it opens. */
+  readonly netUsd: Usd | null;
+};
+
+/** Decides the order as it would be decided, and judges the account that it would leave. */
+export function previewOrder(desk: Desk, ticket: OrderTicket): Result<Preview, OrderRefusal> {
+  const decided = decideOrder(desk, ticket);
+  return decided.ok ? previewOf(desk, decided.value, ticket) : decided;
+}
+
+/** The same of a change to an order that works: `restingQty` is what would go on working. */
+export function previewAmendment(desk: Desk, order: Previewed, change: Amendment): Result<Preview, AmendRefusal> {
+  const decided = amendOrder(desk, order.orderId, change);
+  return decided.ok ? previewOf(desk, decided.value, order) : decided;
+}
+
+type Previewed = Pick<OrderTicket, 'orderId' | 'instrument'>;
+
+/** What a decision about one order leaves; of none that happens, how things stand. */
+export function previewOf(
+  desk: Desk,
+  { account, happenings }: Decided,
+  { orderId, instrument }: Previewed,
+): Result<Preview, 'price_unavailable'> {
+  const { rules, instruments, at } = desk;
+  const marks = marksAt(desk.books, at);
+  const spared = correctStops(rules, account, at).account;
+  const judged = judge(rules, spared, marks, at);
+  const margin = marginOf(desk, account, marks);
+  if ('unpriced' in judged || !margin) {
+    return refuse('price_unavailable', 'instrument', 'every open position needs a fresh price for a preview');
+  }
+  const fill = happenings.flatMap((happening) => (happening.kind === 'order_filled' ? [happening.fill] : []))[0];
+  const isOutcome = instruments.get(instrument)?.kind === 'outcome';
+  const order = orderOf(account, orderId);
+  const { equityUsd } = judged;
+  return accept({
+    fill: fill ? shown(desk.account, fill) : null,
+    restingQty: order ? remaining(order) : qty(0n),
+    marginUsedUsd: margin.usedUsd,
+    marginMaxUsd: margin.maxUsd,
+    leverageMax: isOutcome ? null : leverageOf(rules, instrument),
+    equityUsd,
+    rooms: shownRooms(rules, spared, equityUsd, marks, instruments),
+    ifClosed: waysOut(rules, spared, marks, instruments, at).all,
+    whenFilled: (order && plannedFill(desk, spared, order, marks)) ?? null,
+    exits: exitsOf(desk, spared, orderId, marks),
+    ...consequenceOf(desk.account, judged),
+  });
+}
+
+const exitsOf = (desk: Desk, account: Account, entryId: Order['orderId'], marks: Marks): readonly PlannedFill[] =>
+  account.orders.flatMap((order) =>
+    order.entryId === entryId ? (plannedFill(desk, account, order, marks) ?? []) : [],
+  );
+
+const shown = (before: Account, fill: Fill): PreviewedFill => {
+  const { price, qty: amount, feeUsd, realizedUsd, levels } = fill;
+  return { price, qty: amount, feeUsd, realizedUsd, levels, netUsd: netOf(positionIn(before, fill.instrument), fill) };
+};

@@ -1,0 +1,81 @@
+import type { Account, Marks } from '../../account/account';
+import { exitFee } from '../../account/break-even';
+import { exitPrice } from '../../account/position';
+import type { InstrumentId } from '../../kernel/ids';
+import { addUsd, largerUsd, subUsd, sumUsd, type Usd, ZERO_USD } from '../../kernel/money';
+import type { Instrument } from '../../market/instrument';
+import { lossOf, roomsOf } from '../rules/limits';
+import type { RuleRoom, RuleSet } from '../rules/rule-set';
+
+/** A room as it is shown: `leftUsd` may be lost yet, the way out paid for; at zero, or below it, leaving breaks it. */
+export type ShownRoom = RuleRoom & { readonly leftUsd: Usd };
+
+export type Instruments = ReadonlyMap<InstrumentId, Instrument>;
+
+type Fees = ReadonlyMap<InstrumentId, Usd>;
+
+/** The fee of closing each position now; one without a price, or without a place in the catalogue, has none. */
+function exitFees({ positions }: Account, marks: Marks, instruments: Instruments): Fees {
+  const fees = new Map<InstrumentId, Usd>();
+  for (const position of positions) {
+    const [quote, instrument] = [marks.get(position.instrument), instruments.get(position.instrument)];
+    if (quote && instrument) fees.set(position.instrument, exitFee(position, instrument, exitPrice(position, quote)));
+  }
+  return fees;
+}
+
+/**
+ * The room of every limit with what closing everything would cost taken off. That fee is no part of the judgement:
+ * equity is judged without it until it is paid. A risk per trade that only orders are held to is shown as well, though
+ * no verdict comes of it.
+ */
+export function shownRooms(
+  rules: RuleSet,
+  account: Account,
+  equityUsd: Usd,
+  marks: Marks,
+  instruments: Instruments,
+): readonly ShownRoom[] {
+  const fees = exitFees(account, marks, instruments);
+  const closedUsd = subUsd(equityUsd, sumUsd([...fees.values()]));
+  return [...roomsOf(rules, account, equityUsd, marks), ...plannedRoom(rules, account, marks)].map((room) => ({
+    ...room,
+    leftUsd: leftOf(room, rules, account, closedUsd, fees, marks),
+  }));
+}
+
+function leftOf(
+  { rule, limitUsd, roomUsd, floorUsd }: RuleRoom,
+  { maxLoss }: RuleSet,
+  { positions }: Account,
+  closedUsd: Usd,
+  fees: Fees,
+  marks: Marks,
+): Usd {
+  switch (rule) {
+    case 'daily_loss':
+    case 'max_drawdown': {
+      const leftUsd = floorUsd === null ? roomUsd : subUsd(closedUsd, floorUsd);
+      // Where the balance is tested, an open profit is no room yet; an open loss is gone once it is realized.
+      return rule === 'max_drawdown' && maxLoss.testedOn === 'balance' ? lesser(roomUsd, leftUsd) : leftUsd;
+    }
+    case 'risk_per_trade':
+      return positions.reduce((least, position) => {
+        const lossUsd = addUsd(lossOf(position, marks), fees.get(position.instrument) ?? ZERO_USD);
+        return lesser(least, subUsd(limitUsd, lossUsd));
+      }, roomUsd);
+    // What is paid for the way out is realized, and no part of the loss that is open.
+    case 'open_loss':
+      return roomUsd;
+  }
+}
+
+/** The worst open position, against a limit that only orders are held to. */
+function plannedRoom({ riskPerTrade }: RuleSet, { positions }: Account, marks: Marks): readonly RuleRoom[] {
+  if (riskPerTrade?.severity !== 'block') return [];
+  const { limitUsd } = riskPerTrade;
+  const usedUsd = positions.reduce((worst, position) => largerUsd(worst, lossOf(position, marks)), ZERO_USD);
+  return [{ rule: 'risk_per_trade', limitUsd, usedUsd, roomUsd: subUsd(limitUsd, usedUsd), floorUsd: null }];
+}
+
+const lesser = (a: Usd, b: Usd): Usd => (a < b ? a : b);

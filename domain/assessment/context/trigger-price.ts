@@ -1,0 +1,54 @@
+import type { Order, Side, Trail } from '../../account/order';
+import { opposing } from '../../account/taking';
+import { divide, type Price, price } from '../../kernel/money';
+import type { Book } from '../../market/book';
+
+/** What an order of this side would trade at now: stops are measured on it. Null while that side is empty. */
+export const exitTouch = (book: Pick<Book, 'bids' | 'asks'>, side: Side): Price | null =>
+  opposing(book, side)[0]?.price ?? null;
+
+const MILLION = 1_000_000n;
+
+/** A share of the best price is rounded up: the stop stays the wider way. */
+const distanceOf = (trail: Trail, best: Price): bigint =>
+  trail.kind === 'price' ? trail.price : divide(best * trail.share, MILLION, 'ceil');
+
+/** The price that triggers an order; null for one that has no stop, or whose trail has seen no price yet. */
+export function stopLevel({ terms, side, bestPrice }: Pick<Order, 'terms' | 'side' | 'bestPrice'>): Price | null {
+  switch (terms.type) {
+    case 'stop':
+    case 'stop_limit':
+      return terms.stopPrice;
+    case 'trailing_stop': {
+      if (bestPrice === null) return null;
+      const distance = distanceOf(terms.trail, bestPrice);
+      return price(side === 'sell' ? bestPrice - distance : bestPrice + distance);
+    }
+    case 'market':
+    case 'limit':
+      return null;
+  }
+}
+
+/** A sale is triggered at its stop or below it, a buy at it or above. */
+export function isReached(order: Order, touch: Price): boolean {
+  const level = stopLevel(order);
+  if (level === null) return false;
+  return order.side === 'sell' ? touch <= level : touch >= level;
+}
+
+/** A trail follows in steps of this part of its distance: finer ones would only be noise in the account's history. */
+const STEPS_PER_DISTANCE = 100n;
+
+/**
+ * The order with its trail moved up to a better touch, never back; the same order where there is nothing to move. It
+ * has then met that state of the book: one of before, read again after an outage, is not held against the new stop.
+ */
+export function followed(order: Order, touch: Price, bookSequence: number): Order {
+  if (order.terms.type !== 'trailing_stop') return order;
+  const best = order.bestPrice;
+  if (best === null) return { ...order, bestPrice: touch, bookSequence };
+  const gained = order.side === 'sell' ? touch - best : best - touch;
+  if (gained <= 0n || gained * STEPS_PER_DISTANCE < distanceOf(order.terms.trail, best)) return order;
+  return { ...order, bestPrice: touch, bookSequence };
+}

@@ -1,0 +1,217 @@
+import { type Account, balanceOf, type Marks } from '../../account/account';
+import { exitPrice, exitValue, type Position } from '../../account/position';
+import { type Instant, isoText, plusMs } from '../../kernel/instant';
+import { formatPpm, formatPrice, formatQty, formatUsd, ppm, subUsd, type Usd, usd } from '../../kernel/money';
+import type { Quote } from '../../market/book';
+import { marksOf } from '../context/marks';
+import type { Broken, Deadline, Gate, Judgement, TooLargeShare } from '../judging/judgement';
+import { correctionOf, stopDueAt } from '../judging/stops';
+import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
+import type { RuleRoom, RuleSet, Width } from '../rules/rule-set';
+
+/** One line of the sum that led to a verdict: what it is, and a plain decimal, a time or a count. */
+export type ArithmeticLine = { readonly label: string; readonly value: string };
+
+type Given = {
+  readonly rules: RuleSet;
+  readonly account: Account;
+  readonly quotes: readonly Quote[];
+  readonly at: Instant;
+};
+
+/** The sum of a verdict line by line, as it would be done with a pencil. */
+export function arithmeticOf(given: Given, judgement: Judgement): readonly ArithmeticLine[] {
+  const { account, quotes } = given;
+  const { equityUsd, verdict } = judgement;
+  switch (verdict.kind) {
+    case 'failed':
+      return brokenLines(given, judgement, verdict.broken);
+    case 'passed':
+      return profitLines(given, judgement);
+    case 'open':
+    case 'paused':
+    case 'close':
+      return equityLines(account, marksOf(quotes), equityUsd);
+  }
+}
+
+const money = (label: string, amount: Usd): ArithmeticLine => ({ label, value: formatUsd(amount) });
+const time = (label: string, at: Instant): ArithmeticLine => ({ label, value: isoText(at) });
+
+/** Cash and what each position would bring: their sum is the equity. */
+const equityLines = (account: Account, marks: Marks, equityUsd: Usd): readonly ArithmeticLine[] => [
+  money('cash', account.cashUsd),
+  ...account.positions.flatMap((position) => {
+    const quote = marks.get(position.instrument);
+    return quote ? [exitLine(position, quote)] : [];
+  }),
+  money('equity', equityUsd),
+];
+
+const exitLine = (position: Position, quote: Quote): ArithmeticLine => {
+  const price = formatPrice(exitPrice(position, quote));
+  return money(`${position.instrument}: ${formatQty(position.qty)} × ${price}`, exitValue(position, quote));
+};
+
+/** Cash and what each position cost: their sum is the balance. */
+const balanceLines = (account: Account, balanceUsd: Usd): readonly ArithmeticLine[] => [
+  money('cash', account.cashUsd),
+  ...account.positions.map(({ instrument, costUsd }) => money(`${instrument}: cost`, costUsd)),
+  money('balance', balanceUsd),
+];
+
+function brokenLines(given: Given, judgement: Judgement, broken: Broken): readonly ArithmeticLine[] {
+  if (broken.kind === 'deadline') return [...deadlineLines(given, broken), time('judged at', given.at)];
+  if (broken.kind === 'share') return shareLines(given, judgement, broken);
+  const { rules, account, quotes } = given;
+  const marks = marksOf(quotes);
+  switch (broken.rule) {
+    case 'daily_loss':
+      return [
+        ...equityLines(account, marks, judgement.equityUsd),
+        money('the day counts from', dailyAnchor(rules, account)),
+        ...floorLines(broken, rules.dailyLoss?.width),
+      ];
+    case 'max_drawdown':
+      return [
+        ...(rules.maxLoss.testedOn === 'equity'
+          ? equityLines(account, marks, judgement.equityUsd)
+          : balanceLines(account, judgement.balanceUsd)),
+        money('high-water mark', account.standing.highWaterUsd),
+        ...floorLines(broken, rules.maxLoss.width, rules.maxLoss.lockUsd),
+      ];
+    case 'risk_per_trade':
+      return [...worstLines(account, marks, broken), money('limit', broken.limitUsd), money('room', broken.roomUsd)];
+    case 'open_loss':
+      return [
+        ...equityLines(account, marks, judgement.equityUsd),
+        ...balanceLines(account, judgement.balanceUsd),
+        money('loss that is open', broken.usedUsd),
+        ...openLossLines(rules, account, broken),
+      ];
+  }
+}
+
+/** Every gate as it stood, and the largest result with the profit that it is a part of. */
+const shareLines = (given: Given, judgement: Judgement, broken: TooLargeShare): readonly ArithmeticLine[] => [
+  ...profitLines(given, judgement),
+  money(broken.per === 'day' ? 'best day' : 'best trade', broken.usedUsd),
+  money(given.rules.consistency?.of === 'net' ? 'profit of all days' : 'profit of winning days', broken.totalUsd),
+  money('the most it may be', broken.limitUsd),
+];
+
+/** What the target counts, what it counts from, and the gates. */
+const profitLines = ({ rules, account, quotes }: Given, judgement: Judgement): readonly ArithmeticLine[] => [
+  ...(rules.target?.counts === 'equity'
+    ? equityLines(account, marksOf(quotes), judgement.equityUsd)
+    : balanceLines(account, judgement.balanceUsd)),
+  money('starting balance', rules.startingUsd),
+  ...excludedLines(account),
+  ...judgement.gates.flatMap(gateLines),
+];
+
+/** What was won, and does not count. */
+const excludedLines = ({ standing }: Account): readonly ArithmeticLine[] =>
+  standing.excludedWinsUsd > 0n ? [money('won in trades that were too short', standing.excludedWinsUsd)] : [];
+
+/** Anchor less width is the floor, value less floor the room. */
+const floorLines = (
+  room: RuleRoom,
+  width: Width | undefined,
+  lockUsd: Usd | null = null,
+): readonly ArithmeticLine[] => [
+  money(width?.kind === 'share' ? `width: ${formatPpm(width.share)} of it` : 'width', room.limitUsd),
+  ...(lockUsd === null ? [] : [money('the floor rises to at most', lockUsd)]),
+  ...(room.floorUsd === null ? [] : [money('floor', room.floorUsd)]),
+  money('room', room.roomUsd),
+];
+
+/** The profit with which the day began, or the width in its place; a share of it is the limit, below the balance. */
+function openLossLines(rules: RuleSet, account: Account, room: RuleRoom): readonly ArithmeticLine[] {
+  const { openLoss, startingUsd } = rules;
+  const { dayBalanceUsd } = account.standing;
+  const basis = dayBalanceUsd > startingUsd ? 'profit with which the day began' : 'width of the maximum loss';
+  return [
+    money('balance with which the day began', dayBalanceUsd),
+    money('starting balance', startingUsd),
+    money(basis, openLossBasis(rules, account)),
+    money(`limit: ${formatPpm(openLoss?.share ?? ppm(0n))} of it`, room.limitUsd),
+    money('floor', subUsd(balanceOf(account), room.limitUsd)),
+    money('room', room.roomUsd),
+  ];
+}
+
+/** Fees and cost, less what was realized and what closing brings: what the worst position has lost. */
+function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): readonly ArithmeticLine[] {
+  const worst = account.positions.find((position) => lossOf(position, marks) === usedUsd);
+  const quote = worst && marks.get(worst.instrument);
+  if (!worst || !quote) return [money('loss of the worst closed trade', usedUsd)];
+  return [
+    money(`${worst.instrument}: cost`, worst.costUsd),
+    money('fees', worst.feesUsd),
+    money('realized in part', worst.realizedUsd),
+    exitLine(worst, quote),
+    money('loss', usedUsd),
+  ];
+}
+
+function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): readonly ArithmeticLine[] {
+  const { activity, riskPerTrade } = rules;
+  const { activeAt, startedAt, holds } = account.standing;
+  const due = time('due at', dueAt);
+  switch (rule) {
+    case 'stop_missing': {
+      const withinMs = riskPerTrade?.stopWithinMs ?? 0;
+      const late = account.positions.filter((position) => stopDueAt(withinMs, account, position) === dueAt);
+      const moreMs = riskPerTrade?.stopCorrection?.withinMs ?? 0;
+      const corrected = late.filter((position) => correctionOf(account, position));
+      return [
+        ...late.map(({ instrument, openedAt }) => time(`${instrument}: opened at`, openedAt)),
+        { label: 'milliseconds until a stop', value: `${withinMs}` },
+        ...corrected.map(({ instrument }) => time(`${instrument}: found without it at`, plusMs(dueAt, -moreMs))),
+        ...(corrected.length > 0 ? [{ label: 'milliseconds of its correction', value: `${moreMs}` }] : []),
+        due,
+      ];
+    }
+    case 'inactivity':
+      return [
+        time('last fill at', activeAt),
+        ...(holds.endedAt !== null && holds.endedAt > activeAt ? [time('held until', holds.endedAt)] : []),
+        { label: 'days allowed', value: `${activity.inactivityDays}` },
+        due,
+      ];
+    case 'time_limit':
+      return [
+        time('began at', startedAt),
+        ...(holds.heldMs > 0 ? [{ label: 'milliseconds held', value: `${holds.heldMs}` }] : []),
+        { label: 'days allowed', value: `${activity.timeLimitDays}` },
+        due,
+      ];
+  }
+}
+
+/** What was there, and what was asked for. */
+function gateLines({ gate, have, need }: Gate): readonly ArithmeticLine[] {
+  switch (gate) {
+    case 'target_usd':
+      return [money('profit', usd(have)), money('profit needed', usd(need))];
+    case 'flat_positions':
+      return [{ label: 'open positions', value: `${have}` }];
+    case 'trades':
+      return [counted('trades', have), counted('trades needed', need)];
+    case 'days':
+      return [counted('days', have), counted('days needed', need)];
+    case 'best_day_ppm':
+      return [
+        { label: 'share of the best day', value: formatPpm(ppm(have)) },
+        { label: 'share allowed', value: formatPpm(ppm(need)) },
+      ];
+    case 'best_trade_ppm':
+      return [
+        { label: 'share of the best trade', value: formatPpm(ppm(have)) },
+        { label: 'share allowed', value: formatPpm(ppm(need)) },
+      ];
+  }
+}
+
+const counted = (label: string, count: bigint): ArithmeticLine => ({ label, value: `${count}` });

@@ -1,0 +1,56 @@
+import type { ClosingReason } from '../../account/order';
+import type { InstrumentId } from '../../kernel/ids';
+import type { Instant } from '../../kernel/instant';
+import type { Usd } from '../../kernel/money';
+import type { Consistency, DeadlineName, RuleRoom } from '../rules/rule-set';
+
+/** A rule that time alone breaks: at `dueAt` or after it. A missing stop is that of a position. */
+export type Deadline = {
+  readonly rule: DeadlineName;
+  readonly dueAt: Instant;
+  readonly instrument?: InstrumentId;
+};
+
+/** What an assessment still has to show before it passes; `have` of `need`, in the unit that its name says. */
+export type Gate = {
+  readonly gate: 'target_usd' | 'flat_positions' | 'trades' | 'days' | 'best_day_ppm' | 'best_trade_ppm';
+  readonly have: bigint;
+  readonly need: bigint;
+  readonly isMet: boolean;
+};
+
+/** The best day, or trade, made `usedUsd` of `totalUsd` where `limitUsd` was the most: it fails in place of a pass. */
+export type TooLargeShare = {
+  readonly kind: 'share';
+  readonly rule: 'consistency';
+  readonly per: Consistency['per'];
+  readonly limitUsd: Usd;
+  readonly usedUsd: Usd;
+  readonly totalUsd: Usd;
+};
+
+export type Broken =
+  | ({ readonly kind: 'limit' } & RuleRoom)
+  | ({ readonly kind: 'deadline' } & Deadline)
+  | TooLargeShare;
+
+export type Verdict =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'failed'; readonly broken: Broken }
+  | { readonly kind: 'passed' }
+  /** Not a violation: trading stops until the next day; `closes` closes every position as well. */
+  | { readonly kind: 'paused'; readonly rule: 'daily_loss'; readonly closes: boolean }
+  /** The tier closes positions, and the assessment goes on. */
+  | { readonly kind: 'close'; readonly reason: ClosingReason; readonly instruments: readonly InstrumentId[] };
+
+export type Judgement = {
+  readonly equityUsd: Usd;
+  readonly balanceUsd: Usd;
+  readonly rooms: readonly RuleRoom[];
+  readonly deadlines: readonly Deadline[];
+  readonly gates: readonly Gate[];
+  readonly verdict: Verdict;
+};
+
+/** Without a good, fresh price for every position there is nothing to judge by. */
+export type Unjudged = { readonly unpriced: readonly InstrumentId[] };

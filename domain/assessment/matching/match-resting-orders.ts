@@ -1,0 +1,199 @@
+import { type Account, orderOf, withOrder } from '../../account/account';
+import type { CancelReason, Order } from '../../account/order';
+import { wholeSteps, without } from '../../account/taking';
+import type { InstrumentId } from '../../kernel/ids';
+import type { Instant } from '../../kernel/instant';
+import { type Price, type Qty, qty } from '../../kernel/money';
+import type { Book } from '../../market/book';
+import type { Instrument } from '../../market/instrument';
+import { type Decided, followedBy } from '../context/account-event';
+import type { Desk } from '../context/decision-context';
+import { fillable, heldAgainst } from '../context/fillable';
+import { marksAt } from '../context/marks';
+import { exitTouch, followed, isReached, stopLevel } from '../context/trigger-price';
+import { type ConductRefusal, riskBar } from '../pre-trade/conduct';
+import { limitOf } from '../pre-trade/exposure';
+import { overMargin } from '../pre-trade/exposure-caps';
+import { tradable } from '../pre-trade/tradability';
+import { cancelOrders } from './cancel-orders';
+import { takeNow } from './fill-as-taker';
+import { fillOrder } from './fill-order';
+import { triggered } from './placing';
+import { type Credit, countTape, shownThrough } from './queue-position';
+
+/** What the orders of this pass have taken already: the books that are left, and quantities by trade and side. */
+type Used = { readonly books: Map<InstrumentId, Book>; readonly trades: Map<string, Qty> };
+
+/** An order and the market that it meets. Only a state that came after the order fills it. */
+type Meeting = {
+  readonly desk: Desk;
+  readonly order: Order;
+  readonly instrument: Instrument;
+  readonly book: Book;
+  readonly isNew: boolean;
+  readonly used: Used;
+};
+
+/**
+ * Lets every order that works meet the present books and trades, oldest first: orders expire, trails follow, stops are
+ * triggered, resting limits fill. What one order takes of a book or a trade is gone for the next. The account may come
+ * back changed without a happening: its orders remember what they have met.
+ */
+export function workOrders(desk: Desk): Decided {
+  let so: Decided = { account: desk.account, happenings: [] };
+  if (desk.status !== 'active') return so;
+  const used: Used = { books: new Map(), trades: new Map() };
+  for (const { orderId } of desk.account.orders) {
+    const order = orderOf(so.account, orderId);
+    if (order) so = work({ ...desk, account: so.account }, so, order, used);
+  }
+  return so;
+}
+
+function work(desk: Desk, so: Decided, order: Order, used: Used): Decided {
+  const instrument = desk.instruments.get(order.instrument);
+  if (!instrument) return so;
+  if (hasExpired(order, desk.at)) return ended(so, order, 'expired');
+  // Trading goes on after a halt; after anything else it does not.
+  if (instrument.status !== 'open' && instrument.status !== 'halted') return ended(so, order, 'market_closed');
+  const open = tradable(desk, instrument);
+  if (!open.ok) return so;
+  const book = open.value;
+  const isNew = book.sequence > order.bookSequence && book.receivedAt > order.placedAt;
+  const meeting = { desk, order, instrument, book, isNew, used };
+  const next = meet(meeting, so);
+  return isNew && used.books.has(instrument.id) ? havingMet(next, order, book) : next;
+}
+
+function meet(meeting: Meeting, so: Decided): Decided {
+  const { desk, order, instrument, isNew } = meeting;
+  const limit = limitOf(order);
+  const isWaiting = stopLevel(order) !== null && order.triggeredAt === null;
+  if (isWaiting) return isNew ? meetStop(meeting, so) : so;
+  if (limit !== null) return meetLimit(meeting, so, limit);
+  return isNew ? allowed(meeting, so, takeNow(desk, so, order, instrument, leftOf(meeting))) : so;
+}
+
+function meetStop(meeting: Meeting, so: Decided): Decided {
+  const { desk, order, instrument, book } = meeting;
+  const touch = exitTouch(book, order.side);
+  if (touch === null) return so;
+  if (isReached(order, touch)) return allowed(meeting, so, triggered(desk, so, order, instrument, leftOf(meeting)));
+  const moved = followed(order, touch, book.sequence);
+  if (moved === order) return so;
+  return advanced({ ...so, account: kept(so.account, moved) }, moved);
+}
+
+/** A resting limit fills at its own price with what the market now shows, or traded, beyond it. */
+function meetLimit(meeting: Meeting, so: Decided, limit: Price): Decided {
+  const { desk, order, instrument, book, isNew, used } = meeting;
+  const tape = desk.tape.get(instrument.id) ?? [];
+  const { credits, order: counted } = countTape(order, limit, tape, desk.rules.execution);
+  const seen: Decided = counted === order ? so : { ...so, account: kept(so.account, counted) };
+  const wanted = fillable(so.account, order, instrument);
+  const shown = isNew ? shownThrough(leftOf(meeting), order, limit) : qty(0n);
+  const fromBook = partOf(shown, wanted, instrument);
+  const taken = takenOf(meeting, credits, qty(wanted - fromBook));
+  const amount = taken.reduce((sum, credit) => qty(sum + credit.qty), fromBook);
+  if (amount === 0n) {
+    const isPast = wanted === 0n && credits.length > 0;
+    return isPast || order.queueAhead !== counted.queueAhead ? advanced(seen, counted) : seen;
+  }
+  const levels = [{ price: limit, qty: amount }];
+  const next = fillOrder(desk, seen, counted, { instrument, book, levels, liquidity: 'maker' });
+  const objection = objectionTo(meeting, so.account, next.account);
+  // Trades that came while it may not be filled are past, and stay so.
+  if (objection === 'wait') return counted === order ? seen : advanced(seen, counted);
+  if (objection) return ended(seen, counted, objection);
+  if (fromBook > 0n) used.books.set(instrument.id, without(leftOf(meeting), order.side, fromBook));
+  for (const { tradeId, qty: part } of taken) {
+    const at = takenAt(meeting, tradeId);
+    used.trades.set(at, qty((used.trades.get(at) ?? 0n) + part));
+  }
+  return next;
+}
+
+/** The part of each trade that the order gets: what older orders of the account left of it. */
+function takenOf(meeting: Meeting, credits: readonly Credit[], wanted: Qty): readonly Credit[] {
+  let left: bigint = wanted;
+  return credits.flatMap(({ tradeId, qty: credited }) => {
+    const gone = meeting.used.trades.get(takenAt(meeting, tradeId)) ?? 0n;
+    const part = credited > gone ? partOf(qty(credited - gone), qty(left), meeting.instrument) : qty(0n);
+    left -= part;
+    return part > 0n ? [{ tradeId, qty: part }] : [];
+  });
+}
+
+const takenAt = ({ instrument, order }: Meeting, tradeId: string): string =>
+  `${instrument.id} ${order.side} ${tradeId}`;
+
+/** All that is wanted where it is there, or else whole steps of what is. */
+const partOf = (there: Qty, wanted: Qty, { qtyStep }: Instrument): Qty =>
+  there >= wanted ? wanted : wholeSteps(there, qtyStep);
+
+const advanced = (so: Decided, order: Order): Decided =>
+  followedBy(so, { account: so.account, happenings: [{ kind: 'order_advanced', order }] });
+
+/** What a taker did, unless the account may not have it; then the order waits, or ends. */
+function allowed(meeting: Meeting, so: Decided, next: Decided): Decided {
+  const { order, instrument, used } = meeting;
+  const amount = filledSince(so, next, order);
+  if (amount === 0n) return next;
+  const objection = objectionTo(meeting, so.account, next.account);
+  if (objection === 'wait') return so;
+  if (objection) return ended(so, order, objection);
+  used.books.set(instrument.id, without(leftOf(meeting), order.side, amount));
+  return next;
+}
+
+/**
+ * A fill that adds risk is held to the pause, the calendar and the margin of its own moment: equity may have fallen
+ * since the order was placed. Only what is held then counts, not what works beside it.
+ */
+function objectionTo(
+  { desk, order, instrument }: Meeting,
+  before: Account,
+  after: Account,
+): CancelReason | 'wait' | undefined {
+  if (heldAgainst(before, order) >= fillable(before, order, instrument)) return undefined;
+  const barred = riskBar(desk, instrument.id);
+  if (barred) return ENDED_BY[barred.refusal];
+  const over = overMargin(desk, { ...after, orders: [] }, instrument, marksAt(desk.books, desk.at));
+  if (!over) return undefined;
+  return over.refusal === 'price_unavailable' ? 'wait' : 'insufficient_margin';
+}
+
+/** The calendar lets an order wait; a pause and a hold end it. */
+const ENDED_BY: Readonly<Record<ConductRefusal, CancelReason | 'wait'>> = {
+  account_frozen: 'account_held',
+  account_refunded: 'account_held',
+  trading_paused: 'trading_paused',
+  weekend_closed: 'wait',
+  news_blackout: 'wait',
+};
+
+const leftOf = ({ book, instrument, used }: Meeting): Book => used.books.get(instrument.id) ?? book;
+
+const hasExpired = ({ terms }: Order, at: Instant): boolean =>
+  terms.type === 'limit' && terms.timeInForce.kind === 'gtd' && terms.timeInForce.expiresAt <= at;
+
+const ended = (so: Decided, order: Order, reason: CancelReason): Decided =>
+  followedBy(so, cancelOrders(so.account, [order], reason));
+
+const kept = (account: Account, order: Order): Account => ({ ...account, orders: withOrder(account.orders, order) });
+
+/** An order that met a book which others of its account drew on: the same state has nothing more for it. */
+function havingMet(so: Decided, { orderId }: Order, { sequence }: Book): Decided {
+  const order = orderOf(so.account, orderId);
+  if (!order || order.bookSequence >= sequence) return so;
+  return { ...so, account: kept(so.account, { ...order, bookSequence: sequence }) };
+}
+
+const filledSince = (so: Decided, { happenings }: Decided, { orderId }: Order): Qty =>
+  happenings
+    .slice(so.happenings.length)
+    .reduce(
+      (sum, happening) =>
+        happening.kind === 'order_filled' && happening.fill.orderId === orderId ? qty(sum + happening.fill.qty) : sum,
+      qty(0n),
+    );

@@ -1,0 +1,37 @@
+import type { Order, OrderTicket, Side } from '../../account/order';
+import type { OrderId } from '../../kernel/ids';
+import { type Price, type Qty, qty } from '../../kernel/money';
+import type { Book } from '../../market/book';
+import type { Desk } from '../context/decision-context';
+import { exitTouch } from '../context/trigger-price';
+
+/** An order as it begins to work on this state of the book. */
+export function newOrder(
+  { rules, at }: Desk,
+  ticket: OrderTicket,
+  book: Book,
+  origin: Order['origin'],
+  entryId: OrderId | null = null,
+): Order {
+  const { terms, side } = ticket;
+  const isQueued = rules.execution.restingFills === 'queue' && terms.type === 'limit';
+  return {
+    ...ticket,
+    status: 'open',
+    cancelReason: null,
+    placedAt: at,
+    filledQty: qty(0n),
+    parts: 0,
+    bookSequence: book.sequence,
+    triggeredAt: null,
+    bestPrice: terms.type === 'trailing_stop' ? exitTouch(book, side) : null,
+    queueAhead: isQueued ? queueAt(book, side, terms.limitPrice) : null,
+    tapeSeenAt: at,
+    entryId,
+    origin,
+  };
+}
+
+/** What the venue shows at a price on the side of an order: all of it goes before an order that comes now. */
+export const queueAt = (book: Pick<Book, 'bids' | 'asks'>, side: Side, at: Price): Qty =>
+  (side === 'buy' ? book.bids : book.asks).find((level) => level.price === at)?.qty ?? qty(0n);

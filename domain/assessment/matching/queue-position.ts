@@ -1,0 +1,54 @@
+import type { Order } from '../../account/order';
+import { isThrough, opposing } from '../../account/taking';
+import { type Price, type Qty, qty } from '../../kernel/money';
+import type { Book } from '../../market/book';
+import type { VenueTrade } from '../../market/venue-trade';
+import type { Execution } from '../rules/rule-set';
+
+/** What the venue shows on the other side, strictly better than the limit: the market has come through it. */
+export const shownThrough = (book: Pick<Book, 'bids' | 'asks'>, { side }: Order, limit: Price): Qty =>
+  opposing(book, side).reduce(
+    (sum, level) => (isThrough(side, level.price, limit) ? qty(sum + level.qty) : sum),
+    qty(0n),
+  );
+
+/** What a trade of the venue lets an order have. */
+export type Credit = { readonly tradeId: string; readonly qty: Qty };
+
+export type Counted = {
+  /** Trade by trade, in their order: all that went through its price, and what went past its queue. */
+  readonly credits: readonly Credit[];
+  /** The order with its queue shortened and the trades seen; the same order where none concerned it. */
+  readonly order: Order;
+};
+
+/**
+ * Counts the venue's trades since the order was placed or last counted. A trade strictly beyond the limit fills it;
+ * with `queue` a trade at the limit, by somebody who came to it, first consumes what stood before the order. Trades are
+ * counted one after another, so that it does not matter how many of them are counted at a time.
+ */
+export function countTape(
+  order: Order,
+  limit: Price,
+  tape: readonly VenueTrade[],
+  { restingFills }: Execution,
+): Counted {
+  const credits: Credit[] = [];
+  let ahead: bigint = order.queueAhead ?? 0n;
+  let seenAt = order.tapeSeenAt;
+  for (const { tradeId, price, qty: traded, taker, receivedAt } of tape) {
+    if (receivedAt <= order.tapeSeenAt) continue;
+    const isPast = isThrough(order.side, price, limit);
+    if (!isPast && (restingFills !== 'queue' || price !== limit || taker === order.side)) continue;
+    // A trade beyond the price means that nobody stands at it any more.
+    if (isPast) ahead = 0n;
+    if (traded > ahead) credits.push({ tradeId, qty: qty(traded - ahead) });
+    ahead = traded > ahead ? 0n : ahead - traded;
+    if (receivedAt > seenAt) seenAt = receivedAt;
+  }
+  if (seenAt === order.tapeSeenAt) return { credits, order };
+  return {
+    credits,
+    order: { ...order, queueAhead: order.queueAhead === null ? null : qty(ahead), tapeSeenAt: seenAt },
+  };
+}

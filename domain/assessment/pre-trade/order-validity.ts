@@ -1,0 +1,121 @@
+import type { Account } from '../../account/account';
+import { type Order, type OrderTicket, remaining, type Terms } from '../../account/order';
+import type { Instant } from '../../kernel/instant';
+import { formatPrice, formatQty, ONE_DOLLAR_PRICE, type Price, ppm, type Qty } from '../../kernel/money';
+import { type Refused, refuse } from '../../kernel/result';
+import type { Instrument } from '../../market/instrument';
+import { heldAgainst } from '../context/fillable';
+
+export type FitRefusal =
+  | 'qty_off_step'
+  | 'qty_below_minimum'
+  | 'price_off_tick'
+  | 'price_out_of_range'
+  | 'order_expired'
+  | 'would_not_reduce'
+  | 'short_not_allowed';
+
+/** Whether an order fits its instrument and what is held of it, whatever the market does. */
+export const unfit = (
+  account: Account,
+  ticket: OrderTicket,
+  instrument: Instrument,
+  at: Instant,
+): Refused<FitRefusal> | undefined =>
+  unfitQty(account, ticket, instrument, ticket.qty) ?? unfitTerms(account, ticket, instrument, at, ticket.qty);
+
+/** The same of an order that works and is changed; `left` of it is not done. A quantity that stays was fit before. */
+export const unfitChange = (
+  account: Account,
+  before: Order,
+  after: Order,
+  instrument: Instrument,
+  at: Instant,
+): Refused<FitRefusal> | undefined => {
+  const left = remaining(after);
+  const unfitting = after.qty === before.qty ? undefined : unfitQty(account, after, instrument, left);
+  return unfitting ?? unfitTerms(account, after, instrument, at, left);
+};
+
+const unfitTerms = (
+  account: Account,
+  ticket: OrderTicket,
+  instrument: Instrument,
+  at: Instant,
+  left: Qty,
+): Refused<FitRefusal> | undefined =>
+  unfitPrices(ticket, instrument) ?? unfitExpiry(ticket.terms, at) ?? unfitHolding(account, ticket, instrument, left);
+
+/** What is held may be sold to the last crumb, however small a partial fill has left it. */
+function unfitQty(
+  account: Account,
+  ticket: OrderTicket,
+  { kind, qtyStep, qtyMin }: Instrument,
+  left: Qty,
+): Refused<FitRefusal> | undefined {
+  const { qty, side, reduceOnly } = ticket;
+  const opensNothing = reduceOnly || (kind === 'outcome' && side === 'sell');
+  if (opensNothing && left > 0n && left === heldAgainst(account, ticket)) return undefined;
+  if (qty % qtyStep !== 0n) return refuse('qty_off_step', 'qty', `must be a multiple of ${formatQty(qtyStep)}`);
+  if (qty < qtyMin) return refuse('qty_below_minimum', 'qty', `must be at least ${formatQty(qtyMin)}`);
+  return undefined;
+}
+
+type Named = readonly [field: string, price: Price];
+
+function unfitPrices(ticket: OrderTicket, instrument: Instrument): Refused<FitRefusal> | undefined {
+  for (const [field, price] of pricesOf(ticket)) {
+    if (price <= 0n) return refuse('price_out_of_range', field, 'must be greater than zero');
+    if (price % instrument.priceTick !== 0n) {
+      return refuse('price_off_tick', field, `must be a multiple of ${formatPrice(instrument.priceTick)}`);
+    }
+    if (instrument.kind === 'outcome' && price >= ONE_DOLLAR_PRICE) {
+      return refuse('price_out_of_range', field, 'must be below one dollar: the price of an outcome is a probability');
+    }
+  }
+  const { terms } = ticket;
+  if (terms.type !== 'trailing_stop' || terms.trail.kind === 'price') return undefined;
+  const { share } = terms.trail;
+  return share > 0n && share < ppm(1_000_000n)
+    ? undefined
+    : refuse('price_out_of_range', 'trail', 'must be more than nothing and less than the whole price');
+}
+
+function pricesOf({ terms, attached }: OrderTicket): readonly Named[] {
+  const prices: Named[] = [];
+  if ('limitPrice' in terms) prices.push(['limitPrice', terms.limitPrice]);
+  if ('stopPrice' in terms) prices.push(['stopPrice', terms.stopPrice]);
+  if (terms.type === 'trailing_stop' && terms.trail.kind === 'price') prices.push(['trail', terms.trail.price]);
+  if (attached && attached.takeProfit !== null) prices.push(['takeProfit', attached.takeProfit]);
+  if (attached && attached.stopLoss !== null) prices.push(['stopLoss', attached.stopLoss]);
+  return prices;
+}
+
+const unfitExpiry = (terms: Terms, at: Instant): Refused<FitRefusal> | undefined =>
+  terms.type === 'limit' && terms.timeInForce.kind === 'gtd' && terms.timeInForce.expiresAt <= at
+    ? refuse('order_expired', 'timeInForce', 'must expire in the future')
+    : undefined;
+
+/** An outcome is never sold short: other sales that work may take a part of what is held before this one. */
+function unfitHolding(
+  account: Account,
+  ticket: OrderTicket,
+  { kind }: Instrument,
+  left: Qty,
+): Refused<FitRefusal> | undefined {
+  if (ticket.reduceOnly) {
+    if (heldAgainst(account, ticket) > 0n) return undefined;
+    return refuse('would_not_reduce', 'side', 'there is no position that this order would make smaller');
+  }
+  if (kind !== 'outcome' || ticket.side === 'buy') return undefined;
+  const promised = account.orders.reduce(
+    (sum, order) => (order.orderId !== ticket.orderId && sellsSame(order, ticket) ? sum + remaining(order) : sum),
+    0n,
+  );
+  if (left + promised <= heldAgainst(account, ticket)) return undefined;
+  const rule = 'an outcome can be sold only up to what is held and not for sale yet; buy the other outcome';
+  return refuse('short_not_allowed', 'qty', rule);
+}
+
+const sellsSame = (order: Order, { instrument }: OrderTicket): boolean =>
+  order.instrument === instrument && order.side === 'sell' && !order.reduceOnly;

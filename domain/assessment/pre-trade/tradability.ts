@@ -1,0 +1,87 @@
+import { type Account, equityOf, type Marks } from '../../account/account';
+import type { Attached, OrderTicket, Terms } from '../../account/order';
+import { isThrough } from '../../account/taking';
+import type { Price } from '../../kernel/money';
+import { accept, type Refused, type Result, refuse } from '../../kernel/result';
+import { type Book, isFresh } from '../../market/book';
+import type { Instrument } from '../../market/instrument';
+import { type Desk, STALE_AFTER_MS } from '../context/decision-context';
+import { exitTouch } from '../context/trigger-price';
+import { deadlinesOf, firstMissed } from '../judging/deadlines';
+import { correctStops } from '../judging/stop-corrections';
+import { firstBroken, isBroken, roomsOf } from '../rules/limits';
+
+export type AdmitRefusal = 'market_closed' | 'price_unavailable' | 'limit_broken' | 'exits_invalid' | 'order_too_many';
+
+/** Each of them is looked at with every price. */
+export const OPEN_ORDERS_MAX = 100;
+
+/** The book that an instrument trades on now: of an open market, good and fresh. */
+export function tradable(
+  { books, at }: Pick<Desk, 'books' | 'at'>,
+  instrument: Instrument,
+): Result<Book, 'market_closed' | 'price_unavailable'> {
+  if (instrument.status !== 'open') return refuse('market_closed', 'instrument', `the market is ${instrument.status}`);
+  const book = books.get(instrument.id);
+  if (book?.quality === 'good' && isFresh(book.receivedAt, at, STALE_AFTER_MS)) return accept(book);
+  return refuse('price_unavailable', 'instrument', `no book that passed its checks within ${STALE_AFTER_MS / 1000} s`);
+}
+
+/**
+ * An account that has already met a limit, or missed a deadline, waits for its verdict: no order may come before it.
+ * Without a price for every position nothing can be said.
+ */
+export function verdictDue({ rules, account, at }: Desk, marks: Marks): Refused<'limit_broken'> | undefined {
+  // What a correction will spare is no verdict to wait for.
+  const spared = correctStops(rules, account, at).account;
+  const missed = firstMissed(rules, deadlinesOf(rules, spared), at);
+  if (missed) return refuse('limit_broken', 'accountId', `${missed.rule}: the verdict on it comes first`);
+  const equityUsd = equityOf(account, marks);
+  if (equityUsd === undefined) return undefined;
+  const rooms = roomsOf(rules, account, equityUsd, marks);
+  const pause = rooms.find((room) => room.rule === 'daily_loss' && isBroken(rules, room));
+  const broken = firstBroken(rules, rooms) ?? (account.standing.isPaused ? undefined : pause);
+  return broken && refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
+}
+
+/** Counts the exits that entries will bring as well, so that they always find a place. */
+export function tooMany({ orders }: Account, ticket: OrderTicket): Refused<'order_too_many'> | undefined {
+  const counted = orders.reduce((sum, order) => sum + 1 + exitsOf(order.attached), exitsOf(ticket.attached));
+  if (counted + (ticket.terms.type === 'market' ? 0 : 1) <= OPEN_ORDERS_MAX) return undefined;
+  return refuse('order_too_many', 'orderId', `at most ${OPEN_ORDERS_MAX} orders may work, exits counted`);
+}
+
+const exitsOf = (attached: Attached | null): number =>
+  attached === null ? 0 : (attached.takeProfit === null ? 0 : 1) + (attached.stopLoss === null ? 0 : 1);
+
+/** A take-profit lies on the winning side of the price of its entry, a stop-loss on the losing one. */
+export function unfitExits(ticket: OrderTicket, book: Book): Refused<'exits_invalid'> | undefined {
+  const { attached, side, reduceOnly, terms } = ticket;
+  if (attached === null) return undefined;
+  if (reduceOnly) return refuse('exits_invalid', 'reduceOnly', 'an order that only reduces has no exits');
+  const entry = entryPrice(terms) ?? exitTouch(book, side);
+  if (entry === null) return undefined;
+  const [above, below] = side === 'buy' ? (['above', 'below'] as const) : (['below', 'above'] as const);
+  const { takeProfit, stopLoss } = attached;
+  if (takeProfit !== null && !isThrough(side, entry, takeProfit)) {
+    return refuse('exits_invalid', 'takeProfit', `must lie ${above} the price of the entry`);
+  }
+  if (stopLoss !== null && !isThrough(side, stopLoss, entry)) {
+    return refuse('exits_invalid', 'stopLoss', `must lie ${below} the price of the entry`);
+  }
+  return undefined;
+}
+
+/** The price that the terms name; without one the touch stands for it. */
+function entryPrice(terms: Terms): Price | undefined {
+  switch (terms.type) {
+    case 'limit':
+    case 'stop_limit':
+      return terms.limitPrice;
+    case 'stop':
+      return terms.stopPrice;
+    case 'market':
+    case 'trailing_stop':
+      return undefined;
+  }
+}

@@ -1,0 +1,119 @@
+import { type Account, balanceOf, type Marks } from '../../account/account';
+import { type Position, unrealized } from '../../account/position';
+import { addUsd, largerUsd, portion, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
+import type { LimitName, RuleRoom, RuleSet, Width } from './rule-set';
+
+/** In dollars. A share is rounded up: the last millionth is the trader's. */
+export const widthOf = (width: Width, of: Usd): Usd =>
+  width.kind === 'usd' ? width.usd : portion(of, width.share, 'ceil');
+
+/** High-water mark less the width, and no higher than its lock. */
+export function maxLossFloor({ maxLoss }: RuleSet, { standing }: Account): Usd {
+  const floor = subUsd(standing.highWaterUsd, widthOf(maxLoss.width, standing.highWaterUsd));
+  return maxLoss.lockUsd !== null && floor > maxLoss.lockUsd ? maxLoss.lockUsd : floor;
+}
+
+/** What the daily loss counts from: taken when the day began, but a `peak` rises with the day. */
+export const dailyAnchor = ({ dailyLoss }: RuleSet, account: Account): Usd =>
+  dailyLoss?.anchor === 'peak' ? account.standing.dayPeakUsd : account.dayAnchorUsd;
+
+/** The anchor less the width; undefined without a daily loss. */
+export function dailyLossFloor(rules: RuleSet, account: Account): Usd | undefined {
+  if (!rules.dailyLoss) return undefined;
+  const anchor = dailyAnchor(rules, account);
+  return subUsd(anchor, widthOf(rules.dailyLoss.width, anchor));
+}
+
+/**
+ * What the open loss is a share of: the profit with which the day began or, where there was none, the width of the
+ * maximum loss with which the account did. Neither moves within a day.
+ */
+export function openLossBasis({ maxLoss, startingUsd }: RuleSet, { standing }: Account): Usd {
+  const profitUsd = subUsd(standing.dayBalanceUsd, startingUsd);
+  return profitUsd > 0n ? profitUsd : widthOf(maxLoss.width, startingUsd);
+}
+
+/** What may be open as a loss; undefined where nothing limits it. */
+export const openLossLimit = (rules: RuleSet, account: Account): Usd | undefined =>
+  rules.openLoss ? portion(openLossBasis(rules, account), rules.openLoss.share, 'ceil') : undefined;
+
+/** The value that the maximum loss is tested on. */
+export const testedOn = ({ maxLoss }: RuleSet, account: Account, equityUsd: Usd): Usd =>
+  maxLoss.testedOn === 'equity' ? equityUsd : balanceOf(account);
+
+/**
+ * The room of every limit that judges, always in this order: it breaks ties. What is lost is shown as used, a profit
+ * as nothing used.
+ */
+export function roomsOf(rules: RuleSet, account: Account, equityUsd: Usd, marks: Marks): readonly RuleRoom[] {
+  const rooms: RuleRoom[] = [];
+  const dailyFloor = dailyLossFloor(rules, account);
+  if (dailyFloor !== undefined) {
+    const limitUsd = subUsd(dailyAnchor(rules, account), dailyFloor);
+    rooms.push(roomAbove('daily_loss', limitUsd, dailyFloor, equityUsd));
+  }
+  const limitUsd = widthOf(rules.maxLoss.width, account.standing.highWaterUsd);
+  const tested = testedOn(rules, account, equityUsd);
+  rooms.push(roomAbove('max_drawdown', limitUsd, maxLossFloor(rules, account), tested));
+  if (rules.riskPerTrade?.severity === 'fail') {
+    rooms.push(riskRoom(rules.riskPerTrade.limitUsd, account, marks));
+  }
+  const openUsd = openLossLimit(rules, account);
+  if (openUsd !== undefined) {
+    rooms.push(roomAbove('open_loss', openUsd, subUsd(balanceOf(account), openUsd), equityUsd));
+  }
+  return rooms;
+}
+
+function roomAbove(rule: LimitName, limitUsd: Usd, floorUsd: Usd, valueUsd: Usd): RuleRoom {
+  const roomUsd = subUsd(valueUsd, floorUsd);
+  return { rule, limitUsd, usedUsd: largerUsd(subUsd(limitUsd, roomUsd), ZERO_USD), roomUsd, floorUsd };
+}
+
+/** Of the open positions the worst; a closed trade comes in once its loss has reached the limit, and then for good. */
+function riskRoom(limitUsd: Usd, { positions, standing }: Account, marks: Marks): RuleRoom {
+  let worst = standing.worstTradeUsd >= limitUsd ? standing.worstTradeUsd : ZERO_USD;
+  for (const position of positions) worst = largerUsd(worst, lossOf(position, marks));
+  return {
+    rule: 'risk_per_trade',
+    limitUsd,
+    usedUsd: worst,
+    roomUsd: subUsd(limitUsd, worst),
+    floorUsd: null,
+  };
+}
+
+/** What a position has lost since it was last flat, its fees included; negative when it has gained. */
+export function lossOf(position: Position, marks: Marks): Usd {
+  const quote = marks.get(position.instrument);
+  if (!quote) return ZERO_USD;
+  return subUsd(position.feesUsd, addUsd(position.realizedUsd, unrealized(position, quote)));
+}
+
+export const isBroken = ({ touch }: Pick<RuleSet, 'touch'>, { roomUsd }: RuleRoom): boolean =>
+  touch === 'breach' ? roomUsd <= 0n : roomUsd < 0n;
+
+/**
+ * Of the broken limits that fail an assessment the one that was met first on the way down: the one overshot the
+ * furthest, which is the one with the highest floor. Of equals, the first of the rooms.
+ */
+export function firstBroken(rules: RuleSet, rooms: readonly RuleRoom[]): RuleRoom | undefined {
+  let first: RuleRoom | undefined;
+  for (const room of rooms) {
+    if (!isBroken(rules, room) || !fails(rules, room.rule)) continue;
+    if (!first || room.roomUsd < first.roomUsd) first = room;
+  }
+  return first;
+}
+
+function fails({ dailyLoss, openLoss }: RuleSet, rule: LimitName): boolean {
+  switch (rule) {
+    case 'daily_loss':
+      return dailyLoss?.severity === 'fail';
+    case 'open_loss':
+      return openLoss?.severity === 'fail';
+    case 'max_drawdown':
+    case 'risk_per_trade':
+      return true;
+  }
+}

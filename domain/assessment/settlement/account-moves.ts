@@ -1,0 +1,42 @@
+import type { PositionMove } from '../../account/round-trip';
+import { absolute, ZERO_USD } from '../../kernel/money';
+import type { Settlement } from '../context/account-event';
+import type { BalanceMove } from './daily-result';
+
+/** What moved the money of an account: a fill, or the settlement of a resolved outcome, which costs nothing. */
+export type Move = PositionMove & BalanceMove;
+
+/** The same as it is kept: a settlement with what it was paid for. */
+export type Moved =
+  | { readonly kind: 'fill'; readonly fill: Move }
+  | { readonly kind: 'settlement'; readonly settlement: Settlement };
+
+/** With the version of the account that it made; lists of them are in that order. */
+export type KeptMove = Moved & { readonly version: number };
+
+/** What moved the balance, as it was booked: wrong payouts and their reversals are among it. */
+export const movesOf = (moved: readonly Moved[]): readonly Move[] =>
+  moved.map((one) => (one.kind === 'fill' ? one.fill : payoutMove(one.settlement)));
+
+/** As if every outcome had paid at once what it paid in the end: one move a position, when it was first settled. */
+export function rightMovesOf(moved: readonly Moved[]): readonly Move[] {
+  const right = new Map<string, Settlement>();
+  for (const one of moved) if (one.kind === 'settlement') right.set(positionName(one.settlement), one.settlement);
+  return moved.flatMap((one) => {
+    if (one.kind === 'fill') return [one.fill];
+    const name = positionName(one.settlement);
+    const last = right.get(name);
+    right.delete(name);
+    return last ? [{ ...payoutMove(last), filledAt: one.settlement.settledAt }] : [];
+  });
+}
+
+/** A market that opens again after its resolution can be held anew: that is another position. */
+export const positionName = ({ instrument, position }: Settlement): string => `${instrument} ${position.openedAt}`;
+
+/** A payout closes its position as a fill would. */
+function payoutMove({ instrument, position, cashUsd, realizedUsd, settledAt }: Settlement): Move {
+  const side = position.qty > 0n ? 'sell' : 'buy';
+  const closing = { instrument, side, qty: absolute(position.qty), cashUsd, feeUsd: ZERO_USD } as const;
+  return { ...closing, realizedUsd, filledAt: settledAt, isSettlement: true };
+}

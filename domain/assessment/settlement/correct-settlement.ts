@@ -1,0 +1,149 @@
+import type { Account } from '../../account/account';
+import type { Remembered } from '../../account/standing';
+import type { InstrumentId } from '../../kernel/ids';
+import type { Instant } from '../../kernel/instant';
+import { addUsd, largerUsd, subUsd, type Usd, usd } from '../../kernel/money';
+import type { Payout } from '../../market/instrument';
+import { type Decided, followedBy, type Settlement } from '../context/account-event';
+import type { RuleName, RuleSet } from '../rules/rule-set';
+import { type Moved, positionName, rightMovesOf } from './account-moves';
+import { recount } from './recompute-standing';
+import { booked, rememberedOf, settlementOf } from './settle-position';
+
+/**
+ * A resolution was wrong: what it paid is taken back by a reversing entry and the right payout is made. History keeps
+ * all three, and the account remembers what it would had the right payout been the first. `moved` is everything that
+ * moved its money, oldest first. The same payout again changes nothing.
+ */
+export function correctSettlement(
+  rules: RuleSet,
+  account: Account,
+  moved: readonly Moved[],
+  instrument: InstrumentId,
+  payout: Payout,
+  at: Instant,
+): Decided {
+  const earlier = latestIn(moved, instrument);
+  if (!earlier || isSamePayout(earlier.payout, payout)) return { account, happenings: [] };
+  const before = beforeOf(rules, settlementsIn(moved), earlier);
+  const reversal: Settlement = {
+    ...{ ...earlier, before, settledAt: at, corrects: true },
+    ...{ cashUsd: usd(-earlier.cashUsd), realizedUsd: usd(-earlier.realizedUsd) },
+  };
+  const right = settlementOf(earlier.position, payout, before, at);
+  const reversed = booked(account, reversal);
+  const putRight = standingAsIf(rules, account, moved, right, subUsd(right.cashUsd, earlier.cashUsd));
+  return followedBy(reversed, booked({ ...reversed.account, ...putRight }, right));
+}
+
+/**
+ * Corrects every outcome that has not paid last what is right, by one act: of a market whose two outcomes were paid
+ * wrongly, an account is never seen with one of them put right alone.
+ */
+export const correctSettlements = (
+  rules: RuleSet,
+  account: Account,
+  moved: readonly Moved[],
+  right: ReadonlyMap<InstrumentId, Payout>,
+  at: Instant,
+): Decided =>
+  [...right].reduce<Decided>(
+    (so, [instrument, payout]) => {
+      const since = so.happenings.flatMap((one): readonly Moved[] =>
+        one.kind === 'position_settled' ? [{ kind: 'settlement', settlement: one.settlement }] : [],
+      );
+      return followedBy(so, correctSettlement(rules, so.account, [...moved, ...since], instrument, payout, at));
+    },
+    { account, happenings: [] },
+  );
+
+export const isSamePayout = (a: Payout, b: Payout): boolean =>
+  a.kind === 'void' || b.kind === 'void' ? a.kind === b.kind : a.price === b.price;
+
+/** What an outcome has paid last; undefined when it was never settled. */
+export const latestIn = (moved: readonly Moved[], instrument: InstrumentId): Settlement | undefined =>
+  settlementsIn(moved).findLast((settlement) => settlement.instrument === instrument);
+
+const settlementsIn = (moved: readonly Moved[]): readonly Settlement[] =>
+  moved.flatMap((one) => (one.kind === 'settlement' ? [one.settlement] : []));
+
+/** What the day counts from, and everything remembered, had `right` been paid first: `byUsd` more than was. */
+function standingAsIf(rules: RuleSet, account: Account, moved: readonly Moved[], right: Settlement, byUsd: Usd) {
+  const { day, dayAnchorUsd, standing } = account;
+  const isOfToday = day === right.before.day;
+  const shifted = (value: Usd) => (isOfToday ? value : addUsd(value, byUsd));
+  const wrongly = recount(rules, rightMovesOf(moved), day);
+  const { daysGained, highWaterUsd, ...counted } = recount(
+    rules,
+    rightMovesOf([...moved, { kind: 'settlement', settlement: right }]),
+    day,
+  );
+  const { day: _, ...remembered } = asIfPaid(rules, rememberedOf(account), right.before, byUsd);
+  return {
+    dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? dayAnchorUsd : shifted(dayAnchorUsd),
+    standing: {
+      ...{ ...standing, ...remembered, ...counted },
+      ...(highWaterUsd !== undefined && { highWaterUsd }),
+      dayBalanceUsd: shifted(standing.dayBalanceUsd),
+      daysCounted: standing.daysCounted + daysGained - wrongly.daysGained,
+    },
+  };
+}
+
+/**
+ * What was remembered when the position was settled. Other wrong payouts of before may have been corrected since; as
+ * they were corrected, so is this.
+ */
+function beforeOf(rules: RuleSet, settlements: readonly Settlement[], earlier: Settlement): Remembered {
+  const orderOf = (one: Settlement) => settlements.findIndex((first) => positionName(first) === positionName(one));
+  return settlements.slice(settlements.indexOf(earlier) + 1).reduce((before, reversal, index, since) => {
+    const right = since[index + 1];
+    if (!reversal.corrects || !right || orderOf(reversal) > orderOf(earlier)) return before;
+    return asIfPaid(rules, before, reversal.before, addUsd(right.cashUsd, reversal.cashUsd));
+  }, earlier.before);
+}
+
+/** What is remembered `now`, had a payout at `before` brought `byUsd` more than it did. */
+function asIfPaid(rules: RuleSet, now: Remembered, before: Remembered, byUsd: Usd): Remembered {
+  const isSameDay = now.day === before.day;
+  return {
+    day: now.day,
+    highWaterUsd: peakAsIf(now.highWaterUsd, before.highWaterUsd, byUsd),
+    dayPeakUsd: isSameDay ? peakAsIf(now.dayPeakUsd, before.dayPeakUsd, byUsd) : addUsd(now.dayPeakUsd, byUsd),
+    isPaused: now.isPaused && !(isSameDay && !before.isPaused && couldBeSpared(rules, byUsd)),
+    warned: warnedAsIf(rules, now, before, byUsd),
+  };
+}
+
+/**
+ * A peak that rose since was reached with the payout in it. One that did not rise is the one of before: how close to it
+ * the account came since is not known, so that a peak is never set too high.
+ */
+const peakAsIf = (now: Usd, before: Usd, byUsd: Usd): Usd =>
+  now > before ? largerUsd(before, addUsd(now, byUsd)) : now;
+
+/** Whether a pause may not have come with the right payout: of a loss, had it paid more; of a capped gain, less. */
+const couldBeSpared = ({ dailyLoss }: RuleSet, byUsd: Usd): boolean =>
+  dailyLoss !== null &&
+  ((byUsd > 0n && dailyLoss.severity !== 'fail') || (byUsd < 0n && dailyLoss.gainCapUsd !== null));
+
+/**
+ * With more money less of a limit was used: it may be warned of anew. With less money what was told remains true. The
+ * limit of the open loss follows the profit of a day that began since, either way: it may be warned of anew.
+ */
+function warnedAsIf({ dailyLoss }: RuleSet, now: Remembered, before: Remembered, byUsd: Usd): Remembered['warned'] {
+  const isSameDay = now.day === before.day;
+  const { open_loss, ...told } = now.warned;
+  const warned = isSameDay ? now.warned : told;
+  if (byUsd <= 0n) return warned;
+  const { daily_loss, max_drawdown, ...others } = warned;
+  const isDaysOwn = !isSameDay && dailyLoss?.anchor !== 'initial';
+  const fallback = isSameDay ? before.warned.daily_loss : undefined;
+  return {
+    ...others,
+    ...warning('daily_loss', isDaysOwn ? daily_loss : fallback),
+    ...warning('max_drawdown', before.warned.max_drawdown),
+  };
+}
+
+const warning = (rule: RuleName, percent: number | undefined) => (percent === undefined ? {} : { [rule]: percent });

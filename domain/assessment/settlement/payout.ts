@@ -1,0 +1,62 @@
+import { type Account, balanceOf } from '../../account/account';
+import { addUsd, divide, type Ppm, portion, subUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
+import { maxLossFloor, widthOf } from '../rules/limits';
+import type { RuleSet, Width } from '../rules/rule-set';
+
+const WHOLE = 1_000_000n;
+
+/** The trader's share of the profit, rounded down, and the fee that is given back with it. */
+export const payoutUsd = (profitUsd: Usd, share: Ppm, refundUsd: Usd): Usd =>
+  addUsd(portion(profitUsd, share, 'floor'), refundUsd);
+
+/**
+ * The account after money has left it. A payout is no loss: what the day counts from falls with it, but for a day that
+ * counts from the starting balance; what it does to the high-water mark is the tier's rule.
+ */
+export function afterPayout(rules: RuleSet, account: Account, amountUsd: Usd): Account {
+  const { standing } = account;
+  const lessPaid = (value: Usd) => subUsd(value, amountUsd);
+  return {
+    ...account,
+    cashUsd: lessPaid(account.cashUsd),
+    dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? account.dayAnchorUsd : lessPaid(account.dayAnchorUsd),
+    standing: {
+      ...standing,
+      highWaterUsd: markAfter(rules, standing.highWaterUsd, amountUsd),
+      dayPeakUsd: lessPaid(standing.dayPeakUsd),
+      dayBalanceUsd: lessPaid(standing.dayBalanceUsd),
+    },
+  };
+}
+
+function markAfter({ maxLoss, startingUsd }: RuleSet, highWaterUsd: Usd, amountUsd: Usd): Usd {
+  switch (maxLoss.payoutEffect) {
+    case 'none':
+      return highWaterUsd;
+    case 'lowers_mark':
+      return subUsd(highWaterUsd, amountUsd);
+    case 'floor_to_start':
+      return markOver(startingUsd, maxLoss.width);
+  }
+}
+
+/** The high-water mark whose floor this is, rounded down: the last millionth is the trader's. */
+const markOver = (floorUsd: Usd, width: Width): Usd =>
+  width.kind === 'usd' ? addUsd(floorUsd, width.usd) : usd(divide(floorUsd * WHOLE, WHOLE - width.share, 'floor'));
+
+/**
+ * The most that may be paid out of the profit so that the account keeps its whole width above the floor; less than that
+ * and one bad trade ends it.
+ */
+export function safePayoutUsd(rules: RuleSet, account: Account): Usd {
+  let [safe, unsafe] = [-1n, balanceOf(account) - rules.startingUsd + 1n];
+  while (unsafe - safe > 1n) {
+    const middle = (safe + unsafe) / 2n;
+    if (keepsWidth(rules, afterPayout(rules, account, usd(middle)))) safe = middle;
+    else unsafe = middle;
+  }
+  return safe > 0n ? usd(safe) : ZERO_USD;
+}
+
+const keepsWidth = (rules: RuleSet, account: Account): boolean =>
+  balanceOf(account) - maxLossFloor(rules, account) >= widthOf(rules.maxLoss.width, account.standing.highWaterUsd);

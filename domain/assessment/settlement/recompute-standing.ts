@@ -1,0 +1,74 @@
+import { type RoundTrip, roundTrips } from '../../account/round-trip';
+import { isExcludedWin } from '../../account/standing';
+import { grouped } from '../../kernel/grouped';
+import { addUsd, largerUsd, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
+import type { RuleSet } from '../rules/rule-set';
+import { tradingDayAt } from '../rules/trading-day';
+import type { Move } from './account-moves';
+import { type DailyResult, dailyResults } from './daily-result';
+
+/** What is remembered of an account and follows from its moves alone, whatever prices did meanwhile. */
+export type Recount = {
+  readonly worstTradeUsd: Usd;
+  readonly bestTradeUsd: Usd;
+  /** What trades won that were open too shortly to count: in all, and in the current day. */
+  readonly excludedWinsUsd: Usd;
+  readonly dayExcludedUsd: Usd;
+  /** Of the days before the current one. */
+  readonly bestDayUsd: Usd;
+  readonly winningDaysUsd: Usd;
+  /** How many of them count by what they gained; zero where that is not what makes a day count. */
+  readonly daysGained: number;
+  /** Undefined where the high-water mark never moves, or follows equity. */
+  readonly highWaterUsd: Usd | undefined;
+};
+
+/** Counts anew what an account remembers, in the trading day `today`. `moves` oldest first. */
+export function recount(rules: RuleSet, moves: readonly Move[], today: string): Recount {
+  const trips = roundTrips(moves);
+  const days = dailyResults(rules, moves, trips).filter(({ day }) => day < today);
+  const results = days.map(({ resultUsd }) => resultUsd);
+  const isExcluded = ({ netUsd, openedAt, closedAt }: RoundTrip) =>
+    isExcludedWin(rules.activity, netUsd, closedAt - openedAt);
+  const excluded = trips.filter(isExcluded);
+  const excludedBy = grouped(excluded, ({ closedAt }) => tradingDayAt(closedAt, rules).day);
+  const excludedOn = (day: string) => sumUsd((excludedBy.get(day) ?? []).map(({ netUsd }) => netUsd));
+  const counted = days.map(({ day, resultUsd }) => subUsd(resultUsd, excludedOn(day)));
+  const { dayCountsIf, dayGainUsd } = rules.activity;
+  return {
+    worstTradeUsd: highest(
+      ZERO_USD,
+      trips.map(({ netUsd }) => usd(-netUsd)),
+    ),
+    bestTradeUsd: highest(
+      ZERO_USD,
+      trips.filter((trip) => !isExcluded(trip)).map(({ netUsd }) => netUsd),
+    ),
+    excludedWinsUsd: sumUsd(excluded.map(({ netUsd }) => netUsd)),
+    dayExcludedUsd: excludedOn(today),
+    bestDayUsd: highest(ZERO_USD, counted),
+    winningDaysUsd: sumUsd(counted.filter((result) => result > 0n)),
+    daysGained: dayCountsIf === 'gain' ? results.filter((result) => result >= dayGainUsd).length : 0,
+    highWaterUsd: highWater(rules, moves, days),
+  };
+}
+
+function highWater({ maxLoss, startingUsd }: RuleSet, moves: readonly Move[], days: readonly DailyResult[]) {
+  if (maxLoss.mode === 'trailing_closed') return highest(startingUsd, balancesOf(startingUsd, moves));
+  if (maxLoss.mode !== 'trailing_eod' || maxLoss.trails !== 'balance') return undefined;
+  return highest(
+    startingUsd,
+    days.map(({ balanceUsd }) => balanceUsd),
+  );
+}
+
+/** The balance after each move. */
+function balancesOf(startingUsd: Usd, moves: readonly Move[]): readonly Usd[] {
+  let balance = startingUsd;
+  return moves.map(({ realizedUsd, feeUsd }) => {
+    balance = subUsd(addUsd(balance, realizedUsd), feeUsd);
+    return balance;
+  });
+}
+
+const highest = (least: Usd, values: readonly Usd[]): Usd => values.reduce(largerUsd, least);

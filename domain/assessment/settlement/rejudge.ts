@@ -1,0 +1,37 @@
+import type { InstrumentId } from '../../kernel/ids';
+import type { Instant } from '../../kernel/instant';
+import { invariant } from '../../kernel/invariant';
+import type { Payout } from '../../market/instrument';
+import type { AssessmentStatus } from '../context/decision-context';
+import { marksOf } from '../context/marks';
+import { decideAgain } from '../evidence/evidence';
+import { judge } from '../judging/judge';
+import type { Verdict } from '../judging/judgement';
+import type { KeptMove } from './account-moves';
+import { correctSettlements, latestIn } from './correct-settlement';
+
+/** What the evidence of a verdict says once a payout that it was decided from is put right. */
+export type Rejudged = { readonly given: AssessmentStatus; readonly rightly: AssessmentStatus; readonly at: Instant };
+
+/**
+ * Judges an assessment that has ended once more, at the moment and the prices of its verdict, as if all its outcomes
+ * had paid what is right. It changes nothing: it tells those who decide. Undefined where this outcome was settled after
+ * the verdict.
+ */
+export function rejudge(
+  evidence: string,
+  moved: readonly KeptMove[],
+  instrument: InstrumentId,
+  right: ReadonlyMap<InstrumentId, Payout>,
+): Rejudged | undefined {
+  const { input, judgement } = decideAgain(evidence);
+  const { rules, account, at, quotes, accountVersion } = input;
+  const judged = moved.filter(({ version }) => version <= accountVersion);
+  if (!latestIn(judged, instrument)) return undefined;
+  const corrected = correctSettlements(rules, account, judged, right, at);
+  const again = judge(rules, corrected.account, marksOf(quotes), at);
+  invariant(!('unpriced' in again), 'evidence holds a price for every position');
+  return { given: statusAfter(judgement.verdict), rightly: statusAfter(again.verdict), at };
+}
+
+const statusAfter = ({ kind }: Verdict): AssessmentStatus => (kind === 'failed' || kind === 'passed' ? kind : 'active');

@@ -1,0 +1,69 @@
+import { CLOSE } from '../../contracts/ws/messages';
+import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import type { Caller } from '../../usecases/ports/identity/session';
+import { type Body, numbered, plainBody } from './frames';
+
+/** The part of a WebSocket that the gateway needs; Bun's fits, and so does a test's. */
+export type Socket = {
+  readonly send: (text: string) => void;
+  /** Bytes that the peer has not taken yet. */
+  readonly buffered: () => number;
+  readonly close: (code: number, reason: string) => void;
+};
+
+export const LIMITS = {
+  instruments: 100,
+  accounts: 20,
+  messages: 50,
+  messagesWindowMs: 10_000,
+  frameBytes: 64 * 1024,
+  bufferedBytes: 1024 * 1024,
+} as const;
+
+/** One browser: what it follows, how many frames it got, how much it has said lately. */
+export class Connection {
+  readonly instruments = new Set<InstrumentId>();
+  readonly accounts = new Set<AccountId>();
+  isOpen = true;
+  private frames = 0;
+  private windowStart = 0;
+  private messages = 0;
+
+  constructor(
+    readonly id: string,
+    readonly caller: Caller,
+    private readonly socket: Socket,
+    private readonly onClose: (connection: Connection, code: number) => void,
+  ) {}
+
+  send(body: Body): void {
+    if (!this.isOpen) return;
+    if (this.socket.buffered() > LIMITS.bufferedBytes) {
+      this.close(CLOSE.slowReader, 'reads too slowly');
+    } else {
+      this.frames++;
+      this.socket.send(numbered(body, this.frames));
+    }
+  }
+
+  refuse(refusal: string, field: string, rule: string): void {
+    this.send(plainBody({ type: 'error', refusal, field, rule }));
+  }
+
+  close(code: number, reason: string): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.socket.close(code, reason);
+    this.onClose(this, code);
+  }
+
+  /** Counts a message; false when there have been too many of them in the window. */
+  mayTalk(nowMs: number): boolean {
+    if (nowMs - this.windowStart >= LIMITS.messagesWindowMs) {
+      this.windowStart = nowMs;
+      this.messages = 0;
+    }
+    this.messages++;
+    return this.messages <= LIMITS.messages;
+  }
+}

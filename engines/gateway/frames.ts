@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { accountSnapshot } from '../../contracts/account';
+import type { Envelope } from '../../contracts/topics/envelope';
+import { type EventData, eventData } from '../../contracts/topics/events';
+import { accountMark, type serverMessage, wsQuote } from '../../contracts/ws/messages';
+import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
+
+type Message = z.output<typeof serverMessage>;
+type Unnumbered<M> = M extends { readonly n: number } ? Omit<M, 'n'> : never;
+
+/** The JSON of a frame without its number: made once, however many connections it goes to. */
+export type Body = string & { readonly __body: true };
+
+const body = (message: Readonly<Record<string, unknown>>): Body => JSON.stringify(message) as Body;
+
+/** The frame itself. Each connection counts its own, so that its browser can see that one is missing. */
+export const numbered = (text: Body, n: number): string => `{"n":${n},${text.slice(1)}`;
+
+type Plain = 'welcome' | 'assessment-opened' | 'pong' | 'error';
+
+/** A message that holds no decimals. */
+export const plainBody = (message: Unnumbered<Extract<Message, { type: Plain }>>): Body => body(message);
+
+export function openedBody(opened: EventData<'assessment.created'>): Body {
+  const { assessmentId, accountId, tierName, phase, phases, attempt } = opened;
+  return plainBody({ type: 'assessment-opened', assessmentId, accountId, tierName, phase, phases, attempt });
+}
+
+export const snapshotBody = (snapshot: z.output<typeof accountSnapshot>): Body =>
+  body({ type: 'account-snapshot', snapshot: z.encode(accountSnapshot, snapshot) });
+
+export const markBody = ({ rooms, waysOut, deadlines, gates, ...mark }: AccountMark): Body => {
+  const ways = { ...waysOut, positions: [...waysOut.positions] };
+  const lists = { rooms: [...rooms], waysOut: ways, deadlines: [...deadlines], gates: [...gates] };
+  return body({ type: 'account-mark', mark: z.encode(accountMark, { ...mark, ...lists }) });
+};
+
+export type AccountEvent = Envelope & {
+  readonly accountVersion: number;
+  readonly data: { readonly accountId: string };
+};
+
+export const eventBody = (event: AccountEvent): Body => {
+  const { type, data, accountVersion, eventId, occurredAt, correlationId } = event;
+  return body({
+    type: 'account-event',
+    accountId: data.accountId,
+    accountVersion,
+    eventId,
+    event: type,
+    occurredAt,
+    correlationId,
+    data: z.encode(eventData[type] as z.ZodType, data),
+  });
+};
+
+export const changedBody = ({ instrument, status, payout }: EventData<'market-data.instrument-changed'>): Body =>
+  body({
+    type: 'instrument-changed',
+    ...z.encode(eventData['market-data.instrument-changed'], { instrument, status, payout }),
+  });
+
+/** One quote inside a `quotes` frame. */
+export const quoteText = (quote: EventData<'market-data.quote'>): string => {
+  const { instrument, sequence, quality, venueAt, receivedAt, bid, ask } = quote;
+  return JSON.stringify(
+    z.encode(wsQuote, {
+      instrument,
+      sequence,
+      quality,
+      bid: bid && [bid.price, bid.qty],
+      ask: ask && [ask.price, ask.qty],
+      venueAt,
+      receivedAt,
+    }),
+  );
+};
+
+export const quotesBody = (quotes: readonly string[]): Body =>
+  `{"type":"quotes","quotes":[${quotes.join(',')}]}` as Body;

@@ -1,0 +1,162 @@
+import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import type { Book } from '../../domain/market/book';
+import type { Instrument } from '../../domain/market/instrument';
+import type { VenueTrade } from '../../domain/market/venue-trade';
+import type { MarketMetrics } from '../../eks-workloads/market-data/market-metrics';
+import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../usecases/market-data/publish-book';
+import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
+import type { VenueListener } from '../../usecases/ports/market-data/venue';
+
+export type DeskParts = {
+  readonly publish: (book: Book, kind: Instrument['kind'], memory: BookMemory) => Promise<Published>;
+  readonly publishTrade: (
+    trade: VenueTrade,
+    market: Instrument,
+    latest: Book | undefined,
+  ) => Promise<TradeRefusal | undefined>;
+  /** Saves them and tells what the topic has not heard; with none, what an earlier run left untold. */
+  readonly publishInstruments: (instruments: readonly Instrument[]) => Promise<void>;
+  readonly now: () => Instant;
+  readonly staleAfterMs: number;
+  readonly metrics: MarketMetrics;
+  readonly onFailure: (error: unknown, what: string) => void;
+  readonly onTrouble: (what: string) => void;
+  readonly onAlarm: (what: string) => void;
+};
+
+/** One instrument on its way out: at most one book under way, and the newest one waiting behind it. */
+type Lane = { waiting: Book | undefined; isBusy: boolean; memory: BookMemory; latest: Book | undefined };
+
+const CONFLATE_MS = 20;
+const SAVE_AGAIN_MS = 1_000;
+
+/**
+ * Takes the venues' books and publishes each instrument's newest, at most one every 20 ms; older ones are passed over.
+ * Trades go out one by one as they come.
+ */
+export class MarketDesk implements VenueListener {
+  private readonly lanes = new Map<InstrumentId, Lane>();
+  private readonly instruments = new Map<InstrumentId, Instrument>();
+  private unsaved = new Map<InstrumentId, Instrument>();
+  private isUntold = true;
+  private isSaving = false;
+  private isOpen = false;
+
+  constructor(private readonly parts: DeskParts) {}
+
+  /** Tells what has come while the desk was not open, and what an earlier run left untold. */
+  open(): void {
+    this.isOpen = true;
+    for (const lane of this.lanes.values()) if (lane.waiting && !lane.isBusy) void this.drive(lane);
+    void this.save();
+  }
+
+  /** Tells nothing more: of each instrument the newest book waits, and trades are somebody else's to tell. */
+  pause(): void {
+    this.isOpen = false;
+  }
+
+  readonly onBook = (book: Book): void => {
+    const lane = this.laneOf(book.instrument);
+    if (lane.waiting && this.isOpen) this.parts.metrics.conflated();
+    lane.waiting = book;
+    if (!lane.isBusy && this.isOpen) void this.drive(lane);
+  };
+
+  readonly onTrade = (trade: VenueTrade): void => {
+    const instrument = this.instruments.get(trade.instrument);
+    if (!instrument || !this.isOpen) return;
+    const { metrics, publishTrade } = this.parts;
+    publishTrade(trade, instrument, this.lanes.get(trade.instrument)?.latest).then(
+      (refusal) => metrics.traded(refusal ?? 'told'),
+      (error) => this.failed(error, `a trade of ${trade.instrument} was not told`),
+    );
+  };
+
+  readonly onInstruments = (instruments: readonly Instrument[]): void => {
+    for (const instrument of instruments) {
+      this.instruments.set(instrument.id, instrument);
+      this.unsaved.set(instrument.id, instrument);
+    }
+    void this.save();
+  };
+
+  readonly onTrouble = (what: string): void => this.parts.onTrouble(what);
+
+  readonly onAlarm = (what: string): void => this.parts.onAlarm(what);
+
+  /** Tells of the books whose venue has been silent for too long. Call it every second or so. */
+  checkStale(): void {
+    if (!this.isOpen) return;
+    const latest = new Map([...this.lanes].flatMap(([id, { latest: book }]) => (book ? [[id, book] as const] : [])));
+    for (const book of grownStale(latest, this.parts.now(), this.parts.staleAfterMs)) this.onBook(book);
+  }
+
+  /** Age of the newest book of each instrument, in milliseconds. */
+  readonly ages = (): ReadonlyMap<InstrumentId, number> =>
+    new Map(
+      [...this.lanes].flatMap(([id, { latest }]) =>
+        latest ? [[id, this.parts.now() - latest.receivedAt] as const] : [],
+      ),
+    );
+
+  private laneOf(id: InstrumentId): Lane {
+    const known = this.lanes.get(id);
+    if (known) return known;
+    const lane: Lane = { waiting: undefined, isBusy: false, memory: NO_MEMORY, latest: undefined };
+    this.lanes.set(id, lane);
+    return lane;
+  }
+
+  private async drive(lane: Lane): Promise<void> {
+    lane.isBusy = true;
+    while (lane.waiting && this.isOpen) {
+      const book = lane.waiting;
+      lane.waiting = undefined;
+      const pause = new Promise((resolve) => setTimeout(resolve, CONFLATE_MS));
+      const what = `the book of ${book.instrument} was not told everywhere`;
+      try {
+        const published = await this.parts.publish(book, this.kindOf(book), lane.memory);
+        lane.memory = published.memory;
+        lane.latest = published.book;
+        this.parts.metrics.published(published.book, this.parts.now());
+        for (const error of published.failures) this.failed(error, what);
+      } catch (error) {
+        this.failed(error, what);
+      }
+      await pause;
+    }
+    lane.isBusy = false;
+  }
+
+  private failed(error: unknown, what: string): void {
+    this.parts.metrics.failed();
+    this.parts.onFailure(error, what);
+  }
+
+  private kindOf(book: Book): Instrument['kind'] {
+    return this.instruments.get(book.instrument)?.kind ?? (book.venue === 'kraken' ? 'spot' : 'outcome');
+  }
+
+  private async save(): Promise<void> {
+    if (this.isSaving || !this.isOpen) return;
+    this.isSaving = true;
+    // The outcomes of a market end in one turn: nobody is to hear of one while the other still waits.
+    await Promise.resolve();
+    while ((this.unsaved.size > 0 || this.isUntold) && this.isOpen) {
+      const batch = this.unsaved;
+      this.unsaved = new Map();
+      try {
+        await this.parts.publishInstruments([...batch.values()]);
+        this.isUntold = false;
+      } catch (error) {
+        this.parts.onFailure(error, 'the instruments were not saved and told');
+        this.isUntold = true;
+        this.unsaved = new Map([...batch, ...this.unsaved]);
+        await new Promise((resolve) => setTimeout(resolve, SAVE_AGAIN_MS));
+      }
+    }
+    this.isSaving = false;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Account } from '../../domain/account/account';
+import type { Order } from '../../domain/account/order';
+import { presentSince } from '../../domain/account/standing';
+import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import { type Instant, instant } from '../../domain/kernel/instant';
+import type { Quote } from '../../domain/market/book';
+import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
+import type { OrderWatch } from './order-watch';
+import type { Watchlist } from './selection/watchlist';
+
+/**
+ * An engine hears of every fill and order by then: as an event, or at the latest when it compares its accounts with the
+ * database, which it does every minute, twice within this time. Quotes are kept, and read again, this far back.
+ */
+export const HEARD_WITHIN_MS = 150_000;
+
+/** A quote that an account is to be judged at, by its number on the tape. */
+export type Moment = { readonly tick: number; readonly at: Instant };
+
+/**
+ * Looks at quotes that have gone by, in the order of their time: those that came while an account was judged, and those
+ * since a fill or an order that the engine hears of only now. The first that decides something is the one that counts.
+ */
+export class Hindsight {
+  constructor(
+    private readonly watchlist: Watchlist,
+    private readonly orders: OrderWatch,
+  ) {}
+
+  /** Since when the account has been other than it was known, for prices; undefined: it has not. */
+  newsSince({ accountId, version, account }: AccountSnapshot): Instant | undefined {
+    const { table } = this.watchlist;
+    const row = table.rowOf(accountId);
+    if (row === undefined) return account.standing.activeAt;
+    if (table.versionAt(row) >= version) return undefined;
+    const known = table.get(row)?.account;
+    const orders = new Set(known?.orders.map(stateOf));
+    const since = account.orders.filter((order) => !orders.has(stateOf(order))).map(({ tapeSeenAt }) => tapeSeenAt);
+    if (known === undefined || heldIn(known) !== heldIn(account)) since.push(account.standing.activeAt);
+    return since.length > 0 ? instant(Math.min(...since)) : undefined;
+  }
+
+  /** Whether every quote since then is there to be looked at, of what the account holds and orders. */
+  reaches(snapshot: AccountSnapshot, since: Instant): boolean {
+    return this.watchlist.tape.reaches(concerning(snapshot), since);
+  }
+
+  /** The first moment since then, itself included, that decides something about the account. */
+  first(snapshot: AccountSnapshot, since: Instant): Moment | undefined {
+    const row = this.watchlist.table.rowOf(snapshot.accountId);
+    const before = this.watchlist.tape.tickBefore(concerning(snapshot), since);
+    if (row !== undefined && this.watchlist.examine(row, before, since).kind !== 'nothing') {
+      return { tick: before, at: since };
+    }
+    return this.next(snapshot, before);
+  }
+
+  /** The first quote after this one, and of the account's present state, that decides something about it. */
+  next(snapshot: AccountSnapshot, tick: number): Moment | undefined {
+    const { table, tape } = this.watchlist;
+    const { accountId, account } = snapshot;
+    const row = table.rowOf(accountId);
+    const instruments = concerning(snapshot);
+    if (row === undefined || instruments.length === 0) return undefined;
+    const from = Math.max(tick, tape.tickBefore(instruments, presentSince(account.standing)));
+    for (const { tick: number, at, quote } of tape.after(instruments, from)) {
+      if (!quote) continue;
+      const isDecided = this.watchlist.examine(row, number, at).kind !== 'nothing';
+      if (isDecided || this.orders.isReached(accountId, quote)) return { tick: number, at };
+    }
+    return undefined;
+  }
+
+  /** The quotes of the moment, of everything that the account holds or orders. */
+  quotesAt(id: AccountId, { tick, at }: Moment): readonly Quote[] {
+    const { table, tape } = this.watchlist;
+    const row = table.rowOf(id);
+    const known = row === undefined ? undefined : table.get(row);
+    return [...tape.marksAt(known ? concerning(known) : [], tick, at).values()];
+  }
+}
+
+/** What the account holds or orders. */
+const concerning = ({ account: { positions, orders } }: AccountSnapshot): readonly InstrumentId[] => [
+  ...new Set([...positions, ...orders].map(({ instrument }) => instrument)),
+];
+
+/** Another text once the account has traded, though in the same millisecond as before. */
+const heldIn = ({ positions, standing }: Account): string =>
+  [standing.activeAt, ...positions.map(({ instrument, qty, costUsd }) => `${instrument} ${qty} ${costUsd}`)].join(';');
+
+/** Another text once the order has been placed, amended or triggered: it meets prices anew from then on. */
+const stateOf = ({ orderId, bookSequence, tapeSeenAt }: Order): string => `${orderId} ${bookSequence} ${tapeSeenAt}`;

@@ -1,0 +1,73 @@
+import { deadlinesOf } from '../../domain/assessment/judging/deadlines';
+import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
+import type { AccountId } from '../../domain/kernel/ids';
+import { type Instant, instant } from '../../domain/kernel/instant';
+import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
+
+const SECOND_MS = 1_000;
+/** What is due and could not be decided, for want of a price, or closed, is asked about again after this long. */
+const AGAIN_MS = 5_000;
+
+/**
+ * The next instant at which time does something to the account: a day ends, a deadline comes, an order expires. With
+ * something left to close it is due already.
+ */
+export function nextDue({ account, rules }: AccountSnapshot, now: Instant, isToClose = false): Instant {
+  const expiries = account.orders.flatMap(({ terms }) =>
+    terms.type === 'limit' && terms.timeInForce.kind === 'gtd' ? [terms.timeInForce.expiresAt] : [],
+  );
+  const deadlines = deadlinesOf(rules, account).map(({ dueAt }) => dueAt);
+  const { day, endsAt } = tradingDayAt(now, rules);
+  const coming = [day > account.day || isToClose ? now : endsAt, ...deadlines, ...expiries];
+  const first = Math.min(...coming);
+  return instant(first > now ? first : now + AGAIN_MS);
+}
+
+/** Accounts by the second in which something is due for them. */
+export class DueAccounts {
+  private readonly bySecond = new Map<number, Set<AccountId>>();
+  private readonly secondOf = new Map<AccountId, number>();
+  private until: number;
+
+  constructor(now: Instant) {
+    this.until = Math.floor(now / SECOND_MS);
+  }
+
+  put(id: AccountId, at: Instant): void {
+    this.remove(id);
+    // A second that has gone by is looked at no more: what is late goes into the next one.
+    const second = Math.max(secondOf(at), this.until + 1);
+    const known = this.bySecond.get(second) ?? new Set();
+    known.add(id);
+    this.bySecond.set(second, known);
+    this.secondOf.set(id, second);
+  }
+
+  remove(id: AccountId): void {
+    const second = this.secondOf.get(id);
+    if (second === undefined) return;
+    this.secondOf.delete(id);
+    const those = this.bySecond.get(second);
+    those?.delete(id);
+    if (those?.size === 0) this.bySecond.delete(second);
+  }
+
+  /** Takes out whatever is due by now. */
+  take(now: Instant): readonly AccountId[] {
+    const last = Math.floor(now / SECOND_MS);
+    const due: AccountId[] = [];
+    const seconds = [...this.bySecond.keys()].filter((second) => second <= last);
+    for (const second of seconds.sort((a, b) => a - b)) {
+      for (const id of this.bySecond.get(second) ?? []) {
+        due.push(id);
+        this.secondOf.delete(id);
+      }
+      this.bySecond.delete(second);
+    }
+    if (last > this.until) this.until = last;
+    return due;
+  }
+}
+
+/** An instant inside a second is due when that second is over: never early. */
+const secondOf = (at: Instant): number => Math.ceil(at / SECOND_MS);

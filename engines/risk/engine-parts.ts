@@ -1,0 +1,39 @@
+import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import type { RiskMetrics } from '../../eks-workloads/risk-engine/risk-metrics';
+import type { Judged } from '../../usecases/judging/judge-account';
+import type { SeenByEngine } from '../../usecases/judging/observed-prices';
+import type { SettleOutcome } from '../../usecases/judging/settle-outcome';
+import type { AccountSnapshot, Fence, OpenAccounts } from '../../usecases/ports/accounts/account-store';
+import type { Trace } from '../../usecases/ports/clock-and-ids';
+import type { InstrumentSource } from '../../usecases/ports/market-data/market-data';
+import type { TradeTape } from './trade-tape';
+
+/** What an engine asks of the outside. */
+export type EngineParts = {
+  readonly judge: (id: AccountId, trace: Trace, seen: SeenByEngine) => Promise<Judged>;
+  readonly settle: (command: SettleOutcome) => Promise<'settled' | 'unchanged' | 'unknown' | 'busy'>;
+  /** Accounts of any status that hold the instrument or were paid for it. */
+  readonly accountsIn: (
+    instrument: InstrumentId,
+    after: AccountId | undefined,
+    limit: number,
+  ) => Promise<readonly AccountId[]>;
+  readonly instruments: Pick<InstrumentSource, 'find' | 'list'>;
+  readonly openAccounts: OpenAccounts;
+  /** The venues' trades, which the judge reads as well. */
+  readonly tape: TradeTape;
+  /** The right by which this engine judges, and whose accounts. */
+  readonly fence: Fence;
+  readonly isMine: (id: AccountId) => boolean;
+  readonly now: () => Instant;
+  readonly newTrace: () => Trace;
+  readonly staleAfterMs: number;
+  /** In place of timers, where time is not the clock's. */
+  readonly later?: (ms: number, call: () => void) => () => void;
+  readonly metrics: RiskMetrics;
+  readonly onFailure: (error: unknown, what: string, accountId?: AccountId) => void;
+};
+
+/** What it was judged to be, if it was; after `close` something is left to close. */
+export type Known = { readonly snapshot: AccountSnapshot; readonly outcome?: Judged['outcome'] };

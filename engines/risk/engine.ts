@@ -1,0 +1,300 @@
+import type { Envelope } from '../../contracts/topics/envelope';
+import type { Account } from '../../domain/account/account';
+import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import { type Instant, instant } from '../../domain/kernel/instant';
+import type { Quote } from '../../domain/market/book';
+import { inPages } from '../../usecases/events/pagination';
+import type { Judged } from '../../usecases/judging/judge-account';
+import type { SeenByEngine } from '../../usecases/judging/observed-prices';
+import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
+import type { Trace } from '../../usecases/ports/clock-and-ids';
+import { HEARD_WITHIN_MS, Hindsight, type Moment } from './catch-up';
+import { DueAccounts, nextDue } from './due-accounts';
+import type { EngineParts, Known } from './engine-parts';
+import { JudgeQueue } from './judge-queue';
+import { OrderWatch } from './order-watch';
+import { QueueProgress } from './queue-progress';
+import { QuoteStream } from './quote-stream';
+import { Watchlist } from './selection/watchlist';
+import { SettleHolders } from './settle-holders';
+import { tradeOf } from './trade-fill';
+
+const WORKERS_MAX = 8;
+const AGAIN_MS = 500;
+
+/** Watches the open accounts of one shard between their orders. It selects; `judge` decides and saves, fenced. */
+export class RiskEngine {
+  readonly watchlist: Watchlist;
+  private readonly quotes: QuoteStream;
+  private readonly orders = new OrderWatch();
+  private readonly progress: QueueProgress;
+  private readonly hindsight: Hindsight;
+  private readonly due: DueAccounts;
+  private readonly queue: JudgeQueue;
+  private readonly holders: SettleHolders;
+  /** What each account that waits for its judgement, or is in it, was selected by; undefined: by no price. */
+  private readonly moments = new Map<AccountId, Moment | undefined>();
+  private seenUntil: Instant | undefined;
+
+  constructor(private readonly parts: EngineParts) {
+    this.watchlist = new Watchlist(parts.staleAfterMs);
+    this.quotes = new QuoteStream();
+    this.progress = new QueueProgress(parts.tape);
+    this.hindsight = new Hindsight(this.watchlist, this.orders);
+    this.due = new DueAccounts(parts.now());
+    this.holders = new SettleHolders(parts, (id, trace) => this.request(id, trace));
+    const { later } = parts;
+    const judge = (id: AccountId, trace: Trace) => this.judge(id, trace);
+    this.queue = new JudgeQueue({ judge, workersMax: WORKERS_MAX, ...(later && { later }) });
+  }
+
+  /** Takes up every open account of the shard, unjudged: the retained quotes come first. */
+  async load(): Promise<void> {
+    await this.eachOpen((snapshot) => this.learn({ snapshot }));
+  }
+
+  /**
+   * Judges every account that was loaded or heard of since, once the retained quotes are through. They are not read a
+   * second time: what happened after the loading has come as an event, whose position was taken before it.
+   */
+  async takeUp(): Promise<void> {
+    for (const id of [...this.watchlist.table.ids()]) this.request(id, this.parts.newTrace());
+    await this.holders.resolved(this.isHeld);
+  }
+
+  /** Judges every open account that is not known in this state: an event that could not be read is made up for here. */
+  async reconcile(): Promise<void> {
+    const { table } = this.watchlist;
+    await this.eachOpen((snapshot) => {
+      const row = table.rowOf(snapshot.accountId);
+      const isKnown = row !== undefined && table.versionAt(row) >= snapshot.version;
+      if (!isKnown) this.request(snapshot.accountId, this.parts.newTrace());
+    });
+    await this.holders.resolved(this.isHeld);
+  }
+
+  onEvent(event: Envelope): void {
+    switch (event.type) {
+      case 'market-data.quote':
+        this.onQuote(event);
+        break;
+      case 'market-data.trade':
+        this.onTrade(event);
+        break;
+      case 'market-data.instrument-changed':
+        this.onInstrumentChanged(event);
+        break;
+      default:
+        if (event.accountVersion !== null && 'accountId' in event.data) {
+          this.onAccountEvent(event, event.data.accountId, event.accountVersion);
+        }
+    }
+  }
+
+  /** Judges whom the time does something to: days that end, deadlines, orders that expire. */
+  runDue(): void {
+    for (const id of this.due.take(this.parts.now())) this.request(id, this.parts.newTrace());
+  }
+
+  /** Saves the peaks and the progress in queues that only memory knows, so that a successor counts from them. */
+  checkpoint(): void {
+    for (const id of this.progress.due(this.parts.now())) this.request(id, this.parts.newTrace());
+    for (const row of this.watchlist.unsaved()) {
+      const id = this.watchlist.table.idAt(row);
+      if (id !== undefined) this.request(id, this.parts.newTrace());
+    }
+    const waiting = [...this.moments.values()].flatMap((moment) => moment?.at ?? []);
+    this.watchlist.tape.forget(instant(Math.min(this.parts.now() - HEARD_WITHIN_MS, ...waiting)));
+  }
+
+  /** Every quote, trade and resolution until then was judged and paid, and what came of it saved; else undefined. */
+  judgedUntil(): Instant | undefined {
+    const isJudged = this.moments.size === 0 && this.queue.depth === 0;
+    const isSaved = isJudged && !this.watchlist.hasUnsaved && this.holders.isPaid;
+    if (isSaved) this.seenUntil = this.quotes.latestAt;
+    return this.seenUntil && this.progress.savedUntil(this.seenUntil);
+  }
+
+  /** Accounts of the shard, as far as they are open. */
+  snapshot(id: AccountId): AccountSnapshot | undefined {
+    const row = this.watchlist.table.rowOf(id);
+    return row === undefined ? undefined : this.watchlist.table.get(row);
+  }
+
+  /** The last good quotes of these instruments, however old. */
+  latestQuotes(instruments: Iterable<InstrumentId>): readonly Quote[] {
+    const { tape } = this.watchlist;
+    return tape.knownAt(instruments, tape.latestTick);
+  }
+
+  /** Resolves when every requested settlement and judgement is done. */
+  async idle(): Promise<void> {
+    await this.holders.idle();
+    await this.queue.idle();
+  }
+
+  close(): Promise<void> {
+    return this.queue.close();
+  }
+
+  private onQuote(event: Envelope<'market-data.quote'>): void {
+    const taken = this.quotes.take(event.data);
+    if (taken === 'overtaken') return;
+    const { instrument, receivedAt } = event.data;
+    if (taken === 'bad') {
+      this.watchlist.lose(instrument, instant(receivedAt));
+      return;
+    }
+    const { table, tape } = this.watchlist;
+    const trace = traceOf(event);
+    // A copy: what is examined may change the list that names it.
+    for (const row of Uint32Array.from(this.watchlist.select(taken))) {
+      const id = table.idAt(row);
+      if (id === undefined) continue;
+      this.parts.metrics.selected();
+      // Whoever is being judged is looked at again afterwards, at every quote that came meanwhile.
+      if (this.moments.has(id)) continue;
+      const moment = { tick: tape.latestTick, at: taken.receivedAt };
+      if (this.watchlist.examine(row, moment.tick, moment.at).kind === 'nothing') this.watchlist.keep(row);
+      else this.request(id, trace, moment);
+    }
+    for (const id of [...this.orders.reached(taken)]) {
+      if (!this.moments.has(id)) this.request(id, trace, { tick: tape.latestTick, at: taken.receivedAt });
+    }
+    this.parts.metrics.quoteSeen(this.parts.now() - receivedAt);
+  }
+
+  private onTrade(event: Envelope<'market-data.trade'>): void {
+    const trade = tradeOf(event.data);
+    if (!this.parts.tape.push(trade)) return;
+    for (const id of [...this.orders.metBy(trade)]) {
+      const known = this.snapshot(id);
+      if (known && this.progress.look(known, trade.receivedAt)) this.request(id, traceOf(event));
+    }
+  }
+
+  private onInstrumentChanged(event: Envelope<'market-data.instrument-changed'>): void {
+    const { instrument, status, payout } = event.data;
+    const trace = traceOf(event);
+    if (status === 'resolved' && payout) this.holders.begin(instrument, trace);
+    else for (const id of this.orders.holdersOf(instrument)) this.request(id, trace);
+  }
+
+  private readonly isHeld = (instrument: InstrumentId): boolean =>
+    this.watchlist.isHeld(instrument) || this.orders.holdersOf(instrument).length > 0;
+
+  private onAccountEvent(event: Envelope, accountId: AccountId, version: number): void {
+    if (!this.parts.isMine(accountId)) return;
+    const { table } = this.watchlist;
+    const row = table.rowOf(accountId);
+    // What it knows as of this version it has judged as of this version.
+    if (row === undefined || table.versionAt(row) < version) this.request(accountId, traceOf(event));
+  }
+
+  private request(id: AccountId, trace: Trace, moment?: Moment): void {
+    if (!this.moments.has(id)) this.moments.set(id, moment);
+    this.queue.request(id, trace);
+  }
+
+  private async judge(id: AccountId, trace: Trace): Promise<number | undefined> {
+    const until = this.watchlist.tape.latestTick;
+    let found: SeenByEngine | undefined;
+    // Asked again for the same account it is no news any more, and is looked at as before.
+    const lookBack = (loaded: AccountSnapshot) => {
+      found = this.lookBack(loaded) ?? found;
+      return found;
+    };
+    try {
+      const judged = await this.parts.judge(id, trace, { ...this.seenAt(id, this.moments.get(id)), lookBack });
+      this.parts.metrics.judged(judged.outcome);
+      const moment = this.moments.get(id);
+      this.moments.delete(id);
+      return this.conclude(id, judged, trace, moment, until);
+    } catch (error) {
+      this.parts.onFailure(error, 'an account could not be judged', id);
+      return AGAIN_MS;
+    }
+  }
+
+  /** The quotes of a moment, the best ones that the account had, and the right to judge it. */
+  private seenAt(id: AccountId, moment: Moment | undefined): SeenByEngine {
+    const row = this.watchlist.table.rowOf(id);
+    const peak = row === undefined ? undefined : this.watchlist.peakOf(row);
+    const right = { fence: this.parts.fence, ...(peak && { peak }) };
+    return moment ? { ...right, at: moment.at, quotes: this.hindsight.quotesAt(id, moment) } : right;
+  }
+
+  /**
+   * An account that has traded or ordered unknown to this engine is judged at the quotes since then first, the earliest
+   * that decides something before all others, and at those of now last. Others are judged as they were selected.
+   * What is heard of after its quotes were forgotten is judged at those that are left, and reported.
+   */
+  private lookBack(loaded: AccountSnapshot): SeenByEngine | undefined {
+    const since = this.hindsight.newsSince(loaded);
+    if (since === undefined) return undefined;
+    if (!this.hindsight.reaches(loaded, since)) this.parts.metrics.needsReview(1);
+    this.learn({ snapshot: loaded });
+    const moment = this.hindsight.first(loaded, since);
+    if (moment) this.moments.set(loaded.accountId, moment);
+    return this.seenAt(loaded.accountId, moment ?? this.moments.get(loaded.accountId));
+  }
+
+  /** Answers after how long the account is to be judged again. */
+  private conclude(id: AccountId, judged: Judged, trace: Trace, moment: Moment | undefined, until: number) {
+    switch (judged.outcome) {
+      case 'busy':
+        return AGAIN_MS;
+      case 'closed':
+      case 'unknown':
+      case 'failed':
+      case 'passed':
+        this.forget(id, 'snapshot' in judged ? judged.snapshot.account : undefined);
+        return undefined;
+      case 'unpriced':
+      case 'open':
+      case 'paused':
+      case 'close':
+        this.lookAgain(judged.snapshot, trace, moment, this.learn(judged) ? 0 : (moment?.tick ?? until));
+        return undefined;
+    }
+  }
+
+  /** Answers whether the account has traded since it was known: then earlier quotes are news for it. */
+  private learn({ snapshot, outcome }: Known): boolean {
+    const { accountId, account } = snapshot;
+    if (!this.parts.isMine(accountId)) return false;
+    const now = this.parts.now();
+    const row = this.watchlist.table.rowOf(accountId);
+    const hasTraded = row === undefined || this.watchlist.table.activeAt(row) < account.standing.activeAt;
+    this.watchlist.put(snapshot, now, outcome !== 'unpriced');
+    this.orders.put(accountId, account.orders);
+    this.due.put(accountId, nextDue(snapshot, now, outcome === 'close'));
+    this.parts.metrics.accounts(this.watchlist.table.size);
+    return hasTraded;
+  }
+
+  /** The quotes and trades that came while the account was judged, or that were not of its moment, each in its turn. */
+  private lookAgain(snapshot: AccountSnapshot, trace: Trace, judged: Moment | undefined, from: number): void {
+    const hasMore = this.progress.look(snapshot, this.parts.now());
+    const moment = this.hindsight.next(snapshot, from);
+    // What a judgement of now could not count, for want of a good book, waits for the next one.
+    if (moment || (hasMore && judged)) this.request(snapshot.accountId, trace, moment);
+  }
+
+  private forget(id: AccountId, left?: Account): void {
+    this.watchlist.remove(id, left);
+    this.orders.remove(id);
+    this.due.remove(id);
+    this.progress.forget(id);
+    this.parts.metrics.accounts(this.watchlist.table.size);
+  }
+
+  private async eachOpen(take: (snapshot: AccountSnapshot) => void): Promise<void> {
+    const { openAccounts, isMine } = this.parts;
+    for await (const snapshot of inPages(openAccounts.page, ({ accountId }) => accountId)) {
+      if (isMine(snapshot.accountId)) take(snapshot);
+    }
+  }
+}
+
+const traceOf = ({ correlationId, traceparent }: Envelope): Trace => ({ correlationId, traceparent });

@@ -1,0 +1,108 @@
+import type { Order } from '../../domain/account/order';
+import { stopLevel } from '../../domain/assessment/context/trigger-price';
+import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import type { Quote } from '../../domain/market/book';
+import type { VenueTrade } from '../../domain/market/venue-trade';
+import { restsAt } from './trade-fill';
+
+/** The touches at which an order has something to do; at any other it rests. Exact: prices fit a float's integers. */
+type Edges = {
+  readonly bidBelow: number;
+  readonly bidAbove: number;
+  readonly askBelow: number;
+  readonly askAbove: number;
+  /** Trades at these prices or beyond concern an order that rests. */
+  readonly tradeUntil: number;
+  readonly tradeFrom: number;
+};
+
+const NEVER: Edges = {
+  bidBelow: Number.NEGATIVE_INFINITY,
+  bidAbove: Number.POSITIVE_INFINITY,
+  askBelow: Number.NEGATIVE_INFINITY,
+  askAbove: Number.POSITIVE_INFINITY,
+  tradeUntil: Number.NEGATIVE_INFINITY,
+  tradeFrom: Number.POSITIVE_INFINITY,
+};
+const ALWAYS: Edges = { ...NEVER, bidAbove: 0 };
+
+/** A trail is moved in steps of this part of its distance (domain/assessment/context/trigger-price). */
+const STEPS_PER_DISTANCE = 100;
+
+/** Which accounts have orders that a quote may set to work. */
+export class OrderWatch {
+  private readonly edges = new Map<InstrumentId, Map<AccountId, readonly Edges[]>>();
+  private readonly instrumentsOf = new Map<AccountId, ReadonlySet<InstrumentId>>();
+
+  put(id: AccountId, orders: readonly Order[]): void {
+    this.remove(id);
+    if (orders.length === 0) return;
+    const instruments = new Set(orders.map(({ instrument }) => instrument));
+    this.instrumentsOf.set(id, instruments);
+    for (const instrument of instruments) {
+      const known = this.edges.get(instrument) ?? new Map<AccountId, readonly Edges[]>();
+      const own = orders.filter((order) => order.instrument === instrument);
+      known.set(id, own.map(edgesOf));
+      this.edges.set(instrument, known);
+    }
+  }
+
+  remove(id: AccountId): void {
+    for (const instrument of this.instrumentsOf.get(id) ?? []) {
+      const known = this.edges.get(instrument);
+      known?.delete(id);
+      if (known?.size === 0) this.edges.delete(instrument);
+    }
+    this.instrumentsOf.delete(id);
+  }
+
+  /** Accounts whose orders this quote may set to work. */
+  *reached({ instrument, bid, ask }: Quote): Generator<AccountId> {
+    const [low, high] = [Number(bid.price), Number(ask.price)];
+    for (const [id, those] of this.edges.get(instrument) ?? []) if (those.some(meets(low, high))) yield id;
+  }
+
+  isReached(id: AccountId, { instrument, bid, ask }: Quote): boolean {
+    return (this.edges.get(instrument)?.get(id) ?? []).some(meets(Number(bid.price), Number(ask.price)));
+  }
+
+  /** Accounts with orders that this trade of the venue may concern: it came to their price, or went through it. */
+  *metBy({ instrument, price }: VenueTrade): Generator<AccountId> {
+    const at = Number(price);
+    for (const [id, those] of this.edges.get(instrument) ?? []) {
+      if (those.some(({ tradeUntil, tradeFrom }) => at <= tradeUntil || at >= tradeFrom)) yield id;
+    }
+  }
+
+  /** Accounts with orders in the instrument. */
+  holdersOf(instrument: InstrumentId): readonly AccountId[] {
+    return [...(this.edges.get(instrument)?.keys() ?? [])];
+  }
+}
+
+const meets =
+  (bid: number, ask: number) =>
+  ({ bidBelow, bidAbove, askBelow, askAbove }: Edges): boolean =>
+    bid <= bidBelow || bid >= bidAbove || ask <= askBelow || ask >= askAbove;
+
+function edgesOf(order: Order): Edges {
+  const level = stopLevel(order);
+  const isTrail = order.terms.type === 'trailing_stop';
+  if (order.triggeredAt === null && (level !== null || isTrail))
+    return level === null ? ALWAYS : stopEdges(order, level);
+  const price = restsAt(order);
+  if (price === undefined) return ALWAYS;
+  const limit = Number(price);
+  // It fills at its own price once the market is through it: strictly beyond.
+  return order.side === 'buy'
+    ? { ...NEVER, askBelow: limit - 1, tradeUntil: limit }
+    : { ...NEVER, bidAbove: limit + 1, tradeFrom: limit };
+}
+
+function stopEdges({ side, bestPrice, terms }: Order, level: NonNullable<ReturnType<typeof stopLevel>>): Edges {
+  const reached = side === 'sell' ? { ...NEVER, bidBelow: Number(level) } : { ...NEVER, askAbove: Number(level) };
+  if (terms.type !== 'trailing_stop' || bestPrice === null) return reached;
+  const best = Number(bestPrice);
+  const step = Math.max(1, Math.floor(Math.abs(best - Number(level)) / STEPS_PER_DISTANCE));
+  return side === 'sell' ? { ...reached, bidAbove: best + step } : { ...reached, askBelow: best - step };
+}

@@ -1,0 +1,127 @@
+import { type Account, balanceOf } from '../../../domain/account/account';
+import { countedProfit, tooLargeShare } from '../../../domain/assessment/judging/consistency';
+import { gatesOf } from '../../../domain/assessment/judging/gates';
+import {
+  dailyAnchor,
+  dailyLossFloor,
+  maxLossFloor,
+  openLossLimit,
+  widthOf,
+} from '../../../domain/assessment/rules/limits';
+import type { RuleName, RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
+import type { InstrumentId } from '../../../domain/kernel/ids';
+import { addUsd, subUsd, type Usd, usd } from '../../../domain/kernel/money';
+import type { Trail } from './trails';
+import type { Watched } from './watched';
+
+const MICROS = 1e6;
+const UNITS = 1e8;
+const NONE = Number.NEGATIVE_INFINITY;
+const NO_END = Number.POSITIVE_INFINITY;
+/** The parts of a limit that an account is warned at, and the whole of it, which ends something. */
+const STEPS = [50, 80, 95, 100] as const;
+
+const dollars = (amount: Usd): number => Number(amount) / MICROS;
+
+/**
+ * An account in floating point: the equity below and above which exact numbers may decide something, and for each
+ * position the price at which its own loss may. Only what a price can change is in it; what a fill or the time changes
+ * is judged when they come.
+ */
+export function watchedOf(rules: RuleSet, account: Account, numberOf: (instrument: InstrumentId) => number): Watched {
+  const lossMax = nextLoss(rules, account);
+  return {
+    cashUsd: dollars(account.cashUsd),
+    floorUsd: Math.max(maxLossEdge(rules, account), dailyLossEdge(rules, account), openLossEdge(rules, account)),
+    ceilingUsd: targetEdge(rules, account),
+    peakUsd: Math.min(highWaterEdge(rules, account), dayPeakEdge(rules, account)),
+    trails: [highWaterTrail(rules, account), dayPeakTrail(rules, account)].filter((trail) => trail !== undefined),
+    holdings: account.positions.map(({ instrument, qty, costUsd, feesUsd, realizedUsd }) => {
+      const amount = Number(qty) / UNITS;
+      // Cost and fees less what was realized is lost when the position brings nothing.
+      const sunk = dollars(usd(costUsd + feesUsd - realizedUsd));
+      return { instrument: numberOf(instrument), qty: amount, stopPrice: (sunk - lossMax) / amount };
+    }),
+  };
+}
+
+const stepAfter = (rule: RuleName, { standing }: Account): number =>
+  (STEPS.find((step) => step > (standing.warned[rule] ?? 0)) ?? 100) / 100;
+
+/** The equity at which the next step of a limit is reached. */
+const edgeOf = (rule: RuleName, account: Account, floorUsd: Usd, limitUsd: Usd): number =>
+  dollars(floorUsd) + dollars(limitUsd) * (1 - stepAfter(rule, account));
+
+function maxLossEdge(rules: RuleSet, account: Account): number {
+  const { maxLoss } = rules;
+  if (maxLoss.testedOn !== 'equity') return NONE;
+  const limitUsd = widthOf(maxLoss.width, account.standing.highWaterUsd);
+  return edgeOf('max_drawdown', account, maxLossFloor(rules, account), limitUsd);
+}
+
+function dailyLossEdge(rules: RuleSet, account: Account): number {
+  const floorUsd = dailyLossFloor(rules, account);
+  if (floorUsd === undefined) return NONE;
+  const edge = edgeOf('daily_loss', account, floorUsd, subUsd(dailyAnchor(rules, account), floorUsd));
+  if (!account.standing.isPaused || rules.dailyLoss?.severity === 'fail') return edge;
+  // Paused: what could not be closed is tried again; otherwise only its warnings are left to be told.
+  if (rules.dailyLoss?.severity === 'close' && account.positions.length > 0) return NO_END;
+  return stepAfter('daily_loss', account) === 1 ? NONE : edge;
+}
+
+function openLossEdge(rules: RuleSet, account: Account): number {
+  const limitUsd = openLossLimit(rules, account);
+  return limitUsd === undefined ? NONE : edgeOf('open_loss', account, subUsd(balanceOf(account), limitUsd), limitUsd);
+}
+
+function nextLoss({ riskPerTrade }: RuleSet, account: Account): number {
+  if (riskPerTrade?.severity !== 'fail') return Number.NaN;
+  return dollars(riskPerTrade.limitUsd) * stepAfter('risk_per_trade', account);
+}
+
+/** Above the highest equity that the rules remember there is a new one to remember. */
+const highWaterEdge = ({ maxLoss }: RuleSet, { standing }: Account): number =>
+  maxLoss.mode === 'trailing_intraday' && maxLoss.trails !== 'balance' ? dollars(standing.highWaterUsd) : NO_END;
+
+const dayPeakEdge = ({ dailyLoss }: RuleSet, { standing }: Account): number =>
+  dailyLoss?.anchor === 'peak' ? dollars(standing.dayPeakUsd) : NO_END;
+
+function highWaterTrail(rules: RuleSet, account: Account): Trail | undefined {
+  if (highWaterEdge(rules, account) === NO_END || rules.maxLoss.testedOn !== 'equity') return undefined;
+  const { width, lockUsd } = rules.maxLoss;
+  return trailOf(width, lockUsd, stepAfter('max_drawdown', account));
+}
+
+function dayPeakTrail(rules: RuleSet, account: Account): Trail | undefined {
+  if (dayPeakEdge(rules, account) === NO_END || !rules.dailyLoss) return undefined;
+  return trailOf(rules.dailyLoss.width, null, stepAfter('daily_loss', account));
+}
+
+/** `edgeOf` as it moves with the peak: the floor itself, no higher than its lock, and above it what is left of the limit. */
+function trailOf(width: Width, lockUsd: Usd | null, step: number): Trail {
+  const lock = lockUsd === null ? NO_END : dollars(lockUsd);
+  if (width.kind === 'usd') {
+    const limit = dollars(width.usd);
+    return { cap: lock + limit * (1 - step), capRate: 0, rate: 1, width: limit * step };
+  }
+  const share = Number(width.share) / MICROS;
+  return { cap: lock, capRate: share * (1 - step), rate: 1 - share * step, width: 0 };
+}
+
+/** Where equity alone decides about the target: the other gates move with fills and days, and those are judged. */
+function targetEdge(rules: RuleSet, account: Account): number {
+  const { target, startingUsd } = rules;
+  if (!target) return NO_END;
+  const { excludedWinsUsd } = account.standing;
+  const balanceUsd = balanceOf(account);
+  const edge = dollars(addUsd(addUsd(startingUsd, target.profitUsd), excludedWinsUsd));
+  const others = gatesOf(rules, account, balanceUsd).filter(({ gate }) => gate !== 'target_usd');
+  const isSecured = countedProfit(rules, account, balanceUsd) >= target.profitUsd;
+  if (target.closesAll && (!isSecured || others.every(({ gate, isMet }) => isMet || gate === 'flat_positions'))) {
+    return edge;
+  }
+  // A share that fails in place of a pass is decided at the same equity.
+  const isAllThatIsMissing =
+    others.every(({ isMet }) => isMet) || tooLargeShare(rules, account, balanceUsd, others) !== undefined;
+  return target.counts === 'equity' && isAllThatIsMissing ? edge : NO_END;
+}

@@ -1,0 +1,221 @@
+import { type Account, equityOf, type Marks } from '../../../domain/account/account';
+import { presentSince } from '../../../domain/account/standing';
+import { rememberAt } from '../../../domain/assessment/judging/high-water-mark';
+import { judge } from '../../../domain/assessment/judging/judge';
+import type { Judgement } from '../../../domain/assessment/judging/judgement';
+import { warnOf } from '../../../domain/assessment/judging/warnings';
+import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
+import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
+import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Price, Usd } from '../../../domain/kernel/money';
+import type { Quote } from '../../../domain/market/book';
+import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
+import { EquityPath, type RecordedPoint } from './equity-path';
+import { OpenAccountTable } from './open-accounts';
+import { Selection } from './selection';
+import { QuoteTape } from './tape';
+import { watchedOf } from './watched-account';
+
+const UNITS = 1e8;
+
+/** What exact numbers said of an account that a price selected. */
+export type Examined =
+  /** Nothing to save, or prices that are older than the account's state. */
+  | { readonly kind: 'nothing' }
+  /** A verdict, a warning, or the first prices since it had none. */
+  | { readonly kind: 'decided'; readonly judgement: Judgement }
+  /** The account is in an earlier trading day than the prices: that has to be opened first. */
+  | { readonly kind: 'day_over' };
+
+/** A new peak that only memory knows, with the quotes that made it. */
+export type Peak = { readonly equityUsd: Usd; readonly quotes: readonly Quote[]; readonly at: Instant };
+
+const NOTHING: Examined = { kind: 'nothing' };
+
+/** Open accounts, which of them a quote may decide something about, and what exact numbers say of those. */
+export class Watchlist {
+  readonly table = new OpenAccountTable();
+  readonly selection: Selection;
+  readonly tape: QuoteTape;
+  private readonly path: EquityPath;
+  private readonly numbers = new Map<InstrumentId, number>();
+  /** By row: peaks that are in the table's standing and nowhere else. */
+  private readonly peaks = new Map<number, Peak>();
+  /** Rows that could not be judged for want of a price: they are by whatever price returns. */
+  private readonly unpriced = new Set<number>();
+
+  constructor(staleAfterMs: number) {
+    this.selection = new Selection(staleAfterMs);
+    this.tape = new QuoteTape(staleAfterMs);
+    this.path = new EquityPath(this.tape, staleAfterMs);
+  }
+
+  /** Takes the account in a state that is saved, and was judged unless it had no price. Answers its row. */
+  put(snapshot: AccountSnapshot, now: Instant, wasPriced = true): number {
+    const before = this.table.rowOf(snapshot.accountId);
+    const isNews = before !== undefined && this.table.versionAt(before) !== snapshot.version;
+    if (isNews) this.endPath(before, snapshot.account);
+    const row = this.table.put(snapshot);
+    this.peaks.delete(row);
+    if (wasPriced) this.unpriced.delete(row);
+    else this.unpriced.add(row);
+    this.watch(row, snapshot.rules, snapshot.account, now);
+    return row;
+  }
+
+  /** `left`: the account after its verdict, where there is one. */
+  remove(id: AccountId, left?: Account): void {
+    const known = this.table.rowOf(id);
+    if (known !== undefined) this.endPath(known, left, true);
+    const row = this.table.remove(id);
+    if (row === undefined) return;
+    this.peaks.delete(row);
+    this.unpriced.delete(row);
+    this.selection.remove(row);
+  }
+
+  /** The rows of the accounts to examine because of this good quote, ascending; good until the next call. */
+  select(quote: Quote): Uint32Array {
+    const { instrument, bid, ask, receivedAt } = quote;
+    const tick = this.tape.push(instrument, receivedAt, quote);
+    return this.selection.tick(this.numberOf(instrument), decimal(bid.price), decimal(ask.price), tick, receivedAt);
+  }
+
+  /** The instrument's book is not good: it has no price until it is. */
+  lose(instrument: InstrumentId, at: Instant): void {
+    this.tape.push(instrument, at, undefined);
+    this.selection.lose(this.numberOf(instrument));
+  }
+
+  isHeld(instrument: InstrumentId): boolean {
+    return this.selection.holdersOf(this.numberOf(instrument)).next().done !== true;
+  }
+
+  /** Judges the account in exact numbers at the quotes of `tick`, after the peak that it made on the way there. */
+  examine(row: number, tick: number, at: Instant): Examined {
+    this.notePeak(row);
+    const snapshot = this.table.get(row);
+    if (!snapshot || at < presentSince(snapshot.account.standing)) return NOTHING;
+    const { rules, account } = snapshot;
+    const { day } = tradingDayAt(at, rules);
+    if (day !== account.day) return day > account.day ? { kind: 'day_over' } : NOTHING;
+    const marks = this.tape.marksAt(heldBy(account), tick, at);
+    const judgement = judge(rules, account, marks, at);
+    if ('unpriced' in judgement) return NOTHING;
+    const remembered = rememberAt(rules, account, judgement.equityUsd, at);
+    const isWarned = warnOf(remembered, judgement.rooms).happenings.length > 0;
+    if (judgement.verdict.kind !== 'open' || isWarned || this.unpriced.has(row)) return { kind: 'decided', judgement };
+    if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd: judgement.equityUsd, marks, at });
+    return NOTHING;
+  }
+
+  /** Nothing came of examining it. */
+  keep(row: number): void {
+    this.selection.keep(row);
+  }
+
+  /** The unsaved peak of the account, if it has one. */
+  peakOf(row: number): Peak | undefined {
+    this.notePeak(row);
+    return this.peaks.get(row);
+  }
+
+  get hasUnsaved(): boolean {
+    return this.unsaved().next().done !== true;
+  }
+
+  /** The accounts that have something at stake. */
+  *exposed(): Generator<AccountId> {
+    for (const id of this.table.ids()) {
+      const row = this.table.rowOf(id);
+      if (row !== undefined && this.table.hasPositions(row)) yield id;
+    }
+  }
+
+  /** The curve of equity since it was last asked for, of all that have something at stake, or had. Some at a time. */
+  equityPoints(now: Instant): Iterable<readonly RecordedPoint[]> {
+    return this.path.unrecorded(this.exposedAccounts(), now);
+  }
+
+  private *exposedAccounts(): Generator<AccountSnapshot> {
+    // A copy: accounts come and go while it is worked off.
+    for (const id of [...this.exposed()]) {
+      const row = this.table.rowOf(id);
+      const snapshot = row === undefined ? undefined : this.table.get(row);
+      if (snapshot) yield snapshot;
+    }
+  }
+
+  /** The account holds something else from now on, or is forgotten: what it was worth before is known now or never. */
+  private endPath(row: number, next: Account | undefined, isGone = false): void {
+    const known = this.table.hasPositions(row) ? this.table.get(row) : undefined;
+    if (!known || (!isGone && next && isHeldAlike(known.account, next))) return;
+    // A settlement is no fill: of what ends by one nothing comes after it.
+    const hasTraded = next && next.standing.activeAt > known.account.standing.activeAt;
+    this.path.ends(known, hasTraded ? next.standing.activeAt : undefined);
+  }
+
+  /** Rows with peaks that nothing but memory knows. */
+  *unsaved(): Generator<number> {
+    for (const id of this.table.ids()) {
+      const row = this.table.rowOf(id);
+      if (row !== undefined && (this.peaks.has(row) || this.selection.peakOf(row) > 0)) yield row;
+    }
+  }
+
+  /** Turns the peak that the selection noted by its tick into exact numbers. */
+  private notePeak(row: number): void {
+    const tick = this.selection.peakOf(row);
+    const snapshot = tick > 0 ? this.table.get(row) : undefined;
+    if (!snapshot) return;
+    const { rules, account } = snapshot;
+    const quotes = this.tape.knownAt(heldBy(account), tick);
+    const marks: Marks = new Map(quotes.map((quote) => [quote.instrument, quote]));
+    const equityUsd = equityOf(account, marks);
+    if (equityUsd === undefined) return;
+    const at = quotes.reduce((latest, { receivedAt }) => (receivedAt > latest ? receivedAt : latest), NEVER_AT);
+    const remembered = at < presentSince(account.standing) ? account : rememberAt(rules, account, equityUsd, at);
+    if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd, marks, at });
+  }
+
+  private raise(
+    row: number,
+    { rules }: AccountSnapshot,
+    remembered: Account,
+    { equityUsd, marks, at }: { readonly equityUsd: Usd; readonly marks: Marks; readonly at: Instant },
+  ): void {
+    this.table.setStanding(row, remembered.standing);
+    this.peaks.set(row, { equityUsd, quotes: [...marks.values()], at });
+    this.watch(row, rules, remembered, at);
+  }
+
+  /** Above no floor it is named as soon as all it holds has a price. */
+  private watch(row: number, rules: RuleSet, account: Account, at: Instant): void {
+    const watched = watchedOf(rules, account, this.numberOf);
+    const isUnpriced = this.unpriced.has(row);
+    this.selection.put(row, isUnpriced ? { ...watched, floorUsd: Number.POSITIVE_INFINITY } : watched, at);
+  }
+
+  private readonly numberOf = (instrument: InstrumentId): number => {
+    const known = this.numbers.get(instrument);
+    if (known !== undefined) return known;
+    this.numbers.set(instrument, this.numbers.size);
+    return this.numbers.size - 1;
+  };
+}
+
+const NEVER_AT = 0 as Instant;
+
+const isHeldAlike = ({ positions }: Account, next: Account): boolean =>
+  positions.length === next.positions.length &&
+  positions.every(({ instrument, qty, openedAt }, nth) => {
+    const other = next.positions[nth];
+    return other?.instrument === instrument && other.qty === qty && other.openedAt === openedAt;
+  });
+
+const decimal = (price: Price): number => Number(price) / UNITS;
+
+function* heldBy({ positions }: Account): Generator<InstrumentId> {
+  for (const { instrument } of positions) yield instrument;
+}

@@ -1,8 +1,0 @@
-import { makeTickets } from '../adapters/redis/tickets';
-import type { Caller } from '../usecases/ports/session';
-import { openRedis } from './redis';
-
-export { TICKET_SECONDS, TICKETS_MAX } from '../adapters/redis/tickets';
-
-export const issueTicket = async (caller: Caller): Promise<string | undefined> =>
-  makeTickets(await openRedis()).issue(caller);

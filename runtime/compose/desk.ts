@@ -1,0 +1,21 @@
+import type { Redis } from 'ioredis';
+import { makeAccountStore } from '../../adapters/cockroach/accounts/account-store';
+import type { Database } from '../../adapters/cockroach/connection/database';
+import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
+import { makeBlackoutStore } from '../../adapters/cockroach/surveillance/blackout-store';
+import { makeBookStore } from '../../adapters/redis/market-store';
+import { cachedInstruments } from '../../usecases/market-data/cached-instruments';
+import { cachedBlackouts } from '../../usecases/surveillance/cached-blackouts';
+import { sha256Digest, systemClock, uuidIds } from '../edge';
+
+const CATALOGUE_KEPT_MS = 2_000;
+const BLACKOUTS_KEPT_MS = 5_000;
+
+/** What every decision about an account asks for, whoever makes it; only the tape of venue trades is the caller's. */
+export const composeDesk = (database: Database, redis: Redis) => ({
+  ...{ clock: systemClock, ids: uuidIds, digest: sha256Digest },
+  accounts: makeAccountStore(database),
+  books: makeBookStore(redis),
+  instruments: cachedInstruments(makeInstrumentStore(database), systemClock, CATALOGUE_KEPT_MS),
+  blackouts: cachedBlackouts(makeBlackoutStore(database), BLACKOUTS_KEPT_MS),
+});

@@ -1,0 +1,61 @@
+import { makeAccountStore } from '../../adapters/cockroach/accounts/account-store';
+import { ping } from '../../adapters/cockroach/connection/ping.sql';
+import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
+import { makeKafka } from '../../adapters/kafka/connection';
+import { quoteDataOf } from '../../adapters/kafka/quote-data';
+import { openTopicReader } from '../../adapters/kafka/topic-reader';
+import { makeBookStore } from '../../adapters/redis/market-store';
+import { makeMarks } from '../../adapters/redis/marks';
+import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import { cachedInstruments } from '../../usecases/market-data/cached-instruments';
+import type { Caller } from '../../usecases/ports/identity/session';
+import { snapshotView } from '../../usecases/trading/read-account';
+import { readConfig } from '../config';
+import { openDatabase } from '../database';
+import { systemClock, uuidIds } from '../edge';
+import type { Logger } from '../log';
+import { openRedis } from '../redis';
+import { composeAdmission } from './admission';
+
+const CATALOGUE_KEPT_MS = 30_000;
+const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'report'] as const;
+
+/** What the gateway asks of the outside, over the configured database, Redis and brokers. */
+export async function composeGateway(log: Logger, onPassedOver: () => void) {
+  const { KAFKA_BOOTSTRAP, SERVICE_NAME, PUBLIC_ORIGIN } = readConfig(
+    'KAFKA_BOOTSTRAP',
+    'SERVICE_NAME',
+    'PUBLIC_ORIGIN',
+  );
+  const database = await openDatabase('websocket');
+  const redis = await openRedis();
+  const accounts = makeAccountStore(database);
+  const instruments = cachedInstruments(makeInstrumentStore(database), systemClock, CATALOGUE_KEPT_MS);
+  const books = makeBookStore(redis);
+  const { tickets, seats, liveSession } = composeAdmission(database, redis);
+  const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
+  const groupId = `${SERVICE_NAME}-${uuidIds.next()}`;
+  const reader = await openTopicReader(kafka, { groupId, topics: TOPICS, log, onPassedOver });
+  return {
+    publicOrigin: new URL(PUBLIC_ORIGIN).origin,
+    redeem: tickets.redeem,
+    seats,
+    marks: makeMarks(redis),
+    reader,
+    isSessionAlive: async ({ sessionId }: Caller) => (await liveSession(sessionId)) !== undefined,
+    load: async (id: AccountId) => {
+      const found = await accounts.load(id);
+      return found && { userId: found.userId, snapshot: snapshotView(found) };
+    },
+    quotes: async (ids: readonly InstrumentId[]) => [...(await books.current(ids)).values()].map(quoteDataOf),
+    areInstruments: async (ids: readonly InstrumentId[]) => new Set((await instruments.find(ids)).keys()),
+    checks: { database: () => database.query(ping), redis: () => redis.ping() },
+    newId: () => uuidIds.next<string>(),
+    nowMs: () => systemClock.now(),
+    close: async () => {
+      await reader.stop();
+      redis.disconnect();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { makeLeadership } from '../../adapters/cockroach/leases/leadership';
+import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
+import { makeKafka } from '../../adapters/kafka/connection';
+import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
+import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-store';
+import { KrakenFeed } from '../../adapters/venues/kraken/feed';
+import { CORRECTIONS_MS } from '../../adapters/venues/polymarket/catalogue';
+import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
+import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
+import { plusMs } from '../../domain/kernel/instant';
+import type { Venue } from '../../domain/market/instrument';
+import { publishBook } from '../../usecases/market-data/publish-book';
+import { publishInstruments } from '../../usecases/market-data/publish-instrument';
+import { publishTrade } from '../../usecases/market-data/publish-trade';
+import type { VenueFeed } from '../../usecases/ports/market-data/venue';
+import { readConfig } from '../config';
+import { openDatabase } from '../database';
+import { systemClock, thisCopy, uuidIds } from '../edge';
+import type { Logger } from '../log';
+import { openRedis } from '../redis';
+
+/** The venues, and where their books and instruments go. */
+export async function composeMarketData(log: Logger) {
+  const config = readConfig(
+    'KAFKA_BOOTSTRAP',
+    'SERVICE_NAME',
+    'KRAKEN_WS_URL',
+    'KRAKEN_SYMBOLS',
+    'POLYMARKET_WS_URL',
+    'POLYMARKET_CLOB_URL',
+    'POLYMARKET_GAMMA_URL',
+    'POLYMARKET_MARKETS',
+  );
+  const database = await openDatabase('market-data');
+  const redis = await openRedis();
+  const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
+  const catalogue = makeInstrumentStore(database);
+  const heldOf = (venue: Venue) => async () =>
+    (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS))).filter((held) => held.venue === venue);
+  const feeds: readonly VenueFeed[] = [
+    new KrakenFeed({
+      url: config.KRAKEN_WS_URL,
+      symbols: config.KRAKEN_SYMBOLS,
+      held: heldOf('kraken'),
+      clock: systemClock,
+    }),
+    new PolymarketFeed({
+      wsUrl: config.POLYMARKET_WS_URL,
+      clobUrl: config.POLYMARKET_CLOB_URL,
+      gammaUrl: config.POLYMARKET_GAMMA_URL,
+      markets: config.POLYMARKET_MARKETS,
+      held: heldOf('polymarket'),
+      clock: systemClock,
+    }),
+  ];
+  return {
+    feeds,
+    leadership: makeLeadership(database),
+    owner: thisCopy,
+    publish: publishBook({ books: makeBookStore(redis), candles: makeCandleStore(redis), quotes }),
+    publishTrade: publishTrade({ trades: quotes }),
+    publishInstruments: publishInstruments({ catalogue, changes: quotes, clock: systemClock }),
+    now: systemClock.now,
+    staleAfterMs: STALE_AFTER_MS,
+    checks: { database: () => catalogue.list(), redis: () => redis.ping() },
+    close: async () => {
+      await quotes.close();
+      redis.disconnect();
+      await database.close();
+    },
+  };
+}

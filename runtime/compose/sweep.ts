@@ -1,0 +1,16 @@
+import { makeDeadLetters } from '../../adapters/cockroach/events/dead-letter-store';
+import { prune } from '../../adapters/cockroach/events/prune';
+import { pruneIdentity } from '../../adapters/cockroach/identity/prune-identity';
+import { functionDatabase } from '../database';
+import { systemClock, uuidIds } from '../edge';
+
+/**
+ * Deletes what nobody will ask for again; answers with how many rows went from where, and how many dead letters wait:
+ * their alarm is made of that number.
+ */
+export async function sweepAll(): Promise<Readonly<Record<string, number>>> {
+  const database = await functionDatabase();
+  const now = systemClock.now();
+  const lettersWaiting = await makeDeadLetters(database, uuidIds).waiting();
+  return { ...(await prune(database, now)), ...(await pruneIdentity(database, now)), lettersWaiting };
+}

@@ -1,0 +1,57 @@
+import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
+import { makeSettlementStore } from '../../adapters/cockroach/market-data/settlement-store';
+import { makeCandleStore } from '../../adapters/redis/market-store';
+import { listAssessments } from '../../usecases/assessment/list-assessments';
+import { judgeAccount } from '../../usecases/judging/judge-account';
+import { readEvidence, readEvidencePath, readEvidenceTrades } from '../../usecases/judging/read-evidence';
+import { NO_TAPE } from '../../usecases/ports/market-data/market-data';
+import { readRiskWindows } from '../../usecases/surveillance/read-risk-windows';
+import { amendOrder } from '../../usecases/trading/amend-order';
+import { cancelOrder, cancelOrders } from '../../usecases/trading/cancel-orders';
+import { closePosition, closePositions } from '../../usecases/trading/close-positions';
+import { placeOrder } from '../../usecases/trading/place-order';
+import { previewClose, previewCloseAll } from '../../usecases/trading/preview-closing';
+import { previewAmend, previewOrder } from '../../usecases/trading/preview-order';
+import { getAssessment, getEquityCurve, listTrades } from '../../usecases/trading/read-account';
+import { readFees } from '../../usecases/trading/read-fees';
+import { readOrder } from '../../usecases/trading/read-order';
+import { functionDatabase } from '../database';
+import { lazy } from '../lazy';
+import { openRedis } from '../redis';
+import { composeDesk } from './desk';
+
+/** Orders, accounts and markets: the functions `trading`, `assessments` and `markets`. */
+export const trading = lazy(async () => {
+  const [database, redis] = await Promise.all([functionDatabase(), openRedis()]);
+  const assessments = makeAssessmentStore(database);
+  const settlements = makeSettlementStore(database);
+  const candles = makeCandleStore(redis);
+  const desk = { ...composeDesk(database, redis), tape: NO_TAPE };
+  const { accounts, books, instruments } = desk;
+  const parts = { ...desk, judge: judgeAccount(desk) };
+  return {
+    placeOrder: placeOrder(parts),
+    previewOrder: previewOrder(parts),
+    previewAmend: previewAmend(parts),
+    previewClose: previewClose(parts),
+    previewCloseAll: previewCloseAll(parts),
+    readOrder: readOrder(parts),
+    amendOrder: amendOrder(parts),
+    cancelOrder: cancelOrder(parts),
+    cancelOrders: cancelOrders(parts),
+    closePosition: closePosition(parts),
+    closePositions: closePositions(parts),
+    listTrades: listTrades({ accounts, assessments }),
+    getEquityCurve: getEquityCurve({ accounts, assessments }),
+    readRiskWindows: readRiskWindows(desk),
+    listAssessments: listAssessments({ assessments }),
+    getAssessment: getAssessment({ assessments }),
+    readEvidence: readEvidence({ assessments }),
+    readEvidenceTrades: readEvidenceTrades({ assessments, settlements }),
+    readEvidencePath: readEvidencePath({ assessments, settlements, candles }),
+    readFees: readFees({ instruments }),
+    instruments,
+    books,
+    candles,
+  };
+});

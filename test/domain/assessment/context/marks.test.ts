@@ -1,0 +1,31 @@
+import { lastMarks, marksAt, marksOf } from '../../../../domain/assessment/context/marks';
+import { instant } from '../../../../domain/kernel/instant';
+import type { Book } from '../../../../domain/market/book';
+import { BTC, bookOf, NOW, quoteOn } from '../../story';
+
+const GOOD = bookOf('1@99', '1@100');
+const books = (change: Partial<Book>) => new Map([[BTC, { ...GOOD, ...change }]]);
+
+/** Goal: only a good, two-sided book marks; to judge it must be fresh as well. */
+test.each`
+  story                   | change                                       | judges   | values
+  ${'good and fresh'}     | ${{}}                                        | ${true}  | ${true}
+  ${'10 seconds old'}     | ${{ receivedAt: instant(NOW - 10_000) }}     | ${true}  | ${true}
+  ${'a millisecond more'} | ${{ receivedAt: instant(NOW - 10_001) }}     | ${false} | ${true}
+  ${'a day old'}          | ${{ receivedAt: instant(NOW - 86_400_000) }} | ${false} | ${true}
+  ${'gapped'}             | ${{ quality: 'gapped' }}                     | ${false} | ${false}
+  ${'crossed'}            | ${{ quality: 'crossed' }}                    | ${false} | ${false}
+  ${'stale'}              | ${{ quality: 'stale' }}                      | ${false} | ${false}
+  ${'nobody bids'}        | ${{ bids: [] }}                              | ${false} | ${false}
+  ${'nobody asks'}        | ${{ asks: [] }}                              | ${false} | ${false}
+`('$story', ({ change, judges, values }) => {
+  expect([marksAt(books(change), NOW).has(BTC), lastMarks(books(change)).has(BTC)]).toEqual([judges, values]);
+});
+
+test('a mark is the top of its book with the venue’s proof', () => {
+  const { bids, asks, quality, ...state } = GOOD;
+  expect(marksAt(books({}), NOW).get(BTC)).toEqual({ ...state, bid: bids[0], ask: asks[0] });
+  expect(lastMarks(books({}))).toEqual(marksAt(books({}), NOW));
+  expect(marksOf([quoteOn(BTC, '7')]).get(BTC)).toEqual(quoteOn(BTC, '7'));
+  expect(quality).toBe('good');
+});

@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import type { Order, Terms, TimeInForce } from '../../../../domain/account/order';
+import type { Position } from '../../../../domain/account/position';
+import type { Standing } from '../../../../domain/account/standing';
+import type { EvidenceInput } from '../../../../domain/assessment/evidence/evidence';
+import type { RuleSet, Width } from '../../../../domain/assessment/rules/rule-set';
+import { idOf } from '../../../../domain/kernel/ids';
+import { instant } from '../../../../domain/kernel/instant';
+import { ppm, price, qty, usd } from '../../../../domain/kernel/money';
+import type { Quote } from '../../../../domain/market/book';
+import { BTC, ETH, NO, YES } from '../../story';
+import { inputOf } from './evidence-input';
+
+const amount = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }).map(usd);
+const positive = fc.bigInt({ min: 1n, max: 10n ** 14n }).map(usd);
+const share = fc.bigInt({ min: 0n, max: 1_000_000n }).map(ppm);
+const cost = fc.bigInt({ min: 0n, max: 10n ** 14n }).map(price);
+const size = fc.bigInt({ min: 1n, max: 10n ** 16n }).map(qty);
+const epochMs = fc.integer({ min: 0, max: 4_102_444_800_000 }).map(instant);
+const count = fc.nat({ max: 1_000_000 });
+const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
+
+const width: fc.Arbitrary<Width> = fc.oneof(
+  positive.map((dollars): Width => ({ kind: 'usd', usd: dollars })),
+  share.map((part): Width => ({ kind: 'share', share: part })),
+);
+
+const rules: fc.Arbitrary<RuleSet> = fc.record({
+  startingUsd: positive,
+  target: maybe(
+    fc.record({
+      profitUsd: positive,
+      counts: fc.constantFrom('realized_flat', 'realized', 'equity'),
+      closesAll: fc.boolean(),
+    }),
+  ),
+  maxLoss: fc.record({
+    mode: fc.constantFrom('static', 'trailing_eod', 'trailing_closed', 'trailing_intraday'),
+    width,
+    trails: fc.constantFrom('balance', 'equity', 'higher'),
+    testedOn: fc.constantFrom('equity', 'balance'),
+    lockUsd: maybe(positive),
+    payoutEffect: fc.constantFrom('none', 'lowers_mark', 'floor_to_start'),
+  }),
+  dailyLoss: maybe(
+    fc.record({
+      anchor: fc.constantFrom('initial', 'balance', 'equity', 'higher', 'peak'),
+      width,
+      severity: fc.constantFrom('fail', 'pause', 'close'),
+      gainCapUsd: maybe(positive),
+    }),
+  ),
+  riskPerTrade: maybe(
+    fc.record({
+      limitUsd: positive,
+      severity: fc.constantFrom('fail', 'block'),
+      stopWithinMs: maybe(count),
+      stopSeverity: fc.constantFrom('fail', 'close'),
+      stopCorrection: maybe(fc.record({ count, withinMs: count })),
+    }),
+  ),
+  openLoss: maybe(fc.record({ share, severity: fc.constantFrom('fail', 'close') })),
+  exposure: fc.record({
+    leverageMax: fc.integer({ min: 1, max: 100 }),
+    positionsMax: maybe(count),
+    positionUsdMax: maybe(positive),
+    eventUsdMax: maybe(positive),
+    categoryUsdMax: maybe(positive),
+    netsOutcomes: fc.boolean(),
+    allowsBothOutcomes: fc.boolean(),
+    outcomePriceMin: share,
+    outcomePriceMax: share,
+    liquidityUsdMin: maybe(positive),
+    leverageOf: fc.array(
+      fc.record({ instrument: fc.constantFrom(BTC, ETH), leverageMax: fc.integer({ min: 1, max: 100 }) }),
+      { maxLength: 3 },
+    ),
+  }),
+  activity: fc.record({
+    tradesMin: count,
+    tradeHeldMsMin: count,
+    daysMin: count,
+    dayCountsIf: fc.constantFrom('opened', 'closed', 'gain', 'size'),
+    dayGainUsd: positive,
+    inactivityDays: maybe(fc.integer({ min: 1, max: 3_650 })),
+    timeLimitDays: maybe(fc.integer({ min: 1, max: 3_650 })),
+    daySizeShareMin: share,
+    shortWins: fc.constantFrom('count', 'excluded'),
+  }),
+  consistency: maybe(
+    fc.record({
+      shareMax: share,
+      of: fc.constantFrom('net', 'winning_days'),
+      per: fc.constantFrom('day', 'trade'),
+      severity: fc.constantFrom('gate', 'fail'),
+    }),
+  ),
+  conduct: fc.record({
+    weekend: fc.constantFrom('allowed', 'no_new_risk', 'flat'),
+    news: maybe(fc.record({ beforeMs: count, afterMs: count })),
+    hedgeSignalAfterMs: maybe(count),
+    reverseSignalWithinMs: maybe(count),
+    copySignal: maybe(fc.record({ withinMs: count, times: count })),
+  }),
+  execution: fc.record({ restingFills: fc.constantFrom('through', 'queue') }),
+  touch: fc.constantFrom('breach', 'safe'),
+  dayZone: fc.constantFrom('UTC', 'Europe/Prague', 'America/New_York'),
+  dayResetAt: fc.constantFrom('00:00', '00:30', '17:00'),
+});
+
+const timeInForce: fc.Arbitrary<TimeInForce> = fc.oneof(
+  fc.constantFrom<TimeInForce>({ kind: 'gtc' }, { kind: 'ioc' }, { kind: 'fok' }),
+  epochMs.map((expiresAt): TimeInForce => ({ kind: 'gtd', expiresAt })),
+);
+
+const terms: fc.Arbitrary<Terms> = fc.oneof(
+  fc.constant<Terms>({ type: 'market' }),
+  fc.record({ type: fc.constant('limit'), limitPrice: cost, timeInForce }),
+  fc.record({ type: fc.constant('stop'), stopPrice: cost }),
+  fc.record({ type: fc.constant('stop_limit'), stopPrice: cost, limitPrice: cost }),
+  fc.record({
+    type: fc.constant('trailing_stop'),
+    trail: cost.map((each) => ({ kind: 'price' as const, price: each })),
+  }),
+  fc.record({
+    type: fc.constant('trailing_stop'),
+    trail: share.map((each) => ({ kind: 'share' as const, share: each })),
+  }),
+);
+
+const order: fc.Arbitrary<Order> = fc.record({
+  orderId: fc.uuid().map((id) => idOf<Order['orderId']>(id)),
+  instrument: fc.constantFrom(BTC, ETH, YES, NO),
+  side: fc.constantFrom('buy', 'sell'),
+  qty: size,
+  terms,
+  reduceOnly: fc.boolean(),
+  attached: maybe(fc.record({ takeProfit: maybe(cost), stopLoss: maybe(cost) })),
+  status: fc.constant('open'),
+  cancelReason: fc.constant(null),
+  placedAt: epochMs,
+  filledQty: size,
+  parts: count,
+  bookSequence: count,
+  triggeredAt: maybe(epochMs),
+  bestPrice: maybe(cost),
+  queueAhead: maybe(size),
+  tapeSeenAt: epochMs,
+  entryId: maybe(fc.uuid().map((id) => idOf<Order['orderId']>(id))),
+  origin: fc.constantFrom('trader', 'desk'),
+});
+
+const position: fc.Arbitrary<Omit<Position, 'instrument'>> = fc.record({
+  qty: fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }).map((n) => qty(n === 0n ? 1n : n)),
+  costUsd: amount,
+  realizedUsd: amount,
+  feesUsd: amount,
+  openedAt: epochMs,
+});
+
+const standing: fc.Arbitrary<Standing> = fc.record({
+  startedAt: epochMs,
+  activeAt: epochMs,
+  peakedAt: epochMs,
+  highWaterUsd: positive,
+  dayPeakUsd: amount,
+  dayBalanceUsd: amount,
+  dayOpened: count,
+  dayClosed: count,
+  tradesCounted: count,
+  worstTradeUsd: positive,
+  daysCounted: count,
+  bestDayUsd: positive,
+  winningDaysUsd: positive,
+  isPaused: fc.boolean(),
+  warned: fc.dictionary(fc.constantFrom('daily_loss', 'max_drawdown', 'risk_per_trade'), fc.constantFrom(50, 80, 95), {
+    noNullPrototype: true,
+  }),
+  stopCorrections: fc.array(
+    fc.record({
+      instrument: fc.constantFrom('BTC-USD', 'ETH-USD').map((id) => idOf<Position['instrument']>(id)),
+      openedAt: epochMs,
+      dueAt: epochMs,
+    }),
+    { maxLength: 2 },
+  ),
+  tradeSizesUsd: positive,
+  daySized: count,
+  reducedFromUsd: fc.dictionary(fc.constantFrom<string>(BTC, ETH, NO, YES), positive, { noNullPrototype: true }),
+  bestTradeUsd: positive,
+  excludedWinsUsd: positive,
+  dayExcludedUsd: positive,
+  holds: fc.record({
+    now: fc.option(fc.record({ kind: fc.constantFrom('dispute', 'refund', 'chargeback'), since: epochMs })),
+    heldMs: count,
+    endedAt: fc.option(epochMs),
+  }),
+});
+
+const level = fc.record({ price: cost, qty: size });
+
+const quote: fc.Arbitrary<Omit<Quote, 'instrument'>> = fc.record({
+  venue: fc.constantFrom('kraken', 'polymarket', 'kalshi'),
+  sequence: count,
+  venueProof: fc.string({ unit: 'grapheme' }),
+  venueAt: epochMs,
+  receivedAt: epochMs,
+  bid: level,
+  ask: level,
+});
+
+/** Positions in some of four instruments, each with a quote, in any order, under any rules. */
+export const anyEvidence: fc.Arbitrary<EvidenceInput> = fc
+  .record({
+    held: fc.subarray([BTC, ETH, NO, YES]),
+    positions: fc.tuple(position, position, position, position),
+    quotes: fc.tuple(quote, quote, quote, quote),
+    isReversed: fc.boolean(),
+    orders: fc.array(order, { maxLength: 3 }),
+    standing,
+    money: fc.record({ cashUsd: amount, dayAnchorUsd: amount, tradesClosed: count }),
+    rules,
+    at: epochMs,
+    accountVersion: count,
+  })
+  .map(({ held, positions, quotes, isReversed, orders, standing: remembered, money, ...rest }) => {
+    const of = <T>(all: readonly T[]) => held.map((instrument, n) => ({ ...(all[n % 4] as T), instrument }));
+    const seen = of(quotes);
+    return inputOf({
+      ...rest,
+      quotes: isReversed ? seen.reverse() : seen,
+      account: { ...money, day: '2026-03-14', positions: of(positions), orders, standing: remembered },
+    });
+  });

@@ -1,0 +1,107 @@
+import type { Account } from '../../../../domain/account/account';
+import { type FillMade, fillWith } from '../../../../domain/account/fill';
+import type { Side } from '../../../../domain/account/order';
+import { remember, rememberFill, trailed } from '../../../../domain/assessment/judging/high-water-mark';
+import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
+import { idOf } from '../../../../domain/kernel/ids';
+import { plusMs } from '../../../../domain/kernel/instant';
+import { formatUsd, ppm } from '../../../../domain/kernel/money';
+import { accountWith, BTC, bitcoin, bookOf, dollars, held, levelsOf, NOW, RULES, standingWith } from '../../story';
+import { dailyLossOf, maxLossOf } from '../rule-sets';
+
+const OPEN = accountWith('41000', [held(BTC, '1', '60000')]);
+
+/** Goal: what one judged equity leaves behind, of a balance of 101,000. The mark began at 100,000. */
+test.each`
+  mode                   | trails       | equity      | mark
+  ${'trailing_intraday'} | ${'equity'}  | ${'103000'} | ${'103000.00'}
+  ${'trailing_intraday'} | ${'equity'}  | ${'99000'}  | ${'100000.00'}
+  ${'trailing_intraday'} | ${'balance'} | ${'103000'} | ${'101000.00'}
+  ${'trailing_intraday'} | ${'higher'}  | ${'99000'}  | ${'101000.00'}
+  ${'trailing_intraday'} | ${'higher'}  | ${'103000'} | ${'103000.00'}
+  ${'trailing_closed'}   | ${'balance'} | ${'103000'} | ${'100000.00'}
+  ${'trailing_eod'}      | ${'equity'}  | ${'103000'} | ${'100000.00'}
+  ${'static'}            | ${'equity'}  | ${'103000'} | ${'100000.00'}
+`('$mode of $trails at $equity', ({ mode, trails, equity, mark }) => {
+  const rules = maxLossOf(mode, '5000', { trails });
+  const after = remember(rules, OPEN, dollars(equity));
+  expect(formatUsd(after.standing.highWaterUsd)).toBe(mark);
+  expect(after === OPEN).toBe(mark === '100000.00');
+  expect(after.standing.dayPeakUsd).toBe(OPEN.standing.dayPeakUsd);
+});
+
+test('the peak of the day is kept where the daily loss counts from it, and there alone', () => {
+  const peak = remember(dailyLossOf('peak', '500'), OPEN, dollars('103000'));
+  expect(peak.standing).toEqual({ ...OPEN.standing, dayPeakUsd: dollars('103000') });
+  expect(remember(dailyLossOf('peak', '500'), peak, dollars('102000'))).toBe(peak);
+  expect(remember(dailyLossOf('equity', '500'), OPEN, dollars('103000'))).toBe(OPEN);
+});
+
+test('a mark and a peak may rise apart', () => {
+  const rules: RuleSet = {
+    ...dailyLossOf('peak', '500'),
+    maxLoss: maxLossOf('trailing_intraday', '5000', { trails: 'equity' }).maxLoss,
+  };
+  const low = accountWith('41000', OPEN.positions, {
+    standing: standingWith({ highWaterUsd: dollars('110000'), dayPeakUsd: dollars('90000') }),
+  });
+  expect(remember(rules, low, dollars('95000')).standing).toEqual({ ...low.standing, dayPeakUsd: dollars('95000') });
+  const high = accountWith('41000', OPEN.positions, { standing: standingWith({ dayPeakUsd: dollars('120000') }) });
+  expect(remember(rules, high, dollars('115000')).standing).toEqual({
+    ...high.standing,
+    highWaterUsd: dollars('115000'),
+  });
+});
+
+test('a fill raises the mark that trails closed trades to the balance, never down', () => {
+  const rules = maxLossOf('trailing_closed', '5000');
+  expect(rememberFill(rules, OPEN).standing).toEqual({ ...OPEN.standing, highWaterUsd: dollars('101000') });
+  const lower = { ...OPEN, cashUsd: dollars('30000') };
+  expect(rememberFill(rules, lower)).toBe(lower);
+  for (const mode of ['static', 'trailing_eod', 'trailing_intraday'] as const) {
+    expect(rememberFill(maxLossOf(mode, '5000'), OPEN)).toBe(OPEN);
+  }
+});
+
+test.each<[MaxLoss['trails'], string]>([
+  ['balance', '101000.00'],
+  ['equity', '99000.00'],
+  ['higher', '101000.00'],
+])('what trails the %s', (trails, value) => {
+  expect(formatUsd(trailed({ ...RULES.maxLoss, trails }, OPEN, dollars('99000')))).toBe(value);
+});
+
+const made = (heldMs: number, tradeHeldMsMin: number): FillMade => ({
+  fillId: idOf('f'),
+  part: 1,
+  liquidity: 'taker',
+  terms: { ...RULES.activity, tradeHeldMsMin },
+  at: plusMs(NOW, heldMs),
+});
+
+const FREE = { ...bitcoin, takerFee: { kind: 'proportional' as const, rate: ppm(1_000n) } };
+
+const filled = (account: Account, side: Side, levels: string, how: FillMade): Account =>
+  fillWith(account, { orderId: idOf('o'), instrument: BTC, side }, FREE, bookOf('', ''), levelsOf(levels), how).account;
+
+/** Goal: a trade counts if it was open for a minute; its loss is remembered with all its fees. */
+test.each`
+  story                                 | position                                                                             | side      | levels       | heldMs    | closed | counted | worst
+  ${'closed after a minute'}            | ${held(BTC, '1', '60000')}                                                           | ${'sell'} | ${'1@59000'} | ${60_000} | ${1}   | ${1}    | ${'1059.00'}
+  ${'closed a millisecond before'}      | ${held(BTC, '1', '60000')}                                                           | ${'sell'} | ${'1@59000'} | ${59_999} | ${1}   | ${0}    | ${'1059.00'}
+  ${'in part: no trade yet'}            | ${held(BTC, '2', '120000')}                                                          | ${'sell'} | ${'1@59000'} | ${90_000} | ${0}   | ${0}    | ${'0.00'}
+  ${'its earlier parts and fees count'} | ${held(BTC, '1', '60000', { realizedUsd: dollars('-500'), feesUsd: dollars('60') })} | ${'sell'} | ${'1@59000'} | ${90_000} | ${1}   | ${1}    | ${'1619.00'}
+  ${'a winner'}                         | ${held(BTC, '1', '60000')}                                                           | ${'sell'} | ${'1@61000'} | ${90_000} | ${1}   | ${1}    | ${'0.00'}
+  ${'reversed: the closing half'}       | ${held(BTC, '1', '60000')}                                                           | ${'sell'} | ${'2@59000'} | ${90_000} | ${1}   | ${1}    | ${'1059.00'}
+  ${'a short, covered'}                 | ${held(BTC, '-1', '-60000')}                                                         | ${'buy'}  | ${'1@61000'} | ${90_000} | ${1}   | ${1}    | ${'1061.00'}
+  ${'opened: no trade'}                 | ${undefined}                                                                         | ${'buy'}  | ${'1@61000'} | ${90_000} | ${0}   | ${0}    | ${'0.00'}
+`('$story', ({ position, side, levels, heldMs, closed, counted, worst }) => {
+  const account = accountWith('40000', position ? [position] : []);
+  const { standing } = filled(account, side, levels, made(heldMs, 60_000));
+  expect([standing.dayClosed, standing.tradesCounted, formatUsd(standing.worstTradeUsd)]).toEqual([
+    closed,
+    counted,
+    worst,
+  ]);
+  expect(standing.activeAt).toBe(plusMs(NOW, heldMs));
+});

@@ -1,0 +1,299 @@
+import { ruleFault } from '../../../../domain/assessment/rules/rule-faults';
+import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
+import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
+import { ppm } from '../../../../domain/kernel/money';
+import { dollars, RULES } from '../../story';
+import { widthFrom } from '../rule-sets';
+
+type Part = 'target' | 'maxLoss' | 'dailyLoss' | 'riskPerTrade' | 'exposure' | 'activity' | 'conduct';
+
+/** The rules of the story with one part changed. */
+const having = <P extends Part>(part: P, change: Partial<NonNullable<RuleSet[P]>>): RuleSet => ({
+  ...RULES,
+  [part]: { ...RULES[part], ...change },
+});
+
+const trailing = (change: Partial<RuleSet['maxLoss']>) => having('maxLoss', { mode: 'trailing_eod', ...change });
+const ONCE = { stopCorrection: { count: 1, withinMs: 1 } };
+const NO_STOP = 'must be null where no stop is asked for';
+const corrected = (count: number, withinMs: number) => ({ stopWithinMs: 1, stopCorrection: { count, withinMs } });
+const OPEN_SHARE = 'must be above 0 and at most 1';
+const leverages = (...each: readonly [string, number][]) =>
+  each.map(([id, leverageMax]) => ({ instrument: idOf<InstrumentId>(id), leverageMax }));
+const SPREAD = { of: 'net', per: 'day', severity: 'gate' } as const;
+const capped = (shareMax: bigint) => ({ ...RULES, consistency: { ...SPREAD, shareMax: ppm(shareMax) } });
+
+const sized = (least: bigint) => having('activity', { dayCountsIf: 'size', daySizeShareMin: ppm(least) });
+const SIZED = 'must be above 0 and at most 1 where a day counts by size';
+
+/** Goal: rules by which somebody can be judged, up to the very edge. */
+test.each<[string, RuleSet]>([
+  ['sound rules', RULES],
+  ['nothing but a maximum loss', { ...RULES, target: null, dailyLoss: null, riskPerTrade: null }],
+  ['a target as large as the account', having('target', { profitUsd: dollars('100000') })],
+  ['a maximum loss a millionth short of everything', having('maxLoss', { width: widthFrom('99999.999999') })],
+  ['a maximum loss of nearly the whole mark', having('maxLoss', { width: widthFrom('0.999999') })],
+  ['a daily loss as wide as the maximum loss', having('dailyLoss', { width: widthFrom('10000') })],
+  ['a daily loss that is a share as wide', having('dailyLoss', { width: widthFrom('0.1') })],
+  ['a risk as large as the maximum loss', having('riskPerTrade', { limitUsd: dollars('10000') })],
+  ['a lock at the first floor', trailing({ lockUsd: dollars('90000') })],
+  ['a lock above the start', trailing({ lockUsd: dollars('100100') })],
+  ['a floor that follows closed trades', having('maxLoss', { mode: 'trailing_closed', trails: 'balance' })],
+  ['a floor that follows equity', trailing({ trails: 'equity' })],
+  ['no leverage beyond what is there', having('exposure', { leverageMax: 1 })],
+  ['all the leverage there is', having('exposure', { leverageMax: 100 })],
+  ['leverages of their own', having('exposure', { leverageOf: leverages(['BTC-USD', 1], ['ETH-USD', 100]) })],
+  ['days needed, in any time', having('activity', { daysMin: 3 })],
+  ['a payout that lowers a trailing mark', trailing({ payoutEffect: 'lowers_mark' })],
+  ['days that need a gain', having('activity', { dayCountsIf: 'gain', dayGainUsd: dollars('0.000001') })],
+  ['days that need a size', sized(1n)],
+  ['days that need the average size', sized(1_000_000n)],
+  ['a share of a size that no day counts by', having('activity', { daySizeShareMin: ppm(1_000_001n) })],
+  ['wins that were too short', having('activity', { shortWins: 'excluded', tradeHeldMsMin: 1 })],
+  ['a time limit as long as the days needed', having('activity', { daysMin: 30, timeLimitDays: 30 })],
+  ['reversals within an hour', having('conduct', { reverseSignalWithinMs: 3_600_000 })],
+  ['copies within a minute, twice', having('conduct', { copySignal: { withinMs: 60_000, times: 2 } })],
+  ['a best day of the whole', capped(1_000_000n)],
+  ['any price of an outcome', having('exposure', { outcomePriceMin: ppm(0n), outcomePriceMax: ppm(1_000_000n) })],
+  ['the largest account', { ...RULES, startingUsd: dollars('100000000') }],
+  ['a zone with daylight saving', { ...RULES, dayZone: 'America/New_York', dayResetAt: '23:59' }],
+])('%s', (_, rules) => {
+  expect(ruleFault(rules)).toBeUndefined();
+});
+
+/** Goal: a contradiction is named by its field and the rule before anybody buys it. */
+test.each<[string, RuleSet, string, string]>([
+  ['no money', { ...RULES, startingUsd: dollars('0') }, 'startingUsd', 'must be above 0'],
+  [
+    'too much money',
+    { ...RULES, startingUsd: dollars('100000000.000001') },
+    'startingUsd',
+    'must be at most 100000000',
+  ],
+  ['a target of nothing', having('target', { profitUsd: dollars('0') }), 'target.profitUsd', 'must be above 0'],
+  [
+    'a target beyond the account',
+    having('target', { profitUsd: dollars('100000.01') }),
+    'target.profitUsd',
+    'must not be above startingUsd',
+  ],
+  ['no maximum loss', having('maxLoss', { width: widthFrom('0') }), 'maxLoss.width', 'must be above 0'],
+  [
+    'a share of nothing',
+    having('maxLoss', { width: { kind: 'share', share: ppm(0n) } }),
+    'maxLoss.width',
+    'must be above 0',
+  ],
+  [
+    'a maximum loss of everything',
+    having('maxLoss', { width: widthFrom('100000') }),
+    'maxLoss.width',
+    'must be below startingUsd, a share below 1',
+  ],
+  [
+    'a share of everything',
+    having('maxLoss', { width: { kind: 'share', share: ppm(1_000_000n) } }),
+    'maxLoss.width',
+    'must be below startingUsd, a share below 1',
+  ],
+  [
+    'closed trades that trail equity',
+    having('maxLoss', { mode: 'trailing_closed', trails: 'equity' }),
+    'maxLoss.trails',
+    'must be balance where the floor moves with closed trades',
+  ],
+  [
+    'a lock for a floor that stands still',
+    having('maxLoss', { lockUsd: dollars('100000') }),
+    'maxLoss.lockUsd',
+    'must be null for a floor that never moves',
+  ],
+  [
+    'a lock below the first floor',
+    trailing({ lockUsd: dollars('89999.999999') }),
+    'maxLoss.lockUsd',
+    'must not be below the first floor, startingUsd less the width',
+  ],
+  [
+    'a payout that moves a floor that stands still',
+    having('maxLoss', { payoutEffect: 'floor_to_start' }),
+    'maxLoss.payoutEffect',
+    'must be none for a floor that never moves',
+  ],
+  ['no daily loss', having('dailyLoss', { width: widthFrom('0') }), 'dailyLoss.width', 'must be above 0'],
+  ['a negative daily loss', having('dailyLoss', { width: widthFrom('-1') }), 'dailyLoss.width', 'must be above 0'],
+  [
+    'a daily loss that never breaks first',
+    having('dailyLoss', { width: widthFrom('0.100001') }),
+    'dailyLoss.width',
+    'must not be above the maximum loss',
+  ],
+  ['a gain of nothing', having('dailyLoss', { gainCapUsd: dollars('0') }), 'dailyLoss.gainCapUsd', 'must be above 0'],
+  ['no risk', having('riskPerTrade', { limitUsd: dollars('0') }), 'riskPerTrade.limitUsd', 'must be above 0'],
+  [
+    'a risk that never breaks first',
+    having('riskPerTrade', { limitUsd: dollars('10000.01') }),
+    'riskPerTrade.limitUsd',
+    'must not be above the maximum loss',
+  ],
+  ['a stop at once', having('riskPerTrade', { stopWithinMs: 0 }), 'riskPerTrade.stopWithinMs', 'must be above 0'],
+  ['a correction of no stop', having('riskPerTrade', ONCE), 'riskPerTrade.stopCorrection', NO_STOP],
+  [
+    'a correction never',
+    having('riskPerTrade', corrected(0, 1)),
+    'riskPerTrade.stopCorrection.count',
+    'must be above 0',
+  ],
+  ['or in no time', having('riskPerTrade', corrected(1, 0)), 'riskPerTrade.stopCorrection.withinMs', 'must be above 0'],
+  ['no open loss', { ...RULES, openLoss: { share: ppm(0n), severity: 'fail' } }, 'openLoss.share', OPEN_SHARE],
+  [
+    'more than all',
+    { ...RULES, openLoss: { share: ppm(1_000_001n), severity: 'close' } },
+    'openLoss.share',
+    OPEN_SHARE,
+  ],
+  ...[0, 101, 2.5].map((leverageMax): [string, RuleSet, string, string] => [
+    `a leverage of ${leverageMax}`,
+    having('exposure', { leverageMax }),
+    'exposure.leverageMax',
+    'must be a whole number from 1 to 100',
+  ]),
+  ...[0, 101, 2.5].map((each): [string, RuleSet, string, string] => [
+    `a leverage of ${each} for one`,
+    having('exposure', { leverageOf: leverages(['BTC-USD', 5], ['SOL-USD', each]) }),
+    'exposure.leverageOf',
+    'must have whole numbers from 1 to 100',
+  ]),
+  [
+    'a leverage of nothing named',
+    having('exposure', { leverageOf: leverages(['', 5]) }),
+    'exposure.leverageOf',
+    'must name every instrument',
+  ],
+  [
+    'two leverages of one',
+    having('exposure', { leverageOf: leverages(['SOL-USD', 2], ['SOL-USD', 3]) }),
+    'exposure.leverageOf',
+    'must name each instrument once, in the order of the alphabet',
+  ],
+  [
+    'leverages in another order',
+    having('exposure', { leverageOf: leverages(['SOL-USD', 2], ['BTC-USD', 5]) }),
+    'exposure.leverageOf',
+    'must name each instrument once, in the order of the alphabet',
+  ],
+  ['no positions', having('exposure', { positionsMax: 0 }), 'exposure.positionsMax', 'must be above 0'],
+  [
+    'positions of nothing',
+    having('exposure', { positionUsdMax: dollars('0') }),
+    'exposure.positionUsdMax',
+    'must be above 0',
+  ],
+  ['events of nothing', having('exposure', { eventUsdMax: dollars('0') }), 'exposure.eventUsdMax', 'must be above 0'],
+  [
+    'categories of nothing',
+    having('exposure', { categoryUsdMax: dollars('0') }),
+    'exposure.categoryUsdMax',
+    'must be above 0',
+  ],
+  [
+    'liquidity of nothing',
+    having('exposure', { liquidityUsdMin: dollars('0') }),
+    'exposure.liquidityUsdMin',
+    'must be above 0',
+  ],
+  [
+    'prices below 0',
+    having('exposure', { outcomePriceMin: ppm(-1n) }),
+    'exposure.outcomePriceMin',
+    'must be from 0 to 1',
+  ],
+  [
+    'prices above 1',
+    having('exposure', { outcomePriceMax: ppm(1_000_001n) }),
+    'exposure.outcomePriceMax',
+    'must be above outcomePriceMin and at most 1',
+  ],
+  [
+    'a band of nothing',
+    having('exposure', { outcomePriceMin: ppm(5n), outcomePriceMax: ppm(5n) }),
+    'exposure.outcomePriceMax',
+    'must be above outcomePriceMin and at most 1',
+  ],
+  ['trades below 0', having('activity', { tradesMin: -1 }), 'activity.tradesMin', 'must not be negative'],
+  ['days below 0', having('activity', { daysMin: -1 }), 'activity.daysMin', 'must not be negative'],
+  [
+    'days that gain nothing',
+    having('activity', { dayCountsIf: 'gain' }),
+    'activity.dayGainUsd',
+    'must be above 0 where a day counts by its gain',
+  ],
+  ['days of any size', sized(0n), 'activity.daySizeShareMin', SIZED],
+  ['days of more than the average size', sized(1_000_001n), 'activity.daySizeShareMin', SIZED],
+  [
+    'wins that are never too short',
+    having('activity', { shortWins: 'excluded' }),
+    'activity.shortWins',
+    'must be count where tradeHeldMsMin is 0',
+  ],
+  ['inactive at once', having('activity', { inactivityDays: 0 }), 'activity.inactivityDays', 'must be above 0'],
+  ['over at once', having('activity', { timeLimitDays: 0 }), 'activity.timeLimitDays', 'must be above 0'],
+  [
+    'over before the days needed',
+    having('activity', { daysMin: 31, timeLimitDays: 30 }),
+    'activity.timeLimitDays',
+    'must not be below daysMin',
+  ],
+  ['a best day of nothing to win', { ...capped(1n), target: null }, 'consistency', 'must be null without a target'],
+  ['a best day of nothing', capped(0n), 'consistency.shareMax', 'must be above 0 and at most 1'],
+  ['a best day of more than all', capped(1_000_001n), 'consistency.shareMax', 'must be above 0 and at most 1'],
+  ['hedges at once', having('conduct', { hedgeSignalAfterMs: 0 }), 'conduct.hedgeSignalAfterMs', 'must be above 0'],
+  [
+    'reverses at once',
+    having('conduct', { reverseSignalWithinMs: 0 }),
+    'conduct.reverseSignalWithinMs',
+    'must be from 1 to 3600000',
+  ],
+  [
+    'reverses after more than an hour',
+    having('conduct', { reverseSignalWithinMs: 3_600_001 }),
+    'conduct.reverseSignalWithinMs',
+    'must be from 1 to 3600000',
+  ],
+  [
+    'copies at once',
+    having('conduct', { copySignal: { withinMs: 0, times: 2 } }),
+    'conduct.copySignal.withinMs',
+    'must be from 1 to 60000',
+  ],
+  [
+    'copies after more than a minute',
+    having('conduct', { copySignal: { withinMs: 60_001, times: 2 } }),
+    'conduct.copySignal.withinMs',
+    'must be from 1 to 60000',
+  ],
+  [
+    'one copy',
+    having('conduct', { copySignal: { withinMs: 500, times: 1 } }),
+    'conduct.copySignal.times',
+    'must be at least 2: once is chance',
+  ],
+  [
+    'a zone that is none',
+    { ...RULES, dayZone: 'Mars/Olympus' },
+    'dayZone',
+    'must be an IANA time zone such as Europe/Berlin',
+  ],
+  ['an offset', { ...RULES, dayZone: '+02:00' }, 'dayZone', 'must be an IANA time zone such as Europe/Berlin'],
+  ['no zone', { ...RULES, dayZone: '' }, 'dayZone', 'must be an IANA time zone such as Europe/Berlin'],
+  [
+    'more than a time of day',
+    { ...RULES, dayResetAt: '00:30:00' },
+    'dayResetAt',
+    'must be a time of day such as 00:30',
+  ],
+  ['a day before it', { ...RULES, dayResetAt: '1 00:30' }, 'dayResetAt', 'must be a time of day such as 00:30'],
+  ['no time of day', { ...RULES, dayResetAt: '24:00' }, 'dayResetAt', 'must be a time of day such as 00:30'],
+])('%s', (_, rules, field, rule) => {
+  expect(ruleFault(rules)).toEqual({ field: `rules.${field}`, rule });
+});

@@ -1,0 +1,172 @@
+import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import type { Book } from '../../../domain/market/book';
+import type { Instrument } from '../../../domain/market/instrument';
+import { MarketDesk } from '../../../engines/market-data/book-publisher';
+import { publishBook } from '../../../usecases/market-data/publish-book';
+import { BTC, bookAt, Outside, TEN, tradeAt } from '../../usecases/market-data/book-story';
+
+function open() {
+  const outside = new Outside();
+  const saved: string[] = [];
+  const trades: string[] = [];
+  const counted = { conflated: 0, failed: 0, traded: [] as string[] };
+  const said: string[] = [];
+  const state = { now: TEN as Instant, databaseIsDown: false, brokersAreDown: false };
+  const desk = new MarketDesk({
+    publish: publishBook(outside.parts),
+    publishTrade: async ({ tradeId }, { status }, latest) => {
+      if (state.brokersAreDown) throw new Error('the brokers are down');
+      trades.push(`${tradeId} ${status} ${latest?.quality ?? 'no book'}`);
+      return latest ? undefined : 'book_not_good';
+    },
+    publishInstruments: async (instruments) => {
+      if (state.databaseIsDown) throw new Error('the database is down');
+      saved.push(instruments.map(({ id, status }) => `${id} ${status}`).join());
+    },
+    now: () => state.now,
+    staleAfterMs: 10_000,
+    metrics: {
+      published: () => undefined,
+      conflated: () => void counted.conflated++,
+      failed: () => void counted.failed++,
+      traded: (outcome) => void counted.traded.push(outcome),
+      ages: () => undefined,
+      venue: () => undefined,
+    },
+    onFailure: (_, what) => void said.push(what),
+    onTrouble: (what) => void said.push(what),
+    onAlarm: (what) => void said.push(what),
+  });
+  desk.open();
+  return { outside, saved, trades, counted, said, state, desk };
+}
+
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const toRedis = (outside: Outside) => outside.told.filter((line) => line.startsWith('redis'));
+const trade = (tradeId: string) => tradeAt(91_000, { tradeId });
+const btc = { id: BTC, status: 'open' } as Instrument;
+
+test('of books that come faster than one in 20 ms the newest is told, the first at once', async () => {
+  const { outside, counted, desk } = open();
+  for (let sequence = 1; sequence <= 50; sequence++) desk.onBook(bookAt(91_000, TEN, { sequence }));
+  expect(toRedis(outside)).toEqual(['redis 1 good']);
+  await rest(60);
+  expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 50 good']);
+  expect(counted.conflated).toBe(48);
+});
+
+test('a venue’s silence is told once, as news with a sequence of its own, and its next book ends it', async () => {
+  const { outside, state, desk } = open();
+  desk.onBook(bookAt(91_000, TEN, { sequence: 5 }));
+  await rest(30);
+  state.now = plusMs(TEN, 10_001);
+  desk.checkStale();
+  await rest(30);
+  desk.checkStale();
+  desk.onBook(bookAt(91_000, state.now, { sequence: 6 }));
+  await rest(30);
+  expect(toRedis(outside)).toEqual(['redis 5 good', 'redis 6 stale', 'redis 7 good']);
+});
+
+test('a place that is down is counted and said, and does not hold up the next book', async () => {
+  const { outside, counted, said, desk } = open();
+  outside.failing.add('kafka');
+  desk.onBook(bookAt(91_000));
+  await rest(30);
+  outside.failing.clear();
+  desk.onBook(bookAt(91_001, TEN, { sequence: 2 }));
+  await rest(30);
+  expect(outside.told).toEqual(['redis 1 good', 'redis 2 good', 'kafka 2 good']);
+  expect([counted.failed, said]).toEqual([1, ['the book of BTC-USD was not told everywhere']]);
+});
+
+test('instruments wait for a database that is down, and the newest status is what it gets', async () => {
+  const { saved, state, desk } = open();
+  state.databaseIsDown = true;
+  desk.onInstruments([btc]);
+  desk.onInstruments([{ ...btc, status: 'halted' }]);
+  await rest(30);
+  state.databaseIsDown = false;
+  await rest(1_100);
+  expect(saved).toEqual(['BTC-USD halted']);
+});
+
+test('the outcomes of a market that are told of in one turn are saved and told together', async () => {
+  const { saved, desk } = open();
+  for (const id of ['PM-rain-YES', 'PM-rain-NO']) desk.onInstruments([{ id, status: 'resolved' } as Instrument]);
+  await rest(30);
+  expect(saved).toEqual(['PM-rain-YES resolved,PM-rain-NO resolved']);
+});
+
+test('what an earlier run left untold is told at once, and again until it worked', async () => {
+  const { saved, state, said } = open();
+  state.databaseIsDown = true;
+  await rest(30);
+  expect(said).toEqual(['the instruments were not saved and told']);
+  state.databaseIsDown = false;
+  await rest(1_100);
+  expect(saved).toEqual(['']);
+});
+
+test('trades go out one by one, against the newest book that was told; those of unknown markets do not', async () => {
+  const { trades, counted, desk } = open();
+  desk.onTrade(trade('0'));
+  desk.onInstruments([btc]);
+  desk.onTrade(trade('1'));
+  desk.onBook(bookAt(91_000));
+  await rest(30);
+  desk.onTrade(trade('2'));
+  desk.onTrade(trade('3'));
+  await rest(10);
+  expect(trades).toEqual(['1 open no book', '2 open good', '3 open good']);
+  expect(counted.traded).toEqual(['book_not_good', 'told', 'told']);
+});
+
+test('a trade that cannot be told is counted and said, and never told later', async () => {
+  const { trades, counted, said, state, desk } = open();
+  desk.onInstruments([btc]);
+  state.brokersAreDown = true;
+  desk.onTrade(trade('1'));
+  await rest(10);
+  state.brokersAreDown = false;
+  await rest(10);
+  expect([trades, counted.failed, said]).toEqual([[], 1, ['a trade of BTC-USD was not told']]);
+});
+
+test('a copy that waits tells nothing; when its turn comes it tells the newest book and every change at once', async () => {
+  const { outside, saved, trades, counted, desk } = open();
+  await rest(10);
+  desk.pause();
+  desk.onInstruments([btc]);
+  for (let sequence = 1; sequence <= 3; sequence++) desk.onBook(bookAt(91_000, TEN, { sequence }));
+  desk.onTrade(trade('1'));
+  await rest(40);
+  expect([toRedis(outside), saved, trades, counted.conflated]).toEqual([[], [''], [], 0]);
+  desk.open();
+  expect(toRedis(outside)).toEqual(['redis 3 good']);
+  await rest(30);
+  expect(saved).toEqual(['', 'BTC-USD open']);
+});
+
+test('a copy whose turn is over does not call the books old that it told, in place of the newer ones that wait', async () => {
+  const { outside, state, desk } = open();
+  desk.onBook(bookAt(91_000, TEN, { sequence: 1 }));
+  await rest(30);
+  desk.pause();
+  state.now = plusMs(TEN, 60_000);
+  desk.onBook(bookAt(91_000, state.now, { sequence: 2 }));
+  desk.checkStale();
+  desk.open();
+  await rest(30);
+  expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 2 good']);
+});
+
+test('once its turn is over it tells nothing more', async () => {
+  const { outside, desk } = open();
+  const book: Book = bookAt(91_000);
+  desk.onBook(book);
+  desk.onBook({ ...book, sequence: 2 });
+  desk.pause();
+  await rest(40);
+  expect(toRedis(outside)).toEqual(['redis 1 good']);
+});

@@ -1,0 +1,109 @@
+import type { Standing } from '../../../domain/account/standing';
+import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
+import { plusMs } from '../../../domain/kernel/instant';
+import { ppm, usd } from '../../../domain/kernel/money';
+import { OpenAccountTable } from '../../../engines/risk/selection/open-accounts';
+import { Watchlist } from '../../../engines/risk/selection/watchlist';
+import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
+import { compare } from '../../bench/risk';
+import { accountAt, busyTape, crashTape, START, sawtoothTape, seeded, slideTape } from '../../bench/risk-world';
+
+/** Goal: accounts in columns are those that were put there, and their verdicts those of exact numbers alone. */
+test.each`
+  tape                                         | prices
+  ${'a crash in one tick'}                     | ${crashTape(2)}
+  ${'a crash in ten'}                          | ${slideTape(3)}
+  ${'to and fro over the edges, a tick apart'} | ${sawtoothTape(4, 1_500)}
+`('the same verdicts, in the same order, at the same quotes as judging every holder: $tape', ({ prices }) => {
+  const { count, isEqual } = compare(prices, 200);
+  expect([count > 0, isEqual]).toEqual([true, true]);
+});
+
+/** A tenth to a half of what the day's profit, or the maximum loss, may be open as a loss; it fails, or is closed. */
+function withOpenLoss(one: AccountSnapshot, at: number): AccountSnapshot {
+  const openLoss = { share: ppm(BigInt(100_000 * (1 + (at % 5)))), severity: at % 3 === 0 ? 'close' : 'fail' } as const;
+  const dayBalanceUsd = usd(one.rules.startingUsd + BigInt((at % 7) - 3) * 1_500_000_000n);
+  const standing = { ...one.account.standing, dayBalanceUsd };
+  return { ...one, rules: { ...one.rules, openLoss }, account: { ...one.account, standing } };
+}
+
+test.each`
+  tape                                         | prices
+  ${'a crash in one tick'}                     | ${crashTape(12)}
+  ${'a crash in ten'}                          | ${slideTape(13)}
+  ${'to and fro over the edges, a tick apart'} | ${sawtoothTape(14, 1_500)}
+  ${'all the time up and down'}                | ${busyTape(15, 1_500, 12)}
+`('a limit of the open loss misses nobody either, nor a warning before it: $tape', ({ prices }) => {
+  const { count, isEqual } = compare(prices, 200, withOpenLoss);
+  expect([count > 0, isEqual]).toEqual([true, true]);
+});
+
+test('an account comes out of the table as it went in, also when its row was another one’s before', () => {
+  const table = new OpenAccountTable();
+  const random = seeded(7);
+  const kept = Array.from({ length: 300 }, (_, at) => accountAt(at, random));
+  for (const one of kept) table.put(one);
+  for (const one of kept.slice(0, 150)) table.remove(one.accountId);
+  const later = kept.slice(100, 150).map((one) => ({
+    ...one,
+    version: 9,
+    account: {
+      ...one.account,
+      cashUsd: usd(10n ** 30n),
+      standing: {
+        ...{ ...one.account.standing, isPaused: true, warned: { daily_loss: 80 }, daysCounted: 3 },
+        stopCorrections: [{ instrument: idOf<InstrumentId>('M1-USD'), openedAt: START, dueAt: plusMs(START, 9) }],
+      },
+    },
+  }));
+  for (const one of later) table.put(one);
+  const held = [...later, ...kept.slice(150)];
+  expect(table.size).toBe(held.length);
+  for (const one of held) expect(table.get(table.rowOf(one.accountId) ?? -1)).toEqual(one);
+  expect(kept.slice(0, 100).map(({ accountId }) => table.rowOf(accountId))).toEqual(Array(100).fill(undefined));
+});
+
+test('what is remembered of trades comes out as well, what few accounts have and what no column holds among it', () => {
+  const table = new OpenAccountTable();
+  const one = accountAt(1, seeded(7));
+  const having = (standing: Partial<Standing>) => ({
+    ...one,
+    account: { ...one.account, standing: { ...one.account.standing, ...standing } },
+  });
+  const sized = {
+    tradeSizesUsd: usd(13n),
+    daySized: 14,
+    reducedFromUsd: { 'BTC-USD': usd(15n) },
+    bestTradeUsd: usd(16n),
+    excludedWinsUsd: usd(17n),
+    dayExcludedUsd: usd(18n),
+  };
+  const holds = { now: { kind: 'dispute', since: START }, heldMs: 7, endedAt: START } as const;
+  for (const each of [
+    sized,
+    { holds },
+    { tradeSizesUsd: usd(2n ** 63n) },
+    { tradeSizesUsd: usd(2n ** 63n - 1n) },
+    {},
+  ]) {
+    expect(table.get(table.put(having(each)))).toEqual(having(each));
+  }
+});
+
+test('a peak between two judgements is kept with the quotes that made it, until the account is put anew', () => {
+  const list = new Watchlist(3_600_000);
+  const random = seeded(11);
+  const trailing = Array.from({ length: 80 }, (_, at) => accountAt(at, random)).filter(
+    ({ rules }) => rules.maxLoss.mode === 'trailing_intraday',
+  );
+  for (const one of trailing) list.put(one, START);
+  for (const quote of busyTape(5, 400)) for (const row of list.select(quote)) list.keep(row);
+  const peaks = [...list.unsaved()].flatMap((row) => list.peakOf(row) ?? []);
+  expect(peaks.length).toBeGreaterThan(0);
+  for (const { at, quotes } of peaks) {
+    expect(Math.max(...quotes.map(({ receivedAt }) => receivedAt))).toBe(at);
+    expect(at).toBeGreaterThan(plusMs(START, 0));
+  }
+  for (const one of trailing) list.remove(one.accountId);
+  expect([...list.unsaved()]).toEqual([]);
+});

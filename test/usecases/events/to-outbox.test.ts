@@ -1,0 +1,131 @@
+import { encodeEvent } from '../../../contracts/topics/envelope';
+import type { Happening } from '../../../domain/assessment/context/account-event';
+import { rememberedOf } from '../../../domain/assessment/settlement/settle-position';
+import { type EventId, idOf } from '../../../domain/kernel/ids';
+import { changeOf, factOf } from '../../../usecases/events/to-outbox';
+import type { Verdict } from '../../../usecases/ports/accounts/account-store';
+import { BTC, bitcoin, dollars, NOW, trace } from '../../adapters/cockroach/story';
+import { limitAt, openDesk } from '../trading/trading-parts';
+
+const opened = (day: string): Happening => ({ kind: 'day_opened', day, dayAnchorUsd: dollars(1) });
+const warned = (percent: number): Happening => ({ kind: 'limit_warned', rule: 'daily_loss', percent });
+
+const proof = { at: NOW, equityUsd: dollars(94_000), evidence: '{}', evidenceHash: 'ab'.repeat(32) };
+const limit = {
+  limitUsd: dollars(5_000),
+  usedUsd: dollars(6_000),
+  roomUsd: dollars(-1_000),
+  floorUsd: dollars(95_000),
+};
+const failed = (broken: NonNullable<Verdict['violation']>['broken']): Verdict => ({
+  ...proof,
+  violation: { violationId: idOf('01890000-0000-7000-8000-000000000003'), broken },
+});
+const byLimit = failed({ kind: 'limit', rule: 'daily_loss', ...limit });
+const byShare = failed({
+  ...{ kind: 'share', rule: 'consistency', per: 'day' },
+  ...{ limitUsd: dollars(1_500), usedUsd: dollars(2_000), totalUsd: dollars(3_000) },
+});
+const byTime = failed({ kind: 'deadline', rule: 'inactivity', dueAt: NOW });
+
+const changed = async (before: readonly Happening[], verdict?: Verdict, after: readonly Happening[] = []) => {
+  const desk = await openDesk();
+  const snapshot = { ...(await desk.snapshot()), version: 7 };
+  let count = 0;
+  const nextId = () => {
+    count += 1;
+    return idOf<EventId>(`01890000-0000-7000-8000-0000000000${10 + count}`);
+  };
+  const outcome = { account: snapshot.account, at: NOW, before, after, ...(verdict && { verdict }) };
+  return { snapshot, change: changeOf(snapshot, trace, nextId, outcome) };
+};
+
+/** Goal: what happened is told in the order in which it became true, without a gap. */
+test.each`
+  story                                     | before                       | verdict      | after           | types                                                                | versions   | status
+  ${'nothing but what happened'}            | ${[opened('d'), warned(50)]} | ${undefined} | ${[]}           | ${['day-opened', 'limit-warned']}                                    | ${[8, 9]}  | ${'active'}
+  ${'a violation between cause and effect'} | ${[opened('d')]}             | ${byLimit}   | ${[warned(95)]} | ${['day-opened', 'violation-detected', 'abandoned', 'limit-warned']} | ${[8, 11]} | ${'failed'}
+  ${'a missed deadline'}                    | ${[]}                        | ${byTime}    | ${[]}           | ${['violation-detected', 'abandoned']}                               | ${[]}      | ${'failed'}
+  ${'a pass and what it ends'}              | ${[]}                        | ${proof}     | ${[warned(80)]} | ${['completed', 'limit-warned']}                                     | ${[9]}     | ${'passed'}
+`('$story', async ({ before, verdict, after, types, versions, status }) => {
+  const { change, snapshot } = await changed(before, verdict, after);
+  const { announcements } = change;
+  expect(announcements.map(({ type }) => type.split('.')[1])).toEqual(types);
+  expect(announcements.map(({ accountVersion }) => accountVersion)).toEqual(types.map((_: string, n: number) => 8 + n));
+  expect([change.versions, change.status, change.happenings]).toEqual([versions, status, [...before, ...after]]);
+  expect(announcements.every(({ key, occurredAt }) => key === snapshot.accountId && occurredAt === NOW)).toBe(true);
+});
+
+test.each`
+  verdict    | told
+  ${byLimit} | ${{ rule: 'daily_loss', limitUsd: dollars(5_000), usedUsd: dollars(6_000), dueAt: null }}
+  ${byShare} | ${{ rule: 'consistency', limitUsd: dollars(1_500), usedUsd: dollars(2_000), dueAt: null }}
+  ${byTime}  | ${{ rule: 'inactivity', limitUsd: null, usedUsd: null, dueAt: NOW }}
+`('a violation of $told.rule tells its own numbers', async ({ verdict, told }) => {
+  const { change } = await changed([], verdict);
+  expect(change.announcements[0]?.data).toMatchObject(told);
+});
+
+test('every happening of a trader’s day is one event that its contract can write', async () => {
+  const desk = await openDesk();
+  desk.quote(bitcoin.id, '60000', '60000');
+  await desk.order('buy', '0.1');
+  await desk.order('buy', '0.1', { terms: limitAt('50000') });
+  const snapshot = await desk.snapshot();
+  const order = snapshot.account.orders[0];
+  const position = snapshot.account.positions[0];
+  const fill = desk.world.accounts.get(desk.accountId)?.fills[0];
+  if (!order || !position || !fill) throw new Error('ordered above');
+  const money = { cashUsd: dollars(1), balanceUsd: dollars(2) };
+  const settlement = {
+    instrument: bitcoin.id,
+    payout: { kind: 'void' },
+    position,
+    ...money,
+    realizedUsd: dollars(0),
+    corrects: false,
+    settledAt: NOW,
+    before: rememberedOf(snapshot.account),
+  } as const;
+  const happenings: readonly Happening[] = [
+    opened('2026-03-14'),
+    warned(50),
+    { kind: 'order_placed', ticket: order, order },
+    { kind: 'order_placed', ticket: order },
+    { kind: 'order_amended', order },
+    { kind: 'order_advanced', order },
+    { kind: 'order_triggered', order },
+    { kind: 'order_cancelled', order },
+    { kind: 'order_filled', fill, ledger: [], ...money, tradesClosed: 1, position: undefined },
+    { kind: 'position_settled', settlement, ledger: [], ...money, dayAnchorUsd: dollars(5), isPaused: true },
+    { kind: 'trading_paused', rule: 'daily_loss' },
+    { kind: 'high_water_raised', highWaterUsd: dollars(3), dayPeakUsd: dollars(4) },
+    { kind: 'stop_corrected', instrument: BTC, dueAt: NOW, left: 2 },
+    { kind: 'account_held', hold: 'refund' },
+    { kind: 'account_released' },
+  ];
+  const { accountId, assessmentId, userId } = snapshot;
+  const holder = { accountId, assessmentId, userId };
+  const head = {
+    ...trace,
+    eventId: idOf<EventId>('01890000-0000-7000-8000-00000000000e'),
+    version: 1,
+    key: accountId,
+  } as const;
+  const written = happenings.map((happening) => {
+    const fact = factOf(holder, happening);
+    return JSON.parse(encodeEvent({ ...head, ...fact, accountVersion: 2, occurredAt: NOW } as never)) as {
+      type: string;
+      data: object;
+    };
+  });
+  expect(written.map(({ type }) => type.split('.')[1])).toEqual([
+    ...['day-opened', 'limit-warned', 'order-placed', 'order-placed', 'order-amended', 'order-advanced'],
+    ...['order-triggered', 'order-cancelled', 'order-filled'],
+    ...['position-settled', 'trading-paused', 'high-water-raised', 'stop-corrected', 'held', 'released'],
+  ]);
+  for (const { data } of written) expect(data).toMatchObject(holder);
+  expect(written[12]?.data).toMatchObject({ instrument: BTC, dueAt: NOW, left: 2 });
+  expect(written[13]?.data).toMatchObject({ hold: 'refund' });
+  expect(written[8]?.data).toMatchObject({ cashUsd: '1.00', balanceUsd: '2.00', position: null, part: 1 });
+});

@@ -1,0 +1,58 @@
+import { idOf, type OrderId, type UserId } from '../../../domain/kernel/ids';
+import { uuidIds } from '../../../runtime/edge';
+import { closePosition } from '../../../usecases/trading/close-positions';
+import { previewClose, previewCloseAll } from '../../../usecases/trading/preview-closing';
+import { bitcoin } from '../../adapters/cockroach/story';
+import { limitAt, openDesk } from './trading-parts';
+
+async function opened() {
+  const desk = await openDesk({ riskPerTrade: null });
+  desk.quote(bitcoin.id, '59999', '60000');
+  const { command, parts } = desk;
+  return {
+    desk,
+    rest: () => desk.order('buy', '0.5', { terms: limitAt('59000') }),
+    close: () => closePosition(parts)({ ...command, instrument: bitcoin.id, orderId: uuidIds.next<OrderId>() }),
+    previewClose: (instrument = bitcoin.id, userId = command.userId) =>
+      previewClose(parts)({ ...command, userId, instrument }),
+    previewCloseAll: (userId = command.userId) => previewCloseAll(parts)({ ...command, userId }),
+  };
+}
+
+type Opened = Awaited<ReturnType<typeof opened>>;
+
+/** Goal: what a closing would do is told before it is done, by the same decision, and nothing is changed by asking. */
+describe('a closing, looked at beforehand', () => {
+  test('says what the closing itself then does', async () => {
+    const { desk, rest, previewClose, previewCloseAll, close } = await opened();
+    await desk.order('buy', '0.5');
+    await rest();
+    const before = await desk.snapshot();
+    const [one, all] = [await previewClose(), await previewCloseAll()];
+    expect(await desk.snapshot()).toEqual(before);
+    if (!one.ok || !all.ok) throw new Error('both can be told');
+    expect(all.value).toMatchObject({ feeUsd: one.value.feeUsd, netUsd: one.value.netUsd, left: [] });
+    const closed = await close();
+    const [fill] = closed.ok ? closed.value.placed.fills : [];
+    expect(one.value.closings).toMatchObject([{ price: fill?.price, qty: fill?.qty, feeUsd: fill?.feeUsd }]);
+    expect(one.value.balanceUsd).toBe((await desk.snapshot()).account.cashUsd);
+  });
+
+  test.each`
+    story                       | look                                                              | refusal
+    ${'nothing is held'}        | ${(it: Opened) => it.previewClose()}                              | ${'would_not_reduce'}
+    ${'an unknown instrument'}  | ${(it: Opened) => it.previewClose(idOf('X'))}                     | ${'instrument_unknown'}
+    ${'somebody else’s'}        | ${(it: Opened) => it.previewClose(bitcoin.id, idOf<UserId>('x'))} | ${'account_unknown'}
+    ${'all of somebody else’s'} | ${(it: Opened) => it.previewCloseAll(idOf<UserId>('x'))}          | ${'account_unknown'}
+  `('$story is refused: $refusal', async ({ look, refusal }) => {
+    expect(await look(await opened())).toMatchObject({ ok: false, refusal });
+  });
+
+  test('an assessment that has ended has nothing to close', async () => {
+    const { desk, previewCloseAll } = await opened();
+    await desk.order('buy', '1');
+    desk.quote(bitcoin.id, '1000', '1001');
+    await desk.judge();
+    expect(await previewCloseAll()).toMatchObject({ ok: false, refusal: 'assessment_closed' });
+  });
+});

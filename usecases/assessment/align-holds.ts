@@ -1,0 +1,48 @@
+import { holdAccount } from '../../domain/assessment/commands/hold-account';
+import { type Attempt, attemptOf, holdOn } from '../../domain/assessment/progression/attempts';
+import type { AssessmentId, EventId } from '../../domain/kernel/ids';
+import { changeOf } from '../events/to-outbox';
+import type { AccountStore } from '../ports/accounts/account-store';
+import type { AssessmentStore } from '../ports/assessments/assessment-store';
+import type { Clock, Ids, Trace } from '../ports/clock-and-ids';
+
+export type AlignParts = {
+  readonly assessments: Pick<AssessmentStore, 'course'>;
+  readonly accounts: AccountStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+/** More commands than this in a row mean that the same trader trades by machine; the message comes again. */
+const ATTEMPTS_MAX = 20;
+
+/**
+ * Holds or releases every open account of a course, as its payments stand now. Whoever opens an attempt asks for this
+ * afterwards, and whoever changes a payment asks for it after that: one of the two sees the other. Asked again it
+ * changes nothing.
+ */
+export const alignHolds =
+  (parts: AlignParts) =>
+  async (assessmentId: AssessmentId, trace: Trace): Promise<void> => {
+    const course = await parts.assessments.course(assessmentId);
+    for (const attempt of course?.attempts ?? []) {
+      if (attempt.status === 'active') await align(parts, attempt, trace);
+    }
+  };
+
+/** The account is read before its payments: a hold that was decided by older ones finds the account changed. */
+async function align(parts: AlignParts, { accountId, assessmentId }: Attempt, trace: Trace): Promise<void> {
+  const { assessments, accounts, clock, ids } = parts;
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+    const snapshot = await accounts.load(accountId);
+    const course = await assessments.course(assessmentId);
+    const known = course && attemptOf(course, assessmentId);
+    if (snapshot?.status !== 'active' || !known) return;
+    const at = clock.now();
+    const { account, happenings } = holdAccount(snapshot.account, holdOn(course, known), at);
+    if (happenings.length === 0) return;
+    const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { account, at, before: happenings });
+    if ((await accounts.save(snapshot, change)) === 'saved') return;
+  }
+  throw new Error(`account ${accountId} was busy ${ATTEMPTS_MAX} times`);
+}

@@ -1,0 +1,248 @@
+import type { Program } from '../../domain/assessment/progression/program';
+import type { RuleSet } from '../../domain/assessment/rules/rule-set';
+import { idOf } from '../../domain/kernel/ids';
+import { invariant } from '../../domain/kernel/invariant';
+import { parsePpm, parseUsd, portion, type Usd, ZERO_USD } from '../../domain/kernel/money';
+
+export type Offer = {
+  readonly slug: string;
+  readonly name: string;
+  readonly priceUsd: Usd;
+  readonly program: Program;
+};
+
+const MINUTE_MS = 60_000;
+
+function dollars(text: string): Usd {
+  const amount = parseUsd(text);
+  invariant(amount !== undefined, `${text} is an amount`);
+  return amount;
+}
+
+function share(text: string) {
+  const part = parsePpm(text);
+  invariant(part !== undefined, `${text} is a share`);
+  return part;
+}
+
+/** A share of the starting balance, as a fixed amount. */
+const of = (startingUsd: Usd, text: string): Usd => portion(startingUsd, share(text), 'floor');
+
+const targetOf = (startingUsd: Usd, text: string): RuleSet['target'] => ({
+  profitUsd: of(startingUsd, text),
+  counts: 'realized_flat',
+  closesAll: false,
+});
+
+/**
+ * 8 % to win, 10 % to lose in all, 5 % a day from the day's opening balance, 3 % in one position, five trades, at most
+ * five times the equity. The other offers are told by how they differ.
+ */
+const plain = (startingUsd: Usd): RuleSet => ({
+  startingUsd,
+  target: targetOf(startingUsd, '0.08'),
+  maxLoss: {
+    mode: 'static',
+    width: { kind: 'usd', usd: of(startingUsd, '0.1') },
+    trails: 'balance',
+    testedOn: 'equity',
+    lockUsd: null,
+    payoutEffect: 'none',
+  },
+  dailyLoss: {
+    anchor: 'balance',
+    width: { kind: 'usd', usd: of(startingUsd, '0.05') },
+    severity: 'fail',
+    gainCapUsd: null,
+  },
+  riskPerTrade: {
+    limitUsd: of(startingUsd, '0.03'),
+    severity: 'fail',
+    stopWithinMs: null,
+    stopSeverity: 'close',
+    stopCorrection: null,
+  },
+  openLoss: null,
+  exposure: {
+    leverageMax: 5,
+    positionsMax: null,
+    positionUsdMax: null,
+    eventUsdMax: null,
+    categoryUsdMax: null,
+    netsOutcomes: false,
+    allowsBothOutcomes: true,
+    outcomePriceMin: share('0.01'),
+    outcomePriceMax: share('0.99'),
+    liquidityUsdMin: null,
+    leverageOf: [],
+  },
+  activity: {
+    tradesMin: 5,
+    tradeHeldMsMin: 0,
+    daysMin: 0,
+    dayCountsIf: 'opened',
+    dayGainUsd: ZERO_USD,
+    inactivityDays: null,
+    timeLimitDays: null,
+    daySizeShareMin: share('0'),
+    shortWins: 'count',
+  },
+  consistency: null,
+  conduct: {
+    weekend: 'allowed',
+    news: null,
+    hedgeSignalAfterMs: MINUTE_MS,
+    reverseSignalWithinMs: MINUTE_MS,
+    copySignal: { withinMs: 500, times: 5 },
+  },
+  execution: { restingFills: 'queue' },
+  touch: 'breach',
+  dayZone: 'UTC',
+  dayResetAt: '00:00',
+});
+
+/** The floor follows the balance of each day's end up to the start; the daily loss pauses, and no single day is all. */
+function standard(startingUsd: Usd): RuleSet {
+  const base = plain(startingUsd);
+  return {
+    ...base,
+    maxLoss: {
+      ...base.maxLoss,
+      mode: 'trailing_eod',
+      width: { kind: 'usd', usd: of(startingUsd, '0.06') },
+      lockUsd: startingUsd,
+    },
+    dailyLoss: {
+      anchor: 'higher',
+      width: { kind: 'usd', usd: of(startingUsd, '0.03') },
+      severity: 'pause',
+      gainCapUsd: null,
+    },
+    riskPerTrade: {
+      limitUsd: of(startingUsd, '0.02'),
+      severity: 'block',
+      stopWithinMs: null,
+      stopSeverity: 'close',
+      stopCorrection: null,
+    },
+    activity: { ...base.activity, daysMin: 4, inactivityDays: 30 },
+    consistency: { shareMax: share('0.5'), of: 'net', per: 'day', severity: 'gate' },
+    dayZone: 'America/New_York',
+    dayResetAt: '17:00',
+  };
+}
+
+/** The classic two steps: a fixed floor, four days in each, quiet around news, a stop within five minutes. */
+function advanced(startingUsd: Usd, target: string): RuleSet {
+  const base = plain(startingUsd);
+  return {
+    ...base,
+    target: targetOf(startingUsd, target),
+    riskPerTrade: {
+      limitUsd: of(startingUsd, '0.03'),
+      severity: 'fail',
+      stopWithinMs: 5 * MINUTE_MS,
+      stopSeverity: 'close',
+      stopCorrection: null,
+    },
+    exposure: { ...base.exposure, eventUsdMax: of(startingUsd, '0.05'), categoryUsdMax: of(startingUsd, '0.1') },
+    activity: { ...base.activity, daysMin: 4, inactivityDays: 30 },
+    conduct: { ...base.conduct, news: { beforeMs: 2 * MINUTE_MS, afterMs: 2 * MINUTE_MS } },
+    dayZone: 'Europe/Prague',
+  };
+}
+
+/** The floor follows equity tick by tick up to the start; results must be spread over days and weekends are flat. */
+function master(startingUsd: Usd, target: string): RuleSet {
+  const base = advanced(startingUsd, target);
+  return {
+    ...base,
+    maxLoss: {
+      ...base.maxLoss,
+      mode: 'trailing_intraday',
+      width: { kind: 'usd', usd: of(startingUsd, '0.06') },
+      trails: 'equity',
+      lockUsd: startingUsd,
+    },
+    dailyLoss: { anchor: 'equity', width: { kind: 'share', share: share('0.04') }, severity: 'fail', gainCapUsd: null },
+    exposure: { ...base.exposure, leverageMax: 3, positionsMax: 10 },
+    activity: {
+      ...base.activity,
+      dayCountsIf: 'gain',
+      dayGainUsd: of(startingUsd, '0.002'),
+      tradeHeldMsMin: MINUTE_MS,
+    },
+    consistency: { shareMax: share('0.4'), of: 'winning_days', per: 'day', severity: 'gate' },
+    conduct: { ...base.conduct, weekend: 'flat' },
+    dayZone: 'UTC',
+    dayResetAt: '00:30',
+  };
+}
+
+/**
+ * Nothing to pass: the account is funded at once. The floor follows each closed trade up to the start, and SOL, which
+ * swings the most, carries less leverage.
+ */
+function instantly(startingUsd: Usd): RuleSet {
+  const base = plain(startingUsd);
+  return {
+    ...base,
+    target: null,
+    maxLoss: {
+      ...base.maxLoss,
+      mode: 'trailing_closed',
+      width: { kind: 'usd', usd: of(startingUsd, '0.06') },
+      lockUsd: startingUsd,
+      payoutEffect: 'lowers_mark',
+    },
+    dailyLoss: {
+      anchor: 'balance',
+      width: { kind: 'share', share: share('0.03') },
+      severity: 'close',
+      gainCapUsd: null,
+    },
+    exposure: { ...base.exposure, leverageOf: [{ instrument: idOf('SOL-USD'), leverageMax: 2 }] },
+    activity: { ...base.activity, tradesMin: 0, inactivityDays: 21 },
+  };
+}
+
+const oneStep = (rules: RuleSet, retries: number, reset: string | null): Program => ({
+  phases: [{ name: rules.target ? 'Assessment' : 'Funded', rules }],
+  retries,
+  resetPriceUsd: reset === null ? null : dollars(reset),
+});
+
+const twoSteps = (rulesFor: (target: string) => RuleSet, retries: number, reset: string): Program => ({
+  phases: [
+    { name: 'Challenge', rules: rulesFor('0.08') },
+    { name: 'Verification', rules: rulesFor('0.05') },
+  ],
+  retries,
+  resetPriceUsd: dollars(reset),
+});
+
+const offer = (slug: string, name: string, price: string, program: Program): Offer => ({
+  slug,
+  name,
+  priceUsd: dollars(price),
+  program,
+});
+
+/** What a fresh installation sells: one of each shape, so that a firm sees what there is to choose from. */
+export const defaultOffers = (): readonly Offer[] => [
+  offer('sprint-10k', 'Sprint 10K', '89', oneStep(plain(dollars('10000')), 0, '69')),
+  offer('standard-25k', 'Standard 25K', '189', oneStep(standard(dollars('25000')), 1, '149')),
+  offer(
+    'advanced-50k',
+    'Advanced 50K',
+    '299',
+    twoSteps((target) => advanced(dollars('50000'), target), 1, '239'),
+  ),
+  offer('instant-10k', 'Instant 10K', '399', oneStep(instantly(dollars('10000')), 0, null)),
+  offer(
+    'master-100k',
+    'Master 100K',
+    '499',
+    twoSteps((target) => master(dollars('100000'), target), 0, '399'),
+  ),
+];

@@ -1,0 +1,141 @@
+import type { Account } from '../../domain/account/account';
+import type { Happening } from '../../domain/assessment/context/account-event';
+import type { EventId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import type { AccountChange, AccountSnapshot, EquityPoint, Verdict } from '../ports/accounts/account-store';
+import type { Trace } from '../ports/clock-and-ids';
+import type { Announcement, Facts, FactType, Holder } from '../ports/events/outbox-message';
+
+/** A fact that became true, before it has an id and a place in its account's stream. */
+export type Fact = { [K in FactType]: { readonly type: K; readonly data: Facts[K] } }[FactType];
+
+export const holderOf = ({ accountId, assessmentId, userId }: Holder): Holder => ({ accountId, assessmentId, userId });
+
+/** Gives facts of one account their versions: they follow the snapshot's, one by one, in the order given. */
+export const numbered = (
+  snapshot: Pick<AccountSnapshot, 'accountId' | 'version'>,
+  trace: Trace,
+  occurredAt: Instant,
+  nextId: () => EventId,
+  facts: readonly Fact[],
+): readonly Announcement[] =>
+  facts.map((fact, index) => ({
+    ...fact,
+    correlationId: trace.correlationId,
+    traceparent: trace.traceparent,
+    eventId: nextId(),
+    key: snapshot.accountId,
+    accountVersion: snapshot.version + index + 1,
+    occurredAt,
+  }));
+
+/** Each happening is one fact of its account's stream; a kind without one does not compile. */
+export function factOf(holder: Holder, happening: Happening): Fact {
+  switch (happening.kind) {
+    case 'day_opened': {
+      const { day, dayAnchorUsd } = happening;
+      return { type: 'assessment.day-opened', data: { ...holder, day, dayAnchorUsd } };
+    }
+    case 'order_placed': {
+      const { ticket, order } = happening;
+      return { type: 'trading.order-placed', data: { ...holder, ticket, order: order ?? null } };
+    }
+    case 'order_amended':
+      return { type: 'trading.order-amended', data: { ...holder, order: happening.order } };
+    case 'order_advanced':
+      return { type: 'trading.order-advanced', data: { ...holder, order: happening.order } };
+    case 'order_triggered':
+      return { type: 'trading.order-triggered', data: { ...holder, order: happening.order } };
+    case 'order_cancelled':
+      return { type: 'trading.order-cancelled', data: { ...holder, order: happening.order } };
+    case 'order_filled': {
+      const { fill, cashUsd, balanceUsd, tradesClosed, position } = happening;
+      const { accountId, assessmentId, userId } = holder;
+      const after = { cashUsd, balanceUsd, tradesClosed, position: position ?? null };
+      const data = { ...fill, accountId, assessmentId, userId, ...after };
+      return { type: 'trading.order-filled', data };
+    }
+    case 'position_settled': {
+      const { settlement, cashUsd, balanceUsd, dayAnchorUsd, isPaused } = happening;
+      const { instrument, payout, position, realizedUsd, corrects } = settlement;
+      const paid = { instrument, payout, qty: position.qty, paidUsd: settlement.cashUsd, realizedUsd, corrects };
+      return {
+        type: 'trading.position-settled',
+        data: { ...holder, ...paid, cashUsd, balanceUsd, dayAnchorUsd, isPaused },
+      };
+    }
+    case 'trading_paused':
+      return { type: 'rules.trading-paused', data: { ...holder, rule: happening.rule } };
+    case 'account_held':
+      return { type: 'assessment.held', data: { ...holder, hold: happening.hold } };
+    case 'account_released':
+      return { type: 'assessment.released', data: holder };
+    case 'stop_corrected': {
+      const { instrument, dueAt, left } = happening;
+      return { type: 'rules.stop-corrected', data: { ...holder, instrument, dueAt, left } };
+    }
+    case 'limit_warned':
+      return { type: 'rules.limit-warned', data: { ...holder, rule: happening.rule, percent: happening.percent } };
+    case 'high_water_raised': {
+      const { highWaterUsd, dayPeakUsd } = happening;
+      return { type: 'assessment.high-water-raised', data: { ...holder, highWaterUsd, dayPeakUsd } };
+    }
+  }
+}
+
+export const factsOf = (holder: Holder, happenings: readonly Happening[]): readonly Fact[] =>
+  happenings.map((happening) => factOf(holder, happening));
+
+/** What a decision made of an account: `before` a verdict and `after` it. */
+export type Outcome = {
+  readonly account: Account;
+  readonly at: Instant;
+  readonly before: readonly Happening[];
+  readonly verdict?: Verdict;
+  readonly after?: readonly Happening[];
+};
+
+/** The facts of a verdict, where they became true: a violation is detected before the assessment is abandoned. */
+export function verdictFacts(holder: Holder, verdict: Verdict | undefined): readonly Fact[] {
+  if (!verdict) return [];
+  const { equityUsd, violation, evidenceHash } = verdict;
+  if (!violation) return [{ type: 'assessment.completed', data: { ...holder, status: 'passed', equityUsd } }];
+  const { violationId, broken } = violation;
+  const { rule } = broken;
+  const numbers =
+    broken.kind === 'deadline'
+      ? { limitUsd: null, usedUsd: null, dueAt: broken.dueAt }
+      : { limitUsd: broken.limitUsd, usedUsd: broken.usedUsd, dueAt: null };
+  const detected = { ...holder, violationId, rule, ...numbers, equityUsd, evidenceHash };
+  return [
+    { type: 'rules.violation-detected', data: detected },
+    { type: 'assessment.abandoned', data: { ...holder, status: 'failed', breach: rule, violationId, equityUsd } },
+  ];
+}
+
+/** Everything that a decision changed, announced in order: what came before a verdict, the verdict, what it led to. */
+export function changeOf(
+  snapshot: AccountSnapshot,
+  trace: Trace,
+  nextId: () => EventId,
+  outcome: Outcome,
+  equityPoint?: EquityPoint,
+): AccountChange {
+  const { account, at, before, verdict, after = [] } = outcome;
+  const holder = holderOf(snapshot);
+  const decided = verdictFacts(holder, verdict);
+  const facts = [...factsOf(holder, before), ...decided, ...factsOf(holder, after)];
+  const first = snapshot.version + 1;
+  return {
+    account,
+    status: verdict === undefined ? snapshot.status : verdict.violation ? 'failed' : 'passed',
+    happenings: [...before, ...after],
+    versions: [
+      ...before.map((_, index) => first + index),
+      ...after.map((_, index) => first + before.length + decided.length + index),
+    ],
+    ...(verdict && { verdict }),
+    ...(equityPoint && { equityPoint }),
+    announcements: numbered(snapshot, trace, at, nextId, facts),
+  };
+}

@@ -1,0 +1,93 @@
+import { decideRefresh, refreshExpiry } from '../../domain/identity/refresh-token';
+import type { Instant } from '../../domain/kernel/instant';
+import { accept, type Result, refuse } from '../../domain/kernel/result';
+import type { Clock, Ids, Trace } from '../ports/clock-and-ids';
+import type { PresentedToken, SessionCache, SessionStore } from '../ports/identity/session-store';
+import type { AccessTokens, RandomTokens } from '../ports/identity/tokens';
+import type { SignedIn } from './log-in';
+import type { Client } from './throttle';
+
+export type RefreshSession = { readonly token: string | undefined; readonly client: Client; readonly trace: Trace };
+
+export type RefreshRefusal = 'session_expired' | 'session_reused';
+
+export type RefreshParts = {
+  readonly sessions: SessionStore;
+  readonly cache: SessionCache;
+  readonly accessTokens: AccessTokens;
+  readonly tokens: RandomTokens;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+/** The second attempt finds what the first one lost against: a rotation just now, or an ended session. */
+const ATTEMPTS_MAX = 3;
+
+/**
+ * Exchanges the refresh token for the next one of its family, and an access token with the user's present roles. Not
+ * rate limited: 256 random bits cannot be guessed, and browsers stay signed in while Redis is away.
+ */
+export const refreshSession =
+  (parts: RefreshParts) =>
+  async (command: RefreshSession): Promise<Result<SignedIn, RefreshRefusal>> => {
+    if (command.token === undefined) return refuse('session_expired');
+    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+      const presented = await parts.sessions.findByToken(parts.tokens.hashOf(command.token));
+      if (!presented) return refuse('session_expired');
+      const answer = await exchange(parts, command, presented);
+      if (answer !== 'stale') return answer;
+    }
+    return refuse('session_expired');
+  };
+
+async function exchange(
+  parts: RefreshParts,
+  { client, trace }: RefreshSession,
+  presented: PresentedToken,
+): Promise<Result<SignedIn, RefreshRefusal> | 'stale'> {
+  const at = parts.clock.now();
+  const { generation, family } = presented;
+  switch (decideRefresh(family, { generation, userAgent: client.userAgent, at })) {
+    case 'expired':
+      return refuse('session_expired');
+    case 'reused':
+      await endFamily(parts, presented, client, trace, at);
+      return refuse('session_reused');
+    case 'repeat':
+      return accept(await signedIn(parts, presented, at));
+    case 'rotate':
+      return rotate(parts, presented, at);
+  }
+}
+
+async function rotate(parts: RefreshParts, presented: PresentedToken, at: Instant) {
+  const { sessionId, generation, family } = presented;
+  const { token, hash: tokenHash } = parts.tokens.make();
+  const expiresAt = refreshExpiry(family.openedAt, at);
+  const rotated = await parts.sessions.rotate({ sessionId, generation, tokenHash, at, expiresAt });
+  if (rotated === 'stale') return rotated;
+  return accept({ ...(await signedIn(parts, presented, at)), refresh: { token, at, expiresAt } });
+}
+
+async function signedIn(parts: RefreshParts, { sessionId, user }: PresentedToken, at: Instant): Promise<SignedIn> {
+  return { user, access: await parts.accessTokens.issue({ userId: user.userId, sessionId, roles: user.roles }, at) };
+}
+
+async function endFamily(
+  { sessions, cache, ids }: RefreshParts,
+  { sessionId, user, generation }: PresentedToken,
+  { ip }: Client,
+  { correlationId }: Trace,
+  at: Instant,
+): Promise<void> {
+  await sessions.end(sessionId, at, {
+    auditId: ids.next<string>(),
+    at,
+    actor: user.userId,
+    action: 'session.ended-by-reuse',
+    subject: sessionId,
+    detail: { generation, ip },
+    correlationId,
+  });
+  await cache.end([sessionId]);
+}

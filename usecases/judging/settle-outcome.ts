@@ -1,0 +1,145 @@
+import { positionIn } from '../../domain/account/account';
+import { attend } from '../../domain/assessment/commands/advance-account';
+import { type Decided, followedBy } from '../../domain/assessment/context/account-event';
+import type { Desk } from '../../domain/assessment/context/decision-context';
+import { beginDay } from '../../domain/assessment/judging/begin-day';
+import type { KeptMove } from '../../domain/assessment/settlement/account-moves';
+import { correctSettlements, isSamePayout, latestIn } from '../../domain/assessment/settlement/correct-settlement';
+import { rejudge } from '../../domain/assessment/settlement/rejudge';
+import { settlePosition } from '../../domain/assessment/settlement/settle-position';
+import type { AccountId, EventId, InstrumentId, OrderId, SignalId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import type { Instrument, Payout } from '../../domain/market/instrument';
+import { changeOf } from '../events/to-outbox';
+import type { AccountChange, AccountSnapshot, Fence } from '../ports/accounts/account-store';
+import type { SettlementStore } from '../ports/accounts/settlement-store';
+import type { AssessmentStore } from '../ports/assessments/assessment-store';
+import type { Trace } from '../ports/clock-and-ids';
+import type { RiskSignal, SignalStore } from '../ports/surveillance/surveillance-store';
+import { openDesk } from '../trading/load-context';
+import { decisionOf, type JudgeAccountParts } from './judge-account';
+
+export type SettleOutcome = {
+  readonly accountId: AccountId;
+  readonly instrument: InstrumentId;
+  readonly payout: Payout;
+  readonly trace: Trace;
+  readonly fence?: Fence;
+};
+
+export type SettleParts = JudgeAccountParts & {
+  readonly settlements: Pick<SettlementStore, 'of' | 'moves'>;
+  readonly verdicts: Pick<AssessmentStore, 'evidence'>;
+  readonly signals: Pick<SignalStore, 'keep'>;
+};
+
+const ATTEMPTS_MAX = 20;
+
+/**
+ * Pays an account for a resolved outcome, exactly once, and judges it by the same act: no order comes between. A later
+ * resolution with another payout reverses the first and pays the right one, whatever has become of the assessment; a
+ * verdict that the first took part in stands, and goes before the risk desk.
+ */
+export const settleOutcome =
+  (parts: SettleParts) =>
+  async (command: SettleOutcome): Promise<'settled' | 'unchanged' | 'unknown' | 'busy'> => {
+    const { accountId, fence } = command;
+    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+      const snapshot = await parts.accounts.load(accountId);
+      if (!snapshot) return 'unknown';
+      const change = await decide(parts, snapshot, command);
+      if (!change) return 'unchanged';
+      if ((await parts.accounts.save(snapshot, change, fence)) === 'saved') return 'settled';
+    }
+    return 'busy';
+  };
+
+async function decide(
+  parts: SettleParts,
+  snapshot: AccountSnapshot,
+  { instrument: id, payout: told, trace }: SettleOutcome,
+): Promise<AccountChange | undefined> {
+  const opened = await openDesk(parts, snapshot, [id]);
+  const known = opened.instruments.get(id);
+  if (!known) return undefined;
+  // Whoever was told before the last resolution is overtaken: the catalogue was read after the account.
+  const payout = known.status === 'resolved' && known.payout ? known.payout : told;
+  const instrument: Instrument = { ...known, status: 'resolved', payout };
+  const desk = { ...opened, instruments: new Map([...opened.instruments, [id, instrument]]) };
+  const isOpen = snapshot.status === 'active';
+  const begun = isOpen ? beginDay(desk) : { account: desk.account, happenings: [] };
+  const paid = await paidTo(parts, snapshot, { ...desk, account: begun.account }, instrument, payout);
+  if (paid.happenings.length === 0) return undefined;
+  const { account, happenings: first } = followedBy(begun, paid);
+  if (!isOpen) {
+    return changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { account, at: desk.at, before: first });
+  }
+  const attended = attend({ ...desk, account }, () => parts.ids.next<OrderId>());
+  return decisionOf(parts, snapshot, trace, desk, attended, first).change;
+}
+
+/** What is held is settled; where nothing is, the latest settlement may have been wrong. */
+async function paidTo(
+  parts: SettleParts,
+  snapshot: AccountSnapshot,
+  { rules, account, at }: Desk,
+  instrument: Instrument,
+  payout: Payout,
+): Promise<Decided> {
+  const { accountId, status } = snapshot;
+  const works = account.orders.some((order) => order.instrument === instrument.id);
+  if (positionIn(account, instrument.id) || works) return settlePosition(rules, account, instrument, at);
+  const wrong = (await parts.settlements.of(accountId, instrument.id)).at(-1);
+  if (!wrong || isSamePayout(wrong.payout, payout)) return { account, happenings: [] };
+  const moves = await parts.settlements.moves(accountId);
+  const right = await rightPayouts(parts, moves, instrument.id, payout);
+  if (status !== 'active') await tellDesk(parts, snapshot, moves, right, at);
+  return correctSettlements(rules, account, moves, right, at);
+}
+
+/** What everything that the account was paid for pays by now: the outcomes of one market are corrected together. */
+async function rightPayouts(
+  { instruments }: SettleParts,
+  moves: readonly KeptMove[],
+  instrument: InstrumentId,
+  payout: Payout,
+): Promise<ReadonlyMap<InstrumentId, Payout>> {
+  const settled = moves.flatMap((move) => (move.kind === 'settlement' ? [move.settlement.instrument] : []));
+  const right = new Map([[instrument, payout]]);
+  for (const [id, known] of await instruments.find([...new Set(settled)])) {
+    if (id !== instrument && known.status === 'resolved' && known.payout) right.set(id, known.payout);
+  }
+  return right;
+}
+
+/**
+ * A verdict is never reversed by itself. That it was given on a wrong payout is told before the correction is saved:
+ * where that fails it is told again, as the same signal.
+ */
+async function tellDesk(
+  { verdicts, signals, ids }: SettleParts,
+  { accountId, assessmentId, userId }: AccountSnapshot,
+  moves: readonly KeptMove[],
+  right: ReadonlyMap<InstrumentId, Payout>,
+  at: Instant,
+): Promise<void> {
+  const proof = await verdicts.evidence(assessmentId);
+  if (!proof) return;
+  const doubts = [...right].flatMap(([instrument, payout]): readonly RiskSignal[] => {
+    const wrong = latestIn(moves, instrument);
+    if (!wrong || isSamePayout(wrong.payout, payout)) return [];
+    const rejudged = rejudge(proof.evidence, moves, instrument, right);
+    if (!rejudged) return [];
+    const { given, rightly, at: beganAt } = rejudged;
+    const side = wrong.position.qty > 0n ? 'long' : 'short';
+    return [
+      {
+        ...{ signalId: ids.next<SignalId>(), kind: 'wrong_payout' },
+        subject: `${accountId}/${instrument}/${wrong.settledAt}`,
+        ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly }, copied: null, payment: null },
+        legs: [{ accountId, instrument, side }],
+      },
+    ];
+  });
+  if (doubts.length > 0) await signals.keep(doubts);
+}

@@ -1,0 +1,82 @@
+import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import { type Book, type Quote, quoteOf } from '../../domain/market/book';
+import { type Candle, midOf, withMid } from '../../domain/market/candle';
+import type { Instrument } from '../../domain/market/instrument';
+import { type PriceMemory, plausible } from '../../domain/market/plausibility';
+import type { BookSink, CandleStore, QuotePublisher } from '../ports/market-data/market-data';
+
+export type PublishBookParts = {
+  readonly books: BookSink;
+  readonly candles: CandleStore;
+  readonly quotes: QuotePublisher;
+};
+
+/** What one instrument's earlier books left behind. */
+export type BookMemory = {
+  readonly sequence: number;
+  readonly price?: PriceMemory | undefined;
+  readonly candle?: Candle;
+  /** The time of the last mid that is in the stored candle. */
+  readonly candleWrittenAt?: Instant;
+};
+
+export type Published = {
+  readonly book: Book;
+  readonly memory: BookMemory;
+  /** What could not be reached. The rest was told all the same, and the next book tells it anew. */
+  readonly failures: readonly unknown[];
+};
+
+export const NO_MEMORY: BookMemory = { sequence: 0 };
+const CANDLE_EVERY_MS = 500;
+
+/**
+ * Checks a venue's book against what is plausible and tells it: to Redis for orders, on the topic for everyone else,
+ * into the minute's candle when it is good. Redis comes first, so that who reads the event finds a book at least as
+ * new. The sequence of what is told rises, whoever counted it.
+ */
+export const publishBook = (parts: PublishBookParts) => {
+  const keepCandle = candleKeeper(parts.candles);
+  return async (given: Book, kind: Instrument['kind'], memory: BookMemory): Promise<Published> => {
+    const { book: judged, memory: price } = plausible(given, memory.price, kind);
+    const sequence = Math.max(judged.sequence, memory.sequence + 1);
+    const book: Book = { ...judged, sequence };
+    const failures: unknown[] = [];
+    const noted = (error: unknown) => void failures.push(error);
+    await parts.books.put(book).catch(noted);
+    await parts.quotes.publish(book).catch(noted);
+    const quote = quoteOf(book);
+    const told: BookMemory = { ...memory, sequence, price };
+    if (!quote) return { book, memory: told, failures };
+    const kept = await keepCandle(quote, told).catch(noted);
+    return { book, memory: kept ?? told, failures };
+  };
+};
+
+/** Stores the candle of a mid, now and then within its minute and whenever a minute ends. */
+const candleKeeper =
+  (candles: CandleStore) =>
+  async (quote: Quote, memory: BookMemory): Promise<BookMemory> => {
+    const { instrument, receivedAt } = quote;
+    // After a restart the minute goes on from what was stored of it.
+    const before = memory.candle ?? (await candles.latest(instrument, 1))[0];
+    const candle = withMid(before, midOf(quote), receivedAt);
+    const isNewMinute = memory.candle !== undefined && memory.candle.at !== candle.at;
+    if (isNewMinute && memory.candle) await candles.put(instrument, memory.candle);
+    const writtenAt = memory.candleWrittenAt;
+    const isDue = isNewMinute || writtenAt === undefined || receivedAt - writtenAt >= CANDLE_EVERY_MS;
+    if (!isDue) return { ...memory, candle };
+    await candles.put(instrument, candle);
+    return { ...memory, candle, candleWrittenAt: receivedAt };
+  };
+
+/** The books that have been silent for `staleAfterMs`, as the news that they no longer count. */
+export const grownStale = (
+  latest: ReadonlyMap<InstrumentId, Book>,
+  now: Instant,
+  staleAfterMs: number,
+): readonly Book[] =>
+  [...latest.values()]
+    .filter((book) => book.quality === 'good' && now - book.receivedAt > staleAfterMs)
+    .map((book) => ({ ...book, quality: 'stale' }));

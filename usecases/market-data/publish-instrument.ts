@@ -1,0 +1,23 @@
+import type { Instrument } from '../../domain/market/instrument';
+import type { Clock } from '../ports/clock-and-ids';
+import type { Catalogue, ChangePublisher } from '../ports/market-data/catalogue';
+
+export type PublishInstrumentParts = {
+  readonly catalogue: Catalogue;
+  readonly changes: ChangePublisher;
+  readonly clock: Clock;
+};
+
+/**
+ * Saves instruments, then tells each status and payout that the topic has not heard, those of an earlier run included:
+ * whoever hears of a change finds it in the catalogue. At least once: it is marked as told after the brokers have it.
+ */
+export const publishInstruments =
+  ({ catalogue, changes, clock }: PublishInstrumentParts) =>
+  async (instruments: readonly Instrument[]): Promise<void> => {
+    await catalogue.upsert(instruments);
+    const untold = await catalogue.untold();
+    if (untold.length === 0) return;
+    await changes.publishChanges(untold, clock.now());
+    await catalogue.told(untold);
+  };

@@ -1,0 +1,114 @@
+import { type AssessmentId, idOf } from '../../domain/kernel/ids';
+import { replayLetters } from '../events/replay-letters';
+import type { GrantRole, GrantRoleParts } from '../identity/grant-role';
+import { grantRole } from '../identity/grant-role';
+import { replayVerdict } from '../judging/replay-verdict';
+import type { AssessmentStore } from '../ports/assessments/assessment-store';
+import type { Digest } from '../ports/clock-and-ids';
+import type { DeadLetters, KeptLetter, LetterPublisher } from '../ports/events/outbox';
+import type { AuditLog } from '../ports/operations/audit';
+
+export type OperateParts = GrantRoleParts & {
+  readonly audit: AuditLog;
+  readonly letters: DeadLetters;
+  readonly publisher: () => Promise<LetterPublisher>;
+  readonly assessments: Pick<AssessmentStore, 'evidence'>;
+  readonly digest: Digest;
+  readonly wait: () => Promise<void>;
+  readonly attemptsMax: number;
+};
+
+/** What an operator may ask for; `contracts/operations` has its shape on the wire. */
+export type Operation =
+  | { readonly command: 'grant-role'; readonly email: string; readonly role: GrantRole['role'] }
+  | { readonly command: 'list-letters' }
+  | { readonly command: 'show-letter'; readonly id: string }
+  | { readonly command: 'replay-letters'; readonly key: string }
+  | { readonly command: 'replay-verdict'; readonly id: string };
+
+export type Operated =
+  | { readonly outcome: 'refused'; readonly field: string; readonly rule: string }
+  | { readonly outcome: 'granted'; readonly roles: readonly string[] }
+  | { readonly outcome: 'letters'; readonly letters: readonly KeptLetter[] }
+  | { readonly outcome: 'letter'; readonly letter: KeptLetter }
+  | {
+      readonly outcome: 'replayed';
+      readonly released: readonly KeptLetter[];
+      readonly stuck: readonly KeptLetter[];
+      readonly isMore: boolean;
+    }
+  | {
+      readonly outcome: 'verdict';
+      readonly isEqual: boolean;
+      readonly replayed: string;
+      readonly storedHash: string;
+      readonly replayedHash: string;
+    };
+
+/** Who asks, as he says, and the id under which the account's trail keeps who it was. */
+export type Operator = { readonly by: string; readonly requestId: string; readonly isTimeUp: () => boolean };
+
+/**
+ * Does what an operator asks for. What is asked is in the audit log before anything is done, also where it fails:
+ * nothing is done that could not be recorded.
+ */
+export const operate =
+  (parts: OperateParts) =>
+  async (operation: Operation, operator: Operator): Promise<Operated> => {
+    const { command } = operation;
+    await parts.audit.record({
+      auditId: parts.ids.next<string>(),
+      at: parts.clock.now(),
+      actor: 'operator',
+      action: `operate.${command}`,
+      subject: subjectOf(operation),
+      detail: { by: operator.by, ...(operation.command === 'grant-role' && { role: operation.role }) },
+      correlationId: operator.requestId,
+    });
+    switch (operation.command) {
+      case 'grant-role':
+        return grant(parts, operation, operator);
+      case 'list-letters':
+        return { outcome: 'letters', letters: await parts.letters.list() };
+      case 'show-letter':
+        return show(parts, operation.id);
+      case 'replay-letters': {
+        const again = replayLetters({ ...parts, publisher: await parts.publisher(), isTimeUp: operator.isTimeUp });
+        const { key } = operation;
+        return { outcome: 'replayed', ...(await again((letter) => key === 'all' || letter.key === key)) };
+      }
+      case 'replay-verdict':
+        return verdict(parts, operation.id);
+    }
+  };
+
+/** What it was done to. Addresses stay out: the grant's own entry names the user, under the same correlation id. */
+const subjectOf = (operation: Operation): string =>
+  'id' in operation ? operation.id : 'key' in operation ? operation.key : 'operations';
+
+async function grant(
+  parts: OperateParts,
+  { email, role }: Operation & { readonly command: 'grant-role' },
+  { requestId }: Operator,
+): Promise<Operated> {
+  const trace = { correlationId: requestId, traceparent: null };
+  const granted = await grantRole(parts)({ email, role, actor: 'operator', trace });
+  if (granted.ok) return { outcome: 'granted', roles: granted.value.roles };
+  return { outcome: 'refused', field: 'email', rule: 'must belong to a user' };
+}
+
+async function show({ letters }: OperateParts, id: string): Promise<Operated> {
+  const letter = (await letters.list()).find((one) => one.id === id);
+  return letter
+    ? { outcome: 'letter', letter }
+    : { outcome: 'refused', field: 'id', rule: 'must be a letter that waits' };
+}
+
+async function verdict(parts: OperateParts, id: string): Promise<Operated> {
+  const replay = await replayVerdict(parts)(idOf<AssessmentId>(id));
+  if (!replay.ok) {
+    return { outcome: 'refused', field: 'id', rule: 'must be a violation, or an assessment that has ended' };
+  }
+  const { isEqual, replayed, storedHash, replayedHash } = replay.value;
+  return { outcome: 'verdict', isEqual, replayed, storedHash, replayedHash };
+}

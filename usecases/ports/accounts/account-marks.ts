@@ -1,0 +1,31 @@
+import type { ShownRoom } from '../../../domain/assessment/commands/shown-rooms';
+import type { WaysOut } from '../../../domain/assessment/commands/way-out';
+import type { Deadline, Gate } from '../../../domain/assessment/judging/judgement';
+import type { AccountId } from '../../../domain/kernel/ids';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Usd } from '../../../domain/kernel/money';
+
+/** An account at live prices: what it is worth, the room that each rule leaves, and what a pass still needs. */
+export type AccountMark = {
+  readonly accountId: AccountId;
+  readonly equityUsd: Usd;
+  readonly balanceUsd: Usd;
+  readonly rooms: readonly ShownRoom[];
+  readonly waysOut: WaysOut;
+  readonly deadlines: readonly Deadline[];
+  readonly gates: readonly Gate[];
+  readonly at: Instant;
+};
+
+/** Somebody looks at an account for this long after saying so; who goes on looking says so again. */
+export const WATCH_MS = 15_000;
+
+/** Live marks of accounts that somebody looks at: state that nobody misses when it is lost. */
+export type Marks = {
+  readonly publish: (mark: AccountMark) => Promise<void>;
+  /** Hands over every mark published from now on; the answer ends it. */
+  readonly subscribe: (onMark: (mark: AccountMark) => void) => Promise<() => Promise<void>>;
+  /** Says that somebody looks at these accounts for the next `WATCH_MS`. */
+  readonly watch: (accountIds: readonly AccountId[]) => Promise<void>;
+  readonly watched: () => Promise<ReadonlySet<AccountId>>;
+};

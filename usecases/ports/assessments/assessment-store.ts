@@ -1,0 +1,112 @@
+import type { LedgerEntry } from '../../../domain/account/ledger';
+import type { Fill } from '../../../domain/account/order';
+import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
+import type { Course, Origin, Place } from '../../../domain/assessment/progression/attempts';
+import type { Program } from '../../../domain/assessment/progression/program';
+import type { RuleName, RuleSet } from '../../../domain/assessment/rules/rule-set';
+import type { HoldKind } from '../../../domain/kernel/hold-kind';
+import type {
+  AccountId,
+  AssessmentId,
+  PurchaseId,
+  ReportId,
+  TierId,
+  UserId,
+  ViolationId,
+} from '../../../domain/kernel/ids';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Usd } from '../../../domain/kernel/money';
+import type { AccountSnapshot, EquityPoint } from '../accounts/account-store';
+import type { Inbox } from '../events/outbox';
+import type { Announcement, Holder } from '../events/outbox-message';
+
+type Pinned = {
+  readonly tierId: TierId;
+  readonly tierName: string;
+  readonly ruleSetVersion: number;
+  readonly ruleSetHash: string;
+};
+
+/** The rules of one phase as they were on the day of purchase; version and hash are those of the whole program. */
+export type PinnedRules = Pinned & { readonly rules: RuleSet };
+
+/** The tier's program as it was on the day of purchase. */
+export type PinnedProgram = Pinned & {
+  readonly tierSlug: string;
+  readonly program: Program;
+  /** The failed assessment whose phase a reset starts anew; null: the purchase of a tier. */
+  readonly resetOf: AssessmentId | null;
+};
+
+/** A purchase's way through its program so far. */
+export type KeptCourse = Course &
+  Omit<PinnedProgram, 'resetOf'> & {
+    /** The purchase of the tier, whatever resets followed. */
+    readonly purchaseId: PurchaseId;
+    readonly userId: UserId;
+  };
+
+export type NewAssessment = Holder & {
+  /** The purchase of the tier. */
+  readonly purchaseId: PurchaseId;
+  readonly place: Place & { readonly phases: number };
+  readonly origin: Origin;
+  readonly pinned: PinnedRules;
+  readonly createdAt: Instant;
+  readonly cashUsd: Usd;
+  readonly day: string;
+  readonly dayAnchorUsd: Usd;
+  readonly ledger: readonly LedgerEntry[];
+  /** `assessment.created`, account version 1. */
+  readonly announcements: readonly Announcement[];
+};
+
+export type AssessmentSummary = Holder & {
+  readonly tierName: string;
+  readonly phase: number;
+  readonly phases: number;
+  readonly attempt: number;
+  readonly status: AssessmentStatus;
+  /** Why it takes no new risk, of one that is open. */
+  readonly hold: HoldKind | null;
+  readonly startingUsd: Usd;
+  readonly balanceUsd: Usd;
+  readonly createdAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly breach: RuleName | null;
+  readonly violationId: ViolationId | null;
+  readonly reportId: ReportId | null;
+};
+
+export type AssessmentDetail = { readonly summary: AssessmentSummary; readonly snapshot: AccountSnapshot };
+
+/** The bytes that a pass or a failure was decided from, as they were stored. */
+export type StoredEvidence = {
+  readonly userId: UserId;
+  readonly assessmentId: AssessmentId;
+  readonly at: Instant;
+  readonly evidence: string;
+  readonly evidenceHash: string;
+};
+
+export type AssessmentStore = {
+  /** The program that the purchase was pinned to. */
+  readonly pinnedProgram: (id: PurchaseId) => Promise<PinnedProgram | undefined>;
+  /** The course that this assessment is part of. */
+  readonly course: (id: AssessmentId) => Promise<KeptCourse | undefined>;
+  /**
+   * Assessment, account, funding, inbox and outbox in one statement. `duplicate`: the event had its effect before, or
+   * the assessment is there; `taken`: another one has its place, and nothing was written.
+   */
+  readonly create: (assessment: NewAssessment, inbox: Inbox) => Promise<'created' | 'duplicate' | 'taken'>;
+  readonly listOf: (userId: UserId) => Promise<readonly AssessmentSummary[]>;
+  /** Every course of which this user has an attempt. */
+  readonly coursesOf: (userId: UserId) => Promise<readonly KeptCourse[]>;
+  readonly find: (id: AssessmentId) => Promise<AssessmentDetail | undefined>;
+  /** Newest first. */
+  readonly fills: (id: AccountId, limit: number) => Promise<readonly Fill[]>;
+  /** Oldest first; thinned evenly to at most `limit`. */
+  readonly equityCurve: (id: AccountId, limit: number) => Promise<readonly EquityPoint[]>;
+  /** Of a verdict: by its assessment, or by its violation. */
+  readonly evidence: (id: AssessmentId | ViolationId) => Promise<StoredEvidence | undefined>;
+};

@@ -1,0 +1,30 @@
+import type { AccountId, AssessmentId, ReportId, UserId } from '../../../domain/kernel/ids';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Inbox } from '../events/outbox';
+import type { Announcement } from '../events/outbox-message';
+
+export type Report = {
+  readonly reportId: ReportId;
+  readonly assessmentId: AssessmentId;
+  readonly accountId: AccountId;
+  readonly userId: UserId;
+  readonly title: string;
+  readonly createdAt: Instant;
+  /** Of the HTML, in hex. */
+  readonly sha256: string;
+};
+
+export type ReportDocuments = { readonly html: Uint8Array; readonly pdf: Uint8Array };
+
+export type ReportStore = {
+  /** Documents, inbox and the announcement (which takes the account's next version) in one statement. */
+  readonly save: (
+    report: Report,
+    documents: ReportDocuments,
+    inbox: Inbox,
+    announce: (accountVersion: number) => Announcement,
+  ) => Promise<'saved' | 'duplicate' | 'stale'>;
+  readonly listOf: (userId: UserId) => Promise<readonly Report[]>;
+  readonly find: (id: ReportId) => Promise<Report | undefined>;
+  readonly document: (id: ReportId, format: 'html' | 'pdf') => Promise<Uint8Array | undefined>;
+};

@@ -1,0 +1,49 @@
+import type { InstrumentId } from '../../../domain/kernel/ids';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Book } from '../../../domain/market/book';
+import type { Candle } from '../../../domain/market/candle';
+import type { Instrument } from '../../../domain/market/instrument';
+import type { VenueTrade } from '../../../domain/market/venue-trade';
+
+/** The latest book of each instrument; rebuilt from the venues when lost. */
+export type BookSink = { readonly put: (book: Book) => Promise<void> };
+
+export type BookSource = {
+  /** Those that are known, whatever their quality and age: the decision checks both. */
+  readonly current: (ids: readonly InstrumentId[]) => Promise<ReadonlyMap<InstrumentId, Book>>;
+};
+
+/** What traded at the venues, as far as somebody follows it. */
+export type TapeSource = {
+  /** Oldest first, received at `from` or later; an instrument that nobody follows is absent. */
+  readonly since: (
+    ids: readonly InstrumentId[],
+    from: Instant,
+  ) => Promise<ReadonlyMap<InstrumentId, readonly VenueTrade[]>>;
+};
+
+/** Nobody follows the venues' trades here: what they would fill, the risk-engine fills. */
+export const NO_TAPE: TapeSource = { since: async () => new Map() };
+
+/** The catalogue, kept in the database because orders and positions refer to it. */
+export type InstrumentSource = {
+  readonly find: (ids: readonly InstrumentId[]) => Promise<ReadonlyMap<InstrumentId, Instrument>>;
+  readonly list: () => Promise<readonly Instrument[]>;
+};
+
+export type InstrumentStore = InstrumentSource & {
+  /** Adds instruments and updates those that changed. */
+  readonly upsert: (instruments: readonly Instrument[]) => Promise<void>;
+};
+
+export type CandleStore = {
+  /** Replaces the candle of the same minute. */
+  readonly put: (instrument: InstrumentId, candle: Candle) => Promise<void>;
+  /** Oldest first, the latest `limit`. */
+  readonly latest: (instrument: InstrumentId, limit: number) => Promise<readonly Candle[]>;
+};
+
+export type QuotePublisher = {
+  /** Announces the state of a book on the `market-data` topic, key = instrument. */
+  readonly publish: (book: Book) => Promise<void>;
+};

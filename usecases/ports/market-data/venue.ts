@@ -1,0 +1,46 @@
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Book } from '../../../domain/market/book';
+import type { Instrument } from '../../../domain/market/instrument';
+import type { VenueTrade } from '../../../domain/market/venue-trade';
+
+export type VenueListener = {
+  /** A new state of a book, or the news that it can no longer be trusted. `sequence` rises per instrument. */
+  readonly onBook: (book: Book) => void;
+  /** A trade that happened while the feed was followed, once, however often the venue says it. */
+  readonly onTrade: (trade: VenueTrade) => void;
+  /** What the venue trades now; again whenever a status, a payout or a step changed. */
+  readonly onInstruments: (instruments: readonly Instrument[]) => void;
+  /** What an operator should read: a refused subscription, a market that cannot be followed, why one is halted. */
+  readonly onTrouble: (what: string) => void;
+  /** What an operator should be called for: the venue speaks in a form that cannot be read. */
+  readonly onAlarm: (what: string) => void;
+};
+
+/** Counts since the start, for the metrics. */
+export type VenueHealth = {
+  readonly isConnected: boolean;
+  readonly reconnects: number;
+  /** Books that failed their venue's check and were asked for anew. */
+  readonly gaps: number;
+  /** Frames that could not be read, or that were too large to be. */
+  readonly framesDropped: number;
+  /** Runs of them: the venue has changed its form, and its books are not to be had. */
+  readonly unreadableRuns: number;
+  /** Whole books, and catalogues, from before what was known: they changed nothing. */
+  readonly answersOld: number;
+  /** Events whose time cannot be right, and that are dated by their receipt. */
+  readonly clockFaults: number;
+  /** Times that the venue's count of trades jumped: what it counted meanwhile is not made up for. */
+  readonly tradeGaps: number;
+  /** Trades that cannot have happened as they were told. */
+  readonly tradesDropped: number;
+  readonly lastFrameAt: Instant | undefined;
+};
+
+/** One venue's live market data. It reconnects by itself until it is stopped. */
+export type VenueFeed = {
+  readonly name: string;
+  readonly start: (listener: VenueListener) => void;
+  readonly stop: () => Promise<void>;
+  readonly health: () => VenueHealth;
+};

@@ -1,0 +1,43 @@
+import { orderOf } from '../../domain/account/account';
+import type { Order } from '../../domain/account/order';
+import {
+  type Amendment,
+  type AmendRefusal,
+  amendOrder as decideAmendment,
+} from '../../domain/assessment/commands/amend-order';
+import type { OrderId } from '../../domain/kernel/ids';
+import type { Result } from '../../domain/kernel/result';
+import { unknownOrder } from './cancel-orders';
+import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
+import { openDesk } from './load-context';
+import { seenAt, type TradingParts } from './place-order';
+import { isEqual, type PlacedOrder, placedBefore, placedNow } from './placed-order';
+
+export type AmendOrder = AccountCommand & { readonly orderId: OrderId; readonly change: Amendment };
+
+export type AmendOrderRefusal = AmendRefusal | AccountRefusal | 'order_unknown';
+
+/** Changes an order that works. One that is as asked for already stays as it is, in its place of the queue. */
+export const amendOrder =
+  (parts: TradingParts) =>
+  (command: AmendOrder): Promise<Result<PlacedOrder, AmendOrderRefusal>> => {
+    const { orderId, change } = command;
+    const needs = { orderId, mayRemember: false };
+    return changeAccount<PlacedOrder, AmendOrderRefusal>(parts, command, needs, async (snapshot) => {
+      const { account, prior } = snapshot;
+      if (!prior) return unknownOrder();
+      const order = orderOf(account, orderId);
+      if (order && isAsAsked(order, change)) return { ok: true, answer: placedBefore(prior) };
+      const desk = await openDesk(parts, snapshot, []);
+      const decided = decideAmendment(desk, orderId, change);
+      if (!decided.ok) return { ...decided, seen: seenAt(desk) };
+      const answer = placedNow(orderId, decided.value, prior.fills);
+      return { ok: true, answer, change: { decided: decided.value, at: desk.at } };
+    });
+  };
+
+/** Whether a change would leave the order as it is. */
+export function isAsAsked({ qty, terms }: Order, change: Amendment): boolean {
+  const now: Readonly<Record<string, unknown>> = { ...terms, qty };
+  return Object.entries(change).every(([field, value]) => value === undefined || isEqual(now[field], value));
+}

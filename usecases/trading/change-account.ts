@@ -1,0 +1,74 @@
+import type { Decided } from '../../domain/assessment/context/account-event';
+import type { AccountId, EventId, OrderId, UserId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
+import { accept, type Refused, type Result, refuse } from '../../domain/kernel/result';
+import { changeOf } from '../events/to-outbox';
+import type { AccountSnapshot, AccountStore } from '../ports/accounts/account-store';
+import type { Ids, Trace } from '../ports/clock-and-ids';
+import type { Seen } from './load-context';
+
+/** A trader's command on one account. */
+export type AccountCommand = {
+  readonly accountId: AccountId;
+  readonly userId: UserId;
+  readonly trace: Trace;
+};
+
+/** What a decision needs to know beside the account. */
+export type Needs = {
+  /** The earlier order of this id, known only after a load. */
+  readonly orderId?: OrderId;
+  /** The first try may go by what this process remembers of the account, without the earlier order. */
+  readonly mayRemember: boolean;
+};
+
+/** What a try came to: an answer with what it changed at `at`, if anything, or a refusal. */
+export type Tried<T, Refusal extends string> =
+  | { readonly ok: true; readonly answer: T; readonly change?: { readonly decided: Decided; readonly at: Instant } }
+  /** With the prices it was refused at, for a refusal that is the judge's to confirm. */
+  | (Refused<Refusal> & { readonly seen?: Seen });
+
+export type ChangeAccountParts = {
+  readonly accounts: AccountStore;
+  readonly ids: Ids;
+  /** Judges the account at the prices that an order met. */
+  readonly judge: (accountId: AccountId, trace: Trace, seen: Seen) => Promise<unknown>;
+};
+
+export type AccountRefusal = 'account_unknown' | 'account_busy';
+
+/** Each conflict means that another command of the same account went first; more than this many is a storm. */
+const ATTEMPTS_MAX = 20;
+
+/**
+ * Load, decide, save once; a conflict loads and decides again. A try on what is remembered is safe because its save is
+ * guarded; one that would save nothing is made again on what is loaded. Where a limit turns out to be broken the judge
+ * goes first: after it the assessment has ended, or the limit is not broken.
+ */
+export async function changeAccount<T, Refusal extends string>(
+  { accounts, ids, judge }: ChangeAccountParts,
+  { accountId, userId, trace }: AccountCommand,
+  { orderId, mayRemember }: Needs,
+  decide: (snapshot: AccountSnapshot) => Promise<Tried<T, Refusal>>,
+): Promise<Result<T, Refusal | AccountRefusal>> {
+  let remembered = mayRemember ? accounts.recall(accountId) : undefined;
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+    const snapshot = remembered ?? (await accounts.load(accountId, orderId));
+    const isRemembered = remembered !== undefined;
+    remembered = undefined;
+    if (!snapshot || snapshot.userId !== userId) return refuse('account_unknown', 'accountId', 'must be yours');
+    const tried = await decide(snapshot);
+    if (tried.ok && tried.change && tried.change.decided.happenings.length > 0) {
+      const { decided, at } = tried.change;
+      const outcome = { account: decided.account, at, before: decided.happenings };
+      const change = changeOf(snapshot, trace, () => ids.next<EventId>(), outcome);
+      if ((await accounts.save(snapshot, change)) === 'saved') return accept(tried.answer);
+      continue;
+    }
+    if (isRemembered) continue;
+    if (tried.ok) return accept(tried.answer);
+    if (tried.refusal !== 'limit_broken') return tried;
+    if (tried.seen) await judge(accountId, trace, tried.seen);
+  }
+  return refuse('account_busy');
+}

@@ -1,0 +1,56 @@
+import type { OrderTicket } from '../../domain/account/order';
+import { decideOrder, type OrderRefusal } from '../../domain/assessment/commands/decide-order';
+import type { Desk } from '../../domain/assessment/context/decision-context';
+import { marksAt } from '../../domain/assessment/context/marks';
+import type { InstrumentId } from '../../domain/kernel/ids';
+import { type Refused, type Result, refuse } from '../../domain/kernel/result';
+import type { PriorOrder } from '../ports/accounts/account-store';
+import {
+  type AccountCommand,
+  type AccountRefusal,
+  type ChangeAccountParts,
+  changeAccount,
+  type Tried,
+} from './change-account';
+import { type DeskParts, openDesk, type Seen } from './load-context';
+import { isSameTicket, type PlacedOrder, placedBefore, placedNow } from './placed-order';
+
+export type PlaceOrder = AccountCommand & { readonly ticket: OrderTicket };
+
+export type PlaceOrderRefusal = OrderRefusal | AccountRefusal | 'instrument_unknown' | 'order_id_reused';
+
+/** `isReplay`: the order was placed before and this is what became of it. */
+export type OrderAnswer = { readonly placed: PlacedOrder; readonly isReplay: boolean };
+
+export type TradingParts = DeskParts & ChangeAccountParts;
+
+/** Takes an order, once: the same order id finds what became of it. What can be filled now is filled with it. */
+export const placeOrder =
+  (parts: TradingParts) =>
+  (command: PlaceOrder): Promise<Result<OrderAnswer, PlaceOrderRefusal>> => {
+    const { ticket } = command;
+    const { orderId } = ticket;
+    const needs = { orderId, mayRemember: true };
+    return changeAccount<OrderAnswer, PlaceOrderRefusal>(parts, command, needs, async (snapshot) => {
+      if (snapshot.prior) return earlierAnswer(snapshot.prior, ticket);
+      const desk = await openDesk(parts, snapshot, [ticket.instrument]);
+      if (!desk.instruments.has(ticket.instrument)) return unknownInstrument(ticket.instrument);
+      const decided = decideOrder(desk, ticket);
+      if (!decided.ok) return { ...decided, seen: seenAt(desk) };
+      const answer = { placed: placedNow(orderId, decided.value), isReplay: false };
+      return { ok: true, answer, change: { decided: decided.value, at: desk.at } };
+    });
+  };
+
+const earlierAnswer = (prior: PriorOrder, ticket: OrderTicket): Tried<OrderAnswer, 'order_id_reused'> =>
+  isSameTicket(prior.ticket, ticket)
+    ? { ok: true, answer: { placed: placedBefore(prior), isReplay: true } }
+    : reusedId();
+
+export const reusedId = () => refuse('order_id_reused', 'orderId', 'was used for another order');
+
+export const unknownInstrument = (instrument: InstrumentId): Refused<'instrument_unknown'> =>
+  refuse('instrument_unknown', 'instrument', `${instrument} is not an instrument that can be traded`);
+
+/** The prices that a decision was made at. */
+export const seenAt = ({ books, at }: Desk): Seen => ({ quotes: [...marksAt(books, at).values()], at });

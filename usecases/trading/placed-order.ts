@@ -1,0 +1,71 @@
+import { orderOf } from '../../domain/account/account';
+import type { CancelReason, Fill, Order, OrderStatus, OrderTicket } from '../../domain/account/order';
+import type { Decided, Happening } from '../../domain/assessment/context/account-event';
+import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
+import { type Qty, qty } from '../../domain/kernel/money';
+import type { PriorOrder } from '../ports/accounts/account-store';
+
+/** What became of an order so far, fills oldest first. */
+export type PlacedOrder = {
+  readonly orderId: OrderId;
+  readonly status: OrderStatus;
+  readonly cancelReason: CancelReason | null;
+  readonly filledQty: Qty;
+  readonly fills: readonly Fill[];
+};
+
+/** An order that was placed before, as it is kept. One that never rested was filled whole. */
+export function placedBefore({ ticket, order, fills }: PriorOrder): PlacedOrder {
+  if (!order) return filledWhole(ticket.orderId, fills);
+  const { orderId, status, cancelReason, filledQty } = order;
+  return { orderId, status, cancelReason, filledQty, fills };
+}
+
+/** An order as a decision left it, with the fills of before and of that decision. */
+export function placedNow(
+  orderId: OrderId,
+  { account, happenings }: Decided,
+  earlier: readonly Fill[] = [],
+): PlacedOrder {
+  const made = happenings.flatMap((happening) =>
+    happening.kind === 'order_filled' && happening.fill.orderId === orderId ? [happening.fill] : [],
+  );
+  const fills = [...earlier, ...made];
+  const order = orderOf(account, orderId) ?? happenings.findLast((happening) => endOf(happening, orderId))?.order;
+  if (!order) return filledWhole(orderId, fills);
+  const { status, cancelReason, filledQty } = order;
+  return { orderId, status, cancelReason, filledQty, fills };
+}
+
+type Ended = Happening & { readonly kind: 'order_cancelled'; readonly order: Order };
+
+const endOf = (happening: Happening, orderId: OrderId): happening is Ended =>
+  happening.kind === 'order_cancelled' && happening.order.orderId === orderId;
+
+const filledWhole = (orderId: OrderId, fills: readonly Fill[]): PlacedOrder => ({
+  orderId,
+  status: 'filled',
+  cancelReason: null,
+  filledQty: qty(fills.reduce((sum, fill) => sum + fill.qty, 0n)),
+  fills,
+});
+
+/** The same command again: every part of it as it was. */
+export const isSameTicket = (a: OrderTicket, b: OrderTicket): boolean => isEqual(ticketOnly(a), ticketOnly(b));
+
+const ticketOnly = ({ orderId, instrument, side, qty: amount, terms, reduceOnly, attached }: OrderTicket) => ({
+  ...{ orderId, instrument, side, amount, terms, reduceOnly, attached },
+});
+
+/** A command that closes this position whole. */
+export const closes = ({ instrument, terms, reduceOnly }: OrderTicket, position: InstrumentId): boolean =>
+  instrument === position && terms.type === 'market' && reduceOnly;
+
+/** Of plain data. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
+  return (
+    left.length === right.size && left.every(([name, value]) => right.has(name) && isEqual(value, right.get(name)))
+  );
+}

@@ -1,0 +1,45 @@
+import type { OrderRefusal } from '../../domain/assessment/commands/decide-order';
+import {
+  type ClosingPreview,
+  previewClosing,
+  previewClosingAll,
+} from '../../domain/assessment/commands/preview-closing';
+import type { AccountId, InstrumentId, OrderId, UserId } from '../../domain/kernel/ids';
+import { accept, type Result, refuse } from '../../domain/kernel/result';
+import type { AccountStore } from '../ports/accounts/account-store';
+import { type DeskParts, openDesk } from './load-context';
+import { unknownInstrument } from './place-order';
+
+type Asked = { readonly accountId: AccountId; readonly userId: UserId };
+
+type Parts = DeskParts & { readonly accounts: Pick<AccountStore, 'load'> };
+
+type Previewed<Refusal extends string> = Promise<Result<ClosingPreview, OrderRefusal | 'account_unknown' | Refusal>>;
+
+/** What closing a position would do now. Nothing is written or reserved. */
+export const previewClose =
+  (parts: Parts) =>
+  async ({
+    accountId,
+    userId,
+    instrument,
+  }: Asked & { readonly instrument: InstrumentId }): Previewed<'instrument_unknown'> => {
+    const snapshot = await parts.accounts.load(accountId);
+    if (snapshot?.userId !== userId) return notYours();
+    const desk = await openDesk(parts, snapshot, [instrument]);
+    if (!desk.instruments.has(instrument)) return unknownInstrument(instrument);
+    return previewClosing(desk, instrument, parts.ids.next<OrderId>());
+  };
+
+/** The same of everything that is held, every order cancelled before. */
+export const previewCloseAll =
+  (parts: Parts) =>
+  async ({ accountId, userId }: Asked): Previewed<never> => {
+    const snapshot = await parts.accounts.load(accountId);
+    if (snapshot?.userId !== userId) return notYours();
+    const { status } = snapshot;
+    if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
+    return accept(previewClosingAll(await openDesk(parts, snapshot, [])));
+  };
+
+const notYours = () => refuse('account_unknown', 'accountId', 'must be yours');

@@ -1,0 +1,60 @@
+import { orderOf } from '../../domain/account/account';
+import type { OrderTicket } from '../../domain/account/order';
+import type { Amendment, AmendRefusal } from '../../domain/assessment/commands/amend-order';
+import type { OrderRefusal } from '../../domain/assessment/commands/decide-order';
+import {
+  type Preview,
+  previewAmendment,
+  previewOf,
+  previewOrder as previewPlaced,
+} from '../../domain/assessment/commands/preview-order';
+import type { AccountId, OrderId, UserId } from '../../domain/kernel/ids';
+import { type Result, refuse } from '../../domain/kernel/result';
+import type { AccountStore } from '../ports/accounts/account-store';
+import { isAsAsked } from './amend-order';
+import { unknownOrder } from './cancel-orders';
+import { type DeskParts, openDesk } from './load-context';
+import { unknownInstrument } from './place-order';
+
+type Asked = { readonly accountId: AccountId; readonly userId: UserId };
+
+export type PreviewOrder = Asked & { readonly ticket: OrderTicket };
+
+export type PreviewAmendment = Asked & { readonly orderId: OrderId; readonly change: Amendment };
+
+type Parts = DeskParts & { readonly accounts: Pick<AccountStore, 'load'> };
+
+/** What an order would do now. Nothing is written or reserved. */
+export const previewOrder =
+  (parts: Parts) =>
+  async ({
+    accountId,
+    userId,
+    ticket,
+  }: PreviewOrder): Promise<Result<Preview, OrderRefusal | 'account_unknown' | 'instrument_unknown'>> => {
+    const snapshot = await parts.accounts.load(accountId);
+    if (snapshot?.userId !== userId) return notYours();
+    const desk = await openDesk(parts, snapshot, [ticket.instrument]);
+    if (!desk.instruments.has(ticket.instrument)) return unknownInstrument(ticket.instrument);
+    return previewPlaced(desk, ticket);
+  };
+
+/** What a change to an order that works would do now; of a change to what it is already, how things stand. */
+export const previewAmend =
+  (parts: Parts) =>
+  async ({
+    accountId,
+    userId,
+    orderId,
+    change,
+  }: PreviewAmendment): Promise<Result<Preview, AmendRefusal | 'account_unknown' | 'order_unknown'>> => {
+    const snapshot = await parts.accounts.load(accountId, orderId);
+    if (snapshot?.userId !== userId) return notYours();
+    if (!snapshot.prior) return unknownOrder();
+    const desk = await openDesk(parts, snapshot, []);
+    const order = orderOf(desk.account, orderId);
+    if (order && isAsAsked(order, change)) return previewOf(desk, { account: desk.account, happenings: [] }, order);
+    return previewAmendment(desk, snapshot.prior.ticket, change);
+  };
+
+const notYours = () => refuse('account_unknown', 'accountId', 'must be yours');
