@@ -4,7 +4,7 @@ import { markChannel } from '../../contracts/ws/marks';
 import { accountMark } from '../../contracts/ws/messages';
 import type { AccountId } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
-import { type AccountMark, type Marks, WATCH_MS } from '../../usecases/ports/accounts/account-marks';
+import { type AccountMark, type AccountMarks, WATCH_MS } from '../../usecases/ports/accounts/account-marks';
 import { answered } from './redis-errors';
 import { SERVER_NOW } from './server-now';
 
@@ -19,7 +19,7 @@ const LIST = `${SERVER_NOW}
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
   return redis.call('ZRANGE', KEYS[1], 0, -1)`;
 
-export const makeMarks = (redis: Redis): Marks => ({
+export const makeMarks = (redis: Redis): AccountMarks => ({
   publish: async (mark) => {
     await answered(redis.publish(markChannel(mark.accountId), encodeMark(mark)));
   },

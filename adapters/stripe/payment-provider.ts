@@ -5,7 +5,7 @@ import { accept, refuse } from '../../domain/kernel/result';
 import { payableUntil } from '../../domain/purchase/checkout';
 import { centsOf } from '../../domain/purchase/price';
 import type { PaymentProvider } from '../../usecases/ports/purchase/payment-provider';
-import type { Order } from '../../usecases/ports/purchase/purchase-store';
+import type { PurchaseOrder } from '../../usecases/ports/purchase/purchase-store';
 import { purchaseIdOf } from './messages';
 import { readReversals } from './reversals';
 
@@ -82,7 +82,11 @@ const isUsedUp = (error: unknown): boolean =>
   (error instanceof Stripe.errors.StripeAPIError && error.headers?.['idempotent-replayed'] === 'true');
 
 /** Made of the order alone, so that a repeated request has the same parameters and finds the same checkout. */
-export function checkoutParams(order: Order, email: string, publicOrigin: string): Stripe.Checkout.SessionCreateParams {
+export function checkoutParams(
+  order: PurchaseOrder,
+  email: string,
+  publicOrigin: string,
+): Stripe.Checkout.SessionCreateParams {
   const { purchaseId, assessmentId, tierName, priceUsd, resetOf } = order;
   const metadata = { purchaseId, assessmentId, ...(resetOf !== null && { resetOf }) };
   const price_data = {

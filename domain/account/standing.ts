@@ -78,7 +78,7 @@ export type ClosedTrade = {
 };
 
 /** What a payout can set beside the money: kept as it stood when an outcome was settled, so that it can be undone. */
-export type Remembered = Pick<Standing, 'highWaterUsd' | 'dayPeakUsd' | 'isPaused' | 'warned'> & {
+export type BeforePayout = Pick<Standing, 'highWaterUsd' | 'dayPeakUsd' | 'isPaused' | 'warned'> & {
   /** The trading day that it is of. */
   readonly day: string;
 };

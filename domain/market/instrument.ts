@@ -72,16 +72,16 @@ export function feeOf({ kind, rate }: Fee, levels: readonly Level[]): Usd {
     case 'proportional':
       return sumUsd(levels.map((level) => portion(notional(level.price, level.qty, 'ceil'), rate, 'ceil')));
     case 'probability':
-      return sumUsd(levels.map((level) => roundedDown(spread(level) * rate)));
+      return sumUsd(levels.map((level) => roundedDown(outcomeVariance(level) * rate)));
     case 'probability_cent': {
-      const exact = levels.reduce((sum, level) => sum + spread(level) * rate, 0n);
+      const exact = levels.reduce((sum, level) => sum + outcomeVariance(level) * rate, 0n);
       return usd(divide(exact, PROBABILITY_FEE_UNIT * CENT, 'ceil') * CENT);
     }
   }
 }
 
 /** qty × p × (1 − p), with 8 + 16 decimals. */
-const spread = ({ price, qty }: Level): bigint => qty * price * (ONE_DOLLAR_PRICE - price);
+const outcomeVariance = ({ price, qty }: Level): bigint => qty * price * (ONE_DOLLAR_PRICE - price);
 
 const roundedDown = (exact: bigint): Usd =>
   usd(divide(exact, PROBABILITY_FEE_UNIT * FIFTH_DECIMAL, 'floor') * FIFTH_DECIMAL);

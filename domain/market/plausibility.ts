@@ -12,14 +12,14 @@ const JUMP_PERCENT_MAX = 20n;
 /** So many books in a row at the new level make it the price. */
 const CONFIRMATIONS = 3;
 
-export type Judged = { readonly book: Book; readonly memory: PriceMemory | undefined };
+export type Plausibility = { readonly book: Book; readonly memory: PriceMemory | undefined };
 
 /**
  * A good book whose mid lies more than 20 % away from the last good one is quarantined (`gapped`) until three books in
  * a row agree on the new level: one shifted decimal never fills an order nor fails an account. Probabilities jump when
  * news breaks, so outcomes are not held to it.
  */
-export function plausible(book: Book, memory: PriceMemory | undefined, kind: 'spot' | 'outcome'): Judged {
+export function plausible(book: Book, memory: PriceMemory | undefined, kind: 'spot' | 'outcome'): Plausibility {
   const [bid, ask] = [book.bids[0], book.asks[0]];
   if (book.quality !== 'good' || !bid || !ask || kind === 'outcome') return { book, memory };
   const mid2 = bid.price + ask.price;

@@ -1,4 +1,4 @@
-import { MarketDesk } from '../../engines/market-data/book-publisher';
+import { BookPublisher } from '../../engines/market-data/book-publisher';
 import { composeMarketData } from '../../runtime/compose/market-data';
 import { readConfig } from '../../runtime/config';
 import { startLeading } from '../../runtime/leader';
@@ -15,27 +15,27 @@ const metrics = makeMetrics(SERVICE_NAME);
 const counted = marketMetrics(metrics);
 
 const { feeds, checks, close, leadership, owner, ...outside } = await composeMarketData(log);
-const desk = new MarketDesk({
+const publisher = new BookPublisher({
   ...outside,
   metrics: counted,
   onFailure: (error, what) => log.error({ err: error }, what),
   onTrouble: (what) => log.warn(what),
   onAlarm: (what) => log.error(what),
 });
-for (const feed of feeds) feed.start(desk);
+for (const feed of feeds) feed.start(publisher);
 // A copy that waits follows the venues, so that it has books to tell the moment its turn comes.
 const leader = startLeading({
   ...{ leadership, owner, role: SERVICE_NAME, now: outside.now },
-  begin: () => desk.open(),
-  end: () => desk.pause(),
+  begin: () => publisher.open(),
+  end: () => publisher.pause(),
   onFailure: (error) => log.warn({ err: error }, 'nobody could be asked who tells the prices'),
 });
 
 const checking = startEvery(
   CHECK_EVERY_MS,
   async () => {
-    desk.checkStale();
-    counted.ages(desk.ages());
+    publisher.checkStale();
+    counted.ages(publisher.ages());
     for (const feed of feeds) counted.venue(feed.name, feed.health());
   },
   (error) => log.warn({ err: error }, 'the feeds could not be checked'),

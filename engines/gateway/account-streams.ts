@@ -4,7 +4,7 @@ import type { Envelope } from '../../contracts/topics/envelope';
 import type { AccountId, UserId } from '../../domain/kernel/ids';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 import type { Connection } from './connection';
-import { type AccountEvent, type Body, eventBody, markBody, snapshotBody } from './frames';
+import { type AccountEnvelope, type Body, eventBody, markBody, snapshotBody } from './frames';
 import { Sequencer } from './sequencer';
 
 /** An account as it is now, and whose it is. */
@@ -12,7 +12,7 @@ export type LoadAccount = (
   id: AccountId,
 ) => Promise<{ readonly userId: UserId; readonly snapshot: z.output<typeof accountSnapshot> } | undefined>;
 
-type AccountDeskParts = {
+type AccountStreamsParts = {
   readonly load: LoadAccount;
   readonly nowMs: () => number;
   /** A fresh snapshot replaced events that did not arrive in time. */
@@ -36,10 +36,10 @@ type Subscription = {
 };
 
 /** Who follows which account: a snapshot first, then every later event once and in its order. */
-export class AccountDesk {
+export class AccountStreams {
   private readonly byAccount = new Map<string, Map<Connection, Subscription>>();
 
-  constructor(private readonly parts: AccountDeskParts) {}
+  constructor(private readonly parts: AccountStreamsParts) {}
 
   /** Following again sends a fresh snapshot. */
   async follow(connection: Connection, accountId: AccountId): Promise<void> {
@@ -138,5 +138,5 @@ const deliver = ({ connection }: Subscription, bodies: readonly Body[]): void =>
   for (const body of bodies) connection.send(body);
 };
 
-const isOfAccount = (event: Envelope): event is AccountEvent =>
+const isOfAccount = (event: Envelope): event is AccountEnvelope =>
   event.accountVersion !== null && 'accountId' in event.data;

@@ -35,12 +35,12 @@ export const markBody = ({ rooms, waysOut, deadlines, gates, ...mark }: AccountM
   return body({ type: 'account-mark', mark: z.encode(accountMark, { ...mark, ...lists }) });
 };
 
-export type AccountEvent = Envelope & {
+export type AccountEnvelope = Envelope & {
   readonly accountVersion: number;
   readonly data: { readonly accountId: string };
 };
 
-export const eventBody = (event: AccountEvent): Body => {
+export const eventBody = (event: AccountEnvelope): Body => {
   const { type, data, accountVersion, eventId, occurredAt, correlationId } = event;
   return body({
     type: 'account-event',

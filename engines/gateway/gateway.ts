@@ -9,7 +9,7 @@ import { faultsOf } from '../../runtime/request-faults';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 import type { Caller } from '../../usecases/ports/identity/session';
 import type { Seat } from '../../usecases/ports/operations/seats';
-import { AccountDesk, type LoadAccount } from './account-streams';
+import { AccountStreams, type LoadAccount } from './account-streams';
 import { type AdmissionParts, admit, type Handshake, TRY_AGAIN } from './admission';
 import { Connection, LIMITS, type Socket } from './connection';
 import { type Body, changedBody, openedBody, plainBody } from './frames';
@@ -38,13 +38,13 @@ export class Gateway {
   private readonly connections = new Map<Connection, Seat>();
   private readonly leaving = new Set<Promise<void>>();
   private readonly board: QuoteBoard;
-  private readonly desk: AccountDesk;
+  private readonly streams: AccountStreams;
   private flushing: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: GatewayParts) {
     const { metrics, nowMs, load } = parts;
     this.board = new QuoteBoard({ onSent: (receivedAt) => metrics.quoteSent(nowMs() - receivedAt) });
-    this.desk = new AccountDesk({
+    this.streams = new AccountStreams({
       load,
       nowMs,
       onRecovered: () => metrics.recovered(),
@@ -101,22 +101,22 @@ export class Gateway {
       return;
     }
     if (event.type === 'assessment.created') this.tellTrader(event.data.userId, openedBody(event.data));
-    if (this.desk.post(event)) {
+    if (this.streams.post(event)) {
       this.parts.metrics.eventSent(this.parts.nowMs() - event.occurredAt);
     }
   }
 
   onMark(mark: AccountMark): void {
-    this.desk.mark(mark);
+    this.streams.mark(mark);
   }
 
   /** Marks are published for accounts that somebody looks at: says so, and has to be said again. */
   keepWatching(): Promise<void> {
-    return this.parts.watch(this.desk.followed());
+    return this.parts.watch(this.streams.followed());
   }
 
   recoverGaps(): Promise<void> {
-    return this.desk.recover();
+    return this.streams.recover();
   }
 
   /** Ends the connections whose session was ended: signing out closes every tab. */
@@ -178,11 +178,11 @@ export class Gateway {
         if (connection.accounts.size >= LIMITS.accounts && !connection.accounts.has(message.accountId)) {
           return connection.refuse('too_many_subscriptions', 'accountId', `at most ${LIMITS.accounts} at a time`);
         }
-        await this.desk.follow(connection, message.accountId);
+        await this.streams.follow(connection, message.accountId);
         this.keepWatching().catch((error: unknown) => this.parts.onFailure(error, 'marks were not asked for'));
         return;
       case 'unsubscribe-account':
-        return this.desk.unfollow(connection, message.accountId);
+        return this.streams.unfollow(connection, message.accountId);
     }
   }
 
@@ -245,7 +245,7 @@ export class Gateway {
     this.connections.delete(connection);
     if (seat) this.leave(seat);
     this.board.unfollow(connection, connection.instruments);
-    for (const accountId of [...connection.accounts]) this.desk.unfollow(connection, accountId);
+    for (const accountId of [...connection.accounts]) this.streams.unfollow(connection, accountId);
     this.parts.metrics.closed(code);
   }
 }

@@ -8,7 +8,7 @@ import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../us
 import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
 import type { VenueListener } from '../../usecases/ports/market-data/venue';
 
-export type DeskParts = {
+export type BookPublisherParts = {
   readonly publish: (book: Book, kind: Instrument['kind'], memory: BookMemory) => Promise<Published>;
   readonly publishTrade: (
     trade: VenueTrade,
@@ -35,7 +35,7 @@ const SAVE_AGAIN_MS = 1_000;
  * Takes the venues' books and publishes each instrument's newest, at most one every 20 ms; older ones are passed over.
  * Trades go out one by one as they come.
  */
-export class MarketDesk implements VenueListener {
+export class BookPublisher implements VenueListener {
   private readonly lanes = new Map<InstrumentId, Lane>();
   private readonly instruments = new Map<InstrumentId, Instrument>();
   private unsaved = new Map<InstrumentId, Instrument>();
@@ -43,7 +43,7 @@ export class MarketDesk implements VenueListener {
   private isSaving = false;
   private isOpen = false;
 
-  constructor(private readonly parts: DeskParts) {}
+  constructor(private readonly parts: BookPublisherParts) {}
 
   /** Tells what has come while the desk was not open, and what an earlier run left untold. */
   open(): void {

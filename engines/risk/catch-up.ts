@@ -21,7 +21,7 @@ export type Moment = { readonly tick: number; readonly at: Instant };
  * Looks at quotes that have gone by, in the order of their time: those that came while an account was judged, and those
  * since a fill or an order that the engine hears of only now. The first that decides something is the one that counts.
  */
-export class Hindsight {
+export class CatchUp {
   constructor(
     private readonly watchlist: Watchlist,
     private readonly orders: OrderWatch,

@@ -2,7 +2,7 @@ import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { RiskMetrics } from '../../eks-workloads/risk-engine/risk-metrics';
 import type { Judged } from '../../usecases/judging/judge-account';
-import type { SeenByEngine } from '../../usecases/judging/observed-prices';
+import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { SettleOutcome } from '../../usecases/judging/settle-outcome';
 import type { AccountSnapshot, Fence, OpenAccounts } from '../../usecases/ports/accounts/account-store';
 import type { Trace } from '../../usecases/ports/clock-and-ids';
@@ -11,7 +11,7 @@ import type { TradeTape } from './trade-tape';
 
 /** What an engine asks of the outside. */
 export type EngineParts = {
-  readonly judge: (id: AccountId, trace: Trace, seen: SeenByEngine) => Promise<Judged>;
+  readonly judge: (id: AccountId, trace: Trace, seen: ObservedPrices) => Promise<Judged>;
   readonly settle: (command: SettleOutcome) => Promise<'settled' | 'unchanged' | 'unknown' | 'busy'>;
   /** Accounts of any status that hold the instrument or were paid for it. */
   readonly accountsIn: (

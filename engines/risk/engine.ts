@@ -5,10 +5,10 @@ import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
 import { inPages } from '../../usecases/events/pagination';
 import type { Judged } from '../../usecases/judging/judge-account';
-import type { SeenByEngine } from '../../usecases/judging/observed-prices';
+import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import type { Trace } from '../../usecases/ports/clock-and-ids';
-import { HEARD_WITHIN_MS, Hindsight, type Moment } from './catch-up';
+import { CatchUp, HEARD_WITHIN_MS, type Moment } from './catch-up';
 import { DueAccounts, nextDue } from './due-accounts';
 import type { EngineParts, Known } from './engine-parts';
 import { JudgeQueue } from './judge-queue';
@@ -28,7 +28,7 @@ export class RiskEngine {
   private readonly quotes: QuoteStream;
   private readonly orders = new OrderWatch();
   private readonly progress: QueueProgress;
-  private readonly hindsight: Hindsight;
+  private readonly catchUp: CatchUp;
   private readonly due: DueAccounts;
   private readonly queue: JudgeQueue;
   private readonly holders: SettleHolders;
@@ -40,7 +40,7 @@ export class RiskEngine {
     this.watchlist = new Watchlist(parts.staleAfterMs);
     this.quotes = new QuoteStream();
     this.progress = new QueueProgress(parts.tape);
-    this.hindsight = new Hindsight(this.watchlist, this.orders);
+    this.catchUp = new CatchUp(this.watchlist, this.orders);
     this.due = new DueAccounts(parts.now());
     this.holders = new SettleHolders(parts, (id, trace) => this.request(id, trace));
     const { later } = parts;
@@ -198,7 +198,7 @@ export class RiskEngine {
 
   private async judge(id: AccountId, trace: Trace): Promise<number | undefined> {
     const until = this.watchlist.tape.latestTick;
-    let found: SeenByEngine | undefined;
+    let found: ObservedPrices | undefined;
     // Asked again for the same account it is no news any more, and is looked at as before.
     const lookBack = (loaded: AccountSnapshot) => {
       found = this.lookBack(loaded) ?? found;
@@ -217,11 +217,11 @@ export class RiskEngine {
   }
 
   /** The quotes of a moment, the best ones that the account had, and the right to judge it. */
-  private seenAt(id: AccountId, moment: Moment | undefined): SeenByEngine {
+  private seenAt(id: AccountId, moment: Moment | undefined): ObservedPrices {
     const row = this.watchlist.table.rowOf(id);
     const peak = row === undefined ? undefined : this.watchlist.peakOf(row);
     const right = { fence: this.parts.fence, ...(peak && { peak }) };
-    return moment ? { ...right, at: moment.at, quotes: this.hindsight.quotesAt(id, moment) } : right;
+    return moment ? { ...right, at: moment.at, quotes: this.catchUp.quotesAt(id, moment) } : right;
   }
 
   /**
@@ -229,12 +229,12 @@ export class RiskEngine {
    * that decides something before all others, and at those of now last. Others are judged as they were selected.
    * What is heard of after its quotes were forgotten is judged at those that are left, and reported.
    */
-  private lookBack(loaded: AccountSnapshot): SeenByEngine | undefined {
-    const since = this.hindsight.newsSince(loaded);
+  private lookBack(loaded: AccountSnapshot): ObservedPrices | undefined {
+    const since = this.catchUp.newsSince(loaded);
     if (since === undefined) return undefined;
-    if (!this.hindsight.reaches(loaded, since)) this.parts.metrics.needsReview(1);
+    if (!this.catchUp.reaches(loaded, since)) this.parts.metrics.needsReview(1);
     this.learn({ snapshot: loaded });
-    const moment = this.hindsight.first(loaded, since);
+    const moment = this.catchUp.first(loaded, since);
     if (moment) this.moments.set(loaded.accountId, moment);
     return this.seenAt(loaded.accountId, moment ?? this.moments.get(loaded.accountId));
   }
@@ -276,7 +276,7 @@ export class RiskEngine {
   /** The quotes and trades that came while the account was judged, or that were not of its moment, each in its turn. */
   private lookAgain(snapshot: AccountSnapshot, trace: Trace, judged: Moment | undefined, from: number): void {
     const hasMore = this.progress.look(snapshot, this.parts.now());
-    const moment = this.hindsight.next(snapshot, from);
+    const moment = this.catchUp.next(snapshot, from);
     // What a judgement of now could not count, for want of a good book, waits for the next one.
     if (moment || (hasMore && judged)) this.request(snapshot.accountId, trace, moment);
   }

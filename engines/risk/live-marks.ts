@@ -2,7 +2,7 @@ import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
-import type { AccountMark, Marks } from '../../usecases/ports/accounts/account-marks';
+import type { AccountMark, AccountMarks } from '../../usecases/ports/accounts/account-marks';
 import type { AccountSnapshot, OpenAccounts } from '../../usecases/ports/accounts/account-store';
 import type { InstrumentSource } from '../../usecases/ports/market-data/market-data';
 import type { RiskEngine } from './engine';
@@ -18,7 +18,7 @@ type LiveMarksParts = {
     instruments: ReadonlyMap<InstrumentId, Instrument>,
   ) => AccountMark | undefined;
   readonly catalogue: Pick<InstrumentSource, 'list'>;
-  readonly marks: Pick<Marks, 'publish' | 'watched'>;
+  readonly marks: Pick<AccountMarks, 'publish' | 'watched'>;
   readonly openAccounts: Pick<OpenAccounts, 'recordEquity'>;
   readonly now: () => Instant;
   readonly staleAfterMs: number;

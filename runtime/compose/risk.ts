@@ -19,7 +19,7 @@ import { openDatabase } from '../database';
 import { systemClock, uuidIds } from '../edge';
 import type { Logger } from '../log';
 import { openRedis } from '../redis';
-import { composeDesk } from './desk';
+import { composeDecisions } from './decisions';
 
 const TOPICS = ['market-data', 'trading', 'assessment', 'rules'] as const;
 
@@ -37,22 +37,22 @@ export async function composeRisk(log: Logger, onPassedOver: () => void) {
   const settlements = makeSettlementStore(database);
   const verdicts = makeAssessmentStore(database);
   const signals = makeSignalStore(database);
-  const desk = composeDesk(database, redis);
+  const parts = composeDecisions(database, redis);
   const instruments = makeInstrumentStore(database);
   return {
     ...{ shards: RISK_SHARDS, mine: RISK_SHARDS_MINE, owner: uuidIds.next<string>() },
     leases: makeEngineLeases(database),
     openAccounts: makeOpenAccounts(database),
     instruments,
-    catalogue: desk.instruments,
+    catalogue: parts.instruments,
     accountsIn: settlements.accountsIn,
     marks: makeMarks(redis),
     mark: markAccount,
     /** A judge that sees the venues' trades of `tape`. */
     judgeWith: (tape: TapeSource) => ({
-      judge: judgeAccount({ ...desk, tape }),
+      judge: judgeAccount({ ...parts, tape }),
       // What is paid is never read from a cache: a correction is told the moment it is written.
-      settle: settleOutcome({ ...desk, tape, instruments, settlements, verdicts, signals }),
+      settle: settleOutcome({ ...parts, tape, instruments, settlements, verdicts, signals }),
     }),
     /** Reads account events from now on, and quotes from `since` on, if the topic still has them. */
     openReader: (since: Instant | undefined) =>

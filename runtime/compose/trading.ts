@@ -18,7 +18,7 @@ import { readOrder } from '../../usecases/trading/read-order';
 import { functionDatabase } from '../database';
 import { lazy } from '../lazy';
 import { openRedis } from '../redis';
-import { composeDesk } from './desk';
+import { composeDecisions } from './decisions';
 
 /** Orders, accounts and markets: the functions `trading`, `assessments` and `markets`. */
 export const trading = lazy(async () => {
@@ -26,7 +26,7 @@ export const trading = lazy(async () => {
   const assessments = makeAssessmentStore(database);
   const settlements = makeSettlementStore(database);
   const candles = makeCandleStore(redis);
-  const desk = { ...composeDesk(database, redis), tape: NO_TAPE };
+  const desk = { ...composeDecisions(database, redis), tape: NO_TAPE };
   const { accounts, books, instruments } = desk;
   const parts = { ...desk, judge: judgeAccount(desk) };
   return {

@@ -1,9 +1,9 @@
 import { type Account, balanceOf, equityOf, positionIn } from '../../domain/account/account';
 import type { OrderTicket, Side } from '../../domain/account/order';
 import { freshStanding } from '../../domain/account/standing';
-import { attend } from '../../domain/assessment/commands/advance-account';
+import { advanceAccount } from '../../domain/assessment/commands/advance-account';
 import { decideOrder } from '../../domain/assessment/commands/decide-order';
-import type { AssessmentStatus, Desk } from '../../domain/assessment/context/decision-context';
+import type { AssessmentStatus, DecisionContext } from '../../domain/assessment/context/decision-context';
 import { marksAt } from '../../domain/assessment/context/marks';
 import { deadlinesOf } from '../../domain/assessment/judging/deadlines';
 import type { Judgement } from '../../domain/assessment/judging/judgement';
@@ -79,7 +79,7 @@ export const entrantOf = (
   };
 };
 
-function deskOf(entrant: Entrant, book: Book): Desk {
+function deskOf(entrant: Entrant, book: Book): DecisionContext {
   const { status, rules, account, number } = entrant;
   let made = 0;
   const next = () => `${number}-${book.sequence}-${++made}`;
@@ -96,14 +96,14 @@ function deskOf(entrant: Entrant, book: Book): Desk {
 
 /** Lets the domain do to the account whatever time and this book do to it. */
 export function attendTo(entrant: Entrant, book: Book): void {
-  const desk = deskOf(entrant, book);
-  const attended = attend(desk, desk.nextOrderId);
-  entrant.account = attended.after.account;
+  const context = deskOf(entrant, book);
+  const advanced = advanceAccount(context, context.nextOrderId);
+  entrant.account = advanced.after.account;
   entrant.watch = watchOf(entrant.rules, entrant.account, book.receivedAt);
-  if (attended.status === 'active') return;
-  entrant.status = attended.status;
+  if (advanced.status === 'active') return;
+  entrant.status = advanced.status;
   entrant.endedAt = book.receivedAt;
-  if (!('unpriced' in attended.judgement)) entrant.broken = brokenRule(attended.judgement);
+  if (!('unpriced' in advanced.judgement)) entrant.broken = brokenRule(advanced.judgement);
 }
 
 const brokenRule = ({ verdict }: Judgement): RuleName | undefined =>

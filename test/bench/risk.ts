@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { remember } from '../../domain/assessment/judging/high-water-mark';
+import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
 import { warnOf } from '../../domain/assessment/judging/warnings';
 import type { InstrumentId } from '../../domain/kernel/ids';
@@ -106,7 +106,7 @@ class Desk {
       const snapshot = this.list.table.get(row);
       if (!snapshot) continue;
       if (verdict.kind === 'open') {
-        const account = warnOf(remember(snapshot.rules, snapshot.account, equityUsd), rooms).account;
+        const account = warnOf(raiseHighWater(snapshot.rules, snapshot.account, equityUsd), rooms).account;
         this.list.put({ ...snapshot, account }, at);
       } else {
         this.verdicts.push({ row, quote: quote.sequence, said: saidOf(verdict) });
@@ -122,9 +122,9 @@ const saidOf = (verdict: { kind: string; broken?: { readonly kind: string; reado
 
 /** Quotes come when they are due, whether or not the ones before were worked off: waiting counts. */
 async function latencies(accounts: readonly AccountSnapshot[]) {
-  const desk = new Desk(accounts);
+  const context = new Desk(accounts);
   const quotes = busyTape(SEED + 1, SECONDS * QUOTES_PER_SECOND);
-  for (const quote of quotes.slice(0, WARM_UP)) desk.onQuote(quote);
+  for (const quote of quotes.slice(0, WARM_UP)) context.onQuote(quote);
   const due = quotes.slice(WARM_UP);
   const [perQuote, perVerdict]: [number[], number[]] = [[], []];
   const startedAt = performance.now();
@@ -134,10 +134,10 @@ async function latencies(accounts: readonly AccountSnapshot[]) {
       await new Promise<void>((resolve) => setImmediate(resolve));
       continue;
     }
-    const before = desk.verdicts.length;
-    desk.onQuote(due[at++] as Quote);
+    const before = context.verdicts.length;
+    context.onQuote(due[at++] as Quote);
     perQuote.push(performance.now() - dueAt);
-    for (const decidedAt of desk.decidedAt.slice(before)) perVerdict.push(decidedAt - dueAt);
+    for (const decidedAt of context.decidedAt.slice(before)) perVerdict.push(decidedAt - dueAt);
   }
   return { p99Ms: p99(perVerdict), quoteP99Ms: p99(perQuote), verdicts: perVerdict.length };
 }
@@ -187,10 +187,10 @@ export function compare(
   changed: (one: AccountSnapshot, at: number) => AccountSnapshot = (one) => one,
 ): { readonly count: number; readonly isEqual: boolean } {
   const accounts = accountsOf(count).map(changed);
-  const desk = new Desk(accounts);
-  for (const quote of quotes) desk.onQuote(quote);
+  const context = new Desk(accounts);
+  for (const quote of quotes) context.onQuote(quote);
   const expected = judgedExactly(accounts, quotes);
-  return { count: expected.length, isEqual: JSON.stringify(desk.verdicts) === JSON.stringify(expected) };
+  return { count: expected.length, isEqual: JSON.stringify(context.verdicts) === JSON.stringify(expected) };
 }
 
 function judgedExactly(accounts: readonly AccountSnapshot[], quotes: readonly Quote[]): readonly Verdict[] {
@@ -205,7 +205,7 @@ function judgedExactly(accounts: readonly AccountSnapshot[], quotes: readonly Qu
       const judgement = judge(rules, account, marks, quote.receivedAt);
       if ('unpriced' in judgement) continue;
       if (judgement.verdict.kind === 'open') {
-        const after = warnOf(remember(rules, account, judgement.equityUsd), judgement.rooms).account;
+        const after = warnOf(raiseHighWater(rules, account, judgement.equityUsd), judgement.rooms).account;
         if (after !== account) open.set(row, { ...snapshot, account: after });
       } else {
         verdicts.push({ row, quote: quote.sequence, said: saidOf(judgement.verdict) });

@@ -1,9 +1,9 @@
 import type { Order } from '../../domain/account/order';
-import type { Happening } from '../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../domain/assessment/context/account-event';
 import type { AccountId, OrderId } from '../../domain/kernel/ids';
 import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/accounts/account-store';
 import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';
-import { announceIn, type KeptAccount, type MemoryWorld } from './memory-world';
+import { enqueueIn, type KeptAccount, type MemoryWorld } from './memory-world';
 
 export function memoryAccountStore(world: MemoryWorld): AccountStore {
   const remembered = new Map<AccountId, AccountSnapshot>();
@@ -21,20 +21,20 @@ export function memoryAccountStore(world: MemoryWorld): AccountStore {
       const kept = world.accounts.get(accountId);
       const isFenced = fence !== undefined && world.epochs.get(fence.shard) !== fence.epoch;
       if (!kept || kept.snapshot.version !== snapshot.version || isFenced) return 'stale';
-      if (change.happenings.some((one) => one.kind === 'order_placed' && kept.orders.has(one.ticket.orderId))) {
+      if (change.events.some((one) => one.kind === 'order_placed' && kept.orders.has(one.ticket.orderId))) {
         return 'stale';
       }
-      const { account, status, happenings, versions, verdict, equityPoint, announcements } = change;
-      const version = snapshot.version + announcements.length;
+      const { account, status, events, versions, verdict, equityPoint, messages } = change;
+      const version = snapshot.version + messages.length;
       kept.snapshot = { ...kept.snapshot, version, status, account };
-      happenings.forEach((happening, index) => {
-        keep(kept, happening);
-        keepMove(kept, happening, versions[index] ?? version);
+      events.forEach((event, index) => {
+        keep(kept, event);
+        keepMove(kept, event, versions[index] ?? version);
       });
       for (const order of account.orders) keepOrder(kept, order);
       if (verdict) kept.verdict = verdict;
       if (equityPoint) kept.equity.set(equityPoint.at, equityPoint);
-      announceIn(world, announcements);
+      enqueueIn(world, messages);
       remembered.set(accountId, kept.snapshot);
       return 'saved';
     },
@@ -46,35 +46,35 @@ function priorIn({ orders, fills }: KeptAccount, orderId: OrderId): AccountSnaps
   return known && { ...known, fills: fills.filter((fill) => fill.orderId === orderId) };
 }
 
-function keep(kept: KeptAccount, happening: Happening): void {
-  switch (happening.kind) {
+function keep(kept: KeptAccount, event: AccountEvent): void {
+  switch (event.kind) {
     case 'order_placed':
-      kept.orders.set(happening.ticket.orderId, { ticket: happening.ticket, order: happening.order });
+      kept.orders.set(event.ticket.orderId, { ticket: event.ticket, order: event.order });
       return;
     case 'order_amended':
     case 'order_advanced':
     case 'order_triggered':
     case 'order_cancelled':
-      keepOrder(kept, happening.order);
+      keepOrder(kept, event.order);
       return;
     case 'order_filled':
-      kept.fills.push(happening.fill);
-      fillOrder(kept, happening.fill.orderId);
+      kept.fills.push(event.fill);
+      fillOrder(kept, event.fill.orderId);
       return;
     case 'position_settled':
-      kept.settlements.push(happening.settlement);
+      kept.settlements.push(event.settlement);
       return;
     default:
       return;
   }
 }
 
-function keepMove({ moves }: KeptAccount, happening: Happening, version: number): void {
-  if (happening.kind === 'position_settled') {
-    moves.push({ kind: 'settlement', version, settlement: happening.settlement });
+function keepMove({ moves }: KeptAccount, event: AccountEvent, version: number): void {
+  if (event.kind === 'position_settled') {
+    moves.push({ kind: 'settlement', version, settlement: event.settlement });
   }
-  if (happening.kind !== 'order_filled') return;
-  const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt, closedFor } = happening.fill;
+  if (event.kind !== 'order_filled') return;
+  const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt, closedFor } = event.fill;
   const fill = { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt, ...(closedFor && { closedFor }) };
   moves.push({ kind: 'fill', version, fill });
 }

@@ -1,7 +1,11 @@
 import { balanceOf } from '../../domain/account/account';
 import { freshStanding } from '../../domain/account/standing';
-import type { AssessmentStore, AssessmentSummary, KeptCourse } from '../../usecases/ports/assessments/assessment-store';
-import { announceIn, assessmentIn, inboxKey, type KeptAccount, type MemoryWorld } from './memory-world';
+import type {
+  AssessmentStore,
+  AssessmentSummary,
+  KeptHistory,
+} from '../../usecases/ports/assessments/assessment-store';
+import { assessmentIn, enqueueIn, inboxKey, type KeptAccount, type MemoryWorld } from './memory-world';
 
 export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({
   pinnedProgram: async (id) => world.pinned.get(id),
@@ -32,7 +36,7 @@ export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({
       ...{ tierName, purchaseId, place, origin, createdAt },
       ...{ orders: new Map(), fills: [], settlements: [], moves: [], equity: new Map(), verdict: undefined },
     });
-    announceIn(world, given.announcements);
+    enqueueIn(world, given.messages);
     return 'created';
   },
   listOf: async (userId) =>
@@ -62,7 +66,7 @@ export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({
   },
 });
 
-function courseIn(world: MemoryWorld, known: KeptAccount | undefined): KeptCourse | undefined {
+function courseIn(world: MemoryWorld, known: KeptAccount | undefined): KeptHistory | undefined {
   const pinned = known && world.pinned.get(known.purchaseId);
   if (!known || !pinned) return undefined;
   const { program, resetOf: _, ...rest } = pinned;

@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { Announcement } from '../../usecases/ports/events/outbox-message';
+import type { OutboxMessage } from '../../usecases/ports/events/outbox-message';
 import type { Credentials, IdentityStore } from '../../usecases/ports/identity/identity-store';
 import type { KnownDevices } from '../../usecases/ports/identity/known-devices';
 import type { MailRequests } from '../../usecases/ports/identity/mail-requests';
@@ -24,7 +24,7 @@ export type IdentityWorld = {
   readonly sessions: Map<SessionId, KeptSession>;
   readonly refreshTokens: Map<string, { readonly sessionId: SessionId; readonly generation: number }>;
   readonly audit: AuditEntry[];
-  readonly announced: Announcement[];
+  readonly announced: OutboxMessage[];
   readonly handled: Set<string>;
 };
 

@@ -1,7 +1,7 @@
 import type { PurchaseId } from '../../domain/kernel/ids';
 import { UNPAID } from '../../domain/purchase/payment';
 import type { Tier, TierStore } from '../../usecases/ports/assessments/tier-store';
-import type { Announcement } from '../../usecases/ports/events/outbox-message';
+import type { OutboxMessage } from '../../usecases/ports/events/outbox-message';
 import type { AuditEntry } from '../../usecases/ports/operations/audit';
 import type { MessageOutcome, Purchase, PurchaseStore } from '../../usecases/ports/purchase/purchase-store';
 
@@ -11,7 +11,7 @@ export type ShopWorld = {
   readonly purchases: Map<PurchaseId, Purchase>;
   readonly payments: Map<string, PurchaseId>;
   readonly messages: Map<string, MessageOutcome>;
-  readonly announcements: Announcement[];
+  readonly outbox: OutboxMessage[];
   readonly audit: AuditEntry[];
 };
 
@@ -20,7 +20,7 @@ export const shopWorld = (): ShopWorld => ({
   purchases: new Map(),
   payments: new Map(),
   messages: new Map(),
-  announcements: [],
+  outbox: [],
   audit: [],
 });
 
@@ -60,14 +60,14 @@ export const memoryPurchaseStore = (world: ShopWorld): PurchaseStore => ({
   keepMessage: async ({ messageId }, outcome) => {
     if (!world.messages.has(messageId)) world.messages.set(messageId, outcome);
   },
-  settle: async ({ purchaseId, version }, { messageId }, { payment, hold, paymentId, announcements, audit }) => {
+  settle: async ({ purchaseId, version }, { messageId }, { payment, hold, paymentId, messages, audit }) => {
     const known = world.purchases.get(purchaseId);
     if (known?.version !== version || world.messages.has(messageId)) return 'stale';
     world.purchases.set(purchaseId, { ...known, version: version + 1, payment, hold });
     world.messages.set(messageId, 'applied');
     const isNamed = [...world.payments.values()].includes(purchaseId);
     if (paymentId !== undefined && !isNamed) world.payments.set(paymentId, purchaseId);
-    world.announcements.push(...announcements);
+    world.outbox.push(...messages);
     world.audit.push(audit);
     return 'settled';
   },

@@ -1,6 +1,6 @@
 import { invariant } from '../../domain/kernel/invariant';
 import type { ReportStore } from '../../usecases/ports/assessments/report-store';
-import { announceIn, inboxKey, type MemoryWorld } from './memory-world';
+import { enqueueIn, inboxKey, type MemoryWorld } from './memory-world';
 
 export const memoryReportStore = (world: MemoryWorld): ReportStore => ({
   save: async (report, documents, inbox, announce) => {
@@ -11,7 +11,7 @@ export const memoryReportStore = (world: MemoryWorld): ReportStore => ({
     const version = kept.snapshot.version + 1;
     kept.snapshot = { ...kept.snapshot, version };
     world.reports.set(report.reportId, { report, documents });
-    announceIn(world, [announce(version)]);
+    enqueueIn(world, [announce(version)]);
     return 'saved';
   },
   listOf: async (userId) =>

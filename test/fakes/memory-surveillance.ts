@@ -2,17 +2,17 @@ import type { BlackoutId, SignalId } from '../../domain/kernel/ids';
 import type { AuditEntry } from '../../usecases/ports/operations/audit';
 import type { BlackoutStore, KeptBlackout } from '../../usecases/ports/surveillance/blackouts';
 import type {
-  Decision,
   DecisionStore,
   RiskSignal,
+  SignalDecision,
   SignalStore,
 } from '../../usecases/ports/surveillance/surveillance-store';
 
 /** Signals, and what is decided on them. */
 export function memorySignalStore(audited: AuditEntry[] = []): SignalStore & { readonly decisions: DecisionStore } {
   const kept = new Map<string, RiskSignal>();
-  const decided: (Decision & { readonly signalId: SignalId })[] = [];
-  const decisionsOn = (id: SignalId): readonly Decision[] =>
+  const decided: (SignalDecision & { readonly signalId: SignalId })[] = [];
+  const decisionsOn = (id: SignalId): readonly SignalDecision[] =>
     decided.filter(({ signalId }) => signalId === id).map(({ signalId: _, ...decision }) => decision);
   return {
     keep: async (signals) => {

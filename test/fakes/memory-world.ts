@@ -1,32 +1,32 @@
 import { encodeEvent, topicOf } from '../../contracts/topics/envelope';
 import type { Fill, Order, OrderTicket } from '../../domain/account/order';
 import type { Settlement } from '../../domain/assessment/context/account-event';
-import type { Origin } from '../../domain/assessment/progression/attempts';
-import type { KeptMove } from '../../domain/assessment/settlement/account-moves';
+import type { AttemptOrigin } from '../../domain/assessment/progression/attempts';
+import type { KeptEvent } from '../../domain/assessment/settlement/account-moves';
 import type { HoldKind } from '../../domain/kernel/hold-kind';
 import type { AccountId, AssessmentId, InstrumentId, OrderId, PurchaseId, ReportId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument } from '../../domain/market/instrument';
-import type { AccountSnapshot, EquityPoint, Verdict } from '../../usecases/ports/accounts/account-store';
+import type { AccountSnapshot, EquityPoint, ProvenVerdict } from '../../usecases/ports/accounts/account-store';
 import type { NewAssessment, PinnedProgram } from '../../usecases/ports/assessments/assessment-store';
 import type { Report, ReportDocuments } from '../../usecases/ports/assessments/report-store';
 import type { DeadLetter, Inbox, OutboxRow } from '../../usecases/ports/events/outbox';
-import type { Announcement } from '../../usecases/ports/events/outbox-message';
+import type { OutboxMessage } from '../../usecases/ports/events/outbox-message';
 
 /** An account as it is kept: its snapshot, and what was written beside it. */
 export type KeptAccount = {
   snapshot: AccountSnapshot;
   readonly place: NewAssessment['place'];
-  readonly origin: Origin;
+  readonly origin: AttemptOrigin;
   readonly tierName: string;
   readonly purchaseId: PurchaseId;
   readonly createdAt: Instant;
   readonly orders: Map<OrderId, { readonly ticket: OrderTicket; order: Order | undefined }>;
   readonly fills: Fill[];
   readonly settlements: Settlement[];
-  readonly moves: KeptMove[];
+  readonly moves: KeptEvent[];
   readonly equity: Map<Instant, EquityPoint>;
-  verdict: Verdict | undefined;
+  verdict: ProvenVerdict | undefined;
 };
 
 export type KeptRow = OutboxRow & { readonly sequence: number; readonly at: number; isSent: boolean };
@@ -58,10 +58,10 @@ export const memoryWorld = (): MemoryWorld => ({
   instruments: new Map(),
 });
 
-export const announceIn = (world: MemoryWorld, announcements: readonly Announcement[]): void => {
-  for (const announcement of announcements) {
-    const { eventId, type, key } = announcement;
-    const body = encodeEvent({ ...announcement, version: 1 });
+export const enqueueIn = (world: MemoryWorld, messages: readonly OutboxMessage[]): void => {
+  for (const message of messages) {
+    const { eventId, type, key } = message;
+    const body = encodeEvent({ ...message, version: 1 });
     keepRow(world, { eventId, topic: topicOf(type), key, body });
   }
 };

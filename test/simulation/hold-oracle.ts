@@ -1,4 +1,4 @@
-import type { FilledHappening, Happening } from '../../domain/assessment/context/account-event';
+import type { AccountEvent, OrderFilled } from '../../domain/assessment/context/account-event';
 import { attemptOf, holdOn } from '../../domain/assessment/progression/attempts';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';
@@ -11,30 +11,30 @@ export async function holdFindings(
   history: History,
 ): Promise<readonly string[]> {
   const { accountId, assessmentId, status, account } = kept.snapshot;
-  const course = await memoryAssessmentStore(world).course(assessmentId);
-  const attempt = course && attemptOf(course, assessmentId);
-  const wanted = course && attempt ? holdOn(course, attempt) : null;
+  const attempts = await memoryAssessmentStore(world).course(assessmentId);
+  const attempt = attempts && attemptOf(attempts, assessmentId);
+  const wanted = attempts && attempt ? holdOn(attempts, attempt) : null;
   const is = account.standing.holds.now?.kind ?? null;
   const held =
     status !== 'active' || is === wanted ? [] : [`O9: ${accountId} is held by ${is}, its payment by ${wanted}`];
   return [
     ...held,
-    ...openedWhileHeld(history.changesOf(accountId).flatMap(({ change }) => change.happenings)).map(
+    ...openedWhileHeld(history.changesOf(accountId).flatMap(({ change }) => change.events)).map(
       (fill) => `O9: ${accountId} was held and ${fill.fill.orderId} opened ${fill.fill.instrument}`,
     ),
   ];
 }
 
-function openedWhileHeld(happenings: readonly Happening[]): readonly FilledHappening[] {
+function openedWhileHeld(events: readonly AccountEvent[]): readonly OrderFilled[] {
   const held = new Map<string, bigint>();
   let isHeld = false;
-  return happenings.filter((happening): happening is FilledHappening => {
-    if (happening.kind === 'account_held') isHeld = true;
-    if (happening.kind === 'account_released') isHeld = false;
-    if (happening.kind === 'position_settled') held.delete(happening.settlement.instrument);
-    if (happening.kind !== 'order_filled') return false;
-    const { instrument } = happening.fill;
-    const [before, after] = [held.get(instrument) ?? 0n, happening.position?.qty ?? 0n];
+  return events.filter((event): event is OrderFilled => {
+    if (event.kind === 'account_held') isHeld = true;
+    if (event.kind === 'account_released') isHeld = false;
+    if (event.kind === 'position_settled') held.delete(event.settlement.instrument);
+    if (event.kind !== 'order_filled') return false;
+    const { instrument } = event.fill;
+    const [before, after] = [held.get(instrument) ?? 0n, event.position?.qty ?? 0n];
     held.set(instrument, after);
     const isSmaller = after === 0n || (after > 0n === before > 0n && (after > 0n ? after < before : after > before));
     return isHeld && !isSmaller;

@@ -52,9 +52,7 @@ const signalsOf = ({ snapshot }: KeptAccount, { told }: Observed): readonly Risk
   told.filter(({ legs }) => legs.some(({ accountId }) => accountId === snapshot.accountId));
 
 const entriesOf = (changes: readonly SavedChange[]): readonly (readonly LedgerEntry[])[] =>
-  changes.flatMap(({ change }) =>
-    change.happenings.flatMap((happening) => ('ledger' in happening ? [happening.ledger] : [])),
-  );
+  changes.flatMap(({ change }) => change.events.flatMap((event) => ('ledger' in event ? [event.ledger] : [])));
 
 /** O1: every posting sums to zero, and cash is what the postings say. */
 function ledgerFindings({ snapshot }: KeptAccount, history: History): Findings {
@@ -94,7 +92,7 @@ function orderFindings({ world, traders }: Observed): Findings {
 
 const fillsOf = (changes: readonly SavedChange[]): readonly Fill[] =>
   changes.flatMap(({ change }) =>
-    change.happenings.flatMap((happening) => (happening.kind === 'order_filled' ? [happening.fill] : [])),
+    change.events.flatMap((event) => (event.kind === 'order_filled' ? [event.fill] : [])),
   );
 
 /** O3: positions are the fold of the fills, as far as no settlement has closed them. */

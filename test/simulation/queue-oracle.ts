@@ -30,11 +30,11 @@ export function queueFindings({ snapshot }: KeptAccount, history: History): Find
 }
 
 /** The orders that took their place with this change: placed, amended by their owner, or triggered. */
-const placingsOf = ({ happenings, versions, announcements }: SavedChange['change']): readonly Order[] =>
-  happenings.flatMap((happening, index) => {
-    if (!('order' in happening) || happening.order?.status !== 'open') return [];
-    const at = announcements.find(({ accountVersion }) => accountVersion === versions[index])?.occurredAt;
-    const isAmended = happening.kind === 'order_amended' && happening.order.tapeSeenAt === at;
-    const isPlaced = happening.kind === 'order_placed' || happening.kind === 'order_triggered' || isAmended;
-    return isPlaced ? [happening.order] : [];
+const placingsOf = ({ events, versions, messages }: SavedChange['change']): readonly Order[] =>
+  events.flatMap((event, index) => {
+    if (!('order' in event) || event.order?.status !== 'open') return [];
+    const at = messages.find(({ accountVersion }) => accountVersion === versions[index])?.occurredAt;
+    const isAmended = event.kind === 'order_amended' && event.order.tapeSeenAt === at;
+    const isPlaced = event.kind === 'order_placed' || event.kind === 'order_triggered' || isAmended;
+    return isPlaced ? [event.order] : [];
   });

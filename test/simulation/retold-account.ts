@@ -1,5 +1,5 @@
-import type { Remembered } from '../../domain/account/standing';
-import type { FilledHappening, Happening, Settlement } from '../../domain/assessment/context/account-event';
+import type { BeforePayout } from '../../domain/account/standing';
+import type { AccountEvent, OrderFilled, Settlement } from '../../domain/assessment/context/account-event';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { type Fact, type PayoutFact, type RetoldFacts, retell } from './retold-facts';
 
@@ -41,34 +41,34 @@ export class RetoldAccount {
     this.kept = { day, highWater: start, dayPeak: start, isPaused: false, warned: {} };
   }
 
-  apply(happening: Happening): void {
-    switch (happening.kind) {
+  apply(event: AccountEvent): void {
+    switch (event.kind) {
       case 'day_opened': {
         const { daily_loss, open_loss, ...warned } = this.kept.warned;
         const { anchor } = this.rules.dailyLoss ?? {};
-        this.anchor = happening.dayAnchorUsd;
-        const dayPeak = anchor === 'equity' || anchor === 'peak' ? happening.dayAnchorUsd : undefined;
+        this.anchor = event.dayAnchorUsd;
+        const dayPeak = anchor === 'equity' || anchor === 'peak' ? event.dayAnchorUsd : undefined;
         this.facts.push({ kind: 'day' });
-        this.kept = { ...this.kept, day: happening.day, dayPeak, isPaused: false, warned };
+        this.kept = { ...this.kept, day: event.day, dayPeak, isPaused: false, warned };
         return;
       }
       case 'order_filled':
-        this.fill(happening);
+        this.fill(event);
         return;
       case 'position_settled':
-        this.settle(happening.settlement);
+        this.settle(event.settlement);
         return;
       case 'stop_corrected':
-        this.facts.push({ kind: 'stop', instrument: happening.instrument, dueAt: happening.dueAt });
+        this.facts.push({ kind: 'stop', instrument: event.instrument, dueAt: event.dueAt });
         return;
       case 'trading_paused':
         this.kept = { ...this.kept, isPaused: true };
         return;
       case 'limit_warned':
-        this.kept = { ...this.kept, warned: { ...this.kept.warned, [happening.rule]: happening.percent } };
+        this.kept = { ...this.kept, warned: { ...this.kept.warned, [event.rule]: event.percent } };
         return;
       case 'high_water_raised':
-        this.kept = { ...this.kept, highWater: happening.highWaterUsd, dayPeak: happening.dayPeakUsd };
+        this.kept = { ...this.kept, highWater: event.highWaterUsd, dayPeak: event.dayPeakUsd };
         return;
       default:
         return;
@@ -92,10 +92,10 @@ export class RetoldAccount {
   /** Of an account whose verdict was given now; what follows here does not touch it. */
   copy(): RetoldAccount {
     const other = new RetoldAccount(this.rules, this.kept.day ?? '');
-    for (const fact of this.facts) {
-      const copied = { ...fact };
+    for (const event of this.facts) {
+      const copied = { ...event };
       other.facts.push(copied);
-      const paid = this.payouts.find((one) => one.fact === fact);
+      const paid = this.payouts.find((one) => one.fact === event);
       if (paid && copied.kind === 'payout') other.payouts.push({ fact: copied, found: paid.found });
     }
     other.kept = this.kept;
@@ -115,7 +115,7 @@ export class RetoldAccount {
     return this.payouts.some(({ fact }) => fact.instrument === instrument);
   }
 
-  private fill({ fill }: FilledHappening): void {
+  private fill({ fill }: OrderFilled): void {
     const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt } = fill;
     const signed = side === 'buy' ? qty : -qty;
     this.facts.push({
@@ -175,7 +175,7 @@ const risen = (now: bigint, found: bigint, by: bigint): bigint =>
  * With more money, of the account's limits those of before the payout; a later day has its own, unless every day counts
  * alike. On a later day none of the open loss, whose limit is another one now.
  */
-function warnedAsOf(now: Kept, found: Kept, by: bigint, isAlike: boolean): Remembered['warned'] {
+function warnedAsOf(now: Kept, found: Kept, by: bigint, isAlike: boolean): BeforePayout['warned'] {
   const isSameDay = now.day === found.day;
   const { daily_loss, max_drawdown, open_loss, ...rest } = now.warned;
   const others = { ...rest, ...(isSameDay && open_loss !== undefined && { open_loss }) };

@@ -55,7 +55,7 @@ export type RetoldFacts = {
 };
 
 /** Counts from the beginning, one fact after the other. */
-export function retell({ startingUsd, activity }: RuleSet, facts: readonly Fact[]): RetoldFacts {
+export function retell({ startingUsd, activity }: RuleSet, events: readonly Fact[]): RetoldFacts {
   const start: bigint = startingUsd;
   let [cash, balance, dayBalance, bestDay, winningDays] = [start, start, start, 0n, 0n];
   let [highestBalance, highestDayEnd, daysCounted] = [start, start, 0];
@@ -66,12 +66,12 @@ export function retell({ startingUsd, activity }: RuleSet, facts: readonly Fact[
     if (activity.dayCountsIf === 'gain') return result >= activity.dayGainUsd;
     return trips.today[activity.dayCountsIf === 'size' ? 'sized' : activity.dayCountsIf] > 0;
   };
-  for (const fact of facts) {
-    if (fact.kind === 'stop') {
-      stops.push(`${fact.instrument} ${trips.openedAt(fact.instrument)} ${fact.dueAt}`);
+  for (const event of events) {
+    if (event.kind === 'stop') {
+      stops.push(`${event.instrument} ${trips.openedAt(event.instrument)} ${event.dueAt}`);
       continue;
     }
-    if (fact.kind === 'day') {
+    if (event.kind === 'day') {
       const counted = balance - dayBalance - trips.today.excluded;
       if (doesDayCount(balance - dayBalance)) daysCounted += 1;
       dayBalance = balance;
@@ -81,15 +81,15 @@ export function retell({ startingUsd, activity }: RuleSet, facts: readonly Fact[
       trips.nextDay();
       continue;
     }
-    if (fact.kind === 'payout') {
-      cash += fact.cash;
-      balance += fact.cash - fact.cost;
-      trips.settle(fact);
+    if (event.kind === 'payout') {
+      cash += event.cash;
+      balance += event.cash - event.cost;
+      trips.settle(event);
     } else {
-      cash += fact.cash - fact.fee;
-      balance += fact.realized - fact.fee;
-      activeAt = fact.at;
-      trips.fill(fact);
+      cash += event.cash - event.fee;
+      balance += event.realized - event.fee;
+      activeAt = event.at;
+      trips.fill(event);
     }
     if (balance > highestBalance) highestBalance = balance;
   }

@@ -1,4 +1,4 @@
-import type { KeptMove } from '../../domain/assessment/settlement/account-moves';
+import type { KeptEvent } from '../../domain/assessment/settlement/account-moves';
 import type { SettleParts } from '../../usecases/judging/settle-outcome';
 import type { AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';
@@ -71,7 +71,7 @@ export function sabotagedSettling<T extends Settling>(settling: T, sabotage: Sab
   return { ...settling, settlements: { ...settlements, moves } };
 }
 
-const forgetful = (move: KeptMove): KeptMove =>
+const forgetful = (move: KeptEvent): KeptEvent =>
   move.kind === 'fill'
     ? move
     : {

@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/account/account';
 import type { StopCorrection } from '../../domain/account/standing';
-import type { Happening, Settlement } from '../../domain/assessment/context/account-event';
+import type { AccountEvent, Settlement } from '../../domain/assessment/context/account-event';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { decideAgain, type EvidenceInput } from '../../domain/assessment/evidence/evidence';
 import { judge } from '../../domain/assessment/judging/judge';
@@ -14,7 +14,7 @@ import type { Findings } from './oracles';
 import { type Expected, RetoldAccount } from './retold-account';
 
 type Observed = { readonly history: History; readonly market: Market };
-type Settled = Extract<Happening, { readonly kind: 'position_settled' }>;
+type Settled = Extract<AccountEvent, { readonly kind: 'position_settled' }>;
 
 /**
  * O7: an outcome pays an account once for each resolution, in their order, and at rest what the last one says; a
@@ -23,7 +23,7 @@ type Settled = Extract<Happening, { readonly kind: 'position_settled' }>;
  */
 export function settlementFindings(kept: KeptAccount, signals: readonly RiskSignal[], observed: Observed): Findings {
   const { accountId } = kept.snapshot;
-  const settled = observed.history.changesOf(accountId).flatMap(({ change }) => change.happenings.filter(isSettled));
+  const settled = observed.history.changesOf(accountId).flatMap(({ change }) => change.events.filter(isSettled));
   const paid = settled.length === 0 ? [] : paidFindings(kept, settled, observed.market);
   return [
     ...paid.map((finding) => `O7: ${accountId} ${finding}`),
@@ -31,7 +31,7 @@ export function settlementFindings(kept: KeptAccount, signals: readonly RiskSign
   ];
 }
 
-const isSettled = (happening: Happening): happening is Settled => happening.kind === 'position_settled';
+const isSettled = (event: AccountEvent): event is Settled => event.kind === 'position_settled';
 
 /** What each outcome paid: the right amount of money, never back to an earlier resolution, and in the end the last. */
 function paidFindings(kept: KeptAccount, settled: readonly Settled[], market: Market): Findings {
@@ -82,13 +82,13 @@ function retoldFindings(
   let right = new Map<string, Settlement>();
   for (const { change, before } of changes) {
     const ended = atVerdict;
-    for (const [index, happening] of change.happenings.entries()) {
+    for (const [index, event] of change.events.entries()) {
       const version = change.versions[index] ?? before.version;
       if (decided && version > decided.input.accountVersion) atVerdict ??= retold.copy();
-      retold.apply(happening);
+      retold.apply(event);
     }
     if (change.verdict) atVerdict ??= retold.copy();
-    const settled = change.happenings.filter(isSettled).map(({ settlement }) => settlement);
+    const settled = change.events.filter(isSettled).map(({ settlement }) => settlement);
     findings.push(...differences(retold.expected, change.account));
     const corrected = ended ? correctionsOf(settled, ended) : [];
     if (!ended || !decided || corrected.length === 0) continue;

@@ -86,16 +86,16 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
 
 function rareOf({ history }: System, kept: readonly KeptAccount[]) {
   const broken = kept.flatMap(({ verdict }) => (verdict ? [brokenIn(verdict.evidence)] : []));
-  const happenings = kept.flatMap(({ snapshot }) =>
-    history.changesOf(snapshot.accountId).flatMap(({ change }) => change.happenings),
+  const events = kept.flatMap(({ snapshot }) =>
+    history.changesOf(snapshot.accountId).flatMap(({ change }) => change.events),
   );
   return {
     tooLargeShares: broken.filter((rule) => rule === 'consistency').length,
     openLosses: broken.filter((rule) => rule === 'open_loss').length,
-    openLossWarnings: happenings.filter((one) => one.kind === 'limit_warned' && one.rule === 'open_loss').length,
-    stopCorrections: happenings.filter(({ kind }) => kind === 'stop_corrected').length,
-    releases: happenings.filter(({ kind }) => kind === 'account_released').length,
-    cancelledByHolds: happenings.filter(
+    openLossWarnings: events.filter((one) => one.kind === 'limit_warned' && one.rule === 'open_loss').length,
+    stopCorrections: events.filter(({ kind }) => kind === 'stop_corrected').length,
+    releases: events.filter(({ kind }) => kind === 'account_released').length,
+    cancelledByHolds: events.filter(
       (one) => one.kind === 'order_cancelled' && one.order.cancelReason === 'account_held',
     ).length,
     shortWins: kept.filter(({ snapshot }) => snapshot.account.standing.excludedWinsUsd > 0n).length,

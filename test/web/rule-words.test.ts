@@ -1,4 +1,4 @@
-import { attend } from '../../domain/assessment/commands/advance-account';
+import { advanceAccount } from '../../domain/assessment/commands/advance-account';
 import { ruleSetText } from '../../domain/assessment/evidence/evidence';
 import { maxLossFloor } from '../../domain/assessment/rules/limits';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
@@ -68,9 +68,11 @@ const stops = (more: Partial<NonNullable<RuleSet['riskPerTrade']>>) =>
 
 /** What time and prices make of an account that bought one BTC at 100. */
 function outcome(rules: Partial<RuleSet>, steps: string, afterMs = 6_000): string {
-  const { desk } = play(steps, { rules });
-  const { judgement, before, after, status } = attend({ ...desk, at: plusMs(NOW, afterMs) }, () => idOf<OrderId>('d1'));
-  const closed = [...before, ...after.happenings].some((happening) => happening.kind === 'order_filled');
+  const { context } = play(steps, { rules });
+  const { judgement, before, after, status } = advanceAccount({ ...context, at: plusMs(NOW, afterMs) }, () =>
+    idOf<OrderId>('d1'),
+  );
+  const closed = [...before, ...after.events].some((event) => event.kind === 'order_filled');
   const verdict = 'unpriced' in judgement ? 'unpriced' : judgement.verdict.kind;
   return `${status}, ${verdict}${closed ? ', closed' : ''}`;
 }

@@ -19,14 +19,14 @@ export type AdvanceAssessment = {
 export const advanceAssessment =
   (parts: OpeningParts) =>
   async ({ assessmentId, inbox, trace }: AdvanceAssessment): Promise<'created' | 'duplicate' | 'finished'> => {
-    const course = await parts.assessments.course(assessmentId);
-    invariant(course !== undefined, `assessment ${assessmentId} was completed, so it is part of a course`);
-    const place = placeAfterPass(course, assessmentId);
+    const history = await parts.assessments.course(assessmentId);
+    invariant(history !== undefined, `assessment ${assessmentId} was completed, so it is part of a course`);
+    const place = placeAfterPass(history, assessmentId);
     if (!place) return 'finished';
-    const { userId, purchaseId } = course;
+    const { userId, purchaseId } = history;
     const next = parts.ids.next<AssessmentId>();
     const opening = { assessmentId: next, userId, purchaseId, place, origin: 'advance' as const, trace };
-    const created = await parts.assessments.create(openAssessment(parts, course, opening), inbox);
+    const created = await parts.assessments.create(openAssessment(parts, history, opening), inbox);
     await alignHolds(parts)(assessmentId, trace);
     return created === 'created' ? 'created' : 'duplicate';
   };

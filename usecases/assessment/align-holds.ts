@@ -24,8 +24,8 @@ const ATTEMPTS_MAX = 20;
 export const alignHolds =
   (parts: AlignParts) =>
   async (assessmentId: AssessmentId, trace: Trace): Promise<void> => {
-    const course = await parts.assessments.course(assessmentId);
-    for (const attempt of course?.attempts ?? []) {
+    const history = await parts.assessments.course(assessmentId);
+    for (const attempt of history?.attempts ?? []) {
       if (attempt.status === 'active') await align(parts, attempt, trace);
     }
   };
@@ -35,13 +35,13 @@ async function align(parts: AlignParts, { accountId, assessmentId }: Attempt, tr
   const { assessments, accounts, clock, ids } = parts;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const snapshot = await accounts.load(accountId);
-    const course = await assessments.course(assessmentId);
-    const known = course && attemptOf(course, assessmentId);
+    const history = await assessments.course(assessmentId);
+    const known = history && attemptOf(history, assessmentId);
     if (snapshot?.status !== 'active' || !known) return;
     const at = clock.now();
-    const { account, happenings } = holdAccount(snapshot.account, holdOn(course, known), at);
-    if (happenings.length === 0) return;
-    const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { account, at, before: happenings });
+    const { account, events } = holdAccount(snapshot.account, holdOn(history, known), at);
+    if (events.length === 0) return;
+    const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { account, at, before: events });
     if ((await accounts.save(snapshot, change)) === 'saved') return;
   }
   throw new Error(`account ${accountId} was busy ${ATTEMPTS_MAX} times`);

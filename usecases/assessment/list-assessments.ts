@@ -8,8 +8,8 @@ export const listAssessments =
   async (userId: UserId): Promise<readonly (AssessmentSummary & Chances)[]> => {
     const [listed, courses] = await Promise.all([assessments.listOf(userId), assessments.coursesOf(userId)]);
     const chances = new Map(
-      courses.flatMap((course) =>
-        course.attempts.map(({ assessmentId }) => [assessmentId, chancesOf(course, assessmentId)] as const),
+      courses.flatMap((history) =>
+        history.attempts.map(({ assessmentId }) => [assessmentId, chancesOf(history, assessmentId)] as const),
       ),
     );
     return listed.map((summary) => ({ ...summary, ...(chances.get(summary.assessmentId) ?? NONE) }));

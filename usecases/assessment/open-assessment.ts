@@ -1,11 +1,11 @@
 import { fundingEntries } from '../../domain/account/ledger';
-import type { Origin, Place } from '../../domain/assessment/progression/attempts';
+import type { AttemptOrigin, Place } from '../../domain/assessment/progression/attempts';
 import { phaseOf } from '../../domain/assessment/progression/program';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { AccountId, AssessmentId, EventId, PurchaseId, UserId } from '../../domain/kernel/ids';
 import { invariant } from '../../domain/kernel/invariant';
 import { numbered } from '../events/to-outbox';
-import type { AssessmentStore, KeptCourse, NewAssessment } from '../ports/assessments/assessment-store';
+import type { AssessmentStore, KeptHistory, NewAssessment } from '../ports/assessments/assessment-store';
 import type { Clock, Ids, Trace } from '../ports/clock-and-ids';
 import type { AlignParts } from './align-holds';
 
@@ -20,11 +20,11 @@ export type Opening = {
   /** The purchase of the tier. */
   readonly purchaseId: PurchaseId;
   readonly place: Place;
-  readonly origin: Origin;
+  readonly origin: AttemptOrigin;
   readonly trace: Trace;
 };
 
-type Pinned = Pick<KeptCourse, 'tierId' | 'tierName' | 'ruleSetVersion' | 'ruleSetHash' | 'program'>;
+type Pinned = Pick<KeptHistory, 'tierId' | 'tierName' | 'ruleSetVersion' | 'ruleSetHash' | 'program'>;
 
 /**
  * An assessment at a place of a pinned program, with its funded virtual account under the rules of that phase. The
@@ -54,7 +54,7 @@ export function openAssessment(
     day: tradingDayAt(at, rules).day,
     dayAnchorUsd: startingUsd,
     ledger: fundingEntries(startingUsd),
-    announcements: numbered({ accountId: holder.accountId, version: 0 }, trace, at, () => ids.next<EventId>(), [
+    messages: numbered({ accountId: holder.accountId, version: 0 }, trace, at, () => ids.next<EventId>(), [
       { type: 'assessment.created', data },
     ]),
   };

@@ -56,14 +56,14 @@ async function provisionReset(
   resetOf: AssessmentId,
 ): Promise<'created' | 'duplicate'> {
   for (;;) {
-    const course = await parts.assessments.course(resetOf);
-    invariant(course !== undefined, `assessment ${resetOf} was reset, so it is part of a course`);
-    const failed = attemptOf(course, resetOf);
+    const history = await parts.assessments.course(resetOf);
+    invariant(history !== undefined, `assessment ${resetOf} was reset, so it is part of a course`);
+    const failed = attemptOf(history, resetOf);
     invariant(failed !== undefined, `the course of ${resetOf} knows it`);
-    const { purchaseId } = course;
-    const place = nextAttemptAt(course, failed.phase);
+    const { purchaseId } = history;
+    const place = nextAttemptAt(history, failed.phase);
     const opening = { assessmentId, userId, purchaseId, place, origin: 'reset' as const, trace };
-    const created = await parts.assessments.create(openAssessment(parts, course, opening), inbox);
+    const created = await parts.assessments.create(openAssessment(parts, history, opening), inbox);
     if (created !== 'taken') return created;
   }
 }

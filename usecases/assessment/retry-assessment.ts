@@ -22,16 +22,16 @@ export const retryAssessment =
   async ({ assessmentId, userId, trace }: RetryAssessment): Promise<Result<Retried, RetryRefusal>> => {
     const { assessments, ids } = parts;
     for (;;) {
-      const course = await assessments.course(assessmentId);
-      if (course?.userId !== userId) return refuse('assessment_unknown', 'assessmentId', 'must be yours');
-      const decided = decideRetry(course, assessmentId);
+      const history = await assessments.course(assessmentId);
+      if (history?.userId !== userId) return refuse('assessment_unknown', 'assessmentId', 'must be yours');
+      const decided = decideRetry(history, assessmentId);
       if (!decided.ok) return decided;
       const { value: place } = decided;
       if ('accountId' in place) return accept({ assessmentId: place.assessmentId, accountId: place.accountId });
-      const { purchaseId } = course;
+      const { purchaseId } = history;
       const next = ids.next<AssessmentId>();
       const opening = { assessmentId: next, userId, purchaseId, place, origin: 'retry' as const, trace };
-      const opened = openAssessment(parts, course, opening);
+      const opened = openAssessment(parts, history, opening);
       // No event asked for it: what keeps a second request from opening another is the place.
       const inbox = { consumer: 'retry-assessment', eventId: ids.next<EventId>() };
       if ((await assessments.create(opened, inbox)) === 'created') {

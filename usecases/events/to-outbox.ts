@@ -1,13 +1,15 @@
 import type { Account } from '../../domain/account/account';
-import type { Happening } from '../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../domain/assessment/context/account-event';
 import type { EventId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { AccountChange, AccountSnapshot, EquityPoint, Verdict } from '../ports/accounts/account-store';
+import type { AccountChange, AccountSnapshot, EquityPoint, ProvenVerdict } from '../ports/accounts/account-store';
 import type { Trace } from '../ports/clock-and-ids';
-import type { Announcement, Facts, FactType, Holder } from '../ports/events/outbox-message';
+import type { Holder, IntegrationEvents, IntegrationEventType, OutboxMessage } from '../ports/events/outbox-message';
 
 /** A fact that became true, before it has an id and a place in its account's stream. */
-export type Fact = { [K in FactType]: { readonly type: K; readonly data: Facts[K] } }[FactType];
+export type IntegrationEvent = {
+  [K in IntegrationEventType]: { readonly type: K; readonly data: IntegrationEvents[K] };
+}[IntegrationEventType];
 
 export const holderOf = ({ accountId, assessmentId, userId }: Holder): Holder => ({ accountId, assessmentId, userId });
 
@@ -17,10 +19,10 @@ export const numbered = (
   trace: Trace,
   occurredAt: Instant,
   nextId: () => EventId,
-  facts: readonly Fact[],
-): readonly Announcement[] =>
-  facts.map((fact, index) => ({
-    ...fact,
+  events: readonly IntegrationEvent[],
+): readonly OutboxMessage[] =>
+  events.map((event, index) => ({
+    ...event,
     correlationId: trace.correlationId,
     traceparent: trace.traceparent,
     eventId: nextId(),
@@ -29,34 +31,34 @@ export const numbered = (
     occurredAt,
   }));
 
-/** Each happening is one fact of its account's stream; a kind without one does not compile. */
-export function factOf(holder: Holder, happening: Happening): Fact {
-  switch (happening.kind) {
+/** Each event is one fact of its account's stream; a kind without one does not compile. */
+export function integrationEventOf(holder: Holder, event: AccountEvent): IntegrationEvent {
+  switch (event.kind) {
     case 'day_opened': {
-      const { day, dayAnchorUsd } = happening;
+      const { day, dayAnchorUsd } = event;
       return { type: 'assessment.day-opened', data: { ...holder, day, dayAnchorUsd } };
     }
     case 'order_placed': {
-      const { ticket, order } = happening;
+      const { ticket, order } = event;
       return { type: 'trading.order-placed', data: { ...holder, ticket, order: order ?? null } };
     }
     case 'order_amended':
-      return { type: 'trading.order-amended', data: { ...holder, order: happening.order } };
+      return { type: 'trading.order-amended', data: { ...holder, order: event.order } };
     case 'order_advanced':
-      return { type: 'trading.order-advanced', data: { ...holder, order: happening.order } };
+      return { type: 'trading.order-advanced', data: { ...holder, order: event.order } };
     case 'order_triggered':
-      return { type: 'trading.order-triggered', data: { ...holder, order: happening.order } };
+      return { type: 'trading.order-triggered', data: { ...holder, order: event.order } };
     case 'order_cancelled':
-      return { type: 'trading.order-cancelled', data: { ...holder, order: happening.order } };
+      return { type: 'trading.order-cancelled', data: { ...holder, order: event.order } };
     case 'order_filled': {
-      const { fill, cashUsd, balanceUsd, tradesClosed, position } = happening;
+      const { fill, cashUsd, balanceUsd, tradesClosed, position } = event;
       const { accountId, assessmentId, userId } = holder;
       const after = { cashUsd, balanceUsd, tradesClosed, position: position ?? null };
       const data = { ...fill, accountId, assessmentId, userId, ...after };
       return { type: 'trading.order-filled', data };
     }
     case 'position_settled': {
-      const { settlement, cashUsd, balanceUsd, dayAnchorUsd, isPaused } = happening;
+      const { settlement, cashUsd, balanceUsd, dayAnchorUsd, isPaused } = event;
       const { instrument, payout, position, realizedUsd, corrects } = settlement;
       const paid = { instrument, payout, qty: position.qty, paidUsd: settlement.cashUsd, realizedUsd, corrects };
       return {
@@ -65,38 +67,38 @@ export function factOf(holder: Holder, happening: Happening): Fact {
       };
     }
     case 'trading_paused':
-      return { type: 'rules.trading-paused', data: { ...holder, rule: happening.rule } };
+      return { type: 'rules.trading-paused', data: { ...holder, rule: event.rule } };
     case 'account_held':
-      return { type: 'assessment.held', data: { ...holder, hold: happening.hold } };
+      return { type: 'assessment.held', data: { ...holder, hold: event.hold } };
     case 'account_released':
       return { type: 'assessment.released', data: holder };
     case 'stop_corrected': {
-      const { instrument, dueAt, left } = happening;
+      const { instrument, dueAt, left } = event;
       return { type: 'rules.stop-corrected', data: { ...holder, instrument, dueAt, left } };
     }
     case 'limit_warned':
-      return { type: 'rules.limit-warned', data: { ...holder, rule: happening.rule, percent: happening.percent } };
+      return { type: 'rules.limit-warned', data: { ...holder, rule: event.rule, percent: event.percent } };
     case 'high_water_raised': {
-      const { highWaterUsd, dayPeakUsd } = happening;
+      const { highWaterUsd, dayPeakUsd } = event;
       return { type: 'assessment.high-water-raised', data: { ...holder, highWaterUsd, dayPeakUsd } };
     }
   }
 }
 
-export const factsOf = (holder: Holder, happenings: readonly Happening[]): readonly Fact[] =>
-  happenings.map((happening) => factOf(holder, happening));
+export const integrationEventsOf = (holder: Holder, events: readonly AccountEvent[]): readonly IntegrationEvent[] =>
+  events.map((event) => integrationEventOf(holder, event));
 
 /** What a decision made of an account: `before` a verdict and `after` it. */
-export type Outcome = {
+export type DecidedChange = {
   readonly account: Account;
   readonly at: Instant;
-  readonly before: readonly Happening[];
-  readonly verdict?: Verdict;
-  readonly after?: readonly Happening[];
+  readonly before: readonly AccountEvent[];
+  readonly verdict?: ProvenVerdict;
+  readonly after?: readonly AccountEvent[];
 };
 
 /** The facts of a verdict, where they became true: a violation is detected before the assessment is abandoned. */
-export function verdictFacts(holder: Holder, verdict: Verdict | undefined): readonly Fact[] {
+export function verdictEvents(holder: Holder, verdict: ProvenVerdict | undefined): readonly IntegrationEvent[] {
   if (!verdict) return [];
   const { equityUsd, violation, evidenceHash } = verdict;
   if (!violation) return [{ type: 'assessment.completed', data: { ...holder, status: 'passed', equityUsd } }];
@@ -118,24 +120,24 @@ export function changeOf(
   snapshot: AccountSnapshot,
   trace: Trace,
   nextId: () => EventId,
-  outcome: Outcome,
+  outcome: DecidedChange,
   equityPoint?: EquityPoint,
 ): AccountChange {
   const { account, at, before, verdict, after = [] } = outcome;
   const holder = holderOf(snapshot);
-  const decided = verdictFacts(holder, verdict);
-  const facts = [...factsOf(holder, before), ...decided, ...factsOf(holder, after)];
+  const decided = verdictEvents(holder, verdict);
+  const events = [...integrationEventsOf(holder, before), ...decided, ...integrationEventsOf(holder, after)];
   const first = snapshot.version + 1;
   return {
     account,
     status: verdict === undefined ? snapshot.status : verdict.violation ? 'failed' : 'passed',
-    happenings: [...before, ...after],
+    events: [...before, ...after],
     versions: [
       ...before.map((_, index) => first + index),
       ...after.map((_, index) => first + before.length + decided.length + index),
     ],
     ...(verdict && { verdict }),
     ...(equityPoint && { equityPoint }),
-    announcements: numbered(snapshot, trace, at, nextId, facts),
+    messages: numbered(snapshot, trace, at, nextId, events),
   };
 }

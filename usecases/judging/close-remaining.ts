@@ -3,9 +3,9 @@ import type { AccountId, EventId, OrderId } from '../../domain/kernel/ids';
 import { changeOf } from '../events/to-outbox';
 import type { AccountStore } from '../ports/accounts/account-store';
 import type { Trace } from '../ports/clock-and-ids';
-import { type DeskParts, openDesk } from '../trading/load-context';
+import { type ContextParts, loadContext } from '../trading/load-context';
 
-type Parts = DeskParts & { readonly accounts: AccountStore };
+type Parts = ContextParts & { readonly accounts: AccountStore };
 
 const ATTEMPTS_MAX = 5;
 
@@ -13,16 +13,16 @@ const ATTEMPTS_MAX = 5;
  * Closes what a failed account still holds: the prices that it failed at may have been the top of a book alone. What
  * has no price now stays, frozen with the account.
  */
-export async function closeRest(parts: Parts, accountId: AccountId, trace: Trace): Promise<void> {
+export async function closeRemaining(parts: Parts, accountId: AccountId, trace: Trace): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const remembered = attempt === 1 ? parts.accounts.recall(accountId) : undefined;
     const snapshot = remembered ?? (await parts.accounts.load(accountId));
     if (snapshot?.status !== 'failed' || snapshot.account.positions.length === 0) return;
-    const desk = await openDesk(parts, snapshot, []);
+    const context = await loadContext(parts, snapshot, []);
     const held = snapshot.account.positions.map(({ instrument }) => instrument);
-    const { account, happenings } = closePositions(desk, held, () => parts.ids.next<OrderId>(), 'assessment_ended');
-    if (happenings.length === 0) return;
-    const outcome = { account, at: desk.at, before: happenings };
+    const { account, events } = closePositions(context, held, () => parts.ids.next<OrderId>(), 'assessment_ended');
+    if (events.length === 0) return;
+    const outcome = { account, at: context.at, before: events };
     const change = changeOf(snapshot, trace, () => parts.ids.next<EventId>(), outcome);
     if ((await parts.accounts.save(snapshot, change)) === 'saved') return;
   }

@@ -1,16 +1,16 @@
-import { type Attended, attend } from '../../domain/assessment/commands/advance-account';
-import type { Happening } from '../../domain/assessment/context/account-event';
-import type { Desk } from '../../domain/assessment/context/decision-context';
+import { type AdvancedAccount, advanceAccount } from '../../domain/assessment/commands/advance-account';
+import type { AccountEvent } from '../../domain/assessment/context/account-event';
+import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { marksAt } from '../../domain/assessment/context/marks';
 import { evidenceText } from '../../domain/assessment/evidence/evidence';
 import type { Judgement, Unjudged } from '../../domain/assessment/judging/judgement';
 import type { AccountId, EventId, OrderId, ViolationId } from '../../domain/kernel/ids';
 import { changeOf } from '../events/to-outbox';
-import type { AccountChange, AccountSnapshot, AccountStore, Verdict } from '../ports/accounts/account-store';
+import type { AccountChange, AccountSnapshot, AccountStore, ProvenVerdict } from '../ports/accounts/account-store';
 import type { Digest, Trace } from '../ports/clock-and-ids';
-import { type DeskParts, openDesk } from '../trading/load-context';
-import { closeRest } from './close-remaining';
-import { isOfPresent, type SeenByEngine, withPeak } from './observed-prices';
+import { type ContextParts, loadContext } from '../trading/load-context';
+import { closeRemaining } from './close-remaining';
+import { isOfPresent, type ObservedPrices, withPeak } from './observed-prices';
 
 /** `snapshot` is the account after the judgement. */
 export type Judged =
@@ -24,7 +24,7 @@ export type Judged =
   /** The assessment has ended; there is no such account; others kept going first. */
   | { readonly outcome: 'closed' | 'unknown' | 'busy' };
 
-export type JudgeAccountParts = DeskParts & { readonly accounts: AccountStore; readonly digest: Digest };
+export type JudgeAccountParts = ContextParts & { readonly accounts: AccountStore; readonly digest: Digest };
 
 const ATTEMPTS_MAX = 20;
 
@@ -35,7 +35,7 @@ const ATTEMPTS_MAX = 20;
  */
 export const judgeAccount =
   (parts: JudgeAccountParts) =>
-  async (accountId: AccountId, trace: Trace, seen?: SeenByEngine): Promise<Judged> => {
+  async (accountId: AccountId, trace: Trace, seen?: ObservedPrices): Promise<Judged> => {
     let remembered = parts.accounts.recall(accountId);
     for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       const snapshot = remembered ?? (await parts.accounts.load(accountId));
@@ -45,13 +45,13 @@ export const judgeAccount =
       const decided = snapshot.status === 'active' ? await decide(parts, snapshot, trace, seen) : undefined;
       if (decided?.change) {
         if ((await parts.accounts.save(snapshot, decided.change, seen?.fence)) === 'stale') continue;
-        if (decided.change.status === 'failed') await closeRest(parts, accountId, trace);
+        if (decided.change.status === 'failed') await closeRemaining(parts, accountId, trace);
         return decided.judged;
       }
       // Nothing is left as it is on the word of memory.
       if (isRemembered) continue;
       if (decided) return decided.judged;
-      if (snapshot.status === 'failed') await closeRest(parts, accountId, trace);
+      if (snapshot.status === 'failed') await closeRemaining(parts, accountId, trace);
       return { outcome: 'closed' };
     }
     return { outcome: 'busy' };
@@ -61,68 +61,70 @@ async function decide(
   parts: JudgeAccountParts,
   loaded: AccountSnapshot,
   trace: Trace,
-  selected: SeenByEngine | undefined,
-): Promise<Decision> {
+  selected: ObservedPrices | undefined,
+): Promise<JudgedChange> {
   const seen = selected?.lookBack?.(loaded) ?? selected;
   const usable = seen?.quotes && isOfPresent(loaded, seen.at) ? seen : undefined;
   const { account, raised } = seen?.peak
     ? withPeak(loaded, seen.peak.quotes, usable?.at ?? parts.clock.now())
     : { ...loaded, raised: [] };
-  const desk = await openDesk(parts, { ...loaded, account }, [], usable);
+  const context = await loadContext(parts, { ...loaded, account }, [], usable);
   return decisionOf(
     parts,
     loaded,
     trace,
-    desk,
-    attend(desk, () => parts.ids.next<OrderId>()),
+    context,
+    advanceAccount(context, () => parts.ids.next<OrderId>()),
     raised,
   );
 }
 
-type Decision = { readonly judged: Judged; readonly change?: AccountChange };
+type JudgedChange = { readonly judged: Judged; readonly change?: AccountChange };
 
 /** What follows from attending to an account of which `first` happened before. */
 export function decisionOf(
   parts: JudgeAccountParts,
   loaded: AccountSnapshot,
   trace: Trace,
-  desk: Desk,
-  attended: Attended,
-  first: readonly Happening[],
-): Decision {
-  const { judgement } = attended;
-  const before = [...first, ...attended.before];
+  context: DecisionContext,
+  advanced: AdvancedAccount,
+  first: readonly AccountEvent[],
+): JudgedChange {
+  const { judgement } = advanced;
+  const before = [...first, ...advanced.before];
   const verdict =
     'unpriced' in judgement
       ? undefined
       : verdictOf(
           parts,
-          { ...loaded, account: attended.judged, version: loaded.version + before.length },
+          { ...loaded, account: advanced.judged, version: loaded.version + before.length },
           judgement,
-          desk,
+          context,
         );
-  const outcome = { account: attended.after.account, at: desk.at, before, after: attended.after.happenings };
-  const point = verdict && { at: desk.at, equityUsd: verdict.equityUsd, balanceUsd: verdict.balanceUsd };
+  const outcome = { account: advanced.after.account, at: context.at, before, after: advanced.after.events };
+  const point = verdict && { at: context.at, equityUsd: verdict.equityUsd, balanceUsd: verdict.balanceUsd };
   const change = changeOf(
     ...([loaded, trace, () => parts.ids.next<EventId>()] as const),
     { ...outcome, ...(verdict && { verdict: verdict.verdict }) },
     point,
   );
-  const version = loaded.version + change.announcements.length;
+  const version = loaded.version + change.messages.length;
   const snapshot: AccountSnapshot = { ...loaded, version, status: change.status, account: change.account };
   const judged: Judged =
     'unpriced' in judgement
       ? { outcome: 'unpriced', snapshot, ...judgement }
       : { outcome: judgement.verdict.kind, snapshot, judgement };
-  return change.announcements.length > 0 ? { judged, change } : { judged };
+  return change.messages.length > 0 ? { judged, change } : { judged };
 }
 
 function verdictOf(
   { ids, digest }: JudgeAccountParts,
   judged: AccountSnapshot,
   judgement: Judgement,
-  { books, at }: Desk,
-): (Pick<Verdict, 'equityUsd'> & Pick<Judgement, 'balanceUsd'> & { readonly verdict: Verdict }) | undefined {
+  { books, at }: DecisionContext,
+):
+  | (Pick<ProvenVerdict, 'equityUsd'> & Pick<Judgement, 'balanceUsd'> & { readonly verdict: ProvenVerdict })
+  | undefined {
   const { equityUsd, balanceUsd, verdict } = judgement;
   if (verdict.kind !== 'failed' && verdict.kind !== 'passed') return undefined;
   const marks = marksAt(books, at);

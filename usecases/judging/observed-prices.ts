@@ -1,24 +1,24 @@
 import { type Account, equityOf } from '../../domain/account/account';
 import { presentSince } from '../../domain/account/standing';
-import type { Happening } from '../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../domain/assessment/context/account-event';
 import { marksOf } from '../../domain/assessment/context/marks';
-import { rememberAt } from '../../domain/assessment/judging/high-water-mark';
+import { raiseHighWaterAt } from '../../domain/assessment/judging/high-water-mark';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Usd } from '../../domain/kernel/money';
 import type { Quote } from '../../domain/market/book';
 import type { AccountSnapshot, Fence } from '../ports/accounts/account-store';
-import type { Seen } from '../trading/load-context';
+import type { SeenPrices } from '../trading/load-context';
 
 /**
  * What an engine saw, and the right by which it judges: without quotes at the prices of now. `peak`: the best prices
  * since the last judgement; what the account was worth at them is computed again.
  */
-export type SeenByEngine = (Seen | { readonly quotes?: never; readonly at?: never }) & {
+export type ObservedPrices = (SeenPrices | { readonly quotes?: never; readonly at?: never }) & {
   readonly fence?: Fence;
   readonly peak?: { readonly equityUsd: Usd; readonly quotes: readonly Quote[] };
   /** What to look at instead, where the account as it was loaded is news to the engine. */
-  readonly lookBack?: (loaded: AccountSnapshot) => SeenByEngine | undefined;
+  readonly lookBack?: (loaded: AccountSnapshot) => ObservedPrices | undefined;
 };
 
 /** Prices seen at `at` say nothing about what the account did, or which day it began, after them. */
@@ -30,7 +30,7 @@ export function withPeak(
   { account, rules }: AccountSnapshot,
   quotes: readonly Quote[],
   until: Instant,
-): { readonly account: Account; readonly raised: readonly Happening[] } {
+): { readonly account: Account; readonly raised: readonly AccountEvent[] } {
   const at = quotes.reduce<Instant | undefined>(
     (latest, { receivedAt }) => (latest === undefined || receivedAt > latest ? receivedAt : latest),
     undefined,
@@ -38,7 +38,7 @@ export function withPeak(
   const isOfToday = at !== undefined && at <= until && tradingDayAt(at, rules).day === account.day;
   if (!isOfToday || at < presentSince(account.standing)) return { account, raised: [] };
   const equityUsd = equityOf(account, marksOf(quotes));
-  const after = equityUsd === undefined ? account : rememberAt(rules, account, equityUsd, at);
+  const after = equityUsd === undefined ? account : raiseHighWaterAt(rules, account, equityUsd, at);
   const { highWaterUsd, dayPeakUsd } = after.standing;
   const isRaised = highWaterUsd > account.standing.highWaterUsd || dayPeakUsd > account.standing.dayPeakUsd;
   return isRaised

@@ -1,6 +1,6 @@
 import { type TradeMoves, tradesOf } from '../../domain/account/round-trip';
 import { decideAgain } from '../../domain/assessment/evidence/evidence';
-import { type Move, movesOf } from '../../domain/assessment/settlement/account-moves';
+import { type BookedMove, movesOf } from '../../domain/assessment/settlement/account-moves';
 import type { AssessmentId, InstrumentId, UserId } from '../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../domain/kernel/instant';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
@@ -33,7 +33,7 @@ export const readEvidence =
 type Moving = Parts & { readonly settlements: Pick<SettlementStore, 'moves'> };
 
 /** What is paid for an outcome that was settled wrongly is booked twice: a verdict stands on the books as they were. */
-async function movesBefore({ settlements }: Moving, evidence: string): Promise<readonly Move[]> {
+async function movesBefore({ settlements }: Moving, evidence: string): Promise<readonly BookedMove[]> {
   const { accountId, accountVersion } = decideAgain(evidence).input;
   return movesOf((await settlements.moves(accountId)).filter(({ version }) => version <= accountVersion));
 }

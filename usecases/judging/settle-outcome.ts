@@ -1,9 +1,9 @@
 import { positionIn } from '../../domain/account/account';
-import { attend } from '../../domain/assessment/commands/advance-account';
-import { type Decided, followedBy } from '../../domain/assessment/context/account-event';
-import type { Desk } from '../../domain/assessment/context/decision-context';
+import { advanceAccount } from '../../domain/assessment/commands/advance-account';
+import { andThen, type Decision } from '../../domain/assessment/context/account-event';
+import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { beginDay } from '../../domain/assessment/judging/begin-day';
-import type { KeptMove } from '../../domain/assessment/settlement/account-moves';
+import type { KeptEvent } from '../../domain/assessment/settlement/account-moves';
 import { correctSettlements, isSamePayout, latestIn } from '../../domain/assessment/settlement/correct-settlement';
 import { rejudge } from '../../domain/assessment/settlement/rejudge';
 import { settlePosition } from '../../domain/assessment/settlement/settle-position';
@@ -16,7 +16,7 @@ import type { SettlementStore } from '../ports/accounts/settlement-store';
 import type { AssessmentStore } from '../ports/assessments/assessment-store';
 import type { Trace } from '../ports/clock-and-ids';
 import type { RiskSignal, SignalStore } from '../ports/surveillance/surveillance-store';
-import { openDesk } from '../trading/load-context';
+import { loadContext } from '../trading/load-context';
 import { decisionOf, type JudgeAccountParts } from './judge-account';
 
 export type SettleOutcome = {
@@ -59,7 +59,7 @@ async function decide(
   snapshot: AccountSnapshot,
   { instrument: id, payout: told, trace }: SettleOutcome,
 ): Promise<AccountChange | undefined> {
-  const opened = await openDesk(parts, snapshot, [id]);
+  const opened = await loadContext(parts, snapshot, [id]);
   const known = opened.instruments.get(id);
   if (!known) return undefined;
   // Whoever was told before the last resolution is overtaken: the catalogue was read after the account.
@@ -67,30 +67,30 @@ async function decide(
   const instrument: Instrument = { ...known, status: 'resolved', payout };
   const desk = { ...opened, instruments: new Map([...opened.instruments, [id, instrument]]) };
   const isOpen = snapshot.status === 'active';
-  const begun = isOpen ? beginDay(desk) : { account: desk.account, happenings: [] };
+  const begun = isOpen ? beginDay(desk) : { account: desk.account, events: [] };
   const paid = await paidTo(parts, snapshot, { ...desk, account: begun.account }, instrument, payout);
-  if (paid.happenings.length === 0) return undefined;
-  const { account, happenings: first } = followedBy(begun, paid);
+  if (paid.events.length === 0) return undefined;
+  const { account, events: first } = andThen(begun, paid);
   if (!isOpen) {
     return changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { account, at: desk.at, before: first });
   }
-  const attended = attend({ ...desk, account }, () => parts.ids.next<OrderId>());
-  return decisionOf(parts, snapshot, trace, desk, attended, first).change;
+  const advanced = advanceAccount({ ...desk, account }, () => parts.ids.next<OrderId>());
+  return decisionOf(parts, snapshot, trace, desk, advanced, first).change;
 }
 
 /** What is held is settled; where nothing is, the latest settlement may have been wrong. */
 async function paidTo(
   parts: SettleParts,
   snapshot: AccountSnapshot,
-  { rules, account, at }: Desk,
+  { rules, account, at }: DecisionContext,
   instrument: Instrument,
   payout: Payout,
-): Promise<Decided> {
+): Promise<Decision> {
   const { accountId, status } = snapshot;
   const works = account.orders.some((order) => order.instrument === instrument.id);
   if (positionIn(account, instrument.id) || works) return settlePosition(rules, account, instrument, at);
   const wrong = (await parts.settlements.of(accountId, instrument.id)).at(-1);
-  if (!wrong || isSamePayout(wrong.payout, payout)) return { account, happenings: [] };
+  if (!wrong || isSamePayout(wrong.payout, payout)) return { account, events: [] };
   const moves = await parts.settlements.moves(accountId);
   const right = await rightPayouts(parts, moves, instrument.id, payout);
   if (status !== 'active') await tellDesk(parts, snapshot, moves, right, at);
@@ -100,7 +100,7 @@ async function paidTo(
 /** What everything that the account was paid for pays by now: the outcomes of one market are corrected together. */
 async function rightPayouts(
   { instruments }: SettleParts,
-  moves: readonly KeptMove[],
+  moves: readonly KeptEvent[],
   instrument: InstrumentId,
   payout: Payout,
 ): Promise<ReadonlyMap<InstrumentId, Payout>> {
@@ -119,7 +119,7 @@ async function rightPayouts(
 async function tellDesk(
   { verdicts, signals, ids }: SettleParts,
   { accountId, assessmentId, userId }: AccountSnapshot,
-  moves: readonly KeptMove[],
+  moves: readonly KeptEvent[],
   right: ReadonlyMap<InstrumentId, Payout>,
   at: Instant,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/kernel/instant';
 import { invariant } from '../../domain/kernel/invariant';
 import { advanceAssessment } from '../assessment/advance-assessment';
 import { type AlignParts, alignHolds } from '../assessment/align-holds';
-import type { AssessmentStore, KeptCourse } from '../ports/assessments/assessment-store';
+import type { AssessmentStore, KeptHistory } from '../ports/assessments/assessment-store';
 import type { Trace } from '../ports/clock-and-ids';
 import type { Inbox } from '../ports/events/outbox';
 import type { RiskSignal, SignalStore } from '../ports/surveillance/surveillance-store';
@@ -36,12 +36,12 @@ export const followPayment =
   (parts: FollowParts) =>
   async (changed: FollowPayment): Promise<'aligned'> => {
     const { assessmentId, trace, inbox } = changed;
-    const course = await parts.assessments.course(assessmentId);
-    invariant(course !== undefined, `assessment ${assessmentId} was granted before its payment changed`);
-    await parts.signals.keep([signalOf(parts, changed, course)]);
+    const history = await parts.assessments.course(assessmentId);
+    invariant(history !== undefined, `assessment ${assessmentId} was granted before its payment changed`);
+    await parts.signals.keep([signalOf(parts, changed, history)]);
     await alignHolds(parts)(assessmentId, trace);
-    for (const passed of course.attempts) {
-      if (!placeAfterPass(course, passed.assessmentId)) continue;
+    for (const passed of history.attempts) {
+      if (!placeAfterPass(history, passed.assessmentId)) continue;
       // Each phase that is opened is an effect of its own of the one message.
       const of = { consumer: `${inbox.consumer}/${passed.phase}`, eventId: inbox.eventId };
       await advanceAssessment(parts)({ assessmentId: passed.assessmentId, inbox: of, trace });
@@ -50,10 +50,10 @@ export const followPayment =
   };
 
 /** Told again it is the same signal: the message is its subject. */
-function signalOf({ ids }: FollowParts, changed: FollowPayment, course: KeptCourse): RiskSignal {
+function signalOf({ ids }: FollowParts, changed: FollowPayment, history: KeptHistory): RiskSignal {
   const { purchaseId, assessmentId, userId, reversal, occurredAt, inbox } = changed;
-  const granted = attemptOf(course, assessmentId);
-  const accountIds: readonly AccountId[] = course.attempts
+  const granted = attemptOf(history, assessmentId);
+  const accountIds: readonly AccountId[] = history.attempts
     .filter(
       ({ phase, attempt }) =>
         granted && phase >= granted.phase && (phase > granted.phase || attempt >= granted.attempt),

@@ -10,9 +10,15 @@ import {
   statusOf,
 } from '../../domain/purchase/payment';
 import type { Clock, Ids, Trace } from '../ports/clock-and-ids';
-import type { Announcement } from '../ports/events/outbox-message';
+import type { OutboxMessage } from '../ports/events/outbox-message';
 import type { PaymentProvider } from '../ports/purchase/payment-provider';
-import type { Message, MessageOutcome, Purchase, PurchaseStore, Settlement } from '../ports/purchase/purchase-store';
+import type {
+  Message,
+  MessageOutcome,
+  Purchase,
+  PurchaseSettlement,
+  PurchaseStore,
+} from '../ports/purchase/purchase-store';
 
 /** A verified message of the provider. Without a notice it tells nothing that concerns us. */
 export type ProviderMessage = Omit<Message, 'receivedAt'> & {
@@ -98,14 +104,14 @@ function settlementOf(
   { receivedAt, messageId, type }: Message,
   events: readonly PaymentEvent[],
   trace: Trace,
-): Settlement {
+): PurchaseSettlement {
   const payment = events.reduce(evolvePayment, purchase.payment);
   const isGrant = events.some((event) => event.type === 'granted');
   const status = statusOf(payment, purchase.priceUsd);
   const reversal = holdOf(payment, purchase.priceUsd);
   const hold = holdsUnpaid ? reversal : null;
   const isChanged = reversal !== holdOf(purchase.payment, purchase.priceUsd) || hold !== purchase.hold;
-  const announcementsOf = (): readonly Announcement[] => {
+  const announcementsOf = (): readonly OutboxMessage[] => {
     const named = [ids.next<EventId>(), receivedAt, trace] as const;
     if (isGrant) return [completedBy(purchase, ...named)];
     return payment.isGranted && isChanged ? [changedBy(purchase, reversal, ...named)] : [];
@@ -114,7 +120,7 @@ function settlementOf(
     payment,
     hold,
     paymentId: told.paymentId,
-    announcements: announcementsOf(),
+    messages: announcementsOf(),
     audit: {
       auditId: ids.next<string>(),
       at: receivedAt,
@@ -133,7 +139,7 @@ const completedBy = (
   eventId: EventId,
   occurredAt: Message['receivedAt'],
   trace: Trace,
-): Announcement => ({
+): OutboxMessage => ({
   ...trace,
   eventId,
   type: 'payment.purchase-completed',
@@ -149,7 +155,7 @@ const changedBy = (
   eventId: EventId,
   occurredAt: Message['receivedAt'],
   trace: Trace,
-): Announcement => ({
+): OutboxMessage => ({
   ...trace,
   eventId,
   type: 'payment.purchase-changed',

@@ -15,7 +15,7 @@ import type { TierStore } from '../ports/assessments/tier-store';
 import type { Clock, Ids } from '../ports/clock-and-ids';
 import type { IdentityStore } from '../ports/identity/identity-store';
 import type { PaymentProvider } from '../ports/purchase/payment-provider';
-import type { Checkout, Order, Purchase, PurchaseStore } from '../ports/purchase/purchase-store';
+import type { Checkout, Purchase, PurchaseOrder, PurchaseStore } from '../ports/purchase/purchase-store';
 
 type Sender = { readonly purchaseId: PurchaseId; readonly userId: UserId };
 
@@ -69,12 +69,12 @@ export const startReset =
       const isSame = known.userId === userId && known.resetOf === assessmentId;
       return isSame ? checkoutOf(parts, known) : reused;
     }
-    const course = await parts.assessments.course(assessmentId);
-    if (course?.userId !== userId) return refuse('assessment_unknown', 'assessmentId', 'must be yours');
-    const decided = decideReset(course, assessmentId);
+    const history = await parts.assessments.course(assessmentId);
+    if (history?.userId !== userId) return refuse('assessment_unknown', 'assessmentId', 'must be yours');
+    const decided = decideReset(history, assessmentId);
     if (!decided.ok) return decided;
     const { priceUsd } = decided.value;
-    const { tierId, tierSlug, tierName, ruleSetVersion, ruleSetHash } = course;
+    const { tierId, tierSlug, tierName, ruleSetVersion, ruleSetHash } = history;
     const bought = { resetOf: assessmentId, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash };
     const opened = await open(parts, { ...bought, purchaseId, userId });
     if (opened === 'known') return startReset(parts)(command);
@@ -86,7 +86,7 @@ const reused = refuse('purchase_id_reused', 'purchaseId', 'was used for another 
 /** `known` when the same id was opened elsewhere at the same time: then that one counts. */
 async function open(
   { purchases, clock, ids }: StartPurchaseParts,
-  bought: Omit<Order, 'assessmentId' | 'createdAt'>,
+  bought: Omit<PurchaseOrder, 'assessmentId' | 'createdAt'>,
 ): Promise<Result<Purchase, 'checkouts_open_max'> | 'known'> {
   const createdAt = clock.now();
   const order = { ...bought, assessmentId: ids.next<AssessmentId>(), createdAt };

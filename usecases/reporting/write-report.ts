@@ -11,7 +11,7 @@ import {
   underwater,
 } from '../../domain/assessment/reporting/performance';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
-import { type Move, movesOf, rightMovesOf } from '../../domain/assessment/settlement/account-moves';
+import { type BookedMove, movesOf, rightMovesOf } from '../../domain/assessment/settlement/account-moves';
 import { dailyFloors, dailyResults } from '../../domain/assessment/settlement/daily-result';
 import type { AssessmentId, EventId, ReportId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
@@ -24,7 +24,7 @@ import type { JudgedPosition, ReportContent, ReportRenderer } from '../ports/ass
 import type { Report, ReportStore } from '../ports/assessments/report-store';
 import type { Clock, Digest, Ids, Trace } from '../ports/clock-and-ids';
 import type { Inbox } from '../ports/events/outbox';
-import type { Announcement } from '../ports/events/outbox-message';
+import type { OutboxMessage } from '../ports/events/outbox-message';
 import type { IdentityStore } from '../ports/identity/identity-store';
 
 export type WriteReport = {
@@ -63,15 +63,15 @@ export const writeReport =
     const reportId = parts.ids.next<ReportId>();
     const sha256 = parts.digest.sha256(new TextDecoder().decode(documents.html));
     const report: Report = { ...holderOf(summary), reportId, title, createdAt: writtenAt, sha256 };
-    const announce = (accountVersion: number): Announcement => {
+    const announce = (accountVersion: number): OutboxMessage => {
       const holder = holderOf(summary);
       const data = { ...holder, reportId, title, assessmentStatus: summary.status, sha256 };
-      const [announcement] = numbered(
+      const [message] = numbered(
         { accountId: summary.accountId, version: accountVersion - 1 },
         ...([trace, writtenAt, () => parts.ids.next<EventId>()] as const),
         [{ type: 'report.ready', data }],
       );
-      return announcement as Announcement;
+      return message as OutboxMessage;
     };
     for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       const outcome = await parts.reports.save(report, documents, inbox, announce);
@@ -142,7 +142,7 @@ const feesOf = (fills: readonly Fill[], liquidity: Fill['liquidity']): Usd =>
   sumUsd(fills.filter((fill) => fill.liquidity === liquidity).map(({ feeUsd }) => feeUsd));
 
 /** Where the account was flat its balance was its equity, whether or not anyone sampled it then. */
-function balancesAfter(moves: readonly Move[], startingUsd: Usd): readonly EquitySample[] {
+function balancesAfter(moves: readonly BookedMove[], startingUsd: Usd): readonly EquitySample[] {
   const held = new Map<string, bigint>();
   let balance: bigint = startingUsd;
   return moves.flatMap(({ instrument, side, qty, realizedUsd, feeUsd, filledAt, isSettlement }) => {

@@ -1,7 +1,7 @@
 import type { DecisionId, SignalId, UserId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 import type { Clock, Ids, Trace } from '../ports/clock-and-ids';
-import type { Decision, DecisionStore } from '../ports/surveillance/surveillance-store';
+import type { DecisionStore, SignalDecision } from '../ports/surveillance/surveillance-store';
 
 export type DecideSignalParts = {
   readonly decisions: DecisionStore;
@@ -12,7 +12,7 @@ export type DecideSignalParts = {
 export type DecideSignal = {
   readonly signalId: SignalId;
   readonly decisionId: DecisionId;
-  readonly outcome: Decision['outcome'];
+  readonly outcome: SignalDecision['outcome'];
   readonly reason: string;
   readonly actor: UserId;
   readonly trace: Trace;
@@ -26,7 +26,7 @@ export type DecideSignalRefusal = 'signal_unknown' | 'decision_id_reused';
  */
 export const decideSignal =
   ({ decisions, clock, ids }: DecideSignalParts) =>
-  async (command: DecideSignal): Promise<Result<Decision, DecideSignalRefusal>> => {
+  async (command: DecideSignal): Promise<Result<SignalDecision, DecideSignalRefusal>> => {
     const { signalId, decisionId, outcome, reason, actor, trace } = command;
     const decision = { decisionId, outcome, reason, decidedBy: actor, decidedAt: clock.now() };
     const isAppended = await decisions.append(signalId, decision, {

@@ -1,4 +1,8 @@
-import { type Copying, copySweep, type SeenFill } from '../../domain/assessment/surveillance/copy-trading-detection';
+import {
+  type CopiedTrading,
+  copySweep,
+  type SeenFill,
+} from '../../domain/assessment/surveillance/copy-trading-detection';
 import type { AccountId, SignalId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import { pagesOf } from '../events/pagination';
@@ -50,7 +54,7 @@ async function fillsSince(conduct: DetectCopyingParts['conduct'], since: Instant
   return fills;
 }
 
-const signalOf = (signalId: SignalId, { legs, times, day, from, until }: Copying, now: Instant): RiskSignal => ({
+const signalOf = (signalId: SignalId, { legs, times, day, from, until }: CopiedTrading, now: Instant): RiskSignal => ({
   ...{ signalId, kind: 'copying', userId: legs[0].userId },
   subject: `${legs[0].accountId} ${legs[1].accountId} ${day}`,
   ...{ beganAt: from, seenUntil: until, detectedAt: now },

@@ -1,4 +1,4 @@
-import { type Hedge, hedgesAmong, spansOf } from '../../domain/assessment/surveillance/hedge-detection';
+import { type Hedge, hedgesAmong, holdingSpansOf } from '../../domain/assessment/surveillance/hedge-detection';
 import { grouped } from '../../domain/kernel/grouped';
 import type { SignalId, UserId } from '../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../domain/kernel/instant';
@@ -47,7 +47,7 @@ async function detectAmong(
   const catalogue = await tradedInstruments(instruments, accounts);
   const found = [...grouped(accounts, ({ userId }) => userId)].flatMap(([userId, own]) => {
     const recent = own
-      .flatMap(({ accountId, moves }) => spansOf(accountId, moves, now))
+      .flatMap(({ accountId, moves }) => holdingSpansOf(accountId, moves, now))
       .filter(({ until }) => until > since);
     const asked = new Map(own.map(({ accountId, hedgeSignalAfterMs }) => [accountId, hedgeSignalAfterMs]));
     const hedges = hedgesAmong(recent, catalogue, (accountId) => asked.get(accountId) ?? null);

@@ -9,7 +9,7 @@ import type { OrderId } from '../../domain/kernel/ids';
 import type { Result } from '../../domain/kernel/result';
 import { unknownOrder } from './cancel-orders';
 import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
-import { openDesk } from './load-context';
+import { loadContext } from './load-context';
 import { seenAt, type TradingParts } from './place-order';
 import { isEqual, type PlacedOrder, placedBefore, placedNow } from './placed-order';
 
@@ -28,11 +28,11 @@ export const amendOrder =
       if (!prior) return unknownOrder();
       const order = orderOf(account, orderId);
       if (order && isAsAsked(order, change)) return { ok: true, answer: placedBefore(prior) };
-      const desk = await openDesk(parts, snapshot, []);
-      const decided = decideAmendment(desk, orderId, change);
-      if (!decided.ok) return { ...decided, seen: seenAt(desk) };
+      const context = await loadContext(parts, snapshot, []);
+      const decided = decideAmendment(context, orderId, change);
+      if (!decided.ok) return { ...decided, seen: seenAt(context) };
       const answer = placedNow(orderId, decided.value, prior.fills);
-      return { ok: true, answer, change: { decided: decided.value, at: desk.at } };
+      return { ok: true, answer, change: { decided: decided.value, at: context.at } };
     });
   };
 

@@ -1,11 +1,11 @@
-import type { Decided } from '../../domain/assessment/context/account-event';
+import type { Decision } from '../../domain/assessment/context/account-event';
 import type { AccountId, EventId, OrderId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { accept, type Refused, type Result, refuse } from '../../domain/kernel/result';
 import { changeOf } from '../events/to-outbox';
 import type { AccountSnapshot, AccountStore } from '../ports/accounts/account-store';
 import type { Ids, Trace } from '../ports/clock-and-ids';
-import type { Seen } from './load-context';
+import type { SeenPrices } from './load-context';
 
 /** A trader's command on one account. */
 export type AccountCommand = {
@@ -24,15 +24,15 @@ export type Needs = {
 
 /** What a try came to: an answer with what it changed at `at`, if anything, or a refusal. */
 export type Tried<T, Refusal extends string> =
-  | { readonly ok: true; readonly answer: T; readonly change?: { readonly decided: Decided; readonly at: Instant } }
+  | { readonly ok: true; readonly answer: T; readonly change?: { readonly decided: Decision; readonly at: Instant } }
   /** With the prices it was refused at, for a refusal that is the judge's to confirm. */
-  | (Refused<Refusal> & { readonly seen?: Seen });
+  | (Refused<Refusal> & { readonly seen?: SeenPrices });
 
 export type ChangeAccountParts = {
   readonly accounts: AccountStore;
   readonly ids: Ids;
   /** Judges the account at the prices that an order met. */
-  readonly judge: (accountId: AccountId, trace: Trace, seen: Seen) => Promise<unknown>;
+  readonly judge: (accountId: AccountId, trace: Trace, seen: SeenPrices) => Promise<unknown>;
 };
 
 export type AccountRefusal = 'account_unknown' | 'account_busy';
@@ -58,9 +58,9 @@ export async function changeAccount<T, Refusal extends string>(
     remembered = undefined;
     if (!snapshot || snapshot.userId !== userId) return refuse('account_unknown', 'accountId', 'must be yours');
     const tried = await decide(snapshot);
-    if (tried.ok && tried.change && tried.change.decided.happenings.length > 0) {
+    if (tried.ok && tried.change && tried.change.decided.events.length > 0) {
       const { decided, at } = tried.change;
-      const outcome = { account: decided.account, at, before: decided.happenings };
+      const outcome = { account: decided.account, at, before: decided.events };
       const change = changeOf(snapshot, trace, () => ids.next<EventId>(), outcome);
       if ((await accounts.save(snapshot, change)) === 'saved') return accept(tried.answer);
       continue;

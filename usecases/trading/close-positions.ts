@@ -8,7 +8,7 @@ import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 import { withEarlierFills } from './cancel-orders';
 import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
-import { openDesk } from './load-context';
+import { loadContext } from './load-context';
 import {
   type OrderAnswer,
   type PlaceOrderRefusal,
@@ -33,12 +33,12 @@ export const closePosition =
       const { prior } = snapshot;
       if (prior && !closes(prior.ticket, instrument)) return reusedId();
       if (prior) return { ok: true, answer: { placed: placedBefore(prior), isReplay: true } };
-      const desk = await openDesk(parts, snapshot, [instrument]);
-      if (!desk.instruments.has(instrument)) return unknownInstrument(instrument);
-      const decided = closeOne(desk, instrument, orderId, 'trader');
-      if (!decided.ok) return { ...decided, seen: seenAt(desk) };
+      const context = await loadContext(parts, snapshot, [instrument]);
+      if (!context.instruments.has(instrument)) return unknownInstrument(instrument);
+      const decided = closeOne(context, instrument, orderId, 'trader');
+      if (!decided.ok) return { ...decided, seen: seenAt(context) };
       const answer = { placed: placedNow(orderId, decided.value), isReplay: false };
-      return { ok: true, answer, change: { decided: decided.value, at: desk.at } };
+      return { ok: true, answer, change: { decided: decided.value, at: context.at } };
     });
   };
 
@@ -51,16 +51,16 @@ export const closePositions =
       async (snapshot) => {
         const { status } = snapshot;
         if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
-        const desk = await openDesk(parts, snapshot, []);
-        const { orders, positions } = desk.account;
-        const cancelled = cancelOrders(desk.account, orders, 'requested');
+        const context = await loadContext(parts, snapshot, []);
+        const { orders, positions } = context.account;
+        const cancelled = cancelOrders(context.account, orders, 'requested');
         const held = positions.map(({ instrument }) => instrument);
-        const flat = { ...desk, account: cancelled.account };
-        const { account, happenings, unpriced } = closeAll(flat, held, () => parts.ids.next<OrderId>(), 'trader');
-        const decided = { account, happenings: [...cancelled.happenings, ...happenings] };
-        const touched = [...orders.map(({ orderId }) => orderId), ...happenings.flatMap(placedId)];
+        const flat = { ...context, account: cancelled.account };
+        const { account, events, unpriced } = closeAll(flat, held, () => parts.ids.next<OrderId>(), 'trader');
+        const decided = { account, events: [...cancelled.events, ...events] };
+        const touched = [...orders.map(({ orderId }) => orderId), ...events.flatMap(placedId)];
         const answer = { orders: touched.map((orderId) => placedNow(orderId, decided)), unpriced };
-        return { ok: true, answer, change: { decided, at: desk.at } };
+        return { ok: true, answer, change: { decided, at: context.at } };
       },
     );
     if (!closed.ok) return closed;
@@ -68,5 +68,5 @@ export const closePositions =
     return accept({ ...closed.value, orders });
   };
 
-const placedId = (happening: ReturnType<typeof closeAll>['happenings'][number]): readonly OrderId[] =>
-  happening.kind === 'order_placed' ? [happening.ticket.orderId] : [];
+const placedId = (event: ReturnType<typeof closeAll>['events'][number]): readonly OrderId[] =>
+  event.kind === 'order_placed' ? [event.ticket.orderId] : [];

@@ -1,4 +1,4 @@
-import type { Desk } from '../../domain/assessment/context/decision-context';
+import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import type { FillId, InstrumentId, OrderId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Book, Quote } from '../../domain/market/book';
@@ -7,7 +7,7 @@ import type { Clock, Ids } from '../ports/clock-and-ids';
 import type { BookSource, InstrumentSource, TapeSource } from '../ports/market-data/market-data';
 import type { BlackoutSource } from '../ports/surveillance/blackouts';
 
-export type DeskParts = {
+export type ContextParts = {
   readonly books: BookSource;
   readonly instruments: InstrumentSource;
   readonly tape: TapeSource;
@@ -17,18 +17,18 @@ export type DeskParts = {
 };
 
 /** Prices that somebody saw at a time that may have passed since. */
-export type Seen = { readonly quotes: readonly Quote[]; readonly at: Instant };
+export type SeenPrices = { readonly quotes: readonly Quote[]; readonly at: Instant };
 
 /**
  * Everything that a decision about an account may look at: of what it holds, of what works, and of `others`. With
  * `seen`, the desk as it was then: a book that has gone on since is the top that was seen, and no more.
  */
-export async function openDesk(
-  { books, instruments, tape, blackouts, clock, ids }: DeskParts,
+export async function loadContext(
+  { books, instruments, tape, blackouts, clock, ids }: ContextParts,
   snapshot: Pick<AccountSnapshot, 'status' | 'rules' | 'account'>,
   others: readonly InstrumentId[],
-  seen?: Seen,
-): Promise<Desk> {
+  seen?: SeenPrices,
+): Promise<DecisionContext> {
   const { status, rules, account } = snapshot;
   const { positions, orders } = account;
   const wanted = [...new Set([...others, ...positions.map(nameOf), ...orders.map(nameOf)])];
@@ -51,13 +51,13 @@ export async function openDesk(
 
 const nameOf = ({ instrument }: { readonly instrument: InstrumentId }) => instrument;
 
-const NOTHING_TRADED: Desk['tape'] = new Map();
+const NOTHING_TRADED: DecisionContext['tape'] = new Map();
 
-const tapeUntil = (tape: Desk['tape'], at: Instant): Desk['tape'] =>
+const tapeUntil = (tape: DecisionContext['tape'], at: Instant): DecisionContext['tape'] =>
   new Map([...tape].map(([instrument, trades]) => [instrument, trades.filter(({ receivedAt }) => receivedAt <= at)]));
 
 /** The latest book where it is the state that was seen, else the quote alone. Books that nobody saw are left out. */
-function booksAt(latest: ReadonlyMap<InstrumentId, Book>, { quotes }: Seen): ReadonlyMap<InstrumentId, Book> {
+function booksAt(latest: ReadonlyMap<InstrumentId, Book>, { quotes }: SeenPrices): ReadonlyMap<InstrumentId, Book> {
   return new Map(
     quotes.map((quote) => {
       const book = latest.get(quote.instrument);

@@ -1,6 +1,6 @@
 import type { OrderTicket } from '../../domain/account/order';
 import { decideOrder, type OrderRefusal } from '../../domain/assessment/commands/decide-order';
-import type { Desk } from '../../domain/assessment/context/decision-context';
+import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { marksAt } from '../../domain/assessment/context/marks';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Refused, type Result, refuse } from '../../domain/kernel/result';
@@ -12,7 +12,7 @@ import {
   changeAccount,
   type Tried,
 } from './change-account';
-import { type DeskParts, openDesk, type Seen } from './load-context';
+import { type ContextParts, loadContext, type SeenPrices } from './load-context';
 import { isSameTicket, type PlacedOrder, placedBefore, placedNow } from './placed-order';
 
 export type PlaceOrder = AccountCommand & { readonly ticket: OrderTicket };
@@ -22,7 +22,7 @@ export type PlaceOrderRefusal = OrderRefusal | AccountRefusal | 'instrument_unkn
 /** `isReplay`: the order was placed before and this is what became of it. */
 export type OrderAnswer = { readonly placed: PlacedOrder; readonly isReplay: boolean };
 
-export type TradingParts = DeskParts & ChangeAccountParts;
+export type TradingParts = ContextParts & ChangeAccountParts;
 
 /** Takes an order, once: the same order id finds what became of it. What can be filled now is filled with it. */
 export const placeOrder =
@@ -33,12 +33,12 @@ export const placeOrder =
     const needs = { orderId, mayRemember: true };
     return changeAccount<OrderAnswer, PlaceOrderRefusal>(parts, command, needs, async (snapshot) => {
       if (snapshot.prior) return earlierAnswer(snapshot.prior, ticket);
-      const desk = await openDesk(parts, snapshot, [ticket.instrument]);
-      if (!desk.instruments.has(ticket.instrument)) return unknownInstrument(ticket.instrument);
-      const decided = decideOrder(desk, ticket);
-      if (!decided.ok) return { ...decided, seen: seenAt(desk) };
+      const context = await loadContext(parts, snapshot, [ticket.instrument]);
+      if (!context.instruments.has(ticket.instrument)) return unknownInstrument(ticket.instrument);
+      const decided = decideOrder(context, ticket);
+      if (!decided.ok) return { ...decided, seen: seenAt(context) };
       const answer = { placed: placedNow(orderId, decided.value), isReplay: false };
-      return { ok: true, answer, change: { decided: decided.value, at: desk.at } };
+      return { ok: true, answer, change: { decided: decided.value, at: context.at } };
     });
   };
 
@@ -53,4 +53,7 @@ export const unknownInstrument = (instrument: InstrumentId): Refused<'instrument
   refuse('instrument_unknown', 'instrument', `${instrument} is not an instrument that can be traded`);
 
 /** The prices that a decision was made at. */
-export const seenAt = ({ books, at }: Desk): Seen => ({ quotes: [...marksAt(books, at).values()], at });
+export const seenAt = ({ books, at }: DecisionContext): SeenPrices => ({
+  quotes: [...marksAt(books, at).values()],
+  at,
+});

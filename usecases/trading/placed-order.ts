@@ -1,6 +1,6 @@
 import { orderOf } from '../../domain/account/account';
 import type { CancelReason, Fill, Order, OrderStatus, OrderTicket } from '../../domain/account/order';
-import type { Decided, Happening } from '../../domain/assessment/context/account-event';
+import type { AccountEvent, Decision } from '../../domain/assessment/context/account-event';
 import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
 import type { PriorOrder } from '../ports/accounts/account-store';
@@ -22,25 +22,21 @@ export function placedBefore({ ticket, order, fills }: PriorOrder): PlacedOrder 
 }
 
 /** An order as a decision left it, with the fills of before and of that decision. */
-export function placedNow(
-  orderId: OrderId,
-  { account, happenings }: Decided,
-  earlier: readonly Fill[] = [],
-): PlacedOrder {
-  const made = happenings.flatMap((happening) =>
-    happening.kind === 'order_filled' && happening.fill.orderId === orderId ? [happening.fill] : [],
+export function placedNow(orderId: OrderId, { account, events }: Decision, earlier: readonly Fill[] = []): PlacedOrder {
+  const made = events.flatMap((event) =>
+    event.kind === 'order_filled' && event.fill.orderId === orderId ? [event.fill] : [],
   );
   const fills = [...earlier, ...made];
-  const order = orderOf(account, orderId) ?? happenings.findLast((happening) => endOf(happening, orderId))?.order;
+  const order = orderOf(account, orderId) ?? events.findLast((event) => endOf(event, orderId))?.order;
   if (!order) return filledWhole(orderId, fills);
   const { status, cancelReason, filledQty } = order;
   return { orderId, status, cancelReason, filledQty, fills };
 }
 
-type Ended = Happening & { readonly kind: 'order_cancelled'; readonly order: Order };
+type Ended = AccountEvent & { readonly kind: 'order_cancelled'; readonly order: Order };
 
-const endOf = (happening: Happening, orderId: OrderId): happening is Ended =>
-  happening.kind === 'order_cancelled' && happening.order.orderId === orderId;
+const endOf = (event: AccountEvent, orderId: OrderId): event is Ended =>
+  event.kind === 'order_cancelled' && event.order.orderId === orderId;
 
 const filledWhole = (orderId: OrderId, fills: readonly Fill[]): PlacedOrder => ({
   orderId,

@@ -7,12 +7,12 @@ import {
 import type { AccountId, InstrumentId, OrderId, UserId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 import type { AccountStore } from '../ports/accounts/account-store';
-import { type DeskParts, openDesk } from './load-context';
+import { type ContextParts, loadContext } from './load-context';
 import { unknownInstrument } from './place-order';
 
 type Asked = { readonly accountId: AccountId; readonly userId: UserId };
 
-type Parts = DeskParts & { readonly accounts: Pick<AccountStore, 'load'> };
+type Parts = ContextParts & { readonly accounts: Pick<AccountStore, 'load'> };
 
 type Previewed<Refusal extends string> = Promise<Result<ClosingPreview, OrderRefusal | 'account_unknown' | Refusal>>;
 
@@ -26,9 +26,9 @@ export const previewClose =
   }: Asked & { readonly instrument: InstrumentId }): Previewed<'instrument_unknown'> => {
     const snapshot = await parts.accounts.load(accountId);
     if (snapshot?.userId !== userId) return notYours();
-    const desk = await openDesk(parts, snapshot, [instrument]);
-    if (!desk.instruments.has(instrument)) return unknownInstrument(instrument);
-    return previewClosing(desk, instrument, parts.ids.next<OrderId>());
+    const context = await loadContext(parts, snapshot, [instrument]);
+    if (!context.instruments.has(instrument)) return unknownInstrument(instrument);
+    return previewClosing(context, instrument, parts.ids.next<OrderId>());
   };
 
 /** The same of everything that is held, every order cancelled before. */
@@ -39,7 +39,7 @@ export const previewCloseAll =
     if (snapshot?.userId !== userId) return notYours();
     const { status } = snapshot;
     if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
-    return accept(previewClosingAll(await openDesk(parts, snapshot, [])));
+    return accept(previewClosingAll(await loadContext(parts, snapshot, [])));
   };
 
 const notYours = () => refuse('account_unknown', 'accountId', 'must be yours');

@@ -13,7 +13,7 @@ import { type Result, refuse } from '../../domain/kernel/result';
 import type { AccountStore } from '../ports/accounts/account-store';
 import { isAsAsked } from './amend-order';
 import { unknownOrder } from './cancel-orders';
-import { type DeskParts, openDesk } from './load-context';
+import { type ContextParts, loadContext } from './load-context';
 import { unknownInstrument } from './place-order';
 
 type Asked = { readonly accountId: AccountId; readonly userId: UserId };
@@ -22,7 +22,7 @@ export type PreviewOrder = Asked & { readonly ticket: OrderTicket };
 
 export type PreviewAmendment = Asked & { readonly orderId: OrderId; readonly change: Amendment };
 
-type Parts = DeskParts & { readonly accounts: Pick<AccountStore, 'load'> };
+type Parts = ContextParts & { readonly accounts: Pick<AccountStore, 'load'> };
 
 /** What an order would do now. Nothing is written or reserved. */
 export const previewOrder =
@@ -34,9 +34,9 @@ export const previewOrder =
   }: PreviewOrder): Promise<Result<Preview, OrderRefusal | 'account_unknown' | 'instrument_unknown'>> => {
     const snapshot = await parts.accounts.load(accountId);
     if (snapshot?.userId !== userId) return notYours();
-    const desk = await openDesk(parts, snapshot, [ticket.instrument]);
-    if (!desk.instruments.has(ticket.instrument)) return unknownInstrument(ticket.instrument);
-    return previewPlaced(desk, ticket);
+    const context = await loadContext(parts, snapshot, [ticket.instrument]);
+    if (!context.instruments.has(ticket.instrument)) return unknownInstrument(ticket.instrument);
+    return previewPlaced(context, ticket);
   };
 
 /** What a change to an order that works would do now; of a change to what it is already, how things stand. */
@@ -51,10 +51,10 @@ export const previewAmend =
     const snapshot = await parts.accounts.load(accountId, orderId);
     if (snapshot?.userId !== userId) return notYours();
     if (!snapshot.prior) return unknownOrder();
-    const desk = await openDesk(parts, snapshot, []);
-    const order = orderOf(desk.account, orderId);
-    if (order && isAsAsked(order, change)) return previewOf(desk, { account: desk.account, happenings: [] }, order);
-    return previewAmendment(desk, snapshot.prior.ticket, change);
+    const context = await loadContext(parts, snapshot, []);
+    const order = orderOf(context.account, orderId);
+    if (order && isAsAsked(order, change)) return previewOf(context, { account: context.account, events: [] }, order);
+    return previewAmendment(context, snapshot.prior.ticket, change);
   };
 
 const notYours = () => refuse('account_unknown', 'accountId', 'must be yours');

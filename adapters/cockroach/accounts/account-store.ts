@@ -5,7 +5,7 @@ import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../../useca
 import type { Database } from '../connection/database';
 import { isRetryable, isUniqueViolation } from '../connection/database-errors';
 import { FIRST_ID } from '../connection/first-id';
-import { together } from '../connection/statement-batcher';
+import { statementBatcher } from '../connection/statement-batcher';
 import { loadAccount, loadKnownAccount, type PriorRow, pageOpenAccounts, recordEquity } from './account.sql';
 import { type PinnedColumns, snapshotOf, snapshotsOf } from './account-rows';
 import { fillOf } from './fill-rows';
@@ -21,7 +21,7 @@ const ACCOUNTS_MAX = 10_000;
 export function makeAccountStore(database: Database): AccountStore {
   const accounts = rememberAccounts(ACCOUNTS_MAX);
   const load = loadWith(database, new Map());
-  const saveMarketFill = together<MarketFill>({
+  const saveMarketFill = statementBatcher<MarketFill>({
     sizes: [...SAVE_MARKET_FILLS.keys()],
     keyOf: ({ account_id }) => account_id,
     run: async (fills) => {

@@ -40,8 +40,8 @@ export function changedOrders(snapshot: AccountSnapshot, change: AccountChange):
     known.set(of.ticket.orderId, of);
     touched.set(of.ticket.orderId, of);
   };
-  change.happenings.forEach((happening, index) => {
-    touch(after(happening, known, change, index));
+  change.events.forEach((event, index) => {
+    touch(after(event, known, change, index));
   });
   const working = new Set(change.account.orders.map(({ orderId }) => orderId));
   for (const order of change.account.orders.filter((one) => !before.has(one))) {
@@ -64,25 +64,25 @@ function knownOf(known: ReadonlyMap<OrderId, Known>, orderId: OrderId): Known {
   return of;
 }
 
-/** What a happening leaves of the order that it is about; undefined where it is about none. */
+/** What an event leaves of the order that it is about; undefined where it is about none. */
 function after(
-  happening: AccountChange['happenings'][number],
+  event: AccountChange['events'][number],
   known: ReadonlyMap<OrderId, Known>,
   change: AccountChange,
   index: number,
 ): Known | undefined {
-  switch (happening.kind) {
+  switch (event.kind) {
     case 'order_placed': {
-      const { ticket, order } = happening;
+      const { ticket, order } = event;
       return { ticket, order, fills: [], ...placementOf(change, index) };
     }
     case 'order_amended':
     case 'order_advanced':
     case 'order_triggered':
     case 'order_cancelled':
-      return { ...knownOf(known, happening.order.orderId), order: happening.order };
+      return { ...knownOf(known, event.order.orderId), order: event.order };
     case 'order_filled': {
-      const { fill } = happening;
+      const { fill } = event;
       const of = knownOf(known, fill.orderId);
       return { ...of, order: of.order && filled(of.order, fill), fills: [...of.fills, fill] };
     }
@@ -98,10 +98,10 @@ function after(
   }
 }
 
-function placementOf({ versions, announcements }: AccountChange, index: number) {
+function placementOf({ versions, messages }: AccountChange, index: number) {
   const version = versions[index];
-  const placedAt = announcements.find(({ accountVersion }) => accountVersion === version)?.occurredAt;
-  invariant(version !== undefined && placedAt !== undefined, 'every happening has its event');
+  const placedAt = messages.find(({ accountVersion }) => accountVersion === version)?.occurredAt;
+  invariant(version !== undefined && placedAt !== undefined, 'every event has its event');
   return { version, placedAt };
 }
 

@@ -35,7 +35,7 @@ export function rememberAccounts(limit: number): RememberedAccounts {
 /** The snapshot that a load would show after the change was saved. */
 export const advanced = (snapshot: AccountSnapshot, change: AccountChange): AccountSnapshot => ({
   ...snapshot,
-  version: snapshot.version + change.announcements.length,
+  version: snapshot.version + change.messages.length,
   status: change.status,
   account: change.account,
   prior: undefined,

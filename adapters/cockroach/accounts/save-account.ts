@@ -13,34 +13,34 @@ import { verdictValues } from './verdict-values';
 
 /** The statement and parameters that write a change; their numbers are those of save-account.sql.ts. */
 export function saveCall(snapshot: AccountSnapshot, change: AccountChange, fence: Fence | undefined): Call {
-  const { account, announcements } = change;
-  invariant(announcements.length > 0, 'a change of an account has an event');
+  const { account, messages } = change;
+  invariant(messages.length > 0, 'a change of an account has an event');
   const orders = changedOrders(snapshot, change);
   const { fills, postings, settlements } = tradedRecords(change);
   const positions = changedPositions(snapshot.account.positions, account.positions).map(positionRecord);
   const values = [
-    ...[snapshot.accountId, snapshot.version, snapshot.version + announcements.length, change.status],
+    ...[snapshot.accountId, snapshot.version, snapshot.version + messages.length, change.status],
     ...[account.cashUsd, account.tradesClosed, account.day, account.dayAnchorUsd, standingColumn(account.standing)],
     ...[fence?.shard ?? null, fence?.epoch ?? null, orders.placed],
     ...[fills, postings, positions, orders.records, settlements].map((records) => JSON.stringify(records)),
     ...verdictValues(snapshot, change),
-    ...outboxColumns(announcements),
+    ...outboxColumns(messages),
   ];
   return { statement: saveDecision, values };
 }
 
 /** What moved money: every fill and every settlement has its posting. */
-function tradedRecords({ happenings, versions }: AccountChange) {
+function tradedRecords({ events, versions }: AccountChange) {
   const fills: ReturnType<typeof fillRecord>[] = [];
   const postings: ReturnType<typeof postingRecord>[] = [];
   const settlements: ReturnType<typeof settlementRecord>[] = [];
-  happenings.forEach((happening, index) => {
-    if (happening.kind !== 'order_filled' && happening.kind !== 'position_settled') return;
+  events.forEach((event, index) => {
+    if (event.kind !== 'order_filled' && event.kind !== 'position_settled') return;
     const version = versions[index];
-    invariant(version !== undefined, 'every happening has its event');
-    postings.push(postingRecord(happening.ledger, version));
-    if (happening.kind === 'order_filled') fills.push(fillRecord(happening.fill, version));
-    else settlements.push(settlementRecord(happening.settlement, version));
+    invariant(version !== undefined, 'every event has its event');
+    postings.push(postingRecord(event.ledger, version));
+    if (event.kind === 'order_filled') fills.push(fillRecord(event.fill, version));
+    else settlements.push(settlementRecord(event.settlement, version));
   });
   return { fills, postings, settlements };
 }

@@ -11,14 +11,14 @@ import { standingColumn } from './standing-column';
 
 /** The record of the order path, where a change is one market order that filled whole, and nothing more. */
 export function marketFillOf(snapshot: AccountSnapshot, change: AccountChange): MarketFill | undefined {
-  const [placed, filled] = change.happenings;
+  const [placed, filled] = change.events;
   if (placed?.kind !== 'order_placed' || filled?.kind !== 'order_filled') return undefined;
   const { fill, ledger } = filled;
   const isPlain =
     placed.order === undefined && isToldByFill(placed.ticket, [fill]) && fill.liquidity === 'taker' && !fill.closedFor;
   if (!isPlain || !isFillAlone(snapshot, change)) return undefined;
   const { account } = change;
-  const [row, ...others] = outboxRows(change.announcements);
+  const [row, ...others] = outboxRows(change.messages);
   invariant(row?.topic === 'trading' && others.length === 0, 'the events of an order and its fill share a row');
   const held = positionIn(account, fill.instrument);
   return {
@@ -59,8 +59,8 @@ export function marketFillOf(snapshot: AccountSnapshot, change: AccountChange): 
 function isFillAlone(snapshot: AccountSnapshot, { account, status, ...change }: AccountChange): boolean {
   const before = snapshot.account;
   return (
-    change.announcements.length === 2 &&
-    change.happenings.length === 2 &&
+    change.messages.length === 2 &&
+    change.events.length === 2 &&
     !change.verdict &&
     !change.equityPoint &&
     status === snapshot.status &&

@@ -33,7 +33,7 @@ const brokenValues = (broken: Broken): readonly unknown[] =>
 /** A verdict is the system's act: who, what, about which assessment, and by which evidence. */
 function auditValues({ assessmentId }: AccountSnapshot, change: AccountChange): readonly unknown[] {
   const { verdict, status } = change;
-  const cause = change.announcements.at(-1);
+  const cause = change.messages.at(-1);
   if (!verdict || !cause) return absent(AUDIT_VALUES);
   const { equityUsd, evidenceHash, violation } = verdict;
   const detail = { equityUsd: formatUsd(equityUsd), evidenceHash, ...(violation && { rule: violation.broken.rule }) };

@@ -68,8 +68,8 @@ async function create(
   given: NewAssessment,
   inbox: Inbox,
 ): Promise<'created' | 'duplicate' | 'taken'> {
-  const { pinned, place, announcements } = given;
-  const [cause] = announcements;
+  const { pinned, place, messages } = given;
+  const [cause] = messages;
   const detail = {
     tier: pinned.tierName,
     ruleSetVersion: pinned.ruleSetVersion,
@@ -85,7 +85,7 @@ async function create(
       ...[isoText(given.createdAt), given.cashUsd, given.day, given.dayAnchorUsd],
       standingColumn(freshStanding(given.cashUsd, given.createdAt)),
       ...postingValues(given.ledger),
-      ...outboxColumns(announcements),
+      ...outboxColumns(messages),
       ...[cause?.eventId, JSON.stringify(detail), cause?.correlationId],
       ...[place.phase, place.phases, place.attempt, given.origin],
     ]);

@@ -1,5 +1,5 @@
 import { grouped } from '../../../domain/kernel/grouped';
-import type { KeptCourse, PinnedProgram } from '../../../usecases/ports/assessments/assessment-store';
+import type { KeptHistory, PinnedProgram } from '../../../usecases/ports/assessments/assessment-store';
 import { programOf } from '../purchase/program-column';
 import type { CourseRow, PinnedRow } from './attempts.sql';
 
@@ -13,12 +13,12 @@ export const pinnedOf = (row: PinnedRow): Omit<PinnedProgram, 'resetOf'> => ({
 });
 
 /** Rows of several courses, in any order of the courses. */
-export const coursesOf = (rows: readonly CourseRow[]): readonly KeptCourse[] =>
+export const coursesOf = (rows: readonly CourseRow[]): readonly KeptHistory[] =>
   [...grouped(rows, (row) => row.purchase_id).values()].flatMap(([first, ...others]) =>
     first ? [courseOf([first, ...others])] : [],
   );
 
-export const courseOf = (rows: readonly [CourseRow, ...CourseRow[]]): KeptCourse => ({
+export const courseOf = (rows: readonly [CourseRow, ...CourseRow[]]): KeptHistory => ({
   ...pinnedOf(rows[0]),
   purchaseId: rows[0].purchase_id,
   userId: rows[0].user_id,

@@ -1,5 +1,5 @@
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
-import type { Origin } from '../../../domain/assessment/progression/attempts';
+import type { AttemptOrigin } from '../../../domain/assessment/progression/attempts';
 import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import type { AccountId, AssessmentId, PurchaseId, TierId, UserId } from '../../../domain/kernel/ids';
 import { fragment, sql } from '../connection/statement';
@@ -31,7 +31,7 @@ export type CourseRow = PinnedRow & {
   readonly account_id: AccountId;
   readonly phase: number;
   readonly attempt: number;
-  readonly origin: Origin;
+  readonly origin: AttemptOrigin;
   readonly status: AssessmentStatus;
   readonly hold: HoldKind | null;
 };

@@ -23,7 +23,7 @@ const UNDER_WAY_MAX = 2;
  * waits for a clock. Where a group fails each of its items is tried alone, so that no item suffers for another; a
  * database that cannot be reached is the same to all.
  */
-export function together<Item>({ sizes, keyOf, run }: Parts<Item>): (item: Item) => Promise<boolean> {
+export function statementBatcher<Item>({ sizes, keyOf, run }: Parts<Item>): (item: Item) => Promise<boolean> {
   let waiting: readonly Waiting<Item>[] = [];
   let underWay = 0;
   let isDue = false;

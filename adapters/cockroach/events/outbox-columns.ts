@@ -1,7 +1,7 @@
 import { encodeEvent, topicOf } from '../../../contracts/topics/envelope';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
 import type { OutboxRow } from '../../../usecases/ports/events/outbox';
-import type { Announcement } from '../../../usecases/ports/events/outbox-message';
+import type { OutboxMessage } from '../../../usecases/ports/events/outbox-message';
 
 const SHARDS = 8;
 
@@ -11,7 +11,7 @@ export const OUTBOX_SHARDS: readonly number[] = Array.from({ length: SHARDS }, (
 /** The shard of an event id: from its last hex digit, which is random in every kind of UUID. */
 export const shardOf = (eventId: string): number => Number.parseInt(eventId.slice(-1), 16) % SHARDS;
 
-const bodyOf = (announcement: Announcement): string => encodeEvent({ ...announcement, version: 1 });
+const bodyOf = (message: OutboxMessage): string => encodeEvent({ ...message, version: 1 });
 
 type NewRow = {
   readonly shard: number;
@@ -23,14 +23,14 @@ type NewRow = {
 };
 
 /**
- * Announcements that follow one another on one topic under one key share a row: every order writes two, and a row costs
+ * Messages that follow one another on one topic under one key share a row: every order writes two, and a row costs
  * the server more than its bytes do. Bodies stand on a line each, which their JSON never breaks.
  */
-export function outboxRows(announcements: readonly Announcement[]): readonly NewRow[] {
+export function outboxRows(messages: readonly OutboxMessage[]): readonly NewRow[] {
   const rows: NewRow[] = [];
-  for (const announcement of announcements) {
-    const { eventId, key } = announcement;
-    const [topic, body, last] = [topicOf(announcement.type), bodyOf(announcement), rows.at(-1)];
+  for (const message of messages) {
+    const { eventId, key } = message;
+    const [topic, body, last] = [topicOf(message.type), bodyOf(message), rows.at(-1)];
     const isSame = last?.topic === topic && last.key === key;
     if (isSame) rows.pop();
     rows.push({ shard: shardOf(eventId), eventId, topic, key, body: isSame ? `${last.body}\n${body}` : body });
@@ -39,11 +39,11 @@ export function outboxRows(announcements: readonly Announcement[]): readonly New
 }
 
 /**
- * Announcements as the five array parameters of an outbox insert: shards, event ids, topics, keys, bodies. The insert
+ * Messages as the five array parameters of an outbox insert: shards, event ids, topics, keys, bodies. The insert
  * numbers them by position (`WITH ORDINALITY`), so that their order survives.
  */
-export function outboxColumns(announcements: readonly Announcement[]): readonly (readonly unknown[])[] {
-  const rows = outboxRows(announcements);
+export function outboxColumns(messages: readonly OutboxMessage[]): readonly (readonly unknown[])[] {
+  const rows = outboxRows(messages);
   return [
     rows.map(({ shard }) => shard),
     rows.map(({ eventId }) => eventId),

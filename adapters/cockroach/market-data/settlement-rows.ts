@@ -1,7 +1,7 @@
 import type { ClosingReason, Fill } from '../../../domain/account/order';
-import type { Remembered } from '../../../domain/account/standing';
+import type { BeforePayout } from '../../../domain/account/standing';
 import type { Settlement } from '../../../domain/assessment/context/account-event';
-import type { KeptMove } from '../../../domain/assessment/settlement/account-moves';
+import type { KeptEvent } from '../../../domain/assessment/settlement/account-moves';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { type Instant, isoText } from '../../../domain/kernel/instant';
 import { type Price, type Qty, type Usd, usd } from '../../../domain/kernel/money';
@@ -22,7 +22,7 @@ export type SettlementRow = {
 };
 
 /** Dollars as text of millionths, for JSON's numbers are floats. */
-type BeforeColumn = Pick<Remembered, 'day' | 'isPaused' | 'warned'> & {
+type BeforeColumn = Pick<BeforePayout, 'day' | 'isPaused' | 'warned'> & {
   readonly highWaterUsd: string;
   readonly dayPeakUsd: string;
 };
@@ -39,7 +39,7 @@ export type FillMoveRow = {
   readonly closed_for: ClosingReason | null;
 };
 
-export const fillMoveOf = ({ version, instrument, side, qty, ...row }: FillMoveRow): KeptMove => ({
+export const fillMoveOf = ({ version, instrument, side, qty, ...row }: FillMoveRow): KeptEvent => ({
   ...{ kind: 'fill', version },
   fill: {
     ...{ instrument, side, qty, cashUsd: row.cash_usd, feeUsd: row.fee_usd },

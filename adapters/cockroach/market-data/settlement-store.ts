@@ -1,4 +1,4 @@
-import type { KeptMove } from '../../../domain/assessment/settlement/account-moves';
+import type { KeptEvent } from '../../../domain/assessment/settlement/account-moves';
 import type { SettlementStore } from '../../../usecases/ports/accounts/settlement-store';
 import type { Database } from '../connection/database';
 import { FIRST_ID } from '../connection/first-id';
@@ -13,7 +13,7 @@ export const makeSettlementStore = (database: Database): SettlementStore => ({
       database.query(settlementsOf, [id, null]),
     ]);
     const settled = settlements.map(
-      (row): KeptMove => ({ kind: 'settlement', version: row.version, settlement: settlementOf(row) }),
+      (row): KeptEvent => ({ kind: 'settlement', version: row.version, settlement: settlementOf(row) }),
     );
     return [...fills.map(fillMoveOf), ...settled].sort((a, b) => a.version - b.version);
   },

@@ -1,5 +1,10 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { Message, Purchase, PurchaseStore, Settlement } from '../../../usecases/ports/purchase/purchase-store';
+import type {
+  Message,
+  Purchase,
+  PurchaseSettlement,
+  PurchaseStore,
+} from '../../../usecases/ports/purchase/purchase-store';
 import type { Database } from '../connection/database';
 import { isUniqueViolation } from '../connection/database-errors';
 import { outboxColumns } from '../events/outbox-columns';
@@ -46,14 +51,14 @@ async function settle(
   database: Database,
   { purchaseId, version }: Purchase,
   message: Message,
-  { payment, hold, paymentId, announcements, audit }: Settlement,
+  { payment, hold, paymentId, messages, audit }: PurchaseSettlement,
 ): Promise<'settled' | 'stale'> {
   const { isPaid, isExpired, refundedUsd, disputes, isGranted } = payment;
   try {
     const settled = await database.query(settlePurchase, [
       ...[purchaseId, version, isPaid, isExpired, refundedUsd, JSON.stringify(disputes), isGranted, paymentId ?? null],
       ...messageColumns(message),
-      ...outboxColumns(announcements),
+      ...outboxColumns(messages),
       ...[audit.auditId, audit.actor, audit.action, JSON.stringify(audit.detail), audit.correlationId],
       hold,
     ]);

@@ -1,4 +1,4 @@
-import type { Move } from '../../../domain/assessment/surveillance/position-changes';
+import type { HoldingMove } from '../../../domain/assessment/surveillance/position-changes';
 import { grouped } from '../../../domain/kernel/grouped';
 import { isoText } from '../../../domain/kernel/instant';
 import type { ConductReads } from '../../../usecases/ports/surveillance/surveillance-store';
@@ -54,4 +54,4 @@ export const makeConductReads = (database: Database): ConductReads => ({
   },
 });
 
-const moveOf = ({ instrument, at, qty }: MoveRow | RecentMoveRow): Move => ({ instrument, at, qty });
+const moveOf = ({ instrument, at, qty }: MoveRow | RecentMoveRow): HoldingMove => ({ instrument, at, qty });

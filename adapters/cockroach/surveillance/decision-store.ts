@@ -1,5 +1,5 @@
 import { isoText } from '../../../domain/kernel/instant';
-import type { Decision, DecisionStore } from '../../../usecases/ports/surveillance/surveillance-store';
+import type { DecisionStore, SignalDecision } from '../../../usecases/ports/surveillance/surveillance-store';
 import type { Database } from '../connection/database';
 import { auditColumns } from './audit-columns';
 import { appendDecision, type DecisionRow, findDecision } from './decision.sql';
@@ -15,7 +15,7 @@ export const makeDecisionStore = (database: Database): DecisionStore => ({
   },
 });
 
-export const decisionOf = (row: DecisionRow): Decision => ({
+export const decisionOf = (row: DecisionRow): SignalDecision => ({
   decisionId: row.decision_id,
   outcome: row.outcome,
   reason: row.reason,

@@ -1,12 +1,12 @@
 import type { DecisionId, SignalId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Decision } from '../../../usecases/ports/surveillance/surveillance-store';
+import type { SignalDecision } from '../../../usecases/ports/surveillance/surveillance-store';
 import { fragment, sql } from '../connection/statement';
 
 export type DecisionRow = {
   readonly decision_id: DecisionId;
   readonly signal_id: SignalId;
-  readonly outcome: Decision['outcome'];
+  readonly outcome: SignalDecision['outcome'];
   readonly reason: string;
   readonly decided_by: UserId;
   readonly decided_at: Instant;

@@ -60,8 +60,8 @@ function htmlBlock(block: Block, heading: string): string {
 /** Hashes and ids take the whole line where there are two columns. */
 const ONE_COLUMN_MAX = 34;
 
-const factList = (name: string, facts: readonly Fact[]): string =>
-  `<dl class="${name}">${facts
+const factList = (name: string, events: readonly Fact[]): string =>
+  `<dl class="${name}">${events
     .map(
       ({ label, value, tone }) =>
         `<div${value.length > ONE_COLUMN_MAX ? ' class="wide"' : ''}><dt>${escaped(label)}</dt><dd${className(tone, false)}>${escaped(value)}</dd></div>`,

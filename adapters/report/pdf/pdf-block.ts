@@ -72,12 +72,12 @@ function drawParagraph(layout: Layout, text: string): void {
   layout.y += 3;
 }
 
-function drawTiles(layout: Layout, facts: readonly Fact[]): void {
+function drawTiles(layout: Layout, events: readonly Fact[]): void {
   const height = 40;
   layout.reserve(height);
   const gap = 12;
-  const width = (CONTENT_WIDTH - gap * (facts.length - 1)) / facts.length;
-  facts.forEach(({ label, value, tone }, n) => {
+  const width = (CONTENT_WIDTH - gap * (events.length - 1)) / events.length;
+  events.forEach(({ label, value, tone }, n) => {
     const x = MARGIN + n * (width + gap);
     layout.canvas.rect({ x, y: layout.y }, width, 1.5, LIGHT.grid);
     layout.canvas.text({ x, y: layout.y + 14 }, label, { size: 7.5, color: LIGHT.muted });
@@ -88,10 +88,10 @@ function drawTiles(layout: Layout, facts: readonly Fact[]): void {
 }
 
 /** Two columns, read downwards; a value that does not fit beside its label takes the lines it needs. */
-function drawFacts(layout: Layout, facts: readonly Fact[]): void {
+function drawFacts(layout: Layout, events: readonly Fact[]): void {
   const gap = 24;
   const half = (CONTENT_WIDTH - gap) / 2;
-  const [narrow, wide] = [facts.filter((fact) => fits(fact, half)), facts.filter((fact) => !fits(fact, half))];
+  const [narrow, wide] = [events.filter((event) => fits(event, half)), events.filter((event) => !fits(event, half))];
   const rows = Math.ceil(narrow.length / 2);
   for (let n = 0; n < rows; n++) {
     layout.reserve(18);
@@ -99,9 +99,9 @@ function drawFacts(layout: Layout, facts: readonly Fact[]): void {
     drawFact(layout, narrow[n + rows], MARGIN + half + gap, half);
     layout.y += 18;
   }
-  for (const fact of wide) {
+  for (const event of wide) {
     layout.reserve(18);
-    drawFact(layout, fact, MARGIN, CONTENT_WIDTH);
+    drawFact(layout, event, MARGIN, CONTENT_WIDTH);
     layout.y += 18;
   }
   layout.y += 6;

@@ -15,7 +15,7 @@ import { Teller, type TellerParts } from './teller';
 import { type Whole, wholeOf } from './whole';
 import { wordOf } from './word';
 
-export type FollowedParts = TellerParts & {
+export type SubscriptionParts = TellerParts & {
   readonly fetchBook: (token: string) => Promise<BookEvent>;
   /** The socket is open and yet says nothing of changes that REST knows. */
   readonly onFrozen: () => void;
@@ -39,7 +39,7 @@ const FROZEN_AFTER = 2;
  * One outcome token: its book, and whether it can be trusted. The channel has no sequence, so the venue's own best
  * prices prove each group of changes, and REST proves a silence.
  */
-export class Followed {
+export class BookSubscription {
   private whole: Whole = { book: new PolymarketBook(), ms: 0, hash: '', isFromRest: false };
   private isTrusted = false;
   /** When the book began to disagree with the best prices that the venue names; the rest of a group is awaited. */
@@ -60,7 +60,7 @@ export class Followed {
 
   constructor(
     read: Instrument,
-    private readonly parts: FollowedParts,
+    private readonly parts: SubscriptionParts,
   ) {
     this.listed = new Listed(read);
     this.asker = new Asker(parts.clock);

@@ -8,7 +8,7 @@ import { noCounts } from '../counts';
 import { VenueRest } from '../rest';
 import { ReconnectingSocket } from '../socket';
 import { Unreadable } from '../unreadable';
-import { Followed } from './book-subscription';
+import { BookSubscription } from './book-subscription';
 import { Catalogue, type CatalogueOptions } from './catalogue';
 import {
   type Change,
@@ -44,7 +44,7 @@ const TEMPO = { readEveryMs: 20_000, resolvedAgainMs: 600_000 } as const;
 /** Polymarket's CLOB market channel. It has no sequence: the venue's own best prices and REST prove a book. */
 export class PolymarketFeed implements VenueFeed {
   readonly name = 'polymarket';
-  private readonly followed = new Map<string, Followed>();
+  private readonly followed = new Map<string, BookSubscription>();
   private readonly socket: ReconnectingSocket;
   private readonly clob: VenueRest;
   private readonly catalogue: Catalogue;
@@ -113,7 +113,7 @@ export class PolymarketFeed implements VenueFeed {
   /** The socket is opened once there is something to follow. */
   private follow(instruments: readonly Instrument[]): void {
     const isFirst = this.followed.size === 0;
-    const added: Followed[] = [];
+    const added: BookSubscription[] = [];
     for (const instrument of instruments) {
       const known = this.followed.get(instrument.venueSymbol);
       if (!known) {
@@ -129,8 +129,8 @@ export class PolymarketFeed implements VenueFeed {
     else if (added.length > 0) this.subscribe(added, false);
   }
 
-  private newlyFollowed(instrument: Instrument): Followed {
-    const followed: Followed = new Followed(instrument, {
+  private newlyFollowed(instrument: Instrument): BookSubscription {
+    const followed: BookSubscription = new BookSubscription(instrument, {
       clock: this.options.clock,
       counts: this.counts,
       fetchBook: (token) => fetchBook(this.clob, token),
@@ -143,13 +143,13 @@ export class PolymarketFeed implements VenueFeed {
     return followed;
   }
 
-  private tell(followed: Followed, book: Book): void {
+  private tell(followed: BookSubscription, book: Book): void {
     if (this.isStopped) return;
     this.listener?.onBook(book);
     if (book.quality === 'good' && followed.confirm()) this.listener?.onInstruments([followed.instrument]);
   }
 
-  private change(followed: Followed, read: Instrument, saidMs?: number): void {
+  private change(followed: BookSubscription, read: Instrument, saidMs?: number): void {
     this.tellChange(followed, () => followed.change(read, saidMs));
   }
 
@@ -162,7 +162,7 @@ export class PolymarketFeed implements VenueFeed {
     this.tellChange(followed, () => followed.changeTick(priceTick, saidMs));
   }
 
-  private tellChange(followed: Followed, isNews: () => boolean): void {
+  private tellChange(followed: BookSubscription, isNews: () => boolean): void {
     const tickBefore = followed.instrument.priceTick;
     if (!isNews()) return;
     const { instrument } = followed;
@@ -173,7 +173,7 @@ export class PolymarketFeed implements VenueFeed {
   }
 
   /** Also what is closed stays subscribed: the socket is the first to tell how it ended. */
-  private subscribe(these: readonly Followed[], isFirst: boolean): void {
+  private subscribe(these: readonly BookSubscription[], isFirst: boolean): void {
     const unresolved = these.filter(({ instrument }) => instrument.status !== 'resolved');
     const assets_ids = unresolved.map(({ instrument }) => instrument.venueSymbol);
     const options = { assets_ids, level: 2, custom_feature_enabled: true };

@@ -6,19 +6,19 @@ import type { Price, Qty } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { type Decided, followedBy } from '../context/account-event';
-import type { Desk } from '../context/decision-context';
+import { andThen, type Decision } from '../context/account-event';
+import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
-import { exitTouch, isReached, stopLevel } from '../context/trigger-price';
+import { bestExitPrice, isReached, stopLevel } from '../context/trigger-price';
 import { beginDay } from '../judging/begin-day';
-import { takeNow } from '../matching/fill-as-taker';
+import { fillAsTaker } from '../matching/fill-as-taker';
 import { queueAt } from '../matching/new-order';
 import { triggered } from '../matching/placing';
 import { riskBar } from '../pre-trade/conduct';
 import { limitOf } from '../pre-trade/exposure';
 import { overexposed } from '../pre-trade/exposure-caps';
-import { unfitChange } from '../pre-trade/order-validity';
-import { tradable, unfitExits, verdictDue } from '../pre-trade/tradability';
+import { invalidChange } from '../pre-trade/order-validity';
+import { invalidExits, tradable, verdictDue } from '../pre-trade/tradability';
 import { type OrderRefusal, onlyReduces, overBand } from './decide-order';
 
 /** What may be changed of an order that works; what is absent stays. `qty` counts what has been filled. */
@@ -33,54 +33,66 @@ export type Amendment = {
 export type AmendRefusal = OrderRefusal | 'order_not_working' | 'amendment_unfit';
 
 /** Changes an order as if it were placed anew, under every check of a new one: it gives up its place in the queue. */
-export function amendOrder(desk: Desk, orderId: OrderId, change: Amendment): Result<Decided, AmendRefusal> {
-  const { status, instruments, at } = desk;
+export function amendOrder(
+  context: DecisionContext,
+  orderId: OrderId,
+  change: Amendment,
+): Result<Decision, AmendRefusal> {
+  const { status, instruments, at } = context;
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
-  const begun = beginDay(desk);
+  const begun = beginDay(context);
   const order = orderOf(begun.account, orderId);
   if (!order) return refuse('order_not_working', 'orderId', 'the order has ended, or never was');
   const changed = amended(order, change);
   if (!changed.ok) return changed;
   const instrument = instruments.get(order.instrument);
-  invariant(instrument !== undefined, `the desk knows ${order.instrument}`);
-  const unfitting = unfitChange(begun.account, order, changed.value, instrument, at);
+  invariant(instrument !== undefined, `the catalogue knows ${order.instrument}`);
+  const unfitting = invalidChange(begun.account, order, changed.value, instrument, at);
   if (unfitting) return unfitting;
-  const open = tradable(desk, instrument);
+  const open = tradable(context, instrument);
   if (!open.ok) return open;
-  const decided = amendOn({ ...desk, account: begun.account }, changed.value, instrument, open.value);
-  return decided.ok ? accept(followedBy(begun, decided.value)) : decided;
+  const decided = amendOn({ ...context, account: begun.account }, changed.value, instrument, open.value);
+  return decided.ok ? accept(andThen(begun, decided.value)) : decided;
 }
 
-function amendOn(desk: Desk, order: Order, instrument: Instrument, book: Book): Result<Decided, AmendRefusal> {
-  const marks = marksAt(desk.books, desk.at);
-  const early = verdictDue(desk, marks) ?? unfitExits(order, book);
+function amendOn(
+  context: DecisionContext,
+  order: Order,
+  instrument: Instrument,
+  book: Book,
+): Result<Decision, AmendRefusal> {
+  const marks = marksAt(context.books, context.at);
+  const early = verdictDue(context, marks) ?? invalidExits(order, book);
   if (early) return early;
   const left = { ...order, qty: remaining(order) };
-  const reduces = onlyReduces(desk.account, left);
-  const barred = reduces ? undefined : riskBar(desk, order.instrument);
+  const reduces = onlyReduces(context.account, left);
+  const barred = reduces ? undefined : riskBar(context, order.instrument);
   if (barred) return barred;
-  const decided = workAnew(desk, order, instrument, book);
+  const decided = workAnew(context, order, instrument, book);
   const over = reduces
     ? undefined
-    : (overBand(desk, decided, order, instrument) ??
-      overexposed(desk, decided.account, order, instrument, book, marks));
+    : (overBand(context, decided, order, instrument) ??
+      overexposed(context, decided.account, order, instrument, book, marks));
   return over ?? accept(decided);
 }
 
 /** It meets this state of the book as a new order would, but for one that this very state has filled before. */
-function workAnew(desk: Desk, before: Order, instrument: Instrument, book: Book): Decided {
-  const order = anew(desk, before, book);
-  const placed: Decided = {
-    account: { ...desk.account, orders: withOrder(desk.account.orders, order) },
-    happenings: [{ kind: 'order_amended', order }],
+function workAnew(context: DecisionContext, before: Order, instrument: Instrument, book: Book): Decision {
+  const order = anew(context, before, book);
+  const placed: Decision = {
+    account: { ...context.account, orders: withOrder(context.account.orders, order) },
+    events: [{ kind: 'order_amended', order }],
   };
   if (before.parts > 0 && book.sequence <= before.bookSequence) return placed;
-  if (stopLevel(order) === null || order.triggeredAt !== null) return takeNow(desk, placed, order, instrument, book);
-  const touch = exitTouch(book, order.side);
-  return touch !== null && isReached(order, touch) ? triggered(desk, placed, order, instrument, book) : placed;
+  if (stopLevel(order) === null || order.triggeredAt !== null)
+    return fillAsTaker(context, placed, order, instrument, book);
+  const bestPrice = bestExitPrice(book, order.side);
+  return bestPrice !== null && isReached(order, bestPrice)
+    ? triggered(context, placed, order, instrument, book)
+    : placed;
 }
 
-function anew({ rules, at }: Desk, order: Order, book: Book): Order {
+function anew({ rules, at }: DecisionContext, order: Order, book: Book): Order {
   const limit = limitOf(order);
   const isQueued = rules.execution.restingFills === 'queue' && limit !== null;
   const queueAhead = isQueued ? queueAt(book, order.side, limit) : null;

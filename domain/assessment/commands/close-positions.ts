@@ -1,17 +1,17 @@
 import { type Account, positionIn } from '../../account/account';
+import { marketableLevels } from '../../account/liquidity';
 import type { ClosingReason, Order, OrderTicket } from '../../account/order';
-import { takeable } from '../../account/taking';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
 import { invariant } from '../../kernel/invariant';
 import { absolute, type Qty, qty } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { type Decided, followedBy, type Happening } from '../context/account-event';
-import type { Desk } from '../context/decision-context';
+import { type AccountEvent, andThen, type Decision } from '../context/account-event';
+import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { beginDay } from '../judging/begin-day';
-import { takenNow } from '../matching/fill-as-taker';
+import { takerLevels } from '../matching/fill-as-taker';
 import { fillOrder } from '../matching/fill-order';
 import { newOrder } from '../matching/new-order';
 import { tradable, verdictDue } from '../pre-trade/tradability';
@@ -22,30 +22,30 @@ export type ClosedBy = 'trader' | ClosingReason;
 
 /** Closes a position whole, at once, with a market order; the desk itself asks neither for status nor for a verdict. */
 export function closePosition(
-  desk: Desk,
+  context: DecisionContext,
   instrument: InstrumentId,
   orderId: OrderId,
   by: ClosedBy,
-): Result<Decided, OrderRefusal> {
-  const { status } = desk;
+): Result<Decision, OrderRefusal> {
+  const { status } = context;
   const isTrader = by === 'trader';
   if (isTrader && status !== 'active') {
     return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   }
-  const begun = begin(desk);
+  const begun = begin(context);
   const ticket = closingTicket(begun.account, instrument, orderId);
   if (!ticket) return refuse('would_not_reduce', 'instrument', 'there is no position to close');
-  const traded = tradedInstrument(desk, instrument);
-  const open = tradable(desk, traded);
+  const traded = tradedInstrument(context, instrument);
+  const open = tradable(context, traded);
   if (!open.ok) return open;
-  const today = { ...desk, account: begun.account };
-  const due = isTrader ? verdictDue(today, marksAt(desk.books, desk.at)) : undefined;
+  const today = { ...context, account: begun.account };
+  const due = isTrader ? verdictDue(today, marksAt(context.books, context.at)) : undefined;
   if (due) return due;
-  if (!takeable(open.value, ticket.side, ticket.qty)) {
+  if (!marketableLevels(open.value, ticket.side, ticket.qty)) {
     const rule = 'the book does not hold it within 5 % of its best price: close it in parts';
     return refuse('insufficient_liquidity', 'instrument', rule);
   }
-  return accept(followedBy(begun, close(today, ticket, traded, open.value, by)));
+  return accept(andThen(begun, close(today, ticket, traded, open.value, by)));
 }
 
 /**
@@ -53,41 +53,52 @@ export function closePosition(
  * that are left, in whole or part: a later call closes more.
  */
 export function closePositions(
-  desk: Desk,
+  context: DecisionContext,
   instruments: readonly InstrumentId[],
   nextOrderId: () => OrderId,
   by: ClosedBy,
-): Decided & { readonly unpriced: readonly InstrumentId[] } {
+): Decision & { readonly unpriced: readonly InstrumentId[] } {
   const unpriced: InstrumentId[] = [];
-  let so = begin(desk);
+  let decision = begin(context);
   for (const instrument of instruments) {
-    if (!positionIn(so.account, instrument)) continue;
-    const now = { ...desk, account: so.account };
-    so = followedBy(so, closeWhatIsThere(now, instrument, nextOrderId, by));
-    if (positionIn(so.account, instrument)) unpriced.push(instrument);
+    if (!positionIn(decision.account, instrument)) continue;
+    const now = { ...context, account: decision.account };
+    decision = andThen(decision, closeWhatIsThere(now, instrument, nextOrderId, by));
+    if (positionIn(decision.account, instrument)) unpriced.push(instrument);
   }
-  return { ...so, unpriced };
+  return { ...decision, unpriced };
 }
 
-function closeWhatIsThere(desk: Desk, instrument: InstrumentId, nextOrderId: () => OrderId, by: ClosedBy): Decided {
-  const nothing = { account: desk.account, happenings: [] };
-  const traded = tradedInstrument(desk, instrument);
-  const open = tradable(desk, traded);
-  const ticket = open.ok ? closingTicket(desk.account, instrument, nextOrderId()) : undefined;
+function closeWhatIsThere(
+  context: DecisionContext,
+  instrument: InstrumentId,
+  nextOrderId: () => OrderId,
+  by: ClosedBy,
+): Decision {
+  const nothing = { account: context.account, events: [] };
+  const traded = tradedInstrument(context, instrument);
+  const open = tradable(context, traded);
+  const ticket = open.ok ? closingTicket(context.account, instrument, nextOrderId()) : undefined;
   if (!open.ok || !ticket) return nothing;
-  const order = newOrder(desk, ticket, open.value, originOf(by));
-  const amount = sizeOf(takenNow(desk.rules, desk.account, order, traded, open.value));
-  return amount === 0n ? nothing : close(desk, { ...ticket, qty: amount }, traded, open.value, by);
+  const order = newOrder(context, ticket, open.value, originOf(by));
+  const amount = sizeOf(takerLevels(context.rules, context.account, order, traded, open.value));
+  return amount === 0n ? nothing : close(context, { ...ticket, qty: amount }, traded, open.value, by);
 }
 
 /** The ticket's whole quantity, which the book is known to hold. */
-function close(desk: Desk, ticket: OrderTicket, instrument: Instrument, book: Book, by: ClosedBy): Decided {
-  const levels = takeable(book, ticket.side, ticket.qty);
+function close(
+  context: DecisionContext,
+  ticket: OrderTicket,
+  instrument: Instrument,
+  book: Book,
+  by: ClosedBy,
+): Decision {
+  const levels = marketableLevels(book, ticket.side, ticket.qty);
   invariant(levels !== undefined, 'what is closed was found in the book');
-  const placed: Decided = { account: desk.account, happenings: [{ kind: 'order_placed', ticket }] };
-  const order = newOrder(desk, ticket, book, originOf(by));
-  const filled = fillOrder(desk, placed, order, { instrument, book, levels, liquidity: 'taker' });
-  return by === 'trader' ? filled : { ...filled, happenings: filled.happenings.map(closedFor(by, ticket.orderId)) };
+  const placed: Decision = { account: context.account, events: [{ kind: 'order_placed', ticket }] };
+  const order = newOrder(context, ticket, book, originOf(by));
+  const filled = fillOrder(context, placed, order, { instrument, book, levels, liquidity: 'taker' });
+  return by === 'trader' ? filled : { ...filled, events: filled.events.map(closedFor(by, ticket.orderId)) };
 }
 
 const originOf = (by: ClosedBy): Order['origin'] => (by === 'trader' ? 'trader' : 'desk');
@@ -95,14 +106,14 @@ const originOf = (by: ClosedBy): Order['origin'] => (by === 'trader' ? 'trader' 
 /** The closing's own fill says why the desk made it. */
 const closedFor =
   (reason: ClosingReason, orderId: OrderId) =>
-  (happening: Happening): Happening =>
-    happening.kind === 'order_filled' && happening.fill.orderId === orderId
-      ? { ...happening, fill: { ...happening.fill, closedFor: reason } }
-      : happening;
+  (event: AccountEvent): AccountEvent =>
+    event.kind === 'order_filled' && event.fill.orderId === orderId
+      ? { ...event, fill: { ...event.fill, closedFor: reason } }
+      : event;
 
 /** An assessment that has ended begins no day. */
-const begin = (desk: Desk): Decided =>
-  desk.status === 'active' ? beginDay(desk) : { account: desk.account, happenings: [] };
+const begin = (context: DecisionContext): Decision =>
+  context.status === 'active' ? beginDay(context) : { account: context.account, events: [] };
 
 function closingTicket(account: Account, instrument: InstrumentId, orderId: OrderId): OrderTicket | undefined {
   const held = positionIn(account, instrument);
@@ -119,9 +130,9 @@ function closingTicket(account: Account, instrument: InstrumentId, orderId: Orde
   );
 }
 
-function tradedInstrument({ instruments }: Desk, id: InstrumentId): Instrument {
+function tradedInstrument({ instruments }: DecisionContext, id: InstrumentId): Instrument {
   const instrument = instruments.get(id);
-  invariant(instrument !== undefined, `the desk knows ${id}`);
+  invariant(instrument !== undefined, `the catalogue knows ${id}`);
   return instrument;
 }
 

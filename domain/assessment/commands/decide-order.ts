@@ -5,23 +5,23 @@ import type { Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { type Decided, followedBy } from '../context/account-event';
-import type { Desk } from '../context/decision-context';
+import { andThen, type Decision } from '../context/account-event';
+import type { DecisionContext } from '../context/decision-context';
 import { heldAgainst } from '../context/fillable';
 import { marksAt } from '../context/marks';
 import { beginDay } from '../judging/begin-day';
 import { placeNow } from '../matching/placing';
 import { type ConductRefusal, riskBar } from '../pre-trade/conduct';
 import { type ExposureRefusal, overexposed } from '../pre-trade/exposure-caps';
-import { type FitRefusal, unfit } from '../pre-trade/order-validity';
+import { invalidOrder, type ValidityRefusal } from '../pre-trade/order-validity';
 import { outsideBand } from '../pre-trade/outcome-caps';
-import { type AdmitRefusal, tooMany, tradable, unfitExits, verdictDue } from '../pre-trade/tradability';
+import { invalidExits, type TradabilityRefusal, tooMany, tradable, verdictDue } from '../pre-trade/tradability';
 
 export type OrderRefusal =
   | 'assessment_closed'
   | 'insufficient_liquidity'
-  | FitRefusal
-  | AdmitRefusal
+  | ValidityRefusal
+  | TradabilityRefusal
   | ConductRefusal
   | ExposureRefusal;
 
@@ -30,33 +30,38 @@ export type OrderRefusal =
  * refused; others fill what they can now, and the rest works. An order that only makes a position smaller is held to no
  * cap: getting out is always allowed.
  */
-export function decideOrder(desk: Desk, ticket: OrderTicket): Result<Decided, OrderRefusal> {
-  const { status, instruments, at } = desk;
+export function decideOrder(context: DecisionContext, ticket: OrderTicket): Result<Decision, OrderRefusal> {
+  const { status, instruments, at } = context;
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   const instrument = instruments.get(ticket.instrument);
-  invariant(instrument !== undefined, `the desk knows ${ticket.instrument}`);
-  const begun = beginDay(desk);
-  const today = begun.account === desk.account ? desk : { ...desk, account: begun.account };
-  const unfitting = unfit(begun.account, ticket, instrument, at) ?? tooMany(begun.account, ticket);
+  invariant(instrument !== undefined, `the catalogue knows ${ticket.instrument}`);
+  const begun = beginDay(context);
+  const today = begun.account === context.account ? context : { ...context, account: begun.account };
+  const unfitting = invalidOrder(begun.account, ticket, instrument, at) ?? tooMany(begun.account, ticket);
   if (unfitting) return unfitting;
-  const open = tradable(desk, instrument);
+  const open = tradable(context, instrument);
   if (!open.ok) return open;
   const decided = decideOn(today, ticket, instrument, open.value);
-  return decided.ok && begun.happenings.length > 0 ? accept(followedBy(begun, decided.value)) : decided;
+  return decided.ok && begun.events.length > 0 ? accept(andThen(begun, decided.value)) : decided;
 }
 
-function decideOn(desk: Desk, ticket: OrderTicket, instrument: Instrument, book: Book): Result<Decided, OrderRefusal> {
-  const marks = marksAt(desk.books, desk.at);
-  const early = verdictDue(desk, marks) ?? unfitExits(ticket, book);
+function decideOn(
+  context: DecisionContext,
+  ticket: OrderTicket,
+  instrument: Instrument,
+  book: Book,
+): Result<Decision, OrderRefusal> {
+  const marks = marksAt(context.books, context.at);
+  const early = verdictDue(context, marks) ?? invalidExits(ticket, book);
   if (early) return early;
-  if (onlyReduces(desk.account, ticket)) return placeNow(desk, ticket, instrument, book, 'trader');
-  const barred = riskBar(desk, ticket.instrument);
+  if (onlyReduces(context.account, ticket)) return placeNow(context, ticket, instrument, book, 'trader');
+  const barred = riskBar(context, ticket.instrument);
   if (barred) return barred;
-  const placed = placeNow(desk, ticket, instrument, book, 'trader');
+  const placed = placeNow(context, ticket, instrument, book, 'trader');
   if (!placed.ok) return placed;
   return (
-    overBand(desk, placed.value, ticket, instrument) ??
-    overexposed(desk, placed.value.account, ticket, instrument, book, marks) ??
+    overBand(context, placed.value, ticket, instrument) ??
+    overexposed(context, placed.value.account, ticket, instrument, book, marks) ??
     placed
   );
 }
@@ -79,16 +84,16 @@ export function onlyReduces(account: Account, ticket: OrderTicket): boolean {
 
 /** Prices that a buy of an outcome names, and those that it took. */
 export function overBand(
-  desk: Desk,
-  { happenings }: Decided,
+  context: DecisionContext,
+  { events }: Decision,
   { terms, side }: OrderTicket,
   instrument: Instrument,
 ): Refused<ExposureRefusal> | undefined {
   if (instrument.kind !== 'outcome' || side === 'sell') return undefined;
-  const prices: Price[] = happenings.flatMap((happening) =>
-    happening.kind === 'order_filled' ? happening.fill.levels.map((level) => level.price) : [],
+  const prices: Price[] = events.flatMap((event) =>
+    event.kind === 'order_filled' ? event.fill.levels.map((level) => level.price) : [],
   );
   if ('limitPrice' in terms) prices.push(terms.limitPrice);
   if ('stopPrice' in terms) prices.push(terms.stopPrice);
-  return outsideBand(desk, instrument, prices);
+  return outsideBand(context, instrument, prices);
 }

@@ -4,10 +4,10 @@ import type { Fill, Order } from '../../account/order';
 import { closingPart, type Position } from '../../account/position';
 import { type FillId, idOf } from '../../kernel/ids';
 import { addUsd, type Price, type Qty, qty, subUsd, type Usd } from '../../kernel/money';
-import type { Desk } from '../context/decision-context';
+import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { stopLevel } from '../context/trigger-price';
-import { rememberFill } from '../judging/high-water-mark';
+import { raiseAfterFill } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
 import { limitOf } from '../pre-trade/exposure';
 import { type Consequence, consequenceOf } from './way-out';
@@ -23,8 +23,13 @@ export type PlannedFill = Consequence & {
 };
 
 /** Undefined of an order that has no price of its own, or nothing to fill. */
-export function plannedFill(desk: Desk, account: Account, order: Order, marks: Marks): PlannedFill | undefined {
-  const { rules, instruments, books, at } = desk;
+export function plannedFill(
+  context: DecisionContext,
+  account: Account,
+  order: Order,
+  marks: Marks,
+): PlannedFill | undefined {
+  const { rules, instruments, books, at } = context;
   const instrument = instruments.get(order.instrument);
   const state = books.get(order.instrument);
   const price = limitOf(order) ?? stopLevel(order);
@@ -43,7 +48,7 @@ export function plannedFill(desk: Desk, account: Account, order: Order, marks: M
   return {
     ...{ side: order.side, price, qty: amount, feeUsd: fill.feeUsd },
     netUsd: netOf(positionIn(account, order.instrument), fill),
-    ...consequenceOf(account, judge(rules, rememberFill(rules, filled), then, at)),
+    ...consequenceOf(account, judge(rules, raiseAfterFill(rules, filled), then, at)),
   };
 }
 

@@ -3,8 +3,8 @@ import type { Fill } from '../../account/order';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
 import { addUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import { accept, type Result } from '../../kernel/result';
-import { type Decided, followedBy } from '../context/account-event';
-import type { Desk } from '../context/decision-context';
+import { andThen, type Decision } from '../context/account-event';
+import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { judge } from '../judging/judge';
 import { correctStops } from '../judging/stop-corrections';
@@ -37,30 +37,34 @@ export type ClosingPreview = Consequence & {
 
 /** Closes one position as it would be closed by its trader now. */
 export function previewClosing(
-  desk: Desk,
+  context: DecisionContext,
   instrument: InstrumentId,
   orderId: OrderId,
 ): Result<ClosingPreview, OrderRefusal> {
-  const decided = closePosition(desk, instrument, orderId, 'trader');
-  return decided.ok ? accept(closingOf(desk, decided.value, [])) : decided;
+  const decided = closePosition(context, instrument, orderId, 'trader');
+  return decided.ok ? accept(closingOf(context, decided.value, [])) : decided;
 }
 
 /** Cancels every order, then closes all that has a price. */
-export function previewClosingAll(desk: Desk): ClosingPreview {
-  const { orders, positions } = desk.account;
-  const cancelled = cancelOrders(desk.account, orders, 'requested');
+export function previewClosingAll(context: DecisionContext): ClosingPreview {
+  const { orders, positions } = context.account;
+  const cancelled = cancelOrders(context.account, orders, 'requested');
   const held = positions.map(({ instrument }) => instrument);
-  const closed = closePositions({ ...desk, account: cancelled.account }, held, desk.nextOrderId, 'trader');
-  return closingOf(desk, followedBy(cancelled, closed), closed.unpriced);
+  const closed = closePositions({ ...context, account: cancelled.account }, held, context.nextOrderId, 'trader');
+  return closingOf(context, andThen(cancelled, closed), closed.unpriced);
 }
 
-function closingOf(desk: Desk, { account, happenings }: Decided, left: readonly InstrumentId[]): ClosingPreview {
-  const { rules, books, instruments, at } = desk;
+function closingOf(
+  context: DecisionContext,
+  { account, events }: Decision,
+  left: readonly InstrumentId[],
+): ClosingPreview {
+  const { rules, books, instruments, at } = context;
   const marks = marksAt(books, at);
   const spared = correctStops(rules, account, at).account;
   const judged = judge(rules, spared, marks, at);
-  const closings = happenings.flatMap((happening) =>
-    happening.kind === 'order_filled' ? [closingBy(desk.account, happening.fill)] : [],
+  const closings = events.flatMap((event) =>
+    event.kind === 'order_filled' ? [closingBy(context.account, event.fill)] : [],
   );
   const equityUsd = 'unpriced' in judged ? null : judged.equityUsd;
   return {
@@ -71,7 +75,7 @@ function closingOf(desk: Desk, { account, happenings }: Decided, left: readonly 
     equityUsd,
     rooms: equityUsd === null ? [] : shownRooms(rules, spared, equityUsd, marks, instruments),
     left,
-    ...consequenceOf(desk.account, judged),
+    ...consequenceOf(context.account, judged),
   };
 }
 

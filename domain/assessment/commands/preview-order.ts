@@ -2,8 +2,8 @@ import { type Account, type Marks, orderOf, positionIn } from '../../account/acc
 import { type Fill, type Order, type OrderTicket, remaining } from '../../account/order';
 import { type Qty, qty, type Usd } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
-import type { Decided } from '../context/account-event';
-import type { Desk } from '../context/decision-context';
+import type { Decision } from '../context/account-event';
+import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { judge } from '../judging/judge';
 import { correctStops } from '../judging/stop-corrections';
@@ -39,39 +39,43 @@ export type PreviewedFill = Pick<Fill, 'price' | 'qty' | 'feeUsd' | 'realizedUsd
 };
 
 /** Decides the order as it would be decided, and judges the account that it would leave. */
-export function previewOrder(desk: Desk, ticket: OrderTicket): Result<Preview, OrderRefusal> {
-  const decided = decideOrder(desk, ticket);
-  return decided.ok ? previewOf(desk, decided.value, ticket) : decided;
+export function previewOrder(context: DecisionContext, ticket: OrderTicket): Result<Preview, OrderRefusal> {
+  const decided = decideOrder(context, ticket);
+  return decided.ok ? previewOf(context, decided.value, ticket) : decided;
 }
 
 /** The same of a change to an order that works: `restingQty` is what would go on working. */
-export function previewAmendment(desk: Desk, order: Previewed, change: Amendment): Result<Preview, AmendRefusal> {
-  const decided = amendOrder(desk, order.orderId, change);
-  return decided.ok ? previewOf(desk, decided.value, order) : decided;
+export function previewAmendment(
+  context: DecisionContext,
+  order: Previewed,
+  change: Amendment,
+): Result<Preview, AmendRefusal> {
+  const decided = amendOrder(context, order.orderId, change);
+  return decided.ok ? previewOf(context, decided.value, order) : decided;
 }
 
 type Previewed = Pick<OrderTicket, 'orderId' | 'instrument'>;
 
 /** What a decision about one order leaves; of none that happens, how things stand. */
 export function previewOf(
-  desk: Desk,
-  { account, happenings }: Decided,
+  context: DecisionContext,
+  { account, events }: Decision,
   { orderId, instrument }: Previewed,
 ): Result<Preview, 'price_unavailable'> {
-  const { rules, instruments, at } = desk;
-  const marks = marksAt(desk.books, at);
+  const { rules, instruments, at } = context;
+  const marks = marksAt(context.books, at);
   const spared = correctStops(rules, account, at).account;
   const judged = judge(rules, spared, marks, at);
-  const margin = marginOf(desk, account, marks);
+  const margin = marginOf(context, account, marks);
   if ('unpriced' in judged || !margin) {
     return refuse('price_unavailable', 'instrument', 'every open position needs a fresh price for a preview');
   }
-  const fill = happenings.flatMap((happening) => (happening.kind === 'order_filled' ? [happening.fill] : []))[0];
+  const fill = events.flatMap((event) => (event.kind === 'order_filled' ? [event.fill] : []))[0];
   const isOutcome = instruments.get(instrument)?.kind === 'outcome';
   const order = orderOf(account, orderId);
   const { equityUsd } = judged;
   return accept({
-    fill: fill ? shown(desk.account, fill) : null,
+    fill: fill ? shown(context.account, fill) : null,
     restingQty: order ? remaining(order) : qty(0n),
     marginUsedUsd: margin.usedUsd,
     marginMaxUsd: margin.maxUsd,
@@ -79,15 +83,20 @@ export function previewOf(
     equityUsd,
     rooms: shownRooms(rules, spared, equityUsd, marks, instruments),
     ifClosed: waysOut(rules, spared, marks, instruments, at).all,
-    whenFilled: (order && plannedFill(desk, spared, order, marks)) ?? null,
-    exits: exitsOf(desk, spared, orderId, marks),
-    ...consequenceOf(desk.account, judged),
+    whenFilled: (order && plannedFill(context, spared, order, marks)) ?? null,
+    exits: exitsOf(context, spared, orderId, marks),
+    ...consequenceOf(context.account, judged),
   });
 }
 
-const exitsOf = (desk: Desk, account: Account, entryId: Order['orderId'], marks: Marks): readonly PlannedFill[] =>
+const exitsOf = (
+  context: DecisionContext,
+  account: Account,
+  entryId: Order['orderId'],
+  marks: Marks,
+): readonly PlannedFill[] =>
   account.orders.flatMap((order) =>
-    order.entryId === entryId ? (plannedFill(desk, account, order, marks) ?? []) : [],
+    order.entryId === entryId ? (plannedFill(context, account, order, marks) ?? []) : [],
   );
 
 const shown = (before: Account, fill: Fill): PreviewedFill => {

@@ -7,7 +7,7 @@ import type { Instant } from '../../kernel/instant';
 import { absolute, addUsd, type Price, type Usd, ZERO_USD } from '../../kernel/money';
 import type { Quote } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { rememberFill } from '../judging/high-water-mark';
+import { raiseAfterFill } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
 import type { Judgement, Unjudged } from '../judging/judgement';
 import type { RuleName, RuleSet } from '../rules/rule-set';
@@ -85,5 +85,5 @@ function closedAt(
   const order = { orderId: idOf<OrderId>('closing'), instrument: id, side: qty > 0n ? 'sell' : 'buy' } as const;
   const made = { fillId: idOf<FillId>('closing'), part: 1, liquidity: 'taker', terms: rules.activity, at } as const;
   const { account: after } = fillWith(account, order, instrument, state, [{ price: exit, qty: absolute(qty) }], made);
-  return rememberFill(rules, after);
+  return raiseAfterFill(rules, after);
 }

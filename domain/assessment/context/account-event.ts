@@ -2,7 +2,7 @@ import type { Account } from '../../account/account';
 import type { LedgerEntry } from '../../account/ledger';
 import type { Fill, Order, OrderTicket } from '../../account/order';
 import type { Position } from '../../account/position';
-import type { Remembered } from '../../account/standing';
+import type { BeforePayout } from '../../account/standing';
 import type { HoldKind } from '../../kernel/hold-kind';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
@@ -11,7 +11,7 @@ import type { Payout } from '../../market/instrument';
 import type { RuleName } from '../rules/rule-set';
 
 /** A fill, with the money and the position that it left behind. */
-export type FilledHappening = {
+export type OrderFilled = {
   readonly kind: 'order_filled';
   readonly fill: Fill;
   readonly ledger: readonly LedgerEntry[];
@@ -32,11 +32,11 @@ export type Settlement = {
   readonly corrects: boolean;
   readonly settledAt: Instant;
   /** What the account remembered when the position was first settled, as far as is known by now. */
-  readonly before: Remembered;
+  readonly before: BeforePayout;
 };
 
 /** What a decision made true of an account. Each becomes one event of its stream, in this order. */
-export type Happening =
+export type AccountEvent =
   | { readonly kind: 'day_opened'; readonly day: string; readonly dayAnchorUsd: Usd }
   /** Of a market order there is the ticket alone: it never rests. */
   | { readonly kind: 'order_placed'; readonly ticket: OrderTicket; readonly order?: Order }
@@ -46,7 +46,7 @@ export type Happening =
    * counted, and what stands before it is less, or they are past.
    */
   | { readonly kind: 'order_advanced'; readonly order: Order }
-  | FilledHappening
+  | OrderFilled
   | {
       readonly kind: 'position_settled';
       readonly settlement: Settlement;
@@ -72,10 +72,10 @@ export type Happening =
   | { readonly kind: 'high_water_raised'; readonly highWaterUsd: Usd; readonly dayPeakUsd: Usd };
 
 /** The account after a decision, and what happened on the way there. */
-export type Decided = { readonly account: Account; readonly happenings: readonly Happening[] };
+export type Decision = { readonly account: Account; readonly events: readonly AccountEvent[] };
 
 /** One decision after another: the account of the second, what happened in both. */
-export const followedBy = (first: Decided, second: Decided): Decided => ({
+export const andThen = (first: Decision, second: Decision): Decision => ({
   account: second.account,
-  happenings: first.happenings.length === 0 ? second.happenings : [...first.happenings, ...second.happenings],
+  events: first.events.length === 0 ? second.events : [...first.events, ...second.events],
 });

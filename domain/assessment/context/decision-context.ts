@@ -17,7 +17,7 @@ export type Blackout = {
 };
 
 /** Everything that a decision about orders may look at, and nothing else. */
-export type Desk = {
+export type DecisionContext = {
   readonly status: AssessmentStatus;
   readonly rules: RuleSet;
   readonly account: Account;

@@ -1,11 +1,11 @@
+import { opposingLevels } from '../../account/liquidity';
 import type { Order, Side, Trail } from '../../account/order';
-import { opposing } from '../../account/taking';
 import { divide, type Price, price } from '../../kernel/money';
 import type { Book } from '../../market/book';
 
 /** What an order of this side would trade at now: stops are measured on it. Null while that side is empty. */
-export const exitTouch = (book: Pick<Book, 'bids' | 'asks'>, side: Side): Price | null =>
-  opposing(book, side)[0]?.price ?? null;
+export const bestExitPrice = (book: Pick<Book, 'bids' | 'asks'>, side: Side): Price | null =>
+  opposingLevels(book, side)[0]?.price ?? null;
 
 const MILLION = 1_000_000n;
 
@@ -31,24 +31,24 @@ export function stopLevel({ terms, side, bestPrice }: Pick<Order, 'terms' | 'sid
 }
 
 /** A sale is triggered at its stop or below it, a buy at it or above. */
-export function isReached(order: Order, touch: Price): boolean {
+export function isReached(order: Order, exit: Price): boolean {
   const level = stopLevel(order);
   if (level === null) return false;
-  return order.side === 'sell' ? touch <= level : touch >= level;
+  return order.side === 'sell' ? exit <= level : exit >= level;
 }
 
 /** A trail follows in steps of this part of its distance: finer ones would only be noise in the account's history. */
 const STEPS_PER_DISTANCE = 100n;
 
 /**
- * The order with its trail moved up to a better touch, never back; the same order where there is nothing to move. It
- * has then met that state of the book: one of before, read again after an outage, is not held against the new stop.
+ * The order with its trail moved up to a better exit price, never back; the same order where there is nothing to move.
+ * It has then met that state of the book: one of before, read again after an outage, is not held against the new stop.
  */
-export function followed(order: Order, touch: Price, bookSequence: number): Order {
+export function trailedOrder(order: Order, exit: Price, bookSequence: number): Order {
   if (order.terms.type !== 'trailing_stop') return order;
   const best = order.bestPrice;
-  if (best === null) return { ...order, bestPrice: touch, bookSequence };
-  const gained = order.side === 'sell' ? touch - best : best - touch;
+  if (best === null) return { ...order, bestPrice: exit, bookSequence };
+  const gained = order.side === 'sell' ? exit - best : best - exit;
   if (gained <= 0n || gained * STEPS_PER_DISTANCE < distanceOf(order.terms.trail, best)) return order;
-  return { ...order, bestPrice: touch, bookSequence };
+  return { ...order, bestPrice: exit, bookSequence };
 }

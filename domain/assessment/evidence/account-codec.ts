@@ -8,8 +8,8 @@ import type { Quote } from '../../market/book';
 import {
   byName,
   COUNT,
+  type Codec,
   FLAG,
-  type Form,
   INSTANT,
   list,
   nullable,
@@ -109,7 +109,7 @@ const STANDING = record<Standing>({
   }),
 });
 
-export const ACCOUNT: Form<Account> = record<Account>({
+export const ACCOUNT: Codec<Account> = record<Account>({
   cashUsd: USD,
   tradesClosed: COUNT,
   day: text(),
@@ -139,11 +139,11 @@ const FLAT_QUOTE = record<FlatQuote>({
   askQty: QTY,
 });
 
-export const QUOTE: Form<Quote> = {
-  write: ({ bid, ask, ...quote }) =>
-    FLAT_QUOTE.write({ ...quote, bid: bid.price, bidQty: bid.qty, ask: ask.price, askQty: ask.qty }),
-  read: (stored) => {
-    const { bid, bidQty, ask, askQty, ...quote } = FLAT_QUOTE.read(stored);
+export const QUOTE: Codec<Quote> = {
+  encode: ({ bid, ask, ...quote }) =>
+    FLAT_QUOTE.encode({ ...quote, bid: bid.price, bidQty: bid.qty, ask: ask.price, askQty: ask.qty }),
+  decode: (stored) => {
+    const { bid, bidQty, ask, askQty, ...quote } = FLAT_QUOTE.decode(stored);
     return { ...quote, bid: { price: bid, qty: bidQty }, ask: { price: ask, qty: askQty } };
   },
 };

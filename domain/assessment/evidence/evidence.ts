@@ -11,7 +11,7 @@ import { COUNT, INSTANT, list, record, text } from '../rules/codec';
 import type { RuleRoom, RuleSet } from '../rules/rule-set';
 import { RULE_SET } from '../rules/rule-set-codec';
 import { ACCOUNT, QUOTE } from './account-codec';
-import { arithmeticOf } from './verdict-breakdown';
+import { breakdownOf } from './verdict-breakdown';
 
 /** All that a verdict is decided from. Nothing else may enter the decision, or it could not be repeated. */
 export type EvidenceInput = {
@@ -50,9 +50,9 @@ export function evidenceText(input: EvidenceInput, judgement: Judgement): string
   return JSON.stringify(
     {
       format: FORMAT,
-      ...(INPUT.write({ ...input, quotes }) as object),
+      ...(INPUT.encode({ ...input, quotes }) as object),
       judgement: judgementForm(judgement),
-      arithmetic: arithmeticOf(input, judgement),
+      arithmetic: breakdownOf(input, judgement),
     },
     null,
     2,
@@ -69,14 +69,14 @@ export function replayEvidence(stored: string): string {
 export function decideAgain(stored: string): { readonly input: EvidenceInput; readonly judgement: Judgement } {
   const form: { readonly format?: unknown } = JSON.parse(stored);
   invariant(form.format === FORMAT, `evidence format ${form.format} is not known`);
-  const input = INPUT.read(form);
+  const input = INPUT.decode(form);
   const judgement = judge(input.rules, input.account, marksOf(input.quotes), input.at);
   invariant(!('unpriced' in judgement), 'evidence holds a price for every position');
   return { input, judgement };
 }
 
 /** The canonical text of a rule set, by which it is hashed and pinned. */
-export const ruleSetText = (rules: RuleSet): string => JSON.stringify(RULE_SET.write(rules));
+export const ruleSetText = (rules: RuleSet): string => JSON.stringify(RULE_SET.encode(rules));
 
 const judgementForm = ({ equityUsd, balanceUsd, rooms, deadlines, gates, verdict }: Judgement) => ({
   equityUsd: formatUsd(equityUsd),

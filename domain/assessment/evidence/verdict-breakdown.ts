@@ -10,7 +10,7 @@ import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
 import type { RuleRoom, RuleSet, Width } from '../rules/rule-set';
 
 /** One line of the sum that led to a verdict: what it is, and a plain decimal, a time or a count. */
-export type ArithmeticLine = { readonly label: string; readonly value: string };
+export type BreakdownLine = { readonly label: string; readonly value: string };
 
 type Given = {
   readonly rules: RuleSet;
@@ -20,7 +20,7 @@ type Given = {
 };
 
 /** The sum of a verdict line by line, as it would be done with a pencil. */
-export function arithmeticOf(given: Given, judgement: Judgement): readonly ArithmeticLine[] {
+export function breakdownOf(given: Given, judgement: Judgement): readonly BreakdownLine[] {
   const { account, quotes } = given;
   const { equityUsd, verdict } = judgement;
   switch (verdict.kind) {
@@ -35,11 +35,11 @@ export function arithmeticOf(given: Given, judgement: Judgement): readonly Arith
   }
 }
 
-const money = (label: string, amount: Usd): ArithmeticLine => ({ label, value: formatUsd(amount) });
-const time = (label: string, at: Instant): ArithmeticLine => ({ label, value: isoText(at) });
+const money = (label: string, amount: Usd): BreakdownLine => ({ label, value: formatUsd(amount) });
+const time = (label: string, at: Instant): BreakdownLine => ({ label, value: isoText(at) });
 
 /** Cash and what each position would bring: their sum is the equity. */
-const equityLines = (account: Account, marks: Marks, equityUsd: Usd): readonly ArithmeticLine[] => [
+const equityLines = (account: Account, marks: Marks, equityUsd: Usd): readonly BreakdownLine[] => [
   money('cash', account.cashUsd),
   ...account.positions.flatMap((position) => {
     const quote = marks.get(position.instrument);
@@ -48,19 +48,19 @@ const equityLines = (account: Account, marks: Marks, equityUsd: Usd): readonly A
   money('equity', equityUsd),
 ];
 
-const exitLine = (position: Position, quote: Quote): ArithmeticLine => {
+const exitLine = (position: Position, quote: Quote): BreakdownLine => {
   const price = formatPrice(exitPrice(position, quote));
   return money(`${position.instrument}: ${formatQty(position.qty)} × ${price}`, exitValue(position, quote));
 };
 
 /** Cash and what each position cost: their sum is the balance. */
-const balanceLines = (account: Account, balanceUsd: Usd): readonly ArithmeticLine[] => [
+const balanceLines = (account: Account, balanceUsd: Usd): readonly BreakdownLine[] => [
   money('cash', account.cashUsd),
   ...account.positions.map(({ instrument, costUsd }) => money(`${instrument}: cost`, costUsd)),
   money('balance', balanceUsd),
 ];
 
-function brokenLines(given: Given, judgement: Judgement, broken: Broken): readonly ArithmeticLine[] {
+function brokenLines(given: Given, judgement: Judgement, broken: Broken): readonly BreakdownLine[] {
   if (broken.kind === 'deadline') return [...deadlineLines(given, broken), time('judged at', given.at)];
   if (broken.kind === 'share') return shareLines(given, judgement, broken);
   const { rules, account, quotes } = given;
@@ -93,7 +93,7 @@ function brokenLines(given: Given, judgement: Judgement, broken: Broken): readon
 }
 
 /** Every gate as it stood, and the largest result with the profit that it is a part of. */
-const shareLines = (given: Given, judgement: Judgement, broken: TooLargeShare): readonly ArithmeticLine[] => [
+const shareLines = (given: Given, judgement: Judgement, broken: TooLargeShare): readonly BreakdownLine[] => [
   ...profitLines(given, judgement),
   money(broken.per === 'day' ? 'best day' : 'best trade', broken.usedUsd),
   money(given.rules.consistency?.of === 'net' ? 'profit of all days' : 'profit of winning days', broken.totalUsd),
@@ -101,7 +101,7 @@ const shareLines = (given: Given, judgement: Judgement, broken: TooLargeShare): 
 ];
 
 /** What the target counts, what it counts from, and the gates. */
-const profitLines = ({ rules, account, quotes }: Given, judgement: Judgement): readonly ArithmeticLine[] => [
+const profitLines = ({ rules, account, quotes }: Given, judgement: Judgement): readonly BreakdownLine[] => [
   ...(rules.target?.counts === 'equity'
     ? equityLines(account, marksOf(quotes), judgement.equityUsd)
     : balanceLines(account, judgement.balanceUsd)),
@@ -111,15 +111,11 @@ const profitLines = ({ rules, account, quotes }: Given, judgement: Judgement): r
 ];
 
 /** What was won, and does not count. */
-const excludedLines = ({ standing }: Account): readonly ArithmeticLine[] =>
+const excludedLines = ({ standing }: Account): readonly BreakdownLine[] =>
   standing.excludedWinsUsd > 0n ? [money('won in trades that were too short', standing.excludedWinsUsd)] : [];
 
 /** Anchor less width is the floor, value less floor the room. */
-const floorLines = (
-  room: RuleRoom,
-  width: Width | undefined,
-  lockUsd: Usd | null = null,
-): readonly ArithmeticLine[] => [
+const floorLines = (room: RuleRoom, width: Width | undefined, lockUsd: Usd | null = null): readonly BreakdownLine[] => [
   money(width?.kind === 'share' ? `width: ${formatPpm(width.share)} of it` : 'width', room.limitUsd),
   ...(lockUsd === null ? [] : [money('the floor rises to at most', lockUsd)]),
   ...(room.floorUsd === null ? [] : [money('floor', room.floorUsd)]),
@@ -127,7 +123,7 @@ const floorLines = (
 ];
 
 /** The profit with which the day began, or the width in its place; a share of it is the limit, below the balance. */
-function openLossLines(rules: RuleSet, account: Account, room: RuleRoom): readonly ArithmeticLine[] {
+function openLossLines(rules: RuleSet, account: Account, room: RuleRoom): readonly BreakdownLine[] {
   const { openLoss, startingUsd } = rules;
   const { dayBalanceUsd } = account.standing;
   const basis = dayBalanceUsd > startingUsd ? 'profit with which the day began' : 'width of the maximum loss';
@@ -142,7 +138,7 @@ function openLossLines(rules: RuleSet, account: Account, room: RuleRoom): readon
 }
 
 /** Fees and cost, less what was realized and what closing brings: what the worst position has lost. */
-function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): readonly ArithmeticLine[] {
+function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): readonly BreakdownLine[] {
   const worst = account.positions.find((position) => lossOf(position, marks) === usedUsd);
   const quote = worst && marks.get(worst.instrument);
   if (!worst || !quote) return [money('loss of the worst closed trade', usedUsd)];
@@ -155,7 +151,7 @@ function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): read
   ];
 }
 
-function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): readonly ArithmeticLine[] {
+function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): readonly BreakdownLine[] {
   const { activity, riskPerTrade } = rules;
   const { activeAt, startedAt, holds } = account.standing;
   const due = time('due at', dueAt);
@@ -191,7 +187,7 @@ function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): re
 }
 
 /** What was there, and what was asked for. */
-function gateLines({ gate, have, need }: Gate): readonly ArithmeticLine[] {
+function gateLines({ gate, have, need }: Gate): readonly BreakdownLine[] {
   switch (gate) {
     case 'target_usd':
       return [money('profit', usd(have)), money('profit needed', usd(need))];
@@ -214,4 +210,4 @@ function gateLines({ gate, have, need }: Gate): readonly ArithmeticLine[] {
   }
 }
 
-const counted = (label: string, count: bigint): ArithmeticLine => ({ label, value: `${count}` });
+const counted = (label: string, count: bigint): BreakdownLine => ({ label, value: `${count}` });

@@ -5,7 +5,7 @@ import { countedResult } from './day';
 import type { Gate, TooLargeShare } from './judgement';
 
 /** What consistency divides: the result of the best day or trade, and the profit that it is a part of. */
-type Spread = { readonly bestUsd: Usd; readonly totalUsd: Usd };
+type BestAndTotal = { readonly bestUsd: Usd; readonly totalUsd: Usd };
 
 const MILLION = 1_000_000n;
 
@@ -16,7 +16,7 @@ const MILLION = 1_000_000n;
 export function consistencyGate(consistency: Consistency, rules: RuleSet, account: Account, balanceUsd: Usd): Gate {
   const { per, shareMax } = consistency;
   const gate = per === 'day' ? 'best_day_ppm' : 'best_trade_ppm';
-  const { bestUsd, totalUsd } = spreadOf(consistency, rules, account, balanceUsd);
+  const { bestUsd, totalUsd } = bestAndTotalOf(consistency, rules, account, balanceUsd);
   if (totalUsd <= 0n) return { gate, have: MILLION, need: shareMax, isMet: false };
   const have = divide(bestUsd * MILLION, totalUsd, 'ceil');
   return { gate, have, need: shareMax, isMet: have <= shareMax };
@@ -36,7 +36,7 @@ export function tooLargeShare(
   if (consistency?.severity !== 'fail') return undefined;
   const missing = gates.filter(({ isMet }) => !isMet);
   if (missing.length !== 1 || !missing.every(isShareGate)) return undefined;
-  const { bestUsd, totalUsd } = spreadOf(consistency, rules, account, balanceUsd);
+  const { bestUsd, totalUsd } = bestAndTotalOf(consistency, rules, account, balanceUsd);
   if (totalUsd <= 0n) return undefined;
   const limitUsd = portion(totalUsd, consistency.shareMax, 'floor');
   return { kind: 'share', rule: 'consistency', per: consistency.per, limitUsd, usedUsd: bestUsd, totalUsd };
@@ -49,7 +49,7 @@ export const countedProfit = ({ startingUsd }: RuleSet, { standing }: Account, v
   subUsd(subUsd(valueUsd, startingUsd), standing.excludedWinsUsd);
 
 /** Today is a day, and what an open position has realized so far is a trade. */
-function spreadOf({ per, of }: Consistency, rules: RuleSet, account: Account, balanceUsd: Usd): Spread {
+function bestAndTotalOf({ per, of }: Consistency, rules: RuleSet, account: Account, balanceUsd: Usd): BestAndTotal {
   const { standing } = account;
   const todayUsd = countedResult(account, balanceUsd);
   const won = todayUsd > 0n ? addUsd(standing.winningDaysUsd, todayUsd) : standing.winningDaysUsd;

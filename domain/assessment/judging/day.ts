@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/instant';
 import { addUsd, largerUsd, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import type { RuleSet } from '../rules/rule-set';
 import { tradingDayAt } from '../rules/trading-day';
-import { trailed } from './high-water-mark';
+import { trailedEquity } from './high-water-mark';
 
 /**
  * Moves the account into the trading day of `at`: counts the day that is finished, takes the new anchor, raises an
@@ -24,7 +24,7 @@ export function openDay(account: Account, rules: RuleSet, at: Instant, equityUsd
     ...standing,
     highWaterUsd:
       rules.maxLoss.mode === 'trailing_eod'
-        ? largerUsd(standing.highWaterUsd, trailed(rules.maxLoss, account, valueUsd))
+        ? largerUsd(standing.highWaterUsd, trailedEquity(rules.maxLoss, account, valueUsd))
         : standing.highWaterUsd,
     dayPeakUsd: valueUsd,
     dayBalanceUsd: balanceUsd,

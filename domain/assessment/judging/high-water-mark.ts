@@ -8,10 +8,10 @@ import type { MaxLoss, RuleSet } from '../rules/rule-set';
  * What a judgement leaves behind: a higher high-water mark that trails every price, and the day's peak where the daily
  * loss counts from it. After the test, so that a new peak never breaks its own floor. The same account if neither rose.
  */
-export function remember(rules: RuleSet, account: Account, equityUsd: Usd): Account {
+export function raiseHighWater(rules: RuleSet, account: Account, equityUsd: Usd): Account {
   const { maxLoss, dailyLoss } = rules;
   const { highWaterUsd, dayPeakUsd } = account.standing;
-  const mark = maxLoss.mode === 'trailing_intraday' ? trailed(maxLoss, account, equityUsd) : highWaterUsd;
+  const mark = maxLoss.mode === 'trailing_intraday' ? trailedEquity(maxLoss, account, equityUsd) : highWaterUsd;
   const peak = dailyLoss?.anchor === 'peak' ? equityUsd : dayPeakUsd;
   if (mark <= highWaterUsd && peak <= dayPeakUsd) return account;
   return withStanding(account, {
@@ -21,8 +21,8 @@ export function remember(rules: RuleSet, account: Account, equityUsd: Usd): Acco
 }
 
 /** The same, at prices whose latest was received at `at`. */
-export function rememberAt(rules: RuleSet, account: Account, equityUsd: Usd, at: Instant): Account {
-  const remembered = remember(rules, account, equityUsd);
+export function raiseHighWaterAt(rules: RuleSet, account: Account, equityUsd: Usd, at: Instant): Account {
+  const remembered = raiseHighWater(rules, account, equityUsd);
   return remembered === account ? account : withStanding(remembered, { peakedAt: at });
 }
 
@@ -30,7 +30,7 @@ export function rememberAt(rules: RuleSet, account: Account, equityUsd: Usd, at:
  * What a fill leaves behind, to be taken after each of them: the mark of `trailing_closed` follows the balance, and
  * with no position left the next one is warned of its own loss anew, and of the loss that is open.
  */
-export function rememberFill(rules: RuleSet, account: Account): Account {
+export function raiseAfterFill(rules: RuleSet, account: Account): Account {
   const { highWaterUsd, warned } = account.standing;
   const balance = rules.maxLoss.mode === 'trailing_closed' ? balanceOf(account) : highWaterUsd;
   const isRaised = balance > highWaterUsd;
@@ -44,7 +44,7 @@ export function rememberFill(rules: RuleSet, account: Account): Account {
 }
 
 /** What the high-water mark of this account would trail now. */
-export function trailed({ trails }: MaxLoss, account: Account, equityUsd: Usd): Usd {
+export function trailedEquity({ trails }: MaxLoss, account: Account, equityUsd: Usd): Usd {
   switch (trails) {
     case 'equity':
       return equityUsd;

@@ -1,20 +1,20 @@
 import type { Account } from '../../account/account';
-import type { Decided, Happening } from '../context/account-event';
+import type { AccountEvent, Decision } from '../context/account-event';
 import type { RuleRoom } from '../rules/rule-set';
 
 /** Highest first: the highest that is reached is the one that is told. */
 const PERCENTS = [95, 80, 50] as const;
 
 /** Warns once of each limit of which 50, 80 or 95 per cent are newly used; the account remembers what it was told. */
-export function warnOf(account: Account, rooms: readonly RuleRoom[]): Decided {
-  const happenings: Happening[] = [];
+export function warnOf(account: Account, rooms: readonly RuleRoom[]): Decision {
+  const events: AccountEvent[] = [];
   let { warned } = account.standing;
   for (const { rule, limitUsd, usedUsd } of rooms) {
     const percent = PERCENTS.find((each) => usedUsd * 100n >= limitUsd * BigInt(each));
     if (percent === undefined || percent <= (warned[rule] ?? 0)) continue;
     warned = { ...warned, [rule]: percent };
-    happenings.push({ kind: 'limit_warned', rule, percent });
+    events.push({ kind: 'limit_warned', rule, percent });
   }
-  if (happenings.length === 0) return { account, happenings };
-  return { account: { ...account, standing: { ...account.standing, warned } }, happenings };
+  if (events.length === 0) return { account, events };
+  return { account: { ...account, standing: { ...account.standing, warned } }, events };
 }

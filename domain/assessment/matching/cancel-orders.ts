@@ -1,19 +1,19 @@
 import { type Account, orderOf, withOrder } from '../../account/account';
 import type { CancelReason, Order } from '../../account/order';
-import type { Decided, Happening } from '../context/account-event';
+import type { AccountEvent, Decision } from '../context/account-event';
 
 /** Ends those of the orders that still work. Their fills so far stay. */
-export function cancelOrders(account: Account, orders: readonly Order[], reason: CancelReason): Decided {
-  const happenings: Happening[] = [];
+export function cancelOrders(account: Account, orders: readonly Order[], reason: CancelReason): Decision {
+  const events: AccountEvent[] = [];
   let working = account.orders;
   for (const { orderId } of orders) {
     const order = orderOf(account, orderId);
     if (!order) continue;
     const ended = endedOrder(order, reason);
     working = withOrder(working, ended);
-    happenings.push({ kind: 'order_cancelled', order: ended });
+    events.push({ kind: 'order_cancelled', order: ended });
   }
-  return happenings.length === 0 ? { account, happenings } : { account: { ...account, orders: working }, happenings };
+  return events.length === 0 ? { account, events } : { account: { ...account, orders: working }, events };
 }
 
 export const endedOrder = (order: Order, cancelReason: CancelReason): Order => ({

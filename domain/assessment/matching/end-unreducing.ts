@@ -1,10 +1,10 @@
 import type { Instrument } from '../../market/instrument';
-import { type Decided, followedBy } from '../context/account-event';
+import { andThen, type Decision } from '../context/account-event';
 import { heldAgainst } from '../context/fillable';
 import { cancelOrders } from './cancel-orders';
 
 /** Ends the orders that may only make a position smaller, where there is none any more or it is on the other side. */
-export function endUnreducing(decided: Decided, { id, kind }: Instrument): Decided {
+export function endUnreducing(decided: Decision, { id, kind }: Instrument): Decision {
   const { account } = decided;
   const idle = account.orders.filter(
     (order) =>
@@ -12,5 +12,5 @@ export function endUnreducing(decided: Decided, { id, kind }: Instrument): Decid
       (order.reduceOnly || (kind === 'outcome' && order.side === 'sell')) &&
       heldAgainst(account, order) === 0n,
   );
-  return idle.length === 0 ? decided : followedBy(decided, cancelOrders(account, idle, 'nothing_to_reduce'));
+  return idle.length === 0 ? decided : andThen(decided, cancelOrders(account, idle, 'nothing_to_reduce'));
 }

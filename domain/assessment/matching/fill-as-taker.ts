@@ -1,11 +1,11 @@
 import type { Account } from '../../account/account';
+import { levelsWithin, slippageLimit, wholeSteps } from '../../account/liquidity';
 import type { Order } from '../../account/order';
-import { takeTo, wholeSteps, worstPrice } from '../../account/taking';
 import { type Book, walk } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
 import type { Level } from '../../market/level';
-import type { Decided } from '../context/account-event';
-import type { Desk } from '../context/decision-context';
+import type { Decision } from '../context/account-event';
+import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { limitOf } from '../pre-trade/exposure';
 import { shareAsPrice } from '../pre-trade/outcome-caps';
@@ -16,25 +16,33 @@ import { fillOrder } from './fill-order';
  * The levels that an order takes of this book at once: up to its limit, or within the slippage cap of the best price;
  * an outcome is bought no higher than the tier's band.
  */
-export function takenNow(
+export function takerLevels(
   { exposure }: RuleSet,
   account: Account,
   order: Order,
   instrument: Instrument,
   book: Pick<Book, 'bids' | 'asks'>,
 ): readonly Level[] {
-  const limit = limitOf(order) ?? worstPrice(book, order.side);
+  const limit = limitOf(order) ?? slippageLimit(book, order.side);
   if (limit === undefined) return [];
   const highest = shareAsPrice(exposure.outcomePriceMax);
   const isCapped = instrument.kind === 'outcome' && order.side === 'buy' && highest < limit;
   const wanted = fillable(account, order, instrument);
-  const { levels, filled } = takeTo(book, order.side, wanted, isCapped ? highest : limit);
+  const { levels, filled } = levelsWithin(book, order.side, wanted, isCapped ? highest : limit);
   // What is held of it may be closed to the last crumb; everything else moves in whole steps.
   return filled === wanted ? levels : walk(levels, wholeSteps(filled, instrument.qtyStep)).levels;
 }
 
 /** Fills an order with what it can take of this book, as taker; the same decision where that is nothing. */
-export function takeNow(desk: Desk, so: Decided, order: Order, instrument: Instrument, book: Book): Decided {
-  const levels = takenNow(desk.rules, so.account, order, instrument, book);
-  return levels.length === 0 ? so : fillOrder(desk, so, order, { instrument, book, levels, liquidity: 'taker' });
+export function fillAsTaker(
+  context: DecisionContext,
+  decision: Decision,
+  order: Order,
+  instrument: Instrument,
+  book: Book,
+): Decision {
+  const levels = takerLevels(context.rules, decision.account, order, instrument, book);
+  return levels.length === 0
+    ? decision
+    : fillOrder(context, decision, order, { instrument, book, levels, liquidity: 'taker' });
 }

@@ -5,9 +5,9 @@ import { qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
 import type { Level } from '../../market/level';
-import type { Decided } from '../context/account-event';
-import type { Desk } from '../context/decision-context';
-import { rememberFill } from '../judging/high-water-mark';
+import type { Decision } from '../context/account-event';
+import type { DecisionContext } from '../context/decision-context';
+import { raiseAfterFill } from '../judging/high-water-mark';
 import { endUnreducing } from './end-unreducing';
 import { withExits } from './exits';
 import { afterSibling } from './one-cancels-other';
@@ -24,14 +24,14 @@ export type Source = {
  * Fills an order, in part or whole, and does what a fill brings with it: exits of an entry begin to work, the other
  * order of the same entry is cut or cancelled, and orders that have nothing left to reduce end.
  */
-export function fillOrder(desk: Desk, before: Decided, order: Order, source: Source): Decided {
+export function fillOrder(context: DecisionContext, before: Decision, order: Order, source: Source): Decision {
   const { instrument, book, levels, liquidity } = source;
   const { fill, account, ledger } = fillWith(before.account, order, instrument, book, levels, {
-    fillId: desk.nextFillId(),
+    fillId: context.nextFillId(),
     part: order.parts + 1,
     liquidity,
-    terms: desk.rules.activity,
-    at: desk.at,
+    terms: context.rules.activity,
+    at: context.at,
   });
   const filledQty = qty(order.filledQty + fill.qty);
   const filled: Order = {
@@ -41,11 +41,11 @@ export function fillOrder(desk: Desk, before: Decided, order: Order, source: Sou
     status: filledQty === order.qty ? 'filled' : 'open',
     bookSequence: book.sequence,
   };
-  const after = rememberFill(desk.rules, { ...account, orders: withOrder(account.orders, filled) });
-  const decided: Decided = {
+  const after = raiseAfterFill(context.rules, { ...account, orders: withOrder(account.orders, filled) });
+  const decided: Decision = {
     account: after,
-    happenings: [
-      ...before.happenings,
+    events: [
+      ...before.events,
       {
         kind: 'order_filled',
         fill,
@@ -59,5 +59,5 @@ export function fillOrder(desk: Desk, before: Decided, order: Order, source: Sou
   };
   if (order.attached === null && after.orders.length === 0) return decided;
   const settled = afterSibling(decided, filled, fill.qty);
-  return endUnreducing(withExits(desk, settled, filled, fill.qty, book), instrument);
+  return endUnreducing(withExits(context, settled, filled, fill.qty, book), instrument);
 }

@@ -2,12 +2,12 @@ import type { Order, OrderTicket, Side } from '../../account/order';
 import type { OrderId } from '../../kernel/ids';
 import { type Price, type Qty, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
-import type { Desk } from '../context/decision-context';
-import { exitTouch } from '../context/trigger-price';
+import type { DecisionContext } from '../context/decision-context';
+import { bestExitPrice } from '../context/trigger-price';
 
 /** An order as it begins to work on this state of the book. */
 export function newOrder(
-  { rules, at }: Desk,
+  { rules, at }: DecisionContext,
   ticket: OrderTicket,
   book: Book,
   origin: Order['origin'],
@@ -24,7 +24,7 @@ export function newOrder(
     parts: 0,
     bookSequence: book.sequence,
     triggeredAt: null,
-    bestPrice: terms.type === 'trailing_stop' ? exitTouch(book, side) : null,
+    bestPrice: terms.type === 'trailing_stop' ? bestExitPrice(book, side) : null,
     queueAhead: isQueued ? queueAt(book, side, terms.limitPrice) : null,
     tapeSeenAt: at,
     entryId,

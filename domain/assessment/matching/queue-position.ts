@@ -1,5 +1,5 @@
+import { isThrough, opposingLevels } from '../../account/liquidity';
 import type { Order } from '../../account/order';
-import { isThrough, opposing } from '../../account/taking';
 import { type Price, type Qty, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import type { VenueTrade } from '../../market/venue-trade';
@@ -7,17 +7,17 @@ import type { Execution } from '../rules/rule-set';
 
 /** What the venue shows on the other side, strictly better than the limit: the market has come through it. */
 export const shownThrough = (book: Pick<Book, 'bids' | 'asks'>, { side }: Order, limit: Price): Qty =>
-  opposing(book, side).reduce(
+  opposingLevels(book, side).reduce(
     (sum, level) => (isThrough(side, level.price, limit) ? qty(sum + level.qty) : sum),
     qty(0n),
   );
 
 /** What a trade of the venue lets an order have. */
-export type Credit = { readonly tradeId: string; readonly qty: Qty };
+export type TradeCredit = { readonly tradeId: string; readonly qty: Qty };
 
 export type Counted = {
   /** Trade by trade, in their order: all that went through its price, and what went past its queue. */
-  readonly credits: readonly Credit[];
+  readonly credits: readonly TradeCredit[];
   /** The order with its queue shortened and the trades seen; the same order where none concerned it. */
   readonly order: Order;
 };
@@ -33,7 +33,7 @@ export function countTape(
   tape: readonly VenueTrade[],
   { restingFills }: Execution,
 ): Counted {
-  const credits: Credit[] = [];
+  const credits: TradeCredit[] = [];
   let ahead: bigint = order.queueAhead ?? 0n;
   let seenAt = order.tapeSeenAt;
   for (const { tradeId, price, qty: traded, taker, receivedAt } of tape) {

@@ -2,10 +2,10 @@ import type { HoldKind } from '../../kernel/hold-kind';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { type Refused, refuse } from '../../kernel/result';
-import type { Blackout, Desk } from '../context/decision-context';
+import type { Blackout, DecisionContext } from '../context/decision-context';
 import type { Conduct } from '../rules/rule-set';
 import { isWeekend } from '../rules/weekend';
-import { holds, newsSpan } from './risk-windows';
+import { isWithinSpan, newsSpan } from './risk-windows';
 
 export type ConductRefusal =
   | 'account_frozen'
@@ -16,7 +16,7 @@ export type ConductRefusal =
 
 /** Why no order may add risk to an instrument now; nothing while it may. */
 export function riskBar(
-  { rules, account, blackouts, at }: Desk,
+  { rules, account, blackouts, at }: DecisionContext,
   instrument: InstrumentId,
 ): Refused<ConductRefusal> | undefined {
   const hold = account.standing.holds.now;
@@ -55,5 +55,6 @@ const blackoutAt = (
   news === null
     ? undefined
     : blackouts.find(
-        (blackout) => (blackout.instruments?.includes(instrument) ?? true) && holds(newsSpan(news, blackout), at),
+        (blackout) =>
+          (blackout.instruments?.includes(instrument) ?? true) && isWithinSpan(newsSpan(news, blackout), at),
       );

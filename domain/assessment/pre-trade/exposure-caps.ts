@@ -1,12 +1,12 @@
 import type { Account, Marks } from '../../account/account';
+import { opposingLevels } from '../../account/liquidity';
 import type { OrderTicket, Side } from '../../account/order';
-import { opposing } from '../../account/taking';
 import { dollarsText } from '../../kernel/dollars-text';
 import { notional, sumUsd, type Usd } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import type { Desk } from '../context/decision-context';
+import type { DecisionContext } from '../context/decision-context';
 import { boundInstruments, leverageOf, marginOf, worstNotional } from './exposure';
 import { type OutcomeRefusal, overOutcomeCaps } from './outcome-caps';
 import { type RiskRefusal, riskExceeded } from './planned-risk';
@@ -25,34 +25,34 @@ export type ExposureRefusal =
  * it and every other order that works at the worst. Touching a cap is allowed.
  */
 export const overexposed = (
-  desk: Desk,
+  context: DecisionContext,
   after: Account,
   ticket: OrderTicket,
   instrument: Instrument,
   book: Book,
   marks: Marks,
 ): Refused<ExposureRefusal> | undefined =>
-  overMargin(desk, after, instrument, marks) ??
-  overOutcomeCaps(desk, after, ticket, instrument) ??
-  riskExceeded(desk, after, ticket, instrument) ??
-  overPositions(desk, after, instrument, marks) ??
-  tooThin(desk, book, ticket.side);
+  overMargin(context, after, instrument, marks) ??
+  overOutcomeCaps(context, after, ticket, instrument) ??
+  riskExceeded(context, after, ticket, instrument) ??
+  overPositions(context, after, instrument, marks) ??
+  tooThin(context, book, ticket.side);
 
 /** The margin alone: what a resting order is held to again when it fills. */
 export function overMargin(
-  desk: Pick<Desk, 'rules' | 'instruments'>,
+  context: Pick<DecisionContext, 'rules' | 'instruments'>,
   after: Account,
   { id, kind }: Instrument,
   marks: Marks,
 ): Refused<'price_unavailable' | 'insufficient_margin'> | undefined {
-  const margin = marginOf(desk, after, marks);
+  const margin = marginOf(context, after, marks);
   if (!margin) {
     const rule = 'every open position needs a fresh price before the account adds risk';
     return refuse('price_unavailable', 'instrument', rule);
   }
   const { usedUsd, maxUsd } = margin;
   if (usedUsd <= maxUsd) return undefined;
-  const at = kind === 'spot' ? ` (${id} at ${leverageOf(desk.rules, id)} : 1)` : '';
+  const at = kind === 'spot' ? ` (${id} at ${leverageOf(context.rules, id)} : 1)` : '';
   const needed = `crypto would need a margin of ${dollarsText(usedUsd, 'ceil')}${at}`;
   return refuse('insufficient_margin', 'qty', `${needed}, and ${leftText(maxUsd)}`);
 }
@@ -61,7 +61,7 @@ const leftText = (maxUsd: Usd): string =>
   maxUsd > 0n ? `${dollarsText(maxUsd, 'floor')} of the equity can be used for it` : 'no equity would be left for it';
 
 function overPositions(
-  { rules: { exposure } }: Desk,
+  { rules: { exposure } }: DecisionContext,
   after: Account,
   { id, kind }: Instrument,
   marks: Marks,
@@ -78,10 +78,10 @@ function overPositions(
 }
 
 /** The side of the book that the order would trade with must be worth enough. */
-function tooThin({ rules }: Desk, book: Book, side: Side): Refused<'liquidity_too_thin'> | undefined {
+function tooThin({ rules }: DecisionContext, book: Book, side: Side): Refused<'liquidity_too_thin'> | undefined {
   const { liquidityUsdMin } = rules.exposure;
   if (liquidityUsdMin === null) return undefined;
-  const shown = sumUsd(opposing(book, side).map((level) => notional(level.price, level.qty, 'floor')));
+  const shown = sumUsd(opposingLevels(book, side).map((level) => notional(level.price, level.qty, 'floor')));
   if (shown >= liquidityUsdMin) return undefined;
   const rule = `the book must be worth ${dollarsText(liquidityUsdMin, 'ceil')}, not ${dollarsText(shown, 'floor')}`;
   return refuse('liquidity_too_thin', 'instrument', rule);

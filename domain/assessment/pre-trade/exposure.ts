@@ -16,7 +16,7 @@ import {
   ZERO_USD,
 } from '../../kernel/money';
 import { feeOf, type Instrument } from '../../market/instrument';
-import type { Desk } from '../context/decision-context';
+import type { DecisionContext } from '../context/decision-context';
 import { stopLevel } from '../context/trigger-price';
 import type { RuleSet } from '../rules/rule-set';
 
@@ -29,7 +29,7 @@ export type Margin = {
   readonly maxUsd: Usd;
 };
 
-type Catalogue = Pick<Desk, 'rules' | 'instruments'>;
+type Catalogue = Pick<DecisionContext, 'rules' | 'instruments'>;
 
 /** Undefined while a position has no price. */
 export function marginOf({ rules, instruments }: Catalogue, account: Account, marks: Marks): Margin | undefined {

@@ -6,7 +6,7 @@ import { type Refused, refuse } from '../../kernel/result';
 import type { Instrument } from '../../market/instrument';
 import { heldAgainst } from '../context/fillable';
 
-export type FitRefusal =
+export type ValidityRefusal =
   | 'qty_off_step'
   | 'qty_below_minimum'
   | 'price_off_tick'
@@ -16,22 +16,22 @@ export type FitRefusal =
   | 'short_not_allowed';
 
 /** Whether an order fits its instrument and what is held of it, whatever the market does. */
-export const unfit = (
+export const invalidOrder = (
   account: Account,
   ticket: OrderTicket,
   instrument: Instrument,
   at: Instant,
-): Refused<FitRefusal> | undefined =>
+): Refused<ValidityRefusal> | undefined =>
   unfitQty(account, ticket, instrument, ticket.qty) ?? unfitTerms(account, ticket, instrument, at, ticket.qty);
 
 /** The same of an order that works and is changed; `left` of it is not done. A quantity that stays was fit before. */
-export const unfitChange = (
+export const invalidChange = (
   account: Account,
   before: Order,
   after: Order,
   instrument: Instrument,
   at: Instant,
-): Refused<FitRefusal> | undefined => {
+): Refused<ValidityRefusal> | undefined => {
   const left = remaining(after);
   const unfitting = after.qty === before.qty ? undefined : unfitQty(account, after, instrument, left);
   return unfitting ?? unfitTerms(account, after, instrument, at, left);
@@ -43,7 +43,7 @@ const unfitTerms = (
   instrument: Instrument,
   at: Instant,
   left: Qty,
-): Refused<FitRefusal> | undefined =>
+): Refused<ValidityRefusal> | undefined =>
   unfitPrices(ticket, instrument) ?? unfitExpiry(ticket.terms, at) ?? unfitHolding(account, ticket, instrument, left);
 
 /** What is held may be sold to the last crumb, however small a partial fill has left it. */
@@ -52,7 +52,7 @@ function unfitQty(
   ticket: OrderTicket,
   { kind, qtyStep, qtyMin }: Instrument,
   left: Qty,
-): Refused<FitRefusal> | undefined {
+): Refused<ValidityRefusal> | undefined {
   const { qty, side, reduceOnly } = ticket;
   const opensNothing = reduceOnly || (kind === 'outcome' && side === 'sell');
   if (opensNothing && left > 0n && left === heldAgainst(account, ticket)) return undefined;
@@ -63,7 +63,7 @@ function unfitQty(
 
 type Named = readonly [field: string, price: Price];
 
-function unfitPrices(ticket: OrderTicket, instrument: Instrument): Refused<FitRefusal> | undefined {
+function unfitPrices(ticket: OrderTicket, instrument: Instrument): Refused<ValidityRefusal> | undefined {
   for (const [field, price] of pricesOf(ticket)) {
     if (price <= 0n) return refuse('price_out_of_range', field, 'must be greater than zero');
     if (price % instrument.priceTick !== 0n) {
@@ -91,7 +91,7 @@ function pricesOf({ terms, attached }: OrderTicket): readonly Named[] {
   return prices;
 }
 
-const unfitExpiry = (terms: Terms, at: Instant): Refused<FitRefusal> | undefined =>
+const unfitExpiry = (terms: Terms, at: Instant): Refused<ValidityRefusal> | undefined =>
   terms.type === 'limit' && terms.timeInForce.kind === 'gtd' && terms.timeInForce.expiresAt <= at
     ? refuse('order_expired', 'timeInForce', 'must expire in the future')
     : undefined;
@@ -102,7 +102,7 @@ function unfitHolding(
   ticket: OrderTicket,
   { kind }: Instrument,
   left: Qty,
-): Refused<FitRefusal> | undefined {
+): Refused<ValidityRefusal> | undefined {
   if (ticket.reduceOnly) {
     if (heldAgainst(account, ticket) > 0n) return undefined;
     return refuse('would_not_reduce', 'side', 'there is no position that this order would make smaller');

@@ -4,7 +4,7 @@ import { dollarsText } from '../../kernel/dollars-text';
 import { addUsd, formatPpm, largerUsd, type Ppm, type Price, price, type Usd, ZERO_USD } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
 import type { Instrument, Outcome } from '../../market/instrument';
-import type { Desk } from '../context/decision-context';
+import type { DecisionContext } from '../context/decision-context';
 import { boundInstruments, outcomeCost } from './exposure';
 
 export type OutcomeRefusal =
@@ -20,7 +20,7 @@ export const shareAsPrice = (share: Ppm): Price => price(share * PRICE_PER_PPM);
 
 /** What buying an outcome is held to beside its cost: the other outcome, its event and its category. */
 export function overOutcomeCaps(
-  { rules: { exposure }, instruments }: Desk,
+  { rules: { exposure }, instruments }: DecisionContext,
   after: Account,
   { side }: OrderTicket,
   { outcome }: Instrument,
@@ -41,7 +41,7 @@ export function overOutcomeCaps(
 
 /** An outcome is bought only at prices inside the tier's band, whatever it names and whatever it takes. */
 export function outsideBand(
-  { rules: { exposure } }: Desk,
+  { rules: { exposure } }: DecisionContext,
   { kind }: Instrument,
   prices: readonly Price[],
 ): Refused<'outcome_price_band'> | undefined {
@@ -54,7 +54,7 @@ export function outsideBand(
 
 type BoundOutcome = { readonly outcome: Outcome; readonly costUsd: Usd };
 
-function boundOutcomes(instruments: Desk['instruments'], account: Account): readonly BoundOutcome[] {
+function boundOutcomes(instruments: DecisionContext['instruments'], account: Account): readonly BoundOutcome[] {
   return [...boundInstruments(account)].flatMap((id) => {
     const instrument = instruments.get(id);
     return instrument?.outcome ? [{ outcome: instrument.outcome, costUsd: outcomeCost(instrument, account) }] : [];

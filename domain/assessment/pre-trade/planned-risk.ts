@@ -5,7 +5,7 @@ import { dollarsText } from '../../kernel/dollars-text';
 import { absolute, addUsd, divide, notional, type Price, type Qty, qty, usd, ZERO_USD } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
 import { feeOf, type Instrument } from '../../market/instrument';
-import type { Desk } from '../context/decision-context';
+import type { DecisionContext } from '../context/decision-context';
 import { stopLevel } from '../context/trigger-price';
 import { plannedLoss } from '../judging/stops';
 import { outcomeCost, workingPrice } from './exposure';
@@ -17,7 +17,7 @@ export type RiskRefusal = 'risk_per_trade_exceeded';
  * its stops let it, as far as they reach: without a stop there is no plan to measure, and another rule asks for one.
  */
 export function riskExceeded(
-  { rules: { riskPerTrade } }: Desk,
+  { rules: { riskPerTrade } }: DecisionContext,
   after: Account,
   ticket: OrderTicket,
   instrument: Instrument,

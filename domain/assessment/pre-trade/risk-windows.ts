@@ -17,15 +17,18 @@ export type RiskWindow = {
   readonly forbids: 'new_risk' | 'positions';
 };
 
-type Span = Pick<RiskWindow, 'from' | 'until'>;
+type WindowSpan = Pick<RiskWindow, 'from' | 'until'>;
 
 /** Both ends of the rule belong to it, so the first instant after it is a millisecond later. */
-export const newsSpan = ({ beforeMs, afterMs }: NonNullable<Conduct['news']>, { at }: Pick<Blackout, 'at'>): Span => ({
+export const newsSpan = (
+  { beforeMs, afterMs }: NonNullable<Conduct['news']>,
+  { at }: Pick<Blackout, 'at'>,
+): WindowSpan => ({
   from: plusMs(at, -beforeMs),
   until: plusMs(at, afterMs + 1),
 });
 
-export const holds = ({ from, until }: Span, at: Instant): boolean => at >= from && at < until;
+export const isWithinSpan = ({ from, until }: WindowSpan, at: Instant): boolean => at >= from && at < until;
 
 /** The windows of a phase's rules that have not ended, the earliest first: of the news that is given, and one weekend. */
 export function riskWindows(rules: RuleSet, blackouts: readonly Blackout[], at: Instant): readonly RiskWindow[] {

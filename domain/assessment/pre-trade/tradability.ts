@@ -1,24 +1,29 @@
 import { type Account, equityOf, type Marks } from '../../account/account';
+import { isThrough } from '../../account/liquidity';
 import type { Attached, OrderTicket, Terms } from '../../account/order';
-import { isThrough } from '../../account/taking';
 import type { Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import { type Book, isFresh } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { type Desk, STALE_AFTER_MS } from '../context/decision-context';
-import { exitTouch } from '../context/trigger-price';
+import { type DecisionContext, STALE_AFTER_MS } from '../context/decision-context';
+import { bestExitPrice } from '../context/trigger-price';
 import { deadlinesOf, firstMissed } from '../judging/deadlines';
 import { correctStops } from '../judging/stop-corrections';
 import { firstBroken, isBroken, roomsOf } from '../rules/limits';
 
-export type AdmitRefusal = 'market_closed' | 'price_unavailable' | 'limit_broken' | 'exits_invalid' | 'order_too_many';
+export type TradabilityRefusal =
+  | 'market_closed'
+  | 'price_unavailable'
+  | 'limit_broken'
+  | 'exits_invalid'
+  | 'order_too_many';
 
 /** Each of them is looked at with every price. */
 export const OPEN_ORDERS_MAX = 100;
 
 /** The book that an instrument trades on now: of an open market, good and fresh. */
 export function tradable(
-  { books, at }: Pick<Desk, 'books' | 'at'>,
+  { books, at }: Pick<DecisionContext, 'books' | 'at'>,
   instrument: Instrument,
 ): Result<Book, 'market_closed' | 'price_unavailable'> {
   if (instrument.status !== 'open') return refuse('market_closed', 'instrument', `the market is ${instrument.status}`);
@@ -31,7 +36,7 @@ export function tradable(
  * An account that has already met a limit, or missed a deadline, waits for its verdict: no order may come before it.
  * Without a price for every position nothing can be said.
  */
-export function verdictDue({ rules, account, at }: Desk, marks: Marks): Refused<'limit_broken'> | undefined {
+export function verdictDue({ rules, account, at }: DecisionContext, marks: Marks): Refused<'limit_broken'> | undefined {
   // What a correction will spare is no verdict to wait for.
   const spared = correctStops(rules, account, at).account;
   const missed = firstMissed(rules, deadlinesOf(rules, spared), at);
@@ -55,11 +60,11 @@ const exitsOf = (attached: Attached | null): number =>
   attached === null ? 0 : (attached.takeProfit === null ? 0 : 1) + (attached.stopLoss === null ? 0 : 1);
 
 /** A take-profit lies on the winning side of the price of its entry, a stop-loss on the losing one. */
-export function unfitExits(ticket: OrderTicket, book: Book): Refused<'exits_invalid'> | undefined {
+export function invalidExits(ticket: OrderTicket, book: Book): Refused<'exits_invalid'> | undefined {
   const { attached, side, reduceOnly, terms } = ticket;
   if (attached === null) return undefined;
   if (reduceOnly) return refuse('exits_invalid', 'reduceOnly', 'an order that only reduces has no exits');
-  const entry = entryPrice(terms) ?? exitTouch(book, side);
+  const entry = entryPrice(terms) ?? bestExitPrice(book, side);
   if (entry === null) return undefined;
   const [above, below] = side === 'buy' ? (['above', 'below'] as const) : (['below', 'above'] as const);
   const { takeProfit, stopLoss } = attached;

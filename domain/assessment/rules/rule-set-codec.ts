@@ -1,4 +1,4 @@
-import { COUNT, FLAG, type Form, list, nullable, PPM, record, text, USD, variant } from './codec';
+import { COUNT, type Codec, FLAG, list, nullable, PPM, record, text, USD, variant } from './codec';
 import type {
   Activity,
   Conduct,
@@ -78,7 +78,7 @@ const CONDUCT = record<Conduct>({
   copySignal: nullable(record({ withinMs: COUNT, times: COUNT })),
 });
 
-export const RULE_SET: Form<RuleSet> = record<RuleSet>({
+export const RULE_SET: Codec<RuleSet> = record<RuleSet>({
   startingUsd: USD,
   target: nullable(TARGET),
   maxLoss: MAX_LOSS,

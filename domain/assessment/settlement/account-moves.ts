@@ -4,22 +4,22 @@ import type { Settlement } from '../context/account-event';
 import type { BalanceMove } from './daily-result';
 
 /** What moved the money of an account: a fill, or the settlement of a resolved outcome, which costs nothing. */
-export type Move = PositionMove & BalanceMove;
+export type BookedMove = PositionMove & BalanceMove;
 
 /** The same as it is kept: a settlement with what it was paid for. */
-export type Moved =
-  | { readonly kind: 'fill'; readonly fill: Move }
+export type BookedEvent =
+  | { readonly kind: 'fill'; readonly fill: BookedMove }
   | { readonly kind: 'settlement'; readonly settlement: Settlement };
 
 /** With the version of the account that it made; lists of them are in that order. */
-export type KeptMove = Moved & { readonly version: number };
+export type KeptEvent = BookedEvent & { readonly version: number };
 
 /** What moved the balance, as it was booked: wrong payouts and their reversals are among it. */
-export const movesOf = (moved: readonly Moved[]): readonly Move[] =>
+export const movesOf = (moved: readonly BookedEvent[]): readonly BookedMove[] =>
   moved.map((one) => (one.kind === 'fill' ? one.fill : payoutMove(one.settlement)));
 
 /** As if every outcome had paid at once what it paid in the end: one move a position, when it was first settled. */
-export function rightMovesOf(moved: readonly Moved[]): readonly Move[] {
+export function rightMovesOf(moved: readonly BookedEvent[]): readonly BookedMove[] {
   const right = new Map<string, Settlement>();
   for (const one of moved) if (one.kind === 'settlement') right.set(positionName(one.settlement), one.settlement);
   return moved.flatMap((one) => {
@@ -35,7 +35,7 @@ export function rightMovesOf(moved: readonly Moved[]): readonly Move[] {
 export const positionName = ({ instrument, position }: Settlement): string => `${instrument} ${position.openedAt}`;
 
 /** A payout closes its position as a fill would. */
-function payoutMove({ instrument, position, cashUsd, realizedUsd, settledAt }: Settlement): Move {
+function payoutMove({ instrument, position, cashUsd, realizedUsd, settledAt }: Settlement): BookedMove {
   const side = position.qty > 0n ? 'sell' : 'buy';
   const closing = { instrument, side, qty: absolute(position.qty), cashUsd, feeUsd: ZERO_USD } as const;
   return { ...closing, realizedUsd, filledAt: settledAt, isSettlement: true };

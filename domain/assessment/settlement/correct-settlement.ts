@@ -1,14 +1,14 @@
 import type { Account } from '../../account/account';
-import type { Remembered } from '../../account/standing';
+import type { BeforePayout } from '../../account/standing';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { addUsd, largerUsd, subUsd, type Usd, usd } from '../../kernel/money';
 import type { Payout } from '../../market/instrument';
-import { type Decided, followedBy, type Settlement } from '../context/account-event';
+import { andThen, type Decision, type Settlement } from '../context/account-event';
 import type { RuleName, RuleSet } from '../rules/rule-set';
-import { type Moved, positionName, rightMovesOf } from './account-moves';
-import { recount } from './recompute-standing';
-import { booked, rememberedOf, settlementOf } from './settle-position';
+import { type BookedEvent, positionName, rightMovesOf } from './account-moves';
+import { recomputeStanding } from './recompute-standing';
+import { beforePayoutOf, booked, settlementOf } from './settle-position';
 
 /**
  * A resolution was wrong: what it paid is taken back by a reversing entry and the right payout is made. History keeps
@@ -18,13 +18,13 @@ import { booked, rememberedOf, settlementOf } from './settle-position';
 export function correctSettlement(
   rules: RuleSet,
   account: Account,
-  moved: readonly Moved[],
+  moved: readonly BookedEvent[],
   instrument: InstrumentId,
   payout: Payout,
   at: Instant,
-): Decided {
+): Decision {
   const earlier = latestIn(moved, instrument);
-  if (!earlier || isSamePayout(earlier.payout, payout)) return { account, happenings: [] };
+  if (!earlier || isSamePayout(earlier.payout, payout)) return { account, events: [] };
   const before = beforeOf(rules, settlementsIn(moved), earlier);
   const reversal: Settlement = {
     ...{ ...earlier, before, settledAt: at, corrects: true },
@@ -33,7 +33,7 @@ export function correctSettlement(
   const right = settlementOf(earlier.position, payout, before, at);
   const reversed = booked(account, reversal);
   const putRight = standingAsIf(rules, account, moved, right, subUsd(right.cashUsd, earlier.cashUsd));
-  return followedBy(reversed, booked({ ...reversed.account, ...putRight }, right));
+  return andThen(reversed, booked({ ...reversed.account, ...putRight }, right));
 }
 
 /**
@@ -43,42 +43,45 @@ export function correctSettlement(
 export const correctSettlements = (
   rules: RuleSet,
   account: Account,
-  moved: readonly Moved[],
+  moved: readonly BookedEvent[],
   right: ReadonlyMap<InstrumentId, Payout>,
   at: Instant,
-): Decided =>
-  [...right].reduce<Decided>(
-    (so, [instrument, payout]) => {
-      const since = so.happenings.flatMap((one): readonly Moved[] =>
+): Decision =>
+  [...right].reduce<Decision>(
+    (decision, [instrument, payout]) => {
+      const since = decision.events.flatMap((one): readonly BookedEvent[] =>
         one.kind === 'position_settled' ? [{ kind: 'settlement', settlement: one.settlement }] : [],
       );
-      return followedBy(so, correctSettlement(rules, so.account, [...moved, ...since], instrument, payout, at));
+      return andThen(
+        decision,
+        correctSettlement(rules, decision.account, [...moved, ...since], instrument, payout, at),
+      );
     },
-    { account, happenings: [] },
+    { account, events: [] },
   );
 
 export const isSamePayout = (a: Payout, b: Payout): boolean =>
   a.kind === 'void' || b.kind === 'void' ? a.kind === b.kind : a.price === b.price;
 
 /** What an outcome has paid last; undefined when it was never settled. */
-export const latestIn = (moved: readonly Moved[], instrument: InstrumentId): Settlement | undefined =>
+export const latestIn = (moved: readonly BookedEvent[], instrument: InstrumentId): Settlement | undefined =>
   settlementsIn(moved).findLast((settlement) => settlement.instrument === instrument);
 
-const settlementsIn = (moved: readonly Moved[]): readonly Settlement[] =>
+const settlementsIn = (moved: readonly BookedEvent[]): readonly Settlement[] =>
   moved.flatMap((one) => (one.kind === 'settlement' ? [one.settlement] : []));
 
 /** What the day counts from, and everything remembered, had `right` been paid first: `byUsd` more than was. */
-function standingAsIf(rules: RuleSet, account: Account, moved: readonly Moved[], right: Settlement, byUsd: Usd) {
+function standingAsIf(rules: RuleSet, account: Account, moved: readonly BookedEvent[], right: Settlement, byUsd: Usd) {
   const { day, dayAnchorUsd, standing } = account;
   const isOfToday = day === right.before.day;
   const shifted = (value: Usd) => (isOfToday ? value : addUsd(value, byUsd));
-  const wrongly = recount(rules, rightMovesOf(moved), day);
-  const { daysGained, highWaterUsd, ...counted } = recount(
+  const wrongly = recomputeStanding(rules, rightMovesOf(moved), day);
+  const { daysGained, highWaterUsd, ...counted } = recomputeStanding(
     rules,
     rightMovesOf([...moved, { kind: 'settlement', settlement: right }]),
     day,
   );
-  const { day: _, ...remembered } = asIfPaid(rules, rememberedOf(account), right.before, byUsd);
+  const { day: _, ...remembered } = asIfPaid(rules, beforePayoutOf(account), right.before, byUsd);
   return {
     dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? dayAnchorUsd : shifted(dayAnchorUsd),
     standing: {
@@ -94,7 +97,7 @@ function standingAsIf(rules: RuleSet, account: Account, moved: readonly Moved[],
  * What was remembered when the position was settled. Other wrong payouts of before may have been corrected since; as
  * they were corrected, so is this.
  */
-function beforeOf(rules: RuleSet, settlements: readonly Settlement[], earlier: Settlement): Remembered {
+function beforeOf(rules: RuleSet, settlements: readonly Settlement[], earlier: Settlement): BeforePayout {
   const orderOf = (one: Settlement) => settlements.findIndex((first) => positionName(first) === positionName(one));
   return settlements.slice(settlements.indexOf(earlier) + 1).reduce((before, reversal, index, since) => {
     const right = since[index + 1];
@@ -104,7 +107,7 @@ function beforeOf(rules: RuleSet, settlements: readonly Settlement[], earlier: S
 }
 
 /** What is remembered `now`, had a payout at `before` brought `byUsd` more than it did. */
-function asIfPaid(rules: RuleSet, now: Remembered, before: Remembered, byUsd: Usd): Remembered {
+function asIfPaid(rules: RuleSet, now: BeforePayout, before: BeforePayout, byUsd: Usd): BeforePayout {
   const isSameDay = now.day === before.day;
   return {
     day: now.day,
@@ -131,7 +134,12 @@ const couldBeSpared = ({ dailyLoss }: RuleSet, byUsd: Usd): boolean =>
  * With more money less of a limit was used: it may be warned of anew. With less money what was told remains true. The
  * limit of the open loss follows the profit of a day that began since, either way: it may be warned of anew.
  */
-function warnedAsIf({ dailyLoss }: RuleSet, now: Remembered, before: Remembered, byUsd: Usd): Remembered['warned'] {
+function warnedAsIf(
+  { dailyLoss }: RuleSet,
+  now: BeforePayout,
+  before: BeforePayout,
+  byUsd: Usd,
+): BeforePayout['warned'] {
   const isSameDay = now.day === before.day;
   const { open_loss, ...told } = now.warned;
   const warned = isSameDay ? now.warned : told;

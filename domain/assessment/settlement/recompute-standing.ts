@@ -4,11 +4,11 @@ import { grouped } from '../../kernel/grouped';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 import type { RuleSet } from '../rules/rule-set';
 import { tradingDayAt } from '../rules/trading-day';
-import type { Move } from './account-moves';
+import type { BookedMove } from './account-moves';
 import { type DailyResult, dailyResults } from './daily-result';
 
 /** What is remembered of an account and follows from its moves alone, whatever prices did meanwhile. */
-export type Recount = {
+export type RecomputedStanding = {
   readonly worstTradeUsd: Usd;
   readonly bestTradeUsd: Usd;
   /** What trades won that were open too shortly to count: in all, and in the current day. */
@@ -24,7 +24,7 @@ export type Recount = {
 };
 
 /** Counts anew what an account remembers, in the trading day `today`. `moves` oldest first. */
-export function recount(rules: RuleSet, moves: readonly Move[], today: string): Recount {
+export function recomputeStanding(rules: RuleSet, moves: readonly BookedMove[], today: string): RecomputedStanding {
   const trips = roundTrips(moves);
   const days = dailyResults(rules, moves, trips).filter(({ day }) => day < today);
   const results = days.map(({ resultUsd }) => resultUsd);
@@ -53,7 +53,7 @@ export function recount(rules: RuleSet, moves: readonly Move[], today: string): 
   };
 }
 
-function highWater({ maxLoss, startingUsd }: RuleSet, moves: readonly Move[], days: readonly DailyResult[]) {
+function highWater({ maxLoss, startingUsd }: RuleSet, moves: readonly BookedMove[], days: readonly DailyResult[]) {
   if (maxLoss.mode === 'trailing_closed') return highest(startingUsd, balancesOf(startingUsd, moves));
   if (maxLoss.mode !== 'trailing_eod' || maxLoss.trails !== 'balance') return undefined;
   return highest(
@@ -63,7 +63,7 @@ function highWater({ maxLoss, startingUsd }: RuleSet, moves: readonly Move[], da
 }
 
 /** The balance after each move. */
-function balancesOf(startingUsd: Usd, moves: readonly Move[]): readonly Usd[] {
+function balancesOf(startingUsd: Usd, moves: readonly BookedMove[]): readonly Usd[] {
   let balance = startingUsd;
   return moves.map(({ realizedUsd, feeUsd }) => {
     balance = subUsd(addUsd(balance, realizedUsd), feeUsd);

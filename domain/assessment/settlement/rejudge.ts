@@ -7,7 +7,7 @@ import { marksOf } from '../context/marks';
 import { decideAgain } from '../evidence/evidence';
 import { judge } from '../judging/judge';
 import type { Verdict } from '../judging/judgement';
-import type { KeptMove } from './account-moves';
+import type { KeptEvent } from './account-moves';
 import { correctSettlements, latestIn } from './correct-settlement';
 
 /** What the evidence of a verdict says once a payout that it was decided from is put right. */
@@ -20,7 +20,7 @@ export type Rejudged = { readonly given: AssessmentStatus; readonly rightly: Ass
  */
 export function rejudge(
   evidence: string,
-  moved: readonly KeptMove[],
+  moved: readonly KeptEvent[],
   instrument: InstrumentId,
   right: ReadonlyMap<InstrumentId, Payout>,
 ): Rejudged | undefined {

@@ -1,12 +1,12 @@
 import { type Account, balanceOf, positionIn, withPosition } from '../../account/account';
 import { fillEntries } from '../../account/ledger';
 import type { Position } from '../../account/position';
-import { afterTrade, type Remembered } from '../../account/standing';
+import { afterTrade, type BeforePayout } from '../../account/standing';
 import type { Instant } from '../../kernel/instant';
 import { addUsd, notional, subUsd, type Usd, usd } from '../../kernel/money';
 import type { Instrument, Payout } from '../../market/instrument';
-import { type Decided, followedBy, type Settlement } from '../context/account-event';
-import { rememberFill } from '../judging/high-water-mark';
+import { andThen, type Decision, type Settlement } from '../context/account-event';
+import { raiseAfterFill } from '../judging/high-water-mark';
 import { cancelOrders } from '../matching/cancel-orders';
 import type { RuleSet } from '../rules/rule-set';
 
@@ -14,15 +14,15 @@ import type { RuleSet } from '../rules/rule-set';
  * Pays out a resolved outcome: its orders end and its position is closed at the payout, without a fee. It completes a
  * trade, but opens nothing and shows no activity of the trader. Settling again changes nothing, for nothing is held.
  */
-export function settlePosition(rules: RuleSet, account: Account, instrument: Instrument, at: Instant): Decided {
+export function settlePosition(rules: RuleSet, account: Account, instrument: Instrument, at: Instant): Decision {
   const { id, payout } = instrument;
-  if (payout === null) return { account, happenings: [] };
+  if (payout === null) return { account, events: [] };
   const working = account.orders.filter((order) => order.instrument === id);
   const cancelled = cancelOrders(account, working, 'market_closed');
   const position = positionIn(account, id);
   if (!position) return cancelled;
   const { standing } = account;
-  const settlement = settlementOf(position, payout, rememberedOf(account), at);
+  const settlement = settlementOf(position, payout, beforePayoutOf(account), at);
   const closed: Account = {
     ...cancelled.account,
     positions: withPosition(account.positions, id, undefined),
@@ -35,16 +35,16 @@ export function settlePosition(rules: RuleSet, account: Account, instrument: Ins
     }),
   };
   const paid = booked(closed, settlement);
-  return followedBy(cancelled, { ...paid, account: rememberFill(rules, paid.account) });
+  return andThen(cancelled, { ...paid, account: raiseAfterFill(rules, paid.account) });
 }
 
-export const rememberedOf = ({ day, standing }: Account): Remembered => {
+export const beforePayoutOf = ({ day, standing }: Account): BeforePayout => {
   const { highWaterUsd, dayPeakUsd, isPaused, warned } = standing;
   return { day, highWaterUsd, dayPeakUsd, isPaused, warned };
 };
 
 /** What a payout brings for a position. */
-export function settlementOf(position: Position, payout: Payout, before: Remembered, settledAt: Instant): Settlement {
+export function settlementOf(position: Position, payout: Payout, before: BeforePayout, settledAt: Instant): Settlement {
   const cashUsd = paidFor(position, payout);
   const realizedUsd = subUsd(cashUsd, position.costUsd);
   const { instrument } = position;
@@ -56,11 +56,11 @@ const paidFor = ({ qty, costUsd }: Position, payout: Payout): Usd =>
   payout.kind === 'void' ? costUsd : notional(payout.price, qty, 'floor');
 
 /** Books the cash of a settlement; the position has left the account, or left it with an earlier one. */
-export function booked(account: Account, settlement: Settlement): Decided {
+export function booked(account: Account, settlement: Settlement): Decision {
   const { instrument, cashUsd, realizedUsd } = settlement;
   const after: Account = { ...account, cashUsd: addUsd(account.cashUsd, cashUsd) };
   const ledger = fillEntries({ instrument, cashUsd, realizedUsd, feeUsd: usd(0n) });
   const { cashUsd: leftUsd, dayAnchorUsd, standing } = after;
   const money = { cashUsd: leftUsd, balanceUsd: balanceOf(after), dayAnchorUsd, isPaused: standing.isPaused };
-  return { account: after, happenings: [{ kind: 'position_settled', settlement, ledger, ...money }] };
+  return { account: after, events: [{ kind: 'position_settled', settlement, ledger, ...money }] };
 }

@@ -17,7 +17,7 @@ export type SeenFill = {
 type Leg = Pick<SeenFill, 'userId' | 'accountId' | 'instrument'> & { readonly side: Direction };
 
 /** Two accounts of two people that did the same at nearly the same time, repeatedly on one day. */
-export type Copying = {
+export type CopiedTrading = {
   /** Of the first match, the lower account id first. */
   readonly legs: readonly [Leg, Leg];
   readonly times: number;
@@ -29,7 +29,7 @@ export type Copying = {
 export type CopySweep = {
   /** Fills of one instrument and side come in the order of their time; instruments may come in any order. */
   readonly see: (fill: SeenFill) => void;
-  readonly found: () => readonly Copying[];
+  readonly found: () => readonly CopiedTrading[];
 };
 
 /** Whoever is in the same crowd is compared with those just before, so that a crash stays as cheap as a quiet day. */
@@ -38,7 +38,7 @@ const DAY_MS = 86_400_000;
 
 type Waiting = { readonly fill: SeenFill; readonly matched: Set<AccountId> };
 type Queue = { readonly day: number; readonly waiting: readonly Waiting[] };
-type Tally = Copying & { readonly timesMin: number };
+type Tally = CopiedTrading & { readonly timesMin: number };
 
 /**
  * Matches fills of the same instrument and side on one UTC day. A fill is compared with the latest ones before it, the
@@ -96,4 +96,4 @@ const legOf = ({ userId, accountId, instrument, side }: SeenFill): Leg => ({
   side: side === 'buy' ? 'long' : 'short',
 });
 
-const copyingOf = ({ timesMin: _, ...copying }: Tally): Copying => copying;
+const copyingOf = ({ timesMin: _, ...copying }: Tally): CopiedTrading => copying;

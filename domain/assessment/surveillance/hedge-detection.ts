@@ -1,10 +1,10 @@
 import { grouped } from '../../kernel/grouped';
 import type { AccountId, InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
-import { type Direction, type Move, turnsOf, type Views, viewOf } from './position-changes';
+import { type Direction, type HoldingMove, positionChangesOf, type Views, viewOf } from './position-changes';
 
 /** An instrument held in one direction without a break. */
-export type Span = {
+export type HoldingSpan = {
   readonly accountId: AccountId;
   readonly instrument: InstrumentId;
   readonly side: Direction;
@@ -14,22 +14,26 @@ export type Span = {
 
 /** Opposite positions of one person in two accounts at the same time. */
 export type Hedge = {
-  readonly legs: readonly [Span, Span];
+  readonly legs: readonly [HoldingSpan, HoldingSpan];
   readonly from: Instant;
   readonly until: Instant;
 };
 
 /** The spans of an account from its moves, oldest first; one that is still open lasts until `now`. */
-export function spansOf(accountId: AccountId, moves: readonly Move[], now: Instant): readonly Span[] {
+export function holdingSpansOf(
+  accountId: AccountId,
+  moves: readonly HoldingMove[],
+  now: Instant,
+): readonly HoldingSpan[] {
   const open = new Map<InstrumentId, { readonly from: Instant; readonly side: Direction }>();
-  const spans: Span[] = [];
+  const spans: HoldingSpan[] = [];
   const close = (instrument: InstrumentId, until: Instant) => {
     const held = open.get(instrument);
     if (!held) return;
     open.delete(instrument);
     spans.push({ accountId, instrument, ...held, until });
   };
-  for (const { instrument, at, opened } of turnsOf(moves)) {
+  for (const { instrument, at, opened } of positionChangesOf(moves)) {
     close(instrument, at);
     if (opened) open.set(instrument, { from: at, side: opened });
   }
@@ -42,7 +46,7 @@ export function spansOf(accountId: AccountId, moves: readonly Move[], now: Insta
  * stricter of the two accounts' rules asks. An account whose rules ask for nothing leaves it to the other.
  */
 export function hedgesAmong(
-  spans: readonly Span[],
+  spans: readonly HoldingSpan[],
   instruments: Views,
   signalAfterMs: (accountId: AccountId) => number | null,
 ): readonly Hedge[] {
@@ -57,8 +61,8 @@ export function hedgesAmong(
 }
 
 function hedgeOf(
-  first: Span,
-  second: Span,
+  first: HoldingSpan,
+  second: HoldingSpan,
   instruments: Views,
   signalAfterMs: Parameters<typeof hedgesAmong>[2],
 ): Hedge | undefined {

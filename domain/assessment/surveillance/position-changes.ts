@@ -4,12 +4,12 @@ import type { Qty } from '../../kernel/money';
 import type { Instrument } from '../../market/instrument';
 
 /** What a fill or a settlement adds to what an account holds of an instrument: positive for a buy. */
-export type Move = { readonly instrument: InstrumentId; readonly at: Instant; readonly qty: Qty };
+export type HoldingMove = { readonly instrument: InstrumentId; readonly at: Instant; readonly qty: Qty };
 
 export type Direction = 'long' | 'short';
 
 /** A move that closed a position, opened one, or (through flat) did both. */
-export type Turn = {
+export type PositionChange = {
   readonly instrument: InstrumentId;
   readonly at: Instant;
   readonly closed: Direction | undefined;
@@ -17,7 +17,7 @@ export type Turn = {
 };
 
 /** The turns among an account's moves, in the order of trading. */
-export function turnsOf(moves: readonly Move[]): readonly Turn[] {
+export function positionChangesOf(moves: readonly HoldingMove[]): readonly PositionChange[] {
   const held = new Map<InstrumentId, bigint>();
   return moves.flatMap(({ instrument, at, qty }) => {
     const before = held.get(instrument) ?? 0n;

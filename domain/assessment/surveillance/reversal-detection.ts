@@ -1,6 +1,6 @@
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
-import { type Direction, type Move, turnsOf, type Views, viewOf } from './position-changes';
+import { type Direction, type HoldingMove, positionChangesOf, type Views, viewOf } from './position-changes';
 
 type Held = { readonly instrument: InstrumentId; readonly side: Direction };
 
@@ -16,9 +16,13 @@ export type Reversal = {
  * The reversals among an account's moves, in the order of trading. An opening is held against the last closing before
  * it of the opposite view, and counts if it came at most `withinMs` later, that millisecond included.
  */
-export function reversalsAmong(moves: readonly Move[], instruments: Views, withinMs: number): readonly Reversal[] {
+export function reversalsAmong(
+  moves: readonly HoldingMove[],
+  instruments: Views,
+  withinMs: number,
+): readonly Reversal[] {
   const closings = new Map<string, { readonly held: Held; readonly at: Instant }>();
-  return turnsOf(moves).flatMap(({ instrument, at, closed, opened }): readonly Reversal[] => {
+  return positionChangesOf(moves).flatMap(({ instrument, at, closed, opened }): readonly Reversal[] => {
     if (closed) {
       const held = { instrument, side: closed };
       closings.set(keyOf(held, instruments, true), { held, at });

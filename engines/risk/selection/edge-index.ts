@@ -16,7 +16,7 @@ const TOGETHER = 8;
  *
  * Accounts with one position alone have ladders of their own: the edge on the losing side says all about them.
  */
-export class Ladder {
+export class EdgeIndex {
   private readonly blocks = new RowList();
   private readonly free = new RowList();
 

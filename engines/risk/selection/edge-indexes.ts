@@ -1,5 +1,5 @@
 import { ALWAYS, Bands, NEVER } from './bands';
-import { Ladder } from './edge-index';
+import { EdgeIndex } from './edge-index';
 import type { RowList } from './growable-arrays';
 import type { NamedRows } from './named-rows';
 import type { Prices } from './prices';
@@ -10,10 +10,10 @@ const { HEAD, POSITION, STOP } = LAYOUT;
 const QUOTED = 2;
 
 /** All ladders by their numbers, and what is done to all positions of one account. */
-export class Ladders {
+export class EdgeIndexes {
   readonly bands = new Bands();
-  private readonly singles: Ladder[] = [];
-  private readonly several: Ladder[] = [];
+  private readonly singles: EdgeIndex[] = [];
+  private readonly several: EdgeIndex[] = [];
 
   constructor(
     private readonly records: Records,
@@ -23,8 +23,8 @@ export class Ladders {
   /** Makes room for ladders below `end`. */
   reserve(end: number): void {
     while (this.several.length < end) {
-      this.singles.push(new Ladder(this.bands, this.records, true));
-      this.several.push(new Ladder(this.bands, this.records, false));
+      this.singles.push(new EdgeIndex(this.bands, this.records, true));
+      this.several.push(new EdgeIndex(this.bands, this.records, false));
     }
     this.prices.reserve(end);
   }
@@ -86,7 +86,7 @@ export class Ladders {
     }
   }
 
-  private of(number: number, isSingle: boolean): Ladder {
-    return (isSingle ? this.singles : this.several)[number] as Ladder;
+  private of(number: number, isSingle: boolean): EdgeIndex {
+    return (isSingle ? this.singles : this.several)[number] as EdgeIndex;
   }
 }

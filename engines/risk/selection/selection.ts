@@ -1,5 +1,5 @@
 import { NEVER } from './bands';
-import { Ladders } from './edge-indexes';
+import { EdgeIndexes } from './edge-indexes';
 import { RowList } from './growable-arrays';
 import { NamedRows } from './named-rows';
 import { Prices } from './prices';
@@ -46,7 +46,7 @@ export class Selection {
   private readonly named = new NamedRows();
   private readonly found = new RowList();
   private readonly prices: Prices;
-  private readonly ladders: Ladders;
+  private readonly ladders: EdgeIndexes;
   private readonly seen = new Uint8Array(BATCH);
   private readonly rates = new Float64Array(BATCH * RATES);
   private tickNumber = 0;
@@ -56,7 +56,7 @@ export class Selection {
 
   constructor(private readonly staleAfterMs: number) {
     this.prices = new Prices(staleAfterMs);
-    this.ladders = new Ladders(this.records, this.prices);
+    this.ladders = new EdgeIndexes(this.records, this.prices);
   }
 
   /** Watches the account in this state, in place of the state before. Its instruments are all different. */

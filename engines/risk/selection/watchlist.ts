@@ -1,6 +1,6 @@
 import { type Account, equityOf, type Marks } from '../../../domain/account/account';
 import { presentSince } from '../../../domain/account/standing';
-import { rememberAt } from '../../../domain/assessment/judging/high-water-mark';
+import { raiseHighWaterAt } from '../../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { Judgement } from '../../../domain/assessment/judging/judgement';
 import { warnOf } from '../../../domain/assessment/judging/warnings';
@@ -103,8 +103,8 @@ export class Watchlist {
     const marks = this.tape.marksAt(heldBy(account), tick, at);
     const judgement = judge(rules, account, marks, at);
     if ('unpriced' in judgement) return NOTHING;
-    const remembered = rememberAt(rules, account, judgement.equityUsd, at);
-    const isWarned = warnOf(remembered, judgement.rooms).happenings.length > 0;
+    const remembered = raiseHighWaterAt(rules, account, judgement.equityUsd, at);
+    const isWarned = warnOf(remembered, judgement.rooms).events.length > 0;
     if (judgement.verdict.kind !== 'open' || isWarned || this.unpriced.has(row)) return { kind: 'decided', judgement };
     if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd: judgement.equityUsd, marks, at });
     return NOTHING;
@@ -175,7 +175,7 @@ export class Watchlist {
     const equityUsd = equityOf(account, marks);
     if (equityUsd === undefined) return;
     const at = quotes.reduce((latest, { receivedAt }) => (receivedAt > latest ? receivedAt : latest), NEVER_AT);
-    const remembered = at < presentSince(account.standing) ? account : rememberAt(rules, account, equityUsd, at);
+    const remembered = at < presentSince(account.standing) ? account : raiseHighWaterAt(rules, account, equityUsd, at);
     if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd, marks, at });
   }
 

@@ -1,23 +1,23 @@
 import { type Account, balanceOf, positionIn, withOrder } from '../../../domain/account/account';
 import { fillWith } from '../../../domain/account/fill';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
-import type { Happening } from '../../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../../domain/assessment/context/account-event';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { ppm, type Qty, qty } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
-import { changeOf, type Outcome } from '../../../usecases/events/to-outbox';
+import { changeOf, type DecidedChange } from '../../../usecases/events/to-outbox';
 import type { AccountChange, AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
 import { bitcoin, bookAt, NOW, trace } from './story';
 
 /** Where a change has got to: what happened so far, and the account after it. */
-export type Step = { readonly account: Account; readonly happenings: readonly Happening[] };
+export type Step = { readonly account: Account; readonly events: readonly AccountEvent[] };
 
-export const from = ({ account }: Pick<AccountSnapshot, 'account'>): Step => ({ account, happenings: [] });
+export const from = ({ account }: Pick<AccountSnapshot, 'account'>): Step => ({ account, events: [] });
 
-const then = (step: Step, account: Account, happening: Happening): Step => ({
+const then = (step: Step, account: Account, event: AccountEvent): Step => ({
   account,
-  happenings: [...step.happenings, happening],
+  events: [...step.events, event],
 });
 
 export const newDay = (step: Step, day = '2026-03-15'): Step => {
@@ -72,5 +72,5 @@ export function filled(step: Step, ticket: OrderTicket, amount: Qty, part = 1, l
 export const marketFill = (step: Step, ticket: OrderTicket): Step => filled(placed(step, ticket), ticket, ticket.qty);
 
 /** The change that a step makes of a snapshot, announced as the use cases announce it. */
-export const changeTo = (snapshot: AccountSnapshot, step: Step, more: Partial<Outcome> = {}): AccountChange =>
-  changeOf(snapshot, trace, () => uuidIds.next(), { account: step.account, at: NOW, before: step.happenings, ...more });
+export const changeTo = (snapshot: AccountSnapshot, step: Step, more: Partial<DecidedChange> = {}): AccountChange =>
+  changeOf(snapshot, trace, () => uuidIds.next(), { account: step.account, at: NOW, before: step.events, ...more });

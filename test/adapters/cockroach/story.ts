@@ -20,7 +20,7 @@ import type { AccountStore } from '../../../usecases/ports/accounts/account-stor
 import type { NewAssessment, PinnedRules } from '../../../usecases/ports/assessments/assessment-store';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { Inbox } from '../../../usecases/ports/events/outbox';
-import type { Announcement } from '../../../usecases/ports/events/outbox-message';
+import type { OutboxMessage } from '../../../usecases/ports/events/outbox-message';
 import { NO_TAPE } from '../../../usecases/ports/market-data/market-data';
 import { placeOrder } from '../../../usecases/trading/place-order';
 import { RULES } from '../../domain/story';
@@ -102,11 +102,11 @@ export function newAssessment(changes: Partial<NewAssessment> = {}): { given: Ne
     day: '2026-03-14',
     dayAnchorUsd: rules.startingUsd,
     ledger: fundingEntries(rules.startingUsd),
-    announcements: [],
+    messages: [],
     ...changes,
   };
   const { accountId, assessmentId, userId, place } = given;
-  const created: Announcement = {
+  const created: OutboxMessage = {
     ...trace,
     eventId: idOf(uuidIds.next()),
     type: 'assessment.created',
@@ -116,7 +116,7 @@ export function newAssessment(changes: Partial<NewAssessment> = {}): { given: Ne
     data: { ...pin, ...place, accountId, assessmentId, userId },
   };
   return {
-    given: { ...given, announcements: [created] },
+    given: { ...given, messages: [created] },
     inbox: { consumer: 'provision-assessment', eventId: idOf(uuidIds.next()) },
   };
 }

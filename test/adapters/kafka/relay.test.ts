@@ -130,7 +130,7 @@ test('a consumer that dies after its effect has it once: the inbox knows the eve
       wait: async () => {},
     },
   );
-  const [created] = given.announcements;
+  const [created] = given.messages;
   if (!created) throw new Error('a new assessment announces itself');
   const value = Buffer.from(encodeEvent({ ...created, ...event, version: 1 })).toString('base64');
   const key = Buffer.from(given.accountId).toString('base64');

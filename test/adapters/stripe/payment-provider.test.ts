@@ -9,12 +9,12 @@ import { instant } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../domain/kernel/money';
 import { freePort } from '../../../local/free-port';
 import { StripeServer } from '../../../local/simulators/stripe/server';
-import type { Order } from '../../../usecases/ports/purchase/purchase-store';
+import type { PurchaseOrder } from '../../../usecases/ports/purchase/purchase-store';
 
 const API_KEY = 'sk_test_adapter';
 const ORIGIN = 'https://desk.example';
 
-const orderOf = (change: Partial<Order> = {}): Order => ({
+const orderOf = (change: Partial<PurchaseOrder> = {}): PurchaseOrder => ({
   purchaseId: idOf(randomUUID()),
   resetOf: null,
   userId: idOf(randomUUID()),
@@ -58,7 +58,7 @@ test('a checkout asks for the price in cents and leads back to the purchase', as
   });
 });
 
-const opened = async (order: Order) => {
+const opened = async (order: PurchaseOrder) => {
   const answer = await provider().openCheckout(order, 'ann@example.com');
   if (!answer.ok) throw new Error(answer.refusal);
   return answer.value;
@@ -100,7 +100,7 @@ describe('a key that is used up opens another checkout', () => {
 });
 
 /** Somebody pays at the checkout of an order; the payment's id. */
-async function paid(order: Order): Promise<string> {
+async function paid(order: PurchaseOrder): Promise<string> {
   const { checkoutId, url } = await opened(order);
   await fetch(url, { method: 'POST', body: new URLSearchParams({ card: '4242424242424242' }), redirect: 'manual' });
   return server.ledger.sessions.get(checkoutId)?.payment_intent as string;

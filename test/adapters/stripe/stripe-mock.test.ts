@@ -4,12 +4,12 @@ import { checkoutParams, makePaymentProvider } from '../../../adapters/stripe/pa
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../domain/kernel/money';
-import type { Order } from '../../../usecases/ports/purchase/purchase-store';
+import type { PurchaseOrder } from '../../../usecases/ports/purchase/purchase-store';
 import { isGoInstalled, StripeMock } from './stripe-mock';
 
 const ORIGIN = 'https://desk.example';
 
-const order: Order = {
+const order: PurchaseOrder = {
   purchaseId: idOf(randomUUID()),
   resetOf: null,
   userId: idOf(randomUUID()),

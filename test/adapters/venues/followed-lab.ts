@@ -1,5 +1,5 @@
 import { type Counts, noCounts } from '../../../adapters/venues/counts';
-import { Followed } from '../../../adapters/venues/polymarket/book-subscription';
+import { BookSubscription } from '../../../adapters/venues/polymarket/book-subscription';
 import { bookEvent, type Change, readFrame } from '../../../adapters/venues/polymarket/frames';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { formatPrice } from '../../../domain/kernel/money';
@@ -21,11 +21,11 @@ export class FollowedLab {
   readonly counts: Counts = noCounts();
   readonly told: Book[] = [];
   readonly trades: VenueTrade[] = [];
-  readonly followed: Followed;
+  readonly followed: BookSubscription;
 
   constructor(readonly asset = '1') {
     const listed: Instrument = { ...heldOutcome(OUTCOMES[2]?.slug ?? '', 'yes'), venueSymbol: asset };
-    this.followed = new Followed(listed, {
+    this.followed = new BookSubscription(listed, {
       clock: { now: () => this.now },
       counts: this.counts,
       fetchBook: async () => {

@@ -1,7 +1,10 @@
 import { noCounts } from '../../../adapters/venues/counts';
 import { Followed as KrakenFollowed } from '../../../adapters/venues/kraken/followed';
 import { readFrame as readKraken } from '../../../adapters/venues/kraken/frames';
-import { GROUP_MS, Followed as PolymarketFollowed } from '../../../adapters/venues/polymarket/book-subscription';
+import {
+  GROUP_MS,
+  BookSubscription as PolymarketFollowed,
+} from '../../../adapters/venues/polymarket/book-subscription';
 import { readFrame as readPolymarket } from '../../../adapters/venues/polymarket/frames';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { noCounts } from '../../../adapters/venues/counts';
-import { Followed } from '../../../adapters/venues/polymarket/book-subscription';
+import { BookSubscription } from '../../../adapters/venues/polymarket/book-subscription';
 import { fetchBook } from '../../../adapters/venues/polymarket/rest';
 import { RestPaused, VenueRest } from '../../../adapters/venues/rest';
 import { type Instant, instant } from '../../../domain/kernel/instant';
@@ -134,7 +134,11 @@ test('a hundred books that need REST ask it together no more often than one of t
   const books = Array.from({ length: 100 }, (_, at) => {
     const read = { ...heldOutcome(OUTCOMES[0]?.slug ?? '', 'yes'), venueSymbol: `${at}` };
     const parts = { clock: { now: () => door.now }, counts: noCounts(), onFrozen: () => undefined };
-    return new Followed(read, { ...parts, onBook: () => undefined, fetchBook: (token) => fetchBook(rest, token) });
+    return new BookSubscription(read, {
+      ...parts,
+      onBook: () => undefined,
+      fetchBook: (token) => fetchBook(rest, token),
+    });
   });
   for (let at = 0; at <= 60_000; at += 100) {
     door.now = instant(START + at);

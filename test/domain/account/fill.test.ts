@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { type Account, balanceOf, equityOf } from '../../../domain/account/account';
 import { type FillMade, fillWith } from '../../../domain/account/fill';
 import type { LedgerEntry } from '../../../domain/account/ledger';
+import { marketableLevels } from '../../../domain/account/liquidity';
 import type { Fill, Side } from '../../../domain/account/order';
 import { type Position, trade } from '../../../domain/account/position';
-import { takeable } from '../../../domain/account/taking';
 import { type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { formatPrice, formatQty, formatUsd, price, qty, usd } from '../../../domain/kernel/money';
@@ -35,7 +35,7 @@ const ticketOf = (side: Side, instrument: InstrumentId = BTC) => ({ orderId: idO
 test('FM-1: a market buy of three levels pays each at its price, and the fee on each', () => {
   const book = bookOf('', '1@100 1@101 5@103');
   const ticket = ticketOf('buy');
-  const levels = takeable(book, 'buy', units('3')) ?? [];
+  const levels = marketableLevels(book, 'buy', units('3')) ?? [];
   const { fill, account, ledger } = fillWith(accountWith('100000'), ticket, bitcoin, book, levels, made);
   expect(fill).toEqual({
     ...ticket,

@@ -4,10 +4,10 @@ import type { Position } from '../../../domain/account/position';
 import { amendOrder } from '../../../domain/assessment/commands/amend-order';
 import { closePosition, closePositions } from '../../../domain/assessment/commands/close-positions';
 import { decideOrder } from '../../../domain/assessment/commands/decide-order';
-import type { Decided, Happening } from '../../../domain/assessment/context/account-event';
-import type { AssessmentStatus, Blackout, Desk } from '../../../domain/assessment/context/decision-context';
+import type { AccountEvent, Decision } from '../../../domain/assessment/context/account-event';
+import type { AssessmentStatus, Blackout, DecisionContext } from '../../../domain/assessment/context/decision-context';
 import { cancelOrders } from '../../../domain/assessment/matching/cancel-orders';
-import { workOrders } from '../../../domain/assessment/matching/match-resting-orders';
+import { matchRestingOrders } from '../../../domain/assessment/matching/match-resting-orders';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
@@ -53,10 +53,10 @@ export type Setting = {
 
 /** What a story has come to. Its clock moves on a second with every step. */
 export type Scene = {
-  desk: Desk;
+  context: DecisionContext;
   /** How many orders the trader has placed. */
   placed: number;
-  readonly happenings: Happening[];
+  readonly events: AccountEvent[];
   /** What each step led to, in words. */
   readonly told: string[];
   /** The latest refusal as the trader reads it: `name field: rule`. */
@@ -67,7 +67,7 @@ export type Scene = {
 export function sceneOf({ cash = '100000', positions = [], ...setting }: Setting = {}): Scene {
   const made = { fills: 0, exits: 0 };
   const known = [...INSTRUMENTS.values()].map(free);
-  const desk: Desk = {
+  const context: DecisionContext = {
     status: setting.status ?? 'active',
     rules: { ...RULES, ...setting.rules },
     account: accountWith(cash, positions, setting.account),
@@ -79,7 +79,7 @@ export function sceneOf({ cash = '100000', positions = [], ...setting }: Setting
     nextOrderId: () => idOf(`x${++made.exits}`),
     at: NOW,
   };
-  return { desk, placed: 0, happenings: [], told: [], refused: '' };
+  return { context: context, placed: 0, events: [], told: [], refused: '' };
 }
 
 /**
@@ -97,7 +97,7 @@ export function play(story: string, setting: Setting = {}, scene: Scene = sceneO
     const [first = '', ...rest] = step.split(/\s+/);
     const instrument = NAMES[first] ?? BTC;
     const words = first in NAMES ? rest : [first, ...rest];
-    scene.desk = { ...scene.desk, at: plusMs(scene.desk.at, 1_000) };
+    scene.context = { ...scene.context, at: plusMs(scene.context.at, 1_000) };
     scene.told.push(stepped(scene, instrument, words));
   }
   return scene;
@@ -111,16 +111,18 @@ export const toldLast = (story: string, setting: Setting = {}): string => play(s
 
 function stepped(scene: Scene, instrument: InstrumentId, words: readonly string[]): string {
   const [verb = '', ...rest] = words;
-  const { desk } = scene;
+  const { context } = scene;
   switch (verb) {
     case 'buy':
     case 'sell':
-      return decided(scene, decideOrder(desk, ticketOf(nextId(scene), instrument, verb, rest)));
+      return decided(scene, decideOrder(context, ticketOf(nextId(scene), instrument, verb, rest)));
     case 'amend':
-      return decided(scene, amendOrder(desk, idOf(rest[0] ?? ''), amendmentOf(rest.slice(1))));
+      return decided(scene, amendOrder(context, idOf(rest[0] ?? ''), amendmentOf(rest.slice(1))));
     case 'cancel': {
-      const named = rest[0] ? desk.account.orders.filter(({ orderId }) => orderId === rest[0]) : desk.account.orders;
-      return happened(scene, cancelOrders(desk.account, named, 'requested'));
+      const named = rest[0]
+        ? context.account.orders.filter(({ orderId }) => orderId === rest[0])
+        : context.account.orders;
+      return happened(scene, cancelOrders(context.account, named, 'requested'));
     }
     case 'close':
       return closed(scene, instrument, rest);
@@ -130,51 +132,54 @@ function stepped(scene: Scene, instrument: InstrumentId, words: readonly string[
 }
 
 function closed(scene: Scene, instrument: InstrumentId, [scope, by]: readonly string[]): string {
-  const { desk } = scene;
+  const { context } = scene;
   if (scope !== 'all') {
     const by = scope === 'desk' ? 'assessment_ended' : 'trader';
-    return decided(scene, closePosition(desk, instrument, nextId(scene), by));
+    return decided(scene, closePosition(context, instrument, nextId(scene), by));
   }
-  const held = desk.account.positions.map((position) => position.instrument);
-  const done = closePositions(desk, held, desk.nextOrderId, by === 'desk' ? 'assessment_ended' : 'trader');
+  const held = context.account.positions.map((position) => position.instrument);
+  const done = closePositions(context, held, context.nextOrderId, by === 'desk' ? 'assessment_ended' : 'trader');
   const left = done.unpriced.map((each) => `, ${each} is left`).join('');
   return `${happened(scene, done)}${left}`;
 }
 
 /** The market moves, and the orders meet it. */
-function worked(scene: Scene, instrument: InstrumentId, verb: string, rest: readonly string[]): Decided {
+function worked(scene: Scene, instrument: InstrumentId, verb: string, rest: readonly string[]): Decision {
   moveMarket(scene, instrument, verb, rest);
-  return workOrders(scene.desk);
+  return matchRestingOrders(scene.context);
 }
 
 function moveMarket(scene: Scene, instrument: InstrumentId, verb: string, rest: readonly string[]): void {
-  const { desk } = scene;
-  const { books, tape, instruments } = desk;
+  const { context } = scene;
+  const { books, tape, instruments } = context;
   const book = books.get(instrument) ?? bookOf('', '', { instrument });
   const next = (change: Partial<Book>) =>
-    new Map([...books, [instrument, { ...book, sequence: book.sequence + 1, receivedAt: desk.at, ...change }]]);
+    new Map([...books, [instrument, { ...book, sequence: book.sequence + 1, receivedAt: context.at, ...change }]]);
   switch (verb) {
     case 'book': {
       const [bids = '', asks = ''] = rest.join(' ').split('/');
-      scene.desk = { ...desk, books: next({ bids: levelsOf(bids), asks: levelsOf(asks), quality: 'good' }) };
+      scene.context = { ...context, books: next({ bids: levelsOf(bids), asks: levelsOf(asks), quality: 'good' }) };
       return;
     }
     case 'gap':
-      scene.desk = { ...desk, books: next({ quality: 'gapped' }) };
+      scene.context = { ...context, books: next({ quality: 'gapped' }) };
       return;
     case 'trade':
-      scene.desk = {
-        ...desk,
-        tape: new Map([...tape, [instrument, [...(tape.get(instrument) ?? []), tradeOf(desk.at, instrument, rest)]]]),
+      scene.context = {
+        ...context,
+        tape: new Map([
+          ...tape,
+          [instrument, [...(tape.get(instrument) ?? []), tradeOf(context.at, instrument, rest)]],
+        ]),
       };
       return;
     case 'wait':
-      scene.desk = { ...desk, at: plusMs(desk.at, Number(rest[0]) * 1_000) };
+      scene.context = { ...context, at: plusMs(context.at, Number(rest[0]) * 1_000) };
       return;
     case 'status': {
       const known = instruments.get(instrument) ?? bitcoin;
       const status = rest[0] as Instrument['status'];
-      scene.desk = { ...desk, instruments: new Map([...instruments, [instrument, { ...known, status }]]) };
+      scene.context = { ...context, instruments: new Map([...instruments, [instrument, { ...known, status }]]) };
       return;
     }
     default:
@@ -184,37 +189,37 @@ function moveMarket(scene: Scene, instrument: InstrumentId, verb: string, rest: 
 
 const nextId = (scene: Scene): OrderId => idOf(`o${++scene.placed}`);
 
-function decided(scene: Scene, answer: Result<Decided, string>): string {
+function decided(scene: Scene, answer: Result<Decision, string>): string {
   if (answer.ok) return happened(scene, answer.value);
   scene.refused = `${answer.refusal} ${answer.fault?.field}: ${answer.fault?.rule}`;
   return answer.refusal;
 }
 
-function happened(scene: Scene, { account, happenings }: Decided): string {
-  scene.desk = { ...scene.desk, account };
-  scene.happenings.push(...happenings);
-  return happenings.length === 0 ? '-' : happenings.map(wordsOf).join(', ');
+function happened(scene: Scene, { account, events }: Decision): string {
+  scene.context = { ...scene.context, account };
+  scene.events.push(...events);
+  return events.length === 0 ? '-' : events.map(wordsOf).join(', ');
 }
 
-export function wordsOf(happening: Happening): string {
-  switch (happening.kind) {
+export function wordsOf(event: AccountEvent): string {
+  switch (event.kind) {
     case 'order_placed':
-      return happening.order ? `${happening.ticket.orderId} works` : happening.ticket.orderId;
+      return event.order ? `${event.ticket.orderId} works` : event.ticket.orderId;
     case 'order_filled': {
-      const { orderId, liquidity, levels } = happening.fill;
+      const { orderId, liquidity, levels } = event.fill;
       const parts = levels.map(({ price, qty: amount }) => `${formatQty(amount)}@${formatPrice(price)}`);
       return `${orderId} ${liquidity === 'taker' ? 'takes' : 'makes'} ${parts.join(' ')}`;
     }
     case 'order_amended':
-      return `${happening.order.orderId} amended`;
+      return `${event.order.orderId} amended`;
     case 'order_advanced':
-      return `${happening.order.orderId} advanced`;
+      return `${event.order.orderId} advanced`;
     case 'order_triggered':
-      return `${happening.order.orderId} triggered`;
+      return `${event.order.orderId} triggered`;
     case 'order_cancelled':
-      return `${happening.order.orderId} ${happening.order.cancelReason}`;
+      return `${event.order.orderId} ${event.order.cancelReason}`;
     case 'position_settled':
-      return `${happening.settlement.instrument} settled`;
+      return `${event.settlement.instrument} settled`;
     case 'day_opened':
     case 'trading_paused':
     case 'account_held':
@@ -222,7 +227,7 @@ export function wordsOf(happening: Happening): string {
     case 'stop_corrected':
     case 'limit_warned':
     case 'high_water_raised':
-      return happening.kind;
+      return event.kind;
   }
 }
 
@@ -242,12 +247,14 @@ function tradeOf(receivedAt: Instant, instrument: InstrumentId, [taker, level = 
 }
 
 /** What works, each order with what of it is left: `o1 0.5`. */
-export const working = ({ desk }: Scene): string =>
-  desk.account.orders.map((order) => `${order.orderId} ${formatQty(qty(order.qty - order.filledQty))}`).join(', ') ||
+export const working = ({ context }: Scene): string =>
+  context.account.orders.map((order) => `${order.orderId} ${formatQty(qty(order.qty - order.filledQty))}`).join(', ') ||
   '-';
 
 /** What is held, instrument by instrument. */
-export const holding = ({ desk }: Scene): string =>
-  desk.account.positions.map(({ instrument, qty: amount }) => `${instrument} ${formatQty(amount)}`).join(', ') || '-';
+export const holding = ({ context }: Scene): string =>
+  context.account.positions.map(({ instrument, qty: amount }) => `${instrument} ${formatQty(amount)}`).join(', ') ||
+  '-';
 
-export const orderIn = ({ desk }: Scene, orderId: string): Order | undefined => orderOf(desk.account, idOf(orderId));
+export const orderIn = ({ context }: Scene, orderId: string): Order | undefined =>
+  orderOf(context.account, idOf(orderId));

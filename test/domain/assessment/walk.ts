@@ -1,7 +1,7 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
 import { afterTrade } from '../../../domain/account/standing';
 import { openDay } from '../../../domain/assessment/judging/day';
-import { remember, rememberFill } from '../../../domain/assessment/judging/high-water-mark';
+import { raiseAfterFill, raiseHighWater } from '../../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { Judgement, Unjudged } from '../../../domain/assessment/judging/judgement';
 import { dailyLossFloor, maxLossFloor } from '../../../domain/assessment/rules/limits';
@@ -38,7 +38,7 @@ export function walk(rules: RuleSet, path: string): Walked {
     take(rules, going, step);
     judgement = judged(rules, going);
     if (judgement.verdict.kind === 'failed' || judgement.verdict.kind === 'passed') break;
-    going.account = remember(rules, going.account, judgement.equityUsd);
+    going.account = raiseHighWater(rules, going.account, judgement.equityUsd);
   }
   const told = verdictOf(judgement);
   return { told: told === 'open' ? told : `${told} d${going.day}`, account: going.account, judgement, at: going.at };
@@ -106,7 +106,7 @@ function close(rules: RuleSet, going: Going, resultUsd: Usd): void {
   const { account, at } = going;
   const [position = held(BTC, '1', '60000', { openedAt: at })] = account.positions;
   const trade = { position, resultUsd, closedAt: at, closedBefore: account.tradesClosed };
-  going.account = rememberFill(rules, {
+  going.account = raiseAfterFill(rules, {
     ...account,
     cashUsd: addUsd(addUsd(account.cashUsd, COST), resultUsd),
     positions: [],

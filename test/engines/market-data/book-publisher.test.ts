@@ -1,7 +1,7 @@
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
-import { MarketDesk } from '../../../engines/market-data/book-publisher';
+import { BookPublisher } from '../../../engines/market-data/book-publisher';
 import { publishBook } from '../../../usecases/market-data/publish-book';
 import { BTC, bookAt, Outside, TEN, tradeAt } from '../../usecases/market-data/book-story';
 
@@ -12,7 +12,7 @@ function open() {
   const counted = { conflated: 0, failed: 0, traded: [] as string[] };
   const said: string[] = [];
   const state = { now: TEN as Instant, databaseIsDown: false, brokersAreDown: false };
-  const desk = new MarketDesk({
+  const publisher = new BookPublisher({
     publish: publishBook(outside.parts),
     publishTrade: async ({ tradeId }, { status }, latest) => {
       if (state.brokersAreDown) throw new Error('the brokers are down');
@@ -37,8 +37,8 @@ function open() {
     onTrouble: (what) => void said.push(what),
     onAlarm: (what) => void said.push(what),
   });
-  desk.open();
-  return { outside, saved, trades, counted, said, state, desk };
+  publisher.open();
+  return { outside, saved, trades, counted, said, state, desk: publisher };
 }
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -47,8 +47,8 @@ const trade = (tradeId: string) => tradeAt(91_000, { tradeId });
 const btc = { id: BTC, status: 'open' } as Instrument;
 
 test('of books that come faster than one in 20 ms the newest is told, the first at once', async () => {
-  const { outside, counted, desk } = open();
-  for (let sequence = 1; sequence <= 50; sequence++) desk.onBook(bookAt(91_000, TEN, { sequence }));
+  const { outside, counted, desk: publisher } = open();
+  for (let sequence = 1; sequence <= 50; sequence++) publisher.onBook(bookAt(91_000, TEN, { sequence }));
   expect(toRedis(outside)).toEqual(['redis 1 good']);
   await rest(60);
   expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 50 good']);
@@ -56,35 +56,35 @@ test('of books that come faster than one in 20 ms the newest is told, the first 
 });
 
 test('a venue’s silence is told once, as news with a sequence of its own, and its next book ends it', async () => {
-  const { outside, state, desk } = open();
-  desk.onBook(bookAt(91_000, TEN, { sequence: 5 }));
+  const { outside, state, desk: publisher } = open();
+  publisher.onBook(bookAt(91_000, TEN, { sequence: 5 }));
   await rest(30);
   state.now = plusMs(TEN, 10_001);
-  desk.checkStale();
+  publisher.checkStale();
   await rest(30);
-  desk.checkStale();
-  desk.onBook(bookAt(91_000, state.now, { sequence: 6 }));
+  publisher.checkStale();
+  publisher.onBook(bookAt(91_000, state.now, { sequence: 6 }));
   await rest(30);
   expect(toRedis(outside)).toEqual(['redis 5 good', 'redis 6 stale', 'redis 7 good']);
 });
 
 test('a place that is down is counted and said, and does not hold up the next book', async () => {
-  const { outside, counted, said, desk } = open();
+  const { outside, counted, said, desk: publisher } = open();
   outside.failing.add('kafka');
-  desk.onBook(bookAt(91_000));
+  publisher.onBook(bookAt(91_000));
   await rest(30);
   outside.failing.clear();
-  desk.onBook(bookAt(91_001, TEN, { sequence: 2 }));
+  publisher.onBook(bookAt(91_001, TEN, { sequence: 2 }));
   await rest(30);
   expect(outside.told).toEqual(['redis 1 good', 'redis 2 good', 'kafka 2 good']);
   expect([counted.failed, said]).toEqual([1, ['the book of BTC-USD was not told everywhere']]);
 });
 
 test('instruments wait for a database that is down, and the newest status is what it gets', async () => {
-  const { saved, state, desk } = open();
+  const { saved, state, desk: publisher } = open();
   state.databaseIsDown = true;
-  desk.onInstruments([btc]);
-  desk.onInstruments([{ ...btc, status: 'halted' }]);
+  publisher.onInstruments([btc]);
+  publisher.onInstruments([{ ...btc, status: 'halted' }]);
   await rest(30);
   state.databaseIsDown = false;
   await rest(1_100);
@@ -92,8 +92,8 @@ test('instruments wait for a database that is down, and the newest status is wha
 });
 
 test('the outcomes of a market that are told of in one turn are saved and told together', async () => {
-  const { saved, desk } = open();
-  for (const id of ['PM-rain-YES', 'PM-rain-NO']) desk.onInstruments([{ id, status: 'resolved' } as Instrument]);
+  const { saved, desk: publisher } = open();
+  for (const id of ['PM-rain-YES', 'PM-rain-NO']) publisher.onInstruments([{ id, status: 'resolved' } as Instrument]);
   await rest(30);
   expect(saved).toEqual(['PM-rain-YES resolved,PM-rain-NO resolved']);
 });
@@ -109,24 +109,24 @@ test('what an earlier run left untold is told at once, and again until it worked
 });
 
 test('trades go out one by one, against the newest book that was told; those of unknown markets do not', async () => {
-  const { trades, counted, desk } = open();
-  desk.onTrade(trade('0'));
-  desk.onInstruments([btc]);
-  desk.onTrade(trade('1'));
-  desk.onBook(bookAt(91_000));
+  const { trades, counted, desk: publisher } = open();
+  publisher.onTrade(trade('0'));
+  publisher.onInstruments([btc]);
+  publisher.onTrade(trade('1'));
+  publisher.onBook(bookAt(91_000));
   await rest(30);
-  desk.onTrade(trade('2'));
-  desk.onTrade(trade('3'));
+  publisher.onTrade(trade('2'));
+  publisher.onTrade(trade('3'));
   await rest(10);
   expect(trades).toEqual(['1 open no book', '2 open good', '3 open good']);
   expect(counted.traded).toEqual(['book_not_good', 'told', 'told']);
 });
 
 test('a trade that cannot be told is counted and said, and never told later', async () => {
-  const { trades, counted, said, state, desk } = open();
-  desk.onInstruments([btc]);
+  const { trades, counted, said, state, desk: publisher } = open();
+  publisher.onInstruments([btc]);
   state.brokersAreDown = true;
-  desk.onTrade(trade('1'));
+  publisher.onTrade(trade('1'));
   await rest(10);
   state.brokersAreDown = false;
   await rest(10);
@@ -134,39 +134,39 @@ test('a trade that cannot be told is counted and said, and never told later', as
 });
 
 test('a copy that waits tells nothing; when its turn comes it tells the newest book and every change at once', async () => {
-  const { outside, saved, trades, counted, desk } = open();
+  const { outside, saved, trades, counted, desk: publisher } = open();
   await rest(10);
-  desk.pause();
-  desk.onInstruments([btc]);
-  for (let sequence = 1; sequence <= 3; sequence++) desk.onBook(bookAt(91_000, TEN, { sequence }));
-  desk.onTrade(trade('1'));
+  publisher.pause();
+  publisher.onInstruments([btc]);
+  for (let sequence = 1; sequence <= 3; sequence++) publisher.onBook(bookAt(91_000, TEN, { sequence }));
+  publisher.onTrade(trade('1'));
   await rest(40);
   expect([toRedis(outside), saved, trades, counted.conflated]).toEqual([[], [''], [], 0]);
-  desk.open();
+  publisher.open();
   expect(toRedis(outside)).toEqual(['redis 3 good']);
   await rest(30);
   expect(saved).toEqual(['', 'BTC-USD open']);
 });
 
 test('a copy whose turn is over does not call the books old that it told, in place of the newer ones that wait', async () => {
-  const { outside, state, desk } = open();
-  desk.onBook(bookAt(91_000, TEN, { sequence: 1 }));
+  const { outside, state, desk: publisher } = open();
+  publisher.onBook(bookAt(91_000, TEN, { sequence: 1 }));
   await rest(30);
-  desk.pause();
+  publisher.pause();
   state.now = plusMs(TEN, 60_000);
-  desk.onBook(bookAt(91_000, state.now, { sequence: 2 }));
-  desk.checkStale();
-  desk.open();
+  publisher.onBook(bookAt(91_000, state.now, { sequence: 2 }));
+  publisher.checkStale();
+  publisher.open();
   await rest(30);
   expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 2 good']);
 });
 
 test('once its turn is over it tells nothing more', async () => {
-  const { outside, desk } = open();
+  const { outside, desk: publisher } = open();
   const book: Book = bookAt(91_000);
-  desk.onBook(book);
-  desk.onBook({ ...book, sequence: 2 });
-  desk.pause();
+  publisher.onBook(book);
+  publisher.onBook({ ...book, sequence: 2 });
+  publisher.pause();
   await rest(40);
   expect(toRedis(outside)).toEqual(['redis 1 good']);
 });

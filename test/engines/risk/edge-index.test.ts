@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ALWAYS, Bands, NEVER } from '../../../engines/risk/selection/bands';
-import { Ladder } from '../../../engines/risk/selection/edge-index';
+import { EdgeIndex } from '../../../engines/risk/selection/edge-index';
 import { RowList } from '../../../engines/risk/selection/growable-arrays';
 import { NamedRows } from '../../../engines/risk/selection/named-rows';
 import { Records } from '../../../engines/risk/selection/records';
@@ -31,13 +31,13 @@ type Edges = { readonly down: number; readonly up: number };
 class World {
   private readonly bands = new Bands();
   private readonly records = new Records();
-  private readonly ladder: Ladder;
+  private readonly ladder: EdgeIndex;
   private readonly named = new NamedRows();
   private readonly slots = new Map<number, number>();
   private readonly edges = new Map<number, Edges>();
 
   constructor(private readonly isOfSingles: boolean) {
-    this.ladder = new Ladder(this.bands, this.records, isOfSingles);
+    this.ladder = new EdgeIndex(this.bands, this.records, isOfSingles);
     this.records.reserve(ACCOUNTS);
     this.named.reserve(ACCOUNTS);
   }

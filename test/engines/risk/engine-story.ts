@@ -13,7 +13,7 @@ import { settleOutcome } from '../../../usecases/judging/settle-outcome';
 import { bitcoin, NOW, rules, trace } from '../../adapters/cockroach/story';
 import { memoryOpenAccounts } from '../../fakes/memory-account-store';
 import { memorySettling } from '../../fakes/memory-settling';
-import { openDesk } from '../../usecases/trading/trading-parts';
+import { openTrading } from '../../usecases/trading/trading-parts';
 
 const STALE_AFTER_MS = 10_000;
 export const BTC = bitcoin.id;
@@ -27,7 +27,7 @@ export const targetOf = (profit: string): Partial<RuleSet> => ({
 
 /** A desk in memory, and an engine that watches it. Prices as text. */
 export async function engineOver(changes: Partial<RuleSet> = {}) {
-  const desk = await openDesk({ riskPerTrade: null, ...changes });
+  const desk = await openTrading({ riskPerTrade: null, ...changes });
   const judged: string[] = [];
   const causes: string[] = [];
   const failures: string[] = [];

@@ -1,7 +1,7 @@
 import type { Envelope } from '../../../contracts/topics/envelope';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../domain/kernel/instant';
-import { Hindsight } from '../../../engines/risk/catch-up';
+import { CatchUp } from '../../../engines/risk/catch-up';
 import { rules } from '../../adapters/cockroach/story';
 import { limitAt, priceOf, qtyOf } from '../../usecases/trading/trading-parts';
 import { BTC, dollars, engineOver, quoteEvent, tradeEvent, typesOf } from './engine-story';
@@ -89,7 +89,7 @@ test('an account that is known is judged as it was selected, and no quote is loo
   const world = await engineOver();
   await world.buy('0.5');
   await world.tell();
-  const looked = jest.spyOn(Hindsight.prototype, 'first');
+  const looked = jest.spyOn(CatchUp.prototype, 'first');
   await world.quote('54843', '60001');
   await world.tell();
   await world.tell((events) => [...events, ...events]);

@@ -3,11 +3,11 @@ import { idOf, type UserId } from '../../../domain/kernel/ids';
 import { listAssessments } from '../../../usecases/assessment/list-assessments';
 import { dollars, rules } from '../../adapters/cockroach/story';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
-import { openDesk } from '../trading/trading-parts';
+import { openTrading } from '../trading/trading-parts';
 
 /** A trader whose only assessment has failed, of a tier with two free retries and a reset for 149. */
 async function failedOnce() {
-  const { world, assessmentId, accountId, userId } = await openDesk();
+  const { world, assessmentId, accountId, userId } = await openTrading();
   const kept = world.accounts.get(accountId);
   if (!kept) throw new Error('opened above');
   kept.snapshot = { ...kept.snapshot, status: 'failed' };
@@ -22,8 +22,8 @@ async function failedOnce() {
 test('a failure is listed with as many retries as the platform would grant', async () => {
   const { assessments, assessmentId, list, listOf } = await failedOnce();
   expect(await list()).toMatchObject([{ assessmentId, status: 'failed', retriesLeft: 2, resetPriceUsd: null }]);
-  const course = await assessments.course(assessmentId);
-  expect(course && decideRetry(course, assessmentId).ok).toBe(true);
+  const history = await assessments.course(assessmentId);
+  expect(history && decideRetry(history, assessmentId).ok).toBe(true);
   expect(await listOf(idOf<UserId>('somebody else'))).toEqual([]);
 });
 

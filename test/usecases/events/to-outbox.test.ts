@@ -1,14 +1,14 @@
 import { encodeEvent } from '../../../contracts/topics/envelope';
-import type { Happening } from '../../../domain/assessment/context/account-event';
-import { rememberedOf } from '../../../domain/assessment/settlement/settle-position';
+import type { AccountEvent } from '../../../domain/assessment/context/account-event';
+import { beforePayoutOf } from '../../../domain/assessment/settlement/settle-position';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
-import { changeOf, factOf } from '../../../usecases/events/to-outbox';
-import type { Verdict } from '../../../usecases/ports/accounts/account-store';
+import { changeOf, integrationEventOf } from '../../../usecases/events/to-outbox';
+import type { ProvenVerdict } from '../../../usecases/ports/accounts/account-store';
 import { BTC, bitcoin, dollars, NOW, trace } from '../../adapters/cockroach/story';
-import { limitAt, openDesk } from '../trading/trading-parts';
+import { limitAt, openTrading } from '../trading/trading-parts';
 
-const opened = (day: string): Happening => ({ kind: 'day_opened', day, dayAnchorUsd: dollars(1) });
-const warned = (percent: number): Happening => ({ kind: 'limit_warned', rule: 'daily_loss', percent });
+const opened = (day: string): AccountEvent => ({ kind: 'day_opened', day, dayAnchorUsd: dollars(1) });
+const warned = (percent: number): AccountEvent => ({ kind: 'limit_warned', rule: 'daily_loss', percent });
 
 const proof = { at: NOW, equityUsd: dollars(94_000), evidence: '{}', evidenceHash: 'ab'.repeat(32) };
 const limit = {
@@ -17,7 +17,7 @@ const limit = {
   roomUsd: dollars(-1_000),
   floorUsd: dollars(95_000),
 };
-const failed = (broken: NonNullable<Verdict['violation']>['broken']): Verdict => ({
+const failed = (broken: NonNullable<ProvenVerdict['violation']>['broken']): ProvenVerdict => ({
   ...proof,
   violation: { violationId: idOf('01890000-0000-7000-8000-000000000003'), broken },
 });
@@ -28,8 +28,12 @@ const byShare = failed({
 });
 const byTime = failed({ kind: 'deadline', rule: 'inactivity', dueAt: NOW });
 
-const changed = async (before: readonly Happening[], verdict?: Verdict, after: readonly Happening[] = []) => {
-  const desk = await openDesk();
+const changed = async (
+  before: readonly AccountEvent[],
+  verdict?: ProvenVerdict,
+  after: readonly AccountEvent[] = [],
+) => {
+  const desk = await openTrading();
   const snapshot = { ...(await desk.snapshot()), version: 7 };
   let count = 0;
   const nextId = () => {
@@ -49,11 +53,11 @@ test.each`
   ${'a pass and what it ends'}              | ${[]}                        | ${proof}     | ${[warned(80)]} | ${['completed', 'limit-warned']}                                     | ${[9]}     | ${'passed'}
 `('$story', async ({ before, verdict, after, types, versions, status }) => {
   const { change, snapshot } = await changed(before, verdict, after);
-  const { announcements } = change;
-  expect(announcements.map(({ type }) => type.split('.')[1])).toEqual(types);
-  expect(announcements.map(({ accountVersion }) => accountVersion)).toEqual(types.map((_: string, n: number) => 8 + n));
-  expect([change.versions, change.status, change.happenings]).toEqual([versions, status, [...before, ...after]]);
-  expect(announcements.every(({ key, occurredAt }) => key === snapshot.accountId && occurredAt === NOW)).toBe(true);
+  const { messages } = change;
+  expect(messages.map(({ type }) => type.split('.')[1])).toEqual(types);
+  expect(messages.map(({ accountVersion }) => accountVersion)).toEqual(types.map((_: string, n: number) => 8 + n));
+  expect([change.versions, change.status, change.events]).toEqual([versions, status, [...before, ...after]]);
+  expect(messages.every(({ key, occurredAt }) => key === snapshot.accountId && occurredAt === NOW)).toBe(true);
 });
 
 test.each`
@@ -63,11 +67,11 @@ test.each`
   ${byTime}  | ${{ rule: 'inactivity', limitUsd: null, usedUsd: null, dueAt: NOW }}
 `('a violation of $told.rule tells its own numbers', async ({ verdict, told }) => {
   const { change } = await changed([], verdict);
-  expect(change.announcements[0]?.data).toMatchObject(told);
+  expect(change.messages[0]?.data).toMatchObject(told);
 });
 
-test('every happening of a trader’s day is one event that its contract can write', async () => {
-  const desk = await openDesk();
+test('every event of a trader’s day is one event that its contract can write', async () => {
+  const desk = await openTrading();
   desk.quote(bitcoin.id, '60000', '60000');
   await desk.order('buy', '0.1');
   await desk.order('buy', '0.1', { terms: limitAt('50000') });
@@ -85,9 +89,9 @@ test('every happening of a trader’s day is one event that its contract can wri
     realizedUsd: dollars(0),
     corrects: false,
     settledAt: NOW,
-    before: rememberedOf(snapshot.account),
+    before: beforePayoutOf(snapshot.account),
   } as const;
-  const happenings: readonly Happening[] = [
+  const events: readonly AccountEvent[] = [
     opened('2026-03-14'),
     warned(50),
     { kind: 'order_placed', ticket: order, order },
@@ -112,9 +116,9 @@ test('every happening of a trader’s day is one event that its contract can wri
     version: 1,
     key: accountId,
   } as const;
-  const written = happenings.map((happening) => {
-    const fact = factOf(holder, happening);
-    return JSON.parse(encodeEvent({ ...head, ...fact, accountVersion: 2, occurredAt: NOW } as never)) as {
+  const written = events.map((event) => {
+    const sent = integrationEventOf(holder, event);
+    return JSON.parse(encodeEvent({ ...head, ...sent, accountVersion: 2, occurredAt: NOW } as never)) as {
       type: string;
       data: object;
     };

@@ -7,7 +7,7 @@ import type { Payout } from '../../../domain/market/instrument';
 import { settleOutcome } from '../../../usecases/judging/settle-outcome';
 import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
 import { memorySettling } from '../../fakes/memory-settling';
-import { openDesk, priceOf, rain } from '../trading/trading-parts';
+import { openTrading, priceOf, rain } from '../trading/trading-parts';
 
 const SNOW = { ...rain, id: idOf<InstrumentId>('PM-snow-YES'), venueSymbol: '1003' };
 const OUTCOMES = { rain: rain.id, snow: SNOW.id } as const;
@@ -63,7 +63,7 @@ const roomy: fc.Arbitrary<Partial<RuleSet>> = fc
 
 /** Plays a story in which outcomes pay `first`; what they should have paid is told at its end, and nothing after it. */
 async function played(changes: Partial<RuleSet>, { steps, corrections }: Story, first: Payouts, right: Payouts) {
-  const desk = await openDesk(changes);
+  const desk = await openTrading(changes);
   desk.catalogue.set(SNOW.id, SNOW);
   const settle = settleOutcome({ ...desk.parts, ...memorySettling(desk.world) });
   const pay = (outcome: Outcome, what: Payout) =>

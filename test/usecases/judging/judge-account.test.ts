@@ -5,23 +5,23 @@ import { formatUsd, qty } from '../../../domain/kernel/money';
 import { quoteOf } from '../../../domain/market/book';
 import { sha256Digest } from '../../../runtime/edge';
 import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
-import { limitAt, openDesk, priceOf, rain, type TradingDesk } from '../trading/trading-parts';
+import { limitAt, openTrading, priceOf, rain, type Trading } from '../trading/trading-parts';
 
 const DAY_MS = 24 * 3_600_000;
 const free = { riskPerTrade: null };
 
 const bought = async (amount: string, changes: Partial<RuleSet> = {}) => {
-  const desk = await openDesk(changes);
+  const desk = await openTrading(changes);
   desk.quote(bitcoin.id, '60000', '60000');
   await desk.order('buy', amount);
   return desk;
 };
 
-const verdictOf = (desk: TradingDesk) => desk.world.accounts.get(desk.accountId)?.verdict;
-const evidenceOf = (desk: TradingDesk) => verdictOf(desk)?.evidence ?? '';
-const told = (desk: TradingDesk) => desk.events().map(({ type, accountVersion }) => `${accountVersion} ${type}`);
+const verdictOf = (desk: Trading) => desk.world.accounts.get(desk.accountId)?.verdict;
+const evidenceOf = (desk: Trading) => verdictOf(desk)?.evidence ?? '';
+const told = (desk: Trading) => desk.events().map(({ type, accountVersion }) => `${accountVersion} ${type}`);
 
-const seenAt = (desk: TradingDesk, bid: string, at = desk.now()) => {
+const seenAt = (desk: Trading, bid: string, at = desk.now()) => {
   const quote = quoteOf(desk.quote(bitcoin.id, bid, bid));
   if (!quote) throw new Error('the book is good');
   return { quotes: [{ ...quote, receivedAt: at }], at };
@@ -96,7 +96,7 @@ describe('judging', () => {
     ${'without a bid'}         | ${''}  | ${'0.97'} | ${'good'}
     ${'that failed its check'} | ${'0'} | ${'0.01'} | ${'gapped'}
   `('PM-5: a market that closed with a book $book fails nobody: there is no price of zero', async (given) => {
-    const desk = await openDesk({ riskPerTrade: null });
+    const desk = await openTrading({ riskPerTrade: null });
     desk.quote(rain.id, '0.96', '0.97');
     await desk.order('buy', '10000', { instrument: rain.id });
     const sides = desk.quote(rain.id, given.bid || '1', given.ask || '1', given.quality);
@@ -158,7 +158,7 @@ describe('judging', () => {
   });
 
   test('a resting order is filled where the market trades through it, and judged with its fill', async () => {
-    const desk = await openDesk(free);
+    const desk = await openTrading(free);
     desk.quote(bitcoin.id, '60000', '60000');
     await desk.order('buy', '0.5', { terms: limitAt('59000') });
     desk.later(1);
@@ -198,7 +198,7 @@ describe('what an engine saw', () => {
   });
 
   test('before the account’s latest fill says nothing about it: it is judged at the prices of now', async () => {
-    const desk = await openDesk(free);
+    const desk = await openTrading(free);
     const seen = seenAt(desk, '50000');
     desk.later(1_000);
     desk.quote(bitcoin.id, '60000', '60000');

@@ -8,12 +8,12 @@ import { replayVerdict } from '../../../usecases/judging/replay-verdict';
 import { bitcoin, dollars, NOW, rules } from '../../adapters/cockroach/story';
 import { memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
-import { openDesk, type TradingDesk } from '../trading/trading-parts';
+import { openTrading, type Trading } from '../trading/trading-parts';
 
 const MINUTE_MS = 60_000;
 
 async function failed() {
-  const desk = await openDesk({ riskPerTrade: null });
+  const desk = await openTrading({ riskPerTrade: null });
   desk.quote(bitcoin.id, '60000', '60000');
   await desk.order('buy', '1');
   desk.quote(bitcoin.id, '50000', '50001');
@@ -24,7 +24,7 @@ async function failed() {
 async function passed() {
   const target = { profitUsd: dollars(1_000), counts: 'realized_flat', closesAll: false } as const;
   const changes: Partial<RuleSet> = { riskPerTrade: null, target, activity: { ...rules.activity, tradesMin: 1 } };
-  const desk = await openDesk(changes);
+  const desk = await openTrading(changes);
   desk.quote(bitcoin.id, '60000', '60000');
   await desk.order('buy', '1');
   desk.quote(bitcoin.id, '65000', '65001');
@@ -33,9 +33,9 @@ async function passed() {
   return desk;
 }
 
-const running = () => openDesk();
+const running = () => openTrading();
 
-const partsOf = (desk: TradingDesk) => ({
+const partsOf = (desk: Trading) => ({
   assessments: memoryAssessmentStore(desk.world),
   settlements: memorySettlementStore(desk.world),
   digest: sha256Digest,
@@ -47,7 +47,7 @@ test.each`
   ${'failure'} | ${failed}
   ${'pass'}    | ${passed}
 `('the evidence of a $story is read by its trader, replays to itself, and is nobody else’s', async ({ end }) => {
-  const desk: TradingDesk = await end();
+  const desk: Trading = await end();
   const parts = partsOf(desk);
   const found = await readEvidence(parts)(desk.assessmentId, desk.userId);
   if (!found.ok) throw new Error(found.refusal);
@@ -121,7 +121,7 @@ test('the prices around a verdict are the minutes of an hour before and after it
 
 /** Loses more than a position may with one that is closed when the rules judge: nothing is held at the verdict. */
 async function failedAfterClosing() {
-  const desk = await openDesk();
+  const desk = await openTrading();
   desk.quote(bitcoin.id, '60000', '60000');
   await desk.order('buy', '0.1');
   await desk.order('sell', '0.1');

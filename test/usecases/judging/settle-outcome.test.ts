@@ -8,7 +8,7 @@ import type { Payout } from '../../../domain/market/instrument';
 import { settleOutcome } from '../../../usecases/judging/settle-outcome';
 import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
 import { memorySettling } from '../../fakes/memory-settling';
-import { limitAt, openDesk, priceOf, rain, type TradingDesk } from '../trading/trading-parts';
+import { limitAt, openTrading, priceOf, rain, type Trading } from '../trading/trading-parts';
 
 const DAY_MS = 24 * 3_600_000;
 const pays = (text: string): Payout => ({ kind: 'pays', price: priceOf(text) });
@@ -16,7 +16,7 @@ const VOID: Payout = { kind: 'void' };
 
 /** Holds 1,000 shares of YES, bought at 0.40 for 400 dollars and a fee of 9.60. */
 async function holding(changes: Partial<RuleSet> = {}) {
-  const desk = await openDesk(changes);
+  const desk = await openTrading(changes);
   desk.quote(rain.id, '0.39', '0.40');
   desk.quote(bitcoin.id, '60000', '60000');
   await desk.order('buy', '1000', { instrument: rain.id });
@@ -32,7 +32,7 @@ async function holding(changes: Partial<RuleSet> = {}) {
   };
 }
 
-const told = (desk: TradingDesk, from: number) =>
+const told = (desk: Trading, from: number) =>
   desk
     .events()
     .slice(from)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { idOf, type PurchaseId } from '../../../domain/kernel/ids';
-import type { Order } from '../../../usecases/ports/purchase/purchase-store';
+import type { PurchaseOrder } from '../../../usecases/ports/purchase/purchase-store';
 import { ANN, BOB, Shop } from './shop';
 
 describe('settling', () => {
@@ -12,8 +12,8 @@ describe('settling', () => {
     expect(await shop.tell(notice, { purchaseId, messageId: 'evt_a' })).toBe('applied');
     expect(await shop.tell(notice, { purchaseId, messageId: 'evt_a' })).toBe('duplicate');
     expect(await shop.tell(notice, { purchaseId, messageId: 'evt_b' })).toBe('applied');
-    const { assessmentId } = shop.world.purchases.get(purchaseId) as Order;
-    expect(shop.world.announcements).toMatchObject([
+    const { assessmentId } = shop.world.purchases.get(purchaseId) as PurchaseOrder;
+    expect(shop.world.outbox).toMatchObject([
       {
         type: 'payment.purchase-completed',
         key: assessmentId,
@@ -33,7 +33,7 @@ describe('settling', () => {
     const outcomes = await Promise.all(ids.map((messageId) => shop.tell(notice, { purchaseId, messageId })));
     expect(outcomes.filter((outcome) => outcome === 'applied')).toHaveLength(3);
     expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(5);
-    expect(shop.world.announcements).toHaveLength(1);
+    expect(shop.world.outbox).toHaveLength(1);
   });
 
   test('a message that names the payment only is led back by an earlier one, else by the provider', async () => {
@@ -96,7 +96,7 @@ describe('settling', () => {
     // The message of before comes once more, under another id: it asks for what is true now.
     await shop.tell({ type: 'reversed' }, { paymentId: 'pi' });
     expect(await shop.read(purchaseId)).toMatchObject({ value: { status } });
-    expect(shop.world.announcements.filter(({ type }) => type === 'payment.purchase-completed')).toHaveLength(1);
+    expect(shop.world.outbox.filter(({ type }) => type === 'payment.purchase-completed')).toHaveLength(1);
   });
 
   test('whatever order its messages come in, a purchase ends as the provider’s objects do', async () => {
@@ -152,9 +152,9 @@ describe('settling', () => {
         holds.push(kept());
       }
       expect(holds).toEqual(is ? [null, 'dispute', 'chargeback', 'refund', null] : Array(5).fill(null));
-      const { assessmentId } = shop.world.purchases.get(purchaseId) as Order;
+      const { assessmentId } = shop.world.purchases.get(purchaseId) as PurchaseOrder;
       const changed = { type: 'payment.purchase-changed', key: assessmentId };
-      expect(shop.world.announcements).toMatchObject([
+      expect(shop.world.outbox).toMatchObject([
         { type: 'payment.purchase-completed' },
         { ...changed, data: { reversal: 'dispute' } },
         { ...changed, data: { reversal: 'chargeback' } },
@@ -170,6 +170,6 @@ describe('settling', () => {
     shop.paymentsOf.set('pi', purchaseId);
     await shop.reverse('pi', { refundedUsd: shop.paid(purchaseId).amountUsd });
     await shop.tell(shop.paid(purchaseId), { purchaseId, paymentId: 'pi' });
-    expect(shop.world.announcements).toEqual([]);
+    expect(shop.world.outbox).toEqual([]);
   });
 });

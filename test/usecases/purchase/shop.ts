@@ -6,8 +6,8 @@ import { accept, refuse } from '../../../domain/kernel/result';
 import type { Reversals } from '../../../domain/purchase/payment';
 import { publishDefaultTiers } from '../../../usecases/assessment/publish-default-tiers';
 import { publishTier } from '../../../usecases/assessment/publish-tier';
-import type { KeptCourse } from '../../../usecases/ports/assessments/assessment-store';
-import type { Order } from '../../../usecases/ports/purchase/purchase-store';
+import type { KeptHistory } from '../../../usecases/ports/assessments/assessment-store';
+import type { PurchaseOrder } from '../../../usecases/ports/purchase/purchase-store';
 import { getPurchase } from '../../../usecases/purchase/read-purchases';
 import { type ProviderMessage, settlePurchase } from '../../../usecases/purchase/settle-purchase';
 import { startPurchase, startReset } from '../../../usecases/purchase/start-purchase';
@@ -21,7 +21,7 @@ export const trace = { correlationId: 'c-1', traceparent: null };
 /** The shop over stores in memory and a provider that a test holds in its hand. */
 export class Shop {
   isProviderDown = false;
-  readonly asked: Order[] = [];
+  readonly asked: PurchaseOrder[] = [];
   /** Payments that only the provider can lead back to a purchase. */
   readonly paymentsOf = new Map<string, PurchaseId>();
   /** What the provider's objects say of a payment now. */
@@ -29,7 +29,7 @@ export class Shop {
   now = NOW;
   readonly world = shopWorld();
   /** What the trader has traded so far. */
-  readonly courses = new Map<AssessmentId, KeptCourse>();
+  readonly courses = new Map<AssessmentId, KeptHistory>();
   private made = 0;
 
   private readonly parts = {
@@ -40,7 +40,7 @@ export class Shop {
       find: async (userId: UserId) => ({ userId, email: `${userId}@example.com`, displayName: '', roles: [] }),
     },
     provider: {
-      openCheckout: async (order: Order) => {
+      openCheckout: async (order: PurchaseOrder) => {
         if (this.isProviderDown) return refuse('checkout_unavailable');
         this.asked.push(order);
         return accept({ checkoutId: `cs_${order.purchaseId}`, url: `https://pay.example/${order.purchaseId}` });

@@ -1,4 +1,4 @@
-import type { Course } from '../../../domain/assessment/progression/attempts';
+import type { AttemptHistory } from '../../../domain/assessment/progression/attempts';
 import type { Program } from '../../../domain/assessment/progression/program';
 import { type AssessmentId, idOf, type PurchaseId } from '../../../domain/kernel/ids';
 import { accept } from '../../../domain/kernel/result';
@@ -134,7 +134,7 @@ describe('starting a reset', () => {
   const FAILED = idOf<AssessmentId>('failed');
 
   /** Ann's one assessment of a tier has failed; the tier has been changed since. */
-  async function failed(change: Partial<Program> = {}, attempts: Partial<Course['attempts'][number]> = {}) {
+  async function failed(change: Partial<Program> = {}, attempts: Partial<AttemptHistory['attempts'][number]> = {}) {
     const shop = new Shop();
     await shop.fill();
     const sprint = shop.world.tiers.get('sprint-10k');
@@ -163,7 +163,7 @@ describe('starting a reset', () => {
     ]);
     expect(await shop.read(id)).toMatchObject({ value: { kind: 'reset', resetOf: FAILED, status: 'pending' } });
     expect(await shop.tell(shop.paid(id), { purchaseId: id })).toBe('applied');
-    expect(shop.world.announcements).toMatchObject([
+    expect(shop.world.outbox).toMatchObject([
       { type: 'payment.purchase-completed', data: { purchaseId: id, paidUsd: 69_000_000n } },
     ]);
   });

@@ -10,7 +10,7 @@ import { BTC, NOW, trace } from '../../adapters/cockroach/story';
 import { memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memoryReportStore } from '../../fakes/memory-report-store';
-import { openDesk, type TradingDesk } from '../trading/trading-parts';
+import { openTrading, type Trading } from '../trading/trading-parts';
 
 const HOUR_MS = 3_600_000;
 
@@ -27,11 +27,11 @@ export const money = (text: string) => {
   return amount;
 };
 
-export type Desk = TradingDesk;
+export type Desk = Trading;
 
 /** Opens a desk at 60,000 and hands it over with what writes its report. */
 export async function openStory(renderer: ReportRenderer, rules: Partial<RuleSet> = {}) {
-  const desk = await openDesk(rules);
+  const desk = await openTrading(rules);
   desk.quote(BTC, '60000', '60000');
   const reports = memoryReportStore(desk.world);
   const write = writeReport({

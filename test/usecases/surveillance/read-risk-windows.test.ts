@@ -3,7 +3,7 @@ import { idOf, type UserId } from '../../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import { readRiskWindows } from '../../../usecases/surveillance/read-risk-windows';
 import { bitcoin, NOW, rules } from '../../adapters/cockroach/story';
-import { openDesk } from '../trading/trading-parts';
+import { openTrading } from '../trading/trading-parts';
 
 const MINUTE_MS = 60_000;
 const CPI = { instruments: null, title: 'US CPI', at: plusMs(NOW, 10 * MINUTE_MS) };
@@ -14,7 +14,7 @@ const QUIET: Partial<RuleSet> = {
 
 /** A desk whose news is what the test says, and how often it was asked for. */
 async function newsDesk(changes: Partial<RuleSet>) {
-  const desk = await openDesk(changes);
+  const desk = await openTrading(changes);
   const asked: Instant[] = [];
   const current = async (at: Instant) => {
     asked.push(at);

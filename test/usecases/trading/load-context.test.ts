@@ -4,11 +4,11 @@ import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import { price, qty } from '../../../domain/kernel/money';
 import { quoteOf } from '../../../domain/market/book';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
-import { closeRest } from '../../../usecases/judging/close-remaining';
+import { closeRemaining } from '../../../usecases/judging/close-remaining';
 import { markAccount } from '../../../usecases/judging/mark-account';
-import { openDesk as deskOf } from '../../../usecases/trading/load-context';
+import { loadContext as deskOf } from '../../../usecases/trading/load-context';
 import { bitcoin, dollars, NOW, rules } from '../../adapters/cockroach/story';
-import { limitAt, openDesk, rain } from './trading-parts';
+import { limitAt, openTrading, rain } from './trading-parts';
 
 const DAY_MS = 24 * 3_600_000;
 const OTHER = idOf<InstrumentId>('ETH-USD');
@@ -20,7 +20,7 @@ const tradeAt = (receivedAt: Instant): VenueTrade => ({
 
 /** Holds an outcome, with a bid for Bitcoin that works since NOW. */
 async function trading() {
-  const desk = await openDesk();
+  const desk = await openTrading();
   desk.quote(rain.id, '0.39', '0.40');
   desk.quote(bitcoin.id, '60000', '60000');
   await desk.order('buy', '100', { instrument: rain.id });
@@ -92,7 +92,7 @@ test('the desk of a time that has passed knows what was seen then, and no trade 
 });
 
 test('a mark of a day that has begun counts from that day, before anyone wrote it down', async () => {
-  const desk = await openDesk({ riskPerTrade: null });
+  const desk = await openTrading({ riskPerTrade: null });
   desk.quote(bitcoin.id, '60000', '60000');
   await desk.order('buy', '0.5');
   desk.later(DAY_MS);
@@ -105,6 +105,6 @@ test('a mark of a day that has begun counts from that day, before anyone wrote i
 
 test('only what a failed account still holds is closed for it', async () => {
   const { desk, parts, snapshot } = await trading();
-  await closeRest(parts, desk.accountId, desk.command.trace);
+  await closeRemaining(parts, desk.accountId, desk.command.trace);
   expect(await desk.snapshot()).toEqual(snapshot);
 });

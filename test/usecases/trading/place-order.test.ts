@@ -3,16 +3,16 @@ import { formatUsd } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
 import { cachedInstruments } from '../../../usecases/market-data/cached-instruments';
 import { bitcoin, NOW } from '../../adapters/cockroach/story';
-import { limitAt, openDesk, priceOf, rain, type TradingDesk } from './trading-parts';
+import { limitAt, openTrading, priceOf, rain, type Trading } from './trading-parts';
 
-const opened = async (...given: Parameters<typeof openDesk>) => {
-  const desk = await openDesk(...given);
+const opened = async (...given: Parameters<typeof openTrading>) => {
+  const desk = await openTrading(...given);
   desk.quote(bitcoin.id, '59999', '60000');
   desk.quote(rain.id, '0.61', '0.62');
   return desk;
 };
 
-const told = (desk: TradingDesk) => desk.events().map(({ type, accountVersion }) => `${accountVersion} ${type}`);
+const told = (desk: Trading) => desk.events().map(({ type, accountVersion }) => `${accountVersion} ${type}`);
 
 /** Goal: an order is placed once and exactly, or refused by a name that says which field broke which rule. */
 describe('an order', () => {
@@ -36,7 +36,7 @@ describe('an order', () => {
   });
 
   test('that fills in part and may not wait is cancelled with what it has', async () => {
-    const desk = await openDesk();
+    const desk = await openTrading();
     desk.quote(bitcoin.id, '59999', '60000', 'good', 30_000_000n as never);
     const terms = { type: 'limit', limitPrice: priceOf('60000'), timeInForce: { kind: 'ioc' } } as const;
     const answer = await desk.order('buy', '0.5', { terms });
@@ -116,9 +116,9 @@ describe('an order', () => {
 });
 
 const nothing = () => undefined;
-const gapped = (desk: TradingDesk) => desk.quote(bitcoin.id, '1', '2', 'gapped');
-const elevenSeconds = (desk: TradingDesk) => desk.later(11_000);
-const closed = (desk: TradingDesk) => desk.catalogue.set(bitcoin.id, { ...bitcoin, status: 'closed' });
+const gapped = (desk: Trading) => desk.quote(bitcoin.id, '1', '2', 'gapped');
+const elevenSeconds = (desk: Trading) => desk.later(11_000);
+const closed = (desk: Trading) => desk.catalogue.set(bitcoin.id, { ...bitcoin, status: 'closed' });
 const outcome = { instrument: rain.id };
 
 /** Each refusal leaves the account and the outbox as they were. */

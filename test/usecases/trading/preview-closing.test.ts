@@ -3,10 +3,10 @@ import { uuidIds } from '../../../runtime/edge';
 import { closePosition } from '../../../usecases/trading/close-positions';
 import { previewClose, previewCloseAll } from '../../../usecases/trading/preview-closing';
 import { bitcoin } from '../../adapters/cockroach/story';
-import { limitAt, openDesk } from './trading-parts';
+import { limitAt, openTrading } from './trading-parts';
 
 async function opened() {
-  const desk = await openDesk({ riskPerTrade: null });
+  const desk = await openTrading({ riskPerTrade: null });
   desk.quote(bitcoin.id, '59999', '60000');
   const { command, parts } = desk;
   return {

@@ -7,7 +7,7 @@ import { uuidIds } from '../../../runtime/edge';
 import type { AccountStore } from '../../../usecases/ports/accounts/account-store';
 import { cancelOrder, cancelOrders } from '../../../usecases/trading/cancel-orders';
 import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
-import { limitAt, openDesk, rain, type TradingDesk } from './trading-parts';
+import { limitAt, openTrading, rain, type Trading } from './trading-parts';
 
 /** The store's answers come in any order that the scheduler likes; nothing else waits. */
 const scheduled =
@@ -19,20 +19,20 @@ const scheduled =
   });
 
 const inAnyOrder = (
-  story: (desk: TradingDesk, scheduler: fc.Scheduler) => Promise<void>,
+  story: (desk: Trading, scheduler: fc.Scheduler) => Promise<void>,
   numRuns: number,
   changes: Partial<RuleSet> = {},
 ) =>
   fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-      const desk = await openDesk({ riskPerTrade: null, ...changes }, scheduled(scheduler));
+      const desk = await openTrading({ riskPerTrade: null, ...changes }, scheduled(scheduler));
       desk.quote(bitcoin.id, '60000', '60000');
       await story(desk, scheduler);
     }),
     { numRuns },
   );
 
-const keptFills = ({ world, accountId }: TradingDesk): readonly Fill[] => world.accounts.get(accountId)?.fills ?? [];
+const keptFills = ({ world, accountId }: Trading): readonly Fill[] => world.accounts.get(accountId)?.fills ?? [];
 
 /** Goal: whoever goes first, nothing is lost, doubled or let through. */
 test('20 copies of one order at once are one order with 20 equal answers', async () => {

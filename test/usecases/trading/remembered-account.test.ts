@@ -3,7 +3,7 @@ import type { AccountStore } from '../../../usecases/ports/accounts/account-stor
 import { placeOrder } from '../../../usecases/trading/place-order';
 import { bitcoin } from '../../adapters/cockroach/story';
 import { memoryAccountStore } from '../../fakes/memory-account-store';
-import { market, openDesk } from './trading-parts';
+import { market, openTrading } from './trading-parts';
 
 /** Two processes on one database: each remembers what it saw last, and neither sees what the other does. */
 async function twoProcesses() {
@@ -15,7 +15,7 @@ async function twoProcesses() {
       return store.load(id, orderId);
     },
   });
-  const desk = await openDesk({ riskPerTrade: null }, (store) => counted('here', store));
+  const desk = await openTrading({ riskPerTrade: null }, (store) => counted('here', store));
   desk.quote(bitcoin.id, '60000', '60000');
   const accounts = counted('there', memoryAccountStore(desk.world));
   const judging = { ...desk.parts, accounts };
@@ -90,7 +90,7 @@ test('another trader’s account is not known, even to a process that remembers 
 });
 
 test('a store that never lets it through is told to come again', async () => {
-  const desk = await openDesk({}, (store) => ({ ...store, save: async () => 'stale' }));
+  const desk = await openTrading({}, (store) => ({ ...store, save: async () => 'stale' }));
   desk.quote(bitcoin.id, '60000', '60000');
   expect(await desk.order('buy', '0.1')).toEqual({ ok: false, refusal: 'account_busy' });
 });

@@ -7,7 +7,7 @@ import { type Book, type BookQuality, quoteOf } from '../../../domain/market/boo
 import type { Instrument } from '../../../domain/market/instrument';
 import { sha256Digest, uuidIds } from '../../../runtime/edge';
 import { judgeAccount } from '../../../usecases/judging/judge-account';
-import type { SeenByEngine } from '../../../usecases/judging/observed-prices';
+import type { ObservedPrices } from '../../../usecases/judging/observed-prices';
 import type { AccountStore } from '../../../usecases/ports/accounts/account-store';
 import { NO_TAPE } from '../../../usecases/ports/market-data/market-data';
 import { placeOrder } from '../../../usecases/trading/place-order';
@@ -39,7 +39,7 @@ export const qtyOf = (text: string): Qty => parseQty(text) ?? qty(0n);
 type OrderChanges = Partial<OrderTicket> & { readonly accountId?: AccountId; readonly userId?: UserId };
 
 /** A trading desk in memory: one account, books that the test sets, a clock that the test moves. */
-export async function openDesk(
+export async function openTrading(
   changes: Partial<RuleSet> = {},
   wrap: (accounts: AccountStore) => AccountStore = (accounts) => accounts,
 ) {
@@ -83,7 +83,7 @@ export async function openDesk(
       const { accountId: account = accountId, userId: user = userId, ...ticket } = more;
       return place({ accountId: account, userId: user, trace, ticket: { ...market(side, amount), ...ticket } });
     },
-    judge: (seen?: SeenByEngine) => parts.judge(accountId, trace, seen),
+    judge: (seen?: ObservedPrices) => parts.judge(accountId, trace, seen),
     snapshot: async () => {
       const kept = world.accounts.get(accountId);
       if (!kept) throw new Error('opened above');
@@ -93,7 +93,7 @@ export async function openDesk(
   };
 }
 
-export type TradingDesk = Awaited<ReturnType<typeof openDesk>>;
+export type Trading = Awaited<ReturnType<typeof openTrading>>;
 
 type Told = {
   readonly type: string;

@@ -7,11 +7,11 @@ import { closePosition, closePositions } from '../../../usecases/trading/close-p
 import { previewAmend, previewOrder } from '../../../usecases/trading/preview-order';
 import { readOrder } from '../../../usecases/trading/read-order';
 import { bitcoin } from '../../adapters/cockroach/story';
-import { limitAt, market, openDesk, priceOf, qtyOf, rain, type TradingDesk } from './trading-parts';
+import { limitAt, market, openTrading, priceOf, qtyOf, rain, type Trading } from './trading-parts';
 
 /** What a trader can do with an order that works at 59,000, or with what is held. */
 async function opened() {
-  const desk = await openDesk({ riskPerTrade: null });
+  const desk = await openTrading({ riskPerTrade: null });
   desk.quote(bitcoin.id, '59999', '60000');
   desk.quote(rain.id, '0.61', '0.62');
   const { command, parts } = desk;
@@ -39,7 +39,7 @@ async function opened() {
   };
 }
 
-const told = (desk: TradingDesk) =>
+const told = (desk: Trading) =>
   desk
     .events()
     .slice(1)

@@ -21,7 +21,7 @@ export type AccountMark = {
 export const WATCH_MS = 15_000;
 
 /** Live marks of accounts that somebody looks at: state that nobody misses when it is lost. */
-export type Marks = {
+export type AccountMarks = {
   readonly publish: (mark: AccountMark) => Promise<void>;
   /** Hands over every mark published from now on; the answer ends it. */
   readonly subscribe: (onMark: (mark: AccountMark) => void) => Promise<() => Promise<void>>;

@@ -1,13 +1,13 @@
 import type { Account } from '../../../domain/account/account';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
-import type { Happening } from '../../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../../domain/assessment/context/account-event';
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
 import type { Broken } from '../../../domain/assessment/judging/judgement';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import type { AccountId, OrderId, ViolationId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Usd } from '../../../domain/kernel/money';
-import type { Announcement, Holder } from '../events/outbox-message';
+import type { Holder, OutboxMessage } from '../events/outbox-message';
 
 /** An order as it was asked for and what became of it; `order` is absent for one that never rested. */
 export type PriorOrder = {
@@ -18,7 +18,7 @@ export type PriorOrder = {
 };
 
 export type AccountSnapshot = Holder & {
-  /** Counts the account's events; a save is guarded by it and raises it by the number of announcements. */
+  /** Counts the account's events; a save is guarded by it and raises it by the number of messages. */
   readonly version: number;
   readonly status: AssessmentStatus;
   readonly rules: RuleSet;
@@ -30,7 +30,7 @@ export type AccountSnapshot = Holder & {
 };
 
 /** Why and how an assessment ended: the bytes it was decided from, and their SHA-256. */
-export type Verdict = {
+export type ProvenVerdict = {
   readonly at: Instant;
   readonly equityUsd: Usd;
   readonly evidence: string;
@@ -42,18 +42,18 @@ export type Verdict = {
 export type EquityPoint = { readonly at: Instant; readonly equityUsd: Usd; readonly balanceUsd: Usd };
 
 /**
- * Everything one decision changed. `announcements` carry the versions that follow the snapshot's; each of `happenings`
+ * Everything one decision changed. `messages` carry the versions that follow the snapshot's; each of `events`
  * has one of them: a fill and its posting are stored under their event's version.
  */
 export type AccountChange = {
   readonly account: Account;
   readonly status: AssessmentStatus;
-  readonly happenings: readonly Happening[];
-  /** The version of the event of each happening, in their order. */
+  readonly events: readonly AccountEvent[];
+  /** The version of the event of each event, in their order. */
   readonly versions: readonly number[];
-  readonly verdict?: Verdict;
+  readonly verdict?: ProvenVerdict;
   readonly equityPoint?: EquityPoint;
-  readonly announcements: readonly Announcement[];
+  readonly messages: readonly OutboxMessage[];
 };
 
 /** A risk-engine's right to judge its share of the accounts; a later owner's epoch is higher. */

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../../domain/account/ledger';
 import type { Fill } from '../../../domain/account/order';
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
-import type { Course, Origin, Place } from '../../../domain/assessment/progression/attempts';
+import type { AttemptHistory, AttemptOrigin, Place } from '../../../domain/assessment/progression/attempts';
 import type { Program } from '../../../domain/assessment/progression/program';
 import type { RuleName, RuleSet } from '../../../domain/assessment/rules/rule-set';
 import type { HoldKind } from '../../../domain/kernel/hold-kind';
@@ -18,7 +18,7 @@ import type { Instant } from '../../../domain/kernel/instant';
 import type { Usd } from '../../../domain/kernel/money';
 import type { AccountSnapshot, EquityPoint } from '../accounts/account-store';
 import type { Inbox } from '../events/outbox';
-import type { Announcement, Holder } from '../events/outbox-message';
+import type { Holder, OutboxMessage } from '../events/outbox-message';
 
 type Pinned = {
   readonly tierId: TierId;
@@ -39,7 +39,7 @@ export type PinnedProgram = Pinned & {
 };
 
 /** A purchase's way through its program so far. */
-export type KeptCourse = Course &
+export type KeptHistory = AttemptHistory &
   Omit<PinnedProgram, 'resetOf'> & {
     /** The purchase of the tier, whatever resets followed. */
     readonly purchaseId: PurchaseId;
@@ -50,7 +50,7 @@ export type NewAssessment = Holder & {
   /** The purchase of the tier. */
   readonly purchaseId: PurchaseId;
   readonly place: Place & { readonly phases: number };
-  readonly origin: Origin;
+  readonly origin: AttemptOrigin;
   readonly pinned: PinnedRules;
   readonly createdAt: Instant;
   readonly cashUsd: Usd;
@@ -58,7 +58,7 @@ export type NewAssessment = Holder & {
   readonly dayAnchorUsd: Usd;
   readonly ledger: readonly LedgerEntry[];
   /** `assessment.created`, account version 1. */
-  readonly announcements: readonly Announcement[];
+  readonly messages: readonly OutboxMessage[];
 };
 
 export type AssessmentSummary = Holder & {
@@ -93,7 +93,7 @@ export type AssessmentStore = {
   /** The program that the purchase was pinned to. */
   readonly pinnedProgram: (id: PurchaseId) => Promise<PinnedProgram | undefined>;
   /** The course that this assessment is part of. */
-  readonly course: (id: AssessmentId) => Promise<KeptCourse | undefined>;
+  readonly course: (id: AssessmentId) => Promise<KeptHistory | undefined>;
   /**
    * Assessment, account, funding, inbox and outbox in one statement. `duplicate`: the event had its effect before, or
    * the assessment is there; `taken`: another one has its place, and nothing was written.
@@ -101,7 +101,7 @@ export type AssessmentStore = {
   readonly create: (assessment: NewAssessment, inbox: Inbox) => Promise<'created' | 'duplicate' | 'taken'>;
   readonly listOf: (userId: UserId) => Promise<readonly AssessmentSummary[]>;
   /** Every course of which this user has an attempt. */
-  readonly coursesOf: (userId: UserId) => Promise<readonly KeptCourse[]>;
+  readonly coursesOf: (userId: UserId) => Promise<readonly KeptHistory[]>;
   readonly find: (id: AssessmentId) => Promise<AssessmentDetail | undefined>;
   /** Newest first. */
   readonly fills: (id: AccountId, limit: number) => Promise<readonly Fill[]>;

@@ -1,7 +1,7 @@
 import type { AccountId, AssessmentId, ReportId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Inbox } from '../events/outbox';
-import type { Announcement } from '../events/outbox-message';
+import type { OutboxMessage } from '../events/outbox-message';
 
 export type Report = {
   readonly reportId: ReportId;
@@ -22,7 +22,7 @@ export type ReportStore = {
     report: Report,
     documents: ReportDocuments,
     inbox: Inbox,
-    announce: (accountVersion: number) => Announcement,
+    announce: (accountVersion: number) => OutboxMessage,
   ) => Promise<'saved' | 'duplicate' | 'stale'>;
   readonly listOf: (userId: UserId) => Promise<readonly Report[]>;
   readonly find: (id: ReportId) => Promise<Report | undefined>;

@@ -25,7 +25,7 @@ export type Holder = { readonly accountId: AccountId; readonly assessmentId: Ass
  * What has become true, by event type. The wire form of each is `contracts/topics/events.ts`; a difference does not
  * compile.
  */
-export type Facts = {
+export type IntegrationEvents = {
   'payment.purchase-completed': {
     readonly purchaseId: PurchaseId;
     readonly assessmentId: AssessmentId;
@@ -132,11 +132,11 @@ export type RequestedMail =
   | { readonly kind: 'verify-email'; readonly registrationId: RegistrationId }
   | { readonly kind: 'already-registered' | 'reset-password' | 'password-changed'; readonly userId: UserId };
 
-export type FactType = keyof Facts;
+export type IntegrationEventType = keyof IntegrationEvents;
 
 /** A row of the outbox: written in the transaction that makes it true, sent by the event-relay. */
-export type Announcement = {
-  [K in FactType]: Trace & {
+export type OutboxMessage = {
+  [K in IntegrationEventType]: Trace & {
     readonly eventId: EventId;
     readonly type: K;
     /** Account or assessment id: the order of one key is kept. */
@@ -144,6 +144,6 @@ export type Announcement = {
     /** Position in the account's stream, consecutive from 1; null where there is no account yet. */
     readonly accountVersion: number | null;
     readonly occurredAt: Instant;
-    readonly data: Facts[K];
+    readonly data: IntegrationEvents[K];
   };
-}[FactType];
+}[IntegrationEventType];

@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Announcement } from '../events/outbox-message';
+import type { OutboxMessage } from '../events/outbox-message';
 import type { AuditEntry } from '../operations/audit';
 import type { Role } from './session';
 
@@ -43,13 +43,13 @@ export type IdentityStore = {
     passwordHash: string,
     /** Its subject is the link's user. */
     audit: Omit<AuditEntry, 'subject'>,
-    notice: Announcement,
+    notice: OutboxMessage,
   ) => Promise<readonly SessionId[] | undefined>;
   /** Names the sessions that ended; undefined when the password is not `from` any more. */
   readonly changePassword: (
     change: PasswordChange,
     audit: AuditEntry,
-    notice: Announcement,
+    notice: OutboxMessage,
   ) => Promise<readonly SessionId[] | undefined>;
   /** Answers with the user's sessions, whose roles changed; undefined when there is no such user. */
   readonly setRoles: (

@@ -1,6 +1,6 @@
 import type { RegistrationId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Announcement } from '../events/outbox-message';
+import type { OutboxMessage } from '../events/outbox-message';
 import type { MailedToken } from './identity-store';
 import type { Role } from './session';
 
@@ -29,12 +29,12 @@ export type Confirmed = {
 /** Of one address there may be many: each keeps its own password and its own link until one of them is confirmed. */
 export type RegistrationStore = {
   /** Adds it beside those that are there, and asks for its mail; `exists` when the address has a user. */
-  readonly add: (registration: NewRegistration, mail: Announcement) => Promise<'added' | 'exists'>;
+  readonly add: (registration: NewRegistration, mail: OutboxMessage) => Promise<'added' | 'exists'>;
   /** Adds a copy of the newest of the address, for a link of its own; false when there is none, or a user. */
   readonly repeat: (
     emailKey: string,
     copy: { readonly registrationId: RegistrationId; readonly at: Instant; readonly expiresAt: Instant },
-    mail: Announcement,
+    mail: OutboxMessage,
   ) => Promise<boolean>;
   /** Gives it the link of its mail and answers with its address; undefined when it is not there any more. */
   readonly link: (id: RegistrationId, token: MailedToken, at: Instant) => Promise<string | undefined>;

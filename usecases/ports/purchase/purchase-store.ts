@@ -3,11 +3,11 @@ import type { AssessmentId, PurchaseId, TierId, UserId } from '../../../domain/k
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Usd } from '../../../domain/kernel/money';
 import type { Payment } from '../../../domain/purchase/payment';
-import type { Announcement } from '../events/outbox-message';
+import type { OutboxMessage } from '../events/outbox-message';
 import type { AuditEntry } from '../operations/audit';
 
 /** What was bought, at the price and under the rules of that moment. */
-export type Order = {
+export type PurchaseOrder = {
   readonly purchaseId: PurchaseId;
   /** The failed assessment whose phase starts anew; null: a tier was bought, from its first phase on. */
   readonly resetOf: AssessmentId | null;
@@ -25,7 +25,7 @@ export type Order = {
 
 export type Checkout = { readonly checkoutId: string; readonly url: string };
 
-export type Purchase = Order & {
+export type Purchase = PurchaseOrder & {
   readonly version: number;
   readonly checkout: Checkout | undefined;
   readonly payment: Payment;
@@ -44,12 +44,12 @@ export type Message = {
   readonly receivedAt: Instant;
 };
 
-export type Settlement = {
+export type PurchaseSettlement = {
   readonly payment: Payment;
   readonly hold: HoldKind | null;
   /** The provider's id of the payment, where the message names it. */
   readonly paymentId: string | undefined;
-  readonly announcements: readonly Announcement[];
+  readonly messages: readonly OutboxMessage[];
   readonly audit: AuditEntry;
 };
 
@@ -61,7 +61,7 @@ export type PurchaseStore = {
    * `known`: there is a purchase of this id, whoever's it is; `full`: the buyer has as many open checkouts as they may.
    * Of either nothing was written.
    */
-  readonly open: (order: Order, cap: CheckoutCap) => Promise<'opened' | 'known' | 'full'>;
+  readonly open: (order: PurchaseOrder, cap: CheckoutCap) => Promise<'opened' | 'known' | 'full'>;
   /** The first one stays. */
   readonly attachCheckout: (id: PurchaseId, checkout: Checkout) => Promise<void>;
   readonly find: (id: PurchaseId) => Promise<Purchase | undefined>;
@@ -72,8 +72,12 @@ export type PurchaseStore = {
   /** Keeps a message that changes no purchase. */
   readonly keepMessage: (message: Message, outcome: MessageOutcome, purchaseId?: PurchaseId) => Promise<void>;
   /**
-   * Writes message, payment, announcements and audit in one statement guarded by the purchase's version. `stale`:
+   * Writes message, payment, messages and audit in one statement guarded by the purchase's version. `stale`:
    * another message, or this one, was settled first.
    */
-  readonly settle: (purchase: Purchase, message: Message, settlement: Settlement) => Promise<'settled' | 'stale'>;
+  readonly settle: (
+    purchase: Purchase,
+    message: Message,
+    settlement: PurchaseSettlement,
+  ) => Promise<'settled' | 'stale'>;
 };

@@ -1,6 +1,6 @@
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
 import type { SeenFill } from '../../../domain/assessment/surveillance/copy-trading-detection';
-import type { Move } from '../../../domain/assessment/surveillance/position-changes';
+import type { HoldingMove } from '../../../domain/assessment/surveillance/position-changes';
 import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import type { AccountId, DecisionId, InstrumentId, PurchaseId, SignalId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
@@ -12,7 +12,7 @@ export type TradedAccount = {
   readonly accountId: AccountId;
   /** What its rules ask for; null: nothing. */
   readonly hedgeSignalAfterMs: number | null;
-  readonly moves: readonly Move[];
+  readonly moves: readonly HoldingMove[];
 };
 
 /** An account whose rules ask for reversals, with what it traded lately. */
@@ -21,7 +21,7 @@ export type WatchedAccount = {
   readonly accountId: AccountId;
   readonly reverseSignalWithinMs: number;
   /** In the order of trading. What it held before is one move for each instrument, at the time of the last of them. */
-  readonly moves: readonly Move[];
+  readonly moves: readonly HoldingMove[];
 };
 
 export type ConductReads = {
@@ -78,11 +78,11 @@ export type SignalStore = {
   /** Adds those that are new; those that are known last longer and say the latest. Answers how many rows changed. */
   readonly keep: (signals: readonly RiskSignal[]) => Promise<number>;
   /** The last detected first. */
-  readonly list: (which: WhichSignals, limit: number) => Promise<readonly DeskSignal[]>;
+  readonly list: (which: WhichSignals, limit: number) => Promise<readonly ListedSignal[]>;
 };
 
 /** What somebody of the risk desk decided on a signal. It has no consequence of its own. */
-export type Decision = {
+export type SignalDecision = {
   /** Chosen by the sender: sent again, it is the same decision. */
   readonly decisionId: DecisionId;
   readonly outcome: 'dismissed' | 'confirmed';
@@ -92,13 +92,13 @@ export type Decision = {
 };
 
 /** A signal with everything that was decided on it, oldest first: the last one counts, the others stay on record. */
-export type DeskSignal = RiskSignal & { readonly decisions: readonly Decision[] };
+export type ListedSignal = RiskSignal & { readonly decisions: readonly SignalDecision[] };
 
 export type WhichSignals = 'all' | 'undecided' | 'decided';
 
 export type DecisionStore = {
   /** The decision of this id, if there is one, and the signal that it was taken on. */
-  readonly find: (id: DecisionId) => Promise<(Decision & { readonly signalId: SignalId }) | undefined>;
+  readonly find: (id: DecisionId) => Promise<(SignalDecision & { readonly signalId: SignalId }) | undefined>;
   /** Appends it, audited in the same statement. False: there is no such signal, or the id is known. */
-  readonly append: (signalId: SignalId, decision: Decision, audit: AuditEntry) => Promise<boolean>;
+  readonly append: (signalId: SignalId, decision: SignalDecision, audit: AuditEntry) => Promise<boolean>;
 };

@@ -37,7 +37,7 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     const after = await loaded(snapshot.accountId);
     expect(after).toEqual({
       ...snapshot,
-      version: snapshot.version + change.announcements.length,
+      version: snapshot.version + change.messages.length,
       account: step.account,
     });
     expect(remembered).toEqual(after);
@@ -102,12 +102,10 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     const snapshot = await opened();
     const bought = await saved(snapshot, marketFill(from(snapshot), marketTicket('buy', 100_000_000n)));
     const sold = marketFill(from(bought), marketTicket('sell', 100_000_000n));
-    const happenings = sold.happenings.map((happening) =>
-      happening.kind === 'order_filled'
-        ? { ...happening, fill: { ...happening.fill, closedFor: 'stop_missing' as const } }
-        : happening,
+    const events = sold.events.map((event) =>
+      event.kind === 'order_filled' ? { ...event, fill: { ...event.fill, closedFor: 'stop_missing' as const } } : event,
     );
-    await saved(bought, { ...sold, happenings });
+    await saved(bought, { ...sold, events });
     const fills = await stores.assessments.fills(snapshot.accountId, 10);
     expect(fills.map(({ closedFor }) => closedFor)).toEqual(['stop_missing', undefined]);
     const moves = await stores.settlements.moves(snapshot.accountId);
@@ -211,8 +209,8 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     const money = { cashUsd: dollars(7), balanceUsd: dollars(7), dayAnchorUsd: dollars(7), isPaused: false };
     const of = { kind: 'position_settled', settlement, ledger, ...money } as const;
     const reversed = { ...settlement, payout: { kind: 'void' } as const, corrects: true };
-    const happenings = [of, { ...of, settlement: reversed }];
-    await saved(bought, { account: paid, happenings });
+    const events = [of, { ...of, settlement: reversed }];
+    await saved(bought, { account: paid, events });
     const { accountId } = snapshot;
     expect(await stores.settlements.of(accountId, position.instrument)).toEqual([settlement, reversed]);
     const moves = await stores.settlements.moves(accountId);

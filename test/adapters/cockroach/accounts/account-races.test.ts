@@ -106,10 +106,10 @@ describe('racing for accounts', () => {
     const snapshot = await accounts.load(accountId);
     if (!snapshot) throw new Error('opened above');
     const step = marketFill(from(snapshot), marketTicket('buy', 1_000_000n));
-    const [placed, filled] = step.happenings;
+    const [placed, filled] = step.events;
     if (!placed || filled?.kind !== 'order_filled') throw new Error('a market order fills');
     const cash = { ledgerAccount: 'cash', amountUsd: dollars(1) } as const;
-    const unbalanced = changeTo(snapshot, { ...step, happenings: [placed, { ...filled, ledger: [cash] }] });
+    const unbalanced = changeTo(snapshot, { ...step, events: [placed, { ...filled, ledger: [cash] }] });
     await expect(accounts.save(snapshot, unbalanced)).rejects.toThrow(/check constraint/);
     await expectSoundBooks(database, accountId, 1);
     expect((await accounts.load(accountId))?.version).toBe(snapshot.version);

@@ -5,7 +5,7 @@ import type { AccountId } from '../../../../domain/kernel/ids';
 import { idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
-import type { AccountSnapshot, Verdict } from '../../../../usecases/ports/accounts/account-store';
+import type { AccountSnapshot, ProvenVerdict } from '../../../../usecases/ports/accounts/account-store';
 import { changeTo, from, marketFill, newDay } from '../changes';
 import { IMPLEMENTATIONS, type Stores } from '../stores';
 import { BTC, dollars, marketTicket, NOW, newAssessment } from '../story';
@@ -37,7 +37,7 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     const ticket = marketTicket(side, amount);
     const change = changeTo(snapshot, marketFill(from(snapshot), ticket));
     expect(await stores.accounts.save(snapshot, change)).toBe('saved');
-    const [, filled] = change.happenings;
+    const [, filled] = change.events;
     if (filled?.kind !== 'order_filled') throw new Error('a market order fills');
     return { ticket, fill: filled.fill };
   };
@@ -139,7 +139,7 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     const { accountId, assessmentId, userId } = await opened();
     const snapshot = await loaded(accountId);
     const violationId = idOf<never>(uuidIds.next());
-    const verdict: Verdict = {
+    const verdict: ProvenVerdict = {
       ...{ at: NOW, equityUsd: dollars(94_999), evidence: '{\n  "quote": "1.50 €"\n}', evidenceHash: 'a'.repeat(64) },
       ...(broken && { violation: { violationId, broken } }),
     };

@@ -1,5 +1,5 @@
 import { DatabaseUnavailable } from '../../../../adapters/cockroach/connection/database-errors';
-import { together } from '../../../../adapters/cockroach/connection/statement-batcher';
+import { statementBatcher } from '../../../../adapters/cockroach/connection/statement-batcher';
 
 type Item = { readonly key: string; readonly name: string };
 type Group = { readonly names: string; readonly end: (outcome: ReadonlySet<string> | Error) => void };
@@ -7,7 +7,7 @@ type Group = { readonly names: string; readonly end: (outcome: ReadonlySet<strin
 /** A server whose answers the test gives, and everything that went to it. */
 function server() {
   const groups: Group[] = [];
-  const save = together<Item>({
+  const save = statementBatcher<Item>({
     sizes: [1, 2, 4],
     keyOf: ({ key }) => key,
     run: (items) =>

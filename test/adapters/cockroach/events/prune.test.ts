@@ -23,7 +23,7 @@ describe('prune', () => {
   const opened = async () => {
     const { given, inbox } = newAssessment();
     await makeAssessmentStore(database).create(given, inbox);
-    return { eventId: given.announcements[0]?.eventId as never, inbox };
+    return { eventId: given.messages[0]?.eventId as never, inbox };
   };
 
   test('sent events go a week after, unsent ones never; the inbox forgets after thirty days', async () => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type EventId, idOf, type UserId } from '../../../../domain/kernel/ids';
 import type { Instant } from '../../../../domain/kernel/instant';
-import type { Announcement } from '../../../../usecases/ports/events/outbox-message';
+import type { OutboxMessage } from '../../../../usecases/ports/events/outbox-message';
 
 /** Somebody’s mail on its way to whoever sends it. */
-export function mailRequested(occurredAt: Instant, userId = idOf<UserId>(randomUUID())): Announcement {
+export function mailRequested(occurredAt: Instant, userId = idOf<UserId>(randomUUID())): OutboxMessage {
   const eventId = idOf<EventId>(randomUUID());
   return {
     ...{ type: 'identity.mail-requested', eventId, key: eventId, accountVersion: null, occurredAt },

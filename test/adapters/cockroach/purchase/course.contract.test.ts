@@ -47,8 +47,8 @@ describe.each(IMPLEMENTATIONS)('courses %s', (_, open) => {
     }
     expect(await shop.assessments.course(idOf(randomUUID()))).toBeUndefined();
     const courses = await shop.assessments.coursesOf(shop.buyer);
-    expect(courses.filter((course) => course.purchaseId === purchaseId)).toEqual([{ ...told, attempts }]);
-    expect(new Set(courses.map((course) => course.purchaseId)).size).toBe(courses.length);
+    expect(courses.filter((history) => history.purchaseId === purchaseId)).toEqual([{ ...told, attempts }]);
+    expect(new Set(courses.map((history) => history.purchaseId)).size).toBe(courses.length);
     expect(courses.length).toBeGreaterThan(1);
     expect(await shop.assessments.coursesOf(idOf(randomUUID()))).toEqual([]);
   });
@@ -79,8 +79,8 @@ describe.each(IMPLEMENTATIONS)('courses %s', (_, open) => {
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => create(purchaseId, '1.1')));
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['created', ...Array(7).fill('taken')]);
     const winner = outcomes.find(({ outcome }) => outcome === 'created');
-    const course = await shop.assessments.course(winner?.given.assessmentId ?? idOf('none'));
-    expect(course?.attempts).toHaveLength(1);
+    const history = await shop.assessments.course(winner?.given.assessmentId ?? idOf('none'));
+    expect(history?.attempts).toHaveLength(1);
     for (const { given, outcome } of outcomes.filter((each) => each !== winner)) {
       expect([outcome, await shop.assessments.find(given.assessmentId)]).toEqual(['taken', undefined]);
     }

@@ -4,7 +4,7 @@ import { makeTierStore } from '../../../../adapters/cockroach/purchase/tier-stor
 import { type AssessmentId, idOf, type UserId } from '../../../../domain/kernel/ids';
 import { instant, plusMs } from '../../../../domain/kernel/instant';
 import { UNPAID } from '../../../../domain/purchase/payment';
-import type { Order, Purchase } from '../../../../usecases/ports/purchase/purchase-store';
+import type { Purchase, PurchaseOrder } from '../../../../usecases/ports/purchase/purchase-store';
 import { memoryPurchaseStore, memoryTierStore, shopWorld } from '../../../fakes/memory-purchase';
 import { migratedDatabase } from '../test-database';
 import { audit, buyerIn, dollars, NOW, PROGRAM, tierOf } from './bought';
@@ -41,10 +41,10 @@ describe.each(IMPLEMENTATIONS)('the shop %s', (_, open) => {
   });
   afterAll(() => stores.close());
 
-  async function opened(change: Partial<Order> = {}): Promise<Purchase> {
+  async function opened(change: Partial<PurchaseOrder> = {}): Promise<Purchase> {
     const tier = tierOf();
     await stores.tiers.save(tier, 0, audit());
-    const order: Order = {
+    const order: PurchaseOrder = {
       purchaseId: idOf(randomUUID()),
       resetOf: null,
       userId: stores.buyer,
@@ -70,7 +70,7 @@ describe.each(IMPLEMENTATIONS)('the shop %s', (_, open) => {
     payment: { ...UNPAID, isPaid: true, ...change },
     hold: null,
     paymentId,
-    announcements: [],
+    messages: [],
     audit: audit(),
   });
 

@@ -13,9 +13,9 @@ import {
 import { type Instant, instant, plusMs } from '../../../../domain/kernel/instant';
 import type { BlackoutStore } from '../../../../usecases/ports/surveillance/blackouts';
 import type {
-  Decision,
   DecisionStore,
   RiskSignal,
+  SignalDecision,
   SignalStore,
 } from '../../../../usecases/ports/surveillance/surveillance-store';
 import { memoryBlackoutStore, memorySignalStore } from '../../../fakes/memory-surveillance';
@@ -151,7 +151,7 @@ describe.each(IMPLEMENTATIONS)('the risk desk %s', (_, open) => {
     expect(newest.map(({ signalId }) => signalId)).toEqual([signals[1]?.signalId, signals[2]?.signalId]);
   });
 
-  const decisionOf = (change: Partial<Decision> = {}): Decision => ({
+  const decisionOf = (change: Partial<SignalDecision> = {}): SignalDecision => ({
     decisionId: idOf(randomUUID()),
     outcome: 'dismissed',
     reason: 'Two “twins” — known to us',

@@ -1,6 +1,6 @@
-import { type Attended, attend } from '../../../../domain/assessment/commands/advance-account';
-import type { Happening } from '../../../../domain/assessment/context/account-event';
-import type { Desk } from '../../../../domain/assessment/context/decision-context';
+import { type AdvancedAccount, advanceAccount } from '../../../../domain/assessment/commands/advance-account';
+import type { AccountEvent } from '../../../../domain/assessment/context/account-event';
+import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { idOf, type OrderId } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
@@ -25,40 +25,40 @@ import { type Setting, sceneOf } from '../trading-story';
 import { verdictOf } from '../walk';
 
 /** A desk that holds 1 BTC at a cost of 60,000, on a deep book around this bid. */
-const deskAt = (bid: string, setting: Setting = {}, change: Partial<Desk> = {}): Desk => {
+const deskAt = (bid: string, setting: Setting = {}, change: Partial<DecisionContext> = {}): DecisionContext => {
   const held1 = accountWith('40000', [held(BTC, '1', '60000')]);
   return {
-    ...sceneOf({ account: held1, cash: '40000', ...setting }).desk,
+    ...sceneOf({ account: held1, cash: '40000', ...setting }).context,
     books: new Map([[BTC, bookOf(`9@${bid}`, '9@99999')]]),
     ...change,
   };
 };
 
-const attended = (desk: Desk): Attended => {
+const advanced = (context: DecisionContext): AdvancedAccount => {
   let n = 0;
-  return attend(desk, () => idOf<OrderId>(`desk-${++n}`));
+  return advanceAccount(context, () => idOf<OrderId>(`desk-${++n}`));
 };
 
-const sayingOf = (happening: Happening): string => {
-  switch (happening.kind) {
+const sayingOf = (event: AccountEvent): string => {
+  switch (event.kind) {
     case 'order_filled':
-      return `filled ${happening.fill.side} ${formatQty(happening.fill.qty)}`;
+      return `filled ${event.fill.side} ${formatQty(event.fill.qty)}`;
     case 'order_cancelled':
-      return `cancelled ${happening.order.orderId} ${happening.order.cancelReason}`;
+      return `cancelled ${event.order.orderId} ${event.order.cancelReason}`;
     case 'limit_warned':
-      return `warned ${happening.rule} ${happening.percent}`;
+      return `warned ${event.rule} ${event.percent}`;
     default:
-      return happening.kind;
+      return event.kind;
   }
 };
 
-const told = ({ before, judgement, after, status }: Attended): string =>
-  [...before.map(sayingOf), `[${verdictOf(judgement)}]`, ...after.happenings.map(sayingOf), status].join(', ');
+const told = ({ before, judgement, after, status }: AdvancedAccount): string =>
+  [...before.map(sayingOf), `[${verdictOf(judgement)}]`, ...after.events.map(sayingOf), status].join(', ');
 
 /** What the desk closed, and why. */
-const reasonsOf = ({ before, after }: Attended): string =>
-  [...before, ...after.happenings]
-    .flatMap((happening) => (happening.kind === 'order_filled' ? [`${happening.fill.closedFor}`] : []))
+const reasonsOf = ({ before, after }: AdvancedAccount): string =>
+  [...before, ...after.events]
+    .flatMap((event) => (event.kind === 'order_filled' ? [`${event.fill.closedFor}`] : []))
     .join(', ');
 
 const rulesWith = (rules: RuleSet): Setting => ({ rules });
@@ -99,12 +99,12 @@ test.each`
   ${'what is closed reaches the cap of a day'}      | ${CAPPED_WEEKEND} | ${'64000'} | ${'order_placed, filled sell 1, trading_paused, [open], active'}
   ${'a pass on equity leaves nothing open either'}  | ${EQUITY_TARGET}  | ${'61000'} | ${'[passed], order_placed, filled sell 1, passed'}
 `('$story', ({ rules, bid, says }) => {
-  expect(told(attended(deskAt(bid, rulesWith(rules))))).toBe(says);
+  expect(told(advanced(deskAt(bid, rulesWith(rules))))).toBe(says);
 });
 
 test('§3.6: a breach cancels what works, then closes; the account of the verdict keeps its positions', () => {
   const account = accountWith('40000', [held(BTC, '1', '60000')], { orders: [resting('o-1'), resting('o-2')] });
-  const found = attended(deskAt('55000', { account }));
+  const found = advanced(deskAt('55000', { account }));
   expect(told(found)).toBe(
     '[failed daily_loss], cancelled o-1 assessment_ended, cancelled o-2 assessment_ended, order_placed, filled sell 1, failed',
   );
@@ -114,7 +114,7 @@ test('§3.6: a breach cancels what works, then closes; the account of the verdic
 
 test('a pause that closes, brought by a closing, takes nothing of the same book again', () => {
   const books = new Map([[BTC, bookOf('0.5@67000', '9@99999')]]);
-  const found = attended(deskAt('67000', rulesWith(CAPPED_WEEKEND), { books }));
+  const found = advanced(deskAt('67000', rulesWith(CAPPED_WEEKEND), { books }));
   expect(told(found)).toContain('order_placed, filled sell 0.5, trading_paused, [paused]');
   expect(found.after.account.positions.map(({ qty }) => formatQty(qty))).toEqual(['0.5']);
 });
@@ -130,7 +130,7 @@ test('a pause cancels what could add risk and leaves what protects', () => {
     resting('adds', { side: 'buy', reduceOnly: false, terms: buy }),
   ];
   const account = accountWith('40000', [held(BTC, '1', '60000')], { orders });
-  const found = attended(deskAt('57000', { ...rulesWith(PAUSE), account }));
+  const found = advanced(deskAt('57000', { ...rulesWith(PAUSE), account }));
   expect(told(found)).toContain(
     'trading_paused, cancelled reverses trading_paused, cancelled elsewhere trading_paused, cancelled adds trading_paused, [open]',
   );
@@ -142,7 +142,7 @@ test('a pause cancels what could add risk and leaves what protects', () => {
 test('a pause leaves what closes a short', () => {
   const orders = [resting('covers', { side: 'buy', reduceOnly: false }), resting('adds', { reduceOnly: false })];
   const account = accountWith('160000', [held(BTC, '-1', '-60000')], { orders });
-  const found = attended(
+  const found = advanced(
     deskAt('0', { ...rulesWith(PAUSE), account }, { books: new Map([[BTC, bookOf('9@62999', '9@63000')]]) }),
   );
   expect(told(found)).toContain('trading_paused, cancelled adds trading_paused, [open]');
@@ -152,20 +152,20 @@ test('a pause leaves what closes a short', () => {
 test('a new day that finds a higher equity raises an end-of-day mark, and says so', () => {
   const account = accountWith('44000', [held(BTC, '1', '60000')], { day: '2026-03-13' });
   const rules = maxLossOf('trailing_eod', '9000', { trails: 'equity' });
-  expect(told(attended(deskAt('61000', { rules, account })))).toBe('day_opened, high_water_raised, [open], active');
+  expect(told(advanced(deskAt('61000', { rules, account })))).toBe('day_opened, high_water_raised, [open], active');
   const level = { ...account, standing: standingWith({ highWaterUsd: dollars('105000') }) };
-  expect(told(attended(deskAt('61000', { rules, account: level })))).toBe('day_opened, [open], active');
+  expect(told(advanced(deskAt('61000', { rules, account: level })))).toBe('day_opened, [open], active');
 });
 
 test('DL-16: a pause is told once and lifted with the next day; the assessment stays active', () => {
-  const first = attended(deskAt('57000', rulesWith(PAUSE)));
-  const again = attended(deskAt('56900', { ...rulesWith(PAUSE), account: first.after.account }));
+  const first = advanced(deskAt('57000', rulesWith(PAUSE)));
+  const again = advanced(deskAt('56900', { ...rulesWith(PAUSE), account: first.after.account }));
   expect(told(again)).toBe('[open], active');
   const tomorrow = {
     at: moment('2026-03-15T00:00:00Z'),
     books: new Map([[BTC, { ...bookOf('9@60000', '9@99999'), receivedAt: moment('2026-03-15T00:00:00Z') }]]),
   };
-  const next = attended(deskAt('60000', { ...rulesWith(PAUSE), account: first.after.account }, tomorrow));
+  const next = advanced(deskAt('60000', { ...rulesWith(PAUSE), account: first.after.account }, tomorrow));
   expect(told(next)).toBe('day_opened, [open], active');
   expect(next.after.account.standing.isPaused).toBe(false);
 });
@@ -175,7 +175,7 @@ test('DL-4: the boundary itself fails an account, after the day has opened', () 
     day: '2026-03-13',
     standing: standingWith({ dayBalanceUsd: dollars('100000') }),
   });
-  const found = attended(deskAt('55000', { ...rulesWith(dailyLossOf('balance', '5000')), account }));
+  const found = advanced(deskAt('55000', { ...rulesWith(dailyLossOf('balance', '5000')), account }));
   expect(told(found)).toBe('day_opened, [failed daily_loss], order_placed, filled sell 1, failed');
   expect(found.judged.dayAnchorUsd).toBe(dollars('104000'));
 });
@@ -185,14 +185,14 @@ test('a stop that is reached fills before the judgement, so that its loss is in 
     orders: [resting('s', { terms: { type: 'stop', stopPrice: at('58000') } })],
   });
   const book = { ...bookOf('9@55000', '9@99999'), sequence: 8, receivedAt: plusMs(NOW, 1) };
-  const found = attended(deskAt('0', { account }, { books: new Map([[BTC, book]]), at: plusMs(NOW, 1) }));
+  const found = advanced(deskAt('0', { account }, { books: new Map([[BTC, book]]), at: plusMs(NOW, 1) }));
   expect(told(found)).toContain('filled sell 1, [failed daily_loss]');
   expect(found.judged.positions).toEqual([]);
 });
 
 test('§3.4: without a fresh price nothing is judged, nothing is remembered and nothing is closed', () => {
   const late = { at: plusMs(NOW, 10_001) };
-  const found = attended(deskAt('1', rulesWith(INTRADAY), late));
+  const found = advanced(deskAt('1', rulesWith(INTRADAY), late));
   expect(told(found)).toBe('[unjudged: BTC-USD], active');
   expect(found.after.account).toBe(found.judged);
 });
@@ -211,32 +211,32 @@ test.each`
     [BTC, bookOf('9@70000', '9@99999', { receivedAt: plusMs(NOW, -bitcoinAge) })],
     [ETH, bookOf('9@3000', '9@99999', { instrument: ETH, receivedAt: plusMs(NOW, -etherAge) })],
   ]);
-  const found = attended(deskAt('0', { ...rulesWith(INTRADAY), account }, { books }));
+  const found = advanced(deskAt('0', { ...rulesWith(INTRADAY), account }, { books }));
   expect(found.after.account.standing.peakedAt).toBe(plusMs(NOW, -age));
 });
 
 test('a peak without a position is of the moment of the last fill', () => {
   const activeAt = plusMs(NOW, -60_000);
   const account = accountWith('101000', [], { standing: standingWith({ activeAt }) });
-  const found = attended(deskAt('0', { ...rulesWith(INTRADAY), account }, { books: new Map() }));
+  const found = advanced(deskAt('0', { ...rulesWith(INTRADAY), account }, { books: new Map() }));
   expect(found.after.account.standing).toMatchObject({ peakedAt: activeAt, highWaterUsd: dollars('101000') });
 });
 
 test('what has no book to close on stays open and is closed on a later visit', () => {
   const thin = { books: new Map([[BTC, bookOf('0.4@57000', '9@99999')]]) };
-  const first = attended(deskAt('0', rulesWith(CLOSE), thin));
+  const first = advanced(deskAt('0', rulesWith(CLOSE), thin));
   expect(told(first)).toContain('trading_paused, order_placed, filled sell 0.4, [paused]');
-  const second = attended(deskAt('57000', { ...rulesWith(CLOSE), account: first.after.account }));
+  const second = advanced(deskAt('57000', { ...rulesWith(CLOSE), account: first.after.account }));
   expect(told(second)).toBe('order_placed, filled sell 0.6, [open], active');
 });
 
 test.each(['passed', 'failed'] as const)(
   '§3.6: an assessment that has %s is left as it is, whatever comes',
   (status) => {
-    const desk = deskAt('1', { status });
-    const found = attended(desk);
-    expect([found.before, found.after.happenings, found.status]).toEqual([[], [], status]);
-    expect(found.after.account).toBe(desk.account);
+    const context = deskAt('1', { status });
+    const found = advanced(context);
+    expect([found.before, found.after.events, found.status]).toEqual([[], [], status]);
+    expect(found.after.account).toBe(context.account);
   },
 );
 
@@ -261,11 +261,11 @@ test.each`
   ${'a daily loss'}           | ${CLOSE}                       | ${'57000'} | ${0}     | ${'daily_loss'}
   ${'the end of it'}          | ${maxLossOf('static', '3000')} | ${'57000'} | ${0}     | ${'assessment_ended'}
 `('$story: $reasons', ({ rules, bid, after, reasons }) => {
-  expect(reasonsOf(attended(deskAt(bid, rulesWith(rules), { at: plusMs(NOW, after) })))).toBe(reasons);
+  expect(reasonsOf(advanced(deskAt(bid, rulesWith(rules), { at: plusMs(NOW, after) })))).toBe(reasons);
 });
 
 test('before a weekend as well', () => {
   const at = moment('2026-03-14T00:00:00Z');
-  const desk = deskAt('60000', rulesWith(FLAT_WEEKEND), { at });
-  expect(reasonsOf(attended(desk))).toBe('weekend');
+  const context = deskAt('60000', rulesWith(FLAT_WEEKEND), { at });
+  expect(reasonsOf(advanced(context))).toBe('weekend');
 });

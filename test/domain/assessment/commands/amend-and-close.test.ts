@@ -84,7 +84,7 @@ test.each`
 });
 
 test('closing is a market order that only reduces', () => {
-  expect(play('close', TWO).happenings[0]).toMatchObject({
+  expect(play('close', TWO).events[0]).toMatchObject({
     kind: 'order_placed',
     ticket: { side: 'sell', qty: units('3'), terms: { type: 'market' }, reduceOnly: true, attached: null },
   });
@@ -92,7 +92,7 @@ test('closing is a market order that only reduces', () => {
 
 test('closing on a new day opens it first, but not for an assessment that has ended', () => {
   const yesterday = { ...TWO, account: { day: '2026-03-13' } };
-  const kinds = (steps: string, setting: Setting) => play(steps, setting).happenings.map(({ kind }) => kind);
+  const kinds = (steps: string, setting: Setting) => play(steps, setting).events.map(({ kind }) => kind);
   expect(kinds('close', yesterday)).toEqual(['day_opened', 'order_placed', 'order_filled']);
   expect(kinds('close desk', { ...yesterday, status: 'failed' })).toEqual(['order_placed', 'order_filled']);
 });

@@ -13,7 +13,7 @@ function answer(order: string, setting: Setting = {}, before?: string): string {
   const scene = before ? play(before, setting) : sceneOf(setting);
   const [side = '', ...words] = order.split(' ');
   const ticket = ticketOf(idOf('o-1'), BTC, side === 'buy' ? 'buy' : 'sell', words);
-  const decided = decideOrder(scene.desk, ticket);
+  const decided = decideOrder(scene.context, ticket);
   return decided.ok ? 'ok' : `${decided.refusal} ${decided.fault?.field}: ${decided.fault?.rule}`;
 }
 
@@ -202,18 +202,18 @@ test('an order after the reset opens the day first: the anchor is the balance be
   const scene = sceneOf({ cash: '97000', instruments: [bitcoin] });
   const midnight = moment('2026-03-15T00:00:00Z');
   const book = bookOf('9@59900', '9@60000', { receivedAt: midnight });
-  const desk = { ...scene.desk, at: midnight, books: new Map([[BTC, book]]) };
+  const desk = { ...scene.context, at: midnight, books: new Map([[BTC, book]]) };
   const decided = decideOrder(desk, ticketOf(idOf('o1'), BTC, 'buy', ['1']));
   if (!decided.ok) throw new Error(decided.refusal);
-  const { account, happenings } = decided.value;
-  expect(happenings.map(({ kind }) => kind)).toEqual(['day_opened', 'order_placed', 'order_filled']);
+  const { account, events } = decided.value;
+  expect(events.map(({ kind }) => kind)).toEqual(['day_opened', 'order_placed', 'order_filled']);
   expect([account.day, formatUsd(account.dayAnchorUsd)]).toEqual(['2026-03-15', '97000.00']);
   expect(formatUsd(balanceOf(account))).toBe('96844.00');
 });
 
 test('an order that is refused after the reset opens no day', () => {
-  const { desk } = sceneOf({ account: { day: '2026-03-13' } });
-  const refused = decideOrder(desk, ticketOf(idOf('o1'), BTC, 'buy', ['101']));
+  const { context } = sceneOf({ account: { day: '2026-03-13' } });
+  const refused = decideOrder(context, ticketOf(idOf('o1'), BTC, 'buy', ['101']));
   expect(refused).toMatchObject({ ok: false, refusal: 'insufficient_liquidity' });
 });
 
@@ -223,18 +223,18 @@ test('exits of an entry that finds nobody to trade with are not measured', () =>
 
 test('an order is the trader’s, whether it adds or reduces', () => {
   const scene = play('buy 1 limit 99; sell 1 limit 105', { cash: '99900', positions: [held(BTC, '1', '100')] });
-  expect(scene.desk.account.orders.map(({ origin }) => origin)).toEqual(['trader', 'trader']);
+  expect(scene.context.account.orders.map(({ origin }) => origin)).toEqual(['trader', 'trader']);
 });
 
 test('a refused order leaves no trace: the account handed in is as it was', () => {
-  const { desk } = sceneOf();
-  const before = structuredClone(desk.account);
-  expect(decideOrder(desk, ticketOf(idOf('o1'), BTC, 'buy', ['9999'])).ok).toBe(false);
-  expect(desk.account).toEqual(before);
+  const { context } = sceneOf();
+  const before = structuredClone(context.account);
+  expect(decideOrder(context, ticketOf(idOf('o1'), BTC, 'buy', ['9999'])).ok).toBe(false);
+  expect(context.account).toEqual(before);
 });
 
 test('a book that came in the future of a slow clock is as good as a fresh one', () => {
-  const { desk } = sceneOf();
+  const { context } = sceneOf();
   const books = new Map([[BTC, bookOf('9@100', '9@101', { receivedAt: plusMs(NOW, 500) })]]);
-  expect(decideOrder({ ...desk, books }, ticketOf(idOf('o1'), BTC, 'buy', ['1'])).ok).toBe(true);
+  expect(decideOrder({ ...context, books }, ticketOf(idOf('o1'), BTC, 'buy', ['1'])).ok).toBe(true);
 });

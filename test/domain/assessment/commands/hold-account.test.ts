@@ -22,12 +22,12 @@ const order = (orderId: string, side: Order['side'], more: Partial<Order> = {}) 
 test('held, an account keeps its exits and loses what would add risk; told again nothing happens', () => {
   const orders = [order('adds', 'buy'), order('exit', 'sell'), order('turns', 'sell', { qty: units('3') })];
   const account = accountWith('100000', [held(BTC, '2', '200')], { orders });
-  const { account: after, happenings } = holdAccount(account, 'dispute', NOW);
-  expect(happenings.map(wordsOf)).toEqual(['account_held', 'adds account_held', 'turns account_held']);
+  const { account: after, events } = holdAccount(account, 'dispute', NOW);
+  expect(events.map(wordsOf)).toEqual(['account_held', 'adds account_held', 'turns account_held']);
   expect(after.orders.map(({ orderId }) => orderId)).toEqual(['exit']);
   expect(after.positions).toBe(account.positions);
-  expect(holdAccount(after, 'dispute', plusMs(NOW, 1))).toEqual({ account: after, happenings: [] });
-  expect(holdAccount(account, null, NOW)).toEqual({ account, happenings: [] });
+  expect(holdAccount(after, 'dispute', plusMs(NOW, 1))).toEqual({ account: after, events: [] });
+  expect(holdAccount(account, null, NOW)).toEqual({ account, events: [] });
 });
 
 const setting = (kind: 'dispute' | 'refund' | 'chargeback', orders: readonly Order[] = []): Setting => ({

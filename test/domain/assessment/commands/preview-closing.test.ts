@@ -43,10 +43,10 @@ function wordsOf({ closings, feeUsd, netUsd, balanceUsd, left, ...follows }: Clo
 }
 
 function closing(book: string, of: Setting, which: 'one' | 'all'): string {
-  const { desk } = play(book, of);
-  const before = structuredClone(desk.account);
-  const found = which === 'one' ? previewClosing(desk, BTC, idOf('c1')) : previewClosingAll(desk);
-  expect(desk.account).toEqual(before);
+  const { context } = play(book, of);
+  const before = structuredClone(context.account);
+  const found = which === 'one' ? previewClosing(context, BTC, idOf('c1')) : previewClosingAll(context);
+  expect(context.account).toEqual(before);
   if (!('ok' in found)) return wordsOf(found);
   return found.ok ? wordsOf(found.value) : `${found.refusal}: ${found.fault?.rule}`;
 }
@@ -88,8 +88,8 @@ test.each`
   ${'a part of it'}         | ${'900'} | ${'sell 1 stop 59500 reduce'}  | ${'qty 0.5'}     | ${'sell 0.5@59500, fee 119.00, net -429.00, sound'}
   ${'a target'}             | ${'900'} | ${'sell 1 limit 61000 reduce'} | ${'limit 62000'} | ${'sell 1@62000, fee 248.00, net 1692.00, sound'}
 `('changing an exit: $story', ({ limit, steps, change, says }) => {
-  const { desk } = play(`book 9@60000 / 9@60001; ${steps}`, setting(limit));
-  const found = previewAmendment(desk, { orderId: idOf('o1'), instrument: BTC }, amendmentOf(change.split(' ')));
+  const { context } = play(`book 9@60000 / 9@60001; ${steps}`, setting(limit));
+  const found = previewAmendment(context, { orderId: idOf('o1'), instrument: BTC }, amendmentOf(change.split(' ')));
   expect(found.ok && plannedText(found.value.whenFilled)).toBe(says);
 });
 
@@ -102,9 +102,12 @@ test.each`
   ${'buy 0.5 sl 59000'}          | ${'fee 120.002, net -'} | ${'120.00 -240.502 sound'}          | ${'-'}                                       | ${['sell 0.5@59000, fee 118.00, net -738.502, risk_per_trade']}
   ${'buy 0.5 limit 59000'}       | ${'-'}                  | ${'0.00 0.00 sound'}                | ${'buy 0.5@59000, fee 118.00, net -, sound'} | ${[]}
 `('$order', ({ order, fill, ifClosed, rest, exits }) => {
-  const { desk } = play('book 9@60000 / 9@60001', { instruments: costly, rules: { riskPerTrade: rule('400') } });
+  const { context } = play('book 9@60000 / 9@60001', {
+    instruments: costly,
+    rules: { riskPerTrade: rule('400') },
+  });
   const [side, ...words] = order.split(' ');
-  const found = previewOrder(desk, ticketOf(idOf('o1'), BTC, side, words));
+  const found = previewOrder(context, ticketOf(idOf('o1'), BTC, side, words));
   if (!found.ok) throw new Error(found.refusal);
   const { value } = found;
   const filled = value.fill
@@ -118,9 +121,9 @@ test.each`
 });
 
 test('a sale says what its trade has made, all fees included, and a part of it what it has made so far', () => {
-  const { desk } = play('book 9@61000 / 9@61001', setting('9000'));
+  const { context } = play('book 9@61000 / 9@61001', setting('9000'));
   const netOf = (amount: string) => {
-    const found = previewOrder(desk, ticketOf(idOf('o1'), BTC, 'sell', [amount]));
+    const found = previewOrder(context, ticketOf(idOf('o1'), BTC, 'sell', [amount]));
     return found.ok && found.value.fill?.netUsd !== null ? formatUsd(found.value.fill?.netUsd ?? dollars('0')) : '-';
   };
   expect([netOf('1'), netOf('0.5'), netOf('2')]).toEqual(['696.00', '318.00', '696.00']);

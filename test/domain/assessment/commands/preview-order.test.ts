@@ -10,11 +10,11 @@ const TWO: Setting = { cash: '37000', positions: [held(BTC, '1', '60000'), held(
 
 /** What a preview says of an order: what fills, what rests, the margin of all, the equity left, the rule it breaks. */
 function preview(order: string, setting: Setting): string {
-  const { desk } = play('book 99@60000 / 99@60000', setting);
+  const { context } = play('book 99@60000 / 99@60000', setting);
   const [side = '', ...words] = order.split(' ');
-  const before = structuredClone(desk.account);
-  const found = previewOrder(desk, ticketOf(idOf('o1'), BTC, side === 'buy' ? 'buy' : 'sell', words));
-  expect(desk.account).toEqual(before);
+  const before = structuredClone(context.account);
+  const found = previewOrder(context, ticketOf(idOf('o1'), BTC, side === 'buy' ? 'buy' : 'sell', words));
+  expect(context.account).toEqual(before);
   if (!found.ok) return `${found.refusal} ${found.fault?.field}: ${found.fault?.rule}`;
   return wordsOf(found.value);
 }
@@ -31,10 +31,10 @@ function wordsOf({ fill, restingQty, marginUsedUsd, marginMaxUsd, equityUsd, bre
 
 /** What a preview says of a change to an order that works. */
 function previewChange(order: string, change: string): string {
-  const { desk } = play(`book 99@60000 / 99@60000; ${order}`);
-  const before = structuredClone(desk.account);
-  const found = previewAmendment(desk, { orderId: idOf('o1'), instrument: BTC }, amendmentOf(change.split(' ')));
-  expect(desk.account).toEqual(before);
+  const { context } = play(`book 99@60000 / 99@60000; ${order}`);
+  const before = structuredClone(context.account);
+  const found = previewAmendment(context, { orderId: idOf('o1'), instrument: BTC }, amendmentOf(change.split(' ')));
+  expect(context.account).toEqual(before);
   return found.ok ? wordsOf(found.value) : `${found.refusal} ${found.fault?.field}: ${found.fault?.rule}`;
 }
 
@@ -59,8 +59,8 @@ test.each`
   ${YES}     | ${null}
 `('$instrument is traded at $leverage', ({ instrument, leverage }) => {
   const exposure = { ...RULES.exposure, leverageOf: [{ instrument: ETH, leverageMax: 2 }] };
-  const { desk } = play('ETH book 9@60 / 9@60; YES book 9@0.5 / 9@0.5', { rules: { exposure } });
-  const found = previewOrder(desk, ticketOf(idOf('o1'), instrument, 'buy', ['1']));
+  const { context } = play('ETH book 9@60 / 9@60; YES book 9@0.5 / 9@0.5', { rules: { exposure } });
+  const found = previewOrder(context, ticketOf(idOf('o1'), instrument, 'buy', ['1']));
   expect(found).toMatchObject({ value: { leverageMax: leverage } });
 });
 

@@ -39,7 +39,7 @@ const CALM = {
 const played = (text: string, restingFills: 'through' | 'queue' = 'queue'): Scene =>
   play(text, { rules: { ...CALM, execution: { restingFills } }, instruments: [bitcoin] });
 
-const fillsOf = ({ happenings }: Scene) => happenings.flatMap((each) => (each.kind === 'order_filled' ? [each] : []));
+const fillsOf = ({ events }: Scene) => events.flatMap((each) => (each.kind === 'order_filled' ? [each] : []));
 
 const modes = fc.constantFrom('through' as const, 'queue' as const);
 
@@ -59,7 +59,7 @@ test('whatever is ordered: postings sum to zero, cash and cost are the balance, 
         expect([cashUsd, position]).toEqual([cash, positions.get(instrument)]);
         expect(balanceUsd).toBe(cash + (position?.costUsd ?? 0n));
       }
-      const { account } = scene.desk;
+      const { account } = scene.context;
       expect(account.positions).toEqual([...positions.values()].filter(Boolean));
       expect(account.cashUsd).toBe(cash);
       expect(balanceOf(account)).toBe(cash + (positions.get(BTC)?.costUsd ?? 0n));
@@ -73,11 +73,11 @@ test('an order that only reduces never grows or turns a position', () => {
       const scene = played(text, mode);
       const reducing = new Set<OrderId>();
       let was = 0n;
-      for (const happening of scene.happenings) {
-        if (happening.kind === 'order_placed' && happening.ticket.reduceOnly) reducing.add(happening.ticket.orderId);
-        if (happening.kind !== 'order_filled') continue;
-        const is = happening.position?.qty ?? 0n;
-        if (reducing.has(happening.fill.orderId)) {
+      for (const event of scene.events) {
+        if (event.kind === 'order_placed' && event.ticket.reduceOnly) reducing.add(event.ticket.orderId);
+        if (event.kind !== 'order_filled') continue;
+        const is = event.position?.qty ?? 0n;
+        if (reducing.has(event.fill.orderId)) {
           expect(is === 0n || is > 0n === was > 0n).toBe(true);
           expect((is < 0n ? -is : is) < (was < 0n ? -was : was)).toBe(true);
         }
@@ -94,13 +94,13 @@ test('the exits of an entry together never fill more than it did, and only one o
       const entryOf = new Map<OrderId, OrderId>();
       const filled = new Map<OrderId, bigint>();
       const ended = new Set<OrderId>();
-      for (const happening of scene.happenings) {
-        if (happening.kind === 'order_placed' && happening.order?.entryId) {
-          entryOf.set(happening.order.orderId, happening.order.entryId);
+      for (const event of scene.events) {
+        if (event.kind === 'order_placed' && event.order?.entryId) {
+          entryOf.set(event.order.orderId, event.order.entryId);
         }
-        if (happening.kind === 'order_cancelled') ended.add(happening.order.orderId);
-        if (happening.kind !== 'order_filled') continue;
-        const { orderId, qty: size } = happening.fill;
+        if (event.kind === 'order_cancelled') ended.add(event.order.orderId);
+        if (event.kind !== 'order_filled') continue;
+        const { orderId, qty: size } = event.fill;
         expect(ended.has(orderId)).toBe(false);
         filled.set(orderId, (filled.get(orderId) ?? 0n) + size);
       }
@@ -122,12 +122,12 @@ test('no fill is older than its order, none takes more than was asked, and each 
       const placed = new Map<OrderId, number>();
       const parts = new Map<OrderId, number>();
       const takings = new Map<string, number>();
-      for (const happening of scene.happenings) {
-        if (happening.kind === 'order_placed' && happening.order) {
-          placed.set(happening.ticket.orderId, happening.order.bookSequence);
+      for (const event of scene.events) {
+        if (event.kind === 'order_placed' && event.order) {
+          placed.set(event.ticket.orderId, event.order.bookSequence);
         }
-        if (happening.kind !== 'order_filled') continue;
-        const { orderId, part, bookSequence, liquidity } = happening.fill;
+        if (event.kind !== 'order_filled') continue;
+        const { orderId, part, bookSequence, liquidity } = event.fill;
         expect(part).toBe((parts.get(orderId) ?? 0) + 1);
         parts.set(orderId, part);
         expect(bookSequence >= (placed.get(orderId) ?? 0)).toBe(true);
@@ -137,7 +137,7 @@ test('no fill is older than its order, none takes more than was asked, and each 
           expect(takings.get(key)).toBe(1);
         }
       }
-      for (const order of scene.desk.account.orders) expect(order.filledQty < order.qty).toBe(true);
+      for (const order of scene.context.account.orders) expect(order.filledQty < order.qty).toBe(true);
     }),
   );
 });
@@ -147,7 +147,7 @@ test('the same story told twice ends the same: nothing but its steps decides', (
     fc.property(story, (text) => {
       const [one, other] = [played(text), played(text)];
       expect(one.told).toEqual(other.told);
-      expect(sceneOf().desk.account).not.toBe(one.desk.account);
+      expect(sceneOf().context.account).not.toBe(one.context.account);
     }),
     { numRuns: 20 },
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Standing } from '../../../../domain/account/standing';
 import type { EvidenceInput } from '../../../../domain/assessment/evidence/evidence';
-import { type ArithmeticLine, arithmeticOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
+import { type BreakdownLine, breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
 import type { Consistency, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { parseUsd, ppm, sumUsd, usd } from '../../../../domain/kernel/money';
@@ -10,9 +10,9 @@ import { widthFrom } from '../rule-sets';
 import { anyEvidence } from './arbitrary-evidence';
 import { inputOf, judgementOf } from './evidence-input';
 
-const linesOf = (change: Partial<EvidenceInput>): readonly ArithmeticLine[] => {
+const linesOf = (change: Partial<EvidenceInput>): readonly BreakdownLine[] => {
   const input = inputOf({ quotes: [quoteOn(BTC, '50000')], ...change });
-  return arithmeticOf(input, judgementOf(input));
+  return breakdownOf(input, judgementOf(input));
 };
 
 const told = (change: Partial<EvidenceInput>) => linesOf(change).map(({ label, value }) => `${label}: ${value}`);
@@ -262,7 +262,7 @@ const FLOORS = [
 test('the lines add up: cash and exits are the equity, the mark less the width the floor, equity less floor the room', () => {
   fc.assert(
     fc.property(anyEvidence, (input) => {
-      const lines = arithmeticOf(input, judgementOf(input));
+      const lines = breakdownOf(input, judgementOf(input));
       const amountOf = (label: string) =>
         parseUsd(lines.find((line) => line.label.startsWith(label))?.value ?? '') ?? usd(0n);
       const sum = lines.findIndex(({ label }) => label === 'equity' || label === 'balance');

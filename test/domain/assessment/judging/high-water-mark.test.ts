@@ -1,7 +1,7 @@
 import type { Account } from '../../../../domain/account/account';
 import { type FillMade, fillWith } from '../../../../domain/account/fill';
 import type { Side } from '../../../../domain/account/order';
-import { remember, rememberFill, trailed } from '../../../../domain/assessment/judging/high-water-mark';
+import { raiseAfterFill, raiseHighWater, trailedEquity } from '../../../../domain/assessment/judging/high-water-mark';
 import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { idOf } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
@@ -24,17 +24,17 @@ test.each`
   ${'static'}            | ${'equity'}  | ${'103000'} | ${'100000.00'}
 `('$mode of $trails at $equity', ({ mode, trails, equity, mark }) => {
   const rules = maxLossOf(mode, '5000', { trails });
-  const after = remember(rules, OPEN, dollars(equity));
+  const after = raiseHighWater(rules, OPEN, dollars(equity));
   expect(formatUsd(after.standing.highWaterUsd)).toBe(mark);
   expect(after === OPEN).toBe(mark === '100000.00');
   expect(after.standing.dayPeakUsd).toBe(OPEN.standing.dayPeakUsd);
 });
 
 test('the peak of the day is kept where the daily loss counts from it, and there alone', () => {
-  const peak = remember(dailyLossOf('peak', '500'), OPEN, dollars('103000'));
+  const peak = raiseHighWater(dailyLossOf('peak', '500'), OPEN, dollars('103000'));
   expect(peak.standing).toEqual({ ...OPEN.standing, dayPeakUsd: dollars('103000') });
-  expect(remember(dailyLossOf('peak', '500'), peak, dollars('102000'))).toBe(peak);
-  expect(remember(dailyLossOf('equity', '500'), OPEN, dollars('103000'))).toBe(OPEN);
+  expect(raiseHighWater(dailyLossOf('peak', '500'), peak, dollars('102000'))).toBe(peak);
+  expect(raiseHighWater(dailyLossOf('equity', '500'), OPEN, dollars('103000'))).toBe(OPEN);
 });
 
 test('a mark and a peak may rise apart', () => {
@@ -45,9 +45,12 @@ test('a mark and a peak may rise apart', () => {
   const low = accountWith('41000', OPEN.positions, {
     standing: standingWith({ highWaterUsd: dollars('110000'), dayPeakUsd: dollars('90000') }),
   });
-  expect(remember(rules, low, dollars('95000')).standing).toEqual({ ...low.standing, dayPeakUsd: dollars('95000') });
+  expect(raiseHighWater(rules, low, dollars('95000')).standing).toEqual({
+    ...low.standing,
+    dayPeakUsd: dollars('95000'),
+  });
   const high = accountWith('41000', OPEN.positions, { standing: standingWith({ dayPeakUsd: dollars('120000') }) });
-  expect(remember(rules, high, dollars('115000')).standing).toEqual({
+  expect(raiseHighWater(rules, high, dollars('115000')).standing).toEqual({
     ...high.standing,
     highWaterUsd: dollars('115000'),
   });
@@ -55,11 +58,11 @@ test('a mark and a peak may rise apart', () => {
 
 test('a fill raises the mark that trails closed trades to the balance, never down', () => {
   const rules = maxLossOf('trailing_closed', '5000');
-  expect(rememberFill(rules, OPEN).standing).toEqual({ ...OPEN.standing, highWaterUsd: dollars('101000') });
+  expect(raiseAfterFill(rules, OPEN).standing).toEqual({ ...OPEN.standing, highWaterUsd: dollars('101000') });
   const lower = { ...OPEN, cashUsd: dollars('30000') };
-  expect(rememberFill(rules, lower)).toBe(lower);
+  expect(raiseAfterFill(rules, lower)).toBe(lower);
   for (const mode of ['static', 'trailing_eod', 'trailing_intraday'] as const) {
-    expect(rememberFill(maxLossOf(mode, '5000'), OPEN)).toBe(OPEN);
+    expect(raiseAfterFill(maxLossOf(mode, '5000'), OPEN)).toBe(OPEN);
   }
 });
 
@@ -68,7 +71,7 @@ test.each<[MaxLoss['trails'], string]>([
   ['equity', '99000.00'],
   ['higher', '101000.00'],
 ])('what trails the %s', (trails, value) => {
-  expect(formatUsd(trailed({ ...RULES.maxLoss, trails }, OPEN, dollars('99000')))).toBe(value);
+  expect(formatUsd(trailedEquity({ ...RULES.maxLoss, trails }, OPEN, dollars('99000')))).toBe(value);
 });
 
 const made = (heldMs: number, tradeHeldMsMin: number): FillMade => ({

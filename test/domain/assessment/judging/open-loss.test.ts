@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { balanceOf } from '../../../../domain/account/account';
 import type { Standing } from '../../../../domain/account/standing';
-import { arithmeticOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
+import { breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { openLossLimit, roomsOf } from '../../../../domain/assessment/rules/limits';
 import type { MaxLoss, OpenLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
@@ -140,7 +140,7 @@ test.each`
   const { account, judgement, at } = walk(apex(), path);
   const floatUsd = judgement.equityUsd - judgement.balanceUsd;
   const bid = formatUsd(usd(dollars('60000') + floatUsd));
-  const lines = arithmeticOf({ rules: apex(), account, quotes: [quoteOn(BTC, bid)], at }, judgement);
+  const lines = breakdownOf({ rules: apex(), account, quotes: [quoteOn(BTC, bid)], at }, judgement);
   const told = lines.map(({ label, value }) => `${label}: ${value}`);
   expect(told).toEqual(
     counts === 'profit'

@@ -1,8 +1,8 @@
 import type { Account } from '../../../../domain/account/account';
 import type { Position } from '../../../../domain/account/position';
-import { attend } from '../../../../domain/assessment/commands/advance-account';
-import type { Desk } from '../../../../domain/assessment/context/decision-context';
-import { arithmeticOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
+import { advanceAccount } from '../../../../domain/assessment/commands/advance-account';
+import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
+import { breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
 import { deadlinesOf } from '../../../../domain/assessment/judging/deadlines';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { correctStops } from '../../../../domain/assessment/judging/stop-corrections';
@@ -30,8 +30,13 @@ const hyro = (stopSeverity: RiskPerTrade['stopSeverity'] = 'fail', count = 1): R
 const clock = (at: Instant) => isoText(at).slice(11, 23);
 const onMinute = (minute: number): Instant => plusMs(NOW, Math.round(minute * MINUTE_MS));
 
-const deskAt = (rules: RuleSet, account: Account, minute: number, priced: readonly InstrumentId[]): Desk => ({
-  ...sceneOf({ account, cash: '100000', rules }).desk,
+const deskAt = (
+  rules: RuleSet,
+  account: Account,
+  minute: number,
+  priced: readonly InstrumentId[],
+): DecisionContext => ({
+  ...sceneOf({ account, cash: '100000', rules }).context,
   account,
   at: onMinute(minute),
   books: new Map(
@@ -65,7 +70,7 @@ function told(rules: RuleSet, story: string, start: Account = accountWith('10000
       return [];
     }
     const priced = what === 'unpriced' ? [] : [BTC, ETH];
-    const found = attend(deskAt(rules, account, Number(minute), priced), () => idOf<OrderId>(`desk-${++next}`));
+    const found = advanceAccount(deskAt(rules, account, Number(minute), priced), () => idOf<OrderId>(`desk-${++next}`));
     account = found.after.account;
     const begun = found.before.flatMap((each) =>
       each.kind === 'stop_corrected' ? [`${each.instrument} until ${clock(each.dueAt)} left ${each.left}`] : [],
@@ -128,7 +133,7 @@ test('RK-3 stays as it is without a correction, and without a rule of stops noth
   const without = { ...hyro(), riskPerTrade: { ...riskPerTrade, stopCorrection: null } };
   expect(told(without, '4.999 judged, 5 judged')).toBe('open; failed stop_missing');
   for (const rules of [without, { ...hyro(), riskPerTrade: null }]) {
-    expect(correctStops(rules, account, onMinute(90))).toEqual({ account, happenings: [] });
+    expect(correctStops(rules, account, onMinute(90))).toEqual({ account, events: [] });
   }
 });
 
@@ -164,7 +169,7 @@ test('the arithmetic of a correction that ran out', () => {
   const [quotes, at] = [[quoteOn(BTC, '60000')], onMinute(66)];
   const judgement = judge(hyro(), account, marks(...quotes), at);
   if ('unpriced' in judgement) throw new Error('it has a price');
-  const lines = arithmeticOf({ rules: hyro(), account, quotes, at }, judgement);
+  const lines = breakdownOf({ rules: hyro(), account, quotes, at }, judgement);
   expect(lines.map(({ label, value }) => `${label}: ${value}`)).toEqual([
     'BTC-USD: opened at: 2026-03-14T12:00:00.000Z',
     'milliseconds until a stop: 300000',

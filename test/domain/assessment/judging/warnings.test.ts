@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { openDay } from '../../../../domain/assessment/judging/day';
-import { rememberFill } from '../../../../domain/assessment/judging/high-water-mark';
+import { raiseAfterFill } from '../../../../domain/assessment/judging/high-water-mark';
 import { warnOf } from '../../../../domain/assessment/judging/warnings';
 import type { LimitName, RuleRoom } from '../../../../domain/assessment/rules/rule-set';
 import { subUsd, usd } from '../../../../domain/kernel/money';
@@ -13,8 +13,8 @@ const roomOf = (rule: LimitName, used: string): RuleRoom => {
 
 const told = (warned: Record<string, number>, ...rooms: readonly RuleRoom[]) => {
   const account = accountWith('1', [], { standing: standingWith({ warned }) });
-  const { account: after, happenings } = warnOf(account, rooms);
-  const said = happenings.map((each) => (each.kind === 'limit_warned' ? `${each.rule} ${each.percent}` : each.kind));
+  const { account: after, events } = warnOf(account, rooms);
+  const said = events.map((each) => (each.kind === 'limit_warned' ? `${each.rule} ${each.percent}` : each.kind));
   return { said: said.join(', '), warned: after.standing.warned, isSame: after === account };
 };
 
@@ -48,11 +48,11 @@ test('a new day forgets the warnings of the daily and the open loss, going flat 
     max_drawdown: 80,
     risk_per_trade: 50,
   });
-  expect(rememberFill(RULES, flat).standing.warned).toEqual({ daily_loss: 95, max_drawdown: 80 });
+  expect(raiseAfterFill(RULES, flat).standing.warned).toEqual({ daily_loss: 95, max_drawdown: 80 });
   const openLoss = { ...flat, standing: standingWith({ warned: { open_loss: 50 } }) };
-  expect(rememberFill(RULES, openLoss).standing.warned).toEqual({});
+  expect(raiseAfterFill(RULES, openLoss).standing.warned).toEqual({});
   const open = { ...flat, positions: [held(BTC, '1', '60000')] };
-  expect(rememberFill(RULES, open)).toBe(open);
+  expect(raiseAfterFill(RULES, open)).toBe(open);
 });
 
 test('however losses come and go, each of three warnings is given at most once, rising', () => {
@@ -63,8 +63,7 @@ test('however losses come and go, each of three warnings is given at most once, 
       const percents: number[] = [];
       for (const each of path) {
         const decided = warnOf(account, [{ ...roomOf('max_drawdown', '0'), usedUsd: usd(each * 1_000_000n) }]);
-        for (const happening of decided.happenings)
-          if (happening.kind === 'limit_warned') percents.push(happening.percent);
+        for (const event of decided.events) if (event.kind === 'limit_warned') percents.push(event.percent);
         account = decided.account;
       }
       const worst = path.reduce((most, each) => (each > most ? each : most), 0n);

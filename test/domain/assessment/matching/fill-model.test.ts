@@ -1,4 +1,4 @@
-import { workOrders } from '../../../../domain/assessment/matching/match-resting-orders';
+import { matchRestingOrders } from '../../../../domain/assessment/matching/match-resting-orders';
 import { instant } from '../../../../domain/kernel/instant';
 import { formatQty, formatUsd } from '../../../../domain/kernel/money';
 import { BTC, bitcoin, dollars, held, NOW, RULES } from '../../story';
@@ -95,7 +95,7 @@ test.each`
   ${'buy 1 limit 100; book 9@98 / 9@99'}  | ${'maker'} | ${'0.16'}   | ${100}
   ${'buy 1 stop 110; book 9@108 / 9@110'} | ${'taker'} | ${'0.286'}  | ${110}
 `('$steps: $liquidity, a fee of $fee', ({ steps, liquidity, fee, price }) => {
-  const fills = play(steps, { instruments: [bitcoin] }).happenings.flatMap((each) =>
+  const fills = play(steps, { instruments: [bitcoin] }).events.flatMap((each) =>
     each.kind === 'order_filled' ? [each.fill] : [],
   );
   expect(fills.map((fill) => [fill.liquidity, formatUsd(fill.feeUsd), fill.price])).toEqual([
@@ -105,7 +105,7 @@ test.each`
 
 test('fills of one order are counted, and each names the state of the book that it came from', () => {
   const scene = play('buy 5 limit 101; book 9@98 / 1@99; book 9@98 / 1@99', {}, play('book 9@99 / 3@101'));
-  const fills = scene.happenings.flatMap((each) => (each.kind === 'order_filled' ? [each.fill] : []));
+  const fills = scene.events.flatMap((each) => (each.kind === 'order_filled' ? [each.fill] : []));
   expect(fills.map(({ part, qty, bookSequence }) => [part, formatQty(qty), bookSequence])).toEqual([
     [1, '3', 8],
     [2, '1', 9],
@@ -136,16 +136,16 @@ test.each`
   expect(toldLast(steps, LEVERED)).toBe(expected);
 });
 
-test('what a pass has only seen is remembered without a happening', () => {
+test('what a pass has only seen is remembered without an event', () => {
   const scene = play('buy 1 limit 99; buy 1 limit 99; trade sell 1@98');
   const second = orderIn(scene, 'o2');
   expect([working(scene), second?.tapeSeenAt]).toEqual(['o2 1', instant(NOW + 3_000)]);
 });
 
 test('nothing is worked for an assessment that has ended, and nothing changes when nothing happens', () => {
-  const { desk } = play('buy 1 limit 99; sell 1 stop 90');
-  expect(workOrders(desk).account).toBe(desk.account);
-  const crossed = play('buy 1 limit 99; gap').desk;
-  expect(workOrders({ ...crossed, status: 'failed' })).toEqual({ account: crossed.account, happenings: [] });
-  expect(workOrders(sceneOf().desk).happenings).toEqual([]);
+  const { context } = play('buy 1 limit 99; sell 1 stop 90');
+  expect(matchRestingOrders(context).account).toBe(context.account);
+  const crossed = play('buy 1 limit 99; gap').context;
+  expect(matchRestingOrders({ ...crossed, status: 'failed' })).toEqual({ account: crossed.account, events: [] });
+  expect(matchRestingOrders(sceneOf().context).events).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Order } from '../../../../domain/account/order';
-import type { Desk } from '../../../../domain/assessment/context/decision-context';
-import { workOrders } from '../../../../domain/assessment/matching/match-resting-orders';
+import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
+import { matchRestingOrders } from '../../../../domain/assessment/matching/match-resting-orders';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { price, qty } from '../../../../domain/kernel/money';
 import type { VenueTrade } from '../../../../domain/market/venue-trade';
@@ -30,22 +30,25 @@ const tape: fc.Arbitrary<readonly VenueTrade[]> = fc
 
 /** What the orders have come to once the trades were told so many at a time, each time with all of those before. */
 function workedBy(rule: 'queue' | 'through', trades: readonly VenueTrade[], sizes: readonly number[]) {
-  const { desk: begun } = scene(rule);
-  let desk: Desk = { ...begun, at: plusMs(NOW, 11_000) };
-  desk = { ...desk, books: new Map([...desk.books].map(([id, book]) => [id, { ...book, receivedAt: desk.at }])) };
+  const { context: begun } = scene(rule);
+  let context: DecisionContext = { ...begun, at: plusMs(NOW, 11_000) };
+  context = {
+    ...context,
+    books: new Map([...context.books].map(([id, book]) => [id, { ...book, receivedAt: context.at }])),
+  };
   // The book as it is now is met first, so that only trades are left to fill.
-  desk = { ...desk, account: workOrders({ ...desk, tape: new Map() }).account };
+  context = { ...context, account: matchRestingOrders({ ...context, tape: new Map() }).account };
   const filled: Record<string, bigint> = {};
   for (let told = 0, turn = 0; told < trades.length; turn++) {
     told += sizes[turn % sizes.length] ?? 1;
-    const { account, happenings } = workOrders({ ...desk, tape: new Map([[BTC, trades.slice(0, told)]]) });
-    desk = { ...desk, account };
-    for (const happening of happenings) {
-      if (happening.kind !== 'order_filled') continue;
-      filled[happening.fill.orderId] = (filled[happening.fill.orderId] ?? 0n) + happening.fill.qty;
+    const { account, events } = matchRestingOrders({ ...context, tape: new Map([[BTC, trades.slice(0, told)]]) });
+    context = { ...context, account };
+    for (const event of events) {
+      if (event.kind !== 'order_filled') continue;
+      filled[event.fill.orderId] = (filled[event.fill.orderId] ?? 0n) + event.fill.qty;
     }
   }
-  return { filled, left: desk.account.orders.map(({ orderId, queueAhead }: Order) => [orderId, queueAhead]) };
+  return { filled, left: context.account.orders.map(({ orderId, queueAhead }: Order) => [orderId, queueAhead]) };
 }
 
 /** Goal: whoever reads the trades again after an outage, all at once, comes to what was come to one by one. */

@@ -110,8 +110,8 @@ test.each`
 });
 
 test('an order that ran out has expired, any other that ends unfilled is cancelled', () => {
-  const { happenings } = play('buy 1 limit 99 gtd+3; buy 1 limit 98; wait 3; cancel o2');
-  const ends = happenings.flatMap((happening) => (happening.kind === 'order_cancelled' ? [happening.order] : []));
+  const { events } = play('buy 1 limit 99 gtd+3; buy 1 limit 98; wait 3; cancel o2');
+  const ends = events.flatMap((event) => (event.kind === 'order_cancelled' ? [event.order] : []));
   expect(ends.map(({ status, cancelReason }) => [status, cancelReason])).toEqual([
     ['expired', 'expired'],
     ['cancelled', 'requested'],

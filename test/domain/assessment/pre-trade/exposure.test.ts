@@ -104,8 +104,8 @@ test.each`
 
 test('a refusal says what there would be and what may be', () => {
   const fault = (order: string, setting: Setting) => {
-    const { desk } = play(DEEP, setting);
-    const decided = decideOrder(desk, ticketOf(idOf('o1'), BTC, 'buy', [order]));
+    const { context } = play(DEEP, setting);
+    const decided = decideOrder(context, ticketOf(idOf('o1'), BTC, 'buy', [order]));
     return decided.ok ? 'ok' : `${decided.refusal} ${decided.fault?.field}: ${decided.fault?.rule}`;
   };
   expect(fault('8.3334', { rules: calm() })).toBe(
@@ -143,16 +143,16 @@ test('whatever is held: a reduction is filled, and what adds risk stays within t
     fc.property(fc.constantFrom<Side>('buy', 'sell'), amountOf, heldOf, (side, amount, was) => {
       const positions = was === 0n ? [] : [{ ...held(BTC, '1', '0'), qty: qty(was), costUsd: usd(was * 600n) }];
       const cash = formatUsd(usd(dollars('100000') - was * 600n));
-      const { desk } = sceneOf({ rules: calm(), cash, positions });
+      const { context } = sceneOf({ rules: calm(), cash, positions });
       const books = new Map([[BTC, bookOf('9999@60000', '9999@60000')]]);
-      const decided = decideOrder({ ...desk, books }, { ...ticketOf(idOf('o1'), BTC, side, ['1']), qty: amount });
+      const decided = decideOrder({ ...context, books }, { ...ticketOf(idOf('o1'), BTC, side, ['1']), qty: amount });
       const is = was + (side === 'buy' ? amount : -amount);
       const isReduction = was !== 0n && is * was >= 0n && absolute(qty(is)) < absolute(qty(was));
       const fits = absolute(qty(is)) * 600n <= dollars('500000');
       expect(decided.ok).toBe(isReduction || fits);
       if (!decided.ok) return;
       expect(positionIn(decided.value.account, BTC)?.qty ?? 0n).toBe(is);
-      expect(equityOf(decided.value.account, marksAt(books, desk.at))).toBe(dollars('100000'));
+      expect(equityOf(decided.value.account, marksAt(books, context.at))).toBe(dollars('100000'));
     }),
   );
 });

@@ -122,14 +122,14 @@ const ANN_NO = free({
 function bought(exposure: Partial<RuleSet['exposure']>, orders: string): readonly string[] {
   const instruments = [...CANDIDATES, ANN_NO, free(rainYes)];
   const rules = { ...risk('999999'), exposure: { ...RULES.exposure, ...exposure } };
-  const { desk } = sceneOf({ rules, instruments });
+  const { context } = sceneOf({ rules, instruments });
   const books = instruments.map(({ id }) => [id, bookOf('9999@0.5', '9999@0.5', { instrument: id })] as const);
-  let account = desk.account;
+  let account = context.account;
   return orders.split(' ').map((order, index) => {
     const [usd = '', name = CANDIDATES[index]?.outcome?.marketId ?? ''] = order.split(':');
     const id = idOf<InstrumentId>(name.includes('-') ? `PM-${name}` : `PM-${name}-YES`);
     const ticket = ticketOf(idOf(`o${index}`), id, 'buy', [`${Number(usd) * 2}`]);
-    const decided = decideOrder({ ...desk, account, books: new Map(books) }, ticket);
+    const decided = decideOrder({ ...context, account, books: new Map(books) }, ticket);
     if (decided.ok) ({ account } = decided.value);
     return decided.ok ? 'ok' : decided.refusal;
   });

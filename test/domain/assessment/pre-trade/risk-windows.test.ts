@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Blackout } from '../../../../domain/assessment/context/decision-context';
 import { riskBar } from '../../../../domain/assessment/pre-trade/conduct';
-import { holds, type RiskWindow, riskWindows } from '../../../../domain/assessment/pre-trade/risk-windows';
+import { isWithinSpan, type RiskWindow, riskWindows } from '../../../../domain/assessment/pre-trade/risk-windows';
 import type { Conduct, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { isWeekend, weekendFrom } from '../../../../domain/assessment/rules/weekend';
 import type { InstrumentId } from '../../../../domain/kernel/ids';
@@ -85,8 +85,8 @@ test('an order may add risk exactly outside the windows that were told beforehan
       for (const at of [any, ...(edge ? [edge, plusMs(edge, -1)] : [])].filter((moment) => moment >= NOON)) {
         // Of weekends only the next is told: from its end on, another one may come.
         if (given.weekend !== 'allowed' && at >= weekendFrom(NOON, rules).until && isWeekend(at, rules)) continue;
-        const barred = riskBar({ ...sceneOf({ rules, blackouts: known }).desk, at }, BTC);
-        expect(barred !== undefined).toBe(windows.some((window) => holds(window, at)));
+        const barred = riskBar({ ...sceneOf({ rules, blackouts: known }).context, at }, BTC);
+        expect(barred !== undefined).toBe(windows.some((window) => isWithinSpan(window, at)));
       }
     }),
     { numRuns: 300 },

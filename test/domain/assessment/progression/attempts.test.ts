@@ -1,13 +1,13 @@
 import {
   type Attempt,
+  type AttemptHistory,
+  type AttemptOrigin,
   attemptOf,
-  type Course,
   chancesOf,
   decideReset,
   decideRetry,
   holdOn,
   nextAttemptAt,
-  type Origin,
   placeAfterPass,
   retriesLeft,
   successorOf,
@@ -17,7 +17,7 @@ import type { HoldKind } from '../../../../domain/kernel/hold-kind';
 import { idOf } from '../../../../domain/kernel/ids';
 import { dollars, RULES } from '../../story';
 
-const ORIGINS: Readonly<Record<string, Origin>> = { p: 'purchase', a: 'advance', r: 'retry', $: 'reset' };
+const ORIGINS: Readonly<Record<string, AttemptOrigin>> = { p: 'purchase', a: 'advance', r: 'retry', $: 'reset' };
 const STATUSES = { '?': 'active', '+': 'passed', '-': 'failed' } as const;
 
 const HOLDS: Readonly<Record<string, HoldKind>> = { d: 'dispute', f: 'refund', c: 'chargeback' };
@@ -26,7 +26,7 @@ const HOLDS: Readonly<Record<string, HoldKind>> = { d: 'dispute', f: 'refund', c
  * `1.1p- 1.2r+ 2.1a?`: phase and attempt, origin (purchase, advance, retry, $ reset), and how it stands. `1.1p-d`: its
  * payment is disputed; f: refunded; c: charged back.
  */
-function courseOf(text: string, change: Partial<Program> = {}): Course {
+function courseOf(text: string, change: Partial<Program> = {}): AttemptHistory {
   const attempts = text.split(' ').map((word): Attempt => {
     const [phase = '', attempt = ''] = word.slice(0, 3).split('.');
     return {

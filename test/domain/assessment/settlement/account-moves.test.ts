@@ -1,11 +1,11 @@
-import { type Moved, movesOf, rightMovesOf } from '../../../../domain/assessment/settlement/account-moves';
-import { rememberedOf, settlementOf } from '../../../../domain/assessment/settlement/settle-position';
+import { type BookedEvent, movesOf, rightMovesOf } from '../../../../domain/assessment/settlement/account-moves';
+import { beforePayoutOf, settlementOf } from '../../../../domain/assessment/settlement/settle-position';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd } from '../../../../domain/kernel/money';
 import { accountWith, at, dollars, held, NOW, units, YES } from '../../story';
 
-const BEFORE = rememberedOf(accountWith('100000'));
-const paid = (price: string, afterMs: number, shares = '1000', openedMs = 0): Moved => {
+const BEFORE = beforePayoutOf(accountWith('100000'));
+const paid = (price: string, afterMs: number, shares = '1000', openedMs = 0): BookedEvent => {
   const position = { ...held(YES, shares, '400'), openedAt: plusMs(NOW, openedMs) };
   const settledAt = plusMs(NOW, afterMs);
   return {
@@ -14,7 +14,7 @@ const paid = (price: string, afterMs: number, shares = '1000', openedMs = 0): Mo
   };
 };
 const fill = { instrument: YES, side: 'buy', qty: units('1'), cashUsd: dollars('-1'), filledAt: NOW } as const;
-const FILL: Moved = { kind: 'fill', fill: { ...fill, feeUsd: dollars('0'), realizedUsd: dollars('0') } };
+const FILL: BookedEvent = { kind: 'fill', fill: { ...fill, feeUsd: dollars('0'), realizedUsd: dollars('0') } };
 
 const told = (moves: ReturnType<typeof movesOf>) =>
   moves.map(({ side, qty, cashUsd, realizedUsd, filledAt, isSettlement }) =>

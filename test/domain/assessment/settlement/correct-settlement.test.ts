@@ -1,11 +1,11 @@
 import { type Account, balanceOf } from '../../../../domain/account/account';
-import type { Decided } from '../../../../domain/assessment/context/account-event';
+import type { Decision } from '../../../../domain/assessment/context/account-event';
 import { openDay } from '../../../../domain/assessment/judging/day';
-import { remember } from '../../../../domain/assessment/judging/high-water-mark';
+import { raiseHighWater } from '../../../../domain/assessment/judging/high-water-mark';
 import type { DailyLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
-import type { Moved } from '../../../../domain/assessment/settlement/account-moves';
+import type { BookedEvent } from '../../../../domain/assessment/settlement/account-moves';
 import { correctSettlement } from '../../../../domain/assessment/settlement/correct-settlement';
-import { rememberedOf, settlePosition } from '../../../../domain/assessment/settlement/settle-position';
+import { beforePayoutOf, settlePosition } from '../../../../domain/assessment/settlement/settle-position';
 import type { InstrumentId } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../../../domain/kernel/money';
@@ -18,7 +18,7 @@ const VOID: Payout = { kind: 'void' };
 const DAY_MS = 86_400_000;
 const FEE = dollars('4');
 const HOLDER = accountWith('99596', [held(YES, '1000', '400', { feesUsd: FEE })]);
-const BOUGHT: Moved = {
+const BOUGHT: BookedEvent = {
   kind: 'fill',
   fill: {
     ...{ instrument: YES, side: 'buy', qty: units('1000'), cashUsd: dollars('-400') },
@@ -29,9 +29,9 @@ const BOUGHT: Moved = {
 /** 1,000 shares bought for 400 and a fee of 4, and settled; then whatever `meanwhile` makes of it. */
 function settled(rules: RuleSet, first: Payout, meanwhile: (account: Account) => Account, holder = HOLDER) {
   const paid = settlePosition(rules, holder, { ...rainYes, status: 'resolved', payout: first }, plusMs(NOW, 1));
-  const [only] = paid.happenings;
+  const [only] = paid.events;
   if (only?.kind !== 'position_settled') throw new Error('nothing was settled');
-  const moved: readonly Moved[] = [BOUGHT, { kind: 'settlement', settlement: only.settlement }];
+  const moved: readonly BookedEvent[] = [BOUGHT, { kind: 'settlement', settlement: only.settlement }];
   return (then: Payout) => correctSettlement(rules, meanwhile(paid.account), moved, YES, then, plusMs(NOW, 2 * DAY_MS));
 }
 
@@ -46,8 +46,8 @@ test.each`
   ${pays('1')} | ${pays('1')} | ${[]}                     | ${'100596.00'}
   ${VOID}      | ${VOID}      | ${[]}                     | ${'99996.00'}
 `('PM-8: $balance after the correction', ({ first, then, cash, balance }) => {
-  const { account, happenings } = settled(RULES, first, asItWas)(then);
-  const settlements = happenings.flatMap((each) => (each.kind === 'position_settled' ? [each] : []));
+  const { account, events } = settled(RULES, first, asItWas)(then);
+  const settlements = events.flatMap((each) => (each.kind === 'position_settled' ? [each] : []));
   expect(settlements.map(({ settlement }) => formatUsd(settlement.cashUsd))).toEqual(cash);
   expect(settlements.map(({ settlement }) => settlement.corrects)).toEqual(cash.length === 0 ? [] : [true, false]);
   for (const { ledger } of settlements) expect(ledger.reduce((sum, { amountUsd }) => sum + amountUsd, 0n)).toBe(0n);
@@ -55,8 +55,8 @@ test.each`
 });
 
 test('what was never settled is not corrected', () => {
-  const { account, happenings } = correctSettlement(RULES, HOLDER, [BOUGHT], YES, pays('1'), NOW);
-  expect([account, happenings]).toEqual([HOLDER, []]);
+  const { account, events } = correctSettlement(RULES, HOLDER, [BOUGHT], YES, pays('1'), NOW);
+  expect([account, events]).toEqual([HOLDER, []]);
 });
 
 const YESTERDAY_WAS = (account: Account): Account => ({ ...account, day: '2026-03-15' });
@@ -230,12 +230,12 @@ function correctedInTurn(first: readonly Paid[], then: readonly Paid[]): Account
   const rules = maxLossOf('trailing_intraday', '90000', { trails: 'balance' });
   const both = [held(YES, '1000', '400'), held(NO, '1000', '400')];
   let [account, now] = [accountWith('99200', both), NOW];
-  const moved: Moved[] = [];
-  const keep = ({ account: after, happenings }: Decided) => {
-    for (const one of happenings) {
+  const moved: BookedEvent[] = [];
+  const keep = ({ account: after, events }: Decision) => {
+    for (const one of events) {
       if (one.kind === 'position_settled') moved.push({ kind: 'settlement', settlement: one.settlement });
     }
-    account = remember(rules, after, balanceOf(after));
+    account = raiseHighWater(rules, after, balanceOf(after));
     now = plusMs(now, 1);
   };
   for (const [id, price] of first) {
@@ -266,8 +266,8 @@ test('what was settled later, and is corrected first, moves nothing of what an e
   const start = peaksOf('100000 100500')(accountWith('99200', both));
   const pay = (account: Account, id: InstrumentId, price: string, ms: number) =>
     settlePosition(rules, account, { ...rainYes, id, status: 'resolved', payout: pays(price) }, plusMs(NOW, ms));
-  const movesIn = ({ happenings }: Decided): readonly Moved[] =>
-    happenings.flatMap((one) =>
+  const movesIn = ({ events }: Decision): readonly BookedEvent[] =>
+    events.flatMap((one) =>
       one.kind === 'position_settled' ? [{ kind: 'settlement', settlement: one.settlement }] : [],
     );
   const first = pay(start, YES, '1', 1);
@@ -277,5 +277,5 @@ test('what was settled later, and is corrected first, moves nothing of what an e
   const all = [...moved, ...movesIn(later)];
   const earlier = correctSettlement(rules, later.account, all, YES, pays('0.5'), plusMs(NOW, DAY_MS + 2));
   const [reversal] = movesIn(earlier);
-  expect(reversal?.kind === 'settlement' && reversal.settlement.before).toEqual(rememberedOf(start));
+  expect(reversal?.kind === 'settlement' && reversal.settlement.before).toEqual(beforePayoutOf(start));
 });

@@ -1,13 +1,13 @@
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
-import type { Move } from '../../../../domain/assessment/settlement/account-moves';
-import { recount } from '../../../../domain/assessment/settlement/recompute-standing';
+import type { BookedMove } from '../../../../domain/assessment/settlement/account-moves';
+import { recomputeStanding } from '../../../../domain/assessment/settlement/recompute-standing';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd } from '../../../../domain/kernel/money';
 import { BTC, dollars, moment, RULES, units } from '../../story';
 import { maxLossOf } from '../rule-sets';
 
 /** `1 +500` on the first day a round trip of one unit that realizes 500, for a fee of 1 a side; `=500` after 1 ms. */
-const movesOf = (text: string): readonly Move[] =>
+const movesOf = (text: string): readonly BookedMove[] =>
   text.split(', ').flatMap((word, index) => {
     const [day = '', realized = ''] = word.split(' ');
     const at = plusMs(moment(`2026-03-0${day}T12:00:00Z`), index);
@@ -21,7 +21,11 @@ const movesOf = (text: string): readonly Move[] =>
   });
 
 const figures = (rules: RuleSet, text: string, today: string) => {
-  const { worstTradeUsd, bestDayUsd, winningDaysUsd, daysGained, highWaterUsd } = recount(rules, movesOf(text), today);
+  const { worstTradeUsd, bestDayUsd, winningDaysUsd, daysGained, highWaterUsd } = recomputeStanding(
+    rules,
+    movesOf(text),
+    today,
+  );
   const [worst, best, won] = [worstTradeUsd, bestDayUsd, winningDaysUsd].map(formatUsd);
   return `${worst} ${best} ${won} ${daysGained} ${highWaterUsd === undefined ? '-' : formatUsd(highWaterUsd)}`;
 };
@@ -43,7 +47,7 @@ test.each`
 });
 
 test('the best single trade, its fees included; none where none has won', () => {
-  const best = (text: string) => formatUsd(recount(RULES, movesOf(text), '2026-03-04').bestTradeUsd);
+  const best = (text: string) => formatUsd(recomputeStanding(RULES, movesOf(text), '2026-03-04').bestTradeUsd);
   expect([best('2 +500, 2 +400, 3 +700'), best('2 -500'), best('3 +500, 3 -900')]).toEqual([
     '698.00',
     '0.00',
@@ -62,17 +66,17 @@ test.each`
   ${'a day still counts by what it made'} | ${'2 +500, 2 =1'}           | ${'2026-03-03'} | ${'498.00 0.00 0.00 0.00 0.00 0'}
 `('$story: $told', ({ moves, today, told }) => {
   const activity = { ...gain, shortWins: 'excluded', tradeHeldMsMin: 1 } as const;
-  const counted = recount({ ...RULES, activity }, movesOf(moves), today);
+  const counted = recomputeStanding({ ...RULES, activity }, movesOf(moves), today);
   const { excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd, winningDaysUsd, daysGained } = counted;
   const figures = [excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd, winningDaysUsd].map(formatUsd);
   expect([...figures, daysGained].join(' ')).toBe(told);
-  const { excludedWinsUsd: none } = recount({ ...RULES, activity: gain }, movesOf(moves), today);
+  const { excludedWinsUsd: none } = recomputeStanding({ ...RULES, activity: gain }, movesOf(moves), today);
   expect(none).toBe(0n);
 });
 
 test('where a day counts by what was opened or closed, none counts by its gain', () => {
   const told = (dayCountsIf: 'opened' | 'closed') =>
-    recount({ ...RULES, activity: { ...gain, dayCountsIf } }, movesOf('2 +500'), '2026-03-03').daysGained;
+    recomputeStanding({ ...RULES, activity: { ...gain, dayCountsIf } }, movesOf('2 +500'), '2026-03-03').daysGained;
   expect([told('opened'), told('closed')]).toEqual([0, 0]);
 });
 

@@ -1,5 +1,5 @@
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
-import type { KeptMove } from '../../../../domain/assessment/settlement/account-moves';
+import type { KeptEvent } from '../../../../domain/assessment/settlement/account-moves';
 import { rejudge } from '../../../../domain/assessment/settlement/rejudge';
 import { settlePosition } from '../../../../domain/assessment/settlement/settle-position';
 import { plusMs } from '../../../../domain/kernel/instant';
@@ -18,8 +18,8 @@ const LIMITS: RuleSet = {
 
 function judgedOn(first: Payout, settledIn = 7, rules = LIMITS) {
   const holder = accountWith('99600', [held(YES, '1000', '400')]);
-  const { account, happenings } = settlePosition(rules, holder, { ...rainYes, payout: first }, NOW);
-  const moves = happenings.flatMap((one): readonly KeptMove[] =>
+  const { account, events } = settlePosition(rules, holder, { ...rainYes, payout: first }, NOW);
+  const moves = events.flatMap((one): readonly KeptEvent[] =>
     one.kind === 'position_settled' ? [{ kind: 'settlement', version: settledIn, settlement: one.settlement }] : [],
   );
   const at = plusMs(NOW, 5);

@@ -21,8 +21,8 @@ test.each`
   ${'50-50 pays half'}          | ${pays('0.5')} | ${'500.00'}  | ${'100.00'}  | ${'100100.00'} | ${['cash 500.00', 'inventory -400.00', 'realized_pnl -100.00']}
   ${'void gives back the cost'} | ${VOID}        | ${'400.00'}  | ${'0.00'}    | ${'100000.00'} | ${['cash 400.00', 'inventory -400.00']}
 `('$id', ({ payout, paid, realized, balance, entries }) => {
-  const { account, happenings } = settlePosition(RULES, HOLDER, resolved(payout), NOW);
-  const [settled] = happenings;
+  const { account, events } = settlePosition(RULES, HOLDER, resolved(payout), NOW);
+  const [settled] = events;
   if (settled?.kind !== 'position_settled') throw new Error('nothing was settled');
   const { settlement, ledger, balanceUsd } = settled;
   expect([settlement.cashUsd, settlement.realizedUsd, balanceUsd].map(formatUsd)).toEqual([paid, realized, balance]);
@@ -56,7 +56,7 @@ test('a settlement soon after the purchase does not count among the trades asked
 test('PM-7: the second resolution changes nothing', () => {
   const once = settlePosition(RULES, HOLDER, resolved(pays('1')), NOW);
   const twice = settlePosition(RULES, once.account, resolved(pays('1')), NOW);
-  expect([twice.account, twice.happenings]).toEqual([once.account, []]);
+  expect([twice.account, twice.events]).toEqual([once.account, []]);
 });
 
 test('without a payout nothing is settled', () => {
@@ -66,8 +66,8 @@ test('without a payout nothing is settled', () => {
 test('the orders of the instrument end, those of others do not', () => {
   const mine = resting('s1', { instrument: YES });
   const other = resting('s2', { instrument: BTC });
-  const { account, happenings } = settlePosition(RULES, { ...HOLDER, orders: [mine, other] }, resolved(pays('1')), NOW);
-  expect(happenings.map(wordsOf)).toEqual(['s1 market_closed', 'PM-rain-YES settled']);
+  const { account, events } = settlePosition(RULES, { ...HOLDER, orders: [mine, other] }, resolved(pays('1')), NOW);
+  expect(events.map(wordsOf)).toEqual(['s1 market_closed', 'PM-rain-YES settled']);
   expect(account.orders).toEqual([other]);
 });
 
@@ -79,8 +79,8 @@ test.each`
   ${'1 sl 90'}       | ${'1 101'}   | ${'0'}  | ${'20.00'}   | ${'99999.00'}  | ${'99999.00'}
   ${'150 limit 101'} | ${'100 101'} | ${'50'} | ${'3010.00'} | ${'99900.00'}  | ${'99900.00'}
 `('preview: buy $order', ({ order, fill, rests, used, max, equity }) => {
-  const { desk } = sceneOf();
-  const preview = previewOrder(desk, ticketOf(idOf('o1'), BTC, 'buy', order.split(' ')));
+  const { context } = sceneOf();
+  const preview = previewOrder(context, ticketOf(idOf('o1'), BTC, 'buy', order.split(' ')));
   if (!preview.ok) throw new Error(preview.refusal);
   const { fill: filled, restingQty, marginUsedUsd, marginMaxUsd, equityUsd, rooms, breach } = preview.value;
   expect(filled ? `${formatQty(filled.qty)} ${filled.price / 10n ** 8n}` : '-').toBe(fill);
@@ -95,12 +95,12 @@ test.each`
 
 test('a preview names the rule that the order would break, and refuses what the order would be refused', () => {
   const tight: Setting = { cash: '95000.5' };
-  const { desk } = sceneOf(tight);
-  const buy = (amount: string) => previewOrder(desk, ticketOf(idOf('o1'), BTC, 'buy', [amount]));
+  const { context } = sceneOf(tight);
+  const buy = (amount: string) => previewOrder(context, ticketOf(idOf('o1'), BTC, 'buy', [amount]));
   const broken = buy('1');
   expect(broken.ok && broken.value.breach).toBe('daily_loss');
   expect(buy('101')).toMatchObject({ ok: false, refusal: 'insufficient_liquidity' });
-  const unpriced = play('ETH book 9@10 / 9@11; ETH buy 1; ETH gap; buy 1', {}).desk;
+  const unpriced = play('ETH book 9@10 / 9@11; ETH buy 1; ETH gap; buy 1', {}).context;
   expect(previewOrder(unpriced, ticketOf(idOf('o9'), BTC, 'buy', ['1']))).toMatchObject({
     refusal: 'price_unavailable',
   });

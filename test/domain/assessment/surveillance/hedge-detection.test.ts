@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import { hedgesAmong, type Span, spansOf } from '../../../../domain/assessment/surveillance/hedge-detection';
-import type { Move } from '../../../../domain/assessment/surveillance/position-changes';
+import {
+  type HoldingSpan,
+  hedgesAmong,
+  holdingSpansOf,
+} from '../../../../domain/assessment/surveillance/hedge-detection';
+import type { HoldingMove } from '../../../../domain/assessment/surveillance/position-changes';
 import { type AccountId, type InstrumentId, idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { qty } from '../../../../domain/kernel/money';
@@ -17,7 +21,7 @@ const shortName = (id: InstrumentId) => Object.keys(NAMES).find((name) => NAMES[
 const A = idOf<AccountId>('a');
 
 /** `BTC+2@10`: two bought at second ten. */
-const movesOf = (text: string): readonly Move[] =>
+const movesOf = (text: string): readonly HoldingMove[] =>
   text
     .split(' ')
     .filter(Boolean)
@@ -26,7 +30,7 @@ const movesOf = (text: string): readonly Move[] =>
       return { instrument: NAMES[name] ?? idOf(name), qty: qty(BigInt(amount)), at: instant(Number(at) * 1000) };
     });
 
-const toldSpans = (spans: readonly Span[]) =>
+const toldSpans = (spans: readonly HoldingSpan[]) =>
   spans
     .map(({ instrument, side, from, until }) => `${shortName(instrument)} ${side} ${from / 1000}-${until / 1000}`)
     .join(', ');
@@ -45,12 +49,12 @@ test.each`
   ${'opened again at once'}        | ${'BTC+1@10 BTC-1@20 BTC+1@20'} | ${'BTC long 10-20, BTC long 20-100'}
   ${'two instruments'}             | ${'BTC+1@10 ETH-1@15 BTC-1@20'} | ${'BTC long 10-20, ETH short 15-100'}
 `('$story', ({ moves, spans }) => {
-  const found = spansOf(A, movesOf(moves), instant(100_000));
+  const found = holdingSpansOf(A, movesOf(moves), instant(100_000));
   expect(toldSpans(found)).toBe(spans);
 });
 
 /** `a BTC long 10-20`, several with commas between. */
-const spansFrom = (text: string): readonly Span[] =>
+const spansFrom = (text: string): readonly HoldingSpan[] =>
   text.split(', ').map((each) => {
     const [account = '', name = '', side = '', times = ''] = each.split(' ');
     const [from = 0, until = 0] = times.split('-').map((second) => Number(second) * 1000);
@@ -109,7 +113,7 @@ test('whatever the order in which spans are given, the same hedges are found', (
     const made = spans.map(({ lasts, ...rest }) => ({ ...rest, until: instant(rest.from + lasts * 1000) }));
     return fc.tuple(fc.constant(made), fc.shuffledSubarray(made, { minLength: made.length }));
   });
-  const told = (spans: readonly Span[]) =>
+  const told = (spans: readonly HoldingSpan[]) =>
     hedgesAmong(spans, INSTRUMENTS, signalAfterMs)
       .map(({ legs, from, until }) => {
         const sides = legs.map((leg) => `${leg.accountId} ${leg.instrument} ${leg.side} ${leg.from}-${leg.until}`);

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { type Move, turnsOf, viewOf } from '../../../../domain/assessment/surveillance/position-changes';
+import {
+  type HoldingMove,
+  positionChangesOf,
+  viewOf,
+} from '../../../../domain/assessment/surveillance/position-changes';
 import { type Reversal, reversalsAmong } from '../../../../domain/assessment/surveillance/reversal-detection';
 import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
@@ -17,7 +21,7 @@ const shortName = (id: InstrumentId) => Object.keys(NAMES).find((name) => NAMES[
 const WITHIN_MS = 60_000;
 
 /** `BTC+2@10`: two bought at second ten. */
-const movesOf = (text: string): readonly Move[] =>
+const movesOf = (text: string): readonly HoldingMove[] =>
   text
     .split(' ')
     .filter(Boolean)
@@ -30,7 +34,8 @@ const toldReversal = ({ closed, opened, closedAt, openedAt }: Reversal) =>
   `${shortName(closed.instrument)} ${closed.side} ${closedAt / 1000}, ` +
   `${shortName(opened.instrument)} ${opened.side} ${openedAt / 1000}`;
 
-const found = (moves: readonly Move[]) => reversalsAmong(moves, INSTRUMENTS, WITHIN_MS).map(toldReversal).join('; ');
+const found = (moves: readonly HoldingMove[]) =>
+  reversalsAmong(moves, INSTRUMENTS, WITHIN_MS).map(toldReversal).join('; ');
 
 /** Goal: which opposite positions were opened within a minute of a closing. */
 test.each`
@@ -68,7 +73,7 @@ const anyMove = fc.record({
   step: fc.integer({ min: 0, max: 40 }),
   amount: fc.constantFrom(-2n, -1n, 1n, 2n),
 });
-const anyMoves = fc.array(anyMove, { maxLength: 25 }).map((steps): readonly Move[] => {
+const anyMoves = fc.array(anyMove, { maxLength: 25 }).map((steps): readonly HoldingMove[] => {
   let at = 0;
   return steps.map(({ instrument, step, amount }) => {
     at += step * 1000;
@@ -80,7 +85,7 @@ test('an opening is told exactly if an opposite position was closed before it, w
   fc.assert(
     fc.property(anyMoves, (moves) => {
       // Closings and openings one by one: a move through flat closes before it opens.
-      const steps = turnsOf(moves).flatMap(({ instrument, at, closed, opened }) => [
+      const steps = positionChangesOf(moves).flatMap(({ instrument, at, closed, opened }) => [
         ...(closed ? [{ at, isOpening: false, view: viewOf({ instrument, side: closed }, INSTRUMENTS) }] : []),
         ...(opened ? [{ at, isOpening: true, view: viewOf({ instrument, side: opened }, INSTRUMENTS) }] : []),
       ]);

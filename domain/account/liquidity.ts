@@ -7,7 +7,7 @@ import type { Side } from './order';
 export const SLIPPAGE_PERCENT_MAX = 5n;
 
 /** The side of the book that an order takes, best level first. */
-export const opposing = (book: Pick<Book, 'bids' | 'asks'>, side: Side): readonly Level[] =>
+export const opposingLevels = (book: Pick<Book, 'bids' | 'asks'>, side: Side): readonly Level[] =>
   side === 'buy' ? book.asks : book.bids;
 
 /** At the limit or better for whoever trades on `side`. */
@@ -17,26 +17,30 @@ export const isWithin = (side: Side, at: Price, limit: Price): boolean => (side 
 export const isThrough = (side: Side, at: Price, limit: Price): boolean => (side === 'buy' ? at < limit : at > limit);
 
 /** The worst price that a market order may take, 5 % from the touch; nothing while the side is empty. */
-export function worstPrice(book: Pick<Book, 'bids' | 'asks'>, side: Side): Price | undefined {
-  const touch = opposing(book, side)[0]?.price;
-  if (touch === undefined) return undefined;
+export function slippageLimit(book: Pick<Book, 'bids' | 'asks'>, side: Side): Price | undefined {
+  const bestPrice = opposingLevels(book, side)[0]?.price;
+  if (bestPrice === undefined) return undefined;
   return side === 'buy'
-    ? price(divide(touch * (100n + SLIPPAGE_PERCENT_MAX), 100n, 'floor'))
-    : price(divide(touch * (100n - SLIPPAGE_PERCENT_MAX), 100n, 'ceil'));
+    ? price(divide(bestPrice * (100n + SLIPPAGE_PERCENT_MAX), 100n, 'floor'))
+    : price(divide(bestPrice * (100n - SLIPPAGE_PERCENT_MAX), 100n, 'ceil'));
 }
 
 /** Walks the opposing levels from the best on, no further than `limit`, for at most `amount`. */
-export function takeTo(book: Pick<Book, 'bids' | 'asks'>, side: Side, amount: Qty, limit: Price): Walk {
-  const levels = opposing(book, side);
+export function levelsWithin(book: Pick<Book, 'bids' | 'asks'>, side: Side, amount: Qty, limit: Price): Walk {
+  const levels = opposingLevels(book, side);
   const end = levels.findIndex((level) => !isWithin(side, level.price, limit));
   return walk(end === -1 ? levels : levels.slice(0, end), amount);
 }
 
 /** The levels that a market order would take, or nothing when the book is too thin within the slippage cap. */
-export function takeable(book: Pick<Book, 'bids' | 'asks'>, side: Side, amount: Qty): readonly Level[] | undefined {
-  const limit = worstPrice(book, side);
+export function marketableLevels(
+  book: Pick<Book, 'bids' | 'asks'>,
+  side: Side,
+  amount: Qty,
+): readonly Level[] | undefined {
+  const limit = slippageLimit(book, side);
   if (limit === undefined || amount <= 0n) return undefined;
-  const { levels, filled } = takeTo(book, side, amount, limit);
+  const { levels, filled } = levelsWithin(book, side, amount, limit);
   return filled === amount ? levels : undefined;
 }
 
@@ -44,9 +48,9 @@ export function takeable(book: Pick<Book, 'bids' | 'asks'>, side: Side, amount: 
 export const wholeSteps = (amount: Qty, step: Qty): Qty => qty(amount - (amount % step));
 
 /** The book once `amount` has been taken from the side that an order of `side` takes, best level first. */
-export function without(book: Book, side: Side, amount: Qty): Book {
+export function bookAfter(book: Book, side: Side, amount: Qty): Book {
   let left: bigint = amount;
-  const levels = opposing(book, side).flatMap((level) => {
+  const levels = opposingLevels(book, side).flatMap((level) => {
     const part = level.qty < left ? level.qty : left;
     left -= part;
     return level.qty > part ? [{ price: level.price, qty: qty(level.qty - part) }] : [];

@@ -12,7 +12,7 @@ const CATALOGUE_KEPT_MS = 2_000;
 const BLACKOUTS_KEPT_MS = 5_000;
 
 /** What every decision about an account asks for, whoever makes it; only the tape of venue trades is the caller's. */
-export const composeDesk = (database: Database, redis: Redis) => ({
+export const composeDecisions = (database: Database, redis: Redis) => ({
   ...{ clock: systemClock, ids: uuidIds, digest: sha256Digest },
   accounts: makeAccountStore(database),
   books: makeBookStore(redis),

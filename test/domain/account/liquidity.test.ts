@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import type { Side } from '../../../domain/account/order';
 import {
+  bookAfter,
   isThrough,
   isWithin,
-  opposing,
-  takeable,
-  takeTo,
+  levelsWithin,
+  marketableLevels,
+  opposingLevels,
+  slippageLimit,
   wholeSteps,
-  without,
-  worstPrice,
-} from '../../../domain/account/taking';
+} from '../../../domain/account/liquidity';
+import type { Side } from '../../../domain/account/order';
 import { formatPrice, formatQty, price, qty } from '../../../domain/kernel/money';
 import { at, bookOf, levelsOf, units } from '../story';
 
@@ -28,7 +28,7 @@ test.each`
   ${'an empty side'}               | ${'buy'}  | ${'1'}          | ${'9@99'}                | ${''}                     | ${undefined}
   ${'nothing wanted'}              | ${'buy'}  | ${'0'}          | ${''}                    | ${'1@100'}                | ${undefined}
 `('$story: $side $amount', ({ side, amount, bids, asks, taken }) => {
-  const levels = takeable(bookOf(bids, asks), side, units(amount));
+  const levels = marketableLevels(bookOf(bids, asks), side, units(amount));
   expect(levels).toEqual(taken === undefined ? undefined : levelsOf(taken));
 });
 
@@ -42,7 +42,7 @@ test.each`
   ${'buy'}  | ${'1@99'}         | ${''}             | ${'-'}
   ${'sell'} | ${''}             | ${'1@100'}        | ${'-'}
 `('the worst price of a $side is $worst', ({ side, bids, asks, worst }) => {
-  const found = worstPrice(bookOf(bids, asks), side);
+  const found = slippageLimit(bookOf(bids, asks), side);
   expect(found === undefined ? '-' : formatPrice(found)).toBe(worst);
 });
 
@@ -68,7 +68,7 @@ test.each`
   ${'sell'} | ${'5'} | ${'98'}  | ${'1@99 2@98'}
   ${'sell'} | ${'5'} | ${'100'} | ${''}
 `('$side $amount up to $limit takes $taken', ({ side, amount, limit, taken }) => {
-  expect(takeTo(bookOf('1@99 2@98 3@97', '1@100 2@101 3@102'), side, units(amount), at(limit)).levels).toEqual(
+  expect(levelsWithin(bookOf('1@99 2@98 3@97', '1@100 2@101 3@102'), side, units(amount), at(limit)).levels).toEqual(
     levelsOf(taken),
   );
 });
@@ -82,7 +82,7 @@ test.each`
   ${'sell'} | ${'2.5'} | ${'0.5@98'}    | ${'1@100 2@101'}
   ${'sell'} | ${'0'}   | ${'1@99 2@98'} | ${'1@100 2@101'}
 `('after a $side of $amount', ({ side, amount, bids, asks }) => {
-  const left = without(bookOf('1@99 2@98', '1@100 2@101'), side, units(amount));
+  const left = bookAfter(bookOf('1@99 2@98', '1@100 2@101'), side, units(amount));
   expect([left.bids, left.asks]).toEqual([levelsOf(bids), levelsOf(asks)]);
 });
 
@@ -107,8 +107,8 @@ test('what is taken and what is left are the side as it was', () => {
     fc.property(fc.constantFrom<Side>('buy', 'sell'), fc.array(level), amounts, (side, levels, amount) => {
       const book = { ...bookOf('', ''), bids: levels, asks: levels };
       const worst = price(side === 'buy' ? 10n ** 12n : 1n);
-      const { filled } = takeTo(book, side, amount, worst);
-      expect(filled + total(opposing(without(book, side, amount), side))).toBe(total(levels));
+      const { filled } = levelsWithin(book, side, amount, worst);
+      expect(filled + total(opposingLevels(bookAfter(book, side, amount), side))).toBe(total(levels));
     }),
   );
 });
