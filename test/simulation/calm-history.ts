@@ -21,7 +21,8 @@ import { System } from './system';
 export type CalmHistory = {
   readonly seed: number;
   readonly accounts: readonly AccountSnapshot[];
-  readonly events: readonly Envelope[];
+  /** Their wire forms. */
+  readonly events: readonly string[];
   /** The evidence of every verdict, and what would have been that of accounts that went on. */
   readonly bundles: readonly string[];
 };
@@ -67,7 +68,7 @@ export async function calmHistory(seed: number): Promise<CalmHistory> {
   return {
     seed,
     accounts: kept.map(({ snapshot }) => snapshot),
-    events: system.world.outbox.map(({ body }) => JSON.parse(body)),
+    events: system.world.outbox.map(({ body }) => body),
     bundles: [...bundles, ...kept.flatMap(({ verdict }) => verdict?.evidence ?? [])],
   };
 }
@@ -75,6 +76,7 @@ export async function calmHistory(seed: number): Promise<CalmHistory> {
 /** As `kinds` are told of, among whatever else is. */
 export function digestsOf({ seed, accounts, events }: CalmHistory, kinds: ReadonlySet<string>): HistoryDigests {
   const told = events
+    .map((event): Envelope => JSON.parse(event))
     .filter(({ type }) => kinds.has(type))
     .map(({ type, key, occurredAt, data }) => ({
       ...{ type, key, occurredAt },
@@ -86,10 +88,13 @@ export function digestsOf({ seed, accounts, events }: CalmHistory, kinds: Readon
     status,
     account: ACCOUNT.write(account),
   }));
-  return { seed, accounts: anonymousDigest(left), events: anonymousDigest(told), stream: digest(events) };
+  return {
+    seed,
+    accounts: anonymousDigest(left),
+    events: anonymousDigest(told),
+    stream: sha256Digest.sha256(events.join('\n')),
+  };
 }
-
-const digest = (value: unknown): string => sha256Digest.sha256(JSON.stringify(value));
 
 /** Ids that were made on the way are told apart, and no more: every event takes one. */
 function anonymousDigest(value: unknown): string {

@@ -9,13 +9,20 @@ const BUNDLES = 500;
 
 type Sorted = KeptBundle & { readonly sort: string };
 
+const USAGE = 'npm run evidence [-- --overwrite bundles|histories]';
+
 /**
- * `npm run evidence`: makes all histories anew and compares them with what is kept. With `--overwrite` they, and
- * bundles of evidence from them, are kept instead: after that nothing proves any more that old evidence replays.
+ * `npm run evidence`: lives all histories again and compares them with what is kept. With `--overwrite` bundles of
+ * evidence from them, or their digests, are kept in the place of the old: what was decided before proves nothing then.
+ * Another kind of event asks for other histories, and never for other bundles.
  */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { overwrite: { type: 'boolean', default: false } } });
-  return values.overwrite ? await overwrite() : await compare();
+  const { values } = parseArgs({ options: { overwrite: { type: 'string' } } });
+  if (values.overwrite === undefined) return await compare();
+  if (values.overwrite === 'bundles') return await overwriteBundles();
+  if (values.overwrite === 'histories') return await overwriteHistories();
+  console.error(USAGE);
+  return 2;
 }
 
 async function compare(): Promise<number> {
@@ -32,19 +39,30 @@ async function compare(): Promise<number> {
   return Object.values(differ).some((seeds) => seeds.length > 0) ? 1 : 0;
 }
 
-async function overwrite(): Promise<number> {
+async function live(): Promise<readonly CalmHistory[]> {
   const histories: CalmHistory[] = [];
   for (let seed = 1; seed <= SEEDS; seed++) histories.push(await calmHistory(seed));
-  const kinds = [...new Set(histories.flatMap(({ events }) => events.map(({ type }) => type)))].sort();
-  const digests: KeptHistories = { kinds, histories: histories.map((one) => digestsOf(one, new Set(kinds))) };
-  const sorted = inTurns(histories.flatMap(bundlesOf)).slice(0, BUNDLES);
+  return histories;
+}
+
+async function overwriteBundles(): Promise<number> {
+  const sorted = inTurns((await live()).flatMap(bundlesOf)).slice(0, BUNDLES);
   const bundles = sorted.map(({ sort: _, ...bundle }) => bundle);
-  const bytes = { bundles: writeKept('bundles', bundles), histories: writeKept('histories', [digests]) };
+  const bytes = writeKept('bundles', bundles);
   tell(sorted);
-  const all = histories.flatMap(({ accounts }) => accounts);
-  const ended = all.filter(({ status }) => status !== 'active').length;
-  const events = histories.reduce((sum, one) => sum + one.events.length, 0);
-  console.log(JSON.stringify({ bundles: bundles.length, bytes, seeds: SEEDS, accounts: all.length, ended, events }));
+  console.log(JSON.stringify({ bundles: bundles.length, bytes }));
+  return 0;
+}
+
+async function overwriteHistories(): Promise<number> {
+  const histories = await live();
+  const kindsOf = ({ events }: CalmHistory): readonly string[] => events.map((event) => JSON.parse(event).type);
+  const kinds = [...new Set(histories.flatMap(kindsOf))].sort();
+  const digests: KeptHistories = { kinds, histories: histories.map((one) => digestsOf(one, new Set(kinds))) };
+  const bytes = writeKept('histories', [digests]);
+  const accounts = histories.flatMap((one) => one.accounts).length;
+  const events = histories.flatMap((one) => one.events).length;
+  console.log(JSON.stringify({ histories: histories.length, bytes, kinds: kinds.length, accounts, events }));
   return 0;
 }
 

@@ -6,7 +6,7 @@ import { readKept, verdictLine } from './kept-rows';
 const BUNDLES = readKept('bundles');
 const [KEPT] = readKept('histories');
 /** `npm run evidence` compares all of them. */
-const HISTORIES = 50;
+const HISTORIES = 30;
 
 const RULES = [
   ...['max_drawdown', 'daily_loss', 'risk_per_trade', 'open_loss', 'stop_missing', 'inactivity', 'time_limit'],
