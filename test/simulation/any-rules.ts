@@ -1,0 +1,109 @@
+import { ruleFault } from '../../domain/assessment/rule-faults';
+import type { RuleSet, Width } from '../../domain/assessment/rules';
+import { invariant } from '../../domain/kernel/invariant';
+import { portion, ppm, type Usd } from '../../domain/kernel/money';
+import type { SeededRandom } from '../../local/simulators/truth/random';
+import { BTC, ether } from '../domain/story';
+
+const DRAWS_MAX = 200;
+const HOUR_MS = 3_600_000;
+
+/** Any rule set that a tier could have, tight enough that each of its rules is broken by somebody within days. */
+export function anyRules(startingUsd: Usd, random: SeededRandom): RuleSet {
+  for (let draw = 0; draw < DRAWS_MAX; draw++) {
+    const rules = draftOf(startingUsd, random);
+    if (!ruleFault(rules)) return rules;
+  }
+  invariant(false, 'one of many drafts is without fault');
+}
+
+function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
+  const oneOf = <T>(...from: readonly [T, ...T[]]): T => from[random.whole(0, from.length - 1)] ?? from[0];
+  const isSo = (chance: number) => random.next() < chance;
+  const maybe = <T>(chance: number, make: () => T): T | null => (isSo(chance) ? make() : null);
+  const share = (low: number, high: number) => ppm(BigInt(random.whole(low, high)));
+  const part = (low: number, high: number) => portion(startingUsd, share(low, high), 'floor');
+  const width = (low: number, high: number): Width =>
+    isSo(0.5) ? { kind: 'usd', usd: part(low, high) } : { kind: 'share', share: share(low, high) };
+  const mode = oneOf('static', 'trailing_eod', 'trailing_closed', 'trailing_intraday');
+  return {
+    startingUsd,
+    target: maybe(0.85, () => ({
+      profitUsd: part(50, 1_500),
+      counts: oneOf('realized_flat', 'realized', 'equity'),
+      closesAll: isSo(0.3),
+    })),
+    maxLoss: {
+      mode,
+      width: width(1_000, 25_000),
+      trails: mode === 'trailing_closed' ? 'balance' : oneOf('balance', 'equity', 'higher'),
+      testedOn: oneOf('equity', 'balance'),
+      lockUsd: mode === 'static' ? null : maybe(0.5, () => startingUsd),
+      payoutEffect: mode === 'static' ? 'none' : oneOf('none', 'lowers_mark', 'floor_to_start'),
+    },
+    dailyLoss: maybe(0.7, () => ({
+      anchor: oneOf('initial', 'balance', 'equity', 'higher', 'peak'),
+      width: width(800, 8_000),
+      severity: oneOf('fail', 'fail', 'pause', 'close'),
+      gainCapUsd: maybe(0.3, () => part(300, 3_000)),
+    })),
+    riskPerTrade: maybe(0.7, () => {
+      const stopWithinMs = maybe(0.4, () => random.whole(2_000, 60_000));
+      const correction = () => ({ count: random.whole(1, 3), withinMs: random.whole(2_000, 30_000) });
+      return {
+        limitUsd: part(800, 8_000),
+        severity: oneOf('fail', 'fail', 'block'),
+        stopWithinMs,
+        stopSeverity: oneOf('fail', 'close'),
+        stopCorrection: stopWithinMs === null ? null : maybe(0.5, correction),
+      };
+    }),
+    openLoss: maybe(0.35, () => ({ share: share(50_000, 400_000), severity: oneOf('fail', 'close') })),
+    exposure: {
+      leverageMax: random.whole(1, 10),
+      positionsMax: maybe(0.2, () => random.whole(2, 4)),
+      positionUsdMax: maybe(0.2, () => part(200_000, 2_000_000)),
+      eventUsdMax: maybe(0.2, () => part(50_000, 200_000)),
+      categoryUsdMax: maybe(0.2, () => part(50_000, 200_000)),
+      netsOutcomes: isSo(0.5),
+      allowsBothOutcomes: isSo(0.5),
+      outcomePriceMin: share(0, 50_000),
+      outcomePriceMax: share(950_000, 1_000_000),
+      liquidityUsdMin: maybe(0.1, () => part(1_000, 20_000)),
+      leverageOf: isSo(0.8)
+        ? []
+        : [
+            { instrument: BTC, leverageMax: random.whole(1, 5) },
+            { instrument: ether.id, leverageMax: random.whole(1, 5) },
+          ],
+    },
+    activity: {
+      tradesMin: random.whole(0, 2),
+      tradeHeldMsMin: isSo(0.5) ? 0 : random.whole(500, HOUR_MS),
+      daysMin: random.whole(0, 1),
+      dayCountsIf: oneOf('opened', 'closed', 'gain', 'size'),
+      dayGainUsd: part(100, 3_000),
+      inactivityDays: maybe(0.4, () => random.whole(1, 4)),
+      timeLimitDays: maybe(0.3, () => random.whole(2, 6)),
+      daySizeShareMin: share(300_000, 1_000_000),
+      shortWins: oneOf('count', 'excluded'),
+    },
+    consistency: maybe(0.5, () => ({
+      shareMax: share(200_000, 900_000),
+      of: oneOf('net', 'winning_days'),
+      per: oneOf('day', 'trade'),
+      severity: oneOf('gate', 'fail'),
+    })),
+    conduct: {
+      weekend: oneOf('allowed', 'allowed', 'no_new_risk', 'flat'),
+      news: maybe(0.3, () => ({ beforeMs: random.whole(0, HOUR_MS), afterMs: random.whole(0, HOUR_MS) })),
+      hedgeSignalAfterMs: maybe(0.5, () => random.whole(1, HOUR_MS)),
+      reverseSignalWithinMs: maybe(0.5, () => random.whole(1, HOUR_MS)),
+      copySignal: maybe(0.5, () => ({ withinMs: random.whole(1, 60_000), times: random.whole(2, 9) })),
+    },
+    execution: { restingFills: oneOf('through', 'queue') },
+    touch: oneOf('breach', 'breach', 'safe'),
+    dayZone: oneOf('UTC', 'Europe/Prague', 'America/New_York'),
+    dayResetAt: oneOf('00:00', '00:30', '17:00'),
+  };
+}
