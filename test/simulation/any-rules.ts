@@ -1,5 +1,5 @@
-import { ruleFault } from '../../domain/assessment/rule-faults';
-import type { RuleSet, Width } from '../../domain/assessment/rules';
+import { ruleFault } from '../../domain/assessment/rules/rule-faults';
+import type { RuleSet, Width } from '../../domain/assessment/rules/rule-set';
 import { invariant } from '../../domain/kernel/invariant';
 import { portion, ppm, type Usd } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';

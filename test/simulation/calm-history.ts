@@ -1,15 +1,15 @@
 import type { Envelope } from '../../contracts/topics/envelope';
-import { ACCOUNT } from '../../domain/assessment/account-form';
-import { evidenceText, ruleSetText } from '../../domain/assessment/evidence';
-import { judge } from '../../domain/assessment/judge';
-import { marksAt } from '../../domain/assessment/marks';
-import { tradingDayAt } from '../../domain/assessment/trading-day';
+import { marksAt } from '../../domain/assessment/context/marks';
+import { ACCOUNT } from '../../domain/assessment/evidence/account-codec';
+import { evidenceText, ruleSetText } from '../../domain/assessment/evidence/evidence';
+import { judge } from '../../domain/assessment/judging/judge';
+import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import { SeededRandom } from '../../local/simulators/truth/random';
 import { sha256Digest } from '../../runtime/edge';
-import { judgeAccount } from '../../usecases/judge-account';
-import type { AccountSnapshot } from '../../usecases/ports/account-store';
-import type { TapeSource } from '../../usecases/ports/market-data';
-import { settleOutcome } from '../../usecases/settle-outcome';
+import { judgeAccount } from '../../usecases/judging/judge-account';
+import { settleOutcome } from '../../usecases/judging/settle-outcome';
+import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
+import type { TapeSource } from '../../usecases/ports/market-data/market-data';
 import { NO, YES } from '../domain/story';
 import { memorySettlementStore } from '../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
@@ -86,7 +86,7 @@ export function digestsOf({ seed, accounts, events }: CalmHistory, kinds: Readon
   const left = accounts.map(({ accountId, status, account }) => ({
     accountId,
     status,
-    account: ACCOUNT.write(account),
+    account: ACCOUNT.encode(account),
   }));
   return {
     seed,

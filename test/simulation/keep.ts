@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { decideAgain, ruleSetText } from '../../domain/assessment/evidence';
+import { decideAgain, ruleSetText } from '../../domain/assessment/evidence/evidence';
 import { sha256Digest } from '../../runtime/edge';
 import { type CalmHistory, calmHistory, digestsOf } from './calm-history';
 import { type KeptBundle, type KeptHistories, readKept, verdictLine, writeKept } from './kept-rows';

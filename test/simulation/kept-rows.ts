@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Verdict } from '../../domain/assessment/judgement';
+import type { Verdict } from '../../domain/assessment/judging/judgement';
 import type { HistoryDigests } from './calm-history';
 
 /** One stored bundle: its bytes, their SHA-256, and what was decided in one line. */

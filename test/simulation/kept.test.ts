@@ -1,4 +1,4 @@
-import { decideAgain, replayEvidence, ruleSetText } from '../../domain/assessment/evidence';
+import { decideAgain, replayEvidence, ruleSetText } from '../../domain/assessment/evidence/evidence';
 import { sha256Digest } from '../../runtime/edge';
 import { calmHistory, digestsOf, type HistoryDigests } from './calm-history';
 import { readKept, verdictLine } from './kept-rows';
