@@ -1,5 +1,6 @@
 import { type Account, balanceOf, equityOf, positionIn } from '../../domain/account/account';
 import type { OrderTicket, Side } from '../../domain/account/order';
+import type { RuleName } from '../../domain/account/rule-name';
 import { freshStanding } from '../../domain/account/standing';
 import { advanceAccount } from '../../domain/assessment/commands/advance-account';
 import { decideOrder } from '../../domain/assessment/commands/decide-order';
@@ -7,7 +8,7 @@ import type { AssessmentStatus, DecisionContext } from '../../domain/assessment/
 import { marksAt } from '../../domain/assessment/context/marks';
 import { deadlinesOf } from '../../domain/assessment/judging/deadlines';
 import type { Judgement } from '../../domain/assessment/judging/judgement';
-import type { RuleName, RuleSet } from '../../domain/assessment/rules/rule-set';
+import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import { type FillId, idOf, type OrderId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';

@@ -1,5 +1,5 @@
+import type { AccountEvent } from '../../domain/account/account-event';
 import type { Order } from '../../domain/account/order';
-import type { AccountEvent } from '../../domain/assessment/context/account-event';
 import type { AccountId, OrderId } from '../../domain/kernel/ids';
 import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/accounts/account-store';
 import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';

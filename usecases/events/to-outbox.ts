@@ -1,5 +1,5 @@
 import type { Account } from '../../domain/account/account';
-import type { AccountEvent } from '../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../domain/account/account-event';
 import type { EventId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { AccountChange, AccountSnapshot, EquityPoint, ProvenVerdict } from '../ports/accounts/account-store';

@@ -1,5 +1,5 @@
+import type { AccountEvent } from '../../domain/account/account-event';
 import { type AdvancedAccount, advanceAccount } from '../../domain/assessment/commands/advance-account';
-import type { AccountEvent } from '../../domain/assessment/context/account-event';
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { marksAt } from '../../domain/assessment/context/marks';
 import { evidenceText } from '../../domain/assessment/evidence/evidence';

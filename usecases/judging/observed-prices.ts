@@ -1,6 +1,6 @@
 import { type Account, equityOf } from '../../domain/account/account';
+import type { AccountEvent } from '../../domain/account/account-event';
 import { presentSince } from '../../domain/account/standing';
-import type { AccountEvent } from '../../domain/assessment/context/account-event';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { raiseHighWaterAt } from '../../domain/assessment/judging/high-water-mark';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';

@@ -1,6 +1,6 @@
 import { positionIn } from '../../domain/account/account';
+import { andThen, type Decision } from '../../domain/account/account-event';
 import { advanceAccount } from '../../domain/assessment/commands/advance-account';
-import { andThen, type Decision } from '../../domain/assessment/context/account-event';
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { beginDay } from '../../domain/assessment/judging/begin-day';
 import type { KeptEvent } from '../../domain/assessment/settlement/account-moves';

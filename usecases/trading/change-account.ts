@@ -1,4 +1,4 @@
-import type { Decision } from '../../domain/assessment/context/account-event';
+import type { Decision } from '../../domain/account/account-event';
 import type { AccountId, EventId, OrderId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { accept, type Refused, type Result, refuse } from '../../domain/kernel/result';

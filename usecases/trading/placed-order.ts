@@ -1,6 +1,6 @@
 import { orderOf } from '../../domain/account/account';
+import type { AccountEvent, Decision } from '../../domain/account/account-event';
 import type { CancelReason, Fill, Order, OrderStatus, OrderTicket } from '../../domain/account/order';
-import type { AccountEvent, Decision } from '../../domain/assessment/context/account-event';
 import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
 import type { PriorOrder } from '../ports/accounts/account-store';

@@ -1,8 +1,9 @@
 import { type Account, equityOf } from '../../account/account';
+import { type AccountEvent, andThen, type Decision } from '../../account/account-event';
 import type { ClosingReason } from '../../account/order';
+import type { RuleName } from '../../account/rule-name';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
-import { type AccountEvent, andThen, type Decision } from '../context/account-event';
 import type { AssessmentStatus, DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { beginDay } from '../judging/begin-day';
@@ -14,7 +15,6 @@ import { warnOf } from '../judging/warnings';
 import { cancelOrders } from '../matching/cancel-orders';
 import { matchRestingOrders } from '../matching/match-resting-orders';
 import { addsRisk } from '../pre-trade/risk-adding';
-import type { RuleName } from '../rules/rule-set';
 import { closePositions } from './close-positions';
 
 export type AdvancedAccount = {

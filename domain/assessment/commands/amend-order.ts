@@ -1,4 +1,5 @@
 import { orderOf, withOrder } from '../../account/account';
+import { andThen, type Decision } from '../../account/account-event';
 import { type Order, remaining, type Terms, type TimeInForce, type Trail } from '../../account/order';
 import type { OrderId } from '../../kernel/ids';
 import { invariant } from '../../kernel/invariant';
@@ -6,7 +7,6 @@ import type { Price, Qty } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { andThen, type Decision } from '../context/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { bestExitPrice, isReached, stopLevel } from '../context/trigger-price';

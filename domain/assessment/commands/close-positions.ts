@@ -1,4 +1,5 @@
 import { type Account, positionIn } from '../../account/account';
+import { type AccountEvent, andThen, type Decision } from '../../account/account-event';
 import { marketableLevels } from '../../account/liquidity';
 import type { ClosingReason, Order, OrderTicket } from '../../account/order';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
@@ -7,7 +8,6 @@ import { absolute, type Qty, qty } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { type AccountEvent, andThen, type Decision } from '../context/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { beginDay } from '../judging/begin-day';

@@ -1,11 +1,11 @@
 import type { Account } from '../../account/account';
+import { andThen, type Decision } from '../../account/account-event';
 import { type OrderTicket, remaining } from '../../account/order';
 import { invariant } from '../../kernel/invariant';
 import type { Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { andThen, type Decision } from '../context/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { heldAgainst } from '../context/fillable';
 import { marksAt } from '../context/marks';

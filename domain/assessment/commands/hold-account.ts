@@ -1,8 +1,8 @@
 import type { Account } from '../../account/account';
+import type { Decision } from '../../account/account-event';
 import { heldBy, releasedAt } from '../../account/hold';
 import type { HoldKind } from '../../kernel/hold-kind';
 import type { Instant } from '../../kernel/instant';
-import type { Decision } from '../context/account-event';
 import { cancelOrders } from '../matching/cancel-orders';
 import { addsRisk } from '../pre-trade/risk-adding';
 

@@ -1,9 +1,9 @@
 import { type Account, balanceOf, positionIn } from '../../account/account';
+import { andThen, type Decision } from '../../account/account-event';
 import type { Fill } from '../../account/order';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
 import { addUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import { accept, type Result } from '../../kernel/result';
-import { andThen, type Decision } from '../context/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { judge } from '../judging/judge';

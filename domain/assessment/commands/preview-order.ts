@@ -1,8 +1,8 @@
 import { type Account, type Marks, orderOf, positionIn } from '../../account/account';
+import type { Decision } from '../../account/account-event';
 import { type Fill, type Order, type OrderTicket, remaining } from '../../account/order';
 import { type Qty, qty, type Usd } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
-import type { Decision } from '../context/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { judge } from '../judging/judge';

@@ -2,6 +2,7 @@ import type { Account, Marks } from '../../account/account';
 import { breakEvenPrice, exitFee, netAt } from '../../account/break-even';
 import { fillWith } from '../../account/fill';
 import { exitPrice, type Position } from '../../account/position';
+import type { RuleName } from '../../account/rule-name';
 import { type FillId, idOf, type OrderId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { absolute, addUsd, type Price, type Usd, ZERO_USD } from '../../kernel/money';
@@ -10,7 +11,7 @@ import type { Instrument } from '../../market/instrument';
 import { raiseAfterFill } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
 import type { Judgement, Unjudged } from '../judging/judgement';
-import type { RuleName, RuleSet } from '../rules/rule-set';
+import type { RuleSet } from '../rules/rule-set';
 import type { Instruments } from './shown-rooms';
 
 /** What follows at once from how an account is left: it fails by a rule, may not trade on that day, or passes. */

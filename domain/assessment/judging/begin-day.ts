@@ -1,5 +1,5 @@
 import { equityOf } from '../../account/account';
-import type { AccountEvent, Decision } from '../context/account-event';
+import type { AccountEvent, Decision } from '../../account/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { lastMarks } from '../context/marks';
 import { openDay } from './day';

@@ -1,7 +1,7 @@
 import type { Account } from '../../account/account';
+import type { AccountEvent, Decision } from '../../account/account-event';
 import type { Instant } from '../../kernel/instant';
 import { plusMs } from '../../kernel/instant';
-import type { AccountEvent, Decision } from '../context/account-event';
 import type { RuleSet } from '../rules/rule-set';
 import { correctionOf, stopDueAt, unprotected } from './stops';
 

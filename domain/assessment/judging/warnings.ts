@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import type { AccountEvent, Decision } from '../context/account-event';
+import type { AccountEvent, Decision } from '../../account/account-event';
 import type { RuleRoom } from '../rules/rule-set';
 
 /** Highest first: the highest that is reached is the one that is told. */

@@ -1,6 +1,6 @@
 import { type Account, orderOf, withOrder } from '../../account/account';
+import type { AccountEvent, Decision } from '../../account/account-event';
 import type { CancelReason, Order } from '../../account/order';
-import type { AccountEvent, Decision } from '../context/account-event';
 
 /** Ends those of the orders that still work. Their fills so far stay. */
 export function cancelOrders(account: Account, orders: readonly Order[], reason: CancelReason): Decision {

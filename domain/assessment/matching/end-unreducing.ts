@@ -1,5 +1,5 @@
+import { andThen, type Decision } from '../../account/account-event';
 import type { Instrument } from '../../market/instrument';
-import { andThen, type Decision } from '../context/account-event';
 import { heldAgainst } from '../context/fillable';
 import { cancelOrders } from './cancel-orders';
 

@@ -1,8 +1,8 @@
 import { positionIn, withOrder } from '../../account/account';
+import { andThen, type Decision } from '../../account/account-event';
 import { type Attached, type Order, opposite, remaining, type Terms } from '../../account/order';
 import { absolute, type Qty, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
-import { andThen, type Decision } from '../context/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { newOrder } from './new-order';
 

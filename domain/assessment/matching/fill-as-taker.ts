@@ -1,10 +1,10 @@
 import type { Account } from '../../account/account';
+import type { Decision } from '../../account/account-event';
 import { levelsWithin, slippageLimit, wholeSteps } from '../../account/liquidity';
 import type { Order } from '../../account/order';
 import { type Book, walk } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
 import type { Level } from '../../market/level';
-import type { Decision } from '../context/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { limitOf } from '../pre-trade/exposure';

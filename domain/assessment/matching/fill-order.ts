@@ -1,11 +1,11 @@
 import { balanceOf, positionIn, withOrder } from '../../account/account';
+import type { Decision } from '../../account/account-event';
 import { fillWith } from '../../account/fill';
 import type { Fill, Order } from '../../account/order';
 import { qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
 import type { Level } from '../../market/level';
-import type { Decision } from '../context/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { raiseAfterFill } from '../judging/high-water-mark';
 import { endUnreducing } from './end-unreducing';

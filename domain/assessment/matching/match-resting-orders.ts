@@ -1,4 +1,5 @@
 import { type Account, orderOf, withOrder } from '../../account/account';
+import { andThen, type Decision } from '../../account/account-event';
 import { bookAfter, wholeSteps } from '../../account/liquidity';
 import type { CancelReason, Order } from '../../account/order';
 import type { InstrumentId } from '../../kernel/ids';
@@ -6,7 +7,6 @@ import type { Instant } from '../../kernel/instant';
 import { type Price, type Qty, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { andThen, type Decision } from '../context/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { fillable, heldAgainst } from '../context/fillable';
 import { marksAt } from '../context/marks';

@@ -1,7 +1,7 @@
 import { withOrder } from '../../account/account';
+import { andThen, type Decision } from '../../account/account-event';
 import { type Order, remaining } from '../../account/order';
 import { type Qty, qty } from '../../kernel/money';
-import { andThen, type Decision } from '../context/account-event';
 import { cancelOrders } from './cancel-orders';
 
 /**

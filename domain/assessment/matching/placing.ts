@@ -1,10 +1,10 @@
 import { withOrder } from '../../account/account';
+import { andThen, type Decision } from '../../account/account-event';
 import { marketableLevels } from '../../account/liquidity';
 import type { Order, OrderTicket } from '../../account/order';
 import { accept, type Result, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { andThen, type Decision } from '../context/account-event';
 import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { bestExitPrice, isReached } from '../context/trigger-price';

@@ -1,3 +1,4 @@
+import type { LimitName } from '../../account/rule-name';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Ppm, Usd } from '../../kernel/money';
 import type { DayCut } from './trading-day';
@@ -150,13 +151,6 @@ export type RuleSet = DayCut & {
   /** `breach`: a loss equal to its limit breaks it. */
   readonly touch: 'breach' | 'safe';
 };
-
-/** Rules with a limit in dollars. */
-export type LimitName = 'max_drawdown' | 'daily_loss' | 'risk_per_trade' | 'open_loss';
-/** Rules with an instant after which they are broken. */
-export type DeadlineName = 'stop_missing' | 'inactivity' | 'time_limit';
-/** `consistency` breaks only in place of a pass. */
-export type RuleName = LimitName | DeadlineName | 'consistency';
 
 /** `usedUsd` of `limitUsd` is lost. At a room of zero the limit is touched; below it, it is passed. */
 export type RuleRoom = {

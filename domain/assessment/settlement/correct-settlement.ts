@@ -1,11 +1,12 @@
 import type { Account } from '../../account/account';
+import { andThen, type Decision, type Settlement } from '../../account/account-event';
+import type { RuleName } from '../../account/rule-name';
 import type { BeforePayout } from '../../account/standing';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { addUsd, largerUsd, subUsd, type Usd, usd } from '../../kernel/money';
 import type { Payout } from '../../market/instrument';
-import { andThen, type Decision, type Settlement } from '../context/account-event';
-import type { RuleName, RuleSet } from '../rules/rule-set';
+import type { RuleSet } from '../rules/rule-set';
 import { type BookedEvent, positionName, rightMovesOf } from './account-moves';
 import { recomputeStanding } from './recompute-standing';
 import { beforePayoutOf, booked, settlementOf } from './settle-position';

@@ -1,11 +1,11 @@
 import { type Account, balanceOf, positionIn, withPosition } from '../../account/account';
+import { andThen, type Decision, type Settlement } from '../../account/account-event';
 import { fillEntries } from '../../account/ledger';
 import type { Position } from '../../account/position';
 import { afterTrade, type BeforePayout } from '../../account/standing';
 import type { Instant } from '../../kernel/instant';
 import { addUsd, notional, subUsd, type Usd, usd } from '../../kernel/money';
 import type { Instrument, Payout } from '../../market/instrument';
-import { andThen, type Decision, type Settlement } from '../context/account-event';
 import { raiseAfterFill } from '../judging/high-water-mark';
 import { cancelOrders } from '../matching/cancel-orders';
 import type { RuleSet } from '../rules/rule-set';

@@ -1,7 +1,7 @@
 import { type Account, balanceOf, positionIn, withOrder } from '../../../domain/account/account';
+import type { AccountEvent } from '../../../domain/account/account-event';
 import { fillWith } from '../../../domain/account/fill';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
-import type { AccountEvent } from '../../../domain/assessment/context/account-event';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { ppm, type Qty, qty } from '../../../domain/kernel/money';

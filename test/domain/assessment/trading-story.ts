@@ -1,10 +1,10 @@
 import { type Account, orderOf } from '../../../domain/account/account';
+import type { AccountEvent, Decision } from '../../../domain/account/account-event';
 import type { Order } from '../../../domain/account/order';
 import type { Position } from '../../../domain/account/position';
 import { amendOrder } from '../../../domain/assessment/commands/amend-order';
 import { closePosition, closePositions } from '../../../domain/assessment/commands/close-positions';
 import { decideOrder } from '../../../domain/assessment/commands/decide-order';
-import type { AccountEvent, Decision } from '../../../domain/assessment/context/account-event';
 import type { AssessmentStatus, Blackout, DecisionContext } from '../../../domain/assessment/context/decision-context';
 import { cancelOrders } from '../../../domain/assessment/matching/cancel-orders';
 import { matchRestingOrders } from '../../../domain/assessment/matching/match-resting-orders';

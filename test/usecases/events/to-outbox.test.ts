@@ -1,5 +1,5 @@
 import { encodeEvent } from '../../../contracts/topics/envelope';
-import type { AccountEvent } from '../../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../../domain/account/account-event';
 import { beforePayoutOf } from '../../../domain/assessment/settlement/settle-position';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
 import { changeOf, integrationEventOf } from '../../../usecases/events/to-outbox';

@@ -1,6 +1,6 @@
 import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
 import type { Position } from '../../../domain/account/position';
-import type { RuleName } from '../../../domain/assessment/rules/rule-set';
+import type { RuleName } from '../../../domain/account/rule-name';
 import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import type {
   AccountId,

@@ -1,5 +1,5 @@
+import type { AccountEvent } from '../../../../domain/account/account-event';
 import { type AdvancedAccount, advanceAccount } from '../../../../domain/assessment/commands/advance-account';
-import type { AccountEvent } from '../../../../domain/assessment/context/account-event';
 import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { idOf, type OrderId } from '../../../../domain/kernel/ids';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import type { LimitName } from '../../../../domain/account/rule-name';
 import { openDay } from '../../../../domain/assessment/judging/day';
 import { raiseAfterFill } from '../../../../domain/assessment/judging/high-water-mark';
 import { warnOf } from '../../../../domain/assessment/judging/warnings';
-import type { LimitName, RuleRoom } from '../../../../domain/assessment/rules/rule-set';
+import type { RuleRoom } from '../../../../domain/assessment/rules/rule-set';
 import { subUsd, usd } from '../../../../domain/kernel/money';
 import { accountWith, BTC, dollars, held, moment, RULES, standingWith } from '../../story';
 

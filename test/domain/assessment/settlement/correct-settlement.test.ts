@@ -1,5 +1,5 @@
 import { type Account, balanceOf } from '../../../../domain/account/account';
-import type { Decision } from '../../../../domain/assessment/context/account-event';
+import type { Decision } from '../../../../domain/account/account-event';
 import { openDay } from '../../../../domain/assessment/judging/day';
 import { raiseHighWater } from '../../../../domain/assessment/judging/high-water-mark';
 import type { DailyLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';

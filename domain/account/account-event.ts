@@ -1,14 +1,14 @@
-import type { Account } from '../../account/account';
-import type { LedgerEntry } from '../../account/ledger';
-import type { Fill, Order, OrderTicket } from '../../account/order';
-import type { Position } from '../../account/position';
-import type { BeforePayout } from '../../account/standing';
-import type { HoldKind } from '../../kernel/hold-kind';
-import type { InstrumentId } from '../../kernel/ids';
-import type { Instant } from '../../kernel/instant';
-import type { Usd } from '../../kernel/money';
-import type { Payout } from '../../market/instrument';
-import type { RuleName } from '../rules/rule-set';
+import type { HoldKind } from '../kernel/hold-kind';
+import type { InstrumentId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
+import type { Usd } from '../kernel/money';
+import type { Payout } from '../market/instrument';
+import type { Account } from './account';
+import type { LedgerEntry } from './ledger';
+import type { Fill, Order, OrderTicket } from './order';
+import type { Position } from './position';
+import type { RuleName } from './rule-name';
+import type { BeforePayout } from './standing';
 
 /** A fill, with the money and the position that it left behind. */
 export type OrderFilled = {
