@@ -65,7 +65,7 @@ export function fillWith(
     standing: {
       ...standing,
       activeAt: made.at,
-      dayOpened: standing.dayOpened + (position && (!held || closedTrade) ? 1 : 0),
+      day: { ...standing.day, opened: standing.day.opened + (position && (!held || closedTrade) ? 1 : 0) },
     },
   };
   const fill: Fill = {

@@ -97,7 +97,7 @@ export function accountAt(number: number, random: () => number, markets: readonl
   const highWaterUsd = peakUsd > rules.startingUsd ? peakUsd : rules.startingUsd;
   cashUsd = addUsd(cashUsd, before);
   const fresh = freshStanding(rules.startingUsd, plusMs(START, -3_600_000));
-  const standing = { ...fresh, highWaterUsd, dayPeakUsd: highWaterUsd };
+  const standing = { ...fresh, peaks: { ...fresh.peaks, highWaterUsd, dayPeakUsd: highWaterUsd } };
   const account: Account = {
     ...{
       cashUsd,

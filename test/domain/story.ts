@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/account/account';
+import { type FlatStanding, flatStanding, standingOf } from '../../domain/account/flat-standing';
 import type { Order } from '../../domain/account/order';
 import type { Position } from '../../domain/account/position';
 import { freshStanding, type Standing } from '../../domain/account/standing';
@@ -208,10 +209,11 @@ export const held = (
 });
 
 /** Funded with 100,000 at the beginning of NOW's day, unless the story says otherwise. */
-export const standingWith = (more: Partial<Standing> = {}): Standing => ({
-  ...freshStanding(dollars('100000'), moment('2026-03-14T00:00:00Z')),
-  ...more,
-});
+export const standingWith = (more: Partial<FlatStanding> = {}): Standing =>
+  changedStanding(freshStanding(dollars('100000'), moment('2026-03-14T00:00:00Z')), more);
+
+export const changedStanding = (standing: Standing, more: Partial<FlatStanding>): Standing =>
+  standingOf({ ...flatStanding(standing), ...more });
 
 export const accountWith = (
   cash: string,

@@ -7,6 +7,7 @@ import { judge } from '../../domain/assessment/judging/judge';
 import { usd } from '../../domain/kernel/money';
 import type { Payout } from '../../domain/market/instrument';
 import type { RiskSignal } from '../../usecases/ports/surveillance/surveillance-store';
+import { changedStanding } from '../domain/story';
 import type { KeptAccount } from '../fakes/memory-world';
 import type { History } from './history';
 import type { Market } from './market';
@@ -137,10 +138,9 @@ function asExpected(account: Account, expected: Expected): Account {
     ...account,
     cashUsd: usd(expected.cash),
     dayAnchorUsd: usd(expected.dayAnchor),
-    standing: {
-      ...standing,
+    standing: changedStanding(standing, {
       highWaterUsd: usd(expected.highWater),
-      dayPeakUsd: dayPeak === undefined ? standing.dayPeakUsd : usd(dayPeak),
+      dayPeakUsd: dayPeak === undefined ? standing.peaks.dayPeakUsd : usd(dayPeak),
       dayBalanceUsd: usd(expected.dayBalance),
       worstTradeUsd: usd(expected.worstTrade),
       bestTradeUsd: usd(expected.bestTrade),
@@ -151,7 +151,7 @@ function asExpected(account: Account, expected: Expected): Account {
       winningDaysUsd: usd(expected.winningDays),
       isPaused: expected.isPaused,
       warned: expected.warned,
-    },
+    }),
   };
 }
 
@@ -162,22 +162,22 @@ function differences(expected: Expected, account: Account): Findings {
     tradesClosed: [account.tradesClosed, expected.tradesClosed],
     day: [account.day, expected.day],
     dayAnchor: [account.dayAnchorUsd, expected.dayAnchor],
-    dayBalance: [standing.dayBalanceUsd, expected.dayBalance],
-    bestDay: [standing.bestDayUsd, expected.bestDay],
-    winningDays: [standing.winningDaysUsd, expected.winningDays],
-    daysCounted: [standing.daysCounted, expected.daysCounted],
-    daySized: [standing.daySized, expected.daySized],
-    worstTrade: [standing.worstTradeUsd, expected.worstTrade],
-    bestTrade: [standing.bestTradeUsd, expected.bestTrade],
-    excludedWins: [standing.excludedWinsUsd, expected.excludedWins],
-    dayExcluded: [standing.dayExcludedUsd, expected.dayExcluded],
-    tradesCounted: [standing.tradesCounted, expected.tradesCounted],
-    tradeSizes: [standing.tradeSizesUsd, expected.tradeSizes],
+    dayBalance: [standing.day.balanceUsd, expected.dayBalance],
+    bestDay: [standing.days.bestUsd, expected.bestDay],
+    winningDays: [standing.days.winningUsd, expected.winningDays],
+    daysCounted: [standing.days.counted, expected.daysCounted],
+    daySized: [standing.day.sized, expected.daySized],
+    worstTrade: [standing.trades.worstUsd, expected.worstTrade],
+    bestTrade: [standing.trades.bestUsd, expected.bestTrade],
+    excludedWins: [standing.trades.excludedUsd, expected.excludedWins],
+    dayExcluded: [standing.day.excludedUsd, expected.dayExcluded],
+    tradesCounted: [standing.trades.counted, expected.tradesCounted],
+    tradeSizes: [standing.trades.sizesUsd, expected.tradeSizes],
     stopCorrections: [stops(standing.stopCorrections), expected.stopCorrections],
-    highWater: [standing.highWaterUsd, expected.highWater],
-    dayPeak: [standing.dayPeakUsd, expected.dayPeak ?? standing.dayPeakUsd],
+    highWater: [standing.peaks.highWaterUsd, expected.highWater],
+    dayPeak: [standing.peaks.dayPeakUsd, expected.dayPeak ?? standing.peaks.dayPeakUsd],
     activeAt: [standing.activeAt, expected.activeAt ?? standing.startedAt],
-    isPaused: [standing.isPaused, expected.isPaused],
+    isPaused: [standing.day.isPaused, expected.isPaused],
     warned: [warnings(standing.warned), warnings(expected.warned)],
   };
   return Object.entries(pairs)

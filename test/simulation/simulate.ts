@@ -98,10 +98,10 @@ function rareOf({ history }: System, kept: readonly KeptAccount[]) {
     cancelledByHolds: events.filter(
       (one) => one.kind === 'order_cancelled' && one.order.cancelReason === 'account_held',
     ).length,
-    shortWins: kept.filter(({ snapshot }) => snapshot.account.standing.excludedWinsUsd > 0n).length,
+    shortWins: kept.filter(({ snapshot }) => snapshot.account.standing.trades.excludedUsd > 0n).length,
     daysBySize: kept
       .filter(({ snapshot }) => snapshot.rules.activity.dayCountsIf === 'size')
-      .reduce((sum, { snapshot }) => sum + snapshot.account.standing.daysCounted, 0),
+      .reduce((sum, { snapshot }) => sum + snapshot.account.standing.days.counted, 0),
   };
 }
 

@@ -39,8 +39,8 @@ export function withPeak(
   if (!isOfToday || at < presentSince(account.standing)) return { account, raised: [] };
   const equityUsd = equityOf(account, marksOf(quotes));
   const after = equityUsd === undefined ? account : raiseHighWaterAt(rules, account, equityUsd, at);
-  const { highWaterUsd, dayPeakUsd } = after.standing;
-  const isRaised = highWaterUsd > account.standing.highWaterUsd || dayPeakUsd > account.standing.dayPeakUsd;
+  const { highWaterUsd, dayPeakUsd } = after.standing.peaks;
+  const isRaised = highWaterUsd > account.standing.peaks.highWaterUsd || dayPeakUsd > account.standing.peaks.dayPeakUsd;
   return isRaised
     ? { account: after, raised: [{ kind: 'high_water_raised', highWaterUsd, dayPeakUsd }] }
     : { account, raised: [] };

@@ -21,7 +21,7 @@ export const snapshotView = ({ accountId, version, status, account, rules }: Acc
   tradesClosed: account.tradesClosed,
   day: account.day,
   dayAnchorUsd: account.dayAnchorUsd,
-  isPaused: account.standing.isPaused,
+  isPaused: account.standing.day.isPaused,
   hold: account.standing.holds.now?.kind ?? null,
   positions: [...account.positions],
   orders: [...account.orders],

@@ -106,9 +106,9 @@ function enforcedOnce(
 }
 
 function pausedBy(account: Account, rule: RuleName): Decision {
-  if (account.standing.isPaused) return { account, events: [] };
+  if (account.standing.day.isPaused) return { account, events: [] };
   return {
-    account: { ...account, standing: { ...account.standing, isPaused: true } },
+    account: { ...account, standing: { ...account.standing, day: { ...account.standing.day, isPaused: true } } },
     events: [{ kind: 'trading_paused', rule }],
   };
 }
@@ -127,7 +127,7 @@ function following(
     return closed(context, cancelled, instrumentsOf(account), nextOrderId, 'assessment_ended');
   }
   const remembered = raiseHighWaterAt(context.rules, account, equityUsd, pricedAt(context, account));
-  const { highWaterUsd, dayPeakUsd } = remembered.standing;
+  const { highWaterUsd, dayPeakUsd } = remembered.standing.peaks;
   const raised: readonly AccountEvent[] =
     remembered === account ? [] : [{ kind: 'high_water_raised', highWaterUsd, dayPeakUsd }];
   return andThen({ account: remembered, events: raised }, warnOf(remembered, rooms));

@@ -40,7 +40,7 @@ export function consequenceOf({ standing }: Account, judged: Judgement | Unjudge
   const { verdict } = judged;
   return {
     breach: verdict.kind === 'failed' && verdict.broken.kind !== 'deadline' ? verdict.broken.rule : null,
-    pause: verdict.kind === 'paused' && !standing.isPaused ? verdict.rule : null,
+    pause: verdict.kind === 'paused' && !standing.day.isPaused ? verdict.rule : null,
     passes: verdict.kind === 'passed',
   };
 }

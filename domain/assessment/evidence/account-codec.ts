@@ -1,4 +1,5 @@
 import type { Account } from '../../account/account';
+import { type FlatStanding, flatStanding, standingOf } from '../../account/flat-standing';
 import type { Holds } from '../../account/hold';
 import type { Attached, Order, Terms, TimeInForce, Trail } from '../../account/order';
 import type { Position } from '../../account/position';
@@ -79,7 +80,8 @@ const POSITION = record<Position>({
 
 const STOP_CORRECTION = record<StopCorrection>({ instrument: text(), openedAt: INSTANT, dueAt: INSTANT });
 
-const STANDING = record<Standing>({
+/** The order of the fields is that of evidence and of storage. */
+const STANDING_FIELDS = {
   startedAt: INSTANT,
   activeAt: INSTANT,
   highWaterUsd: USD,
@@ -107,7 +109,15 @@ const STANDING = record<Standing>({
     heldMs: COUNT,
     endedAt: nullable(INSTANT),
   }),
-});
+};
+
+export const STANDING: Codec<FlatStanding> = record<FlatStanding>(STANDING_FIELDS);
+export const STANDING_NAMES = Object.keys(STANDING_FIELDS);
+
+const NESTED_STANDING: Codec<Standing> = {
+  encode: (standing) => STANDING.encode(flatStanding(standing)),
+  decode: (stored) => standingOf(STANDING.decode(stored)),
+};
 
 export const ACCOUNT: Codec<Account> = record<Account>({
   cashUsd: USD,
@@ -116,7 +126,7 @@ export const ACCOUNT: Codec<Account> = record<Account>({
   dayAnchorUsd: USD,
   positions: list(POSITION),
   orders: list(ORDER),
-  standing: STANDING,
+  standing: NESTED_STANDING,
 });
 
 type FlatQuote = Omit<Quote, 'bid' | 'ask'> & {

@@ -77,7 +77,7 @@ function brokenLines(given: Given, judgement: Judgement, broken: Broken): readon
         ...(rules.maxLoss.testedOn === 'equity'
           ? equityLines(account, marks, judgement.equityUsd)
           : balanceLines(account, judgement.balanceUsd)),
-        money('high-water mark', account.standing.highWaterUsd),
+        money('high-water mark', account.standing.peaks.highWaterUsd),
         ...floorLines(broken, rules.maxLoss.width, rules.maxLoss.lockUsd),
       ];
     case 'risk_per_trade':
@@ -112,7 +112,7 @@ const profitLines = ({ rules, account, quotes }: Given, judgement: Judgement): r
 
 /** What was won, and does not count. */
 const excludedLines = ({ standing }: Account): readonly BreakdownLine[] =>
-  standing.excludedWinsUsd > 0n ? [money('won in trades that were too short', standing.excludedWinsUsd)] : [];
+  standing.trades.excludedUsd > 0n ? [money('won in trades that were too short', standing.trades.excludedUsd)] : [];
 
 /** Anchor less width is the floor, value less floor the room. */
 const floorLines = (room: RuleRoom, width: Width | undefined, lockUsd: Usd | null = null): readonly BreakdownLine[] => [
@@ -125,7 +125,7 @@ const floorLines = (room: RuleRoom, width: Width | undefined, lockUsd: Usd | nul
 /** The profit with which the day began, or the width in its place; a share of it is the limit, below the balance. */
 function openLossLines(rules: RuleSet, account: Account, room: RuleRoom): readonly BreakdownLine[] {
   const { openLoss, startingUsd } = rules;
-  const { dayBalanceUsd } = account.standing;
+  const { balanceUsd: dayBalanceUsd } = account.standing.day;
   const basis = dayBalanceUsd > startingUsd ? 'profit with which the day began' : 'width of the maximum loss';
   return [
     money('balance with which the day began', dayBalanceUsd),

@@ -9,9 +9,9 @@ export function beginDay({ rules, account, books, at }: DecisionContext): Decisi
   if (openDay(account, rules, at) === account) return { account, events: [] };
   const opened = openDay(account, rules, at, equityOf(account, lastMarks(books)));
   const { day, dayAnchorUsd, standing } = opened;
-  const { highWaterUsd, dayPeakUsd } = standing;
+  const { highWaterUsd, dayPeakUsd } = standing.peaks;
   const events: AccountEvent[] = [{ kind: 'day_opened', day, dayAnchorUsd }];
-  if (highWaterUsd > account.standing.highWaterUsd) {
+  if (highWaterUsd > account.standing.peaks.highWaterUsd) {
     events.push({ kind: 'high_water_raised', highWaterUsd, dayPeakUsd });
   }
   return { account: opened, events };

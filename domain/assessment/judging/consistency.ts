@@ -46,18 +46,18 @@ const isShareGate = ({ gate }: Gate): boolean => gate === 'best_day_ppm' || gate
 
 /** What a balance, or an equity, has won, without the wins that the rules leave out. */
 export const countedProfit = ({ startingUsd }: RuleSet, { standing }: Account, valueUsd: Usd): Usd =>
-  subUsd(subUsd(valueUsd, startingUsd), standing.excludedWinsUsd);
+  subUsd(subUsd(valueUsd, startingUsd), standing.trades.excludedUsd);
 
 /** Today is a day, and what an open position has realized so far is a trade. */
 function bestAndTotalOf({ per, of }: Consistency, rules: RuleSet, account: Account, balanceUsd: Usd): BestAndTotal {
   const { standing } = account;
   const todayUsd = countedResult(account, balanceUsd);
-  const won = todayUsd > 0n ? addUsd(standing.winningDaysUsd, todayUsd) : standing.winningDaysUsd;
+  const won = todayUsd > 0n ? addUsd(standing.days.winningUsd, todayUsd) : standing.days.winningUsd;
   return {
-    bestUsd: per === 'day' ? largerUsd(standing.bestDayUsd, todayUsd) : bestTrade(account),
+    bestUsd: per === 'day' ? largerUsd(standing.days.bestUsd, todayUsd) : bestTrade(account),
     totalUsd: of === 'net' ? countedProfit(rules, account, balanceUsd) : won,
   };
 }
 
 const bestTrade = ({ standing, positions }: Account): Usd =>
-  positions.map(({ realizedUsd, feesUsd }) => subUsd(realizedUsd, feesUsd)).reduce(largerUsd, standing.bestTradeUsd);
+  positions.map(({ realizedUsd, feesUsd }) => subUsd(realizedUsd, feesUsd)).reduce(largerUsd, standing.trades.bestUsd);

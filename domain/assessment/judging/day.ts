@@ -1,7 +1,7 @@
 import { type Account, balanceOf } from '../../account/account';
-import type { Standing } from '../../account/standing';
+import { freshDay, type Standing } from '../../account/standing';
 import type { Instant } from '../../kernel/instant';
-import { addUsd, largerUsd, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
+import { addUsd, largerUsd, subUsd, type Usd } from '../../kernel/money';
 import type { RuleSet } from '../rules/rule-set';
 import { tradingDayAt } from '../rules/trading-day';
 import { trailedEquity } from './high-water-mark';
@@ -22,43 +22,43 @@ export function openDay(account: Account, rules: RuleSet, at: Instant, equityUsd
   const { daily_loss, open_loss, ...warned } = standing.warned;
   const next: Standing = {
     ...standing,
-    highWaterUsd:
-      rules.maxLoss.mode === 'trailing_eod'
-        ? largerUsd(standing.highWaterUsd, trailedEquity(rules.maxLoss, account, valueUsd))
-        : standing.highWaterUsd,
-    dayPeakUsd: valueUsd,
-    dayBalanceUsd: balanceUsd,
-    dayOpened: 0,
-    dayClosed: 0,
-    daySized: 0,
-    dayExcludedUsd: ZERO_USD,
-    daysCounted: standing.daysCounted + (dayCounts(rules, standing, result) ? 1 : 0),
-    bestDayUsd: largerUsd(standing.bestDayUsd, counted),
-    winningDaysUsd: counted > 0n ? addUsd(standing.winningDaysUsd, counted) : standing.winningDaysUsd,
-    isPaused: false,
+    peaks: {
+      ...standing.peaks,
+      highWaterUsd:
+        rules.maxLoss.mode === 'trailing_eod'
+          ? largerUsd(standing.peaks.highWaterUsd, trailedEquity(rules.maxLoss, account, valueUsd))
+          : standing.peaks.highWaterUsd,
+      dayPeakUsd: valueUsd,
+    },
+    day: freshDay(balanceUsd),
+    days: {
+      counted: standing.days.counted + (dayCounts(rules, standing, result) ? 1 : 0),
+      bestUsd: largerUsd(standing.days.bestUsd, counted),
+      winningUsd: counted > 0n ? addUsd(standing.days.winningUsd, counted) : standing.days.winningUsd,
+    },
     warned,
   };
   return { ...account, day, dayAnchorUsd: anchorOf(rules, balanceUsd, valueUsd), standing: next };
 }
 
 /** What the current day has realized, net of fees. */
-export const dayResult = ({ standing }: Account, balanceUsd: Usd): Usd => subUsd(balanceUsd, standing.dayBalanceUsd);
+export const dayResult = ({ standing }: Account, balanceUsd: Usd): Usd => subUsd(balanceUsd, standing.day.balanceUsd);
 
 /** The same without the wins that the rules leave out: what consistency is measured on. */
 export const countedResult = (account: Account, balanceUsd: Usd): Usd =>
-  subUsd(dayResult(account, balanceUsd), account.standing.dayExcludedUsd);
+  subUsd(dayResult(account, balanceUsd), account.standing.day.excludedUsd);
 
 /** Whether the current day counts towards the days needed, as far as it has gone. */
 export function dayCounts({ activity }: RuleSet, standing: Standing, resultUsd: Usd): boolean {
   switch (activity.dayCountsIf) {
     case 'opened':
-      return standing.dayOpened > 0;
+      return standing.day.opened > 0;
     case 'closed':
-      return standing.dayClosed > 0;
+      return standing.day.closed > 0;
     case 'gain':
       return resultUsd >= activity.dayGainUsd;
     case 'size':
-      return standing.daySized > 0;
+      return standing.day.sized > 0;
   }
 }
 

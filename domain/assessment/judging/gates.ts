@@ -16,11 +16,12 @@ export function gatesOf(rules: RuleSet, account: Account, equityUsd: Usd): reado
   if (target.counts === 'realized_flat') {
     gates.push({ gate: 'flat_positions', have: BigInt(positions.length), need: 0n, isMet: positions.length === 0 });
   }
-  if (activity.tradesMin > 0) gates.push(atLeast('trades', BigInt(standing.tradesCounted), BigInt(activity.tradesMin)));
+  if (activity.tradesMin > 0)
+    gates.push(atLeast('trades', BigInt(standing.trades.counted), BigInt(activity.tradesMin)));
   const result = dayResult(account, balanceUsd);
   if (activity.daysMin > 0) {
     const today = dayCounts(rules, standing, result) ? 1 : 0;
-    gates.push(atLeast('days', BigInt(standing.daysCounted + today), BigInt(activity.daysMin)));
+    gates.push(atLeast('days', BigInt(standing.days.counted + today), BigInt(activity.daysMin)));
   }
   if (consistency) gates.push(consistencyGate(consistency, rules, account, balanceUsd));
   return gates;

@@ -1,5 +1,5 @@
 import { type Account, balanceOf } from '../../account/account';
-import type { Standing } from '../../account/standing';
+import type { Peaks } from '../../account/standing';
 import type { Instant } from '../../kernel/instant';
 import { largerUsd, type Usd } from '../../kernel/money';
 import type { MaxLoss, RuleSet } from '../rules/rule-set';
@@ -10,11 +10,11 @@ import type { MaxLoss, RuleSet } from '../rules/rule-set';
  */
 export function raiseHighWater(rules: RuleSet, account: Account, equityUsd: Usd): Account {
   const { maxLoss, dailyLoss } = rules;
-  const { highWaterUsd, dayPeakUsd } = account.standing;
+  const { highWaterUsd, dayPeakUsd } = account.standing.peaks;
   const mark = maxLoss.mode === 'trailing_intraday' ? trailedEquity(maxLoss, account, equityUsd) : highWaterUsd;
   const peak = dailyLoss?.anchor === 'peak' ? equityUsd : dayPeakUsd;
   if (mark <= highWaterUsd && peak <= dayPeakUsd) return account;
-  return withStanding(account, {
+  return withPeaks(account, {
     highWaterUsd: largerUsd(mark, highWaterUsd),
     dayPeakUsd: largerUsd(peak, dayPeakUsd),
   });
@@ -23,7 +23,7 @@ export function raiseHighWater(rules: RuleSet, account: Account, equityUsd: Usd)
 /** The same, at prices whose latest was received at `at`. */
 export function raiseHighWaterAt(rules: RuleSet, account: Account, equityUsd: Usd, at: Instant): Account {
   const remembered = raiseHighWater(rules, account, equityUsd);
-  return remembered === account ? account : withStanding(remembered, { peakedAt: at });
+  return remembered === account ? account : withPeaks(remembered, { at });
 }
 
 /**
@@ -31,16 +31,15 @@ export function raiseHighWaterAt(rules: RuleSet, account: Account, equityUsd: Us
  * with no position left the next one is warned of its own loss anew, and of the loss that is open.
  */
 export function raiseAfterFill(rules: RuleSet, account: Account): Account {
-  const { highWaterUsd, warned } = account.standing;
+  const { peaks, warned } = account.standing;
+  const { highWaterUsd } = peaks;
   const balance = rules.maxLoss.mode === 'trailing_closed' ? balanceOf(account) : highWaterUsd;
   const isRaised = balance > highWaterUsd;
   const isForgotten = account.positions.length === 0 && (warned.risk_per_trade ?? warned.open_loss) !== undefined;
   if (!isRaised && !isForgotten) return account;
   const { risk_per_trade, open_loss, ...others } = warned;
-  return withStanding(account, {
-    ...(isRaised && { highWaterUsd: balance }),
-    ...(isForgotten && { warned: others }),
-  });
+  const standing = isForgotten ? { ...account.standing, warned: others } : account.standing;
+  return isRaised ? withPeaks({ ...account, standing }, { highWaterUsd: balance }) : { ...account, standing };
 }
 
 /** What the high-water mark of this account would trail now. */
@@ -55,7 +54,7 @@ export function trailedEquity({ trails }: MaxLoss, account: Account, equityUsd: 
   }
 }
 
-const withStanding = (account: Account, change: Partial<Standing>): Account => ({
+const withPeaks = (account: Account, change: Partial<Peaks>): Account => ({
   ...account,
-  standing: { ...account.standing, ...change },
+  standing: { ...account.standing, peaks: { ...account.standing.peaks, ...change } },
 });

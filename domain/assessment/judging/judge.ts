@@ -61,7 +61,7 @@ function brokenBy(rules: RuleSet, at: Instant, { rooms, deadlines }: Seen): Brok
 function pauseOf({ dailyLoss, touch }: RuleSet, account: Account, { rooms, balanceUsd }: Seen): Verdict | undefined {
   if (!dailyLoss) return undefined;
   const closes = dailyLoss.severity === 'close';
-  const { isPaused } = account.standing;
+  const { isPaused } = account.standing.day;
   if (isPaused && !(closes && account.positions.length > 0)) return undefined;
   const { gainCapUsd } = dailyLoss;
   const isHit =

@@ -21,7 +21,7 @@ export function riskBar(
 ): Refused<ConductRefusal> | undefined {
   const hold = account.standing.holds.now;
   if (hold) return HELD[hold.kind];
-  if (account.standing.isPaused) {
+  if (account.standing.day.isPaused) {
     return refuse(
       'trading_paused',
       'accountId',

@@ -45,7 +45,7 @@ export function verdictDue({ rules, account, at }: DecisionContext, marks: Marks
   if (equityUsd === undefined) return undefined;
   const rooms = roomsOf(rules, account, equityUsd, marks);
   const pause = rooms.find((room) => room.rule === 'daily_loss' && isBroken(rules, room));
-  const broken = firstBroken(rules, rooms) ?? (account.standing.isPaused ? undefined : pause);
+  const broken = firstBroken(rules, rooms) ?? (account.standing.day.isPaused ? undefined : pause);
   return broken && refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
 }
 

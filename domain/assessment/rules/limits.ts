@@ -10,13 +10,13 @@ export const widthOf = (width: Width, of: Usd): Usd =>
 
 /** High-water mark less the width, and no higher than its lock. */
 export function maxLossFloor({ maxLoss }: RuleSet, { standing }: Account): Usd {
-  const floor = subUsd(standing.highWaterUsd, widthOf(maxLoss.width, standing.highWaterUsd));
+  const floor = subUsd(standing.peaks.highWaterUsd, widthOf(maxLoss.width, standing.peaks.highWaterUsd));
   return maxLoss.lockUsd !== null && floor > maxLoss.lockUsd ? maxLoss.lockUsd : floor;
 }
 
 /** What the daily loss counts from: taken when the day began, but a `peak` rises with the day. */
 export const dailyAnchor = ({ dailyLoss }: RuleSet, account: Account): Usd =>
-  dailyLoss?.anchor === 'peak' ? account.standing.dayPeakUsd : account.dayAnchorUsd;
+  dailyLoss?.anchor === 'peak' ? account.standing.peaks.dayPeakUsd : account.dayAnchorUsd;
 
 /** The anchor less the width; undefined without a daily loss. */
 export function dailyLossFloor(rules: RuleSet, account: Account): Usd | undefined {
@@ -30,7 +30,7 @@ export function dailyLossFloor(rules: RuleSet, account: Account): Usd | undefine
  * maximum loss with which the account did. Neither moves within a day.
  */
 export function openLossBasis({ maxLoss, startingUsd }: RuleSet, { standing }: Account): Usd {
-  const profitUsd = subUsd(standing.dayBalanceUsd, startingUsd);
+  const profitUsd = subUsd(standing.day.balanceUsd, startingUsd);
   return profitUsd > 0n ? profitUsd : widthOf(maxLoss.width, startingUsd);
 }
 
@@ -53,7 +53,7 @@ export function roomsOf(rules: RuleSet, account: Account, equityUsd: Usd, marks:
     const limitUsd = subUsd(dailyAnchor(rules, account), dailyFloor);
     rooms.push(roomAbove('daily_loss', limitUsd, dailyFloor, equityUsd));
   }
-  const limitUsd = widthOf(rules.maxLoss.width, account.standing.highWaterUsd);
+  const limitUsd = widthOf(rules.maxLoss.width, account.standing.peaks.highWaterUsd);
   const tested = testedOn(rules, account, equityUsd);
   rooms.push(roomAbove('max_drawdown', limitUsd, maxLossFloor(rules, account), tested));
   if (rules.riskPerTrade?.severity === 'fail') {
@@ -73,7 +73,7 @@ function roomAbove(rule: LimitName, limitUsd: Usd, floorUsd: Usd, valueUsd: Usd)
 
 /** Of the open positions the worst; a closed trade comes in once its loss has reached the limit, and then for good. */
 function riskRoom(limitUsd: Usd, { positions, standing }: Account, marks: Marks): RuleRoom {
-  let worst = standing.worstTradeUsd >= limitUsd ? standing.worstTradeUsd : ZERO_USD;
+  let worst = standing.trades.worstUsd >= limitUsd ? standing.trades.worstUsd : ZERO_USD;
   for (const position of positions) worst = largerUsd(worst, lossOf(position, marks));
   return {
     rule: 'risk_per_trade',

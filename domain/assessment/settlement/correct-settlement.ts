@@ -77,19 +77,23 @@ function standingAsIf(rules: RuleSet, account: Account, moved: readonly BookedEv
   const isOfToday = day === right.before.day;
   const shifted = (value: Usd) => (isOfToday ? value : addUsd(value, byUsd));
   const wrongly = recomputeStanding(rules, rightMovesOf(moved), day);
-  const { daysGained, highWaterUsd, ...counted } = recomputeStanding(
-    rules,
-    rightMovesOf([...moved, { kind: 'settlement', settlement: right }]),
-    day,
-  );
-  const { day: _, ...remembered } = asIfPaid(rules, beforePayoutOf(account), right.before, byUsd);
+  const putRight = recomputeStanding(rules, rightMovesOf([...moved, { kind: 'settlement', settlement: right }]), day);
+  const { isPaused, warned, ...peaks } = asIfPaid(rules, beforePayoutOf(account), right.before, byUsd);
+  const highWaterUsd = putRight.highWaterUsd ?? peaks.highWaterUsd;
   return {
     dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? dayAnchorUsd : shifted(dayAnchorUsd),
     standing: {
-      ...{ ...standing, ...remembered, ...counted },
-      ...(highWaterUsd !== undefined && { highWaterUsd }),
-      dayBalanceUsd: shifted(standing.dayBalanceUsd),
-      daysCounted: standing.daysCounted + daysGained - wrongly.daysGained,
+      ...standing,
+      warned,
+      peaks: { ...standing.peaks, highWaterUsd, dayPeakUsd: peaks.dayPeakUsd },
+      day: {
+        ...standing.day,
+        balanceUsd: shifted(standing.day.balanceUsd),
+        excludedUsd: putRight.dayExcludedUsd,
+        isPaused,
+      },
+      days: { ...putRight.days, counted: standing.days.counted + putRight.daysGained - wrongly.daysGained },
+      trades: { ...standing.trades, ...putRight.trades },
     },
   };
 }

@@ -22,9 +22,12 @@ export function afterPayout(rules: RuleSet, account: Account, amountUsd: Usd): A
     dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? account.dayAnchorUsd : lessPaid(account.dayAnchorUsd),
     standing: {
       ...standing,
-      highWaterUsd: markAfter(rules, standing.highWaterUsd, amountUsd),
-      dayPeakUsd: lessPaid(standing.dayPeakUsd),
-      dayBalanceUsd: lessPaid(standing.dayBalanceUsd),
+      peaks: {
+        ...standing.peaks,
+        highWaterUsd: markAfter(rules, standing.peaks.highWaterUsd, amountUsd),
+        dayPeakUsd: lessPaid(standing.peaks.dayPeakUsd),
+      },
+      day: { ...standing.day, balanceUsd: lessPaid(standing.day.balanceUsd) },
     },
   };
 }
@@ -59,4 +62,5 @@ export function safePayoutUsd(rules: RuleSet, account: Account): Usd {
 }
 
 const keepsWidth = (rules: RuleSet, account: Account): boolean =>
-  balanceOf(account) - maxLossFloor(rules, account) >= widthOf(rules.maxLoss.width, account.standing.highWaterUsd);
+  balanceOf(account) - maxLossFloor(rules, account) >=
+  widthOf(rules.maxLoss.width, account.standing.peaks.highWaterUsd);

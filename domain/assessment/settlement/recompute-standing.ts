@@ -1,5 +1,5 @@
 import { type RoundTrip, roundTrips } from '../../account/round-trip';
-import { isExcludedWin } from '../../account/standing';
+import { type FinishedDays, isExcludedWin, type TradesSoFar } from '../../account/standing';
 import { grouped } from '../../kernel/grouped';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 import type { RuleSet } from '../rules/rule-set';
@@ -9,14 +9,11 @@ import { type DailyResult, dailyResults } from './daily-result';
 
 /** What is remembered of an account and follows from its moves alone, whatever prices did meanwhile. */
 export type RecomputedStanding = {
-  readonly worstTradeUsd: Usd;
-  readonly bestTradeUsd: Usd;
-  /** What trades won that were open too shortly to count: in all, and in the current day. */
-  readonly excludedWinsUsd: Usd;
+  readonly trades: Pick<TradesSoFar, 'worstUsd' | 'bestUsd' | 'excludedUsd'>;
+  /** What trades of the current day won that the rules leave out. */
   readonly dayExcludedUsd: Usd;
-  /** Of the days before the current one. */
-  readonly bestDayUsd: Usd;
-  readonly winningDaysUsd: Usd;
+  /** Days before the current one. */
+  readonly days: Pick<FinishedDays, 'bestUsd' | 'winningUsd'>;
   /** How many of them count by what they gained; zero where that is not what makes a day count. */
   readonly daysGained: number;
   /** Undefined where the high-water mark never moves, or follows equity. */
@@ -35,19 +32,16 @@ export function recomputeStanding(rules: RuleSet, moves: readonly BookedMove[], 
   const excludedOn = (day: string) => sumUsd((excludedBy.get(day) ?? []).map(({ netUsd }) => netUsd));
   const counted = days.map(({ day, resultUsd }) => subUsd(resultUsd, excludedOn(day)));
   const { dayCountsIf, dayGainUsd } = rules.activity;
+  const losses = trips.map(({ netUsd }) => usd(-netUsd));
+  const wins = trips.filter((trip) => !isExcluded(trip)).map(({ netUsd }) => netUsd);
   return {
-    worstTradeUsd: highest(
-      ZERO_USD,
-      trips.map(({ netUsd }) => usd(-netUsd)),
-    ),
-    bestTradeUsd: highest(
-      ZERO_USD,
-      trips.filter((trip) => !isExcluded(trip)).map(({ netUsd }) => netUsd),
-    ),
-    excludedWinsUsd: sumUsd(excluded.map(({ netUsd }) => netUsd)),
+    trades: {
+      worstUsd: highest(ZERO_USD, losses),
+      bestUsd: highest(ZERO_USD, wins),
+      excludedUsd: sumUsd(excluded.map(({ netUsd }) => netUsd)),
+    },
     dayExcludedUsd: excludedOn(today),
-    bestDayUsd: highest(ZERO_USD, counted),
-    winningDaysUsd: sumUsd(counted.filter((result) => result > 0n)),
+    days: { bestUsd: highest(ZERO_USD, counted), winningUsd: sumUsd(counted.filter((result) => result > 0n)) },
     daysGained: dayCountsIf === 'gain' ? results.filter((result) => result >= dayGainUsd).length : 0,
     highWaterUsd: highWater(rules, moves, days),
   };

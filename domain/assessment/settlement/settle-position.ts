@@ -39,8 +39,8 @@ export function settlePosition(rules: RuleSet, account: Account, instrument: Ins
 }
 
 export const beforePayoutOf = ({ day, standing }: Account): BeforePayout => {
-  const { highWaterUsd, dayPeakUsd, isPaused, warned } = standing;
-  return { day, highWaterUsd, dayPeakUsd, isPaused, warned };
+  const { highWaterUsd, dayPeakUsd } = standing.peaks;
+  return { day, highWaterUsd, dayPeakUsd, isPaused: standing.day.isPaused, warned: standing.warned };
 };
 
 /** What a payout brings for a position. */
@@ -61,6 +61,6 @@ export function booked(account: Account, settlement: Settlement): Decision {
   const after: Account = { ...account, cashUsd: addUsd(account.cashUsd, cashUsd) };
   const ledger = fillEntries({ instrument, cashUsd, realizedUsd, feeUsd: usd(0n) });
   const { cashUsd: leftUsd, dayAnchorUsd, standing } = after;
-  const money = { cashUsd: leftUsd, balanceUsd: balanceOf(after), dayAnchorUsd, isPaused: standing.isPaused };
+  const money = { cashUsd: leftUsd, balanceUsd: balanceOf(after), dayAnchorUsd, isPaused: standing.day.isPaused };
   return { account: after, events: [{ kind: 'position_settled', settlement, ledger, ...money }] };
 }

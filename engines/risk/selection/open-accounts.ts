@@ -25,10 +25,8 @@ const NONE = 0;
 
 /**
  * Every open account, exact, in a few hundred bytes: columns of numbers in place of objects. An account is put together
- * again when somebody asks for it. What few accounts have, open orders and corrected stops, is kept beside
- * the columns.
- * again when somebody asks for it. What few accounts have, open orders and positions that became smaller, is kept
- * beside the columns.
+ * again when somebody asks for it. What few accounts have (open orders, corrected stops, positions that became smaller)
+ * is kept beside the columns.
  */
 export class OpenAccountTable {
   private amounts = new BigInt64Array(0);
@@ -42,7 +40,7 @@ export class OpenAccountTable {
   private readonly orders = new Map<number, readonly Order[]>();
   private readonly corrections = new Map<number, Standing['stopCorrections']>();
   private readonly holds = new Map<number, Standing['holds']>();
-  private readonly reduced = new Map<number, Standing['reducedFromUsd']>();
+  private readonly reduced = new Map<number, Standing['trades']['reducedFromUsd']>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
   private readonly positions = new PackedPositions();
@@ -107,31 +105,31 @@ export class OpenAccountTable {
   /** The rules remember more of the account than before; its version stays. */
   setStanding(row: number, standing: Standing): void {
     const { amounts, numbers, references } = this;
-    amounts[row * AMOUNTS + HIGH_WATER] = standing.highWaterUsd;
-    amounts[row * AMOUNTS + DAY_PEAK] = standing.dayPeakUsd;
-    amounts[row * AMOUNTS + DAY_BALANCE] = standing.dayBalanceUsd;
-    amounts[row * AMOUNTS + WORST_TRADE] = standing.worstTradeUsd;
-    amounts[row * AMOUNTS + BEST_DAY] = standing.bestDayUsd;
-    amounts[row * AMOUNTS + WINNING_DAYS] = standing.winningDaysUsd;
-    amounts[row * AMOUNTS + SIZES] = standing.tradeSizesUsd;
-    amounts[row * AMOUNTS + BEST_TRADE] = standing.bestTradeUsd;
-    amounts[row * AMOUNTS + EXCLUDED] = standing.excludedWinsUsd;
-    amounts[row * AMOUNTS + DAY_EXCLUDED] = standing.dayExcludedUsd;
+    amounts[row * AMOUNTS + HIGH_WATER] = standing.peaks.highWaterUsd;
+    amounts[row * AMOUNTS + DAY_PEAK] = standing.peaks.dayPeakUsd;
+    amounts[row * AMOUNTS + DAY_BALANCE] = standing.day.balanceUsd;
+    amounts[row * AMOUNTS + WORST_TRADE] = standing.trades.worstUsd;
+    amounts[row * AMOUNTS + BEST_DAY] = standing.days.bestUsd;
+    amounts[row * AMOUNTS + WINNING_DAYS] = standing.days.winningUsd;
+    amounts[row * AMOUNTS + SIZES] = standing.trades.sizesUsd;
+    amounts[row * AMOUNTS + BEST_TRADE] = standing.trades.bestUsd;
+    amounts[row * AMOUNTS + EXCLUDED] = standing.trades.excludedUsd;
+    amounts[row * AMOUNTS + DAY_EXCLUDED] = standing.day.excludedUsd;
     numbers[row * NUMBERS + STARTED] = standing.startedAt;
     numbers[row * NUMBERS + ACTIVE] = standing.activeAt;
-    numbers[row * NUMBERS + PEAKED] = standing.peakedAt;
-    numbers[row * NUMBERS + OPENED] = standing.dayOpened;
-    numbers[row * NUMBERS + CLOSED] = standing.dayClosed;
-    numbers[row * NUMBERS + COUNTED] = standing.tradesCounted;
-    numbers[row * NUMBERS + DAYS] = standing.daysCounted;
-    numbers[row * NUMBERS + SIZED] = standing.daySized;
+    numbers[row * NUMBERS + PEAKED] = standing.peaks.at;
+    numbers[row * NUMBERS + OPENED] = standing.day.opened;
+    numbers[row * NUMBERS + CLOSED] = standing.day.closed;
+    numbers[row * NUMBERS + COUNTED] = standing.trades.counted;
+    numbers[row * NUMBERS + DAYS] = standing.days.counted;
+    numbers[row * NUMBERS + SIZED] = standing.day.sized;
     references[row * REFERENCES + WARNED] = this.warned.add(standing.warned);
-    references[row * REFERENCES + PAUSED] = standing.isPaused ? 1 : 0;
+    references[row * REFERENCES + PAUSED] = standing.day.isPaused ? 1 : 0;
     if (standing.stopCorrections.length > 0) this.corrections.set(row, standing.stopCorrections);
     if (standing.holds === NEVER_HELD) this.holds.delete(row);
     else this.holds.set(row, standing.holds);
-    if (isEmpty(standing.reducedFromUsd)) this.reduced.delete(row);
-    else this.reduced.set(row, standing.reducedFromUsd);
+    if (isEmpty(standing.trades.reducedFromUsd)) this.reduced.delete(row);
+    else this.reduced.set(row, standing.trades.reducedFromUsd);
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
   }
@@ -181,26 +179,34 @@ export class OpenAccountTable {
       standing: {
         startedAt: instant(this.number(row, STARTED)),
         activeAt: instant(this.number(row, ACTIVE)),
-        peakedAt: instant(this.number(row, PEAKED)),
-        highWaterUsd: this.amount(row, HIGH_WATER),
-        dayPeakUsd: this.amount(row, DAY_PEAK),
-        dayBalanceUsd: this.amount(row, DAY_BALANCE),
-        dayOpened: this.number(row, OPENED),
-        dayClosed: this.number(row, CLOSED),
-        tradesCounted: this.number(row, COUNTED),
-        worstTradeUsd: this.amount(row, WORST_TRADE),
-        daysCounted: this.number(row, DAYS),
-        bestDayUsd: this.amount(row, BEST_DAY),
-        winningDaysUsd: this.amount(row, WINNING_DAYS),
-        isPaused: this.references[row * REFERENCES + PAUSED] === 1,
+        peaks: {
+          highWaterUsd: this.amount(row, HIGH_WATER),
+          dayPeakUsd: this.amount(row, DAY_PEAK),
+          at: instant(this.number(row, PEAKED)),
+        },
+        day: {
+          balanceUsd: this.amount(row, DAY_BALANCE),
+          opened: this.number(row, OPENED),
+          closed: this.number(row, CLOSED),
+          sized: this.number(row, SIZED),
+          excludedUsd: this.amount(row, DAY_EXCLUDED),
+          isPaused: this.references[row * REFERENCES + PAUSED] === 1,
+        },
+        days: {
+          counted: this.number(row, DAYS),
+          bestUsd: this.amount(row, BEST_DAY),
+          winningUsd: this.amount(row, WINNING_DAYS),
+        },
+        trades: {
+          counted: this.number(row, COUNTED),
+          worstUsd: this.amount(row, WORST_TRADE),
+          bestUsd: this.amount(row, BEST_TRADE),
+          excludedUsd: this.amount(row, EXCLUDED),
+          sizesUsd: this.amount(row, SIZES),
+          reducedFromUsd: this.reduced.get(row) ?? NONE_REDUCED,
+        },
         warned: this.warned.at(this.references[row * REFERENCES + WARNED] as number),
         stopCorrections: this.corrections.get(row) ?? NO_CORRECTIONS,
-        tradeSizesUsd: this.amount(row, SIZES),
-        daySized: this.number(row, SIZED),
-        reducedFromUsd: this.reduced.get(row) ?? NONE_REDUCED,
-        bestTradeUsd: this.amount(row, BEST_TRADE),
-        excludedWinsUsd: this.amount(row, EXCLUDED),
-        dayExcludedUsd: this.amount(row, DAY_EXCLUDED),
         holds: this.holds.get(row) ?? NEVER_HELD,
       },
     };
@@ -246,7 +252,7 @@ export class OpenAccountTable {
 
 const NO_ORDERS: readonly Order[] = [];
 const NO_CORRECTIONS: Standing['stopCorrections'] = [];
-const NONE_REDUCED: Standing['reducedFromUsd'] = {};
+const NONE_REDUCED: Standing['trades']['reducedFromUsd'] = {};
 
 const isEmpty = (record: object): boolean => {
   for (const _ in record) return false;
@@ -261,6 +267,6 @@ const is64 = (value: bigint): boolean => BigInt.asIntN(64, value) === value;
 
 const fits = ({ cashUsd, positions, standing }: Account): boolean =>
   is64(cashUsd) &&
-  is64(standing.tradeSizesUsd) &&
-  is64(standing.excludedWinsUsd) &&
+  is64(standing.trades.sizesUsd) &&
+  is64(standing.trades.excludedUsd) &&
   positions.every(({ qty, costUsd, realizedUsd, feesUsd }) => [qty, costUsd, realizedUsd, feesUsd].every(is64));

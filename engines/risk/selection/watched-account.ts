@@ -56,7 +56,7 @@ const edgeOf = (rule: RuleName, account: Account, floorUsd: Usd, limitUsd: Usd):
 function maxLossEdge(rules: RuleSet, account: Account): number {
   const { maxLoss } = rules;
   if (maxLoss.testedOn !== 'equity') return NONE;
-  const limitUsd = widthOf(maxLoss.width, account.standing.highWaterUsd);
+  const limitUsd = widthOf(maxLoss.width, account.standing.peaks.highWaterUsd);
   return edgeOf('max_drawdown', account, maxLossFloor(rules, account), limitUsd);
 }
 
@@ -64,7 +64,7 @@ function dailyLossEdge(rules: RuleSet, account: Account): number {
   const floorUsd = dailyLossFloor(rules, account);
   if (floorUsd === undefined) return NONE;
   const edge = edgeOf('daily_loss', account, floorUsd, subUsd(dailyAnchor(rules, account), floorUsd));
-  if (!account.standing.isPaused || rules.dailyLoss?.severity === 'fail') return edge;
+  if (!account.standing.day.isPaused || rules.dailyLoss?.severity === 'fail') return edge;
   // Paused: what could not be closed is tried again; otherwise only its warnings are left to be told.
   if (rules.dailyLoss?.severity === 'close' && account.positions.length > 0) return NO_END;
   return stepAfter('daily_loss', account) === 1 ? NONE : edge;
@@ -82,10 +82,10 @@ function nextLoss({ riskPerTrade }: RuleSet, account: Account): number {
 
 /** Above the highest equity that the rules remember there is a new one to remember. */
 const highWaterEdge = ({ maxLoss }: RuleSet, { standing }: Account): number =>
-  maxLoss.mode === 'trailing_intraday' && maxLoss.trails !== 'balance' ? dollars(standing.highWaterUsd) : NO_END;
+  maxLoss.mode === 'trailing_intraday' && maxLoss.trails !== 'balance' ? dollars(standing.peaks.highWaterUsd) : NO_END;
 
 const dayPeakEdge = ({ dailyLoss }: RuleSet, { standing }: Account): number =>
-  dailyLoss?.anchor === 'peak' ? dollars(standing.dayPeakUsd) : NO_END;
+  dailyLoss?.anchor === 'peak' ? dollars(standing.peaks.dayPeakUsd) : NO_END;
 
 function highWaterTrail(rules: RuleSet, account: Account): Trail | undefined {
   if (highWaterEdge(rules, account) === NO_END || rules.maxLoss.testedOn !== 'equity') return undefined;
@@ -113,9 +113,9 @@ function trailOf(width: Width, lockUsd: Usd | null, step: number): Trail {
 function targetEdge(rules: RuleSet, account: Account): number {
   const { target, startingUsd } = rules;
   if (!target) return NO_END;
-  const { excludedWinsUsd } = account.standing;
+  const { excludedUsd } = account.standing.trades;
   const balanceUsd = balanceOf(account);
-  const edge = dollars(addUsd(addUsd(startingUsd, target.profitUsd), excludedWinsUsd));
+  const edge = dollars(addUsd(addUsd(startingUsd, target.profitUsd), excludedUsd));
   const others = gatesOf(rules, account, balanceUsd).filter(({ gate }) => gate !== 'target_usd');
   const isSecured = countedProfit(rules, account, balanceUsd) >= target.profitUsd;
   if (target.closesAll && (!isSecured || others.every(({ gate, isMet }) => isMet || gate === 'flat_positions'))) {

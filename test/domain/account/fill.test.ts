@@ -96,7 +96,7 @@ test.each`
   const { account } = filledAt(before, side, `${amount}@100`);
   const position = account.positions.find(({ instrument }) => instrument === BTC);
   expect([account.tradesClosed, position ? formatQty(position.qty) : '-']).toEqual([closed, left]);
-  expect([account.standing.dayOpened, account.standing.activeAt]).toEqual([opened, NOW]);
+  expect([account.standing.day.opened, account.standing.activeAt]).toEqual([opened, NOW]);
   expect([account.day, account.dayAnchorUsd]).toEqual([before.day, before.dayAnchorUsd]);
 });
 

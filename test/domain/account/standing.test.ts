@@ -1,5 +1,6 @@
-import { presentSince } from '../../../domain/account/standing';
+import { freshStanding, presentSince } from '../../../domain/account/standing';
 import { plusMs } from '../../../domain/kernel/instant';
+import { ZERO_USD } from '../../../domain/kernel/money';
 import { NOW } from '../story';
 
 /** Goal: prices count from the later of the last fill and the last mark. */
@@ -9,5 +10,10 @@ test.each`
   ${1_000} | ${0}     | ${1_000}
   ${0}     | ${1_000} | ${1_000}
 `('filled at $filled and marked at $marked: prices count since $since', ({ filled, marked, since }) => {
-  expect(presentSince({ activeAt: plusMs(NOW, filled), peakedAt: plusMs(NOW, marked) })).toBe(plusMs(NOW, since));
+  expect(
+    presentSince({
+      activeAt: plusMs(NOW, filled),
+      peaks: { ...freshStanding(ZERO_USD, NOW).peaks, at: plusMs(NOW, marked) },
+    }),
+  ).toBe(plusMs(NOW, since));
 });

@@ -9,7 +9,7 @@ import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import { addUsd, formatUsd, price, subUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
-import { BTC, dollars, held, marks, quoteOn } from '../story';
+import { BTC, changedStanding, dollars, held, marks, quoteOn } from '../story';
 import { funded } from './rule-sets';
 
 const COST = dollars('60000');
@@ -96,7 +96,7 @@ function float(going: Going, floatUsd: Usd): void {
       ...account,
       cashUsd: subUsd(account.cashUsd, COST),
       positions: [held(BTC, '1', '60000', { openedAt: at })],
-      standing: { ...account.standing, activeAt: at, dayOpened: account.standing.dayOpened + 1 },
+      standing: changedStanding(account.standing, { activeAt: at, dayOpened: account.standing.day.opened + 1 }),
     };
   }
   going.floatUsd = floatUsd;

@@ -1,4 +1,4 @@
-import type { Standing } from '../../../domain/account/standing';
+import type { FlatStanding } from '../../../domain/account/flat-standing';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { ppm, usd } from '../../../domain/kernel/money';
@@ -7,6 +7,7 @@ import { Watchlist } from '../../../engines/risk/selection/watchlist';
 import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
 import { compare } from '../../bench/risk';
 import { accountAt, busyTape, crashTape, START, sawtoothTape, seeded, slideTape } from '../../bench/risk-world';
+import { changedStanding } from '../../domain/story';
 
 /** Goal: accounts in columns are those that were put there, and their verdicts those of exact numbers alone. */
 test.each`
@@ -23,7 +24,7 @@ test.each`
 function withOpenLoss(one: AccountSnapshot, at: number): AccountSnapshot {
   const openLoss = { share: ppm(BigInt(100_000 * (1 + (at % 5)))), severity: at % 3 === 0 ? 'close' : 'fail' } as const;
   const dayBalanceUsd = usd(one.rules.startingUsd + BigInt((at % 7) - 3) * 1_500_000_000n);
-  const standing = { ...one.account.standing, dayBalanceUsd };
+  const standing = changedStanding(one.account.standing, { dayBalanceUsd });
   return { ...one, rules: { ...one.rules, openLoss }, account: { ...one.account, standing } };
 }
 
@@ -50,10 +51,12 @@ test('an account comes out of the table as it went in, also when its row was ano
     account: {
       ...one.account,
       cashUsd: usd(10n ** 30n),
-      standing: {
-        ...{ ...one.account.standing, isPaused: true, warned: { daily_loss: 80 }, daysCounted: 3 },
+      standing: changedStanding(one.account.standing, {
+        isPaused: true,
+        warned: { daily_loss: 80 },
+        daysCounted: 3,
         stopCorrections: [{ instrument: idOf<InstrumentId>('M1-USD'), openedAt: START, dueAt: plusMs(START, 9) }],
-      },
+      }),
     },
   }));
   for (const one of later) table.put(one);
@@ -66,9 +69,9 @@ test('an account comes out of the table as it went in, also when its row was ano
 test('what is remembered of trades comes out as well, what few accounts have and what no column holds among it', () => {
   const table = new OpenAccountTable();
   const one = accountAt(1, seeded(7));
-  const having = (standing: Partial<Standing>) => ({
+  const having = (standing: Partial<FlatStanding>) => ({
     ...one,
-    account: { ...one.account, standing: { ...one.account.standing, ...standing } },
+    account: { ...one.account, standing: changedStanding(one.account.standing, standing) },
   });
   const sized = {
     tradeSizesUsd: usd(13n),

@@ -93,12 +93,8 @@ async function played(changes: Partial<RuleSet>, { steps, corrections }: Story, 
 const isNoMore = (right: Payout, first: Payout) => worth(right) <= worth(first);
 const worth = (paid: Payout) => (paid.kind === 'void' ? priceOf('0.4') : paid.price);
 /** When prices last raised a peak is a fact of the past, which no correction alters. */
-const lastingOf = (standing: Standing) => ({ ...standing, peakedAt: undefined });
-const withoutPeaks = (standing: Standing) => ({
-  ...lastingOf(standing),
-  highWaterUsd: undefined,
-  dayPeakUsd: undefined,
-});
+const lastingOf = (standing: Standing) => ({ ...standing, peaks: { ...standing.peaks, at: undefined } });
+const withoutPeaks = (standing: Standing) => ({ ...standing, peaks: undefined });
 
 /**
  * Goal: two accounts live through the same; one is paid rightly at once, the other wrongly and corrected at the end.
@@ -118,10 +114,10 @@ test('after a correction an account remembers what it would have, had it been pa
       const isTold =
         maxLoss?.mode === 'trailing_closed' || (maxLoss?.mode !== 'trailing_intraday' && maxLoss?.trails === 'balance');
       const isLess = isNoMore(right.rain, first.rain) && isNoMore(right.snow, first.snow);
-      if (isTold || isLess) expect(corrected.standing.highWaterUsd).toBe(expected.highWaterUsd);
-      if (isLess) expect(corrected.standing.dayPeakUsd).toBe(expected.dayPeakUsd);
-      expect(corrected.standing.highWaterUsd <= expected.highWaterUsd).toBe(true);
-      expect(corrected.standing.dayPeakUsd <= expected.dayPeakUsd).toBe(true);
+      if (isTold || isLess) expect(corrected.standing.peaks.highWaterUsd).toBe(expected.peaks.highWaterUsd);
+      if (isLess) expect(corrected.standing.peaks.dayPeakUsd).toBe(expected.peaks.dayPeakUsd);
+      expect(corrected.standing.peaks.highWaterUsd <= expected.peaks.highWaterUsd).toBe(true);
+      expect(corrected.standing.peaks.dayPeakUsd <= expected.peaks.dayPeakUsd).toBe(true);
     }),
     { numRuns: 150 },
   );

@@ -262,7 +262,7 @@ describe('a peak', () => {
     const low = seenAt(desk, '56001'); // A dollar above the floor, 10,000 below the peak of 105,844.
     expect((await desk.judge({ ...low, peak: { equityUsd: dollars(1), quotes } })).outcome).toBe('open');
     const { standing } = (await desk.snapshot()).account;
-    expect(formatUsd(standing.highWaterUsd)).toBe('105844.00');
+    expect(formatUsd(standing.peaks.highWaterUsd)).toBe('105844.00');
     const lower = seenAt(desk, '56000');
     expect((await desk.judge({ ...lower, peak: { equityUsd: dollars(1), quotes } })).outcome).toBe('failed');
     const raised = desk.events().filter(({ type }) => type === 'assessment.high-water-raised');
@@ -278,7 +278,7 @@ describe('a peak', () => {
     const { quotes } = seenAt(desk, '66000', instant(desk.now() + age));
     const now = seenAt(desk, '60000');
     expect((await desk.judge({ ...now, peak: { equityUsd: dollars(200_000), quotes } })).outcome).toBe('open');
-    expect(formatUsd((await desk.snapshot()).account.standing.highWaterUsd)).toBe('100000.00');
+    expect(formatUsd((await desk.snapshot()).account.standing.peaks.highWaterUsd)).toBe('100000.00');
   });
 
   test('of a day that is over raises nothing of the day that has begun', async () => {
@@ -289,6 +289,6 @@ describe('a peak', () => {
     desk.quote(bitcoin.id, '60000', '60000');
     await desk.judge();
     await desk.judge({ ...seenAt(desk, '60000'), peak: { equityUsd: dollars(200_000), quotes } });
-    expect(formatUsd((await desk.snapshot()).account.standing.highWaterUsd)).toBe('100000.00');
+    expect(formatUsd((await desk.snapshot()).account.standing.peaks.highWaterUsd)).toBe('100000.00');
   });
 });

@@ -1,8 +1,8 @@
 import { decodeEvent } from '../../../../contracts/topics/envelope';
+import { standingOf } from '../../../../domain/account/flat-standing';
 import { freshStanding } from '../../../../domain/account/standing';
 import type { Broken } from '../../../../domain/assessment/judging/judgement';
-import type { AccountId } from '../../../../domain/kernel/ids';
-import { idOf } from '../../../../domain/kernel/ids';
+import { type AccountId, idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
 import type { AccountSnapshot, ProvenVerdict } from '../../../../usecases/ports/accounts/account-store';
@@ -83,7 +83,7 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     await traded(accountId, 'buy', 100_000_000n);
     await traded(accountId, 'sell', 100_000_000n);
     const { positions, tradesClosed, standing } = (await loaded(accountId)).account;
-    expect([positions, tradesClosed, standing.dayClosed]).toEqual([[], 1, 1]);
+    expect([positions, tradesClosed, standing.day.closed]).toEqual([[], 1, 1]);
     await traded(accountId, 'sell', 50_000_000n);
     expect((await loaded(accountId)).account.positions.map(({ qty }) => qty)).toEqual([-50_000_000n]);
   });
@@ -91,7 +91,7 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
   test('every part of the standing is kept', async () => {
     const { accountId } = await opened();
     const snapshot = await loaded(accountId);
-    const standing = {
+    const standing = standingOf({
       ...{ startedAt: instant(1), activeAt: instant(2), highWaterUsd: dollars(3), dayPeakUsd: dollars(4) },
       peakedAt: instant(5),
       ...{ dayBalanceUsd: dollars(-5), dayOpened: 6, dayClosed: 7, tradesCounted: 8, worstTradeUsd: dollars(9) },
@@ -101,7 +101,7 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
       ...{ tradeSizesUsd: dollars(13), daySized: 14, reducedFromUsd: { [BTC]: dollars(15) } },
       ...{ bestTradeUsd: dollars(16), excludedWinsUsd: dollars(17), dayExcludedUsd: dollars(18) },
       holds: { now: { kind: 'chargeback' as const, since: instant(19) }, heldMs: 20, endedAt: instant(21) },
-    };
+    });
     const step = newDay(from(snapshot));
     const change = changeTo(snapshot, { ...step, account: { ...step.account, standing } });
     expect(await stores.accounts.save(snapshot, change)).toBe('saved');

@@ -135,7 +135,7 @@ test('a pause cancels what could add risk and leaves what protects', () => {
     'trading_paused, cancelled reverses trading_paused, cancelled elsewhere trading_paused, cancelled adds trading_paused, [open]',
   );
   expect(found.after.account.orders.map(({ orderId }) => orderId)).toEqual(['protects', 'exit', 'half']);
-  expect(found.after.account.standing.isPaused).toBe(true);
+  expect(found.after.account.standing.day.isPaused).toBe(true);
   expect(found.before[0]).toEqual({ kind: 'trading_paused', rule: 'daily_loss' });
 });
 
@@ -167,7 +167,7 @@ test('DL-16: a pause is told once and lifted with the next day; the assessment s
   };
   const next = advanced(deskAt('60000', { ...rulesWith(PAUSE), account: first.after.account }, tomorrow));
   expect(told(next)).toBe('day_opened, [open], active');
-  expect(next.after.account.standing.isPaused).toBe(false);
+  expect(next.after.account.standing.day.isPaused).toBe(false);
 });
 
 test('DL-4: the boundary itself fails an account, after the day has opened', () => {
@@ -212,14 +212,14 @@ test.each`
     [ETH, bookOf('9@3000', '9@99999', { instrument: ETH, receivedAt: plusMs(NOW, -etherAge) })],
   ]);
   const found = advanced(deskAt('0', { ...rulesWith(INTRADAY), account }, { books }));
-  expect(found.after.account.standing.peakedAt).toBe(plusMs(NOW, -age));
+  expect(found.after.account.standing.peaks.at).toBe(plusMs(NOW, -age));
 });
 
 test('a peak without a position is of the moment of the last fill', () => {
   const activeAt = plusMs(NOW, -60_000);
   const account = accountWith('101000', [], { standing: standingWith({ activeAt }) });
   const found = advanced(deskAt('0', { ...rulesWith(INTRADAY), account }, { books: new Map() }));
-  expect(found.after.account.standing).toMatchObject({ peakedAt: activeAt, highWaterUsd: dollars('101000') });
+  expect(found.after.account.standing.peaks).toMatchObject({ at: activeAt, highWaterUsd: dollars('101000') });
 });
 
 test('what has no book to close on stays open and is closed on a later visit', () => {

@@ -1,5 +1,4 @@
-import type { Account } from '../../../../domain/account/account';
-import { equityOf } from '../../../../domain/account/account';
+import { type Account, equityOf } from '../../../../domain/account/account';
 import { shownRooms } from '../../../../domain/assessment/commands/shown-rooms';
 import { waysOut } from '../../../../domain/assessment/commands/way-out';
 import { judge } from '../../../../domain/assessment/judging/judge';
@@ -11,6 +10,7 @@ import {
   accountWith,
   BTC,
   bitcoin,
+  changedStanding,
   dollars,
   ETH,
   ether,
@@ -44,7 +44,7 @@ const SPRINT: RuleSet = {
 const sprint = (cash: string, positions: Account['positions'], more: Partial<Account> = {}) =>
   accountWith(cash, positions, {
     dayAnchorUsd: dollars('10000'),
-    standing: { ...standingWith(), highWaterUsd: dollars('10000'), dayBalanceUsd: dollars('10000') },
+    standing: standingWith({ highWaterUsd: dollars('10000'), dayBalanceUsd: dollars('10000') }),
     ...more,
   });
 
@@ -123,7 +123,7 @@ test.each`
 });
 
 test('an account that is paused already is not paused by leaving', () => {
-  const paused = { ...BOUGHT, standing: { ...BOUGHT.standing, isPaused: true } };
+  const paused = { ...BOUGHT, standing: changedStanding(BOUGHT.standing, { isPaused: true }) };
   expect(waysText(PAUSES, paused, up)).toBe(
     'BTC-USD 193.048048 -353.956048 goes on, all 193.048048 -353.956048 goes on',
   );

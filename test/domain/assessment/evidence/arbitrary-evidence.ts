@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type FlatStanding, standingOf } from '../../../../domain/account/flat-standing';
 import type { Order, Terms, TimeInForce } from '../../../../domain/account/order';
 import type { Position } from '../../../../domain/account/position';
 import type { Standing } from '../../../../domain/account/standing';
@@ -158,44 +159,50 @@ const position: fc.Arbitrary<Omit<Position, 'instrument'>> = fc.record({
   openedAt: epochMs,
 });
 
-const standing: fc.Arbitrary<Standing> = fc.record({
-  startedAt: epochMs,
-  activeAt: epochMs,
-  peakedAt: epochMs,
-  highWaterUsd: positive,
-  dayPeakUsd: amount,
-  dayBalanceUsd: amount,
-  dayOpened: count,
-  dayClosed: count,
-  tradesCounted: count,
-  worstTradeUsd: positive,
-  daysCounted: count,
-  bestDayUsd: positive,
-  winningDaysUsd: positive,
-  isPaused: fc.boolean(),
-  warned: fc.dictionary(fc.constantFrom('daily_loss', 'max_drawdown', 'risk_per_trade'), fc.constantFrom(50, 80, 95), {
-    noNullPrototype: true,
-  }),
-  stopCorrections: fc.array(
-    fc.record({
-      instrument: fc.constantFrom('BTC-USD', 'ETH-USD').map((id) => idOf<Position['instrument']>(id)),
-      openedAt: epochMs,
-      dueAt: epochMs,
+const standing: fc.Arbitrary<Standing> = fc
+  .record<FlatStanding>({
+    startedAt: epochMs,
+    activeAt: epochMs,
+    peakedAt: epochMs,
+    highWaterUsd: positive,
+    dayPeakUsd: amount,
+    dayBalanceUsd: amount,
+    dayOpened: count,
+    dayClosed: count,
+    tradesCounted: count,
+    worstTradeUsd: positive,
+    daysCounted: count,
+    bestDayUsd: positive,
+    winningDaysUsd: positive,
+    isPaused: fc.boolean(),
+    warned: fc.dictionary(
+      fc.constantFrom('daily_loss', 'max_drawdown', 'risk_per_trade'),
+      fc.constantFrom(50, 80, 95),
+      {
+        noNullPrototype: true,
+      },
+    ),
+    stopCorrections: fc.array(
+      fc.record({
+        instrument: fc.constantFrom('BTC-USD', 'ETH-USD').map((id) => idOf<Position['instrument']>(id)),
+        openedAt: epochMs,
+        dueAt: epochMs,
+      }),
+      { maxLength: 2 },
+    ),
+    tradeSizesUsd: positive,
+    daySized: count,
+    reducedFromUsd: fc.dictionary(fc.constantFrom<string>(BTC, ETH, NO, YES), positive, { noNullPrototype: true }),
+    bestTradeUsd: positive,
+    excludedWinsUsd: positive,
+    dayExcludedUsd: positive,
+    holds: fc.record({
+      now: fc.option(fc.record({ kind: fc.constantFrom('dispute', 'refund', 'chargeback'), since: epochMs })),
+      heldMs: count,
+      endedAt: fc.option(epochMs),
     }),
-    { maxLength: 2 },
-  ),
-  tradeSizesUsd: positive,
-  daySized: count,
-  reducedFromUsd: fc.dictionary(fc.constantFrom<string>(BTC, ETH, NO, YES), positive, { noNullPrototype: true }),
-  bestTradeUsd: positive,
-  excludedWinsUsd: positive,
-  dayExcludedUsd: positive,
-  holds: fc.record({
-    now: fc.option(fc.record({ kind: fc.constantFrom('dispute', 'refund', 'chargeback'), since: epochMs })),
-    heldMs: count,
-    endedAt: fc.option(epochMs),
-  }),
-});
+  })
+  .map(standingOf);
 
 const level = fc.record({ price: cost, qty: size });
 

@@ -2,7 +2,7 @@ import { replayEvidence, ruleSetText } from '../../../../domain/assessment/evide
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { ppm } from '../../../../domain/kernel/money';
-import { dollars, RULES } from '../../story';
+import { changedStanding, dollars, RULES } from '../../story';
 import { inputOf, written } from './evidence-input';
 import { EVIDENCE } from './evidence-text';
 
@@ -30,7 +30,7 @@ test('deadlines stand in evidence with their instants', () => {
 test('a share that failed in place of a pass is decided again to the same bytes', () => {
   const { rules, account } = inputOf();
   const consistency = { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'fail' } as const;
-  const standing = { ...account.standing, bestTradeUsd: dollars('6000') };
+  const standing = changedStanding(account.standing, { bestTradeUsd: dollars('6000') });
   const text = written(
     inputOf({
       rules: { ...rules, dailyLoss: null, consistency },

@@ -1,11 +1,23 @@
 import fc from 'fast-check';
-import type { Standing } from '../../../../domain/account/standing';
+import type { FlatStanding } from '../../../../domain/account/flat-standing';
 import type { EvidenceInput } from '../../../../domain/assessment/evidence/evidence';
 import { type BreakdownLine, breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
 import type { Consistency, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { parseUsd, ppm, sumUsd, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, ETH, held, NOW, quoteOn, RULES, standingWith, YES } from '../../story';
+import {
+  accountWith,
+  BTC,
+  changedStanding,
+  dollars,
+  ETH,
+  held,
+  NOW,
+  quoteOn,
+  RULES,
+  standingWith,
+  YES,
+} from '../../story';
 import { widthFrom } from '../rule-sets';
 import { anyEvidence } from './arbitrary-evidence';
 import { inputOf, judgementOf } from './evidence-input';
@@ -194,7 +206,7 @@ test('a pass shows what it had and what it needed', () => {
     'share of the best day: 0.4',
     'share allowed: 0.5',
   ]);
-  const less = { ...standing, excludedWinsUsd: dollars('500') };
+  const less = changedStanding(standing, { excludedWinsUsd: dollars('500') });
   const shown = told({ rules, account: accountWith('110500', [], { standing: less }), quotes: [] });
   expect(shown.slice(2, 5)).toEqual([
     'starting balance: 100000.00',
@@ -216,8 +228,8 @@ test('a share that failed in place of a pass shows what was divided', () => {
     consistency: { shareMax: ppm(333_333n), of: 'net', per: 'day', severity: 'fail', ...change },
   });
   const standing = standingWith({ dayBalanceUsd: dollars('106000'), bestDayUsd: dollars('4000') });
-  const lines = (change: Partial<Consistency>, more: Partial<Standing>) => {
-    const account = accountWith('110000', [], { standing: { ...standing, ...more } });
+  const lines = (change: Partial<Consistency>, more: Partial<FlatStanding>) => {
+    const account = accountWith('110000', [], { standing: changedStanding(standing, more) });
     return told({ rules: spread(change), account, quotes: [] });
   };
   expect(lines({}, {})).toEqual([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Account } from '../../../../domain/account/account';
-import type { Standing } from '../../../../domain/account/standing';
+import type { FlatStanding } from '../../../../domain/account/flat-standing';
 import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import type { Consistency, RuleSet } from '../../../../domain/assessment/rules/rule-set';
@@ -146,7 +146,7 @@ test('a profit that is open alone cannot be divided, and fails nothing; one that
     ...capped('1', 'net', '3000', { severity: 'fail' }),
     target: { ...REALIZED, counts: 'equity' } as const,
   };
-  const judged = (cash: string, bid: string, standing: Partial<Standing>) =>
+  const judged = (cash: string, bid: string, standing: Partial<FlatStanding>) =>
     verdictOf(
       judge(
         { ...rules, dailyLoss: null },

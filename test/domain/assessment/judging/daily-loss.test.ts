@@ -6,7 +6,18 @@ import type { DailyLoss, RuleSet } from '../../../../domain/assessment/rules/rul
 import { tradingDayAt } from '../../../../domain/assessment/rules/trading-day';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, held, marks, moment, quoteOn, standingWith, YES } from '../../story';
+import {
+  accountWith,
+  BTC,
+  changedStanding,
+  dollars,
+  held,
+  marks,
+  moment,
+  quoteOn,
+  standingWith,
+  YES,
+} from '../../story';
 import { dailyLossOf, funded } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 
@@ -111,7 +122,7 @@ test.each`
   ${'the cap counts from the day'}                         | ${CAPPED} | ${'+2000 | +2000'} | ${false} | ${'open'}
 `('$id', ({ rules, path, paused, verdict }) => {
   const { account, at } = walk(rules, path);
-  const now = { ...account, standing: { ...account.standing, isPaused: paused } };
+  const now = { ...account, standing: changedStanding(account.standing, { isPaused: paused }) };
   const float = path.includes('~') ? path.slice(path.lastIndexOf('~') + 1) : '0';
   const bid = formatUsd(usd(dollars('60000') + dollars(float.replace('+', ''))));
   const judgement = judge(rules, now, marks(quoteOn(BTC, bid)), at);

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
+import type { FlatStanding } from '../../../../domain/account/flat-standing';
 import type { Standing } from '../../../../domain/account/standing';
 import { dayCounts, dayResult, openDay } from '../../../../domain/assessment/judging/day';
 import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, held, moment, RULES, standingWith } from '../../story';
+import { accountWith, BTC, changedStanding, dollars, held, moment, RULES, standingWith } from '../../story';
 import { funded } from '../rule-sets';
 import { walk } from '../walk';
 
 const NEXT = moment('2026-03-15T00:00:00Z');
 
-const after = (standing: Partial<Standing>, balance = '100000', rules: RuleSet = RULES): Standing =>
+const after = (standing: Partial<FlatStanding>, balance = '100000', rules: RuleSet = RULES): Standing =>
   openDay(accountWith(balance, [], { standing: standingWith(standing) }), rules, NEXT).standing;
 
 test('a new day takes its anchor, begins its counts anew and lifts a pause; the rest stays', () => {
@@ -36,8 +37,7 @@ test('a new day takes its anchor, begins its counts anew and lifts a pause; the 
     ...account,
     day: '2026-03-15',
     dayAnchorUsd: dollars('100000'),
-    standing: {
-      ...standing,
+    standing: changedStanding(standing, {
       dayOpened: 0,
       dayClosed: 0,
       daySized: 0,
@@ -49,7 +49,7 @@ test('a new day takes its anchor, begins its counts anew and lifts a pause; the 
       winningDaysUsd: dollars('1860'),
       isPaused: false,
       warned: { max_drawdown: 50 },
-    },
+    }),
   });
 });
 
@@ -63,7 +63,7 @@ test.each`
   ${'a day of nothing'}           | ${'100000'} | ${0}   | ${'600.00'}  | ${'600.00'}  | ${0}
 `('$story', ({ balance, opened, best, winning, counted }) => {
   const left = after({ dayOpened: opened, bestDayUsd: dollars('600'), winningDaysUsd: dollars('600') }, balance);
-  expect([formatUsd(left.bestDayUsd), formatUsd(left.winningDaysUsd), left.daysCounted]).toEqual([
+  expect([formatUsd(left.days.bestUsd), formatUsd(left.days.winningUsd), left.days.counted]).toEqual([
     best,
     winning,
     counted,
@@ -79,7 +79,7 @@ test('a day is never opened backwards or twice: a late event keeps the account a
 test('days without an event are passed over: one day is finished, the anchor is the balance of now', () => {
   const account = accountWith('99000', [], { standing: standingWith({ dayOpened: 1 }) });
   const later = openDay(account, RULES, moment('2026-03-29T21:59:59Z'));
-  expect([later.day, later.dayAnchorUsd, later.standing.daysCounted]).toEqual(['2026-03-29', dollars('99000'), 1]);
+  expect([later.day, later.dayAnchorUsd, later.standing.days.counted]).toEqual(['2026-03-29', dollars('99000'), 1]);
 });
 
 test('without a price around the boundary the balance stands in for the equity', () => {
@@ -115,11 +115,11 @@ test.each<[MaxLoss['mode'], MaxLoss['trails'], string]>([
 ])('%s of the %s', (mode, trails, mark) => {
   const rules: RuleSet = { ...RULES, maxLoss: { ...RULES.maxLoss, mode, trails } };
   const opened = openDay(accountWith('101000'), rules, NEXT, dollars('102000'));
-  expect(formatUsd(opened.standing.highWaterUsd)).toBe(mark);
+  expect(formatUsd(opened.standing.peaks.highWaterUsd)).toBe(mark);
 });
 
 test('what a day counts by', () => {
-  const by = (dayCountsIf: RuleSet['activity']['dayCountsIf'], standing: Partial<Standing>, result: string) =>
+  const by = (dayCountsIf: RuleSet['activity']['dayCountsIf'], standing: Partial<FlatStanding>, result: string) =>
     dayCounts(
       { ...RULES, activity: { ...RULES.activity, dayCountsIf, dayGainUsd: dollars('100') } },
       standingWith(standing),
@@ -141,11 +141,11 @@ test('the results of all days add up to what the account has won, its winning da
       const sums = days.map((trades) => trades.reduce((sum, n) => sum + n, 0));
       const total = sums.reduce((sum, n) => sum + n, 0);
       expect(account.cashUsd).toBe(dollars('100000') + usd(BigInt(total) * 1_000_000n));
-      expect(account.standing.winningDaysUsd).toBe(
+      expect(account.standing.days.winningUsd).toBe(
         BigInt(sums.filter((n) => n > 0).reduce((a, b) => a + b, 0)) * 1_000_000n,
       );
-      expect(account.standing.bestDayUsd).toBe(BigInt(Math.max(0, ...sums)) * 1_000_000n);
-      expect(account.standing.daysCounted).toBe(days.filter((trades) => trades.length > 0).length);
+      expect(account.standing.days.bestUsd).toBe(BigInt(Math.max(0, ...sums)) * 1_000_000n);
+      expect(account.standing.days.counted).toBe(days.filter((trades) => trades.length > 0).length);
       expect(dayResult(account, account.cashUsd)).toBe(0n);
       expect(account.standing.startedAt).toBe(funded(rules).standing.startedAt);
     }),

@@ -6,7 +6,19 @@ import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-
 import { idOf } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../../../domain/kernel/money';
-import { accountWith, BTC, bitcoin, bookOf, dollars, held, levelsOf, NOW, RULES, standingWith } from '../../story';
+import {
+  accountWith,
+  BTC,
+  bitcoin,
+  bookOf,
+  changedStanding,
+  dollars,
+  held,
+  levelsOf,
+  NOW,
+  RULES,
+  standingWith,
+} from '../../story';
 import { dailyLossOf, maxLossOf } from '../rule-sets';
 
 const OPEN = accountWith('41000', [held(BTC, '1', '60000')]);
@@ -25,14 +37,14 @@ test.each`
 `('$mode of $trails at $equity', ({ mode, trails, equity, mark }) => {
   const rules = maxLossOf(mode, '5000', { trails });
   const after = raiseHighWater(rules, OPEN, dollars(equity));
-  expect(formatUsd(after.standing.highWaterUsd)).toBe(mark);
+  expect(formatUsd(after.standing.peaks.highWaterUsd)).toBe(mark);
   expect(after === OPEN).toBe(mark === '100000.00');
-  expect(after.standing.dayPeakUsd).toBe(OPEN.standing.dayPeakUsd);
+  expect(after.standing.peaks.dayPeakUsd).toBe(OPEN.standing.peaks.dayPeakUsd);
 });
 
 test('the peak of the day is kept where the daily loss counts from it, and there alone', () => {
   const peak = raiseHighWater(dailyLossOf('peak', '500'), OPEN, dollars('103000'));
-  expect(peak.standing).toEqual({ ...OPEN.standing, dayPeakUsd: dollars('103000') });
+  expect(peak.standing).toEqual(changedStanding(OPEN.standing, { dayPeakUsd: dollars('103000') }));
   expect(raiseHighWater(dailyLossOf('peak', '500'), peak, dollars('102000'))).toBe(peak);
   expect(raiseHighWater(dailyLossOf('equity', '500'), OPEN, dollars('103000'))).toBe(OPEN);
 });
@@ -45,20 +57,20 @@ test('a mark and a peak may rise apart', () => {
   const low = accountWith('41000', OPEN.positions, {
     standing: standingWith({ highWaterUsd: dollars('110000'), dayPeakUsd: dollars('90000') }),
   });
-  expect(raiseHighWater(rules, low, dollars('95000')).standing).toEqual({
-    ...low.standing,
-    dayPeakUsd: dollars('95000'),
-  });
+  expect(raiseHighWater(rules, low, dollars('95000')).standing).toEqual(
+    changedStanding(low.standing, { dayPeakUsd: dollars('95000') }),
+  );
   const high = accountWith('41000', OPEN.positions, { standing: standingWith({ dayPeakUsd: dollars('120000') }) });
-  expect(raiseHighWater(rules, high, dollars('115000')).standing).toEqual({
-    ...high.standing,
-    highWaterUsd: dollars('115000'),
-  });
+  expect(raiseHighWater(rules, high, dollars('115000')).standing).toEqual(
+    changedStanding(high.standing, { highWaterUsd: dollars('115000') }),
+  );
 });
 
 test('a fill raises the mark that trails closed trades to the balance, never down', () => {
   const rules = maxLossOf('trailing_closed', '5000');
-  expect(raiseAfterFill(rules, OPEN).standing).toEqual({ ...OPEN.standing, highWaterUsd: dollars('101000') });
+  expect(raiseAfterFill(rules, OPEN).standing).toEqual(
+    changedStanding(OPEN.standing, { highWaterUsd: dollars('101000') }),
+  );
   const lower = { ...OPEN, cashUsd: dollars('30000') };
   expect(raiseAfterFill(rules, lower)).toBe(lower);
   for (const mode of ['static', 'trailing_eod', 'trailing_intraday'] as const) {
@@ -101,7 +113,7 @@ test.each`
 `('$story', ({ position, side, levels, heldMs, closed, counted, worst }) => {
   const account = accountWith('40000', position ? [position] : []);
   const { standing } = filled(account, side, levels, made(heldMs, 60_000));
-  expect([standing.dayClosed, standing.tradesCounted, formatUsd(standing.worstTradeUsd)]).toEqual([
+  expect([standing.day.closed, standing.trades.counted, formatUsd(standing.trades.worstUsd)]).toEqual([
     closed,
     counted,
     worst,

@@ -195,7 +195,7 @@ test('a new peak never breaks its own floor: a judged peak leaves the whole widt
         width: { kind: 'share', share: ppm(share) },
       });
       const account = raiseHighWater(rules, funded(rules), usd(peak * 1_000_000n));
-      const [room] = roomsOf(rules, account, account.standing.highWaterUsd, marks());
+      const [room] = roomsOf(rules, account, account.standing.peaks.highWaterUsd, marks());
       expect(room && room.roomUsd > 0n && room.usedUsd === 0n).toBe(true);
     }),
   );

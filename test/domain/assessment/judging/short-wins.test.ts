@@ -90,7 +90,7 @@ test('what is left out is the sum of all short wins, and today’s begins anew e
       const { standing } = walk(rules, days.map((day) => day.map(step).join(' ')).join(' | ')).account;
       const short = (trades: readonly (readonly [boolean, number])[]) =>
         trades.filter(([isLong, n]) => !isLong && n > 0).reduce((sum, [, n]) => sum + n, 0);
-      const told = ({ excludedWinsUsd, dayExcludedUsd }: Standing) => [excludedWinsUsd, dayExcludedUsd];
+      const told = ({ trades, day }: Standing) => [trades.excludedUsd, day.excludedUsd];
       expect(told(standing)).toEqual([dollars(`${short(days.flat())}`), dollars(`${short(days.at(-1) ?? [])}`)]);
     }),
   );

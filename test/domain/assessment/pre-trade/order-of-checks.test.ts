@@ -170,7 +170,7 @@ test('a pass never stands beside a broken limit, a missed deadline or an unmet g
       expect(verdict.kind === 'failed').toBe(failing.length + missed.length > 0);
       const mayPass = broken.length + missed.length === 0 && judgement.gates.every(({ isMet }) => isMet);
       expect(verdict.kind === 'passed').toBe(mayPass);
-      if (verdict.kind === 'paused') expect(broken.length > 0 || account.standing.isPaused).toBe(true);
+      if (verdict.kind === 'paused') expect(broken.length > 0 || account.standing.day.isPaused).toBe(true);
       if (verdict.kind === 'close') expect(verdict.instruments).toEqual([BTC]);
     }),
     { numRuns: 400 },

@@ -7,7 +7,21 @@ import { lossOf, roomsOf } from '../../../../domain/assessment/rules/limits';
 import type { RiskPerTrade, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm, price, usd } from '../../../../domain/kernel/money';
-import { accountWith, at, BTC, dollars, held, marks, NOW, quoteOn, RULES, standingWith, units, YES } from '../../story';
+import {
+  accountWith,
+  at,
+  BTC,
+  changedStanding,
+  dollars,
+  held,
+  marks,
+  NOW,
+  quoteOn,
+  RULES,
+  standingWith,
+  units,
+  YES,
+} from '../../story';
 import { maxLossOf } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 
@@ -142,12 +156,12 @@ test('a trade that ends is counted, and the worst of them remembered', () => {
     daySized: 1,
     bestTradeUsd: dollars('0'),
   };
-  expect(first).toEqual({ ...fresh, dayClosed: 1, ...counted });
+  expect(first).toEqual(changedStanding(fresh, { dayClosed: 1, ...counted }));
   const second = afterTrade(first, terms, closed(1, '-600', '59999', 59_999));
-  expect(second).toEqual({ ...first, dayClosed: 2, tradeSizesUsd: dollars('119999') });
+  expect(second).toEqual(changedStanding(first, { dayClosed: 2, tradeSizesUsd: dollars('119999') }));
   const third = afterTrade(second, terms, closed(2, '900', '60000', 0));
-  expect([third.worstTradeUsd, third.bestTradeUsd]).toEqual([worst, dollars('900')]);
-  expect(afterTrade(third, terms, closed(3, '899', '60000', 0)).bestTradeUsd).toBe(dollars('900'));
+  expect([third.trades.worstUsd, third.trades.bestUsd]).toEqual([worst, dollars('900')]);
+  expect(afterTrade(third, terms, closed(3, '899', '60000', 0)).trades.bestUsd).toBe(dollars('900'));
 });
 
 test('with several risks the judge names the rule whose limit was overshot the furthest', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Account } from '../../../../domain/account/account';
 import { fillWith } from '../../../../domain/account/fill';
+import { flatStanding } from '../../../../domain/account/flat-standing';
 import { openDay } from '../../../../domain/assessment/judging/day';
 import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
@@ -53,7 +54,7 @@ test.each`
   ${'the next one begins anew'}                 | ${'+3@100 -2@90 -1@90 +1@100 -1@9'} | ${'400.00'} | ${'-'}
   ${'still open: no trade yet'}                 | ${'+3@100 -2@90'}                   | ${'0.00'}   | ${'300.00'}
 `('$story', ({ path, sizes, open }) => {
-  const { tradeSizesUsd, reducedFromUsd } = traded(sized(SHARE), path).standing;
+  const { tradeSizesUsd, reducedFromUsd } = flatStanding(traded(sized(SHARE), path).standing);
   const reduced = reducedFromUsd[BTC];
   expect([formatUsd(tradeSizesUsd), reduced === undefined ? '-' : formatUsd(reduced)]).toEqual([sizes, open]);
 });
@@ -74,7 +75,7 @@ test.each`
 `('$story', ({ share, path, counted, today }) => {
   const rules = sized(share);
   const account = traded(rules, path);
-  expect([account.standing.daysCounted, account.standing.daySized]).toEqual([counted, today]);
+  expect([account.standing.days.counted, account.standing.day.sized]).toEqual([counted, today]);
   const days = gatesOf(rules, account, account.cashUsd).find(({ gate }) => gate === 'days');
   expect(days?.have).toBe(BigInt(counted + Math.min(today, 1)));
 });
@@ -84,7 +85,9 @@ test('an outcome that settles is a trade of what it cost, whatever it pays', () 
     const before = traded(sized(SHARE), '+1@130 -1@90');
     const holder = { ...before, positions: [held(YES, '1000', cost)] };
     const resolved = { ...rainYes, status: 'resolved', payout: { kind: 'pays', price: at(price) } } as const;
-    const { tradeSizesUsd, daySized } = settlePosition(sized(SHARE), holder, resolved, NOW).account.standing;
+    const { tradeSizesUsd, daySized } = flatStanding(
+      settlePosition(sized(SHARE), holder, resolved, NOW).account.standing,
+    );
     return [formatUsd(tradeSizesUsd), daySized];
   };
   expect([settled('1', '70'), settled('0', '70')]).toEqual([
@@ -104,8 +107,8 @@ test('a trade is sized exactly when it is its share of the average of all, round
         const total = each.slice(0, index + 1).reduce((sum, one) => sum + one, 0);
         return size * (index + 1) * 1_000_000 >= share * total;
       };
-      expect([standing.daySized, tradesClosed]).toEqual([each.filter(isSized).length, each.length]);
-      expect(standing.tradeSizesUsd).toBe(usd(dollars('1') * BigInt(each.reduce((sum, one) => sum + one, 0))));
+      expect([standing.day.sized, tradesClosed]).toEqual([each.filter(isSized).length, each.length]);
+      expect(standing.trades.sizesUsd).toBe(usd(dollars('1') * BigInt(each.reduce((sum, one) => sum + one, 0))));
     }),
   );
 });

@@ -1,5 +1,6 @@
 import { type Account, balanceOf } from '../../../../domain/account/account';
 import type { Decision } from '../../../../domain/account/account-event';
+import { flatStanding } from '../../../../domain/account/flat-standing';
 import { openDay } from '../../../../domain/assessment/judging/day';
 import { raiseHighWater } from '../../../../domain/assessment/judging/high-water-mark';
 import type { DailyLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
@@ -10,7 +11,20 @@ import type { InstrumentId } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../../../domain/kernel/money';
 import type { Payout } from '../../../../domain/market/instrument';
-import { accountWith, at, dollars, held, NO, NOW, RULES, rainYes, standingWith, units, YES } from '../../story';
+import {
+  accountWith,
+  at,
+  changedStanding,
+  dollars,
+  held,
+  NO,
+  NOW,
+  RULES,
+  rainYes,
+  standingWith,
+  units,
+  YES,
+} from '../../story';
 import { maxLossOf } from '../rule-sets';
 
 const pays = (price: string): Payout => ({ kind: 'pays', price: at(price) });
@@ -72,14 +86,15 @@ test.each`
   const gain = first.price > 0n ? '596' : '0';
   const nextDay = (account: Account): Account => ({
     ...YESTERDAY_WAS(account),
-    standing: {
-      ...{ ...account.standing, daysCounted: gain === '0' ? 0 : 1 },
-      ...{ bestDayUsd: dollars(gain), winningDaysUsd: dollars(gain) },
-    },
+    standing: changedStanding(account.standing, {
+      daysCounted: gain === '0' ? 0 : 1,
+      bestDayUsd: dollars(gain),
+      winningDaysUsd: dollars(gain),
+    }),
   });
   const { standing, tradesClosed } = settled({ ...RULES, activity }, first, nextDay)(then).account;
-  const { worstTradeUsd, bestDayUsd, winningDaysUsd, daysCounted, tradesCounted } = standing;
-  expect(formatUsd(standing.bestTradeUsd)).toBe(best);
+  const { worstTradeUsd, bestDayUsd, winningDaysUsd, daysCounted, tradesCounted } = flatStanding(standing);
+  expect(formatUsd(standing.trades.bestUsd)).toBe(best);
   expect([worstTradeUsd, bestDayUsd, winningDaysUsd].map(formatUsd)).toEqual([worst, best, won]);
   expect([daysCounted, tradesCounted, tradesClosed]).toEqual([counted, 1, 1]);
 });
@@ -88,9 +103,9 @@ test('the size of a trade is what it cost: no correction moves it, nor the days 
   const activity = { ...RULES.activity, dayCountsIf: 'size', daySizeShareMin: ppm(700_000n) } as const;
   const nextDay = (account: Account): Account => openDay(account, { ...RULES, activity }, plusMs(NOW, DAY_MS));
   const later = settled({ ...RULES, activity }, pays('1'), nextDay)(pays('0')).account.standing;
-  expect([formatUsd(later.tradeSizesUsd), later.daysCounted, later.daySized]).toEqual(['400.00', 1, 0]);
+  expect([formatUsd(later.trades.sizesUsd), later.days.counted, later.day.sized]).toEqual(['400.00', 1, 0]);
   const today = settled({ ...RULES, activity }, pays('1'), asItWas)(pays('0')).account.standing;
-  expect([formatUsd(today.tradeSizesUsd), today.daysCounted, today.daySized]).toEqual(['400.00', 0, 1]);
+  expect([formatUsd(today.trades.sizesUsd), today.days.counted, today.day.sized]).toEqual(['400.00', 0, 1]);
 });
 
 /** Goal: a win that was open for a millisecond, a minute being asked for: left out as if it had been paid rightly. */
@@ -104,11 +119,11 @@ test.each`
   const rules: RuleSet = { ...RULES, activity: { ...RULES.activity, shortWins: 'excluded', tradeHeldMsMin: 60_000 } };
   const meanwhile = (account: Account) => (isToday ? account : openDay(account, rules, plusMs(NOW, DAY_MS)));
   const { standing } = settled(rules, first, meanwhile)(then).account;
-  const { excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd } = standing;
+  const { excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd } = flatStanding(standing);
   expect([excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd].map(formatUsd).join(' ')).toBe(told);
   const rightly = settled(rules, then, meanwhile)(then).account.standing;
   expect([excludedWinsUsd, dayExcludedUsd, bestTradeUsd]).toEqual([
-    ...[rightly.excludedWinsUsd, rightly.dayExcludedUsd, rightly.bestTradeUsd],
+    ...[rightly.trades.excludedUsd, rightly.day.excludedUsd, rightly.trades.bestUsd],
   ]);
 });
 
@@ -124,12 +139,12 @@ test.each`
 `('$mode: the mark is $mark on $day', ({ mode, day, first, then, mark }) => {
   const rules = maxLossOf(mode, '3000', { trails: 'balance' });
   const { account } = settled(rules, first, (paid) => ({ ...paid, day }))(then);
-  expect(formatUsd(account.standing.highWaterUsd)).toBe(mark);
+  expect(formatUsd(account.standing.peaks.highWaterUsd)).toBe(mark);
 });
 
 const peaksOf = (text: string) => (account: Account) => {
   const [highWaterUsd = dollars('0'), dayPeakUsd = dollars('0')] = text.split(' ').map(dollars);
-  return { ...account, standing: { ...account.standing, highWaterUsd, dayPeakUsd } };
+  return { ...account, standing: changedStanding(account.standing, { highWaterUsd, dayPeakUsd }) };
 };
 
 /**
@@ -148,7 +163,7 @@ test.each`
   const rules = maxLossOf('trailing_intraday', '3000', { trails: 'equity' });
   const holder = peaksOf('100100 100100')(HOLDER);
   const { account } = settled(rules, first, (paid) => ({ ...peaksOf(since)(paid), day }), holder)(then);
-  const { highWaterUsd, dayPeakUsd } = account.standing;
+  const { highWaterUsd, dayPeakUsd } = account.standing.peaks;
   expect([highWaterUsd, dayPeakUsd].map(formatUsd).join(' ')).toBe(after);
 });
 
@@ -172,7 +187,7 @@ test.each`
   ${'initial'} | ${'2026-03-15'} | ${'from the start'}       | ${'100000.00 99000.00'}
 `('$anchor on $day: $counts', ({ anchor, day, began }) => {
   const { account } = settled(daily({ anchor }), pays('1'), (paid) => ({ ...paid, day }))(pays('0'));
-  expect([account.dayAnchorUsd, account.standing.dayBalanceUsd].map(formatUsd).join(' ')).toBe(began);
+  expect([account.dayAnchorUsd, account.standing.day.balanceUsd].map(formatUsd).join(' ')).toBe(began);
 });
 
 const CAP = { gainCapUsd: dollars('500') };
@@ -188,10 +203,13 @@ test.each`
   ${'the pause is of another day'}     | ${{ severity: 'close' }}         | ${pays('0')}   | ${pays('1')} | ${false} | ${'2026-03-15'} | ${true}
   ${'a void market had cost the same'} | ${{ ...CAP, severity: 'pause' }} | ${pays('0.4')} | ${VOID}      | ${false} | ${'2026-03-14'} | ${true}
 `('$story: paused $isPaused', ({ change, first, then, found, day, isPaused }) => {
-  const paused = (account: Account, is: boolean) => ({ ...account, standing: { ...account.standing, isPaused: is } });
+  const paused = (account: Account, is: boolean) => ({
+    ...account,
+    standing: changedStanding(account.standing, { isPaused: is }),
+  });
   const since = (account: Account) => ({ ...paused(account, true), day });
   const { account } = settled(daily(change), first, since, paused(HOLDER, found))(then);
-  expect(account.standing.isPaused).toBe(isPaused);
+  expect(account.standing.day.isPaused).toBe(isPaused);
 });
 
 /** Goal: with more money a limit is warned of anew; what was told with more money than there was remains true. */
@@ -220,7 +238,7 @@ test.each`
 `('open loss on $day: $began', ({ first, then, day, began, open }) => {
   const since = (paid: Account) => ({ ...paid, day, standing: { ...paid.standing, warned: { open_loss: 80 } } });
   const { standing } = settled(RULES, first, since)(then).account;
-  expect([formatUsd(standing.dayBalanceUsd), standing.warned.open_loss]).toEqual([began, open]);
+  expect([formatUsd(standing.day.balanceUsd), standing.warned.open_loss]).toEqual([began, open]);
 });
 
 type Paid = readonly [outcome: InstrumentId, price: string];
@@ -257,7 +275,7 @@ test.each`
   ${[[YES, '1'], [NO, '0.5']]} | ${[[YES, '0'], [YES, '0.9'], [NO, '0.4']]}   | ${'100500.00'}
   ${[[YES, '1'], [NO, '1']]}   | ${[[YES, '0.9'], [YES, '0.5'], [NO, '0.4']]} | ${'100100.00'}
 `('$first, then $then: the mark is $mark', ({ first, then, mark }) => {
-  expect(formatUsd(correctedInTurn(first, then).standing.highWaterUsd)).toBe(mark);
+  expect(formatUsd(correctedInTurn(first, then).standing.peaks.highWaterUsd)).toBe(mark);
 });
 
 test('what was settled later, and is corrected first, moves nothing of what an earlier payout found', () => {

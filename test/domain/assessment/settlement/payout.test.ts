@@ -4,7 +4,7 @@ import { isBroken, maxLossFloor, roomsOf } from '../../../../domain/assessment/r
 import type { MaxLoss } from '../../../../domain/assessment/rules/rule-set';
 import { afterPayout, payoutUsd, safePayoutUsd } from '../../../../domain/assessment/settlement/payout';
 import { formatUsd, ppm, usd } from '../../../../domain/kernel/money';
-import { dollars, marks } from '../../story';
+import { changedStanding, dollars, marks } from '../../story';
 import { dailyLossOf, funded, maxLossOf } from '../rule-sets';
 import { walk } from '../walk';
 
@@ -63,7 +63,7 @@ test('a payout is no loss of its day, unless the day counts from the starting ba
 test('a payout is no result of its day', () => {
   const { account } = walk(LOCKED, '+3000 | +500');
   const paid = afterPayout(LOCKED, account, dollars('3000'));
-  expect(balanceOf(paid) - paid.standing.dayBalanceUsd).toBe(dollars('500'));
+  expect(balanceOf(paid) - paid.standing.day.balanceUsd).toBe(dollars('500'));
 });
 
 const effect = fc.constantFrom<MaxLoss['payoutEffect']>('none', 'lowers_mark', 'floor_to_start');
@@ -78,11 +78,11 @@ test('the safe payout keeps the whole width, one millionth more does not, unless
       const account = {
         ...start,
         cashUsd: usd(rules.startingUsd + won),
-        standing: { ...start.standing, highWaterUsd },
+        standing: changedStanding(start.standing, { highWaterUsd }),
       };
       const keeps = (amount: bigint) => {
         const paid = afterPayout(rules, account, usd(amount));
-        const lost = width === '8000' ? dollars(width) : (paid.standing.highWaterUsd * 8n + 99n) / 100n;
+        const lost = width === '8000' ? dollars(width) : (paid.standing.peaks.highWaterUsd * 8n + 99n) / 100n;
         return balanceOf(paid) - maxLossFloor(rules, paid) >= lost;
       };
       const safe = safePayoutUsd(rules, account);

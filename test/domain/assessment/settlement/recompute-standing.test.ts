@@ -21,12 +21,8 @@ const movesOf = (text: string): readonly BookedMove[] =>
   });
 
 const figures = (rules: RuleSet, text: string, today: string) => {
-  const { worstTradeUsd, bestDayUsd, winningDaysUsd, daysGained, highWaterUsd } = recomputeStanding(
-    rules,
-    movesOf(text),
-    today,
-  );
-  const [worst, best, won] = [worstTradeUsd, bestDayUsd, winningDaysUsd].map(formatUsd);
+  const { trades, days, daysGained, highWaterUsd } = recomputeStanding(rules, movesOf(text), today);
+  const [worst, best, won] = [trades.worstUsd, days.bestUsd, days.winningUsd].map(formatUsd);
   return `${worst} ${best} ${won} ${daysGained} ${highWaterUsd === undefined ? '-' : formatUsd(highWaterUsd)}`;
 };
 
@@ -47,7 +43,7 @@ test.each`
 });
 
 test('the best single trade, its fees included; none where none has won', () => {
-  const best = (text: string) => formatUsd(recomputeStanding(RULES, movesOf(text), '2026-03-04').bestTradeUsd);
+  const best = (text: string) => formatUsd(recomputeStanding(RULES, movesOf(text), '2026-03-04').trades.bestUsd);
   expect([best('2 +500, 2 +400, 3 +700'), best('2 -500'), best('3 +500, 3 -900')]).toEqual([
     '698.00',
     '0.00',
@@ -67,10 +63,11 @@ test.each`
 `('$story: $told', ({ moves, today, told }) => {
   const activity = { ...gain, shortWins: 'excluded', tradeHeldMsMin: 1 } as const;
   const counted = recomputeStanding({ ...RULES, activity }, movesOf(moves), today);
-  const { excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd, winningDaysUsd, daysGained } = counted;
-  const figures = [excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd, winningDaysUsd].map(formatUsd);
+  const { trades, dayExcludedUsd, days, daysGained } = counted;
+  const amounts = [trades.excludedUsd, dayExcludedUsd, trades.bestUsd, days.bestUsd, days.winningUsd];
+  const figures = amounts.map(formatUsd);
   expect([...figures, daysGained].join(' ')).toBe(told);
-  const { excludedWinsUsd: none } = recomputeStanding({ ...RULES, activity: gain }, movesOf(moves), today);
+  const none = recomputeStanding({ ...RULES, activity: gain }, movesOf(moves), today).trades.excludedUsd;
   expect(none).toBe(0n);
 });
 

@@ -1,4 +1,5 @@
 import { balanceOf } from '../../../../domain/account/account';
+import { flatStanding } from '../../../../domain/account/flat-standing';
 import { previewOrder } from '../../../../domain/assessment/commands/preview-order';
 import { settlePosition } from '../../../../domain/assessment/settlement/settle-position';
 import { idOf } from '../../../../domain/kernel/ids';
@@ -39,7 +40,7 @@ test('PM-4: NO at YES 0.70 pays by its own outcome', () => {
 test('TG-8: it completes a trade, and is neither an opened day nor activity of the trader', () => {
   const { account } = settlePosition(RULES, HOLDER, resolved(pays('0')), NOW);
   const { standing, tradesClosed } = account;
-  const { dayOpened, dayClosed, tradesCounted, worstTradeUsd, activeAt } = standing;
+  const { dayOpened, dayClosed, tradesCounted, worstTradeUsd, activeAt } = flatStanding(standing);
   expect({ tradesClosed, dayOpened, dayClosed, tradesCounted, worst: formatUsd(worstTradeUsd) }).toEqual({
     ...{ tradesClosed: 1, dayOpened: 0, dayClosed: 1, tradesCounted: 1 },
     worst: '404.00',
@@ -50,7 +51,7 @@ test('TG-8: it completes a trade, and is neither an opened day nor activity of t
 test('a settlement soon after the purchase does not count among the trades asked for', () => {
   const rules = { ...RULES, activity: { ...RULES.activity, tradeHeldMsMin: 1 } };
   const { account } = settlePosition(rules, HOLDER, resolved(pays('1')), NOW);
-  expect([account.tradesClosed, account.standing.tradesCounted]).toEqual([1, 0]);
+  expect([account.tradesClosed, account.standing.trades.counted]).toEqual([1, 0]);
 });
 
 test('PM-7: the second resolution changes nothing', () => {
