@@ -1,6 +1,6 @@
 import type { Envelope } from '../../contracts/topics/envelope';
+import { ACCOUNT } from '../../domain/account/account-codec';
 import { marksAt } from '../../domain/assessment/context/marks';
-import { ACCOUNT } from '../../domain/assessment/evidence/account-codec';
 import { evidenceText, ruleSetText } from '../../domain/assessment/evidence/evidence';
 import { judge } from '../../domain/assessment/judging/judge';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';

@@ -1,11 +1,3 @@
-import type { Account } from '../../account/account';
-import { type FlatStanding, flatStanding, standingOf } from '../../account/flat-standing';
-import type { Holds } from '../../account/hold';
-import type { Attached, Order, Terms, TimeInForce, Trail } from '../../account/order';
-import type { Position } from '../../account/position';
-import type { Standing, StopCorrection } from '../../account/standing';
-import type { Price, Qty } from '../../kernel/money';
-import type { Quote } from '../../market/book';
 import {
   byName,
   COUNT,
@@ -21,7 +13,13 @@ import {
   text,
   USD,
   variant,
-} from '../rules/codec';
+} from '../kernel/codec';
+import type { Account } from './account';
+import { type FlatStanding, flatStanding, standingOf } from './flat-standing';
+import type { Holds } from './hold';
+import type { Attached, Order, Terms, TimeInForce, Trail } from './order';
+import type { Position } from './position';
+import type { Standing, StopCorrection } from './standing';
 
 type TimeOf<Kind> = Extract<TimeInForce, { readonly kind: Kind }>;
 type TrailOf<Kind> = Extract<Trail, { readonly kind: Kind }>;
@@ -128,32 +126,3 @@ export const ACCOUNT: Codec<Account> = record<Account>({
   orders: list(ORDER),
   standing: NESTED_STANDING,
 });
-
-type FlatQuote = Omit<Quote, 'bid' | 'ask'> & {
-  readonly bid: Price;
-  readonly bidQty: Qty;
-  readonly ask: Price;
-  readonly askQty: Qty;
-};
-
-const FLAT_QUOTE = record<FlatQuote>({
-  instrument: text(),
-  venue: text(),
-  sequence: COUNT,
-  venueProof: text(),
-  venueAt: INSTANT,
-  receivedAt: INSTANT,
-  bid: PRICE,
-  bidQty: QTY,
-  ask: PRICE,
-  askQty: QTY,
-});
-
-export const QUOTE: Codec<Quote> = {
-  encode: ({ bid, ask, ...quote }) =>
-    FLAT_QUOTE.encode({ ...quote, bid: bid.price, bidQty: bid.qty, ask: ask.price, askQty: ask.qty }),
-  decode: (stored) => {
-    const { bid, bidQty, ask, askQty, ...quote } = FLAT_QUOTE.decode(stored);
-    return { ...quote, bid: { price: bid, qty: bidQty }, ask: { price: ask, qty: askQty } };
-  },
-};
