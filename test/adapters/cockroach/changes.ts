@@ -22,13 +22,13 @@ export const from = ({ rules, account }: Pick<AccountSnapshot, 'rules' | 'accoun
   ...{ rules, account, events: [] },
 });
 
-const then = ({ rules, account, events }: Step, event: AccountEvent): Step => ({
+export const evolved = ({ rules, account, events }: Step, event: AccountEvent): Step => ({
   ...{ rules, account: evolve(rules, account, event), events: [...events, event] },
 });
 
 export const newDay = (step: Step, day = '2026-03-15'): Step => {
   const { cashUsd } = step.account;
-  return then(step, { kind: 'day_opened', day, dayAnchorUsd: cashUsd, dayPeakUsd: cashUsd });
+  return evolved(step, { kind: 'day_opened', day, dayAnchorUsd: cashUsd, dayPeakUsd: cashUsd });
 };
 
 /** An order that rests. */
@@ -41,14 +41,14 @@ export const resting = (ticket: OrderTicket, changes: Partial<Order> = {}): Orde
 
 export const placed = (step: Step, ticket: OrderTicket, order: Order = resting(ticket)): Step =>
   order.triggeredAt === null
-    ? then(step, { kind: 'order_placed', order })
+    ? evolved(step, { kind: 'order_placed', order })
     : changed(placed(step, ticket, { ...order, triggeredAt: null }), 'order_triggered', order);
 
 export const changed = (
   step: Step,
   kind: 'order_amended' | 'order_advanced' | 'order_triggered' | 'order_cancelled',
   order: Order,
-): Step => then(step, { kind, order });
+): Step => evolved(step, { kind, order });
 
 /** Fills a part of an order at the story's price; of one that rests, what is left of it goes on. */
 export function filled(step: Step, ticket: OrderTicket, amount: Qty, part = 1, liquidity: Fill['liquidity'] = 'taker') {
@@ -60,7 +60,7 @@ export function filled(step: Step, ticket: OrderTicket, amount: Qty, part = 1, l
   const fillId = idOf<Fill['fillId']>(uuidIds.next());
   const made = { fillId, part, liquidity, levels, at: instant(NOW + part) };
   const fill = fillOf(step.account, ticket, { instrument: bitcoin, book }, made);
-  return then(step, orderFilled(step, fill, { ...order, consumesBook: false }));
+  return evolved(step, orderFilled(step, fill, { ...order, consumesBook: false }));
 }
 
 /** A market order that fills whole. */

@@ -7,7 +7,7 @@ import { uuidIds } from '../../../../runtime/edge';
 import type { AccountSnapshot, Fence } from '../../../../usecases/ports/accounts/account-store';
 import { changed, changeTo, filled, from, marketFill, newDay, placed, resting, type Step } from '../changes';
 import { IMPLEMENTATIONS, type Stores } from '../stores';
-import { dollars, marketTicket, NOW, newAssessment, units } from '../story';
+import { bookAt, dollars, marketTicket, NOW, newAssessment, units } from '../story';
 
 /** Goal: orders that work over time are kept whole, no id is used twice, and what is remembered is what is stored. */
 describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
@@ -91,7 +91,14 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     expect(now.account.orders).toEqual([]);
     const { prior } = await loaded(accountId, ticket.orderId);
     expect(prior?.ticket).toEqual(ticket);
-    expect(prior?.order).toEqual({ ...amended, filledQty: amended.qty, parts: 2, status: 'filled' });
+    const ended = {
+      ...amended,
+      filledQty: amended.qty,
+      parts: 2,
+      status: 'filled',
+      bookSequence: bookAt(NOW).sequence,
+    };
+    expect(prior?.order).toEqual(ended);
     expect(prior?.fills.map(({ part, qty: amount, liquidity }) => [part, amount, liquidity])).toEqual([
       [1, 100_000_000n, 'taker'],
       [2, 150_000_000n, 'maker'],
