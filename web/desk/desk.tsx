@@ -1,9 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { USD_SCALE } from '../../domain/kernel/money';
 import { chartLevels } from '../lib/chart-levels';
 import type { Assessment, Instrument, Trade } from '../lib/contract';
-import { USD_SCALE, writeDecimal } from '../lib/decimal';
 import { namingOf } from '../lib/naming';
 import { placeText } from '../lib/programs';
 import { floorOf, standingOf } from '../lib/standing';
@@ -95,8 +96,8 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
             assessment={assessment}
             trades={trades}
             floorUsd={floorOf(standing)}
-            equityUsd={standing.equityUsd === undefined ? undefined : writeDecimal(standing.equityUsd, USD_SCALE)}
-            balanceUsd={writeDecimal(standing.balanceUsd, USD_SCALE)}
+            equityUsd={standing.equityUsd === undefined ? undefined : formatDecimal(standing.equityUsd, USD_SCALE)}
+            balanceUsd={formatDecimal(standing.balanceUsd, USD_SCALE)}
           />
         </div>
         <div className="desk-side">

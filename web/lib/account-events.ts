@@ -1,6 +1,8 @@
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { QTY_SCALE } from '../../domain/kernel/money';
 import type { AccountEvent } from './account-feed';
 import type { Order, Position, Snapshot } from './contract';
-import { QTY_SCALE, readQty, writeDecimal } from './decimal';
+import { readQty } from './read-decimal';
 
 /** Fields of an event's data as the contract of its type names them. */
 type Filled = Pick<Snapshot, 'cashUsd' | 'balanceUsd' | 'tradesClosed'> & {
@@ -68,7 +70,7 @@ function filled(snapshot: Snapshot, data: Filled): Snapshot {
 function grown(order: Order, qty: string): Order {
   const filledQty = readQty(order.filledQty) + readQty(qty);
   const status = filledQty >= readQty(order.qty) ? 'filled' : order.status;
-  return { ...order, status, filledQty: writeDecimal(filledQty, QTY_SCALE) };
+  return { ...order, status, filledQty: formatDecimal(filledQty, QTY_SCALE) };
 }
 
 /** Replaces the order of the same id or adds it; one that no longer works leaves. */
