@@ -1,4 +1,5 @@
 import { type Account, balanceOf, equityOf, positionIn } from '../../domain/account/account';
+import { fold } from '../../domain/account/evolve';
 import type { OrderTicket, Side } from '../../domain/account/order';
 import type { RuleName } from '../../domain/account/rule-name';
 import { freshStanding } from '../../domain/account/standing';
@@ -98,8 +99,8 @@ function deskOf(entrant: Entrant, book: Book): DecisionContext {
 /** Lets the domain do to the account whatever time and this book do to it. */
 export function attendTo(entrant: Entrant, book: Book): void {
   const context = deskOf(entrant, book);
-  const advanced = advanceAccount(context, context.nextOrderId);
-  entrant.account = advanced.after.account;
+  const advanced = advanceAccount(context);
+  entrant.account = fold(entrant.rules, entrant.account, [...advanced.before, ...advanced.after]);
   entrant.watch = watchOf(entrant.rules, entrant.account, book.receivedAt);
   if (advanced.status === 'active') return;
   entrant.status = advanced.status;
@@ -138,7 +139,7 @@ export function rebalance(entrant: Entrant, book: Book, multiple: number): boole
     return decided.refusal === 'limit_broken';
   }
   entrant.orders++;
-  entrant.account = decided.value.account;
+  entrant.account = fold(rules, account, decided.value);
   return true;
 }
 

@@ -1,9 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { Account } from '../../domain/account/account';
+import { fold } from '../../domain/account/evolve';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
+import type { Judgement } from '../../domain/assessment/judging/judgement';
 import { warnOf } from '../../domain/assessment/judging/warnings';
 import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
 import { Watchlist } from '../../engines/risk/selection/watchlist';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
@@ -106,8 +110,7 @@ class Desk {
       const snapshot = this.list.table.get(row);
       if (!snapshot) continue;
       if (verdict.kind === 'open') {
-        const account = warnOf(raiseHighWater(snapshot.rules, snapshot.account, equityUsd), rooms).account;
-        this.list.put({ ...snapshot, account }, at);
+        this.list.put({ ...snapshot, account: goneOn(snapshot, { equityUsd, rooms, at }) }, at);
       } else {
         this.verdicts.push({ row, quote: quote.sequence, said: saidOf(verdict) });
         this.decidedAt.push(performance.now());
@@ -115,6 +118,15 @@ class Desk {
       }
     }
   }
+}
+
+type Seen = Pick<Judgement, 'equityUsd' | 'rooms'> & { readonly at: Instant };
+
+/** The account after a judgement that it goes on with: its marks rise, and it is warned. */
+function goneOn({ rules, account }: AccountSnapshot, { equityUsd, rooms, at }: Seen): Account {
+  const raised = raiseHighWater(rules, account, equityUsd, at);
+  const warned = warnOf(account, rooms);
+  return raised.length + warned.length === 0 ? account : fold(rules, account, [...raised, ...warned]);
 }
 
 const saidOf = (verdict: { kind: string; broken?: { readonly kind: string; readonly rule: string } }): string =>
@@ -205,7 +217,7 @@ function judgedExactly(accounts: readonly AccountSnapshot[], quotes: readonly Qu
       const judgement = judge(rules, account, marks, quote.receivedAt);
       if ('unpriced' in judgement) continue;
       if (judgement.verdict.kind === 'open') {
-        const after = warnOf(raiseHighWater(rules, account, judgement.equityUsd), judgement.rooms).account;
+        const after = goneOn(snapshot, { ...judgement, at: quote.receivedAt });
         if (after !== account) open.set(row, { ...snapshot, account: after });
       } else {
         verdicts.push({ row, quote: quote.sequence, said: saidOf(judgement.verdict) });

@@ -39,9 +39,9 @@ async function align(parts: AlignParts, { accountId, assessmentId }: Attempt, tr
     const known = history && attemptOf(history, assessmentId);
     if (snapshot?.status !== 'active' || !known) return;
     const at = clock.now();
-    const { account, events } = holdAccount(snapshot.account, holdOn(history, known), at);
+    const events = holdAccount(snapshot.account, holdOn(history, known), at);
     if (events.length === 0) return;
-    const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { account, at, before: events });
+    const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { at, before: events });
     if ((await accounts.save(snapshot, change)) === 'saved') return;
   }
   throw new Error(`account ${accountId} was busy ${ATTEMPTS_MAX} times`);

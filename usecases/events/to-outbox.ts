@@ -1,5 +1,6 @@
-import type { Account } from '../../domain/account/account';
 import type { AccountEvent } from '../../domain/account/account-event';
+import { fold } from '../../domain/account/evolve';
+import { ticketOf } from '../../domain/account/order';
 import type { EventId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { AccountChange, AccountSnapshot, EquityPoint, ProvenVerdict } from '../ports/accounts/account-store';
@@ -39,8 +40,12 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
       return { type: 'assessment.day-opened', data: { ...holder, day, dayAnchorUsd } };
     }
     case 'order_placed': {
-      const { ticket, order } = event;
-      return { type: 'trading.order-placed', data: { ...holder, ticket, order: order ?? null } };
+      const { order } = event;
+      const rests = order.terms.type !== 'market';
+      return {
+        type: 'trading.order-placed',
+        data: { ...holder, ticket: ticketOf(order), order: rests ? order : null },
+      };
     }
     case 'order_amended':
       return { type: 'trading.order-amended', data: { ...holder, order: event.order } };
@@ -90,7 +95,6 @@ export const integrationEventsOf = (holder: Holder, events: readonly AccountEven
 
 /** What a decision made of an account: `before` a verdict and `after` it. */
 export type DecidedChange = {
-  readonly account: Account;
   readonly at: Instant;
   readonly before: readonly AccountEvent[];
   readonly verdict?: ProvenVerdict;
@@ -123,15 +127,16 @@ export function changeOf(
   outcome: DecidedChange,
   equityPoint?: EquityPoint,
 ): AccountChange {
-  const { account, at, before, verdict, after = [] } = outcome;
+  const { at, before, verdict, after = [] } = outcome;
+  const happened = [...before, ...after];
   const holder = holderOf(snapshot);
   const decided = verdictEvents(holder, verdict);
   const events = [...integrationEventsOf(holder, before), ...decided, ...integrationEventsOf(holder, after)];
   const first = snapshot.version + 1;
   return {
-    account,
+    account: fold(snapshot.rules, snapshot.account, happened),
     status: verdict === undefined ? snapshot.status : verdict.violation ? 'failed' : 'passed',
-    events: [...before, ...after],
+    events: happened,
     versions: [
       ...before.map((_, index) => first + index),
       ...after.map((_, index) => first + before.length + decided.length + index),

@@ -1,4 +1,5 @@
-import type { Decision } from '../../domain/account/account-event';
+import { orderOf } from '../../domain/account/account';
+import type { AccountEvent } from '../../domain/account/account-event';
 import type { AccountId, EventId, OrderId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { accept, type Refused, type Result, refuse } from '../../domain/kernel/result';
@@ -22,9 +23,12 @@ export type Needs = {
   readonly mayRemember: boolean;
 };
 
-/** What a try came to: an answer with what it changed at `at`, if anything, or a refusal. */
+/** The events of a decision, and when it was made. */
+export type Happened = { readonly events: readonly AccountEvent[]; readonly at: Instant };
+
+/** What a try came to: an answer with what happened, if anything, or a refusal. */
 export type Tried<T, Refusal extends string> =
-  | { readonly ok: true; readonly answer: T; readonly change?: { readonly decided: Decision; readonly at: Instant } }
+  | { readonly ok: true; readonly answer: T; readonly change?: Happened }
   /** With the prices it was refused at, for a refusal that is the judge's to confirm. */
   | (Refused<Refusal> & { readonly seen?: SeenPrices });
 
@@ -51,17 +55,19 @@ export async function changeAccount<T, Refusal extends string>(
   { orderId, mayRemember }: Needs,
   decide: (snapshot: AccountSnapshot) => Promise<Tried<T, Refusal>>,
 ): Promise<Result<T, Refusal | AccountRefusal>> {
-  let remembered = mayRemember ? accounts.recall(accountId) : undefined;
+  const recalled = mayRemember ? accounts.recall(accountId) : undefined;
+  // An order of this id works: how it was asked for is known only after a load.
+  const isPlaced = recalled !== undefined && orderId !== undefined && orderOf(recalled.account, orderId) !== undefined;
+  let remembered = isPlaced ? undefined : recalled;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const snapshot = remembered ?? (await accounts.load(accountId, orderId));
     const isRemembered = remembered !== undefined;
     remembered = undefined;
     if (!snapshot || snapshot.userId !== userId) return refuse('account_unknown', 'accountId', 'must be yours');
     const tried = await decide(snapshot);
-    if (tried.ok && tried.change && tried.change.decided.events.length > 0) {
-      const { decided, at } = tried.change;
-      const outcome = { account: decided.account, at, before: decided.events };
-      const change = changeOf(snapshot, trace, () => ids.next<EventId>(), outcome);
+    if (tried.ok && tried.change && tried.change.events.length > 0) {
+      const { events, at } = tried.change;
+      const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { at, before: events });
       if ((await accounts.save(snapshot, change)) === 'saved') return accept(tried.answer);
       continue;
     }

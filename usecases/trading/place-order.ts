@@ -1,5 +1,6 @@
 import type { OrderTicket } from '../../domain/account/order';
 import { decideOrder, type OrderRefusal } from '../../domain/assessment/commands/decide-order';
+import { after } from '../../domain/assessment/context/after';
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { marksAt } from '../../domain/assessment/context/marks';
 import type { InstrumentId } from '../../domain/kernel/ids';
@@ -37,8 +38,11 @@ export const placeOrder =
       if (!context.instruments.has(ticket.instrument)) return unknownInstrument(ticket.instrument);
       const decided = decideOrder(context, ticket);
       if (!decided.ok) return { ...decided, seen: seenAt(context) };
-      const answer = { placed: placedNow(orderId, decided.value), isReplay: false };
-      return { ok: true, answer, change: { decided: decided.value, at: context.at } };
+      const answer = {
+        placed: placedNow(orderId, after(context, decided.value).account, decided.value),
+        isReplay: false,
+      };
+      return { ok: true, answer, change: { events: decided.value, at: context.at } };
     });
   };
 

@@ -1,5 +1,5 @@
 import type { Settlement } from '../../account/account-event';
-import type { PositionMove } from '../../account/round-trip';
+import type { PositionMove } from '../../account/position';
 import { absolute, ZERO_USD } from '../../kernel/money';
 import type { BalanceMove } from './daily-result';
 

@@ -1,10 +1,11 @@
 import { type Account, orderOf } from '../../../domain/account/account';
-import type { AccountEvent, Decision } from '../../../domain/account/account-event';
+import type { AccountEvent } from '../../../domain/account/account-event';
 import type { Order } from '../../../domain/account/order';
 import type { Position } from '../../../domain/account/position';
 import { amendOrder } from '../../../domain/assessment/commands/amend-order';
 import { closePosition, closePositions } from '../../../domain/assessment/commands/close-positions';
 import { decideOrder } from '../../../domain/assessment/commands/decide-order';
+import { after } from '../../../domain/assessment/context/after';
 import type { AssessmentStatus, Blackout, DecisionContext } from '../../../domain/assessment/context/decision-context';
 import { cancelOrders } from '../../../domain/assessment/matching/cancel-orders';
 import { matchRestingOrders } from '../../../domain/assessment/matching/match-resting-orders';
@@ -138,13 +139,19 @@ function closed(scene: Scene, instrument: InstrumentId, [scope, by]: readonly st
     return decided(scene, closePosition(context, instrument, nextId(scene), by));
   }
   const held = context.account.positions.map((position) => position.instrument);
-  const done = closePositions(context, held, context.nextOrderId, by === 'desk' ? 'assessment_ended' : 'trader');
-  const left = done.unpriced.map((each) => `, ${each} is left`).join('');
-  return `${happened(scene, done)}${left}`;
+  const events = closePositions(context, held, by === 'desk' ? 'assessment_ended' : 'trader');
+  const closings = happened(scene, events);
+  const left = scene.context.account.positions.map((position) => `, ${position.instrument} is left`).join('');
+  return `${closings}${left}`;
 }
 
 /** The market moves, and the orders meet it. */
-function worked(scene: Scene, instrument: InstrumentId, verb: string, rest: readonly string[]): Decision {
+function worked(
+  scene: Scene,
+  instrument: InstrumentId,
+  verb: string,
+  rest: readonly string[],
+): readonly AccountEvent[] {
   moveMarket(scene, instrument, verb, rest);
   return matchRestingOrders(scene.context);
 }
@@ -189,14 +196,14 @@ function moveMarket(scene: Scene, instrument: InstrumentId, verb: string, rest: 
 
 const nextId = (scene: Scene): OrderId => idOf(`o${++scene.placed}`);
 
-function decided(scene: Scene, answer: Result<Decision, string>): string {
+function decided(scene: Scene, answer: Result<readonly AccountEvent[], string>): string {
   if (answer.ok) return happened(scene, answer.value);
   scene.refused = `${answer.refusal} ${answer.fault?.field}: ${answer.fault?.rule}`;
   return answer.refusal;
 }
 
-function happened(scene: Scene, { account, events }: Decision): string {
-  scene.context = { ...scene.context, account };
+function happened(scene: Scene, events: readonly AccountEvent[]): string {
+  scene.context = after(scene.context, events);
   scene.events.push(...events);
   return events.length === 0 ? '-' : events.map(wordsOf).join(', ');
 }
@@ -204,7 +211,7 @@ function happened(scene: Scene, { account, events }: Decision): string {
 export function wordsOf(event: AccountEvent): string {
   switch (event.kind) {
     case 'order_placed':
-      return event.order ? `${event.ticket.orderId} works` : event.ticket.orderId;
+      return event.order.terms.type === 'market' ? event.order.orderId : `${event.order.orderId} works`;
     case 'order_filled': {
       const { orderId, liquidity, levels } = event.fill;
       const parts = levels.map(({ price, qty: amount }) => `${formatQty(amount)}@${formatPrice(price)}`);
