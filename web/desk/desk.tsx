@@ -6,6 +6,7 @@ import { USD_SCALE } from '../../domain/kernel/money';
 import { chartLevels } from '../lib/chart-levels';
 import type { Assessment, Instrument, Trade } from '../lib/contract';
 import { namingOf } from '../lib/naming';
+import { restingOrders } from '../lib/order-text';
 import { placeText } from '../lib/programs';
 import { floorOf, standingOf } from '../lib/standing';
 import { StatusBadge } from '../parts/status-badge';
@@ -65,7 +66,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
       </header>
       <AskDialog {...asking} instruments={instruments} rules={rules} />
       <VerdictBanner view={view} assessment={assessment} />
-      <DeskNotices view={view} snapshot={snapshot} rules={rules} standing={standing} />
+      <DeskNotices snapshot={snapshot} rules={rules} standing={standing} />
       {/* Opened after the verdict, only the report knows what the account was worth. */}
       {(!isClosed || view.finalUsd !== undefined) && (
         <StandingStrip snapshot={snapshot} rules={rules} standing={standing} clock={clock} />
@@ -86,7 +87,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
           />
           <OrdersPanel
             accountId={assessment.accountId}
-            working={snapshot.orders}
+            working={restingOrders(snapshot)}
             instruments={instruments}
             orders={orders}
             clock={clock}

@@ -1,6 +1,6 @@
 import { formatDecimal } from '../../domain/kernel/decimal';
 import { divide, PRICE_SCALE, QTY_SCALE } from '../../domain/kernel/money';
-import type { CancelReason, ClosingReason, Order, PlacedOrder, Terms } from './contract';
+import type { CancelReason, ClosingReason, Order, PlacedOrder, Snapshot, Terms } from './contract';
 import { dateTime, priceText, qtyText, shareText } from './display';
 import { divideNearest } from './display-rounding';
 import type { Naming } from './naming';
@@ -117,3 +117,7 @@ export function averagePrice(fills: PlacedOrder['fills']): string | undefined {
 /** What of an order is still to be filled. */
 export const leftText = ({ qty, filledQty }: Pick<Order, 'qty' | 'filledQty'>): string =>
   formatDecimal(readQty(qty) - readQty(filledQty), QTY_SCALE);
+
+/** A market order is an order of the account until its fill, a moment later: nobody could do anything about it. */
+export const restingOrders = ({ orders }: Pick<Snapshot, 'orders'>): readonly Order[] =>
+  orders.filter(({ terms }) => terms.type !== 'market');
