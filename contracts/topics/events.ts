@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { closingReason, order, orderTicket, position } from '../account';
+import { closingReason, order, orderOrigin, orderTicket, position, warnedPercents } from '../account';
 import { assessmentStatus, holdKind, ruleName } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import {
@@ -21,6 +21,14 @@ import { place } from '../program';
 const account = { accountId, assessmentId, userId };
 
 const level = z.object({ price: priceText, qty: qtyText });
+
+const correctedStanding = z.object({
+  peaks: z.object({ highWaterUsd: usdText, dayPeakUsd: usdText }),
+  day: z.object({ balanceUsd: usdText, excludedUsd: usdText, isPaused: z.boolean() }),
+  days: z.object({ counted: z.int(), bestUsd: usdText, winningUsd: usdText }),
+  trades: z.object({ worstUsd: usdText, bestUsd: usdText, excludedUsd: usdText }),
+  warned: warnedPercents,
+});
 
 /** What each event says. Unknown fields are let through, so that an older consumer survives a newer producer. */
 export const eventData = {
@@ -49,7 +57,8 @@ export const eventData = {
     startingUsd: usdText,
     ...place,
   }),
-  'assessment.day-opened': z.object({ ...account, day: z.string(), dayAnchorUsd: usdText }),
+  /** `dayPeakUsd`: the highest equity of the day as it begins. */
+  'assessment.day-opened': z.object({ ...account, day: z.string(), dayAnchorUsd: usdText, dayPeakUsd: usdText }),
   'assessment.abandoned': z.object({
     ...account,
     status: z.literal('failed'),
@@ -59,12 +68,27 @@ export const eventData = {
   }),
   'assessment.completed': z.object({ ...account, status: z.literal('passed'), equityUsd: usdText }),
   /** No order may add risk until it is released; what is held may be closed, and the rules go on judging. */
-  'assessment.held': z.object({ ...account, hold: holdKind }),
-  'assessment.released': z.object(account),
-  /** What the rules remember: the mark that a trailing maximum loss counts from, and the day's highest equity. */
-  'assessment.high-water-raised': z.object({ ...account, highWaterUsd: usdText, dayPeakUsd: usdText }),
-  /** `order` is null for an order that never rests. */
-  'trading.order-placed': z.object({ ...account, ticket: orderTicket, order: order.nullable() }),
+  'assessment.held': z.object({ ...account, hold: holdKind, at: z.int() }),
+  'assessment.released': z.object({ ...account, at: z.int() }),
+  /**
+   * What the rules remember: the mark that a trailing maximum loss counts from, and the day's highest equity, at prices
+   * the latest of which was received at `peakedAt`.
+   */
+  'assessment.high-water-raised': z.object({
+    ...account,
+    highWaterUsd: usdText,
+    dayPeakUsd: usdText,
+    peakedAt: z.int(),
+  }),
+  /** `order` is null for an order that never rests: what its ticket does not say stands beside it. */
+  'trading.order-placed': z.object({
+    ...account,
+    ticket: orderTicket,
+    order: order.nullable(),
+    placedAt: z.int(),
+    bookSequence: z.int(),
+    origin: orderOrigin,
+  }),
   'trading.order-amended': z.object({ ...account, order }),
   /** The market moved it on: its trail followed the price, or trades consumed a part of what stands before it. */
   'trading.order-advanced': z.object({ ...account, order }),
@@ -81,9 +105,14 @@ export const eventData = {
     /** Counts the order's fills from 1. */
     part: z.int(),
     liquidity: z.enum(['taker', 'maker']),
+    /** Of the venue's book, at `price` on average. */
+    levels: z.array(level).readonly(),
     price: priceText,
+    /** Negative for a buy; the fee is apart. */
+    fillCashUsd: usdText,
     feeUsd: usdText,
     realizedUsd: usdText,
+    filledAt: z.int(),
     /** The account after the fill; `position` is null when it is flat in the instrument. */
     cashUsd: usdText,
     balanceUsd: usdText,
@@ -91,7 +120,12 @@ export const eventData = {
     position: position.nullable(),
     bookSequence: z.int(),
     venueProof: z.string(),
+    venueAt: z.int(),
     closedFor: closingReason.optional(),
+    /** The order's place in the market after it; `consumesBook`: this state of the book is past for the younger ones. */
+    queueAhead: qtyText.nullable(),
+    tapeSeenAt: z.int(),
+    consumesBook: z.boolean(),
   }),
   /** A resolved outcome was paid out; `corrects` reverses an earlier payout that was wrong. */
   'trading.position-settled': z.object({
@@ -99,6 +133,8 @@ export const eventData = {
     instrument: instrumentId,
     payout,
     qty: qtyText,
+    /** As it was before it was settled. */
+    position,
     paidUsd: usdText,
     realizedUsd: usdText,
     cashUsd: usdText,
@@ -107,6 +143,17 @@ export const eventData = {
     dayAnchorUsd: usdText,
     isPaused: z.boolean(),
     corrects: z.boolean(),
+    settledAt: z.int(),
+    /** What was remembered when the position was first settled. */
+    before: z.object({
+      day: z.string(),
+      highWaterUsd: usdText,
+      dayPeakUsd: usdText,
+      isPaused: z.boolean(),
+      warned: warnedPercents,
+    }),
+    /** Of the right payout after a wrong one was reversed: what is remembered as if it had been the first. */
+    corrected: correctedStanding.nullable(),
   }),
   /** The daily loss stopped trading until the next trading day: no violation. */
   'rules.trading-paused': z.object({ ...account, rule: ruleName }),

@@ -14,10 +14,11 @@ import {
   USD,
   variant,
 } from '../kernel/codec';
+import type { InstrumentId, OrderId } from '../kernel/ids';
 import type { Account } from './account';
 import { type FlatStanding, flatStanding, standingOf } from './flat-standing';
 import type { Holds } from './hold';
-import type { Attached, Order, Terms, TimeInForce, Trail } from './order';
+import type { Attached, Order, OrderTicket, Side, Terms, TimeInForce, Trail } from './order';
 import type { Position } from './position';
 import type { Standing, StopCorrection } from './standing';
 
@@ -45,14 +46,20 @@ const TERMS = variant<'type', Terms>('type', {
   trailing_stop: record<TermsOf<'trailing_stop'>>({ type: text(), trail: TRAIL }),
 });
 
-const ORDER = record<Order>({
-  orderId: text(),
-  instrument: text(),
-  side: text(),
+const TICKET_FIELDS = {
+  orderId: text<OrderId>(),
+  instrument: text<InstrumentId>(),
+  side: text<Side>(),
   qty: QTY,
   terms: TERMS,
   reduceOnly: FLAG,
   attached: nullable(record<Attached>({ takeProfit: nullable(PRICE), stopLoss: nullable(PRICE) })),
+};
+
+export const TICKET: Codec<OrderTicket> = record<OrderTicket>(TICKET_FIELDS);
+
+export const ORDER: Codec<Order> = record<Order>({
+  ...TICKET_FIELDS,
   status: text(),
   cancelReason: nullable(text()),
   placedAt: INSTANT,
@@ -67,7 +74,7 @@ const ORDER = record<Order>({
   origin: text(),
 });
 
-const POSITION = record<Position>({
+export const POSITION: Codec<Position> = record<Position>({
   instrument: text(),
   qty: QTY,
   costUsd: USD,

@@ -50,6 +50,12 @@ export const nullable = <T>(form: Codec<T>): Codec<T | null> => ({
   decode: (stored) => (stored === null ? null : form.decode(stored)),
 });
 
+/** A field that may be absent. */
+export const optional = <T>(form: Codec<T>): Codec<T | undefined> => ({
+  encode: (value) => (value === undefined ? undefined : form.encode(value)),
+  decode: (stored) => (stored === undefined ? undefined : form.decode(stored)),
+});
+
 export const list = <T>(form: Codec<T>): Codec<readonly T[]> => ({
   encode: (values) => values.map(form.encode),
   decode: (stored) => {

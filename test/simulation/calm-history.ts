@@ -4,6 +4,7 @@ import { marksAt } from '../../domain/assessment/context/marks';
 import { evidenceText, ruleSetText } from '../../domain/assessment/evidence/evidence';
 import { judge } from '../../domain/assessment/judging/judge';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
+import type { AccountId } from '../../domain/kernel/ids';
 import { SeededRandom } from '../../local/simulators/truth/random';
 import { sha256Digest } from '../../runtime/edge';
 import { judgeAccount } from '../../usecases/judging/judge-account';
@@ -14,6 +15,7 @@ import { NO, YES } from '../domain/story';
 import { memorySettlementStore } from '../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import { anyRules } from './any-rules';
+import type { SavedChange } from './history';
 import { Scheduler } from './scheduler';
 import { System } from './system';
 
@@ -21,6 +23,8 @@ import { System } from './system';
 export type CalmHistory = {
   readonly seed: number;
   readonly accounts: readonly AccountSnapshot[];
+  /** Every change that was saved, by account, oldest first. */
+  readonly changes: ReadonlyMap<AccountId, readonly SavedChange[]>;
   /** Their wire forms. */
   readonly events: readonly string[];
   /** The evidence of every verdict, and what would have been that of accounts that went on. */
@@ -68,6 +72,7 @@ export async function calmHistory(seed: number): Promise<CalmHistory> {
   return {
     seed,
     accounts: kept.map(({ snapshot }) => snapshot),
+    changes: system.history.changes,
     events: system.world.outbox.map(({ body }) => body),
     bundles: [...bundles, ...kept.flatMap(({ verdict }) => verdict?.evidence ?? [])],
   };
@@ -80,8 +85,7 @@ export function digestsOf({ seed, accounts, events }: CalmHistory, kinds: Readon
     .filter(({ type }) => kinds.has(type))
     .map(({ type, key, occurredAt, data }) => ({
       ...{ type, key, occurredAt },
-      // The hash is one of evidence, which names the version.
-      data: { ...data, evidenceHash: undefined },
+      data: knownData(type, data),
     }));
   const left = accounts.map(({ accountId, status, account }) => ({
     accountId,
@@ -95,6 +99,21 @@ export function digestsOf({ seed, accounts, events }: CalmHistory, kinds: Readon
     stream: sha256Digest.sha256(events.join('\n')),
   };
 }
+
+/** What events say since the histories were kept that they did not say before. */
+const GAINED: Readonly<Record<string, readonly string[]>> = {
+  'assessment.day-opened': ['dayPeakUsd'],
+  'assessment.high-water-raised': ['peakedAt'],
+  'assessment.held': ['at'],
+  'assessment.released': ['at'],
+  'trading.order-placed': ['placedAt', 'bookSequence', 'origin'],
+  'trading.order-filled': ['levels', 'fillCashUsd', 'filledAt', 'venueAt', 'queueAhead', 'tapeSeenAt', 'consumesBook'],
+  'trading.position-settled': ['position', 'settledAt', 'before', 'corrected'],
+};
+
+/** As it was told when the histories were kept. The hash is one of evidence, which names the version. */
+const knownData = (type: string, data: object) =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'evidenceHash' && !GAINED[type]?.includes(name)));
 
 /** Ids that were made on the way are told apart, and no more: every event takes one. */
 function anonymousDigest(value: unknown): string {

@@ -1,10 +1,10 @@
 import type { AccountEvent } from './account-feed';
 import type { ClosingReason, Order, RuleName } from './contract';
-import { readUsd } from './decimal';
 import { change, dateTime, dollarsText, priceText, qtyText } from './display';
 import { HOLDS, type Hold } from './holds';
 import type { Naming } from './naming';
 import { CANCEL_REASONS, CLOSED_FOR, ticketText } from './order-text';
+import { readUsd } from './read-decimal';
 import { RULE_NAMES } from './rules';
 
 export type FeedEntry = {

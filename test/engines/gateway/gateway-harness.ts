@@ -2,7 +2,10 @@ import type * as z from 'zod';
 import type { Envelope } from '../../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../../contracts/topics/events';
 import type { ServerMessage } from '../../../contracts/ws/messages';
+import { flatStanding } from '../../../domain/account/flat-standing';
+import { freshStanding } from '../../../domain/account/standing';
 import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
+import { instant } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
 import type { Handshake } from '../../../engines/gateway/admission';
 import type { Connection, Socket } from '../../../engines/gateway/connection';
@@ -131,6 +134,7 @@ const snapshotOf = (accountId: AccountId, version: number) => ({
   hold: null,
   positions: [],
   orders: [],
+  standing: { ...flatStanding(freshStanding(dollars('100000'), instant(1_764_000_000_000))), stopCorrections: [] },
   rooms: [],
 });
 
@@ -149,6 +153,7 @@ export const accountEvent = (n: number, accountVersion: number, occurredAt = 1_7
     userId: userOf(1),
     day: '2026-01-05',
     dayAnchorUsd: ZERO_USD,
+    dayPeakUsd: ZERO_USD,
   },
 });
 

@@ -1,3 +1,11 @@
+import type {
+  CorrectedStanding,
+  DayOpened,
+  HighWaterRaised,
+  OrderFilled,
+  PositionSettled,
+  Settlement,
+} from '../../../domain/account/account-event';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
 import type { Position } from '../../../domain/account/position';
 import type { RuleName } from '../../../domain/account/rule-name';
@@ -16,8 +24,9 @@ import type {
 } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Qty, Usd } from '../../../domain/kernel/money';
-import type { Payout } from '../../../domain/market/instrument';
 import type { Trace } from '../clock-and-ids';
+
+type DataOf<Event> = Omit<Event, 'kind'>;
 
 export type Holder = { readonly accountId: AccountId; readonly assessmentId: AssessmentId; readonly userId: UserId };
 
@@ -52,7 +61,7 @@ export type IntegrationEvents = {
     readonly phases: number;
     readonly attempt: number;
   };
-  'assessment.day-opened': Holder & { readonly day: string; readonly dayAnchorUsd: Usd };
+  'assessment.day-opened': Holder & DataOf<DayOpened>;
   'assessment.abandoned': Holder & {
     readonly status: 'failed';
     readonly breach: RuleName;
@@ -60,48 +69,33 @@ export type IntegrationEvents = {
     readonly equityUsd: Usd;
   };
   'assessment.completed': Holder & { readonly status: 'passed'; readonly equityUsd: Usd };
-  'assessment.high-water-raised': Holder & { readonly highWaterUsd: Usd; readonly dayPeakUsd: Usd };
-  'trading.order-placed': Holder & { readonly ticket: OrderTicket; readonly order: Order | null };
+  'assessment.high-water-raised': Holder & DataOf<HighWaterRaised>;
+  'trading.order-placed': Holder &
+    Pick<Order, 'placedAt' | 'bookSequence' | 'origin'> & {
+      readonly ticket: OrderTicket;
+      readonly order: Order | null;
+    };
   'trading.order-amended': Holder & { readonly order: Order };
   'trading.order-advanced': Holder & { readonly order: Order };
   'trading.order-triggered': Holder & { readonly order: Order };
   'trading.order-cancelled': Holder & { readonly order: Order };
   'trading.order-filled': Holder &
-    Pick<
-      Fill,
-      | 'orderId'
-      | 'fillId'
-      | 'instrument'
-      | 'side'
-      | 'qty'
-      | 'part'
-      | 'liquidity'
-      | 'price'
-      | 'feeUsd'
-      | 'realizedUsd'
-      | 'bookSequence'
-      | 'venueProof'
-      | 'closedFor'
-    > & {
-      readonly cashUsd: Usd;
-      readonly balanceUsd: Usd;
-      readonly tradesClosed: number;
+    Omit<Fill, 'cashUsd'> &
+    Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position'> & {
+      /** The fill's own cash. */
+      readonly fillCashUsd: Usd;
       readonly position: Position | null;
     };
-  'trading.position-settled': Holder & {
-    readonly instrument: InstrumentId;
-    readonly payout: Payout;
-    readonly qty: Qty;
-    readonly paidUsd: Usd;
-    readonly realizedUsd: Usd;
-    readonly cashUsd: Usd;
-    readonly balanceUsd: Usd;
-    readonly dayAnchorUsd: Usd;
-    readonly isPaused: boolean;
-    readonly corrects: boolean;
-  };
-  'assessment.held': Holder & { readonly hold: HoldKind };
-  'assessment.released': Holder;
+  'trading.position-settled': Holder &
+    Omit<Settlement, 'cashUsd'> &
+    Omit<PositionSettled, 'kind' | 'settlement' | 'ledger' | 'corrected'> & {
+      readonly qty: Qty;
+      /** The payout's own cash. */
+      readonly paidUsd: Usd;
+      readonly corrected: CorrectedStanding | null;
+    };
+  'assessment.held': Holder & { readonly hold: HoldKind; readonly at: Instant };
+  'assessment.released': Holder & { readonly at: Instant };
   'rules.trading-paused': Holder & { readonly rule: RuleName };
   'rules.stop-corrected': Holder & {
     readonly instrument: InstrumentId;
