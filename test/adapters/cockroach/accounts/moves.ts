@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import { balanceOf } from '../../../../domain/account/account';
 import { type FillMade, fillOf, orderFilled } from '../../../../domain/account/fill';
+import { fillEntries } from '../../../../domain/account/ledger';
 import type { Order } from '../../../../domain/account/order';
+import type { Position } from '../../../../domain/account/position';
 import { idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
-import { addUsd, price, qty } from '../../../../domain/kernel/money';
+import { addUsd, price, qty, ZERO_USD } from '../../../../domain/kernel/money';
 import { uuidIds } from '../../../../runtime/edge';
 import { changed, evolved, marketFill, newDay, placed, type Step } from '../changes';
 import { BTC, bitcoin, bookAt, dollars, marketTicket, NOW, units } from '../story';
@@ -23,14 +26,15 @@ export type Move = {
     | 'hold'
     | 'release'
     | 'peak'
-    | 'correct';
+    | 'correct'
+    | 'settle';
   readonly isBuy: boolean;
   readonly amount: number;
 };
 
 const KINDS: readonly Move['kind'][] = [
-  ...(['market', 'market', 'rest', 'rest', 'part', 'part', 'amend', 'trigger', 'cancel'] as const),
-  ...(['day', 'warn', 'pause', 'hold', 'release', 'peak', 'correct'] as const),
+  ...(['market', 'market', 'rest', 'rest', 'rest', 'part', 'part', 'part', 'amend', 'trigger', 'cancel'] as const),
+  ...(['day', 'warn', 'pause', 'hold', 'release', 'peak', 'correct', 'settle'] as const),
 ];
 
 /** What one save brings: a few moves, on one topic or on several. */
@@ -88,7 +92,30 @@ export function moved(step: Step, move: Move): Step {
       return account.positions.length > 0
         ? evolved(step, { kind: 'stop_corrected', instrument: BTC, dueAt: instant(NOW + amount), left: 1 })
         : step;
+    case 'settle':
+      return account.positions.reduce(givenBack, step);
   }
+}
+
+/** A void market gives back what the position cost. */
+function givenBack(step: Step, position: Position): Step {
+  const { account } = step;
+  const { instrument, costUsd: cashUsd } = position;
+  const { peaks, day, warned } = account.standing;
+  const { highWaterUsd, dayPeakUsd } = peaks;
+  const paid = { instrument, cashUsd, realizedUsd: ZERO_USD };
+  return evolved(step, {
+    kind: 'position_settled',
+    settlement: {
+      ...paid,
+      ...{ payout: { kind: 'void' }, position, corrects: false, settledAt: NOW },
+      before: { day: account.day, highWaterUsd, dayPeakUsd, isPaused: day.isPaused, warned },
+    },
+    ledger: fillEntries({ ...paid, feeUsd: ZERO_USD }),
+    cashUsd: addUsd(account.cashUsd, cashUsd),
+    balanceUsd: balanceOf(account),
+    ...{ dayAnchorUsd: account.dayAnchorUsd, isPaused: day.isPaused },
+  });
 }
 
 /** Half of what is left of the oldest order, or all of it; the younger have met the book then, or not. */
