@@ -49,7 +49,12 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     startingUsd: dollars('100000'),
     ...{ phase: 2, phases: 3, attempt: 4 },
   },
-  'assessment.day-opened': { ...holder, day: '2026-03-29', dayAnchorUsd: dollars('99922.000001') },
+  'assessment.day-opened': {
+    ...holder,
+    day: '2026-03-29',
+    dayAnchorUsd: dollars('99922.000001'),
+    dayPeakUsd: dollars('99922.000001'),
+  },
   'assessment.abandoned': {
     ...holder,
     status: 'failed',
@@ -60,9 +65,12 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
   'assessment.completed': { ...holder, status: 'passed', equityUsd: dollars('108000.5') },
   'assessment.high-water-raised': {
     ...holder,
-    ...{ highWaterUsd: dollars('100000.000001'), dayPeakUsd: dollars('99999.99') },
+    ...{ highWaterUsd: dollars('100000.000001'), dayPeakUsd: dollars('99999.99'), peakedAt: 1_773_489_600_000 },
   },
-  'trading.order-placed': { ...holder, ticket, order: null },
+  'trading.order-placed': {
+    ...{ ...holder, ticket, order: null },
+    ...{ placedAt: 1_773_489_600_000, bookSequence: 7, origin: 'trader' },
+  },
   'trading.order-amended': { ...holder, order },
   'trading.order-advanced': { ...holder, order },
   'trading.order-triggered': {
@@ -92,6 +100,9 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
       openedAt: 1_773_489_599_000,
     },
     ...{ bookSequence: 7, venueProof: '2439117997' },
+    ...{ levels: [{ price: at('60000.10000001'), qty: units('0.5') }], fillCashUsd: dollars('30000.05') },
+    ...{ filledAt: 1_773_489_600_000, venueAt: 1_773_489_599_980 },
+    ...{ queueAhead: units('0'), tapeSeenAt: 1_773_489_599_990, consumesBook: true },
   },
   'trading.position-settled': {
     ...holder,
@@ -99,9 +110,24 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     ...{ qty: units('1000'), paidUsd: dollars('500'), realizedUsd: dollars('-99.999999') },
     ...{ cashUsd: dollars('100500'), balanceUsd: dollars('100500') },
     ...{ dayAnchorUsd: dollars('100600'), isPaused: true, corrects: false },
+    position: {
+      ...{ instrument: idOf<InstrumentId>('PM-rain-YES'), qty: units('1000'), costUsd: dollars('599.999999') },
+      ...{ realizedUsd: dollars('0'), feesUsd: dollars('4'), openedAt: 1_773_489_599_000 },
+    },
+    settledAt: 1_773_489_600_000,
+    before: {
+      ...{ day: '2026-03-14', highWaterUsd: dollars('100000'), dayPeakUsd: dollars('100000.5') },
+      ...{ isPaused: false, warned: { daily_loss: 80 } },
+    },
+    corrected: {
+      ...{ warned: {}, peaks: { highWaterUsd: dollars('100000'), dayPeakUsd: dollars('100000.5') } },
+      day: { balanceUsd: dollars('100000'), excludedUsd: dollars('0'), isPaused: true },
+      days: { counted: 1, bestUsd: dollars('96'), winningUsd: dollars('96.000001') },
+      trades: { worstUsd: dollars('404'), bestUsd: dollars('0'), excludedUsd: dollars('0') },
+    },
   },
-  'assessment.held': { ...holder, hold: 'dispute' },
-  'assessment.released': holder,
+  'assessment.held': { ...holder, hold: 'dispute', at: 1_773_489_600_000 },
+  'assessment.released': { ...holder, at: 1_773_489_600_000 },
   'rules.trading-paused': { ...holder, rule: 'daily_loss' },
   'rules.stop-corrected': { ...holder, instrument: BTC, dueAt: 1_773_493_500_000, left: 0 },
   'rules.limit-warned': { ...holder, rule: 'max_drawdown', percent: 95 },

@@ -36,16 +36,15 @@ export const numbered = (
 export function integrationEventOf(holder: Holder, event: AccountEvent): IntegrationEvent {
   switch (event.kind) {
     case 'day_opened': {
-      const { day, dayAnchorUsd } = event;
-      return { type: 'assessment.day-opened', data: { ...holder, day, dayAnchorUsd } };
+      const { day, dayAnchorUsd, dayPeakUsd } = event;
+      return { type: 'assessment.day-opened', data: { ...holder, day, dayAnchorUsd, dayPeakUsd } };
     }
     case 'order_placed': {
       const { order } = event;
-      const rests = order.terms.type !== 'market';
-      return {
-        type: 'trading.order-placed',
-        data: { ...holder, ticket: ticketOf(order), order: rests ? order : null },
-      };
+      const { placedAt, bookSequence, origin } = order;
+      const resting = order.terms.type === 'market' ? null : order;
+      const data = { ...holder, ticket: ticketOf(order), order: resting, placedAt, bookSequence, origin };
+      return { type: 'trading.order-placed', data };
     }
     case 'order_amended':
       return { type: 'trading.order-amended', data: { ...holder, order: event.order } };
@@ -56,27 +55,31 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
     case 'order_cancelled':
       return { type: 'trading.order-cancelled', data: { ...holder, order: event.order } };
     case 'order_filled': {
-      const { fill, cashUsd, balanceUsd, tradesClosed, position } = event;
+      const { fill, cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook } = event;
       const { accountId, assessmentId, userId } = holder;
       const after = { cashUsd, balanceUsd, tradesClosed, position: position ?? null };
-      const data = { ...fill, accountId, assessmentId, userId, ...after };
+      const place = { queueAhead, tapeSeenAt, consumesBook };
+      const own = { ...fill, levels: [...fill.levels], fillCashUsd: fill.cashUsd };
+      const data = { ...own, accountId, assessmentId, userId, ...place, ...after };
       return { type: 'trading.order-filled', data };
     }
     case 'position_settled': {
-      const { settlement, cashUsd, balanceUsd, dayAnchorUsd, isPaused } = event;
-      const { instrument, payout, position, realizedUsd, corrects } = settlement;
-      const paid = { instrument, payout, qty: position.qty, paidUsd: settlement.cashUsd, realizedUsd, corrects };
+      const { settlement, cashUsd, balanceUsd, dayAnchorUsd, isPaused, corrected = null } = event;
+      const { cashUsd: paidUsd, ...paid } = settlement;
       return {
         type: 'trading.position-settled',
-        data: { ...holder, ...paid, cashUsd, balanceUsd, dayAnchorUsd, isPaused },
+        data: {
+          ...{ ...holder, ...paid, qty: paid.position.qty, paidUsd },
+          ...{ cashUsd, balanceUsd, dayAnchorUsd, isPaused, corrected },
+        },
       };
     }
     case 'trading_paused':
       return { type: 'rules.trading-paused', data: { ...holder, rule: event.rule } };
     case 'account_held':
-      return { type: 'assessment.held', data: { ...holder, hold: event.hold } };
+      return { type: 'assessment.held', data: { ...holder, hold: event.hold, at: event.at } };
     case 'account_released':
-      return { type: 'assessment.released', data: holder };
+      return { type: 'assessment.released', data: { ...holder, at: event.at } };
     case 'stop_corrected': {
       const { instrument, dueAt, left } = event;
       return { type: 'rules.stop-corrected', data: { ...holder, instrument, dueAt, left } };
@@ -84,8 +87,8 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
     case 'limit_warned':
       return { type: 'rules.limit-warned', data: { ...holder, rule: event.rule, percent: event.percent } };
     case 'high_water_raised': {
-      const { highWaterUsd, dayPeakUsd } = event;
-      return { type: 'assessment.high-water-raised', data: { ...holder, highWaterUsd, dayPeakUsd } };
+      const { kind: _, ...raised } = event;
+      return { type: 'assessment.high-water-raised', data: { ...holder, ...raised } };
     }
   }
 }

@@ -132,7 +132,7 @@ const dayOpened = (key: string, accountVersion: number): Envelope => ({
   ...{ occurredAt: accountVersion, correlationId: 'c-1', traceparent: null },
   data: {
     ...{ accountId: idOf<never>(key), assessmentId: idOf<never>(randomUUID()), userId: idOf<never>(randomUUID()) },
-    ...{ day: '2026-01-05', dayAnchorUsd: 1_000_000n as never },
+    ...{ day: '2026-01-05', dayAnchorUsd: 1_000_000n as never, dayPeakUsd: 1_000_000n as never },
   },
 });
 
