@@ -61,8 +61,6 @@ export const closingReason = z.enum([
   'assessment_ended',
 ]);
 
-export const orderOrigin = z.enum(['trader', 'desk']);
-
 const ticket = {
   orderId,
   instrument: instrumentId,
@@ -89,11 +87,11 @@ export const order = z.object({
   queueAhead: qtyText.nullable(),
   tapeSeenAt: z.int(),
   entryId: orderId.nullable(),
-  origin: orderOrigin,
+  origin: z.enum(['trader', 'desk']),
 });
 
 /** The highest of 50, 80 and 95 per cent that was warned of, by rule. */
-export const warnedPercents = z.record(z.string(), z.int());
+export const warned = z.record(z.string(), z.int());
 
 /** What the rules remember of an account beside its money; meanings: `domain/account/standing.ts`. */
 export const standing = z.object({
@@ -111,7 +109,7 @@ export const standing = z.object({
   bestDayUsd: usdText,
   winningDaysUsd: usdText,
   isPaused: z.boolean(),
-  warned: warnedPercents,
+  warned,
   stopCorrections: z.array(z.object({ instrument: instrumentId, openedAt: z.int(), dueAt: z.int() })),
   tradeSizesUsd: usdText,
   daySized: z.int(),

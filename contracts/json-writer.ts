@@ -21,7 +21,6 @@ export function jsonWriter(schema: z.ZodType): Write {
     const inner = jsonWriter(schema.unwrap() as z.ZodType);
     return (value) => (value === null ? 'null' : inner(value));
   }
-  if (schema instanceof z.ZodReadonly) return jsonWriter(schema.unwrap() as z.ZodType);
   // A field that is absent is never asked for: only one that is there is written.
   if (schema instanceof z.ZodOptional) return jsonWriter(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodDiscriminatedUnion) return variantWriter(schema);

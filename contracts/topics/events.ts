@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { closingReason, order, orderOrigin, orderTicket, position, warnedPercents } from '../account';
+import { closingReason, order, orderTicket, position, warned } from '../account';
 import { assessmentStatus, holdKind, ruleName } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import {
@@ -22,12 +22,14 @@ const account = { accountId, assessmentId, userId };
 
 const level = z.object({ price: priceText, qty: qtyText });
 
+const peaks = { highWaterUsd: usdText, dayPeakUsd: usdText };
+
 const correctedStanding = z.object({
-  peaks: z.object({ highWaterUsd: usdText, dayPeakUsd: usdText }),
+  warned,
+  peaks: z.object(peaks),
   day: z.object({ balanceUsd: usdText, excludedUsd: usdText, isPaused: z.boolean() }),
   days: z.object({ counted: z.int(), bestUsd: usdText, winningUsd: usdText }),
   trades: z.object({ worstUsd: usdText, bestUsd: usdText, excludedUsd: usdText }),
-  warned: warnedPercents,
 });
 
 /** What each event says. Unknown fields are let through, so that an older consumer survives a newer producer. */
@@ -57,7 +59,7 @@ export const eventData = {
     startingUsd: usdText,
     ...place,
   }),
-  /** `dayPeakUsd`: the highest equity of the day as it begins. */
+  /** `dayPeakUsd`: what the account was worth when it began. */
   'assessment.day-opened': z.object({ ...account, day: z.string(), dayAnchorUsd: usdText, dayPeakUsd: usdText }),
   'assessment.abandoned': z.object({
     ...account,
@@ -70,24 +72,22 @@ export const eventData = {
   /** No order may add risk until it is released; what is held may be closed, and the rules go on judging. */
   'assessment.held': z.object({ ...account, hold: holdKind, at: z.int() }),
   'assessment.released': z.object({ ...account, at: z.int() }),
-  /**
-   * What the rules remember: the mark that a trailing maximum loss counts from, and the day's highest equity, at prices
-   * the latest of which was received at `peakedAt`.
-   */
+  /** What the rules remember: the mark that a trailing maximum loss counts from, and the day's highest equity. */
   'assessment.high-water-raised': z.object({
     ...account,
     highWaterUsd: usdText,
     dayPeakUsd: usdText,
+    /** When the latest of the prices was received that raised them. */
     peakedAt: z.int(),
   }),
-  /** `order` is null for an order that never rests: what its ticket does not say stands beside it. */
+  /** `order` is null for an order that never rests: of it the other fields tell what the ticket does not. */
   'trading.order-placed': z.object({
     ...account,
     ticket: orderTicket,
     order: order.nullable(),
-    placedAt: z.int(),
-    bookSequence: z.int(),
-    origin: orderOrigin,
+    placedAt: order.shape.placedAt,
+    bookSequence: order.shape.bookSequence,
+    origin: order.shape.origin,
   }),
   'trading.order-amended': z.object({ ...account, order }),
   /** The market moved it on: its trail followed the price, or trades consumed a part of what stands before it. */
@@ -105,14 +105,9 @@ export const eventData = {
     /** Counts the order's fills from 1. */
     part: z.int(),
     liquidity: z.enum(['taker', 'maker']),
-    /** Of the venue's book, at `price` on average. */
-    levels: z.array(level).readonly(),
     price: priceText,
-    /** Negative for a buy; the fee is apart. */
-    fillCashUsd: usdText,
     feeUsd: usdText,
     realizedUsd: usdText,
-    filledAt: z.int(),
     /** The account after the fill; `position` is null when it is flat in the instrument. */
     cashUsd: usdText,
     balanceUsd: usdText,
@@ -120,11 +115,16 @@ export const eventData = {
     position: position.nullable(),
     bookSequence: z.int(),
     venueProof: z.string(),
-    venueAt: z.int(),
     closedFor: closingReason.optional(),
-    /** The order's place in the market after it; `consumesBook`: this state of the book is past for the younger ones. */
-    queueAhead: qtyText.nullable(),
-    tapeSeenAt: z.int(),
+    levels: z.array(level),
+    /** The cash that the fill itself moved, without its fee: negative for a buy. */
+    fillCashUsd: usdText,
+    filledAt: z.int(),
+    venueAt: z.int(),
+    /** Where it leaves its order in the market. */
+    queueAhead: order.shape.queueAhead,
+    tapeSeenAt: order.shape.tapeSeenAt,
+    /** For younger orders of the instrument this state of the book is past: the fill took of it. */
     consumesBook: z.boolean(),
   }),
   /** A resolved outcome was paid out; `corrects` reverses an earlier payout that was wrong. */
@@ -133,8 +133,6 @@ export const eventData = {
     instrument: instrumentId,
     payout,
     qty: qtyText,
-    /** As it was before it was settled. */
-    position,
     paidUsd: usdText,
     realizedUsd: usdText,
     cashUsd: usdText,
@@ -143,16 +141,12 @@ export const eventData = {
     dayAnchorUsd: usdText,
     isPaused: z.boolean(),
     corrects: z.boolean(),
+    /** What was settled, as it was held. */
+    position,
     settledAt: z.int(),
-    /** What was remembered when the position was first settled. */
-    before: z.object({
-      day: z.string(),
-      highWaterUsd: usdText,
-      dayPeakUsd: usdText,
-      isPaused: z.boolean(),
-      warned: warnedPercents,
-    }),
-    /** Of the right payout after a wrong one was reversed: what is remembered as if it had been the first. */
+    /** What the account remembered when it was first settled. */
+    before: z.object({ day: z.string(), ...peaks, isPaused: z.boolean(), warned }),
+    /** What the account remembers from then on, where the right payout follows a wrong one. */
     corrected: correctedStanding.nullable(),
   }),
   /** The daily loss stopped trading until the next trading day: no violation. */

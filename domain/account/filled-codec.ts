@@ -59,8 +59,15 @@ export function orderFilled({ fillCashUsd, closedFor, ...data }: Filled): OrderF
   const { cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook, ...traded } = data;
   const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }) };
   return {
-    ...{ kind: 'order_filled', fill, ledger: fillEntries(fill) },
-    ...{ cashUsd, balanceUsd, tradesClosed, position: position ?? undefined },
-    ...{ queueAhead, tapeSeenAt, consumesBook },
+    kind: 'order_filled',
+    fill,
+    ledger: fillEntries(fill),
+    cashUsd,
+    balanceUsd,
+    tradesClosed,
+    position: position ?? undefined,
+    queueAhead,
+    tapeSeenAt,
+    consumesBook,
   };
 }

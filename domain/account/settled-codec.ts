@@ -54,7 +54,10 @@ export function positionSettled({ paidUsd, corrected, ...data }: Settled): Posit
     kind: 'position_settled',
     settlement,
     ledger: fillEntries({ instrument, cashUsd: paidUsd, realizedUsd, feeUsd: ZERO_USD }),
-    ...{ cashUsd, balanceUsd, dayAnchorUsd, isPaused },
+    cashUsd,
+    balanceUsd,
+    dayAnchorUsd,
+    isPaused,
     ...(corrected && { corrected }),
   };
 }

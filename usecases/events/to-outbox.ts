@@ -42,9 +42,9 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
     case 'order_placed': {
       const { order } = event;
       const { placedAt, bookSequence, origin } = order;
-      const rests = order.terms.type !== 'market';
-      const placed = { ticket: ticketOf(order), order: rests ? order : null, placedAt, bookSequence, origin };
-      return { type: 'trading.order-placed', data: { ...holder, ...placed } };
+      const resting = order.terms.type === 'market' ? null : order;
+      const data = { ...holder, ticket: ticketOf(order), order: resting, placedAt, bookSequence, origin };
+      return { type: 'trading.order-placed', data };
     }
     case 'order_amended':
       return { type: 'trading.order-amended', data: { ...holder, order: event.order } };
@@ -59,15 +59,19 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
       const { accountId, assessmentId, userId } = holder;
       const after = { cashUsd, balanceUsd, tradesClosed, position: position ?? null };
       const place = { queueAhead, tapeSeenAt, consumesBook };
-      const data = { ...fill, accountId, assessmentId, userId, fillCashUsd: fill.cashUsd, ...after, ...place };
+      const own = { ...fill, levels: [...fill.levels], fillCashUsd: fill.cashUsd };
+      const data = { ...own, accountId, assessmentId, userId, ...place, ...after };
       return { type: 'trading.order-filled', data };
     }
     case 'position_settled': {
       const { settlement, cashUsd, balanceUsd, dayAnchorUsd, isPaused, corrected = null } = event;
-      const paid = { ...settlement, qty: settlement.position.qty, paidUsd: settlement.cashUsd };
+      const { cashUsd: paidUsd, ...paid } = settlement;
       return {
         type: 'trading.position-settled',
-        data: { ...holder, ...paid, cashUsd, balanceUsd, dayAnchorUsd, isPaused, corrected },
+        data: {
+          ...{ ...holder, ...paid, qty: paid.position.qty, paidUsd },
+          ...{ cashUsd, balanceUsd, dayAnchorUsd, isPaused, corrected },
+        },
       };
     }
     case 'trading_paused':
@@ -83,8 +87,8 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
     case 'limit_warned':
       return { type: 'rules.limit-warned', data: { ...holder, rule: event.rule, percent: event.percent } };
     case 'high_water_raised': {
-      const { highWaterUsd, dayPeakUsd, peakedAt } = event;
-      return { type: 'assessment.high-water-raised', data: { ...holder, highWaterUsd, dayPeakUsd, peakedAt } };
+      const { kind: _, ...raised } = event;
+      return { type: 'assessment.high-water-raised', data: { ...holder, ...raised } };
     }
   }
 }

@@ -29,12 +29,8 @@ export function useLive(assessment: Assessment, listed: readonly Instrument[]): 
   const api = useApi();
   const [status, setStatus] = useState<LiveStatus>('connecting');
   const [instruments, setInstruments] = useState(listed);
-  const rules = useMemo(() => ACCOUNT_RULES.decode(assessment.rules), [assessment.rules]);
-  const [view, take] = useReducer(
-    useMemo(() => follow(rules), [rules]),
-    assessment,
-    startOf,
-  );
+  const apply = useMemo(() => follow(ACCOUNT_RULES.decode(assessment.rules)), [assessment.rules]);
+  const [view, take] = useReducer(apply, assessment, startOf);
   const board = useMemo(() => new QuoteBoard(performance.now.bind(performance), (tell) => later(tell, BEAT_MS)), []);
   const client = useMemo(
     () =>

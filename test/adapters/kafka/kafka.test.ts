@@ -9,7 +9,7 @@ import { ensureTopics, type TopicPlan } from '../../../adapters/kafka/topics';
 import { type Envelope, encodeEvent } from '../../../contracts/topics/envelope';
 import { type EventId, type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
-import { type Price, parsePrice, parseQty, type Qty, usd } from '../../../domain/kernel/money';
+import { type Price, parsePrice, parseQty, type Qty } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
 import { services } from '../../services/services';
 
@@ -51,7 +51,7 @@ const dayOpened = (key: string, accountVersion: number): Envelope => ({
   occurredAt: 1_764_000_000_000,
   correlationId: 'correlation-1',
   traceparent: null,
-  data: { ...holder(key), day: '2026-01-05', dayAnchorUsd: usd(1_000_000n), dayPeakUsd: usd(1_000_000n) },
+  data: { ...holder(key), day: '2026-01-05', dayAnchorUsd: 1_000_000n as never, dayPeakUsd: 1_000_000n as never },
 });
 
 const rowOf = (event: Envelope) => ({

@@ -13,7 +13,6 @@ import { type Envelope, encodeEvent } from '../../../contracts/topics/envelope';
 import { textOfBytes } from '../../../contracts/topics/record-text';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
-import { usd } from '../../../domain/kernel/money';
 import { startKafkaSource } from '../../../local/lambda/kafka-source';
 import type { OutboxRow } from '../../../usecases/ports/events/outbox';
 import { services } from '../../services/services';
@@ -133,7 +132,7 @@ const dayOpened = (key: string, accountVersion: number): Envelope => ({
   ...{ occurredAt: accountVersion, correlationId: 'c-1', traceparent: null },
   data: {
     ...{ accountId: idOf<never>(key), assessmentId: idOf<never>(randomUUID()), userId: idOf<never>(randomUUID()) },
-    ...{ day: '2026-01-05', dayAnchorUsd: usd(1_000_000n), dayPeakUsd: usd(1_000_000n) },
+    ...{ day: '2026-01-05', dayAnchorUsd: 1_000_000n as never, dayPeakUsd: 1_000_000n as never },
   },
 });
 

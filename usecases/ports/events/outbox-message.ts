@@ -1,14 +1,8 @@
-import type {
-  CorrectedStanding,
-  DayOpened,
-  HighWaterRaised,
-  OrderFilled,
-  PositionSettled,
-  Settlement,
-} from '../../../domain/account/account-event';
+import type { CorrectedStanding, FilledPlace, HighWaterRaised } from '../../../domain/account/account-event';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
 import type { Position } from '../../../domain/account/position';
 import type { RuleName } from '../../../domain/account/rule-name';
+import type { BeforePayout } from '../../../domain/account/standing';
 import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import type {
   AccountId,
@@ -24,9 +18,9 @@ import type {
 } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Qty, Usd } from '../../../domain/kernel/money';
+import type { Payout } from '../../../domain/market/instrument';
+import type { Level } from '../../../domain/market/level';
 import type { Trace } from '../clock-and-ids';
-
-type DataOf<Event> = Omit<Event, 'kind'>;
 
 export type Holder = { readonly accountId: AccountId; readonly assessmentId: AssessmentId; readonly userId: UserId };
 
@@ -61,7 +55,7 @@ export type IntegrationEvents = {
     readonly phases: number;
     readonly attempt: number;
   };
-  'assessment.day-opened': Holder & DataOf<DayOpened>;
+  'assessment.day-opened': Holder & { readonly day: string; readonly dayAnchorUsd: Usd; readonly dayPeakUsd: Usd };
   'assessment.abandoned': Holder & {
     readonly status: 'failed';
     readonly breach: RuleName;
@@ -69,31 +63,58 @@ export type IntegrationEvents = {
     readonly equityUsd: Usd;
   };
   'assessment.completed': Holder & { readonly status: 'passed'; readonly equityUsd: Usd };
-  'assessment.high-water-raised': Holder & DataOf<HighWaterRaised>;
-  'trading.order-placed': Holder &
-    Pick<Order, 'placedAt' | 'bookSequence' | 'origin'> & {
-      readonly ticket: OrderTicket;
-      readonly order: Order | null;
-    };
+  'assessment.high-water-raised': Holder & Omit<HighWaterRaised, 'kind'>;
+  'trading.order-placed': Holder & { readonly ticket: OrderTicket; readonly order: Order | null } & Pick<
+      Order,
+      'placedAt' | 'bookSequence' | 'origin'
+    >;
   'trading.order-amended': Holder & { readonly order: Order };
   'trading.order-advanced': Holder & { readonly order: Order };
   'trading.order-triggered': Holder & { readonly order: Order };
   'trading.order-cancelled': Holder & { readonly order: Order };
   'trading.order-filled': Holder &
-    Omit<Fill, 'cashUsd'> &
-    Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position'> & {
-      /** The fill's own cash. */
+    Pick<
+      Fill,
+      | 'orderId'
+      | 'fillId'
+      | 'instrument'
+      | 'side'
+      | 'qty'
+      | 'part'
+      | 'liquidity'
+      | 'price'
+      | 'feeUsd'
+      | 'realizedUsd'
+      | 'bookSequence'
+      | 'venueProof'
+      | 'closedFor'
+      | 'filledAt'
+      | 'venueAt'
+    > &
+    FilledPlace & {
+      readonly levels: Level[];
       readonly fillCashUsd: Usd;
+      readonly cashUsd: Usd;
+      readonly balanceUsd: Usd;
+      readonly tradesClosed: number;
       readonly position: Position | null;
     };
-  'trading.position-settled': Holder &
-    Omit<Settlement, 'cashUsd'> &
-    Omit<PositionSettled, 'kind' | 'settlement' | 'ledger' | 'corrected'> & {
-      readonly qty: Qty;
-      /** The payout's own cash. */
-      readonly paidUsd: Usd;
-      readonly corrected: CorrectedStanding | null;
-    };
+  'trading.position-settled': Holder & {
+    readonly instrument: InstrumentId;
+    readonly payout: Payout;
+    readonly qty: Qty;
+    readonly paidUsd: Usd;
+    readonly realizedUsd: Usd;
+    readonly cashUsd: Usd;
+    readonly balanceUsd: Usd;
+    readonly dayAnchorUsd: Usd;
+    readonly isPaused: boolean;
+    readonly corrects: boolean;
+    readonly position: Position;
+    readonly settledAt: Instant;
+    readonly before: BeforePayout;
+    readonly corrected: CorrectedStanding | null;
+  };
   'assessment.held': Holder & { readonly hold: HoldKind; readonly at: Instant };
   'assessment.released': Holder & { readonly at: Instant };
   'rules.trading-paused': Holder & { readonly rule: RuleName };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { balanceOf } from '../../../../domain/account/account';
+import { fold } from '../../../../domain/account/evolve';
 import { type Position, trade } from '../../../../domain/account/position';
 import type { InstrumentId, OrderId } from '../../../../domain/kernel/ids';
 import { BTC, bitcoin, dollars, RULES } from '../../story';
@@ -133,6 +134,21 @@ test('no fill is older than its order, none takes more than was asked, and each 
         }
       }
       for (const order of scene.context.account.orders) expect(order.filledQty < order.qty).toBe(true);
+    }),
+  );
+});
+
+test('whatever is ordered: the account is the fold of all its events, and loses what one of them loses', () => {
+  fc.assert(
+    fc.property(story, modes, (text, mode) => {
+      const scene = played(text, mode);
+      const { rules, account } = scene.context;
+      const start = sceneOf({ rules: { ...CALM, execution: { restingFills: mode } }, instruments: [bitcoin] });
+      expect(fold(rules, start.context.account, scene.events)).toEqual(account);
+      const last = scene.events.findLastIndex(({ kind }) => kind === 'order_filled');
+      if (last === -1) return;
+      const without = scene.events.filter((_, index) => index !== last);
+      expect(() => expect(fold(rules, start.context.account, without)).toEqual(account)).toThrow();
     }),
   );
 });

@@ -40,18 +40,17 @@ const BOUGHT: BookedEvent = {
   },
 };
 
+const resolved = (id: InstrumentId, payout: Payout) => ({ ...rainYes, id, status: 'resolved', payout }) as const;
+
 /** 1,000 shares bought for 400 and a fee of 4, and settled; then whatever `meanwhile` makes of it. */
 function settled(rules: RuleSet, first: Payout, meanwhile: (account: Account) => Account, holder = HOLDER) {
-  const resolved = { ...rainYes, status: 'resolved', payout: first } as const;
-  const paid = decidedOn({ rules, account: holder }, settlePosition(holder, resolved, plusMs(NOW, 1)));
+  const paid = decidedOn({ rules, account: holder }, settlePosition(holder, resolved(YES, first), plusMs(NOW, 1)));
   const [only] = paid.events;
   if (only?.kind !== 'position_settled') throw new Error('nothing was settled');
   const moved: readonly BookedEvent[] = [BOUGHT, { kind: 'settlement', settlement: only.settlement }];
   const context = { rules, account: meanwhile(paid.account), at: plusMs(NOW, 2 * DAY_MS) };
   return (then: Payout): Decided => decidedOn(context, correctSettlement(context, moved, YES, then));
 }
-
-const asItWas = (account: Account) => account;
 
 /** Goal: PM-8: what was paid wrongly is taken back by an entry of its own, and the right payout follows. */
 test.each`
@@ -62,7 +61,7 @@ test.each`
   ${pays('1')} | ${pays('1')} | ${[]}                     | ${'100596.00'}
   ${VOID}      | ${VOID}      | ${[]}                     | ${'99996.00'}
 `('PM-8: $balance after the correction', ({ first, then, cash, balance }) => {
-  const { account, events } = settled(RULES, first, asItWas)(then);
+  const { account, events } = settled(RULES, first, (paid) => paid)(then);
   const settlements = events.flatMap((each) => (each.kind === 'position_settled' ? [each] : []));
   expect(settlements.map(({ settlement }) => formatUsd(settlement.cashUsd))).toEqual(cash);
   expect(settlements.map(({ settlement }) => settlement.corrects)).toEqual(cash.length === 0 ? [] : [true, false]);
@@ -105,7 +104,7 @@ test('the size of a trade is what it cost: no correction moves it, nor the days 
   const nextDay = (account: Account): Account => inDayOf(account, { ...RULES, activity }, plusMs(NOW, DAY_MS));
   const later = settled({ ...RULES, activity }, pays('1'), nextDay)(pays('0')).account.standing;
   expect([formatUsd(later.trades.sizesUsd), later.days.counted, later.day.sized]).toEqual(['400.00', 1, 0]);
-  const today = settled({ ...RULES, activity }, pays('1'), asItWas)(pays('0')).account.standing;
+  const today = settled({ ...RULES, activity }, pays('1'), (paid) => paid)(pays('0')).account.standing;
   expect([formatUsd(today.trades.sizesUsd), today.days.counted, today.day.sized]).toEqual(['400.00', 0, 1]);
 });
 
@@ -242,6 +241,11 @@ test.each`
   expect([formatUsd(standing.day.balanceUsd), standing.warned.open_loss]).toEqual([began, open]);
 });
 
+const movesOf = (events: readonly AccountEvent[]): readonly BookedEvent[] =>
+  events.flatMap((one) =>
+    one.kind === 'position_settled' ? [{ kind: 'settlement', settlement: one.settlement }] : [],
+  );
+
 type Paid = readonly [outcome: InstrumentId, price: string];
 
 /** Both outcomes are held and settled in turn, the mark rising to the balance; then they are corrected in turn. */
@@ -251,16 +255,12 @@ function correctedInTurn(first: readonly Paid[], then: readonly Paid[]): Account
   let [account, now] = [accountWith('99200', both), NOW];
   const moved: BookedEvent[] = [];
   const keep = (events: readonly AccountEvent[]) => {
-    for (const one of events) {
-      if (one.kind === 'position_settled') moved.push({ kind: 'settlement', settlement: one.settlement });
-    }
+    moved.push(...movesOf(events));
     const after = fold(rules, account, events);
     account = raisedBy(rules, after, balanceOf(after));
     now = plusMs(now, 1);
   };
-  for (const [id, price] of first) {
-    keep(settlePosition(account, { ...rainYes, id, status: 'resolved', payout: pays(price) }, now));
-  }
+  for (const [id, price] of first) keep(settlePosition(account, resolved(id, pays(price)), now));
   for (const [id, price] of then) keep(correctSettlement({ rules, account, at: now }, moved, id, pays(price)));
   return account;
 }
@@ -285,24 +285,16 @@ test('what was settled later, and is corrected first, moves nothing of what an e
   const both = [held(YES, '1000', '400'), held(NO, '1000', '400')];
   const start = peaksOf('100000 100500')(accountWith('99200', both));
   const pay = (account: Account, id: InstrumentId, price: string, ms: number) =>
-    decidedOn(
-      { rules, account },
-      settlePosition(account, { ...rainYes, id, status: 'resolved', payout: pays(price) }, plusMs(NOW, ms)),
-    );
+    decidedOn({ rules, account }, settlePosition(account, resolved(id, pays(price)), plusMs(NOW, ms)));
   const correct = (account: Account, known: readonly BookedEvent[], id: InstrumentId, ms: number) => {
     const context = { rules, account, at: plusMs(NOW, ms) };
     return decidedOn(context, correctSettlement(context, known, id, pays('0.5')));
   };
-  const movesIn = ({ events }: Decided): readonly BookedEvent[] =>
-    events.flatMap((one) =>
-      one.kind === 'position_settled' ? [{ kind: 'settlement', settlement: one.settlement }] : [],
-    );
   const first = pay(start, YES, '1', 1);
   const second = pay({ ...first.account, day: '2026-03-15' }, NO, '1', DAY_MS);
-  const moved = [...movesIn(first), ...movesIn(second)];
+  const moved = movesOf([...first.events, ...second.events]);
   const later = correct(second.account, moved, NO, DAY_MS + 1);
-  const all = [...moved, ...movesIn(later)];
-  const earlier = correct(later.account, all, YES, DAY_MS + 2);
-  const [reversal] = movesIn(earlier);
+  const earlier = correct(later.account, [...moved, ...movesOf(later.events)], YES, DAY_MS + 2);
+  const [reversal] = movesOf(earlier.events);
   expect(reversal?.kind === 'settlement' && reversal.settlement.before).toEqual(beforePayoutOf(start));
 });
