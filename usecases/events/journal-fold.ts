@@ -91,7 +91,7 @@ function positionAndBalance(account: Account, instrument: Parameters<typeof posi
 /** The first thing in which the stored account is not what its events leave; undefined when they rebuild it. */
 export function differenceOf(stored: AccountSnapshot, folded: Folded): string | undefined {
   if (folded.version < stored.version) return `event ${folded.version + 1} is missing`;
-  return firstDifference(textOf(stored), textOf(folded));
+  return firstDifference(formOf(stored), formOf(folded));
 }
 
-const textOf = ({ status, account }: State): object => ({ status, ...(ACCOUNT.encode(account) as object) });
+const formOf = ({ status, account }: State): object => ({ status, ...(ACCOUNT.encode(account) as object) });
