@@ -1,6 +1,6 @@
 import { type Counts, noCounts } from '../../../adapters/venues/counts';
-import { BookSubscription } from '../../../adapters/venues/polymarket/book-subscription';
-import { bookEvent, type Change, readFrame } from '../../../adapters/venues/polymarket/frames';
+import { BookSubscription } from '../../../adapters/venues/polymarket/books/book-subscription';
+import { bookEvent, type Change, readFrame } from '../../../adapters/venues/polymarket/wire/frames';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { formatPrice } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';

@@ -1,5 +1,5 @@
-import { instrumentsFrom } from '../../../adapters/venues/polymarket/instruments';
-import { type GammaMarket, gammaMarket } from '../../../adapters/venues/polymarket/rest';
+import { instrumentsFrom } from '../../../adapters/venues/polymarket/markets/instruments';
+import { type GammaMarket, gammaMarket } from '../../../adapters/venues/polymarket/wire/rest';
 import { invariant } from '../../../domain/kernel/invariant';
 import type { Instrument } from '../../../domain/market/instrument';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';

@@ -4,8 +4,8 @@ import { readFrame as readKraken } from '../../../adapters/venues/kraken/frames'
 import {
   GROUP_MS,
   BookSubscription as PolymarketFollowed,
-} from '../../../adapters/venues/polymarket/book-subscription';
-import { readFrame as readPolymarket } from '../../../adapters/venues/polymarket/frames';
+} from '../../../adapters/venues/polymarket/books/book-subscription';
+import { readFrame as readPolymarket } from '../../../adapters/venues/polymarket/wire/frames';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { invariant } from '../../../domain/kernel/invariant';

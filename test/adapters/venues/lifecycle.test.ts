@@ -1,6 +1,11 @@
-import { instrumentsFrom } from '../../../adapters/venues/polymarket/instruments';
-import { advanced, type MarketState, needsAnswer, stateOf } from '../../../adapters/venues/polymarket/lifecycle';
-import { gammaMarket } from '../../../adapters/venues/polymarket/rest';
+import { instrumentsFrom } from '../../../adapters/venues/polymarket/markets/instruments';
+import {
+  advanced,
+  type MarketState,
+  needsAnswer,
+  stateOf,
+} from '../../../adapters/venues/polymarket/markets/lifecycle';
+import { gammaMarket } from '../../../adapters/venues/polymarket/wire/rest';
 import { formatPrice, price } from '../../../domain/kernel/money';
 import type { Instrument, Payout } from '../../../domain/market/instrument';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';

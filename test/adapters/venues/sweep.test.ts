@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { GROUP_MS } from '../../../adapters/venues/polymarket/book-subscription';
-import { Outbox } from '../../../adapters/venues/polymarket/outbox';
+import { GROUP_MS } from '../../../adapters/venues/polymarket/books/book-subscription';
+import { ReadBatch } from '../../../adapters/venues/polymarket/books/read-batch';
 import type { Book } from '../../../domain/market/book';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
@@ -159,7 +159,7 @@ test('after a lost event the whole book of REST is trusted again, and what came 
 });
 
 test('of the books that one read of the socket makes only the last is told; bad news does not wait', async () => {
-  const [outbox, said]: [Outbox, string[]] = [new Outbox(), []];
+  const [outbox, said]: [ReadBatch, string[]] = [new ReadBatch(), []];
   const lab = new FollowedLab();
   lab.hear(bookOf('1', '0.49x30', '0.51x10', START));
   const good = lab.told[0] as Book;

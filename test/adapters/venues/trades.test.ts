@@ -1,6 +1,6 @@
 import { noCounts } from '../../../adapters/venues/counts';
 import { Tape as KrakenTape } from '../../../adapters/venues/kraken/tape';
-import { Tape as PolymarketTape } from '../../../adapters/venues/polymarket/tape';
+import { Tape as PolymarketTape } from '../../../adapters/venues/polymarket/books/tape';
 import { tradeOf, type WireTrade } from '../../../adapters/venues/trade-of';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';

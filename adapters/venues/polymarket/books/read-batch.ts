@@ -1,4 +1,4 @@
-import type { Book } from '../../../domain/market/book';
+import type { Book } from '../../../../domain/market/book';
 
 type Waiting = { readonly book: Book; readonly tell: (book: Book) => void };
 
@@ -6,7 +6,7 @@ type Waiting = { readonly book: Book; readonly tell: (book: Book) => void };
  * Holds a good book back until all that came in the same read of the socket is applied: the events of one sweep come
  * together, and the book between two of them was nobody's. Bad news does not wait.
  */
-export class Outbox {
+export class ReadBatch {
   private readonly waiting = new Map<string, Waiting>();
   private flush: NodeJS.Immediate | undefined;
 

@@ -1,9 +1,9 @@
-import type { InstrumentId } from '../../../domain/kernel/ids';
-import { type Instant, instant } from '../../../domain/kernel/instant';
-import { type Book, type BookQuality, isCrossed } from '../../../domain/market/book';
-import type { Clock } from '../../../usecases/ports/clock-and-ids';
-import type { Counts } from '../counts';
-import { venueTime } from '../venue-time';
+import type { InstrumentId } from '../../../../domain/kernel/ids';
+import { type Instant, instant } from '../../../../domain/kernel/instant';
+import { type Book, type BookQuality, isCrossed } from '../../../../domain/market/book';
+import type { Clock } from '../../../../usecases/ports/clock-and-ids';
+import type { Counts } from '../../counts';
+import { venueTime } from '../../venue-time';
 import type { PolymarketBook } from './book';
 
 export type TellerParts = {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Instant } from '../../../domain/kernel/instant';
-import type { Price } from '../../../domain/kernel/money';
-import type { Instrument } from '../../../domain/market/instrument';
-import { venueTime } from '../venue-time';
+import type { Instant } from '../../../../domain/kernel/instant';
+import type { Price } from '../../../../domain/kernel/money';
+import type { Instrument } from '../../../../domain/market/instrument';
+import { venueTime } from '../../venue-time';
 import { advanced } from './lifecycle';
 
 export type Listing = { readonly isNews: boolean; readonly isNewTick: boolean };

@@ -1,7 +1,7 @@
-import { type Instant, instant } from '../../../domain/kernel/instant';
-import type { Clock } from '../../../usecases/ports/clock-and-ids';
-import { Pace } from '../pace';
-import { RestPaused } from '../rest';
+import { type Instant, instant } from '../../../../domain/kernel/instant';
+import type { Clock } from '../../../../usecases/ports/clock-and-ids';
+import { Pace } from '../../pace';
+import { RestPaused } from '../../rest';
 
 const ASK_AGAIN_MS = 500;
 const PACE_MS = { first: 500, max: 5_000, calm: 10_000 } as const;

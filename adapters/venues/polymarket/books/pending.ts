@@ -1,5 +1,5 @@
+import type { Change } from '../wire/frames';
 import type { PolymarketBook } from './book';
-import type { Change } from './frames';
 
 type Dated = { readonly changes: readonly Change[]; readonly venueMs: number };
 

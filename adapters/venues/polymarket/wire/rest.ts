@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { VenueRest } from '../rest';
+import type { VenueRest } from '../../rest';
 import { type BookEvent, bookEvent } from './frames';
 
 /** Gamma writes these lists as JSON inside a string. */

@@ -1,6 +1,6 @@
-import { ONE_DOLLAR_PRICE, type Price, parsePrice, price } from '../../../domain/kernel/money';
-import type { Instrument, InstrumentStatus, Payout } from '../../../domain/market/instrument';
-import type { GammaMarket } from './rest';
+import { ONE_DOLLAR_PRICE, type Price, parsePrice, price } from '../../../../domain/kernel/money';
+import type { Instrument, InstrumentStatus, Payout } from '../../../../domain/market/instrument';
+import type { GammaMarket } from '../wire/rest';
 
 /** Where a market is in its life, and what a share of each of its outcomes pays once it is resolved. */
 export type MarketState =

@@ -1,9 +1,9 @@
-import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
-import { parsePrice, parseQty, ppm, qty } from '../../../domain/kernel/money';
-import type { Fee, Instrument, Outcome } from '../../../domain/market/instrument';
+import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
+import { parsePrice, parseQty, ppm, qty } from '../../../../domain/kernel/money';
+import type { Fee, Instrument, Outcome } from '../../../../domain/market/instrument';
+import type { GammaMarket } from '../wire/rest';
 import { stateOf } from './lifecycle';
 import { sidesOf } from './outcomes';
-import type { GammaMarket } from './rest';
 
 /** Shares are traded in hundredths. */
 const QTY_STEP = qty(10n ** 6n);

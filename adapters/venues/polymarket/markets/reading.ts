@@ -1,6 +1,6 @@
-import type { Instrument } from '../../../domain/market/instrument';
-import type { Clock } from '../../../usecases/ports/clock-and-ids';
-import { RestPaused, type VenueRest } from '../rest';
+import type { Instrument } from '../../../../domain/market/instrument';
+import type { Clock } from '../../../../usecases/ports/clock-and-ids';
+import { RestPaused, type VenueRest } from '../../rest';
 import type { Catalogue } from './catalogue';
 import { slugOf } from './instruments';
 

@@ -1,11 +1,11 @@
-import type { Instant } from '../../../domain/kernel/instant';
-import type { Instrument } from '../../../domain/market/instrument';
-import type { Counts } from '../counts';
-import type { VenueRest } from '../rest';
-import { venueTime } from '../venue-time';
+import type { Instant } from '../../../../domain/kernel/instant';
+import type { Instrument } from '../../../../domain/market/instrument';
+import type { Counts } from '../../counts';
+import type { VenueRest } from '../../rest';
+import { venueTime } from '../../venue-time';
+import { fetchAnswer, fetchBusiest, fetchMarket, type GammaMarket, type Unreadable } from '../wire/rest';
 import { instrumentsFrom, slugOf, whyNot } from './instruments';
 import { needsAnswer } from './lifecycle';
-import { fetchAnswer, fetchBusiest, fetchMarket, type GammaMarket, type Unreadable } from './rest';
 
 export type CatalogueOptions = {
   readonly gamma: VenueRest;

@@ -1,7 +1,6 @@
-import { ONE_DOLLAR_PRICE, type Price, parsePrice, parseQty, type Qty } from '../../../domain/kernel/money';
-import type { Level } from '../../../domain/market/level';
-
-export type WireLevel = { readonly price: string; readonly size: string };
+import type { Price, Qty } from '../../../../domain/kernel/money';
+import type { Level } from '../../../../domain/market/level';
+import { levelOf, type WireLevel } from '../wire/level';
 
 /** One outcome token's book: snapshots in any order of levels, then new aggregate sizes per price. */
 export class PolymarketBook {
@@ -17,7 +16,7 @@ export class PolymarketBook {
 
   /** Throws on a level that is no probability or no size. */
   change(side: 'BUY' | 'SELL', level: WireLevel): void {
-    const { at, qty } = read(level);
+    const { at, qty } = levelOf(level);
     const levels = side === 'BUY' ? this.bids : this.asks;
     if (qty === 0n) levels.delete(at);
     else levels.set(at, qty);
@@ -25,7 +24,7 @@ export class PolymarketBook {
 
   /** Whether this change would change nothing. Throws as `change` does. */
   holds(side: 'BUY' | 'SELL', level: WireLevel): boolean {
-    const { at, qty } = read(level);
+    const { at, qty } = levelOf(level);
     const there = (side === 'BUY' ? this.bids : this.asks).get(at);
     return qty === 0n ? there === undefined : there === qty;
   }
@@ -40,21 +39,6 @@ export class PolymarketBook {
         .map(([price, qty]): Level => ({ price, qty }));
     return { bids: sorted(this.bids, -1), asks: sorted(this.asks, 1) };
   }
-}
-
-/** Whether it is a probability and a size. */
-export const isLevel = (level: WireLevel): boolean => parsed(level) !== undefined;
-
-function read(level: WireLevel): { readonly at: Price; readonly qty: Qty } {
-  const known = parsed(level);
-  if (!known) throw new Error(`level ${level.price} × ${level.size} is not a probability and a size`);
-  return known;
-}
-
-function parsed({ price, size }: WireLevel): { readonly at: Price; readonly qty: Qty } | undefined {
-  const [at, qty] = [parsePrice(price), parseQty(size)];
-  const isReadable = at !== undefined && qty !== undefined && at > 0n && at < ONE_DOLLAR_PRICE && qty >= 0n;
-  return isReadable ? { at, qty } : undefined;
 }
 
 const isSame = (these: ReadonlyMap<Price, Qty>, those: ReadonlyMap<Price, Qty>): boolean =>

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '../../../domain/kernel/instant';
-import type { Instrument } from '../../../domain/market/instrument';
-import type { VenueTrade } from '../../../domain/market/venue-trade';
-import type { Counts } from '../counts';
-import { tradeOf } from '../trade-of';
-import type { LastTrade } from './frames';
+import type { Instant } from '../../../../domain/kernel/instant';
+import type { Instrument } from '../../../../domain/market/instrument';
+import type { VenueTrade } from '../../../../domain/market/venue-trade';
+import type { Counts } from '../../counts';
+import { tradeOf } from '../../trade-of';
+import type { LastTrade } from '../wire/frames';
 import { LONG_PAST_MS } from './known';
 
 /** More than ever came back of one token after a reconnection. */

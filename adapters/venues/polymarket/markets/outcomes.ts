@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../domain/market/instrument';
+import type { Outcome } from '../../../../domain/market/instrument';
 
 type Side = {
   /** The end of its instrument's id. */

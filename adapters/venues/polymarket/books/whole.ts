@@ -1,5 +1,5 @@
+import type { BookEvent } from '../wire/frames';
 import { PolymarketBook } from './book';
-import type { BookEvent } from './frames';
 
 /** A whole book as it was taken: everything else is applied on it. */
 export type Whole = {

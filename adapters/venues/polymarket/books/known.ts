@@ -1,5 +1,5 @@
-import type { Instant } from '../../../domain/kernel/instant';
-import { venueTime } from '../venue-time';
+import type { Instant } from '../../../../domain/kernel/instant';
+import { venueTime } from '../../venue-time';
 import type { PolymarketBook } from './book';
 import { STAMP_MS } from './pending';
 import { agrees, type Word } from './word';

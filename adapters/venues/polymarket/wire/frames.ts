@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isLevel } from './book';
+import { isLevel } from './level';
 
 const texts = z.object({ price: z.string(), size: z.string() });
 const level = texts.refine(isLevel, 'must be a probability and a size');

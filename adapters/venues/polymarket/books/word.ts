@@ -1,7 +1,7 @@
-import { parsePrice } from '../../../domain/kernel/money';
-import type { Level } from '../../../domain/market/level';
+import { parsePrice } from '../../../../domain/kernel/money';
+import type { Level } from '../../../../domain/market/level';
+import type { Change } from '../wire/frames';
 import type { PolymarketBook } from './book';
-import type { Change } from './frames';
 
 /** The best prices that the venue named with a change: those after the whole of what the change is a part of. */
 export type Word = Pick<Change, 'best_bid' | 'best_ask'>;
