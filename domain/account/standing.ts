@@ -1,6 +1,6 @@
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import { absolute, addUsd, largerUsd, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
+import { absolute, addUsd, largerUsd, MILLION, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
 import { type Holds, NEVER_HELD } from './hold';
 import type { Position } from './position';
 
@@ -143,8 +143,6 @@ export const afterReduction = (standing: Standing, before: Position): Standing =
   ...standing,
   reducedFromUsd: { ...standing.reducedFromUsd, [before.instrument]: sizeOf(standing, before) },
 });
-
-const MILLION = 1_000_000n;
 
 const sizeOf = ({ reducedFromUsd }: Standing, { instrument, costUsd }: Position): Usd =>
   largerUsd(absolute(costUsd), reducedFromUsd[instrument] ?? ZERO_USD);

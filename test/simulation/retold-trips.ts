@@ -1,4 +1,5 @@
 import type { Activity } from '../../domain/assessment/rules/rule-set';
+import { MILLION } from '../../domain/kernel/money';
 import type { FillFact, PayoutFact } from './retold-facts';
 
 /** An open trade: what is held and cost, what it has done to the balance since it was flat, its largest cost so far. */
@@ -9,8 +10,6 @@ type Trip = {
   readonly largest: bigint;
   readonly openedAt: number;
 };
-
-const MILLION = 1_000_000n;
 
 /** Trades from flat to flat, told by fills and payouts in their order. */
 export class RetoldTrips {

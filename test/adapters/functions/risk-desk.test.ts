@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DAY_MS } from '../../../domain/kernel/instant';
 import { freePort } from '../../../local/free-port';
 import { FunctionWorld, signedIn } from './world';
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const TOMORROW = Date.now() + 86_400_000;
+const TOMORROW = Date.now() + DAY_MS;
 const put = (id: string, body: object, token = risk.token) => world.call(`PUT /admin/blackouts/${id}`, { body, token });
 const remove = (id: string, token = risk.token) => world.call(`DELETE /admin/blackouts/${id}`, { token });
 const list = async (token = risk.token) => (await world.call('GET /admin/blackouts', { token })).body.blackouts;
