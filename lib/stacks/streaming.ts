@@ -152,7 +152,11 @@ export const brokerMetrics = (config: StageConfig, metricName: string): readonly
   Array.from({ length: BROKERS }, (_, at) => {
     const id = String(at + 1);
     return new Metric({
-      ...{ namespace: 'AWS/Kafka', metricName, statistic: 'Maximum', period: ALARM_PERIOD, label: `broker ${id}` },
+      namespace: 'AWS/Kafka',
+      metricName,
+      statistic: 'Maximum',
+      period: ALARM_PERIOD,
+      label: `broker ${id}`,
       dimensionsMap: { 'Cluster Name': nameOf(config, 'streaming'), 'Broker ID': id },
     });
   });

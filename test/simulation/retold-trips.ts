@@ -14,8 +14,12 @@ type Trip = {
 /** Trades from flat to flat, told by fills and payouts in their order. */
 export class RetoldTrips {
   readonly ended = {
-    ...{ tradesClosed: 0, tradesCounted: 0, tradeSizes: 0n },
-    ...{ worstTrade: 0n, bestTrade: 0n, excludedWins: 0n },
+    tradesClosed: 0,
+    tradesCounted: 0,
+    tradeSizes: 0n,
+    worstTrade: 0n,
+    bestTrade: 0n,
+    excludedWins: 0n,
   };
   today = { opened: 0, closed: 0, sized: 0, excluded: 0n };
   private readonly open = new Map<string, Trip>();

@@ -9,8 +9,12 @@ const NOW = new Date(2026, 2, 11, 12).getTime();
 const MINUTE_MS = 60_000;
 
 const window = (from: number, until: number, more: Partial<RiskWindow> = {}): RiskWindow => ({
-  ...{ rule: 'news', title: 'US CPI', instruments: null, forbids: 'new_risk' },
-  ...{ from: NOW + from * MINUTE_MS, until: NOW + until * MINUTE_MS },
+  rule: 'news',
+  title: 'US CPI',
+  instruments: null,
+  forbids: 'new_risk',
+  from: NOW + from * MINUTE_MS,
+  until: NOW + until * MINUTE_MS,
   ...more,
 });
 const naming = namingOf([btc as Instrument]);

@@ -103,7 +103,9 @@ export function decisionOf(
   const outcome = { account: advanced.after.account, at: context.at, before, after: advanced.after.events };
   const point = verdict && { at: context.at, equityUsd: verdict.equityUsd, balanceUsd: verdict.balanceUsd };
   const change = changeOf(
-    ...([loaded, trace, () => parts.ids.next<EventId>()] as const),
+    loaded,
+    trace,
+    () => parts.ids.next<EventId>(),
     { ...outcome, ...(verdict && { verdict: verdict.verdict }) },
     point,
   );

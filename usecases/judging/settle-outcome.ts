@@ -134,9 +134,16 @@ async function tellDesk(
     const side = wrong.position.qty > 0n ? 'long' : 'short';
     return [
       {
-        ...{ signalId: ids.next<SignalId>(), kind: 'wrong_payout' },
+        signalId: ids.next<SignalId>(),
+        kind: 'wrong_payout',
         subject: `${accountId}/${instrument}/${wrong.settledAt}`,
-        ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly }, copied: null, payment: null },
+        userId,
+        beganAt,
+        seenUntil: at,
+        detectedAt: at,
+        verdict: { given, rightly },
+        copied: null,
+        payment: null,
         legs: [{ accountId, instrument, side }],
       },
     ];

@@ -54,9 +54,13 @@ async function fillsSince(conduct: DetectCopyingParts['conduct'], since: Instant
 }
 
 const signalOf = (signalId: SignalId, { legs, times, day, from, until }: CopiedTrading, now: Instant): RiskSignal => ({
-  ...{ signalId, kind: 'copying', userId: legs[0].userId },
+  signalId,
+  kind: 'copying',
+  userId: legs[0].userId,
   subject: `${legs[0].accountId} ${legs[1].accountId} ${day}`,
-  ...{ beganAt: from, seenUntil: until, detectedAt: now },
+  beganAt: from,
+  seenUntil: until,
+  detectedAt: now,
   legs: legs.map(({ accountId, instrument, side }) => ({ accountId, instrument, side })),
   verdict: null,
   copied: { times, otherUserId: legs[1].userId },

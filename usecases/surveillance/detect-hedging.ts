@@ -59,8 +59,13 @@ async function detectAmong(
 function signalOf(signalId: SignalId, userId: UserId, { legs, from, until }: Hedge, now: Instant): RiskSignal {
   const subject = legs.map(({ accountId, instrument, from: since }) => `${accountId}/${instrument}/${since}`).join(' ');
   return {
-    ...{ signalId, kind: 'hedging', subject, userId },
-    ...{ beganAt: from, seenUntil: until, detectedAt: now },
+    signalId,
+    kind: 'hedging',
+    subject,
+    userId,
+    beganAt: from,
+    seenUntil: until,
+    detectedAt: now,
     legs: legs.map(({ accountId, instrument, side }) => ({ accountId, instrument, side })),
     verdict: null,
     copied: null,

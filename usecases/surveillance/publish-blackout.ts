@@ -73,7 +73,10 @@ const auditOf = (
   detail: AuditEntry['detail'],
 ): AuditEntry => ({
   auditId: ids.next<string>(),
-  ...{ at, actor, action, detail },
+  at,
+  actor,
+  action,
+  detail,
   subject: blackoutId,
   correlationId: trace.correlationId,
 });

@@ -91,7 +91,11 @@ test('a failed phase is retried for nothing while a retry is left, then reset fo
   expect(await reset(first, randomUUID())).toMatchObject({ body: { refusal: 'assessment_superseded' } });
   const { purchaseId, about } = await shopper.paid((id) => reset(second, id));
   expect(await shopper.read(purchaseId)).toMatchObject({
-    ...{ kind: 'reset', resetOf: second, priceUsd: '149.00', status: 'pending', assessmentId: null },
+    kind: 'reset',
+    resetOf: second,
+    priceUsd: '149.00',
+    status: 'pending',
+    assessmentId: null,
   });
   expect(await listed()).toEqual(['Standard 25K 1/1 attempt 2 failed', 'Standard 25K 1/1 attempt 1 failed']);
   await shopper.send(about('checkout.session.completed'));

@@ -80,7 +80,12 @@ test.each([
 
 test('signals are told with both sides, the last detected first', async () => {
   const signal = (at: string, accounts: readonly string[], kind = 'hedging', verdict: object | null = null) => [
-    ...[randomUUID(), kind, accounts.join(), trader.userId, at, at],
+    randomUUID(),
+    kind,
+    accounts.join(),
+    trader.userId,
+    at,
+    at,
     JSON.stringify(accounts.map((accountId) => ({ accountId, instrument: 'BTC-USD', side: 'long' }))),
     verdict && JSON.stringify(verdict),
   ];
@@ -99,13 +104,11 @@ test('signals are told with both sides, the last detected first', async () => {
   ]);
   expect(body.signals[1]).toMatchObject({ kind: doubted[0], verdict: doubted[1] });
   expect(body.signals[0]).toMatchObject({
-    ...{
-      kind: 'hedging',
-      verdict: null,
-      userId: trader.userId,
-      beganAt: Date.UTC(2026, 2, 14, 13),
-      seenUntil: Date.UTC(2026, 2, 14, 13),
-    },
+    kind: 'hedging',
+    verdict: null,
+    userId: trader.userId,
+    beganAt: Date.UTC(2026, 2, 14, 13),
+    seenUntil: Date.UTC(2026, 2, 14, 13),
   });
 });
 

@@ -51,7 +51,10 @@ test('an account comes out of the table as it went in, also when its row was ano
       ...one.account,
       cashUsd: usd(10n ** 30n),
       standing: {
-        ...{ ...one.account.standing, isPaused: true, warned: { daily_loss: 80 }, daysCounted: 3 },
+        ...one.account.standing,
+        isPaused: true,
+        warned: { daily_loss: 80 },
+        daysCounted: 3,
         stopCorrections: [{ instrument: idOf<InstrumentId>('M1-USD'), openedAt: START, dueAt: plusMs(START, 9) }],
       },
     },

@@ -188,8 +188,12 @@ test.each`
     );
     expect(await signals()).toMatchObject([
       {
-        ...{ kind: 'wrong_payout', userId: desk.userId, verdict: { given, rightly } },
-        ...{ beganAt: endedAt, seenUntil: desk.now(), detectedAt: desk.now() },
+        kind: 'wrong_payout',
+        userId: desk.userId,
+        verdict: { given, rightly },
+        beganAt: endedAt,
+        seenUntil: desk.now(),
+        detectedAt: desk.now(),
         legs: [{ accountId: desk.accountId, instrument: rain.id, side: 'long' }],
       },
     ]);

@@ -151,7 +151,9 @@ test('the risk desk is told of each change once, with the accounts that it is ab
   await attempts.pay('chargeback', 'lost');
   const { accountId, userId } = attempts.kept(FIRST).snapshot;
   const about = (reversal: HoldKind) => ({
-    ...{ kind: 'payment', userId, legs: [] },
+    kind: 'payment',
+    userId,
+    legs: [],
     payment: { purchaseId: BOUGHT, reversal, accountIds: [accountId] },
   });
   expect(await attempts.signals.list('undecided', 10)).toMatchObject([about('chargeback'), about('dispute')]);

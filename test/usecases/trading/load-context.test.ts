@@ -13,8 +13,13 @@ import { limitAt, openTrading, rain } from './trading-parts';
 const OTHER = idOf<InstrumentId>('ETH-USD');
 
 const tradeAt = (receivedAt: Instant): VenueTrade => ({
-  ...{ instrument: bitcoin.id, tradeId: `${receivedAt}`, price: price(1n), qty: qty(1n), taker: 'buy' },
-  ...{ venueAt: receivedAt, receivedAt },
+  instrument: bitcoin.id,
+  tradeId: `${receivedAt}`,
+  price: price(1n),
+  qty: qty(1n),
+  taker: 'buy',
+  venueAt: receivedAt,
+  receivedAt,
 });
 
 /** Holds an outcome, with a bid for Bitcoin that works since NOW. */

@@ -73,7 +73,9 @@ describe('what people with several accounts have traded', () => {
     expect([...accounts].sort((a, b) => (a.hedgeSignalAfterMs ?? 0) - (b.hedgeSignalAfterMs ?? 0))).toEqual([
       { userId, accountId: two, hedgeSignalAfterMs: null, moves: [{ ...btc, at: NOW, qty: -COIN / 2n }] },
       {
-        ...{ userId, accountId: one, hedgeSignalAfterMs: 60_000 },
+        userId,
+        accountId: one,
+        hedgeSignalAfterMs: 60_000,
         moves: [
           { ...btc, at: NOW, qty: COIN },
           { ...btc, at: plusMs(NOW, 5_000), qty: -COIN / 4n },
@@ -215,7 +217,11 @@ describe('what people with several accounts have traded', () => {
       );
       expect(asking).toEqual([holders.one.accountId, holders.two.accountId].sort());
       const seen = (holder: { readonly userId: UserId }, after: number) => ({
-        ...{ ...holder, instrument: 'BTC-USD', side: 'sell', at: plusMs(since, after), copySignal },
+        ...holder,
+        instrument: 'BTC-USD',
+        side: 'sell',
+        at: plusMs(since, after),
+        copySignal,
       });
       const found = await reads.firstFills(asking, since);
       expect(found.filter(({ userId }) => userId === one)).toEqual([seen(holders.one, 0), seen(holders.one, 7)]);
