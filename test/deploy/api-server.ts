@@ -5,7 +5,7 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../local/free-port';
+import { freePort } from '../fixtures/free-port';
 
 export type Answer = { readonly status: number; readonly body: string };
 

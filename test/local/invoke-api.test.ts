@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
-import { freePort } from '../../local/free-port';
 import { InvocationError } from '../../local/lambda/instance';
 import { startInvokeApi } from '../../local/lambda/invoke-api';
 import { stageOf } from '../../local/operations/operator';
+import { freePort } from '../fixtures/free-port';
 
 /** Goal: the commands of operators reach a stage's function with the AWS SDK, signed, and say what it answered. */
 const ROOT = resolve(__dirname, '../..');

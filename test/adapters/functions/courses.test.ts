@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { makeAccountStore } from '../../../adapters/cockroach/accounts/account-store';
 import { makeAssessmentStore } from '../../../adapters/cockroach/assessments/assessment-store';
 import { decodeEvent } from '../../../contracts/topics/envelope';
-import { freePort } from '../../../local/free-port';
 import { functionDatabase } from '../../../runtime/database';
 import { systemClock, uuidIds } from '../../../runtime/edge';
 import { advanceAssessment } from '../../../usecases/assessment/advance-assessment';
 import { provisionAssessment } from '../../../usecases/assessment/provision-assessment';
+import { freePort } from '../../fixtures/free-port';
 import { Shopper } from './shopper';
 import { type Answer, FunctionWorld, signedIn } from './world';
 

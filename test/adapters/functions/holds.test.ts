@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { freePort } from '../../../local/free-port';
 import type { StripeEvent } from '../../../local/simulators/stripe/objects';
+import { freePort } from '../../fixtures/free-port';
 import { Shopper } from './shopper';
 import { FunctionWorld, signedIn } from './world';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DAY_MS } from '../../../domain/kernel/instant';
-import { freePort } from '../../../local/free-port';
+import { freePort } from '../../fixtures/free-port';
 import { FunctionWorld, signedIn } from './world';
 
 let world: FunctionWorld;

@@ -6,9 +6,9 @@ import { STRIPE_EVENTS } from '../../../contracts/webhooks/stripe';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../domain/kernel/money';
-import { freePort } from '../../../local/free-port';
 import { StripeServer } from '../../../local/simulators/stripe/server';
 import type { PurchaseOrder } from '../../../usecases/ports/purchase/purchase-store';
+import { freePort } from '../../fixtures/free-port';
 
 const API_KEY = 'sk_test_adapter';
 const ORIGIN = 'https://desk.example';
