@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DAY_MS } from '../domain/kernel/instant';
 import { ppmText, priceText, qtyText, usdText, wholeText } from './decimal';
 import { instrumentId } from './ids';
 import { text } from './text';
@@ -14,13 +15,13 @@ const days = z.int().min(1).max(3_650);
 const durationMs = z
   .int()
   .min(0)
-  .max(10 * 365 * 86_400_000);
+  .max(10 * 365 * DAY_MS);
 
 /** Orders look at the news of a week before and after: a longer window would not be seen whole. */
 const newsMs = z
   .int()
   .min(0)
-  .max(7 * 86_400_000);
+  .max(7 * DAY_MS);
 
 /** The rules one phase is judged by, pinned at purchase by version and hash. Meanings: `domain/assessment/rules/rule-set.ts`. */
 export const ruleSet = z.strictObject({

@@ -40,7 +40,10 @@ export async function startShard(
   const engine = new RiskEngine({
     ...outside,
     ...outside.judgeWith(tape),
-    ...{ tape, fence, metrics, onFailure },
+    tape,
+    fence,
+    metrics,
+    onFailure,
     isMine: (id) => shardOf(id, outside.shards) === fence.shard,
   });
   // The position of the events is taken first: what happens while the accounts load is read afterwards.

@@ -69,7 +69,11 @@ export const entrantOf = (
     standing: freshStanding(rules.startingUsd, startsAt),
   };
   return {
-    ...{ number, strategy, tier, rules, account },
+    number,
+    strategy,
+    tier,
+    rules,
+    account,
     status: 'active',
     watch: watchOf(rules, account, startsAt),
     broken: undefined,
@@ -84,7 +88,10 @@ function deskOf(entrant: Entrant, book: Book): DecisionContext {
   let made = 0;
   const next = () => `${number}-${book.sequence}-${++made}`;
   return {
-    ...{ status, rules, account, at: book.receivedAt },
+    status,
+    rules,
+    account,
+    at: book.receivedAt,
     instruments: CATALOGUE,
     books: new Map([[BTC, book]]),
     tape: NOTHING,

@@ -99,15 +99,13 @@ export function accountAt(number: number, random: () => number, markets: readonl
   const fresh = freshStanding(rules.startingUsd, plusMs(START, -3_600_000));
   const standing = { ...fresh, peaks: { ...fresh.peaks, highWaterUsd, dayPeakUsd: highWaterUsd } };
   const account: Account = {
-    ...{
-      cashUsd,
-      positions,
-      tradesClosed: 0,
-      day: '2026-03-14',
-      dayAnchorUsd: rules.startingUsd,
-      orders: [],
-      standing,
-    },
+    cashUsd,
+    positions,
+    tradesClosed: 0,
+    day: '2026-03-14',
+    dayAnchorUsd: rules.startingUsd,
+    orders: [],
+    standing,
   };
   return snapshotOf(number, rules, account);
 }
@@ -138,8 +136,12 @@ function tape(seed: number, count: number, moveOf: (random: () => number, at: nu
     at = plusMs(at, 1);
     const ask = market.bid + market.tick * 20n;
     quotes.push({
-      ...{ instrument: market.id, venue: 'kraken', sequence: quotes.length + 1, venueProof: '' },
-      ...{ venueAt: at, receivedAt: at },
+      instrument: market.id,
+      venue: 'kraken',
+      sequence: quotes.length + 1,
+      venueProof: '',
+      venueAt: at,
+      receivedAt: at,
       bid: { price: price(market.bid), qty: DEEP },
       ask: { price: price(ask), qty: DEEP },
     });

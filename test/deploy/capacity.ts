@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
-import { ADDON_NEEDS, type Needs } from '../../lib/config/needs';
+import type { Needs } from '../../lib/config/needs';
 import type { Sizes } from '../../lib/config/sizes';
+import { ADDON_NEEDS } from './addon-needs';
 import type { KubernetesObject } from './objects';
 
 /** Thousandths of a CPU, and MiB. */

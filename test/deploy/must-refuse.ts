@@ -60,7 +60,8 @@ spec:
     ],
   ] as const
 ).map(([what, because, text]) => ({
-  ...{ what, because },
+  what,
+  because,
   object: documentsOf('a test of this check', text)[0] as KubernetesObject,
 }));
 

@@ -77,8 +77,16 @@ export function rendered(helm: string, release: Release, chart: string): readonl
     const output = execFileSync(
       helm,
       [
-        ...['template', release.release, chart, '--namespace', release.namespace, '--values', values],
-        ...['--include-crds', '--kube-version', KUBERNETES_VERSION],
+        'template',
+        release.release,
+        chart,
+        '--namespace',
+        release.namespace,
+        '--values',
+        values,
+        '--include-crds',
+        '--kube-version',
+        KUBERNETES_VERSION,
       ],
       { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -79,7 +79,9 @@ export function digestsOf({ seed, accounts, events }: CalmHistory, kinds: Readon
     .map((event): Envelope => JSON.parse(event))
     .filter(({ type }) => kinds.has(type))
     .map(({ type, key, occurredAt, data }) => ({
-      ...{ type, key, occurredAt },
+      type,
+      key,
+      occurredAt,
       // The hash is one of evidence, which names the version.
       data: { ...data, evidenceHash: undefined },
     }));
@@ -125,8 +127,14 @@ function deskOf(system: System) {
       ),
   };
   const parts = {
-    ...{ accounts: system.newStore(), books: market.books, instruments: market.instruments, clock, ids, tape },
-    ...{ digest: sha256Digest, blackouts: { current: async () => [] } },
+    accounts: system.newStore(),
+    books: market.books,
+    instruments: market.instruments,
+    clock,
+    ids,
+    tape,
+    digest: sha256Digest,
+    blackouts: { current: async () => [] },
   };
   const settling = { settlements: memorySettlementStore(world), verdicts: memoryAssessmentStore(world), signals };
   return { judge: judgeAccount(parts), settle: settleOutcome({ ...parts, ...settling }) };

@@ -143,7 +143,10 @@ export class EngineProcess {
       accountsIn: settling.settlements.accountsIn,
       instruments: parts.instruments,
       openAccounts: through(memoryOpenAccounts(system.world), 'openAccounts', actor, scheduler),
-      ...{ tape, fence, now: system.clock.now, staleAfterMs: STALE_AFTER_MS },
+      tape,
+      fence,
+      now: system.clock.now,
+      staleAfterMs: STALE_AFTER_MS,
       later: (_, call) => {
         if (!isBlind) this.waiting.push(call);
         return () => {};

@@ -9,7 +9,13 @@ const [KEPT] = readKept('histories');
 const HISTORIES = 30;
 
 const RULES = [
-  ...['max_drawdown', 'daily_loss', 'risk_per_trade', 'open_loss', 'stop_missing', 'inactivity', 'time_limit'],
+  'max_drawdown',
+  'daily_loss',
+  'risk_per_trade',
+  'open_loss',
+  'stop_missing',
+  'inactivity',
+  'time_limit',
   'consistency',
 ];
 const VERDICTS = ['passed', 'open', 'paused', 'close', ...RULES.map((rule) => `failed ${rule}`)];

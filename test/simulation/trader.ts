@@ -62,7 +62,8 @@ export class Traders {
     this.made += 1;
     return {
       orderId: idOf(`00000000-0000-7000-a000-${String(this.made).padStart(12, '0')}`),
-      ...{ instrument, side },
+      instrument,
+      side,
       qty: qty(BigInt(steps) * (isOutcome ? 1_000_000n : 10_000n)),
       terms: this.terms(instrument, side),
       reduceOnly: random.next() < 0.15,

@@ -10,8 +10,18 @@ import { ROOT } from './synthesize';
 
 const NAMES = Object.keys(workloads);
 const COPIED = [
-  ...['adapters', 'contracts', 'domain', 'eks-workloads', 'engines', 'lambdas/trading', 'runtime', 'usecases'],
-  ...['package.json', 'package-lock.json', 'tsconfig.json', '.dockerignore'],
+  'adapters',
+  'contracts',
+  'domain',
+  'eks-workloads',
+  'engines',
+  'lambdas/trading',
+  'runtime',
+  'usecases',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  '.dockerignore',
 ];
 
 let root: string;

@@ -21,7 +21,10 @@ function metricsOfAlarms(): readonly Told[] {
     const where = String(properties.AlarmName);
     const inMath = (properties.Metrics ?? []).flatMap(({ MetricStat }: Properties) => MetricStat?.Metric ?? []);
     return [...inMath, ...(properties.MetricName ? [properties] : [])].map((metric: Properties) => ({
-      ...{ where, namespace: metric.Namespace, name: metric.MetricName, by: dimensionsOf(metric.Dimensions) },
+      where,
+      namespace: metric.Namespace,
+      name: metric.MetricName,
+      by: dimensionsOf(metric.Dimensions),
     }));
   });
 }

@@ -33,7 +33,8 @@ test('the role of operators may call this function and nothing else', () => {
     .find(({ properties }) => properties.RoleName === 'proving-ground-dev-operator');
   expect(policiesOf(role?.id ?? '')).toEqual([
     {
-      ...{ Effect: 'Allow', Action: 'lambda:InvokeFunction' },
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
       Resource: { 'Fn::GetAtt': [operate().id, 'Arn'] },
     },
   ]);

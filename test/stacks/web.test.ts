@@ -40,7 +40,9 @@ test('the secret is made complete: nobody has to fill it in', () => {
     .all('AWS::SecretsManager::Secret')
     .find(({ properties }) => properties.Name === 'proving-ground/dev/edge');
   expect(secret?.properties.GenerateSecretString).toMatchObject({
-    ...{ SecretStringTemplate: '{}', GenerateStringKey: 'current', PasswordLength: 40 },
+    SecretStringTemplate: '{}',
+    GenerateStringKey: 'current',
+    PasswordLength: 40,
   });
 });
 

@@ -16,7 +16,9 @@ test('an operator makes an admin and looks at the dead letters, in the stage tha
       cwd: resolve(__dirname, '../..'),
       env: {
         ...process.env,
-        ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_ENDPOINT_URL_LAMBDA: facts.lambda },
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ENDPOINT_URL_LAMBDA: facts.lambda,
       },
     });
   expect((await trader.call('PUT', '/admin/tiers/nothing', {})).status).toBe(403);

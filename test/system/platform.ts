@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { PlatformFacts } from '../../local/facts';
-import { freePortBase } from '../../local/free-port';
 import { startChild } from '../../local/services/child';
+import { freePortBase } from '../fixtures/free-port';
 
 export type RunningPlatform = PlatformFacts & {
   readonly factsFile: string;

@@ -145,7 +145,13 @@ test('failing names the rule and stops the marks; the report follows', () => {
     reportId: undefined,
   });
   const mark = {
-    ...{ accountId: ACCOUNT, equityUsd: '1', balanceUsd: '1', rooms: [], waysOut: NO_WAYS, deadlines: [], gates: [] },
+    accountId: ACCOUNT,
+    equityUsd: '1',
+    balanceUsd: '1',
+    rooms: [],
+    waysOut: NO_WAYS,
+    deadlines: [],
+    gates: [],
     at: 9,
   };
   expect(follow(failed, frame({ type: 'account-mark', mark })).mark).toBeUndefined();

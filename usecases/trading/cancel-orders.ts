@@ -32,7 +32,9 @@ export const cancelOrders =
   (parts: CancelParts) =>
   async (command: AccountCommand): Promise<Result<readonly PlacedOrder[], AccountRefusal>> => {
     const cancelled = await changeAccount<readonly PlacedOrder[], never>(
-      ...([parts, command, { mayRemember: true }] as const),
+      parts,
+      command,
+      { mayRemember: true },
       async ({ account }) => {
         const decided = cancelOf(account, account.orders, 'requested');
         const answer = account.orders.map(({ orderId }) => placedNow(orderId, decided));

@@ -47,7 +47,9 @@ export const closePositions =
   (parts: TradingParts) =>
   async (command: AccountCommand): Promise<Result<ClosedAll, OrderRefusal | AccountRefusal>> => {
     const closed = await changeAccount<ClosedAll, OrderRefusal>(
-      ...([parts, command, { mayRemember: true }] as const),
+      parts,
+      command,
+      { mayRemember: true },
       async (snapshot) => {
         const { status } = snapshot;
         if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);

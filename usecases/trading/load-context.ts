@@ -39,7 +39,10 @@ export async function loadContext(
   ]);
   const at = seen?.at ?? clock.now();
   return {
-    ...{ status, rules, account, at },
+    status,
+    rules,
+    account,
+    at,
     instruments: catalogue,
     books: seen ? booksAt(latest, seen) : latest,
     tape: seen ? tapeUntil(traded, at) : traded,

@@ -50,7 +50,13 @@ const filledWhole = (orderId: OrderId, fills: readonly Fill[]): PlacedOrder => (
 export const isSameTicket = (a: OrderTicket, b: OrderTicket): boolean => isEqual(ticketOnly(a), ticketOnly(b));
 
 const ticketOnly = ({ orderId, instrument, side, qty: amount, terms, reduceOnly, attached }: OrderTicket) => ({
-  ...{ orderId, instrument, side, amount, terms, reduceOnly, attached },
+  orderId,
+  instrument,
+  side,
+  amount,
+  terms,
+  reduceOnly,
+  attached,
 });
 
 /** A command that closes this position whole. */

@@ -65,7 +65,11 @@ export class PolymarketFeed implements VenueFeed {
     const tempo = { ...TEMPO, ...options.tempo };
     this.catalogue = new Catalogue({ ...tempo, markets, held, counts: this.counts, clob: this.clob, gamma, onTrouble });
     this.reading = new Reading({
-      ...{ catalogue: this.catalogue, gamma, clock, onTrouble, readEveryMs: tempo.readEveryMs },
+      catalogue: this.catalogue,
+      gamma,
+      clock,
+      onTrouble,
+      readEveryMs: tempo.readEveryMs,
       isFollowing: () => this.followed.size > 0,
       onInstruments: (instruments) => this.follow(instruments),
     });

@@ -1,13 +1,11 @@
 import { opposingLevels } from '../../account/liquidity';
 import type { Order, Side, Trail } from '../../account/order';
-import { divide, type Price, price } from '../../kernel/money';
+import { divide, MILLION, type Price, price } from '../../kernel/money';
 import type { Book } from '../../market/book';
 
 /** What an order of this side would trade at now: stops are measured on it. Null while that side is empty. */
 export const bestExitPrice = (book: Pick<Book, 'bids' | 'asks'>, side: Side): Price | null =>
   opposingLevels(book, side)[0]?.price ?? null;
-
-const MILLION = 1_000_000n;
 
 /** A share of the best price is rounded up: the stop stays the wider way. */
 const distanceOf = (trail: Trail, best: Price): bigint =>

@@ -1,4 +1,4 @@
-import { type Ppm, parseUsd, subUsd, type Usd } from '../../kernel/money';
+import { MILLION, type Ppm, parseUsd, subUsd, type Usd } from '../../kernel/money';
 import type { Fault } from '../../kernel/result';
 import { widthOf } from './limits';
 import type { Leverage, RuleSet, Width } from './rule-set';
@@ -6,7 +6,7 @@ import { isTimeZone } from './trading-day';
 
 /** Keeps every sum of an account far inside 64 bits of millionths. */
 const STARTING_MAX = parseUsd('100000000') as Usd;
-const WHOLE = 1_000_000n;
+const WHOLE = MILLION;
 /** The search for reversals looks back a few hours: a longer rule would not be seen whole. */
 const REVERSE_WITHIN_MS_MAX = 3_600_000;
 /** Within more than a minute anybody does what everybody does. */

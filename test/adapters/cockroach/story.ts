@@ -144,7 +144,10 @@ export function trader(
 }
 
 export const marketTicket = (side: Side, amount: bigint, orderId: OrderId = idOf(uuidIds.next())): OrderTicket => ({
-  ...{ orderId, instrument: BTC, side, qty: qty(amount) },
+  orderId,
+  instrument: BTC,
+  side,
+  qty: qty(amount),
   terms: { type: 'market' },
   reduceOnly: false,
   attached: null,

@@ -55,13 +55,19 @@ type Message = {
 
 const eventOf = (partition: number, { key, value, offset, headers = {} }: Message): MSKEvent => {
   const record: MSKRecord = {
-    ...{ topic: 'assessment', partition, offset: Number(offset), timestamp: 0, timestampType: 'CREATE_TIME' },
+    topic: 'assessment',
+    partition,
+    offset: Number(offset),
+    timestamp: 0,
+    timestampType: 'CREATE_TIME',
     key: key?.toString('base64') ?? '',
     value: value?.toString('base64') ?? '',
     headers: Object.entries(headers).map(([name, bytes]) => ({ [name]: [...(bytes as Buffer)] })),
   };
   return {
-    ...{ eventSource: 'aws:kafka', eventSourceArn: 'arn', bootstrapServers: '' },
+    eventSource: 'aws:kafka',
+    eventSourceArn: 'arn',
+    bootstrapServers: '',
     records: { [`assessment-${partition}`]: [record] },
   };
 };

@@ -150,7 +150,8 @@ test('a topic read from an earlier moment comes in the order of time over all pa
   const from = instant(Date.now());
   const key = randomUUID();
   const at = (order: number, partition: number) => ({
-    ...{ partition, key },
+    partition,
+    key,
     value: encodeEvent({ ...dayOpened(key, order), occurredAt: order }),
   });
   const producer = kafka.producer({ allowAutoTopicCreation: false });
@@ -163,7 +164,9 @@ test('a topic read from an earlier moment comes in the order of time over all pa
   for (let sent = 0; sent < COUNT; sent += 1_000) await send(ordered.slice(sent, sent + 1_000));
   const groupId = `test-${randomUUID()}`;
   const back = await openTopicReader(kafka, {
-    ...{ groupId, topics: ['report'], log: silentLog },
+    groupId,
+    topics: ['report'],
+    log: silentLog,
     rewind: { topic: 'report', to: from },
   });
   const got: number[] = [];

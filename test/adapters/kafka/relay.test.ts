@@ -136,7 +136,9 @@ test('a consumer that dies after its effect has it once: the inbox knows the eve
   const key = Buffer.from(given.accountId).toString('base64');
   const at = { topic: 'assessment', partition: 0, offset: 1, timestamp: 0, timestampType: 'CREATE_TIME' } as const;
   const batch: MSKEvent = {
-    ...{ eventSource: 'aws:kafka', eventSourceArn: 'arn', bootstrapServers: '' },
+    eventSource: 'aws:kafka',
+    eventSourceArn: 'arn',
+    bootstrapServers: '',
     records: { 'assessment-0': [{ ...at, key, value, headers: [] }] },
   };
   const dying = async () => {

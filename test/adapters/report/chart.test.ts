@@ -44,7 +44,9 @@ test('whatever equity did, the charts stay inside their frame and the names of l
       const endedAt = equity.at(-1)?.at ?? content.summary.endedAt;
       const given = {
         ...content,
-        ...{ equity, underwater: underwater(equity), drawdown: drawdownOf(equity) },
+        equity,
+        underwater: underwater(equity),
+        drawdown: drawdownOf(equity),
         summary: { ...content.summary, endedAt },
       };
       for (const drawing of [equityChart(given), drawdownChart(given)]) {

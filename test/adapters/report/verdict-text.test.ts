@@ -35,8 +35,12 @@ const room = (
   left: string,
 ) =>
   ({
-    ...{ kind: 'limit', rule, floorUsd: floor === null ? null : money(floor), limitUsd: money(limit) },
-    ...{ roomUsd: money(left), usedUsd: money(limit) },
+    kind: 'limit',
+    rule,
+    floorUsd: floor === null ? null : money(floor),
+    limitUsd: money(limit),
+    roomUsd: money(left),
+    usedUsd: money(limit),
   }) as const;
 
 const failedBy = (broken: Broken, changes: Partial<RuleSet> = {}): ReportContent => ({
@@ -53,8 +57,12 @@ const daily = (anchor: 'initial' | 'equity' | 'higher' | 'peak'): Partial<RuleSe
 });
 const late = (rule: 'stop_missing' | 'inactivity' | 'time_limit'): Broken => ({ kind: 'deadline', rule, dueAt: NOW });
 const share = (per: 'day' | 'trade'): Broken => ({
-  ...{ kind: 'share', rule: 'consistency', per },
-  ...{ limitUsd: money('1500'), usedUsd: money('2000'), totalUsd: money('3000') },
+  kind: 'share',
+  rule: 'consistency',
+  per,
+  limitUsd: money('1500'),
+  usedUsd: money('2000'),
+  totalUsd: money('3000'),
 });
 const spread = (of: 'net' | 'winning_days'): Partial<RuleSet> => ({
   consistency: { shareMax: ppm(500_000n), of, per: 'day', severity: 'fail' },

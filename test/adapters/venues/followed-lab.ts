@@ -83,6 +83,10 @@ const levelsOf = (text: string): readonly object[] =>
     .map((level) => ({ price: level.split('x')[0], size: level.split('x')[1] }));
 
 export const bookOf = (asset: string, bids: string, asks: string, timestamp: number): object => ({
-  ...{ event_type: 'book', asset_id: asset, timestamp: `${timestamp}`, hash: `h${timestamp}` },
-  ...{ bids: levelsOf(bids), asks: levelsOf(asks) },
+  event_type: 'book',
+  asset_id: asset,
+  timestamp: `${timestamp}`,
+  hash: `h${timestamp}`,
+  bids: levelsOf(bids),
+  asks: levelsOf(asks),
 });

@@ -186,8 +186,12 @@ describe('a market that ends, over a socket', () => {
     const other = OUTCOMES[0] as (typeof OUTCOMES)[number];
     lab.venue.inject(
       JSON.stringify({
-        ...{ event_type: 'market_resolved', market: market.conditionId, assets_ids: [market.yesToken, other.noToken] },
-        ...{ winning_asset_id: market.yesToken, winning_outcome: 'Yes', timestamp: `${Date.now()}` },
+        event_type: 'market_resolved',
+        market: market.conditionId,
+        assets_ids: [market.yesToken, other.noToken],
+        winning_asset_id: market.yesToken,
+        winning_outcome: 'Yes',
+        timestamp: `${Date.now()}`,
       }),
     );
     await lab.until(() => lab.status(yes) === 'closed');

@@ -11,7 +11,8 @@ import { VenueLab } from './venue-lab';
 
 const whole = (given: object): object => ({ price: '0.50', size: '7', side: 'BUY', hash: 'x', ...given });
 const event = (...price_changes: readonly unknown[]): object => ({
-  ...{ event_type: 'price_change', timestamp: `${START}` },
+  event_type: 'price_change',
+  timestamp: `${START}`,
   price_changes,
 });
 const readOf = (frame: unknown): string =>

@@ -122,7 +122,10 @@ async function browser(userId: Awaited<ReturnType<typeof openTrader>>['userId'])
   };
   const events = () => got.flatMap((message) => (message.type === 'account-event' ? [message] : []));
   return {
-    ...{ got, until, events, sessionId },
+    got,
+    until,
+    events,
+    sessionId,
     closed: new Promise<number>((resolve) => socket.once('close', resolve)),
     say: (message: object) => socket.send(JSON.stringify(message)),
     story: () => events().map(({ accountVersion, event }) => `${accountVersion} ${event}`),

@@ -47,12 +47,17 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
       accountsIn: settling.settlements.accountsIn,
       instruments: parts.instruments,
       openAccounts: memoryOpenAccounts(desk.world),
-      ...{ tape: parts.tape, fence: { shard: 0, epoch: 1 }, isMine: () => true },
+      tape: parts.tape,
+      fence: { shard: 0, epoch: 1 },
+      isMine: () => true,
       now: () => state.now,
       newTrace: () => trace,
       staleAfterMs: STALE_AFTER_MS,
       metrics: {
-        ...{ accounts: () => {}, selected: () => {}, judged: () => {}, quoteSeen: () => {} },
+        accounts: () => {},
+        selected: () => {},
+        judged: () => {},
+        quoteSeen: () => {},
         needsReview: (exposed) => {
           state.reviewed += exposed;
         },
@@ -66,7 +71,13 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
     await engine.idle();
   };
   return {
-    ...{ desk, engine, judged, causes, failures, state, quote },
+    desk,
+    engine,
+    judged,
+    causes,
+    failures,
+    state,
+    quote,
     /** What takes the place of an engine that is no more: it knows what was saved. */
     successor: async () => {
       const next = open();
@@ -118,7 +129,13 @@ export const quoteEvent = (
   correlationId: `quote-${sequence}`,
   traceparent: null,
   data: eventData['market-data.quote'].parse({
-    ...{ instrument, venue: 'kraken', sequence, venueProof: '', quality, venueAt: receivedAt, receivedAt },
+    instrument,
+    venue: 'kraken',
+    sequence,
+    venueProof: '',
+    quality,
+    venueAt: receivedAt,
+    receivedAt,
     bid: { price: bid, qty: '5' },
     ask: { price: ask, qty: '5' },
   }),
@@ -132,12 +149,20 @@ const marketEvent = <T extends 'market-data.trade' | 'market-data.instrument-cha
 ): Envelope =>
   ({
     ...quoteEvent(key, '1', '2', 'good', 1, at),
-    ...{ eventId: uuidIds.next<EventId>(), type, data: eventData[type].parse(data) },
+    eventId: uuidIds.next<EventId>(),
+    type,
+    data: eventData[type].parse(data),
   }) as Envelope;
 
 export const tradeEvent = (price: string, qty: string, at: number, tradeId = '1'): Envelope =>
   marketEvent('market-data.trade', BTC, at, {
-    ...{ instrument: BTC, tradeId, price, qty, taker: 'sell', venueAt: at, receivedAt: at },
+    instrument: BTC,
+    tradeId,
+    price,
+    qty,
+    taker: 'sell',
+    venueAt: at,
+    receivedAt: at,
   });
 
 export const resolvedEvent = (instrument: InstrumentId, payout: unknown, at: number): Envelope =>

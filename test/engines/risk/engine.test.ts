@@ -128,7 +128,10 @@ test('a missing stop is corrected when it is due, once, and fails the assessment
   const stopCorrection = { count: 1, withinMs: 3_600_000 };
   const world = await engineOver({
     riskPerTrade: {
-      ...{ limitUsd: dollars('9000'), severity: 'fail', stopWithinMs: 300_000, stopSeverity: 'fail' },
+      limitUsd: dollars('9000'),
+      severity: 'fail',
+      stopWithinMs: 300_000,
+      stopSeverity: 'fail',
       stopCorrection,
     },
   });

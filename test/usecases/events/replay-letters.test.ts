@@ -14,8 +14,13 @@ async function desk(
   const letters = memoryDeadLetters(memoryWorld(), { now: () => instant(0) }, uuidIds);
   for (const [at, key] of parked.entries()) {
     await letters.park({
-      ...{ consumer: 'write-report', topic: 'assessment', partition: 0, offset: String(at), key },
-      ...{ value: '{}', reason: 'a bug' },
+      consumer: 'write-report',
+      topic: 'assessment',
+      partition: 0,
+      offset: String(at),
+      key,
+      value: '{}',
+      reason: 'a bug',
     });
   }
   const sent: string[] = [];

@@ -23,8 +23,12 @@ const failed = (broken: NonNullable<ProvenVerdict['violation']>['broken']): Prov
 });
 const byLimit = failed({ kind: 'limit', rule: 'daily_loss', ...limit });
 const byShare = failed({
-  ...{ kind: 'share', rule: 'consistency', per: 'day' },
-  ...{ limitUsd: dollars(1_500), usedUsd: dollars(2_000), totalUsd: dollars(3_000) },
+  kind: 'share',
+  rule: 'consistency',
+  per: 'day',
+  limitUsd: dollars(1_500),
+  usedUsd: dollars(2_000),
+  totalUsd: dollars(3_000),
 });
 const byTime = failed({ kind: 'deadline', rule: 'inactivity', dueAt: NOW });
 
@@ -124,9 +128,21 @@ test('every event of a trader’s day is one event that its contract can write',
     };
   });
   expect(written.map(({ type }) => type.split('.')[1])).toEqual([
-    ...['day-opened', 'limit-warned', 'order-placed', 'order-placed', 'order-amended', 'order-advanced'],
-    ...['order-triggered', 'order-cancelled', 'order-filled'],
-    ...['position-settled', 'trading-paused', 'high-water-raised', 'stop-corrected', 'held', 'released'],
+    'day-opened',
+    'limit-warned',
+    'order-placed',
+    'order-placed',
+    'order-amended',
+    'order-advanced',
+    'order-triggered',
+    'order-cancelled',
+    'order-filled',
+    'position-settled',
+    'trading-paused',
+    'high-water-raised',
+    'stop-corrected',
+    'held',
+    'released',
   ]);
   for (const { data } of written) expect(data).toMatchObject(holder);
   expect(written[12]?.data).toMatchObject({ instrument: BTC, dueAt: NOW, left: 2 });

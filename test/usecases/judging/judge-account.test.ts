@@ -1,13 +1,12 @@
 import { decideAgain, replayEvidence } from '../../../domain/assessment/evidence/evidence';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
-import { instant } from '../../../domain/kernel/instant';
+import { DAY_MS, instant } from '../../../domain/kernel/instant';
 import { formatUsd, qty } from '../../../domain/kernel/money';
 import { quoteOf } from '../../../domain/market/book';
 import { sha256Digest } from '../../../runtime/edge';
 import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
 import { limitAt, openTrading, priceOf, rain, type Trading } from '../trading/trading-parts';
 
-const DAY_MS = 24 * 3_600_000;
 const free = { riskPerTrade: null };
 
 const bought = async (amount: string, changes: Partial<RuleSet> = {}) => {

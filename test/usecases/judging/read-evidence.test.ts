@@ -105,7 +105,10 @@ test('the prices around a verdict are the minutes of an hour before and after it
   const latest = async () =>
     minutes.map((minute) => ({
       at: instant(plusMs(NOW, minute * MINUTE_MS)),
-      ...{ open: flat, high: flat, low: flat, close: flat },
+      open: flat,
+      high: flat,
+      low: flat,
+      close: flat,
     }));
   const read = readEvidencePath({ ...partsOf(desk), candles: { latest } });
   const path = await read(desk.assessmentId, desk.userId);

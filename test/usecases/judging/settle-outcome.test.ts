@@ -3,6 +3,7 @@ import { balanceOf } from '../../../domain/account/account';
 import { replayEvidence } from '../../../domain/assessment/evidence/evidence';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
+import { DAY_MS } from '../../../domain/kernel/instant';
 import { formatUsd } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
 import { settleOutcome } from '../../../usecases/judging/settle-outcome';
@@ -10,7 +11,6 @@ import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
 import { memorySettling } from '../../fakes/memory-settling';
 import { limitAt, openTrading, priceOf, rain, type Trading } from '../trading/trading-parts';
 
-const DAY_MS = 24 * 3_600_000;
 const pays = (text: string): Payout => ({ kind: 'pays', price: priceOf(text) });
 const VOID: Payout = { kind: 'void' };
 
@@ -188,8 +188,12 @@ test.each`
     );
     expect(await signals()).toMatchObject([
       {
-        ...{ kind: 'wrong_payout', userId: desk.userId, verdict: { given, rightly } },
-        ...{ beganAt: endedAt, seenUntil: desk.now(), detectedAt: desk.now() },
+        kind: 'wrong_payout',
+        userId: desk.userId,
+        verdict: { given, rightly },
+        beganAt: endedAt,
+        seenUntil: desk.now(),
+        detectedAt: desk.now(),
         legs: [{ accountId: desk.accountId, instrument: rain.id, side: 'long' }],
       },
     ]);

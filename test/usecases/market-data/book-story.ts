@@ -11,7 +11,12 @@ export const TEN = instant(1_795_428_000_000);
 
 /** A good book around `mid` dollars, one dollar wide. */
 export const bookAt = (mid: number, receivedAt: Instant = TEN, more: Partial<Book> = {}): Book => ({
-  ...{ instrument: BTC, venue: 'kraken', sequence: 1, venueProof: 'proof', venueAt: receivedAt, receivedAt },
+  instrument: BTC,
+  venue: 'kraken',
+  sequence: 1,
+  venueProof: 'proof',
+  venueAt: receivedAt,
+  receivedAt,
   quality: 'good',
   bids: [{ price: dollars(mid - 0.5), qty: qty(10n ** 8n) }],
   asks: [{ price: dollars(mid + 0.5), qty: qty(10n ** 8n) }],
@@ -19,8 +24,13 @@ export const bookAt = (mid: number, receivedAt: Instant = TEN, more: Partial<Boo
 });
 
 export const tradeAt = (dollarsEach: number, more: Partial<VenueTrade> = {}): VenueTrade => ({
-  ...{ instrument: BTC, tradeId: '1', price: dollars(dollarsEach), qty: qty(10n ** 7n), taker: 'buy' },
-  ...{ venueAt: TEN, receivedAt: TEN },
+  instrument: BTC,
+  tradeId: '1',
+  price: dollars(dollarsEach),
+  qty: qty(10n ** 7n),
+  taker: 'buy',
+  venueAt: TEN,
+  receivedAt: TEN,
   ...more,
 });
 

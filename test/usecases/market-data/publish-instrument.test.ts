@@ -48,11 +48,9 @@ test('the topic hears of a change after the catalogue has it, and of nothing twi
   await publish([paid]);
   await publish([paid]);
   expect(log).toEqual([
-    ...[
-      'saved: PM-rain-YES resolved pays',
-      'told at 0: PM-rain-YES resolved pays',
-      'marked: PM-rain-YES resolved pays',
-    ],
+    'saved: PM-rain-YES resolved pays',
+    'told at 0: PM-rain-YES resolved pays',
+    'marked: PM-rain-YES resolved pays',
     'saved: PM-rain-YES resolved pays',
   ]);
 });

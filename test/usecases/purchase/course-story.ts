@@ -40,8 +40,13 @@ export class Course {
     ids: { next: <Id extends string>() => `id-${++this.made}` as Id },
   };
   private readonly pinned: PinnedProgram = {
-    ...{ tierId: idOf<PinnedProgram['tierId']>('tier'), tierSlug: 'two-steps', tierName: 'Two steps' },
-    ...{ ruleSetVersion: 4, ruleSetHash: 'f'.repeat(64), program: PROGRAM, resetOf: null },
+    tierId: idOf<PinnedProgram['tierId']>('tier'),
+    tierSlug: 'two-steps',
+    tierName: 'Two steps',
+    ruleSetVersion: 4,
+    ruleSetHash: 'f'.repeat(64),
+    program: PROGRAM,
+    resetOf: null,
   };
 
   constructor() {

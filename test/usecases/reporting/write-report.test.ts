@@ -192,7 +192,9 @@ test.each`
   const left = [...outcomes];
   const save: ReportStore['save'] = async () => left.shift() ?? 'saved';
   const write = writeReport({
-    ...{ renderer, clock: { now: () => WRITTEN_AT }, digest: sha256Digest },
+    renderer,
+    clock: { now: () => WRITTEN_AT },
+    digest: sha256Digest,
     assessments: memoryAssessmentStore(story.desk.world),
     settlements: memorySettlementStore(story.desk.world),
     reports: { ...story.reports, save },

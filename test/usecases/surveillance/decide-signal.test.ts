@@ -15,8 +15,16 @@ async function desk() {
   const signals = memorySignalStore(audited);
   await signals.keep([
     {
-      ...{ signalId: idOf<SignalId>('s'), kind: 'hedging', subject: 'a b', userId: idOf<UserId>('ann') },
-      ...{ beganAt: NOON, seenUntil: NOON, detectedAt: NOON, verdict: null, copied: null, payment: null },
+      signalId: idOf<SignalId>('s'),
+      kind: 'hedging',
+      subject: 'a b',
+      userId: idOf<UserId>('ann'),
+      beganAt: NOON,
+      seenUntil: NOON,
+      detectedAt: NOON,
+      verdict: null,
+      copied: null,
+      payment: null,
       legs: [{ accountId: idOf<AccountId>('a'), instrument: BTC, side: 'long' }],
     },
   ]);
@@ -49,8 +57,11 @@ test('a decision is kept with who, when and why; a later one is added to it', as
   expect(await send('one')).toEqual({
     ok: true,
     value: {
-      ...{ decisionId: 'one', outcome: 'dismissed', reason: 'Twins' },
-      ...{ decidedBy: RITA, decidedAt: plusMs(NOON, 1_000) },
+      decisionId: 'one',
+      outcome: 'dismissed',
+      reason: 'Twins',
+      decidedBy: RITA,
+      decidedAt: plusMs(NOON, 1_000),
     },
   });
   await send('two', { outcome: 'confirmed', reason: 'One person after all' });

@@ -1,5 +1,5 @@
 import { type AccountId, idOf, type UserId } from '../../../domain/kernel/ids';
-import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
+import { DAY_MS, type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import { qty } from '../../../domain/kernel/money';
 import type { TradedAccount } from '../../../usecases/ports/surveillance/surveillance-store';
 import { detectHedging } from '../../../usecases/surveillance/detect-hedging';
@@ -33,7 +33,7 @@ function desk(accounts: readonly TradedAccount[]) {
   const run = detectHedging({
     conduct: {
       sharedTraders: async (since, after, limit) => {
-        asked.push(`${after ?? 'first'} since ${(now - since) / 86_400_000} days`);
+        asked.push(`${after ?? 'first'} since ${(now - since) / DAY_MS} days`);
         return people.filter((person) => after === undefined || person > after).slice(0, limit);
       },
       tradedAccounts: async (users) => accounts.filter(({ userId }) => users.includes(userId)),

@@ -33,8 +33,12 @@ test('news is told by the rules of the account and by the clock of the platform'
       at: NOW,
       windows: [
         {
-          ...{ rule: 'news', title: 'US CPI', instruments: null, forbids: 'new_risk' },
-          ...{ from: plusMs(CPI.at, -MINUTE_MS), until: plusMs(CPI.at, MINUTE_MS + 1) },
+          rule: 'news',
+          title: 'US CPI',
+          instruments: null,
+          forbids: 'new_risk',
+          from: plusMs(CPI.at, -MINUTE_MS),
+          until: plusMs(CPI.at, MINUTE_MS + 1),
         },
       ],
     },

@@ -1,6 +1,6 @@
 import type { Blackout } from '../../../domain/assessment/context/decision-context';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
-import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import { DAY_MS, type Instant, plusMs } from '../../../domain/kernel/instant';
 import { price, qty } from '../../../domain/kernel/money';
 import { quoteOf } from '../../../domain/market/book';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
@@ -10,12 +10,16 @@ import { loadContext as deskOf } from '../../../usecases/trading/load-context';
 import { bitcoin, dollars, NOW, rules } from '../../adapters/cockroach/story';
 import { limitAt, openTrading, rain } from './trading-parts';
 
-const DAY_MS = 24 * 3_600_000;
 const OTHER = idOf<InstrumentId>('ETH-USD');
 
 const tradeAt = (receivedAt: Instant): VenueTrade => ({
-  ...{ instrument: bitcoin.id, tradeId: `${receivedAt}`, price: price(1n), qty: qty(1n), taker: 'buy' },
-  ...{ venueAt: receivedAt, receivedAt },
+  instrument: bitcoin.id,
+  tradeId: `${receivedAt}`,
+  price: price(1n),
+  qty: qty(1n),
+  taker: 'buy',
+  venueAt: receivedAt,
+  receivedAt,
 });
 
 /** Holds an outcome, with a bid for Bitcoin that works since NOW. */

@@ -1,4 +1,5 @@
 import { type AccountId, idOf, type OrderId, type UserId } from '../../../domain/kernel/ids';
+import { DAY_MS } from '../../../domain/kernel/instant';
 import { formatUsd } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
 import { cachedInstruments } from '../../../usecases/market-data/cached-instruments';
@@ -89,7 +90,7 @@ describe('an order', () => {
 
   test('opens the trading day it falls into, anchored at the balance', async () => {
     const desk = await opened();
-    desk.later(24 * 3_600_000);
+    desk.later(DAY_MS);
     desk.quote(bitcoin.id, '59999', '60000');
     await desk.order('buy', '0.1');
     expect(desk.events().map(({ type }) => type)).toEqual([

@@ -65,7 +65,14 @@ export async function openTrading(
   const place = placeOrder(parts);
   const { accountId, assessmentId, userId } = given;
   return {
-    ...{ accountId, assessmentId, userId, world, accounts, catalogue, books, parts },
+    accountId,
+    assessmentId,
+    userId,
+    world,
+    accounts,
+    catalogue,
+    books,
+    parts,
     command: { accountId, userId, trace },
     /** Sets a book of one deep level a side; prices as text. */
     quote: (instrument: InstrumentId, bid: string, ask: string, quality: BookQuality = 'good', depth: Qty = DEEP) => {
@@ -131,7 +138,9 @@ const bookOf = (
   [bid, ask]: readonly [Price, Price],
   depth: Qty,
 ): Book => ({
-  ...{ instrument, sequence, quality },
+  instrument,
+  sequence,
+  quality,
   venue: 'kraken',
   venueProof: `${sequence}`,
   venueAt: instant(at),

@@ -139,8 +139,17 @@ export async function boughtIn(database: Database): Promise<Bought> {
       const { tierId, slug: tierSlug, name: tierName, priceUsd, ruleSetVersion, ruleSetHash } = tier;
       const purchaseId = idOf<PurchaseId>(randomUUID());
       const order = {
-        ...{ purchaseId, userId: buyer, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash },
-        ...{ resetOf: resetOf ?? null, assessmentId: idOf<AssessmentId>(randomUUID()), createdAt: NOW },
+        purchaseId,
+        userId: buyer,
+        tierId,
+        tierSlug,
+        tierName,
+        priceUsd,
+        ruleSetVersion,
+        ruleSetHash,
+        resetOf: resetOf ?? null,
+        assessmentId: idOf<AssessmentId>(randomUUID()),
+        createdAt: NOW,
       };
       granted.set(purchaseId, order.assessmentId);
       await purchases.open(order, { openMax: 1_000, since: NOW });
