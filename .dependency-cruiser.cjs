@@ -102,6 +102,23 @@ module.exports = {
       from: { path: '^(bin|lib)/' },
       to: { path: '^(domain|usecases|adapters|runtime|engines|lambdas|eks-workloads|local|web|test)/' },
     },
+    {
+      name: 'the-browser-gets-shapes-and-the-account',
+      comment: 'What the browser runs anybody can read: ask the platform by a route of contracts/.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: {
+        path: '^(bin|lib|domain|usecases|adapters|runtime|engines|lambdas|eks-workloads|local|test)/',
+        pathNot: '^domain/(kernel|account)/',
+      },
+    },
+    {
+      name: 'the-laptop-is-used-by-nobody',
+      comment: 'local/ hosts what also runs in the cloud; nothing that runs there may need it.',
+      severity: 'error',
+      from: { pathNot: '^(local|test)/' },
+      to: { path: '^local/' },
+    },
     homeOf('pg', 'pg', '^adapters/cockroach/'),
     homeOf('ioredis', 'ioredis', '^(adapters/redis/|runtime/)'),
     homeOf('kafkajs', 'kafkajs', '^adapters/kafka/'),
@@ -112,8 +129,8 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(web/(\\.next|out)|cdk\\.out)' },
+    // It sees imports of types as well, and knows them from those of values.
     parser: 'swc',
-    tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.json'],
       mainFields: ['module', 'main'],

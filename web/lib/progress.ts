@@ -1,7 +1,6 @@
-import type { RuleName, Rules } from './contract';
+import type { Mark, RuleName, Rules } from './contract';
 import { percent, roundDollars } from './display';
 import { fillOf } from './rules';
-import type { Mark } from './standing';
 
 const DAY_MS = 86_400_000;
 
