@@ -62,6 +62,23 @@ module.exports = {
     ),
     only('usecases-own-their-ports', '^usecases/', '^(usecases|domain)/', 'Name what is needed as a port.'),
     {
+      name: 'engines-know-no-edge',
+      comment: 'An engine lives on what its workload passes in: parts, clocks, metrics and what to do with a failure.',
+      severity: 'error',
+      from: { path: '^engines/' },
+      to: {
+        pathNot: '^(engines|usecases|domain|contracts)/|^node_modules/zod/',
+        dependencyTypesNot: ['core'],
+      },
+    },
+    {
+      name: 'engines-are-apart',
+      comment: 'Two engines share what a use case or the domain says, not their parts.',
+      severity: 'error',
+      from: { path: '^engines/([^/]+)/' },
+      to: { path: '^engines/', pathNot: '^engines/$1/' },
+    },
+    {
       name: 'adapters-know-no-edge',
       comment: 'An adapter implements ports; composition is the business of runtime/.',
       severity: 'error',
@@ -88,6 +105,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^(lambdas|eks-workloads)/([^/]+)/' },
       to: { path: '^(lambdas|eks-workloads)/', pathNot: '^$1/$2/' },
+    },
+    {
+      name: 'functions-host-no-engine',
+      comment:
+        'An engine lives as long as its workload: a function calls use cases that runtime/compose has put together.',
+      severity: 'error',
+      from: { path: '^lambdas/' },
+      to: { path: '^engines/' },
+    },
+    {
+      name: 'workloads-run-engines',
+      comment: 'Types say what is handed over; what is done is done by an engine, which runtime/ gives its parts.',
+      severity: 'error',
+      from: { path: '^eks-workloads/' },
+      to: { path: '^(contracts|usecases)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'runtime-serves-entries',
