@@ -107,6 +107,13 @@ module.exports = {
       to: { path: '^(lambdas|eks-workloads)/', pathNot: '^$1/$2/' },
     },
     {
+      name: 'entries-decide-nothing',
+      comment: 'Types say what is handed over; a value is decided in a use case, told by its contract, answered by runtime/.',
+      severity: 'error',
+      from: { path: '^(lambdas|eks-workloads)/' },
+      to: { path: '^(domain|usecases)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'functions-host-no-engine',
       comment:
         'An engine lives as long as its workload: a function calls use cases that runtime/compose has put together.',
@@ -116,10 +123,10 @@ module.exports = {
     },
     {
       name: 'workloads-run-engines',
-      comment: 'Types say what is handed over; what is done is done by an engine, which runtime/ gives its parts.',
+      comment: 'What a workload does is done by its engine, and what that needs is composed by runtime/.',
       severity: 'error',
       from: { path: '^eks-workloads/' },
-      to: { path: '^(contracts|usecases)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^contracts/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'runtime-serves-entries',

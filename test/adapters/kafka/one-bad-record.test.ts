@@ -129,7 +129,7 @@ test('a row of the outbox that cannot be taken apart travels as one record: its 
 
 const dayOpened = (key: string, accountVersion: number): Envelope => ({
   ...{ eventId: idOf<EventId>(randomUUID()), type: 'assessment.day-opened', version: 1, key, accountVersion },
-  ...{ occurredAt: accountVersion, correlationId: 'c-1', traceparent: null },
+  ...{ occurredAt: instant(accountVersion), correlationId: 'c-1', traceparent: null },
   data: {
     ...{ accountId: idOf<never>(key), assessmentId: idOf<never>(randomUUID()), userId: idOf<never>(randomUUID()) },
     ...{ day: '2026-01-05', dayAnchorUsd: 1_000_000n as never },
