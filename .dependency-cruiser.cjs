@@ -108,7 +108,8 @@ module.exports = {
     },
     {
       name: 'entries-decide-nothing',
-      comment: 'Types say what is handed over; a value is decided in a use case, told by its contract, answered by runtime/.',
+      comment:
+        'Types say what is handed over; a value is decided in a use case, told by its contract, answered by runtime/.',
       severity: 'error',
       from: { path: '^(lambdas|eks-workloads)/' },
       to: { path: '^(domain|usecases)/', dependencyTypesNot: ['type-only'] },
