@@ -62,6 +62,23 @@ module.exports = {
     ),
     only('usecases-own-their-ports', '^usecases/', '^(usecases|domain)/', 'Name what is needed as a port.'),
     {
+      name: 'engines-know-no-edge',
+      comment: 'An engine lives on what its workload passes in: parts, clocks, metrics and what to do with a failure.',
+      severity: 'error',
+      from: { path: '^engines/' },
+      to: {
+        pathNot: '^(engines|usecases|domain|contracts)/|^node_modules/zod/',
+        dependencyTypesNot: ['core'],
+      },
+    },
+    {
+      name: 'engines-are-apart',
+      comment: 'Two engines share what a use case or the domain says, not their parts.',
+      severity: 'error',
+      from: { path: '^engines/([^/]+)/' },
+      to: { path: '^engines/', pathNot: '^engines/$1/' },
+    },
+    {
       name: 'adapters-know-no-edge',
       comment: 'An adapter implements ports; composition is the business of runtime/.',
       severity: 'error',
@@ -90,6 +107,29 @@ module.exports = {
       to: { path: '^(lambdas|eks-workloads)/', pathNot: '^$1/$2/' },
     },
     {
+      name: 'entries-decide-nothing',
+      comment:
+        'Types say what is handed over; a value is decided in a use case, told by its contract, answered by runtime/.',
+      severity: 'error',
+      from: { path: '^(lambdas|eks-workloads)/' },
+      to: { path: '^(domain|usecases)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'functions-host-no-engine',
+      comment:
+        'An engine lives as long as its workload: a function calls use cases that runtime/compose has put together.',
+      severity: 'error',
+      from: { path: '^lambdas/' },
+      to: { path: '^engines/' },
+    },
+    {
+      name: 'workloads-run-engines',
+      comment: 'What a workload does is done by its engine, and what that needs is composed by runtime/.',
+      severity: 'error',
+      from: { path: '^eks-workloads/' },
+      to: { path: '^contracts/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'runtime-serves-entries',
       severity: 'error',
       from: { path: '^runtime/' },
@@ -102,6 +142,23 @@ module.exports = {
       from: { path: '^(bin|lib)/' },
       to: { path: '^(domain|usecases|adapters|runtime|engines|lambdas|eks-workloads|local|web|test)/' },
     },
+    {
+      name: 'the-browser-gets-shapes-and-the-account',
+      comment: 'What the browser runs anybody can read: ask the platform by a route of contracts/.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: {
+        path: '^(bin|lib|domain|usecases|adapters|runtime|engines|lambdas|eks-workloads|local|test)/',
+        pathNot: '^domain/(kernel|account)/',
+      },
+    },
+    {
+      name: 'the-laptop-is-used-by-nobody',
+      comment: 'local/ hosts what also runs in the cloud; nothing that runs there may need it.',
+      severity: 'error',
+      from: { pathNot: '^(local|test)/' },
+      to: { path: '^local/' },
+    },
     homeOf('pg', 'pg', '^adapters/cockroach/'),
     homeOf('ioredis', 'ioredis', '^(adapters/redis/|runtime/)'),
     homeOf('kafkajs', 'kafkajs', '^adapters/kafka/'),
@@ -112,8 +169,8 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(web/(\\.next|out)|cdk\\.out)' },
+    // It sees imports of types as well, and knows them from those of values.
     parser: 'swc',
-    tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.json'],
       mainFields: ['module', 'main'],

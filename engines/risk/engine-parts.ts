@@ -1,12 +1,12 @@
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { RiskMetrics } from '../../eks-workloads/risk-engine/risk-metrics';
 import type { Judged } from '../../usecases/judging/judge-account';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { SettleOutcome } from '../../usecases/judging/settle-outcome';
 import type { AccountSnapshot, Fence, OpenAccounts } from '../../usecases/ports/accounts/account-store';
 import type { Trace } from '../../usecases/ports/clock-and-ids';
 import type { InstrumentSource } from '../../usecases/ports/market-data/market-data';
+import type { RiskMetrics } from './metrics';
 import type { TradeTape } from './trade-tape';
 
 /** What an engine asks of the outside. */

@@ -1,5 +1,6 @@
 import type { EventData, EventType } from '../../contracts/topics/events';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
+import { instant } from '../../domain/kernel/instant';
 import { type Price, parsePrice, parseQty, parseUsd, ppm, type Qty, type Usd } from '../../domain/kernel/money';
 
 const dollars = (text: string) => parseUsd(text) as Usd;
@@ -21,7 +22,11 @@ const ticket: EventData<'trading.order-placed'>['ticket'] = {
   instrument: BTC,
   side: 'sell',
   qty: units('0.00000001'),
-  terms: { type: 'limit', limitPrice: at('60000.1'), timeInForce: { kind: 'gtd', expiresAt: 1_773_576_000_000 } },
+  terms: {
+    type: 'limit',
+    limitPrice: at('60000.1'),
+    timeInForce: { kind: 'gtd', expiresAt: instant(1_773_576_000_000) },
+  },
   reduceOnly: false,
   attached: { takeProfit: at('59000.00000001'), stopLoss: null },
 };

@@ -56,7 +56,7 @@ const eventOf = (key: string, accountVersion: number): Envelope => ({
   version: 1,
   key,
   accountVersion,
-  occurredAt: 0,
+  occurredAt: instant(0),
   correlationId: `correlation-${accountVersion}`,
   traceparent: null,
   data: {

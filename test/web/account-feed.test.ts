@@ -1,5 +1,6 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
-import { type AccountEvent, type AccountView, follow, noAccount } from '../../web/lib/account-feed';
+import { type AccountView, follow, noAccount } from '../../web/lib/account-feed';
+import type { AccountEvent } from '../../web/lib/contract';
 import { ACCOUNT, NO_WAYS, order, position, snapshot } from './account';
 
 const frame = (over: Partial<ServerMessage>) => ({ n: 1, ...over }) as ServerMessage;

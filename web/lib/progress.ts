@@ -1,8 +1,7 @@
-import type { RuleName, Rules } from './contract';
+import type { Mark, RuleName, Rules } from './contract';
 import { MILLION } from './decimal';
 import { DAY_MS, percent, roundDollars } from './display';
 import { fillOf } from './rules';
-import type { Mark } from './standing';
 
 type Gate = Mark['gates'][number];
 

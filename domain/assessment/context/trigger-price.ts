@@ -36,7 +36,7 @@ export function isReached(order: Order, exit: Price): boolean {
 }
 
 /** A trail follows in steps of this part of its distance: finer ones would only be noise in the account's history. */
-const STEPS_PER_DISTANCE = 100n;
+export const STEPS_PER_DISTANCE = 100n;
 
 /**
  * The order with its trail moved up to a better exit price, never back; the same order where there is nothing to move.

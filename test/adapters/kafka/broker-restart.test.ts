@@ -9,6 +9,7 @@ import { openTopicReader } from '../../../adapters/kafka/topic-reader';
 import { ensureTopics } from '../../../adapters/kafka/topics';
 import { type Envelope, encodeEvent } from '../../../contracts/topics/envelope';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
+import { instant } from '../../../domain/kernel/instant';
 import { ZERO_USD } from '../../../domain/kernel/money';
 import { installTools } from '../../../local/install/tools';
 import { type KafkaBroker, startKafka } from '../../../local/services/kafka';
@@ -26,7 +27,7 @@ const eventOf = (key: string, accountVersion: number): Envelope => ({
   version: 1,
   key,
   accountVersion,
-  occurredAt: 0,
+  occurredAt: instant(0),
   correlationId: 'broker-restart',
   traceparent: null,
   data: {

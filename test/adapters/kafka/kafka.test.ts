@@ -48,7 +48,7 @@ const dayOpened = (key: string, accountVersion: number): Envelope => ({
   version: 1,
   key,
   accountVersion,
-  occurredAt: 1_764_000_000_000,
+  occurredAt: instant(1_764_000_000_000),
   correlationId: 'correlation-1',
   traceparent: null,
   data: { ...holder(key), day: '2026-01-05', dayAnchorUsd: 1_000_000n as never },
@@ -152,7 +152,7 @@ test('a topic read from an earlier moment comes in the order of time over all pa
   const at = (order: number, partition: number) => ({
     partition,
     key,
-    value: encodeEvent({ ...dayOpened(key, order), occurredAt: order }),
+    value: encodeEvent({ ...dayOpened(key, order), occurredAt: instant(order) }),
   });
   const producer = kafka.producer({ allowAutoTopicCreation: false });
   await producer.connect();

@@ -147,7 +147,7 @@ const dayOpened = (key: string, accountVersion: number): Envelope => ({
   version: 1,
   key,
   accountVersion,
-  occurredAt: accountVersion,
+  occurredAt: instant(accountVersion),
   correlationId: 'c-1',
   traceparent: null,
   data: {

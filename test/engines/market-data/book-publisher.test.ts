@@ -30,8 +30,6 @@ function open() {
       conflated: () => void counted.conflated++,
       failed: () => void counted.failed++,
       traded: (outcome) => void counted.traded.push(outcome),
-      ages: () => undefined,
-      venue: () => undefined,
     },
     onFailure: (_, what) => void said.push(what),
     onTrouble: (what) => void said.push(what),

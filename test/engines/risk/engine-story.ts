@@ -2,7 +2,7 @@ import { decodeEvent, type Envelope } from '../../../contracts/topics/envelope';
 import { eventData } from '../../../contracts/topics/events';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import type { EventId, InstrumentId } from '../../../domain/kernel/ids';
-import { plusMs } from '../../../domain/kernel/instant';
+import { instant, plusMs } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
 import type { BookQuality } from '../../../domain/market/book';
 import { RiskEngine } from '../../../engines/risk/engine';
@@ -125,7 +125,7 @@ export const quoteEvent = (
   version: 1,
   key: instrument,
   accountVersion: null,
-  occurredAt: receivedAt,
+  occurredAt: instant(receivedAt),
   correlationId: `quote-${sequence}`,
   traceparent: null,
   data: eventData['market-data.quote'].parse({

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Fault } from '../domain/kernel/result';
+import type { Fault } from '../../domain/kernel/result';
 
 /** However much is wrong, an answer stays small: so many faults, and so much of a name that the sender made up. */
 const FAULTS_MAX = 20;

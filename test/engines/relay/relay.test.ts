@@ -1,11 +1,9 @@
 import { makeRelay } from '../../../engines/relay/relay';
-import { startLoop } from '../../../runtime/loop';
 
 /** Goal: an event never waits long for the relay, an idle relay asks seldom, a broken part is not hammered. */
-const quiet = { info: () => {}, error: () => {} } as never;
-
 const paced = (passes: readonly (number | 'fails')[]) => {
   const counted: string[] = [];
+  const told: string[] = [];
   const rest = [...passes];
   const relay = makeRelay({
     relay: async () => {
@@ -16,12 +14,11 @@ const paced = (passes: readonly (number | 'fails')[]) => {
     metrics: {
       sent: (rows) => void counted.push(`sent ${rows}`),
       failed: () => void counted.push('failed'),
-      parked: () => {},
-      backlog: () => {},
     },
-    log: quiet,
+    onFailure: (error, failures) => void told.push(`${(error as Error).message}, ${failures}`),
+    onRecovered: (failures) => void told.push(`well after ${failures}`),
   });
-  return { relay, counted };
+  return { relay, counted, told };
 };
 
 test.each`
@@ -46,17 +43,8 @@ test('it is not ready while its last pass failed, and says why', async () => {
   expect([relay.health(), ...counted]).toEqual(['ok', 'failed', 'sent 2']);
 });
 
-test('stopping the loop waits for the pass under way and cuts its pause short', async () => {
-  let [begun, ended] = [0, 0];
-  const loop = startLoop(async () => {
-    begun++;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    ended++;
-    return 60_000;
-  });
-  await loop.stop();
-  expect([begun, ended]).toEqual([1, 1]);
-  const long = startLoop(async () => 60_000);
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await long.stop();
+test('each failure is told with its number in the row, and once that it is over', async () => {
+  const { relay, told } = paced(['fails', 'fails', 2, 3]);
+  for (let pass = 0; pass < 4; pass++) await relay.pass();
+  expect(told).toEqual(['the broker is away, 1', 'the broker is away, 2', 'well after 2']);
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plainRule } from '../../runtime/plain-rule';
+import { plainRule } from '../../contracts/requests/plain-rule';
 
 const shape = z.union([z.object({ a: z.int() }), z.object({ b: z.int() })]);
 

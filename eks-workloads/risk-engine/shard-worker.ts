@@ -1,12 +1,12 @@
-import { type Instant, plusMs } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/instant';
+import { rereadFrom } from '../../engines/risk/catch-up';
+import { RiskEngine } from '../../engines/risk/engine';
+import type { EngineParts } from '../../engines/risk/engine-parts';
+import { type ShardWorker, shardOf } from '../../engines/risk/shards';
+import { TradeTape } from '../../engines/risk/trade-tape';
 import type { composeRisk } from '../../runtime/compose/risk';
 import { startEvery } from '../../runtime/loop';
 import type { Fence } from '../../usecases/ports/accounts/account-store';
-import { HEARD_WITHIN_MS } from './catch-up';
-import { RiskEngine } from './engine';
-import type { EngineParts } from './engine-parts';
-import { type ShardWorker, shardOf } from './shards';
-import { TradeTape } from './trade-tape';
 
 type Outside = Awaited<ReturnType<typeof composeRisk>>;
 type WorkerParts = Pick<EngineParts, 'metrics' | 'onFailure'> & {
@@ -16,12 +16,6 @@ type WorkerParts = Pick<EngineParts, 'metrics' | 'onFailure'> & {
 };
 
 export type EngineWorker = ShardWorker & { readonly engine: RiskEngine; readonly isReading: () => boolean };
-
-/**
- * So much of what was judged is read again, and decides nothing twice: partitions of the topic lag behind one another,
- * and an engine hears of a fill or an order a little later than of the quotes and trades that came after it.
- */
-export const REREAD_MS = HEARD_WITHIN_MS;
 
 const DUE_EVERY_MS = 500;
 const RECONCILE_EVERY_MS = 60_000;
@@ -47,7 +41,7 @@ export async function startShard(
     isMine: (id) => shardOf(id, outside.shards) === fence.shard,
   });
   // The position of the events is taken first: what happens while the accounts load is read afterwards.
-  const reader = await outside.openReader(seenUntil && plusMs(seenUntil, -REREAD_MS));
+  const reader = await outside.openReader(seenUntil && rereadFrom(seenUntil));
   await engine.load();
   if (seenUntil !== undefined && !reader.isWhole) onLost(seenUntil, [...engine.watchlist.exposed()].length);
   await reader.start((event) => engine.onEvent(event));

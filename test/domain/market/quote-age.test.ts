@@ -1,4 +1,4 @@
-import { isNewer } from '../../runtime/quote-age';
+import { isNewer } from '../../../domain/market/quote-age';
 
 test.each`
   next        | known        | isNews   | story
