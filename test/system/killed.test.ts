@@ -1,8 +1,8 @@
 import pg from 'pg';
+import { Market } from '../fixtures/platform/market';
+import { killPart, platform } from '../fixtures/platform/platform';
+import { eventually, Trader } from '../fixtures/platform/trader';
 import { EventTail } from './event-tail';
-import { Market } from './market';
-import { killPart, platform } from './platform';
-import { eventually, Trader } from './trader';
 
 const BTC = 'BTC-USD';
 const WORKLOADS = ['market-data', 'risk-engine', 'event-relay', 'websocket'] as const;

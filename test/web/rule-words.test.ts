@@ -8,8 +8,8 @@ import { plusMs } from '../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../domain/kernel/money';
 import type { Rules } from '../../web/lib/contract';
 import { explainRules } from '../../web/lib/explain-rules';
-import { play, type Setting, toldLast } from '../domain/assessment/trading-story';
-import { accountWith, BTC, dollars, held, NOW, RULES, standingWith } from '../domain/story';
+import { accountWith, BTC, dollars, held, NOW, RULES, standingWith } from '../fixtures/domain-story';
+import { play, type Setting, toldLast } from '../fixtures/trading-story';
 
 /** What is said of a rule, by name, to whoever buys it. */
 const said = (rules: Partial<RuleSet>, name: string): string => {

@@ -5,7 +5,7 @@ import { drawdownOf, underwater } from '../../../domain/assessment/reporting/per
 import { instant } from '../../../domain/kernel/instant';
 import { usd } from '../../../domain/kernel/money';
 import type { ReportContent } from '../../../usecases/ports/assessments/report-renderer';
-import { move, openStory } from '../../usecases/reporting/story';
+import { move, openStory } from '../../fixtures/report-story';
 
 let content: ReportContent;
 beforeAll(async () => {

@@ -7,8 +7,8 @@ import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../domain/kernel/instant';
 import { ppm } from '../../../domain/kernel/money';
 import type { ReportContent } from '../../../usecases/ports/assessments/report-renderer';
-import { money, move, openStory } from '../../usecases/reporting/story';
-import { NOW, rules } from '../cockroach/story';
+import { money, move, openStory } from '../../fixtures/report-story';
+import { NOW, rules } from '../../fixtures/stored-account';
 
 let failed: ReportContent;
 beforeAll(async () => {

@@ -21,9 +21,9 @@ import { sha256Digest, systemClock, uuidIds } from '../../../runtime/edge';
 import { judgeAccount } from '../../../usecases/judging/judge-account';
 import { NO_TAPE } from '../../../usecases/ports/market-data/market-data';
 import { placeOrder } from '../../../usecases/trading/place-order';
+import { BTC, bitcoin, bookAt, marketTicket, newAssessment, rules, units } from '../../fixtures/stored-account';
 import { services } from '../../services/services';
 import { type Stores, storesOn } from '../cockroach/stores';
-import { BTC, bitcoin, bookAt, marketTicket, newAssessment, rules, units } from '../cockroach/story';
 import { freshSecret } from '../cockroach/test-database';
 import { EDGE_WORD, environment, startWorkload, type Workload } from './workload';
 

@@ -1,6 +1,6 @@
 import { presentSince } from '../../../domain/account/standing';
 import { plusMs } from '../../../domain/kernel/instant';
-import { NOW } from '../story';
+import { NOW } from '../../fixtures/domain-story';
 
 /** Goal: prices count from the later of the last fill and the last mark. */
 test.each`

@@ -3,7 +3,7 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import { BookPublisher } from '../../../engines/market-data/book-publisher';
 import { publishBook } from '../../../usecases/market-data/publish-book';
-import { BTC, bookAt, Outside, TEN, tradeAt } from '../../usecases/market-data/book-story';
+import { BTC, bookAt, Outside, TEN, tradeAt } from '../../fixtures/book-story';
 
 function open() {
   const outside = new Outside();

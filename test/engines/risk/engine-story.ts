@@ -10,10 +10,10 @@ import { TradeTape } from '../../../engines/risk/trade-tape';
 import { uuidIds } from '../../../runtime/edge';
 import { judgeAccount } from '../../../usecases/judging/judge-account';
 import { settleOutcome } from '../../../usecases/judging/settle-outcome';
-import { bitcoin, NOW, rules, trace } from '../../adapters/cockroach/story';
 import { memoryOpenAccounts } from '../../fakes/memory-account-store';
 import { memorySettling } from '../../fakes/memory-settling';
-import { openTrading } from '../../usecases/trading/trading-parts';
+import { openTrading } from '../../fixtures/open-trading';
+import { bitcoin, NOW, rules, trace } from '../../fixtures/stored-account';
 
 const STALE_AFTER_MS = 10_000;
 export const BTC = bitcoin.id;

@@ -1,6 +1,6 @@
 import type { Envelope } from '../../../contracts/topics/envelope';
 import { plusMs } from '../../../domain/kernel/instant';
-import { limitAt, priceOf } from '../../usecases/trading/trading-parts';
+import { limitAt, priceOf } from '../../fixtures/open-trading';
 import { BTC, dollars, engineOver, quoteEvent, targetOf, tradeEvent, typesOf } from './engine-story';
 
 /**

@@ -10,8 +10,8 @@ import { EquityPath, turningPoints } from '../../../engines/risk/selection/equit
 import { QuoteTape } from '../../../engines/risk/selection/tape';
 import { markAccount } from '../../../usecases/judging/mark-account';
 import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
-import { accountWith, BTC, ETH, held, NOW, quoteOn, standingWith } from '../../domain/story';
 import { memoryOpenAccounts } from '../../fakes/memory-account-store';
+import { accountWith, BTC, ETH, held, NOW, quoteOn, standingWith } from '../../fixtures/domain-story';
 import { engineOver } from './engine-story';
 
 /** An engine, and the sampling of equity that happens once a minute. */

@@ -1,6 +1,6 @@
 import { formatQty } from '../../../domain/kernel/money';
-import { rules } from '../../adapters/cockroach/story';
-import { qtyOf } from '../../usecases/trading/trading-parts';
+import { qtyOf } from '../../fixtures/open-trading';
+import { rules } from '../../fixtures/stored-account';
 import { BTC, engineOver } from './engine-story';
 
 /** Goal: what could not be judged or closed, for want of a price or of a deep book, is as soon as there is one. */

@@ -2,8 +2,8 @@ import type { Envelope } from '../../../contracts/topics/envelope';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../domain/kernel/instant';
 import { CatchUp } from '../../../engines/risk/catch-up';
-import { rules } from '../../adapters/cockroach/story';
-import { limitAt, priceOf, qtyOf } from '../../usecases/trading/trading-parts';
+import { limitAt, priceOf, qtyOf } from '../../fixtures/open-trading';
+import { rules } from '../../fixtures/stored-account';
 import { BTC, dollars, engineOver, quoteEvent, tradeEvent, typesOf } from './engine-story';
 
 type World = Awaited<ReturnType<typeof engineOver>>;

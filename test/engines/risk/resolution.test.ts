@@ -1,5 +1,5 @@
 import type { Payout } from '../../../domain/market/instrument';
-import { priceOf, rain } from '../../usecases/trading/trading-parts';
+import { priceOf, rain } from '../../fixtures/open-trading';
 import { engineOver, resolvedEvent } from './engine-story';
 
 /** An engine over an account that holds 1,000 shares; what the catalogue says, and what is told, are two things. */

@@ -5,8 +5,8 @@ import { ppm, usd } from '../../../domain/kernel/money';
 import { OpenAccountTable } from '../../../engines/risk/selection/open-accounts';
 import { Watchlist } from '../../../engines/risk/selection/watchlist';
 import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
-import { compare } from '../../bench/risk';
-import { accountAt, busyTape, crashTape, START, sawtoothTape, seeded, slideTape } from '../../bench/risk-world';
+import { compare } from '../../fixtures/driven-watchlist';
+import { accountAt, busyTape, crashTape, START, sawtoothTape, seeded, slideTape } from '../../fixtures/risk-world';
 
 /** Goal: accounts in columns are those that were put there, and their verdicts those of exact numbers alone. */
 test.each`

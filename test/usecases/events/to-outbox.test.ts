@@ -4,8 +4,8 @@ import { beforePayoutOf } from '../../../domain/assessment/settlement/settle-pos
 import { type EventId, idOf } from '../../../domain/kernel/ids';
 import { changeOf, integrationEventOf } from '../../../usecases/events/to-outbox';
 import type { ProvenVerdict } from '../../../usecases/ports/accounts/account-store';
-import { BTC, bitcoin, dollars, NOW, trace } from '../../adapters/cockroach/story';
-import { limitAt, openTrading } from '../trading/trading-parts';
+import { limitAt, openTrading } from '../../fixtures/open-trading';
+import { BTC, bitcoin, dollars, NOW, trace } from '../../fixtures/stored-account';
 
 const opened = (day: string): AccountEvent => ({ kind: 'day_opened', day, dayAnchorUsd: dollars(1) });
 const warned = (percent: number): AccountEvent => ({ kind: 'limit_warned', rule: 'daily_loss', percent });

@@ -5,9 +5,9 @@ import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { ppm } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
 import { settleOutcome } from '../../../usecases/judging/settle-outcome';
-import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
 import { memorySettling } from '../../fakes/memory-settling';
-import { openTrading, priceOf, rain } from '../trading/trading-parts';
+import { openTrading, priceOf, rain } from '../../fixtures/open-trading';
+import { bitcoin, dollars, rules } from '../../fixtures/stored-account';
 
 const SNOW = { ...rain, id: idOf<InstrumentId>('PM-snow-YES'), venueSymbol: '1003' };
 const OUTCOMES = { rain: rain.id, snow: SNOW.id } as const;

@@ -4,8 +4,8 @@ import { DAY_MS, instant } from '../../../domain/kernel/instant';
 import { formatUsd, qty } from '../../../domain/kernel/money';
 import { quoteOf } from '../../../domain/market/book';
 import { sha256Digest } from '../../../runtime/edge';
-import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
-import { limitAt, openTrading, priceOf, rain, type Trading } from '../trading/trading-parts';
+import { limitAt, openTrading, priceOf, rain, type Trading } from '../../fixtures/open-trading';
+import { bitcoin, dollars, rules } from '../../fixtures/stored-account';
 
 const free = { riskPerTrade: null };
 

@@ -5,10 +5,10 @@ import { formatUsd, price, sumUsd } from '../../../domain/kernel/money';
 import { sha256Digest } from '../../../runtime/edge';
 import { readEvidence, readEvidencePath, readEvidenceTrades } from '../../../usecases/judging/read-evidence';
 import { replayVerdict } from '../../../usecases/judging/replay-verdict';
-import { bitcoin, dollars, NOW, rules } from '../../adapters/cockroach/story';
 import { memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
-import { openTrading, type Trading } from '../trading/trading-parts';
+import { openTrading, type Trading } from '../../fixtures/open-trading';
+import { bitcoin, dollars, NOW, rules } from '../../fixtures/stored-account';
 
 const MINUTE_MS = 60_000;
 

@@ -7,9 +7,9 @@ import { DAY_MS } from '../../../domain/kernel/instant';
 import { formatUsd } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
 import { settleOutcome } from '../../../usecases/judging/settle-outcome';
-import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
 import { memorySettling } from '../../fakes/memory-settling';
-import { limitAt, openTrading, priceOf, rain, type Trading } from '../trading/trading-parts';
+import { limitAt, openTrading, priceOf, rain, type Trading } from '../../fixtures/open-trading';
+import { bitcoin, dollars, rules } from '../../fixtures/stored-account';
 
 const pays = (text: string): Payout => ({ kind: 'pays', price: priceOf(text) });
 const VOID: Payout = { kind: 'void' };

@@ -8,13 +8,13 @@ import { settleOutcome } from '../../../usecases/judging/settle-outcome';
 import type { ReportContent, ReportRenderer } from '../../../usecases/ports/assessments/report-renderer';
 import type { ReportStore } from '../../../usecases/ports/assessments/report-store';
 import { writeReport } from '../../../usecases/reporting/write-report';
-import { BTC, rules, trace } from '../../adapters/cockroach/story';
 import { memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memorySettling } from '../../fakes/memory-settling';
-import { limitAt, priceOf, rain } from '../trading/trading-parts';
-import { tradeForAWeek } from './sample';
-import { money, move, NAME, newInbox, openStory, WRITTEN_AT } from './story';
+import { limitAt, priceOf, rain } from '../../fixtures/open-trading';
+import { money, move, NAME, newInbox, openStory, WRITTEN_AT } from '../../fixtures/report-story';
+import { BTC, rules, trace } from '../../fixtures/stored-account';
+import { tradeForAWeek } from '../../fixtures/traded-week';
 
 const HTML = new TextEncoder().encode('<p>report</p>');
 const PDF = new TextEncoder().encode('%PDF');

@@ -4,8 +4,8 @@ import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import type { AuditEntry } from '../../../usecases/ports/operations/audit';
 import { cachedBlackouts } from '../../../usecases/surveillance/cached-blackouts';
 import { listBlackouts, publishBlackout, withdrawBlackout } from '../../../usecases/surveillance/publish-blackout';
-import { BTC, ETH, INSTRUMENTS } from '../../domain/story';
 import { memoryBlackoutStore } from '../../fakes/memory-surveillance';
+import { BTC, ETH, INSTRUMENTS } from '../../fixtures/domain-story';
 
 const NOON = instant(Date.UTC(2026, 2, 14, 12));
 const HOUR = 3_600_000;

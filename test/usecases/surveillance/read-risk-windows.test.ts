@@ -2,8 +2,8 @@ import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { idOf, type UserId } from '../../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import { readRiskWindows } from '../../../usecases/surveillance/read-risk-windows';
-import { bitcoin, NOW, rules } from '../../adapters/cockroach/story';
-import { openTrading } from '../trading/trading-parts';
+import { openTrading } from '../../fixtures/open-trading';
+import { bitcoin, NOW, rules } from '../../fixtures/stored-account';
 
 const MINUTE_MS = 60_000;
 const CPI = { instruments: null, title: 'US CPI', at: plusMs(NOW, 10 * MINUTE_MS) };

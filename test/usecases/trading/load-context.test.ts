@@ -7,8 +7,8 @@ import type { VenueTrade } from '../../../domain/market/venue-trade';
 import { closeRemaining } from '../../../usecases/judging/close-remaining';
 import { markAccount } from '../../../usecases/judging/mark-account';
 import { loadContext as deskOf } from '../../../usecases/trading/load-context';
-import { bitcoin, dollars, NOW, rules } from '../../adapters/cockroach/story';
-import { limitAt, openTrading, rain } from './trading-parts';
+import { limitAt, openTrading, rain } from '../../fixtures/open-trading';
+import { bitcoin, dollars, NOW, rules } from '../../fixtures/stored-account';
 
 const OTHER = idOf<InstrumentId>('ETH-USD');
 

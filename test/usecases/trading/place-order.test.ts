@@ -3,8 +3,8 @@ import { DAY_MS } from '../../../domain/kernel/instant';
 import { formatUsd } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
 import { cachedInstruments } from '../../../usecases/market-data/cached-instruments';
-import { bitcoin, NOW } from '../../adapters/cockroach/story';
-import { limitAt, openTrading, priceOf, rain, type Trading } from './trading-parts';
+import { limitAt, openTrading, priceOf, rain, type Trading } from '../../fixtures/open-trading';
+import { bitcoin, NOW } from '../../fixtures/stored-account';
 
 const opened = async (...given: Parameters<typeof openTrading>) => {
   const desk = await openTrading(...given);

@@ -2,8 +2,8 @@ import { idOf, type OrderId, type UserId } from '../../../domain/kernel/ids';
 import { uuidIds } from '../../../runtime/edge';
 import { closePosition } from '../../../usecases/trading/close-positions';
 import { previewClose, previewCloseAll } from '../../../usecases/trading/preview-closing';
-import { bitcoin } from '../../adapters/cockroach/story';
-import { limitAt, openTrading } from './trading-parts';
+import { limitAt, openTrading } from '../../fixtures/open-trading';
+import { bitcoin } from '../../fixtures/stored-account';
 
 async function opened() {
   const desk = await openTrading({ riskPerTrade: null });

@@ -6,8 +6,8 @@ import type { OrderId } from '../../../domain/kernel/ids';
 import { uuidIds } from '../../../runtime/edge';
 import type { AccountStore } from '../../../usecases/ports/accounts/account-store';
 import { cancelOrder, cancelOrders } from '../../../usecases/trading/cancel-orders';
-import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
-import { limitAt, openTrading, rain, type Trading } from './trading-parts';
+import { limitAt, openTrading, rain, type Trading } from '../../fixtures/open-trading';
+import { bitcoin, dollars, rules } from '../../fixtures/stored-account';
 
 /** The store's answers come in any order that the scheduler likes; nothing else waits. */
 const scheduled =

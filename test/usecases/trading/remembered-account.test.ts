@@ -1,9 +1,9 @@
 import { judgeAccount } from '../../../usecases/judging/judge-account';
 import type { AccountStore } from '../../../usecases/ports/accounts/account-store';
 import { placeOrder } from '../../../usecases/trading/place-order';
-import { bitcoin } from '../../adapters/cockroach/story';
 import { memoryAccountStore } from '../../fakes/memory-account-store';
-import { market, openTrading } from './trading-parts';
+import { market, openTrading } from '../../fixtures/open-trading';
+import { bitcoin } from '../../fixtures/stored-account';
 
 /** Two processes on one database: each remembers what it saw last, and neither sees what the other does. */
 async function twoProcesses() {

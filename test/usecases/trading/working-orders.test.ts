@@ -6,8 +6,8 @@ import { cancelOrder, cancelOrders } from '../../../usecases/trading/cancel-orde
 import { closePosition, closePositions } from '../../../usecases/trading/close-positions';
 import { previewAmend, previewOrder } from '../../../usecases/trading/preview-order';
 import { readOrder } from '../../../usecases/trading/read-order';
-import { bitcoin } from '../../adapters/cockroach/story';
-import { limitAt, market, openTrading, priceOf, qtyOf, rain, type Trading } from './trading-parts';
+import { limitAt, market, openTrading, priceOf, qtyOf, rain, type Trading } from '../../fixtures/open-trading';
+import { bitcoin } from '../../fixtures/stored-account';
 
 /** What a trader can do with an order that works at 59,000, or with what is held. */
 async function opened() {

@@ -5,7 +5,18 @@ import { type BreakdownLine, breakdownOf } from '../../../../domain/assessment/e
 import type { Consistency, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { parseUsd, ppm, sumUsd, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, ETH, held, NOW, quoteOn, RULES, standingWith, YES } from '../../story';
+import {
+  accountWith,
+  BTC,
+  dollars,
+  ETH,
+  held,
+  NOW,
+  quoteOn,
+  RULES,
+  standingWith,
+  YES,
+} from '../../../fixtures/domain-story';
 import { widthFrom } from '../rule-sets';
 import { anyEvidence } from './arbitrary-evidence';
 import { inputOf, judgementOf } from './evidence-input';

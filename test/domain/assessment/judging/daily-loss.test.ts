@@ -6,7 +6,17 @@ import type { DailyLoss, RuleSet } from '../../../../domain/assessment/rules/rul
 import { tradingDayAt } from '../../../../domain/assessment/rules/trading-day';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, held, marks, moment, quoteOn, standingWith, YES } from '../../story';
+import {
+  accountWith,
+  BTC,
+  dollars,
+  held,
+  marks,
+  moment,
+  quoteOn,
+  standingWith,
+  YES,
+} from '../../../fixtures/domain-story';
 import { dailyLossOf, funded } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 

@@ -3,7 +3,7 @@ import type { Standing } from '../../../../domain/account/standing';
 import { dayCounts, dayResult, openDay } from '../../../../domain/assessment/judging/day';
 import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, held, moment, RULES, standingWith } from '../../story';
+import { accountWith, BTC, dollars, held, moment, RULES, standingWith } from '../../../fixtures/domain-story';
 import { funded } from '../rule-sets';
 import { walk } from '../walk';
 

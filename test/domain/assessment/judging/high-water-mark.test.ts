@@ -6,7 +6,18 @@ import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-
 import { idOf } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../../../domain/kernel/money';
-import { accountWith, BTC, bitcoin, bookOf, dollars, held, levelsOf, NOW, RULES, standingWith } from '../../story';
+import {
+  accountWith,
+  BTC,
+  bitcoin,
+  bookOf,
+  dollars,
+  held,
+  levelsOf,
+  NOW,
+  RULES,
+  standingWith,
+} from '../../../fixtures/domain-story';
 import { dailyLossOf, maxLossOf } from '../rule-sets';
 
 const OPEN = accountWith('41000', [held(BTC, '1', '60000')]);

@@ -7,7 +7,20 @@ import { lossOf, roomsOf } from '../../../../domain/assessment/rules/limits';
 import type { RiskPerTrade, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm, price, usd } from '../../../../domain/kernel/money';
-import { accountWith, at, BTC, dollars, held, marks, NOW, quoteOn, RULES, standingWith, units, YES } from '../../story';
+import {
+  accountWith,
+  at,
+  BTC,
+  dollars,
+  held,
+  marks,
+  NOW,
+  quoteOn,
+  RULES,
+  standingWith,
+  units,
+  YES,
+} from '../../../fixtures/domain-story';
 import { maxLossOf } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 

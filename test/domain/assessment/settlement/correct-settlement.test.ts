@@ -10,7 +10,19 @@ import type { InstrumentId } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../../../domain/kernel/money';
 import type { Payout } from '../../../../domain/market/instrument';
-import { accountWith, at, dollars, held, NO, NOW, RULES, rainYes, standingWith, units, YES } from '../../story';
+import {
+  accountWith,
+  at,
+  dollars,
+  held,
+  NO,
+  NOW,
+  RULES,
+  rainYes,
+  standingWith,
+  units,
+  YES,
+} from '../../../fixtures/domain-story';
 import { maxLossOf } from '../rule-sets';
 
 const pays = (price: string): Payout => ({ kind: 'pays', price: at(price) });
