@@ -39,7 +39,7 @@ test('the story goes on when every workload is killed once', async () => {
     'trading.order-filled',
     'rules.violation-detected',
     'assessment.abandoned',
-    // What was still held is closed by the desk.
+    // What was still held is closed by the platform.
     'trading.order-placed',
     'trading.order-filled',
     'report.ready',

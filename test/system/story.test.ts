@@ -59,7 +59,7 @@ describe('the story', () => {
       'trading.order-filled',
       'rules.violation-detected',
       'assessment.abandoned',
-      // What was still held is closed by the desk.
+      // What was still held is closed by the platform.
       'trading.order-placed',
       'trading.order-filled',
       'report.ready',

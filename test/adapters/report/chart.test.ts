@@ -15,8 +15,8 @@ beforeAll(async () => {
     return { html: new Uint8Array(), pdf: new Uint8Array() };
   };
   const story = await openStory({ render });
-  await story.desk.order('buy', '0.5');
-  await move(story.desk, '54000', 1);
+  await story.trading.order('buy', '0.5');
+  await move(story.trading, '54000', 1);
   await story.write();
   content = shown[0] as ReportContent;
 });

@@ -18,8 +18,8 @@ beforeAll(async () => {
     return { html: new Uint8Array(), pdf: new Uint8Array() };
   };
   const story = await openStory({ render }, { riskPerTrade: null });
-  await story.desk.order('buy', '0.5');
-  await move(story.desk, '50000', 1);
+  await story.trading.order('buy', '0.5');
+  await move(story.trading, '50000', 1);
   await story.write();
   failed = shown[0] as ReportContent;
 });

@@ -37,8 +37,8 @@ const changed = async (
   verdict?: ProvenVerdict,
   after: readonly AccountEvent[] = [],
 ) => {
-  const desk = await openTrading();
-  const snapshot = { ...(await desk.snapshot()), version: 7 };
+  const trading = await openTrading();
+  const snapshot = { ...(await trading.snapshot()), version: 7 };
   let count = 0;
   const nextId = () => {
     count += 1;
@@ -75,14 +75,14 @@ test.each`
 });
 
 test('every event of a trader’s day is one event that its contract can write', async () => {
-  const desk = await openTrading();
-  desk.quote(bitcoin.id, '60000', '60000');
-  await desk.order('buy', '0.1');
-  await desk.order('buy', '0.1', { terms: limitAt('50000') });
-  const snapshot = await desk.snapshot();
+  const trading = await openTrading();
+  trading.quote(bitcoin.id, '60000', '60000');
+  await trading.order('buy', '0.1');
+  await trading.order('buy', '0.1', { terms: limitAt('50000') });
+  const snapshot = await trading.snapshot();
   const order = snapshot.account.orders[0];
   const position = snapshot.account.positions[0];
-  const fill = desk.world.accounts.get(desk.accountId)?.fills[0];
+  const fill = trading.world.accounts.get(trading.accountId)?.fills[0];
   if (!order || !position || !fill) throw new Error('ordered above');
   const money = { cashUsd: dollars(1), balanceUsd: dollars(2) };
   const settlement = {

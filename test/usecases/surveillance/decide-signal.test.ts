@@ -9,7 +9,7 @@ const NOON = instant(Date.UTC(2026, 2, 14, 12));
 const trace = { correlationId: 'c-1', traceparent: null };
 const RITA = idOf<UserId>('rita');
 
-/** A desk with one signal, `s`, and a clock that moves by a second with each decision. */
+/** A risk desk with one signal, `s`, and a clock that moves by a second with each decision. */
 async function desk() {
   const audited: AuditEntry[] = [];
   const signals = memorySignalStore(audited);

@@ -103,7 +103,7 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     expect((await stores.assessments.fills(accountId, 10)).map(({ part }) => part)).toEqual([2, 1]);
   });
 
-  test('why the desk closed a position stays with its fill, and with what moved the account by it', async () => {
+  test('why the platform closed a position stays with its fill, and with what moved the account by it', async () => {
     const snapshot = await opened();
     const bought = await saved(snapshot, marketFill(from(snapshot), marketTicket('buy', 100_000_000n)));
     const sold = marketFill(from(bought), marketTicket('sell', 100_000_000n));
