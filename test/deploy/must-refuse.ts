@@ -1,4 +1,4 @@
-import { documentsOf, type KubernetesObject } from './objects';
+import { documentsOf, type KubernetesObject } from '../fixtures/cloud/objects';
 
 /** What must be refused: a check that lets these through checks nothing. */
 export const MUST_REFUSE: readonly {

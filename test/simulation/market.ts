@@ -9,7 +9,7 @@ import type { Level } from '../../domain/market/level';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import type { BookSource, InstrumentSource } from '../../usecases/ports/market-data/market-data';
-import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../domain/story';
+import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../fixtures/domain-story';
 import type { History } from './history';
 import type { MemoryTopics } from './memory-topics';
 

@@ -7,7 +7,7 @@ import { judge } from '../../domain/assessment/judging/judge';
 import { usd } from '../../domain/kernel/money';
 import type { Payout } from '../../domain/market/instrument';
 import type { RiskSignal } from '../../usecases/ports/surveillance/surveillance-store';
-import { changedStanding } from '../domain/story';
+import { changedStanding } from '../fixtures/domain-story';
 import type { KeptAccount } from '../fakes/memory-world';
 import type { History } from './history';
 import type { Market } from './market';

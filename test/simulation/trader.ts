@@ -4,7 +4,7 @@ import { type Price, ppm, price, qty } from '../../domain/kernel/money';
 import type { Result } from '../../domain/kernel/result';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import type { OrderAnswer } from '../../usecases/trading/place-order';
-import { BTC, NO, YES } from '../domain/story';
+import { BTC, NO, YES } from '../fixtures/domain-story';
 import { type Market, pick } from './market';
 
 export type Owner = { readonly accountId: AccountId; readonly userId: UserId };

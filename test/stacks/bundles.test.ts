@@ -18,7 +18,7 @@ import { consumers, deploymentSteps, httpFunctions, operations, scheduledJobs } 
 import { handlerBuild, LEFT_OUTSIDE } from '../../lib/constructs/bundling';
 import { bundleHandler } from '../../lib/constructs/handler-bundle';
 import { readTrace } from '../../local/read-trace';
-import { ROOT } from './synthesize';
+import { ROOT } from '../fixtures/cloud/synthesize';
 
 const WAITED_FOR = Object.keys(httpFunctions);
 const OTHERS = Object.keys({ ...consumers, ...scheduledJobs, ...deploymentSteps, ...operations });

@@ -15,8 +15,8 @@ import { SIZES, type Sizes, STAGES } from '../../lib/config/sizes';
 import { type WorkloadSpec, workloads } from '../../lib/config/workloads';
 import { handlerPath } from '../../lib/constructs/bundling';
 import { POOLS, type PoolName } from '../../runtime/pools';
-import { ROOT } from './synthesize';
-import { ourFunctions, templates } from './templates';
+import { ROOT } from '../fixtures/cloud/synthesize';
+import { ourFunctions, templates } from '../fixtures/cloud/templates';
 
 /** Goal: a stage never opens more connections than its database was bought for, nor more instances than its account. */
 const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {

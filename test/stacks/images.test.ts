@@ -6,7 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { workloads } from '../../lib/config/workloads';
 import { imageOf } from '../../lib/constructs/workload-image';
-import { ROOT } from './synthesize';
+import { ROOT } from '../fixtures/cloud/synthesize';
 
 const NAMES = Object.keys(workloads);
 const COPIED = [

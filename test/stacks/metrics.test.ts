@@ -2,8 +2,8 @@ import { type Route, routeKey } from '../../contracts/http/route';
 import { functions } from '../../contracts/http/routes';
 import { consumers, httpFunctions } from '../../lib/config/functions';
 import { workloads } from '../../lib/config/workloads';
+import { ourFunctions, type Properties, templates } from '../fixtures/cloud/templates';
 import { PUBLISHED_BY_AWS } from './published-metrics';
-import { ourFunctions, type Properties, templates } from './templates';
 
 /** Goal: nobody waits for a number that never comes, and what hurts somebody rings. */
 type Told = { readonly where: string; readonly namespace: string; readonly name: string; readonly by: Properties };

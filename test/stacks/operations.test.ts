@@ -1,4 +1,4 @@
-import { ourFunctions, type Properties, templates } from './templates';
+import { ourFunctions, type Properties, templates } from '../fixtures/cloud/templates';
 
 /** Goal: operators come in by their own credentials, are seen, and nobody else finds the door. */
 const operate = () => ourFunctions().find(({ name }) => name === 'operate') as Properties;

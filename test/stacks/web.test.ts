@@ -1,6 +1,6 @@
 import { ORIGIN_SECRET_HEADER } from '../../contracts/http/edge';
-import { synthesize } from './synthesize';
-import { type Properties, Templates, templates } from './templates';
+import { synthesize } from '../fixtures/cloud/synthesize';
+import { type Properties, Templates, templates } from '../fixtures/cloud/templates';
 
 const distribution = () => templates().one('AWS::CloudFront::Distribution').properties.DistributionConfig;
 const behaviour = (path: string): Properties =>

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { signature } from '../../local/simulators/stripe/webhooks';
-import { Market } from './market';
-import { platform } from './platform';
-import { type Answer, Trader } from './trader';
+import { Market } from '../fixtures/platform/market';
+import { platform } from '../fixtures/platform/platform';
+import { type Answer, Trader } from '../fixtures/platform/trader';
 
 /** Goal: bad input gets its own problem, naming the field and the rule, with the right status, and leaves no row. */
 describe('bad input through the public door', () => {

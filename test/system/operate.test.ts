@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { platform } from './platform';
-import { Trader } from './trader';
+import { platform } from '../fixtures/platform/platform';
+import { Trader } from '../fixtures/platform/trader';
 
 /** Goal: what operators do in the cloud they do here, by the same function of the same assembly. */
 const run = promisify(execFile);

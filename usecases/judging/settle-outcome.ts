@@ -65,17 +65,17 @@ async function decide(
   // Whoever was told before the last resolution is overtaken: the catalogue was read after the account.
   const payout = known.status === 'resolved' && known.payout ? known.payout : told;
   const instrument: Instrument = { ...known, status: 'resolved', payout };
-  const desk = { ...opened, instruments: new Map([...opened.instruments, [id, instrument]]) };
+  const context = { ...opened, instruments: new Map([...opened.instruments, [id, instrument]]) };
   const isOpen = snapshot.status === 'active';
-  const begun = isOpen ? beginDay(desk) : { account: desk.account, events: [] };
-  const paid = await paidTo(parts, snapshot, { ...desk, account: begun.account }, instrument, payout);
+  const begun = isOpen ? beginDay(context) : { account: context.account, events: [] };
+  const paid = await paidTo(parts, snapshot, { ...context, account: begun.account }, instrument, payout);
   if (paid.events.length === 0) return undefined;
   const { account, events: first } = andThen(begun, paid);
   if (!isOpen) {
-    return changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { account, at: desk.at, before: first });
+    return changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { account, at: context.at, before: first });
   }
-  const advanced = advanceAccount({ ...desk, account }, () => parts.ids.next<OrderId>());
-  return decisionOf(parts, snapshot, trace, desk, advanced, first).change;
+  const advanced = advanceAccount({ ...context, account }, () => parts.ids.next<OrderId>());
+  return decisionOf(parts, snapshot, trace, context, advanced, first).change;
 }
 
 /** What is held is settled; where nothing is, the latest settlement may have been wrong. */
@@ -93,7 +93,7 @@ async function paidTo(
   if (!wrong || isSamePayout(wrong.payout, payout)) return { account, events: [] };
   const moves = await parts.settlements.moves(accountId);
   const right = await rightPayouts(parts, moves, instrument.id, payout);
-  if (status !== 'active') await tellDesk(parts, snapshot, moves, right, at);
+  if (status !== 'active') await tellRiskDesk(parts, snapshot, moves, right, at);
   return correctSettlements(rules, account, moves, right, at);
 }
 
@@ -116,7 +116,7 @@ async function rightPayouts(
  * A verdict is never reversed by itself. That it was given on a wrong payout is told before the correction is saved:
  * where that fails it is told again, as the same signal.
  */
-async function tellDesk(
+async function tellRiskDesk(
   { verdicts, signals, ids }: SettleParts,
   { accountId, assessmentId, userId }: AccountSnapshot,
   moves: readonly KeptEvent[],

@@ -129,7 +129,7 @@ async function contentOf(
   };
 }
 
-/** Decided again from its evidence: the account as it was judged, before the desk closed what it held. */
+/** Decided again from its evidence: the account as it was judged, before the platform closed what it held. */
 function verdictOf(evidence: string) {
   const { input, judgement } = decideAgain(evidence);
   const marks = marksOf(input.quotes);

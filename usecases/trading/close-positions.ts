@@ -6,18 +6,12 @@ import type { OrderRefusal } from '../../domain/assessment/commands/decide-order
 import { cancelOrders } from '../../domain/assessment/matching/cancel-orders';
 import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
-import { withEarlierFills } from './cancel-orders';
+
 import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
-import { loadContext } from './load-context';
-import {
-  type OrderAnswer,
-  type PlaceOrderRefusal,
-  reusedId,
-  seenAt,
-  type TradingParts,
-  unknownInstrument,
-} from './place-order';
-import { closes, type PlacedOrder, placedBefore, placedNow } from './placed-order';
+import { loadContext, seenAt } from './load-context';
+import type { OrderAnswer, PlaceOrderRefusal, TradingParts } from './place-order';
+import { closes, type PlacedOrder, placedBefore, placedNow, withEarlierFills } from './placed-order';
+import { reusedId, unknownInstrument } from './refusals';
 
 export type ClosePosition = AccountCommand & { readonly instrument: InstrumentId; readonly orderId: OrderId };
 

@@ -8,7 +8,7 @@ import { ppm, type Qty, qty } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
 import { changeOf, type DecidedChange } from '../../../usecases/events/to-outbox';
 import type { AccountChange, AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
-import { bitcoin, bookAt, NOW, trace } from './story';
+import { bitcoin, bookAt, NOW, trace } from '../../fixtures/stored-account';
 
 /** Where a change has got to: what happened so far, and the account after it. */
 export type Step = { readonly account: Account; readonly events: readonly AccountEvent[] };

@@ -6,8 +6,8 @@ import type { Instrument } from '../../../domain/market/instrument';
 import { sha256Digest, uuidIds } from '../../../runtime/edge';
 import type { Report } from '../../../usecases/ports/assessments/report-store';
 import { type DeadLetter, type Inbox, RELAY } from '../../../usecases/ports/events/outbox';
+import { bitcoin, NOW, newAssessment, rules, trace, trader } from '../../fixtures/stored-account';
 import { IMPLEMENTATIONS, type Stores } from './stores';
-import { bitcoin, NOW, newAssessment, rules, trace, trader } from './story';
 
 /** Goal: the smaller stores keep what they are given, once, and the fakes say the same as the database. */
 describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {

@@ -10,8 +10,8 @@ import { instant } from '../../../domain/kernel/instant';
 import { functionDatabase } from '../../../runtime/database';
 import { openRedis } from '../../../runtime/redis';
 import { freePort } from '../../fixtures/free-port';
-import { priceOf, qtyOf } from '../../usecases/trading/trading-parts';
-import { bitcoin, newAssessment, rules } from '../cockroach/story';
+import { priceOf, qtyOf } from '../../fixtures/open-trading';
+import { bitcoin, newAssessment, rules } from '../../fixtures/stored-account';
 import { FunctionWorld, signedIn } from './world';
 
 const DOGE = idOf<InstrumentId>('DOGE-USD');

@@ -12,9 +12,9 @@ import { encodeEvent } from '../../../contracts/topics/envelope';
 import { makeConsumer } from '../../../runtime/consume-batch';
 import { relayOutbox } from '../../../usecases/events/relay-outbox';
 import { replayLetters } from '../../../usecases/events/replay-letters';
+import { newAssessment } from '../../fixtures/stored-account';
 import { services } from '../../services/services';
 import { type Stores, storesOn } from '../cockroach/stores';
-import { newAssessment } from '../cockroach/story';
 import { migratedDatabase } from '../cockroach/test-database';
 
 /** Goal: the whole way of a poisoned record: parked, told on `<topic>.dead`, replayed through Kafka, taken off. */

@@ -12,9 +12,9 @@ import { type Envelope, encodeEvent } from '../../../contracts/topics/envelope';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
 import { makeConsumer } from '../../../runtime/consume-batch';
 import { relayOutbox } from '../../../usecases/events/relay-outbox';
+import { bitcoin, newAssessment, trader } from '../../fixtures/stored-account';
 import { services } from '../../services/services';
 import { type Stores, storesOn } from '../cockroach/stores';
-import { bitcoin, newAssessment, trader } from '../cockroach/story';
 import { migratedDatabase } from '../cockroach/test-database';
 
 /** Goal: what the database says happened is on Kafka, complete and in each account's order, whoever dies in between. */

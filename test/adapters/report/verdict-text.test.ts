@@ -7,8 +7,8 @@ import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../domain/kernel/instant';
 import { ppm } from '../../../domain/kernel/money';
 import type { ReportContent } from '../../../usecases/ports/assessments/report-renderer';
-import { money, move, openStory } from '../../usecases/reporting/story';
-import { NOW, rules } from '../cockroach/story';
+import { money, move, openStory } from '../../fixtures/report-story';
+import { NOW, rules } from '../../fixtures/stored-account';
 
 let failed: ReportContent;
 beforeAll(async () => {
@@ -18,8 +18,8 @@ beforeAll(async () => {
     return { html: new Uint8Array(), pdf: new Uint8Array() };
   };
   const story = await openStory({ render }, { riskPerTrade: null });
-  await story.desk.order('buy', '0.5');
-  await move(story.desk, '50000', 1);
+  await story.trading.order('buy', '0.5');
+  await move(story.trading, '50000', 1);
   await story.write();
   failed = shown[0] as ReportContent;
 });

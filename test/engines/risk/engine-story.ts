@@ -10,10 +10,10 @@ import { TradeTape } from '../../../engines/risk/trade-tape';
 import { uuidIds } from '../../../runtime/edge';
 import { judgeAccount } from '../../../usecases/judging/judge-account';
 import { settleOutcome } from '../../../usecases/judging/settle-outcome';
-import { bitcoin, NOW, rules, trace } from '../../adapters/cockroach/story';
 import { memoryOpenAccounts } from '../../fakes/memory-account-store';
 import { memorySettling } from '../../fakes/memory-settling';
-import { openTrading } from '../../usecases/trading/trading-parts';
+import { openTrading } from '../../fixtures/open-trading';
+import { bitcoin, NOW, rules, trace } from '../../fixtures/stored-account';
 
 const STALE_AFTER_MS = 10_000;
 export const BTC = bitcoin.id;
@@ -25,16 +25,16 @@ export const targetOf = (profit: string): Partial<RuleSet> => ({
   activity: { ...rules.activity, tradesMin: 1 },
 });
 
-/** A desk in memory, and an engine that watches it. Prices as text. */
+/** Trading in memory, and an engine that watches it. Prices as text. */
 export async function engineOver(changes: Partial<RuleSet> = {}) {
-  const desk = await openTrading({ riskPerTrade: null, ...changes });
+  const trading = await openTrading({ riskPerTrade: null, ...changes });
   const judged: string[] = [];
   const causes: string[] = [];
   const failures: string[] = [];
   const state = { now: NOW, isDatabaseDown: false, sequence: 0, told: 0, reviewed: 0 };
-  desk.world.epochs.set(0, 1);
-  const settling = memorySettling(desk.world);
-  const open = (parts: typeof desk.parts & { tape: TradeTape } = { ...desk.parts, tape: new TradeTape() }) =>
+  trading.world.epochs.set(0, 1);
+  const settling = memorySettling(trading.world);
+  const open = (parts: typeof trading.parts & { tape: TradeTape } = { ...trading.parts, tape: new TradeTape() }) =>
     new RiskEngine({
       judge: async (id, cause, seen) => {
         causes.push(cause.correlationId);
@@ -46,7 +46,7 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
       settle: settleOutcome({ ...parts, ...settling }),
       accountsIn: settling.settlements.accountsIn,
       instruments: parts.instruments,
-      openAccounts: memoryOpenAccounts(desk.world),
+      openAccounts: memoryOpenAccounts(trading.world),
       tape: parts.tape,
       fence: { shard: 0, epoch: 1 },
       isMine: () => true,
@@ -66,12 +66,12 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
     });
   const engine = open();
   const quote = async (bid: string, ask: string, quality: BookQuality = 'good', ageMs = 0) => {
-    desk.quote(BTC, bid, ask, quality);
+    trading.quote(BTC, bid, ask, quality);
     engine.onEvent(quoteEvent(BTC, bid, ask, quality, ++state.sequence, state.now - ageMs));
     await engine.idle();
   };
   return {
-    desk,
+    trading,
     engine,
     judged,
     causes,
@@ -91,8 +91,8 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
     },
     /** Hands the engine the outbox rows that it has not been handed yet, in the order given. */
     tell: async (arrange: (events: Envelope[]) => Envelope[] = (events) => events) => {
-      const rows = desk.world.outbox.slice(state.told);
-      state.told = desk.world.outbox.length;
+      const rows = trading.world.outbox.slice(state.told);
+      state.told = trading.world.outbox.length;
       const events = rows.flatMap(({ body }) => {
         const decoded = decodeEvent(body);
         return decoded.ok ? [decoded.event] : [];
@@ -101,12 +101,12 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
       await engine.idle();
     },
     later: (ms: number) => {
-      desk.later(ms);
+      trading.later(ms);
       state.now = plusMs(state.now, ms);
     },
-    buy: async (amount: string, more: Parameters<typeof desk.order>[2] = {}) => {
-      desk.quote(BTC, '60000', '60000');
-      const placed = await desk.order('buy', amount, more);
+    buy: async (amount: string, more: Parameters<typeof trading.order>[2] = {}) => {
+      trading.quote(BTC, '60000', '60000');
+      const placed = await trading.order('buy', amount, more);
       if (!placed.ok) throw new Error(placed.refusal);
     },
   };
@@ -168,5 +168,5 @@ export const tradeEvent = (price: string, qty: string, at: number, tradeId = '1'
 export const resolvedEvent = (instrument: InstrumentId, payout: unknown, at: number): Envelope =>
   marketEvent('market-data.instrument-changed', instrument, at, { instrument, status: 'resolved', payout });
 
-export const typesOf = (world: { desk: { events: () => { type: string }[] } }) =>
-  world.desk.events().map((event) => event.type);
+export const typesOf = (world: { trading: { events: () => { type: string }[] } }) =>
+  world.trading.events().map((event) => event.type);

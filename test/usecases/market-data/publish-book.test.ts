@@ -1,7 +1,7 @@
 import { plusMs } from '../../../domain/kernel/instant';
 import type { Book } from '../../../domain/market/book';
 import { type BookMemory, grownStale, NO_MEMORY, publishBook } from '../../../usecases/market-data/publish-book';
-import { BTC, bookAt, dollars, Outside, TEN } from './book-story';
+import { BTC, bookAt, dollars, Outside, TEN } from '../../fixtures/book-story';
 
 async function publishAll(outside: Outside, books: readonly Book[], from: BookMemory = NO_MEMORY) {
   const publish = publishBook(outside.parts);

@@ -2,7 +2,7 @@ import type { InstrumentId } from '../../../domain/kernel/ids';
 import { ONE_DOLLAR_PRICE } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
 import { publishInstruments } from '../../../usecases/market-data/publish-instrument';
-import { TEN } from './book-story';
+import { TEN } from '../../fixtures/book-story';
 
 const rain = (more: Partial<Instrument> = {}) =>
   ({ id: 'PM-rain-YES', status: 'open', payout: null, ...more }) as Instrument;

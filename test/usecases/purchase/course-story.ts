@@ -6,11 +6,11 @@ import { provisionAssessment } from '../../../usecases/assessment/provision-asse
 import { retryAssessment } from '../../../usecases/assessment/retry-assessment';
 import type { PinnedProgram } from '../../../usecases/ports/assessments/assessment-store';
 import { followPayment } from '../../../usecases/purchase/follow-payment';
-import { RULES } from '../../domain/story';
 import { memoryAccountStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memorySignalStore } from '../../fakes/memory-surveillance';
 import { memoryWorld } from '../../fakes/memory-world';
+import { RULES } from '../../fixtures/domain-story';
 import { ANN, NOW, trace } from './shop';
 
 export const BOUGHT = idOf<PurchaseId>('p-bought');

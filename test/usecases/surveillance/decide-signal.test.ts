@@ -2,14 +2,14 @@ import { type AccountId, type DecisionId, idOf, type SignalId, type UserId } fro
 import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import type { AuditEntry } from '../../../usecases/ports/operations/audit';
 import { type DecideSignal, decideSignal } from '../../../usecases/surveillance/decide-signal';
-import { BTC } from '../../domain/story';
 import { memorySignalStore } from '../../fakes/memory-surveillance';
+import { BTC } from '../../fixtures/domain-story';
 
 const NOON = instant(Date.UTC(2026, 2, 14, 12));
 const trace = { correlationId: 'c-1', traceparent: null };
 const RITA = idOf<UserId>('rita');
 
-/** A desk with one signal, `s`, and a clock that moves by a second with each decision. */
+/** A risk desk with one signal, `s`, and a clock that moves by a second with each decision. */
 async function desk() {
   const audited: AuditEntry[] = [];
   const signals = memorySignalStore(audited);

@@ -3,8 +3,8 @@ import { DAY_MS, type Instant, instant, plusMs } from '../../../domain/kernel/in
 import { qty } from '../../../domain/kernel/money';
 import type { TradedAccount } from '../../../usecases/ports/surveillance/surveillance-store';
 import { detectHedging } from '../../../usecases/surveillance/detect-hedging';
-import { BTC, INSTRUMENTS, NO, YES } from '../../domain/story';
 import { memorySignalStore } from '../../fakes/memory-surveillance';
+import { BTC, INSTRUMENTS, NO, YES } from '../../fixtures/domain-story';
 
 const NOON = instant(Date.UTC(2026, 2, 14, 12));
 const MINUTE = 60_000;

@@ -4,9 +4,9 @@ import { instant } from '../../../../domain/kernel/instant';
 import { ppm, price, qty, usd } from '../../../../domain/kernel/money';
 import { uuidIds } from '../../../../runtime/edge';
 import type { AccountSnapshot, Fence } from '../../../../usecases/ports/accounts/account-store';
+import { dollars, marketTicket, NOW, newAssessment, units } from '../../../fixtures/stored-account';
 import { changed, changeTo, filled, from, marketFill, newDay, placed, resting, type Step } from '../changes';
 import { IMPLEMENTATIONS, type Stores } from '../stores';
-import { dollars, marketTicket, NOW, newAssessment, units } from '../story';
 
 /** Goal: orders that work over time are kept whole, no id is used twice, and what is remembered is what is stored. */
 describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
@@ -103,7 +103,7 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     expect((await stores.assessments.fills(accountId, 10)).map(({ part }) => part)).toEqual([2, 1]);
   });
 
-  test('why the desk closed a position stays with its fill, and with what moved the account by it', async () => {
+  test('why the platform closed a position stays with its fill, and with what moved the account by it', async () => {
     const snapshot = await opened();
     const bought = await saved(snapshot, marketFill(from(snapshot), marketTicket('buy', 100_000_000n)));
     const sold = marketFill(from(bought), marketTicket('sell', 100_000_000n));

@@ -6,9 +6,9 @@ import { type AccountId, idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
 import type { AccountSnapshot, ProvenVerdict } from '../../../../usecases/ports/accounts/account-store';
+import { BTC, dollars, marketTicket, NOW, newAssessment } from '../../../fixtures/stored-account';
 import { changeTo, from, marketFill, newDay } from '../changes';
 import { IMPLEMENTATIONS, type Stores } from '../stores';
-import { BTC, dollars, marketTicket, NOW, newAssessment } from '../story';
 
 /** Goal: an account is what was saved of it, to the last digit, and the fake says the same as the database. */
 describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {

@@ -5,7 +5,7 @@ import { makeOutbox } from '../../../../adapters/cockroach/events/outbox-store';
 import { prune } from '../../../../adapters/cockroach/events/prune';
 import { DAY_MS, plusMs } from '../../../../domain/kernel/instant';
 import { systemClock } from '../../../../runtime/edge';
-import { newAssessment } from '../story';
+import { newAssessment } from '../../../fixtures/stored-account';
 import { migratedDatabase } from '../test-database';
 
 const backdateInbox = sql<never>('test_backdate_inbox')`

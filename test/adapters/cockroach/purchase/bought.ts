@@ -21,10 +21,10 @@ import { parseUsd, type Usd } from '../../../../domain/kernel/money';
 import type { AccountStore } from '../../../../usecases/ports/accounts/account-store';
 import type { AssessmentStore, PinnedProgram } from '../../../../usecases/ports/assessments/assessment-store';
 import type { Tier } from '../../../../usecases/ports/assessments/tier-store';
-import { RULES } from '../../../domain/story';
 import { memoryAccountStore } from '../../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../../fakes/memory-assessment-store';
 import { memoryWorld } from '../../../fakes/memory-world';
+import { RULES } from '../../../fixtures/domain-story';
 import { mailRequested } from '../identity/mail-requested';
 import { migratedDatabase } from '../test-database';
 

@@ -7,7 +7,7 @@ import type { Conduct } from '../../../../domain/assessment/rules/rule-set';
 import { type AccountId, type InstrumentId, idOf, type UserId } from '../../../../domain/kernel/ids';
 import { DAY_MS, type Instant, instant, isoText, plusMs } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
-import { NOW, newAssessment, rules, trader } from '../story';
+import { NOW, newAssessment, rules, trader } from '../../../fixtures/stored-account';
 import { migratedDatabase } from '../test-database';
 
 const COIN = 100_000_000n;
