@@ -22,6 +22,48 @@ const nounRules = [
   })),
 ];
 
+/** Of a folder with rooms, each room may use itself and those before it in the list; what has no place is refused. */
+const roomRules = (folder, rooms, beside = []) => {
+  const name = folder.replaceAll('/', '-');
+  const within = (some) => `^${folder}/(${[...some, ...beside].join('|')})/`;
+  return [
+    ...rooms.map((room, index) => ({
+      name: `${name}-${room}-uses-earlier-rooms`,
+      comment: 'An earlier room never knows a later one: move what both need into the earlier.',
+      severity: 'error',
+      from: { path: `^${folder}/${room}/` },
+      to: { path: `^${folder}/`, pathNot: within(rooms.slice(0, index + 1)) },
+    })),
+    {
+      name: `${name}-rooms-have-a-place`,
+      comment: 'Name the new room in the order of .dependency-cruiser.cjs, where a reader meets it.',
+      severity: 'error',
+      from: { path: `^${folder}/`, pathNot: within(rooms) },
+      to: {},
+    },
+  ];
+};
+
+/** In the order in which they may know one another. */
+const ROOMS = [
+  ...roomRules('domain/assessment', [
+    ...['rules', 'context', 'judging', 'pre-trade', 'matching', 'commands'],
+    ...['evidence', 'settlement', 'progression', 'surveillance', 'reporting'],
+  ]),
+  ...roomRules(
+    'usecases',
+    [
+      ...['identity', 'market-data', 'events', 'trading', 'judging'],
+      ...['assessment', 'purchase', 'surveillance', 'reporting', 'operations'],
+    ],
+    ['ports'],
+  ),
+  ...roomRules('adapters/cockroach', [
+    ...['migrations', 'connection', 'events', 'market-data', 'leases', 'identity'],
+    ...['purchase', 'accounts', 'assessments', 'surveillance', 'check-sql'],
+  ]),
+];
+
 const only = (name, from, to, comment) => ({
   name,
   comment,
@@ -45,6 +87,14 @@ const homeOf = (name, module, home) => ({
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circle-of-folders',
+      comment: 'Two folders that know each other are one: move what both need into a third, or into the lower.',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
     // Both are types only: @types brings them under the names of the packages that they describe.
     {
       name: 'resolvable',
@@ -52,14 +102,33 @@ module.exports = {
       from: {},
       to: { couldNotResolve: true, pathNot: '^(aws-lambda|nodemailer/lib/)' },
     },
+    ...[
+      ['contracts/[^/]+$', 'contracts/[^/]+/', 'What all contracts share knows none of them.'],
+      ['runtime/[^/]+$', 'runtime/compose/', 'A host takes what was composed as an argument.'],
+      ['engines/risk/selection/', 'engines/risk/[^/]+$', 'It selects; the engine around it judges.'],
+    ].map(([below, above, comment]) => ({
+      name: `${below.replace(/\/(\[.*)?$/, '').replaceAll('/', '-')}-stands-below`,
+      comment,
+      severity: 'error',
+      from: { path: `^${below}` },
+      to: { path: `^${above}` },
+    })),
     only('domain-is-pure', '^domain/', '^domain/', 'No npm, no node: the domain decides and knows nothing else.'),
     ...nounRules,
+    ...ROOMS,
     only(
       'contracts-are-shapes',
       '^contracts/',
       '^(contracts/|domain/kernel/|node_modules/zod/)',
       'A contract is a shape on a wire: zod and domain/kernel are all it needs.',
     ),
+    {
+      name: 'ports-know-no-use-case',
+      comment: 'A port says what is needed, not what for.',
+      severity: 'error',
+      from: { path: '^usecases/ports/' },
+      to: { path: '^usecases/', pathNot: '^usecases/ports/' },
+    },
     only('usecases-own-their-ports', '^usecases/', '^(usecases|domain)/', 'Name what is needed as a port.'),
     {
       name: 'engines-know-no-edge',

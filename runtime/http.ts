@@ -45,7 +45,7 @@ export function httpFunction<Routes extends Record<string, Route>>(
     const endpoint = endpoints[found.name as keyof Routes] as unknown as Endpoint<Route>;
     const line = log.child({ correlationId: trace.correlationId, route: event.routeKey });
     try {
-      const answered = await answer(found.route, endpoint, event, trace, authenticate);
+      const answered = await answer({ route: found.route, endpoint, authenticate }, event, trace);
       return told(line, answered);
     } catch (error) {
       line.error({ err: error }, 'the request failed');
@@ -55,12 +55,17 @@ export function httpFunction<Routes extends Record<string, Route>>(
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(handle);
 }
 
+/** A route with what serves it. */
+type Served = {
+  readonly route: Route;
+  readonly endpoint: Endpoint<Route>;
+  readonly authenticate: Authenticate;
+};
+
 async function answer(
-  route: Route,
-  endpoint: Endpoint<Route>,
+  { route, endpoint, authenticate }: Served,
   event: APIGatewayProxyEventV2,
   trace: Trace,
-  authenticate: Authenticate,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const refused = await turnedAway(route, event);
   if (refused) return problemAnswer(refused.refusal, refused.faults, trace);

@@ -78,7 +78,8 @@ export class Watchlist {
   select(quote: Quote): Uint32Array {
     const { instrument, bid, ask, receivedAt } = quote;
     const tick = this.tape.push(instrument, receivedAt, quote);
-    return this.selection.tick(this.numberOf(instrument), priceOf(bid.price), priceOf(ask.price), tick, receivedAt);
+    const touch = { bid: priceOf(bid.price), ask: priceOf(ask.price) };
+    return this.selection.tick(this.numberOf(instrument), touch, tick, receivedAt);
   }
 
   /** The instrument's book is not good: it has no price until it is. */

@@ -3,8 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
 import { signInPath } from '../lib/page-path';
-import { Waiting } from '../parts/waiting';
-import { useSessionState } from './session-context';
+import { useSessionState } from '../session/session-context';
+import { Waiting } from './waiting';
 
 /** Shows its children to whoever is signed in; others are sent to the sign-in page and back. */
 export function SignedInOnly({ children }: { readonly children: ReactNode }) {
