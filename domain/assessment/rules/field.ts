@@ -11,7 +11,7 @@ type Whole = { readonly kind: 'whole'; readonly least: number; readonly most: nu
 type Text = { readonly kind: 'text'; readonly least: number; readonly most: number };
 /** Text of one shape, and the rule that is told where it has another. */
 type Shaped = { readonly kind: 'shaped'; readonly shape: RegExp; readonly rule: string };
-type Choice<Name> = { readonly kind: 'choice'; readonly names: readonly Name[] };
+type Choice<Name> = { readonly kind: 'choice'; readonly names: readonly [Name, ...Name[]] };
 type Nullable<Of> = { readonly kind: 'nullable'; readonly of: Of };
 type List<Of> = { readonly kind: 'list'; readonly of: Of; readonly most: number };
 /** Fields in the order in which they are hashed. */
