@@ -53,7 +53,7 @@ const ROOMS = [
   ...roomRules(
     'usecases',
     [
-      ...['identity', 'market-data', 'events', 'trading', 'judging'],
+      ...['concurrency', 'identity', 'market-data', 'events', 'trading', 'judging'],
       ...['assessment', 'purchase', 'surveillance', 'reporting', 'operations'],
     ],
     ['ports'],
@@ -116,11 +116,12 @@ module.exports = {
     only('domain-is-pure', '^domain/', '^domain/', 'No npm, no node: the domain decides and knows nothing else.'),
     ...nounRules,
     ...ROOMS,
+    // The schema of a rule set follows from the one description that its type and its hash follow from as well.
     only(
       'contracts-are-shapes',
       '^contracts/',
-      '^(contracts/|domain/kernel/|node_modules/zod/)',
-      'A contract is a shape on a wire: zod and domain/kernel are all it needs.',
+      '^(contracts/|domain/kernel/|domain/assessment/rules/(field|rule-set)\\.ts$|node_modules/zod/)',
+      'A contract is a shape on a wire: zod, domain/kernel and the description of a rule set are all it needs.',
     ),
     {
       name: 'ports-know-no-use-case',

@@ -1,8 +1,8 @@
 import { holdAccount } from '../../domain/assessment/commands/hold-account';
 import { type Attempt, attemptOf, holdOn } from '../../domain/assessment/progression/attempts';
 import type { AssessmentId, EventId } from '../../domain/kernel/ids';
+import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
-import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../optimistic-retry';
 import type { AccountStore } from '../ports/accounts/account-store';
 import type { AssessmentStore } from '../ports/assessments/assessment-store';
 import type { Clock, Ids, Trace } from '../ports/clock-and-ids';

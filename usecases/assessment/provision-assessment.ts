@@ -1,7 +1,7 @@
 import { attemptOf, nextAttemptAt } from '../../domain/assessment/progression/attempts';
 import type { AssessmentId, PurchaseId, UserId } from '../../domain/kernel/ids';
 import { invariant } from '../../domain/kernel/invariant';
-import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../optimistic-retry';
+import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import type { AssessmentStore, PinnedProgram } from '../ports/assessments/assessment-store';
 import type { Trace } from '../ports/clock-and-ids';
 import type { Inbox } from '../ports/events/outbox';

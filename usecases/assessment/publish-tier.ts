@@ -3,7 +3,7 @@ import type { TierId, UserId } from '../../domain/kernel/ids';
 import { formatUsd, type Usd } from '../../domain/kernel/money';
 import { accept, type Fault, type Result } from '../../domain/kernel/result';
 import { priceFault } from '../../domain/purchase/price';
-import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../optimistic-retry';
+import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import type { Tier, TierStore } from '../ports/assessments/tier-store';
 import type { Clock, Digest, Ids, Trace } from '../ports/clock-and-ids';
 

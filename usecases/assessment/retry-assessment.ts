@@ -1,7 +1,7 @@
 import { decideRetry, type RetryRefusal } from '../../domain/assessment/progression/attempts';
 import type { AccountId, AssessmentId, EventId, UserId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
-import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../optimistic-retry';
+import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import type { Trace } from '../ports/clock-and-ids';
 import { alignHolds } from './align-holds';
 import { type OpeningParts, openAssessment } from './open-assessment';

@@ -1,7 +1,7 @@
 import { decideRefresh, refreshExpiry } from '../../domain/identity/refresh-token';
 import type { Instant } from '../../domain/kernel/instant';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
-import { CONFLICT, withOptimisticRetry } from '../optimistic-retry';
+import { CONFLICT, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import type { Clock, Ids, Trace } from '../ports/clock-and-ids';
 import type { PresentedToken, SessionCache, SessionStore } from '../ports/identity/session-store';
 import type { AccessTokens, RandomTokens } from '../ports/identity/tokens';

@@ -1,7 +1,7 @@
 import { closePositions } from '../../domain/assessment/commands/close-positions';
 import type { AccountId, EventId, OrderId } from '../../domain/kernel/ids';
+import { CONFLICT, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
-import { CONFLICT, withOptimisticRetry } from '../optimistic-retry';
 import type { AccountStore } from '../ports/accounts/account-store';
 import type { Trace } from '../ports/clock-and-ids';
 import { type ContextParts, loadContext } from '../trading/load-context';

@@ -9,7 +9,7 @@ import {
   type PaymentEvent,
   statusOf,
 } from '../../domain/purchase/payment';
-import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../optimistic-retry';
+import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import type { Clock, Ids, Trace } from '../ports/clock-and-ids';
 import type { OutboxMessage } from '../ports/events/outbox-message';
 import type { PaymentProvider } from '../ports/purchase/payment-provider';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Account } from '../../../../domain/account/account';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { firstBroken, isBroken } from '../../../../domain/assessment/rules/limits';
-import type { LimitName, RuleRoom, RuleSet } from '../../../../domain/assessment/rules/rule-set';
+import { LIMIT_NAMES, type LimitName, type RuleRoom, type RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type Instant, plusMs } from '../../../../domain/kernel/instant';
 import { ppm, price, usd } from '../../../../domain/kernel/money';
 import {
@@ -91,7 +91,7 @@ const SPARED: readonly LimitName[] = ['daily_loss', 'open_loss'];
 
 const rooms = fc.array(
   fc.record<RuleRoom>({
-    rule: fc.constantFrom<LimitName>('daily_loss', 'max_drawdown', 'risk_per_trade', 'open_loss'),
+    rule: fc.constantFrom(...LIMIT_NAMES),
     limitUsd: fc.constant(dollars('10')),
     usedUsd: fc.constant(dollars('10')),
     roomUsd: fc.bigInt({ min: -5n, max: 5n }).map(usd),

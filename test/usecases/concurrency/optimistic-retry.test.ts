@@ -1,14 +1,19 @@
-import { type AssessmentId, idOf, type PurchaseId } from '../../domain/kernel/ids';
-import { provisionAssessment } from '../../usecases/assessment/provision-assessment';
-import { publishTier } from '../../usecases/assessment/publish-tier';
-import { retryAssessment } from '../../usecases/assessment/retry-assessment';
-import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../../usecases/optimistic-retry';
-import { settlePurchase } from '../../usecases/purchase/settle-purchase';
-import { memoryAccountStore } from '../fakes/memory-account-store';
-import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
-import { memoryPurchaseStore, memoryTierStore } from '../fakes/memory-purchase';
-import { begun, FIRST, RESET } from './purchase/course-story';
-import { ANN, NOW, Shop, trace } from './purchase/shop';
+import { type AssessmentId, idOf, type PurchaseId } from '../../../domain/kernel/ids';
+import { provisionAssessment } from '../../../usecases/assessment/provision-assessment';
+import { publishTier } from '../../../usecases/assessment/publish-tier';
+import { retryAssessment } from '../../../usecases/assessment/retry-assessment';
+import {
+  CONFLICT,
+  CONFLICTS_MAX,
+  failAsBusy,
+  withOptimisticRetry,
+} from '../../../usecases/concurrency/optimistic-retry';
+import { settlePurchase } from '../../../usecases/purchase/settle-purchase';
+import { memoryAccountStore } from '../../fakes/memory-account-store';
+import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
+import { memoryPurchaseStore, memoryTierStore } from '../../fakes/memory-purchase';
+import { begun, FIRST, RESET } from '../purchase/course-story';
+import { ANN, NOW, Shop, trace } from '../purchase/shop';
 
 /** Goal: an attempt is made again as often as it was overtaken, and never more often than the bound. */
 test.each`
