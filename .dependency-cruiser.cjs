@@ -120,7 +120,7 @@ module.exports = {
     only(
       'contracts-are-shapes',
       '^contracts/',
-      '^(contracts/|domain/kernel/|domain/assessment/rules/(field|rule-set)\\.ts$|node_modules/zod/)',
+      '^(contracts/|domain/kernel/|domain/(account/rule-name|assessment/rules/(field|rule-set))\\.ts$|node_modules/zod/)',
       'A contract is a shape on a wire: zod, domain/kernel and the description of a rule set are all it needs.',
     ),
     {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEADLINE_NAMES, LIMIT_NAMES, RULE_NAMES } from '../domain/assessment/rules/rule-set';
+import { DEADLINE_NAMES, LIMIT_NAMES, RULE_NAMES } from '../domain/account/rule-name';
 import { priceText, qtyText, usdText, wholeText } from './decimal';
 import { instrumentId } from './ids';
 

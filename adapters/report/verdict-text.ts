@@ -1,5 +1,6 @@
+import type { DeadlineName, LimitName, RuleName } from '../../domain/account/rule-name';
 import type { Broken, Gate, TooLargeShare } from '../../domain/assessment/judging/judgement';
-import type { DeadlineName, LimitName, RuleName, RuleRoom, RuleSet } from '../../domain/assessment/rules/rule-set';
+import type { RuleRoom, RuleSet } from '../../domain/assessment/rules/rule-set';
 import { addUsd, type Ppm, subUsd, type Usd, usd } from '../../domain/kernel/money';
 import type { JudgedPosition, ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import { counted, exactDollars, exactGain, localTime, percent } from './figures';

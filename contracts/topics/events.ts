@@ -22,6 +22,19 @@ const account = { accountId, assessmentId, userId };
 
 const level = z.object({ price: priceText, qty: qtyText });
 
+const peaks = { highWaterUsd: usdText, dayPeakUsd: usdText };
+
+/** Per cent that were warned of, by rule. */
+const warned = z.record(z.string(), z.int());
+
+const correctedStanding = z.object({
+  warned,
+  peaks: z.object(peaks),
+  day: z.object({ balanceUsd: usdText, excludedUsd: usdText, isPaused: z.boolean() }),
+  days: z.object({ counted: z.int(), bestUsd: usdText, winningUsd: usdText }),
+  trades: z.object({ worstUsd: usdText, bestUsd: usdText, excludedUsd: usdText }),
+});
+
 /** What each event says. Unknown fields are let through, so that an older consumer survives a newer producer. */
 export const eventData = {
   'payment.purchase-completed': z.object({
@@ -49,7 +62,8 @@ export const eventData = {
     startingUsd: usdText,
     ...place,
   }),
-  'assessment.day-opened': z.object({ ...account, day: z.string(), dayAnchorUsd: usdText }),
+  /** `dayPeakUsd`: what the account was worth when it began. */
+  'assessment.day-opened': z.object({ ...account, day: z.string(), dayAnchorUsd: usdText, dayPeakUsd: usdText }),
   'assessment.abandoned': z.object({
     ...account,
     status: z.literal('failed'),
@@ -59,12 +73,25 @@ export const eventData = {
   }),
   'assessment.completed': z.object({ ...account, status: z.literal('passed'), equityUsd: usdText }),
   /** No order may add risk until it is released; what is held may be closed, and the rules go on judging. */
-  'assessment.held': z.object({ ...account, hold: holdKind }),
-  'assessment.released': z.object(account),
+  'assessment.held': z.object({ ...account, hold: holdKind, at: z.int() }),
+  'assessment.released': z.object({ ...account, at: z.int() }),
   /** What the rules remember: the mark that a trailing maximum loss counts from, and the day's highest equity. */
-  'assessment.high-water-raised': z.object({ ...account, highWaterUsd: usdText, dayPeakUsd: usdText }),
-  /** `order` is null for an order that never rests. */
-  'trading.order-placed': z.object({ ...account, ticket: orderTicket, order: order.nullable() }),
+  'assessment.high-water-raised': z.object({
+    ...account,
+    highWaterUsd: usdText,
+    dayPeakUsd: usdText,
+    /** When the latest of the prices was received that raised them. */
+    peakedAt: z.int(),
+  }),
+  /** `order` is null for an order that never rests: of it the other fields tell what the ticket does not. */
+  'trading.order-placed': z.object({
+    ...account,
+    ticket: orderTicket,
+    order: order.nullable(),
+    placedAt: order.shape.placedAt,
+    bookSequence: order.shape.bookSequence,
+    origin: order.shape.origin,
+  }),
   'trading.order-amended': z.object({ ...account, order }),
   /** The market moved it on: its trail followed the price, or trades consumed a part of what stands before it. */
   'trading.order-advanced': z.object({ ...account, order }),
@@ -92,6 +119,16 @@ export const eventData = {
     bookSequence: z.int(),
     venueProof: z.string(),
     closedFor: closingReason.optional(),
+    levels: z.array(level),
+    /** The cash that the fill itself moved, without its fee: negative for a buy. */
+    fillCashUsd: usdText,
+    filledAt: z.int(),
+    venueAt: z.int(),
+    /** Where it leaves its order in the market. */
+    queueAhead: order.shape.queueAhead,
+    tapeSeenAt: order.shape.tapeSeenAt,
+    /** For younger orders of the instrument this state of the book is past: the fill took of it. */
+    consumesBook: z.boolean(),
   }),
   /** A resolved outcome was paid out; `corrects` reverses an earlier payout that was wrong. */
   'trading.position-settled': z.object({
@@ -107,6 +144,13 @@ export const eventData = {
     dayAnchorUsd: usdText,
     isPaused: z.boolean(),
     corrects: z.boolean(),
+    /** What was settled, as it was held. */
+    position,
+    settledAt: z.int(),
+    /** What the account remembered when it was first settled. */
+    before: z.object({ day: z.string(), ...peaks, isPaused: z.boolean(), warned }),
+    /** What the account remembers from then on, where the right payout follows a wrong one. */
+    corrected: correctedStanding.nullable(),
   }),
   /** The daily loss stopped trading until the next trading day: no violation. */
   'rules.trading-paused': z.object({ ...account, rule: ruleName }),

@@ -1,9 +1,10 @@
 import type { InstrumentId, OrderId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
 import { addUsd, sumUsd, type Usd } from '../kernel/money';
 import type { Quote } from '../market/book';
 import type { Order } from './order';
 import { exitValue, type Position } from './position';
-import type { Standing } from './standing';
+import { freshStanding, type Standing } from './standing';
 
 /** A virtual account. Its balance leaves unrealized profit out, its equity counts it at exit prices. */
 export type Account = {
@@ -18,6 +19,17 @@ export type Account = {
   readonly orders: readonly Order[];
   readonly standing: Standing;
 };
+
+/** An account as an assessment begins with it, in the trading day of `at`. */
+export const fundedAccount = (startingUsd: Usd, day: string, at: Instant): Account => ({
+  cashUsd: startingUsd,
+  positions: [],
+  tradesClosed: 0,
+  day,
+  dayAnchorUsd: startingUsd,
+  orders: [],
+  standing: freshStanding(startingUsd, at),
+});
 
 /** Quotes by instrument, all good and fresh: a missing one means that the position has no price to be judged at. */
 export type Marks = ReadonlyMap<InstrumentId, Quote>;

@@ -1,114 +1,77 @@
 import type { FillId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import {
-  absolute,
-  addUsd,
-  divide,
-  notional,
-  type Price,
-  price,
-  type Qty,
-  qty,
-  subUsd,
-  sumUsd,
-  type Usd,
-  usd,
-} from '../kernel/money';
+import { divide, notional, type Price, price, type Qty, qty, sumUsd, usd, ZERO_USD } from '../kernel/money';
 import type { Book } from '../market/book';
 import { feeOf, type Instrument } from '../market/instrument';
 import type { Level } from '../market/level';
-import { type Account, positionIn, withPosition } from './account';
-import { fillEntries, type LedgerEntry } from './ledger';
-import type { Fill, OrderTicket } from './order';
-import { closingPart, type Position, type Traded, trade } from './position';
-import { afterReduction, afterTrade, type Standing, type TradeTerms } from './standing';
+import { type Account, balanceOf, positionIn } from './account';
+import type { FilledPlace, OrderFilled } from './account-event';
+import type { AccountRules } from './account-rules';
+import { afterFill } from './after-fill';
+import { fillEntries } from './ledger';
+import type { ClosingReason, Fill, OrderTicket } from './order';
+import { trade } from './position';
 
 /** What a fill is made of, beside its order. `part` counts the order's fills from 1. */
 export type FillMade = {
   readonly fillId: FillId;
   readonly part: number;
   readonly liquidity: Fill['liquidity'];
-  readonly terms: TradeTerms;
+  readonly levels: readonly Level[];
   readonly at: Instant;
+  readonly closedFor?: ClosingReason;
 };
 
-export type Filled = {
-  readonly fill: Fill;
-  readonly account: Account;
-  readonly ledger: readonly LedgerEntry[];
+/** Where it was filled: of the book only the state's name is kept. */
+export type FilledAt = {
+  readonly instrument: Instrument;
+  readonly book: Pick<Book, 'sequence' | 'venueProof' | 'venueAt'>;
 };
 
-/** Fills an order with these levels and carries it through position, cash, ledger and the day's counts. */
-export function fillWith(
-  account: Account,
-  ticket: Pick<OrderTicket, 'orderId' | 'instrument' | 'side'>,
-  instrument: Instrument,
-  book: Pick<Book, 'sequence' | 'venueProof' | 'venueAt'>,
-  levels: readonly Level[],
-  made: FillMade,
-): Filled {
-  const isBuy = ticket.side === 'buy';
+/** Fills an order with these levels: what that moves, and the fee of it. */
+export function fillOf(
+  { positions }: Pick<Account, 'positions'>,
+  { orderId, side }: Pick<OrderTicket, 'orderId' | 'side'>,
+  { instrument, book }: FilledAt,
+  { fillId, part, liquidity, levels, at, closedFor }: FillMade,
+): Fill {
+  const isBuy = side === 'buy';
   const amount = qty(levels.reduce((sum, level) => sum + level.qty, 0n));
   const gross = sumUsd(levels.map((level) => notional(level.price, level.qty, isBuy ? 'ceil' : 'floor')));
-  const feeUsd = feeOf(made.liquidity === 'taker' ? instrument.takerFee : instrument.makerFee, levels);
-  const cashUsd = isBuy ? usd(-gross) : gross;
-  const signedQty = qty(isBuy ? amount : -amount);
-  const held = positionIn(account, ticket.instrument);
-  const traded = trade(held, ticket.instrument, signedQty, cashUsd, feeUsd, made.at);
-  const { realizedUsd, position, closedTrade } = traded;
-  const standing = held ? standingAfter(account, held, traded, made, { signedQty, cashUsd, feeUsd }) : account.standing;
-  const after: Account = {
-    ...account,
-    cashUsd: subUsd(addUsd(account.cashUsd, cashUsd), feeUsd),
-    positions: withPosition(account.positions, ticket.instrument, position),
-    tradesClosed: account.tradesClosed + (closedTrade ? 1 : 0),
-    standing: {
-      ...standing,
-      activeAt: made.at,
-      day: { ...standing.day, opened: standing.day.opened + (position && (!held || closedTrade) ? 1 : 0) },
-    },
-  };
   const fill: Fill = {
-    fillId: made.fillId,
-    orderId: ticket.orderId,
-    instrument: ticket.instrument,
-    side: ticket.side,
-    qty: amount,
-    part: made.part,
-    liquidity: made.liquidity,
-    levels,
+    ...{ fillId, orderId, instrument: instrument.id, side, qty: amount, part, liquidity, levels },
     price: averagePrice(levels, amount, isBuy),
-    cashUsd,
-    feeUsd,
-    realizedUsd,
-    filledAt: made.at,
+    cashUsd: isBuy ? usd(-gross) : gross,
+    feeUsd: feeOf(liquidity === 'taker' ? instrument.takerFee : instrument.makerFee, levels),
+    realizedUsd: ZERO_USD,
+    filledAt: at,
     bookSequence: book.sequence,
     venueProof: book.venueProof,
     venueAt: book.venueAt,
+    ...(closedFor && { closedFor }),
   };
-  return { fill, account: after, ledger: fillEntries({ instrument: ticket.instrument, cashUsd, realizedUsd, feeUsd }) };
+  const held = positions.find((position) => position.instrument === instrument.id);
+  return { ...fill, realizedUsd: trade(held, fill).realizedUsd };
 }
 
-type Flow = { readonly signedQty: Qty; readonly cashUsd: Usd; readonly feeUsd: Usd };
-
-function standingAfter(account: Account, held: Position, traded: Traded, made: FillMade, flow: Flow): Standing {
-  const { standing, tradesClosed } = account;
-  const { position, closedTrade, realizedUsd } = traded;
-  if (closedTrade) {
-    const resultUsd = resultOf(held, flow, realizedUsd);
-    return afterTrade(standing, made.terms, {
-      ...{ position: held, resultUsd, closedAt: made.at, closedBefore: tradesClosed },
-    });
-  }
-  const isReduced = position !== undefined && absolute(position.qty) < absolute(held.qty);
-  return isReduced ? afterReduction(standing, held) : standing;
+/** The event of a fill, with what it makes of the account. */
+export function orderFilled(
+  { rules, account }: { readonly rules: AccountRules; readonly account: Account },
+  fill: Fill,
+  { queueAhead, tapeSeenAt, consumesBook }: FilledPlace,
+): OrderFilled {
+  const after = afterFill(rules, account, fill);
+  return {
+    kind: 'order_filled',
+    fill,
+    ledger: fillEntries(fill),
+    cashUsd: after.cashUsd,
+    balanceUsd: balanceOf(after),
+    tradesClosed: after.tradesClosed,
+    position: positionIn(after, fill.instrument),
+    ...{ queueAhead, tapeSeenAt, consumesBook },
+  };
 }
-
-/** Of a trade that this fill completes, since it left flat: realized less fees, of this fill the closing part's. */
-const resultOf = (held: Position, { signedQty, cashUsd, feeUsd }: Flow, realizedUsd: Usd): Usd => {
-  const closing = closingPart(held, signedQty, cashUsd, feeUsd);
-  return subUsd(addUsd(held.realizedUsd, realizedUsd), addUsd(held.feesUsd, closing.feeUsd));
-};
 
 const averagePrice = (levels: readonly Level[], amount: Qty, isBuy: boolean): Price => {
   const weighted = levels.reduce((sum, level) => sum + level.price * level.qty, 0n);

@@ -37,6 +37,19 @@ export type OrderTicket = {
   readonly attached: Attached | null;
 };
 
+/** An order as its sender asked for it, but for a quantity that was amended since. */
+export const ticketOf = ({
+  orderId,
+  instrument,
+  side,
+  qty: asked,
+  terms,
+  reduceOnly,
+  attached,
+}: Order): OrderTicket => ({
+  ...{ orderId, instrument, side, qty: asked, terms, reduceOnly, attached },
+});
+
 export type OrderStatus = 'open' | 'filled' | 'cancelled' | 'expired';
 
 /** Why an order ended without its fill. */

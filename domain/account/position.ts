@@ -14,6 +14,7 @@ import {
   ZERO_USD,
 } from '../kernel/money';
 import type { Quote } from '../market/book';
+import type { Fill } from './order';
 
 /**
  * An open position. `costUsd` is what the open quantity cost, negative for a short (its proceeds), so cash plus the
@@ -39,12 +40,21 @@ export type Traded = {
   readonly closedTrade: boolean;
 };
 
+/**
+ * What moves a position: a fill, or the settlement of a resolved outcome. `qty` has no sign, for `side` says it;
+ * `cashUsd` is negative for a buy, and the fee is apart.
+ */
+export type PositionMove = Pick<Fill, 'instrument' | 'side' | 'qty' | 'cashUsd' | 'feeUsd' | 'filledAt' | 'closedFor'>;
+
+export const signedQty = ({ side, qty: amount }: Pick<PositionMove, 'side' | 'qty'>): Qty =>
+  side === 'buy' ? amount : qty(-amount);
+
 /** The part of a fill that closes what is held; a fill that reverses a position has more than this part. */
 export type ClosingPart = { readonly qty: Qty; readonly cashUsd: Usd; readonly feeUsd: Usd };
 
 /** Splits a fill against a position by quantity; the closing part of cash and fee is rounded down. */
-export function closingPart(held: Position, signedQty: Qty, cashUsd: Usd, feeUsd: Usd): ClosingPart {
-  const [size, open] = [absolute(signedQty), absolute(held.qty)];
+export function closingPart(held: Position, { qty: size, cashUsd, feeUsd }: ClosingPart): ClosingPart {
+  const open = absolute(held.qty);
   const closing = size < open ? size : open;
   return {
     qty: closing,
@@ -53,60 +63,43 @@ export function closingPart(held: Position, signedQty: Qty, cashUsd: Usd, feeUsd
   };
 }
 
-/**
- * Applies a fill of signed quantity whose signed cash flow (without fee) is `cashUsd`: negative for a buy.
- * A fill that reverses a position closes it first; what its closing part leaves opens the new one.
- */
-export function trade(
-  held: Position | undefined,
-  instrument: InstrumentId,
-  signedQty: Qty,
-  cashUsd: Usd,
-  feeUsd: Usd,
-  at: Instant,
-): Traded {
-  if (!held || held.qty > 0n === signedQty > 0n) {
-    return {
-      position: enlarge(held, instrument, signedQty, cashUsd, feeUsd, at),
-      realizedUsd: ZERO_USD,
-      closedTrade: false,
-    };
+/** A fill that reverses a position closes it first; what its closing part leaves opens the new one. */
+export function trade(held: Position | undefined, move: PositionMove): Traded {
+  const signed = signedQty(move);
+  if (!held || held.qty > 0n === signed > 0n) {
+    return { position: enlarge(held, move), realizedUsd: ZERO_USD, closedTrade: false };
   }
-  const closing = closingPart(held, signedQty, cashUsd, feeUsd);
+  const closing = closingPart(held, move);
   const closingCost = usd(divide(held.costUsd * closing.qty, absolute(held.qty), 'ceil'));
   const realizedUsd = subUsd(closing.cashUsd, closingCost);
-  const left = qty(held.qty + signedQty);
+  const left = qty(held.qty + signed);
   if (left === 0n) return { position: undefined, realizedUsd, closedTrade: true };
   if (left > 0n === held.qty > 0n) {
     const position: Position = {
-      instrument,
+      ...held,
       qty: left,
       costUsd: subUsd(held.costUsd, closingCost),
       realizedUsd: addUsd(held.realizedUsd, realizedUsd),
-      feesUsd: addUsd(held.feesUsd, feeUsd),
-      openedAt: held.openedAt,
+      feesUsd: addUsd(held.feesUsd, move.feeUsd),
     };
     return { position, realizedUsd, closedTrade: false };
   }
-  const [openingCash, openingFee] = [subUsd(cashUsd, closing.cashUsd), subUsd(feeUsd, closing.feeUsd)];
-  const opened = enlarge(undefined, instrument, left, openingCash, openingFee, at);
-  return { position: opened, realizedUsd, closedTrade: true };
+  const opening: PositionMove = {
+    ...move,
+    qty: absolute(left),
+    cashUsd: subUsd(move.cashUsd, closing.cashUsd),
+    feeUsd: subUsd(move.feeUsd, closing.feeUsd),
+  };
+  return { position: enlarge(undefined, opening), realizedUsd, closedTrade: true };
 }
 
-const enlarge = (
-  held: Position | undefined,
-  instrument: InstrumentId,
-  signedQty: Qty,
-  cashUsd: Usd,
-  feeUsd: Usd,
-  at: Instant,
-): Position => ({
-  instrument,
-  qty: qty((held?.qty ?? 0n) + signedQty),
-  costUsd: subUsd(held?.costUsd ?? ZERO_USD, cashUsd),
+const enlarge = (held: Position | undefined, move: PositionMove): Position => ({
+  instrument: move.instrument,
+  qty: qty((held?.qty ?? 0n) + signedQty(move)),
+  costUsd: subUsd(held?.costUsd ?? ZERO_USD, move.cashUsd),
   realizedUsd: held?.realizedUsd ?? ZERO_USD,
-  feesUsd: addUsd(held?.feesUsd ?? ZERO_USD, feeUsd),
-  openedAt: held?.openedAt ?? at,
+  feesUsd: addUsd(held?.feesUsd ?? ZERO_USD, move.feeUsd),
+  openedAt: held?.openedAt ?? move.filledAt,
 });
 
 /** What closing at once would bring (a long) or cost (a short, negative): bid for longs, ask for shorts. */

@@ -14,8 +14,8 @@ import {
   usd,
   ZERO_USD,
 } from '../kernel/money';
-import type { ClosingReason, Fill } from './order';
-import { closingPart, type Position, trade } from './position';
+import type { ClosingReason } from './order';
+import { closingPart, type Position, type PositionMove, signedQty, trade } from './position';
 
 /** One completed trade: a position from flat to flat, or through it. */
 export type RoundTrip = {
@@ -35,9 +35,6 @@ export type RoundTrip = {
   /** Why the desk closed it; absent where its trader did, or it settled. */
   readonly closedFor?: ClosingReason;
 };
-
-/** What moves a position: a fill, or the settlement of a resolved outcome. */
-export type PositionMove = Pick<Fill, 'instrument' | 'side' | 'qty' | 'cashUsd' | 'feeUsd' | 'filledAt' | 'closedFor'>;
 
 type Leg = { readonly qty: Qty; readonly cashUsd: Usd };
 
@@ -75,15 +72,14 @@ export function tradesOf(moves: readonly PositionMove[]): readonly TradeMoves[] 
 type Followed = { readonly closed?: RoundTrip; readonly still?: OpenTrip | undefined };
 
 function follow(trip: OpenTrip | undefined, move: PositionMove): Followed {
-  const { instrument, cashUsd, feeUsd, filledAt } = move;
-  const signed = qty(move.side === 'buy' ? move.qty : -move.qty);
-  const { position, realizedUsd, closedTrade } = trade(trip?.position, instrument, signed, cashUsd, feeUsd, filledAt);
-  if (!trip) return { still: opened(position, filledAt, { qty: absolute(signed), cashUsd }, feeUsd) };
-  if (trip.position.qty > 0n === signed > 0n) {
-    const entry = joined(trip.entry, { qty: absolute(signed), cashUsd });
+  const { cashUsd, feeUsd, filledAt } = move;
+  const { position, realizedUsd, closedTrade } = trade(trip?.position, move);
+  if (!trip) return { still: opened(position, filledAt, { qty: move.qty, cashUsd }, feeUsd) };
+  if (trip.position.qty > 0n === signedQty(move) > 0n) {
+    const entry = joined(trip.entry, move);
     return { still: { ...trip, ...(position && { position }), entry, feesUsd: addUsd(trip.feesUsd, feeUsd) } };
   }
-  const closing = closingPart(trip.position, signed, cashUsd, feeUsd);
+  const closing = closingPart(trip.position, move);
   const reduced: OpenTrip = {
     ...trip,
     ...(position && { position }),

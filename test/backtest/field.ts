@@ -1,5 +1,7 @@
 import { type Account, balanceOf, equityOf, positionIn } from '../../domain/account/account';
+import { fold } from '../../domain/account/evolve';
 import type { OrderTicket, Side } from '../../domain/account/order';
+import type { RuleName } from '../../domain/account/rule-name';
 import { freshStanding } from '../../domain/account/standing';
 import { advanceAccount } from '../../domain/assessment/commands/advance-account';
 import { decideOrder } from '../../domain/assessment/commands/decide-order';
@@ -7,7 +9,7 @@ import type { AssessmentStatus, DecisionContext } from '../../domain/assessment/
 import { marksAt } from '../../domain/assessment/context/marks';
 import { deadlinesOf } from '../../domain/assessment/judging/deadlines';
 import type { Judgement } from '../../domain/assessment/judging/judgement';
-import type { RuleName, RuleSet } from '../../domain/assessment/rules/rule-set';
+import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import { type FillId, idOf, type OrderId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
@@ -104,8 +106,8 @@ function contextOf(entrant: Entrant, book: Book): DecisionContext {
 /** Lets the domain do to the account whatever time and this book do to it. */
 export function attendTo(entrant: Entrant, book: Book): void {
   const context = contextOf(entrant, book);
-  const advanced = advanceAccount(context, context.nextOrderId);
-  entrant.account = advanced.after.account;
+  const advanced = advanceAccount(context);
+  entrant.account = fold(entrant.rules, entrant.account, [...advanced.before, ...advanced.after]);
   entrant.watch = watchOf(entrant.rules, entrant.account, book.receivedAt);
   if (advanced.status === 'active') return;
   entrant.status = advanced.status;
@@ -144,7 +146,7 @@ export function rebalance(entrant: Entrant, book: Book, multiple: number): boole
     return decided.refusal === 'limit_broken';
   }
   entrant.orders++;
-  entrant.account = decided.value.account;
+  entrant.account = fold(rules, account, decided.value);
   return true;
 }
 

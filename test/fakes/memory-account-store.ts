@@ -1,5 +1,5 @@
-import type { Order } from '../../domain/account/order';
-import type { AccountEvent } from '../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../domain/account/account-event';
+import { type Order, ticketOf } from '../../domain/account/order';
 import type { AccountId, OrderId } from '../../domain/kernel/ids';
 import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/accounts/account-store';
 import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';
@@ -21,7 +21,7 @@ export function memoryAccountStore(world: MemoryWorld): AccountStore {
       const kept = world.accounts.get(accountId);
       const isFenced = fence !== undefined && world.epochs.get(fence.shard) !== fence.epoch;
       if (!kept || kept.snapshot.version !== snapshot.version || isFenced) return 'stale';
-      if (change.events.some((one) => one.kind === 'order_placed' && kept.orders.has(one.ticket.orderId))) {
+      if (change.events.some((one) => one.kind === 'order_placed' && kept.orders.has(one.order.orderId))) {
         return 'stale';
       }
       const { account, status, events, versions, verdict, equityPoint, messages } = change;
@@ -49,7 +49,7 @@ function priorIn({ orders, fills }: KeptAccount, orderId: OrderId): AccountSnaps
 function keep(kept: KeptAccount, event: AccountEvent): void {
   switch (event.kind) {
     case 'order_placed':
-      kept.orders.set(event.ticket.orderId, { ticket: event.ticket, order: event.order });
+      keepPlaced(kept, event.order);
       return;
     case 'order_amended':
     case 'order_advanced':
@@ -68,6 +68,13 @@ function keep(kept: KeptAccount, event: AccountEvent): void {
       return;
   }
 }
+
+/** A market order never rests: it is kept as it was asked for, with its fills. */
+const keepPlaced = ({ orders }: KeptAccount, order: Order): unknown =>
+  orders.set(order.orderId, {
+    ticket: ticketOf(order),
+    order: order.terms.type === 'market' ? undefined : order,
+  });
 
 function keepMove({ moves }: KeptAccount, event: AccountEvent, version: number): void {
   if (event.kind === 'position_settled') {

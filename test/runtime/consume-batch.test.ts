@@ -65,6 +65,7 @@ const eventOf = (key: string, accountVersion: number): Envelope => ({
     userId: idOf(A),
     day: '2026-01-05',
     dayAnchorUsd: ZERO_USD,
+    dayPeakUsd: ZERO_USD,
   },
 });
 

@@ -1,4 +1,4 @@
-import type { AccountEvent, OrderFilled } from '../../domain/assessment/context/account-event';
+import type { AccountEvent, OrderFilled } from '../../domain/account/account-event';
 import { attemptOf, holdOn } from '../../domain/assessment/progression/attempts';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';

@@ -1,5 +1,5 @@
+import { RULE_NAMES } from '../../domain/account/rule-name';
 import { decideAgain, replayEvidence, ruleSetText } from '../../domain/assessment/evidence/evidence';
-import { RULE_NAMES } from '../../domain/assessment/rules/rule-set';
 import { sha256Digest } from '../../runtime/edge';
 import { calmHistory, digestsOf, type HistoryDigests } from './calm-history';
 import { readKept, verdictLine } from './kept-rows';

@@ -9,9 +9,9 @@ import { replayEvidence } from '../../domain/assessment/evidence/evidence';
 import { judge } from '../../domain/assessment/judging/judge';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import { qty } from '../../domain/kernel/money';
 import type { RiskSignal } from '../../usecases/ports/surveillance/surveillance-store';
 import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';
+import { foldFindings } from './fold-oracle';
 import type { History, SavedChange } from './history';
 import type { Market } from './market';
 import type { MemoryTopics } from './memory-topics';
@@ -43,6 +43,7 @@ export function findingsOf(observed: Observed): Findings {
     ...accounts.flatMap((kept) => positionFindings(kept, observed.history)),
     ...accounts.flatMap((kept) => verdictFindings(kept, observed)),
     ...accounts.flatMap((kept) => queueFindings(kept, observed.history)),
+    ...accounts.flatMap((kept) => foldFindings(kept, observed.history)),
     ...accounts.flatMap((kept) => settlementFindings(kept, signalsOf(kept, observed), observed)),
     ...outboxFindings(observed),
   ];
@@ -99,11 +100,10 @@ const fillsOf = (changes: readonly SavedChange[]): readonly Fill[] =>
 function positionFindings({ snapshot, settlements }: KeptAccount, history: History): Findings {
   const { accountId, account } = snapshot;
   const folded = new Map<InstrumentId, Position>();
-  for (const { instrument, side, qty: amount, cashUsd, feeUsd, filledAt } of fillsOf(history.changesOf(accountId))) {
-    const signed = qty(side === 'buy' ? amount : -amount);
-    const { position } = trade(folded.get(instrument), instrument, signed, cashUsd, feeUsd, filledAt);
-    if (position) folded.set(instrument, position);
-    else folded.delete(instrument);
+  for (const fill of fillsOf(history.changesOf(accountId))) {
+    const { position } = trade(folded.get(fill.instrument), fill);
+    if (position) folded.set(fill.instrument, position);
+    else folded.delete(fill.instrument);
   }
   for (const { instrument } of settlements) folded.delete(instrument);
   return expectSame(`O3: positions of ${accountId}`, textOf(account), textOf({ positions: [...folded.values()] }));

@@ -7,13 +7,14 @@ import type { MemoryWorld } from '../fakes/memory-world';
 
 /**
  * A guarantee that is switched off, to see that the oracles notice: the guard by version, the memory of order ids, rows
- * that are marked as sent only afterwards, the inbox, the engine's eyes, what its successor reads again, what outcomes
+ * that are marked as sent only afterwards, events that are kept, the inbox, the engine's eyes, what its successor reads again, what outcomes
  * paid before, what was remembered when they paid it, the risk desk's letter box, and that a hold goes by what is true.
  */
 export type Sabotage =
   | 'none'
   | 'version_guard'
   | 'order_ids'
+  | 'events'
   | 'outbox'
   | 'inbox'
   | 'engine'
@@ -43,6 +44,23 @@ export function sabotagedStore(store: AccountStore, world: MemoryWorld, sabotage
     save: (snapshot, change, fence) => {
       forget(snapshot.accountId);
       return store.save(snapshot, change, fence);
+    },
+  };
+}
+
+/** The account store to which an event is lost now and then: the account that it is saved with has it all the same. */
+export function losingEvents(store: AccountStore, sabotage: Sabotage): AccountStore {
+  if (sabotage !== 'events') return store;
+  return {
+    ...store,
+    save: (snapshot, { events, versions, ...change }, fence) => {
+      const lost = events.findIndex(({ kind }) => kind === 'high_water_raised' || kind === 'limit_warned');
+      const isKept = (_: unknown, index: number) => index !== lost;
+      return store.save(
+        snapshot,
+        { ...change, events: events.filter(isKept), versions: versions.filter(isKept) },
+        fence,
+      );
     },
   };
 }

@@ -44,6 +44,7 @@ test('the same seed is the same run, step by step', async () => {
 const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = [
   'version_guard',
   'order_ids',
+  'events',
   'outbox',
   'inbox',
   'engine',

@@ -41,7 +41,7 @@ import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
 import { Payments } from './payments';
-import { type Sabotage, sabotagedOutbox, sabotagedStore } from './sabotage';
+import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore } from './sabotage';
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
 import { variedRules } from './varied-rules';
@@ -241,7 +241,8 @@ export class System {
 
   /** The database as one process sees it, with a memory of its own. */
   newStore(): AccountStore {
-    return this.history.recording(sabotagedStore(memoryAccountStore(this.world), this.world, this.sabotage));
+    const store = sabotagedStore(memoryAccountStore(this.world), this.world, this.sabotage);
+    return losingEvents(this.history.recording(store), this.sabotage);
   }
 
   /** What a process needs to decide about accounts: ports that stop at every call. */

@@ -69,10 +69,12 @@ const stops = (more: Partial<NonNullable<RuleSet['riskPerTrade']>>) =>
 /** What time and prices make of an account that bought one BTC at 100. */
 function outcome(rules: Partial<RuleSet>, steps: string, afterMs = 6_000): string {
   const { context } = play(steps, { rules });
-  const { judgement, before, after, status } = advanceAccount({ ...context, at: plusMs(NOW, afterMs) }, () =>
-    idOf<OrderId>('d1'),
-  );
-  const closed = [...before, ...after.events].some((event) => event.kind === 'order_filled');
+  const { judgement, before, after, status } = advanceAccount({
+    ...context,
+    at: plusMs(NOW, afterMs),
+    nextOrderId: () => idOf<OrderId>('d1'),
+  });
+  const closed = [...before, ...after].some((event) => event.kind === 'order_filled');
   const verdict = 'unpriced' in judgement ? 'unpriced' : judgement.verdict.kind;
   return `${status}, ${verdict}${closed ? ', closed' : ''}`;
 }

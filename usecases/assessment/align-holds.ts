@@ -37,9 +37,9 @@ function align(parts: AlignParts, { accountId, assessmentId }: Attempt, trace: T
     const known = history && attemptOf(history, assessmentId);
     if (snapshot?.status !== 'active' || !known) return;
     const at = clock.now();
-    const { account, events } = holdAccount(snapshot.account, holdOn(history, known), at);
+    const events = holdAccount(snapshot.account, holdOn(history, known), at);
     if (events.length === 0) return;
-    const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { account, at, before: events });
+    const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { at, before: events });
     return (await accounts.save(snapshot, change)) === 'saved' ? undefined : CONFLICT;
   };
   // The message that asked for it comes again.

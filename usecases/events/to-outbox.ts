@@ -1,5 +1,6 @@
-import type { Account } from '../../domain/account/account';
-import type { AccountEvent } from '../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../domain/account/account-event';
+import { fold } from '../../domain/account/evolve';
+import { ticketOf } from '../../domain/account/order';
 import type { EventId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { AccountChange, AccountSnapshot, EquityPoint, ProvenVerdict } from '../ports/accounts/account-store';
@@ -35,12 +36,15 @@ export const numbered = (
 export function integrationEventOf(holder: Holder, event: AccountEvent): IntegrationEvent {
   switch (event.kind) {
     case 'day_opened': {
-      const { day, dayAnchorUsd } = event;
-      return { type: 'assessment.day-opened', data: { ...holder, day, dayAnchorUsd } };
+      const { day, dayAnchorUsd, dayPeakUsd } = event;
+      return { type: 'assessment.day-opened', data: { ...holder, day, dayAnchorUsd, dayPeakUsd } };
     }
     case 'order_placed': {
-      const { ticket, order } = event;
-      return { type: 'trading.order-placed', data: { ...holder, ticket, order: order ?? null } };
+      const { order } = event;
+      const { placedAt, bookSequence, origin } = order;
+      const resting = order.terms.type === 'market' ? null : order;
+      const data = { ...holder, ticket: ticketOf(order), order: resting, placedAt, bookSequence, origin };
+      return { type: 'trading.order-placed', data };
     }
     case 'order_amended':
       return { type: 'trading.order-amended', data: { ...holder, order: event.order } };
@@ -51,27 +55,31 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
     case 'order_cancelled':
       return { type: 'trading.order-cancelled', data: { ...holder, order: event.order } };
     case 'order_filled': {
-      const { fill, cashUsd, balanceUsd, tradesClosed, position } = event;
+      const { fill, cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook } = event;
       const { accountId, assessmentId, userId } = holder;
       const after = { cashUsd, balanceUsd, tradesClosed, position: position ?? null };
-      const data = { ...fill, accountId, assessmentId, userId, ...after };
+      const place = { queueAhead, tapeSeenAt, consumesBook };
+      const own = { ...fill, levels: [...fill.levels], fillCashUsd: fill.cashUsd };
+      const data = { ...own, accountId, assessmentId, userId, ...place, ...after };
       return { type: 'trading.order-filled', data };
     }
     case 'position_settled': {
-      const { settlement, cashUsd, balanceUsd, dayAnchorUsd, isPaused } = event;
-      const { instrument, payout, position, realizedUsd, corrects } = settlement;
-      const paid = { instrument, payout, qty: position.qty, paidUsd: settlement.cashUsd, realizedUsd, corrects };
+      const { settlement, cashUsd, balanceUsd, dayAnchorUsd, isPaused, corrected = null } = event;
+      const { cashUsd: paidUsd, ...paid } = settlement;
       return {
         type: 'trading.position-settled',
-        data: { ...holder, ...paid, cashUsd, balanceUsd, dayAnchorUsd, isPaused },
+        data: {
+          ...{ ...holder, ...paid, qty: paid.position.qty, paidUsd },
+          ...{ cashUsd, balanceUsd, dayAnchorUsd, isPaused, corrected },
+        },
       };
     }
     case 'trading_paused':
       return { type: 'rules.trading-paused', data: { ...holder, rule: event.rule } };
     case 'account_held':
-      return { type: 'assessment.held', data: { ...holder, hold: event.hold } };
+      return { type: 'assessment.held', data: { ...holder, hold: event.hold, at: event.at } };
     case 'account_released':
-      return { type: 'assessment.released', data: holder };
+      return { type: 'assessment.released', data: { ...holder, at: event.at } };
     case 'stop_corrected': {
       const { instrument, dueAt, left } = event;
       return { type: 'rules.stop-corrected', data: { ...holder, instrument, dueAt, left } };
@@ -79,8 +87,8 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
     case 'limit_warned':
       return { type: 'rules.limit-warned', data: { ...holder, rule: event.rule, percent: event.percent } };
     case 'high_water_raised': {
-      const { highWaterUsd, dayPeakUsd } = event;
-      return { type: 'assessment.high-water-raised', data: { ...holder, highWaterUsd, dayPeakUsd } };
+      const { kind: _, ...raised } = event;
+      return { type: 'assessment.high-water-raised', data: { ...holder, ...raised } };
     }
   }
 }
@@ -90,7 +98,6 @@ export const integrationEventsOf = (holder: Holder, events: readonly AccountEven
 
 /** What a decision made of an account: `before` a verdict and `after` it. */
 export type DecidedChange = {
-  readonly account: Account;
   readonly at: Instant;
   readonly before: readonly AccountEvent[];
   readonly verdict?: ProvenVerdict;
@@ -123,15 +130,16 @@ export function changeOf(
   outcome: DecidedChange,
   equityPoint?: EquityPoint,
 ): AccountChange {
-  const { account, at, before, verdict, after = [] } = outcome;
+  const { at, before, verdict, after = [] } = outcome;
+  const happened = [...before, ...after];
   const holder = holderOf(snapshot);
   const decided = verdictEvents(holder, verdict);
   const events = [...integrationEventsOf(holder, before), ...decided, ...integrationEventsOf(holder, after)];
   const first = snapshot.version + 1;
   return {
-    account,
+    account: fold(snapshot.rules, snapshot.account, happened),
     status: verdict === undefined ? snapshot.status : verdict.violation ? 'failed' : 'passed',
-    events: [...before, ...after],
+    events: happened,
     versions: [
       ...before.map((_, index) => first + index),
       ...after.map((_, index) => first + before.length + decided.length + index),

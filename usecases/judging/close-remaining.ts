@@ -1,5 +1,5 @@
 import { closePositions } from '../../domain/assessment/commands/close-positions';
-import type { AccountId, EventId, OrderId } from '../../domain/kernel/ids';
+import type { AccountId, EventId } from '../../domain/kernel/ids';
 import { CONFLICT, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
 import type { AccountStore } from '../ports/accounts/account-store';
@@ -23,10 +23,9 @@ export const closeRemaining = (parts: Parts, accountId: AccountId, trace: Trace)
       if (snapshot?.status !== 'failed' || snapshot.account.positions.length === 0) return;
       const context = await loadContext(parts, snapshot, []);
       const held = snapshot.account.positions.map(({ instrument }) => instrument);
-      const { account, events } = closePositions(context, held, () => parts.ids.next<OrderId>(), 'assessment_ended');
+      const events = closePositions(context, held, 'assessment_ended');
       if (events.length === 0) return;
-      const outcome = { account, at: context.at, before: events };
-      const change = changeOf(snapshot, trace, () => parts.ids.next<EventId>(), outcome);
+      const change = changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { at: context.at, before: events });
       return (await parts.accounts.save(snapshot, change)) === 'saved' ? undefined : CONFLICT;
     },
     // The positions stay until the account is judged again.

@@ -1,17 +1,18 @@
-import { type AdvancedAccount, advanceAccount } from '../../domain/assessment/commands/advance-account';
-import type { AccountEvent } from '../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../domain/account/account-event';
+import { advanceAccount } from '../../domain/assessment/commands/advance-account';
+import { after } from '../../domain/assessment/context/after';
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { marksAt } from '../../domain/assessment/context/marks';
 import { evidenceText } from '../../domain/assessment/evidence/evidence';
 import type { Judgement, Unjudged } from '../../domain/assessment/judging/judgement';
-import type { AccountId, EventId, OrderId, ViolationId } from '../../domain/kernel/ids';
+import type { AccountId, EventId, ViolationId } from '../../domain/kernel/ids';
 import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, AccountStore, ProvenVerdict } from '../ports/accounts/account-store';
 import type { Digest, Trace } from '../ports/clock-and-ids';
 import { type ContextParts, loadContext } from '../trading/load-context';
 import { closeRemaining } from './close-remaining';
-import { isOfPresent, type ObservedPrices, withPeak } from './observed-prices';
+import { isOfPresent, type ObservedPrices, peakReached } from './observed-prices';
 
 /** `snapshot` is the account after the judgement. */
 export type Judged =
@@ -64,53 +65,39 @@ async function decide(
 ): Promise<JudgedChange> {
   const seen = selected?.lookBack?.(loaded) ?? selected;
   const usable = seen?.quotes && isOfPresent(loaded, seen.at) ? seen : undefined;
-  const { account, raised } = seen?.peak
-    ? withPeak(loaded, seen.peak.quotes, usable?.at ?? parts.clock.now())
-    : { ...loaded, raised: [] };
-  const context = await loadContext(parts, { ...loaded, account }, [], usable);
-  return decisionOf(
-    parts,
-    loaded,
-    trace,
-    context,
-    advanceAccount(context, () => parts.ids.next<OrderId>()),
-    raised,
-  );
+  const raised = seen?.peak ? peakReached(loaded, seen.peak.quotes, usable?.at ?? parts.clock.now()) : [];
+  const context = await loadContext(parts, after(loaded, raised), [], usable);
+  return judgedChange(parts, { loaded, trace, first: raised }, context);
 }
 
 type JudgedChange = { readonly judged: Judged; readonly change?: AccountChange };
 
-/** What follows from attending to an account of which `first` happened before. */
-export function decisionOf(
+/** An account as it was loaded, and what has happened to it since. */
+type Begun = { readonly loaded: AccountSnapshot; readonly trace: Trace; readonly first: readonly AccountEvent[] };
+
+/** Advances an account of which `first` happened before: the context has it in the account. */
+export function judgedChange(
   parts: JudgeAccountParts,
-  loaded: AccountSnapshot,
-  trace: Trace,
+  { loaded, trace, first }: Begun,
   context: DecisionContext,
-  advanced: AdvancedAccount,
-  first: readonly AccountEvent[],
 ): JudgedChange {
+  const advanced = advanceAccount(context);
   const { judgement } = advanced;
   const before = [...first, ...advanced.before];
-  const verdict =
+  const version = loaded.version + before.length;
+  const proven =
     'unpriced' in judgement
       ? undefined
-      : verdictOf(
-          parts,
-          { ...loaded, account: advanced.judged, version: loaded.version + before.length },
-          judgement,
-          context,
-        );
-  const outcome = { account: advanced.after.account, at: context.at, before, after: advanced.after.events };
-  const point = verdict && { at: context.at, equityUsd: verdict.equityUsd, balanceUsd: verdict.balanceUsd };
-  const change = changeOf(
-    loaded,
-    trace,
-    () => parts.ids.next<EventId>(),
-    { ...outcome, ...(verdict && { verdict: verdict.verdict }) },
-    point,
-  );
-  const version = loaded.version + change.messages.length;
-  const snapshot: AccountSnapshot = { ...loaded, version, status: change.status, account: change.account };
+      : verdictOf(parts, { ...loaded, version }, after(context, advanced.before), judgement);
+  const outcome = { at: context.at, before, after: advanced.after, ...(proven && { verdict: proven.verdict }) };
+  const point = proven && { at: context.at, equityUsd: proven.equityUsd, balanceUsd: proven.balanceUsd };
+  const change = changeOf(loaded, trace, () => parts.ids.next<EventId>(), outcome, point);
+  const snapshot: AccountSnapshot = {
+    ...loaded,
+    version: loaded.version + change.messages.length,
+    status: change.status,
+    account: change.account,
+  };
   const judged: Judged =
     'unpriced' in judgement
       ? { outcome: 'unpriced', snapshot, ...judgement }
@@ -120,17 +107,17 @@ export function decisionOf(
 
 function verdictOf(
   { ids, digest }: JudgeAccountParts,
-  judged: AccountSnapshot,
+  snapshot: AccountSnapshot,
+  { account, books, at }: DecisionContext,
   judgement: Judgement,
-  { books, at }: DecisionContext,
 ):
   | (Pick<ProvenVerdict, 'equityUsd'> & Pick<Judgement, 'balanceUsd'> & { readonly verdict: ProvenVerdict })
   | undefined {
   const { equityUsd, balanceUsd, verdict } = judgement;
   if (verdict.kind !== 'failed' && verdict.kind !== 'passed') return undefined;
   const marks = marksAt(books, at);
-  const quotes = judged.account.positions.flatMap(({ instrument }) => marks.get(instrument) ?? []);
-  const evidence = evidenceText({ ...judged, accountVersion: judged.version, quotes, at }, judgement);
+  const quotes = account.positions.flatMap(({ instrument }) => marks.get(instrument) ?? []);
+  const evidence = evidenceText({ ...snapshot, account, accountVersion: snapshot.version, quotes, at }, judgement);
   const proof = { at, equityUsd, evidence, evidenceHash: digest.sha256(evidence) };
   const violation =
     verdict.kind === 'failed' ? { violationId: ids.next<ViolationId>(), broken: verdict.broken } : undefined;

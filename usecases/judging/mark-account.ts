@@ -1,3 +1,4 @@
+import { fold } from '../../domain/account/evolve';
 import { type Instruments, shownRooms } from '../../domain/assessment/commands/shown-rooms';
 import { waysOut } from '../../domain/assessment/commands/way-out';
 import { marksOf } from '../../domain/assessment/context/marks';
@@ -19,11 +20,12 @@ export function markAccount(
   at: Instant,
   instruments: Instruments,
 ): AccountMark | undefined {
-  const [today, marks] = [openDay(account, rules, at), marksOf(quotes)];
-  const judgement = judge(rules, today, marks, at);
+  const marks = marksOf(quotes);
+  const today = { rules, account: fold(rules, account, openDay(rules, account, at)), instruments, at };
+  const judgement = judge(rules, today.account, marks, at);
   if ('unpriced' in judgement) return undefined;
   const { equityUsd, balanceUsd, deadlines, gates } = judgement;
-  const rooms = shownRooms(rules, today, equityUsd, marks, instruments);
-  const ways = waysOut(rules, today, marks, instruments, at);
+  const rooms = shownRooms(today, equityUsd, marks);
+  const ways = waysOut(today, marks);
   return { accountId, equityUsd, balanceUsd, rooms, waysOut: ways, deadlines, gates, at };
 }

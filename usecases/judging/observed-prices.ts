@@ -1,8 +1,8 @@
-import { type Account, equityOf } from '../../domain/account/account';
+import { equityOf } from '../../domain/account/account';
+import type { AccountEvent } from '../../domain/account/account-event';
 import { presentSince } from '../../domain/account/standing';
-import type { AccountEvent } from '../../domain/assessment/context/account-event';
 import { marksOf } from '../../domain/assessment/context/marks';
-import { raiseHighWaterAt } from '../../domain/assessment/judging/high-water-mark';
+import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Usd } from '../../domain/kernel/money';
@@ -25,23 +25,18 @@ export type ObservedPrices = (SeenPrices | { readonly quotes?: never; readonly a
 export const isOfPresent = ({ account, rules }: AccountSnapshot, at: Instant): boolean =>
   at >= presentSince(account.standing) && tradingDayAt(at, rules).day >= account.day;
 
-/** The account with the marks that it reached between two judgements, as far as the prices are of its present state. */
-export function withPeak(
+/** The marks that the account reached between two judgements, as far as the prices are of its present state. */
+export function peakReached(
   { account, rules }: AccountSnapshot,
   quotes: readonly Quote[],
   until: Instant,
-): { readonly account: Account; readonly raised: readonly AccountEvent[] } {
+): readonly AccountEvent[] {
   const at = quotes.reduce<Instant | undefined>(
     (latest, { receivedAt }) => (latest === undefined || receivedAt > latest ? receivedAt : latest),
     undefined,
   );
   const isOfToday = at !== undefined && at <= until && tradingDayAt(at, rules).day === account.day;
-  if (!isOfToday || at < presentSince(account.standing)) return { account, raised: [] };
+  if (!isOfToday || at < presentSince(account.standing)) return [];
   const equityUsd = equityOf(account, marksOf(quotes));
-  const after = equityUsd === undefined ? account : raiseHighWaterAt(rules, account, equityUsd, at);
-  const { highWaterUsd, dayPeakUsd } = after.standing.peaks;
-  const isRaised = highWaterUsd > account.standing.peaks.highWaterUsd || dayPeakUsd > account.standing.peaks.dayPeakUsd;
-  return isRaised
-    ? { account: after, raised: [{ kind: 'high_water_raised', highWaterUsd, dayPeakUsd }] }
-    : { account, raised: [] };
+  return equityUsd === undefined ? [] : raiseHighWater(rules, account, equityUsd, at);
 }

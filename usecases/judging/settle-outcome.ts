@@ -1,13 +1,13 @@
 import { positionIn } from '../../domain/account/account';
-import { advanceAccount } from '../../domain/assessment/commands/advance-account';
-import { andThen, type Decision } from '../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../domain/account/account-event';
+import { after } from '../../domain/assessment/context/after';
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { beginDay } from '../../domain/assessment/judging/begin-day';
 import type { KeptEvent } from '../../domain/assessment/settlement/account-moves';
 import { correctSettlements, isSamePayout, latestIn } from '../../domain/assessment/settlement/correct-settlement';
 import { rejudge } from '../../domain/assessment/settlement/rejudge';
 import { settlePosition } from '../../domain/assessment/settlement/settle-position';
-import type { AccountId, EventId, InstrumentId, OrderId, SignalId } from '../../domain/kernel/ids';
+import type { AccountId, EventId, InstrumentId, SignalId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument, Payout } from '../../domain/market/instrument';
 import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
@@ -18,7 +18,7 @@ import type { AssessmentStore } from '../ports/assessments/assessment-store';
 import type { Trace } from '../ports/clock-and-ids';
 import type { RiskSignal, SignalStore } from '../ports/surveillance/surveillance-store';
 import { loadContext } from '../trading/load-context';
-import { decisionOf, type JudgeAccountParts } from './judge-account';
+import { type JudgeAccountParts, judgedChange } from './judge-account';
 
 export type SettleOutcome = {
   readonly accountId: AccountId;
@@ -67,34 +67,33 @@ async function decide(
   const instrument: Instrument = { ...known, status: 'resolved', payout };
   const context = { ...opened, instruments: new Map([...opened.instruments, [id, instrument]]) };
   const isOpen = snapshot.status === 'active';
-  const begun = isOpen ? beginDay(context) : { account: context.account, events: [] };
-  const paid = await paidTo(parts, snapshot, { ...context, account: begun.account }, instrument, payout);
-  if (paid.events.length === 0) return undefined;
-  const { account, events: first } = andThen(begun, paid);
-  if (!isOpen) {
-    return changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { account, at: context.at, before: first });
-  }
-  const advanced = advanceAccount({ ...context, account }, () => parts.ids.next<OrderId>());
-  return decisionOf(parts, snapshot, trace, context, advanced, first).change;
+  const begun = isOpen ? beginDay(context) : [];
+  const today = after(context, begun);
+  const paid = await paidTo(parts, snapshot, today, instrument);
+  if (paid.length === 0) return undefined;
+  const first = [...begun, ...paid];
+  if (isOpen) return judgedChange(parts, { loaded: snapshot, trace, first }, after(today, paid)).change;
+  return changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { at: context.at, before: first });
 }
 
 /** What is held is settled; where nothing is, the latest settlement may have been wrong. */
 async function paidTo(
   parts: SettleParts,
   snapshot: AccountSnapshot,
-  { rules, account, at }: DecisionContext,
+  context: DecisionContext,
   instrument: Instrument,
-  payout: Payout,
-): Promise<Decision> {
+): Promise<readonly AccountEvent[]> {
   const { accountId, status } = snapshot;
-  const works = account.orders.some((order) => order.instrument === instrument.id);
-  if (positionIn(account, instrument.id) || works) return settlePosition(rules, account, instrument, at);
-  const wrong = (await parts.settlements.of(accountId, instrument.id)).at(-1);
-  if (!wrong || isSamePayout(wrong.payout, payout)) return { account, events: [] };
+  const { account, at } = context;
+  const { id, payout } = instrument;
+  const works = account.orders.some((order) => order.instrument === id);
+  if (positionIn(account, id) || works) return settlePosition(account, instrument, at);
+  const wrong = (await parts.settlements.of(accountId, id)).at(-1);
+  if (!wrong || !payout || isSamePayout(wrong.payout, payout)) return [];
   const moves = await parts.settlements.moves(accountId);
-  const right = await rightPayouts(parts, moves, instrument.id, payout);
+  const right = await rightPayouts(parts, moves, id, payout);
   if (status !== 'active') await tellRiskDesk(parts, snapshot, moves, right, at);
-  return correctSettlements(rules, account, moves, right, at);
+  return correctSettlements(context, moves, right);
 }
 
 /** What everything that the account was paid for pays by now: the outcomes of one market are corrected together. */

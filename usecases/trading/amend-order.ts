@@ -5,6 +5,7 @@ import {
   type AmendRefusal,
   amendOrder as decideAmendment,
 } from '../../domain/assessment/commands/amend-order';
+import { after } from '../../domain/assessment/context/after';
 import type { OrderId } from '../../domain/kernel/ids';
 import type { Result } from '../../domain/kernel/result';
 import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
@@ -31,8 +32,8 @@ export const amendOrder =
       const context = await loadContext(parts, snapshot, []);
       const decided = decideAmendment(context, orderId, change);
       if (!decided.ok) return { ...decided, seen: seenAt(context) };
-      const answer = placedNow(orderId, decided.value, prior.fills);
-      return { ok: true, answer, change: { decided: decided.value, at: context.at } };
+      const answer = placedNow(orderId, after(context, decided.value).account, decided.value, prior.fills);
+      return { ok: true, answer, change: { events: decided.value, at: context.at } };
     });
   };
 

@@ -1,4 +1,5 @@
 import { orderOf } from '../../domain/account/account';
+import { after } from '../../domain/assessment/context/after';
 import { cancelOrders as cancelOf } from '../../domain/assessment/matching/cancel-orders';
 import type { OrderId } from '../../domain/kernel/ids';
 import { accept, type Result } from '../../domain/kernel/result';
@@ -17,13 +18,14 @@ export const cancelOrder =
   (command: CancelOrder): Promise<Result<PlacedOrder, AccountRefusal | 'order_unknown'>> => {
     const { orderId } = command;
     const needs = { orderId, mayRemember: false };
-    return changeAccount<PlacedOrder, 'order_unknown'>(parts, command, needs, async ({ account, prior }) => {
+    return changeAccount<PlacedOrder, 'order_unknown'>(parts, command, needs, async (snapshot) => {
+      const { account, prior } = snapshot;
       if (!prior) return unknownOrder();
       const order = orderOf(account, orderId);
       if (!order) return { ok: true, answer: placedBefore(prior) };
-      const decided = cancelOf(account, [order], 'requested');
-      const answer = placedNow(orderId, decided, prior.fills);
-      return { ok: true, answer, change: { decided, at: parts.clock.now() } };
+      const events = cancelOf(account, [order], 'requested');
+      const answer = placedNow(orderId, after(snapshot, events).account, events, prior.fills);
+      return { ok: true, answer, change: { events, at: parts.clock.now() } };
     });
   };
 
@@ -35,10 +37,12 @@ export const cancelOrders =
       parts,
       command,
       { mayRemember: true },
-      async ({ account }) => {
-        const decided = cancelOf(account, account.orders, 'requested');
-        const answer = account.orders.map(({ orderId }) => placedNow(orderId, decided));
-        return { ok: true, answer, change: { decided, at: parts.clock.now() } };
+      async (snapshot) => {
+        const { orders } = snapshot.account;
+        const events = cancelOf(snapshot.account, orders, 'requested');
+        const left = after(snapshot, events).account;
+        const answer = orders.map(({ orderId }) => placedNow(orderId, left, events));
+        return { ok: true, answer, change: { events, at: parts.clock.now() } };
       },
     );
     return cancelled.ok

@@ -1,4 +1,5 @@
-import type { Decision } from '../../domain/assessment/context/account-event';
+import { orderOf } from '../../domain/account/account';
+import type { AccountEvent } from '../../domain/account/account-event';
 import type { AccountId, EventId, OrderId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { accept, type Refused, type Result, refuse } from '../../domain/kernel/result';
@@ -23,9 +24,12 @@ export type Needs = {
   readonly mayRemember: boolean;
 };
 
-/** What a try came to: an answer with what it changed at `at`, if anything, or a refusal. */
+/** The events of a decision, and when it was made. */
+export type Happened = { readonly events: readonly AccountEvent[]; readonly at: Instant };
+
+/** What a try came to: an answer with what happened, if anything, or a refusal. */
 export type Tried<T, Refusal extends string> =
-  | { readonly ok: true; readonly answer: T; readonly change?: { readonly decided: Decision; readonly at: Instant } }
+  | { readonly ok: true; readonly answer: T; readonly change?: Happened }
   /** With the prices it was refused at, for a refusal that is the judge's to confirm. */
   | (Refused<Refusal> & { readonly seen?: SeenPrices });
 
@@ -48,18 +52,20 @@ export const changeAccount = <T, Refusal extends string>(
   { accountId, userId, trace }: AccountCommand,
   { orderId, mayRemember }: Needs,
   decide: (snapshot: AccountSnapshot) => Promise<Tried<T, Refusal>>,
-): Promise<Result<T, Refusal | AccountRefusal>> =>
-  withOptimisticRetry<Result<T, Refusal | AccountRefusal>>(
+): Promise<Result<T, Refusal | AccountRefusal>> => {
+  const recalled = mayRemember ? accounts.recall(accountId) : undefined;
+  // An order of this id works: how it was asked for is known only after a load.
+  const isPlaced = recalled !== undefined && orderId !== undefined && orderOf(recalled.account, orderId) !== undefined;
+  return withOptimisticRetry<Result<T, Refusal | AccountRefusal>>(
     CONFLICTS_MAX,
     async (number) => {
-      const remembered = mayRemember && number === 1 ? accounts.recall(accountId) : undefined;
+      const remembered = number === 1 && !isPlaced ? recalled : undefined;
       const snapshot = remembered ?? (await accounts.load(accountId, orderId));
       if (!snapshot || snapshot.userId !== userId) return refuse('account_unknown', 'accountId', 'must be yours');
       const tried = await decide(snapshot);
-      if (tried.ok && tried.change && tried.change.decided.events.length > 0) {
-        const { decided, at } = tried.change;
-        const outcome = { account: decided.account, at, before: decided.events };
-        const change = changeOf(snapshot, trace, () => ids.next<EventId>(), outcome);
+      if (tried.ok && tried.change && tried.change.events.length > 0) {
+        const { events, at } = tried.change;
+        const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { at, before: events });
         return (await accounts.save(snapshot, change)) === 'saved' ? accept(tried.answer) : CONFLICT;
       }
       if (remembered) return CONFLICT;
@@ -70,3 +76,4 @@ export const changeAccount = <T, Refusal extends string>(
     },
     () => refuse('account_busy'),
   );
+};

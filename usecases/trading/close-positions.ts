@@ -1,8 +1,10 @@
+import type { AccountEvent } from '../../domain/account/account-event';
 import {
   closePositions as closeAll,
   closePosition as closeOne,
 } from '../../domain/assessment/commands/close-positions';
 import type { OrderRefusal } from '../../domain/assessment/commands/decide-order';
+import { after, inTurn } from '../../domain/assessment/context/after';
 import { cancelOrders } from '../../domain/assessment/matching/cancel-orders';
 import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
@@ -31,8 +33,11 @@ export const closePosition =
       if (!context.instruments.has(instrument)) return unknownInstrument(instrument);
       const decided = closeOne(context, instrument, orderId, 'trader');
       if (!decided.ok) return { ...decided, seen: seenAt(context) };
-      const answer = { placed: placedNow(orderId, decided.value), isReplay: false };
-      return { ok: true, answer, change: { decided: decided.value, at: context.at } };
+      const answer = {
+        placed: placedNow(orderId, after(context, decided.value).account, decided.value),
+        isReplay: false,
+      };
+      return { ok: true, answer, change: { events: decided.value, at: context.at } };
     });
   };
 
@@ -49,14 +54,19 @@ export const closePositions =
         if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
         const context = await loadContext(parts, snapshot, []);
         const { orders, positions } = context.account;
-        const cancelled = cancelOrders(context.account, orders, 'requested');
         const held = positions.map(({ instrument }) => instrument);
-        const flat = { ...context, account: cancelled.account };
-        const { account, events, unpriced } = closeAll(flat, held, () => parts.ids.next<OrderId>(), 'trader');
-        const decided = { account, events: [...cancelled.events, ...events] };
+        const events = inTurn(
+          context,
+          ({ account }) => cancelOrders(account, orders, 'requested'),
+          (now) => closeAll(now, held, 'trader'),
+        );
+        const { account } = after(context, events);
         const touched = [...orders.map(({ orderId }) => orderId), ...events.flatMap(placedId)];
-        const answer = { orders: touched.map((orderId) => placedNow(orderId, decided)), unpriced };
-        return { ok: true, answer, change: { decided, at: context.at } };
+        const answer = {
+          orders: touched.map((orderId) => placedNow(orderId, account, events)),
+          unpriced: account.positions.map(({ instrument }) => instrument),
+        };
+        return { ok: true, answer, change: { events, at: context.at } };
       },
     );
     if (!closed.ok) return closed;
@@ -64,5 +74,5 @@ export const closePositions =
     return accept({ ...closed.value, orders });
   };
 
-const placedId = (event: ReturnType<typeof closeAll>['events'][number]): readonly OrderId[] =>
-  event.kind === 'order_placed' ? [event.ticket.orderId] : [];
+const placedId = (event: AccountEvent): readonly OrderId[] =>
+  event.kind === 'order_placed' ? [event.order.orderId] : [];

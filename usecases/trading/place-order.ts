@@ -1,5 +1,6 @@
 import type { OrderTicket } from '../../domain/account/order';
 import { decideOrder, type OrderRefusal } from '../../domain/assessment/commands/decide-order';
+import { after } from '../../domain/assessment/context/after';
 import type { Result } from '../../domain/kernel/result';
 import type { PriorOrder } from '../ports/accounts/account-store';
 import {
@@ -35,8 +36,11 @@ export const placeOrder =
       if (!context.instruments.has(ticket.instrument)) return unknownInstrument(ticket.instrument);
       const decided = decideOrder(context, ticket);
       if (!decided.ok) return { ...decided, seen: seenAt(context) };
-      const answer = { placed: placedNow(orderId, decided.value), isReplay: false };
-      return { ok: true, answer, change: { decided: decided.value, at: context.at } };
+      const answer = {
+        placed: placedNow(orderId, after(context, decided.value).account, decided.value),
+        isReplay: false,
+      };
+      return { ok: true, answer, change: { events: decided.value, at: context.at } };
     });
   };
 

@@ -1,6 +1,6 @@
-import { orderOf } from '../../domain/account/account';
+import { type Account, orderOf } from '../../domain/account/account';
+import type { AccountEvent } from '../../domain/account/account-event';
 import type { CancelReason, Fill, Order, OrderStatus, OrderTicket } from '../../domain/account/order';
-import type { AccountEvent, Decision } from '../../domain/assessment/context/account-event';
 import type { AccountId, InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
 import type { AccountStore, PriorOrder } from '../ports/accounts/account-store';
@@ -21,13 +21,18 @@ export function placedBefore({ ticket, order, fills }: PriorOrder): PlacedOrder 
   return { orderId, status, cancelReason, filledQty, fills };
 }
 
-/** An order as a decision left it, with the fills of before and of that decision. */
-export function placedNow(orderId: OrderId, { account, events }: Decision, earlier: readonly Fill[] = []): PlacedOrder {
+/** An order as it is in the account that events left, with the fills of before and of those events. */
+export function placedNow(
+  orderId: OrderId,
+  left: Account,
+  events: readonly AccountEvent[],
+  earlier: readonly Fill[] = [],
+): PlacedOrder {
   const made = events.flatMap((event) =>
     event.kind === 'order_filled' && event.fill.orderId === orderId ? [event.fill] : [],
   );
   const fills = [...earlier, ...made];
-  const order = orderOf(account, orderId) ?? events.findLast((event) => endOf(event, orderId))?.order;
+  const order = orderOf(left, orderId) ?? events.findLast((event) => endOf(event, orderId))?.order;
   if (!order) return filledWhole(orderId, fills);
   const { status, cancelReason, filledQty } = order;
   return { orderId, status, cancelReason, filledQty, fills };

@@ -52,7 +52,7 @@ export const previewAmend =
     if (!snapshot.prior) return unknownOrder();
     const context = await loadContext(parts, snapshot, []);
     const order = orderOf(context.account, orderId);
-    if (order && isAsAsked(order, change)) return previewOf(context, { account: context.account, events: [] }, order);
+    if (order && isAsAsked(order, change)) return previewOf(context, [], order);
     return previewAmendment(context, snapshot.prior.ticket, change);
   };
 

@@ -25,7 +25,7 @@ export const snapshotView = ({ accountId, version, status, account, rules }: Acc
   hold: account.standing.holds.now?.kind ?? null,
   positions: [...account.positions],
   orders: [...account.orders],
-  rooms: [...shownRooms(rules, account, balanceOf(account), NOTHING, NOTHING)],
+  rooms: [...shownRooms({ rules, account, instruments: NOTHING }, balanceOf(account), NOTHING)],
 });
 
 /** Rooms at live prices, and less what the way out costs, are the mark's. */

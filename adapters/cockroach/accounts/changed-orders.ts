@@ -73,8 +73,9 @@ function after(
 ): Known | undefined {
   switch (event.kind) {
     case 'order_placed': {
-      const { ticket, order } = event;
-      return { ticket, order, fills: [], ...placementOf(change, index) };
+      const { order } = event;
+      const rests = order.terms.type !== 'market';
+      return { ticket: order, order: rests ? order : undefined, fills: [], ...placementOf(change, index) };
     }
     case 'order_amended':
     case 'order_advanced':

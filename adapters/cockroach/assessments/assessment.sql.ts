@@ -1,4 +1,4 @@
-import type { RuleName } from '../../../domain/assessment/rules/rule-set';
+import type { RuleName } from '../../../domain/account/rule-name';
 import type { AssessmentId, ReportId, UserId, ViolationId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Usd } from '../../../domain/kernel/money';

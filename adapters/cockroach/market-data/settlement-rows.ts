@@ -1,6 +1,6 @@
+import type { Settlement } from '../../../domain/account/account-event';
 import type { ClosingReason, Fill } from '../../../domain/account/order';
 import type { BeforePayout } from '../../../domain/account/standing';
-import type { Settlement } from '../../../domain/assessment/context/account-event';
 import type { KeptEvent } from '../../../domain/assessment/settlement/account-moves';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { type Instant, isoText } from '../../../domain/kernel/instant';

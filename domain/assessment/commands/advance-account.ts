@@ -1,12 +1,12 @@
 import { type Account, equityOf } from '../../account/account';
-import type { ClosingReason } from '../../account/order';
-import type { InstrumentId, OrderId } from '../../kernel/ids';
+import type { AccountEvent } from '../../account/account-event';
+import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
-import { type AccountEvent, andThen, type Decision } from '../context/account-event';
+import { after, inTurn } from '../context/after';
 import type { AssessmentStatus, DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { beginDay } from '../judging/begin-day';
-import { raiseHighWaterAt } from '../judging/high-water-mark';
+import { raiseHighWater } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
 import type { Judgement, Unjudged, Verdict } from '../judging/judgement';
 import { correctStops } from '../judging/stop-corrections';
@@ -14,142 +14,120 @@ import { warnOf } from '../judging/warnings';
 import { cancelOrders } from '../matching/cancel-orders';
 import { matchRestingOrders } from '../matching/match-resting-orders';
 import { addsRisk } from '../pre-trade/risk-adding';
-import type { RuleName } from '../rules/rule-set';
-import { closePositions } from './close-positions';
+import { type ClosedBy, closePositions } from './close-positions';
 
 export type AdvancedAccount = {
-  /** The account as it was judged: a new day opened, its orders worked, closed what a rule closes. */
-  readonly judged: Account;
   readonly judgement: Judgement | Unjudged;
+  /** What happened before the judgement: a new day, fills of resting orders, what a rule closed without failing. */
   readonly before: readonly AccountEvent[];
-  /** What follows from the judgement; its account is the final one. */
-  readonly after: Decision;
+  /** What follows from the judgement. */
+  readonly after: readonly AccountEvent[];
   readonly status: AssessmentStatus;
 };
 
 /**
- * Everything that time and prices do to an account: a new day begins, resting orders work, a missing stop is given its
- * correction, the rules judge. What a rule closes without failing is closed before the judgement that counts, so that
- * its cost is in it.
+ * Everything that time and prices do to an account: a new day begins, resting orders meet the market, a missing stop is
+ * given its correction, the rules judge. What a rule closes without failing is closed before the judgement that counts,
+ * so that its cost is in it.
  */
-export function advanceAccount(context: DecisionContext, nextOrderId: () => OrderId): AdvancedAccount {
-  if (context.status !== 'active') return undisturbed(context);
-  const opened = beginDay(context);
-  const worked = andThen(opened, matchRestingOrders({ ...context, account: opened.account }));
-  const spared = andThen(worked, sparedAt(context, worked.account));
-  const { so: decision, judgement } = enforced(context, spared, nextOrderId);
-  const judged = decision.account;
-  const after = following(context, judged, judgement, nextOrderId);
-  return { judged, judgement, before: decision.events, after, status: statusAfter(judgement) };
+export function advanceAccount(context: DecisionContext): AdvancedAccount {
+  // An assessment that has ended is left as it is.
+  if (context.status !== 'active') {
+    return { judgement: judgeNow(context), before: [], after: [], status: context.status };
+  }
+  const worked = inTurn(context, beginDay, matchRestingOrders, giveStopsTime);
+  const { events, left, judgement } = enforceRules(after(context, worked));
+  const before = events.length === 0 ? worked : [...worked, ...events];
+  return { judgement, before, after: concludeFrom(left, judgement), status: statusAfter(judgement) };
 }
 
-/** A missing stop is corrected where the account can be judged: until then it is not missed. */
-function sparedAt({ rules, books, at }: DecisionContext, account: Account): Decision {
-  const corrected = correctStops(rules, account, at);
-  if (corrected.events.length === 0 || equityOf(account, marksAt(books, at)) !== undefined) return corrected;
-  return { account, events: [] };
-}
-
-const judgeAt = ({ rules, books, at }: DecisionContext, account: Account) =>
+const judgeNow = ({ rules, account, books, at }: DecisionContext): Judgement | Unjudged =>
   judge(rules, account, marksAt(books, at), at);
 
-/** An assessment that has ended is left as it is. */
-function undisturbed({ rules, account, books, at, status }: DecisionContext): AdvancedAccount {
-  const judgement = judge(rules, account, marksAt(books, at), at);
-  return { judged: account, judgement, before: [], after: { account, events: [] }, status };
+/** A missing stop is corrected where the account can be judged: until then it is not missed. */
+function giveStopsTime({ rules, account, books, at }: DecisionContext): readonly AccountEvent[] {
+  const corrected = correctStops(rules, account, at);
+  const isJudged = corrected.length > 0 && equityOf(account, marksAt(books, at)) !== undefined;
+  return isJudged ? corrected : [];
 }
 
-type Enforced = { readonly so: Decision; readonly judgement: Judgement | Unjudged };
+type Enforced = {
+  readonly events: readonly AccountEvent[];
+  /** What is left after them, and how it is judged. */
+  readonly left: DecisionContext;
+  readonly judgement: Judgement | Unjudged;
+};
 
 /**
  * Does what a rule asks for without failing, and judges again. What is closed may bring the pause of a day, and a
  * paused account may have something to close: each is done once, and no book is taken twice.
  */
-function enforced(context: DecisionContext, spared: Decision, nextOrderId: () => OrderId): Enforced {
-  let decision = spared;
-  let judgement = judgeAt(context, decision.account);
+function enforceRules(context: DecisionContext): Enforced {
+  const events: AccountEvent[] = [];
   const done = new Set<Verdict['kind']>();
-  while (!('unpriced' in judgement) && !done.has(judgement.verdict.kind)) {
-    const { verdict } = judgement;
-    const next = enforcedOnce(context, decision.account, verdict, done.has('close'), nextOrderId);
-    if (next.events.length === 0) break;
-    done.add(verdict.kind);
-    decision = andThen(decision, next);
-    judgement = judgeAt(context, decision.account);
+  let left = context;
+  for (;;) {
+    const judgement = judgeNow(left);
+    if ('unpriced' in judgement || done.has(judgement.verdict.kind)) return { events, left, judgement };
+    const next = enforce(left, judgement.verdict, done.has('close'));
+    if (next.length === 0) return { events, left, judgement };
+    done.add(judgement.verdict.kind);
+    events.push(...next);
+    left = after(left, next);
   }
-  return { so: decision, judgement };
 }
 
 /** Pauses and closings: what a rule does to an assessment that goes on. */
-function enforcedOnce(
-  context: DecisionContext,
-  account: Account,
-  verdict: Verdict,
-  hasClosed: boolean,
-  nextOrderId: () => OrderId,
-): Decision {
+function enforce(context: DecisionContext, verdict: Verdict, hasClosed: boolean): readonly AccountEvent[] {
   switch (verdict.kind) {
     case 'paused': {
-      const paused = pausedBy(account, verdict.rule);
-      const orders = verdict.closes ? account.orders : account.orders.filter((order) => addsRisk(account, order));
-      const cancelled = andThen(paused, cancelOrders(paused.account, orders, 'trading_paused'));
-      if (!verdict.closes || hasClosed) return cancelled;
-      return closed(context, cancelled, instrumentsOf(account), nextOrderId, verdict.rule);
+      const { account } = context;
+      const ending = verdict.closes ? account.orders : account.orders.filter((order) => addsRisk(account, order));
+      const isNews = !account.standing.day.isPaused;
+      return inTurn(
+        context,
+        () => (isNews ? [{ kind: 'trading_paused', rule: verdict.rule }] : []),
+        (now) => cancelOrders(now.account, ending, 'trading_paused'),
+        (now) => (verdict.closes && !hasClosed ? closeAll(now, verdict.rule) : []),
+      );
     }
     case 'close':
-      return closed(context, { account, events: [] }, verdict.instruments, nextOrderId, verdict.reason);
+      return closeThese(context, verdict.instruments, verdict.reason);
     case 'open':
     case 'failed':
     case 'passed':
-      return { account, events: [] };
+      return [];
   }
 }
 
-function pausedBy(account: Account, rule: RuleName): Decision {
-  if (account.standing.day.isPaused) return { account, events: [] };
-  return {
-    account: { ...account, standing: { ...account.standing, day: { ...account.standing.day, isPaused: true } } },
-    events: [{ kind: 'trading_paused', rule }],
-  };
-}
-
-/** What follows from the judgement that counts: an end is cleaned up after, a life is remembered and warned. */
-function following(
-  context: DecisionContext,
-  account: Account,
-  judgement: Judgement | Unjudged,
-  nextOrderId: () => OrderId,
-): Decision {
-  if ('unpriced' in judgement) return { account, events: [] };
+/** After an end all orders and positions go; otherwise the account's marks rise, and it is warned. */
+function concludeFrom(context: DecisionContext, judgement: Judgement | Unjudged): readonly AccountEvent[] {
+  if ('unpriced' in judgement) return [];
   const { verdict, rooms, equityUsd } = judgement;
   if (verdict.kind === 'failed' || verdict.kind === 'passed') {
-    const cancelled = cancelOrders(account, account.orders, 'assessment_ended');
-    return closed(context, cancelled, instrumentsOf(account), nextOrderId, 'assessment_ended');
+    return inTurn(
+      context,
+      ({ account }) => cancelOrders(account, account.orders, 'assessment_ended'),
+      (now) => closeAll(now, 'assessment_ended'),
+    );
   }
-  const remembered = raiseHighWaterAt(context.rules, account, equityUsd, pricedAt(context, account));
-  const { highWaterUsd, dayPeakUsd } = remembered.standing.peaks;
-  const raised: readonly AccountEvent[] =
-    remembered === account ? [] : [{ kind: 'high_water_raised', highWaterUsd, dayPeakUsd }];
-  return andThen({ account: remembered, events: raised }, warnOf(remembered, rooms));
+  const { rules, account } = context;
+  return [...raiseHighWater(rules, account, equityUsd, pricedAt(context)), ...warnOf(account, rooms)];
 }
 
 /** When the latest of the prices was received that the account is worth something at; without any, its last fill. */
-const pricedAt = ({ books }: DecisionContext, { positions, standing }: Account): Instant =>
+const pricedAt = ({ books, account: { positions, standing } }: DecisionContext): Instant =>
   positions.reduce((latest, { instrument }) => {
     const receivedAt = books.get(instrument)?.receivedAt ?? latest;
     return receivedAt > latest ? receivedAt : latest;
   }, standing.activeAt);
 
-function closed(
-  context: DecisionContext,
-  decision: Decision,
-  instruments: readonly InstrumentId[],
-  nextOrderId: () => OrderId,
-  reason: ClosingReason,
-): Decision {
-  if (instruments.length === 0) return decision;
-  return andThen(decision, closePositions({ ...context, account: decision.account }, instruments, nextOrderId, reason));
-}
+const closeAll = (context: DecisionContext, by: ClosedBy): readonly AccountEvent[] =>
+  closeThese(context, instrumentsOf(context.account), by);
+
+/** With nothing to close not even a day begins. */
+const closeThese = (context: DecisionContext, instruments: readonly InstrumentId[], by: ClosedBy) =>
+  instruments.length === 0 ? [] : closePositions(context, instruments, by);
 
 const instrumentsOf = ({ positions }: Account) => positions.map(({ instrument }) => instrument);
 

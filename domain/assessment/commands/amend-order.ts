@@ -1,25 +1,25 @@
-import { orderOf, withOrder } from '../../account/account';
+import { orderOf } from '../../account/account';
+import type { AccountEvent } from '../../account/account-event';
 import { type Order, remaining, type Terms, type TimeInForce, type Trail } from '../../account/order';
 import type { OrderId } from '../../kernel/ids';
 import { invariant } from '../../kernel/invariant';
 import type { Price, Qty } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
-import type { Instrument } from '../../market/instrument';
-import { andThen, type Decision } from '../context/account-event';
+import type { Market } from '../../market/market';
+import { after, inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
-import { bestExitPrice, isReached, stopLevel } from '../context/trigger-price';
+import { stopLevel } from '../context/trigger-price';
 import { beginDay } from '../judging/begin-day';
 import { fillAsTaker } from '../matching/fill-as-taker';
 import { queueAt } from '../matching/new-order';
-import { triggered } from '../matching/placing';
+import { triggerReached } from '../matching/placing';
 import { riskBar } from '../pre-trade/conduct';
 import { limitOf } from '../pre-trade/exposure';
-import { overexposed } from '../pre-trade/exposure-caps';
 import { invalidChange } from '../pre-trade/order-validity';
 import { invalidExits, tradable, verdictDue } from '../pre-trade/tradability';
-import { type OrderRefusal, onlyReduces, overBand } from './decide-order';
+import { type Decided, type OrderRefusal, onlyReduces, overCaps } from './decide-order';
 
 /** What may be changed of an order that works; what is absent stays. `qty` counts what has been filled. */
 export type Amendment = {
@@ -33,63 +33,48 @@ export type Amendment = {
 export type AmendRefusal = OrderRefusal | 'order_not_working' | 'amendment_unfit';
 
 /** Changes an order as if it were placed anew, under every check of a new one: it gives up its place in the queue. */
-export function amendOrder(
-  context: DecisionContext,
-  orderId: OrderId,
-  change: Amendment,
-): Result<Decision, AmendRefusal> {
+export function amendOrder(context: DecisionContext, orderId: OrderId, change: Amendment): Decided<AmendRefusal> {
   const { status, instruments, at } = context;
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   const begun = beginDay(context);
-  const order = orderOf(begun.account, orderId);
+  const today = after(context, begun);
+  const order = orderOf(today.account, orderId);
   if (!order) return refuse('order_not_working', 'orderId', 'the order has ended, or never was');
   const changed = amended(order, change);
   if (!changed.ok) return changed;
   const instrument = instruments.get(order.instrument);
   invariant(instrument !== undefined, `the catalogue knows ${order.instrument}`);
-  const unfitting = invalidChange(begun.account, order, changed.value, instrument, at);
+  const unfitting = invalidChange({ account: today.account, at }, order, changed.value, instrument);
   if (unfitting) return unfitting;
-  const open = tradable(context, instrument);
-  if (!open.ok) return open;
-  const decided = amendOn({ ...context, account: begun.account }, changed.value, instrument, open.value);
-  return decided.ok ? accept(andThen(begun, decided.value)) : decided;
+  const market = tradable(today, instrument);
+  if (!market.ok) return market;
+  const decided = amendChecked(today, changed.value, market.value);
+  return decided.ok ? accept([...begun, ...decided.value]) : decided;
 }
 
-function amendOn(
-  context: DecisionContext,
-  order: Order,
-  instrument: Instrument,
-  book: Book,
-): Result<Decision, AmendRefusal> {
+function amendChecked(context: DecisionContext, order: Order, market: Market): Decided<AmendRefusal> {
   const marks = marksAt(context.books, context.at);
-  const early = verdictDue(context, marks) ?? invalidExits(order, book);
+  const reduces = onlyReduces(context.account, { ...order, qty: remaining(order) });
+  const early =
+    verdictDue(context, marks) ??
+    invalidExits(order, market.book) ??
+    (reduces ? undefined : riskBar(context, order.instrument));
   if (early) return early;
-  const left = { ...order, qty: remaining(order) };
-  const reduces = onlyReduces(context.account, left);
-  const barred = reduces ? undefined : riskBar(context, order.instrument);
-  if (barred) return barred;
-  const decided = workAnew(context, order, instrument, book);
-  const over = reduces
-    ? undefined
-    : (overBand(context, decided, order, instrument) ??
-      overexposed(context, decided.account, order, instrument, book, marks));
-  return over ?? accept(decided);
+  const events = workAnew(context, order, market);
+  return (reduces ? undefined : overCaps({ context, marks, events }, order, market)) ?? accept(events);
 }
 
 /** It meets this state of the book as a new order would, but for one that this very state has filled before. */
-function workAnew(context: DecisionContext, before: Order, instrument: Instrument, book: Book): Decision {
+function workAnew(context: DecisionContext, before: Order, market: Market): readonly AccountEvent[] {
+  const { book } = market;
   const order = anew(context, before, book);
-  const placed: Decision = {
-    account: { ...context.account, orders: withOrder(context.account.orders, order) },
-    events: [{ kind: 'order_amended', order }],
-  };
-  if (before.parts > 0 && book.sequence <= before.bookSequence) return placed;
-  if (stopLevel(order) === null || order.triggeredAt !== null)
-    return fillAsTaker(context, placed, order, instrument, book);
-  const bestPrice = bestExitPrice(book, order.side);
-  return bestPrice !== null && isReached(order, bestPrice)
-    ? triggered(context, placed, order, instrument, book)
-    : placed;
+  const hasMet = before.parts > 0 && book.sequence <= before.bookSequence;
+  const waits = stopLevel(order) !== null && order.triggeredAt === null;
+  return inTurn(
+    context,
+    () => [{ kind: 'order_amended', order }],
+    (now) => (hasMet ? [] : (waits ? triggerReached : fillAsTaker)(now, order, market)),
+  );
 }
 
 function anew({ rules, at }: DecisionContext, order: Order, book: Book): Order {

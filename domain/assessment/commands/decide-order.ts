@@ -1,11 +1,12 @@
-import type { Account } from '../../account/account';
+import type { Account, Marks } from '../../account/account';
+import type { AccountEvent } from '../../account/account-event';
 import { type OrderTicket, remaining } from '../../account/order';
 import { invariant } from '../../kernel/invariant';
 import type { Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
-import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
-import { andThen, type Decision } from '../context/account-event';
+import type { Market } from '../../market/market';
+import { after } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { heldAgainst } from '../context/fillable';
 import { marksAt } from '../context/marks';
@@ -16,6 +17,9 @@ import { type ExposureRefusal, overexposed } from '../pre-trade/exposure-caps';
 import { invalidOrder, type ValidityRefusal } from '../pre-trade/order-validity';
 import { outsideBand } from '../pre-trade/outcome-caps';
 import { invalidExits, type TradabilityRefusal, tooMany, tradable, verdictDue } from '../pre-trade/tradability';
+
+/** What a command made happen, or why it may not. */
+export type Decided<Refusal extends string> = Result<readonly AccountEvent[], Refusal>;
 
 export type OrderRefusal =
   | 'assessment_closed'
@@ -30,41 +34,48 @@ export type OrderRefusal =
  * refused; others fill what they can now, and the rest works. An order that only makes a position smaller is held to no
  * cap: getting out is always allowed.
  */
-export function decideOrder(context: DecisionContext, ticket: OrderTicket): Result<Decision, OrderRefusal> {
+export function decideOrder(context: DecisionContext, ticket: OrderTicket): Decided<OrderRefusal> {
   const { status, instruments, at } = context;
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   const instrument = instruments.get(ticket.instrument);
   invariant(instrument !== undefined, `the catalogue knows ${ticket.instrument}`);
   const begun = beginDay(context);
-  const today = begun.account === context.account ? context : { ...context, account: begun.account };
-  const unfitting = invalidOrder(begun.account, ticket, instrument, at) ?? tooMany(begun.account, ticket);
+  const today = after(context, begun);
+  const unfitting = invalidOrder(today.account, ticket, instrument, at) ?? tooMany(today.account, ticket);
   if (unfitting) return unfitting;
-  const open = tradable(context, instrument);
-  if (!open.ok) return open;
-  const decided = decideOn(today, ticket, instrument, open.value);
-  return decided.ok && begun.events.length > 0 ? accept(andThen(begun, decided.value)) : decided;
+  const market = tradable(today, instrument);
+  if (!market.ok) return market;
+  const placed = placeChecked(today, ticket, market.value);
+  return placed.ok ? accept([...begun, ...placed.value]) : placed;
 }
 
-function decideOn(
-  context: DecisionContext,
-  ticket: OrderTicket,
-  instrument: Instrument,
-  book: Book,
-): Result<Decision, OrderRefusal> {
+/** What is due comes first; then risk may be barred, and what the order would leave must keep every cap. */
+function placeChecked(context: DecisionContext, ticket: OrderTicket, market: Market): Decided<OrderRefusal> {
   const marks = marksAt(context.books, context.at);
-  const early = verdictDue(context, marks) ?? invalidExits(ticket, book);
+  const reduces = onlyReduces(context.account, ticket);
+  const early =
+    verdictDue(context, marks) ??
+    invalidExits(ticket, market.book) ??
+    (reduces ? undefined : riskBar(context, ticket.instrument));
   if (early) return early;
-  if (onlyReduces(context.account, ticket)) return placeNow(context, ticket, instrument, book, 'trader');
-  const barred = riskBar(context, ticket.instrument);
-  if (barred) return barred;
-  const placed = placeNow(context, ticket, instrument, book, 'trader');
-  if (!placed.ok) return placed;
-  return (
-    overBand(context, placed.value, ticket, instrument) ??
-    overexposed(context, placed.value.account, ticket, instrument, book, marks) ??
-    placed
-  );
+  const placed = placeNow(context, ticket, market);
+  if (!placed.ok || reduces) return placed;
+  return overCaps({ context, marks, events: placed.value }, ticket, market) ?? placed;
 }
+
+/** An order as it would be done, for the caps that it is held to. */
+type Planned = {
+  readonly context: DecisionContext;
+  readonly marks: Marks;
+  readonly events: readonly AccountEvent[];
+};
+
+export const overCaps = (
+  { context, marks, events }: Planned,
+  ticket: OrderTicket,
+  market: Market,
+): Refused<ExposureRefusal> | undefined =>
+  overBand(context, events, ticket, market.instrument) ?? overexposed(after(context, events), ticket, market, marks);
 
 /** Whatever happens to it and to the other orders of its side, it closes what is held and opens nothing. */
 export function onlyReduces(account: Account, ticket: OrderTicket): boolean {
@@ -83,9 +94,9 @@ export function onlyReduces(account: Account, ticket: OrderTicket): boolean {
 }
 
 /** Prices that a buy of an outcome names, and those that it took. */
-export function overBand(
+function overBand(
   context: DecisionContext,
-  { events }: Decision,
+  events: readonly AccountEvent[],
   { terms, side }: OrderTicket,
   instrument: Instrument,
 ): Refused<ExposureRefusal> | undefined {

@@ -1,8 +1,7 @@
 import type { Account } from '../../account/account';
-import { heldBy, releasedAt } from '../../account/hold';
+import type { AccountEvent } from '../../account/account-event';
 import type { HoldKind } from '../../kernel/hold-kind';
 import type { Instant } from '../../kernel/instant';
-import type { Decision } from '../context/account-event';
 import { cancelOrders } from '../matching/cancel-orders';
 import { addsRisk } from '../pre-trade/risk-adding';
 
@@ -10,15 +9,10 @@ import { addsRisk } from '../pre-trade/risk-adding';
  * Brings an account in line with its payment. Held, it takes no new risk: what would add some is cancelled, exits stay,
  * and positions may be closed. Nothing happens to one that is as it should be.
  */
-export function holdAccount(account: Account, wanted: HoldKind | null, at: Instant): Decision {
-  const { holds } = account.standing;
-  if ((holds.now?.kind ?? null) === wanted) return { account, events: [] };
-  if (wanted === null) {
-    const released = { ...account, standing: { ...account.standing, holds: releasedAt(holds, at) } };
-    return { account: released, events: [{ kind: 'account_released' }] };
-  }
-  const held = { ...account, standing: { ...account.standing, holds: heldBy(holds, wanted, at) } };
-  const adding = held.orders.filter((order) => addsRisk(held, order));
-  const { account: after, events } = cancelOrders(held, adding, 'account_held');
-  return { account: after, events: [{ kind: 'account_held', hold: wanted }, ...events] };
+export function holdAccount(account: Account, wanted: HoldKind | null, at: Instant): readonly AccountEvent[] {
+  const { now } = account.standing.holds;
+  if ((now?.kind ?? null) === wanted) return [];
+  if (wanted === null) return [{ kind: 'account_released', at }];
+  const adding = account.orders.filter((order) => addsRisk(account, order));
+  return [{ kind: 'account_held', hold: wanted, at }, ...cancelOrders(account, adding, 'account_held')];
 }

@@ -1,13 +1,13 @@
-import { type Account, type Marks, positionIn } from '../../account/account';
-import { fillWith } from '../../account/fill';
+import { type Marks, positionIn } from '../../account/account';
+import { afterFill } from '../../account/after-fill';
+import { fillOf } from '../../account/fill';
 import type { Fill, Order } from '../../account/order';
 import { closingPart, type Position } from '../../account/position';
 import { type FillId, idOf } from '../../kernel/ids';
-import { addUsd, type Price, type Qty, qty, subUsd, type Usd } from '../../kernel/money';
+import { addUsd, type Price, type Qty, subUsd, type Usd } from '../../kernel/money';
 import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { stopLevel } from '../context/trigger-price';
-import { raiseAfterFill } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
 import { limitOf } from '../pre-trade/exposure';
 import { type Consequence, consequenceOf } from './way-out';
@@ -23,23 +23,18 @@ export type PlannedFill = Consequence & {
 };
 
 /** Undefined of an order that has no price of its own, or nothing to fill. */
-export function plannedFill(
-  context: DecisionContext,
-  account: Account,
-  order: Order,
-  marks: Marks,
-): PlannedFill | undefined {
-  const { rules, instruments, books, at } = context;
+export function plannedFill(context: DecisionContext, order: Order, marks: Marks): PlannedFill | undefined {
+  const { rules, account, instruments, books, at } = context;
   const instrument = instruments.get(order.instrument);
-  const state = books.get(order.instrument);
+  const book = books.get(order.instrument);
   const price = limitOf(order) ?? stopLevel(order);
   const quote = marks.get(order.instrument);
-  if (!instrument || !state || !quote || price === null) return undefined;
+  if (!instrument || !book || !quote || price === null) return undefined;
   const amount = fillable(account, order, instrument);
   if (amount === 0n) return undefined;
   const liquidity = order.terms.type === 'limit' ? 'maker' : 'taker';
-  const made = { fillId: idOf<FillId>('planned'), part: 1, liquidity, terms: rules.activity, at } as const;
-  const { fill, account: filled } = fillWith(account, order, instrument, state, [{ price, qty: amount }], made);
+  const made = { fillId: idOf<FillId>('planned'), part: 1, liquidity, levels: [{ price, qty: amount }], at } as const;
+  const fill = fillOf(account, order, { instrument, book }, made);
   const then = new Map(marks).set(order.instrument, {
     ...quote,
     bid: { ...quote.bid, price },
@@ -48,14 +43,13 @@ export function plannedFill(
   return {
     ...{ side: order.side, price, qty: amount, feeUsd: fill.feeUsd },
     netUsd: netOf(positionIn(account, order.instrument), fill),
-    ...consequenceOf(account, judge(rules, raiseAfterFill(rules, filled), then, at)),
+    ...consequenceOf(account, judge(rules, afterFill(rules, account, fill), then, at)),
   };
 }
 
 /** What the trade of a position has made once this fill has closed it, or made it smaller; null of one that did not. */
 export function netOf(held: Position | undefined, fill: Fill): Usd | null {
-  const isBuy = fill.side === 'buy';
-  if (!held || held.qty > 0n === isBuy) return null;
-  const closing = closingPart(held, qty(isBuy ? fill.qty : -fill.qty), fill.cashUsd, fill.feeUsd);
+  if (!held || held.qty > 0n === (fill.side === 'buy')) return null;
+  const closing = closingPart(held, fill);
   return subUsd(addUsd(held.realizedUsd, fill.realizedUsd), addUsd(held.feesUsd, closing.feeUsd));
 }

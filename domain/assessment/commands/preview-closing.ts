@@ -1,9 +1,10 @@
 import { type Account, balanceOf, positionIn } from '../../account/account';
+import type { AccountEvent } from '../../account/account-event';
 import type { Fill } from '../../account/order';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
 import { addUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import { accept, type Result } from '../../kernel/result';
-import { andThen, type Decision } from '../context/account-event';
+import { after, inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { judge } from '../judging/judge';
@@ -48,21 +49,26 @@ export function previewClosing(
 /** Cancels every order, then closes all that has a price. */
 export function previewClosingAll(context: DecisionContext): ClosingPreview {
   const { orders, positions } = context.account;
-  const cancelled = cancelOrders(context.account, orders, 'requested');
   const held = positions.map(({ instrument }) => instrument);
-  const closed = closePositions({ ...context, account: cancelled.account }, held, context.nextOrderId, 'trader');
-  return closingOf(context, andThen(cancelled, closed), closed.unpriced);
+  const events = inTurn(
+    context,
+    ({ account }) => cancelOrders(account, orders, 'requested'),
+    (now) => closePositions(now, held, 'trader'),
+  );
+  const left = after(context, events).account.positions.map(({ instrument }) => instrument);
+  return closingOf(context, events, left);
 }
 
 function closingOf(
   context: DecisionContext,
-  { account, events }: Decision,
+  events: readonly AccountEvent[],
   left: readonly InstrumentId[],
 ): ClosingPreview {
-  const { rules, books, instruments, at } = context;
+  const { rules, books, at } = context;
   const marks = marksAt(books, at);
-  const spared = correctStops(rules, account, at).account;
-  const judged = judge(rules, spared, marks, at);
+  const closed = after(context, events);
+  const spared = after(closed, correctStops(rules, closed.account, at));
+  const judged = judge(rules, spared.account, marks, at);
   const closings = events.flatMap((event) =>
     event.kind === 'order_filled' ? [closingBy(context.account, event.fill)] : [],
   );
@@ -71,9 +77,9 @@ function closingOf(
     closings,
     feeUsd: closings.reduce((sum, { feeUsd }) => addUsd(sum, feeUsd), ZERO_USD),
     netUsd: closings.reduce((sum, { netUsd }) => addUsd(sum, netUsd), ZERO_USD),
-    balanceUsd: balanceOf(account),
+    balanceUsd: balanceOf(closed.account),
     equityUsd,
-    rooms: equityUsd === null ? [] : shownRooms(rules, spared, equityUsd, marks, instruments),
+    rooms: equityUsd === null ? [] : shownRooms(spared, equityUsd, marks),
     left,
     ...consequenceOf(context.account, judged),
   };

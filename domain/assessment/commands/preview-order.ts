@@ -1,8 +1,9 @@
 import { type Account, type Marks, orderOf, positionIn } from '../../account/account';
+import type { AccountEvent } from '../../account/account-event';
 import { type Fill, type Order, type OrderTicket, remaining } from '../../account/order';
 import { type Qty, qty, type Usd } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
-import type { Decision } from '../context/account-event';
+import { after } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { judge } from '../judging/judge';
@@ -59,20 +60,21 @@ type Previewed = Pick<OrderTicket, 'orderId' | 'instrument'>;
 /** What a decision about one order leaves; of none that happens, how things stand. */
 export function previewOf(
   context: DecisionContext,
-  { account, events }: Decision,
+  events: readonly AccountEvent[],
   { orderId, instrument }: Previewed,
 ): Result<Preview, 'price_unavailable'> {
   const { rules, instruments, at } = context;
   const marks = marksAt(context.books, at);
-  const spared = correctStops(rules, account, at).account;
-  const judged = judge(rules, spared, marks, at);
-  const margin = marginOf(context, account, marks);
+  const left = after(context, events);
+  const spared = after(left, correctStops(rules, left.account, at));
+  const judged = judge(rules, spared.account, marks, at);
+  const margin = marginOf(left, marks);
   if ('unpriced' in judged || !margin) {
     return refuse('price_unavailable', 'instrument', 'every open position needs a fresh price for a preview');
   }
   const fill = events.flatMap((event) => (event.kind === 'order_filled' ? [event.fill] : []))[0];
   const isOutcome = instruments.get(instrument)?.kind === 'outcome';
-  const order = orderOf(account, orderId);
+  const order = orderOf(left.account, orderId);
   const { equityUsd } = judged;
   return accept({
     fill: fill ? shown(context.account, fill) : null,
@@ -81,22 +83,17 @@ export function previewOf(
     marginMaxUsd: margin.maxUsd,
     leverageMax: isOutcome ? null : leverageOf(rules, instrument),
     equityUsd,
-    rooms: shownRooms(rules, spared, equityUsd, marks, instruments),
-    ifClosed: waysOut(rules, spared, marks, instruments, at).all,
-    whenFilled: (order && plannedFill(context, spared, order, marks)) ?? null,
-    exits: exitsOf(context, spared, orderId, marks),
+    rooms: shownRooms(spared, equityUsd, marks),
+    ifClosed: waysOut(spared, marks).all,
+    whenFilled: (order && plannedFill(spared, order, marks)) ?? null,
+    exits: exitsOf(spared, orderId, marks),
     ...consequenceOf(context.account, judged),
   });
 }
 
-const exitsOf = (
-  context: DecisionContext,
-  account: Account,
-  entryId: Order['orderId'],
-  marks: Marks,
-): readonly PlannedFill[] =>
-  account.orders.flatMap((order) =>
-    order.entryId === entryId ? (plannedFill(context, account, order, marks) ?? []) : [],
+const exitsOf = (context: DecisionContext, entryId: Order['orderId'], marks: Marks): readonly PlannedFill[] =>
+  context.account.orders.flatMap((order) =>
+    order.entryId === entryId ? (plannedFill(context, order, marks) ?? []) : [],
   );
 
 const shown = (before: Account, fill: Fill): PreviewedFill => {

@@ -4,6 +4,7 @@ import { exitPrice } from '../../account/position';
 import type { InstrumentId } from '../../kernel/ids';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import type { Instrument } from '../../market/instrument';
+import type { DecisionContext } from '../context/decision-context';
 import { lossOf, roomsOf } from '../rules/limits';
 import type { RuleRoom, RuleSet } from '../rules/rule-set';
 
@@ -12,10 +13,13 @@ export type ShownRoom = RuleRoom & { readonly leftUsd: Usd };
 
 export type Instruments = ReadonlyMap<InstrumentId, Instrument>;
 
+/** Of which account rooms and ways out are shown, and by what. */
+export type Shown = Pick<DecisionContext, 'rules' | 'account' | 'at'> & { readonly instruments: Instruments };
+
 type Fees = ReadonlyMap<InstrumentId, Usd>;
 
 /** The fee of closing each position now; one without a price, or without a place in the catalogue, has none. */
-function exitFees({ positions }: Account, marks: Marks, instruments: Instruments): Fees {
+function exitFees({ account: { positions }, instruments }: Pick<Shown, 'account' | 'instruments'>, marks: Marks): Fees {
   const fees = new Map<InstrumentId, Usd>();
   for (const position of positions) {
     const [quote, instrument] = [marks.get(position.instrument), instruments.get(position.instrument)];
@@ -29,28 +33,25 @@ function exitFees({ positions }: Account, marks: Marks, instruments: Instruments
  * equity is judged without it until it is paid. A risk per trade that only orders are held to is shown as well, though
  * no verdict comes of it.
  */
-export function shownRooms(
-  rules: RuleSet,
-  account: Account,
-  equityUsd: Usd,
-  marks: Marks,
-  instruments: Instruments,
-): readonly ShownRoom[] {
-  const fees = exitFees(account, marks, instruments);
+export function shownRooms(shown: Omit<Shown, 'at'>, equityUsd: Usd, marks: Marks): readonly ShownRoom[] {
+  const { rules, account } = shown;
+  const fees = exitFees(shown, marks);
   const closedUsd = subUsd(equityUsd, sumUsd([...fees.values()]));
+  const lossesUsd = account.positions.map((position) =>
+    addUsd(lossOf(position, marks), fees.get(position.instrument) ?? ZERO_USD),
+  );
   return [...roomsOf(rules, account, equityUsd, marks), ...plannedRoom(rules, account, marks)].map((room) => ({
     ...room,
-    leftUsd: leftOf(room, rules, account, closedUsd, fees, marks),
+    leftUsd: leftOf(room, rules, closedUsd, lossesUsd),
   }));
 }
 
+/** `closedUsd` is the equity, and `lossesUsd` what each position has lost, once the way out is paid for. */
 function leftOf(
   { rule, limitUsd, roomUsd, floorUsd }: RuleRoom,
   { maxLoss }: RuleSet,
-  { positions }: Account,
   closedUsd: Usd,
-  fees: Fees,
-  marks: Marks,
+  lossesUsd: readonly Usd[],
 ): Usd {
   switch (rule) {
     case 'daily_loss':
@@ -60,10 +61,7 @@ function leftOf(
       return rule === 'max_drawdown' && maxLoss.testedOn === 'balance' ? lesser(roomUsd, leftUsd) : leftUsd;
     }
     case 'risk_per_trade':
-      return positions.reduce((least, position) => {
-        const lossUsd = addUsd(lossOf(position, marks), fees.get(position.instrument) ?? ZERO_USD);
-        return lesser(least, subUsd(limitUsd, lossUsd));
-      }, roomUsd);
+      return lossesUsd.reduce((least, lossUsd) => lesser(least, subUsd(limitUsd, lossUsd)), roomUsd);
     // What is paid for the way out is realized, and no part of the loss that is open.
     case 'open_loss':
       return roomUsd;

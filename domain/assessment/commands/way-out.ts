@@ -1,17 +1,16 @@
 import type { Account, Marks } from '../../account/account';
+import { afterFill } from '../../account/after-fill';
 import { breakEvenPrice, exitFee, netAt } from '../../account/break-even';
-import { fillWith } from '../../account/fill';
+import { type FilledAt, fillOf } from '../../account/fill';
+import type { Fill } from '../../account/order';
 import { exitPrice, type Position } from '../../account/position';
+import type { RuleName } from '../../account/rule-name';
 import { type FillId, idOf, type OrderId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { absolute, addUsd, type Price, type Usd, ZERO_USD } from '../../kernel/money';
-import type { Quote } from '../../market/book';
-import type { Instrument } from '../../market/instrument';
-import { raiseAfterFill } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
 import type { Judgement, Unjudged } from '../judging/judgement';
-import type { RuleName, RuleSet } from '../rules/rule-set';
-import type { Instruments } from './shown-rooms';
+import type { Shown } from './shown-rooms';
 
 /** What follows at once from how an account is left: it fails by a rule, may not trade on that day, or passes. */
 export type Consequence = {
@@ -48,14 +47,8 @@ export function consequenceOf({ standing }: Account, judged: Judgement | Unjudge
  * The ways out of an account: of each position alone, and of all. They are taken at the prices that judge, whatever the
  * book behind the best of them would give; a position without a price, or without a place in the catalogue, has none.
  */
-export function waysOut(
-  rules: RuleSet,
-  account: Account,
-  marks: Marks,
-  instruments: Instruments,
-  at: Instant,
-): WaysOut {
-  const after = (left: Account) => consequenceOf(account, judge(rules, left, marks, at));
+export function waysOut({ rules, account, instruments, at }: Shown, marks: Marks): WaysOut {
+  const follows = (left: Account) => consequenceOf(account, judge(rules, left, marks, at));
   const positions: PositionWayOut[] = [];
   let flat = account;
   let [feeUsd, netUsd] = [ZERO_USD, ZERO_USD];
@@ -65,25 +58,19 @@ export function waysOut(
     const exit = exitPrice(position, quote);
     const cost = { feeUsd: exitFee(position, instrument, exit), netUsd: netAt(position, instrument, exit) };
     const way = { instrument: position.instrument, ...cost, breakEvenPrice: breakEvenPrice(position, instrument) };
-    positions.push({ ...way, ...after(closedAt(rules, account, position, instrument, quote, exit, at)) });
-    flat = closedAt(rules, flat, position, instrument, quote, exit, at);
+    const fill = closingFill(position, { instrument, book: quote }, exit, at);
+    positions.push({ ...way, ...follows(afterFill(rules, account, fill)) });
+    flat = afterFill(rules, flat, fill);
     [feeUsd, netUsd] = [addUsd(feeUsd, cost.feeUsd), addUsd(netUsd, cost.netUsd)];
   }
-  return { positions, all: { feeUsd, netUsd, ...after(flat) } };
+  return { positions, all: { feeUsd, netUsd, ...follows(flat) } };
 }
 
-/** The account once a position is closed by one order that takes all of it at this price. */
-function closedAt(
-  rules: RuleSet,
-  account: Account,
-  { instrument: id, qty }: Position,
-  instrument: Instrument,
-  state: Pick<Quote, 'sequence' | 'venueProof' | 'venueAt'>,
-  exit: Price,
-  at: Instant,
-): Account {
-  const order = { orderId: idOf<OrderId>('closing'), instrument: id, side: qty > 0n ? 'sell' : 'buy' } as const;
-  const made = { fillId: idOf<FillId>('closing'), part: 1, liquidity: 'taker', terms: rules.activity, at } as const;
-  const { account: after } = fillWith(account, order, instrument, state, [{ price: exit, qty: absolute(qty) }], made);
-  return raiseAfterFill(rules, after);
+/** One order takes all of a position at this price. */
+function closingFill(position: Position, where: FilledAt, exit: Price, at: Instant): Fill {
+  const { qty } = position;
+  const order = { orderId: idOf<OrderId>('closing'), side: qty > 0n ? 'sell' : 'buy' } as const;
+  const levels = [{ price: exit, qty: absolute(qty) }];
+  const made = { fillId: idOf<FillId>('closing'), part: 1, liquidity: 'taker', levels, at } as const;
+  return fillOf({ positions: [position] }, order, where, made);
 }

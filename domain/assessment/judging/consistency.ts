@@ -1,7 +1,7 @@
 import type { Account } from '../../account/account';
+import { countedResult } from '../../account/day-result';
 import { addUsd, divide, largerUsd, MILLION, portion, subUsd, type Usd } from '../../kernel/money';
 import type { Consistency, RuleSet } from '../rules/rule-set';
-import { countedResult } from './day';
 import type { Gate, TooLargeShare } from './judgement';
 
 /** What consistency divides: the result of the best day or trade, and the profit that it is a part of. */

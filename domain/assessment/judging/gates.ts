@@ -1,8 +1,8 @@
 import { type Account, balanceOf } from '../../account/account';
+import { dayCounts, dayResult } from '../../account/day-result';
 import type { Usd } from '../../kernel/money';
 import type { RuleSet, Target } from '../rules/rule-set';
 import { consistencyGate, countedProfit } from './consistency';
-import { dayCounts, dayResult } from './day';
 import type { Gate } from './judgement';
 
 /** What an account has to show before it passes, met or not; nothing where there is nothing to pass. */

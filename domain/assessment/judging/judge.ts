@@ -1,4 +1,5 @@
 import { type Account, balanceOf, equityOf, type Marks } from '../../account/account';
+import { dayResult } from '../../account/day-result';
 import type { ClosingReason } from '../../account/order';
 import type { Position } from '../../account/position';
 import type { Instant } from '../../kernel/instant';
@@ -6,7 +7,6 @@ import { firstBroken, isBroken, roomsOf } from '../rules/limits';
 import type { RuleSet } from '../rules/rule-set';
 import { isWeekend } from '../rules/weekend';
 import { countedProfit, tooLargeShare } from './consistency';
-import { dayResult } from './day';
 import { deadlinesOf, firstMissed } from './deadlines';
 import { gatesOf } from './gates';
 import type { Broken, Judgement, Unjudged, Verdict } from './judgement';

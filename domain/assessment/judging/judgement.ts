@@ -1,8 +1,9 @@
 import type { ClosingReason } from '../../account/order';
+import type { DeadlineName } from '../../account/rule-name';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import type { Usd } from '../../kernel/money';
-import type { Consistency, DeadlineName, RuleRoom } from '../rules/rule-set';
+import type { Consistency, RuleRoom } from '../rules/rule-set';
 
 /** A rule that time alone breaks: at `dueAt` or after it. A missing stop is that of a position. */
 export type Deadline = {

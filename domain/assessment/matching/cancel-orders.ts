@@ -1,20 +1,17 @@
-import { type Account, orderOf, withOrder } from '../../account/account';
+import { type Account, orderOf } from '../../account/account';
+import type { AccountEvent } from '../../account/account-event';
 import type { CancelReason, Order } from '../../account/order';
-import type { AccountEvent, Decision } from '../context/account-event';
 
 /** Ends those of the orders that still work. Their fills so far stay. */
-export function cancelOrders(account: Account, orders: readonly Order[], reason: CancelReason): Decision {
-  const events: AccountEvent[] = [];
-  let working = account.orders;
-  for (const { orderId } of orders) {
+export const cancelOrders = (
+  account: Account,
+  orders: readonly Pick<Order, 'orderId'>[],
+  reason: CancelReason,
+): readonly AccountEvent[] =>
+  orders.flatMap(({ orderId }): readonly AccountEvent[] => {
     const order = orderOf(account, orderId);
-    if (!order) continue;
-    const ended = endedOrder(order, reason);
-    working = withOrder(working, ended);
-    events.push({ kind: 'order_cancelled', order: ended });
-  }
-  return events.length === 0 ? { account, events } : { account: { ...account, orders: working }, events };
-}
+    return order ? [{ kind: 'order_cancelled', order: endedOrder(order, reason) }] : [];
+  });
 
 export const endedOrder = (order: Order, cancelReason: CancelReason): Order => ({
   ...order,

@@ -1,16 +1,16 @@
+import type { Account } from '../../account/account';
+import type { AccountEvent } from '../../account/account-event';
 import type { Instrument } from '../../market/instrument';
-import { andThen, type Decision } from '../context/account-event';
 import { heldAgainst } from '../context/fillable';
 import { cancelOrders } from './cancel-orders';
 
 /** Ends the orders that may only make a position smaller, where there is none any more or it is on the other side. */
-export function endUnreducing(decided: Decision, { id, kind }: Instrument): Decision {
-  const { account } = decided;
+export function endUnreducing(account: Account, { id, kind }: Instrument): readonly AccountEvent[] {
   const idle = account.orders.filter(
     (order) =>
       order.instrument === id &&
       (order.reduceOnly || (kind === 'outcome' && order.side === 'sell')) &&
       heldAgainst(account, order) === 0n,
   );
-  return idle.length === 0 ? decided : andThen(decided, cancelOrders(account, idle, 'nothing_to_reduce'));
+  return cancelOrders(account, idle, 'nothing_to_reduce');
 }

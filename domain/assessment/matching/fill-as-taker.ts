@@ -1,15 +1,13 @@
-import type { Account } from '../../account/account';
+import type { AccountEvent } from '../../account/account-event';
 import { levelsWithin, slippageLimit, wholeSteps } from '../../account/liquidity';
 import type { Order } from '../../account/order';
-import { type Book, walk } from '../../market/book';
-import type { Instrument } from '../../market/instrument';
+import { walk } from '../../market/book';
 import type { Level } from '../../market/level';
-import type { Decision } from '../context/account-event';
+import type { Market } from '../../market/market';
 import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { limitOf } from '../pre-trade/exposure';
 import { shareAsPrice } from '../pre-trade/outcome-caps';
-import type { RuleSet } from '../rules/rule-set';
 import { fillOrder } from './fill-order';
 
 /**
@@ -17,11 +15,9 @@ import { fillOrder } from './fill-order';
  * an outcome is bought no higher than the tier's band.
  */
 export function takerLevels(
-  { exposure }: RuleSet,
-  account: Account,
+  { rules: { exposure }, account }: DecisionContext,
   order: Order,
-  instrument: Instrument,
-  book: Pick<Book, 'bids' | 'asks'>,
+  { instrument, book }: Market,
 ): readonly Level[] {
   const limit = limitOf(order) ?? slippageLimit(book, order.side);
   if (limit === undefined) return [];
@@ -33,16 +29,8 @@ export function takerLevels(
   return filled === wanted ? levels : walk(levels, wholeSteps(filled, instrument.qtyStep)).levels;
 }
 
-/** Fills an order with what it can take of this book, as taker; the same decision where that is nothing. */
-export function fillAsTaker(
-  context: DecisionContext,
-  decision: Decision,
-  order: Order,
-  instrument: Instrument,
-  book: Book,
-): Decision {
-  const levels = takerLevels(context.rules, decision.account, order, instrument, book);
-  return levels.length === 0
-    ? decision
-    : fillOrder(context, decision, order, { instrument, book, levels, liquidity: 'taker' });
+/** Fills an order with what it can take of this book, as taker; that may be nothing. */
+export function fillAsTaker(context: DecisionContext, order: Order, market: Market): readonly AccountEvent[] {
+  const levels = takerLevels(context, order, market);
+  return levels.length === 0 ? [] : fillOrder(context, order, { market, levels, liquidity: 'taker' });
 }

@@ -1,17 +1,20 @@
 import type { Order, OrderTicket, Side } from '../../account/order';
-import type { OrderId } from '../../kernel/ids';
 import { type Price, type Qty, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import type { DecisionContext } from '../context/decision-context';
 import { bestExitPrice } from '../context/trigger-price';
+
+/** Who placed an order, and the entry that it is an exit of. */
+export type PlacedBy = Pick<Order, 'origin' | 'entryId'>;
+
+const TRADER: PlacedBy = { origin: 'trader', entryId: null };
 
 /** An order as it begins to work on this state of the book. */
 export function newOrder(
   { rules, at }: DecisionContext,
   ticket: OrderTicket,
   book: Book,
-  origin: Order['origin'],
-  entryId: OrderId | null = null,
+  { origin, entryId }: PlacedBy = TRADER,
 ): Order {
   const { terms, side } = ticket;
   const isQueued = rules.execution.restingFills === 'queue' && terms.type === 'limit';

@@ -1,27 +1,23 @@
-import { withOrder } from '../../account/account';
+import type { Account } from '../../account/account';
+import type { AccountEvent } from '../../account/account-event';
 import { type Order, remaining } from '../../account/order';
 import { type Qty, qty } from '../../kernel/money';
-import { andThen, type Decision } from '../context/account-event';
 import { cancelOrders } from './cancel-orders';
 
 /**
  * The orders of one entry cancel one another: what one of them fills, the others give up, and with nothing left they
  * are cancelled. Together they never fill more than the entry did.
  */
-export function afterSibling(decided: Decision, filled: Order, amount: Qty): Decision {
-  if (filled.entryId === null) return decided;
-  const siblings = decided.account.orders.filter(
-    ({ entryId, orderId }) => entryId === filled.entryId && orderId !== filled.orderId,
+export function cutSiblings(
+  account: Account,
+  { orderId, entryId }: Pick<Order, 'orderId' | 'entryId'>,
+  amount: Qty,
+): readonly AccountEvent[] {
+  if (entryId === null) return [];
+  const siblings = account.orders.filter((order) => order.entryId === entryId && order.orderId !== orderId);
+  return siblings.flatMap((sibling): readonly AccountEvent[] =>
+    remaining(sibling) <= amount
+      ? cancelOrders(account, [sibling], 'other_filled')
+      : [{ kind: 'order_amended', order: { ...sibling, qty: qty(sibling.qty - amount) } }],
   );
-  return siblings.reduce((decision, sibling) => cut(decision, sibling, amount), decided);
-}
-
-function cut(decided: Decision, sibling: Order, amount: Qty): Decision {
-  const { account } = decided;
-  if (remaining(sibling) <= amount) return andThen(decided, cancelOrders(account, [sibling], 'other_filled'));
-  const order: Order = { ...sibling, qty: qty(sibling.qty - amount) };
-  return andThen(decided, {
-    account: { ...account, orders: withOrder(account.orders, order) },
-    events: [{ kind: 'order_amended', order }],
-  });
 }

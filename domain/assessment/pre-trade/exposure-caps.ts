@@ -1,4 +1,4 @@
-import type { Account, Marks } from '../../account/account';
+import type { Marks } from '../../account/account';
 import { opposingLevels } from '../../account/liquidity';
 import type { OrderTicket, Side } from '../../account/order';
 import { dollarsText } from '../../kernel/dollars-text';
@@ -6,6 +6,7 @@ import { notional, sumUsd, type Usd } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
+import type { Market } from '../../market/market';
 import type { DecisionContext } from '../context/decision-context';
 import { boundInstruments, leverageOf, marginOf, worstNotional } from './exposure';
 import { type OutcomeRefusal, overOutcomeCaps } from './outcome-caps';
@@ -21,38 +22,35 @@ export type ExposureRefusal =
   | RiskRefusal;
 
 /**
- * What the account would have after an order, against every cap of the tier: filled as far as it fills now, the rest of
+ * What the account of `after` has, by an order, against every cap of the tier: filled as far as it fills now, the rest of
  * it and every other order that works at the worst. Touching a cap is allowed.
  */
 export const overexposed = (
-  context: DecisionContext,
-  after: Account,
+  after: DecisionContext,
   ticket: OrderTicket,
-  instrument: Instrument,
-  book: Book,
+  { instrument, book }: Market,
   marks: Marks,
 ): Refused<ExposureRefusal> | undefined =>
-  overMargin(context, after, instrument, marks) ??
-  overOutcomeCaps(context, after, ticket, instrument) ??
-  riskExceeded(context, after, ticket, instrument) ??
-  overPositions(context, after, instrument, marks) ??
-  tooThin(context, book, ticket.side);
+  overMargin(after, instrument, marks) ??
+  overOutcomeCaps(after, ticket, instrument) ??
+  riskExceeded(after, ticket, instrument) ??
+  overPositions(after, instrument, marks) ??
+  tooThin(after, book, ticket.side);
 
 /** The margin alone: what a resting order is held to again when it fills. */
 export function overMargin(
-  context: Pick<DecisionContext, 'rules' | 'instruments'>,
-  after: Account,
+  after: Pick<DecisionContext, 'rules' | 'instruments' | 'account'>,
   { id, kind }: Instrument,
   marks: Marks,
 ): Refused<'price_unavailable' | 'insufficient_margin'> | undefined {
-  const margin = marginOf(context, after, marks);
+  const margin = marginOf(after, marks);
   if (!margin) {
     const rule = 'every open position needs a fresh price before the account adds risk';
     return refuse('price_unavailable', 'instrument', rule);
   }
   const { usedUsd, maxUsd } = margin;
   if (usedUsd <= maxUsd) return undefined;
-  const at = kind === 'spot' ? ` (${id} at ${leverageOf(context.rules, id)} : 1)` : '';
+  const at = kind === 'spot' ? ` (${id} at ${leverageOf(after.rules, id)} : 1)` : '';
   const needed = `crypto would need a margin of ${dollarsText(usedUsd, 'ceil')}${at}`;
   return refuse('insufficient_margin', 'qty', `${needed}, and ${leftText(maxUsd)}`);
 }
@@ -61,17 +59,16 @@ const leftText = (maxUsd: Usd): string =>
   maxUsd > 0n ? `${dollarsText(maxUsd, 'floor')} of the equity can be used for it` : 'no equity would be left for it';
 
 function overPositions(
-  { rules: { exposure } }: DecisionContext,
-  after: Account,
+  { rules: { exposure }, account }: DecisionContext,
   { id, kind }: Instrument,
   marks: Marks,
 ): Refused<ExposureRefusal> | undefined {
   const { positionsMax, positionUsdMax } = exposure;
-  if (positionsMax !== null && boundInstruments(after).size > positionsMax) {
+  if (positionsMax !== null && boundInstruments(account).size > positionsMax) {
     return refuse('positions_max', 'instrument', `at most ${positionsMax} positions may be open, orders counted`);
   }
   if (positionUsdMax === null || kind !== 'spot') return undefined;
-  const worth = worstNotional(after, marks, id);
+  const worth = worstNotional(account, marks, id);
   if (worth <= positionUsdMax) return undefined;
   const rule = `one position may be worth at most ${dollarsText(positionUsdMax, 'floor')}, not ${dollarsText(worth, 'ceil')}`;
   return refuse('position_cap_exceeded', 'qty', rule);

@@ -29,10 +29,10 @@ export type Margin = {
   readonly maxUsd: Usd;
 };
 
-type Catalogue = Pick<DecisionContext, 'rules' | 'instruments'>;
+type Holding = Pick<DecisionContext, 'rules' | 'instruments' | 'account'>;
 
 /** Undefined while a position has no price. */
-export function marginOf({ rules, instruments }: Catalogue, account: Account, marks: Marks): Margin | undefined {
+export function marginOf({ rules, instruments, account }: Holding, marks: Marks): Margin | undefined {
   const equityUsd = equityOf(account, marks);
   if (equityUsd === undefined) return undefined;
   let boundUsd = ZERO_USD;
@@ -95,7 +95,7 @@ export const limitOf = ({ terms }: Pick<Order, 'terms'>): Price | null =>
 export const workingPrice = (order: Order): Price => limitOf(order) ?? stopLevel(order) ?? price(0n);
 
 /** What a held outcome would bring, and what the buys of it that work would cost. */
-const outcomeValue = (instruments: Catalogue['instruments'], account: Account, marks: Marks, id: InstrumentId): Usd => {
+const outcomeValue = (instruments: Holding['instruments'], account: Account, marks: Marks, id: InstrumentId): Usd => {
   const position = positionIn(account, id);
   const quote = marks.get(id);
   const value = !position ? ZERO_USD : quote ? exitValue(position, quote) : position.costUsd;

@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/instant';
 import { formatPrice, formatQty, MILLION, ONE_DOLLAR_PRICE, type Price, ppm, type Qty } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
 import type { Instrument } from '../../market/instrument';
+import type { DecisionContext } from '../context/decision-context';
 import { heldAgainst } from '../context/fillable';
 
 export type ValidityRefusal =
@@ -22,29 +23,24 @@ export const invalidOrder = (
   instrument: Instrument,
   at: Instant,
 ): Refused<ValidityRefusal> | undefined =>
-  unfitQty(account, ticket, instrument, ticket.qty) ?? unfitTerms(account, ticket, instrument, at, ticket.qty);
+  unfitQty(account, ticket, instrument, ticket.qty) ??
+  unfitTerms(ticket, instrument, at) ??
+  unfitHolding(account, ticket, instrument, ticket.qty);
 
-/** The same of an order that works and is changed; `left` of it is not done. A quantity that stays was fit before. */
-export const invalidChange = (
-  account: Account,
+/** The same of an order that works and is changed. A quantity that stays was fit before. */
+export function invalidChange(
+  { account, at }: Pick<DecisionContext, 'account' | 'at'>,
   before: Order,
-  after: Order,
+  order: Order,
   instrument: Instrument,
-  at: Instant,
-): Refused<ValidityRefusal> | undefined => {
-  const left = remaining(after);
-  const unfitting = after.qty === before.qty ? undefined : unfitQty(account, after, instrument, left);
-  return unfitting ?? unfitTerms(account, after, instrument, at, left);
-};
+): Refused<ValidityRefusal> | undefined {
+  const left = remaining(order);
+  const unfitting = order.qty === before.qty ? undefined : unfitQty(account, order, instrument, left);
+  return unfitting ?? unfitTerms(order, instrument, at) ?? unfitHolding(account, order, instrument, left);
+}
 
-const unfitTerms = (
-  account: Account,
-  ticket: OrderTicket,
-  instrument: Instrument,
-  at: Instant,
-  left: Qty,
-): Refused<ValidityRefusal> | undefined =>
-  unfitPrices(ticket, instrument) ?? unfitExpiry(ticket.terms, at) ?? unfitHolding(account, ticket, instrument, left);
+const unfitTerms = (ticket: OrderTicket, instrument: Instrument, at: Instant): Refused<ValidityRefusal> | undefined =>
+  unfitPrices(ticket, instrument) ?? unfitExpiry(ticket.terms, at);
 
 /** What is held may be sold to the last crumb, however small a partial fill has left it. */
 function unfitQty(

@@ -20,13 +20,12 @@ export const shareAsPrice = (share: Ppm): Price => price(share * PRICE_PER_PPM);
 
 /** What buying an outcome is held to beside its cost: the other outcome, its event and its category. */
 export function overOutcomeCaps(
-  { rules: { exposure }, instruments }: DecisionContext,
-  after: Account,
+  { rules: { exposure }, instruments, account }: DecisionContext,
   { side }: OrderTicket,
   { outcome }: Instrument,
 ): Refused<OutcomeRefusal> | undefined {
   if (!outcome || side === 'sell') return undefined;
-  const bound = boundOutcomes(instruments, after);
+  const bound = boundOutcomes(instruments, account);
   if (!exposure.allowsBothOutcomes && holdsBoth(bound, outcome)) {
     return refuse('both_outcomes_held', 'instrument', 'only one outcome of a market may be held or ordered');
   }

@@ -17,24 +17,23 @@ export type RiskRefusal = 'risk_per_trade_exceeded';
  * its stops let it, as far as they reach: without a stop there is no plan to measure, and another rule asks for one.
  */
 export function riskExceeded(
-  { rules: { riskPerTrade } }: DecisionContext,
-  after: Account,
+  { rules: { riskPerTrade }, account }: DecisionContext,
   ticket: OrderTicket,
   instrument: Instrument,
 ): Refused<RiskRefusal> | undefined {
   if (!riskPerTrade) return undefined;
   const limit = dollarsText(riskPerTrade.limitUsd, 'floor');
   if (instrument.kind === 'outcome') {
-    const cost = outcomeCost(instrument, after);
+    const cost = outcomeCost(instrument, account);
     if (cost <= riskPerTrade.limitUsd) return undefined;
     const rule = `the position may cost at most ${limit}, not ${dollarsText(cost, 'ceil')}`;
     return refuse('risk_per_trade_exceeded', 'qty', rule);
   }
   if (riskPerTrade.severity !== 'block') return undefined;
-  const order = orderOf(after, ticket.orderId);
-  const position = enlarged(positionIn(after, instrument.id), order, instrument);
+  const order = orderOf(account, ticket.orderId);
+  const position = enlarged(positionIn(account, instrument.id), order, instrument);
   if (!position) return undefined;
-  const stops = stopsOf(after, position, order);
+  const stops = stopsOf(account, position, order);
   const covered = qty(stops.reduce((sum, stop) => sum + stop.qty, 0n));
   if (covered === 0n) return undefined;
   const loss = plannedLoss(coveredPart(position, covered), stops);

@@ -5,6 +5,8 @@ import type { Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import { type Book, isFresh } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
+import type { Market } from '../../market/market';
+import { after } from '../context/after';
 import { type DecisionContext, STALE_AFTER_MS } from '../context/decision-context';
 import { bestExitPrice } from '../context/trigger-price';
 import { deadlinesOf, firstMissed } from '../judging/deadlines';
@@ -21,14 +23,16 @@ export type TradabilityRefusal =
 /** Each of them is looked at with every price. */
 export const OPEN_ORDERS_MAX = 100;
 
-/** The book that an instrument trades on now: of an open market, good and fresh. */
+/** The market that an instrument trades on now: open, and its book good and fresh. */
 export function tradable(
   { books, at }: Pick<DecisionContext, 'books' | 'at'>,
   instrument: Instrument,
-): Result<Book, 'market_closed' | 'price_unavailable'> {
+): Result<Market, 'market_closed' | 'price_unavailable'> {
   if (instrument.status !== 'open') return refuse('market_closed', 'instrument', `the market is ${instrument.status}`);
   const book = books.get(instrument.id);
-  if (book?.quality === 'good' && isFresh(book.receivedAt, at, STALE_AFTER_MS)) return accept(book);
+  if (book?.quality === 'good' && isFresh(book.receivedAt, at, STALE_AFTER_MS)) {
+    return accept({ instrument, book, isShared: false });
+  }
   return refuse('price_unavailable', 'instrument', `no book that passed its checks within ${STALE_AFTER_MS / 1000} s`);
 }
 
@@ -36,9 +40,10 @@ export function tradable(
  * An account that has already met a limit, or missed a deadline, waits for its verdict: no order may come before it.
  * Without a price for every position nothing can be said.
  */
-export function verdictDue({ rules, account, at }: DecisionContext, marks: Marks): Refused<'limit_broken'> | undefined {
+export function verdictDue(context: DecisionContext, marks: Marks): Refused<'limit_broken'> | undefined {
+  const { rules, account, at } = context;
   // What a correction will spare is no verdict to wait for.
-  const spared = correctStops(rules, account, at).account;
+  const spared = after(context, correctStops(rules, account, at)).account;
   const missed = firstMissed(rules, deadlinesOf(rules, spared), at);
   if (missed) return refuse('limit_broken', 'accountId', `${missed.rule}: the verdict on it comes first`);
   const equityUsd = equityOf(account, marks);

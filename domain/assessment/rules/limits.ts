@@ -1,7 +1,8 @@
 import { type Account, balanceOf, type Marks } from '../../account/account';
 import { type Position, unrealized } from '../../account/position';
+import type { LimitName } from '../../account/rule-name';
 import { addUsd, largerUsd, portion, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
-import type { LimitName, RuleRoom, RuleSet, Width } from './rule-set';
+import type { RuleRoom, RuleSet, Width } from './rule-set';
 
 /** In dollars. A share is rounded up: the last millionth is the trader's. */
 export const widthOf = (width: Width, of: Usd): Usd =>

@@ -1,3 +1,4 @@
+import type { LimitName } from '../../account/rule-name';
 import type { Usd } from '../../kernel/money';
 import {
   ABOVE_ZERO,
@@ -239,16 +240,6 @@ export const RULE_SET_FIELDS = group({
     holds: (at) => TIME_OF_DAY.test(at),
   }),
 });
-
-/** Rules with a limit in dollars. */
-export const LIMIT_NAMES = ['max_drawdown', 'daily_loss', 'risk_per_trade', 'open_loss'] as const;
-export type LimitName = (typeof LIMIT_NAMES)[number];
-/** Rules with an instant after which they are broken. */
-export const DEADLINE_NAMES = ['stop_missing', 'inactivity', 'time_limit'] as const;
-export type DeadlineName = (typeof DEADLINE_NAMES)[number];
-/** `consistency` breaks only in place of a pass. */
-export const RULE_NAMES = [...LIMIT_NAMES, ...DEADLINE_NAMES, 'consistency'] as const;
-export type RuleName = (typeof RULE_NAMES)[number];
 
 /** `usedUsd` of `limitUsd` is lost. At a room of zero the limit is touched; below it, it is passed. */
 export type RuleRoom = {

@@ -1,6 +1,6 @@
-import type { PositionMove } from '../../account/round-trip';
+import type { Settlement } from '../../account/account-event';
+import type { PositionMove } from '../../account/position';
 import { absolute, ZERO_USD } from '../../kernel/money';
-import type { Settlement } from '../context/account-event';
 import type { BalanceMove } from './daily-result';
 
 /** What moved the money of an account: a fill, or the settlement of a resolved outcome, which costs nothing. */

@@ -1,14 +1,18 @@
-import type { Account } from '../../account/account';
+import { balanceOf } from '../../account/account';
+import type { AccountEvent, CorrectedStanding, Settlement } from '../../account/account-event';
+import type { RuleName } from '../../account/rule-name';
 import type { BeforePayout } from '../../account/standing';
 import type { InstrumentId } from '../../kernel/ids';
-import type { Instant } from '../../kernel/instant';
 import { addUsd, largerUsd, subUsd, type Usd, usd } from '../../kernel/money';
 import type { Payout } from '../../market/instrument';
-import { andThen, type Decision, type Settlement } from '../context/account-event';
-import type { RuleName, RuleSet } from '../rules/rule-set';
+import { inTurn } from '../context/after';
+import type { DecisionContext } from '../context/decision-context';
+import type { RuleSet } from '../rules/rule-set';
 import { type BookedEvent, positionName, rightMovesOf } from './account-moves';
 import { recomputeStanding } from './recompute-standing';
-import { beforePayoutOf, booked, settlementOf } from './settle-position';
+import { beforePayoutOf, positionSettled, settlementOf } from './settle-position';
+
+type Correcting = Pick<DecisionContext, 'rules' | 'account' | 'at'>;
 
 /**
  * A resolution was wrong: what it paid is taken back by a reversing entry and the right payout is made. History keeps
@@ -16,49 +20,51 @@ import { beforePayoutOf, booked, settlementOf } from './settle-position';
  * moved its money, oldest first. The same payout again changes nothing.
  */
 export function correctSettlement(
-  rules: RuleSet,
-  account: Account,
+  context: Correcting,
   moved: readonly BookedEvent[],
   instrument: InstrumentId,
   payout: Payout,
-  at: Instant,
-): Decision {
+): readonly AccountEvent[] {
+  const { rules, at } = context;
   const earlier = latestIn(moved, instrument);
-  if (!earlier || isSamePayout(earlier.payout, payout)) return { account, events: [] };
+  if (!earlier || isSamePayout(earlier.payout, payout)) return [];
   const before = beforeOf(rules, settlementsIn(moved), earlier);
   const reversal: Settlement = {
     ...{ ...earlier, before, settledAt: at, corrects: true },
     ...{ cashUsd: usd(-earlier.cashUsd), realizedUsd: usd(-earlier.realizedUsd) },
   };
   const right = settlementOf(earlier.position, payout, before, at);
-  const reversed = booked(account, reversal);
-  const putRight = standingAsIf(rules, account, moved, right, subUsd(right.cashUsd, earlier.cashUsd));
-  return andThen(reversed, booked({ ...reversed.account, ...putRight }, right));
+  const byUsd = subUsd(right.cashUsd, earlier.cashUsd);
+  return inTurn(
+    context,
+    ({ account: now }) => [positionSettled(now, reversal, addUsd(balanceOf(now), reversal.cashUsd))],
+    ({ account: now }) => {
+      const { dayAnchorUsd, corrected } = standingAsIf(context, moved, right, byUsd);
+      const paid = positionSettled(now, right, addUsd(balanceOf(now), right.cashUsd));
+      return [{ ...paid, dayAnchorUsd, isPaused: corrected.day.isPaused, corrected }];
+    },
+  );
 }
 
 /**
  * Corrects every outcome that has not paid last what is right, by one act: of a market whose two outcomes were paid
  * wrongly, an account is never seen with one of them put right alone.
  */
-export const correctSettlements = (
-  rules: RuleSet,
-  account: Account,
+export function correctSettlements(
+  context: Correcting,
   moved: readonly BookedEvent[],
   right: ReadonlyMap<InstrumentId, Payout>,
-  at: Instant,
-): Decision =>
-  [...right].reduce<Decision>(
-    (decision, [instrument, payout]) => {
-      const since = decision.events.flatMap((one): readonly BookedEvent[] =>
-        one.kind === 'position_settled' ? [{ kind: 'settlement', settlement: one.settlement }] : [],
-      );
-      return andThen(
-        decision,
-        correctSettlement(rules, decision.account, [...moved, ...since], instrument, payout, at),
-      );
-    },
-    { account, events: [] },
-  );
+): readonly AccountEvent[] {
+  const known = [...moved];
+  const corrections = [...right].map(([instrument, payout]) => (now: Correcting) => {
+    const events = correctSettlement(now, known, instrument, payout);
+    for (const event of events) {
+      if (event.kind === 'position_settled') known.push({ kind: 'settlement', settlement: event.settlement });
+    }
+    return events;
+  });
+  return inTurn(context, ...corrections);
+}
 
 export const isSamePayout = (a: Payout, b: Payout): boolean =>
   a.kind === 'void' || b.kind === 'void' ? a.kind === b.kind : a.price === b.price;
@@ -70,29 +76,36 @@ export const latestIn = (moved: readonly BookedEvent[], instrument: InstrumentId
 const settlementsIn = (moved: readonly BookedEvent[]): readonly Settlement[] =>
   moved.flatMap((one) => (one.kind === 'settlement' ? [one.settlement] : []));
 
+type AsIfPaid = { readonly dayAnchorUsd: Usd; readonly corrected: CorrectedStanding };
+
 /** What the day counts from, and everything remembered, had `right` been paid first: `byUsd` more than was. */
-function standingAsIf(rules: RuleSet, account: Account, moved: readonly BookedEvent[], right: Settlement, byUsd: Usd) {
+function standingAsIf(
+  { rules, account }: Correcting,
+  moved: readonly BookedEvent[],
+  right: Settlement,
+  byUsd: Usd,
+): AsIfPaid {
   const { day, dayAnchorUsd, standing } = account;
   const isOfToday = day === right.before.day;
   const shifted = (value: Usd) => (isOfToday ? value : addUsd(value, byUsd));
   const wrongly = recomputeStanding(rules, rightMovesOf(moved), day);
   const putRight = recomputeStanding(rules, rightMovesOf([...moved, { kind: 'settlement', settlement: right }]), day);
-  const { isPaused, warned, ...peaks } = asIfPaid(rules, beforePayoutOf(account), right.before, byUsd);
-  const highWaterUsd = putRight.highWaterUsd ?? peaks.highWaterUsd;
+  const remembered = asIfPaid(rules, beforePayoutOf(account), right.before, byUsd);
   return {
     dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? dayAnchorUsd : shifted(dayAnchorUsd),
-    standing: {
-      ...standing,
-      warned,
-      peaks: { ...standing.peaks, highWaterUsd, dayPeakUsd: peaks.dayPeakUsd },
+    corrected: {
+      warned: remembered.warned,
+      peaks: {
+        highWaterUsd: putRight.highWaterUsd ?? remembered.highWaterUsd,
+        dayPeakUsd: remembered.dayPeakUsd,
+      },
       day: {
-        ...standing.day,
         balanceUsd: shifted(standing.day.balanceUsd),
         excludedUsd: putRight.dayExcludedUsd,
-        isPaused,
+        isPaused: remembered.isPaused,
       },
       days: { ...putRight.days, counted: standing.days.counted + putRight.daysGained - wrongly.daysGained },
-      trades: { ...standing.trades, ...putRight.trades },
+      trades: putRight.trades,
     },
   };
 }

@@ -2,6 +2,7 @@ import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { invariant } from '../../kernel/invariant';
 import type { Payout } from '../../market/instrument';
+import { after } from '../context/after';
 import type { AssessmentStatus } from '../context/decision-context';
 import { marksOf } from '../context/marks';
 import { decideAgain } from '../evidence/evidence';
@@ -25,11 +26,11 @@ export function rejudge(
   right: ReadonlyMap<InstrumentId, Payout>,
 ): Rejudged | undefined {
   const { input, judgement } = decideAgain(evidence);
-  const { rules, account, at, quotes, accountVersion } = input;
+  const { rules, at, quotes, accountVersion } = input;
   const judged = moved.filter(({ version }) => version <= accountVersion);
   if (!latestIn(judged, instrument)) return undefined;
-  const corrected = correctSettlements(rules, account, judged, right, at);
-  const again = judge(rules, corrected.account, marksOf(quotes), at);
+  const { account: corrected } = after(input, correctSettlements(input, judged, right));
+  const again = judge(rules, corrected, marksOf(quotes), at);
   invariant(!('unpriced' in again), 'evidence holds a price for every position');
   return { given: statusAfter(judgement.verdict), rightly: statusAfter(again.verdict), at };
 }

@@ -1,4 +1,5 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
+import type { RuleName } from '../../../domain/account/rule-name';
 import { countedProfit, tooLargeShare } from '../../../domain/assessment/judging/consistency';
 import { gatesOf } from '../../../domain/assessment/judging/gates';
 import { WARNED_AT_PERCENT } from '../../../domain/assessment/judging/warnings';
@@ -9,7 +10,7 @@ import {
   openLossLimit,
   widthOf,
 } from '../../../domain/assessment/rules/limits';
-import type { RuleName, RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
+import type { RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { addUsd, subUsd, type Usd, usd } from '../../../domain/kernel/money';
 import { dollarsOf, shareOf, unitsOf } from './as-float';

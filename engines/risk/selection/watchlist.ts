@@ -1,6 +1,8 @@
 import { type Account, equityOf, type Marks } from '../../../domain/account/account';
+import type { AccountEvent } from '../../../domain/account/account-event';
+import { fold } from '../../../domain/account/evolve';
 import { presentSince } from '../../../domain/account/standing';
-import { raiseHighWaterAt } from '../../../domain/assessment/judging/high-water-mark';
+import { raiseHighWater } from '../../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { Judgement } from '../../../domain/assessment/judging/judgement';
 import { warnOf } from '../../../domain/assessment/judging/warnings';
@@ -103,10 +105,10 @@ export class Watchlist {
     const marks = this.tape.marksAt(heldBy(account), tick, at);
     const judgement = judge(rules, account, marks, at);
     if ('unpriced' in judgement) return NOTHING;
-    const remembered = raiseHighWaterAt(rules, account, judgement.equityUsd, at);
-    const isWarned = warnOf(remembered, judgement.rooms).events.length > 0;
+    const raised = raiseHighWater(rules, account, judgement.equityUsd, at);
+    const isWarned = warnOf(account, judgement.rooms).length > 0;
     if (judgement.verdict.kind !== 'open' || isWarned || this.unpriced.has(row)) return { kind: 'decided', judgement };
-    if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd: judgement.equityUsd, marks, at });
+    this.raise(row, snapshot, raised, { equityUsd: judgement.equityUsd, marks, at });
     return NOTHING;
   }
 
@@ -175,16 +177,18 @@ export class Watchlist {
     const equityUsd = equityOf(account, marks);
     if (equityUsd === undefined) return;
     const at = quotes.reduce((latest, { receivedAt }) => (receivedAt > latest ? receivedAt : latest), NEVER_AT);
-    const remembered = at < presentSince(account.standing) ? account : raiseHighWaterAt(rules, account, equityUsd, at);
-    if (remembered !== account) this.raise(row, snapshot, remembered, { equityUsd, marks, at });
+    if (at < presentSince(account.standing)) return;
+    this.raise(row, snapshot, raiseHighWater(rules, account, equityUsd, at), { equityUsd, marks, at });
   }
 
   private raise(
     row: number,
-    { rules }: AccountSnapshot,
-    remembered: Account,
+    { rules, account }: AccountSnapshot,
+    raised: readonly AccountEvent[],
     { equityUsd, marks, at }: { readonly equityUsd: Usd; readonly marks: Marks; readonly at: Instant },
   ): void {
+    if (raised.length === 0) return;
+    const remembered = fold(rules, account, raised);
     this.table.setStanding(row, remembered.standing);
     this.peaks.set(row, { equityUsd, quotes: [...marks.values()], at });
     this.watch(row, rules, remembered, at);

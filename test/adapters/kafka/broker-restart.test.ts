@@ -36,6 +36,7 @@ const eventOf = (key: string, accountVersion: number): Envelope => ({
     userId: idOf(key),
     day: '2026-01-05',
     dayAnchorUsd: ZERO_USD,
+    dayPeakUsd: ZERO_USD,
   },
 });
 

@@ -51,7 +51,7 @@ const dayOpened = (key: string, accountVersion: number): Envelope => ({
   occurredAt: instant(1_764_000_000_000),
   correlationId: 'correlation-1',
   traceparent: null,
-  data: { ...holder(key), day: '2026-01-05', dayAnchorUsd: 1_000_000n as never },
+  data: { ...holder(key), day: '2026-01-05', dayAnchorUsd: 1_000_000n as never, dayPeakUsd: 1_000_000n as never },
 });
 
 const rowOf = (event: Envelope) => ({

@@ -156,6 +156,7 @@ const dayOpened = (key: string, accountVersion: number): Envelope => ({
     userId: idOf<never>(randomUUID()),
     day: '2026-01-05',
     dayAnchorUsd: 1_000_000n as never,
+    dayPeakUsd: 1_000_000n as never,
   },
 });
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { type Account, balanceOf, equityOf } from '../../../domain/account/account';
-import { type FillMade, fillWith } from '../../../domain/account/fill';
 import type { LedgerEntry } from '../../../domain/account/ledger';
 import { marketableLevels } from '../../../domain/account/liquidity';
 import type { Fill, Side } from '../../../domain/account/order';
@@ -28,15 +27,21 @@ import {
   units,
   YES,
 } from '../../fixtures/domain-story';
+import { filledOn } from '../decided';
 
-const made: FillMade = { fillId: idOf('f-1'), part: 1, liquidity: 'taker', terms: RULES.activity, at: NOW };
+const made = { fillId: idOf<Fill['fillId']>('f-1'), part: 1, liquidity: 'taker', at: NOW } as const;
 const ticketOf = (side: Side, instrument: InstrumentId = BTC) => ({ orderId: idOf<OrderId>('o-1'), instrument, side });
 
 test('FM-1: a market buy of three levels pays each at its price, and the fee on each', () => {
   const book = bookOf('', '1@100 1@101 5@103');
   const ticket = ticketOf('buy');
   const levels = marketableLevels(book, 'buy', units('3')) ?? [];
-  const { fill, account, ledger } = fillWith(accountWith('100000'), ticket, bitcoin, book, levels, made);
+  const { fill, account, ledger } = filledOn(
+    { rules: RULES, account: accountWith('100000') },
+    ticket,
+    { instrument: bitcoin, book },
+    { ...made, levels },
+  );
   expect(fill).toEqual({
     ...ticket,
     qty: units('3'),
@@ -67,7 +72,12 @@ test('FM-1: a market buy of three levels pays each at its price, and the fee on 
 });
 
 const filledAt = (account: Account, side: Side, book: string, instrument: Instrument = bitcoin) =>
-  fillWith(account, ticketOf(side, instrument.id), instrument, bookOf(book, book), levelsOf(book), made);
+  filledOn(
+    { rules: RULES, account },
+    ticketOf(side, instrument.id),
+    { instrument, book: bookOf(book, book) },
+    { ...made, levels: levelsOf(book) },
+  );
 
 /** Goal: the price shown is never better than the average paid, the money is exact. */
 test.each`
@@ -131,7 +141,7 @@ function traded(orders: readonly Given[]) {
   const ledger: LedgerEntry[] = [];
   for (const [index, { side, instrument, levels }] of orders.entries()) {
     const ticket = { orderId: idOf<OrderId>(`o-${index}`), instrument: instrument.id, side };
-    const done = fillWith(account, ticket, instrument, bookOf('', ''), levels, made);
+    const done = filledOn({ rules: RULES, account }, ticket, { instrument, book: bookOf('', '') }, { ...made, levels });
     account = done.account;
     fills.push(done.fill);
     ledger.push(...done.ledger);
@@ -151,10 +161,9 @@ test('the account is the fold of its fills: positions, cash and count of trades'
       const { account, fills } = traded(given);
       let closed = 0;
       const folded = new Map<InstrumentId, Position | undefined>();
-      for (const { instrument, side, qty: amount, cashUsd, feeUsd } of fills) {
-        const signed = qty(side === 'buy' ? amount : -amount);
-        const next = trade(folded.get(instrument), instrument, signed, cashUsd, feeUsd, NOW);
-        folded.set(instrument, next.position);
+      for (const fill of fills) {
+        const next = trade(folded.get(fill.instrument), fill);
+        folded.set(fill.instrument, next.position);
         closed += next.closedTrade ? 1 : 0;
       }
       const positions = [...folded.values()].flatMap((position) => (position ? [position] : []));

@@ -17,7 +17,16 @@ const stepOf = (text: string): Step => {
 function take(position: Position | undefined, { signedQty, price: each, feeUsd }: Step) {
   const gross = notional(price(each), absolute(qty(signedQty)), signedQty > 0n ? 'ceil' : 'floor');
   const cashUsd = usd(signedQty > 0n ? -gross : gross);
-  return { ...trade(position, BTC, qty(signedQty), cashUsd, usd(feeUsd), NOW), cashUsd };
+  const side = signedQty > 0n ? 'buy' : 'sell';
+  const move = {
+    instrument: BTC,
+    side,
+    qty: absolute(qty(signedQty)),
+    cashUsd,
+    feeUsd: usd(feeUsd),
+    filledAt: NOW,
+  } as const;
+  return { ...trade(position, move), cashUsd };
 }
 
 function follow(steps: readonly Step[]) {

@@ -37,15 +37,8 @@ function filled(orders: readonly Order[]) {
     const { side, feeUsd, instrument = BTC } = order;
     const gross = notional(price(order.price), qty(order.qty), side === 'buy' ? 'ceil' : 'floor');
     const cashUsd = usd(side === 'buy' ? -gross : gross);
-    const signed = qty(side === 'buy' ? order.qty : -order.qty);
-    const { position, realizedUsd } = trade(
-      positions.get(instrument),
-      instrument,
-      signed,
-      cashUsd,
-      usd(feeUsd),
-      instant(n),
-    );
+    const move = { instrument, side, qty: qty(order.qty), cashUsd, feeUsd: usd(feeUsd), filledAt: instant(n) };
+    const { position, realizedUsd } = trade(positions.get(instrument), move);
     if (position) positions.set(instrument, position);
     else positions.delete(instrument);
     return {

@@ -1,7 +1,6 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
+import { afterBalance } from '../../../domain/account/after-fill';
 import { afterTrade } from '../../../domain/account/standing';
-import { openDay } from '../../../domain/assessment/judging/day';
-import { raiseAfterFill, raiseHighWater } from '../../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { Judgement, Unjudged } from '../../../domain/assessment/judging/judgement';
 import { dailyLossFloor, maxLossFloor } from '../../../domain/assessment/rules/limits';
@@ -10,6 +9,7 @@ import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import { addUsd, formatUsd, price, subUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
 import { BTC, changedStanding, dollars, held, marks, quoteOn } from '../../fixtures/domain-story';
+import { inDayOf, raisedBy } from '../decided';
 import { funded } from './rule-sets';
 
 const COST = dollars('60000');
@@ -38,7 +38,7 @@ export function walk(rules: RuleSet, path: string): Walked {
     take(rules, going, step);
     judgement = judged(rules, going);
     if (judgement.verdict.kind === 'failed' || judgement.verdict.kind === 'passed') break;
-    going.account = raiseHighWater(rules, going.account, judgement.equityUsd);
+    going.account = raisedBy(rules, going.account, judgement.equityUsd);
   }
   const told = verdictOf(judgement);
   return { told: told === 'open' ? told : `${told} d${going.day}`, account: going.account, judgement, at: going.at };
@@ -85,7 +85,7 @@ function beginDay(rules: RuleSet, going: Going): void {
   going.at = tradingDayAt(going.at, rules).endsAt;
   going.day += 1;
   const worth = addUsd(balanceOf(going.account), going.floatUsd ?? ZERO_USD);
-  going.account = openDay(going.account, rules, going.at, worth);
+  going.account = inDayOf(going.account, rules, going.at, worth);
 }
 
 /** An open position of 1 BTC that cost 60,000. */
@@ -106,7 +106,7 @@ function close(rules: RuleSet, going: Going, resultUsd: Usd): void {
   const { account, at } = going;
   const [position = held(BTC, '1', '60000', { openedAt: at })] = account.positions;
   const trade = { position, resultUsd, closedAt: at, closedBefore: account.tradesClosed };
-  going.account = raiseAfterFill(rules, {
+  going.account = afterBalance(rules, {
     ...account,
     cashUsd: addUsd(addUsd(account.cashUsd, COST), resultUsd),
     positions: [],

@@ -150,6 +150,7 @@ export const accountEvent = (n: number, accountVersion: number, occurredAt = 1_7
     userId: userOf(1),
     day: '2026-01-05',
     dayAnchorUsd: ZERO_USD,
+    dayPeakUsd: ZERO_USD,
   },
 });
 

@@ -1,5 +1,5 @@
 import { encodeEvent } from '../../../contracts/topics/envelope';
-import type { AccountEvent } from '../../../domain/assessment/context/account-event';
+import type { AccountEvent } from '../../../domain/account/account-event';
 import { beforePayoutOf } from '../../../domain/assessment/settlement/settle-position';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
 import { changeOf, integrationEventOf } from '../../../usecases/events/to-outbox';
@@ -7,7 +7,12 @@ import type { ProvenVerdict } from '../../../usecases/ports/accounts/account-sto
 import { limitAt, openTrading } from '../../fixtures/open-trading';
 import { BTC, bitcoin, dollars, NOW, trace } from '../../fixtures/stored-account';
 
-const opened = (day: string): AccountEvent => ({ kind: 'day_opened', day, dayAnchorUsd: dollars(1) });
+const opened = (day: string): AccountEvent => ({
+  kind: 'day_opened',
+  day,
+  dayAnchorUsd: dollars(1),
+  dayPeakUsd: dollars(1),
+});
 const warned = (percent: number): AccountEvent => ({ kind: 'limit_warned', rule: 'daily_loss', percent });
 
 const proof = { at: NOW, equityUsd: dollars(94_000), evidence: '{}', evidenceHash: 'ab'.repeat(32) };
@@ -44,17 +49,17 @@ const changed = async (
     count += 1;
     return idOf<EventId>(`01890000-0000-7000-8000-0000000000${10 + count}`);
   };
-  const outcome = { account: snapshot.account, at: NOW, before, after, ...(verdict && { verdict }) };
+  const outcome = { at: NOW, before, after, ...(verdict && { verdict }) };
   return { snapshot, change: changeOf(snapshot, trace, nextId, outcome) };
 };
 
 /** Goal: what happened is told in the order in which it became true, without a gap. */
 test.each`
-  story                                     | before                       | verdict      | after           | types                                                                | versions   | status
-  ${'nothing but what happened'}            | ${[opened('d'), warned(50)]} | ${undefined} | ${[]}           | ${['day-opened', 'limit-warned']}                                    | ${[8, 9]}  | ${'active'}
-  ${'a violation between cause and effect'} | ${[opened('d')]}             | ${byLimit}   | ${[warned(95)]} | ${['day-opened', 'violation-detected', 'abandoned', 'limit-warned']} | ${[8, 11]} | ${'failed'}
-  ${'a missed deadline'}                    | ${[]}                        | ${byTime}    | ${[]}           | ${['violation-detected', 'abandoned']}                               | ${[]}      | ${'failed'}
-  ${'a pass and what it ends'}              | ${[]}                        | ${proof}     | ${[warned(80)]} | ${['completed', 'limit-warned']}                                     | ${[9]}     | ${'passed'}
+  story                                     | before                                | verdict      | after           | types                                                                | versions   | status
+  ${'nothing but what happened'}            | ${[opened('2026-03-15'), warned(50)]} | ${undefined} | ${[]}           | ${['day-opened', 'limit-warned']}                                    | ${[8, 9]}  | ${'active'}
+  ${'a violation between cause and effect'} | ${[opened('2026-03-15')]}             | ${byLimit}   | ${[warned(95)]} | ${['day-opened', 'violation-detected', 'abandoned', 'limit-warned']} | ${[8, 11]} | ${'failed'}
+  ${'a missed deadline'}                    | ${[]}                                 | ${byTime}    | ${[]}           | ${['violation-detected', 'abandoned']}                               | ${[]}      | ${'failed'}
+  ${'a pass and what it ends'}              | ${[]}                                 | ${proof}     | ${[warned(80)]} | ${['completed', 'limit-warned']}                                     | ${[9]}     | ${'passed'}
 `('$story', async ({ before, verdict, after, types, versions, status }) => {
   const { change, snapshot } = await changed(before, verdict, after);
   const { messages } = change;
@@ -98,19 +103,22 @@ test('every event of a trader’s day is one event that its contract can write',
   const events: readonly AccountEvent[] = [
     opened('2026-03-14'),
     warned(50),
-    { kind: 'order_placed', ticket: order, order },
-    { kind: 'order_placed', ticket: order },
+    { kind: 'order_placed', order },
+    { kind: 'order_placed', order: { ...order, terms: { type: 'market' } } },
     { kind: 'order_amended', order },
     { kind: 'order_advanced', order },
     { kind: 'order_triggered', order },
     { kind: 'order_cancelled', order },
-    { kind: 'order_filled', fill, ledger: [], ...money, tradesClosed: 1, position: undefined },
+    {
+      ...{ kind: 'order_filled', fill, ledger: [], ...money, tradesClosed: 1, position: undefined },
+      ...{ queueAhead: null, tapeSeenAt: NOW, consumesBook: true },
+    },
     { kind: 'position_settled', settlement, ledger: [], ...money, dayAnchorUsd: dollars(5), isPaused: true },
     { kind: 'trading_paused', rule: 'daily_loss' },
-    { kind: 'high_water_raised', highWaterUsd: dollars(3), dayPeakUsd: dollars(4) },
+    { kind: 'high_water_raised', highWaterUsd: dollars(3), dayPeakUsd: dollars(4), peakedAt: NOW },
     { kind: 'stop_corrected', instrument: BTC, dueAt: NOW, left: 2 },
-    { kind: 'account_held', hold: 'refund' },
-    { kind: 'account_released' },
+    { kind: 'account_held', hold: 'refund', at: NOW },
+    { kind: 'account_released', at: NOW },
   ];
   const { accountId, assessmentId, userId } = snapshot;
   const holder = { accountId, assessmentId, userId };

@@ -1,6 +1,6 @@
 import type { Account } from '../../../domain/account/account';
+import type { AccountEvent } from '../../../domain/account/account-event';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
-import type { AccountEvent } from '../../../domain/assessment/context/account-event';
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
 import type { Broken } from '../../../domain/assessment/judging/judgement';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';

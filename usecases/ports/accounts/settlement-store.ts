@@ -1,4 +1,4 @@
-import type { Settlement } from '../../../domain/assessment/context/account-event';
+import type { Settlement } from '../../../domain/account/account-event';
 import type { KeptEvent } from '../../../domain/assessment/settlement/account-moves';
 import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
 

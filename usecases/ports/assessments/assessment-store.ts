@@ -1,9 +1,10 @@
 import type { LedgerEntry } from '../../../domain/account/ledger';
 import type { Fill } from '../../../domain/account/order';
+import type { RuleName } from '../../../domain/account/rule-name';
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
 import type { AttemptHistory, AttemptOrigin, Place } from '../../../domain/assessment/progression/attempts';
 import type { Program } from '../../../domain/assessment/progression/program';
-import type { RuleName, RuleSet } from '../../../domain/assessment/rules/rule-set';
+import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import type {
   AccountId,

@@ -1,6 +1,8 @@
+import type { CorrectedStanding, FilledPlace, HighWaterRaised } from '../../../domain/account/account-event';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
 import type { Position } from '../../../domain/account/position';
-import type { RuleName } from '../../../domain/assessment/rules/rule-set';
+import type { RuleName } from '../../../domain/account/rule-name';
+import type { BeforePayout } from '../../../domain/account/standing';
 import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import type {
   AccountId,
@@ -17,6 +19,7 @@ import type {
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Qty, Usd } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
+import type { Level } from '../../../domain/market/level';
 import type { Trace } from '../clock-and-ids';
 
 export type Holder = { readonly accountId: AccountId; readonly assessmentId: AssessmentId; readonly userId: UserId };
@@ -52,7 +55,7 @@ export type IntegrationEvents = {
     readonly phases: number;
     readonly attempt: number;
   };
-  'assessment.day-opened': Holder & { readonly day: string; readonly dayAnchorUsd: Usd };
+  'assessment.day-opened': Holder & { readonly day: string; readonly dayAnchorUsd: Usd; readonly dayPeakUsd: Usd };
   'assessment.abandoned': Holder & {
     readonly status: 'failed';
     readonly breach: RuleName;
@@ -60,8 +63,11 @@ export type IntegrationEvents = {
     readonly equityUsd: Usd;
   };
   'assessment.completed': Holder & { readonly status: 'passed'; readonly equityUsd: Usd };
-  'assessment.high-water-raised': Holder & { readonly highWaterUsd: Usd; readonly dayPeakUsd: Usd };
-  'trading.order-placed': Holder & { readonly ticket: OrderTicket; readonly order: Order | null };
+  'assessment.high-water-raised': Holder & Omit<HighWaterRaised, 'kind'>;
+  'trading.order-placed': Holder & { readonly ticket: OrderTicket; readonly order: Order | null } & Pick<
+      Order,
+      'placedAt' | 'bookSequence' | 'origin'
+    >;
   'trading.order-amended': Holder & { readonly order: Order };
   'trading.order-advanced': Holder & { readonly order: Order };
   'trading.order-triggered': Holder & { readonly order: Order };
@@ -82,7 +88,12 @@ export type IntegrationEvents = {
       | 'bookSequence'
       | 'venueProof'
       | 'closedFor'
-    > & {
+      | 'filledAt'
+      | 'venueAt'
+    > &
+    FilledPlace & {
+      readonly levels: Level[];
+      readonly fillCashUsd: Usd;
       readonly cashUsd: Usd;
       readonly balanceUsd: Usd;
       readonly tradesClosed: number;
@@ -99,9 +110,13 @@ export type IntegrationEvents = {
     readonly dayAnchorUsd: Usd;
     readonly isPaused: boolean;
     readonly corrects: boolean;
+    readonly position: Position;
+    readonly settledAt: Instant;
+    readonly before: BeforePayout;
+    readonly corrected: CorrectedStanding | null;
   };
-  'assessment.held': Holder & { readonly hold: HoldKind };
-  'assessment.released': Holder;
+  'assessment.held': Holder & { readonly hold: HoldKind; readonly at: Instant };
+  'assessment.released': Holder & { readonly at: Instant };
   'rules.trading-paused': Holder & { readonly rule: RuleName };
   'rules.stop-corrected': Holder & {
     readonly instrument: InstrumentId;

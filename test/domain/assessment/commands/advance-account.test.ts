@@ -1,5 +1,7 @@
+import type { Account } from '../../../../domain/account/account';
+import type { AccountEvent } from '../../../../domain/account/account-event';
 import { type AdvancedAccount, advanceAccount } from '../../../../domain/assessment/commands/advance-account';
-import type { AccountEvent } from '../../../../domain/assessment/context/account-event';
+import { after } from '../../../../domain/assessment/context/after';
 import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { idOf, type OrderId } from '../../../../domain/kernel/ids';
@@ -34,9 +36,17 @@ const deskAt = (bid: string, setting: Setting = {}, change: Partial<DecisionCont
   };
 };
 
-const advanced = (context: DecisionContext): AdvancedAccount => {
+type Found = AdvancedAccount & {
+  /** The account as it was judged, and as it was left. */
+  readonly judged: Account;
+  readonly left: Account;
+};
+
+const advanced = (context: DecisionContext): Found => {
   let n = 0;
-  return advanceAccount(context, () => idOf<OrderId>(`desk-${++n}`));
+  const found = advanceAccount({ ...context, nextOrderId: () => idOf<OrderId>(`desk-${++n}`) });
+  const judged = after(context, found.before);
+  return { ...found, judged: judged.account, left: after(judged, found.after).account };
 };
 
 const sayingOf = (event: AccountEvent): string => {
@@ -53,11 +63,11 @@ const sayingOf = (event: AccountEvent): string => {
 };
 
 const told = ({ before, judgement, after, status }: AdvancedAccount): string =>
-  [...before.map(sayingOf), `[${verdictOf(judgement)}]`, ...after.events.map(sayingOf), status].join(', ');
+  [...before.map(sayingOf), `[${verdictOf(judgement)}]`, ...after.map(sayingOf), status].join(', ');
 
 /** What the desk closed, and why. */
 const reasonsOf = ({ before, after }: AdvancedAccount): string =>
-  [...before, ...after.events]
+  [...before, ...after]
     .flatMap((event) => (event.kind === 'order_filled' ? [`${event.fill.closedFor}`] : []))
     .join(', ');
 
@@ -108,15 +118,15 @@ test('§3.6: a breach cancels what works, then closes; the account of the verdic
   expect(told(found)).toBe(
     '[failed daily_loss], cancelled o-1 assessment_ended, cancelled o-2 assessment_ended, order_placed, filled sell 1, failed',
   );
-  expect([found.judged.positions.length, found.after.account.positions.length]).toEqual([1, 0]);
-  expect(found.after.account.orders).toEqual([]);
+  expect([found.judged.positions.length, found.left.positions.length]).toEqual([1, 0]);
+  expect(found.left.orders).toEqual([]);
 });
 
 test('a pause that closes, brought by a closing, takes nothing of the same book again', () => {
   const books = new Map([[BTC, bookOf('0.5@67000', '9@99999')]]);
   const found = advanced(deskAt('67000', rulesWith(CAPPED_WEEKEND), { books }));
   expect(told(found)).toContain('order_placed, filled sell 0.5, trading_paused, [paused]');
-  expect(found.after.account.positions.map(({ qty }) => formatQty(qty))).toEqual(['0.5']);
+  expect(found.left.positions.map(({ qty }) => formatQty(qty))).toEqual(['0.5']);
 });
 
 test('a pause cancels what could add risk and leaves what protects', () => {
@@ -134,8 +144,8 @@ test('a pause cancels what could add risk and leaves what protects', () => {
   expect(told(found)).toContain(
     'trading_paused, cancelled reverses trading_paused, cancelled elsewhere trading_paused, cancelled adds trading_paused, [open]',
   );
-  expect(found.after.account.orders.map(({ orderId }) => orderId)).toEqual(['protects', 'exit', 'half']);
-  expect(found.after.account.standing.day.isPaused).toBe(true);
+  expect(found.left.orders.map(({ orderId }) => orderId)).toEqual(['protects', 'exit', 'half']);
+  expect(found.left.standing.day.isPaused).toBe(true);
   expect(found.before[0]).toEqual({ kind: 'trading_paused', rule: 'daily_loss' });
 });
 
@@ -146,7 +156,7 @@ test('a pause leaves what closes a short', () => {
     deskAt('0', { ...rulesWith(PAUSE), account }, { books: new Map([[BTC, bookOf('9@62999', '9@63000')]]) }),
   );
   expect(told(found)).toContain('trading_paused, cancelled adds trading_paused, [open]');
-  expect(found.after.account.orders.map(({ orderId }) => orderId)).toEqual(['covers']);
+  expect(found.left.orders.map(({ orderId }) => orderId)).toEqual(['covers']);
 });
 
 test('a new day that finds a higher equity raises an end-of-day mark, and says so', () => {
@@ -159,15 +169,15 @@ test('a new day that finds a higher equity raises an end-of-day mark, and says s
 
 test('DL-16: a pause is told once and lifted with the next day; the assessment stays active', () => {
   const first = advanced(deskAt('57000', rulesWith(PAUSE)));
-  const again = advanced(deskAt('56900', { ...rulesWith(PAUSE), account: first.after.account }));
+  const again = advanced(deskAt('56900', { ...rulesWith(PAUSE), account: first.left }));
   expect(told(again)).toBe('[open], active');
   const tomorrow = {
     at: moment('2026-03-15T00:00:00Z'),
     books: new Map([[BTC, { ...bookOf('9@60000', '9@99999'), receivedAt: moment('2026-03-15T00:00:00Z') }]]),
   };
-  const next = advanced(deskAt('60000', { ...rulesWith(PAUSE), account: first.after.account }, tomorrow));
+  const next = advanced(deskAt('60000', { ...rulesWith(PAUSE), account: first.left }, tomorrow));
   expect(told(next)).toBe('day_opened, [open], active');
-  expect(next.after.account.standing.day.isPaused).toBe(false);
+  expect(next.left.standing.day.isPaused).toBe(false);
 });
 
 test('DL-4: the boundary itself fails an account, after the day has opened', () => {
@@ -194,7 +204,7 @@ test('§3.4: without a fresh price nothing is judged, nothing is remembered and 
   const late = { at: plusMs(NOW, 10_001) };
   const found = advanced(deskAt('1', rulesWith(INTRADAY), late));
   expect(told(found)).toBe('[unjudged: BTC-USD], active');
-  expect(found.after.account).toBe(found.judged);
+  expect(found.left).toBe(found.judged);
 });
 
 /** Goal: a mark remembers the latest of the prices that made it, in whatever order the positions stand. */
@@ -212,21 +222,21 @@ test.each`
     [ETH, bookOf('9@3000', '9@99999', { instrument: ETH, receivedAt: plusMs(NOW, -etherAge) })],
   ]);
   const found = advanced(deskAt('0', { ...rulesWith(INTRADAY), account }, { books }));
-  expect(found.after.account.standing.peaks.at).toBe(plusMs(NOW, -age));
+  expect(found.left.standing.peaks.at).toBe(plusMs(NOW, -age));
 });
 
 test('a peak without a position is of the moment of the last fill', () => {
   const activeAt = plusMs(NOW, -60_000);
   const account = accountWith('101000', [], { standing: standingWith({ activeAt }) });
   const found = advanced(deskAt('0', { ...rulesWith(INTRADAY), account }, { books: new Map() }));
-  expect(found.after.account.standing.peaks).toMatchObject({ at: activeAt, highWaterUsd: dollars('101000') });
+  expect(found.left.standing.peaks).toMatchObject({ at: activeAt, highWaterUsd: dollars('101000') });
 });
 
 test('what has no book to close on stays open and is closed on a later visit', () => {
   const thin = { books: new Map([[BTC, bookOf('0.4@57000', '9@99999')]]) };
   const first = advanced(deskAt('0', rulesWith(CLOSE), thin));
   expect(told(first)).toContain('trading_paused, order_placed, filled sell 0.4, [paused]');
-  const second = advanced(deskAt('57000', { ...rulesWith(CLOSE), account: first.after.account }));
+  const second = advanced(deskAt('57000', { ...rulesWith(CLOSE), account: first.left }));
   expect(told(second)).toBe('order_placed, filled sell 0.6, [open], active');
 });
 
@@ -235,8 +245,8 @@ test.each(['passed', 'failed'] as const)(
   (status) => {
     const context = deskAt('1', { status });
     const found = advanced(context);
-    expect([found.before, found.after.events, found.status]).toEqual([[], [], status]);
-    expect(found.after.account).toBe(context.account);
+    expect([found.before, found.after, found.status]).toEqual([[], [], status]);
+    expect(found.left).toBe(context.account);
   },
 );
 

@@ -86,7 +86,7 @@ test.each`
 test('closing is a market order that only reduces', () => {
   expect(play('close', TWO).events[0]).toMatchObject({
     kind: 'order_placed',
-    ticket: { side: 'sell', qty: units('3'), terms: { type: 'market' }, reduceOnly: true, attached: null },
+    order: { side: 'sell', qty: units('3'), terms: { type: 'market' }, reduceOnly: true, attached: null },
   });
 });
 

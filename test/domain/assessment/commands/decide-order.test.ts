@@ -1,5 +1,6 @@
 import { balanceOf } from '../../../../domain/account/account';
 import { decideOrder } from '../../../../domain/assessment/commands/decide-order';
+import { after } from '../../../../domain/assessment/context/after';
 import { STALE_AFTER_MS } from '../../../../domain/assessment/context/decision-context';
 import { idOf } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
@@ -205,7 +206,8 @@ test('an order after the reset opens the day first: the anchor is the balance be
   const desk = { ...scene.context, at: midnight, books: new Map([[BTC, book]]) };
   const decided = decideOrder(desk, ticketOf(idOf('o1'), BTC, 'buy', ['1']));
   if (!decided.ok) throw new Error(decided.refusal);
-  const { account, events } = decided.value;
+  const events = decided.value;
+  const { account } = after(desk, events);
   expect(events.map(({ kind }) => kind)).toEqual(['day_opened', 'order_placed', 'order_filled']);
   expect([account.day, formatUsd(account.dayAnchorUsd)]).toEqual(['2026-03-15', '97000.00']);
   expect(formatUsd(balanceOf(account))).toBe('96844.00');

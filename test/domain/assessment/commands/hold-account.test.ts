@@ -1,10 +1,13 @@
+import type { Account } from '../../../../domain/account/account';
+import { fold } from '../../../../domain/account/evolve';
 import { NEVER_HELD } from '../../../../domain/account/hold';
 import type { Order } from '../../../../domain/account/order';
 import { holdAccount } from '../../../../domain/assessment/commands/hold-account';
 import { deadlinesOf } from '../../../../domain/assessment/judging/deadlines';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
-import { plusMs } from '../../../../domain/kernel/instant';
+import type { HoldKind } from '../../../../domain/kernel/hold-kind';
+import { type Instant, plusMs } from '../../../../domain/kernel/instant';
 import {
   accountWith,
   at,
@@ -34,12 +37,13 @@ const order = (orderId: string, side: Order['side'], more: Partial<Order> = {}) 
 test('held, an account keeps its exits and loses what would add risk; told again nothing happens', () => {
   const orders = [order('adds', 'buy'), order('exit', 'sell'), order('turns', 'sell', { qty: units('3') })];
   const account = accountWith('100000', [held(BTC, '2', '200')], { orders });
-  const { account: after, events } = holdAccount(account, 'dispute', NOW);
+  const events = holdAccount(account, 'dispute', NOW);
+  const frozen = fold(RULES, account, events);
   expect(events.map(wordsOf)).toEqual(['account_held', 'adds account_held', 'turns account_held']);
-  expect(after.orders.map(({ orderId }) => orderId)).toEqual(['exit']);
-  expect(after.positions).toBe(account.positions);
-  expect(holdAccount(after, 'dispute', plusMs(NOW, 1))).toEqual({ account: after, events: [] });
-  expect(holdAccount(account, null, NOW)).toEqual({ account, events: [] });
+  expect(frozen.orders.map(({ orderId }) => orderId)).toEqual(['exit']);
+  expect(frozen.positions).toBe(account.positions);
+  expect(holdAccount(frozen, 'dispute', plusMs(NOW, 1))).toEqual([]);
+  expect(holdAccount(account, null, NOW)).toEqual([]);
 });
 
 const setting = (kind: 'dispute' | 'refund' | 'chargeback', orders: readonly Order[] = []): Setting => ({
@@ -69,6 +73,10 @@ test('an exit whose position went elsewhere does not open the opposite: it ends 
   expect(toldLast('sell 2; book 9@110.1 / 9@111', setting('refund', [exit]))).toBe('r1 account_held');
 });
 
+/** The account once it is held, or released. */
+const heldOr = (account: Account, wanted: HoldKind | null, when: Instant): Account =>
+  fold(RULES, account, holdAccount(account, wanted, when));
+
 const TIMED: RuleSet = { ...RULES, activity: { ...RULES.activity, inactivityDays: 30, timeLimitDays: 60 } };
 const begun = accountWith('100000', [], { standing: standingWith({ startedAt: NOW, activeAt: NOW }) });
 const due = (account: typeof begun) =>
@@ -80,15 +88,15 @@ test('deadlines that ask for trading stand still while nobody may trade', () => 
     ['inactivity', 30],
     ['time_limit', 60],
   ]);
-  const frozen = holdAccount(begun, 'dispute', after(20)).account;
+  const frozen = heldOr(begun, 'dispute', after(20));
   expect(due(frozen)).toEqual([]);
   expect(judge(TIMED, frozen, marks(), after(500))).toMatchObject({ verdict: { kind: 'open' } });
-  const released = holdAccount(frozen, null, after(100)).account;
+  const released = heldOr(frozen, null, after(100));
   expect(due(released)).toEqual([
     ['inactivity', 130],
     ['time_limit', 140],
   ]);
-  const twice = holdAccount(holdAccount(released, 'dispute', after(110)).account, null, after(115)).account;
+  const twice = heldOr(heldOr(released, 'dispute', after(110)), null, after(115));
   expect(due(twice)).toEqual([
     ['inactivity', 145],
     ['time_limit', 145],
@@ -96,14 +104,14 @@ test('deadlines that ask for trading stand still while nobody may trade', () => 
 });
 
 test('a deadline that was missed before the hold stays missed', () => {
-  const frozen = holdAccount(begun, 'dispute', after(31)).account;
+  const frozen = heldOr(begun, 'dispute', after(31));
   expect(due(frozen)).toEqual([['inactivity', 30]]);
   expect(judge(TIMED, frozen, marks(), after(32))).toMatchObject({ verdict: { kind: 'failed' } });
 });
 
 test('a hold is no shield: a loss beyond the limit fails', () => {
   const account = accountWith('0', [held(BTC, '1', '100000')]);
-  const frozen = holdAccount(account, 'dispute', NOW).account;
+  const frozen = heldOr(account, 'dispute', NOW);
   expect(judge(RULES, frozen, marks(quoteOn(BTC, '50000')), NOW)).toMatchObject({ verdict: { kind: 'failed' } });
 });
 
@@ -115,10 +123,10 @@ test('a target that is reached while it is held counts once it is released', () 
     activity: { ...activity, tradesMin: 0, daysMin: 0 },
   };
   const rich = accountWith('10000000');
-  const frozen = holdAccount(rich, 'dispute', NOW).account;
+  const frozen = heldOr(rich, 'dispute', NOW);
   expect(judge(rules, rich, marks(), NOW)).toMatchObject({ verdict: { kind: 'passed' } });
   expect(judge(rules, frozen, marks(), NOW)).toMatchObject({ verdict: { kind: 'open' } });
-  expect(judge(rules, holdAccount(frozen, null, NOW).account, marks(), NOW)).toMatchObject({
+  expect(judge(rules, heldOr(frozen, null, NOW), marks(), NOW)).toMatchObject({
     verdict: { kind: 'passed' },
   });
 });

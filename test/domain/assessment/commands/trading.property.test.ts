@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { balanceOf } from '../../../../domain/account/account';
+import { fold } from '../../../../domain/account/evolve';
 import { type Position, trade } from '../../../../domain/account/position';
 import type { InstrumentId, OrderId } from '../../../../domain/kernel/ids';
-import { qty } from '../../../../domain/kernel/money';
 import { BTC, bitcoin, dollars, RULES } from '../../../fixtures/domain-story';
 import { play, type Scene, sceneOf } from '../../../fixtures/trading-story';
 
@@ -50,10 +50,8 @@ test('whatever is ordered: postings sum to zero, cash and cost are the balance, 
       const positions = new Map<InstrumentId, Position | undefined>();
       let cash: bigint = dollars('100000');
       for (const { fill, ledger, cashUsd, balanceUsd, position } of fillsOf(scene)) {
-        const signed = qty(fill.side === 'buy' ? fill.qty : -fill.qty);
-        const { instrument, feeUsd, filledAt } = fill;
-        const held = positions.get(instrument);
-        positions.set(instrument, trade(held, instrument, signed, fill.cashUsd, feeUsd, filledAt).position);
+        const { instrument, feeUsd } = fill;
+        positions.set(instrument, trade(positions.get(instrument), fill).position);
         cash += fill.cashUsd - feeUsd;
         expect(ledger.reduce((sum, entry) => sum + entry.amountUsd, 0n)).toBe(0n);
         expect([cashUsd, position]).toEqual([cash, positions.get(instrument)]);
@@ -74,7 +72,7 @@ test('an order that only reduces never grows or turns a position', () => {
       const reducing = new Set<OrderId>();
       let was = 0n;
       for (const event of scene.events) {
-        if (event.kind === 'order_placed' && event.ticket.reduceOnly) reducing.add(event.ticket.orderId);
+        if (event.kind === 'order_placed' && event.order.reduceOnly) reducing.add(event.order.orderId);
         if (event.kind !== 'order_filled') continue;
         const is = event.position?.qty ?? 0n;
         if (reducing.has(event.fill.orderId)) {
@@ -95,7 +93,7 @@ test('the exits of an entry together never fill more than it did, and only one o
       const filled = new Map<OrderId, bigint>();
       const ended = new Set<OrderId>();
       for (const event of scene.events) {
-        if (event.kind === 'order_placed' && event.order?.entryId) {
+        if (event.kind === 'order_placed' && event.order.entryId) {
           entryOf.set(event.order.orderId, event.order.entryId);
         }
         if (event.kind === 'order_cancelled') ended.add(event.order.orderId);
@@ -123,9 +121,7 @@ test('no fill is older than its order, none takes more than was asked, and each 
       const parts = new Map<OrderId, number>();
       const takings = new Map<string, number>();
       for (const event of scene.events) {
-        if (event.kind === 'order_placed' && event.order) {
-          placed.set(event.ticket.orderId, event.order.bookSequence);
-        }
+        if (event.kind === 'order_placed') placed.set(event.order.orderId, event.order.bookSequence);
         if (event.kind !== 'order_filled') continue;
         const { orderId, part, bookSequence, liquidity } = event.fill;
         expect(part).toBe((parts.get(orderId) ?? 0) + 1);
@@ -138,6 +134,21 @@ test('no fill is older than its order, none takes more than was asked, and each 
         }
       }
       for (const order of scene.context.account.orders) expect(order.filledQty < order.qty).toBe(true);
+    }),
+  );
+});
+
+test('whatever is ordered: the account is the fold of all its events, and loses what one of them loses', () => {
+  fc.assert(
+    fc.property(story, modes, (text, mode) => {
+      const scene = played(text, mode);
+      const { rules, account } = scene.context;
+      const start = sceneOf({ rules: { ...CALM, execution: { restingFills: mode } }, instruments: [bitcoin] });
+      expect(fold(rules, start.context.account, scene.events)).toEqual(account);
+      const last = scene.events.findLastIndex(({ kind }) => kind === 'order_filled');
+      if (last === -1) return;
+      const without = scene.events.filter((_, index) => index !== last);
+      expect(() => expect(fold(rules, start.context.account, without)).toEqual(account)).toThrow();
     }),
   );
 });

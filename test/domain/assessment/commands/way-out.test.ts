@@ -56,7 +56,7 @@ function roomsOf(rules: RuleSet, account: Account, ...quotes: readonly Quote[]):
   const known = marks(...quotes);
   const equityUsd = equityOf(account, known);
   invariant(equityUsd !== undefined, 'every position has a price');
-  return shownRooms(rules, account, equityUsd, known, instruments)
+  return shownRooms({ rules, account, instruments }, equityUsd, known)
     .map(({ rule, roomUsd, leftUsd }) => `${rule} ${formatUsd(roomUsd)} → ${formatUsd(leftUsd)}`)
     .join(', ');
 }
@@ -97,7 +97,7 @@ const followsText = ({ breach, pause, passes }: { breach: unknown; pause: unknow
   `${breach ?? pause ?? (passes ? 'passes' : 'goes on')}`;
 
 function waysText(rules: RuleSet, account: Account, ...quotes: readonly Quote[]): string {
-  const { positions, all } = waysOut(rules, account, marks(...quotes), instruments, NOW);
+  const { positions, all } = waysOut({ rules, account, instruments, at: NOW }, marks(...quotes));
   return [...positions, { instrument: 'all', ...all }]
     .map((way) => `${way.instrument} ${formatUsd(way.feeUsd)} ${formatUsd(way.netUsd)} ${followsText(way)}`)
     .join(', ');

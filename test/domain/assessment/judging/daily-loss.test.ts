@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { openDay } from '../../../../domain/assessment/judging/day';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { dailyLossFloor, isBroken, roomsOf } from '../../../../domain/assessment/rules/limits';
 import type { DailyLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
@@ -18,6 +17,7 @@ import {
   standingWith,
   YES,
 } from '../../../fixtures/domain-story';
+import { inDayOf } from '../../decided';
 import { dailyLossOf, funded } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 
@@ -69,7 +69,7 @@ test.each`
 test('DL-4: alive at 23:59:59.999, failed at 00:00:00, Prague time, at one and the same price', () => {
   const carried = accountWith('144000', [held(BTC, '1', '60000')], { dayAnchorUsd: dollars('200000') });
   const at = (text: string) => {
-    const opened = openDay(carried, FTMO, moment(text));
+    const opened = inDayOf(carried, FTMO, moment(text));
     return verdictOf(judge(FTMO, opened, marks(quoteOn(BTC, '47000')), moment(text)));
   };
   expect(at('2026-03-14T22:59:59.999Z')).toBe('open');
@@ -82,7 +82,7 @@ test.each<DailyLoss['anchor']>(['initial', 'balance', 'equity', 'higher', 'peak'
     const rules = dailyLossOf(anchor, '5000');
     const account = funded(rules);
     expect(dailyLossFloor(rules, account)).toBe(dollars('95000'));
-    expect(openDay(account, rules, moment('2026-03-02T23:59:59.999Z'))).toBe(account);
+    expect(inDayOf(account, rules, moment('2026-03-02T23:59:59.999Z'))).toBe(account);
   },
 );
 
@@ -90,7 +90,7 @@ test('DL-18: cash and shares are one quantity: equity of 10,400 is no profit of 
   const rules = dailyLossOf('equity', '0.05', { starting: '10000' });
   const account = accountWith('8468', [held(YES, '4200', '1532')], { day: '2026-03-13' });
   const equity = dollars('10400');
-  const opened = openDay(account, rules, moment('2026-03-14T00:00:00Z'), equity);
+  const opened = inDayOf(account, rules, moment('2026-03-14T00:00:00Z'), equity);
   const [room] = roomsOf(rules, opened, equity, marks());
   expect([opened.dayAnchorUsd, room?.usedUsd, room?.roomUsd].map((each) => formatUsd(usd(each ?? 0n)))).toEqual([
     '10400.00',
@@ -145,7 +145,7 @@ test('whatever the anchor, the day begins with its whole width, unless it counts
     fc.property(anchor, cents, cents, fc.constantFrom('2500', '0.05'), (from, cash, equity, width) => {
       const rules = dailyLossOf(from, width);
       const account = { ...funded(rules), cashUsd: cash };
-      const opened = openDay(account, rules, moment('2026-03-03T00:00:00Z'), equity);
+      const opened = inDayOf(account, rules, moment('2026-03-03T00:00:00Z'), equity);
       const anchors: Record<DailyLoss['anchor'], bigint> = {
         initial: rules.startingUsd,
         balance: cash,
@@ -178,11 +178,11 @@ test('at any clock change an anchor is taken once: exactly at the boundary, neve
         const now = plusMs(moment(change), offset);
         const { day, startsAt, endsAt } = tradingDayAt(now, rules);
         const account = accountWith('99000', [], { day, dayAnchorUsd: dollars('100000'), standing: standingWith() });
-        expect(openDay(account, rules, startsAt)).toBe(account);
-        expect(openDay(account, rules, plusMs(endsAt, -1))).toBe(account);
-        const next = openDay(account, rules, endsAt);
+        expect(inDayOf(account, rules, startsAt)).toBe(account);
+        expect(inDayOf(account, rules, plusMs(endsAt, -1))).toBe(account);
+        const next = inDayOf(account, rules, endsAt);
         expect(next.dayAnchorUsd).toBe(dollars('99000'));
-        expect(openDay(next, rules, plusMs(endsAt, -1))).toBe(next);
+        expect(inDayOf(next, rules, plusMs(endsAt, -1))).toBe(next);
       },
     ),
   );

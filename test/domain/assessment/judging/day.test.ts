@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { dayCounts, dayResult } from '../../../../domain/account/day-result';
 import type { FlatStanding } from '../../../../domain/account/flat-standing';
 import type { Standing } from '../../../../domain/account/standing';
-import { dayCounts, dayResult, openDay } from '../../../../domain/assessment/judging/day';
 import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, usd } from '../../../../domain/kernel/money';
 import {
@@ -14,13 +14,14 @@ import {
   RULES,
   standingWith,
 } from '../../../fixtures/domain-story';
+import { inDayOf } from '../../decided';
 import { funded } from '../rule-sets';
 import { walk } from '../walk';
 
 const NEXT = moment('2026-03-15T00:00:00Z');
 
 const after = (standing: Partial<FlatStanding>, balance = '100000', rules: RuleSet = RULES): Standing =>
-  openDay(accountWith(balance, [], { standing: standingWith(standing) }), rules, NEXT).standing;
+  inDayOf(accountWith(balance, [], { standing: standingWith(standing) }), rules, NEXT).standing;
 
 test('a new day takes its anchor, begins its counts anew and lifts a pause; the rest stays', () => {
   const standing = standingWith({
@@ -42,7 +43,7 @@ test('a new day takes its anchor, begins its counts anew and lifts a pause; the 
     warned: { daily_loss: 95, max_drawdown: 50 },
   });
   const account = accountWith('100000', [], { tradesClosed: 9, standing });
-  expect(openDay(account, RULES, NEXT, dollars('100400'))).toEqual({
+  expect(inDayOf(account, RULES, NEXT, dollars('100400'))).toEqual({
     ...account,
     day: '2026-03-15',
     dayAnchorUsd: dollars('100000'),
@@ -81,13 +82,13 @@ test.each`
 
 test('a day is never opened backwards or twice: a late event keeps the account as it is', () => {
   const account = accountWith('199000', [], { day: '2026-03-15' });
-  expect(openDay(account, RULES, moment('2026-03-14T12:00:00Z'))).toBe(account);
-  expect(openDay(account, RULES, moment('2026-03-15T23:59:59.999Z'))).toBe(account);
+  expect(inDayOf(account, RULES, moment('2026-03-14T12:00:00Z'))).toBe(account);
+  expect(inDayOf(account, RULES, moment('2026-03-15T23:59:59.999Z'))).toBe(account);
 });
 
 test('days without an event are passed over: one day is finished, the anchor is the balance of now', () => {
   const account = accountWith('99000', [], { standing: standingWith({ dayOpened: 1 }) });
-  const later = openDay(account, RULES, moment('2026-03-29T21:59:59Z'));
+  const later = inDayOf(account, RULES, moment('2026-03-29T21:59:59Z'));
   expect([later.day, later.dayAnchorUsd, later.standing.days.counted]).toEqual(['2026-03-29', dollars('99000'), 1]);
 });
 
@@ -98,7 +99,7 @@ test('without a price around the boundary the balance stands in for the equity',
       ...RULES,
       dailyLoss: { anchor, width: { kind: 'usd', usd: dollars('1') }, severity: 'fail', gainCapUsd: null },
     };
-    return formatUsd(openDay(open, rules, NEXT, equity === undefined ? undefined : dollars(equity)).dayAnchorUsd);
+    return formatUsd(inDayOf(open, rules, NEXT, equity === undefined ? undefined : dollars(equity)).dayAnchorUsd);
   };
   expect([on('equity'), on('higher'), on('peak')]).toEqual(['100000.00', '100000.00', '100000.00']);
   expect([on('equity', '97000'), on('higher', '97000'), on('peak', '97000')]).toEqual([
@@ -109,7 +110,7 @@ test('without a price around the boundary the balance stands in for the equity',
 });
 
 test('an account without a daily loss keeps the balance as its day’s anchor', () => {
-  const opened = openDay(accountWith('101000'), { ...RULES, dailyLoss: null }, NEXT, dollars('99000'));
+  const opened = inDayOf(accountWith('101000'), { ...RULES, dailyLoss: null }, NEXT, dollars('99000'));
   expect(opened.dayAnchorUsd).toBe(dollars('101000'));
 });
 
@@ -123,7 +124,7 @@ test.each<[MaxLoss['mode'], MaxLoss['trails'], string]>([
   ['static', 'balance', '100000.00'],
 ])('%s of the %s', (mode, trails, mark) => {
   const rules: RuleSet = { ...RULES, maxLoss: { ...RULES.maxLoss, mode, trails } };
-  const opened = openDay(accountWith('101000'), rules, NEXT, dollars('102000'));
+  const opened = inDayOf(accountWith('101000'), rules, NEXT, dollars('102000'));
   expect(formatUsd(opened.standing.peaks.highWaterUsd)).toBe(mark);
 });
 

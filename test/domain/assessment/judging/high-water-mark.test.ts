@@ -1,9 +1,9 @@
 import type { Account } from '../../../../domain/account/account';
-import { type FillMade, fillWith } from '../../../../domain/account/fill';
+import { afterBalance } from '../../../../domain/account/after-fill';
 import type { Side } from '../../../../domain/account/order';
-import { raiseAfterFill, raiseHighWater, trailedEquity } from '../../../../domain/assessment/judging/high-water-mark';
+import { trailedEquity } from '../../../../domain/assessment/judging/high-water-mark';
 import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
-import { idOf } from '../../../../domain/kernel/ids';
+import { type FillId, idOf, type OrderId } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../../../domain/kernel/money';
 import {
@@ -19,6 +19,7 @@ import {
   RULES,
   standingWith,
 } from '../../../fixtures/domain-story';
+import { filledOn, raisedBy } from '../../decided';
 import { dailyLossOf, maxLossOf } from '../rule-sets';
 
 const OPEN = accountWith('41000', [held(BTC, '1', '60000')]);
@@ -36,17 +37,17 @@ test.each`
   ${'static'}            | ${'equity'}  | ${'103000'} | ${'100000.00'}
 `('$mode of $trails at $equity', ({ mode, trails, equity, mark }) => {
   const rules = maxLossOf(mode, '5000', { trails });
-  const after = raiseHighWater(rules, OPEN, dollars(equity));
+  const after = raisedBy(rules, OPEN, dollars(equity));
   expect(formatUsd(after.standing.peaks.highWaterUsd)).toBe(mark);
   expect(after === OPEN).toBe(mark === '100000.00');
   expect(after.standing.peaks.dayPeakUsd).toBe(OPEN.standing.peaks.dayPeakUsd);
 });
 
 test('the peak of the day is kept where the daily loss counts from it, and there alone', () => {
-  const peak = raiseHighWater(dailyLossOf('peak', '500'), OPEN, dollars('103000'));
+  const peak = raisedBy(dailyLossOf('peak', '500'), OPEN, dollars('103000'));
   expect(peak.standing).toEqual(changedStanding(OPEN.standing, { dayPeakUsd: dollars('103000') }));
-  expect(raiseHighWater(dailyLossOf('peak', '500'), peak, dollars('102000'))).toBe(peak);
-  expect(raiseHighWater(dailyLossOf('equity', '500'), OPEN, dollars('103000'))).toBe(OPEN);
+  expect(raisedBy(dailyLossOf('peak', '500'), peak, dollars('102000'))).toBe(peak);
+  expect(raisedBy(dailyLossOf('equity', '500'), OPEN, dollars('103000'))).toBe(OPEN);
 });
 
 test('a mark and a peak may rise apart', () => {
@@ -57,24 +58,24 @@ test('a mark and a peak may rise apart', () => {
   const low = accountWith('41000', OPEN.positions, {
     standing: standingWith({ highWaterUsd: dollars('110000'), dayPeakUsd: dollars('90000') }),
   });
-  expect(raiseHighWater(rules, low, dollars('95000')).standing).toEqual(
+  expect(raisedBy(rules, low, dollars('95000')).standing).toEqual(
     changedStanding(low.standing, { dayPeakUsd: dollars('95000') }),
   );
   const high = accountWith('41000', OPEN.positions, { standing: standingWith({ dayPeakUsd: dollars('120000') }) });
-  expect(raiseHighWater(rules, high, dollars('115000')).standing).toEqual(
+  expect(raisedBy(rules, high, dollars('115000')).standing).toEqual(
     changedStanding(high.standing, { highWaterUsd: dollars('115000') }),
   );
 });
 
 test('a fill raises the mark that trails closed trades to the balance, never down', () => {
   const rules = maxLossOf('trailing_closed', '5000');
-  expect(raiseAfterFill(rules, OPEN).standing).toEqual(
+  expect(afterBalance(rules, OPEN).standing).toEqual(
     changedStanding(OPEN.standing, { highWaterUsd: dollars('101000') }),
   );
   const lower = { ...OPEN, cashUsd: dollars('30000') };
-  expect(raiseAfterFill(rules, lower)).toBe(lower);
+  expect(afterBalance(rules, lower)).toBe(lower);
   for (const mode of ['static', 'trailing_eod', 'trailing_intraday'] as const) {
-    expect(raiseAfterFill(maxLossOf(mode, '5000'), OPEN)).toBe(OPEN);
+    expect(afterBalance(maxLossOf(mode, '5000'), OPEN)).toBe(OPEN);
   }
 });
 
@@ -86,18 +87,16 @@ test.each<[MaxLoss['trails'], string]>([
   expect(formatUsd(trailedEquity({ ...RULES.maxLoss, trails }, OPEN, dollars('99000')))).toBe(value);
 });
 
-const made = (heldMs: number, tradeHeldMsMin: number): FillMade => ({
-  fillId: idOf('f'),
-  part: 1,
-  liquidity: 'taker',
-  terms: { ...RULES.activity, tradeHeldMsMin },
-  at: plusMs(NOW, heldMs),
-});
-
 const FREE = { ...bitcoin, takerFee: { kind: 'proportional' as const, rate: ppm(1_000n) } };
 
-const filled = (account: Account, side: Side, levels: string, how: FillMade): Account =>
-  fillWith(account, { orderId: idOf('o'), instrument: BTC, side }, FREE, bookOf('', ''), levelsOf(levels), how).account;
+const HELD_A_MINUTE = { ...RULES, activity: { ...RULES.activity, tradeHeldMsMin: 60_000 } };
+
+const filled = (account: Account, side: Side, levels: string, heldMs: number): Account => {
+  const taken = { fillId: idOf<FillId>('f'), part: 1, liquidity: 'taker', levels: levelsOf(levels) } as const;
+  const where = { instrument: FREE, book: bookOf('', '') };
+  const made = { ...taken, at: plusMs(NOW, heldMs) };
+  return filledOn({ rules: HELD_A_MINUTE, account }, { orderId: idOf<OrderId>('o'), side }, where, made).account;
+};
 
 /** Goal: a trade counts if it was open for a minute; its loss is remembered with all its fees. */
 test.each`
@@ -112,7 +111,7 @@ test.each`
   ${'opened: no trade'}                 | ${undefined}                                                                         | ${'buy'}  | ${'1@61000'} | ${90_000} | ${0}   | ${0}    | ${'0.00'}
 `('$story', ({ position, side, levels, heldMs, closed, counted, worst }) => {
   const account = accountWith('40000', position ? [position] : []);
-  const { standing } = filled(account, side, levels, made(heldMs, 60_000));
+  const { standing } = filled(account, side, levels, heldMs);
   expect([standing.day.closed, standing.trades.counted, formatUsd(standing.trades.worstUsd)]).toEqual([
     closed,
     counted,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { raiseHighWater } from '../../../../domain/assessment/judging/high-water-mark';
 import { maxLossFloor, roomsOf } from '../../../../domain/assessment/rules/limits';
 import type { MaxLoss } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, ppm, usd } from '../../../../domain/kernel/money';
 import { accountWith, dollars, marks, standingWith } from '../../../fixtures/domain-story';
+import { raisedBy } from '../../decided';
 import { funded, maxLossOf } from '../rule-sets';
 import { floorsOf, walk } from '../walk';
 
@@ -79,10 +79,10 @@ test.each`
 });
 
 test('ML-T4: an equity that was seen before, or a lower one, raises nothing', () => {
-  const peaked = raiseHighWater(INTRADAY, funded(INTRADAY), dollars('104000'));
+  const peaked = raisedBy(INTRADAY, funded(INTRADAY), dollars('104000'));
   expect(maxLossFloor(INTRADAY, peaked)).toBe(dollars('101000'));
-  expect(raiseHighWater(INTRADAY, peaked, dollars('104000'))).toBe(peaked);
-  expect(raiseHighWater(INTRADAY, peaked, dollars('101000.01'))).toBe(peaked);
+  expect(raisedBy(INTRADAY, peaked, dollars('104000'))).toBe(peaked);
+  expect(raisedBy(INTRADAY, peaked, dollars('101000.01'))).toBe(peaked);
 });
 
 const BREAKOUT = maxLossOf('trailing_closed', '8000', { lockUsd: dollars('100000') });
@@ -194,7 +194,7 @@ test('a new peak never breaks its own floor: a judged peak leaves the whole widt
         trails: 'equity',
         width: { kind: 'share', share: ppm(share) },
       });
-      const account = raiseHighWater(rules, funded(rules), usd(peak * 1_000_000n));
+      const account = raisedBy(rules, funded(rules), usd(peak * 1_000_000n));
       const [room] = roomsOf(rules, account, account.standing.peaks.highWaterUsd, marks());
       expect(room && room.roomUsd > 0n && room.usedUsd === 0n).toBe(true);
     }),

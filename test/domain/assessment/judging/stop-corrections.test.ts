@@ -1,4 +1,5 @@
 import type { Account } from '../../../../domain/account/account';
+import { fold } from '../../../../domain/account/evolve';
 import type { Position } from '../../../../domain/account/position';
 import { advanceAccount } from '../../../../domain/assessment/commands/advance-account';
 import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
@@ -82,8 +83,11 @@ function told(rules: RuleSet, story: string, start: Account = accountWith('10000
       return [];
     }
     const priced = what === 'unpriced' ? [] : [BTC, ETH];
-    const found = advanceAccount(deskAt(rules, account, Number(minute), priced), () => idOf<OrderId>(`desk-${++next}`));
-    account = found.after.account;
+    const found = advanceAccount({
+      ...deskAt(rules, account, Number(minute), priced),
+      nextOrderId: () => idOf<OrderId>(`desk-${++next}`),
+    });
+    account = fold(rules, account, [...found.before, ...found.after]);
     const begun = found.before.flatMap((each) =>
       each.kind === 'stop_corrected' ? [`${each.instrument} until ${clock(each.dueAt)} left ${each.left}`] : [],
     );
@@ -124,7 +128,8 @@ test.each`
 
 test('at the end of a correction a tier that closes closes', () => {
   const rules = hyro('close');
-  const { account } = correctStops(rules, accountWith('100000', [LONG]), onMinute(5));
+  const found = accountWith('100000', [LONG]);
+  const account = fold(rules, found, correctStops(rules, found, onMinute(5)));
   const at = (minute: number) => verdictOf(judge(rules, account, marks(quoteOn(BTC, '60000')), onMinute(minute)));
   expect([at(5), at(64.9999), at(65)]).toEqual(['open', 'open', 'close']);
 });
@@ -145,12 +150,13 @@ test('RK-3 stays as it is without a correction, and without a rule of stops noth
   const without = { ...hyro(), riskPerTrade: { ...riskPerTrade, stopCorrection: null } };
   expect(told(without, '4.999 judged, 5 judged')).toBe('open; failed stop_missing');
   for (const rules of [without, { ...hyro(), riskPerTrade: null }]) {
-    expect(correctStops(rules, account, onMinute(90))).toEqual({ account, events: [] });
+    expect(correctStops(rules, account, onMinute(90))).toEqual([]);
   }
 });
 
 test('the later instant is the deadline that is told, for the position that it belongs to', () => {
-  const { account } = correctStops(hyro(), accountWith('100000', [LONG]), onMinute(5));
+  const found = accountWith('100000', [LONG]);
+  const account = fold(hyro(), found, correctStops(hyro(), found, onMinute(5)));
   const dueAt = (change: Partial<Account>) =>
     deadlinesOf(hyro(), { ...account, ...change }).map((due) => clock(due.dueAt));
   expect(dueAt({})).toEqual(['13:05:00.000']);
@@ -177,7 +183,8 @@ test.each`
 });
 
 test('the arithmetic of a correction that ran out', () => {
-  const { account } = correctStops(hyro(), accountWith('100000', [LONG]), onMinute(6));
+  const found = accountWith('100000', [LONG]);
+  const account = fold(hyro(), found, correctStops(hyro(), found, onMinute(6)));
   const [quotes, at] = [[quoteOn(BTC, '60000')], onMinute(66)];
   const judgement = judge(hyro(), account, marks(...quotes), at);
   if ('unpriced' in judgement) throw new Error('it has a price');

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { openDay } from '../../../../domain/assessment/judging/day';
-import { raiseAfterFill } from '../../../../domain/assessment/judging/high-water-mark';
+import { afterBalance } from '../../../../domain/account/after-fill';
+import { fold } from '../../../../domain/account/evolve';
+import type { LimitName } from '../../../../domain/account/rule-name';
 import { warnOf } from '../../../../domain/assessment/judging/warnings';
-import type { LimitName, RuleRoom } from '../../../../domain/assessment/rules/rule-set';
+import type { RuleRoom } from '../../../../domain/assessment/rules/rule-set';
 import { subUsd, usd } from '../../../../domain/kernel/money';
 import { accountWith, BTC, dollars, held, moment, RULES, standingWith } from '../../../fixtures/domain-story';
+import { inDayOf } from '../../decided';
 
 const roomOf = (rule: LimitName, used: string): RuleRoom => {
   const [limitUsd, usedUsd] = [dollars('1000'), dollars(used)];
@@ -13,7 +15,8 @@ const roomOf = (rule: LimitName, used: string): RuleRoom => {
 
 const told = (warned: Record<string, number>, ...rooms: readonly RuleRoom[]) => {
   const account = accountWith('1', [], { standing: standingWith({ warned }) });
-  const { account: after, events } = warnOf(account, rooms);
+  const events = warnOf(account, rooms);
+  const after = fold(RULES, account, events);
   const said = events.map((each) => (each.kind === 'limit_warned' ? `${each.rule} ${each.percent}` : each.kind));
   return { said: said.join(', '), warned: after.standing.warned, isSame: after === account };
 };
@@ -44,15 +47,15 @@ test('each limit is warned of by itself, in the order of the rooms', () => {
 test('a new day forgets the warnings of the daily and the open loss, going flat those of what was open', () => {
   const warned = { daily_loss: 95, max_drawdown: 80, risk_per_trade: 50, open_loss: 80 };
   const flat = accountWith('100000', [], { standing: standingWith({ warned }) });
-  expect(openDay(flat, RULES, moment('2026-03-15T00:00:00Z')).standing.warned).toEqual({
+  expect(inDayOf(flat, RULES, moment('2026-03-15T00:00:00Z')).standing.warned).toEqual({
     max_drawdown: 80,
     risk_per_trade: 50,
   });
-  expect(raiseAfterFill(RULES, flat).standing.warned).toEqual({ daily_loss: 95, max_drawdown: 80 });
+  expect(afterBalance(RULES, flat).standing.warned).toEqual({ daily_loss: 95, max_drawdown: 80 });
   const openLoss = { ...flat, standing: standingWith({ warned: { open_loss: 50 } }) };
-  expect(raiseAfterFill(RULES, openLoss).standing.warned).toEqual({});
+  expect(afterBalance(RULES, openLoss).standing.warned).toEqual({});
   const open = { ...flat, positions: [held(BTC, '1', '60000')] };
-  expect(raiseAfterFill(RULES, open)).toBe(open);
+  expect(afterBalance(RULES, open)).toBe(open);
 });
 
 test('however losses come and go, each of three warnings is given at most once, rising', () => {
@@ -62,9 +65,9 @@ test('however losses come and go, each of three warnings is given at most once, 
       let account = accountWith('1');
       const percents: number[] = [];
       for (const each of path) {
-        const decided = warnOf(account, [{ ...roomOf('max_drawdown', '0'), usedUsd: usd(each * 1_000_000n) }]);
-        for (const event of decided.events) if (event.kind === 'limit_warned') percents.push(event.percent);
-        account = decided.account;
+        const events = warnOf(account, [{ ...roomOf('max_drawdown', '0'), usedUsd: usd(each * 1_000_000n) }]);
+        for (const event of events) if (event.kind === 'limit_warned') percents.push(event.percent);
+        account = fold(RULES, account, events);
       }
       const worst = path.reduce((most, each) => (each > most ? each : most), 0n);
       expect(percents).toEqual([...new Set(percents)].sort((a, b) => a - b));

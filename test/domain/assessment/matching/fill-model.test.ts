@@ -136,16 +136,17 @@ test.each`
   expect(toldLast(steps, LEVERED)).toBe(expected);
 });
 
-test('what a pass has only seen is remembered without an event', () => {
+test('a trade that served an older order is past for a younger one, by an event of its own', () => {
   const scene = play('buy 1 limit 99; buy 1 limit 99; trade sell 1@98');
   const second = orderIn(scene, 'o2');
   expect([working(scene), second?.tapeSeenAt]).toEqual(['o2 1', instant(NOW + 3_000)]);
+  expect(scene.told.at(-1)).toBe('o1 makes 1@99, o2 advanced');
 });
 
 test('nothing is worked for an assessment that has ended, and nothing changes when nothing happens', () => {
   const { context } = play('buy 1 limit 99; sell 1 stop 90');
-  expect(matchRestingOrders(context).account).toBe(context.account);
+  expect(matchRestingOrders(context)).toEqual([]);
   const crossed = play('buy 1 limit 99; gap').context;
-  expect(matchRestingOrders({ ...crossed, status: 'failed' })).toEqual({ account: crossed.account, events: [] });
-  expect(matchRestingOrders(sceneOf().context).events).toEqual([]);
+  expect(matchRestingOrders({ ...crossed, status: 'failed' })).toEqual([]);
+  expect(matchRestingOrders(sceneOf().context)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Order } from '../../../../domain/account/order';
+import { after } from '../../../../domain/assessment/context/after';
 import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
 import { matchRestingOrders } from '../../../../domain/assessment/matching/match-resting-orders';
 import { plusMs } from '../../../../domain/kernel/instant';
@@ -37,12 +38,12 @@ function workedBy(rule: 'queue' | 'through', trades: readonly VenueTrade[], size
     books: new Map([...context.books].map(([id, book]) => [id, { ...book, receivedAt: context.at }])),
   };
   // The book as it is now is met first, so that only trades are left to fill.
-  context = { ...context, account: matchRestingOrders({ ...context, tape: new Map() }).account };
+  context = after(context, matchRestingOrders({ ...context, tape: new Map() }));
   const filled: Record<string, bigint> = {};
   for (let told = 0, turn = 0; told < trades.length; turn++) {
     told += sizes[turn % sizes.length] ?? 1;
-    const { account, events } = matchRestingOrders({ ...context, tape: new Map([[BTC, trades.slice(0, told)]]) });
-    context = { ...context, account };
+    const events = matchRestingOrders({ ...context, tape: new Map([[BTC, trades.slice(0, told)]]) });
+    context = after(context, events);
     for (const event of events) {
       if (event.kind !== 'order_filled') continue;
       filled[event.fill.orderId] = (filled[event.fill.orderId] ?? 0n) + event.fill.qty;

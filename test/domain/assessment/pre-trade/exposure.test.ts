@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { equityOf, positionIn } from '../../../../domain/account/account';
 import type { Side } from '../../../../domain/account/order';
 import { decideOrder } from '../../../../domain/assessment/commands/decide-order';
+import { after } from '../../../../domain/assessment/context/after';
 import { marksAt } from '../../../../domain/assessment/context/marks';
 import type { Exposure, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { idOf } from '../../../../domain/kernel/ids';
@@ -151,8 +152,9 @@ test('whatever is held: a reduction is filled, and what adds risk stays within t
       const fits = absolute(qty(is)) * 600n <= dollars('500000');
       expect(decided.ok).toBe(isReduction || fits);
       if (!decided.ok) return;
-      expect(positionIn(decided.value.account, BTC)?.qty ?? 0n).toBe(is);
-      expect(equityOf(decided.value.account, marksAt(books, context.at))).toBe(dollars('100000'));
+      const { account } = after(context, decided.value);
+      expect(positionIn(account, BTC)?.qty ?? 0n).toBe(is);
+      expect(equityOf(account, marksAt(books, context.at))).toBe(dollars('100000'));
     }),
   );
 });

@@ -61,8 +61,8 @@ type Bet = { readonly id: InstrumentId; readonly worth: bigint; readonly leverag
 function isWithin(exposure: Partial<Exposure>, bets: readonly Bet[], equityUsd: bigint): boolean {
   const positions = bets.filter(({ worth }) => worth !== 0n).map(({ id, worth }) => sized(id, worth));
   const cash = equityUsd - bets.reduce((sum, { worth }) => sum + worth, 0n);
-  const desk = { rules: calm(exposure), instruments: CATALOGUE };
-  const margin = marginOf(desk, { ...accountWith('0', positions), cashUsd: usd(cash) }, QUOTES);
+  const account = { ...accountWith('0', positions), cashUsd: usd(cash) };
+  const margin = marginOf({ rules: calm(exposure), instruments: CATALOGUE, account }, QUOTES);
   if (!margin) throw new Error('every position has a price');
   expect([margin.equityUsd, margin.maxUsd]).toEqual([equityUsd, equityUsd]);
   return margin.usedUsd <= margin.maxUsd;
@@ -104,7 +104,7 @@ test('with a leverage of each: not a fraction of a millionth is rounded away or 
 });
 
 test('what is bound is said rounded up to a millionth', () => {
-  const desk = { rules: calm({ leverageMax: 3 }), instruments: CATALOGUE };
-  const two = accountWith('100', [sized(BTC, 1_000_000n), sized(ETH, 1_000_000n)]);
-  expect(formatUsd(marginOf(desk, two, QUOTES)?.usedUsd ?? usd(0n))).toBe('0.666667');
+  const account = accountWith('100', [sized(BTC, 1_000_000n), sized(ETH, 1_000_000n)]);
+  const margin = marginOf({ rules: calm({ leverageMax: 3 }), instruments: CATALOGUE, account }, QUOTES);
+  expect(formatUsd(margin?.usedUsd ?? usd(0n))).toBe('0.666667');
 });

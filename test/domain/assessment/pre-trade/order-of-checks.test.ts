@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { Account } from '../../../../domain/account/account';
+import type { LimitName } from '../../../../domain/account/rule-name';
+import { LIMIT_NAMES } from '../../../../domain/account/rule-name';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { firstBroken, isBroken } from '../../../../domain/assessment/rules/limits';
-import { LIMIT_NAMES, type LimitName, type RuleRoom, type RuleSet } from '../../../../domain/assessment/rules/rule-set';
+import type { RuleRoom, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type Instant, plusMs } from '../../../../domain/kernel/instant';
 import { ppm, price, usd } from '../../../../domain/kernel/money';
 import {

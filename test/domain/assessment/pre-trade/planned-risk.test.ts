@@ -1,3 +1,4 @@
+import { fold } from '../../../../domain/account/evolve';
 import { decideOrder } from '../../../../domain/assessment/commands/decide-order';
 import type { RiskPerTrade, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
@@ -130,7 +131,7 @@ function bought(exposure: Partial<RuleSet['exposure']>, orders: string): readonl
     const id = idOf<InstrumentId>(name.includes('-') ? `PM-${name}` : `PM-${name}-YES`);
     const ticket = ticketOf(idOf(`o${index}`), id, 'buy', [`${Number(usd) * 2}`]);
     const decided = decideOrder({ ...context, account, books: new Map(books) }, ticket);
-    if (decided.ok) ({ account } = decided.value);
+    if (decided.ok) account = fold(context.rules, account, decided.value);
     return decided.ok ? 'ok' : decided.refusal;
   });
 }

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import type { Account } from '../../../../domain/account/account';
-import { fillWith } from '../../../../domain/account/fill';
+import { fold } from '../../../../domain/account/evolve';
 import { flatStanding } from '../../../../domain/account/flat-standing';
-import { openDay } from '../../../../domain/assessment/judging/day';
 import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { settlePosition } from '../../../../domain/assessment/settlement/settle-position';
@@ -23,6 +22,7 @@ import {
   rainYes,
   YES,
 } from '../../../fixtures/domain-story';
+import { filledOn, inDayOf } from '../../decided';
 
 const DAY_MS = 86_400_000;
 const FREE = { ...bitcoin, takerFee: { kind: 'proportional' as const, rate: ppm(0n) } };
@@ -37,16 +37,17 @@ function traded(rules: RuleSet, path: string, start: Account = accountWith('1000
   let [account, now] = [start, NOW];
   for (const step of path.split(' ')) {
     now = plusMs(now, step === '|' ? DAY_MS : 1);
-    account = step === '|' ? openDay(account, rules, now) : filled(rules, account, step);
+    account = step === '|' ? inDayOf(account, rules, now) : filled(rules, account, step);
   }
   return account;
 }
 
 function filled(rules: RuleSet, account: Account, step: string): Account {
   const side = step.startsWith('+') ? 'buy' : 'sell';
-  const made = { fillId: idOf<FillId>('f'), part: 1, liquidity: 'taker', terms: rules.activity, at: NOW } as const;
-  const ticket = { orderId: idOf<OrderId>('o'), instrument: BTC, side } as const;
-  return fillWith(account, ticket, FREE, bookOf('', ''), levelsOf(step.slice(1)), made).account;
+  const levels = levelsOf(step.slice(1));
+  const made = { fillId: idOf<FillId>('f'), part: 1, liquidity: 'taker', levels, at: NOW } as const;
+  const ticket = { orderId: idOf<OrderId>('o'), side } as const;
+  return filledOn({ rules, account }, ticket, { instrument: FREE, book: bookOf('', '') }, made).account;
 }
 
 const SHARE = 700_000n;
@@ -98,9 +99,8 @@ test('an outcome that settles is a trade of what it cost, whatever it pays', () 
     const before = traded(sized(SHARE), '+1@130 -1@90');
     const holder = { ...before, positions: [held(YES, '1000', cost)] };
     const resolved = { ...rainYes, status: 'resolved', payout: { kind: 'pays', price: at(price) } } as const;
-    const { tradeSizesUsd, daySized } = flatStanding(
-      settlePosition(sized(SHARE), holder, resolved, NOW).account.standing,
-    );
+    const { standing } = fold(sized(SHARE), holder, settlePosition(holder, resolved, NOW));
+    const { tradeSizesUsd, daySized } = flatStanding(standing);
     return [formatUsd(tradeSizesUsd), daySized];
   };
   expect([settled('1', '70'), settled('0', '70')]).toEqual([

@@ -1,8 +1,7 @@
 import { type Account, balanceOf } from '../../../../domain/account/account';
+import type { AccountEvent } from '../../../../domain/account/account-event';
+import { fold } from '../../../../domain/account/evolve';
 import { flatStanding } from '../../../../domain/account/flat-standing';
-import type { Decision } from '../../../../domain/assessment/context/account-event';
-import { openDay } from '../../../../domain/assessment/judging/day';
-import { raiseHighWater } from '../../../../domain/assessment/judging/high-water-mark';
 import type { DailyLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import type { BookedEvent } from '../../../../domain/assessment/settlement/account-moves';
 import { correctSettlement } from '../../../../domain/assessment/settlement/correct-settlement';
@@ -25,6 +24,7 @@ import {
   units,
   YES,
 } from '../../../fixtures/domain-story';
+import { type Decided, decidedOn, inDayOf, raisedBy } from '../../decided';
 import { maxLossOf } from '../rule-sets';
 
 const pays = (price: string): Payout => ({ kind: 'pays', price: at(price) });
@@ -42,11 +42,13 @@ const BOUGHT: BookedEvent = {
 
 /** 1,000 shares bought for 400 and a fee of 4, and settled; then whatever `meanwhile` makes of it. */
 function settled(rules: RuleSet, first: Payout, meanwhile: (account: Account) => Account, holder = HOLDER) {
-  const paid = settlePosition(rules, holder, { ...rainYes, status: 'resolved', payout: first }, plusMs(NOW, 1));
+  const resolved = { ...rainYes, status: 'resolved', payout: first } as const;
+  const paid = decidedOn({ rules, account: holder }, settlePosition(holder, resolved, plusMs(NOW, 1)));
   const [only] = paid.events;
   if (only?.kind !== 'position_settled') throw new Error('nothing was settled');
   const moved: readonly BookedEvent[] = [BOUGHT, { kind: 'settlement', settlement: only.settlement }];
-  return (then: Payout) => correctSettlement(rules, meanwhile(paid.account), moved, YES, then, plusMs(NOW, 2 * DAY_MS));
+  const context = { rules, account: meanwhile(paid.account), at: plusMs(NOW, 2 * DAY_MS) };
+  return (then: Payout): Decided => decidedOn(context, correctSettlement(context, moved, YES, then));
 }
 
 const asItWas = (account: Account) => account;
@@ -69,8 +71,7 @@ test.each`
 });
 
 test('what was never settled is not corrected', () => {
-  const { account, events } = correctSettlement(RULES, HOLDER, [BOUGHT], YES, pays('1'), NOW);
-  expect([account, events]).toEqual([HOLDER, []]);
+  expect(correctSettlement({ rules: RULES, account: HOLDER, at: NOW }, [BOUGHT], YES, pays('1'))).toEqual([]);
 });
 
 const YESTERDAY_WAS = (account: Account): Account => ({ ...account, day: '2026-03-15' });
@@ -101,7 +102,7 @@ test.each`
 
 test('the size of a trade is what it cost: no correction moves it, nor the days that count by it', () => {
   const activity = { ...RULES.activity, dayCountsIf: 'size', daySizeShareMin: ppm(700_000n) } as const;
-  const nextDay = (account: Account): Account => openDay(account, { ...RULES, activity }, plusMs(NOW, DAY_MS));
+  const nextDay = (account: Account): Account => inDayOf(account, { ...RULES, activity }, plusMs(NOW, DAY_MS));
   const later = settled({ ...RULES, activity }, pays('1'), nextDay)(pays('0')).account.standing;
   expect([formatUsd(later.trades.sizesUsd), later.days.counted, later.day.sized]).toEqual(['400.00', 1, 0]);
   const today = settled({ ...RULES, activity }, pays('1'), asItWas)(pays('0')).account.standing;
@@ -117,7 +118,7 @@ test.each`
   ${'today, a win of less'}  | ${pays('1')} | ${pays('0.5')} | ${true}  | ${'96.00 96.00 0.00 0.00'}
 `('short wins: $story', ({ first, then, isToday, told }) => {
   const rules: RuleSet = { ...RULES, activity: { ...RULES.activity, shortWins: 'excluded', tradeHeldMsMin: 60_000 } };
-  const meanwhile = (account: Account) => (isToday ? account : openDay(account, rules, plusMs(NOW, DAY_MS)));
+  const meanwhile = (account: Account) => (isToday ? account : inDayOf(account, rules, plusMs(NOW, DAY_MS)));
   const { standing } = settled(rules, first, meanwhile)(then).account;
   const { excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd } = flatStanding(standing);
   expect([excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd].map(formatUsd).join(' ')).toBe(told);
@@ -249,17 +250,18 @@ function correctedInTurn(first: readonly Paid[], then: readonly Paid[]): Account
   const both = [held(YES, '1000', '400'), held(NO, '1000', '400')];
   let [account, now] = [accountWith('99200', both), NOW];
   const moved: BookedEvent[] = [];
-  const keep = ({ account: after, events }: Decision) => {
+  const keep = (events: readonly AccountEvent[]) => {
     for (const one of events) {
       if (one.kind === 'position_settled') moved.push({ kind: 'settlement', settlement: one.settlement });
     }
-    account = raiseHighWater(rules, after, balanceOf(after));
+    const after = fold(rules, account, events);
+    account = raisedBy(rules, after, balanceOf(after));
     now = plusMs(now, 1);
   };
   for (const [id, price] of first) {
-    keep(settlePosition(rules, account, { ...rainYes, id, status: 'resolved', payout: pays(price) }, now));
+    keep(settlePosition(account, { ...rainYes, id, status: 'resolved', payout: pays(price) }, now));
   }
-  for (const [id, price] of then) keep(correctSettlement(rules, account, moved, id, pays(price), now));
+  for (const [id, price] of then) keep(correctSettlement({ rules, account, at: now }, moved, id, pays(price)));
   return account;
 }
 
@@ -283,17 +285,24 @@ test('what was settled later, and is corrected first, moves nothing of what an e
   const both = [held(YES, '1000', '400'), held(NO, '1000', '400')];
   const start = peaksOf('100000 100500')(accountWith('99200', both));
   const pay = (account: Account, id: InstrumentId, price: string, ms: number) =>
-    settlePosition(rules, account, { ...rainYes, id, status: 'resolved', payout: pays(price) }, plusMs(NOW, ms));
-  const movesIn = ({ events }: Decision): readonly BookedEvent[] =>
+    decidedOn(
+      { rules, account },
+      settlePosition(account, { ...rainYes, id, status: 'resolved', payout: pays(price) }, plusMs(NOW, ms)),
+    );
+  const correct = (account: Account, known: readonly BookedEvent[], id: InstrumentId, ms: number) => {
+    const context = { rules, account, at: plusMs(NOW, ms) };
+    return decidedOn(context, correctSettlement(context, known, id, pays('0.5')));
+  };
+  const movesIn = ({ events }: Decided): readonly BookedEvent[] =>
     events.flatMap((one) =>
       one.kind === 'position_settled' ? [{ kind: 'settlement', settlement: one.settlement }] : [],
     );
   const first = pay(start, YES, '1', 1);
   const second = pay({ ...first.account, day: '2026-03-15' }, NO, '1', DAY_MS);
   const moved = [...movesIn(first), ...movesIn(second)];
-  const later = correctSettlement(rules, second.account, moved, NO, pays('0.5'), plusMs(NOW, DAY_MS + 1));
+  const later = correct(second.account, moved, NO, DAY_MS + 1);
   const all = [...moved, ...movesIn(later)];
-  const earlier = correctSettlement(rules, later.account, all, YES, pays('0.5'), plusMs(NOW, DAY_MS + 2));
+  const earlier = correct(later.account, all, YES, DAY_MS + 2);
   const [reversal] = movesIn(earlier);
   expect(reversal?.kind === 'settlement' && reversal.settlement.before).toEqual(beforePayoutOf(start));
 });

@@ -1,3 +1,4 @@
+import { fold } from '../../../../domain/account/evolve';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import type { KeptEvent } from '../../../../domain/assessment/settlement/account-moves';
 import { rejudge } from '../../../../domain/assessment/settlement/rejudge';
@@ -18,7 +19,8 @@ const LIMITS: RuleSet = {
 
 function judgedOn(first: Payout, settledIn = 7, rules = LIMITS) {
   const holder = accountWith('99600', [held(YES, '1000', '400')]);
-  const { account, events } = settlePosition(rules, holder, { ...rainYes, payout: first }, NOW);
+  const events = settlePosition(holder, { ...rainYes, payout: first }, NOW);
+  const account = fold(rules, holder, events);
   const moves = events.flatMap((one): readonly KeptEvent[] =>
     one.kind === 'position_settled' ? [{ kind: 'settlement', version: settledIn, settlement: one.settlement }] : [],
   );

@@ -1,10 +1,11 @@
-import { balanceOf } from '../../../../domain/account/account';
+import { type Account, balanceOf } from '../../../../domain/account/account';
 import { flatStanding } from '../../../../domain/account/flat-standing';
 import { previewOrder } from '../../../../domain/assessment/commands/preview-order';
+import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { settlePosition } from '../../../../domain/assessment/settlement/settle-position';
 import { idOf } from '../../../../domain/kernel/ids';
 import { formatQty, formatUsd } from '../../../../domain/kernel/money';
-import type { Payout } from '../../../../domain/market/instrument';
+import type { Instrument, Payout } from '../../../../domain/market/instrument';
 import {
   accountWith,
   at,
@@ -21,11 +22,15 @@ import {
 } from '../../../fixtures/domain-story';
 import { ticketOf } from '../../../fixtures/ticket-words';
 import { play, type Setting, sceneOf, wordsOf } from '../../../fixtures/trading-story';
+import { type Decided, decidedOn } from '../../decided';
 
 const pays = (price: string): Payout => ({ kind: 'pays', price: at(price) });
 const VOID: Payout = { kind: 'void' };
 const HOLDER = accountWith('99600', [held(YES, '1000', '400', { feesUsd: dollars('4') })]);
 const resolved = (payout: Payout) => ({ ...rainYes, status: 'resolved', payout }) as const;
+
+const settled = (account: Account, instrument: Instrument, rules: RuleSet = RULES): Decided =>
+  decidedOn({ rules, account }, settlePosition(account, instrument, NOW));
 
 /** Goal: what a resolution pays for 1,000 bought at 0.40, and the entries of the books. */
 test.each`
@@ -35,10 +40,10 @@ test.each`
   ${'50-50 pays half'}          | ${pays('0.5')} | ${'500.00'}  | ${'100.00'}  | ${'100100.00'} | ${['cash 500.00', 'inventory -400.00', 'realized_pnl -100.00']}
   ${'void gives back the cost'} | ${VOID}        | ${'400.00'}  | ${'0.00'}    | ${'100000.00'} | ${['cash 400.00', 'inventory -400.00']}
 `('$id', ({ payout, paid, realized, balance, entries }) => {
-  const { account, events } = settlePosition(RULES, HOLDER, resolved(payout), NOW);
-  const [settled] = events;
-  if (settled?.kind !== 'position_settled') throw new Error('nothing was settled');
-  const { settlement, ledger, balanceUsd } = settled;
+  const { account, events } = settled(HOLDER, resolved(payout));
+  const [event] = events;
+  if (event?.kind !== 'position_settled') throw new Error('nothing was settled');
+  const { settlement, ledger, balanceUsd } = event;
   expect([settlement.cashUsd, settlement.realizedUsd, balanceUsd].map(formatUsd)).toEqual([paid, realized, balance]);
   expect(ledger.map((entry) => `${entry.ledgerAccount} ${formatUsd(entry.amountUsd)}`)).toEqual(entries);
   expect([account.positions, balanceOf(account)]).toEqual([[], balanceUsd]);
@@ -46,12 +51,12 @@ test.each`
 
 test('PM-4: NO at YES 0.70 pays by its own outcome', () => {
   const holder = accountWith('99700', [held(NO, '1000', '300')]);
-  const { account } = settlePosition(RULES, holder, { ...rainNo, status: 'resolved', payout: pays('1') }, NOW);
+  const { account } = settled(holder, { ...rainNo, status: 'resolved', payout: pays('1') });
   expect(formatUsd(account.cashUsd)).toBe('100700.00');
 });
 
 test('TG-8: it completes a trade, and is neither an opened day nor activity of the trader', () => {
-  const { account } = settlePosition(RULES, HOLDER, resolved(pays('0')), NOW);
+  const { account } = settled(HOLDER, resolved(pays('0')));
   const { standing, tradesClosed } = account;
   const { dayOpened, dayClosed, tradesCounted, worstTradeUsd, activeAt } = flatStanding(standing);
   expect({ tradesClosed, dayOpened, dayClosed, tradesCounted, worst: formatUsd(worstTradeUsd) }).toEqual({
@@ -63,24 +68,24 @@ test('TG-8: it completes a trade, and is neither an opened day nor activity of t
 
 test('a settlement soon after the purchase does not count among the trades asked for', () => {
   const rules = { ...RULES, activity: { ...RULES.activity, tradeHeldMsMin: 1 } };
-  const { account } = settlePosition(rules, HOLDER, resolved(pays('1')), NOW);
+  const { account } = settled(HOLDER, resolved(pays('1')), rules);
   expect([account.tradesClosed, account.standing.trades.counted]).toEqual([1, 0]);
 });
 
 test('PM-7: the second resolution changes nothing', () => {
-  const once = settlePosition(RULES, HOLDER, resolved(pays('1')), NOW);
-  const twice = settlePosition(RULES, once.account, resolved(pays('1')), NOW);
+  const once = settled(HOLDER, resolved(pays('1')));
+  const twice = settled(once.account, resolved(pays('1')));
   expect([twice.account, twice.events]).toEqual([once.account, []]);
 });
 
 test('without a payout nothing is settled', () => {
-  expect(settlePosition(RULES, HOLDER, rainYes, NOW).account).toBe(HOLDER);
+  expect(settlePosition(HOLDER, rainYes, NOW)).toEqual([]);
 });
 
 test('the orders of the instrument end, those of others do not', () => {
   const mine = resting('s1', { instrument: YES });
   const other = resting('s2', { instrument: BTC });
-  const { account, events } = settlePosition(RULES, { ...HOLDER, orders: [mine, other] }, resolved(pays('1')), NOW);
+  const { account, events } = settled({ ...HOLDER, orders: [mine, other] }, resolved(pays('1')));
   expect(events.map(wordsOf)).toEqual(['s1 market_closed', 'PM-rain-YES settled']);
   expect(account.orders).toEqual([other]);
 });

@@ -1,0 +1,114 @@
+import type { HoldKind } from '../kernel/hold-kind';
+import type { InstrumentId } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
+import type { Usd } from '../kernel/money';
+import type { Payout } from '../market/instrument';
+import type { LedgerEntry } from './ledger';
+import type { Fill, Order } from './order';
+import type { Position } from './position';
+import type { RuleName } from './rule-name';
+import type { BeforePayout, DaySoFar, Peaks, Standing, TradesSoFar } from './standing';
+
+/** The balance is the one of the last day's end; `dayPeakUsd` is what the day begins with at the last good prices. */
+export type DayOpened = {
+  readonly kind: 'day_opened';
+  readonly day: string;
+  readonly dayAnchorUsd: Usd;
+  readonly dayPeakUsd: Usd;
+};
+
+/** A market order is filled by the next event, or what is left of it is cancelled then: it never rests. */
+export type OrderPlaced = { readonly kind: 'order_placed'; readonly order: Order };
+
+/**
+ * `order_advanced`: the market moved the order on without filling it. Its trail followed the price, or trades of the
+ * venue were counted, and what stands before it is less, or they are past.
+ */
+export type OrderChanged = {
+  readonly kind: 'order_amended' | 'order_advanced' | 'order_triggered' | 'order_cancelled';
+  /** As it is from then on. */
+  readonly order: Order;
+};
+
+/** A fill, with the money and the position that it left behind. */
+export type OrderFilled = {
+  readonly kind: 'order_filled';
+  readonly fill: Fill;
+  readonly ledger: readonly LedgerEntry[];
+  readonly cashUsd: Usd;
+  readonly balanceUsd: Usd;
+  readonly tradesClosed: number;
+  /** Absent when the account is flat in the instrument. */
+  readonly position: Position | undefined;
+} & FilledPlace;
+
+/** Where a fill leaves its order, and those that rest beside it, in the market. */
+export type FilledPlace = Pick<Order, 'queueAhead' | 'tapeSeenAt'> & {
+  /** It took of a book that orders of the account share: for the younger of its instrument this state is past. */
+  readonly consumesBook: boolean;
+};
+
+/** What settling a resolved outcome paid for a position; `corrects`: an earlier payout was wrong and is reversed. */
+export type Settlement = {
+  readonly instrument: InstrumentId;
+  readonly payout: Payout;
+  readonly position: Position;
+  readonly cashUsd: Usd;
+  readonly realizedUsd: Usd;
+  readonly corrects: boolean;
+  readonly settledAt: Instant;
+  /** What the account remembered when the position was first settled, as far as is known by now. */
+  readonly before: BeforePayout;
+};
+
+/** What an account remembers had the right payout been the first. */
+export type CorrectedStanding = Pick<Standing, 'days' | 'warned'> & {
+  readonly peaks: Pick<Peaks, 'highWaterUsd' | 'dayPeakUsd'>;
+  readonly day: Pick<DaySoFar, 'balanceUsd' | 'excludedUsd' | 'isPaused'>;
+  readonly trades: Pick<TradesSoFar, 'worstUsd' | 'bestUsd' | 'excludedUsd'>;
+};
+
+export type PositionSettled = {
+  readonly kind: 'position_settled';
+  readonly settlement: Settlement;
+  readonly ledger: readonly LedgerEntry[];
+  readonly cashUsd: Usd;
+  readonly balanceUsd: Usd;
+  /** A correction can move them. */
+  readonly dayAnchorUsd: Usd;
+  readonly isPaused: boolean;
+  /** The right payout after a wrong one was reversed; its position has left the account with the wrong one. */
+  readonly corrected?: CorrectedStanding;
+};
+
+/** At prices the latest of which was received at `peakedAt`; a new day keeps the instant of before. */
+export type HighWaterRaised = {
+  readonly kind: 'high_water_raised';
+  readonly highWaterUsd: Usd;
+  readonly dayPeakUsd: Usd;
+  readonly peakedAt: Instant;
+};
+
+/**
+ * What a decision made true of an account. Each becomes one event of its stream, in this order, and the account is
+ * what `evolve` makes of them all: nothing of it changes without one.
+ */
+export type AccountEvent =
+  | DayOpened
+  | OrderPlaced
+  | OrderChanged
+  | OrderFilled
+  | PositionSettled
+  | { readonly kind: 'trading_paused'; readonly rule: RuleName }
+  /** Its payment is disputed or went back; then it is as it was before. */
+  | { readonly kind: 'account_held'; readonly hold: HoldKind; readonly at: Instant }
+  | { readonly kind: 'account_released'; readonly at: Instant }
+  /** A position was found without its stop and has until then; `left` such corrections remain. */
+  | {
+      readonly kind: 'stop_corrected';
+      readonly instrument: InstrumentId;
+      readonly dueAt: Instant;
+      readonly left: number;
+    }
+  | { readonly kind: 'limit_warned'; readonly rule: RuleName; readonly percent: number }
+  | HighWaterRaised;

@@ -1,0 +1,25 @@
+import { subUsd, type Usd } from '../kernel/money';
+import type { Account } from './account';
+import type { AccountRules } from './account-rules';
+import type { Standing } from './standing';
+
+/** What the current day has realized, net of fees. */
+export const dayResult = ({ standing }: Account, balanceUsd: Usd): Usd => subUsd(balanceUsd, standing.day.balanceUsd);
+
+/** The same without the wins that the rules leave out: what consistency is measured on. */
+export const countedResult = (account: Account, balanceUsd: Usd): Usd =>
+  subUsd(dayResult(account, balanceUsd), account.standing.day.excludedUsd);
+
+/** Whether the current day counts towards the days needed, as far as it has gone. */
+export function dayCounts({ activity }: Pick<AccountRules, 'activity'>, { day }: Standing, resultUsd: Usd): boolean {
+  switch (activity.dayCountsIf) {
+    case 'opened':
+      return day.opened > 0;
+    case 'closed':
+      return day.closed > 0;
+    case 'gain':
+      return resultUsd >= activity.dayGainUsd;
+    case 'size':
+      return day.sized > 0;
+  }
+}

@@ -1,0 +1,172 @@
+import { invariant } from '../kernel/invariant';
+import { addUsd, largerUsd, qty, subUsd } from '../kernel/money';
+import { type Account, balanceOf, orderOf, positionIn, withOrder, withPosition } from './account';
+import type { AccountEvent, DayOpened, HighWaterRaised, OrderFilled, PositionSettled } from './account-event';
+import type { AccountRules } from './account-rules';
+import { afterBalance, afterFill } from './after-fill';
+import { countedResult, dayCounts, dayResult } from './day-result';
+import { heldBy, releasedAt } from './hold';
+import type { Order } from './order';
+import { assertTransition } from './order-transitions';
+import { afterTrade, freshDay, type Standing } from './standing';
+
+/** The account after an event. Throws where the event cannot have happened to this account. */
+export function evolve(rules: AccountRules, account: Account, event: AccountEvent): Account {
+  switch (event.kind) {
+    case 'day_opened':
+      return afterDayOpened(rules, account, event);
+    case 'order_placed':
+    case 'order_amended':
+    case 'order_advanced':
+    case 'order_triggered':
+    case 'order_cancelled': {
+      const { kind, order } = event;
+      assertTransition(kind, orderOf(account, order.orderId), order);
+      return { ...account, orders: withOrder(account.orders, order) };
+    }
+    case 'order_filled':
+      return afterOrderFilled(rules, account, event);
+    case 'position_settled':
+      return afterSettlement(rules, account, event);
+    case 'trading_paused':
+      return withStanding(account, { day: { ...account.standing.day, isPaused: true } });
+    case 'account_held':
+      return withStanding(account, { holds: heldBy(account.standing.holds, event.hold, event.at) });
+    case 'account_released':
+      return withStanding(account, { holds: releasedAt(account.standing.holds, event.at) });
+    case 'stop_corrected': {
+      const { instrument, dueAt } = event;
+      const position = positionIn(account, instrument);
+      invariant(position !== undefined, `a stop is corrected for ${instrument}, which is not held`);
+      const { stopCorrections } = account.standing;
+      const begun = { instrument, openedAt: position.openedAt, dueAt };
+      return withStanding(account, { stopCorrections: [...stopCorrections, begun] });
+    }
+    case 'limit_warned':
+      return withStanding(account, { warned: { ...account.standing.warned, [event.rule]: event.percent } });
+    case 'high_water_raised':
+      return afterHighWaterRaised(account, event);
+  }
+}
+
+/** The account after events, oldest first. */
+export const fold = (rules: AccountRules, account: Account, events: readonly AccountEvent[]): Account =>
+  events.reduce((now, event) => evolve(rules, now, event), account);
+
+const withStanding = (account: Account, change: Partial<Standing>): Account => ({
+  ...account,
+  standing: { ...account.standing, ...change },
+});
+
+/** Counts the day that is finished, lifts a pause. A mark that trails the end of days rises by an event of its own. */
+function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened): Account {
+  const { day, dayAnchorUsd, dayPeakUsd } = event;
+  invariant(day > account.day, `${day} cannot begin after ${account.day}`);
+  const { standing } = account;
+  const { daily_loss, open_loss, ...warned } = standing.warned;
+  const balanceUsd = balanceOf(account);
+  const counted = countedResult(account, balanceUsd);
+  const { days, peaks } = standing;
+  const isCounted = dayCounts(rules, standing, dayResult(account, balanceUsd));
+  return {
+    ...account,
+    day,
+    dayAnchorUsd,
+    standing: {
+      ...standing,
+      peaks: { ...peaks, dayPeakUsd },
+      day: freshDay(balanceUsd),
+      days: {
+        counted: days.counted + (isCounted ? 1 : 0),
+        bestUsd: largerUsd(days.bestUsd, counted),
+        winningUsd: counted > 0n ? addUsd(days.winningUsd, counted) : days.winningUsd,
+      },
+      warned,
+    },
+  };
+}
+
+function afterHighWaterRaised(account: Account, { highWaterUsd, dayPeakUsd, peakedAt }: HighWaterRaised): Account {
+  const { peaks } = account.standing;
+  invariant(highWaterUsd >= peaks.highWaterUsd && dayPeakUsd >= peaks.dayPeakUsd, 'a mark is never raised downwards');
+  return withStanding(account, { peaks: { highWaterUsd, dayPeakUsd, at: peakedAt } });
+}
+
+function afterOrderFilled(rules: AccountRules, account: Account, event: OrderFilled): Account {
+  const { fill } = event;
+  const known = orderOf(account, fill.orderId);
+  invariant(known !== undefined, `order ${fill.orderId} is filled, which does not work`);
+  const order = filledOrder(known, event);
+  assertTransition('order_filled', known, order);
+  const after = afterFill(rules, account, fill);
+  invariant(
+    after.cashUsd === event.cashUsd && after.tradesClosed === event.tradesClosed,
+    `the fill ${fill.fillId} leaves another account than it says`,
+  );
+  const met = event.consumesBook ? havingMet(account.orders, order) : account.orders;
+  return { ...after, orders: withOrder(met, order) };
+}
+
+function filledOrder(order: Order, { fill, queueAhead, tapeSeenAt }: OrderFilled): Order {
+  invariant(fill.part === order.parts + 1, `part ${fill.part} of order ${order.orderId} follows ${order.parts}`);
+  const filledQty = qty(order.filledQty + fill.qty);
+  return {
+    ...order,
+    status: filledQty === order.qty ? 'filled' : 'open',
+    filledQty,
+    parts: fill.part,
+    bookSequence: fill.bookSequence,
+    queueAhead,
+    tapeSeenAt,
+  };
+}
+
+/** Younger orders of the instrument have met the state of the book that this one took of: it has no more for them. */
+function havingMet(orders: readonly Order[], { orderId, instrument, bookSequence }: Order): readonly Order[] {
+  const place = orders.findIndex((order) => order.orderId === orderId);
+  return orders.map((order, index) =>
+    index > place && order.instrument === instrument && order.bookSequence < bookSequence
+      ? { ...order, bookSequence }
+      : order,
+  );
+}
+
+/** A payout closes its position; one that was wrong is taken back, and the right one changes what is remembered. */
+function afterSettlement(rules: AccountRules, account: Account, event: PositionSettled): Account {
+  const { settlement, corrected, dayAnchorUsd } = event;
+  const paid = { ...account, cashUsd: addUsd(account.cashUsd, settlement.cashUsd) };
+  invariant(paid.cashUsd === event.cashUsd, `the payout of ${settlement.instrument} leaves another cash than it says`);
+  if (settlement.corrects) return paid;
+  if (!corrected) return afterBalance(rules, withoutSettled(rules, paid, event));
+  const { standing } = account;
+  const { peaks, day, days, trades, warned } = corrected;
+  return {
+    ...paid,
+    dayAnchorUsd,
+    standing: {
+      ...standing,
+      ...{ days, warned },
+      peaks: { ...standing.peaks, ...peaks },
+      day: { ...standing.day, ...day },
+      trades: { ...standing.trades, ...trades },
+    },
+  };
+}
+
+/** It completes a trade, but opens nothing and shows no activity of the trader. */
+function withoutSettled(rules: AccountRules, account: Account, { settlement }: PositionSettled): Account {
+  const { instrument, realizedUsd, settledAt } = settlement;
+  const position = positionIn(account, instrument);
+  invariant(position !== undefined, `${instrument} is settled, which is not held`);
+  return {
+    ...account,
+    positions: withPosition(account.positions, instrument, undefined),
+    tradesClosed: account.tradesClosed + 1,
+    standing: afterTrade(account.standing, rules.activity, {
+      position,
+      resultUsd: subUsd(addUsd(position.realizedUsd, realizedUsd), position.feesUsd),
+      closedAt: settledAt,
+      closedBefore: account.tradesClosed,
+    }),
+  };
+}
