@@ -9,7 +9,7 @@ import { type Qty, qty } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
 import { changeOf, type DecidedChange } from '../../../usecases/events/to-outbox';
 import type { AccountChange, AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
-import { bitcoin, bookAt, NOW, trace } from './story';
+import { bitcoin, bookAt, NOW, trace } from '../../fixtures/stored-account';
 
 /** Where a change has got to: what happened so far, and the account after it. */
 export type Step = {
@@ -34,8 +34,18 @@ export const newDay = (step: Step, day = '2026-03-15'): Step => {
 /** An order that rests. */
 export const resting = (ticket: OrderTicket, changes: Partial<Order> = {}): Order => ({
   ...ticket,
-  ...{ status: 'open', cancelReason: null, placedAt: NOW, filledQty: qty(0n), parts: 0, bookSequence: 7 },
-  ...{ tapeSeenAt: NOW, triggeredAt: null, bestPrice: null, queueAhead: null, entryId: null, origin: 'trader' },
+  status: 'open',
+  cancelReason: null,
+  placedAt: NOW,
+  filledQty: qty(0n),
+  parts: 0,
+  bookSequence: 7,
+  tapeSeenAt: NOW,
+  triggeredAt: null,
+  bestPrice: null,
+  queueAhead: null,
+  entryId: null,
+  origin: 'trader',
   ...changes,
 });
 
