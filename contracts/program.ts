@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ruleSet } from './assessment';
 import { usdText } from './decimal';
+import { ruleSet } from './rule-set';
 import { text } from './text';
 
 /** One step of a tier: passing it opens the next. */

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { accountSnapshot, closingReason } from '../account';
-import { assessmentStatus, holdKind, ruleName, ruleSet } from '../assessment';
+import { assessmentStatus, holdKind, ruleName } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId, reportId, violationId } from '../ids';
 import { place } from '../program';
+import { ruleSet } from '../rule-set';
 import { candle } from './markets';
 import { route } from './route';
 

@@ -1,6 +1,9 @@
 /** Rules with a limit in dollars. */
-export type LimitName = 'max_drawdown' | 'daily_loss' | 'risk_per_trade' | 'open_loss';
+export const LIMIT_NAMES = ['max_drawdown', 'daily_loss', 'risk_per_trade', 'open_loss'] as const;
+export type LimitName = (typeof LIMIT_NAMES)[number];
 /** Rules with an instant after which they are broken. */
-export type DeadlineName = 'stop_missing' | 'inactivity' | 'time_limit';
+export const DEADLINE_NAMES = ['stop_missing', 'inactivity', 'time_limit'] as const;
+export type DeadlineName = (typeof DEADLINE_NAMES)[number];
 /** `consistency` breaks only in place of a pass. */
-export type RuleName = LimitName | DeadlineName | 'consistency';
+export const RULE_NAMES = [...LIMIT_NAMES, ...DEADLINE_NAMES, 'consistency'] as const;
+export type RuleName = (typeof RULE_NAMES)[number];

@@ -1,5 +1,6 @@
 import type { EventData, EventType } from '../../contracts/topics/events';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
+import { instant } from '../../domain/kernel/instant';
 import { type Price, parsePrice, parseQty, parseUsd, ppm, type Qty, type Usd } from '../../domain/kernel/money';
 
 const dollars = (text: string) => parseUsd(text) as Usd;
@@ -17,28 +18,49 @@ const holder = {
 const pinned = { ruleSetVersion: 3, ruleSetHash: 'ab'.repeat(32) };
 
 const ticket: EventData<'trading.order-placed'>['ticket'] = {
-  ...{ orderId: uuid('4'), instrument: BTC, side: 'sell', qty: units('0.00000001') },
-  terms: { type: 'limit', limitPrice: at('60000.1'), timeInForce: { kind: 'gtd', expiresAt: 1_773_576_000_000 } },
+  orderId: uuid('4'),
+  instrument: BTC,
+  side: 'sell',
+  qty: units('0.00000001'),
+  terms: {
+    type: 'limit',
+    limitPrice: at('60000.1'),
+    timeInForce: { kind: 'gtd', expiresAt: instant(1_773_576_000_000) },
+  },
   reduceOnly: false,
   attached: { takeProfit: at('59000.00000001'), stopLoss: null },
 };
 
 const order: EventData<'trading.order-amended'>['order'] = {
   ...ticket,
-  ...{ status: 'open', cancelReason: null, placedAt: 1_773_489_600_000, filledQty: units('0'), parts: 0 },
-  ...{ bookSequence: 7, triggeredAt: null, bestPrice: null, queueAhead: units('3.25') },
-  ...{ tapeSeenAt: 1_773_489_600_000, entryId: null, origin: 'trader' },
+  status: 'open',
+  cancelReason: null,
+  placedAt: 1_773_489_600_000,
+  filledQty: units('0'),
+  parts: 0,
+  bookSequence: 7,
+  triggeredAt: null,
+  bestPrice: null,
+  queueAhead: units('3.25'),
+  tapeSeenAt: 1_773_489_600_000,
+  entryId: null,
+  origin: 'trader',
 };
 
 /** One event of each type, with amounts that no double holds and with both signs. */
 export const examples: { readonly [T in EventType]: EventData<T> } = {
   'payment.purchase-completed': {
-    ...{ purchaseId: uuid('1'), assessmentId: holder.assessmentId, userId: holder.userId, tierId: uuid('2') },
+    purchaseId: uuid('1'),
+    assessmentId: holder.assessmentId,
+    userId: holder.userId,
+    tierId: uuid('2'),
     ...pinned,
     paidUsd: dollars('89'),
   },
   'payment.purchase-changed': {
-    ...{ purchaseId: uuid('1'), assessmentId: holder.assessmentId, userId: holder.userId },
+    purchaseId: uuid('1'),
+    assessmentId: holder.assessmentId,
+    userId: holder.userId,
     reversal: 'refund',
   },
   'assessment.created': {
@@ -47,7 +69,9 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     tierId: uuid('2'),
     tierName: 'Sprint 10k “fast”\n',
     startingUsd: dollars('100000'),
-    ...{ phase: 2, phases: 3, attempt: 4 },
+    phase: 2,
+    phases: 3,
+    attempt: 4,
   },
   'assessment.day-opened': {
     ...holder,
@@ -82,15 +106,27 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     order: {
       ...order,
       terms: { type: 'trailing_stop', trail: { kind: 'share', share: ppm(12_500n) } },
-      ...{ status: 'cancelled', cancelReason: 'other_filled', bestPrice: at('61000'), entryId: uuid('7') },
+      status: 'cancelled',
+      cancelReason: 'other_filled',
+      bestPrice: at('61000'),
+      entryId: uuid('7'),
     },
   },
   'trading.order-filled': {
     ...holder,
-    ...{ orderId: uuid('4'), fillId: uuid('5'), instrument: BTC, side: 'sell', qty: units('0.5') },
-    ...{ part: 2, liquidity: 'maker' },
-    ...{ price: at('60000.10000001'), feeUsd: dollars('78.00013'), realizedUsd: dollars('-1578.000001') },
-    ...{ cashUsd: dollars('999999999999999.999999'), balanceUsd: dollars('99922'), tradesClosed: 2 },
+    orderId: uuid('4'),
+    fillId: uuid('5'),
+    instrument: BTC,
+    side: 'sell',
+    qty: units('0.5'),
+    part: 2,
+    liquidity: 'maker',
+    price: at('60000.10000001'),
+    feeUsd: dollars('78.00013'),
+    realizedUsd: dollars('-1578.000001'),
+    cashUsd: dollars('999999999999999.999999'),
+    balanceUsd: dollars('99922'),
+    tradesClosed: 2,
     position: {
       instrument: BTC,
       qty: units('-0.5'),
@@ -135,25 +171,43 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     ...holder,
     violationId: uuid('3'),
     rule: 'max_drawdown',
-    ...{ limitUsd: dollars('10000'), usedUsd: dollars('10000.01'), dueAt: null, equityUsd: dollars('89999.99') },
+    limitUsd: dollars('10000'),
+    usedUsd: dollars('10000.01'),
+    dueAt: null,
+    equityUsd: dollars('89999.99'),
     evidenceHash: 'cd'.repeat(32),
   },
   'report.ready': {
     ...holder,
-    ...{ reportId: uuid('6'), title: 'Sprint 10k', assessmentStatus: 'failed', sha256: 'ef'.repeat(32) },
+    reportId: uuid('6'),
+    title: 'Sprint 10k',
+    assessmentStatus: 'failed',
+    sha256: 'ef'.repeat(32),
   },
   'identity.mail-requested': { kind: 'verify-email', registrationId: uuid('9') },
   'market-data.quote': {
-    ...{ instrument: BTC, venue: 'kraken', sequence: 7, venueProof: '1', quality: 'stale' },
-    ...{ venueAt: 1_773_489_599_990, receivedAt: 1_773_489_600_000 },
+    instrument: BTC,
+    venue: 'kraken',
+    sequence: 7,
+    venueProof: '1',
+    quality: 'stale',
+    venueAt: 1_773_489_599_990,
+    receivedAt: 1_773_489_600_000,
     bid: { price: at('59999.9'), qty: units('3.25') },
     ask: null,
   },
   'market-data.trade': {
-    ...{ instrument: BTC, tradeId: '42', price: at('59999.9'), qty: units('0.00000001'), taker: 'sell' },
-    ...{ venueAt: 1_773_489_599_990, receivedAt: 1_773_489_600_000 },
+    instrument: BTC,
+    tradeId: '42',
+    price: at('59999.9'),
+    qty: units('0.00000001'),
+    taker: 'sell',
+    venueAt: 1_773_489_599_990,
+    receivedAt: 1_773_489_600_000,
   },
   'market-data.instrument-changed': {
-    ...{ instrument: idOf<InstrumentId>('PM-rain-YES'), status: 'resolved', payout: { kind: 'void' } },
+    instrument: idOf<InstrumentId>('PM-rain-YES'),
+    status: 'resolved',
+    payout: { kind: 'void' },
   },
 };

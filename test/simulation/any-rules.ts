@@ -1,12 +1,14 @@
 import { ruleFault } from '../../domain/assessment/rules/rule-faults';
-import type { RuleSet, Width } from '../../domain/assessment/rules/rule-set';
+import { RULE_SET_FIELDS, type RuleSet, type Width } from '../../domain/assessment/rules/rule-set';
 import { invariant } from '../../domain/kernel/invariant';
 import { portion, ppm, type Usd } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
-import { BTC, ether } from '../domain/story';
+import { BTC, ether } from '../fixtures/domain-story';
 
 const DRAWS_MAX = 200;
 const HOUR_MS = 3_600_000;
+/** Every choice is drawn; where one is drawn more often than the others, they are listed below. */
+const { target, maxLoss, dailyLoss, riskPerTrade, openLoss, activity, consistency, execution } = RULE_SET_FIELDS.fields;
 
 /** Any rule set that a tier could have, tight enough that each of its rules is broken by somebody within days. */
 export function anyRules(startingUsd: Usd, random: SeededRandom): RuleSet {
@@ -25,24 +27,24 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
   const part = (low: number, high: number) => portion(startingUsd, share(low, high), 'floor');
   const width = (low: number, high: number): Width =>
     isSo(0.5) ? { kind: 'usd', usd: part(low, high) } : { kind: 'share', share: share(low, high) };
-  const mode = oneOf('static', 'trailing_eod', 'trailing_closed', 'trailing_intraday');
+  const mode = oneOf(...maxLoss.fields.mode.names);
   return {
     startingUsd,
     target: maybe(0.85, () => ({
       profitUsd: part(50, 1_500),
-      counts: oneOf('realized_flat', 'realized', 'equity'),
+      counts: oneOf(...target.of.fields.counts.names),
       closesAll: isSo(0.3),
     })),
     maxLoss: {
       mode,
       width: width(1_000, 25_000),
-      trails: mode === 'trailing_closed' ? 'balance' : oneOf('balance', 'equity', 'higher'),
-      testedOn: oneOf('equity', 'balance'),
+      trails: mode === 'trailing_closed' ? 'balance' : oneOf(...maxLoss.fields.trails.names),
+      testedOn: oneOf(...maxLoss.fields.testedOn.names),
       lockUsd: mode === 'static' ? null : maybe(0.5, () => startingUsd),
-      payoutEffect: mode === 'static' ? 'none' : oneOf('none', 'lowers_mark', 'floor_to_start'),
+      payoutEffect: mode === 'static' ? 'none' : oneOf(...maxLoss.fields.payoutEffect.names),
     },
     dailyLoss: maybe(0.7, () => ({
-      anchor: oneOf('initial', 'balance', 'equity', 'higher', 'peak'),
+      anchor: oneOf(...dailyLoss.of.fields.anchor.names),
       width: width(800, 8_000),
       severity: oneOf('fail', 'fail', 'pause', 'close'),
       gainCapUsd: maybe(0.3, () => part(300, 3_000)),
@@ -54,11 +56,14 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
         limitUsd: part(800, 8_000),
         severity: oneOf('fail', 'fail', 'block'),
         stopWithinMs,
-        stopSeverity: oneOf('fail', 'close'),
+        stopSeverity: oneOf(...riskPerTrade.of.fields.stopSeverity.names),
         stopCorrection: stopWithinMs === null ? null : maybe(0.5, correction),
       };
     }),
-    openLoss: maybe(0.35, () => ({ share: share(50_000, 400_000), severity: oneOf('fail', 'close') })),
+    openLoss: maybe(0.35, () => ({
+      share: share(50_000, 400_000),
+      severity: oneOf(...openLoss.of.fields.severity.names),
+    })),
     exposure: {
       leverageMax: random.whole(1, 10),
       positionsMax: maybe(0.2, () => random.whole(2, 4)),
@@ -81,18 +86,18 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       tradesMin: random.whole(0, 2),
       tradeHeldMsMin: isSo(0.5) ? 0 : random.whole(500, HOUR_MS),
       daysMin: random.whole(0, 1),
-      dayCountsIf: oneOf('opened', 'closed', 'gain', 'size'),
+      dayCountsIf: oneOf(...activity.fields.dayCountsIf.names),
       dayGainUsd: part(100, 3_000),
       inactivityDays: maybe(0.4, () => random.whole(1, 4)),
       timeLimitDays: maybe(0.3, () => random.whole(2, 6)),
       daySizeShareMin: share(300_000, 1_000_000),
-      shortWins: oneOf('count', 'excluded'),
+      shortWins: oneOf(...activity.fields.shortWins.names),
     },
     consistency: maybe(0.5, () => ({
       shareMax: share(200_000, 900_000),
-      of: oneOf('net', 'winning_days'),
-      per: oneOf('day', 'trade'),
-      severity: oneOf('gate', 'fail'),
+      of: oneOf(...consistency.of.fields.of.names),
+      per: oneOf(...consistency.of.fields.per.names),
+      severity: oneOf(...consistency.of.fields.severity.names),
     })),
     conduct: {
       weekend: oneOf('allowed', 'allowed', 'no_new_risk', 'flat'),
@@ -101,7 +106,7 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       reverseSignalWithinMs: maybe(0.5, () => random.whole(1, HOUR_MS)),
       copySignal: maybe(0.5, () => ({ withinMs: random.whole(1, 60_000), times: random.whole(2, 9) })),
     },
-    execution: { restingFills: oneOf('through', 'queue') },
+    execution: { restingFills: oneOf(...execution.fields.restingFills.names) },
     touch: oneOf('breach', 'breach', 'safe'),
     dayZone: oneOf('UTC', 'Europe/Prague', 'America/New_York'),
     dayResetAt: oneOf('00:00', '00:30', '17:00'),

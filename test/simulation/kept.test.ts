@@ -1,3 +1,4 @@
+import { RULE_NAMES } from '../../domain/account/rule-name';
 import { decideAgain, replayEvidence, ruleSetText } from '../../domain/assessment/evidence/evidence';
 import { sha256Digest } from '../../runtime/edge';
 import { calmHistory, digestsOf, type HistoryDigests } from './calm-history';
@@ -8,11 +9,7 @@ const [KEPT] = readKept('histories');
 /** `npm run evidence` compares all of them. */
 const HISTORIES = 30;
 
-const RULES = [
-  ...['max_drawdown', 'daily_loss', 'risk_per_trade', 'open_loss', 'stop_missing', 'inactivity', 'time_limit'],
-  'consistency',
-];
-const VERDICTS = ['passed', 'open', 'paused', 'close', ...RULES.map((rule) => `failed ${rule}`)];
+const VERDICTS = ['passed', 'open', 'paused', 'close', ...RULE_NAMES.map((rule) => `failed ${rule}`)];
 
 test.each(VERDICTS)('some evidence that is kept says %s', (verdict) => {
   expect(BUNDLES).toHaveLength(500);

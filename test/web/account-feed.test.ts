@@ -1,7 +1,7 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
 import { ACCOUNT_RULES } from '../../domain/account/account-rules';
-import { type AccountEvent, type AccountView, follow as followUnder, noAccount } from '../../web/lib/account-feed';
-import type { Snapshot } from '../../web/lib/contract';
+import { type AccountView, follow as followUnder, noAccount } from '../../web/lib/account-feed';
+import type { AccountEvent, Snapshot } from '../../web/lib/contract';
 import { restingOrders } from '../../web/lib/order-text';
 import { ACCOUNT, NO_WAYS, order, position, rules, snapshot, standing } from './account';
 
@@ -202,7 +202,13 @@ test('failing names the rule and stops the marks; the report follows', () => {
     reportId: undefined,
   });
   const mark = {
-    ...{ accountId: ACCOUNT, equityUsd: '1', balanceUsd: '1', rooms: [], waysOut: NO_WAYS, deadlines: [], gates: [] },
+    accountId: ACCOUNT,
+    equityUsd: '1',
+    balanceUsd: '1',
+    rooms: [],
+    waysOut: NO_WAYS,
+    deadlines: [],
+    gates: [],
     at: 9,
   };
   expect(follow(failed, frame({ type: 'account-mark', mark })).mark).toBeUndefined();

@@ -10,6 +10,7 @@ import { settlePosition } from '../../domain/assessment/settlement/settle-positi
 import type { AccountId, EventId, InstrumentId, SignalId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument, Payout } from '../../domain/market/instrument';
+import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, Fence } from '../ports/accounts/account-store';
 import type { SettlementStore } from '../ports/accounts/settlement-store';
@@ -33,8 +34,6 @@ export type SettleParts = JudgeAccountParts & {
   readonly signals: Pick<SignalStore, 'keep'>;
 };
 
-const ATTEMPTS_MAX = 20;
-
 /**
  * Pays an account for a resolved outcome, exactly once, and judges it by the same act: no order comes between. A later
  * resolution with another payout reverses the first and pays the right one, whatever has become of the assessment; a
@@ -42,17 +41,18 @@ const ATTEMPTS_MAX = 20;
  */
 export const settleOutcome =
   (parts: SettleParts) =>
-  async (command: SettleOutcome): Promise<'settled' | 'unchanged' | 'unknown' | 'busy'> => {
-    const { accountId, fence } = command;
-    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      const snapshot = await parts.accounts.load(accountId);
-      if (!snapshot) return 'unknown';
-      const change = await decide(parts, snapshot, command);
-      if (!change) return 'unchanged';
-      if ((await parts.accounts.save(snapshot, change, fence)) === 'saved') return 'settled';
-    }
-    return 'busy';
-  };
+  (command: SettleOutcome): Promise<'settled' | 'unchanged' | 'unknown' | 'busy'> =>
+    withOptimisticRetry<'settled' | 'unchanged' | 'unknown' | 'busy'>(
+      CONFLICTS_MAX,
+      async () => {
+        const snapshot = await parts.accounts.load(command.accountId);
+        if (!snapshot) return 'unknown';
+        const change = await decide(parts, snapshot, command);
+        if (!change) return 'unchanged';
+        return (await parts.accounts.save(snapshot, change, command.fence)) === 'saved' ? 'settled' : CONFLICT;
+      },
+      () => 'busy',
+    );
 
 async function decide(
   parts: SettleParts,
@@ -92,7 +92,7 @@ async function paidTo(
   if (!wrong || !payout || isSamePayout(wrong.payout, payout)) return [];
   const moves = await parts.settlements.moves(accountId);
   const right = await rightPayouts(parts, moves, id, payout);
-  if (status !== 'active') await tellDesk(parts, snapshot, moves, right, at);
+  if (status !== 'active') await tellRiskDesk(parts, snapshot, moves, right, at);
   return correctSettlements(context, moves, right);
 }
 
@@ -115,7 +115,7 @@ async function rightPayouts(
  * A verdict is never reversed by itself. That it was given on a wrong payout is told before the correction is saved:
  * where that fails it is told again, as the same signal.
  */
-async function tellDesk(
+async function tellRiskDesk(
   { verdicts, signals, ids }: SettleParts,
   { accountId, assessmentId, userId }: AccountSnapshot,
   moves: readonly KeptEvent[],
@@ -133,9 +133,16 @@ async function tellDesk(
     const side = wrong.position.qty > 0n ? 'long' : 'short';
     return [
       {
-        ...{ signalId: ids.next<SignalId>(), kind: 'wrong_payout' },
+        signalId: ids.next<SignalId>(),
+        kind: 'wrong_payout',
         subject: `${accountId}/${instrument}/${wrong.settledAt}`,
-        ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly }, copied: null, payment: null },
+        userId,
+        beganAt,
+        seenUntil: at,
+        detectedAt: at,
+        verdict: { given, rightly },
+        copied: null,
+        payment: null,
         legs: [{ accountId, instrument, side }],
       },
     ];

@@ -2,13 +2,13 @@
 
 import { formatDecimal } from '../../domain/kernel/decimal';
 import { PRICE_SCALE } from '../../domain/kernel/money';
-import type { Instrument, Position } from '../lib/contract';
+import type { Instrument, Mark, Position } from '../lib/contract';
 import { change, dollars, priceText, qtyText, toneOf } from '../lib/display';
 import { namingOf } from '../lib/naming';
 import { followsText, isGrave, wayOutText } from '../lib/outlook';
 import type { QuoteBoard } from '../lib/quotes';
 import { readQty, readUsd } from '../lib/read-decimal';
-import { entryPrice, exitPrice, type Mark, wayOutOf } from '../lib/standing';
+import { entryPrice, exitPrice, wayOutOf } from '../lib/standing';
 import { CommandPanel, CommandRow, isOff } from './command-panel';
 import { PriceBadge } from './price-badge';
 import type { Orders } from './use-orders';

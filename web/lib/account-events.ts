@@ -4,8 +4,7 @@ import type { AccountRules } from '../../domain/account/account-rules';
 import { accountEventIn } from '../../domain/account/event-codec';
 import { evolve } from '../../domain/account/evolve';
 import { formatUsd } from '../../domain/kernel/money';
-import type { AccountEvent } from './account-feed';
-import type { Snapshot } from './contract';
+import type { AccountEvent, Snapshot } from './contract';
 
 /**
  * The account after one event of its stream, as the platform itself would tell it; its rooms stay those of the

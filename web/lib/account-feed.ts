@@ -1,10 +1,7 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
 import type { AccountRules } from '../../domain/account/account-rules';
 import { snapshotAfter } from './account-events';
-import type { RuleName, Snapshot } from './contract';
-import type { Mark } from './standing';
-
-export type AccountEvent = Extract<ServerMessage, { type: 'account-event' }>;
+import type { AccountEvent, Mark, RuleName, Snapshot } from './contract';
 
 /** A rule that was broken, with its figures where it is one of dollars. */
 export type Breach = {

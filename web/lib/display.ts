@@ -1,5 +1,6 @@
 import { formatDecimal } from '../../domain/kernel/decimal';
-import { absolute, PRICE_SCALE, QTY_SCALE, USD_SCALE } from '../../domain/kernel/money';
+import { DAY_MS } from '../../domain/kernel/instant';
+import { absolute, MILLION, PRICE_SCALE, QTY_SCALE, USD_SCALE } from '../../domain/kernel/money';
 import { divideNearest } from './display-rounding';
 import { readPpm, readPrice, readQty, readUsd } from './read-decimal';
 
@@ -70,10 +71,10 @@ export function percent(part: bigint, whole: bigint, signs: Signs = 'minus-only'
 }
 
 /** A share of the wire, "0.05", as people write it: "5 %". */
-export const shareText = (text: string): string => percent(readPpm(text), 1_000_000n);
+export const shareText = (text: string): string => percent(readPpm(text), MILLION);
 
 const DURATIONS = [
-  { ms: 86_400_000, name: 'day' },
+  { ms: DAY_MS, name: 'day' },
   { ms: 3_600_000, name: 'hour' },
   { ms: 60_000, name: 'minute' },
   { ms: 1_000, name: 'second' },

@@ -1,5 +1,5 @@
 import { formatDecimal } from '../../domain/kernel/decimal';
-import { divide, PRICE_SCALE, QTY_SCALE } from '../../domain/kernel/money';
+import { divide, MILLION, PRICE_SCALE, QTY_SCALE } from '../../domain/kernel/money';
 import type { CancelReason, ClosingReason, Order, PlacedOrder, Snapshot, Terms } from './contract';
 import { dateTime, priceText, qtyText, shareText } from './display';
 import { divideNearest } from './display-rounding';
@@ -74,8 +74,6 @@ type Trail = Extract<Terms, { type: 'trailing_stop' }>['trail'];
 
 const distanceOf = (trail: Trail, best: bigint): bigint =>
   trail.kind === 'price' ? readPrice(trail.price) : divide(best * readPpm(trail.share), MILLION, 'ceil');
-
-const MILLION = 1_000_000n;
 
 export const trailText = (trail: Trail, tick: string): string =>
   trail.kind === 'price' ? priceText(trail.price, tick) : shareText(trail.share);

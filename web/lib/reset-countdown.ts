@@ -1,6 +1,6 @@
+import { DAY_MS } from '../../domain/kernel/instant';
 import type { Rules } from './contract';
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 

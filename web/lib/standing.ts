@@ -1,12 +1,9 @@
-import type { ServerMessage } from '../../contracts/ws/messages';
 import { formatDecimal } from '../../domain/kernel/decimal';
 import { notional, USD_SCALE } from '../../domain/kernel/money';
 import type { Breach } from './account-feed';
-import type { Position, Room, RuleName, Rules, Snapshot } from './contract';
+import type { Mark, Position, Room, RuleName, Rules, Snapshot } from './contract';
 import type { SeenQuote } from './quotes';
 import { readPrice, readQty, readUsd } from './read-decimal';
-
-export type Mark = Extract<ServerMessage, { type: 'account-mark' }>['mark'];
 
 /**
  * `usedUsd` of `limitUsd` is lost, and a profit is nothing used. `leftUsd` may be lost yet, getting out paid for: more

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ruleSet } from '../../../contracts/assessment';
+import { ruleSet } from '../../../contracts/rule-set';
 import type { Position } from '../../../domain/account/position';
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';

@@ -1,156 +1,245 @@
 import type { LimitName } from '../../account/rule-name';
-import type { InstrumentId } from '../../kernel/ids';
-import type { Ppm, Usd } from '../../kernel/money';
-import type { DayCut } from './trading-day';
+import type { Usd } from '../../kernel/money';
+import {
+  ABOVE_ZERO,
+  fromOneTo,
+  LEVERAGE,
+  LEVERAGE_MAX,
+  LEVERAGES,
+  NOT_NEGATIVE,
+  PART,
+  SHARE_OF_ALL,
+  STARTING_BALANCE,
+  TIME_OF_DAY,
+  WIDE,
+  ZONE,
+} from './bounds';
+import {
+  bounded,
+  choice,
+  FLAG,
+  group,
+  INSTRUMENT,
+  list,
+  nullable,
+  oneOf,
+  SHARE,
+  shaped,
+  text,
+  USD,
+  type ValueOf,
+  whole,
+} from './field';
+
+const DAY_MS = 86_400_000;
+const COUNT = whole(0, 100_000);
+const DAYS = whole(1, 3_650);
+const DURATION_MS = whole(0, 3_650 * DAY_MS);
+/** Orders look at the news of a week before and after: a longer window would not be seen whole. */
+const NEWS_MS = whole(0, 7 * DAY_MS);
+/** The search for reversals looks back a few hours: a longer rule would not be seen whole. */
+const REVERSE_WITHIN_MS_MAX = 3_600_000;
+/** Within more than a minute anybody does what everybody does. */
+const COPY_WITHIN_MS_MAX = 60_000;
+
+const POSITIVE_USD = bounded(USD, ABOVE_ZERO);
+const POSITIVE_MS = bounded(DURATION_MS, ABOVE_ZERO);
+const POSITIVE_DAYS = bounded(DAYS, ABOVE_ZERO);
 
 /** A fixed amount, or a share of what the rule measures it on. */
-export type Width = { readonly kind: 'usd'; readonly usd: Usd } | { readonly kind: 'share'; readonly share: Ppm };
+export type Width = ValueOf<typeof ANY_WIDTH>;
+
+const ANY_WIDTH = oneOf({
+  usd: group({ kind: choice('usd'), usd: USD }),
+  share: group({ kind: choice('share'), share: SHARE }),
+});
+
+const WIDTH = bounded(ANY_WIDTH, WIDE);
 
 /** What closes an assessment with a pass. `realized_flat` counts closed profit once nothing is open. */
-export type Target = {
-  readonly profitUsd: Usd;
-  readonly counts: 'realized_flat' | 'realized' | 'equity';
+export type Target = ValueOf<typeof TARGET>;
+
+const TARGET = group({
+  profitUsd: POSITIVE_USD,
+  counts: choice('realized_flat', 'realized', 'equity'),
   /** The judge itself closes every position once equity has reached the target. */
-  readonly closesAll: boolean;
-};
+  closesAll: FLAG,
+});
 
 /**
  * The floor under the account: high-water mark less the width, the width's share being of the high-water mark.
  * `static`: the mark is the starting balance. `trailing_eod` takes it at each beginning of a trading day,
  * `trailing_closed` at each fill, `trailing_intraday` at every judged price.
  */
-export type MaxLoss = {
-  readonly mode: 'static' | 'trailing_eod' | 'trailing_closed' | 'trailing_intraday';
-  readonly width: Width;
-  readonly trails: 'balance' | 'equity' | 'higher';
-  readonly testedOn: 'equity' | 'balance';
+export type MaxLoss = ValueOf<typeof MAX_LOSS>;
+
+const MAX_LOSS = group({
+  mode: choice('static', 'trailing_eod', 'trailing_closed', 'trailing_intraday'),
+  width: WIDTH,
+  trails: choice('balance', 'equity', 'higher'),
+  testedOn: choice('equity', 'balance'),
   /** The floor rises no further than this; null: it has no end. */
-  readonly lockUsd: Usd | null;
+  lockUsd: nullable(USD),
   /** A payout does nothing, lowers the high-water mark by its amount, or moves the floor to the starting balance. */
-  readonly payoutEffect: 'none' | 'lowers_mark' | 'floor_to_start';
-};
+  payoutEffect: choice('none', 'lowers_mark', 'floor_to_start'),
+});
 
 /** `anchor` is taken when a trading day begins, but `peak` is the highest equity of the day. */
-export type DailyLoss = {
-  readonly anchor: 'initial' | 'balance' | 'equity' | 'higher' | 'peak';
+export type DailyLoss = ValueOf<typeof DAILY_LOSS>;
+
+const DAILY_LOSS = group({
+  anchor: choice('initial', 'balance', 'equity', 'higher', 'peak'),
   /** A share is one of the anchor. */
-  readonly width: Width;
+  width: WIDTH,
   /** `pause` refuses orders that add risk until the next day; `close` closes every position as well. */
-  readonly severity: 'fail' | 'pause' | 'close';
+  severity: choice('fail', 'pause', 'close'),
   /** The same pause once the day has realized a gain of this much, net of fees; null: no cap. */
-  readonly gainCapUsd: Usd | null;
-};
+  gainCapUsd: nullable(POSITIVE_USD),
+});
 
 /** The largest loss of one position since it was last flat, its fees included. */
-export type RiskPerTrade = {
-  readonly limitUsd: Usd;
+export type RiskPerTrade = ValueOf<typeof RISK_PER_TRADE>;
+
+const RISK_PER_TRADE = group({
+  limitUsd: POSITIVE_USD,
   /** `fail` judges the loss, open or closed; `block` only refuses orders whose stops would lose more. */
-  readonly severity: 'fail' | 'block';
+  severity: choice('fail', 'block'),
   /** A position of crypto needs a stop within this time; null: none is asked for. */
-  readonly stopWithinMs: number | null;
-  readonly stopSeverity: 'fail' | 'close';
+  stopWithinMs: nullable(POSITIVE_MS),
+  stopSeverity: choice('fail', 'close'),
   /** So many times in an account's life a stop that is found missing may still come within this time; null: never. */
-  readonly stopCorrection: { readonly count: number; readonly withinMs: number } | null;
-};
+  stopCorrection: nullable(group({ count: bounded(whole(1, 100), ABOVE_ZERO), withinMs: POSITIVE_MS })),
+});
 
 /** The largest loss that may be open: a share of the profit with which the day began, or else of the maximum loss. */
-export type OpenLoss = {
-  readonly share: Ppm;
+export type OpenLoss = ValueOf<typeof OPEN_LOSS>;
+
+const OPEN_LOSS = group({
+  share: bounded(SHARE, PART),
   /** `close` closes every position, and trading goes on. */
-  readonly severity: 'fail' | 'close';
-};
+  severity: choice('fail', 'close'),
+});
+
+export type Leverage = ValueOf<typeof LEVERAGE_OF_ONE>;
+
+const LEVERAGE_OF_ONE = group({ instrument: INSTRUMENT, leverageMax: whole(1, LEVERAGE_MAX) });
 
 /** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
-export type Exposure = {
+export type Exposure = ValueOf<typeof EXPOSURE>;
+
+const EXPOSURE = group({
   /** Notional of a crypto position over the margin that it binds. */
-  readonly leverageMax: number;
-  readonly positionsMax: number | null;
+  leverageMax: bounded(whole(1, LEVERAGE_MAX), LEVERAGE),
+  positionsMax: nullable(bounded(COUNT, ABOVE_ZERO)),
   /** Notional of one crypto position. */
-  readonly positionUsdMax: Usd | null;
+  positionUsdMax: nullable(POSITIVE_USD),
   /** What all outcomes of one event, or of one category, may cost together. */
-  readonly eventUsdMax: Usd | null;
-  readonly categoryUsdMax: Usd | null;
+  eventUsdMax: nullable(POSITIVE_USD),
+  categoryUsdMax: nullable(POSITIVE_USD),
   /** Outcomes of one market that exclude one another: only the worse of the two counts. */
-  readonly netsOutcomes: boolean;
+  netsOutcomes: FLAG,
   /** Whether YES and NO of one market may be held at the same time. */
-  readonly allowsBothOutcomes: boolean;
+  allowsBothOutcomes: FLAG,
   /** Outcomes are bought only at prices inside this band. */
-  readonly outcomePriceMin: Ppm;
-  readonly outcomePriceMax: Ppm;
+  outcomePriceMin: bounded(SHARE, SHARE_OF_ALL),
+  outcomePriceMax: SHARE,
   /** The opposite side of the book must be worth this much. */
-  readonly liquidityUsdMin: Usd | null;
+  liquidityUsdMin: nullable(POSITIVE_USD),
   /** Crypto with a leverage of its own, by name in the order of the alphabet; all other has `leverageMax`. */
-  readonly leverageOf: readonly Leverage[];
-};
+  leverageOf: bounded(list(LEVERAGE_OF_ONE, 100), ...LEVERAGES),
+});
 
-export type Leverage = { readonly instrument: InstrumentId; readonly leverageMax: number };
+export type Activity = ValueOf<typeof ACTIVITY>;
 
-export type Activity = {
-  readonly tradesMin: number;
+const ACTIVITY = group({
+  tradesMin: bounded(whole(0, 1_000), NOT_NEGATIVE),
   /** A trade that was open for less does not count towards `tradesMin`. */
-  readonly tradeHeldMsMin: number;
-  readonly daysMin: number;
+  tradeHeldMsMin: DURATION_MS,
+  daysMin: bounded(whole(0, 365), NOT_NEGATIVE),
   /**
    * What makes a trading day count: a position opened, a trade closed, a realized gain of `dayGainUsd`, or a trade
    * closed whose size was at least `daySizeShareMin` of the average size of all closed trades, itself among them.
    */
-  readonly dayCountsIf: 'opened' | 'closed' | 'gain' | 'size';
-  readonly dayGainUsd: Usd;
+  dayCountsIf: choice('opened', 'closed', 'gain', 'size'),
+  dayGainUsd: USD,
   /** Days of 24 hours since the last fill; null: no limit. */
-  readonly inactivityDays: number | null;
+  inactivityDays: nullable(POSITIVE_DAYS),
   /** Days of 24 hours since the assessment began; null: no limit. */
-  readonly timeLimitDays: number | null;
-  readonly daySizeShareMin: Ppm;
+  timeLimitDays: nullable(POSITIVE_DAYS),
+  daySizeShareMin: SHARE,
   /** Whether what a trade won counts for target and consistency if it was open for less than `tradeHeldMsMin`. */
-  readonly shortWins: 'count' | 'excluded';
-};
+  shortWins: choice('count', 'excluded'),
+});
 
 /** The share of the best `day`, or the best single `trade`, of the profit: `net` of all days, or of the `winning_days`. */
-export type Consistency = {
-  readonly shareMax: Ppm;
-  readonly of: 'net' | 'winning_days';
-  readonly per: 'day' | 'trade';
-  /** A share above the most: `gate` waits until it is less, `fail` ends the assessment where it would have passed. */
-  readonly severity: 'gate' | 'fail';
-};
+export type Consistency = ValueOf<typeof CONSISTENCY>;
 
-/** What may be traded when. Windows are cut in the zone of the trading day. */
-export type Conduct = {
-  /** On the trading days of Saturday and Sunday no order may add risk, or (`flat`) every position is closed as well. */
-  readonly weekend: 'allowed' | 'no_new_risk' | 'flat';
-  /** Around scheduled news no order may add risk; null: allowed. */
-  readonly news: { readonly beforeMs: number; readonly afterMs: number } | null;
-  /** Opposite positions of one person for this long are a signal to the risk desk, never a verdict; null: off. */
-  readonly hedgeSignalAfterMs: number | null;
-  /** The opposite opened within this long of a closing is a signal to the risk desk, never a verdict; null: off. */
-  readonly reverseSignalWithinMs: number | null;
-  /** The same as somebody else's account did, nearly at once and repeatedly: a signal, never a verdict; null: off. */
-  readonly copySignal: CopySignal | null;
-};
+const CONSISTENCY = group({
+  shareMax: bounded(SHARE, PART),
+  of: choice('net', 'winning_days'),
+  per: choice('day', 'trade'),
+  /** A share above the most: `gate` waits until it is less, `fail` ends the assessment where it would have passed. */
+  severity: choice('gate', 'fail'),
+});
 
 /** Fills at most `withinMs` apart, at least `times` times on one day of UTC. */
-export type CopySignal = { readonly withinMs: number; readonly times: number };
+export type CopySignal = ValueOf<typeof COPY_SIGNAL>;
+
+const COPY_SIGNAL = group({
+  withinMs: bounded(DURATION_MS, fromOneTo(COPY_WITHIN_MS_MAX)),
+  times: bounded(COUNT, { rule: 'must be at least 2: once is chance', holds: (times) => times >= 2 }),
+});
+
+/** What may be traded when. Windows are cut in the zone of the trading day. */
+export type Conduct = ValueOf<typeof CONDUCT>;
+
+const CONDUCT = group({
+  /** On the trading days of Saturday and Sunday no order may add risk, or (`flat`) every position is closed as well. */
+  weekend: choice('allowed', 'no_new_risk', 'flat'),
+  /** Around scheduled news no order may add risk; null: allowed. */
+  news: nullable(group({ beforeMs: NEWS_MS, afterMs: NEWS_MS })),
+  /** Opposite positions of one person for this long are a signal to the risk desk, never a verdict; null: off. */
+  hedgeSignalAfterMs: nullable(POSITIVE_MS),
+  /** The opposite opened within this long of a closing is a signal to the risk desk, never a verdict; null: off. */
+  reverseSignalWithinMs: nullable(bounded(DURATION_MS, fromOneTo(REVERSE_WITHIN_MS_MAX))),
+  /** The same as somebody else's account did, nearly at once and repeatedly: a signal, never a verdict; null: off. */
+  copySignal: nullable(COPY_SIGNAL),
+});
 
 /** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */
-export type Execution = { readonly restingFills: 'through' | 'queue' };
+export type Execution = ValueOf<typeof EXECUTION>;
+
+const EXECUTION = group({ restingFills: choice('through', 'queue') });
 
 /** The rules that one phase of a tier is judged by, pinned at purchase; see `docs/rules.md`. */
-export type RuleSet = DayCut & {
-  readonly startingUsd: Usd;
+export type RuleSet = ValueOf<typeof RULE_SET_FIELDS>;
+
+/**
+ * The one description of a rule set. The type, the canonical bytes (`rule-set-codec.ts`), what a field alone may not be
+ * (`rule-faults.ts`) and the schema on the wire (`contracts/rule-set.ts`) follow from it. Its order is hashed.
+ */
+export const RULE_SET_FIELDS = group({
+  startingUsd: bounded(USD, ABOVE_ZERO, STARTING_BALANCE),
   /** Null: an account that is funded at once and has nothing to pass. */
-  readonly target: Target | null;
-  readonly maxLoss: MaxLoss;
-  readonly dailyLoss: DailyLoss | null;
-  readonly riskPerTrade: RiskPerTrade | null;
-  readonly openLoss: OpenLoss | null;
-  readonly exposure: Exposure;
-  readonly activity: Activity;
-  readonly consistency: Consistency | null;
-  readonly conduct: Conduct;
-  readonly execution: Execution;
+  target: nullable(TARGET),
+  maxLoss: MAX_LOSS,
+  dailyLoss: nullable(DAILY_LOSS),
+  riskPerTrade: nullable(RISK_PER_TRADE),
+  openLoss: nullable(OPEN_LOSS),
+  exposure: EXPOSURE,
+  activity: ACTIVITY,
+  consistency: nullable(CONSISTENCY),
+  conduct: CONDUCT,
+  execution: EXECUTION,
   /** `breach`: a loss equal to its limit breaks it. */
-  readonly touch: 'breach' | 'safe';
-};
+  touch: choice('breach', 'safe'),
+  /** The IANA zone and the local time of day at which a trading day begins. */
+  dayZone: bounded(text(1, 64), ZONE),
+  dayResetAt: bounded(shaped(TIME_OF_DAY, 'must be a time such as 00:30'), {
+    rule: 'must be a time of day such as 00:30',
+    holds: (at) => TIME_OF_DAY.test(at),
+  }),
+});
 
 /** `usedUsd` of `limitUsd` is lost. At a room of zero the limit is touched; below it, it is passed. */
 export type RuleRoom = {

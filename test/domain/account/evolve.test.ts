@@ -8,7 +8,6 @@ import { beforePayoutOf, positionSettled, settlementOf } from '../../../domain/a
 import { type FillId, idOf } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { addUsd, formatUsd, qty, usd } from '../../../domain/kernel/money';
-import { dailyLossOf, maxLossOf } from '../assessment/rule-sets';
 import {
   accountWith,
   at,
@@ -24,7 +23,8 @@ import {
   standingWith,
   units,
   YES,
-} from '../story';
+} from '../../fixtures/domain-story';
+import { dailyLossOf, maxLossOf } from '../assessment/rule-sets';
 
 const HOLDER = accountWith('40000', [held(BTC, '1', '60000')]);
 const working = resting('o');

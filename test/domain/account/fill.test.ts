@@ -9,7 +9,6 @@ import { instant } from '../../../domain/kernel/instant';
 import { formatPrice, formatQty, formatUsd, price, qty, usd } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Level } from '../../../domain/market/level';
-import { filledOn } from '../decided';
 import {
   accountWith,
   BTC,
@@ -27,7 +26,8 @@ import {
   standingWith,
   units,
   YES,
-} from '../story';
+} from '../../fixtures/domain-story';
+import { filledOn } from '../decided';
 
 const made = { fillId: idOf<Fill['fillId']>('f-1'), part: 1, liquidity: 'taker', at: NOW } as const;
 const ticketOf = (side: Side, instrument: InstrumentId = BTC) => ({ orderId: idOf<OrderId>('o-1'), instrument, side });

@@ -1,11 +1,11 @@
 import { replayAccount } from '../../../usecases/events/replay-account';
 import type { AccountJournal, JournalEntry } from '../../../usecases/ports/accounts/account-journal';
-import { changeTo, from, newDay } from '../../adapters/cockroach/changes';
-import { dollars, NOW, newAssessment } from '../../adapters/cockroach/story';
 import { memoryAccountJournal } from '../../fakes/memory-account-journal';
 import { memoryAccountStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memoryWorld } from '../../fakes/memory-world';
+import { changeTo, from, newDay } from '../../fixtures/changed-account';
+import { dollars, NOW, newAssessment } from '../../fixtures/stored-account';
 
 type Entries = readonly JournalEntry[];
 

@@ -4,9 +4,9 @@ import { type AccountId, type EventId, idOf, type ReportId, type ViolationId } f
 import { sha256Digest, uuidIds } from '../../../../runtime/edge';
 import { replayAccount } from '../../../../usecases/events/replay-account';
 import type { AccountSnapshot, ProvenVerdict } from '../../../../usecases/ports/accounts/account-store';
-import { changeTo, from } from '../changes';
+import { changeTo, from } from '../../../fixtures/changed-account';
+import { dollars, NOW, newAssessment, trace } from '../../../fixtures/stored-account';
 import { IMPLEMENTATIONS, type Stores } from '../stores';
-import { dollars, NOW, newAssessment, trace } from '../story';
 import { type Move, moved, someMoves } from './moves';
 
 const BROKEN: Broken = {

@@ -8,8 +8,8 @@ import { idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { addUsd, price, qty, ZERO_USD } from '../../../../domain/kernel/money';
 import { uuidIds } from '../../../../runtime/edge';
-import { changed, evolved, marketFill, newDay, placed, type Step } from '../changes';
-import { BTC, bitcoin, bookAt, dollars, marketTicket, NOW, units } from '../story';
+import { changed, evolved, marketFill, newDay, placed, type Step } from '../../../fixtures/changed-account';
+import { BTC, bitcoin, bookAt, dollars, marketTicket, NOW, units } from '../../../fixtures/stored-account';
 
 /** Something that can happen to an account, as far as its state allows it. */
 export type Move = {

@@ -3,8 +3,8 @@ import { sql } from '../../../../adapters/cockroach/connection/statement';
 import { makeAccountJournal } from '../../../../adapters/cockroach/events/account-journal';
 import type { AccountId } from '../../../../domain/kernel/ids';
 import { replayAccount } from '../../../../usecases/events/replay-account';
+import { newAssessment, trader } from '../../../fixtures/stored-account';
 import { type Stores, storesOn } from '../stores';
-import { newAssessment, trader } from '../story';
 import { migratedDatabase } from '../test-database';
 
 /** Version 1 opens the account; 2 and 3, 4 and 5, 6 and 7 are orders and their fills, each pair in a row. */

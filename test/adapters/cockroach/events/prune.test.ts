@@ -6,13 +6,12 @@ import { makeOutbox } from '../../../../adapters/cockroach/events/outbox-store';
 import { prune } from '../../../../adapters/cockroach/events/prune';
 import { makeMailRequests } from '../../../../adapters/cockroach/identity/mail-requests';
 import { type EventId, idOf, type UserId } from '../../../../domain/kernel/ids';
-import { plusMs } from '../../../../domain/kernel/instant';
+import { DAY_MS, plusMs } from '../../../../domain/kernel/instant';
 import { systemClock, uuidIds } from '../../../../runtime/edge';
 import { mailRequest } from '../../../../usecases/identity/mail-request';
-import { newAssessment, trace } from '../story';
+import { newAssessment, trace } from '../../../fixtures/stored-account';
 import { migratedDatabase } from '../test-database';
 
-const DAY_MS = 86_400_000;
 const backdateInbox = sql<never>('test_backdate_inbox')`
   UPDATE inbox SET handled_at = now() - INTERVAL '31 days' WHERE event_id = $1::UUID`;
 

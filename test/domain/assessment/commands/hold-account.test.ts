@@ -8,8 +8,20 @@ import { judge } from '../../../../domain/assessment/judging/judge';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import type { HoldKind } from '../../../../domain/kernel/hold-kind';
 import { type Instant, plusMs } from '../../../../domain/kernel/instant';
-import { accountWith, at, BTC, held, marks, NOW, quoteOn, RULES, resting, standingWith, units } from '../../story';
-import { type Setting, toldLast, wordsOf } from '../trading-story';
+import {
+  accountWith,
+  at,
+  BTC,
+  held,
+  marks,
+  NOW,
+  quoteOn,
+  RULES,
+  resting,
+  standingWith,
+  units,
+} from '../../../fixtures/domain-story';
+import { type Setting, toldLast, wordsOf } from '../../../fixtures/trading-story';
 
 const DAY = 86_400_000;
 

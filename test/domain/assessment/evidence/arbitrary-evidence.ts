@@ -2,14 +2,15 @@ import fc from 'fast-check';
 import { type FlatStanding, standingOf } from '../../../../domain/account/flat-standing';
 import type { Order, Terms, TimeInForce } from '../../../../domain/account/order';
 import type { Position } from '../../../../domain/account/position';
+import { LIMIT_NAMES } from '../../../../domain/account/rule-name';
 import type { Standing } from '../../../../domain/account/standing';
 import type { EvidenceInput } from '../../../../domain/assessment/evidence/evidence';
-import type { RuleSet, Width } from '../../../../domain/assessment/rules/rule-set';
 import { idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { ppm, price, qty, usd } from '../../../../domain/kernel/money';
 import type { Quote } from '../../../../domain/market/book';
-import { BTC, ETH, NO, YES } from '../../story';
+import { anyRuleSet } from '../../../fixtures/arbitrary-rules';
+import { BTC, ETH, NO, YES } from '../../../fixtures/domain-story';
 import { inputOf } from './evidence-input';
 
 const amount = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }).map(usd);
@@ -20,94 +21,6 @@ const size = fc.bigInt({ min: 1n, max: 10n ** 16n }).map(qty);
 const epochMs = fc.integer({ min: 0, max: 4_102_444_800_000 }).map(instant);
 const count = fc.nat({ max: 1_000_000 });
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
-
-const width: fc.Arbitrary<Width> = fc.oneof(
-  positive.map((dollars): Width => ({ kind: 'usd', usd: dollars })),
-  share.map((part): Width => ({ kind: 'share', share: part })),
-);
-
-const rules: fc.Arbitrary<RuleSet> = fc.record({
-  startingUsd: positive,
-  target: maybe(
-    fc.record({
-      profitUsd: positive,
-      counts: fc.constantFrom('realized_flat', 'realized', 'equity'),
-      closesAll: fc.boolean(),
-    }),
-  ),
-  maxLoss: fc.record({
-    mode: fc.constantFrom('static', 'trailing_eod', 'trailing_closed', 'trailing_intraday'),
-    width,
-    trails: fc.constantFrom('balance', 'equity', 'higher'),
-    testedOn: fc.constantFrom('equity', 'balance'),
-    lockUsd: maybe(positive),
-    payoutEffect: fc.constantFrom('none', 'lowers_mark', 'floor_to_start'),
-  }),
-  dailyLoss: maybe(
-    fc.record({
-      anchor: fc.constantFrom('initial', 'balance', 'equity', 'higher', 'peak'),
-      width,
-      severity: fc.constantFrom('fail', 'pause', 'close'),
-      gainCapUsd: maybe(positive),
-    }),
-  ),
-  riskPerTrade: maybe(
-    fc.record({
-      limitUsd: positive,
-      severity: fc.constantFrom('fail', 'block'),
-      stopWithinMs: maybe(count),
-      stopSeverity: fc.constantFrom('fail', 'close'),
-      stopCorrection: maybe(fc.record({ count, withinMs: count })),
-    }),
-  ),
-  openLoss: maybe(fc.record({ share, severity: fc.constantFrom('fail', 'close') })),
-  exposure: fc.record({
-    leverageMax: fc.integer({ min: 1, max: 100 }),
-    positionsMax: maybe(count),
-    positionUsdMax: maybe(positive),
-    eventUsdMax: maybe(positive),
-    categoryUsdMax: maybe(positive),
-    netsOutcomes: fc.boolean(),
-    allowsBothOutcomes: fc.boolean(),
-    outcomePriceMin: share,
-    outcomePriceMax: share,
-    liquidityUsdMin: maybe(positive),
-    leverageOf: fc.array(
-      fc.record({ instrument: fc.constantFrom(BTC, ETH), leverageMax: fc.integer({ min: 1, max: 100 }) }),
-      { maxLength: 3 },
-    ),
-  }),
-  activity: fc.record({
-    tradesMin: count,
-    tradeHeldMsMin: count,
-    daysMin: count,
-    dayCountsIf: fc.constantFrom('opened', 'closed', 'gain', 'size'),
-    dayGainUsd: positive,
-    inactivityDays: maybe(fc.integer({ min: 1, max: 3_650 })),
-    timeLimitDays: maybe(fc.integer({ min: 1, max: 3_650 })),
-    daySizeShareMin: share,
-    shortWins: fc.constantFrom('count', 'excluded'),
-  }),
-  consistency: maybe(
-    fc.record({
-      shareMax: share,
-      of: fc.constantFrom('net', 'winning_days'),
-      per: fc.constantFrom('day', 'trade'),
-      severity: fc.constantFrom('gate', 'fail'),
-    }),
-  ),
-  conduct: fc.record({
-    weekend: fc.constantFrom('allowed', 'no_new_risk', 'flat'),
-    news: maybe(fc.record({ beforeMs: count, afterMs: count })),
-    hedgeSignalAfterMs: maybe(count),
-    reverseSignalWithinMs: maybe(count),
-    copySignal: maybe(fc.record({ withinMs: count, times: count })),
-  }),
-  execution: fc.record({ restingFills: fc.constantFrom('through', 'queue') }),
-  touch: fc.constantFrom('breach', 'safe'),
-  dayZone: fc.constantFrom('UTC', 'Europe/Prague', 'America/New_York'),
-  dayResetAt: fc.constantFrom('00:00', '00:30', '17:00'),
-});
 
 const timeInForce: fc.Arbitrary<TimeInForce> = fc.oneof(
   fc.constantFrom<TimeInForce>({ kind: 'gtc' }, { kind: 'ioc' }, { kind: 'fok' }),
@@ -175,13 +88,7 @@ const standing: fc.Arbitrary<Standing> = fc
     bestDayUsd: positive,
     winningDaysUsd: positive,
     isPaused: fc.boolean(),
-    warned: fc.dictionary(
-      fc.constantFrom('daily_loss', 'max_drawdown', 'risk_per_trade'),
-      fc.constantFrom(50, 80, 95),
-      {
-        noNullPrototype: true,
-      },
-    ),
+    warned: fc.dictionary(fc.constantFrom(...LIMIT_NAMES), fc.constantFrom(50, 80, 95), { noNullPrototype: true }),
     stopCorrections: fc.array(
       fc.record({
         instrument: fc.constantFrom('BTC-USD', 'ETH-USD').map((id) => idOf<Position['instrument']>(id)),
@@ -226,7 +133,7 @@ export const anyEvidence: fc.Arbitrary<EvidenceInput> = fc
     orders: fc.array(order, { maxLength: 3 }),
     standing,
     money: fc.record({ cashUsd: amount, dayAnchorUsd: amount, tradesClosed: count }),
-    rules,
+    rules: anyRuleSet,
     at: epochMs,
     accountVersion: count,
   })

@@ -1,8 +1,7 @@
 import { replayEvidence, ruleSetText } from '../../../../domain/assessment/evidence/evidence';
-import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { ppm } from '../../../../domain/kernel/money';
-import { changedStanding, dollars, RULES } from '../../story';
+import { changedStanding, dollars, RULES } from '../../../fixtures/domain-story';
 import { inputOf, written } from './evidence-input';
 import { EVIDENCE } from './evidence-text';
 
@@ -61,60 +60,6 @@ test('a rule set has one text, whatever the order in which it was put together',
       '"copySignal":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +
       '"dayResetAt":"00:00"}',
   );
-});
-
-const { maxLoss, exposure, activity, conduct } = RULES;
-const CORRECTED = {
-  limitUsd: dollars('10000'),
-  severity: 'fail',
-  stopWithinMs: null,
-  stopSeverity: 'fail',
-  stopCorrection: { count: 1, withinMs: 2 },
-} as const;
-const DAILY = {
-  anchor: 'peak',
-  width: { kind: 'share', share: ppm(1n) },
-  severity: 'pause',
-  gainCapUsd: dollars('7'),
-} as const;
-
-/** Goal: whatever differs between two rule sets differs in their texts, and so in their hashes. */
-test.each<[string, Partial<RuleSet>]>([
-  ['startingUsd', { startingUsd: dollars('100000.000001') }],
-  ['target', { target: { profitUsd: dollars('1'), counts: 'realized_flat', closesAll: false } }],
-  ['no target', { target: null }],
-  ['target.counts', { target: { profitUsd: dollars('10000'), counts: 'equity', closesAll: false } }],
-  ['target.closesAll', { target: { profitUsd: dollars('10000'), counts: 'realized_flat', closesAll: true } }],
-  ['maxLoss.mode', { maxLoss: { ...maxLoss, mode: 'trailing_eod' } }],
-  ['maxLoss.width', { maxLoss: { ...maxLoss, width: { kind: 'usd', usd: dollars('1') } } }],
-  ['maxLoss.width as a share', { maxLoss: { ...maxLoss, width: { kind: 'share', share: ppm(100_000n) } } }],
-  ['maxLoss.trails', { maxLoss: { ...maxLoss, trails: 'higher' } }],
-  ['maxLoss.testedOn', { maxLoss: { ...maxLoss, testedOn: 'balance' } }],
-  ['maxLoss.lockUsd', { maxLoss: { ...maxLoss, lockUsd: dollars('1') } }],
-  ['maxLoss.payoutEffect', { maxLoss: { ...maxLoss, payoutEffect: 'lowers_mark' } }],
-  ['dailyLoss', { dailyLoss: DAILY }],
-  ['no dailyLoss', { dailyLoss: null }],
-  ['no riskPerTrade', { riskPerTrade: null }],
-  ['riskPerTrade.stopCorrection', { riskPerTrade: CORRECTED }],
-  ['openLoss', { openLoss: { share: ppm(300_000n), severity: 'fail' } }],
-  ['exposure', { exposure: { ...exposure, eventUsdMax: dollars('500') } }],
-  ['activity', { activity: { ...activity, inactivityDays: 30 } }],
-  ['activity.dayCountsIf', { activity: { ...activity, dayCountsIf: 'size' } }],
-  ['activity.shortWins', { activity: { ...activity, shortWins: 'excluded' } }],
-  ['activity.daySizeShareMin', { activity: { ...activity, daySizeShareMin: ppm(1n) } }],
-  ['consistency', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' } }],
-  ['consistency.per', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'gate' } }],
-  ['consistency.severity', { consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'fail' } }],
-  ['conduct.weekend', { conduct: { ...conduct, weekend: 'flat' } }],
-  ['conduct.news', { conduct: { ...conduct, news: { beforeMs: 1, afterMs: 2 } } }],
-  ['conduct.copySignal', { conduct: { ...conduct, copySignal: { withinMs: 1, times: 2 } } }],
-  ['conduct.reverseSignalWithinMs', { conduct: { ...conduct, reverseSignalWithinMs: 1 } }],
-  ['execution', { execution: { restingFills: 'queue' } }],
-  ['touch', { touch: 'safe' }],
-  ['dayZone', { dayZone: 'Europe/Prague' }],
-  ['dayResetAt', { dayResetAt: '00:30' }],
-])('another %s is another rule set', (_, change) => {
-  expect(ruleSetText({ ...RULES, ...change })).not.toBe(ruleSetText(RULES));
 });
 
 /** Goal: what was tampered with is found by deciding again. Each row changes one stored fact of a failed account. */

@@ -5,7 +5,6 @@ import type { DailyLoss, RuleSet } from '../../../../domain/assessment/rules/rul
 import { tradingDayAt } from '../../../../domain/assessment/rules/trading-day';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, usd } from '../../../../domain/kernel/money';
-import { inDayOf } from '../../decided';
 import {
   accountWith,
   BTC,
@@ -17,7 +16,8 @@ import {
   quoteOn,
   standingWith,
   YES,
-} from '../../story';
+} from '../../../fixtures/domain-story';
+import { inDayOf } from '../../decided';
 import { dailyLossOf, funded } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 

@@ -4,8 +4,17 @@ import type { FlatStanding } from '../../../../domain/account/flat-standing';
 import type { Standing } from '../../../../domain/account/standing';
 import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, usd } from '../../../../domain/kernel/money';
+import {
+  accountWith,
+  BTC,
+  changedStanding,
+  dollars,
+  held,
+  moment,
+  RULES,
+  standingWith,
+} from '../../../fixtures/domain-story';
 import { inDayOf } from '../../decided';
-import { accountWith, BTC, changedStanding, dollars, held, moment, RULES, standingWith } from '../../story';
 import { funded } from '../rule-sets';
 import { walk } from '../walk';
 

@@ -6,7 +6,6 @@ import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-
 import { type FillId, idOf, type OrderId } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../../../domain/kernel/money';
-import { filledOn, raisedBy } from '../../decided';
 import {
   accountWith,
   BTC,
@@ -19,7 +18,8 @@ import {
   NOW,
   RULES,
   standingWith,
-} from '../../story';
+} from '../../../fixtures/domain-story';
+import { filledOn, raisedBy } from '../../decided';
 import { dailyLossOf, maxLossOf } from '../rule-sets';
 
 const OPEN = accountWith('41000', [held(BTC, '1', '60000')]);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { maxLossFloor, roomsOf } from '../../../../domain/assessment/rules/limits';
 import type { MaxLoss } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, ppm, usd } from '../../../../domain/kernel/money';
+import { accountWith, dollars, marks, standingWith } from '../../../fixtures/domain-story';
 import { raisedBy } from '../../decided';
-import { accountWith, dollars, marks, standingWith } from '../../story';
 import { funded, maxLossOf } from '../rule-sets';
 import { floorsOf, walk } from '../walk';
 

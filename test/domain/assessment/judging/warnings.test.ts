@@ -5,8 +5,8 @@ import type { LimitName } from '../../../../domain/account/rule-name';
 import { warnOf } from '../../../../domain/assessment/judging/warnings';
 import type { RuleRoom } from '../../../../domain/assessment/rules/rule-set';
 import { subUsd, usd } from '../../../../domain/kernel/money';
+import { accountWith, BTC, dollars, held, moment, RULES, standingWith } from '../../../fixtures/domain-story';
 import { inDayOf } from '../../decided';
-import { accountWith, BTC, dollars, held, moment, RULES, standingWith } from '../../story';
 
 const roomOf = (rule: LimitName, used: string): RuleRoom => {
   const [limitUsd, usedUsd] = [dollars('1000'), dollars(used)];

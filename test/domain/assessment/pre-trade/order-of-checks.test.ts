@@ -1,12 +1,25 @@
 import fc from 'fast-check';
 import type { Account } from '../../../../domain/account/account';
 import type { LimitName } from '../../../../domain/account/rule-name';
+import { LIMIT_NAMES } from '../../../../domain/account/rule-name';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { firstBroken, isBroken } from '../../../../domain/assessment/rules/limits';
 import type { RuleRoom, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type Instant, plusMs } from '../../../../domain/kernel/instant';
 import { ppm, price, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, ETH, held, marks, NOW, quoteOn, RULES, standingWith, YES } from '../../story';
+import {
+  accountWith,
+  BTC,
+  dollars,
+  ETH,
+  held,
+  marks,
+  NOW,
+  quoteOn,
+  RULES,
+  standingWith,
+  YES,
+} from '../../../fixtures/domain-story';
 import { dailyLossOf, maxLossOf } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 
@@ -80,7 +93,7 @@ const SPARED: readonly LimitName[] = ['daily_loss', 'open_loss'];
 
 const rooms = fc.array(
   fc.record<RuleRoom>({
-    rule: fc.constantFrom<LimitName>('daily_loss', 'max_drawdown', 'risk_per_trade', 'open_loss'),
+    rule: fc.constantFrom(...LIMIT_NAMES),
     limitUsd: fc.constant(dollars('10')),
     usedUsd: fc.constant(dollars('10')),
     roomUsd: fc.bigInt({ min: -5n, max: 5n }).map(usd),

@@ -10,7 +10,6 @@ import type { InstrumentId } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../../../domain/kernel/money';
 import type { Payout } from '../../../../domain/market/instrument';
-import { type Decided, decidedOn, inDayOf, raisedBy } from '../../decided';
 import {
   accountWith,
   at,
@@ -24,7 +23,8 @@ import {
   standingWith,
   units,
   YES,
-} from '../../story';
+} from '../../../fixtures/domain-story';
+import { type Decided, decidedOn, inDayOf, raisedBy } from '../../decided';
 import { maxLossOf } from '../rule-sets';
 
 const pays = (price: string): Payout => ({ kind: 'pays', price: at(price) });
