@@ -53,7 +53,10 @@ export const result = z.discriminatedUnion('outcome', [
   }),
   /** Of the `version` events that the account has had, `events` were folded; `difference`: the first that is wrong. */
   z.object({
-    ...{ outcome: z.literal('account'), version: z.int(), events: z.int(), difference: z.string().nullable() },
+    outcome: z.literal('account'),
+    version: z.int(),
+    events: z.int(),
+    difference: z.string().nullable(),
   }),
 ]);
 

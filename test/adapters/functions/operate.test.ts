@@ -121,12 +121,18 @@ test('an account is folded again from what was kept of its events', async () => 
   const requestId = randomUUID();
   const id = given.accountId;
   expect(await ask({ command: 'replay-account', id }, requestId)).toEqual({
-    ...{ outcome: 'account', version: 3, events: 3, difference: null },
+    outcome: 'account',
+    version: 3,
+    events: 3,
+    difference: null,
   });
   expect(await audited(requestId)).toMatchObject([{ action: 'operate.replay-account', subject: id }]);
   await world.pool.query('DELETE FROM outbox WHERE key = $1 AND account_version = 3', [id]);
   expect(await ask({ command: 'replay-account', id })).toEqual({
-    ...{ outcome: 'account', version: 3, events: 1, difference: 'event 2 is missing' },
+    outcome: 'account',
+    version: 3,
+    events: 1,
+    difference: 'event 2 is missing',
   });
   const nobody = await ask({ command: 'replay-account', id: randomUUID() });
   expect(nobody).toMatchObject({ outcome: 'refused', field: 'id', rule: 'must be an account' });

@@ -10,8 +10,12 @@ import { IMPLEMENTATIONS, type Stores } from '../stores';
 import { type Move, moved, someMoves } from './moves';
 
 const BROKEN: Broken = {
-  ...{ kind: 'limit', rule: 'daily_loss', limitUsd: dollars(5_000), usedUsd: dollars(5_001) },
-  ...{ roomUsd: dollars(-1), floorUsd: dollars(95_000) },
+  kind: 'limit',
+  rule: 'daily_loss',
+  limitUsd: dollars(5_000),
+  usedUsd: dollars(5_001),
+  roomUsd: dollars(-1),
+  floorUsd: dollars(95_000),
 };
 
 /** Goal: whatever is saved of an account, its journal rebuilds it, and its version is the number of its events. */
@@ -43,7 +47,10 @@ describe.each(IMPLEMENTATIONS)('journal %s', (_, open) => {
     const whole = moves.reduce(moved, before);
     const violation = { violationId: idOf<ViolationId>(uuidIds.next()), broken: BROKEN };
     const verdict: ProvenVerdict = {
-      ...{ at: NOW, equityUsd: dollars(94_999), evidence: '{}', evidenceHash: 'a'.repeat(64) },
+      at: NOW,
+      equityUsd: dollars(94_999),
+      evidence: '{}',
+      evidenceHash: 'a'.repeat(64),
       ...(ending === 'failed' && { violation }),
     };
     const change = changeTo(snapshot, before, { verdict, after: whole.events.slice(before.events.length) });
@@ -53,13 +60,22 @@ describe.each(IMPLEMENTATIONS)('journal %s', (_, open) => {
   /** An event that leaves the account as it is, and counts. */
   const reported = async ({ accountId, assessmentId, userId }: AccountSnapshot): Promise<void> => {
     const report = {
-      ...{ reportId: idOf<ReportId>(uuidIds.next()), accountId, assessmentId, userId },
-      ...{ title: 'Standard', createdAt: NOW, sha256: sha256Digest.sha256('') },
+      reportId: idOf<ReportId>(uuidIds.next()),
+      accountId,
+      assessmentId,
+      userId,
+      title: 'Standard',
+      createdAt: NOW,
+      sha256: sha256Digest.sha256(''),
     };
     const { reportId, title, sha256 } = report;
     const inbox = { consumer: 'write-report', eventId: idOf<EventId>(uuidIds.next()) };
     await stores.reports.save(report, { html: new Uint8Array(), pdf: new Uint8Array() }, inbox, (accountVersion) => ({
-      ...{ ...trace, eventId: idOf<EventId>(uuidIds.next()), type: 'report.ready', key: accountId, accountVersion },
+      ...trace,
+      eventId: idOf<EventId>(uuidIds.next()),
+      type: 'report.ready',
+      key: accountId,
+      accountVersion,
       occurredAt: NOW,
       data: { accountId, assessmentId, userId, reportId, title, assessmentStatus: 'active', sha256 },
     }));

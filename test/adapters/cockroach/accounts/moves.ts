@@ -33,8 +33,25 @@ export type Move = {
 };
 
 const KINDS: readonly Move['kind'][] = [
-  ...(['market', 'market', 'rest', 'rest', 'rest', 'part', 'part', 'part', 'amend', 'trigger', 'cancel'] as const),
-  ...(['day', 'warn', 'pause', 'hold', 'release', 'peak', 'correct', 'settle'] as const),
+  'market',
+  'market',
+  'rest',
+  'rest',
+  'rest',
+  'part',
+  'part',
+  'part',
+  'amend',
+  'trigger',
+  'cancel',
+  'day',
+  'warn',
+  'pause',
+  'hold',
+  'release',
+  'peak',
+  'correct',
+  'settle',
 ];
 
 /** What one save brings: a few moves, on one topic or on several. */
@@ -108,13 +125,17 @@ function givenBack(step: Step, position: Position): Step {
     kind: 'position_settled',
     settlement: {
       ...paid,
-      ...{ payout: { kind: 'void' }, position, corrects: false, settledAt: NOW },
+      payout: { kind: 'void' },
+      position,
+      corrects: false,
+      settledAt: NOW,
       before: { day: account.day, highWaterUsd, dayPeakUsd, isPaused: day.isPaused, warned },
     },
     ledger: fillEntries({ ...paid, feeUsd: ZERO_USD }),
     cashUsd: addUsd(account.cashUsd, cashUsd),
     balanceUsd: balanceOf(account),
-    ...{ dayAnchorUsd: account.dayAnchorUsd, isPaused: day.isPaused },
+    dayAnchorUsd: account.dayAnchorUsd,
+    isPaused: day.isPaused,
   });
 }
 
@@ -126,7 +147,10 @@ function partFilled(step: Step, order: Order, { isBuy, amount }: Move): Step {
   const left = order.qty - order.filledQty;
   const levels = [{ price: level.price, qty: qty(amount > 4 || left < 2n ? left : left / 2n) }];
   const made: FillMade = {
-    ...{ fillId: idOf(uuidIds.next()), part: order.parts + 1, liquidity: 'maker', levels },
+    fillId: idOf(uuidIds.next()),
+    part: order.parts + 1,
+    liquidity: 'maker',
+    levels,
     at: instant(NOW + amount),
   };
   const fill = fillOf(step.account, order, { instrument: bitcoin, book }, made);
