@@ -56,7 +56,7 @@ const requestMail =
   async ({ email, client, device, trace }: RequestMail): Promise<Result<'mail_sent_if_applicable', 'rate_limited'>> => {
     const emailKey = emailKeyOf(email);
     const known = await knownDevice(parts, device, emailKey, parts.clock.now());
-    const throttled = await throttleDevice(parts, known, BY, emailKey, client);
+    const throttled = await throttleDevice(parts, BY, known, { emailKey, ip: client.ip });
     if (throttled) return throttled;
     await parts.pace.atLeast(ANSWER_MS_MIN, async () => {
       const isFree = known !== undefined || (await isMailFree(parts.limiter, `${name} ${emailKey}`));

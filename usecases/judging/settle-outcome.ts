@@ -54,6 +54,8 @@ export const settleOutcome =
       () => 'busy',
     );
 
+type Resolved = Instrument & { readonly payout: Payout };
+
 async function decide(
   parts: SettleParts,
   snapshot: AccountSnapshot,
@@ -64,11 +66,11 @@ async function decide(
   if (!known) return undefined;
   // Whoever was told before the last resolution is overtaken: the catalogue was read after the account.
   const payout = known.status === 'resolved' && known.payout ? known.payout : told;
-  const instrument: Instrument = { ...known, status: 'resolved', payout };
+  const instrument: Resolved = { ...known, status: 'resolved', payout };
   const context = { ...opened, instruments: new Map([...opened.instruments, [id, instrument]]) };
   const isOpen = snapshot.status === 'active';
   const begun = isOpen ? beginDay(context) : { account: context.account, events: [] };
-  const paid = await paidTo(parts, snapshot, { ...context, account: begun.account }, instrument, payout);
+  const paid = await paidTo(parts, snapshot, { ...context, account: begun.account }, instrument);
   if (paid.events.length === 0) return undefined;
   const { account, events: first } = andThen(begun, paid);
   if (!isOpen) {
@@ -83,9 +85,9 @@ async function paidTo(
   parts: SettleParts,
   snapshot: AccountSnapshot,
   { rules, account, at }: DecisionContext,
-  instrument: Instrument,
-  payout: Payout,
+  instrument: Resolved,
 ): Promise<Decision> {
+  const { payout } = instrument;
   const { accountId, status } = snapshot;
   const works = account.orders.some((order) => order.instrument === instrument.id);
   if (positionIn(account, instrument.id) || works) return settlePosition(rules, account, instrument, at);
@@ -93,7 +95,7 @@ async function paidTo(
   if (!wrong || isSamePayout(wrong.payout, payout)) return { account, events: [] };
   const moves = await parts.settlements.moves(accountId);
   const right = await rightPayouts(parts, moves, instrument.id, payout);
-  if (status !== 'active') await tellRiskDesk(parts, snapshot, moves, right, at);
+  if (status !== 'active') await tellRiskDesk(parts, snapshot, { moves, right }, at);
   return correctSettlements(rules, account, moves, right, at);
 }
 
@@ -119,8 +121,7 @@ async function rightPayouts(
 async function tellRiskDesk(
   { verdicts, signals, ids }: SettleParts,
   { accountId, assessmentId, userId }: AccountSnapshot,
-  moves: readonly KeptEvent[],
-  right: ReadonlyMap<InstrumentId, Payout>,
+  { moves, right }: { readonly moves: readonly KeptEvent[]; readonly right: ReadonlyMap<InstrumentId, Payout> },
   at: Instant,
 ): Promise<void> {
   const proof = await verdicts.evidence(assessmentId);

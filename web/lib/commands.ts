@@ -93,8 +93,7 @@ export async function foreseen(
   api: Api,
   accountId: string,
   command: Foreseeable,
-  newOrderId: string,
-  tickOf: (instrument: string) => string,
+  { newOrderId, tickOf }: { readonly newOrderId: string; readonly tickOf: (instrument: string) => string },
 ): Promise<Answer<Outcomes>> {
   if (command.kind === 'place' || command.kind === 'amend') {
     const answer = await previewCommand(api, accountId, command, newOrderId);

@@ -139,7 +139,7 @@ export class KrakenServer {
     const side = (name: Side) => this.truth.levels(listing.id, name).slice(0, depth);
     const subscription: Subscription = { depth, bid: [...side('bid')], ask: [...side('ask')] };
     followed?.books.set(symbol, subscription);
-    this.send(client, symbol, this.frame(listing, 'snapshot', subscription, subscription.bid, subscription.ask));
+    this.send(client, symbol, this.frame(listing, 'snapshot', subscription, [subscription.bid, subscription.ask]));
   }
 
   private tellTrade(trade: TrueTrade): void {
@@ -168,7 +168,7 @@ export class KrakenServer {
         return difference(before, after, side);
       }) as [Level[], Level[]];
       if (bids.length + asks.length === 0) continue;
-      this.send(client, listing.symbol, this.frame(listing, 'update', subscription, bids, asks));
+      this.send(client, listing.symbol, this.frame(listing, 'update', subscription, [bids, asks]));
     }
   }
 
@@ -176,8 +176,7 @@ export class KrakenServer {
     listing: SpotListing,
     type: 'snapshot' | 'update',
     subscription: Subscription,
-    bids: readonly Level[],
-    asks: readonly Level[],
+    [bids, asks]: readonly [readonly Level[], readonly Level[]],
   ): string {
     const { priceDecimals, qtyDecimals, symbol } = listing;
     const price = ({ tick }: Level) => decimalText(tick, priceDecimals);
