@@ -1,3 +1,5 @@
+import { WORDS } from './words';
+
 /** What a linter cannot know: where a thing may not stand, and what to use instead. */
 export type Ban = {
   readonly where: RegExp;
@@ -49,7 +51,9 @@ export function complaintsOf(file: string, lines: readonly string[]): readonly s
     const isText = /['"`|]/.test(line);
     return [
       ...(line.length > COLUMNS_MAX && !isText ? [`${at}: over ${COLUMNS_MAX} columns`] : []),
-      ...BANS.filter((ban) => ban.where.test(file) && ban.what.test(line)).map((ban) => `${at}: use ${ban.use}`),
+      ...[...BANS, ...WORDS]
+        .filter((ban) => ban.where.test(file) && ban.what.test(line))
+        .map((ban) => `${at}: use ${ban.use}`),
     ];
   });
   return [

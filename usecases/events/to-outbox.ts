@@ -115,7 +115,7 @@ export function verdictEvents(holder: Holder, verdict: ProvenVerdict | undefined
   ];
 }
 
-/** Everything that a decision changed, announced in order: what came before a verdict, the verdict, what it led to. */
+/** Everything that a decision changed, told in order: what came before a verdict, the verdict, what it led to. */
 export function changeOf(
   snapshot: AccountSnapshot,
   trace: Trace,

@@ -50,7 +50,7 @@ const BY = {
   byPair: LIMITS.mailByAccountAndIp,
 };
 
-/** The same answer after the same time, whether a mail is sent or not. */
+/** Answers alike, and after equal time, whether a mail is sent or not: nobody learns which addresses have users. */
 const requestMail =
   (parts: RequestMailParts, name: string, ask: Ask) =>
   async ({ email, client, device, trace }: RequestMail): Promise<Result<'mail_sent_if_applicable', 'rate_limited'>> => {

@@ -119,7 +119,7 @@ function settlementOf(
   const reversal = holdOf(payment, purchase.priceUsd);
   const hold = holdsUnpaid ? reversal : null;
   const isChanged = reversal !== holdOf(purchase.payment, purchase.priceUsd) || hold !== purchase.hold;
-  const announcementsOf = (): readonly OutboxMessage[] => {
+  const messagesOf = (): readonly OutboxMessage[] => {
     const envelope = { ...trace, eventId: ids.next<EventId>(), occurredAt: receivedAt };
     if (isGrant) return [completedBy(purchase, envelope)];
     return payment.isGranted && isChanged ? [changedBy(purchase, reversal, envelope)] : [];
@@ -128,7 +128,7 @@ function settlementOf(
     payment,
     hold,
     paymentId: told.paymentId,
-    messages: announcementsOf(),
+    messages: messagesOf(),
     audit: {
       auditId: ids.next<string>(),
       at: receivedAt,

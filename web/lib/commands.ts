@@ -77,7 +77,7 @@ export async function previewCommand(
 export type Outcomes = {
   readonly outlooks: readonly Outlook[];
   readonly rooms: Preview['rooms'];
-  /** Of a closing. */
+  /** Known of a closing; null otherwise. */
   readonly balanceUsd: string | null;
   readonly left: readonly string[];
 };

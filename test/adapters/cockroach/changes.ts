@@ -85,6 +85,6 @@ export function filled(step: Step, ticket: OrderTicket, amount: Qty, part = 1, l
 /** A market order that fills whole. */
 export const marketFill = (step: Step, ticket: OrderTicket): Step => filled(placed(step, ticket), ticket, ticket.qty);
 
-/** The change that a step makes of a snapshot, announced as the use cases announce it. */
+/** The change that a step makes of a snapshot, with its messages as the use cases make them. */
 export const changeTo = (snapshot: AccountSnapshot, step: Step, more: Partial<DecidedChange> = {}): AccountChange =>
   changeOf(snapshot, trace, () => uuidIds.next(), { account: step.account, at: NOW, before: step.events, ...more });
