@@ -33,8 +33,13 @@ const HOLDER = accountWith('99596', [held(YES, '1000', '400', { feesUsd: FEE })]
 const BOUGHT: BookedEvent = {
   kind: 'fill',
   fill: {
-    ...{ instrument: YES, side: 'buy', qty: units('1000'), cashUsd: dollars('-400') },
-    ...{ feeUsd: FEE, realizedUsd: dollars('0'), filledAt: NOW },
+    instrument: YES,
+    side: 'buy',
+    qty: units('1000'),
+    cashUsd: dollars('-400'),
+    feeUsd: FEE,
+    realizedUsd: dollars('0'),
+    filledAt: NOW,
   },
 };
 
@@ -85,8 +90,10 @@ test.each`
   const nextDay = (account: Account): Account => ({
     ...YESTERDAY_WAS(account),
     standing: {
-      ...{ ...account.standing, daysCounted: gain === '0' ? 0 : 1 },
-      ...{ bestDayUsd: dollars(gain), winningDaysUsd: dollars(gain) },
+      ...account.standing,
+      daysCounted: gain === '0' ? 0 : 1,
+      bestDayUsd: dollars(gain),
+      winningDaysUsd: dollars(gain),
     },
   });
   const { standing, tradesClosed } = settled({ ...RULES, activity }, first, nextDay)(then).account;
@@ -119,9 +126,7 @@ test.each`
   const { excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd } = standing;
   expect([excludedWinsUsd, dayExcludedUsd, bestTradeUsd, bestDayUsd].map(formatUsd).join(' ')).toBe(told);
   const rightly = settled(rules, then, meanwhile)(then).account.standing;
-  expect([excludedWinsUsd, dayExcludedUsd, bestTradeUsd]).toEqual([
-    ...[rightly.excludedWinsUsd, rightly.dayExcludedUsd, rightly.bestTradeUsd],
-  ]);
+  expect(rightly).toMatchObject({ excludedWinsUsd, dayExcludedUsd, bestTradeUsd });
 });
 
 /** Goal: a mark that the account's moves tell; 96 is the highest balance above the start that it rightly had. */
