@@ -97,7 +97,10 @@ function standingAfter(account: Account, held: Position, traded: Traded, made: F
   if (closedTrade) {
     const resultUsd = resultOf(held, flow, realizedUsd);
     return afterTrade(standing, made.terms, {
-      ...{ position: held, resultUsd, closedAt: made.at, closedBefore: tradesClosed },
+      position: held,
+      resultUsd,
+      closedAt: made.at,
+      closedBefore: tradesClosed,
     });
   }
   const isReduced = position !== undefined && absolute(position.qty) < absolute(held.qty);

@@ -46,7 +46,10 @@ export function plannedFill(
     ask: { ...quote.ask, price },
   });
   return {
-    ...{ side: order.side, price, qty: amount, feeUsd: fill.feeUsd },
+    side: order.side,
+    price,
+    qty: amount,
+    feeUsd: fill.feeUsd,
     netUsd: netOf(positionIn(account, order.instrument), fill),
     ...consequenceOf(account, judge(rules, raiseAfterFill(rules, filled), then, at)),
   };

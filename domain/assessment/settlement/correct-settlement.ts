@@ -27,8 +27,12 @@ export function correctSettlement(
   if (!earlier || isSamePayout(earlier.payout, payout)) return { account, events: [] };
   const before = beforeOf(rules, settlementsIn(moved), earlier);
   const reversal: Settlement = {
-    ...{ ...earlier, before, settledAt: at, corrects: true },
-    ...{ cashUsd: usd(-earlier.cashUsd), realizedUsd: usd(-earlier.realizedUsd) },
+    ...earlier,
+    before,
+    settledAt: at,
+    corrects: true,
+    cashUsd: usd(-earlier.cashUsd),
+    realizedUsd: usd(-earlier.realizedUsd),
   };
   const right = settlementOf(earlier.position, payout, before, at);
   const reversed = booked(account, reversal);
@@ -85,7 +89,9 @@ function standingAsIf(rules: RuleSet, account: Account, moved: readonly BookedEv
   return {
     dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? dayAnchorUsd : shifted(dayAnchorUsd),
     standing: {
-      ...{ ...standing, ...remembered, ...counted },
+      ...standing,
+      ...remembered,
+      ...counted,
       ...(highWaterUsd !== undefined && { highWaterUsd }),
       dayBalanceUsd: shifted(standing.dayBalanceUsd),
       daysCounted: standing.daysCounted + daysGained - wrongly.daysGained,
