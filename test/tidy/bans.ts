@@ -33,6 +33,13 @@ export const BANS: readonly Ban[] = [
     what: /https?:\/\/(?!(127\.0\.0\.1|localhost|www\.w3\.org|www\.tradingview\.com))/,
     use: 'a path on the one origin',
   },
+  // A formatter is not outwitted: it breaks a long literal, and the compiler looks at each of its properties.
+  { where: /\.(tsx?|mjs)$/, what: /\.\.\.\{/, use: 'the properties themselves, one a line' },
+  {
+    where: /\.(tsx?|mjs)$/,
+    what: /\.\.\.\(?\[[^[\]]*\](?!\s*[.:[])|\.\.\.\(\[$/,
+    use: 'the elements themselves, one a line',
+  },
   { where: /^test\//, what: /\b(it|test|describe)\.(only|skip|todo)\(|\bx(it|describe)\(/, use: 'a test that runs' },
   { where: /^test\//, what: /expect\((true|false|1)\)\.toBe\(\1\)/, use: 'a test that can fail' },
   { where: /^test\//, what: /setTimeout\([^,]*, ?\d{3,}\)\);?$/, use: 'an event that is awaited' },

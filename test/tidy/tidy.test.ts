@@ -27,6 +27,9 @@ test.each`
   ${'test/domain/x.test.ts'} | ${"test.skip('x', () => {});"}            | ${'a test that runs'}
   ${'test/domain/x.test.ts'} | ${'expect(true).toBe(true);'}             | ${'a test that can fail'}
   ${'adapters/x/utils.ts'}   | ${''}                                     | ${'name it after what it holds'}
+  ${'lib/x.ts'}              | ${'    ...{ period, statistic },'}        | ${'the properties themselves'}
+  ${'test/web/x.ts'}         | ${"    ...(['a', 'b'] as const),"}        | ${'the elements themselves'}
+  ${'adapters/x.ts'}         | ${'    ...[userId, email],'}              | ${'the elements themselves'}
   ${'usecases/x.ts'}         | ${'const happening = 1;'}                 | ${'account event'}
   ${'adapters/x.ts'}         | ${'const { announcement } = x;'}          | ${'an outbox message'}
   ${'usecases/x.ts'}         | ${'const desk = loadContext();'}          | ${'a context'}
