@@ -53,7 +53,12 @@ export const changed = (step: Step, kind: 'order_amended' | 'order_triggered' | 
   then(step, { ...step.account, orders: withOrder(step.account.orders, order) }, { kind, order });
 
 /** Fills a part of an order at the story's price; of one that rests, what is left of it goes on. */
-export function filled(step: Step, ticket: OrderTicket, amount: Qty, part = 1, liquidity: Fill['liquidity'] = 'taker') {
+export function filled(
+  step: Step,
+  ticket: OrderTicket,
+  amount: Qty,
+  { part = 1, liquidity = 'taker' }: Partial<Pick<Fill, 'part' | 'liquidity'>> = {},
+) {
   const book = bookAt(NOW);
   const [level] = ticket.side === 'buy' ? book.asks : book.bids;
   if (!level) throw new Error('the book of the stories has both sides');
