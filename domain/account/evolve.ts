@@ -145,7 +145,8 @@ function afterSettlement(rules: AccountRules, account: Account, event: PositionS
     dayAnchorUsd,
     standing: {
       ...standing,
-      ...{ days, warned },
+      days,
+      warned,
       peaks: { ...standing.peaks, ...peaks },
       day: { ...standing.day, ...day },
       trades: { ...standing.trades, ...trades },

@@ -39,7 +39,14 @@ export function fillOf(
   const amount = qty(levels.reduce((sum, level) => sum + level.qty, 0n));
   const gross = sumUsd(levels.map((level) => notional(level.price, level.qty, isBuy ? 'ceil' : 'floor')));
   const fill: Fill = {
-    ...{ fillId, orderId, instrument: instrument.id, side, qty: amount, part, liquidity, levels },
+    fillId,
+    orderId,
+    instrument: instrument.id,
+    side,
+    qty: amount,
+    part,
+    liquidity,
+    levels,
     price: averagePrice(levels, amount, isBuy),
     cashUsd: isBuy ? usd(-gross) : gross,
     feeUsd: feeOf(liquidity === 'taker' ? instrument.takerFee : instrument.makerFee, levels),
@@ -69,7 +76,9 @@ export function orderFilled(
     balanceUsd: balanceOf(after),
     tradesClosed: after.tradesClosed,
     position: positionIn(after, fill.instrument),
-    ...{ queueAhead, tapeSeenAt, consumesBook },
+    queueAhead,
+    tapeSeenAt,
+    consumesBook,
   };
 }
 

@@ -47,7 +47,13 @@ export const ticketOf = ({
   reduceOnly,
   attached,
 }: Order): OrderTicket => ({
-  ...{ orderId, instrument, side, qty: asked, terms, reduceOnly, attached },
+  orderId,
+  instrument,
+  side,
+  qty: asked,
+  terms,
+  reduceOnly,
+  attached,
 });
 
 export type OrderStatus = 'open' | 'filled' | 'cancelled' | 'expired';

@@ -56,7 +56,7 @@ export type Instrument = {
   readonly takerFee: Fee;
   readonly makerFee: Fee;
   readonly status: InstrumentStatus;
-  /** Of a resolved outcome; otherwise null. */
+  /** What a share of a resolved outcome pays; null of every other instrument. */
   readonly payout: Payout | null;
   readonly outcome?: Outcome;
 };

@@ -66,7 +66,7 @@ export function addFunctionAlarms(scope: Construct, { config, name, spec, fn, lo
   });
 }
 
-/** Of `all`, the percentage that is `bad`; nought while fewer than `floor` are. */
+/** The percentage of `all` that is `bad`; nought while fewer than `floor` are. */
 export function percentOf(bad: Readonly<Record<string, IMetric>>, all: IMetric, floor: number): MathExpression {
   const sum = Object.keys(bad)
     .map((id) => `FILL(${id}, 0)`)

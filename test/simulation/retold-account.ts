@@ -89,7 +89,7 @@ export class RetoldAccount {
     paid.fact.cash = cash;
   }
 
-  /** Of an account whose verdict was given now; what follows here does not touch it. */
+  /** The account as it is at a verdict; what follows here does not touch it. */
   copy(): RetoldAccount {
     const other = new RetoldAccount(this.rules, this.kept.day ?? '');
     for (const event of this.facts) {

@@ -44,7 +44,7 @@ export class RetoldTrips {
     this.end(instrument, { ...trip, net: trip.net + cash - cost }, at);
   }
 
-  /** Of a fill that closes more than is held, cash and fee are shared by quantity, the closing part rounded down. */
+  /** A fill that closes more than is held shares cash and fee by quantity, the closing part rounded down. */
   fill({ instrument, qty, cash, fee, realized, at }: FillFact): void {
     const trip = this.open.get(instrument);
     if (!trip) {

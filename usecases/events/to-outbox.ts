@@ -69,8 +69,15 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
       return {
         type: 'trading.position-settled',
         data: {
-          ...{ ...holder, ...paid, qty: paid.position.qty, paidUsd },
-          ...{ cashUsd, balanceUsd, dayAnchorUsd, isPaused, corrected },
+          ...holder,
+          ...paid,
+          qty: paid.position.qty,
+          paidUsd,
+          cashUsd,
+          balanceUsd,
+          dayAnchorUsd,
+          isPaused,
+          corrected,
         },
       };
     }
@@ -122,7 +129,7 @@ export function verdictEvents(holder: Holder, verdict: ProvenVerdict | undefined
   ];
 }
 
-/** Everything that a decision changed, announced in order: what came before a verdict, the verdict, what it led to. */
+/** Everything that a decision changed, told in order: what came before a verdict, the verdict, what it led to. */
 export function changeOf(
   snapshot: AccountSnapshot,
   trace: Trace,

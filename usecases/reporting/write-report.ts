@@ -64,7 +64,7 @@ export const writeReport =
     const reportId = parts.ids.next<ReportId>();
     const sha256 = parts.digest.sha256(new TextDecoder().decode(documents.html));
     const report: Report = { ...holderOf(summary), reportId, title, createdAt: writtenAt, sha256 };
-    const announce = (accountVersion: number): OutboxMessage => {
+    const messageOf = (accountVersion: number): OutboxMessage => {
       const holder = holderOf(summary);
       const data = { ...holder, reportId, title, assessmentStatus: summary.status, sha256 };
       const [message] = numbered(
@@ -79,7 +79,7 @@ export const writeReport =
     return withOptimisticRetry<'saved' | 'duplicate'>(
       ATTEMPTS_MAX,
       async () => {
-        const outcome = await parts.reports.save(report, documents, inbox, announce);
+        const outcome = await parts.reports.save(report, documents, inbox, messageOf);
         return outcome === 'stale' ? CONFLICT : outcome;
       },
       failAsBusy(`the account of assessment ${assessmentId}`),

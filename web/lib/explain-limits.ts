@@ -7,7 +7,7 @@ import { RULE_NAMES } from './rules';
 export type Explained = {
   readonly name: string;
   readonly value: string;
-  /** The same as a share of the starting balance. */
+  /** The limit as a share of the starting balance. */
   readonly share?: string;
   readonly means: string;
   /** Stands on the card of a tier; the others wait behind it. */

@@ -9,9 +9,9 @@ import { isToldByFill, stateColumn, ticketColumn } from './order-rows';
 type Known = {
   readonly ticket: OrderTicket;
   readonly order: Order | undefined;
-  /** Of this change alone. */
+  /** The fills of this change alone. */
   readonly fills: readonly Fill[];
-  /** Of the event that placed it; an order of an earlier change has version 0 here, and keeps its own. */
+  /** The version of the event that placed it; an order of an earlier change has version 0 here, and keeps its own. */
   readonly version: number;
   readonly placedAt: Instant;
 };

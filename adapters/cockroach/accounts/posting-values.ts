@@ -11,7 +11,7 @@ export function postingValues(entries: readonly LedgerEntry[]): readonly unknown
   return [instrument, ...COLUMNS.map((column) => amountOf(entries, column))];
 }
 
-/** The same as the record that `save_decision` reads; INT8 as text, for JSON's numbers are floats. */
+/** The posting as the record that `save_decision` reads; INT8 as text, for JSON's numbers are floats. */
 export function postingRecord(entries: readonly LedgerEntry[], version: number) {
   const [instrument] = postingValues(entries);
   const text = (column: LedgerAccount) => `${amountOf(entries, column)}`;

@@ -15,7 +15,7 @@ const bodyOf = (message: OutboxMessage): string => encodeEvent({ ...message, ver
 
 type NewRow = {
   readonly shard: number;
-  /** Of its last event. */
+  /** The last event of the key. */
   readonly eventId: string;
   readonly topic: string;
   readonly key: string;

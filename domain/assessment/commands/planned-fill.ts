@@ -41,7 +41,10 @@ export function plannedFill(context: DecisionContext, order: Order, marks: Marks
     ask: { ...quote.ask, price },
   });
   return {
-    ...{ side: order.side, price, qty: amount, feeUsd: fill.feeUsd },
+    side: order.side,
+    price,
+    qty: amount,
+    feeUsd: fill.feeUsd,
     netUsd: netOf(positionIn(account, order.instrument), fill),
     ...consequenceOf(account, judge(rules, afterFill(rules, account, fill), then, at)),
   };

@@ -30,8 +30,12 @@ export function correctSettlement(
   if (!earlier || isSamePayout(earlier.payout, payout)) return [];
   const before = beforeOf(rules, settlementsIn(moved), earlier);
   const reversal: Settlement = {
-    ...{ ...earlier, before, settledAt: at, corrects: true },
-    ...{ cashUsd: usd(-earlier.cashUsd), realizedUsd: usd(-earlier.realizedUsd) },
+    ...earlier,
+    before,
+    settledAt: at,
+    corrects: true,
+    cashUsd: usd(-earlier.cashUsd),
+    realizedUsd: usd(-earlier.realizedUsd),
   };
   const right = settlementOf(earlier.position, payout, before, at);
   const byUsd = subUsd(right.cashUsd, earlier.cashUsd);

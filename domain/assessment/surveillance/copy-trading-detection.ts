@@ -83,7 +83,8 @@ function count(tallies: Map<string, Tally>, day: number, earlier: SeenFill, late
   // Instruments come in any order: the first match of the day may be told last.
   const isFirst = known === undefined || earlier.at < known.from;
   tallies.set(key, {
-    ...{ day, timesMin },
+    day,
+    timesMin,
     times: (known?.times ?? 0) + 1,
     legs: isFirst ? [legOf(one), legOf(two)] : known.legs,
     from: isFirst ? earlier.at : known.from,
@@ -92,7 +93,9 @@ function count(tallies: Map<string, Tally>, day: number, earlier: SeenFill, late
 }
 
 const legOf = ({ userId, accountId, instrument, side }: SeenFill): Leg => ({
-  ...{ userId, accountId, instrument },
+  userId,
+  accountId,
+  instrument,
   side: side === 'buy' ? 'long' : 'short',
 });
 

@@ -19,11 +19,15 @@ export type Step = {
 };
 
 export const from = ({ rules, account }: Pick<AccountSnapshot, 'rules' | 'account'>): Step => ({
-  ...{ rules, account, events: [] },
+  rules,
+  account,
+  events: [],
 });
 
 const then = ({ rules, account, events }: Step, event: AccountEvent): Step => ({
-  ...{ rules, account: evolve(rules, account, event), events: [...events, event] },
+  rules,
+  account: evolve(rules, account, event),
+  events: [...events, event],
 });
 
 export const newDay = (step: Step, day = '2026-03-15'): Step => {
@@ -61,7 +65,12 @@ export const changed = (
 ): Step => then(step, { kind, order });
 
 /** Fills a part of an order at the story's price; of one that rests, what is left of it goes on. */
-export function filled(step: Step, ticket: OrderTicket, amount: Qty, part = 1, liquidity: Fill['liquidity'] = 'taker') {
+export function filled(
+  step: Step,
+  ticket: OrderTicket,
+  amount: Qty,
+  { part = 1, liquidity = 'taker' }: Partial<Pick<Fill, 'part' | 'liquidity'>> = {},
+) {
   const book = bookAt(NOW);
   const [level] = ticket.side === 'buy' ? book.asks : book.bids;
   const order = orderOf(step.account, ticket.orderId);
@@ -76,6 +85,6 @@ export function filled(step: Step, ticket: OrderTicket, amount: Qty, part = 1, l
 /** A market order that fills whole. */
 export const marketFill = (step: Step, ticket: OrderTicket): Step => filled(placed(step, ticket), ticket, ticket.qty);
 
-/** The change that a step makes of a snapshot, announced as the use cases announce it. */
+/** The change that a step makes of a snapshot, with its messages as the use cases make them. */
 export const changeTo = (snapshot: AccountSnapshot, step: Step, more: Partial<DecidedChange> = {}): AccountChange =>
   changeOf(snapshot, trace, () => uuidIds.next(), { at: NOW, before: step.events, ...more });

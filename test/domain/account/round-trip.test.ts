@@ -42,9 +42,22 @@ function filled(orders: readonly Order[]) {
     if (position) positions.set(instrument, position);
     else positions.delete(instrument);
     return {
-      ...{ orderId: idOf(`o-${n}`), fillId: idOf(`f-${n}`), instrument, side, qty: qty(order.qty) },
-      ...{ levels: [], price: price(order.price), cashUsd, feeUsd: usd(feeUsd), realizedUsd, filledAt: instant(n) },
-      ...{ part: 1, liquidity: 'taker', bookSequence: 1, venueProof: '', venueAt: instant(n) },
+      orderId: idOf(`o-${n}`),
+      fillId: idOf(`f-${n}`),
+      instrument,
+      side,
+      qty: qty(order.qty),
+      levels: [],
+      price: price(order.price),
+      cashUsd,
+      feeUsd: usd(feeUsd),
+      realizedUsd,
+      filledAt: instant(n),
+      part: 1,
+      liquidity: 'taker',
+      bookSequence: 1,
+      venueProof: '',
+      venueAt: instant(n),
     };
   });
   return { fills, positions };

@@ -108,6 +108,6 @@ export type AssessmentStore = {
   readonly fills: (id: AccountId, limit: number) => Promise<readonly Fill[]>;
   /** Oldest first; thinned evenly to at most `limit`. */
   readonly equityCurve: (id: AccountId, limit: number) => Promise<readonly EquityPoint[]>;
-  /** Of a verdict: by its assessment, or by its violation. */
+  /** The evidence of a verdict, found by its assessment or by its violation. */
   readonly evidence: (id: AssessmentId | ViolationId) => Promise<StoredEvidence | undefined>;
 };

@@ -146,8 +146,12 @@ test('it says by how much, to the millionth', () => {
   expect(judgement.verdict).toEqual({
     kind: 'failed',
     broken: {
-      ...{ kind: 'share', rule: 'consistency', per: 'trade' },
-      ...{ limitUsd: dollars('999.999'), usedUsd: dollars('1999.999999'), totalUsd: dollars('3000') },
+      kind: 'share',
+      rule: 'consistency',
+      per: 'trade',
+      limitUsd: dollars('999.999'),
+      usedUsd: dollars('1999.999999'),
+      totalUsd: dollars('3000'),
     },
   });
 });

@@ -155,16 +155,34 @@ test.each`
   expect(told).toEqual(
     counts === 'profit'
       ? [
-          ...['cash: -7000.00', 'BTC-USD: 1 × 59100: 59100.00', 'equity: 52100.00'],
-          ...['cash: -7000.00', 'BTC-USD: cost: 60000.00', 'balance: 53000.00', 'loss that is open: 900.00'],
-          ...['balance with which the day began: 53000.00', 'starting balance: 50000.00'],
-          ...['profit with which the day began: 3000.00', 'limit: 0.3 of it: 900.00', 'floor: 52100.00', 'room: 0.00'],
+          'cash: -7000.00',
+          'BTC-USD: 1 × 59100: 59100.00',
+          'equity: 52100.00',
+          'cash: -7000.00',
+          'BTC-USD: cost: 60000.00',
+          'balance: 53000.00',
+          'loss that is open: 900.00',
+          'balance with which the day began: 53000.00',
+          'starting balance: 50000.00',
+          'profit with which the day began: 3000.00',
+          'limit: 0.3 of it: 900.00',
+          'floor: 52100.00',
+          'room: 0.00',
         ]
       : [
-          ...['cash: -10000.00', 'BTC-USD: 1 × 59249.5: 59249.50', 'equity: 49249.50'],
-          ...['cash: -10000.00', 'BTC-USD: cost: 60000.00', 'balance: 50000.00', 'loss that is open: 750.50'],
-          ...['balance with which the day began: 50000.00', 'starting balance: 50000.00'],
-          ...['width of the maximum loss: 2500.00', 'limit: 0.3 of it: 750.00', 'floor: 49250.00', 'room: -0.50'],
+          'cash: -10000.00',
+          'BTC-USD: 1 × 59249.5: 59249.50',
+          'equity: 49249.50',
+          'cash: -10000.00',
+          'BTC-USD: cost: 60000.00',
+          'balance: 50000.00',
+          'loss that is open: 750.50',
+          'balance with which the day began: 50000.00',
+          'starting balance: 50000.00',
+          'width of the maximum loss: 2500.00',
+          'limit: 0.3 of it: 750.00',
+          'floor: 49250.00',
+          'room: -0.50',
         ],
   );
 });

@@ -35,7 +35,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 const hyro = (stopSeverity: RiskPerTrade['stopSeverity'] = 'fail', count = 1): RuleSet => ({
   ...maxLossOf('static', '90000'),
   riskPerTrade: {
-    ...{ limitUsd: dollars('90000'), severity: 'fail', stopWithinMs: 5 * MINUTE_MS, stopSeverity },
+    limitUsd: dollars('90000'),
+    severity: 'fail',
+    stopWithinMs: 5 * MINUTE_MS,
+    stopSeverity,
     stopCorrection: { count, withinMs: HOUR_MS },
   },
 });

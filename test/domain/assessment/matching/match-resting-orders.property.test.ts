@@ -24,8 +24,13 @@ const tape: fc.Arbitrary<readonly VenueTrade[]> = fc
   )
   .map((trades) =>
     trades.map(({ cents, amount, taker }, at) => ({
-      ...{ instrument: BTC, tradeId: `t-${at}`, taker, price: price(cents * 1_000_000n), qty: qty(amount) },
-      ...{ venueAt: NOW, receivedAt: plusMs(NOW, 10_000 + at) },
+      instrument: BTC,
+      tradeId: `t-${at}`,
+      taker,
+      price: price(cents * 1_000_000n),
+      qty: qty(amount),
+      venueAt: NOW,
+      receivedAt: plusMs(NOW, 10_000 + at),
     })),
   );
 
