@@ -25,10 +25,8 @@ const NONE = 0;
 
 /**
  * Every open account, exact, in a few hundred bytes: columns of numbers in place of objects. An account is put together
- * again when somebody asks for it. What few accounts have, open orders and corrected stops, is kept beside
- * the columns.
- * again when somebody asks for it. What few accounts have, open orders and positions that became smaller, is kept
- * beside the columns.
+ * again when somebody asks for it. What few accounts have, such as open orders and corrected stops, is kept beside the
+ * columns.
  */
 export class OpenAccountTable {
   private amounts = new BigInt64Array(0);
@@ -71,7 +69,7 @@ export class OpenAccountTable {
     return this.numbers[row * NUMBERS + VERSION] as number;
   }
 
-  /** Of the latest fill: prices of before say nothing about this account. */
+  /** When the account last filled: quotes from before say nothing about it. */
   activeAt(row: number): Instant {
     return instant(this.numbers[row * NUMBERS + ACTIVE] as number);
   }
