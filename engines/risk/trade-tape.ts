@@ -4,7 +4,7 @@ import { type Instant, instant } from '../../domain/kernel/instant';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { TapeSource } from '../../usecases/ports/market-data/market-data';
 
-/** Orders count trades within seconds; trades that are older, or more, than this are forgotten. */
+/** Orders have counted a trade long before it is this old, or followed by so many: then it is forgotten. */
 const KEPT_MS = 2 * 3_600_000;
 const KEPT_MAX = 100_000;
 const FORGOTTEN_MIN = 1_000;

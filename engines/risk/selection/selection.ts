@@ -7,7 +7,7 @@ import { LAYOUT, Records } from './records';
 import { Trails } from './trails';
 import type { Watched } from './watched';
 
-const { CASH, CEILING, FLOOR, HEAD, SIDE, PEAK, PEAK_TICK, POSITION, QTY, STOP, WORDS } = LAYOUT;
+const { CASH, CEILING, FLOOR, HEAD, PEAK, PEAK_TICK, POSITION, QTY, SIDE, STOP, WORDS } = LAYOUT;
 
 /**
  * A hundredth of a cent, and a millionth of a millionth of all that was added up: a thousand times what rounding loses.
