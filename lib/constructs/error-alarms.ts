@@ -31,7 +31,7 @@ type Alarmed = {
 
 /**
  * A function fails where it says so in an error line, although it has answered, and where Lambda ends it: the rate of
- * both in all calls. And it is not there at all for whom its instances do not suffice.
+ * both in all calls. Callers whom its instances do not suffice for are turned away: that rings too.
  */
 export function addFunctionAlarms(scope: Construct, { config, name, spec, fn, logGroup, alarmTopic }: Alarmed): void {
   const functionName = nameOf(config, name);

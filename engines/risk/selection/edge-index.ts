@@ -14,7 +14,7 @@ const TOGETHER = 8;
  * each block with the price, and looks into those blocks alone in which one is reached. In a crash these are all of
  * them: a plain scan, over numbers that lie side by side. Shorts have negative prices, so what falls is lost.
  *
- * Accounts with one position alone have ladders of their own: the edge on the losing side says all about them.
+ * Accounts with one position alone have an index of their own: the edge on the losing side says all about them.
  */
 export class EdgeIndex {
   private readonly blocks = new RowList();

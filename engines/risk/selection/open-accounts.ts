@@ -69,7 +69,7 @@ export class OpenAccountTable {
     return this.numbers[row * NUMBERS + VERSION] as number;
   }
 
-  /** Of the latest fill: prices of before say nothing about this account. */
+  /** When the account last filled: quotes from before say nothing about it. */
   activeAt(row: number): Instant {
     return instant(this.numbers[row * NUMBERS + ACTIVE] as number);
   }
