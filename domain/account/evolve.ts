@@ -58,7 +58,7 @@ const withStanding = (account: Account, change: Partial<Standing>): Account => (
   standing: { ...account.standing, ...change },
 });
 
-/** Counts the day that is finished, lifts a pause. A mark that trails the end of days rises by an event of its own. */
+/** Counts the day that is finished, and lifts a pause. A mark that trails the end of days has an event of its own. */
 function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened): Account {
   const { day, dayAnchorUsd, dayPeakUsd } = event;
   invariant(day > account.day, `${day} cannot begin after ${account.day}`);

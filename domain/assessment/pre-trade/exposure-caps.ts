@@ -22,8 +22,8 @@ export type ExposureRefusal =
   | RiskRefusal;
 
 /**
- * What the account of `after` has, by an order, against every cap of the tier: filled as far as it fills now, the rest of
- * it and every other order that works at the worst. Touching a cap is allowed.
+ * What an account has after an order, against every cap of the tier: filled as far as it fills now, the rest of it and
+ * every other order that works at the worst. Touching a cap is allowed.
  */
 export const overexposed = (
   after: DecisionContext,
