@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { firstTaken } from './free-port';
 import type { Ports } from './ports';
+import { firstTaken } from './taken-port';
 
 const DISK_BYTES_MIN = 1024 ** 3;
 

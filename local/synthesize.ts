@@ -22,19 +22,14 @@ export async function synthesize(root: string, say: Say): Promise<string> {
     'cdk.context.json',
     'package-lock.json',
   ]);
-  await once(
-    join(root, '.cache'),
-    'cloud assembly',
-    `${inputs} ${pageNames(join(root, 'web/out')).join(' ')}`,
-    say,
-    async () => {
-      await run(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
-        cwd: root,
-        env: { CDK_OUTDIR: out, CDK_CONTEXT_JSON: CONTEXT, AWS_EC2_METADATA_DISABLED: 'true' },
-      });
-    },
-    out,
-  );
+  const inputsAndPages = `${inputs} ${pageNames(join(root, 'web/out')).join(' ')}`;
+  const assembling = { cache: join(root, '.cache'), name: 'cloud assembly', inputs: inputsAndPages, output: out };
+  await once(assembling, say, async () => {
+    await run(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
+      cwd: root,
+      env: { CDK_OUTDIR: out, CDK_CONTEXT_JSON: CONTEXT, AWS_EC2_METADATA_DISABLED: 'true' },
+    });
+  });
   return out;
 }
 
@@ -50,19 +45,12 @@ const pageNames = (out: string): readonly string[] =>
 export async function buildWeb(root: string, say: Say): Promise<string> {
   const out = join(root, 'web/out');
   const inputs = hashOf(root, ['web', 'contracts', 'domain/kernel', 'package-lock.json']);
-  await once(
-    join(root, '.cache'),
-    'web',
-    inputs,
-    say,
-    async () => {
-      await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build', 'web'], {
-        cwd: root,
-        env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
-      });
-    },
-    out,
-  );
+  await once({ cache: join(root, '.cache'), name: 'web', inputs, output: out }, say, async () => {
+    await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build', 'web'], {
+      cwd: root,
+      env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    });
+  });
   return out;
 }
 

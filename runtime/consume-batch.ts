@@ -83,7 +83,7 @@ async function consumeRecord<T extends EventType>(
   return false;
 }
 
-/** The letter that a replay takes off; a header that names none is anybody's, not the desk's. */
+/** The letter that a replay takes off; a header that names no letter is somebody else's. */
 const letterOf = ({ headers }: Received): string | undefined =>
   UUID.test(headers[REPLAYED_LETTER] ?? '') ? headers[REPLAYED_LETTER] : undefined;
 

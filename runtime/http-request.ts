@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { z } from 'zod';
 import type { Route } from '../contracts/http/route';
+import { boundedJson } from '../contracts/requests/bounded-json';
+import { plainRule } from '../contracts/requests/plain-rule';
+import { faultsOf } from '../contracts/requests/request-faults';
 import type { Fault } from '../domain/kernel/result';
-import { boundedJson } from './bounded-json';
-import { plainRule } from './plain-rule';
-import { faultsOf } from './request-faults';
 
 /** The parts of a request, decoded by the route's contract; `undefined` where the contract names none. */
 export type Input<R extends Route> = {

@@ -5,9 +5,10 @@ import { isUnavailable } from '../adapters/cockroach/connection/database-errors'
 import { RedisUnavailable } from '../adapters/redis/redis-errors';
 import { PROBLEM_CONTENT_TYPE } from '../contracts/http/problem';
 import { type Route, routeKey } from '../contracts/http/route';
-import type { Fault, Refused } from '../domain/kernel/result';
+import type { Fault } from '../domain/kernel/result';
 import type { Trace } from '../usecases/ports/clock-and-ids';
 import type { Authenticate, Caller } from '../usecases/ports/identity/session';
+import type { Answer, Beside, FileAnswer } from './answers';
 import { turnedAway } from './http-door';
 import { type Input, parseRequest, rawBody } from './http-request';
 import { type Logger, makeLogger } from './log';
@@ -21,21 +22,6 @@ export type Call<R extends Route> = Input<R> & {
   readonly event: APIGatewayProxyEventV2;
   readonly raw: () => Buffer;
 };
-
-/** A document that is not JSON. */
-export type FileAnswer = { readonly contentType: string; readonly filename: string; readonly bytes: Uint8Array };
-
-type Output<R extends Route> = R extends { response: infer S extends z.ZodType } ? z.output<S> : FileAnswer | undefined;
-
-export type Answer<R extends Route> =
-  | {
-      readonly ok: true;
-      readonly value: Output<R>;
-      readonly status?: number;
-      readonly cookies?: readonly string[];
-      readonly headers?: Readonly<Record<string, string>>;
-    }
-  | (Refused<Refusal> & { readonly cookies?: readonly string[]; readonly headers?: Readonly<Record<string, string>> });
 
 export type Endpoint<R extends Route> = (call: Call<R>) => Promise<Answer<R>>;
 
@@ -59,7 +45,7 @@ export function httpFunction<Routes extends Record<string, Route>>(
     const endpoint = endpoints[found.name as keyof Routes] as unknown as Endpoint<Route>;
     const line = log.child({ correlationId: trace.correlationId, route: event.routeKey });
     try {
-      const answered = await answer(found.route, endpoint, event, trace, authenticate);
+      const answered = await answer({ route: found.route, endpoint, authenticate }, event, trace);
       return told(line, answered);
     } catch (error) {
       line.error({ err: error }, 'the request failed');
@@ -69,12 +55,17 @@ export function httpFunction<Routes extends Record<string, Route>>(
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(handle);
 }
 
+/** A route with what serves it. */
+type Served = {
+  readonly route: Route;
+  readonly endpoint: Endpoint<Route>;
+  readonly authenticate: Authenticate;
+};
+
 async function answer(
-  route: Route,
-  endpoint: Endpoint<Route>,
+  { route, endpoint, authenticate }: Served,
   event: APIGatewayProxyEventV2,
   trace: Trace,
-  authenticate: Authenticate,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const refused = await turnedAway(route, event);
   if (refused) return problemAnswer(refused.refusal, refused.faults, trace);
@@ -139,18 +130,18 @@ export function problemAnswer(
   refusal: Refusal,
   faults: readonly Fault[],
   trace: Trace,
-  extra: { readonly cookies?: readonly string[]; readonly headers?: Readonly<Record<string, string>> } = {},
+  beside: Beside = {},
 ): APIGatewayProxyStructuredResultV2 {
   const { status, title } = REFUSALS[refusal];
   return {
     statusCode: status,
-    cookies: [...(extra.cookies ?? [])],
+    cookies: [...(beside.cookies ?? [])],
     headers: {
       'content-type': PROBLEM_CONTENT_TYPE,
       'x-correlation-id': trace.correlationId,
       'cache-control': 'no-store',
       ...(status === 503 && { 'retry-after': RETRY_AFTER_SECONDS }),
-      ...extra.headers,
+      ...beside.headers,
     },
     body: JSON.stringify({
       type: `urn:proving-ground:problem:${refusal}`,

@@ -48,7 +48,9 @@ function deliver(secret: SmtpSecret, envelope: { from: string; to: string }, mim
   const { host, port, secure, user, password } = secret;
   const auth = user !== undefined && password !== undefined ? { user, pass: password } : undefined;
   const connection = new SMTPConnection({
-    ...{ host, port, secure },
+    host,
+    port,
+    secure,
     requireTLS: auth !== undefined && !secure,
     connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: CONNECT_TIMEOUT_MS,

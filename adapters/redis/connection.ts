@@ -20,7 +20,9 @@ const RECONNECT_MS_MAX = 2_000;
  */
 export function connectRedis({ host, port, username, password, tls }: RedisSecret, name: string): Redis {
   const redis = new Redis({
-    ...{ host, port, connectionName: name },
+    host,
+    port,
+    connectionName: name,
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
     ...(tls && { tls: { servername: host } }),

@@ -68,7 +68,8 @@ function decodeMark(text: string): AccountMark | undefined {
   return {
     ...mark,
     deadlines: deadlines.map(({ rule, dueAt, instrument }) => ({
-      ...{ rule, dueAt: instant(dueAt) },
+      rule,
+      dueAt: instant(dueAt),
       ...(instrument && { instrument }),
     })),
     at: instant(at),

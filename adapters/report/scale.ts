@@ -1,5 +1,5 @@
 import { localWallMs } from '../../domain/assessment/rules/trading-day';
-import { type Instant, instant } from '../../domain/kernel/instant';
+import { DAY_MS, type Instant, instant } from '../../domain/kernel/instant';
 import { MONTHS } from './figures';
 
 /** Maps a range of values onto a range of the picture. */
@@ -23,18 +23,17 @@ export function valueTicks(low: number, high: number, countMax: number): readonl
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 const STEPS = [
   ...[1, 5, 10, 30].map((n) => n * SECOND),
   ...[1, 5, 10, 30].map((n) => n * MINUTE),
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
-  ...[1, 2, 7, 14, 28, 56, 91, 182, 364].map((n) => n * DAY),
+  ...[1, 2, 7, 14, 28, 56, 91, 182, 364].map((n) => n * DAY_MS),
 ];
 
 /** Round local times in the zone: the clock that the trader's rules run on. */
 export function timeTicks(from: Instant, to: Instant, zone: string, countMax: number): readonly Tick[] {
-  const step = STEPS.find((size) => (to - from) / size <= countMax) ?? 364 * DAY;
+  const step = STEPS.find((size) => (to - from) / size <= countMax) ?? 364 * DAY_MS;
   const firstWall = Math.ceil(localWallMs(from, zone) / step) * step;
   const isOneDay = dayOf(from, zone) === dayOf(to, zone);
   const ticks: Tick[] = [];
@@ -45,7 +44,7 @@ export function timeTicks(from: Instant, to: Instant, zone: string, countMax: nu
   }
 }
 
-const dayOf = (at: Instant, zone: string): number => Math.floor(localWallMs(at, zone) / DAY);
+const dayOf = (at: Instant, zone: string): number => Math.floor(localWallMs(at, zone) / DAY_MS);
 
 /** Good to the hour on the day the clocks change, which is finer than a tick needs. */
 function instantOf(wall: number, near: Instant, zone: string): Instant {
@@ -56,7 +55,7 @@ function instantOf(wall: number, near: Instant, zone: string): Instant {
 function tickText(wall: number, step: number, isOneDay: boolean): string {
   const iso = new Date(wall).toISOString();
   const day = `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1]}`;
-  if (step >= DAY) return day;
+  if (step >= DAY_MS) return day;
   const time = iso.slice(11, step < MINUTE ? 19 : 16);
   return isOneDay ? time : `${day} ${time}`;
 }

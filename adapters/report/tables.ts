@@ -53,8 +53,15 @@ export function tripTables({ trips, snapshot }: ReportContent): readonly Block[]
   const zone = snapshot.rules.dayZone;
   const listed = trips.slice(-TRADES_LISTED_MAX);
   const columns = [
-    ...[left('Opened'), left('Closed'), left('Instrument'), left('Side')],
-    ...[right('Quantity'), right('Entry'), right('Exit'), right('Fees'), right('Net')],
+    left('Opened'),
+    left('Closed'),
+    left('Instrument'),
+    left('Side'),
+    right('Quantity'),
+    right('Entry'),
+    right('Exit'),
+    right('Fees'),
+    right('Net'),
   ];
   const note =
     listed.length === trips.length

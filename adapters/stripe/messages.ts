@@ -1,3 +1,4 @@
+import Stripe from 'stripe';
 import type * as z from 'zod';
 import { purchaseId as purchaseIdSchema } from '../../contracts/ids';
 import {
@@ -12,9 +13,11 @@ import { type Instant, instant } from '../../domain/kernel/instant';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 import { usdOfCents } from '../../domain/purchase/price';
 import type { ProviderMessage } from '../../usecases/purchase/settle-purchase';
-import { isSigned } from './signature';
 
 type Told = Pick<ProviderMessage, 'notice' | 'purchaseId' | 'checkoutId' | 'paymentId'>;
+
+/** Stripe's own tolerance: an older message may be a replay. */
+const TOLERANCE_S = 300;
 
 const NOTHING: Told = { notice: undefined, purchaseId: undefined, checkoutId: undefined, paymentId: undefined };
 
@@ -32,6 +35,23 @@ export function readMessage(
   if (!event.success) return refuse('malformed_json', 'body', 'must be an event');
   const { id, type, created, data } = event.data;
   return accept({ messageId: id, type, createdAt: instant(created * 1000), ...toldBy(type, data.object) });
+}
+
+/** Whether one of the secrets signed these very bytes not long ago. While a secret is rotated there are two. */
+const isSigned = (raw: Buffer, header: string | undefined, secrets: readonly string[], now: Instant): boolean =>
+  header !== undefined && !isAhead(header, now) && secrets.some((secret) => isSignedBy(secret, raw, header, now));
+
+/** Stripe's library takes a time from any distance ahead. */
+const isAhead = (header: string, now: Instant): boolean =>
+  [...header.matchAll(/(?:^|,)t=(\d+)/g)].some(([, time]) => Number(time) > now / 1000 + TOLERANCE_S);
+
+function isSignedBy(secret: string, raw: Buffer, header: string, now: Instant): boolean {
+  try {
+    return Stripe.webhooks.signature?.verifyHeader(raw, header, secret, TOLERANCE_S, undefined, now) ?? false;
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError) return false;
+    throw error;
+  }
 }
 
 function jsonOf(raw: Buffer): unknown {

@@ -3,6 +3,7 @@ import { usdText } from '../decimal';
 import { accountId, assessmentId, purchaseId, tierId } from '../ids';
 import { program } from '../program';
 import { text } from '../text';
+import { isoMoment } from '../time';
 import { route } from './route';
 
 export const tierSlug = z
@@ -32,7 +33,7 @@ const purchase = z.object({
   priceUsd: usdText,
   status: z.enum(['pending', 'completed', 'expired', 'refunded', 'disputed']),
   assessmentId: assessmentId.nullable(),
-  createdAt: z.string(),
+  createdAt: isoMoment,
 });
 
 export const tierRoutes = {

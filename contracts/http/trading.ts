@@ -79,7 +79,11 @@ export const orderPreview = z.object({
   /** What would fill at once; null while it would rest. */
   fill: z
     .object({
-      ...{ price: priceText, qty: qtyText, feeUsd: usdText, realizedUsd: usdText, levels: z.array(level) },
+      price: priceText,
+      qty: qtyText,
+      feeUsd: usdText,
+      realizedUsd: usdText,
+      levels: z.array(level),
       /** What the trade has made that it closes, or makes smaller, every fee included; null of one that it opens. */
       netUsd: usdText.nullable(),
     })

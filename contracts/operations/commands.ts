@@ -18,8 +18,14 @@ export const command = z.discriminatedUnion('command', [
 export const request = z.strictObject({ by: z.string().min(1).max(200), command });
 
 const letter = z.object({
-  ...{ id: z.string(), parkedAt: z.string(), consumer: z.string(), topic: z.string() },
-  ...{ partition: z.int(), offset: z.string(), key: z.string(), reason: z.string() },
+  id: z.string(),
+  parkedAt: z.string(),
+  consumer: z.string(),
+  topic: z.string(),
+  partition: z.int(),
+  offset: z.string(),
+  key: z.string(),
+  reason: z.string(),
 });
 
 /** A refusal names the field at fault and its rule. */
@@ -32,11 +38,17 @@ export const result = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('letter'), letter: letter.extend({ value: z.string() }) }),
   /** `isMore`: the function's time was up, ask again. */
   z.object({
-    ...{ outcome: z.literal('replayed'), released: z.array(letter), stuck: z.array(letter), isMore: z.boolean() },
+    outcome: z.literal('replayed'),
+    released: z.array(letter),
+    stuck: z.array(letter),
+    isMore: z.boolean(),
   }),
   z.object({
-    ...{ outcome: z.literal('verdict'), isEqual: z.boolean(), replayed: z.string() },
-    ...{ storedHash: z.string(), replayedHash: z.string() },
+    outcome: z.literal('verdict'),
+    isEqual: z.boolean(),
+    replayed: z.string(),
+    storedHash: z.string(),
+    replayedHash: z.string(),
   }),
 ]);
 

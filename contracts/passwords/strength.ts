@@ -85,8 +85,19 @@ function piecesAt(text: string, plain: string, start: number, context: ReadonlyS
 const WORD_LENGTH_MAX = 40;
 /** Letters that people write as figures, read back. */
 const FIGURES: Readonly<Record<string, string>> = {
-  ...{ '@': 'a', '4': 'a', '8': 'b', '3': 'e', '6': 'g', '1': 'i', '!': 'i', '0': 'o' },
-  ...{ $: 's', '5': 's', '7': 't', '+': 't', '2': 'z' },
+  '@': 'a',
+  '4': 'a',
+  '8': 'b',
+  '3': 'e',
+  '6': 'g',
+  '1': 'i',
+  '!': 'i',
+  '0': 'o',
+  $: 's',
+  '5': 's',
+  '7': 't',
+  '+': 't',
+  '2': 'z',
 };
 const lettersOf = (text: string): string => text.replace(/[@!$+0-9]/g, (figure) => FIGURES[figure] ?? figure);
 
@@ -115,7 +126,9 @@ function repeatedPieces(rest: string, context: ReadonlySet<string>): readonly Pi
     const bits = period === 1 ? BITS_UNKNOWN : easiestPath(block, context).bits;
     // Also when the last round is broken off: every number of rounds is a piece of its own.
     return Array.from({ length: times - 1 }, (_, n) => n + 2).map((count) => ({
-      ...{ length: count * period, bits: bits + Math.log2(count), kind: 'repeated' as const },
+      length: count * period,
+      bits: bits + Math.log2(count),
+      kind: 'repeated' as const,
     }));
   }
   return [];

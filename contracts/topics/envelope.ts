@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { eventId } from '../ids';
 import { jsonWriter } from '../json-writer';
+import { happenedAt } from '../time';
 import { type EventData, type EventType, eventData } from './events';
 import { TOPICS, type Topic } from './topics';
 
@@ -14,7 +15,7 @@ const envelope = z.object({
   /** Position of the event in its account's stream, consecutive from 1; null where there is no account yet. */
   accountVersion: z.int().nullable(),
   /** Epoch milliseconds. */
-  occurredAt: z.int(),
+  occurredAt: happenedAt,
   correlationId: z.string(),
   /** W3C trace context. */
   traceparent: z.string().nullable(),

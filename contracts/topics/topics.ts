@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/kernel/instant';
 /** The Kafka topics. An event's type begins with its topic: `trading.order-filled` travels on `trading`. */
 export const TOPICS = [
   'market-data',
@@ -16,8 +17,6 @@ export type Topic = (typeof TOPICS)[number];
 export const deadLetterTopic = (topic: Topic) => `${topic}.dead` as const;
 
 type Shape = { readonly partitions: number; readonly retentionMs: number };
-
-const DAY_MS = 86_400_000;
 
 /** Quotes are kept for a day, everything else for the time in which a consumer may have to be rebuilt. */
 export const TOPIC_SHAPES: Readonly<Record<Topic, Shape>> = {

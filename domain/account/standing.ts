@@ -1,6 +1,6 @@
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import { absolute, addUsd, largerUsd, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
+import { absolute, addUsd, largerUsd, MILLION, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
 import { type Holds, NEVER_HELD } from './hold';
 import type { Position } from './position';
 
@@ -177,8 +177,6 @@ export const afterReduction = (standing: Standing, before: Position): Standing =
   const reducedFromUsd = { ...trades.reducedFromUsd, [before.instrument]: sizeOf(standing, before) };
   return { ...standing, trades: { ...trades, reducedFromUsd } };
 };
-
-const MILLION = 1_000_000n;
 
 const sizeOf = ({ trades: { reducedFromUsd } }: Standing, { instrument, costUsd }: Position): Usd =>
   largerUsd(absolute(costUsd), reducedFromUsd[instrument] ?? ZERO_USD);

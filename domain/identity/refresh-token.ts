@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/instant';
+import { DAY_MS } from '../kernel/instant';
 
 /** The chain of refresh tokens of one session: each exchange makes the next generation, only the newest is good. */
 export type RefreshFamily = {
@@ -33,7 +34,6 @@ export function decideRefresh(family: RefreshFamily, { generation, userAgent, at
   return isJustReplaced && userAgent === family.userAgent ? 'repeat' : 'reused';
 }
 
-const DAY_MS = 86_400_000;
 /** A browser that is not used for this long signs in again. */
 export const IDLE_MS_MAX = 14 * DAY_MS;
 /** And every browser after this long. */

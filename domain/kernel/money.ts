@@ -15,9 +15,10 @@ export type Rounding = 'floor' | 'ceil';
 export const USD_SCALE = 6;
 export const PRICE_SCALE = 8;
 export const QTY_SCALE = 8;
-const PPM_SCALE = 6;
+export const PPM_SCALE = 6;
 const USD_PER_NOTIONAL_UNIT = 10n ** 10n; // 8 + 8 decimals of price × qty, less the 6 of Usd.
-const MILLION = 1_000_000n;
+/** The whole of which a `Ppm` counts parts. */
+export const MILLION = 1_000_000n;
 
 export const usd = (micros: bigint): Usd => micros as Usd;
 export const price = (units: bigint): Price => units as Price;

@@ -39,6 +39,10 @@ export type PaymentEvent =
 
 export type PaymentRefusal = 'amount_mismatch';
 
+/**
+ * A payment of which nothing was told yet; the store keeps it as a row's defaults.
+ * @internal for the stores' and the model's tests
+ */
 export const UNPAID: Payment = {
   isPaid: false,
   isExpired: false,

@@ -16,7 +16,12 @@ const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = relayMetrics(metrics);
 const { relay, backlog, close, ...outside } = await composeRelay(log, counted.parked);
-const paced = makeRelay({ relay, metrics: counted, log });
+const paced = makeRelay({
+  relay,
+  metrics: counted,
+  onFailure: (error, failures) => log.error({ err: error, failures }, 'events wait in the outbox: the pass failed'),
+  onRecovered: (failures) => log.info({ failures }, 'relaying again'),
+});
 
 const leader = startLeading({
   ...outside,

@@ -1,9 +1,8 @@
+import type { PassMetrics } from '../../engines/relay/relay';
 import type { Metrics } from '../../runtime/service';
 
 /** What an operator asks of the relay: does it send, does it fail, and who waits for how long. */
-export type RelayMetrics = {
-  readonly sent: (rows: number) => void;
-  readonly failed: () => void;
+type RelayMetrics = PassMetrics & {
   readonly parked: () => void;
   readonly backlog: (rows: number, oldestMs: number) => void;
 };

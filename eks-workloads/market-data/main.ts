@@ -25,7 +25,10 @@ const publisher = new BookPublisher({
 for (const feed of feeds) feed.start(publisher);
 // A copy that waits follows the venues, so that it has books to tell the moment its turn comes.
 const leader = startLeading({
-  ...{ leadership, owner, role: SERVICE_NAME, now: outside.now },
+  leadership,
+  owner,
+  role: SERVICE_NAME,
+  now: outside.now,
   begin: () => publisher.open(),
   end: () => publisher.pause(),
   onFailure: (error) => log.warn({ err: error }, 'nobody could be asked who tells the prices'),

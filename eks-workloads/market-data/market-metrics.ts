@@ -1,17 +1,10 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
-import type { Instant } from '../../domain/kernel/instant';
-import type { Book } from '../../domain/market/book';
+import type { PublisherMetrics } from '../../engines/market-data/metrics';
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
-import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
 import type { VenueHealth } from '../../usecases/ports/market-data/venue';
 
 /** What an operator asks of market data: does it flow, how old is it, which venue skips or sends rubbish. */
-export type MarketMetrics = {
-  readonly published: (book: Book, now: Instant) => void;
-  readonly conflated: () => void;
-  /** A venue's trade: `told`, or why not. */
-  readonly traded: (outcome: 'told' | TradeRefusal) => void;
-  readonly failed: () => void;
+type MarketMetrics = PublisherMetrics & {
   /** Milliseconds since each instrument's newest book. */
   readonly ages: (ages: ReadonlyMap<InstrumentId, number>) => void;
   readonly venue: (name: string, health: VenueHealth) => void;

@@ -1,5 +1,4 @@
 import { LiveMarks } from '../../engines/risk/live-marks';
-import { type EngineWorker, startShard } from '../../engines/risk/shard-worker';
 import { Shards } from '../../engines/risk/shards';
 import { composeRisk } from '../../runtime/compose/risk';
 import { readConfig } from '../../runtime/config';
@@ -7,6 +6,7 @@ import { makeLogger } from '../../runtime/log';
 import { startEachMinute, startEvery } from '../../runtime/loop';
 import { checked, makeMetrics, passedOverCounter, serviceHost } from '../../runtime/service';
 import { riskMetrics } from './risk-metrics';
+import { type EngineWorker, startShard } from './shard-worker';
 
 const MARKS_EVERY_MS = 250;
 const WATCHED_EVERY_MS = 500;

@@ -1,15 +1,5 @@
+import type { RiskMetrics } from '../../engines/risk/metrics';
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
-import type { Judged } from '../../usecases/judging/judge-account';
-
-/** What an operator asks of the engine: how many accounts it watches, how late it sees prices, what it decided. */
-export type RiskMetrics = {
-  readonly accounts: (open: number) => void;
-  readonly selected: () => void;
-  readonly judged: (outcome: Judged['outcome']) => void;
-  readonly quoteSeen: (latencyMs: number) => void;
-  /** Accounts with something at stake while quotes were lost that nobody had judged. */
-  readonly needsReview: (accounts: number) => void;
-};
 
 export function riskMetrics(metrics: Metrics): RiskMetrics {
   const accounts = metrics.gauge('risk_open_accounts', 'Open accounts that are being watched');

@@ -1,14 +1,5 @@
+import type { GatewayMetrics } from '../../engines/gateway/metrics';
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
-
-/** What an operator asks of the gateway: how many, how fast, and why connections end. */
-export type GatewayMetrics = {
-  readonly opened: () => void;
-  readonly closed: (code: number) => void;
-  readonly turnedAway: (code: number) => void;
-  readonly quoteSent: (latencyMs: number) => void;
-  readonly eventSent: (latencyMs: number) => void;
-  readonly recovered: () => void;
-};
 
 export function gatewayMetrics(metrics: Metrics): GatewayMetrics {
   const open = metrics.gauge('gateway_connections', 'Open connections');

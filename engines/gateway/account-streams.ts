@@ -130,8 +130,12 @@ export class AccountStreams {
 }
 
 const begun = (connection: Connection, accountId: AccountId): Subscription => ({
-  ...{ connection, accountId, sequencer: new Sequencer<Body>() },
-  ...{ isOwned: false, isLoading: false, stuckSince: undefined },
+  connection,
+  accountId,
+  sequencer: new Sequencer<Body>(),
+  isOwned: false,
+  isLoading: false,
+  stuckSince: undefined,
 });
 
 const deliver = ({ connection }: Subscription, bodies: readonly Body[]): void => {

@@ -1,11 +1,10 @@
 import type * as z from 'zod';
+import { boundedJson } from '../../contracts/requests/bounded-json';
+import { plainRule } from '../../contracts/requests/plain-rule';
+import { faultsOf } from '../../contracts/requests/request-faults';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { CLOSE, clientMessage } from '../../contracts/ws/messages';
 import type { AccountId, InstrumentId, UserId } from '../../domain/kernel/ids';
-import type { GatewayMetrics } from '../../eks-workloads/websocket/gateway-metrics';
-import { boundedJson } from '../../runtime/bounded-json';
-import { plainRule } from '../../runtime/plain-rule';
-import { faultsOf } from '../../runtime/request-faults';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 import type { Caller } from '../../usecases/ports/identity/session';
 import type { Seat } from '../../usecases/ports/operations/seats';
@@ -13,6 +12,7 @@ import { AccountStreams, type LoadAccount } from './account-streams';
 import { type AdmissionParts, admit, type Handshake, TRY_AGAIN } from './admission';
 import { Connection, LIMITS, type Socket } from './connection';
 import { type Body, changedBody, openedBody, plainBody } from './frames';
+import type { GatewayMetrics } from './metrics';
 import { QuoteBoard, type QuoteData } from './quote-board';
 
 export type GatewayParts = AdmissionParts & {

@@ -1,6 +1,6 @@
 import type { EventData } from '../../contracts/topics/events';
 import type { InstrumentId } from '../../domain/kernel/ids';
-import { isNewer } from '../../runtime/quote-age';
+import { isNewer } from '../../domain/market/quote-age';
 import type { Connection } from './connection';
 import { type Body, quotesBody, quoteText } from './frames';
 

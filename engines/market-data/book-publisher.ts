@@ -3,10 +3,10 @@ import type { Instant } from '../../domain/kernel/instant';
 import type { Book } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
 import type { VenueTrade } from '../../domain/market/venue-trade';
-import type { MarketMetrics } from '../../eks-workloads/market-data/market-metrics';
 import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../usecases/market-data/publish-book';
 import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
 import type { VenueListener } from '../../usecases/ports/market-data/venue';
+import type { PublisherMetrics } from './metrics';
 
 export type BookPublisherParts = {
   readonly publish: (book: Book, kind: Instrument['kind'], memory: BookMemory) => Promise<Published>;
@@ -19,7 +19,7 @@ export type BookPublisherParts = {
   readonly publishInstruments: (instruments: readonly Instrument[]) => Promise<void>;
   readonly now: () => Instant;
   readonly staleAfterMs: number;
-  readonly metrics: MarketMetrics;
+  readonly metrics: PublisherMetrics;
   readonly onFailure: (error: unknown, what: string) => void;
   readonly onTrouble: (what: string) => void;
   readonly onAlarm: (what: string) => void;

@@ -1,15 +1,21 @@
-import type { RelayMetrics } from '../../eks-workloads/event-relay/relay-metrics';
-import type { Logger } from '../../runtime/log';
-
 /** An empty outbox is asked again soon, so that an event waits for the relay no longer than this. */
 const IDLE_MS_MIN = 5;
 const IDLE_MS_MAX = 40;
 const FAILURE_MS_MAX = 2_000;
 
+/** What each pass tells of its work. */
+export type PassMetrics = {
+  readonly sent: (rows: number) => void;
+  readonly failed: () => void;
+};
+
 type RelayParts = {
   readonly relay: () => Promise<number>;
-  readonly metrics: RelayMetrics;
-  readonly log: Logger;
+  readonly metrics: PassMetrics;
+  /** A pass failed, the last of `failures` in a row. */
+  readonly onFailure: (error: unknown, failures: number) => void;
+  /** A pass went well after so many failures in a row. */
+  readonly onRecovered: (failures: number) => void;
 };
 
 type Relay = {
@@ -22,7 +28,7 @@ type Relay = {
 /**
  * Paces the relay: at once while rows keep coming, less and less often while there are none, gently after a failure.
  */
-export function makeRelay({ relay, metrics, log }: RelayParts): Relay {
+export function makeRelay({ relay, metrics, onFailure, onRecovered }: RelayParts): Relay {
   let idlePasses = 0;
   let failures = 0;
   let health = 'ok';
@@ -30,7 +36,7 @@ export function makeRelay({ relay, metrics, log }: RelayParts): Relay {
     pass: async () => {
       try {
         const sent = await relay();
-        if (failures > 0) log.info({ failures }, 'relaying again');
+        if (failures > 0) onRecovered(failures);
         failures = 0;
         health = 'ok';
         metrics.sent(sent);
@@ -40,7 +46,7 @@ export function makeRelay({ relay, metrics, log }: RelayParts): Relay {
         failures++;
         health = error instanceof Error ? error.message : 'the pass failed';
         metrics.failed();
-        log.error({ err: error, failures }, 'events wait in the outbox: the pass failed');
+        onFailure(error, failures);
         return Math.min(FAILURE_MS_MAX, 50 * 2 ** Math.min(failures, 10));
       }
     },

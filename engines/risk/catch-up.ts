@@ -2,7 +2,7 @@ import type { Account } from '../../domain/account/account';
 import type { Order } from '../../domain/account/order';
 import { presentSince } from '../../domain/account/standing';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
-import { type Instant, instant } from '../../domain/kernel/instant';
+import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import type { OrderWatch } from './order-watch';
@@ -13,6 +13,13 @@ import type { Watchlist } from './selection/watchlist';
  * database, which it does every minute, twice within this time. Quotes are kept, and read again, this far back.
  */
 export const HEARD_WITHIN_MS = 150_000;
+
+/**
+ * From where on a new owner of a shard reads the quotes when all until `seenUntil` were judged. The overlap decides
+ * nothing twice and is needed: partitions of the topic lag behind one another, and an engine hears of a fill or an
+ * order a little later than of the quotes and trades that came after it.
+ */
+export const rereadFrom = (seenUntil: Instant): Instant => plusMs(seenUntil, -HEARD_WITHIN_MS);
 
 /** A quote that an account is to be judged at, by its number on the tape. */
 export type Moment = { readonly tick: number; readonly at: Instant };

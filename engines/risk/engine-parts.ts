@@ -1,12 +1,13 @@
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { RiskMetrics } from '../../eks-workloads/risk-engine/risk-metrics';
 import type { Judged } from '../../usecases/judging/judge-account';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { SettleOutcome } from '../../usecases/judging/settle-outcome';
 import type { AccountSnapshot, Fence, OpenAccounts } from '../../usecases/ports/accounts/account-store';
 import type { Trace } from '../../usecases/ports/clock-and-ids';
 import type { InstrumentSource } from '../../usecases/ports/market-data/market-data';
+import type { Moment } from './catch-up';
+import type { RiskMetrics } from './metrics';
 import type { TradeTape } from './trade-tape';
 
 /** What an engine asks of the outside. */
@@ -37,3 +38,11 @@ export type EngineParts = {
 
 /** What it was judged to be, if it was; after `close` something is left to close. */
 export type Known = { readonly snapshot: AccountSnapshot; readonly outcome?: Judged['outcome'] };
+
+/** Why an account was judged: the moment that selected it, if a price did, and the tape's end when its turn came. */
+export type Selected = {
+  readonly id: AccountId;
+  readonly trace: Trace;
+  readonly moment: Moment | undefined;
+  readonly until: number;
+};

@@ -10,7 +10,7 @@ import type { AccountSnapshot } from '../../usecases/ports/accounts/account-stor
 import type { Trace } from '../../usecases/ports/clock-and-ids';
 import { CatchUp, HEARD_WITHIN_MS, type Moment } from './catch-up';
 import { DueAccounts, nextDue } from './due-accounts';
-import type { EngineParts, Known } from './engine-parts';
+import type { EngineParts, Known, Selected } from './engine-parts';
 import { JudgeQueue } from './judge-queue';
 import { OrderWatch } from './order-watch';
 import { QueueProgress } from './queue-progress';
@@ -209,7 +209,7 @@ export class RiskEngine {
       this.parts.metrics.judged(judged.outcome);
       const moment = this.moments.get(id);
       this.moments.delete(id);
-      return this.conclude(id, judged, trace, moment, until);
+      return this.conclude(judged, { id, trace, moment, until });
     } catch (error) {
       this.parts.onFailure(error, 'an account could not be judged', id);
       return AGAIN_MS;
@@ -240,7 +240,7 @@ export class RiskEngine {
   }
 
   /** Answers after how long the account is to be judged again. */
-  private conclude(id: AccountId, judged: Judged, trace: Trace, moment: Moment | undefined, until: number) {
+  private conclude(judged: Judged, { id, trace, moment, until }: Selected): number | undefined {
     switch (judged.outcome) {
       case 'busy':
         return AGAIN_MS;

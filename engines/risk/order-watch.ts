@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/account/order';
-import { stopLevel } from '../../domain/assessment/context/trigger-price';
+import { STEPS_PER_DISTANCE, stopLevel } from '../../domain/assessment/context/trigger-price';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Quote } from '../../domain/market/book';
 import type { VenueTrade } from '../../domain/market/venue-trade';
@@ -26,8 +26,8 @@ const NEVER: Edges = {
 };
 const ALWAYS: Edges = { ...NEVER, bidAbove: 0 };
 
-/** A trail is moved in steps of this part of its distance (domain/assessment/context/trigger-price). */
-const STEPS_PER_DISTANCE = 100;
+/** A trail moves at the first touch that is so much of its distance better. */
+const TRAIL_STEPS = Number(STEPS_PER_DISTANCE);
 
 /** Which accounts have orders that a quote may set to work. */
 export class OrderWatch {
@@ -103,6 +103,6 @@ function stopEdges({ side, bestPrice, terms }: Order, level: NonNullable<ReturnT
   const reached = side === 'sell' ? { ...NEVER, bidBelow: Number(level) } : { ...NEVER, askAbove: Number(level) };
   if (terms.type !== 'trailing_stop' || bestPrice === null) return reached;
   const best = Number(bestPrice);
-  const step = Math.max(1, Math.floor(Math.abs(best - Number(level)) / STEPS_PER_DISTANCE));
+  const step = Math.max(1, Math.floor(Math.abs(best - Number(level)) / TRAIL_STEPS));
   return side === 'sell' ? { ...reached, bidAbove: best + step } : { ...reached, askBelow: best - step };
 }

@@ -2,7 +2,7 @@ import type { EventData } from '../../contracts/topics/events';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
-import { isNewer, type QuoteAge } from '../../runtime/quote-age';
+import { isNewer, type QuoteAge } from '../../domain/market/quote-age';
 
 /** The quotes of the topic, each once and in its instrument's order. */
 export class QuoteStream {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { VIEWER_ADDRESS_HEADER } from '../../contracts/http/edge';
 import type { Route } from '../../contracts/http/route';
-import type { Answer } from '../../runtime/http';
+import { type Answer, ok } from '../../runtime/answers';
 import { countedAddress } from '../../runtime/viewer';
 import type { SignedIn } from '../../usecases/identity/log-in';
 import type { Client, Throttled } from '../../usecases/identity/throttle';
@@ -29,5 +29,5 @@ export const sessionAnswer = (signedIn: SignedIn) => {
     expiresInS: access.expiresInS,
     user: { ...user, roles: [...user.roles] },
   };
-  return { ok: true, value, cookies: [...sessionCookies(signedIn), ...deviceCookies(signedIn)] } as const;
+  return ok(value, { cookies: [...sessionCookies(signedIn), ...deviceCookies(signedIn)] });
 };

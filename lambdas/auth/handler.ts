@@ -1,5 +1,5 @@
 import { authRoutes } from '../../contracts/http/auth';
-import { accept } from '../../domain/kernel/result';
+import { ok } from '../../runtime/answers';
 import { identity } from '../../runtime/compose/identity';
 import { authenticateCaller } from '../../runtime/compose/session';
 import { httpFunction } from '../../runtime/http';
@@ -13,20 +13,20 @@ export const handler = httpFunction(
   {
     register: async ({ body, event, trace }) => {
       const done = await (await identity()).register({ ...body, client: clientOf(event), trace });
-      return done.ok ? accept({ status: done.value }) : refusalAnswer(done);
+      return done.ok ? ok({ status: done.value }) : refusalAnswer(done);
     },
     verifyEmail: async ({ body, event, trace }) => {
       const done = await (await identity()).verifyEmail({ ...body, client: clientOf(event), trace });
-      return done.ok ? accept({ status: done.value }) : refusalAnswer(done);
+      return done.ok ? ok({ status: done.value }) : refusalAnswer(done);
     },
     verifyWithNewPassword: async ({ body, event, trace }) => {
       const done = await (await identity()).verifyEmail({ ...body, client: clientOf(event), trace });
-      return done.ok ? accept({ status: done.value }) : refusalAnswer(done);
+      return done.ok ? ok({ status: done.value }) : refusalAnswer(done);
     },
     resendVerification: async ({ body, event, trace }) => {
       const command = { ...body, client: clientOf(event), device: presentedDevice(event), trace };
       const done = await (await identity()).resendVerification(command);
-      return done.ok ? accept({ status: done.value }) : refusalAnswer(done);
+      return done.ok ? ok({ status: done.value }) : refusalAnswer(done);
     },
     login: async ({ body, event, trace }) => {
       const [device, replaced] = [presentedDevice(event), presentedToken(event)];
@@ -40,28 +40,28 @@ export const handler = httpFunction(
     },
     logout: async ({ event, trace }) => {
       await (await identity()).logOut({ token: presentedToken(event), trace });
-      return { ok: true, value: undefined, cookies: [forgottenCookie()] };
+      return ok(undefined, { cookies: [forgottenCookie()] });
     },
     requestPasswordReset: async ({ body, event, trace }) => {
       const command = { ...body, client: clientOf(event), device: presentedDevice(event), trace };
       const done = await (await identity()).requestPasswordReset(command);
-      return done.ok ? accept({ status: done.value }) : refusalAnswer(done);
+      return done.ok ? ok({ status: done.value }) : refusalAnswer(done);
     },
     confirmPasswordReset: async ({ body, event, trace }) => {
       const done = await (await identity()).resetPassword({ ...body, client: clientOf(event), trace });
-      return done.ok ? accept({ status: done.value }) : refusalAnswer(done);
+      return done.ok ? ok({ status: done.value }) : refusalAnswer(done);
     },
-    sessions: async ({ caller }) => accept({ sessions: [...(await (await identity()).listSessions(caller))] }),
+    sessions: async ({ caller }) => ok({ sessions: [...(await (await identity()).listSessions(caller))] }),
     endSession: async ({ caller, params, trace }) => (await identity()).endOwnSession(caller, params.sessionId, trace),
     endOtherSessions: async ({ caller, trace }) =>
-      accept({ ended: await (await identity()).endOtherSessions(caller, trace) }),
+      ok({ ended: await (await identity()).endOtherSessions(caller, trace) }),
     changePassword: async ({ body, caller, event, trace }) => {
       const done = await (await identity()).changePassword({ ...body, caller, client: clientOf(event), trace });
-      return done.ok ? accept({ status: done.value }) : refusalAnswer(done);
+      return done.ok ? ok({ status: done.value }) : refusalAnswer(done);
     },
     jwks: async () => {
       const { published } = await signingKeys();
-      return { ...accept({ keys: [...published.keys] }), headers: { 'cache-control': 'public, max-age=300' } };
+      return ok({ keys: [...published.keys] }, { headers: { 'cache-control': 'public, max-age=300' } });
     },
   },
   authenticateCaller,

@@ -1,12 +1,12 @@
 import { healthRoutes } from '../../contracts/http/realtime';
-import { accept } from '../../domain/kernel/result';
+import { ok } from '../../runtime/answers';
 import { checkReadiness } from '../../runtime/compose/health';
 import { httpFunction } from '../../runtime/http';
 
 export const handler = httpFunction(healthRoutes, {
-  health: async () => accept({ status: 'ok' as const }),
+  health: async () => ok({ status: 'ok' as const }),
   ready: async () => {
     const checked = await checkReadiness();
-    return checked.ok ? accept({ status: 'ready' as const, checks: checked.value }) : checked;
+    return checked.ok ? ok({ status: 'ready' as const, checks: checked.value }) : checked;
   },
 });

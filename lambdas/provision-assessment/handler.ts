@@ -1,4 +1,3 @@
-import { instant } from '../../domain/kernel/instant';
 import { provisioning } from '../../runtime/compose/provisioning';
 import { consumerFunction } from '../../runtime/consumer';
 
@@ -10,7 +9,7 @@ export const handler = consumerFunction({
     const { provisionAssessment, followPayment } = await provisioning();
     const granted = { purchaseId, assessmentId, userId, inbox, trace };
     return 'reversal' in data
-      ? followPayment({ ...granted, reversal: data.reversal, occurredAt: instant(occurredAt) })
+      ? followPayment({ ...granted, reversal: data.reversal, occurredAt })
       : provisionAssessment(granted);
   },
 });

@@ -1,5 +1,5 @@
 import { reportRoutes } from '../../contracts/http/assessments';
-import { accept } from '../../domain/kernel/result';
+import { ok } from '../../runtime/answers';
 import { reports } from '../../runtime/compose/report';
 import { authenticateCaller } from '../../runtime/compose/session';
 import { httpFunction } from '../../runtime/http';
@@ -9,13 +9,13 @@ const CONTENT_TYPES = { html: 'text/html; charset=utf-8', pdf: 'application/pdf'
 export const handler = httpFunction(
   reportRoutes,
   {
-    listReports: async ({ caller }) => accept({ reports: [...(await (await reports()).listReports(caller.userId))] }),
+    listReports: async ({ caller }) => ok({ reports: [...(await (await reports()).listReports(caller.userId))] }),
     getReport: async ({ params: { reportId, format }, caller }) => {
       const found = await (await reports()).readReport(reportId, format, caller.userId);
       if (!found.ok) return found;
       const { report, bytes } = found.value;
       const filename = `assessment-${report.assessmentId}.${format}`;
-      return accept({ contentType: CONTENT_TYPES[format], filename, bytes });
+      return ok({ contentType: CONTENT_TYPES[format], filename, bytes });
     },
   },
   authenticateCaller,

@@ -1,6 +1,5 @@
 import { riskDeskRoutes } from '../../contracts/http/risk-desk';
-import { instant } from '../../domain/kernel/instant';
-import { accept } from '../../domain/kernel/result';
+import { ok } from '../../runtime/answers';
 import { riskDesk } from '../../runtime/compose/risk-desk';
 import { authenticateCaller } from '../../runtime/compose/session';
 import { httpFunction } from '../../runtime/http';
@@ -10,7 +9,7 @@ export const handler = httpFunction(
   {
     listSignals: async ({ query }) => {
       const signals = await (await riskDesk()).listSignals(query.which ?? 'all');
-      return accept({
+      return ok({
         signals: signals.map((signal) => ({
           ...signal,
           legs: [...signal.legs],
@@ -20,15 +19,9 @@ export const handler = httpFunction(
     },
     putDecision: async ({ params, body, caller, trace }) =>
       (await riskDesk()).decideSignal({ ...params, ...body, actor: caller.userId, trace }),
-    listBlackouts: async () => accept({ blackouts: [...(await (await riskDesk()).listBlackouts())] }),
+    listBlackouts: async () => ok({ blackouts: [...(await (await riskDesk()).listBlackouts())] }),
     putBlackout: async ({ params, body, caller, trace }) =>
-      (await riskDesk()).publishBlackout({
-        ...params,
-        ...body,
-        at: instant(body.at),
-        actor: caller.userId,
-        trace,
-      }),
+      (await riskDesk()).publishBlackout({ ...params, ...body, actor: caller.userId, trace }),
     deleteBlackout: async ({ params, caller, trace }) =>
       (await riskDesk()).withdrawBlackout({ ...params, actor: caller.userId, trace }),
   },

@@ -1,4 +1,3 @@
-import { instant } from '../../domain/kernel/instant';
 import { mailing } from '../../runtime/compose/mailing';
 import { consumerFunction } from '../../runtime/consumer';
 import { isMailServerAway } from '../../runtime/mail';
@@ -7,8 +6,7 @@ export const handler = consumerFunction(
   {
     name: 'send-mail',
     types: ['identity.mail-requested'],
-    handle: async ({ data, occurredAt }, inbox) =>
-      (await mailing())({ request: data, askedAt: instant(occurredAt), inbox }),
+    handle: async ({ data, occurredAt }, inbox) => (await mailing())({ request: data, askedAt: occurredAt, inbox }),
   },
   isMailServerAway,
 );

@@ -1,6 +1,6 @@
 import { webhookRoutes } from '../../contracts/http/purchases';
 import { STRIPE_SIGNATURE_HEADER } from '../../contracts/webhooks/stripe';
-import { accept } from '../../domain/kernel/result';
+import { ok } from '../../runtime/answers';
 import { readStripeMessage, settlement } from '../../runtime/compose/settlement';
 import { httpFunction } from '../../runtime/http';
 import { makeLogger } from '../../runtime/log';
@@ -16,6 +16,6 @@ export const handler = httpFunction(webhookRoutes, {
     const line = { ...trace, messageId, type, outcome };
     if (outcome === 'amount_mismatch') log.error(line, 'a payment is not the price of its purchase');
     else log.info(line, 'the payment provider reported');
-    return accept({ received: true as const });
+    return ok({ received: true as const });
   },
 });

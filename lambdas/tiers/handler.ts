@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type tier, tierRoutes } from '../../contracts/http/purchases';
-import { accept } from '../../domain/kernel/result';
+import { ok } from '../../runtime/answers';
 import { authenticateCaller } from '../../runtime/compose/session';
 import { shop } from '../../runtime/compose/tiers';
 import { httpFunction } from '../../runtime/http';
@@ -15,12 +15,12 @@ const onWire = ({ program, ...rest }: Tier): z.output<typeof tier> => ({
 export const handler = httpFunction(
   tierRoutes,
   {
-    listTiers: async () => accept({ tiers: (await (await shop()).listTiers()).map(onWire) }),
+    listTiers: async () => ok({ tiers: (await (await shop()).listTiers()).map(onWire) }),
     publishTier: async ({ params, body, caller, trace }) => {
       const { name, priceUsd, ...program } = body;
       const command = { ...params, name, priceUsd, program, actor: caller.userId, trace };
       const published = await (await shop()).publishTier(command);
-      return published.ok ? accept(onWire(published.value)) : published;
+      return published.ok ? ok(onWire(published.value)) : published;
     },
   },
   authenticateCaller,

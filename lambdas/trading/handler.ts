@@ -1,5 +1,5 @@
 import { tradingRoutes } from '../../contracts/http/trading';
-import { accept } from '../../domain/kernel/result';
+import { ok } from '../../runtime/answers';
 import { authenticateCaller } from '../../runtime/compose/session';
 import { trading } from '../../runtime/compose/trading';
 import { httpFunction } from '../../runtime/http';
@@ -12,27 +12,27 @@ export const handler = httpFunction(
       orderAnswer(await (await trading()).placeOrder({ ...params, userId, trace, ticket: ticketOf(body) })),
     previewOrder: async ({ params, body, caller: { userId } }) => {
       const preview = await (await trading()).previewOrder({ ...params, userId, ticket: ticketOf(body) });
-      return preview.ok ? accept(previewForm(preview.value)) : preview;
+      return preview.ok ? ok(previewForm(preview.value)) : preview;
     },
     previewAmend: async ({ params, body, caller: { userId } }) => {
       const preview = await (await trading()).previewAmend({ ...params, userId, change: changeOf(body) });
-      return preview.ok ? accept(previewForm(preview.value)) : preview;
+      return preview.ok ? ok(previewForm(preview.value)) : preview;
     },
     getOrder: async ({ params, caller }) => {
       const order = await (await trading()).readOrder(params.accountId, params.orderId, caller.userId);
-      return order.ok ? accept(placedForm(order.value)) : order;
+      return order.ok ? ok(placedForm(order.value)) : order;
     },
     amendOrder: async ({ params, body, caller: { userId }, trace }) => {
       const amended = await (await trading()).amendOrder({ ...params, userId, trace, change: changeOf(body) });
-      return amended.ok ? accept(placedForm(amended.value)) : amended;
+      return amended.ok ? ok(placedForm(amended.value)) : amended;
     },
     cancelOrder: async ({ params, caller: { userId }, trace }) => {
       const cancelled = await (await trading()).cancelOrder({ ...params, userId, trace });
-      return cancelled.ok ? accept(placedForm(cancelled.value)) : cancelled;
+      return cancelled.ok ? ok(placedForm(cancelled.value)) : cancelled;
     },
     cancelOrders: async ({ params, caller: { userId }, trace }) => {
       const cancelled = await (await trading()).cancelOrders({ ...params, userId, trace });
-      return cancelled.ok ? accept({ orders: cancelled.value.map(placedForm) }) : cancelled;
+      return cancelled.ok ? ok({ orders: cancelled.value.map(placedForm) }) : cancelled;
     },
     closePosition: async ({ params, body, caller: { userId }, trace }) =>
       orderAnswer(await (await trading()).closePosition({ ...params, ...body, userId, trace })),
@@ -40,27 +40,27 @@ export const handler = httpFunction(
       const closed = await (await trading()).closePositions({ ...params, userId, trace });
       if (!closed.ok) return closed;
       const { orders, unpriced } = closed.value;
-      return accept({ orders: orders.map(placedForm), unpriced: [...unpriced] });
+      return ok({ orders: orders.map(placedForm), unpriced: [...unpriced] });
     },
     previewClose: async ({ params, caller: { userId } }) => {
       const preview = await (await trading()).previewClose({ ...params, userId });
-      return preview.ok ? accept(closingForm(preview.value)) : preview;
+      return preview.ok ? ok(closingForm(preview.value)) : preview;
     },
     previewCloseAll: async ({ params, caller: { userId } }) => {
       const preview = await (await trading()).previewCloseAll({ ...params, userId });
-      return preview.ok ? accept(closingForm(preview.value)) : preview;
+      return preview.ok ? ok(closingForm(preview.value)) : preview;
     },
     listTrades: async ({ params, caller }) => {
       const fills = await (await trading()).listTrades(params.accountId, caller.userId);
-      return fills.ok ? accept({ trades: [...fills.value] }) : fills;
+      return fills.ok ? ok({ trades: [...fills.value] }) : fills;
     },
     listRiskWindows: async ({ params, caller }) => {
       const read = await (await trading()).readRiskWindows(params.accountId, caller.userId);
-      return read.ok ? accept({ ...read.value, windows: [...read.value.windows] }) : read;
+      return read.ok ? ok({ ...read.value, windows: [...read.value.windows] }) : read;
     },
     getEquityCurve: async ({ params, caller }) => {
       const points = await (await trading()).getEquityCurve(params.accountId, caller.userId);
-      return points.ok ? accept({ points: [...points.value] }) : points;
+      return points.ok ? ok({ points: [...points.value] }) : points;
     },
   },
   authenticateCaller,

@@ -4,13 +4,12 @@ import type { OrderTicket, Terms } from '../../domain/account/order';
 import type { Amendment } from '../../domain/assessment/commands/amend-order';
 import type { ClosingPreview } from '../../domain/assessment/commands/preview-closing';
 import type { Preview } from '../../domain/assessment/commands/preview-order';
-import { instant } from '../../domain/kernel/instant';
-import { accept, type Result } from '../../domain/kernel/result';
+import type { Result } from '../../domain/kernel/result';
+import { ok } from '../../runtime/answers';
 import type { OrderAnswer } from '../../usecases/trading/place-order';
 import type { PlacedOrder } from '../../usecases/trading/placed-order';
 
 type OrderBody = z.output<typeof orderBody>;
-type GivenTimeInForce = Extract<OrderBody, { readonly type: 'limit' }>['timeInForce'];
 
 /** What a trader sent, as the command that it means. */
 export function ticketOf(body: OrderBody): OrderTicket {
@@ -24,7 +23,7 @@ function termsOf(body: OrderBody): Terms {
     case 'market':
       return { type: 'market' };
     case 'limit':
-      return { type: 'limit', limitPrice: body.limitPrice, timeInForce: timeInForceOf(body.timeInForce) };
+      return { type: 'limit', limitPrice: body.limitPrice, timeInForce: body.timeInForce };
     case 'stop':
       return { type: 'stop', stopPrice: body.stopPrice };
     case 'stop_limit':
@@ -35,7 +34,7 @@ function termsOf(body: OrderBody): Terms {
 }
 
 export function changeOf({ timeInForce, ...others }: z.output<typeof orderChange>): Amendment {
-  return { ...others, ...(timeInForce && { timeInForce: timeInForceOf(timeInForce) }) };
+  return { ...others, ...(timeInForce && { timeInForce }) };
 }
 
 /** A preview with lists of its own. */
@@ -53,9 +52,6 @@ export const closingForm = ({ closings, rooms, left, ...preview }: ClosingPrevie
   left: [...left],
 });
 
-const timeInForceOf = (given: GivenTimeInForce) =>
-  given.kind === 'gtd' ? ({ kind: 'gtd', expiresAt: instant(given.expiresAt) } as const) : given;
-
 /** An order's answer with lists of its own. */
 export const placedForm = (placed: PlacedOrder) => ({
   ...placed,
@@ -64,6 +60,4 @@ export const placedForm = (placed: PlacedOrder) => ({
 
 /** The first answer to an order id was 201; the same answer again is 200. */
 export const orderAnswer = <Refusal extends string>(answered: Result<OrderAnswer, Refusal>) =>
-  answered.ok
-    ? { ...accept(placedForm(answered.value.placed)), ...(answered.value.isReplay && { status: 200 }) }
-    : answered;
+  answered.ok ? ok(placedForm(answered.value.placed), answered.value.isReplay ? { status: 200 } : {}) : answered;

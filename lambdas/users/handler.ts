@@ -1,5 +1,5 @@
 import { userRoutes } from '../../contracts/http/auth';
-import { accept, refuse } from '../../domain/kernel/result';
+import { ok, refused } from '../../runtime/answers';
 import { findUser } from '../../runtime/compose/profile';
 import { authenticateCaller } from '../../runtime/compose/session';
 import { httpFunction } from '../../runtime/http';
@@ -9,7 +9,7 @@ export const handler = httpFunction(
   {
     me: async ({ caller }) => {
       const user = await findUser(caller.userId);
-      return user ? accept({ ...user, roles: [...user.roles] }) : refuse('unauthenticated');
+      return user ? ok({ ...user, roles: [...user.roles] }) : refused('unauthenticated');
     },
   },
   authenticateCaller,

@@ -7,6 +7,13 @@ import { ROLLOUT_SECONDS_MAX } from '../manifests/deployment';
 import { type Manifest, NAMESPACE } from '../manifests/manifest';
 import { REPOSITORY } from './bundling';
 
+type AwaitedObjectsProps = {
+  readonly cluster: ICluster;
+  /** The name under which the objects are kept together. */
+  readonly release: string;
+  readonly objects: readonly Manifest[];
+};
+
 /** A deploy learns of a rollout that has failed before it stops waiting; the caller's own limit is 15 minutes. */
 const PATIENCE = Duration.seconds(ROLLOUT_SECONDS_MAX + 120);
 
@@ -15,7 +22,7 @@ const PATIENCE = Duration.seconds(ROLLOUT_SECONDS_MAX + 120);
  * they do not. `kubectl apply`, which is how the CDK brings manifests, answers before the first pod has started.
  */
 export class AwaitedObjects extends Construct {
-  constructor(scope: Construct, id: string, cluster: ICluster, release: string, objects: readonly Manifest[]) {
+  constructor(scope: Construct, id: string, { cluster, release, objects }: AwaitedObjectsProps) {
     super(scope, id);
     new HelmChart(this, 'Release', {
       cluster,

@@ -46,7 +46,7 @@ export class EksWorkload extends Construct {
       'A copy of a workload names its consumer group after itself: groups are granted by prefix.',
       'IAM5',
     );
-    const objects = new AwaitedObjects(this, 'Objects', cluster, name, [
+    const manifests = [
       deploymentManifest({
         shardedPods: config.sizes.riskPods,
         name,
@@ -58,7 +58,8 @@ export class EksWorkload extends Construct {
       ...trafficManifests(name, spec, config.domainName),
       networkPolicyManifest(name, spec, config, props.vpcCidr),
       ...scalingManifests(name, spec, config.sizes),
-    ]);
+    ];
+    const objects = new AwaitedObjects(this, 'Objects', { cluster, release: name, objects: manifests });
     objects.node.addDependency(account);
   }
 

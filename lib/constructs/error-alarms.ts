@@ -37,7 +37,12 @@ export function addFunctionAlarms(scope: Construct, { config, name, spec, fn, lo
   const functionName = nameOf(config, name);
   const period = RATE_PERIOD;
   const lines = lineMetric(scope, 'ErrorLines', {
-    ...{ config, logGroup, name: `${name}-error-lines`, pattern: ERROR_LINES, period, statistic: 'Sum' },
+    config,
+    logGroup,
+    name: `${name}-error-lines`,
+    pattern: ERROR_LINES,
+    period,
+    statistic: 'Sum',
   });
   addImpactAlarm(scope, 'Errors', {
     name: functionName,
@@ -102,7 +107,8 @@ export function addRouteAlarms(
         namespace: ownNamespace(config),
         metricName: FAILED,
         dimensionsMap: { Route: key },
-        ...{ period: RATE_PERIOD, statistic },
+        period: RATE_PERIOD,
+        statistic,
       });
     addImpactAlarm(scope, `Failed ${key.replace(/[^A-Za-z0-9]+/g, ' ')}`, {
       name: nameOf(config, `${name} ${key}`),

@@ -22,8 +22,12 @@ export function addParkedAlarm(scope: Construct, { config, name, logGroup, alarm
   addImpactAlarm(scope, `${name}-parked`, {
     name: nameOf(config, `${name}-parked`),
     metric: lineMetric(scope, `${name}-parked-lines`, {
-      ...{ config, logGroup, name: `${name}-parked`, pattern: pattern ?? PARKED_LINES },
-      ...{ period: ALARM_PERIOD, statistic: 'Sum' },
+      config,
+      logGroup,
+      name: `${name}-parked`,
+      pattern: pattern ?? PARKED_LINES,
+      period: ALARM_PERIOD,
+      statistic: 'Sum',
     }),
     threshold: 1,
     minutes: 1,
@@ -43,8 +47,13 @@ export function addWaitingLettersAlarm(
   addImpactAlarm(scope, 'letters-waiting', {
     name: nameOf(config, 'letters-waiting'),
     metric: lineMetric(scope, 'letters-waiting-lines', {
-      ...{ config, logGroup, name: 'letters-waiting', pattern: '{ $.lettersWaiting >= 0 }', value: '$.lettersWaiting' },
-      ...{ period: COUNTED_EVERY, statistic: 'Maximum' },
+      config,
+      logGroup,
+      name: 'letters-waiting',
+      pattern: '{ $.lettersWaiting >= 0 }',
+      value: '$.lettersWaiting',
+      period: COUNTED_EVERY,
+      statistic: 'Maximum',
     }),
     threshold: 1,
     minutes: COUNTED_EVERY.toMinutes(),

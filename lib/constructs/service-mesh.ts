@@ -3,12 +3,11 @@ import { HelmChart, type ICluster, KubernetesManifest } from 'aws-cdk-lib/aws-ek
 import { Construct } from 'constructs';
 import { AGENT_NEEDS, CONTROL_PLANE_COPIES, controlPlaneNeeds, GATEWAY_NEEDS, SIDECAR_NEEDS } from '../config/needs';
 import type { StageConfig } from '../config/stage';
+import { INGRESS_NAMESPACE, MESH_NAMESPACE } from '../manifests/manifest';
 
 const CHARTS = 'https://istio-release.storage.googleapis.com/charts';
 const ISTIO_VERSION = '1.30.4';
 
-export const MESH_NAMESPACE = 'istio-system';
-export const INGRESS_NAMESPACE = 'istio-ingress';
 /** What the ingress's pods listen on: plain HTTP behind the load balancer's TLS, and their own readiness. */
 export const INGRESS_PORT = 80;
 export const INGRESS_READY_PORT = 15_021;

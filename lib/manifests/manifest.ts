@@ -13,6 +13,8 @@ export type Manifest = {
 };
 
 export const NAMESPACE = 'proving-ground';
+export const MESH_NAMESPACE = 'istio-system';
+export const INGRESS_NAMESPACE = 'istio-ingress';
 
 export const selectorOf = (name: string) => ({ 'app.kubernetes.io/name': name });
 export const labelsOf = (name: string) => ({ ...selectorOf(name), 'app.kubernetes.io/part-of': 'proving-ground' });

@@ -1,8 +1,7 @@
+import { COCKROACH_PORT, KAFKA_IAM_PORT } from '../config/ports';
 import type { StageConfig } from '../config/stage';
 import type { WorkloadSpec } from '../config/workloads';
-import { COCKROACH_PORT, KAFKA_IAM_PORT } from '../constructs/ports';
-import { INGRESS_NAMESPACE, MESH_NAMESPACE } from '../constructs/service-mesh';
-import { labelsOf, type Manifest, NAMESPACE, selectorOf } from './manifest';
+import { INGRESS_NAMESPACE, labelsOf, type Manifest, MESH_NAMESPACE, NAMESPACE, selectorOf } from './manifest';
 
 const ISTIOD_PORT = 15_012;
 

@@ -1,6 +1,5 @@
 import type { WorkloadSpec } from '../config/workloads';
-import { INGRESS_NAMESPACE } from '../constructs/service-mesh';
-import { identityOf, labelsOf, type Manifest, NAMESPACE, selectorOf } from './manifest';
+import { INGRESS_NAMESPACE, identityOf, labelsOf, type Manifest, NAMESPACE, selectorOf } from './manifest';
 
 const GATEWAY = `${INGRESS_NAMESPACE}/public`;
 

@@ -14,11 +14,11 @@ import { ManagedPolicy, Role, ServicePrincipal, SessionTagsPrincipal } from 'aws
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { KAFKA_IAM_PORT } from '../config/ports';
 import type { StageConfig } from '../config/stage';
 import { acknowledge } from '../constructs/acknowledge';
 import { ClusterNodes } from '../constructs/cluster-nodes';
 import { nameOf } from '../constructs/naming';
-import { KAFKA_IAM_PORT } from '../constructs/ports';
 import { ServiceMesh } from '../constructs/service-mesh';
 import type { DataStack } from './data';
 import type { NetworkStack } from './network';

@@ -12,8 +12,8 @@ import { ARecord, PrivateHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route5
 import { InterfaceVpcEndpointTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
 import { WAY_TO_REDIS } from '../config/inputs';
+import { COCKROACH_PORT } from '../config/ports';
 import { howToGive, type StageConfig } from '../config/stage';
-import { COCKROACH_PORT } from '../constructs/ports';
 import { SecretStore } from '../constructs/secret-store';
 import type { NetworkStack } from './network';
 import { StageStack } from './stage-stack';

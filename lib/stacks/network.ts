@@ -13,9 +13,9 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { COCKROACH_PORT, KAFKA_IAM_PORT, SMTP_PORT } from '../config/ports';
 import type { StageConfig } from '../config/stage';
 import { acknowledge } from '../constructs/acknowledge';
-import { COCKROACH_PORT, KAFKA_IAM_PORT, SMTP_PORT } from '../constructs/ports';
 import { StageStack } from './stage-stack';
 
 const CIDR = '10.40.0.0/16';

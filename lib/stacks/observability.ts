@@ -91,9 +91,14 @@ export class ObservabilityStack extends StageStack {
       new Metric({ namespace: ownNamespace(this.config), metricName, statistic, period });
     const lag = ([name, { topic }]: readonly [string, ConsumerSpec]) =>
       new Metric({
-        ...{ namespace: 'AWS/Kafka', metricName: 'MaxOffsetLag', statistic: 'Maximum', period: PERIOD, label: name },
+        namespace: 'AWS/Kafka',
+        metricName: 'MaxOffsetLag',
+        statistic: 'Maximum',
+        period: PERIOD,
+        label: name,
         dimensionsMap: {
-          ...{ 'Cluster Name': nameOf(this.config, 'streaming'), Topic: topic },
+          'Cluster Name': nameOf(this.config, 'streaming'),
+          Topic: topic,
           'Consumer Group': nameOf(this.config, name),
         },
       });
@@ -115,8 +120,12 @@ export class ObservabilityStack extends StageStack {
     addImpactAlarm(this, `${name}-errors`, {
       name: nameOf(config, name),
       metric: lineMetric(this, `${name}-error-lines`, {
-        ...{ config, logGroup, name: `${name}-error-lines`, pattern: lines('level >= 50') },
-        ...{ period: Duration.minutes(5), statistic: 'Sum' },
+        config,
+        logGroup,
+        name: `${name}-error-lines`,
+        pattern: lines('level >= 50'),
+        period: Duration.minutes(5),
+        statistic: 'Sum',
       }),
       threshold: WORKLOAD_ERRORS_FLOOR,
       minutes: 5,

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -20,7 +20,7 @@ const BROKERS = 3;
 const REPLICATION_FACTOR = 3;
 /** With three replicas one broker may be away and a write is still on two. */
 const IN_SYNC_MIN = 2;
-const DEAD_LETTER_RETENTION_MS = 90 * 86_400_000;
+const DEAD_LETTER_RETENTION_MS = Duration.days(90).toMilliseconds();
 
 const SERVER_PROPERTIES = [
   'auto.create.topics.enable=false',
@@ -152,7 +152,11 @@ export const brokerMetrics = (config: StageConfig, metricName: string): readonly
   Array.from({ length: BROKERS }, (_, at) => {
     const id = String(at + 1);
     return new Metric({
-      ...{ namespace: 'AWS/Kafka', metricName, statistic: 'Maximum', period: ALARM_PERIOD, label: `broker ${id}` },
+      namespace: 'AWS/Kafka',
+      metricName,
+      statistic: 'Maximum',
+      period: ALARM_PERIOD,
+      label: `broker ${id}`,
       dimensionsMap: { 'Cluster Name': nameOf(config, 'streaming'), 'Broker ID': id },
     });
   });

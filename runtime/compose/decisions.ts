@@ -13,7 +13,9 @@ const BLACKOUTS_KEPT_MS = 5_000;
 
 /** What every decision about an account asks for, whoever makes it; only the tape of venue trades is the caller's. */
 export const composeDecisions = (database: Database, redis: Redis) => ({
-  ...{ clock: systemClock, ids: uuidIds, digest: sha256Digest },
+  clock: systemClock,
+  ids: uuidIds,
+  digest: sha256Digest,
   accounts: makeAccountStore(database),
   books: makeBookStore(redis),
   instruments: cachedInstruments(makeInstrumentStore(database), systemClock, CATALOGUE_KEPT_MS),

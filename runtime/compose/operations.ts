@@ -47,7 +47,10 @@ export const operations = lazy(async () => {
       opened.publisher = true;
       return publisher();
     },
-    ...{ clock: systemClock, ids: uuidIds, digest: sha256Digest, attemptsMax: ATTEMPTS_MAX },
+    clock: systemClock,
+    ids: uuidIds,
+    digest: sha256Digest,
+    attemptsMax: ATTEMPTS_MAX,
     wait: async () => {
       await sleep(WAIT_MS);
     },
@@ -88,5 +91,12 @@ function onTheWire(operated: Operated): OperatorResult {
 
 /** A letter without its value, which may be a megabyte. */
 const lineOf = ({ id, parkedAt, consumer, topic, partition, offset, key, reason }: KeptLetter): LetterLine => ({
-  ...{ id, parkedAt, consumer, topic, partition, offset, key, reason },
+  id,
+  parkedAt,
+  consumer,
+  topic,
+  partition,
+  offset,
+  key,
+  reason,
 });

@@ -16,7 +16,8 @@ export async function composeRelay(log: Logger, countParked: () => void) {
   const publisher = await openEventPublisher(await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log));
   return {
     relay: relayOutbox({
-      ...{ outbox, publisher },
+      outbox,
+      publisher,
       onParked: ({ eventId, topic, key, reason }) => {
         log.error({ consumer: SERVICE_NAME, eventId, topic, key, reason }, 'parked');
         countParked();

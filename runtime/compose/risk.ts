@@ -40,7 +40,9 @@ export async function composeRisk(log: Logger, onPassedOver: () => void) {
   const parts = composeDecisions(database, redis);
   const instruments = makeInstrumentStore(database);
   return {
-    ...{ shards: RISK_SHARDS, mine: RISK_SHARDS_MINE, owner: uuidIds.next<string>() },
+    shards: RISK_SHARDS,
+    mine: RISK_SHARDS_MINE,
+    owner: uuidIds.next<string>(),
     leases: makeEngineLeases(database),
     openAccounts: makeOpenAccounts(database),
     instruments,
@@ -60,7 +62,8 @@ export async function composeRisk(log: Logger, onPassedOver: () => void) {
         groupId: `${SERVICE_NAME}-${uuidIds.next()}`,
         topics: TOPICS,
         ...(since !== undefined && { rewind: { topic: 'market-data', to: since } }),
-        ...{ log, onPassedOver },
+        log,
+        onPassedOver,
       }),
     now: systemClock.now,
     newTrace: () => ({ correlationId: uuidIds.next<string>(), traceparent: null }),

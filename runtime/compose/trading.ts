@@ -26,9 +26,9 @@ export const trading = lazy(async () => {
   const assessments = makeAssessmentStore(database);
   const settlements = makeSettlementStore(database);
   const candles = makeCandleStore(redis);
-  const desk = { ...composeDecisions(database, redis), tape: NO_TAPE };
-  const { accounts, books, instruments } = desk;
-  const parts = { ...desk, judge: judgeAccount(desk) };
+  const decisions = { ...composeDecisions(database, redis), tape: NO_TAPE };
+  const { accounts, books, instruments } = decisions;
+  const parts = { ...decisions, judge: judgeAccount(decisions) };
   return {
     placeOrder: placeOrder(parts),
     previewOrder: previewOrder(parts),
@@ -43,7 +43,7 @@ export const trading = lazy(async () => {
     closePositions: closePositions(parts),
     listTrades: listTrades({ accounts, assessments }),
     getEquityCurve: getEquityCurve({ accounts, assessments }),
-    readRiskWindows: readRiskWindows(desk),
+    readRiskWindows: readRiskWindows(decisions),
     listAssessments: listAssessments({ assessments }),
     getAssessment: getAssessment({ assessments }),
     readEvidence: readEvidence({ assessments }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AccountId, idOf } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import { DAY_MS } from '../../domain/kernel/instant';
 import { type Quote, quoteOf } from '../../domain/market/book';
 import { Watchlist } from '../../engines/risk/selection/watchlist';
 import { SeededRandom } from '../../local/simulators/truth/random';
@@ -131,7 +132,7 @@ class Watch {
   }
 }
 
-const KEPT_MS = 7 * 86_400_000;
+const KEPT_MS = 7 * DAY_MS;
 
 const idOfEntrant = ({ number }: Entrant): AccountId => idOf(String(number));
 

@@ -69,7 +69,11 @@ export const entrantOf = (
     standing: freshStanding(rules.startingUsd, startsAt),
   };
   return {
-    ...{ number, strategy, tier, rules, account },
+    number,
+    strategy,
+    tier,
+    rules,
+    account,
     status: 'active',
     watch: watchOf(rules, account, startsAt),
     broken: undefined,
@@ -79,12 +83,15 @@ export const entrantOf = (
   };
 };
 
-function deskOf(entrant: Entrant, book: Book): DecisionContext {
+function contextOf(entrant: Entrant, book: Book): DecisionContext {
   const { status, rules, account, number } = entrant;
   let made = 0;
   const next = () => `${number}-${book.sequence}-${++made}`;
   return {
-    ...{ status, rules, account, at: book.receivedAt },
+    status,
+    rules,
+    account,
+    at: book.receivedAt,
     instruments: CATALOGUE,
     books: new Map([[BTC, book]]),
     tape: NOTHING,
@@ -96,7 +103,7 @@ function deskOf(entrant: Entrant, book: Book): DecisionContext {
 
 /** Lets the domain do to the account whatever time and this book do to it. */
 export function attendTo(entrant: Entrant, book: Book): void {
-  const context = deskOf(entrant, book);
+  const context = contextOf(entrant, book);
   const advanced = advanceAccount(context, context.nextOrderId);
   entrant.account = advanced.after.account;
   entrant.watch = watchOf(entrant.rules, entrant.account, book.receivedAt);
@@ -131,7 +138,7 @@ export function rebalance(entrant: Entrant, book: Book, multiple: number): boole
     reduceOnly: false,
     attached: stopFor(rules, wanted, mid),
   };
-  const decided = decideOrder(deskOf(entrant, book), ticket);
+  const decided = decideOrder(contextOf(entrant, book), ticket);
   if (!decided.ok) {
     entrant.refused.set(decided.refusal, (entrant.refused.get(decided.refusal) ?? 0) + 1);
     return decided.refusal === 'limit_broken';

@@ -3,8 +3,8 @@ import { uuidv7 } from 'uuidv7';
 import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../contracts/http/edge';
 import type { ServerMessage } from '../../contracts/ws/messages';
 import type { PlatformFacts } from '../../local/facts';
-import { startPlatform } from '../system/platform';
-import { eventually, Trader } from '../system/trader';
+import { startPlatform } from '../fixtures/platform/platform';
+import { eventually, Trader } from '../fixtures/platform/trader';
 
 const WARM_UP = 50;
 const ORDERS = 300;

@@ -5,11 +5,11 @@ import { makeAccountStore } from '../../adapters/cockroach/accounts/account-stor
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
 import { type Database, makeDatabase } from '../../adapters/cockroach/connection/database';
 import { migrate } from '../../adapters/cockroach/connection/migrate';
-import { freePort } from '../../local/free-port';
 import { type Postgres, startPostgres } from '../../local/services/postgres';
 import { systemClock } from '../../runtime/edge';
 import type { AccountStore } from '../../usecases/ports/accounts/account-store';
-import { newAssessment, trader } from '../adapters/cockroach/story';
+import { freePort } from '../fixtures/free-port';
+import { newAssessment, trader } from '../fixtures/stored-account';
 import { preparePgbench, runPgbench } from './pgbench';
 
 const ACCOUNTS = 2_000;

@@ -1,12 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
-import { judge } from '../../domain/assessment/judging/judge';
-import { warnOf } from '../../domain/assessment/judging/warnings';
-import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Quote } from '../../domain/market/book';
 import { Watchlist } from '../../engines/risk/selection/watchlist';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
+import { accountsOf, compare, DrivenWatchlist, SEED, STALE_AFTER_MS } from '../fixtures/driven-watchlist';
 import {
   accountAt,
   busyTape,
@@ -17,17 +14,14 @@ import {
   seeded,
   slideTape,
   WARM_UP,
-} from './risk-world';
+} from '../fixtures/risk-world';
 import { StraightScan } from './straight-scan';
 
-const SEED = 20_260_314;
 const ACCOUNTS = 100_000;
 const QUOTES_PER_SECOND = 1_000;
 const SECONDS = 20;
-const COMPARED_ACCOUNTS = 1_000;
 const COMPARED_QUOTES = 4_000;
 const BUILT = 1_000_000;
-const STALE_AFTER_MS = 3_600_000;
 const POSITIONS_MAX = 3;
 /** Of each comparison, and so many before that do not count. */
 const [TURNS, WARM_TURNS] = [9, 3];
@@ -75,56 +69,11 @@ export async function run(): Promise<Record<string, number | boolean>> {
   };
 }
 
-function accountsOf(count: number): readonly AccountSnapshot[] {
-  const random = seeded(SEED);
-  return Array.from({ length: count }, (_, at) => accountAt(at, random));
-}
-
-type Verdict = { readonly row: number; readonly quote: number; readonly said: string };
-
-/** The watchlist driven as the engine drives it, with the answer of the judge applied in memory. */
-class Desk {
-  readonly list = new Watchlist(STALE_AFTER_MS);
-  readonly verdicts: Verdict[] = [];
-  /** When each of them was decided, by the clock of the process. */
-  readonly decidedAt: number[] = [];
-
-  constructor(accounts: readonly AccountSnapshot[]) {
-    for (const account of accounts) this.list.put(account, START);
-  }
-
-  onQuote(quote: Quote): void {
-    const at = quote.receivedAt;
-    const named = this.list.select(quote);
-    for (const row of named) {
-      const examined = this.list.examine(row, this.list.tape.latestTick, at);
-      if (examined.kind !== 'decided') {
-        this.list.keep(row);
-        continue;
-      }
-      const { verdict, rooms, equityUsd } = examined.judgement;
-      const snapshot = this.list.table.get(row);
-      if (!snapshot) continue;
-      if (verdict.kind === 'open') {
-        const account = warnOf(raiseHighWater(snapshot.rules, snapshot.account, equityUsd), rooms).account;
-        this.list.put({ ...snapshot, account }, at);
-      } else {
-        this.verdicts.push({ row, quote: quote.sequence, said: saidOf(verdict) });
-        this.decidedAt.push(performance.now());
-        this.list.remove(snapshot.accountId);
-      }
-    }
-  }
-}
-
-const saidOf = (verdict: { kind: string; broken?: { readonly kind: string; readonly rule: string } }): string =>
-  `${verdict.kind} ${verdict.broken?.rule ?? ''}`;
-
 /** Quotes come when they are due, whether or not the ones before were worked off: waiting counts. */
 async function latencies(accounts: readonly AccountSnapshot[]) {
-  const context = new Desk(accounts);
+  const driven = new DrivenWatchlist(accounts);
   const quotes = busyTape(SEED + 1, SECONDS * QUOTES_PER_SECOND);
-  for (const quote of quotes.slice(0, WARM_UP)) context.onQuote(quote);
+  for (const quote of quotes.slice(0, WARM_UP)) driven.onQuote(quote);
   const due = quotes.slice(WARM_UP);
   const [perQuote, perVerdict]: [number[], number[]] = [[], []];
   const startedAt = performance.now();
@@ -134,10 +83,10 @@ async function latencies(accounts: readonly AccountSnapshot[]) {
       await new Promise<void>((resolve) => setImmediate(resolve));
       continue;
     }
-    const before = context.verdicts.length;
-    context.onQuote(due[at++] as Quote);
+    const before = driven.verdicts.length;
+    driven.onQuote(due[at++] as Quote);
     perQuote.push(performance.now() - dueAt);
-    for (const decidedAt of context.decidedAt.slice(before)) perVerdict.push(decidedAt - dueAt);
+    for (const decidedAt of driven.decidedAt.slice(before)) perVerdict.push(decidedAt - dueAt);
   }
   return { p99Ms: p99(perVerdict), quoteP99Ms: p99(perQuote), verdicts: perVerdict.length };
 }
@@ -178,42 +127,6 @@ function timed(select: (quote: Quote) => number, tape: readonly Quote[]): number
   const from = performance.now();
   for (const quote of tape.slice(WARM_UP)) select(quote);
   return performance.now() - from;
-}
-
-/** Against judging every holder at every quote in exact numbers; fewer accounts, because that is slow. `changed` ones. */
-export function compare(
-  quotes: readonly Quote[],
-  count = COMPARED_ACCOUNTS,
-  changed: (one: AccountSnapshot, at: number) => AccountSnapshot = (one) => one,
-): { readonly count: number; readonly isEqual: boolean } {
-  const accounts = accountsOf(count).map(changed);
-  const context = new Desk(accounts);
-  for (const quote of quotes) context.onQuote(quote);
-  const expected = judgedExactly(accounts, quotes);
-  return { count: expected.length, isEqual: JSON.stringify(context.verdicts) === JSON.stringify(expected) };
-}
-
-function judgedExactly(accounts: readonly AccountSnapshot[], quotes: readonly Quote[]): readonly Verdict[] {
-  const open = new Map(accounts.map((account, row) => [row, account]));
-  const marks = new Map<InstrumentId, Quote>();
-  const verdicts: Verdict[] = [];
-  for (const quote of quotes) {
-    marks.set(quote.instrument, quote);
-    for (const [row, snapshot] of open) {
-      const { rules, account } = snapshot;
-      if (!account.positions.some(({ instrument }) => instrument === quote.instrument)) continue;
-      const judgement = judge(rules, account, marks, quote.receivedAt);
-      if ('unpriced' in judgement) continue;
-      if (judgement.verdict.kind === 'open') {
-        const after = warnOf(raiseHighWater(rules, account, judgement.equityUsd), judgement.rooms).account;
-        if (after !== account) open.set(row, { ...snapshot, account: after });
-      } else {
-        verdicts.push({ row, quote: quote.sequence, said: saidOf(judgement.verdict) });
-        open.delete(row);
-      }
-    }
-  }
-  return verdicts;
 }
 
 /** Heap and arrays before and after, what is left over collected first. */

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { uuidv7 } from 'uuidv7';
-import { platform } from '../system/platform';
-import { PASSWORD, Trader } from '../system/trader';
+import { platform } from '../fixtures/platform/platform';
+import { PASSWORD, Trader } from '../fixtures/platform/trader';
 import { contextFor, launch, screenshot, seriousFindings } from './browser';
 import { Visitor } from './visitor';
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { Market } from '../system/market';
-import { platform } from '../system/platform';
-import { Trader } from '../system/trader';
+import { Market } from '../fixtures/platform/market';
+import { platform } from '../fixtures/platform/platform';
+import { Trader } from '../fixtures/platform/trader';
 import { contextFor, launch, overflowOf, screenshot, seriousFindings } from './browser';
 import { Visitor } from './visitor';
 

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { platform } from '../system/platform';
-import { Trader } from '../system/trader';
+import { platform } from '../fixtures/platform/platform';
+import { Trader } from '../fixtures/platform/trader';
 import { contextFor, launch, layoutShiftOf, overflowOf, type Screen, screenshot, seriousFindings } from './browser';
 import { Visitor } from './visitor';
 

@@ -1,6 +1,6 @@
 import type { Browser, WebSocketRoute } from 'playwright-core';
-import { platform } from '../system/platform';
-import { Trader } from '../system/trader';
+import { platform } from '../fixtures/platform/platform';
+import { Trader } from '../fixtures/platform/trader';
 import { contextFor, launch } from './browser';
 import { Visitor } from './visitor';
 

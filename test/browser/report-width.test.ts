@@ -1,7 +1,7 @@
 import { reportRenderer } from '../../adapters/report/renderer';
 import { idOf } from '../../domain/kernel/ids';
 import type { ReportContent } from '../../usecases/ports/assessments/report-renderer';
-import { failedWeek } from '../usecases/reporting/failed-week';
+import { failedWeek } from '../fixtures/failed-week';
 import { contextFor, launch } from './browser';
 
 const LONG = idOf<ReportContent['trips'][number]['instrument']>(

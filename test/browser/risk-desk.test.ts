@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { DEMO_USERS } from '../../local/demo-users';
 import { conductDetection } from '../../runtime/compose/risk-desk';
-import { platform } from '../system/platform';
-import { Trader } from '../system/trader';
+import { platform } from '../fixtures/platform/platform';
+import { Trader } from '../fixtures/platform/trader';
 import { contextFor, launch, overflowOf, screenshot, seriousFindings } from './browser';
 import { Visitor } from './visitor';
 

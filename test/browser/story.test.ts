@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { uuidv7 } from 'uuidv7';
-import { Market } from '../system/market';
-import { platform } from '../system/platform';
-import { Trader } from '../system/trader';
+import { Market } from '../fixtures/platform/market';
+import { platform } from '../fixtures/platform/platform';
+import { Trader } from '../fixtures/platform/trader';
 import { contextFor, launch, overflowOf, type Screen, screenshot, seriousFindings, type Theme } from './browser';
 import { Visitor } from './visitor';
 

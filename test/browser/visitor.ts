@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { PlatformFacts } from '../../local/facts';
-import { eventually, PASSWORD } from '../system/trader';
+import { eventually, PASSWORD } from '../fixtures/platform/trader';
 
 /** Somebody in front of the browser, who sees labels and buttons only. */
 export class Visitor {

@@ -38,19 +38,41 @@ test.each<[string, unknown, string]>([
 });
 
 const position = {
-  ...{ instrument: 'BTC-USD', qty: '-0.5', costUsd: '-30000.00', realizedUsd: '0.00', feesUsd: '78.00' },
+  instrument: 'BTC-USD',
+  qty: '-0.5',
+  costUsd: '-30000.00',
+  realizedUsd: '0.00',
+  feesUsd: '78.00',
   openedAt: 1_773_489_600_000,
 };
 const order = {
-  ...{ orderId: '01890000-0000-7000-8000-000000000004', instrument: 'BTC-USD', side: 'buy' as const, qty: '0.5' },
+  orderId: '01890000-0000-7000-8000-000000000004',
+  instrument: 'BTC-USD',
+  side: 'buy' as const,
+  qty: '0.5',
   terms: { type: 'stop' as const, stopPrice: '61000.1' },
-  ...{ reduceOnly: true, attached: null, status: 'open' as const, cancelReason: null, placedAt: 1_773_489_600_000 },
-  ...{ filledQty: '0', parts: 0, bookSequence: 7, triggeredAt: null, bestPrice: null, queueAhead: null },
-  ...{ tapeSeenAt: 1_773_489_600_000, entryId: null, origin: 'trader' as const },
+  reduceOnly: true,
+  attached: null,
+  status: 'open' as const,
+  cancelReason: null,
+  placedAt: 1_773_489_600_000,
+  filledQty: '0',
+  parts: 0,
+  bookSequence: 7,
+  triggeredAt: null,
+  bestPrice: null,
+  queueAhead: null,
+  tapeSeenAt: 1_773_489_600_000,
+  entryId: null,
+  origin: 'trader' as const,
 };
 const room = {
-  ...{ rule: 'daily_loss' as const, limitUsd: '5000.00', usedUsd: '1578.00', roomUsd: '3422.00' },
-  ...{ floorUsd: '95000.00', leftUsd: '3229.00' },
+  rule: 'daily_loss' as const,
+  limitUsd: '5000.00',
+  usedUsd: '1578.00',
+  roomUsd: '3422.00',
+  floorUsd: '95000.00',
+  leftUsd: '3229.00',
 };
 const wayOut = { feeUsd: '193.00', netUsd: '-161.20', breach: 'risk_per_trade' as const, pause: null, passes: false };
 const snapshot = {
@@ -114,8 +136,14 @@ const SENT: { readonly [T in ServerMessage['type']]: Extract<ServerMessage, { ty
     },
   },
   'assessment-opened': {
-    ...{ type: 'assessment-opened', n: 6, accountId: ACCOUNT, assessmentId: '01890000-0000-7000-8000-00000000000b' },
-    ...{ tierName: 'Master 100K', phase: 2, phases: 2, attempt: 1 },
+    type: 'assessment-opened',
+    n: 6,
+    accountId: ACCOUNT,
+    assessmentId: '01890000-0000-7000-8000-00000000000b',
+    tierName: 'Master 100K',
+    phase: 2,
+    phases: 2,
+    attempt: 1,
   },
   'instrument-changed': { type: 'instrument-changed', n: 6, instrument: 'BTC-USD', status: 'halted', payout: null },
   pong: { type: 'pong', n: 6, id: 1 },

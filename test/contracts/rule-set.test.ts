@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as z from 'zod';
 import { ruleSet } from '../../contracts/rule-set';
 import { RULE_SET } from '../../domain/assessment/rules/rule-set-codec';
-import { anyRuleSet } from '../domain/assessment/rules/arbitrary-rules';
+import { anyRuleSet } from '../fixtures/arbitrary-rules';
 
 /** Goal: what is published, stored and shown is what is hashed. */
 test('the wire speaks of any rule set in the form of its canonical text, and reads it back', () => {

@@ -5,7 +5,7 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../local/free-port';
+import { freePort } from '../fixtures/free-port';
 
 export type Answer = { readonly status: number; readonly body: string };
 
@@ -25,10 +25,20 @@ export class ApiServer {
     this.port = port;
     const url = (at: number) => `http://127.0.0.1:${at}`;
     this.run(programs.etcd, [
-      ...['--data-dir', join(this.folder, 'etcd'), '--name', 'check'],
-      ...['--listen-client-urls', url(client), '--advertise-client-urls', url(client)],
-      ...['--listen-peer-urls', url(peer), '--initial-advertise-peer-urls', url(peer)],
-      ...['--initial-cluster', `check=${url(peer)}`],
+      '--data-dir',
+      join(this.folder, 'etcd'),
+      '--name',
+      'check',
+      '--listen-client-urls',
+      url(client),
+      '--advertise-client-urls',
+      url(client),
+      '--listen-peer-urls',
+      url(peer),
+      '--initial-advertise-peer-urls',
+      url(peer),
+      '--initial-cluster',
+      `check=${url(peer)}`,
     ]);
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
     const keep = (name: string, text: string | Buffer): string => {
@@ -38,18 +48,29 @@ export class ApiServer {
     };
     const signing = keep('signing.pem', privateKey.export({ type: 'pkcs8', format: 'pem' }));
     this.run(programs.apiServer, [
-      ...['--etcd-servers', url(client), '--bind-address', '127.0.0.1', '--secure-port', String(port)],
-      ...['--cert-dir', this.folder, '--service-account-issuer', 'https://kubernetes.default.svc'],
-      ...['--service-account-key-file', keep('signing.pub', publicKey.export({ type: 'spki', format: 'pem' }))],
-      ...['--service-account-signing-key-file', signing, '--service-cluster-ip-range', '10.0.0.0/16'],
-      ...[
-        '--authorization-mode',
-        'RBAC',
-        '--token-auth-file',
-        keep('tokens.csv', `${this.token},check,1,system:masters`),
-      ],
+      '--etcd-servers',
+      url(client),
+      '--bind-address',
+      '127.0.0.1',
+      '--secure-port',
+      String(port),
+      '--cert-dir',
+      this.folder,
+      '--service-account-issuer',
+      'https://kubernetes.default.svc',
+      '--service-account-key-file',
+      keep('signing.pub', publicKey.export({ type: 'spki', format: 'pem' })),
+      '--service-account-signing-key-file',
+      signing,
+      '--service-cluster-ip-range',
+      '10.0.0.0/16',
+      '--authorization-mode',
+      'RBAC',
+      '--token-auth-file',
+      keep('tokens.csv', `${this.token},check,1,system:masters`),
       // Accounts of namespaces are made by a controller, which does not run here.
-      ...['--disable-admission-plugins', 'ServiceAccount'],
+      '--disable-admission-plugins',
+      'ServiceAccount',
     ]);
     const until = Date.now() + READY_MS_MAX;
     while (!(await this.isReady())) {

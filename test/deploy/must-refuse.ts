@@ -1,4 +1,4 @@
-import { documentsOf, type KubernetesObject } from './objects';
+import { documentsOf, type KubernetesObject } from '../fixtures/cloud/objects';
 
 /** What must be refused: a check that lets these through checks nothing. */
 export const MUST_REFUSE: readonly {
@@ -60,7 +60,8 @@ spec:
     ],
   ] as const
 ).map(([what, because, text]) => ({
-  ...{ what, because },
+  what,
+  because,
   object: documentsOf('a test of this check', text)[0] as KubernetesObject,
 }));
 

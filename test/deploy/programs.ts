@@ -13,7 +13,7 @@ import {
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../stacks/synthesize';
+import { ROOT } from '../fixtures/cloud/synthesize';
 import { zipEntry } from './zip-entry';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentsOf, type KubernetesObject } from './objects';
+import { documentsOf, type KubernetesObject } from '../fixtures/cloud/objects';
 import { type GoModule, moduleFiles } from './programs';
 
 /** Istio's charts and istioctl, of the day on which its release 1.30 was cut: releases themselves are no Go modules. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { KubernetesObject } from '../fixtures/cloud/objects';
 import type { ApiServer } from './api-server';
-import type { KubernetesObject } from './objects';
 
 type Kind = { readonly kind: string; readonly name: string; readonly namespaced: boolean };
 

@@ -27,14 +27,28 @@ export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({
     const standing = freshStanding(cashUsd, createdAt);
     world.accounts.set(accountId, {
       snapshot: {
-        ...{ accountId, assessmentId, userId, rules, ruleSetVersion, ruleSetHash },
+        accountId,
+        assessmentId,
+        userId,
+        rules,
+        ruleSetVersion,
+        ruleSetHash,
         version: 1,
         status: 'active',
         account: { cashUsd, positions: [], tradesClosed: 0, day, dayAnchorUsd, orders: [], standing },
         prior: undefined,
       },
-      ...{ tierName, purchaseId, place, origin, createdAt },
-      ...{ orders: new Map(), fills: [], settlements: [], moves: [], equity: new Map(), verdict: undefined },
+      tierName,
+      purchaseId,
+      place,
+      origin,
+      createdAt,
+      orders: new Map(),
+      fills: [],
+      settlements: [],
+      moves: [],
+      equity: new Map(),
+      verdict: undefined,
     });
     enqueueIn(world, given.messages);
     return 'created';
@@ -88,7 +102,13 @@ function summaryIn(
   const { accountId, assessmentId, userId, status, rules, account } = snapshot;
   const reports = [...world.reports.values()].filter(({ report }) => report.assessmentId === assessmentId);
   return {
-    ...{ accountId, assessmentId, userId, tierName, ...place, status, createdAt },
+    accountId,
+    assessmentId,
+    userId,
+    tierName,
+    ...place,
+    status,
+    createdAt,
     hold: account.standing.holds.now?.kind ?? null,
     startingUsd: rules.startingUsd,
     balanceUsd: balanceOf(account),

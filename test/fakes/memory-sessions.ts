@@ -5,7 +5,10 @@ import type { SessionStore } from '../../usecases/ports/identity/session-store';
 import type { IdentityWorld } from './memory-identity';
 
 export const publicPart = ({ userId, email, displayName, roles }: User): User => ({
-  ...{ userId, email, displayName, roles },
+  userId,
+  email,
+  displayName,
+  roles,
 });
 
 export const memorySessionStore = (world: IdentityWorld): SessionStore => ({
@@ -43,7 +46,10 @@ export const memorySessionStore = (world: IdentityWorld): SessionStore => ({
       .filter(({ expiresAt }) => expiresAt > at)
       .sort((one, other) => other.rotatedAt - one.rotatedAt)
       .map(({ sessionId, userAgent, at: openedAt, rotatedAt: lastUsedAt }) => ({
-        ...{ sessionId, userAgent, openedAt, lastUsedAt },
+        sessionId,
+        userAgent,
+        openedAt,
+        lastUsedAt,
       })),
   endOwn: async (userId, sessionId, audit) => {
     const own = openSessions(world, userId).find((session) => session.sessionId === sessionId);

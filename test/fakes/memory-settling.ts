@@ -3,7 +3,7 @@ import { memoryAssessmentStore } from './memory-assessment-store';
 import { memorySignalStore } from './memory-surveillance';
 import type { MemoryWorld } from './memory-world';
 
-/** What paying outcomes needs beside a desk; the signals are its own. */
+/** What paying outcomes needs beside what trading needs; the signals are its own. */
 export const memorySettling = (world: MemoryWorld) => ({
   settlements: memorySettlementStore(world),
   verdicts: memoryAssessmentStore(world),

@@ -214,16 +214,27 @@ describe('the distribution', () => {
     const secretField = (name: string, field: string) => `the ${field} of ${name}`;
     expect(readBehaviours(assemblyOf({ web }).templates, secretField)).toEqual([
       {
-        ...{ pattern: '/api/*', target: 'api', originHeaders: {}, responseHeaders: {} },
-        ...{ viewerRequest: 'function handler(e) {}', viewerResponse: 'function handler(f) {}' },
+        pattern: '/api/*',
+        target: 'api',
+        originHeaders: {},
+        responseHeaders: {},
+        viewerRequest: 'function handler(e) {}',
+        viewerResponse: 'function handler(f) {}',
       },
       {
-        ...{ pattern: '/ws', target: 'websocket', viewerRequest: undefined, viewerResponse: undefined },
+        pattern: '/ws',
+        target: 'websocket',
+        viewerRequest: undefined,
+        viewerResponse: undefined,
         originHeaders: { 'x-origin-secret': 'the current of edge', 'x-plain': 'as it is' },
         responseHeaders: {},
       },
       {
-        ...{ pattern: '*', target: 'pages', viewerRequest: undefined, viewerResponse: undefined, originHeaders: {} },
+        pattern: '*',
+        target: 'pages',
+        viewerRequest: undefined,
+        viewerResponse: undefined,
+        originHeaders: {},
         // Strict-Transport-Security is not kept: the laptop's origin has no TLS.
         responseHeaders: {
           'permissions-policy': 'camera=()',

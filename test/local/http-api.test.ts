@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import { request } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { freePort } from '../../local/free-port';
 import { startHttpApi } from '../../local/lambda/http-api';
+import { freePort } from '../fixtures/free-port';
 
 const routes = ['GET /orders/{id}', 'POST /orders', 'POST /broken'].map((routeKey) => ({
   routeKey,

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
-import { freePort } from '../../local/free-port';
 import { InvocationError } from '../../local/lambda/instance';
 import { startInvokeApi } from '../../local/lambda/invoke-api';
 import { stageOf } from '../../local/operations/operator';
+import { freePort } from '../fixtures/free-port';
 
 /** Goal: the commands of operators reach a stage's function with the AWS SDK, signed, and say what it answered. */
 const ROOT = resolve(__dirname, '../..');
@@ -30,9 +30,13 @@ function command(script: string, ...args: readonly string[]): Promise<Ended> {
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', `local/${script}.ts`, ...args], {
     cwd: ROOT,
     env: {
-      ...{ PATH: process.env.PATH, HOME: process.env.HOME, AWS_EC2_METADATA_DISABLED: 'true' },
-      ...{ AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' },
-      ...{ AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port}`, AWS_REGION: 'us-east-1' },
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port}`,
+      AWS_REGION: 'us-east-1',
     } as unknown as NodeJS.ProcessEnv,
   });
   let [out, err] = ['', ''];
@@ -42,8 +46,14 @@ function command(script: string, ...args: readonly string[]): Promise<Ended> {
 }
 
 const letter = (id: string) => ({
-  ...{ id, parkedAt: '2026-01-05T00:00:00.000Z', consumer: 'write-report', topic: 'assessment', partition: 3 },
-  ...{ offset: '41', key: 'k-1', reason: 'not\nJSON' },
+  id,
+  parkedAt: '2026-01-05T00:00:00.000Z',
+  consumer: 'write-report',
+  topic: 'assessment',
+  partition: 3,
+  offset: '41',
+  key: 'k-1',
+  reason: 'not\nJSON',
 });
 const ID = '00000001-0000-7000-8000-000000000001';
 const ID2 = '00000001-0000-7000-8000-000000000002';

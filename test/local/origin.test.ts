@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket, WebSocketServer } from 'ws';
 import { startOrigin } from '../../local/edge/origin';
-import { freePort } from '../../local/free-port';
+import { freePort } from '../fixtures/free-port';
 
 const STRIP = `function handler(event) {
   var request = event.request;

@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../local/free-port';
 import { launchProgram, Part } from '../../local/supervisor/part';
+import { freePort } from '../fixtures/free-port';
 
 const SERVER = `
   const { createServer } = require('node:http');

@@ -56,7 +56,7 @@ const eventOf = (key: string, accountVersion: number): Envelope => ({
   version: 1,
   key,
   accountVersion,
-  occurredAt: 0,
+  occurredAt: instant(0),
   correlationId: `correlation-${accountVersion}`,
   traceparent: null,
   data: {
@@ -73,7 +73,12 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 type Given = { readonly key: string; readonly value: string; readonly headers?: MSKRecord['headers'] };
 
 const record = ({ key, value, headers = [] }: Given, offset: number, partition = 0): MSKRecord => ({
-  ...{ topic: 'assessment', partition, offset, timestamp: 0, timestampType: 'CREATE_TIME', headers },
+  topic: 'assessment',
+  partition,
+  offset,
+  timestamp: 0,
+  timestampType: 'CREATE_TIME',
+  headers,
   key: base64(key),
   value: base64(value),
 });

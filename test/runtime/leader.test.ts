@@ -10,7 +10,11 @@ const rest = () => new Promise((resolve) => setTimeout(resolve, 6 * EVERY_MS));
 function copyOf(leadership: Leadership, owner: string, clock: { now: number }) {
   const done: string[] = [];
   const leader = startLeading({
-    ...{ leadership, role: 'relay', owner, everyMs: EVERY_MS, now: () => instant(clock.now) },
+    leadership,
+    role: 'relay',
+    owner,
+    everyMs: EVERY_MS,
+    now: () => instant(clock.now),
     begin: () => void done.push('begin'),
     end: () => void done.push('end'),
     onFailure: (error) => void done.push((error as Error).message),

@@ -38,7 +38,9 @@ test.each`
 `('$story: $now after $before is $word', async ({ before, now, word }) => {
   let checks = before;
   const served = serviceApp({
-    ...{ name: 'websocket', metrics: makeMetrics('websocket'), shared: ['database', 'redis'] },
+    name: 'websocket',
+    metrics: makeMetrics('websocket'),
+    shared: ['database', 'redis'],
     ready: async () => checks,
   });
   const ask = () => served.handle(new Request('http://localhost/ready'));

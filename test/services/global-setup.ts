@@ -1,11 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort } from '../../local/free-port';
 import { installTools } from '../../local/install/tools';
 import { startKafka } from '../../local/services/kafka';
 import { startPostgres } from '../../local/services/postgres';
 import { startRedis } from '../../local/services/redis';
+import { freePort } from '../fixtures/free-port';
 
 /** Where the servers listen; test files read it through `services.ts`. */
 export type ServiceFacts = { readonly postgresUrl: string; readonly redisPort: number; readonly kafkaBrokers: string };

@@ -3,7 +3,7 @@ import { RULE_SET_FIELDS, type RuleSet, type Width } from '../../domain/assessme
 import { invariant } from '../../domain/kernel/invariant';
 import { portion, ppm, type Usd } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
-import { BTC, ether } from '../domain/story';
+import { BTC, ether } from '../fixtures/domain-story';
 
 const DRAWS_MAX = 200;
 const HOUR_MS = 3_600_000;

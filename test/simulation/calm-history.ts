@@ -10,9 +10,9 @@ import { judgeAccount } from '../../usecases/judging/judge-account';
 import { settleOutcome } from '../../usecases/judging/settle-outcome';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import type { TapeSource } from '../../usecases/ports/market-data/market-data';
-import { NO, YES } from '../domain/story';
 import { memorySettlementStore } from '../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
+import { NO, YES } from '../fixtures/domain-story';
 import { anyRules } from './any-rules';
 import { Scheduler } from './scheduler';
 import { System } from './system';
@@ -54,14 +54,14 @@ export async function calmHistory(seed: number): Promise<CalmHistory> {
   await system.open(ACCOUNTS);
   system.isAtRest = true;
   underAnyRules(system);
-  const desk = deskOf(system);
+  const commands = commandsOf(system);
   const bundles: string[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    await disturb(system, scheduler, desk);
+    await disturb(system, scheduler, commands);
     for (const { snapshot } of system.world.accounts.values()) {
       if (snapshot.status !== 'active') continue;
       bundles.push(...runningBundle(system, snapshot, random.next() < 0.02));
-      await desk.judge(snapshot.accountId, trace);
+      await commands.judge(snapshot.accountId, trace);
     }
   }
   const kept = [...system.world.accounts.values()];
@@ -79,7 +79,9 @@ export function digestsOf({ seed, accounts, events }: CalmHistory, kinds: Readon
     .map((event): Envelope => JSON.parse(event))
     .filter(({ type }) => kinds.has(type))
     .map(({ type, key, occurredAt, data }) => ({
-      ...{ type, key, occurredAt },
+      type,
+      key,
+      occurredAt,
       // The hash is one of evidence, which names the version.
       data: { ...data, evidenceHash: undefined },
     }));
@@ -116,7 +118,7 @@ function underAnyRules({ world, random, now }: System): void {
   }
 }
 
-function deskOf(system: System) {
+function commandsOf(system: System) {
   const { world, market, history, clock, ids, signals } = system;
   const tape: TapeSource = {
     since: async (wanted, from) =>
@@ -125,15 +127,21 @@ function deskOf(system: System) {
       ),
   };
   const parts = {
-    ...{ accounts: system.newStore(), books: market.books, instruments: market.instruments, clock, ids, tape },
-    ...{ digest: sha256Digest, blackouts: { current: async () => [] } },
+    accounts: system.newStore(),
+    books: market.books,
+    instruments: market.instruments,
+    clock,
+    ids,
+    tape,
+    digest: sha256Digest,
+    blackouts: { current: async () => [] },
   };
   const settling = { settlements: memorySettlementStore(world), verdicts: memoryAssessmentStore(world), signals };
   return { judge: judgeAccount(parts), settle: settleOutcome({ ...parts, ...settling }) };
 }
 
 /** Prices and orders mostly; now and then a payment goes to and fro, an outcome is paid, or days go by. */
-async function disturb(system: System, scheduler: Scheduler, desk: ReturnType<typeof deskOf>): Promise<void> {
+async function disturb(system: System, scheduler: Scheduler, commands: ReturnType<typeof commandsOf>): Promise<void> {
   const { random, market, payments } = system;
   const choice = random.next();
   system.later(random.whole(1, 900));
@@ -145,7 +153,7 @@ async function disturb(system: System, scheduler: Scheduler, desk: ReturnType<ty
     const granted = payments.any();
     if (granted) payments.reverse(granted);
     payments.once();
-  } else if (choice < 0.93) await resolve(system, desk);
+  } else if (choice < 0.93) await resolve(system, commands);
   else {
     system.later(random.whole(1, choice < 0.97 ? 120_000 : 40 * HOUR_MS));
     for (let moved = 0; moved < 4; moved++) market.tick(system.now);
@@ -154,13 +162,13 @@ async function disturb(system: System, scheduler: Scheduler, desk: ReturnType<ty
   await scheduler.settle();
 }
 
-async function resolve(system: System, desk: ReturnType<typeof deskOf>): Promise<void> {
+async function resolve(system: System, commands: ReturnType<typeof commandsOf>): Promise<void> {
   const { market, world, now } = system;
   market.resolve(now);
   for (const accountId of world.accounts.keys()) {
     for (const instrument of [YES, NO]) {
       const payout = market.resolutions.get(instrument)?.at(-1);
-      if (payout) await desk.settle({ accountId, instrument, payout, trace });
+      if (payout) await commands.settle({ accountId, instrument, payout, trace });
     }
   }
 }

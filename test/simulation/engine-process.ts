@@ -1,9 +1,8 @@
 import { decodeEvent } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
-import { plusMs } from '../../domain/kernel/instant';
+import { rereadFrom } from '../../engines/risk/catch-up';
 import { RiskEngine } from '../../engines/risk/engine';
-import { REREAD_MS } from '../../engines/risk/shard-worker';
 import { TradeTape } from '../../engines/risk/trade-tape';
 import { judgeAccount } from '../../usecases/judging/judge-account';
 import { settleOutcome } from '../../usecases/judging/settle-outcome';
@@ -116,7 +115,7 @@ export class EngineProcess {
     }
     const { seenUntil } = lease;
     if (seenUntil === undefined) await this.leases.renew(lease.fence, actor.name, this.system.now, this.system.now);
-    const from = this.system.sabotage === 'progress' ? undefined : seenUntil && plusMs(seenUntil, -REREAD_MS);
+    const from = this.system.sabotage === 'progress' ? undefined : seenUntil && rereadFrom(seenUntil);
     this.system.topics.open('engine', 'market-data', from);
     const engine = this.newEngine(lease.fence, actor);
     await engine.load();
@@ -143,7 +142,10 @@ export class EngineProcess {
       accountsIn: settling.settlements.accountsIn,
       instruments: parts.instruments,
       openAccounts: through(memoryOpenAccounts(system.world), 'openAccounts', actor, scheduler),
-      ...{ tape, fence, now: system.clock.now, staleAfterMs: STALE_AFTER_MS },
+      tape,
+      fence,
+      now: system.clock.now,
+      staleAfterMs: STALE_AFTER_MS,
       later: (_, call) => {
         if (!isBlind) this.waiting.push(call);
         return () => {};

@@ -9,7 +9,7 @@ import type { Level } from '../../domain/market/level';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import type { BookSource, InstrumentSource } from '../../usecases/ports/market-data/market-data';
-import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../domain/story';
+import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../fixtures/domain-story';
 import type { History } from './history';
 import type { MemoryTopics } from './memory-topics';
 
@@ -84,8 +84,12 @@ export class Market {
     if (!isTold) return;
     this.trades += 1;
     const trade: VenueTrade = {
-      ...{ instrument, taker, ...level, tradeId: `t-${this.trades}` },
-      ...{ venueAt: at, receivedAt: at },
+      instrument,
+      taker,
+      ...level,
+      tradeId: `t-${this.trades}`,
+      venueAt: at,
+      receivedAt: at,
     };
     this.history.trades.push(trade);
     const value = encodeEvent({ ...this.envelope(instrument, at), type: 'market-data.trade', data: trade });
@@ -167,9 +171,13 @@ export class Market {
       [1n, 2n, 3n].map((away) => ({ price: price((centre + direction * away) * tick), qty: depth }));
     this.sequence += 1;
     return {
-      ...{ instrument: id, quality, sequence: this.sequence, venueProof: `${this.sequence}` },
+      instrument: id,
+      quality,
+      sequence: this.sequence,
+      venueProof: `${this.sequence}`,
       venue: isOutcome ? 'polymarket' : 'kraken',
-      ...{ venueAt: at, receivedAt: at },
+      venueAt: at,
+      receivedAt: at,
       bids: levels(-1n),
       asks: levels(1n),
     };

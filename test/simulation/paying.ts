@@ -8,7 +8,7 @@ import type { System } from './system';
 /** A network that broke: whoever asked is to ask again. */
 export class Unreachable extends Error {}
 
-/** What paying outcomes needs beside a desk; now and then the risk desk cannot be told. */
+/** What paying outcomes needs beside what trading needs; now and then the risk desk cannot be told. */
 export function payingParts(system: System, actor: Actor, scheduler: Scheduler) {
   const { world, signals, sabotage, random } = system;
   const settling = sabotagedSettling(

@@ -119,8 +119,13 @@ export class RetoldAccount {
     const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt } = fill;
     const signed = side === 'buy' ? qty : -qty;
     this.facts.push({
-      ...{ kind: 'fill', instrument, qty: signed, cash: cashUsd, fee: feeUsd },
-      ...{ realized: realizedUsd, at: filledAt },
+      kind: 'fill',
+      instrument,
+      qty: signed,
+      cash: cashUsd,
+      fee: feeUsd,
+      realized: realizedUsd,
+      at: filledAt,
     });
     this.forgetTradeRisk();
   }

@@ -94,8 +94,18 @@ export function retell({ startingUsd, activity }: RuleSet, events: readonly Fact
     if (balance > highestBalance) highestBalance = balance;
   }
   return {
-    ...{ cash, dayBalance, bestDay, winningDays, daysCounted, highestBalance, highestDayEnd, activeAt },
-    ...{ daySized: trips.today.sized, dayExcluded: trips.today.excluded },
-    ...{ ...trips.ended, held: trips.held, stopCorrections: stops.join('; ') },
+    cash,
+    dayBalance,
+    bestDay,
+    winningDays,
+    daysCounted,
+    highestBalance,
+    highestDayEnd,
+    activeAt,
+    daySized: trips.today.sized,
+    dayExcluded: trips.today.excluded,
+    ...trips.ended,
+    held: trips.held,
+    stopCorrections: stops.join('; '),
   };
 }

@@ -1,4 +1,5 @@
 import type { Activity } from '../../domain/assessment/rules/rule-set';
+import { MILLION } from '../../domain/kernel/money';
 import type { FillFact, PayoutFact } from './retold-facts';
 
 /** An open trade: what is held and cost, what it has done to the balance since it was flat, its largest cost so far. */
@@ -10,13 +11,15 @@ type Trip = {
   readonly openedAt: number;
 };
 
-const MILLION = 1_000_000n;
-
 /** Trades from flat to flat, told by fills and payouts in their order. */
 export class RetoldTrips {
   readonly ended = {
-    ...{ tradesClosed: 0, tradesCounted: 0, tradeSizes: 0n },
-    ...{ worstTrade: 0n, bestTrade: 0n, excludedWins: 0n },
+    tradesClosed: 0,
+    tradesCounted: 0,
+    tradeSizes: 0n,
+    worstTrade: 0n,
+    bestTrade: 0n,
+    excludedWins: 0n,
   };
   today = { opened: 0, closed: 0, sized: 0, excluded: 0n };
   private readonly open = new Map<string, Trip>();

@@ -108,8 +108,12 @@ export class System {
         this.ids.next<UserId>(),
       ];
       this.world.pinned.set(purchaseId, {
-        ...{ tierId: this.ids.next<TierId>(), tierName: offer.name, tierSlug: offer.slug, resetOf: null },
-        ...{ ruleSetVersion: 1, ruleSetHash: sha256Digest.sha256(offer.slug) },
+        tierId: this.ids.next<TierId>(),
+        tierName: offer.name,
+        tierSlug: offer.slug,
+        resetOf: null,
+        ruleSetVersion: 1,
+        ruleSetHash: sha256Digest.sha256(offer.slug),
         program: {
           ...offer.program,
           phases: offer.program.phases.map((phase) => ({ ...phase, rules: variedRules(phase.rules, this.random) })),

@@ -4,7 +4,7 @@ import { type Price, ppm, price, qty } from '../../domain/kernel/money';
 import type { Result } from '../../domain/kernel/result';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import type { OrderAnswer } from '../../usecases/trading/place-order';
-import { BTC, NO, YES } from '../domain/story';
+import { BTC, NO, YES } from '../fixtures/domain-story';
 import { type Market, pick } from './market';
 
 export type Owner = { readonly accountId: AccountId; readonly userId: UserId };
@@ -62,7 +62,8 @@ export class Traders {
     this.made += 1;
     return {
       orderId: idOf(`00000000-0000-7000-a000-${String(this.made).padStart(12, '0')}`),
-      ...{ instrument, side },
+      instrument,
+      side,
       qty: qty(BigInt(steps) * (isOutcome ? 1_000_000n : 10_000n)),
       terms: this.terms(instrument, side),
       reduceOnly: random.next() < 0.15,

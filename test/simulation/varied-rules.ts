@@ -3,7 +3,7 @@ import type { Consistency, RuleSet } from '../../domain/assessment/rules/rule-se
 import { invariant } from '../../domain/kernel/invariant';
 import { portion, ppm } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
-import { BTC, ether } from '../domain/story';
+import { BTC, ether } from '../fixtures/domain-story';
 import { pick } from './market';
 
 const ANCHORS = ['initial', 'balance', 'equity', 'higher', 'peak'] as const;

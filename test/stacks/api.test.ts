@@ -1,6 +1,6 @@
 import { type Route, routeKey } from '../../contracts/http/route';
 import { functions } from '../../contracts/http/routes';
-import { ourFunctions, templates } from './templates';
+import { ourFunctions, templates } from '../fixtures/cloud/templates';
 
 test("the API has exactly the contract's routes, each to the function that serves it", () => {
   const integrations = new Map(

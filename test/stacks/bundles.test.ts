@@ -18,7 +18,7 @@ import { consumers, deploymentSteps, httpFunctions, operations, scheduledJobs } 
 import { handlerBuild, LEFT_OUTSIDE } from '../../lib/constructs/bundling';
 import { bundleHandler } from '../../lib/constructs/handler-bundle';
 import { readTrace } from '../../local/read-trace';
-import { ROOT } from './synthesize';
+import { ROOT } from '../fixtures/cloud/synthesize';
 
 const WAITED_FOR = Object.keys(httpFunctions);
 const OTHERS = Object.keys({ ...consumers, ...scheduledJobs, ...deploymentSteps, ...operations });
@@ -55,8 +55,13 @@ function run(code: string): string {
   const file = join(directory, 'probe.mjs');
   writeFileSync(file, code);
   const env: Record<string, string> = {
-    ...{ STAGE: 'test', SERVICE_NAME: 'probe', LOG_LEVEL: 'error', PUBLIC_ORIGIN: 'https://desk.example' },
-    ...{ AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'us-east-1' },
+    STAGE: 'test',
+    SERVICE_NAME: 'probe',
+    LOG_LEVEL: 'error',
+    PUBLIC_ORIGIN: 'https://desk.example',
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_REGION: 'us-east-1',
   };
   return execFileSync(process.execPath, [file], { cwd: directory, env: env as NodeJS.ProcessEnv, encoding: 'utf8' });
 }

@@ -1,6 +1,6 @@
 import { SIZES } from '../../lib/config/sizes';
-import { demandOf, tooSmall } from '../deploy/capacity';
-import { documentsOf } from '../deploy/objects';
+import { demandOf, tooSmall } from '../fixtures/cloud/capacity';
+import { documentsOf } from '../fixtures/cloud/objects';
 
 const SIDECAR = JSON.stringify({ global: { proxy: { resources: { requests: { cpu: '50m', memory: '128Mi' } } } } });
 

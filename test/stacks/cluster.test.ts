@@ -1,5 +1,5 @@
 import { BALANCER_LETS_GO_S } from '../../lib/constructs/service-mesh';
-import { type Properties, templates } from './templates';
+import { type Properties, templates } from '../fixtures/cloud/templates';
 
 const manifest = (kind: string): Properties => {
   const found = templates()

@@ -15,8 +15,8 @@ import { SIZES, type Sizes, STAGES } from '../../lib/config/sizes';
 import { type WorkloadSpec, workloads } from '../../lib/config/workloads';
 import { handlerPath } from '../../lib/constructs/bundling';
 import { POOLS, type PoolName } from '../../runtime/pools';
-import { ROOT } from './synthesize';
-import { ourFunctions, templates } from './templates';
+import { ROOT } from '../fixtures/cloud/synthesize';
+import { ourFunctions, templates } from '../fixtures/cloud/templates';
 
 /** Goal: a stage never opens more connections than its database was bought for, nor more instances than its account. */
 const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
@@ -30,8 +30,16 @@ const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
 /** The pools that a part's own code opens, as they remain once what it does not use is shaken off. */
 function poolsOf(entry: string): readonly PoolName[] {
   const { outputFiles } = buildSync({
-    ...{ absWorkingDir: ROOT, entryPoints: [entry], bundle: true, write: false, platform: 'node', format: 'esm' },
-    ...{ target: 'node24', packages: 'external', treeShaking: true, logLevel: 'silent' },
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    packages: 'external',
+    treeShaking: true,
+    logLevel: 'silent',
   });
   const code = outputFiles[0]?.text ?? '';
   return [...code.matchAll(/(?<!function )openDatabase\(\s*([^,)]*)/g)].map(([, given = '']) => {
@@ -111,7 +119,10 @@ test.each(Object.entries(FUNCTIONS))(
       .all('AWS::CloudWatch::Alarm')
       .find(({ properties }) => properties.AlarmName === `proving-ground-dev-${name}-throttled`);
     expect(alarm?.properties).toMatchObject({
-      ...{ Namespace: 'AWS/Lambda', MetricName: 'Throttles', Statistic: 'Sum', Threshold: 1 },
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Throttles',
+      Statistic: 'Sum',
+      Threshold: 1,
       AlarmActions: [expect.anything()],
     });
     expect(alarm?.properties.Dimensions).toEqual([{ Name: 'FunctionName', Value: { Ref: fn?.id } }]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { pageCode } from '../../lib/constructs/edge-functions';
-import { templates } from './templates';
+import { templates } from '../fixtures/cloud/templates';
 
 type EdgeRequest = { uri: string; headers: Record<string, { value: string }> };
 

@@ -8,8 +8,8 @@ import { stageConfig } from '../../lib/config/stage';
 import { AlarmsStack } from '../../lib/stacks/alarms';
 import { EdgeStack } from '../../lib/stacks/edge';
 import { WebStack } from '../../lib/stacks/web';
-import { PROD_INPUTS as PROD } from './prod-inputs';
-import { ROOT } from './synthesize';
+import { PROD_INPUTS as PROD } from '../fixtures/cloud/prod-inputs';
+import { ROOT } from '../fixtures/cloud/synthesize';
 
 type Template = { readonly Resources: Record<string, { readonly Type: string }> };
 

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { functions } from '../../contracts/http/routes';
 import { consumers, deploymentSteps, httpFunctions, operations, scheduledJobs } from '../../lib/config/functions';
 import { SECRETS, secretVariable } from '../../lib/config/variables';
+import { ourFunctions, type Properties, type Resource, templates } from '../fixtures/cloud/templates';
 import { readEnvironment } from './read-environment';
-import { ourFunctions, type Properties, type Resource, templates } from './templates';
 
 const SPECS = { ...httpFunctions, ...consumers, ...scheduledJobs, ...deploymentSteps, ...operations };
 const NAMES = Object.keys(SPECS) as (keyof typeof SPECS)[];

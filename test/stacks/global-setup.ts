@@ -1,4 +1,4 @@
-import { synthesize } from './synthesize';
+import { synthesize } from '../fixtures/cloud/synthesize';
 
 /** One synth for all tests of this project; they read its templates. */
 export default function setup(): void {

@@ -1,17 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { workloads } from '../../lib/config/workloads';
 import { imageOf } from '../../lib/constructs/workload-image';
-import { ROOT } from './synthesize';
+import { ROOT } from '../fixtures/cloud/synthesize';
 
 const NAMES = Object.keys(workloads);
 const COPIED = [
-  ...['adapters', 'contracts', 'domain', 'eks-workloads', 'engines', 'lambdas/trading', 'runtime', 'usecases'],
-  ...['package.json', 'package-lock.json', 'tsconfig.json', '.dockerignore'],
+  'adapters',
+  'contracts',
+  'domain',
+  'eks-workloads',
+  'engines',
+  'lambdas/trading',
+  'runtime',
+  'usecases',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  '.dockerignore',
 ];
 
 let root: string;
@@ -37,12 +47,10 @@ test.each(NAMES)('the files of the image of %s are all that its bundle is made o
   for (const pattern of kept)
     cpSync(join(root, pattern.slice(1)), join(context, pattern.slice(1)), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(context, 'node_modules'));
-  const entry = `eks-workloads/${name}/main.ts`;
-  execFileSync(
-    join(ROOT, 'node_modules/.bin/bun'),
-    ['build', entry, '--target=bun', '--external=lz4-napi', '--outdir=out'],
-    { cwd: context, stdio: 'pipe' },
-  );
+  const { file, buildArgs } = imageOf(name, root);
+  const [, build = ''] = /^RUN (bun build [^\\]*)/m.exec(readFileSync(join(context, file ?? ''), 'utf8')) ?? [];
+  const PATH = `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`;
+  execFileSync('sh', ['-c', build], { cwd: context, stdio: 'pipe', env: { ...process.env, PATH, ...buildArgs } });
   expect(existsSync(join(context, 'out/main.js'))).toBe(true);
   rmSync(context, { recursive: true });
 });
@@ -52,7 +60,8 @@ test.each`
   file                                       | changed
   ${'engines/gateway/gateway.ts'}            | ${['websocket']}
   ${'engines/market-data/book-publisher.ts'} | ${['market-data']}
-  ${'eks-workloads/risk-engine/Dockerfile'}  | ${['risk-engine']}
+  ${'eks-workloads/risk-engine/main.ts'}     | ${['risk-engine']}
+  ${'eks-workloads/Dockerfile'}              | ${NAMES}
   ${'adapters/venues/kraken/feed.ts'}        | ${['market-data']}
   ${'usecases/events/relay-outbox.ts'}       | ${['event-relay']}
   ${'lambdas/trading/handler.ts'}            | ${[]}

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
-import { ROOT } from './synthesize';
+import { ROOT } from '../fixtures/cloud/synthesize';
 
 type Secret = { readonly activeKid: string; readonly keys: readonly (JWK & { kid: string })[] };
 

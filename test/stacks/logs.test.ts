@@ -1,4 +1,4 @@
-import { templates } from './templates';
+import { templates } from '../fixtures/cloud/templates';
 
 const cluster = () => templates().one('AWS::EKS::Cluster').properties.Name;
 const groups = () => templates().all('AWS::Logs::LogGroup');

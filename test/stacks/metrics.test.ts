@@ -2,8 +2,8 @@ import { type Route, routeKey } from '../../contracts/http/route';
 import { functions } from '../../contracts/http/routes';
 import { consumers, httpFunctions } from '../../lib/config/functions';
 import { workloads } from '../../lib/config/workloads';
+import { ourFunctions, type Properties, templates } from '../fixtures/cloud/templates';
 import { PUBLISHED_BY_AWS } from './published-metrics';
-import { ourFunctions, type Properties, templates } from './templates';
 
 /** Goal: nobody waits for a number that never comes, and what hurts somebody rings. */
 type Told = { readonly where: string; readonly namespace: string; readonly name: string; readonly by: Properties };
@@ -21,7 +21,10 @@ function metricsOfAlarms(): readonly Told[] {
     const where = String(properties.AlarmName);
     const inMath = (properties.Metrics ?? []).flatMap(({ MetricStat }: Properties) => MetricStat?.Metric ?? []);
     return [...inMath, ...(properties.MetricName ? [properties] : [])].map((metric: Properties) => ({
-      ...{ where, namespace: metric.Namespace, name: metric.MetricName, by: dimensionsOf(metric.Dimensions) },
+      where,
+      namespace: metric.Namespace,
+      name: metric.MetricName,
+      by: dimensionsOf(metric.Dimensions),
     }));
   });
 }

@@ -5,7 +5,7 @@ import { deadLetterTopic } from '../../contracts/topics/topics';
 import { consumers, deploymentSteps, httpFunctions, operations, scheduledJobs } from '../../lib/config/functions';
 import { workloads } from '../../lib/config/workloads';
 import { handlerPath } from '../../lib/constructs/bundling';
-import { ROOT } from './synthesize';
+import { ROOT } from '../fixtures/cloud/synthesize';
 
 const VARIABLES =
   /["']([A-Z]+_SECRET|KAFKA_BOOTSTRAP|STRIPE_API_URL|HOLD_UNPAID|SMTP_UTF8|(?:KRAKEN|POLYMARKET|RISK)_[A-Z_]+)["']/g;

@@ -1,4 +1,4 @@
-import { ourFunctions, type Properties, templates } from './templates';
+import { ourFunctions, type Properties, templates } from '../fixtures/cloud/templates';
 
 /** Goal: operators come in by their own credentials, are seen, and nobody else finds the door. */
 const operate = () => ourFunctions().find(({ name }) => name === 'operate') as Properties;
@@ -33,7 +33,8 @@ test('the role of operators may call this function and nothing else', () => {
     .find(({ properties }) => properties.RoleName === 'proving-ground-dev-operator');
   expect(policiesOf(role?.id ?? '')).toEqual([
     {
-      ...{ Effect: 'Allow', Action: 'lambda:InvokeFunction' },
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
       Resource: { 'Fn::GetAtt': [operate().id, 'Arn'] },
     },
   ]);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SECRETS, type SecretName, secretVariable } from '../../lib/config/variables';
 import { checkSecrets } from '../../runtime/compose/secrets';
-import { ROOT } from './synthesize';
-import { templates } from './templates';
+import { ROOT } from '../fixtures/cloud/synthesize';
+import { templates } from '../fixtures/cloud/templates';
 
 /** As long as those that are made for us. */
 const GENERATED = 'q7Hk2bX9'.repeat(5);

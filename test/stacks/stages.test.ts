@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { committedContext } from '../../lib/config/context';
 import { stageConfig } from '../../lib/config/stage';
-import { PROD_INPUTS as PROD } from './prod-inputs';
-import { ROOT, synthesize } from './synthesize';
-import { Templates } from './templates';
+import { PROD_INPUTS as PROD } from '../fixtures/cloud/prod-inputs';
+import { ROOT, synthesize } from '../fixtures/cloud/synthesize';
+import { Templates } from '../fixtures/cloud/templates';
 
 const read = (stage: string, environment: Record<string, string | undefined>) =>
   stageConfig(new App({ context: { ...committedContext(ROOT), stage } }).node, environment);

@@ -1,6 +1,6 @@
 import { deadLetterTopic, TOPIC_SHAPES, TOPICS } from '../../contracts/topics/topics';
 import { consumers } from '../../lib/config/functions';
-import { ourFunctions, type Properties, templates } from './templates';
+import { ourFunctions, type Properties, templates } from '../fixtures/cloud/templates';
 
 test('three brokers in three zones take only TLS with IAM and keep their data encrypted', () => {
   const { properties } = templates().one('AWS::MSK::Cluster');

@@ -1,6 +1,6 @@
 import { ORIGIN_SECRET_HEADER } from '../../contracts/http/edge';
-import { synthesize } from './synthesize';
-import { type Properties, Templates, templates } from './templates';
+import { synthesize } from '../fixtures/cloud/synthesize';
+import { type Properties, Templates, templates } from '../fixtures/cloud/templates';
 
 const distribution = () => templates().one('AWS::CloudFront::Distribution').properties.DistributionConfig;
 const behaviour = (path: string): Properties =>
@@ -40,7 +40,9 @@ test('the secret is made complete: nobody has to fill it in', () => {
     .all('AWS::SecretsManager::Secret')
     .find(({ properties }) => properties.Name === 'proving-ground/dev/edge');
   expect(secret?.properties.GenerateSecretString).toMatchObject({
-    ...{ SecretStringTemplate: '{}', GenerateStringKey: 'current', PasswordLength: 40 },
+    SecretStringTemplate: '{}',
+    GenerateStringKey: 'current',
+    PasswordLength: 40,
   });
 });
 

@@ -1,7 +1,7 @@
 import { workloads } from '../../lib/config/workloads';
 import { DRAIN_TIMEOUT_MS } from '../../runtime/service';
+import { type Properties, type Resource, templates } from '../fixtures/cloud/templates';
 import { readEnvironment } from './read-environment';
-import { type Properties, type Resource, templates } from './templates';
 
 const NAMES = Object.keys(workloads) as (keyof typeof workloads)[];
 const SCALED = NAMES.filter((name) => workloads[name].replicas === 'scaled');

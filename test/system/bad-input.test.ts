@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { Market } from './market';
-import { platform } from './platform';
-import { type Answer, Trader } from './trader';
+import { signature } from '../../local/simulators/stripe/webhooks';
+import { Market } from '../fixtures/platform/market';
+import { platform } from '../fixtures/platform/platform';
+import { type Answer, Trader } from '../fixtures/platform/trader';
 
 /** Goal: bad input gets its own problem, naming the field and the rule, with the right status, and leaves no row. */
 describe('bad input through the public door', () => {
@@ -119,8 +119,8 @@ describe('bad input through the public door', () => {
   test.each`
     story                    | header
     ${'without a signature'} | ${() => undefined}
-    ${'with a forged one'}   | ${(body: string) => signed(body, 'whsec_forged', Date.now() / 1000)}
-    ${'with a stale one'}    | ${(body: string) => signed(body, 'whsec_forged', Date.now() / 1000 - 3_600)}
+    ${'with a forged one'}   | ${(body: string) => signature('whsec_forged', body)}
+    ${'with a stale one'}    | ${(body: string) => signature('whsec_forged', body, Date.now() / 1000 - 3_600)}
   `('a webhook $story is refused', async ({ header }) => {
     const before = await rows();
     const body = JSON.stringify({
@@ -129,12 +129,12 @@ describe('bad input through the public door', () => {
       type: 'checkout.session.completed',
       data: { object: {} },
     });
-    const signature = header(body);
+    const signed = header(body);
     const answer = await new Trader(facts).call(
       'POST',
       '/webhooks/stripe',
       body,
-      signature ? { 'stripe-signature': signature } : {},
+      signed ? { 'stripe-signature': signed } : {},
     );
     expect([answer.status, answer.body.refusal]).toEqual([400, 'signature_invalid']);
     expect(await rows()).toEqual(before);
@@ -153,8 +153,3 @@ function expectProblem({ status, body, headers }: Answer, wanted: number, refusa
   expect(body.errors).toEqual([{ field, rule: expect.stringMatching(/\w{2}/) }]);
   expect(body.correlationId).toBe(headers.get('x-correlation-id'));
 }
-
-const signed = (body: string, secret: string, at: number): string => {
-  const seconds = Math.floor(at);
-  return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
-};

@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import WebSocket from 'ws';
 import { SEATS_MAX } from '../../usecases/ports/operations/seats';
-import { platform } from './platform';
-import { PASSWORD, Trader } from './trader';
+import { platform } from '../fixtures/platform/platform';
+import { PASSWORD, Trader } from '../fixtures/platform/trader';
 
 const facts = platform();
 const origin = new URL(facts.origin);

@@ -1,4 +1,4 @@
-import { type RunningPlatform, startPlatform } from './platform';
+import { type RunningPlatform, startPlatform } from '../fixtures/platform/platform';
 
 /** Starts the platform once for all system and browser tests. */
 export default async function setUp(): Promise<void> {

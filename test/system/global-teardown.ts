@@ -1,4 +1,4 @@
-import type { RunningPlatform } from './platform';
+import type { RunningPlatform } from '../fixtures/platform/platform';
 
 /** Stops the platform that the global set-up started. */
 export default async function tearDown(): Promise<void> {

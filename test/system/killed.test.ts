@@ -1,8 +1,8 @@
 import pg from 'pg';
+import { Market } from '../fixtures/platform/market';
+import { killPart, platform } from '../fixtures/platform/platform';
+import { eventually, Trader } from '../fixtures/platform/trader';
 import { EventTail } from './event-tail';
-import { Market } from './market';
-import { killPart, platform } from './platform';
-import { eventually, Trader } from './trader';
 
 const BTC = 'BTC-USD';
 const WORKLOADS = ['market-data', 'risk-engine', 'event-relay', 'websocket'] as const;
@@ -39,7 +39,7 @@ test('the story goes on when every workload is killed once', async () => {
     'trading.order-filled',
     'rules.violation-detected',
     'assessment.abandoned',
-    // What was still held is closed by the desk.
+    // What was still held is closed by the platform.
     'trading.order-placed',
     'trading.order-filled',
     'report.ready',

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { platform } from './platform';
-import { Trader } from './trader';
+import { platform } from '../fixtures/platform/platform';
+import { Trader } from '../fixtures/platform/trader';
 
 /** Goal: what operators do in the cloud they do here, by the same function of the same assembly. */
 const run = promisify(execFile);
@@ -16,7 +16,9 @@ test('an operator makes an admin and looks at the dead letters, in the stage tha
       cwd: resolve(__dirname, '../..'),
       env: {
         ...process.env,
-        ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_ENDPOINT_URL_LAMBDA: facts.lambda },
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ENDPOINT_URL_LAMBDA: facts.lambda,
       },
     });
   expect((await trader.call('PUT', '/admin/tiers/nothing', {})).status).toBe(403);

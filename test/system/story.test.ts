@@ -1,8 +1,8 @@
+import type { LiveClient } from '../fixtures/platform/live-client';
+import { Market } from '../fixtures/platform/market';
+import { platform } from '../fixtures/platform/platform';
+import { eventually, Trader } from '../fixtures/platform/trader';
 import { EventTail } from './event-tail';
-import type { LiveClient } from './live-client';
-import { Market } from './market';
-import { platform } from './platform';
-import { eventually, Trader } from './trader';
 
 const BTC = 'BTC-USD';
 
@@ -59,7 +59,7 @@ describe('the story', () => {
       'trading.order-filled',
       'rules.violation-detected',
       'assessment.abandoned',
-      // What was still held is closed by the desk.
+      // What was still held is closed by the platform.
       'trading.order-placed',
       'trading.order-filled',
       'report.ready',

@@ -23,11 +23,6 @@ export const BANS: readonly Ban[] = [
   { where: PRODUCT, what: /\b(TODO|FIXME|XXX|HACK)\b/, use: 'an issue, or do it now' },
   {
     where: /^web\//,
-    what: /from '(\.\.\/)+(domain|usecases|adapters|runtime|lambdas|eks-workloads|local)\//,
-    use: 'contracts/',
-  },
-  {
-    where: /^web\//,
     what: /https?:\/\/(?!(127\.0\.0\.1|localhost|www\.w3\.org|www\.tradingview\.com))/,
     use: 'a path on the one origin',
   },

@@ -1,5 +1,6 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
-import { type AccountEvent, type AccountView, follow, noAccount } from '../../web/lib/account-feed';
+import { type AccountView, follow, noAccount } from '../../web/lib/account-feed';
+import type { AccountEvent } from '../../web/lib/contract';
 import { ACCOUNT, NO_WAYS, order, position, snapshot } from './account';
 
 const frame = (over: Partial<ServerMessage>) => ({ n: 1, ...over }) as ServerMessage;
@@ -145,7 +146,13 @@ test('failing names the rule and stops the marks; the report follows', () => {
     reportId: undefined,
   });
   const mark = {
-    ...{ accountId: ACCOUNT, equityUsd: '1', balanceUsd: '1', rooms: [], waysOut: NO_WAYS, deadlines: [], gates: [] },
+    accountId: ACCOUNT,
+    equityUsd: '1',
+    balanceUsd: '1',
+    rooms: [],
+    waysOut: NO_WAYS,
+    deadlines: [],
+    gates: [],
     at: 9,
   };
   expect(follow(failed, frame({ type: 'account-mark', mark })).mark).toBeUndefined();

@@ -1,6 +1,5 @@
-import type { Instrument, Order, Position, Rules, Snapshot } from '../../web/lib/contract';
+import type { Instrument, Mark, Order, Position, Rules, Snapshot } from '../../web/lib/contract';
 import type { Quote } from '../../web/lib/quotes';
-import type { Mark } from '../../web/lib/standing';
 
 /** Shared shapes of the web's unit tests: one account of 10,000 dollars. */
 export const rules: Rules = {

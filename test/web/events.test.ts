@@ -1,4 +1,4 @@
-import type { AccountEvent } from '../../web/lib/account-feed';
+import type { AccountEvent } from '../../web/lib/contract';
 import { feedEntry } from '../../web/lib/events';
 import { namingOf } from '../../web/lib/naming';
 import { marketsOf, siblingOf } from '../../web/lib/outcomes';

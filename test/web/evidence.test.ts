@@ -1,4 +1,5 @@
 import { createHash, webcrypto } from 'node:crypto';
+import { DAY_MS } from '../../domain/kernel/instant';
 import { type Evidence, figureText, readEvidence, verdictSentence } from '../../web/lib/evidence';
 import { compare, sha256Of } from '../../web/lib/fingerprint';
 import { rules } from './account';
@@ -36,13 +37,13 @@ const spread = (gate: 'best_day_ppm' | 'best_trade_ppm') => ({ gate, have: '6666
 
 /** Goal: the verdict in one sentence, with the figures that decided it. */
 test.each`
-  judgement                                                                                    | sentence
-  ${{ brokenRule: 'daily_loss' }}                                                              | ${/^Failed: the daily loss was broken on 01 Mar 2026, .*\. \$501\.00 of \$500 were used: equity was \$9,499\.00, the floor \$9,500\.00\.$/}
-  ${{ brokenRule: 'risk_per_trade', rooms: [trade] }}                                          | ${/^Failed: the risk per trade was broken on .*\. \$501\.00 of \$500 were used\.$/}
-  ${{ brokenRule: 'inactivity', deadlines: [{ rule: 'inactivity', dueAt: AT - 86_400_000 }] }} | ${/^Failed: inactivity\. It was due on 28 Feb 2026, .* and had not happened\.$/}
-  ${{ brokenRule: 'consistency', gates: [target, spread('best_trade_ppm')] }}                  | ${/^Failed on 01 Mar 2026, .*: everything else was met, but the best trade made 66\.6667\u00a0% of the profit, at most 50\u00a0% were allowed\.$/}
-  ${{ brokenRule: 'consistency', gates: [target, spread('best_day_ppm')] }}                    | ${/but the best day made 66\.6667\u00a0% of the profit/}
-  ${{ verdict: 'passed', gates: [target] }}                                                    | ${/^Passed on 01 Mar 2026, .* with a profit of \$1,000\.50, \$1,000\.00 were needed, and every rule was kept\.$/}
+  judgement                                                                                | sentence
+  ${{ brokenRule: 'daily_loss' }}                                                          | ${/^Failed: the daily loss was broken on 01 Mar 2026, .*\. \$501\.00 of \$500 were used: equity was \$9,499\.00, the floor \$9,500\.00\.$/}
+  ${{ brokenRule: 'risk_per_trade', rooms: [trade] }}                                      | ${/^Failed: the risk per trade was broken on .*\. \$501\.00 of \$500 were used\.$/}
+  ${{ brokenRule: 'inactivity', deadlines: [{ rule: 'inactivity', dueAt: AT - DAY_MS }] }} | ${/^Failed: inactivity\. It was due on 28 Feb 2026, .* and had not happened\.$/}
+  ${{ brokenRule: 'consistency', gates: [target, spread('best_trade_ppm')] }}              | ${/^Failed on 01 Mar 2026, .*: everything else was met, but the best trade made 66\.6667\u00a0% of the profit, at most 50\u00a0% were allowed\.$/}
+  ${{ brokenRule: 'consistency', gates: [target, spread('best_day_ppm')] }}                | ${/but the best day made 66\.6667\u00a0% of the profit/}
+  ${{ verdict: 'passed', gates: [target] }}                                                | ${/^Passed on 01 Mar 2026, .* with a profit of \$1,000\.50, \$1,000\.00 were needed, and every rule was kept\.$/}
 `('$sentence', ({ judgement, sentence }: { judgement: Partial<Evidence['judgement']>; sentence: RegExp }) => {
   expect(verdictSentence(evidence(judgement))).toMatch(sentence);
 });

@@ -1,4 +1,4 @@
-import type { AccountEvent } from '../../web/lib/account-feed';
+import type { AccountEvent } from '../../web/lib/contract';
 import { forgetEvents, keepEvents, keptEvents, type Store } from '../../web/lib/kept-events';
 import { ACCOUNT } from './account';
 

@@ -4,24 +4,34 @@ import { followsText, isGrave, outlookOfClosing, outlooksOf, wayOutText } from '
 const SOUND = { breach: null, pause: null, passes: false } as const;
 const RISKY = { ...SOUND, breach: 'risk_per_trade' } as const;
 const fill = (netUsd: string | null): Preview['fill'] => ({
-  ...{ price: '60000', qty: '0.5', feeUsd: '120', realizedUsd: '0', levels: [] },
+  price: '60000',
+  qty: '0.5',
+  feeUsd: '120',
+  realizedUsd: '0',
+  levels: [],
   netUsd,
 });
 const planned = (price: string, over = {}) => ({
-  ...{ side: 'sell' as const, price, qty: '0.5', feeUsd: '118', netUsd: '-738.5', ...SOUND },
+  side: 'sell' as const,
+  price,
+  qty: '0.5',
+  feeUsd: '118',
+  netUsd: '-738.5',
+  ...SOUND,
   ...over,
 });
 const preview = (over: Partial<Preview> = {}): Preview => ({
-  ...{
-    fill: null,
-    restingQty: '0',
-    marginUsedUsd: '0',
-    marginMaxUsd: '0',
-    leverageMax: 5,
-    equityUsd: '10000',
-    rooms: [],
-  },
-  ...{ ifClosed: { feeUsd: '120', netUsd: '-240', ...SOUND }, whenFilled: null, exits: [], ...SOUND },
+  fill: null,
+  restingQty: '0',
+  marginUsedUsd: '0',
+  marginMaxUsd: '0',
+  leverageMax: 5,
+  equityUsd: '10000',
+  rooms: [],
+  ifClosed: { feeUsd: '120', netUsd: '-240', ...SOUND },
+  whenFilled: null,
+  exits: [],
+  ...SOUND,
   ...over,
 });
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/kernel/instant';
 import { metText, stepOf, untilText } from '../../web/lib/progress';
 import { countdownText } from '../../web/lib/reset-countdown';
 
@@ -24,10 +25,10 @@ test('the met ones are counted', () => {
 });
 
 test.each`
-  leftMs                    | text
-  ${3_600_000}              | ${'01:00:00'}
-  ${86_400_000 * 2 + 5_000} | ${'2 d 00:00:05'}
-  ${-5_000}                 | ${'00:00:00'}
+  leftMs                | text
+  ${3_600_000}          | ${'01:00:00'}
+  ${DAY_MS * 2 + 5_000} | ${'2 d 00:00:05'}
+  ${-5_000}             | ${'00:00:00'}
 `('$text until a deadline', ({ leftMs, text }) => {
   expect(untilText(1_000_000 + leftMs, 1_000_000, countdownText)).toBe(text);
 });

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/kernel/instant';
 import type { Instrument } from '../../web/lib/contract';
 import { namingOf } from '../../web/lib/naming';
 import { aheadOf, momentText, type RiskWindow, windowsName, windowText, windowTitle } from '../../web/lib/risk-windows';
@@ -6,11 +7,14 @@ import { btc, rules } from './account';
 /** A Wednesday, in the zone of whoever runs this. */
 const NOW = new Date(2026, 2, 11, 12).getTime();
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 const window = (from: number, until: number, more: Partial<RiskWindow> = {}): RiskWindow => ({
-  ...{ rule: 'news', title: 'US CPI', instruments: null, forbids: 'new_risk' },
-  ...{ from: NOW + from * MINUTE_MS, until: NOW + until * MINUTE_MS },
+  rule: 'news',
+  title: 'US CPI',
+  instruments: null,
+  forbids: 'new_risk',
+  from: NOW + from * MINUTE_MS,
+  until: NOW + until * MINUTE_MS,
   ...more,
 });
 const naming = namingOf([btc as Instrument]);

@@ -8,8 +8,8 @@ import { plusMs } from '../../domain/kernel/instant';
 import { formatUsd, ppm } from '../../domain/kernel/money';
 import type { Rules } from '../../web/lib/contract';
 import { explainRules } from '../../web/lib/explain-rules';
-import { play, type Setting, toldLast } from '../domain/assessment/trading-story';
-import { accountWith, BTC, dollars, held, NOW, RULES, standingWith } from '../domain/story';
+import { accountWith, BTC, dollars, held, NOW, RULES, standingWith } from '../fixtures/domain-story';
+import { play, type Setting, toldLast } from '../fixtures/trading-story';
 
 /** What is said of a rule, by name, to whoever buys it. */
 const said = (rules: Partial<RuleSet>, name: string): string => {
@@ -37,7 +37,7 @@ const THIN = caps({ liquidityUsdMin: dollars('5000') });
 const BOOKS = 'ETH book 9@100 / 9@101; YES book 99@0.39 / 99@0.4; NO book 99@0.59 / 99@0.6; HAIL book 99@0.39 / 99@0.4';
 const OPEN: Partial<Setting> = { cash: '99900', positions: [held(BTC, '1', '100')] };
 
-/** Goal: what the words promise of an order is what the desk does with it, for each parameter that is told. */
+/** Goal: what the words promise of an order is what the platform does with it, for each parameter that is told. */
 test.each`
   name                   | words                                           | rules              | setting | steps                                            | told
   ${'Risk per trade'}    | ${/refused if .* would lose more .* its stops/} | ${BLOCK}           | ${{}}   | ${'buy 1 sl 80'}                                 | ${'risk_per_trade_exceeded'}

@@ -7,17 +7,17 @@ const [ANN, BOB] = ['0190a000-0000-7000-8000-0000000000a1', '0190a000-0000-7000-
 const NOON = new Date(2026, 2, 14, 12).getTime();
 
 const signal = (more: Partial<Signal> = {}): Signal => ({
-  ...{ signalId: '0190a000-0000-7000-8000-000000000051', kind: 'hedging', userId: ANN },
-  ...{
-    beganAt: NOON,
-    seenUntil: NOON,
-    detectedAt: NOON,
-    legs: [],
-    verdict: null,
-    copied: null,
-    payment: null,
-    decisions: [],
-  },
+  signalId: '0190a000-0000-7000-8000-000000000051',
+  kind: 'hedging',
+  userId: ANN,
+  beganAt: NOON,
+  seenUntil: NOON,
+  detectedAt: NOON,
+  legs: [],
+  verdict: null,
+  copied: null,
+  payment: null,
+  decisions: [],
   ...more,
 });
 const lasting = (ms: number) => ({ seenUntil: NOON + ms });

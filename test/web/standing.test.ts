@@ -1,7 +1,7 @@
-import type { Room } from '../../web/lib/contract';
+import type { Mark, Room } from '../../web/lib/contract';
 import { readUsd } from '../../web/lib/decimal';
 import type { Quote } from '../../web/lib/quotes';
-import { entryPrice, exitPrice, floorOf, type Mark, standingOf, unrealized } from '../../web/lib/standing';
+import { entryPrice, exitPrice, floorOf, standingOf, unrealized } from '../../web/lib/standing';
 import { ACCOUNT, NO_WAYS, position, quote, rules, snapshot } from './account';
 
 const quotesOf = (...quotes: Quote[]) => {

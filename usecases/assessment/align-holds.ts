@@ -1,6 +1,7 @@
 import { holdAccount } from '../../domain/assessment/commands/hold-account';
 import { type Attempt, attemptOf, holdOn } from '../../domain/assessment/progression/attempts';
 import type { AssessmentId, EventId } from '../../domain/kernel/ids';
+import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
 import type { AccountStore } from '../ports/accounts/account-store';
 import type { AssessmentStore } from '../ports/assessments/assessment-store';
@@ -12,9 +13,6 @@ export type AlignParts = {
   readonly clock: Clock;
   readonly ids: Ids;
 };
-
-/** More commands than this in a row mean that the same trader trades by machine; the message comes again. */
-const ATTEMPTS_MAX = 20;
 
 /**
  * Holds or releases every open account of a course, as its payments stand now. Whoever opens an attempt asks for this
@@ -31,9 +29,9 @@ export const alignHolds =
   };
 
 /** The account is read before its payments: a hold that was decided by older ones finds the account changed. */
-async function align(parts: AlignParts, { accountId, assessmentId }: Attempt, trace: Trace): Promise<void> {
+function align(parts: AlignParts, { accountId, assessmentId }: Attempt, trace: Trace): Promise<void> {
   const { assessments, accounts, clock, ids } = parts;
-  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+  const attempt = async () => {
     const snapshot = await accounts.load(accountId);
     const history = await assessments.course(assessmentId);
     const known = history && attemptOf(history, assessmentId);
@@ -42,7 +40,8 @@ async function align(parts: AlignParts, { accountId, assessmentId }: Attempt, tr
     const { account, events } = holdAccount(snapshot.account, holdOn(history, known), at);
     if (events.length === 0) return;
     const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { account, at, before: events });
-    if ((await accounts.save(snapshot, change)) === 'saved') return;
-  }
-  throw new Error(`account ${accountId} was busy ${ATTEMPTS_MAX} times`);
+    return (await accounts.save(snapshot, change)) === 'saved' ? undefined : CONFLICT;
+  };
+  // The message that asked for it comes again.
+  return withOptimisticRetry<void>(CONFLICTS_MAX, attempt, failAsBusy(`account ${accountId}`));
 }

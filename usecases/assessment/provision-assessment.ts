@@ -1,6 +1,7 @@
 import { attemptOf, nextAttemptAt } from '../../domain/assessment/progression/attempts';
 import type { AssessmentId, PurchaseId, UserId } from '../../domain/kernel/ids';
 import { invariant } from '../../domain/kernel/invariant';
+import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import type { AssessmentStore, PinnedProgram } from '../ports/assessments/assessment-store';
 import type { Trace } from '../ports/clock-and-ids';
 import type { Inbox } from '../ports/events/outbox';
@@ -50,12 +51,12 @@ async function provisionTier(
 }
 
 /** What was paid is granted: where a retry took the place meanwhile, the reset has the one after it. */
-async function provisionReset(
+function provisionReset(
   parts: ProvisionParts,
   { assessmentId, userId, inbox, trace }: ProvisionAssessment,
   resetOf: AssessmentId,
 ): Promise<'created' | 'duplicate'> {
-  for (;;) {
+  const attempt = async () => {
     const history = await parts.assessments.course(resetOf);
     invariant(history !== undefined, `assessment ${resetOf} was reset, so it is part of a course`);
     const failed = attemptOf(history, resetOf);
@@ -64,6 +65,7 @@ async function provisionReset(
     const place = nextAttemptAt(history, failed.phase);
     const opening = { assessmentId, userId, purchaseId, place, origin: 'reset' as const, trace };
     const created = await parts.assessments.create(openAssessment(parts, history, opening), inbox);
-    if (created !== 'taken') return created;
-  }
+    return created === 'taken' ? CONFLICT : created;
+  };
+  return withOptimisticRetry<'created' | 'duplicate'>(CONFLICTS_MAX, attempt, failAsBusy(`the course of ${resetOf}`));
 }

@@ -3,6 +3,7 @@ import type { TierId, UserId } from '../../domain/kernel/ids';
 import { formatUsd, type Usd } from '../../domain/kernel/money';
 import { accept, type Fault, type Result } from '../../domain/kernel/result';
 import { priceFault } from '../../domain/purchase/price';
+import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import type { Tier, TierStore } from '../ports/assessments/tier-store';
 import type { Clock, Digest, Ids, Trace } from '../ports/clock-and-ids';
 
@@ -34,12 +35,13 @@ export const publishTier =
     if (priceWrong) return refusal('price_invalid', priceWrong);
     const programWrong = programFault(program);
     if (programWrong) return refusal('rules_invalid', programWrong);
-    for (;;) {
+    const attempt = async () => {
       const before = await parts.tiers.find(command.slug);
       const tier = nextTier(parts, command, before);
       const saved = await parts.tiers.save(tier, before?.ruleSetVersion ?? 0, auditOf(parts, command, tier));
-      if (saved === 'saved') return accept(tier);
-    }
+      return saved === 'saved' ? accept(tier) : CONFLICT;
+    };
+    return withOptimisticRetry<Result<Tier, never>>(CONFLICTS_MAX, attempt, failAsBusy(`tier ${command.slug}`));
   };
 
 function resetPriceFault({ resetPriceUsd }: Program): Fault | undefined {

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/kernel/instant';
+import { DAY_MS } from '../../domain/kernel/instant';
 import type { KnownDevices } from '../ports/identity/known-devices';
 import type { RateLimit, RateLimiter } from '../ports/identity/rate-limiter';
 import type { RandomTokens } from '../ports/identity/tokens';
@@ -11,7 +12,7 @@ export type DeviceParts = {
 };
 
 /** Half a year: whoever comes back later is a stranger to the limits, and can still sign in. */
-export const DEVICE_KEPT_MS = 180 * 86_400_000;
+export const DEVICE_KEPT_MS = 180 * DAY_MS;
 
 /** The hash of the device's token when the account has been used with it before. */
 export async function knownDevice(

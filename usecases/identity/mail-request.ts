@@ -11,7 +11,13 @@ export function mailRequest(ids: Ids, at: Instant, trace: Trace, data: Requested
   const eventId = ids.next<EventId>();
   const { correlationId, traceparent } = trace;
   return {
-    ...{ type: 'identity.mail-requested', eventId, key: eventId, accountVersion: null },
-    ...{ occurredAt: at, correlationId, traceparent, data },
+    type: 'identity.mail-requested',
+    eventId,
+    key: eventId,
+    accountVersion: null,
+    occurredAt: at,
+    correlationId,
+    traceparent,
+    data,
   };
 }

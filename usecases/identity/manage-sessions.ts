@@ -52,6 +52,11 @@ const auditOf = (
   subject: string,
   { correlationId }: Trace,
 ): AuditEntry => ({
-  ...{ auditId: ids.next<string>(), at: clock.now(), actor: userId },
-  ...{ action, subject, detail: {}, correlationId },
+  auditId: ids.next<string>(),
+  at: clock.now(),
+  actor: userId,
+  action,
+  subject,
+  detail: {},
+  correlationId,
 });

@@ -1,6 +1,7 @@
 import { decideRefresh, refreshExpiry } from '../../domain/identity/refresh-token';
 import type { Instant } from '../../domain/kernel/instant';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
+import { CONFLICT, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import type { Clock, Ids, Trace } from '../ports/clock-and-ids';
 import type { PresentedToken, SessionCache, SessionStore } from '../ports/identity/session-store';
 import type { AccessTokens, RandomTokens } from '../ports/identity/tokens';
@@ -30,21 +31,23 @@ const ATTEMPTS_MAX = 3;
 export const refreshSession =
   (parts: RefreshParts) =>
   async (command: RefreshSession): Promise<Result<SignedIn, RefreshRefusal>> => {
-    if (command.token === undefined) return refuse('session_expired');
-    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      const presented = await parts.sessions.findByToken(parts.tokens.hashOf(command.token));
-      if (!presented) return refuse('session_expired');
-      const answer = await exchange(parts, command, presented);
-      if (answer !== 'stale') return answer;
-    }
-    return refuse('session_expired');
+    const { token } = command;
+    if (token === undefined) return refuse('session_expired');
+    return withOptimisticRetry<Result<SignedIn, RefreshRefusal>>(
+      ATTEMPTS_MAX,
+      async () => {
+        const presented = await parts.sessions.findByToken(parts.tokens.hashOf(token));
+        return presented ? exchange(parts, command, presented) : refuse('session_expired');
+      },
+      () => refuse('session_expired'),
+    );
   };
 
 async function exchange(
   parts: RefreshParts,
   { client, trace }: RefreshSession,
   presented: PresentedToken,
-): Promise<Result<SignedIn, RefreshRefusal> | 'stale'> {
+): Promise<Result<SignedIn, RefreshRefusal> | typeof CONFLICT> {
   const at = parts.clock.now();
   const { generation, family } = presented;
   switch (decideRefresh(family, { generation, userAgent: client.userAgent, at })) {
@@ -65,7 +68,7 @@ async function rotate(parts: RefreshParts, presented: PresentedToken, at: Instan
   const { token, hash: tokenHash } = parts.tokens.make();
   const expiresAt = refreshExpiry(family.openedAt, at);
   const rotated = await parts.sessions.rotate({ sessionId, generation, tokenHash, at, expiresAt });
-  if (rotated === 'stale') return rotated;
+  if (rotated === 'stale') return CONFLICT;
   return accept({ ...(await signedIn(parts, presented, at)), refresh: { token, at, expiresAt } });
 }
 

@@ -1,5 +1,5 @@
 import { mailboxOf } from '../../domain/identity/email';
-import { type Instant, plusMs } from '../../domain/kernel/instant';
+import { DAY_MS, type Instant, plusMs } from '../../domain/kernel/instant';
 import type { Clock } from '../ports/clock-and-ids';
 import type { Inbox } from '../ports/events/outbox';
 import type { RequestedMail } from '../ports/events/outbox-message';
@@ -20,10 +20,10 @@ export type SendMailParts = {
   readonly clock: Clock;
 };
 
-const VERIFY_MS = 24 * 3_600_000;
+const VERIFY_MS = DAY_MS;
 const RESET_MS = 30 * 60_000;
 /** What could not go out for a day is not expected any more. */
-const LATE_MS = 24 * 3_600_000;
+const LATE_MS = DAY_MS;
 
 export type Sent = 'sent' | 'refused' | 'gone' | 'late' | 'duplicate';
 

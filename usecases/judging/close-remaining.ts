@@ -1,5 +1,6 @@
 import { closePositions } from '../../domain/assessment/commands/close-positions';
 import type { AccountId, EventId, OrderId } from '../../domain/kernel/ids';
+import { CONFLICT, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
 import type { AccountStore } from '../ports/accounts/account-store';
 import type { Trace } from '../ports/clock-and-ids';
@@ -13,17 +14,21 @@ const ATTEMPTS_MAX = 5;
  * Closes what a failed account still holds: the prices that it failed at may have been the top of a book alone. What
  * has no price now stays, frozen with the account.
  */
-export async function closeRemaining(parts: Parts, accountId: AccountId, trace: Trace): Promise<void> {
-  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-    const remembered = attempt === 1 ? parts.accounts.recall(accountId) : undefined;
-    const snapshot = remembered ?? (await parts.accounts.load(accountId));
-    if (snapshot?.status !== 'failed' || snapshot.account.positions.length === 0) return;
-    const context = await loadContext(parts, snapshot, []);
-    const held = snapshot.account.positions.map(({ instrument }) => instrument);
-    const { account, events } = closePositions(context, held, () => parts.ids.next<OrderId>(), 'assessment_ended');
-    if (events.length === 0) return;
-    const outcome = { account, at: context.at, before: events };
-    const change = changeOf(snapshot, trace, () => parts.ids.next<EventId>(), outcome);
-    if ((await parts.accounts.save(snapshot, change)) === 'saved') return;
-  }
-}
+export const closeRemaining = (parts: Parts, accountId: AccountId, trace: Trace): Promise<void> =>
+  withOptimisticRetry<void>(
+    ATTEMPTS_MAX,
+    async (number) => {
+      const remembered = number === 1 ? parts.accounts.recall(accountId) : undefined;
+      const snapshot = remembered ?? (await parts.accounts.load(accountId));
+      if (snapshot?.status !== 'failed' || snapshot.account.positions.length === 0) return;
+      const context = await loadContext(parts, snapshot, []);
+      const held = snapshot.account.positions.map(({ instrument }) => instrument);
+      const { account, events } = closePositions(context, held, () => parts.ids.next<OrderId>(), 'assessment_ended');
+      if (events.length === 0) return;
+      const outcome = { account, at: context.at, before: events };
+      const change = changeOf(snapshot, trace, () => parts.ids.next<EventId>(), outcome);
+      return (await parts.accounts.save(snapshot, change)) === 'saved' ? undefined : CONFLICT;
+    },
+    // The positions stay until the account is judged again.
+    () => undefined,
+  );

@@ -5,6 +5,7 @@ import { marksAt } from '../../domain/assessment/context/marks';
 import { evidenceText } from '../../domain/assessment/evidence/evidence';
 import type { Judgement, Unjudged } from '../../domain/assessment/judging/judgement';
 import type { AccountId, EventId, OrderId, ViolationId } from '../../domain/kernel/ids';
+import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, AccountStore, ProvenVerdict } from '../ports/accounts/account-store';
 import type { Digest, Trace } from '../ports/clock-and-ids';
@@ -26,8 +27,6 @@ export type Judged =
 
 export type JudgeAccountParts = ContextParts & { readonly accounts: AccountStore; readonly digest: Digest };
 
-const ATTEMPTS_MAX = 20;
-
 /**
  * Opens the account's day, works its orders, decides with exact numbers whether it passed, failed or goes on, and saves
  * what changed once, with the evidence of a verdict. With `seen` it is judged at those prices as of their time, but never
@@ -35,27 +34,27 @@ const ATTEMPTS_MAX = 20;
  */
 export const judgeAccount =
   (parts: JudgeAccountParts) =>
-  async (accountId: AccountId, trace: Trace, seen?: ObservedPrices): Promise<Judged> => {
-    let remembered = parts.accounts.recall(accountId);
-    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      const snapshot = remembered ?? (await parts.accounts.load(accountId));
-      const isRemembered = remembered !== undefined;
-      remembered = undefined;
-      if (!snapshot) return { outcome: 'unknown' };
-      const decided = snapshot.status === 'active' ? await decide(parts, snapshot, trace, seen) : undefined;
-      if (decided?.change) {
-        if ((await parts.accounts.save(snapshot, decided.change, seen?.fence)) === 'stale') continue;
-        if (decided.change.status === 'failed') await closeRemaining(parts, accountId, trace);
-        return decided.judged;
-      }
-      // Nothing is left as it is on the word of memory.
-      if (isRemembered) continue;
-      if (decided) return decided.judged;
-      if (snapshot.status === 'failed') await closeRemaining(parts, accountId, trace);
-      return { outcome: 'closed' };
-    }
-    return { outcome: 'busy' };
-  };
+  (accountId: AccountId, trace: Trace, seen?: ObservedPrices): Promise<Judged> =>
+    withOptimisticRetry<Judged>(
+      CONFLICTS_MAX,
+      async (number) => {
+        const remembered = number === 1 ? parts.accounts.recall(accountId) : undefined;
+        const snapshot = remembered ?? (await parts.accounts.load(accountId));
+        if (!snapshot) return { outcome: 'unknown' };
+        const decided = snapshot.status === 'active' ? await decide(parts, snapshot, trace, seen) : undefined;
+        if (decided?.change) {
+          if ((await parts.accounts.save(snapshot, decided.change, seen?.fence)) === 'stale') return CONFLICT;
+          if (decided.change.status === 'failed') await closeRemaining(parts, accountId, trace);
+          return decided.judged;
+        }
+        // That nothing changes is decided only on what was loaded, never on what this process remembers.
+        if (remembered) return CONFLICT;
+        if (decided) return decided.judged;
+        if (snapshot.status === 'failed') await closeRemaining(parts, accountId, trace);
+        return { outcome: 'closed' };
+      },
+      () => ({ outcome: 'busy' }),
+    );
 
 async function decide(
   parts: JudgeAccountParts,
@@ -104,7 +103,9 @@ export function decisionOf(
   const outcome = { account: advanced.after.account, at: context.at, before, after: advanced.after.events };
   const point = verdict && { at: context.at, equityUsd: verdict.equityUsd, balanceUsd: verdict.balanceUsd };
   const change = changeOf(
-    ...([loaded, trace, () => parts.ids.next<EventId>()] as const),
+    loaded,
+    trace,
+    () => parts.ids.next<EventId>(),
     { ...outcome, ...(verdict && { verdict: verdict.verdict }) },
     point,
   );

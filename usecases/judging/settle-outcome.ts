@@ -10,6 +10,7 @@ import { settlePosition } from '../../domain/assessment/settlement/settle-positi
 import type { AccountId, EventId, InstrumentId, OrderId, SignalId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument, Payout } from '../../domain/market/instrument';
+import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, Fence } from '../ports/accounts/account-store';
 import type { SettlementStore } from '../ports/accounts/settlement-store';
@@ -33,8 +34,6 @@ export type SettleParts = JudgeAccountParts & {
   readonly signals: Pick<SignalStore, 'keep'>;
 };
 
-const ATTEMPTS_MAX = 20;
-
 /**
  * Pays an account for a resolved outcome, exactly once, and judges it by the same act: no order comes between. A later
  * resolution with another payout reverses the first and pays the right one, whatever has become of the assessment; a
@@ -42,17 +41,18 @@ const ATTEMPTS_MAX = 20;
  */
 export const settleOutcome =
   (parts: SettleParts) =>
-  async (command: SettleOutcome): Promise<'settled' | 'unchanged' | 'unknown' | 'busy'> => {
-    const { accountId, fence } = command;
-    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      const snapshot = await parts.accounts.load(accountId);
-      if (!snapshot) return 'unknown';
-      const change = await decide(parts, snapshot, command);
-      if (!change) return 'unchanged';
-      if ((await parts.accounts.save(snapshot, change, fence)) === 'saved') return 'settled';
-    }
-    return 'busy';
-  };
+  (command: SettleOutcome): Promise<'settled' | 'unchanged' | 'unknown' | 'busy'> =>
+    withOptimisticRetry<'settled' | 'unchanged' | 'unknown' | 'busy'>(
+      CONFLICTS_MAX,
+      async () => {
+        const snapshot = await parts.accounts.load(command.accountId);
+        if (!snapshot) return 'unknown';
+        const change = await decide(parts, snapshot, command);
+        if (!change) return 'unchanged';
+        return (await parts.accounts.save(snapshot, change, command.fence)) === 'saved' ? 'settled' : CONFLICT;
+      },
+      () => 'busy',
+    );
 
 async function decide(
   parts: SettleParts,
@@ -65,17 +65,17 @@ async function decide(
   // Whoever was told before the last resolution is overtaken: the catalogue was read after the account.
   const payout = known.status === 'resolved' && known.payout ? known.payout : told;
   const instrument: Instrument = { ...known, status: 'resolved', payout };
-  const desk = { ...opened, instruments: new Map([...opened.instruments, [id, instrument]]) };
+  const context = { ...opened, instruments: new Map([...opened.instruments, [id, instrument]]) };
   const isOpen = snapshot.status === 'active';
-  const begun = isOpen ? beginDay(desk) : { account: desk.account, events: [] };
-  const paid = await paidTo(parts, snapshot, { ...desk, account: begun.account }, instrument, payout);
+  const begun = isOpen ? beginDay(context) : { account: context.account, events: [] };
+  const paid = await paidTo(parts, snapshot, { ...context, account: begun.account }, instrument, payout);
   if (paid.events.length === 0) return undefined;
   const { account, events: first } = andThen(begun, paid);
   if (!isOpen) {
-    return changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { account, at: desk.at, before: first });
+    return changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { account, at: context.at, before: first });
   }
-  const advanced = advanceAccount({ ...desk, account }, () => parts.ids.next<OrderId>());
-  return decisionOf(parts, snapshot, trace, desk, advanced, first).change;
+  const advanced = advanceAccount({ ...context, account }, () => parts.ids.next<OrderId>());
+  return decisionOf(parts, snapshot, trace, context, advanced, first).change;
 }
 
 /** What is held is settled; where nothing is, the latest settlement may have been wrong. */
@@ -93,7 +93,7 @@ async function paidTo(
   if (!wrong || isSamePayout(wrong.payout, payout)) return { account, events: [] };
   const moves = await parts.settlements.moves(accountId);
   const right = await rightPayouts(parts, moves, instrument.id, payout);
-  if (status !== 'active') await tellDesk(parts, snapshot, moves, right, at);
+  if (status !== 'active') await tellRiskDesk(parts, snapshot, moves, right, at);
   return correctSettlements(rules, account, moves, right, at);
 }
 
@@ -116,7 +116,7 @@ async function rightPayouts(
  * A verdict is never reversed by itself. That it was given on a wrong payout is told before the correction is saved:
  * where that fails it is told again, as the same signal.
  */
-async function tellDesk(
+async function tellRiskDesk(
   { verdicts, signals, ids }: SettleParts,
   { accountId, assessmentId, userId }: AccountSnapshot,
   moves: readonly KeptEvent[],
@@ -134,9 +134,16 @@ async function tellDesk(
     const side = wrong.position.qty > 0n ? 'long' : 'short';
     return [
       {
-        ...{ signalId: ids.next<SignalId>(), kind: 'wrong_payout' },
+        signalId: ids.next<SignalId>(),
+        kind: 'wrong_payout',
         subject: `${accountId}/${instrument}/${wrong.settledAt}`,
-        ...{ userId, beganAt, seenUntil: at, detectedAt: at, verdict: { given, rightly }, copied: null, payment: null },
+        userId,
+        beganAt,
+        seenUntil: at,
+        detectedAt: at,
+        verdict: { given, rightly },
+        copied: null,
+        payment: null,
         legs: [{ accountId, instrument, side }],
       },
     ];

@@ -60,9 +60,16 @@ function signalOf({ ids }: FollowParts, changed: FollowPayment, history: KeptHis
     )
     .map(({ accountId }) => accountId);
   return {
-    ...{ signalId: ids.next<SignalId>(), kind: 'payment', subject: `${purchaseId}/${inbox.eventId}`, userId },
-    ...{ beganAt: occurredAt, seenUntil: occurredAt, detectedAt: occurredAt },
-    ...{ legs: [], verdict: null, copied: null },
+    signalId: ids.next<SignalId>(),
+    kind: 'payment',
+    subject: `${purchaseId}/${inbox.eventId}`,
+    userId,
+    beganAt: occurredAt,
+    seenUntil: occurredAt,
+    detectedAt: occurredAt,
+    legs: [],
+    verdict: null,
+    copied: null,
     payment: { purchaseId, reversal, accountIds },
   };
 }

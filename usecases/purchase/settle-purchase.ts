@@ -9,6 +9,7 @@ import {
   type PaymentEvent,
   statusOf,
 } from '../../domain/purchase/payment';
+import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import type { Clock, Ids, Trace } from '../ports/clock-and-ids';
 import type { OutboxMessage } from '../ports/events/outbox-message';
 import type { PaymentProvider } from '../ports/purchase/payment-provider';
@@ -60,7 +61,7 @@ export const settlePurchase =
     if (!notice) return kept('ignored');
     const purchaseId = await purchaseOf(parts, told);
     if (purchaseId === undefined) return kept('purchase_unknown');
-    for (;;) {
+    const attempt = async (): Promise<MessageOutcome | 'duplicate' | typeof CONFLICT> => {
       const purchase = await purchases.find(purchaseId);
       if (!purchase) return kept('purchase_unknown');
       const said = await saidOf(parts, purchase, told);
@@ -69,8 +70,10 @@ export const settlePurchase =
       if (!decided.ok) return kept(decided.refusal, purchaseId);
       const settlement = settlementOf(parts, purchase, told, message, decided.value, trace);
       if ((await purchases.settle(purchase, message, settlement)) === 'settled') return 'applied';
-      if (await purchases.isKnownMessage(messageId)) return 'duplicate';
-    }
+      return (await purchases.isKnownMessage(messageId)) ? 'duplicate' : CONFLICT;
+    };
+    // The provider sends a message again that was not answered.
+    return withOptimisticRetry(CONFLICTS_MAX, attempt, failAsBusy(`purchase ${purchaseId}`));
   };
 
 /** From the message, from the payment that an earlier message named, or from the provider itself. */

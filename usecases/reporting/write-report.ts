@@ -17,6 +17,7 @@ import type { AssessmentId, EventId, ReportId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { invariant } from '../../domain/kernel/invariant';
 import { sumUsd, type Usd, ZERO_USD } from '../../domain/kernel/money';
+import { CONFLICT, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { holderOf, numbered } from '../events/to-outbox';
 import type { SettlementStore } from '../ports/accounts/settlement-store';
 import type { AssessmentDetail, AssessmentStore } from '../ports/assessments/assessment-store';
@@ -68,17 +69,20 @@ export const writeReport =
       const data = { ...holder, reportId, title, assessmentStatus: summary.status, sha256 };
       const [message] = numbered(
         { accountId: summary.accountId, version: accountVersion - 1 },
-        ...([trace, writtenAt, () => parts.ids.next<EventId>()] as const),
+        trace,
+        writtenAt,
+        () => parts.ids.next<EventId>(),
         [{ type: 'report.ready', data }],
       );
       return message as OutboxMessage;
     };
-    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      const outcome = await parts.reports.save(report, documents, inbox, announce);
-      if (outcome !== 'stale') return outcome;
-    }
-    throw new Error(
-      `the account of assessment ${assessmentId} changed ${ATTEMPTS_MAX} times while its report was saved`,
+    return withOptimisticRetry<'saved' | 'duplicate'>(
+      ATTEMPTS_MAX,
+      async () => {
+        const outcome = await parts.reports.save(report, documents, inbox, announce);
+        return outcome === 'stale' ? CONFLICT : outcome;
+      },
+      failAsBusy(`the account of assessment ${assessmentId}`),
     );
   };
 
@@ -125,7 +129,7 @@ async function contentOf(
   };
 }
 
-/** Decided again from its evidence: the account as it was judged, before the desk closed what it held. */
+/** Decided again from its evidence: the account as it was judged, before the platform closed what it held. */
 function verdictOf(evidence: string) {
   const { input, judgement } = decideAgain(evidence);
   const marks = marksOf(input.quotes);

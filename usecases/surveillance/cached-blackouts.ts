@@ -1,9 +1,9 @@
 import type { Blackout } from '../../domain/assessment/context/decision-context';
-import { type Instant, plusMs } from '../../domain/kernel/instant';
+import { DAY_MS, type Instant, plusMs } from '../../domain/kernel/instant';
 import type { BlackoutSource, BlackoutStore } from '../ports/surveillance/blackouts';
 
 /** Further away than any tier's news rule reaches. */
-const REACH_MS = 7 * 86_400_000;
+const REACH_MS = 7 * DAY_MS;
 
 /** Keeps what is scheduled for a moment, so that an order costs no query for it. */
 export function cachedBlackouts(store: Pick<BlackoutStore, 'between'>, keepMs: number): BlackoutSource {

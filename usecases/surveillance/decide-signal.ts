@@ -31,7 +31,10 @@ export const decideSignal =
     const decision = { decisionId, outcome, reason, decidedBy: actor, decidedAt: clock.now() };
     const isAppended = await decisions.append(signalId, decision, {
       auditId: ids.next<string>(),
-      ...{ at: decision.decidedAt, actor, action: 'signal.decided', subject: signalId },
+      at: decision.decidedAt,
+      actor,
+      action: 'signal.decided',
+      subject: signalId,
       detail: { decisionId, outcome, reason },
       correlationId: trace.correlationId,
     });

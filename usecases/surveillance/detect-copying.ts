@@ -4,7 +4,7 @@ import {
   type SeenFill,
 } from '../../domain/assessment/surveillance/copy-trading-detection';
 import type { AccountId, SignalId } from '../../domain/kernel/ids';
-import { type Instant, instant } from '../../domain/kernel/instant';
+import { DAY_MS, type Instant, instant } from '../../domain/kernel/instant';
 import { pagesOf } from '../events/pagination';
 import type { Clock, Ids } from '../ports/clock-and-ids';
 import type { ConductReads, RiskSignal, SignalStore } from '../ports/surveillance/surveillance-store';
@@ -16,7 +16,6 @@ export type DetectCopyingParts = {
   readonly ids: Ids;
 };
 
-const DAY_MS = 86_400_000;
 /** So long into a day the day before is still looked at, so that a run that was missed loses nothing. */
 const LATE_MS = 6 * 3_600_000;
 const ACCOUNTS_A_PAGE = 200;
@@ -55,9 +54,13 @@ async function fillsSince(conduct: DetectCopyingParts['conduct'], since: Instant
 }
 
 const signalOf = (signalId: SignalId, { legs, times, day, from, until }: CopiedTrading, now: Instant): RiskSignal => ({
-  ...{ signalId, kind: 'copying', userId: legs[0].userId },
+  signalId,
+  kind: 'copying',
+  userId: legs[0].userId,
   subject: `${legs[0].accountId} ${legs[1].accountId} ${day}`,
-  ...{ beganAt: from, seenUntil: until, detectedAt: now },
+  beganAt: from,
+  seenUntil: until,
+  detectedAt: now,
   legs: legs.map(({ accountId, instrument, side }) => ({ accountId, instrument, side })),
   verdict: null,
   copied: { times, otherUserId: legs[1].userId },

@@ -1,7 +1,7 @@
 import { type Hedge, hedgesAmong, holdingSpansOf } from '../../domain/assessment/surveillance/hedge-detection';
 import { grouped } from '../../domain/kernel/grouped';
 import type { SignalId, UserId } from '../../domain/kernel/ids';
-import { type Instant, plusMs } from '../../domain/kernel/instant';
+import { DAY_MS, type Instant, plusMs } from '../../domain/kernel/instant';
 import { pagesOf } from '../events/pagination';
 import type { Clock, Ids } from '../ports/clock-and-ids';
 import type { InstrumentSource } from '../ports/market-data/market-data';
@@ -17,7 +17,7 @@ export type DetectHedgingParts = {
 };
 
 /** Far more than the time between two runs, so that a run that was missed loses nothing. */
-const LOOKBACK_MS = 7 * 86_400_000;
+const LOOKBACK_MS = 7 * DAY_MS;
 const PEOPLE_A_PAGE = 100;
 
 /**
@@ -59,8 +59,13 @@ async function detectAmong(
 function signalOf(signalId: SignalId, userId: UserId, { legs, from, until }: Hedge, now: Instant): RiskSignal {
   const subject = legs.map(({ accountId, instrument, from: since }) => `${accountId}/${instrument}/${since}`).join(' ');
   return {
-    ...{ signalId, kind: 'hedging', subject, userId },
-    ...{ beganAt: from, seenUntil: until, detectedAt: now },
+    signalId,
+    kind: 'hedging',
+    subject,
+    userId,
+    beganAt: from,
+    seenUntil: until,
+    detectedAt: now,
     legs: legs.map(({ accountId, instrument, side }) => ({ accountId, instrument, side })),
     verdict: null,
     copied: null,

@@ -59,9 +59,13 @@ const signalOf = (
   { closed, opened, closedAt, openedAt }: Reversal,
   now: Instant,
 ): RiskSignal => ({
-  ...{ signalId, kind: 'reversing', userId },
+  signalId,
+  kind: 'reversing',
+  userId,
   subject: `${accountId}/${closed.instrument}/${closedAt} ${opened.instrument}/${openedAt}`,
-  ...{ beganAt: closedAt, seenUntil: openedAt, detectedAt: now },
+  beganAt: closedAt,
+  seenUntil: openedAt,
+  detectedAt: now,
   legs: [
     { accountId, ...closed },
     { accountId, ...opened },

@@ -1,5 +1,5 @@
 import type { BlackoutId, InstrumentId, UserId } from '../../domain/kernel/ids';
-import { type Instant, isoText, plusMs } from '../../domain/kernel/instant';
+import { DAY_MS, type Instant, isoText, plusMs } from '../../domain/kernel/instant';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 import type { Clock, Ids, Trace } from '../ports/clock-and-ids';
 import type { InstrumentSource } from '../ports/market-data/market-data';
@@ -26,7 +26,6 @@ export type WithdrawBlackout = Actor & { readonly blackoutId: BlackoutId };
 
 export type PublishBlackoutRefusal = 'instrument_unknown' | 'blackout_out_of_range';
 
-const DAY_MS = 86_400_000;
 const AHEAD_MAX_MS = 366 * DAY_MS;
 const LISTED_BACK_MS = DAY_MS;
 
@@ -74,7 +73,10 @@ const auditOf = (
   detail: AuditEntry['detail'],
 ): AuditEntry => ({
   auditId: ids.next<string>(),
-  ...{ at, actor, action, detail },
+  at,
+  actor,
+  action,
+  detail,
   subject: blackoutId,
   correlationId: trace.correlationId,
 });

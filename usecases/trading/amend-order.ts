@@ -7,11 +7,11 @@ import {
 } from '../../domain/assessment/commands/amend-order';
 import type { OrderId } from '../../domain/kernel/ids';
 import type { Result } from '../../domain/kernel/result';
-import { unknownOrder } from './cancel-orders';
 import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
-import { loadContext } from './load-context';
-import { seenAt, type TradingParts } from './place-order';
+import { loadContext, seenAt } from './load-context';
+import type { TradingParts } from './place-order';
 import { isEqual, type PlacedOrder, placedBefore, placedNow } from './placed-order';
+import { unknownOrder } from './refusals';
 
 export type AmendOrder = AccountCommand & { readonly orderId: OrderId; readonly change: Amendment };
 

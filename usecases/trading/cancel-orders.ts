@@ -1,11 +1,11 @@
 import { orderOf } from '../../domain/account/account';
 import { cancelOrders as cancelOf } from '../../domain/assessment/matching/cancel-orders';
-import type { AccountId, OrderId } from '../../domain/kernel/ids';
-import { accept, type Result, refuse } from '../../domain/kernel/result';
-import type { AccountStore } from '../ports/accounts/account-store';
+import type { OrderId } from '../../domain/kernel/ids';
+import { accept, type Result } from '../../domain/kernel/result';
 import type { Clock } from '../ports/clock-and-ids';
 import { type AccountCommand, type AccountRefusal, type ChangeAccountParts, changeAccount } from './change-account';
-import { type PlacedOrder, placedBefore, placedNow } from './placed-order';
+import { type PlacedOrder, placedBefore, placedNow, withEarlierFills } from './placed-order';
+import { unknownOrder } from './refusals';
 
 export type CancelOrder = AccountCommand & { readonly orderId: OrderId };
 
@@ -32,7 +32,9 @@ export const cancelOrders =
   (parts: CancelParts) =>
   async (command: AccountCommand): Promise<Result<readonly PlacedOrder[], AccountRefusal>> => {
     const cancelled = await changeAccount<readonly PlacedOrder[], never>(
-      ...([parts, command, { mayRemember: true }] as const),
+      parts,
+      command,
+      { mayRemember: true },
       async ({ account }) => {
         const decided = cancelOf(account, account.orders, 'requested');
         const answer = account.orders.map(({ orderId }) => placedNow(orderId, decided));
@@ -43,20 +45,3 @@ export const cancelOrders =
       ? accept(await withEarlierFills(parts.accounts, command.accountId, cancelled.value))
       : cancelled;
   };
-
-export const unknownOrder = () => refuse('order_unknown', 'orderId', 'must be an order of this account');
-
-/** A decision knows its own fills; an order that was filled in part before it has more. */
-export const withEarlierFills = (
-  accounts: Pick<AccountStore, 'load'>,
-  accountId: AccountId,
-  orders: readonly PlacedOrder[],
-): Promise<readonly PlacedOrder[]> =>
-  Promise.all(
-    orders.map(async (order) => {
-      const known = order.fills.reduce((sum, fill) => sum + fill.qty, 0n);
-      if (known === order.filledQty) return order;
-      const fills = (await accounts.load(accountId, order.orderId))?.prior?.fills;
-      return fills ? { ...order, fills } : order;
-    }),
-  );

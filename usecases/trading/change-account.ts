@@ -2,6 +2,7 @@ import type { Decision } from '../../domain/assessment/context/account-event';
 import type { AccountId, EventId, OrderId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { accept, type Refused, type Result, refuse } from '../../domain/kernel/result';
+import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
 import type { AccountSnapshot, AccountStore } from '../ports/accounts/account-store';
 import type { Ids, Trace } from '../ports/clock-and-ids';
@@ -37,38 +38,35 @@ export type ChangeAccountParts = {
 
 export type AccountRefusal = 'account_unknown' | 'account_busy';
 
-/** Each conflict means that another command of the same account went first; more than this many is a storm. */
-const ATTEMPTS_MAX = 20;
-
 /**
  * Load, decide, save once; a conflict loads and decides again. A try on what is remembered is safe because its save is
  * guarded; one that would save nothing is made again on what is loaded. Where a limit turns out to be broken the judge
  * goes first: after it the assessment has ended, or the limit is not broken.
  */
-export async function changeAccount<T, Refusal extends string>(
+export const changeAccount = <T, Refusal extends string>(
   { accounts, ids, judge }: ChangeAccountParts,
   { accountId, userId, trace }: AccountCommand,
   { orderId, mayRemember }: Needs,
   decide: (snapshot: AccountSnapshot) => Promise<Tried<T, Refusal>>,
-): Promise<Result<T, Refusal | AccountRefusal>> {
-  let remembered = mayRemember ? accounts.recall(accountId) : undefined;
-  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-    const snapshot = remembered ?? (await accounts.load(accountId, orderId));
-    const isRemembered = remembered !== undefined;
-    remembered = undefined;
-    if (!snapshot || snapshot.userId !== userId) return refuse('account_unknown', 'accountId', 'must be yours');
-    const tried = await decide(snapshot);
-    if (tried.ok && tried.change && tried.change.decided.events.length > 0) {
-      const { decided, at } = tried.change;
-      const outcome = { account: decided.account, at, before: decided.events };
-      const change = changeOf(snapshot, trace, () => ids.next<EventId>(), outcome);
-      if ((await accounts.save(snapshot, change)) === 'saved') return accept(tried.answer);
-      continue;
-    }
-    if (isRemembered) continue;
-    if (tried.ok) return accept(tried.answer);
-    if (tried.refusal !== 'limit_broken') return tried;
-    if (tried.seen) await judge(accountId, trace, tried.seen);
-  }
-  return refuse('account_busy');
-}
+): Promise<Result<T, Refusal | AccountRefusal>> =>
+  withOptimisticRetry<Result<T, Refusal | AccountRefusal>>(
+    CONFLICTS_MAX,
+    async (number) => {
+      const remembered = mayRemember && number === 1 ? accounts.recall(accountId) : undefined;
+      const snapshot = remembered ?? (await accounts.load(accountId, orderId));
+      if (!snapshot || snapshot.userId !== userId) return refuse('account_unknown', 'accountId', 'must be yours');
+      const tried = await decide(snapshot);
+      if (tried.ok && tried.change && tried.change.decided.events.length > 0) {
+        const { decided, at } = tried.change;
+        const outcome = { account: decided.account, at, before: decided.events };
+        const change = changeOf(snapshot, trace, () => ids.next<EventId>(), outcome);
+        return (await accounts.save(snapshot, change)) === 'saved' ? accept(tried.answer) : CONFLICT;
+      }
+      if (remembered) return CONFLICT;
+      if (tried.ok) return accept(tried.answer);
+      if (tried.refusal !== 'limit_broken') return tried;
+      if (tried.seen) await judge(accountId, trace, tried.seen);
+      return CONFLICT;
+    },
+    () => refuse('account_busy'),
+  );

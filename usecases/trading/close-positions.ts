@@ -6,18 +6,12 @@ import type { OrderRefusal } from '../../domain/assessment/commands/decide-order
 import { cancelOrders } from '../../domain/assessment/matching/cancel-orders';
 import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
-import { withEarlierFills } from './cancel-orders';
+
 import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
-import { loadContext } from './load-context';
-import {
-  type OrderAnswer,
-  type PlaceOrderRefusal,
-  reusedId,
-  seenAt,
-  type TradingParts,
-  unknownInstrument,
-} from './place-order';
-import { closes, type PlacedOrder, placedBefore, placedNow } from './placed-order';
+import { loadContext, seenAt } from './load-context';
+import type { OrderAnswer, PlaceOrderRefusal, TradingParts } from './place-order';
+import { closes, type PlacedOrder, placedBefore, placedNow, withEarlierFills } from './placed-order';
+import { reusedId, unknownInstrument } from './refusals';
 
 export type ClosePosition = AccountCommand & { readonly instrument: InstrumentId; readonly orderId: OrderId };
 
@@ -47,7 +41,9 @@ export const closePositions =
   (parts: TradingParts) =>
   async (command: AccountCommand): Promise<Result<ClosedAll, OrderRefusal | AccountRefusal>> => {
     const closed = await changeAccount<ClosedAll, OrderRefusal>(
-      ...([parts, command, { mayRemember: true }] as const),
+      parts,
+      command,
+      { mayRemember: true },
       async (snapshot) => {
         const { status } = snapshot;
         if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);

@@ -1,4 +1,5 @@
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
+import { marksAt } from '../../domain/assessment/context/marks';
 import type { FillId, InstrumentId, OrderId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Book, Quote } from '../../domain/market/book';
@@ -19,9 +20,15 @@ export type ContextParts = {
 /** Prices that somebody saw at a time that may have passed since. */
 export type SeenPrices = { readonly quotes: readonly Quote[]; readonly at: Instant };
 
+/** The prices that a decision was made at. */
+export const seenAt = ({ books, at }: DecisionContext): SeenPrices => ({
+  quotes: [...marksAt(books, at).values()],
+  at,
+});
+
 /**
  * Everything that a decision about an account may look at: of what it holds, of what works, and of `others`. With
- * `seen`, the desk as it was then: a book that has gone on since is the top that was seen, and no more.
+ * `seen` it is the context of that time: a book that has changed since is the top that was seen, and no more.
  */
 export async function loadContext(
   { books, instruments, tape, blackouts, clock, ids }: ContextParts,
@@ -39,7 +46,10 @@ export async function loadContext(
   ]);
   const at = seen?.at ?? clock.now();
   return {
-    ...{ status, rules, account, at },
+    status,
+    rules,
+    account,
+    at,
     instruments: catalogue,
     books: seen ? booksAt(latest, seen) : latest,
     tape: seen ? tapeUntil(traded, at) : traded,

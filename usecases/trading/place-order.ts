@@ -1,9 +1,6 @@
 import type { OrderTicket } from '../../domain/account/order';
 import { decideOrder, type OrderRefusal } from '../../domain/assessment/commands/decide-order';
-import type { DecisionContext } from '../../domain/assessment/context/decision-context';
-import { marksAt } from '../../domain/assessment/context/marks';
-import type { InstrumentId } from '../../domain/kernel/ids';
-import { type Refused, type Result, refuse } from '../../domain/kernel/result';
+import type { Result } from '../../domain/kernel/result';
 import type { PriorOrder } from '../ports/accounts/account-store';
 import {
   type AccountCommand,
@@ -12,8 +9,9 @@ import {
   changeAccount,
   type Tried,
 } from './change-account';
-import { type ContextParts, loadContext, type SeenPrices } from './load-context';
+import { type ContextParts, loadContext, seenAt } from './load-context';
 import { isSameTicket, type PlacedOrder, placedBefore, placedNow } from './placed-order';
+import { reusedId, unknownInstrument } from './refusals';
 
 export type PlaceOrder = AccountCommand & { readonly ticket: OrderTicket };
 
@@ -46,14 +44,3 @@ const earlierAnswer = (prior: PriorOrder, ticket: OrderTicket): Tried<OrderAnswe
   isSameTicket(prior.ticket, ticket)
     ? { ok: true, answer: { placed: placedBefore(prior), isReplay: true } }
     : reusedId();
-
-export const reusedId = () => refuse('order_id_reused', 'orderId', 'was used for another order');
-
-export const unknownInstrument = (instrument: InstrumentId): Refused<'instrument_unknown'> =>
-  refuse('instrument_unknown', 'instrument', `${instrument} is not an instrument that can be traded`);
-
-/** The prices that a decision was made at. */
-export const seenAt = ({ books, at }: DecisionContext): SeenPrices => ({
-  quotes: [...marksAt(books, at).values()],
-  at,
-});

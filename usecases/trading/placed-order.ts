@@ -1,9 +1,9 @@
 import { orderOf } from '../../domain/account/account';
 import type { CancelReason, Fill, Order, OrderStatus, OrderTicket } from '../../domain/account/order';
 import type { AccountEvent, Decision } from '../../domain/assessment/context/account-event';
-import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
+import type { AccountId, InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
-import type { PriorOrder } from '../ports/accounts/account-store';
+import type { AccountStore, PriorOrder } from '../ports/accounts/account-store';
 
 /** What became of an order so far, fills oldest first. */
 export type PlacedOrder = {
@@ -50,7 +50,13 @@ const filledWhole = (orderId: OrderId, fills: readonly Fill[]): PlacedOrder => (
 export const isSameTicket = (a: OrderTicket, b: OrderTicket): boolean => isEqual(ticketOnly(a), ticketOnly(b));
 
 const ticketOnly = ({ orderId, instrument, side, qty: amount, terms, reduceOnly, attached }: OrderTicket) => ({
-  ...{ orderId, instrument, side, amount, terms, reduceOnly, attached },
+  orderId,
+  instrument,
+  side,
+  amount,
+  terms,
+  reduceOnly,
+  attached,
 });
 
 /** A command that closes this position whole. */
@@ -65,3 +71,18 @@ export function isEqual(a: unknown, b: unknown): boolean {
     left.length === right.size && left.every(([name, value]) => right.has(name) && isEqual(value, right.get(name)))
   );
 }
+
+/** A decision knows its own fills; an order that was filled in part before it has more. */
+export const withEarlierFills = (
+  accounts: Pick<AccountStore, 'load'>,
+  accountId: AccountId,
+  orders: readonly PlacedOrder[],
+): Promise<readonly PlacedOrder[]> =>
+  Promise.all(
+    orders.map(async (order) => {
+      const known = order.fills.reduce((sum, fill) => sum + fill.qty, 0n);
+      if (known === order.filledQty) return order;
+      const fills = (await accounts.load(accountId, order.orderId))?.prior?.fills;
+      return fills ? { ...order, fills } : order;
+    }),
+  );

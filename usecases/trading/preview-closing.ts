@@ -8,7 +8,7 @@ import type { AccountId, InstrumentId, OrderId, UserId } from '../../domain/kern
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 import type { AccountStore } from '../ports/accounts/account-store';
 import { type ContextParts, loadContext } from './load-context';
-import { unknownInstrument } from './place-order';
+import { unknownInstrument } from './refusals';
 
 type Asked = { readonly accountId: AccountId; readonly userId: UserId };
 

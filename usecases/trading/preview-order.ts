@@ -12,9 +12,8 @@ import type { AccountId, OrderId, UserId } from '../../domain/kernel/ids';
 import { type Result, refuse } from '../../domain/kernel/result';
 import type { AccountStore } from '../ports/accounts/account-store';
 import { isAsAsked } from './amend-order';
-import { unknownOrder } from './cancel-orders';
 import { type ContextParts, loadContext } from './load-context';
-import { unknownInstrument } from './place-order';
+import { unknownInstrument, unknownOrder } from './refusals';
 
 type Asked = { readonly accountId: AccountId; readonly userId: UserId };
 

@@ -31,13 +31,22 @@ export const snapshotView = ({ accountId, version, status, account, rules }: Acc
 /** Rooms at live prices, and less what the way out costs, are the mark's. */
 const NOTHING = new Map<InstrumentId, never>();
 
+/** An assessment with the rules that it was sold with, and its account as of now. */
+const assessmentView = ({ summary, snapshot }: AssessmentDetail) => {
+  const { ruleSetVersion, ruleSetHash, rules } = snapshot;
+  return { ...summary, ruleSetVersion, ruleSetHash, rules, account: snapshotView(snapshot) };
+};
+
 /** One's own assessment; somebody else's does not exist. */
 export const getAssessment =
   ({ assessments }: Pick<Parts, 'assessments'>) =>
-  async (id: AssessmentId, userId: UserId): Promise<Result<AssessmentDetail, 'assessment_unknown'>> => {
+  async (
+    id: AssessmentId,
+    userId: UserId,
+  ): Promise<Result<ReturnType<typeof assessmentView>, 'assessment_unknown'>> => {
     const detail = await assessments.find(id);
     return detail && detail.summary.userId === userId
-      ? accept(detail)
+      ? accept(assessmentView(detail))
       : refuse('assessment_unknown', 'assessmentId', 'must be yours');
   };
 

@@ -18,7 +18,8 @@ export const readFees =
       if (status !== 'open' && status !== 'halted') continue;
       const known = fees.get(`${venue} ${kind}`);
       fees.set(`${venue} ${kind}`, {
-        ...{ venue, kind },
+        venue,
+        kind,
         takerFee: dearer(known?.takerFee, takerFee),
         makerFee: dearer(known?.makerFee, makerFee),
       });

@@ -1,8 +1,8 @@
 import type { AccountId, OrderId, UserId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 import type { AccountStore } from '../ports/accounts/account-store';
-import { unknownOrder } from './cancel-orders';
 import { type PlacedOrder, placedBefore } from './placed-order';
+import { unknownOrder } from './refusals';
 
 /** What became of one's own order. */
 export const readOrder =

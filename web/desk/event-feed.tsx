@@ -1,7 +1,6 @@
 'use client';
 
-import type { AccountEvent } from '../lib/account-feed';
-import type { Instrument, Trade } from '../lib/contract';
+import type { AccountEvent, Instrument, Trade } from '../lib/contract';
 import { readUsd } from '../lib/decimal';
 import { timeOfDay } from '../lib/display';
 import { type FeedEntry, feedEntry, fillText } from '../lib/events';

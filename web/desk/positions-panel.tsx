@@ -1,12 +1,12 @@
 'use client';
 
-import type { Instrument, Position } from '../lib/contract';
+import type { Instrument, Mark, Position } from '../lib/contract';
 import { PRICE_SCALE, readQty, readUsd, writeDecimal } from '../lib/decimal';
 import { change, dollars, priceText, qtyText, toneOf } from '../lib/display';
 import { namingOf } from '../lib/naming';
 import { followsText, isGrave, wayOutText } from '../lib/outlook';
 import type { QuoteBoard } from '../lib/quotes';
-import { entryPrice, exitPrice, type Mark, wayOutOf } from '../lib/standing';
+import { entryPrice, exitPrice, wayOutOf } from '../lib/standing';
 import { CommandPanel, CommandRow, isOff } from './command-panel';
 import { PriceBadge } from './price-badge';
 import type { Orders } from './use-orders';

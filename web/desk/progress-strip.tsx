@@ -1,12 +1,12 @@
 'use client';
 
-import type { RuleName, Rules } from '../lib/contract';
+import type { Mark, RuleName, Rules } from '../lib/contract';
 import { followsText, isGrave, wayOutText } from '../lib/outlook';
 import { dueText, isClosedFor, metText, type Step, stepOf, stepsAwaited, untilText } from '../lib/progress';
 import { countdownText } from '../lib/reset-countdown';
 import { momentText } from '../lib/risk-windows';
 import { RULE_NAMES } from '../lib/rules';
-import { type Mark, type WayOut, wayOutOf } from '../lib/standing';
+import { type WayOut, wayOutOf } from '../lib/standing';
 import { Bar } from './rule-gauge';
 import { useSecond } from './use-quote';
 

@@ -1,5 +1,4 @@
-import type { AccountEvent } from './account-feed';
-import type { Order, Position, Snapshot } from './contract';
+import type { AccountEvent, Order, Position, Snapshot } from './contract';
 import { QTY_SCALE, readQty, writeDecimal } from './decimal';
 
 /** Fields of an event's data as the contract of its type names them. */

@@ -1,9 +1,6 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
 import { evolve } from './account-events';
-import type { RuleName, Snapshot } from './contract';
-import type { Mark } from './standing';
-
-export type AccountEvent = Extract<ServerMessage, { type: 'account-event' }>;
+import type { AccountEvent, Mark, RuleName, Snapshot } from './contract';
 
 /** A rule that was broken, with its figures where it is one of dollars. */
 export type Breach = {

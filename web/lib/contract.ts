@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Route } from '../../contracts/http/route';
 import type { FunctionName, functions } from '../../contracts/http/routes';
+import type { ServerMessage } from '../../contracts/ws/messages';
 
 /**
  * Types alone cross from the contracts into the browser's bundle: a call names its route by method and path, and a
@@ -60,3 +61,5 @@ export type Session = Reply<'POST /auth/login'>;
 export type User = Session['user'];
 export type OwnSession = Reply<'GET /auth/sessions'>['sessions'][number];
 export type RuleName = NonNullable<Summary['breach']>;
+export type AccountEvent = Extract<ServerMessage, { type: 'account-event' }>;
+export type Mark = Extract<ServerMessage, { type: 'account-mark' }>['mark'];

@@ -2,6 +2,8 @@
 export const USD_SCALE = 6;
 export const PRICE_SCALE = 8;
 export const QTY_SCALE = 8;
+/** The whole of which a share counts parts: a share of the wire has six decimals. */
+export const MILLION = 1_000_000n;
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 const WHOLE_DIGITS_MAX = 15;

@@ -1,4 +1,13 @@
-import { divideNearest, magnitude, PRICE_SCALE, QTY_SCALE, readDecimal, USD_SCALE, writeDecimal } from './decimal';
+import {
+  divideNearest,
+  MILLION,
+  magnitude,
+  PRICE_SCALE,
+  QTY_SCALE,
+  readDecimal,
+  USD_SCALE,
+  writeDecimal,
+} from './decimal';
 
 type Signs = 'minus-only' | 'always';
 
@@ -67,10 +76,12 @@ export function percent(part: bigint, whole: bigint, signs: Signs = 'minus-only'
 }
 
 /** A share of the wire, "0.05", as people write it: "5 %". */
-export const shareText = (text: string): string => percent(readDecimal(text, 6), 1_000_000n);
+export const shareText = (text: string): string => percent(readDecimal(text, 6), MILLION);
+
+export const DAY_MS = 86_400_000;
 
 const DURATIONS = [
-  { ms: 86_400_000, name: 'day' },
+  { ms: DAY_MS, name: 'day' },
   { ms: 3_600_000, name: 'hour' },
   { ms: 60_000, name: 'minute' },
   { ms: 1_000, name: 'second' },

@@ -1,5 +1,4 @@
-import type { AccountEvent } from './account-feed';
-import type { ClosingReason, Order, RuleName } from './contract';
+import type { AccountEvent, ClosingReason, Order, RuleName } from './contract';
 import { readUsd } from './decimal';
 import { change, dateTime, dollarsText, priceText, qtyText } from './display';
 import { HOLDS, type Hold } from './holds';

@@ -1,7 +1,6 @@
-import type { Position, Room, RuleName, Rules } from './contract';
+import type { Mark, Position, Room, RuleName, Rules } from './contract';
 import { dateTime, dollars, dollarsText, roundDollarsText } from './display';
 import { RULE_NAMES } from './rules';
-import type { Mark } from './standing';
 
 /** The parts of a verdict's evidence file, format 2, that the page shows. */
 export type Evidence = {

@@ -1,5 +1,4 @@
-import type { AccountEvent } from './account-feed';
-import type { Snapshot } from './contract';
+import type { AccountEvent, Snapshot } from './contract';
 
 /** The part of a browser's storage that is used, so that tests bring their own. */
 export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;

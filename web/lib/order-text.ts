@@ -1,5 +1,14 @@
 import type { CancelReason, ClosingReason, Order, PlacedOrder, Terms } from './contract';
-import { divideNearest, PRICE_SCALE, QTY_SCALE, readDecimal, readPrice, readQty, writeDecimal } from './decimal';
+import {
+  divideNearest,
+  MILLION,
+  PRICE_SCALE,
+  QTY_SCALE,
+  readDecimal,
+  readPrice,
+  readQty,
+  writeDecimal,
+} from './decimal';
 import { dateTime, priceText, qtyText, shareText } from './display';
 import type { Naming } from './naming';
 
@@ -72,7 +81,6 @@ type Trail = Extract<Terms, { type: 'trailing_stop' }>['trail'];
 const distanceOf = (trail: Trail, best: bigint): bigint =>
   trail.kind === 'price' ? readPrice(trail.price) : (best * readPpm(trail.share) + MILLION - 1n) / MILLION;
 
-const MILLION = 1_000_000n;
 const readPpm = (share: string): bigint => readDecimal(share, 6);
 
 export const trailText = (trail: Trail, tick: string): string =>

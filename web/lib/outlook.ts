@@ -33,7 +33,12 @@ export function outlooksOf(preview: Preview, tick: string): readonly Outlook[] {
 }
 
 export const outlookOfClosing = ({ feeUsd, netUsd, breach, pause, passes }: ClosingPreview): Outlook => ({
-  ...{ name: 'Closed now', feeUsd, netUsd, breach, pause, passes },
+  name: 'Closed now',
+  feeUsd,
+  netUsd,
+  breach,
+  pause,
+  passes,
 });
 
 type Follows = Pick<Outlook, 'breach' | 'pause' | 'passes'>;

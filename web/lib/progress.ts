@@ -1,9 +1,7 @@
-import type { RuleName, Rules } from './contract';
-import { percent, roundDollars } from './display';
+import type { Mark, RuleName, Rules } from './contract';
+import { MILLION } from './decimal';
+import { DAY_MS, percent, roundDollars } from './display';
 import { fillOf } from './rules';
-import type { Mark } from './standing';
-
-const DAY_MS = 86_400_000;
 
 type Gate = Mark['gates'][number];
 
@@ -38,8 +36,8 @@ export function stepOf({ gate, have, need, isMet }: Gate): Step {
     case 'best_day_ppm':
     case 'best_trade_ppm': {
       // A smaller share is better: the bar is full where the most that is allowed is used.
-      const most = `at most ${percent(needs, 1_000_000n)}`;
-      return { gate, name: SHARE_NAMES[gate], have: percent(has, 1_000_000n), need: most, isMet, fill };
+      const most = `at most ${percent(needs, MILLION)}`;
+      return { gate, name: SHARE_NAMES[gate], have: percent(has, MILLION), need: most, isMet, fill };
     }
   }
 }

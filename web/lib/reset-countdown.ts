@@ -1,6 +1,6 @@
 import type { Rules } from './contract';
+import { DAY_MS } from './display';
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 

@@ -1,10 +1,7 @@
-import type { ServerMessage } from '../../contracts/ws/messages';
 import type { Breach } from './account-feed';
-import type { Position, Room, RuleName, Rules, Snapshot } from './contract';
+import type { Mark, Position, Room, RuleName, Rules, Snapshot } from './contract';
 import { larger, notional, readPrice, readQty, readUsd, smaller, USD_SCALE, writeDecimal } from './decimal';
 import type { SeenQuote } from './quotes';
-
-export type Mark = Extract<ServerMessage, { type: 'account-mark' }>['mark'];
 
 /**
  * `usedUsd` of `limitUsd` is lost, and a profit is nothing used. `leftUsd` may be lost yet, getting out paid for: more

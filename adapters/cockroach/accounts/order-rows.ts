@@ -27,7 +27,10 @@ export function priorOrder(row: OrderRow | undefined, fills: readonly Fill[]): P
 }
 
 const ticketOfFill = ({ orderId, instrument, side, qty }: Fill): OrderTicket => ({
-  ...{ orderId, instrument, side, qty },
+  orderId,
+  instrument,
+  side,
+  qty,
   terms: { type: 'market' },
   reduceOnly: false,
   attached: null,

@@ -16,8 +16,13 @@ export function postingRecord(entries: readonly LedgerEntry[], version: number) 
   const [instrument] = postingValues(entries);
   const text = (column: LedgerAccount) => `${amountOf(entries, column)}`;
   return {
-    ...{ version, instrument, cash_usd: text('cash'), inventory_usd: text('inventory') },
-    ...{ realized_pnl_usd: text('realized_pnl'), fees_usd: text('fees'), funding_usd: text('funding') },
+    version,
+    instrument,
+    cash_usd: text('cash'),
+    inventory_usd: text('inventory'),
+    realized_pnl_usd: text('realized_pnl'),
+    fees_usd: text('fees'),
+    funding_usd: text('funding'),
   };
 }
 

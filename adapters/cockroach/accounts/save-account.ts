@@ -19,9 +19,18 @@ export function saveCall(snapshot: AccountSnapshot, change: AccountChange, fence
   const { fills, postings, settlements } = tradedRecords(change);
   const positions = changedPositions(snapshot.account.positions, account.positions).map(positionRecord);
   const values = [
-    ...[snapshot.accountId, snapshot.version, snapshot.version + messages.length, change.status],
-    ...[account.cashUsd, account.tradesClosed, account.day, account.dayAnchorUsd, standingColumn(account.standing)],
-    ...[fence?.shard ?? null, fence?.epoch ?? null, orders.placed],
+    snapshot.accountId,
+    snapshot.version,
+    snapshot.version + messages.length,
+    change.status,
+    account.cashUsd,
+    account.tradesClosed,
+    account.day,
+    account.dayAnchorUsd,
+    standingColumn(account.standing),
+    fence?.shard ?? null,
+    fence?.epoch ?? null,
+    orders.placed,
     ...[fills, postings, positions, orders.records, settlements].map((records) => JSON.stringify(records)),
     ...verdictValues(snapshot, change),
     ...outboxColumns(messages),

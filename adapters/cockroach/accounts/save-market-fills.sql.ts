@@ -4,21 +4,37 @@ import { replacePosition, stamp } from './save-account.sql';
 
 /** What one market order that filled whole changes, each with its type: account, fill, posting, position, events. */
 const COLUMNS = [
-  ...(['account_id UUID', 'version_before INT4', 'version INT4', 'account_cash_usd INT8'] as const),
-  ...([
-    'trades_closed INT4',
-    'standing TEXT',
-    'order_id UUID',
-    'fill_id UUID',
-    'instrument TEXT',
-    'side TEXT',
-  ] as const),
-  ...(['qty INT8', 'price INT8', 'cash_usd INT8', 'fee_usd INT8', 'realized_usd INT8', 'levels TEXT'] as const),
-  ...(['filled_at TIMESTAMPTZ', 'book_sequence INT8', 'venue_proof TEXT', 'venue_at TIMESTAMPTZ'] as const),
-  ...(['posted_cash_usd INT8', 'posted_inventory_usd INT8', 'held_qty INT8', 'held_cost_usd INT8'] as const),
-  ...(['held_realized_usd INT8', 'held_fees_usd INT8', 'opened_at TIMESTAMPTZ', 'shard INT2'] as const),
-  ...(['event_id UUID', 'body TEXT'] as const),
-];
+  'account_id UUID',
+  'version_before INT4',
+  'version INT4',
+  'account_cash_usd INT8',
+  'trades_closed INT4',
+  'standing TEXT',
+  'order_id UUID',
+  'fill_id UUID',
+  'instrument TEXT',
+  'side TEXT',
+  'qty INT8',
+  'price INT8',
+  'cash_usd INT8',
+  'fee_usd INT8',
+  'realized_usd INT8',
+  'levels TEXT',
+  'filled_at TIMESTAMPTZ',
+  'book_sequence INT8',
+  'venue_proof TEXT',
+  'venue_at TIMESTAMPTZ',
+  'posted_cash_usd INT8',
+  'posted_inventory_usd INT8',
+  'held_qty INT8',
+  'held_cost_usd INT8',
+  'held_realized_usd INT8',
+  'held_fees_usd INT8',
+  'opened_at TIMESTAMPTZ',
+  'shard INT2',
+  'event_id UUID',
+  'body TEXT',
+] as const;
 
 type NameOf<Column> = Column extends `${infer Name} ${string}` ? Name : never;
 

@@ -37,5 +37,5 @@ function auditValues({ assessmentId }: AccountSnapshot, change: AccountChange): 
   if (!verdict || !cause) return absent(AUDIT_VALUES);
   const { equityUsd, evidenceHash, violation } = verdict;
   const detail = { equityUsd: formatUsd(equityUsd), evidenceHash, ...(violation && { rule: violation.broken.rule }) };
-  return [...[cause.eventId, `assessment.${status}`, assessmentId, JSON.stringify(detail), cause.correlationId]];
+  return [cause.eventId, `assessment.${status}`, assessmentId, JSON.stringify(detail), cause.correlationId];
 }

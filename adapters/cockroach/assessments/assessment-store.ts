@@ -80,14 +80,31 @@ async function create(
   };
   try {
     const written = await database.write(createAssessment, [
-      ...[inbox.consumer, inbox.eventId, given.assessmentId, given.accountId, given.userId, given.purchaseId],
-      ...[pinned.tierId, pinned.tierName, pinned.ruleSetVersion, pinned.ruleSetHash, ruleSetColumn(pinned.rules)],
-      ...[isoText(given.createdAt), given.cashUsd, given.day, given.dayAnchorUsd],
+      inbox.consumer,
+      inbox.eventId,
+      given.assessmentId,
+      given.accountId,
+      given.userId,
+      given.purchaseId,
+      pinned.tierId,
+      pinned.tierName,
+      pinned.ruleSetVersion,
+      pinned.ruleSetHash,
+      ruleSetColumn(pinned.rules),
+      isoText(given.createdAt),
+      given.cashUsd,
+      given.day,
+      given.dayAnchorUsd,
       standingColumn(freshStanding(given.cashUsd, given.createdAt)),
       ...postingValues(given.ledger),
       ...outboxColumns(messages),
-      ...[cause?.eventId, JSON.stringify(detail), cause?.correlationId],
-      ...[place.phase, place.phases, place.attempt, given.origin],
+      cause?.eventId,
+      JSON.stringify(detail),
+      cause?.correlationId,
+      place.phase,
+      place.phases,
+      place.attempt,
+      given.origin,
     ]);
     return written > 0 ? 'created' : 'duplicate';
   } catch (error) {

@@ -24,9 +24,18 @@ async function save(database: Database, ...given: Parameters<ReportStore['save']
   if (account.is_handled) return 'duplicate';
   try {
     const written = await database.write(saveReport, [
-      ...[accountId, account.version, inbox.consumer, inbox.eventId],
-      ...[reportId, assessmentId, userId, title, isoText(createdAt), sha256],
-      ...[Buffer.from(documents.html), Buffer.from(documents.pdf)],
+      accountId,
+      account.version,
+      inbox.consumer,
+      inbox.eventId,
+      reportId,
+      assessmentId,
+      userId,
+      title,
+      isoText(createdAt),
+      sha256,
+      Buffer.from(documents.html),
+      Buffer.from(documents.pdf),
       ...outboxColumns([announce(account.version + 1)]),
     ]);
     return written > 0 ? 'saved' : 'stale';

@@ -9,8 +9,16 @@ export type Parsed = {
 };
 
 const TAGS = new Set([
-  ...['CREATE TABLE', 'CREATE INDEX', 'ALTER TABLE', 'DROP TABLE', 'DROP INDEX'],
-  ...['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'VALUES'],
+  'CREATE TABLE',
+  'CREATE INDEX',
+  'ALTER TABLE',
+  'DROP TABLE',
+  'DROP INDEX',
+  'SELECT',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'VALUES',
 ]);
 
 /**
@@ -19,23 +27,60 @@ const TAGS = new Set([
  * CockroachDB's reference was read.
  */
 const FUNCTIONS = new Set([
-  ...['count', 'sum', 'min', 'max', 'avg', 'bool_or', 'bool_and', 'array_agg', 'string_agg', 'jsonb_agg'],
-  ...['greatest', 'least', 'coalesce', 'nullif', 'abs', 'div', 'floor', 'ceil', 'round', 'length', 'lower', 'upper'],
-  ...['now', 'date_trunc', 'extract', 'row_number', 'rank', 'lag', 'lead', 'first_value', 'last_value'],
-  ...[
-    'unnest',
-    'generate_series',
-    'jsonb_build_object',
-    'jsonb_array_elements',
-    'jsonb_to_recordset',
-    'encode',
-    'decode',
-    'concat',
-  ],
+  'count',
+  'sum',
+  'min',
+  'max',
+  'avg',
+  'bool_or',
+  'bool_and',
+  'array_agg',
+  'string_agg',
+  'jsonb_agg',
+  'greatest',
+  'least',
+  'coalesce',
+  'nullif',
+  'abs',
+  'div',
+  'floor',
+  'ceil',
+  'round',
+  'length',
+  'lower',
+  'upper',
+  'now',
+  'date_trunc',
+  'extract',
+  'row_number',
+  'rank',
+  'lag',
+  'lead',
+  'first_value',
+  'last_value',
+  'unnest',
+  'generate_series',
+  'jsonb_build_object',
+  'jsonb_array_elements',
+  'jsonb_to_recordset',
+  'encode',
+  'decode',
+  'concat',
 ]);
 
 const TYPES = new Set([
-  ...['INT2', 'INT4', 'INT8', 'DECIMAL', 'BOOL', 'STRING', 'UUID', 'DATE', 'TIMESTAMPTZ', 'INTERVAL', 'JSONB', 'BYTES'],
+  'INT2',
+  'INT4',
+  'INT8',
+  'DECIMAL',
+  'BOOL',
+  'STRING',
+  'UUID',
+  'DATE',
+  'TIMESTAMPTZ',
+  'INTERVAL',
+  'JSONB',
+  'BYTES',
 ]);
 
 const elementOf = (type: string): string => type.replace(/\[\]$/, '').replace(/\(.*\)$/, '');

@@ -70,7 +70,11 @@ function makePool(secret: DatabaseSecret, options: DatabaseOptions): Pool {
   const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
   const { host, port, user, password, database } = secret;
   return new Pool({
-    ...{ host, port, user, password, database },
+    host,
+    port,
+    user,
+    password,
+    database,
     ssl: secret.tls ? { rejectUnauthorized: true, ...(secret.ca !== undefined && { ca: secret.ca }) } : false,
     max: options.poolMax,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -23,8 +23,17 @@ export const makeDeadLetters = (database: Database, ids: Ids): DeadLetters => ({
     const { consumer, topic, partition, offset, key, value, reason } = letter;
     const id = ids.next<string>();
     await database.write(parkLetter, [
-      ...[id, consumer, topic, partition, offset, key, value, reason],
-      ...[shardOf(id), deadLetterTopic(topic as Topic), noticeOf(letter)],
+      id,
+      consumer,
+      topic,
+      partition,
+      offset,
+      key,
+      value,
+      reason,
+      shardOf(id),
+      deadLetterTopic(topic as Topic),
+      noticeOf(letter),
     ]);
   },
   parkedKeys: async (consumer, keys) => {

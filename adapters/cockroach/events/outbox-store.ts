@@ -22,7 +22,8 @@ export const makeOutbox = (database: Database): Outbox => ({
       rows.map(({ body }) => body),
       rows.map(({ reason }) => reason),
       rows.map(({ waits }) => waits),
-      ...[RELAY, NO_PARTITION],
+      RELAY,
+      NO_PARTITION,
     ]);
   },
   backlog: async () => {

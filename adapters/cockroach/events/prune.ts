@@ -1,10 +1,9 @@
-import { type Instant, isoText, plusMs } from '../../../domain/kernel/instant';
+import { DAY_MS, type Instant, isoText, plusMs } from '../../../domain/kernel/instant';
 import type { Database } from '../connection/database';
 import type { Statement } from '../connection/statement';
 import { OUTBOX_SHARDS } from './outbox-columns';
 import { pruneInbox, pruneOutbox } from './prune.sql';
 
-const DAY_MS = 86_400_000;
 const OUTBOX_KEPT_MS = 7 * DAY_MS;
 /** Longer than the topics keep their records: an event that can still be delivered is still known. */
 const INBOX_KEPT_MS = 30 * DAY_MS;

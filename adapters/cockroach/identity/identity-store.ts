@@ -33,7 +33,14 @@ export const makeIdentityStore = (database: Database): IdentityStore => ({
   resetPassword: async (tokenHash, passwordHash, audit, notice) => {
     const { auditId, at, actor, action, detail, correlationId } = audit;
     const rows = await database.query(resetPassword, [
-      ...[tokenHash, isoText(at), passwordHash, auditId, actor, action, JSON.stringify(detail), correlationId],
+      tokenHash,
+      isoText(at),
+      passwordHash,
+      auditId,
+      actor,
+      action,
+      JSON.stringify(detail),
+      correlationId,
       ...outboxColumns([notice]),
     ]);
     return sessionsOf(rows);
@@ -41,7 +48,16 @@ export const makeIdentityStore = (database: Database): IdentityStore => ({
   changePassword: async ({ userId, from, to, kept }, audit, notice) => {
     const { auditId, at, actor, action, detail, correlationId } = audit;
     const rows = await database.query(changePassword, [
-      ...[userId, from, to, kept, isoText(at), auditId, actor, action, JSON.stringify(detail), correlationId],
+      userId,
+      from,
+      to,
+      kept,
+      isoText(at),
+      auditId,
+      actor,
+      action,
+      JSON.stringify(detail),
+      correlationId,
       ...outboxColumns([notice]),
     ]);
     return sessionsOf(rows);

@@ -1,4 +1,4 @@
-import { type Instant, isoText, plusMs } from '../../../domain/kernel/instant';
+import { DAY_MS, type Instant, isoText, plusMs } from '../../../domain/kernel/instant';
 import type { Database } from '../connection/database';
 import { pruneInBatches } from '../events/prune';
 import {
@@ -10,7 +10,7 @@ import {
 } from './prune-identity.sql';
 
 /** Until then a stolen token that comes back late is still recognized, and a user's question can be answered. */
-const SESSIONS_KEPT_MS = 30 * 86_400_000;
+const SESSIONS_KEPT_MS = 30 * DAY_MS;
 
 type Pruned = {
   readonly registrations: number;

@@ -13,7 +13,13 @@ import {
 export const makeRegistrationStore = (database: Database): RegistrationStore => ({
   add: async ({ registrationId, email, emailKey, displayName, passwordHash, at, expiresAt }, mail) => {
     const added = await database.query(addRegistration, [
-      ...[registrationId, email, emailKey, displayName, passwordHash, isoText(at), isoText(expiresAt)],
+      registrationId,
+      email,
+      emailKey,
+      displayName,
+      passwordHash,
+      isoText(at),
+      isoText(expiresAt),
       ...outboxColumns([mail]),
     ]);
     return added.length > 0 ? 'added' : 'exists';

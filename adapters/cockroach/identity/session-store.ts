@@ -35,7 +35,10 @@ export const makeSessionStore = (database: Database): SessionStore => ({
   openOf: async (userId, at) => {
     const rows = await database.query(openSessionsOf, [userId, isoText(at)]);
     return rows.map(({ session_id, user_agent, opened_at, rotated_at }) => ({
-      ...{ sessionId: session_id, userAgent: user_agent, openedAt: opened_at, lastUsedAt: rotated_at },
+      sessionId: session_id,
+      userAgent: user_agent,
+      openedAt: opened_at,
+      lastUsedAt: rotated_at,
     }));
   },
   endOwn: async (userId, sessionId, audit) =>
@@ -49,7 +52,12 @@ export const makeSessionStore = (database: Database): SessionStore => ({
 });
 
 const auditValues = ({ at, auditId, actor, action, detail, correlationId }: AuditEntry) => [
-  ...[isoText(at), auditId, actor, action, JSON.stringify(detail), correlationId],
+  isoText(at),
+  auditId,
+  actor,
+  action,
+  JSON.stringify(detail),
+  correlationId,
 ];
 
 const presentedOf = (row: PresentedRow): PresentedToken => ({

@@ -40,10 +40,16 @@ export type FillMoveRow = {
 };
 
 export const fillMoveOf = ({ version, instrument, side, qty, ...row }: FillMoveRow): KeptEvent => ({
-  ...{ kind: 'fill', version },
+  kind: 'fill',
+  version,
   fill: {
-    ...{ instrument, side, qty, cashUsd: row.cash_usd, feeUsd: row.fee_usd },
-    ...{ realizedUsd: row.realized_usd, filledAt: row.filled_at },
+    instrument,
+    side,
+    qty,
+    cashUsd: row.cash_usd,
+    feeUsd: row.fee_usd,
+    realizedUsd: row.realized_usd,
+    filledAt: row.filled_at,
     ...(row.closed_for && { closedFor: row.closed_for }),
   },
 });

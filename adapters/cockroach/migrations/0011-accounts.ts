@@ -55,7 +55,7 @@ export const statements: readonly string[] = [
     PRIMARY KEY (account_id, order_id)
   )`,
   "CREATE INDEX IF NOT EXISTS orders_open ON orders (account_id, version) WHERE status = 'open'",
-  // `version` is that of the fill's event, so the key is also the order of trading. `closed_for`: why the desk itself
+  // `version` is that of the fill's event, so the key is also the order of trading. `closed_for`: why the platform
   // closed a position by it.
   `CREATE TABLE IF NOT EXISTS fills (
     account_id UUID NOT NULL,

@@ -23,9 +23,19 @@ import {
 export const makePurchaseStore = (database: Database): PurchaseStore => ({
   open: async (order, { since, openMax }) => {
     const opened = await database.query(openPurchase, [
-      ...[order.purchaseId, order.userId, order.tierId, order.tierSlug, order.tierName, order.priceUsd],
-      ...[order.ruleSetVersion, order.ruleSetHash, order.assessmentId, isoText(order.createdAt), order.resetOf],
-      ...[isoText(since), openMax],
+      order.purchaseId,
+      order.userId,
+      order.tierId,
+      order.tierSlug,
+      order.tierName,
+      order.priceUsd,
+      order.ruleSetVersion,
+      order.ruleSetHash,
+      order.assessmentId,
+      isoText(order.createdAt),
+      order.resetOf,
+      isoText(since),
+      openMax,
     ]);
     if (opened.length > 0) return 'opened';
     const [known] = await database.query(findPurchase, [order.purchaseId]);
@@ -56,10 +66,21 @@ async function settle(
   const { isPaid, isExpired, refundedUsd, disputes, isGranted } = payment;
   try {
     const settled = await database.query(settlePurchase, [
-      ...[purchaseId, version, isPaid, isExpired, refundedUsd, JSON.stringify(disputes), isGranted, paymentId ?? null],
+      purchaseId,
+      version,
+      isPaid,
+      isExpired,
+      refundedUsd,
+      JSON.stringify(disputes),
+      isGranted,
+      paymentId ?? null,
       ...messageColumns(message),
       ...outboxColumns(messages),
-      ...[audit.auditId, audit.actor, audit.action, JSON.stringify(audit.detail), audit.correlationId],
+      audit.auditId,
+      audit.actor,
+      audit.action,
+      JSON.stringify(audit.detail),
+      audit.correlationId,
       hold,
     ]);
     return settled.length > 0 ? 'settled' : 'stale';

@@ -13,9 +13,20 @@ export const makeTierStore = (database: Database): TierStore => ({
   save: async (tier, before, audit) => {
     const { tierId, slug, name, priceUsd, ruleSetVersion, ruleSetHash, program } = tier;
     const saved = await database.query(saveTier, [
-      ...[tierId, slug, name, priceUsd, ruleSetVersion, isoText(audit.at), before],
-      ...[ruleSetHash, programColumn(program)],
-      ...[audit.auditId, audit.actor, audit.action, JSON.stringify(audit.detail), audit.correlationId],
+      tierId,
+      slug,
+      name,
+      priceUsd,
+      ruleSetVersion,
+      isoText(audit.at),
+      before,
+      ruleSetHash,
+      programColumn(program),
+      audit.auditId,
+      audit.actor,
+      audit.action,
+      JSON.stringify(audit.detail),
+      audit.correlationId,
     ]);
     return saved.length > 0 ? 'saved' : 'stale';
   },

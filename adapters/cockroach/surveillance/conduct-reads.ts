@@ -48,7 +48,11 @@ export const makeConductReads = (database: Database): ConductReads => ({
   firstFills: async (accounts, since) => {
     const rows = await database.query(firstFills, [isoText(since), accounts]);
     return rows.map(({ user_id: userId, account_id: accountId, instrument, side, at, within_ms, times }) => ({
-      ...{ userId, accountId, instrument, side, at },
+      userId,
+      accountId,
+      instrument,
+      side,
+      at,
       copySignal: { withinMs: Number(within_ms), times: Number(times) },
     }));
   },

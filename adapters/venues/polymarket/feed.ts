@@ -8,8 +8,11 @@ import { noCounts } from '../counts';
 import { VenueRest } from '../rest';
 import { ReconnectingSocket } from '../socket';
 import { Unreadable } from '../unreadable';
-import { BookSubscription } from './book-subscription';
-import { Catalogue, type CatalogueOptions } from './catalogue';
+import { BookSubscription } from './books/book-subscription';
+import { ReadBatch } from './books/read-batch';
+import { Catalogue, type CatalogueOptions } from './markets/catalogue';
+import { isTrading, payoutsAt } from './markets/lifecycle';
+import { Reading } from './markets/reading';
 import {
   type Change,
   type LastTrade,
@@ -18,11 +21,8 @@ import {
   type PolymarketEvent,
   type PriceChange,
   readFrame,
-} from './frames';
-import { isTrading, payoutsAt } from './lifecycle';
-import { Outbox } from './outbox';
-import { Reading } from './reading';
-import { fetchBook } from './rest';
+} from './wire/frames';
+import { fetchBook } from './wire/rest';
 
 type Tempo = 'readEveryMs' | 'resolvedAgainMs';
 
@@ -50,7 +50,7 @@ export class PolymarketFeed implements VenueFeed {
   private readonly catalogue: Catalogue;
   private readonly reading: Reading;
   private readonly unreadable: Unreadable;
-  private readonly outbox = new Outbox();
+  private readonly outbox = new ReadBatch();
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly counts = noCounts();
   private listener: VenueListener | undefined;
@@ -65,7 +65,11 @@ export class PolymarketFeed implements VenueFeed {
     const tempo = { ...TEMPO, ...options.tempo };
     this.catalogue = new Catalogue({ ...tempo, markets, held, counts: this.counts, clob: this.clob, gamma, onTrouble });
     this.reading = new Reading({
-      ...{ catalogue: this.catalogue, gamma, clock, onTrouble, readEveryMs: tempo.readEveryMs },
+      catalogue: this.catalogue,
+      gamma,
+      clock,
+      onTrouble,
+      readEveryMs: tempo.readEveryMs,
       isFollowing: () => this.followed.size > 0,
       onInstruments: (instruments) => this.follow(instruments),
     });

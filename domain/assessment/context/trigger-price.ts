@@ -1,13 +1,11 @@
 import { opposingLevels } from '../../account/liquidity';
 import type { Order, Side, Trail } from '../../account/order';
-import { divide, type Price, price } from '../../kernel/money';
+import { divide, MILLION, type Price, price } from '../../kernel/money';
 import type { Book } from '../../market/book';
 
 /** What an order of this side would trade at now: stops are measured on it. Null while that side is empty. */
 export const bestExitPrice = (book: Pick<Book, 'bids' | 'asks'>, side: Side): Price | null =>
   opposingLevels(book, side)[0]?.price ?? null;
-
-const MILLION = 1_000_000n;
 
 /** A share of the best price is rounded up: the stop stays the wider way. */
 const distanceOf = (trail: Trail, best: Price): bigint =>
@@ -38,7 +36,7 @@ export function isReached(order: Order, exit: Price): boolean {
 }
 
 /** A trail follows in steps of this part of its distance: finer ones would only be noise in the account's history. */
-const STEPS_PER_DISTANCE = 100n;
+export const STEPS_PER_DISTANCE = 100n;
 
 /**
  * The order with its trail moved up to a better exit price, never back; the same order where there is nothing to move.

@@ -1,13 +1,11 @@
 import type { Account } from '../../account/account';
-import { addUsd, divide, largerUsd, portion, subUsd, type Usd } from '../../kernel/money';
+import { addUsd, divide, largerUsd, MILLION, portion, subUsd, type Usd } from '../../kernel/money';
 import type { Consistency, RuleSet } from '../rules/rule-set';
 import { countedResult } from './day';
 import type { Gate, TooLargeShare } from './judgement';
 
 /** What consistency divides: the result of the best day or trade, and the profit that it is a part of. */
 type BestAndTotal = { readonly bestUsd: Usd; readonly totalUsd: Usd };
-
-const MILLION = 1_000_000n;
 
 /**
  * The best one's share of the profit, rounded up; at most the share asked for. Without a profit it cannot be divided

@@ -1,11 +1,9 @@
 import type { Account } from '../../account/account';
 import { extended, heldSince, isRunning } from '../../account/hold';
-import { type Instant, plusMs } from '../../kernel/instant';
+import { DAY_MS, type Instant, plusMs } from '../../kernel/instant';
 import type { RuleSet } from '../rules/rule-set';
 import type { Deadline } from './judgement';
 import { stopDueAt, unprotected } from './stops';
-
-const DAY_MS = 86_400_000;
 
 /**
  * The instants at which time alone breaks a rule unless something happens before, the earliest first. While an account

@@ -1,7 +1,7 @@
 import type { Account } from '../../account/account';
 import { type Order, type OrderTicket, remaining, type Terms } from '../../account/order';
 import type { Instant } from '../../kernel/instant';
-import { formatPrice, formatQty, ONE_DOLLAR_PRICE, type Price, ppm, type Qty } from '../../kernel/money';
+import { formatPrice, formatQty, MILLION, ONE_DOLLAR_PRICE, type Price, ppm, type Qty } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
 import type { Instrument } from '../../market/instrument';
 import { heldAgainst } from '../context/fillable';
@@ -76,7 +76,7 @@ function unfitPrices(ticket: OrderTicket, instrument: Instrument): Refused<Valid
   const { terms } = ticket;
   if (terms.type !== 'trailing_stop' || terms.trail.kind === 'price') return undefined;
   const { share } = terms.trail;
-  return share > 0n && share < ppm(1_000_000n)
+  return share > 0n && share < ppm(MILLION)
     ? undefined
     : refuse('price_out_of_range', 'trail', 'must be more than nothing and less than the whole price');
 }

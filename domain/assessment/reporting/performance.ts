@@ -1,6 +1,6 @@
 import type { RoundTrip } from '../../account/round-trip';
 import type { Instant } from '../../kernel/instant';
-import { absolute, divide, type Ppm, ppm, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
+import { absolute, divide, MILLION, type Ppm, ppm, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 
 export type EquitySample = { readonly at: Instant; readonly equityUsd: Usd };
 
@@ -26,8 +26,6 @@ export type Drawdown = {
   readonly peakUsd: Usd;
   readonly troughAt: Instant | undefined;
 };
-
-const MILLION = 1_000_000n;
 
 export function performanceOf(trips: readonly RoundTrip[]): Performance {
   const nets = trips.map((trip) => trip.netUsd);

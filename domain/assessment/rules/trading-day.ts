@@ -1,4 +1,4 @@
-import { type Instant, instant } from '../../kernel/instant';
+import { DAY_MS, type Instant, instant } from '../../kernel/instant';
 import { invariant } from '../../kernel/invariant';
 
 /**
@@ -8,8 +8,6 @@ export type DayCut = { readonly dayZone: string; readonly dayResetAt: string };
 
 /** `day` is the local date on which it began; it holds instants from `startsAt` to before `endsAt`. */
 export type TradingDay = { readonly day: string; readonly startsAt: Instant; readonly endsAt: Instant };
-
-const DAY_MS = 86_400_000;
 
 export function isTimeZone(zone: string): boolean {
   try {

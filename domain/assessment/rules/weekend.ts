@@ -1,7 +1,5 @@
-import { type Instant, plusMs } from '../../kernel/instant';
+import { DAY_MS, type Instant, plusMs } from '../../kernel/instant';
 import { type DayCut, type TradingDay, tradingDayAt } from './trading-day';
-
-const DAY_MS = 86_400_000;
 
 /** 1 January 1970 was a Thursday. */
 const THURSDAY = 4;

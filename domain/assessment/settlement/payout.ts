@@ -1,9 +1,9 @@
 import { type Account, balanceOf } from '../../account/account';
-import { addUsd, divide, type Ppm, portion, subUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
+import { addUsd, divide, MILLION, type Ppm, portion, subUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 import { maxLossFloor, widthOf } from '../rules/limits';
 import type { RuleSet, Width } from '../rules/rule-set';
 
-const WHOLE = 1_000_000n;
+const WHOLE = MILLION;
 
 /** The trader's share of the profit, rounded down, and the fee that is given back with it. */
 export const payoutUsd = (profitUsd: Usd, share: Ppm, refundUsd: Usd): Usd =>

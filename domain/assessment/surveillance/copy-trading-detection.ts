@@ -1,6 +1,7 @@
 import type { Side } from '../../account/order';
 import type { AccountId, InstrumentId, UserId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
+import { DAY_MS } from '../../kernel/instant';
 import type { CopySignal } from '../rules/rule-set';
 import type { Direction } from './position-changes';
 
@@ -34,7 +35,6 @@ export type CopySweep = {
 
 /** Whoever is in the same crowd is compared with those just before, so that a crash stays as cheap as a quiet day. */
 export const COMPARED_MAX = 16;
-const DAY_MS = 86_400_000;
 
 type Waiting = { readonly fill: SeenFill; readonly matched: Set<AccountId> };
 type Queue = { readonly day: number; readonly waiting: readonly Waiting[] };

@@ -6,9 +6,18 @@ import { grownBytes, grownSize, grownWords, RowList } from './growable-arrays';
  * loss reaches its limit, and two words.
  */
 export const LAYOUT = {
-  ...{ CASH: 0, FLOOR: 1, CEILING: 2, PEAK: 3, PEAK_TICK: 4, HEAD: 6, POSITION: 3, QTY: 0, STOP: 1 },
+  CASH: 0,
+  FLOOR: 1,
+  CEILING: 2,
+  PEAK: 3,
+  PEAK_TICK: 4,
+  HEAD: 6,
+  POSITION: 3,
+  QTY: 0,
+  STOP: 1,
   /** A number is as long as two words; of those of a position the first is its ladder. */
-  ...{ WORDS: 2, LADDER: 4 },
+  WORDS: 2,
+  LADDER: 4,
 };
 const { HEAD, LADDER, POSITION, WORDS } = LAYOUT;
 const [TRAIL, COUNT, SLOT] = [10, 11, 5];

@@ -21,6 +21,9 @@ const RATE_MAX = 1e12;
 
 /** Of each ladder: the price it goes by and when that came. Those of an instrument follow one another, longs first. */
 const [SIDES, QUOTED, RECEIVED_AT] = [2, 2, 1];
+/** The best prices of a book. */
+type Touch = { readonly bid: number; readonly ask: number };
+
 /** What a look at an account says of it. */
 const [NAMED, INSIDE, UNPRICED] = [0, 1, 2];
 /** And leaves behind: by what rate prices may move, losing and gaining. */
@@ -115,7 +118,7 @@ export class Selection {
    * A good quote. Answers the accounts that it may decide something about, ascending; good until the next call. `tick`
    * rises with each quote; `now` is the time of the quote.
    */
-  tick(instrument: number, bid: number, ask: number, tick: number, now: number): Uint32Array {
+  tick(instrument: number, { bid, ask }: Touch, tick: number, now: number): Uint32Array {
     this.ladders.reserve((instrument + 1) * SIDES);
     this.tickNumber = tick;
     this.now = now;

@@ -1,6 +1,7 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
 import { countedProfit, tooLargeShare } from '../../../domain/assessment/judging/consistency';
 import { gatesOf } from '../../../domain/assessment/judging/gates';
+import { WARNED_AT_PERCENT } from '../../../domain/assessment/judging/warnings';
 import {
   dailyAnchor,
   dailyLossFloor,
@@ -11,17 +12,14 @@ import {
 import type { RuleName, RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { addUsd, subUsd, type Usd, usd } from '../../../domain/kernel/money';
+import { dollarsOf, shareOf, unitsOf } from './as-float';
 import type { Trail } from './trails';
 import type { Watched } from './watched';
 
-const MICROS = 1e6;
-const UNITS = 1e8;
 const NONE = Number.NEGATIVE_INFINITY;
 const NO_END = Number.POSITIVE_INFINITY;
 /** The parts of a limit that an account is warned at, and the whole of it, which ends something. */
-const STEPS = [50, 80, 95, 100] as const;
-
-const dollars = (amount: Usd): number => Number(amount) / MICROS;
+const STEPS = [...WARNED_AT_PERCENT.toReversed(), 100];
 
 /**
  * An account in floating point: the equity below and above which exact numbers may decide something, and for each
@@ -31,15 +29,15 @@ const dollars = (amount: Usd): number => Number(amount) / MICROS;
 export function watchedOf(rules: RuleSet, account: Account, numberOf: (instrument: InstrumentId) => number): Watched {
   const lossMax = nextLoss(rules, account);
   return {
-    cashUsd: dollars(account.cashUsd),
+    cashUsd: dollarsOf(account.cashUsd),
     floorUsd: Math.max(maxLossEdge(rules, account), dailyLossEdge(rules, account), openLossEdge(rules, account)),
     ceilingUsd: targetEdge(rules, account),
     peakUsd: Math.min(highWaterEdge(rules, account), dayPeakEdge(rules, account)),
     trails: [highWaterTrail(rules, account), dayPeakTrail(rules, account)].filter((trail) => trail !== undefined),
     holdings: account.positions.map(({ instrument, qty, costUsd, feesUsd, realizedUsd }) => {
-      const amount = Number(qty) / UNITS;
+      const amount = unitsOf(qty);
       // Cost and fees less what was realized is lost when the position brings nothing.
-      const sunk = dollars(usd(costUsd + feesUsd - realizedUsd));
+      const sunk = dollarsOf(usd(costUsd + feesUsd - realizedUsd));
       return { instrument: numberOf(instrument), qty: amount, stopPrice: (sunk - lossMax) / amount };
     }),
   };
@@ -50,7 +48,7 @@ const stepAfter = (rule: RuleName, { standing }: Account): number =>
 
 /** The equity at which the next step of a limit is reached. */
 const edgeOf = (rule: RuleName, account: Account, floorUsd: Usd, limitUsd: Usd): number =>
-  dollars(floorUsd) + dollars(limitUsd) * (1 - stepAfter(rule, account));
+  dollarsOf(floorUsd) + dollarsOf(limitUsd) * (1 - stepAfter(rule, account));
 
 function maxLossEdge(rules: RuleSet, account: Account): number {
   const { maxLoss } = rules;
@@ -76,15 +74,17 @@ function openLossEdge(rules: RuleSet, account: Account): number {
 
 function nextLoss({ riskPerTrade }: RuleSet, account: Account): number {
   if (riskPerTrade?.severity !== 'fail') return Number.NaN;
-  return dollars(riskPerTrade.limitUsd) * stepAfter('risk_per_trade', account);
+  return dollarsOf(riskPerTrade.limitUsd) * stepAfter('risk_per_trade', account);
 }
 
 /** Above the highest equity that the rules remember there is a new one to remember. */
 const highWaterEdge = ({ maxLoss }: RuleSet, { standing }: Account): number =>
-  maxLoss.mode === 'trailing_intraday' && maxLoss.trails !== 'balance' ? dollars(standing.peaks.highWaterUsd) : NO_END;
+  maxLoss.mode === 'trailing_intraday' && maxLoss.trails !== 'balance'
+    ? dollarsOf(standing.peaks.highWaterUsd)
+    : NO_END;
 
 const dayPeakEdge = ({ dailyLoss }: RuleSet, { standing }: Account): number =>
-  dailyLoss?.anchor === 'peak' ? dollars(standing.peaks.dayPeakUsd) : NO_END;
+  dailyLoss?.anchor === 'peak' ? dollarsOf(standing.peaks.dayPeakUsd) : NO_END;
 
 function highWaterTrail(rules: RuleSet, account: Account): Trail | undefined {
   if (highWaterEdge(rules, account) === NO_END || rules.maxLoss.testedOn !== 'equity') return undefined;
@@ -99,12 +99,12 @@ function dayPeakTrail(rules: RuleSet, account: Account): Trail | undefined {
 
 /** `edgeOf` as it moves with the peak: the floor itself, no higher than its lock, and above it what is left of the limit. */
 function trailOf(width: Width, lockUsd: Usd | null, step: number): Trail {
-  const lock = lockUsd === null ? NO_END : dollars(lockUsd);
+  const lock = lockUsd === null ? NO_END : dollarsOf(lockUsd);
   if (width.kind === 'usd') {
-    const limit = dollars(width.usd);
+    const limit = dollarsOf(width.usd);
     return { cap: lock + limit * (1 - step), capRate: 0, rate: 1, width: limit * step };
   }
-  const share = Number(width.share) / MICROS;
+  const share = shareOf(width.share);
   return { cap: lock, capRate: share * (1 - step), rate: 1 - share * step, width: 0 };
 }
 
@@ -114,7 +114,7 @@ function targetEdge(rules: RuleSet, account: Account): number {
   if (!target) return NO_END;
   const { excludedUsd } = account.standing.trades;
   const balanceUsd = balanceOf(account);
-  const edge = dollars(addUsd(addUsd(startingUsd, target.profitUsd), excludedUsd));
+  const edge = dollarsOf(addUsd(addUsd(startingUsd, target.profitUsd), excludedUsd));
   const others = gatesOf(rules, account, balanceUsd).filter(({ gate }) => gate !== 'target_usd');
   const isSecured = countedProfit(rules, account, balanceUsd) >= target.profitUsd;
   if (target.closesAll && (!isSecured || others.every(({ gate, isMet }) => isMet || gate === 'flat_positions'))) {

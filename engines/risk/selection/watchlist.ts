@@ -8,16 +8,15 @@ import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
 import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Price, Usd } from '../../../domain/kernel/money';
+import type { Usd } from '../../../domain/kernel/money';
 import type { Quote } from '../../../domain/market/book';
 import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
+import { priceOf } from './as-float';
 import { EquityPath, type RecordedPoint } from './equity-path';
 import { OpenAccountTable } from './open-accounts';
 import { Selection } from './selection';
 import { QuoteTape } from './tape';
 import { watchedOf } from './watched-account';
-
-const UNITS = 1e8;
 
 /** What exact numbers said of an account that a price selected. */
 export type Examined =
@@ -79,7 +78,8 @@ export class Watchlist {
   select(quote: Quote): Uint32Array {
     const { instrument, bid, ask, receivedAt } = quote;
     const tick = this.tape.push(instrument, receivedAt, quote);
-    return this.selection.tick(this.numberOf(instrument), decimal(bid.price), decimal(ask.price), tick, receivedAt);
+    const touch = { bid: priceOf(bid.price), ask: priceOf(ask.price) };
+    return this.selection.tick(this.numberOf(instrument), touch, tick, receivedAt);
   }
 
   /** The instrument's book is not good: it has no price until it is. */
@@ -213,8 +213,6 @@ const isHeldAlike = ({ positions }: Account, next: Account): boolean =>
     const other = next.positions[nth];
     return other?.instrument === instrument && other.qty === qty && other.openedAt === openedAt;
   });
-
-const decimal = (price: Price): number => Number(price) / UNITS;
 
 function* heldBy({ positions }: Account): Generator<InstrumentId> {
   for (const { instrument } of positions) yield instrument;

@@ -9,6 +9,8 @@ import { TradeLog } from './trade-log';
 
 type Level = { readonly tick: number; readonly size: number };
 
+type Sides = { readonly bid: readonly Level[]; readonly ask: readonly Level[] };
+
 /** What one connection follows of a book: the depth, and the levels as this client must see them. */
 type Subscription = { readonly depth: number; bid: Level[]; ask: Level[] };
 
@@ -139,7 +141,7 @@ export class KrakenServer {
     const side = (name: Side) => this.truth.levels(listing.id, name).slice(0, depth);
     const subscription: Subscription = { depth, bid: [...side('bid')], ask: [...side('ask')] };
     followed?.books.set(symbol, subscription);
-    this.send(client, symbol, this.frame(listing, 'snapshot', subscription, subscription.bid, subscription.ask));
+    this.send(client, symbol, this.frame(listing, 'snapshot', subscription, subscription));
   }
 
   private tellTrade(trade: TrueTrade): void {
@@ -168,17 +170,12 @@ export class KrakenServer {
         return difference(before, after, side);
       }) as [Level[], Level[]];
       if (bids.length + asks.length === 0) continue;
-      this.send(client, listing.symbol, this.frame(listing, 'update', subscription, bids, asks));
+      this.send(client, listing.symbol, this.frame(listing, 'update', { bid: bids, ask: asks }, subscription));
     }
   }
 
-  private frame(
-    listing: SpotListing,
-    type: 'snapshot' | 'update',
-    subscription: Subscription,
-    bids: readonly Level[],
-    asks: readonly Level[],
-  ): string {
+  /** `told` is in the frame; the checksum is of the client's whole `book` after it. */
+  private frame(listing: SpotListing, type: 'snapshot' | 'update', told: Sides, book: Sides): string {
     const { priceDecimals, qtyDecimals, symbol } = listing;
     const price = ({ tick }: Level) => decimalText(tick, priceDecimals);
     const qty = ({ size }: Level) => decimalText(size, qtyDecimals);
@@ -186,11 +183,11 @@ export class KrakenServer {
       side.map((level) => `{"price":${price(level)},"qty":${qty(level)}}`).join(',');
     const digits = (side: readonly Level[]) =>
       side.slice(0, CHECKSUM_LEVELS).map((level) => wireDigits(price(level)) + wireDigits(qty(level)));
-    const crc = crc32([...digits(subscription.ask), ...digits(subscription.bid)].join(''));
+    const crc = crc32([...digits(book.ask), ...digits(book.bid)].join(''));
     const checksum = this.faults.take('checksum') ? (crc + 1) % 2 ** 32 : crc;
     return (
-      `{"channel":"book","type":"${type}","data":[{"symbol":"${symbol}","bids":[${levels(bids)}],` +
-      `"asks":[${levels(asks)}],"checksum":${checksum},"timestamp":"${this.timestamp()}"}]}`
+      `{"channel":"book","type":"${type}","data":[{"symbol":"${symbol}","bids":[${levels(told.bid)}],` +
+      `"asks":[${levels(told.ask)}],"checksum":${checksum},"timestamp":"${this.timestamp()}"}]}`
     );
   }
 

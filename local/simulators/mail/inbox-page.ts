@@ -1,5 +1,5 @@
 import { escaped } from '../html-text';
-import type { ReceivedMail } from './mail-sink';
+import type { ReceivedMail } from './received-mail';
 
 const STYLE = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }

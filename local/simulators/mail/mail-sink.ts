@@ -3,18 +3,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { inboxPage } from './inbox-page';
-
-/** A mail as it arrived. */
-export type ReceivedMail = {
-  readonly id: number;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  readonly links: readonly string[];
-  readonly receivedAt: string;
-};
+import type { ReceivedMail } from './received-mail';
 
 export type MailSink = {
   readonly smtpPort: number;

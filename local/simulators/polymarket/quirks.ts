@@ -100,7 +100,12 @@ const flat = (event: Told, asset_id: string, change: object): Told => ({ ...even
 const ghostOf = (asset_id: string, atMs: number): Answer => ({
   status: 200,
   body: {
-    ...{ market: '0x', asset_id, timestamp: `${atMs}`, hash: 'ghost', tick_size: '0.01' },
-    ...{ bids: [{ price: '0.01', size: '1000' }], asks: [{ price: '0.99', size: '1000' }] },
+    market: '0x',
+    asset_id,
+    timestamp: `${atMs}`,
+    hash: 'ghost',
+    tick_size: '0.01',
+    bids: [{ price: '0.01', size: '1000' }],
+    asks: [{ price: '0.99', size: '1000' }],
   },
 });

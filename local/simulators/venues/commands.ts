@@ -5,14 +5,13 @@ import type { PolymarketServer } from '../polymarket/server';
 import type { Listing, OutcomeListing } from '../truth/listing';
 import { isTrading } from '../truth/market-life';
 import type { Truth } from '../truth/truth';
+import type { Command } from './command';
 import { quirkCommands } from './quirk-commands';
 
 export type ControlParts = {
   readonly truth: Truth;
   readonly venues: { readonly kraken: KrakenServer; readonly polymarket: PolymarketServer };
 };
-
-export type Command = (body: unknown) => void;
 
 type Venue = {
   readonly faults: Faults;

@@ -34,8 +34,14 @@ const stateOf = (truth: Truth) =>
     };
     const size = (side: 'bid' | 'ask') => decimalText(best(side)?.size ?? 0, qtyDecimals);
     return {
-      ...{ id, status: truth.status(id), winner: truth.answer(id) ?? null, oracle: truth.oracle(id) },
-      ...{ bid: price('bid'), bidQty: size('bid'), ask: price('ask'), askQty: size('ask') },
+      id,
+      status: truth.status(id),
+      winner: truth.answer(id) ?? null,
+      oracle: truth.oracle(id),
+      bid: price('bid'),
+      bidQty: size('bid'),
+      ask: price('ask'),
+      askQty: size('ask'),
     };
   });
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SCHEMAS } from '../polymarket/quirks';
 import type { PolymarketServer } from '../polymarket/server';
 import type { OutcomeListing } from '../truth/listing';
-import type { Command } from './commands';
+import type { Command } from './command';
 
 type Named = { readonly listing: OutcomeListing; readonly isNo: boolean };
 

@@ -8,7 +8,7 @@ import { ppm, type Qty, qty } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
 import { changeOf, type DecidedChange } from '../../../usecases/events/to-outbox';
 import type { AccountChange, AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
-import { bitcoin, bookAt, NOW, trace } from './story';
+import { bitcoin, bookAt, NOW, trace } from '../../fixtures/stored-account';
 
 /** Where a change has got to: what happened so far, and the account after it. */
 export type Step = { readonly account: Account; readonly events: readonly AccountEvent[] };
@@ -28,8 +28,18 @@ export const newDay = (step: Step, day = '2026-03-15'): Step => {
 /** An order that rests. */
 export const resting = (ticket: OrderTicket, changes: Partial<Order> = {}): Order => ({
   ...ticket,
-  ...{ status: 'open', cancelReason: null, placedAt: NOW, filledQty: qty(0n), parts: 0, bookSequence: 7 },
-  ...{ tapeSeenAt: NOW, triggeredAt: null, bestPrice: null, queueAhead: null, entryId: null, origin: 'trader' },
+  status: 'open',
+  cancelReason: null,
+  placedAt: NOW,
+  filledQty: qty(0n),
+  parts: 0,
+  bookSequence: 7,
+  tapeSeenAt: NOW,
+  triggeredAt: null,
+  bestPrice: null,
+  queueAhead: null,
+  entryId: null,
+  origin: 'trader',
   ...changes,
 });
 
@@ -63,7 +73,11 @@ export function filled(step: Step, ticket: OrderTicket, amount: Qty, part = 1, l
   const after = { ...account, orders };
   return then(step, after, {
     kind: 'order_filled',
-    ...{ fill, ledger, cashUsd: after.cashUsd, balanceUsd: balanceOf(after), tradesClosed: after.tradesClosed },
+    fill,
+    ledger,
+    cashUsd: after.cashUsd,
+    balanceUsd: balanceOf(after),
+    tradesClosed: after.tradesClosed,
     position: positionIn(after, bitcoin.id),
   });
 }

@@ -6,8 +6,8 @@ import type { Instrument } from '../../../domain/market/instrument';
 import { sha256Digest, uuidIds } from '../../../runtime/edge';
 import type { Report } from '../../../usecases/ports/assessments/report-store';
 import { type DeadLetter, type Inbox, RELAY } from '../../../usecases/ports/events/outbox';
+import { bitcoin, NOW, newAssessment, rules, trace, trader } from '../../fixtures/stored-account';
 import { IMPLEMENTATIONS, type Stores } from './stores';
-import { bitcoin, NOW, newAssessment, rules, trace, trader } from './story';
 
 /** Goal: the smaller stores keep what they are given, once, and the fakes say the same as the database. */
 describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
@@ -50,10 +50,22 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       const fee = (await stores.assessments.fills(newer.accountId, 1))[0]?.feeUsd ?? 0n;
       expect(list.map(({ balanceUsd }) => balanceUsd)).toEqual([rules.startingUsd - fee, rules.startingUsd]);
       expect(list[1]).toEqual({
-        ...{ accountId: older.accountId, assessmentId: older.assessmentId, userId, tierName: 'Standard' },
-        ...{ phase: 1, phases: 1, attempt: 1, hold: null },
-        ...{ status: 'active', startingUsd: rules.startingUsd, balanceUsd: rules.startingUsd },
-        ...{ createdAt: NOW - 1_000, endedAt: null, breach: null, violationId: null, reportId: null },
+        accountId: older.accountId,
+        assessmentId: older.assessmentId,
+        userId,
+        tierName: 'Standard',
+        phase: 1,
+        phases: 1,
+        attempt: 1,
+        hold: null,
+        status: 'active',
+        startingUsd: rules.startingUsd,
+        balanceUsd: rules.startingUsd,
+        createdAt: NOW - 1_000,
+        endedAt: null,
+        breach: null,
+        violationId: null,
+        reportId: null,
       });
     });
 
@@ -80,12 +92,21 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
     const written = async (given: Awaited<ReturnType<typeof opened>>['given'], inbox: Inbox) => {
       const { accountId, assessmentId, userId } = given;
       const report: Report = {
-        ...{ reportId: idOf<ReportId>(uuidIds.next()), accountId, assessmentId, userId },
-        ...{ title: 'Standard', createdAt: NOW, sha256: sha256Digest.sha256('<p>1.50 €</p>') },
+        reportId: idOf<ReportId>(uuidIds.next()),
+        accountId,
+        assessmentId,
+        userId,
+        title: 'Standard',
+        createdAt: NOW,
+        sha256: sha256Digest.sha256('<p>1.50 €</p>'),
       };
       const { reportId, title, sha256 } = report;
       const answer = await stores.reports.save(report, { html, pdf }, inbox, (accountVersion) => ({
-        ...{ ...trace, eventId: idOf<EventId>(uuidIds.next()), type: 'report.ready', key: accountId, accountVersion },
+        ...trace,
+        eventId: idOf<EventId>(uuidIds.next()),
+        type: 'report.ready',
+        key: accountId,
+        accountVersion,
         occurredAt: NOW,
         data: { accountId, assessmentId, userId, reportId, title, assessmentStatus: 'failed', sha256 },
       }));
@@ -133,8 +154,13 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
 
   describe('dead letters', () => {
     const letter = (changes: Partial<DeadLetter> = {}): DeadLetter => ({
-      ...{ consumer: 'write-report', topic: 'assessment', partition: 3, offset: '41', key: 'k-1' },
-      ...{ value: '{"broken":', reason: 'not JSON' },
+      consumer: 'write-report',
+      topic: 'assessment',
+      partition: 3,
+      offset: '41',
+      key: 'k-1',
+      value: '{"broken":',
+      reason: 'not JSON',
       ...changes,
     });
 
@@ -218,7 +244,10 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
     const outcome: Instrument = {
       ...bitcoin,
       id: idOf<InstrumentId>('PM-rain-YES'),
-      ...{ venue: 'polymarket', venueSymbol: '7131', kind: 'outcome', title: 'Rain: yes' },
+      venue: 'polymarket',
+      venueSymbol: '7131',
+      kind: 'outcome',
+      title: 'Rain: yes',
       takerFee: { kind: 'probability', rate: ppm(70_000n) },
       makerFee: { kind: 'probability', rate: ppm(0n) },
       outcome: { marketId: '0x1', eventId: 'weather', category: 'Weather', question: 'Will it “rain”?', side: 'yes' },

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { makeAccountStore } from '../../../adapters/cockroach/accounts/account-store';
 import { makeAssessmentStore } from '../../../adapters/cockroach/assessments/assessment-store';
 import { decodeEvent } from '../../../contracts/topics/envelope';
-import { freePort } from '../../../local/free-port';
 import { functionDatabase } from '../../../runtime/database';
 import { systemClock, uuidIds } from '../../../runtime/edge';
 import { advanceAssessment } from '../../../usecases/assessment/advance-assessment';
 import { provisionAssessment } from '../../../usecases/assessment/provision-assessment';
+import { freePort } from '../../fixtures/free-port';
 import { Shopper } from './shopper';
 import { type Answer, FunctionWorld, signedIn } from './world';
 
@@ -91,7 +91,11 @@ test('a failed phase is retried for nothing while a retry is left, then reset fo
   expect(await reset(first, randomUUID())).toMatchObject({ body: { refusal: 'assessment_superseded' } });
   const { purchaseId, about } = await shopper.paid((id) => reset(second, id));
   expect(await shopper.read(purchaseId)).toMatchObject({
-    ...{ kind: 'reset', resetOf: second, priceUsd: '149.00', status: 'pending', assessmentId: null },
+    kind: 'reset',
+    resetOf: second,
+    priceUsd: '149.00',
+    status: 'pending',
+    assessmentId: null,
   });
   expect(await listed()).toEqual(['Standard 25K 1/1 attempt 2 failed', 'Standard 25K 1/1 attempt 1 failed']);
   await shopper.send(about('checkout.session.completed'));

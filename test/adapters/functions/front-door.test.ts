@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Route } from '../../../contracts/http/route';
 import { functions } from '../../../contracts/http/routes';
-import { freePort } from '../../../local/free-port';
+import { freePort } from '../../fixtures/free-port';
 import { type Answer, EDGE_WORDS, FunctionWorld, ORIGIN, type Request, signedIn } from './world';
 
 let world: FunctionWorld;

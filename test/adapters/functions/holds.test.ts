@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { freePort } from '../../../local/free-port';
 import type { StripeEvent } from '../../../local/simulators/stripe/objects';
+import { freePort } from '../../fixtures/free-port';
 import { Shopper } from './shopper';
 import { FunctionWorld, signedIn } from './world';
 
@@ -24,8 +24,14 @@ async function consumed(purchaseId: string): Promise<readonly string[]> {
     [`%${purchaseId}%`],
   );
   const records = rows.map(({ key, body }, offset) => ({
-    ...{ topic: 'payment', partition: 0, offset, timestamp: Date.now(), timestampType: 'CREATE_TIME' },
-    ...{ key: Buffer.from(key).toString('base64'), value: Buffer.from(body).toString('base64'), headers: [] },
+    topic: 'payment',
+    partition: 0,
+    offset,
+    timestamp: Date.now(),
+    timestampType: 'CREATE_TIME',
+    key: Buffer.from(key).toString('base64'),
+    value: Buffer.from(body).toString('base64'),
+    headers: [],
   }));
   await handler({ eventSource: 'aws:kafka', records: { 'payment-0': records } }, {});
   return rows.map(({ body }) => JSON.parse(body).type);

@@ -1,4 +1,4 @@
-import { freePort } from '../../../local/free-port';
+import { freePort } from '../../fixtures/free-port';
 import { cookieOf, FunctionWorld, signedIn } from './world';
 
 let world: FunctionWorld;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { freePort } from '../../../local/free-port';
+import { DAY_MS } from '../../../domain/kernel/instant';
+import { freePort } from '../../fixtures/free-port';
 import { FunctionWorld, signedIn } from './world';
 
 let world: FunctionWorld;
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const TOMORROW = Date.now() + 86_400_000;
+const TOMORROW = Date.now() + DAY_MS;
 const put = (id: string, body: object, token = risk.token) => world.call(`PUT /admin/blackouts/${id}`, { body, token });
 const remove = (id: string, token = risk.token) => world.call(`DELETE /admin/blackouts/${id}`, { token });
 const list = async (token = risk.token) => (await world.call('GET /admin/blackouts', { token })).body.blackouts;
@@ -79,7 +80,12 @@ test.each([
 
 test('signals are told with both sides, the last detected first', async () => {
   const signal = (at: string, accounts: readonly string[], kind = 'hedging', verdict: object | null = null) => [
-    ...[randomUUID(), kind, accounts.join(), trader.userId, at, at],
+    randomUUID(),
+    kind,
+    accounts.join(),
+    trader.userId,
+    at,
+    at,
     JSON.stringify(accounts.map((accountId) => ({ accountId, instrument: 'BTC-USD', side: 'long' }))),
     verdict && JSON.stringify(verdict),
   ];
@@ -98,13 +104,11 @@ test('signals are told with both sides, the last detected first', async () => {
   ]);
   expect(body.signals[1]).toMatchObject({ kind: doubted[0], verdict: doubted[1] });
   expect(body.signals[0]).toMatchObject({
-    ...{
-      kind: 'hedging',
-      verdict: null,
-      userId: trader.userId,
-      beganAt: Date.UTC(2026, 2, 14, 13),
-      seenUntil: Date.UTC(2026, 2, 14, 13),
-    },
+    kind: 'hedging',
+    verdict: null,
+    userId: trader.userId,
+    beganAt: Date.UTC(2026, 2, 14, 13),
+    seenUntil: Date.UTC(2026, 2, 14, 13),
   });
 });
 

@@ -4,7 +4,6 @@ import { makeMailRequests } from '../../../adapters/cockroach/identity/mail-requ
 import { makeRegistrationStore } from '../../../adapters/cockroach/identity/registration-store';
 import { randomTokens } from '../../../adapters/crypto/random-tokens';
 import { decodeEvent } from '../../../contracts/topics/envelope';
-import { instant } from '../../../domain/kernel/instant';
 import { functionDatabase } from '../../../runtime/database';
 import { systemClock } from '../../../runtime/edge';
 import { openMail } from '../../../runtime/mail';
@@ -26,6 +25,6 @@ export async function sendMails(pool: pg.Pool): Promise<void> {
     const read = decodeEvent(body);
     if (!read.ok || read.event.type !== 'identity.mail-requested') throw new Error('no request for a mail');
     const { eventId, data, occurredAt } = read.event;
-    await send({ request: data, askedAt: instant(occurredAt), inbox: { consumer: 'send-mail', eventId } });
+    await send({ request: data, askedAt: occurredAt, inbox: { consumer: 'send-mail', eventId } });
   }
 }

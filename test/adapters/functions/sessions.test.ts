@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { makeSessionCache } from '../../../adapters/redis/session-cache';
-import { freePort } from '../../../local/free-port';
 import { openRedis } from '../../../runtime/redis';
+import { freePort } from '../../fixtures/free-port';
 import { FunctionWorld, signedIn } from './world';
 
 let world: FunctionWorld;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { freePort } from '../../../local/free-port';
 import { signature } from '../../../local/simulators/stripe/webhooks';
+import { freePort } from '../../fixtures/free-port';
 import { Shopper } from './shopper';
 import { FunctionWorld, WEBHOOK_SECRETS } from './world';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { freePort } from '../../../local/free-port';
+import { freePort } from '../../fixtures/free-port';
 import { FunctionWorld, signedIn } from './world';
 
 let world: FunctionWorld;

@@ -7,11 +7,11 @@ import { replayEvidence } from '../../../domain/assessment/evidence/evidence';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { type BlackoutId, type InstrumentId, idOf, type UserId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
-import { freePort } from '../../../local/free-port';
 import { functionDatabase } from '../../../runtime/database';
 import { openRedis } from '../../../runtime/redis';
-import { priceOf, qtyOf } from '../../usecases/trading/trading-parts';
-import { bitcoin, newAssessment, rules } from '../cockroach/story';
+import { freePort } from '../../fixtures/free-port';
+import { priceOf, qtyOf } from '../../fixtures/open-trading';
+import { bitcoin, newAssessment, rules } from '../../fixtures/stored-account';
 import { FunctionWorld, signedIn } from './world';
 
 const DOGE = idOf<InstrumentId>('DOGE-USD');
@@ -31,8 +31,15 @@ async function quote(bid: string, ask: string): Promise<void> {
   const at = instant(Date.now());
   const level = (price: string) => [{ price: priceOf(price), qty: qtyOf('1000') }];
   await makeBookStore(await openRedis()).put({
-    ...{ instrument: DOGE, venue: 'kraken', sequence, venueProof: '1', venueAt: at, receivedAt: at, quality: 'good' },
-    ...{ bids: level(bid), asks: level(ask) },
+    instrument: DOGE,
+    venue: 'kraken',
+    sequence,
+    venueProof: '1',
+    venueAt: at,
+    receivedAt: at,
+    quality: 'good',
+    bids: level(bid),
+    asks: level(ask),
   });
 }
 
@@ -46,7 +53,11 @@ async function trading(changes: Partial<RuleSet> = {}) {
   const call = (method: string, path: string, body?: object, token = person.token) =>
     world.call(`${method} /accounts/${accountId}${path}`, { token, ...(body && { body }) });
   const order = (more: object = {}) => ({
-    ...{ orderId: randomUUID(), instrument: DOGE, side: 'buy', type: 'market', qty: '0.5' },
+    orderId: randomUUID(),
+    instrument: DOGE,
+    side: 'buy',
+    type: 'market',
+    qty: '0.5',
     ...more,
   });
   return { accountId, assessmentId, token: person.token, call, order };
@@ -91,10 +102,12 @@ test('a resting order is amended, cancelled and read; what never was is 404', as
   const path = `/orders/${body.orderId}`;
   expect(await call('POST', '/orders', body)).toMatchObject({ status: 201, body: { status: 'open', fills: [] } });
   expect(await call('POST', `${path}/preview`, { limitPrice: '60000' })).toMatchObject({
-    ...{ status: 200, body: { fill: { price: '60000', qty: '0.5' }, restingQty: '0', leverageMax: 5, breach: null } },
+    status: 200,
+    body: { fill: { price: '60000', qty: '0.5' }, restingQty: '0', leverageMax: 5, breach: null },
   });
   expect(await call('POST', `${path}/preview`, { qty: '9999' })).toMatchObject({
-    ...{ status: 422, body: { refusal: 'insufficient_margin', errors: [{ field: 'qty' }] } },
+    status: 422,
+    body: { refusal: 'insufficient_margin', errors: [{ field: 'qty' }] },
   });
   expect((await call('GET', path)).body).toMatchObject({ status: 'open', fills: [] });
   expect(await call('PUT', path, { limitPrice: '58000' })).toMatchObject({ status: 200, body: { status: 'open' } });
@@ -180,16 +193,25 @@ test('news is told before it refuses anything, and then refuses what adds risk',
   const at = instant(Date.now() + 1_000);
   const blackout = { blackoutId: idOf<BlackoutId>(randomUUID()), instruments: [DOGE], title: 'Dog show', at };
   await makeBlackoutStore(await functionDatabase()).put(blackout, {
-    ...{ auditId: randomUUID(), at, actor: 'risk', action: 'blackout.published', detail: {} },
-    ...{ subject: blackout.blackoutId, correlationId: 'c-1' },
+    auditId: randomUUID(),
+    at,
+    actor: 'risk',
+    action: 'blackout.published',
+    detail: {},
+    subject: blackout.blackoutId,
+    correlationId: 'c-1',
   });
   const { status, body } = await call('GET', '/risk-windows');
   expect([status, body.windows]).toEqual([
     200,
     [
       {
-        ...{ rule: 'news', title: 'Dog show', instruments: [DOGE], forbids: 'new_risk' },
-        ...{ from: at - reachMs, until: at + reachMs + 1 },
+        rule: 'news',
+        title: 'Dog show',
+        instruments: [DOGE],
+        forbids: 'new_risk',
+        from: at - reachMs,
+        until: at + reachMs + 1,
       },
     ],
   ]);

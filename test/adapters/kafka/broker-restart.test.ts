@@ -9,13 +9,14 @@ import { openTopicReader } from '../../../adapters/kafka/topic-reader';
 import { ensureTopics } from '../../../adapters/kafka/topics';
 import { type Envelope, encodeEvent } from '../../../contracts/topics/envelope';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
+import { instant } from '../../../domain/kernel/instant';
 import { ZERO_USD } from '../../../domain/kernel/money';
-import { freePort } from '../../../local/free-port';
 import { installTools } from '../../../local/install/tools';
 import { type KafkaBroker, startKafka } from '../../../local/services/kafka';
 import { relayOutbox } from '../../../usecases/events/relay-outbox';
 import { memoryOutbox } from '../../fakes/memory-outbox';
 import { keepRow, memoryWorld } from '../../fakes/memory-world';
+import { freePort } from '../../fixtures/free-port';
 
 /** Goal: a broker that is killed and comes back costs time, never an event or the order of one account. */
 const KEYS = [randomUUID(), randomUUID(), randomUUID()];
@@ -26,7 +27,7 @@ const eventOf = (key: string, accountVersion: number): Envelope => ({
   version: 1,
   key,
   accountVersion,
-  occurredAt: 0,
+  occurredAt: instant(0),
   correlationId: 'broker-restart',
   traceparent: null,
   data: {

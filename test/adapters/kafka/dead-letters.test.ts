@@ -12,9 +12,9 @@ import { encodeEvent } from '../../../contracts/topics/envelope';
 import { makeConsumer } from '../../../runtime/consume-batch';
 import { relayOutbox } from '../../../usecases/events/relay-outbox';
 import { replayLetters } from '../../../usecases/events/replay-letters';
+import { newAssessment } from '../../fixtures/stored-account';
 import { services } from '../../services/services';
 import { type Stores, storesOn } from '../cockroach/stores';
-import { newAssessment } from '../cockroach/story';
 import { migratedDatabase } from '../cockroach/test-database';
 
 /** Goal: the whole way of a poisoned record: parked, told on `<topic>.dead`, replayed through Kafka, taken off. */
@@ -55,13 +55,19 @@ type Message = {
 
 const eventOf = (partition: number, { key, value, offset, headers = {} }: Message): MSKEvent => {
   const record: MSKRecord = {
-    ...{ topic: 'assessment', partition, offset: Number(offset), timestamp: 0, timestampType: 'CREATE_TIME' },
+    topic: 'assessment',
+    partition,
+    offset: Number(offset),
+    timestamp: 0,
+    timestampType: 'CREATE_TIME',
     key: key?.toString('base64') ?? '',
     value: value?.toString('base64') ?? '',
     headers: Object.entries(headers).map(([name, bytes]) => ({ [name]: [...(bytes as Buffer)] })),
   };
   return {
-    ...{ eventSource: 'aws:kafka', eventSourceArn: 'arn', bootstrapServers: '' },
+    eventSource: 'aws:kafka',
+    eventSourceArn: 'arn',
+    bootstrapServers: '',
     records: { [`assessment-${partition}`]: [record] },
   };
 };

@@ -48,7 +48,7 @@ const dayOpened = (key: string, accountVersion: number): Envelope => ({
   version: 1,
   key,
   accountVersion,
-  occurredAt: 1_764_000_000_000,
+  occurredAt: instant(1_764_000_000_000),
   correlationId: 'correlation-1',
   traceparent: null,
   data: { ...holder(key), day: '2026-01-05', dayAnchorUsd: 1_000_000n as never },
@@ -150,8 +150,9 @@ test('a topic read from an earlier moment comes in the order of time over all pa
   const from = instant(Date.now());
   const key = randomUUID();
   const at = (order: number, partition: number) => ({
-    ...{ partition, key },
-    value: encodeEvent({ ...dayOpened(key, order), occurredAt: order }),
+    partition,
+    key,
+    value: encodeEvent({ ...dayOpened(key, order), occurredAt: instant(order) }),
   });
   const producer = kafka.producer({ allowAutoTopicCreation: false });
   await producer.connect();
@@ -163,7 +164,9 @@ test('a topic read from an earlier moment comes in the order of time over all pa
   for (let sent = 0; sent < COUNT; sent += 1_000) await send(ordered.slice(sent, sent + 1_000));
   const groupId = `test-${randomUUID()}`;
   const back = await openTopicReader(kafka, {
-    ...{ groupId, topics: ['report'], log: silentLog },
+    groupId,
+    topics: ['report'],
+    log: silentLog,
     rewind: { topic: 'report', to: from },
   });
   const got: number[] = [];

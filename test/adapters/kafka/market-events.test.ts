@@ -19,11 +19,24 @@ const INSTRUMENT = idOf<VenueTrade['instrument']>('PM-rain-YES');
 const level = { price: price(52_000_000n), qty: qty(10n ** 9n) };
 const ask = { price: price(53_000_000n), qty: qty(10n ** 9n) };
 const book: Book = {
-  ...{ instrument: INSTRUMENT, venue: 'polymarket', sequence: 1, venueProof: 'h', venueAt: AT, receivedAt: AT },
-  ...{ quality: 'good', bids: [level], asks: [ask] },
+  instrument: INSTRUMENT,
+  venue: 'polymarket',
+  sequence: 1,
+  venueProof: 'h',
+  venueAt: AT,
+  receivedAt: AT,
+  quality: 'good',
+  bids: [level],
+  asks: [ask],
 };
 const trade = (tradeId: string): VenueTrade => ({
-  ...{ instrument: INSTRUMENT, tradeId, price: ask.price, qty: qty(1n), taker: 'buy', venueAt: AT, receivedAt: AT },
+  instrument: INSTRUMENT,
+  tradeId,
+  price: ask.price,
+  qty: qty(1n),
+  taker: 'buy',
+  venueAt: AT,
+  receivedAt: AT,
 });
 const resolved = (payout: Payout) => ({ id: INSTRUMENT, status: 'resolved', payout }) as Instrument;
 

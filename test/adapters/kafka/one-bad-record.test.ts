@@ -37,7 +37,9 @@ const noise = (bytes: number): string =>
 
 const rowOf = (key: string, body: string, topic = 'payment'): OutboxRow => ({
   eventId: idOf<EventId>(randomUUID()),
-  ...{ topic, key, body },
+  topic,
+  key,
+  body,
 });
 
 async function sentAs(rows: readonly OutboxRow[], topic: 'payment' | 'monte-carlo' = 'payment') {
@@ -71,8 +73,13 @@ async function sentAs(rows: readonly OutboxRow[], topic: 'payment' | 'monte-carl
 
 test('a row over the limit of the broker is refused by name; its key waits behind it, everybody else is sent', async () => {
   const rows = [
-    ...[rowOf('a', 'a1'), rowOf('b', 'b1'), rowOf('a', noise(1_500_000)), rowOf('b', 'b2'), rowOf('a', 'a3')],
-    ...[rowOf('c', 'c1'), rowOf('b', 'b3')],
+    rowOf('a', 'a1'),
+    rowOf('b', 'b1'),
+    rowOf('a', noise(1_500_000)),
+    rowOf('b', 'b2'),
+    rowOf('a', 'a3'),
+    rowOf('c', 'c1'),
+    rowOf('b', 'b3'),
   ];
   const { refused, arrived, order } = await sentAs(rows);
   expect(refused).toEqual([{ eventId: rows[2]?.eventId, reason: expect.stringContaining('MESSAGE_TOO_LARGE') }]);
@@ -102,8 +109,15 @@ test('a letter goes back byte for byte; one that has grown over the limit is ref
   const publisher = await openLetterPublisher(kafka);
   const bytes = Buffer.from([0x7b, 0, 0xff, 0xfe]);
   const letter = {
-    ...{ id: randomUUID(), consumer: 'provision-assessment', topic: 'monte-carlo', partition: 0, offset: '1' },
-    ...{ key: 'h', value: textOfBytes(bytes), reason: 'not JSON', parkedAt: '' },
+    id: randomUUID(),
+    consumer: 'provision-assessment',
+    topic: 'monte-carlo',
+    partition: 0,
+    offset: '1',
+    key: 'h',
+    value: textOfBytes(bytes),
+    reason: 'not JSON',
+    parkedAt: '',
   };
   expect(await publisher.republish(letter)).toBeUndefined();
   expect(await publisher.republish({ ...letter, value: noise(1_500_000) })).toContain('MESSAGE_TOO_LARGE');
@@ -128,11 +142,20 @@ test('a row of the outbox that cannot be taken apart travels as one record: its 
 });
 
 const dayOpened = (key: string, accountVersion: number): Envelope => ({
-  ...{ eventId: idOf<EventId>(randomUUID()), type: 'assessment.day-opened', version: 1, key, accountVersion },
-  ...{ occurredAt: accountVersion, correlationId: 'c-1', traceparent: null },
+  eventId: idOf<EventId>(randomUUID()),
+  type: 'assessment.day-opened',
+  version: 1,
+  key,
+  accountVersion,
+  occurredAt: instant(accountVersion),
+  correlationId: 'c-1',
+  traceparent: null,
   data: {
-    ...{ accountId: idOf<never>(key), assessmentId: idOf<never>(randomUUID()), userId: idOf<never>(randomUUID()) },
-    ...{ day: '2026-01-05', dayAnchorUsd: 1_000_000n as never },
+    accountId: idOf<never>(key),
+    assessmentId: idOf<never>(randomUUID()),
+    userId: idOf<never>(randomUUID()),
+    day: '2026-01-05',
+    dayAnchorUsd: 1_000_000n as never,
   },
 });
 
@@ -163,7 +186,9 @@ test.each(['now on', 'an earlier moment on'])(
     let end = () => {};
     const ended = new Promise<void>((resolve) => (end = resolve));
     const reader = await openTopicReader(kafka, {
-      ...{ groupId: `test-${randomUUID()}`, topics: ['monte-carlo'], log: silentLog },
+      groupId: `test-${randomUUID()}`,
+      topics: ['monte-carlo'],
+      log: silentLog,
       ...(isRewound && { rewind: { topic: 'monte-carlo' as const, to: since } }),
       onPassedOver: () => {
         passedOver++;
@@ -196,8 +221,15 @@ test('a source hands over every value of a header, as Lambda does', async () => 
   });
   const event = await new Promise<MSKEvent>((resolve, reject) => {
     const plan = {
-      ...{ functionName: 'f', topic: 'payment.dead', groupId: `test-${key}`, batchSize: 10, windowMs: 0 },
-      ...{ fromBeginning: true, reportsItemFailures: true, deadLetterTopic: undefined, retriesMax: 1 },
+      functionName: 'f',
+      topic: 'payment.dead',
+      groupId: `test-${key}`,
+      batchSize: 10,
+      windowMs: 0,
+      fromBeginning: true,
+      reportsItemFailures: true,
+      deadLetterTopic: undefined,
+      retriesMax: 1,
     };
     const invoke = async (given: unknown) => resolve(given as MSKEvent);
     startKafkaSource(services().kafkaBrokers, plan, invoke, () => {}).then((source) => sources.push(source), reject);

@@ -12,9 +12,9 @@ import { type Envelope, encodeEvent } from '../../../contracts/topics/envelope';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
 import { makeConsumer } from '../../../runtime/consume-batch';
 import { relayOutbox } from '../../../usecases/events/relay-outbox';
+import { bitcoin, newAssessment, trader } from '../../fixtures/stored-account';
 import { services } from '../../services/services';
 import { type Stores, storesOn } from '../cockroach/stores';
-import { bitcoin, newAssessment, trader } from '../cockroach/story';
 import { migratedDatabase } from '../cockroach/test-database';
 
 /** Goal: what the database says happened is on Kafka, complete and in each account's order, whoever dies in between. */
@@ -136,7 +136,9 @@ test('a consumer that dies after its effect has it once: the inbox knows the eve
   const key = Buffer.from(given.accountId).toString('base64');
   const at = { topic: 'assessment', partition: 0, offset: 1, timestamp: 0, timestampType: 'CREATE_TIME' } as const;
   const batch: MSKEvent = {
-    ...{ eventSource: 'aws:kafka', eventSourceArn: 'arn', bootstrapServers: '' },
+    eventSource: 'aws:kafka',
+    eventSourceArn: 'arn',
+    bootstrapServers: '',
     records: { 'assessment-0': [{ ...at, key, value, headers: [] }] },
   };
   const dying = async () => {

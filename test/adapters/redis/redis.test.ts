@@ -112,8 +112,13 @@ describe('marks', () => {
     waysOut: {
       positions: [
         {
-          ...{ instrument: idOf('BTC-USD'), feeUsd: usd(2n), netUsd: usd(-3n), breakEvenPrice: price(5n) },
-          ...{ breach: 'daily_loss', pause: null, passes: false },
+          instrument: idOf('BTC-USD'),
+          feeUsd: usd(2n),
+          netUsd: usd(-3n),
+          breakEvenPrice: price(5n),
+          breach: 'daily_loss',
+          pause: null,
+          passes: false,
         },
       ],
       all: { feeUsd: usd(2n), netUsd: usd(-3n), breach: null, pause: 'daily_loss', passes: false },

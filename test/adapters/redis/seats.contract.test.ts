@@ -4,9 +4,9 @@ import { connectRedis } from '../../../adapters/redis/connection';
 import { RedisUnavailable } from '../../../adapters/redis/redis-errors';
 import { makeSeats } from '../../../adapters/redis/seats';
 import { idOf, type UserId } from '../../../domain/kernel/ids';
-import { freePort } from '../../../local/free-port';
 import { SEAT_MS, SEATS_MAX, type Seat, type Seats } from '../../../usecases/ports/operations/seats';
 import { MemorySeats } from '../../fakes/memory-seats';
+import { freePort } from '../../fixtures/free-port';
 import { services } from '../../services/services';
 
 let redis: Redis;

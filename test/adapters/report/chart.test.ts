@@ -5,7 +5,7 @@ import { drawdownOf, underwater } from '../../../domain/assessment/reporting/per
 import { instant } from '../../../domain/kernel/instant';
 import { usd } from '../../../domain/kernel/money';
 import type { ReportContent } from '../../../usecases/ports/assessments/report-renderer';
-import { move, openStory } from '../../usecases/reporting/story';
+import { move, openStory } from '../../fixtures/report-story';
 
 let content: ReportContent;
 beforeAll(async () => {
@@ -15,8 +15,8 @@ beforeAll(async () => {
     return { html: new Uint8Array(), pdf: new Uint8Array() };
   };
   const story = await openStory({ render });
-  await story.desk.order('buy', '0.5');
-  await move(story.desk, '54000', 1);
+  await story.trading.order('buy', '0.5');
+  await move(story.trading, '54000', 1);
   await story.write();
   content = shown[0] as ReportContent;
 });
@@ -44,7 +44,9 @@ test('whatever equity did, the charts stay inside their frame and the names of l
       const endedAt = equity.at(-1)?.at ?? content.summary.endedAt;
       const given = {
         ...content,
-        ...{ equity, underwater: underwater(equity), drawdown: drawdownOf(equity) },
+        equity,
+        underwater: underwater(equity),
+        drawdown: drawdownOf(equity),
         summary: { ...content.summary, endedAt },
       };
       for (const drawing of [equityChart(given), drawdownChart(given)]) {

@@ -2,7 +2,7 @@ import { reportRenderer } from '../../../adapters/report/renderer';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { formatQty } from '../../../domain/kernel/money';
 import type { ReportContent } from '../../../usecases/ports/assessments/report-renderer';
-import { failedWeek } from '../../usecases/reporting/failed-week';
+import { failedWeek } from '../../fixtures/failed-week';
 import { readPdf } from './read-pdf';
 
 let content: ReportContent;

@@ -7,8 +7,8 @@ import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../domain/kernel/instant';
 import { ppm } from '../../../domain/kernel/money';
 import type { ReportContent } from '../../../usecases/ports/assessments/report-renderer';
-import { money, move, openStory } from '../../usecases/reporting/story';
-import { NOW, rules } from '../cockroach/story';
+import { money, move, openStory } from '../../fixtures/report-story';
+import { NOW, rules } from '../../fixtures/stored-account';
 
 let failed: ReportContent;
 beforeAll(async () => {
@@ -18,8 +18,8 @@ beforeAll(async () => {
     return { html: new Uint8Array(), pdf: new Uint8Array() };
   };
   const story = await openStory({ render }, { riskPerTrade: null });
-  await story.desk.order('buy', '0.5');
-  await move(story.desk, '50000', 1);
+  await story.trading.order('buy', '0.5');
+  await move(story.trading, '50000', 1);
   await story.write();
   failed = shown[0] as ReportContent;
 });
@@ -35,8 +35,12 @@ const room = (
   left: string,
 ) =>
   ({
-    ...{ kind: 'limit', rule, floorUsd: floor === null ? null : money(floor), limitUsd: money(limit) },
-    ...{ roomUsd: money(left), usedUsd: money(limit) },
+    kind: 'limit',
+    rule,
+    floorUsd: floor === null ? null : money(floor),
+    limitUsd: money(limit),
+    roomUsd: money(left),
+    usedUsd: money(limit),
   }) as const;
 
 const failedBy = (broken: Broken, changes: Partial<RuleSet> = {}): ReportContent => ({
@@ -53,8 +57,12 @@ const daily = (anchor: 'initial' | 'equity' | 'higher' | 'peak'): Partial<RuleSe
 });
 const late = (rule: 'stop_missing' | 'inactivity' | 'time_limit'): Broken => ({ kind: 'deadline', rule, dueAt: NOW });
 const share = (per: 'day' | 'trade'): Broken => ({
-  ...{ kind: 'share', rule: 'consistency', per },
-  ...{ limitUsd: money('1500'), usedUsd: money('2000'), totalUsd: money('3000') },
+  kind: 'share',
+  rule: 'consistency',
+  per,
+  limitUsd: money('1500'),
+  usedUsd: money('2000'),
+  totalUsd: money('3000'),
 });
 const spread = (of: 'net' | 'winning_days'): Partial<RuleSet> => ({
   consistency: { shareMax: ppm(500_000n), of, per: 'day', severity: 'fail' },

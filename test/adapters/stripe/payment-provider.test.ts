@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { readMessage } from '../../../adapters/stripe/messages';
 import { makePaymentProvider } from '../../../adapters/stripe/payment-provider';
-import { isSigned } from '../../../adapters/stripe/signature';
 import { STRIPE_EVENTS } from '../../../contracts/webhooks/stripe';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd } from '../../../domain/kernel/money';
-import { freePort } from '../../../local/free-port';
 import { StripeServer } from '../../../local/simulators/stripe/server';
 import type { PurchaseOrder } from '../../../usecases/ports/purchase/purchase-store';
+import { freePort } from '../../fixtures/free-port';
 
 const API_KEY = 'sk_test_adapter';
 const ORIGIN = 'https://desk.example';
@@ -188,12 +187,16 @@ describe('signatures', () => {
     ['that is cut short', header('whsec_1').slice(0, -2), false],
     ['without a time', header('whsec_1').replace(/^t=\d+,/, ''), false],
     ['that is absent', undefined, false],
+    ['that is empty', '', false],
   ])('%s', (_, given, good) => {
-    expect(isSigned(Buffer.from(body), given, ['whsec_1', 'whsec_2'], now)).toBe(good);
+    const read = readMessage(Buffer.from(body), given, ['whsec_1', 'whsec_2'], now);
+    // What is signed is read, and is no event.
+    expect(read).toMatchObject({ ok: false, refusal: good ? 'malformed_json' : 'signature_invalid' });
   });
 
-  test('no secret, no message', () => {
-    expect(isSigned(Buffer.from(body), header(''), [], now)).toBe(false);
+  test.each([[[]], [['']]])('by the secrets %j is none', (secrets) => {
+    const read = readMessage(Buffer.from(body), header('whsec_1'), secrets, now);
+    expect(read).toMatchObject({ ok: false, refusal: 'signature_invalid' });
   });
 });
 

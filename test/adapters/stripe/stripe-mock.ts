@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_proces
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../../../local/free-port';
+import { freePort } from '../../fixtures/free-port';
 
 const VERSION = '0.203.0';
 const BUILD = resolve(__dirname, `../../../.cache/stripe-mock-${VERSION}`);

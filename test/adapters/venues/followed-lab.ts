@@ -1,6 +1,6 @@
 import { type Counts, noCounts } from '../../../adapters/venues/counts';
-import { BookSubscription } from '../../../adapters/venues/polymarket/book-subscription';
-import { bookEvent, type Change, readFrame } from '../../../adapters/venues/polymarket/frames';
+import { BookSubscription } from '../../../adapters/venues/polymarket/books/book-subscription';
+import { bookEvent, type Change, readFrame } from '../../../adapters/venues/polymarket/wire/frames';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { formatPrice } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
@@ -83,6 +83,10 @@ const levelsOf = (text: string): readonly object[] =>
     .map((level) => ({ price: level.split('x')[0], size: level.split('x')[1] }));
 
 export const bookOf = (asset: string, bids: string, asks: string, timestamp: number): object => ({
-  ...{ event_type: 'book', asset_id: asset, timestamp: `${timestamp}`, hash: `h${timestamp}` },
-  ...{ bids: levelsOf(bids), asks: levelsOf(asks) },
+  event_type: 'book',
+  asset_id: asset,
+  timestamp: `${timestamp}`,
+  hash: `h${timestamp}`,
+  bids: levelsOf(bids),
+  asks: levelsOf(asks),
 });

@@ -11,7 +11,8 @@ import { VenueLab } from './venue-lab';
 const HOUR_MS = 3_600_000;
 const ghost = (atMs: number): object => bookOf('1', '0.01x1000', '0.99x1000', atMs);
 const change = (timestamp: number, price = '0.50', best_bid = price): object => ({
-  ...{ event_type: 'price_change', timestamp: `${timestamp}` },
+  event_type: 'price_change',
+  timestamp: `${timestamp}`,
   price_changes: [{ asset_id: '1', price, size: '7', side: 'BUY', hash: 'x', best_bid, best_ask: '0.51' }],
 });
 
@@ -135,7 +136,12 @@ test.each`
 `('a trade of $agoMs ms ago after $after', ({ agoMs, after, trades }) => {
   const lab = new FollowedLab();
   const trade = (ms: number, price: string) => ({
-    ...{ event_type: 'last_trade_price', asset_id: '1', price, size: '5', side: 'BUY', timestamp: `${ms}` },
+    event_type: 'last_trade_price',
+    asset_id: '1',
+    price,
+    size: '5',
+    side: 'BUY',
+    timestamp: `${ms}`,
   });
   if (after === 'a book') lab.hear(bookOf('1', '0.49x30', '0.51x10', START));
   else lab.hear(trade(START, '0.51'));

@@ -4,8 +4,8 @@ import { readFrame as readKraken } from '../../../adapters/venues/kraken/frames'
 import {
   GROUP_MS,
   BookSubscription as PolymarketFollowed,
-} from '../../../adapters/venues/polymarket/book-subscription';
-import { readFrame as readPolymarket } from '../../../adapters/venues/polymarket/frames';
+} from '../../../adapters/venues/polymarket/books/book-subscription';
+import { readFrame as readPolymarket } from '../../../adapters/venues/polymarket/wire/frames';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { invariant } from '../../../domain/kernel/invariant';
@@ -61,15 +61,28 @@ test.each`
 });
 
 const wholeBook = (bid: object, ask: object, timestamp = `${NOW - 20}`) => ({
-  ...{ event_type: 'book', asset_id: RAIN.yesToken, timestamp, hash: 'h' },
-  ...{ bids: [{ price: '0.51', size: '10', ...bid }], asks: [{ price: '0.53', size: '20', ...ask }] },
+  event_type: 'book',
+  asset_id: RAIN.yesToken,
+  timestamp,
+  hash: 'h',
+  bids: [{ price: '0.51', size: '10', ...bid }],
+  asks: [{ price: '0.53', size: '20', ...ask }],
 });
 const change = (given: object, best: object = {}) => ({
-  ...{ event_type: 'price_change', market: 'm', timestamp: `${NOW}` },
+  event_type: 'price_change',
+  market: 'm',
+  timestamp: `${NOW}`,
   price_changes: [
     {
-      ...{ asset_id: RAIN.yesToken, price: '0.52', size: '5', side: 'BUY', hash: 'x' },
-      ...{ best_bid: '0.52', best_ask: '0.53', ...given, ...best },
+      asset_id: RAIN.yesToken,
+      price: '0.52',
+      size: '5',
+      side: 'BUY',
+      hash: 'x',
+      best_bid: '0.52',
+      best_ask: '0.53',
+      ...given,
+      ...best,
     },
   ],
 });
@@ -99,7 +112,10 @@ test.each`
 `('Polymarket, $story: $qualities', ({ event, qualities }) => {
   const told: Book[] = [];
   const followed = new PolymarketFollowed(heldOutcome(RAIN.slug, 'yes'), {
-    ...{ clock, counts: noCounts(), fetchBook: () => Promise.reject(new Error('down')), onFrozen: () => undefined },
+    clock,
+    counts: noCounts(),
+    fetchBook: () => Promise.reject(new Error('down')),
+    onFrozen: () => undefined,
     onBook: (book) => void told.push(book),
   });
   for (const given of [wholeBook({}, {}), event]) {

@@ -1,6 +1,11 @@
-import { instrumentsFrom } from '../../../adapters/venues/polymarket/instruments';
-import { advanced, type MarketState, needsAnswer, stateOf } from '../../../adapters/venues/polymarket/lifecycle';
-import { gammaMarket } from '../../../adapters/venues/polymarket/rest';
+import { instrumentsFrom } from '../../../adapters/venues/polymarket/markets/instruments';
+import {
+  advanced,
+  type MarketState,
+  needsAnswer,
+  stateOf,
+} from '../../../adapters/venues/polymarket/markets/lifecycle';
+import { gammaMarket } from '../../../adapters/venues/polymarket/wire/rest';
 import { formatPrice, price } from '../../../domain/kernel/money';
 import type { Instrument, Payout } from '../../../domain/market/instrument';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
@@ -181,8 +186,12 @@ describe('a market that ends, over a socket', () => {
     const other = OUTCOMES[0] as (typeof OUTCOMES)[number];
     lab.venue.inject(
       JSON.stringify({
-        ...{ event_type: 'market_resolved', market: market.conditionId, assets_ids: [market.yesToken, other.noToken] },
-        ...{ winning_asset_id: market.yesToken, winning_outcome: 'Yes', timestamp: `${Date.now()}` },
+        event_type: 'market_resolved',
+        market: market.conditionId,
+        assets_ids: [market.yesToken, other.noToken],
+        winning_asset_id: market.yesToken,
+        winning_outcome: 'Yes',
+        timestamp: `${Date.now()}`,
       }),
     );
     await lab.until(() => lab.status(yes) === 'closed');

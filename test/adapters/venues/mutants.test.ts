@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { noCounts } from '../../../adapters/venues/counts';
 import { Followed as KrakenFollowed } from '../../../adapters/venues/kraken/followed';
 import { booksLost, readFrame as readKraken } from '../../../adapters/venues/kraken/frames';
-import { readFrame } from '../../../adapters/venues/polymarket/frames';
+import { readFrame } from '../../../adapters/venues/polymarket/wire/frames';
 import { type Book, isCrossed } from '../../../domain/market/book';
 import { captured } from '../../captures/captured';
 import { bookOf, FollowedLab, START } from './followed-lab';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { instrumentsFrom, slugOf, whyNot } from '../../../adapters/venues/polymarket/instruments';
-import { sidesOf } from '../../../adapters/venues/polymarket/outcomes';
-import { gammaMarket } from '../../../adapters/venues/polymarket/rest';
+import { instrumentsFrom, slugOf, whyNot } from '../../../adapters/venues/polymarket/markets/instruments';
+import { sidesOf } from '../../../adapters/venues/polymarket/markets/outcomes';
+import { gammaMarket } from '../../../adapters/venues/polymarket/wire/rest';
 import { instrumentId } from '../../../contracts/ids';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';

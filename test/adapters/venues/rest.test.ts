@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { noCounts } from '../../../adapters/venues/counts';
-import { BookSubscription } from '../../../adapters/venues/polymarket/book-subscription';
-import { fetchBook } from '../../../adapters/venues/polymarket/rest';
+import { BookSubscription } from '../../../adapters/venues/polymarket/books/book-subscription';
+import { fetchBook } from '../../../adapters/venues/polymarket/wire/rest';
 import { RestPaused, VenueRest } from '../../../adapters/venues/rest';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';

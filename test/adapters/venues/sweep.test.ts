@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { GROUP_MS } from '../../../adapters/venues/polymarket/book-subscription';
-import { Outbox } from '../../../adapters/venues/polymarket/outbox';
+import { GROUP_MS } from '../../../adapters/venues/polymarket/books/book-subscription';
+import { ReadBatch } from '../../../adapters/venues/polymarket/books/read-batch';
 import type { Book } from '../../../domain/market/book';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
@@ -92,9 +92,16 @@ function eventsOf(made: Sweep, order: readonly Level[], cuts: readonly number[])
   const parts = ends.map((end, at) => order.slice(ends[at - 1] ?? 0, end)).filter((part) => part.length > 0);
   const word = { best_bid: priceOf(made.bid), best_ask: priceOf(made.ask) };
   return parts.map((part) => ({
-    ...{ event_type: 'price_change', market: 'm', timestamp: `${START}` },
+    event_type: 'price_change',
+    market: 'm',
+    timestamp: `${START}`,
     price_changes: part.map(({ side, tick, size }) => ({
-      ...{ asset_id: '1', price: priceOf(tick), size: `${size}`, side, hash: 'x', ...word },
+      asset_id: '1',
+      price: priceOf(tick),
+      size: `${size}`,
+      side,
+      hash: 'x',
+      ...word,
     })),
   }));
 }
@@ -144,7 +151,8 @@ test('an event of a sweep that is really lost is told once, a quarter of a secon
 test('after a lost event the whole book of REST is trusted again, and what came meanwhile is on top of it', async () => {
   const lab = new FollowedLab();
   const change = (price: string, size: string, side: string, ms: number, best: readonly [string, string]) => ({
-    ...{ event_type: 'price_change', timestamp: `${ms}` },
+    event_type: 'price_change',
+    timestamp: `${ms}`,
     price_changes: [{ asset_id: '1', price, size, side, best_bid: best[0], best_ask: best[1] }],
   });
   lab.hear(bookOf('1', '0.49x30', '0.51x10 0.52x10', START - 5_000));
@@ -159,7 +167,7 @@ test('after a lost event the whole book of REST is trusted again, and what came 
 });
 
 test('of the books that one read of the socket makes only the last is told; bad news does not wait', async () => {
-  const [outbox, said]: [Outbox, string[]] = [new Outbox(), []];
+  const [outbox, said]: [ReadBatch, string[]] = [new ReadBatch(), []];
   const lab = new FollowedLab();
   lab.hear(bookOf('1', '0.49x30', '0.51x10', START));
   const good = lab.told[0] as Book;

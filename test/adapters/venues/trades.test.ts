@@ -1,6 +1,6 @@
 import { noCounts } from '../../../adapters/venues/counts';
 import { Tape as KrakenTape } from '../../../adapters/venues/kraken/tape';
-import { Tape as PolymarketTape } from '../../../adapters/venues/polymarket/tape';
+import { Tape as PolymarketTape } from '../../../adapters/venues/polymarket/books/tape';
 import { tradeOf, type WireTrade } from '../../../adapters/venues/trade-of';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
@@ -59,7 +59,11 @@ test.each`
   const counts = noCounts();
   const tape = new KrakenTape('BTC/USD', counts);
   const wire = (trade_id: number) => ({
-    ...{ symbol: 'BTC/USD', side: 'buy', price: '91000.0', qty: '0.1', trade_id },
+    symbol: 'BTC/USD',
+    side: 'buy',
+    price: '91000.0',
+    qty: '0.1',
+    trade_id,
     timestamp: '2026-11-23T10:00:00.000000Z',
   });
   const seen: string[] = [];
@@ -78,8 +82,14 @@ test('Polymarket’s trades are known by all that they say: the same one twice c
   const take = (more: object) =>
     tape.take(
       {
-        ...{ event_type: 'last_trade_price', asset_id: '1', price: '0.52', size: '10', side: 'BUY' },
-        ...{ timestamp: `${NOW}`, transaction_hash: '0xa', ...more },
+        event_type: 'last_trade_price',
+        asset_id: '1',
+        price: '0.52',
+        size: '10',
+        side: 'BUY',
+        timestamp: `${NOW}`,
+        transaction_hash: '0xa',
+        ...more,
       },
       { id: idOf('PM-rain-YES'), kind: 'outcome' },
       NOW,

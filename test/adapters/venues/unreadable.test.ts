@@ -1,6 +1,6 @@
 import { noCounts } from '../../../adapters/venues/counts';
 import { booksLost } from '../../../adapters/venues/kraken/frames';
-import { readFrame } from '../../../adapters/venues/polymarket/frames';
+import { readFrame } from '../../../adapters/venues/polymarket/wire/frames';
 import { Unreadable } from '../../../adapters/venues/unreadable';
 import { instant } from '../../../domain/kernel/instant';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
@@ -11,7 +11,8 @@ import { VenueLab } from './venue-lab';
 
 const whole = (given: object): object => ({ price: '0.50', size: '7', side: 'BUY', hash: 'x', ...given });
 const event = (...price_changes: readonly unknown[]): object => ({
-  ...{ event_type: 'price_change', timestamp: `${START}` },
+  event_type: 'price_change',
+  timestamp: `${START}`,
   price_changes,
 });
 const readOf = (frame: unknown): string =>

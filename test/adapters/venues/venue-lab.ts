@@ -6,13 +6,13 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Level } from '../../../domain/market/level';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
-import { freePort } from '../../../local/free-port';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import type { Listing } from '../../../local/simulators/truth/listing';
 import { decimalText, type TrueTrade, Truth } from '../../../local/simulators/truth/truth';
 import { systemClock } from '../../../runtime/edge';
 import type { VenueFeed } from '../../../usecases/ports/market-data/venue';
+import { freePort } from '../../fixtures/free-port';
 
 /** A feed that follows a simulator over a real socket, and what it has said so far. */
 export class VenueLab<V extends KrakenServer | PolymarketServer> {

@@ -21,9 +21,9 @@ import { sha256Digest, systemClock, uuidIds } from '../../../runtime/edge';
 import { judgeAccount } from '../../../usecases/judging/judge-account';
 import { NO_TAPE } from '../../../usecases/ports/market-data/market-data';
 import { placeOrder } from '../../../usecases/trading/place-order';
+import { BTC, bitcoin, bookAt, marketTicket, newAssessment, rules, units } from '../../fixtures/stored-account';
 import { services } from '../../services/services';
 import { type Stores, storesOn } from '../cockroach/stores';
-import { BTC, bitcoin, bookAt, marketTicket, newAssessment, rules, units } from '../cockroach/story';
 import { freshSecret } from '../cockroach/test-database';
 import { EDGE_WORD, environment, startWorkload, type Workload } from './workload';
 
@@ -122,7 +122,10 @@ async function browser(userId: Awaited<ReturnType<typeof openTrader>>['userId'])
   };
   const events = () => got.flatMap((message) => (message.type === 'account-event' ? [message] : []));
   return {
-    ...{ got, until, events, sessionId },
+    got,
+    until,
+    events,
+    sessionId,
     closed: new Promise<number>((resolve) => socket.once('close', resolve)),
     say: (message: object) => socket.send(JSON.stringify(message)),
     story: () => events().map(({ accountVersion, event }) => `${accountVersion} ${event}`),
@@ -133,17 +136,17 @@ async function browser(userId: Awaited<ReturnType<typeof openTrader>>['userId'])
 test('a bought position, marked live, breaks a rule at a price: every step reaches the browser in order', async () => {
   await tick(60_000n);
   const trader = await openTrader();
-  const desk = await browser(trader.userId);
-  desk.say({ op: 'subscribe-account', accountId: trader.accountId });
-  desk.say({ op: 'subscribe-quotes', instruments: [BTC] });
-  await desk.until(() => desk.got.some(({ type }) => type === 'account-snapshot'));
+  const live = await browser(trader.userId);
+  live.say({ op: 'subscribe-account', accountId: trader.accountId });
+  live.say({ op: 'subscribe-quotes', instruments: [BTC] });
+  await live.until(() => live.got.some(({ type }) => type === 'account-snapshot'));
   expect((await trader.buy(1n, 'correlation-of-the-order')).ok).toBe(true);
-  await desk.until(() => desk.events().length >= 2);
+  await live.until(() => live.events().length >= 2);
   await tick(59_990n);
-  await desk.until(() => desk.got.some(({ type }) => type === 'account-mark'));
+  await live.until(() => live.got.some(({ type }) => type === 'account-mark'));
   await tick(40_000n);
-  await desk.until(() => desk.events().some(({ accountVersion }) => accountVersion === 7));
-  expect(desk.story()).toEqual([
+  await live.until(() => live.events().some(({ accountVersion }) => accountVersion === 7));
+  expect(live.story()).toEqual([
     '2 trading.order-placed',
     '3 trading.order-filled',
     '4 rules.violation-detected',
@@ -151,25 +154,25 @@ test('a bought position, marked live, breaks a rule at a price: every step reach
     '6 trading.order-placed',
     '7 trading.order-filled',
   ]);
-  expect(desk.events().find(({ accountVersion }) => accountVersion === 3)?.correlationId).toBe(
+  expect(live.events().find(({ accountVersion }) => accountVersion === 3)?.correlationId).toBe(
     'correlation-of-the-order',
   );
-  expect(desk.got.map(({ n }) => n)).toEqual(desk.got.map((_, at) => at + 1));
+  expect(live.got.map(({ n }) => n)).toEqual(live.got.map((_, at) => at + 1));
   expect((await stores.accounts.load(trader.accountId))?.status).toBe('failed');
-  desk.close();
+  live.close();
 });
 
 test('a quote reaches the browser as a frame within the time that its metrics tell', async () => {
   const trader = await openTrader();
-  const desk = await browser(trader.userId);
-  desk.say({ op: 'subscribe-quotes', instruments: [BTC] });
-  await desk.until(() => desk.got.length >= 2);
-  const before = desk.got.length;
+  const live = await browser(trader.userId);
+  live.say({ op: 'subscribe-quotes', instruments: [BTC] });
+  await live.until(() => live.got.length >= 2);
+  const before = live.got.length;
   for (let at = 0n; at < 20n; at++) await tick(60_000n + at);
-  await desk.until(() => JSON.stringify(desk.got.slice(before)).includes('"60019"'));
+  await live.until(() => JSON.stringify(live.got.slice(before)).includes('"60019"'));
   const metrics = await (await fetch(`${running.websocket?.url}/metrics`)).text();
   expect(metrics).toMatch(/gateway_quote_latency_seconds_count\{service="websocket"\} [1-9]/);
-  desk.close();
+  live.close();
 });
 
 test.each`
@@ -182,25 +185,25 @@ test.each`
   async ({ killed, by }) => {
     await tick(60_000n);
     const trader = await openTrader();
-    const desk = await browser(trader.userId);
-    desk.say({ op: 'subscribe-account', accountId: trader.accountId });
-    await desk.until(() => desk.got.some(({ type }) => type === 'account-snapshot'));
+    const live = await browser(trader.userId);
+    live.say({ op: 'subscribe-account', accountId: trader.accountId });
+    await live.until(() => live.got.some(({ type }) => type === 'account-snapshot'));
     await trader.buy(1n, REPLACED);
     await running[killed]?.stop(by);
     await tick(40_000n);
     await start(killed);
     await tick(40_000n);
-    await desk.until(() => desk.events().some(({ accountVersion }) => accountVersion === 7));
-    expect(desk.story()).toEqual([
+    await live.until(() => live.events().some(({ accountVersion }) => accountVersion === 7));
+    expect(live.story()).toEqual([
       '2 trading.order-placed',
       '3 trading.order-filled',
       '4 rules.violation-detected',
       '5 assessment.abandoned',
-      // What was still held is closed by the desk.
+      // What was still held is closed by the platform.
       '6 trading.order-placed',
       '7 trading.order-filled',
     ]);
-    desk.close();
+    live.close();
   },
   60_000,
 );
@@ -220,10 +223,10 @@ test('a socket that did not come by way of the edge is refused before it opens',
 
 test('signing out closes the connection', async () => {
   const trader = await openTrader();
-  const desk = await browser(trader.userId);
-  await desk.until(() => desk.got.length > 0);
-  await makeSessionCache(redis).end([desk.sessionId]);
-  expect(await desk.closed).toBe(CLOSE.ticketInvalid);
+  const live = await browser(trader.userId);
+  await live.until(() => live.got.length > 0);
+  await makeSessionCache(redis).end([live.sessionId]);
+  expect(await live.closed).toBe(CLOSE.ticketInvalid);
 });
 
 test('what a workload says to its probes', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DatabaseSecret } from '../../../adapters/cockroach/connection/database';
-import { freePort } from '../../../local/free-port';
+import { freePort } from '../../fixtures/free-port';
 import { services } from '../../services/services';
 
 const ROOT = resolve(__dirname, '../../..');

@@ -27,7 +27,7 @@ import {
   standingWith,
   units,
   YES,
-} from '../story';
+} from '../../fixtures/domain-story';
 
 const made: FillMade = { fillId: idOf('f-1'), part: 1, liquidity: 'taker', terms: RULES.activity, at: NOW };
 const ticketOf = (side: Side, instrument: InstrumentId = BTC) => ({ orderId: idOf<OrderId>('o-1'), instrument, side });

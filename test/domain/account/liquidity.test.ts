@@ -11,7 +11,7 @@ import {
 } from '../../../domain/account/liquidity';
 import type { Side } from '../../../domain/account/order';
 import { formatPrice, formatQty, price, qty } from '../../../domain/kernel/money';
-import { at, bookOf, levelsOf, units } from '../story';
+import { at, bookOf, levelsOf, units } from '../../fixtures/domain-story';
 
 /** Goal: the levels an order may take: all of it, within 5 % of the best price, or nothing. */
 test.each`

@@ -3,7 +3,7 @@ import { freshStanding } from '../../../domain/account/standing';
 import type { DailyLoss, MaxLoss, RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
 import { parsePpm, ppm } from '../../../domain/kernel/money';
-import { accountWith, dollars, moment, RULES } from '../story';
+import { accountWith, dollars, moment, RULES } from '../../fixtures/domain-story';
 
 /** `3000` dollars, or a share such as `0.05`. */
 export const widthFrom = (text: string): Width => {

@@ -9,7 +9,7 @@ import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import { addUsd, formatUsd, price, subUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
-import { BTC, changedStanding, dollars, held, marks, quoteOn } from '../story';
+import { BTC, changedStanding, dollars, held, marks, quoteOn } from '../../fixtures/domain-story';
 import { funded } from './rule-sets';
 
 const COST = dollars('60000');

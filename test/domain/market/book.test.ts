@@ -3,7 +3,7 @@ import { instant, plusMs } from '../../../domain/kernel/instant';
 import { formatPrice, formatQty, price, qty } from '../../../domain/kernel/money';
 import { isCrossed, isFresh, quoteOf, walk } from '../../../domain/market/book';
 import type { Level } from '../../../domain/market/level';
-import { at, bookOf, levelsOf, NOW, units } from '../story';
+import { at, bookOf, levelsOf, NOW, units } from '../../fixtures/domain-story';
 
 const told = (levels: readonly Level[]) =>
   levels.map((level) => `${formatQty(level.qty)}@${formatPrice(level.price)}`).join(' ');

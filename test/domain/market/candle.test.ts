@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { instant, isoText } from '../../../domain/kernel/instant';
 import { formatPrice, price } from '../../../domain/kernel/money';
 import { type Candle, midOf, withMid } from '../../../domain/market/candle';
-import { at, BTC, moment, quoteOn } from '../story';
+import { at, BTC, moment, quoteOn } from '../../fixtures/domain-story';
 
 /** `12:00:05 100` a mid at a time of day, in the order of arrival. */
 function candlesOf(path: string): readonly string[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { formatUsd, ONE_DOLLAR_PRICE, parsePpm, ppm, price, qty } from '../../../domain/kernel/money';
 import { feeOf } from '../../../domain/market/instrument';
 import { captured } from '../../captures/captured';
-import { at, levelsOf, units } from '../story';
+import { at, levelsOf, units } from '../../fixtures/domain-story';
 
 /** Goal: the venues' published examples, and where the remainder goes. */
 test.each`

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { price, qty } from '../../../domain/kernel/money';
 import type { Book, BookQuality } from '../../../domain/market/book';
 import { type PriceMemory, plausible } from '../../../domain/market/plausibility';
-import { bookOf } from '../story';
+import { bookOf } from '../../fixtures/domain-story';
 
 /** What each book of a sequence became: `100` is a good book of that price, `100?` one whose own check failed. */
 function judged(path: string, kind: 'spot' | 'outcome' = 'spot'): string {

@@ -9,8 +9,14 @@ const follow = (n: number) => ({ op: 'subscribe-account', accountId: accountOf(n
 const NO_WAY_OUT = { breach: null, pause: null, passes: false, feeUsd: ZERO_USD, netUsd: ZERO_USD };
 
 const markOf = (accountId: AccountId) => ({
-  ...{ accountId, equityUsd: 1_500_000n as never, balanceUsd: 2_000_000n as never },
-  ...{ rooms: [], deadlines: [], gates: [], waysOut: { positions: [], all: NO_WAY_OUT }, at: instant(1) },
+  accountId,
+  equityUsd: 1_500_000n as never,
+  balanceUsd: 2_000_000n as never,
+  rooms: [],
+  deadlines: [],
+  gates: [],
+  waysOut: { positions: [], all: NO_WAY_OUT },
+  at: instant(1),
 });
 
 /** Goal: nothing of an account is told before it is known whose it is. Accounts belong to user 1; user 2 asks. */

@@ -3,6 +3,7 @@ import type { Envelope } from '../../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../../contracts/topics/events';
 import type { ServerMessage } from '../../../contracts/ws/messages';
 import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
+import { instant } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
 import type { Handshake } from '../../../engines/gateway/admission';
 import type { Connection, Socket } from '../../../engines/gateway/connection';
@@ -140,7 +141,7 @@ export const accountEvent = (n: number, accountVersion: number, occurredAt = 1_7
   version: 1,
   key: accountOf(n),
   accountVersion,
-  occurredAt,
+  occurredAt: instant(occurredAt),
   correlationId: `correlation-of-${accountVersion}`,
   traceparent: null,
   data: {
@@ -171,7 +172,7 @@ export const quoteEvent = (data: EventData<'market-data.quote'>): Envelope => ({
   version: 1,
   key: data.instrument,
   accountVersion: null,
-  occurredAt: data.receivedAt,
+  occurredAt: instant(data.receivedAt),
   correlationId: 'quote',
   traceparent: null,
   data,
@@ -185,7 +186,7 @@ export const marketEvent = (changed: Changed): Envelope => ({
   version: 1,
   key: changed.instrument,
   accountVersion: null,
-  occurredAt: 1_764_000_000_000,
+  occurredAt: instant(1_764_000_000_000),
   correlationId: 'change',
   traceparent: null,
   data: eventData['market-data.instrument-changed'].parse(changed),

@@ -11,10 +11,17 @@ const opened = (): Envelope => {
     ...head,
     type: 'assessment.created',
     data: {
-      ...{ accountId: accountOf(7), assessmentId: idOf('00000005-0000-7000-8000-000000000007'), userId: userOf(1) },
-      ...{ tierId: idOf('00000008-0000-7000-8000-000000000001'), tierName: 'Master 100K' },
-      ...{ ruleSetVersion: 1, ruleSetHash: 'ab', startingUsd: parseUsd('100000') as Usd },
-      ...{ phase: 2, phases: 2, attempt: 1 },
+      accountId: accountOf(7),
+      assessmentId: idOf('00000005-0000-7000-8000-000000000007'),
+      userId: userOf(1),
+      tierId: idOf('00000008-0000-7000-8000-000000000001'),
+      tierName: 'Master 100K',
+      ruleSetVersion: 1,
+      ruleSetHash: 'ab',
+      startingUsd: parseUsd('100000') as Usd,
+      phase: 2,
+      phases: 2,
+      attempt: 1,
     },
   };
 };
@@ -25,9 +32,14 @@ test('every connection of the trader is told of a new assessment, whatever it fo
   const [one, other, stranger] = [await world.connect(), await world.connect(), await world.connect(2)];
   world.gateway.onEvent(opened());
   const told = {
-    ...{ type: 'assessment-opened', n: 2, accountId: accountOf(7) },
-    ...{ assessmentId: '00000005-0000-7000-8000-000000000007', tierName: 'Master 100K' },
-    ...{ phase: 2, phases: 2, attempt: 1 },
+    type: 'assessment-opened',
+    n: 2,
+    accountId: accountOf(7),
+    assessmentId: '00000005-0000-7000-8000-000000000007',
+    tierName: 'Master 100K',
+    phase: 2,
+    phases: 2,
+    attempt: 1,
   };
   for (const { socket } of [one, other]) {
     expect(socket.got.slice(1)).toEqual([told]);

@@ -3,7 +3,7 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import { BookPublisher } from '../../../engines/market-data/book-publisher';
 import { publishBook } from '../../../usecases/market-data/publish-book';
-import { BTC, bookAt, Outside, TEN, tradeAt } from '../../usecases/market-data/book-story';
+import { BTC, bookAt, Outside, TEN, tradeAt } from '../../fixtures/book-story';
 
 function open() {
   const outside = new Outside();
@@ -30,15 +30,13 @@ function open() {
       conflated: () => void counted.conflated++,
       failed: () => void counted.failed++,
       traded: (outcome) => void counted.traded.push(outcome),
-      ages: () => undefined,
-      venue: () => undefined,
     },
     onFailure: (_, what) => void said.push(what),
     onTrouble: (what) => void said.push(what),
     onAlarm: (what) => void said.push(what),
   });
   publisher.open();
-  return { outside, saved, trades, counted, said, state, desk: publisher };
+  return { outside, saved, trades, counted, said, state, publisher };
 }
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -47,7 +45,7 @@ const trade = (tradeId: string) => tradeAt(91_000, { tradeId });
 const btc = { id: BTC, status: 'open' } as Instrument;
 
 test('of books that come faster than one in 20 ms the newest is told, the first at once', async () => {
-  const { outside, counted, desk: publisher } = open();
+  const { outside, counted, publisher } = open();
   for (let sequence = 1; sequence <= 50; sequence++) publisher.onBook(bookAt(91_000, TEN, { sequence }));
   expect(toRedis(outside)).toEqual(['redis 1 good']);
   await rest(60);
@@ -56,7 +54,7 @@ test('of books that come faster than one in 20 ms the newest is told, the first 
 });
 
 test('a venue’s silence is told once, as news with a sequence of its own, and its next book ends it', async () => {
-  const { outside, state, desk: publisher } = open();
+  const { outside, state, publisher } = open();
   publisher.onBook(bookAt(91_000, TEN, { sequence: 5 }));
   await rest(30);
   state.now = plusMs(TEN, 10_001);
@@ -69,7 +67,7 @@ test('a venue’s silence is told once, as news with a sequence of its own, and 
 });
 
 test('a place that is down is counted and said, and does not hold up the next book', async () => {
-  const { outside, counted, said, desk: publisher } = open();
+  const { outside, counted, said, publisher } = open();
   outside.failing.add('kafka');
   publisher.onBook(bookAt(91_000));
   await rest(30);
@@ -81,7 +79,7 @@ test('a place that is down is counted and said, and does not hold up the next bo
 });
 
 test('instruments wait for a database that is down, and the newest status is what it gets', async () => {
-  const { saved, state, desk: publisher } = open();
+  const { saved, state, publisher } = open();
   state.databaseIsDown = true;
   publisher.onInstruments([btc]);
   publisher.onInstruments([{ ...btc, status: 'halted' }]);
@@ -92,7 +90,7 @@ test('instruments wait for a database that is down, and the newest status is wha
 });
 
 test('the outcomes of a market that are told of in one turn are saved and told together', async () => {
-  const { saved, desk: publisher } = open();
+  const { saved, publisher } = open();
   for (const id of ['PM-rain-YES', 'PM-rain-NO']) publisher.onInstruments([{ id, status: 'resolved' } as Instrument]);
   await rest(30);
   expect(saved).toEqual(['PM-rain-YES resolved,PM-rain-NO resolved']);
@@ -109,7 +107,7 @@ test('what an earlier run left untold is told at once, and again until it worked
 });
 
 test('trades go out one by one, against the newest book that was told; those of unknown markets do not', async () => {
-  const { trades, counted, desk: publisher } = open();
+  const { trades, counted, publisher } = open();
   publisher.onTrade(trade('0'));
   publisher.onInstruments([btc]);
   publisher.onTrade(trade('1'));
@@ -123,7 +121,7 @@ test('trades go out one by one, against the newest book that was told; those of 
 });
 
 test('a trade that cannot be told is counted and said, and never told later', async () => {
-  const { trades, counted, said, state, desk: publisher } = open();
+  const { trades, counted, said, state, publisher } = open();
   publisher.onInstruments([btc]);
   state.brokersAreDown = true;
   publisher.onTrade(trade('1'));
@@ -134,7 +132,7 @@ test('a trade that cannot be told is counted and said, and never told later', as
 });
 
 test('a copy that waits tells nothing; when its turn comes it tells the newest book and every change at once', async () => {
-  const { outside, saved, trades, counted, desk: publisher } = open();
+  const { outside, saved, trades, counted, publisher } = open();
   await rest(10);
   publisher.pause();
   publisher.onInstruments([btc]);
@@ -149,7 +147,7 @@ test('a copy that waits tells nothing; when its turn comes it tells the newest b
 });
 
 test('a copy whose turn is over does not call the books old that it told, in place of the newer ones that wait', async () => {
-  const { outside, state, desk: publisher } = open();
+  const { outside, state, publisher } = open();
   publisher.onBook(bookAt(91_000, TEN, { sequence: 1 }));
   await rest(30);
   publisher.pause();
@@ -162,7 +160,7 @@ test('a copy whose turn is over does not call the books old that it told, in pla
 });
 
 test('once its turn is over it tells nothing more', async () => {
-  const { outside, desk: publisher } = open();
+  const { outside, publisher } = open();
   const book: Book = bookAt(91_000);
   publisher.onBook(book);
   publisher.onBook({ ...book, sequence: 2 });

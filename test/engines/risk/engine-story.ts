@@ -2,7 +2,7 @@ import { decodeEvent, type Envelope } from '../../../contracts/topics/envelope';
 import { eventData } from '../../../contracts/topics/events';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import type { EventId, InstrumentId } from '../../../domain/kernel/ids';
-import { plusMs } from '../../../domain/kernel/instant';
+import { instant, plusMs } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
 import type { BookQuality } from '../../../domain/market/book';
 import { RiskEngine } from '../../../engines/risk/engine';
@@ -10,10 +10,10 @@ import { TradeTape } from '../../../engines/risk/trade-tape';
 import { uuidIds } from '../../../runtime/edge';
 import { judgeAccount } from '../../../usecases/judging/judge-account';
 import { settleOutcome } from '../../../usecases/judging/settle-outcome';
-import { bitcoin, NOW, rules, trace } from '../../adapters/cockroach/story';
 import { memoryOpenAccounts } from '../../fakes/memory-account-store';
 import { memorySettling } from '../../fakes/memory-settling';
-import { openTrading } from '../../usecases/trading/trading-parts';
+import { openTrading } from '../../fixtures/open-trading';
+import { bitcoin, NOW, rules, trace } from '../../fixtures/stored-account';
 
 const STALE_AFTER_MS = 10_000;
 export const BTC = bitcoin.id;
@@ -25,16 +25,16 @@ export const targetOf = (profit: string): Partial<RuleSet> => ({
   activity: { ...rules.activity, tradesMin: 1 },
 });
 
-/** A desk in memory, and an engine that watches it. Prices as text. */
+/** Trading in memory, and an engine that watches it. Prices as text. */
 export async function engineOver(changes: Partial<RuleSet> = {}) {
-  const desk = await openTrading({ riskPerTrade: null, ...changes });
+  const trading = await openTrading({ riskPerTrade: null, ...changes });
   const judged: string[] = [];
   const causes: string[] = [];
   const failures: string[] = [];
   const state = { now: NOW, isDatabaseDown: false, sequence: 0, told: 0, reviewed: 0 };
-  desk.world.epochs.set(0, 1);
-  const settling = memorySettling(desk.world);
-  const open = (parts: typeof desk.parts & { tape: TradeTape } = { ...desk.parts, tape: new TradeTape() }) =>
+  trading.world.epochs.set(0, 1);
+  const settling = memorySettling(trading.world);
+  const open = (parts: typeof trading.parts & { tape: TradeTape } = { ...trading.parts, tape: new TradeTape() }) =>
     new RiskEngine({
       judge: async (id, cause, seen) => {
         causes.push(cause.correlationId);
@@ -46,13 +46,18 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
       settle: settleOutcome({ ...parts, ...settling }),
       accountsIn: settling.settlements.accountsIn,
       instruments: parts.instruments,
-      openAccounts: memoryOpenAccounts(desk.world),
-      ...{ tape: parts.tape, fence: { shard: 0, epoch: 1 }, isMine: () => true },
+      openAccounts: memoryOpenAccounts(trading.world),
+      tape: parts.tape,
+      fence: { shard: 0, epoch: 1 },
+      isMine: () => true,
       now: () => state.now,
       newTrace: () => trace,
       staleAfterMs: STALE_AFTER_MS,
       metrics: {
-        ...{ accounts: () => {}, selected: () => {}, judged: () => {}, quoteSeen: () => {} },
+        accounts: () => {},
+        selected: () => {},
+        judged: () => {},
+        quoteSeen: () => {},
         needsReview: (exposed) => {
           state.reviewed += exposed;
         },
@@ -61,12 +66,18 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
     });
   const engine = open();
   const quote = async (bid: string, ask: string, quality: BookQuality = 'good', ageMs = 0) => {
-    desk.quote(BTC, bid, ask, quality);
+    trading.quote(BTC, bid, ask, quality);
     engine.onEvent(quoteEvent(BTC, bid, ask, quality, ++state.sequence, state.now - ageMs));
     await engine.idle();
   };
   return {
-    ...{ desk, engine, judged, causes, failures, state, quote },
+    trading,
+    engine,
+    judged,
+    causes,
+    failures,
+    state,
+    quote,
     /** What takes the place of an engine that is no more: it knows what was saved. */
     successor: async () => {
       const next = open();
@@ -80,8 +91,8 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
     },
     /** Hands the engine the outbox rows that it has not been handed yet, in the order given. */
     tell: async (arrange: (events: Envelope[]) => Envelope[] = (events) => events) => {
-      const rows = desk.world.outbox.slice(state.told);
-      state.told = desk.world.outbox.length;
+      const rows = trading.world.outbox.slice(state.told);
+      state.told = trading.world.outbox.length;
       const events = rows.flatMap(({ body }) => {
         const decoded = decodeEvent(body);
         return decoded.ok ? [decoded.event] : [];
@@ -90,12 +101,12 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
       await engine.idle();
     },
     later: (ms: number) => {
-      desk.later(ms);
+      trading.later(ms);
       state.now = plusMs(state.now, ms);
     },
-    buy: async (amount: string, more: Parameters<typeof desk.order>[2] = {}) => {
-      desk.quote(BTC, '60000', '60000');
-      const placed = await desk.order('buy', amount, more);
+    buy: async (amount: string, more: Parameters<typeof trading.order>[2] = {}) => {
+      trading.quote(BTC, '60000', '60000');
+      const placed = await trading.order('buy', amount, more);
       if (!placed.ok) throw new Error(placed.refusal);
     },
   };
@@ -114,11 +125,17 @@ export const quoteEvent = (
   version: 1,
   key: instrument,
   accountVersion: null,
-  occurredAt: receivedAt,
+  occurredAt: instant(receivedAt),
   correlationId: `quote-${sequence}`,
   traceparent: null,
   data: eventData['market-data.quote'].parse({
-    ...{ instrument, venue: 'kraken', sequence, venueProof: '', quality, venueAt: receivedAt, receivedAt },
+    instrument,
+    venue: 'kraken',
+    sequence,
+    venueProof: '',
+    quality,
+    venueAt: receivedAt,
+    receivedAt,
     bid: { price: bid, qty: '5' },
     ask: { price: ask, qty: '5' },
   }),
@@ -132,16 +149,24 @@ const marketEvent = <T extends 'market-data.trade' | 'market-data.instrument-cha
 ): Envelope =>
   ({
     ...quoteEvent(key, '1', '2', 'good', 1, at),
-    ...{ eventId: uuidIds.next<EventId>(), type, data: eventData[type].parse(data) },
+    eventId: uuidIds.next<EventId>(),
+    type,
+    data: eventData[type].parse(data),
   }) as Envelope;
 
 export const tradeEvent = (price: string, qty: string, at: number, tradeId = '1'): Envelope =>
   marketEvent('market-data.trade', BTC, at, {
-    ...{ instrument: BTC, tradeId, price, qty, taker: 'sell', venueAt: at, receivedAt: at },
+    instrument: BTC,
+    tradeId,
+    price,
+    qty,
+    taker: 'sell',
+    venueAt: at,
+    receivedAt: at,
   });
 
 export const resolvedEvent = (instrument: InstrumentId, payout: unknown, at: number): Envelope =>
   marketEvent('market-data.instrument-changed', instrument, at, { instrument, status: 'resolved', payout });
 
-export const typesOf = (world: { desk: { events: () => { type: string }[] } }) =>
-  world.desk.events().map((event) => event.type);
+export const typesOf = (world: { trading: { events: () => { type: string }[] } }) =>
+  world.trading.events().map((event) => event.type);

@@ -1,6 +1,6 @@
 import type { Envelope } from '../../../contracts/topics/envelope';
 import { plusMs } from '../../../domain/kernel/instant';
-import { limitAt, priceOf } from '../../usecases/trading/trading-parts';
+import { limitAt, priceOf } from '../../fixtures/open-trading';
 import { BTC, dollars, engineOver, quoteEvent, targetOf, tradeEvent, typesOf } from './engine-story';
 
 /**
@@ -9,7 +9,7 @@ import { BTC, dollars, engineOver, quoteEvent, targetOf, tradeEvent, typesOf } f
 test('every open account is judged once at start, so that nothing of before was missed', async () => {
   const world = await engineOver();
   await world.buy('0.5');
-  world.desk.quote(BTC, '40000', '40001');
+  world.trading.quote(BTC, '40000', '40001');
   await world.start();
   expect(world.judged).toEqual(['failed']);
   await world.engine.reconcile();
@@ -49,7 +49,7 @@ test.each`
   world.judged.length = 0;
   await world.quote('40000', '40001', quality);
   expect(world.judged).toEqual([]);
-  expect((await world.desk.snapshot()).status).toBe('active');
+  expect((await world.trading.snapshot()).status).toBe('active');
 });
 
 test('a tick that was overtaken, or comes again, judges nobody and marks nobody', async () => {
@@ -84,8 +84,8 @@ test.each`
   const world = await engineOver({ ...targetOf('3000') });
   await world.buy('1');
   await world.tell(arrange);
-  world.desk.quote(BTC, '65000', '65000');
-  await world.desk.order('sell', '1');
+  world.trading.quote(BTC, '65000', '65000');
+  await world.trading.order('sell', '1');
   await world.tell(arrange);
   expect(world.judged.filter((outcome) => outcome === 'passed')).toHaveLength(1);
   expect(typesOf(world).at(-1)).toBe('assessment.completed');
@@ -97,7 +97,7 @@ test('an account whose position is closed is no longer looked at', async () => {
   const world = await engineOver();
   await world.buy('0.5');
   await world.tell();
-  await world.desk.order('sell', '0.5');
+  await world.trading.order('sell', '0.5');
   await world.tell();
   const before = world.judged.length;
   await world.quote('1', '2');
@@ -128,7 +128,10 @@ test('a missing stop is corrected when it is due, once, and fails the assessment
   const stopCorrection = { count: 1, withinMs: 3_600_000 };
   const world = await engineOver({
     riskPerTrade: {
-      ...{ limitUsd: dollars('9000'), severity: 'fail', stopWithinMs: 300_000, stopSeverity: 'fail' },
+      limitUsd: dollars('9000'),
+      severity: 'fail',
+      stopWithinMs: 300_000,
+      stopSeverity: 'fail',
       stopCorrection,
     },
   });
@@ -137,7 +140,7 @@ test('a missing stop is corrected when it is due, once, and fails the assessment
     await world.quote('60000', '60001');
     world.engine.runDue();
     await world.engine.idle();
-    const { status, account } = await world.desk.snapshot();
+    const { status, account } = await world.trading.snapshot();
     return [status, ...account.standing.stopCorrections.map(({ dueAt }) => dueAt - world.state.now)];
   };
   await world.buy('0.5');
@@ -168,7 +171,7 @@ test('a judgement carries the correlation id of the quote that caused it', async
   await world.tell();
   await world.quote('40000', '40001');
   expect(world.causes.at(-1)).toBe('quote-1');
-  const abandoned = world.desk.events().find(({ type }) => type === 'assessment.abandoned');
+  const abandoned = world.trading.events().find(({ type }) => type === 'assessment.abandoned');
   expect(abandoned?.correlationId).toBe('quote-1');
 });
 
@@ -177,7 +180,7 @@ test('a limit is warned of when half of it is used, once', async () => {
   await world.buy('0.5');
   await world.tell();
   for (const bid of ['54843', '54800', '54843']) await world.quote(bid, '60001');
-  const warnings = world.desk.events().filter(({ type }) => type === 'rules.limit-warned');
+  const warnings = world.trading.events().filter(({ type }) => type === 'rules.limit-warned');
   expect(warnings.map(({ data }) => `${data.rule} ${data.percent}`)).toEqual(['daily_loss 50']);
 });
 
@@ -191,7 +194,7 @@ test.each`
   await world.buy('0.5');
   const { side, terms } = ticket;
   const priced = terms.type === 'stop' ? { ...terms, stopPrice: priceOf(terms.stopPrice) } : terms;
-  expect((await world.desk.order(side, '0.5', { terms: priced })).ok).toBe(true);
+  expect((await world.trading.order(side, '0.5', { terms: priced })).ok).toBe(true);
   await world.tell();
   const fills = () => typesOf(world).filter((type) => type === 'trading.order-filled').length;
   world.later(10);
@@ -203,8 +206,8 @@ test.each`
 
 test('a trade at the venue through its price fills a resting order, once', async () => {
   const world = await engineOver();
-  world.desk.quote(BTC, '59990', '60000');
-  expect((await world.desk.order('buy', '0.5', { terms: limitAt('59000') })).ok).toBe(true);
+  world.trading.quote(BTC, '59990', '60000');
+  expect((await world.trading.order('buy', '0.5', { terms: limitAt('59000') })).ok).toBe(true);
   await world.tell();
   await world.quote('59990', '60000');
   world.later(10);
@@ -212,7 +215,7 @@ test('a trade at the venue through its price fills a resting order, once', async
   world.engine.onEvent(told);
   world.engine.onEvent(told);
   await world.engine.idle();
-  const fills = world.desk.events().filter(({ type }) => type === 'trading.order-filled');
+  const fills = world.trading.events().filter(({ type }) => type === 'trading.order-filled');
   expect(fills.map(({ data }) => `${data.qty} ${data.price} ${data.liquidity}`)).toEqual(['0.5 59000 maker']);
 });
 
@@ -228,7 +231,7 @@ test.each`
   world.later(changedMs);
   if (changedMs > 0) await world.buy('0.1');
   world.later(30_000);
-  world.desk.quote(BTC, '60000', '60001');
+  world.trading.quote(BTC, '60000', '60001');
   await world.engine.load();
   for (const [sequence, bid, at] of [
     [1, '40000', dippedAt],
@@ -239,19 +242,20 @@ test.each`
   await world.engine.idle();
   await world.engine.takeUp();
   await world.engine.idle();
-  expect((await world.desk.snapshot()).status).toBe(verdict);
-  if (verdict === 'failed') expect(world.desk.world.accounts.get(world.desk.accountId)?.verdict?.at).toBe(dippedAt);
+  expect((await world.trading.snapshot()).status).toBe(verdict);
+  if (verdict === 'failed')
+    expect(world.trading.world.accounts.get(world.trading.accountId)?.verdict?.at).toBe(dippedAt);
 });
 
 test('an engine whose shard was taken from it writes nothing', async () => {
   const world = await engineOver();
   await world.buy('0.5');
   await world.tell();
-  world.desk.world.epochs.set(0, 2);
+  world.trading.world.epochs.set(0, 2);
   world.engine.onEvent(quoteEvent(BTC, '40000', '40001', 'good', 1, world.state.now));
   for (let turn = 0; turn < 200; turn++) await Promise.resolve();
   await world.engine.close();
-  expect((await world.desk.snapshot()).status).toBe('active');
+  expect((await world.trading.snapshot()).status).toBe('active');
 });
 
 test('every quote is judged until the latest one, as soon as nobody waits', async () => {

@@ -10,25 +10,25 @@ import { EquityPath, turningPoints } from '../../../engines/risk/selection/equit
 import { QuoteTape } from '../../../engines/risk/selection/tape';
 import { markAccount } from '../../../usecases/judging/mark-account';
 import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
-import { accountWith, BTC, ETH, held, NOW, quoteOn, standingWith } from '../../domain/story';
 import { memoryOpenAccounts } from '../../fakes/memory-account-store';
+import { accountWith, BTC, ETH, held, NOW, quoteOn, standingWith } from '../../fixtures/domain-story';
 import { engineOver } from './engine-story';
 
 /** An engine, and the sampling of equity that happens once a minute. */
 async function sampled(changes: Parameters<typeof engineOver>[0] = {}) {
   const world = await engineOver(changes);
-  const { desk, engine, state } = world;
+  const { trading, engine, state } = world;
   const live = new LiveMarks({
     engines: () => [engine],
     mark: markAccount,
-    catalogue: desk.parts.instruments,
+    catalogue: trading.parts.instruments,
     marks: { publish: async () => {}, watched: async () => new Set() },
-    openAccounts: memoryOpenAccounts(desk.world),
+    openAccounts: memoryOpenAccounts(trading.world),
     now: () => state.now,
     staleAfterMs: 10_000,
   });
   const points = () =>
-    [...(desk.world.accounts.get(desk.accountId)?.equity.values() ?? [])].sort((a, b) => a.at - b.at);
+    [...(trading.world.accounts.get(trading.accountId)?.equity.values() ?? [])].sort((a, b) => a.at - b.at);
   return { ...world, live, points, deepest: () => formatUsd(drawdownOf(points()).deepestUsd) };
 }
 
@@ -68,7 +68,7 @@ test('a low of what was held before it was sold is recorded as well', async () =
   await world.live.recordEquity();
   await tick(world, '59000');
   await tick(world, '60000');
-  await world.desk.order('sell', '0.5');
+  await world.trading.order('sell', '0.5');
   await world.tell();
   await tick(world, '50000');
   await world.live.recordEquity();
@@ -82,7 +82,7 @@ test('a low of an account that fails meanwhile, too', async () => {
   await tick(world, '60000');
   await world.live.recordEquity();
   for (const price of ['59000', '60000', '40000']) await tick(world, price);
-  expect((await world.desk.snapshot()).status).toBe('failed');
+  expect((await world.trading.snapshot()).status).toBe('failed');
   await world.live.recordEquity();
   expect(world.points().map(({ equityUsd }) => formatUsd(equityUsd))).toContain('99422.00');
 });

@@ -1,6 +1,6 @@
 import { formatQty } from '../../../domain/kernel/money';
-import { rules } from '../../adapters/cockroach/story';
-import { qtyOf } from '../../usecases/trading/trading-parts';
+import { qtyOf } from '../../fixtures/open-trading';
+import { rules } from '../../fixtures/stored-account';
 import { BTC, engineOver } from './engine-story';
 
 /** Goal: what could not be judged or closed, for want of a price or of a deep book, is as soon as there is one. */
@@ -13,7 +13,7 @@ async function beforeWeekend() {
   const runDue = async () => {
     world.engine.runDue();
     await world.engine.idle();
-    const { account } = await world.desk.snapshot();
+    const { account } = await world.trading.snapshot();
     return account.positions.map(({ qty }) => formatQty(qty));
   };
   return { ...world, runDue };
@@ -44,9 +44,9 @@ test('an account that had no price is judged once when it returns, and then only
 test('what the book did not take is closed some seconds later, also when no price moves', async () => {
   const world = await beforeWeekend();
   world.later(1_800_000);
-  world.desk.quote(BTC, '60000', '60001', 'good', qtyOf('0.2'));
+  world.trading.quote(BTC, '60000', '60001', 'good', qtyOf('0.2'));
   expect(await world.runDue()).toEqual(['0.3']);
-  world.desk.quote(BTC, '60000', '60001');
+  world.trading.quote(BTC, '60000', '60001');
   expect(await world.runDue()).toEqual(['0.3']);
   world.later(6_000);
   expect(await world.runDue()).toEqual([]);

@@ -2,13 +2,13 @@ import type { Envelope } from '../../../contracts/topics/envelope';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../domain/kernel/instant';
 import { CatchUp } from '../../../engines/risk/catch-up';
-import { rules } from '../../adapters/cockroach/story';
-import { limitAt, priceOf, qtyOf } from '../../usecases/trading/trading-parts';
+import { limitAt, priceOf, qtyOf } from '../../fixtures/open-trading';
+import { rules } from '../../fixtures/stored-account';
 import { BTC, dollars, engineOver, quoteEvent, tradeEvent, typesOf } from './engine-story';
 
 type World = Awaited<ReturnType<typeof engineOver>>;
 
-const verdictOf = ({ desk }: World) => desk.world.accounts.get(desk.accountId)?.verdict;
+const verdictOf = ({ trading }: World) => trading.world.accounts.get(trading.accountId)?.verdict;
 
 /** The bids that a verdict was decided at. */
 function bidsOf(world: World): readonly string[] {
@@ -36,7 +36,7 @@ test.each`
   }
   expect(verdictOf(world)).toBeUndefined();
   await world.tell();
-  expect((await world.desk.snapshot()).status).toBe(verdict);
+  expect((await world.trading.snapshot()).status).toBe(verdict);
   expect(bidsOf(world)).toEqual(bid === undefined ? [] : [bid]);
   const nth = bids.indexOf(bid) + 1;
   expect(verdictOf(world)?.at).toBe(bid === undefined ? undefined : plusMs(filledAt, nth * 1_000));
@@ -74,14 +74,14 @@ test('a stop that was reached before the engine heard of it is triggered by the 
   await world.buy('0.5');
   await world.tell();
   const terms = { type: 'stop', stopPrice: priceOf('59000') } as const;
-  expect((await world.desk.order('sell', '0.5', { terms })).ok).toBe(true);
-  world.state.sequence = 1; // As the desk numbered the book on which it was placed.
+  expect((await world.trading.order('sell', '0.5', { terms })).ok).toBe(true);
+  world.state.sequence = 1; // As the test numbered the book on which it was placed.
   for (const bid of ['58900', '58000', '60000']) {
     world.later(1_000);
     await world.quote(bid, '60001');
   }
   await world.tell();
-  const fills = world.desk.events().filter(({ type }) => type === 'trading.order-filled');
+  const fills = world.trading.events().filter(({ type }) => type === 'trading.order-filled');
   expect(fills.map(({ data }) => data.price)).toEqual(['60000', '58900']);
 });
 
@@ -120,7 +120,7 @@ test.each`
   }
   await world.engine.reconcile();
   await world.engine.idle();
-  expect([(await world.desk.snapshot()).status, world.state.reviewed]).toEqual([verdict, reviewed]);
+  expect([(await world.trading.snapshot()).status, world.state.reviewed]).toEqual([verdict, reviewed]);
   expect(bidsOf(world)).toEqual(verdict === 'failed' ? ['40000'] : []);
 });
 
@@ -153,17 +153,17 @@ test.each`
   }
   for (const event of events) engine.onEvent(event);
   await engine.idle();
-  expect((await world.desk.snapshot()).status).toBe(verdict);
+  expect((await world.trading.snapshot()).status).toBe(verdict);
 });
 
 test('a trail that has moved is not triggered by a price from before, read again', async () => {
   const world = await engineOver();
   await world.buy('0.5');
   const terms = { type: 'trailing_stop', trail: { kind: 'price', price: priceOf('1000') } } as const;
-  expect((await world.desk.order('sell', '0.5', { terms })).ok).toBe(true);
+  expect((await world.trading.order('sell', '0.5', { terms })).ok).toBe(true);
   await world.tell();
   world.later(1_000);
-  // Both books have the numbers that the desk gave them: two came before.
+  // Both books have the numbers that the test gave them: two came before.
   world.state.sequence = 1;
   await world.quote('59900', '60001');
   const before = quoteEvent(BTC, '59900', '60001', 'good', world.state.sequence, world.state.now);
@@ -179,8 +179,8 @@ test('a trail that has moved is not triggered by a price from before, read again
 /** What stood before the order, what it has of it now, and what it filled, with its sequence of trades. */
 async function queued() {
   const world = await engineOver({ execution: { restingFills: 'queue' } });
-  world.desk.quote(BTC, '59000', '60000', 'good', qtyOf('40'));
-  expect((await world.desk.order('buy', '0.5', { terms: limitAt('59000') })).ok).toBe(true);
+  world.trading.quote(BTC, '59000', '60000', 'good', qtyOf('40'));
+  expect((await world.trading.order('buy', '0.5', { terms: limitAt('59000') })).ok).toBe(true);
   await world.tell();
   return world;
 }
@@ -188,8 +188,8 @@ async function queued() {
 const soldAt59000 = (amounts: readonly string[], from: number): readonly Envelope[] =>
   amounts.map((amount, at) => tradeEvent('59000', amount, plusMs(from as never, (at + 1) * 1_000), `t-${at}`));
 
-const filledOf = ({ desk }: World) =>
-  desk
+const filledOf = ({ trading }: World) =>
+  trading
     .events()
     .filter(({ type }) => type === 'trading.order-filled')
     .map(({ data }) => `${data.qty} ${data.price} ${data.liquidity}`);
@@ -210,7 +210,7 @@ test.each`
     if (at === diesAfter) {
       if (isSaved) {
         world.later(30_000);
-        world.desk.quote(BTC, '59000', '60000');
+        world.trading.quote(BTC, '59000', '60000');
         engine.checkpoint();
         await engine.idle();
       }
@@ -220,7 +220,7 @@ test.each`
       await engine.idle();
     }
     world.later(1_000);
-    world.desk.quote(BTC, '59000', '60000');
+    world.trading.quote(BTC, '59000', '60000');
     engine.onEvent(quoteEvent(BTC, '59000', '60000', 'good', 100 + at, world.state.now));
     engine.onEvent(event);
     await engine.idle();
@@ -233,7 +233,7 @@ test('progress is saved after half a minute, and until then no quote counts as s
   const [first, second] = soldAt59000(['25', '5'], world.state.now);
   const tell = async (event: Envelope | undefined) => {
     world.later(1_000);
-    world.desk.quote(BTC, '59000', '60000');
+    world.trading.quote(BTC, '59000', '60000');
     world.engine.onEvent(quoteEvent(BTC, '59000', '60000', 'good', ++world.state.sequence, world.state.now));
     if (event) world.engine.onEvent(event);
     await world.engine.idle();
@@ -248,10 +248,10 @@ test('progress is saved after half a minute, and until then no quote counts as s
   await world.engine.idle();
   expect(typesOf(world)).not.toContain('trading.order-advanced');
   world.later(30_000);
-  world.desk.quote(BTC, '59000', '60000');
+  world.trading.quote(BTC, '59000', '60000');
   world.engine.checkpoint();
   await world.engine.idle();
-  const advanced = world.desk.events().filter(({ type }) => type === 'trading.order-advanced');
+  const advanced = world.trading.events().filter(({ type }) => type === 'trading.order-advanced');
   expect(advanced.map(({ data }) => (data.order as { queueAhead: string }).queueAhead)).toEqual(['10']);
   expect(world.engine.judgedUntil()).toBeGreaterThan(firstAt);
 });
@@ -259,7 +259,7 @@ test('progress is saved after half a minute, and until then no quote counts as s
 test('trades of one message are counted together, though the first of them already fills', async () => {
   const world = await queued();
   world.later(1_000);
-  world.desk.quote(BTC, '59000', '60000');
+  world.trading.quote(BTC, '59000', '60000');
   for (const [at, amount] of ['40.2', '0.3'].entries()) {
     world.engine.onEvent(tradeEvent('59000', amount, world.state.now, `t-${at}`));
   }

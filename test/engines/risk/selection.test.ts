@@ -123,7 +123,7 @@ class World {
   }
 
   name(at: number, { bid, ask }: Quoted): readonly number[] {
-    return [...this.selection.tick(at, Number(bid) / 1e8, Number(ask) / 1e8, ++this.ticks, this.now)];
+    return [...this.selection.tick(at, { bid: Number(bid) / 1e8, ask: Number(ask) / 1e8 }, ++this.ticks, this.now)];
   }
 
   /** The accounts that exact numbers decide something about, and that were not named. */
@@ -208,7 +208,7 @@ test('a crash names each holder once, and a quiet tape values hardly anybody', (
   const selection = new Selection(STALE_AFTER_MS);
   const holders = 5_000;
   let ticks = 0;
-  const tick = (bid: number) => [...selection.tick(0, bid, bid + 0.01, ++ticks, 0)];
+  const tick = (bid: number) => [...selection.tick(0, { bid, ask: bid + 0.01 }, ++ticks, 0)];
   tick(100);
   for (let at = 0; at < holders; at++) selection.put(at, { ...watchedOf(LONG), floorUsd: 1_700 + (at % 200) }, 0);
   const before = selection.valuations;

@@ -4,7 +4,7 @@ import { judge } from '../../../domain/assessment/judging/judge';
 import type { Consistency, RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { addUsd, formatUsd, ppm, usd } from '../../../domain/kernel/money';
 import { watchedOf } from '../../../engines/risk/selection/watched-account';
-import { accountWith, BTC, dollars, held, marks, NOW, quoteOn, RULES, standingWith } from '../../domain/story';
+import { accountWith, BTC, dollars, held, marks, NOW, quoteOn, RULES, standingWith } from '../../fixtures/domain-story';
 
 const COST = dollars('60000');
 

@@ -5,9 +5,9 @@ import { ppm, usd } from '../../../domain/kernel/money';
 import { OpenAccountTable } from '../../../engines/risk/selection/open-accounts';
 import { Watchlist } from '../../../engines/risk/selection/watchlist';
 import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
-import { compare } from '../../bench/risk';
-import { accountAt, busyTape, crashTape, START, sawtoothTape, seeded, slideTape } from '../../bench/risk-world';
-import { changedStanding } from '../../domain/story';
+import { changedStanding } from '../../fixtures/domain-story';
+import { compare } from '../../fixtures/driven-watchlist';
+import { accountAt, busyTape, crashTape, START, sawtoothTape, seeded, slideTape } from '../../fixtures/risk-world';
 
 /** Goal: accounts in columns are those that were put there, and their verdicts those of exact numbers alone. */
 test.each`

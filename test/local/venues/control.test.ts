@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
-import { freePort } from '../../../local/free-port';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
 import { Truth } from '../../../local/simulators/truth/truth';
 import { startControl } from '../../../local/simulators/venues/control';
+import { freePort } from '../../fixtures/free-port';
 
 const SLUG = OUTCOMES[0]?.slug as string;
 

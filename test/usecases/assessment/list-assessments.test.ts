@@ -1,9 +1,9 @@
 import { decideRetry } from '../../../domain/assessment/progression/attempts';
 import { idOf, type UserId } from '../../../domain/kernel/ids';
 import { listAssessments } from '../../../usecases/assessment/list-assessments';
-import { dollars, rules } from '../../adapters/cockroach/story';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
-import { openTrading } from '../trading/trading-parts';
+import { openTrading } from '../../fixtures/open-trading';
+import { dollars, rules } from '../../fixtures/stored-account';
 
 /** A trader whose only assessment has failed, of a tier with two free retries and a reset for 149. */
 async function failedOnce() {

@@ -205,7 +205,9 @@ describe('rows that no topic will ever take', () => {
     const { relay, letters } = relayOver('a:trading a:trading', ['0']);
     await relay();
     const replay = replayLetters({
-      ...{ letters, wait: async () => {}, attemptsMax: 1 },
+      letters,
+      wait: async () => {},
+      attemptsMax: 1,
       publisher: { republish: async () => 'too large' },
     });
     const { released, stuck } = await replay(() => true);

@@ -6,7 +6,7 @@ import { memoryDeadLetters } from '../../fakes/memory-outbox';
 import { memoryWorld } from '../../fakes/memory-world';
 
 /** Goal: letters go back in the order of their key, and one that fails again holds back only those behind it. */
-async function desk(
+async function parkedLetters(
   parked: readonly string[],
   cures: (key: string, offset: string) => boolean,
   isTimeUp: (sent: number) => boolean = () => false,
@@ -14,8 +14,13 @@ async function desk(
   const letters = memoryDeadLetters(memoryWorld(), { now: () => instant(0) }, uuidIds);
   for (const [at, key] of parked.entries()) {
     await letters.park({
-      ...{ consumer: 'write-report', topic: 'assessment', partition: 0, offset: String(at), key },
-      ...{ value: '{}', reason: 'a bug' },
+      consumer: 'write-report',
+      topic: 'assessment',
+      partition: 0,
+      offset: String(at),
+      key,
+      value: '{}',
+      reason: 'a bug',
     });
   }
   const sent: string[] = [];
@@ -42,14 +47,14 @@ async function desk(
 const names = (letters: readonly KeptLetter[]) => letters.map(({ key, offset }) => `${key}${offset}`);
 
 test('all of several keys, each in its order', async () => {
-  const { replay, sent, left } = await desk(['a', 'b', 'a', 'a', 'b'], () => true);
+  const { replay, sent, left } = await parkedLetters(['a', 'b', 'a', 'a', 'b'], () => true);
   const { released, stuck } = await replay(() => true);
   expect([names(released), names(stuck), await left()]).toEqual([['a0', 'a2', 'a3', 'b1', 'b4'], [], []]);
   expect(sent).toEqual(['a0', 'a2', 'a3', 'b1', 'b4']);
 });
 
 test('one that fails again stays, those behind it are not sent, other keys are', async () => {
-  const { replay, sent, left } = await desk(['a', 'b', 'a', 'a'], (_, offset) => offset !== '2');
+  const { replay, sent, left } = await parkedLetters(['a', 'b', 'a', 'a'], (_, offset) => offset !== '2');
   const { released, stuck } = await replay(() => true);
   expect([names(released), names(stuck)]).toEqual([['a0', 'b1'], ['a2']]);
   expect([sent, await left()]).toEqual([
@@ -59,14 +64,14 @@ test('one that fails again stays, those behind it are not sent, other keys are',
 });
 
 test('only what was chosen', async () => {
-  const { replay, left } = await desk(['a', 'b'], () => true);
+  const { replay, left } = await parkedLetters(['a', 'b'], () => true);
   await replay((letter) => letter.key === 'b');
   expect(await left()).toEqual(['a0']);
 });
 
 test('when time is up it says that more wait, and the next turn goes on where it ended', async () => {
   let turn = 2;
-  const { replay, sent, left } = await desk(
+  const { replay, sent, left } = await parkedLetters(
     ['a', 'a', 'a', 'b'],
     () => true,
     (count) => count >= turn,

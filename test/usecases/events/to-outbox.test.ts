@@ -4,8 +4,8 @@ import { beforePayoutOf } from '../../../domain/assessment/settlement/settle-pos
 import { type EventId, idOf } from '../../../domain/kernel/ids';
 import { changeOf, integrationEventOf } from '../../../usecases/events/to-outbox';
 import type { ProvenVerdict } from '../../../usecases/ports/accounts/account-store';
-import { BTC, bitcoin, dollars, NOW, trace } from '../../adapters/cockroach/story';
-import { limitAt, openTrading } from '../trading/trading-parts';
+import { limitAt, openTrading } from '../../fixtures/open-trading';
+import { BTC, bitcoin, dollars, NOW, trace } from '../../fixtures/stored-account';
 
 const opened = (day: string): AccountEvent => ({ kind: 'day_opened', day, dayAnchorUsd: dollars(1) });
 const warned = (percent: number): AccountEvent => ({ kind: 'limit_warned', rule: 'daily_loss', percent });
@@ -23,8 +23,12 @@ const failed = (broken: NonNullable<ProvenVerdict['violation']>['broken']): Prov
 });
 const byLimit = failed({ kind: 'limit', rule: 'daily_loss', ...limit });
 const byShare = failed({
-  ...{ kind: 'share', rule: 'consistency', per: 'day' },
-  ...{ limitUsd: dollars(1_500), usedUsd: dollars(2_000), totalUsd: dollars(3_000) },
+  kind: 'share',
+  rule: 'consistency',
+  per: 'day',
+  limitUsd: dollars(1_500),
+  usedUsd: dollars(2_000),
+  totalUsd: dollars(3_000),
 });
 const byTime = failed({ kind: 'deadline', rule: 'inactivity', dueAt: NOW });
 
@@ -33,8 +37,8 @@ const changed = async (
   verdict?: ProvenVerdict,
   after: readonly AccountEvent[] = [],
 ) => {
-  const desk = await openTrading();
-  const snapshot = { ...(await desk.snapshot()), version: 7 };
+  const trading = await openTrading();
+  const snapshot = { ...(await trading.snapshot()), version: 7 };
   let count = 0;
   const nextId = () => {
     count += 1;
@@ -71,14 +75,14 @@ test.each`
 });
 
 test('every event of a trader’s day is one event that its contract can write', async () => {
-  const desk = await openTrading();
-  desk.quote(bitcoin.id, '60000', '60000');
-  await desk.order('buy', '0.1');
-  await desk.order('buy', '0.1', { terms: limitAt('50000') });
-  const snapshot = await desk.snapshot();
+  const trading = await openTrading();
+  trading.quote(bitcoin.id, '60000', '60000');
+  await trading.order('buy', '0.1');
+  await trading.order('buy', '0.1', { terms: limitAt('50000') });
+  const snapshot = await trading.snapshot();
   const order = snapshot.account.orders[0];
   const position = snapshot.account.positions[0];
-  const fill = desk.world.accounts.get(desk.accountId)?.fills[0];
+  const fill = trading.world.accounts.get(trading.accountId)?.fills[0];
   if (!order || !position || !fill) throw new Error('ordered above');
   const money = { cashUsd: dollars(1), balanceUsd: dollars(2) };
   const settlement = {
@@ -124,9 +128,21 @@ test('every event of a trader’s day is one event that its contract can write',
     };
   });
   expect(written.map(({ type }) => type.split('.')[1])).toEqual([
-    ...['day-opened', 'limit-warned', 'order-placed', 'order-placed', 'order-amended', 'order-advanced'],
-    ...['order-triggered', 'order-cancelled', 'order-filled'],
-    ...['position-settled', 'trading-paused', 'high-water-raised', 'stop-corrected', 'held', 'released'],
+    'day-opened',
+    'limit-warned',
+    'order-placed',
+    'order-placed',
+    'order-amended',
+    'order-advanced',
+    'order-triggered',
+    'order-cancelled',
+    'order-filled',
+    'position-settled',
+    'trading-paused',
+    'high-water-raised',
+    'stop-corrected',
+    'held',
+    'released',
   ]);
   for (const { data } of written) expect(data).toMatchObject(holder);
   expect(written[12]?.data).toMatchObject({ instrument: BTC, dueAt: NOW, left: 2 });

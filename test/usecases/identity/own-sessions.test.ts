@@ -1,5 +1,6 @@
 import type { SessionId } from '../../../domain/kernel/ids';
 import { idOf } from '../../../domain/kernel/ids';
+import { DAY_MS } from '../../../domain/kernel/instant';
 import type { Caller } from '../../../usecases/ports/identity/session';
 import { client, EMAIL, FrontDoor, PASSWORD, trace } from './front-door';
 
@@ -21,7 +22,7 @@ describe('one’s own sessions', () => {
       { sessionId: there.sessionId, userAgent: 'browser/1', isCurrent: true, lastUsedAt: door.now - 60_000 },
       { sessionId: here.sessionId, isCurrent: false, lastUsedAt: door.now },
     ]);
-    door.wait(14 * 86_400_000 - 30_000);
+    door.wait(14 * DAY_MS - 30_000);
     expect(await door.listSessions(here)).toHaveLength(1);
   });
 

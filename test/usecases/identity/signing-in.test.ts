@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../domain/kernel/instant';
 import { SLOW_MS } from '../../../usecases/identity/log-in';
 import { LIMITS } from '../../../usecases/identity/throttle';
 import { EMAIL, FrontDoor, PASSWORD } from './front-door';
@@ -98,7 +99,7 @@ describe('limits', () => {
     [
       'after half a year',
       async (door, device) => {
-        door.wait(180 * 86_400_000);
+        door.wait(180 * DAY_MS);
         return [EMAIL, device];
       },
     ],

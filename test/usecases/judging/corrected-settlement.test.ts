@@ -5,9 +5,9 @@ import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { ppm } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
 import { settleOutcome } from '../../../usecases/judging/settle-outcome';
-import { bitcoin, dollars, rules } from '../../adapters/cockroach/story';
 import { memorySettling } from '../../fakes/memory-settling';
-import { openTrading, priceOf, rain } from '../trading/trading-parts';
+import { openTrading, priceOf, rain } from '../../fixtures/open-trading';
+import { bitcoin, dollars, rules } from '../../fixtures/stored-account';
 
 const SNOW = { ...rain, id: idOf<InstrumentId>('PM-snow-YES'), venueSymbol: '1003' };
 const OUTCOMES = { rain: rain.id, snow: SNOW.id } as const;
@@ -63,29 +63,29 @@ const roomy: fc.Arbitrary<Partial<RuleSet>> = fc
 
 /** Plays a story in which outcomes pay `first`; what they should have paid is told at its end, and nothing after it. */
 async function played(changes: Partial<RuleSet>, { steps, corrections }: Story, first: Payouts, right: Payouts) {
-  const desk = await openTrading(changes);
-  desk.catalogue.set(SNOW.id, SNOW);
-  const settle = settleOutcome({ ...desk.parts, ...memorySettling(desk.world) });
+  const trading = await openTrading(changes);
+  trading.catalogue.set(SNOW.id, SNOW);
+  const settle = settleOutcome({ ...trading.parts, ...memorySettling(trading.world) });
   const pay = (outcome: Outcome, what: Payout) =>
-    settle({ ...desk.command, instrument: OUTCOMES[outcome], payout: what });
+    settle({ ...trading.command, instrument: OUTCOMES[outcome], payout: what });
   let price = 60_000;
   const show = () => {
-    for (const id of Object.values(OUTCOMES)) desk.quote(id, '0.39', '0.40');
-    desk.quote(bitcoin.id, `${price}`, `${price}`);
+    for (const id of Object.values(OUTCOMES)) trading.quote(id, '0.39', '0.40');
+    trading.quote(bitcoin.id, `${price}`, `${price}`);
   };
   show();
-  for (const instrument of Object.values(OUTCOMES)) await desk.order('buy', '1000', { instrument });
+  for (const instrument of Object.values(OUTCOMES)) await trading.order('buy', '1000', { instrument });
   for (const each of steps) {
-    desk.later(1_000);
-    if (each.kind === 'wait') desk.later(each.hours * 3_600_000);
+    trading.later(1_000);
+    if (each.kind === 'wait') trading.later(each.hours * 3_600_000);
     if (each.kind === 'trade' || each.kind === 'judge') price = each.price;
     show();
-    if (each.kind === 'trade') await desk.order(each.side, '0.1');
+    if (each.kind === 'trade') await trading.order(each.side, '0.1');
     if (each.kind === 'settle') await pay(each.outcome, first[each.outcome]);
-    await desk.judge();
+    await trading.judge();
   }
   for (const outcome of corrections) await pay(outcome, right[outcome]);
-  const { account, status } = await desk.snapshot();
+  const { account, status } = await trading.snapshot();
   expect(status).toBe('active');
   return account;
 }

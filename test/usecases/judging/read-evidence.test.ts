@@ -5,39 +5,39 @@ import { formatUsd, price, sumUsd } from '../../../domain/kernel/money';
 import { sha256Digest } from '../../../runtime/edge';
 import { readEvidence, readEvidencePath, readEvidenceTrades } from '../../../usecases/judging/read-evidence';
 import { replayVerdict } from '../../../usecases/judging/replay-verdict';
-import { bitcoin, dollars, NOW, rules } from '../../adapters/cockroach/story';
 import { memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
-import { openTrading, type Trading } from '../trading/trading-parts';
+import { openTrading, type Trading } from '../../fixtures/open-trading';
+import { bitcoin, dollars, NOW, rules } from '../../fixtures/stored-account';
 
 const MINUTE_MS = 60_000;
 
 async function failed() {
-  const desk = await openTrading({ riskPerTrade: null });
-  desk.quote(bitcoin.id, '60000', '60000');
-  await desk.order('buy', '1');
-  desk.quote(bitcoin.id, '50000', '50001');
-  await desk.judge();
-  return desk;
+  const trading = await openTrading({ riskPerTrade: null });
+  trading.quote(bitcoin.id, '60000', '60000');
+  await trading.order('buy', '1');
+  trading.quote(bitcoin.id, '50000', '50001');
+  await trading.judge();
+  return trading;
 }
 
 async function passed() {
   const target = { profitUsd: dollars(1_000), counts: 'realized_flat', closesAll: false } as const;
   const changes: Partial<RuleSet> = { riskPerTrade: null, target, activity: { ...rules.activity, tradesMin: 1 } };
-  const desk = await openTrading(changes);
-  desk.quote(bitcoin.id, '60000', '60000');
-  await desk.order('buy', '1');
-  desk.quote(bitcoin.id, '65000', '65001');
-  await desk.order('sell', '1');
-  await desk.judge();
-  return desk;
+  const trading = await openTrading(changes);
+  trading.quote(bitcoin.id, '60000', '60000');
+  await trading.order('buy', '1');
+  trading.quote(bitcoin.id, '65000', '65001');
+  await trading.order('sell', '1');
+  await trading.judge();
+  return trading;
 }
 
 const running = () => openTrading();
 
-const partsOf = (desk: Trading) => ({
-  assessments: memoryAssessmentStore(desk.world),
-  settlements: memorySettlementStore(desk.world),
+const partsOf = (trading: Trading) => ({
+  assessments: memoryAssessmentStore(trading.world),
+  settlements: memorySettlementStore(trading.world),
   digest: sha256Digest,
 });
 
@@ -47,22 +47,22 @@ test.each`
   ${'failure'} | ${failed}
   ${'pass'}    | ${passed}
 `('the evidence of a $story is read by its trader, replays to itself, and is nobody else’s', async ({ end }) => {
-  const desk: Trading = await end();
-  const parts = partsOf(desk);
-  const found = await readEvidence(parts)(desk.assessmentId, desk.userId);
+  const trading: Trading = await end();
+  const parts = partsOf(trading);
+  const found = await readEvidence(parts)(trading.assessmentId, trading.userId);
   if (!found.ok) throw new Error(found.refusal);
   const { evidence, evidenceHash, at } = found.value;
   expect([sha256Digest.sha256(evidence), at]).toEqual([evidenceHash, NOW]);
-  const replay = await replayVerdict(parts)(desk.assessmentId);
+  const replay = await replayVerdict(parts)(trading.assessmentId);
   expect(replay).toMatchObject({ ok: true, value: { isEqual: true, stored: evidence, replayed: evidence } });
-  const stranger = await readEvidence(parts)(desk.assessmentId, idOf<UserId>('x'));
+  const stranger = await readEvidence(parts)(trading.assessmentId, idOf<UserId>('x'));
   expect(stranger).toMatchObject({ ok: false, refusal: 'evidence_unknown' });
 });
 
 test('a failure is replayed by its violation too', async () => {
-  const desk = await failed();
-  const violationId = desk.world.accounts.get(desk.accountId)?.verdict?.violation?.violationId;
-  const replay = await replayVerdict(partsOf(desk))(violationId ?? idOf<ViolationId>('none'));
+  const trading = await failed();
+  const violationId = trading.world.accounts.get(trading.accountId)?.verdict?.violation?.violationId;
+  const replay = await replayVerdict(partsOf(trading))(violationId ?? idOf<ViolationId>('none'));
   expect(replay).toMatchObject({ ok: true, value: { isEqual: true } });
 });
 
@@ -72,43 +72,48 @@ test.each`
   ${'the sum'}            | ${{ from: '"verdict": "failed"', to: '"verdict": "passed"' }}
   ${'nothing but a line'} | ${{ from: '\n', to: '\n\n' }}
 `('evidence of which $touched was touched is told from what was decided', async ({ change }) => {
-  const desk = await failed();
-  const kept = desk.world.accounts.get(desk.accountId);
+  const trading = await failed();
+  const kept = trading.world.accounts.get(trading.accountId);
   if (!kept?.verdict) throw new Error('failed above');
   const evidence = kept.verdict.evidence.replace(change.from, change.to);
   expect(evidence).not.toBe(kept.verdict.evidence);
   kept.verdict = { ...kept.verdict, evidence };
-  const replay = await replayVerdict(partsOf(desk))(desk.assessmentId);
+  const replay = await replayVerdict(partsOf(trading))(trading.assessmentId);
   expect(replay).toMatchObject({ ok: true, value: { isEqual: false } });
 });
 
 test('evidence that replays, but under another hash, is not what was stored', async () => {
-  const desk = await failed();
-  const kept = desk.world.accounts.get(desk.accountId);
+  const trading = await failed();
+  const kept = trading.world.accounts.get(trading.accountId);
   if (!kept?.verdict) throw new Error('failed above');
   kept.verdict = { ...kept.verdict, evidenceHash: 'ab'.repeat(32) };
-  const replay = await replayVerdict(partsOf(desk))(desk.assessmentId);
+  const replay = await replayVerdict(partsOf(trading))(trading.assessmentId);
   expect(replay).toMatchObject({ ok: true, value: { isEqual: false } });
 });
 
 test('an assessment that runs has none', async () => {
-  const desk = await running();
-  const parts = partsOf(desk);
-  expect(await readEvidence(parts)(desk.assessmentId, desk.userId)).toMatchObject({ refusal: 'evidence_unknown' });
+  const trading = await running();
+  const parts = partsOf(trading);
+  expect(await readEvidence(parts)(trading.assessmentId, trading.userId)).toMatchObject({
+    refusal: 'evidence_unknown',
+  });
   expect(await replayVerdict(parts)(idOf<AssessmentId>('x'))).toMatchObject({ refusal: 'evidence_unknown' });
 });
 
 test('the prices around a verdict are the minutes of an hour before and after it', async () => {
-  const desk = await failed();
+  const trading = await failed();
   const minutes = [-61, -60, -1, 0, 59, 60, 61];
   const flat = price(1n);
   const latest = async () =>
     minutes.map((minute) => ({
       at: instant(plusMs(NOW, minute * MINUTE_MS)),
-      ...{ open: flat, high: flat, low: flat, close: flat },
+      open: flat,
+      high: flat,
+      low: flat,
+      close: flat,
     }));
-  const read = readEvidencePath({ ...partsOf(desk), candles: { latest } });
-  const path = await read(desk.assessmentId, desk.userId);
+  const read = readEvidencePath({ ...partsOf(trading), candles: { latest } });
+  const path = await read(trading.assessmentId, trading.userId);
   if (!path.ok) throw new Error(path.refusal);
   expect(path.value.at).toBe(NOW);
   const told = path.value.instruments.map(({ instrument, candles }) => [
@@ -116,28 +121,28 @@ test('the prices around a verdict are the minutes of an hour before and after it
     candles.map(({ at }) => (at - NOW) / MINUTE_MS),
   ]);
   expect(told).toEqual([[bitcoin.id, [-60, -1, 0, 59, 60]]]);
-  expect(await read(desk.assessmentId, idOf<UserId>('x'))).toMatchObject({ ok: false, refusal: 'evidence_unknown' });
+  expect(await read(trading.assessmentId, idOf<UserId>('x'))).toMatchObject({ ok: false, refusal: 'evidence_unknown' });
 });
 
 /** Loses more than a position may with one that is closed when the rules judge: nothing is held at the verdict. */
 async function failedAfterClosing() {
-  const desk = await openTrading();
-  desk.quote(bitcoin.id, '60000', '60000');
-  await desk.order('buy', '0.1');
-  await desk.order('sell', '0.1');
-  await desk.order('buy', '1');
-  desk.quote(bitcoin.id, '58200', '58201');
-  await desk.order('sell', '1');
-  await desk.judge();
-  return desk;
+  const trading = await openTrading();
+  trading.quote(bitcoin.id, '60000', '60000');
+  await trading.order('buy', '0.1');
+  await trading.order('sell', '0.1');
+  await trading.order('buy', '1');
+  trading.quote(bitcoin.id, '58200', '58201');
+  await trading.order('sell', '1');
+  await trading.judge();
+  return trading;
 }
 
 /** Goal: a verdict on a trade that is closed can be done again with the fills of that trade alone. */
-test('the trades that a verdict stands on are told with their fills, and none of what the desk closed after it', async () => {
-  const desk = await failedAfterClosing();
-  expect((await desk.snapshot()).status).toBe('failed');
-  const read = readEvidenceTrades(partsOf(desk));
-  const found = await read(desk.assessmentId, desk.userId);
+test('the trades that a verdict stands on are told with their fills, and none of what the platform closed after it', async () => {
+  const trading = await failedAfterClosing();
+  expect((await trading.snapshot()).status).toBe('failed');
+  const read = readEvidenceTrades(partsOf(trading));
+  const found = await read(trading.assessmentId, trading.userId);
   if (!found.ok) throw new Error(found.refusal);
   const told = found.value.map(({ trip, moves }) => {
     const cash = sumUsd(moves.map(({ cashUsd }) => cashUsd));
@@ -145,18 +150,21 @@ test('the trades that a verdict stands on are told with their fills, and none of
     return `${formatUsd(trip.netUsd)} = ${formatUsd(cash)} − ${formatUsd(fees)}`;
   });
   expect(told).toEqual(['-2107.32 = -1800.00 − 307.32', '-31.20 = 0.00 − 31.20']);
-  expect(await read(desk.assessmentId, idOf<UserId>('x'))).toMatchObject({ ok: false, refusal: 'evidence_unknown' });
+  expect(await read(trading.assessmentId, idOf<UserId>('x'))).toMatchObject({ ok: false, refusal: 'evidence_unknown' });
 });
 
-test('of what the desk closes after the verdict nothing is told', async () => {
-  const desk = await failed();
-  expect((await desk.snapshot()).account.positions).toEqual([]);
-  expect(await readEvidenceTrades(partsOf(desk))(desk.assessmentId, desk.userId)).toEqual({ ok: true, value: [] });
+test('of what the platform closes after the verdict nothing is told', async () => {
+  const trading = await failed();
+  expect((await trading.snapshot()).account.positions).toEqual([]);
+  expect(await readEvidenceTrades(partsOf(trading))(trading.assessmentId, trading.userId)).toEqual({
+    ok: true,
+    value: [],
+  });
 });
 
 test('prices are shown of what was traded lately, where nothing is held any more', async () => {
-  const desk = await failedAfterClosing();
-  const read = readEvidencePath({ ...partsOf(desk), candles: { latest: async () => [] } });
-  const path = await read(desk.assessmentId, desk.userId);
+  const trading = await failedAfterClosing();
+  const read = readEvidencePath({ ...partsOf(trading), candles: { latest: async () => [] } });
+  const path = await read(trading.assessmentId, trading.userId);
   expect(path.ok && path.value.instruments.map(({ instrument }) => instrument)).toEqual([bitcoin.id]);
 });

@@ -1,7 +1,7 @@
 import { plusMs } from '../../../domain/kernel/instant';
 import type { Book } from '../../../domain/market/book';
 import { type BookMemory, grownStale, NO_MEMORY, publishBook } from '../../../usecases/market-data/publish-book';
-import { BTC, bookAt, dollars, Outside, TEN } from './book-story';
+import { BTC, bookAt, dollars, Outside, TEN } from '../../fixtures/book-story';
 
 async function publishAll(outside: Outside, books: readonly Book[], from: BookMemory = NO_MEMORY) {
   const publish = publishBook(outside.parts);
@@ -38,7 +38,12 @@ test('Redis hears of a book before the topic does, under a sequence that rises w
   const outside = new Outside();
   await publishAll(outside, [bookAt(1, TEN, { sequence: 7 }), bookAt(1, TEN, { sequence: 7 }), bookAt(1)]);
   expect(outside.told).toEqual([
-    ...['redis 7 good', 'kafka 7 good', 'redis 8 good', 'kafka 8 good', 'redis 9 good', 'kafka 9 good'],
+    'redis 7 good',
+    'kafka 7 good',
+    'redis 8 good',
+    'kafka 8 good',
+    'redis 9 good',
+    'kafka 9 good',
   ]);
 });
 

@@ -2,7 +2,7 @@ import type { InstrumentId } from '../../../domain/kernel/ids';
 import { ONE_DOLLAR_PRICE } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
 import { publishInstruments } from '../../../usecases/market-data/publish-instrument';
-import { TEN } from './book-story';
+import { TEN } from '../../fixtures/book-story';
 
 const rain = (more: Partial<Instrument> = {}) =>
   ({ id: 'PM-rain-YES', status: 'open', payout: null, ...more }) as Instrument;
@@ -48,11 +48,9 @@ test('the topic hears of a change after the catalogue has it, and of nothing twi
   await publish([paid]);
   await publish([paid]);
   expect(log).toEqual([
-    ...[
-      'saved: PM-rain-YES resolved pays',
-      'told at 0: PM-rain-YES resolved pays',
-      'marked: PM-rain-YES resolved pays',
-    ],
+    'saved: PM-rain-YES resolved pays',
+    'told at 0: PM-rain-YES resolved pays',
+    'marked: PM-rain-YES resolved pays',
     'saved: PM-rain-YES resolved pays',
   ]);
 });

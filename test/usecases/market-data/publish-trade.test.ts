@@ -1,7 +1,7 @@
 import { price, qty } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
 import { publishTrade } from '../../../usecases/market-data/publish-trade';
-import { bookAt, TEN, tradeAt } from './book-story';
+import { bookAt, TEN, tradeAt } from '../../fixtures/book-story';
 
 const SPOT: Pick<Instrument, 'kind' | 'status'> = { kind: 'spot', status: 'open' };
 const OUTCOME: Pick<Instrument, 'kind' | 'status'> = { kind: 'outcome', status: 'open' };

@@ -6,11 +6,11 @@ import { provisionAssessment } from '../../../usecases/assessment/provision-asse
 import { retryAssessment } from '../../../usecases/assessment/retry-assessment';
 import type { PinnedProgram } from '../../../usecases/ports/assessments/assessment-store';
 import { followPayment } from '../../../usecases/purchase/follow-payment';
-import { RULES } from '../../domain/story';
 import { memoryAccountStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memorySignalStore } from '../../fakes/memory-surveillance';
 import { memoryWorld } from '../../fakes/memory-world';
+import { RULES } from '../../fixtures/domain-story';
 import { ANN, NOW, trace } from './shop';
 
 export const BOUGHT = idOf<PurchaseId>('p-bought');
@@ -40,8 +40,13 @@ export class Course {
     ids: { next: <Id extends string>() => `id-${++this.made}` as Id },
   };
   private readonly pinned: PinnedProgram = {
-    ...{ tierId: idOf<PinnedProgram['tierId']>('tier'), tierSlug: 'two-steps', tierName: 'Two steps' },
-    ...{ ruleSetVersion: 4, ruleSetHash: 'f'.repeat(64), program: PROGRAM, resetOf: null },
+    tierId: idOf<PinnedProgram['tierId']>('tier'),
+    tierSlug: 'two-steps',
+    tierName: 'Two steps',
+    ruleSetVersion: 4,
+    ruleSetHash: 'f'.repeat(64),
+    program: PROGRAM,
+    resetOf: null,
   };
 
   constructor() {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import { type AssessmentId, idOf } from '../../../domain/kernel/ids';
-import { plusMs } from '../../../domain/kernel/instant';
+import { DAY_MS, plusMs } from '../../../domain/kernel/instant';
 import { BOUGHT, begun, Course, FIRST, RESET } from './course-story';
 
 const BY_RESET = idOf<AssessmentId>('a-reset');
@@ -36,7 +36,7 @@ describe('an account follows its payment', () => {
     const attempts = await begun();
     await attempts.pay('dispute', 'disputed');
     const { since } = attempts.kept(FIRST).snapshot.account.standing.holds.now ?? {};
-    attempts.now = plusMs(attempts.now, 86_400_000);
+    attempts.now = plusMs(attempts.now, DAY_MS);
     await attempts.pay('chargeback', 'lost');
     expect(attempts.kept(FIRST).snapshot.account.standing.holds.now).toEqual({ kind: 'chargeback', since });
   });
@@ -151,7 +151,9 @@ test('the risk desk is told of each change once, with the accounts that it is ab
   await attempts.pay('chargeback', 'lost');
   const { accountId, userId } = attempts.kept(FIRST).snapshot;
   const about = (reversal: HoldKind) => ({
-    ...{ kind: 'payment', userId, legs: [] },
+    kind: 'payment',
+    userId,
+    legs: [],
     payment: { purchaseId: BOUGHT, reversal, accountIds: [accountId] },
   });
   expect(await attempts.signals.list('undecided', 10)).toMatchObject([about('chargeback'), about('dispute')]);

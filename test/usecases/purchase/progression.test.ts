@@ -1,5 +1,5 @@
 import { type AssessmentId, idOf } from '../../../domain/kernel/ids';
-import { RULES } from '../../domain/story';
+import { RULES } from '../../fixtures/domain-story';
 import { BOUGHT, begun, Course, FIRST, PROGRAM, RESET } from './course-story';
 import { ANN, BOB } from './shop';
 

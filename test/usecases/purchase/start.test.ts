@@ -142,7 +142,12 @@ describe('starting a reset', () => {
     const { slug: tierSlug, name: tierName, tierId, ruleSetVersion, ruleSetHash } = sprint;
     const failure = { assessmentId: FAILED, accountId: idOf<never>('account'), phase: 1, attempt: 1 };
     shop.courses.set(FAILED, {
-      ...{ tierSlug, tierName, tierId, ruleSetVersion, ruleSetHash, userId: ANN },
+      tierSlug,
+      tierName,
+      tierId,
+      ruleSetVersion,
+      ruleSetHash,
+      userId: ANN,
       purchaseId: idOf('p-0'),
       program: { ...sprint.program, ...change },
       attempts: [{ ...failure, origin: 'purchase', status: 'failed', hold: null, ...attempts }],

@@ -1,7 +1,7 @@
 import { idOf, type ReportId, type UserId } from '../../../domain/kernel/ids';
 import type { Report } from '../../../usecases/ports/assessments/report-store';
 import { readReport } from '../../../usecases/reporting/read-report';
-import { WRITTEN_AT } from './story';
+import { WRITTEN_AT } from '../../fixtures/report-story';
 
 const ALICE = idOf<UserId>('alice');
 const KNOWN = idOf<ReportId>('r-1');

@@ -8,13 +8,13 @@ import { settleOutcome } from '../../../usecases/judging/settle-outcome';
 import type { ReportContent, ReportRenderer } from '../../../usecases/ports/assessments/report-renderer';
 import type { ReportStore } from '../../../usecases/ports/assessments/report-store';
 import { writeReport } from '../../../usecases/reporting/write-report';
-import { BTC, rules, trace } from '../../adapters/cockroach/story';
 import { memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memorySettling } from '../../fakes/memory-settling';
-import { limitAt, priceOf, rain } from '../trading/trading-parts';
-import { tradeForAWeek } from './sample';
-import { money, move, NAME, newInbox, openStory, WRITTEN_AT } from './story';
+import { limitAt, priceOf, rain } from '../../fixtures/open-trading';
+import { money, move, NAME, newInbox, openStory, WRITTEN_AT } from '../../fixtures/report-story';
+import { BTC, rules, trace } from '../../fixtures/stored-account';
+import { tradeForAWeek } from '../../fixtures/traded-week';
 
 const HTML = new TextEncoder().encode('<p>report</p>');
 const PDF = new TextEncoder().encode('%PDF');
@@ -52,9 +52,9 @@ function recorder() {
 async function failOnRisk() {
   const { renderer, last, shown } = recorder();
   const story = await openStory(renderer);
-  await story.desk.order('buy', '0.5');
-  await move(story.desk, '57000', 1);
-  await move(story.desk, '56156', 1);
+  await story.trading.order('buy', '0.5');
+  await move(story.trading, '57000', 1);
+  await move(story.trading, '56156', 1);
   return { story, last, shown };
 }
 
@@ -76,7 +76,7 @@ test('a failure is told with the sum that broke the rule, at the price it was ju
   });
   expect(openPositions).toMatchObject([{ position: { instrument: BTC }, unrealizedUsd: money('-1922') }]);
   expect(title).toBe('Standard assessment, failed on 2026-03-14');
-  const kept = story.desk.world.accounts.get(story.desk.accountId)?.verdict;
+  const kept = story.trading.world.accounts.get(story.trading.accountId)?.verdict;
   expect(evidenceHash).toBe(kept?.evidenceHash);
   expect(replayEvidence(kept?.evidence ?? '')).toBe(kept?.evidence);
 });
@@ -85,10 +85,10 @@ test('a pass is told with what it asked for, and has its evidence too', async ()
   const { renderer, last } = recorder();
   const target = { profitUsd: money('1000'), counts: 'realized_flat', closesAll: false } as const;
   const story = await openStory(renderer, { target, activity: { ...rules.activity, tradesMin: 1 } });
-  await story.desk.order('buy', '1');
-  await move(story.desk, '61500', 0.1);
-  await story.desk.order('sell', '1');
-  await move(story.desk, '61500', 0.1);
+  await story.trading.order('buy', '1');
+  await move(story.trading, '61500', 0.1);
+  await story.trading.order('sell', '1');
+  await move(story.trading, '61500', 0.1);
   await story.write();
   const { judgement, evidenceHash, openPositions, performance } = last();
   expect(judgement).toMatchObject({ verdict: { kind: 'passed' }, equityUsd: money('101184.1') });
@@ -98,7 +98,7 @@ test('a pass is told with what it asked for, and has its evidence too', async ()
     ['trades', true],
   ]);
   expect(openPositions).toEqual([]);
-  expect(evidenceHash).toBe(story.desk.world.accounts.get(story.desk.accountId)?.verdict?.evidenceHash);
+  expect(evidenceHash).toBe(story.trading.world.accounts.get(story.trading.accountId)?.verdict?.evidenceHash);
   expect(performance).toMatchObject({
     trades: 1,
     wins: 1,
@@ -111,10 +111,10 @@ test('a pass is told with what it asked for, and has its evidence too', async ()
 test('every dollar of a long story is in the report once', async () => {
   const { renderer, last } = recorder();
   const story = await openStory(renderer, LONG);
-  await tradeForAWeek(story.desk);
-  await story.desk.order('buy', '1.5');
-  for (let price = 60_000; (await story.desk.snapshot()).status === 'active'; price -= 500) {
-    await move(story.desk, String(price), 1);
+  await tradeForAWeek(story.trading);
+  await story.trading.order('buy', '1.5');
+  for (let price = 60_000; (await story.trading.snapshot()).status === 'active'; price -= 500) {
+    await move(story.trading, String(price), 1);
   }
   await story.write();
   const { trips, days, openPositions, fees, equity, snapshot, judgement, performance } = last();
@@ -133,19 +133,19 @@ test('every dollar of a long story is in the report once', async () => {
 test('fees are told by who waited, and a payout that was corrected counts as it ended', async () => {
   const { renderer, last } = recorder();
   const story = await openStory(renderer, LONG);
-  const { desk } = story;
-  desk.quote(rain.id, '0.39', '0.40');
-  await desk.order('buy', '1000', { instrument: rain.id });
-  await desk.order('buy', '0.5', { terms: limitAt('59000') });
-  await move(desk, '58000', 0.1);
-  const settle = settleOutcome({ ...desk.parts, ...memorySettling(desk.world) });
+  const { trading } = story;
+  trading.quote(rain.id, '0.39', '0.40');
+  await trading.order('buy', '1000', { instrument: rain.id });
+  await trading.order('buy', '0.5', { terms: limitAt('59000') });
+  await move(trading, '58000', 0.1);
+  const settle = settleOutcome({ ...trading.parts, ...memorySettling(trading.world) });
   for (const payout of ['1', '0']) {
-    await settle({ ...desk.command, instrument: rain.id, payout: { kind: 'pays', price: priceOf(payout) } });
+    await settle({ ...trading.command, instrument: rain.id, payout: { kind: 'pays', price: priceOf(payout) } });
   }
-  await move(desk, '40000', 0.1);
+  await move(trading, '40000', 0.1);
   await story.write();
   const { fees, settledUsd, trips, days, snapshot } = last();
-  const closed = desk.world.accounts.get(desk.accountId)?.fills.at(-1)?.feeUsd ?? money('0');
+  const closed = trading.world.accounts.get(trading.accountId)?.fills.at(-1)?.feeUsd ?? money('0');
   expect(fees).toEqual({ takerUsd: addUsd(money('9.6'), closed), makerUsd: money('47.2') });
   expect(settledUsd).toBe(money('-400'));
   expect(trips.map(({ instrument, netUsd }) => [instrument, netUsd])[0]).toEqual([rain.id, money('-409.6')]);
@@ -157,14 +157,14 @@ test('fees are told by who waited, and a payout that was corrected counts as it 
 
 test('the report is announced in the account’s order, with the hash of its page', async () => {
   const { story } = await failOnRisk();
-  const before = story.desk.events().at(-1)?.accountVersion ?? 0;
+  const before = story.trading.events().at(-1)?.accountVersion ?? 0;
   await story.write();
-  const [kept] = [...story.desk.world.reports.values()];
+  const [kept] = [...story.trading.world.reports.values()];
   expect(kept?.report).toMatchObject({ createdAt: WRITTEN_AT, sha256: sha256Digest.sha256('<p>report</p>') });
   expect(kept?.documents).toEqual({ html: HTML, pdf: PDF });
-  expect(story.desk.events().at(-1)).toMatchObject({
+  expect(story.trading.events().at(-1)).toMatchObject({
     type: 'report.ready',
-    key: story.desk.accountId,
+    key: story.trading.accountId,
     accountVersion: before + 1,
     correlationId: trace.correlationId,
     data: { reportId: kept?.report.reportId, assessmentStatus: 'failed', sha256: kept?.report.sha256 },
@@ -175,10 +175,10 @@ test('the same event again writes nothing', async () => {
   const { story } = await failOnRisk();
   const inbox = newInbox();
   await expect(story.write(inbox)).resolves.toBe('saved');
-  const events = story.desk.events().length;
+  const events = story.trading.events().length;
   await expect(story.write(inbox)).resolves.toBe('duplicate');
-  expect(story.desk.world.reports.size).toBe(1);
-  expect(story.desk.events()).toHaveLength(events);
+  expect(story.trading.world.reports.size).toBe(1);
+  expect(story.trading.events()).toHaveLength(events);
 });
 
 test.each`
@@ -192,9 +192,11 @@ test.each`
   const left = [...outcomes];
   const save: ReportStore['save'] = async () => left.shift() ?? 'saved';
   const write = writeReport({
-    ...{ renderer, clock: { now: () => WRITTEN_AT }, digest: sha256Digest },
-    assessments: memoryAssessmentStore(story.desk.world),
-    settlements: memorySettlementStore(story.desk.world),
+    renderer,
+    clock: { now: () => WRITTEN_AT },
+    digest: sha256Digest,
+    assessments: memoryAssessmentStore(story.trading.world),
+    settlements: memorySettlementStore(story.trading.world),
     reports: { ...story.reports, save },
     users: { find: async () => undefined },
     ids: { next: <Id extends string>() => '01a00000-0000-7000-8000-000000000000' as Id },
@@ -213,25 +215,25 @@ test.each`
 `('$assessment has no report', async ({ assessment, complaint }: { assessment: string; complaint: string }) => {
   const { renderer } = recorder();
   const story = await openStory(renderer);
-  if (assessment === 'one unknown') story.desk.world.accounts.clear();
+  if (assessment === 'one unknown') story.trading.world.accounts.clear();
   await expect(story.write()).rejects.toThrow(complaint);
-  expect(story.desk.world.reports.size).toBe(0);
+  expect(story.trading.world.reports.size).toBe(0);
 });
 
 test('the deepest drawdown is the one between two samples, and the curve shows it', async () => {
   const { renderer, last } = recorder();
   const story = await openStory(renderer, LONG);
-  await story.desk.order('buy', '0.5');
-  const { equity } = story.desk.world.accounts.get(story.desk.accountId) ?? { equity: new Map() };
+  await story.trading.order('buy', '0.5');
+  const { equity } = story.trading.world.accounts.get(story.trading.accountId) ?? { equity: new Map() };
   const sample = (afterMs: number, text: string) => {
-    const at = plusMs(story.desk.now(), afterMs);
+    const at = plusMs(story.trading.now(), afterMs);
     equity.set(at, { at, equityUsd: money(text), balanceUsd: money('99922') });
   };
   // Of a day of minutes one has a low, which an even choice of 2,000 of them would leave out.
   for (let minute = 1; minute <= 2_999; minute++) sample(minute * 60_000, '99922');
   sample(1_501 * 60_000 + 20_000, '99767');
-  story.desk.later(3_000 * 60_000);
-  await move(story.desk, '54000', 1);
+  story.trading.later(3_000 * 60_000);
+  await move(story.trading, '54000', 1);
   await story.write();
   const { drawdown, equity: drawn, underwater } = last();
   expect(drawdown.deepestUsd).toBe(money('3078'));
@@ -246,12 +248,12 @@ test('a report carries the name that its trader gave for it', async () => {
   expect(last().holderName).toBe(NAME);
 });
 
-test('a trade that the desk closed by itself says why', async () => {
+test('a trade that the platform closed by itself says why', async () => {
   const { renderer, last } = recorder();
   const riskPerTrade = { ...LONG.riskPerTrade, limitUsd: money('150'), stopWithinMs: 60_000, stopSeverity: 'close' };
   const story = await openStory(renderer, { ...LONG, riskPerTrade } as Partial<RuleSet>);
-  await story.desk.order('buy', '0.5');
-  await move(story.desk, '60000', 1);
+  await story.trading.order('buy', '0.5');
+  await move(story.trading, '60000', 1);
   await story.write();
   expect(last().summary).toMatchObject({ status: 'failed', breach: 'risk_per_trade' });
   expect(last().trips).toMatchObject([{ closedFor: 'stop_missing', netUsd: money('-156') }]);

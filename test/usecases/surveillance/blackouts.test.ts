@@ -4,8 +4,8 @@ import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import type { AuditEntry } from '../../../usecases/ports/operations/audit';
 import { cachedBlackouts } from '../../../usecases/surveillance/cached-blackouts';
 import { listBlackouts, publishBlackout, withdrawBlackout } from '../../../usecases/surveillance/publish-blackout';
-import { BTC, ETH, INSTRUMENTS } from '../../domain/story';
 import { memoryBlackoutStore } from '../../fakes/memory-surveillance';
+import { BTC, ETH, INSTRUMENTS } from '../../fixtures/domain-story';
 
 const NOON = instant(Date.UTC(2026, 2, 14, 12));
 const HOUR = 3_600_000;
@@ -14,8 +14,8 @@ const RITA = idOf<UserId>('rita');
 const CPI = idOf<BlackoutId>('cpi');
 const trace = { correlationId: 'c-1', traceparent: null };
 
-/** The desk that schedules news, and a clock that a test moves. */
-function newsDesk() {
+/** The scheduling of news, and a clock that a test moves. */
+function openNews() {
   const audited: AuditEntry[] = [];
   let [now, made]: [Instant, number] = [NOON, 0];
   const parts = {
@@ -36,17 +36,17 @@ function newsDesk() {
 }
 
 test('news is scheduled, changed under its id, and taken back; each step is on record', async () => {
-  const desk = newsDesk();
+  const news = openNews();
   const at = plusMs(NOON, DAY);
-  expect(await desk.put(at)).toMatchObject({ ok: true, value: { blackoutId: CPI, instruments: null, at } });
-  expect(await desk.put(plusMs(at, HOUR), [BTC, ETH], 'US CPI, moved')).toMatchObject({ ok: true });
-  expect(await desk.list()).toEqual([
+  expect(await news.put(at)).toMatchObject({ ok: true, value: { blackoutId: CPI, instruments: null, at } });
+  expect(await news.put(plusMs(at, HOUR), [BTC, ETH], 'US CPI, moved')).toMatchObject({ ok: true });
+  expect(await news.list()).toEqual([
     { blackoutId: CPI, instruments: [BTC, ETH], title: 'US CPI, moved', at: plusMs(at, HOUR) },
   ]);
-  expect(await desk.withdraw()).toEqual({ ok: true, value: undefined });
-  expect(await desk.withdraw()).toMatchObject({ refusal: 'blackout_unknown', fault: { field: 'blackoutId' } });
-  expect(await desk.list()).toEqual([]);
-  expect(desk.audited).toMatchObject([
+  expect(await news.withdraw()).toEqual({ ok: true, value: undefined });
+  expect(await news.withdraw()).toMatchObject({ refusal: 'blackout_unknown', fault: { field: 'blackoutId' } });
+  expect(await news.list()).toEqual([]);
+  expect(news.audited).toMatchObject([
     { actor: RITA, action: 'blackout.published', subject: CPI, detail: { instruments: 'all' } },
     { actor: RITA, action: 'blackout.published', subject: CPI, detail: { instruments: 'BTC-USD ETH-USD' } },
     { actor: RITA, action: 'blackout.withdrawn', subject: CPI },
@@ -60,23 +60,23 @@ test.each`
   ${'more than a year ahead'}      | ${plusMs(NOON, 366 * DAY + 1)} | ${null}                    | ${'blackout_out_of_range'} | ${'at'}
   ${'an instrument nobody trades'} | ${plusMs(NOON, DAY)}           | ${[BTC, idOf('DOGE-USD')]} | ${'instrument_unknown'}    | ${'instruments'}
 `('$what is refused and changes nothing', async ({ at, instruments, refusal, field }) => {
-  const desk = newsDesk();
-  expect(await desk.put(at, instruments)).toMatchObject({ ok: false, refusal, fault: { field } });
-  expect([await desk.list(), desk.audited]).toEqual([[], []]);
+  const news = openNews();
+  expect(await news.put(at, instruments)).toMatchObject({ ok: false, refusal, fault: { field } });
+  expect([await news.list(), news.audited]).toEqual([[], []]);
 });
 
 test('the last moment that may be scheduled is a year and a day ahead', async () => {
-  const desk = newsDesk();
-  expect((await desk.put(plusMs(NOON, 366 * DAY))).ok).toBe(true);
+  const news = openNews();
+  expect((await news.put(plusMs(NOON, 366 * DAY))).ok).toBe(true);
 });
 
 test('the list goes back a day', async () => {
-  const desk = newsDesk();
-  await desk.put(plusMs(NOON, HOUR));
-  desk.wait(HOUR + DAY);
-  expect(await desk.list()).toHaveLength(1);
-  desk.wait(1);
-  expect(await desk.list()).toHaveLength(0);
+  const news = openNews();
+  await news.put(plusMs(NOON, HOUR));
+  news.wait(HOUR + DAY);
+  expect(await news.list()).toHaveLength(1);
+  news.wait(1);
+  expect(await news.list()).toHaveLength(0);
 });
 
 describe('what orders are told', () => {

@@ -2,21 +2,29 @@ import { type AccountId, type DecisionId, idOf, type SignalId, type UserId } fro
 import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import type { AuditEntry } from '../../../usecases/ports/operations/audit';
 import { type DecideSignal, decideSignal } from '../../../usecases/surveillance/decide-signal';
-import { BTC } from '../../domain/story';
 import { memorySignalStore } from '../../fakes/memory-surveillance';
+import { BTC } from '../../fixtures/domain-story';
 
 const NOON = instant(Date.UTC(2026, 2, 14, 12));
 const trace = { correlationId: 'c-1', traceparent: null };
 const RITA = idOf<UserId>('rita');
 
-/** A desk with one signal, `s`, and a clock that moves by a second with each decision. */
+/** A risk desk with one signal, `s`, and a clock that moves by a second with each decision. */
 async function desk() {
   const audited: AuditEntry[] = [];
   const signals = memorySignalStore(audited);
   await signals.keep([
     {
-      ...{ signalId: idOf<SignalId>('s'), kind: 'hedging', subject: 'a b', userId: idOf<UserId>('ann') },
-      ...{ beganAt: NOON, seenUntil: NOON, detectedAt: NOON, verdict: null, copied: null, payment: null },
+      signalId: idOf<SignalId>('s'),
+      kind: 'hedging',
+      subject: 'a b',
+      userId: idOf<UserId>('ann'),
+      beganAt: NOON,
+      seenUntil: NOON,
+      detectedAt: NOON,
+      verdict: null,
+      copied: null,
+      payment: null,
       legs: [{ accountId: idOf<AccountId>('a'), instrument: BTC, side: 'long' }],
     },
   ]);
@@ -49,8 +57,11 @@ test('a decision is kept with who, when and why; a later one is added to it', as
   expect(await send('one')).toEqual({
     ok: true,
     value: {
-      ...{ decisionId: 'one', outcome: 'dismissed', reason: 'Twins' },
-      ...{ decidedBy: RITA, decidedAt: plusMs(NOON, 1_000) },
+      decisionId: 'one',
+      outcome: 'dismissed',
+      reason: 'Twins',
+      decidedBy: RITA,
+      decidedAt: plusMs(NOON, 1_000),
     },
   });
   await send('two', { outcome: 'confirmed', reason: 'One person after all' });

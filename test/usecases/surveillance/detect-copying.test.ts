@@ -29,8 +29,11 @@ function desk(traded: readonly Traded[]) {
           known(since)
             .filter(({ account }) => account === accountId)
             .map(({ account, ...fill }) => ({
-              ...{ ...fill, side: 'buy' as const, copySignal: { withinMs: 500, times: 2 } },
-              ...{ accountId, userId: idOf<UserId>(`owner of ${account}`) },
+              ...fill,
+              side: 'buy' as const,
+              copySignal: { withinMs: 500, times: 2 },
+              accountId,
+              userId: idOf<UserId>(`owner of ${account}`),
             })),
         ),
     },
@@ -73,7 +76,8 @@ test('the day before is looked at for six hours more', async () => {
 
 test('accounts come in pages, and a pair on both sides of a page is seen', async () => {
   const alone = Array.from({ length: 450 }, (_, index) => ({
-    ...{ account: `am${String(index).padStart(3, '0')}`, instrument: idOf<InstrumentId>('ETH-USD') },
+    account: `am${String(index).padStart(3, '0')}`,
+    instrument: idOf<InstrumentId>('ETH-USD'),
     at: plusMs(MIDNIGHT, index * 1_000),
   }));
   const { at, told, asked } = desk([...alone, ...both(1), ...both(1.5)]);

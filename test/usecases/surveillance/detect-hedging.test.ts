@@ -1,10 +1,10 @@
 import { type AccountId, idOf, type UserId } from '../../../domain/kernel/ids';
-import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
+import { DAY_MS, type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import { qty } from '../../../domain/kernel/money';
 import type { TradedAccount } from '../../../usecases/ports/surveillance/surveillance-store';
 import { detectHedging } from '../../../usecases/surveillance/detect-hedging';
-import { BTC, INSTRUMENTS, NO, YES } from '../../domain/story';
 import { memorySignalStore } from '../../fakes/memory-surveillance';
+import { BTC, INSTRUMENTS, NO, YES } from '../../fixtures/domain-story';
 
 const NOON = instant(Date.UTC(2026, 2, 14, 12));
 const MINUTE = 60_000;
@@ -33,7 +33,7 @@ function desk(accounts: readonly TradedAccount[]) {
   const run = detectHedging({
     conduct: {
       sharedTraders: async (since, after, limit) => {
-        asked.push(`${after ?? 'first'} since ${(now - since) / 86_400_000} days`);
+        asked.push(`${after ?? 'first'} since ${(now - since) / DAY_MS} days`);
         return people.filter((person) => after === undefined || person > after).slice(0, limit);
       },
       tradedAccounts: async (users) => accounts.filter(({ userId }) => users.includes(userId)),

@@ -3,8 +3,8 @@ import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
 import { qty } from '../../../domain/kernel/money';
 import type { WatchedAccount } from '../../../usecases/ports/surveillance/surveillance-store';
 import { detectReversing } from '../../../usecases/surveillance/detect-reversing';
-import { BTC, INSTRUMENTS, NO, YES } from '../../domain/story';
 import { memorySignalStore } from '../../fakes/memory-surveillance';
+import { BTC, INSTRUMENTS, NO, YES } from '../../fixtures/domain-story';
 
 const NOON = instant(Date.UTC(2026, 2, 14, 12));
 const SECOND = 1_000;

@@ -1,48 +1,49 @@
 import { type AccountId, idOf, type OrderId, type UserId } from '../../../domain/kernel/ids';
+import { DAY_MS } from '../../../domain/kernel/instant';
 import { formatUsd } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
 import { cachedInstruments } from '../../../usecases/market-data/cached-instruments';
-import { bitcoin, NOW } from '../../adapters/cockroach/story';
-import { limitAt, openTrading, priceOf, rain, type Trading } from './trading-parts';
+import { limitAt, openTrading, priceOf, rain, type Trading } from '../../fixtures/open-trading';
+import { bitcoin, NOW } from '../../fixtures/stored-account';
 
 const opened = async (...given: Parameters<typeof openTrading>) => {
-  const desk = await openTrading(...given);
-  desk.quote(bitcoin.id, '59999', '60000');
-  desk.quote(rain.id, '0.61', '0.62');
-  return desk;
+  const trading = await openTrading(...given);
+  trading.quote(bitcoin.id, '59999', '60000');
+  trading.quote(rain.id, '0.61', '0.62');
+  return trading;
 };
 
-const told = (desk: Trading) => desk.events().map(({ type, accountVersion }) => `${accountVersion} ${type}`);
+const told = (trading: Trading) => trading.events().map(({ type, accountVersion }) => `${accountVersion} ${type}`);
 
 /** Goal: an order is placed once and exactly, or refused by a name that says which field broke which rule. */
 describe('an order', () => {
   test('takes the ask, pays the fee, and announces placed before filled', async () => {
-    const desk = await opened();
-    const answer = await desk.order('buy', '0.5');
+    const trading = await opened();
+    const answer = await trading.order('buy', '0.5');
     if (!answer.ok) throw new Error(answer.refusal);
     const { status, filledQty, fills } = answer.value.placed;
     expect([status, filledQty, fills.length]).toEqual(['filled', 50_000_000n, 1]);
     expect(fills.map(({ cashUsd, feeUsd }) => [cashUsd, feeUsd].map(formatUsd))).toEqual([['-30000.00', '78.00']]);
-    expect(formatUsd((await desk.snapshot()).account.cashUsd)).toBe('69922.00');
-    expect(told(desk)).toEqual(['1 assessment.created', '2 trading.order-placed', '3 trading.order-filled']);
+    expect(formatUsd((await trading.snapshot()).account.cashUsd)).toBe('69922.00');
+    expect(told(trading)).toEqual(['1 assessment.created', '2 trading.order-placed', '3 trading.order-filled']);
   });
 
   test('that nobody meets works on, and is part of the account', async () => {
-    const desk = await opened();
-    const answer = await desk.order('buy', '0.5', { terms: limitAt('59000') });
+    const trading = await opened();
+    const answer = await trading.order('buy', '0.5', { terms: limitAt('59000') });
     expect(answer).toMatchObject({ ok: true, value: { placed: { status: 'open', filledQty: 0n, fills: [] } } });
-    expect((await desk.snapshot()).account.orders).toMatchObject([{ status: 'open', qty: 50_000_000n }]);
-    expect(told(desk).slice(1)).toEqual(['2 trading.order-placed']);
+    expect((await trading.snapshot()).account.orders).toMatchObject([{ status: 'open', qty: 50_000_000n }]);
+    expect(told(trading).slice(1)).toEqual(['2 trading.order-placed']);
   });
 
   test('that fills in part and may not wait is cancelled with what it has', async () => {
-    const desk = await openTrading();
-    desk.quote(bitcoin.id, '59999', '60000', 'good', 30_000_000n as never);
+    const trading = await openTrading();
+    trading.quote(bitcoin.id, '59999', '60000', 'good', 30_000_000n as never);
     const terms = { type: 'limit', limitPrice: priceOf('60000'), timeInForce: { kind: 'ioc' } } as const;
-    const answer = await desk.order('buy', '0.5', { terms });
+    const answer = await trading.order('buy', '0.5', { terms });
     const placed = { status: 'cancelled', cancelReason: 'unfilled', filledQty: 30_000_000n };
     expect(answer).toMatchObject({ ok: true, value: { placed } });
-    expect(told(desk).slice(1)).toEqual([
+    expect(told(trading).slice(1)).toEqual([
       '2 trading.order-placed',
       '3 trading.order-filled',
       '4 trading.order-cancelled',
@@ -55,16 +56,16 @@ describe('an order', () => {
     ${'resting order'}  | ${{ terms: limitAt('59000') }}
     ${'order of parts'} | ${{ terms: { ...limitAt('60000'), timeInForce: { kind: 'ioc' } } }}
   `('a $kind sent again is answered again, whatever the market did', async ({ more }) => {
-    const desk = await opened();
+    const trading = await opened();
     const orderId = uuidIds.next<OrderId>();
-    const first = await desk.order('buy', '0.5', { orderId, ...more });
-    const { version } = await desk.snapshot();
-    desk.quote(bitcoin.id, '69999', '70000');
-    const second = await desk.order('buy', '0.5', { orderId, ...more });
+    const first = await trading.order('buy', '0.5', { orderId, ...more });
+    const { version } = await trading.snapshot();
+    trading.quote(bitcoin.id, '69999', '70000');
+    const second = await trading.order('buy', '0.5', { orderId, ...more });
     if (!first.ok || !second.ok) throw new Error('both are answered');
     expect([first.value.isReplay, second.value.isReplay]).toEqual([false, true]);
     expect(second.value.placed).toEqual(first.value.placed);
-    expect((await desk.snapshot()).version).toBe(version);
+    expect((await trading.snapshot()).version).toBe(version);
   });
 
   test.each`
@@ -78,47 +79,47 @@ describe('an order', () => {
     ${'purpose'}    | ${{ reduceOnly: true }}
     ${'stop'}       | ${{ attached: { takeProfit: null, stopLoss: priceOf('58000') } }}
   `('its id sent with another $part is refused, and the first stays as it was', async ({ change }) => {
-    const desk = await opened();
+    const trading = await opened();
     const ticket = { orderId: uuidIds.next<OrderId>(), terms: limitAt('59000') };
-    await desk.order('buy', '0.5', ticket);
-    const before = await desk.snapshot();
-    const again = await desk.order('buy', '0.5', { ...ticket, ...change });
+    await trading.order('buy', '0.5', ticket);
+    const before = await trading.snapshot();
+    const again = await trading.order('buy', '0.5', { ...ticket, ...change });
     expect(again).toMatchObject({ ok: false, refusal: 'order_id_reused', fault: { field: 'orderId' } });
-    expect(await desk.snapshot()).toEqual(before);
+    expect(await trading.snapshot()).toEqual(before);
   });
 
   test('opens the trading day it falls into, anchored at the balance', async () => {
-    const desk = await opened();
-    desk.later(24 * 3_600_000);
-    desk.quote(bitcoin.id, '59999', '60000');
-    await desk.order('buy', '0.1');
-    expect(desk.events().map(({ type }) => type)).toEqual([
+    const trading = await opened();
+    trading.later(DAY_MS);
+    trading.quote(bitcoin.id, '59999', '60000');
+    await trading.order('buy', '0.1');
+    expect(trading.events().map(({ type }) => type)).toEqual([
       'assessment.created',
       'assessment.day-opened',
       'trading.order-placed',
       'trading.order-filled',
     ]);
-    const { account } = await desk.snapshot();
+    const { account } = await trading.snapshot();
     expect([account.day, formatUsd(account.dayAnchorUsd)]).toEqual(['2026-03-15', '100000.00']);
   });
 
   test('on an account that has met a limit finds the assessment closed: the judge went first', async () => {
-    const desk = await opened();
-    await desk.order('buy', '0.5');
-    desk.quote(bitcoin.id, '40000', '40001');
-    const late = await desk.order('buy', '0.1');
+    const trading = await opened();
+    await trading.order('buy', '0.5');
+    trading.quote(bitcoin.id, '40000', '40001');
+    const late = await trading.order('buy', '0.1');
     expect(late).toMatchObject({ ok: false, refusal: 'assessment_closed', fault: { field: 'accountId' } });
-    const { status, account } = await desk.snapshot();
+    const { status, account } = await trading.snapshot();
     expect([status, account.positions]).toEqual(['failed', []]);
-    const violations = desk.events().filter(({ type }) => type === 'rules.violation-detected');
+    const violations = trading.events().filter(({ type }) => type === 'rules.violation-detected');
     expect(violations).toHaveLength(1);
   });
 });
 
 const nothing = () => undefined;
-const gapped = (desk: Trading) => desk.quote(bitcoin.id, '1', '2', 'gapped');
-const elevenSeconds = (desk: Trading) => desk.later(11_000);
-const closed = (desk: Trading) => desk.catalogue.set(bitcoin.id, { ...bitcoin, status: 'closed' });
+const gapped = (trading: Trading) => trading.quote(bitcoin.id, '1', '2', 'gapped');
+const elevenSeconds = (trading: Trading) => trading.later(11_000);
+const closed = (trading: Trading) => trading.catalogue.set(bitcoin.id, { ...bitcoin, status: 'closed' });
 const outcome = { instrument: rain.id };
 
 /** Each refusal leaves the account and the outbox as they were. */
@@ -139,11 +140,11 @@ test.each`
   ${'a book of eleven seconds ago'}        | ${elevenSeconds} | ${'buy'}  | ${'1'}       | ${{}}                                  | ${'price_unavailable'}       | ${'instrument'}
   ${'a closed market'}                     | ${closed}        | ${'buy'}  | ${'1'}       | ${{}}                                  | ${'market_closed'}           | ${'instrument'}
 `('$story is refused $refusal', async ({ given, side, amount, more, refusal, field }) => {
-  const desk = await opened();
-  const before = await desk.snapshot();
-  given(desk);
-  expect(await desk.order(side, amount, more)).toMatchObject({ ok: false, refusal, fault: { field } });
-  expect([await desk.snapshot(), desk.events().length]).toEqual([before, 1]);
+  const trading = await opened();
+  const before = await trading.snapshot();
+  given(trading);
+  expect(await trading.order(side, amount, more)).toMatchObject({ ok: false, refusal, fault: { field } });
+  expect([await trading.snapshot(), trading.events().length]).toEqual([before, 1]);
 });
 
 test('the catalogue is asked again after its time, and for what it does not know', async () => {

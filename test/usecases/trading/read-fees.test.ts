@@ -1,8 +1,8 @@
 import { ppm } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
 import { readFees } from '../../../usecases/trading/read-fees';
-import { bitcoin } from '../../adapters/cockroach/story';
-import { rain } from './trading-parts';
+import { rain } from '../../fixtures/open-trading';
+import { bitcoin } from '../../fixtures/stored-account';
 
 const rated = (instrument: Instrument, taker: bigint, more: Partial<Instrument> = {}): Instrument => ({
   ...instrument,

@@ -1,9 +1,9 @@
 import { judgeAccount } from '../../../usecases/judging/judge-account';
 import type { AccountStore } from '../../../usecases/ports/accounts/account-store';
 import { placeOrder } from '../../../usecases/trading/place-order';
-import { bitcoin } from '../../adapters/cockroach/story';
 import { memoryAccountStore } from '../../fakes/memory-account-store';
-import { market, openTrading } from './trading-parts';
+import { market, openTrading } from '../../fixtures/open-trading';
+import { bitcoin } from '../../fixtures/stored-account';
 
 /** Two processes on one database: each remembers what it saw last, and neither sees what the other does. */
 async function twoProcesses() {
@@ -15,14 +15,14 @@ async function twoProcesses() {
       return store.load(id, orderId);
     },
   });
-  const desk = await openTrading({ riskPerTrade: null }, (store) => counted('here', store));
-  desk.quote(bitcoin.id, '60000', '60000');
-  const accounts = counted('there', memoryAccountStore(desk.world));
-  const judging = { ...desk.parts, accounts };
+  const trading = await openTrading({ riskPerTrade: null }, (store) => counted('here', store));
+  trading.quote(bitcoin.id, '60000', '60000');
+  const accounts = counted('there', memoryAccountStore(trading.world));
+  const judging = { ...trading.parts, accounts };
   const place = placeOrder({ ...judging, judge: judgeAccount(judging) });
   const there = (side: 'buy' | 'sell', amount: string, more = {}) =>
-    place({ ...desk.command, ticket: { ...market(side, amount), ...more } });
-  return { desk, here: desk.order, there, judgeThere: judgeAccount(judging), loads };
+    place({ ...trading.command, ticket: { ...market(side, amount), ...more } });
+  return { trading, here: trading.order, there, judgeThere: judgeAccount(judging), loads };
 }
 
 const reduce = { reduceOnly: true };
@@ -37,13 +37,13 @@ test('the second order of a process asks nothing: it is decided and saved', asyn
 });
 
 test('an account that went on elsewhere is loaded and decided again', async () => {
-  const { desk, here, there, loads } = await twoProcesses();
+  const { trading, here, there, loads } = await twoProcesses();
   await here('buy', '0.1');
   await there('buy', '0.1');
   loads.length = 0;
   expect(await here('buy', '0.1')).toMatchObject({ ok: true });
   expect(loads).toEqual(['here']);
-  expect((await desk.snapshot()).account.positions).toMatchObject([{ qty: 30_000_000n }]);
+  expect((await trading.snapshot()).account.positions).toMatchObject([{ qty: 30_000_000n }]);
 });
 
 test('what memory would refuse is taken when the account has changed since', async () => {
@@ -57,29 +57,29 @@ test('what memory would refuse is taken when the account has changed since', asy
 });
 
 test('what memory would take is refused when the account has changed since', async () => {
-  const { desk, here, there } = await twoProcesses();
+  const { trading, here, there } = await twoProcesses();
   await there('buy', '0.1');
   await here('sell', '0.1');
-  const before = await desk.snapshot();
+  const before = await trading.snapshot();
   expect(await there('sell', '0.1', reduce)).toMatchObject({ ok: false, refusal: 'would_not_reduce' });
-  expect(await desk.snapshot()).toEqual(before);
+  expect(await trading.snapshot()).toEqual(before);
 });
 
 test('an assessment that ended elsewhere is closed here', async () => {
-  const { desk, here, judgeThere } = await twoProcesses();
+  const { trading, here, judgeThere } = await twoProcesses();
   await here('buy', '1');
-  desk.quote(bitcoin.id, '40000', '40000');
-  await judgeThere(desk.accountId, desk.command.trace);
-  desk.quote(bitcoin.id, '60000', '60000');
+  trading.quote(bitcoin.id, '40000', '40000');
+  await judgeThere(trading.accountId, trading.command.trace);
+  trading.quote(bitcoin.id, '60000', '60000');
   expect(await here('buy', '0.1')).toMatchObject({ ok: false, refusal: 'assessment_closed' });
 });
 
 test('an account is not left unjudged on the word of memory', async () => {
-  const { desk, here, judgeThere } = await twoProcesses();
-  await judgeThere(desk.accountId, desk.command.trace);
+  const { trading, here, judgeThere } = await twoProcesses();
+  await judgeThere(trading.accountId, trading.command.trace);
   await here('buy', '1');
-  desk.quote(bitcoin.id, '40000', '40000');
-  expect((await judgeThere(desk.accountId, desk.command.trace)).outcome).toBe('failed');
+  trading.quote(bitcoin.id, '40000', '40000');
+  expect((await judgeThere(trading.accountId, trading.command.trace)).outcome).toBe('failed');
 });
 
 test('another trader’s account is not known, even to a process that remembers it', async () => {
@@ -90,7 +90,7 @@ test('another trader’s account is not known, even to a process that remembers 
 });
 
 test('a store that never lets it through is told to come again', async () => {
-  const desk = await openTrading({}, (store) => ({ ...store, save: async () => 'stale' }));
-  desk.quote(bitcoin.id, '60000', '60000');
-  expect(await desk.order('buy', '0.1')).toEqual({ ok: false, refusal: 'account_busy' });
+  const trading = await openTrading({}, (store) => ({ ...store, save: async () => 'stale' }));
+  trading.quote(bitcoin.id, '60000', '60000');
+  expect(await trading.order('buy', '0.1')).toEqual({ ok: false, refusal: 'account_busy' });
 });

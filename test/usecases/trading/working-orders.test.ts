@@ -6,25 +6,25 @@ import { cancelOrder, cancelOrders } from '../../../usecases/trading/cancel-orde
 import { closePosition, closePositions } from '../../../usecases/trading/close-positions';
 import { previewAmend, previewOrder } from '../../../usecases/trading/preview-order';
 import { readOrder } from '../../../usecases/trading/read-order';
-import { bitcoin } from '../../adapters/cockroach/story';
-import { limitAt, market, openTrading, priceOf, qtyOf, rain, type Trading } from './trading-parts';
+import { limitAt, market, openTrading, priceOf, qtyOf, rain, type Trading } from '../../fixtures/open-trading';
+import { bitcoin } from '../../fixtures/stored-account';
 
 /** What a trader can do with an order that works at 59,000, or with what is held. */
 async function opened() {
-  const desk = await openTrading({ riskPerTrade: null });
-  desk.quote(bitcoin.id, '59999', '60000');
-  desk.quote(rain.id, '0.61', '0.62');
-  const { command, parts } = desk;
+  const trading = await openTrading({ riskPerTrade: null });
+  trading.quote(bitcoin.id, '59999', '60000');
+  trading.quote(rain.id, '0.61', '0.62');
+  const { command, parts } = trading;
   const orderId = uuidIds.next<OrderId>();
   return {
-    desk,
+    trading,
     orderId,
-    rest: () => desk.order('buy', '0.5', { orderId, terms: limitAt('59000') }),
+    rest: () => trading.order('buy', '0.5', { orderId, terms: limitAt('59000') }),
     /** Fills 0.2 of the resting order: that much is offered through its price. */
     meet: async () => {
-      desk.later(1);
-      desk.quote(bitcoin.id, '57999', '58000', 'good', qty(20_000_000n));
-      await desk.judge();
+      trading.later(1);
+      trading.quote(bitcoin.id, '57999', '58000', 'good', qty(20_000_000n));
+      await trading.judge();
     },
     amend: (change: object, id = orderId) => amendOrder(parts)({ ...command, orderId: id, change }),
     cancel: (id = orderId) => cancelOrder(parts)({ ...command, orderId: id }),
@@ -39,8 +39,8 @@ async function opened() {
   };
 }
 
-const told = (desk: Trading) =>
-  desk
+const told = (trading: Trading) =>
+  trading
     .events()
     .slice(1)
     .map(({ type }) => type.replace('trading.', ''));
@@ -49,13 +49,13 @@ const stranger = idOf<OrderId>('01890000-0000-7000-8000-00000000000f');
 
 describe('amending', () => {
   test('moves the price, and what is met at once is filled', async () => {
-    const { desk, rest, amend } = await opened();
+    const { trading, rest, amend } = await opened();
     await rest();
     expect(await amend({ limitPrice: priceOf('60000') })).toMatchObject({
       ok: true,
       value: { status: 'filled', filledQty: 50_000_000n, fills: [{ part: 1, liquidity: 'taker' }] },
     });
-    expect(told(desk)).toEqual(['order-placed', 'order-amended', 'order-filled']);
+    expect(told(trading)).toEqual(['order-placed', 'order-amended', 'order-filled']);
   });
 
   test('keeps the fills of before', async () => {
@@ -68,13 +68,13 @@ describe('amending', () => {
   });
 
   test('to what it is already changes nothing, however often it is sent', async () => {
-    const { desk, rest, amend } = await opened();
+    const { trading, rest, amend } = await opened();
     await rest();
     const change = { qty: qtyOf('0.4'), limitPrice: priceOf('58000'), timeInForce: { kind: 'gtc' } };
     const first = await amend(change);
-    const { version } = await desk.snapshot();
+    const { version } = await trading.snapshot();
     expect(await amend(change)).toEqual(first);
-    expect((await desk.snapshot()).version).toBe(version);
+    expect((await trading.snapshot()).version).toBe(version);
   });
 
   test.each`
@@ -84,12 +84,12 @@ describe('amending', () => {
     ${'off the tick'}             | ${{ limitPrice: priceOf('58000.05') }} | ${'price_off_tick'}      | ${'limitPrice'}
     ${'more than the margin'}     | ${{ qty: qtyOf('50') }}                | ${'insufficient_margin'} | ${'qty'}
   `('to $story is refused, and it works on as it was', async ({ change, refusal, field }) => {
-    const { desk, rest, meet, amend } = await opened();
+    const { trading, rest, meet, amend } = await opened();
     await rest();
     await meet();
-    const before = await desk.snapshot();
+    const before = await trading.snapshot();
     expect(await amend(change)).toMatchObject({ ok: false, refusal, fault: { field } });
-    expect(await desk.snapshot()).toEqual(before);
+    expect(await trading.snapshot()).toEqual(before);
   });
 
   test('what has ended, or never was, is refused', async () => {
@@ -103,20 +103,20 @@ describe('amending', () => {
 
 describe('cancelling', () => {
   test('ends an order with the fills that it has; again, it answers how it ended', async () => {
-    const { desk, rest, meet, cancel } = await opened();
+    const { trading, rest, meet, cancel } = await opened();
     await rest();
     await meet();
     const first = await cancel();
     const ended = { status: 'cancelled', cancelReason: 'requested', filledQty: 20_000_000n, fills: [{ part: 1 }] };
     expect(first).toMatchObject({ ok: true, value: ended });
-    const { version } = await desk.snapshot();
+    const { version } = await trading.snapshot();
     expect(await cancel()).toEqual(first);
-    expect((await desk.snapshot()).version).toBe(version);
+    expect((await trading.snapshot()).version).toBe(version);
   });
 
   test('what has filled answers with its fills', async () => {
-    const { desk, cancel } = await opened();
-    const placed = await desk.order('buy', '0.1');
+    const { trading, cancel } = await opened();
+    const placed = await trading.order('buy', '0.1');
     if (!placed.ok) throw new Error(placed.refusal);
     expect(await cancel(placed.value.placed.orderId)).toEqual({ ok: true, value: placed.value.placed });
   });
@@ -127,9 +127,9 @@ describe('cancelling', () => {
   });
 
   test('all of them ends each once, and what was filled of it is told', async () => {
-    const { desk, rest, meet, cancelAll } = await opened();
+    const { trading, rest, meet, cancelAll } = await opened();
     await rest();
-    await desk.order('buy', '0.1', { terms: limitAt('50000') });
+    await trading.order('buy', '0.1', { terms: limitAt('50000') });
     await meet();
     const all = await cancelAll();
     const ended = all.ok ? all.value.map(({ status, filledQty, fills }) => [status, filledQty, fills.length]) : [];
@@ -137,23 +137,23 @@ describe('cancelling', () => {
       ['cancelled', 20_000_000n, 1],
       ['cancelled', 0n, 0],
     ]);
-    const { version } = await desk.snapshot();
+    const { version } = await trading.snapshot();
     expect(await cancelAll()).toEqual({ ok: true, value: [] });
-    expect((await desk.snapshot()).version).toBe(version);
+    expect((await trading.snapshot()).version).toBe(version);
   });
 });
 
 describe('closing', () => {
   test('a position is one market order under the sender’s id, once', async () => {
-    const { desk, orderId, close } = await opened();
-    await desk.order('buy', '0.5');
+    const { trading, orderId, close } = await opened();
+    await trading.order('buy', '0.5');
     const first = await close();
     expect(first).toMatchObject({ ok: true, value: { isReplay: false, placed: { orderId, status: 'filled' } } });
-    await desk.order('buy', '0.5');
+    await trading.order('buy', '0.5');
     const again = await close();
     expect(again).toMatchObject({ ok: true, value: { isReplay: true } });
     expect(again.ok && first.ok && again.value.placed).toEqual(first.ok && first.value.placed);
-    expect((await desk.snapshot()).account.positions).toMatchObject([{ qty: 50_000_000n }]);
+    expect((await trading.snapshot()).account.positions).toMatchObject([{ qty: 50_000_000n }]);
   });
 
   test.each`
@@ -162,51 +162,51 @@ describe('closing', () => {
     ${'what cannot be traded'}    | ${stranger}  | ${idOf('DOGE-USD')} | ${'instrument_unknown'}
     ${'under the id of an order'} | ${undefined} | ${bitcoin.id}       | ${'order_id_reused'}
   `('$story is refused', async ({ id, instrument, refusal }) => {
-    const { desk, rest, close } = await opened();
+    const { trading, rest, close } = await opened();
     await rest();
-    const before = await desk.snapshot();
+    const before = await trading.snapshot();
     expect(await close(id, instrument)).toMatchObject({ ok: false, refusal });
-    expect(await desk.snapshot()).toEqual(before);
+    expect(await trading.snapshot()).toEqual(before);
   });
 
   test('everything cancels the orders and closes what has a price; what has none is named', async () => {
-    const { desk, rest, closeAll } = await opened();
-    await desk.order('buy', '0.5');
-    await desk.order('buy', '100', { instrument: rain.id });
+    const { trading, rest, closeAll } = await opened();
+    await trading.order('buy', '0.5');
+    await trading.order('buy', '100', { instrument: rain.id });
     await rest();
-    desk.quote(rain.id, '0.61', '0.62', 'gapped');
+    trading.quote(rain.id, '0.61', '0.62', 'gapped');
     const closed = await closeAll();
     if (!closed.ok) throw new Error(closed.refusal);
     expect(closed.value.orders.map(({ status }) => status)).toEqual(['cancelled', 'filled']);
     expect(closed.value.unpriced).toEqual([rain.id]);
-    expect((await desk.snapshot()).account).toMatchObject({ orders: [], positions: [{ instrument: rain.id }] });
-    desk.quote(rain.id, '0.61', '0.62');
+    expect((await trading.snapshot()).account).toMatchObject({ orders: [], positions: [{ instrument: rain.id }] });
+    trading.quote(rain.id, '0.61', '0.62');
     expect(await closeAll()).toMatchObject({ ok: true, value: { orders: [{ status: 'filled' }], unpriced: [] } });
-    const { version } = await desk.snapshot();
+    const { version } = await trading.snapshot();
     expect(await closeAll()).toEqual({ ok: true, value: { orders: [], unpriced: [] } });
-    expect((await desk.snapshot()).version).toBe(version);
+    expect((await trading.snapshot()).version).toBe(version);
   });
 
   test('an assessment that has ended closes nothing more', async () => {
-    const { desk, closeAll } = await opened();
-    await desk.order('buy', '1');
-    desk.quote(bitcoin.id, '40000', '40001');
-    await desk.judge();
+    const { trading, closeAll } = await opened();
+    await trading.order('buy', '1');
+    trading.quote(bitcoin.id, '40000', '40001');
+    await trading.judge();
     expect(await closeAll()).toMatchObject({ ok: false, refusal: 'assessment_closed' });
   });
 });
 
 describe('reading', () => {
   test('a preview says what an order would do, and does nothing', async () => {
-    const { desk, preview } = await opened();
-    const before = [await desk.snapshot(), desk.events().length];
+    const { trading, preview } = await opened();
+    const before = [await trading.snapshot(), trading.events().length];
     const shown = await preview('0.5');
     if (!shown.ok) throw new Error(shown.refusal);
     const { fill, restingQty, breach, rooms } = shown.value;
     expect([fill?.price, fill?.feeUsd, restingQty, breach]).toEqual([priceOf('60000'), 78_000_000n, 0n, null]);
     expect(rooms.map(({ rule }) => rule)).toContain('daily_loss');
-    expect([await desk.snapshot(), desk.events().length]).toEqual(before);
-    const placed = await desk.order('buy', '0.5');
+    expect([await trading.snapshot(), trading.events().length]).toEqual(before);
+    const placed = await trading.order('buy', '0.5');
     expect(placed.ok && placed.value.placed.fills[0]).toMatchObject({ price: fill?.price, feeUsd: fill?.feeUsd });
   });
 
@@ -220,18 +220,18 @@ describe('reading', () => {
   });
 
   test('a preview of a change says what the change then does, and does nothing', async () => {
-    const { desk, rest, meet, amend, previewChange } = await opened();
+    const { trading, rest, meet, amend, previewChange } = await opened();
     await rest();
     await meet();
-    desk.later(1);
-    desk.quote(bitcoin.id, '59999', '60000');
-    const before = [await desk.snapshot(), desk.events().length];
+    trading.later(1);
+    trading.quote(bitcoin.id, '59999', '60000');
+    const before = [await trading.snapshot(), trading.events().length];
     const shown = await previewChange({ limitPrice: priceOf('60000') });
     expect(shown).toMatchObject({
       ok: true,
       value: { fill: { price: priceOf('60000') }, restingQty: 0n, breach: null },
     });
-    expect([await desk.snapshot(), desk.events().length]).toEqual(before);
+    expect([await trading.snapshot(), trading.events().length]).toEqual(before);
     const amended = await amend({ limitPrice: priceOf('60000') });
     const part = amended.ok ? amended.value.fills.at(-1) : undefined;
     expect(shown.ok && shown.value.fill).toMatchObject({ qty: part?.qty, price: part?.price, feeUsd: part?.feeUsd });
@@ -268,9 +268,9 @@ describe('reading', () => {
   });
 
   test('a preview of another trader’s account is refused: there is no such account', async () => {
-    const { desk } = await opened();
-    const stranger = { ...desk.command, userId: idOf<UserId>('x'), ticket: market('buy', '1') };
-    expect(await previewOrder(desk.parts)(stranger)).toMatchObject({ ok: false, refusal: 'account_unknown' });
+    const { trading } = await opened();
+    const stranger = { ...trading.command, userId: idOf<UserId>('x'), ticket: market('buy', '1') };
+    expect(await previewOrder(trading.parts)(stranger)).toMatchObject({ ok: false, refusal: 'account_unknown' });
   });
 
   test('an order is read as it is now, by its trader alone', async () => {

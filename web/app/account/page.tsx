@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SignedInOnly } from '../../session/signed-in-only';
+import { SignedInOnly } from '../../parts/signed-in-only';
 import { Account } from './account';
 
 export const metadata: Metadata = { title: 'Your account' };

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { SignedInOnly } from '../../session/signed-in-only';
+import { SignedInOnly } from '../../parts/signed-in-only';
 import { AssessmentList } from './assessment-list';
 
 export const metadata: Metadata = { title: 'My assessments' };

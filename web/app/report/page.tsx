@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { SignedInOnly } from '../../parts/signed-in-only';
 import { Waiting } from '../../parts/waiting';
-import { SignedInOnly } from '../../session/signed-in-only';
 import { ReportLoader } from './report-loader';
 
 export const metadata: Metadata = { title: 'Report' };

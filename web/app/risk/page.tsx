@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SignedInOnly } from '../../session/signed-in-only';
+import { SignedInOnly } from '../../parts/signed-in-only';
 import { SignalDesk } from './signal-desk';
 
 export const metadata: Metadata = { title: 'Risk desk' };

@@ -4,9 +4,9 @@ import { instant } from '../../../../domain/kernel/instant';
 import { ppm, price, qty, usd } from '../../../../domain/kernel/money';
 import { uuidIds } from '../../../../runtime/edge';
 import type { AccountSnapshot, Fence } from '../../../../usecases/ports/accounts/account-store';
+import { dollars, marketTicket, NOW, newAssessment, units } from '../../../fixtures/stored-account';
 import { changed, changeTo, filled, from, marketFill, newDay, placed, resting, type Step } from '../changes';
 import { IMPLEMENTATIONS, type Stores } from '../stores';
-import { dollars, marketTicket, NOW, newAssessment, units } from '../story';
 
 /** Goal: orders that work over time are kept whole, no id is used twice, and what is remembered is what is stored. */
 describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
@@ -47,7 +47,8 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
   const limitTicket = (amount = 300_000_000n): OrderTicket => ({
     ...marketTicket('buy', amount),
     terms: {
-      ...{ type: 'limit', limitPrice: price(units(50_000n)) },
+      type: 'limit',
+      limitPrice: price(units(50_000n)),
       timeInForce: { kind: 'gtd', expiresAt: instant(NOW + 1) },
     },
     attached: { takeProfit: price(units(70_000n)), stopLoss: null },
@@ -61,8 +62,12 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
         reduceOnly: true,
       },
       {
-        ...{ triggeredAt: instant(NOW + 7), bestPrice: price(9n), queueAhead: qty(3n), origin: 'desk' },
-        ...{ entryId: idOf<Order['orderId']>(uuidIds.next()), tapeSeenAt: instant(NOW + 8) },
+        triggeredAt: instant(NOW + 7),
+        bestPrice: price(9n),
+        queueAhead: qty(3n),
+        origin: 'desk',
+        entryId: idOf<Order['orderId']>(uuidIds.next()),
+        tapeSeenAt: instant(NOW + 8),
       },
     );
 
@@ -98,7 +103,7 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     expect((await stores.assessments.fills(accountId, 10)).map(({ part }) => part)).toEqual([2, 1]);
   });
 
-  test('why the desk closed a position stays with its fill, and with what moved the account by it', async () => {
+  test('why the platform closed a position stays with its fill, and with what moved the account by it', async () => {
     const snapshot = await opened();
     const bought = await saved(snapshot, marketFill(from(snapshot), marketTicket('buy', 100_000_000n)));
     const sold = marketFill(from(bought), marketTicket('sell', 100_000_000n));
@@ -194,11 +199,19 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     const [position] = bought.account.positions;
     if (!position) throw new Error('bought above');
     const settlement = {
-      ...{ instrument: position.instrument, position, cashUsd: dollars(1), realizedUsd: dollars(-60_000) },
-      ...({ payout: { kind: 'pays', price: price(units(1n)) }, corrects: false, settledAt: NOW } as const),
+      instrument: position.instrument,
+      position,
+      cashUsd: dollars(1),
+      realizedUsd: dollars(-60_000),
+      payout: { kind: 'pays' as const, price: price(units(1n)) },
+      corrects: false,
+      settledAt: NOW,
       before: {
-        ...{ day: '2026-03-14', highWaterUsd: dollars(100_001), dayPeakUsd: usd(-1n) },
-        ...{ isPaused: true, warned: { daily_loss: 80 } },
+        day: '2026-03-14',
+        highWaterUsd: dollars(100_001),
+        dayPeakUsd: usd(-1n),
+        isPaused: true,
+        warned: { daily_loss: 80 },
       },
     };
     const paid = { ...bought.account, positions: [], cashUsd: dollars(7) };

@@ -6,9 +6,9 @@ import { type AccountId, idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
 import type { AccountSnapshot, ProvenVerdict } from '../../../../usecases/ports/accounts/account-store';
+import { BTC, dollars, marketTicket, NOW, newAssessment } from '../../../fixtures/stored-account';
 import { changeTo, from, marketFill, newDay } from '../changes';
 import { IMPLEMENTATIONS, type Stores } from '../stores';
-import { BTC, dollars, marketTicket, NOW, newAssessment } from '../story';
 
 /** Goal: an account is what was saved of it, to the last digit, and the fake says the same as the database. */
 describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
@@ -45,8 +45,15 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
   test('a new account is its funding, at version 1', async () => {
     const { accountId, assessmentId, userId, pinned } = await opened();
     expect(await stores.accounts.load(accountId)).toEqual({
-      ...{ accountId, assessmentId, userId, version: 1, status: 'active' },
-      ...{ rules: pinned.rules, ruleSetVersion: 3, ruleSetHash: pinned.ruleSetHash, prior: undefined },
+      accountId,
+      assessmentId,
+      userId,
+      version: 1,
+      status: 'active',
+      rules: pinned.rules,
+      ruleSetVersion: 3,
+      ruleSetHash: pinned.ruleSetHash,
+      prior: undefined,
       account: {
         cashUsd: dollars(100_000),
         positions: [],
@@ -71,7 +78,11 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     expect(snapshot?.prior).toEqual({ ticket, order: undefined, fills: [fill] });
     expect(snapshot?.account.positions).toEqual([
       {
-        ...{ instrument: BTC, qty: 123_456_789n, costUsd: -fill.cashUsd, realizedUsd: 0n, feesUsd: fill.feeUsd },
+        instrument: BTC,
+        qty: 123_456_789n,
+        costUsd: -fill.cashUsd,
+        realizedUsd: 0n,
+        feesUsd: fill.feeUsd,
         openedAt: fill.filledAt,
       },
     ]);
@@ -92,14 +103,28 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     const { accountId } = await opened();
     const snapshot = await loaded(accountId);
     const standing = standingOf({
-      ...{ startedAt: instant(1), activeAt: instant(2), highWaterUsd: dollars(3), dayPeakUsd: dollars(4) },
+      startedAt: instant(1),
+      activeAt: instant(2),
+      highWaterUsd: dollars(3),
+      dayPeakUsd: dollars(4),
       peakedAt: instant(5),
-      ...{ dayBalanceUsd: dollars(-5), dayOpened: 6, dayClosed: 7, tradesCounted: 8, worstTradeUsd: dollars(9) },
-      ...{ daysCounted: 10, bestDayUsd: dollars(11), winningDaysUsd: dollars(12), isPaused: true },
+      dayBalanceUsd: dollars(-5),
+      dayOpened: 6,
+      dayClosed: 7,
+      tradesCounted: 8,
+      worstTradeUsd: dollars(9),
+      daysCounted: 10,
+      bestDayUsd: dollars(11),
+      winningDaysUsd: dollars(12),
+      isPaused: true,
       warned: { daily_loss: 80 },
       stopCorrections: [{ instrument: BTC, openedAt: instant(13), dueAt: instant(14) }],
-      ...{ tradeSizesUsd: dollars(13), daySized: 14, reducedFromUsd: { [BTC]: dollars(15) } },
-      ...{ bestTradeUsd: dollars(16), excludedWinsUsd: dollars(17), dayExcludedUsd: dollars(18) },
+      tradeSizesUsd: dollars(13),
+      daySized: 14,
+      reducedFromUsd: { [BTC]: dollars(15) },
+      bestTradeUsd: dollars(16),
+      excludedWinsUsd: dollars(17),
+      dayExcludedUsd: dollars(18),
       holds: { now: { kind: 'chargeback' as const, since: instant(19) }, heldMs: 20, endedAt: instant(21) },
     });
     const step = newDay(from(snapshot));
@@ -119,12 +144,20 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
   });
 
   const limit: Broken = {
-    ...{ kind: 'limit', rule: 'daily_loss', limitUsd: dollars(5_000), usedUsd: dollars(5_001) },
-    ...{ roomUsd: dollars(-1), floorUsd: dollars(95_000) },
+    kind: 'limit',
+    rule: 'daily_loss',
+    limitUsd: dollars(5_000),
+    usedUsd: dollars(5_001),
+    roomUsd: dollars(-1),
+    floorUsd: dollars(95_000),
   };
   const share: Broken = {
-    ...{ kind: 'share', rule: 'consistency', per: 'trade' },
-    ...{ limitUsd: dollars(1_500), usedUsd: dollars(2_000), totalUsd: dollars(3_000) },
+    kind: 'share',
+    rule: 'consistency',
+    per: 'trade',
+    limitUsd: dollars(1_500),
+    usedUsd: dollars(2_000),
+    totalUsd: dollars(3_000),
   };
   const deadline: Broken = { kind: 'deadline', rule: 'inactivity', dueAt: instant(NOW - 1) };
 
@@ -140,7 +173,10 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     const snapshot = await loaded(accountId);
     const violationId = idOf<never>(uuidIds.next());
     const verdict: ProvenVerdict = {
-      ...{ at: NOW, equityUsd: dollars(94_999), evidence: '{\n  "quote": "1.50 €"\n}', evidenceHash: 'a'.repeat(64) },
+      at: NOW,
+      equityUsd: dollars(94_999),
+      evidence: '{\n  "quote": "1.50 €"\n}',
+      evidenceHash: 'a'.repeat(64),
       ...(broken && { violation: { violationId, broken } }),
     };
     const equityPoint = { at: NOW, equityUsd: dollars(94_999), balanceUsd: dollars(100_000) };
@@ -150,7 +186,10 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     expect(await stores.assessments.evidence(assessmentId)).toEqual(stored);
     expect(await stores.assessments.evidence(violationId)).toEqual(broken && stored);
     expect((await stores.assessments.find(assessmentId))?.summary).toMatchObject({
-      ...{ status, breach, violationId: broken ? violationId : null, endedAt: NOW },
+      status,
+      breach,
+      violationId: broken ? violationId : null,
+      endedAt: NOW,
     });
     expect(await stores.assessments.equityCurve(accountId, 10)).toEqual([equityPoint]);
     const page = await stores.open.page(undefined, 1_000);
@@ -196,8 +235,10 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
     const minutes = Array.from({ length: 101 }, (_, minute) => minute);
     await stores.open.recordEquity(
       minutes.map((minute) => ({
-        ...{ accountId, at: instant(NOW + minute * 60_000) },
-        ...{ equityUsd: dollars(100_000 + minute), balanceUsd: dollars(100_000) },
+        accountId,
+        at: instant(NOW + minute * 60_000),
+        equityUsd: dollars(100_000 + minute),
+        balanceUsd: dollars(100_000),
       })),
     );
     const curve = await stores.assessments.equityCurve(accountId, 11);

@@ -5,8 +5,8 @@ import type { Database } from '../../../../adapters/cockroach/connection/databas
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { idOf, type OrderId } from '../../../../domain/kernel/ids';
 import { uuidIds } from '../../../../runtime/edge';
+import { newAssessment, rules, trader } from '../../../fixtures/stored-account';
 import { expectSoundBooks } from '../books';
-import { newAssessment, rules, trader } from '../story';
 import { migratedDatabase } from '../test-database';
 
 const BTC_1 = 100_000_000n;

@@ -3,12 +3,11 @@ import type { Database } from '../../../../adapters/cockroach/connection/databas
 import { sql } from '../../../../adapters/cockroach/connection/statement';
 import { makeOutbox } from '../../../../adapters/cockroach/events/outbox-store';
 import { prune } from '../../../../adapters/cockroach/events/prune';
-import { plusMs } from '../../../../domain/kernel/instant';
+import { DAY_MS, plusMs } from '../../../../domain/kernel/instant';
 import { systemClock } from '../../../../runtime/edge';
-import { newAssessment } from '../story';
+import { newAssessment } from '../../../fixtures/stored-account';
 import { migratedDatabase } from '../test-database';
 
-const DAY_MS = 86_400_000;
 const backdateInbox = sql<never>('test_backdate_inbox')`
   UPDATE inbox SET handled_at = now() - INTERVAL '31 days' WHERE event_id = $1::UUID`;
 

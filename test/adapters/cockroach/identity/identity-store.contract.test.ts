@@ -43,7 +43,10 @@ describe.each(IDENTITY_STORES)('identity %s', (_, open) => {
   };
   const token = () => ({ tokenHash: randomUUID(), expiresAt: LATER });
   const person = (change = {}) => ({
-    ...{ userId: idOf<UserId>(randomUUID()), displayName: 'Änn', passwordHash: 'hash-1', roles: ['trader'] as const },
+    userId: idOf<UserId>(randomUUID()),
+    displayName: 'Änn',
+    passwordHash: 'hash-1',
+    roles: ['trader'] as const,
     ...change,
   });
 

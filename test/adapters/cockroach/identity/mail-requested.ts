@@ -7,7 +7,13 @@ import type { OutboxMessage } from '../../../../usecases/ports/events/outbox-mes
 export function mailRequested(occurredAt: Instant, userId = idOf<UserId>(randomUUID())): OutboxMessage {
   const eventId = idOf<EventId>(randomUUID());
   return {
-    ...{ type: 'identity.mail-requested', eventId, key: eventId, accountVersion: null, occurredAt },
-    ...{ correlationId: 'c-1', traceparent: null, data: { kind: 'password-changed', userId } },
+    type: 'identity.mail-requested',
+    eventId,
+    key: eventId,
+    accountVersion: null,
+    occurredAt,
+    correlationId: 'c-1',
+    traceparent: null,
+    data: { kind: 'password-changed', userId },
   };
 }

@@ -6,7 +6,7 @@ import { pruneIdentity } from '../../../../adapters/cockroach/identity/prune-ide
 import { makeRegistrationStore } from '../../../../adapters/cockroach/identity/registration-store';
 import { makeSessionStore } from '../../../../adapters/cockroach/identity/session-store';
 import { idOf, type RegistrationId, type SessionId, type UserId } from '../../../../domain/kernel/ids';
-import { instant, plusMs } from '../../../../domain/kernel/instant';
+import { DAY_MS, instant, plusMs } from '../../../../domain/kernel/instant';
 import { migratedDatabase } from '../test-database';
 import { mailRequested } from './mail-requested';
 
@@ -45,12 +45,12 @@ describe('pruning', () => {
     await add('nobody@b.c', 'u');
     await makeIdentityStore(database).putReset(userId, { tokenHash: 'r', expiresAt: LATER });
     await makeKnownDevices(database).remember(userId, 'd', LATER);
-    for (const expiresAt of [LATER, plusMs(LATER, 86_400_000)]) {
+    for (const expiresAt of [LATER, plusMs(LATER, DAY_MS)]) {
       const [sessionId, tokenHash] = [idOf<SessionId>(randomUUID()), randomUUID()];
       await sessions.open({ sessionId, userId, passwordHash, tokenHash, userAgent: '', at, expiresAt });
     }
     const nothing = { registrations: 0, passwordResets: 0, knownDevices: 0, refreshTokens: 0, sessions: 0 };
-    const month = 30 * 86_400_000;
+    const month = 30 * DAY_MS;
     expect(await pruneIdentity(database, LATER)).toEqual(nothing);
     const links = { ...nothing, registrations: 1, passwordResets: 1, knownDevices: 1 };
     expect(await pruneIdentity(database, plusMs(LATER, 1))).toEqual(links);

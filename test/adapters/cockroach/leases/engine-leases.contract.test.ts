@@ -1,7 +1,7 @@
 import { type Instant, instant } from '../../../../domain/kernel/instant';
 import type { EngineLeases } from '../../../../usecases/ports/operations/engine-leases';
+import { NOW } from '../../../fixtures/stored-account';
 import { IMPLEMENTATIONS } from '../stores';
-import { NOW } from '../story';
 
 const EXPIRES_MS = 5_000;
 const after = (ms: number): Instant => instant(NOW + ms);

@@ -19,11 +19,17 @@ afterEach(() => database.close());
 
 const rain: Instrument = {
   id: idOf<InstrumentId>('PM-rain-YES'),
-  ...{ venue: 'polymarket', venueSymbol: '7131', kind: 'outcome', title: 'Rain: yes' },
-  ...{ priceTick: price(1_000_000n), qtyStep: qty(1_000_000n), qtyMin: qty(500_000_000n) },
+  venue: 'polymarket',
+  venueSymbol: '7131',
+  kind: 'outcome',
+  title: 'Rain: yes',
+  priceTick: price(1_000_000n),
+  qtyStep: qty(1_000_000n),
+  qtyMin: qty(500_000_000n),
   takerFee: { kind: 'probability', rate: ppm(70_000n) },
   makerFee: { kind: 'probability_cent', rate: ppm(0n) },
-  ...{ status: 'open', payout: null },
+  status: 'open',
+  payout: null,
   outcome: { marketId: '0x1', eventId: '9', category: 'Weather', question: 'Will it “rain”?', side: 'yes' },
 };
 const pays = (each: bigint): Payout => ({ kind: 'pays', price: price(each) });

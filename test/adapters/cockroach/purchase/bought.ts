@@ -21,10 +21,10 @@ import { parseUsd, type Usd } from '../../../../domain/kernel/money';
 import type { AccountStore } from '../../../../usecases/ports/accounts/account-store';
 import type { AssessmentStore, PinnedProgram } from '../../../../usecases/ports/assessments/assessment-store';
 import type { Tier } from '../../../../usecases/ports/assessments/tier-store';
-import { RULES } from '../../../domain/story';
 import { memoryAccountStore } from '../../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../../fakes/memory-assessment-store';
 import { memoryWorld } from '../../../fakes/memory-world';
+import { RULES } from '../../../fixtures/domain-story';
 import { mailRequested } from '../identity/mail-requested';
 import { migratedDatabase } from '../test-database';
 
@@ -139,8 +139,17 @@ export async function boughtIn(database: Database): Promise<Bought> {
       const { tierId, slug: tierSlug, name: tierName, priceUsd, ruleSetVersion, ruleSetHash } = tier;
       const purchaseId = idOf<PurchaseId>(randomUUID());
       const order = {
-        ...{ purchaseId, userId: buyer, tierId, tierSlug, tierName, priceUsd, ruleSetVersion, ruleSetHash },
-        ...{ resetOf: resetOf ?? null, assessmentId: idOf<AssessmentId>(randomUUID()), createdAt: NOW },
+        purchaseId,
+        userId: buyer,
+        tierId,
+        tierSlug,
+        tierName,
+        priceUsd,
+        ruleSetVersion,
+        ruleSetHash,
+        resetOf: resetOf ?? null,
+        assessmentId: idOf<AssessmentId>(randomUUID()),
+        createdAt: NOW,
       };
       granted.set(purchaseId, order.assessmentId);
       await purchases.open(order, { openMax: 1_000, since: NOW });

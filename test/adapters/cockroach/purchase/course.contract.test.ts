@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AssessmentId, idOf, type PurchaseId } from '../../../../domain/kernel/ids';
 import type { NewAssessment } from '../../../../usecases/ports/assessments/assessment-store';
-import { newAssessment } from '../story';
+import { newAssessment } from '../../../fixtures/stored-account';
 import { type Bought, IMPLEMENTATIONS, pinnedBy, tierOf } from './bought';
 
 /** Goal: the fake and the database keep programs and courses by the same rules. */

@@ -8,7 +8,7 @@ import { advanceAssessment } from '../../../../usecases/assessment/advance-asses
 import { alignHolds } from '../../../../usecases/assessment/align-holds';
 import { provisionAssessment } from '../../../../usecases/assessment/provision-assessment';
 import { retryAssessment } from '../../../../usecases/assessment/retry-assessment';
-import { trace } from '../story';
+import { trace } from '../../../fixtures/stored-account';
 import { migratedDatabase } from '../test-database';
 import { type Bought, boughtIn, tierOf } from './bought';
 

@@ -5,12 +5,11 @@ import { sql } from '../../../../adapters/cockroach/connection/statement';
 import { makeConductReads } from '../../../../adapters/cockroach/surveillance/conduct-reads';
 import type { Conduct } from '../../../../domain/assessment/rules/rule-set';
 import { type AccountId, type InstrumentId, idOf, type UserId } from '../../../../domain/kernel/ids';
-import { type Instant, instant, isoText, plusMs } from '../../../../domain/kernel/instant';
+import { DAY_MS, type Instant, instant, isoText, plusMs } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
-import { NOW, newAssessment, rules, trader } from '../story';
+import { NOW, newAssessment, rules, trader } from '../../../fixtures/stored-account';
 import { migratedDatabase } from '../test-database';
 
-const DAY = 86_400_000;
 const COIN = 100_000_000n;
 
 const endAccount = sql<never>('test_end_account')`
@@ -33,7 +32,7 @@ describe('what people with several accounts have traded', () => {
   });
   afterAll(() => database.close());
 
-  const since = plusMs(NOW, -7 * DAY);
+  const since = plusMs(NOW, -7 * DAY_MS);
   const people = async () => {
     const reads = makeConductReads(database);
     return new Set(await reads.sharedTraders(since, undefined, 1_000));
@@ -74,7 +73,9 @@ describe('what people with several accounts have traded', () => {
     expect([...accounts].sort((a, b) => (a.hedgeSignalAfterMs ?? 0) - (b.hedgeSignalAfterMs ?? 0))).toEqual([
       { userId, accountId: two, hedgeSignalAfterMs: null, moves: [{ ...btc, at: NOW, qty: -COIN / 2n }] },
       {
-        ...{ userId, accountId: one, hedgeSignalAfterMs: 60_000 },
+        userId,
+        accountId: one,
+        hedgeSignalAfterMs: 60_000,
         moves: [
           { ...btc, at: NOW, qty: COIN },
           { ...btc, at: plusMs(NOW, 5_000), qty: -COIN / 4n },
@@ -103,12 +104,12 @@ describe('what people with several accounts have traded', () => {
   });
 
   test.each`
-    story                                | accounts                                       | counts
-    ${'one account'}                     | ${['active']}                                  | ${false}
-    ${'two'}                             | ${['active', 'active']}                        | ${true}
-    ${'one of them ended within a week'} | ${['active', plusMs(NOW, -6 * DAY)]}           | ${true}
-    ${'one of them ended long ago'}      | ${['active', plusMs(NOW, -8 * DAY)]}           | ${false}
-    ${'one ended long ago beside two'}   | ${['active', 'active', plusMs(NOW, -8 * DAY)]} | ${true}
+    story                                | accounts                                          | counts
+    ${'one account'}                     | ${['active']}                                     | ${false}
+    ${'two'}                             | ${['active', 'active']}                           | ${true}
+    ${'one of them ended within a week'} | ${['active', plusMs(NOW, -6 * DAY_MS)]}           | ${true}
+    ${'one of them ended long ago'}      | ${['active', plusMs(NOW, -8 * DAY_MS)]}           | ${false}
+    ${'one ended long ago beside two'}   | ${['active', 'active', plusMs(NOW, -8 * DAY_MS)]} | ${true}
   `('somebody with $story counts: $counts', async ({ accounts, counts }) => {
     const userId = somebody();
     for (const end of accounts) {
@@ -194,7 +195,7 @@ describe('what people with several accounts have traded', () => {
   });
 
   describe('of the search for copies', () => {
-    const since = plusMs(NOW, 100 * DAY);
+    const since = plusMs(NOW, 100 * DAY_MS);
     const copySignal = { withinMs: 500, times: 5 };
 
     test('the first fills of orders come by account, where the rules ask', async () => {
@@ -216,7 +217,11 @@ describe('what people with several accounts have traded', () => {
       );
       expect(asking).toEqual([holders.one.accountId, holders.two.accountId].sort());
       const seen = (holder: { readonly userId: UserId }, after: number) => ({
-        ...{ ...holder, instrument: 'BTC-USD', side: 'sell', at: plusMs(since, after), copySignal },
+        ...holder,
+        instrument: 'BTC-USD',
+        side: 'sell',
+        at: plusMs(since, after),
+        copySignal,
       });
       const found = await reads.firstFills(asking, since);
       expect(found.filter(({ userId }) => userId === one)).toEqual([seen(holders.one, 0), seen(holders.one, 7)]);

@@ -19,9 +19,9 @@ import {
   resting,
   standingWith,
   units,
-} from '../../story';
+} from '../../../fixtures/domain-story';
+import { type Setting, sceneOf } from '../../../fixtures/trading-story';
 import { dailyLossOf, maxLossOf } from '../rule-sets';
-import { type Setting, sceneOf } from '../trading-story';
 import { verdictOf } from '../walk';
 
 /** A desk that holds 1 BTC at a cost of 60,000, on a deep book around this bid. */

@@ -1,7 +1,7 @@
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../../domain/kernel/instant';
-import { BTC, dollars, ETH, held, moment, NOW, RULES, standingWith, units } from '../../story';
-import { holding, orderIn, play, type Setting, toldLast } from '../trading-story';
+import { BTC, dollars, ETH, held, moment, NOW, RULES, standingWith, units } from '../../../fixtures/domain-story';
+import { holding, orderIn, play, type Setting, toldLast } from '../../../fixtures/trading-story';
 
 const QUEUED: Partial<RuleSet> = { execution: { restingFills: 'queue' } };
 

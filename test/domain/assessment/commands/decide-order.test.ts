@@ -4,9 +4,9 @@ import { STALE_AFTER_MS } from '../../../../domain/assessment/context/decision-c
 import { idOf } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, qty } from '../../../../domain/kernel/money';
-import { at, BTC, bitcoin, bookOf, held, moment, NO, NOW, rainYes, resting, YES } from '../../story';
-import { ticketOf } from '../ticket-words';
-import { free, play, type Setting, sceneOf, toldLast } from '../trading-story';
+import { at, BTC, bitcoin, bookOf, held, moment, NO, NOW, rainYes, resting, YES } from '../../../fixtures/domain-story';
+import { ticketOf } from '../../../fixtures/ticket-words';
+import { free, play, type Setting, sceneOf, toldLast } from '../../../fixtures/trading-story';
 
 /** The refusal of one order, with the field and the rule that the trader is told. */
 function answer(order: string, setting: Setting = {}, before?: string): string {

@@ -1,7 +1,7 @@
 import type { Order } from '../../../../domain/account/order';
 import { idOf } from '../../../../domain/kernel/ids';
-import { at, BTC, ETH, held, NO, resting, standingWith, units, YES } from '../../story';
-import { orderIn, play, type Setting, toldLast } from '../trading-story';
+import { at, BTC, ETH, held, NO, resting, standingWith, units, YES } from '../../../fixtures/domain-story';
+import { orderIn, play, type Setting, toldLast } from '../../../fixtures/trading-story';
 
 const limited = (orderId: string, side: Order['side'], amount: string, limit: string, more: Partial<Order> = {}) =>
   resting(orderId, {

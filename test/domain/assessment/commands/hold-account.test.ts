@@ -5,8 +5,20 @@ import { deadlinesOf } from '../../../../domain/assessment/judging/deadlines';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../../domain/kernel/instant';
-import { accountWith, at, BTC, held, marks, NOW, quoteOn, RULES, resting, standingWith, units } from '../../story';
-import { type Setting, toldLast, wordsOf } from '../trading-story';
+import {
+  accountWith,
+  at,
+  BTC,
+  held,
+  marks,
+  NOW,
+  quoteOn,
+  RULES,
+  resting,
+  standingWith,
+  units,
+} from '../../../fixtures/domain-story';
+import { type Setting, toldLast, wordsOf } from '../../../fixtures/trading-story';
 
 const DAY = 86_400_000;
 

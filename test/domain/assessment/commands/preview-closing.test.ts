@@ -8,9 +8,9 @@ import { previewAmendment, previewOrder } from '../../../../domain/assessment/co
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { idOf } from '../../../../domain/kernel/ids';
 import { formatPrice, formatQty, formatUsd, ppm } from '../../../../domain/kernel/money';
-import { BTC, bitcoin, dollars, ETH, ether, held, RULES } from '../../story';
-import { amendmentOf, ticketOf } from '../ticket-words';
-import { play, type Setting } from '../trading-story';
+import { BTC, bitcoin, dollars, ETH, ether, held, RULES } from '../../../fixtures/domain-story';
+import { amendmentOf, ticketOf } from '../../../fixtures/ticket-words';
+import { play, type Setting } from '../../../fixtures/trading-story';
 
 const FEE = { kind: 'proportional', rate: ppm(4_000n) } as const;
 const costly = [bitcoin, ether].map((each) => ({ ...each, takerFee: FEE, makerFee: FEE }));

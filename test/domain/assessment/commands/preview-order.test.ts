@@ -1,9 +1,9 @@
 import { type Preview, previewAmendment, previewOrder } from '../../../../domain/assessment/commands/preview-order';
 import { idOf } from '../../../../domain/kernel/ids';
 import { formatQty, formatUsd } from '../../../../domain/kernel/money';
-import { BTC, ETH, held, RULES, YES } from '../../story';
-import { amendmentOf, ticketOf } from '../ticket-words';
-import { play, type Setting } from '../trading-story';
+import { BTC, ETH, held, RULES, YES } from '../../../fixtures/domain-story';
+import { amendmentOf, ticketOf } from '../../../fixtures/ticket-words';
+import { play, type Setting } from '../../../fixtures/trading-story';
 
 const LONG: Setting = { cash: '40000', positions: [held(BTC, '1', '60000')] };
 const TWO: Setting = { cash: '37000', positions: [held(BTC, '1', '60000'), held(ETH, '1', '3000')] };

@@ -3,8 +3,8 @@ import { balanceOf } from '../../../../domain/account/account';
 import { type Position, trade } from '../../../../domain/account/position';
 import type { InstrumentId, OrderId } from '../../../../domain/kernel/ids';
 import { qty } from '../../../../domain/kernel/money';
-import { BTC, bitcoin, dollars, RULES } from '../../story';
-import { play, type Scene, sceneOf } from '../trading-story';
+import { BTC, bitcoin, dollars, RULES } from '../../../fixtures/domain-story';
+import { play, type Scene, sceneOf } from '../../../fixtures/trading-story';
 
 const price = fc.integer({ min: 95, max: 106 });
 const amount = fc.constantFrom('0.5', '1', '2.5', '7');

@@ -20,7 +20,7 @@ import {
   quoteOn,
   RULES,
   standingWith,
-} from '../../story';
+} from '../../../fixtures/domain-story';
 
 const FEE = { kind: 'proportional', rate: ppm(4_000n) } as const;
 const instruments = new Map([bitcoin, ether].map((each) => [each.id, { ...each, takerFee: FEE }]));

@@ -1,7 +1,7 @@
 import { lastMarks, marksAt, marksOf } from '../../../../domain/assessment/context/marks';
 import { instant } from '../../../../domain/kernel/instant';
 import type { Book } from '../../../../domain/market/book';
-import { BTC, bookOf, NOW, quoteOn } from '../../story';
+import { BTC, bookOf, NOW, quoteOn } from '../../../fixtures/domain-story';
 
 const GOOD = bookOf('1@99', '1@100');
 const books = (change: Partial<Book>) => new Map([[BTC, { ...GOOD, ...change }]]);

@@ -9,8 +9,8 @@ import { idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { ppm, price, qty, usd } from '../../../../domain/kernel/money';
 import type { Quote } from '../../../../domain/market/book';
-import { BTC, ETH, NO, YES } from '../../story';
-import { anyRuleSet } from '../rules/arbitrary-rules';
+import { anyRuleSet } from '../../../fixtures/arbitrary-rules';
+import { BTC, ETH, NO, YES } from '../../../fixtures/domain-story';
 import { inputOf } from './evidence-input';
 
 const amount = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }).map(usd);

@@ -4,7 +4,7 @@ import { judge } from '../../../../domain/assessment/judging/judge';
 import type { Judgement } from '../../../../domain/assessment/judging/judgement';
 import { idOf } from '../../../../domain/kernel/ids';
 import { invariant } from '../../../../domain/kernel/invariant';
-import { accountWith, BTC, dollars, ETH, held, NOW, quoteOn, RULES, resting } from '../../story';
+import { accountWith, BTC, dollars, ETH, held, NOW, quoteOn, RULES, resting } from '../../../fixtures/domain-story';
 
 /** An account that fails its daily loss by ten cents, with a stop that has not been reached. */
 export const inputOf = (change: Partial<EvidenceInput> = {}): EvidenceInput => ({

@@ -1,7 +1,7 @@
 import { replayEvidence, ruleSetText } from '../../../../domain/assessment/evidence/evidence';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { ppm } from '../../../../domain/kernel/money';
-import { changedStanding, dollars, RULES } from '../../story';
+import { changedStanding, dollars, RULES } from '../../../fixtures/domain-story';
 import { inputOf, written } from './evidence-input';
 import { EVIDENCE } from './evidence-text';
 

@@ -17,7 +17,7 @@ import {
   RULES,
   standingWith,
   YES,
-} from '../../story';
+} from '../../../fixtures/domain-story';
 import { widthFrom } from '../rule-sets';
 import { anyEvidence } from './arbitrary-evidence';
 import { inputOf, judgementOf } from './evidence-input';

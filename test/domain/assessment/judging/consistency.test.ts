@@ -5,7 +5,18 @@ import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import type { Consistency, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { parsePpm, ppm, type Usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, held, marks, moment, NOW, quoteOn, RULES, standingWith } from '../../story';
+import {
+  accountWith,
+  BTC,
+  dollars,
+  held,
+  marks,
+  moment,
+  NOW,
+  quoteOn,
+  RULES,
+  standingWith,
+} from '../../../fixtures/domain-story';
 import { maxLossOf } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 

@@ -17,7 +17,7 @@ import {
   quoteOn,
   standingWith,
   YES,
-} from '../../story';
+} from '../../../fixtures/domain-story';
 import { dailyLossOf, funded } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 

@@ -4,7 +4,16 @@ import type { Standing } from '../../../../domain/account/standing';
 import { dayCounts, dayResult, openDay } from '../../../../domain/assessment/judging/day';
 import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, changedStanding, dollars, held, moment, RULES, standingWith } from '../../story';
+import {
+  accountWith,
+  BTC,
+  changedStanding,
+  dollars,
+  held,
+  moment,
+  RULES,
+  standingWith,
+} from '../../../fixtures/domain-story';
 import { funded } from '../rule-sets';
 import { walk } from '../walk';
 

@@ -22,7 +22,7 @@ import {
   standingWith,
   units,
   YES,
-} from '../../story';
+} from '../../../fixtures/domain-story';
 import { maxLossOf } from '../rule-sets';
 import { verdictOf } from '../walk';
 

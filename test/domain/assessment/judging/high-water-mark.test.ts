@@ -18,7 +18,7 @@ import {
   NOW,
   RULES,
   standingWith,
-} from '../../story';
+} from '../../../fixtures/domain-story';
 import { dailyLossOf, maxLossOf } from '../rule-sets';
 
 const OPEN = accountWith('41000', [held(BTC, '1', '60000')]);

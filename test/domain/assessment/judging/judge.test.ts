@@ -4,7 +4,18 @@ import { judge } from '../../../../domain/assessment/judging/judge';
 import { roomsOf } from '../../../../domain/assessment/rules/limits';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, price, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, held, marks, NOW, quoteOn, RULES, standingWith, units } from '../../story';
+import {
+  accountWith,
+  BTC,
+  dollars,
+  held,
+  marks,
+  NOW,
+  quoteOn,
+  RULES,
+  standingWith,
+  units,
+} from '../../../fixtures/domain-story';
 
 test('a judgement tells equity, balance, rooms, deadlines, gates and the verdict', () => {
   const rules = { ...RULES, activity: { ...RULES.activity, timeLimitDays: 30 } };

@@ -3,7 +3,7 @@ import { raiseHighWater } from '../../../../domain/assessment/judging/high-water
 import { maxLossFloor, roomsOf } from '../../../../domain/assessment/rules/limits';
 import type { MaxLoss } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, ppm, usd } from '../../../../domain/kernel/money';
-import { accountWith, dollars, marks, standingWith } from '../../story';
+import { accountWith, dollars, marks, standingWith } from '../../../fixtures/domain-story';
 import { funded, maxLossOf } from '../rule-sets';
 import { floorsOf, walk } from '../walk';
 

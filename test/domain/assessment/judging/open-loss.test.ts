@@ -7,7 +7,17 @@ import { openLossLimit, roomsOf } from '../../../../domain/assessment/rules/limi
 import type { MaxLoss, OpenLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { afterPayout } from '../../../../domain/assessment/settlement/payout';
 import { formatUsd, parsePpm, portion, ppm, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, ETH, held, marks, NOW, quoteOn, standingWith } from '../../story';
+import {
+  accountWith,
+  BTC,
+  dollars,
+  ETH,
+  held,
+  marks,
+  NOW,
+  quoteOn,
+  standingWith,
+} from '../../../fixtures/domain-story';
 import { dailyLossOf, maxLossOf, widthFrom } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 

@@ -4,7 +4,17 @@ import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import type { Activity, Consistency, RuleSet, Target } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, ppm, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, held, marks, NOW, quoteOn, RULES, standingWith } from '../../story';
+import {
+  accountWith,
+  BTC,
+  dollars,
+  held,
+  marks,
+  NOW,
+  quoteOn,
+  RULES,
+  standingWith,
+} from '../../../fixtures/domain-story';
 import { maxLossOf } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 

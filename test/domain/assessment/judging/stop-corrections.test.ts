@@ -10,9 +10,21 @@ import { verdictDue } from '../../../../domain/assessment/pre-trade/tradability'
 import type { RiskPerTrade, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf, type OrderId } from '../../../../domain/kernel/ids';
 import { type Instant, isoText, plusMs } from '../../../../domain/kernel/instant';
-import { accountWith, BTC, bookOf, dollars, ETH, held, marks, NOW, quoteOn, resting, standingWith } from '../../story';
+import {
+  accountWith,
+  BTC,
+  bookOf,
+  dollars,
+  ETH,
+  held,
+  marks,
+  NOW,
+  quoteOn,
+  resting,
+  standingWith,
+} from '../../../fixtures/domain-story';
+import { sceneOf } from '../../../fixtures/trading-story';
 import { maxLossOf } from '../rule-sets';
-import { sceneOf } from '../trading-story';
 import { verdictOf } from '../walk';
 
 const MINUTE_MS = 60_000;

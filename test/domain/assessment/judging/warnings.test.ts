@@ -4,7 +4,7 @@ import { raiseAfterFill } from '../../../../domain/assessment/judging/high-water
 import { warnOf } from '../../../../domain/assessment/judging/warnings';
 import type { LimitName, RuleRoom } from '../../../../domain/assessment/rules/rule-set';
 import { subUsd, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, held, moment, RULES, standingWith } from '../../story';
+import { accountWith, BTC, dollars, held, moment, RULES, standingWith } from '../../../fixtures/domain-story';
 
 const roomOf = (rule: LimitName, used: string): RuleRoom => {
   const [limitUsd, usedUsd] = [dollars('1000'), dollars(used)];

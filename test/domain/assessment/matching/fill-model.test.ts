@@ -1,8 +1,8 @@
 import { matchRestingOrders } from '../../../../domain/assessment/matching/match-resting-orders';
 import { instant } from '../../../../domain/kernel/instant';
 import { formatQty, formatUsd } from '../../../../domain/kernel/money';
-import { BTC, bitcoin, dollars, held, NOW, RULES } from '../../story';
-import { orderIn, play, type Setting, sceneOf, told, toldLast, working } from '../trading-story';
+import { BTC, bitcoin, dollars, held, NOW, RULES } from '../../../fixtures/domain-story';
+import { orderIn, play, type Setting, sceneOf, told, toldLast, working } from '../../../fixtures/trading-story';
 
 const QUEUE: Setting = { rules: { execution: { restingFills: 'queue' } } };
 

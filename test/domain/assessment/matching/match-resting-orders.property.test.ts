@@ -5,8 +5,8 @@ import { matchRestingOrders } from '../../../../domain/assessment/matching/match
 import { plusMs } from '../../../../domain/kernel/instant';
 import { price, qty } from '../../../../domain/kernel/money';
 import type { VenueTrade } from '../../../../domain/market/venue-trade';
-import { BTC, NOW } from '../../story';
-import { play, type Scene } from '../trading-story';
+import { BTC, NOW } from '../../../fixtures/domain-story';
+import { play, type Scene } from '../../../fixtures/trading-story';
 
 /** Two orders at different prices behind different queues, and a book that stays where it is. */
 const scene = (restingFills: 'queue' | 'through'): Scene =>

@@ -1,5 +1,5 @@
-import { BTC, held } from '../../story';
-import { holding, play, type Scene, told, toldLast, working } from '../trading-story';
+import { BTC, held } from '../../../fixtures/domain-story';
+import { holding, play, type Scene, told, toldLast, working } from '../../../fixtures/trading-story';
 
 /** Goal: what each type of order does with the book that it meets. The bid is 100 for 100, the ask 101 for 100. */
 test.each`

@@ -3,8 +3,19 @@ import { marginOf } from '../../../../domain/assessment/pre-trade/exposure';
 import type { Exposure, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
 import { formatUsd, qty, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, bitcoin, dollars, ETH, held, INSTRUMENTS, marks, quoteOn, RULES } from '../../story';
-import { toldLast } from '../trading-story';
+import {
+  accountWith,
+  BTC,
+  bitcoin,
+  dollars,
+  ETH,
+  held,
+  INSTRUMENTS,
+  marks,
+  quoteOn,
+  RULES,
+} from '../../../fixtures/domain-story';
+import { toldLast } from '../../../fixtures/trading-story';
 
 /** Rules that never judge, so that the leverage alone speaks. */
 const calm = (exposure: Partial<Exposure>): RuleSet => ({

@@ -5,7 +5,19 @@ import { firstBroken, isBroken } from '../../../../domain/assessment/rules/limit
 import { LIMIT_NAMES, type LimitName, type RuleRoom, type RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type Instant, plusMs } from '../../../../domain/kernel/instant';
 import { ppm, price, usd } from '../../../../domain/kernel/money';
-import { accountWith, BTC, dollars, ETH, held, marks, NOW, quoteOn, RULES, standingWith, YES } from '../../story';
+import {
+  accountWith,
+  BTC,
+  dollars,
+  ETH,
+  held,
+  marks,
+  NOW,
+  quoteOn,
+  RULES,
+  standingWith,
+  YES,
+} from '../../../fixtures/domain-story';
 import { dailyLossOf, maxLossOf } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
 

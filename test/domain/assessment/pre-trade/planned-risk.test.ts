@@ -2,9 +2,9 @@ import { decideOrder } from '../../../../domain/assessment/commands/decide-order
 import type { RiskPerTrade, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
 import { ppm } from '../../../../domain/kernel/money';
-import { BTC, bitcoin, bookOf, dollars, held, RULES, rainYes, YES } from '../../story';
-import { ticketOf } from '../ticket-words';
-import { free, sceneOf, toldLast } from '../trading-story';
+import { BTC, bitcoin, bookOf, dollars, held, RULES, rainYes, YES } from '../../../fixtures/domain-story';
+import { ticketOf } from '../../../fixtures/ticket-words';
+import { free, sceneOf, toldLast } from '../../../fixtures/trading-story';
 
 const risk = (limit: string, severity: RiskPerTrade['severity'] = 'block'): Partial<RuleSet> => ({
   maxLoss: { ...RULES.maxLoss, width: { kind: 'usd', usd: dollars('10000000') } },

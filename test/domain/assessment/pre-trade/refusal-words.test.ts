@@ -1,7 +1,19 @@
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { ppm } from '../../../../domain/kernel/money';
-import { at, BTC, dollars, ETH, held, moment, NOW, RULES, resting, standingWith, YES } from '../../story';
-import { play, type Setting } from '../trading-story';
+import {
+  at,
+  BTC,
+  dollars,
+  ETH,
+  held,
+  moment,
+  NOW,
+  RULES,
+  resting,
+  standingWith,
+  YES,
+} from '../../../fixtures/domain-story';
+import { play, type Setting } from '../../../fixtures/trading-story';
 
 const refusalOf = (steps: string, setting: Setting = {}): string => play(steps, setting).refused;
 

@@ -6,8 +6,8 @@ import type { Conduct, RuleSet } from '../../../../domain/assessment/rules/rule-
 import { isWeekend, weekendFrom } from '../../../../domain/assessment/rules/weekend';
 import type { InstrumentId } from '../../../../domain/kernel/ids';
 import { type Instant, instant, isoText, plusMs } from '../../../../domain/kernel/instant';
-import { BTC, ETH, moment, RULES } from '../../story';
-import { sceneOf } from '../trading-story';
+import { BTC, ETH, moment, RULES } from '../../../fixtures/domain-story';
+import { sceneOf } from '../../../fixtures/trading-story';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -9,7 +9,20 @@ import { settlePosition } from '../../../../domain/assessment/settlement/settle-
 import { type FillId, idOf, type OrderId } from '../../../../domain/kernel/ids';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm, usd } from '../../../../domain/kernel/money';
-import { accountWith, at, BTC, bitcoin, bookOf, dollars, held, levelsOf, NOW, RULES, rainYes, YES } from '../../story';
+import {
+  accountWith,
+  at,
+  BTC,
+  bitcoin,
+  bookOf,
+  dollars,
+  held,
+  levelsOf,
+  NOW,
+  RULES,
+  rainYes,
+  YES,
+} from '../../../fixtures/domain-story';
 
 const DAY_MS = 86_400_000;
 const FREE = { ...bitcoin, takerFee: { kind: 'proportional' as const, rate: ppm(0n) } };

@@ -15,7 +15,7 @@ import {
 import type { Program } from '../../../../domain/assessment/progression/program';
 import type { HoldKind } from '../../../../domain/kernel/hold-kind';
 import { idOf } from '../../../../domain/kernel/ids';
-import { dollars, RULES } from '../../story';
+import { dollars, RULES } from '../../../fixtures/domain-story';
 
 const ORIGINS: Readonly<Record<string, AttemptOrigin>> = { p: 'purchase', a: 'advance', r: 'retry', $: 'reset' };
 const STATUSES = { '?': 'active', '+': 'passed', '-': 'failed' } as const;

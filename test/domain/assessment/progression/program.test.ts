@@ -7,7 +7,7 @@ import {
   programText,
 } from '../../../../domain/assessment/progression/program';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
-import { dollars, RULES } from '../../story';
+import { dollars, RULES } from '../../../fixtures/domain-story';
 
 const phase = (name: string, change: Partial<RuleSet> = {}): Phase => ({ name, rules: { ...RULES, ...change } });
 

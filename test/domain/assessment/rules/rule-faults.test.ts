@@ -2,7 +2,7 @@ import { ruleFault } from '../../../../domain/assessment/rules/rule-faults';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
 import { ppm } from '../../../../domain/kernel/money';
-import { dollars, RULES } from '../../story';
+import { dollars, RULES } from '../../../fixtures/domain-story';
 import { widthFrom } from '../rule-sets';
 
 type Part = 'target' | 'maxLoss' | 'dailyLoss' | 'riskPerTrade' | 'exposure' | 'activity' | 'conduct';

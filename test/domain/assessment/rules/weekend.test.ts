@@ -3,7 +3,7 @@ import { judge } from '../../../../domain/assessment/judging/judge';
 import type { Conduct, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { isWeekend } from '../../../../domain/assessment/rules/weekend';
 import { plusMs } from '../../../../domain/kernel/instant';
-import { accountWith, BTC, held, marks, moment, quoteOn, RULES } from '../../story';
+import { accountWith, BTC, held, marks, moment, quoteOn, RULES } from '../../../fixtures/domain-story';
 import { verdictOf } from '../walk';
 
 /** Goal: the trading days of Saturday and Sunday. 13 March 2026 is a Friday. */

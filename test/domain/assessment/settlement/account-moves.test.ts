@@ -2,7 +2,7 @@ import { type BookedEvent, movesOf, rightMovesOf } from '../../../../domain/asse
 import { beforePayoutOf, settlementOf } from '../../../../domain/assessment/settlement/settle-position';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd } from '../../../../domain/kernel/money';
-import { accountWith, at, dollars, held, NOW, units, YES } from '../../story';
+import { accountWith, at, dollars, held, NOW, units, YES } from '../../../fixtures/domain-story';
 
 const BEFORE = beforePayoutOf(accountWith('100000'));
 const paid = (price: string, afterMs: number, shares = '1000', openedMs = 0): BookedEvent => {

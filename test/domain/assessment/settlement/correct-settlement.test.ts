@@ -24,7 +24,7 @@ import {
   standingWith,
   units,
   YES,
-} from '../../story';
+} from '../../../fixtures/domain-story';
 import { maxLossOf } from '../rule-sets';
 
 const pays = (price: string): Payout => ({ kind: 'pays', price: at(price) });

@@ -2,7 +2,7 @@ import type { DailyLoss, RuleSet } from '../../../../domain/assessment/rules/rul
 import { type BalanceMove, dailyFloors, dailyResults } from '../../../../domain/assessment/settlement/daily-result';
 import { isoText } from '../../../../domain/kernel/instant';
 import { formatUsd } from '../../../../domain/kernel/money';
-import { dollars, moment } from '../../story';
+import { dollars, moment } from '../../../fixtures/domain-story';
 import { dailyLossOf } from '../rule-sets';
 
 const PRAGUE: RuleSet = { ...dailyLossOf('balance', '5000'), dayZone: 'Europe/Prague' };

@@ -4,7 +4,7 @@ import { isBroken, maxLossFloor, roomsOf } from '../../../../domain/assessment/r
 import type { MaxLoss } from '../../../../domain/assessment/rules/rule-set';
 import { afterPayout, payoutUsd, safePayoutUsd } from '../../../../domain/assessment/settlement/payout';
 import { formatUsd, ppm, usd } from '../../../../domain/kernel/money';
-import { changedStanding, dollars, marks } from '../../story';
+import { changedStanding, dollars, marks } from '../../../fixtures/domain-story';
 import { dailyLossOf, funded, maxLossOf } from '../rule-sets';
 import { walk } from '../walk';
 

@@ -3,7 +3,7 @@ import type { BookedMove } from '../../../../domain/assessment/settlement/accoun
 import { recomputeStanding } from '../../../../domain/assessment/settlement/recompute-standing';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd } from '../../../../domain/kernel/money';
-import { BTC, dollars, moment, RULES, units } from '../../story';
+import { BTC, dollars, moment, RULES, units } from '../../../fixtures/domain-story';
 import { maxLossOf } from '../rule-sets';
 
 /** `1 +500` on the first day a round trip of one unit that realizes 500, for a fee of 1 a side; `=500` after 1 ms. */

@@ -4,7 +4,7 @@ import { rejudge } from '../../../../domain/assessment/settlement/rejudge';
 import { settlePosition } from '../../../../domain/assessment/settlement/settle-position';
 import { plusMs } from '../../../../domain/kernel/instant';
 import type { Payout } from '../../../../domain/market/instrument';
-import { accountWith, at, dollars, held, NO, NOW, RULES, rainYes, YES } from '../../story';
+import { accountWith, at, dollars, held, NO, NOW, RULES, rainYes, YES } from '../../../fixtures/domain-story';
 import { inputOf, written } from '../evidence/evidence-input';
 
 const pays = (price: string): Payout => ({ kind: 'pays', price: at(price) });

@@ -5,9 +5,22 @@ import { settlePosition } from '../../../../domain/assessment/settlement/settle-
 import { idOf } from '../../../../domain/kernel/ids';
 import { formatQty, formatUsd } from '../../../../domain/kernel/money';
 import type { Payout } from '../../../../domain/market/instrument';
-import { accountWith, at, BTC, dollars, held, NO, NOW, RULES, rainNo, rainYes, resting, YES } from '../../story';
-import { ticketOf } from '../ticket-words';
-import { play, type Setting, sceneOf, wordsOf } from '../trading-story';
+import {
+  accountWith,
+  at,
+  BTC,
+  dollars,
+  held,
+  NO,
+  NOW,
+  RULES,
+  rainNo,
+  rainYes,
+  resting,
+  YES,
+} from '../../../fixtures/domain-story';
+import { ticketOf } from '../../../fixtures/ticket-words';
+import { play, type Setting, sceneOf, wordsOf } from '../../../fixtures/trading-story';
 
 const pays = (price: string): Payout => ({ kind: 'pays', price: at(price) });
 const VOID: Payout = { kind: 'void' };

@@ -8,7 +8,7 @@ import { type Reversal, reversalsAmong } from '../../../../domain/assessment/sur
 import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { qty } from '../../../../domain/kernel/money';
-import { INSTRUMENTS } from '../../story';
+import { INSTRUMENTS } from '../../../fixtures/domain-story';
 
 const NAMES: Readonly<Record<string, InstrumentId>> = {
   BTC: idOf('BTC-USD'),
