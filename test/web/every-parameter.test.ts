@@ -5,7 +5,7 @@ import { RULE_SET } from '../../domain/assessment/rules/rule-set-codec';
 import type { Rules } from '../../web/lib/contract';
 import type { NothingLeft } from '../../web/lib/explain-limits';
 import { explainRules } from '../../web/lib/explain-rules';
-import { anyRuleSet } from '../domain/assessment/rules/arbitrary-rules';
+import { anyRuleSet } from '../fixtures/arbitrary-rules';
 
 type Form = { [name: string]: unknown };
 
