@@ -120,8 +120,6 @@ const OPEN_LOSS = group({
   severity: choice('fail', 'close'),
 });
 
-export type Leverage = ValueOf<typeof LEVERAGE_OF_ONE>;
-
 const LEVERAGE_OF_ONE = group({ instrument: INSTRUMENT, leverageMax: whole(1, LEVERAGE_MAX) });
 
 /** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
