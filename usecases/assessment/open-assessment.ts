@@ -54,8 +54,10 @@ export function openAssessment(
     day: tradingDayAt(at, rules).day,
     dayAnchorUsd: startingUsd,
     ledger: fundingEntries(startingUsd),
-    messages: numbered({ accountId: holder.accountId, version: 0 }, trace, at, () => ids.next<EventId>(), [
-      { type: 'assessment.created', data },
-    ]),
+    messages: numbered(
+      { accountId: holder.accountId, version: 0 },
+      { trace, occurredAt: at, nextId: () => ids.next<EventId>() },
+      [{ type: 'assessment.created', data }],
+    ),
   };
 }

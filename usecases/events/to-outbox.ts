@@ -7,19 +7,20 @@ import type { AccountChange, AccountSnapshot, EquityPoint, ProvenVerdict } from 
 import type { Trace } from '../ports/clock-and-ids';
 import type { Holder, IntegrationEvents, IntegrationEventType, OutboxMessage } from '../ports/events/outbox-message';
 
-/** A fact that became true, before it has an id and a place in its account's stream. */
+/** An event before it has an id and a place in its account's stream. */
 export type IntegrationEvent = {
   [K in IntegrationEventType]: { readonly type: K; readonly data: IntegrationEvents[K] };
 }[IntegrationEventType];
 
 export const holderOf = ({ accountId, assessmentId, userId }: Holder): Holder => ({ accountId, assessmentId, userId });
 
-/** Gives facts of one account their versions: they follow the snapshot's, one by one, in the order given. */
+/** When events occurred, what caused them, and where their ids come from. */
+type Stamp = { readonly trace: Trace; readonly occurredAt: Instant; readonly nextId: () => EventId };
+
+/** Gives events of one account their versions: they follow the snapshot's, one by one, in the order given. */
 export const numbered = (
   snapshot: Pick<AccountSnapshot, 'accountId' | 'version'>,
-  trace: Trace,
-  occurredAt: Instant,
-  nextId: () => EventId,
+  { trace, occurredAt, nextId }: Stamp,
   events: readonly IntegrationEvent[],
 ): readonly OutboxMessage[] =>
   events.map((event, index) => ({
@@ -32,7 +33,7 @@ export const numbered = (
     occurredAt,
   }));
 
-/** Each event is one fact of its account's stream; a kind without one does not compile. */
+/** Each account event is one integration event of its stream; a kind without one does not compile. */
 export function integrationEventOf(holder: Holder, event: AccountEvent): IntegrationEvent {
   switch (event.kind) {
     case 'day_opened': {
@@ -109,9 +110,10 @@ export type DecidedChange = {
   readonly before: readonly AccountEvent[];
   readonly verdict?: ProvenVerdict;
   readonly after?: readonly AccountEvent[];
+  readonly equityPoint?: EquityPoint;
 };
 
-/** The facts of a verdict, where they became true: a violation is detected before the assessment is abandoned. */
+/** The events of a verdict, in their order: a violation is detected before the assessment is abandoned. */
 export function verdictEvents(holder: Holder, verdict: ProvenVerdict | undefined): readonly IntegrationEvent[] {
   if (!verdict) return [];
   const { equityUsd, violation, evidenceHash } = verdict;
@@ -134,10 +136,8 @@ export function changeOf(
   snapshot: AccountSnapshot,
   trace: Trace,
   nextId: () => EventId,
-  outcome: DecidedChange,
-  equityPoint?: EquityPoint,
+  { at, before, verdict, after = [], equityPoint }: DecidedChange,
 ): AccountChange {
-  const { at, before, verdict, after = [] } = outcome;
   const happened = [...before, ...after];
   const holder = holderOf(snapshot);
   const decided = verdictEvents(holder, verdict);
@@ -153,6 +153,6 @@ export function changeOf(
     ],
     ...(verdict && { verdict }),
     ...(equityPoint && { equityPoint }),
-    messages: numbered(snapshot, trace, at, nextId, events),
+    messages: numbered(snapshot, { trace, occurredAt: at, nextId }, events),
   };
 }

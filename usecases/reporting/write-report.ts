@@ -69,9 +69,7 @@ export const writeReport =
       const data = { ...holder, reportId, title, assessmentStatus: summary.status, sha256 };
       const [message] = numbered(
         { accountId: summary.accountId, version: accountVersion - 1 },
-        trace,
-        writtenAt,
-        () => parts.ids.next<EventId>(),
+        { trace, occurredAt: writtenAt, nextId: () => parts.ids.next<EventId>() },
         [{ type: 'report.ready', data }],
       );
       return message as OutboxMessage;
