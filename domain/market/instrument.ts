@@ -62,6 +62,13 @@ export type Instrument = {
 };
 
 /**
+ * The kind that an id tells, where the instrument itself is not at hand: evidence holds ids alone. A coin's id ends with
+ * the currency that it is quoted in; an outcome's begins with its venue and ends with what the outcome is called.
+ */
+export const kindOf = (id: InstrumentId): Instrument['kind'] =>
+  id.endsWith('-USD') && !/^PM-.+-/.test(id) ? 'spot' : 'outcome';
+
+/**
  * The fee of one fill over all its levels. Proportional: price × qty × rate, rounded up to a millionth of a dollar for
  * each level. Probability: qty × rate × p × (1 − p). Polymarket charges each match at its own price and rounds each
  * down to five decimals of a dollar, as the fees on its chain show; Kalshi's is rounded up to a cent for the whole fill.
