@@ -90,6 +90,40 @@ export const order = z.object({
   origin: z.enum(['trader', 'desk']),
 });
 
+/** The highest of 50, 80 and 95 per cent that was warned of, by rule. */
+export const warned = z.record(z.string(), z.int());
+
+/** What the rules remember of an account beside its money; meanings: `domain/account/standing.ts`. */
+export const standing = z.object({
+  startedAt: z.int(),
+  activeAt: z.int(),
+  highWaterUsd: usdText,
+  dayPeakUsd: usdText,
+  peakedAt: z.int(),
+  dayBalanceUsd: usdText,
+  dayOpened: z.int(),
+  dayClosed: z.int(),
+  tradesCounted: z.int(),
+  worstTradeUsd: usdText,
+  daysCounted: z.int(),
+  bestDayUsd: usdText,
+  winningDaysUsd: usdText,
+  isPaused: z.boolean(),
+  warned,
+  stopCorrections: z.array(z.object({ instrument: instrumentId, openedAt: z.int(), dueAt: z.int() })),
+  tradeSizesUsd: usdText,
+  daySized: z.int(),
+  reducedFromUsd: z.record(z.string(), usdText),
+  bestTradeUsd: usdText,
+  excludedWinsUsd: usdText,
+  dayExcludedUsd: usdText,
+  holds: z.object({
+    now: z.object({ kind: holdKind, since: z.int() }).nullable(),
+    heldMs: z.int(),
+    endedAt: z.int().nullable(),
+  }),
+});
+
 /** An account as of `version`, which counts its events: the next event carries `version + 1`. */
 export const accountSnapshot = z.object({
   accountId,
@@ -105,6 +139,8 @@ export const accountSnapshot = z.object({
   positions: z.array(position),
   /** Those that work, oldest first. */
   orders: z.array(order),
+  /** With it the account is whole: what its events make of it can be told without asking again. */
+  standing,
   /** As far as they follow from the balance alone; the mark has them at live prices. */
   rooms: z.array(shownRoom),
 });

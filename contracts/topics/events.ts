@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { closingReason, order, orderTicket, position } from '../account';
+import { closingReason, order, orderTicket, position, warned } from '../account';
 import { assessmentStatus, holdKind, ruleName } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import {
@@ -23,9 +23,6 @@ const account = { accountId, assessmentId, userId };
 const level = z.object({ price: priceText, qty: qtyText });
 
 const peaks = { highWaterUsd: usdText, dayPeakUsd: usdText };
-
-/** Per cent that were warned of, by rule. */
-const warned = z.record(z.string(), z.int());
 
 const correctedStanding = z.object({
   warned,

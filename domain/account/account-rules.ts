@@ -1,3 +1,4 @@
+import { COUNT, type Codec, PPM, record, text, USD } from '../kernel/codec';
 import type { Usd } from '../kernel/money';
 import type { TradeTerms } from './standing';
 
@@ -15,3 +16,15 @@ export type AccountRules = {
   readonly maxLoss: { readonly mode: 'static' | 'trailing_eod' | 'trailing_closed' | 'trailing_intraday' };
   readonly activity: TradeTerms & DayTerms;
 };
+
+/** Reads them from a whole rule set in its wire form; what it has beside them is passed over. */
+export const ACCOUNT_RULES: Codec<AccountRules> = record<AccountRules>({
+  maxLoss: record<AccountRules['maxLoss']>({ mode: text() }),
+  activity: record<AccountRules['activity']>({
+    tradeHeldMsMin: COUNT,
+    daySizeShareMin: PPM,
+    shortWins: text(),
+    dayCountsIf: text(),
+    dayGainUsd: USD,
+  }),
+});

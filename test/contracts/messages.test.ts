@@ -75,6 +75,31 @@ const room = {
   leftUsd: '3229.00',
 };
 const wayOut = { feeUsd: '193.00', netUsd: '-161.20', breach: 'risk_per_trade' as const, pause: null, passes: false };
+const standing = {
+  startedAt: 1_773_400_000_000,
+  activeAt: 1_773_489_600_000,
+  highWaterUsd: '100000.00',
+  dayPeakUsd: '100000.00',
+  peakedAt: 1_773_400_000_000,
+  dayBalanceUsd: '100000.00',
+  dayOpened: 1,
+  dayClosed: 0,
+  tradesCounted: 0,
+  worstTradeUsd: '0.00',
+  daysCounted: 2,
+  bestDayUsd: '0.00',
+  winningDaysUsd: '0.00',
+  isPaused: false,
+  warned: { daily_loss: 50 },
+  stopCorrections: [{ instrument: 'BTC-USD', openedAt: 1_773_489_600_000, dueAt: 1_773_489_900_000 }],
+  tradeSizesUsd: '0.00',
+  daySized: 0,
+  reducedFromUsd: { 'BTC-USD': '60000.10' },
+  bestTradeUsd: '0.00',
+  excludedWinsUsd: '0.00',
+  dayExcludedUsd: '0.00',
+  holds: { now: { kind: 'dispute' as const, since: 1_773_489_600_000 }, heldMs: 0, endedAt: null },
+};
 const snapshot = {
   accountId: ACCOUNT,
   version: 4,
@@ -88,6 +113,7 @@ const snapshot = {
   hold: null,
   positions: [position],
   orders: [order],
+  standing,
   rooms: [room],
 };
 

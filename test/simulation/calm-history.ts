@@ -1,9 +1,10 @@
 import type { Envelope } from '../../contracts/topics/envelope';
+import { ACCOUNT } from '../../domain/account/account-codec';
 import { marksAt } from '../../domain/assessment/context/marks';
-import { ACCOUNT } from '../../domain/assessment/evidence/account-codec';
 import { evidenceText, ruleSetText } from '../../domain/assessment/evidence/evidence';
 import { judge } from '../../domain/assessment/judging/judge';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
+import type { AccountId } from '../../domain/kernel/ids';
 import { SeededRandom } from '../../local/simulators/truth/random';
 import { sha256Digest } from '../../runtime/edge';
 import { judgeAccount } from '../../usecases/judging/judge-account';
@@ -14,6 +15,7 @@ import { memorySettlementStore } from '../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import { NO, YES } from '../fixtures/domain-story';
 import { anyRules } from './any-rules';
+import type { SavedChange } from './history';
 import { Scheduler } from './scheduler';
 import { System } from './system';
 
@@ -21,6 +23,8 @@ import { System } from './system';
 export type CalmHistory = {
   readonly seed: number;
   readonly accounts: readonly AccountSnapshot[];
+  /** Every change that was saved, by account, oldest first. */
+  readonly changes: ReadonlyMap<AccountId, readonly SavedChange[]>;
   /** Their wire forms. */
   readonly events: readonly string[];
   /** The evidence of every verdict, and what would have been that of accounts that went on. */
@@ -68,6 +72,7 @@ export async function calmHistory(seed: number): Promise<CalmHistory> {
   return {
     seed,
     accounts: kept.map(({ snapshot }) => snapshot),
+    changes: system.history.changes,
     events: system.world.outbox.map(({ body }) => body),
     bundles: [...bundles, ...kept.flatMap(({ verdict }) => verdict?.evidence ?? [])],
   };

@@ -1,6 +1,6 @@
 import { type Account, fundedAccount } from '../../domain/account/account';
+import { ACCOUNT } from '../../domain/account/account-codec';
 import { evolve } from '../../domain/account/evolve';
-import { ACCOUNT } from '../../domain/assessment/evidence/account-codec';
 import type { KeptAccount } from '../fakes/memory-world';
 import type { History } from './history';
 import type { Findings } from './oracles';

@@ -1,7 +1,11 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
-import { type AccountView, follow, noAccount } from '../../web/lib/account-feed';
-import type { AccountEvent } from '../../web/lib/contract';
-import { ACCOUNT, NO_WAYS, order, position, snapshot } from './account';
+import { ACCOUNT_RULES } from '../../domain/account/account-rules';
+import { type AccountView, follow as followUnder, noAccount } from '../../web/lib/account-feed';
+import type { AccountEvent, Snapshot } from '../../web/lib/contract';
+import { restingOrders } from '../../web/lib/order-text';
+import { ACCOUNT, NO_WAYS, order, position, rules, snapshot, standing } from './account';
+
+const follow = followUnder(ACCOUNT_RULES.decode(rules));
 
 const frame = (over: Partial<ServerMessage>) => ({ n: 1, ...over }) as ServerMessage;
 const state = (over = {}) => frame({ type: 'account-snapshot', snapshot: snapshot(over) });
@@ -20,116 +24,168 @@ const event = (accountVersion: number, type: string, data: Record<string, unknow
 
 const after = (...messages: ServerMessage[]): AccountView => messages.reduce(follow, noAccount);
 
+/** An order that rests, and its first fill, of 0.1 BTC for 6,000 dollars and a fee of 15. */
+const placed = (version: number, over = {}) =>
+  event(version, 'trading.order-placed', {
+    ticket: order(),
+    order: order(over),
+    placedAt: 1_000,
+    bookSequence: 1,
+    origin: 'trader',
+  });
+
 const filled = (version: number, over = {}) =>
   event(version, 'trading.order-filled', {
-    orderId: 'order-0',
+    orderId: 'order-1',
+    fillId: 'fill-1',
     instrument: 'BTC-USD',
+    side: 'buy',
     qty: '0.1',
-    cashUsd: '4000',
+    part: 1,
+    liquidity: 'taker',
+    levels: [{ price: '60000', qty: '0.1' }],
+    price: '60000',
+    fillCashUsd: '-6000',
+    feeUsd: '15',
+    realizedUsd: '0',
+    filledAt: 1_000,
+    bookSequence: 2,
+    venueProof: '',
+    venueAt: 990,
+    cashUsd: '3985',
     balanceUsd: '9985',
-    tradesClosed: 1,
+    tradesClosed: 0,
     position: position(),
+    queueAhead: null,
+    tapeSeenAt: 1_000,
+    consumesBook: true,
     ...over,
   });
 
 /** Goal: the desk shows each event once, in order, and knows when it has missed one. */
-test('a fill moves cash, balance, trades and the position', () => {
-  const view = after(state(), filled(5));
+test('a fill moves cash, balance, the position and the order', () => {
+  const view = after(state(), placed(5), filled(6));
   expect(view.snapshot).toMatchObject({
-    version: 5,
-    cashUsd: '4000',
-    balanceUsd: '9985',
-    tradesClosed: 1,
-    positions: [position()],
+    version: 6,
+    cashUsd: '3985.00',
+    balanceUsd: '9985.00',
+    tradesClosed: 0,
+    positions: [{ instrument: 'BTC-USD', qty: '0.1', costUsd: '6000.00', feesUsd: '15.00', openedAt: 1_000 }],
+    orders: [{ orderId: 'order-1', filledQty: '0.1', parts: 1, bookSequence: 2 }],
+    standing: { activeAt: 1_000, dayOpened: 1 },
   });
-  expect(view.lastEventAt).toBe(5_000);
-});
-
-test('a fill that closes takes the position away and leaves the others', () => {
-  const eth = position({ instrument: 'ETH-USD' });
-  const view = after(state({ positions: [position(), eth] }), filled(5, { position: null }));
-  expect(view.snapshot?.positions).toEqual([eth]);
+  expect(view.lastEventAt).toBe(6_000);
 });
 
 test('an event seen before changes nothing', () => {
-  const view = after(state(), filled(5));
-  expect(follow(view, filled(5, { cashUsd: '1' }))).toBe(view);
-  expect(follow(view, filled(3))).toBe(view);
+  const view = after(state(), placed(5), filled(6));
+  expect(follow(view, filled(6, { cashUsd: '1' }))).toBe(view);
+  expect(follow(view, placed(5))).toBe(view);
 });
 
 test('a jump asks for a snapshot, which heals it', () => {
-  const torn = after(state(), filled(6));
+  const torn = after(state(), placed(6));
   expect(torn).toMatchObject({ isComplete: false, snapshot: { version: 4 }, events: [] });
   const healed = follow(torn, state({ version: 6, balanceUsd: '9985' }));
   expect(healed).toMatchObject({ isComplete: true, snapshot: { version: 6, balanceUsd: '9985' } });
 });
 
+test.each`
+  story                                | events
+  ${'a fill of an order not known of'} | ${[filled(5)]}
+  ${'a second order of the same id'}   | ${[placed(5), placed(6)]}
+  ${'a fill of more than was asked'}   | ${[placed(5, { qty: '0.01' }), filled(6)]}
+  ${'cash that is not the account’s'}  | ${[placed(5), filled(6, { cashUsd: '3985.01' })]}
+  ${'data that cannot be read'}        | ${[event(5, 'assessment.day-opened', { day: '2026-03-02' })]}
+`('$story: the platform is asked how it is', ({ events }: { events: AccountEvent[] }) => {
+  const view = after(state(), ...events);
+  expect(view).toMatchObject({ isComplete: false, snapshot: { version: 3 + events.length } });
+  expect(follow(view, state({ version: 9 }))).toMatchObject({ isComplete: true, snapshot: { version: 9 } });
+});
+
 test('an older snapshot does not turn the clock back', () => {
-  const view = after(state(), filled(5));
+  const view = after(state(), placed(5));
   expect(follow(view, state({ version: 4 }))).toBe(view);
 });
+
+const dayOpened = (version: number) =>
+  event(version, 'assessment.day-opened', { day: '2026-03-02', dayAnchorUsd: '9900', dayPeakUsd: '9900' });
 
 test('a day opens with its anchor and ends a pause', () => {
   const paused = after(state(), event(5, 'rules.trading-paused', { rule: 'daily_loss' }));
   expect(paused.snapshot?.isPaused).toBe(true);
-  const view = follow(paused, event(6, 'assessment.day-opened', { day: '2026-03-02', dayAnchorUsd: '9900' }));
-  expect(view.snapshot).toMatchObject({ day: '2026-03-02', dayAnchorUsd: '9900', isPaused: false });
+  const view = follow(paused, dayOpened(6));
+  expect(view.snapshot).toMatchObject({ day: '2026-03-02', dayAnchorUsd: '9900.00', isPaused: false });
 });
 
 test('an account is held until it is released', () => {
-  const held = after(state(), event(5, 'assessment.held', { hold: 'refund' }));
+  const held = after(state(), event(5, 'assessment.held', { hold: 'refund', at: 5_000 }));
   expect(held.snapshot?.hold).toBe('refund');
-  expect(follow(held, event(6, 'assessment.released', {})).snapshot?.hold).toBeNull();
+  expect(follow(held, event(6, 'assessment.released', { at: 6_000 })).snapshot?.hold).toBeNull();
 });
 
-describe('orders', () => {
-  const placed = (over = {}) => event(5, 'trading.order-placed', { ticket: {}, order: order(over) });
-  const working = (view: AccountView) => view.snapshot?.orders.map(({ orderId, filledQty }) => [orderId, filledQty]);
-  const fill = (version: number, qty: string) => filled(version, { orderId: 'order-1', qty });
-  const changed = (type: string, over = {}) => event(6, type, { order: order(over) });
-
-  test.each`
-    story                                | events                                                                     | expected
-    ${'one that rests is added'}         | ${[placed()]}                                                              | ${[['order-1', '0']]}
-    ${'a market order never rests'}      | ${[event(5, 'trading.order-placed', { ticket: {}, order: null })]}         | ${[]}
-    ${'a part of it was filled'}         | ${[placed(), fill(6, '0.2')]}                                              | ${[['order-1', '0.2']]}
-    ${'its last part takes it away'}     | ${[placed(), fill(6, '0.2'), fill(7, '0.3')]}                              | ${[]}
-    ${'a fill of another leaves it'}     | ${[placed(), filled(6, { orderId: 'order-2', qty: '9' })]}                 | ${[['order-1', '0']]}
-    ${'its place in the queue does'}     | ${[placed(), changed('trading.order-advanced', { filledQty: '0.1' })]}     | ${[['order-1', '0.1']]}
-    ${'a change replaces it'}            | ${[placed(), changed('trading.order-amended', { filledQty: '0.1' })]}      | ${[['order-1', '0.1']]}
-    ${'a stop that was reached goes on'} | ${[placed(), changed('trading.order-triggered', { triggeredAt: 6 })]}      | ${[['order-1', '0']]}
-    ${'cancelling takes it away'}        | ${[placed(), changed('trading.order-cancelled', { status: 'cancelled' })]} | ${[]}
-    ${'so does its expiry'}              | ${[placed(), changed('trading.order-cancelled', { status: 'expired' })]}   | ${[]}
-  `('$story', ({ events, expected }: { events: AccountEvent[]; expected: unknown }) => {
-    expect(working(after(state(), ...events))).toEqual(expected);
+test('a market order is the account’s until its fill, and is not shown as one that works', () => {
+  const ticket = { ...order(), qty: '0.1', terms: { type: 'market' } };
+  const asked = event(5, 'trading.order-placed', {
+    ticket,
+    order: null,
+    placedAt: 1_000,
+    bookSequence: 2,
+    origin: 'trader',
   });
+  const view = after(state(), asked);
+  expect(view.snapshot?.orders).toMatchObject([{ orderId: 'order-1', qty: '0.1', status: 'open' }]);
+  expect(restingOrders(view.snapshot as Snapshot)).toEqual([]);
+  expect(follow(view, filled(6)).snapshot?.orders).toEqual([]);
 });
 
 test('a resolved outcome leaves its payout and no position', () => {
-  const held = state({ positions: [position({ instrument: 'PM-rain-YES' }), position()] });
-  const began = { dayAnchorUsd: '10000', isPaused: true };
-  const paid = { instrument: 'PM-rain-YES', cashUsd: '10100', balanceUsd: '10100', ...began, corrects: false };
-  const view = after(held, event(5, 'trading.position-settled', paid));
-  const left = { cashUsd: '10100', balanceUsd: '10100', positions: [position()], tradesClosed: 1 };
-  expect(view.snapshot).toMatchObject(left);
+  const YES = 'PM-rain-YES';
+  const outcome = position({ instrument: YES, qty: '100', costUsd: '60', feesUsd: '0' });
+  const held = state({ cashUsd: '3940', balanceUsd: '10000', positions: [position(), outcome] });
+  const before = {
+    day: '2026-03-01',
+    highWaterUsd: '10000',
+    dayPeakUsd: '10000',
+    isPaused: false,
+    warned: {},
+  };
+  const settled = event(5, 'trading.position-settled', {
+    instrument: YES,
+    payout: { kind: 'pays', price: '1' },
+    qty: '100',
+    position: outcome,
+    paidUsd: '100',
+    realizedUsd: '40',
+    cashUsd: '4040',
+    balanceUsd: '10040',
+    dayAnchorUsd: '10000',
+    isPaused: false,
+    corrects: false,
+    settledAt: 5_000,
+    before,
+    corrected: null,
+  });
+  const view = after(held, settled);
+  expect(view.snapshot).toMatchObject({ cashUsd: '4040.00', balanceUsd: '10040.00', tradesClosed: 1 });
+  expect(view.snapshot?.positions.map(({ instrument }) => instrument)).toEqual(['BTC-USD']);
   expect(view.lastEventAt).toBe(5_000);
-  const right = { cashUsd: '9900', dayAnchorUsd: '9800', isPaused: false };
-  const corrected = follow(view, event(6, 'trading.position-settled', { ...paid, ...right, corrects: true }));
-  expect(corrected.snapshot).toMatchObject({ ...left, ...right });
 });
 
 test('warnings are kept by rule; those of the daily and the open loss end with the day', () => {
   const warn = (version: number, rule: string, percent: number) =>
     event(version, 'rules.limit-warned', { rule, percent });
   const view = after(state(), warn(5, 'daily_loss', 50), warn(6, 'daily_loss', 80), warn(7, 'max_drawdown', 50));
-  expect(view.warned).toEqual({ daily_loss: 80, max_drawdown: 50 });
-  const next = follow(view, event(8, 'assessment.day-opened', { day: '2026-03-02', dayAnchorUsd: '9900' }));
-  expect(next.warned).toEqual({ daily_loss: 0, max_drawdown: 50, open_loss: 0 });
+  expect(view.snapshot?.standing.warned).toEqual({ daily_loss: 80, max_drawdown: 50 });
+  expect(follow(view, dayOpened(8)).snapshot?.standing.warned).toEqual({ max_drawdown: 50 });
 });
 
-test('what only keeps count moves nothing else', () => {
-  const view = after(state(), event(5, 'assessment.high-water-raised', { highWaterUsd: '10100', dayPeakUsd: '10100' }));
-  expect(view.snapshot).toEqual(snapshot({ version: 5 }));
+test('what the rules remember moves nothing else', () => {
+  const data = { highWaterUsd: '10100', dayPeakUsd: '10200', peakedAt: 4_900 };
+  const view = after(state(), event(5, 'assessment.high-water-raised', data));
+  const raised = standing({ highWaterUsd: '10100.00', dayPeakUsd: '10200.00', peakedAt: 4_900 });
+  const money = { cashUsd: '10000.00', balanceUsd: '10000.00', dayAnchorUsd: '10000.00' };
+  expect(view.snapshot).toEqual(snapshot({ version: 5, ...money, standing: raised }));
   expect(view.lastEventAt).toBe(0);
 });
 
@@ -166,7 +222,8 @@ test('passing is final too', () => {
 
 test('events are kept newest first, and not for ever', () => {
   let view = after(state());
-  for (let version = 5; version < 205; version++) view = follow(view, event(version, 'trading.order-placed'));
+  for (let version = 5; version < 205; version++)
+    view = follow(view, event(version, 'report.ready', { reportId: 'r' }));
   expect(view.events).toHaveLength(100);
   expect(view.events[0]?.accountVersion).toBe(204);
 });

@@ -50,6 +50,33 @@ export const rules: Rules = {
 
 export const ACCOUNT = '0190a000-0000-7000-8000-0000000000aa';
 
+export const standing = (over: Partial<Snapshot['standing']> = {}): Snapshot['standing'] => ({
+  startedAt: 500,
+  activeAt: 500,
+  highWaterUsd: '10000.00',
+  dayPeakUsd: '10000.00',
+  peakedAt: 500,
+  dayBalanceUsd: '10000.00',
+  dayOpened: 0,
+  dayClosed: 0,
+  tradesCounted: 0,
+  worstTradeUsd: '0.00',
+  daysCounted: 0,
+  bestDayUsd: '0.00',
+  winningDaysUsd: '0.00',
+  isPaused: false,
+  warned: {},
+  stopCorrections: [],
+  tradeSizesUsd: '0.00',
+  daySized: 0,
+  reducedFromUsd: {},
+  bestTradeUsd: '0.00',
+  excludedWinsUsd: '0.00',
+  dayExcludedUsd: '0.00',
+  holds: { now: null, heldMs: 0, endedAt: null },
+  ...over,
+});
+
 export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   accountId: ACCOUNT,
   version: 4,
@@ -63,6 +90,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   hold: null,
   positions: [],
   orders: [],
+  standing: standing(),
   rooms: [],
   ...over,
 });

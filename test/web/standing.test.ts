@@ -1,6 +1,6 @@
 import type { Mark, Room } from '../../web/lib/contract';
-import { readUsd } from '../../web/lib/decimal';
 import type { Quote } from '../../web/lib/quotes';
+import { readUsd } from '../../web/lib/read-decimal';
 import { entryPrice, exitPrice, floorOf, standingOf, unrealized } from '../../web/lib/standing';
 import { ACCOUNT, NO_WAYS, position, quote, rules, snapshot } from './account';
 

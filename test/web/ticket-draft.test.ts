@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { formatDecimal } from '../../domain/kernel/decimal';
 import type { Terms } from '../../web/lib/contract';
-import { parseDecimal, writeDecimal } from '../../web/lib/decimal';
+import { typedDecimal } from '../../web/lib/read-decimal';
 import { percentOfShare, shareOfPercent } from '../../web/lib/ticket';
 import {
   changeOf,
@@ -107,8 +108,8 @@ test.each`
 test('per cent and share are the same number, a hundredfold apart', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 1n, max: 999_999n }), (units) => {
-      const percent = writeDecimal(units, 4);
-      expect(parseDecimal(shareOfPercent(percent), 6)).toBe(units);
+      const percent = formatDecimal(units, 4);
+      expect(typedDecimal(shareOfPercent(percent), 6)).toBe(units);
       expect(percentOfShare(shareOfPercent(percent))).toBe(percent);
     }),
   );

@@ -1,5 +1,7 @@
 import { balanceOf } from '../../domain/account/account';
+import { flatStanding } from '../../domain/account/flat-standing';
 import type { Fill } from '../../domain/account/order';
+import type { Standing } from '../../domain/account/standing';
 import { shownRooms } from '../../domain/assessment/commands/shown-rooms';
 import type { AccountId, AssessmentId, InstrumentId, UserId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
@@ -25,8 +27,14 @@ export const snapshotView = ({ accountId, version, status, account, rules }: Acc
   hold: account.standing.holds.now?.kind ?? null,
   positions: [...account.positions],
   orders: [...account.orders],
+  standing: standingView(account.standing),
   rooms: [...shownRooms({ rules, account, instruments: NOTHING }, balanceOf(account), NOTHING)],
 });
+
+const standingView = (standing: Standing) => {
+  const flat = flatStanding(standing);
+  return { ...flat, stopCorrections: [...flat.stopCorrections] };
+};
 
 /** Rooms at live prices, and less what the way out costs, are the mark's. */
 const NOTHING = new Map<InstrumentId, never>();

@@ -1,4 +1,3 @@
-import type { AccountView } from '../lib/account-feed';
 import type { Rules, Snapshot } from '../lib/contract';
 import { roundDollars } from '../lib/display';
 import { HOLDS } from '../lib/holds';
@@ -7,16 +6,17 @@ import type { Standing } from '../lib/standing';
 import { Notice } from '../parts/notice';
 
 type DeskNoticesProps = {
-  readonly view: AccountView;
   readonly snapshot: Snapshot;
   readonly rules: Rules;
   readonly standing: Standing;
 };
 
 /** What a trader must not overlook while the assessment runs: a hold, a pause, and limits that are nearly used. */
-export function DeskNotices({ view, snapshot, rules, standing }: DeskNoticesProps) {
+export function DeskNotices({ snapshot, rules, standing }: DeskNoticesProps) {
   if (snapshot.status !== 'active') return null;
-  const used = standing.rooms.filter(({ rule, usedUsd, limitUsd }) => isPressing(view.warned[rule], usedUsd, limitUsd));
+  const used = standing.rooms.filter(({ rule, usedUsd, limitUsd }) =>
+    isPressing(snapshot.standing.warned[rule], usedUsd, limitUsd),
+  );
   return (
     <div className="desk-notices" aria-live="polite">
       {snapshot.hold && (

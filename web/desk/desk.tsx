@@ -1,10 +1,12 @@
 'use client';
 
 import { useMemo } from 'react';
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { USD_SCALE } from '../../domain/kernel/money';
 import { chartLevels } from '../lib/chart-levels';
 import type { Assessment, Instrument, Trade } from '../lib/contract';
-import { USD_SCALE, writeDecimal } from '../lib/decimal';
 import { namingOf } from '../lib/naming';
+import { restingOrders } from '../lib/order-text';
 import { placeText } from '../lib/programs';
 import { floorOf, standingOf } from '../lib/standing';
 import { StatusBadge } from '../parts/status-badge';
@@ -64,7 +66,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
       </header>
       <AskDialog {...asking} instruments={instruments} rules={rules} />
       <VerdictBanner view={view} assessment={assessment} />
-      <DeskNotices view={view} snapshot={snapshot} rules={rules} standing={standing} />
+      <DeskNotices snapshot={snapshot} rules={rules} standing={standing} />
       {/* Opened after the verdict, only the report knows what the account was worth. */}
       {(!isClosed || view.finalUsd !== undefined) && (
         <StandingStrip snapshot={snapshot} rules={rules} standing={standing} clock={clock} />
@@ -85,7 +87,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
           />
           <OrdersPanel
             accountId={assessment.accountId}
-            working={snapshot.orders}
+            working={restingOrders(snapshot)}
             instruments={instruments}
             orders={orders}
             clock={clock}
@@ -95,8 +97,8 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
             assessment={assessment}
             trades={trades}
             floorUsd={floorOf(standing)}
-            equityUsd={standing.equityUsd === undefined ? undefined : writeDecimal(standing.equityUsd, USD_SCALE)}
-            balanceUsd={writeDecimal(standing.balanceUsd, USD_SCALE)}
+            equityUsd={standing.equityUsd === undefined ? undefined : formatDecimal(standing.equityUsd, USD_SCALE)}
+            balanceUsd={formatDecimal(standing.balanceUsd, USD_SCALE)}
           />
         </div>
         <div className="desk-side">

@@ -1,10 +1,10 @@
 'use client';
 
 import type { AccountEvent, Instrument, Trade } from '../lib/contract';
-import { readUsd } from '../lib/decimal';
 import { timeOfDay } from '../lib/display';
 import { type FeedEntry, feedEntry, fillText } from '../lib/events';
 import { type Naming, namingOf } from '../lib/naming';
+import { readUsd } from '../lib/read-decimal';
 
 type EventFeedProps = {
   readonly events: readonly AccountEvent[];

@@ -1,9 +1,11 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { PRICE_SCALE, QTY_SCALE } from '../../domain/kernel/money';
 import type { Book, Instrument } from '../lib/contract';
-import { PRICE_SCALE, QTY_SCALE, readPrice, readQty, writeDecimal } from '../lib/decimal';
 import { bookQtyText, priceText } from '../lib/display';
+import { readPrice, readQty } from '../lib/read-decimal';
 import { TableHead } from '../parts/scroll-table';
 import { useApi } from '../session/session-context';
 
@@ -99,7 +101,7 @@ function LevelRow({ depth, deepest, tick }: LevelRowProps) {
     <tr style={{ '--depth': `${share}%` } as React.CSSProperties}>
       <td>{priceText(depth.price, tick)}</td>
       <td>{bookQtyText(depth.qty)}</td>
-      <td>{bookQtyText(writeDecimal(depth.total, QTY_SCALE))}</td>
+      <td>{bookQtyText(formatDecimal(depth.total, QTY_SCALE))}</td>
     </tr>
   );
 }
@@ -107,5 +109,5 @@ function LevelRow({ depth, deepest, tick }: LevelRowProps) {
 function spreadText(book: Book | undefined, tick: string): string {
   const [bid, ask] = [book?.bids[0], book?.asks[0]];
   if (!bid || !ask) return 'Waiting for the book…';
-  return `Spread ${priceText(writeDecimal(readPrice(ask.price) - readPrice(bid.price), PRICE_SCALE), tick)}`;
+  return `Spread ${priceText(formatDecimal(readPrice(ask.price) - readPrice(bid.price), PRICE_SCALE), tick)}`;
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Instrument, Preview } from '../lib/contract';
-import { readQty } from '../lib/decimal';
 import { dollarsText, priceText, qtyText, roundDollars } from '../lib/display';
 import { outlooksOf } from '../lib/outlook';
+import { readQty } from '../lib/read-decimal';
 import { RULE_NAMES, severityOf } from '../lib/rules';
 import { gaugeOf } from '../lib/standing';
 import { Refused } from './order-outcome';

@@ -2,10 +2,10 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { Instrument, Order } from '../lib/contract';
-import { readQty } from '../lib/decimal';
 import { priceText, qtyText } from '../lib/display';
 import { type Naming, namingOf } from '../lib/naming';
 import { lifeText, sideText, termsText, triggerPrice } from '../lib/order-text';
+import { readQty } from '../lib/read-decimal';
 import { AmendForm } from './amend-form';
 import { CommandPanel, CommandRow, isOff } from './command-panel';
 import type { Orders } from './use-orders';

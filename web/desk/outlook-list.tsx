@@ -1,6 +1,6 @@
-import { readUsd } from '../lib/decimal';
 import { change, dollarsText, toneOf } from '../lib/display';
 import { followsText, isGrave, type Outlook } from '../lib/outlook';
+import { readUsd } from '../lib/read-decimal';
 
 /** What an order or a closing leads to: fee, result of its trade, and what follows, line by line. */
 export const OutlookList = ({ outlooks }: { readonly outlooks: readonly Outlook[] }) => (

@@ -1,11 +1,13 @@
 'use client';
 
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { PRICE_SCALE } from '../../domain/kernel/money';
 import type { Instrument, Mark, Position } from '../lib/contract';
-import { PRICE_SCALE, readQty, readUsd, writeDecimal } from '../lib/decimal';
 import { change, dollars, priceText, qtyText, toneOf } from '../lib/display';
 import { namingOf } from '../lib/naming';
 import { followsText, isGrave, wayOutText } from '../lib/outlook';
 import type { QuoteBoard } from '../lib/quotes';
+import { readQty, readUsd } from '../lib/read-decimal';
 import { entryPrice, exitPrice, wayOutOf } from '../lib/standing';
 import { CommandPanel, CommandRow, isOff } from './command-panel';
 import { PriceBadge } from './price-badge';
@@ -77,7 +79,7 @@ function PositionRow({ position, instruments, board, orders, isClosed, mark }: P
       }
       cells={[
         { shown: qtyText(position.qty) },
-        { shown: priceText(writeDecimal(entryPrice(position), PRICE_SCALE), tick) },
+        { shown: priceText(formatDecimal(entryPrice(position), PRICE_SCALE), tick) },
         { shown: exit === undefined ? '—' : priceText(exit, tick) },
         { shown: way?.breakEvenPrice ? priceText(way.breakEvenPrice, tick) : '—' },
         { shown: result, className: net === undefined ? undefined : toneOf(net) },

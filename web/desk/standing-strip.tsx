@@ -1,8 +1,8 @@
 'use client';
 
 import type { Rules, Snapshot } from '../lib/contract';
-import { readUsd } from '../lib/decimal';
 import { change, dollars, toneOf } from '../lib/display';
+import { readUsd } from '../lib/read-decimal';
 import { countdownText, untilResetMs } from '../lib/reset-countdown';
 import { gaugeName } from '../lib/rules';
 import type { Standing } from '../lib/standing';

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useReducer, useState } from 'react';
+import { ACCOUNT_RULES } from '../../domain/account/account-rules';
 import { type AccountView, follow, noAccount } from '../lib/account-feed';
 import type { Assessment, Instrument } from '../lib/contract';
 import { keepEvents, keptEvents } from '../lib/kept-events';
@@ -28,7 +29,8 @@ export function useLive(assessment: Assessment, listed: readonly Instrument[]): 
   const api = useApi();
   const [status, setStatus] = useState<LiveStatus>('connecting');
   const [instruments, setInstruments] = useState(listed);
-  const [view, take] = useReducer(follow, assessment, startOf);
+  const apply = useMemo(() => follow(ACCOUNT_RULES.decode(assessment.rules)), [assessment.rules]);
+  const [view, take] = useReducer(apply, assessment, startOf);
   const board = useMemo(() => new QuoteBoard(performance.now.bind(performance), (tell) => later(tell, BEAT_MS)), []);
   const client = useMemo(
     () =>

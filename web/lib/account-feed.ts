@@ -1,5 +1,6 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
-import { evolve } from './account-events';
+import type { AccountRules } from '../../domain/account/account-rules';
+import { snapshotAfter } from './account-events';
 import type { AccountEvent, Mark, RuleName, Snapshot } from './contract';
 
 /** A rule that was broken, with its figures where it is one of dollars. */
@@ -17,8 +18,6 @@ export type AccountView = {
   readonly events: readonly AccountEvent[];
   /** When the account's money last changed: a mark from before does not know it. */
   readonly lastEventAt: number;
-  /** The highest share of a limit that was warned of, in per cent, by rule. */
-  readonly warned: Readonly<Partial<Record<RuleName, number>>>;
   readonly breach: Breach | undefined;
   /** Equity at the verdict, in dollars; what prices do afterwards no longer matters. */
   readonly finalUsd: string | undefined;
@@ -31,7 +30,6 @@ export const noAccount: AccountView = {
   mark: undefined,
   events: [],
   lastEventAt: 0,
-  warned: {},
   breach: undefined,
   finalUsd: undefined,
   reportId: undefined,
@@ -41,36 +39,48 @@ export const noAccount: AccountView = {
 const EVENTS_KEPT = 100;
 
 /**
- * Applies one frame. Events count up from the snapshot one by one; a jump leaves the state alone and asks for a new
- * one.
+ * Applies one frame to an account under these rules. Events count up from the snapshot one by one; a jump, or an event
+ * that cannot follow on what is known, leaves the state alone and asks for a new one.
  */
-export function follow(view: AccountView, message: ServerMessage): AccountView {
-  switch (message.type) {
-    case 'account-snapshot':
-      return isOlder(message.snapshot, view) ? view : { ...view, snapshot: message.snapshot, isComplete: true };
-    case 'account-mark':
-      return view.snapshot?.status === 'active' ? { ...view, mark: message.mark } : view;
-    case 'account-event':
-      return apply(view, message);
-    default:
-      return view;
-  }
-}
+export const follow =
+  (rules: AccountRules) =>
+  (view: AccountView, message: ServerMessage): AccountView => {
+    switch (message.type) {
+      case 'account-snapshot':
+        return isOlder(message.snapshot, view) ? view : { ...view, snapshot: message.snapshot, isComplete: true };
+      case 'account-mark':
+        return view.snapshot?.status === 'active' ? { ...view, mark: message.mark } : view;
+      case 'account-event':
+        return apply(rules, view, message);
+      default:
+        return view;
+    }
+  };
 
 const isOlder = (snapshot: Snapshot, view: AccountView): boolean =>
   view.snapshot !== undefined && snapshot.version < view.snapshot.version;
 
-function apply(view: AccountView, message: AccountEvent): AccountView {
+function apply(rules: AccountRules, view: AccountView, message: AccountEvent): AccountView {
   const { snapshot } = view;
   if (!snapshot || message.accountVersion <= snapshot.version) return view;
-  if (message.accountVersion > snapshot.version + 1) return { ...view, isComplete: false };
+  const after = message.accountVersion === snapshot.version + 1 ? known(rules, snapshot, message) : undefined;
+  if (!after) return { ...view, isComplete: false };
   return {
     ...view,
     ...learnt(view, message),
-    snapshot: { ...evolve(snapshot, message), version: message.accountVersion },
+    snapshot: { ...after, version: message.accountVersion },
     events: [message, ...view.events].slice(0, EVENTS_KEPT),
     isComplete: true,
   };
+}
+
+/** Undefined where the event does not follow on this snapshot: a part of the account must have been missed. */
+function known(rules: AccountRules, snapshot: Snapshot, message: AccountEvent): Snapshot | undefined {
+  try {
+    return snapshotAfter(rules, snapshot, message);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What an event tells beside the account's own state. */
@@ -79,11 +89,8 @@ function learnt(view: AccountView, { event, data, occurredAt }: AccountEvent): P
   switch (event) {
     case 'trading.order-filled':
     case 'trading.position-settled':
-      return { lastEventAt: occurredAt };
     case 'assessment.day-opened':
-      return { lastEventAt: occurredAt, warned: { ...view.warned, daily_loss: 0, open_loss: 0 } };
-    case 'rules.limit-warned':
-      return { warned: { ...view.warned, [rule]: data.percent as number } };
+      return { lastEventAt: occurredAt };
     case 'rules.violation-detected':
       return {
         breach: { rule, violationId: data.violationId as string, usedUsd: (data.usedUsd as string) ?? undefined },

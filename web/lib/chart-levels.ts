@@ -1,8 +1,10 @@
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { PRICE_SCALE } from '../../domain/kernel/money';
 import { drawn } from './chart-series';
 import type { Order, Snapshot } from './contract';
-import { PRICE_SCALE, readQty, writeDecimal } from './decimal';
 import { qtyText } from './display';
 import { TYPE_NAMES, triggerPrice } from './order-text';
+import { readQty } from './read-decimal';
 import { entryPrice } from './standing';
 
 type ChartLevel = { readonly value: number; readonly title: string; readonly colour: 'gain' | 'loss' | 'accent' };
@@ -13,7 +15,7 @@ export function chartLevels(instrument: string, { positions, orders }: Pick<Snap
     .filter((held) => held.instrument === instrument)
     .map((held): ChartLevel => {
       const way = readQty(held.qty) > 0n ? 'Long' : 'Short';
-      const value = drawn(writeDecimal(entryPrice(held), PRICE_SCALE));
+      const value = drawn(formatDecimal(entryPrice(held), PRICE_SCALE));
       return { value, title: `${way} ${qtyText(held.qty.replace('-', ''))}`, colour: 'accent' };
     });
   const waiting = orders

@@ -1,13 +1,15 @@
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { PRICE_SCALE } from '../../domain/kernel/money';
 import type { Candle } from './contract';
-import { PRICE_SCALE, readPrice, writeDecimal } from './decimal';
 import type { Quote } from './quotes';
+import { readPrice } from './read-decimal';
 
 const MINUTE_MS = 60_000;
 
 /** Halfway between bid and ask; undefined while a side is empty. */
 export function midOf({ bid, ask }: Pick<Quote, 'bid' | 'ask'>): string | undefined {
   if (!bid || !ask) return undefined;
-  return writeDecimal((readPrice(bid[0]) + readPrice(ask[0])) / 2n, PRICE_SCALE);
+  return formatDecimal((readPrice(bid[0]) + readPrice(ask[0])) / 2n, PRICE_SCALE);
 }
 
 /**

@@ -1,20 +1,15 @@
-import {
-  divideNearest,
-  MILLION,
-  magnitude,
-  PRICE_SCALE,
-  QTY_SCALE,
-  readDecimal,
-  USD_SCALE,
-  writeDecimal,
-} from './decimal';
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { DAY_MS } from '../../domain/kernel/instant';
+import { absolute, MILLION, PRICE_SCALE, QTY_SCALE, USD_SCALE } from '../../domain/kernel/money';
+import { divideNearest } from './display-rounding';
+import { readPpm, readPrice, readQty, readUsd } from './read-decimal';
 
 type Signs = 'minus-only' | 'always';
 
 /** Figures use a true minus sign and thin grouping by commas; digits beyond `decimals` are rounded away. */
 function figure(units: bigint, scale: number, decimals: number, signs: Signs = 'minus-only'): string {
   const rounded = divideNearest(units, 10n ** BigInt(Math.max(scale - decimals, 0)));
-  const digits = magnitude(rounded)
+  const digits = absolute(rounded)
     .toString()
     .padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -45,25 +40,25 @@ export function toneOf(units: bigint): 'gain' | 'loss' | undefined {
 export const roundDollars = (units: bigint): string =>
   units % 10n ** BigInt(USD_SCALE) === 0n ? dollarsWith(units, 0, 'minus-only') : dollars(units);
 
-export const dollarsText = (text: string): string => dollars(readDecimal(text, USD_SCALE));
-export const roundDollarsText = (text: string): string => roundDollars(readDecimal(text, USD_SCALE));
+export const dollarsText = (text: string): string => dollars(readUsd(text));
+export const roundDollarsText = (text: string): string => roundDollars(readUsd(text));
 
 /** A price with the decimals of the instrument's tick, at least two for anything above a dollar. */
 export function priceText(text: string, tick: string): string {
-  return figure(readDecimal(text, PRICE_SCALE), PRICE_SCALE, decimalsOf(tick));
+  return figure(readPrice(text), PRICE_SCALE, decimalsOf(tick));
 }
 
 export const decimalsOf = (tick: string): number => Math.max(tick.split('.')[1]?.length ?? 0, 2);
 
 /** A quantity of somebody else's: four decimals are enough to judge a book by, and a trace still shows. */
 export function bookQtyText(text: string): string {
-  const shown = figure(readDecimal(text, QTY_SCALE), QTY_SCALE, 4).replace(/\.?0+$/, '');
+  const shown = figure(readQty(text), QTY_SCALE, 4).replace(/\.?0+$/, '');
   return shown === '0' ? '< 0.0001' : shown;
 }
 
 /** A quantity exactly as it is: nothing of a position is rounded away. */
 export function qtyText(text: string): string {
-  const plain = writeDecimal(readDecimal(text, QTY_SCALE), QTY_SCALE);
+  const plain = formatDecimal(readQty(text), QTY_SCALE);
   const [whole = '', fraction] = plain.replace('-', '').split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return `${plain.startsWith('-') ? '−' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
@@ -76,9 +71,7 @@ export function percent(part: bigint, whole: bigint, signs: Signs = 'minus-only'
 }
 
 /** A share of the wire, "0.05", as people write it: "5 %". */
-export const shareText = (text: string): string => percent(readDecimal(text, 6), MILLION);
-
-export const DAY_MS = 86_400_000;
+export const shareText = (text: string): string => percent(readPpm(text), MILLION);
 
 const DURATIONS = [
   { ms: DAY_MS, name: 'day' },

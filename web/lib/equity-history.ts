@@ -1,5 +1,7 @@
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { USD_SCALE } from '../../domain/kernel/money';
 import type { Assessment, EquityPoint, Trade } from './contract';
-import { readUsd, USD_SCALE, writeDecimal } from './decimal';
+import { readUsd } from './read-decimal';
 
 type Account = Pick<Assessment, 'createdAt' | 'startingUsd'>;
 
@@ -12,10 +14,10 @@ export function equityHistory(
   trades: readonly Trade[],
   recorded: readonly EquityPoint[],
 ): readonly EquityPoint[] {
-  let balance = readUsd(startingUsd);
+  let balance: bigint = readUsd(startingUsd);
   const afterFills = [...trades].reverse().map(({ filledAt, realizedUsd, feeUsd }) => {
     balance += readUsd(realizedUsd) - readUsd(feeUsd);
-    return pointAt(filledAt, writeDecimal(balance, USD_SCALE));
+    return pointAt(filledAt, formatDecimal(balance, USD_SCALE));
   });
   const start = pointAt(createdAt, startingUsd);
   return [start, ...afterFills, ...recorded].sort((a, b) => a.at - b.at);

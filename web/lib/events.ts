@@ -1,9 +1,9 @@
 import type { AccountEvent, ClosingReason, Order, RuleName } from './contract';
-import { readUsd } from './decimal';
 import { change, dateTime, dollarsText, priceText, qtyText } from './display';
 import { HOLDS, type Hold } from './holds';
 import type { Naming } from './naming';
 import { CANCEL_REASONS, CLOSED_FOR, ticketText } from './order-text';
+import { readUsd } from './read-decimal';
 import { RULE_NAMES } from './rules';
 
 export type FeedEntry = {

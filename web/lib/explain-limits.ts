@@ -1,6 +1,6 @@
 import type { Rules } from './contract';
-import { readUsd } from './decimal';
 import { durationText, percent, roundDollarsText, shareText } from './display';
+import { readUsd } from './read-decimal';
 import { RULE_NAMES } from './rules';
 
 /** One parameter of a rule set in figures and in words. */

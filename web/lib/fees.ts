@@ -1,11 +1,12 @@
+import { formatDecimal } from '../../domain/kernel/decimal';
 import type { Instrument } from './contract';
-import { readDecimal, writeDecimal } from './decimal';
+import { readPpm } from './read-decimal';
 
 type Fee = Instrument['takerFee'];
 
 /** A venue's fee in words: a share of what is traded, or one that is largest where an outcome is most uncertain. */
 export function feeText({ kind, rate }: Fee): string {
-  if (readDecimal(rate, 6) === 0n) return 'none';
+  if (readPpm(rate) === 0n) return 'none';
   switch (kind) {
     case 'proportional':
       return `${exactShare(rate)} of the value`;
@@ -21,4 +22,4 @@ export const feesText = ({ takerFee, makerFee }: Pick<Instrument, 'takerFee' | '
   `Fee: ${feeText(takerFee)} for what fills at once, ${feeText(makerFee)} for what rests first.`;
 
 /** All decimals there are: a fee of 0.25 % is not one of 0.3 %. */
-const exactShare = (rate: string): string => `${writeDecimal(readDecimal(rate, 6), 4)}\u00a0%`;
+const exactShare = (rate: string): string => `${formatDecimal(readPpm(rate), 4)}\u00a0%`;

@@ -1,16 +1,10 @@
-import type { CancelReason, ClosingReason, Order, PlacedOrder, Terms } from './contract';
-import {
-  divideNearest,
-  MILLION,
-  PRICE_SCALE,
-  QTY_SCALE,
-  readDecimal,
-  readPrice,
-  readQty,
-  writeDecimal,
-} from './decimal';
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { divide, MILLION, PRICE_SCALE, QTY_SCALE } from '../../domain/kernel/money';
+import type { CancelReason, ClosingReason, Order, PlacedOrder, Snapshot, Terms } from './contract';
 import { dateTime, priceText, qtyText, shareText } from './display';
+import { divideNearest } from './display-rounding';
 import type { Naming } from './naming';
+import { readPpm, readPrice, readQty } from './read-decimal';
 
 export const TYPE_NAMES: Readonly<Record<Terms['type'], string>> = {
   market: 'Market',
@@ -72,16 +66,14 @@ export function triggerPrice({ terms, side, bestPrice, triggeredAt }: Stop): str
   if (terms.type !== 'trailing_stop' || bestPrice === null) return undefined;
   const best = readPrice(bestPrice);
   const distance = distanceOf(terms.trail, best);
-  return writeDecimal(side === 'sell' ? best - distance : best + distance, PRICE_SCALE);
+  return formatDecimal(side === 'sell' ? best - distance : best + distance, PRICE_SCALE);
 }
 
 type Stop = Pick<Order, 'terms' | 'side' | 'bestPrice' | 'triggeredAt'>;
 type Trail = Extract<Terms, { type: 'trailing_stop' }>['trail'];
 
 const distanceOf = (trail: Trail, best: bigint): bigint =>
-  trail.kind === 'price' ? readPrice(trail.price) : (best * readPpm(trail.share) + MILLION - 1n) / MILLION;
-
-const readPpm = (share: string): bigint => readDecimal(share, 6);
+  trail.kind === 'price' ? readPrice(trail.price) : divide(best * readPpm(trail.share), MILLION, 'ceil');
 
 export const trailText = (trail: Trail, tick: string): string =>
   trail.kind === 'price' ? priceText(trail.price, tick) : shareText(trail.share);
@@ -117,9 +109,13 @@ export function averagePrice(fills: PlacedOrder['fills']): string | undefined {
   const filled = fills.reduce((sum, { qty }) => sum + readQty(qty), 0n);
   if (filled === 0n) return undefined;
   const worth = fills.reduce((sum, { qty, price }) => sum + readQty(qty) * readPrice(price), 0n);
-  return writeDecimal(divideNearest(worth, filled), PRICE_SCALE);
+  return formatDecimal(divideNearest(worth, filled), PRICE_SCALE);
 }
 
 /** What of an order is still to be filled. */
 export const leftText = ({ qty, filledQty }: Pick<Order, 'qty' | 'filledQty'>): string =>
-  writeDecimal(readQty(qty) - readQty(filledQty), QTY_SCALE);
+  formatDecimal(readQty(qty) - readQty(filledQty), QTY_SCALE);
+
+/** A market order is an order of the account until its fill, a moment later: nobody could do anything about it. */
+export const restingOrders = ({ orders }: Pick<Snapshot, 'orders'>): readonly Order[] =>
+  orders.filter(({ terms }) => terms.type !== 'market');

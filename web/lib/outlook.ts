@@ -1,6 +1,6 @@
 import type { ClosingPreview, Preview, RuleName } from './contract';
-import { readUsd } from './decimal';
 import { change, dollarsText, priceText } from './display';
+import { readUsd } from './read-decimal';
 import { RULE_NAMES } from './rules';
 
 /** What an order or a closing leads to, at once or later: its fee, what its trade makes by it, and what follows. */

@@ -1,9 +1,11 @@
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { USD_SCALE } from '../../domain/kernel/money';
 import type { PlacedOrder } from './contract';
-import { readUsd, USD_SCALE, writeDecimal } from './decimal';
 import { dollars, qtyText } from './display';
 import { fillText } from './events';
 import type { Naming } from './naming';
 import { averagePrice, CANCEL_REASONS, leftText, lifeText, ticketText } from './order-text';
+import { readUsd } from './read-decimal';
 import type { Side } from './ticket';
 import type { Ticket } from './ticket-draft';
 
@@ -31,7 +33,7 @@ export function filledText(instrument: string, side: Side, placed: PlacedOrder, 
   const price = averagePrice(placed.fills);
   if (price === undefined) return undefined;
   const sum = (field: 'feeUsd' | 'realizedUsd') => placed.fills.reduce((all, fill) => all + readUsd(fill[field]), 0n);
-  const realizedUsd = writeDecimal(sum('realizedUsd'), USD_SCALE);
+  const realizedUsd = formatDecimal(sum('realizedUsd'), USD_SCALE);
   const title = fillText({ instrument, side, qty: placed.filledQty, price, realizedUsd }, naming);
   return { title, fee: `Fee ${dollars(sum('feeUsd'))}` };
 }

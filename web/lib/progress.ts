@@ -1,6 +1,7 @@
+import { DAY_MS } from '../../domain/kernel/instant';
+import { MILLION } from '../../domain/kernel/money';
 import type { Mark, RuleName, Rules } from './contract';
-import { MILLION } from './decimal';
-import { DAY_MS, percent, roundDollars } from './display';
+import { percent, roundDollars } from './display';
 import { fillOf } from './rules';
 
 type Gate = Mark['gates'][number];

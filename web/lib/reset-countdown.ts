@@ -1,5 +1,5 @@
+import { DAY_MS } from '../../domain/kernel/instant';
 import type { Rules } from './contract';
-import { DAY_MS } from './display';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

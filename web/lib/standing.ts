@@ -1,7 +1,9 @@
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { notional, USD_SCALE } from '../../domain/kernel/money';
 import type { Breach } from './account-feed';
 import type { Mark, Position, Room, RuleName, Rules, Snapshot } from './contract';
-import { larger, notional, readPrice, readQty, readUsd, smaller, USD_SCALE, writeDecimal } from './decimal';
 import type { SeenQuote } from './quotes';
+import { readPrice, readQty, readUsd } from './read-decimal';
 
 /**
  * `usedUsd` of `limitUsd` is lost, and a profit is nothing used. `leftUsd` may be lost yet, getting out paid for: more
@@ -37,7 +39,7 @@ export function exitPrice(position: Position, quotes: Quotes): string | undefine
 export function unrealized(position: Position, quotes: Quotes): bigint | undefined {
   const price = exitPrice(position, quotes);
   if (price === undefined) return undefined;
-  return notional(readPrice(price), readQty(position.qty)) - readUsd(position.costUsd);
+  return notional(readPrice(price), readQty(position.qty), 'floor') - readUsd(position.costUsd);
 }
 
 /** The average price paid per unit, fees left out, in 8 decimals. */
@@ -97,10 +99,13 @@ const worthOf = ({ balanceUsd, positions }: Snapshot, quotes: Quotes): bigint | 
     return sum === undefined || gain === undefined ? undefined : sum + gain;
   }, readUsd(balanceUsd));
 
+/** A profit is nothing used of a limit. */
+const atLeastZero = (units: bigint): bigint => (units > 0n ? units : 0n);
+
 export const gaugeOf = ({ rule, limitUsd, usedUsd, leftUsd, floorUsd }: Room): Gauge => ({
   rule,
   limitUsd: readUsd(limitUsd),
-  usedUsd: larger(readUsd(usedUsd), 0n),
+  usedUsd: atLeastZero(readUsd(usedUsd)),
   leftUsd: readUsd(leftUsd),
   floorUsd: floorUsd === null ? undefined : readUsd(floorUsd),
 });
@@ -118,13 +123,13 @@ const moved = (rooms: readonly Gauge[], rules: Rules, { balanceUsd, equityUsd, f
     if (room.rule === 'open_loss') {
       const openUsd = balanceUsd - equityUsd;
       const leftUsd = room.limitUsd - openUsd;
-      return { ...room, usedUsd: larger(openUsd, 0n), leftUsd, floorUsd: balanceUsd - room.limitUsd };
+      return { ...room, usedUsd: atLeastZero(openUsd), leftUsd, floorUsd: balanceUsd - room.limitUsd };
     }
     const isOnBalance = room.rule === 'max_drawdown' && rules.maxLoss.testedOn === 'balance';
     const roomUsd = (isOnBalance ? balanceUsd : equityUsd) - room.floorUsd;
     const outUsd = equityUsd - feesUsd - room.floorUsd;
-    const leftUsd = isOnBalance ? smaller(roomUsd, outUsd) : outUsd;
-    return { ...room, usedUsd: larger(room.limitUsd - roomUsd, 0n), leftUsd };
+    const leftUsd = isOnBalance && roomUsd < outUsd ? roomUsd : outUsd;
+    return { ...room, usedUsd: atLeastZero(room.limitUsd - roomUsd), leftUsd };
   });
 
 /** The rule that was broken shows what the verdict says was used of it. */
@@ -138,5 +143,5 @@ const brokenBy =
 /** Where the maximum drawdown breaks, in dollars. */
 export function floorOf({ rooms }: Pick<Standing, 'rooms'>): string | undefined {
   const floorUsd = rooms.find(({ rule }) => rule === 'max_drawdown')?.floorUsd;
-  return floorUsd === undefined ? undefined : writeDecimal(floorUsd, USD_SCALE);
+  return floorUsd === undefined ? undefined : formatDecimal(floorUsd, USD_SCALE);
 }

@@ -1,5 +1,7 @@
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { PRICE_SCALE, QTY_SCALE } from '../../domain/kernel/money';
 import type { Instrument } from './contract';
-import { PRICE_SCALE, parseDecimal, QTY_SCALE, readPrice, readQty, writeDecimal } from './decimal';
+import { readPrice, readQty, typedDecimal } from './read-decimal';
 
 export type Side = 'buy' | 'sell';
 
@@ -8,7 +10,7 @@ type Lot = Pick<Instrument, 'qtyStep' | 'qtyMin'>;
 /** Checks a quantity as the platform will, before it is sent; the text says which rule it breaks. */
 export function qtyFault(text: string, instrument: Lot): string | undefined {
   if (text.trim() === '') return 'Enter a quantity';
-  const qty = parseDecimal(text, QTY_SCALE);
+  const qty = typedDecimal(text, QTY_SCALE);
   if (qty === undefined) return 'Use digits and a point, at most 8 decimals';
   if (qty <= 0n) return 'Must be greater than zero';
   if (qty < readQty(instrument.qtyMin)) return `Must be at least ${instrument.qtyMin}`;
@@ -18,7 +20,7 @@ export function qtyFault(text: string, instrument: Lot): string | undefined {
 
 export function priceFault(text: string, tick: string): string | undefined {
   if (text.trim() === '') return 'Enter a price';
-  const price = parseDecimal(text, PRICE_SCALE);
+  const price = typedDecimal(text, PRICE_SCALE);
   if (price === undefined) return 'Use digits and a point, at most 8 decimals';
   if (price <= 0n) return 'Must be greater than zero';
   if (price % readPrice(tick) !== 0n) return `Must be a multiple of ${tick}`;
@@ -30,20 +32,20 @@ const HUNDRED_PERCENT = 10n ** 6n;
 
 export function percentFault(text: string): string | undefined {
   if (text.trim() === '') return 'Enter a percentage';
-  const share = parseDecimal(text, PERCENT_SCALE);
+  const share = typedDecimal(text, PERCENT_SCALE);
   if (share === undefined) return 'Use digits and a point, at most 4 decimals';
   return share > 0n && share < HUNDRED_PERCENT ? undefined : 'Must be above 0 and below 100';
 }
 
 /** "0.5" per cent is the share "0.005" of the wire, and back. */
 export const shareOfPercent = (text: string): string =>
-  writeDecimal(parseDecimal(text, PERCENT_SCALE) ?? 0n, PERCENT_SCALE + 2);
+  formatDecimal(typedDecimal(text, PERCENT_SCALE) ?? 0n, PERCENT_SCALE + 2);
 export const percentOfShare = (text: string): string =>
-  writeDecimal(parseDecimal(text, PERCENT_SCALE + 2) ?? 0n, PERCENT_SCALE);
+  formatDecimal(typedDecimal(text, PERCENT_SCALE + 2) ?? 0n, PERCENT_SCALE);
 
 /** One step more or less, never below the smallest order. */
 export function stepQty(text: string, instrument: Lot, steps: 1 | -1): string {
-  const step = usefulStep(readQty(instrument.qtyStep), parseDecimal(text, QTY_SCALE) ?? 0n);
+  const step = usefulStep(readQty(instrument.qtyStep), typedDecimal(text, QTY_SCALE) ?? 0n);
   return stepped(text, step, readQty(instrument.qtyMin), steps);
 }
 
@@ -53,8 +55,8 @@ export const stepPrice = (text: string, tick: string, steps: 1 | -1): string =>
 
 /** Prices and quantities share their scale. */
 function stepped(text: string, step: bigint, least: bigint, steps: 1 | -1): string {
-  const next = (parseDecimal(text, QTY_SCALE) ?? 0n) + BigInt(steps) * step;
-  return writeDecimal(next < least ? least : next, QTY_SCALE);
+  const next = (typedDecimal(text, QTY_SCALE) ?? 0n) + BigInt(steps) * step;
+  return formatDecimal(next < least ? least : next, QTY_SCALE);
 }
 
 /** A lot step of 0.00000001 would need a million presses: the arrows move the first digit's neighbour instead. */

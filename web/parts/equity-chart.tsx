@@ -1,10 +1,12 @@
 'use client';
 
 import { useEffect, useMemo, useRef } from 'react';
+import { formatDecimal } from '../../domain/kernel/decimal';
+import { largerUsd, USD_SCALE } from '../../domain/kernel/money';
 import { bySecond, drawn } from '../lib/chart-series';
 import type { EquityPoint, Rules } from '../lib/contract';
-import { larger, readUsd, smaller, USD_SCALE, writeDecimal } from '../lib/decimal';
 import { dollars, roundDollarsText } from '../lib/display';
+import { readUsd } from '../lib/read-decimal';
 import { type Level, useChart } from './use-chart';
 
 type EquityChartProps = {
@@ -35,7 +37,7 @@ export function EquityChart({ points, rules, floorUsd }: EquityChartProps) {
 
 function levelsOf({ startingUsd, target }: Rules, floorUsd: string | undefined): readonly Level[] {
   const start = readUsd(startingUsd);
-  const at = (units: bigint) => drawn(writeDecimal(units, USD_SCALE));
+  const at = (units: bigint) => drawn(formatDecimal(units, USD_SCALE));
   return [
     ...(target ? [{ value: at(start + readUsd(target.profitUsd)), title: 'Target', colour: 'gain' } as const] : []),
     { value: at(start), title: 'Start', colour: 'muted' },
@@ -47,8 +49,8 @@ function describe(points: readonly EquityPoint[], floorUsd: string | undefined):
   const values = points.map(({ equityUsd }) => readUsd(equityUsd));
   const [first, last] = [values[0], values.at(-1)];
   if (first === undefined || last === undefined) return 'No equity has been recorded yet.';
-  const low = values.reduce(smaller, first);
-  const high = values.reduce(larger, first);
+  const low = values.reduce((least, value) => (value < least ? value : least));
+  const high = values.reduce(largerUsd);
   const floor = floorUsd === undefined ? '' : `; the maximum drawdown’s floor is ${roundDollarsText(floorUsd)}`;
   return `Equity moved from ${dollars(first)} to ${dollars(last)}, between ${dollars(low)} and ${dollars(high)}${floor}.`;
 }

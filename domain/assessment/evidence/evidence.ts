@@ -1,4 +1,6 @@
 import type { Account } from '../../account/account';
+import { ACCOUNT } from '../../account/account-codec';
+import { COUNT, INSTANT, list, record, text } from '../../kernel/codec';
 import type { AccountId, AssessmentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { invariant } from '../../kernel/invariant';
@@ -7,10 +9,9 @@ import type { Quote } from '../../market/book';
 import { marksOf } from '../context/marks';
 import { judge } from '../judging/judge';
 import type { Gate, Judgement } from '../judging/judgement';
-import { COUNT, INSTANT, list, record, text } from '../rules/codec';
 import type { RuleRoom, RuleSet } from '../rules/rule-set';
 import { RULE_SET } from '../rules/rule-set-codec';
-import { ACCOUNT, QUOTE } from './account-codec';
+import { QUOTE } from './quote-codec';
 import { breakdownOf } from './verdict-breakdown';
 
 /** All that a verdict is decided from. Nothing else may enter the decision, or it could not be repeated. */

@@ -1,4 +1,4 @@
-import { COUNT, type Codec, FLAG, list, nullable, PPM, record, text, USD, variant } from './codec';
+import { COUNT, type Codec, FLAG, list, nullable, PPM, record, text, USD, variant } from '../../kernel/codec';
 import type { Field } from './field';
 import { RULE_SET_FIELDS, type RuleSet } from './rule-set';
 

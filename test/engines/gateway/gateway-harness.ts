@@ -2,6 +2,8 @@ import type * as z from 'zod';
 import type { Envelope } from '../../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../../contracts/topics/events';
 import type { ServerMessage } from '../../../contracts/ws/messages';
+import { flatStanding } from '../../../domain/account/flat-standing';
+import { freshStanding } from '../../../domain/account/standing';
 import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { parseUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
@@ -132,6 +134,7 @@ const snapshotOf = (accountId: AccountId, version: number) => ({
   hold: null,
   positions: [],
   orders: [],
+  standing: { ...flatStanding(freshStanding(dollars('100000'), instant(1_764_000_000_000))), stopCorrections: [] },
   rooms: [],
 });
 

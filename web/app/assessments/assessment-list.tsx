@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import type { Summary } from '../../lib/contract';
-import { readUsd } from '../../lib/decimal';
 import { change, date, dollars, roundDollarsText, toneOf } from '../../lib/display';
 import { HOLDS } from '../../lib/holds';
 import { placeText } from '../../lib/programs';
+import { readUsd } from '../../lib/read-decimal';
 import { RULE_NAMES } from '../../lib/rules';
 import { ProblemNotice } from '../../parts/notice';
 import { StatusBadge } from '../../parts/status-badge';

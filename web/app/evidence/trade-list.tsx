@@ -2,10 +2,10 @@
 
 import { useMemo } from 'react';
 import type { CompletedTrade } from '../../lib/contract';
-import { readUsd } from '../../lib/decimal';
 import { change, dateTime, priceText, qtyText, toneOf } from '../../lib/display';
 import { type Evidence, figureText } from '../../lib/evidence';
 import { CLOSED_FOR } from '../../lib/order-text';
+import { readUsd } from '../../lib/read-decimal';
 import { ProblemNotice } from '../../parts/notice';
 import { ScrollTable } from '../../parts/scroll-table';
 import { Waiting } from '../../parts/waiting';

@@ -3,10 +3,10 @@
 import Link from 'next/link';
 import { useMemo } from 'react';
 import type { Assessment } from '../../lib/contract';
-import { readUsd } from '../../lib/decimal';
 import { change, dateTime, dollars, percent, roundDollarsText, toneOf } from '../../lib/display';
 import { type Evidence, verdictSentence } from '../../lib/evidence';
 import { placeText } from '../../lib/programs';
+import { readUsd } from '../../lib/read-decimal';
 import { RULE_NAMES } from '../../lib/rules';
 import { RuleList } from '../../parts/rule-list';
 import { StatusBadge } from '../../parts/status-badge';

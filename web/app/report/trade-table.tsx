@@ -1,10 +1,10 @@
 'use client';
 
 import type { Instrument, Trade } from '../../lib/contract';
-import { readUsd } from '../../lib/decimal';
 import { change, dateTime, dollarsText, priceText, qtyText, toneOf } from '../../lib/display';
 import { type Naming, namingOf } from '../../lib/naming';
 import { CLOSED_FOR } from '../../lib/order-text';
+import { readUsd } from '../../lib/read-decimal';
 import { ProblemNotice } from '../../parts/notice';
 import { type Column, ScrollTable } from '../../parts/scroll-table';
 import { Waiting } from '../../parts/waiting';

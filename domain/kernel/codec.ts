@@ -1,5 +1,5 @@
-import { type Instant, instant } from '../../kernel/instant';
-import { invariant } from '../../kernel/invariant';
+import { type Instant, instant } from './instant';
+import { invariant } from './invariant';
 import {
   formatPpm,
   formatPrice,
@@ -13,7 +13,7 @@ import {
   parseUsd,
   type Qty,
   type Usd,
-} from '../../kernel/money';
+} from './money';
 
 /** One description of how a value stands in JSON, for both ways. Keys stand in their described order. */
 export type Codec<T> = { readonly encode: (value: T) => unknown; readonly decode: (form: unknown) => T };
@@ -22,7 +22,7 @@ const decimal = <T extends bigint>(format: (value: T) => string, parse: (text: s
   encode: format,
   decode: (form) => {
     const value = typeof form === 'string' ? parse(form) : undefined;
-    invariant(value !== undefined, `${form} is not a decimal of evidence`);
+    invariant(value !== undefined, `${form} is not a decimal`);
     return value;
   },
 });
@@ -35,7 +35,7 @@ export const PPM: Codec<Ppm> = decimal(formatPpm, parsePpm);
 const plain = <T>(kind: 'string' | 'number' | 'boolean'): Codec<T> => ({
   encode: (value) => value,
   decode: (form) => {
-    invariant(typeof form === kind, `${form} is not a ${kind} of evidence`);
+    invariant(typeof form === kind, `${form} is not a ${kind}`);
     return form as T;
   },
 });
@@ -50,10 +50,16 @@ export const nullable = <T>(form: Codec<T>): Codec<T | null> => ({
   decode: (stored) => (stored === null ? null : form.decode(stored)),
 });
 
+/** A field that may be absent. */
+export const optional = <T>(form: Codec<T>): Codec<T | undefined> => ({
+  encode: (value) => (value === undefined ? undefined : form.encode(value)),
+  decode: (stored) => (stored === undefined ? undefined : form.decode(stored)),
+});
+
 export const list = <T>(form: Codec<T>): Codec<readonly T[]> => ({
   encode: (values) => values.map(form.encode),
   decode: (stored) => {
-    invariant(Array.isArray(stored), `${stored} is not a list of evidence`);
+    invariant(Array.isArray(stored), `${stored} is not a list`);
     return stored.map(form.decode);
   },
 });
@@ -66,7 +72,7 @@ export function record<T extends object>(fields: Fields<T>): Codec<T> {
   return {
     encode: (value) => Object.fromEntries(keys.map((key) => [key, fields[key].encode(value[key])])),
     decode: (stored) => {
-      invariant(typeof stored === 'object' && stored !== null, `${stored} is not a record of evidence`);
+      invariant(typeof stored === 'object' && stored !== null, `${stored} is not a record`);
       const known = stored as Readonly<Record<string, unknown>>;
       return Object.fromEntries(keys.map((key) => [key, fields[key].decode(known[key])])) as T;
     },
@@ -80,7 +86,7 @@ export const byName = <T>(form: Codec<T>): Codec<Readonly<Record<string, T>>> =>
     return Object.fromEntries(entries.map(([name, value]) => [name, form.encode(value)]));
   },
   decode: (stored) => {
-    invariant(typeof stored === 'object' && stored !== null, `${stored} is not a record of evidence`);
+    invariant(typeof stored === 'object' && stored !== null, `${stored} is not a record`);
     return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, form.decode(value)]));
   },
 });
@@ -96,7 +102,7 @@ export function variant<Tag extends string, T extends Tagged<Tag>>(
     const name =
       typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[tag] : value;
     const known = Object.entries(forms).find(([each]) => each === name);
-    invariant(known !== undefined, `${name} is not a ${tag} of evidence`);
+    invariant(known !== undefined, `${name} is not a ${tag}`);
     return known[1] as Codec<T>;
   };
   return { encode: (value) => formOf(value).encode(value), decode: (stored) => formOf(stored).decode(stored) };

@@ -1,11 +1,3 @@
-import type { Account } from '../../account/account';
-import { type FlatStanding, flatStanding, standingOf } from '../../account/flat-standing';
-import type { Holds } from '../../account/hold';
-import type { Attached, Order, Terms, TimeInForce, Trail } from '../../account/order';
-import type { Position } from '../../account/position';
-import type { Standing, StopCorrection } from '../../account/standing';
-import type { Price, Qty } from '../../kernel/money';
-import type { Quote } from '../../market/book';
 import {
   byName,
   COUNT,
@@ -21,7 +13,14 @@ import {
   text,
   USD,
   variant,
-} from '../rules/codec';
+} from '../kernel/codec';
+import type { InstrumentId, OrderId } from '../kernel/ids';
+import type { Account } from './account';
+import { type FlatStanding, flatStanding, standingOf } from './flat-standing';
+import type { Holds } from './hold';
+import type { Attached, Order, OrderTicket, Side, Terms, TimeInForce, Trail } from './order';
+import type { Position } from './position';
+import type { Standing, StopCorrection } from './standing';
 
 type TimeOf<Kind> = Extract<TimeInForce, { readonly kind: Kind }>;
 type TrailOf<Kind> = Extract<Trail, { readonly kind: Kind }>;
@@ -47,14 +46,20 @@ const TERMS = variant<'type', Terms>('type', {
   trailing_stop: record<TermsOf<'trailing_stop'>>({ type: text(), trail: TRAIL }),
 });
 
-const ORDER = record<Order>({
-  orderId: text(),
-  instrument: text(),
-  side: text(),
+const TICKET_FIELDS = {
+  orderId: text<OrderId>(),
+  instrument: text<InstrumentId>(),
+  side: text<Side>(),
   qty: QTY,
   terms: TERMS,
   reduceOnly: FLAG,
   attached: nullable(record<Attached>({ takeProfit: nullable(PRICE), stopLoss: nullable(PRICE) })),
+};
+
+export const TICKET: Codec<OrderTicket> = record<OrderTicket>(TICKET_FIELDS);
+
+export const ORDER: Codec<Order> = record<Order>({
+  ...TICKET_FIELDS,
   status: text(),
   cancelReason: nullable(text()),
   placedAt: INSTANT,
@@ -69,7 +74,7 @@ const ORDER = record<Order>({
   origin: text(),
 });
 
-const POSITION = record<Position>({
+export const POSITION: Codec<Position> = record<Position>({
   instrument: text(),
   qty: QTY,
   costUsd: USD,
@@ -128,32 +133,3 @@ export const ACCOUNT: Codec<Account> = record<Account>({
   orders: list(ORDER),
   standing: NESTED_STANDING,
 });
-
-type FlatQuote = Omit<Quote, 'bid' | 'ask'> & {
-  readonly bid: Price;
-  readonly bidQty: Qty;
-  readonly ask: Price;
-  readonly askQty: Qty;
-};
-
-const FLAT_QUOTE = record<FlatQuote>({
-  instrument: text(),
-  venue: text(),
-  sequence: COUNT,
-  venueProof: text(),
-  venueAt: INSTANT,
-  receivedAt: INSTANT,
-  bid: PRICE,
-  bidQty: QTY,
-  ask: PRICE,
-  askQty: QTY,
-});
-
-export const QUOTE: Codec<Quote> = {
-  encode: ({ bid, ask, ...quote }) =>
-    FLAT_QUOTE.encode({ ...quote, bid: bid.price, bidQty: bid.qty, ask: ask.price, askQty: ask.qty }),
-  decode: (stored) => {
-    const { bid, bidQty, ask, askQty, ...quote } = FLAT_QUOTE.decode(stored);
-    return { ...quote, bid: { price: bid, qty: bidQty }, ask: { price: ask, qty: askQty } };
-  },
-};

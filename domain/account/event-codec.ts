@@ -1,0 +1,95 @@
+import { COUNT, INSTANT, nullable, record, text, USD } from '../kernel/codec';
+import { qty } from '../kernel/money';
+import { ORDER, TICKET } from './account-codec';
+import type { AccountEvent, DayOpened, HighWaterRaised } from './account-event';
+import { FILLED, orderFilled } from './filled-codec';
+import type { Order, OrderTicket } from './order';
+import { positionSettled, SETTLED } from './settled-codec';
+
+/**
+ * Reads the data of an event of an account's stream as it stands on the wire: decimals as text, instants as epoch
+ * milliseconds (`contracts/topics/events.ts`). Undefined for an event that leaves the account as it is: its creation,
+ * a verdict, a report. Throws where the data is not what the type promises.
+ */
+export function accountEventIn(type: string, data: unknown): AccountEvent | undefined {
+  switch (type) {
+    case 'assessment.day-opened':
+      return { kind: 'day_opened', ...DAY_OPENED.decode(data) };
+    case 'assessment.high-water-raised':
+      return { kind: 'high_water_raised', ...HIGH_WATER_RAISED.decode(data) };
+    case 'assessment.held':
+      return { kind: 'account_held', ...HELD.decode(data) };
+    case 'assessment.released':
+      return { kind: 'account_released', ...RELEASED.decode(data) };
+    case 'trading.order-placed':
+      return { kind: 'order_placed', order: placedOrder(PLACED.decode(data)) };
+    case 'trading.order-amended':
+      return { kind: 'order_amended', ...CHANGED.decode(data) };
+    case 'trading.order-advanced':
+      return { kind: 'order_advanced', ...CHANGED.decode(data) };
+    case 'trading.order-triggered':
+      return { kind: 'order_triggered', ...CHANGED.decode(data) };
+    case 'trading.order-cancelled':
+      return { kind: 'order_cancelled', ...CHANGED.decode(data) };
+    case 'trading.order-filled':
+      return orderFilled(FILLED.decode(data));
+    case 'trading.position-settled':
+      return positionSettled(SETTLED.decode(data));
+    case 'rules.trading-paused':
+      return { kind: 'trading_paused', ...PAUSED.decode(data) };
+    case 'rules.stop-corrected':
+      return { kind: 'stop_corrected', ...STOP_CORRECTED.decode(data) };
+    case 'rules.limit-warned':
+      return { kind: 'limit_warned', ...WARNED.decode(data) };
+    default:
+      return undefined;
+  }
+}
+
+type DataOf<Kind extends AccountEvent['kind']> = Omit<Extract<AccountEvent, { readonly kind: Kind }>, 'kind'>;
+
+const DAY_OPENED = record<Omit<DayOpened, 'kind'>>({ day: text(), dayAnchorUsd: USD, dayPeakUsd: USD });
+
+const HIGH_WATER_RAISED = record<Omit<HighWaterRaised, 'kind'>>({
+  highWaterUsd: USD,
+  dayPeakUsd: USD,
+  peakedAt: INSTANT,
+});
+
+const HELD = record<DataOf<'account_held'>>({ hold: text(), at: INSTANT });
+const RELEASED = record<DataOf<'account_released'>>({ at: INSTANT });
+const PAUSED = record<DataOf<'trading_paused'>>({ rule: text() });
+const STOP_CORRECTED = record<DataOf<'stop_corrected'>>({ instrument: text(), dueAt: INSTANT, left: COUNT });
+const WARNED = record<DataOf<'limit_warned'>>({ rule: text(), percent: COUNT });
+const CHANGED = record<{ readonly order: Order }>({ order: ORDER });
+
+/** Of an order that never rests the wire says what its ticket does not; of any other it has the whole order. */
+type Placed = Pick<Order, 'placedAt' | 'bookSequence' | 'origin'> & {
+  readonly ticket: OrderTicket;
+  readonly order: Order | null;
+};
+
+const PLACED = record<Placed>({
+  ticket: TICKET,
+  order: nullable(ORDER),
+  placedAt: INSTANT,
+  bookSequence: COUNT,
+  origin: text(),
+});
+
+const placedOrder = ({ ticket, order, placedAt, bookSequence, origin }: Placed): Order =>
+  order ?? {
+    ...ticket,
+    status: 'open',
+    cancelReason: null,
+    placedAt,
+    filledQty: qty(0n),
+    parts: 0,
+    bookSequence,
+    triggeredAt: null,
+    bestPrice: null,
+    queueAhead: null,
+    tapeSeenAt: placedAt,
+    entryId: null,
+    origin,
+  };

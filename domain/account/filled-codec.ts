@@ -1,0 +1,73 @@
+import {
+  COUNT,
+  type Codec,
+  FLAG,
+  INSTANT,
+  list,
+  nullable,
+  optional,
+  PRICE,
+  QTY,
+  record,
+  text,
+  USD,
+} from '../kernel/codec';
+import type { Usd } from '../kernel/money';
+import type { Level } from '../market/level';
+import { POSITION } from './account-codec';
+import type { OrderFilled } from './account-event';
+import { fillEntries } from './ledger';
+import type { Fill } from './order';
+import type { Position } from './position';
+
+/** `fillCashUsd` is what the fill itself moved, `cashUsd` what the account has after it. */
+type Filled = Omit<Fill, 'cashUsd' | 'closedFor'> &
+  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position'> & {
+    readonly fillCashUsd: Usd;
+    readonly closedFor: Fill['closedFor'];
+    readonly position: Position | null;
+  };
+
+export const FILLED: Codec<Filled> = record<Filled>({
+  fillId: text(),
+  orderId: text(),
+  instrument: text(),
+  side: text(),
+  qty: QTY,
+  part: COUNT,
+  liquidity: text(),
+  levels: list(record<Level>({ price: PRICE, qty: QTY })),
+  price: PRICE,
+  fillCashUsd: USD,
+  feeUsd: USD,
+  realizedUsd: USD,
+  filledAt: INSTANT,
+  bookSequence: COUNT,
+  venueProof: text(),
+  venueAt: INSTANT,
+  closedFor: optional(text()),
+  cashUsd: USD,
+  balanceUsd: USD,
+  tradesClosed: COUNT,
+  position: nullable(POSITION),
+  queueAhead: nullable(QTY),
+  tapeSeenAt: INSTANT,
+  consumesBook: FLAG,
+});
+
+export function orderFilled({ fillCashUsd, closedFor, ...data }: Filled): OrderFilled {
+  const { cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook, ...traded } = data;
+  const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }) };
+  return {
+    kind: 'order_filled',
+    fill,
+    ledger: fillEntries(fill),
+    cashUsd,
+    balanceUsd,
+    tradesClosed,
+    position: position ?? undefined,
+    queueAhead,
+    tapeSeenAt,
+    consumesBook,
+  };
+}

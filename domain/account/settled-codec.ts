@@ -1,0 +1,63 @@
+import { byName, COUNT, type Codec, FLAG, INSTANT, nullable, PRICE, record, text, USD, variant } from '../kernel/codec';
+import { type Usd, ZERO_USD } from '../kernel/money';
+import type { Payout } from '../market/instrument';
+import { POSITION } from './account-codec';
+import type { CorrectedStanding, PositionSettled, Settlement } from './account-event';
+import { fillEntries } from './ledger';
+import type { BeforePayout } from './standing';
+
+/** `paidUsd` is what the payout itself moved, `cashUsd` what the account has after it. */
+type Settled = Omit<Settlement, 'cashUsd'> &
+  Omit<PositionSettled, 'kind' | 'settlement' | 'ledger' | 'corrected'> & {
+    readonly paidUsd: Usd;
+    readonly corrected: CorrectedStanding | null;
+  };
+
+export const SETTLED: Codec<Settled> = record<Settled>({
+  instrument: text(),
+  payout: variant<'kind', Payout>('kind', {
+    pays: record<Extract<Payout, { readonly kind: 'pays' }>>({ kind: text(), price: PRICE }),
+    void: record<Extract<Payout, { readonly kind: 'void' }>>({ kind: text() }),
+  }),
+  position: POSITION,
+  paidUsd: USD,
+  realizedUsd: USD,
+  corrects: FLAG,
+  settledAt: INSTANT,
+  before: record<BeforePayout>({
+    day: text(),
+    highWaterUsd: USD,
+    dayPeakUsd: USD,
+    isPaused: FLAG,
+    warned: byName(COUNT),
+  }),
+  cashUsd: USD,
+  balanceUsd: USD,
+  dayAnchorUsd: USD,
+  isPaused: FLAG,
+  corrected: nullable(
+    record<CorrectedStanding>({
+      peaks: record<CorrectedStanding['peaks']>({ highWaterUsd: USD, dayPeakUsd: USD }),
+      day: record<CorrectedStanding['day']>({ balanceUsd: USD, excludedUsd: USD, isPaused: FLAG }),
+      days: record<CorrectedStanding['days']>({ counted: COUNT, bestUsd: USD, winningUsd: USD }),
+      trades: record<CorrectedStanding['trades']>({ worstUsd: USD, bestUsd: USD, excludedUsd: USD }),
+      warned: byName(COUNT),
+    }),
+  ),
+});
+
+export function positionSettled({ paidUsd, corrected, ...data }: Settled): PositionSettled {
+  const { cashUsd, balanceUsd, dayAnchorUsd, isPaused, ...paid } = data;
+  const settlement: Settlement = { ...paid, cashUsd: paidUsd };
+  const { instrument, realizedUsd } = settlement;
+  return {
+    kind: 'position_settled',
+    settlement,
+    ledger: fillEntries({ instrument, cashUsd: paidUsd, realizedUsd, feeUsd: ZERO_USD }),
+    cashUsd,
+    balanceUsd,
+    dayAnchorUsd,
+    isPaused,
+    ...(corrected && { corrected }),
+  };
+}

@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import type {
+  AccountEvent,
+  CorrectedStanding,
+  OrderChanged,
+  OrderFilled,
+  PositionSettled,
+  Settlement,
+} from '../../../domain/account/account-event';
+import { fillEntries } from '../../../domain/account/ledger';
+import type { CancelReason, ClosingReason, Fill, Order, OrderTicket, Terms } from '../../../domain/account/order';
+import type { Position } from '../../../domain/account/position';
+import type { RuleName } from '../../../domain/account/rule-name';
+import { type FillId, type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
+import { instant } from '../../../domain/kernel/instant';
+import { ppm, price, qty, usd, ZERO_USD } from '../../../domain/kernel/money';
+import type { Payout } from '../../../domain/market/instrument';
+
+/** Any values that the types allow, related or not: a codec must not lean on what events happen to be like. */
+const dollars = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }).map(usd);
+const prices = fc.bigInt({ min: 1n, max: 10n ** 15n }).map(price);
+const quantities = fc.bigInt({ min: 1n, max: 10n ** 18n }).map(qty);
+const instants = fc.integer({ min: 0, max: 2 ** 45 }).map(instant);
+const counts = fc.nat({ max: 100_000 });
+const ids = fc.uuid({ version: 7 });
+const orderIds = ids.map((id) => idOf<OrderId>(id));
+const instruments = fc.constantFrom('BTC-USD', 'PM-rain-YES').map((id) => idOf<InstrumentId>(id));
+const days = fc.constantFrom('2026-03-14', '2026-03-15');
+const sides = fc.constantFrom('buy' as const, 'sell' as const);
+const rules = fc.constantFrom<RuleName>('max_drawdown', 'daily_loss', 'risk_per_trade', 'open_loss', 'time_limit');
+const warned = fc.dictionary(rules, fc.constantFrom(50, 80, 95));
+const closings = fc.constantFrom<ClosingReason>('stop_missing', 'open_loss', 'daily_loss', 'target', 'weekend');
+const reasons = fc.constantFrom<CancelReason>('requested', 'unfilled', 'other_filled', 'trading_paused');
+
+const restingTerms: fc.Arbitrary<Terms> = fc.oneof(
+  fc.record({
+    type: fc.constant('limit' as const),
+    limitPrice: prices,
+    timeInForce: fc.oneof(
+      fc.record({ kind: fc.constantFrom('gtc' as const, 'ioc' as const, 'fok' as const) }),
+      fc.record({ kind: fc.constant('gtd' as const), expiresAt: instants }),
+    ),
+  }),
+  fc.record({ type: fc.constant('stop' as const), stopPrice: prices }),
+  fc.record({ type: fc.constant('stop_limit' as const), stopPrice: prices, limitPrice: prices }),
+  fc.record({
+    type: fc.constant('trailing_stop' as const),
+    trail: fc.oneof(
+      fc.record({ kind: fc.constant('price' as const), price: prices }),
+      fc.record({ kind: fc.constant('share' as const), share: fc.bigInt({ min: 1n, max: 999_999n }).map(ppm) }),
+    ),
+  }),
+);
+
+const ticketOn = (terms: fc.Arbitrary<Terms>): fc.Arbitrary<OrderTicket> =>
+  fc.record({
+    orderId: orderIds,
+    instrument: instruments,
+    side: sides,
+    qty: quantities,
+    terms,
+    reduceOnly: fc.boolean(),
+    attached: fc.option(fc.record({ takeProfit: fc.option(prices), stopLoss: fc.option(prices) })),
+  });
+
+const origins = fc.constantFrom('trader' as const, 'desk' as const);
+
+const orderStates = fc.record({
+  status: fc.constantFrom('open' as const, 'filled' as const, 'cancelled' as const, 'expired' as const),
+  cancelReason: fc.option(reasons),
+  placedAt: instants,
+  filledQty: quantities,
+  parts: counts,
+  bookSequence: counts,
+  triggeredAt: fc.option(instants),
+  bestPrice: fc.option(prices),
+  queueAhead: fc.option(quantities),
+  tapeSeenAt: instants,
+  entryId: fc.option(orderIds),
+  origin: origins,
+});
+
+const restingOrders = fc
+  .tuple(ticketOn(restingTerms), orderStates)
+  .map(([ticket, state]): Order => ({ ...ticket, ...state }));
+
+/** A market order has met its first state of the book and nothing else: it ends with the event after its placing. */
+const marketOrders = fc.tuple(ticketOn(fc.constant({ type: 'market' })), orderStates).map(
+  ([ticket, { placedAt, bookSequence, origin }]): Order => ({
+    ...ticket,
+    status: 'open',
+    cancelReason: null,
+    placedAt,
+    filledQty: qty(0n),
+    parts: 0,
+    bookSequence,
+    triggeredAt: null,
+    bestPrice: null,
+    queueAhead: null,
+    tapeSeenAt: placedAt,
+    entryId: null,
+    origin,
+  }),
+);
+
+const positions: fc.Arbitrary<Position> = fc.record({
+  instrument: instruments,
+  qty: fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }).map(qty),
+  costUsd: dollars,
+  realizedUsd: dollars,
+  feesUsd: dollars,
+  openedAt: instants,
+});
+
+const fills = fc
+  .tuple(
+    fc.record({
+      fillId: ids.map((id) => idOf<FillId>(id)),
+      orderId: orderIds,
+      instrument: instruments,
+      side: sides,
+      qty: quantities,
+      part: counts,
+      liquidity: fc.constantFrom('taker' as const, 'maker' as const),
+      levels: fc.array(fc.record({ price: prices, qty: quantities }), { maxLength: 4 }),
+      price: prices,
+      cashUsd: dollars,
+      feeUsd: dollars,
+      realizedUsd: dollars,
+      filledAt: instants,
+      bookSequence: counts,
+      venueProof: fc.string(),
+      venueAt: instants,
+    }),
+    fc.option(closings),
+  )
+  .map(([fill, closedFor]): Fill => ({ ...fill, ...(closedFor && { closedFor }) }));
+
+const payouts: fc.Arbitrary<Payout> = fc.oneof(
+  fc.record({ kind: fc.constant('pays' as const), price: prices }),
+  fc.record({ kind: fc.constant('void' as const) }),
+);
+
+const settlements: fc.Arbitrary<Settlement> = fc.record({
+  instrument: instruments,
+  payout: payouts,
+  position: positions,
+  cashUsd: dollars,
+  realizedUsd: dollars,
+  corrects: fc.boolean(),
+  settledAt: instants,
+  before: fc.record({ day: days, highWaterUsd: dollars, dayPeakUsd: dollars, isPaused: fc.boolean(), warned }),
+});
+
+const corrections: fc.Arbitrary<CorrectedStanding> = fc.record({
+  peaks: fc.record({ highWaterUsd: dollars, dayPeakUsd: dollars }),
+  day: fc.record({ balanceUsd: dollars, excludedUsd: dollars, isPaused: fc.boolean() }),
+  days: fc.record({ counted: counts, bestUsd: dollars, winningUsd: dollars }),
+  trades: fc.record({ worstUsd: dollars, bestUsd: dollars, excludedUsd: dollars }),
+  warned,
+});
+
+const filledEvents = fc
+  .tuple(
+    fills,
+    fc.record({
+      cashUsd: dollars,
+      balanceUsd: dollars,
+      tradesClosed: counts,
+      position: fc.option(positions, { nil: undefined }),
+      queueAhead: fc.option(quantities),
+      tapeSeenAt: instants,
+      consumesBook: fc.boolean(),
+    }),
+  )
+  // The ledger's entries follow from the fill: the wire does not say them again.
+  .map(([fill, after]): OrderFilled => ({ kind: 'order_filled', fill, ledger: fillEntries(fill), ...after }));
+
+const settledEvents = fc
+  .tuple(
+    settlements,
+    fc.option(corrections),
+    fc.record({ cashUsd: dollars, balanceUsd: dollars, dayAnchorUsd: dollars, isPaused: fc.boolean() }),
+  )
+  .map(
+    ([settlement, corrected, after]): PositionSettled => ({
+      kind: 'position_settled',
+      settlement,
+      ledger: fillEntries({ ...settlement, feeUsd: ZERO_USD }),
+      ...after,
+      ...(corrected && { corrected }),
+    }),
+  );
+
+const changed = (kind: OrderChanged['kind']) => restingOrders.map((order): OrderChanged => ({ kind, order }));
+const as = <Kind extends string>(kind: Kind) => fc.constant(kind);
+
+/** Any event of each kind; a kind that is missing does not compile. */
+export const anyAccountEvent: {
+  readonly [Kind in AccountEvent['kind']]: fc.Arbitrary<AccountEvent>;
+} = {
+  day_opened: fc.record({ kind: as('day_opened'), day: days, dayAnchorUsd: dollars, dayPeakUsd: dollars }),
+  order_placed: fc.record({ kind: as('order_placed'), order: fc.oneof(restingOrders, marketOrders) }),
+  order_amended: changed('order_amended'),
+  order_advanced: changed('order_advanced'),
+  order_triggered: changed('order_triggered'),
+  order_cancelled: changed('order_cancelled'),
+  order_filled: filledEvents,
+  position_settled: settledEvents,
+  trading_paused: fc.record({ kind: as('trading_paused'), rule: rules }),
+  account_held: fc.record({
+    kind: as('account_held'),
+    hold: fc.constantFrom('dispute' as const, 'refund' as const, 'chargeback' as const),
+    at: instants,
+  }),
+  account_released: fc.record({ kind: as('account_released'), at: instants }),
+  stop_corrected: fc.record({ kind: as('stop_corrected'), instrument: instruments, dueAt: instants, left: counts }),
+  limit_warned: fc.record({ kind: as('limit_warned'), rule: rules, percent: fc.constantFrom(50, 80, 95) }),
+  high_water_raised: fc.record({
+    kind: as('high_water_raised'),
+    highWaterUsd: dollars,
+    dayPeakUsd: dollars,
+    peakedAt: instants,
+  }),
+};
