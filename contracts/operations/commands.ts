@@ -12,6 +12,7 @@ export const command = z.discriminatedUnion('command', [
   /** Letters of one key, each in its order; `all`: of every key. Done in turns: see `isMore`. */
   z.strictObject({ command: z.literal('replay-letters'), key: z.string().min(1).max(300) }),
   z.strictObject({ command: z.literal('replay-verdict'), id: uuid }),
+  z.strictObject({ command: z.literal('replay-account'), id: uuid }),
 ]);
 
 /** `by`: who the operator says he is. Who he was is in the trail of the account, under the request's id. */
@@ -49,6 +50,13 @@ export const result = z.discriminatedUnion('outcome', [
     replayed: z.string(),
     storedHash: z.string(),
     replayedHash: z.string(),
+  }),
+  /** Of the `version` events that the account has had, `events` were folded; `difference`: the first that is wrong. */
+  z.object({
+    outcome: z.literal('account'),
+    version: z.int(),
+    events: z.int(),
+    difference: z.string().nullable(),
   }),
 ]);
 

@@ -107,7 +107,8 @@ function afterOrderFilled(rules: AccountRules, account: Account, event: OrderFil
   return { ...after, orders: withOrder(met, order) };
 }
 
-function filledOrder(order: Order, { fill, queueAhead, tapeSeenAt }: OrderFilled): Order {
+/** The order as a fill leaves it. Throws where the fill is not its next part. */
+export function filledOrder(order: Order, { fill, queueAhead, tapeSeenAt }: OrderFilled): Order {
   invariant(fill.part === order.parts + 1, `part ${fill.part} of order ${order.orderId} follows ${order.parts}`);
   const filledQty = qty(order.filledQty + fill.qty);
   return {

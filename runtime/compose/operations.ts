@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeAccountStore } from '../../adapters/cockroach/accounts/account-store';
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
+import { makeAccountJournal } from '../../adapters/cockroach/events/account-journal';
 import { makeAuditLog } from '../../adapters/cockroach/events/audit-store';
 import { makeDeadLetters } from '../../adapters/cockroach/events/dead-letter-store';
 import { makeIdentityStore } from '../../adapters/cockroach/identity/identity-store';
@@ -42,6 +44,8 @@ export const operations = lazy(async () => {
     },
     letters: makeDeadLetters(database, uuidIds),
     assessments: makeAssessmentStore(database),
+    accounts: makeAccountStore(database),
+    journal: makeAccountJournal(database),
     audit: makeAuditLog(database),
     publisher: () => {
       opened.publisher = true;

@@ -1,4 +1,6 @@
+import { type Account, orderOf } from '../../domain/account/account';
 import type { AccountEvent } from '../../domain/account/account-event';
+import { evolve, filledOrder } from '../../domain/account/evolve';
 import { type Order, ticketOf } from '../../domain/account/order';
 import type { AccountId, OrderId } from '../../domain/kernel/ids';
 import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/accounts/account-store';
@@ -24,14 +26,16 @@ export function memoryAccountStore(world: MemoryWorld): AccountStore {
       if (change.events.some((one) => one.kind === 'order_placed' && kept.orders.has(one.order.orderId))) {
         return 'stale';
       }
-      const { account, status, events, versions, verdict, equityPoint, messages } = change;
+      const { status, events, versions, verdict, equityPoint, messages } = change;
       const version = snapshot.version + messages.length;
-      kept.snapshot = { ...kept.snapshot, version, status, account };
+      let { account } = snapshot;
       events.forEach((event, index) => {
-        keep(kept, event);
+        keep(kept, event, account);
         keepMove(kept, event, versions[index] ?? version);
+        account = evolve(snapshot.rules, account, event);
       });
       for (const order of account.orders) keepOrder(kept, order);
+      kept.snapshot = { ...kept.snapshot, version, status, account };
       if (verdict) kept.verdict = verdict;
       if (equityPoint) kept.equity.set(equityPoint.at, equityPoint);
       enqueueIn(world, messages);
@@ -46,10 +50,11 @@ function priorIn({ orders, fills }: KeptAccount, orderId: OrderId): AccountSnaps
   return known && { ...known, fills: fills.filter((fill) => fill.orderId === orderId) };
 }
 
-function keep(kept: KeptAccount, event: AccountEvent): void {
+/** `before` is the account to which the event happens. */
+function keep(kept: KeptAccount, event: AccountEvent, before: Account): void {
   switch (event.kind) {
     case 'order_placed':
-      keepPlaced(kept, event.order);
+      kept.orders.set(event.order.orderId, { ticket: ticketOf(event.order), order: event.order });
       return;
     case 'order_amended':
     case 'order_advanced':
@@ -57,10 +62,12 @@ function keep(kept: KeptAccount, event: AccountEvent): void {
     case 'order_cancelled':
       keepOrder(kept, event.order);
       return;
-    case 'order_filled':
+    case 'order_filled': {
+      const order = orderOf(before, event.fill.orderId);
       kept.fills.push(event.fill);
-      fillOrder(kept, event.fill.orderId);
+      if (order) keepOrder(kept, filledOrder(order, event));
       return;
+    }
     case 'position_settled':
       kept.settlements.push(event.settlement);
       return;
@@ -69,12 +76,12 @@ function keep(kept: KeptAccount, event: AccountEvent): void {
   }
 }
 
-/** A market order never rests: it is kept as it was asked for, with its fills. */
-const keepPlaced = ({ orders }: KeptAccount, order: Order): unknown =>
-  orders.set(order.orderId, {
-    ticket: ticketOf(order),
-    order: order.terms.type === 'market' ? undefined : order,
-  });
+/** A market order that filled is kept as it was asked for, with its fills: it never rested. */
+function keepOrder({ orders }: KeptAccount, order: Order): void {
+  const known = orders.get(order.orderId);
+  const isTold = order.terms.type === 'market' && order.status === 'filled';
+  if (known) known.order = isTold ? undefined : order;
+}
 
 function keepMove({ moves }: KeptAccount, event: AccountEvent, version: number): void {
   if (event.kind === 'position_settled') {
@@ -84,22 +91,6 @@ function keepMove({ moves }: KeptAccount, event: AccountEvent, version: number):
   const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt, closedFor } = event.fill;
   const fill = { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt, ...(closedFor && { closedFor }) };
   moves.push({ kind: 'fill', version, fill });
-}
-
-function keepOrder({ orders }: KeptAccount, order: Order): void {
-  const known = orders.get(order.orderId);
-  if (known) known.order = order;
-}
-
-/** An order that rested has as much filled as its fills say, and has ended when that is all of it. */
-function fillOrder({ orders, fills }: KeptAccount, orderId: OrderId): void {
-  const known = orders.get(orderId);
-  if (!known?.order) return;
-  const parts = fills.filter((fill) => fill.orderId === orderId);
-  const filled = parts.reduce((sum, { qty }) => sum + qty, 0n);
-  const filledQty = filled as Order['filledQty'];
-  const status = filled >= known.order.qty ? 'filled' : known.order.status;
-  known.order = { ...known.order, filledQty, parts: parts.length, status };
 }
 
 export const memoryOpenAccounts = (world: MemoryWorld): OpenAccounts => ({

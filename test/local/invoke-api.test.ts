@@ -84,6 +84,20 @@ test.each([
     1,
     'NOT',
   ],
+  [
+    'replay',
+    ['--account', ID],
+    { outcome: 'account', version: 7, events: 7, difference: null },
+    0,
+    'version 7, 7 events folded\nThe same account.',
+  ],
+  [
+    'replay',
+    ['--account', ID],
+    { outcome: 'account', version: 7, events: 4, difference: 'event 5 is missing' },
+    1,
+    'NOT the same account: event 5 is missing',
+  ],
 ])('npm run %s -- %j: the function is asked by its name in the stage', async (script, args, given, code, words) => {
   answer = () => given;
   asked.length = 0;

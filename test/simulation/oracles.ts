@@ -13,6 +13,7 @@ import type { RiskSignal } from '../../usecases/ports/surveillance/surveillance-
 import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';
 import { foldFindings } from './fold-oracle';
 import type { History, SavedChange } from './history';
+import { journalFindings } from './journal-oracle';
 import type { Market } from './market';
 import type { MemoryTopics } from './memory-topics';
 import { queueFindings } from './queue-oracle';
@@ -44,6 +45,7 @@ export function findingsOf(observed: Observed): Findings {
     ...accounts.flatMap((kept) => verdictFindings(kept, observed)),
     ...accounts.flatMap((kept) => queueFindings(kept, observed.history)),
     ...accounts.flatMap((kept) => foldFindings(kept, observed.history)),
+    ...accounts.flatMap((kept) => journalFindings(kept, observed.world)),
     ...accounts.flatMap((kept) => settlementFindings(kept, signalsOf(kept, observed), observed)),
     ...outboxFindings(observed),
   ];

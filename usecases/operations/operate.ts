@@ -1,8 +1,11 @@
-import { type AssessmentId, idOf } from '../../domain/kernel/ids';
+import { type AccountId, type AssessmentId, idOf } from '../../domain/kernel/ids';
+import { type ReplayedAccount, replayAccount } from '../events/replay-account';
 import { replayLetters } from '../events/replay-letters';
 import type { GrantRole, GrantRoleParts } from '../identity/grant-role';
 import { grantRole } from '../identity/grant-role';
 import { replayVerdict } from '../judging/replay-verdict';
+import type { AccountJournal } from '../ports/accounts/account-journal';
+import type { AccountStore } from '../ports/accounts/account-store';
 import type { AssessmentStore } from '../ports/assessments/assessment-store';
 import type { Digest } from '../ports/clock-and-ids';
 import type { DeadLetters, KeptLetter, LetterPublisher } from '../ports/events/outbox';
@@ -13,6 +16,8 @@ export type OperateParts = GrantRoleParts & {
   readonly letters: DeadLetters;
   readonly publisher: () => Promise<LetterPublisher>;
   readonly assessments: Pick<AssessmentStore, 'evidence'>;
+  readonly accounts: Pick<AccountStore, 'load'>;
+  readonly journal: AccountJournal;
   readonly digest: Digest;
   readonly wait: () => Promise<void>;
   readonly attemptsMax: number;
@@ -24,7 +29,7 @@ export type Operation =
   | { readonly command: 'list-letters' }
   | { readonly command: 'show-letter'; readonly id: string }
   | { readonly command: 'replay-letters'; readonly key: string }
-  | { readonly command: 'replay-verdict'; readonly id: string };
+  | { readonly command: 'replay-verdict' | 'replay-account'; readonly id: string };
 
 export type Operated =
   | { readonly outcome: 'refused'; readonly field: string; readonly rule: string }
@@ -43,7 +48,8 @@ export type Operated =
       readonly replayed: string;
       readonly storedHash: string;
       readonly replayedHash: string;
-    };
+    }
+  | ({ readonly outcome: 'account' } & ReplayedAccount);
 
 /** Who asks, as he says, and the id under which the account's trail keeps who it was. */
 export type Operator = { readonly by: string; readonly requestId: string; readonly isTimeUp: () => boolean };
@@ -79,6 +85,11 @@ export const operate =
       }
       case 'replay-verdict':
         return verdict(parts, operation.id);
+      case 'replay-account': {
+        const replayed = await replayAccount(parts)(idOf<AccountId>(operation.id));
+        if (!replayed.ok) return { outcome: 'refused', field: 'id', rule: 'must be an account' };
+        return { outcome: 'account', ...replayed.value };
+      }
     }
   };
 

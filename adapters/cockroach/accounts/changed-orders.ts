@@ -1,19 +1,21 @@
-import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
+import type { AccountEvent } from '../../../domain/account/account-event';
+import { filledOrder } from '../../../domain/account/evolve';
+import { type Fill, type Order, type OrderTicket, ticketOf } from '../../../domain/account/order';
 import type { OrderId } from '../../../domain/kernel/ids';
-import { type Instant, isoText } from '../../../domain/kernel/instant';
+import { isoText } from '../../../domain/kernel/instant';
 import { invariant } from '../../../domain/kernel/invariant';
-import { qty } from '../../../domain/kernel/money';
 import type { AccountChange, AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
 import { isToldByFill, stateColumn, ticketColumn } from './order-rows';
 
-type Known = {
-  readonly ticket: OrderTicket;
-  readonly order: Order | undefined;
+type Changed = {
+  /** As the last of its events leaves it. */
+  readonly order: Order;
   /** The fills of this change alone. */
   readonly fills: readonly Fill[];
+  /** As it was asked for; of an order of an earlier change nothing of it is written again. */
+  readonly ticket: OrderTicket;
   /** The version of the event that placed it; an order of an earlier change has version 0 here, and keeps its own. */
   readonly version: number;
-  readonly placedAt: Instant;
 };
 
 /** As `save_decision` reads it; of an order that was known before, only `status` and `state` are written. */
@@ -25,98 +27,70 @@ export type ChangedOrders = {
   readonly records: readonly OrderRecord[];
 };
 
-/** The orders that a change placed, worked or ended. Those that still work are as the account has them. */
+/** The orders that a change placed, worked or ended, each as the fold of its events leaves it. */
 export function changedOrders(snapshot: AccountSnapshot, change: AccountChange): ChangedOrders {
-  const before = new Set(snapshot.account.orders);
-  const known = new Map<OrderId, Known>(
-    snapshot.account.orders.map((order) => [
-      order.orderId,
-      { ticket: order, order, fills: [], version: 0, placedAt: order.placedAt },
-    ]),
-  );
-  const touched = new Map<OrderId, Known>();
-  const touch = (of: Known | undefined) => {
-    if (!of) return;
-    known.set(of.ticket.orderId, of);
-    touched.set(of.ticket.orderId, of);
+  const before = new Map(snapshot.account.orders.map((order) => [order.orderId, order]));
+  const changed = new Map<OrderId, Changed>();
+  const of = (orderId: OrderId): Changed => {
+    const known = changed.get(orderId) ?? unchanged(before.get(orderId));
+    invariant(known !== undefined, `order ${orderId} worked before or was placed now`);
+    return known;
   };
   change.events.forEach((event, index) => {
-    touch(after(event, known, change, index));
+    const left = leftBy(event, change.versions[index], of);
+    if (left) changed.set(left.order.orderId, left);
   });
-  const working = new Set(change.account.orders.map(({ orderId }) => orderId));
-  for (const order of change.account.orders.filter((one) => !before.has(one))) {
-    touch({ ...knownOf(known, order.orderId), order });
+  // A fill moves the orders that wait beside its own, and they have no event of it.
+  for (const order of change.account.orders) {
+    if (before.get(order.orderId) !== order) changed.set(order.orderId, { ...of(order.orderId), order });
   }
-  const changed = [...touched.values()];
-  for (const { ticket, order } of changed) {
-    const hasEnded = order?.status !== 'open' || working.has(ticket.orderId);
-    invariant(hasEnded, `order ${ticket.orderId}, which the account no longer has, has ended`);
+  const all = [...changed.values()];
+  const working = new Set(change.account.orders.map(({ orderId }) => orderId));
+  for (const { order } of all) {
+    const hasEnded = order.status !== 'open' || working.has(order.orderId);
+    invariant(hasEnded, `order ${order.orderId}, which the account no longer has, has ended`);
   }
   return {
-    placed: changed.filter(({ version }) => version > 0).map(({ ticket }) => ticket.orderId),
-    records: changed.filter(({ order, ticket, fills }) => order || !isToldByFill(ticket, fills)).map(orderRecord),
+    placed: all.filter(({ version }) => version > 0).map(({ order }) => order.orderId),
+    records: all.filter(({ ticket, fills }) => !isToldByFill(ticket, fills)).map(orderRecord),
   };
 }
 
-function knownOf(known: ReadonlyMap<OrderId, Known>, orderId: OrderId): Known {
-  const of = known.get(orderId);
-  invariant(of !== undefined, `order ${orderId} worked before or was placed now`);
-  return of;
-}
+const unchanged = (order: Order | undefined): Changed | undefined =>
+  order && { order, fills: [], ticket: order, version: 0 };
 
 /** What an event leaves of the order that it is about; undefined where it is about none. */
-function after(
-  event: AccountChange['events'][number],
-  known: ReadonlyMap<OrderId, Known>,
-  change: AccountChange,
-  index: number,
-): Known | undefined {
+function leftBy(
+  event: AccountEvent,
+  version: number | undefined,
+  of: (orderId: OrderId) => Changed,
+): Changed | undefined {
   switch (event.kind) {
     case 'order_placed': {
-      const { order } = event;
-      const rests = order.terms.type !== 'market';
-      return { ticket: order, order: rests ? order : undefined, fills: [], ...placementOf(change, index) };
+      invariant(version !== undefined, 'every event has its version');
+      return { order: event.order, fills: [], ticket: ticketOf(event.order), version };
     }
     case 'order_amended':
     case 'order_advanced':
     case 'order_triggered':
     case 'order_cancelled':
-      return { ...knownOf(known, event.order.orderId), order: event.order };
+      return { ...of(event.order.orderId), order: event.order };
     case 'order_filled': {
-      const { fill } = event;
-      const of = knownOf(known, fill.orderId);
-      return { ...of, order: of.order && filled(of.order, fill), fills: [...of.fills, fill] };
+      const known = of(event.fill.orderId);
+      return { ...known, order: filledOrder(known.order, event), fills: [...known.fills, event.fill] };
     }
-    case 'day_opened':
-    case 'position_settled':
-    case 'trading_paused':
-    case 'account_held':
-    case 'account_released':
-    case 'stop_corrected':
-    case 'limit_warned':
-    case 'high_water_raised':
+    default:
       return undefined;
   }
 }
 
-function placementOf({ versions, messages }: AccountChange, index: number) {
-  const version = versions[index];
-  const placedAt = messages.find(({ accountVersion }) => accountVersion === version)?.occurredAt;
-  invariant(version !== undefined && placedAt !== undefined, 'every event has its event');
-  return { version, placedAt };
-}
-
-const filled = (order: Order, fill: Fill): Order => {
-  const filledQty = qty(order.filledQty + fill.qty);
-  return { ...order, filledQty, parts: fill.part, status: filledQty >= order.qty ? 'filled' : order.status };
-};
-
-const orderRecord = ({ ticket, order, fills, version, placedAt }: Known) => ({
-  order_id: ticket.orderId,
+/** A market order that filled has no state: its fills tell what became of it. */
+const orderRecord = ({ ticket, order, version }: Changed) => ({
+  order_id: order.orderId,
   version,
-  instrument: ticket.instrument,
-  status: order?.status ?? (fills.length > 0 ? 'filled' : 'cancelled'),
-  placed_at: isoText(placedAt),
+  instrument: order.instrument,
+  status: order.status,
+  placed_at: isoText(order.placedAt),
   ticket: ticketColumn(ticket),
-  state: order ? stateColumn(order) : null,
+  state: order.terms.type === 'market' && order.status === 'filled' ? null : stateColumn(order),
 });

@@ -95,10 +95,11 @@ const judged = fragment`
     FROM guard WHERE $31::UUID IS NOT NULL
   )`;
 
-/** Any change, with all that a decision can bring; $36–$40 its events. */
+/** Any change, with all that a decision can bring; $36–$41 its events. */
 export const saveDecision = sql<never>('save_decision')`
   WITH ${guard}, ${traded}, ${judged}
-  INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
-  SELECT event.shard, event.event_id, event.topic, event.key, guard.changed_at, event.ordinal::INT2, event.body
-  FROM guard, unnest($36::INT2[], $37::UUID[], $38::TEXT[], $39::TEXT[], $40::TEXT[]) WITH ORDINALITY
-    AS event (shard, event_id, topic, key, body, ordinal)`;
+  INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body, account_version)
+  SELECT event.shard, event.event_id, event.topic, event.key, guard.changed_at, event.ordinal::INT2, event.body,
+    event.account_version
+  FROM guard, unnest($36::INT2[], $37::UUID[], $38::TEXT[], $39::TEXT[], $40::TEXT[], $41::INT4[]) WITH ORDINALITY
+    AS event (shard, event_id, topic, key, body, account_version, ordinal)`;

@@ -1,7 +1,7 @@
 import { invariant } from '../../../domain/kernel/invariant';
 import type { AccountChange, AccountSnapshot, Fence } from '../../../usecases/ports/accounts/account-store';
 import type { Call } from '../connection/statement';
-import { outboxColumns } from '../events/outbox-columns';
+import { journalColumns } from '../events/outbox-columns';
 import { settlementRecord } from '../market-data/settlement-rows';
 import { changedOrders } from './changed-orders';
 import { changedPositions, positionRecord } from './changed-positions';
@@ -33,7 +33,7 @@ export function saveCall(snapshot: AccountSnapshot, change: AccountChange, fence
     orders.placed,
     ...[fills, postings, positions, orders.records, settlements].map((records) => JSON.stringify(records)),
     ...verdictValues(snapshot, change),
-    ...outboxColumns(messages),
+    ...journalColumns(messages),
   ];
   return { statement: saveDecision, values };
 }

@@ -90,8 +90,8 @@ const saving = (count: number): Statement<{ readonly key: string }> =>
       SELECT account_id, instrument, held_qty, held_cost_usd, held_realized_usd, held_fees_usd, opened_at FROM guard
       ${replacePosition}
     )
-    INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
-    SELECT shard, event_id, 'trading', account_id::TEXT, changed_at, 1, body FROM guard
+    INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body, account_version)
+    SELECT shard, event_id, 'trading', account_id::TEXT, changed_at, 1, body, version FROM guard
     RETURNING key`;
 
 export const saveMarketFill = saving(1);

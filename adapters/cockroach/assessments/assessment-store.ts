@@ -15,7 +15,7 @@ import { postingValues } from '../accounts/posting-values';
 import { standingColumn } from '../accounts/standing-column';
 import type { Database } from '../connection/database';
 import { isUniqueViolation } from '../connection/database-errors';
-import { outboxColumns } from '../events/outbox-columns';
+import { journalColumns } from '../events/outbox-columns';
 import {
   assessmentsOfUser,
   createAssessment,
@@ -97,7 +97,7 @@ async function create(
       given.dayAnchorUsd,
       standingColumn(freshStanding(given.cashUsd, given.createdAt)),
       ...postingValues(given.ledger),
-      ...outboxColumns(messages),
+      ...journalColumns(messages),
       cause?.eventId,
       JSON.stringify(detail),
       cause?.correlationId,

@@ -42,8 +42,8 @@ export const findAssessment = sql<DetailRow>('find_assessment')`
   ${detail} WHERE assessments.assessment_id = $1::UUID`;
 
 /**
- * $1 consumer, $2 event id, $3–$12 the assessment, $13–$16 the account, $17–$22 its funding, $23–$27 events, $28–$30
- * audit, $31–$34 its place. All select from the claim of the event, so that a second delivery writes nothing.
+ * $1 consumer, $2 event id, $3–$12 the assessment, $13–$16 the account, $17–$22 its funding, $23–$28 events, $29–$31
+ * audit, $32–$35 its place. All select from the claim of the event, so that a second delivery writes nothing.
  */
 export const createAssessment = sql<never>('create_assessment')`
   WITH claimed AS (
@@ -54,7 +54,7 @@ export const createAssessment = sql<never>('create_assessment')`
     INSERT INTO assessments (assessment_id, account_id, user_id, course_id, tier_id, tier_name, rule_set_version,
       rule_set_hash, rules, created_at, phase, phases, attempt, origin)
     SELECT $3::UUID, $4::UUID, $5::UUID, $6::UUID, $7::UUID, $8::TEXT, $9::INT4, $10::TEXT, $11::JSONB,
-      $12::TIMESTAMPTZ, $31::INT4, $32::INT4, $33::INT4, $34::TEXT
+      $12::TIMESTAMPTZ, $32::INT4, $33::INT4, $34::INT4, $35::TEXT
     FROM claimed
   ), opened AS (
     INSERT INTO accounts (account_id, assessment_id, version, status, cash_usd, trades_closed, day, day_anchor_usd,
@@ -68,13 +68,14 @@ export const createAssessment = sql<never>('create_assessment')`
     FROM claimed
   ), audited AS (
     INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
-    SELECT $28::UUID, $12::TIMESTAMPTZ, $1::TEXT, 'assessment.created', $3::UUID::TEXT, $29::JSONB, $30::TEXT
+    SELECT $29::UUID, $12::TIMESTAMPTZ, $1::TEXT, 'assessment.created', $3::UUID::TEXT, $30::JSONB, $31::TEXT
     FROM claimed
   )
-  INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
-  SELECT event.shard, event.event_id, event.topic, event.key, now(), event.ordinal::INT2, event.body
-  FROM claimed, unnest($23::INT2[], $24::UUID[], $25::TEXT[], $26::TEXT[], $27::TEXT[]) WITH ORDINALITY
-    AS event (shard, event_id, topic, key, body, ordinal)`;
+  INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body, account_version)
+  SELECT event.shard, event.event_id, event.topic, event.key, now(), event.ordinal::INT2, event.body,
+    event.account_version
+  FROM claimed, unnest($23::INT2[], $24::UUID[], $25::TEXT[], $26::TEXT[], $27::TEXT[], $28::INT4[]) WITH ORDINALITY
+    AS event (shard, event_id, topic, key, body, account_version, ordinal)`;
 
 /** $1 account, $2 how many. */
 export const fillsOfAccount = sql<FillRow>('fills_of_account')`

@@ -3,7 +3,7 @@ import { invariant } from '../../../domain/kernel/invariant';
 import type { Report, ReportStore } from '../../../usecases/ports/assessments/report-store';
 import type { Database } from '../connection/database';
 import { isRetryable, isUniqueViolation } from '../connection/database-errors';
-import { outboxColumns } from '../events/outbox-columns';
+import { journalColumns } from '../events/outbox-columns';
 import { accountVersion, findReport, type ReportRow, reportDocument, reportsOfUser, saveReport } from './report.sql';
 
 export const makeReportStore = (database: Database): ReportStore => ({
@@ -36,7 +36,7 @@ async function save(database: Database, ...given: Parameters<ReportStore['save']
       sha256,
       Buffer.from(documents.html),
       Buffer.from(documents.pdf),
-      ...outboxColumns([messageOf(account.version + 1)]),
+      ...journalColumns([messageOf(account.version + 1)]),
     ]);
     return written > 0 ? 'saved' : 'stale';
   } catch (error) {

@@ -18,7 +18,7 @@ export const accountVersion = sql<{ version: number; is_handled: boolean }>('acc
   FROM accounts WHERE accounts.account_id = $1::UUID`;
 
 /**
- * $1 account, $2 its version, $3 consumer, $4 event id, $5–$10 the report, $11 HTML, $12 PDF, $13–$17 the event. The
+ * $1 account, $2 its version, $3 consumer, $4 event id, $5–$10 the report, $11 HTML, $12 PDF, $13–$18 the event. The
  * guard comes first: a stale version must leave the inbox untouched, or the report would never be written.
  */
 export const saveReport = sql<never>('save_report')`
@@ -37,10 +37,11 @@ export const saveReport = sql<never>('save_report')`
     SELECT $5::UUID, document.format, document.body
     FROM guard, (VALUES ('html', $11::BYTEA), ('pdf', $12::BYTEA)) AS document (format, body)
   )
-  INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
-  SELECT event.shard, event.event_id, event.topic, event.key, guard.changed_at, event.ordinal::INT2, event.body
-  FROM guard, unnest($13::INT2[], $14::UUID[], $15::TEXT[], $16::TEXT[], $17::TEXT[]) WITH ORDINALITY
-    AS event (shard, event_id, topic, key, body, ordinal)`;
+  INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body, account_version)
+  SELECT event.shard, event.event_id, event.topic, event.key, guard.changed_at, event.ordinal::INT2, event.body,
+    event.account_version
+  FROM guard, unnest($13::INT2[], $14::UUID[], $15::TEXT[], $16::TEXT[], $17::TEXT[], $18::INT4[]) WITH ORDINALITY
+    AS event (shard, event_id, topic, key, body, account_version, ordinal)`;
 
 const reportColumns = fragment`report_id, assessment_id, account_id, user_id, title, created_at, sha256`;
 

@@ -20,6 +20,8 @@ type NewRow = {
   readonly topic: string;
   readonly key: string;
   readonly body: string;
+  /** Of its last event; null where the key is no account. */
+  readonly accountVersion: number | null;
 };
 
 /**
@@ -29,11 +31,12 @@ type NewRow = {
 export function outboxRows(messages: readonly OutboxMessage[]): readonly NewRow[] {
   const rows: NewRow[] = [];
   for (const message of messages) {
-    const { eventId, key } = message;
+    const { eventId, key, accountVersion } = message;
     const [topic, body, last] = [topicOf(message.type), bodyOf(message), rows.at(-1)];
     const isSame = last?.topic === topic && last.key === key;
     if (isSame) rows.pop();
-    rows.push({ shard: shardOf(eventId), eventId, topic, key, body: isSame ? `${last.body}\n${body}` : body });
+    const joined = isSame ? `${last.body}\n${body}` : body;
+    rows.push({ shard: shardOf(eventId), eventId, topic, key, body: joined, accountVersion });
   }
   return rows;
 }
@@ -42,16 +45,23 @@ export function outboxRows(messages: readonly OutboxMessage[]): readonly NewRow[
  * Messages as the five array parameters of an outbox insert: shards, event ids, topics, keys, bodies. The insert
  * numbers them by position (`WITH ORDINALITY`), so that their order survives.
  */
-export function outboxColumns(messages: readonly OutboxMessage[]): readonly (readonly unknown[])[] {
+export const outboxColumns = (messages: readonly OutboxMessage[]): Columns => columnsOf(outboxRows(messages));
+
+/** The same of messages about an account, with a sixth: the versions that keep their rows in its journal. */
+export function journalColumns(messages: readonly OutboxMessage[]): Columns {
   const rows = outboxRows(messages);
-  return [
-    rows.map(({ shard }) => shard),
-    rows.map(({ eventId }) => eventId),
-    rows.map(({ topic }) => topic),
-    rows.map(({ key }) => key),
-    rows.map(({ body }) => body),
-  ];
+  return [...columnsOf(rows), rows.map(({ accountVersion }) => accountVersion)];
 }
+
+type Columns = readonly (readonly unknown[])[];
+
+const columnsOf = (rows: readonly NewRow[]): Columns => [
+  rows.map(({ shard }) => shard),
+  rows.map(({ eventId }) => eventId),
+  rows.map(({ topic }) => topic),
+  rows.map(({ key }) => key),
+  rows.map(({ body }) => body),
+];
 
 /**
  * The events of a row. The id of the last marks the row as sent, by which time those before it have been sent; a row

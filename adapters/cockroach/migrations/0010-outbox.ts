@@ -1,7 +1,9 @@
 /** Events on their way out and in, what could not be processed, and who did what. */
 export const statements: readonly string[] = [
   // Events that follow one another on one topic under one key share a row, each body on a line; `event_id` is that of
-  // the last. The shard spreads rows whose ids rise with time over several ranges; it follows from the event id.
+  // the last, and so is `account_version`, its place in the stream of an account. Rows that have one are kept for good:
+  // they are the journal of the account (docs/adr/0034). The shard spreads rows whose ids rise with time over several
+  // ranges; it follows from the event id.
   `CREATE TABLE IF NOT EXISTS outbox (
     shard INT2 NOT NULL,
     event_id UUID NOT NULL,
@@ -10,10 +12,14 @@ export const statements: readonly string[] = [
     created_at TIMESTAMPTZ NOT NULL,
     ordinal INT2 NOT NULL,
     body TEXT NOT NULL,
+    account_version INT4,
     sent_at TIMESTAMPTZ,
     PRIMARY KEY (shard, event_id)
   )`,
   'CREATE INDEX IF NOT EXISTS outbox_unsent ON outbox (shard, created_at, ordinal) WHERE sent_at IS NULL',
+  'CREATE INDEX IF NOT EXISTS outbox_journal ON outbox (key, account_version) WHERE account_version IS NOT NULL',
+  // What passes through alone, and is deleted in the end: the sweep need not look at what stays.
+  'CREATE INDEX IF NOT EXISTS outbox_passing ON outbox (shard, event_id) WHERE account_version IS NULL',
   `CREATE TABLE IF NOT EXISTS inbox (
     consumer TEXT NOT NULL,
     event_id UUID NOT NULL,

@@ -2,6 +2,7 @@ import { makeAccountStore, makeOpenAccounts } from '../../../adapters/cockroach/
 import { makeAssessmentStore } from '../../../adapters/cockroach/assessments/assessment-store';
 import { makeReportStore } from '../../../adapters/cockroach/assessments/report-store';
 import type { Database } from '../../../adapters/cockroach/connection/database';
+import { makeAccountJournal } from '../../../adapters/cockroach/events/account-journal';
 import { makeDeadLetters } from '../../../adapters/cockroach/events/dead-letter-store';
 import { makeOutbox } from '../../../adapters/cockroach/events/outbox-store';
 import { makeEngineLeases } from '../../../adapters/cockroach/leases/engine-leases';
@@ -9,6 +10,7 @@ import { makeLeadership } from '../../../adapters/cockroach/leases/leadership';
 import { makeInstrumentStore } from '../../../adapters/cockroach/market-data/instrument-store';
 import { makeSettlementStore } from '../../../adapters/cockroach/market-data/settlement-store';
 import { systemClock, uuidIds } from '../../../runtime/edge';
+import type { AccountJournal } from '../../../usecases/ports/accounts/account-journal';
 import type { AccountStore, OpenAccounts } from '../../../usecases/ports/accounts/account-store';
 import type { SettlementStore } from '../../../usecases/ports/accounts/settlement-store';
 import type { AssessmentStore } from '../../../usecases/ports/assessments/assessment-store';
@@ -17,6 +19,7 @@ import type { DeadLetters, Outbox } from '../../../usecases/ports/events/outbox'
 import type { InstrumentStore } from '../../../usecases/ports/market-data/market-data';
 import type { EngineLeases } from '../../../usecases/ports/operations/engine-leases';
 import type { Leadership } from '../../../usecases/ports/operations/leadership';
+import { memoryAccountJournal } from '../../fakes/memory-account-journal';
 import { memoryAccountStore, memoryOpenAccounts, memorySettlementStore } from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memoryEngineLeases } from '../../fakes/memory-engine-leases';
@@ -30,6 +33,7 @@ import { migratedDatabase } from './test-database';
 export type Stores = {
   readonly accounts: AccountStore;
   readonly open: OpenAccounts;
+  readonly journal: AccountJournal;
   readonly assessments: AssessmentStore;
   readonly outbox: Outbox;
   readonly letters: DeadLetters;
@@ -45,6 +49,7 @@ type Opened = { readonly stores: Stores; readonly close: () => Promise<void> };
 export const storesOn = (database: Database): Stores => ({
   accounts: makeAccountStore(database),
   open: makeOpenAccounts(database),
+  journal: makeAccountJournal(database),
   assessments: makeAssessmentStore(database),
   outbox: makeOutbox(database),
   letters: makeDeadLetters(database, uuidIds),
@@ -60,6 +65,7 @@ function memoryStores(): Stores {
   return {
     accounts: memoryAccountStore(world),
     open: memoryOpenAccounts(world),
+    journal: memoryAccountJournal(world),
     assessments: memoryAssessmentStore(world),
     outbox: memoryOutbox(world),
     letters: memoryDeadLetters(world, systemClock, uuidIds),

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { makeAccountStore } from '../../../adapters/cockroach/accounts/account-store';
+import { makeAssessmentStore } from '../../../adapters/cockroach/assessments/assessment-store';
 import { makeDeadLetters } from '../../../adapters/cockroach/events/dead-letter-store';
 import { makeOutbox } from '../../../adapters/cockroach/events/outbox-store';
 import { makeKafka } from '../../../adapters/kafka/connection';
@@ -8,6 +10,7 @@ import { type EventId, idOf } from '../../../domain/kernel/ids';
 import { functionDatabase } from '../../../runtime/database';
 import { uuidIds } from '../../../runtime/edge';
 import { NO_PARTITION, RELAY } from '../../../usecases/ports/events/outbox';
+import { newAssessment, trader } from '../../fixtures/stored-account';
 import { services } from '../../services/services';
 import { FunctionWorld, signedIn } from './world';
 
@@ -108,4 +111,29 @@ test('letters are listed without their values, shown with them, and replayed in 
 
 test('a verdict that nobody decided is refused by name', async () => {
   expect(await ask({ command: 'replay-verdict', id: randomUUID() })).toMatchObject({ outcome: 'refused', field: 'id' });
+});
+
+test('an account is folded again from what was kept of its events', async () => {
+  const { given, inbox } = newAssessment();
+  const database = await functionDatabase();
+  await makeAssessmentStore(database).create(given, inbox);
+  await trader(makeAccountStore(database), given)('buy', 1_000_000n);
+  const requestId = randomUUID();
+  const id = given.accountId;
+  expect(await ask({ command: 'replay-account', id }, requestId)).toEqual({
+    outcome: 'account',
+    version: 3,
+    events: 3,
+    difference: null,
+  });
+  expect(await audited(requestId)).toMatchObject([{ action: 'operate.replay-account', subject: id }]);
+  await world.pool.query('DELETE FROM outbox WHERE key = $1 AND account_version = 3', [id]);
+  expect(await ask({ command: 'replay-account', id })).toEqual({
+    outcome: 'account',
+    version: 3,
+    events: 1,
+    difference: 'event 2 is missing',
+  });
+  const nobody = await ask({ command: 'replay-account', id: randomUUID() });
+  expect(nobody).toMatchObject({ outcome: 'refused', field: 'id', rule: 'must be an account' });
 });

@@ -5,8 +5,18 @@ import { instant } from '../../../../domain/kernel/instant';
 import { addUsd, ppm, price, qty, usd } from '../../../../domain/kernel/money';
 import { uuidIds } from '../../../../runtime/edge';
 import type { AccountSnapshot, Fence } from '../../../../usecases/ports/accounts/account-store';
-import { dollars, marketTicket, NOW, newAssessment, units } from '../../../fixtures/stored-account';
-import { changed, changeTo, filled, from, marketFill, newDay, placed, resting, type Step } from '../changes';
+import {
+  changed,
+  changeTo,
+  filled,
+  from,
+  marketFill,
+  newDay,
+  placed,
+  resting,
+  type Step,
+} from '../../../fixtures/changed-account';
+import { bookAt, dollars, marketTicket, NOW, newAssessment, units } from '../../../fixtures/stored-account';
 import { IMPLEMENTATIONS, type Stores } from '../stores';
 
 /** Goal: orders that work over time are kept whole, no id is used twice, and what is remembered is what is stored. */
@@ -96,7 +106,14 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     expect(now.account.orders).toEqual([]);
     const { prior } = await loaded(accountId, ticket.orderId);
     expect(prior?.ticket).toEqual(ticket);
-    expect(prior?.order).toEqual({ ...amended, filledQty: amended.qty, parts: 2, status: 'filled' });
+    const ended = {
+      ...amended,
+      filledQty: amended.qty,
+      parts: 2,
+      status: 'filled',
+      bookSequence: bookAt(NOW).sequence,
+    };
+    expect(prior?.order).toEqual(ended);
     expect(prior?.fills.map(({ part, qty: amount, liquidity }) => [part, amount, liquidity])).toEqual([
       [1, 100_000_000n, 'taker'],
       [2, 150_000_000n, 'maker'],

@@ -8,9 +8,9 @@ import { makeOutbox } from '../../../../adapters/cockroach/events/outbox-store';
 import { decodeEvent } from '../../../../contracts/topics/envelope';
 import { type AccountId, idOf, type OrderId } from '../../../../domain/kernel/ids';
 import { uuidIds } from '../../../../runtime/edge';
+import { changeTo, from, marketFill } from '../../../fixtures/changed-account';
 import { dollars, marketTicket, newAssessment, trader } from '../../../fixtures/stored-account';
 import { expectSoundBooks } from '../books';
-import { changeTo, from, marketFill } from '../changes';
 import { migratedDatabase } from '../test-database';
 
 const setClockAhead = sql<never>('test_set_clock_ahead')`

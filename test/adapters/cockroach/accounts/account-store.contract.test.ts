@@ -6,8 +6,8 @@ import { type AccountId, idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { uuidIds } from '../../../../runtime/edge';
 import type { AccountSnapshot, ProvenVerdict } from '../../../../usecases/ports/accounts/account-store';
+import { changeTo, from, marketFill, newDay } from '../../../fixtures/changed-account';
 import { BTC, dollars, marketTicket, NOW, newAssessment } from '../../../fixtures/stored-account';
-import { changeTo, from, marketFill, newDay } from '../changes';
 import { IMPLEMENTATIONS, type Stores } from '../stores';
 
 /** Goal: an account is what was saved of it, to the last digit, and the fake says the same as the database. */
