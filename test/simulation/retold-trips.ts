@@ -1,6 +1,8 @@
-import type { Activity } from '../../domain/assessment/rules/rule-set';
+import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { MILLION } from '../../domain/kernel/money';
 import type { FillFact, PayoutFact } from './retold-facts';
+
+type Activity = RuleSet['activity'];
 
 /** An open trade: what is held and cost, what it has done to the balance since it was flat, its largest cost so far. */
 type Trip = {

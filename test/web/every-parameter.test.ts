@@ -19,7 +19,7 @@ function pathsOf(field: Field, path = ''): readonly string[] {
 const formOf = (path: string, form: unknown): unknown =>
   path.split('.').reduce((part: unknown, name) => (part as Form | null)?.[name], form);
 
-/** The same rules with the value that another rule set has at `path`; undefined where one of them has no such place. */
+/** These rules, with the value that others have at `path`; undefined where one of them has no such place. */
 function changed(path: string, form: unknown, other: unknown): unknown {
   const groups = path.split('.').slice(0, -1).join('.');
   const value = formOf(path, other);

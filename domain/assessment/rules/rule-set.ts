@@ -112,8 +112,6 @@ const RISK_PER_TRADE = group({
 });
 
 /** The largest loss that may be open: a share of the profit with which the day began, or else of the maximum loss. */
-export type OpenLoss = ValueOf<typeof OPEN_LOSS>;
-
 const OPEN_LOSS = group({
   share: bounded(SHARE, PART),
   /** `close` closes every position, and trading goes on. */
@@ -123,8 +121,6 @@ const OPEN_LOSS = group({
 const LEVERAGE_OF_ONE = group({ instrument: INSTRUMENT, leverageMax: whole(1, LEVERAGE_MAX) });
 
 /** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
-export type Exposure = ValueOf<typeof EXPOSURE>;
-
 const EXPOSURE = group({
   /** Notional of a crypto position over the margin that it binds. */
   leverageMax: bounded(whole(1, LEVERAGE_MAX), LEVERAGE),
@@ -146,8 +142,6 @@ const EXPOSURE = group({
   /** Crypto with a leverage of its own, by name in the order of the alphabet; all other has `leverageMax`. */
   leverageOf: bounded(list(LEVERAGE_OF_ONE, 100), ...LEVERAGES),
 });
-
-export type Activity = ValueOf<typeof ACTIVITY>;
 
 const ACTIVITY = group({
   tradesMin: bounded(whole(0, 1_000), NOT_NEGATIVE),

@@ -4,7 +4,7 @@ import type { Standing } from '../../../../domain/account/standing';
 import { breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { openLossLimit, roomsOf } from '../../../../domain/assessment/rules/limits';
-import type { MaxLoss, OpenLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
+import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { afterPayout } from '../../../../domain/assessment/settlement/payout';
 import { formatUsd, parsePpm, portion, ppm, usd } from '../../../../domain/kernel/money';
 import {
@@ -20,6 +20,8 @@ import {
 } from '../../../fixtures/domain-story';
 import { dailyLossOf, maxLossOf, widthFrom } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
+
+type OpenLoss = NonNullable<RuleSet['openLoss']>;
 
 const ofStart = (): Standing => standingWith({ dayBalanceUsd: dollars('50000'), highWaterUsd: dollars('50000') });
 

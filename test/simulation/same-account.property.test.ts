@@ -10,8 +10,8 @@ import type { OutboxMessage } from '../../usecases/ports/events/outbox-message';
 import { snapshotView } from '../../usecases/trading/read-account';
 import { type AccountView, follow, noAccount } from '../../web/lib/account-feed';
 import type { Snapshot } from '../../web/lib/contract';
-import { calmHistory } from '../simulation/calm-history';
-import type { SavedChange } from '../simulation/history';
+import { calmHistory } from './calm-history';
+import type { SavedChange } from './history';
 
 /** As a browser gets it. */
 const frame = (body: Body): ServerMessage => JSON.parse(numbered(body, 1));
