@@ -1,9 +1,9 @@
 import { absolute, addUsd, subUsd, type Usd } from '../kernel/money';
 import { type Account, balanceOf, positionIn, withPosition } from './account';
 import type { AccountRules } from './account-rules';
-import type { Fill } from './order';
-import { closingPart, type Position, type Traded, trade } from './position';
-import { afterReduction, afterTrade, type Standing } from './standing';
+import type { Fill } from './orders/order';
+import { closingPart, type Position, type Traded, trade } from './positions/position';
+import { afterReduction, afterTrade, type Standing } from './standing/standing';
 
 /** Carries a fill through position, cash and what is remembered; its order is left as it was. */
 export function afterFill(rules: AccountRules, account: Account, fill: Fill): Account {

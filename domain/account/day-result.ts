@@ -1,7 +1,7 @@
 import { subUsd, type Usd } from '../kernel/money';
 import type { Account } from './account';
 import type { AccountRules } from './account-rules';
-import type { Standing } from './standing';
+import type { Standing } from './standing/standing';
 
 /** What the current day has realized, net of fees. */
 export const dayResult = ({ standing }: Account, balanceUsd: Usd): Usd => subUsd(balanceUsd, standing.day.balanceUsd);

@@ -8,9 +8,9 @@ import { type Account, balanceOf, positionIn } from './account';
 import type { FilledPlace, OrderFilled } from './account-event';
 import type { AccountRules } from './account-rules';
 import { afterFill } from './after-fill';
-import { fillEntries } from './ledger';
-import type { ClosingReason, Fill, OrderTicket } from './order';
-import { trade } from './position';
+import type { ClosingReason, Fill, OrderTicket } from './orders/order';
+import { fillEntries } from './positions/ledger';
+import { trade } from './positions/position';
 
 /** What a fill is made of, beside its order. `part` counts the order's fills from 1. */
 export type FillMade = {

@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/account/account';
-import type { Order } from '../../domain/account/order';
-import { presentSince } from '../../domain/account/standing';
+import type { Order } from '../../domain/account/orders/order';
+import { presentSince } from '../../domain/account/standing/standing';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';

@@ -1,4 +1,4 @@
-import type { Order } from '../../domain/account/order';
+import type { Order } from '../../domain/account/orders/order';
 import { STEPS_PER_DISTANCE, stopLevel } from '../../domain/assessment/context/trigger-price';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Quote } from '../../domain/market/book';

@@ -1,5 +1,5 @@
 import type { EventData } from '../../contracts/topics/events';
-import type { Order } from '../../domain/account/order';
+import type { Order } from '../../domain/account/orders/order';
 import { stopLevel } from '../../domain/assessment/context/trigger-price';
 import { countTape } from '../../domain/assessment/matching/queue-position';
 import { limitOf } from '../../domain/assessment/pre-trade/exposure';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { orderBody, orderChange } from '../../contracts/http/trading';
-import type { OrderTicket, Terms } from '../../domain/account/order';
+import type { OrderTicket, Terms } from '../../domain/account/orders/order';
 import type { Amendment } from '../../domain/assessment/commands/amend-order';
 import type { ClosingPreview } from '../../domain/assessment/commands/preview-closing';
 import type { Preview } from '../../domain/assessment/commands/preview-order';

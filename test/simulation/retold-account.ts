@@ -1,5 +1,5 @@
 import type { AccountEvent, OrderFilled, Settlement } from '../../domain/account/account-event';
-import type { BeforePayout } from '../../domain/account/standing';
+import type { BeforePayout } from '../../domain/account/standing/standing';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { type Fact, type PayoutFact, type RetoldFacts, retell } from './retold-facts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { decodeEvent, encodeEvent } from '../../contracts/topics/envelope';
 import type { ServerMessage } from '../../contracts/ws/messages';
-import { ACCOUNT } from '../../domain/account/account-codec';
 import { ACCOUNT_RULES } from '../../domain/account/account-rules';
+import { ACCOUNT } from '../../domain/account/codecs/account-codec';
 import { RULE_SET } from '../../domain/assessment/rules/rule-set-codec';
 import { type AccountEnvelope, type Body, eventBody, numbered, snapshotBody } from '../../engines/gateway/frames';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';

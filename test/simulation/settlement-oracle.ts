@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/account/account';
 import type { AccountEvent, Settlement } from '../../domain/account/account-event';
-import type { StopCorrection } from '../../domain/account/standing';
+import type { StopCorrection } from '../../domain/account/standing/standing';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { decideAgain, type EvidenceInput } from '../../domain/assessment/evidence/evidence';
 import { judge } from '../../domain/assessment/judging/judge';

@@ -1,4 +1,4 @@
-import { fundingEntries } from '../../domain/account/ledger';
+import { fundingEntries } from '../../domain/account/positions/ledger';
 import type { AttemptOrigin, Place } from '../../domain/assessment/progression/attempts';
 import { phaseOf } from '../../domain/assessment/progression/program';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';

@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../../domain/account/account-event';
 import { fold } from '../../domain/account/evolve';
-import { ticketOf } from '../../domain/account/order';
+import { ticketOf } from '../../domain/account/orders/order';
 import type { EventId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { AccountChange, AccountSnapshot, EquityPoint, ProvenVerdict } from '../ports/accounts/account-store';

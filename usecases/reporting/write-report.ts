@@ -1,6 +1,6 @@
-import type { Fill } from '../../domain/account/order';
-import { exitPrice, unrealized } from '../../domain/account/position';
-import { roundTrips } from '../../domain/account/round-trip';
+import type { Fill } from '../../domain/account/orders/order';
+import { exitPrice, unrealized } from '../../domain/account/positions/position';
+import { roundTrips } from '../../domain/account/positions/round-trip';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { decideAgain } from '../../domain/assessment/evidence/evidence';
 import {

@@ -1,6 +1,6 @@
 import { type Account, orderOf } from '../../domain/account/account';
 import type { AccountEvent } from '../../domain/account/account-event';
-import type { CancelReason, Fill, Order, OrderStatus, OrderTicket } from '../../domain/account/order';
+import type { CancelReason, Fill, Order, OrderStatus, OrderTicket } from '../../domain/account/orders/order';
 import type { AccountId, InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
 import type { AccountStore, PriorOrder } from '../ports/accounts/account-store';

@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../../../domain/account/account-event';
 import { filledOrder } from '../../../domain/account/evolve';
-import { type Fill, type Order, type OrderTicket, ticketOf } from '../../../domain/account/order';
+import { type Fill, type Order, type OrderTicket, ticketOf } from '../../../domain/account/orders/order';
 import type { OrderId } from '../../../domain/kernel/ids';
 import { isoText } from '../../../domain/kernel/instant';
 import { invariant } from '../../../domain/kernel/invariant';

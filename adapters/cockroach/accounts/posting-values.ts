@@ -1,4 +1,4 @@
-import type { LedgerAccount, LedgerEntry } from '../../../domain/account/ledger';
+import type { LedgerAccount, LedgerEntry } from '../../../domain/account/positions/ledger';
 import { invariant } from '../../../domain/kernel/invariant';
 
 /** The columns of ledger_postings after its key, in their order. */

@@ -1,6 +1,6 @@
 import { type Account, balanceOf, positionIn } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import type { Fill } from '../../account/order';
+import type { Fill } from '../../account/orders/order';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
 import { addUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import { accept, type Result } from '../../kernel/result';

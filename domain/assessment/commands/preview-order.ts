@@ -1,6 +1,6 @@
 import { type Account, type Marks, orderOf, positionIn } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import { type Fill, type Order, type OrderTicket, remaining } from '../../account/order';
+import { type Fill, type Order, type OrderTicket, remaining } from '../../account/orders/order';
 import { type Qty, qty, type Usd } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
 import { after } from '../context/after';

@@ -1,6 +1,6 @@
 import type { Account, Marks } from '../../account/account';
-import { exitFee } from '../../account/break-even';
-import { exitPrice } from '../../account/position';
+import { exitFee } from '../../account/positions/break-even';
+import { exitPrice } from '../../account/positions/position';
 import type { InstrumentId } from '../../kernel/ids';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import type { Instrument } from '../../market/instrument';

@@ -1,7 +1,7 @@
 import type { Account } from '../../account/account';
-import type { Order } from '../../account/order';
-import type { Position } from '../../account/position';
-import type { StopCorrection } from '../../account/standing';
+import type { Order } from '../../account/orders/order';
+import type { Position } from '../../account/positions/position';
+import type { StopCorrection } from '../../account/standing/standing';
 import { type Instant, plusMs } from '../../kernel/instant';
 import { absolute, addUsd, notional, type Price, type Qty, qty, subUsd, type Usd } from '../../kernel/money';
 import { kindOf } from '../../market/instrument';

@@ -1,6 +1,6 @@
 import { type Account, equityOf, type Marks, positionIn } from '../../account/account';
-import { type Order, remaining } from '../../account/order';
-import { exitValue } from '../../account/position';
+import { type Order, remaining } from '../../account/orders/order';
+import { exitValue } from '../../account/positions/position';
 import type { InstrumentId } from '../../kernel/ids';
 import {
   absolute,

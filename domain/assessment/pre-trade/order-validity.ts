@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import { type Order, type OrderTicket, remaining, type Terms } from '../../account/order';
+import { type Order, type OrderTicket, remaining, type Terms } from '../../account/orders/order';
 import type { Instant } from '../../kernel/instant';
 import { formatPrice, formatQty, MILLION, ONE_DOLLAR_PRICE, type Price, ppm, type Qty } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';

@@ -1,5 +1,5 @@
 import { type Account, balanceOf, type Marks } from '../../account/account';
-import { type Position, unrealized } from '../../account/position';
+import { type Position, unrealized } from '../../account/positions/position';
 import type { LimitName } from '../../account/rule-name';
 import { addUsd, largerUsd, portion, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import type { RuleRoom, RuleSet, Width } from './rule-set';

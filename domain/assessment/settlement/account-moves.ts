@@ -1,5 +1,5 @@
 import type { Settlement } from '../../account/account-event';
-import type { PositionMove } from '../../account/position';
+import type { PositionMove } from '../../account/positions/position';
 import { absolute, ZERO_USD } from '../../kernel/money';
 import type { BalanceMove } from './daily-result';
 

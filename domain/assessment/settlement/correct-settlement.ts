@@ -1,7 +1,7 @@
 import { balanceOf } from '../../account/account';
 import type { AccountEvent, CorrectedStanding, Settlement } from '../../account/account-event';
 import type { RuleName } from '../../account/rule-name';
-import type { BeforePayout } from '../../account/standing';
+import type { BeforePayout } from '../../account/standing/standing';
 import type { InstrumentId } from '../../kernel/ids';
 import { addUsd, largerUsd, subUsd, type Usd, usd } from '../../kernel/money';
 import type { Payout } from '../../market/instrument';

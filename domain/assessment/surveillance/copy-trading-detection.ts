@@ -1,4 +1,4 @@
-import type { Side } from '../../account/order';
+import type { Side } from '../../account/orders/order';
 import type { AccountId, InstrumentId, UserId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { DAY_MS } from '../../kernel/instant';

@@ -1,4 +1,4 @@
-import { grownFloats, grownSize, grownWords } from './growable-arrays';
+import { grownFloats, grownSize, grownWords } from './storage/growable-arrays';
 
 /** Reached by any price. */
 export const ALWAYS = Number.NEGATIVE_INFINITY;

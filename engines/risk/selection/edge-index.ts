@@ -1,7 +1,7 @@
 import { ALWAYS, type Bands, BLOCK, NEVER, NOBODY } from './bands';
-import { RowList } from './growable-arrays';
-import type { NamedRows } from './named-rows';
 import type { Records } from './records';
+import { RowList } from './storage/growable-arrays';
+import type { NamedRows } from './storage/named-rows';
 
 const [EDGES, DOWN, UP] = [2, 0, 1];
 /** A block with more reached slots than this is likely to be looked into again: its least edges stay as they are. */

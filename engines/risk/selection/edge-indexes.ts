@@ -1,9 +1,9 @@
 import { ALWAYS, Bands, NEVER } from './bands';
 import { EdgeIndex } from './edge-index';
-import type { RowList } from './growable-arrays';
-import type { NamedRows } from './named-rows';
 import type { Prices } from './prices';
 import { LAYOUT, type Records } from './records';
+import type { RowList } from './storage/growable-arrays';
+import type { NamedRows } from './storage/named-rows';
 
 const { HEAD, POSITION, STOP } = LAYOUT;
 /** A side's price is the first of its two numbers. */

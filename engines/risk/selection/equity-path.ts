@@ -1,5 +1,5 @@
 import { balanceOf, equityOf } from '../../../domain/account/account';
-import type { Position } from '../../../domain/account/position';
+import type { Position } from '../../../domain/account/positions/position';
 import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import type { AccountSnapshot, EquityPoint } from '../../../usecases/ports/accounts/account-store';

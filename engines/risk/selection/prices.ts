@@ -1,4 +1,4 @@
-import { grownFloats, grownSize } from './growable-arrays';
+import { grownFloats, grownSize } from './storage/growable-arrays';
 
 /** A side of an instrument has two numbers: its price, and when that came. */
 const [QUOTED, RECEIVED_AT] = [2, 1];

@@ -1,4 +1,4 @@
-import { grownBytes, grownSize, grownWords, RowList } from './growable-arrays';
+import { grownBytes, grownSize, grownWords, RowList } from './storage/growable-arrays';
 
 /**
  * Where the numbers of an account lie in its record: cash, its bounds, the tick of its latest peak. `HEAD` of them, the

@@ -1,9 +1,9 @@
 import { NEVER } from './bands';
 import { EdgeIndexes } from './edge-indexes';
-import { RowList } from './growable-arrays';
-import { NamedRows } from './named-rows';
 import { Prices } from './prices';
 import { LAYOUT, Records } from './records';
+import { RowList } from './storage/growable-arrays';
+import { NamedRows } from './storage/named-rows';
 import { Trails } from './trails';
 import type { Watched } from './watched';
 

@@ -1,7 +1,7 @@
 import { type Account, equityOf, type Marks } from '../../../domain/account/account';
 import type { AccountEvent } from '../../../domain/account/account-event';
 import { fold } from '../../../domain/account/evolve';
-import { presentSince } from '../../../domain/account/standing';
+import { presentSince } from '../../../domain/account/standing/standing';
 import { raiseHighWater } from '../../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { Judgement } from '../../../domain/assessment/judging/judgement';

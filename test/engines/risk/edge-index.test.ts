@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { ALWAYS, Bands, NEVER } from '../../../engines/risk/selection/bands';
 import { EdgeIndex } from '../../../engines/risk/selection/edge-index';
-import { RowList } from '../../../engines/risk/selection/growable-arrays';
-import { NamedRows } from '../../../engines/risk/selection/named-rows';
 import { Records } from '../../../engines/risk/selection/records';
+import { RowList } from '../../../engines/risk/selection/storage/growable-arrays';
+import { NamedRows } from '../../../engines/risk/selection/storage/named-rows';
 
 /** Goal: the accounts that a price reaches are exactly those whose edges say so, whatever happened before. */
 type Step =

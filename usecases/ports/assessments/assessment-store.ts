@@ -1,5 +1,5 @@
-import type { LedgerEntry } from '../../../domain/account/ledger';
-import type { Fill } from '../../../domain/account/order';
+import type { Fill } from '../../../domain/account/orders/order';
+import type { LedgerEntry } from '../../../domain/account/positions/ledger';
 import type { RuleName } from '../../../domain/account/rule-name';
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
 import type { AttemptHistory, AttemptOrigin, Place } from '../../../domain/assessment/progression/attempts';

@@ -1,5 +1,5 @@
 import { fold } from '../../../../domain/account/evolve';
-import type { Order, OrderTicket } from '../../../../domain/account/order';
+import type { Order, OrderTicket } from '../../../../domain/account/orders/order';
 import { type AccountId, idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { addUsd, ppm, price, qty, usd } from '../../../../domain/kernel/money';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Account } from '../../../../domain/account/account';
-import type { FlatStanding } from '../../../../domain/account/flat-standing';
+import type { FlatStanding } from '../../../../domain/account/standing/flat-standing';
 import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import type { Consistency, RuleSet } from '../../../../domain/assessment/rules/rule-set';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Order } from '../../../../domain/account/order';
+import type { Order } from '../../../../domain/account/orders/order';
 import { deadlinesOf, firstMissed } from '../../../../domain/assessment/judging/deadlines';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { unprotected } from '../../../../domain/assessment/judging/stops';

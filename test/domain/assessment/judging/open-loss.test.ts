@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { balanceOf } from '../../../../domain/account/account';
-import type { Standing } from '../../../../domain/account/standing';
+import type { Standing } from '../../../../domain/account/standing/standing';
 import { breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { openLossLimit, roomsOf } from '../../../../domain/assessment/rules/limits';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Standing } from '../../../../domain/account/standing';
+import type { Standing } from '../../../../domain/account/standing/standing';
 import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import type { Consistency, RuleSet, Target } from '../../../../domain/assessment/rules/rule-set';

@@ -1,6 +1,6 @@
 import type { Account } from '../../../../domain/account/account';
 import { fold } from '../../../../domain/account/evolve';
-import type { Position } from '../../../../domain/account/position';
+import type { Position } from '../../../../domain/account/positions/position';
 import { advanceAccount } from '../../../../domain/assessment/commands/advance-account';
 import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
 import { breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Order } from '../../../../domain/account/order';
+import type { Order } from '../../../../domain/account/orders/order';
 import { after } from '../../../../domain/assessment/context/after';
 import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
 import { matchRestingOrders } from '../../../../domain/assessment/matching/match-resting-orders';

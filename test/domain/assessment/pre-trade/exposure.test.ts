@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { equityOf, positionIn } from '../../../../domain/account/account';
-import type { Side } from '../../../../domain/account/order';
+import type { Side } from '../../../../domain/account/orders/order';
 import { decideOrder } from '../../../../domain/assessment/commands/decide-order';
 import { after } from '../../../../domain/assessment/context/after';
 import { marksAt } from '../../../../domain/assessment/context/marks';

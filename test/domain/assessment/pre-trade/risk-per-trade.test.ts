@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Position } from '../../../../domain/account/position';
-import { afterTrade, freshStanding } from '../../../../domain/account/standing';
+import type { Position } from '../../../../domain/account/positions/position';
+import { afterTrade, freshStanding } from '../../../../domain/account/standing/standing';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { plannedLoss } from '../../../../domain/assessment/judging/stops';
 import { lossOf, roomsOf } from '../../../../domain/assessment/rules/limits';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RoundTrip } from '../../../../domain/account/round-trip';
+import type { RoundTrip } from '../../../../domain/account/positions/round-trip';
 import {
   drawdownOf,
   type EquitySample,

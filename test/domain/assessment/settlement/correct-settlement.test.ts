@@ -1,5 +1,5 @@
 import { type Account, balanceOf } from '../../../../domain/account/account';
-import { flatStanding } from '../../../../domain/account/flat-standing';
+import { flatStanding } from '../../../../domain/account/standing/flat-standing';
 import type { DailyLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import type { BookedEvent } from '../../../../domain/assessment/settlement/account-moves';
 import { correctSettlement } from '../../../../domain/assessment/settlement/correct-settlement';

@@ -1,5 +1,5 @@
 import { type Account, balanceOf } from '../../../../domain/account/account';
-import { flatStanding } from '../../../../domain/account/flat-standing';
+import { flatStanding } from '../../../../domain/account/standing/flat-standing';
 import { previewOrder } from '../../../../domain/assessment/commands/preview-order';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { settlePosition } from '../../../../domain/assessment/settlement/settle-position';

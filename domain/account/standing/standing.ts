@@ -1,8 +1,8 @@
-import type { InstrumentId } from '../kernel/ids';
-import type { Instant } from '../kernel/instant';
-import { absolute, addUsd, largerUsd, MILLION, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
+import type { InstrumentId } from '../../kernel/ids';
+import type { Instant } from '../../kernel/instant';
+import { absolute, addUsd, largerUsd, MILLION, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
+import type { Position } from '../positions/position';
 import { type Holds, NEVER_HELD } from './hold';
-import type { Position } from './position';
 
 /** A position, by its opening, that was found without its stop, and until when it has to have one now. */
 export type StopCorrection = {

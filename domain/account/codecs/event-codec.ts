@@ -1,9 +1,9 @@
-import { COUNT, INSTANT, nullable, record, text, USD } from '../kernel/codec';
-import { qty } from '../kernel/money';
+import { COUNT, INSTANT, nullable, record, text, USD } from '../../kernel/codec';
+import { qty } from '../../kernel/money';
+import type { AccountEvent, DayOpened, HighWaterRaised } from '../account-event';
+import type { Order, OrderTicket } from '../orders/order';
 import { ORDER, TICKET } from './account-codec';
-import type { AccountEvent, DayOpened, HighWaterRaised } from './account-event';
 import { FILLED, orderFilled } from './filled-codec';
-import type { Order, OrderTicket } from './order';
 import { positionSettled, SETTLED } from './settled-codec';
 
 /**

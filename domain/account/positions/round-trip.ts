@@ -1,5 +1,5 @@
-import type { InstrumentId } from '../kernel/ids';
-import type { Instant } from '../kernel/instant';
+import type { InstrumentId } from '../../kernel/ids';
+import type { Instant } from '../../kernel/instant';
 import {
   absolute,
   addUsd,
@@ -13,8 +13,8 @@ import {
   type Usd,
   usd,
   ZERO_USD,
-} from '../kernel/money';
-import type { ClosingReason } from './order';
+} from '../../kernel/money';
+import type { ClosingReason } from '../orders/order';
 import { closingPart, type Position, type PositionMove, signedQty, trade } from './position';
 
 /** One completed trade: a position from flat to flat, or through it. */
