@@ -60,6 +60,6 @@ function standingAfter({ rules, account }: Before, held: Position, fill: Fill, t
   return isReduced ? afterReduction(standing, held) : standing;
 }
 
-/** Of a trade that this fill completes, since it left flat: realized less fees, of this fill the closing part's. */
+/** The result of the trade that this fill completes: realized less fees since it left flat, here the closing part's. */
 const resultOf = (held: Position, fill: Fill, realizedUsd: Usd): Usd =>
   subUsd(addUsd(held.realizedUsd, realizedUsd), addUsd(held.feesUsd, closingPart(held, fill).feeUsd));

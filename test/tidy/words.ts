@@ -18,7 +18,7 @@ export const WORDS: readonly Ban[] = [
   { where: /\.tsx?$/, what: /\bhindsight\b/i, use: 'catch-up' },
   { where: /\.tsx?$/, what: /\b(const|let) (\{.*\} = )?so\b|\(so\b\s*[,:)]|\bso\.\w/, use: 'the name of what it is' },
   {
-    where: /^(?!engines\/|domain\/(account|assessment)\/|test\/(engines|domain)\/)/,
+    where: /\.[cm]?[jt]sx?$/,
     what: /^\s*(\/\*\*|\/\/|\*) (Of|The same)\b/,
     use: 'a comment that begins with its subject',
   },

@@ -56,7 +56,7 @@ export type TradeMoves = { readonly trip: RoundTrip; readonly moves: readonly Po
 export const roundTrips = (moves: readonly PositionMove[]): readonly RoundTrip[] =>
   tradesOf(moves).map(({ trip }) => trip);
 
-/** The same, each with its moves. */
+/** The round trips of an account, each with its moves. */
 export function tradesOf(moves: readonly PositionMove[]): readonly TradeMoves[] {
   const open = new Map<InstrumentId, { readonly trip: OpenTrip; readonly moves: readonly PositionMove[] }>();
   return moves.flatMap((move) => {

@@ -45,7 +45,7 @@ export function previewOrder(context: DecisionContext, ticket: OrderTicket): Res
   return decided.ok ? previewOf(context, decided.value, ticket) : decided;
 }
 
-/** The same of a change to an order that works: `restingQty` is what would go on working. */
+/** What a change to an order that works would do: `restingQty` is what would go on working. */
 export function previewAmendment(
   context: DecisionContext,
   order: Previewed,

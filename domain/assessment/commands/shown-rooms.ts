@@ -13,7 +13,7 @@ export type ShownRoom = RuleRoom & { readonly leftUsd: Usd };
 
 export type Instruments = ReadonlyMap<InstrumentId, Instrument>;
 
-/** Of which account rooms and ways out are shown, and by what. */
+/** The account whose rooms and ways out are shown, and what they are computed by. */
 export type Shown = Pick<DecisionContext, 'rules' | 'account' | 'at'> & { readonly instruments: Instruments };
 
 type Fees = ReadonlyMap<InstrumentId, Usd>;

@@ -23,7 +23,7 @@ import type { RuleSet } from '../rules/rule-set';
 /** What an account has bound, or may bind once its orders fill: the worst of it counts. */
 export type Margin = {
   readonly equityUsd: Usd;
-  /** Of crypto: each notional, with every buy or every sale filled, whichever is larger, over its leverage. */
+  /** Crypto binds each notional, with every buy or every sale filled, whichever is larger, over its leverage. */
   readonly usedUsd: Usd;
   /** The equity that outcomes do not bind. */
   readonly maxUsd: Usd;

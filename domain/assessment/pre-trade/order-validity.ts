@@ -27,7 +27,7 @@ export const invalidOrder = (
   unfitTerms(ticket, instrument, at) ??
   unfitHolding(account, ticket, instrument, ticket.qty);
 
-/** The same of an order that works and is changed. A quantity that stays was fit before. */
+/** Why an order that works may not be changed so. A quantity that stays was valid before. */
 export function invalidChange(
   { account, at }: Pick<DecisionContext, 'account' | 'at'>,
   before: Order,

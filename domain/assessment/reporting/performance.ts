@@ -21,7 +21,7 @@ export type Performance = {
 
 export type Drawdown = {
   readonly deepestUsd: Usd;
-  /** Of the peak before it, rounded up. */
+  /** The share of the peak before it, rounded up. */
   readonly deepestOfPeak: Ppm;
   readonly peakUsd: Usd;
   readonly troughAt: Instant | undefined;

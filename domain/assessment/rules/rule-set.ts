@@ -93,7 +93,7 @@ const DAILY_LOSS = group({
   width: WIDTH,
   /** `pause` refuses orders that add risk until the next day; `close` closes every position as well. */
   severity: choice('fail', 'pause', 'close'),
-  /** The same pause once the day has realized a gain of this much, net of fees; null: no cap. */
+  /** Trading pauses as well once the day has realized a gain of this much, net of fees; null: no cap. */
   gainCapUsd: nullable(POSITIVE_USD),
 });
 
@@ -194,7 +194,7 @@ const CONDUCT = group({
   hedgeSignalAfterMs: nullable(POSITIVE_MS),
   /** The opposite opened within this long of a closing is a signal to the risk desk, never a verdict; null: off. */
   reverseSignalWithinMs: nullable(bounded(DURATION_MS, fromOneTo(REVERSE_WITHIN_MS_MAX))),
-  /** The same as somebody else's account did, nearly at once and repeatedly: a signal, never a verdict; null: off. */
+  /** Trades that another person's account made nearly at once, repeatedly, are a signal, never a verdict; null: off. */
   copySignal: nullable(COPY_SIGNAL),
 });
 

@@ -19,7 +19,7 @@ type Leg = Pick<SeenFill, 'userId' | 'accountId' | 'instrument'> & { readonly si
 
 /** Two accounts of two people that did the same at nearly the same time, repeatedly on one day. */
 export type CopiedTrading = {
-  /** Of the first match, the lower account id first. */
+  /** The fills of the first match, the lower account id first. */
   readonly legs: readonly [Leg, Leg];
   readonly times: number;
   readonly day: number;
