@@ -22,7 +22,7 @@ const nounRules = [
   })),
 ];
 
-/** Of a folder with rooms, each room may use itself and those before it in the list; what has no place is refused. */
+/** Each room of a folder may use itself and those before it in the list; a room without a place there is refused. */
 const roomRules = (folder, rooms, beside = []) => {
   const name = folder.replaceAll('/', '-');
   const within = (some) => `^${folder}/(${[...some, ...beside].join('|')})/`;

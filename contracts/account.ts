@@ -93,7 +93,7 @@ export const order = z.object({
 /** The highest of 50, 80 and 95 per cent that was warned of, by rule. */
 export const warned = z.record(z.string(), z.int());
 
-/** What the rules remember of an account beside its money; meanings: `domain/account/standing.ts`. */
+/** What the rules remember of an account beside its money; meanings: `domain/account/standing/standing.ts`. */
 export const standing = z.object({
   startedAt: z.int(),
   activeAt: z.int(),

@@ -19,7 +19,7 @@ export type PlatformFacts = {
   readonly redisSecret: string;
   readonly redisPort: number;
   readonly logs: string;
-  /** Of each part and server, kept current when one is started again. */
+  /** The process id of each part and server, kept current when one is started again. */
   readonly pids: Readonly<Record<string, number>>;
 };
 

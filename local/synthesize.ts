@@ -14,7 +14,7 @@ export async function synthesize(root: string, say: Say): Promise<string> {
     'bin',
     'lib',
     'contracts',
-    'domain/kernel',
+    'domain',
     'adapters/cockroach/migrations',
     'eks-workloads',
     'engines',
@@ -44,7 +44,7 @@ const pageNames = (out: string): readonly string[] =>
 /** Builds the static export of the web app into `web/out`, unless nothing that it is made of has changed. */
 export async function buildWeb(root: string, say: Say): Promise<string> {
   const out = join(root, 'web/out');
-  const inputs = hashOf(root, ['web', 'contracts', 'domain/kernel', 'package-lock.json']);
+  const inputs = hashOf(root, ['web', 'contracts', 'domain', 'package-lock.json']);
   await once({ cache: join(root, '.cache'), name: 'web', inputs, output: out }, say, async () => {
     await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build', 'web'], {
       cwd: root,

@@ -25,7 +25,8 @@ type Done<T> = Beside & {
 export type Answer<R extends Route> = Done<Output<R>> | (Refused<Refusal> & Beside);
 
 export const ok = <T>(value: T, beside: Omit<Done<T>, 'ok' | 'value'> = {}): Done<T> => ({
-  ...{ ok: true, value },
+  ok: true,
+  value,
   ...beside,
 });
 

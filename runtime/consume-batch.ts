@@ -83,7 +83,7 @@ async function consumeRecord<T extends EventType>(
   return false;
 }
 
-/** The letter that a replay takes off; a header that names no letter is somebody else's. */
+/** The dead letter that a replay releases; a header without a letter's id was written by somebody else. */
 const letterOf = ({ headers }: Received): string | undefined =>
   UUID.test(headers[REPLAYED_LETTER] ?? '') ? headers[REPLAYED_LETTER] : undefined;
 
@@ -128,7 +128,7 @@ type AnyRecord = Omit<MSKRecord, 'key' | 'value' | 'headers'> & {
   readonly headers?: readonly Readonly<Record<string, readonly number[] | null>>[] | null;
 };
 
-/** Total: what cannot be read becomes a key that is nobody's, a value that is no event, a header that is not there. */
+/** Never throws: an unreadable key is empty, an unreadable value is no event, unreadable headers are left out. */
 const received = (record: AnyRecord & MSKRecord): Received => ({
   record,
   key: keyOf(textOf(record.key)),
@@ -154,7 +154,7 @@ const keyOf = (text: string): string => (text.length <= KEY_CHARS_MAX && !isEnco
 const REASON_CHARS_MAX = 2_000;
 const told = (reason: string): string => reason.slice(0, REASON_CHARS_MAX).replaceAll('\0', '\uFFFD');
 
-/** Events of other types, also of types that a newer producer invented, are not ours to judge; noise may be ours. */
+/** Events of other types are passed over, also those that only newer producers know; unreadable text may concern us. */
 function mayConcern(value: string, types: readonly string[]): boolean {
   try {
     const { type } = JSON.parse(value) as { readonly type?: unknown };

@@ -122,7 +122,6 @@ function success(
   };
 }
 
-/** Whoever is told to come again later is told when. */
 const RETRY_AFTER_SECONDS = '1';
 
 /** RFC 9457: every "no" has the same shape and names the fields at fault. */
@@ -154,12 +153,12 @@ export function problemAnswer(
   };
 }
 
-/** One line for each answer. The alarm of its route is made of `failed`: nought or one, so that it has a rate. */
+/** Logs one line per answer; the route's alarm averages `failed`, nought or one, into a rate. */
 function told(log: Logger, answered: APIGatewayProxyStructuredResultV2): APIGatewayProxyStructuredResultV2 {
   const status = answered.statusCode ?? 200;
   log.info({ status, failed: status >= 500 ? 1 : 0 }, 'answered');
   return answered;
 }
 
-/** A part that is away comes back; whoever asked may ask again. */
+/** A database or Redis that does not answer is a 503 that may be tried again, not a fault of ours. */
 const isOutage = (error: unknown): boolean => isUnavailable(error) || error instanceof RedisUnavailable;

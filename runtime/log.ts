@@ -10,8 +10,8 @@ export const withoutAddresses = (line: string): string =>
   line.includes('@') ? line.replace(ADDRESS, '[address]') : line;
 
 /**
- * JSON lines on standard output. Secrets never reach a log: known carriers are redacted wherever they stand. Addresses
- * of people neither: mail servers and databases repeat them in what they say of an error.
+ * JSON lines on standard output. Secrets never reach a log: known carriers are redacted wherever they stand. Nor do
+ * e-mail addresses: mail servers and databases repeat them in their errors.
  */
 export const makeLogger = (): Logger =>
   pino({

@@ -1,7 +1,10 @@
-/** Runs `pass` again and again, each time after the milliseconds that the pass before asked for. */
+/** Work that repeats until it is stopped. */
 type Loop = { readonly stop: () => Promise<void> };
 
-/** `pass` handles its own errors: it answers when it wants to run next. Stopping waits for the pass under way. */
+/**
+ * Runs `pass` again and again, each time after the milliseconds that the pass before answered. It handles its own
+ * errors; stopping waits for the pass under way.
+ */
 export function startLoop(pass: () => Promise<number>): Loop {
   let isStopping = false;
   let wake = () => {};

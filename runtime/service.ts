@@ -14,8 +14,8 @@ export type Service = {
   readonly name: string;
   readonly ready: () => Promise<Checks>;
   /**
-   * Checks of what all copies share. Once a copy has started well these take it out of the rotation no more: what is
-   * away for one is away for all, and with no copy left even those are cut off who need nothing of it.
+   * Names of checks of what all copies share. After a good start they no longer make a copy unready: what is away for
+   * one is away for all, and with no copy left even those browsers are cut off that do not need it.
    */
   readonly shared?: readonly string[];
   readonly metrics: Metrics;

@@ -28,7 +28,7 @@ export function equityChart(content: ReportContent): Drawing {
   const [floor, target] = [numberOf(floorOf(content)), numberOf(targetOf(content))];
   const values = equity.map(({ equityUsd }) => asNumber(equityUsd));
   const [low, high] = [Math.min(floor ?? values[0] ?? 0, ...values), Math.max(target ?? values[0] ?? 0, ...values)];
-  const frame = framed(content, 280, low, high, (tick) => `$${tick}`);
+  const frame = framed(content, { plotHeight: 280, low, high }, (tick) => `$${tick}`);
   const steps = dailyFloors.filter(({ from }) => from <= summary.endedAt);
   const daily = stepped(
     steps.map(({ from, floorUsd }) => ({ x: frame.x(from), y: frame.y(asNumber(floorUsd)) })),
@@ -75,7 +75,9 @@ export function drawdownChart(content: ReportContent): Drawing {
   const { underwater, drawdown } = content;
   const values = underwater.map(({ equityUsd }) => asNumber(equityUsd));
   const low = Math.min(-1, ...values);
-  const frame = framed(content, 170, low, 0, (tick) => (tick === '0' ? '$0' : `−$${tick.replace('-', '')}`));
+  const frame = framed(content, { plotHeight: 170, low, high: 0 }, (tick) =>
+    tick === '0' ? '$0' : `−$${tick.replace('-', '')}`,
+  );
   const line = underwater.map((sample) => place(frame, sample));
   const area = [{ x: FRAME.left, y: frame.y(0) }, ...line, { x: FRAME.right, y: frame.y(0) }];
   return {
@@ -97,11 +99,12 @@ export function drawdownChart(content: ReportContent): Drawing {
   };
 }
 
+/** How high the plot is drawn, and the values that it has to show. */
+type Range = { readonly plotHeight: number; readonly low: number; readonly high: number };
+
 function framed(
   { equity, summary, snapshot }: ReportContent,
-  plotHeight: number,
-  low: number,
-  high: number,
+  { plotHeight, low, high }: Range,
   tickText: (tick: string) => string,
 ): Frame {
   const bottom = FRAME.top + plotHeight;
@@ -112,7 +115,7 @@ function framed(
   const y = linear(from, to, bottom, FRAME.top);
   const rows = valueTicks(from, to, 6).flatMap((value) => [
     path(across(y(value)), { stroke: 'grid', width: 1 }),
-    label(FRAME.left - 8, y(value) + LABEL_SIZE / 3, tickText(grouped(value)), 'muted', 'right'),
+    label({ x: FRAME.left - 8, y: y(value) + LABEL_SIZE / 3 }, tickText(grouped(value)), 'muted', 'right'),
   ]);
   const columns = timeTicks(startsAt, summary.endedAt, snapshot.rules.dayZone, 7).flatMap(({ value, text }) => [
     path(
@@ -122,7 +125,7 @@ function framed(
       ],
       { stroke: 'muted', width: 1 },
     ),
-    label(x(value as Instant), bottom + 18, text, 'muted', 'middle'),
+    label({ x: x(value as Instant), y: bottom + 18 }, text, 'muted', 'middle'),
   ]);
   return { height: bottom + AXIS_HEIGHT, x, y, bottom, marks: [...rows, ...columns] };
 }
@@ -161,7 +164,7 @@ function sideLabels(frame: Frame, labels: readonly SideLabel[]): readonly Mark[]
     current.y = Math.min(current.y, n === placed.length - 1 ? frame.bottom : limit);
     limit = current.y - gap;
   }
-  return placed.map(({ one, y }) => label(FRAME.right + 8, y + LABEL_SIZE / 3, one.text, one.role, 'left'));
+  return placed.map(({ one, y }) => label({ x: FRAME.right + 8, y: y + LABEL_SIZE / 3 }, one.text, one.role, 'left'));
 }
 
 const grouped = (value: number): string =>

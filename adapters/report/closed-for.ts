@@ -1,4 +1,4 @@
-import type { ClosingReason } from '../../domain/account/order';
+import type { ClosingReason } from '../../domain/account/orders/order';
 
 /** Why the platform itself closed a position, as the rest of a sentence. */
 export const CLOSED_FOR: Readonly<Record<ClosingReason, string>> = {

@@ -33,9 +33,9 @@ export const LABEL_SIZE = 12;
 
 export const path = (points: readonly Point[], paint: Paint): Mark => ({ kind: 'path', points, paint });
 
-export const label = (x: number, y: number, text: string, role: Role, align: 'left' | 'right' | 'middle'): Mark => ({
+export const label = (at: Point, text: string, role: Role, align: 'left' | 'right' | 'middle'): Mark => ({
   kind: 'label',
-  at: { x, y },
+  at,
   text,
   role,
   align,

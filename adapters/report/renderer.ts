@@ -3,7 +3,7 @@ import { htmlOf } from './html/html';
 import { pageOf } from './page';
 import { pdfOf } from './pdf/pdf';
 
-/** The same content gives the same bytes. */
+/** Equal content gives equal bytes. */
 export const reportRenderer: ReportRenderer = {
   render: (content) => {
     const page = pageOf(content);

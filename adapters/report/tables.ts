@@ -1,4 +1,4 @@
-import type { RoundTrip } from '../../domain/account/round-trip';
+import type { RoundTrip } from '../../domain/account/positions/round-trip';
 import { absolute } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import { type Block, type Cell, cell, left, right, type Tone } from './block';

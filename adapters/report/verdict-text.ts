@@ -47,8 +47,9 @@ export function markName({ mode, trails }: RuleSet['maxLoss']): string {
 /** The sum that each limit was judged by, with the figures of this assessment. */
 export const ARITHMETIC: Readonly<Record<LimitName, (content: ReportContent, room: RuleRoom) => string>> = {
   daily_loss: ({ judgement, snapshot }, room) => {
-    const origin = ANCHOR_NAMES[snapshot.rules.dailyLoss?.anchor ?? 'balance'];
-    return lossFrom(origin, addUsd(room.floorUsd ?? usd(0n), room.limitUsd), 'equity', judgement.equityUsd, room);
+    const name = ANCHOR_NAMES[snapshot.rules.dailyLoss?.anchor ?? 'balance'];
+    const origin = { name, usd: addUsd(room.floorUsd ?? usd(0n), room.limitUsd) };
+    return lossFrom(origin, { name: 'equity', usd: judgement.equityUsd }, room);
   },
   max_drawdown: ({ judgement, snapshot }, room) => {
     const { maxLoss } = snapshot.rules;
@@ -57,7 +58,8 @@ export const ARITHMETIC: Readonly<Record<LimitName, (content: ReportContent, roo
     if (maxLoss.mode !== 'static' && floor === maxLoss.lockUsd) {
       return `${maxLoss.testedOn} of ${exactDollars(value)} against a floor that is locked at ${exactDollars(floor)}`;
     }
-    return lossFrom(markName(maxLoss), addUsd(floor, room.limitUsd), maxLoss.testedOn, value, room);
+    const origin = { name: markName(maxLoss), usd: addUsd(floor, room.limitUsd) };
+    return lossFrom(origin, { name: maxLoss.testedOn, usd: value }, room);
   },
   risk_per_trade: ({ openPositions }, room) => {
     const limit = `a loss of ${exactDollars(room.limitUsd)} breaks the rule`;
@@ -82,11 +84,13 @@ export const ARITHMETIC: Readonly<Record<LimitName, (content: ReportContent, roo
 const lossOf = ({ position, unrealizedUsd }: JudgedPosition): Usd =>
   subUsd(position.feesUsd, addUsd(position.realizedUsd, unrealizedUsd));
 
-function lossFrom(origin: string, from: Usd, name: string, value: Usd, room: RuleRoom): string {
-  const loss = subUsd(from, value);
+type Named = { readonly name: string; readonly usd: Usd };
+
+function lossFrom(origin: Named, now: Named, room: RuleRoom): string {
+  const loss = subUsd(origin.usd, now.usd);
   const change = loss > 0n ? `a loss of ${exactDollars(loss)}` : 'no loss';
   return (
-    `${name} of ${exactDollars(value)} against ${origin}, ${exactDollars(from)}, is ${change}; ` +
+    `${now.name} of ${exactDollars(now.usd)} against ${origin.name}, ${exactDollars(origin.usd)}, is ${change}; ` +
     `a loss of ${exactDollars(room.limitUsd)} breaks the rule`
   );
 }

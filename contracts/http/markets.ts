@@ -12,11 +12,11 @@ export const instrument = z.object({
   priceTick: priceText,
   qtyStep: qtyText,
   qtyMin: qtyText,
-  /** Of what fills at once, and of what rests first. */
+  /** A taker's order fills at once, a maker's rests first. */
   takerFee: fee,
   makerFee: fee,
   status: instrumentStatus,
-  /** Of a resolved outcome. */
+  /** What a share of a resolved outcome pays; null of every other instrument. */
   payout: payout.nullable(),
   outcome: z
     .object({

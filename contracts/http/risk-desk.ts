@@ -30,9 +30,9 @@ export const riskSignal = z.object({
   legs: z.array(z.object({ accountId, instrument: instrumentId, side: z.enum(['long', 'short']) })),
   /** How the assessment ended, and how it stands by the same evidence with the right payout; null of conduct. */
   verdict: z.object({ given: assessmentStatus, rightly: assessmentStatus }).nullable(),
-  /** Of copying: how often that day, and whose the second leg's account is; `userId` is the first leg's. */
+  /** A copying signal has it: how often that day, and whose the second leg's account is; `userId` is the first leg's. */
   copied: z.object({ times: z.int(), otherUserId: userId }).nullable(),
-  /** Of a payment: what became of it, null where it stands again, and the accounts that came by it. */
+  /** A payment's signal has it: what became of the payment, null where it stands again, and the accounts that came by it. */
   payment: z
     .object({ purchaseId, reversal: holdKind.nullable(), accountIds: z.array(accountId).readonly() })
     .nullable(),

@@ -139,7 +139,7 @@ export const closingPreview = z.object({
 /** A time, from `from` to before `until`, in which orders that add risk are refused. */
 export const riskWindow = z.object({
   rule: z.enum(['news', 'weekend']),
-  /** Of news. */
+  /** What the news is; null for a weekend. */
   title: z.string().nullable(),
   /** Null: every instrument. */
   instruments: z.array(instrumentId).readonly().nullable(),

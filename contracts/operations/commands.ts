@@ -51,7 +51,7 @@ export const result = z.discriminatedUnion('outcome', [
     storedHash: z.string(),
     replayedHash: z.string(),
   }),
-  /** Of the `version` events that the account has had, `events` were folded; `difference`: the first that is wrong. */
+  /** The account has had `version` events, of which `events` were folded; `difference`: the first that is wrong. */
   z.object({
     outcome: z.literal('account'),
     version: z.int(),

@@ -29,7 +29,7 @@ export const checkoutSession = z.object({
   currency: z.string().nullish(),
 });
 
-/** Of a charge, a refund and a dispute alike: the payment that it is about. */
+/** A charge, a refund and a dispute alike name the payment that they are about. */
 export const ofPayment = z.object({ payment_intent: idOrObject });
 
 /** What a webhook endpoint at Stripe has to send; whatever else it sends is kept and changes nothing. */

@@ -3,11 +3,11 @@ import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Usd } from '../kernel/money';
 import type { Payout } from '../market/instrument';
-import type { LedgerEntry } from './ledger';
-import type { Fill, Order } from './order';
-import type { Position } from './position';
+import type { Fill, Order } from './orders/order';
+import type { LedgerEntry } from './positions/ledger';
+import type { Position } from './positions/position';
 import type { RuleName } from './rule-name';
-import type { BeforePayout, DaySoFar, Peaks, Standing, TradesSoFar } from './standing';
+import type { BeforePayout, DaySoFar, Peaks, Standing, TradesSoFar } from './standing/standing';
 
 /** The balance is the one of the last day's end; `dayPeakUsd` is what the day begins with at the last good prices. */
 export type DayOpened = {

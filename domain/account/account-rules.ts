@@ -1,6 +1,6 @@
 import { COUNT, type Codec, PPM, record, text, USD } from '../kernel/codec';
 import type { Usd } from '../kernel/money';
-import type { TradeTerms } from './standing';
+import type { TradeTerms } from './standing/standing';
 
 /** What makes a trading day count towards the days needed. */
 export type DayTerms = {

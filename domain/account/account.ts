@@ -2,9 +2,9 @@ import type { InstrumentId, OrderId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import { addUsd, sumUsd, type Usd } from '../kernel/money';
 import type { Quote } from '../market/book';
-import type { Order } from './order';
-import { exitValue, type Position } from './position';
-import { freshStanding, type Standing } from './standing';
+import type { Order } from './orders/order';
+import { exitValue, type Position } from './positions/position';
+import { freshStanding, type Standing } from './standing/standing';
 
 /** A virtual account. Its balance leaves unrealized profit out, its equity counts it at exit prices. */
 export type Account = {

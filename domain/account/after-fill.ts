@@ -1,9 +1,9 @@
 import { absolute, addUsd, subUsd, type Usd } from '../kernel/money';
 import { type Account, balanceOf, positionIn, withPosition } from './account';
 import type { AccountRules } from './account-rules';
-import type { Fill } from './order';
-import { closingPart, type Position, type Traded, trade } from './position';
-import { afterReduction, afterTrade, type Standing } from './standing';
+import type { Fill } from './orders/order';
+import { closingPart, type Position, type Traded, trade } from './positions/position';
+import { afterReduction, afterTrade, type Standing } from './standing/standing';
 
 /** Carries a fill through position, cash and what is remembered; its order is left as it was. */
 export function afterFill(rules: AccountRules, account: Account, fill: Fill): Account {
@@ -60,6 +60,6 @@ function standingAfter({ rules, account }: Before, held: Position, fill: Fill, t
   return isReduced ? afterReduction(standing, held) : standing;
 }
 
-/** Of a trade that this fill completes, since it left flat: realized less fees, of this fill the closing part's. */
+/** The result of the trade that this fill completes: realized less fees since it left flat, here the closing part's. */
 const resultOf = (held: Position, fill: Fill, realizedUsd: Usd): Usd =>
   subUsd(addUsd(held.realizedUsd, realizedUsd), addUsd(held.feesUsd, closingPart(held, fill).feeUsd));

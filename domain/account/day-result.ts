@@ -1,12 +1,12 @@
 import { subUsd, type Usd } from '../kernel/money';
 import type { Account } from './account';
 import type { AccountRules } from './account-rules';
-import type { Standing } from './standing';
+import type { Standing } from './standing/standing';
 
 /** What the current day has realized, net of fees. */
 export const dayResult = ({ standing }: Account, balanceUsd: Usd): Usd => subUsd(balanceUsd, standing.day.balanceUsd);
 
-/** The same without the wins that the rules leave out: what consistency is measured on. */
+/** The day's result without the wins that the rules leave out: consistency is measured on it. */
 export const countedResult = (account: Account, balanceUsd: Usd): Usd =>
   subUsd(dayResult(account, balanceUsd), account.standing.day.excludedUsd);
 

@@ -5,10 +5,10 @@ import type { AccountEvent, DayOpened, HighWaterRaised, OrderFilled, PositionSet
 import type { AccountRules } from './account-rules';
 import { afterBalance, afterFill } from './after-fill';
 import { countedResult, dayCounts, dayResult } from './day-result';
-import { heldBy, releasedAt } from './hold';
-import type { Order } from './order';
-import { assertTransition } from './order-transitions';
-import { afterTrade, freshDay, type Standing } from './standing';
+import type { Order } from './orders/order';
+import { assertTransition } from './orders/order-transitions';
+import { heldBy, releasedAt } from './standing/hold';
+import { afterTrade, freshDay, type Standing } from './standing/standing';
 
 /** The account after an event. Throws where the event cannot have happened to this account. */
 export function evolve(rules: AccountRules, account: Account, event: AccountEvent): Account {
@@ -146,7 +146,8 @@ function afterSettlement(rules: AccountRules, account: Account, event: PositionS
     dayAnchorUsd,
     standing: {
       ...standing,
-      ...{ days, warned },
+      days,
+      warned,
       peaks: { ...standing.peaks, ...peaks },
       day: { ...standing.day, ...day },
       trades: { ...standing.trades, ...trades },

@@ -8,9 +8,9 @@ import { type Account, balanceOf, positionIn } from './account';
 import type { FilledPlace, OrderFilled } from './account-event';
 import type { AccountRules } from './account-rules';
 import { afterFill } from './after-fill';
-import { fillEntries } from './ledger';
-import type { ClosingReason, Fill, OrderTicket } from './order';
-import { trade } from './position';
+import type { ClosingReason, Fill, OrderTicket } from './orders/order';
+import { fillEntries } from './positions/ledger';
+import { trade } from './positions/position';
 
 /** What a fill is made of, beside its order. `part` counts the order's fills from 1. */
 export type FillMade = {
@@ -39,7 +39,14 @@ export function fillOf(
   const amount = qty(levels.reduce((sum, level) => sum + level.qty, 0n));
   const gross = sumUsd(levels.map((level) => notional(level.price, level.qty, isBuy ? 'ceil' : 'floor')));
   const fill: Fill = {
-    ...{ fillId, orderId, instrument: instrument.id, side, qty: amount, part, liquidity, levels },
+    fillId,
+    orderId,
+    instrument: instrument.id,
+    side,
+    qty: amount,
+    part,
+    liquidity,
+    levels,
     price: averagePrice(levels, amount, isBuy),
     cashUsd: isBuy ? usd(-gross) : gross,
     feeUsd: feeOf(liquidity === 'taker' ? instrument.takerFee : instrument.makerFee, levels),
@@ -69,7 +76,9 @@ export function orderFilled(
     balanceUsd: balanceOf(after),
     tradesClosed: after.tradesClosed,
     position: positionIn(after, fill.instrument),
-    ...{ queueAhead, tapeSeenAt, consumesBook },
+    queueAhead,
+    tapeSeenAt,
+    consumesBook,
   };
 }
 

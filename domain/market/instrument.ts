@@ -56,10 +56,17 @@ export type Instrument = {
   readonly takerFee: Fee;
   readonly makerFee: Fee;
   readonly status: InstrumentStatus;
-  /** Of a resolved outcome; otherwise null. */
+  /** What a share of a resolved outcome pays; null of every other instrument. */
   readonly payout: Payout | null;
   readonly outcome?: Outcome;
 };
+
+/**
+ * The kind that an id tells, where the instrument itself is not at hand: evidence holds ids alone. A coin's id ends with
+ * the currency that it is quoted in; an outcome's begins with its venue and ends with what the outcome is called.
+ */
+export const kindOf = (id: InstrumentId): Instrument['kind'] =>
+  id.endsWith('-USD') && !/^PM-.+-/.test(id) ? 'spot' : 'outcome';
 
 /**
  * The fee of one fill over all its levels. Proportional: price × qty × rate, rounded up to a millionth of a dollar for

@@ -8,7 +8,7 @@ export type DisputeOutcome = 'open' | 'won' | 'lost';
 
 /** What was taken back of a payment, and what is disputed of it, as the provider's own objects say it at one moment. */
 export type Reversals = {
-  /** Of all refunds that went through or are on their way; one that failed gives back nothing. */
+  /** The sum of all refunds that went through or are on their way; one that failed gives back nothing. */
   readonly refundedUsd: Usd;
   /** By the provider's id. An inquiry of a bank is none: no money has moved. */
   readonly disputes: Readonly<Record<string, DisputeOutcome>>;

@@ -8,7 +8,7 @@ import { checked, makeMetrics, serviceHost } from '../../runtime/service';
 import { relayMetrics } from './relay-metrics';
 
 const BACKLOG_EVERY_MS = 5_000;
-/** How soon a copy that waited begins when its turn has come. */
+/** How often a copy that does not lead looks whether it does now. */
 const TURN_EVERY_MS = 100;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');

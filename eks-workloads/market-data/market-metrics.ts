@@ -44,7 +44,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
   };
 }
 
-/** The feeds count for themselves; the counters follow by what was added since the last look. */
+/** A feed keeps its own totals; the counters grow by what was added since the last call. */
 function venueCounters(metrics: Metrics) {
   const counter = (name: string, help: string) => metrics.counter(name, help, ['venue']);
   const counters = {

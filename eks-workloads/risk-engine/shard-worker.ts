@@ -11,7 +11,7 @@ import type { Fence } from '../../usecases/ports/accounts/account-store';
 type Outside = Awaited<ReturnType<typeof composeRisk>>;
 type WorkerParts = Pick<EngineParts, 'metrics' | 'onFailure'> & {
   readonly outside: Outside;
-  /** Quotes of the span are gone: nobody can say what they would have decided. */
+  /** The topic no longer has all quotes since then, so nobody can say what they would have decided. */
   readonly onLost: (since: Instant, exposed: number) => void;
 };
 

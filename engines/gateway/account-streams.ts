@@ -20,7 +20,7 @@ type AccountStreamsParts = {
   readonly onFailure: (error: unknown) => void;
 };
 
-/** An event whose predecessor has not come by then is not waited for: a snapshot says what it said. */
+/** After this long a missing event is given up: a fresh snapshot contains what it would have told. */
 const GAP_MS = 2_000;
 const HELD_MAX = 500;
 
@@ -28,7 +28,7 @@ type Subscription = {
   readonly connection: Connection;
   readonly accountId: AccountId;
   readonly sequencer: Sequencer<Body>;
-  /** Whether the account has turned out to be the caller's: nothing of it is told before. */
+  /** Whether the account was found to be the caller's; until then nothing about it is sent. */
   isOwned: boolean;
   isLoading: boolean;
   /** When only a snapshot can help, and since when: a predecessor is missing, or the last load failed. */
@@ -58,7 +58,7 @@ export class AccountStreams {
     if (subscribers?.size === 0) this.byAccount.delete(accountId);
   }
 
-  /** Answers whether anybody was told or waits to be told. */
+  /** Answers whether anybody follows the account of this event. */
   post(event: Envelope): boolean {
     if (!isOfAccount(event)) return false;
     const subscribers = this.byAccount.get(event.data.accountId);
@@ -82,7 +82,7 @@ export class AccountStreams {
     for (const { connection, isOwned } of subscribers.values()) if (isOwned) connection.send(body);
   }
 
-  /** Accounts that are followed by whose they are. */
+  /** Accounts that their owners follow. */
   followed(): readonly AccountId[] {
     const isOwned = (subscribers: Map<Connection, Subscription>) =>
       [...subscribers.values()].some((one) => one.isOwned);

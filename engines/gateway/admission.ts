@@ -2,7 +2,7 @@ import { CLOSE } from '../../contracts/ws/messages';
 import type { Caller } from '../../usecases/ports/identity/session';
 import type { Seat, Seats } from '../../usecases/ports/operations/seats';
 
-/** What a socket brings; `address` is the edge's word for who stands before it. */
+/** What a socket brings; `address` is the viewer's, as the edge saw it. */
 export type Handshake = {
   readonly ticket: string | undefined;
   readonly origin: string | undefined;
@@ -20,7 +20,7 @@ export type AdmissionParts = {
 type Admitted = { readonly caller: Caller; readonly seat: Seat };
 type TurnedAway = { readonly code: number; readonly reason: string };
 
-/** RFC 6455's registry: the server cannot do it now. */
+/** Close code 1013 (IANA's WebSocket registry): the server is overloaded, try again later. */
 export const TRY_AGAIN = 1013;
 
 const FULL = {
@@ -28,7 +28,7 @@ const FULL = {
   address_full: { code: CLOSE.tooMany, reason: 'too many connections from your address are open' },
 } as const;
 
-/** Who may connect: from our own pages or from none, with a ticket, of a living session, while there is a place. */
+/** Admits a connection that our own page or no page opened, with a ticket of a live session, while a seat is free. */
 export async function admit(
   { redeem, isSessionAlive, seats, publicOrigin }: AdmissionParts,
   { ticket, origin, address }: Handshake,

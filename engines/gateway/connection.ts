@@ -3,7 +3,7 @@ import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Caller } from '../../usecases/ports/identity/session';
 import { type Body, numbered, plainBody } from './frames';
 
-/** The part of a WebSocket that the gateway needs; Bun's fits, and so does a test's. */
+/** What the gateway needs of a WebSocket. */
 export type Socket = {
   readonly send: (text: string) => void;
   /** Bytes that the peer has not taken yet. */
@@ -20,7 +20,7 @@ export const LIMITS = {
   bufferedBytes: 1024 * 1024,
 } as const;
 
-/** One browser: what it follows, how many frames it got, how much it has said lately. */
+/** One browser's connection: what it follows, the number of its last frame, and its messages in the present window. */
 export class Connection {
   readonly instruments = new Set<InstrumentId>();
   readonly accounts = new Set<AccountId>();

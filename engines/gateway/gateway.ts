@@ -110,7 +110,7 @@ export class Gateway {
     this.streams.mark(mark);
   }
 
-  /** Marks are published for accounts that somebody looks at: says so, and has to be said again. */
+  /** Asks for marks of the accounts that are followed; such a request expires, so it is repeated. */
   keepWatching(): Promise<void> {
     return this.parts.watch(this.streams.followed());
   }
@@ -134,16 +134,16 @@ export class Gateway {
         if (answer.status === 'rejected') failures.push(answer.reason);
       }
     }
-    // One that cannot be asked for now is asked for again in the next round; the others did not wait for it.
+    // A session whose check failed is checked again in the next round; the others were not held up by it.
     if (failures.length > 0) throw failures[0];
   }
 
-  /** Says of each connection that it still lives. */
+  /** Renews the seat of every open connection. */
   keepSeats(): Promise<void> {
     return this.parts.seats.keep([...this.connections.values()]);
   }
 
-  /** Done when the places are free, so that all can come back at once. */
+  /** Resolves when every seat has been given back, so that all browsers can connect again at once. */
   async closeAll(): Promise<void> {
     clearTimeout(this.flushing);
     for (const connection of [...this.connections.keys()]) {
@@ -202,7 +202,7 @@ export class Gateway {
     this.board.follow(connection, stillWanted);
   }
 
-  /** Asks for what this process has not heard of: a quote of earlier, or at least that the instrument exists. */
+  /** Looks up instruments that no event has named yet: their last quote, or at least whether they exist. */
   private async findUnknown(instruments: readonly InstrumentId[]): Promise<InstrumentId | undefined> {
     const unheard = instruments.filter((instrument) => !this.board.has(instrument));
     if (unheard.length === 0) return undefined;

@@ -9,7 +9,7 @@ export type QuoteData = EventData<'market-data.quote'>;
 type Posted = { readonly quote: QuoteData; text?: string };
 
 type QuoteBoardParts = {
-  /** Called with the venue's receipt of each quote that is being sent, once however many browsers get it. */
+  /** Called once for each quote that is sent, with the time when it was received from the venue. */
   readonly onSent: (receivedAt: number) => void;
 };
 
@@ -58,7 +58,7 @@ export class QuoteBoard {
     }
   }
 
-  /** Says something about an instrument to all who follow it, at once: it is no state that a later one replaces. */
+  /** Sends a message to all followers of the instrument at once: unlike a quote, no later one replaces it. */
   tell(instrument: InstrumentId, body: Body): void {
     for (const connection of [...(this.followers.get(instrument) ?? [])]) connection.send(body);
   }

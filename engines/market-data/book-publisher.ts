@@ -15,7 +15,7 @@ export type BookPublisherParts = {
     market: Instrument,
     latest: Book | undefined,
   ) => Promise<TradeRefusal | undefined>;
-  /** Saves them and tells what the topic has not heard; with none, what an earlier run left untold. */
+  /** Saves them and publishes their changes; called with none, it publishes what an earlier run left unpublished. */
   readonly publishInstruments: (instruments: readonly Instrument[]) => Promise<void>;
   readonly now: () => Instant;
   readonly staleAfterMs: number;
@@ -25,7 +25,7 @@ export type BookPublisherParts = {
   readonly onAlarm: (what: string) => void;
 };
 
-/** One instrument on its way out: at most one book under way, and the newest one waiting behind it. */
+/** The publishing of one instrument: at most one book is under way, and the newest one waits behind it. */
 type Lane = { waiting: Book | undefined; isBusy: boolean; memory: BookMemory; latest: Book | undefined };
 
 const CONFLATE_MS = 20;
@@ -45,14 +45,14 @@ export class BookPublisher implements VenueListener {
 
   constructor(private readonly parts: BookPublisherParts) {}
 
-  /** Tells what has come while the desk was not open, and what an earlier run left untold. */
+  /** Publishes what came while this copy was paused, and what an earlier run left unpublished. */
   open(): void {
     this.isOpen = true;
     for (const lane of this.lanes.values()) if (lane.waiting && !lane.isBusy) void this.drive(lane);
     void this.save();
   }
 
-  /** Tells nothing more: of each instrument the newest book waits, and trades are somebody else's to tell. */
+  /** Publishes nothing more: the newest book of each instrument waits, and another copy publishes the trades. */
   pause(): void {
     this.isOpen = false;
   }
@@ -86,7 +86,7 @@ export class BookPublisher implements VenueListener {
 
   readonly onAlarm = (what: string): void => this.parts.onAlarm(what);
 
-  /** Tells of the books whose venue has been silent for too long. Call it every second or so. */
+  /** Publishes as stale the books whose venue has been silent for too long; called about once a second. */
   checkStale(): void {
     if (!this.isOpen) return;
     const latest = new Map([...this.lanes].flatMap(([id, { latest: book }]) => (book ? [[id, book] as const] : [])));

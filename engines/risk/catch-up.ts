@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/account/account';
-import type { Order } from '../../domain/account/order';
-import { presentSince } from '../../domain/account/standing';
+import type { Order } from '../../domain/account/orders/order';
+import { presentSince } from '../../domain/account/standing/standing';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
@@ -9,8 +9,8 @@ import type { OrderWatch } from './order-watch';
 import type { Watchlist } from './selection/watchlist';
 
 /**
- * An engine hears of every fill and order by then: as an event, or at the latest when it compares its accounts with the
- * database, which it does every minute, twice within this time. Quotes are kept, and read again, this far back.
+ * Within this time an engine has heard of every fill and order: as an event, or at the latest when it compares its
+ * accounts with the database, which it does every minute. Quotes are kept, and read again, this far back.
  */
 export const HEARD_WITHIN_MS = 150_000;
 
@@ -34,7 +34,7 @@ export class CatchUp {
     private readonly orders: OrderWatch,
   ) {}
 
-  /** Since when the account has been other than it was known, for prices; undefined: it has not. */
+  /** Since when the account differs from what this engine knows of it; undefined: it does not. */
   newsSince({ accountId, version, account }: AccountSnapshot): Instant | undefined {
     const { table } = this.watchlist;
     const row = table.rowOf(accountId);
@@ -47,7 +47,7 @@ export class CatchUp {
     return since.length > 0 ? instant(Math.min(...since)) : undefined;
   }
 
-  /** Whether every quote since then is there to be looked at, of what the account holds and orders. */
+  /** Whether the tape still has every quote since then of what the account holds and orders. */
   reaches(snapshot: AccountSnapshot, since: Instant): boolean {
     return this.watchlist.tape.reaches(concerning(snapshot), since);
   }
@@ -62,7 +62,7 @@ export class CatchUp {
     return this.next(snapshot, before);
   }
 
-  /** The first quote after this one, and of the account's present state, that decides something about it. */
+  /** The first quote after this tick, and after the account's last change, that decides something about it. */
   next(snapshot: AccountSnapshot, tick: number): Moment | undefined {
     const { table, tape } = this.watchlist;
     const { accountId, account } = snapshot;
@@ -92,9 +92,9 @@ const concerning = ({ account: { positions, orders } }: AccountSnapshot): readon
   ...new Set([...positions, ...orders].map(({ instrument }) => instrument)),
 ];
 
-/** Another text once the account has traded, though in the same millisecond as before. */
+/** This text differs when the account has traded, even in the same millisecond as before. */
 const heldIn = ({ positions, standing }: Account): string =>
   [standing.activeAt, ...positions.map(({ instrument, qty, costUsd }) => `${instrument} ${qty} ${costUsd}`)].join(';');
 
-/** Another text once the order has been placed, amended or triggered: it meets prices anew from then on. */
+/** This text differs when the order was placed, amended or triggered, from when on every price counts for it. */
 const stateOf = ({ orderId, bookSequence, tapeSeenAt }: Order): string => `${orderId} ${bookSequence} ${tapeSeenAt}`;

@@ -5,7 +5,7 @@ import { type Instant, instant } from '../../domain/kernel/instant';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 
 const SECOND_MS = 1_000;
-/** What is due and could not be decided, for want of a price, or closed, is asked about again after this long. */
+/** An account that was due, and could not be decided or closed for want of a price, is due again after this long. */
 const AGAIN_MS = 5_000;
 
 /**

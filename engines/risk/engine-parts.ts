@@ -24,22 +24,22 @@ export type EngineParts = {
   readonly openAccounts: OpenAccounts;
   /** The venues' trades, which the judge reads as well. */
   readonly tape: TradeTape;
-  /** The right by which this engine judges, and whose accounts. */
+  /** The lease of the shard by which this engine writes. */
   readonly fence: Fence;
   readonly isMine: (id: AccountId) => boolean;
   readonly now: () => Instant;
   readonly newTrace: () => Trace;
   readonly staleAfterMs: number;
-  /** In place of timers, where time is not the clock's. */
+  /** Takes the place of timers in a simulation. */
   readonly later?: (ms: number, call: () => void) => () => void;
   readonly metrics: RiskMetrics;
   readonly onFailure: (error: unknown, what: string, accountId?: AccountId) => void;
 };
 
-/** What it was judged to be, if it was; after `close` something is left to close. */
+/** An account with the outcome of its judgement, if it was judged; after `close` positions are left to close. */
 export type Known = { readonly snapshot: AccountSnapshot; readonly outcome?: Judged['outcome'] };
 
-/** Why an account was judged: the moment that selected it, if a price did, and the tape's end when its turn came. */
+/** What an account was judged for: the moment that selected it, if a price did, and the tape's last tick by then. */
 export type Selected = {
   readonly id: AccountId;
   readonly trace: Trace;

@@ -32,7 +32,7 @@ export class RiskEngine {
   private readonly due: DueAccounts;
   private readonly queue: JudgeQueue;
   private readonly holders: SettleHolders;
-  /** What each account that waits for its judgement, or is in it, was selected by; undefined: by no price. */
+  /** The moment that selected each account whose judgement waits or runs; undefined: no price did. */
   private readonly moments = new Map<AccountId, Moment | undefined>();
   private seenUntil: Instant | undefined;
 
@@ -62,7 +62,7 @@ export class RiskEngine {
     await this.holders.resolved(this.isHeld);
   }
 
-  /** Judges every open account that is not known in this state: an event that could not be read is made up for here. */
+  /** Judges every open account whose stored version is newer than the known one: its event was lost or unreadable. */
   async reconcile(): Promise<void> {
     const { table } = this.watchlist;
     await this.eachOpen((snapshot) => {
@@ -91,7 +91,7 @@ export class RiskEngine {
     }
   }
 
-  /** Judges whom the time does something to: days that end, deadlines, orders that expire. */
+  /** Judges the accounts whose day ends, whose deadline has come or whose order expires. */
   runDue(): void {
     for (const id of this.due.take(this.parts.now())) this.request(id, this.parts.newTrace());
   }
@@ -147,7 +147,7 @@ export class RiskEngine {
     }
     const { table, tape } = this.watchlist;
     const trace = traceOf(event);
-    // A copy: what is examined may change the list that names it.
+    // The list is copied, because examining an account may change it.
     for (const row of Uint32Array.from(this.watchlist.select(taken))) {
       const id = table.idAt(row);
       if (id === undefined) continue;
@@ -187,7 +187,7 @@ export class RiskEngine {
     if (!this.parts.isMine(accountId)) return;
     const { table } = this.watchlist;
     const row = table.rowOf(accountId);
-    // What it knows as of this version it has judged as of this version.
+    // A version that this engine knows it has judged already.
     if (row === undefined || table.versionAt(row) < version) this.request(accountId, traceOf(event));
   }
 
@@ -199,7 +199,7 @@ export class RiskEngine {
   private async judge(id: AccountId, trace: Trace): Promise<number | undefined> {
     const until = this.watchlist.tape.latestTick;
     let found: ObservedPrices | undefined;
-    // Asked again for the same account it is no news any more, and is looked at as before.
+    // A second call finds no news, as the first one has learnt it, and keeps what the first one found.
     const lookBack = (loaded: AccountSnapshot) => {
       found = this.lookBack(loaded) ?? found;
       return found;
@@ -273,11 +273,11 @@ export class RiskEngine {
     return hasTraded;
   }
 
-  /** The quotes and trades that came while the account was judged, or that were not of its moment, each in its turn. */
+  /** Requests a judgement of what came while the account was judged, or lay outside the moment it was judged at. */
   private lookAgain(snapshot: AccountSnapshot, trace: Trace, judged: Moment | undefined, from: number): void {
     const hasMore = this.progress.look(snapshot, this.parts.now());
     const moment = this.catchUp.next(snapshot, from);
-    // What a judgement of now could not count, for want of a good book, waits for the next one.
+    // Trades that a judgement without a moment could not count, for want of a good book, wait for the next one.
     if (moment || (hasMore && judged)) this.request(snapshot.accountId, trace, moment);
   }
 

@@ -5,7 +5,7 @@ type JudgeQueueParts = {
   /** Judges one account. Answers after how many milliseconds to judge it again, or undefined when that was all. */
   readonly judge: (id: AccountId, trace: Trace) => Promise<number | undefined>;
   readonly workersMax: number;
-  /** Calls back after the milliseconds; the answer takes it back. */
+  /** Calls `call` after the milliseconds; the answered function cancels that. */
   readonly later?: (ms: number, call: () => void) => () => void;
 };
 

@@ -9,7 +9,7 @@ import type { RiskEngine } from './engine';
 import type { RecordedPoint } from './selection/equity-path';
 
 type LiveMarksParts = {
-  /** Those that watch a shard at the moment. */
+  /** The engines of the shards that this process watches now. */
   readonly engines: () => readonly RiskEngine[];
   readonly mark: (
     snapshot: AccountSnapshot,
@@ -32,7 +32,7 @@ const PAGE = 500;
 export class LiveMarks {
   private watched: ReadonlySet<AccountId> = new Set();
   private readonly told = new Map<AccountId, AccountMark>();
-  /** What the ways out cost. */
+  /** Instruments by id, for the fees of closing. */
   private catalogue: ReadonlyMap<InstrumentId, Instrument> = new Map();
 
   constructor(private readonly parts: LiveMarksParts) {}
@@ -54,7 +54,7 @@ export class LiveMarks {
     }
   }
 
-  /** What every account that has something at stake is worth, and was since the last time at its turning points. */
+  /** Records the equity of every account with positions, as it is now and at its turning points since the last call. */
   async recordEquity(): Promise<void> {
     const now = this.parts.now();
     const page = new Map<string, RecordedPoint>();
@@ -66,14 +66,14 @@ export class LiveMarks {
     for (const engine of this.parts.engines()) {
       for (const points of engine.watchlist.equityPoints(now)) {
         for (const point of points) page.set(`${point.accountId} ${point.at}`, point);
-        // While a page is saved prices are judged.
+        // Each page is awaited, so that quotes are judged in between.
         if (page.size >= PAGE) await flush();
       }
     }
     await flush();
   }
 
-  /** Read anew now and then, and when somebody holds what it does not know. */
+  /** Called at intervals, and whenever an account holds an instrument that the catalogue lacks. */
   async refreshCatalogue(): Promise<void> {
     this.catalogue = new Map((await this.parts.catalogue.list()).map((instrument) => [instrument.id, instrument]));
   }

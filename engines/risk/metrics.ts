@@ -6,6 +6,6 @@ export type RiskMetrics = {
   readonly selected: () => void;
   readonly judged: (outcome: Judged['outcome']) => void;
   readonly quoteSeen: (latencyMs: number) => void;
-  /** Accounts with something at stake while quotes were lost that nobody had judged. */
+  /** Accounts that held positions while quotes were lost which nobody had judged. */
   readonly needsReview: (accounts: number) => void;
 };

@@ -1,11 +1,14 @@
-import type { Order } from '../../domain/account/order';
+import type { Order } from '../../domain/account/orders/order';
 import { STEPS_PER_DISTANCE, stopLevel } from '../../domain/assessment/context/trigger-price';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Quote } from '../../domain/market/book';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import { restsAt } from './trade-fill';
 
-/** The touches at which an order has something to do; at any other it rests. Exact: prices fit a float's integers. */
+/**
+ * The best bids and asks at which an order may fill, trigger or trail; at all others it rests. Prices are whole numbers
+ * that a float holds exactly.
+ */
 type Edges = {
   readonly bidBelow: number;
   readonly bidAbove: number;
@@ -93,7 +96,7 @@ function edgesOf(order: Order): Edges {
   const price = restsAt(order);
   if (price === undefined) return ALWAYS;
   const limit = Number(price);
-  // It fills at its own price once the market is through it: strictly beyond.
+  // A resting order fills at its limit once the market has traded through it, strictly beyond the limit.
   return order.side === 'buy'
     ? { ...NEVER, askBelow: limit - 1, tradeUntil: limit }
     : { ...NEVER, bidAbove: limit + 1, tradeFrom: limit };

@@ -4,7 +4,7 @@ import type { AccountSnapshot } from '../../usecases/ports/accounts/account-stor
 import { uncounted } from './trade-fill';
 import type { TradeTape } from './trade-tape';
 
-/** What trades did to a queue is saved at the latest after this long, in the time of the trades. */
+/** Progress in a queue is saved at the latest when its oldest uncounted trade is this old. */
 const SAVED_AFTER_MS = 30_000;
 
 /**

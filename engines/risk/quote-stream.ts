@@ -7,7 +7,7 @@ import { isNewer, type QuoteAge } from '../../domain/market/quote-age';
 /** The quotes of the topic, each once and in its instrument's order. */
 export class QuoteStream {
   private readonly latest = new Map<InstrumentId, QuoteAge>();
-  /** Of the latest quote of any instrument. */
+  /** When the latest quote of any instrument was received. */
   latestAt: Instant | undefined;
 
   /** The quote if it is news and good; `bad`: its book is anything but good; `overtaken`: it is a repeat, or late. */

@@ -14,7 +14,7 @@ type PayingParts = Pick<
  */
 export class SettleHolders {
   private settling: Promise<void> = Promise.resolve();
-  /** Resolutions that were told of, until every account has been paid. */
+  /** Resolutions whose holders have not all been paid yet. */
   private readonly owed = new Map<InstrumentId, Trace>();
 
   constructor(
@@ -22,12 +22,12 @@ export class SettleHolders {
     private readonly paid: (id: AccountId, trace: Trace) => void,
   ) {}
 
-  /** Whether nobody waits for money; whoever takes over reads again from before an unpaid resolution. */
+  /** Whether every holder is paid; until then a successor is made to read the resolution again. */
   get isPaid(): boolean {
     return this.owed.size === 0;
   }
 
-  /** Beside the quotes, which go on: a market may have thousands of holders. Looking again makes up for what fails. */
+  /** Pays in the background, because a market may have thousands of holders; `resolved` repeats what fails. */
   begin(instrument: InstrumentId, trace: Trace): void {
     this.owed.set(instrument, trace);
     this.settling = this.settling

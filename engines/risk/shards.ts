@@ -61,7 +61,7 @@ export class Shards {
     const lease = await leases.acquire(shard, owner, at, EXPIRES_AFTER_MS);
     if (!lease) return;
     const { fence, seenUntil } = lease;
-    // Whoever comes after the very first owner reads from its beginning on, however early that one ends.
+    // The successor of the very first owner then reads from this instant on, even if that owner ends at once.
     if (seenUntil === undefined) await leases.renew(fence, owner, at, at);
     const worker = await start(fence, seenUntil);
     this.held.set(shard, { fence, worker, seenUntil: seenUntil ?? at });

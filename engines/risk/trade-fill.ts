@@ -1,5 +1,5 @@
 import type { EventData } from '../../contracts/topics/events';
-import type { Order } from '../../domain/account/order';
+import type { Order } from '../../domain/account/orders/order';
 import { stopLevel } from '../../domain/assessment/context/trigger-price';
 import { countTape } from '../../domain/assessment/matching/queue-position';
 import { limitOf } from '../../domain/assessment/pre-trade/exposure';
@@ -24,7 +24,7 @@ export const restsAt = (order: Order): Price | undefined => {
 /** Trades on the tape that orders of an account have not counted: since when, and whether one of them fills any. */
 export type Uncounted = { readonly since: Instant; readonly fills: boolean };
 
-/** What of the tape the account's orders, in this state, still have to count. */
+/** The trades on the tape that the account's orders, as they are in this snapshot, have not counted. */
 export function uncounted({ account, rules }: AccountSnapshot, tape: Pick<TradeTape, 'after'>): Uncounted | undefined {
   let found: Uncounted | undefined;
   for (const order of account.orders) {

@@ -4,7 +4,7 @@ import { type Instant, instant } from '../../domain/kernel/instant';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { TapeSource } from '../../usecases/ports/market-data/market-data';
 
-/** Far more than orders have not counted yet; what is older than both of these is forgotten. */
+/** Orders have counted a trade long before it is this old, or followed by so many: then it is forgotten. */
 const KEPT_MS = 2 * 3_600_000;
 const KEPT_MAX = 100_000;
 const FORGOTTEN_MIN = 1_000;
@@ -36,7 +36,7 @@ export class TradeTape implements TapeSource {
     return trades.slice(from);
   }
 
-  /** Trades of one message have one time, and are counted together: so those that are being handed over come first. */
+  /** The trades of one message have one time and must be counted together, so the rest of a message is awaited. */
   async since(ids: readonly InstrumentId[], from: Instant): Promise<ReadonlyMap<InstrumentId, readonly VenueTrade[]>> {
     await whatHasCome();
     return new Map([...new Set(ids)].map((id) => [id, this.after(id, instant(from - 1))] as const));

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { SignedIn } from '../../usecases/identity/log-in';
 
-/** What the limits know a browser by. It opens nothing: whoever steals it gets attempts of their own, no more. */
+/** Lets the rate limits recognize a browser. It grants no access: a thief gains attempts of their own, no more. */
 const DEVICE_COOKIE = '__Host-pg_device';
 
 export const deviceCookies = ({ device }: SignedIn): readonly string[] => {

@@ -3,7 +3,7 @@ import { makeLogger } from '../../runtime/log';
 
 const log = makeLogger();
 
-/** Called by the clock. */
+/** Called by a schedule. */
 export const handler = async (): Promise<void> => {
   const found = await (await conductDetection())();
   log.info(found, 'looked for conduct that the risk desk is told of');

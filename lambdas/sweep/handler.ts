@@ -3,7 +3,7 @@ import { makeLogger } from '../../runtime/log';
 
 const log = makeLogger();
 
-/** Called by the clock. What it does not finish today it finishes tomorrow. */
+/** Called by a schedule; what one run does not finish the next one does. */
 export const handler = async (): Promise<void> => {
   log.info(await sweepAll(), 'swept');
 };

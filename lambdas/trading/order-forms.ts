@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { orderBody, orderChange } from '../../contracts/http/trading';
-import type { OrderTicket, Terms } from '../../domain/account/order';
+import type { OrderTicket, Terms } from '../../domain/account/orders/order';
 import type { Amendment } from '../../domain/assessment/commands/amend-order';
 import type { ClosingPreview } from '../../domain/assessment/commands/preview-closing';
 import type { Preview } from '../../domain/assessment/commands/preview-order';
@@ -11,7 +11,7 @@ import type { PlacedOrder } from '../../usecases/trading/placed-order';
 
 type OrderBody = z.output<typeof orderBody>;
 
-/** What a trader sent, as the command that it means. */
+/** The order ticket that a request's body describes. */
 export function ticketOf(body: OrderBody): OrderTicket {
   const { orderId, instrument, side, qty, reduceOnly, takeProfit, stopLoss } = body;
   const attached = takeProfit === null && stopLoss === null ? null : { takeProfit, stopLoss };
@@ -37,7 +37,6 @@ export function changeOf({ timeInForce, ...others }: z.output<typeof orderChange
   return { ...others, ...(timeInForce && { timeInForce }) };
 }
 
-/** A preview with lists of its own. */
 export const previewForm = ({ fill, rooms, exits, ...preview }: Preview) => ({
   ...preview,
   fill: fill && { ...fill, levels: [...fill.levels] },
@@ -52,7 +51,6 @@ export const closingForm = ({ closings, rooms, left, ...preview }: ClosingPrevie
   left: [...left],
 });
 
-/** An order's answer with lists of its own. */
 export const placedForm = (placed: PlacedOrder) => ({
   ...placed,
   fills: placed.fills.map((fill) => ({ ...fill, levels: [...fill.levels] })),

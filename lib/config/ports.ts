@@ -1,5 +1,5 @@
 /** Ports that outside systems fix. */
 export const COCKROACH_PORT = 26_257;
-/** Of MSK brokers, for clients that sign in with IAM inside the VPC. */
+/** MSK brokers listen here for clients that sign in with IAM inside the VPC. */
 export const KAFKA_IAM_PORT = 9_098;
 export const SMTP_PORT = 587;

@@ -31,7 +31,7 @@ type Alarmed = {
 
 /**
  * A function fails where it says so in an error line, although it has answered, and where Lambda ends it: the rate of
- * both in all calls. And it is not there at all for whom its instances do not suffice.
+ * both in all calls. Callers whom its instances do not suffice for are turned away: that rings too.
  */
 export function addFunctionAlarms(scope: Construct, { config, name, spec, fn, logGroup, alarmTopic }: Alarmed): void {
   const functionName = nameOf(config, name);
@@ -66,7 +66,7 @@ export function addFunctionAlarms(scope: Construct, { config, name, spec, fn, lo
   });
 }
 
-/** Of `all`, the percentage that is `bad`; nought while fewer than `floor` are. */
+/** The percentage of `all` that is `bad`; nought while fewer than `floor` are. */
 export function percentOf(bad: Readonly<Record<string, IMetric>>, all: IMetric, floor: number): MathExpression {
   const sum = Object.keys(bad)
     .map((id) => `FILL(${id}, 0)`)

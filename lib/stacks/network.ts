@@ -34,7 +34,7 @@ const ENDPOINTS = {
 /** Three zones; public subnets for load balancer and NAT, private ones for everything that runs. */
 export class NetworkStack extends StageStack {
   readonly vpc: Vpc;
-  /** Of every Lambda of ours: it accepts nothing and reaches what is listed here, and Redis where that is (`data`). */
+  /** The group of every Lambda: it accepts nothing and reaches what is listed here; `data` adds the way to Redis. */
   readonly functionGroup: SecurityGroup;
   readonly kafkaGroup: SecurityGroup;
 

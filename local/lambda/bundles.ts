@@ -4,7 +4,7 @@ import { type BuildOptions, build, stop } from 'esbuild';
 import { handlerBuild, REPOSITORY } from '../../lib/constructs/bundling';
 
 export type BundleEvents = {
-  /** The code of a function is another one now. */
+  /** A function's code has changed. */
   readonly onChange: (name: string) => void;
   /** A later build failed: the last good bundle stays. */
   readonly onFailure: (name: string, reason: string) => void;

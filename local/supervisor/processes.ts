@@ -34,7 +34,7 @@ export class Processes {
     return Object.fromEntries(Object.entries(this.entries).map(([name, { pid }]) => [name, pid]));
   }
 
-  /** Nothing of it runs any more. */
+  /** Forgets all processes, once none of them runs any more. */
   clear(): void {
     writeFileSync(this.file, '{}');
   }

@@ -53,7 +53,7 @@ export async function composeRisk(log: Logger, onPassedOver: () => void) {
     /** A judge that sees the venues' trades of `tape`. */
     judgeWith: (tape: TapeSource) => ({
       judge: judgeAccount({ ...parts, tape }),
-      // What is paid is never read from a cache: a correction is told the moment it is written.
+      // Payouts are never read from a cache: a correction is told the moment it is written.
       settle: settleOutcome({ ...parts, tape, instruments, settlements, verdicts, signals }),
     }),
     /** Reads account events from now on, and quotes from `since` on, if the topic still has them. */

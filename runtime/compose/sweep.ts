@@ -6,7 +6,7 @@ import { systemClock, uuidIds } from '../edge';
 
 /**
  * Deletes what nobody will ask for again; answers with how many rows went from where, and how many dead letters wait:
- * their alarm is made of that number.
+ * the alarm for dead letters counts them.
  */
 export async function sweepAll(): Promise<Readonly<Record<string, number>>> {
   const database = await functionDatabase();

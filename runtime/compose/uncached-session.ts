@@ -15,8 +15,8 @@ const NO_CACHE: SessionCache = {
 };
 
 /**
- * Who calls, asked of the database alone. For functions that are called rarely and already carry a large client: the
- * one for Redis would not fit beside it.
+ * Authenticates by the database alone, for functions that are called rarely and already carry a large client: the one
+ * for Redis would not fit beside it.
  */
 const callers = lazy(async () =>
   authenticate({

@@ -1,8 +1,8 @@
 import { type Account, balanceOf, equityOf, positionIn } from '../../domain/account/account';
 import { fold } from '../../domain/account/evolve';
-import type { OrderTicket, Side } from '../../domain/account/order';
+import type { OrderTicket, Side } from '../../domain/account/orders/order';
 import type { RuleName } from '../../domain/account/rule-name';
-import { freshStanding } from '../../domain/account/standing';
+import { freshStanding } from '../../domain/account/standing/standing';
 import { advanceAccount } from '../../domain/assessment/commands/advance-account';
 import { decideOrder } from '../../domain/assessment/commands/decide-order';
 import type { AssessmentStatus, DecisionContext } from '../../domain/assessment/context/decision-context';

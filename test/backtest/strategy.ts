@@ -13,7 +13,7 @@ type Made = (tape: Tape, random: SeededRandom) => Strategy;
 /** The families, of which each strategy is a member with parameters of its own. */
 const FAMILIES: readonly Made[] = [crossover, breakout, reversion, patient, gambler, swing];
 
-/** The same number and seed give the same strategy. */
+/** A number and a seed always give one and the same strategy. */
 export function strategyOf(number: number, tape: Tape, random: SeededRandom): Strategy {
   const family = FAMILIES[number % FAMILIES.length] ?? crossover;
   return family(tape, random);

@@ -23,9 +23,9 @@ const SECONDS = 20;
 const COMPARED_QUOTES = 4_000;
 const BUILT = 1_000_000;
 const POSITIONS_MAX = 3;
-/** Of each comparison, and so many before that do not count. */
+/** How often each comparison is measured, and how often before that without counting. */
 const [TURNS, WARM_TURNS] = [9, 3];
-/** Of the tape whose verdicts are compared: a short one has to reach limits. */
+/** How far prices move on a tape whose verdicts are compared: a short one has to reach limits. */
 const COMPARED_BASIS_POINTS = 12;
 
 /**

@@ -3,7 +3,7 @@ import type { AccountEvent } from '../../domain/account/account-event';
 import { afterFill } from '../../domain/account/after-fill';
 import { fold } from '../../domain/account/evolve';
 import { type FilledAt, type FillMade, fillOf } from '../../domain/account/fill';
-import { fillEntries } from '../../domain/account/ledger';
+import { fillEntries } from '../../domain/account/positions/ledger';
 import { openDay } from '../../domain/assessment/judging/day';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';

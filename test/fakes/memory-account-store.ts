@@ -1,7 +1,7 @@
 import { type Account, orderOf } from '../../domain/account/account';
 import type { AccountEvent } from '../../domain/account/account-event';
 import { evolve, filledOrder } from '../../domain/account/evolve';
-import { type Order, ticketOf } from '../../domain/account/order';
+import { type Order, ticketOf } from '../../domain/account/orders/order';
 import type { AccountId, OrderId } from '../../domain/kernel/ids';
 import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/accounts/account-store';
 import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';

@@ -1,5 +1,5 @@
 import { balanceOf } from '../../domain/account/account';
-import { freshStanding } from '../../domain/account/standing';
+import { freshStanding } from '../../domain/account/standing/standing';
 import type {
   AssessmentStore,
   AssessmentSummary,

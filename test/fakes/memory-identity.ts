@@ -24,7 +24,7 @@ export type IdentityWorld = {
   readonly sessions: Map<SessionId, KeptSession>;
   readonly refreshTokens: Map<string, { readonly sessionId: SessionId; readonly generation: number }>;
   readonly audit: AuditEntry[];
-  readonly announced: OutboxMessage[];
+  readonly messages: OutboxMessage[];
   readonly handled: Set<string>;
 };
 
@@ -36,7 +36,7 @@ export const identityWorld = (): IdentityWorld => ({
   sessions: new Map(),
   refreshTokens: new Map(),
   audit: [],
-  announced: [],
+  messages: [],
   handled: new Set(),
 });
 
@@ -74,7 +74,7 @@ export function memoryIdentityStore(world: IdentityWorld): IdentityStore {
       forgetResets(user.userId);
       for (const key of world.devices.keys()) if (key.startsWith(`${user.userId} `)) world.devices.delete(key);
       world.audit.push({ ...audit, subject: user.userId });
-      world.announced.push(notice);
+      world.messages.push(notice);
       return endAllBut(world, user.userId, undefined, audit.at);
     },
     changePassword: async ({ userId, from, to, kept }, audit, notice) => {
@@ -83,7 +83,7 @@ export function memoryIdentityStore(world: IdentityWorld): IdentityStore {
       user.passwordHash = to;
       forgetResets(userId);
       world.audit.push({ ...audit, subject: userId });
-      world.announced.push(notice);
+      world.messages.push(notice);
       return endAllBut(world, userId, kept, audit.at);
     },
     setRoles: async (userId, roles, audit) => {
@@ -108,7 +108,7 @@ export const memoryKnownDevices = (world: IdentityWorld): KnownDevices => ({
 
 export const memoryMailRequests = (world: IdentityWorld): MailRequests => ({
   put: async (request) => {
-    world.announced.push(request);
+    world.messages.push(request);
   },
   wasSent: async ({ consumer, eventId }) => world.handled.has(`${consumer} ${eventId}`),
   markSent: async ({ consumer, eventId }) => {

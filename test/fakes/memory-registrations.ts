@@ -9,7 +9,7 @@ export function memoryRegistrationStore(world: IdentityWorld): RegistrationStore
     add: async (registration, mail) => {
       if (userByKey(world, registration.emailKey)) return 'exists';
       world.registrations.push({ ...registration, tokenHash: null });
-      world.announced.push(mail);
+      world.messages.push(mail);
       return 'added';
     },
     repeat: async (emailKey, copy, mail) => {
@@ -17,7 +17,7 @@ export function memoryRegistrationStore(world: IdentityWorld): RegistrationStore
       const newest = waiting.sort((one, other) => other.at - one.at)[0];
       if (!newest) return false;
       world.registrations.push({ ...newest, ...copy, tokenHash: null });
-      world.announced.push(mail);
+      world.messages.push(mail);
       return true;
     },
     link: async (id, token, at) => {

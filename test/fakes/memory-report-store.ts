@@ -3,7 +3,7 @@ import type { ReportStore } from '../../usecases/ports/assessments/report-store'
 import { enqueueIn, inboxKey, type MemoryWorld } from './memory-world';
 
 export const memoryReportStore = (world: MemoryWorld): ReportStore => ({
-  save: async (report, documents, inbox, announce) => {
+  save: async (report, documents, inbox, messageOf) => {
     const kept = world.accounts.get(report.accountId);
     invariant(kept !== undefined, `account ${report.accountId} of a report exists`);
     if (world.inbox.has(inboxKey(inbox))) return 'duplicate';
@@ -11,7 +11,7 @@ export const memoryReportStore = (world: MemoryWorld): ReportStore => ({
     const version = kept.snapshot.version + 1;
     kept.snapshot = { ...kept.snapshot, version };
     world.reports.set(report.reportId, { report, documents });
-    enqueueIn(world, [announce(version)]);
+    enqueueIn(world, [messageOf(version)]);
     return 'saved';
   },
   listOf: async (userId) =>

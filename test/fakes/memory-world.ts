@@ -1,6 +1,6 @@
 import { encodeEvent, topicOf } from '../../contracts/topics/envelope';
 import type { Settlement } from '../../domain/account/account-event';
-import type { Fill, Order, OrderTicket } from '../../domain/account/order';
+import type { Fill, Order, OrderTicket } from '../../domain/account/orders/order';
 import type { AttemptOrigin } from '../../domain/assessment/progression/attempts';
 import type { KeptEvent } from '../../domain/assessment/settlement/account-moves';
 import type { HoldKind } from '../../domain/kernel/hold-kind';

@@ -1,5 +1,5 @@
 import type { Envelope } from '../../contracts/topics/envelope';
-import { ACCOUNT } from '../../domain/account/account-codec';
+import { ACCOUNT } from '../../domain/account/codecs/account-codec';
 import { marksAt } from '../../domain/assessment/context/marks';
 import { evidenceText, ruleSetText } from '../../domain/assessment/evidence/evidence';
 import { judge } from '../../domain/assessment/judging/judge';

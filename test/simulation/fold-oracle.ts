@@ -1,5 +1,5 @@
 import { type Account, fundedAccount } from '../../domain/account/account';
-import { ACCOUNT } from '../../domain/account/account-codec';
+import { ACCOUNT } from '../../domain/account/codecs/account-codec';
 import { evolve } from '../../domain/account/evolve';
 import type { KeptAccount } from '../fakes/memory-world';
 import type { History } from './history';

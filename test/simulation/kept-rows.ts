@@ -28,7 +28,7 @@ export function readKept<Name extends keyof Kept>(name: Name): Kept[Name] {
   return lines.map((line) => JSON.parse(line)) as unknown as Kept[Name];
 }
 
-/** The same rows are the same bytes: no time is written. Answers how many bytes. */
+/** Equal rows are equal bytes: no time is written. Answers how many bytes. */
 export function writeKept<Name extends keyof Kept>(name: Name, rows: Kept[Name]): number {
   const packed = gzipSync(rows.map((row) => `${JSON.stringify(row)}\n`).join(''), { level: 9 });
   writeFileSync(fileOf(name), packed);

@@ -1,9 +1,9 @@
 import { decodeEvent } from '../../contracts/topics/envelope';
 import { TOPICS } from '../../contracts/topics/topics';
 import { type Account, balanceOf } from '../../domain/account/account';
-import type { LedgerEntry } from '../../domain/account/ledger';
-import type { Fill } from '../../domain/account/order';
-import { type Position, trade } from '../../domain/account/position';
+import type { Fill } from '../../domain/account/orders/order';
+import type { LedgerEntry } from '../../domain/account/positions/ledger';
+import { type Position, trade } from '../../domain/account/positions/position';
 import { marksAt } from '../../domain/assessment/context/marks';
 import { replayEvidence } from '../../domain/assessment/evidence/evidence';
 import { judge } from '../../domain/assessment/judging/judge';

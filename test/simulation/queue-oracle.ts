@@ -1,4 +1,4 @@
-import type { Order } from '../../domain/account/order';
+import type { Order } from '../../domain/account/orders/order';
 import { countTape } from '../../domain/assessment/matching/queue-position';
 import type { OrderId } from '../../domain/kernel/ids';
 import { restsAt } from '../../engines/risk/trade-fill';

@@ -1,5 +1,5 @@
 import type { AccountEvent, OrderFilled, Settlement } from '../../domain/account/account-event';
-import type { BeforePayout } from '../../domain/account/standing';
+import type { BeforePayout } from '../../domain/account/standing/standing';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { type Fact, type PayoutFact, type RetoldFacts, retell } from './retold-facts';
 
@@ -89,7 +89,7 @@ export class RetoldAccount {
     paid.fact.cash = cash;
   }
 
-  /** Of an account whose verdict was given now; what follows here does not touch it. */
+  /** The account as it is at a verdict; what follows here does not touch it. */
   copy(): RetoldAccount {
     const other = new RetoldAccount(this.rules, this.kept.day ?? '');
     for (const event of this.facts) {

@@ -41,12 +41,12 @@ export type RetoldFacts = {
   readonly excludedWins: bigint;
   readonly dayExcluded: bigint;
   readonly tradesClosed: number;
-  /** Of them those that were open for long enough. */
+  /** Those of the closed trades that were open for long enough. */
   readonly tradesCounted: number;
   readonly tradeSizes: bigint;
   readonly highestBalance: bigint;
   readonly highestDayEnd: bigint;
-  /** Of the latest fill; a payout is no activity. */
+  /** The time of the latest fill; a payout is no activity. */
   readonly activeAt: number | undefined;
   /** How many instruments are held. */
   readonly held: number;

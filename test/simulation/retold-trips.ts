@@ -1,6 +1,8 @@
-import type { Activity } from '../../domain/assessment/rules/rule-set';
+import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { MILLION } from '../../domain/kernel/money';
 import type { FillFact, PayoutFact } from './retold-facts';
+
+type Activity = RuleSet['activity'];
 
 /** An open trade: what is held and cost, what it has done to the balance since it was flat, its largest cost so far. */
 type Trip = {
@@ -44,7 +46,7 @@ export class RetoldTrips {
     this.end(instrument, { ...trip, net: trip.net + cash - cost }, at);
   }
 
-  /** Of a fill that closes more than is held, cash and fee are shared by quantity, the closing part rounded down. */
+  /** A fill that closes more than is held shares cash and fee by quantity, the closing part rounded down. */
   fill({ instrument, qty, cash, fee, realized, at }: FillFact): void {
     const trip = this.open.get(instrument);
     if (!trip) {

@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/account/account';
 import type { AccountEvent, Settlement } from '../../domain/account/account-event';
-import type { StopCorrection } from '../../domain/account/standing';
+import type { StopCorrection } from '../../domain/account/standing/standing';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { decideAgain, type EvidenceInput } from '../../domain/assessment/evidence/evidence';
 import { judge } from '../../domain/assessment/judging/judge';
@@ -206,8 +206,8 @@ function signalFindings(expected: ReadonlyMap<string, string>, signals: readonly
   const told = new Map(signals.map(({ subject, verdict }) => [subject, `${verdict?.given} ${verdict?.rightly}`]));
   return [
     ...[...expected].flatMap(([subject, says]) =>
-      told.get(subject) === says ? [] : [`the desk was told ${told.get(subject)} of ${subject}, not ${says}`],
+      told.get(subject) === says ? [] : [`the risk desk was told ${told.get(subject)} of ${subject}, not ${says}`],
     ),
-    ...[...told.keys()].flatMap((subject) => (expected.has(subject) ? [] : [`the desk was told of ${subject}`])),
+    ...[...told.keys()].flatMap((subject) => (expected.has(subject) ? [] : [`the risk desk was told of ${subject}`])),
   ];
 }

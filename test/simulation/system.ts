@@ -1,6 +1,6 @@
 import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
-import { opposite } from '../../domain/account/order';
+import { opposite } from '../../domain/account/orders/order';
 import { limitOf } from '../../domain/assessment/pre-trade/exposure';
 import {
   type AssessmentId,

@@ -1,4 +1,4 @@
-import type { OrderTicket, Side, Terms } from '../../domain/account/order';
+import type { OrderTicket, Side, Terms } from '../../domain/account/orders/order';
 import { type AccountId, type InstrumentId, idOf, type OrderId, type UserId } from '../../domain/kernel/ids';
 import { type Price, ppm, price, qty } from '../../domain/kernel/money';
 import type { Result } from '../../domain/kernel/result';

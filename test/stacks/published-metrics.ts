@@ -49,7 +49,7 @@ export const PUBLISHED_BY_AWS: Published = {
     Duration: FUNCTION,
     Errors: FUNCTION,
     Invocations: FUNCTION,
-    // Of a function that Kafka feeds: by the function from pollers on demand, by the mapping from provisioned ones.
+    // Where Kafka feeds a function, pollers on demand count by the function, provisioned ones by the mapping.
     MaxOffsetLag: [['EventSourceMappingUUID']],
     OffsetLag: [['FunctionName']],
     Throttles: FUNCTION,

@@ -1,3 +1,5 @@
+import { WORDS } from './words';
+
 /** What a linter cannot know: where a thing may not stand, and what to use instead. */
 export type Ban = {
   readonly where: RegExp;
@@ -26,6 +28,13 @@ export const BANS: readonly Ban[] = [
     what: /https?:\/\/(?!(127\.0\.0\.1|localhost|www\.w3\.org|www\.tradingview\.com))/,
     use: 'a path on the one origin',
   },
+  // A formatter is not outwitted: it breaks a long literal, and the compiler looks at each of its properties.
+  { where: /\.(tsx?|mjs)$/, what: /\.\.\.\{/, use: 'the properties themselves, one a line' },
+  {
+    where: /\.(tsx?|mjs)$/,
+    what: /\.\.\.\(?\[[^[\]]*\](?!\s*[.:[])|\.\.\.\(\[$/,
+    use: 'the elements themselves, one a line',
+  },
   { where: /^test\//, what: /\b(it|test|describe)\.(only|skip|todo)\(|\bx(it|describe)\(/, use: 'a test that runs' },
   { where: /^test\//, what: /expect\((true|false|1)\)\.toBe\(\1\)/, use: 'a test that can fail' },
   { where: /^test\//, what: /setTimeout\([^,]*, ?\d{3,}\)\);?$/, use: 'an event that is awaited' },
@@ -44,7 +53,9 @@ export function complaintsOf(file: string, lines: readonly string[]): readonly s
     const isText = /['"`|]/.test(line);
     return [
       ...(line.length > COLUMNS_MAX && !isText ? [`${at}: over ${COLUMNS_MAX} columns`] : []),
-      ...BANS.filter((ban) => ban.where.test(file) && ban.what.test(line)).map((ban) => `${at}: use ${ban.use}`),
+      ...[...BANS, ...WORDS]
+        .filter((ban) => ban.where.test(file) && ban.what.test(line))
+        .map((ban) => `${at}: use ${ban.use}`),
     ];
   });
   return [

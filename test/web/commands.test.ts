@@ -98,7 +98,7 @@ test.each`
 `('what $command.kind leads to is asked for at $key', async ({ command, value, key, outlooks }) => {
   const { api, asked } = apiOf(value);
   if (!isForeseeable(command)) throw new Error('it can be foreseen');
-  const answer = await foreseen(api, ACCOUNT, command, 'new', () => '0.1');
+  const answer = await foreseen(api, ACCOUNT, command, { newOrderId: 'new', tickOf: () => '0.1' });
   expect(asked).toMatchObject([[key, { params: { accountId: ACCOUNT } }]]);
   expect(answer.ok && answer.value.outlooks.map(({ name }) => name)).toEqual(outlooks);
 });

@@ -1,5 +1,5 @@
 import type { Program } from '../../domain/assessment/progression/program';
-import type { RuleSet } from '../../domain/assessment/rules/rule-set';
+import type { DailyLoss, RiskPerTrade, RuleSet, Width } from '../../domain/assessment/rules/rule-set';
 import { idOf } from '../../domain/kernel/ids';
 import { invariant } from '../../domain/kernel/invariant';
 import { parsePpm, parseUsd, portion, type Usd, ZERO_USD } from '../../domain/kernel/money';
@@ -34,6 +34,27 @@ const targetOf = (startingUsd: Usd, text: string): RuleSet['target'] => ({
   closesAll: false,
 });
 
+const fixed = (startingUsd: Usd, text: string): Width => ({ kind: 'usd', usd: of(startingUsd, text) });
+
+/** A loss of the day that fails, from the balance with which it began; each offer says how its own differs. */
+const dailyLoss = (width: Width, other: Partial<DailyLoss> = {}): DailyLoss => ({
+  anchor: 'balance',
+  width,
+  severity: 'fail',
+  gainCapUsd: null,
+  ...other,
+});
+
+/** A loss of one position that fails, and no stop asked for. */
+const riskPerTrade = (limitUsd: Usd, other: Partial<RiskPerTrade> = {}): RiskPerTrade => ({
+  limitUsd,
+  severity: 'fail',
+  stopWithinMs: null,
+  stopSeverity: 'close',
+  stopCorrection: null,
+  ...other,
+});
+
 /**
  * 8 % to win, 10 % to lose in all, 5 % a day from the day's opening balance, 3 % in one position, five trades, at most
  * five times the equity. The other offers are told by how they differ.
@@ -43,25 +64,14 @@ const plain = (startingUsd: Usd): RuleSet => ({
   target: targetOf(startingUsd, '0.08'),
   maxLoss: {
     mode: 'static',
-    width: { kind: 'usd', usd: of(startingUsd, '0.1') },
+    width: fixed(startingUsd, '0.1'),
     trails: 'balance',
     testedOn: 'equity',
     lockUsd: null,
     payoutEffect: 'none',
   },
-  dailyLoss: {
-    anchor: 'balance',
-    width: { kind: 'usd', usd: of(startingUsd, '0.05') },
-    severity: 'fail',
-    gainCapUsd: null,
-  },
-  riskPerTrade: {
-    limitUsd: of(startingUsd, '0.03'),
-    severity: 'fail',
-    stopWithinMs: null,
-    stopSeverity: 'close',
-    stopCorrection: null,
-  },
+  dailyLoss: dailyLoss(fixed(startingUsd, '0.05')),
+  riskPerTrade: riskPerTrade(of(startingUsd, '0.03')),
   openLoss: null,
   exposure: {
     leverageMax: 5,
@@ -109,22 +119,11 @@ function standard(startingUsd: Usd): RuleSet {
     maxLoss: {
       ...base.maxLoss,
       mode: 'trailing_eod',
-      width: { kind: 'usd', usd: of(startingUsd, '0.06') },
+      width: fixed(startingUsd, '0.06'),
       lockUsd: startingUsd,
     },
-    dailyLoss: {
-      anchor: 'higher',
-      width: { kind: 'usd', usd: of(startingUsd, '0.03') },
-      severity: 'pause',
-      gainCapUsd: null,
-    },
-    riskPerTrade: {
-      limitUsd: of(startingUsd, '0.02'),
-      severity: 'block',
-      stopWithinMs: null,
-      stopSeverity: 'close',
-      stopCorrection: null,
-    },
+    dailyLoss: dailyLoss(fixed(startingUsd, '0.03'), { anchor: 'higher', severity: 'pause' }),
+    riskPerTrade: riskPerTrade(of(startingUsd, '0.02'), { severity: 'block' }),
     activity: { ...base.activity, daysMin: 4, inactivityDays: 30 },
     consistency: { shareMax: share('0.5'), of: 'net', per: 'day', severity: 'gate' },
     dayZone: 'America/New_York',
@@ -138,13 +137,7 @@ function advanced(startingUsd: Usd, target: string): RuleSet {
   return {
     ...base,
     target: targetOf(startingUsd, target),
-    riskPerTrade: {
-      limitUsd: of(startingUsd, '0.03'),
-      severity: 'fail',
-      stopWithinMs: 5 * MINUTE_MS,
-      stopSeverity: 'close',
-      stopCorrection: null,
-    },
+    riskPerTrade: riskPerTrade(of(startingUsd, '0.03'), { stopWithinMs: 5 * MINUTE_MS }),
     exposure: { ...base.exposure, eventUsdMax: of(startingUsd, '0.05'), categoryUsdMax: of(startingUsd, '0.1') },
     activity: { ...base.activity, daysMin: 4, inactivityDays: 30 },
     conduct: { ...base.conduct, news: { beforeMs: 2 * MINUTE_MS, afterMs: 2 * MINUTE_MS } },
@@ -160,11 +153,11 @@ function master(startingUsd: Usd, target: string): RuleSet {
     maxLoss: {
       ...base.maxLoss,
       mode: 'trailing_intraday',
-      width: { kind: 'usd', usd: of(startingUsd, '0.06') },
+      width: fixed(startingUsd, '0.06'),
       trails: 'equity',
       lockUsd: startingUsd,
     },
-    dailyLoss: { anchor: 'equity', width: { kind: 'share', share: share('0.04') }, severity: 'fail', gainCapUsd: null },
+    dailyLoss: dailyLoss({ kind: 'share', share: share('0.04') }, { anchor: 'equity' }),
     exposure: { ...base.exposure, leverageMax: 3, positionsMax: 10 },
     activity: {
       ...base.activity,
@@ -191,16 +184,11 @@ function instantly(startingUsd: Usd): RuleSet {
     maxLoss: {
       ...base.maxLoss,
       mode: 'trailing_closed',
-      width: { kind: 'usd', usd: of(startingUsd, '0.06') },
+      width: fixed(startingUsd, '0.06'),
       lockUsd: startingUsd,
       payoutEffect: 'lowers_mark',
     },
-    dailyLoss: {
-      anchor: 'balance',
-      width: { kind: 'share', share: share('0.03') },
-      severity: 'close',
-      gainCapUsd: null,
-    },
+    dailyLoss: dailyLoss({ kind: 'share', share: share('0.03') }, { severity: 'close' }),
     exposure: { ...base.exposure, leverageOf: [{ instrument: idOf('SOL-USD'), leverageMax: 2 }] },
     activity: { ...base.activity, tradesMin: 0, inactivityDays: 21 },
   };

@@ -1,4 +1,4 @@
-import { fundingEntries } from '../../domain/account/ledger';
+import { fundingEntries } from '../../domain/account/positions/ledger';
 import type { AttemptOrigin, Place } from '../../domain/assessment/progression/attempts';
 import { phaseOf } from '../../domain/assessment/progression/program';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
@@ -54,8 +54,10 @@ export function openAssessment(
     day: tradingDayAt(at, rules).day,
     dayAnchorUsd: startingUsd,
     ledger: fundingEntries(startingUsd),
-    messages: numbered({ accountId: holder.accountId, version: 0 }, trace, at, () => ids.next<EventId>(), [
-      { type: 'assessment.created', data },
-    ]),
+    messages: numbered(
+      { accountId: holder.accountId, version: 0 },
+      { trace, occurredAt: at, nextId: () => ids.next<EventId>() },
+      [{ type: 'assessment.created', data }],
+    ),
   };
 }

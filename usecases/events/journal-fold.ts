@@ -1,7 +1,7 @@
 import { type Account, balanceOf, fundedAccount, positionIn } from '../../domain/account/account';
-import { ACCOUNT, POSITION } from '../../domain/account/account-codec';
 import type { AccountEvent } from '../../domain/account/account-event';
-import { accountEventIn } from '../../domain/account/event-codec';
+import { ACCOUNT, POSITION } from '../../domain/account/codecs/account-codec';
+import { accountEventIn } from '../../domain/account/codecs/event-codec';
 import { evolve } from '../../domain/account/evolve';
 import type { AssessmentStatus } from '../../domain/assessment/context/decision-context';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';

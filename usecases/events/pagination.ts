@@ -7,7 +7,7 @@ export async function* inPages<T, Id extends string>(read: Read<T, Id>, idOf: (o
   for await (const page of pagesOf(PAGE, read, idOf)) yield* page;
 }
 
-/** The same page by page, none of them empty, until one is not full. */
+/** Reads page by page, none of them empty, until one is not full. */
 export async function* pagesOf<T, Id extends string>(
   size: number,
   read: Read<T, Id>,

@@ -5,7 +5,7 @@ import type { AccountStore } from '../ports/accounts/account-store';
 import { afterEntry, differenceOf, type Folded } from './journal-fold';
 
 export type ReplayedAccount = {
-  /** Of the stored account: how many events it has had. */
+  /** How many events the stored account has had. */
   readonly version: number;
   /** How many of them were folded. */
   readonly events: number;

@@ -1,25 +1,26 @@
 import type { AccountEvent } from '../../domain/account/account-event';
 import { fold } from '../../domain/account/evolve';
-import { ticketOf } from '../../domain/account/order';
+import { ticketOf } from '../../domain/account/orders/order';
 import type { EventId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { AccountChange, AccountSnapshot, EquityPoint, ProvenVerdict } from '../ports/accounts/account-store';
 import type { Trace } from '../ports/clock-and-ids';
 import type { Holder, IntegrationEvents, IntegrationEventType, OutboxMessage } from '../ports/events/outbox-message';
 
-/** A fact that became true, before it has an id and a place in its account's stream. */
+/** An event before it has an id and a place in its account's stream. */
 export type IntegrationEvent = {
   [K in IntegrationEventType]: { readonly type: K; readonly data: IntegrationEvents[K] };
 }[IntegrationEventType];
 
 export const holderOf = ({ accountId, assessmentId, userId }: Holder): Holder => ({ accountId, assessmentId, userId });
 
-/** Gives facts of one account their versions: they follow the snapshot's, one by one, in the order given. */
+/** When events occurred, what caused them, and where their ids come from. */
+type Stamp = { readonly trace: Trace; readonly occurredAt: Instant; readonly nextId: () => EventId };
+
+/** Gives events of one account their versions: they follow the snapshot's, one by one, in the order given. */
 export const numbered = (
   snapshot: Pick<AccountSnapshot, 'accountId' | 'version'>,
-  trace: Trace,
-  occurredAt: Instant,
-  nextId: () => EventId,
+  { trace, occurredAt, nextId }: Stamp,
   events: readonly IntegrationEvent[],
 ): readonly OutboxMessage[] =>
   events.map((event, index) => ({
@@ -32,7 +33,7 @@ export const numbered = (
     occurredAt,
   }));
 
-/** Each event is one fact of its account's stream; a kind without one does not compile. */
+/** Each account event is one integration event of its stream; a kind without one does not compile. */
 export function integrationEventOf(holder: Holder, event: AccountEvent): IntegrationEvent {
   switch (event.kind) {
     case 'day_opened': {
@@ -69,8 +70,15 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
       return {
         type: 'trading.position-settled',
         data: {
-          ...{ ...holder, ...paid, qty: paid.position.qty, paidUsd },
-          ...{ cashUsd, balanceUsd, dayAnchorUsd, isPaused, corrected },
+          ...holder,
+          ...paid,
+          qty: paid.position.qty,
+          paidUsd,
+          cashUsd,
+          balanceUsd,
+          dayAnchorUsd,
+          isPaused,
+          corrected,
         },
       };
     }
@@ -102,9 +110,10 @@ export type DecidedChange = {
   readonly before: readonly AccountEvent[];
   readonly verdict?: ProvenVerdict;
   readonly after?: readonly AccountEvent[];
+  readonly equityPoint?: EquityPoint;
 };
 
-/** The facts of a verdict, where they became true: a violation is detected before the assessment is abandoned. */
+/** The events of a verdict, in their order: a violation is detected before the assessment is abandoned. */
 export function verdictEvents(holder: Holder, verdict: ProvenVerdict | undefined): readonly IntegrationEvent[] {
   if (!verdict) return [];
   const { equityUsd, violation, evidenceHash } = verdict;
@@ -122,15 +131,13 @@ export function verdictEvents(holder: Holder, verdict: ProvenVerdict | undefined
   ];
 }
 
-/** Everything that a decision changed, announced in order: what came before a verdict, the verdict, what it led to. */
+/** Everything that a decision changed, told in order: what came before a verdict, the verdict, what it led to. */
 export function changeOf(
   snapshot: AccountSnapshot,
   trace: Trace,
   nextId: () => EventId,
-  outcome: DecidedChange,
-  equityPoint?: EquityPoint,
+  { at, before, verdict, after = [], equityPoint }: DecidedChange,
 ): AccountChange {
-  const { at, before, verdict, after = [] } = outcome;
   const happened = [...before, ...after];
   const holder = holderOf(snapshot);
   const decided = verdictEvents(holder, verdict);
@@ -146,6 +153,6 @@ export function changeOf(
     ],
     ...(verdict && { verdict }),
     ...(equityPoint && { equityPoint }),
-    messages: numbered(snapshot, trace, at, nextId, events),
+    messages: numbered(snapshot, { trace, occurredAt: at, nextId }, events),
   };
 }

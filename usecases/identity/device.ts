@@ -31,10 +31,9 @@ type Limits = { readonly byDevice: RateLimit; readonly bySource: RateLimit; read
 /** A device that is known has attempts of its own, whatever strangers did to the account or from the same network. */
 export const throttleDevice = (
   { limiter }: DeviceParts,
-  device: string | undefined,
   limits: Limits,
-  emailKey: string,
-  { ip }: Client,
+  device: string | undefined,
+  { emailKey, ip }: { readonly emailKey: string; readonly ip: Client['ip'] },
 ): Promise<Throttled | undefined> =>
   throttle(
     limiter,

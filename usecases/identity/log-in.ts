@@ -69,7 +69,7 @@ export const logIn =
     const { email, client } = command;
     const emailKey = emailKeyOf(email);
     const known = await knownDevice(parts, command.device, emailKey, parts.clock.now());
-    const throttled = await throttleDevice(parts, known, BY, emailKey, client);
+    const throttled = await throttleDevice(parts, BY, known, { emailKey, ip: client.ip });
     if (throttled) {
       noteRefusal(parts, command, 'rate_limited', undefined);
       return throttled;

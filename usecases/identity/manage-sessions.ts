@@ -27,7 +27,7 @@ export const listSessions =
 export const endOwnSession =
   (parts: ManageSessionsParts) =>
   async (caller: Caller, sessionId: SessionId, trace: Trace): Promise<Result<undefined, 'session_unknown'>> => {
-    const entry = auditOf(parts, caller, 'session.ended', sessionId, trace);
+    const entry = auditOf(parts, { caller, trace }, 'session.ended', sessionId);
     if (!(await parts.sessions.endOwn(caller.userId, sessionId, entry))) {
       return refuse('session_unknown', 'sessionId', 'must be an open session of yours');
     }
@@ -39,7 +39,7 @@ export const endOwnSession =
 export const endOtherSessions =
   (parts: ManageSessionsParts) =>
   async (caller: Caller, trace: Trace): Promise<number> => {
-    const entry = auditOf(parts, caller, 'session.others-ended', caller.userId, trace);
+    const entry = auditOf(parts, { caller, trace }, 'session.others-ended', caller.userId);
     const ended = await parts.sessions.endOthers(caller.userId, caller.sessionId, entry);
     await parts.cache.end(ended);
     return ended.length;
@@ -47,16 +47,15 @@ export const endOtherSessions =
 
 const auditOf = (
   { clock, ids }: ManageSessionsParts,
-  { userId }: Caller,
+  { caller, trace }: { readonly caller: Caller; readonly trace: Trace },
   action: string,
   subject: string,
-  { correlationId }: Trace,
 ): AuditEntry => ({
   auditId: ids.next<string>(),
   at: clock.now(),
-  actor: userId,
+  actor: caller.userId,
   action,
   subject,
   detail: {},
-  correlationId,
+  correlationId: trace.correlationId,
 });

@@ -45,16 +45,16 @@ export const refreshSession =
 
 async function exchange(
   parts: RefreshParts,
-  { client, trace }: RefreshSession,
+  command: RefreshSession,
   presented: PresentedToken,
 ): Promise<Result<SignedIn, RefreshRefusal> | typeof CONFLICT> {
   const at = parts.clock.now();
   const { generation, family } = presented;
-  switch (decideRefresh(family, { generation, userAgent: client.userAgent, at })) {
+  switch (decideRefresh(family, { generation, userAgent: command.client.userAgent, at })) {
     case 'expired':
       return refuse('session_expired');
     case 'reused':
-      await endFamily(parts, presented, client, trace, at);
+      await endFamily(parts, presented, command, at);
       return refuse('session_reused');
     case 'repeat':
       return accept(await signedIn(parts, presented, at));
@@ -79,8 +79,7 @@ async function signedIn(parts: RefreshParts, { sessionId, user }: PresentedToken
 async function endFamily(
   { sessions, cache, ids }: RefreshParts,
   { sessionId, user, generation }: PresentedToken,
-  { ip }: Client,
-  { correlationId }: Trace,
+  { client, trace }: RefreshSession,
   at: Instant,
 ): Promise<void> {
   await sessions.end(sessionId, at, {
@@ -89,8 +88,8 @@ async function endFamily(
     actor: user.userId,
     action: 'session.ended-by-reuse',
     subject: sessionId,
-    detail: { generation, ip },
-    correlationId,
+    detail: { generation, ip: client.ip },
+    correlationId: trace.correlationId,
   });
   await cache.end([sessionId]);
 }

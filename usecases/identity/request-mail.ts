@@ -50,13 +50,13 @@ const BY = {
   byPair: LIMITS.mailByAccountAndIp,
 };
 
-/** The same answer after the same time, whether a mail is sent or not. */
+/** Answers alike, and after equal time, whether a mail is sent or not: nobody learns which addresses have users. */
 const requestMail =
   (parts: RequestMailParts, name: string, ask: Ask) =>
   async ({ email, client, device, trace }: RequestMail): Promise<Result<'mail_sent_if_applicable', 'rate_limited'>> => {
     const emailKey = emailKeyOf(email);
     const known = await knownDevice(parts, device, emailKey, parts.clock.now());
-    const throttled = await throttleDevice(parts, known, BY, emailKey, client);
+    const throttled = await throttleDevice(parts, BY, known, { emailKey, ip: client.ip });
     if (throttled) return throttled;
     await parts.pace.atLeast(ANSWER_MS_MIN, async () => {
       const isFree = known !== undefined || (await isMailFree(parts.limiter, `${name} ${emailKey}`));

@@ -89,9 +89,13 @@ export function judgedChange(
     'unpriced' in judgement
       ? undefined
       : verdictOf(parts, { ...loaded, version }, after(context, advanced.before), judgement);
-  const outcome = { at: context.at, before, after: advanced.after, ...(proven && { verdict: proven.verdict }) };
-  const point = proven && { at: context.at, equityUsd: proven.equityUsd, balanceUsd: proven.balanceUsd };
-  const change = changeOf(loaded, trace, () => parts.ids.next<EventId>(), outcome, point);
+  const { at } = context;
+  const ended = proven && {
+    verdict: proven.verdict,
+    equityPoint: { at, equityUsd: proven.equityUsd, balanceUsd: proven.balanceUsd },
+  };
+  const outcome = { at, before, after: advanced.after, ...ended };
+  const change = changeOf(loaded, trace, () => parts.ids.next<EventId>(), outcome);
   const snapshot: AccountSnapshot = {
     ...loaded,
     version: loaded.version + change.messages.length,

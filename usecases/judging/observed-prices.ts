@@ -1,6 +1,6 @@
 import { equityOf } from '../../domain/account/account';
 import type { AccountEvent } from '../../domain/account/account-event';
-import { presentSince } from '../../domain/account/standing';
+import { presentSince } from '../../domain/account/standing/standing';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';

@@ -1,4 +1,4 @@
-import { type TradeMoves, tradesOf } from '../../domain/account/round-trip';
+import { type TradeMoves, tradesOf } from '../../domain/account/positions/round-trip';
 import { decideAgain } from '../../domain/assessment/evidence/evidence';
 import { type BookedMove, movesOf } from '../../domain/assessment/settlement/account-moves';
 import type { AssessmentId, InstrumentId, UserId } from '../../domain/kernel/ids';

@@ -6,7 +6,7 @@ import type { Digest } from '../ports/clock-and-ids';
 
 /** The stored evidence, what deciding it again gives, and the hash of each. */
 export type Replay = {
-  /** The same bytes, and the hash that was stored beside them. */
+  /** Whether deciding again gave the stored bytes, and they have the hash that was stored beside them. */
   readonly isEqual: boolean;
   readonly stored: string;
   readonly storedHash: string;

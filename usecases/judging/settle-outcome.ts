@@ -54,6 +54,8 @@ export const settleOutcome =
       () => 'busy',
     );
 
+type Resolved = Instrument & { readonly payout: Payout };
+
 async function decide(
   parts: SettleParts,
   snapshot: AccountSnapshot,
@@ -64,7 +66,7 @@ async function decide(
   if (!known) return undefined;
   // Whoever was told before the last resolution is overtaken: the catalogue was read after the account.
   const payout = known.status === 'resolved' && known.payout ? known.payout : told;
-  const instrument: Instrument = { ...known, status: 'resolved', payout };
+  const instrument: Resolved = { ...known, status: 'resolved', payout };
   const context = { ...opened, instruments: new Map([...opened.instruments, [id, instrument]]) };
   const isOpen = snapshot.status === 'active';
   const begun = isOpen ? beginDay(context) : [];
@@ -81,7 +83,7 @@ async function paidTo(
   parts: SettleParts,
   snapshot: AccountSnapshot,
   context: DecisionContext,
-  instrument: Instrument,
+  instrument: Resolved,
 ): Promise<readonly AccountEvent[]> {
   const { accountId, status } = snapshot;
   const { account, at } = context;
@@ -92,7 +94,7 @@ async function paidTo(
   if (!wrong || !payout || isSamePayout(wrong.payout, payout)) return [];
   const moves = await parts.settlements.moves(accountId);
   const right = await rightPayouts(parts, moves, id, payout);
-  if (status !== 'active') await tellRiskDesk(parts, snapshot, moves, right, at);
+  if (status !== 'active') await tellRiskDesk(parts, snapshot, { moves, right }, at);
   return correctSettlements(context, moves, right);
 }
 
@@ -118,8 +120,7 @@ async function rightPayouts(
 async function tellRiskDesk(
   { verdicts, signals, ids }: SettleParts,
   { accountId, assessmentId, userId }: AccountSnapshot,
-  moves: readonly KeptEvent[],
-  right: ReadonlyMap<InstrumentId, Payout>,
+  { moves, right }: { readonly moves: readonly KeptEvent[]; readonly right: ReadonlyMap<InstrumentId, Payout> },
   at: Instant,
 ): Promise<void> {
   const proof = await verdicts.evidence(assessmentId);

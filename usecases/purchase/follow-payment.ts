@@ -28,9 +28,9 @@ export type FollowParts = AlignParts & {
 };
 
 /**
- * What follows from a payment that was taken back, disputed, or stands again: accounts are held or released, the risk
- * desk is told, and a phase that was passed meanwhile opens the next. All of it goes by how the payments stand now, so
- * messages may come again, late and in any order.
+ * What follows from a payment that was taken back, disputed, or stands again: accounts are held or released,
+ * the risk desk is told, and a phase that was passed meanwhile opens the next. All of it goes by how the payments stand
+ * now, so messages may come again, late and in any order.
  */
 export const followPayment =
   (parts: FollowParts) =>

@@ -68,7 +68,7 @@ export const settlePurchase =
       if (!said) return kept('ignored', purchaseId);
       const decided = decidePayment(said, purchase.payment, purchase.priceUsd);
       if (!decided.ok) return kept(decided.refusal, purchaseId);
-      const settlement = settlementOf(parts, purchase, told, message, decided.value, trace);
+      const settlement = settlementOf(parts, purchase, decided.value, { told, receivedAt: message.receivedAt, trace });
       if ((await purchases.settle(purchase, message, settlement)) === 'settled') return 'applied';
       return (await purchases.isKnownMessage(messageId)) ? 'duplicate' : CONFLICT;
     };
@@ -100,30 +100,35 @@ async function saidOf(
   return paymentId === undefined ? undefined : { type: 'reversals', ...(await provider.reversalsOf(paymentId)) };
 }
 
+type Delivery = {
+  readonly told: ProviderMessage;
+  readonly receivedAt: Message['receivedAt'];
+  readonly trace: Trace;
+};
+
 function settlementOf(
   { ids, holdsUnpaid }: SettlePurchaseParts,
   purchase: Purchase,
-  told: ProviderMessage,
-  { receivedAt, messageId, type }: Message,
   events: readonly PaymentEvent[],
-  trace: Trace,
+  { told, receivedAt, trace }: Delivery,
 ): PurchaseSettlement {
+  const { messageId, type } = told;
   const payment = events.reduce(evolvePayment, purchase.payment);
   const isGrant = events.some((event) => event.type === 'granted');
   const status = statusOf(payment, purchase.priceUsd);
   const reversal = holdOf(payment, purchase.priceUsd);
   const hold = holdsUnpaid ? reversal : null;
   const isChanged = reversal !== holdOf(purchase.payment, purchase.priceUsd) || hold !== purchase.hold;
-  const announcementsOf = (): readonly OutboxMessage[] => {
-    const named = [ids.next<EventId>(), receivedAt, trace] as const;
-    if (isGrant) return [completedBy(purchase, ...named)];
-    return payment.isGranted && isChanged ? [changedBy(purchase, reversal, ...named)] : [];
+  const messagesOf = (): readonly OutboxMessage[] => {
+    const envelope = { ...trace, eventId: ids.next<EventId>(), occurredAt: receivedAt };
+    if (isGrant) return [completedBy(purchase, envelope)];
+    return payment.isGranted && isChanged ? [changedBy(purchase, reversal, envelope)] : [];
   };
   return {
     payment,
     hold,
     paymentId: told.paymentId,
-    messages: announcementsOf(),
+    messages: messagesOf(),
     audit: {
       auditId: ids.next<string>(),
       at: receivedAt,
@@ -136,34 +141,28 @@ function settlementOf(
   };
 }
 
+type Envelope = Pick<OutboxMessage, 'eventId' | 'occurredAt' | keyof Trace>;
+
 /** The assessment's id is the key: all that follows from the purchase concerns it. */
 const completedBy = (
   { purchaseId, assessmentId, userId, tierId, ruleSetVersion, ruleSetHash, priceUsd }: Purchase,
-  eventId: EventId,
-  occurredAt: Message['receivedAt'],
-  trace: Trace,
+  envelope: Envelope,
 ): OutboxMessage => ({
-  ...trace,
-  eventId,
+  ...envelope,
   type: 'payment.purchase-completed',
   key: assessmentId,
   accountVersion: null,
-  occurredAt,
   data: { purchaseId, assessmentId, userId, tierId, ruleSetVersion, ruleSetHash, paidUsd: priceUsd },
 });
 
 const changedBy = (
   { purchaseId, assessmentId, userId }: Purchase,
   reversal: HoldKind | null,
-  eventId: EventId,
-  occurredAt: Message['receivedAt'],
-  trace: Trace,
+  envelope: Envelope,
 ): OutboxMessage => ({
-  ...trace,
-  eventId,
+  ...envelope,
   type: 'payment.purchase-changed',
   key: assessmentId,
   accountVersion: null,
-  occurredAt,
   data: { purchaseId, assessmentId, userId, reversal },
 });

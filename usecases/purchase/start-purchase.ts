@@ -59,7 +59,7 @@ export const startPurchase =
     return opened.ok ? checkoutOf(parts, opened.value) : opened;
   };
 
-/** The same for a fresh start of the phase that this assessment failed, at the price pinned with its program. */
+/** Starts the purchase of a reset: the phase that this assessment failed anew, at the price pinned with its program. */
 export const startReset =
   (parts: StartPurchaseParts) =>
   async (command: StartReset): Promise<Result<Checkout, StartResetRefusal>> => {
@@ -109,7 +109,7 @@ async function open(
   }
 }
 
-/** Of several requests at the same time the first checkout that was attached is everybody's. */
+/** When several requests come at once, all of them are given the checkout that was attached first. */
 async function checkoutOf(
   parts: StartPurchaseParts,
   purchase: Purchase,

@@ -1,6 +1,6 @@
-import type { Fill } from '../../domain/account/order';
-import { exitPrice, unrealized } from '../../domain/account/position';
-import { roundTrips } from '../../domain/account/round-trip';
+import type { Fill } from '../../domain/account/orders/order';
+import { exitPrice, unrealized } from '../../domain/account/positions/position';
+import { roundTrips } from '../../domain/account/positions/round-trip';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { decideAgain } from '../../domain/assessment/evidence/evidence';
 import {
@@ -64,14 +64,12 @@ export const writeReport =
     const reportId = parts.ids.next<ReportId>();
     const sha256 = parts.digest.sha256(new TextDecoder().decode(documents.html));
     const report: Report = { ...holderOf(summary), reportId, title, createdAt: writtenAt, sha256 };
-    const announce = (accountVersion: number): OutboxMessage => {
+    const messageOf = (accountVersion: number): OutboxMessage => {
       const holder = holderOf(summary);
       const data = { ...holder, reportId, title, assessmentStatus: summary.status, sha256 };
       const [message] = numbered(
         { accountId: summary.accountId, version: accountVersion - 1 },
-        trace,
-        writtenAt,
-        () => parts.ids.next<EventId>(),
+        { trace, occurredAt: writtenAt, nextId: () => parts.ids.next<EventId>() },
         [{ type: 'report.ready', data }],
       );
       return message as OutboxMessage;
@@ -79,7 +77,7 @@ export const writeReport =
     return withOptimisticRetry<'saved' | 'duplicate'>(
       ATTEMPTS_MAX,
       async () => {
-        const outcome = await parts.reports.save(report, documents, inbox, announce);
+        const outcome = await parts.reports.save(report, documents, inbox, messageOf);
         return outcome === 'stale' ? CONFLICT : outcome;
       },
       failAsBusy(`the account of assessment ${assessmentId}`),

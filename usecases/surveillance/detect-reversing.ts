@@ -20,8 +20,8 @@ const LOOKBACK_MS = 6 * 3_600_000;
 const ACCOUNTS_A_PAGE = 200;
 
 /**
- * Looks for accounts that closed a position and opened the opposite soon after. What it finds is a signal for the risk
- * desk: no account is judged by it. A second run finds the same and changes nothing.
+ * Looks for accounts that closed a position and opened the opposite soon after. What it finds is a signal for
+ * the risk desk: no account is judged by it. A second run finds the same and changes nothing.
  */
 export const detectReversing =
   (parts: DetectReversingParts) => async (): Promise<{ readonly accounts: number; readonly signals: number }> => {

@@ -45,14 +45,14 @@ export const publishBlackout =
     }
     const blackout = { blackoutId, instruments, title, at };
     const detail = { title, instruments: instruments?.join(' ') ?? 'all', at: isoText(at) };
-    await parts.blackouts.put(blackout, auditOf(parts, command, 'blackout.published', now, detail));
+    await parts.blackouts.put(blackout, auditOf(parts, command, { action: 'blackout.published', at: now, detail }));
     return accept(blackout);
   };
 
 export const withdrawBlackout =
   (parts: BlackoutParts) =>
   async (command: WithdrawBlackout): Promise<Result<undefined, 'blackout_unknown'>> => {
-    const audit = auditOf(parts, command, 'blackout.withdrawn', parts.clock.now(), {});
+    const audit = auditOf(parts, command, { action: 'blackout.withdrawn', at: parts.clock.now(), detail: {} });
     return (await parts.blackouts.remove(command.blackoutId, audit))
       ? accept(undefined)
       : refuse('blackout_unknown', 'blackoutId', 'must be a scheduled one');
@@ -68,15 +68,11 @@ export const listBlackouts =
 const auditOf = (
   { ids }: BlackoutParts,
   { blackoutId, actor, trace }: WithdrawBlackout,
-  action: string,
-  at: Instant,
-  detail: AuditEntry['detail'],
+  done: Pick<AuditEntry, 'action' | 'at' | 'detail'>,
 ): AuditEntry => ({
+  ...done,
   auditId: ids.next<string>(),
-  at,
   actor,
-  action,
-  detail,
   subject: blackoutId,
   correlationId: trace.correlationId,
 });

@@ -1,5 +1,5 @@
 import { orderOf } from '../../domain/account/account';
-import type { Order } from '../../domain/account/order';
+import type { Order } from '../../domain/account/orders/order';
 import {
   type Amendment,
   type AmendRefusal,

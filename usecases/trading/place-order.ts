@@ -1,4 +1,4 @@
-import type { OrderTicket } from '../../domain/account/order';
+import type { OrderTicket } from '../../domain/account/orders/order';
 import { decideOrder, type OrderRefusal } from '../../domain/assessment/commands/decide-order';
 import { after } from '../../domain/assessment/context/after';
 import type { Result } from '../../domain/kernel/result';

@@ -1,6 +1,6 @@
 import { type Account, orderOf } from '../../domain/account/account';
 import type { AccountEvent } from '../../domain/account/account-event';
-import type { CancelReason, Fill, Order, OrderStatus, OrderTicket } from '../../domain/account/order';
+import type { CancelReason, Fill, Order, OrderStatus, OrderTicket } from '../../domain/account/orders/order';
 import type { AccountId, InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
 import type { AccountStore, PriorOrder } from '../ports/accounts/account-store';
@@ -51,7 +51,7 @@ const filledWhole = (orderId: OrderId, fills: readonly Fill[]): PlacedOrder => (
   fills,
 });
 
-/** The same command again: every part of it as it was. */
+/** Whether a command was sent again with every part as it was. */
 export const isSameTicket = (a: OrderTicket, b: OrderTicket): boolean => isEqual(ticketOnly(a), ticketOnly(b));
 
 const ticketOnly = ({ orderId, instrument, side, qty: amount, terms, reduceOnly, attached }: OrderTicket) => ({
@@ -68,7 +68,7 @@ const ticketOnly = ({ orderId, instrument, side, qty: amount, terms, reduceOnly,
 export const closes = ({ instrument, terms, reduceOnly }: OrderTicket, position: InstrumentId): boolean =>
   instrument === position && terms.type === 'market' && reduceOnly;
 
-/** Of plain data. */
+/** Compares plain data by its values. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))];

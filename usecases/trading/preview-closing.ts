@@ -31,7 +31,7 @@ export const previewClose =
     return previewClosing(context, instrument, parts.ids.next<OrderId>());
   };
 
-/** The same of everything that is held, every order cancelled before. */
+/** Previews the closing of everything that is held, after every order has been cancelled. */
 export const previewCloseAll =
   (parts: Parts) =>
   async ({ accountId, userId }: Asked): Previewed<never> => {

@@ -1,5 +1,5 @@
 import { orderOf } from '../../domain/account/account';
-import type { OrderTicket } from '../../domain/account/order';
+import type { OrderTicket } from '../../domain/account/orders/order';
 import type { Amendment, AmendRefusal } from '../../domain/assessment/commands/amend-order';
 import type { OrderRefusal } from '../../domain/assessment/commands/decide-order';
 import {

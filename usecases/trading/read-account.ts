@@ -1,7 +1,7 @@
 import { balanceOf } from '../../domain/account/account';
-import { flatStanding } from '../../domain/account/flat-standing';
-import type { Fill } from '../../domain/account/order';
-import type { Standing } from '../../domain/account/standing';
+import type { Fill } from '../../domain/account/orders/order';
+import { flatStanding } from '../../domain/account/standing/flat-standing';
+import type { Standing } from '../../domain/account/standing/standing';
 import { shownRooms } from '../../domain/assessment/commands/shown-rooms';
 import type { AccountId, AssessmentId, InstrumentId, UserId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';

@@ -33,7 +33,7 @@ export function useAsking(accountId: string, orders: Orders, tickOf: (instrument
   const [checking, setChecking] = useState<Command>();
   const latest = useRef(0);
   const look = useCallback(
-    (command: Foreseen) => foreseen(api, accountId, command, uuidv7(), tickOf),
+    (command: Foreseen) => foreseen(api, accountId, command, { newOrderId: uuidv7(), tickOf }),
     [api, accountId, tickOf],
   );
   const { send } = orders;

@@ -1,7 +1,7 @@
 import { balanceOf } from '../../domain/account/account';
-import { ACCOUNT } from '../../domain/account/account-codec';
 import type { AccountRules } from '../../domain/account/account-rules';
-import { accountEventIn } from '../../domain/account/event-codec';
+import { ACCOUNT } from '../../domain/account/codecs/account-codec';
+import { accountEventIn } from '../../domain/account/codecs/event-codec';
 import { evolve } from '../../domain/account/evolve';
 import { formatUsd } from '../../domain/kernel/money';
 import type { AccountEvent, Snapshot } from './contract';

@@ -77,7 +77,7 @@ export async function previewCommand(
 export type Outcomes = {
   readonly outlooks: readonly Outlook[];
   readonly rooms: Preview['rooms'];
-  /** Of a closing. */
+  /** Known of a closing; null otherwise. */
   readonly balanceUsd: string | null;
   readonly left: readonly string[];
 };
@@ -93,8 +93,7 @@ export async function foreseen(
   api: Api,
   accountId: string,
   command: Foreseeable,
-  newOrderId: string,
-  tickOf: (instrument: string) => string,
+  { newOrderId, tickOf }: { readonly newOrderId: string; readonly tickOf: (instrument: string) => string },
 ): Promise<Answer<Outcomes>> {
   if (command.kind === 'place' || command.kind === 'amend') {
     const answer = await previewCommand(api, accountId, command, newOrderId);

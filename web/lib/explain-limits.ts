@@ -7,7 +7,7 @@ import { RULE_NAMES } from './rules';
 export type Explained = {
   readonly name: string;
   readonly value: string;
-  /** The same as a share of the starting balance. */
+  /** The limit as a share of the starting balance. */
   readonly share?: string;
   readonly means: string;
   /** Stands on the card of a tier; the others wait behind it. */
@@ -16,23 +16,30 @@ export type Explained = {
 
 type Width = Rules['maxLoss']['width'];
 
+/** What a rule set says of one of its parts; nothing where it does not limit. */
+export type Explain = (rules: Rules) => readonly Explained[];
+
+/** Left of a part once each of its parameters was told: one that is added has no words yet, and does not compile. */
+export type NothingLeft = Readonly<Record<string, never>>;
+
 /** The rules that end or pause an assessment when too much is lost. */
-export const explainLimits = (rules: Rules): readonly Explained[] => [
-  maxLoss(rules),
-  ...payouts(rules),
-  ...dailyLoss(rules),
-  ...riskPerTrade(rules),
-  ...openLoss(rules),
-  {
-    name: 'Touching a limit',
-    value: rules.touch === 'breach' ? 'Breaks it' : 'Is still safe',
-    means:
-      rules.touch === 'breach'
-        ? 'A loss that equals its limit to the millionth of a dollar breaks the rule.'
-        : 'A loss that equals its limit keeps the rule; a millionth of a dollar more breaks it.',
-    isMain: false,
-  },
-];
+export const LIMITS = {
+  maxLoss: (rules) => [maxLoss(rules), ...payouts(rules)],
+  dailyLoss: (rules) => dailyLoss(rules),
+  riskPerTrade: (rules) => riskPerTrade(rules),
+  openLoss: (rules) => openLoss(rules),
+  touch: ({ touch }) => [
+    {
+      name: 'Touching a limit',
+      value: touch === 'breach' ? 'Breaks it' : 'Is still safe',
+      means:
+        touch === 'breach'
+          ? 'A loss that equals its limit to the millionth of a dollar breaks the rule.'
+          : 'A loss that equals its limit keeps the rule; a millionth of a dollar more breaks it.',
+      isMain: false,
+    },
+  ],
+} satisfies { readonly [Part in keyof Rules]?: Explain };
 
 export const shareOf = (part: string, rules: Rules): string => percent(readUsd(part), readUsd(rules.startingUsd));
 
@@ -45,7 +52,8 @@ const widthText = (width: Width, rules: Rules): Pick<Explained, 'value' | 'share
 const WORTH = { balance: 'balance', equity: 'equity', higher: 'balance or equity, whichever is higher,' } as const;
 
 function maxLoss(rules: Rules): Explained {
-  const { mode, width, trails, testedOn, lockUsd, payoutEffect } = rules.maxLoss;
+  const { mode, width, trails, testedOn, lockUsd, payoutEffect, ...left } = rules.maxLoss;
+  left satisfies NothingLeft;
   const tested = testedOn === 'equity' ? 'Equity' : 'The balance';
   const paid = payoutEffect === 'none' ? '' : ' but by a payout';
   const rises = `The floor rises with it and never falls${payoutEffect === 'lowers_mark' ? paid : ''}.`;
@@ -86,44 +94,52 @@ const SEVERITIES = {
 } as const;
 
 function dailyLoss(rules: Rules): readonly Explained[] {
-  const { dailyLoss: rule } = rules;
-  if (!rule) return [];
+  if (!rules.dailyLoss) return [];
+  const { anchor, width, severity, gainCapUsd, ...left } = rules.dailyLoss;
+  left satisfies NothingLeft;
   const limit: Explained = {
     name: RULE_NAMES.daily_loss,
-    ...widthText(rule.width, rules),
-    means: `Equity may not fall this far below ${ANCHORS[rule.anchor]}. ${SEVERITIES[rule.severity]}`,
+    ...widthText(width, rules),
+    means: `Equity may not fall this far below ${ANCHORS[anchor]}. ${SEVERITIES[severity]}`,
     isMain: true,
   };
-  if (rule.gainCapUsd === null) return [limit];
-  const closes = rule.severity === 'close' ? 'every position is closed and ' : '';
+  if (gainCapUsd === null) return [limit];
+  const closes = severity === 'close' ? 'every position is closed and ' : '';
   const means =
     `Once the balance has gained this much in a day, ${closes}orders that add risk are refused until the next day; ` +
     'open profit does not count.';
-  const value = roundDollarsText(rule.gainCapUsd);
-  return [limit, { name: 'Daily gain', value, share: shareOf(rule.gainCapUsd, rules), means, isMain: false }];
+  const value = roundDollarsText(gainCapUsd);
+  return [limit, { name: 'Daily gain', value, share: shareOf(gainCapUsd, rules), means, isMain: false }];
 }
 
 function riskPerTrade(rules: Rules): readonly Explained[] {
-  const { riskPerTrade: rule } = rules;
-  if (!rule) return [];
+  if (!rules.riskPerTrade) return [];
+  const { limitUsd, severity, stopWithinMs, stopSeverity, stopCorrection, ...left } = rules.riskPerTrade;
+  left satisfies NothingLeft;
   const limit: Explained = {
     name: RULE_NAMES.risk_per_trade,
-    value: roundDollarsText(rule.limitUsd),
-    share: shareOf(rule.limitUsd, rules),
-    means: rule.severity === 'fail' ? FAILING_RISK : blockingRisk(rule.stopWithinMs !== null),
+    value: roundDollarsText(limitUsd),
+    share: shareOf(limitUsd, rules),
+    means: severity === 'fail' ? FAILING_RISK : blockingRisk(stopWithinMs !== null),
     isMain: true,
   };
-  if (rule.stopWithinMs === null) return [limit];
+  if (stopWithinMs === null) return [limit];
   const end =
-    rule.stopSeverity === 'fail'
+    stopSeverity === 'fail'
       ? 'the assessment fails'
       : 'the position is closed for you at the market, its fee and its loss included';
-  const value = rule.stopWithinMs === 0 ? 'At once' : `Within ${durationText(rule.stopWithinMs)}`;
-  const { stopCorrection: more } = rule;
-  const first = more && (more.count === 1 ? 'The first time it is' : `The first ${more.count} times it is`);
-  const spared = more ? ` ${first} missing, you have ${durationText(more.withinMs)} more to place it.` : '';
+  const value = stopWithinMs === 0 ? 'At once' : `Within ${durationText(stopWithinMs)}`;
+  const spared = stopCorrection === null ? '' : ` ${sparedText(stopCorrection)}`;
   const means = `A crypto position needs stop orders for all of it within this time of its opening, or ${end}.${spared}`;
   return [limit, { name: 'Stop-loss', value, means, isMain: false }];
+}
+
+type StopCorrection = NonNullable<NonNullable<Rules['riskPerTrade']>['stopCorrection']>;
+
+function sparedText({ count, withinMs, ...left }: StopCorrection): string {
+  left satisfies NothingLeft;
+  const first = count === 1 ? 'The first time it is' : `The first ${count} times it is`;
+  return `${first} missing, you have ${durationText(withinMs)} more to place it.`;
 }
 
 const COSTS = 'A prediction position may not cost more, fees included: such an order is refused.';
@@ -136,13 +152,15 @@ const blockingRisk = (hasStops: boolean): string =>
   `Where there is no stop there is nothing to measure, and the order is taken${hasStops ? '; see the stop-loss below' : ''}. ` +
   `A loss that grows larger fails nothing. ${COSTS}`;
 
-function openLoss({ openLoss: rule }: Rules): readonly Explained[] {
-  if (!rule) return [];
+function openLoss(rules: Rules): readonly Explained[] {
+  if (!rules.openLoss) return [];
+  const { share, severity, ...left } = rules.openLoss;
+  left satisfies NothingLeft;
   const whose = 'of the profit with which the trading day began or, without one, of the maximum drawdown';
   const end =
-    rule.severity === 'fail'
+    severity === 'fail'
       ? 'The assessment fails when it is.'
       : 'When it is, every position is closed for you; nothing fails.';
   const means = `The loss of all open positions together may not be this share ${whose}. ${end}`;
-  return [{ name: RULE_NAMES.open_loss, value: shareText(rule.share), means, isMain: true }];
+  return [{ name: RULE_NAMES.open_loss, value: shareText(share), means, isMain: true }];
 }

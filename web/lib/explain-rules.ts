@@ -1,44 +1,54 @@
 import type { Rules } from './contract';
 import { countText, durationText, roundDollarsText, shareText } from './display';
-import { type Explained, explainLimits, shareOf } from './explain-limits';
+import { type Explain, type Explained, LIMITS, type NothingLeft, shareOf } from './explain-limits';
 import { zoneText } from './rules';
 
-/** What a rule set says, in the order in which a trader meets it; what it does not limit is left out. */
-export const explainRules = (rules: Rules): readonly Explained[] => [
-  targetOf(rules),
-  ...explainLimits(rules),
-  ...passing(rules),
-  ...deadlines(rules),
-  ...exposure(rules),
-  ...conduct(rules),
-  {
-    name: 'Resting orders',
-    value: rules.execution.restingFills === 'through' ? 'Fill when traded through' : 'Fill by their place in the queue',
-    means:
-      rules.execution.restingFills === 'through'
-        ? 'A limit order that rests fills when the venue trades at a better price than its own.'
-        : 'A limit order that rests also fills at its own price, once what stood before it there has traded.',
-    isMain: false,
+/**
+ * What each part of a rule set says, in the order in which a trader meets it. A part that is missing here does not
+ * compile.
+ */
+const PARTS: { readonly [Part in keyof Rules]: Explain } = {
+  // What the shares of the other rows are shares of.
+  startingUsd: () => [],
+  target: (rules) => [targetOf(rules)],
+  ...LIMITS,
+  activity: (rules) => needed(rules.activity),
+  consistency: (rules) => [...consistency(rules), ...deadlines(rules)],
+  exposure: (rules) => exposure(rules.exposure),
+  conduct: (rules) => conduct(rules),
+  execution: ({ execution: { restingFills, ...left } }) => {
+    left satisfies NothingLeft;
+    const isThrough = restingFills === 'through';
+    const means = isThrough
+      ? 'A limit order that rests fills when the venue trades at a better price than its own.'
+      : 'A limit order that rests also fills at its own price, once what stood before it there has traded.';
+    const value = isThrough ? 'Fill when traded through' : 'Fill by their place in the queue';
+    return [{ name: 'Resting orders', value, means, isMain: false }];
   },
-  {
-    name: 'Day begins',
-    value: `${rules.dayResetAt} ${zoneText(rules.dayZone)}`,
-    means: 'A new trading day begins at this time of that place, daylight saving included.',
-    isMain: true,
+  dayZone: ({ dayZone, dayResetAt }) => {
+    const means = 'A new trading day begins at this time of that place, daylight saving included.';
+    return [{ name: 'Day begins', value: `${dayResetAt} ${zoneText(dayZone)}`, means, isMain: true }];
   },
-];
+  // It stands beside its zone.
+  dayResetAt: () => [],
+};
+
+/** What a rule set says; what it does not limit is left out. */
+export const explainRules = (rules: Rules): readonly Explained[] =>
+  Object.values(PARTS).flatMap((explain) => explain(rules));
 
 function targetOf(rules: Rules): Explained {
-  const { target } = rules;
-  if (!target) {
+  if (!rules.target) {
     const means = 'There is nothing to reach: the account stays open until a rule ends it.';
     return { name: 'Profit target', value: 'None', means, isMain: true };
   }
-  const counts = {
+  const { profitUsd, counts, closesAll, ...left } = rules.target;
+  left satisfies NothingLeft;
+  const reached = {
     realized_flat: 'Closed profit of this much passes, once every position is closed.',
     realized: 'Closed profit of this much passes, also while positions are open.',
     equity: 'Profit of this much passes, open profit included.',
-  }[target.counts];
+  }[counts];
   const { shortWins, tradeHeldMsMin } = rules.activity;
   const short =
     shortWins === 'excluded'
@@ -46,15 +56,18 @@ function targetOf(rules: Rules): Explained {
       : '';
   return {
     name: 'Profit target',
-    value: roundDollarsText(target.profitUsd),
-    share: shareOf(target.profitUsd, rules),
-    means: `${counts}${target.closesAll ? ' Every position is closed for you when equity gets there.' : ''}${short}`,
+    value: roundDollarsText(profitUsd),
+    share: shareOf(profitUsd, rules),
+    means: `${reached}${closesAll ? ' Every position is closed for you when equity gets there.' : ''}${short}`,
     isMain: true,
   };
 }
 
+type Activity = Rules['activity'];
+type DayTerms = Pick<Activity, 'dayCountsIf' | 'dayGainUsd' | 'daySizeShareMin'>;
+
 /** What has to have happened in a day. */
-function dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin }: Rules['activity']): string {
+function dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin }: DayTerms): string {
   switch (dayCountsIf) {
     case 'opened':
       return 'a position was opened in it';
@@ -68,8 +81,11 @@ function dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin }: Rules['acti
 }
 
 /** What is asked for beside the profit. */
-function passing({ activity, consistency }: Rules): readonly Explained[] {
-  const { tradesMin, tradeHeldMsMin, daysMin } = activity;
+function needed(activity: Activity): readonly Explained[] {
+  const { tradesMin, tradeHeldMsMin, daysMin, dayCountsIf, dayGainUsd, daySizeShareMin, ...others } = activity;
+  // The one is told with the target, the two are deadlines.
+  const { shortWins: _, inactivityDays: __, timeLimitDays: ___, ...left } = others;
+  left satisfies NothingLeft;
   const held =
     tradeHeldMsMin > 0 ? ` One that was open for less than ${durationText(tradeHeldMsMin)} does not count.` : '';
   const rows: (Explained | false)[] = [
@@ -82,20 +98,27 @@ function passing({ activity, consistency }: Rules): readonly Explained[] {
     daysMin > 0 && {
       name: 'Trading days needed',
       value: String(daysMin),
-      means: `A day counts when ${dayCountsText(activity)}.`,
-      isMain: true,
-    },
-    consistency !== null && {
-      name: 'Consistency',
-      value: `Best ${consistency.per} at most ${shareText(consistency.shareMax)}`,
-      means: consistencyText(consistency),
+      means: `A day counts when ${dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin })}.`,
       isMain: true,
     },
   ];
   return rows.filter((row) => row !== false);
 }
 
-function consistencyText({ per, of, severity }: NonNullable<Rules['consistency']>): string {
+const consistency = ({ consistency: rule }: Rules): readonly Explained[] =>
+  rule === null
+    ? []
+    : [
+        {
+          name: 'Consistency',
+          value: `Best ${rule.per} at most ${shareText(rule.shareMax)}`,
+          means: consistencyText(rule),
+          isMain: true,
+        },
+      ];
+
+function consistencyText({ per, of, severity, shareMax: _, ...left }: NonNullable<Rules['consistency']>): string {
+  left satisfies NothingLeft;
   const whole = of === 'net' ? 'the profit of all days' : 'what the winning days made';
   const most = `The best ${per === 'day' ? 'day' : 'single trade'} may make up at most this share of ${whole}.`;
   return severity === 'gate'
@@ -122,61 +145,62 @@ function deadlines({ activity: { inactivityDays, timeLimitDays } }: Rules): read
 }
 
 /** Checked before an order: such an order is refused, which breaks nothing. */
-function exposure({ exposure: caps }: Rules): readonly Explained[] {
+function exposure({ leverageMax, leverageOf, outcomePriceMin, outcomePriceMax, ...caps }: Rules['exposure']) {
+  const { positionsMax, positionUsdMax, eventUsdMax, categoryUsdMax, liquidityUsdMin, ...flags } = caps;
+  const { netsOutcomes, allowsBothOutcomes, ...left } = flags;
+  left satisfies NothingLeft;
   const dollarCap = (name: string, amount: string | null, means: string): Explained | false =>
     amount !== null && { name, value: roundDollarsText(amount), means, isMain: false };
-  const hasBand = Number(caps.outcomePriceMin) > 0 || Number(caps.outcomePriceMax) < 1;
+  const leverages = [`${leverageMax} : 1`, ...leverageOf.map((each) => `${each.instrument} ${each.leverageMax} : 1`)];
+  const hasBand = Number(outcomePriceMin) > 0 || Number(outcomePriceMax) < 1;
   const rows: (Explained | false)[] = [
     {
       name: 'Leverage',
-      value: [
-        `${caps.leverageMax} : 1`,
-        ...caps.leverageOf.map(({ instrument, leverageMax }) => `${instrument} ${leverageMax} : 1`),
-      ].join(', '),
+      value: leverages.join(', '),
       means:
         'A crypto position may be worth this many times the margin it binds. What all of them bind may not exceed the ' +
         'equity, less what outcomes are worth; checked before each order that adds risk.',
       isMain: true,
     },
-    caps.positionsMax !== null && {
+    positionsMax !== null && {
       name: 'Open positions',
-      value: `At most ${caps.positionsMax}`,
+      value: `At most ${positionsMax}`,
       means: 'An order that would open one more is refused; what waiting orders may open counts.',
       isMain: false,
     },
     dollarCap(
       'Position size',
-      caps.positionUsdMax,
+      positionUsdMax,
       'An order is refused if it could make one crypto position worth more; a price that moves breaks nothing.',
     ),
     dollarCap(
       'Per event',
-      caps.eventUsdMax,
+      eventUsdMax,
       'A purchase is refused if all outcomes of one event would cost more together, fees and waiting orders included.',
     ),
     dollarCap(
       'Per category',
-      caps.categoryUsdMax,
+      categoryUsdMax,
       'A purchase is refused if all outcomes of one category would cost more together, fees and waiting orders included.',
     ),
     dollarCap(
       'Liquidity',
-      caps.liquidityUsdMin,
+      liquidityUsdMin,
       'The side of the book that an order takes must be worth this much; getting out is not held to it.',
     ),
     hasBand && {
       name: 'Outcome prices',
-      value: `${shareText(caps.outcomePriceMin)} to ${shareText(caps.outcomePriceMax)}`,
+      value: `${shareText(outcomePriceMin)} to ${shareText(outcomePriceMax)}`,
       means: 'Outcomes are bought only at prices inside this band.',
       isMain: false,
     },
-    caps.netsOutcomes && {
+    netsOutcomes && {
       name: 'Opposite outcomes',
       value: 'Netted',
       means: 'Of YES and NO of one market only the one that cost more counts towards the caps.',
       isMain: false,
     },
-    !caps.allowsBothOutcomes && {
+    !allowsBothOutcomes && {
       name: 'YES and NO',
       value: 'One of them',
       means: 'YES and NO of one market may not be held or ordered at the same time.',
@@ -193,7 +217,8 @@ const weekendText = ({ dayResetAt }: Rules): string =>
 const NO_VERDICT = 'The risk desk is told; nothing is refused and nothing fails by it.';
 
 function conduct(rules: Rules): readonly Explained[] {
-  const { weekend, news, hedgeSignalAfterMs, reverseSignalWithinMs, copySignal } = rules.conduct;
+  const { weekend, news, hedgeSignalAfterMs, reverseSignalWithinMs, copySignal, ...left } = rules.conduct;
+  left satisfies NothingLeft;
   const rows: (Explained | false)[] = [
     weekend !== 'allowed' && {
       name: 'Weekend',

@@ -67,14 +67,22 @@ export function standingOf(known: Known, rules: Rules, quotes: Quotes): Standing
   const balanceUsd = readUsd(snapshot.balanceUsd);
   if (finalUsd !== undefined) {
     const equityUsd = readUsd(finalUsd);
-    return { balanceUsd, equityUsd, rooms: moved(rooms, rules, equityUsd, balanceUsd, 0n).map(brokenBy(breach)) };
+    return {
+      balanceUsd,
+      equityUsd,
+      rooms: moved(rooms, rules, { balanceUsd, equityUsd, feesUsd: 0n }).map(brokenBy(breach)),
+    };
   }
   if (mark && mark.at >= lastEventAt) {
     return { balanceUsd: readUsd(mark.balanceUsd), equityUsd: readUsd(mark.equityUsd), rooms };
   }
   const equityUsd = worthOf(snapshot, quotes);
   const feesUsd = exitFees(snapshot, mark);
-  return { balanceUsd, equityUsd, rooms: moved(rooms, rules, equityUsd ?? balanceUsd, balanceUsd, feesUsd) };
+  return {
+    balanceUsd,
+    equityUsd,
+    rooms: moved(rooms, rules, { balanceUsd, equityUsd: equityUsd ?? balanceUsd, feesUsd }),
+  };
 }
 
 /** As the last mark had them; of what it does not know, until the next one does, what getting in has cost. */
@@ -102,17 +110,14 @@ export const gaugeOf = ({ rule, limitUsd, usedUsd, leftUsd, floorUsd }: Room): G
   floorUsd: floorUsd === null ? undefined : readUsd(floorUsd),
 });
 
+/** What an account is worth now, and what leaving its positions would cost. */
+type Worth = { readonly balanceUsd: bigint; readonly equityUsd: bigint; readonly feesUsd: bigint };
+
 /**
  * A limit with a floor is used by what lies between its full room and the floor; one of each position stays. The floor
  * of the open loss lies below the balance and moves with it.
  */
-const moved = (
-  rooms: readonly Gauge[],
-  rules: Rules,
-  equityUsd: bigint,
-  balanceUsd: bigint,
-  feesUsd: bigint,
-): readonly Gauge[] =>
+const moved = (rooms: readonly Gauge[], rules: Rules, { balanceUsd, equityUsd, feesUsd }: Worth): readonly Gauge[] =>
   rooms.map((room) => {
     if (room.floorUsd === undefined) return room;
     if (room.rule === 'open_loss') {

@@ -126,7 +126,7 @@ function candlesOn(api: IChartApi, library: Library, decimals: number, handle: H
       borderDownColor: colours.loss,
       wickUpColor: colours.gain,
       wickDownColor: colours.loss,
-      // Of a hollow candle the library would take the label's colour, too, and write on black.
+      // The library would take a hollow candle's colour for its label, too, and write on black.
       priceLineColor: colours.muted,
     });
     for (const { colour, line } of lines) line.applyOptions({ color: colours[colour] });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ruleSet } from '../../../contracts/rule-set';
-import type { Position } from '../../../domain/account/position';
+import type { Position } from '../../../domain/account/positions/position';
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import type { AccountId, AssessmentId, InstrumentId, UserId } from '../../../domain/kernel/ids';

@@ -53,7 +53,7 @@ export function makeAccountStore(database: Database): AccountStore {
         }
       } catch (error) {
         accounts.forget(snapshot.accountId);
-        // The same order id won elsewhere, or others kept winning: reading again shows what they wrote.
+        // An order of this id won elsewhere, or others kept winning: reading again shows what they wrote.
         if (!isRetryable(error) && !isUniqueViolation(error, 'fills_order')) throw error;
       }
       accounts.forget(snapshot.accountId);

@@ -46,7 +46,7 @@ export const loadAccount = sql<AccountRow & PriorRow>('load_account')`
   ${accountJoins}
   ${prior}`;
 
-/** The same of an account whose assessment is known already: that never changes. */
+/** Loads an account whose assessment is known already: that never changes. */
 export const loadKnownAccount = sql<Omit<AccountRow, keyof PinnedColumns> & PriorRow>('load_known_account')`
   SELECT ${standingColumns}, orders.ticket, orders.state, ${fillColumns}
   FROM accounts

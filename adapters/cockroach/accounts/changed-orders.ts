@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../../../domain/account/account-event';
 import { filledOrder } from '../../../domain/account/evolve';
-import { type Fill, type Order, type OrderTicket, ticketOf } from '../../../domain/account/order';
+import { type Fill, type Order, type OrderTicket, ticketOf } from '../../../domain/account/orders/order';
 import type { OrderId } from '../../../domain/kernel/ids';
 import { isoText } from '../../../domain/kernel/instant';
 import { invariant } from '../../../domain/kernel/invariant';
@@ -10,11 +10,11 @@ import { isToldByFill, stateColumn, ticketColumn } from './order-rows';
 type Changed = {
   /** As the last of its events leaves it. */
   readonly order: Order;
-  /** Of this change alone. */
+  /** The fills of this change alone. */
   readonly fills: readonly Fill[];
   /** As it was asked for; of an order of an earlier change nothing of it is written again. */
   readonly ticket: OrderTicket;
-  /** Of the event that placed it; an order of an earlier change has version 0 here, and keeps its own. */
+  /** The version of the event that placed it; an order of an earlier change has version 0 here, and keeps its own. */
   readonly version: number;
 };
 

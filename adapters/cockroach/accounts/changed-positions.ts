@@ -1,4 +1,4 @@
-import type { Position } from '../../../domain/account/position';
+import type { Position } from '../../../domain/account/positions/position';
 import { isoText } from '../../../domain/kernel/instant';
 import { qty, ZERO_USD } from '../../../domain/kernel/money';
 

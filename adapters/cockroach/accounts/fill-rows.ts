@@ -1,4 +1,4 @@
-import type { ClosingReason, Fill, Side } from '../../../domain/account/order';
+import type { ClosingReason, Fill, Side } from '../../../domain/account/orders/order';
 import type { FillId, InstrumentId, OrderId } from '../../../domain/kernel/ids';
 import { type Instant, isoText } from '../../../domain/kernel/instant';
 import { type Price, price, type Qty, qty, type Usd } from '../../../domain/kernel/money';

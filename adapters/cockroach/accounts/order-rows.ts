@@ -1,6 +1,6 @@
 import { order, orderTicket } from '../../../contracts/account';
 import { jsonWriter } from '../../../contracts/json-writer';
-import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
+import type { Fill, Order, OrderTicket } from '../../../domain/account/orders/order';
 import type { PriorOrder } from '../../../usecases/ports/accounts/account-store';
 
 /** The columns of an order: as it was asked for, and, where it rested, what became of it. */

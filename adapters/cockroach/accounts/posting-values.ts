@@ -1,4 +1,4 @@
-import type { LedgerAccount, LedgerEntry } from '../../../domain/account/ledger';
+import type { LedgerAccount, LedgerEntry } from '../../../domain/account/positions/ledger';
 import { invariant } from '../../../domain/kernel/invariant';
 
 /** The columns of ledger_postings after its key, in their order. */
@@ -11,7 +11,7 @@ export function postingValues(entries: readonly LedgerEntry[]): readonly unknown
   return [instrument, ...COLUMNS.map((column) => amountOf(entries, column))];
 }
 
-/** The same as the record that `save_decision` reads; INT8 as text, for JSON's numbers are floats. */
+/** The posting as the record that `save_decision` reads; INT8 as text, for JSON's numbers are floats. */
 export function postingRecord(entries: readonly LedgerEntry[], version: number) {
   const [instrument] = postingValues(entries);
   const text = (column: LedgerAccount) => `${amountOf(entries, column)}`;

@@ -1,6 +1,6 @@
-import { STANDING, STANDING_NAMES } from '../../../domain/account/account-codec';
-import { flatStanding, standingOf as standingFrom } from '../../../domain/account/flat-standing';
-import type { Standing } from '../../../domain/account/standing';
+import { STANDING, STANDING_NAMES } from '../../../domain/account/codecs/account-codec';
+import { flatStanding, standingOf as standingFrom } from '../../../domain/account/standing/flat-standing';
+import type { Standing } from '../../../domain/account/standing/standing';
 
 /**
  * The standing as a JSON array without names, in the order of its codec: every order writes it, and no query looks into

@@ -1,5 +1,5 @@
 import { balanceOf } from '../../../domain/account/account';
-import { freshStanding } from '../../../domain/account/standing';
+import { freshStanding } from '../../../domain/account/standing/standing';
 import { isoText } from '../../../domain/kernel/instant';
 import { formatUsd } from '../../../domain/kernel/money';
 import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';

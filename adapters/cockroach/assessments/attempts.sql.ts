@@ -55,7 +55,7 @@ export const courseOfAssessment = sql<CourseRow>('course_of_assessment')`
   WHERE asked.assessment_id = $1::UUID
   ORDER BY attempts.phase, attempts.attempt`;
 
-/** The same of every course of a user; all attempts of a course are one person's. */
+/** The attempts of every course of a user; all attempts of a course are one person's. */
 export const coursesOfUser = sql<CourseRow>('courses_of_user')`
   ${attemptColumns}
   FROM assessments AS attempts

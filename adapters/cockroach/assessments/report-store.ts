@@ -7,7 +7,7 @@ import { journalColumns } from '../events/outbox-columns';
 import { accountVersion, findReport, type ReportRow, reportDocument, reportsOfUser, saveReport } from './report.sql';
 
 export const makeReportStore = (database: Database): ReportStore => ({
-  save: (report, documents, inbox, announce) => save(database, report, documents, inbox, announce),
+  save: (report, documents, inbox, messageOf) => save(database, report, documents, inbox, messageOf),
   listOf: async (userId) => (await database.query(reportsOfUser, [userId])).map(reportOf),
   find: async (id) => {
     const [row] = await database.query(findReport, [id]);
@@ -17,7 +17,7 @@ export const makeReportStore = (database: Database): ReportStore => ({
 });
 
 async function save(database: Database, ...given: Parameters<ReportStore['save']>): ReturnType<ReportStore['save']> {
-  const [report, documents, inbox, announce] = given;
+  const [report, documents, inbox, messageOf] = given;
   const { reportId, assessmentId, accountId, userId, title, createdAt, sha256 } = report;
   const [account] = await database.query(accountVersion, [accountId, inbox.consumer, inbox.eventId]);
   invariant(account !== undefined, `account ${accountId} of a report exists`);
@@ -36,7 +36,7 @@ async function save(database: Database, ...given: Parameters<ReportStore['save']
       sha256,
       Buffer.from(documents.html),
       Buffer.from(documents.pdf),
-      ...journalColumns([announce(account.version + 1)]),
+      ...journalColumns([messageOf(account.version + 1)]),
     ]);
     return written > 0 ? 'saved' : 'stale';
   } catch (error) {

@@ -15,12 +15,12 @@ const bodyOf = (message: OutboxMessage): string => encodeEvent({ ...message, ver
 
 type NewRow = {
   readonly shard: number;
-  /** Of its last event. */
+  /** The last event of the key. */
   readonly eventId: string;
   readonly topic: string;
   readonly key: string;
   readonly body: string;
-  /** Of its last event; null where the key is no account. */
+  /** The version of its last event; null where the key is no account. */
   readonly accountVersion: number | null;
 };
 
@@ -47,7 +47,7 @@ export function outboxRows(messages: readonly OutboxMessage[]): readonly NewRow[
  */
 export const outboxColumns = (messages: readonly OutboxMessage[]): Columns => columnsOf(outboxRows(messages));
 
-/** The same of messages about an account, with a sixth: the versions that keep their rows in its journal. */
+/** Messages about an account have a sixth parameter: the versions that keep their rows in its journal. */
 export function journalColumns(messages: readonly OutboxMessage[]): Columns {
   const rows = outboxRows(messages);
   return [...columnsOf(rows), rows.map(({ accountVersion }) => accountVersion)];

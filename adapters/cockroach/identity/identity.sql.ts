@@ -56,7 +56,7 @@ export const resetPassword = sql<{ session_id: SessionId | null }>('reset_passwo
   ), audited AS (
     INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
     SELECT $4::UUID, $2::TIMESTAMPTZ, $5::TEXT, $6::TEXT, changed.user_id::TEXT, $7::JSONB, $8::TEXT FROM changed
-  ), announced AS (
+  ), kept_message AS (
     INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
     SELECT event.shard, event.event_id, event.topic, event.key, now(), event.ordinal::INT2, event.body
     FROM changed, unnest($9::INT2[], $10::UUID[], $11::TEXT[], $12::TEXT[], $13::TEXT[]) WITH ORDINALITY
@@ -82,7 +82,7 @@ export const changePassword = sql<{ session_id: SessionId | null }>('change_pass
   ), audited AS (
     INSERT INTO audit_log (audit_id, at, actor, action, subject, detail, correlation_id)
     SELECT $6::UUID, $5::TIMESTAMPTZ, $7::TEXT, $8::TEXT, changed.user_id::TEXT, $9::JSONB, $10::TEXT FROM changed
-  ), announced AS (
+  ), kept_message AS (
     INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
     SELECT event.shard, event.event_id, event.topic, event.key, now(), event.ordinal::INT2, event.body
     FROM changed, unnest($11::INT2[], $12::UUID[], $13::TEXT[], $14::TEXT[], $15::TEXT[]) WITH ORDINALITY

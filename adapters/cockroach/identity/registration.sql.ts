@@ -9,7 +9,7 @@ export const addRegistration = sql<{ registration_id: RegistrationId }>('add_reg
     SELECT $1::UUID, $2::TEXT, $3::TEXT, $4::TEXT, $5::TEXT, $6::TIMESTAMPTZ, $7::TIMESTAMPTZ
     WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.email_key = $3::TEXT)
     RETURNING registration_id
-  ), announced AS (
+  ), kept_message AS (
     INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
     SELECT event.shard, event.event_id, event.topic, event.key, now(), event.ordinal::INT2, event.body
     FROM added, unnest($8::INT2[], $9::UUID[], $10::TEXT[], $11::TEXT[], $12::TEXT[]) WITH ORDINALITY
@@ -29,7 +29,7 @@ export const repeatRegistration = sql<{ registration_id: RegistrationId }>('repe
     ORDER BY newest.created_at DESC, newest.registration_id DESC
     LIMIT 1
     RETURNING registration_id
-  ), announced AS (
+  ), kept_message AS (
     INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
     SELECT event.shard, event.event_id, event.topic, event.key, now(), event.ordinal::INT2, event.body
     FROM added, unnest($5::INT2[], $6::UUID[], $7::TEXT[], $8::TEXT[], $9::TEXT[]) WITH ORDINALITY

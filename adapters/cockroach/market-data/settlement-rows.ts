@@ -1,6 +1,6 @@
 import type { Settlement } from '../../../domain/account/account-event';
-import type { ClosingReason, Fill } from '../../../domain/account/order';
-import type { BeforePayout } from '../../../domain/account/standing';
+import type { ClosingReason, Fill } from '../../../domain/account/orders/order';
+import type { BeforePayout } from '../../../domain/account/standing/standing';
 import type { KeptEvent } from '../../../domain/assessment/settlement/account-moves';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { type Instant, isoText } from '../../../domain/kernel/instant';

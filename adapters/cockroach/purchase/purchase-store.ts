@@ -85,7 +85,7 @@ async function settle(
     ]);
     return settled.length > 0 ? 'settled' : 'stale';
   } catch (error) {
-    // The same message was kept by another delivery between this statement's look and its write.
+    // Another delivery kept the message between this statement's look and its write.
     if (isUniqueViolation(error, 'webhook_events_pkey')) return 'stale';
     throw error;
   }

@@ -89,7 +89,7 @@ export const settlePurchase = sql<{ purchase_id: PurchaseId }>('settle_purchase'
   ), kept AS (
     INSERT INTO webhook_events (message_id, type, created_at, received_at, outcome, purchase_id)
     SELECT $9::TEXT, $10::TEXT, $11::TIMESTAMPTZ, $12::TIMESTAMPTZ, 'applied', settled.purchase_id FROM settled
-  ), announced AS (
+  ), kept_message AS (
     INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body)
     SELECT event.shard, event.event_id, event.topic, event.key, now(), event.ordinal::INT2, event.body
     FROM settled, unnest($13::INT2[], $14::UUID[], $15::TEXT[], $16::TEXT[], $17::TEXT[]) WITH ORDINALITY

@@ -1,4 +1,4 @@
-import type { Side } from '../../../domain/account/order';
+import type { Side } from '../../../domain/account/orders/order';
 import type { AccountId, InstrumentId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Qty } from '../../../domain/kernel/money';

@@ -29,7 +29,7 @@ ${sectioned(page.blocks)}
 </html>
 `;
 
-/** A table is announced by the heading it stands under. */
+/** A table is named by the heading it stands under. */
 function sectioned(blocks: readonly Block[]): string {
   let heading = 'Report';
   return blocks

@@ -1,6 +1,6 @@
 import type { Cell, Column } from '../block';
 import { LIGHT } from '../palette';
-import { textWidth } from './canvas';
+import { type TextStyle, textWidth } from './canvas';
 import { CONTENT_WIDTH, type Layout, MARGIN } from './layout';
 import { colorOf } from './tone';
 
@@ -24,7 +24,7 @@ export function drawTable(layout: Layout, columns: readonly Column[], rows: Rows
   for (const row of rows) {
     if (layout.reserve(ROW_HEIGHT)) drawHead(layout, slots, size);
     row.forEach((cell, n) => {
-      drawCell(layout, slots[n], cell.text, size, colorOf(cell.tone), 'regular');
+      drawCell(layout, slots[n], cell.text, { size, color: colorOf(cell.tone) });
     });
     layout.canvas.rect({ x: MARGIN, y: layout.y + ROW_HEIGHT - 0.6 }, CONTENT_WIDTH, 0.5, LIGHT.grid);
     layout.y += ROW_HEIGHT;
@@ -33,26 +33,17 @@ export function drawTable(layout: Layout, columns: readonly Column[], rows: Rows
 }
 
 function drawHead(layout: Layout, slots: readonly Slot[], size: number): void {
-  for (const slot of slots) drawCell(layout, slot, slot.column.label, size, LIGHT.muted, 'bold');
+  for (const slot of slots) drawCell(layout, slot, slot.column.label, { size, color: LIGHT.muted, weight: 'bold' });
   layout.canvas.rect({ x: MARGIN, y: layout.y + ROW_HEIGHT }, CONTENT_WIDTH, 0.9, LIGHT.muted);
   layout.y += TABLE_HEAD_HEIGHT;
 }
 
-function drawCell(
-  { canvas, y }: Layout,
-  slot: Slot | undefined,
-  text: string,
-  size: number,
-  color: string,
-  weight: 'regular' | 'bold',
-): void {
+function drawCell({ canvas, y }: Layout, slot: Slot | undefined, text: string, style: TextStyle): void {
   if (!slot) return;
   const isRight = slot.column.align === 'right';
   const x = isRight ? slot.x + slot.width : slot.x;
-  canvas.text({ x, y: y + 10.5 }, clipped(text, slot.width, size), {
-    size,
-    color,
-    weight,
+  canvas.text({ x, y: y + 10.5 }, clipped(text, slot.width, style.size), {
+    ...style,
     align: isRight ? 'right' : 'left',
   });
 }

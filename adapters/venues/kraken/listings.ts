@@ -28,7 +28,7 @@ export class Listings {
   /** The catalogue as an earlier run left it. */
   hold(instruments: readonly Instrument[]): void {
     for (const held of instruments) if (!this.told.has(held.venueSymbol)) this.told.set(held.venueSymbol, held);
-    this.announce();
+    this.publish();
   }
 
   takePairs(type: 'snapshot' | 'update', pairs: readonly KrakenPair[]): void {
@@ -44,22 +44,22 @@ export class Listings {
       this.changing.add(pair.symbol);
       this.parts.onNewSteps(pair.symbol);
     }
-    this.announce();
+    this.publish();
   }
 
   takeSystem(system: string): void {
     this.system = system;
-    this.announce();
+    this.publish();
   }
 
   refuse(symbol: string, error: string): void {
     this.refused.set(symbol, error);
-    this.announce();
+    this.publish();
   }
 
   /** A good book has come: it has the steps that the venue has now. */
   confirm(symbol: string): void {
-    if (this.changing.delete(symbol)) this.announce();
+    if (this.changing.delete(symbol)) this.publish();
   }
 
   private hasNewSteps(pair: KrakenPair): boolean {
@@ -67,7 +67,7 @@ export class Listings {
     return before !== undefined && now !== undefined && before.priceTick !== now.priceTick;
   }
 
-  private announce(): void {
+  private publish(): void {
     const symbols = new Set([...this.parts.symbols, ...this.told.keys()]);
     const changed = [...symbols].flatMap((symbol) => this.changed(symbol));
     if (changed.length > 0) this.parts.onInstruments(changed);

@@ -1,6 +1,6 @@
 import { orderOf } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import { type Order, remaining, type Terms, type TimeInForce, type Trail } from '../../account/order';
+import { type Order, remaining, type Terms, type TimeInForce, type Trail } from '../../account/orders/order';
 import type { OrderId } from '../../kernel/ids';
 import { invariant } from '../../kernel/invariant';
 import type { Price, Qty } from '../../kernel/money';

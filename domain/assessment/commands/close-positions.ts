@@ -1,7 +1,7 @@
 import { type Account, positionIn } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import { marketableLevels } from '../../account/liquidity';
-import type { ClosingReason, OrderTicket } from '../../account/order';
+import { marketableLevels } from '../../account/orders/liquidity';
+import type { ClosingReason, OrderTicket } from '../../account/orders/order';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
 import { invariant } from '../../kernel/invariant';
 import { absolute, type Qty, qty } from '../../kernel/money';

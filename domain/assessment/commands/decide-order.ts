@@ -1,6 +1,6 @@
 import type { Account, Marks } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import { type OrderTicket, remaining } from '../../account/order';
+import { type OrderTicket, remaining } from '../../account/orders/order';
 import { invariant } from '../../kernel/invariant';
 import type { Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';

@@ -1,8 +1,8 @@
 import { type Marks, positionIn } from '../../account/account';
 import { afterFill } from '../../account/after-fill';
 import { fillOf } from '../../account/fill';
-import type { Fill, Order } from '../../account/order';
-import { closingPart, type Position } from '../../account/position';
+import type { Fill, Order } from '../../account/orders/order';
+import { closingPart, type Position } from '../../account/positions/position';
 import { type FillId, idOf } from '../../kernel/ids';
 import { addUsd, type Price, type Qty, subUsd, type Usd } from '../../kernel/money';
 import type { DecisionContext } from '../context/decision-context';
@@ -41,7 +41,10 @@ export function plannedFill(context: DecisionContext, order: Order, marks: Marks
     ask: { ...quote.ask, price },
   });
   return {
-    ...{ side: order.side, price, qty: amount, feeUsd: fill.feeUsd },
+    side: order.side,
+    price,
+    qty: amount,
+    feeUsd: fill.feeUsd,
     netUsd: netOf(positionIn(account, order.instrument), fill),
     ...consequenceOf(account, judge(rules, afterFill(rules, account, fill), then, at)),
   };

@@ -1,6 +1,6 @@
 import { type Account, balanceOf, positionIn } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import type { Fill } from '../../account/order';
+import type { Fill } from '../../account/orders/order';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
 import { addUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import { accept, type Result } from '../../kernel/result';
@@ -30,7 +30,7 @@ export type ClosingPreview = Consequence & {
   readonly balanceUsd: Usd;
   /** Null while something that is left has no price. */
   readonly equityUsd: Usd | null;
-  /** Of what is left; empty while something of it has no price. */
+  /** The rooms of what is left; empty while a part of it has no price. */
   readonly rooms: readonly ShownRoom[];
   /** What would not be closed, or not whole: its book does not hold it. */
   readonly left: readonly InstrumentId[];

@@ -1,6 +1,6 @@
 import { type Account, type Marks, orderOf, positionIn } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import { type Fill, type Order, type OrderTicket, remaining } from '../../account/order';
+import { type Fill, type Order, type OrderTicket, remaining } from '../../account/orders/order';
 import { type Qty, qty, type Usd } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
 import { after } from '../context/after';
@@ -45,7 +45,7 @@ export function previewOrder(context: DecisionContext, ticket: OrderTicket): Res
   return decided.ok ? previewOf(context, decided.value, ticket) : decided;
 }
 
-/** The same of a change to an order that works: `restingQty` is what would go on working. */
+/** What a change to an order that works would do: `restingQty` is what would go on working. */
 export function previewAmendment(
   context: DecisionContext,
   order: Previewed,

@@ -1,6 +1,6 @@
 import type { Account, Marks } from '../../account/account';
-import { exitFee } from '../../account/break-even';
-import { exitPrice } from '../../account/position';
+import { exitFee } from '../../account/positions/break-even';
+import { exitPrice } from '../../account/positions/position';
 import type { InstrumentId } from '../../kernel/ids';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import type { Instrument } from '../../market/instrument';
@@ -13,7 +13,7 @@ export type ShownRoom = RuleRoom & { readonly leftUsd: Usd };
 
 export type Instruments = ReadonlyMap<InstrumentId, Instrument>;
 
-/** Of which account rooms and ways out are shown, and by what. */
+/** The account whose rooms and ways out are shown, and what they are computed by. */
 export type Shown = Pick<DecisionContext, 'rules' | 'account' | 'at'> & { readonly instruments: Instruments };
 
 type Fees = ReadonlyMap<InstrumentId, Usd>;

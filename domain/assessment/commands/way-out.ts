@@ -1,9 +1,9 @@
 import type { Account, Marks } from '../../account/account';
 import { afterFill } from '../../account/after-fill';
-import { breakEvenPrice, exitFee, netAt } from '../../account/break-even';
 import { type FilledAt, fillOf } from '../../account/fill';
-import type { Fill } from '../../account/order';
-import { exitPrice, type Position } from '../../account/position';
+import type { Fill } from '../../account/orders/order';
+import { breakEvenPrice, exitFee, netAt } from '../../account/positions/break-even';
+import { exitPrice, type Position } from '../../account/positions/position';
 import type { RuleName } from '../../account/rule-name';
 import { type FillId, idOf, type OrderId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';

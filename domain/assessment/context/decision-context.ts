@@ -21,7 +21,7 @@ export type DecisionContext = {
   readonly status: AssessmentStatus;
   readonly rules: RuleSet;
   readonly account: Account;
-  /** Of what is held, of what works and of what is ordered. */
+  /** The instruments of what is held, of what works and of what is ordered. */
   readonly instruments: ReadonlyMap<InstrumentId, Instrument>;
   /** The latest books of the same, whatever their quality and age. */
   readonly books: ReadonlyMap<InstrumentId, Book>;

@@ -1,6 +1,6 @@
 import { type Account, positionIn } from '../../account/account';
-import { wholeSteps } from '../../account/liquidity';
-import { type Order, remaining } from '../../account/order';
+import { wholeSteps } from '../../account/orders/liquidity';
+import { type Order, remaining } from '../../account/orders/order';
 import { absolute, type Qty, qty } from '../../kernel/money';
 import type { Instrument } from '../../market/instrument';
 

@@ -1,5 +1,5 @@
-import { opposingLevels } from '../../account/liquidity';
-import type { Order, Side, Trail } from '../../account/order';
+import { opposingLevels } from '../../account/orders/liquidity';
+import type { Order, Side, Trail } from '../../account/orders/order';
 import { divide, MILLION, type Price, price } from '../../kernel/money';
 import type { Book } from '../../market/book';
 

@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import { ACCOUNT } from '../../account/account-codec';
+import { ACCOUNT } from '../../account/codecs/account-codec';
 import { COUNT, INSTANT, list, record, text } from '../../kernel/codec';
 import type { AccountId, AssessmentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';

@@ -1,5 +1,5 @@
 import { type Account, balanceOf, type Marks } from '../../account/account';
-import { exitPrice, exitValue, type Position } from '../../account/position';
+import { exitPrice, exitValue, type Position } from '../../account/positions/position';
 import { type Instant, isoText, plusMs } from '../../kernel/instant';
 import { formatPpm, formatPrice, formatQty, formatUsd, ppm, subUsd, type Usd, usd } from '../../kernel/money';
 import type { Quote } from '../../market/book';

@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import { extended, heldSince, isRunning } from '../../account/hold';
+import { extended, heldSince, isRunning } from '../../account/standing/hold';
 import { DAY_MS, type Instant, plusMs } from '../../kernel/instant';
 import type { RuleSet } from '../rules/rule-set';
 import type { Deadline } from './judgement';

@@ -1,7 +1,7 @@
 import { type Account, balanceOf, equityOf, type Marks } from '../../account/account';
 import { dayResult } from '../../account/day-result';
-import type { ClosingReason } from '../../account/order';
-import type { Position } from '../../account/position';
+import type { ClosingReason } from '../../account/orders/order';
+import type { Position } from '../../account/positions/position';
 import type { Instant } from '../../kernel/instant';
 import { firstBroken, isBroken, roomsOf } from '../rules/limits';
 import type { RuleSet } from '../rules/rule-set';

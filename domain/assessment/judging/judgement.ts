@@ -1,4 +1,4 @@
-import type { ClosingReason } from '../../account/order';
+import type { ClosingReason } from '../../account/orders/order';
 import type { DeadlineName } from '../../account/rule-name';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';

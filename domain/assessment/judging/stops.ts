@@ -1,13 +1,16 @@
 import type { Account } from '../../account/account';
-import type { Order } from '../../account/order';
-import type { Position } from '../../account/position';
-import type { StopCorrection } from '../../account/standing';
+import type { Order } from '../../account/orders/order';
+import type { Position } from '../../account/positions/position';
+import type { StopCorrection } from '../../account/standing/standing';
 import { type Instant, plusMs } from '../../kernel/instant';
 import { absolute, addUsd, notional, type Price, type Qty, qty, subUsd, type Usd } from '../../kernel/money';
+import { kindOf } from '../../market/instrument';
 
 /** Positions of crypto whose whole quantity has no stop working against it. */
 export const unprotected = (account: Account): readonly Position[] =>
-  account.positions.filter((position) => isCrypto(position) && stoppedQty(account, position) < absolute(position.qty));
+  account.positions.filter(
+    (position) => kindOf(position.instrument) === 'spot' && stoppedQty(account, position) < absolute(position.qty),
+  );
 
 /** When a position has to have its stop: so long after its opening, or when its correction ends. */
 export const stopDueAt = (withinMs: number, account: Account, position: Position): Instant =>
@@ -16,9 +19,6 @@ export const stopDueAt = (withinMs: number, account: Account, position: Position
 /** What was begun for the position since it was last flat. */
 export const correctionOf = ({ standing }: Account, { instrument, openedAt }: Position): StopCorrection | undefined =>
   standing.stopCorrections.find((begun) => begun.instrument === instrument && begun.openedAt === openedAt);
-
-/** Only crypto is quoted in dollars: its id ends with the currency. An outcome's ends with whatever it is called. */
-const isCrypto = ({ instrument }: Position): boolean => instrument.endsWith('-USD') && !/^PM-.+-/.test(instrument);
 
 const stoppedQty = ({ orders }: Account, position: Position): bigint =>
   orders.reduce((sum, order) => (protects(order, position) ? sum + order.qty - order.filledQty : sum), 0n);

@@ -1,6 +1,6 @@
 import { type Account, orderOf } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import type { CancelReason, Order } from '../../account/order';
+import type { CancelReason, Order } from '../../account/orders/order';
 
 /** Ends those of the orders that still work. Their fills so far stay. */
 export const cancelOrders = (

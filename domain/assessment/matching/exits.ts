@@ -1,6 +1,13 @@
 import { positionIn } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import { type Attached, type Order, type OrderTicket, opposite, remaining, type Terms } from '../../account/order';
+import {
+  type Attached,
+  type Order,
+  type OrderTicket,
+  opposite,
+  remaining,
+  type Terms,
+} from '../../account/orders/order';
 import { absolute, type Qty, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import type { DecisionContext } from '../context/decision-context';

@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../../account/account-event';
-import { levelsWithin, slippageLimit, wholeSteps } from '../../account/liquidity';
-import type { Order } from '../../account/order';
+import { levelsWithin, slippageLimit, wholeSteps } from '../../account/orders/liquidity';
+import type { Order } from '../../account/orders/order';
 import { walk } from '../../market/book';
 import type { Level } from '../../market/level';
 import type { Market } from '../../market/market';

@@ -1,4 +1,4 @@
-import type { CancelReason, Order } from '../../account/order';
+import type { CancelReason, Order } from '../../account/orders/order';
 import type { Instrument } from '../../market/instrument';
 import type { DecisionContext } from '../context/decision-context';
 import { fillable, heldAgainst } from '../context/fillable';

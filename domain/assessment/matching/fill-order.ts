@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../../account/account-event';
 import { fillOf, orderFilled } from '../../account/fill';
-import type { ClosingReason, Fill, Order } from '../../account/order';
+import type { ClosingReason, Fill, Order } from '../../account/orders/order';
 import type { Level } from '../../market/level';
 import type { Market } from '../../market/market';
 import { inTurn } from '../context/after';

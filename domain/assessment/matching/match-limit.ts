@@ -1,5 +1,5 @@
 import type { AccountEvent } from '../../account/account-event';
-import { wholeSteps } from '../../account/liquidity';
+import { wholeSteps } from '../../account/orders/liquidity';
 import { type Price, type Qty, qty } from '../../kernel/money';
 import type { Instrument } from '../../market/instrument';
 import { after } from '../context/after';

@@ -1,6 +1,6 @@
 import { orderOf } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import type { Order } from '../../account/order';
+import type { Order } from '../../account/orders/order';
 import type { Instant } from '../../kernel/instant';
 import { qty } from '../../kernel/money';
 import { after, inTurn } from '../context/after';

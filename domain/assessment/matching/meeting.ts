@@ -1,4 +1,4 @@
-import type { Order } from '../../account/order';
+import type { Order } from '../../account/orders/order';
 import type { Market } from '../../market/market';
 import type { RemainingLiquidity } from './remaining-liquidity';
 

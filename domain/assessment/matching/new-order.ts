@@ -1,4 +1,4 @@
-import type { Order, OrderTicket, Side } from '../../account/order';
+import type { Order, OrderTicket, Side } from '../../account/orders/order';
 import { type Price, type Qty, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import type { DecisionContext } from '../context/decision-context';

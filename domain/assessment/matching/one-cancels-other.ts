@@ -1,6 +1,6 @@
 import type { Account } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import { type Order, remaining } from '../../account/order';
+import { type Order, remaining } from '../../account/orders/order';
 import { type Qty, qty } from '../../kernel/money';
 import { cancelOrders } from './cancel-orders';
 

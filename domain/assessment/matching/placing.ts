@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../../account/account-event';
-import { marketableLevels } from '../../account/liquidity';
-import type { Order, OrderTicket } from '../../account/order';
+import { marketableLevels } from '../../account/orders/liquidity';
+import type { Order, OrderTicket } from '../../account/orders/order';
 import { accept, type Result, refuse } from '../../kernel/result';
 import type { Market } from '../../market/market';
 import { inTurn } from '../context/after';

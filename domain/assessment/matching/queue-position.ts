@@ -1,5 +1,5 @@
-import { isThrough, opposingLevels } from '../../account/liquidity';
-import type { Order } from '../../account/order';
+import { isThrough, opposingLevels } from '../../account/orders/liquidity';
+import type { Order } from '../../account/orders/order';
 import { type Price, type Qty, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import type { VenueTrade } from '../../market/venue-trade';

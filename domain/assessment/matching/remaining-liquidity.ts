@@ -1,5 +1,5 @@
-import { bookAfter } from '../../account/liquidity';
-import type { Order, Side } from '../../account/order';
+import { bookAfter } from '../../account/orders/liquidity';
+import type { Order, Side } from '../../account/orders/order';
 import type { InstrumentId } from '../../kernel/ids';
 import { type Qty, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';

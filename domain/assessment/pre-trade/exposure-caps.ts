@@ -1,6 +1,6 @@
 import type { Marks } from '../../account/account';
-import { opposingLevels } from '../../account/liquidity';
-import type { OrderTicket, Side } from '../../account/order';
+import { opposingLevels } from '../../account/orders/liquidity';
+import type { OrderTicket, Side } from '../../account/orders/order';
 import { dollarsText } from '../../kernel/dollars-text';
 import { notional, sumUsd, type Usd } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';

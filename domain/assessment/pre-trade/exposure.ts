@@ -1,6 +1,6 @@
 import { type Account, equityOf, type Marks, positionIn } from '../../account/account';
-import { type Order, remaining } from '../../account/order';
-import { exitValue } from '../../account/position';
+import { type Order, remaining } from '../../account/orders/order';
+import { exitValue } from '../../account/positions/position';
 import type { InstrumentId } from '../../kernel/ids';
 import {
   absolute,
@@ -23,7 +23,7 @@ import type { RuleSet } from '../rules/rule-set';
 /** What an account has bound, or may bind once its orders fill: the worst of it counts. */
 export type Margin = {
   readonly equityUsd: Usd;
-  /** Of crypto: each notional, with every buy or every sale filled, whichever is larger, over its leverage. */
+  /** Crypto binds each notional, with every buy or every sale filled, whichever is larger, over its leverage. */
   readonly usedUsd: Usd;
   /** The equity that outcomes do not bind. */
   readonly maxUsd: Usd;

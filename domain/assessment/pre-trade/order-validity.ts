@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import { type Order, type OrderTicket, remaining, type Terms } from '../../account/order';
+import { type Order, type OrderTicket, remaining, type Terms } from '../../account/orders/order';
 import type { Instant } from '../../kernel/instant';
 import { formatPrice, formatQty, MILLION, ONE_DOLLAR_PRICE, type Price, ppm, type Qty } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
@@ -27,7 +27,7 @@ export const invalidOrder = (
   unfitTerms(ticket, instrument, at) ??
   unfitHolding(account, ticket, instrument, ticket.qty);
 
-/** The same of an order that works and is changed. A quantity that stays was fit before. */
+/** Why an order that works may not be changed so. A quantity that stays was valid before. */
 export function invalidChange(
   { account, at }: Pick<DecisionContext, 'account' | 'at'>,
   before: Order,

@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import type { OrderTicket } from '../../account/order';
+import type { OrderTicket } from '../../account/orders/order';
 import { dollarsText } from '../../kernel/dollars-text';
 import { addUsd, formatPpm, largerUsd, type Ppm, type Price, price, type Usd, ZERO_USD } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';

@@ -1,6 +1,6 @@
 import { type Account, orderOf, positionIn } from '../../account/account';
-import { type Order, type OrderTicket, remaining } from '../../account/order';
-import type { Position } from '../../account/position';
+import { type Order, type OrderTicket, remaining } from '../../account/orders/order';
+import type { Position } from '../../account/positions/position';
 import { dollarsText } from '../../kernel/dollars-text';
 import { absolute, addUsd, divide, notional, type Price, type Qty, qty, usd, ZERO_USD } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';

@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account';
-import type { Order } from '../../account/order';
+import type { Order } from '../../account/orders/order';
 import { absolute } from '../../kernel/money';
 
 /** Whether an order could do more than make what is held smaller. */

@@ -1,6 +1,6 @@
 import { type Account, equityOf, type Marks } from '../../account/account';
-import { isThrough } from '../../account/liquidity';
-import type { Attached, OrderTicket, Terms } from '../../account/order';
+import { isThrough } from '../../account/orders/liquidity';
+import type { Attached, OrderTicket, Terms } from '../../account/orders/order';
 import type { Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import { type Book, isFresh } from '../../market/book';

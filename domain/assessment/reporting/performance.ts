@@ -1,4 +1,4 @@
-import type { RoundTrip } from '../../account/round-trip';
+import type { RoundTrip } from '../../account/positions/round-trip';
 import type { Instant } from '../../kernel/instant';
 import { absolute, divide, MILLION, type Ppm, ppm, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 
@@ -21,7 +21,7 @@ export type Performance = {
 
 export type Drawdown = {
   readonly deepestUsd: Usd;
-  /** Of the peak before it, rounded up. */
+  /** The share of the peak before it, rounded up. */
   readonly deepestOfPeak: Ppm;
   readonly peakUsd: Usd;
   readonly troughAt: Instant | undefined;

@@ -1,8 +1,7 @@
-import { type Ppm, parseUsd, type Usd } from '../../kernel/money';
+import { MILLION, type Ppm, parseUsd, type Usd } from '../../kernel/money';
 import type { Bound } from './field';
 import { isTimeZone } from './trading-day';
 
-const WHOLE = 1_000_000n;
 /** Keeps every sum of an account far inside 64 bits of millionths. */
 const STARTING_MAX = parseUsd('100000000') as Usd;
 
@@ -20,7 +19,7 @@ export const fromOneTo = (most: number): Bound<number> => ({
   holds: (value) => value > 0 && value <= most,
 });
 
-export const isShare = (share: Ppm): boolean => share >= 0n && share <= WHOLE;
+export const isShare = (share: Ppm): boolean => share >= 0n && share <= MILLION;
 
 export const SHARE_OF_ALL: Bound<Ppm> = { rule: 'must be from 0 to 1', holds: isShare };
 

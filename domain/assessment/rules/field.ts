@@ -49,7 +49,7 @@ type ScalarForms = {
 
 /** What a field holds in this program. A group's comments on its fields are those of the type. */
 export type ValueOf<F> = Described<F, Scalars>;
-/** The same in JSON: decimals are text. */
+/** The form of a value in JSON: decimals are text. */
 export type FormOf<F> = Described<F, ScalarForms>;
 
 type Described<F, S extends Record<keyof Scalars, unknown>> =

@@ -1,5 +1,5 @@
 import { type Account, balanceOf, type Marks } from '../../account/account';
-import { type Position, unrealized } from '../../account/position';
+import { type Position, unrealized } from '../../account/positions/position';
 import type { LimitName } from '../../account/rule-name';
 import { addUsd, largerUsd, portion, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import type { RuleRoom, RuleSet, Width } from './rule-set';
@@ -71,7 +71,7 @@ function roomAbove(rule: LimitName, limitUsd: Usd, floorUsd: Usd, valueUsd: Usd)
   return { rule, limitUsd, usedUsd: largerUsd(subUsd(limitUsd, roomUsd), ZERO_USD), roomUsd, floorUsd };
 }
 
-/** Of the open positions the worst; a closed trade comes in once its loss has reached the limit, and then for good. */
+/** The worst open position; a closed trade counts once its loss has reached the limit, and then for good. */
 function riskRoom(limitUsd: Usd, { positions, standing }: Account, marks: Marks): RuleRoom {
   let worst = standing.trades.worstUsd >= limitUsd ? standing.trades.worstUsd : ZERO_USD;
   for (const position of positions) worst = largerUsd(worst, lossOf(position, marks));
@@ -95,8 +95,8 @@ export const isBroken = ({ touch }: Pick<RuleSet, 'touch'>, { roomUsd }: RuleRoo
   touch === 'breach' ? roomUsd <= 0n : roomUsd < 0n;
 
 /**
- * Of the broken limits that fail an assessment the one that was met first on the way down: the one overshot the
- * furthest, which is the one with the highest floor. Of equals, the first of the rooms.
+ * The broken limit that fails an assessment and was met first on the way down: it is overshot the furthest, for its
+ * floor is the highest. Among equals it is the first of the rooms.
  */
 export function firstBroken(rules: RuleSet, rooms: readonly RuleRoom[]): RuleRoom | undefined {
   let first: RuleRoom | undefined;

@@ -1,4 +1,4 @@
-import { subUsd, type Usd } from '../../kernel/money';
+import { MILLION, subUsd, type Usd } from '../../kernel/money';
 import type { Fault } from '../../kernel/result';
 import { boundFault } from './bound-fault';
 import { isPart, isShare } from './bounds';
@@ -102,10 +102,8 @@ export function ruleFault(rules: RuleSet): Fault | undefined {
   return broken && { field: `rules.${broken.field}`, rule: broken.rule };
 }
 
-const WHOLE = 1_000_000n;
-
 const isBelow = (width: Width, startingUsd: Usd): boolean =>
-  width.kind === 'usd' ? width.usd < startingUsd : width.share < WHOLE;
+  width.kind === 'usd' ? width.usd < startingUsd : width.share < MILLION;
 
 const maxLossUsd = ({ maxLoss, startingUsd }: RuleSet): Usd => widthOf(maxLoss.width, startingUsd);
 

@@ -93,7 +93,7 @@ const DAILY_LOSS = group({
   width: WIDTH,
   /** `pause` refuses orders that add risk until the next day; `close` closes every position as well. */
   severity: choice('fail', 'pause', 'close'),
-  /** The same pause once the day has realized a gain of this much, net of fees; null: no cap. */
+  /** Trading pauses as well once the day has realized a gain of this much, net of fees; null: no cap. */
   gainCapUsd: nullable(POSITIVE_USD),
 });
 
@@ -112,21 +112,15 @@ const RISK_PER_TRADE = group({
 });
 
 /** The largest loss that may be open: a share of the profit with which the day began, or else of the maximum loss. */
-export type OpenLoss = ValueOf<typeof OPEN_LOSS>;
-
 const OPEN_LOSS = group({
   share: bounded(SHARE, PART),
   /** `close` closes every position, and trading goes on. */
   severity: choice('fail', 'close'),
 });
 
-export type Leverage = ValueOf<typeof LEVERAGE_OF_ONE>;
-
 const LEVERAGE_OF_ONE = group({ instrument: INSTRUMENT, leverageMax: whole(1, LEVERAGE_MAX) });
 
 /** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
-export type Exposure = ValueOf<typeof EXPOSURE>;
-
 const EXPOSURE = group({
   /** Notional of a crypto position over the margin that it binds. */
   leverageMax: bounded(whole(1, LEVERAGE_MAX), LEVERAGE),
@@ -148,8 +142,6 @@ const EXPOSURE = group({
   /** Crypto with a leverage of its own, by name in the order of the alphabet; all other has `leverageMax`. */
   leverageOf: bounded(list(LEVERAGE_OF_ONE, 100), ...LEVERAGES),
 });
-
-export type Activity = ValueOf<typeof ACTIVITY>;
 
 const ACTIVITY = group({
   tradesMin: bounded(whole(0, 1_000), NOT_NEGATIVE),
@@ -202,7 +194,7 @@ const CONDUCT = group({
   hedgeSignalAfterMs: nullable(POSITIVE_MS),
   /** The opposite opened within this long of a closing is a signal to the risk desk, never a verdict; null: off. */
   reverseSignalWithinMs: nullable(bounded(DURATION_MS, fromOneTo(REVERSE_WITHIN_MS_MAX))),
-  /** The same as somebody else's account did, nearly at once and repeatedly: a signal, never a verdict; null: off. */
+  /** Trades that another person's account made nearly at once, repeatedly, are a signal, never a verdict; null: off. */
   copySignal: nullable(COPY_SIGNAL),
 });
 

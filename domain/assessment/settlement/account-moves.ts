@@ -1,12 +1,12 @@
 import type { Settlement } from '../../account/account-event';
-import type { PositionMove } from '../../account/position';
+import type { PositionMove } from '../../account/positions/position';
 import { absolute, ZERO_USD } from '../../kernel/money';
 import type { BalanceMove } from './daily-result';
 
 /** What moved the money of an account: a fill, or the settlement of a resolved outcome, which costs nothing. */
 export type BookedMove = PositionMove & BalanceMove;
 
-/** The same as it is kept: a settlement with what it was paid for. */
+/** A move as it is kept: a settlement with what it was paid for. */
 export type BookedEvent =
   | { readonly kind: 'fill'; readonly fill: BookedMove }
   | { readonly kind: 'settlement'; readonly settlement: Settlement };

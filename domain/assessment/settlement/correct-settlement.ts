@@ -1,7 +1,7 @@
 import { balanceOf } from '../../account/account';
 import type { AccountEvent, CorrectedStanding, Settlement } from '../../account/account-event';
 import type { RuleName } from '../../account/rule-name';
-import type { BeforePayout } from '../../account/standing';
+import type { BeforePayout } from '../../account/standing/standing';
 import type { InstrumentId } from '../../kernel/ids';
 import { addUsd, largerUsd, subUsd, type Usd, usd } from '../../kernel/money';
 import type { Payout } from '../../market/instrument';
@@ -30,8 +30,12 @@ export function correctSettlement(
   if (!earlier || isSamePayout(earlier.payout, payout)) return [];
   const before = beforeOf(rules, settlementsIn(moved), earlier);
   const reversal: Settlement = {
-    ...{ ...earlier, before, settledAt: at, corrects: true },
-    ...{ cashUsd: usd(-earlier.cashUsd), realizedUsd: usd(-earlier.realizedUsd) },
+    ...earlier,
+    before,
+    settledAt: at,
+    corrects: true,
+    cashUsd: usd(-earlier.cashUsd),
+    realizedUsd: usd(-earlier.realizedUsd),
   };
   const right = settlementOf(earlier.position, payout, before, at);
   const byUsd = subUsd(right.cashUsd, earlier.cashUsd);

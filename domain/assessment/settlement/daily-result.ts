@@ -1,5 +1,5 @@
-import type { Fill } from '../../account/order';
-import type { RoundTrip } from '../../account/round-trip';
+import type { Fill } from '../../account/orders/order';
+import type { RoundTrip } from '../../account/positions/round-trip';
 import type { Instant } from '../../kernel/instant';
 import { addUsd, subUsd, sumUsd, type Usd } from '../../kernel/money';
 import { widthOf } from '../rules/limits';

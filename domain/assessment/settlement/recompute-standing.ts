@@ -1,5 +1,5 @@
-import { type RoundTrip, roundTrips } from '../../account/round-trip';
-import { type FinishedDays, isExcludedWin, type TradesSoFar } from '../../account/standing';
+import { type RoundTrip, roundTrips } from '../../account/positions/round-trip';
+import { type FinishedDays, isExcludedWin, type TradesSoFar } from '../../account/standing/standing';
 import { grouped } from '../../kernel/grouped';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 import type { RuleSet } from '../rules/rule-set';

@@ -1,8 +1,8 @@
 import { type Account, balanceOf, positionIn } from '../../account/account';
 import type { AccountEvent, PositionSettled, Settlement } from '../../account/account-event';
-import { fillEntries } from '../../account/ledger';
-import type { Position } from '../../account/position';
-import type { BeforePayout } from '../../account/standing';
+import { fillEntries } from '../../account/positions/ledger';
+import type { Position } from '../../account/positions/position';
+import type { BeforePayout } from '../../account/standing/standing';
 import type { Instant } from '../../kernel/instant';
 import { addUsd, notional, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import type { Instrument, Payout } from '../../market/instrument';

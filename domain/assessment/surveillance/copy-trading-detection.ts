@@ -1,4 +1,4 @@
-import type { Side } from '../../account/order';
+import type { Side } from '../../account/orders/order';
 import type { AccountId, InstrumentId, UserId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { DAY_MS } from '../../kernel/instant';
@@ -19,7 +19,7 @@ type Leg = Pick<SeenFill, 'userId' | 'accountId' | 'instrument'> & { readonly si
 
 /** Two accounts of two people that did the same at nearly the same time, repeatedly on one day. */
 export type CopiedTrading = {
-  /** Of the first match, the lower account id first. */
+  /** The fills of the first match, the lower account id first. */
   readonly legs: readonly [Leg, Leg];
   readonly times: number;
   readonly day: number;
@@ -83,7 +83,8 @@ function count(tallies: Map<string, Tally>, day: number, earlier: SeenFill, late
   // Instruments come in any order: the first match of the day may be told last.
   const isFirst = known === undefined || earlier.at < known.from;
   tallies.set(key, {
-    ...{ day, timesMin },
+    day,
+    timesMin,
     times: (known?.times ?? 0) + 1,
     legs: isFirst ? [legOf(one), legOf(two)] : known.legs,
     from: isFirst ? earlier.at : known.from,
@@ -92,7 +93,9 @@ function count(tallies: Map<string, Tally>, day: number, earlier: SeenFill, late
 }
 
 const legOf = ({ userId, accountId, instrument, side }: SeenFill): Leg => ({
-  ...{ userId, accountId, instrument },
+  userId,
+  accountId,
+  instrument,
   side: side === 'buy' ? 'long' : 'short',
 });
 

@@ -1,4 +1,4 @@
-import { grownFloats, grownSize, grownWords } from './growable-arrays';
+import { grownFloats, grownSize, grownWords } from './storage/growable-arrays';
 
 /** Reached by any price. */
 export const ALWAYS = Number.NEGATIVE_INFINITY;
@@ -7,10 +7,10 @@ export const NEVER = Number.POSITIVE_INFINITY;
 
 /** So many slots share the least of their edges: few enough to look through, so many that most are passed over. */
 export const BLOCK = 32;
-/** In a slot that is free. */
+/** The owner of a free slot. */
 export const NOBODY = 0x7fff_ffff;
 const BLOCK_BITS = 5;
-/** The edges of a slot, and the least of a block: of a falling price, kept as its negative, and of a rising one. */
+/** Each slot, and each block, has an edge for a falling price, kept as its negative, and one for a rising price. */
 const [EDGES, DOWN, UP] = [2, 0, 1];
 
 /** The band of each position, the two edges between which its price may move unseen, and the least ones by block. */
@@ -44,7 +44,7 @@ export class Bands {
     return this.owners[slot] as number;
   }
 
-  /** Finds the least edges of the block: those of slots that have been banded again since may be gone. */
+  /** Finds the least edges of the block anew: `set` only lowers them, so they fall behind when bands move away. */
   measure(block: number): void {
     const { edges, least } = this;
     let [leastDown, leastUp] = [NEVER, NEVER];

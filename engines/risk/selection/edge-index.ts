@@ -1,7 +1,7 @@
 import { ALWAYS, type Bands, BLOCK, NEVER, NOBODY } from './bands';
-import { RowList } from './growable-arrays';
-import type { NamedRows } from './named-rows';
 import type { Records } from './records';
+import { RowList } from './storage/growable-arrays';
+import type { NamedRows } from './storage/named-rows';
 
 const [EDGES, DOWN, UP] = [2, 0, 1];
 /** A block with more reached slots than this is likely to be looked into again: its least edges stay as they are. */
@@ -14,7 +14,7 @@ const TOGETHER = 8;
  * each block with the price, and looks into those blocks alone in which one is reached. In a crash these are all of
  * them: a plain scan, over numbers that lie side by side. Shorts have negative prices, so what falls is lost.
  *
- * Accounts with one position alone have ladders of their own: the edge on the losing side says all about them.
+ * Accounts with one position alone have an index of their own: the edge on the losing side says all about them.
  */
 export class EdgeIndex {
   private readonly blocks = new RowList();

@@ -1,15 +1,15 @@
 import { ALWAYS, Bands, NEVER } from './bands';
 import { EdgeIndex } from './edge-index';
-import type { RowList } from './growable-arrays';
-import type { NamedRows } from './named-rows';
 import type { Prices } from './prices';
 import { LAYOUT, type Records } from './records';
+import type { RowList } from './storage/growable-arrays';
+import type { NamedRows } from './storage/named-rows';
 
 const { HEAD, POSITION, STOP } = LAYOUT;
-/** Of each ladder: the price it goes by and when that came. */
+/** A side's price is the first of its two numbers. */
 const QUOTED = 2;
 
-/** All ladders by their numbers, and what is done to all positions of one account. */
+/** The edge indexes of all sides, and what is done to all positions of one account. */
 export class EdgeIndexes {
   readonly bands = new Bands();
   private readonly singles: EdgeIndex[] = [];
@@ -20,7 +20,7 @@ export class EdgeIndexes {
     private readonly prices: Prices,
   ) {}
 
-  /** Makes room for ladders below `end`. */
+  /** Makes room for sides below `end`. */
   reserve(end: number): void {
     while (this.several.length < end) {
       this.singles.push(new EdgeIndex(this.bands, this.records, true));
@@ -29,21 +29,21 @@ export class EdgeIndexes {
     this.prices.reserve(end);
   }
 
-  /** The ladders of this number, of accounts with one position and of those with several. */
-  tick(number: number, named: NamedRows, found: RowList): void {
-    const price = this.prices.of(number);
-    this.of(number, true).tick(price, named, found);
-    this.of(number, false).tick(price, named, found);
+  /** Asks both indexes of the side: of accounts with one position, and of those with several. */
+  tick(side: number, named: NamedRows, found: RowList): void {
+    const price = this.prices.of(side);
+    this.of(side, true).tick(price, named, found);
+    this.of(side, false).tick(price, named, found);
   }
 
-  *heldIn(number: number): Generator<number> {
-    yield* this.of(number, true).held();
-    yield* this.of(number, false).held();
+  *heldIn(side: number): Generator<number> {
+    yield* this.of(side, true).held();
+    yield* this.of(side, false).held();
   }
 
-  /** Gives the account a slot in the ladder of this number. */
-  add(number: number, account: number, isSingle: boolean): number {
-    return this.of(number, isSingle).add(account);
+  /** Gives the account a slot in the index of this side. */
+  add(side: number, account: number, isSingle: boolean): number {
+    return this.of(side, isSingle).add(account);
   }
 
   remove(start: number): void {
@@ -51,11 +51,11 @@ export class EdgeIndexes {
     const end = records.endOf(start);
     const isSingle = end === start + HEAD + POSITION;
     for (let at = start + HEAD; at < end; at += POSITION) {
-      this.of(records.ladderOf(at), isSingle).remove(records.slotOf(at));
+      this.of(records.sideOf(at), isSingle).remove(records.slotOf(at));
     }
   }
 
-  /** Every tick of one of them looks at the account. */
+  /** Makes every tick of the account's instruments look at it. */
   heat(start: number): void {
     const { records } = this;
     const end = records.endOf(start);
@@ -70,23 +70,23 @@ export class EdgeIndexes {
     const end = records.endOf(start);
     for (let at = start + HEAD; at < end; at += POSITION) {
       const stop = numbers[at + STOP] as number;
-      const price = quoted[records.ladderOf(at) * QUOTED] as number;
+      const price = quoted[records.sideOf(at) * QUOTED] as number;
       const down = Math.abs(price) * losing - price;
       bands.set(records.slotOf(at), stop < down ? stop : down, price + Math.abs(price) * gaining);
     }
   }
 
-  /** Beyond an edge, but unpriced: the next quote of what has no price looks at it, nothing else needs to. */
+  /** The account is beyond an edge but lacks a price: only a quote of what has no price needs to look at it. */
   park(start: number, now: number): void {
     const { records } = this;
     const end = records.endOf(start);
     for (let at = start + HEAD; at < end; at += POSITION) {
-      const edge = this.prices.isFresh(records.ladderOf(at), now) ? NEVER : ALWAYS;
+      const edge = this.prices.isFresh(records.sideOf(at), now) ? NEVER : ALWAYS;
       this.bands.set(records.slotOf(at), edge, edge);
     }
   }
 
-  private of(number: number, isSingle: boolean): EdgeIndex {
-    return (isSingle ? this.singles : this.several)[number] as EdgeIndex;
+  private of(side: number, isSingle: boolean): EdgeIndex {
+    return (isSingle ? this.singles : this.several)[side] as EdgeIndex;
   }
 }

@@ -1,5 +1,5 @@
 import { balanceOf, equityOf } from '../../../domain/account/account';
-import type { Position } from '../../../domain/account/position';
+import type { Position } from '../../../domain/account/positions/position';
 import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import type { AccountSnapshot, EquityPoint } from '../../../usecases/ports/accounts/account-store';
@@ -22,10 +22,10 @@ type Prices = {
  * are many; what the account was worth at them is exact.
  */
 export class EquityPath {
-  /** Until where the paths of all accounts are recorded. */
+  /** The tick up to which the paths of all accounts are recorded. */
   private from = 0;
   private readonly ended: { readonly known: AccountSnapshot; readonly to: number }[] = [];
-  /** What was read since then, by the instruments that it is of. */
+  /** Prices that were read since then, by the ids of their instruments. */
   private readonly known = new Map<string, Prices>();
 
   constructor(
@@ -44,7 +44,7 @@ export class EquityPath {
     this.ended.push({ known, to });
   }
 
-  /** What of these accounts is not recorded yet, some at a time. What is read is not read again once all of it is. */
+  /** The points of these accounts that are not recorded yet, by account; at the end all count as recorded. */
   *unrecorded(accounts: Iterable<AccountSnapshot>, now: Instant): Generator<readonly RecordedPoint[]> {
     const to = this.tape.latestTick;
     for (const snapshot of accounts) {
@@ -52,14 +52,14 @@ export class EquityPath {
       const worth = equityOf(snapshot.account, this.tape.marksAt(instrumentsOf(snapshot), to, now));
       yield worth === undefined ? points : [...points, pointOf(snapshot, now, worth)];
     }
-    // Those that end meanwhile are among them.
+    // An account that ends while the others are worked off is in this list by now.
     for (const { known, to: end } of this.ended) yield this.between(known, end);
     this.ended.length = 0;
     this.from = to;
     this.known.clear();
   }
 
-  /** The turning points after what is recorded, and of the account's present state, up to a tick. */
+  /** The account's turning points up to a tick, after those that are recorded and after its last fill. */
   private between(snapshot: AccountSnapshot, to: number): readonly RecordedPoint[] {
     const { positions, standing } = snapshot.account;
     const held = instrumentsOf(snapshot);
@@ -79,7 +79,7 @@ export class EquityPath {
     return apart(points);
   }
 
-  /** Those of all accounts that hold the same are one: in a crash many end at once. */
+  /** Accounts that hold the same instruments share one reading: in a crash many end at once. */
   private pricesOf(held: readonly InstrumentId[], to: number): Prices {
     const name = held.join(' ');
     const known = this.known.get(name);
@@ -123,7 +123,7 @@ const pointOf = ({ accountId, account }: AccountSnapshot, at: Instant, equityUsd
   balanceUsd: balanceOf(account),
 });
 
-/** Where the last of the ticks up to this one stands. */
+/** The index of the last tick up to this one. */
 function lastUntil({ ticks }: Prices, tick: number): number {
   let [low, high] = [0, ticks.length - 1];
   while (low < high) {
@@ -162,7 +162,7 @@ export function turningPoints(worth: Float64Array): readonly number[] {
   return [low, high, from, to].filter((nth) => nth >= 0);
 }
 
-/** One point has an instant of its own: of two that came in the same millisecond the later is moved on by one. */
+/** Each point gets an instant of its own: of two in the same millisecond the later is moved on by one. */
 function apart(points: readonly RecordedPoint[]): readonly RecordedPoint[] {
   let last = NEVER;
   return points.map((point) => {

@@ -1,14 +1,14 @@
 import type { Account } from '../../../domain/account/account';
-import { NEVER_HELD } from '../../../domain/account/hold';
-import type { Order } from '../../../domain/account/order';
-import type { Standing } from '../../../domain/account/standing';
+import type { Order } from '../../../domain/account/orders/order';
+import { NEVER_HELD } from '../../../domain/account/standing/hold';
+import type { Standing } from '../../../domain/account/standing/standing';
 import type { AccountId } from '../../../domain/kernel/ids';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { type Usd, usd } from '../../../domain/kernel/money';
 import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
-import { grownBigs, grownFloats, grownSize, grownWords, Rows } from './growable-arrays';
 import { PackedPositions } from './packed-positions';
-import { Pool } from './pool';
+import { grownBigs, grownFloats, grownSize, grownWords, Rows } from './storage/growable-arrays';
+import { Pool } from './storage/pool';
 
 type Pinned = Pick<AccountSnapshot, 'rules' | 'ruleSetVersion' | 'ruleSetHash'>;
 
@@ -69,7 +69,7 @@ export class OpenAccountTable {
     return this.numbers[row * NUMBERS + VERSION] as number;
   }
 
-  /** Of the latest fill: prices of before say nothing about this account. */
+  /** When the account last filled: quotes from before say nothing about it. */
   activeAt(row: number): Instant {
     return instant(this.numbers[row * NUMBERS + ACTIVE] as number);
   }

@@ -1,9 +1,9 @@
-import type { Position } from '../../../domain/account/position';
+import type { Position } from '../../../domain/account/positions/position';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { qty, usd } from '../../../domain/kernel/money';
-import { grownBigs, grownFloats, grownSize, grownWords, Rows } from './growable-arrays';
-import { Pool } from './pool';
+import { grownBigs, grownFloats, grownSize, grownWords, Rows } from './storage/growable-arrays';
+import { Pool } from './storage/pool';
 
 const [AMOUNTS, QTY, COST, REALIZED, FEES] = [4, 0, 1, 2, 3];
 const [LINKS, INSTRUMENT, NEXT] = [2, 0, 1];

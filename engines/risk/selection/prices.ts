@@ -1,16 +1,19 @@
-import { grownFloats, grownSize } from './growable-arrays';
+import { grownFloats, grownSize } from './storage/growable-arrays';
 
-/** Of each ladder: the price it goes by, and when that came. */
+/** A side of an instrument has two numbers: its price, and when that came. */
 const [QUOTED, RECEIVED_AT] = [2, 1];
 const NO_TIME = Number.NEGATIVE_INFINITY;
 
-/** The latest price of each ladder; one without a price has been received before all time. */
+/**
+ * The latest price of each side: the bid for longs, the negative ask for shorts. A side without a price has one that
+ * was received before all time.
+ */
 export class Prices {
   numbers = new Float64Array(0);
 
   constructor(private readonly staleAfterMs: number) {}
 
-  /** Makes room for ladders below `end`. */
+  /** Makes room for sides below `end`. */
   reserve(end: number): void {
     const before = this.numbers.length;
     this.numbers = grownFloats(this.numbers, grownSize(before, end * QUOTED));
@@ -19,20 +22,20 @@ export class Prices {
     }
   }
 
-  take(ladder: number, price: number, now: number): void {
-    this.numbers[ladder * QUOTED] = price;
-    this.numbers[ladder * QUOTED + RECEIVED_AT] = now;
+  take(side: number, price: number, now: number): void {
+    this.numbers[side * QUOTED] = price;
+    this.numbers[side * QUOTED + RECEIVED_AT] = now;
   }
 
-  of(ladder: number): number {
-    return this.numbers[ladder * QUOTED] as number;
+  of(side: number): number {
+    return this.numbers[side * QUOTED] as number;
   }
 
-  lose(ladder: number): void {
-    this.numbers[ladder * QUOTED + RECEIVED_AT] = NO_TIME;
+  lose(side: number): void {
+    this.numbers[side * QUOTED + RECEIVED_AT] = NO_TIME;
   }
 
-  isFresh(ladder: number, now: number): boolean {
-    return now - (this.numbers[ladder * QUOTED + RECEIVED_AT] as number) <= this.staleAfterMs;
+  isFresh(side: number, now: number): boolean {
+    return now - (this.numbers[side * QUOTED + RECEIVED_AT] as number) <= this.staleAfterMs;
   }
 }

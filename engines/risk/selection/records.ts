@@ -1,4 +1,4 @@
-import { grownBytes, grownSize, grownWords, RowList } from './growable-arrays';
+import { grownBytes, grownSize, grownWords, RowList } from './storage/growable-arrays';
 
 /**
  * Where the numbers of an account lie in its record: cash, its bounds, the tick of its latest peak. `HEAD` of them, the
@@ -15,11 +15,11 @@ export const LAYOUT = {
   POSITION: 3,
   QTY: 0,
   STOP: 1,
-  /** A number is as long as two words; of those of a position the first is its ladder. */
+  /** A number is as long as two words; the first word of a position is its side, the second its slot. */
   WORDS: 2,
-  LADDER: 4,
+  SIDE: 4,
 };
-const { HEAD, LADDER, POSITION, WORDS } = LAYOUT;
+const { HEAD, SIDE, POSITION, WORDS } = LAYOUT;
 const [TRAIL, COUNT, SLOT] = [10, 11, 5];
 /** A line of memory is as long as eight numbers. */
 const LINE = 8;
@@ -33,7 +33,7 @@ const TOGETHER = 256;
  */
 export class Records {
   numbers = new Float64Array(LINE);
-  /** What `touch` added up, kept so that the reading is not left out. */
+  /** The sum of what `touch` read: storing it keeps the engine from optimizing the reads away. */
   touched = 0;
   words = new Uint32Array(this.numbers.buffer);
   /** By account: where its record begins. */
@@ -92,7 +92,7 @@ export class Records {
     return (this.numbers[start] as number) + (this.numbers[this.endOf(start) - POSITION] as number);
   }
 
-  /** Behind the last of the account's positions. */
+  /** The index behind the account's last position. */
   endOf(start: number): number {
     return start + HEAD + (this.words[start * WORDS + COUNT] as number) * POSITION;
   }
@@ -105,16 +105,16 @@ export class Records {
     this.words[start * WORDS + TRAIL] = trail;
   }
 
-  ladderOf(position: number): number {
-    return this.words[position * WORDS + LADDER] as number;
+  sideOf(position: number): number {
+    return this.words[position * WORDS + SIDE] as number;
   }
 
   slotOf(position: number): number {
     return this.words[position * WORDS + SLOT] as number;
   }
 
-  setSlot(position: number, ladder: number, slot: number): void {
-    this.words[position * WORDS + LADDER] = ladder;
+  setSlot(position: number, side: number, slot: number): void {
+    this.words[position * WORDS + SIDE] = side;
     this.words[position * WORDS + SLOT] = slot;
   }
 

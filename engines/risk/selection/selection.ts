@@ -1,13 +1,13 @@
 import { NEVER } from './bands';
 import { EdgeIndexes } from './edge-indexes';
-import { RowList } from './growable-arrays';
-import { NamedRows } from './named-rows';
 import { Prices } from './prices';
 import { LAYOUT, Records } from './records';
+import { RowList } from './storage/growable-arrays';
+import { NamedRows } from './storage/named-rows';
 import { Trails } from './trails';
 import type { Watched } from './watched';
 
-const { CASH, CEILING, FLOOR, HEAD, LADDER, PEAK, PEAK_TICK, POSITION, QTY, STOP, WORDS } = LAYOUT;
+const { CASH, CEILING, FLOOR, HEAD, PEAK, PEAK_TICK, POSITION, QTY, SIDE, STOP, WORDS } = LAYOUT;
 
 /**
  * A hundredth of a cent, and a millionth of a millionth of all that was added up: a thousand times what rounding loses.
@@ -19,14 +19,14 @@ const PEAK_RATE = 1e-11;
 /** Without an end a band would multiply a price of zero with infinity. */
 const RATE_MAX = 1e12;
 
-/** Of each ladder: the price it goes by and when that came. Those of an instrument follow one another, longs first. */
+/** An instrument has two sides, its longs and then its shorts; a side has a price, and the time when that came. */
 const [SIDES, QUOTED, RECEIVED_AT] = [2, 2, 1];
 /** The best prices of a book. */
 type Touch = { readonly bid: number; readonly ask: number };
 
-/** What a look at an account says of it. */
+/** The outcomes of a look at an account. */
 const [NAMED, INSIDE, UNPRICED] = [0, 1, 2];
-/** And leaves behind: by what rate prices may move, losing and gaining. */
+/** What a look also answers: the rates by which prices may move against the account, and for it. */
 const [RATES, LOSING, GAINING] = [2, 0, 1];
 /** Accounts whose memory is asked for at once, as waiting for each by itself takes longer than looking at it. */
 const BATCH = 64;
@@ -49,7 +49,7 @@ export class Selection {
   private readonly named = new NamedRows();
   private readonly found = new RowList();
   private readonly prices: Prices;
-  private readonly ladders: EdgeIndexes;
+  private readonly edges: EdgeIndexes;
   private readonly seen = new Uint8Array(BATCH);
   private readonly rates = new Float64Array(BATCH * RATES);
   private tickNumber = 0;
@@ -59,7 +59,7 @@ export class Selection {
 
   constructor(private readonly staleAfterMs: number) {
     this.prices = new Prices(staleAfterMs);
-    this.ladders = new EdgeIndexes(this.records, this.prices);
+    this.edges = new EdgeIndexes(this.records, this.prices);
   }
 
   /** Watches the account in this state, in place of the state before. Its instruments are all different. */
@@ -76,19 +76,19 @@ export class Selection {
     numbers[start + CASH] = cashUsd;
     numbers[start + FLOOR] = floorUsd;
     numbers[start + CEILING] = ceilingUsd;
-    // What comes within the margin of the known peak is noted as one: exact numbers tell.
+    // Equity within the margin of the known peak is noted as a new one: exact numbers tell whether it is.
     numbers[start + PEAK] = peakUsd === NEVER ? NEVER : earlier(peakUsd);
     numbers[start + PEAK_TICK] = 0;
     let at = start + HEAD;
     for (const { instrument, qty, stopPrice } of holdings) {
-      const side = qty > 0 ? 1 : -1;
+      const sign = qty > 0 ? 1 : -1;
       numbers[at + QTY] = Math.abs(qty);
       // The margin widens the stop towards the price: it is reached a little early, never late.
       const early = (MARGIN_USD + MARGIN_RATE * Math.abs(stopPrice * qty)) / Math.abs(qty);
-      numbers[at + STOP] = -(side * stopPrice + early);
-      this.ladders.reserve((instrument + 1) * SIDES);
-      const ladder = instrument * SIDES + (qty > 0 ? 0 : 1);
-      records.setSlot(at, ladder, this.ladders.add(ladder, account, holdings.length === 1));
+      numbers[at + STOP] = -(sign * stopPrice + early);
+      this.edges.reserve((instrument + 1) * SIDES);
+      const side = instrument * SIDES + (qty > 0 ? 0 : 1);
+      records.setSlot(at, side, this.edges.add(side, account, holdings.length === 1));
       at += POSITION;
     }
     this.now = now;
@@ -96,7 +96,7 @@ export class Selection {
     else this.settle(account, 0);
   }
 
-  /** Only a mark: what belongs to it is given back when the account's number is used again. */
+  /** Marks the account as gone; its record is given back when its number is used again. */
   remove(account: number): void {
     this.records.leave(account);
   }
@@ -104,7 +104,7 @@ export class Selection {
   /** Nothing came of naming it, so it is named again at each tick until it is back inside its bounds. */
   keep(account: number): void {
     const start = this.records.of(account);
-    if (start !== 0) this.ladders.heat(start);
+    if (start !== 0) this.edges.heat(start);
   }
 
   /** The tick at which equity was highest since `put`, if that was a new peak; 0: none. */
@@ -119,7 +119,7 @@ export class Selection {
    * rises with each quote; `now` is the time of the quote.
    */
   tick(instrument: number, { bid, ask }: Touch, tick: number, now: number): Uint32Array {
-    this.ladders.reserve((instrument + 1) * SIDES);
+    this.edges.reserve((instrument + 1) * SIDES);
     this.tickNumber = tick;
     this.now = now;
     this.named.empty();
@@ -133,20 +133,20 @@ export class Selection {
 
   /** The instrument has no price until its next good quote. */
   lose(instrument: number): void {
-    this.ladders.reserve((instrument + 1) * SIDES);
+    this.edges.reserve((instrument + 1) * SIDES);
     for (let side = 0; side < SIDES; side++) this.prices.lose(instrument * SIDES + side);
   }
 
   /** Every account with a position in the instrument, each once. */
   *holdersOf(instrument: number): Generator<number> {
-    this.ladders.reserve((instrument + 1) * SIDES);
-    for (let side = 0; side < SIDES; side++) yield* this.ladders.heldIn(instrument * SIDES + side);
+    this.edges.reserve((instrument + 1) * SIDES);
+    for (let side = 0; side < SIDES; side++) yield* this.edges.heldIn(instrument * SIDES + side);
   }
 
-  private move(number: number): void {
+  private move(side: number): void {
     const { found, named } = this;
     found.size = 0;
-    this.ladders.tick(number, named, found);
+    this.edges.tick(side, named, found);
     for (let from = 0; from < found.size; from += BATCH) {
       this.lookAt(from, Math.min(found.size, from + BATCH));
     }
@@ -173,8 +173,8 @@ export class Selection {
     const { rates } = this;
     const start = this.records.of(account);
     const losing = rates[place * RATES + LOSING] as number;
-    if (Number.isNaN(losing)) this.ladders.park(start, this.now);
-    else this.ladders.band(start, losing, rates[place * RATES + GAINING] as number);
+    if (Number.isNaN(losing)) this.edges.park(start, this.now);
+    else this.edges.band(start, losing, rates[place * RATES + GAINING] as number);
   }
 
   /** Values the account: may exact numbers decide something about it at the current prices? */
@@ -193,7 +193,7 @@ export class Selection {
     for (let row = start + HEAD; row < end; row += POSITION) {
       const qty = numbers[row + QTY] as number;
       const stop = numbers[row + STOP] as number;
-      const at = (words[row * WORDS + LADDER] as number) * QUOTED;
+      const at = (words[row * WORDS + SIDE] as number) * QUOTED;
       const price = quoted[at] as number;
       const value = qty * price;
       equity += value;
@@ -240,13 +240,13 @@ export class Selection {
     const { records } = this;
     const start = records.of(account);
     if (start === 0) return;
-    this.ladders.remove(start);
+    this.edges.remove(start);
     records.giveBack(account);
   }
 }
 
-/** Surely below what exact numbers would call the same equity. */
+/** A peak lowered by more than rounding can amount to. */
 const earlier = (peakUsd: number): number => peakUsd - MARGIN_USD - PEAK_RATE * Math.abs(peakUsd);
 
-/** The relative move of everything held that uses the slack up. */
+/** The relative move of all prices that uses the slack up. */
 const rateOf = (slack: number, weight: number): number => (weight > 0 ? Math.min(RATE_MAX, slack / weight) : 0);

@@ -11,13 +11,13 @@ export type Tick = {
   readonly quote: Quote | undefined;
 };
 
-/** Entries that may be dropped are dropped once there are so many of them. */
+/** Old entries are dropped in bulk, once so many of them may go. */
 const DROPPED_MIN = 256;
 
 /** What was quoted lately, in order, so that an account can be judged at prices that have gone on since. */
 export class QuoteTape {
   private readonly ticks = new Map<InstrumentId, Tick[]>();
-  /** When the latest quote of each instrument came that is forgotten. */
+  /** When the latest of the forgotten quotes of each instrument was received. */
   private readonly forgotten = new Map<InstrumentId, Instant>();
   private last = 0;
 

@@ -1,4 +1,4 @@
-import { grownFloats, grownSize } from './growable-arrays';
+import { grownFloats, grownSize } from './storage/growable-arrays';
 
 /** A floor that follows a peak: the lesser of `cap + capRate × peak` and `rate × peak − width`. It never falls with it. */
 export type Trail = {

@@ -78,7 +78,7 @@ function nextLoss({ riskPerTrade }: RuleSet, account: Account): number {
   return dollarsOf(riskPerTrade.limitUsd) * stepAfter('risk_per_trade', account);
 }
 
-/** Above the highest equity that the rules remember there is a new one to remember. */
+/** Equity above the high-water mark becomes the new mark. */
 const highWaterEdge = ({ maxLoss }: RuleSet, { standing }: Account): number =>
   maxLoss.mode === 'trailing_intraday' && maxLoss.trails !== 'balance'
     ? dollarsOf(standing.peaks.highWaterUsd)
@@ -121,7 +121,7 @@ function targetEdge(rules: RuleSet, account: Account): number {
   if (target.closesAll && (!isSecured || others.every(({ gate, isMet }) => isMet || gate === 'flat_positions'))) {
     return edge;
   }
-  // A share that fails in place of a pass is decided at the same equity.
+  // A day or trade with too large a share of the profit, where that fails the account, is judged at the same equity.
   const isAllThatIsMissing =
     others.every(({ isMet }) => isMet) || tooLargeShare(rules, account, balanceUsd, others) !== undefined;
   return target.counts === 'equity' && isAllThatIsMissing ? edge : NO_END;

@@ -9,7 +9,7 @@ export type Holding = {
   readonly stopPrice: number;
 };
 
-/** An account in floating point, as far as it takes to see that exact numbers may decide something. */
+/** What floating point must know of an account to tell when exact numbers may decide something about it. */
 export type Watched = {
   readonly cashUsd: number;
   /** At or below it a rule may break; -Infinity: none. */

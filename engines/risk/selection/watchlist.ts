@@ -1,7 +1,7 @@
 import { type Account, equityOf, type Marks } from '../../../domain/account/account';
 import type { AccountEvent } from '../../../domain/account/account-event';
 import { fold } from '../../../domain/account/evolve';
-import { presentSince } from '../../../domain/account/standing';
+import { presentSince } from '../../../domain/account/standing/standing';
 import { raiseHighWater } from '../../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { Judgement } from '../../../domain/assessment/judging/judgement';
@@ -41,9 +41,9 @@ export class Watchlist {
   readonly tape: QuoteTape;
   private readonly path: EquityPath;
   private readonly numbers = new Map<InstrumentId, number>();
-  /** By row: peaks that are in the table's standing and nowhere else. */
+  /** Peaks by row that the table's standing has and the database has not. */
   private readonly peaks = new Map<number, Peak>();
-  /** Rows that could not be judged for want of a price: they are by whatever price returns. */
+  /** Rows that could not be judged for want of a price; the next good quote has them judged. */
   private readonly unpriced = new Set<number>();
 
   constructor(staleAfterMs: number) {
@@ -112,7 +112,7 @@ export class Watchlist {
     return NOTHING;
   }
 
-  /** Nothing came of examining it. */
+  /** Examining the account decided nothing: it stays under watch as it is. */
   keep(row: number): void {
     this.selection.keep(row);
   }
@@ -135,13 +135,13 @@ export class Watchlist {
     }
   }
 
-  /** The curve of equity since it was last asked for, of all that have something at stake, or had. Some at a time. */
+  /** The curve of equity since the last call, of all accounts that have or had positions, one account at a time. */
   equityPoints(now: Instant): Iterable<readonly RecordedPoint[]> {
     return this.path.unrecorded(this.exposedAccounts(), now);
   }
 
   private *exposedAccounts(): Generator<AccountSnapshot> {
-    // A copy: accounts come and go while it is worked off.
+    // The ids are copied, because accounts come and go while the points are saved.
     for (const id of [...this.exposed()]) {
       const row = this.table.rowOf(id);
       const snapshot = row === undefined ? undefined : this.table.get(row);
@@ -149,11 +149,11 @@ export class Watchlist {
     }
   }
 
-  /** The account holds something else from now on, or is forgotten: what it was worth before is known now or never. */
+  /** The account's positions change, or it is forgotten: its path up to here has to be taken now. */
   private endPath(row: number, next: Account | undefined, isGone = false): void {
     const known = this.table.hasPositions(row) ? this.table.get(row) : undefined;
     if (!known || (!isGone && next && isHeldAlike(known.account, next))) return;
-    // A settlement is no fill: of what ends by one nothing comes after it.
+    // A settlement is no fill and leaves `activeAt` alone, so the path goes to the tape's end.
     const hasTraded = next && next.standing.activeAt > known.account.standing.activeAt;
     this.path.ends(known, hasTraded ? next.standing.activeAt : undefined);
   }
@@ -194,7 +194,7 @@ export class Watchlist {
     this.watch(row, rules, remembered, at);
   }
 
-  /** Above no floor it is named as soon as all it holds has a price. */
+  /** An unpriced account gets an infinite floor, so that it is named as soon as everything it holds has a price. */
   private watch(row: number, rules: RuleSet, account: Account, at: Instant): void {
     const watched = watchedOf(rules, account, this.numberOf);
     const isUnpriced = this.unpriced.has(row);

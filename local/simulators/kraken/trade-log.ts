@@ -4,7 +4,7 @@ import { decimalText, type TrueTrade } from '../truth/truth';
 /** So many of the latest trades come with a subscription. */
 const SNAPSHOT_MAX = 50;
 
-/** What has traded of each symbol, as the `trade` channel tells it: numbers with their full precision. */
+/** The trades of each symbol in the frames of the `trade` channel, numbers with their full precision. */
 export class TradeLog {
   private readonly latest = new Map<string, string[]>();
 

@@ -25,11 +25,11 @@ export class Quirks {
   /** One event for each change, all with one timestamp and the best prices of after the last: how a sweep arrives. */
   isSplit = false;
   schema: Schema = 'today';
-  /** Every REST answer, until it is taken back. */
+  /** The status with which REST refuses every request while this is set. */
   refusal: Refusal | undefined;
   /** Markets that Gamma lists beside the simulated ones. */
   alsoListed: readonly object[] = [];
-  /** Questions that REST was asked. */
+  /** Requests that REST has received. */
   asked = 0;
   /** How many of its answers came from the frozen catalogue. */
   frozenAnswers = 0;

@@ -159,7 +159,7 @@ export class StripeApi {
     return page('/v1/events', matching, query);
   }
 
-  /** Of a payment or a charge, where one is named. */
+  /** Refunds or disputes, of the payment or the charge that the query names, or all. */
   private listOf(
     url: string,
     all: Iterable<{ readonly id: string; readonly payment_intent: string; readonly charge: string }>,

@@ -92,20 +92,20 @@ export class Truth {
     this.go(listing, 'correct', answer);
   }
 
-  /** One trade of this size at this price, and nothing else; what was better is gone from the book before it. */
+  /** Prints one trade of this size at this price; levels that are better have left the book before it. */
   print(listing: Listing, taker: Side, { tick, size }: TrueLevel): void {
     const changes = this.book(listing.id).takeAt(taker === 'bid' ? 'ask' : 'bid', tick, size);
     this.tellTrade(listing, taker, { tick, size });
     this.tell(listing, changes);
   }
 
-  /** A bid above the best ask, until the next step. */
+  /** Puts a bid above the best ask, until the next step. */
   cross(listing: Listing): void {
     const ask = this.levels(listing.id, 'ask')[0];
     if (ask) this.tell(listing, [this.book(listing.id).set('bid', ask.tick + 1, ask.size)]);
   }
 
-  /** One book at a price far off, the next one right again: what a broken feed shows. */
+  /** Shows one book at a price far off and then the right one again, as a broken feed does. */
   spike(listing: Listing, factor: number): void {
     const before = this.mid(listing.id);
     this.setPrice(listing, before * factor);

@@ -187,7 +187,7 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       expect(await stores.letters.parkedKeys(consumer, [])).toEqual(new Set());
     });
 
-    test('a letter is announced on its dead-letter topic, with its reason', async () => {
+    test('a letter is published on its dead-letter topic, with its reason', async () => {
       const consumer = `c-${uuidIds.next()}`;
       await stores.letters.park(letter({ consumer }));
       const rows = await stores.outbox.unsent(1_000);
@@ -216,7 +216,7 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
       const rows = await mine();
       expect(rows.map(({ waits }) => waits)).toEqual([false]);
       const [first] = rows;
-      if (!first) throw new Error('an opened account announces itself');
+      if (!first) throw new Error('an opened account has an event');
       const second = { ...first, eventId: uuidIds.next<EventId>() };
       const parked = [
         { ...first, reason: 'too large' },

@@ -16,7 +16,7 @@ export async function freshSecret(): Promise<DatabaseSecret> {
   return { host, port: Number(port), user, password, database, tls: false };
 }
 
-/** The same with the schema in it. The caller closes it. */
+/** A fresh database with the schema in it. The caller closes it. */
 export async function migratedDatabase(poolMax = 16): Promise<Database> {
   const database = makeDatabase(await freshSecret(), { poolMax });
   await migrate(database);

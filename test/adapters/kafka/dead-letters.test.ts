@@ -81,7 +81,7 @@ const until = async (isDone: () => Promise<boolean>) => {
 test('a record that a bug refuses is parked, told, and has its effect once the bug is gone', async () => {
   const { given } = newAssessment();
   const [created] = given.messages;
-  if (!created) throw new Error('a new assessment announces itself');
+  if (!created) throw new Error('a new assessment has an event');
   const deadRecords: string[] = [];
   let hasBug = true;
   const consume = makeConsumer(

@@ -131,7 +131,7 @@ test('a consumer that dies after its effect has it once: the inbox knows the eve
     },
   );
   const [created] = given.messages;
-  if (!created) throw new Error('a new assessment announces itself');
+  if (!created) throw new Error('a new assessment has an event');
   const value = Buffer.from(encodeEvent({ ...created, ...event, version: 1 })).toString('base64');
   const key = Buffer.from(given.accountId).toString('base64');
   const at = { topic: 'assessment', partition: 0, offset: 1, timestamp: 0, timestampType: 'CREATE_TIME' } as const;

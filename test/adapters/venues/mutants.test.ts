@@ -7,7 +7,7 @@ import { type Book, isCrossed } from '../../../domain/market/book';
 import { captured } from '../../captures/captured';
 import { bookOf, FollowedLab, START } from './followed-lab';
 
-/** The same mutants each time: what they find is a test from then on. */
+/** The mutants are the same each time: what they find is a test from then on. */
 const RUN = { seed: 20_260_512, numRuns: 500 } as const;
 
 const textOf = (name: string): string => JSON.stringify(captured(name));

@@ -3,6 +3,7 @@ import { instrumentsFrom, slugOf, whyNot } from '../../../adapters/venues/polyma
 import { sidesOf } from '../../../adapters/venues/polymarket/markets/outcomes';
 import { gammaMarket } from '../../../adapters/venues/polymarket/wire/rest';
 import { instrumentId } from '../../../contracts/ids';
+import { kindOf } from '../../../domain/market/instrument';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
 import { captured } from '../../captures/captured';
@@ -18,6 +19,7 @@ test.each`
 `('$market: $ids', ({ market, ids, names, fee, statuses }) => {
   const instruments = instrumentsFrom(gammaMarket.parse(captured(`polymarket/${market}`)));
   expect(instruments.map(({ id }) => id).join(' ')).toBe(ids);
+  expect(instruments.map(({ id }) => kindOf(id))).toEqual(['outcome', 'outcome']);
   expect(instruments.map(({ outcome }) => outcome?.name)).toEqual(names);
   expect(instruments.map(({ outcome }) => outcome?.side)).toEqual(['yes', 'no']);
   expect(instruments.map(({ takerFee }) => takerFee.rate)).toEqual([fee, fee]);

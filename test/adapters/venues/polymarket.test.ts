@@ -77,7 +77,7 @@ describe('the Polymarket connector over a socket', () => {
     await lab.until(agrees);
   });
 
-  test('a new tick size is announced, and the book starts anew', async () => {
+  test('a new tick size is told, and the book starts anew', async () => {
     lab.venue.setTick(OUTCOMES[0] as (typeof OUTCOMES)[number], '0.001');
     await lab.until(() => lab.instruments.get(YES[0] as never)?.priceTick === 100_000n);
     await lab.until(() => lab.quality(YES[0] as string) === 'good');

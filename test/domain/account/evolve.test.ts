@@ -2,8 +2,8 @@ import { type Account, balanceOf } from '../../../domain/account/account';
 import type { AccountEvent, CorrectedStanding, Settlement } from '../../../domain/account/account-event';
 import { evolve, fold } from '../../../domain/account/evolve';
 import { fillOf, orderFilled } from '../../../domain/account/fill';
-import { flatStanding } from '../../../domain/account/flat-standing';
-import type { Order } from '../../../domain/account/order';
+import type { Order } from '../../../domain/account/orders/order';
+import { flatStanding } from '../../../domain/account/standing/flat-standing';
 import { beforePayoutOf, positionSettled, settlementOf } from '../../../domain/assessment/settlement/settle-position';
 import { type FillId, idOf } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
@@ -159,13 +159,14 @@ test('a day counts the one that is finished, lifts a pause and forgets what was 
   expect([after.day, after.dayAnchorUsd]).toEqual(['2026-03-15', dollars('1')]);
   expect(flatStanding(after.standing)).toEqual({
     ...flatStanding(standing),
-    ...{ isPaused: false, warned: { max_drawdown: 80 }, dayOpened: 0, dayPeakUsd: dollars('2') },
-    ...{
-      dayBalanceUsd: balanceOf(HOLDER),
-      daysCounted: 1,
-      bestDayUsd: dollars('1000'),
-      winningDaysUsd: dollars('1000'),
-    },
+    isPaused: false,
+    warned: { max_drawdown: 80 },
+    dayOpened: 0,
+    dayPeakUsd: dollars('2'),
+    dayBalanceUsd: balanceOf(HOLDER),
+    daysCounted: 1,
+    bestDayUsd: dollars('1000'),
+    winningDaysUsd: dollars('1000'),
   });
   expect(() => evolve(rules, after, opened)).toThrow('2026-03-15 cannot begin after 2026-03-15');
 });
@@ -239,7 +240,8 @@ test('a wrong payout is taken back as cash alone; the right one brings what is r
   const before = reversed.standing;
   expect(standing).toEqual({
     ...before,
-    ...{ warned: corrected.warned, days: corrected.days },
+    warned: corrected.warned,
+    days: corrected.days,
     peaks: { ...before.peaks, ...corrected.peaks },
     day: { ...before.day, ...corrected.day },
     trades: { ...before.trades, ...corrected.trades },

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { type Account, balanceOf, equityOf } from '../../../domain/account/account';
-import type { LedgerEntry } from '../../../domain/account/ledger';
-import { marketableLevels } from '../../../domain/account/liquidity';
-import type { Fill, Side } from '../../../domain/account/order';
-import { type Position, trade } from '../../../domain/account/position';
+import { marketableLevels } from '../../../domain/account/orders/liquidity';
+import type { Fill, Side } from '../../../domain/account/orders/order';
+import type { LedgerEntry } from '../../../domain/account/positions/ledger';
+import { type Position, trade } from '../../../domain/account/positions/position';
 import { type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { formatPrice, formatQty, formatUsd, price, qty, usd } from '../../../domain/kernel/money';

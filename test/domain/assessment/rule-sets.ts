@@ -1,5 +1,5 @@
 import type { Account } from '../../../domain/account/account';
-import { freshStanding } from '../../../domain/account/standing';
+import { freshStanding } from '../../../domain/account/standing/standing';
 import type { DailyLoss, MaxLoss, RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
 import { parsePpm, ppm } from '../../../domain/kernel/money';

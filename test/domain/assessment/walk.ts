@@ -1,6 +1,6 @@
 import { type Account, balanceOf } from '../../../domain/account/account';
 import { afterBalance } from '../../../domain/account/after-fill';
-import { afterTrade } from '../../../domain/account/standing';
+import { afterTrade } from '../../../domain/account/standing/standing';
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { Judgement, Unjudged } from '../../../domain/assessment/judging/judgement';
 import { dailyLossFloor, maxLossFloor } from '../../../domain/assessment/rules/limits';

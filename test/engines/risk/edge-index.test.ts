@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { ALWAYS, Bands, NEVER } from '../../../engines/risk/selection/bands';
 import { EdgeIndex } from '../../../engines/risk/selection/edge-index';
-import { RowList } from '../../../engines/risk/selection/growable-arrays';
-import { NamedRows } from '../../../engines/risk/selection/named-rows';
 import { Records } from '../../../engines/risk/selection/records';
+import { RowList } from '../../../engines/risk/selection/storage/growable-arrays';
+import { NamedRows } from '../../../engines/risk/selection/storage/named-rows';
 
 /** Goal: the accounts that a price reaches are exactly those whose edges say so, whatever happened before. */
 type Step =
@@ -27,17 +27,17 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
 
 type Edges = { readonly down: number; readonly up: number };
 
-/** A ladder, and a plain list of what is in it. */
+/** An edge index, and a plain list of what is in it. */
 class World {
   private readonly bands = new Bands();
   private readonly records = new Records();
-  private readonly ladder: EdgeIndex;
+  private readonly index: EdgeIndex;
   private readonly named = new NamedRows();
   private readonly slots = new Map<number, number>();
   private readonly edges = new Map<number, Edges>();
 
   constructor(private readonly isOfSingles: boolean) {
-    this.ladder = new EdgeIndex(this.bands, this.records, isOfSingles);
+    this.index = new EdgeIndex(this.bands, this.records, isOfSingles);
     this.records.reserve(ACCOUNTS);
     this.named.reserve(ACCOUNTS);
   }
@@ -53,7 +53,7 @@ class World {
 
   private band(account: number, { down, up }: Edges): void {
     if (!this.edges.has(account)) this.remove(account);
-    const slot = this.slots.get(account) ?? this.ladder.add(account);
+    const slot = this.slots.get(account) ?? this.index.add(account);
     if (!this.slots.has(account)) this.records.take(account, 1);
     this.slots.set(account, slot);
     this.bands.set(slot, down, up);
@@ -63,7 +63,7 @@ class World {
   private remove(account: number): void {
     const slot = this.slots.get(account);
     if (slot === undefined) return;
-    this.ladder.remove(slot);
+    this.index.remove(slot);
     this.records.giveBack(account);
     this.slots.delete(account);
     this.edges.delete(account);
@@ -72,7 +72,7 @@ class World {
   private reachedBy(price: number) {
     const found = new RowList();
     this.named.empty();
-    this.ladder.tick(price, this.named, found);
+    this.index.tick(price, this.named, found);
     const looked = [...found.rows.subarray(0, found.size)];
     return { named: [...this.named.ascending()], looked: looked.sort((a, b) => a - b) };
   }
@@ -93,7 +93,7 @@ test.each`
   who                    | isOfSingles
   ${'one position'}      | ${true}
   ${'several positions'} | ${false}
-`('a ladder of accounts with $who reaches what a list of them reaches', ({ isOfSingles }) => {
+`('the edge index of accounts with $who reaches what a list of them reaches', ({ isOfSingles }) => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 50, maxLength: 600 }), (steps) => {
       const world = new World(isOfSingles);

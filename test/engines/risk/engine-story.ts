@@ -67,7 +67,7 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
   const engine = open();
   const quote = async (bid: string, ask: string, quality: BookQuality = 'good', ageMs = 0) => {
     trading.quote(BTC, bid, ask, quality);
-    engine.onEvent(quoteEvent(BTC, bid, ask, quality, ++state.sequence, state.now - ageMs));
+    engine.onEvent(quoteEvent(BTC, [bid, ask], { quality, sequence: ++state.sequence, receivedAt: state.now - ageMs }));
     await engine.idle();
   };
   return {
@@ -112,13 +112,12 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
   };
 }
 
+type QuoteAt = { readonly sequence: number; readonly receivedAt: number; readonly quality?: BookQuality };
+
 export const quoteEvent = (
   instrument: InstrumentId,
-  bid: string,
-  ask: string,
-  quality: BookQuality,
-  sequence: number,
-  receivedAt: number,
+  [bid, ask]: readonly [string, string],
+  { sequence, receivedAt, quality = 'good' }: QuoteAt,
 ): Envelope => ({
   eventId: uuidIds.next<EventId>(),
   type: 'market-data.quote',
@@ -148,7 +147,7 @@ const marketEvent = <T extends 'market-data.trade' | 'market-data.instrument-cha
   data: unknown,
 ): Envelope =>
   ({
-    ...quoteEvent(key, '1', '2', 'good', 1, at),
+    ...quoteEvent(key, ['1', '2'], { sequence: 1, receivedAt: at }),
     eventId: uuidIds.next<EventId>(),
     type,
     data: eventData[type].parse(data),

@@ -60,8 +60,8 @@ test('a tick that was overtaken, or comes again, judges nobody and marks nobody'
   world.later(1_000);
   await world.quote('60000', '60001');
   await world.quote('60010', '60011');
-  world.engine.onEvent(quoteEvent(BTC, '40000', '40001', 'good', 1, world.state.now - 500));
-  world.engine.onEvent(quoteEvent(BTC, '40000', '40001', 'good', 2, world.state.now));
+  world.engine.onEvent(quoteEvent(BTC, ['40000', '40001'], { sequence: 1, receivedAt: world.state.now - 500 }));
+  world.engine.onEvent(quoteEvent(BTC, ['40000', '40001'], { sequence: 2, receivedAt: world.state.now }));
   await world.engine.idle();
   expect(world.judged).toEqual([]);
 });
@@ -237,7 +237,7 @@ test.each`
     [1, '40000', dippedAt],
     [2, '60000', plusMs(dippedAt, 500)],
   ] as const) {
-    world.engine.onEvent(quoteEvent(BTC, bid, '60001', 'good', sequence, at));
+    world.engine.onEvent(quoteEvent(BTC, [bid, '60001'], { sequence, receivedAt: at }));
   }
   await world.engine.idle();
   await world.engine.takeUp();
@@ -252,7 +252,7 @@ test('an engine whose shard was taken from it writes nothing', async () => {
   await world.buy('0.5');
   await world.tell();
   world.trading.world.epochs.set(0, 2);
-  world.engine.onEvent(quoteEvent(BTC, '40000', '40001', 'good', 1, world.state.now));
+  world.engine.onEvent(quoteEvent(BTC, ['40000', '40001'], { sequence: 1, receivedAt: world.state.now }));
   for (let turn = 0; turn < 200; turn++) await Promise.resolve();
   await world.engine.close();
   expect((await world.trading.snapshot()).status).toBe('active');

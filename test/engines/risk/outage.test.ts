@@ -149,7 +149,7 @@ test.each`
   const isLater = verdict === 'failed';
   for (const bid of rereads) {
     const at = isLater ? plusMs(world.state.now, 1) : plusMs(from, 1_000);
-    events.push(quoteEvent(BTC, bid, '70002', 'good', isLater ? 9 : 1, at));
+    events.push(quoteEvent(BTC, [bid, '70002'], { sequence: isLater ? 9 : 1, receivedAt: at }));
   }
   for (const event of events) engine.onEvent(event);
   await engine.idle();
@@ -166,7 +166,7 @@ test('a trail that has moved is not triggered by a price from before, read again
   // Both books have the numbers that the test gave them: two came before.
   world.state.sequence = 1;
   await world.quote('59900', '60001');
-  const before = quoteEvent(BTC, '59900', '60001', 'good', world.state.sequence, world.state.now);
+  const before = quoteEvent(BTC, ['59900', '60001'], { sequence: world.state.sequence, receivedAt: world.state.now });
   world.later(1_000);
   await world.quote('62000', '62001');
   expect(typesOf(world)).toContain('trading.order-advanced');
@@ -221,7 +221,7 @@ test.each`
     }
     world.later(1_000);
     world.trading.quote(BTC, '59000', '60000');
-    engine.onEvent(quoteEvent(BTC, '59000', '60000', 'good', 100 + at, world.state.now));
+    engine.onEvent(quoteEvent(BTC, ['59000', '60000'], { sequence: 100 + at, receivedAt: world.state.now }));
     engine.onEvent(event);
     await engine.idle();
   }
@@ -234,7 +234,9 @@ test('progress is saved after half a minute, and until then no quote counts as s
   const tell = async (event: Envelope | undefined) => {
     world.later(1_000);
     world.trading.quote(BTC, '59000', '60000');
-    world.engine.onEvent(quoteEvent(BTC, '59000', '60000', 'good', ++world.state.sequence, world.state.now));
+    world.engine.onEvent(
+      quoteEvent(BTC, ['59000', '60000'], { sequence: ++world.state.sequence, receivedAt: world.state.now }),
+    );
     if (event) world.engine.onEvent(event);
     await world.engine.idle();
   };

@@ -1,4 +1,4 @@
-import type { FlatStanding } from '../../../domain/account/flat-standing';
+import type { FlatStanding } from '../../../domain/account/standing/flat-standing';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { ppm, usd } from '../../../domain/kernel/money';

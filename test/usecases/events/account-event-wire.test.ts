@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { decodeEvent, encodeEvent } from '../../../contracts/topics/envelope';
 import { type EventType, eventData } from '../../../contracts/topics/events';
 import type { AccountEvent } from '../../../domain/account/account-event';
-import { accountEventIn } from '../../../domain/account/event-codec';
+import { accountEventIn } from '../../../domain/account/codecs/event-codec';
 import { type AccountId, type AssessmentId, idOf, type UserId } from '../../../domain/kernel/ids';
 import { integrationEventOf } from '../../../usecases/events/to-outbox';
 import { anyAccountEvent } from './any-account-event';

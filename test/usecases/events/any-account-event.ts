@@ -7,9 +7,16 @@ import type {
   PositionSettled,
   Settlement,
 } from '../../../domain/account/account-event';
-import { fillEntries } from '../../../domain/account/ledger';
-import type { CancelReason, ClosingReason, Fill, Order, OrderTicket, Terms } from '../../../domain/account/order';
-import type { Position } from '../../../domain/account/position';
+import type {
+  CancelReason,
+  ClosingReason,
+  Fill,
+  Order,
+  OrderTicket,
+  Terms,
+} from '../../../domain/account/orders/order';
+import { fillEntries } from '../../../domain/account/positions/ledger';
+import type { Position } from '../../../domain/account/positions/position';
 import type { RuleName } from '../../../domain/account/rule-name';
 import { type FillId, type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';

@@ -146,7 +146,7 @@ export class FrontDoor {
   /** Does what the consumer of mail requests does with those that were not handled yet. */
   async deliver(): Promise<readonly Sent[]> {
     const outcomes: Sent[] = [];
-    for (const { type, eventId, data, occurredAt } of this.world.announced) {
+    for (const { type, eventId, data, occurredAt } of this.world.messages) {
       if (type !== 'identity.mail-requested' || this.world.handled.has(`send-mail ${eventId}`)) continue;
       const inbox = { consumer: 'send-mail', eventId };
       outcomes.push(await sendMail(this.parts)({ request: data, askedAt: occurredAt, inbox }));

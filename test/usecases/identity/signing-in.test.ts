@@ -62,7 +62,7 @@ describe('limits', () => {
     const door = new FrontDoor();
     door.exhausted.set(name, 1_200);
     expect(await door[action]()).toEqual({ ok: false, refusal: 'rate_limited', retryAfterS: 2 });
-    expect([door.world.registrations, door.world.announced.length, door.verified.length]).toEqual([[], 0, 0]);
+    expect([door.world.registrations, door.world.messages.length, door.verified.length]).toEqual([[], 0, 0]);
   });
 
   test('an account that many strangers try is slow for strangers and locked for nobody', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Standing } from '../../../domain/account/standing';
+import type { Standing } from '../../../domain/account/standing/standing';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { ppm } from '../../../domain/kernel/money';

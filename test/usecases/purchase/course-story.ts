@@ -70,7 +70,7 @@ export class Course {
     return followPayment(this.parts)({ ...changed, ...this.caused('provision', event) });
   };
 
-  /** The same, and nobody has heard of it yet. */
+  /** Changes the payment, and no message of it has come yet. */
   reverse(assessmentId: AssessmentId, reversal: HoldKind | null) {
     if (reversal) this.world.holds.set(assessmentId, reversal);
     else this.world.holds.delete(assessmentId);

@@ -4,7 +4,7 @@ import type { PurchaseOrder } from '../../../usecases/ports/purchase/purchase-st
 import { ANN, BOB, Shop } from './shop';
 
 describe('settling', () => {
-  test('announces the grant under the assessment’s id, once, and names the assessment to its buyer alone', async () => {
+  test('publishes the grant under the assessment’s id, once, and names the assessment to its buyer alone', async () => {
     const shop = new Shop();
     const purchaseId = await shop.opened();
     expect(await shop.read(purchaseId)).toMatchObject({ value: { status: 'pending', assessmentId: null } });
@@ -135,34 +135,31 @@ describe('settling', () => {
     expect(await shop.read(purchaseId)).toMatchObject({ value: { status: 'expired' } });
   });
 
-  test.each([true, false])(
-    'what becomes of a payment is announced once for each change; the firm holds: %s',
-    async (is) => {
-      const shop = new Shop();
-      shop.holds(is);
-      const purchaseId = await shop.opened();
-      const refundedUsd = shop.paid(purchaseId).amountUsd;
-      await shop.tell(shop.paid(purchaseId), { purchaseId, paymentId: 'pi' });
-      const kept = () => shop.world.purchases.get(purchaseId)?.hold;
-      const holds = [kept()];
-      const steps = [{ disputes: { du: 'open' } }, { disputes: { du: 'lost' } }, { refundedUsd }, {}] as const;
-      for (const step of steps) {
-        await shop.reverse('pi', step);
-        await shop.tell({ type: 'reversed' }, { paymentId: 'pi' });
-        holds.push(kept());
-      }
-      expect(holds).toEqual(is ? [null, 'dispute', 'chargeback', 'refund', null] : Array(5).fill(null));
-      const { assessmentId } = shop.world.purchases.get(purchaseId) as PurchaseOrder;
-      const changed = { type: 'payment.purchase-changed', key: assessmentId };
-      expect(shop.world.outbox).toMatchObject([
-        { type: 'payment.purchase-completed' },
-        { ...changed, data: { reversal: 'dispute' } },
-        { ...changed, data: { reversal: 'chargeback' } },
-        { ...changed, data: { reversal: 'refund' } },
-        { ...changed, data: { reversal: null } },
-      ]);
-    },
-  );
+  test.each([true, false])('what becomes of a payment is told once for each change; the firm holds: %s', async (is) => {
+    const shop = new Shop();
+    shop.holds(is);
+    const purchaseId = await shop.opened();
+    const refundedUsd = shop.paid(purchaseId).amountUsd;
+    await shop.tell(shop.paid(purchaseId), { purchaseId, paymentId: 'pi' });
+    const kept = () => shop.world.purchases.get(purchaseId)?.hold;
+    const holds = [kept()];
+    const steps = [{ disputes: { du: 'open' } }, { disputes: { du: 'lost' } }, { refundedUsd }, {}] as const;
+    for (const step of steps) {
+      await shop.reverse('pi', step);
+      await shop.tell({ type: 'reversed' }, { paymentId: 'pi' });
+      holds.push(kept());
+    }
+    expect(holds).toEqual(is ? [null, 'dispute', 'chargeback', 'refund', null] : Array(5).fill(null));
+    const { assessmentId } = shop.world.purchases.get(purchaseId) as PurchaseOrder;
+    const changed = { type: 'payment.purchase-changed', key: assessmentId };
+    expect(shop.world.outbox).toMatchObject([
+      { type: 'payment.purchase-completed' },
+      { ...changed, data: { reversal: 'dispute' } },
+      { ...changed, data: { reversal: 'chargeback' } },
+      { ...changed, data: { reversal: 'refund' } },
+      { ...changed, data: { reversal: null } },
+    ]);
+  });
 
   test('nobody is told of a payment that was granted nothing', async () => {
     const shop = new Shop();

@@ -155,7 +155,7 @@ test('fees are told by who waited, and a payout that was corrected counts as it 
   expect(days.at(-1)?.balanceUsd).toBe(balanceOf(snapshot.account));
 });
 
-test('the report is announced in the account’s order, with the hash of its page', async () => {
+test('the report is told in the account’s order, with the hash of its page', async () => {
   const { story } = await failOnRisk();
   const before = story.trading.events().at(-1)?.accountVersion ?? 0;
   await story.write();
@@ -229,7 +229,7 @@ test('the deepest drawdown is the one between two samples, and the curve shows i
     const at = plusMs(story.trading.now(), afterMs);
     equity.set(at, { at, equityUsd: money(text), balanceUsd: money('99922') });
   };
-  // Of a day of minutes one has a low, which an even choice of 2,000 of them would leave out.
+  // One minute of the days has a low, which an even choice of 2,000 of them would leave out.
   for (let minute = 1; minute <= 2_999; minute++) sample(minute * 60_000, '99922');
   sample(1_501 * 60_000 + 20_000, '99767');
   story.trading.later(3_000 * 60_000);

@@ -10,7 +10,7 @@ const trace = { correlationId: 'c-1', traceparent: null };
 const RITA = idOf<UserId>('rita');
 
 /** A risk desk with one signal, `s`, and a clock that moves by a second with each decision. */
-async function desk() {
+async function riskDesk() {
   const audited: AuditEntry[] = [];
   const signals = memorySignalStore(audited);
   await signals.keep([
@@ -53,7 +53,7 @@ async function desk() {
 }
 
 test('a decision is kept with who, when and why; a later one is added to it', async () => {
-  const { send, told, audited } = await desk();
+  const { send, told, audited } = await riskDesk();
   expect(await send('one')).toEqual({
     ok: true,
     value: {
@@ -73,7 +73,7 @@ test('a decision is kept with who, when and why; a later one is added to it', as
 });
 
 test('sent again it is answered as the first time, also after another decision', async () => {
-  const { send, told, audited } = await desk();
+  const { send, told, audited } = await riskDesk();
   const first = await send('one');
   await send('two', { outcome: 'confirmed' });
   expect(await send('one')).toEqual(first);
@@ -88,7 +88,7 @@ test.each`
   ${'an id of a decision elsewhere'} | ${{ signalId: 'unheard of' }}                    | ${'decision_id_reused'} | ${'decisionId'}
   ${'a signal that nobody knows'}    | ${{ signalId: 'unheard of', decisionId: 'new' }} | ${'signal_unknown'}     | ${'signalId'}
 `('$what is refused and changes nothing', async ({ more, refusal, field }) => {
-  const { send, told, audited } = await desk();
+  const { send, told, audited } = await riskDesk();
   await send('one');
   expect(await send('one', more)).toMatchObject({ ok: false, refusal, fault: { field } });
   expect([await told(), audited.length]).toEqual([['one: dismissed, Twins'], 1]);

@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 type Traded = { readonly account: string; readonly instrument: InstrumentId; readonly at: Instant };
 
 /** The risk desk over fills that a test gives it, and a clock that it moves. */
-function desk(traded: readonly Traded[]) {
+function riskDesk(traded: readonly Traded[]) {
   let [now, made]: [Instant, number] = [MIDNIGHT, 0];
   const signals = memorySignalStore();
   const asked: string[] = [];
@@ -57,7 +57,7 @@ const both = (hour: number, instrument = 'BTC-USD'): readonly Traded[] =>
   ['a', 'b'].map((account) => ({ account, instrument: idOf(instrument), at: plusMs(MIDNIGHT, hour * HOUR) }));
 
 test('what two accounts did together becomes one signal of the day, which counts on', async () => {
-  const { at, told } = desk([...both(1), ...both(2), ...both(3), ...both(25), ...both(26)]);
+  const { at, told } = riskDesk([...both(1), ...both(2), ...both(3), ...both(25), ...both(26)]);
   expect(await at(1)).toEqual({ fills: 2, signals: 0 });
   expect(await at(2)).toEqual({ fills: 4, signals: 1 });
   expect(await told()).toEqual(['copying a/b of owner of a and owner of b, 2 times']);
@@ -69,7 +69,7 @@ test('what two accounts did together becomes one signal of the day, which counts
 });
 
 test('the day before is looked at for six hours more', async () => {
-  const { at, asked } = desk([]);
+  const { at, asked } = riskDesk([]);
   for (const hour of [5.99, 6, 23, 29.99, 30]) await at(hour);
   expect(asked).toEqual([-24, 0, 0, 0, 24].map((since) => `copySignal since ${since}`));
 });
@@ -80,14 +80,14 @@ test('accounts come in pages, and a pair on both sides of a page is seen', async
     instrument: idOf<InstrumentId>('ETH-USD'),
     at: plusMs(MIDNIGHT, index * 1_000),
   }));
-  const { at, told, asked } = desk([...alone, ...both(1), ...both(1.5)]);
+  const { at, told, asked } = riskDesk([...alone, ...both(1), ...both(1.5)]);
   expect(await at(2)).toEqual({ fills: 454, signals: 1 });
   expect(asked).toHaveLength(3);
   expect(await told()).toEqual(['copying a/b of owner of a and owner of b, 2 times']);
 });
 
 test('of fills at one time an account’s own order stays, and instruments do not mix', async () => {
-  const { at, told } = desk([...both(1), ...both(1), ...both(1, 'ETH-USD')]);
+  const { at, told } = riskDesk([...both(1), ...both(1), ...both(1, 'ETH-USD')]);
   expect(await at(2)).toEqual({ fills: 6, signals: 1 });
   expect(await told()).toEqual(['copying a/b of owner of a and owner of b, 3 times']);
 });

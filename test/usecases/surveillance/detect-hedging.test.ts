@@ -25,7 +25,7 @@ function accountOf(userId: string, accountId: string, moves: string, hedgeSignal
 }
 
 /** The risk desk over accounts that a test gives it, and a clock that it moves. */
-function desk(accounts: readonly TradedAccount[]) {
+function riskDesk(accounts: readonly TradedAccount[]) {
   let [now, made]: [Instant, number] = [NOON, 0];
   const signals = memorySignalStore();
   const people = [...new Set(accounts.map(({ userId }) => userId))].sort();
@@ -56,7 +56,7 @@ function desk(accounts: readonly TradedAccount[]) {
 }
 
 test('opposite positions in two accounts become one signal, which lasts as long as they are seen', async () => {
-  const { at, told, signals } = desk([accountOf('ann', 'a', 'BTC+1@0'), accountOf('ann', 'b', 'BTC-1@2 BTC+1@10')]);
+  const { at, told, signals } = riskDesk([accountOf('ann', 'a', 'BTC+1@0'), accountOf('ann', 'b', 'BTC-1@2 BTC+1@10')]);
   expect(await at(2)).toEqual({ people: 1, signals: 0 });
   expect(await at(5)).toEqual({ people: 1, signals: 1 });
   expect(await told()).toEqual(['ann: a long BTC-USD / b short BTC-USD, minutes 2-5']);
@@ -77,12 +77,12 @@ test.each`
   ${'over before the week looked at'}    | ${'BTC+1@-20000 BTC-1@-15000'} | ${'BTC-1@-20000 BTC+1@-15000'} | ${0}
   ${'older than that, and still there'}  | ${'BTC+1@-20000'}              | ${'BTC-1@-20000'}              | ${1}
 `('$story: $found found', async ({ first, second, found }) => {
-  const { at } = desk([accountOf('ann', 'a', first), accountOf('ann', 'b', second)]);
+  const { at } = riskDesk([accountOf('ann', 'a', first), accountOf('ann', 'b', second)]);
   expect(await at(10)).toEqual({ people: 1, signals: found });
 });
 
 test('two people are not one, and nobody is told of where no rules ask', async () => {
-  const { at } = desk([
+  const { at } = riskDesk([
     accountOf('ann', 'a', 'BTC+1@0'),
     accountOf('bob', 'b', 'BTC-1@0'),
     accountOf('eve', 'c', 'BTC+1@0', null),
@@ -93,7 +93,7 @@ test('two people are not one, and nobody is told of where no rules ask', async (
 
 test('everybody is looked at, page by page', async () => {
   const people = Array.from({ length: 250 }, (_, index) => `p${String(index).padStart(3, '0')}`);
-  const { at, asked } = desk(
+  const { at, asked } = riskDesk(
     people.flatMap((person) => [
       accountOf(person, `${person}-a`, 'BTC+1@0'),
       accountOf(person, `${person}-b`, 'BTC-1@0'),
@@ -104,5 +104,5 @@ test('everybody is looked at, page by page', async () => {
 });
 
 test('with nobody to look at nothing is asked any further', async () => {
-  expect(await desk([]).at(0)).toEqual({ people: 0, signals: 0 });
+  expect(await riskDesk([]).at(0)).toEqual({ people: 0, signals: 0 });
 });

@@ -24,7 +24,7 @@ function accountOf(accountId: string, moves: string, reverseSignalWithinMs = 60 
   };
 }
 
-function desk(accounts: readonly WatchedAccount[]) {
+function riskDesk(accounts: readonly WatchedAccount[]) {
   let [now, made]: [Instant, number] = [NOON, 0];
   const signals = memorySignalStore();
   const asked: string[] = [];
@@ -55,7 +55,7 @@ function desk(accounts: readonly WatchedAccount[]) {
 }
 
 test('a reversal becomes one signal of one account, however often it is found', async () => {
-  const { at, told } = desk([accountOf('a', 'BTC+1@0 BTC-1@10 BTC-1@40')]);
+  const { at, told } = riskDesk([accountOf('a', 'BTC+1@0 BTC-1@10 BTC-1@40')]);
   expect(await at(60)).toEqual({ accounts: 1, signals: 1 });
   expect(await at(360)).toEqual({ accounts: 1, signals: 0 });
   expect(await told()).toEqual(['reversing owner of a: a long BTC-USD / a short BTC-USD, seconds 10-40']);
@@ -63,23 +63,23 @@ test('a reversal becomes one signal of one account, however often it is found', 
 
 test('each account is held to its own rules', async () => {
   const moves = 'YES+5@0 YES-5@10 NO+5@40';
-  const { at, told } = desk([accountOf('a', moves, 29 * SECOND), accountOf('b', moves, 30 * SECOND)]);
+  const { at, told } = riskDesk([accountOf('a', moves, 29 * SECOND), accountOf('b', moves, 30 * SECOND)]);
   expect(await at(60)).toEqual({ accounts: 2, signals: 1 });
   expect(await told()).toEqual(['reversing owner of b: b long PM-rain-YES / b long PM-rain-NO, seconds 10-40']);
 });
 
 test('two reversals of one account are two signals', async () => {
-  const { at } = desk([accountOf('a', 'BTC+1@0 BTC-2@10 BTC+2@20')]);
+  const { at } = riskDesk([accountOf('a', 'BTC+1@0 BTC-2@10 BTC+2@20')]);
   expect(await at(60)).toEqual({ accounts: 1, signals: 2 });
 });
 
 test('everybody is looked at, page by page', async () => {
   const accounts = Array.from({ length: 450 }, (_, index) => `a${String(index).padStart(3, '0')}`);
-  const { at, asked } = desk(accounts.map((account) => accountOf(account, 'BTC+1@0 BTC-2@10')));
+  const { at, asked } = riskDesk(accounts.map((account) => accountOf(account, 'BTC+1@0 BTC-2@10')));
   expect(await at(60)).toEqual({ accounts: 450, signals: 450 });
   expect(asked).toEqual(['first since 6 hours', 'a199 since 6 hours', 'a399 since 6 hours']);
 });
 
 test('with nobody to look at nothing is asked any further', async () => {
-  expect(await desk([]).at(0)).toEqual({ accounts: 0, signals: 0 });
+  expect(await riskDesk([]).at(0)).toEqual({ accounts: 0, signals: 0 });
 });

@@ -17,7 +17,7 @@ const told = (trading: Trading) => trading.events().map(({ type, accountVersion 
 
 /** Goal: an order is placed once and exactly, or refused by a name that says which field broke which rule. */
 describe('an order', () => {
-  test('takes the ask, pays the fee, and announces placed before filled', async () => {
+  test('takes the ask, pays the fee, and tells placed before filled', async () => {
     const trading = await opened();
     const answer = await trading.order('buy', '0.5');
     if (!answer.ok) throw new Error(answer.refusal);

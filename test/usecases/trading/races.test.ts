@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fill } from '../../../domain/account/order';
+import type { Fill } from '../../../domain/account/orders/order';
 import { replayEvidence } from '../../../domain/assessment/evidence/evidence';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import type { OrderId } from '../../../domain/kernel/ids';

@@ -1,6 +1,6 @@
 import type { Account } from '../../../domain/account/account';
 import type { AccountEvent } from '../../../domain/account/account-event';
-import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
+import type { Fill, Order, OrderTicket } from '../../../domain/account/orders/order';
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
 import type { Broken } from '../../../domain/assessment/judging/judgement';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';

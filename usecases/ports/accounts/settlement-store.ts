@@ -4,7 +4,7 @@ import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
 
 /** What resolved outcomes have paid; each is written with its account's change. */
 export type SettlementStore = {
-  /** Of one account in one instrument, oldest first: a correction reverses the last. */
+  /** The settlements of one account in one instrument, oldest first: a correction reverses the last. */
   readonly of: (id: AccountId, instrument: InstrumentId) => Promise<readonly Settlement[]>;
   /** Everything that moved the money of one account, its fills and settlements, oldest first. */
   readonly moves: (id: AccountId) => Promise<readonly KeptEvent[]>;

@@ -1,5 +1,5 @@
-import type { LedgerEntry } from '../../../domain/account/ledger';
-import type { Fill } from '../../../domain/account/order';
+import type { Fill } from '../../../domain/account/orders/order';
+import type { LedgerEntry } from '../../../domain/account/positions/ledger';
 import type { RuleName } from '../../../domain/account/rule-name';
 import type { AssessmentStatus } from '../../../domain/assessment/context/decision-context';
 import type { AttemptHistory, AttemptOrigin, Place } from '../../../domain/assessment/progression/attempts';
@@ -108,6 +108,6 @@ export type AssessmentStore = {
   readonly fills: (id: AccountId, limit: number) => Promise<readonly Fill[]>;
   /** Oldest first; thinned evenly to at most `limit`. */
   readonly equityCurve: (id: AccountId, limit: number) => Promise<readonly EquityPoint[]>;
-  /** Of a verdict: by its assessment, or by its violation. */
+  /** The evidence of a verdict, found by its assessment or by its violation. */
   readonly evidence: (id: AssessmentId | ViolationId) => Promise<StoredEvidence | undefined>;
 };

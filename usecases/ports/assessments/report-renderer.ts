@@ -1,5 +1,5 @@
-import type { Position } from '../../../domain/account/position';
-import type { RoundTrip } from '../../../domain/account/round-trip';
+import type { Position } from '../../../domain/account/positions/position';
+import type { RoundTrip } from '../../../domain/account/positions/round-trip';
 import type { Judgement } from '../../../domain/assessment/judging/judgement';
 import type { Drawdown, EquitySample, Performance } from '../../../domain/assessment/reporting/performance';
 import type { DailyResult, FloorStep } from '../../../domain/assessment/settlement/daily-result';

@@ -10,19 +10,19 @@ export type Report = {
   readonly userId: UserId;
   readonly title: string;
   readonly createdAt: Instant;
-  /** Of the HTML, in hex. */
+  /** The hash of the HTML, in hex. */
   readonly sha256: string;
 };
 
 export type ReportDocuments = { readonly html: Uint8Array; readonly pdf: Uint8Array };
 
 export type ReportStore = {
-  /** Documents, inbox and the announcement (which takes the account's next version) in one statement. */
+  /** Documents, inbox and `report.ready` (which takes the account's next version) in one statement. */
   readonly save: (
     report: Report,
     documents: ReportDocuments,
     inbox: Inbox,
-    announce: (accountVersion: number) => OutboxMessage,
+    messageOf: (accountVersion: number) => OutboxMessage,
   ) => Promise<'saved' | 'duplicate' | 'stale'>;
   readonly listOf: (userId: UserId) => Promise<readonly Report[]>;
   readonly find: (id: ReportId) => Promise<Report | undefined>;

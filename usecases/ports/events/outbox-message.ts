@@ -1,8 +1,8 @@
 import type { CorrectedStanding, FilledPlace, HighWaterRaised } from '../../../domain/account/account-event';
-import type { Fill, Order, OrderTicket } from '../../../domain/account/order';
-import type { Position } from '../../../domain/account/position';
+import type { Fill, Order, OrderTicket } from '../../../domain/account/orders/order';
+import type { Position } from '../../../domain/account/positions/position';
 import type { RuleName } from '../../../domain/account/rule-name';
-import type { BeforePayout } from '../../../domain/account/standing';
+import type { BeforePayout } from '../../../domain/account/standing/standing';
 import type { HoldKind } from '../../../domain/kernel/hold-kind';
 import type {
   AccountId,

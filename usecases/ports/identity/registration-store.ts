@@ -26,7 +26,7 @@ export type Confirmed = {
   readonly roles: readonly Role[];
 };
 
-/** Of one address there may be many: each keeps its own password and its own link until one of them is confirmed. */
+/** One address may have many: each keeps its own password and its own link until one of them is confirmed. */
 export type RegistrationStore = {
   /** Adds it beside those that are there, and asks for its mail; `exists` when the address has a user. */
   readonly add: (registration: NewRegistration, mail: OutboxMessage) => Promise<'added' | 'exists'>;

@@ -14,11 +14,11 @@ export type Catalogue = {
 };
 
 export type ChangePublisher = {
-  /** Announces statuses and payouts on the `market-data` topic, key = instrument; returns once the brokers keep them. */
+  /** Publishes statuses and payouts on the `market-data` topic, key = instrument; returns once the brokers keep them. */
   readonly publishChanges: (instruments: readonly Instrument[], at: Instant) => Promise<void>;
 };
 
 export type TradePublisher = {
-  /** Announces a venue's trade on the `market-data` topic, key = instrument. */
+  /** Publishes a venue's trade on the `market-data` topic, key = instrument. */
   readonly publishTrade: (trade: VenueTrade) => Promise<void>;
 };

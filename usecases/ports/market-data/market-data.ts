@@ -44,6 +44,6 @@ export type CandleStore = {
 };
 
 export type QuotePublisher = {
-  /** Announces the state of a book on the `market-data` topic, key = instrument. */
+  /** Publishes the state of a book on the `market-data` topic, key = instrument. */
   readonly publish: (book: Book) => Promise<void>;
 };

@@ -59,7 +59,7 @@ export type CheckoutCap = { readonly openMax: number; readonly since: Instant };
 export type PurchaseStore = {
   /**
    * `known`: there is a purchase of this id, whoever's it is; `full`: the buyer has as many open checkouts as they may.
-   * Of either nothing was written.
+   * After either answer nothing was written.
    */
   readonly open: (order: PurchaseOrder, cap: CheckoutCap) => Promise<'opened' | 'known' | 'full'>;
   /** The first one stays. */

@@ -62,11 +62,11 @@ export type RiskSignal = {
     readonly instrument: InstrumentId;
     readonly side: 'long' | 'short';
   }[];
-  /** Of a wrong payout: how the assessment ended, and how it stands by the same evidence with the right one. */
+  /** A wrong payout's signal has it: how the assessment ended, and how it stands by the same evidence with the right one. */
   readonly verdict: { readonly given: AssessmentStatus; readonly rightly: AssessmentStatus } | null;
-  /** Of copying: how often so far, and whose the second leg's account is. */
+  /** A copying signal has it: how often so far, and whose the second leg's account is. */
   readonly copied: { readonly times: number; readonly otherUserId: UserId } | null;
-  /** Of a payment: what became of it, and the accounts that came by it. */
+  /** A payment's signal has it: what became of the payment, and the accounts that came by it. */
   readonly payment: {
     readonly purchaseId: PurchaseId;
     readonly reversal: HoldKind | null;

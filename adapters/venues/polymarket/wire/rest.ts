@@ -10,7 +10,7 @@ const listText = z.string().transform((text, context): readonly string[] => {
   return z.NEVER;
 });
 
-/** The same where an odd one costs only itself. */
+/** A list where an odd entry costs only itself. */
 const looseList = listText
   .nullish()
   .transform((list) => list ?? [])

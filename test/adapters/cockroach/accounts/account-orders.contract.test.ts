@@ -1,5 +1,5 @@
 import { fold } from '../../../../domain/account/evolve';
-import type { Order, OrderTicket } from '../../../../domain/account/order';
+import type { Order, OrderTicket } from '../../../../domain/account/orders/order';
 import { type AccountId, idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { addUsd, ppm, price, qty, usd } from '../../../../domain/kernel/money';
@@ -102,7 +102,7 @@ describe.each(IMPLEMENTATIONS)('orders of an account %s', (_, open) => {
     if (!partly) throw new Error('two thirds of it are left');
     const amended: Order = { ...partly, qty: qty(250_000_000n), bookSequence: 9 };
     now = await saved(now, changed(from(now), 'order_amended', amended));
-    now = await saved(now, filled(from(now), amended, qty(150_000_000n), 2, 'maker'));
+    now = await saved(now, filled(from(now), amended, qty(150_000_000n), { part: 2, liquidity: 'maker' }));
     expect(now.account.orders).toEqual([]);
     const { prior } = await loaded(accountId, ticket.orderId);
     expect(prior?.ticket).toEqual(ticket);

@@ -1,6 +1,6 @@
 import { decodeEvent } from '../../../../contracts/topics/envelope';
-import { standingOf } from '../../../../domain/account/flat-standing';
-import { freshStanding } from '../../../../domain/account/standing';
+import { standingOf } from '../../../../domain/account/standing/flat-standing';
+import { freshStanding } from '../../../../domain/account/standing/standing';
 import type { Broken } from '../../../../domain/assessment/judging/judgement';
 import { type AccountId, idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';

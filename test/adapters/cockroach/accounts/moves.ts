@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { balanceOf } from '../../../../domain/account/account';
 import { type FillMade, fillOf, orderFilled } from '../../../../domain/account/fill';
-import { fillEntries } from '../../../../domain/account/ledger';
-import type { Order } from '../../../../domain/account/order';
-import type { Position } from '../../../../domain/account/position';
+import type { Order } from '../../../../domain/account/orders/order';
+import { fillEntries } from '../../../../domain/account/positions/ledger';
+import type { Position } from '../../../../domain/account/positions/position';
 import { idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { addUsd, price, qty, ZERO_USD } from '../../../../domain/kernel/money';

@@ -130,8 +130,8 @@ describe.each(IDENTITY_STORES)('identity %s', (_, open) => {
     await stores.mails.put(one);
     await stores.registrations.add(registration({ emailKey }), two);
     await stores.registrations.repeat('nobody@example.com', { ...registration() }, three);
-    const announced = await stores.announced();
-    expect([one, two, three].map(({ eventId }) => announced.includes(eventId))).toEqual([true, true, false]);
+    const messages = await stores.messages();
+    expect([one, two, three].map(({ eventId }) => messages.includes(eventId))).toEqual([true, true, false]);
     const inbox = { consumer: 'send-mail', eventId: one.eventId };
     expect(await stores.mails.wasSent(inbox)).toBe(false);
     await stores.mails.markSent(inbox);
@@ -167,7 +167,7 @@ describe.each(IDENTITY_STORES)('identity %s', (_, open) => {
     const notice = request(userId);
     const reset = await stores.identities.resetPassword(first.tokenHash, 'hash-9', audit('reset'), notice);
     expect(reset).toEqual([two.sessionId]);
-    expect(await stores.announced()).toContain(notice.eventId);
+    expect(await stores.messages()).toContain(notice.eventId);
     expect(await stores.sessions.findLive(two.sessionId, NOW)).toBeUndefined();
     expect((await stores.identities.findByEmail(user.emailKey))?.passwordHash).toBe('hash-9');
     expect((await signedIn(user)).opened).toBe('stale');
@@ -193,7 +193,7 @@ describe.each(IDENTITY_STORES)('identity %s', (_, open) => {
     const change = { userId: user.userId, from: 'hash-1', to: 'hash-2', kept: here.sessionId };
     const notice = request(user.userId);
     expect(await stores.identities.changePassword(change, audit('change'), notice)).toEqual([there.sessionId]);
-    expect(await stores.announced()).toContain(notice.eventId);
+    expect(await stores.messages()).toContain(notice.eventId);
     expect(await stores.sessions.findLive(here.sessionId, NOW)).toBeDefined();
     expect(await stores.sessions.findLive(there.sessionId, NOW)).toBeUndefined();
     expect(await stores.identities.findByReset(link.tokenHash, NOW)).toBeUndefined();

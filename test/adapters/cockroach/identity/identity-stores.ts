@@ -26,7 +26,7 @@ export const IDENTITY_STORES = [
         devices: memoryKnownDevices(world),
         mails: memoryMailRequests(world),
         sessions: memorySessionStore(world),
-        announced: async () => world.announced.map(({ eventId }) => eventId),
+        messages: async () => world.messages.map(({ eventId }) => eventId),
         close: async () => undefined,
       };
     },
@@ -42,7 +42,7 @@ export const IDENTITY_STORES = [
         devices: makeKnownDevices(database),
         mails: makeMailRequests(database),
         sessions: makeSessionStore(database),
-        announced: async () => (await outbox.unsent(1_000)).map(({ eventId }) => eventId),
+        messages: async () => (await outbox.unsent(1_000)).map(({ eventId }) => eventId),
         close: database.close,
       };
     },

@@ -49,7 +49,7 @@ describe('racing through a program', () => {
     (await shop.assessments.course(id))?.attempts.map((one) => `${one.phase}.${one.attempt} ${one.origin}`);
 
   /** How many assessments the events tell of, by phase and attempt. */
-  const announced = async (id: AssessmentId) => {
+  const opened = async (id: AssessmentId) => {
     const accounts = new Set((await shop.assessments.course(id))?.attempts.map(({ accountId }) => String(accountId)));
     const events = (await makeOutbox(database).unsent(10_000)).filter(({ key }) => accounts.has(key));
     return events
@@ -68,7 +68,7 @@ describe('racing through a program', () => {
     const outcomes = await atOnce((index) => advance(first, index % 2 === 0 ? event : undefined));
     expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
     expect(await placesOf(first)).toEqual(['1.1 purchase', '2.1 advance']);
-    expect(await announced(first)).toEqual(['1.1', '2.1']);
+    expect(await opened(first)).toEqual(['1.1', '2.1']);
   });
 
   test('many requests for a retry use one, and all are answered with its assessment', async () => {
@@ -76,7 +76,7 @@ describe('racing through a program', () => {
     const answers = await atOnce(() => retry(first));
     expect(new Set(answers.map((answer) => answer.ok && answer.value.assessmentId)).size).toBe(1);
     expect(await placesOf(first)).toEqual(['1.1 purchase', '1.2 retry']);
-    expect(await announced(first)).toEqual(['1.1', '1.2']);
+    expect(await opened(first)).toEqual(['1.1', '1.2']);
   });
 
   test('resets that are paid beside a retry each have an attempt of their own, delivered once or twice', async () => {

@@ -1,4 +1,4 @@
-import type { Order } from '../../../../domain/account/order';
+import type { Order } from '../../../../domain/account/orders/order';
 import { idOf } from '../../../../domain/kernel/ids';
 import { at, BTC, ETH, held, NO, resting, standingWith, units, YES } from '../../../fixtures/domain-story';
 import { orderIn, play, type Setting, toldLast } from '../../../fixtures/trading-story';

@@ -1,7 +1,7 @@
 import type { Account } from '../../../../domain/account/account';
 import { fold } from '../../../../domain/account/evolve';
-import { NEVER_HELD } from '../../../../domain/account/hold';
-import type { Order } from '../../../../domain/account/order';
+import type { Order } from '../../../../domain/account/orders/order';
+import { NEVER_HELD } from '../../../../domain/account/standing/hold';
 import { holdAccount } from '../../../../domain/assessment/commands/hold-account';
 import { deadlinesOf } from '../../../../domain/assessment/judging/deadlines';
 import { judge } from '../../../../domain/assessment/judging/judge';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { balanceOf } from '../../../../domain/account/account';
 import { fold } from '../../../../domain/account/evolve';
-import { type Position, trade } from '../../../../domain/account/position';
+import { type Position, trade } from '../../../../domain/account/positions/position';
 import type { InstrumentId, OrderId } from '../../../../domain/kernel/ids';
 import { BTC, bitcoin, dollars, RULES } from '../../../fixtures/domain-story';
 import { play, type Scene, sceneOf } from '../../../fixtures/trading-story';

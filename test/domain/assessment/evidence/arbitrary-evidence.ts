@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type FlatStanding, standingOf } from '../../../../domain/account/flat-standing';
-import type { Order, Terms, TimeInForce } from '../../../../domain/account/order';
-import type { Position } from '../../../../domain/account/position';
+import type { Order, Terms, TimeInForce } from '../../../../domain/account/orders/order';
+import type { Position } from '../../../../domain/account/positions/position';
 import { LIMIT_NAMES } from '../../../../domain/account/rule-name';
-import type { Standing } from '../../../../domain/account/standing';
+import { type FlatStanding, standingOf } from '../../../../domain/account/standing/flat-standing';
+import type { Standing } from '../../../../domain/account/standing/standing';
 import type { EvidenceInput } from '../../../../domain/assessment/evidence/evidence';
 import { idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';

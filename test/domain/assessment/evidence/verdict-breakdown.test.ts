@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FlatStanding } from '../../../../domain/account/flat-standing';
+import type { FlatStanding } from '../../../../domain/account/standing/flat-standing';
 import type { EvidenceInput } from '../../../../domain/assessment/evidence/evidence';
 import { type BreakdownLine, breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
 import type { Consistency, RuleSet } from '../../../../domain/assessment/rules/rule-set';

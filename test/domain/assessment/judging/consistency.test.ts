@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Account } from '../../../../domain/account/account';
-import type { FlatStanding } from '../../../../domain/account/flat-standing';
+import type { FlatStanding } from '../../../../domain/account/standing/flat-standing';
 import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import type { Consistency, RuleSet } from '../../../../domain/assessment/rules/rule-set';
@@ -146,8 +146,12 @@ test('it says by how much, to the millionth', () => {
   expect(judgement.verdict).toEqual({
     kind: 'failed',
     broken: {
-      ...{ kind: 'share', rule: 'consistency', per: 'trade' },
-      ...{ limitUsd: dollars('999.999'), usedUsd: dollars('1999.999999'), totalUsd: dollars('3000') },
+      kind: 'share',
+      rule: 'consistency',
+      per: 'trade',
+      limitUsd: dollars('999.999'),
+      usedUsd: dollars('1999.999999'),
+      totalUsd: dollars('3000'),
     },
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dayCounts, dayResult } from '../../../../domain/account/day-result';
-import type { FlatStanding } from '../../../../domain/account/flat-standing';
-import type { Standing } from '../../../../domain/account/standing';
+import type { FlatStanding } from '../../../../domain/account/standing/flat-standing';
+import type { Standing } from '../../../../domain/account/standing/standing';
 import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, usd } from '../../../../domain/kernel/money';
 import {

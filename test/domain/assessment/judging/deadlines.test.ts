@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Order } from '../../../../domain/account/order';
+import type { Order } from '../../../../domain/account/orders/order';
 import { deadlinesOf, firstMissed } from '../../../../domain/assessment/judging/deadlines';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { unprotected } from '../../../../domain/assessment/judging/stops';
-import type { Activity, RiskPerTrade, RuleSet } from '../../../../domain/assessment/rules/rule-set';
+import type { RiskPerTrade, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { idOf } from '../../../../domain/kernel/ids';
 import { type Instant, isoText, plusMs } from '../../../../domain/kernel/instant';
 import { ppm } from '../../../../domain/kernel/money';
@@ -25,6 +25,8 @@ import {
 } from '../../../fixtures/domain-story';
 import { maxLossOf } from '../rule-sets';
 import { verdictOf } from '../walk';
+
+type Activity = RuleSet['activity'];
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import type { Account } from '../../../../domain/account/account';
 import { afterBalance } from '../../../../domain/account/after-fill';
-import type { Side } from '../../../../domain/account/order';
+import type { Side } from '../../../../domain/account/orders/order';
 import { trailedEquity } from '../../../../domain/assessment/judging/high-water-mark';
 import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type FillId, idOf, type OrderId } from '../../../../domain/kernel/ids';

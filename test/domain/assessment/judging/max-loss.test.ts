@@ -169,7 +169,11 @@ const step = fc.oneof(
 test('no floor ever falls, whatever an account does, and none rises beyond its lock', () => {
   fc.assert(
     fc.property(
-      ...([mode, trails, fc.constantFrom('9000', '0.09'), fc.boolean(), fc.array(step, { maxLength: 12 })] as const),
+      mode,
+      trails,
+      fc.constantFrom('9000', '0.09'),
+      fc.boolean(),
+      fc.array(step, { maxLength: 12 }),
       (how, of, width, isLocked, steps) => {
         const lockUsd = isLocked && how !== 'static' ? dollars('92000') : null;
         const rules = maxLossOf(how, width, { trails: how === 'trailing_closed' ? 'balance' : of, lockUsd });

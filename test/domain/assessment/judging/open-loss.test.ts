@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { balanceOf } from '../../../../domain/account/account';
-import type { Standing } from '../../../../domain/account/standing';
+import type { Standing } from '../../../../domain/account/standing/standing';
 import { breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { openLossLimit, roomsOf } from '../../../../domain/assessment/rules/limits';
-import type { MaxLoss, OpenLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
+import type { MaxLoss, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { afterPayout } from '../../../../domain/assessment/settlement/payout';
 import { formatUsd, parsePpm, portion, ppm, usd } from '../../../../domain/kernel/money';
 import {
@@ -20,6 +20,8 @@ import {
 } from '../../../fixtures/domain-story';
 import { dailyLossOf, maxLossOf, widthFrom } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
+
+type OpenLoss = NonNullable<RuleSet['openLoss']>;
 
 const ofStart = (): Standing => standingWith({ dayBalanceUsd: dollars('50000'), highWaterUsd: dollars('50000') });
 
@@ -155,16 +157,34 @@ test.each`
   expect(told).toEqual(
     counts === 'profit'
       ? [
-          ...['cash: -7000.00', 'BTC-USD: 1 × 59100: 59100.00', 'equity: 52100.00'],
-          ...['cash: -7000.00', 'BTC-USD: cost: 60000.00', 'balance: 53000.00', 'loss that is open: 900.00'],
-          ...['balance with which the day began: 53000.00', 'starting balance: 50000.00'],
-          ...['profit with which the day began: 3000.00', 'limit: 0.3 of it: 900.00', 'floor: 52100.00', 'room: 0.00'],
+          'cash: -7000.00',
+          'BTC-USD: 1 × 59100: 59100.00',
+          'equity: 52100.00',
+          'cash: -7000.00',
+          'BTC-USD: cost: 60000.00',
+          'balance: 53000.00',
+          'loss that is open: 900.00',
+          'balance with which the day began: 53000.00',
+          'starting balance: 50000.00',
+          'profit with which the day began: 3000.00',
+          'limit: 0.3 of it: 900.00',
+          'floor: 52100.00',
+          'room: 0.00',
         ]
       : [
-          ...['cash: -10000.00', 'BTC-USD: 1 × 59249.5: 59249.50', 'equity: 49249.50'],
-          ...['cash: -10000.00', 'BTC-USD: cost: 60000.00', 'balance: 50000.00', 'loss that is open: 750.50'],
-          ...['balance with which the day began: 50000.00', 'starting balance: 50000.00'],
-          ...['width of the maximum loss: 2500.00', 'limit: 0.3 of it: 750.00', 'floor: 49250.00', 'room: -0.50'],
+          'cash: -10000.00',
+          'BTC-USD: 1 × 59249.5: 59249.50',
+          'equity: 49249.50',
+          'cash: -10000.00',
+          'BTC-USD: cost: 60000.00',
+          'balance: 50000.00',
+          'loss that is open: 750.50',
+          'balance with which the day began: 50000.00',
+          'starting balance: 50000.00',
+          'width of the maximum loss: 2500.00',
+          'limit: 0.3 of it: 750.00',
+          'floor: 49250.00',
+          'room: -0.50',
         ],
   );
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Standing } from '../../../../domain/account/standing';
+import type { Standing } from '../../../../domain/account/standing/standing';
 import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import { judge } from '../../../../domain/assessment/judging/judge';
-import type { Activity, Consistency, RuleSet, Target } from '../../../../domain/assessment/rules/rule-set';
+import type { Consistency, RuleSet, Target } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, ppm, usd } from '../../../../domain/kernel/money';
 import {
   accountWith,
@@ -17,6 +17,8 @@ import {
 } from '../../../fixtures/domain-story';
 import { maxLossOf } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
+
+type Activity = RuleSet['activity'];
 
 /** A step of a walk takes a minute: `+500` is closed at once, `o +500` after a minute. */
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 import type { Account } from '../../../../domain/account/account';
 import { fold } from '../../../../domain/account/evolve';
-import type { Position } from '../../../../domain/account/position';
+import type { Position } from '../../../../domain/account/positions/position';
 import { advanceAccount } from '../../../../domain/assessment/commands/advance-account';
 import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
 import { breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
@@ -35,7 +35,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 const hyro = (stopSeverity: RiskPerTrade['stopSeverity'] = 'fail', count = 1): RuleSet => ({
   ...maxLossOf('static', '90000'),
   riskPerTrade: {
-    ...{ limitUsd: dollars('90000'), severity: 'fail', stopWithinMs: 5 * MINUTE_MS, stopSeverity },
+    limitUsd: dollars('90000'),
+    severity: 'fail',
+    stopWithinMs: 5 * MINUTE_MS,
+    stopSeverity,
     stopCorrection: { count, withinMs: HOUR_MS },
   },
 });

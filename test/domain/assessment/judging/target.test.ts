@@ -1,7 +1,7 @@
 import type { Account } from '../../../../domain/account/account';
 import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import { judge } from '../../../../domain/assessment/judging/judge';
-import type { Activity, RuleSet, Target } from '../../../../domain/assessment/rules/rule-set';
+import type { RuleSet, Target } from '../../../../domain/assessment/rules/rule-set';
 import { formatUsd, ppm, usd } from '../../../../domain/kernel/money';
 import {
   accountWith,
@@ -17,6 +17,8 @@ import {
 } from '../../../fixtures/domain-story';
 import { maxLossOf } from '../rule-sets';
 import { verdictOf, walk } from '../walk';
+
+type Activity = RuleSet['activity'];
 
 const passingAt = (profit: string, target: Partial<Target> = {}, activity: Partial<Activity> = {}): RuleSet => ({
   ...maxLossOf('static', '50000'),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Order } from '../../../../domain/account/order';
+import type { Order } from '../../../../domain/account/orders/order';
 import { after } from '../../../../domain/assessment/context/after';
 import type { DecisionContext } from '../../../../domain/assessment/context/decision-context';
 import { matchRestingOrders } from '../../../../domain/assessment/matching/match-resting-orders';
@@ -24,8 +24,13 @@ const tape: fc.Arbitrary<readonly VenueTrade[]> = fc
   )
   .map((trades) =>
     trades.map(({ cents, amount, taker }, at) => ({
-      ...{ instrument: BTC, tradeId: `t-${at}`, taker, price: price(cents * 1_000_000n), qty: qty(amount) },
-      ...{ venueAt: NOW, receivedAt: plusMs(NOW, 10_000 + at) },
+      instrument: BTC,
+      tradeId: `t-${at}`,
+      taker,
+      price: price(cents * 1_000_000n),
+      qty: qty(amount),
+      venueAt: NOW,
+      receivedAt: plusMs(NOW, 10_000 + at),
     })),
   );
 

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { equityOf, positionIn } from '../../../../domain/account/account';
-import type { Side } from '../../../../domain/account/order';
+import type { Side } from '../../../../domain/account/orders/order';
 import { decideOrder } from '../../../../domain/assessment/commands/decide-order';
 import { after } from '../../../../domain/assessment/context/after';
 import { marksAt } from '../../../../domain/assessment/context/marks';
-import type { Exposure, RuleSet } from '../../../../domain/assessment/rules/rule-set';
+import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { idOf } from '../../../../domain/kernel/ids';
 import { absolute, formatUsd, qty, usd } from '../../../../domain/kernel/money';
 import { BTC, bookOf, dollars, ETH, held, RULES, units, YES } from '../../../fixtures/domain-story';
 import { ticketOf } from '../../../fixtures/ticket-words';
 import { play, type Setting, sceneOf, toldLast } from '../../../fixtures/trading-story';
+
+type Exposure = RuleSet['exposure'];
 
 /** Rules that never judge, so that the exposure alone speaks. */
 const calm = (exposure: Partial<Exposure> = {}, more: Partial<RuleSet> = {}): Partial<RuleSet> => ({

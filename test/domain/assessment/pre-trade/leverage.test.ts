@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { marginOf } from '../../../../domain/assessment/pre-trade/exposure';
-import type { Exposure, RuleSet } from '../../../../domain/assessment/rules/rule-set';
+import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
 import { formatUsd, qty, usd } from '../../../../domain/kernel/money';
 import {
@@ -16,6 +16,8 @@ import {
   RULES,
 } from '../../../fixtures/domain-story';
 import { toldLast } from '../../../fixtures/trading-story';
+
+type Exposure = RuleSet['exposure'];
 
 /** Rules that never judge, so that the leverage alone speaks. */
 const calm = (exposure: Partial<Exposure>): RuleSet => ({

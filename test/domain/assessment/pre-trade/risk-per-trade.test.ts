@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Position } from '../../../../domain/account/position';
-import { afterTrade, freshStanding } from '../../../../domain/account/standing';
+import type { Position } from '../../../../domain/account/positions/position';
+import { afterTrade, freshStanding } from '../../../../domain/account/standing/standing';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import { plannedLoss } from '../../../../domain/assessment/judging/stops';
 import { lossOf, roomsOf } from '../../../../domain/assessment/rules/limits';
@@ -145,7 +145,10 @@ test('a trade that ends is counted, and the worst of them remembered', () => {
   const fresh = freshStanding(dollars('100000'), NOW);
   const terms = { ...RULES.activity, tradeHeldMsMin: 60_000, daySizeShareMin: ppm(1_000_000n) };
   const closed = (closedBefore: number, result: string, cost: string, heldMs: number) => ({
-    ...{ position: held(BTC, '1', cost), resultUsd: dollars(result), closedAt: plusMs(NOW, heldMs), closedBefore },
+    position: held(BTC, '1', cost),
+    resultUsd: dollars(result),
+    closedAt: plusMs(NOW, heldMs),
+    closedBefore,
   });
   const first = afterTrade(fresh, terms, closed(0, '-700', '60000', 60_000));
   const worst = dollars('700');

@@ -83,7 +83,7 @@ test('an order may add risk exactly outside the windows that were told beforehan
       const windows = riskWindows(rules, known, NOON).filter(({ instruments }) => instruments?.includes(BTC) ?? true);
       const edge = windows[0] && (isAtEdge ? windows[0].until : windows[0].from);
       for (const at of [any, ...(edge ? [edge, plusMs(edge, -1)] : [])].filter((moment) => moment >= NOON)) {
-        // Of weekends only the next is told: from its end on, another one may come.
+        // Only the next weekend is told: from its end on, another one may come.
         if (given.weekend !== 'allowed' && at >= weekendFrom(NOON, rules).until && isWeekend(at, rules)) continue;
         const barred = riskBar({ ...sceneOf({ rules, blackouts: known }).context, at }, BTC);
         expect(barred !== undefined).toBe(windows.some((window) => isWithinSpan(window, at)));

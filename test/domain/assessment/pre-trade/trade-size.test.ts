@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Account } from '../../../../domain/account/account';
 import { fold } from '../../../../domain/account/evolve';
-import { flatStanding } from '../../../../domain/account/flat-standing';
+import { flatStanding } from '../../../../domain/account/standing/flat-standing';
 import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { settlePosition } from '../../../../domain/assessment/settlement/settle-position';

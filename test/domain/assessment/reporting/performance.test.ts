@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RoundTrip } from '../../../../domain/account/round-trip';
+import type { RoundTrip } from '../../../../domain/account/positions/round-trip';
 import {
   drawdownOf,
   type EquitySample,
@@ -14,8 +14,16 @@ import { formatUsd, price, qty, type Usd, usd, ZERO_USD } from '../../../../doma
 const dollars = (amount: number) => usd(BigInt(Math.round(amount * 1_000_000)));
 
 const tripOf = (netUsd: Usd): RoundTrip => ({
-  ...{ instrument: idOf('BTC-USD'), direction: 'long', openedAt: instant(0), closedAt: instant(1) },
-  ...{ qty: qty(1n), entryPrice: price(1n), exitPrice: price(1n), realizedUsd: netUsd, feesUsd: ZERO_USD, netUsd },
+  instrument: idOf('BTC-USD'),
+  direction: 'long',
+  openedAt: instant(0),
+  closedAt: instant(1),
+  qty: qty(1n),
+  entryPrice: price(1n),
+  exitPrice: price(1n),
+  realizedUsd: netUsd,
+  feesUsd: ZERO_USD,
+  netUsd,
 });
 
 const shown = (amount: bigint | undefined) => (amount === undefined ? '-' : formatUsd(usd(amount)));

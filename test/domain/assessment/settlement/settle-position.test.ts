@@ -1,5 +1,5 @@
 import { type Account, balanceOf } from '../../../../domain/account/account';
-import { flatStanding } from '../../../../domain/account/flat-standing';
+import { flatStanding } from '../../../../domain/account/standing/flat-standing';
 import { previewOrder } from '../../../../domain/assessment/commands/preview-order';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { settlePosition } from '../../../../domain/assessment/settlement/settle-position';
@@ -60,7 +60,10 @@ test('TG-8: it completes a trade, and is neither an opened day nor activity of t
   const { standing, tradesClosed } = account;
   const { dayOpened, dayClosed, tradesCounted, worstTradeUsd, activeAt } = flatStanding(standing);
   expect({ tradesClosed, dayOpened, dayClosed, tradesCounted, worst: formatUsd(worstTradeUsd) }).toEqual({
-    ...{ tradesClosed: 1, dayOpened: 0, dayClosed: 1, tradesCounted: 1 },
+    tradesClosed: 1,
+    dayOpened: 0,
+    dayClosed: 1,
+    tradesCounted: 1,
     worst: '404.00',
   });
   expect(activeAt).toBe(HOLDER.standing.activeAt);

@@ -1,6 +1,6 @@
-import { divide, type Price, price, type Qty, qty } from '../kernel/money';
-import { type Book, type Walk, walk } from '../market/book';
-import type { Level } from '../market/level';
+import { divide, type Price, price, type Qty, qty } from '../../kernel/money';
+import { type Book, type Walk, walk } from '../../market/book';
+import type { Level } from '../../market/level';
 import type { Side } from './order';
 
 /** A market order takes nothing further than this from the touch. */

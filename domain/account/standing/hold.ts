@@ -1,5 +1,5 @@
-import type { HoldKind } from '../kernel/hold-kind';
-import { type Instant, plusMs } from '../kernel/instant';
+import type { HoldKind } from '../../kernel/hold-kind';
+import { type Instant, plusMs } from '../../kernel/instant';
 
 /** That an account is held, and what of its time it was: nobody has to trade while they may not. */
 export type Holds = {

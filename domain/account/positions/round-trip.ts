@@ -1,5 +1,5 @@
-import type { InstrumentId } from '../kernel/ids';
-import type { Instant } from '../kernel/instant';
+import type { InstrumentId } from '../../kernel/ids';
+import type { Instant } from '../../kernel/instant';
 import {
   absolute,
   addUsd,
@@ -13,8 +13,8 @@ import {
   type Usd,
   usd,
   ZERO_USD,
-} from '../kernel/money';
-import type { ClosingReason } from './order';
+} from '../../kernel/money';
+import type { ClosingReason } from '../orders/order';
 import { closingPart, type Position, type PositionMove, signedQty, trade } from './position';
 
 /** One completed trade: a position from flat to flat, or through it. */
@@ -56,7 +56,7 @@ export type TradeMoves = { readonly trip: RoundTrip; readonly moves: readonly Po
 export const roundTrips = (moves: readonly PositionMove[]): readonly RoundTrip[] =>
   tradesOf(moves).map(({ trip }) => trip);
 
-/** The same, each with its moves. */
+/** The round trips of an account, each with its moves. */
 export function tradesOf(moves: readonly PositionMove[]): readonly TradeMoves[] {
   const open = new Map<InstrumentId, { readonly trip: OpenTrip; readonly moves: readonly PositionMove[] }>();
   return moves.flatMap((move) => {

@@ -1,7 +1,7 @@
-import type { FillId, InstrumentId, OrderId } from '../kernel/ids';
-import type { Instant } from '../kernel/instant';
-import { type Ppm, type Price, type Qty, qty, type Usd } from '../kernel/money';
-import type { Level } from '../market/level';
+import type { FillId, InstrumentId, OrderId } from '../../kernel/ids';
+import type { Instant } from '../../kernel/instant';
+import { type Ppm, type Price, type Qty, qty, type Usd } from '../../kernel/money';
+import type { Level } from '../../market/level';
 
 export type Side = 'buy' | 'sell';
 
@@ -47,7 +47,13 @@ export const ticketOf = ({
   reduceOnly,
   attached,
 }: Order): OrderTicket => ({
-  ...{ orderId, instrument, side, qty: asked, terms, reduceOnly, attached },
+  orderId,
+  instrument,
+  side,
+  qty: asked,
+  terms,
+  reduceOnly,
+  attached,
 });
 
 export type OrderStatus = 'open' | 'filled' | 'cancelled' | 'expired';

@@ -1,5 +1,5 @@
-import { absolute, addUsd, notional, ONE_DOLLAR_PRICE, type Price, price, subUsd, type Usd } from '../kernel/money';
-import { feeOf, type Instrument } from '../market/instrument';
+import { absolute, addUsd, notional, ONE_DOLLAR_PRICE, type Price, price, subUsd, type Usd } from '../../kernel/money';
+import { feeOf, type Instrument } from '../../market/instrument';
 import type { Position } from './position';
 
 /** The fee of an order that takes all of a position at one price. */

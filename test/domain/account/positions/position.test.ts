@@ -1,7 +1,16 @@
 import fc from 'fast-check';
-import { exitPrice, exitValue, type Position, trade, unrealized } from '../../../domain/account/position';
-import { absolute, formatPrice, formatQty, formatUsd, notional, price, qty, usd } from '../../../domain/kernel/money';
-import { at, BTC, dollars, held, NO, NOW, quoteOn, units, YES } from '../../fixtures/domain-story';
+import { exitPrice, exitValue, type Position, trade, unrealized } from '../../../../domain/account/positions/position';
+import {
+  absolute,
+  formatPrice,
+  formatQty,
+  formatUsd,
+  notional,
+  price,
+  qty,
+  usd,
+} from '../../../../domain/kernel/money';
+import { at, BTC, dollars, held, NO, NOW, quoteOn, units, YES } from '../../../fixtures/domain-story';
 
 type Step = { readonly signedQty: bigint; readonly price: bigint; readonly feeUsd: bigint };
 

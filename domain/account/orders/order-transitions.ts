@@ -1,4 +1,4 @@
-import { invariant } from '../kernel/invariant';
+import { invariant } from '../../kernel/invariant';
 import type { Order } from './order';
 
 /** What an order is between two of its events; `absent`: there is none of its id. */

@@ -1,9 +1,9 @@
-import { COUNT, INSTANT, nullable, record, text, USD } from '../kernel/codec';
-import { qty } from '../kernel/money';
+import { COUNT, INSTANT, nullable, record, text, USD } from '../../kernel/codec';
+import { qty } from '../../kernel/money';
+import type { AccountEvent, DayOpened, HighWaterRaised } from '../account-event';
+import type { Order, OrderTicket } from '../orders/order';
 import { ORDER, TICKET } from './account-codec';
-import type { AccountEvent, DayOpened, HighWaterRaised } from './account-event';
 import { FILLED, orderFilled } from './filled-codec';
-import type { Order, OrderTicket } from './order';
 import { positionSettled, SETTLED } from './settled-codec';
 
 /**
@@ -63,7 +63,7 @@ const STOP_CORRECTED = record<DataOf<'stop_corrected'>>({ instrument: text(), du
 const WARNED = record<DataOf<'limit_warned'>>({ rule: text(), percent: COUNT });
 const CHANGED = record<{ readonly order: Order }>({ order: ORDER });
 
-/** Of an order that never rests the wire says what its ticket does not; of any other it has the whole order. */
+/** The wire carries the whole of an order that may rest, and of any other what its ticket does not say. */
 type Placed = Pick<Order, 'placedAt' | 'bookSequence' | 'origin'> & {
   readonly ticket: OrderTicket;
   readonly order: Order | null;

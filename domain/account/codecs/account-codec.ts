@@ -13,14 +13,14 @@ import {
   text,
   USD,
   variant,
-} from '../kernel/codec';
-import type { InstrumentId, OrderId } from '../kernel/ids';
-import type { Account } from './account';
-import { type FlatStanding, flatStanding, standingOf } from './flat-standing';
-import type { Holds } from './hold';
-import type { Attached, Order, OrderTicket, Side, Terms, TimeInForce, Trail } from './order';
-import type { Position } from './position';
-import type { Standing, StopCorrection } from './standing';
+} from '../../kernel/codec';
+import type { InstrumentId, OrderId } from '../../kernel/ids';
+import type { Account } from '../account';
+import type { Attached, Order, OrderTicket, Side, Terms, TimeInForce, Trail } from '../orders/order';
+import type { Position } from '../positions/position';
+import { type FlatStanding, flatStanding, standingOf } from '../standing/flat-standing';
+import type { Holds } from '../standing/hold';
+import type { Standing, StopCorrection } from '../standing/standing';
 
 type TimeOf<Kind> = Extract<TimeInForce, { readonly kind: Kind }>;
 type TrailOf<Kind> = Extract<Trail, { readonly kind: Kind }>;

@@ -1,8 +1,8 @@
-import type { InstrumentId } from '../kernel/ids';
-import type { Instant } from '../kernel/instant';
-import { absolute, addUsd, largerUsd, MILLION, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
+import type { InstrumentId } from '../../kernel/ids';
+import type { Instant } from '../../kernel/instant';
+import { absolute, addUsd, largerUsd, MILLION, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
+import type { Position } from '../positions/position';
 import { type Holds, NEVER_HELD } from './hold';
-import type { Position } from './position';
 
 /** A position, by its opening, that was found without its stop, and until when it has to have one now. */
 export type StopCorrection = {
@@ -17,7 +17,7 @@ export type Peaks = {
   readonly highWaterUsd: Usd;
   /** The highest equity judged in the current trading day; what it began with, at least. */
   readonly dayPeakUsd: Usd;
-  /** Of the latest prices that raised one of the two: what came before them was judged by the mark of before. */
+  /** When the latest prices that raised one of the two came: those before were judged by the mark of before. */
   readonly at: Instant;
 };
 
@@ -65,7 +65,7 @@ export type TradesSoFar = {
 /** What the rules remember of an account beside its money. Every instant in it is of an event of the account. */
 export type Standing = {
   readonly startedAt: Instant;
-  /** Of the latest fill; of the start while there is none. */
+  /** When it last filled an order; the start while it has filled none. */
   readonly activeAt: Instant;
   readonly peaks: Peaks;
   readonly day: DaySoFar;

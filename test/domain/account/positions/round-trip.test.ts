@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Fill, Side } from '../../../domain/account/order';
-import { type Position, trade } from '../../../domain/account/position';
-import { type RoundTrip, roundTrips } from '../../../domain/account/round-trip';
-import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
-import { instant } from '../../../domain/kernel/instant';
+import type { Fill, Side } from '../../../../domain/account/orders/order';
+import { type Position, trade } from '../../../../domain/account/positions/position';
+import { type RoundTrip, roundTrips } from '../../../../domain/account/positions/round-trip';
+import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
+import { instant } from '../../../../domain/kernel/instant';
 import {
   formatPrice,
   formatQty,
@@ -17,7 +17,7 @@ import {
   subUsd,
   sumUsd,
   usd,
-} from '../../../domain/kernel/money';
+} from '../../../../domain/kernel/money';
 
 const BTC = idOf<InstrumentId>('BTC-USD');
 const ETH = idOf<InstrumentId>('ETH-USD');
@@ -42,9 +42,22 @@ function filled(orders: readonly Order[]) {
     if (position) positions.set(instrument, position);
     else positions.delete(instrument);
     return {
-      ...{ orderId: idOf(`o-${n}`), fillId: idOf(`f-${n}`), instrument, side, qty: qty(order.qty) },
-      ...{ levels: [], price: price(order.price), cashUsd, feeUsd: usd(feeUsd), realizedUsd, filledAt: instant(n) },
-      ...{ part: 1, liquidity: 'taker', bookSequence: 1, venueProof: '', venueAt: instant(n) },
+      orderId: idOf(`o-${n}`),
+      fillId: idOf(`f-${n}`),
+      instrument,
+      side,
+      qty: qty(order.qty),
+      levels: [],
+      price: price(order.price),
+      cashUsd,
+      feeUsd: usd(feeUsd),
+      realizedUsd,
+      filledAt: instant(n),
+      part: 1,
+      liquidity: 'taker',
+      bookSequence: 1,
+      venueProof: '',
+      venueAt: instant(n),
     };
   });
   return { fills, positions };

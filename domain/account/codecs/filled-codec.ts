@@ -11,14 +11,14 @@ import {
   record,
   text,
   USD,
-} from '../kernel/codec';
-import type { Usd } from '../kernel/money';
-import type { Level } from '../market/level';
+} from '../../kernel/codec';
+import type { Usd } from '../../kernel/money';
+import type { Level } from '../../market/level';
+import type { OrderFilled } from '../account-event';
+import type { Fill } from '../orders/order';
+import { fillEntries } from '../positions/ledger';
+import type { Position } from '../positions/position';
 import { POSITION } from './account-codec';
-import type { OrderFilled } from './account-event';
-import { fillEntries } from './ledger';
-import type { Fill } from './order';
-import type { Position } from './position';
 
 /** `fillCashUsd` is what the fill itself moved, `cashUsd` what the account has after it. */
 type Filled = Omit<Fill, 'cashUsd' | 'closedFor'> &

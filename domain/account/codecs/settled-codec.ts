@@ -1,10 +1,22 @@
-import { byName, COUNT, type Codec, FLAG, INSTANT, nullable, PRICE, record, text, USD, variant } from '../kernel/codec';
-import { type Usd, ZERO_USD } from '../kernel/money';
-import type { Payout } from '../market/instrument';
+import {
+  byName,
+  COUNT,
+  type Codec,
+  FLAG,
+  INSTANT,
+  nullable,
+  PRICE,
+  record,
+  text,
+  USD,
+  variant,
+} from '../../kernel/codec';
+import { type Usd, ZERO_USD } from '../../kernel/money';
+import type { Payout } from '../../market/instrument';
+import type { CorrectedStanding, PositionSettled, Settlement } from '../account-event';
+import { fillEntries } from '../positions/ledger';
+import type { BeforePayout } from '../standing/standing';
 import { POSITION } from './account-codec';
-import type { CorrectedStanding, PositionSettled, Settlement } from './account-event';
-import { fillEntries } from './ledger';
-import type { BeforePayout } from './standing';
 
 /** `paidUsd` is what the payout itself moved, `cashUsd` what the account has after it. */
 type Settled = Omit<Settlement, 'cashUsd'> &

@@ -1,5 +1,5 @@
-import type { InstrumentId } from '../kernel/ids';
-import type { Instant } from '../kernel/instant';
+import type { InstrumentId } from '../../kernel/ids';
+import type { Instant } from '../../kernel/instant';
 import {
   absolute,
   addUsd,
@@ -12,9 +12,9 @@ import {
   type Usd,
   usd,
   ZERO_USD,
-} from '../kernel/money';
-import type { Quote } from '../market/book';
-import type { Fill } from './order';
+} from '../../kernel/money';
+import type { Quote } from '../../market/book';
+import type { Fill } from '../orders/order';
 
 /**
  * An open position. `costUsd` is what the open quantity cost, negative for a short (its proceeds), so cash plus the

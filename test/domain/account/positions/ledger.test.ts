@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { balanceOf, equityOf, positionIn, withPosition } from '../../../domain/account/account';
-import { fillEntries, fundingEntries, type LedgerEntry } from '../../../domain/account/ledger';
-import { formatUsd, usd } from '../../../domain/kernel/money';
-import { accountWith, BTC, dollars, ETH, held, marks, quoteOn, YES } from '../../fixtures/domain-story';
+import { balanceOf, equityOf, positionIn, withPosition } from '../../../../domain/account/account';
+import { fillEntries, fundingEntries, type LedgerEntry } from '../../../../domain/account/positions/ledger';
+import { formatUsd, usd } from '../../../../domain/kernel/money';
+import { accountWith, BTC, dollars, ETH, held, marks, quoteOn, YES } from '../../../fixtures/domain-story';
 
 const told = (entries: readonly LedgerEntry[]) =>
   entries.map(({ ledgerAccount, instrument, amountUsd }) =>

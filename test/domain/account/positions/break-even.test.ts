@@ -1,7 +1,7 @@
-import { breakEvenPrice, netAt } from '../../../domain/account/break-even';
-import { formatPrice, formatUsd, ppm, price } from '../../../domain/kernel/money';
-import type { Instrument } from '../../../domain/market/instrument';
-import { at, BTC, bitcoin, dollars, held, rainYes, YES } from '../../fixtures/domain-story';
+import { breakEvenPrice, netAt } from '../../../../domain/account/positions/break-even';
+import { formatPrice, formatUsd, ppm, price } from '../../../../domain/kernel/money';
+import type { Instrument } from '../../../../domain/market/instrument';
+import { at, BTC, bitcoin, dollars, held, rainYes, YES } from '../../../fixtures/domain-story';
 
 const shares = (rate: bigint): Instrument => ({ ...rainYes, takerFee: { kind: 'probability', rate: ppm(rate) } });
 

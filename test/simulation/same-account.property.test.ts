@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { decodeEvent, encodeEvent } from '../../contracts/topics/envelope';
 import type { ServerMessage } from '../../contracts/ws/messages';
-import { ACCOUNT } from '../../domain/account/account-codec';
 import { ACCOUNT_RULES } from '../../domain/account/account-rules';
+import { ACCOUNT } from '../../domain/account/codecs/account-codec';
 import { RULE_SET } from '../../domain/assessment/rules/rule-set-codec';
 import { type AccountEnvelope, type Body, eventBody, numbered, snapshotBody } from '../../engines/gateway/frames';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
@@ -10,8 +10,8 @@ import type { OutboxMessage } from '../../usecases/ports/events/outbox-message';
 import { snapshotView } from '../../usecases/trading/read-account';
 import { type AccountView, follow, noAccount } from '../../web/lib/account-feed';
 import type { Snapshot } from '../../web/lib/contract';
-import { calmHistory } from '../simulation/calm-history';
-import type { SavedChange } from '../simulation/history';
+import { calmHistory } from './calm-history';
+import type { SavedChange } from './history';
 
 /** As a browser gets it. */
 const frame = (body: Body): ServerMessage => JSON.parse(numbered(body, 1));

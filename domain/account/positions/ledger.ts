@@ -1,6 +1,6 @@
-import type { InstrumentId } from '../kernel/ids';
-import { invariant } from '../kernel/invariant';
-import { sumUsd, type Usd, usd } from '../kernel/money';
+import type { InstrumentId } from '../../kernel/ids';
+import { invariant } from '../../kernel/invariant';
+import { sumUsd, type Usd, usd } from '../../kernel/money';
 
 /** The books of one virtual account. `inventory` is held per instrument at cost. */
 export type LedgerAccount = 'cash' | 'inventory' | 'realized_pnl' | 'fees' | 'funding';

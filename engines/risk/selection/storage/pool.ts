@@ -1,4 +1,4 @@
-import { invariant } from '../../../domain/kernel/invariant';
+import { invariant } from '../../../../domain/kernel/invariant';
 
 /** Values that many accounts share, each kept once and known by its number. There are few, so none is ever dropped. */
 export class Pool<T> {

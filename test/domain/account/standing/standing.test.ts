@@ -1,7 +1,7 @@
-import { freshStanding, presentSince } from '../../../domain/account/standing';
-import { plusMs } from '../../../domain/kernel/instant';
-import { ZERO_USD } from '../../../domain/kernel/money';
-import { NOW } from '../../fixtures/domain-story';
+import { freshStanding, presentSince } from '../../../../domain/account/standing/standing';
+import { plusMs } from '../../../../domain/kernel/instant';
+import { ZERO_USD } from '../../../../domain/kernel/money';
+import { NOW } from '../../../fixtures/domain-story';
 
 /** Goal: prices count from the later of the last fill and the last mark. */
 test.each`
