@@ -59,7 +59,7 @@ const ROOMS = [
     ['ports'],
   ),
   ...roomRules('adapters/cockroach', [
-    ...['migrations', 'connection', 'events', 'market-data', 'leases', 'identity'],
+    ...['migrations', 'connection', 'events', 'market-data', 'settlements', 'leases', 'identity'],
     ...['purchase', 'accounts', 'assessments', 'surveillance', 'check-sql'],
   ]),
 ];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { SEAT_MS, SEATS_MAX, type Seat, type Seats } from '../../usecases/ports/operations/seats';
+import { SEAT_MS, SEATS_MAX, type Seat, type Seats } from '../../usecases/ports/gateway/seats';
 import { answered } from './redis-errors';
 import { SERVER_NOW } from './server-now';
 

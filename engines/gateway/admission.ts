@@ -1,6 +1,6 @@
 import { CLOSE } from '../../contracts/ws/messages';
+import type { Seat, Seats } from '../../usecases/ports/gateway/seats';
 import type { Caller } from '../../usecases/ports/identity/session';
-import type { Seat, Seats } from '../../usecases/ports/operations/seats';
 
 /** What a socket brings; `address` is the viewer's, as the edge saw it. */
 export type Handshake = {

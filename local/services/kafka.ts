@@ -31,8 +31,9 @@ export async function startKafka({ libs, dir, port, controllerPort, logFile, onS
       ...main,
     ] as const;
   if (!existsSync(join(dir, 'log', 'meta.properties'))) {
-    const id = randomBytes(16).toString('base64url');
-    await run('java', java(['-Xmx128m'], ['kafka.tools.StorageTool', 'format', '-t', id, '-c', properties]));
+    // One id in 64 begins with a dash: only behind an equals sign is it not read as an option.
+    const id = `--cluster-id=${randomBytes(16).toString('base64url')}`;
+    await run('java', java(['-Xmx128m'], ['kafka.tools.StorageTool', 'format', id, '-c', properties]));
   }
   const memory = ['-Xms128m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
   const child = startChild('java', java(memory, ['kafka.Kafka', properties]), {

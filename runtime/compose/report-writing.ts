@@ -1,7 +1,7 @@
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
 import { makeReportStore } from '../../adapters/cockroach/assessments/report-store';
 import { makeIdentityStore } from '../../adapters/cockroach/identity/identity-store';
-import { makeSettlementStore } from '../../adapters/cockroach/market-data/settlement-store';
+import { makeSettlementStore } from '../../adapters/cockroach/settlements/settlement-store';
 import { reportRenderer } from '../../adapters/report/renderer';
 import { writeReport } from '../../usecases/reporting/write-report';
 import { functionDatabase } from '../database';

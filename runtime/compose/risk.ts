@@ -3,7 +3,7 @@ import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assess
 import { ping } from '../../adapters/cockroach/connection/ping.sql';
 import { makeEngineLeases } from '../../adapters/cockroach/leases/engine-leases';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
-import { makeSettlementStore } from '../../adapters/cockroach/market-data/settlement-store';
+import { makeSettlementStore } from '../../adapters/cockroach/settlements/settlement-store';
 import { makeSignalStore } from '../../adapters/cockroach/surveillance/signal-store';
 import { makeKafka } from '../../adapters/kafka/connection';
 import { openTopicReader } from '../../adapters/kafka/topic-reader';

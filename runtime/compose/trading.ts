@@ -1,5 +1,5 @@
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
-import { makeSettlementStore } from '../../adapters/cockroach/market-data/settlement-store';
+import { makeSettlementStore } from '../../adapters/cockroach/settlements/settlement-store';
 import { makeCandleStore } from '../../adapters/redis/market-store';
 import { listAssessments } from '../../usecases/assessment/list-assessments';
 import { judgeAccount } from '../../usecases/judging/judge-account';

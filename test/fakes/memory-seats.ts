@@ -1,4 +1,4 @@
-import { SEAT_MS, SEATS_MAX, type Seat, type Seats } from '../../usecases/ports/operations/seats';
+import { SEAT_MS, SEATS_MAX, type Seat, type Seats } from '../../usecases/ports/gateway/seats';
 
 /** Places in memory, by a clock that the test turns. */
 export class MemorySeats implements Seats {

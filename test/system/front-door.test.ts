@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import WebSocket from 'ws';
-import { SEATS_MAX } from '../../usecases/ports/operations/seats';
+import { SEATS_MAX } from '../../usecases/ports/gateway/seats';
 import { platform } from '../fixtures/platform/platform';
 import { PASSWORD, Trader } from '../fixtures/platform/trader';
 

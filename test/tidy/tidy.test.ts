@@ -13,6 +13,19 @@ test('every source file is tidy', () => {
   expect(complaints).toEqual([]);
 });
 
+/** More files than that in one folder are more than one subject: give it rooms. */
+const FILES_MAX = 15;
+
+test('no folder of what decides, joins or talks to the outside holds more than a reader can look over', () => {
+  const counts = new Map<string, number>();
+  for (const file of sourceFiles.filter((each) => /^(domain|usecases|adapters)\//.test(each))) {
+    const folder = file.slice(0, file.lastIndexOf('/'));
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  expect(counts.size).toBeGreaterThan(50);
+  expect([...counts].filter(([, files]) => files > FILES_MAX)).toEqual([]);
+});
+
 test.each`
   file                       | line                                | complaint
   ${'domain/market/x.ts'}    | ${'const now = Date.now();'}        | ${'an Instant passed in'}

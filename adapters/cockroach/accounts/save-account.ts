@@ -2,7 +2,7 @@ import { invariant } from '../../../domain/kernel/invariant';
 import type { AccountChange, AccountSnapshot, Fence } from '../../../usecases/ports/accounts/account-store';
 import type { Call } from '../connection/statement';
 import { journalColumns } from '../events/outbox-columns';
-import { settlementRecord } from '../market-data/settlement-rows';
+import { settlementRecord } from '../settlements/settlement-rows';
 import { changedOrders } from './changed-orders';
 import { changedPositions, positionRecord } from './changed-positions';
 import { fillRecord } from './fill-rows';

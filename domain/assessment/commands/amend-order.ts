@@ -44,8 +44,8 @@ export function amendOrder(context: DecisionContext, orderId: OrderId, change: A
   if (!changed.ok) return changed;
   const instrument = instruments.get(order.instrument);
   invariant(instrument !== undefined, `the catalogue knows ${order.instrument}`);
-  const unfitting = invalidChange({ account: today.account, at }, order, changed.value, instrument);
-  if (unfitting) return unfitting;
+  const invalid = invalidChange({ account: today.account, at }, order, changed.value, instrument);
+  if (invalid) return invalid;
   const market = tradable(today, instrument);
   if (!market.ok) return market;
   const decided = amendChecked(today, changed.value, market.value);
@@ -96,10 +96,10 @@ function amended(order: Order, change: Amendment): Result<Order, 'amendment_unfi
 function amendedTerms({ terms, triggeredAt }: Order, change: Amendment): Terms | Refused<'amendment_unfit'> {
   const { limitPrice, stopPrice, trail, timeInForce } = change;
   const has = (field: 'limitPrice' | 'stopPrice' | 'trail' | 'timeInForce') => field in terms;
-  if (limitPrice !== undefined && !has('limitPrice')) return unfitField('limitPrice', terms);
-  if (stopPrice !== undefined && !has('stopPrice')) return unfitField('stopPrice', terms);
-  if (trail !== undefined && !has('trail')) return unfitField('trail', terms);
-  if (timeInForce !== undefined && !has('timeInForce')) return unfitField('timeInForce', terms);
+  if (limitPrice !== undefined && !has('limitPrice')) return invalidField('limitPrice', terms);
+  if (stopPrice !== undefined && !has('stopPrice')) return invalidField('stopPrice', terms);
+  if (trail !== undefined && !has('trail')) return invalidField('trail', terms);
+  if (timeInForce !== undefined && !has('timeInForce')) return invalidField('timeInForce', terms);
   if (triggeredAt !== null && (stopPrice !== undefined || trail !== undefined)) {
     return refuse('amendment_unfit', stopPrice === undefined ? 'trail' : 'stopPrice', 'the stop has been reached');
   }
@@ -128,5 +128,5 @@ function changedTerms(terms: Terms, { limitPrice, stopPrice, trail, timeInForce 
   }
 }
 
-const unfitField = (field: string, { type }: Terms): Refused<'amendment_unfit'> =>
+const invalidField = (field: string, { type }: Terms): Refused<'amendment_unfit'> =>
   refuse('amendment_unfit', field, `a ${type} order has none`);

@@ -41,8 +41,8 @@ export function decideOrder(context: DecisionContext, ticket: OrderTicket): Deci
   invariant(instrument !== undefined, `the catalogue knows ${ticket.instrument}`);
   const begun = beginDay(context);
   const today = after(context, begun);
-  const unfitting = invalidOrder(today.account, ticket, instrument, at) ?? tooMany(today.account, ticket);
-  if (unfitting) return unfitting;
+  const invalid = invalidOrder(today.account, ticket, instrument, at) ?? tooMany(today.account, ticket);
+  if (invalid) return invalid;
   const market = tradable(today, instrument);
   if (!market.ok) return market;
   const placed = placeChecked(today, ticket, market.value);

@@ -23,9 +23,9 @@ export const invalidOrder = (
   instrument: Instrument,
   at: Instant,
 ): Refused<ValidityRefusal> | undefined =>
-  unfitQty(account, ticket, instrument, ticket.qty) ??
-  unfitTerms(ticket, instrument, at) ??
-  unfitHolding(account, ticket, instrument, ticket.qty);
+  invalidQty(account, ticket, instrument, ticket.qty) ??
+  invalidTerms(ticket, instrument, at) ??
+  invalidHolding(account, ticket, instrument, ticket.qty);
 
 /** Why an order that works may not be changed so. A quantity that stays was valid before. */
 export function invalidChange(
@@ -35,15 +35,15 @@ export function invalidChange(
   instrument: Instrument,
 ): Refused<ValidityRefusal> | undefined {
   const left = remaining(order);
-  const unfitting = order.qty === before.qty ? undefined : unfitQty(account, order, instrument, left);
-  return unfitting ?? unfitTerms(order, instrument, at) ?? unfitHolding(account, order, instrument, left);
+  const invalid = order.qty === before.qty ? undefined : invalidQty(account, order, instrument, left);
+  return invalid ?? invalidTerms(order, instrument, at) ?? invalidHolding(account, order, instrument, left);
 }
 
-const unfitTerms = (ticket: OrderTicket, instrument: Instrument, at: Instant): Refused<ValidityRefusal> | undefined =>
-  unfitPrices(ticket, instrument) ?? unfitExpiry(ticket.terms, at);
+const invalidTerms = (ticket: OrderTicket, instrument: Instrument, at: Instant): Refused<ValidityRefusal> | undefined =>
+  invalidPrices(ticket, instrument) ?? invalidExpiry(ticket.terms, at);
 
 /** What is held may be sold to the last crumb, however small a partial fill has left it. */
-function unfitQty(
+function invalidQty(
   account: Account,
   ticket: OrderTicket,
   { kind, qtyStep, qtyMin }: Instrument,
@@ -59,7 +59,7 @@ function unfitQty(
 
 type Named = readonly [field: string, price: Price];
 
-function unfitPrices(ticket: OrderTicket, instrument: Instrument): Refused<ValidityRefusal> | undefined {
+function invalidPrices(ticket: OrderTicket, instrument: Instrument): Refused<ValidityRefusal> | undefined {
   for (const [field, price] of pricesOf(ticket)) {
     if (price <= 0n) return refuse('price_out_of_range', field, 'must be greater than zero');
     if (price % instrument.priceTick !== 0n) {
@@ -87,13 +87,13 @@ function pricesOf({ terms, attached }: OrderTicket): readonly Named[] {
   return prices;
 }
 
-const unfitExpiry = (terms: Terms, at: Instant): Refused<ValidityRefusal> | undefined =>
+const invalidExpiry = (terms: Terms, at: Instant): Refused<ValidityRefusal> | undefined =>
   terms.type === 'limit' && terms.timeInForce.kind === 'gtd' && terms.timeInForce.expiresAt <= at
     ? refuse('order_expired', 'timeInForce', 'must expire in the future')
     : undefined;
 
 /** An outcome is never sold short: other sales that work may take a part of what is held before this one. */
-function unfitHolding(
+function invalidHolding(
   account: Account,
   ticket: OrderTicket,
   { kind }: Instrument,

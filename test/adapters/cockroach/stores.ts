@@ -8,7 +8,7 @@ import { makeOutbox } from '../../../adapters/cockroach/events/outbox-store';
 import { makeEngineLeases } from '../../../adapters/cockroach/leases/engine-leases';
 import { makeLeadership } from '../../../adapters/cockroach/leases/leadership';
 import { makeInstrumentStore } from '../../../adapters/cockroach/market-data/instrument-store';
-import { makeSettlementStore } from '../../../adapters/cockroach/market-data/settlement-store';
+import { makeSettlementStore } from '../../../adapters/cockroach/settlements/settlement-store';
 import { systemClock, uuidIds } from '../../../runtime/edge';
 import type { AccountJournal } from '../../../usecases/ports/accounts/account-journal';
 import type { AccountStore, OpenAccounts } from '../../../usecases/ports/accounts/account-store';

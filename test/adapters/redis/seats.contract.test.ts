@@ -4,7 +4,7 @@ import { connectRedis } from '../../../adapters/redis/connection';
 import { RedisUnavailable } from '../../../adapters/redis/redis-errors';
 import { makeSeats } from '../../../adapters/redis/seats';
 import { idOf, type UserId } from '../../../domain/kernel/ids';
-import { SEAT_MS, SEATS_MAX, type Seat, type Seats } from '../../../usecases/ports/operations/seats';
+import { SEAT_MS, SEATS_MAX, type Seat, type Seats } from '../../../usecases/ports/gateway/seats';
 import { MemorySeats } from '../../fakes/memory-seats';
 import { freePort } from '../../fixtures/free-port';
 import { services } from '../../services/services';

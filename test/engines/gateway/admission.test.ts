@@ -1,7 +1,7 @@
 import type { AccountId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { ZERO_USD } from '../../../domain/kernel/money';
-import { SEATS_MAX } from '../../../usecases/ports/operations/seats';
+import { SEATS_MAX } from '../../../usecases/ports/gateway/seats';
 import { accountEvent, accountOf, sessionOf, World } from './gateway-harness';
 
 const follow = (n: number) => ({ op: 'subscribe-account', accountId: accountOf(n) });
