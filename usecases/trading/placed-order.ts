@@ -1,6 +1,13 @@
 import { type Account, orderOf } from '../../domain/account/account';
 import type { AccountEvent } from '../../domain/account/account-event';
-import type { CancelReason, Fill, Order, OrderStatus, OrderTicket } from '../../domain/account/orders/order';
+import {
+  type CancelReason,
+  type Fill,
+  type Order,
+  type OrderStatus,
+  type OrderTicket,
+  ticketOf,
+} from '../../domain/account/orders/order';
 import type { AccountId, InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
 import type { AccountStore, PriorOrder } from '../ports/accounts/account-store';
@@ -52,17 +59,7 @@ const filledWhole = (orderId: OrderId, fills: readonly Fill[]): PlacedOrder => (
 });
 
 /** Whether a command was sent again with every part as it was. */
-export const isSameTicket = (a: OrderTicket, b: OrderTicket): boolean => isEqual(ticketOnly(a), ticketOnly(b));
-
-const ticketOnly = ({ orderId, instrument, side, qty: amount, terms, reduceOnly, attached }: OrderTicket) => ({
-  orderId,
-  instrument,
-  side,
-  amount,
-  terms,
-  reduceOnly,
-  attached,
-});
+export const isSameTicket = (a: OrderTicket, b: OrderTicket): boolean => isEqual(ticketOf(a), ticketOf(b));
 
 /** A command that closes this position whole. */
 export const closes = ({ instrument, terms, reduceOnly }: OrderTicket, position: InstrumentId): boolean =>

@@ -1,10 +1,9 @@
 import { COUNT, INSTANT, nullable, record, text, USD } from '../../kernel/codec';
-import { qty } from '../../kernel/money';
 import type { AccountEvent, DayOpened, HighWaterRaised } from '../account-event';
-import type { Order, OrderTicket } from '../orders/order';
+import { type Order, type OrderTicket, workingOrder } from '../orders/order';
 import { ORDER, TICKET } from './account-codec';
-import { FILLED, orderFilled } from './filled-codec';
-import { positionSettled, SETTLED } from './settled-codec';
+import { FILLED, orderFilledIn } from './filled-codec';
+import { positionSettledIn, SETTLED } from './settled-codec';
 
 /**
  * Reads the data of an event of an account's stream as it stands on the wire: decimals as text, instants as epoch
@@ -32,9 +31,9 @@ export function accountEventIn(type: string, data: unknown): AccountEvent | unde
     case 'trading.order-cancelled':
       return { kind: 'order_cancelled', ...CHANGED.decode(data) };
     case 'trading.order-filled':
-      return orderFilled(FILLED.decode(data));
+      return orderFilledIn(FILLED.decode(data));
     case 'trading.position-settled':
-      return positionSettled(SETTLED.decode(data));
+      return positionSettledIn(SETTLED.decode(data));
     case 'rules.trading-paused':
       return { kind: 'trading_paused', ...PAUSED.decode(data) };
     case 'rules.stop-corrected':
@@ -77,19 +76,4 @@ const PLACED = record<Placed>({
   origin: text(),
 });
 
-const placedOrder = ({ ticket, order, placedAt, bookSequence, origin }: Placed): Order =>
-  order ?? {
-    ...ticket,
-    status: 'open',
-    cancelReason: null,
-    placedAt,
-    filledQty: qty(0n),
-    parts: 0,
-    bookSequence,
-    triggeredAt: null,
-    bestPrice: null,
-    queueAhead: null,
-    tapeSeenAt: placedAt,
-    entryId: null,
-    origin,
-  };
+const placedOrder = ({ ticket, order, ...placing }: Placed): Order => order ?? workingOrder(ticket, placing);

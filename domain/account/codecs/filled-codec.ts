@@ -55,7 +55,8 @@ export const FILLED: Codec<Filled> = record<Filled>({
   consumesBook: FLAG,
 });
 
-export function orderFilled({ fillCashUsd, closedFor, ...data }: Filled): OrderFilled {
+/** The event that this data of a fill tells. */
+export function orderFilledIn({ fillCashUsd, closedFor, ...data }: Filled): OrderFilled {
   const { cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook, ...traded } = data;
   const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }) };
   return {

@@ -11,10 +11,10 @@ import {
   USD,
   variant,
 } from '../../kernel/codec';
-import { type Usd, ZERO_USD } from '../../kernel/money';
+import type { Usd } from '../../kernel/money';
 import type { Payout } from '../../market/instrument';
 import type { CorrectedStanding, PositionSettled, Settlement } from '../account-event';
-import { fillEntries } from '../positions/ledger';
+import { settlementEntries } from '../positions/ledger';
 import type { BeforePayout } from '../standing/standing';
 import { POSITION } from './account-codec';
 
@@ -58,14 +58,14 @@ export const SETTLED: Codec<Settled> = record<Settled>({
   ),
 });
 
-export function positionSettled({ paidUsd, corrected, ...data }: Settled): PositionSettled {
+/** The event that this data of a settlement tells. */
+export function positionSettledIn({ paidUsd, corrected, ...data }: Settled): PositionSettled {
   const { cashUsd, balanceUsd, dayAnchorUsd, isPaused, ...paid } = data;
   const settlement: Settlement = { ...paid, cashUsd: paidUsd };
-  const { instrument, realizedUsd } = settlement;
   return {
     kind: 'position_settled',
     settlement,
-    ledger: fillEntries({ instrument, cashUsd: paidUsd, realizedUsd, feeUsd: ZERO_USD }),
+    ledger: settlementEntries(settlement),
     cashUsd,
     balanceUsd,
     dayAnchorUsd,

@@ -46,7 +46,7 @@ export const ticketOf = ({
   terms,
   reduceOnly,
   attached,
-}: Order): OrderTicket => ({
+}: OrderTicket): OrderTicket => ({
   orderId,
   instrument,
   side,
@@ -95,6 +95,26 @@ export type Order = OrderTicket & {
   /** Where it was placed, for one that the desk itself places: a liquidation, a close at the target. */
   readonly origin: 'trader' | 'desk';
 };
+
+/** An order of this ticket as it begins to work, where nothing has met it yet. */
+export const workingOrder = (
+  ticket: OrderTicket,
+  { placedAt, bookSequence, origin }: Pick<Order, 'placedAt' | 'bookSequence' | 'origin'>,
+): Order => ({
+  ...ticket,
+  status: 'open',
+  cancelReason: null,
+  placedAt,
+  filledQty: qty(0n),
+  parts: 0,
+  bookSequence,
+  triggeredAt: null,
+  bestPrice: null,
+  queueAhead: null,
+  tapeSeenAt: placedAt,
+  entryId: null,
+  origin,
+});
 
 /** The levels that a fill took of one state of the venue's book. */
 export type Fill = {

@@ -1,6 +1,6 @@
 import type { InstrumentId } from '../../kernel/ids';
 import { invariant } from '../../kernel/invariant';
-import { sumUsd, type Usd, usd } from '../../kernel/money';
+import { sumUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 
 /** The books of one virtual account. `inventory` is held per instrument at cost. */
 export type LedgerAccount = 'cash' | 'inventory' | 'realized_pnl' | 'fees' | 'funding';
@@ -21,13 +21,11 @@ export const fundingEntries = (amountUsd: Usd): readonly LedgerEntry[] =>
     { ledgerAccount: 'funding', amountUsd: negative(amountUsd) },
   ]);
 
+/** What a fill, or a payout, moved. */
+type Moved = { readonly instrument: InstrumentId; readonly cashUsd: Usd; readonly realizedUsd: Usd };
+
 /** One fill: cash moves against inventory at cost, the difference is realized profit, the fee leaves cash. */
-export function fillEntries(fill: {
-  readonly instrument: InstrumentId;
-  readonly cashUsd: Usd;
-  readonly realizedUsd: Usd;
-  readonly feeUsd: Usd;
-}): readonly LedgerEntry[] {
+export function fillEntries(fill: Moved & { readonly feeUsd: Usd }): readonly LedgerEntry[] {
   const { instrument, cashUsd, realizedUsd, feeUsd } = fill;
   return balanced([
     { ledgerAccount: 'cash', amountUsd: usd(cashUsd - feeUsd) },
@@ -36,6 +34,10 @@ export function fillEntries(fill: {
     { ledgerAccount: 'fees', instrument, amountUsd: feeUsd },
   ]);
 }
+
+/** One payout: it closes what was held as a fill would, without a fee. */
+export const settlementEntries = ({ instrument, cashUsd, realizedUsd }: Moved): readonly LedgerEntry[] =>
+  fillEntries({ instrument, cashUsd, realizedUsd, feeUsd: ZERO_USD });
 
 function balanced(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
   invariant(sumUsd(entries.map((entry) => entry.amountUsd)) === 0n, 'a posting must sum to zero');

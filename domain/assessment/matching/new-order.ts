@@ -1,4 +1,4 @@
-import type { Order, OrderTicket, Side } from '../../account/orders/order';
+import { type Order, type OrderTicket, type Side, workingOrder } from '../../account/orders/order';
 import { type Price, type Qty, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import type { DecisionContext } from '../context/decision-context';
@@ -19,19 +19,10 @@ export function newOrder(
   const { terms, side } = ticket;
   const isQueued = rules.execution.restingFills === 'queue' && terms.type === 'limit';
   return {
-    ...ticket,
-    status: 'open',
-    cancelReason: null,
-    placedAt: at,
-    filledQty: qty(0n),
-    parts: 0,
-    bookSequence: book.sequence,
-    triggeredAt: null,
+    ...workingOrder(ticket, { placedAt: at, bookSequence: book.sequence, origin }),
     bestPrice: terms.type === 'trailing_stop' ? bestExitPrice(book, side) : null,
     queueAhead: isQueued ? queueAt(book, side, terms.limitPrice) : null,
-    tapeSeenAt: at,
     entryId,
-    origin,
   };
 }
 

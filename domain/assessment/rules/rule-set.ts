@@ -1,4 +1,5 @@
 import type { LimitName } from '../../account/rule-name';
+import { DAY_MS } from '../../kernel/instant';
 import type { Usd } from '../../kernel/money';
 import {
   ABOVE_ZERO,
@@ -31,7 +32,6 @@ import {
   whole,
 } from './field';
 
-const DAY_MS = 86_400_000;
 const COUNT = whole(0, 100_000);
 const DAYS = whole(1, 3_650);
 const DURATION_MS = whole(0, 3_650 * DAY_MS);

@@ -1,10 +1,10 @@
 import { type Account, balanceOf, positionIn } from '../../account/account';
 import type { AccountEvent, PositionSettled, Settlement } from '../../account/account-event';
-import { fillEntries } from '../../account/positions/ledger';
+import { settlementEntries } from '../../account/positions/ledger';
 import type { Position } from '../../account/positions/position';
 import type { BeforePayout } from '../../account/standing/standing';
 import type { Instant } from '../../kernel/instant';
-import { addUsd, notional, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
+import { addUsd, notional, subUsd, type Usd } from '../../kernel/money';
 import type { Instrument, Payout } from '../../market/instrument';
 import { cancelOrders } from '../matching/cancel-orders';
 
@@ -48,12 +48,10 @@ export function positionSettled(
   settlement: Settlement,
   balanceUsd: Usd,
 ): PositionSettled {
-  const { instrument, realizedUsd } = settlement;
-  const ledger = fillEntries({ instrument, cashUsd: settlement.cashUsd, realizedUsd, feeUsd: ZERO_USD });
   return {
     kind: 'position_settled',
     settlement,
-    ledger,
+    ledger: settlementEntries(settlement),
     cashUsd: addUsd(cashUsd, settlement.cashUsd),
     balanceUsd,
     dayAnchorUsd,
