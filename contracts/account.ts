@@ -53,6 +53,7 @@ export const cancelReason = z.enum([
   'positions_max',
   'position_cap_exceeded',
   'market_closed',
+  'instrument_changed',
   'trading_paused',
   'account_held',
   'assessment_ended',

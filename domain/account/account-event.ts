@@ -28,7 +28,12 @@ export type OrderChanged = {
   readonly kind: 'order_amended' | 'order_advanced' | 'order_triggered' | 'order_cancelled';
   /** As it is from then on. */
   readonly order: Order;
+  /** Why the platform itself amended it; absent where its trader did, or another order of its entry. */
+  readonly amendedFor?: AmendedFor;
 };
+
+/** The venue trades the instrument in other steps than when the order was placed. */
+export type AmendedFor = 'instrument_changed';
 
 /** A fill, with the money and the position that it left behind. */
 export type OrderFilled = {

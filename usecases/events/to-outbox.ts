@@ -47,8 +47,10 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
       const data = { ...holder, ticket: ticketOf(order), order: resting, placedAt, bookSequence, origin };
       return { type: 'trading.order-placed', data };
     }
-    case 'order_amended':
-      return { type: 'trading.order-amended', data: { ...holder, order: event.order } };
+    case 'order_amended': {
+      const { order, amendedFor } = event;
+      return { type: 'trading.order-amended', data: { ...holder, order, ...(amendedFor && { amendedFor }) } };
+    }
     case 'order_advanced':
       return { type: 'trading.order-advanced', data: { ...holder, order: event.order } };
     case 'order_triggered':

@@ -41,6 +41,7 @@ export const CANCEL_REASONS: Readonly<Record<CancelReason, string>> = {
   positions_max: 'as many positions were open as the tier allows',
   position_cap_exceeded: 'more would have been worth more than the tier allows for one position',
   market_closed: 'the market closed',
+  instrument_changed: 'the venue changed the steps in which it trades, and none of it was left',
   trading_paused: 'trading was paused',
   account_held: 'the payment of the account was disputed or went back',
   assessment_ended: 'the assessment ended',

@@ -75,6 +75,7 @@ export type CancelReason =
   | 'positions_max'
   | 'position_cap_exceeded'
   | 'market_closed'
+  | 'instrument_changed'
   | 'trading_paused'
   | 'account_held'
   | 'assessment_ended';

@@ -5,7 +5,7 @@ import { formatPrice, formatQty, MILLION, ONE_DOLLAR_PRICE, type Price, ppm, typ
 import { type Refused, refuse } from '../../kernel/result';
 import type { Instrument } from '../../market/instrument';
 import type { DecisionContext } from '../context/decision-context';
-import { heldAgainst } from '../context/fillable';
+import { endsUnheld, heldAgainst } from '../context/fillable';
 
 export type ValidityRefusal =
   | 'qty_off_step'
@@ -24,10 +24,11 @@ export const invalidOrder = (
   at: Instant,
 ): Refused<ValidityRefusal> | undefined =>
   invalidQty(account, ticket, instrument, ticket.qty) ??
-  invalidTerms(ticket, instrument, at) ??
+  invalidPrices(ticket, instrument) ??
+  invalidExpiry(ticket.terms, at) ??
   invalidHolding(account, ticket, instrument, ticket.qty);
 
-/** Why an order that works may not be changed so. A quantity that stays was valid before. */
+/** Why an order that works may not be changed so. A quantity, or a price, that stays was valid before. */
 export function invalidChange(
   { account, at }: Pick<DecisionContext, 'account' | 'at'>,
   before: Order,
@@ -36,31 +37,44 @@ export function invalidChange(
 ): Refused<ValidityRefusal> | undefined {
   const left = remaining(order);
   const invalid = order.qty === before.qty ? undefined : invalidQty(account, order, instrument, left);
-  return invalid ?? invalidTerms(order, instrument, at) ?? invalidHolding(account, order, instrument, left);
+  return (
+    invalid ??
+    invalidPrices(order, instrument, pricesOf(before)) ??
+    invalidExpiry(order.terms, at) ??
+    invalidHolding(account, order, instrument, left)
+  );
 }
 
-const invalidTerms = (ticket: OrderTicket, instrument: Instrument, at: Instant): Refused<ValidityRefusal> | undefined =>
-  invalidPrices(ticket, instrument) ?? invalidExpiry(ticket.terms, at);
-
-/** What is held may be sold to the last crumb, however small a partial fill has left it. */
+/**
+ * The least quantity is one of entries: what makes a position smaller may be as small as it likes. It goes in whole
+ * steps, but for the last crumb, which a partial fill or other steps of the venue may have left.
+ */
 function invalidQty(
   account: Account,
   ticket: OrderTicket,
-  { kind, qtyStep, qtyMin }: Instrument,
+  instrument: Instrument,
   left: Qty,
 ): Refused<ValidityRefusal> | undefined {
-  const { qty, side, reduceOnly } = ticket;
-  const opensNothing = reduceOnly || (kind === 'outcome' && side === 'sell');
-  if (opensNothing && left > 0n && left === heldAgainst(account, ticket)) return undefined;
-  if (qty % qtyStep !== 0n) return refuse('qty_off_step', 'qty', `must be a multiple of ${formatQty(qtyStep)}`);
-  if (qty < qtyMin) return refuse('qty_below_minimum', 'qty', `must be at least ${formatQty(qtyMin)}`);
-  return undefined;
+  const { qty, terms, reduceOnly } = ticket;
+  const { qtyStep, qtyMin } = instrument;
+  const tooSmall = refuse('qty_below_minimum', 'qty', `must be at least ${formatQty(qtyMin)}`);
+  if (left <= 0n) return tooSmall;
+  const held = heldAgainst(account, ticket);
+  const opensNothing = endsUnheld(ticket, instrument) || (terms.type === 'market' && left <= held);
+  if (opensNothing && held > 0n && (left === held || (reduceOnly && left > held))) return undefined;
+  if (left % qtyStep !== 0n) return refuse('qty_off_step', 'qty', `must be a multiple of ${formatQty(qtyStep)}`);
+  return qty >= qtyMin || opensNothing ? undefined : tooSmall;
 }
 
 type Named = readonly [field: string, price: Price];
 
-function invalidPrices(ticket: OrderTicket, instrument: Instrument): Refused<ValidityRefusal> | undefined {
+function invalidPrices(
+  ticket: OrderTicket,
+  instrument: Instrument,
+  kept: readonly Named[] = [],
+): Refused<ValidityRefusal> | undefined {
   for (const [field, price] of pricesOf(ticket)) {
+    if (kept.some(([name, before]) => name === field && before === price)) continue;
     if (price <= 0n) return refuse('price_out_of_range', field, 'must be greater than zero');
     if (price % instrument.priceTick !== 0n) {
       return refuse('price_off_tick', field, `must be a multiple of ${formatPrice(instrument.priceTick)}`);

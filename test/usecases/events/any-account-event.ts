@@ -208,7 +208,13 @@ export const anyAccountEvent: {
 } = {
   day_opened: fc.record({ kind: as('day_opened'), day: days, dayAnchorUsd: dollars, dayPeakUsd: dollars }),
   order_placed: fc.record({ kind: as('order_placed'), order: fc.oneof(restingOrders, marketOrders) }),
-  order_amended: changed('order_amended'),
+  order_amended: fc.oneof(
+    changed('order_amended'),
+    changed('order_amended').map(
+      (event): AccountEvent =>
+        event.kind === 'order_amended' ? { ...event, amendedFor: 'instrument_changed' } : event,
+    ),
+  ),
   order_advanced: changed('order_advanced'),
   order_triggered: changed('order_triggered'),
   order_cancelled: changed('order_cancelled'),
