@@ -3,6 +3,7 @@ import type { Account } from '../../domain/account/account';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
+import { isUnstorable } from '../../usecases/concurrency/unstorable';
 import { inPages } from '../../usecases/events/pagination';
 import type { Judged } from '../../usecases/judging/judge-account';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
@@ -212,7 +213,10 @@ export class RiskEngine {
       return this.conclude(judged, { id, trace, moment, until });
     } catch (error) {
       this.parts.onFailure(error, 'an account could not be judged', id);
-      return AGAIN_MS;
+      // What cannot be kept is not tried again before there is news.
+      if (!isUnstorable(error)) return AGAIN_MS;
+      this.moments.delete(id);
+      return undefined;
     }
   }
 

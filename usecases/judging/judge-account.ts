@@ -7,6 +7,7 @@ import { evidenceText } from '../../domain/assessment/evidence/evidence';
 import type { Judgement, Unjudged } from '../../domain/assessment/judging/judgement';
 import type { AccountId, EventId, ViolationId } from '../../domain/kernel/ids';
 import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { savedAs } from '../concurrency/unstorable';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, AccountStore, ProvenVerdict } from '../ports/accounts/account-store';
 import type { Digest, Trace } from '../ports/clock-and-ids';
@@ -44,7 +45,8 @@ export const judgeAccount =
         if (!snapshot) return { outcome: 'unknown' };
         const decided = snapshot.status === 'active' ? await decide(parts, snapshot, trace, seen) : undefined;
         if (decided?.change) {
-          if ((await parts.accounts.save(snapshot, decided.change, seen?.fence)) === 'stale') return CONFLICT;
+          const saved = await parts.accounts.save(snapshot, decided.change, seen?.fence);
+          if (savedAs(saved, accountId, saved) === CONFLICT) return CONFLICT;
           if (decided.change.status === 'failed') await closeRemaining(parts, accountId, trace);
           return decided.judged;
         }

@@ -10,7 +10,8 @@ import { settlePosition } from '../../domain/assessment/settlement/settle-positi
 import type { AccountId, EventId, InstrumentId, SignalId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument, Payout } from '../../domain/market/instrument';
-import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { savedAs } from '../concurrency/unstorable';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, Fence } from '../ports/accounts/account-store';
 import type { SettlementStore } from '../ports/accounts/settlement-store';
@@ -49,7 +50,8 @@ export const settleOutcome =
         if (!snapshot) return 'unknown';
         const change = await decide(parts, snapshot, command);
         if (!change) return 'unchanged';
-        return (await parts.accounts.save(snapshot, change, command.fence)) === 'saved' ? 'settled' : CONFLICT;
+        const saved = await parts.accounts.save(snapshot, change, command.fence);
+        return savedAs(saved, command.accountId, 'settled');
       },
       () => 'busy',
     );

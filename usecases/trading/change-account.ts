@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/kernel/instant';
 import { accept, type Refused, type Result, refuse } from '../../domain/kernel/result';
 import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
-import type { AccountSnapshot, AccountStore } from '../ports/accounts/account-store';
+import type { AccountSnapshot, AccountStore, Saved } from '../ports/accounts/account-store';
 import type { Ids, Trace } from '../ports/clock-and-ids';
 import type { SeenPrices } from './load-context';
 
@@ -40,7 +40,19 @@ export type ChangeAccountParts = {
   readonly judge: (accountId: AccountId, trace: Trace, seen: SeenPrices) => Promise<unknown>;
 };
 
-export type AccountRefusal = 'account_unknown' | 'account_busy';
+export type AccountRefusal = 'account_unknown' | 'account_busy' | 'quantity_too_large';
+
+/** Trying again cannot help what does not fit: it is refused, though nobody foresaw it. */
+function answerOf<T>(saved: Saved, answer: T): Result<T, 'quantity_too_large'> | typeof CONFLICT {
+  switch (saved) {
+    case 'saved':
+      return accept(answer);
+    case 'stale':
+      return CONFLICT;
+    case 'out_of_range':
+      return refuse('quantity_too_large', 'qty', 'what it would fill is more than can be kept');
+  }
+}
 
 /**
  * Load, decide, save once; a conflict loads and decides again. A try on what is remembered is safe because its save is
@@ -66,7 +78,7 @@ export const changeAccount = <T, Refusal extends string>(
       if (tried.ok && tried.change && tried.change.events.length > 0) {
         const { events, at } = tried.change;
         const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { at, before: events });
-        return (await accounts.save(snapshot, change)) === 'saved' ? accept(tried.answer) : CONFLICT;
+        return answerOf(await accounts.save(snapshot, change), tried.answer);
       }
       if (remembered) return CONFLICT;
       if (tried.ok) return accept(tried.answer);

@@ -40,6 +40,7 @@ export const CANCEL_REASONS: Readonly<Record<CancelReason, string>> = {
   risk_per_trade_exceeded: 'more would have risked more than the tier allows for one trade',
   positions_max: 'as many positions were open as the tier allows',
   position_cap_exceeded: 'more would have been worth more than the tier allows for one position',
+  quantity_too_large: 'more of it than can be kept in an account would have been filled',
   market_closed: 'the market closed',
   instrument_changed: 'the venue changed the steps in which it trades, and none of it was left',
   trading_paused: 'trading was paused',

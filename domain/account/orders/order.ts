@@ -74,6 +74,7 @@ export type CancelReason =
   | 'risk_per_trade_exceeded'
   | 'positions_max'
   | 'position_cap_exceeded'
+  | 'quantity_too_large'
   | 'market_closed'
   | 'instrument_changed'
   | 'trading_paused'

@@ -6,6 +6,7 @@ import { type Refused, refuse } from '../../kernel/result';
 import type { Instrument } from '../../market/instrument';
 import type { DecisionContext } from '../context/decision-context';
 import { endsUnheld, heldAgainst } from '../context/fillable';
+import { dearer, PRICE_MAX, type SizeRefusal, tooLarge } from './order-size';
 
 export type ValidityRefusal =
   | 'qty_off_step'
@@ -14,7 +15,8 @@ export type ValidityRefusal =
   | 'price_out_of_range'
   | 'order_expired'
   | 'would_not_reduce'
-  | 'short_not_allowed';
+  | 'short_not_allowed'
+  | SizeRefusal;
 
 /** Whether an order fits its instrument and what is held of it, whatever the market does. */
 export const invalidOrder = (
@@ -25,6 +27,7 @@ export const invalidOrder = (
 ): Refused<ValidityRefusal> | undefined =>
   invalidQty(account, ticket, instrument, ticket.qty) ??
   invalidPrices(ticket, instrument) ??
+  tooLarge(account, ticket, ticket.qty, namedPrices(ticket)) ??
   invalidExpiry(ticket.terms, at) ??
   invalidHolding(account, ticket, instrument, ticket.qty);
 
@@ -40,6 +43,7 @@ export function invalidChange(
   return (
     invalid ??
     invalidPrices(order, instrument, pricesOf(before)) ??
+    tooLarge(account, order, left, namedPrices(order)) ??
     invalidExpiry(order.terms, at) ??
     invalidHolding(account, order, instrument, left)
   );
@@ -76,6 +80,7 @@ function invalidPrices(
   for (const [field, price] of pricesOf(ticket)) {
     if (kept.some(([name, before]) => name === field && before === price)) continue;
     if (price <= 0n) return refuse('price_out_of_range', field, 'must be greater than zero');
+    if (price > PRICE_MAX) return dearer(field);
     if (price % instrument.priceTick !== 0n) {
       return refuse('price_off_tick', field, `must be a multiple of ${formatPrice(instrument.priceTick)}`);
     }
@@ -100,6 +105,8 @@ function pricesOf({ terms, attached }: OrderTicket): readonly Named[] {
   if (attached && attached.stopLoss !== null) prices.push(['stopLoss', attached.stopLoss]);
   return prices;
 }
+
+const namedPrices = (ticket: OrderTicket): readonly Price[] => pricesOf(ticket).map(([, each]) => each);
 
 const invalidExpiry = (terms: Terms, at: Instant): Refused<ValidityRefusal> | undefined =>
   terms.type === 'limit' && terms.timeInForce.kind === 'gtd' && terms.timeInForce.expiresAt <= at
