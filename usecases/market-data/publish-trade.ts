@@ -34,7 +34,7 @@ function refusalOf(
   if (price <= 0n || qty <= 0n || (kind === 'outcome' && price >= ONE_DOLLAR_PRICE)) return 'impossible';
   if (status !== 'open') return 'market_not_open';
   const quote = book && quoteOf(book);
-  if (!quote) return 'book_not_good';
+  if (!quote?.bid || !quote.ask) return 'book_not_good';
   const mid2 = quote.bid.price + quote.ask.price;
   const isFar = absolute(2n * price - mid2) * 100n > mid2 * DISTANCE_PERCENT_MAX;
   return kind === 'spot' && isFar ? 'price_implausible' : undefined;
