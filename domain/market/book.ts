@@ -1,6 +1,7 @@
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Qty } from '../kernel/money';
+import { type Doubts, undoubted } from './doubt';
 import type { Venue } from './instrument';
 import type { Level } from './level';
 
@@ -20,6 +21,8 @@ export type Book = {
   readonly quality: BookQuality;
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
+  /** The sides whose prices are not believed; absent where none is in doubt. */
+  readonly doubts?: Doubts;
 };
 
 /** The top of a good book: what marks positions and judges accounts. */
@@ -45,9 +48,10 @@ export const isCrossed = (bids: readonly Level[], asks: readonly Level[]): boole
   return bid !== undefined && ask !== undefined && bid.price >= ask.price;
 };
 
-/** The quote of a good, two-sided book; otherwise nothing. */
+/** The quote of a good, two-sided book of which neither side is in doubt; otherwise nothing. */
 export function quoteOf(book: Book): Quote | undefined {
-  const [bid, ask] = [book.bids[0], book.asks[0]];
+  const { bids, asks } = undoubted(book);
+  const [bid, ask] = [bids[0], asks[0]];
   if (book.quality !== 'good' || !bid || !ask) return undefined;
   const { instrument, venue, sequence, venueProof, venueAt, receivedAt } = book;
   return { instrument, venue, sequence, venueProof, venueAt, receivedAt, bid, ask };

@@ -8,7 +8,7 @@ async function publishAll(outside: Outside, books: readonly Book[], from: BookMe
   let memory = from;
   const failures: string[] = [];
   for (const book of books) {
-    const published = await publish(book, 'spot', memory);
+    const published = await publish(book, { kind: 'spot' }, memory);
     memory = published.memory;
     failures.push(...published.failures.map(String));
   }
