@@ -2,6 +2,7 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { type Book, type Quote, quoteOf } from '../../domain/market/book';
 import { type Candle, midOf, withMid } from '../../domain/market/candle';
+import { believed } from '../../domain/market/doubt';
 import { type Around, type PriceMemory, plausible } from '../../domain/market/plausibility';
 import type { BookSink, CandleStore, QuotePublisher } from '../ports/market-data/market-data';
 
@@ -45,7 +46,9 @@ export const publishBook = (parts: PublishBookParts) => {
     const noted = (error: unknown) => void failures.push(error);
     await parts.books.put(book).catch(noted);
     await parts.quotes.publish(book).catch(noted);
-    const quote = quoteOf(book);
+    // What is shown in a thin market is drawn all the same.
+    const { doubts: _, ...shown } = believed(book);
+    const quote = quoteOf(shown);
     const told: BookMemory = { ...memory, sequence, price };
     if (!quote) return { book, memory: told, failures };
     const kept = await keepCandle(quote, told).catch(noted);
