@@ -1,6 +1,7 @@
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Qty } from '../kernel/money';
+import { type Doubts, undoubted } from './doubt';
 import type { Venue } from './instrument';
 import type { Level } from './level';
 
@@ -20,6 +21,8 @@ export type Book = {
   readonly quality: BookQuality;
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
+  /** The sides whose prices are not believed; absent where none is in doubt. */
+  readonly doubts?: Doubts;
 };
 
 /**
@@ -48,9 +51,10 @@ export const isCrossed = (bids: readonly Level[], asks: readonly Level[]): boole
   return bid !== undefined && ask !== undefined && bid.price >= ask.price;
 };
 
-/** The quote of a good book that has a side at least; otherwise nothing. */
+/** The quote of a good book that has a side at least which is not in doubt; otherwise nothing. */
 export function quoteOf(book: Book): Quote | undefined {
-  const [bid, ask] = [book.bids[0] ?? null, book.asks[0] ?? null];
+  const { bids, asks } = undoubted(book);
+  const [bid, ask] = [bids[0] ?? null, asks[0] ?? null];
   if (book.quality !== 'good' || (!bid && !ask)) return undefined;
   const { instrument, venue, sequence, venueProof, venueAt, receivedAt } = book;
   return { instrument, venue, sequence, venueProof, venueAt, receivedAt, bid, ask };
