@@ -35,6 +35,8 @@ export type ArenaOptions = {
 /** How an account was left: what somebody could want of it. */
 export type Standing = { readonly status: AssessmentStatus; readonly cashUsd: number; readonly positions: number };
 
+type Command<T> = (parts: ReturnType<System['partsOf']>) => Promise<T>;
+
 const trace = { correlationId: 'arena', traceparent: null };
 
 /**
@@ -45,6 +47,8 @@ export class Arena {
   readonly system: System;
   /** While it is away the engine reads nothing; what it missed it finds when it is back. */
   isEngineAway = false;
+  /** What was refused of that which nobody waited for. */
+  readonly refusals: string[] = [];
   private readonly scheduler: Scheduler;
 
   private constructor({ seed = 1, sabotage = 'none' }: ArenaOptions) {
@@ -123,18 +127,37 @@ export class Arena {
   }
 
   /** A command by a process of the API, to its answer; then the engine hears of what it did. */
-  async does<T>(run: (parts: ReturnType<System['partsOf']>) => Promise<T>): Promise<T> {
+  async does<T>(run: Command<T>): Promise<T> {
+    const asked = await this.asks(run);
+    invariant('answer' in asked, 'a command is answered');
+    return asked.answer as T;
+  }
+
+  /** What is asked for and not waited for: an order, or the closing of a position. Refusals are counted. */
+  async begins(owner: Owner, what: Side | 'close', instrument: InstrumentId, words = ''): Promise<void> {
+    const orderId = this.nextOrderId();
+    const command: Command<Result<unknown, string>> =
+      what === 'close'
+        ? (parts) => closePosition(parts)({ ...owner, instrument, orderId, trace })
+        : (parts) =>
+            placeOrder(parts)({ ...owner, ticket: ticketOf(orderId, instrument, what, words.split(' ')), trace });
+    await this.asks(async (parts) => {
+      const answer = await command(parts);
+      if (!answer.ok) this.refusals.push(answer.refusal);
+      return answer;
+    });
+  }
+
+  /** A command that may have to wait for the market: the answer is there once it has come. */
+  async asks<T>(run: Command<T>): Promise<{ readonly answer?: T }> {
     const { system, scheduler } = this;
-    let answer: { readonly value: T } | undefined;
-    const parts = system.partsOf(new Actor('api'), system.newStore());
-    const done = run(parts).then((value) => {
-      answer = { value };
+    const asked: { answer?: T } = {};
+    void run(system.partsOf(new Actor('api'), system.newStore())).then((answer) => {
+      asked.answer = answer;
     });
     await scheduler.settle();
-    invariant(answer !== undefined, 'a command is answered');
-    await done;
     await this.watch();
-    return answer.value;
+    return asked;
   }
 
   /** The engine reads all that was told, and does what is due. */

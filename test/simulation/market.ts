@@ -79,7 +79,7 @@ export class Market {
   }
 
   /** Somebody takes liquidity at this price; of a book that cannot be trusted no trade is told. */
-  trade(at: Instant, instrument: InstrumentId, taker: VenueTrade['taker'], level: Level): void {
+  trade(at: Instant, instrument: InstrumentId, taker: VenueTrade['taker'], level: Level, venueAt = at): void {
     const isTold = this.latest.get(instrument)?.quality === 'good' && this.catalogue.get(instrument)?.status === 'open';
     if (!isTold) return;
     this.trades += 1;
@@ -88,7 +88,7 @@ export class Market {
       taker,
       ...level,
       tradeId: `t-${this.trades}`,
-      venueAt: at,
+      venueAt,
       receivedAt: at,
     };
     this.history.trades.push(trade);

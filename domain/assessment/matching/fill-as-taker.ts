@@ -3,6 +3,7 @@ import { levelsWithin, slippageLimit, wholeSteps } from '../../account/orders/li
 import type { Order } from '../../account/orders/order';
 import type { Qty } from '../../kernel/money';
 import { walk } from '../../market/book';
+import { undoubted } from '../../market/doubt';
 import type { Level } from '../../market/level';
 import type { Market } from '../../market/market';
 import type { DecisionContext } from '../context/decision-context';
@@ -13,14 +14,17 @@ import { fillOrder } from './fill-order';
 
 /**
  * The levels that an order takes of this book at once: up to its limit, or within the slippage cap of the best price,
- * and no more than `most`; an outcome is bought no higher than the tier's band.
+ * and no more than `most`; an outcome is bought no higher than the tier's band. What its trader did not send at these
+ * prices, a stop that was reached or a closing by the desk, takes nothing of a side in doubt.
  */
 export function takerLevels(
   { rules: { exposure }, account }: DecisionContext,
   order: Order,
-  { instrument, book }: Market,
+  { instrument, book: shown }: Market,
   most?: Qty,
 ): readonly Level[] {
+  const isSentNow = order.origin === 'trader' && order.triggeredAt === null;
+  const book = isSentNow || limitOf(order) !== null ? shown : undoubted(shown);
   const limit = limitOf(order) ?? slippageLimit(book, order.side);
   if (limit === undefined) return [];
   const highest = shareAsPrice(exposure.outcomePriceMax);

@@ -82,12 +82,11 @@ export function boundInstruments({ positions, orders }: Account): ReadonlySet<In
  */
 export function worstNotional(account: Account, marks: Marks, instrument: InstrumentId): Usd | undefined {
   const position = positionIn(account, instrument);
-  const quote = marks.get(instrument);
-  const value = !position ? ZERO_USD : quote ? exitValue(position, quote) : position.costUsd;
+  const value = position ? (exitValue(position, marks.get(instrument)) ?? position.costUsd) : ZERO_USD;
   let [long, short] = [value, value];
   for (const order of account.orders) {
     if (order.instrument !== instrument || order.reduceOnly) continue;
-    const each = workingPrice(order) ?? quote?.ask.price;
+    const each = workingPrice(order) ?? marks.get(instrument)?.ask?.price;
     if (each === undefined) return undefined;
     const worth = notional(each, remaining(order), 'ceil');
     if (order.side === 'buy') long = addUsd(long, worth);
@@ -106,8 +105,7 @@ export const workingPrice = (order: Order): Price | null => limitOf(order) ?? st
 /** What a held outcome would bring, and what the buys of it that work would cost. */
 const outcomeValue = (instruments: Holding['instruments'], account: Account, marks: Marks, id: InstrumentId): Usd => {
   const position = positionIn(account, id);
-  const quote = marks.get(id);
-  const value = !position ? ZERO_USD : quote ? exitValue(position, quote) : position.costUsd;
+  const value = position ? (exitValue(position, marks.get(id)) ?? position.costUsd) : ZERO_USD;
   return addUsd(value, workingCost(instruments.get(id), account, id));
 };
 

@@ -4,6 +4,7 @@ import type { Attached, OrderTicket, Terms } from '../../account/orders/order';
 import { absolute, type Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import { type Book, isFresh } from '../../market/book';
+import { believed } from '../../market/doubt';
 import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
 import { after } from '../context/after';
@@ -24,7 +25,7 @@ export type TradabilityRefusal =
 /** Each of them is looked at with every price. */
 export const OPEN_ORDERS_MAX = 100;
 
-/** The market that an instrument trades on now: open, and its book good and fresh. */
+/** The market that an instrument trades on now: open, its book good and fresh, without a side that may be wrong. */
 export function tradable(
   { books, at }: Pick<DecisionContext, 'books' | 'at'>,
   instrument: Instrument,
@@ -32,7 +33,7 @@ export function tradable(
   if (instrument.status !== 'open') return refuse('market_closed', 'instrument', `the market is ${instrument.status}`);
   const book = books.get(instrument.id);
   if (book?.quality === 'good' && isFresh(book.receivedAt, at, STALE_AFTER_MS)) {
-    return accept({ instrument, book, isShared: false });
+    return accept({ instrument, book: believed(book), isShared: false });
   }
   return refuse('price_unavailable', 'instrument', `no book that passed its checks within ${STALE_AFTER_MS / 1000} s`);
 }
