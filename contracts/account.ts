@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { assessmentStatus, holdKind, shownRoom } from './assessment';
-import { ppmText, priceText, qtyText, usdText } from './decimal';
+import { exactFeeText, ppmText, priceText, qtyText, usdText } from './decimal';
 import { accountId, instrumentId, orderId } from './ids';
 import { moment } from './time';
 
@@ -96,6 +96,8 @@ export const order = z.object({
   queueAhead: qtyText.nullable(),
   tapeSeenAt: z.int(),
   entryId: orderId.nullable(),
+  /** The fee of its fills so far before it is rounded, where a later fill is rounded together with them. */
+  exactFee: exactFeeText.optional(),
   origin: z.enum(['trader', 'desk']),
 });
 

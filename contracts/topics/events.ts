@@ -125,6 +125,7 @@ export const eventData = {
     /** Where it leaves its order in the market. */
     queueAhead: order.shape.queueAhead,
     tapeSeenAt: order.shape.tapeSeenAt,
+    exactFee: order.shape.exactFee,
     /** For younger orders of the instrument this state of the book is past: the fill took of it. */
     consumesBook: z.boolean(),
   }),

@@ -47,8 +47,8 @@ export type OrderFilled = {
   readonly position: Position | undefined;
 } & FilledPlace;
 
-/** Where a fill leaves its order, and those that rest beside it, in the market. */
-export type FilledPlace = Pick<Order, 'queueAhead' | 'tapeSeenAt'> & {
+/** Where a fill leaves its order, and those that rest beside it, in the market; and what it was charged by then. */
+export type FilledPlace = Pick<Order, 'queueAhead' | 'tapeSeenAt' | 'exactFee'> & {
   /** It took of a book that orders of the account share: for the younger of its instrument this state is past. */
   readonly consumesBook: boolean;
 };

@@ -58,10 +58,11 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
     case 'order_cancelled':
       return { type: 'trading.order-cancelled', data: { ...holder, order: event.order } };
     case 'order_filled': {
-      const { fill, cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook } = event;
+      const { fill, cashUsd, balanceUsd, tradesClosed, position, ...left } = event;
+      const { queueAhead, tapeSeenAt, exactFee, consumesBook } = left;
       const { accountId, assessmentId, userId } = holder;
       const after = { cashUsd, balanceUsd, tradesClosed, position: position ?? null };
-      const place = { queueAhead, tapeSeenAt, consumesBook };
+      const place = { queueAhead, tapeSeenAt, ...(exactFee !== undefined && { exactFee }), consumesBook };
       const own = { ...fill, levels: [...fill.levels], fillCashUsd: fill.cashUsd };
       const data = { ...own, accountId, assessmentId, userId, ...place, ...after };
       return { type: 'trading.order-filled', data };

@@ -2,10 +2,12 @@ import {
   byName,
   COUNT,
   type Codec,
+  EXACT_FEE,
   FLAG,
   INSTANT,
   list,
   nullable,
+  optional,
   PPM,
   PRICE,
   QTY,
@@ -71,6 +73,7 @@ export const ORDER: Codec<Order> = record<Order>({
   queueAhead: nullable(QTY),
   tapeSeenAt: INSTANT,
   entryId: nullable(text()),
+  exactFee: optional(EXACT_FEE),
   origin: text(),
 });
 

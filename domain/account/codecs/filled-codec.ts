@@ -1,6 +1,7 @@
 import {
   COUNT,
   type Codec,
+  EXACT_FEE,
   FLAG,
   INSTANT,
   list,
@@ -22,7 +23,8 @@ import { POSITION } from './account-codec';
 
 /** `fillCashUsd` is what the fill itself moved, `cashUsd` what the account has after it. */
 type Filled = Omit<Fill, 'cashUsd' | 'closedFor'> &
-  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position'> & {
+  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position' | 'exactFee'> & {
+    readonly exactFee: OrderFilled['exactFee'];
     readonly fillCashUsd: Usd;
     readonly closedFor: Fill['closedFor'];
     readonly position: Position | null;
@@ -52,11 +54,12 @@ export const FILLED: Codec<Filled> = record<Filled>({
   position: nullable(POSITION),
   queueAhead: nullable(QTY),
   tapeSeenAt: INSTANT,
+  exactFee: optional(EXACT_FEE),
   consumesBook: FLAG,
 });
 
 /** The event that this data of a fill tells. */
-export function orderFilledIn({ fillCashUsd, closedFor, ...data }: Filled): OrderFilled {
+export function orderFilledIn({ fillCashUsd, closedFor, exactFee, ...data }: Filled): OrderFilled {
   const { cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook, ...traded } = data;
   const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }) };
   return {
@@ -69,6 +72,7 @@ export function orderFilledIn({ fillCashUsd, closedFor, ...data }: Filled): Orde
     position: position ?? undefined,
     queueAhead,
     tapeSeenAt,
+    ...(exactFee !== undefined && { exactFee }),
     consumesBook,
   };
 }

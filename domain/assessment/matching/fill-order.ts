@@ -1,6 +1,7 @@
 import type { AccountEvent } from '../../account/account-event';
-import { fillOf, orderFilled } from '../../account/fill';
+import { feeFor, fillOf, orderFilled } from '../../account/fill';
 import type { ClosingReason, Fill, Order } from '../../account/orders/order';
+import { chargeOf } from '../../market/instrument';
 import type { Level } from '../../market/level';
 import type { Market } from '../../market/market';
 import { inTurn } from '../context/after';
@@ -26,7 +27,10 @@ export function fillOrder(context: DecisionContext, order: Order, source: FillSo
   const { rules, account, at, nextFillId } = context;
   const { market, ...taken } = source;
   const fill = fillOf(account, order, market, { ...taken, fillId: nextFillId(), part: order.parts + 1, at });
-  const filled = orderFilled({ rules, account }, fill, { ...order, consumesBook: market.isShared });
+  const { exactFee } = chargeOf(feeFor(market.instrument, taken.liquidity), taken.levels, order.exactFee);
+  const { queueAhead, tapeSeenAt } = order;
+  const place = { queueAhead, tapeSeenAt, ...(exactFee !== undefined && { exactFee }), consumesBook: market.isShared };
+  const filled = orderFilled({ rules, account }, fill, place);
   return inTurn(
     context,
     () => [filled],
