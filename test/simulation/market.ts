@@ -3,7 +3,7 @@ import { encodeEvent } from '../../contracts/topics/envelope';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { price, qty } from '../../domain/kernel/money';
-import { type Book, type BookQuality, quoteOf } from '../../domain/market/book';
+import { type Book, type BookQuality, followed, quoteOf } from '../../domain/market/book';
 import type { Instrument, Payout } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';
 import type { VenueTrade } from '../../domain/market/venue-trade';
@@ -152,7 +152,7 @@ export class Market {
 
   private tell(id: InstrumentId, at: Instant, quality: BookQuality): void {
     if (this.catalogue.get(id)?.status !== 'open') return;
-    const book = this.bookOf(id, at, quality);
+    const book = followed(this.bookOf(id, at, quality), this.latest.get(id));
     this.latest.set(id, book);
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);

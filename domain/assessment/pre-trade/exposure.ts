@@ -22,7 +22,10 @@ import type { RuleSet } from '../rules/rule-set';
 
 /** What an account has bound, or may bind once its orders fill: the worst of it counts. */
 export type Margin = {
+  /** At least, where something of it has no price. */
   readonly equityUsd: Usd;
+  /** Positions without a price: nothing may be added beside them. */
+  readonly unpriced: readonly InstrumentId[];
   /** Crypto binds each notional, with every buy or every sale filled, whichever is larger, over its leverage. */
   readonly usedUsd: Usd;
   /** The equity that outcomes do not bind. */
@@ -31,10 +34,8 @@ export type Margin = {
 
 type Holding = Pick<DecisionContext, 'rules' | 'instruments' | 'account'>;
 
-/** Undefined while a position has no price. */
-export function marginOf({ rules, instruments, account }: Holding, marks: Marks): Margin | undefined {
-  const equityUsd = equityOf(account, marks);
-  if (equityUsd === undefined) return undefined;
+export function marginOf({ rules, instruments, account }: Holding, marks: Marks): Margin {
+  const { worstUsd: equityUsd, unpriced } = equityOf(account, marks);
   let boundUsd = ZERO_USD;
   const notionals: Leveraged[] = [];
   for (const id of boundInstruments(account)) {
@@ -42,7 +43,7 @@ export function marginOf({ rules, instruments, account }: Holding, marks: Marks)
       boundUsd = addUsd(boundUsd, outcomeValue(instruments, account, marks, id));
     else notionals.push({ worthUsd: worstNotional(account, marks, id), leverage: leverageOf(rules, id) });
   }
-  return { equityUsd, usedUsd: marginUsed(notionals), maxUsd: subUsd(equityUsd, boundUsd) };
+  return { equityUsd, unpriced, usedUsd: marginUsed(notionals), maxUsd: subUsd(equityUsd, boundUsd) };
 }
 
 /** How many times its margin a crypto position may be worth. */
