@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { Quote } from '../../domain/market/book';
+import type { Book, Quote } from '../../domain/market/book';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { AccountChange, AccountSnapshot, AccountStore, Fence } from '../../usecases/ports/accounts/account-store';
 
@@ -16,6 +16,8 @@ export class History {
   readonly changes = new Map<AccountId, SavedChange[]>();
   readonly quotes: Quote[] = [];
   readonly trades: VenueTrade[] = [];
+  /** Every book that was told, whatever its quality. */
+  readonly books: Book[] = [];
 
   constructor(private readonly now: () => Instant) {}
 

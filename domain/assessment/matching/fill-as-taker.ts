@@ -1,6 +1,7 @@
 import type { AccountEvent } from '../../account/account-event';
-import { levelsWithin, slippageLimit, wholeSteps } from '../../account/orders/liquidity';
-import type { Order } from '../../account/orders/order';
+import { levelsWithin, marketableLevels, slippageLimit, wholeSteps } from '../../account/orders/liquidity';
+import type { Order, Side } from '../../account/orders/order';
+import type { Qty } from '../../kernel/money';
 import { walk } from '../../market/book';
 import type { Level } from '../../market/level';
 import type { Market } from '../../market/market';
@@ -9,25 +10,33 @@ import { fillable } from '../context/fillable';
 import { limitOf } from '../pre-trade/exposure';
 import { shareAsPrice } from '../pre-trade/outcome-caps';
 import { fillOrder } from './fill-order';
+import { type LeftFor, leftFor, withinVolume } from './left-for';
 
 /**
- * The levels that an order takes of this book at once: up to its limit, or within the slippage cap of the best price;
- * an outcome is bought no higher than the tier's band.
+ * The levels that an order takes of this book at once, of what is left for it there: up to its limit, or within the
+ * slippage cap; an outcome is bought no higher than the tier's band. The cap of one that adds risk is measured from the
+ * price that the venue shows; one that only reduces always gets out, from the best that is left.
  */
-export function takerLevels(
-  { rules: { exposure }, account }: DecisionContext,
-  order: Order,
-  { instrument, book }: Market,
-): readonly Level[] {
-  const limit = limitOf(order) ?? slippageLimit(book, order.side);
+export function takerLevels(context: DecisionContext, order: Order, market: Market): readonly Level[] {
+  const { instrument } = market;
+  const { exposure } = context.rules;
+  const left = leftFor(context, order, market);
+  const limit = limitOf(order) ?? slippageLimit(left.reduces ? left.book : market.book, order.side);
   if (limit === undefined) return [];
   const highest = shareAsPrice(exposure.outcomePriceMax);
   const isCapped = instrument.kind === 'outcome' && order.side === 'buy' && highest < limit;
-  const wanted = fillable(account, order, instrument);
-  const { levels, filled } = levelsWithin(book, order.side, wanted, isCapped ? highest : limit);
+  const wanted = fillable(context.account, order, instrument);
+  const allowed = withinVolume(wanted, left);
+  const { levels, filled } = levelsWithin(left.book, order.side, allowed, isCapped ? highest : limit);
   // What is held of it may be closed to the last crumb; everything else moves in whole steps.
   return filled === wanted ? levels : walk(levels, wholeSteps(filled, instrument.qtyStep)).levels;
 }
+
+/** What of a book all of an order can take within the slippage cap; undefined: the book does not hold it. */
+export const levelsFor = (wanted: Qty, side: Side, { book }: Market, left: LeftFor): readonly Level[] | undefined =>
+  withinVolume(wanted, left) < wanted
+    ? undefined
+    : marketableLevels(left.book, side, wanted, left.reduces ? left.book : book);
 
 /** Fills an order with what it can take of this book, as taker; that may be nothing. */
 export function fillAsTaker(context: DecisionContext, order: Order, market: Market): readonly AccountEvent[] {

@@ -2,7 +2,6 @@ import { orderOf } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
 import type { Order } from '../../account/orders/order';
 import type { Instant } from '../../kernel/instant';
-import { qty } from '../../kernel/money';
 import { after, inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { bestExitPrice, isReached, stopLevel, trailedOrder } from '../context/trigger-price';
@@ -14,7 +13,6 @@ import { fillObjection } from './fill-objection';
 import { matchLimit } from './match-limit';
 import type { Meeting } from './meeting';
 import { trigger } from './placing';
-import { RemainingLiquidity } from './remaining-liquidity';
 
 /**
  * Lets every order that works meet the present books and trades, oldest first: orders expire, trails follow, stops are
@@ -22,18 +20,15 @@ import { RemainingLiquidity } from './remaining-liquidity';
  */
 export function matchRestingOrders(context: DecisionContext): readonly AccountEvent[] {
   if (context.status !== 'active') return [];
-  const liquidity = new RemainingLiquidity();
   const orders = context.account.orders.map(({ orderId, bookSequence }) => (now: DecisionContext) => {
     const order = orderOf(now.account, orderId);
-    return order ? matchOrder(now, order, { metSequence: bookSequence, liquidity }) : [];
+    return order ? matchOrder(now, order, bookSequence) : [];
   });
   return inTurn(context, ...orders);
 }
 
 /** `metSequence`: the state of the book that the order had met before any order of this turn. */
-type Turn = Pick<Meeting, 'liquidity'> & { readonly metSequence: number };
-
-function matchOrder(context: DecisionContext, order: Order, turn: Turn): readonly AccountEvent[] {
+function matchOrder(context: DecisionContext, order: Order, metSequence: number): readonly AccountEvent[] {
   const instrument = context.instruments.get(order.instrument);
   if (!instrument) return [];
   if (hasExpired(order, context.at)) return cancelOrders(context.account, [order], 'expired');
@@ -43,26 +38,26 @@ function matchOrder(context: DecisionContext, order: Order, turn: Turn): readonl
   const market = tradable(context, instrument);
   if (!market.ok) return [];
   const { book } = market.value;
-  const isNew = book.sequence > turn.metSequence && book.receivedAt > order.placedAt;
-  return meet(context, { order, market: market.value, isNew, liquidity: turn.liquidity });
+  const isNew = book.sequence > metSequence && book.receivedAt > order.placedAt;
+  return meet(context, { order, market: { ...market.value, isShared: true }, isNew });
 }
 
 function meet(context: DecisionContext, meeting: Meeting): readonly AccountEvent[] {
-  const { order, market, isNew, liquidity } = meeting;
+  const { order, market, isNew } = meeting;
   const limit = limitOf(order);
   const isWaiting = stopLevel(order) !== null && order.triggeredAt === null;
   if (!isWaiting && limit !== null) return matchLimit(context, meeting, limit);
   if (!isNew) return [];
-  if (!isWaiting) return unlessBarred(context, meeting, fillAsTaker(context, order, liquidity.marketOf(market)));
+  if (!isWaiting) return unlessBarred(context, meeting, fillAsTaker(context, order, market));
   return meetStop(context, meeting);
 }
 
 function meetStop(context: DecisionContext, meeting: Meeting): readonly AccountEvent[] {
-  const { order, market, liquidity } = meeting;
+  const { order, market } = meeting;
   const bestPrice = bestExitPrice(market.book, order.side);
   if (bestPrice === null) return [];
   if (isReached(order, bestPrice)) {
-    return unlessBarred(context, meeting, trigger(context, order, liquidity.marketOf(market)));
+    return unlessBarred(context, meeting, trigger(context, order, market));
   }
   const moved = trailedOrder(order, bestPrice, market.book.sequence);
   return moved === order ? [] : [{ kind: 'order_advanced', order: moved }];
@@ -71,23 +66,14 @@ function meetStop(context: DecisionContext, meeting: Meeting): readonly AccountE
 /** What a taker did, unless the account may not have it; then the order waits, or ends. */
 function unlessBarred(
   context: DecisionContext,
-  { order, market, liquidity }: Meeting,
+  { order, market }: Meeting,
   events: readonly AccountEvent[],
 ): readonly AccountEvent[] {
-  const amount = filledIn(events, order);
-  if (amount === 0n) return events;
+  if (!events.some((event) => event.kind === 'order_filled' && event.fill.orderId === order.orderId)) return events;
   const objection = fillObjection(context, after(context, events), order, market.instrument);
   if (objection === 'wait') return [];
-  if (objection) return cancelOrders(context.account, [order], objection);
-  liquidity.takeFromBook(market, order.side, qty(amount));
-  return events;
+  return objection ? cancelOrders(context.account, [order], objection) : events;
 }
 
 const hasExpired = ({ terms }: Order, at: Instant): boolean =>
   terms.type === 'limit' && terms.timeInForce.kind === 'gtd' && terms.timeInForce.expiresAt <= at;
-
-const filledIn = (events: readonly AccountEvent[], { orderId }: Order): bigint =>
-  events.reduce(
-    (sum, event) => (event.kind === 'order_filled' && event.fill.orderId === orderId ? sum + event.fill.qty : sum),
-    0n,
-  );
