@@ -29,7 +29,11 @@ export const onlyReducesNow = ({ account }: DecisionContext, order: Order, instr
  * so, and its person's share. One that only reduces finds all that its own person has left: no stranger can take the way
  * out of a position.
  */
-export function leftFor(context: DecisionContext, order: Order, { instrument, book }: Market): LeftFor {
+export function leftFor(
+  context: DecisionContext,
+  order: Order,
+  { instrument, book }: Pick<Market, 'instrument' | 'book'>,
+): LeftFor {
   const { execution } = context.rules;
   const taken = context.taken.get(instrument.id) ?? NOTHING_TAKEN;
   const reduces = onlyReducesNow(context, order, instrument);

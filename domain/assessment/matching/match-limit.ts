@@ -6,12 +6,11 @@ import { walk } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
 import type { Level } from '../../market/level';
 import { sizeOf, tradeKey } from '../../market/taken';
-import { after } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { takenSide } from '../context/took';
 import { endedOrder } from './cancel-orders';
-import { fillObjection } from './fill-objection';
+import { allowedFill, endedBy } from './fill-objection';
 import { fillOrder } from './fill-order';
 import { leftFor, withinVolume } from './left-for';
 import type { Meeting } from './meeting';
@@ -33,18 +32,26 @@ export function matchLimit(context: DecisionContext, meeting: Meeting, limit: Pr
     const isPast = credits.some((credit) => wanted === 0n || creditLeft(context, order, credit) < credit.qty);
     return isPast || order.queueAhead !== counted.queueAhead ? advanced : [];
   }
-  const events = fillOrder(context, counted, {
-    market: { ...market, isShared: fromBook > 0n },
-    levels: [{ price: limit, qty: amount }],
-    liquidity: 'maker',
-    ...(fromBook > 0n && { tookLevels }),
-    ...(tookTrades.length > 0 && { tookTrades }),
-  });
-  const objection = fillObjection(context, after(context, events), order, instrument);
-  // Trades that came while it may not be filled are past, and stay so.
-  if (objection === 'wait') return counted === order ? [] : advanced;
-  if (objection) return [{ kind: 'order_cancelled', order: endedOrder(counted, objection) }];
-  return events;
+  const fillUpTo = (most = amount) => {
+    const size = most < amount ? most : amount;
+    const book = walk(tookLevels, size).levels;
+    const trades = tradesTaken(context, meeting, credits, qty(size - sizeOf(book)));
+    return fillOrder(context, counted, {
+      market: { ...market, isShared: book.length > 0 },
+      levels: [{ price: limit, qty: size }],
+      liquidity: 'maker',
+      ...(book.length > 0 && { tookLevels: book }),
+      ...(trades.length > 0 && { tookTrades: trades }),
+    });
+  };
+  const allowed = allowedFill(context, order, market, fillUpTo);
+  if (allowed.amount === 0n) {
+    // Trades that came while it may not be filled are past, and stay so.
+    const { objection } = allowed;
+    if (objection === 'wait') return counted === order ? [] : advanced;
+    return [{ kind: 'order_cancelled', order: endedOrder(counted, objection ?? 'unfilled') }];
+  }
+  return endedBy(context, order, allowed);
 }
 
 /** The levels beyond the limit that the order takes of what is left for it there. */

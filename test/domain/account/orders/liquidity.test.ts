@@ -8,8 +8,7 @@ import {
   slippageLimit,
   wholeSteps,
 } from '../../../../domain/account/orders/liquidity';
-import type { Side } from '../../../../domain/account/orders/order';
-import { formatPrice, formatQty, price, qty } from '../../../../domain/kernel/money';
+import { formatPrice, formatQty } from '../../../../domain/kernel/money';
 import { at, bookOf, levelsOf, units } from '../../../fixtures/domain-story';
 
 /** Goal: the levels an order may take: all of it, within 5 % of the best price, or nothing. */
