@@ -16,8 +16,8 @@ export class History {
   readonly changes = new Map<AccountId, SavedChange[]>();
   readonly quotes: Quote[] = [];
   readonly trades: VenueTrade[] = [];
-  /** Every book that was told, whatever its quality. */
-  readonly books: Book[] = [];
+  /** Every book that was told, whatever its quality, and every change that was saved, in their order. */
+  readonly timeline: (Book | SavedChange)[] = [];
 
   constructor(private readonly now: () => Instant) {}
 
@@ -39,7 +39,9 @@ export class History {
 
   private note(before: AccountSnapshot, change: AccountChange): void {
     const known = this.changes.get(before.accountId) ?? [];
-    known.push({ before, change, savedAt: this.now() });
+    const saved = { before, change, savedAt: this.now() };
+    known.push(saved);
+    this.timeline.push(saved);
     this.changes.set(before.accountId, known);
   }
 }

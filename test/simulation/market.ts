@@ -182,7 +182,7 @@ export class Market {
     this.latest.set(id, book);
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);
-    this.history.books.push(book);
+    this.history.timeline.push(book);
     void forgetGone(this.levels, book);
     const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.quote', data: quoteDataOf(book) });
     this.topics.append('market-data', id, value, at);

@@ -43,7 +43,7 @@ import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
 import { Payments } from './payments';
-import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore, withoutCaps } from './sabotage';
+import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore, sabotagedTaken, withoutCaps } from './sabotage';
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
 import { variedRules } from './varied-rules';
@@ -255,7 +255,7 @@ export class System {
       books: through(this.market.books, 'books', actor, this.scheduler),
       instruments: through(this.market.instruments, 'instruments', actor, this.scheduler),
       tape: NO_TAPE,
-      taken: through(this.taken, 'taken', actor, this.scheduler),
+      taken: through(sabotagedTaken(this.taken, this.sabotage), 'taken', actor, this.scheduler),
       blackouts: { current: async () => [] },
       clock: this.clock,
       ids: this.ids,

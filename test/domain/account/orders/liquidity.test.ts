@@ -1,10 +1,8 @@
-import fc from 'fast-check';
 import {
   isThrough,
   isWithin,
   levelsWithin,
   marketableLevels,
-  opposingLevels,
   slippageLimit,
   wholeSteps,
 } from '../../../../domain/account/orders/liquidity';
