@@ -68,7 +68,7 @@ export const feeFor = ({ takerFee, makerFee }: Instrument, liquidity: Fill['liqu
 export function orderFilled(
   { rules, account }: { readonly rules: AccountRules; readonly account: Account },
   fill: Fill,
-  { queueAhead, tapeSeenAt, exactFee, consumesBook }: FilledPlace,
+  { queueAhead, tapeSeenAt, exactFee, consumesBook, tookLevels, tookTrades }: FilledPlace,
 ): OrderFilled {
   const after = afterFill(rules, account, fill);
   return {
@@ -83,6 +83,8 @@ export function orderFilled(
     tapeSeenAt,
     ...(exactFee !== undefined && { exactFee }),
     consumesBook,
+    ...(tookLevels && { tookLevels }),
+    ...(tookTrades && { tookTrades }),
   };
 }
 

@@ -62,7 +62,18 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
       const { queueAhead, tapeSeenAt, exactFee, consumesBook } = left;
       const { accountId, assessmentId, userId } = holder;
       const after = { cashUsd, balanceUsd, tradesClosed, position: position ?? null };
-      const place = { queueAhead, tapeSeenAt, ...(exactFee !== undefined && { exactFee }), consumesBook };
+      const { tookLevels, tookTrades } = left;
+      const took = {
+        ...(tookLevels && { tookLevels: [...tookLevels] }),
+        ...(tookTrades && { tookTrades: [...tookTrades] }),
+      };
+      const place = {
+        queueAhead,
+        tapeSeenAt,
+        ...(exactFee !== undefined && { exactFee }),
+        consumesBook,
+        ...took,
+      };
       const own = { ...fill, levels: [...fill.levels], fillCashUsd: fill.cashUsd };
       const data = { ...own, accountId, assessmentId, userId, ...place, ...after };
       return { type: 'trading.order-filled', data };

@@ -15,7 +15,7 @@ import {
 } from '../../kernel/codec';
 import type { Usd } from '../../kernel/money';
 import type { Level } from '../../market/level';
-import type { OrderFilled } from '../account-event';
+import type { OrderFilled, TradePart } from '../account-event';
 import type { Fill } from '../orders/order';
 import { fillEntries } from '../positions/ledger';
 import type { Position } from '../positions/position';
@@ -23,12 +23,16 @@ import { POSITION } from './account-codec';
 
 /** `fillCashUsd` is what the fill itself moved, `cashUsd` what the account has after it. */
 type Filled = Omit<Fill, 'cashUsd' | 'closedFor'> &
-  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position' | 'exactFee'> & {
+  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position' | 'exactFee' | 'tookLevels' | 'tookTrades'> & {
     readonly exactFee: OrderFilled['exactFee'];
     readonly fillCashUsd: Usd;
+    readonly tookLevels: OrderFilled['tookLevels'] | undefined;
+    readonly tookTrades: OrderFilled['tookTrades'] | undefined;
     readonly closedFor: Fill['closedFor'];
     readonly position: Position | null;
   };
+
+const LEVEL: Codec<Level> = record<Level>({ price: PRICE, qty: QTY });
 
 export const FILLED: Codec<Filled> = record<Filled>({
   fillId: text(),
@@ -38,7 +42,7 @@ export const FILLED: Codec<Filled> = record<Filled>({
   qty: QTY,
   part: COUNT,
   liquidity: text(),
-  levels: list(record<Level>({ price: PRICE, qty: QTY })),
+  levels: list(LEVEL),
   price: PRICE,
   fillCashUsd: USD,
   feeUsd: USD,
@@ -56,11 +60,24 @@ export const FILLED: Codec<Filled> = record<Filled>({
   tapeSeenAt: INSTANT,
   exactFee: optional(EXACT_FEE),
   consumesBook: FLAG,
+  tookLevels: optional(list(LEVEL)),
+  tookTrades: optional(list(record<TradePart>({ tradeId: text(), qty: QTY }))),
 });
 
 /** The event that this data of a fill tells. */
 export function orderFilledIn({ fillCashUsd, closedFor, exactFee, ...data }: Filled): OrderFilled {
-  const { cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook, ...traded } = data;
+  const {
+    cashUsd,
+    balanceUsd,
+    tradesClosed,
+    position,
+    queueAhead,
+    tapeSeenAt,
+    consumesBook,
+    tookLevels,
+    tookTrades,
+    ...traded
+  } = data;
   const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }) };
   return {
     kind: 'order_filled',
@@ -74,5 +91,7 @@ export function orderFilledIn({ fillCashUsd, closedFor, exactFee, ...data }: Fil
     tapeSeenAt,
     ...(exactFee !== undefined && { exactFee }),
     consumesBook,
+    ...(tookLevels && { tookLevels }),
+    ...(tookTrades && { tookTrades }),
   };
 }

@@ -10,6 +10,7 @@ import { NO_TAPE } from '../../../../usecases/ports/market-data/market-data';
 import { amendOrder } from '../../../../usecases/trading/amend-order';
 import { closePositions } from '../../../../usecases/trading/close-positions';
 import { placeOrder } from '../../../../usecases/trading/place-order';
+import { MemoryTaken } from '../../../fakes/memory-taken';
 import { changeTo, from, marketFill } from '../../../fixtures/changed-account';
 import {
   bitcoin,
@@ -123,6 +124,7 @@ describe.each(IMPLEMENTATIONS)('extreme orders %s', (where, open) => {
       books: { current: async () => BOOKS },
       instruments: { find: async () => CATALOGUE, list: async () => [...CATALOGUE.values()] },
       tape: NO_TAPE,
+      taken: new MemoryTaken(() => NOW),
       blackouts: { current: async () => [] },
       clock: { now: () => NOW },
       ids: uuidIds,

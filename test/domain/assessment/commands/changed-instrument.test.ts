@@ -1,7 +1,7 @@
 import { type Order, remaining } from '../../../../domain/account/orders/order';
 import { formatPrice, formatQty } from '../../../../domain/kernel/money';
 import type { Instrument } from '../../../../domain/market/instrument';
-import { at, BTC, bitcoin, held, rainYes, resting, units, YES } from '../../../fixtures/domain-story';
+import { at, BTC, bitcoin, held, RULES, rainYes, resting, units, YES } from '../../../fixtures/domain-story';
 import { free, holding, orderIn, play, type Setting, toldLast } from '../../../fixtures/trading-story';
 
 const limited = (side: Order['side'], amount: string, limit: string, more: Partial<Order> = {}) =>
@@ -47,7 +47,7 @@ test('the book that it moves on does not fill it; the next one does, at the pric
 });
 
 test('in a queue it goes behind what the venue shows there', () => {
-  const rules = { execution: { restingFills: 'queue' as const } };
+  const rules = { execution: { ...RULES.execution, restingFills: 'queue' as const } };
   const scene = play(
     'book 7@99 / 9@101',
     changed(limited('buy', '1', '99.3', { queueAhead: units('2') }), DIMES, { rules }),
