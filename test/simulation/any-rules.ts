@@ -106,7 +106,10 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       reverseSignalWithinMs: maybe(0.5, () => random.whole(1, HOUR_MS)),
       copySignal: maybe(0.5, () => ({ withinMs: random.whole(1, 60_000), times: random.whole(2, 9) })),
     },
-    execution: { restingFills: oneOf(...execution.fields.restingFills.names) },
+    execution: {
+      restingFills: oneOf(...execution.fields.restingFills.names),
+      latencyMs: maybe(0.5, () => random.whole(1, 5_000)) ?? 0,
+    },
     touch: oneOf('breach', 'breach', 'safe'),
     dayZone: oneOf('UTC', 'Europe/Prague', 'America/New_York'),
     dayResetAt: oneOf('00:00', '00:30', '17:00'),

@@ -18,7 +18,7 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
     ...rules,
     dailyLoss: rules.dailyLoss && { ...rules.dailyLoss, ...(anchor && { anchor }), gainCapUsd },
     touch: random.next() < 0.2 ? 'safe' : 'breach',
-    execution: { restingFills: random.next() < 0.7 ? 'queue' : 'through' },
+    execution: { restingFills: random.next() < 0.7 ? 'queue' : 'through', latencyMs: random.next() < 0.7 ? 0 : 250 },
     ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
     openLoss: random.next() < 0.15 ? openLoss(random) : null,
     riskPerTrade: random.next() < 0.15 ? stopsAsked(rules.riskPerTrade, random) : rules.riskPerTrade,

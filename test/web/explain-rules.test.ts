@@ -87,6 +87,7 @@ test.each`
   ${'Reversing'}           | ${{ conduct: { reverseSignalWithinMs: 60_000 } }}                                                 | ${'Looked at by a person'}            | ${/within 1 minute of closing a position\. .*nothing fails/}
   ${'Copying'}             | ${{ conduct: { copySignal: { withinMs: 500, times: 5 } } }}                                       | ${'Looked at by a person'}            | ${/within 500 milliseconds and at least 5 times on one day/}
   ${'Resting orders'}      | ${{ execution: { restingFills: 'queue' } }}                                                       | ${'Fill by their place in the queue'} | ${/what stood before it there has traded/}
+  ${'On its way'}          | ${{ execution: { latencyMs: 250 } }}                                                              | ${'250 milliseconds'}                 | ${/known to have 250 milliseconds after it arrived\. .*nothing is filled/}
   ${'Day begins'}          | ${{ dayZone: 'America/New_York', dayResetAt: '17:00' }}                                           | ${'17:00 New York time'}              | ${/daylight saving included/}
 `('$name: $value', ({ name, over, value, means }: { name: string; over: Over; value: string; means: RegExp }) => {
   const row = told(over, name);

@@ -105,7 +105,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
     reverseSignalWithinMs: MINUTE_MS,
     copySignal: { withinMs: 500, times: 5 },
   },
-  execution: { restingFills: 'queue' },
+  execution: { restingFills: 'queue', latencyMs: 0 },
   touch: 'breach',
   dayZone: 'UTC',
   dayResetAt: '00:00',

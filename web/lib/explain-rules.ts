@@ -16,14 +16,14 @@ const PARTS: { readonly [Part in keyof Rules]: Explain } = {
   consistency: (rules) => [...consistency(rules), ...deadlines(rules)],
   exposure: (rules) => exposure(rules.exposure),
   conduct: (rules) => conduct(rules),
-  execution: ({ execution: { restingFills, ...left } }) => {
+  execution: ({ execution: { restingFills, latencyMs, ...left } }) => {
     left satisfies NothingLeft;
     const isThrough = restingFills === 'through';
     const means = isThrough
       ? 'A limit order that rests fills when the venue trades at a better price than its own.'
       : 'A limit order that rests also fills at its own price, once what stood before it there has traded.';
     const value = isThrough ? 'Fill when traded through' : 'Fill by their place in the queue';
-    return [{ name: 'Resting orders', value, means, isMain: false }];
+    return [{ name: 'Resting orders', value, means, isMain: false }, ...latency(latencyMs)];
   },
   dayZone: ({ dayZone, dayResetAt }) => {
     const means = 'A new trading day begins at this time of that place, daylight saving included.';
@@ -61,6 +61,14 @@ function targetOf(rules: Rules): Explained {
     means: `${reached}${closesAll ? ' Every position is closed for you when equity gets there.' : ''}${short}`,
     isMain: true,
   };
+}
+
+/** Without one an order fills at the first price that the venue is known to have after it; that is no rule of a tier. */
+function latency(latencyMs: number): readonly Explained[] {
+  if (latencyMs === 0) return [];
+  const value = durationText(latencyMs);
+  const means = `An order fills at a price that the venue is known to have ${value} after it arrived. Without such a price it is refused, and nothing is filled.`;
+  return [{ name: 'On its way', value, means, isMain: false }];
 }
 
 type Activity = Rules['activity'];

@@ -43,7 +43,7 @@ function matchOrder(context: DecisionContext, order: Order, turn: Turn): readonl
   const market = tradable(context, instrument);
   if (!market.ok) return [];
   const { book } = market.value;
-  const isNew = book.sequence > turn.metSequence && book.receivedAt > order.placedAt;
+  const isNew = book.sequence > turn.metSequence && book.venueAt > order.worksFrom;
   return meet(context, { order, market: market.value, isNew, liquidity: turn.liquidity });
 }
 

@@ -11,6 +11,7 @@ import { cancelOrders } from './cancel-orders';
 import { fillAsTaker, takerLevels } from './fill-as-taker';
 import { fillOrder } from './fill-order';
 import { newOrder, queueAt } from './new-order';
+import { worksFrom } from './works-from';
 
 type Placed = Result<readonly AccountEvent[], 'insufficient_liquidity'>;
 
@@ -68,7 +69,10 @@ export function triggerReached(context: DecisionContext, order: Order, market: M
   return bestPrice !== null && isReached(order, bestPrice) ? trigger(context, order, market) : [];
 }
 
-/** A stop that is reached works from now on as what it becomes: it takes what it can of this book at once. */
+/**
+ * A stop that is reached works from now on as what it becomes: it takes what it can of this book at once, unless it is
+ * on its way for longer than that. Then it meets a book that holds once it is there.
+ */
 export function trigger(context: DecisionContext, order: Order, market: Market): readonly AccountEvent[] {
   const { terms, side } = order;
   const { rules, at } = context;
@@ -79,10 +83,11 @@ export function trigger(context: DecisionContext, order: Order, market: Market):
     bookSequence: market.book.sequence,
     queueAhead: isQueued ? queueAt(market.book, side, terms.limitPrice) : null,
     tapeSeenAt: at,
+    worksFrom: worksFrom(context),
   };
   return inTurn(
     context,
     () => [{ kind: 'order_triggered', order: working }],
-    (now) => fillAsTaker(now, working, market),
+    (now) => (working.worksFrom > at ? [] : fillAsTaker(now, working, market)),
   );
 }

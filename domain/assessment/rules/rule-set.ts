@@ -201,7 +201,11 @@ const CONDUCT = group({
 /** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */
 export type Execution = ValueOf<typeof EXECUTION>;
 
-const EXECUTION = group({ restingFills: choice('through', 'queue') });
+const EXECUTION = group({
+  restingFills: choice('through', 'queue'),
+  /** How long an order is on its way to the venue: nothing of until then fills it. */
+  latencyMs: whole(0, 5_000),
+});
 
 /** The rules that one phase of a tier is judged by, pinned at purchase; see `docs/rules.md`. */
 export type RuleSet = ValueOf<typeof RULE_SET_FIELDS>;

@@ -11,7 +11,9 @@ import { play, type Scene } from '../../../fixtures/trading-story';
 
 /** Two orders at different prices behind different queues, and a book that stays where it is. */
 const scene = (restingFills: 'queue' | 'through'): Scene =>
-  play('book 40@99 25@98 / 9@101; buy 9 limit 99; buy 7 limit 98', { rules: { execution: { restingFills } } });
+  play('book 40@99 25@98 / 9@101; buy 9 limit 99; buy 7 limit 98', {
+    rules: { execution: { restingFills, latencyMs: 0 } },
+  });
 
 const tape: fc.Arbitrary<readonly VenueTrade[]> = fc
   .array(
