@@ -6,10 +6,13 @@ import type { VenueTrade } from '../../domain/market/venue-trade';
 import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../usecases/market-data/publish-book';
 import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
 import type { VenueListener } from '../../usecases/ports/market-data/venue';
+import { HeldBooks } from './held-books';
 import type { PublisherMetrics } from './metrics';
 
 export type BookPublisherParts = {
   readonly publish: (book: Book, kind: Instrument['kind'], memory: BookMemory) => Promise<Published>;
+  /** Tells that these, which were published before, hold for longer now. */
+  readonly hold: (books: readonly Book[]) => Promise<void>;
   readonly publishTrade: (
     trade: VenueTrade,
     market: Instrument,
@@ -26,7 +29,14 @@ export type BookPublisherParts = {
 };
 
 /** The publishing of one instrument: at most one book is under way, and the newest one waits behind it. */
-type Lane = { waiting: Book | undefined; isBusy: boolean; memory: BookMemory; latest: Book | undefined };
+type Lane = {
+  waiting: Book | undefined;
+  isBusy: boolean;
+  memory: BookMemory;
+  /** What was told last, and what number the connector gives it. */
+  latest: Book | undefined;
+  given: number | undefined;
+};
 
 const CONFLATE_MS = 20;
 const SAVE_AGAIN_MS = 1_000;
@@ -43,7 +53,12 @@ export class BookPublisher implements VenueListener {
   private isSaving = false;
   private isOpen = false;
 
-  constructor(private readonly parts: BookPublisherParts) {}
+  private readonly held: HeldBooks;
+
+  constructor(private readonly parts: BookPublisherParts) {
+    const onFailure = (error: unknown) => this.failed(error, 'that books still hold was not told');
+    this.held = new HeldBooks({ hold: parts.hold, onFailure });
+  }
 
   /** Publishes what came while this copy was paused, and what an earlier run left unpublished. */
   open(): void {
@@ -55,6 +70,7 @@ export class BookPublisher implements VenueListener {
   /** Publishes nothing more: the newest book of each instrument waits, and another copy publishes the trades. */
   pause(): void {
     this.isOpen = false;
+    this.held.clear();
   }
 
   readonly onBook = (book: Book): void => {
@@ -62,6 +78,15 @@ export class BookPublisher implements VenueListener {
     if (lane.waiting && this.isOpen) this.parts.metrics.conflated();
     lane.waiting = book;
     if (!lane.isBusy && this.isOpen) void this.drive(lane);
+  };
+
+  /** Only of a state that has been told, while no newer one waits: that one is told soon enough. */
+  readonly onHeld = (book: Book): void => {
+    const lane = this.laneOf(book.instrument);
+    if (lane.waiting?.sequence === book.sequence) lane.waiting = book;
+    if (lane.waiting || lane.given !== book.sequence || lane.latest?.quality !== 'good' || !this.isOpen) return;
+    lane.latest = { ...lane.latest, venueAt: book.venueAt };
+    this.held.put(lane.latest);
   };
 
   readonly onTrade = (trade: VenueTrade): void => {
@@ -104,7 +129,7 @@ export class BookPublisher implements VenueListener {
   private laneOf(id: InstrumentId): Lane {
     const known = this.lanes.get(id);
     if (known) return known;
-    const lane: Lane = { waiting: undefined, isBusy: false, memory: NO_MEMORY, latest: undefined };
+    const lane: Lane = { waiting: undefined, isBusy: false, memory: NO_MEMORY, latest: undefined, given: undefined };
     this.lanes.set(id, lane);
     return lane;
   }
@@ -120,6 +145,7 @@ export class BookPublisher implements VenueListener {
         const published = await this.parts.publish(book, this.kindOf(book), lane.memory);
         lane.memory = published.memory;
         lane.latest = published.book;
+        lane.given = book.sequence;
         this.parts.metrics.published(published.book, this.parts.now());
         for (const error of published.failures) this.failed(error, what);
       } catch (error) {

@@ -35,6 +35,7 @@ export async function composeMarketData(log: Logger) {
   const redis = await openRedis();
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
   const catalogue = makeInstrumentStore(database);
+  const books = makeBookStore(redis);
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS))).filter((held) => held.venue === venue);
   const feeds: readonly VenueFeed[] = [
@@ -57,7 +58,8 @@ export async function composeMarketData(log: Logger) {
     feeds,
     leadership: makeLeadership(database),
     owner: thisCopy,
-    publish: publishBook({ books: makeBookStore(redis), candles: makeCandleStore(redis), quotes }),
+    hold: books.hold,
+    publish: publishBook({ books, candles: makeCandleStore(redis), quotes }),
     publishTrade: publishTrade({ trades: quotes }),
     publishInstruments: publishInstruments({ catalogue, changes: quotes, clock: systemClock }),
     now: systemClock.now,

@@ -108,7 +108,7 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
     },
     execution: {
       restingFills: oneOf(...execution.fields.restingFills.names),
-      latencyMs: maybe(0.5, () => random.whole(1, 5_000)) ?? 0,
+      latencyMs: maybe(0.5, () => random.whole(1, 3_000)) ?? 0,
     },
     touch: oneOf('breach', 'breach', 'safe'),
     dayZone: oneOf('UTC', 'Europe/Prague', 'America/New_York'),

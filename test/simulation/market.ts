@@ -9,6 +9,7 @@ import type { Level } from '../../domain/market/level';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import type { BookSource, InstrumentSource } from '../../usecases/ports/market-data/market-data';
+import { heldAtOnce } from '../fakes/held-books';
 import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../fixtures/domain-story';
 import type { History } from './history';
 import type { MemoryTopics } from './memory-topics';
@@ -43,9 +44,9 @@ export class Market {
   private trades = 0;
   private events = 0;
 
-  readonly books: BookSource = {
-    current: async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.latest.get(id)))),
-  };
+  readonly books: BookSource = heldAtOnce(
+    async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.latest.get(id)))),
+  );
   readonly instruments: InstrumentSource = {
     find: async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.catalogue.get(id)))),
     list: async () => [...this.catalogue.values()],

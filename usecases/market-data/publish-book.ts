@@ -7,7 +7,7 @@ import { type PriceMemory, plausible } from '../../domain/market/plausibility';
 import type { BookSink, CandleStore, QuotePublisher } from '../ports/market-data/market-data';
 
 export type PublishBookParts = {
-  readonly books: BookSink;
+  readonly books: Pick<BookSink, 'put'>;
   readonly candles: CandleStore;
   readonly quotes: QuotePublisher;
 };

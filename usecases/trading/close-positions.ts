@@ -3,19 +3,22 @@ import {
   closePositions as closeAll,
   closePosition as closeOne,
 } from '../../domain/assessment/commands/close-positions';
-import type { OrderRefusal } from '../../domain/assessment/commands/decide-order';
+import type { Decided, OrderRefusal } from '../../domain/assessment/commands/decide-order';
 import { after, inTurn } from '../../domain/assessment/context/after';
 import { cancelOrders } from '../../domain/assessment/matching/cancel-orders';
 import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 
 import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
-import { loadContext, seenAt } from './load-context';
+import { type Confirmed, decideConfirmed } from './confirmed-decision';
+import { seenAt } from './load-context';
 import type { OrderAnswer, PlaceOrderRefusal, TradingParts } from './place-order';
 import { closes, type PlacedOrder, placedBefore, placedNow, withEarlierFills } from './placed-order';
 import { reusedId, unknownInstrument } from './refusals';
 
 export type ClosePosition = AccountCommand & { readonly instrument: InstrumentId; readonly orderId: OrderId };
+
+type CloseAllRefusal = OrderRefusal | 'price_unconfirmed';
 
 export type ClosedAll = { readonly orders: readonly PlacedOrder[]; readonly unpriced: readonly InstrumentId[] };
 
@@ -25,13 +28,14 @@ export const closePosition =
   (command: ClosePosition): Promise<Result<OrderAnswer, PlaceOrderRefusal>> => {
     const { instrument, orderId } = command;
     const needs = { orderId, mayRemember: true };
+    const arrived = { at: parts.clock.now(), others: [instrument] };
     return changeAccount<OrderAnswer, PlaceOrderRefusal>(parts, command, needs, async (snapshot) => {
       const { prior } = snapshot;
       if (prior && !closes(prior.ticket, instrument)) return reusedId();
       if (prior) return { ok: true, answer: { placed: placedBefore(prior), isReplay: true } };
-      const context = await loadContext(parts, snapshot, [instrument]);
-      if (!context.instruments.has(instrument)) return unknownInstrument(instrument);
-      const decided = closeOne(context, instrument, orderId, 'trader');
+      const { context, decided } = await decideConfirmed(parts, snapshot, arrived, ({ context: now }) =>
+        now.instruments.has(instrument) ? closeOne(now, instrument, orderId, 'trader') : unknownInstrument(instrument),
+      );
       if (!decided.ok) return { ...decided, seen: seenAt(context) };
       const answer = {
         placed: placedNow(orderId, after(context, decided.value).account, decided.value),
@@ -41,25 +45,25 @@ export const closePosition =
     });
   };
 
-/** Cancels every order, then closes every position that has a price; the cancelled orders come first in the answer. */
+/**
+ * Cancels every order, then closes every position whose price the venue confirms; the cancelled orders come first in the
+ * answer. A position without such a price stays, and can be asked for again.
+ */
 export const closePositions =
   (parts: TradingParts) =>
-  async (command: AccountCommand): Promise<Result<ClosedAll, OrderRefusal | AccountRefusal>> => {
-    const closed = await changeAccount<ClosedAll, OrderRefusal>(
+  async (command: AccountCommand): Promise<Result<ClosedAll, CloseAllRefusal | AccountRefusal>> => {
+    const arrived = { at: parts.clock.now(), others: [] };
+    const closed = await changeAccount<ClosedAll, CloseAllRefusal>(
       parts,
       command,
       { mayRemember: true },
       async (snapshot) => {
         const { status } = snapshot;
         if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
-        const context = await loadContext(parts, snapshot, []);
-        const { orders, positions } = context.account;
-        const held = positions.map(({ instrument }) => instrument);
-        const events = inTurn(
-          context,
-          ({ account }) => cancelOrders(account, orders, 'requested'),
-          (now) => closeAll(now, held, 'trader'),
-        );
+        const { context, decided } = await decideConfirmed(parts, snapshot, arrived, closeConfirmed);
+        if (!decided.ok) return decided;
+        const events = decided.value;
+        const { orders } = context.account;
         const { account } = after(context, events);
         const touched = [...orders.map(({ orderId }) => orderId), ...events.flatMap(placedId)];
         const answer = {
@@ -73,6 +77,18 @@ export const closePositions =
     const orders = await withEarlierFills(parts.accounts, command.accountId, closed.value.orders);
     return accept({ ...closed.value, orders });
   };
+
+function closeConfirmed({ context, held }: Confirmed): Decided<never> {
+  const { orders, positions } = context.account;
+  const named = positions.map(({ instrument }) => instrument).filter((id) => held === 'unasked' || held.has(id));
+  return accept(
+    inTurn(
+      context,
+      ({ account }) => cancelOrders(account, orders, 'requested'),
+      (now) => closeAll(now, named, 'trader'),
+    ),
+  );
+}
 
 const placedId = (event: AccountEvent): readonly OrderId[] =>
   event.kind === 'order_placed' ? [event.order.orderId] : [];

@@ -9,7 +9,7 @@ import type { BookSource, InstrumentSource, TapeSource } from '../ports/market-d
 import type { BlackoutSource } from '../ports/surveillance/blackouts';
 
 export type ContextParts = {
-  readonly books: BookSource;
+  readonly books: Pick<BookSource, 'current'>;
   readonly instruments: InstrumentSource;
   readonly tape: TapeSource;
   readonly blackouts: BlackoutSource;

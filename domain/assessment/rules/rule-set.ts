@@ -204,7 +204,7 @@ export type Execution = ValueOf<typeof EXECUTION>;
 const EXECUTION = group({
   restingFills: choice('through', 'queue'),
   /** How long an order is on its way to the venue: nothing of until then fills it. */
-  latencyMs: whole(0, 5_000),
+  latencyMs: whole(0, 3_000),
 });
 
 /** The rules that one phase of a tier is judged by, pinned at purchase; see `docs/rules.md`. */

@@ -3,6 +3,7 @@ import type { Price } from '../../../../domain/kernel/money';
 import type { BookQuality } from '../../../../domain/market/book';
 import type { Instrument } from '../../../../domain/market/instrument';
 import type { VenueTrade } from '../../../../domain/market/venue-trade';
+import { liveTime } from '../../venue-time';
 import { isTrading } from '../markets/lifecycle';
 import { Listed, type Listing } from '../markets/listed';
 import type { BookEvent, Change, LastTrade } from '../wire/frames';
@@ -19,9 +20,11 @@ export type SubscriptionParts = TellerParts & {
   readonly fetchBook: (token: string) => Promise<BookEvent>;
   /** The socket is open and yet says nothing of changes that REST knows. */
   readonly onFrozen: () => void;
+  /** A silence that has lasted so long is proved by REST. */
+  readonly proveEveryMs: () => number;
 };
 
-/** A book without news is compared with REST this often: silent freezes of single tokens are common. */
+/** A book without news is told again this often, once REST has the same: silent freezes of single tokens are common. */
 export const CONFIRM_MS = 4_000;
 /**
  * One order that takes several levels comes as several events, each with the best prices of after the last of them.
@@ -64,7 +67,7 @@ export class BookSubscription {
   ) {
     this.listed = new Listed(read);
     this.asker = new Asker(parts.clock);
-    this.tape = new Tape(parts.counts);
+    this.tape = new Tape(parts);
     this.teller = new Teller(() => this.instrument.id, parts);
     this.adoptedAt = parts.clock.now();
     this.provedAt = this.adoptedAt;
@@ -128,7 +131,9 @@ export class BookSubscription {
   takeChanges(changes: readonly Change[], venueMs: number): void {
     if (!isTrading(this.instrument)) return;
     this.heard();
-    this.known.hear(venueMs, this.parts.clock.now());
+    const now = this.parts.clock.now();
+    liveTime(venueMs, now, this.parts.venueClock);
+    this.known.hear(venueMs, now);
     if (this.isBackInTime(venueMs) || (this.isTrusted && !this.isNext(changes, venueMs))) return;
     const last = changes.at(-1);
     this.pending.add(changes, venueMs);
@@ -169,7 +174,7 @@ export class BookSubscription {
       return;
     }
     const { last } = this.teller;
-    const isQuiet = !last || now - last.receivedAt >= CONFIRM_MS || now - this.provedAt >= CONFIRM_MS;
+    const isQuiet = !last || now - last.receivedAt >= CONFIRM_MS || now - this.provedAt >= this.parts.proveEveryMs();
     if ((!this.isTrusted || isQuiet || last.quality === 'crossed') && this.asker.isDue()) this.ask();
   }
 
@@ -216,20 +221,20 @@ export class BookSubscription {
 
   private ask(): void {
     if (!isTrading(this.instrument)) return;
-    const [newsBefore, lossesBefore] = [this.news, this.losses];
+    const [newsBefore, lossesBefore, askedAt] = [this.news, this.losses, this.parts.clock.now()];
     void this.asker.ask(
       () => this.parts.fetchBook(this.instrument.venueSymbol),
       (event) => {
         // The socket spoke meanwhile, and its word is younger than REST's; or the answer may lack what was lost since.
         const isOvertaken = this.isTrusted ? this.news !== newsBefore : this.losses !== lossesBefore;
         if (isOvertaken && this.isTrusted) this.asker.notBefore(plusMs(this.parts.clock.now(), CONFIRM_MS));
-        return isOvertaken || !isTrading(this.instrument) || this.isTaken(event);
+        return isOvertaken || !isTrading(this.instrument) || this.isTaken(event, askedAt);
       },
     );
   }
 
   /** Whether REST's answer is of use: not from before what is known, and in an order with what came meanwhile. */
-  private isTaken(event: BookEvent): boolean {
+  private isTaken(event: BookEvent, askedAt: Instant): boolean {
     const whole = wholeOf(event, true);
     const isSame = whole.book.equals(this.whole.book);
     const isExact = this.isTrusted && !isSame;
@@ -239,14 +244,17 @@ export class BookSubscription {
     }
     if (this.isTrusted && isSame) {
       this.provedAt = this.parts.clock.now();
-      this.teller.tell(whole.book, event.hash, whole.ms);
+      const { last } = this.teller;
+      const isToldLately = last?.quality === 'good' && this.provedAt - last.receivedAt < CONFIRM_MS;
+      if (isToldLately) this.teller.hold(askedAt);
+      else this.teller.tell(whole.book, event.hash, whole.ms, askedAt);
       return true;
     }
     const since = this.pending.over(whole.book, whole.ms);
     if (!since) return false;
     if (this.isTrusted) this.surprised();
     if (since.length === 0 && !this.known.isBeforeWord(whole.ms)) this.known.silence();
-    this.adopt(whole, since);
+    this.adopt(whole, since, askedAt);
     return true;
   }
 
@@ -258,8 +266,8 @@ export class BookSubscription {
     this.parts.onFrozen();
   }
 
-  /** `since`: what came after it. */
-  private adopt(whole: Whole, since: readonly Change[]): void {
+  /** `since`: what came after it. `askedAt`: the venue had it then. */
+  private adopt(whole: Whole, since: readonly Change[], askedAt?: Instant): void {
     const now = this.parts.clock.now();
     this.whole = whole;
     this.isTrusted = true;
@@ -267,7 +275,7 @@ export class BookSubscription {
     this.provedAt = now;
     this.known.take(whole.ms, now);
     this.apply(since);
-    this.judge(since.at(-1)?.hash ?? whole.hash, whole.ms);
+    this.judge(since.at(-1)?.hash ?? whole.hash, whole.ms, askedAt);
   }
 
   private apply(changes: readonly Change[]): void {
@@ -275,7 +283,7 @@ export class BookSubscription {
   }
 
   /** Tells the book where it agrees with the best prices that the venue named last; otherwise more is to come. */
-  private judge(venueProof: string, venueMs: number): void {
+  private judge(venueProof: string, venueMs: number, askedAt?: Instant): void {
     const now = this.parts.clock.now();
     if (!this.known.isAgreedBy(this.whole.book)) {
       this.openSince ??= now;
@@ -284,6 +292,6 @@ export class BookSubscription {
     this.openSince = undefined;
     this.pending.clear();
     if (this.known.hasWord()) this.provedAt = now;
-    this.teller.tell(this.whole.book, venueProof, venueMs);
+    this.teller.tell(this.whole.book, venueProof, venueMs, askedAt);
   }
 }
