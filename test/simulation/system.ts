@@ -64,6 +64,8 @@ export class System {
   readonly engine: EngineProcess;
   readonly payments: Payments;
   readonly signals: SignalStore = memorySignalStore();
+  /** What the API could not do for a bug of its own: a broken invariant. */
+  readonly broken: string[] = [];
   now: Instant = instant(STARTS_AT);
   /** Nothing breaks any more. */
   isAtRest = false;
@@ -264,7 +266,8 @@ export class System {
     this.invocations += 1;
     const actor = new Actor(`api-${this.invocations}`);
     const process = this.processes[this.random.whole(0, this.processes.length - 1)];
-    if (process) void run(this.partsOf(actor, process));
+    if (!process) return;
+    run(this.partsOf(actor, process)).catch((error: unknown) => this.broken.push(`${actor.name}: ${error}`));
   }
 
   private async consume(name: ConsumerName, event: Envelope, actor: Actor): Promise<void> {

@@ -18,7 +18,7 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
     ...rules,
     dailyLoss: rules.dailyLoss && { ...rules.dailyLoss, ...(anchor && { anchor }), gainCapUsd },
     touch: random.next() < 0.2 ? 'safe' : 'breach',
-    execution: { restingFills: random.next() < 0.7 ? 'queue' : 'through', latencyMs: random.next() < 0.7 ? 0 : 250 },
+    execution: execution(random.next()),
     ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
     openLoss: random.next() < 0.15 ? openLoss(random) : null,
     riskPerTrade: random.next() < 0.15 ? stopsAsked(rules.riskPerTrade, random) : rules.riskPerTrade,
@@ -68,4 +68,10 @@ const consistency = (random: SeededRandom): Consistency => ({
   of: random.next() < 0.5 ? 'net' : 'winning_days',
   per: random.next() < 0.5 ? 'day' : 'trade',
   severity: random.next() < 0.6 ? 'fail' : 'gate',
+});
+
+/** Most tiers count queues; of either kind some let orders be on their way for a while. */
+const execution = (draw: number): RuleSet['execution'] => ({
+  restingFills: draw < 0.7 ? 'queue' : 'through',
+  latencyMs: (draw * 10) % 1 < 0.3 ? 250 : 0,
 });

@@ -24,7 +24,7 @@ export type SubscriptionParts = TellerParts & {
   readonly proveEveryMs: () => number;
 };
 
-/** A book without news is told again this often, once REST has the same: silent freezes of single tokens are common. */
+/** A book without news is told again this often, once REST has the same: single tokens freeze silently. */
 export const CONFIRM_MS = 4_000;
 /**
  * One order that takes several levels comes as several events, each with the best prices of after the last of them.
@@ -131,9 +131,8 @@ export class BookSubscription {
   takeChanges(changes: readonly Change[], venueMs: number): void {
     if (!isTrading(this.instrument)) return;
     this.heard();
-    const now = this.parts.clock.now();
-    liveTime(venueMs, now, this.parts.venueClock);
-    this.known.hear(venueMs, now);
+    liveTime(venueMs, this.parts.clock.now(), this.parts.venueClock);
+    this.known.hear(venueMs, this.parts.clock.now());
     if (this.isBackInTime(venueMs) || (this.isTrusted && !this.isNext(changes, venueMs))) return;
     const last = changes.at(-1);
     this.pending.add(changes, venueMs);
@@ -173,15 +172,20 @@ export class BookSubscription {
       if (now - this.openSince >= GROUP_MS) this.resync();
       return;
     }
-    const { last } = this.teller;
-    const isQuiet = !last || now - last.receivedAt >= CONFIRM_MS || now - this.provedAt >= this.parts.proveEveryMs();
-    if ((!this.isTrusted || isQuiet || last.quality === 'crossed') && this.asker.isDue()) this.ask();
+    const isQuiet = this.isSilent(now) || now - this.provedAt >= this.parts.proveEveryMs();
+    const isAsked = !this.isTrusted || isQuiet || this.teller.last?.quality === 'crossed';
+    if (isAsked && this.asker.isDue()) this.ask();
   }
 
   private relist({ isNews, isNewTick }: Listing): boolean {
     if (!isTrading(this.instrument)) this.distrust('stale');
     else if (isNewTick) this.resync();
     return isNews;
+  }
+
+  private isSilent(now: Instant): boolean {
+    const { last } = this.teller;
+    return !last || now - Math.min(last.receivedAt, this.provedAt) >= CONFIRM_MS;
   }
 
   private heard(): void {
@@ -222,21 +226,24 @@ export class BookSubscription {
   private ask(): void {
     if (!isTrading(this.instrument)) return;
     const [newsBefore, lossesBefore, askedAt] = [this.news, this.losses, this.parts.clock.now()];
+    // REST may be ahead of the socket by a moment: only after a longer silence its word counts against the socket's.
+    const isProof = this.isTrusted && this.teller.last?.quality === 'good' && !this.isSilent(askedAt);
     void this.asker.ask(
       () => this.parts.fetchBook(this.instrument.venueSymbol),
       (event) => {
         // The socket spoke meanwhile, and its word is younger than REST's; or the answer may lack what was lost since.
         const isOvertaken = this.isTrusted ? this.news !== newsBefore : this.losses !== lossesBefore;
         if (isOvertaken && this.isTrusted) this.asker.notBefore(plusMs(this.parts.clock.now(), CONFIRM_MS));
-        return isOvertaken || !isTrading(this.instrument) || this.isTaken(event, askedAt);
+        return isOvertaken || !isTrading(this.instrument) || this.isTaken(event, { at: askedAt, isProof });
       },
     );
   }
 
   /** Whether REST's answer is of use: not from before what is known, and in an order with what came meanwhile. */
-  private isTaken(event: BookEvent, askedAt: Instant): boolean {
+  private isTaken(event: BookEvent, asked: { readonly at: Instant; readonly isProof: boolean }): boolean {
     const whole = wholeOf(event, true);
     const isSame = whole.book.equals(this.whole.book);
+    if (asked.isProof && !isSame) return true;
     const isExact = this.isTrusted && !isSame;
     if (this.known.isOlder(whole.ms, whole.book, this.parts.clock.now(), isExact)) {
       this.parts.counts.answersOld += 1;
@@ -244,17 +251,15 @@ export class BookSubscription {
     }
     if (this.isTrusted && isSame) {
       this.provedAt = this.parts.clock.now();
-      const { last } = this.teller;
-      const isToldLately = last?.quality === 'good' && this.provedAt - last.receivedAt < CONFIRM_MS;
-      if (isToldLately) this.teller.hold(askedAt);
-      else this.teller.tell(whole.book, event.hash, whole.ms, askedAt);
+      if (asked.isProof) this.teller.hold(asked.at);
+      else this.teller.tell(whole.book, event.hash, whole.ms, asked.at);
       return true;
     }
     const since = this.pending.over(whole.book, whole.ms);
     if (!since) return false;
     if (this.isTrusted) this.surprised();
     if (since.length === 0 && !this.known.isBeforeWord(whole.ms)) this.known.silence();
-    this.adopt(whole, since, askedAt);
+    this.adopt(whole, since, asked.at);
     return true;
   }
 
