@@ -11,8 +11,10 @@ import type { SeededRandom } from '../../local/simulators/truth/random';
 import type { BookSource, InstrumentSource } from '../../usecases/ports/market-data/market-data';
 import { heldAtOnce } from '../fakes/held-books';
 import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../fixtures/domain-story';
+import { Confirmations } from './confirmations';
 import type { History } from './history';
 import type { MemoryTopics } from './memory-topics';
+import type { Sabotage } from './sabotage';
 
 const START: ReadonlyMap<InstrumentId, number> = new Map([
   [BTC, 60_000],
@@ -44,9 +46,9 @@ export class Market {
   private trades = 0;
   private events = 0;
 
-  readonly books: BookSource = heldAtOnce(
-    async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.latest.get(id)))),
-  );
+  private readonly confirmations = new Confirmations(this.latest);
+  /** Without confirmation what is shown is taken for the present of the venue. */
+  readonly books: BookSource;
   readonly instruments: InstrumentSource = {
     find: async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.catalogue.get(id)))),
     list: async () => [...this.catalogue.values()],
@@ -56,7 +58,11 @@ export class Market {
     private readonly random: SeededRandom,
     private readonly topics: MemoryTopics,
     private readonly history: History,
-  ) {}
+    sabotage: Sabotage,
+  ) {
+    const { current } = this.confirmations;
+    this.books = sabotage === 'confirmation' ? heldAtOnce(current) : this.confirmations;
+  }
 
   get listed(): readonly InstrumentId[] {
     return [...this.catalogue.keys()];
@@ -65,6 +71,17 @@ export class Market {
   /** The latest book of an instrument. */
   book(id: InstrumentId): Book | undefined {
     return this.latest.get(id);
+  }
+
+  /** Time passes: whoever waits for a book that holds may have waited long enough. */
+  passed(at: Instant): void {
+    this.confirmations.passed(at);
+  }
+
+  /** The venues give a sign of life: every good book that was told holds still. */
+  hold(at: Instant): void {
+    for (const [id, book] of this.latest) if (book.quality === 'good') this.latest.set(id, { ...book, venueAt: at });
+    this.passed(at);
   }
 
   /** One new state of one book, now and then bad, now and then told twice. */
@@ -80,7 +97,7 @@ export class Market {
   }
 
   /** Somebody takes liquidity at this price; of a book that cannot be trusted no trade is told. */
-  trade(at: Instant, instrument: InstrumentId, taker: VenueTrade['taker'], level: Level): void {
+  trade(at: Instant, instrument: InstrumentId, taker: VenueTrade['taker'], level: Level, venueAt = at): void {
     const isTold = this.latest.get(instrument)?.quality === 'good' && this.catalogue.get(instrument)?.status === 'open';
     if (!isTold) return;
     this.trades += 1;
@@ -89,7 +106,7 @@ export class Market {
       taker,
       ...level,
       tradeId: `t-${this.trades}`,
-      venueAt: at,
+      venueAt,
       receivedAt: at,
     };
     this.history.trades.push(trade);
@@ -119,6 +136,16 @@ export class Market {
       this.untold.add(instrument.id);
     }
     if (this.random.next() < 0.7) this.tellChanges(at);
+  }
+
+  /** Another status of a market, as the catalogue has it from now on and as it is told. */
+  change(id: InstrumentId, change: Pick<Instrument, 'status' | 'payout'>, at: Instant): void {
+    const known = this.catalogue.get(id);
+    if (!known) throw new Error(`${id} is not listed`);
+    this.catalogue.set(id, { ...known, ...change });
+    if (change.payout) this.resolutions.set(id, [...(this.resolutions.get(id) ?? []), change.payout]);
+    this.untold.add(id);
+    this.tellChanges(at);
   }
 
   get isResolved(): boolean {
@@ -152,14 +179,27 @@ export class Market {
   }
 
   private tell(id: InstrumentId, at: Instant, quality: BookQuality): void {
-    if (this.catalogue.get(id)?.status !== 'open') return;
-    const book = this.bookOf(id, at, quality);
+    if (this.catalogue.get(id)?.status === 'open') this.show(this.bookOf(id, at, quality), at);
+  }
+
+  /** The next state of a book, as a story wants it. */
+  state(instrument: InstrumentId, at: Instant, shown: Pick<Book, 'bids' | 'asks' | 'quality'>): Book {
+    this.sequence += 1;
+    const venue = this.catalogue.get(instrument)?.venue ?? 'kraken';
+    const [sequence, venueProof] = [this.sequence, `${this.sequence}`];
+    return { instrument, venue, sequence, venueProof, venueAt: at, receivedAt: at, ...shown };
+  }
+
+  /** A state of a book becomes the latest, and is told. */
+  show(book: Book, at: Instant): void {
+    const { instrument: id } = book;
     this.latest.set(id, book);
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);
     const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.quote', data: quoteDataOf(book) });
     this.topics.append('market-data', id, value, at);
     if (this.random.next() < 0.1) this.topics.append('market-data', id, value, at);
+    this.passed(at);
   }
 
   private bookOf(id: InstrumentId, at: Instant, quality: BookQuality): Book {
@@ -170,18 +210,7 @@ export class Market {
     const depth = isOutcome ? DEPTH_OUTCOME : DEPTH;
     const levels = (direction: bigint) =>
       [1n, 2n, 3n].map((away) => ({ price: price((centre + direction * away) * tick), qty: depth }));
-    this.sequence += 1;
-    return {
-      instrument: id,
-      quality,
-      sequence: this.sequence,
-      venueProof: `${this.sequence}`,
-      venue: isOutcome ? 'polymarket' : 'kraken',
-      venueAt: at,
-      receivedAt: at,
-      bids: levels(-1n),
-      asks: levels(1n),
-    };
+    return this.state(id, at, { quality, bids: levels(-1n), asks: levels(1n) });
   }
 
   private envelope(key: string, at: Instant) {

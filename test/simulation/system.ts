@@ -41,7 +41,7 @@ import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
 import { Payments } from './payments';
-import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore } from './sabotage';
+import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore, withoutCaps } from './sabotage';
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
 import { variedRules } from './varied-rules';
@@ -90,7 +90,7 @@ export class System {
     readonly sabotage: Sabotage = 'none',
   ) {
     this.history = new History(() => this.now);
-    this.market = new Market(random, this.topics, this.history);
+    this.market = new Market(random, this.topics, this.history, sabotage);
     this.traders = new Traders(random, this.market, []);
     this.processes = Array.from({ length: API_PROCESSES }, () => this.newStore());
     this.engine = new EngineProcess(this, scheduler);
@@ -146,6 +146,7 @@ export class System {
 
   later(ms: number): void {
     this.now = plusMs(this.now, ms);
+    this.market.passed(this.now);
   }
 
   /** A trader's order reaches a process of the API; its answer may never come. */
@@ -244,7 +245,7 @@ export class System {
   /** The database as one process sees it, with a memory of its own. */
   newStore(): AccountStore {
     const store = sabotagedStore(memoryAccountStore(this.world), this.world, this.sabotage);
-    return losingEvents(this.history.recording(store), this.sabotage);
+    return withoutCaps(losingEvents(this.history.recording(store), this.sabotage), this.sabotage);
   }
 
   /** What a process needs to decide about accounts: ports that stop at every call. */

@@ -1,16 +1,11 @@
 import type { AccountEvent } from '../../domain/account/account-event';
-import {
-  closePositions as closeAll,
-  closePosition as closeOne,
-} from '../../domain/assessment/commands/close-positions';
-import type { Decided, OrderRefusal } from '../../domain/assessment/commands/decide-order';
-import { after, inTurn } from '../../domain/assessment/context/after';
-import { cancelOrders } from '../../domain/assessment/matching/cancel-orders';
+import { closeAccount, closePosition as closeOne } from '../../domain/assessment/commands/close-positions';
+import type { OrderRefusal } from '../../domain/assessment/commands/decide-order';
+import { after } from '../../domain/assessment/context/after';
 import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
-import { accept, type Result, refuse } from '../../domain/kernel/result';
-
+import { accept, type Result } from '../../domain/kernel/result';
 import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
-import { type Confirmed, decideConfirmed } from './confirmed-decision';
+import { decideConfirmed } from './confirmed-decision';
 import { seenAt } from './load-context';
 import type { OrderAnswer, PlaceOrderRefusal, TradingParts } from './place-order';
 import { closes, type PlacedOrder, placedBefore, placedNow, withEarlierFills } from './placed-order';
@@ -58,10 +53,10 @@ export const closePositions =
       command,
       { mayRemember: true },
       async (snapshot) => {
-        const { status } = snapshot;
-        if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
-        const { context, decided } = await decideConfirmed(parts, snapshot, arrived, closeConfirmed);
-        if (!decided.ok) return decided;
+        const { context, decided } = await decideConfirmed(parts, snapshot, arrived, ({ context: now, held }) =>
+          closeAccount(now, held),
+        );
+        if (!decided.ok) return { ...decided, seen: seenAt(context) };
         const events = decided.value;
         const { orders } = context.account;
         const { account } = after(context, events);
@@ -77,18 +72,6 @@ export const closePositions =
     const orders = await withEarlierFills(parts.accounts, command.accountId, closed.value.orders);
     return accept({ ...closed.value, orders });
   };
-
-function closeConfirmed({ context, held }: Confirmed): Decided<never> {
-  const { orders, positions } = context.account;
-  const named = positions.map(({ instrument }) => instrument).filter((id) => held === 'unasked' || held.has(id));
-  return accept(
-    inTurn(
-      context,
-      ({ account }) => cancelOrders(account, orders, 'requested'),
-      (now) => closeAll(now, named, 'trader'),
-    ),
-  );
-}
 
 const placedId = (event: AccountEvent): readonly OrderId[] =>
   event.kind === 'order_placed' ? [event.order.orderId] : [];

@@ -16,8 +16,8 @@ export const CONFIRMED_WITHIN_MS = 3_000;
 /** A command, when it arrived, and the instrument that it names beside those of the account. */
 export type Arrived = { readonly at: Instant; readonly others: readonly InstrumentId[] };
 
-/** What a command may look at, and of which instruments a book is known to hold after it. */
-export type Confirmed = { readonly context: DecisionContext; readonly held: ReadonlySet<InstrumentId> | 'unasked' };
+/** What a command may look at, and of which instruments a book holds after it, once that was asked. */
+export type Confirmed = { readonly context: DecisionContext; readonly held?: ReadonlySet<InstrumentId> };
 
 /**
  * Decides a command at the books of now. If it takes something of a book, that counts only on a state that the venue is
@@ -31,7 +31,7 @@ export async function decideConfirmed<Refusal extends string>(
   decide: (confirmed: Confirmed) => Decided<Refusal>,
 ): Promise<{ readonly context: DecisionContext; readonly decided: Decided<Refusal | 'price_unconfirmed'> }> {
   const first = { ...(await loadContext(parts, snapshot, others)), arrivedAt };
-  const tried = decide({ context: first, held: 'unasked' });
+  const tried = decide({ context: first });
   const of = tried.ok ? takenOf(tried.value) : [];
   if (of.length === 0) return { context: first, decided: tried };
   const after = plusMs(arrivedAt, snapshot.rules.execution.latencyMs);

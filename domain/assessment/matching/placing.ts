@@ -1,6 +1,7 @@
 import type { AccountEvent } from '../../account/account-event';
 import { marketableLevels } from '../../account/orders/liquidity';
 import type { Order, OrderTicket } from '../../account/orders/order';
+import type { Qty } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
 import type { Market } from '../../market/market';
 import { inTurn } from '../context/after';
@@ -73,7 +74,7 @@ export function triggerReached(context: DecisionContext, order: Order, market: M
  * A stop that is reached works from now on as what it becomes: it takes what it can of this book at once, unless it is
  * on its way for longer than that. Then it meets a book that holds once it is there.
  */
-export function trigger(context: DecisionContext, order: Order, market: Market): readonly AccountEvent[] {
+export function trigger(context: DecisionContext, order: Order, market: Market, most?: Qty): readonly AccountEvent[] {
   const { terms, side } = order;
   const { rules, at } = context;
   const isQueued = rules.execution.restingFills === 'queue' && terms.type === 'stop_limit';
@@ -88,6 +89,6 @@ export function trigger(context: DecisionContext, order: Order, market: Market):
   return inTurn(
     context,
     () => [{ kind: 'order_triggered', order: working }],
-    (now) => (working.worksFrom > at ? [] : fillAsTaker(now, working, market)),
+    (now) => (working.worksFrom > at ? [] : fillAsTaker(now, working, market, most)),
   );
 }
