@@ -4,6 +4,7 @@ import type { Book } from '../../domain/market/book';
 import type { BookSink, BookSource, CandleStore } from '../../usecases/ports/market-data/market-data';
 import { decodeBook, decodeCandle, encodeBook, encodeCandle } from './book-codec';
 import { answered } from './redis-errors';
+import { keepTop } from './told-prices';
 
 /** Instruments that left the catalogue disappear by themselves. */
 const BOOK_KEPT_SECONDS = 24 * 3_600;
@@ -23,7 +24,10 @@ const PUT_CANDLE = `
 /** The latest book of each instrument, one key each. */
 export const makeBookStore = (redis: Redis): BookSink & BookSource => ({
   put: async (book) => {
-    await answered(redis.set(bookKey(book.instrument), encodeBook(book), 'EX', BOOK_KEPT_SECONDS));
+    // What is told can be judged: its top is kept before anybody may decide by it.
+    const kept = keepTop(redis, book);
+    const put = answered(redis.set(bookKey(book.instrument), encodeBook(book), 'EX', BOOK_KEPT_SECONDS));
+    await Promise.all([kept, put]);
   },
   current: async (ids) => {
     if (ids.length === 0) return new Map();

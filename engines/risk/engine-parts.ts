@@ -1,5 +1,7 @@
+import type { Envelope } from '../../contracts/topics/envelope';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import { inPages } from '../../usecases/events/pagination';
 import type { Judged } from '../../usecases/judging/judge-account';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { SettleOutcome } from '../../usecases/judging/settle-outcome';
@@ -39,6 +41,14 @@ export type EngineParts = {
 /** An account with the outcome of its judgement, if it was judged; after `close` positions are left to close. */
 export type Known = { readonly snapshot: AccountSnapshot; readonly outcome?: Judged['outcome'] };
 
+/** What a judgement came to that others did not keep from being made. */
+export type Concluded =
+  | Extract<Judged, { readonly snapshot: AccountSnapshot }>
+  | { readonly outcome: 'closed' | 'unknown' };
+
+/** Whether others kept going first. */
+export const isBusy = (judged: Judged): judged is Exclude<Judged, Concluded> => judged.outcome === 'busy';
+
 /** What an account was judged for: the moment that selected it, if a price did, and the tape's last tick by then. */
 export type Selected = {
   readonly id: AccountId;
@@ -46,3 +56,15 @@ export type Selected = {
   readonly moment: Moment | undefined;
   readonly until: number;
 };
+
+export const traceOf = ({ correlationId, traceparent }: Envelope): Trace => ({ correlationId, traceparent });
+
+/** Every open account of the shard. */
+export async function eachOpen(
+  { openAccounts, isMine }: Pick<EngineParts, 'openAccounts' | 'isMine'>,
+  take: (snapshot: AccountSnapshot) => void,
+): Promise<void> {
+  for await (const snapshot of inPages(openAccounts.page, ({ accountId }) => accountId)) {
+    if (isMine(snapshot.accountId)) take(snapshot);
+  }
+}

@@ -3,7 +3,9 @@ import { makeAccountStore } from '../../adapters/cockroach/accounts/account-stor
 import type { Database } from '../../adapters/cockroach/connection/database';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
 import { makeBlackoutStore } from '../../adapters/cockroach/surveillance/blackout-store';
+import { makeJudgedUntil } from '../../adapters/redis/judged-until';
 import { makeBookStore } from '../../adapters/redis/market-store';
+import { makeToldPrices } from '../../adapters/redis/told-prices';
 import { cachedInstruments } from '../../usecases/market-data/cached-instruments';
 import { cachedBlackouts } from '../../usecases/surveillance/cached-blackouts';
 import { sha256Digest, systemClock, uuidIds } from '../edge';
@@ -18,6 +20,8 @@ export const composeDecisions = (database: Database, redis: Redis) => ({
   digest: sha256Digest,
   accounts: makeAccountStore(database),
   books: makeBookStore(redis),
+  told: makeToldPrices(redis),
+  judgedUntil: makeJudgedUntil(redis),
   instruments: cachedInstruments(makeInstrumentStore(database), systemClock, CATALOGUE_KEPT_MS),
   blackouts: cachedBlackouts(makeBlackoutStore(database), BLACKOUTS_KEPT_MS),
 });

@@ -9,6 +9,7 @@ import type { Level } from '../../domain/market/level';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import type { BookSource, InstrumentSource } from '../../usecases/ports/market-data/market-data';
+import { memoryToldPrices } from '../fakes/memory-told-prices';
 import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../fixtures/domain-story';
 import type { History } from './history';
 import type { MemoryTopics } from './memory-topics';
@@ -43,6 +44,7 @@ export class Market {
   private trades = 0;
   private events = 0;
 
+  readonly prices = memoryToldPrices();
   readonly books: BookSource = {
     current: async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.latest.get(id)))),
   };
@@ -176,6 +178,7 @@ export class Market {
   show(book: Book, at: Instant): void {
     const { instrument: id } = book;
     this.latest.set(id, book);
+    this.prices.keep(book);
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);
     const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.quote', data: quoteDataOf(book) });

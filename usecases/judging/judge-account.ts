@@ -23,8 +23,10 @@ export type Judged =
     }
   /** A position has no good, fresh price: nothing was decided about the assessment. */
   | ({ readonly outcome: 'unpriced'; readonly snapshot: AccountSnapshot } & Unjudged)
-  /** The assessment has ended; there is no such account; others kept going first. */
-  | { readonly outcome: 'closed' | 'unknown' | 'busy' };
+  /** The assessment has ended; there is no such account. */
+  | { readonly outcome: 'closed' | 'unknown' }
+  /** Others kept going first. */
+  | { readonly outcome: 'busy' };
 
 export type JudgeAccountParts = ContextParts & { readonly accounts: AccountStore; readonly digest: Digest };
 
