@@ -186,6 +186,12 @@ export const EVIDENCE = `{
       "askQty": "1000000"
     }
   ],
+  "tradingDay": {
+    "day": "2026-03-14",
+    "startsAt": 1773446400000,
+    "endsAt": 1773532800000,
+    "zones": "2026c"
+  },
   "judgement": {
     "equityUsd": "94999.899999",
     "balanceUsd": "100000.00",
