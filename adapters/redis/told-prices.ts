@@ -3,14 +3,20 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
 import { price } from '../../domain/kernel/money';
 import { type Book, quoteOf } from '../../domain/market/book';
-import { SPAN_MS, TOLD_KEPT_MS, type ToldPrices, type ToldSpan } from '../../usecases/ports/market-data/told-prices';
+import {
+  SPAN_MS,
+  TOLD_KEPT_MS,
+  type ToldPrices,
+  type ToldRange,
+  type ToldSpan,
+} from '../../usecases/ports/market-data/told-prices';
 import { decodeBook, encodeBook } from './book-codec';
 import { answered } from './redis-errors';
 
 /**
  * Keeps the top of a book by its receipt and, where it is good, widens its span. KEYS[1] the tops, KEYS[2] the spans,
  * KEYS[3] since when; ARGV[1] received at, ARGV[2] the top, ARGV[3] for how many milliseconds, ARGV[4] the span's
- * beginning, ARGV[5] and ARGV[6] bid and ask of a good one.
+ * beginning, ARGV[5] and ARGV[6] bid and ask of a good one, `-` for a side that nobody quotes.
  */
 const KEEP = `
   local at, keep = tonumber(ARGV[1]), tonumber(ARGV[3])
@@ -19,22 +25,26 @@ const KEEP = `
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', at - keep)
   redis.call('PEXPIRE', KEYS[1], keep)
   if not ARGV[5] then return end
-  local low, high, lowest, highest = ARGV[5], ARGV[5], ARGV[6], ARGV[6]
   local known = redis.call('ZRANGEBYSCORE', KEYS[2], ARGV[4], ARGV[4])[1]
+  local ranges = {ARGV[5], ARGV[5], ARGV[6], ARGV[6]}
   if known then
-    local a, b, c, d = string.match(known, '^%d+ (%d+) (%d+) (%d+) (%d+)$')
-    if tonumber(a) < tonumber(low) then low = a end
-    if tonumber(b) > tonumber(high) then high = b end
-    if tonumber(c) < tonumber(lowest) then lowest = c end
-    if tonumber(d) > tonumber(highest) then highest = d end
+    local nth = 0
+    for was in string.gmatch(string.match(known, ' (.*)'), '%S+') do
+      nth = nth + 1
+      local before, now = tonumber(was), tonumber(ranges[nth])
+      if before and (not now or (nth % 2 == 1 and before < now) or (nth % 2 == 0 and before > now)) then
+        ranges[nth] = was
+      end
+    end
   end
-  local span = ARGV[4] .. ' ' .. low .. ' ' .. high .. ' ' .. lowest .. ' ' .. highest
+  local span = ARGV[4] .. ' ' .. table.concat(ranges, ' ')
   if span == known then return end
   redis.call('ZREMRANGEBYSCORE', KEYS[2], ARGV[4], ARGV[4])
   redis.call('ZADD', KEYS[2], ARGV[4], span)
   redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', at - keep - ${SPAN_MS})
   redis.call('PEXPIRE', KEYS[2], keep)`;
 
+const NOBODY = '-';
 const SINCE = 'told:since';
 const topsKey = (id: InstrumentId): string => `told:tops:${id}`;
 const spansKey = (id: InstrumentId): string => `told:spans:${id}`;
@@ -44,7 +54,7 @@ export async function keepTop(redis: Redis, book: Book): Promise<void> {
   const { instrument, receivedAt } = book;
   const top = encodeBook({ ...book, bids: book.bids.slice(0, 1), asks: book.asks.slice(0, 1) });
   const quote = quoteOf(book);
-  const touch = quote ? [`${quote.bid.price}`, `${quote.ask.price}`] : [];
+  const touch = quote ? [quote.bid, quote.ask].map((level) => (level ? `${level.price}` : NOBODY)) : [];
   const keys = [topsKey(instrument), spansKey(instrument), SINCE];
   const spanAt = receivedAt - (receivedAt % SPAN_MS);
   await answered(redis.eval(KEEP, keys.length, ...keys, receivedAt, top, TOLD_KEPT_MS, spanAt, ...touch));
@@ -70,15 +80,12 @@ export const makeToldPrices = (redis: Redis): ToldPrices => ({
 });
 
 function decodeSpan(text: string): ToldSpan {
-  const [startsAt, lowBid = '0', highBid = '0', lowAsk = '0', highAsk = '0'] = text.split(' ');
-  return {
-    startsAt: instant(Number(startsAt)),
-    lowBid: price(BigInt(lowBid)),
-    highBid: price(BigInt(highBid)),
-    lowAsk: price(BigInt(lowAsk)),
-    highAsk: price(BigInt(highAsk)),
-  };
+  const [startsAt, lowBid, highBid, lowAsk, highAsk] = text.split(' ');
+  return { startsAt: instant(Number(startsAt)), bid: rangeOf(lowBid, highBid), ask: rangeOf(lowAsk, highAsk) };
 }
+
+const rangeOf = (low = NOBODY, high = NOBODY): ToldRange | null =>
+  low === NOBODY || high === NOBODY ? null : { low: price(BigInt(low)), high: price(BigInt(high)) };
 
 /** What came in one millisecond of one instrument is in the order of its count. */
 const byReceipt = (one: Book, other: Book): number =>

@@ -32,13 +32,13 @@ export class OrderWatch {
   }
 
   /** Accounts whose orders this quote may set to work. */
-  *reached({ instrument, bid, ask }: Quote): Generator<AccountId> {
-    const [low, high] = [Number(bid.price), Number(ask.price)];
-    for (const [id, those] of this.edges.get(instrument) ?? []) if (those.some(meets(low, high))) yield id;
+  *reached(quote: Quote): Generator<AccountId> {
+    const isMet = meets(quote);
+    for (const [id, those] of this.edges.get(quote.instrument) ?? []) if (those.some(isMet)) yield id;
   }
 
-  isReached(id: AccountId, { instrument, bid, ask }: Quote): boolean {
-    return (this.edges.get(instrument)?.get(id) ?? []).some(meets(Number(bid.price), Number(ask.price)));
+  isReached(id: AccountId, quote: Quote): boolean {
+    return (this.edges.get(quote.instrument)?.get(id) ?? []).some(meets(quote));
   }
 
   /** Accounts with orders that this trade of the venue may concern: it came to their price, or went through it. */

@@ -1,8 +1,14 @@
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
-import type { Price } from '../../domain/kernel/money';
 import { type Book, type Quote, quoteOf } from '../../domain/market/book';
-import { SPAN_MS, TOLD_KEPT_MS, type ToldPrices, type ToldSpan } from '../../usecases/ports/market-data/told-prices';
+import type { Level } from '../../domain/market/level';
+import {
+  SPAN_MS,
+  TOLD_KEPT_MS,
+  type ToldPrices,
+  type ToldRange,
+  type ToldSpan,
+} from '../../usecases/ports/market-data/told-prices';
 import { type JudgedUntil, shardOf } from '../../usecases/ports/operations/judged-until';
 
 export type MemoryToldPrices = ToldPrices & { readonly keep: (book: Book) => void };
@@ -42,14 +48,16 @@ function spansOf(tops: readonly Book[]): readonly ToldSpan[] {
     .sort((a, b) => a - b)
     .map((startsAt) => {
       const quotes = all.filter((quote) => spanOf(quote) === startsAt);
-      const [bids, asks] = [quotes.map(({ bid }) => bid.price), quotes.map(({ ask }) => ask.price)];
-      const span = { lowBid: least(bids), highBid: most(bids), lowAsk: least(asks), highAsk: most(asks) };
-      return { startsAt: instant(startsAt), ...span };
+      const [bids, asks] = [quotes.flatMap(({ bid }) => bid ?? []), quotes.flatMap(({ ask }) => ask ?? [])];
+      return { startsAt: instant(startsAt), bid: rangeOf(bids), ask: rangeOf(asks) };
     });
 }
 
-const least = (prices: readonly Price[]): Price => prices.reduce((a, b) => (b < a ? b : a));
-const most = (prices: readonly Price[]): Price => prices.reduce((a, b) => (b > a ? b : a));
+function rangeOf(levels: readonly Level[]): ToldRange | null {
+  const prices = levels.map(({ price }) => price).sort((a, b) => (a < b ? -1 : 1));
+  const [low, high] = [prices[0], prices.at(-1)];
+  return low === undefined || high === undefined ? null : { low, high };
+}
 
 export function memoryJudgedUntil(): JudgedUntil {
   const told = new Map<number, Instant>();

@@ -53,7 +53,6 @@ const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = [
   'remembered',
   'signals',
   'holds',
-  'unjudged',
 ];
 
 /** Goal: the oracles are not blind: without a guarantee one of some runs is found at fault. */

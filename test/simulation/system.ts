@@ -43,7 +43,7 @@ import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
 import { Payments } from './payments';
-import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedPrices, sabotagedStore } from './sabotage';
+import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedPrices, sabotagedStore, withoutCaps } from './sabotage';
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
 import { variedRules } from './varied-rules';
@@ -245,7 +245,7 @@ export class System {
   /** The database as one process sees it, with a memory of its own. */
   newStore(): AccountStore {
     const store = sabotagedStore(memoryAccountStore(this.world), this.world, this.sabotage);
-    return losingEvents(this.history.recording(store), this.sabotage);
+    return withoutCaps(losingEvents(this.history.recording(store), this.sabotage), this.sabotage);
   }
 
   /** What a process needs to decide about accounts: ports that stop at every call. */
@@ -259,8 +259,8 @@ export class System {
       clock: this.clock,
       ids: this.ids,
       digest: sha256Digest,
-      told: through(sabotagedPrices(this.market.prices, this.sabotage), 'told', actor, this.scheduler),
-      judgedUntil: through(this.judgedUntil, 'judgedUntil', actor, this.scheduler),
+      told: sabotagedPrices(this.market.prices, this.sabotage),
+      judgedUntil: this.judgedUntil,
     };
     const judge = judgeAccount(judging);
     return { ...judging, judge, judgePast: judgePast({ ...judging, judge }) };

@@ -108,7 +108,7 @@ class Walk {
     const { rules, account } = this.known;
     const { day } = tradingDayAt(at, rules);
     if (day !== account.day) return day > account.day;
-    const meetsOrder = meets(Number(quote.bid.price), Number(quote.ask.price));
+    const meetsOrder = meets(quote);
     const those = account.orders.filter(({ instrument }) => instrument === quote.instrument);
     const isMet = those.some((order) => meetsOrder(edgesOf(order)));
     const judgement = judge(rules, account, marks, at);

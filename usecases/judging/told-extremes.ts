@@ -9,7 +9,7 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import { type Price, qty } from '../../domain/kernel/money';
 import type { Quote } from '../../domain/market/book';
-import { SPAN_MS, type ToldSpan } from '../ports/market-data/told-prices';
+import { SPAN_MS, type ToldRange, type ToldSpan } from '../ports/market-data/told-prices';
 
 type Judged = { readonly rules: RuleSet; readonly account: Account };
 type Extremes = ReadonlyMap<InstrumentId, ToldSpan>;
@@ -40,45 +40,45 @@ export function* spansBetween(
  */
 export function mayDecide({ rules, account }: Judged, extremes: Extremes, until: Instant): boolean {
   if (tradingDayAt(until, rules).day !== account.day) return true;
-  const isMet = account.orders.some((order) => {
-    const span = extremes.get(order.instrument);
-    return span !== undefined && meetsAny(span)(edgesOf(order));
+  const worstQuotes = quotesOf(extremes, until, worstOf);
+  const bestQuotes = quotesOf(extremes, until, bestOf);
+  const isMet = [...worstQuotes, ...bestQuotes].some((quote) => {
+    const those = account.orders.filter(({ instrument }) => instrument === quote.instrument);
+    return those.map(edgesOf).some(meets(quote));
   });
   if (isMet) return true;
-  const worst = judge(rules, account, marksOf(quotesOf(extremes, until, 'lowBid', 'highAsk')), until);
+  const worst = judge(rules, account, marksOf(worstQuotes), until);
   // What had no good price in the span had none to be judged at.
   if ('unpriced' in worst) return false;
   if (worst.verdict.kind !== 'open') return true;
-  const best = judge(rules, account, marksOf(quotesOf(extremes, until, 'highBid', 'lowAsk')), until);
+  const best = judge(rules, account, marksOf(bestQuotes), until);
   if ('unpriced' in best) return false;
   return best.verdict.kind !== 'open' || raiseHighWater(rules, account, best.equityUsd, until).length > 0;
 }
 
-const meetsAny = ({ lowBid, highBid, lowAsk, highAsk }: ToldSpan) => {
-  const atWidest = meets(Number(lowBid), Number(highAsk));
-  const atNarrowest = meets(Number(highBid), Number(lowAsk));
-  return (edges: ReturnType<typeof edgesOf>): boolean => atWidest(edges) || atNarrowest(edges);
-};
+type Touch = { readonly bid: Price | undefined; readonly ask: Price | undefined };
 
-const quotesOf = (extremes: Extremes, at: Instant, bid: 'lowBid' | 'highBid', ask: 'lowAsk' | 'highAsk') =>
-  [...extremes].map(([instrument, span]): Quote => quoteAt(instrument, at, span[bid], span[ask]));
+/** A long leaves at the bid, a short at the ask. */
+const worstOf = ({ bid, ask }: ToldSpan): Touch => ({ bid: bid?.low, ask: ask?.high });
+const bestOf = ({ bid, ask }: ToldSpan): Touch => ({ bid: bid?.high, ask: ask?.low });
 
-/** No quote that anybody told: it marks, and proves nothing. */
-const quoteAt = (instrument: InstrumentId, at: Instant, bid: Price, ask: Price): Quote => ({
-  instrument,
-  venue: 'kraken',
-  sequence: 0,
-  venueProof: '',
-  venueAt: at,
-  receivedAt: at,
-  bid: { price: bid, qty: qty(0n) },
-  ask: { price: ask, qty: qty(0n) },
-});
+/** No quotes that anybody told: they mark, and prove nothing. */
+const quotesOf = (extremes: Extremes, at: Instant, touchOf: (span: ToldSpan) => Touch): readonly Quote[] =>
+  [...extremes].map(([instrument, span]) => {
+    const { bid, ask } = touchOf(span);
+    const told = { instrument, venue: 'kraken', sequence: 0, venueProof: '', venueAt: at, receivedAt: at } as const;
+    return { ...told, bid: levelOf(bid), ask: levelOf(ask) };
+  });
+
+const levelOf = (price: Price | undefined): Quote['bid'] => (price === undefined ? null : { price, qty: qty(0n) });
 
 const wider = (one: ToldSpan, other: ToldSpan): ToldSpan => ({
   startsAt: other.startsAt,
-  lowBid: one.lowBid < other.lowBid ? one.lowBid : other.lowBid,
-  highBid: one.highBid > other.highBid ? one.highBid : other.highBid,
-  lowAsk: one.lowAsk < other.lowAsk ? one.lowAsk : other.lowAsk,
-  highAsk: one.highAsk > other.highAsk ? one.highAsk : other.highAsk,
+  bid: widerRange(one.bid, other.bid),
+  ask: widerRange(one.ask, other.ask),
 });
+
+function widerRange(one: ToldRange | null, other: ToldRange | null): ToldRange | null {
+  if (!one || !other) return one ?? other;
+  return { low: one.low < other.low ? one.low : other.low, high: one.high > other.high ? one.high : other.high };
+}

@@ -1,5 +1,6 @@
 import type { Order } from '../../account/orders/order';
 import type { Price } from '../../kernel/money';
+import type { Quote } from '../../market/book';
 import { STEPS_PER_DISTANCE, stopLevel } from '../context/trigger-price';
 import { limitOf } from '../pre-trade/exposure';
 
@@ -25,7 +26,7 @@ const NEVER: Edges = {
   tradeUntil: Number.NEGATIVE_INFINITY,
   tradeFrom: Number.POSITIVE_INFINITY,
 };
-const ALWAYS: Edges = { ...NEVER, bidAbove: 0 };
+const ALWAYS: Edges = { ...NEVER, bidAbove: 0, askAbove: 0 };
 
 /** A trail moves at the first touch that is so much of its distance better. */
 const TRAIL_STEPS = Number(STEPS_PER_DISTANCE);
@@ -36,11 +37,14 @@ export const restsAt = (order: Order): Price | undefined => {
   return isWaiting ? undefined : (limitOf(order) ?? undefined);
 };
 
-/** Whether an order with these edges may do anything at these best prices. */
-export const meets =
-  (bid: number, ask: number) =>
-  ({ bidBelow, bidAbove, askBelow, askAbove }: Edges): boolean =>
+/** Whether an order with these edges may do anything at these best prices; a side that nobody quotes reaches none. */
+export function meets(quote: Pick<Quote, 'bid' | 'ask'>): (edges: Edges) => boolean {
+  const [bid, ask] = [numberOf(quote.bid), numberOf(quote.ask)];
+  return ({ bidBelow, bidAbove, askBelow, askAbove }) =>
     bid <= bidBelow || bid >= bidAbove || ask <= askBelow || ask >= askAbove;
+}
+
+const numberOf = (level: Quote['bid']): number => (level ? Number(level.price) : Number.NaN);
 
 export function edgesOf(order: Order): Edges {
   const level = stopLevel(order);

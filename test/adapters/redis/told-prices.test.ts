@@ -35,7 +35,7 @@ describe.each([
     const id = idOf<InstrumentId>(`T-${randomUUID()}`);
     let sequence = 0;
     const { told, keep } = open();
-    const tell = async (ms: number, bid: bigint, ask: bigint, quality: Book['quality'] = 'good') => {
+    const tell = async (ms: number, bid: bigint, ask: bigint | null, quality: Book['quality'] = 'good') => {
       sequence += 1;
       const level = (at: bigint) => ({ price: price(at), qty: qty(5n) });
       const book: Book = {
@@ -47,7 +47,7 @@ describe.each([
         receivedAt: later(ms),
         quality,
         bids: [level(bid), level(bid - 1n)],
-        asks: [level(ask), level(ask + 1n)],
+        asks: ask === null ? [] : [level(ask), level(ask + 1n)],
       };
       await keep(book);
       return { ...book, bids: book.bids.slice(0, 1), asks: book.asks.slice(0, 1) };
@@ -61,11 +61,14 @@ describe.each([
     await tell(1_000, 90n, 96n);
     await tell(2_000, 105n, 106n);
     await tell(3_000, 1n, 999n, 'crossed');
-    await tell(SPAN_MS, 99n, 100n);
+    await tell(SPAN_MS, 99n, null);
+    await tell(2 * SPAN_MS, 99n, null);
+    await tell(2 * SPAN_MS + 1, 98n, 100n);
     const { spans, reach } = await told.lately([id], later(SPAN_MS));
     expect(spans.get(id)).toEqual([
-      { startsAt: START, lowBid: 90n, highBid: 105n, lowAsk: 96n, highAsk: 106n },
-      { startsAt: later(SPAN_MS), lowBid: 99n, highBid: 99n, lowAsk: 100n, highAsk: 100n },
+      { startsAt: START, bid: { low: 90n, high: 105n }, ask: { low: 96n, high: 106n } },
+      { startsAt: later(SPAN_MS), bid: { low: 99n, high: 99n }, ask: null },
+      { startsAt: later(2 * SPAN_MS), bid: { low: 98n, high: 99n }, ask: { low: 100n, high: 100n } },
     ]);
     expect(reach).toBeDefined();
   });

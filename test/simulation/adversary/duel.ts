@@ -1,25 +1,29 @@
+import { positionIn } from '../../../domain/account/account';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
-import { ppm, price } from '../../../domain/kernel/money';
+import { addUsd, ppm, price } from '../../../domain/kernel/money';
 import { SeededRandom } from '../../../local/simulators/truth/random';
 import { BTC, dollars, RULES, YES } from '../../fixtures/domain-story';
 import { Arena } from '../arena';
 import type { Sabotage } from '../sabotage';
 import { honestPlan, type PlannedTrade } from './honest-plan';
 import { type MarketPath, marketPath, type Touch } from './market-path';
-import { TRICKS, type Trick } from './tricks';
+import type { Trick } from './tricks';
 
 /** How one trader ended over one path. `worth`: 0 where the assessment failed, else what is left above the floor. */
-export type Ended = { readonly worth: number; readonly status: string; readonly refused: number };
+export type Ended = { readonly worth: number; readonly status: string; readonly findings: readonly string[] };
 
+/** `findings`: what no trader may reach, whatever it is worth. */
 export type Duel = {
   readonly seed: number;
   readonly tricks: readonly string[];
   readonly twin: Ended;
   readonly trickster: Ended;
+  readonly findings: readonly string[];
 };
 
 const STARTING = 10_000;
 const FLOOR = 9_000;
+const STOP_AWAY = 0.08;
 
 /** What limits these accounts: a floor, a loss of the day, stops that are asked for now and then, caps on outcomes. */
 function rulesOf(seed: number): RuleSet {
@@ -44,24 +48,9 @@ function rulesOf(seed: number): RuleSet {
 
 /** The same trader twice over the same prices: once by the plan alone, once with these tricks beside it. */
 export async function duel(seed: number, tricks: readonly Trick[], sabotage: Sabotage = 'none'): Promise<Duel> {
-  return {
-    seed,
-    tricks: tricks.map(({ name }) => name),
-    twin: await run(seed, [], sabotage),
-    trickster: await run(seed, tricks, sabotage),
-  };
-}
-
-/** One to three tricks by chance. */
-export function tricksOf(seed: number): readonly Trick[] {
-  const random = new SeededRandom(seed * 17 + 3);
-  const chosen = new Set<Trick>();
-  const count = random.whole(1, 3);
-  while (chosen.size < count) {
-    const trick = TRICKS[random.whole(0, TRICKS.length - 1)];
-    if (trick) chosen.add(trick);
-  }
-  return TRICKS.filter((trick) => chosen.has(trick));
+  const [twin, trickster] = [await run(seed, [], sabotage), await run(seed, tricks, sabotage)];
+  const findings = [...twin.findings, ...trickster.findings];
+  return { seed, tricks: tricks.map(({ name }) => name), twin, trickster, findings };
 }
 
 async function run(seed: number, tricks: readonly Trick[], sabotage: Sabotage): Promise<Ended> {
@@ -71,6 +60,7 @@ async function run(seed: number, tricks: readonly Trick[], sabotage: Sabotage): 
   const random = new SeededRandom(seed * 13 + 11);
   const owner = arena.owner();
   const memory = new Set<string>();
+  const findings = new Set<string>();
   for (const [number, step] of path.steps.entries()) {
     arena.isEngineAway = step.isEngineAway;
     await arena.wait(step.afterMs);
@@ -80,9 +70,10 @@ async function run(seed: number, tricks: readonly Trick[], sabotage: Sabotage): 
     await follow(arena, plan, number);
     const isExposed = plan.some(({ entersAt, leavesAt }) => number >= entersAt && number <= leavesAt);
     for (const trick of tricks) await trick.act({ arena, owner, path, number, step, random, isExposed, memory });
+    if (hasTooMuch(arena)) findings.add(`step ${number}: the outcomes of an event cost more than they may`);
   }
   await comeToAnEnd(arena, path);
-  return endedOf(arena);
+  return { ...endedOf(arena), findings: [...findings] };
 }
 
 const levels = ({ bid, ask }: Touch, digits: number, depth: string): [string, string] => [
@@ -93,7 +84,7 @@ const levels = ({ bid, ask }: Touch, digits: number, depth: string): [string, st
 const isOpenAt = ({ steps }: MarketPath, number: number): boolean =>
   !steps.slice(0, number + 1).some(({ closes }) => closes);
 
-/** Enters with a stop where one is asked for, and leaves. */
+/** Enters, mostly with a stop, and leaves. */
 async function follow(arena: Arena, plan: readonly PlannedTrade[], number: number): Promise<void> {
   const owner = arena.owner();
   const entry = plan.find(({ entersAt }) => entersAt === number);
@@ -103,7 +94,8 @@ async function follow(arena: Arena, plan: readonly PlannedTrade[], number: numbe
   if (!entry || !ask) return;
   const each = Number(ask.price) / 1e8;
   const amount = ((entry.leverage * STARTING) / each).toFixed(4);
-  await arena.begins(owner, entry.side, BTC, amount);
+  const stop = (each * (entry.side === 'buy' ? 1 - STOP_AWAY : 1 + STOP_AWAY)).toFixed(1);
+  await arena.begins(owner, entry.side, BTC, entry.hasStop ? `${amount} sl ${stop}` : amount);
 }
 
 /** The engine is there, the market is resolved, and everything is closed. */
@@ -124,8 +116,16 @@ async function comeToAnEnd(arena: Arena, { pays }: MarketPath): Promise<void> {
   }
 }
 
-function endedOf(arena: Arena): Ended {
+function endedOf(arena: Arena): Omit<Ended, 'findings'> {
   const { status, cashUsd } = arena.standing(arena.owner());
   const worth = status === 'failed' ? 0 : Math.max(0, cashUsd - FLOOR) / (STARTING - FLOOR);
-  return { worth, status, refused: arena.refusals.length };
+  return { worth, status };
+}
+
+/** What is held of the event cost more than the tier allows, fees included. */
+function hasTooMuch(arena: Arena): boolean {
+  const { account, rules } = arena.snapshot(arena.owner());
+  const position = positionIn(account, YES);
+  const most = rules.exposure.eventUsdMax;
+  return position !== undefined && most !== null && addUsd(position.costUsd, position.feesUsd) > most;
 }

@@ -7,6 +7,8 @@ export type PlannedTrade = {
   readonly side: 'buy' | 'sell';
   /** Notional over the starting balance. */
   readonly leverage: number;
+  /** Whether the stop is placed that some tiers ask for. */
+  readonly hasStop: boolean;
 };
 
 export function honestPlan(seed: number, steps: number): readonly PlannedTrade[] {
@@ -16,7 +18,7 @@ export function honestPlan(seed: number, steps: number): readonly PlannedTrade[]
   while (free < steps - 12) {
     const leavesAt = Math.min(steps - 2, free + random.whole(8, 40));
     const side = random.next() < 0.5 ? 'buy' : 'sell';
-    trades.push({ entersAt: free, leavesAt, side, leverage: random.between(0.6, 3) });
+    trades.push({ entersAt: free, leavesAt, side, leverage: random.between(0.4, 2.2), hasStop: random.next() < 0.8 });
     free = leavesAt + random.whole(1, 8);
   }
   return trades;

@@ -1,5 +1,5 @@
 import { price, qty } from '../../../domain/kernel/money';
-import type { SeededRandom } from '../../../local/simulators/truth/random';
+import { SeededRandom } from '../../../local/simulators/truth/random';
 import { at, BTC, units, YES } from '../../fixtures/domain-story';
 import type { Arena } from '../arena';
 import type { Owner } from '../trader';
@@ -143,3 +143,15 @@ function roomOf(arena: Arena, owner: Owner): number {
 }
 
 export const TRICKS: readonly Trick[] = [shield, sameLot, sniper, gap, crumb, closesAll, latePrint];
+
+/** One to three tricks by chance. */
+export function tricksOf(seed: number): readonly Trick[] {
+  const random = new SeededRandom(seed * 17 + 3);
+  const chosen = new Set<Trick>();
+  const count = random.whole(1, 3);
+  while (chosen.size < count) {
+    const trick = TRICKS[random.whole(0, TRICKS.length - 1)];
+    if (trick) chosen.add(trick);
+  }
+  return TRICKS.filter((trick) => chosen.has(trick));
+}

@@ -9,13 +9,16 @@ export const TOLD_KEPT_MS = 180_000;
 /** Longer than a price is fresh: what is fresh in a span was told in it or in the one before. */
 export const SPAN_MS = 15_000;
 
-/** Between which prices the good tops of an instrument lay within one span of time; `startsAt` is a whole SPAN_MS. */
+export type ToldRange = { readonly low: Price; readonly high: Price };
+
+/**
+ * Between which prices the good tops of an instrument lay within one span of time, each side for itself: null while
+ * nobody quoted it. `startsAt` is a whole SPAN_MS.
+ */
 export type ToldSpan = {
   readonly startsAt: Instant;
-  readonly lowBid: Price;
-  readonly highBid: Price;
-  readonly lowAsk: Price;
-  readonly highAsk: Price;
+  readonly bid: ToldRange | null;
+  readonly ask: ToldRange | null;
 };
 
 export type ToldLately = {
