@@ -74,7 +74,10 @@ export const makeToldPrices = (redis: Redis): ToldPrices => ({
     return { reach: reach === null ? undefined : instant(Number(reach)), spans: new Map(told) };
   },
   tops: async (ids, from, until) => {
-    const told = ids.map((id) => answered(redis.zrangebyscore(topsKey(id), from, until)));
+    const told = ids.flatMap((id) => [
+      answered(redis.zrevrangebyscore(topsKey(id), `(${from}`, '-inf', 'LIMIT', 0, 1)),
+      answered(redis.zrangebyscore(topsKey(id), from, until)),
+    ]);
     return (await Promise.all(told)).flat().map(decodeBook).sort(byReceipt);
   },
 });

@@ -1,6 +1,8 @@
 import type { Envelope } from '../../contracts/topics/envelope';
+import type { Judgement } from '../../domain/assessment/judging/judgement';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import type { Quote } from '../../domain/market/book';
 import { inPages } from '../../usecases/events/pagination';
 import type { Judged } from '../../usecases/judging/judge-account';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
@@ -38,8 +40,16 @@ export type EngineParts = {
   readonly onFailure: (error: unknown, what: string, accountId?: AccountId) => void;
 };
 
-/** An account with the outcome of its judgement, if it was judged; after `close` positions are left to close. */
-export type Known = { readonly snapshot: AccountSnapshot; readonly outcome?: Judged['outcome'] };
+/**
+ * An account with the outcome of its judgement, if it was judged, and the prices that were known to it; after `close`
+ * positions are left to close.
+ */
+export type Known = {
+  readonly snapshot: AccountSnapshot;
+  readonly outcome?: Judged['outcome'];
+  readonly quotes?: readonly Quote[];
+  readonly judgement?: Judgement;
+};
 
 /** What a judgement came to that others did not keep from being made. */
 export type Concluded =

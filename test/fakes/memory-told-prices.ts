@@ -35,8 +35,11 @@ export function memoryToldPrices(): MemoryToldPrices {
     },
     tops: async (ids, from, until) =>
       ids
-        .flatMap((id) => tops.get(id) ?? [])
-        .filter(({ receivedAt }) => receivedAt >= from && receivedAt <= until)
+        .flatMap((id) => {
+          const all = (tops.get(id) ?? []).filter(({ receivedAt }) => receivedAt <= until);
+          const before = all.filter(({ receivedAt }) => receivedAt < from).slice(-1);
+          return [...before, ...all.filter(({ receivedAt }) => receivedAt >= from)];
+        })
         .sort((a, b) => a.receivedAt - b.receivedAt || a.sequence - b.sequence),
   };
 }

@@ -10,12 +10,12 @@ import { edgesOf, meets } from '../../domain/assessment/matching/order-edges';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
-import { type Book, type Quote, quoteOf } from '../../domain/market/book';
+import { type Book, pastQuoteOf, type Quote, quoteOf } from '../../domain/market/book';
 import type { AccountSnapshot } from '../ports/accounts/account-store';
 import type { Trace } from '../ports/clock-and-ids';
 import { SPAN_MS, TOLD_KEPT_MS, type ToldPrices } from '../ports/market-data/told-prices';
 import { HEARD_WITHIN_MS, type JudgedUntil } from '../ports/operations/judged-until';
-import { type ContextParts, loadContext } from '../trading/load-context';
+import { bookOf, type ContextParts, loadContext } from '../trading/load-context';
 import type { Judged } from './judge-account';
 import type { ObservedPrices } from './observed-prices';
 import { mayDecide, spansBetween } from './told-extremes';
@@ -54,9 +54,14 @@ export const judgePast =
     const walk = new Walk(parts, snapshot, trace);
     for (const { startsAt, extremes } of spansBetween(spans, since, until)) {
       if (walk.isOver) break;
-      if (!mayDecide(walk.known, extremes, endOf(startsAt, until))) continue;
+      const end = endOf(startsAt, until);
+      const past = await walk.pastOf(
+        ids.filter((id) => !extremes.has(id)),
+        startsAt,
+      );
+      if (!mayDecide(walk.known, { extremes, past, until: end })) continue;
       const before = plusMs(latest(startsAt, since), -STALE_AFTER_MS);
-      const tops = await parts.told.tops(ids, before, endOf(startsAt, until));
+      const tops = await parts.told.tops(ids, before, end);
       await walk.through(tops, latest(startsAt, since));
     }
     await walk.end();
@@ -81,9 +86,27 @@ class Walk {
     private readonly trace: Trace,
   ) {}
 
+  /** What was good last of these instruments, where that was before `at`: of a market that has closed it is all there is. */
+  async pastOf(ids: readonly InstrumentId[], at: Instant): Promise<ReadonlyMap<InstrumentId, Quote>> {
+    if (ids.length === 0) return NOTHING;
+    this.context ??= loadContext(this.parts, this.known, []);
+    const { books } = await this.context;
+    const quotes = ids.flatMap((id) => {
+      const book = books.get(id);
+      const past = book && pastQuoteOf(book);
+      return past && past.receivedAt < at ? [[id, past] as const] : [];
+    });
+    return new Map(quotes);
+  }
+
   /** Judges at each of them that decides something, of those received at `from` or later. */
   async through(tops: readonly Book[], from: Instant): Promise<void> {
     const books = new Map<InstrumentId, Book>();
+    const told = new Set(tops.map(({ instrument }) => instrument));
+    const past = await this.pastOf(
+      concerning(this.known).filter((id) => !told.has(id)),
+      from,
+    );
     for (const top of tops) {
       // A book that grew old is told once more, as of its own time: until then it was good.
       if (top.quality !== 'good' && books.get(top.instrument)?.receivedAt === top.receivedAt) continue;
@@ -91,8 +114,8 @@ class Walk {
       const at = top.receivedAt;
       const quote = quoteOf(top);
       if (!quote || at < latest(from, presentSince(this.known.account.standing))) continue;
-      const marks = marksAt(books, at);
-      if (!this.meets(quote, marks, at) || !(await this.decides(books, marks, at))) continue;
+      const marks = new Map([...past, ...marksAt(books, at)]);
+      if (!this.meets(quote, marks, at) || !(await this.decides(marks, at))) continue;
       await this.judgeAt({ quotes: [...marks.values()], at });
       if (this.isOver) return;
     }
@@ -111,24 +134,24 @@ class Walk {
     const meetsOrder = meets(quote);
     const those = account.orders.filter(({ instrument }) => instrument === quote.instrument);
     const isMet = those.some((order) => meetsOrder(edgesOf(order)));
-    const judgement = judge(rules, account, marks, at);
-    if ('unpriced' in judgement) return isMet;
-    const { equityUsd, verdict } = judgement;
+    // What was told of it before is not known: nothing can be said of this moment.
+    if (account.positions.some(({ instrument }) => !marks.has(instrument))) return isMet;
+    const { worstUsd, verdict } = judge(rules, account, marks, at);
     if (isMet || verdict.kind !== 'open') return true;
-    const raised = raiseHighWater(rules, account, equityUsd, at);
+    const raised = raiseHighWater(rules, account, worstUsd, at);
     if (raised.length > 0) {
       this.known = { ...this.known, account: fold(rules, account, raised) };
-      this.peak = { equityUsd, quotes: [...marks.values()], at };
+      this.peak = { equityUsd: worstUsd, quotes: [...marks.values()], at };
     }
     return false;
   }
 
   /** Whether anything would happen to the account at that moment: most orders that are met go on as they were. */
-  private async decides(books: ReadonlyMap<InstrumentId, Book>, marks: Marks, at: Instant): Promise<boolean> {
+  private async decides(marks: Marks, at: Instant): Promise<boolean> {
     const { status, account } = this.known;
     this.context ??= loadContext(this.parts, this.known, []);
-    const fresh = new Map([...books].filter(([id]) => marks.has(id)));
-    const advanced = advanceAccount({ ...(await this.context), account, at, books: fresh });
+    const books = new Map([...marks].map(([id, quote]) => [id, bookOf(quote)] as const));
+    const advanced = advanceAccount({ ...(await this.context), account, at, books });
     return advanced.status !== status || advanced.before.length + advanced.after.length > 0;
   }
 
@@ -142,6 +165,8 @@ class Walk {
     this.isOver = !('snapshot' in judged) || judged.snapshot.status !== 'active';
   }
 }
+
+const NOTHING: ReadonlyMap<InstrumentId, Quote> = new Map();
 
 const concerning = ({ account: { positions, orders } }: AccountSnapshot): readonly InstrumentId[] => [
   ...new Set([...positions, ...orders].map(({ instrument }) => instrument)),

@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/account/account';
+import type { Position } from '../../domain/account/positions/position';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
@@ -13,6 +14,13 @@ import { SPAN_MS, type ToldRange, type ToldSpan } from '../ports/market-data/tol
 
 type Judged = { readonly rules: RuleSet; readonly account: Account };
 type Extremes = ReadonlyMap<InstrumentId, ToldSpan>;
+
+/** A span as somebody is judged in it. `past`: what was good last of instruments of which nothing was told since. */
+export type Span = {
+  readonly extremes: Extremes;
+  readonly past: ReadonlyMap<InstrumentId, Quote>;
+  readonly until: Instant;
+};
 
 /** The spans from `since` to `until`, and between which prices each instrument could be marked within them. */
 export function* spansBetween(
@@ -38,8 +46,13 @@ export function* spansBetween(
  * Whether prices between these, at the worst and at the best of all together, may decide anything about the account
  * until then. Equity and every room move one way with each price, so what neither end decides nothing between them does.
  */
-export function mayDecide({ rules, account }: Judged, extremes: Extremes, until: Instant): boolean {
+export function mayDecide({ rules, account }: Judged, { extremes, past, until }: Span): boolean {
   if (tradingDayAt(until, rules).day !== account.day) return true;
+  const isUnknown = ({ instrument, qty: amount }: Position) => {
+    const span = extremes.get(instrument);
+    return !(amount > 0n ? span?.bid : span?.ask) && !past.has(instrument);
+  };
+  if (account.positions.some(isUnknown)) return true;
   const worstQuotes = quotesOf(extremes, until, worstOf);
   const bestQuotes = quotesOf(extremes, until, bestOf);
   const isMet = [...worstQuotes, ...bestQuotes].some((quote) => {
@@ -47,13 +60,10 @@ export function mayDecide({ rules, account }: Judged, extremes: Extremes, until:
     return those.map(edgesOf).some(meets(quote));
   });
   if (isMet) return true;
-  const worst = judge(rules, account, marksOf(worstQuotes), until);
-  // What had no good price in the span had none to be judged at.
-  if ('unpriced' in worst) return false;
+  const worst = judge(rules, account, marksOf([...past.values(), ...worstQuotes]), until);
   if (worst.verdict.kind !== 'open') return true;
-  const best = judge(rules, account, marksOf(bestQuotes), until);
-  if ('unpriced' in best) return false;
-  return best.verdict.kind !== 'open' || raiseHighWater(rules, account, best.equityUsd, until).length > 0;
+  const best = judge(rules, account, marksOf([...past.values(), ...bestQuotes]), until);
+  return best.verdict.kind !== 'open' || raiseHighWater(rules, account, best.worstUsd, until).length > 0;
 }
 
 type Touch = { readonly bid: Price | undefined; readonly ask: Price | undefined };

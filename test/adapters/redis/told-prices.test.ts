@@ -73,13 +73,14 @@ describe.each([
     expect(reach).toBeDefined();
   });
 
-  test('tops come by their receipt, of several instruments, within both ends, the bad ones too', async () => {
+  test('tops come by their receipt, of several instruments, within both ends, the bad ones too, and the one before', async () => {
     const [one, other] = [opened(), opened()];
     const first = await one.tell(1_000, 100n, 101n);
     const second = await one.tell(2_000, 99n, 101n, 'gapped');
     await one.tell(3_000, 98n, 101n);
     const tops = await one.told.tops([one.id, other.id], later(1_000), later(2_000));
     expect(tops).toEqual([first, second]);
+    expect(await one.told.tops([one.id], later(1_500), later(2_000))).toEqual([first, second]);
     expect(await one.told.tops([other.id], later(0), later(9_000))).toEqual([]);
     expect((await one.told.lately([other.id], START)).spans.has(other.id)).toBe(false);
   });

@@ -1,4 +1,5 @@
-import { engineOver } from './engine-story';
+import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
+import { dollars, engineOver } from './engine-story';
 
 /** Goal: what keeps an engine from judging, busy writers or a database that is away, makes nothing unseen. */
 test('an account that others keep changing is judged at the moment that was due, once they let it be', async () => {
@@ -44,7 +45,7 @@ test('prices that come while a judgement without one fails are looked at when it
 });
 
 test('while prices rise without a rest, how far everybody is judged goes on all the same', async () => {
-  const world = await engineOver({ dailyLoss: null, maxLoss: { ...TRAILING } });
+  const world = await engineOver({ dailyLoss: null, maxLoss: TRAILING });
   await world.start();
   await world.quote('60000', '60000');
   await world.buy('0.5');
@@ -64,11 +65,11 @@ test('while prices rise without a rest, how far everybody is judged goes on all 
   }
 });
 
-const TRAILING = {
+const TRAILING: RuleSet['maxLoss'] = {
   mode: 'trailing_intraday',
-  width: { kind: 'usd', usd: 5_000_000_000n },
+  width: { kind: 'usd', usd: dollars('5000') },
   trails: 'equity',
   testedOn: 'equity',
   lockUsd: null,
   payoutEffect: 'none',
-} as never;
+};

@@ -32,6 +32,9 @@ export type ToldLately = {
 export type ToldPrices = {
   /** The spans of these instruments that `since` lies in or before. */
   readonly lately: (ids: readonly InstrumentId[], since: Instant) => Promise<ToldLately>;
-  /** Books of one level a side at most, received within these instants, both included, in the order of their receipt. */
+  /**
+   * Books of one level a side at most, in the order of their receipt: those received within these instants, both
+   * included, and of each instrument the one before.
+   */
   readonly tops: (ids: readonly InstrumentId[], from: Instant, until: Instant) => Promise<readonly Book[]>;
 };

@@ -171,7 +171,9 @@ export const EVIDENCE = `{
       "bid": "59999.9",
       "bidQty": "1000000",
       "ask": "60000",
-      "askQty": "1000000"
+      "askQty": "1000000",
+      "lastBid": null,
+      "lastAsk": null
     },
     {
       "instrument": "ETH-USD",
@@ -183,7 +185,9 @@ export const EVIDENCE = `{
       "bid": "3000",
       "bidQty": "1000000",
       "ask": "3166.66666667",
-      "askQty": "1000000"
+      "askQty": "1000000",
+      "lastBid": null,
+      "lastAsk": null
     }
   ],
   "tradingDay": {
@@ -194,6 +198,10 @@ export const EVIDENCE = `{
   },
   "judgement": {
     "equityUsd": "94999.899999",
+    "worstUsd": "94999.899999",
+    "bestUsd": "94999.899999",
+    "unpriced": [],
+    "inDoubt": null,
     "balanceUsd": "100000.00",
     "rooms": [
       {
