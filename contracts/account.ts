@@ -96,6 +96,7 @@ export const order = z.object({
   bestPrice: priceText.nullable(),
   queueAhead: qtyText.nullable(),
   tapeSeenAt: z.int(),
+  worksFrom: z.int(),
   entryId: orderId.nullable(),
   /** The fee of its fills so far before it is rounded, where a later fill is rounded together with them. */
   exactFee: exactFeeText.optional(),

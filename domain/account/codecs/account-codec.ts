@@ -72,6 +72,7 @@ export const ORDER: Codec<Order> = record<Order>({
   bestPrice: nullable(PRICE),
   queueAhead: nullable(QTY),
   tapeSeenAt: INSTANT,
+  worksFrom: INSTANT,
   entryId: nullable(text()),
   exactFee: optional(EXACT_FEE),
   origin: text(),

@@ -99,6 +99,8 @@ export type Order = OrderTicket & {
   readonly queueAhead: Qty | null;
   /** Trades of the venue received until then have been counted: none of them fills it. */
   readonly tapeSeenAt: Instant;
+  /** When it reached the market with the terms it has: nothing that the venue did until then fills it. */
+  readonly worksFrom: Instant;
   /** The entry that it was attached to; the orders of one entry cancel one another. */
   readonly entryId: OrderId | null;
   /** The fee of its fills so far before it is rounded; absent where no later fill is rounded together with them. */
@@ -123,6 +125,7 @@ export const workingOrder = (
   bestPrice: null,
   queueAhead: null,
   tapeSeenAt: placedAt,
+  worksFrom: placedAt,
   entryId: null,
   origin,
 });

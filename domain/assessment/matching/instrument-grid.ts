@@ -10,6 +10,7 @@ import { endsUnheld, heldAgainst } from '../context/fillable';
 import { limitOf } from '../pre-trade/exposure';
 import { endedOrder } from './cancel-orders';
 import { queueAt } from './new-order';
+import { worksFrom } from './works-from';
 
 const REASON: AmendedFor = 'instrument_changed';
 
@@ -35,7 +36,8 @@ export function onGrid(
   const limitPrice = moved && limitOf(moved);
   if (!moved || !limitPrice) return [{ kind: 'order_cancelled', order: endedOrder(order, REASON) }];
   const queueAhead = rules.execution.restingFills === 'queue' ? queueAt(book, moved.side, limitPrice) : null;
-  const anew = { ...moved, bookSequence: book.sequence, queueAhead, tapeSeenAt: at };
+  const met = { bookSequence: book.sequence, tapeSeenAt: at, worksFrom: worksFrom({ rules, at }) };
+  const anew = { ...moved, ...met, queueAhead };
   return [{ kind: 'order_amended', order: anew, amendedFor: REASON }];
 }
 

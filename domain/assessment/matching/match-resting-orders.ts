@@ -41,7 +41,7 @@ function matchOrder(context: DecisionContext, order: Order, metSequence: number)
   const { book } = market.value;
   const changed = onGrid(context, order, market.value);
   if (changed.length > 0) return changed;
-  const isNew = book.sequence > metSequence && book.receivedAt > order.placedAt;
+  const isNew = book.sequence > metSequence && book.venueAt > order.worksFrom;
   return meet(context, { order, market: { ...market.value, isShared: true }, isNew });
 }
 

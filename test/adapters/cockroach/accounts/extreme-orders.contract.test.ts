@@ -10,6 +10,7 @@ import { NO_TAPE } from '../../../../usecases/ports/market-data/market-data';
 import { amendOrder } from '../../../../usecases/trading/amend-order';
 import { closePositions } from '../../../../usecases/trading/close-positions';
 import { placeOrder } from '../../../../usecases/trading/place-order';
+import { heldAtOnce } from '../../../fakes/held-books';
 import { MemoryTaken } from '../../../fakes/memory-taken';
 import { changeTo, from, marketFill } from '../../../fixtures/changed-account';
 import {
@@ -121,7 +122,7 @@ describe.each(IMPLEMENTATIONS)('extreme orders %s', (where, open) => {
           return answer;
         },
       },
-      books: { current: async () => BOOKS },
+      books: heldAtOnce(async () => BOOKS),
       instruments: { find: async () => CATALOGUE, list: async () => [...CATALOGUE.values()] },
       tape: NO_TAPE,
       taken: new MemoryTaken(() => NOW),
@@ -130,7 +131,7 @@ describe.each(IMPLEMENTATIONS)('extreme orders %s', (where, open) => {
       ids: uuidIds,
       digest: sha256Digest,
     };
-    return { ...parts, judge: judgeAccount(parts) };
+    return { ...parts, judge: judgeAccount(parts), judgePast: async () => 'present' as const };
   };
 
   test('an order, its change, and closing it all', async () => {
