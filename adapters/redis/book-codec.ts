@@ -3,6 +3,7 @@ import { instant } from '../../domain/kernel/instant';
 import { type Price, price, type Qty, qty } from '../../domain/kernel/money';
 import type { Book, BookQuality, LastLevel } from '../../domain/market/book';
 import type { Candle } from '../../domain/market/candle';
+import type { Doubts } from '../../domain/market/doubt';
 import type { Venue } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';
 
@@ -18,6 +19,7 @@ type BookForm = {
   readonly a: readonly string[];
   /** The last good bid and ask, where they are known and are not the book's own. */
   readonly l?: readonly [bid: LastForm | null, ask: LastForm | null];
+  readonly d?: Doubts;
 };
 
 type LastForm = readonly [price: string, qty: string, n: number, p: string, venueAt: number, receivedAt: number];
@@ -59,6 +61,7 @@ export function encodeBook(book: Book): string {
     b: flat(book.bids),
     a: flat(book.asks),
     ...(book.last && { l: [lastForm(book.last.bid), lastForm(book.last.ask)] as const }),
+    ...(book.doubts && { d: book.doubts }),
   };
   return JSON.stringify(form);
 }
@@ -76,6 +79,7 @@ export function decodeBook(text: string): Book {
     bids: levelsOf(form.b),
     asks: levelsOf(form.a),
     ...(form.l && { last: { bid: lastOf(form.l[0]), ask: lastOf(form.l[1]) } }),
+    ...(form.d && { doubts: form.d }),
   };
 }
 

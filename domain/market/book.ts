@@ -1,6 +1,7 @@
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Qty } from '../kernel/money';
+import { type Doubts, undoubted } from './doubt';
 import type { Venue } from './instrument';
 import type { Level } from './level';
 
@@ -22,6 +23,8 @@ export type Book = {
   readonly asks: readonly Level[];
   /** What was good before, of what this state lacks: absent where it lacks nothing, or nothing was known. */
   readonly last?: LastLevels;
+  /** The sides whose prices are not believed; absent where none is in doubt. */
+  readonly doubts?: Doubts;
 };
 
 /** Which state of a book something is of, with the venue's own proof of it. */
@@ -62,9 +65,10 @@ export const isCrossed = (bids: readonly Level[], asks: readonly Level[]): boole
   return bid !== undefined && ask !== undefined && bid.price >= ask.price;
 };
 
-/** The quote of a good book that has a side at least; otherwise nothing. */
+/** The quote of a good book that has a side at least which is not in doubt; otherwise nothing. */
 export function quoteOf(book: Book): Quote | undefined {
-  const [bid, ask] = [book.bids[0] ?? null, book.asks[0] ?? null];
+  const { bids, asks } = undoubted(book);
+  const [bid, ask] = [bids[0] ?? null, asks[0] ?? null];
   if (book.quality !== 'good' || (!bid && !ask)) return undefined;
   const { instrument, venue, sequence, venueProof, venueAt, receivedAt, last } = book;
   const quote = { instrument, venue, sequence, venueProof, venueAt, receivedAt, bid, ask };
@@ -92,9 +96,9 @@ export function pastOf(quote: Quote): Quote {
   return { ...quote, bid: null, ask: null, last: levels };
 }
 
-/** Good, with both sides. */
-export const isWhole = ({ quality, bids, asks }: Book): boolean =>
-  quality === 'good' && bids.length > 0 && asks.length > 0;
+/** Good, with both sides, and none of them in doubt. */
+export const isWhole = ({ quality, bids, asks, doubts }: Book): boolean =>
+  quality === 'good' && bids.length > 0 && asks.length > 0 && doubts === undefined;
 
 /** A book with what was good before it, where it lacks something; `before`: the one that it takes the place of. */
 export function followed(book: Book, before: Book | undefined): Book {

@@ -10,7 +10,7 @@ import { beginDay } from '../judging/begin-day';
 import { raiseHighWater } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
 import type { Judgement, Verdict } from '../judging/judgement';
-import { correctStops } from '../judging/stop-corrections';
+import { giveStopsTime } from '../judging/stop-corrections';
 import { warnOf } from '../judging/warnings';
 import { cancelOrders } from '../matching/cancel-orders';
 import { matchRestingOrders } from '../matching/match-resting-orders';
@@ -44,9 +44,6 @@ export function advanceAccount(context: DecisionContext): AdvancedAccount {
 
 const judgeNow = ({ rules, account, books, at }: DecisionContext): Judgement =>
   judge(rules, account, marksAt(books, at), at);
-
-const giveStopsTime = ({ rules, account, at }: DecisionContext): readonly AccountEvent[] =>
-  correctStops(rules, account, at);
 
 type Enforced = {
   readonly events: readonly AccountEvent[];

@@ -2,6 +2,7 @@ import type { Account } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
 import type { Instant } from '../../kernel/instant';
 import { plusMs } from '../../kernel/instant';
+import type { DecisionContext } from '../context/decision-context';
 import type { RuleSet } from '../rules/rule-set';
 import { correctionOf, stopDueAt, unprotected } from './stops';
 
@@ -24,3 +25,6 @@ export function correctStops({ riskPerTrade }: RuleSet, account: Account, at: In
 }
 
 const NO_STOPS = { stopCorrection: null, stopWithinMs: null };
+
+export const giveStopsTime = ({ rules, account, at }: DecisionContext): readonly AccountEvent[] =>
+  correctStops(rules, account, at);

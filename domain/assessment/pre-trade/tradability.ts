@@ -1,9 +1,10 @@
 import { type Account, equityOf, type Marks } from '../../account/account';
-import { isThrough } from '../../account/orders/liquidity';
+import { isThrough, marketableLevels } from '../../account/orders/liquidity';
 import type { Attached, OrderTicket, Terms } from '../../account/orders/order';
-import type { Price } from '../../kernel/money';
+import { absolute, type Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import { type Book, isFresh } from '../../market/book';
+import { believed } from '../../market/doubt';
 import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
 import { after } from '../context/after';
@@ -11,6 +12,7 @@ import { type DecisionContext, STALE_AFTER_MS } from '../context/decision-contex
 import { bestExitPrice } from '../context/trigger-price';
 import { deadlinesOf, firstMissed } from '../judging/deadlines';
 import { correctStops } from '../judging/stop-corrections';
+import { stopDueAt, unprotected } from '../judging/stops';
 import { firstBroken, isBroken, roomsOf } from '../rules/limits';
 
 export type TradabilityRefusal =
@@ -23,7 +25,7 @@ export type TradabilityRefusal =
 /** Each of them is looked at with every price. */
 export const OPEN_ORDERS_MAX = 100;
 
-/** The market that an instrument trades on now: open, and its book good and fresh. */
+/** The market that an instrument trades on now: open, its book good and fresh, without a side that may be wrong. */
 export function tradable(
   { books, at }: Pick<DecisionContext, 'books' | 'at'>,
   instrument: Instrument,
@@ -31,14 +33,14 @@ export function tradable(
   if (instrument.status !== 'open') return refuse('market_closed', 'instrument', `the market is ${instrument.status}`);
   const book = books.get(instrument.id);
   if (book?.quality === 'good' && isFresh(book.receivedAt, at, STALE_AFTER_MS)) {
-    return accept({ instrument, book, isShared: false });
+    return accept({ instrument, book: believed(book), isShared: false });
   }
   return refuse('price_unavailable', 'instrument', `no book that passed its checks within ${STALE_AFTER_MS / 1000} s`);
 }
 
 /**
- * An account that has already met a limit, or missed a deadline, waits for its verdict: no order may come before it.
- * What has no price counts at its best: in doubt whoever holds may still get out.
+ * An account that has already met a limit, or missed a deadline, waits for its verdict: no command may come before it,
+ * and none may wipe it out. What has no price counts at its best: in doubt whoever holds may still get out.
  */
 export function verdictDue(context: DecisionContext, marks: Marks): Refused<'limit_broken'> | undefined {
   const { rules, account, at } = context;
@@ -49,7 +51,24 @@ export function verdictDue(context: DecisionContext, marks: Marks): Refused<'lim
   const rooms = roomsOf(rules, account, equityOf(account, marks).bestUsd, marks, 'bestUsd');
   const pause = rooms.find((room) => room.rule === 'daily_loss' && isBroken(rules, room));
   const broken = firstBroken(rules, rooms) ?? (account.standing.day.isPaused ? undefined : pause);
-  return broken && refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
+  if (broken) return refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
+  return isClosedForStop({ ...context, account: spared })
+    ? refuse('limit_broken', 'accountId', 'stop_missing: the position is closed first')
+    : undefined;
+}
+
+/** Whether the tier closes a position for its missing stop now: its book holds all of it. */
+function isClosedForStop(context: DecisionContext): boolean {
+  const { rules, account, instruments, at } = context;
+  if (rules.riskPerTrade?.stopSeverity !== 'close' || rules.riskPerTrade.stopWithinMs === null) return false;
+  const { stopWithinMs } = rules.riskPerTrade;
+  return unprotected(account).some((position) => {
+    const instrument = instruments.get(position.instrument);
+    if (!instrument || stopDueAt(stopWithinMs, account, position) > at) return false;
+    const market = tradable(context, instrument);
+    const side = position.qty > 0n ? 'sell' : 'buy';
+    return market.ok && marketableLevels(market.value.book, side, absolute(position.qty)) !== undefined;
+  });
 }
 
 /** Counts the exits that entries will bring as well, so that they always find a place. */
