@@ -17,9 +17,9 @@ type BookForm = {
   readonly q: BookQuality;
   readonly b: readonly string[];
   readonly a: readonly string[];
+  readonly d?: Doubts;
   /** The last good bid and ask, where they are known and are not the book's own. */
   readonly l?: readonly [bid: LastForm | null, ask: LastForm | null];
-  readonly d?: Doubts;
 };
 
 type LastForm = readonly [price: string, qty: string, n: number, p: string, venueAt: number, receivedAt: number];
@@ -60,8 +60,8 @@ export function encodeBook(book: Book): string {
     q: book.quality,
     b: flat(book.bids),
     a: flat(book.asks),
-    ...(book.last && { l: [lastForm(book.last.bid), lastForm(book.last.ask)] as const }),
     ...(book.doubts && { d: book.doubts }),
+    ...(book.last && { l: [lastForm(book.last.bid), lastForm(book.last.ask)] as const }),
   };
   return JSON.stringify(form);
 }
@@ -78,8 +78,8 @@ export function decodeBook(text: string): Book {
     quality: form.q,
     bids: levelsOf(form.b),
     asks: levelsOf(form.a),
-    ...(form.l && { last: { bid: lastOf(form.l[0]), ask: lastOf(form.l[1]) } }),
     ...(form.d && { doubts: form.d }),
+    ...(form.l && { last: { bid: lastOf(form.l[0]), ask: lastOf(form.l[1]) } }),
   };
 }
 

@@ -21,10 +21,10 @@ export type Book = {
   readonly quality: BookQuality;
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
-  /** What was good before, of what this state lacks: absent where it lacks nothing, or nothing was known. */
-  readonly last?: LastLevels;
   /** The sides whose prices are not believed; absent where none is in doubt. */
   readonly doubts?: Doubts;
+  /** What was good before, of what this state lacks: absent where it lacks nothing, or nothing was known. */
+  readonly last?: LastLevels;
 };
 
 /** Which state of a book something is of, with the venue's own proof of it. */
@@ -96,9 +96,11 @@ export function pastOf(quote: Quote): Quote {
   return { ...quote, bid: null, ask: null, last: levels };
 }
 
-/** Good, with both sides, and none of them in doubt. */
-export const isWhole = ({ quality, bids, asks, doubts }: Book): boolean =>
-  quality === 'good' && bids.length > 0 && asks.length > 0 && doubts === undefined;
+/** Good, with both sides, and neither in doubt. */
+export function isWhole(book: Book): boolean {
+  const { quality, bids, asks } = undoubted(book);
+  return quality === 'good' && bids.length > 0 && asks.length > 0;
+}
 
 /** A book with what was good before it, where it lacks something; `before`: the one that it takes the place of. */
 export function followed(book: Book, before: Book | undefined): Book {

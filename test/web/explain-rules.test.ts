@@ -87,6 +87,9 @@ test.each`
   ${'Reversing'}           | ${{ conduct: { reverseSignalWithinMs: 60_000 } }}                                                 | ${'Looked at by a person'}            | ${/within 1 minute of closing a position\. .*nothing fails/}
   ${'Copying'}             | ${{ conduct: { copySignal: { withinMs: 500, times: 5 } } }}                                       | ${'Looked at by a person'}            | ${/within 500 milliseconds and at least 5 times on one day/}
   ${'Resting orders'}      | ${{ execution: { restingFills: 'queue' } }}                                                       | ${'Fill by their place in the queue'} | ${/what stood before it there has traded/}
+  ${'Liquidity'}           | ${{ execution: { liquidityShared: 'person' } }}                                                   | ${'Shared by your accounts'}          | ${/What any of your accounts has taken .* stays taken/}
+  ${'Liquidity'}           | ${{ execution: { levelShareMax: '0.5' } }}                                                        | ${'Shared by everybody'}              | ${/at most 50\u00a0% of a price level/}
+  ${'Traded volume'}       | ${{ execution: { volumeShareMax: '0.25' } }}                                                      | ${'At most 25\u00a0%'}                | ${/what the venue traded in the last hour/}
   ${'Day begins'}          | ${{ dayZone: 'America/New_York', dayResetAt: '17:00' }}                                           | ${'17:00 New York time'}              | ${/daylight saving included/}
 `('$name: $value', ({ name, over, value, means }: { name: string; over: Over; value: string; means: RegExp }) => {
   const row = told(over, name);

@@ -36,8 +36,8 @@ const CANDLE_EVERY_MS = 500;
 /**
  * Checks a venue's book against what is plausible and tells it: to Redis for orders, on the topic for everyone else,
  * into the minute's candle when it is good. Redis comes first, so that who reads the event finds a book at least as
- * new. The sequence of what is told rises, whoever counted it. `around`: what the book is held against. One that lacks
- * something is told with what was last good of it, which an earlier run may have left in Redis.
+ * new. The sequence of what is told rises, whoever counted it. `around`: what the book is held against. A book that
+ * lacks something is told with what was last good of it, which an earlier run may have left in Redis.
  */
 export const publishBook = (parts: PublishBookParts) => {
   const keepCandle = candleKeeper(parts.candles);

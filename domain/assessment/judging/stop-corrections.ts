@@ -26,5 +26,6 @@ export function correctStops({ riskPerTrade }: RuleSet, account: Account, at: In
 
 const NO_STOPS = { stopCorrection: null, stopWithinMs: null };
 
+/** A position that is found without its stop is given its time: with a price or without, for time goes on. */
 export const giveStopsTime = ({ rules, account, at }: DecisionContext): readonly AccountEvent[] =>
   correctStops(rules, account, at);

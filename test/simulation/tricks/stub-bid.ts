@@ -61,7 +61,7 @@ function tellerOf(trading: Trading, kind: Instrument['kind'], isChecked: boolean
   const publish = publishBook({
     books: {
       put: async (book) => void trading.books.set(book.instrument, book),
-      current: async () => trading.books,
+      current: async () => new Map(trading.books),
     },
     quotes: { publish: async () => undefined },
     candles: { put: async () => undefined, latest: async () => [] },

@@ -74,7 +74,10 @@ export const EVIDENCE = `{
       "copySignal": null
     },
     "execution": {
-      "restingFills": "through"
+      "restingFills": "through",
+      "liquidityShared": "all",
+      "levelShareMax": "1",
+      "volumeShareMax": null
     },
     "touch": "breach",
     "dayZone": "UTC",

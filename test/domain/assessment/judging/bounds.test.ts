@@ -81,6 +81,7 @@ const contextOf = (rules: RuleSet, account: DecisionContext['account'], books: r
   at,
   instruments: INSTRUMENTS,
   books: new Map(books.map((book) => [book.instrument, book])),
+  taken: new Map(),
   tape: new Map(),
   blackouts: [],
   nextFillId: () => idOf<FillId>('f'),
