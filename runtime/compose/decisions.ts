@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 import { makeAccountStore } from '../../adapters/cockroach/accounts/account-store';
-import { makePastTakings } from '../../adapters/cockroach/accounts/past-takings';
 import type { Database } from '../../adapters/cockroach/connection/database';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
 import { makeBlackoutStore } from '../../adapters/cockroach/surveillance/blackout-store';
+import { makePastTakings } from '../../adapters/cockroach/surveillance/past-takings';
 import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeTakenLiquidity } from '../../adapters/redis/taken-liquidity';
 import { cachedInstruments } from '../../usecases/market-data/cached-instruments';

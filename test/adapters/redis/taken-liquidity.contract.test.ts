@@ -127,7 +127,7 @@ describe.each<[string, () => Kept]>([
     await kept.forget(instrument, [KEY]);
     expect(await levelOf(one, instrument)).toEqual([0n, 0n]);
     expect(await kept.known(instrument)).toEqual([]);
-    // Of the level that is shown anew the person has taken nothing yet.
+    // The person has taken nothing yet of the level that is shown anew.
     expect(await kept.reserve(person(), taking(instrument, 2n, { all: 5n }))).toBe('reserved');
     expect(await levelOf(one, instrument)).toEqual([2n, 0n]);
   });
