@@ -3,7 +3,7 @@ import { encodeEvent } from '../../contracts/topics/envelope';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { price, qty } from '../../domain/kernel/money';
-import { type Book, type BookQuality, quoteOf } from '../../domain/market/book';
+import { type Book, type BookQuality, followed, quoteOf } from '../../domain/market/book';
 import type { Instrument, Payout } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';
 import type { VenueTrade } from '../../domain/market/venue-trade';
@@ -177,8 +177,9 @@ export class Market {
   }
 
   /** A state of a book becomes the latest, and is told. */
-  show(book: Book, at: Instant): void {
-    const { instrument: id } = book;
+  show(next: Book, at: Instant): void {
+    const { instrument: id } = next;
+    const book = followed(next, this.latest.get(id));
     this.latest.set(id, book);
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);

@@ -148,7 +148,6 @@ function overlooked(accountId: string, market: Market, at: Instant, judging: Jud
     return book ? [[id, book] as const] : [];
   });
   const judgement = judging(marksAt(new Map(books), at));
-  if ('unpriced' in judgement) return [];
   const { kind } = judgement.verdict;
   return kind === 'open' ? [] : [`O4: ${accountId} is open, but should have ${kind}`];
 }

@@ -4,8 +4,9 @@ import { after } from '../../domain/assessment/context/after';
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { marksAt } from '../../domain/assessment/context/marks';
 import { evidenceText } from '../../domain/assessment/evidence/evidence';
-import type { Judgement, Unjudged } from '../../domain/assessment/judging/judgement';
+import type { Judgement } from '../../domain/assessment/judging/judgement';
 import type { AccountId, EventId, ViolationId } from '../../domain/kernel/ids';
+import type { Quote } from '../../domain/market/book';
 import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, AccountStore, ProvenVerdict } from '../ports/accounts/account-store';
@@ -21,9 +22,9 @@ export type Judged =
       readonly outcome: Judgement['verdict']['kind'];
       readonly snapshot: AccountSnapshot;
       readonly judgement: Judgement;
+      /** What was known of the prices of all that it held, those among them that are no prices any more. */
+      readonly quotes: readonly Quote[];
     }
-  /** A position has no good, fresh price: nothing was decided about the assessment. */
-  | ({ readonly outcome: 'unpriced'; readonly snapshot: AccountSnapshot } & Unjudged)
   /** The assessment has ended; there is no such account; others kept going first. */
   | { readonly outcome: 'closed' | 'unknown' | 'busy' };
 
@@ -88,10 +89,7 @@ export function judgedChange(
   const { judgement } = advanced;
   const before = [...first, ...advanced.before];
   const version = loaded.version + before.length;
-  const proven =
-    'unpriced' in judgement
-      ? undefined
-      : verdictOf(parts, { ...loaded, version }, after(context, advanced.before), judgement);
+  const proven = verdictOf(parts, { ...loaded, version }, after(context, advanced.before), judgement);
   const { at } = context;
   const ended = proven && {
     verdict: proven.verdict,
@@ -105,10 +103,8 @@ export function judgedChange(
     status: change.status,
     account: change.account,
   };
-  const judged: Judged =
-    'unpriced' in judgement
-      ? { outcome: 'unpriced', snapshot, ...judgement }
-      : { outcome: judgement.verdict.kind, snapshot, judgement };
+  const quotes = [...marksAt(context.books, at).values()];
+  const judged: Judged = { outcome: judgement.verdict.kind, snapshot, judgement, quotes };
   return change.messages.length > 0 ? { judged, change, met: context } : { judged, met: context };
 }
 

@@ -2,7 +2,7 @@ import type { DecisionContext } from '../../domain/assessment/context/decision-c
 import { marksAt } from '../../domain/assessment/context/marks';
 import type { FillId, InstrumentId, OrderId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { Book, Quote } from '../../domain/market/book';
+import { type Book, pastQuoteOf, type Quote } from '../../domain/market/book';
 import type { AccountSnapshot } from '../ports/accounts/account-store';
 import type { Clock, Ids } from '../ports/clock-and-ids';
 import type { BookSource, InstrumentSource, TapeSource } from '../ports/market-data/market-data';
@@ -71,20 +71,27 @@ const NOTHING_TRADED: DecisionContext['tape'] = new Map();
 const tapeUntil = (tape: DecisionContext['tape'], at: Instant): DecisionContext['tape'] =>
   new Map([...tape].map(([instrument, trades]) => [instrument, trades.filter(({ receivedAt }) => receivedAt <= at)]));
 
-/** The latest book where it is the state that was seen, else the quote alone. Books that nobody saw are left out. */
-function booksAt(latest: ReadonlyMap<InstrumentId, Book>, { quotes }: SeenPrices): ReadonlyMap<InstrumentId, Book> {
-  return new Map(
-    quotes.map((quote) => {
-      const book = latest.get(quote.instrument);
-      const isSame = book?.sequence === quote.sequence && book.receivedAt === quote.receivedAt;
-      return [quote.instrument, isSame ? book : bookOf(quote)];
-    }),
-  );
+/**
+ * The latest book where it is the state that was seen, else the quote alone. A book that nobody saw is no price; what
+ * was last good of it by then is known all the same.
+ */
+function booksAt(latest: ReadonlyMap<InstrumentId, Book>, { quotes, at }: SeenPrices): ReadonlyMap<InstrumentId, Book> {
+  const books = new Map<InstrumentId, Book>();
+  for (const [instrument, book] of latest) {
+    const past = pastQuoteOf(book);
+    if (past && past.receivedAt <= at) books.set(instrument, bookOf(past));
+  }
+  for (const quote of quotes) {
+    const book = latest.get(quote.instrument);
+    const isSame = book?.sequence === quote.sequence && book.receivedAt === quote.receivedAt;
+    books.set(quote.instrument, isSame ? book : bookOf(quote));
+  }
+  return books;
 }
 
 const bookOf = ({ bid, ask, ...state }: Quote): Book => ({
   ...state,
-  quality: 'good',
+  quality: bid || ask ? 'good' : 'stale',
   bids: bid ? [bid] : [],
   asks: ask ? [ask] : [],
 });
