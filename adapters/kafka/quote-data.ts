@@ -1,7 +1,7 @@
 import type { EventData } from '../../contracts/topics/events';
 import type { Book } from '../../domain/market/book';
 
-/** The top of a book as `market-data.quote` tells it. A book with an empty side is no quote, however good it is. */
+/** The top of a book as `market-data.quote` tells it. A book with both sides empty is no quote, however good it is. */
 export const quoteDataOf = (book: Book): EventData<'market-data.quote'> => {
   const { instrument, venue, sequence, venueProof, venueAt, receivedAt, bids, asks, doubts } = book;
   const [bid = null, ask = null] = [bids[0], asks[0]];

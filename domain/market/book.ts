@@ -25,7 +25,10 @@ export type Book = {
   readonly doubts?: Doubts;
 };
 
-/** The top of a good book: what marks positions and judges accounts. */
+/**
+ * The top of a good book: what marks positions and judges accounts. Each side is a quote of its own, null while nobody
+ * quotes it: a long leaves at the bid and needs nothing of the ask, a short the other way round. One of the two is there.
+ */
 export type Quote = {
   readonly instrument: InstrumentId;
   readonly venue: Venue;
@@ -33,8 +36,8 @@ export type Quote = {
   readonly venueProof: string;
   readonly venueAt: Instant;
   readonly receivedAt: Instant;
-  readonly bid: Level;
-  readonly ask: Level;
+  readonly bid: Level | null;
+  readonly ask: Level | null;
 };
 
 export type Walk = {
@@ -48,11 +51,11 @@ export const isCrossed = (bids: readonly Level[], asks: readonly Level[]): boole
   return bid !== undefined && ask !== undefined && bid.price >= ask.price;
 };
 
-/** The quote of a good, two-sided book of which neither side is in doubt; otherwise nothing. */
+/** The quote of a good book that has a side at least which is not in doubt; otherwise nothing. */
 export function quoteOf(book: Book): Quote | undefined {
   const { bids, asks } = undoubted(book);
-  const [bid, ask] = [bids[0], asks[0]];
-  if (book.quality !== 'good' || !bid || !ask) return undefined;
+  const [bid, ask] = [bids[0] ?? null, asks[0] ?? null];
+  if (book.quality !== 'good' || (!bid && !ask)) return undefined;
   const { instrument, venue, sequence, venueProof, venueAt, receivedAt } = book;
   return { instrument, venue, sequence, venueProof, venueAt, receivedAt, bid, ask };
 }

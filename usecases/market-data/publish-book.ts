@@ -61,9 +61,11 @@ const candleKeeper =
   (candles: CandleStore) =>
   async (quote: Quote, memory: BookMemory): Promise<BookMemory> => {
     const { instrument, receivedAt } = quote;
+    const mid = midOf(quote);
+    if (mid === undefined) return memory;
     // After a restart the minute goes on from what was stored of it.
     const before = memory.candle ?? (await candles.latest(instrument, 1))[0];
-    const candle = withMid(before, midOf(quote), receivedAt);
+    const candle = withMid(before, mid, receivedAt);
     const isNewMinute = memory.candle !== undefined && memory.candle.at !== candle.at;
     if (isNewMinute && memory.candle) await candles.put(instrument, memory.candle);
     const writtenAt = memory.candleWrittenAt;

@@ -75,8 +75,7 @@ export function boundInstruments({ positions, orders }: Account): ReadonlySet<In
 /** The notional of one crypto position if its orders fill the worst way; orders that only reduce change nothing. */
 export function worstNotional(account: Account, marks: Marks, instrument: InstrumentId): Usd {
   const position = positionIn(account, instrument);
-  const quote = marks.get(instrument);
-  const value = !position ? ZERO_USD : quote ? exitValue(position, quote) : position.costUsd;
+  const value = position ? (exitValue(position, marks.get(instrument)) ?? position.costUsd) : ZERO_USD;
   let [long, short] = [value, value];
   for (const order of account.orders) {
     if (order.instrument !== instrument || order.reduceOnly) continue;
@@ -97,8 +96,7 @@ export const workingPrice = (order: Order): Price => limitOf(order) ?? stopLevel
 /** What a held outcome would bring, and what the buys of it that work would cost. */
 const outcomeValue = (instruments: Holding['instruments'], account: Account, marks: Marks, id: InstrumentId): Usd => {
   const position = positionIn(account, id);
-  const quote = marks.get(id);
-  const value = !position ? ZERO_USD : quote ? exitValue(position, quote) : position.costUsd;
+  const value = position ? (exitValue(position, marks.get(id)) ?? position.costUsd) : ZERO_USD;
   return addUsd(value, workingCost(instruments.get(id), account, id));
 };
 
