@@ -43,6 +43,7 @@ const rules = {
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
   execution: { restingFills: 'through' },
   touch: 'breach',
+  touchMs: 1_000,
   dayZone: 'Europe/Prague',
   dayResetAt: '00:00',
 };

@@ -44,6 +44,7 @@ export const rules: Rules = {
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
   execution: { restingFills: 'through' },
   touch: 'breach',
+  touchMs: 0,
   dayZone: 'UTC',
   dayResetAt: '00:30',
 };
@@ -67,6 +68,7 @@ export const standing = (over: Partial<Snapshot['standing']> = {}): Snapshot['st
   isPaused: false,
   warned: {},
   stopCorrections: [],
+  touched: {},
   tradeSizesUsd: '0.00',
   daySized: 0,
   reducedFromUsd: {},

@@ -107,6 +107,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
   },
   execution: { restingFills: 'queue' },
   touch: 'breach',
+  touchMs: 1_000,
   dayZone: 'UTC',
   dayResetAt: '00:00',
 });

@@ -10,6 +10,7 @@ import { raiseHighWater } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
 import type { Judgement, Unjudged, Verdict } from '../judging/judgement';
 import { correctStops } from '../judging/stop-corrections';
+import { touchesOf } from '../judging/touched-limits';
 import { warnOf } from '../judging/warnings';
 import { cancelOrders } from '../matching/cancel-orders';
 import { matchRestingOrders } from '../matching/match-resting-orders';
@@ -100,7 +101,7 @@ function enforce(context: DecisionContext, verdict: Verdict, hasClosed: boolean)
   }
 }
 
-/** After an end all orders and positions go; otherwise the account's marks rise, and it is warned. */
+/** After an end all orders and positions go; otherwise the account's marks rise, it is warned, and limits are touched. */
 function concludeFrom(context: DecisionContext, judgement: Judgement | Unjudged): readonly AccountEvent[] {
   if ('unpriced' in judgement) return [];
   const { verdict, rooms, equityUsd } = judgement;
@@ -111,8 +112,12 @@ function concludeFrom(context: DecisionContext, judgement: Judgement | Unjudged)
       (now) => closeAll(now, 'assessment_ended'),
     );
   }
-  const { rules, account } = context;
-  return [...raiseHighWater(rules, account, equityUsd, pricedAt(context)), ...warnOf(account, rooms)];
+  const { rules, account, at } = context;
+  return [
+    ...raiseHighWater(rules, account, equityUsd, pricedAt(context)),
+    ...warnOf(account, rooms),
+    ...touchesOf(rules, account, rooms, at),
+  ];
 }
 
 /** When the latest of the prices was received that the account is worth something at; without any, its last fill. */

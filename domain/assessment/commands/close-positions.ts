@@ -39,7 +39,7 @@ export function closePosition(
   if (!ticket) return refuse('would_not_reduce', 'instrument', 'there is no position to close');
   const market = tradable(context, tradedInstrument(context, instrument));
   if (!market.ok) return market;
-  const due = isTrader ? verdictDue(today, marksAt(context.books, context.at)) : undefined;
+  const due = isTrader ? verdictDue(today, marksAt(context.books, context.at), true) : undefined;
   if (due) return due;
   if (!marketableLevels(market.value.book, ticket.side, ticket.qty)) {
     const rule = 'the book does not hold it within 5 % of its best price: close it in parts';

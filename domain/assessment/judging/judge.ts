@@ -3,7 +3,7 @@ import { dayResult } from '../../account/day-result';
 import type { ClosingReason } from '../../account/orders/order';
 import type { Position } from '../../account/positions/position';
 import type { Instant } from '../../kernel/instant';
-import { firstBroken, isBroken, roomsOf } from '../rules/limits';
+import { isBroken, roomsOf } from '../rules/limits';
 import type { RuleSet } from '../rules/rule-set';
 import { isWeekend } from '../rules/weekend';
 import { countedProfit, tooLargeShare } from './consistency';
@@ -11,6 +11,7 @@ import { deadlinesOf, firstMissed } from './deadlines';
 import { gatesOf } from './gates';
 import type { Broken, Judgement, Unjudged, Verdict } from './judgement';
 import { stopDueAt, unprotected } from './stops';
+import { brokenForGood } from './touched-limits';
 
 type Seen = Omit<Judgement, 'verdict'>;
 
@@ -35,7 +36,7 @@ export function judge(rules: RuleSet, account: Account, marks: Marks, at: Instan
 }
 
 function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): Verdict {
-  const broken = brokenBy(rules, at, seen);
+  const broken = brokenBy(rules, account, at, seen);
   if (broken) return { kind: 'failed', broken };
   const { rooms, gates } = seen;
   const isSound = !rooms.some((room) => isBroken(rules, room));
@@ -50,9 +51,9 @@ function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
   return closingOf(rules, account, at, seen) ?? { kind: 'open' };
 }
 
-/** What came first: a deadline that lies before this moment, then the limits that this moment's prices break. */
-function brokenBy(rules: RuleSet, at: Instant, { rooms, deadlines }: Seen): Broken | undefined {
-  const [missed, room] = [firstMissed(rules, deadlines, at), firstBroken(rules, rooms)];
+/** What came first: a deadline that lies before this moment, then the limits that are broken for long enough by now. */
+function brokenBy(rules: RuleSet, account: Account, at: Instant, { rooms, deadlines }: Seen): Broken | undefined {
+  const [missed, room] = [firstMissed(rules, deadlines, at), brokenForGood(rules, account, rooms, at)];
   if (missed && (!room || missed.dueAt < at)) return { kind: 'deadline', ...missed };
   return room && { kind: 'limit', ...room };
 }
@@ -66,7 +67,7 @@ function pauseOf({ dailyLoss, touch }: RuleSet, account: Account, { rooms, balan
   const { gainCapUsd } = dailyLoss;
   const isHit =
     isPaused ||
-    rooms.some((room) => room.rule === 'daily_loss' && isBroken({ touch }, room)) ||
+    (dailyLoss.severity !== 'fail' && rooms.some((room) => room.rule === 'daily_loss' && isBroken({ touch }, room))) ||
     (gainCapUsd !== null && dayResult(account, balanceUsd) >= gainCapUsd);
   return isHit ? { kind: 'paused', rule: 'daily_loss', closes } : undefined;
 }
@@ -85,8 +86,10 @@ function closingOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
   });
   if (conduct.weekend === 'flat' && isWeekend(at, rules)) return closing('weekend');
   if (closesAtTarget(rules, account, seen)) return closing('target');
-  // One that fails the assessment has done so by now.
-  if (seen.rooms.some((room) => room.rule === 'open_loss' && isBroken(rules, room))) return closing('open_loss');
+  const closesOpenLoss = rules.openLoss?.severity === 'close';
+  if (closesOpenLoss && seen.rooms.some((room) => room.rule === 'open_loss' && isBroken(rules, room))) {
+    return closing('open_loss');
+  }
   if (riskPerTrade?.stopSeverity !== 'close' || riskPerTrade.stopWithinMs === null) return undefined;
   const { stopWithinMs } = riskPerTrade;
   const late = unprotected(account).filter((position) => stopDueAt(stopWithinMs, account, position) <= at);

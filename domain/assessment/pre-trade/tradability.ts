@@ -12,6 +12,7 @@ import { type DecisionContext, STALE_AFTER_MS } from '../context/decision-contex
 import { bestExitPrice } from '../context/trigger-price';
 import { deadlinesOf, firstMissed } from '../judging/deadlines';
 import { correctStops } from '../judging/stop-corrections';
+import { brokenForGood, touchDueAt } from '../judging/touched-limits';
 import { firstBroken, isBroken, roomsOf } from '../rules/limits';
 
 export type TradabilityRefusal =
@@ -39,19 +40,34 @@ export function tradable(
 
 /**
  * An account that has already met a limit, or missed a deadline, waits for its verdict: no order may come before it.
- * Without a price for every position nothing can be said.
+ * One that is touched, and has not been for long enough, is waited for by whatever adds risk; what only reduces goes on:
+ * it leaves no more than the prices that break the limit. Without a price for every position nothing can be said.
  */
-export function verdictDue(context: DecisionContext, marks: Marks): Refused<'limit_broken'> | undefined {
+export function verdictDue(
+  context: DecisionContext,
+  marks: Marks,
+  reduces: boolean,
+): Refused<'limit_broken'> | undefined {
   const { rules, account, at } = context;
   // What a correction will spare is no verdict to wait for.
   const spared = after(context, correctStops(rules, account, at)).account;
   const missed = firstMissed(rules, deadlinesOf(rules, spared), at);
   if (missed) return refuse('limit_broken', 'accountId', `${missed.rule}: the verdict on it comes first`);
+  const dueAt = touchDueAt(rules, account);
+  if (dueAt !== undefined && dueAt <= at) {
+    return refuse(
+      'limit_broken',
+      'accountId',
+      'a limit was touched for as long as the rules ask: the verdict comes first',
+    );
+  }
   const equityUsd = equityOf(account, marks);
   if (equityUsd === undefined) return undefined;
   const rooms = roomsOf(rules, account, equityUsd, marks);
-  const pause = rooms.find((room) => room.rule === 'daily_loss' && isBroken(rules, room));
-  const broken = firstBroken(rules, rooms) ?? (account.standing.day.isPaused ? undefined : pause);
+  const pauses = rules.dailyLoss?.severity !== 'fail';
+  const pause = rooms.find((room) => pauses && room.rule === 'daily_loss' && isBroken(rules, room));
+  const failing = reduces ? brokenForGood(rules, account, rooms, at) : firstBroken(rules, rooms);
+  const broken = failing ?? (account.standing.day.isPaused ? undefined : pause);
   return broken && refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
 }
 

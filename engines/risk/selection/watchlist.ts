@@ -5,6 +5,7 @@ import { presentSince } from '../../../domain/account/standing/standing';
 import { raiseHighWater } from '../../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { Judgement } from '../../../domain/assessment/judging/judgement';
+import { touchDueAt, touchesOf } from '../../../domain/assessment/judging/touched-limits';
 import { warnOf } from '../../../domain/assessment/judging/warnings';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
@@ -107,9 +108,18 @@ export class Watchlist {
     if ('unpriced' in judgement) return NOTHING;
     const raised = raiseHighWater(rules, account, judgement.equityUsd, at);
     const isWarned = warnOf(account, judgement.rooms).length > 0;
-    if (judgement.verdict.kind !== 'open' || isWarned || this.unpriced.has(row)) return { kind: 'decided', judgement };
+    const isNews = isWarned || touchesOf(rules, account, judgement.rooms, at).length > 0;
+    if (judgement.verdict.kind !== 'open' || isNews || this.unpriced.has(row)) return { kind: 'decided', judgement };
     this.raise(row, snapshot, raised, { equityUsd: judgement.equityUsd, marks, at });
     return NOTHING;
+  }
+
+  /** When a limit that prices have touched has stood for long enough; until then, and without one, nothing. */
+  dueBy(row: number, at: Instant): Instant | undefined {
+    if (!this.table.isTouched(row)) return undefined;
+    const snapshot = this.table.get(row);
+    const dueAt = snapshot && touchDueAt(snapshot.rules, snapshot.account);
+    return dueAt !== undefined && dueAt <= at ? dueAt : undefined;
   }
 
   /** Examining the account decided nothing: it stays under watch as it is. */

@@ -40,7 +40,10 @@ test.each`
 
 test('Redis hears of a book before the topic does, under a sequence that rises whatever the feed counted', async () => {
   const outside = new Outside();
-  await publishAll(outside, [91_000, 91_001, 91_002].map((mid, at) => bookAt(mid, TEN, { sequence: at < 2 ? 7 : 1 })));
+  await publishAll(
+    outside,
+    [91_000, 91_001, 91_002].map((mid, at) => bookAt(mid, TEN, { sequence: at < 2 ? 7 : 1 })),
+  );
   expect(outside.told).toEqual([
     'redis 7 good',
     'kafka 7 good',

@@ -77,6 +77,7 @@ export const EVIDENCE = `{
       "restingFills": "through"
     },
     "touch": "breach",
+    "touchMs": 0,
     "dayZone": "UTC",
     "dayResetAt": "00:00"
   },
@@ -153,6 +154,7 @@ export const EVIDENCE = `{
       "bestTradeUsd": "0.00",
       "excludedWinsUsd": "0.00",
       "dayExcludedUsd": "0.00",
+      "touched": {},
       "holds": {
         "now": null,
         "heldMs": 0,
