@@ -12,10 +12,12 @@ import { after, inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { beginDay } from '../judging/begin-day';
+import { cancelOrders } from '../matching/cancel-orders';
 import { takerLevels } from '../matching/fill-as-taker';
 import { fillOrder } from '../matching/fill-order';
 import { newOrder, type PlacedBy } from '../matching/new-order';
 import { tradable, verdictDue } from '../pre-trade/tradability';
+import { beginCommand } from './begin-command';
 import type { Decided, OrderRefusal } from './decide-order';
 
 /** Who closes: the trader, or the desk for a reason. */
@@ -33,7 +35,7 @@ export function closePosition(
   if (isTrader && status !== 'active') {
     return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   }
-  const begun = begin(context);
+  const begun = isTrader ? beginCommand(context) : begin(context);
   const today = after(context, begun);
   const ticket = closingTicket(today.account, instrument, orderId);
   if (!ticket) return refuse('would_not_reduce', 'instrument', 'there is no position to close');
@@ -46,6 +48,27 @@ export function closePosition(
     return refuse('insufficient_liquidity', 'instrument', rule);
   }
   return accept([...begun, ...close(today, ticket, market.value, by)]);
+}
+
+/**
+ * Cancels every order of a trader, then closes all that has a price. A verdict that is due comes first, as before any
+ * other command: what has been missed is not wiped out by leaving.
+ */
+export function closeAccount(context: DecisionContext): Decided<'assessment_closed' | 'limit_broken'> {
+  const { status } = context;
+  if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
+  const begun = beginCommand(context);
+  const today = after(context, begun);
+  const due = verdictDue(today, marksAt(context.books, context.at), true);
+  if (due) return due;
+  const { orders, positions } = today.account;
+  const held = positions.map(({ instrument }) => instrument);
+  const closed = inTurn(
+    today,
+    ({ account }) => cancelOrders(account, orders, 'requested'),
+    (now) => closePositions(now, held, 'trader'),
+  );
+  return accept([...begun, ...closed]);
 }
 
 /**

@@ -1,10 +1,10 @@
 import { type Account, equityOf, type Marks } from '../../account/account';
-import { isThrough } from '../../account/orders/liquidity';
+import { isThrough, marketableLevels } from '../../account/orders/liquidity';
 import type { Attached, OrderTicket, Terms } from '../../account/orders/order';
-import type { Price } from '../../kernel/money';
+import { absolute, type Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import { type Book, isFresh } from '../../market/book';
-import { believed } from '../../market/doubt';
+import { believed, undoubted } from '../../market/doubt';
 import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
 import { after } from '../context/after';
@@ -12,6 +12,7 @@ import { type DecisionContext, STALE_AFTER_MS } from '../context/decision-contex
 import { bestExitPrice } from '../context/trigger-price';
 import { deadlinesOf, firstMissed } from '../judging/deadlines';
 import { correctStops } from '../judging/stop-corrections';
+import { stopDueAt, unprotected } from '../judging/stops';
 import { brokenForGood, touchDueAt } from '../judging/touched-limits';
 import { firstBroken, isBroken, roomsOf } from '../rules/limits';
 
@@ -39,9 +40,10 @@ export function tradable(
 }
 
 /**
- * An account that has already met a limit, or missed a deadline, waits for its verdict: no order may come before it.
- * One that is touched, and has not been for long enough, is waited for by whatever adds risk; what only reduces goes on:
- * it leaves no more than the prices that break the limit. Without a price for every position nothing can be said.
+ * An account that has already met a limit, or missed a deadline, waits for its verdict: no command may come before it,
+ * and none may wipe it out. A limit that is touched, and has not been for long enough, is waited for by whatever adds risk;
+ * what only reduces goes on: it leaves no more than the prices that break it. Without a price for every position nothing
+ * can be said.
  */
 export function verdictDue(
   context: DecisionContext,
@@ -68,7 +70,24 @@ export function verdictDue(
   const pause = rooms.find((room) => pauses && room.rule === 'daily_loss' && isBroken(rules, room));
   const failing = reduces ? brokenForGood(rules, account, rooms, at) : firstBroken(rules, rooms);
   const broken = failing ?? (account.standing.day.isPaused ? undefined : pause);
-  return broken && refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
+  if (broken) return refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
+  return isClosedForStop({ ...context, account: spared })
+    ? refuse('limit_broken', 'accountId', 'stop_missing: the position is closed first')
+    : undefined;
+}
+
+/** Whether the tier closes a position for its missing stop now: its book holds all of it. */
+function isClosedForStop(context: DecisionContext): boolean {
+  const { rules, account, instruments, at } = context;
+  if (rules.riskPerTrade?.stopSeverity !== 'close' || rules.riskPerTrade.stopWithinMs === null) return false;
+  const { stopWithinMs } = rules.riskPerTrade;
+  return unprotected(account).some((position) => {
+    const instrument = instruments.get(position.instrument);
+    if (!instrument || stopDueAt(stopWithinMs, account, position) > at) return false;
+    const market = tradable(context, instrument);
+    const side = position.qty > 0n ? 'sell' : 'buy';
+    return market.ok && marketableLevels(undoubted(market.value.book), side, absolute(position.qty)) !== undefined;
+  });
 }
 
 /** Counts the exits that entries will bring as well, so that they always find a place. */
