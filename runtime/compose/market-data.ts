@@ -12,6 +12,7 @@ import type { Venue } from '../../domain/market/instrument';
 import { publishBook } from '../../usecases/market-data/publish-book';
 import { publishInstruments } from '../../usecases/market-data/publish-instrument';
 import { publishTrade } from '../../usecases/market-data/publish-trade';
+import { settleDelisted } from '../../usecases/market-data/settle-delisted';
 import type { VenueFeed } from '../../usecases/ports/market-data/venue';
 import { readConfig } from '../config';
 import { openDatabase } from '../database';
@@ -53,13 +54,16 @@ export async function composeMarketData(log: Logger) {
       clock: systemClock,
     }),
   ];
+  const candles = makeCandleStore(redis);
+  const tellInstruments = publishInstruments({ catalogue, changes: quotes, clock: systemClock });
   return {
     feeds,
     leadership: makeLeadership(database),
     owner: thisCopy,
-    publish: publishBook({ books: makeBookStore(redis), candles: makeCandleStore(redis), quotes }),
+    publish: publishBook({ books: makeBookStore(redis), candles, quotes }),
     publishTrade: publishTrade({ trades: quotes }),
-    publishInstruments: publishInstruments({ catalogue, changes: quotes, clock: systemClock }),
+    publishInstruments: tellInstruments,
+    settleDelisted: settleDelisted({ catalogue, candles, publishInstruments: tellInstruments, clock: systemClock }),
     now: systemClock.now,
     staleAfterMs: STALE_AFTER_MS,
     checks: { database: () => catalogue.list(), redis: () => redis.ping() },

@@ -115,8 +115,11 @@ function settledText(data: Data, naming: Naming): string {
   const realized = realizedText(data.realizedUsd as string);
   return data.corrects === true
     ? `The payout of ${what} was corrected: ${paid}${realized}`
-    : `${what} resolved and paid ${paid}${realized}`;
+    : `${what} ${isCoin(data.instrument as string) ? 'was delisted and settled for' : 'resolved and paid'} ${paid}${realized}`;
 }
+
+/** An outcome's id ends with what the outcome is called. */
+const isCoin = (instrument: string): boolean => instrument.endsWith('-USD') && !/^PM-.+-/.test(instrument);
 
 function correctedText(data: Data, naming: Naming): string {
   const { unit } = naming(data.instrument as string);
