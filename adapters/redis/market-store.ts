@@ -5,8 +5,11 @@ import type { BookSink, BookSource, CandleStore } from '../../usecases/ports/mar
 import { decodeBook, decodeCandle, encodeBook, encodeCandle } from './book-codec';
 import { answered } from './redis-errors';
 
-/** Instruments that left the catalogue disappear by themselves. */
-const BOOK_KEPT_SECONDS = 24 * 3_600;
+/**
+ * Instruments that left the catalogue disappear by themselves. A market that has closed is told of no more, and what
+ * was last good of it values its holders until it is resolved.
+ */
+const BOOK_KEPT_SECONDS = 60 * 24 * 3_600;
 const CANDLES_KEPT = 1_440;
 const CANDLES_KEPT_SECONDS = 2 * 24 * 3_600;
 

@@ -1,5 +1,7 @@
+import type { Judgement } from '../../domain/assessment/judging/judgement';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import type { Quote } from '../../domain/market/book';
 import type { Judged } from '../../usecases/judging/judge-account';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { SettleOutcome } from '../../usecases/judging/settle-outcome';
@@ -36,8 +38,16 @@ export type EngineParts = {
   readonly onFailure: (error: unknown, what: string, accountId?: AccountId) => void;
 };
 
-/** An account with the outcome of its judgement, if it was judged; after `close` positions are left to close. */
-export type Known = { readonly snapshot: AccountSnapshot; readonly outcome?: Judged['outcome'] };
+/**
+ * An account with the outcome of its judgement, if it was judged, and the prices that were known to it; after `close`
+ * positions are left to close.
+ */
+export type Known = {
+  readonly snapshot: AccountSnapshot;
+  readonly outcome?: Judged['outcome'];
+  readonly quotes?: readonly Quote[];
+  readonly judgement?: Judgement;
+};
 
 /** What an account was judged for: the moment that selected it, if a price did, and the tape's last tick by then. */
 export type Selected = {

@@ -121,10 +121,10 @@ export class RiskEngine {
     return row === undefined ? undefined : this.watchlist.table.get(row);
   }
 
-  /** The last good quotes of these instruments, however old. */
-  latestQuotes(instruments: Iterable<InstrumentId>): readonly Quote[] {
+  /** What is known of the prices of these instruments now: good and fresh ones, or what was last good. */
+  marks(instruments: Iterable<InstrumentId>): readonly Quote[] {
     const { tape } = this.watchlist;
-    return tape.knownAt(instruments, tape.latestTick);
+    return [...tape.marksAt(instruments, tape.latestTick, this.parts.now()).values()];
   }
 
   /** Resolves when every requested settlement and judgement is done. */
@@ -252,7 +252,6 @@ export class RiskEngine {
       case 'passed':
         this.forget(id, 'snapshot' in judged ? judged.snapshot.account : undefined);
         return undefined;
-      case 'unpriced':
       case 'open':
       case 'paused':
       case 'close':
@@ -262,13 +261,16 @@ export class RiskEngine {
   }
 
   /** Answers whether the account has traded since it was known: then earlier quotes are news for it. */
-  private learn({ snapshot, outcome }: Known): boolean {
+  private learn({ snapshot, outcome, quotes, judgement }: Known): boolean {
     const { accountId, account } = snapshot;
     if (!this.parts.isMine(accountId)) return false;
     const now = this.parts.now();
     const row = this.watchlist.table.rowOf(accountId);
     const hasTraded = row === undefined || this.watchlist.table.activeAt(row) < account.standing.activeAt;
-    this.watchlist.put(snapshot, now, outcome !== 'unpriced');
+    if (quotes) this.watchlist.tell(account, quotes);
+    // What is to be closed, and has no price, is closed at the first price that it has.
+    const waits = (outcome === 'close' || outcome === 'paused') && (judgement?.unpriced.length ?? 0) > 0;
+    this.watchlist.put(snapshot, now, waits);
     this.orders.put(accountId, account.orders);
     this.due.put(accountId, nextDue(snapshot, now, outcome === 'close'));
     this.parts.metrics.accounts(this.watchlist.table.size);

@@ -41,7 +41,7 @@ const rules = {
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
-  execution: { restingFills: 'through' },
+  execution: { restingFills: 'through', liquidityShared: 'all', levelShareMax: '1', volumeShareMax: null },
   touch: 'breach',
   touchMs: 1_000,
   dayZone: 'Europe/Prague',

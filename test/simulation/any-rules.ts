@@ -106,7 +106,12 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       reverseSignalWithinMs: maybe(0.5, () => random.whole(1, HOUR_MS)),
       copySignal: maybe(0.5, () => ({ withinMs: random.whole(1, 60_000), times: random.whole(2, 9) })),
     },
-    execution: { restingFills: oneOf(...execution.fields.restingFills.names) },
+    execution: {
+      restingFills: oneOf(...execution.fields.restingFills.names),
+      liquidityShared: oneOf(...execution.fields.liquidityShared.names),
+      levelShareMax: isSo(0.5) ? ppm(1_000_000n) : share(200_000, 1_000_000),
+      volumeShareMax: maybe(0.5, () => share(100_000, 1_000_000)),
+    },
     touch: oneOf('breach', 'breach', 'safe'),
     touchMs: oneOf(0, 0, 500, 1_000, 60_000),
     dayZone: oneOf('UTC', 'Europe/Prague', 'America/New_York'),

@@ -3,12 +3,14 @@ import { encodeEvent } from '../../contracts/topics/envelope';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { price, qty } from '../../domain/kernel/money';
-import { type Book, type BookQuality, quoteOf } from '../../domain/market/book';
+import { type Book, type BookQuality, followed, quoteOf } from '../../domain/market/book';
 import type { Instrument, Payout } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
+import { forgetGone } from '../../usecases/market-data/keep-levels';
 import type { BookSource, InstrumentSource } from '../../usecases/ports/market-data/market-data';
+import type { LevelKeeper } from '../../usecases/ports/market-data/taken-liquidity';
 import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../fixtures/domain-story';
 import type { History } from './history';
 import type { MemoryTopics } from './memory-topics';
@@ -55,6 +57,7 @@ export class Market {
     private readonly random: SeededRandom,
     private readonly topics: MemoryTopics,
     private readonly history: History,
+    private readonly levels: LevelKeeper,
   ) {}
 
   get listed(): readonly InstrumentId[] {
@@ -92,6 +95,7 @@ export class Market {
       receivedAt: at,
     };
     this.history.trades.push(trade);
+    void this.levels.traded(trade);
     const value = encodeEvent({ ...this.envelope(instrument, at), type: 'market-data.trade', data: trade });
     this.topics.append('market-data', instrument, value, at);
   }
@@ -173,11 +177,14 @@ export class Market {
   }
 
   /** A state of a book becomes the latest, and is told. */
-  show(book: Book, at: Instant): void {
-    const { instrument: id } = book;
+  show(next: Book, at: Instant): void {
+    const { instrument: id } = next;
+    const book = followed(next, this.latest.get(id));
     this.latest.set(id, book);
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);
+    this.history.timeline.push(book);
+    void forgetGone(this.levels, book);
     const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.quote', data: quoteDataOf(book) });
     this.topics.append('market-data', id, value, at);
     if (this.random.next() < 0.1) this.topics.append('market-data', id, value, at);

@@ -23,6 +23,7 @@ import { judgeAccount } from '../../usecases/judging/judge-account';
 import type { AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { Ids } from '../../usecases/ports/clock-and-ids';
 import { NO_TAPE } from '../../usecases/ports/market-data/market-data';
+import type { LevelKeeper, TakenLiquidity } from '../../usecases/ports/market-data/taken-liquidity';
 import type { SignalStore } from '../../usecases/ports/surveillance/surveillance-store';
 import { writeReport } from '../../usecases/reporting/write-report';
 import { amendOrder } from '../../usecases/trading/amend-order';
@@ -34,6 +35,7 @@ import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import { memoryOutbox } from '../fakes/memory-outbox';
 import { memoryReportStore } from '../fakes/memory-report-store';
 import { memorySignalStore } from '../fakes/memory-surveillance';
+import { MemoryTaken } from '../fakes/memory-taken';
 import { assessmentIn, inboxKey, type MemoryWorld, memoryWorld } from '../fakes/memory-world';
 import { EngineProcess } from './engine-process';
 import { History } from './history';
@@ -41,7 +43,7 @@ import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
 import { Payments } from './payments';
-import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore, withoutCaps } from './sabotage';
+import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore, sabotagedTaken, withoutCaps } from './sabotage';
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
 import { variedRules } from './varied-rules';
@@ -74,6 +76,7 @@ export class System {
   private readonly consumers = new Map<string, { actor: Actor; isBusy: boolean }>();
   private invocations = 0;
 
+  readonly taken: TakenLiquidity & LevelKeeper = new MemoryTaken(() => this.now);
   readonly clock = { now: () => this.now };
   readonly ids: Ids = {
     next: <Id extends string>() => {
@@ -88,7 +91,7 @@ export class System {
     readonly sabotage: Sabotage = 'none',
   ) {
     this.history = new History(() => this.now);
-    this.market = new Market(random, this.topics, this.history);
+    this.market = new Market(random, this.topics, this.history, this.taken);
     this.traders = new Traders(random, this.market, []);
     this.processes = Array.from({ length: API_PROCESSES }, () => this.newStore());
     this.engine = new EngineProcess(this, scheduler);
@@ -252,6 +255,7 @@ export class System {
       books: through(this.market.books, 'books', actor, this.scheduler),
       instruments: through(this.market.instruments, 'instruments', actor, this.scheduler),
       tape: NO_TAPE,
+      taken: through(sabotagedTaken(this.taken, this.sabotage), 'taken', actor, this.scheduler),
       blackouts: { current: async () => [] },
       clock: this.clock,
       ids: this.ids,

@@ -19,7 +19,13 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
     dailyLoss: rules.dailyLoss && { ...rules.dailyLoss, ...(anchor && { anchor }), gainCapUsd },
     touch: random.next() < 0.2 ? 'safe' : 'breach',
     touchMs: random.next() < 0.5 ? 0 : random.whole(1, 3_000),
-    execution: { restingFills: random.next() < 0.7 ? 'queue' : 'through' },
+    execution: {
+      restingFills: random.next() < 0.7 ? 'queue' : 'through',
+      liquidityShared: random.next() < 0.8 ? 'all' : 'person',
+      levelShareMax: random.next() < 0.8 ? ppm(1_000_000n) : ppm(BigInt(random.whole(200_000, 1_000_000))),
+      // Little is traded in a run: with a share of it hardly anybody would trade.
+      volumeShareMax: random.next() < 0.1 ? ppm(1_000_000n) : null,
+    },
     ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
     openLoss: random.next() < 0.15 ? openLoss(random) : null,
     riskPerTrade: random.next() < 0.15 ? stopsAsked(rules.riskPerTrade, random) : rules.riskPerTrade,

@@ -42,7 +42,7 @@ export const rules: Rules = {
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
-  execution: { restingFills: 'through' },
+  execution: { restingFills: 'through', liquidityShared: 'all', levelShareMax: '1', volumeShareMax: null },
   touch: 'breach',
   touchMs: 0,
   dayZone: 'UTC',

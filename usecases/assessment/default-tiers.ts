@@ -105,7 +105,13 @@ const plain = (startingUsd: Usd): RuleSet => ({
     reverseSignalWithinMs: MINUTE_MS,
     copySignal: { withinMs: 500, times: 5 },
   },
-  execution: { restingFills: 'queue' },
+  execution: {
+    restingFills: 'queue',
+    liquidityShared: 'all',
+    // What is displayed can be had; what nobody trades at cannot be had without end.
+    levelShareMax: share('1'),
+    volumeShareMax: share('0.5'),
+  },
   touch: 'breach',
   touchMs: 1_000,
   dayZone: 'UTC',

@@ -41,7 +41,7 @@ export const LIMITS = {
   ],
   touchMs: ({ touchMs }) => [
     {
-      name: 'Time that a limit must be broken',
+      name: 'Limit broken for',
       value: touchMs === 0 ? 'None' : durationText(touchMs),
       means:
         touchMs === 0

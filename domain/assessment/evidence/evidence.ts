@@ -72,22 +72,28 @@ export function decideAgain(stored: string): { readonly input: EvidenceInput; re
   invariant(form.format === FORMAT, `evidence format ${form.format} is not known`);
   const input = INPUT.decode(form);
   const judgement = judge(input.rules, input.account, marksOf(input.quotes), input.at);
-  invariant(!('unpriced' in judgement), 'evidence holds a price for every position');
   return { input, judgement };
 }
 
 /** The canonical text of a rule set, by which it is hashed and pinned. */
 export const ruleSetText = (rules: RuleSet): string => JSON.stringify(RULE_SET.encode(rules));
 
-const judgementForm = ({ equityUsd, balanceUsd, rooms, deadlines, gates, verdict }: Judgement) => ({
-  equityUsd: formatUsd(equityUsd),
-  balanceUsd: formatUsd(balanceUsd),
-  rooms: rooms.map(roomForm),
-  deadlines: deadlines.map(({ rule, dueAt }) => ({ rule, dueAt })),
-  gates: gates.map(gateForm),
-  verdict: verdict.kind,
-  brokenRule: verdict.kind === 'failed' ? verdict.broken.rule : null,
-});
+const judgementForm = (judgement: Judgement) => {
+  const { equityUsd, worstUsd, bestUsd, unpriced, inDoubt, balanceUsd, rooms, deadlines, gates, verdict } = judgement;
+  return {
+    equityUsd: formatUsd(equityUsd),
+    worstUsd: formatUsd(worstUsd),
+    bestUsd: formatUsd(bestUsd),
+    unpriced,
+    inDoubt,
+    balanceUsd: formatUsd(balanceUsd),
+    rooms: rooms.map(roomForm),
+    deadlines: deadlines.map(({ rule, dueAt }) => ({ rule, dueAt })),
+    gates: gates.map(gateForm),
+    verdict: verdict.kind,
+    brokenRule: verdict.kind === 'failed' ? verdict.broken.rule : null,
+  };
+};
 
 const roomForm = ({ rule, limitUsd, usedUsd, roomUsd, floorUsd }: RuleRoom) => ({
   rule,

@@ -20,21 +20,30 @@ export const brokenForGood = (
     rooms.filter((room) => isFact(rules, account, room) || hasStood(rules, account, room, at)),
   );
 
-/** What a judgement remembers of limits that fail: one is newly touched, or prices have taken it back. */
+/** The rooms at what the account is expected to be worth, and at the best that it can be. */
+type Rooms = { readonly rooms: readonly RuleRoom[]; readonly bestRooms: readonly RuleRoom[] };
+
+/**
+ * What a judgement remembers of limits that fail: one is touched where it is broken even at the best, and recovers where
+ * it is kept at what the account is expected to be worth. Between the two nothing is known, and nothing changes.
+ */
 export function touchesOf(
   rules: RuleSet,
   account: Account,
-  rooms: readonly RuleRoom[],
+  { rooms, bestRooms }: Rooms,
   at: Instant,
 ): readonly AccountEvent[] {
-  if (rules.touchMs === 0) return [];
-  return rooms.flatMap((room): readonly AccountEvent[] => {
+  if (rules.touchMs === 0) return NONE;
+  return rooms.flatMap((room, index): readonly AccountEvent[] => {
     const { rule } = room;
-    const isTouched = firstBroken(rules, [room]) !== undefined;
-    if (isTouched === (account.standing.touched[rule] !== undefined)) return [];
-    return [isTouched ? { kind: 'limit_touched', rule, at } : { kind: 'limit_recovered', rule }];
+    const isKnown = account.standing.touched[rule] !== undefined;
+    const isTouched = firstBroken(rules, bestRooms.slice(index, index + 1)) !== undefined;
+    if (isTouched && !isKnown) return [{ kind: 'limit_touched', rule, at }];
+    return isKnown && firstBroken(rules, [room]) === undefined ? [{ kind: 'limit_recovered', rule }] : NONE;
   });
 }
+
+const NONE: readonly AccountEvent[] = [];
 
 /** When the first of the touched limits will have stood for as long as the rules ask; undefined: none is touched. */
 export function touchDueAt({ touchMs }: Pick<RuleSet, 'touchMs'>, { standing }: Account): Instant | undefined {

@@ -41,9 +41,9 @@ export function tradable(
 
 /**
  * An account that has already met a limit, or missed a deadline, waits for its verdict: no command may come before it,
- * and none may wipe it out. A limit that is touched, and has not been for long enough, is waited for by whatever adds risk;
- * what only reduces goes on: it leaves no more than the prices that break it. Without a price for every position nothing
- * can be said.
+ * and none may wipe it out. What has no price counts at its best: in doubt whoever holds may still get out. A limit that
+ * is touched, and has not been for long enough, is waited for by whatever adds risk; what only reduces goes on: it leaves
+ * no more than the prices that break it.
  */
 export function verdictDue(
   context: DecisionContext,
@@ -63,9 +63,7 @@ export function verdictDue(
       'a limit was touched for as long as the rules ask: the verdict comes first',
     );
   }
-  const equityUsd = equityOf(account, marks);
-  if (equityUsd === undefined) return undefined;
-  const rooms = roomsOf(rules, account, equityUsd, marks);
+  const rooms = roomsOf(rules, account, equityOf(account, marks).bestUsd, marks, 'bestUsd');
   const pauses = rules.dailyLoss?.severity !== 'fail';
   const pause = rooms.find((room) => pauses && room.rule === 'daily_loss' && isBroken(rules, room));
   const failing = reduces ? brokenForGood(rules, account, rooms, at) : firstBroken(rules, rooms);

@@ -98,6 +98,27 @@ describe('marks', () => {
   const mark = (accountId: AccountId): AccountMark => ({
     accountId,
     equityUsd: usd(-9_007_199_254_740_993n),
+    worstUsd: usd(-9_007_199_254_740_995n),
+    bestUsd: usd(2n),
+    unpriced: [
+      {
+        instrument: idOf('PM-rain-YES'),
+        worstUsd: usd(0n),
+        expectedUsd: usd(4n),
+        bestUsd: usd(5n),
+        lastPrice: price(80_000_000n),
+        lastAt: instant(3),
+      },
+      {
+        instrument: idOf('X-USD'),
+        worstUsd: usd(0n),
+        expectedUsd: usd(4n),
+        bestUsd: usd(5n),
+        lastPrice: null,
+        lastAt: null,
+      },
+    ],
+    inDoubt: 'daily_loss',
     balanceUsd: usd(1n),
     rooms: [
       {

@@ -8,6 +8,7 @@ import { ensureTopics } from '../../../adapters/kafka/topics';
 import { connectRedis } from '../../../adapters/redis/connection';
 import { makeBookStore } from '../../../adapters/redis/market-store';
 import { makeSessionCache } from '../../../adapters/redis/session-cache';
+import { makeTakenLiquidity } from '../../../adapters/redis/taken-liquidity';
 import { makeTickets } from '../../../adapters/redis/tickets';
 import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../contracts/http/edge';
 import { TOPICS } from '../../../contracts/topics/topics';
@@ -92,6 +93,7 @@ async function openTrader() {
     books: makeBookStore(redis),
     instruments: stores.instruments,
     tape: NO_TAPE,
+    taken: makeTakenLiquidity(redis, async () => []),
     blackouts: { current: async () => [] },
     clock: systemClock,
     ids: uuidIds,

@@ -74,7 +74,10 @@ export const EVIDENCE = `{
       "copySignal": null
     },
     "execution": {
-      "restingFills": "through"
+      "restingFills": "through",
+      "liquidityShared": "all",
+      "levelShareMax": "1",
+      "volumeShareMax": null
     },
     "touch": "breach",
     "touchMs": 0,
@@ -173,7 +176,9 @@ export const EVIDENCE = `{
       "bid": "59999.9",
       "bidQty": "1000000",
       "ask": "60000",
-      "askQty": "1000000"
+      "askQty": "1000000",
+      "lastBid": null,
+      "lastAsk": null
     },
     {
       "instrument": "ETH-USD",
@@ -185,11 +190,17 @@ export const EVIDENCE = `{
       "bid": "3000",
       "bidQty": "1000000",
       "ask": "3166.66666667",
-      "askQty": "1000000"
+      "askQty": "1000000",
+      "lastBid": null,
+      "lastAsk": null
     }
   ],
   "judgement": {
     "equityUsd": "94999.899999",
+    "worstUsd": "94999.899999",
+    "bestUsd": "94999.899999",
+    "unpriced": [],
+    "inDoubt": null,
     "balanceUsd": "100000.00",
     "rooms": [
       {

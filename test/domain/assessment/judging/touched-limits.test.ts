@@ -34,7 +34,7 @@ function judgedAt(path: string, setting: Setting): { readonly told: string; read
     const touches = kept.flatMap(({ kind }) =>
       kind === 'limit_touched' ? ['touched'] : kind === 'limit_recovered' ? ['recovered'] : [],
     );
-    return 'unpriced' in judgement ? 'unpriced' : [...touches, judgement.verdict.kind].join(' ');
+    return [...touches, judgement.verdict.kind].join(' ');
   });
   return { told: told.join(', '), context };
 }
@@ -132,7 +132,7 @@ test('who closes while a limit is touched has realized the loss: it fails at onc
   const { context } = judgedAt('0:9500', begun({}));
   const closed = play('close', {}, { ...sceneOf(), context });
   const { judgement } = advanceAccount(closed.context);
-  expect('unpriced' in judgement ? undefined : judgement.verdict).toMatchObject({
+  expect(judgement.verdict).toMatchObject({
     kind: 'failed',
     broken: { rule: 'daily_loss' },
   });
@@ -142,7 +142,6 @@ test('the evidence says since when prices broke the limit, and decides the same 
   const { context } = judgedAt('0:9500 1000:9400', begun({}));
   const { rules, account, books, at } = context;
   const { judgement } = advanceAccount({ ...context, status: 'active' });
-  if ('unpriced' in judgement) throw new Error('it has a price');
   const ids = { assessmentId: idOf<never>('a'), accountId: idOf<never>('b'), ruleSetVersion: 1, ruleSetHash: 'h' };
   const quotes = [...marksAt(books, at).values()];
   const text = evidenceText({ ...ids, accountVersion: 3, rules, account, quotes, at }, judgement);
