@@ -66,6 +66,8 @@ export class System {
   readonly engine: EngineProcess;
   readonly payments: Payments;
   readonly signals: SignalStore = memorySignalStore();
+  /** What the API could not do for a bug of its own: a broken invariant. */
+  readonly broken: string[] = [];
   now: Instant = instant(STARTS_AT);
   /** Nothing breaks any more. */
   isAtRest = false;
@@ -91,7 +93,7 @@ export class System {
     readonly sabotage: Sabotage = 'none',
   ) {
     this.history = new History(() => this.now);
-    this.market = new Market(random, this.topics, this.history, this.taken);
+    this.market = new Market(random, this.topics, this.history, this.taken, sabotage);
     this.traders = new Traders(random, this.market, []);
     this.processes = Array.from({ length: API_PROCESSES }, () => this.newStore());
     this.engine = new EngineProcess(this, scheduler);
@@ -147,6 +149,7 @@ export class System {
 
   later(ms: number): void {
     this.now = plusMs(this.now, ms);
+    this.market.passed(this.now);
   }
 
   /** A trader's order reaches a process of the API; its answer may never come. */
@@ -268,7 +271,8 @@ export class System {
     this.invocations += 1;
     const actor = new Actor(`api-${this.invocations}`);
     const process = this.processes[this.random.whole(0, this.processes.length - 1)];
-    if (process) void run(this.partsOf(actor, process));
+    if (!process) return;
+    run(this.partsOf(actor, process)).catch((error: unknown) => this.broken.push(`${actor.name}: ${error}`));
   }
 
   private async consume(name: ConsumerName, event: Envelope, actor: Actor): Promise<void> {

@@ -10,7 +10,7 @@ import type { TakenLiquidity } from '../ports/market-data/taken-liquidity';
 import type { BlackoutSource } from '../ports/surveillance/blackouts';
 
 export type ContextParts = {
-  readonly books: BookSource;
+  readonly books: Pick<BookSource, 'current'>;
   readonly instruments: InstrumentSource;
   readonly tape: TapeSource;
   readonly taken: Pick<TakenLiquidity, 'of'>;

@@ -58,9 +58,12 @@ export function closePosition(
 
 /**
  * Cancels every order of a trader, then closes all that has a price. A verdict that is due comes first, as before any
- * other command: what has been missed is not wiped out by leaving.
+ * other command: what has been missed is not wiped out by leaving. `confirmed`: what alone may be closed, if not all.
  */
-export function closeAccount(context: DecisionContext): Decided<'assessment_closed' | 'limit_broken'> {
+export function closeAccount(
+  context: DecisionContext,
+  confirmed?: ReadonlySet<InstrumentId>,
+): Decided<'assessment_closed' | 'limit_broken'> {
   const { status } = context;
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   const begun = beginCommand(context);
@@ -68,7 +71,7 @@ export function closeAccount(context: DecisionContext): Decided<'assessment_clos
   const due = verdictDue(today, marksAt(context.books, context.at), true);
   if (due) return due;
   const { orders, positions } = today.account;
-  const held = positions.map(({ instrument }) => instrument);
+  const held = positions.map(({ instrument }) => instrument).filter((id) => confirmed?.has(id) ?? true);
   const closed = inTurn(
     today,
     ({ account }) => cancelOrders(account, orders, 'requested'),

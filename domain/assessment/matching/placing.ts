@@ -14,6 +14,7 @@ import { fillOrder } from './fill-order';
 import { leftFor } from './left-for';
 import { newOrder, queueAt } from './new-order';
 import { shortage } from './shortage';
+import { worksFrom } from './works-from';
 
 type Placed = Result<readonly AccountEvent[], 'insufficient_liquidity'>;
 
@@ -78,7 +79,10 @@ export function triggerReached(context: DecisionContext, order: Order, market: M
   return bestPrice !== null && isReached(order, bestPrice) ? trigger(context, order, market) : [];
 }
 
-/** A stop that is reached works from now on as what it becomes: it takes what it can of this book at once. */
+/**
+ * A stop that is reached works from now on as what it becomes: it takes what it can of this book at once, unless it is
+ * on its way for longer than that. Then it meets a book that holds once it is there.
+ */
 export function trigger(context: DecisionContext, order: Order, market: Market, most?: Qty): readonly AccountEvent[] {
   const { terms, side } = order;
   const { rules, at } = context;
@@ -89,10 +93,11 @@ export function trigger(context: DecisionContext, order: Order, market: Market, 
     bookSequence: market.book.sequence,
     queueAhead: isQueued ? queueAt(market.book, side, terms.limitPrice) : null,
     tapeSeenAt: at,
+    worksFrom: worksFrom(context),
   };
   return inTurn(
     context,
     () => [{ kind: 'order_triggered', order: working }],
-    (now) => fillAsTaker(now, working, market, most),
+    (now) => (working.worksFrom > at ? [] : fillAsTaker(now, working, market, most)),
   );
 }

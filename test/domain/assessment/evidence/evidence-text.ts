@@ -75,6 +75,7 @@ export const EVIDENCE = `{
     },
     "execution": {
       "restingFills": "through",
+      "latencyMs": 0,
       "liquidityShared": "all",
       "levelShareMax": "1",
       "volumeShareMax": null
@@ -130,6 +131,7 @@ export const EVIDENCE = `{
         "bestPrice": null,
         "queueAhead": null,
         "tapeSeenAt": 1773489600000,
+        "worksFrom": 1773489600000,
         "entryId": null,
         "origin": "trader"
       }
