@@ -10,8 +10,12 @@ import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import { forgetGone } from '../../usecases/market-data/keep-levels';
 import type { BookSource, InstrumentSource } from '../../usecases/ports/market-data/market-data';
+
 import type { LevelKeeper } from '../../usecases/ports/market-data/taken-liquidity';
 import { heldAtOnce } from '../fakes/held-books';
+
+import { memoryToldPrices } from '../fakes/memory-told-prices';
+
 import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../fixtures/domain-story';
 import { Confirmations } from './confirmations';
 import type { History } from './history';
@@ -48,6 +52,7 @@ export class Market {
   private trades = 0;
   private events = 0;
 
+  readonly prices = memoryToldPrices();
   private readonly confirmations = new Confirmations(this.latest);
   /** Without confirmation what is shown is taken for the present of the venue. */
   readonly books: BookSource;
@@ -199,6 +204,7 @@ export class Market {
     const { instrument: id } = next;
     const book = followed(next, this.latest.get(id));
     this.latest.set(id, book);
+    this.prices.keep(book);
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);
     this.history.timeline.push(book);
@@ -214,7 +220,8 @@ export class Market {
     const mid = id === NO ? 1 - (this.mids.get(YES) ?? 0.5) : (this.mids.get(id) ?? 1);
     const tick = isOutcome ? 1_000_000n : 10_000_000n;
     const centre = BigInt(Math.round((mid * 1e8) / Number(tick)));
-    const depth = isOutcome ? DEPTH_OUTCOME : DEPTH;
+    // Often somebody would take more of a level than is shown of it.
+    const depth = qty((isOutcome ? DEPTH_OUTCOME : DEPTH) / (this.random.next() < 0.3 ? 250n : 1n));
     const levels = (direction: bigint) =>
       [1n, 2n, 3n].map((away) => ({ price: price((centre + direction * away) * tick), qty: depth }));
     return this.state(id, at, { quality, bids: levels(-1n), asks: levels(1n) });

@@ -20,10 +20,10 @@ import { defaultOffers } from '../../usecases/assessment/default-tiers';
 import { provisionAssessment } from '../../usecases/assessment/provision-assessment';
 import { relayOutbox } from '../../usecases/events/relay-outbox';
 import { judgeAccount } from '../../usecases/judging/judge-account';
+import { judgePast } from '../../usecases/judging/judge-past';
 import type { AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { Ids } from '../../usecases/ports/clock-and-ids';
 import { NO_TAPE } from '../../usecases/ports/market-data/market-data';
-import type { LevelKeeper, TakenLiquidity } from '../../usecases/ports/market-data/taken-liquidity';
 import type { SignalStore } from '../../usecases/ports/surveillance/surveillance-store';
 import { writeReport } from '../../usecases/reporting/write-report';
 import { amendOrder } from '../../usecases/trading/amend-order';
@@ -35,7 +35,11 @@ import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import { memoryOutbox } from '../fakes/memory-outbox';
 import { memoryReportStore } from '../fakes/memory-report-store';
 import { memorySignalStore } from '../fakes/memory-surveillance';
+
 import { MemoryTaken } from '../fakes/memory-taken';
+
+import { memoryJudgedUntil } from '../fakes/memory-told-prices';
+
 import { assessmentIn, inboxKey, type MemoryWorld, memoryWorld } from '../fakes/memory-world';
 import { EngineProcess } from './engine-process';
 import { History } from './history';
@@ -43,7 +47,17 @@ import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
 import { Payments } from './payments';
-import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore, sabotagedTaken, withoutCaps } from './sabotage';
+
+import {
+  losingEvents,
+  type Sabotage,
+  sabotagedOutbox,
+  sabotagedPrices,
+  sabotagedStore,
+  sabotagedTaken,
+  withoutCaps,
+} from './sabotage';
+
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
 import { variedRules } from './varied-rules';
@@ -68,6 +82,7 @@ export class System {
   readonly signals: SignalStore = memorySignalStore();
   /** What the API could not do for a bug of its own: a broken invariant. */
   readonly broken: string[] = [];
+  readonly judgedUntil = memoryJudgedUntil();
   now: Instant = instant(STARTS_AT);
   /** Nothing breaks any more. */
   isAtRest = false;
@@ -78,7 +93,7 @@ export class System {
   private readonly consumers = new Map<string, { actor: Actor; isBusy: boolean }>();
   private invocations = 0;
 
-  readonly taken: TakenLiquidity & LevelKeeper = new MemoryTaken(() => this.now);
+  readonly taken = new MemoryTaken(() => this.now);
   readonly clock = { now: () => this.now };
   readonly ids: Ids = {
     next: <Id extends string>() => {
@@ -157,8 +172,7 @@ export class System {
     asked.sent += 1;
     this.invoke(async (parts) => {
       const { owner, ticket } = asked;
-      const answer = await placeOrder(parts)({ ...owner, ticket, trace });
-      asked.answers.push(answer);
+      asked.answers.push(await placeOrder(parts)({ ...owner, ticket, trace }));
     });
   }
 
@@ -263,8 +277,11 @@ export class System {
       clock: this.clock,
       ids: this.ids,
       digest: sha256Digest,
+      told: sabotagedPrices(this.market.prices, this.sabotage),
+      judgedUntil: this.judgedUntil,
     };
-    return { ...judging, judge: judgeAccount(judging) };
+    const judge = judgeAccount(judging);
+    return { ...judging, judge, judgePast: judgePast({ ...judging, judge }) };
   }
 
   private invoke(run: (parts: ReturnType<System['partsOf']>) => Promise<void>): void {

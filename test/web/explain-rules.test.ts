@@ -28,6 +28,7 @@ test('the plain rules say what they limit, and no more', () => {
     ['Trades needed', '3', undefined],
     ['Leverage', '2 : 1', undefined],
     ['Resting orders', 'Fill when traded through', undefined],
+    ['Liquidity', 'Shared by everybody', undefined],
     ['Day begins', '00:30 UTC', undefined],
   ]);
 });

@@ -89,7 +89,8 @@ function booksAt(latest: ReadonlyMap<InstrumentId, Book>, { quotes, at }: SeenPr
   return books;
 }
 
-const bookOf = ({ bid, ask, ...state }: Quote): Book => ({
+/** A book of no more than what a quote says. */
+export const bookOf = ({ bid, ask, ...state }: Quote): Book => ({
   ...state,
   quality: bid || ask ? 'good' : 'stale',
   bids: bid ? [bid] : [],

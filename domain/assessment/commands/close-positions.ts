@@ -51,7 +51,11 @@ export function closePosition(
   const levels = levelsFor(ticket.qty, ticket.side, market.value, left);
   if (!levels) {
     const rule = 'the book does not hold it within 5 % of its best price: close it in parts';
-    return refuse('insufficient_liquidity', 'instrument', shortage(rule, ticket.side, market.value, left));
+    return refuse(
+      'insufficient_liquidity',
+      'instrument',
+      shortage(rule, { side: ticket.side, market: market.value, left }),
+    );
   }
   return accept([...begun, ...close(today, { order, market: market.value, levels }, by)]);
 }

@@ -1,7 +1,7 @@
 import type { TradePart } from '../../account/account-event';
 import { isThrough, opposingLevels } from '../../account/orders/liquidity';
 import type { Order } from '../../account/orders/order';
-import { type Price, type Qty, qty } from '../../kernel/money';
+import { type Price, qty } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import type { Level } from '../../market/level';
 import type { VenueTrade } from '../../market/venue-trade';

@@ -197,6 +197,12 @@ export const EVIDENCE = `{
       "lastAsk": null
     }
   ],
+  "tradingDay": {
+    "day": "2026-03-14",
+    "startsAt": 1773446400000,
+    "endsAt": 1773532800000,
+    "zones": "2026c"
+  },
   "judgement": {
     "equityUsd": "94999.899999",
     "worstUsd": "94999.899999",
