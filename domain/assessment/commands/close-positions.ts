@@ -44,7 +44,7 @@ export function closePosition(
   if (!ticket) return refuse('would_not_reduce', 'instrument', 'there is no position to close');
   const market = tradable(context, tradedInstrument(context, instrument));
   if (!market.ok) return market;
-  const due = isTrader ? verdictDue(today, marksAt(context.books, context.at)) : undefined;
+  const due = isTrader ? verdictDue(today, marksAt(context.books, context.at), true) : undefined;
   if (due) return due;
   const order = newOrder(today, ticket, market.value.book, placedBy(by));
   const left = leftFor(today, order, market.value);
@@ -72,7 +72,7 @@ export function closeAccount(
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   const begun = beginCommand(context);
   const today = after(context, begun);
-  const due = verdictDue(today, marksAt(context.books, context.at));
+  const due = verdictDue(today, marksAt(context.books, context.at), true);
   if (due) return due;
   const { orders, positions } = today.account;
   const held = positions.map(({ instrument }) => instrument).filter((id) => confirmed?.has(id) ?? true);
