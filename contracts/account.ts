@@ -130,6 +130,7 @@ export const standing = z.object({
   bestTradeUsd: usdText,
   excludedWinsUsd: usdText,
   dayExcludedUsd: usdText,
+  touched: z.record(z.string(), z.int()),
   holds: z.object({
     now: z.object({ kind: holdKind, since: z.int() }).nullable(),
     heldMs: z.int(),

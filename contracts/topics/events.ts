@@ -161,6 +161,10 @@ export const eventData = {
   'rules.stop-corrected': z.object({ ...account, instrument: instrumentId, dueAt: z.int(), left: z.int() }),
   /** More than `percent` of a limit is used: 50, 80 or 95. */
   'rules.limit-warned': z.object({ ...account, rule: ruleName, percent: z.int() }),
+  /** Prices break a limit that fails the assessment once it has been broken for long enough, counted from `at`. */
+  'rules.limit-touched': z.object({ ...account, rule: ruleName, at: z.int() }),
+  /** They no longer do, before it was long enough. */
+  'rules.limit-recovered': z.object({ ...account, rule: ruleName }),
   /** A limit in dollars, and the most that a share may be, have `limitUsd` and `usedUsd`; a deadline has `dueAt`. */
   'rules.violation-detected': z.object({
     ...account,

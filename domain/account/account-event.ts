@@ -7,7 +7,7 @@ import type { Level } from '../market/level';
 import type { Fill, Order } from './orders/order';
 import type { LedgerEntry } from './positions/ledger';
 import type { Position } from './positions/position';
-import type { RuleName } from './rule-name';
+import type { LimitName, RuleName } from './rule-name';
 import type { BeforePayout, DaySoFar, Peaks, Standing, TradesSoFar } from './standing/standing';
 
 /** The balance is the one of the last day's end; `dayPeakUsd` is what the day begins with at the last good prices. */
@@ -124,4 +124,7 @@ export type AccountEvent =
       readonly left: number;
     }
   | { readonly kind: 'limit_warned'; readonly rule: RuleName; readonly percent: number }
+  /** Prices break a limit that fails once it has been broken for long enough; then they no longer do. */
+  | { readonly kind: 'limit_touched'; readonly rule: LimitName; readonly at: Instant }
+  | { readonly kind: 'limit_recovered'; readonly rule: LimitName }
   | HighWaterRaised;

@@ -44,6 +44,16 @@ export function evolve(rules: AccountRules, account: Account, event: AccountEven
     }
     case 'limit_warned':
       return withStanding(account, { warned: { ...account.standing.warned, [event.rule]: event.percent } });
+    case 'limit_touched': {
+      const { touched } = account.standing;
+      invariant(touched[event.rule] === undefined, `${event.rule} is touched already`);
+      return withStanding(account, { touched: { ...touched, [event.rule]: event.at } });
+    }
+    case 'limit_recovered': {
+      const { [event.rule]: since, ...touched } = account.standing.touched;
+      invariant(since !== undefined, `${event.rule} recovers, which nothing touched`);
+      return withStanding(account, { touched });
+    }
     case 'high_water_raised':
       return afterHighWaterRaised(account, event);
   }
@@ -64,6 +74,8 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
   invariant(day > account.day, `${day} cannot begin after ${account.day}`);
   const { standing } = account;
   const { daily_loss, open_loss, ...warned } = standing.warned;
+  // What they count from is another now: they have to be touched anew.
+  const { daily_loss: _, open_loss: __, ...touched } = standing.touched;
   const balanceUsd = balanceOf(account);
   const counted = countedResult(account, balanceUsd);
   const { days, peaks } = standing;
@@ -82,6 +94,7 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
         winningUsd: counted > 0n ? addUsd(days.winningUsd, counted) : days.winningUsd,
       },
       warned,
+      touched,
     },
   };
 }

@@ -16,8 +16,8 @@ import type { Level } from './level';
 export type Venue = 'kraken' | 'polymarket' | 'kalshi';
 
 /**
- * An outcome's way is open → closed → pending → (disputed) → resolved; crypto knows open and halted. After `closed`
- * nothing trades. A resolution may be corrected: `resolved` again with another payout.
+ * An outcome's way is open → closed → pending → (disputed) → resolved; crypto's is open and halted, closed once its venue
+ * lists it no more, and then open again or resolved. After `closed` nothing trades. A resolution may be corrected: `resolved` again with another payout.
  */
 export type InstrumentStatus = 'open' | 'halted' | 'closed' | 'pending' | 'disputed' | 'resolved';
 
@@ -27,7 +27,10 @@ export type InstrumentStatus = 'open' | 'halted' | 'closed' | 'pending' | 'dispu
  */
 export type Fee = { readonly kind: 'proportional' | 'probability' | 'probability_cent'; readonly rate: Ppm };
 
-/** What one share of a resolved outcome pays: 0, 0.5 or 1 dollar; a void market gives back what was paid. */
+/**
+ * What one share of a resolved outcome pays: 0, 0.5 or 1 dollar; a void market gives back what was paid. A delisted coin
+ * pays its last price.
+ */
 export type Payout = { readonly kind: 'pays'; readonly price: Price } | { readonly kind: 'void' };
 
 /** One outcome of a prediction market; its price is a probability and its payout 0 or 1 dollar. */
@@ -56,7 +59,7 @@ export type Instrument = {
   readonly takerFee: Fee;
   readonly makerFee: Fee;
   readonly status: InstrumentStatus;
-  /** What a share of a resolved outcome pays; null of every other instrument. */
+  /** What a share of a resolved outcome, or a delisted coin, pays; null of every other instrument. */
   readonly payout: Payout | null;
   readonly outcome?: Outcome;
 };

@@ -73,11 +73,35 @@ export class CatchUp {
     if (row === undefined || instruments.length === 0) return undefined;
     const from = Math.max(tick, tape.tickBefore(instruments, presentSince(account.standing)));
     for (const { tick: number, at, quote } of tape.after(instruments, from)) {
-      if (!quote) continue;
-      const isDecided = this.watchlist.examine(row, number, at).kind !== 'nothing';
-      if (isDecided || this.orders.isReached(accountId, quote)) return { tick: number, at };
+      const moment = this.decides(row, number, at, number - 1);
+      if (moment) return moment;
+      if (quote && this.orders.isReached(accountId, quote)) return { tick: number, at };
     }
     return undefined;
+  }
+
+  /**
+   * The moment that decides something once this tick has come: when a touched limit had stood for long enough, at the
+   * prices `before` it, or the tick itself.
+   */
+  decides(row: number, tick: number, at: Instant, before: number): Moment | undefined {
+    const dueAt = this.watchlist.dueBy(row, at);
+    if (dueAt !== undefined) {
+      const due = { tick: dueAt < at ? before : tick, at: dueAt };
+      if (this.watchlist.examine(row, due.tick, due.at).kind !== 'nothing') return due;
+    }
+    return this.watchlist.examine(row, tick, at).kind === 'nothing' ? undefined : { tick, at };
+  }
+
+  /** The moment at which a touched limit of this account has stood for long enough by now. */
+  touchDue(id: AccountId, now: Instant): Moment | undefined {
+    const { table, tape } = this.watchlist;
+    const row = table.rowOf(id);
+    const at = row === undefined ? undefined : this.watchlist.dueBy(row, now);
+    const snapshot = row === undefined || at === undefined ? undefined : table.get(row);
+    return snapshot && at !== undefined
+      ? { tick: tape.tickBefore(concerning(snapshot), plusMs(at, 1)), at }
+      : undefined;
   }
 
   /** The quotes of the moment, of everything that the account holds or orders. */

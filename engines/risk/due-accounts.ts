@@ -1,4 +1,5 @@
 import { deadlinesOf } from '../../domain/assessment/judging/deadlines';
+import { touchDueAt } from '../../domain/assessment/judging/touched-limits';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { AccountId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
@@ -18,7 +19,8 @@ export function nextDue({ account, rules }: AccountSnapshot, now: Instant, isToC
   );
   const deadlines = deadlinesOf(rules, account).map(({ dueAt }) => dueAt);
   const { day, endsAt } = tradingDayAt(now, rules);
-  const coming = [day > account.day || isToClose ? now : endsAt, ...deadlines, ...expiries];
+  const touched = touchDueAt(rules, account) ?? endsAt;
+  const coming = [day > account.day || isToClose ? now : endsAt, touched, ...deadlines, ...expiries];
   const first = Math.min(...coming);
   return instant(first > now ? first : now + AGAIN_MS);
 }

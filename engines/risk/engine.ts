@@ -94,7 +94,7 @@ export class RiskEngine {
     }
   }
 
-  /** Judges the accounts whose day ends, whose deadline has come or whose order expires. */
+  /** Judges the accounts whose day ends, whose deadline has come, whose touched limit has stood, whose order expires. */
   runDue(): void {
     for (const id of this.due.take(this.parts.now())) this.request(id, this.parts.newTrace());
   }
@@ -158,9 +158,10 @@ export class RiskEngine {
       this.parts.metrics.selected();
       // Whoever is being judged is looked at again afterwards, at every quote that came meanwhile.
       if (this.moments.has(id)) continue;
-      const moment = { tick: tape.latestTick, at: taken.receivedAt };
-      if (this.watchlist.examine(row, moment.tick, moment.at).kind === 'nothing') this.watchlist.keep(row);
-      else this.request(id, trace, moment);
+      const tick = tape.latestTick;
+      const moment = this.catchUp.decides(row, tick, taken.receivedAt, tick - 1);
+      if (moment) this.request(id, trace, moment);
+      else this.watchlist.keep(row);
     }
     for (const id of [...this.orders.reached(taken)]) {
       if (!this.moments.has(id)) this.request(id, trace, { tick: tape.latestTick, at: taken.receivedAt });
@@ -195,7 +196,8 @@ export class RiskEngine {
     if (row === undefined || table.versionAt(row) < version) this.request(accountId, traceOf(event));
   }
 
-  private request(id: AccountId, trace: Trace, moment?: Moment): void {
+  /** Whatever is the cause, a limit that was touched for long enough by now comes first, at the prices of then. */
+  private request(id: AccountId, trace: Trace, moment = this.catchUp.touchDue(id, this.parts.now())): void {
     if (!this.moments.has(id)) this.moments.set(id, moment);
     this.queue.request(id, trace);
   }
@@ -225,6 +227,8 @@ export class RiskEngine {
       // What cannot be kept is not tried again before there is news.
       if (!isUnstorable(error)) return AGAIN_MS;
       this.moments.delete(id);
+      this.tried.delete(id);
+      this.mark.judged(id, () => undefined);
       return undefined;
     }
   }

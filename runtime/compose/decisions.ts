@@ -1,16 +1,13 @@
 import type { Redis } from 'ioredis';
 import { makeAccountStore } from '../../adapters/cockroach/accounts/account-store';
-import { makePastTakings } from '../../adapters/cockroach/accounts/past-takings';
 import type { Database } from '../../adapters/cockroach/connection/database';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
 import { makeBlackoutStore } from '../../adapters/cockroach/surveillance/blackout-store';
+import { makePastTakings } from '../../adapters/cockroach/surveillance/past-takings';
 import { makeJudgedUntil } from '../../adapters/redis/judged-until';
 import { makeBookStore } from '../../adapters/redis/market-store';
-
 import { makeTakenLiquidity } from '../../adapters/redis/taken-liquidity';
-
 import { makeToldPrices } from '../../adapters/redis/told-prices';
-
 import { cachedInstruments } from '../../usecases/market-data/cached-instruments';
 import { cachedBlackouts } from '../../usecases/surveillance/cached-blackouts';
 import { sha256Digest, systemClock, uuidIds } from '../edge';

@@ -14,6 +14,7 @@ import { countingTrades, forgettingLevels } from '../../usecases/market-data/kee
 import { publishBook } from '../../usecases/market-data/publish-book';
 import { publishInstruments } from '../../usecases/market-data/publish-instrument';
 import { publishTrade } from '../../usecases/market-data/publish-trade';
+import { settleDelisted } from '../../usecases/market-data/settle-delisted';
 import type { VenueFeed } from '../../usecases/ports/market-data/venue';
 import { readConfig } from '../config';
 import { openDatabase } from '../database';
@@ -57,17 +58,20 @@ export async function composeMarketData(log: Logger) {
       clock: systemClock,
     }),
   ];
+  const candles = makeCandleStore(redis);
+  const tellInstruments = publishInstruments({ catalogue, changes: quotes, clock: systemClock });
   return {
     feeds,
     leadership: makeLeadership(database),
     owner: thisCopy,
     hold: books.hold,
-    publish: forgettingLevels(publishBook({ books, candles: makeCandleStore(redis), quotes }), {
+    publish: forgettingLevels(publishBook({ books, candles, quotes }), {
       levels,
       clock: systemClock,
     }),
     publishTrade: publishTrade({ trades: countingTrades(quotes, levels) }),
-    publishInstruments: publishInstruments({ catalogue, changes: quotes, clock: systemClock }),
+    publishInstruments: tellInstruments,
+    settleDelisted: settleDelisted({ catalogue, candles, publishInstruments: tellInstruments, clock: systemClock }),
     now: systemClock.now,
     staleAfterMs: STALE_AFTER_MS,
     checks: { database: () => catalogue.list(), redis: () => redis.ping() },

@@ -92,6 +92,7 @@ const standing = {
   winningDaysUsd: '0.00',
   isPaused: false,
   warned: { daily_loss: 50 },
+  touched: { daily_loss: 1_773_489_900_000 },
   stopCorrections: [{ instrument: 'BTC-USD', openedAt: 1_773_489_600_000, dueAt: 1_773_489_900_000 }],
   tradeSizesUsd: '0.00',
   daySized: 0,

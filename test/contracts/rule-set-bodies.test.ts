@@ -49,6 +49,7 @@ const rules = {
     volumeShareMax: null,
   },
   touch: 'breach',
+  touchMs: 1_000,
   dayZone: 'Europe/Prague',
   dayResetAt: '00:00',
 };

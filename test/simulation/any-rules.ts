@@ -114,6 +114,7 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       volumeShareMax: maybe(0.5, () => share(100_000, 1_000_000)),
     },
     touch: oneOf('breach', 'breach', 'safe'),
+    touchMs: oneOf(0, 0, 500, 1_000, 60_000),
     dayZone: oneOf('UTC', 'Europe/Prague', 'America/New_York'),
     dayResetAt: oneOf('00:00', '00:30', '17:00'),
   };

@@ -220,7 +220,8 @@ export class Market {
     const mid = id === NO ? 1 - (this.mids.get(YES) ?? 0.5) : (this.mids.get(id) ?? 1);
     const tick = isOutcome ? 1_000_000n : 10_000_000n;
     const centre = BigInt(Math.round((mid * 1e8) / Number(tick)));
-    const depth = isOutcome ? DEPTH_OUTCOME : DEPTH;
+    // Often somebody would take more of a level than is shown of it.
+    const depth = qty((isOutcome ? DEPTH_OUTCOME : DEPTH) / (this.random.next() < 0.3 ? 250n : 1n));
     const levels = (direction: bigint) =>
       [1n, 2n, 3n].map((away) => ({ price: price((centre + direction * away) * tick), qty: depth }));
     return this.state(id, at, { quality, bids: levels(-1n), asks: levels(1n) });

@@ -14,9 +14,10 @@ import type { MemoryWorld } from '../fakes/memory-world';
 /**
  * A guarantee that is switched off, to see that the oracles notice: the guard by version, the memory of order ids, rows
  * that are marked as sent only afterwards, events that are kept, the inbox, the engine's eyes, what its successor reads again, what outcomes
- * paid before, what was remembered when they paid it, the risk desk's letter box, that a hold goes by what is true, and
- * that whoever fills an order knows the caps of its rules, remembers what was taken of a level, waits for a book that is
- * known to hold, and knows what was told before the order.
+ * paid before, what was remembered when they paid it, the risk desk's letter box, that a hold goes by what is true, that
+ * whoever fills an order knows the caps of its rules, remembers what was taken of a level, waits for a book that is
+ * known to hold, and knows what was told before the order, and that an account is judged that holds something without a
+ * price.
  */
 export type Sabotage =
   | 'none'
@@ -34,7 +35,8 @@ export type Sabotage =
   | 'caps'
   | 'taken'
   | 'confirmation'
-  | 'unjudged';
+  | 'unjudged'
+  | 'shield';
 
 /** The account store without one of its guarantees. */
 export function sabotagedStore(store: AccountStore, world: MemoryWorld, sabotage: Sabotage): AccountStore {

@@ -24,7 +24,6 @@ import { judgePast } from '../../usecases/judging/judge-past';
 import type { AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { Ids } from '../../usecases/ports/clock-and-ids';
 import { NO_TAPE } from '../../usecases/ports/market-data/market-data';
-import type { LevelKeeper, TakenLiquidity } from '../../usecases/ports/market-data/taken-liquidity';
 import type { SignalStore } from '../../usecases/ports/surveillance/surveillance-store';
 import { writeReport } from '../../usecases/reporting/write-report';
 import { amendOrder } from '../../usecases/trading/amend-order';
@@ -94,7 +93,7 @@ export class System {
   private readonly consumers = new Map<string, { actor: Actor; isBusy: boolean }>();
   private invocations = 0;
 
-  readonly taken: TakenLiquidity & LevelKeeper = new MemoryTaken(() => this.now);
+  readonly taken = new MemoryTaken(() => this.now);
   readonly clock = { now: () => this.now };
   readonly ids: Ids = {
     next: <Id extends string>() => {
@@ -173,8 +172,7 @@ export class System {
     asked.sent += 1;
     this.invoke(async (parts) => {
       const { owner, ticket } = asked;
-      const answer = await placeOrder(parts)({ ...owner, ticket, trace });
-      asked.answers.push(answer);
+      asked.answers.push(await placeOrder(parts)({ ...owner, ticket, trace }));
     });
   }
 

@@ -18,6 +18,7 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
     ...rules,
     dailyLoss: rules.dailyLoss && { ...rules.dailyLoss, ...(anchor && { anchor }), gainCapUsd },
     touch: random.next() < 0.2 ? 'safe' : 'breach',
+    touchMs: random.next() < 0.5 ? 0 : random.whole(1, 3_000),
     execution: execution(random),
     ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
     openLoss: random.next() < 0.15 ? openLoss(random) : null,

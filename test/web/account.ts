@@ -50,6 +50,7 @@ export const rules: Rules = {
     volumeShareMax: null,
   },
   touch: 'breach',
+  touchMs: 0,
   dayZone: 'UTC',
   dayResetAt: '00:30',
 };
@@ -73,6 +74,7 @@ export const standing = (over: Partial<Snapshot['standing']> = {}): Snapshot['st
   isPaused: false,
   warned: {},
   stopCorrections: [],
+  touched: {},
   tradeSizesUsd: '0.00',
   daySized: 0,
   reducedFromUsd: {},

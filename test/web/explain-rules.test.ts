@@ -24,9 +24,11 @@ test('the plain rules say what they limit, and no more', () => {
     ['Daily loss', '$500', '5\u00a0%'],
     ['Risk per trade', '$300', '3\u00a0%'],
     ['Touching a limit', 'Breaks it', undefined],
+    ['Limit broken for', 'None', undefined],
     ['Trades needed', '3', undefined],
     ['Leverage', '2 : 1', undefined],
     ['Resting orders', 'Fill when traded through', undefined],
+    ['Liquidity', 'Shared by everybody', undefined],
     ['Day begins', '00:30 UTC', undefined],
   ]);
 });
@@ -61,6 +63,7 @@ test.each`
   ${'Open loss'}           | ${{ openLoss: { share: '0.3', severity: 'fail' } }}                                               | ${'30\u00a0%'}                        | ${/profit with which the trading day began or, without one, of the maximum drawdown\. The assessment fails/}
   ${'Open loss'}           | ${{ openLoss: { share: '0.3', severity: 'close' } }}                                              | ${'30\u00a0%'}                        | ${/every position is closed for you; nothing fails/}
   ${'Touching a limit'}    | ${{ touch: 'safe' }}                                                                              | ${'Is still safe'}                    | ${/a millionth of a dollar more/}
+  ${'Limit broken for'}    | ${{ touchMs: 1_000 }}                                                                             | ${'1 second'}                         | ${/at every price for that long/}
   ${'Trades needed'}       | ${{ activity: { tradeHeldMsMin: 60_000 } }}                                                       | ${'3'}                                | ${/less than 1 minute does not count/}
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'opened' } }}                                            | ${'4'}                                | ${/a position was opened in it/}
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'gain', dayGainUsd: '50' } }}                            | ${'4'}                                | ${/at least \$50 in it/}

@@ -114,6 +114,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
     volumeShareMax: share('0.5'),
   },
   touch: 'breach',
+  touchMs: 1_000,
   dayZone: 'UTC',
   dayResetAt: '00:00',
 });

@@ -108,6 +108,10 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
     }
     case 'limit_warned':
       return { type: 'rules.limit-warned', data: { ...holder, rule: event.rule, percent: event.percent } };
+    case 'limit_touched':
+      return { type: 'rules.limit-touched', data: { ...holder, rule: event.rule, at: event.at } };
+    case 'limit_recovered':
+      return { type: 'rules.limit-recovered', data: { ...holder, rule: event.rule } };
     case 'high_water_raised': {
       const { kind: _, ...raised } = event;
       return { type: 'assessment.high-water-raised', data: { ...holder, ...raised } };

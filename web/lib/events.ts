@@ -53,6 +53,13 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
       return { tone: 'good', text: 'The payment stands again: trading goes on' };
     case 'rules.stop-corrected':
       return { tone: 'warn', text: correctedText(data, naming) };
+    case 'rules.limit-touched':
+      return {
+        tone: 'alert',
+        text: `${rule}: prices break it now; it fails if they still do when it has stood long enough`,
+      };
+    case 'rules.limit-recovered':
+      return { tone: 'good', text: `${rule}: prices no longer break it, and nothing has failed` };
     case 'rules.limit-warned':
       return { tone: 'warn', text: `More than ${data.percent} % of a limit is used: ${rule.toLowerCase()}` };
     case 'rules.violation-detected':
@@ -111,8 +118,11 @@ function settledText(data: Data, naming: Naming): string {
   const realized = realizedText(data.realizedUsd as string);
   return data.corrects === true
     ? `The payout of ${what} was corrected: ${paid}${realized}`
-    : `${what} resolved and paid ${paid}${realized}`;
+    : `${what} ${isCoin(data.instrument as string) ? 'was delisted and settled for' : 'resolved and paid'} ${paid}${realized}`;
 }
+
+/** An outcome's id ends with what the outcome is called. */
+const isCoin = (instrument: string): boolean => instrument.endsWith('-USD') && !/^PM-.+-/.test(instrument);
 
 function correctedText(data: Data, naming: Naming): string {
   const { unit } = naming(data.instrument as string);

@@ -113,6 +113,7 @@ const STANDING_FIELDS = {
   bestTradeUsd: USD,
   excludedWinsUsd: USD,
   dayExcludedUsd: USD,
+  touched: byName(INSTANT),
   holds: record<Holds>({
     now: nullable(record<NonNullable<Holds['now']>>({ kind: text(), since: INSTANT })),
     heldMs: COUNT,

@@ -40,6 +40,10 @@ export function accountEventIn(type: string, data: unknown): AccountEvent | unde
       return { kind: 'stop_corrected', ...STOP_CORRECTED.decode(data) };
     case 'rules.limit-warned':
       return { kind: 'limit_warned', ...WARNED.decode(data) };
+    case 'rules.limit-touched':
+      return { kind: 'limit_touched', ...TOUCHED.decode(data) };
+    case 'rules.limit-recovered':
+      return { kind: 'limit_recovered', ...RECOVERED.decode(data) };
     default:
       return undefined;
   }
@@ -60,6 +64,8 @@ const RELEASED = record<DataOf<'account_released'>>({ at: INSTANT });
 const PAUSED = record<DataOf<'trading_paused'>>({ rule: text() });
 const STOP_CORRECTED = record<DataOf<'stop_corrected'>>({ instrument: text(), dueAt: INSTANT, left: COUNT });
 const WARNED = record<DataOf<'limit_warned'>>({ rule: text(), percent: COUNT });
+const TOUCHED = record<DataOf<'limit_touched'>>({ rule: text(), at: INSTANT });
+const RECOVERED = record<DataOf<'limit_recovered'>>({ rule: text() });
 const CHANGED = record<{ readonly order: Order }>({ order: ORDER });
 const AMENDED = record<Amended>({ order: ORDER, amendedFor: optional(text<AmendedFor>()) });
 

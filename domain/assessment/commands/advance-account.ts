@@ -95,11 +95,11 @@ function enforce(context: DecisionContext, verdict: Verdict, hasClosed: boolean)
 }
 
 /**
- * After an end all orders and positions go; otherwise the account's marks rise, and it is warned. They rise with what
+ * After an end all orders and positions go; otherwise the account's marks rise, it is warned, and limits are touched. They rise with what
  * the account is worth at least: it was that much, whatever has no price, and a peak that is in doubt is none.
  */
 function concludeFrom(context: DecisionContext, judgement: Judgement): readonly AccountEvent[] {
-  const { verdict, rooms, worstUsd } = judgement;
+  const { verdict, rooms, worstUsd, touches } = judgement;
   if (verdict.kind === 'failed' || verdict.kind === 'passed') {
     return inTurn(
       context,
@@ -108,7 +108,7 @@ function concludeFrom(context: DecisionContext, judgement: Judgement): readonly 
     );
   }
   const { rules, account } = context;
-  return [...raiseHighWater(rules, account, worstUsd, pricedAt(context)), ...warnOf(account, rooms)];
+  return [...raiseHighWater(rules, account, worstUsd, pricedAt(context)), ...warnOf(account, rooms), ...touches];
 }
 
 /** When the latest of the prices was received that the account is worth something at; without any, its last fill. */

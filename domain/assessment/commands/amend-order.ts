@@ -58,7 +58,7 @@ function amendChecked(context: DecisionContext, order: Order, market: Market): D
   const marks = marksAt(context.books, context.at);
   const reduces = onlyReduces(context.account, { ...order, qty: remaining(order) });
   const early =
-    verdictDue(context, marks) ??
+    verdictDue(context, marks, reduces) ??
     invalidExits(order, market.book) ??
     (reduces ? undefined : riskBar(context, order.instrument));
   if (early) return early;

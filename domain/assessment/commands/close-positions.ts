@@ -44,14 +44,18 @@ export function closePosition(
   if (!ticket) return refuse('would_not_reduce', 'instrument', 'there is no position to close');
   const market = tradable(context, tradedInstrument(context, instrument));
   if (!market.ok) return market;
-  const due = isTrader ? verdictDue(today, marksAt(context.books, context.at)) : undefined;
+  const due = isTrader ? verdictDue(today, marksAt(context.books, context.at), true) : undefined;
   if (due) return due;
   const order = newOrder(today, ticket, market.value.book, placedBy(by));
   const left = leftFor(today, order, market.value);
   const levels = levelsFor(ticket.qty, ticket.side, market.value, left);
   if (!levels) {
     const rule = 'the book does not hold it within 5 % of its best price: close it in parts';
-    return refuse('insufficient_liquidity', 'instrument', shortage(rule, ticket.side, market.value, left));
+    return refuse(
+      'insufficient_liquidity',
+      'instrument',
+      shortage(rule, { side: ticket.side, market: market.value, left }),
+    );
   }
   return accept([...begun, ...close(today, { order, market: market.value, levels }, by)]);
 }
@@ -68,7 +72,7 @@ export function closeAccount(
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   const begun = beginCommand(context);
   const today = after(context, begun);
-  const due = verdictDue(today, marksAt(context.books, context.at));
+  const due = verdictDue(today, marksAt(context.books, context.at), true);
   if (due) return due;
   const { orders, positions } = today.account;
   const held = positions.map(({ instrument }) => instrument).filter((id) => confirmed?.has(id) ?? true);

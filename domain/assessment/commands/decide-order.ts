@@ -55,7 +55,7 @@ function placeChecked(context: DecisionContext, ticket: OrderTicket, market: Mar
   const marks = marksAt(context.books, context.at);
   const reduces = onlyReduces(context.account, ticket);
   const early =
-    verdictDue(context, marks) ??
+    verdictDue(context, marks, reduces) ??
     invalidExits(ticket, market.book) ??
     (reduces ? undefined : riskBar(context, ticket.instrument));
   if (early) return early;

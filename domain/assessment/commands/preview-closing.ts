@@ -9,6 +9,7 @@ import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { judge } from '../judging/judge';
 import { correctStops } from '../judging/stop-corrections';
+import { atOnce } from '../judging/touched-limits';
 import { closeAccount, closePosition } from './close-positions';
 import type { OrderRefusal } from './decide-order';
 import { netOf } from './planned-fill';
@@ -61,7 +62,7 @@ function closingOf(
   const marks = marksAt(books, at);
   const closed = after(context, events);
   const spared = after(closed, correctStops(rules, closed.account, at));
-  const judged = judge(rules, spared.account, marks, at);
+  const judged = judge(atOnce(rules), spared.account, marks, at);
   const closings = events.flatMap((event) =>
     event.kind === 'order_filled' ? [closingBy(context.account, event.fill)] : [],
   );

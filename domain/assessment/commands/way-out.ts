@@ -10,6 +10,7 @@ import type { Instant } from '../../kernel/instant';
 import { absolute, addUsd, type Price, type Usd, ZERO_USD } from '../../kernel/money';
 import { judge } from '../judging/judge';
 import type { Judgement } from '../judging/judgement';
+import { atOnce } from '../judging/touched-limits';
 import type { Shown } from './shown-rooms';
 
 /** What follows at once from how an account is left: it fails by a rule, may not trade on that day, or passes. */
@@ -44,7 +45,7 @@ export function consequenceOf({ standing }: Account, { verdict }: Judgement): Co
  * book behind the best of them would give; a position without a price, or without a place in the catalogue, has none.
  */
 export function waysOut({ rules, account, instruments, at }: Shown, marks: Marks): WaysOut {
-  const follows = (left: Account) => consequenceOf(account, judge(rules, left, marks, at));
+  const follows = (left: Account) => consequenceOf(account, judge(atOnce(rules), left, marks, at));
   const positions: PositionWayOut[] = [];
   let flat = account;
   let [feeUsd, netUsd] = [ZERO_USD, ZERO_USD];

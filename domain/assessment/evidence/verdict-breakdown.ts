@@ -94,6 +94,21 @@ const balanceLines = (account: Account, balanceUsd: Usd): readonly BreakdownLine
 function brokenLines(given: Given, judgement: Judgement, broken: Broken): readonly BreakdownLine[] {
   if (broken.kind === 'deadline') return [...deadlineLines(given, broken), time('judged at', given.at)];
   if (broken.kind === 'share') return shareLines(given, judgement, broken);
+  return [...limitLines(given, judgement, broken), ...touchLines(given, broken)];
+}
+
+/** Since when prices broke it, where the rules ask for a time; what is lost for good needs none. */
+function touchLines({ rules, account, at }: Given, { rule }: RuleRoom): readonly BreakdownLine[] {
+  const since = account.standing.touched[rule];
+  if (rules.touchMs === 0 || since === undefined) return [];
+  return [
+    time('touched at', since),
+    { label: 'broken at every price for, in ms', value: `${at - since}` },
+    { label: 'of', value: `${rules.touchMs}` },
+  ];
+}
+
+function limitLines(given: Given, judgement: Judgement, broken: RuleRoom): readonly BreakdownLine[] {
   const { rules, account, quotes } = given;
   const marks = marksOf(quotes);
   switch (broken.rule) {

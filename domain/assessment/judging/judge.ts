@@ -11,6 +11,7 @@ import { deadlinesOf, firstMissed } from './deadlines';
 import { gatesOf } from './gates';
 import type { Broken, Judgement, Verdict } from './judgement';
 import { stopDueAt, unprotected } from './stops';
+import { brokenForGood, touchesOf } from './touched-limits';
 
 type Seen = Omit<Judgement, 'verdict'> & {
   /** The rooms at the best and at the worst that the account can be worth. */
@@ -40,12 +41,13 @@ export function judge(rules: RuleSet, account: Account, marks: Marks, at: Instan
     rooms,
     deadlines: deadlinesOf(rules, account),
     gates: gatesOf(rules, account, worstUsd),
+    touches: touchesOf(rules, account, { rooms, bestRooms }, at),
   };
   return { ...judged, verdict: verdictOf(rules, account, at, { ...judged, bestRooms, worstRooms }) };
 }
 
 function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): Verdict {
-  const broken = brokenBy(rules, at, seen);
+  const broken = brokenBy(rules, account, at, seen);
   if (broken) return { kind: 'failed', broken };
   const { worstRooms, gates } = seen;
   const isSound = !worstRooms.some((room) => isBroken(rules, room));
@@ -60,9 +62,9 @@ function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
   return closingOf(rules, account, at, seen) ?? { kind: 'open' };
 }
 
-/** What came first: a deadline that lies before this moment, then the limits that this moment's prices break. */
-function brokenBy(rules: RuleSet, at: Instant, { bestRooms, deadlines }: Seen): Broken | undefined {
-  const [missed, room] = [firstMissed(rules, deadlines, at), firstBroken(rules, bestRooms)];
+/** What came first: a deadline that lies before this moment, then the limits that are broken for long enough by now. */
+function brokenBy(rules: RuleSet, account: Account, at: Instant, { bestRooms, deadlines }: Seen): Broken | undefined {
+  const [missed, room] = [firstMissed(rules, deadlines, at), brokenForGood(rules, account, bestRooms, at)];
   if (missed && (!room || missed.dueAt < at)) return { kind: 'deadline', ...missed };
   return room && { kind: 'limit', ...room };
 }

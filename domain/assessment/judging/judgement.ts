@@ -1,3 +1,4 @@
+import type { AccountEvent } from '../../account/account-event';
 import type { ClosingReason } from '../../account/orders/order';
 import type { DeadlineName, LimitName } from '../../account/rule-name';
 import type { InstrumentId } from '../../kernel/ids';
@@ -59,5 +60,7 @@ export type Judgement = {
   readonly deadlines: readonly Deadline[];
   /** At `worstUsd`. */
   readonly gates: readonly Gate[];
+  /** What the account has to remember of limits that prices break, or no longer do. */
+  readonly touches: readonly AccountEvent[];
   readonly verdict: Verdict;
 };

@@ -41,7 +41,7 @@ function placeMarket(context: DecisionContext, order: Order, market: Market): Pl
   const left = leftFor(context, order, market);
   const levels = levelsFor(wanted, order.side, market, left);
   if (!levels) {
-    const rule = shortage('the book must hold it within 5 % of its best price', order.side, market, left);
+    const rule = shortage('the book must hold it within 5 % of its best price', { side: order.side, market, left });
     return refuse('insufficient_liquidity', 'qty', rule);
   }
   return accept(inTurn(context, placed(order), (now) => fillOrder(now, order, { market, levels, liquidity: 'taker' })));
@@ -54,7 +54,7 @@ function placeLimit(context: DecisionContext, order: Order, market: Market): Pla
     const left = leftFor(context, order, market);
     const rule = 'the book must hold all of it at the limit or better';
     const limit = limitOf(order) ?? undefined;
-    return refuse('insufficient_liquidity', 'qty', shortage(rule, order.side, market, left, limit));
+    return refuse('insufficient_liquidity', 'qty', shortage(rule, { side: order.side, market, left, limit }));
   }
   return accept(
     inTurn(

@@ -4,7 +4,7 @@ import type { Attached, OrderTicket, Terms } from '../../account/orders/order';
 import { absolute, type Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import { type Book, isFresh } from '../../market/book';
-import { believed } from '../../market/doubt';
+import { believed, undoubted } from '../../market/doubt';
 import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
 import { after } from '../context/after';
@@ -13,6 +13,7 @@ import { bestExitPrice } from '../context/trigger-price';
 import { deadlinesOf, firstMissed } from '../judging/deadlines';
 import { correctStops } from '../judging/stop-corrections';
 import { stopDueAt, unprotected } from '../judging/stops';
+import { brokenForGood, touchDueAt } from '../judging/touched-limits';
 import { firstBroken, isBroken, roomsOf } from '../rules/limits';
 
 export type TradabilityRefusal =
@@ -40,17 +41,33 @@ export function tradable(
 
 /**
  * An account that has already met a limit, or missed a deadline, waits for its verdict: no command may come before it,
- * and none may wipe it out. What has no price counts at its best: in doubt whoever holds may still get out.
+ * and none may wipe it out. What has no price counts at its best: in doubt whoever holds may still get out. A limit that
+ * is touched, and has not been for long enough, is waited for by whatever adds risk; what only reduces goes on: it leaves
+ * no more than the prices that break it.
  */
-export function verdictDue(context: DecisionContext, marks: Marks): Refused<'limit_broken'> | undefined {
+export function verdictDue(
+  context: DecisionContext,
+  marks: Marks,
+  reduces: boolean,
+): Refused<'limit_broken'> | undefined {
   const { rules, account, at } = context;
   // What a correction will spare is no verdict to wait for.
   const spared = after(context, correctStops(rules, account, at)).account;
   const missed = firstMissed(rules, deadlinesOf(rules, spared), at);
   if (missed) return refuse('limit_broken', 'accountId', `${missed.rule}: the verdict on it comes first`);
+  const dueAt = touchDueAt(rules, account);
+  if (dueAt !== undefined && dueAt <= at) {
+    return refuse(
+      'limit_broken',
+      'accountId',
+      'a limit was touched for as long as the rules ask: the verdict comes first',
+    );
+  }
   const rooms = roomsOf(rules, account, equityOf(account, marks).bestUsd, marks, 'bestUsd');
-  const pause = rooms.find((room) => room.rule === 'daily_loss' && isBroken(rules, room));
-  const broken = firstBroken(rules, rooms) ?? (account.standing.day.isPaused ? undefined : pause);
+  const pauses = rules.dailyLoss?.severity !== 'fail';
+  const pause = rooms.find((room) => pauses && room.rule === 'daily_loss' && isBroken(rules, room));
+  const failing = reduces ? brokenForGood(rules, account, rooms, at) : firstBroken(rules, rooms);
+  const broken = failing ?? (account.standing.day.isPaused ? undefined : pause);
   if (broken) return refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
   return isClosedForStop({ ...context, account: spared })
     ? refuse('limit_broken', 'accountId', 'stop_missing: the position is closed first')
@@ -67,7 +84,7 @@ function isClosedForStop(context: DecisionContext): boolean {
     if (!instrument || stopDueAt(stopWithinMs, account, position) > at) return false;
     const market = tradable(context, instrument);
     const side = position.qty > 0n ? 'sell' : 'buy';
-    return market.ok && marketableLevels(market.value.book, side, absolute(position.qty)) !== undefined;
+    return market.ok && marketableLevels(undoubted(market.value.book), side, absolute(position.qty)) !== undefined;
   });
 }
 

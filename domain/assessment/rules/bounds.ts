@@ -19,6 +19,13 @@ export const fromOneTo = (most: number): Bound<number> => ({
   holds: (value) => value > 0 && value <= most,
 });
 
+const TOUCH_MS_MAX = 60_000;
+
+export const TOUCH_MS: Bound<number> = {
+  rule: `must be from 0 to ${TOUCH_MS_MAX}`,
+  holds: (value) => value >= 0 && value <= TOUCH_MS_MAX,
+};
+
 export const isShare = (share: Ppm): boolean => share >= 0n && share <= MILLION;
 
 export const SHARE_OF_ALL: Bound<Ppm> = { rule: 'must be from 0 to 1', holds: isShare };

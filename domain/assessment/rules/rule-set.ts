@@ -12,6 +12,7 @@ import {
   SHARE_OF_ALL,
   STARTING_BALANCE,
   TIME_OF_DAY,
+  TOUCH_MS,
   WIDE,
   ZONE,
 } from './bounds';
@@ -235,6 +236,8 @@ export const RULE_SET_FIELDS = group({
   execution: EXECUTION,
   /** `breach`: a loss equal to its limit breaks it. */
   touch: choice('breach', 'safe'),
+  /** A limit that fails an assessment does so once it was broken at every price for so long; 0: at once. */
+  touchMs: bounded(DURATION_MS, TOUCH_MS),
   /** The IANA zone and the local time of day at which a trading day begins. */
   dayZone: bounded(text(1, 64), ZONE),
   dayResetAt: bounded(shaped(TIME_OF_DAY, 'must be a time such as 00:30'), {

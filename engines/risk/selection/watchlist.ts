@@ -5,6 +5,7 @@ import { presentSince } from '../../../domain/account/standing/standing';
 import { raiseHighWater } from '../../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { Judgement } from '../../../domain/assessment/judging/judgement';
+import { touchDueAt } from '../../../domain/assessment/judging/touched-limits';
 import { warnOf } from '../../../domain/assessment/judging/warnings';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
@@ -118,11 +119,20 @@ export class Watchlist {
     for (const instrument of heldBy(account)) if (!this.tape.knows(instrument, tick)) return UNKNOWN;
     const marks = this.tape.marksAt(heldBy(account), tick, at);
     const judgement = judge(rules, account, marks, at);
-    const { worstUsd, rooms, verdict } = judgement;
+    const { worstUsd, rooms, verdict, touches } = judgement;
     const raised = raiseHighWater(rules, account, worstUsd, at);
-    if (verdict.kind !== 'open' || warnOf(account, rooms).length > 0) return { kind: 'decided', judgement };
+    const isNews = warnOf(account, rooms).length > 0 || touches.length > 0;
+    if (verdict.kind !== 'open' || isNews) return { kind: 'decided', judgement };
     this.raise(row, snapshot, raised, { equityUsd: worstUsd, marks, at });
     return NOTHING;
+  }
+
+  /** When a limit that prices have touched has stood for long enough; until then, and without one, nothing. */
+  dueBy(row: number, at: Instant): Instant | undefined {
+    if (!this.table.isTouched(row)) return undefined;
+    const snapshot = this.table.get(row);
+    const dueAt = snapshot && touchDueAt(snapshot.rules, snapshot.account);
+    return dueAt !== undefined && dueAt <= at ? dueAt : undefined;
   }
 
   /** Examining the account decided nothing: it stays under watch as it is. */

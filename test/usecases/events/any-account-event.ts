@@ -17,7 +17,7 @@ import type {
 } from '../../../domain/account/orders/order';
 import { fillEntries } from '../../../domain/account/positions/ledger';
 import type { Position } from '../../../domain/account/positions/position';
-import type { RuleName } from '../../../domain/account/rule-name';
+import { LIMIT_NAMES, type RuleName } from '../../../domain/account/rule-name';
 import { type FillId, type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { exactFee, ppm, price, qty, usd, ZERO_USD } from '../../../domain/kernel/money';
@@ -242,6 +242,8 @@ export const anyAccountEvent: {
   account_released: fc.record({ kind: as('account_released'), at: instants }),
   stop_corrected: fc.record({ kind: as('stop_corrected'), instrument: instruments, dueAt: instants, left: counts }),
   limit_warned: fc.record({ kind: as('limit_warned'), rule: rules, percent: fc.constantFrom(50, 80, 95) }),
+  limit_touched: fc.record({ kind: as('limit_touched'), rule: fc.constantFrom(...LIMIT_NAMES), at: instants }),
+  limit_recovered: fc.record({ kind: as('limit_recovered'), rule: fc.constantFrom(...LIMIT_NAMES) }),
   high_water_raised: fc.record({
     kind: as('high_water_raised'),
     highWaterUsd: dollars,

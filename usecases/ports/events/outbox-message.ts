@@ -132,6 +132,8 @@ export type IntegrationEvents = {
     readonly left: number;
   };
   'rules.limit-warned': Holder & { readonly rule: RuleName; readonly percent: number };
+  'rules.limit-touched': Holder & { readonly rule: RuleName; readonly at: Instant };
+  'rules.limit-recovered': Holder & { readonly rule: RuleName };
   'rules.violation-detected': Holder & {
     readonly violationId: ViolationId;
     readonly rule: RuleName;

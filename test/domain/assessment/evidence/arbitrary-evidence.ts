@@ -90,6 +90,7 @@ const standing: fc.Arbitrary<Standing> = fc
     winningDaysUsd: positive,
     isPaused: fc.boolean(),
     warned: fc.dictionary(fc.constantFrom(...LIMIT_NAMES), fc.constantFrom(50, 80, 95), { noNullPrototype: true }),
+    touched: fc.dictionary(fc.constantFrom(...LIMIT_NAMES), epochMs, { noNullPrototype: true }),
     stopCorrections: fc.array(
       fc.record({
         instrument: fc.constantFrom('BTC-USD', 'ETH-USD').map((id) => idOf<Position['instrument']>(id)),

@@ -81,6 +81,7 @@ export const EVIDENCE = `{
       "volumeShareMax": null
     },
     "touch": "breach",
+    "touchMs": 0,
     "dayZone": "UTC",
     "dayResetAt": "00:00"
   },
@@ -158,6 +159,7 @@ export const EVIDENCE = `{
       "bestTradeUsd": "0.00",
       "excludedWinsUsd": "0.00",
       "dayExcludedUsd": "0.00",
+      "touched": {},
       "holds": {
         "now": null,
         "heldMs": 0,

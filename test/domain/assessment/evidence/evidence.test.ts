@@ -58,7 +58,7 @@ test('a rule set has one text, whatever the order in which it was put together',
       '"inactivityDays":null,"timeLimitDays":null,"daySizeShareMin":"0","shortWins":"count"},"consistency":null,' +
       '"conduct":{"weekend":"allowed","news":null,"hedgeSignalAfterMs":null,"reverseSignalWithinMs":null,' +
       '"copySignal":null},"execution":{"restingFills":"through","latencyMs":0,"liquidityShared":"all","levelShareMax":"1",' +
-      '"volumeShareMax":null},"touch":"breach","dayZone":"UTC",' +
+      '"volumeShareMax":null},"touch":"breach","touchMs":0,"dayZone":"UTC",' +
       '"dayResetAt":"00:00"}',
   );
 });

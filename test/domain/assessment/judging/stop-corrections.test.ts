@@ -182,7 +182,9 @@ test.each`
     dueAt: NOW,
   }));
   const account = accountWith('100000', [LONG], { standing: standingWith({ stopCorrections }) });
-  expect(verdictDue(deskAt(hyro(), account, minute, [BTC]), marks(quoteOn(BTC, '60000')))?.refusal).toBe(refused);
+  expect(verdictDue(deskAt(hyro(), account, minute, [BTC]), marks(quoteOn(BTC, '60000')), false)?.refusal).toBe(
+    refused,
+  );
 });
 
 test('the arithmetic of a correction that ran out', () => {
