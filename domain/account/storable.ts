@@ -4,7 +4,8 @@ import type { AccountEvent } from './account-event';
 
 /**
  * Whether every figure of an account, and of what happened to it, can be kept: money, prices and quantities stand in
- * eight bytes each, so that no more than some ninety billion units or dollars a unit, or nine trillion dollars, are one.
+ * eight bytes each, so that no more than some ninety billion units or dollars a unit, or nine trillion dollars, are
+ * one.
  */
 export const isStorable = (account: Account, events: readonly AccountEvent[]): boolean =>
   figuresOf(account).every(fitsInt64) && events.every((event) => figuresIn(event).every(fitsInt64));

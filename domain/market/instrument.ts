@@ -16,8 +16,9 @@ import type { Level } from './level';
 export type Venue = 'kraken' | 'polymarket' | 'kalshi';
 
 /**
- * An outcome's way is open → closed → pending → (disputed) → resolved; crypto's is open and halted, closed once its venue
- * lists it no more, and then open again or resolved. After `closed` nothing trades. A resolution may be corrected: `resolved` again with another payout.
+ * An outcome's way is open → closed → pending → (disputed) → resolved; crypto's is open and halted, closed once its
+ * venue lists it no more, and then open again or resolved. After `closed` nothing trades. A resolution may be
+ * corrected: `resolved` again with another payout.
  */
 export type InstrumentStatus = 'open' | 'halted' | 'closed' | 'pending' | 'disputed' | 'resolved';
 
@@ -28,8 +29,8 @@ export type InstrumentStatus = 'open' | 'halted' | 'closed' | 'pending' | 'dispu
 export type Fee = { readonly kind: 'proportional' | 'probability' | 'probability_cent'; readonly rate: Ppm };
 
 /**
- * What one share of a resolved outcome pays: 0, 0.5 or 1 dollar; a void market gives back what was paid. A delisted coin
- * pays its last price.
+ * What one share of a resolved outcome pays: 0, 0.5 or 1 dollar; a void market gives back what was paid. A delisted
+ * coin pays its last price.
  */
 export type Payout = { readonly kind: 'pays'; readonly price: Price } | { readonly kind: 'void' };
 
@@ -65,8 +66,9 @@ export type Instrument = {
 };
 
 /**
- * The kind that an id tells, where the instrument itself is not at hand: evidence holds ids alone. A coin's id ends with
- * the currency that it is quoted in; an outcome's begins with its venue and ends with what the outcome is called.
+ * The kind that an id tells, where the instrument itself is not at hand: evidence holds ids alone. A coin's id ends
+ * with the currency that it is quoted in; an outcome's begins with its venue and ends with what the outcome is
+ * called.
  */
 export const kindOf = (id: InstrumentId): Instrument['kind'] =>
   id.endsWith('-USD') && !/^PM-.+-/.test(id) ? 'spot' : 'outcome';
@@ -78,13 +80,13 @@ export type Charge = { readonly feeUsd: Usd; readonly exactFee?: ExactFee };
 export const feeOf = (fee: Fee, levels: readonly Level[]): Usd => chargeOf(fee, levels).feeUsd;
 
 /**
- * The fee of one fill over all its levels; `before` is the exact fee of its order's earlier fills. Proportional: price ×
- * qty × rate, rounded up once, to a millionth of a dollar for each level. Probability: qty × rate × p × (1 − p).
- * Polymarket charges each match at its own price and rounds each down to five decimals of a dollar, as the fees on its
- * chain show. Kalshi rounds a fill up to a cent and gives back in whole cents what an order overpays by it, so that its
- * fills cost together what one would have: the fee of the whole order, less what is charged already.
- * Sources: the venues' published fee schedules, docs.kalshi.com/getting_started/fee_rounding; the evidence stands beside
- * the test.
+ * The fee of one fill over all its levels; `before` is the exact fee of its order's earlier fills. Proportional:
+ * price × qty × rate, rounded up once, to a millionth of a dollar for each level. Probability: qty × rate × p × (1 −
+ * p). Polymarket charges each match at its own price and rounds each down to five decimals of a dollar, as the fees
+ * on its chain show. Kalshi rounds a fill up to a cent and gives back in whole cents what an order overpays by it, so
+ * that its fills cost together what one would have: the fee of the whole order, less what is charged already.
+ * Sources: the venues' published fee schedules, docs.kalshi.com/getting_started/fee_rounding; the evidence stands
+ * beside the test.
  */
 export function chargeOf({ kind, rate }: Fee, levels: readonly Level[], before: ExactFee = exactFee(0n)): Charge {
   switch (kind) {

@@ -5,8 +5,8 @@ import { absolute, type Qty, qty } from '../../kernel/money';
 import type { Instrument } from '../../market/instrument';
 
 /**
- * What of an order may fill now: an order that only reduces, or sells an outcome, no more than what is held. What makes a
- * position smaller may be of any size, to the last crumb; everything else moves in whole steps.
+ * What of an order may fill now: an order that only reduces, or sells an outcome, no more than what is held. What
+ * makes a position smaller may be of any size, to the last crumb; everything else moves in whole steps.
  */
 export function fillable(account: Account, order: Order, instrument: Instrument): Qty {
   const left = remaining(order);

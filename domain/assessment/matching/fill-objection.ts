@@ -24,9 +24,9 @@ export type AllowedFill = {
 };
 
 /**
- * A fill that adds risk is held to the pause, the calendar and every cap of its own moment: prices, equity and what is
- * held may be others since the order was placed. The largest quantity in whole steps that keeps them all is filled. What
- * of it makes a position smaller is held to nothing.
+ * A fill that adds risk is held to the pause, the calendar and every cap of its own moment: prices, equity and what
+ * is held may be others since the order was placed. The largest quantity in whole steps that keeps them all is
+ * filled. What of it makes a position smaller is held to nothing.
  */
 export function allowedFill(context: DecisionContext, order: Order, market: Market, attempt: FillAttempt): AllowedFill {
   const events = attempt();

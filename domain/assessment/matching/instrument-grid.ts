@@ -15,10 +15,10 @@ import { worksFrom } from './works-from';
 const REASON: AmendedFor = 'instrument_changed';
 
 /**
- * Brings an order that works onto the steps that its instrument has now, before it meets a book: nothing fills off them.
- * A limit moves to the next price that its trader likes better, and gives up its place in the queue; what adds risk
- * keeps whole steps. An order of which nothing is left ends. A stop is no price at which anything is traded: it stays.
- * Nothing happens to an order that lies on the steps.
+ * Brings an order that works onto the steps that its instrument has now, before it meets a book: nothing fills off
+ * them. A limit moves to the next price that its trader likes better, and gives up its place in the queue; what adds
+ * risk keeps whole steps. An order of which nothing is left ends. A stop is no price at which anything is traded: it
+ * stays. Nothing happens to an order that lies on the steps.
  */
 export function onGrid(
   { account, rules, at }: Pick<DecisionContext, 'account' | 'rules' | 'at'>,

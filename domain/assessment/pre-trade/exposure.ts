@@ -79,8 +79,8 @@ export function boundInstruments({ positions, orders }: Account): ReadonlySet<In
 }
 
 /**
- * The notional of one crypto position if its orders fill the worst way; orders that only reduce change nothing. One that
- * names no price counts at the ask; undefined while there is none.
+ * The notional of one crypto position if its orders fill the worst way; orders that only reduce change nothing. One
+ * that names no price counts at the ask; undefined while there is none.
  */
 export function worstNotional(account: Account, marks: Marks, instrument: InstrumentId): Usd | undefined {
   const position = positionIn(account, instrument);

@@ -31,8 +31,8 @@ export const dearer = (field: string): Refused<'price_out_of_range'> =>
   refuse('price_out_of_range', field, `must be at most ${formatPrice(PRICE_MAX)}`);
 
 /**
- * An order is small enough that whatever becomes of it can be kept: its quantity, what would be held once every order of
- * its side had filled, and what it is worth at each price that it names.
+ * An order is small enough that whatever becomes of it can be kept: its quantity, what would be held once every order
+ * of its side had filled, and what it is worth at each price that it names.
  */
 export function tooLarge(
   account: Account,

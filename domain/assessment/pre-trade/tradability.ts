@@ -40,10 +40,10 @@ export function tradable(
 }
 
 /**
- * An account that has already met a limit, or missed a deadline, waits for its verdict: no command may come before it,
- * and none may wipe it out. What has no price counts at its best: in doubt whoever holds may still get out. A limit that
- * is touched, and has not been for long enough, is waited for by whatever adds risk; what only reduces goes on: it leaves
- * no more than the prices that break it.
+ * An account that has already met a limit, or missed a deadline, waits for its verdict: no command may come before
+ * it, and none may wipe it out. What has no price counts at its best: in doubt whoever holds may still get out. A
+ * limit that is touched, and has not been for long enough, is waited for by whatever adds risk; what only reduces
+ * goes on: it leaves no more than the prices that break it.
  */
 export function verdictDue(
   context: DecisionContext,

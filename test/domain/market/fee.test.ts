@@ -59,7 +59,9 @@ type OnChain = {
   readonly fee_micro: number;
 };
 
-/** Goal: what Polymarket's chain has charged. A fee that is rounded up, or to the millionth, gives one of these right. */
+/**
+ * Goal: what Polymarket's chain has charged. A fee that is rounded up, or to the millionth, gives one of these right.
+ */
 test.each(captured('polymarket/taker_fees_onchain') as readonly OnChain[])(
   'Polymarket on its chain: $shares_micro millionths of a share at $price for $fee_micro',
   ({ shares_micro, price: each, rate: parts, fee_micro }) => {
@@ -123,7 +125,9 @@ function charged(rate: bigint, fills: readonly (readonly Level[])[]): readonly U
   });
 }
 
-/** Goal: Kalshi gives back in whole cents what the parts of an order overpay: together they cost what one fill would. */
+/**
+ * Goal: Kalshi gives back in whole cents what the parts of an order overpay: together they cost what one fill would.
+ */
 test.each`
   story                           | fills                                   | fees
   ${'three contracts one by one'} | ${['1@0.5', '1@0.5', '1@0.5']}          | ${['0.02', '0.02', '0.02']}

@@ -31,7 +31,10 @@ const qtyOf = (text: string): Qty => parseQty(text) ?? qty(0n);
 const CHEAP = idOf<InstrumentId>('CHEAP-USD');
 const DEAR = idOf<InstrumentId>('DEAR-USD');
 
-/** A coin of which two hundred billion units are a fortune of two hundred thousand dollars, and one of which a unit is. */
+/**
+ * A coin of which two hundred billion units are a fortune of two hundred thousand dollars, and one of which a unit
+ * is.
+ */
 const cheap: Instrument = {
   ...bitcoin,
   id: CHEAP,
@@ -97,7 +100,10 @@ const tickets = fc.record({
   attached: fc.option(fc.record({ takeProfit: fc.option(figures), stopLoss: fc.option(figures) })),
 });
 
-/** Goal: whatever number a client sends, it is refused by name or what it did is kept; a save never meets what does not fit. */
+/**
+ * Goal: whatever number a client sends, it is refused by name or what it did is kept; a save never meets what does
+ * not fit.
+ */
 describe.each(IMPLEMENTATIONS)('extreme orders %s', (where, open) => {
   let stores: Stores;
   let close: () => Promise<void>;

@@ -211,7 +211,10 @@ const dust = fc.record({
   feeUsd: fc.bigInt({ min: 0n, max: 10n ** 4n }),
 });
 
-/** Goal: rounding makes and loses no money: the parts of closings and of turned positions are the whole, to the millionth. */
+/**
+ * Goal: rounding makes and loses no money: the parts of closings and of turned positions are the whole, to the
+ * millionth.
+ */
 test('whatever is opened, closed in part and turned around: cash is cost and result, and fees are all of the fees', () => {
   fc.assert(
     fc.property(fc.array(dust, { minLength: 1, maxLength: 12 }), (steps) => {

@@ -25,7 +25,10 @@ const WHOLE = { qtyStep: units('1'), qtyMin: units('1') };
 const LONG = { positions: [held(BTC, '5', '500')] };
 const CRUMBS = { positions: [held(BTC, '1.2', '120')] };
 
-/** Goal: nothing fills off the steps that the venue has now: a limit moves to what its trader likes better, and is met there later. */
+/**
+ * Goal: nothing fills off the steps that the venue has now: a limit moves to what its trader likes better, and is met
+ * there later.
+ */
 test.each`
   story                           | order                                                               | change                    | limit      | left
   ${'a buy pays no more'}         | ${limited('buy', '1', '99.3')}                                      | ${DIMES}                  | ${'99'}    | ${'1'}

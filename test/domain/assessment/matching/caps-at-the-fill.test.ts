@@ -84,7 +84,10 @@ test('a coin’s trail without a price says what it waits for', () => {
   );
 });
 
-/** Goal: getting out is always allowed: of an order that goes through flat the part that reduces fills, whatever bars the rest. */
+/**
+ * Goal: getting out is always allowed: of an order that goes through flat the part that reduces fills, whatever bars
+ * the rest.
+ */
 test.each`
   story                         | setting                                                                 | told                                               | left
   ${'in a pause the rest ends'} | ${{ account: { standing: standingWith({ isPaused: true }) } }}          | ${'r1 makes 2@106, r1 trading_paused'}             | ${'-'}
@@ -136,7 +139,10 @@ const levels = fc.array(fc.record({ price: cents, qty: fc.integer({ min: 1, max:
   maxLength: 5,
 });
 
-/** Goal: whatever the book has become, the largest quantity that keeps the cap is filled: one step more would break it. */
+/**
+ * Goal: whatever the book has become, the largest quantity that keeps the cap is filled: one step more would break
+ * it.
+ */
 test('the largest quantity that keeps an event’s cap', () => {
   const cap = dollars('100');
   fc.assert(
