@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { InstrumentId, OrderId, UserId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
 import {
+  countedMarket,
   LEVEL_GONE_AFTER_MS,
   TAKEN_KEPT_MS,
   type Taken,
@@ -28,8 +29,8 @@ const WHOLE_KEY = 'taken:whole';
 /** One hash for an instrument's levels, one for each person in it; the braces keep them together in a cluster. */
 const levelsKey = (instrument: InstrumentId): string => `taken:{${instrument}}`;
 const ownKey = (instrument: InstrumentId, userId: UserId): string => `taken:{${instrument}}:${userId}`;
-const volumeKey = (instrument: InstrumentId): string => `volume:{${instrument}}`;
-const followedKey = (instrument: InstrumentId): string => `volume:{${instrument}}:since`;
+const volumeKey = (instrument: InstrumentId): string => `volume:{${countedMarket(instrument)}}`;
+const followedKey = (instrument: InstrumentId): string => `${volumeKey(instrument)}:since`;
 
 /** Quantities are integers in their units, as text: Redis counts them exactly in 64 bits. */
 export const makeTakenLiquidity = (redis: Redis, past: PastTakings): TakenLiquidity => {

@@ -1,4 +1,4 @@
-import type { OrderId } from '../kernel/ids';
+import type { InstrumentId, OrderId } from '../kernel/ids';
 import { type Price, type Qty, qty } from '../kernel/money';
 import type { Book } from './book';
 import type { Level } from './level';
@@ -45,6 +45,12 @@ export const VOLUME_WINDOW_MS = 3_600_000;
 
 /** Every venue's book is told with at least so many levels a side: a side that shows fewer is shown whole. */
 export const BOOK_DEPTH_MIN = 25;
+
+/**
+ * The market whose trades are counted: the outcomes of one are bought from the same people, so that what is traded of
+ * either is traded of both. Their names are that of the market and their own.
+ */
+export const countedMarket = (id: InstrumentId): string => (id.startsWith('PM-') ? id.replace(/-[A-Z0-9]+$/, '') : id);
 
 export const levelKey = (side: BookSide, at: Price): string => `${side} ${at}`;
 

@@ -1,6 +1,6 @@
 import type { InstrumentId, OrderId, UserId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
-import { LEVEL_GONE_AFTER_MS, type Taken, VOLUME_WINDOW_MS } from '../../domain/market/taken';
+import { countedMarket, LEVEL_GONE_AFTER_MS, type Taken, VOLUME_WINDOW_MS } from '../../domain/market/taken';
 import type { LevelKeeper, TakenLiquidity, Taking } from '../../usecases/ports/market-data/taken-liquidity';
 
 type Level = { all: bigint; readonly own: Map<UserId, bigint>; lastAt: number };
@@ -11,8 +11,8 @@ type At = { readonly at: number; readonly qty: bigint };
 export class MemoryTaken implements TakenLiquidity, LevelKeeper {
   private readonly levels = new Map<InstrumentId, Map<string, Level>>();
   private readonly owns = new Map<string, Own>();
-  private readonly tradedAt = new Map<InstrumentId, At[]>();
-  private readonly followedSince = new Map<InstrumentId, number>();
+  private readonly tradedAt = new Map<string, At[]>();
+  private readonly followedSince = new Map<string, number>();
 
   constructor(
     private readonly nowMs: () => number,
@@ -63,7 +63,8 @@ export class MemoryTaken implements TakenLiquidity, LevelKeeper {
   };
 
   known: LevelKeeper['known'] = async (instrument) => {
-    if (!this.followedSince.has(instrument)) this.followedSince.set(instrument, this.nowMs());
+    const market = countedMarket(instrument);
+    if (!this.followedSince.has(market)) this.followedSince.set(market, this.nowMs());
     return [...this.levelsOf(instrument).keys()];
   };
 
@@ -75,14 +76,14 @@ export class MemoryTaken implements TakenLiquidity, LevelKeeper {
   };
 
   traded: LevelKeeper['traded'] = async ({ instrument, qty: amount }) => {
-    const known = this.tradedAt.get(instrument) ?? [];
+    const known = this.tradedAt.get(countedMarket(instrument)) ?? [];
     known.push({ at: this.nowMs(), qty: amount });
-    this.tradedAt.set(instrument, known);
+    this.tradedAt.set(countedMarket(instrument), known);
   };
 
   private takenOf(userId: UserId, instrument: InstrumentId): Taken {
     const { revision, trades, volume } = this.ownOf(userId, instrument);
-    const since = this.followedSince.get(instrument);
+    const since = this.followedSince.get(countedMarket(instrument));
     const isKnown = since !== undefined && this.nowMs() - since >= VOLUME_WINDOW_MS;
     const levels = [...this.levelsOf(instrument)].map(
       ([key, { all, own }]) => [key, { all: qty(all), own: qty(own.get(userId) ?? 0n) }] as const,
@@ -95,7 +96,7 @@ export class MemoryTaken implements TakenLiquidity, LevelKeeper {
       levels: new Map(levels),
       trades: byKey,
       ownVolume: this.sumOf(volume),
-      tradedVolume: isKnown ? this.sumOf(this.tradedAt.get(instrument) ?? []) : null,
+      tradedVolume: isKnown ? this.sumOf(this.tradedAt.get(countedMarket(instrument)) ?? []) : null,
       revision,
     };
   }

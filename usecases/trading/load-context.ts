@@ -41,7 +41,7 @@ export async function loadContext(
   const { userId, status, rules, account } = snapshot;
   const { positions, orders } = account;
   const wanted = [...new Set([...others, ...positions.map(nameOf), ...orders.map(nameOf)])];
-  // What is taken is asked for before the books: a level that is shown anew meanwhile is at worst taken once more.
+  // What others take until the save is found by the reservation.
   const [catalogue, had, latest, traded] = await Promise.all([
     instruments.find(wanted),
     taken.of(userId, wanted),

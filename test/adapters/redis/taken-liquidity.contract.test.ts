@@ -140,11 +140,14 @@ describe.each<[string, () => Kept]>([
   });
 });
 
-test('what the venue traded within the last hour counts once it has been followed for so long', async () => {
+test('what the venue traded of a market within the last hour counts once it has been followed for so long', async () => {
   const [kept, instrument, one] = [inRedis(), market(), person()];
-  await redis.set(`volume:{${instrument}}:since`, Date.now() - VOLUME_WINDOW_MS);
-  await redis.hset(`volume:{${instrument}}`, `${Math.floor(Date.now() / 300_000) - 12}`, '100');
-  for (const amount of [7n, 9_007_199_254_740_993n]) await kept.traded({ instrument, qty: qty(amount) });
+  const counted = `volume:{${instrument.replace(/-YES$/, '')}}`;
+  await redis.set(`${counted}:since`, Date.now() - VOLUME_WINDOW_MS);
+  await redis.hset(counted, `${Math.floor(Date.now() / 300_000) - 12}`, '100');
+  const other = idOf<InstrumentId>(instrument.replace(/-YES$/, '-NO'));
+  await kept.traded({ instrument, qty: qty(7n) });
+  await kept.traded({ instrument: other, qty: qty(9_007_199_254_740_993n) });
   expect((await kept.of(one, [instrument])).get(instrument)?.tradedVolume).toBe(9_007_199_254_741_000n);
 });
 

@@ -1,6 +1,13 @@
 import { idOf, type OrderId } from '../../../domain/kernel/ids';
 import { qty } from '../../../domain/kernel/money';
-import { absentFrom, BOOK_DEPTH_MIN, levelKey, NOTHING_TAKEN, takenAfter } from '../../../domain/market/taken';
+import {
+  absentFrom,
+  BOOK_DEPTH_MIN,
+  countedMarket,
+  levelKey,
+  NOTHING_TAKEN,
+  takenAfter,
+} from '../../../domain/market/taken';
 import { at, bookOf, units } from '../../fixtures/domain-story';
 
 const deep = (from: number, step: number) =>
@@ -59,4 +66,14 @@ test('parts of one trade are kept by order', () => {
       ],
     ],
   ]);
+});
+
+test.each`
+  instrument                   | market
+  ${'BTC-USD'}                 | ${'BTC-USD'}
+  ${'PM-will-it-rain-YES'}     | ${'PM-will-it-rain'}
+  ${'PM-will-it-rain-NO'}      | ${'PM-will-it-rain'}
+  ${'PM-cs2-faze-spirit-FAZE'} | ${'PM-cs2-faze-spirit'}
+`('trades of $instrument are counted as those of $market', ({ instrument, market }) => {
+  expect(countedMarket(instrument)).toBe(market);
 });
