@@ -49,6 +49,10 @@ export type Known = {
   readonly judgement?: Judgement;
 };
 
+/** What is to be closed, and has no price, is closed at the first price that it has. */
+export const waitsForPrice = ({ outcome, judgement }: Known): boolean =>
+  (outcome === 'close' || outcome === 'paused') && (judgement?.unpriced.length ?? 0) > 0;
+
 /** What an account was judged for: the moment that selected it, if a price did, and the tape's last tick by then. */
 export type Selected = {
   readonly id: AccountId;

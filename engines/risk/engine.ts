@@ -10,7 +10,7 @@ import type { AccountSnapshot } from '../../usecases/ports/accounts/account-stor
 import type { Trace } from '../../usecases/ports/clock-and-ids';
 import { CatchUp, HEARD_WITHIN_MS, type Moment } from './catch-up';
 import { DueAccounts, nextDue } from './due-accounts';
-import type { EngineParts, Known, Selected } from './engine-parts';
+import { type EngineParts, type Known, type Selected, waitsForPrice } from './engine-parts';
 import { JudgeQueue } from './judge-queue';
 import { OrderWatch } from './order-watch';
 import { QueueProgress } from './queue-progress';
@@ -259,16 +259,15 @@ export class RiskEngine {
   }
 
   /** Answers whether the account has traded since it was known: then earlier quotes are news for it. */
-  private learn({ snapshot, outcome, quotes, judgement }: Known): boolean {
+  private learn(known: Known): boolean {
+    const { snapshot, outcome, quotes } = known;
     const { accountId, account } = snapshot;
     if (!this.parts.isMine(accountId)) return false;
     const now = this.parts.now();
     const row = this.watchlist.table.rowOf(accountId);
     const hasTraded = row === undefined || this.watchlist.table.activeAt(row) < account.standing.activeAt;
     if (quotes) this.watchlist.tell(account, quotes);
-    // What is to be closed, and has no price, is closed at the first price that it has.
-    const waits = (outcome === 'close' || outcome === 'paused') && (judgement?.unpriced.length ?? 0) > 0;
-    this.watchlist.put(snapshot, now, waits);
+    this.watchlist.put(snapshot, now, waitsForPrice(known));
     this.orders.put(accountId, account.orders);
     this.due.put(accountId, nextDue(snapshot, now, outcome === 'close'));
     this.parts.metrics.accounts(this.watchlist.table.size);
