@@ -17,11 +17,10 @@ import type {
   Taking,
 } from '../../usecases/ports/market-data/taken-liquidity';
 import { answered } from './redis-errors';
-import { SERVER_NOW } from './server-now';
-import { FOLLOWED_MS, FORGET, GIVE_BACK, RESERVE, RESTORE } from './taken-scripts';
+import { runScript } from './script';
+import { FOLLOW, FOLLOWED_MS, FORGET, GIVE_BACK, PART_MS, READ_TAKEN, RESERVE, RESTORE, TRADED } from './taken-scripts';
 
-const MINUTE_MS = 60_000;
-const VOLUME_MINUTES = VOLUME_WINDOW_MS / MINUTE_MS;
+const VOLUME_PARTS = VOLUME_WINDOW_MS / PART_MS;
 
 /** Set once what is taken is known: without it Redis has lost it. */
 const WHOLE_KEY = 'taken:whole';
@@ -37,24 +36,22 @@ export const makeTakenLiquidity = (redis: Redis, past: PastTakings): TakenLiquid
   const rebuilt = rebuildOnce(redis, past);
   const of: TakenLiquidity['of'] = async (userId, ids) => {
     if (ids.length === 0) return new Map();
-    const known = answered(redis.get(WHOLE_KEY));
-    const read = Promise.all(ids.map((id) => readTaken(redis, userId, id)));
-    if ((await known) !== null) return new Map(await read);
-    await Promise.all([read, rebuilt()]);
-    return new Map(await Promise.all(ids.map((id) => readTaken(redis, userId, id))));
+    const { isWhole, taken } = await readTaken(redis, userId, ids);
+    if (isWhole) return taken;
+    await rebuilt();
+    return (await readTaken(redis, userId, ids)).taken;
   };
   return {
     of,
     reserve: async (userId, taking) => {
       const { instrument, revision } = taking;
       const keys = [levelsKey(instrument), ownKey(instrument, userId)];
-      const given = [revision, ...argumentsOf(taking)];
-      const isReserved = await answered(redis.eval(RESERVE, keys.length, ...keys, ...given) as Promise<number>);
+      const isReserved = await runScript<number>(redis, RESERVE, keys, [revision, ...argumentsOf(taking)]);
       return isReserved === 1 ? 'reserved' : 'overtaken';
     },
     giveBack: async (userId, taking) => {
       const keys = [levelsKey(taking.instrument), ownKey(taking.instrument, userId)];
-      await answered(redis.eval(GIVE_BACK, keys.length, ...keys, ...argumentsOf(taking)));
+      await runScript(redis, GIVE_BACK, keys, argumentsOf(taking));
     },
   };
 };
@@ -62,34 +59,18 @@ export const makeTakenLiquidity = (redis: Redis, past: PastTakings): TakenLiquid
 export const makeLevelKeeper = (redis: Redis, goneAfterMs = LEVEL_GONE_AFTER_MS): LevelKeeper => ({
   known: async (instrument) => {
     const [, fields] = await Promise.all([
-      answered(redis.eval(FOLLOW, 1, followedKey(instrument), FOLLOWED_MS)),
+      runScript(redis, FOLLOW, [followedKey(instrument)], [FOLLOWED_MS]),
       answered(redis.hkeys(levelsKey(instrument))),
     ]);
     return fields.flatMap((field) => (field.startsWith('q ') ? [field.slice(2)] : []));
   },
   forget: async (instrument, keys) => {
-    if (keys.length > 0) await answered(redis.eval(FORGET, 1, levelsKey(instrument), goneAfterMs, ...keys));
+    if (keys.length > 0) await runScript(redis, FORGET, [levelsKey(instrument)], [goneAfterMs, ...keys]);
   },
   traded: async ({ instrument, qty: amount }) => {
-    await answered(redis.eval(TRADED, 1, volumeKey(instrument), `${amount}`, VOLUME_MINUTES, TAKEN_KEPT_MS));
+    await runScript(redis, TRADED, [volumeKey(instrument)], [`${amount}`, VOLUME_PARTS, TAKEN_KEPT_MS]);
   },
 });
-
-/** KEYS[1] since when, ARGV[1] for how long that holds without a word. */
-const FOLLOW = `${SERVER_NOW}
-  redis.call('SET', KEYS[1], string.format('%.0f', now), 'NX')
-  redis.call('PEXPIRE', KEYS[1], ARGV[1])`;
-
-/** KEYS[1] the minutes, ARGV[1] quantity, ARGV[2] minutes kept, ARGV[3] milliseconds. */
-const TRADED = `${SERVER_NOW}
-  local minute = math.floor(now / 60000)
-  redis.call('HINCRBY', KEYS[1], string.format('%.0f', minute), ARGV[1])
-  redis.call('PEXPIRE', KEYS[1], ARGV[3])
-  if redis.call('HLEN', KEYS[1]) > 2 * ARGV[2] then
-    for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-      if tonumber(field) < minute - ARGV[2] then redis.call('HDEL', KEYS[1], field) end
-    end
-  end`;
 
 function argumentsOf({ levels, trades, volumeQty }: Taking): readonly (string | number)[] {
   return [
@@ -101,20 +82,31 @@ function argumentsOf({ levels, trades, volumeQty }: Taking): readonly (string | 
   ];
 }
 
-async function readTaken(redis: Redis, userId: UserId, instrument: InstrumentId): Promise<[InstrumentId, Taken]> {
-  const [levels, own, volume, since] = await Promise.all([
-    answered(redis.hgetall(levelsKey(instrument))),
-    answered(redis.hgetall(ownKey(instrument, userId))),
-    answered(redis.hgetall(volumeKey(instrument))),
-    answered(redis.get(followedKey(instrument))),
-  ]);
-  return [instrument, takenIn({ levels, own, volume, since }, Date.now())];
+type Answer = readonly [whole: string | null, ...(readonly [string[], string[], string[], string | null])[]];
+
+/** One command, whatever the number of instruments. */
+async function readTaken(redis: Redis, userId: UserId, ids: readonly InstrumentId[]) {
+  const keys = ids.flatMap((id) => [levelsKey(id), ownKey(id, userId), volumeKey(id), followedKey(id)]);
+  const [whole, ...found] = await runScript<Answer>(redis, READ_TAKEN, [WHOLE_KEY, ...keys], []);
+  const taken = new Map<InstrumentId, Taken>();
+  ids.forEach((id, index) => {
+    const [levels = [], own = [], volume = [], since = null] = found[index] ?? [];
+    const read = { levels: fieldsOf(levels), own: fieldsOf(own), volume: fieldsOf(volume), since };
+    taken.set(id, takenIn(read, Date.now()));
+  });
+  return { isWhole: whole !== null, taken };
+}
+
+function fieldsOf(flat: readonly string[]): Fields {
+  const fields: Record<string, string> = {};
+  for (let at = 0; at + 1 < flat.length; at += 2) fields[flat[at] as string] = flat[at + 1] as string;
+  return fields;
 }
 
 type Fields = Readonly<Record<string, string>>;
 type Read = { readonly levels: Fields; readonly own: Fields; readonly volume: Fields; readonly since: string | null };
 
-/** The minutes of the last hour, as far as their clocks agree with this one. */
+/** The parts of the last hour, as far as their clocks agree with this one. */
 function takenIn({ levels, own, volume, since }: Read, nowMs: number): Taken {
   const known = new Map<string, TakenLevel>();
   for (const [field, value] of Object.entries(levels)) {
@@ -122,7 +114,7 @@ function takenIn({ levels, own, volume, since }: Read, nowMs: number): Taken {
     const key = field.slice(2);
     known.set(key, { all: unitsOf(value), own: ownOf(own[field], levels[`a ${key}`]) });
   }
-  const first = Math.floor(nowMs / MINUTE_MS) - VOLUME_MINUTES;
+  const first = Math.floor(nowMs / PART_MS) - VOLUME_PARTS;
   return {
     levels: known,
     trades: tradesIn(own),
@@ -183,7 +175,7 @@ async function rebuild(redis: Redis, past: PastTakings): Promise<void> {
     if (!first) continue;
     const keys = [levelsKey(first.instrument), ownKey(first.instrument, first.userId)];
     const given = takings.flatMap(({ key, qty: amount, at }) => [key, `${amount}`, at]);
-    await answered(redis.eval(RESTORE, keys.length, ...keys, TAKEN_KEPT_MS, ...given));
+    await runScript(redis, RESTORE, keys, [TAKEN_KEPT_MS, ...given]);
   }
   await answered(redis.set(WHOLE_KEY, '1'));
 }

@@ -40,7 +40,7 @@ export const LEVEL_GONE_AFTER_MS = 60_000;
 /** What was taken is kept for so long, however the level stands. */
 export const TAKEN_KEPT_MS = 24 * 3_600_000;
 
-/** Of this time a person's volume and the venue's are compared. */
+/** The time over which what a person takes is compared with what the venue trades. */
 export const VOLUME_WINDOW_MS = 3_600_000;
 
 /** Every venue's book is told with at least so many levels a side: a side that shows fewer is shown whole. */

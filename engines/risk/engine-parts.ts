@@ -1,7 +1,9 @@
+import type { Envelope } from '../../contracts/topics/envelope';
 import type { Judgement } from '../../domain/assessment/judging/judgement';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
+import { inPages } from '../../usecases/events/pagination';
 import type { Judged } from '../../usecases/judging/judge-account';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { SettleOutcome } from '../../usecases/judging/settle-outcome';
@@ -49,9 +51,13 @@ export type Known = {
   readonly judgement?: Judgement;
 };
 
-/** What is to be closed, and has no price, is closed at the first price that it has. */
-export const waitsForPrice = ({ outcome, judgement }: Known): boolean =>
-  (outcome === 'close' || outcome === 'paused') && (judgement?.unpriced.length ?? 0) > 0;
+/** What a judgement came to that others did not keep from being made. */
+export type Concluded =
+  | Extract<Judged, { readonly snapshot: AccountSnapshot }>
+  | { readonly outcome: 'closed' | 'unknown' };
+
+/** Whether others kept going first. */
+export const isBusy = (judged: Judged): judged is Exclude<Judged, Concluded> => judged.outcome === 'busy';
 
 /** What an account was judged for: the moment that selected it, if a price did, and the tape's last tick by then. */
 export type Selected = {
@@ -60,3 +66,15 @@ export type Selected = {
   readonly moment: Moment | undefined;
   readonly until: number;
 };
+
+export const traceOf = ({ correlationId, traceparent }: Envelope): Trace => ({ correlationId, traceparent });
+
+/** Every open account of the shard. */
+export async function eachOpen(
+  { openAccounts, isMine }: Pick<EngineParts, 'openAccounts' | 'isMine'>,
+  take: (snapshot: AccountSnapshot) => void,
+): Promise<void> {
+  for await (const snapshot of inPages(openAccounts.page, ({ accountId }) => accountId)) {
+    if (isMine(snapshot.accountId)) take(snapshot);
+  }
+}

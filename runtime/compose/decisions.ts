@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
 import { makeAccountStore } from '../../adapters/cockroach/accounts/account-store';
-import { makePastTakings } from '../../adapters/cockroach/accounts/past-takings';
 import type { Database } from '../../adapters/cockroach/connection/database';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
 import { makeBlackoutStore } from '../../adapters/cockroach/surveillance/blackout-store';
+import { makePastTakings } from '../../adapters/cockroach/surveillance/past-takings';
+import { makeJudgedUntil } from '../../adapters/redis/judged-until';
 import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeTakenLiquidity } from '../../adapters/redis/taken-liquidity';
+import { makeToldPrices } from '../../adapters/redis/told-prices';
 import { cachedInstruments } from '../../usecases/market-data/cached-instruments';
 import { cachedBlackouts } from '../../usecases/surveillance/cached-blackouts';
 import { sha256Digest, systemClock, uuidIds } from '../edge';
@@ -21,6 +23,8 @@ export const composeDecisions = (database: Database, redis: Redis) => ({
   accounts: makeAccountStore(database),
   books: makeBookStore(redis),
   taken: makeTakenLiquidity(redis, makePastTakings(database, systemClock)),
+  told: makeToldPrices(redis),
+  judgedUntil: makeJudgedUntil(redis),
   instruments: cachedInstruments(makeInstrumentStore(database), systemClock, CATALOGUE_KEPT_MS),
   blackouts: cachedBlackouts(makeBlackoutStore(database), BLACKOUTS_KEPT_MS),
 });

@@ -38,6 +38,7 @@ export async function composeMarketData(log: Logger) {
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
   const catalogue = makeInstrumentStore(database);
   const levels = makeLevelKeeper(redis);
+  const books = makeBookStore(redis);
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS))).filter((held) => held.venue === venue);
   const feeds: readonly VenueFeed[] = [
@@ -60,7 +61,8 @@ export async function composeMarketData(log: Logger) {
     feeds,
     leadership: makeLeadership(database),
     owner: thisCopy,
-    publish: forgettingLevels(publishBook({ books: makeBookStore(redis), candles: makeCandleStore(redis), quotes }), {
+    hold: books.hold,
+    publish: forgettingLevels(publishBook({ books, candles: makeCandleStore(redis), quotes }), {
       levels,
       clock: systemClock,
     }),

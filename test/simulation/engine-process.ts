@@ -85,7 +85,9 @@ export class EngineProcess {
   private renew(engine: RiskEngine): void {
     const judgedUntil = engine.judgedUntil();
     const { now } = this.system;
-    if (this.fence && judgedUntil !== undefined) void this.leases.renew(this.fence, this.actor.name, now, judgedUntil);
+    if (!this.fence || judgedUntil === undefined) return;
+    void this.leases.renew(this.fence, this.actor.name, now, judgedUntil);
+    void this.system.judgedUntil.tell(SHARD, 1, judgedUntil);
   }
 
   private run(work: () => Promise<void>): boolean {

@@ -107,6 +107,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
   },
   execution: {
     restingFills: 'queue',
+    latencyMs: 0,
     liquidityShared: 'all',
     // What is displayed can be had; what nobody trades at cannot be had without end.
     levelShareMax: share('1'),

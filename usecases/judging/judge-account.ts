@@ -25,8 +25,10 @@ export type Judged =
       /** What was known of the prices of all that it held, those among them that are no prices any more. */
       readonly quotes: readonly Quote[];
     }
-  /** The assessment has ended; there is no such account; others kept going first. */
-  | { readonly outcome: 'closed' | 'unknown' | 'busy' };
+  /** The assessment has ended; there is no such account. */
+  | { readonly outcome: 'closed' | 'unknown' }
+  /** Others kept going first. */
+  | { readonly outcome: 'busy' };
 
 export type JudgeAccountParts = ContextParts &
   TakingParts & { readonly accounts: AccountStore; readonly digest: Digest };

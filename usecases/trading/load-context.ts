@@ -10,7 +10,7 @@ import type { TakenLiquidity } from '../ports/market-data/taken-liquidity';
 import type { BlackoutSource } from '../ports/surveillance/blackouts';
 
 export type ContextParts = {
-  readonly books: BookSource;
+  readonly books: Pick<BookSource, 'current'>;
   readonly instruments: InstrumentSource;
   readonly tape: TapeSource;
   readonly taken: Pick<TakenLiquidity, 'of'>;
@@ -89,7 +89,8 @@ function booksAt(latest: ReadonlyMap<InstrumentId, Book>, { quotes, at }: SeenPr
   return books;
 }
 
-const bookOf = ({ bid, ask, ...state }: Quote): Book => ({
+/** A book of no more than what a quote says. */
+export const bookOf = ({ bid, ask, ...state }: Quote): Book => ({
   ...state,
   quality: bid || ask ? 'good' : 'stale',
   bids: bid ? [bid] : [],

@@ -30,7 +30,7 @@ export const explainRules = (rules: Rules): readonly Explained[] =>
   Object.values(PARTS).flatMap((explain) => explain(rules));
 
 function execution(rules: Rules['execution']): readonly Explained[] {
-  const { restingFills, liquidityShared, levelShareMax, volumeShareMax, ...left } = rules;
+  const { restingFills, latencyMs, liquidityShared, levelShareMax, volumeShareMax, ...left } = rules;
   left satisfies NothingLeft;
   const isThrough = restingFills === 'through';
   const resting = isThrough
@@ -46,6 +46,7 @@ function execution(rules: Rules['execution']): readonly Explained[] {
     { name: 'Resting orders', value, means: resting, isMain: false },
     { name: 'Liquidity', value: named, means: `${shared} Getting out finds all that you have left.`, isMain: false },
     ...volume(volumeShareMax),
+    ...latency(latencyMs),
   ];
 }
 
@@ -80,6 +81,14 @@ function targetOf(rules: Rules): Explained {
     means: `${reached}${closesAll ? ' Every position is closed for you when equity gets there.' : ''}${short}`,
     isMain: true,
   };
+}
+
+/** Without one an order fills at the first price that the venue is known to have after it; that is no rule of a tier. */
+function latency(latencyMs: number): readonly Explained[] {
+  if (latencyMs === 0) return [];
+  const value = durationText(latencyMs);
+  const means = `An order fills at a price that the venue is known to have ${value} after it arrived. Without such a price it is refused, and nothing is filled.`;
+  return [{ name: 'On its way', value, means, isMain: false }];
 }
 
 type Activity = Rules['activity'];

@@ -51,16 +51,23 @@ export function closePosition(
   const levels = levelsFor(ticket.qty, ticket.side, market.value, left);
   if (!levels) {
     const rule = 'the book does not hold it within 5 % of its best price: close it in parts';
-    return refuse('insufficient_liquidity', 'instrument', shortage(rule, ticket.side, market.value, left));
+    return refuse(
+      'insufficient_liquidity',
+      'instrument',
+      shortage(rule, { side: ticket.side, market: market.value, left }),
+    );
   }
   return accept([...begun, ...close(today, { order, market: market.value, levels }, by)]);
 }
 
 /**
  * Cancels every order of a trader, then closes all that has a price. A verdict that is due comes first, as before any
- * other command: what has been missed is not wiped out by leaving.
+ * other command: what has been missed is not wiped out by leaving. `confirmed`: what alone may be closed, if not all.
  */
-export function closeAccount(context: DecisionContext): Decided<'assessment_closed' | 'limit_broken'> {
+export function closeAccount(
+  context: DecisionContext,
+  confirmed?: ReadonlySet<InstrumentId>,
+): Decided<'assessment_closed' | 'limit_broken'> {
   const { status } = context;
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   const begun = beginCommand(context);
@@ -68,7 +75,7 @@ export function closeAccount(context: DecisionContext): Decided<'assessment_clos
   const due = verdictDue(today, marksAt(context.books, context.at));
   if (due) return due;
   const { orders, positions } = today.account;
-  const held = positions.map(({ instrument }) => instrument);
+  const held = positions.map(({ instrument }) => instrument).filter((id) => confirmed?.has(id) ?? true);
   const closed = inTurn(
     today,
     ({ account }) => cancelOrders(account, orders, 'requested'),

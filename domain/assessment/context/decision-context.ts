@@ -35,6 +35,8 @@ export type DecisionContext = {
   /** For the exits of an entry that fills. */
   readonly nextOrderId: () => OrderId;
   readonly at: Instant;
+  /** When the command that is decided arrived, if it has waited for a book since then. */
+  readonly arrivedAt?: Instant;
 };
 
 /** A book older than this neither fills nor judges. */

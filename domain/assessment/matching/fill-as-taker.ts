@@ -17,8 +17,8 @@ import { type LeftFor, leftFor, withinVolume } from './left-for';
  * The levels that an order takes of this book at once, of what is left for it there: up to its limit, or within the
  * slippage cap, and no more than `most`; an outcome is bought no higher than the tier's band. The cap of one that adds
  * risk is measured from the price that the venue shows; one that only reduces always gets out, from the best that is
- * left. What its trader did not send at these prices, a stop that was reached or a closing by the desk, takes nothing of
- * a side in doubt.
+ * left. What its trader did not send at these prices, a stop that was reached or a closing by the desk, takes nothing
+ * of a side in doubt.
  */
 export function takerLevels(
   context: DecisionContext,

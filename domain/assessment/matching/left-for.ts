@@ -25,9 +25,9 @@ export const onlyReducesNow = ({ account }: DecisionContext, order: Order, instr
   heldAgainst(account, order) >= fillable(account, order, instrument);
 
 /**
- * What is left for an order. One that adds risk finds what nobody has taken, or nobody of its person where the tier says
- * so, and its person's share. One that only reduces finds all that its own person has left: no stranger can take the way
- * out of a position.
+ * What is left for an order. One that adds risk finds what nobody has taken, or nobody of its person where the tier
+ * says so, and its person's share. One that only reduces finds all that its own person has left: no stranger can take
+ * the way out of a position.
  */
 export function leftFor(
   context: DecisionContext,

@@ -38,7 +38,7 @@ function matchOrder(context: DecisionContext, order: Order, metSequence: number)
   const market = tradable(context, instrument);
   if (!market.ok) return [];
   const { book } = market.value;
-  const isNew = book.sequence > metSequence && book.receivedAt > order.placedAt;
+  const isNew = book.sequence > metSequence && book.venueAt > order.worksFrom;
   return meet(context, { order, market: { ...market.value, isShared: true }, isNew });
 }
 

@@ -14,6 +14,7 @@ import { fillOrder } from './fill-order';
 import { leftFor } from './left-for';
 import { newOrder, queueAt } from './new-order';
 import { shortage } from './shortage';
+import { worksFrom } from './works-from';
 
 type Placed = Result<readonly AccountEvent[], 'insufficient_liquidity'>;
 
@@ -40,7 +41,7 @@ function placeMarket(context: DecisionContext, order: Order, market: Market): Pl
   const left = leftFor(context, order, market);
   const levels = levelsFor(wanted, order.side, market, left);
   if (!levels) {
-    const rule = shortage('the book must hold it within 5 % of its best price', order.side, market, left);
+    const rule = shortage('the book must hold it within 5 % of its best price', { side: order.side, market, left });
     return refuse('insufficient_liquidity', 'qty', rule);
   }
   return accept(inTurn(context, placed(order), (now) => fillOrder(now, order, { market, levels, liquidity: 'taker' })));
@@ -53,7 +54,7 @@ function placeLimit(context: DecisionContext, order: Order, market: Market): Pla
     const left = leftFor(context, order, market);
     const rule = 'the book must hold all of it at the limit or better';
     const limit = limitOf(order) ?? undefined;
-    return refuse('insufficient_liquidity', 'qty', shortage(rule, order.side, market, left, limit));
+    return refuse('insufficient_liquidity', 'qty', shortage(rule, { side: order.side, market, left, limit }));
   }
   return accept(
     inTurn(
@@ -78,7 +79,10 @@ export function triggerReached(context: DecisionContext, order: Order, market: M
   return bestPrice !== null && isReached(order, bestPrice) ? trigger(context, order, market) : [];
 }
 
-/** A stop that is reached works from now on as what it becomes: it takes what it can of this book at once. */
+/**
+ * A stop that is reached works from now on as what it becomes: it takes what it can of this book at once, unless it is
+ * on its way for longer than that. Then it meets a book that holds once it is there.
+ */
 export function trigger(context: DecisionContext, order: Order, market: Market, most?: Qty): readonly AccountEvent[] {
   const { terms, side } = order;
   const { rules, at } = context;
@@ -89,10 +93,11 @@ export function trigger(context: DecisionContext, order: Order, market: Market, 
     bookSequence: market.book.sequence,
     queueAhead: isQueued ? queueAt(market.book, side, terms.limitPrice) : null,
     tapeSeenAt: at,
+    worksFrom: worksFrom(context),
   };
   return inTurn(
     context,
     () => [{ kind: 'order_triggered', order: working }],
-    (now) => fillAsTaker(now, working, market, most),
+    (now) => (working.worksFrom > at ? [] : fillAsTaker(now, working, market, most)),
   );
 }

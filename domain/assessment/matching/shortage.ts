@@ -11,11 +11,19 @@ const EVERYTHING = qty(1n << 127n);
 const within = (book: Market['book'], side: Side, limit: Price): Qty =>
   sizeOf(levelsWithin(book, side, EVERYTHING, limit).levels);
 
+/** What an order met: `limit` is the worst price that it accepts, where that is not the slippage cap. */
+export type Shortage = {
+  readonly side: Side;
+  readonly market: Market;
+  readonly left: LeftFor;
+  readonly limit?: Price | undefined;
+};
+
 /**
  * Why a book does not hold an order: `rule`, and how much of what is shown at acceptable prices is left for it where
  * that is not all of it.
  */
-export function shortage(rule: string, side: Side, { book: shownBook }: Market, left: LeftFor, limit?: Price): string {
+export function shortage(rule: string, { side, market: { book: shownBook }, left, limit }: Shortage): string {
   const until = limit ?? slippageLimit(left.reduces ? left.book : shownBook, side);
   if (until === undefined) return rule;
   const [shown, there] = [within(shownBook, side, until), within(left.book, side, until)];

@@ -203,6 +203,8 @@ export type Execution = ValueOf<typeof EXECUTION>;
 const EXECUTION = group({
   /** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */
   restingFills: choice('through', 'queue'),
+  /** How long an order is on its way to the venue: nothing of until then fills it. */
+  latencyMs: whole(0, 3_000),
   /** What an order that adds risk finds of a level: what nobody has taken of it, or what its own person has not. */
   liquidityShared: choice('all', 'person'),
   /** The share of a displayed level that one person may take by orders that add risk. */

@@ -136,6 +136,12 @@ export class Watchlist {
     return this.peaks.get(row);
   }
 
+  /** When the account's unsaved peak was, if it has one. */
+  unsavedSince(id: AccountId): Instant | undefined {
+    const row = this.table.rowOf(id);
+    return row === undefined ? undefined : this.peakOf(row)?.at;
+  }
+
   get hasUnsaved(): boolean {
     return this.unsaved().next().done !== true;
   }

@@ -127,7 +127,7 @@ describe.each<[string, () => Kept]>([
     await kept.forget(instrument, [KEY]);
     expect(await levelOf(one, instrument)).toEqual([0n, 0n]);
     expect(await kept.known(instrument)).toEqual([]);
-    // Of the level that is shown anew the person has taken nothing yet.
+    // The person has taken nothing yet of the level that is shown anew.
     expect(await kept.reserve(person(), taking(instrument, 2n, { all: 5n }))).toBe('reserved');
     expect(await levelOf(one, instrument)).toEqual([2n, 0n]);
   });
@@ -143,7 +143,7 @@ describe.each<[string, () => Kept]>([
 test('what the venue traded within the last hour counts once it has been followed for so long', async () => {
   const [kept, instrument, one] = [inRedis(), market(), person()];
   await redis.set(`volume:{${instrument}}:since`, Date.now() - VOLUME_WINDOW_MS);
-  await redis.hset(`volume:{${instrument}}`, `${Math.floor(Date.now() / 60_000) - 61}`, '100');
+  await redis.hset(`volume:{${instrument}}`, `${Math.floor(Date.now() / 300_000) - 12}`, '100');
   for (const amount of [7n, 9_007_199_254_740_993n]) await kept.traded({ instrument, qty: qty(amount) });
   expect((await kept.of(one, [instrument])).get(instrument)?.tradedVolume).toBe(9_007_199_254_741_000n);
 });

@@ -48,7 +48,8 @@ test.each`
 test.each`
   resting      | steps                                          | ahead
   ${'queue'}   | ${'buy 1 limit 99; amend o1 limit 100'}        | ${units('100')}
-  ${'queue'}   | ${'buy 1 limit 100; amend o1 limit 99'}        | ${0n}
+  ${'queue'}   | ${'buy 1 limit 100; amend o1 limit 100.5'}     | ${0n}
+  ${'queue'}   | ${'buy 1 limit 100; amend o1 limit 99'}        | ${units('100')}
   ${'queue'}   | ${'sell 1 stop 90; amend o1 stop 91'}          | ${null}
   ${'through'} | ${'buy 1 limit 99; amend o1 limit 100'}        | ${null}
   ${'queue'}   | ${'buy 1 limit 100'}                           | ${units('100')}

@@ -75,6 +75,7 @@ export const EVIDENCE = `{
     },
     "execution": {
       "restingFills": "through",
+      "latencyMs": 0,
       "liquidityShared": "all",
       "levelShareMax": "1",
       "volumeShareMax": null
@@ -129,6 +130,7 @@ export const EVIDENCE = `{
         "bestPrice": null,
         "queueAhead": null,
         "tapeSeenAt": 1773489600000,
+        "worksFrom": 1773489600000,
         "entryId": null,
         "origin": "trader"
       }
@@ -193,6 +195,12 @@ export const EVIDENCE = `{
       "lastAsk": null
     }
   ],
+  "tradingDay": {
+    "day": "2026-03-14",
+    "startsAt": 1773446400000,
+    "endsAt": 1773532800000,
+    "zones": "2026c"
+  },
   "judgement": {
     "equityUsd": "94999.899999",
     "worstUsd": "94999.899999",

@@ -57,7 +57,7 @@ test('a rule set has one text, whatever the order in which it was put together',
       '"activity":{"tradesMin":0,"tradeHeldMsMin":0,"daysMin":0,"dayCountsIf":"opened","dayGainUsd":"0.00",' +
       '"inactivityDays":null,"timeLimitDays":null,"daySizeShareMin":"0","shortWins":"count"},"consistency":null,' +
       '"conduct":{"weekend":"allowed","news":null,"hedgeSignalAfterMs":null,"reverseSignalWithinMs":null,' +
-      '"copySignal":null},"execution":{"restingFills":"through","liquidityShared":"all","levelShareMax":"1",' +
+      '"copySignal":null},"execution":{"restingFills":"through","latencyMs":0,"liquidityShared":"all","levelShareMax":"1",' +
       '"volumeShareMax":null},"touch":"breach","dayZone":"UTC",' +
       '"dayResetAt":"00:00"}',
   );

@@ -9,7 +9,7 @@ import { play, type Scene, type Setting, sceneOf, wordsOf } from '../../../fixtu
 
 type Had = { readonly all: string; readonly own: string; readonly own2?: string; readonly traded?: string };
 
-/** Of the asks at 101 and the bids at 99 so much was taken already; the volumes are those of the last hour. */
+/** So much was taken already of the asks at 101 and the bids at 99; the volumes are those of the last hour. */
 const taken = ({ all, own, own2, traded }: Had): Taken => ({
   ...NOTHING_TAKEN,
   levels: new Map(

@@ -1,7 +1,7 @@
 import { makeAccountStore } from '../../../../adapters/cockroach/accounts/account-store';
-import { makePastTakings } from '../../../../adapters/cockroach/accounts/past-takings';
 import { makeAssessmentStore } from '../../../../adapters/cockroach/assessments/assessment-store';
 import type { Database } from '../../../../adapters/cockroach/connection/database';
+import { makePastTakings } from '../../../../adapters/cockroach/surveillance/past-takings';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { BTC, NOW, newAssessment, trader, units } from '../../../fixtures/stored-account';
 import { migratedDatabase } from '../test-database';

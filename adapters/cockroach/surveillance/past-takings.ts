@@ -1,8 +1,8 @@
 import { type Instant, isoText, plusMs } from '../../../domain/kernel/instant';
 import { levelKey } from '../../../domain/market/taken';
 import type { PastTakings } from '../../../usecases/ports/market-data/taken-liquidity';
+import { levelsOf } from '../accounts/fill-rows';
 import type { Database } from '../connection/database';
-import { levelsOf } from './fill-rows';
 import { pastTakings } from './past-takings.sql';
 
 /** What was taken longer ago than this is free again once it was lost. */
