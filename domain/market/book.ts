@@ -51,7 +51,7 @@ export type Quote = {
   readonly receivedAt: Instant;
   readonly bid: Level | null;
   readonly ask: Level | null;
-  /** The last good levels, where a side is missing and they are known. They value what has no price, and fill nothing. */
+  /** The last good levels, where a side is missing and they are known. They value, and fill nothing. */
   readonly last?: LastLevels;
 };
 

@@ -4,6 +4,7 @@ import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { AccountId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
+import type { Known } from './engine-parts';
 
 const SECOND_MS = 1_000;
 /** An account that was due, and could not be decided or closed for want of a price, is due again after this long. */
@@ -24,6 +25,10 @@ export function nextDue({ account, rules }: AccountSnapshot, now: Instant, isToC
   const first = Math.min(...coming);
   return instant(first > now ? first : now + AGAIN_MS);
 }
+
+/** What is to be closed, and has no price, is closed at the first price that it has. */
+export const waitsForPrice = ({ outcome, judgement }: Known): boolean =>
+  (outcome === 'close' || outcome === 'paused') && (judgement?.unpriced.length ?? 0) > 0;
 
 /** Accounts by the second in which something is due for them. */
 export class DueAccounts {

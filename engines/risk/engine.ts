@@ -9,7 +9,7 @@ import type { AccountSnapshot } from '../../usecases/ports/accounts/account-stor
 import type { Trace } from '../../usecases/ports/clock-and-ids';
 import { HEARD_WITHIN_MS } from '../../usecases/ports/operations/judged-until';
 import { CatchUp, type Moment } from './catch-up';
-import { DueAccounts, nextDue } from './due-accounts';
+import { DueAccounts, nextDue, waitsForPrice } from './due-accounts';
 import { type Concluded, type EngineParts, eachOpen, isBusy, type Known, type Selected, traceOf } from './engine-parts';
 import { JudgeQueue } from './judge-queue';
 import { JudgedMark } from './judged-mark';
@@ -273,16 +273,15 @@ export class RiskEngine {
   }
 
   /** Answers whether the account has traded since it was known: then earlier quotes are news for it. */
-  private learn({ snapshot, outcome, quotes, judgement }: Known): boolean {
+  private learn(known: Known): boolean {
+    const { snapshot, outcome, quotes } = known;
     const { accountId, account } = snapshot;
     if (!this.parts.isMine(accountId)) return false;
     const now = this.parts.now();
     const row = this.watchlist.table.rowOf(accountId);
     const hasTraded = row === undefined || this.watchlist.table.activeAt(row) < account.standing.activeAt;
     if (quotes) this.watchlist.tell(account, quotes);
-    // What is to be closed, and has no price, is closed at the first price that it has.
-    const waits = (outcome === 'close' || outcome === 'paused') && (judgement?.unpriced.length ?? 0) > 0;
-    this.watchlist.put(snapshot, now, waits);
+    this.watchlist.put(snapshot, now, waitsForPrice(known));
     this.orders.put(accountId, account.orders);
     this.due.put(accountId, nextDue(snapshot, now, outcome === 'close'));
     this.parts.metrics.accounts(this.watchlist.table.size);

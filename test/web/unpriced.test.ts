@@ -14,7 +14,7 @@ const markWith = (over: Partial<Mark>): Mark =>
   ({ equityUsd: '95004.75', worstUsd: '95000', bestUsd: '95005', unpriced: [rain], inDoubt: null, ...over }) as Mark;
 const naming = () => ({ unit: 'YES · Rain?', tick: '0.01' });
 
-/** Goal: a trader reads what has no price, between which values the account is judged, and why nothing else happened. */
+/** Goal: a trader reads what has no price, between which values it is judged, and why nothing else happened. */
 test('what has no price is named, with its last one, what it counts as and what it can be worth', () => {
   const [words, judged] = unpricedWords(markWith({}), naming);
   expect(words?.title).toBe('No price for YES · Rain?');

@@ -7,7 +7,7 @@ export type UnpricedWords = { readonly title: string; readonly text: string };
 
 type Unpriced = Mark['unpriced'][number];
 
-/** What a trader should know while something that is held has no price: what of, what it counts as, and what follows. */
+/** What a trader should know while something that is held has no price: what it counts as, and what follows. */
 export function unpricedWords(mark: Mark | undefined, naming: Naming): readonly UnpricedWords[] {
   if (!mark || mark.unpriced.length === 0) return [];
   const words = mark.unpriced.map((each) => ({

@@ -1,27 +1,7 @@
-import type { AccountId } from '../../../domain/kernel/ids';
-import { instant } from '../../../domain/kernel/instant';
-import { ZERO_USD } from '../../../domain/kernel/money';
 import { SEATS_MAX } from '../../../usecases/ports/gateway/seats';
-import { accountEvent, accountOf, sessionOf, World } from './gateway-harness';
+import { accountEvent, accountOf, markOf, sessionOf, World } from './gateway-harness';
 
 const follow = (n: number) => ({ op: 'subscribe-account', accountId: accountOf(n) });
-
-const NO_WAY_OUT = { breach: null, pause: null, passes: false, feeUsd: ZERO_USD, netUsd: ZERO_USD };
-
-const markOf = (accountId: AccountId) => ({
-  accountId,
-  equityUsd: 1_500_000n as never,
-  worstUsd: 1_500_000n as never,
-  bestUsd: 1_500_000n as never,
-  unpriced: [],
-  inDoubt: null,
-  balanceUsd: 2_000_000n as never,
-  rooms: [],
-  deadlines: [],
-  gates: [],
-  waysOut: { positions: [], all: NO_WAY_OUT },
-  at: instant(1),
-});
 
 /** Goal: nothing of an account is told before it is known whose it is. Accounts belong to user 1; user 2 asks. */
 describe('an account of another', () => {

@@ -195,3 +195,20 @@ export const marketEvent = (changed: Changed): Envelope => ({
   traceparent: null,
   data: eventData['market-data.instrument-changed'].parse(changed),
 });
+
+const NO_WAY_OUT = { breach: null, pause: null, passes: false, feeUsd: ZERO_USD, netUsd: ZERO_USD };
+
+export const markOf = (accountId: AccountId) => ({
+  accountId,
+  equityUsd: 1_500_000n as never,
+  worstUsd: 1_500_000n as never,
+  bestUsd: 1_500_000n as never,
+  unpriced: [],
+  inDoubt: null,
+  balanceUsd: 2_000_000n as never,
+  rooms: [],
+  deadlines: [],
+  gates: [],
+  waysOut: { positions: [], all: NO_WAY_OUT },
+  at: instant(1),
+});

@@ -1,5 +1,4 @@
 import { serverMessage } from '../../../contracts/ws/messages';
-import { instant } from '../../../domain/kernel/instant';
 import { LIMITS } from '../../../engines/gateway/connection';
 import {
   accountEvent,
@@ -7,6 +6,7 @@ import {
   BTC,
   ETH,
   marketEvent,
+  markOf,
   quoteData,
   quoteEvent,
   sessionOf,
@@ -263,23 +263,7 @@ describe('an account', () => {
     const [follower, other] = [await world.connect(), await world.connect()];
     await world.say(follower.connection, follow(1));
     expect(world.watchedNow).toEqual([accountOf(1)]);
-    world.gateway.onMark({
-      accountId: accountOf(1),
-      equityUsd: 1_500_000n as never,
-      worstUsd: 1_500_000n as never,
-      bestUsd: 1_500_000n as never,
-      unpriced: [],
-      inDoubt: null,
-      balanceUsd: 2_000_000n as never,
-      rooms: [],
-      waysOut: {
-        positions: [],
-        all: { feeUsd: 0n as never, netUsd: 0n as never, breach: null, pause: null, passes: false },
-      },
-      deadlines: [],
-      gates: [],
-      at: instant(1),
-    });
+    world.gateway.onMark(markOf(accountOf(1)));
     expect(follower.socket.ofType('account-mark')[0]?.mark).toMatchObject({ equityUsd: '1.50', balanceUsd: '2.00' });
     expect(other.socket.ofType('account-mark')).toEqual([]);
   });

@@ -16,15 +16,15 @@ export const SHARE: Shield = { shares: '5', last: ['99@0.94', '99@0.95'] };
 /** They cost a hundred dollars and can pay ten thousand. */
 export const LOTTERY: Shield = { shares: '10000', last: ['99999@0.01', '99999@0.01'] };
 
-/** The same shares, of a market that stays open and whose sellers alone have left: their price is the bid. */
+/** Five shares of a market that stays open, and whose sellers alone have left: their price is the bid. */
 export const NO_ASKS: Shield = { shares: '5', last: ['99@0.94', ''] };
 
 export const LOST: Payout = { kind: 'pays', price: price(0n) };
 export const WON: Payout = { kind: 'pays', price: ONE_DOLLAR_PRICE };
 
 /**
- * Both hold the same crypto through a crash and its recovery, and sell there; the trickster has bought shares of a market
- * that closes before. Unprotected nobody judges who holds something without a price.
+ * Both hold the same crypto through a crash and its recovery, and sell there; the trickster has bought shares of a
+ * market that closes before. Unprotected nobody judges who holds something without a price.
  */
 export async function shieldTrick(
   { shares, last }: Shield,

@@ -35,7 +35,7 @@ const told = ({ verdict, inDoubt }: Judgement) => {
   return `${verdictOf({ verdict } as Judgement)}${closing}${inDoubt ? `, ${inDoubt} in doubt` : ''}`;
 };
 
-/** One bitcoin of 60,000 and shares of a market that has closed, at what they cost; 100,000 in all, 95,000 ends the day. */
+/** One bitcoin of 60,000 and shares of a market that has closed, at cost; 100,000 in all, and 95,000 ends the day. */
 const beside = (shares: string, costUsd: string) =>
   accountWith(formatUsd((dollars('40000') - dollars(costUsd)) as never), [
     held(BTC, '1', '60000'),
