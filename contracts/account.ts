@@ -63,6 +63,7 @@ export const closingReason = z.enum([
   'stop_missing',
   'open_loss',
   'daily_loss',
+  'limit_in_doubt',
   'target',
   'weekend',
   'assessment_ended',

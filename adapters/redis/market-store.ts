@@ -5,9 +5,13 @@ import type { BookSink, BookSource, CandleStore } from '../../usecases/ports/mar
 import { decodeBook, decodeCandle, encodeBook, encodeCandle, encodeHeld, heldBook } from './book-codec';
 import { makeConfirmed } from './confirmed-books';
 import { answered } from './redis-errors';
+import { keepTop } from './told-prices';
 
-/** Instruments that left the catalogue disappear by themselves. */
-const BOOK_KEPT_SECONDS = 24 * 3_600;
+/**
+ * Instruments that left the catalogue disappear by themselves. A market that has closed is told of no more, and what
+ * was last good of it values its holders until it is resolved.
+ */
+const BOOK_KEPT_SECONDS = 60 * 24 * 3_600;
 /** Longer than a book is fresh. */
 const HELD_KEPT_SECONDS = 60;
 const CANDLES_KEPT = 1_440;
@@ -36,7 +40,10 @@ export const makeBookStore = (redis: Redis): BookSink & BookSource => {
   };
   return {
     put: async (book) => {
-      await answered(redis.set(bookKey(book.instrument), encodeBook(book), 'EX', BOOK_KEPT_SECONDS));
+      // What is told can be judged: its top is kept before anybody may decide by it.
+      const kept = keepTop(redis, book);
+      const put = answered(redis.set(bookKey(book.instrument), encodeBook(book), 'EX', BOOK_KEPT_SECONDS));
+      await Promise.all([kept, put]);
     },
     hold: async (books) => {
       const pipeline = redis.pipeline();

@@ -5,10 +5,15 @@ import { makeAccountStore } from '../../adapters/cockroach/accounts/account-stor
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
 import { type Database, makeDatabase } from '../../adapters/cockroach/connection/database';
 import { migrate } from '../../adapters/cockroach/connection/migrate';
+import { connectRedis } from '../../adapters/redis/connection';
+import { makeTakenLiquidity } from '../../adapters/redis/taken-liquidity';
+import { installTools } from '../../local/install/tools';
 import { type Postgres, startPostgres } from '../../local/services/postgres';
+import { startRedis } from '../../local/services/redis';
 import { systemClock } from '../../runtime/edge';
 import type { AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { BookSource } from '../../usecases/ports/market-data/market-data';
+import type { TakenLiquidity } from '../../usecases/ports/market-data/taken-liquidity';
 import { freePort } from '../fixtures/free-port';
 import { newAssessment, trader } from '../fixtures/stored-account';
 import { preparePgbench, runPgbench } from './pgbench';
@@ -35,19 +40,23 @@ type Round = {
 };
 
 /**
- * Market orders through the use case and the real adapter on a durable PostgreSQL, in turns with pgbench's TPC-B as it
+ * Market orders through the use case and the real adapters on a durable PostgreSQL and a Redis, in turns with pgbench's TPC-B as it
  * comes (scale 10) on the same server. The ratio tells how an order compares with the textbook bank transaction.
  */
 export async function run(): Promise<Record<string, number>> {
   const dir = mkdtempSync(join(tmpdir(), 'proving-ground-bench-'));
   const server = await startPostgres({ dir: join(dir, 'data'), port: await freePort(), database: 'bench' });
+  const { redisBinary } = await installTools(process.cwd(), (line) => console.error(line));
+  const kept = await startRedis({ binary: redisBinary, dir: join(dir, 'redis'), port: await freePort() });
+  const redis = connectRedis({ host: kept.host, port: kept.port, tls: false }, 'bench');
   const { host, port, user, password, database: name } = server;
   const books = new TickingBooks();
   const database = makeDatabase({ host, port, user, password, database: name, tls: false }, { poolMax: CLIENTS });
   try {
     await migrate(database);
     const { store, loads } = counted(makeAccountStore(database));
-    const traders = await openAccounts(database, store, books.source);
+    const taken = makeTakenLiquidity(redis, async () => []);
+    const traders = await openAccounts(database, store, { taken, books: books.source });
     await preparePgbench(server);
     await warmUp(traders);
     await measure(traders, ROUND_MS / 5, { loads, books });
@@ -56,6 +65,8 @@ export async function run(): Promise<Record<string, number>> {
   } finally {
     books.stop();
     await database.close();
+    redis.disconnect();
+    await kept.stop();
     await server.stop();
     rmSync(dir, { recursive: true, force: true });
   }
@@ -74,13 +85,19 @@ function counted(accounts: AccountStore): { readonly store: AccountStore; readon
   return { store, loads: () => loads };
 }
 
-async function openAccounts(database: Database, accounts: AccountStore, books: BookSource): Promise<readonly Trader[]> {
+type Liquidity = { readonly taken: TakenLiquidity; readonly books: BookSource };
+
+async function openAccounts(
+  database: Database,
+  accounts: AccountStore,
+  { taken, books }: Liquidity,
+): Promise<readonly Trader[]> {
   const assessments = makeAssessmentStore(database);
   const traders: Trader[] = [];
   const openNext = async (): Promise<void> => {
     while (traders.length < ACCOUNTS) {
       const { given, inbox } = newAssessment({ createdAt: systemClock.now() });
-      traders.push(trader(accounts, given, systemClock, books));
+      traders.push(trader(accounts, given, systemClock, taken, undefined, books));
       await assessments.create(given, inbox);
     }
   };

@@ -154,6 +154,19 @@ const SENT: { readonly [T in ServerMessage['type']]: Extract<ServerMessage, { ty
     mark: {
       accountId: ACCOUNT,
       equityUsd: '98422.00',
+      worstUsd: '93672.00',
+      bestUsd: '98922.00',
+      unpriced: [
+        {
+          instrument: 'PM-rain-YES',
+          worstUsd: '0.00',
+          expectedUsd: '4750.00',
+          bestUsd: '5250.00',
+          lastPrice: '0.95',
+          lastAt: 1_773_489_000_000,
+        },
+      ],
+      inDoubt: null,
       balanceUsd: '99922.00',
       rooms: [room],
       waysOut: { positions: [{ instrument: 'BTC-USD', breakEvenPrice: '61000.1', ...wayOut }], all: wayOut },

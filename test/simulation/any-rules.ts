@@ -109,6 +109,9 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
     execution: {
       restingFills: oneOf(...execution.fields.restingFills.names),
       latencyMs: maybe(0.5, () => random.whole(1, 3_000)) ?? 0,
+      liquidityShared: oneOf(...execution.fields.liquidityShared.names),
+      levelShareMax: isSo(0.5) ? ppm(1_000_000n) : share(200_000, 1_000_000),
+      volumeShareMax: maybe(0.5, () => share(100_000, 1_000_000)),
     },
     touch: oneOf('breach', 'breach', 'safe'),
     dayZone: oneOf('UTC', 'Europe/Prague', 'America/New_York'),

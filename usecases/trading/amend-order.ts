@@ -36,7 +36,7 @@ export const amendOrder =
       );
       if (!decided.ok) return { ...decided, seen: seenAt(context) };
       const answer = placedNow(orderId, after(context, decided.value).account, decided.value, prior.fills);
-      return { ok: true, answer, change: { events: decided.value, at: context.at } };
+      return { ok: true, answer, change: { events: decided.value, at: context.at, met: context } };
     });
   };
 

@@ -36,7 +36,7 @@ export const closePosition =
         placed: placedNow(orderId, after(context, decided.value).account, decided.value),
         isReplay: false,
       };
-      return { ok: true, answer, change: { events: decided.value, at: context.at } };
+      return { ok: true, answer, change: { events: decided.value, at: context.at, met: context } };
     });
   };
 
@@ -65,7 +65,7 @@ export const closePositions =
           orders: touched.map((orderId) => placedNow(orderId, account, events)),
           unpriced: account.positions.map(({ instrument }) => instrument),
         };
-        return { ok: true, answer, change: { events, at: context.at } };
+        return { ok: true, answer, change: { events, at: context.at, met: context } };
       },
     );
     if (!closed.ok) return closed;

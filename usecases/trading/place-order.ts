@@ -51,7 +51,7 @@ export const placeOrder =
         placed: placedNow(orderId, after(context, decided.value).account, decided.value),
         isReplay: false,
       };
-      return { ok: true, answer, change: { events: decided.value, at: context.at } };
+      return { ok: true, answer, change: { events: decided.value, at: context.at, met: context } };
     });
   };
 

@@ -152,7 +152,14 @@ export type Fill = {
 };
 
 /** What makes the desk itself close a position: a rule that closes without failing, or the end of the assessment. */
-export type ClosingReason = 'stop_missing' | 'open_loss' | 'daily_loss' | 'target' | 'weekend' | 'assessment_ended';
+export type ClosingReason =
+  | 'stop_missing'
+  | 'open_loss'
+  | 'daily_loss'
+  | 'limit_in_doubt'
+  | 'target'
+  | 'weekend'
+  | 'assessment_ended';
 
 /** What of an order is not done yet. */
 export const remaining = ({ qty: asked, filledQty }: Pick<Order, 'qty' | 'filledQty'>): Qty => qty(asked - filledQty);

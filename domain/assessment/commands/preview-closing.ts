@@ -27,9 +27,8 @@ export type ClosingPreview = Consequence & {
   readonly feeUsd: Usd;
   readonly netUsd: Usd;
   readonly balanceUsd: Usd;
-  /** Null while something that is left has no price. */
-  readonly equityUsd: Usd | null;
-  /** The rooms of what is left; empty while a part of it has no price. */
+  /** What is left is worth, as far as is known. */
+  readonly equityUsd: Usd;
   readonly rooms: readonly ShownRoom[];
   /** What would not be closed, or not whole: its book does not hold it. */
   readonly left: readonly InstrumentId[];
@@ -66,14 +65,14 @@ function closingOf(
   const closings = events.flatMap((event) =>
     event.kind === 'order_filled' ? [closingBy(context.account, event.fill)] : [],
   );
-  const equityUsd = 'unpriced' in judged ? null : judged.equityUsd;
+  const { equityUsd } = judged;
   return {
     closings,
     feeUsd: closings.reduce((sum, { feeUsd }) => addUsd(sum, feeUsd), ZERO_USD),
     netUsd: closings.reduce((sum, { netUsd }) => addUsd(sum, netUsd), ZERO_USD),
     balanceUsd: balanceOf(closed.account),
     equityUsd,
-    rooms: equityUsd === null ? [] : shownRooms(spared, equityUsd, marks),
+    rooms: shownRooms(spared, equityUsd, marks),
     left,
     ...consequenceOf(context.account, judged),
   };

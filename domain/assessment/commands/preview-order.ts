@@ -69,9 +69,8 @@ export function previewOf(
   const spared = after(left, correctStops(rules, left.account, at));
   const judged = judge(rules, spared.account, marks, at);
   const margin = marginOf(left, marks);
-  if ('unpriced' in judged || !margin) {
-    return refuse('price_unavailable', 'instrument', 'every open position needs a fresh price for a preview');
-  }
+  if (!margin)
+    return refuse('price_unavailable', 'instrument', 'what an order may open needs a fresh price for a preview');
   const fill = events.flatMap((event) => (event.kind === 'order_filled' ? [event.fill] : []))[0];
   const isOutcome = instruments.get(instrument)?.kind === 'outcome';
   const order = orderOf(left.account, orderId);

@@ -1,5 +1,5 @@
 import type { ClosingReason } from '../../account/orders/order';
-import type { DeadlineName } from '../../account/rule-name';
+import type { DeadlineName, LimitName } from '../../account/rule-name';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import type { Usd } from '../../kernel/money';
@@ -45,13 +45,19 @@ export type Verdict =
   | { readonly kind: 'close'; readonly reason: ClosingReason; readonly instruments: readonly InstrumentId[] };
 
 export type Judgement = {
+  /** What the account is worth, as far as is known: exactly, unless something of it has no price. */
   readonly equityUsd: Usd;
+  /** At least, and at most: what fails is broken even at most, what passes is met even at least. */
+  readonly worstUsd: Usd;
+  readonly bestUsd: Usd;
+  readonly unpriced: readonly InstrumentId[];
+  /** The limit that is broken at what the account is expected to be worth, and not at the most that it can be. */
+  readonly inDoubt: LimitName | null;
   readonly balanceUsd: Usd;
+  /** At `equityUsd`. */
   readonly rooms: readonly RuleRoom[];
   readonly deadlines: readonly Deadline[];
+  /** At `worstUsd`. */
   readonly gates: readonly Gate[];
   readonly verdict: Verdict;
 };
-
-/** Without a good, fresh price for every position there is nothing to judge by. */
-export type Unjudged = { readonly unpriced: readonly InstrumentId[] };

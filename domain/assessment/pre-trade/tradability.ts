@@ -40,7 +40,7 @@ export function tradable(
 
 /**
  * An account that has already met a limit, or missed a deadline, waits for its verdict: no command may come before it,
- * and none may wipe it out. Without a price for every position nothing can be said.
+ * and none may wipe it out. What has no price counts at its best: in doubt whoever holds may still get out.
  */
 export function verdictDue(context: DecisionContext, marks: Marks): Refused<'limit_broken'> | undefined {
   const { rules, account, at } = context;
@@ -48,9 +48,7 @@ export function verdictDue(context: DecisionContext, marks: Marks): Refused<'lim
   const spared = after(context, correctStops(rules, account, at)).account;
   const missed = firstMissed(rules, deadlinesOf(rules, spared), at);
   if (missed) return refuse('limit_broken', 'accountId', `${missed.rule}: the verdict on it comes first`);
-  const equityUsd = equityOf(account, marks);
-  if (equityUsd === undefined) return undefined;
-  const rooms = roomsOf(rules, account, equityUsd, marks);
+  const rooms = roomsOf(rules, account, equityOf(account, marks).bestUsd, marks, 'bestUsd');
   const pause = rooms.find((room) => room.rule === 'daily_loss' && isBroken(rules, room));
   const broken = firstBroken(rules, rooms) ?? (account.standing.day.isPaused ? undefined : pause);
   if (broken) return refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);

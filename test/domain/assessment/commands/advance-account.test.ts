@@ -201,11 +201,14 @@ test('a stop that is reached fills before the judgement, so that its loss is in 
   expect(found.judged.positions).toEqual([]);
 });
 
-test('§3.4: without a fresh price nothing is judged, nothing is remembered and nothing is closed', () => {
+test('without a fresh price no peak is remembered and nothing is closed; what is broken at the best of it fails', () => {
   const late = { at: plusMs(NOW, 10_001) };
-  const found = advanced(deskAt('1', rulesWith(INTRADAY), late));
-  expect(told(found)).toBe('[unjudged: BTC-USD], active');
-  expect(found.left).toBe(found.judged);
+  const higher = advanced(deskAt('69000', rulesWith(INTRADAY), late));
+  expect(told(higher)).toBe('[open], active');
+  expect(higher.left).toBe(higher.judged);
+  const broken = advanced(deskAt('1', rulesWith(INTRADAY), late));
+  expect(told(broken)).toBe('[failed max_drawdown], failed');
+  expect(broken.left.positions).toEqual(broken.judged.positions);
 });
 
 /** Goal: a mark remembers the latest of the prices that made it, in whatever order the positions stand. */

@@ -37,7 +37,7 @@ const CALM = {
   riskPerTrade: null,
 };
 const played = (text: string, restingFills: 'through' | 'queue' = 'queue'): Scene =>
-  play(text, { rules: { ...CALM, execution: { restingFills, latencyMs: 0 } }, instruments: [bitcoin] });
+  play(text, { rules: { ...CALM, execution: { ...RULES.execution, restingFills } }, instruments: [bitcoin] });
 
 const fillsOf = ({ events }: Scene) => events.flatMap((each) => (each.kind === 'order_filled' ? [each] : []));
 
@@ -144,7 +144,7 @@ test('whatever is ordered: the account is the fold of all its events, and loses 
       const scene = played(text, mode);
       const { rules, account } = scene.context;
       const start = sceneOf({
-        rules: { ...CALM, execution: { restingFills: mode, latencyMs: 0 } },
+        rules: { ...CALM, execution: { ...RULES.execution, restingFills: mode } },
         instruments: [bitcoin],
       });
       expect(fold(rules, start.context.account, scene.events)).toEqual(account);

@@ -114,14 +114,24 @@ const standing: fc.Arbitrary<Standing> = fc
 
 const level = fc.record({ price: cost, qty: size });
 
+const lastLevel = fc.record({
+  price: cost,
+  qty: size,
+  sequence: count,
+  venueProof: fc.string(),
+  venueAt: epochMs,
+  receivedAt: epochMs,
+});
+
 const quote: fc.Arbitrary<Omit<Quote, 'instrument'>> = fc.record({
   venue: fc.constantFrom('kraken', 'polymarket', 'kalshi'),
   sequence: count,
   venueProof: fc.string({ unit: 'grapheme' }),
   venueAt: epochMs,
   receivedAt: epochMs,
-  bid: level,
-  ask: level,
+  bid: maybe(level),
+  ask: maybe(level),
+  last: fc.record({ bid: lastLevel, ask: maybe(lastLevel) }),
 });
 
 /** Positions in some of four instruments, each with a quote, in any order, under any rules. */

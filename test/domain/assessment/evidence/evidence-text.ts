@@ -75,7 +75,10 @@ export const EVIDENCE = `{
     },
     "execution": {
       "restingFills": "through",
-      "latencyMs": 0
+      "latencyMs": 0,
+      "liquidityShared": "all",
+      "levelShareMax": "1",
+      "volumeShareMax": null
     },
     "touch": "breach",
     "dayZone": "UTC",
@@ -173,7 +176,9 @@ export const EVIDENCE = `{
       "bid": "59999.9",
       "bidQty": "1000000",
       "ask": "60000",
-      "askQty": "1000000"
+      "askQty": "1000000",
+      "lastBid": null,
+      "lastAsk": null
     },
     {
       "instrument": "ETH-USD",
@@ -185,11 +190,23 @@ export const EVIDENCE = `{
       "bid": "3000",
       "bidQty": "1000000",
       "ask": "3166.66666667",
-      "askQty": "1000000"
+      "askQty": "1000000",
+      "lastBid": null,
+      "lastAsk": null
     }
   ],
+  "tradingDay": {
+    "day": "2026-03-14",
+    "startsAt": 1773446400000,
+    "endsAt": 1773532800000,
+    "zones": "2026c"
+  },
   "judgement": {
     "equityUsd": "94999.899999",
+    "worstUsd": "94999.899999",
+    "bestUsd": "94999.899999",
+    "unpriced": [],
+    "inDoubt": null,
     "balanceUsd": "100000.00",
     "rooms": [
       {
