@@ -202,3 +202,42 @@ test('the two outcomes of a market are twins, whichever is listed first', async 
   // NO follows: YES is told anew, and no longer doubted. NO is not told twice.
   expect(await tell(at('PM-rain-NO', 0.4, 3, 4))).toEqual(['redis 4 good', 'redis 4 good']);
 });
+
+/** Goal: that a book holds is told of the state that was told last, and of no other. */
+test('a sign of life is told of the book that is known, together with those of its turn', async () => {
+  const { outside, publisher } = open();
+  const first = bookAt(91_000, TEN, { sequence: 5 });
+  publisher.onHeld(first);
+  publisher.onBook(first);
+  await rest(30);
+  publisher.onHeld({ ...first, venueAt: plusMs(TEN, 900) });
+  publisher.onHeld({ ...first, venueAt: plusMs(TEN, 950) });
+  await rest(10);
+  expect(outside.told.filter((line) => line.startsWith('held'))).toEqual(['held 5 good']);
+  expect(outside.heldAt).toEqual([plusMs(TEN, 950)]);
+});
+
+test('one of a state that is not told yet goes out with it, and one of a book that is not good never', async () => {
+  const { outside, publisher } = open();
+  const [first, second] = [bookAt(91_000), bookAt(91_001, plusMs(TEN, 1), { sequence: 2 })];
+  publisher.onBook(first);
+  publisher.onBook(second);
+  publisher.onHeld({ ...second, venueAt: plusMs(TEN, 900) });
+  publisher.onHeld({ ...first, venueAt: plusMs(TEN, 990) });
+  await rest(60);
+  publisher.onBook({ ...second, sequence: 3, receivedAt: plusMs(TEN, 2), quality: 'gapped' });
+  await rest(30);
+  publisher.onHeld({ ...second, sequence: 3, receivedAt: plusMs(TEN, 2), venueAt: plusMs(TEN, 999) });
+  await rest(10);
+  expect([toRedis(outside), outside.heldAt]).toEqual([['redis 1 good', 'redis 2 good', 'redis 3 gapped'], []]);
+});
+
+test('a copy that waits tells of no book that it holds', async () => {
+  const { outside, publisher } = open();
+  publisher.onBook(bookAt(91_000));
+  await rest(30);
+  publisher.pause();
+  publisher.onHeld(bookAt(91_000, TEN, { venueAt: plusMs(TEN, 900) }));
+  await rest(10);
+  expect(outside.heldAt).toEqual([]);
+});

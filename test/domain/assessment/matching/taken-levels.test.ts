@@ -2,6 +2,7 @@ import type { DecisionContext } from '../../../../domain/assessment/context/deci
 import { matchRestingOrders } from '../../../../domain/assessment/matching/match-resting-orders';
 import type { Execution } from '../../../../domain/assessment/rules/rule-set';
 import { idOf, type OrderId } from '../../../../domain/kernel/ids';
+import { plusMs } from '../../../../domain/kernel/instant';
 import { ppm } from '../../../../domain/kernel/money';
 import { levelKey, NOTHING_TAKEN, type Taken, tradeKey } from '../../../../domain/market/taken';
 import { at, BTC, dollars, held, RULES, units } from '../../../fixtures/domain-story';
@@ -82,9 +83,10 @@ test.each`
   const trade = { instrument: BTC, tradeId: 't', price: at('99'), qty: units('2'), taker: 'sell' } as const;
   const trades =
     had === '' ? [] : [[tradeKey('asks', 't'), [{ orderId: idOf<OrderId>(by), qty: units(had) }]] as const];
+  const soon = plusMs(context.at, 1);
   const now: DecisionContext = {
     ...context,
-    tape: new Map([[BTC, [{ ...trade, venueAt: context.at, receivedAt: (context.at + 1) as typeof context.at }]]]),
+    tape: new Map([[BTC, [{ ...trade, venueAt: soon, receivedAt: soon }]]]),
     taken: new Map([[BTC, { ...NOTHING_TAKEN, trades: new Map(trades) }]]),
   };
   expect(matchRestingOrders(now).map(wordsOf).join(', ')).toBe(told);
