@@ -1,15 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { makeAccountStore } from '../../adapters/cockroach/accounts/account-store';
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
 import { type Database, makeDatabase } from '../../adapters/cockroach/connection/database';
 import { migrate } from '../../adapters/cockroach/connection/migrate';
+import { connectRedis } from '../../adapters/redis/connection';
+import { makeJudgedUntil } from '../../adapters/redis/judged-until';
+import { makeBookStore } from '../../adapters/redis/market-store';
+import { makeToldPrices } from '../../adapters/redis/told-prices';
+import { installTools } from '../../local/install/tools';
 import { type Postgres, startPostgres } from '../../local/services/postgres';
-import { systemClock } from '../../runtime/edge';
+import { startRedis } from '../../local/services/redis';
+import { systemClock, uuidIds } from '../../runtime/edge';
+import { judgePast } from '../../usecases/judging/judge-past';
 import type { AccountStore } from '../../usecases/ports/accounts/account-store';
+import { NO_TAPE } from '../../usecases/ports/market-data/market-data';
 import { freePort } from '../fixtures/free-port';
-import { newAssessment, trader } from '../fixtures/stored-account';
+import { bookAt, newAssessment, trader } from '../fixtures/stored-account';
 import { preparePgbench, runPgbench } from './pgbench';
 
 const ACCOUNTS = 2_000;
@@ -17,6 +25,8 @@ const CLIENTS = 8;
 const ROUNDS = 3;
 const ROUND_MS = Number(process.env.BENCH_ROUND_MS ?? 10_000);
 const QTY = 1_000_000n; // 0.01 BTC
+/** A lively market tells twenty states a second, and an engine twice a second how far it is. */
+const [TOLD_EVERY_MS, JUDGED_EVERY_MS] = [50, 500];
 
 type Trader = ReturnType<typeof trader>;
 type Round = {
@@ -36,16 +46,18 @@ export async function run(): Promise<Record<string, number>> {
   const server = await startPostgres({ dir: join(dir, 'data'), port: await freePort(), database: 'bench' });
   const { host, port, user, password, database: name } = server;
   const database = makeDatabase({ host, port, user, password, database: name, tls: false }, { poolMax: CLIENTS });
+  const prices = await openPrices(dir);
   try {
     await migrate(database);
     const { store, loads } = counted(makeAccountStore(database));
-    const traders = await openAccounts(database, store);
+    const traders = await openAccounts(database, store, prices);
     await preparePgbench(server);
     await warmUp(traders);
     await measure(traders, ROUND_MS / 5, loads);
     const rounds = await takeTurns(server, traders, loads);
     return report(rounds.orders, rounds.tpcb);
   } finally {
+    await prices.close();
     await database.close();
     await server.stop();
     rmSync(dir, { recursive: true, force: true });
@@ -65,13 +77,50 @@ function counted(accounts: AccountStore): { readonly store: AccountStore; readon
   return { store, loads: () => loads };
 }
 
-async function openAccounts(database: Database, accounts: AccountStore): Promise<readonly Trader[]> {
+/** What an order reads of the past: a Redis that is told books, and how far an engine has judged. */
+async function openPrices(dir: string) {
+  const { redisBinary: binary } = await installTools(resolve(__dirname, '../..'), (line) => console.log(line));
+  const server = await startRedis({ dir: join(dir, 'redis'), port: await freePort(), binary });
+  const redis = connectRedis({ host: server.host, port: server.port, tls: false }, 'bench');
+  const [told, judgedUntil, sink] = [makeToldPrices(redis), makeJudgedUntil(redis), makeBookStore(redis)];
+  const timers = [
+    setInterval(() => void sink.put(bookAt(systemClock.now())), TOLD_EVERY_MS),
+    setInterval(() => void judgedUntil.tell(0, 1, systemClock.now()), JUDGED_EVERY_MS),
+  ];
+  await judgedUntil.tell(0, 1, systemClock.now());
+  const judge = async () => {
+    throw new Error('nothing is decided about an account whose price never changes');
+  };
+  const decisions = { ...NOTHING_ELSE, books: sink, told, judgedUntil, judge };
+  const close = async () => {
+    for (const timer of timers) clearInterval(timer);
+    redis.disconnect();
+    await server.stop();
+  };
+  return { judgePast: judgePast(decisions), close };
+}
+
+const NOTHING_ELSE = {
+  instruments: { find: async () => new Map(), list: async () => [] },
+  tape: NO_TAPE,
+  blackouts: { current: async () => [] },
+  clock: systemClock,
+  ids: uuidIds,
+};
+
+type Prices = Awaited<ReturnType<typeof openPrices>>;
+
+async function openAccounts(
+  database: Database,
+  accounts: AccountStore,
+  { judgePast: past }: Prices,
+): Promise<readonly Trader[]> {
   const assessments = makeAssessmentStore(database);
   const traders: Trader[] = [];
   const openNext = async (): Promise<void> => {
     while (traders.length < ACCOUNTS) {
       const { given, inbox } = newAssessment({ createdAt: systemClock.now() });
-      traders.push(trader(accounts, given, systemClock));
+      traders.push(trader(accounts, given, systemClock, past));
       await assessments.create(given, inbox);
     }
   };
