@@ -1,3 +1,4 @@
+import { shardOf } from '../../contracts/operations/shards';
 import type { Instant } from '../../domain/kernel/instant';
 import { rereadFrom } from '../../engines/risk/catch-up';
 import { RiskEngine } from '../../engines/risk/engine';
@@ -7,7 +8,6 @@ import { TradeTape } from '../../engines/risk/trade-tape';
 import type { composeRisk } from '../../runtime/compose/risk';
 import { startEvery } from '../../runtime/loop';
 import type { Fence } from '../../usecases/ports/accounts/account-store';
-import { shardOf } from '../../usecases/ports/operations/judged-until';
 
 type Outside = Awaited<ReturnType<typeof composeRisk>>;
 type WorkerParts = Pick<EngineParts, 'metrics' | 'onFailure'> & {

@@ -6,7 +6,7 @@ import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context
 import { marksAt } from '../../domain/assessment/context/marks';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
-import { edgesOf, meets } from '../../domain/assessment/matching/order-edges';
+import { mayWork } from '../../domain/assessment/matching/may-work';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
@@ -131,9 +131,8 @@ class Walk {
     const { rules, account } = this.known;
     const { day } = tradingDayAt(at, rules);
     if (day !== account.day) return day > account.day;
-    const meetsOrder = meets(quote);
     const those = account.orders.filter(({ instrument }) => instrument === quote.instrument);
-    const isMet = those.some((order) => meetsOrder(edgesOf(order)));
+    const isMet = those.some((order) => mayWork(order, quote));
     // What was told of it before is not known: nothing can be said of this moment.
     if (account.positions.some(({ instrument }) => !marks.has(instrument))) return isMet;
     const { worstUsd, verdict } = judge(rules, account, marks, at);

@@ -3,7 +3,7 @@ import type { Position } from '../../domain/account/positions/position';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
-import { edgesOf, meets } from '../../domain/assessment/matching/order-edges';
+import { mayWork } from '../../domain/assessment/matching/may-work';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { InstrumentId } from '../../domain/kernel/ids';
@@ -57,7 +57,7 @@ export function mayDecide({ rules, account }: Judged, { extremes, past, until }:
   const bestQuotes = quotesOf(extremes, until, bestOf);
   const isMet = [...worstQuotes, ...bestQuotes].some((quote) => {
     const those = account.orders.filter(({ instrument }) => instrument === quote.instrument);
-    return those.map(edgesOf).some(meets(quote));
+    return those.some((order) => mayWork(order, quote));
   });
   if (isMet) return true;
   const worst = judge(rules, account, marksOf([...past.values(), ...worstQuotes]), until);
