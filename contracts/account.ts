@@ -94,6 +94,7 @@ export const order = z.object({
   bestPrice: priceText.nullable(),
   queueAhead: qtyText.nullable(),
   tapeSeenAt: z.int(),
+  worksFrom: z.int(),
   entryId: orderId.nullable(),
   origin: z.enum(['trader', 'desk']),
 });

@@ -38,6 +38,7 @@ export type UseCaseRefusal =
   | 'password_mismatch'
   | 'password_weak'
   | 'price_invalid'
+  | 'price_unconfirmed'
   | 'purchase_id_reused'
   | 'purchase_unknown'
   | 'report_unknown'
@@ -70,6 +71,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   limit_broken: { status: 409, title: 'A limit is reached; the verdict on it comes first' },
   market_closed: { status: 409, title: 'The market is not open' },
   price_unavailable: { status: 409, title: 'There is no price that may be traded on' },
+  price_unconfirmed: { status: 409, title: 'The venue confirmed no price after the order; nothing was filled' },
   account_frozen: { status: 409, title: 'The payment is disputed; until that is decided nothing new begins' },
   account_refunded: { status: 409, title: 'The payment went back; nothing new begins' },
   trading_paused: { status: 409, title: 'Trading is paused until the next trading day' },

@@ -83,6 +83,15 @@ export function decodeBook(text: string): Book {
   };
 }
 
+/** Names the state that holds: whoever reads it beside a newer one, or one of another writer, passes it over. */
+export const encodeHeld = ({ sequence, receivedAt, venueAt }: Book): string => `${sequence} ${receivedAt} ${venueAt}`;
+
+export function heldBook(book: Book, held: string | null): Book {
+  const [sequence, receivedAt, venueAt] = (held ?? '').split(' ').map(Number);
+  const isOfIt = sequence === book.sequence && receivedAt === book.receivedAt;
+  return isOfIt && venueAt !== undefined && venueAt > book.venueAt ? { ...book, venueAt: instant(venueAt) } : book;
+}
+
 export const encodeCandle = ({ at, open, high, low, close }: Candle): string => [at, open, high, low, close].join(' ');
 
 export function decodeCandle(text: string): Candle {

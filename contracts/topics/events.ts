@@ -126,6 +126,10 @@ export const eventData = {
     tapeSeenAt: order.shape.tapeSeenAt,
     /** For younger orders of the instrument this state of the book is past: the fill took of it. */
     consumesBook: z.boolean(),
+    /** The levels of the venue's book that it took, where it filled at the order's own price and not at theirs. */
+    tookLevels: z.array(level).optional(),
+    /** What it took of the venue's trades. */
+    tookTrades: z.array(z.object({ tradeId: z.string(), qty: qtyText })).optional(),
   }),
   /** A resolved outcome was paid out; `corrects` reverses an earlier payout that was wrong. */
   'trading.position-settled': z.object({

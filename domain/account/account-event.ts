@@ -1,8 +1,9 @@
 import type { HoldKind } from '../kernel/hold-kind';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import type { Usd } from '../kernel/money';
+import type { Qty, Usd } from '../kernel/money';
 import type { Payout } from '../market/instrument';
+import type { Level } from '../market/level';
 import type { Fill, Order } from './orders/order';
 import type { LedgerEntry } from './positions/ledger';
 import type { Position } from './positions/position';
@@ -46,7 +47,14 @@ export type OrderFilled = {
 export type FilledPlace = Pick<Order, 'queueAhead' | 'tapeSeenAt'> & {
   /** It took of a book that orders of the account share: for the younger of its instrument this state is past. */
   readonly consumesBook: boolean;
+  /** The levels of the venue's book that it took, where it filled at the order's own price and not at theirs. */
+  readonly tookLevels?: readonly Level[];
+  /** What it took of the venue's trades. */
+  readonly tookTrades?: readonly TradePart[];
 };
+
+/** A part of one of the venue's trades. */
+export type TradePart = { readonly tradeId: string; readonly qty: Qty };
 
 /** What settling a resolved outcome paid for a position; `corrects`: an earlier payout was wrong and is reversed. */
 export type Settlement = {

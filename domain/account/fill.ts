@@ -65,7 +65,7 @@ export function fillOf(
 export function orderFilled(
   { rules, account }: { readonly rules: AccountRules; readonly account: Account },
   fill: Fill,
-  { queueAhead, tapeSeenAt, consumesBook }: FilledPlace,
+  { queueAhead, tapeSeenAt, consumesBook, tookLevels, tookTrades }: FilledPlace,
 ): OrderFilled {
   const after = afterFill(rules, account, fill);
   return {
@@ -79,6 +79,8 @@ export function orderFilled(
     queueAhead,
     tapeSeenAt,
     consumesBook,
+    ...(tookLevels && { tookLevels }),
+    ...(tookTrades && { tookTrades }),
   };
 }
 

@@ -16,6 +16,7 @@ export type Book = {
   readonly sequence: number;
   /** The venue's own proof of this state where it has one: Kraken's checksum, Polymarket's book hash. */
   readonly venueProof: string;
+  /** Until when the venue is known to have had this state, by our clock (`VenueClock`). */
   readonly venueAt: Instant;
   readonly receivedAt: Instant;
   readonly quality: BookQuality;

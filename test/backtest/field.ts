@@ -97,6 +97,7 @@ function contextOf(entrant: Entrant, book: Book): DecisionContext {
     instruments: CATALOGUE,
     books: new Map([[BTC, book]]),
     tape: NOTHING,
+    taken: NOTHING,
     blackouts: [],
     nextFillId: () => idOf<FillId>(next()),
     nextOrderId: () => idOf<OrderId>(next()),

@@ -43,6 +43,7 @@ const order: EventData<'trading.order-amended'>['order'] = {
   bestPrice: null,
   queueAhead: units('3.25'),
   tapeSeenAt: 1_773_489_600_000,
+  worksFrom: 1_773_489_600_000,
   entryId: null,
   origin: 'trader',
 };

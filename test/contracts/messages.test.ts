@@ -63,6 +63,7 @@ const order = {
   bestPrice: null,
   queueAhead: null,
   tapeSeenAt: 1_773_489_600_000,
+  worksFrom: 1_773_489_600_000,
   entryId: null,
   origin: 'trader' as const,
 };

@@ -138,6 +138,7 @@ function commandsOf(system: System) {
     clock,
     ids,
     tape,
+    taken: system.taken,
     digest: sha256Digest,
     blackouts: { current: async () => [] },
   };

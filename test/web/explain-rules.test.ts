@@ -27,6 +27,7 @@ test('the plain rules say what they limit, and no more', () => {
     ['Trades needed', '3', undefined],
     ['Leverage', '2 : 1', undefined],
     ['Resting orders', 'Fill when traded through', undefined],
+    ['Liquidity', 'Shared by everybody', undefined],
     ['Day begins', '00:30 UTC', undefined],
   ]);
 });
@@ -87,6 +88,10 @@ test.each`
   ${'Reversing'}           | ${{ conduct: { reverseSignalWithinMs: 60_000 } }}                                                 | ${'Looked at by a person'}            | ${/within 1 minute of closing a position\. .*nothing fails/}
   ${'Copying'}             | ${{ conduct: { copySignal: { withinMs: 500, times: 5 } } }}                                       | ${'Looked at by a person'}            | ${/within 500 milliseconds and at least 5 times on one day/}
   ${'Resting orders'}      | ${{ execution: { restingFills: 'queue' } }}                                                       | ${'Fill by their place in the queue'} | ${/what stood before it there has traded/}
+  ${'On its way'}          | ${{ execution: { latencyMs: 250 } }}                                                              | ${'250 milliseconds'}                 | ${/known to have 250 milliseconds after it arrived\. .*nothing is filled/}
+  ${'Liquidity'}           | ${{ execution: { liquidityShared: 'person' } }}                                                   | ${'Shared by your accounts'}          | ${/What any of your accounts has taken .* stays taken/}
+  ${'Liquidity'}           | ${{ execution: { levelShareMax: '0.5' } }}                                                        | ${'Shared by everybody'}              | ${/at most 50\u00a0% of a price level/}
+  ${'Traded volume'}       | ${{ execution: { volumeShareMax: '0.25' } }}                                                      | ${'At most 25\u00a0%'}                | ${/what the venue traded in the last hour/}
   ${'Day begins'}          | ${{ dayZone: 'America/New_York', dayResetAt: '17:00' }}                                           | ${'17:00 New York time'}              | ${/daylight saving included/}
 `('$name: $value', ({ name, over, value, means }: { name: string; over: Over; value: string; means: RegExp }) => {
   const row = told(over, name);

@@ -105,7 +105,14 @@ const plain = (startingUsd: Usd): RuleSet => ({
     reverseSignalWithinMs: MINUTE_MS,
     copySignal: { withinMs: 500, times: 5 },
   },
-  execution: { restingFills: 'queue' },
+  execution: {
+    restingFills: 'queue',
+    latencyMs: 0,
+    liquidityShared: 'all',
+    // What is displayed can be had; what nobody trades at cannot be had without end.
+    levelShareMax: share('1'),
+    volumeShareMax: share('0.5'),
+  },
   touch: 'breach',
   dayZone: 'UTC',
   dayResetAt: '00:00',

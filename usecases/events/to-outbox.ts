@@ -59,7 +59,12 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
       const { fill, cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook } = event;
       const { accountId, assessmentId, userId } = holder;
       const after = { cashUsd, balanceUsd, tradesClosed, position: position ?? null };
-      const place = { queueAhead, tapeSeenAt, consumesBook };
+      const { tookLevels, tookTrades } = event;
+      const took = {
+        ...(tookLevels && { tookLevels: [...tookLevels] }),
+        ...(tookTrades && { tookTrades: [...tookTrades] }),
+      };
+      const place = { queueAhead, tapeSeenAt, consumesBook, ...took };
       const own = { ...fill, levels: [...fill.levels], fillCashUsd: fill.cashUsd };
       const data = { ...own, accountId, assessmentId, userId, ...place, ...after };
       return { type: 'trading.order-filled', data };

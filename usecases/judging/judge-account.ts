@@ -12,6 +12,7 @@ import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, AccountStore, ProvenVerdict } from '../ports/accounts/account-store';
 import type { Digest, Trace } from '../ports/clock-and-ids';
 import { type ContextParts, loadContext } from '../trading/load-context';
+import { type Met, saveTaking, type TakingParts } from '../trading/save-taking';
 import { closeRemaining } from './close-remaining';
 import { isOfPresent, type ObservedPrices, peakReached } from './observed-prices';
 
@@ -29,7 +30,8 @@ export type Judged =
   /** Others kept going first. */
   | { readonly outcome: 'busy' };
 
-export type JudgeAccountParts = ContextParts & { readonly accounts: AccountStore; readonly digest: Digest };
+export type JudgeAccountParts = ContextParts &
+  TakingParts & { readonly accounts: AccountStore; readonly digest: Digest };
 
 /**
  * Opens the account's day, works its orders, decides with exact numbers whether it passed, failed or goes on, and saves
@@ -47,7 +49,8 @@ export const judgeAccount =
         if (!snapshot) return { outcome: 'unknown' };
         const decided = snapshot.status === 'active' ? await decide(parts, snapshot, trace, seen) : undefined;
         if (decided?.change) {
-          if ((await parts.accounts.save(snapshot, decided.change, seen?.fence)) === 'stale') return CONFLICT;
+          const { change, met } = decided;
+          if ((await saveTaking(parts, { snapshot, change, met, fence: seen?.fence })) === 'stale') return CONFLICT;
           if (decided.change.status === 'failed') await closeRemaining(parts, accountId, trace);
           return decided.judged;
         }
@@ -73,7 +76,7 @@ async function decide(
   return judgedChange(parts, { loaded, trace, first: raised }, context);
 }
 
-type JudgedChange = { readonly judged: Judged; readonly change?: AccountChange };
+type JudgedChange = { readonly judged: Judged; readonly change?: AccountChange; readonly met: Met };
 
 /** An account as it was loaded, and what has happened to it since. */
 type Begun = { readonly loaded: AccountSnapshot; readonly trace: Trace; readonly first: readonly AccountEvent[] };
@@ -104,7 +107,7 @@ export function judgedChange(
   };
   const quotes = [...marksAt(context.books, at).values()];
   const judged: Judged = { outcome: judgement.verdict.kind, snapshot, judgement, quotes };
-  return change.messages.length > 0 ? { judged, change } : { judged };
+  return change.messages.length > 0 ? { judged, change, met: context } : { judged, met: context };
 }
 
 function verdictOf(

@@ -18,6 +18,7 @@ import type { AssessmentStore } from '../ports/assessments/assessment-store';
 import type { Trace } from '../ports/clock-and-ids';
 import type { RiskSignal, SignalStore } from '../ports/surveillance/surveillance-store';
 import { loadContext } from '../trading/load-context';
+import { type Met, saveTaking } from '../trading/save-taking';
 import { type JudgeAccountParts, judgedChange } from './judge-account';
 
 export type SettleOutcome = {
@@ -47,9 +48,10 @@ export const settleOutcome =
       async () => {
         const snapshot = await parts.accounts.load(command.accountId);
         if (!snapshot) return 'unknown';
-        const change = await decide(parts, snapshot, command);
-        if (!change) return 'unchanged';
-        return (await parts.accounts.save(snapshot, change, command.fence)) === 'saved' ? 'settled' : CONFLICT;
+        const decided = await decide(parts, snapshot, command);
+        if (!decided) return 'unchanged';
+        const saving = { snapshot, ...decided, fence: command.fence };
+        return (await saveTaking(parts, saving)) === 'saved' ? 'settled' : CONFLICT;
       },
       () => 'busy',
     );
@@ -60,7 +62,7 @@ async function decide(
   parts: SettleParts,
   snapshot: AccountSnapshot,
   { instrument: id, payout: told, trace }: SettleOutcome,
-): Promise<AccountChange | undefined> {
+): Promise<{ readonly change: AccountChange; readonly met: Met } | undefined> {
   const opened = await loadContext(parts, snapshot, [id]);
   const known = opened.instruments.get(id);
   if (!known) return undefined;
@@ -74,8 +76,12 @@ async function decide(
   const paid = await paidTo(parts, snapshot, today, instrument);
   if (paid.length === 0) return undefined;
   const first = [...begun, ...paid];
-  if (isOpen) return judgedChange(parts, { loaded: snapshot, trace, first }, after(today, paid)).change;
-  return changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { at: context.at, before: first });
+  if (isOpen) {
+    const { change, met } = judgedChange(parts, { loaded: snapshot, trace, first }, after(today, paid));
+    return change && { change, met };
+  }
+  const outcome = { at: context.at, before: first };
+  return { change: changeOf(snapshot, trace, () => parts.ids.next<EventId>(), outcome), met: context };
 }
 
 /** What is held is settled; where nothing is, the latest settlement may have been wrong. */

@@ -7,7 +7,7 @@ import { type Around, type PriceMemory, plausible } from '../../domain/market/pl
 import type { BookSink, BookSource, CandleStore, QuotePublisher } from '../ports/market-data/market-data';
 
 export type PublishBookParts = {
-  readonly books: BookSink & BookSource;
+  readonly books: Pick<BookSink, 'put'> & Pick<BookSource, 'current'>;
   readonly candles: CandleStore;
   readonly quotes: QuotePublisher;
 };

@@ -9,7 +9,9 @@ import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/opt
 import { changeOf } from '../events/to-outbox';
 import type { AccountSnapshot, AccountStore } from '../ports/accounts/account-store';
 import type { Ids, Trace } from '../ports/clock-and-ids';
+import type { TakenLiquidity } from '../ports/market-data/taken-liquidity';
 import type { SeenPrices } from './load-context';
+import { type Met, saveTaking } from './save-taking';
 
 /** A trader's command on one account. */
 export type AccountCommand = {
@@ -26,8 +28,8 @@ export type Needs = {
   readonly mayRemember: boolean;
 };
 
-/** The events of a decision, and when it was made. */
-export type Happened = { readonly events: readonly AccountEvent[]; readonly at: Instant };
+/** The events of a decision, when it was made, and the market that it met, where it may have filled something. */
+export type Happened = { readonly events: readonly AccountEvent[]; readonly at: Instant; readonly met?: Met };
 
 /** What a try came to: an answer with what happened, if anything, or a refusal. */
 export type Tried<T, Refusal extends string> =
@@ -37,6 +39,7 @@ export type Tried<T, Refusal extends string> =
 
 export type ChangeAccountParts = {
   readonly accounts: AccountStore;
+  readonly taken: TakenLiquidity;
   readonly ids: Ids;
   /** Judges the account at the prices that an order met. */
   readonly judge: (accountId: AccountId, trace: Trace, seen: SeenPrices) => Promise<unknown>;
@@ -60,7 +63,7 @@ const BEHIND = 'holds positions that were not judged at all prices yet; what mak
  * can say what they decided, only what makes the account's risk smaller is let through.
  */
 export const changeAccount = <T, Refusal extends string>(
-  { accounts, ids, judge, judgePast }: ChangeAccountParts,
+  { accounts, taken, ids, judge, judgePast }: ChangeAccountParts,
   { accountId, userId, trace }: AccountCommand,
   { orderId, mayRemember }: Needs,
   decide: (snapshot: AccountSnapshot) => Promise<Tried<T, Refusal>>,
@@ -76,14 +79,17 @@ export const changeAccount = <T, Refusal extends string>(
       if (!snapshot || snapshot.userId !== userId) return refuse('account_unknown', 'accountId', 'must be yours');
       const tried = await decide(snapshot);
       if (tried.ok && tried.change && tried.change.events.length > 0) {
-        const { events, at } = tried.change;
+        const { events, at, met } = tried.change;
         const past = await judgePast(snapshot, trace, at);
         if (past === 'judged' || (past === 'behind' && remembered)) return CONFLICT;
         if (past === 'behind' && !onlyGetsOut(snapshot.account, after(snapshot, events).account)) {
           return refuse('judge_behind', 'accountId', BEHIND);
         }
         const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { at, before: events });
-        return (await accounts.save(snapshot, change)) === 'saved' ? accept(tried.answer) : CONFLICT;
+        const saved = await (met
+          ? saveTaking({ accounts, taken }, { snapshot, change, met })
+          : accounts.save(snapshot, change));
+        return saved === 'saved' ? accept(tried.answer) : CONFLICT;
       }
       if (remembered) return CONFLICT;
       if (tried.ok) return accept(tried.answer);

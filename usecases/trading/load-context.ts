@@ -6,12 +6,14 @@ import { type Book, pastQuoteOf, type Quote } from '../../domain/market/book';
 import type { AccountSnapshot } from '../ports/accounts/account-store';
 import type { Clock, Ids } from '../ports/clock-and-ids';
 import type { BookSource, InstrumentSource, TapeSource } from '../ports/market-data/market-data';
+import type { TakenLiquidity } from '../ports/market-data/taken-liquidity';
 import type { BlackoutSource } from '../ports/surveillance/blackouts';
 
 export type ContextParts = {
-  readonly books: BookSource;
+  readonly books: Pick<BookSource, 'current'>;
   readonly instruments: InstrumentSource;
   readonly tape: TapeSource;
+  readonly taken: Pick<TakenLiquidity, 'of'>;
   readonly blackouts: BlackoutSource;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -31,16 +33,18 @@ export const seenAt = ({ books, at }: DecisionContext): SeenPrices => ({
  * `seen` it is the context of that time: a book that has changed since is the top that was seen, and no more.
  */
 export async function loadContext(
-  { books, instruments, tape, blackouts, clock, ids }: ContextParts,
-  snapshot: Pick<AccountSnapshot, 'status' | 'rules' | 'account'>,
+  { books, instruments, tape, taken, blackouts, clock, ids }: ContextParts,
+  snapshot: Pick<AccountSnapshot, 'userId' | 'status' | 'rules' | 'account'>,
   others: readonly InstrumentId[],
   seen?: SeenPrices,
 ): Promise<DecisionContext> {
-  const { status, rules, account } = snapshot;
+  const { userId, status, rules, account } = snapshot;
   const { positions, orders } = account;
   const wanted = [...new Set([...others, ...positions.map(nameOf), ...orders.map(nameOf)])];
-  const [catalogue, latest, traded] = await Promise.all([
+  // What is taken is asked for before the books: a level that is shown anew meanwhile is at worst taken once more.
+  const [catalogue, had, latest, traded] = await Promise.all([
     instruments.find(wanted),
+    taken.of(userId, wanted),
     books.current(wanted),
     orders[0] ? tape.since(orders.map(nameOf), orders[0].placedAt) : NOTHING_TRADED,
   ]);
@@ -53,6 +57,7 @@ export async function loadContext(
     instruments: catalogue,
     books: seen ? booksAt(latest, seen) : latest,
     tape: seen ? tapeUntil(traded, at) : traded,
+    taken: had,
     blackouts: rules.conduct.news ? await blackouts.current(at) : [],
     nextFillId: () => ids.next<FillId>(),
     nextOrderId: () => ids.next<OrderId>(),

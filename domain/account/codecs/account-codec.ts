@@ -70,6 +70,7 @@ export const ORDER: Codec<Order> = record<Order>({
   bestPrice: nullable(PRICE),
   queueAhead: nullable(QTY),
   tapeSeenAt: INSTANT,
+  worksFrom: INSTANT,
   entryId: nullable(text()),
   origin: text(),
 });

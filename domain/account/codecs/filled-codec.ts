@@ -14,7 +14,7 @@ import {
 } from '../../kernel/codec';
 import type { Usd } from '../../kernel/money';
 import type { Level } from '../../market/level';
-import type { OrderFilled } from '../account-event';
+import type { OrderFilled, TradePart } from '../account-event';
 import type { Fill } from '../orders/order';
 import { fillEntries } from '../positions/ledger';
 import type { Position } from '../positions/position';
@@ -22,11 +22,15 @@ import { POSITION } from './account-codec';
 
 /** `fillCashUsd` is what the fill itself moved, `cashUsd` what the account has after it. */
 type Filled = Omit<Fill, 'cashUsd' | 'closedFor'> &
-  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position'> & {
+  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position' | 'tookLevels' | 'tookTrades'> & {
     readonly fillCashUsd: Usd;
+    readonly tookLevels: OrderFilled['tookLevels'] | undefined;
+    readonly tookTrades: OrderFilled['tookTrades'] | undefined;
     readonly closedFor: Fill['closedFor'];
     readonly position: Position | null;
   };
+
+const LEVEL: Codec<Level> = record<Level>({ price: PRICE, qty: QTY });
 
 export const FILLED: Codec<Filled> = record<Filled>({
   fillId: text(),
@@ -36,7 +40,7 @@ export const FILLED: Codec<Filled> = record<Filled>({
   qty: QTY,
   part: COUNT,
   liquidity: text(),
-  levels: list(record<Level>({ price: PRICE, qty: QTY })),
+  levels: list(LEVEL),
   price: PRICE,
   fillCashUsd: USD,
   feeUsd: USD,
@@ -53,11 +57,24 @@ export const FILLED: Codec<Filled> = record<Filled>({
   queueAhead: nullable(QTY),
   tapeSeenAt: INSTANT,
   consumesBook: FLAG,
+  tookLevels: optional(list(LEVEL)),
+  tookTrades: optional(list(record<TradePart>({ tradeId: text(), qty: QTY }))),
 });
 
 /** The event that this data of a fill tells. */
 export function orderFilledIn({ fillCashUsd, closedFor, ...data }: Filled): OrderFilled {
-  const { cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook, ...traded } = data;
+  const {
+    cashUsd,
+    balanceUsd,
+    tradesClosed,
+    position,
+    queueAhead,
+    tapeSeenAt,
+    consumesBook,
+    tookLevels,
+    tookTrades,
+    ...traded
+  } = data;
   const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }) };
   return {
     kind: 'order_filled',
@@ -70,5 +87,7 @@ export function orderFilledIn({ fillCashUsd, closedFor, ...data }: Filled): Orde
     queueAhead,
     tapeSeenAt,
     consumesBook,
+    ...(tookLevels && { tookLevels }),
+    ...(tookTrades && { tookTrades }),
   };
 }

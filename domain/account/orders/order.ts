@@ -97,6 +97,8 @@ export type Order = OrderTicket & {
   readonly queueAhead: Qty | null;
   /** Trades of the venue received until then have been counted: none of them fills it. */
   readonly tapeSeenAt: Instant;
+  /** When it reached the market with the terms it has: nothing that the venue did until then fills it. */
+  readonly worksFrom: Instant;
   /** The entry that it was attached to; the orders of one entry cancel one another. */
   readonly entryId: OrderId | null;
   /** Where it was placed, for one that the desk itself places: a liquidation, a close at the target. */
@@ -119,6 +121,7 @@ export const workingOrder = (
   bestPrice: null,
   queueAhead: null,
   tapeSeenAt: placedAt,
+  worksFrom: placedAt,
   entryId: null,
   origin,
 });

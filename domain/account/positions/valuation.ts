@@ -1,8 +1,11 @@
 import {
   absolute,
   addUsd,
+  divide,
+  MILLION,
   ONE_DOLLAR_PRICE,
   type Ppm,
+  type Price,
   portion,
   ppm,
   price,
@@ -39,16 +42,24 @@ export function unpricedBounds(position: Position, quote: Quote | undefined): Bo
   const last = lastExit(position, quote);
   const expectedUsd = last ? valueAt(position, last.price) : position.costUsd;
   if (kindOf(position.instrument) === 'outcome') {
-    const [nothing, whole] = [valueAt(position, price(0n)), valueAt(position, ONE_DOLLAR_PRICE)];
-    const [worstUsd, bestUsd] = nothing < whole ? [nothing, whole] : [whole, nothing];
-    return { worstUsd, expectedUsd: between(worstUsd, expectedUsd, bestUsd), bestUsd };
+    const { worstUsd, bestUsd } = between(position, price(0n), ONE_DOLLAR_PRICE);
+    return { worstUsd, expectedUsd: clamped(worstUsd, expectedUsd, bestUsd), bestUsd };
   }
+  if (last) return { ...between(position, lowered(last.price), raised(last.price)), expectedUsd };
   const moved = portion(absolute(expectedUsd), UNPRICED_BAND, 'ceil');
   return { worstUsd: subUsd(expectedUsd, moved), expectedUsd, bestUsd: addUsd(expectedUsd, moved) };
+}
+
+const lowered = (last: Price): Price => price(divide(last * (MILLION - UNPRICED_BAND), MILLION, 'floor'));
+const raised = (last: Price): Price => price(divide(last * (MILLION + UNPRICED_BAND), MILLION, 'ceil'));
+
+function between(position: Position, low: Price, high: Price): Pick<Bounds, 'worstUsd' | 'bestUsd'> {
+  const [atLow, atHigh] = [valueAt(position, low), valueAt(position, high)];
+  return position.qty > 0n ? { worstUsd: atLow, bestUsd: atHigh } : { worstUsd: atHigh, bestUsd: atLow };
 }
 
 /** The last good level of the side that a position would leave at; null where none is known. */
 export const lastExit = ({ qty }: Position, quote: Quote | undefined): LastLevel | null =>
   (qty > 0n ? quote?.last?.bid : quote?.last?.ask) ?? null;
 
-const between = (low: Usd, value: Usd, high: Usd): Usd => (value < low ? low : value > high ? high : value);
+const clamped = (low: Usd, value: Usd, high: Usd): Usd => (value < low ? low : value > high ? high : value);

@@ -14,6 +14,7 @@ import { stopLevel } from '../context/trigger-price';
 import { fillAsTaker } from '../matching/fill-as-taker';
 import { queueAt } from '../matching/new-order';
 import { triggerReached } from '../matching/placing';
+import { worksFrom } from '../matching/works-from';
 import { riskBar } from '../pre-trade/conduct';
 import { limitOf } from '../pre-trade/exposure';
 import { invalidChange } from '../pre-trade/order-validity';
@@ -77,11 +78,12 @@ function workAnew(context: DecisionContext, before: Order, market: Market): read
   );
 }
 
-function anew({ rules, at }: DecisionContext, order: Order, book: Book): Order {
+function anew(context: DecisionContext, order: Order, book: Book): Order {
+  const { rules, at } = context;
   const limit = limitOf(order);
   const isQueued = rules.execution.restingFills === 'queue' && limit !== null;
   const queueAhead = isQueued ? queueAt(book, order.side, limit) : null;
-  return { ...order, bookSequence: book.sequence, tapeSeenAt: at, queueAhead };
+  return { ...order, bookSequence: book.sequence, tapeSeenAt: at, worksFrom: worksFrom(context), queueAhead };
 }
 
 function amended(order: Order, change: Amendment): Result<Order, 'amendment_unfit'> {

@@ -2,7 +2,7 @@ import { type Account, type Marks, orderOf, positionIn } from '../../account/acc
 import type { AccountEvent } from '../../account/account-event';
 import { type Fill, type Order, type OrderTicket, remaining } from '../../account/orders/order';
 import { type Qty, qty, type Usd } from '../../kernel/money';
-import { accept, type Result } from '../../kernel/result';
+import { accept, type Result, refuse } from '../../kernel/result';
 import { after } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
@@ -62,13 +62,15 @@ export function previewOf(
   context: DecisionContext,
   events: readonly AccountEvent[],
   { orderId, instrument }: Previewed,
-): Result<Preview, never> {
+): Result<Preview, 'price_unavailable'> {
   const { rules, instruments, at } = context;
   const marks = marksAt(context.books, at);
   const left = after(context, events);
   const spared = after(left, correctStops(rules, left.account, at));
   const judged = judge(rules, spared.account, marks, at);
   const margin = marginOf(left, marks);
+  if (!margin)
+    return refuse('price_unavailable', 'instrument', 'what an order may open needs a fresh price for a preview');
   const fill = events.flatMap((event) => (event.kind === 'order_filled' ? [event.fill] : []))[0];
   const isOutcome = instruments.get(instrument)?.kind === 'outcome';
   const order = orderOf(left.account, orderId);

@@ -1,4 +1,4 @@
-import type { AccountEvent } from '../../account/account-event';
+import type { AccountEvent, TradePart } from '../../account/account-event';
 import { fillOf, orderFilled } from '../../account/fill';
 import type { ClosingReason, Fill, Order } from '../../account/orders/order';
 import type { Level } from '../../market/level';
@@ -14,6 +14,9 @@ export type FillSource = {
   readonly market: Market;
   readonly levels: readonly Level[];
   readonly liquidity: Fill['liquidity'];
+  /** What it took, where the levels are not those of the book. */
+  readonly tookLevels?: readonly Level[];
+  readonly tookTrades?: readonly TradePart[];
   /** Why the desk closes a position by it. */
   readonly closedFor?: ClosingReason;
 };
@@ -24,9 +27,15 @@ export type FillSource = {
  */
 export function fillOrder(context: DecisionContext, order: Order, source: FillSource): readonly AccountEvent[] {
   const { rules, account, at, nextFillId } = context;
-  const { market, ...taken } = source;
+  const { market, tookLevels, tookTrades, ...taken } = source;
   const fill = fillOf(account, order, market, { ...taken, fillId: nextFillId(), part: order.parts + 1, at });
-  const filled = orderFilled({ rules, account }, fill, { ...order, consumesBook: market.isShared });
+  const place = {
+    ...order,
+    consumesBook: market.isShared,
+    ...(tookLevels && { tookLevels }),
+    ...(tookTrades && { tookTrades }),
+  };
+  const filled = orderFilled({ rules, account }, fill, place);
   return inTurn(
     context,
     () => [filled],

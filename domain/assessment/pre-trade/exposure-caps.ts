@@ -77,11 +77,12 @@ function overMargin(
   { id, kind }: Instrument,
   marks: Marks,
 ): Refused<'price_unavailable' | 'insufficient_margin'> | undefined {
-  const { unpriced, usedUsd, maxUsd } = marginOf(after, marks);
-  if (unpriced.length > 0) {
+  const margin = marginOf(after, marks);
+  if (!margin || margin.unpriced.length > 0) {
     const rule = 'every open position needs a fresh price before the account adds risk';
     return refuse('price_unavailable', 'instrument', rule);
   }
+  const { usedUsd, maxUsd } = margin;
   if (usedUsd <= maxUsd) return undefined;
   const at = kind === 'spot' ? ` (${id} at ${leverageOf(after.rules, id)} : 1)` : '';
   const needed = `crypto would need a margin of ${dollarsText(usedUsd, 'ceil')}${at}`;

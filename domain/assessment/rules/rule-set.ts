@@ -198,10 +198,20 @@ const CONDUCT = group({
   copySignal: nullable(COPY_SIGNAL),
 });
 
-/** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */
 export type Execution = ValueOf<typeof EXECUTION>;
 
-const EXECUTION = group({ restingFills: choice('through', 'queue') });
+const EXECUTION = group({
+  /** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */
+  restingFills: choice('through', 'queue'),
+  /** How long an order is on its way to the venue: nothing of until then fills it. */
+  latencyMs: whole(0, 3_000),
+  /** What an order that adds risk finds of a level: what nobody has taken of it, or what its own person has not. */
+  liquidityShared: choice('all', 'person'),
+  /** The share of a displayed level that one person may take by orders that add risk. */
+  levelShareMax: bounded(SHARE, PART),
+  /** The share of what the venue traded in the last hour that one person may so take of books; null: no cap. */
+  volumeShareMax: nullable(bounded(SHARE, PART)),
+});
 
 /** The rules that one phase of a tier is judged by, pinned at purchase; see `docs/rules.md`. */
 export type RuleSet = ValueOf<typeof RULE_SET_FIELDS>;

@@ -51,6 +51,16 @@ describe('books', () => {
     expect((await store.current([])).size).toBe(0);
   });
 
+  test('keep what was last good of what they lack, each side for itself', async () => {
+    const store = makeBookStore(redis);
+    const id = instrument();
+    const state = { sequence: 3, venueProof: 'p', venueAt: instant(1), receivedAt: instant(2) };
+    const bid = { price: price(9_100_010_000_000_123n), qty: qty(1n), ...state };
+    const book: Book = { ...bookOf(id, 4), quality: 'gapped', last: { bid, ask: null } };
+    await store.put(book);
+    expect((await store.current([id])).get(id)).toEqual(book);
+  });
+
   test('keep which of their sides is in doubt, why and since when', async () => {
     const store = makeBookStore(redis);
     const id = instrument();

@@ -11,6 +11,7 @@ import { instant } from '../../../domain/kernel/instant';
 import { invariant } from '../../../domain/kernel/invariant';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
+import { VenueClock } from '../../../domain/market/venue-clock';
 import { OUTCOMES, type OutcomeListing, SPOTS, type SpotListing } from '../../../local/simulators/truth/listing';
 import { heldOutcome } from './gamma-story';
 import { VenueLab } from './venue-lab';
@@ -52,7 +53,12 @@ test.each`
   const told: Book[] = [];
   let asked = 0;
   const parts = { symbol: 'SOL/USD', clock, counts: noCounts(), askAgain: () => void asked++ };
-  const followed = new KrakenFollowed({ ...parts, onBook: (book) => void told.push(book) });
+  const followed = new KrakenFollowed({
+    ...parts,
+    venueClock: new VenueClock(),
+    onBook: (book) => void told.push(book),
+    onHeld: () => undefined,
+  });
   const read = readKraken(frame);
   if (read?.channel === 'book') for (const update of read.data) followed.take(read.type, update);
   const outcome = read === undefined ? 'dropped' : asked > 0 ? 'asked for anew' : (told[0]?.quality ?? 'passed over');
@@ -114,6 +120,9 @@ test.each`
   const followed = new PolymarketFollowed(heldOutcome(RAIN.slug, 'yes'), {
     clock,
     counts: noCounts(),
+    venueClock: new VenueClock(),
+    proveEveryMs: () => 1_000,
+    onHeld: () => undefined,
     fetchBook: () => Promise.reject(new Error('down')),
     onFrozen: () => undefined,
     onBook: (book) => void told.push(book),

@@ -9,6 +9,7 @@ import { connectRedis } from '../../../adapters/redis/connection';
 import { makeJudgedUntil } from '../../../adapters/redis/judged-until';
 import { makeBookStore } from '../../../adapters/redis/market-store';
 import { makeSessionCache } from '../../../adapters/redis/session-cache';
+import { makeTakenLiquidity } from '../../../adapters/redis/taken-liquidity';
 import { makeTickets } from '../../../adapters/redis/tickets';
 import { makeToldPrices } from '../../../adapters/redis/told-prices';
 import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../contracts/http/edge';
@@ -95,6 +96,7 @@ async function openTrader() {
     books: makeBookStore(redis),
     instruments: stores.instruments,
     tape: NO_TAPE,
+    taken: makeTakenLiquidity(redis, async () => []),
     blackouts: { current: async () => [] },
     clock: systemClock,
     ids: uuidIds,

@@ -83,6 +83,7 @@ const orderStates = fc.record({
   bestPrice: fc.option(prices),
   queueAhead: fc.option(quantities),
   tapeSeenAt: instants,
+  worksFrom: instants,
   entryId: fc.option(orderIds),
   origin: origins,
 });
@@ -105,6 +106,7 @@ const marketOrders = fc.tuple(ticketOn(fc.constant({ type: 'market' })), orderSt
     bestPrice: null,
     queueAhead: null,
     tapeSeenAt: placedAt,
+    worksFrom: placedAt,
     entryId: null,
     origin,
   }),

@@ -1,4 +1,4 @@
-import type { CorrectedStanding, FilledPlace, HighWaterRaised } from '../../../domain/account/account-event';
+import type { CorrectedStanding, FilledPlace, HighWaterRaised, TradePart } from '../../../domain/account/account-event';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/orders/order';
 import type { Position } from '../../../domain/account/positions/position';
 import type { RuleName } from '../../../domain/account/rule-name';
@@ -91,8 +91,10 @@ export type IntegrationEvents = {
       | 'filledAt'
       | 'venueAt'
     > &
-    FilledPlace & {
+    Omit<FilledPlace, 'tookLevels' | 'tookTrades'> & {
       readonly levels: Level[];
+      readonly tookLevels?: Level[];
+      readonly tookTrades?: TradePart[];
       readonly fillCashUsd: Usd;
       readonly cashUsd: Usd;
       readonly balanceUsd: Usd;

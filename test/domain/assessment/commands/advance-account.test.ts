@@ -194,8 +194,9 @@ test('a stop that is reached fills before the judgement, so that its loss is in 
   const account = accountWith('40000', [held(BTC, '1', '60000')], {
     orders: [resting('s', { terms: { type: 'stop', stopPrice: at('58000') } })],
   });
-  const book = { ...bookOf('9@55000', '9@99999'), sequence: 8, receivedAt: plusMs(NOW, 1) };
-  const found = advanced(deskAt('0', { account }, { books: new Map([[BTC, book]]), at: plusMs(NOW, 1) }));
+  const now = plusMs(NOW, 1);
+  const book = { ...bookOf('9@55000', '9@99999'), sequence: 8, venueAt: now, receivedAt: now };
+  const found = advanced(deskAt('0', { account }, { books: new Map([[BTC, book]]), at: now }));
   expect(told(found)).toContain('filled sell 1, [failed daily_loss]');
   expect(found.judged.positions).toEqual([]);
 });

@@ -60,6 +60,7 @@ const order: fc.Arbitrary<Order> = fc.record({
   bestPrice: maybe(cost),
   queueAhead: maybe(size),
   tapeSeenAt: epochMs,
+  worksFrom: epochMs,
   entryId: maybe(fc.uuid().map((id) => idOf<Order['orderId']>(id))),
   origin: fc.constantFrom('trader', 'desk'),
 });

@@ -74,7 +74,11 @@ export const EVIDENCE = `{
       "copySignal": null
     },
     "execution": {
-      "restingFills": "through"
+      "restingFills": "through",
+      "latencyMs": 0,
+      "liquidityShared": "all",
+      "levelShareMax": "1",
+      "volumeShareMax": null
     },
     "touch": "breach",
     "dayZone": "UTC",
@@ -126,6 +130,7 @@ export const EVIDENCE = `{
         "bestPrice": null,
         "queueAhead": null,
         "tapeSeenAt": 1773489600000,
+        "worksFrom": 1773489600000,
         "entryId": null,
         "origin": "trader"
       }
