@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
-import { makeJudgedUntil } from '../../adapters/redis/judged-until';
 import { makeBookStore } from '../../adapters/redis/market-store';
-import { makeToldPrices } from '../../adapters/redis/told-prices';
+import { makeJudgedUntil } from '../../adapters/redis/past/judged-until';
+import { makeToldPrices } from '../../adapters/redis/past/told-prices';
 import { systemClock, uuidIds } from '../../runtime/edge';
 import { judgePast } from '../../usecases/judging/judge-past';
 import { NO_TAPE } from '../../usecases/ports/market-data/market-data';

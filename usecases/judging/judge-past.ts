@@ -6,7 +6,7 @@ import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context
 import { marksAt } from '../../domain/assessment/context/marks';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
-import { mayWork } from '../../domain/assessment/matching/may-work';
+import { mayWork } from '../../domain/assessment/pre-trade/may-work';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';

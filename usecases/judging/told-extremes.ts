@@ -3,7 +3,7 @@ import type { Position } from '../../domain/account/positions/position';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
-import { mayWork } from '../../domain/assessment/matching/may-work';
+import { mayWork } from '../../domain/assessment/pre-trade/may-work';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { InstrumentId } from '../../domain/kernel/ids';
@@ -44,7 +44,7 @@ export function* spansBetween(
 
 /**
  * Whether prices between these, at the worst and at the best of all together, may decide anything about the account
- * until then. Equity and every room move one way with each price, so what neither end decides nothing between them does.
+ * until then. Equity and every room move one way with each price: what neither end decides, nothing between them does.
  */
 export function mayDecide({ rules, account }: Judged, { extremes, past, until }: Span): boolean {
   if (tradingDayAt(until, rules).day !== account.day) return true;

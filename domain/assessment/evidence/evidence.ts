@@ -74,8 +74,8 @@ function textOf(input: EvidenceInput & Cut, judgement: Judgement): string {
 }
 
 /**
- * Decides stored evidence again from its inputs alone, and writes it anew: equal bytes prove the verdict. The day is the
- * one that was cut then: neither limits nor deadlines ask where it ends.
+ * Decides stored evidence again from its inputs alone, and writes it anew: equal bytes prove the verdict. The day is
+ * the one that was cut then: neither limits nor deadlines ask where it ends.
  */
 export function replayEvidence(stored: string): string {
   const { input, judgement } = decideAgain(stored);

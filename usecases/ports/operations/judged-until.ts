@@ -9,7 +9,7 @@ export const HEARD_WITHIN_MS = 150_000;
 
 /** How far the engines have come, for those who decide about an account meanwhile. */
 export type JudgedUntil = {
-  /** Of this shard of so many: every quote received until then was judged, and what came of it saved. */
+  /** Every quote received until then was judged for this shard of so many, and what came of it saved. */
   readonly tell: (shard: number, shards: number, until: Instant) => Promise<void>;
   /** What was last told of the account's shard; undefined: nothing. */
   readonly of: (id: AccountId) => Promise<Instant | undefined>;

@@ -1,7 +1,7 @@
 import type { Order } from '../../account/orders/order';
 import type { Quote } from '../../market/book';
 import { stopLevel } from '../context/trigger-price';
-import { limitOf } from '../pre-trade/exposure';
+import { limitOf } from './exposure';
 
 /**
  * Whether an order may fill, trigger or trail at these best prices: at all others it rests. What comes of it, if
