@@ -18,7 +18,7 @@ import { HEARD_WITHIN_MS, type JudgedUntil } from '../ports/operations/judged-un
 import { bookOf, type ContextParts, loadContext } from '../trading/load-context';
 import type { Judged } from './judge-account';
 import type { ObservedPrices } from './observed-prices';
-import { mayDecide, spansBetween } from './told-extremes';
+import { mayDecide, spansBetween, widest } from './told-extremes';
 
 export type JudgePastParts = ContextParts & {
   readonly told: ToldPrices;
@@ -52,7 +52,12 @@ export const judgePast =
     // An engine may have heard of the account as it is now a little later than of prices that it had judged by then.
     const since = latest(from, present, judged === undefined ? present : plusMs(judged, -HEARD_WITHIN_MS));
     const walk = new Walk(parts, snapshot, trace);
-    for (const { startsAt, extremes } of spansBetween(spans, since, until)) {
+    const all = [...spansBetween(spans, since, until)];
+    // Nearly always the extremes of all of them together say that nothing was decided.
+    const isWhole = all.every(({ extremes }) => extremes.size === ids.length);
+    const together = { extremes: widest(all), past: NOTHING, until };
+    const isQuiet = isWhole && !mayDecide(snapshot, together);
+    for (const { startsAt, extremes } of isQuiet ? [] : all) {
       if (walk.isOver) break;
       const end = endOf(startsAt, until);
       const past = await walk.pastOf(

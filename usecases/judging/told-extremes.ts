@@ -42,6 +42,16 @@ export function* spansBetween(
   }
 }
 
+/** Between which prices each instrument lay within all of these spans. */
+export function widest(spans: readonly { readonly extremes: Extremes }[]): Extremes {
+  const extremes = new Map<InstrumentId, ToldSpan>();
+  for (const [id, span] of spans.flatMap((one) => [...one.extremes])) {
+    const known = extremes.get(id);
+    extremes.set(id, known ? wider(known, span) : span);
+  }
+  return extremes;
+}
+
 /**
  * Whether prices between these, at the worst and at the best of all together, may decide anything about the account
  * until then. Equity and every room move one way with each price: what neither end decides, nothing between them does.
