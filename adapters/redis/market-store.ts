@@ -4,8 +4,8 @@ import type { Book } from '../../domain/market/book';
 import type { BookSink, BookSource, CandleStore } from '../../usecases/ports/market-data/market-data';
 import { decodeBook, decodeCandle, encodeBook, encodeCandle, encodeHeld, heldBook } from './book-codec';
 import { makeConfirmed } from './confirmed-books';
+import { keepTop } from './past/told-prices';
 import { answered } from './redis-errors';
-import { keepTop } from './told-prices';
 
 /**
  * Instruments that left the catalogue disappear by themselves. A market that has closed is told of no more, and what

@@ -1,4 +1,3 @@
-import { localWallMs } from '../../domain/assessment/rules/trading-day';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import {
   divide,
@@ -11,6 +10,7 @@ import {
   type Usd,
   usd,
 } from '../../domain/kernel/money';
+import { localWallMs } from '../../domain/kernel/zones/local-time';
 
 /** Numbers as a reader sees them: thousands in groups, a true minus sign. Nothing here is calculated with again. */
 const MICROS_PER_CENT = 10_000n;

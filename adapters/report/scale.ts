@@ -1,5 +1,5 @@
-import { localWallMs } from '../../domain/assessment/rules/trading-day';
 import { DAY_MS, type Instant, instant } from '../../domain/kernel/instant';
+import { localWallMs } from '../../domain/kernel/zones/local-time';
 import { MONTHS } from './figures';
 
 /** Maps a range of values onto a range of the picture. */

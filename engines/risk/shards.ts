@@ -2,6 +2,8 @@ import type { Instant } from '../../domain/kernel/instant';
 import type { Fence } from '../../usecases/ports/accounts/account-store';
 import type { EngineLeases } from '../../usecases/ports/operations/engine-leases';
 
+export { shardOf } from '../../contracts/operations/shards';
+
 /** A shard at work. */
 export type ShardWorker = {
   /** Every quote received until then has been judged; undefined while there is none. */

@@ -11,11 +11,11 @@ export function tailOf(posix: string): string {
   return [standard, summer, dayOf(from), dayOf(until)].join(' ');
 }
 
-/** `M10.5.0/3` → `10.5.0/180`: in October, of the Sundays the last, 180 minutes into the day. */
+/** `M10.5.0/3` → `10 5 0 180`: in October, of the Sundays the last, 180 minutes into the day. */
 function dayOf(rule: string): string {
   const [day = '', time = '2'] = rule.split('/');
   invariant(/^M\d+\.\d\.\d$/.test(day), `a day such as M10.5.0, not ${day}`);
-  return `${day.slice(1)}/${minutesOf(time)}`;
+  return `${day.slice(1).replaceAll('.', ' ')} ${minutesOf(time)}`;
 }
 
 function minutesOf(time: string): number {

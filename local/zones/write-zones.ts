@@ -6,7 +6,7 @@ import { readZone } from './tzif';
 
 /** Nobody trades here earlier; what clocks did before is left out. */
 const FROM_S = Date.UTC(2010, 0, 1) / 1_000;
-const OUT = join(import.meta.dirname, '../../domain/assessment/rules/zones/zone-data.ts');
+const OUT = join(import.meta.dirname, '../../domain/kernel/zones/zone-data.ts');
 const WIDTH = 118;
 
 /**
@@ -42,7 +42,7 @@ function textOf(file: Buffer): string {
     // From the last one on the rule counts, also where no clock changed.
     if (change.offset === offset && change !== later.at(-1)) continue;
     invariant(change.at % 60 === 0 && change.offset % 60 === 0, 'clocks change at whole minutes, by whole minutes');
-    told.push((change.at / 60).toString(36), `${change.offset / 60}`);
+    told.push(`${change.at / 60}`, `${change.offset / 60}`);
     offset = change.offset;
   }
   return `${told.join(' ')}|${tailOf(footer)}`;

@@ -18,6 +18,7 @@ import { readFees } from '../../usecases/trading/read-fees';
 import { readOrder } from '../../usecases/trading/read-order';
 import { functionDatabase } from '../database';
 import { lazy } from '../lazy';
+import { makeLogger } from '../log';
 import { openRedis } from '../redis';
 import { composeDecisions } from './decisions';
 
@@ -30,7 +31,19 @@ export const trading = lazy(async () => {
   const decisions = { ...composeDecisions(database, redis), tape: NO_TAPE };
   const { accounts, books, instruments } = decisions;
   const judge = judgeAccount(decisions);
-  const parts = { ...decisions, judge, judgePast: judgePast({ ...decisions, judge }) };
+  const log = makeLogger();
+  const past = judgePast({ ...decisions, judge });
+  const parts = {
+    ...decisions,
+    judge,
+    judgePast: async (...[snapshot, ...others]: Parameters<typeof past>) => {
+      const judged = await past(snapshot, ...others);
+      const { accountId } = snapshot;
+      if (judged === 'behind')
+        log.error({ accountId }, 'needs-review: prices since the last judgement are gone, unjudged');
+      return judged;
+    },
+  };
   return {
     placeOrder: placeOrder(parts),
     previewOrder: previewOrder(parts),

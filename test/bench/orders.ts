@@ -14,10 +14,12 @@ import { systemClock } from '../../runtime/edge';
 import type { AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { BookSource } from '../../usecases/ports/market-data/market-data';
 import type { TakenLiquidity } from '../../usecases/ports/market-data/taken-liquidity';
+import type { ChangeAccountParts } from '../../usecases/trading/change-account';
 import { freePort } from '../fixtures/free-port';
 import { newAssessment, trader } from '../fixtures/stored-account';
 import { preparePgbench, runPgbench } from './pgbench';
 import { TickingBooks } from './ticking-books';
+import { toldPast } from './told-past';
 
 const ACCOUNTS = 2_000;
 const CLIENTS = 8;
@@ -52,11 +54,12 @@ export async function run(): Promise<Record<string, number>> {
   const { host, port, user, password, database: name } = server;
   const books = new TickingBooks();
   const database = makeDatabase({ host, port, user, password, database: name, tls: false }, { poolMax: CLIENTS });
+  const taken = makeTakenLiquidity(redis, async () => []);
+  const past = await toldPast(redis, taken);
   try {
     await migrate(database);
     const { store, loads } = counted(makeAccountStore(database));
-    const taken = makeTakenLiquidity(redis, async () => []);
-    const traders = await openAccounts(database, store, { taken, books: books.source });
+    const traders = await openAccounts(database, store, { taken, books: books.source, judgePast: past.judgePast });
     await preparePgbench(server);
     await warmUp(traders);
     await measure(traders, ROUND_MS / 5, { loads, books });
@@ -64,6 +67,7 @@ export async function run(): Promise<Record<string, number>> {
     return report(rounds.orders, rounds.tpcb);
   } finally {
     books.stop();
+    past.stop();
     await database.close();
     redis.disconnect();
     await kept.stop();
@@ -88,7 +92,11 @@ function counted(accounts: AccountStore): { readonly store: AccountStore; readon
 async function openAccounts(
   database: Database,
   accounts: AccountStore,
-  market: { readonly taken: TakenLiquidity; readonly books: BookSource },
+  market: {
+    readonly taken: TakenLiquidity;
+    readonly books: BookSource;
+    readonly judgePast: ChangeAccountParts['judgePast'];
+  },
 ): Promise<readonly Trader[]> {
   const assessments = makeAssessmentStore(database);
   const traders: Trader[] = [];

@@ -1,3 +1,4 @@
+import { shardOf } from '../../contracts/operations/shards';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import { type Book, type Quote, quoteOf } from '../../domain/market/book';
@@ -9,7 +10,7 @@ import {
   type ToldRange,
   type ToldSpan,
 } from '../../usecases/ports/market-data/told-prices';
-import { type JudgedUntil, shardOf } from '../../usecases/ports/operations/judged-until';
+import type { JudgedUntil } from '../../usecases/ports/operations/judged-until';
 
 export type MemoryToldPrices = ToldPrices & { readonly keep: (book: Book) => void };
 

@@ -6,7 +6,7 @@ import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context
 import { marksAt } from '../../domain/assessment/context/marks';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
-import { edgesOf, meets } from '../../domain/assessment/matching/order-edges';
+import { mayWork } from '../../domain/assessment/pre-trade/may-work';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
@@ -18,7 +18,7 @@ import { HEARD_WITHIN_MS, type JudgedUntil } from '../ports/operations/judged-un
 import { bookOf, type ContextParts, loadContext } from '../trading/load-context';
 import type { Judged } from './judge-account';
 import type { ObservedPrices } from './observed-prices';
-import { mayDecide, spansBetween } from './told-extremes';
+import { mayDecide, spansBetween, widest } from './told-extremes';
 
 export type JudgePastParts = ContextParts & {
   readonly told: ToldPrices;
@@ -52,7 +52,12 @@ export const judgePast =
     // An engine may have heard of the account as it is now a little later than of prices that it had judged by then.
     const since = latest(from, present, judged === undefined ? present : plusMs(judged, -HEARD_WITHIN_MS));
     const walk = new Walk(parts, snapshot, trace);
-    for (const { startsAt, extremes } of spansBetween(spans, since, until)) {
+    const all = [...spansBetween(spans, since, until)];
+    // Nearly always the extremes of all of them together say that nothing was decided.
+    const isWhole = all.every(({ extremes }) => extremes.size === ids.length);
+    const together = { extremes: widest(all), past: NOTHING, until };
+    const isQuiet = isWhole && !mayDecide(snapshot, together);
+    for (const { startsAt, extremes } of isQuiet ? [] : all) {
       if (walk.isOver) break;
       const end = endOf(startsAt, until);
       const past = await walk.pastOf(
@@ -131,9 +136,8 @@ class Walk {
     const { rules, account } = this.known;
     const { day } = tradingDayAt(at, rules);
     if (day !== account.day) return day > account.day;
-    const meetsOrder = meets(quote);
     const those = account.orders.filter(({ instrument }) => instrument === quote.instrument);
-    const isMet = those.some((order) => meetsOrder(edgesOf(order)));
+    const isMet = those.some((order) => mayWork(order, quote));
     // What was told of it before is not known: nothing can be said of this moment.
     if (account.positions.some(({ instrument }) => !marks.has(instrument))) return isMet;
     const { worstUsd, verdict } = judge(rules, account, marks, at);

@@ -3,7 +3,7 @@ import type { Position } from '../../domain/account/positions/position';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
-import { edgesOf, meets } from '../../domain/assessment/matching/order-edges';
+import { mayWork } from '../../domain/assessment/pre-trade/may-work';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { InstrumentId } from '../../domain/kernel/ids';
@@ -42,9 +42,19 @@ export function* spansBetween(
   }
 }
 
+/** Between which prices each instrument lay within all of these spans. */
+export function widest(spans: readonly { readonly extremes: Extremes }[]): Extremes {
+  const extremes = new Map<InstrumentId, ToldSpan>();
+  for (const [id, span] of spans.flatMap((one) => [...one.extremes])) {
+    const known = extremes.get(id);
+    extremes.set(id, known ? wider(known, span) : span);
+  }
+  return extremes;
+}
+
 /**
  * Whether prices between these, at the worst and at the best of all together, may decide anything about the account
- * until then. Equity and every room move one way with each price, so what neither end decides nothing between them does.
+ * until then. Equity and every room move one way with each price: what neither end decides, nothing between them does.
  */
 export function mayDecide({ rules, account }: Judged, { extremes, past, until }: Span): boolean {
   if (tradingDayAt(until, rules).day !== account.day) return true;
@@ -57,7 +67,7 @@ export function mayDecide({ rules, account }: Judged, { extremes, past, until }:
   const bestQuotes = quotesOf(extremes, until, bestOf);
   const isMet = [...worstQuotes, ...bestQuotes].some((quote) => {
     const those = account.orders.filter(({ instrument }) => instrument === quote.instrument);
-    return those.map(edgesOf).some(meets(quote));
+    return those.some((order) => mayWork(order, quote));
   });
   if (isMet) return true;
   const worst = judge(rules, account, marksOf([...past.values(), ...worstQuotes]), until);

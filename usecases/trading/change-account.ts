@@ -68,11 +68,11 @@ function answerOf<T>(saved: Saved, answer: T): Result<T, 'quantity_too_large'> |
 }
 
 /**
- * Load, decide, save once; a conflict loads and decides again. A try on what is remembered is safe because its save
- * is guarded; one that would save nothing is made again on what is loaded. Where a limit turns out to be broken the
- * judge goes first: after it the assessment has ended, or the limit is not broken. Before anything is saved the judge
- * has gone through the prices that were told until then, for what a fill leaves behind it can no longer be judged;
- * where nobody can say what they decided, only what makes the account's risk smaller is let through.
+ * Load, decide, save once; a conflict loads and decides again. A try on what is remembered is safe because its save is
+ * guarded; one that would save nothing is made again on what is loaded. Where a limit turns out to be broken the judge
+ * goes first: after it the assessment has ended, or the limit is not broken. Before anything is saved the judge goes
+ * through the prices that were told until then: what a fill leaves behind can no longer be judged. Where nobody can say
+ * what they decided, only what makes the account's risk smaller is let through.
  */
 export const changeAccount = <T, Refusal extends string>(
   { accounts, taken, ids, judge, judgePast }: ChangeAccountParts,

@@ -5,6 +5,7 @@ import type { AccountId, AssessmentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { invariant } from '../../kernel/invariant';
 import { formatUsd } from '../../kernel/money';
+import { ZONES_VERSION } from '../../kernel/zones/zone-data';
 import type { Quote } from '../../market/book';
 import { marksOf } from '../context/marks';
 import { judge } from '../judging/judge';
@@ -12,7 +13,6 @@ import type { Gate, Judgement } from '../judging/judgement';
 import type { RuleRoom, RuleSet } from '../rules/rule-set';
 import { RULE_SET } from '../rules/rule-set-codec';
 import { type TradingDay, tradingDayAt } from '../rules/trading-day';
-import { ZONES_VERSION } from '../rules/zones/zone-data';
 import { QUOTE } from './quote-codec';
 import { breakdownOf } from './verdict-breakdown';
 
@@ -31,6 +31,8 @@ export type EvidenceInput = {
 
 /** How the trading day of the verdict was cut, by which version of the time zones: another may cut it otherwise. */
 type Cut = { readonly tradingDay: TradingDay & { readonly zones: string } };
+
+type Decided = { readonly input: EvidenceInput & Cut; readonly judgement: Judgement };
 
 /** 2: orders, standing, deadlines, gates and the arithmetic. */
 const FORMAT = 2;
@@ -72,8 +74,8 @@ function textOf(input: EvidenceInput & Cut, judgement: Judgement): string {
 }
 
 /**
- * Decides stored evidence again from its inputs alone, and writes it anew: equal bytes prove the verdict. The day is the
- * one that was cut then: neither limits nor deadlines ask where it ends.
+ * Decides stored evidence again from its inputs alone, and writes it anew: equal bytes prove the verdict. The day is
+ * the one that was cut then: neither limits nor deadlines ask where it ends.
  */
 export function replayEvidence(stored: string): string {
   const { input, judgement } = decideAgain(stored);
@@ -81,7 +83,7 @@ export function replayEvidence(stored: string): string {
 }
 
 /** What stored evidence holds, and the judgement that follows from it. */
-export function decideAgain(stored: string): { readonly input: EvidenceInput & Cut; readonly judgement: Judgement } {
+export function decideAgain(stored: string): Decided {
   const form: { readonly format?: unknown } = JSON.parse(stored);
   invariant(form.format === FORMAT, `evidence format ${form.format} is not known`);
   const input = INPUT.decode(form);

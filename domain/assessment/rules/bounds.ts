@@ -1,6 +1,6 @@
 import { MILLION, type Ppm, parseUsd, type Usd } from '../../kernel/money';
+import { isZone } from '../../kernel/zones/zone-table';
 import type { Bound } from './field';
-import { isZone } from './zones/zone-table';
 
 /** Keeps every sum of an account far inside 64 bits of millionths. */
 const STARTING_MAX = parseUsd('100000000') as Usd;

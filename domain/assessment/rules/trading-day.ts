@@ -1,6 +1,6 @@
-import { DAY_MS, type Instant, instant } from '../../kernel/instant';
+import { DAY_MS, type Instant } from '../../kernel/instant';
 import { invariant } from '../../kernel/invariant';
-import { offsetMs } from './zones/zone-table';
+import { instantOfWall, localWallMs } from '../../kernel/zones/local-time';
 
 /**
  * When a trading day begins: a local time of day in an IANA zone, so daylight saving moves the instant, not the rule.
@@ -49,27 +49,3 @@ function boundary(midnight: number, cut: DayCut): Instant {
   invariant(intoDay >= 0 && intoDay < DAY_MS, `reset time ${cut.dayResetAt} is not hh:mm`);
   return instantOfWall(midnight + intoDay, cut.dayZone);
 }
-
-/** A local reading that does not exist (clocks go forward) is the first instant after the gap. */
-function instantOfWall(wall: number, zone: string): Instant {
-  const before = wall - offsetMs(zone, instant(wall - DAY_MS));
-  const after = wall - offsetMs(zone, instant(wall + DAY_MS));
-  const [early, late] = before < after ? [before, after] : [after, before];
-  if (localWallMs(instant(early), zone) === wall) return instant(early);
-  if (localWallMs(instant(late), zone) === wall) return instant(late);
-  return firstAfterGap(instant(early), instant(late), wall, zone);
-}
-
-/** Bisects to the first instant whose local reading is at or past `wall`. */
-function firstAfterGap(from: Instant, to: Instant, wall: number, zone: string): Instant {
-  let [low, high]: [number, number] = [from - DAY_MS / 12, to + DAY_MS / 12];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (localWallMs(instant(middle), zone) >= wall) high = middle;
-    else low = middle;
-  }
-  return instant(high);
-}
-
-/** The local date and time at `at`, as the epoch milliseconds at which UTC would read the same. */
-export const localWallMs = (at: Instant, zone: string): number => at + offsetMs(zone, at);

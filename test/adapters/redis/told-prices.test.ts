@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { connectRedis } from '../../../adapters/redis/connection';
-import { makeJudgedUntil } from '../../../adapters/redis/judged-until';
 import { makeBookStore } from '../../../adapters/redis/market-store';
-import { makeToldPrices } from '../../../adapters/redis/told-prices';
+import { makeJudgedUntil } from '../../../adapters/redis/past/judged-until';
+import { makeToldPrices } from '../../../adapters/redis/past/told-prices';
 import { type AccountId, type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { price, qty } from '../../../domain/kernel/money';

@@ -1,5 +1,10 @@
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
+import { eventually } from '../../fixtures/platform/trader';
 import { dollars, engineOver } from './engine-story';
+
+type World = Awaited<ReturnType<typeof engineOver>>;
+
+const verdictOf = ({ trading }: World) => trading.world.accounts.get(trading.accountId)?.verdict;
 
 /** Goal: what keeps an engine from judging, busy writers or a database that is away, makes nothing unseen. */
 test('an account that others keep changing is judged at the moment that was due, once they let it be', async () => {
@@ -20,9 +25,7 @@ test('an account that others keep changing is judged at the moment that was due,
   const breachedAt = world.state.now;
   world.later(100);
   await world.quote('60000', '60001');
-  await new Promise((resolve) => setTimeout(resolve, 600));
-  await world.engine.idle();
-  expect(world.trading.world.accounts.get(world.trading.accountId)?.verdict?.at).toBe(breachedAt);
+  expect(await eventually('a verdict', async () => verdictOf(world)?.at)).toBe(breachedAt);
 });
 
 test('prices that come while a judgement without one fails are looked at when it succeeds', async () => {
@@ -39,9 +42,7 @@ test('prices that come while a judgement without one fails are looked at when it
   world.later(1_000);
   await world.quote('60000', '60001');
   world.state.isDatabaseDown = false;
-  await new Promise((resolve) => setTimeout(resolve, 600));
-  await world.engine.idle();
-  expect(world.trading.world.accounts.get(world.trading.accountId)?.verdict?.at).toBe(breachedAt);
+  expect(await eventually('a verdict', async () => verdictOf(world)?.at)).toBe(breachedAt);
 });
 
 test('while prices rise without a rest, how far everybody is judged goes on all the same', async () => {

@@ -76,7 +76,7 @@ export async function lateStop(sabotage: Sabotage = 'none') {
   return { trickster: arena.standing(trickster), twin: arena.standing(twin) };
 }
 
-/** Somebody who holds nothing buys after a dip, and an engine that is late hears of it before it hears of the prices. */
+/** Somebody buys after a dip, and an engine that is late hears of it before it hears of the prices. */
 export async function honestPurchase(seed: number) {
   const arena = await Arena.open({ seed, rules: { startingUsd: dollars('100000') } });
   const owner = arena.owner();

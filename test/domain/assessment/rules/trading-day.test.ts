@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { type DayCut, localWallMs, tradingDayAt } from '../../../../domain/assessment/rules/trading-day';
-import { isZone as isInTable } from '../../../../domain/assessment/rules/zones/zone-table';
+import { type DayCut, tradingDayAt } from '../../../../domain/assessment/rules/trading-day';
 import { type Instant, instant, isoText, plusMs } from '../../../../domain/kernel/instant';
+import { localWallMs } from '../../../../domain/kernel/zones/local-time';
+import { isZone as isInTable } from '../../../../domain/kernel/zones/zone-table';
 
 const HOUR_MS = 3_600_000;
 const at = (text: string): Instant => instant(Date.parse(text));

@@ -1,17 +1,17 @@
 import type { Redis } from 'ioredis';
-import type { InstrumentId } from '../../domain/kernel/ids';
-import { instant } from '../../domain/kernel/instant';
-import { price } from '../../domain/kernel/money';
-import { type Book, quoteOf } from '../../domain/market/book';
+import type { InstrumentId } from '../../../domain/kernel/ids';
+import { instant } from '../../../domain/kernel/instant';
+import { price } from '../../../domain/kernel/money';
+import { type Book, quoteOf } from '../../../domain/market/book';
 import {
   SPAN_MS,
   TOLD_KEPT_MS,
   type ToldPrices,
   type ToldRange,
   type ToldSpan,
-} from '../../usecases/ports/market-data/told-prices';
-import { decodeBook, encodeBook } from './book-codec';
-import { answered } from './redis-errors';
+} from '../../../usecases/ports/market-data/told-prices';
+import { decodeBook, encodeBook } from '../book-codec';
+import { answered } from '../redis-errors';
 
 /**
  * Keeps the top of a book by its receipt and, where it is good, widens its span. KEYS[1] the tops, KEYS[2] the spans,

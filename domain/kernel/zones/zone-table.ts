@@ -1,5 +1,5 @@
-import { DAY_MS, type Instant } from '../../../kernel/instant';
-import { invariant } from '../../../kernel/invariant';
+import { DAY_MS, type Instant } from '../instant';
+import { invariant } from '../invariant';
 import { ZONE_DATA } from './zone-data';
 
 /** The two changes of every later year, in minutes: a day of a month, a week and a weekday, and how far into it. */
@@ -76,21 +76,26 @@ function zoneTexts(): ReadonlyMap<string, string> {
   return texts;
 }
 
-/** `60 abc12 120|60 120 3.5.0/120 10.5.0/180`: changes by their minute in base 36. */
+/** `60 24000000 120|60 120 3 5 0 120 10 5 0 180`: offsets and between them changes by their minute; then the rule. */
 function readZone(text: string): Zone {
   const [history = '', rule = ''] = text.split('|');
-  const [first, ...told] = history.split(' ');
+  const [first = 0, ...told] = numbersIn(history);
   const changes = Array.from({ length: told.length / 2 }, (_, nth) => ({
-    at: Number.parseInt(told[2 * nth] ?? '', 36) * MINUTE_MS,
-    offset: Number(told[2 * nth + 1]),
+    at: (told[2 * nth] ?? 0) * MINUTE_MS,
+    offset: told[2 * nth + 1] ?? 0,
   }));
-  const [standard, summer, from, until] = rule.split(' ');
-  const zone = { first: Number(first), changes, standard: Number(standard) };
-  if (from === undefined || until === undefined) return zone;
-  return { ...zone, summer: { offset: Number(summer), from: changeOf(from), until: changeOf(until) } };
+  const [standard = 0, summer, ...days] = numbersIn(rule);
+  const zone = { first, changes, standard };
+  return summer === undefined
+    ? zone
+    : { ...zone, summer: { offset: summer, from: changeOf(days.slice(0, 4)), until: changeOf(days.slice(4)) } };
 }
 
-function changeOf(text: string): Change {
-  const [month = 0, week = 0, weekday = 0, minute = 0] = text.split(/[./]/).map(Number);
-  return { month, week, weekday, minute };
-}
+const changeOf = ([month = 0, week = 0, weekday = 0, minute = 0]: readonly number[]): Change => ({
+  month,
+  week,
+  weekday,
+  minute,
+});
+
+const numbersIn = (text: string): readonly number[] => JSON.parse(`[${text.replaceAll(' ', ',')}]`);

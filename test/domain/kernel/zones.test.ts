@@ -1,12 +1,12 @@
-import { ZONES_VERSION } from '../../../../domain/assessment/rules/zones/zone-data';
-import { isZone, offsetMs } from '../../../../domain/assessment/rules/zones/zone-table';
-import { instant } from '../../../../domain/kernel/instant';
+import { instant } from '../../../domain/kernel/instant';
+import { ZONES_VERSION } from '../../../domain/kernel/zones/zone-data';
+import { isZone, offsetMs } from '../../../domain/kernel/zones/zone-table';
 
 const [DAY_MS, HOUR_MS] = [86_400_000, 3_600_000];
 const [FROM, UNTIL] = [Date.UTC(2020, 0, 1), Date.UTC(2041, 0, 1)];
 const offset = (zone: string, at: number): number => offsetMs(zone, instant(at));
 
-/** What this runtime's own data say, which are of one version with the table: `npm run zones` writes it anew. */
+/** What this runtime's own data say, of one edition with the table. */
 function runtimeOffset(zone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
   return (at) => {
@@ -15,7 +15,7 @@ function runtimeOffset(zone: string): (at: number) => number {
   };
 }
 
-/** Where the table changes between these two, to the millisecond; a change and its undoing in between are one too few. */
+/** Where the table changes between these two, to the millisecond. */
 function changeWithin(zone: string, from: number, until: number): number {
   let [low, high] = [from, until];
   while (high - low > 1) {

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
-import { instant } from '../../domain/kernel/instant';
-import { type JudgedUntil, shardOf } from '../../usecases/ports/operations/judged-until';
-import { answered } from './redis-errors';
+import { shardOf } from '../../../contracts/operations/shards';
+import { instant } from '../../../domain/kernel/instant';
+import type { JudgedUntil } from '../../../usecases/ports/operations/judged-until';
+import { answered } from '../redis-errors';
 
 /** By shard, and how many shards there are: fields of shards that are no more are not asked for. */
 const JUDGED = 'judged:until';
