@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { assessmentStatus, holdKind, shownRoom } from './assessment';
-import { ppmText, priceText, qtyText, usdText } from './decimal';
+import { exactFeeText, ppmText, priceText, qtyText, usdText } from './decimal';
 import { accountId, instrumentId, orderId } from './ids';
 import { moment } from './time';
 
@@ -52,7 +52,9 @@ export const cancelReason = z.enum([
   'risk_per_trade_exceeded',
   'positions_max',
   'position_cap_exceeded',
+  'quantity_too_large',
   'market_closed',
+  'instrument_changed',
   'trading_paused',
   'account_held',
   'assessment_ended',
@@ -96,6 +98,8 @@ export const order = z.object({
   tapeSeenAt: z.int(),
   worksFrom: z.int(),
   entryId: orderId.nullable(),
+  /** The fee of its fills so far before it is rounded, where a later fill is rounded together with them. */
+  exactFee: exactFeeText.optional(),
   origin: z.enum(['trader', 'desk']),
 });
 

@@ -79,6 +79,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   weekend_closed: { status: 409, title: 'At the weekend no order may add risk' },
   qty_off_step: { status: 422, title: 'The quantity is off the lot step' },
   qty_below_minimum: { status: 422, title: 'The quantity is below the minimum' },
+  quantity_too_large: { status: 422, title: 'The quantity is larger than an account can hold' },
   price_off_tick: { status: 422, title: 'The price is off the tick' },
   price_out_of_range: { status: 422, title: 'No such price can be traded' },
   order_expired: { status: 422, title: 'The order would expire before it worked' },

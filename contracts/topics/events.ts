@@ -89,7 +89,8 @@ export const eventData = {
     bookSequence: order.shape.bookSequence,
     origin: order.shape.origin,
   }),
-  'trading.order-amended': z.object({ ...account, order }),
+  /** `amendedFor`: the platform itself changed it, for the venue trades in other steps now. */
+  'trading.order-amended': z.object({ ...account, order, amendedFor: z.enum(['instrument_changed']).optional() }),
   /** The market moved it on: its trail followed the price, or trades consumed a part of what stands before it. */
   'trading.order-advanced': z.object({ ...account, order }),
   'trading.order-triggered': z.object({ ...account, order }),
@@ -124,6 +125,7 @@ export const eventData = {
     /** Where it leaves its order in the market. */
     queueAhead: order.shape.queueAhead,
     tapeSeenAt: order.shape.tapeSeenAt,
+    exactFee: order.shape.exactFee,
     /** For younger orders of the instrument this state of the book is past: the fill took of it. */
     consumesBook: z.boolean(),
     /** The levels of the venue's book that it took, where it filled at the order's own price and not at theirs. */

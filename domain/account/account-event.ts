@@ -29,7 +29,12 @@ export type OrderChanged = {
   readonly kind: 'order_amended' | 'order_advanced' | 'order_triggered' | 'order_cancelled';
   /** As it is from then on. */
   readonly order: Order;
+  /** Why the platform itself amended it; absent where its trader did, or another order of its entry. */
+  readonly amendedFor?: AmendedFor;
 };
+
+/** The venue trades the instrument in other steps than when the order was placed. */
+export type AmendedFor = 'instrument_changed';
 
 /** A fill, with the money and the position that it left behind. */
 export type OrderFilled = {
@@ -43,8 +48,8 @@ export type OrderFilled = {
   readonly position: Position | undefined;
 } & FilledPlace;
 
-/** Where a fill leaves its order, and those that rest beside it, in the market. */
-export type FilledPlace = Pick<Order, 'queueAhead' | 'tapeSeenAt'> & {
+/** Where a fill leaves its order, and those that rest beside it, in the market; and what it was charged by then. */
+export type FilledPlace = Pick<Order, 'queueAhead' | 'tapeSeenAt' | 'exactFee'> & {
   /** It took of a book that orders of the account share: for the younger of its instrument this state is past. */
   readonly consumesBook: boolean;
   /** The levels of the venue's book that it took, where it filled at the order's own price and not at theirs. */

@@ -121,7 +121,7 @@ function afterOrderFilled(rules: AccountRules, account: Account, event: OrderFil
 }
 
 /** The order as a fill leaves it. Throws where the fill is not its next part. */
-export function filledOrder(order: Order, { fill, queueAhead, tapeSeenAt }: OrderFilled): Order {
+export function filledOrder(order: Order, { fill, queueAhead, tapeSeenAt, exactFee }: OrderFilled): Order {
   invariant(fill.part === order.parts + 1, `part ${fill.part} of order ${order.orderId} follows ${order.parts}`);
   const filledQty = qty(order.filledQty + fill.qty);
   return {
@@ -132,6 +132,7 @@ export function filledOrder(order: Order, { fill, queueAhead, tapeSeenAt }: Orde
     bookSequence: fill.bookSequence,
     queueAhead,
     tapeSeenAt,
+    ...(exactFee !== undefined && { exactFee }),
   };
 }
 

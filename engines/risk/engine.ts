@@ -3,6 +3,7 @@ import type { Account } from '../../domain/account/account';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
+import { isUnstorable } from '../../usecases/concurrency/unstorable';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import type { Trace } from '../../usecases/ports/clock-and-ids';
@@ -223,7 +224,12 @@ export class RiskEngine {
       return undefined;
     } catch (error) {
       this.parts.onFailure(error, 'an account could not be judged', id);
-      return AGAIN_MS;
+      // What cannot be kept is not tried again before there is news.
+      if (!isUnstorable(error)) return AGAIN_MS;
+      this.moments.delete(id);
+      this.tried.delete(id);
+      this.mark.judged(id, () => undefined);
+      return undefined;
     }
   }
 

@@ -8,6 +8,7 @@ import type { Judgement } from '../../domain/assessment/judging/judgement';
 import type { AccountId, EventId, ViolationId } from '../../domain/kernel/ids';
 import type { Quote } from '../../domain/market/book';
 import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { savedAs } from '../concurrency/unstorable';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, AccountStore, ProvenVerdict } from '../ports/accounts/account-store';
 import type { Digest, Trace } from '../ports/clock-and-ids';
@@ -50,7 +51,8 @@ export const judgeAccount =
         const decided = snapshot.status === 'active' ? await decide(parts, snapshot, trace, seen) : undefined;
         if (decided?.change) {
           const { change, met } = decided;
-          if ((await saveTaking(parts, { snapshot, change, met, fence: seen?.fence })) === 'stale') return CONFLICT;
+          const saved = await saveTaking(parts, { snapshot, change, met, fence: seen?.fence });
+          if (savedAs(saved, accountId, saved) === CONFLICT) return CONFLICT;
           if (decided.change.status === 'failed') await closeRemaining(parts, accountId, trace);
           return decided.judged;
         }

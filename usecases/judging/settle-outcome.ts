@@ -10,7 +10,8 @@ import { settlePosition } from '../../domain/assessment/settlement/settle-positi
 import type { AccountId, EventId, InstrumentId, SignalId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument, Payout } from '../../domain/market/instrument';
-import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { savedAs } from '../concurrency/unstorable';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, Fence } from '../ports/accounts/account-store';
 import type { SettlementStore } from '../ports/accounts/settlement-store';
@@ -51,7 +52,7 @@ export const settleOutcome =
         const decided = await decide(parts, snapshot, command);
         if (!decided) return 'unchanged';
         const saving = { snapshot, ...decided, fence: command.fence };
-        return (await saveTaking(parts, saving)) === 'saved' ? 'settled' : CONFLICT;
+        return savedAs(await saveTaking(parts, saving), command.accountId, 'settled');
       },
       () => 'busy',
     );

@@ -7,7 +7,7 @@ import type { Instant } from '../../domain/kernel/instant';
 import { accept, type Refused, type Result, refuse } from '../../domain/kernel/result';
 import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { changeOf } from '../events/to-outbox';
-import type { AccountSnapshot, AccountStore } from '../ports/accounts/account-store';
+import type { AccountSnapshot, AccountStore, Saved } from '../ports/accounts/account-store';
 import type { Ids, Trace } from '../ports/clock-and-ids';
 import type { TakenLiquidity } from '../ports/market-data/taken-liquidity';
 import type { SeenPrices } from './load-context';
@@ -51,9 +51,21 @@ export type ChangeAccountParts = {
   ) => Promise<'present' | 'judged' | 'behind'>;
 };
 
-export type AccountRefusal = 'account_unknown' | 'account_busy' | 'judge_behind';
+export type AccountRefusal = 'account_unknown' | 'account_busy' | 'judge_behind' | 'quantity_too_large';
 
 const BEHIND = 'holds positions that were not judged at all prices yet; what makes them smaller is accepted';
+
+/** Trying again cannot help what does not fit: it is refused, though nobody foresaw it. */
+function answerOf<T>(saved: Saved, answer: T): Result<T, 'quantity_too_large'> | typeof CONFLICT {
+  switch (saved) {
+    case 'saved':
+      return accept(answer);
+    case 'stale':
+      return CONFLICT;
+    case 'out_of_range':
+      return refuse('quantity_too_large', 'qty', 'what it would fill is more than can be kept');
+  }
+}
 
 /**
  * Load, decide, save once; a conflict loads and decides again. A try on what is remembered is safe because its save is
@@ -89,7 +101,7 @@ export const changeAccount = <T, Refusal extends string>(
         const saved = await (met
           ? saveTaking({ accounts, taken }, { snapshot, change, met })
           : accounts.save(snapshot, change));
-        return saved === 'saved' ? accept(tried.answer) : CONFLICT;
+        return answerOf(saved, tried.answer);
       }
       if (remembered) return CONFLICT;
       if (tried.ok) return accept(tried.answer);

@@ -5,7 +5,7 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
 import type { Level } from '../../domain/market/level';
 import { levelKey, NOTHING_TAKEN, sizeOf, tradeKey } from '../../domain/market/taken';
-import type { AccountChange, AccountSnapshot, AccountStore, Fence } from '../ports/accounts/account-store';
+import type { AccountChange, AccountSnapshot, AccountStore, Fence, Saved } from '../ports/accounts/account-store';
 import type { TakenLiquidity, Taking } from '../ports/market-data/taken-liquidity';
 
 export type TakingParts = {
@@ -31,7 +31,7 @@ type Saving = {
 export async function saveTaking(
   { accounts, taken }: TakingParts,
   { snapshot, change, met, fence }: Saving,
-): Promise<'saved' | 'stale'> {
+): Promise<Saved> {
   const { userId } = snapshot;
   const reserved: Taking[] = [];
   const giveBack = async () => {
@@ -46,7 +46,7 @@ export async function saveTaking(
   }
   // An error does not say whether it was saved: then it stays reserved.
   const saved = await accounts.save(snapshot, change, fence);
-  if (saved === 'stale') await giveBack();
+  if (saved !== 'saved') await giveBack();
   return saved;
 }
 

@@ -40,7 +40,7 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
     case 'trading.order-amended':
     case 'trading.order-triggered':
     case 'trading.order-cancelled':
-      return orderSentence(event, data.order as Order | null, naming);
+      return orderSentence({ event, data }, naming);
     case 'trading.position-settled':
       return { tone: toneOf(data.realizedUsd as string), text: settledText(data, naming) };
     case 'assessment.day-opened':
@@ -76,14 +76,17 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
 }
 
 /** A market order never rests, so its fill says it all. */
-function orderSentence(event: string, order: Order | null, naming: Naming): Said | undefined {
+function orderSentence({ event, data }: Pick<AccountEvent, 'event' | 'data'>, naming: Naming): Said | undefined {
+  const order = data.order as Order | null;
   if (!order) return undefined;
   const text = ticketText(order, naming);
   switch (event) {
     case 'trading.order-placed':
       return { tone: 'plain', text: `Order placed: ${text}` };
     case 'trading.order-amended':
-      return { tone: 'plain', text: `Order changed: ${text}` };
+      return data.amendedFor === 'instrument_changed'
+        ? { tone: 'warn', text: `The venue trades in other steps now. Order changed: ${text}` }
+        : { tone: 'plain', text: `Order changed: ${text}` };
     case 'trading.order-triggered':
       return { tone: 'plain', text: `Stop reached: ${text}` };
     default: {

@@ -2,10 +2,12 @@ import {
   byName,
   COUNT,
   type Codec,
+  EXACT_FEE,
   FLAG,
   INSTANT,
   list,
   nullable,
+  optional,
   PPM,
   PRICE,
   QTY,
@@ -72,6 +74,7 @@ export const ORDER: Codec<Order> = record<Order>({
   tapeSeenAt: INSTANT,
   worksFrom: INSTANT,
   entryId: nullable(text()),
+  exactFee: optional(EXACT_FEE),
   origin: text(),
 });
 

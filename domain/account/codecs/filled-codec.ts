@@ -1,6 +1,7 @@
 import {
   COUNT,
   type Codec,
+  EXACT_FEE,
   FLAG,
   INSTANT,
   list,
@@ -22,7 +23,8 @@ import { POSITION } from './account-codec';
 
 /** `fillCashUsd` is what the fill itself moved, `cashUsd` what the account has after it. */
 type Filled = Omit<Fill, 'cashUsd' | 'closedFor'> &
-  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position' | 'tookLevels' | 'tookTrades'> & {
+  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position' | 'exactFee' | 'tookLevels' | 'tookTrades'> & {
+    readonly exactFee: OrderFilled['exactFee'];
     readonly fillCashUsd: Usd;
     readonly tookLevels: OrderFilled['tookLevels'] | undefined;
     readonly tookTrades: OrderFilled['tookTrades'] | undefined;
@@ -56,13 +58,14 @@ export const FILLED: Codec<Filled> = record<Filled>({
   position: nullable(POSITION),
   queueAhead: nullable(QTY),
   tapeSeenAt: INSTANT,
+  exactFee: optional(EXACT_FEE),
   consumesBook: FLAG,
   tookLevels: optional(list(LEVEL)),
   tookTrades: optional(list(record<TradePart>({ tradeId: text(), qty: QTY }))),
 });
 
 /** The event that this data of a fill tells. */
-export function orderFilledIn({ fillCashUsd, closedFor, ...data }: Filled): OrderFilled {
+export function orderFilledIn({ fillCashUsd, closedFor, exactFee, ...data }: Filled): OrderFilled {
   const {
     cashUsd,
     balanceUsd,
@@ -86,6 +89,7 @@ export function orderFilledIn({ fillCashUsd, closedFor, ...data }: Filled): Orde
     position: position ?? undefined,
     queueAhead,
     tapeSeenAt,
+    ...(exactFee !== undefined && { exactFee }),
     consumesBook,
     ...(tookLevels && { tookLevels }),
     ...(tookTrades && { tookTrades }),

@@ -1,6 +1,6 @@
 import type { FillId, InstrumentId, OrderId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
-import { type Ppm, type Price, type Qty, qty, type Usd } from '../../kernel/money';
+import { type ExactFee, type Ppm, type Price, type Qty, qty, type Usd } from '../../kernel/money';
 import type { Level } from '../../market/level';
 
 export type Side = 'buy' | 'sell';
@@ -74,7 +74,9 @@ export type CancelReason =
   | 'risk_per_trade_exceeded'
   | 'positions_max'
   | 'position_cap_exceeded'
+  | 'quantity_too_large'
   | 'market_closed'
+  | 'instrument_changed'
   | 'trading_paused'
   | 'account_held'
   | 'assessment_ended';
@@ -101,6 +103,8 @@ export type Order = OrderTicket & {
   readonly worksFrom: Instant;
   /** The entry that it was attached to; the orders of one entry cancel one another. */
   readonly entryId: OrderId | null;
+  /** The fee of its fills so far before it is rounded; absent where no later fill is rounded together with them. */
+  readonly exactFee?: ExactFee;
   /** Where it was placed, for one that the desk itself places: a liquidation, a close at the target. */
   readonly origin: 'trader' | 'desk';
 };

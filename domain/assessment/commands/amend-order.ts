@@ -17,6 +17,7 @@ import { triggerReached } from '../matching/placing';
 import { worksFrom } from '../matching/works-from';
 import { riskBar } from '../pre-trade/conduct';
 import { limitOf } from '../pre-trade/exposure';
+import { unstorable } from '../pre-trade/order-size';
 import { invalidChange } from '../pre-trade/order-validity';
 import { invalidExits, tradable, verdictDue } from '../pre-trade/tradability';
 import { beginCommand } from './begin-command';
@@ -62,7 +63,8 @@ function amendChecked(context: DecisionContext, order: Order, market: Market): D
     (reduces ? undefined : riskBar(context, order.instrument));
   if (early) return early;
   const events = workAnew(context, order, market);
-  return (reduces ? undefined : overCaps({ context, marks, events }, order, market)) ?? accept(events);
+  const refused = reduces ? undefined : overCaps({ context, marks, events }, order, market);
+  return refused ?? unstorable(context, events) ?? accept(events);
 }
 
 /** It meets this state of the book as a new order would, but for one that this very state has filled before. */

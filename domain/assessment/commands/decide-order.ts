@@ -13,6 +13,7 @@ import { marksAt } from '../context/marks';
 import { placeNow } from '../matching/placing';
 import { type ConductRefusal, riskBar } from '../pre-trade/conduct';
 import { type ExposureRefusal, overexposed } from '../pre-trade/exposure-caps';
+import { unstorable } from '../pre-trade/order-size';
 import { invalidOrder, type ValidityRefusal } from '../pre-trade/order-validity';
 import { outsideBand } from '../pre-trade/outcome-caps';
 import { invalidExits, type TradabilityRefusal, tooMany, tradable, verdictDue } from '../pre-trade/tradability';
@@ -59,8 +60,10 @@ function placeChecked(context: DecisionContext, ticket: OrderTicket, market: Mar
     (reduces ? undefined : riskBar(context, ticket.instrument));
   if (early) return early;
   const placed = placeNow(context, ticket, market);
-  if (!placed.ok || reduces) return placed;
-  return overCaps({ context, marks, events: placed.value }, ticket, market) ?? placed;
+  if (!placed.ok) return placed;
+  const events = placed.value;
+  const refused = reduces ? undefined : overCaps({ context, marks, events }, ticket, market);
+  return refused ?? unstorable(context, events) ?? placed;
 }
 
 /** An order as it would be done, for the caps that it is held to. */

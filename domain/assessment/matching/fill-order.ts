@@ -1,6 +1,7 @@
 import type { AccountEvent, TradePart } from '../../account/account-event';
-import { fillOf, orderFilled } from '../../account/fill';
+import { feeFor, fillOf, orderFilled } from '../../account/fill';
 import type { ClosingReason, Fill, Order } from '../../account/orders/order';
+import { chargeOf } from '../../market/instrument';
 import type { Level } from '../../market/level';
 import type { Market } from '../../market/market';
 import { inTurn } from '../context/after';
@@ -29,8 +30,12 @@ export function fillOrder(context: DecisionContext, order: Order, source: FillSo
   const { rules, account, at, nextFillId } = context;
   const { market, tookLevels, tookTrades, ...taken } = source;
   const fill = fillOf(account, order, market, { ...taken, fillId: nextFillId(), part: order.parts + 1, at });
+  const { exactFee } = chargeOf(feeFor(market.instrument, taken.liquidity), taken.levels, order.exactFee);
+  const { queueAhead, tapeSeenAt } = order;
   const place = {
-    ...order,
+    queueAhead,
+    tapeSeenAt,
+    ...(exactFee !== undefined && { exactFee }),
     consumesBook: market.isShared,
     ...(tookLevels && { tookLevels }),
     ...(tookTrades && { tookTrades }),

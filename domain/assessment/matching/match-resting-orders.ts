@@ -10,6 +10,7 @@ import { tradable } from '../pre-trade/tradability';
 import { cancelOrders } from './cancel-orders';
 import { fillAsTaker, isKeptByBand } from './fill-as-taker';
 import { allowedFill, endedBy, type FillAttempt } from './fill-objection';
+import { onGrid } from './instrument-grid';
 import { matchLimit } from './match-limit';
 import type { Meeting } from './meeting';
 import { trigger } from './placing';
@@ -38,6 +39,8 @@ function matchOrder(context: DecisionContext, order: Order, metSequence: number)
   const market = tradable(context, instrument);
   if (!market.ok) return [];
   const { book } = market.value;
+  const changed = onGrid(context, order, market.value);
+  if (changed.length > 0) return changed;
   const isNew = book.sequence > metSequence && book.venueAt > order.worksFrom;
   return meet(context, { order, market: { ...market.value, isShared: true }, isNew });
 }

@@ -68,6 +68,11 @@ export class Truth {
     }
   }
 
+  /** Sizes deep in a book change while its price stands still, as those of the liveliest market do all the time. */
+  flutter(listing: Listing): void {
+    if (this.status(listing.id) === 'open') this.tell(listing, this.book(listing.id).flutter());
+  }
+
   /** Moves a market's truth to a price at once. */
   setPrice(listing: Listing, price: number): void {
     this.paths.set(listing.id, price);

@@ -20,7 +20,7 @@ import type { Position } from '../../../domain/account/positions/position';
 import { LIMIT_NAMES, type RuleName } from '../../../domain/account/rule-name';
 import { type FillId, type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
-import { ppm, price, qty, usd, ZERO_USD } from '../../../domain/kernel/money';
+import { exactFee, ppm, price, qty, usd, ZERO_USD } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
 
 /** Any values that the types allow, related or not: a codec must not lean on what events happen to be like. */
@@ -88,9 +88,11 @@ const orderStates = fc.record({
   origin: origins,
 });
 
+const exactFees = fc.option(fc.bigInt({ min: 1n, max: 10n ** 40n }).map(exactFee), { nil: undefined });
+
 const restingOrders = fc
-  .tuple(ticketOn(restingTerms), orderStates)
-  .map(([ticket, state]): Order => ({ ...ticket, ...state }));
+  .tuple(ticketOn(restingTerms), orderStates, exactFees)
+  .map(([ticket, state, fee]): Order => ({ ...ticket, ...state, ...(fee !== undefined && { exactFee: fee }) }));
 
 /** A market order has met its first state of the book and nothing else: it ends with the event after its placing. */
 const marketOrders = fc.tuple(ticketOn(fc.constant({ type: 'market' })), orderStates).map(
@@ -181,9 +183,18 @@ const filledEvents = fc
       tapeSeenAt: instants,
       consumesBook: fc.boolean(),
     }),
+    exactFees,
   )
   // The ledger's entries follow from the fill: the wire does not say them again.
-  .map(([fill, after]): OrderFilled => ({ kind: 'order_filled', fill, ledger: fillEntries(fill), ...after }));
+  .map(
+    ([fill, after, fee]): OrderFilled => ({
+      kind: 'order_filled',
+      fill,
+      ledger: fillEntries(fill),
+      ...after,
+      ...(fee !== undefined && { exactFee: fee }),
+    }),
+  );
 
 const settledEvents = fc
   .tuple(
@@ -210,7 +221,13 @@ export const anyAccountEvent: {
 } = {
   day_opened: fc.record({ kind: as('day_opened'), day: days, dayAnchorUsd: dollars, dayPeakUsd: dollars }),
   order_placed: fc.record({ kind: as('order_placed'), order: fc.oneof(restingOrders, marketOrders) }),
-  order_amended: changed('order_amended'),
+  order_amended: fc.oneof(
+    changed('order_amended'),
+    changed('order_amended').map(
+      (event): AccountEvent =>
+        event.kind === 'order_amended' ? { ...event, amendedFor: 'instrument_changed' } : event,
+    ),
+  ),
   order_advanced: changed('order_advanced'),
   order_triggered: changed('order_triggered'),
   order_cancelled: changed('order_cancelled'),

@@ -1,4 +1,10 @@
-import type { CorrectedStanding, FilledPlace, HighWaterRaised, TradePart } from '../../../domain/account/account-event';
+import type {
+  AmendedFor,
+  CorrectedStanding,
+  FilledPlace,
+  HighWaterRaised,
+  TradePart,
+} from '../../../domain/account/account-event';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/orders/order';
 import type { Position } from '../../../domain/account/positions/position';
 import type { RuleName } from '../../../domain/account/rule-name';
@@ -68,7 +74,7 @@ export type IntegrationEvents = {
       Order,
       'placedAt' | 'bookSequence' | 'origin'
     >;
-  'trading.order-amended': Holder & { readonly order: Order };
+  'trading.order-amended': Holder & { readonly order: Order; readonly amendedFor?: AmendedFor };
   'trading.order-advanced': Holder & { readonly order: Order };
   'trading.order-triggered': Holder & { readonly order: Order };
   'trading.order-cancelled': Holder & { readonly order: Order };
