@@ -6,6 +6,7 @@ import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context
 import { marksAt } from '../../domain/assessment/context/marks';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
+import { touchDueAt } from '../../domain/assessment/judging/touched-limits';
 import { mayWork } from '../../domain/assessment/pre-trade/may-work';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { InstrumentId } from '../../domain/kernel/ids';
@@ -67,7 +68,7 @@ export const judgePast =
       if (!mayDecide(walk.known, { extremes, past, until: end })) continue;
       const before = plusMs(latest(startsAt, since), -STALE_AFTER_MS);
       const tops = await parts.told.tops(ids, before, end);
-      await walk.through(tops, latest(startsAt, since));
+      await walk.through(tops, latest(startsAt, since), end);
     }
     await walk.end();
     if (walk.hasJudged) return 'judged';
@@ -104,8 +105,11 @@ class Walk {
     return new Map(quotes);
   }
 
-  /** Judges at each of them that decides something, of those received at `from` or later. */
-  async through(tops: readonly Book[], from: Instant): Promise<void> {
+  /**
+   * Judges at each of them that decides something, of those received at `from` or later, and between them, and until
+   * `end`, when a limit had been touched for as long as the rules ask.
+   */
+  async through(tops: readonly Book[], from: Instant, end: Instant): Promise<void> {
     const books = new Map<InstrumentId, Book>();
     const told = new Set(tops.map(({ instrument }) => instrument));
     const past = await this.pastOf(
@@ -115,6 +119,8 @@ class Walk {
     for (const top of tops) {
       // A book that grew old is told once more, as of its own time: until then it was good.
       if (top.quality !== 'good' && books.get(top.instrument)?.receivedAt === top.receivedAt) continue;
+      await this.stand(past, books, top.receivedAt);
+      if (this.isOver) return;
       books.set(top.instrument, top);
       const at = top.receivedAt;
       const quote = quoteOf(top);
@@ -124,6 +130,15 @@ class Walk {
       await this.judgeAt({ quotes: [...marks.values()], at });
       if (this.isOver) return;
     }
+    await this.stand(past, books, end);
+  }
+
+  /** What was touched for long enough by then is judged at the prices of that instant. */
+  private async stand(past: Marks, books: ReadonlyMap<InstrumentId, Book>, until: Instant): Promise<void> {
+    const { rules, account } = this.known;
+    const at = touchDueAt(rules, account);
+    if (at === undefined || at > until || at < presentSince(account.standing)) return;
+    await this.judgeAt({ quotes: [...new Map([...past, ...marksAt(books, at)]).values()], at });
   }
 
   /** A peak that decided nothing is saved all the same: a fill after it would have it forgotten. */
@@ -140,8 +155,8 @@ class Walk {
     const isMet = those.some((order) => mayWork(order, quote));
     // What was told of it before is not known: nothing can be said of this moment.
     if (account.positions.some(({ instrument }) => !marks.has(instrument))) return isMet;
-    const { worstUsd, verdict } = judge(rules, account, marks, at);
-    if (isMet || verdict.kind !== 'open') return true;
+    const { worstUsd, verdict, touches } = judge(rules, account, marks, at);
+    if (isMet || verdict.kind !== 'open' || touches.length > 0) return true;
     const raised = raiseHighWater(rules, account, worstUsd, at);
     if (raised.length > 0) {
       this.known = { ...this.known, account: fold(rules, account, raised) };

@@ -3,6 +3,7 @@ import type { Position } from '../../domain/account/positions/position';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../domain/assessment/judging/judge';
+import { touchDueAt } from '../../domain/assessment/judging/touched-limits';
 import { mayWork } from '../../domain/assessment/pre-trade/may-work';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
@@ -58,6 +59,8 @@ export function widest(spans: readonly { readonly extremes: Extremes }[]): Extre
  */
 export function mayDecide({ rules, account }: Judged, { extremes, past, until }: Span): boolean {
   if (tradingDayAt(until, rules).day !== account.day) return true;
+  // A limit that is touched stands, or recovers, at the very price between.
+  if (touchDueAt(rules, account) !== undefined) return true;
   const isUnknown = ({ instrument, qty: amount }: Position) => {
     const span = extremes.get(instrument);
     return !(amount > 0n ? span?.bid : span?.ask) && !past.has(instrument);
@@ -71,7 +74,7 @@ export function mayDecide({ rules, account }: Judged, { extremes, past, until }:
   });
   if (isMet) return true;
   const worst = judge(rules, account, marksOf([...past.values(), ...worstQuotes]), until);
-  if (worst.verdict.kind !== 'open') return true;
+  if (worst.verdict.kind !== 'open' || worst.touches.length > 0) return true;
   const best = judge(rules, account, marksOf([...past.values(), ...bestQuotes]), until);
   return best.verdict.kind !== 'open' || raiseHighWater(rules, account, best.worstUsd, until).length > 0;
 }

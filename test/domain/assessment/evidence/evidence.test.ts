@@ -66,6 +66,7 @@ test('a rule set has one text, whatever the order in which it was put together',
 /** As it stands in the evidence of the story. */
 const EXECUTION = `"execution": {
       "restingFills": "through",
+      "latencyMs": 0,
       "liquidityShared": "all",
       "levelShareMax": "1",
       "volumeShareMax": null

@@ -41,16 +41,16 @@ function judgedAt(path: string, setting: Setting): { readonly told: string; read
 
 /** Goal: a limit that fails does so once it was broken at every price for so long, to the millisecond. */
 test.each`
-  story                                  | path                                          | rules                                                                                                                      | told
-  ${'at once where no time is asked'}    | ${'0:9500'}                                   | ${{ touchMs: 0 }}                                                                                                          | ${'failed'}
-  ${'touched, and a millisecond early'}  | ${'0:9500 999:9500'}                          | ${{}}                                                                                                                      | ${'touched open, open'}
-  ${'and when it has stood'}             | ${'0:9500 1000:9500'}                         | ${{}}                                                                                                                      | ${'touched open, failed'}
-  ${'however much deeper it went'}       | ${'0:9500 500:9300 1000:9499'}                | ${{}}                                                                                                                      | ${'touched open, open, failed'}
-  ${'not if one price kept it'}          | ${'0:9500 500:9501 1000:9500'}                | ${{}}                                                                                                                      | ${'touched open, recovered open, touched open'}
-  ${'then it counts anew'}               | ${'0:9500 1:9501 2:9500 1001:9500 1002:9500'} | ${{}}                                                                                                                      | ${'touched open, recovered open, touched open, open, failed'}
-  ${'a price that is gone says nothing'} | ${'0:9500 500:- 1000:9500'}                   | ${{}}                                                                                                                      | ${'touched open, unpriced, failed'}
-  ${'nor does it judge'}                 | ${'0:9500 1000:- 1500:9501'}                  | ${{}}                                                                                                                      | ${'touched open, unpriced, recovered open'}
-  ${'a pause needs no time'}             | ${'0:9500'}                                   | ${{ dailyLoss: { anchor: 'balance', width: { kind: 'usd', usd: dollars('5000') }, severity: 'pause', gainCapUsd: null } }} | ${'open'}
+  story                                     | path                                          | rules                                                                                                                      | told
+  ${'at once where no time is asked'}       | ${'0:9500'}                                   | ${{ touchMs: 0 }}                                                                                                          | ${'failed'}
+  ${'touched, and a millisecond early'}     | ${'0:9500 999:9500'}                          | ${{}}                                                                                                                      | ${'touched open, open'}
+  ${'and when it has stood'}                | ${'0:9500 1000:9500'}                         | ${{}}                                                                                                                      | ${'touched open, failed'}
+  ${'however much deeper it went'}          | ${'0:9500 500:9300 1000:9499'}                | ${{}}                                                                                                                      | ${'touched open, open, failed'}
+  ${'not if one price kept it'}             | ${'0:9500 500:9501 1000:9500'}                | ${{}}                                                                                                                      | ${'touched open, recovered open, touched open'}
+  ${'then it counts anew'}                  | ${'0:9500 1:9501 2:9500 1001:9500 1002:9500'} | ${{}}                                                                                                                      | ${'touched open, recovered open, touched open, open, failed'}
+  ${'what has no price counts as expected'} | ${'0:9500 500:- 1000:9500'}                   | ${{}}                                                                                                                      | ${'touched open, recovered open, touched open'}
+  ${'and is no breach by itself'}           | ${'0:9500 1000:- 1500:9501'}                  | ${{}}                                                                                                                      | ${'touched open, recovered open, open'}
+  ${'a pause needs no time'}                | ${'0:9500'}                                   | ${{ dailyLoss: { anchor: 'balance', width: { kind: 'usd', usd: dollars('5000') }, severity: 'pause', gainCapUsd: null } }} | ${'open'}
 `('$story', ({ path, rules, told }) => {
   expect(judgedAt(path, begun(rules)).told).toBe(told);
 });
