@@ -109,7 +109,7 @@ export const sabotagedOutbox = (outbox: Outbox, sabotage: Sabotage): Outbox =>
 
 /** Nothing is kept of what was told: whoever decides by it finds that nothing happened. */
 export const sabotagedPrices = (told: ToldPrices, sabotage: Sabotage): ToldPrices =>
-  sabotage !== 'unjudged'
+  sabotage !== 'unjudged' && sabotage !== 'shield'
     ? told
     : { lately: async () => ({ reach: instant(0), spans: new Map() }), tops: async () => [] };
 
