@@ -41,8 +41,8 @@ export const closePosition =
   };
 
 /**
- * Cancels every order, then closes every position whose price the venue confirms; the cancelled orders come first in the
- * answer. A position without such a price stays, and can be asked for again.
+ * Cancels every order, then closes every position whose price the venue confirms; the cancelled orders come first in
+ * the answer. A position without such a price stays, and can be asked for again.
  */
 export const closePositions =
   (parts: TradingParts) =>
