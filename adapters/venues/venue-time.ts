@@ -14,8 +14,8 @@ const EARLIEST_MS = 1.6e12;
 
 /**
  * The venue's time of an event, by our clock as far as `clock` knows it and never later than its receipt: no mark is
- * dated in the future. A time that cannot be right is replaced by that of receipt. Old times are believed, since a quiet
- * book may have been still for hours.
+ * dated in the future. Times that cannot be right are replaced by that of receipt. Old ones are believed: a quiet book
+ * may have been still for hours.
  */
 export function venueTime(epochMs: number | undefined, receivedAt: Instant, clock = UNSEEN): VenueTime {
   if (epochMs === undefined) return { at: receivedAt, isOff: false };
@@ -23,7 +23,7 @@ export function venueTime(epochMs: number | undefined, receivedAt: Instant, cloc
   return { at: isOff ? receivedAt : clock.at(epochMs, receivedAt), isOff };
 }
 
-/** The same of what the venue sent at the time that it names: then its clock is seen by it. */
+/** What the venue sent at the time that it names is dated as above, and its clock is seen by it. */
 export function liveTime(epochMs: number | undefined, receivedAt: Instant, clock: VenueClock): VenueTime {
   const isSeen = epochMs !== undefined && !venueTime(epochMs, receivedAt).isOff;
   if (isSeen) clock.see(epochMs, receivedAt);

@@ -3,7 +3,7 @@ import { type Instant, plusMs } from '../../domain/kernel/instant';
 import type { Book } from '../../domain/market/book';
 import type { BookSource, Confirmation } from '../../usecases/ports/market-data/market-data';
 
-/** Books that will be told, each at its receipt, to who asks for them in a time of their own: whoever waits lets it pass. */
+/** Books that will be told, each at its receipt, in a time of their own: whoever waits lets it pass. */
 export class ToldBooks implements BookSource {
   /** How often somebody waited. */
   waits = 0;

@@ -30,7 +30,7 @@ export async function decideConfirmed<Refusal extends string>(
   { at: arrivedAt, others }: Arrived,
   decide: (confirmed: Confirmed) => Decided<Refusal>,
 ): Promise<{ readonly context: DecisionContext; readonly decided: Decided<Refusal | 'price_unconfirmed'> }> {
-  const first = { ...(await loadContext(parts, snapshot, others)), arrivedAt };
+  const first = { ...(await loadContext({ ...parts, taken: NOTHING }, snapshot, others)), arrivedAt };
   const tried = decide({ context: first });
   const of = tried.ok ? takenOf(tried.value) : [];
   if (of.length === 0) return { context: first, decided: tried };
@@ -43,6 +43,9 @@ export async function decideConfirmed<Refusal extends string>(
   const isKnown = !decided.ok || takenOf(decided.value).every((id) => held.has(id));
   return { context, decided: isKnown ? decided : unconfirmed() };
 }
+
+/** What was taken is asked for once it is known at which book: until then it only decides whether one is awaited. */
+const NOTHING: ContextParts['taken'] = { of: async () => new Map() };
 
 const unconfirmed = () => {
   const rule = `the venue confirmed no price within ${CONFIRMED_WITHIN_MS / 1_000} s of the order; nothing was filled`;

@@ -83,7 +83,7 @@ function targetOf(rules: Rules): Explained {
   };
 }
 
-/** Without one an order fills at the first price that the venue is known to have after it; that is no rule of a tier. */
+/** Without one an order fills at the first price that is known to hold after it; that is no rule of a tier. */
 function latency(latencyMs: number): readonly Explained[] {
   if (latencyMs === 0) return [];
   const value = durationText(latencyMs);

@@ -41,8 +41,8 @@ const PING_MS = 10_000;
 const SILENT_AFTER_MS = 25_000;
 const CHECK_MS = 100;
 /**
- * A token that stands still is known to hold once REST has the same: PONG is answered also while a token is frozen. REST
- * bears 150 such questions a second from one address, and two copies of this ask.
+ * A token that stands still is known to hold once REST has the same: PONG is answered also while a token is frozen.
+ * REST bears 150 such questions a second from one address, and two copies of this ask.
  */
 const PROVE_MS = 1_000;
 const PROVE_MS_EACH = 20;

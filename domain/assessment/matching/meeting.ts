@@ -5,6 +5,6 @@ import type { Market } from '../../market/market';
 export type Meeting = {
   readonly order: Order;
   readonly market: Market;
-  /** Whether the venue had the book after the order was there, and the order has not met it: only such a state fills it. */
+  /** Whether the venue had the book once the order was there, and the order has not met it: no other fills it. */
   readonly isNew: boolean;
 };

@@ -31,9 +31,9 @@ export function newOrder(
 }
 
 /**
- * What stands at a price on the side of an order: all of it goes before an order that comes now. Between levels that the
- * venue shows, and before the best, there is nothing. What lies behind the last of them nobody sees: there it is taken
- * for as much as all levels of the side hold together, which is a long queue.
+ * What stands at a price on the side of an order: all of it goes before an order that comes now. Between levels that
+ * the venue shows, and before the best, there is nothing. What lies behind the last of them nobody sees: there it is
+ * taken for as much as all levels of the side hold together, which is a long queue.
  */
 export function queueAt(book: Pick<Book, 'bids' | 'asks'>, side: Side, at: Price): Qty {
   const levels = side === 'buy' ? book.bids : book.asks;

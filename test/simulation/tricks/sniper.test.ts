@@ -21,7 +21,7 @@ async function sniped(options: SniperOptions) {
   return { mean, error: Math.sqrt(variance / (SEEDS - 1)), filled, unconfirmed };
 }
 
-/** Goal: who sees the venue before the desk does wins nothing by it: orders wait for what the venue has after them. */
+/** Goal: who sees the venue before the platform does wins nothing: orders wait for what the venue has after them. */
 test.each`
   story                                | lagMs    | holdMs
   ${'half a second before'}            | ${500}   | ${6_000}

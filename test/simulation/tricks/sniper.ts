@@ -20,7 +20,7 @@ import type { Sabotage } from '../sabotage';
 export type Moment = { readonly at: Instant; readonly mid: number };
 
 export type SniperOptions = {
-  /** How much later than it happens the desk hears of it. */
+  /** How much later than it happens the platform hears of it. */
   readonly lagMs: number;
   /** How long a position is held. */
   readonly holdMs: number;
@@ -30,7 +30,7 @@ export type SniperOptions = {
 export type Sniped = { readonly profitUsd: number; readonly filled: number; readonly unconfirmed: number };
 
 const HALF_SPREAD = 0.000_05;
-/** The desk is told of the book so often, and for so long after a move: then nothing waits any more. */
+/** The platform is told of the book so often, and for so long after a move: then nothing waits any more. */
 const FRAME_MS = 250;
 const TOLD_FOR_MS = 9_000;
 const TICKS_PER_DOLLAR = 10;
@@ -38,7 +38,7 @@ const DEEP = qty(10n ** 14n);
 const REACTS_MS = 10;
 
 /**
- * Sees the venue itself, while the desk hears of it later, and orders whenever the desk's book lies further than `edge`
+ * Sees the venue itself, while the platform hears of it later, and orders whenever the platform's book lies further than `edge`
  * behind the truth; closes a little later. Fees are none, so that only the spread is lost.
  */
 export async function snipe(truth: readonly Moment[], edge: number, options: SniperOptions): Promise<Sniped> {

@@ -14,7 +14,7 @@ import { bitcoin, NOW, rules } from '../../fixtures/stored-account';
 const FIRST = { instrument: bitcoin.id, ms: -50, lateMs: 0, ask: '60000' };
 type Told = { readonly instrument?: InstrumentId; readonly ms: number; readonly lateMs?: number; readonly ask: string };
 
-/** A desk at NOW whose book is of a moment before, and what will be told of the venue after it. */
+/** An account at NOW whose book is of a moment before, and what will be told of the venue after it. */
 async function opened(told: readonly Told[], latencyMs = 0) {
   const trading = await openTrading({ execution: { ...rules.execution, latencyMs } });
   const deep = trading.quote(bitcoin.id, '59999', '60000');
@@ -40,7 +40,7 @@ async function opened(told: readonly Told[], latencyMs = 0) {
   };
 }
 
-/** Goal: what takes of a book takes of one that the venue is known to have had after the order, and at no other price. */
+/** Goal: what takes of a book takes of one that the venue is known to have had after the order, at no other price. */
 test.each`
   story                                     | told                                                                  | latencyMs | outcome                | waitedMs
   ${'the next state of the book'}           | ${[{ ms: 20, ask: '60100' }]}                                         | ${0}      | ${'60100.00'}          | ${20}

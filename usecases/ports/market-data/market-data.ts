@@ -15,7 +15,7 @@ export type BookSink = {
 export type BookSource = {
   /** Those that are known, whatever their quality and age: the decision checks both. */
   readonly current: (ids: readonly InstrumentId[]) => Promise<ReadonlyMap<InstrumentId, Book>>;
-  /** The same, as soon as those of `wait.of` are known to have held after an instant, or else when the time is over. */
+  /** Those that are known as well, as soon as those of `wait.of` are known to have held after an instant, or else when the time is over. */
   readonly confirmed: (ids: readonly InstrumentId[], wait: Confirmation) => Promise<ConfirmedBooks>;
 };
 

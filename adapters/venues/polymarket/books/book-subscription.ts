@@ -33,10 +33,8 @@ export const CONFIRM_MS = 4_000;
 export const GROUP_MS = 250;
 /** A socket has been seen to run so far behind REST. */
 const LAG_MS_MAX = 30_000;
-/** After subscribing the socket sends every whole book by itself. */
-const DUMP_MS = 2_000;
-/** So many times in a row REST knew something that the socket had not said. */
-const FROZEN_AFTER = 2;
+/** After subscribing the socket sends every whole book by itself; so often REST may know more than it has said. */
+const [DUMP_MS, FROZEN_AFTER] = [2_000, 2];
 
 /**
  * One outcome token: its book, and whether it can be trusted. The channel has no sequence, so the venue's own best
@@ -173,8 +171,7 @@ export class BookSubscription {
       return;
     }
     const isQuiet = this.isSilent(now) || now - this.provedAt >= this.parts.proveEveryMs();
-    const isAsked = !this.isTrusted || isQuiet || this.teller.last?.quality === 'crossed';
-    if (isAsked && this.asker.isDue()) this.ask();
+    if ((!this.isTrusted || isQuiet || this.teller.last?.quality === 'crossed') && this.asker.isDue()) this.ask();
   }
 
   private relist({ isNews, isNewTick }: Listing): boolean {

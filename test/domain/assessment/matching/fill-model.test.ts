@@ -102,7 +102,7 @@ test.each`
 
 const SLOW: Setting = { rules: { execution: { ...RULES.execution, restingFills: 'queue', latencyMs: 2_000 } } };
 
-/** Goal: with a latency of two seconds an order meets what the venue does once it is there, and a stop fills by then. */
+/** Goal: with a latency of two seconds an order meets what the venue does once it is there; a stop fills by then. */
 test.each`
   story                               | steps                                                                                               | told
   ${'a trade while it is on its way'} | ${'buy 1 limit 99; trade sell 9@98'}                                                                | ${'o1 works; -'}
