@@ -45,7 +45,7 @@ const checking = startEvery(
   (error) => log.warn({ err: error }, 'the feeds could not be checked'),
 );
 
-// Of two copies that do so at once the second finds nothing left to settle.
+// Where two copies do it at once the second finds nothing left to settle.
 const settling = startEvery(SETTLE_EVERY_MS, outside.settleDelisted, (error) =>
   log.warn({ err: error }, 'delisted coins could not be settled'),
 );

@@ -56,10 +56,7 @@ export class RiskEngine {
     await eachOpen(this.parts, (snapshot) => this.learn({ snapshot }));
   }
 
-  /**
-   * Judges every account that was loaded or heard of since, once the retained quotes are through. They are not read a
-   * second time: what happened after the loading has come as an event, whose position was taken before it.
-   */
+  /** Judges every account that was loaded or heard of since, once the retained quotes are through. */
   async takeUp(): Promise<void> {
     for (const id of [...this.watchlist.table.ids()]) this.request(id, this.parts.newTrace());
     await this.holders.resolved(this.isHeld);
@@ -94,7 +91,7 @@ export class RiskEngine {
     }
   }
 
-  /** Judges the accounts whose day ends, whose deadline has come, whose touched limit has stood, whose order expires. */
+  /** Judges accounts whose day ends, whose deadline has come, whose touched limit has stood, whose order expires. */
   runDue(): void {
     for (const id of this.due.take(this.parts.now())) this.request(id, this.parts.newTrace());
   }
@@ -242,9 +239,8 @@ export class RiskEngine {
   }
 
   /**
-   * An account that has traded or ordered unknown to this engine is judged at the quotes since then first, the earliest
-   * that decides something before all others, and at those of now last. Others are judged as they were selected.
-   * What is heard of after its quotes were forgotten is judged at those that are left, and reported.
+   * An account that traded or ordered unknown to this engine is judged at the quotes since then, the earliest that decides
+   * something first, and at those of now last. Where they were forgotten it is judged at those left, and reported.
    */
   private lookBack(loaded: AccountSnapshot): ObservedPrices | undefined {
     const since = this.catchUp.newsSince(loaded);

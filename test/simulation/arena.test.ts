@@ -1,7 +1,7 @@
 import { BTC, dollars } from '../fixtures/domain-story';
 import { Arena } from './arena';
 
-/** Goal: a story in the arena is judged by the engine as soon as its prices are told, and what it missed when it is back. */
+/** Goal: a story in the arena is judged as its prices are told, and what the engine missed when it is back. */
 test('a price that breaks the limit fails the account at once, or when the engine is back', async () => {
   for (const isEngineAway of [false, true]) {
     const arena = await Arena.open({ rules: { startingUsd: dollars('100000') } });

@@ -2,22 +2,12 @@ import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
 import { opposite } from '../../domain/account/orders/order';
 import { limitOf } from '../../domain/assessment/pre-trade/exposure';
-import {
-  type AssessmentId,
-  type EventId,
-  type InstrumentId,
-  idOf,
-  type PurchaseId,
-  type TierId,
-  type UserId,
-} from '../../domain/kernel/ids';
+import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import { price, qty } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import { sha256Digest } from '../../runtime/edge';
 import { advanceAssessment } from '../../usecases/assessment/advance-assessment';
-import { defaultOffers } from '../../usecases/assessment/default-tiers';
-import { provisionAssessment } from '../../usecases/assessment/provision-assessment';
 import { relayOutbox } from '../../usecases/events/relay-outbox';
 import { judgeAccount } from '../../usecases/judging/judge-account';
 import { judgePast } from '../../usecases/judging/judge-past';
@@ -40,11 +30,12 @@ import { MemoryTaken } from '../fakes/memory-taken';
 
 import { memoryJudgedUntil } from '../fakes/memory-told-prices';
 
-import { assessmentIn, inboxKey, type MemoryWorld, memoryWorld } from '../fakes/memory-world';
+import { inboxKey, type MemoryWorld, memoryWorld } from '../fakes/memory-world';
 import { EngineProcess } from './engine-process';
 import { History } from './history';
 import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
+import { openAccounts } from './open-accounts';
 import type { Observed } from './oracles';
 import { Payments } from './payments';
 
@@ -60,7 +51,6 @@ import {
 
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
-import { variedRules } from './varied-rules';
 
 export type ConsumerName = 'reports' | 'advance' | 'mirror';
 
@@ -117,43 +107,7 @@ export class System {
 
   /** Funds one account for each of the first tiers, some of them with a short rope. */
   async open(accounts: number): Promise<void> {
-    const owners: Owner[] = [];
-    const offers = defaultOffers();
-    for (let number = 0; number < accounts; number++) {
-      const offer = offers[number % offers.length];
-      if (!offer) throw new Error('there are default tiers');
-      const [purchaseId, assessmentId, userId] = [
-        this.ids.next<PurchaseId>(),
-        this.ids.next<AssessmentId>(),
-        this.ids.next<UserId>(),
-      ];
-      this.world.pinned.set(purchaseId, {
-        tierId: this.ids.next<TierId>(),
-        tierName: offer.name,
-        tierSlug: offer.slug,
-        resetOf: null,
-        ruleSetVersion: 1,
-        ruleSetHash: sha256Digest.sha256(offer.slug),
-        program: {
-          ...offer.program,
-          phases: offer.program.phases.map((phase) => ({ ...phase, rules: variedRules(phase.rules, this.random) })),
-        },
-      });
-      const inbox = { consumer: 'provision', eventId: this.ids.next<EventId>() };
-      const assessments = memoryAssessmentStore(this.world);
-      const accounts = this.newStore();
-      await provisionAssessment({ assessments, accounts, clock: this.clock, ids: this.ids })({
-        purchaseId,
-        assessmentId,
-        userId,
-        inbox,
-        trace,
-      });
-      const opened = assessmentIn(this.world, assessmentId);
-      if (opened) owners.push({ accountId: opened.snapshot.accountId, userId });
-      this.payments.granted.push({ purchaseId, assessmentId, userId });
-    }
-    this.traders = new Traders(this.random, this.market, owners);
+    this.traders = new Traders(this.random, this.market, await openAccounts(this, accounts));
     this.market.tellAll(this.now);
   }
 

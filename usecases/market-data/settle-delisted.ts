@@ -17,7 +17,7 @@ export const DELISTED_FOR_MS = DAY_MS;
 /**
  * Settles the coins whose venue has not listed them for a day, at the last middle of a book that was believed: neither
  * what a long nor what a short would have left at, so it is fair to both. Where that price is lost, they are void:
- * nobody is left with what nobody can trade. The catalogue has it first, then every holder is paid like one of an outcome.
+ * nobody is left with what nobody can trade. The catalogue has it first, then every holder is paid as for an outcome.
  */
 export const settleDelisted =
   ({ catalogue, candles, publishInstruments, clock }: SettleDelistedParts) =>

@@ -6,7 +6,7 @@ import { pagesOf } from '../events/pagination';
 import type { Clock, Ids } from '../ports/clock-and-ids';
 import type { InstrumentSource } from '../ports/market-data/market-data';
 import type { ConductReads, RiskSignal, SignalStore } from '../ports/surveillance/surveillance-store';
-import { tradedInstruments } from '../trading/traded-instruments';
+import { tradedInstruments } from './traded-instruments';
 
 export type DetectHedgingParts = {
   readonly conduct: Pick<ConductReads, 'sharedTraders' | 'tradedAccounts'>;

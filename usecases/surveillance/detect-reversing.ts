@@ -5,7 +5,7 @@ import { pagesOf } from '../events/pagination';
 import type { Clock, Ids } from '../ports/clock-and-ids';
 import type { InstrumentSource } from '../ports/market-data/market-data';
 import type { ConductReads, RiskSignal, SignalStore, WatchedAccount } from '../ports/surveillance/surveillance-store';
-import { tradedInstruments } from '../trading/traded-instruments';
+import { tradedInstruments } from './traded-instruments';
 
 export type DetectReversingParts = {
   readonly conduct: Pick<ConductReads, 'watchedAccounts' | 'movesSince'>;

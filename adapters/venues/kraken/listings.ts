@@ -12,8 +12,8 @@ export type ListingsParts = {
 };
 
 /**
- * What Kraken lists of the symbols that we follow or once followed. One that cannot be traded for a while is halted; one
- * that is delisted, renamed or refused is closed, and settled where it stays so. The reason is said once.
+ * What Kraken lists of the symbols that we follow or once followed. One that cannot be traded for a while is halted;
+ * one that is delisted, renamed or refused is closed, and settled where it stays so. The reason is said once.
  */
 export class Listings {
   private readonly pairs = new Map<string, KrakenPair>();

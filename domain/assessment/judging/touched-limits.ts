@@ -24,8 +24,8 @@ export const brokenForGood = (
 type Rooms = { readonly rooms: readonly RuleRoom[]; readonly bestRooms: readonly RuleRoom[] };
 
 /**
- * What a judgement remembers of limits that fail: one is touched where it is broken even at the best, and recovers where
- * it is kept at what the account is expected to be worth. Between the two nothing is known, and nothing changes.
+ * What a judgement remembers of limits that fail: one is touched where it is broken even at the best, and recovers
+ * where it is kept at what the account is expected to be worth. Between the two nothing is known, and nothing changes.
  */
 export function touchesOf(
   rules: RuleSet,

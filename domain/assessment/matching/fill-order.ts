@@ -6,7 +6,7 @@ import type { Level } from '../../market/level';
 import type { Market } from '../../market/market';
 import { inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
-import { endUnreducing } from './end-unreducing';
+import { endUnreducing } from './cancel-orders';
 import { workExits } from './exits';
 import { cutSiblings } from './one-cancels-other';
 

@@ -7,10 +7,10 @@ import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
 import type { DecisionContext } from '../context/decision-context';
 import { endsUnheld, heldAgainst } from '../context/fillable';
+import { worksFrom } from '../context/works-from';
 import { limitOf } from '../pre-trade/exposure';
 import { endedOrder } from './cancel-orders';
 import { queueAt } from './new-order';
-import { worksFrom } from './works-from';
 
 const REASON: AmendedFor = 'instrument_changed';
 

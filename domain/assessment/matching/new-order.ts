@@ -4,7 +4,7 @@ import type { Book } from '../../market/book';
 import type { Level } from '../../market/level';
 import type { DecisionContext } from '../context/decision-context';
 import { bestExitPrice } from '../context/trigger-price';
-import { worksFrom } from './works-from';
+import { worksFrom } from '../context/works-from';
 
 /** Who placed an order, and the entry that it is an exit of. */
 export type PlacedBy = Pick<Order, 'origin' | 'entryId'>;

@@ -7,6 +7,7 @@ import { inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { bestExitPrice, isReached } from '../context/trigger-price';
+import { worksFrom } from '../context/works-from';
 import { limitOf } from '../pre-trade/exposure';
 import { cancelOrders } from './cancel-orders';
 import { fillAsTaker, levelsFor, takerLevels } from './fill-as-taker';
@@ -14,7 +15,6 @@ import { fillOrder } from './fill-order';
 import { leftFor } from './left-for';
 import { newOrder, queueAt } from './new-order';
 import { shortage } from './shortage';
-import { worksFrom } from './works-from';
 
 type Placed = Result<readonly AccountEvent[], 'insufficient_liquidity'>;
 

@@ -25,8 +25,8 @@ const NONE = 0;
 
 /**
  * Every open account, exact, in a few hundred bytes: columns of numbers in place of objects. An account is put together
- * again when somebody asks for it. What few accounts have (open orders, corrected stops, touched limits, smaller positions)
- * is kept beside the columns.
+ * again when somebody asks for it. What few accounts have (open orders, corrected stops, touched limits, smaller
+ * positions) is kept beside the columns.
  */
 export class OpenAccountTable {
   private amounts = new BigInt64Array(0);

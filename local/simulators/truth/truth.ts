@@ -119,7 +119,7 @@ export class Truth {
     this.setPrice(listing, before);
   }
 
-  /** Of the bids nothing is left but one for a unit at the lowest price, until they are given back. */
+  /** Takes back all bids but one for a unit at the lowest price, until they are given again. */
   stub(listing: Listing, isStubbed: boolean): void {
     this.stubs.delete(listing.id);
     if (!isStubbed) {

@@ -46,7 +46,7 @@ function rulesOf(seed: number): RuleSet {
   };
 }
 
-/** The same trader twice over the same prices: once by the plan alone, once with these tricks beside it. */
+/** A trader twice over the same prices: once by the plan alone, once with these tricks beside it. */
 export async function duel(seed: number, tricks: readonly Trick[], sabotage: Sabotage = 'none'): Promise<Duel> {
   const [twin, trickster] = [await run(seed, [], sabotage), await run(seed, tricks, sabotage)];
   const findings = [...twin.findings, ...trickster.findings];

@@ -24,7 +24,7 @@ export type MarketPath = {
 const STEPS = 90;
 const START = 60_000;
 const SPREAD = 4;
-/** Of a step, so that the whole path moves by a few per cent: enough to break a limit with leverage, and to return. */
+/** By a step, so that the whole path moves by a few per cent: enough to break a limit with leverage, and to return. */
 const MOVES = 0.004;
 const JUMP = { chance: 0.03, size: 0.015 };
 const AWAY = { chance: 0.06, steps: 15 };

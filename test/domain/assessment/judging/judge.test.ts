@@ -24,6 +24,7 @@ test('a judgement tells equity, balance, rooms, deadlines, gates and the verdict
     equityUsd: dollars('99499.5'),
     worstUsd: dollars('99499.5'),
     bestUsd: dollars('99499.5'),
+    touches: [],
     unpriced: [],
     inDoubt: null,
     balanceUsd: dollars('101000'),

@@ -1,5 +1,5 @@
 import { type Instant, plusMs } from '../../kernel/instant';
-import type { DecisionContext } from '../context/decision-context';
+import type { DecisionContext } from './decision-context';
 
 /** When something that is sent to the market now reaches it; what has waited for its book by then is there already. */
 export function worksFrom({ rules, at, arrivedAt = at }: Pick<DecisionContext, 'rules' | 'at' | 'arrivedAt'>): Instant {
