@@ -58,6 +58,8 @@ export const closingReason = z.enum([
   'daily_loss',
   'target',
   'weekend',
+  'daily_flat',
+  'news',
   'assessment_ended',
 ]);
 

@@ -9,6 +9,7 @@ export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   daily_loss: 'Daily loss',
   max_drawdown: 'Maximum loss',
   risk_per_trade: 'Risk per trade',
+  planned_risk: 'Risk planned at the stops',
   open_loss: 'Open loss',
   stop_missing: 'Stop within its time',
   inactivity: 'Inactivity',
@@ -72,6 +73,9 @@ export const ARITHMETIC: Readonly<Record<LimitName, (content: ReportContent, roo
       `${exactGain(position.realizedUsd)} realized, ${exactDollars(position.feesUsd)} of fees); ${limit}`
     );
   },
+  planned_risk: (_, { usedUsd, limitUsd }) =>
+    `at its stops the position with the widest would lose ${exactDollars(usedUsd)}, its fees included; ` +
+    `a planned loss of ${exactDollars(limitUsd)} breaks the rule`,
   open_loss: ({ judgement: { equityUsd, balanceUsd } }, { usedUsd, limitUsd }) => {
     const open = usedUsd > 0n ? `an open loss of ${exactDollars(usedUsd)}` : 'no open loss';
     return (
@@ -102,6 +106,12 @@ export const MISSED: Readonly<Record<DeadlineName, string>> = {
   time_limit: 'the days allowed were over',
 };
 
+const INACTIVE: Readonly<Record<RuleSet['activity']['inactivityBy'], string>> = {
+  fill: MISSED.inactivity,
+  opened: 'no position had been opened for the days allowed',
+  closed: 'no trade had been closed by an order for the days allowed',
+};
+
 /** Why it ended as it did, in one sentence that can be checked with a pencil. */
 export function verdictSentence(content: ReportContent): string {
   const { verdict } = content.judgement;
@@ -112,7 +122,9 @@ function failedSentence(content: ReportContent, broken: Broken): string {
   if (broken.kind === 'limit') return `${RULE_NAMES[broken.rule]}: ${ARITHMETIC[broken.rule](content, broken)}.`;
   if (broken.kind === 'share') return `${RULE_NAMES.consistency}: ${shareText(content, broken)}.`;
   const dueAt = localTime(broken.dueAt, content.snapshot.rules.dayZone);
-  return `${RULE_NAMES[broken.rule]}: at ${dueAt} ${MISSED[broken.rule]}.`;
+  const { inactivityBy } = content.snapshot.rules.activity;
+  const missed = broken.rule === 'inactivity' ? INACTIVE[inactivityBy] : MISSED[broken.rule];
+  return `${RULE_NAMES[broken.rule]}: at ${dueAt} ${missed}.`;
 }
 
 function shareText({ snapshot }: ReportContent, { per, usedUsd, totalUsd, limitUsd }: TooLargeShare): string {

@@ -116,6 +116,8 @@ export const eventData = {
     bookSequence: z.int(),
     venueProof: z.string(),
     closedFor: closingReason.optional(),
+    /** Around news, where the rules count in part what is won then. */
+    inNews: z.literal(true).optional(),
     levels: z.array(level),
     /** The cash that the fill itself moved, without its fee: negative for a buy. */
     fillCashUsd: usdText,

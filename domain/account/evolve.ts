@@ -1,3 +1,5 @@
+import type { InstrumentId } from '../kernel/ids';
+import { DAY_MS } from '../kernel/instant';
 import { invariant } from '../kernel/invariant';
 import { addUsd, largerUsd, qty, subUsd } from '../kernel/money';
 import { type Account, balanceOf, orderOf, positionIn, withOrder, withPosition } from './account';
@@ -77,13 +79,19 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
       peaks: { ...peaks, dayPeakUsd },
       day: freshDay(balanceUsd),
       days: {
-        counted: days.counted + (isCounted ? 1 : 0),
+        counted: days.counted + (isCounted ? daysUntil(rules, account.day, day) : 0),
         bestUsd: largerUsd(days.bestUsd, counted),
         winningUsd: counted > 0n ? addUsd(days.winningUsd, counted) : days.winningUsd,
       },
       warned,
     },
   };
+}
+
+/** One, for the day that is finished; where every day of the calendar counts, those that nobody opened as well. */
+function daysUntil({ activity }: AccountRules, from: string, until: string): number {
+  if (activity.dayCountsIf !== 'calendar') return 1;
+  return (Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
 }
 
 function afterHighWaterRaised(account: Account, { highWaterUsd, dayPeakUsd, peakedAt }: HighWaterRaised): Account {
@@ -164,11 +172,21 @@ function withoutSettled(rules: AccountRules, account: Account, { settlement }: P
     ...account,
     positions: withPosition(account.positions, instrument, undefined),
     tradesClosed: account.tradesClosed + 1,
-    standing: afterTrade(account.standing, rules.activity, {
-      position,
-      resultUsd: subUsd(addUsd(position.realizedUsd, realizedUsd), position.feesUsd),
-      closedAt: settledAt,
-      closedBefore: account.tradesClosed,
-    }),
+    standing: withoutNews(
+      instrument,
+      afterTrade(account.standing, rules, {
+        position,
+        resultUsd: subUsd(addUsd(position.realizedUsd, realizedUsd), position.feesUsd),
+        closedAt: settledAt,
+        closedBefore: account.tradesClosed,
+        inNews: account.standing.trades.inNews.includes(instrument),
+      }),
+    ),
   };
 }
+
+const withoutNews = (instrument: InstrumentId, standing: Standing): Standing => {
+  const { trades } = standing;
+  if (!trades.inNews.includes(instrument)) return standing;
+  return { ...standing, trades: { ...trades, inNews: trades.inNews.filter((each) => each !== instrument) } };
+};

@@ -68,7 +68,7 @@ test.each<[string, object, string]>([
   ['no leverage', { exposure: { ...exposure, leverageMax: 0 } }, 'exposure.leverageMax'],
   [
     'half a leverage of one',
-    { exposure: { ...exposure, leverageOf: [{ instrument: 'SOL-USD', leverageMax: 2.5 }] } },
+    { exposure: { ...exposure, leverageOf: [{ instrument: 'SOL-USD', leverageMax: 0.5 }] } },
     'exposure.leverageOf.0.leverageMax',
   ],
   ['too much of it', { exposure: { ...exposure, leverageMax: 101 } }, 'exposure.leverageMax'],

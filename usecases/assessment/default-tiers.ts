@@ -25,6 +25,9 @@ function share(text: string) {
   return part;
 }
 
+/** So many times, as a share. */
+const times = share;
+
 /** A share of the starting balance, as a fixed amount. */
 const of = (startingUsd: Usd, text: string): Usd => portion(startingUsd, share(text), 'floor');
 
@@ -52,6 +55,8 @@ const riskPerTrade = (limitUsd: Usd, other: Partial<RiskPerTrade> = {}): RiskPer
   stopWithinMs: null,
   stopSeverity: 'close',
   stopCorrection: null,
+  plan: 'unjudged',
+  stopMissesToFail: null,
   ...other,
 });
 
@@ -74,7 +79,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
   riskPerTrade: riskPerTrade(of(startingUsd, '0.03')),
   openLoss: null,
   exposure: {
-    leverageMax: 5,
+    leverageMax: times('5'),
     positionsMax: null,
     positionUsdMax: null,
     eventUsdMax: null,
@@ -85,6 +90,10 @@ const plain = (startingUsd: Usd): RuleSet => ({
     outcomePriceMax: share('0.99'),
     liquidityUsdMin: null,
     leverageOf: [],
+    marketUsdMax: null,
+    tradesPerDayMax: null,
+    sizeSteps: [],
+    capsFollow: 'start',
   },
   activity: {
     tradesMin: 5,
@@ -96,6 +105,8 @@ const plain = (startingUsd: Usd): RuleSet => ({
     timeLimitDays: null,
     daySizeShareMin: share('0'),
     shortWins: 'count',
+    inactivityBy: 'fill',
+    daySizeOf: 'all',
   },
   consistency: null,
   conduct: {
@@ -104,6 +115,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
     hedgeSignalAfterMs: MINUTE_MS,
     reverseSignalWithinMs: MINUTE_MS,
     copySignal: { withinMs: 500, times: 5 },
+    flatAt: null,
   },
   execution: { restingFills: 'queue' },
   touch: 'breach',
@@ -140,7 +152,10 @@ function advanced(startingUsd: Usd, target: string): RuleSet {
     riskPerTrade: riskPerTrade(of(startingUsd, '0.03'), { stopWithinMs: 5 * MINUTE_MS }),
     exposure: { ...base.exposure, eventUsdMax: of(startingUsd, '0.05'), categoryUsdMax: of(startingUsd, '0.1') },
     activity: { ...base.activity, daysMin: 4, inactivityDays: 30 },
-    conduct: { ...base.conduct, news: { beforeMs: 2 * MINUTE_MS, afterMs: 2 * MINUTE_MS } },
+    conduct: {
+      ...base.conduct,
+      news: { beforeMs: 2 * MINUTE_MS, afterMs: 2 * MINUTE_MS, bars: 'new_risk', winShare: null },
+    },
     dayZone: 'Europe/Prague',
   };
 }
@@ -158,7 +173,7 @@ function master(startingUsd: Usd, target: string): RuleSet {
       lockUsd: startingUsd,
     },
     dailyLoss: dailyLoss({ kind: 'share', share: share('0.04') }, { anchor: 'equity' }),
-    exposure: { ...base.exposure, leverageMax: 3, positionsMax: 10 },
+    exposure: { ...base.exposure, leverageMax: times('3'), positionsMax: 10 },
     activity: {
       ...base.activity,
       dayCountsIf: 'gain',
@@ -189,7 +204,7 @@ function instantly(startingUsd: Usd): RuleSet {
       payoutEffect: 'lowers_mark',
     },
     dailyLoss: dailyLoss({ kind: 'share', share: share('0.03') }, { severity: 'close' }),
-    exposure: { ...base.exposure, leverageOf: [{ instrument: idOf('SOL-USD'), leverageMax: 2 }] },
+    exposure: { ...base.exposure, leverageOf: [{ instrument: idOf('SOL-USD'), leverageMax: times('2') }] },
     activity: { ...base.activity, tradesMin: 0, inactivityDays: 21 },
   };
 }

@@ -114,20 +114,21 @@ function dailyLoss(rules: Rules): readonly Explained[] {
 
 function riskPerTrade(rules: Rules): readonly Explained[] {
   if (!rules.riskPerTrade) return [];
-  const { limitUsd, severity, stopWithinMs, stopSeverity, stopCorrection, ...left } = rules.riskPerTrade;
+  const { limitUsd, severity, plan, stopWithinMs, stopSeverity, stopMissesToFail, stopCorrection, ...left } =
+    rules.riskPerTrade;
   left satisfies NothingLeft;
   const limit: Explained = {
     name: RULE_NAMES.risk_per_trade,
     value: roundDollarsText(limitUsd),
     share: shareOf(limitUsd, rules),
-    means: severity === 'fail' ? FAILING_RISK : blockingRisk(stopWithinMs !== null),
+    means: severity === 'fail' ? failingRisk(plan) : blockingRisk(stopWithinMs !== null),
     isMain: true,
   };
   if (stopWithinMs === null) return [limit];
   const end =
     stopSeverity === 'fail'
       ? 'the assessment fails'
-      : 'the position is closed for you at the market, its fee and its loss included';
+      : `the position is closed for you at the market, its fee and its loss included${missesText(stopMissesToFail)}`;
   const value = stopWithinMs === 0 ? 'At once' : `Within ${durationText(stopWithinMs)}`;
   const spared = stopCorrection === null ? '' : ` ${sparedText(stopCorrection)}`;
   const means = `A crypto position needs stop orders for all of it within this time of its opening, or ${end}.${spared}`;
@@ -144,7 +145,22 @@ function sparedText({ count, withinMs, ...left }: StopCorrection): string {
 
 const COSTS = 'A prediction position may not cost more, fees included: such an order is refused.';
 
-const FAILING_RISK = `No single position may lose this much, fees included: open or closed, it fails the assessment. ${COSTS}`;
+/** A plan that is judged fails as a loss does. */
+const failingRisk = (plan: 'unjudged' | 'fail'): string =>
+  'No single position may lose this much, fees included: open or closed, it fails the assessment. ' +
+  (plan === 'fail'
+    ? 'So do stops at which a crypto position would lose this much, before it has lost anything. '
+    : '') +
+  COSTS;
+
+const missesText = (misses: number | null): string =>
+  misses === null ? '' : `; the ${ordinalText(misses)} such position fails the assessment`;
+
+function ordinalText(count: number): string {
+  const [tens, ones] = [count % 100, count % 10];
+  if (tens >= 11 && tens <= 13) return `${count}th`;
+  return `${count}${({ 1: 'st', 2: 'nd', 3: 'rd' } as Record<number, string>)[ones] ?? 'th'}`;
+}
 
 /** Only stops make a loss a planned one: what an order without them may lose is nobody's plan, and is not measured. */
 const blockingRisk = (hasStops: boolean): string =>

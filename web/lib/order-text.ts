@@ -21,6 +21,8 @@ export const CLOSED_FOR: Readonly<Record<ClosingReason, string>> = {
   daily_loss: 'the day’s loss or gain had reached its limit',
   target: 'equity had reached the target',
   weekend: 'nothing may be held over a weekend',
+  daily_flat: 'nothing may be held at this time of day',
+  news: 'nothing may be held over news',
   assessment_ended: 'the assessment had ended',
 };
 

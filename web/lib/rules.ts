@@ -4,6 +4,7 @@ export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   daily_loss: 'Daily loss',
   max_drawdown: 'Maximum drawdown',
   risk_per_trade: 'Risk per trade',
+  planned_risk: 'Risk planned at the stops',
   open_loss: 'Open loss',
   stop_missing: 'Stop-loss missing',
   inactivity: 'Inactivity',

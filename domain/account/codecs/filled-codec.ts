@@ -21,10 +21,11 @@ import type { Position } from '../positions/position';
 import { POSITION } from './account-codec';
 
 /** `fillCashUsd` is what the fill itself moved, `cashUsd` what the account has after it. */
-type Filled = Omit<Fill, 'cashUsd' | 'closedFor'> &
+type Filled = Omit<Fill, 'cashUsd' | 'closedFor' | 'inNews'> &
   Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position'> & {
     readonly fillCashUsd: Usd;
     readonly closedFor: Fill['closedFor'];
+    readonly inNews: Fill['inNews'];
     readonly position: Position | null;
   };
 
@@ -46,6 +47,7 @@ export const FILLED: Codec<Filled> = record<Filled>({
   venueProof: text(),
   venueAt: INSTANT,
   closedFor: optional(text()),
+  inNews: optional(FLAG as Codec<true>),
   cashUsd: USD,
   balanceUsd: USD,
   tradesClosed: COUNT,
@@ -56,9 +58,9 @@ export const FILLED: Codec<Filled> = record<Filled>({
 });
 
 /** The event that this data of a fill tells. */
-export function orderFilledIn({ fillCashUsd, closedFor, ...data }: Filled): OrderFilled {
+export function orderFilledIn({ fillCashUsd, closedFor, inNews, ...data }: Filled): OrderFilled {
   const { cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook, ...traded } = data;
-  const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }) };
+  const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }), ...(inNews && { inNews }) };
   return {
     kind: 'order_filled',
     fill,

@@ -139,10 +139,20 @@ export type Fill = {
   readonly venueAt: Instant;
   /** Why the desk closed a position by it; absent of every other fill. */
   readonly closedFor?: ClosingReason;
+  /** Around news, where the rules count in part what is won then; absent of every other fill. */
+  readonly inNews?: true;
 };
 
 /** What makes the desk itself close a position: a rule that closes without failing, or the end of the assessment. */
-export type ClosingReason = 'stop_missing' | 'open_loss' | 'daily_loss' | 'target' | 'weekend' | 'assessment_ended';
+export type ClosingReason =
+  | 'stop_missing'
+  | 'open_loss'
+  | 'daily_loss'
+  | 'target'
+  | 'weekend'
+  | 'daily_flat'
+  | 'news'
+  | 'assessment_ended';
 
 /** What of an order is not done yet. */
 export const remaining = ({ qty: asked, filledQty }: Pick<Order, 'qty' | 'filledQty'>): Qty => qty(asked - filledQty);

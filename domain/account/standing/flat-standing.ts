@@ -20,6 +20,9 @@ export type FlatStanding = Pick<Standing, 'startedAt' | 'activeAt' | 'warned' | 
   readonly excludedWinsUsd: Standing['trades']['excludedUsd'];
   readonly tradeSizesUsd: Standing['trades']['sizesUsd'];
   readonly reducedFromUsd: Standing['trades']['reducedFromUsd'];
+  readonly inNews: Standing['trades']['inNews'];
+  readonly activityAt: Standing['trades']['activityAt'];
+  readonly missedStops: Standing['trades']['missedStops'];
 };
 
 export const flatStanding = ({ peaks, day, days, trades, ...others }: Standing): FlatStanding => ({
@@ -42,6 +45,9 @@ export const flatStanding = ({ peaks, day, days, trades, ...others }: Standing):
   excludedWinsUsd: trades.excludedUsd,
   tradeSizesUsd: trades.sizesUsd,
   reducedFromUsd: trades.reducedFromUsd,
+  inNews: trades.inNews,
+  activityAt: trades.activityAt,
+  missedStops: trades.missedStops,
 });
 
 export const standingOf = (flat: FlatStanding): Standing => ({
@@ -64,6 +70,9 @@ export const standingOf = (flat: FlatStanding): Standing => ({
     excludedUsd: flat.excludedWinsUsd,
     sizesUsd: flat.tradeSizesUsd,
     reducedFromUsd: flat.reducedFromUsd,
+    inNews: flat.inNews,
+    activityAt: flat.activityAt,
+    missedStops: flat.missedStops,
   },
   warned: flat.warned,
   stopCorrections: flat.stopCorrections,

@@ -14,6 +14,7 @@ import { warnOf } from '../judging/warnings';
 import { cancelOrders } from '../matching/cancel-orders';
 import { matchRestingOrders } from '../matching/match-resting-orders';
 import { addsRisk } from '../pre-trade/risk-adding';
+import { newsAt } from '../pre-trade/risk-windows';
 import { type ClosedBy, closePositions } from './close-positions';
 
 export type AdvancedAccount = {
@@ -35,7 +36,7 @@ export function advanceAccount(context: DecisionContext): AdvancedAccount {
   if (context.status !== 'active') {
     return { judgement: judgeNow(context), before: [], after: [], status: context.status };
   }
-  const worked = inTurn(context, beginDay, matchRestingOrders, giveStopsTime);
+  const worked = inTurn(context, beginDay, matchRestingOrders, closeForNews, giveStopsTime);
   const { events, left, judgement } = enforceRules(after(context, worked));
   const before = events.length === 0 ? worked : [...worked, ...events];
   return { judgement, before, after: concludeFrom(left, judgement), status: statusAfter(judgement) };
@@ -49,6 +50,14 @@ function giveStopsTime({ rules, account, books, at }: DecisionContext): readonly
   const corrected = correctStops(rules, account, at);
   const isJudged = corrected.length > 0 && equityOf(account, marksAt(books, at)) !== undefined;
   return isJudged ? corrected : [];
+}
+
+/** What the tier does not hold over news is closed before anything is judged. */
+function closeForNews(context: DecisionContext): readonly AccountEvent[] {
+  const { rules, account, blackouts, at } = context;
+  if (rules.conduct.news?.bars !== 'positions') return [];
+  const held = instrumentsOf(account).filter((id) => newsAt(rules.conduct, blackouts, id, at) !== undefined);
+  return closeThese(context, held, 'news');
 }
 
 type Enforced = {

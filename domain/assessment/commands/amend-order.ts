@@ -15,7 +15,7 @@ import { beginDay } from '../judging/begin-day';
 import { fillAsTaker } from '../matching/fill-as-taker';
 import { queueAt } from '../matching/new-order';
 import { triggerReached } from '../matching/placing';
-import { riskBar } from '../pre-trade/conduct';
+import { closingBar, riskBar } from '../pre-trade/conduct';
 import { limitOf } from '../pre-trade/exposure';
 import { invalidChange } from '../pre-trade/order-validity';
 import { invalidExits, tradable, verdictDue } from '../pre-trade/tradability';
@@ -58,7 +58,7 @@ function amendChecked(context: DecisionContext, order: Order, market: Market): D
   const early =
     verdictDue(context, marks) ??
     invalidExits(order, market.book) ??
-    (reduces ? undefined : riskBar(context, order.instrument));
+    (reduces ? closingBar(context, order) : riskBar(context, order.instrument));
   if (early) return early;
   const events = workAnew(context, order, market);
   return (reduces ? undefined : overCaps({ context, marks, events }, order, market)) ?? accept(events);

@@ -15,6 +15,7 @@ import { beginDay } from '../judging/begin-day';
 import { takerLevels } from '../matching/fill-as-taker';
 import { fillOrder } from '../matching/fill-order';
 import { newOrder, type PlacedBy } from '../matching/new-order';
+import { closingBar } from '../pre-trade/conduct';
 import { tradable, verdictDue } from '../pre-trade/tradability';
 import type { Decided, OrderRefusal } from './decide-order';
 
@@ -39,7 +40,9 @@ export function closePosition(
   if (!ticket) return refuse('would_not_reduce', 'instrument', 'there is no position to close');
   const market = tradable(context, tradedInstrument(context, instrument));
   if (!market.ok) return market;
-  const due = isTrader ? verdictDue(today, marksAt(context.books, context.at)) : undefined;
+  const due = isTrader
+    ? (verdictDue(today, marksAt(context.books, context.at)) ?? closingBar(today, ticket))
+    : undefined;
   if (due) return due;
   if (!marketableLevels(market.value.book, ticket.side, ticket.qty)) {
     const rule = 'the book does not hold it within 5 % of its best price: close it in parts';
@@ -66,6 +69,7 @@ export const closePositions = (
 function closeWhatIsThere(context: DecisionContext, instrument: InstrumentId, by: ClosedBy): readonly AccountEvent[] {
   const { account, nextOrderId } = context;
   if (!positionIn(account, instrument)) return [];
+  if (by === 'trader' && closingBar(context, { instrument, terms: { type: 'market' } })) return [];
   const market = tradable(context, tradedInstrument(context, instrument));
   const ticket = market.ok ? closingTicket(account, instrument, nextOrderId()) : undefined;
   if (!market.ok || !ticket) return [];

@@ -12,7 +12,7 @@ import { heldAgainst } from '../context/fillable';
 import { marksAt } from '../context/marks';
 import { beginDay } from '../judging/begin-day';
 import { placeNow } from '../matching/placing';
-import { type ConductRefusal, riskBar } from '../pre-trade/conduct';
+import { type ConductRefusal, closingBar, riskBar } from '../pre-trade/conduct';
 import { type ExposureRefusal, overexposed } from '../pre-trade/exposure-caps';
 import { invalidOrder, type ValidityRefusal } from '../pre-trade/order-validity';
 import { outsideBand } from '../pre-trade/outcome-caps';
@@ -56,7 +56,7 @@ function placeChecked(context: DecisionContext, ticket: OrderTicket, market: Mar
   const early =
     verdictDue(context, marks) ??
     invalidExits(ticket, market.book) ??
-    (reduces ? undefined : riskBar(context, ticket.instrument));
+    (reduces ? closingBar(context, ticket) : riskBar(context, ticket.instrument));
   if (early) return early;
   const placed = placeNow(context, ticket, market);
   if (!placed.ok || reduces) return placed;

@@ -4,7 +4,9 @@ import { type Instant, isoText, plusMs } from '../../kernel/instant';
 import { formatPpm, formatPrice, formatQty, formatUsd, ppm, subUsd, type Usd, usd } from '../../kernel/money';
 import type { Quote } from '../../market/book';
 import { marksOf } from '../context/marks';
+import { lastActivity } from '../judging/deadlines';
 import type { Broken, Deadline, Gate, Judgement, TooLargeShare } from '../judging/judgement';
+import { lossAtStops } from '../judging/planned-loss';
 import { correctionOf, stopDueAt } from '../judging/stops';
 import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
 import type { RuleRoom, RuleSet, Width } from '../rules/rule-set';
@@ -82,6 +84,8 @@ function brokenLines(given: Given, judgement: Judgement, broken: Broken): readon
       ];
     case 'risk_per_trade':
       return [...worstLines(account, marks, broken), money('limit', broken.limitUsd), money('room', broken.roomUsd)];
+    case 'planned_risk':
+      return [...plannedLines(account, broken), money('limit', broken.limitUsd), money('room', broken.roomUsd)];
     case 'open_loss':
       return [
         ...equityLines(account, marks, judgement.equityUsd),
@@ -106,13 +110,17 @@ const profitLines = ({ rules, account, quotes }: Given, judgement: Judgement): r
     ? equityLines(account, marksOf(quotes), judgement.equityUsd)
     : balanceLines(account, judgement.balanceUsd)),
   money('starting balance', rules.startingUsd),
-  ...excludedLines(account),
+  ...excludedLines(rules, account),
   ...judgement.gates.flatMap(gateLines),
 ];
 
 /** What was won, and does not count. */
-const excludedLines = ({ standing }: Account): readonly BreakdownLine[] =>
-  standing.trades.excludedUsd > 0n ? [money('won in trades that were too short', standing.trades.excludedUsd)] : [];
+function excludedLines({ conduct }: RuleSet, { standing }: Account): readonly BreakdownLine[] {
+  const { excludedUsd } = standing.trades;
+  if (excludedUsd <= 0n) return [];
+  const isShort = (conduct.news?.winShare ?? null) === null;
+  return [money(isShort ? 'won in trades that were too short' : 'won, and does not count', excludedUsd)];
+}
 
 /** Anchor less width is the floor, value less floor the room. */
 const floorLines = (room: RuleRoom, width: Width | undefined, lockUsd: Usd | null = null): readonly BreakdownLine[] => [
@@ -151,9 +159,19 @@ function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): read
   ];
 }
 
+/** What the position with the widest stops cost, with its fees, and what it would lose at them. */
+const plannedLines = (account: Account, { usedUsd }: RuleRoom): readonly BreakdownLine[] => [
+  ...account.positions.flatMap((position) =>
+    lossAtStops(account, position) === usedUsd
+      ? [money(`${position.instrument}: cost`, position.costUsd), money('fees', position.feesUsd)]
+      : [],
+  ),
+  money('loss at its stops', usedUsd),
+];
+
 function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): readonly BreakdownLine[] {
   const { activity, riskPerTrade } = rules;
-  const { activeAt, startedAt, holds } = account.standing;
+  const { startedAt, holds } = account.standing;
   const due = time('due at', dueAt);
   switch (rule) {
     case 'stop_missing': {
@@ -164,18 +182,21 @@ function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): re
       return [
         ...late.map(({ instrument, openedAt }) => time(`${instrument}: opened at`, openedAt)),
         { label: 'milliseconds until a stop', value: `${withinMs}` },
+        ...missedLines(rules, account),
         ...corrected.map(({ instrument }) => time(`${instrument}: found without it at`, plusMs(dueAt, -moreMs))),
         ...(corrected.length > 0 ? [{ label: 'milliseconds of its correction', value: `${moreMs}` }] : []),
         due,
       ];
     }
-    case 'inactivity':
+    case 'inactivity': {
+      const lastAt = lastActivity(rules, account);
       return [
-        time('last fill at', activeAt),
-        ...(holds.endedAt !== null && holds.endedAt > activeAt ? [time('held until', holds.endedAt)] : []),
+        time(ACTIVITY[activity.inactivityBy], lastAt),
+        ...(holds.endedAt !== null && holds.endedAt > lastAt ? [time('held until', holds.endedAt)] : []),
         { label: 'days allowed', value: `${activity.inactivityDays}` },
         due,
       ];
+    }
     case 'time_limit':
       return [
         time('began at', startedAt),
@@ -185,6 +206,21 @@ function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): re
       ];
   }
 }
+
+/** Where a number of missing stops fails: how many there were before, and the one that does. */
+const missedLines = ({ riskPerTrade }: RuleSet, { standing }: Account): readonly BreakdownLine[] =>
+  (riskPerTrade?.stopMissesToFail ?? null) === null
+    ? []
+    : [
+        { label: 'stops missing before', value: `${standing.trades.missedStops.length}` },
+        { label: 'missing stops that fail', value: `${riskPerTrade?.stopMissesToFail}` },
+      ];
+
+const ACTIVITY: Readonly<Record<RuleSet['activity']['inactivityBy'], string>> = {
+  fill: 'last fill at',
+  opened: 'last opening at',
+  closed: 'last closing at',
+};
 
 /** What was there, and what was asked for. */
 function gateLines({ gate, have, need }: Gate): readonly BreakdownLine[] {

@@ -3,13 +3,15 @@ import { dayResult } from '../../account/day-result';
 import type { ClosingReason } from '../../account/orders/order';
 import type { Position } from '../../account/positions/position';
 import type { Instant } from '../../kernel/instant';
-import { firstBroken, isBroken, roomsOf } from '../rules/limits';
+import { isDailyFlat } from '../rules/daily-flat';
+import { firstBroken, isBroken } from '../rules/limits';
 import type { RuleSet } from '../rules/rule-set';
 import { isWeekend } from '../rules/weekend';
 import { countedProfit, tooLargeShare } from './consistency';
 import { deadlinesOf, firstMissed } from './deadlines';
 import { gatesOf } from './gates';
 import type { Broken, Judgement, Unjudged, Verdict } from './judgement';
+import { roomsWithPlan } from './planned-room';
 import { stopDueAt, unprotected } from './stops';
 
 type Seen = Omit<Judgement, 'verdict'>;
@@ -27,7 +29,7 @@ export function judge(rules: RuleSet, account: Account, marks: Marks, at: Instan
   const seen: Seen = {
     equityUsd,
     balanceUsd: balanceOf(account),
-    rooms: roomsOf(rules, account, equityUsd, marks),
+    rooms: roomsWithPlan(rules, account, equityUsd, marks),
     deadlines: deadlinesOf(rules, account),
     gates: gatesOf(rules, account, equityUsd),
   };
@@ -35,7 +37,7 @@ export function judge(rules: RuleSet, account: Account, marks: Marks, at: Instan
 }
 
 function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): Verdict {
-  const broken = brokenBy(rules, at, seen);
+  const broken = brokenBy(rules, account, at, seen);
   if (broken) return { kind: 'failed', broken };
   const { rooms, gates } = seen;
   const isSound = !rooms.some((room) => isBroken(rules, room));
@@ -51,8 +53,8 @@ function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
 }
 
 /** What came first: a deadline that lies before this moment, then the limits that this moment's prices break. */
-function brokenBy(rules: RuleSet, at: Instant, { rooms, deadlines }: Seen): Broken | undefined {
-  const [missed, room] = [firstMissed(rules, deadlines, at), firstBroken(rules, rooms)];
+function brokenBy(rules: RuleSet, account: Account, at: Instant, { rooms, deadlines }: Seen): Broken | undefined {
+  const [missed, room] = [firstMissed(rules, account, deadlines, at), firstBroken(rules, rooms)];
   if (missed && (!room || missed.dueAt < at)) return { kind: 'deadline', ...missed };
   return room && { kind: 'limit', ...room };
 }
@@ -84,6 +86,7 @@ function closingOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
     instruments: positions.map(({ instrument }) => instrument),
   });
   if (conduct.weekend === 'flat' && isWeekend(at, rules)) return closing('weekend');
+  if (isDailyFlat(at, rules)) return closing('daily_flat');
   if (closesAtTarget(rules, account, seen)) return closing('target');
   // One that fails the assessment has done so by now.
   if (seen.rooms.some((room) => room.rule === 'open_loss' && isBroken(rules, room))) return closing('open_loss');

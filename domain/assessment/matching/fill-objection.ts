@@ -5,6 +5,7 @@ import { fillable, heldAgainst } from '../context/fillable';
 import { marksAt } from '../context/marks';
 import { type ConductRefusal, riskBar } from '../pre-trade/conduct';
 import { overMargin } from '../pre-trade/exposure-caps';
+import { overTradesPerDay } from '../pre-trade/trades-per-day';
 
 /**
  * A fill that adds risk is held to the pause, the calendar and the margin of its own moment: equity may have fallen
@@ -21,6 +22,8 @@ export function fillObjection(
   const barred = riskBar(before, instrument.id);
   if (barred) return BARRED[barred.refusal];
   const held = { ...after, account: { ...after.account, orders: [] } };
+  // The next day has its own.
+  if (overTradesPerDay(held)) return 'wait';
   const over = overMargin(held, instrument, marksAt(after.books, after.at));
   if (!over) return undefined;
   return over.refusal === 'price_unavailable' ? 'wait' : 'insufficient_margin';
@@ -32,5 +35,6 @@ const BARRED: Readonly<Record<ConductRefusal, CancelReason | 'wait'>> = {
   account_refunded: 'account_held',
   trading_paused: 'trading_paused',
   weekend_closed: 'wait',
+  daily_flat: 'wait',
   news_blackout: 'wait',
 };

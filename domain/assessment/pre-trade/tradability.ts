@@ -10,8 +10,9 @@ import { after } from '../context/after';
 import { type DecisionContext, STALE_AFTER_MS } from '../context/decision-context';
 import { bestExitPrice } from '../context/trigger-price';
 import { deadlinesOf, firstMissed } from '../judging/deadlines';
+import { roomsWithPlan } from '../judging/planned-room';
 import { correctStops } from '../judging/stop-corrections';
-import { firstBroken, isBroken, roomsOf } from '../rules/limits';
+import { firstBroken, isBroken } from '../rules/limits';
 
 export type TradabilityRefusal =
   | 'market_closed'
@@ -44,11 +45,11 @@ export function verdictDue(context: DecisionContext, marks: Marks): Refused<'lim
   const { rules, account, at } = context;
   // What a correction will spare is no verdict to wait for.
   const spared = after(context, correctStops(rules, account, at)).account;
-  const missed = firstMissed(rules, deadlinesOf(rules, spared), at);
+  const missed = firstMissed(rules, spared, deadlinesOf(rules, spared), at);
   if (missed) return refuse('limit_broken', 'accountId', `${missed.rule}: the verdict on it comes first`);
   const equityUsd = equityOf(account, marks);
   if (equityUsd === undefined) return undefined;
-  const rooms = roomsOf(rules, account, equityUsd, marks);
+  const rooms = roomsWithPlan(rules, account, equityUsd, marks);
   const pause = rooms.find((room) => room.rule === 'daily_loss' && isBroken(rules, room));
   const broken = firstBroken(rules, rooms) ?? (account.standing.day.isPaused ? undefined : pause);
   return broken && refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);

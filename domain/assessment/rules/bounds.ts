@@ -1,4 +1,4 @@
-import { MILLION, type Ppm, parseUsd, type Usd } from '../../kernel/money';
+import { MILLION, type Ppm, parseUsd, type Qty, type Usd } from '../../kernel/money';
 import type { Bound } from './field';
 import { isTimeZone } from './trading-day';
 
@@ -36,11 +36,11 @@ export const WIDE: Bound<AnyWidth> = {
 
 export const LEVERAGE_MAX = 100;
 
-const isLeverage = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= LEVERAGE_MAX;
+const isLeverage = (times: Ppm): boolean => times >= MILLION && times <= BigInt(LEVERAGE_MAX) * MILLION;
 
-export const LEVERAGE: Bound<number> = { rule: `must be a whole number from 1 to ${LEVERAGE_MAX}`, holds: isLeverage };
+export const LEVERAGE: Bound<Ppm> = { rule: `must be from 1 to ${LEVERAGE_MAX}`, holds: isLeverage };
 
-type AnyLeverages = readonly { readonly instrument: string; readonly leverageMax: number }[];
+type AnyLeverages = readonly { readonly instrument: string; readonly leverageMax: Ppm }[];
 
 /** One order alone: the hash of rules must not tell two lists apart that say the same. */
 export const LEVERAGES: readonly Bound<AnyLeverages>[] = [
@@ -50,8 +50,36 @@ export const LEVERAGES: readonly Bound<AnyLeverages>[] = [
     holds: (all) => all.every(({ instrument }, at) => at === 0 || instrument > (all[at - 1]?.instrument ?? '')),
   },
   {
-    rule: `must have whole numbers from 1 to ${LEVERAGE_MAX}`,
+    rule: `must have numbers from 1 to ${LEVERAGE_MAX}`,
     holds: (all) => all.every(({ leverageMax }) => isLeverage(leverageMax)),
+  },
+];
+
+type AnySize = { readonly kind: 'units'; readonly units: Qty } | { readonly kind: 'usd'; readonly usd: Usd };
+
+export const LARGE: Bound<AnySize> = {
+  rule: 'must be above 0',
+  holds: (size) => (size.kind === 'units' ? size.units > 0n : size.usd > 0n),
+};
+
+type AnySteps = readonly { readonly instrument: string | null; readonly fromBalanceUsd: Usd }[];
+
+/** By instrument, that of all others first; of each the lowest balance first. */
+export const STEPS: readonly Bound<AnySteps>[] = [
+  { rule: 'must name an instrument, or none', holds: (all) => all.every(({ instrument }) => instrument !== '') },
+  {
+    rule: 'must have balances from 0 on',
+    holds: (all) => all.every(({ fromBalanceUsd }) => fromBalanceUsd >= 0n),
+  },
+  {
+    rule: 'must be in the order of the alphabet, those without a name first, and of their balances',
+    holds: (all) =>
+      all.every((step, at) => {
+        const before = all[at - 1];
+        if (!before) return true;
+        const [name, last] = [step.instrument ?? '', before.instrument ?? ''];
+        return name === last ? step.fromBalanceUsd > before.fromBalanceUsd : name > last;
+      }),
   },
 ];
 

@@ -115,6 +115,7 @@ function fails({ dailyLoss, openLoss }: RuleSet, rule: LimitName): boolean {
       return openLoss?.severity === 'fail';
     case 'max_drawdown':
     case 'risk_per_trade':
+    case 'planned_risk':
       return true;
   }
 }

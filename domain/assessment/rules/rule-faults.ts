@@ -60,6 +60,19 @@ const RELATIONS: readonly Relation[] = [
     holds: ({ riskPerTrade }) => riskPerTrade?.stopWithinMs !== null || riskPerTrade.stopCorrection === null,
   },
   {
+    field: 'riskPerTrade.plan',
+    rule: 'must be unjudged where an order is refused for it',
+    holds: ({ riskPerTrade }) => riskPerTrade?.plan !== 'fail' || riskPerTrade.severity === 'fail',
+  },
+  {
+    field: 'riskPerTrade.stopMissesToFail',
+    rule: 'must be null where no stop is asked for, or each that is missing fails',
+    holds: ({ riskPerTrade }) =>
+      riskPerTrade === null ||
+      riskPerTrade.stopMissesToFail === null ||
+      (riskPerTrade.stopWithinMs !== null && riskPerTrade.stopSeverity === 'close'),
+  },
+  {
     field: 'exposure.outcomePriceMax',
     rule: 'must be above outcomePriceMin and at most 1',
     holds: ({ exposure }) => isShare(exposure.outcomePriceMax) && exposure.outcomePriceMax > exposure.outcomePriceMin,
@@ -83,6 +96,16 @@ const RELATIONS: readonly Relation[] = [
     field: 'activity.timeLimitDays',
     rule: 'must not be below daysMin',
     holds: ({ activity }) => activity.timeLimitDays === null || activity.timeLimitDays >= activity.daysMin,
+  },
+  {
+    field: 'conduct.flatAt.time',
+    rule: 'must differ from dayResetAt',
+    holds: ({ conduct, dayResetAt }) => conduct.flatAt?.time !== dayResetAt,
+  },
+  {
+    field: 'conduct.news.beforeMs',
+    rule: 'must be at least 60000 where positions are closed before news',
+    holds: ({ conduct: { news } }) => news?.bars !== 'positions' || news.beforeMs >= 60_000,
   },
   {
     field: 'consistency',

@@ -4,6 +4,7 @@ import type { Usd } from '../../kernel/money';
 import {
   ABOVE_ZERO,
   fromOneTo,
+  LARGE,
   LEVERAGE,
   LEVERAGE_MAX,
   LEVERAGES,
@@ -11,11 +12,13 @@ import {
   PART,
   SHARE_OF_ALL,
   STARTING_BALANCE,
+  STEPS,
   TIME_OF_DAY,
   WIDE,
   ZONE,
 } from './bounds';
 import {
+  added,
   bounded,
   choice,
   FLAG,
@@ -24,9 +27,11 @@ import {
   list,
   nullable,
   oneOf,
+  QTY,
   SHARE,
   shaped,
   text,
+  times,
   USD,
   type ValueOf,
   whole,
@@ -44,6 +49,11 @@ const COPY_WITHIN_MS_MAX = 60_000;
 
 const POSITIVE_USD = bounded(USD, ABOVE_ZERO);
 const POSITIVE_MS = bounded(DURATION_MS, ABOVE_ZERO);
+/** A local time of day. */
+const CLOCK = bounded(shaped(TIME_OF_DAY, 'must be a time such as 00:30'), {
+  rule: 'must be a time of day such as 00:30',
+  holds: (at) => TIME_OF_DAY.test(at),
+});
 const POSITIVE_DAYS = bounded(DAYS, ABOVE_ZERO);
 
 /** A fixed amount, or a share of what the rule measures it on. */
@@ -109,6 +119,10 @@ const RISK_PER_TRADE = group({
   stopSeverity: choice('fail', 'close'),
   /** So many times in an account's life a stop that is found missing may still come within this time; null: never. */
   stopCorrection: nullable(group({ count: bounded(whole(1, 100), ABOVE_ZERO), withinMs: POSITIVE_MS })),
+  /** `fail`: stops that would lose more than the limit break the rule, in place of refusing the order. */
+  plan: added(choice('unjudged', 'fail'), 'unjudged'),
+  /** The so manieth position that is found without its stop fails the assessment, and is not just closed; null: none. */
+  stopMissesToFail: added(nullable(bounded(whole(1, 100), ABOVE_ZERO)), null),
 });
 
 /** The largest loss that may be open: a share of the profit with which the day began, or else of the maximum loss. */
@@ -118,12 +132,23 @@ const OPEN_LOSS = group({
   severity: choice('fail', 'close'),
 });
 
-const LEVERAGE_OF_ONE = group({ instrument: INSTRUMENT, leverageMax: whole(1, LEVERAGE_MAX) });
+const LEVERAGE_OF_ONE = group({ instrument: INSTRUMENT, leverageMax: times(1, LEVERAGE_MAX) });
+
+/** The most of one crypto position, units or notional, while a trading day began with this balance or more. */
+const SIZE_STEP = group({
+  /** Null: every instrument that no other step names. */
+  instrument: nullable(INSTRUMENT),
+  fromBalanceUsd: USD,
+  most: bounded(
+    oneOf({ units: group({ kind: choice('units'), units: QTY }), usd: group({ kind: choice('usd'), usd: USD }) }),
+    LARGE,
+  ),
+});
 
 /** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
 const EXPOSURE = group({
-  /** Notional of a crypto position over the margin that it binds. */
-  leverageMax: bounded(whole(1, LEVERAGE_MAX), LEVERAGE),
+  /** Notional of a crypto position over the margin that it binds: 2.5 is two and a half times. */
+  leverageMax: bounded(times(1, LEVERAGE_MAX), LEVERAGE),
   positionsMax: nullable(bounded(COUNT, ABOVE_ZERO)),
   /** Notional of one crypto position. */
   positionUsdMax: nullable(POSITIVE_USD),
@@ -141,6 +166,14 @@ const EXPOSURE = group({
   liquidityUsdMin: nullable(POSITIVE_USD),
   /** Crypto with a leverage of its own, by name in the order of the alphabet; all other has `leverageMax`. */
   leverageOf: bounded(list(LEVERAGE_OF_ONE, 100), ...LEVERAGES),
+  /** What both outcomes of one market may cost together. */
+  marketUsdMax: added(nullable(POSITIVE_USD), null),
+  /** Positions that may be opened from flat in one trading day. */
+  tradesPerDayMax: added(nullable(bounded(COUNT, ABOVE_ZERO)), null),
+  /** A position of crypto grows with the balance; none: it does not depend on it. */
+  sizeSteps: added(bounded(list(SIZE_STEP, 200), ...STEPS), []),
+  /** The caps in dollars are those of the starting balance, or grow and shrink with the one of the day's beginning. */
+  capsFollow: added(choice('start', 'day_balance'), 'start'),
 });
 
 const ACTIVITY = group({
@@ -150,17 +183,21 @@ const ACTIVITY = group({
   daysMin: bounded(whole(0, 365), NOT_NEGATIVE),
   /**
    * What makes a trading day count: a position opened, a trade closed, a realized gain of `dayGainUsd`, or a trade
-   * closed whose size was at least `daySizeShareMin` of the average size of all closed trades, itself among them.
+   * closed whose size was at least `daySizeShareMin` of the average size of closed trades. `calendar`: every one does.
    */
-  dayCountsIf: choice('opened', 'closed', 'gain', 'size'),
+  dayCountsIf: choice('opened', 'closed', 'gain', 'size', 'calendar'),
   dayGainUsd: USD,
-  /** Days of 24 hours since the last fill; null: no limit. */
+  /** Days of 24 hours since the last activity; null: no limit. */
   inactivityDays: nullable(POSITIVE_DAYS),
   /** Days of 24 hours since the assessment began; null: no limit. */
   timeLimitDays: nullable(POSITIVE_DAYS),
   daySizeShareMin: SHARE,
   /** Whether what a trade won counts for target and consistency if it was open for less than `tradeHeldMsMin`. */
   shortWins: choice('count', 'excluded'),
+  /** What activity is: a fill, a position opened from flat, a trade closed by a fill. */
+  inactivityBy: added(choice('fill', 'opened', 'closed'), 'fill'),
+  /** The average that a size is held against: of all trades, this one too, or of those that were complete before it. */
+  daySizeOf: added(choice('all', 'past'), 'all'),
 });
 
 /** The share of the best `day`, or the best single `trade`, of the profit: `net` of all days, or of the `winning_days`. */
@@ -182,6 +219,18 @@ const COPY_SIGNAL = group({
   times: bounded(COUNT, { rule: 'must be at least 2: once is chance', holds: (times) => times >= 2 }),
 });
 
+const NEWS = group({
+  beforeMs: NEWS_MS,
+  afterMs: NEWS_MS,
+  /** `orders`: nothing but a stop may be placed; `positions`: what the news concerns is closed as well. */
+  bars: added(choice('new_risk', 'orders', 'positions'), 'new_risk'),
+  /** What a trade won that was filled in such a time counts in this part; null: in whole. */
+  winShare: added(nullable(bounded(SHARE, SHARE_OF_ALL)), null),
+});
+
+/** No order may add risk from `quietMs` before it on. */
+const FLAT_AT = group({ time: CLOCK, quietMs: bounded(whole(0, DAY_MS - 1), NOT_NEGATIVE) });
+
 /** What may be traded when. Windows are cut in the zone of the trading day. */
 export type Conduct = ValueOf<typeof CONDUCT>;
 
@@ -189,13 +238,15 @@ const CONDUCT = group({
   /** On the trading days of Saturday and Sunday no order may add risk, or (`flat`) every position is closed as well. */
   weekend: choice('allowed', 'no_new_risk', 'flat'),
   /** Around scheduled news no order may add risk; null: allowed. */
-  news: nullable(group({ beforeMs: NEWS_MS, afterMs: NEWS_MS })),
+  news: nullable(NEWS),
   /** Opposite positions of one person for this long are a signal to the risk desk, never a verdict; null: off. */
   hedgeSignalAfterMs: nullable(POSITIVE_MS),
   /** The opposite opened within this long of a closing is a signal to the risk desk, never a verdict; null: off. */
   reverseSignalWithinMs: nullable(bounded(DURATION_MS, fromOneTo(REVERSE_WITHIN_MS_MAX))),
   /** Trades that another person's account made nearly at once, repeatedly, are a signal, never a verdict; null: off. */
   copySignal: nullable(COPY_SIGNAL),
+  /** From this time of day until the next reset every position is closed, and no order may add risk; null: off. */
+  flatAt: added(nullable(FLAT_AT), null),
 });
 
 /** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */
@@ -227,10 +278,7 @@ export const RULE_SET_FIELDS = group({
   touch: choice('breach', 'safe'),
   /** The IANA zone and the local time of day at which a trading day begins. */
   dayZone: bounded(text(1, 64), ZONE),
-  dayResetAt: bounded(shaped(TIME_OF_DAY, 'must be a time such as 00:30'), {
-    rule: 'must be a time of day such as 00:30',
-    holds: (at) => TIME_OF_DAY.test(at),
-  }),
+  dayResetAt: CLOCK,
 });
 
 /** `usedUsd` of `limitUsd` is lost. At a room of zero the limit is touched; below it, it is passed. */

@@ -41,6 +41,7 @@ export class OpenAccountTable {
   private readonly corrections = new Map<number, Standing['stopCorrections']>();
   private readonly holds = new Map<number, Standing['holds']>();
   private readonly reduced = new Map<number, Standing['trades']['reducedFromUsd']>();
+  private readonly rare = new Map<number, Rare>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
   private readonly positions = new PackedPositions();
@@ -130,6 +131,9 @@ export class OpenAccountTable {
     else this.holds.set(row, standing.holds);
     if (isEmpty(standing.trades.reducedFromUsd)) this.reduced.delete(row);
     else this.reduced.set(row, standing.trades.reducedFromUsd);
+    const { inNews, activityAt, missedStops } = standing.trades;
+    if (inNews.length + missedStops.length === 0 && activityAt === null) this.rare.delete(row);
+    else this.rare.set(row, { inNews, activityAt, missedStops });
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
   }
@@ -204,6 +208,7 @@ export class OpenAccountTable {
           excludedUsd: this.amount(row, EXCLUDED),
           sizesUsd: this.amount(row, SIZES),
           reducedFromUsd: this.reduced.get(row) ?? NONE_REDUCED,
+          ...(this.rare.get(row) ?? NOTHING_RARE),
         },
         warned: this.warned.at(this.references[row * REFERENCES + WARNED] as number),
         stopCorrections: this.corrections.get(row) ?? NO_CORRECTIONS,
@@ -239,6 +244,7 @@ export class OpenAccountTable {
     this.corrections.delete(row);
     this.holds.delete(row);
     this.reduced.delete(row);
+    this.rare.delete(row);
     this.vast.delete(row);
   }
 
@@ -252,6 +258,9 @@ export class OpenAccountTable {
 
 const NO_ORDERS: readonly Order[] = [];
 const NO_CORRECTIONS: Standing['stopCorrections'] = [];
+/** What few rules ask an account to remember. */
+type Rare = Pick<Standing['trades'], 'inNews' | 'activityAt' | 'missedStops'>;
+const NOTHING_RARE: Rare = { inNews: [], activityAt: null, missedStops: [] };
 const NONE_REDUCED: Standing['trades']['reducedFromUsd'] = {};
 
 const isEmpty = (record: object): boolean => {

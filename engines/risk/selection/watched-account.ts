@@ -2,6 +2,7 @@ import { type Account, balanceOf } from '../../../domain/account/account';
 import type { RuleName } from '../../../domain/account/rule-name';
 import { countedProfit, tooLargeShare } from '../../../domain/assessment/judging/consistency';
 import { gatesOf } from '../../../domain/assessment/judging/gates';
+import { plannedRoom } from '../../../domain/assessment/judging/planned-room';
 import { WARNED_AT_PERCENT } from '../../../domain/assessment/judging/warnings';
 import {
   dailyAnchor,
@@ -31,7 +32,12 @@ export function watchedOf(rules: RuleSet, account: Account, numberOf: (instrumen
   const lossMax = nextLoss(rules, account);
   return {
     cashUsd: dollarsOf(account.cashUsd),
-    floorUsd: Math.max(maxLossEdge(rules, account), dailyLossEdge(rules, account), openLossEdge(rules, account)),
+    floorUsd: Math.max(
+      maxLossEdge(rules, account),
+      dailyLossEdge(rules, account),
+      openLossEdge(rules, account),
+      plannedEdge(rules, account),
+    ),
     ceilingUsd: targetEdge(rules, account),
     peakUsd: Math.min(highWaterEdge(rules, account), dayPeakEdge(rules, account)),
     trails: [highWaterTrail(rules, account), dayPeakTrail(rules, account)].filter((trail) => trail !== undefined),
@@ -71,6 +77,13 @@ function dailyLossEdge(rules: RuleSet, account: Account): number {
 function openLossEdge(rules: RuleSet, account: Account): number {
   const limitUsd = openLossLimit(rules, account);
   return limitUsd === undefined ? NONE : edgeOf('open_loss', account, subUsd(balanceOf(account), limitUsd), limitUsd);
+}
+
+/** No price moves a plan: one that is too wide, or to be warned of, is judged at the next price, whatever it is. */
+function plannedEdge(rules: RuleSet, account: Account): number {
+  const room = plannedRoom(rules, account);
+  if (!room) return NONE;
+  return dollarsOf(room.usedUsd) >= dollarsOf(room.limitUsd) * stepAfter('planned_risk', account) ? NO_END : NONE;
 }
 
 function nextLoss({ riskPerTrade }: RuleSet, account: Account): number {

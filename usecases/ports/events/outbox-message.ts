@@ -88,6 +88,7 @@ export type IntegrationEvents = {
       | 'bookSequence'
       | 'venueProof'
       | 'closedFor'
+      | 'inNews'
       | 'filledAt'
       | 'venueAt'
     > &

@@ -258,6 +258,8 @@ const NO_STOP: RuleSet = {
     stopWithinMs: 5_000,
     stopSeverity: 'close',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
   },
 };
 

@@ -108,6 +108,9 @@ const standing: fc.Arbitrary<Standing> = fc
       heldMs: count,
       endedAt: fc.option(epochMs),
     }),
+    inNews: fc.subarray([BTC, ETH]),
+    activityAt: fc.option(epochMs),
+    missedStops: fc.array(fc.record({ instrument: fc.constantFrom(BTC, ETH), openedAt: epochMs }), { maxLength: 2 }),
   })
   .map(standingOf);
 

@@ -36,6 +36,8 @@ const STOP_DUE = {
   stopWithinMs: 300_000,
   stopSeverity: 'fail',
   stopCorrection: null,
+  plan: 'unjudged',
+  stopMissesToFail: null,
 } as const;
 
 const LONG = accountWith('40000', [held(BTC, '1', '60000')]);
@@ -84,6 +86,8 @@ test('the risk of an open trade, of the worst of several', () => {
       stopWithinMs: null,
       stopSeverity: 'fail',
       stopCorrection: null,
+      plan: 'unjudged',
+      stopMissesToFail: null,
     },
   };
   const worst = held(BTC, '1', '60000', { feesUsd: dollars('60'), realizedUsd: dollars('-40') });
@@ -112,6 +116,8 @@ test('of several open trades the worst is shown, wherever it stands', () => {
     stopWithinMs: null,
     stopSeverity: 'fail',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
   } as const;
   const account = accountWith('1000000', [held(BTC, '1', '60000'), held(ETH, '1', '3000')]);
   const quotes = [quoteOn(BTC, '59900'), quoteOn(ETH, '2000')];
