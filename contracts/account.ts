@@ -124,6 +124,13 @@ export const standing = z.object({
     heldMs: z.int(),
     endedAt: z.int().nullable(),
   }),
+  /** What few rules ask an account to remember is absent of all others. */
+  inNews: z.array(instrumentId).readonly().optional(),
+  activityAt: z.int().nullable().optional(),
+  missedStops: z
+    .array(z.object({ instrument: instrumentId, openedAt: z.int() }))
+    .readonly()
+    .optional(),
 });
 
 /** An account as of `version`, which counts its events: the next event carries `version + 1`. */

@@ -130,6 +130,7 @@ function capTerms({ exposure: { marketUsdMax, tradesPerDayMax, sizeSteps, capsFo
 
 const NEWS: Readonly<Record<NonNullable<RuleSet['conduct']['news']>['bars'], string>> = {
   new_risk: 'no new risk',
+  nothing: 'everything may be traded',
   orders: 'nothing but stops',
   positions: 'nothing is held',
 };

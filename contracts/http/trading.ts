@@ -93,7 +93,7 @@ export const orderPreview = z.object({
   marginUsedUsd: usdText,
   marginMaxUsd: usdText,
   /** The leverage of the instrument; null for an outcome, which is paid in full. */
-  leverageMax: times(1, 100).nullable(),
+  leverageMax: times(0.1, 100).nullable(),
   equityUsd: usdText,
   /** The room of each rule afterwards. */
   rooms: z.array(shownRoom),

@@ -1,6 +1,6 @@
 import { absentAs, COUNT, type Codec, nullable, PPM, record, text, USD } from '../kernel/codec';
-import type { Ppm, Usd } from '../kernel/money';
-import type { TradeTerms } from './standing/standing';
+import type { Usd } from '../kernel/money';
+import type { NewsTerms, TradeTerms } from './standing/standing';
 
 /** What makes a trading day count towards the days needed. */
 export type DayTerms = {
@@ -11,9 +11,6 @@ export type DayTerms = {
   readonly dayCountsIf: 'opened' | 'closed' | 'gain' | 'size' | 'calendar';
   readonly dayGainUsd: Usd;
 };
-
-/** What a trade won that was filled around news counts in this part; null: in whole. */
-export type NewsTerms = { readonly news: { readonly winShare: Ppm | null } | null };
 
 /** What activity is, for the days that may be without it. */
 export type ActivityTerms = { readonly inactivityBy: 'fill' | 'opened' | 'closed' };

@@ -78,7 +78,7 @@ function clocked({ dayResetAt }: RuleSet, random: SeededRandom): Partial<RuleSet
   const time = pick(random, ['11:55', '16:10', '23:30'] as const)[0] ?? '23:30';
   const flatAt = random.next() < 0.1 && time !== dayResetAt ? { time, quietMs: random.whole(0, 1_800_000) } : null;
   if (random.next() >= 0.15) return { flatAt };
-  const bars = pick(random, ['new_risk', 'orders', 'positions'] as const)[0] ?? 'new_risk';
+  const bars = pick(random, ['new_risk', 'orders', 'positions', 'nothing'] as const)[0] ?? 'new_risk';
   const winShare = random.next() < 0.5 ? ppm(BigInt(random.whole(0, 1_000_000))) : null;
   return {
     flatAt,

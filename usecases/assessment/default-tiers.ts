@@ -1,8 +1,8 @@
 import type { Program } from '../../domain/assessment/progression/program';
 import type { DailyLoss, RiskPerTrade, RuleSet, Width } from '../../domain/assessment/rules/rule-set';
 import { idOf } from '../../domain/kernel/ids';
-import { invariant } from '../../domain/kernel/invariant';
-import { parsePpm, parseUsd, portion, type Usd, ZERO_USD } from '../../domain/kernel/money';
+import { type Usd, ZERO_USD } from '../../domain/kernel/money';
+import { dollars, fixed, of, share, targetOf, times } from './amounts';
 
 export type Offer = {
   readonly slug: string;
@@ -12,32 +12,6 @@ export type Offer = {
 };
 
 const MINUTE_MS = 60_000;
-
-function dollars(text: string): Usd {
-  const amount = parseUsd(text);
-  invariant(amount !== undefined, `${text} is an amount`);
-  return amount;
-}
-
-function share(text: string) {
-  const part = parsePpm(text);
-  invariant(part !== undefined, `${text} is a share`);
-  return part;
-}
-
-/** So many times, as a share. */
-const times = share;
-
-/** A share of the starting balance, as a fixed amount. */
-const of = (startingUsd: Usd, text: string): Usd => portion(startingUsd, share(text), 'floor');
-
-const targetOf = (startingUsd: Usd, text: string): RuleSet['target'] => ({
-  profitUsd: of(startingUsd, text),
-  counts: 'realized_flat',
-  closesAll: false,
-});
-
-const fixed = (startingUsd: Usd, text: string): Width => ({ kind: 'usd', usd: of(startingUsd, text) });
 
 /** A loss of the day that fails, from the balance with which it began; each offer says how its own differs. */
 const dailyLoss = (width: Width, other: Partial<DailyLoss> = {}): DailyLoss => ({

@@ -265,6 +265,7 @@ const weekendText = ({ dayResetAt }: Rules): string =>
 
 const NEWS: Readonly<Record<NonNullable<Rules['conduct']['news']>['bars'], Pick<Explained, 'value' | 'means'>>> = {
   new_risk: { value: 'No new risk', means: 'no order may add risk' },
+  nothing: { value: 'Allowed', means: 'everything may be traded' },
   orders: { value: 'Stops alone', means: 'no order may add risk, and only a stop may close' },
   positions: {
     value: 'Everything is closed',

@@ -20,7 +20,7 @@ export function aheadOf(windows: readonly RiskWindow[], now: number): Ahead {
 /** Whether the rules know any such time; undefined: they know none. */
 export function windowsName({ conduct: { news, weekend, flatAt } }: Pick<Rules, 'conduct'>): string | undefined {
   const known = [
-    ...(news === null ? [] : ['news']),
+    ...(news === null || news.bars === 'nothing' ? [] : ['news']),
     ...(weekend === 'allowed' ? [] : ['weekend']),
     ...(flatAt === null ? [] : ['flat hours']),
   ];

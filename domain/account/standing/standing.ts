@@ -12,7 +12,6 @@ import {
   usd,
   ZERO_USD,
 } from '../../kernel/money';
-import type { AccountRules } from '../account-rules';
 import type { Position } from '../positions/position';
 import { type Holds, NEVER_HELD } from './hold';
 
@@ -108,12 +107,18 @@ export type TradeTerms = {
   readonly daySizeOf: 'all' | 'past';
 };
 
+/** What a trade won that was filled around news counts in this part; null: in whole. */
+export type NewsTerms = { readonly news: { readonly winShare: Ppm | null } | null };
+
+/** What decides what of a closed trade counts. */
+export type TradeRules = { readonly activity: TradeTerms; readonly conduct: NewsTerms };
+
 /**
  * What of a trade's win the rules leave out: all of one that was open for less than they ask, a part of one that was
  * filled around news. The part that counts is rounded up.
  */
 export function excludedWin(
-  { activity: { tradeHeldMsMin, shortWins }, conduct: { news } }: Pick<AccountRules, 'activity' | 'conduct'>,
+  { activity: { tradeHeldMsMin, shortWins }, conduct: { news } }: TradeRules,
   { resultUsd, heldMs, inNews }: { readonly resultUsd: Usd; readonly heldMs: number; readonly inNews: boolean },
 ): Usd {
   if (resultUsd <= 0n) return ZERO_USD;
@@ -179,11 +184,7 @@ export const presentSince = ({ activeAt, peaks }: Pick<Standing, 'activeAt' | 'p
   peaks.at > activeAt ? peaks.at : activeAt;
 
 /** A position went to flat, or through it. */
-export function afterTrade(
-  standing: Standing,
-  rules: Pick<AccountRules, 'activity' | 'conduct'>,
-  trade: ClosedTrade,
-): Standing {
+export function afterTrade(standing: Standing, rules: TradeRules, trade: ClosedTrade): Standing {
   const { activity: terms } = rules;
   const { position, resultUsd, closedAt, closedBefore, inNews } = trade;
   const { day, trades } = standing;

@@ -38,7 +38,7 @@ export function riskBar(
     const rule = `no order may add risk before and after ${conduct.flatAt?.time} until the reset at ${rules.dayResetAt}`;
     return refuse('daily_flat', 'instrument', rule);
   }
-  const blackout = newsAt(conduct, blackouts, instrument, at);
+  const blackout = conduct.news?.bars === 'nothing' ? undefined : newsAt(conduct, blackouts, instrument, at);
   return blackout && refuse('news_blackout', 'instrument', `no order may add risk around ${blackout.title}`);
 }
 

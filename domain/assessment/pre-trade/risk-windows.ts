@@ -59,7 +59,7 @@ export function riskWindows(rules: RuleSet, blackouts: readonly Blackout[], at: 
     windows.push({ ...daily, from: flat.quietFrom, until: flat.from, forbids: 'new_risk' });
     windows.push({ ...daily, from: flat.from, until: flat.until, forbids: 'positions' });
   }
-  if (news !== null) {
+  if (news !== null && news.bars !== 'nothing') {
     for (const blackout of blackouts) {
       const { title, instruments } = blackout;
       windows.push({ rule: 'news', title, instruments, ...newsSpan(news, blackout), forbids: news.bars });

@@ -34,11 +34,12 @@ export const WIDE: Bound<AnyWidth> = {
   holds: (width) => (width.kind === 'usd' ? width.usd > 0n : width.share > 0n),
 };
 
-export const LEVERAGE_MAX = 100;
+export const [LEVERAGE_MIN, LEVERAGE_MAX] = [0.1, 100] as const;
+const TENTH = MILLION / 10n;
 
-const isLeverage = (times: Ppm): boolean => times >= MILLION && times <= BigInt(LEVERAGE_MAX) * MILLION;
+const isLeverage = (times: Ppm): boolean => times >= TENTH && times <= BigInt(LEVERAGE_MAX) * MILLION;
 
-export const LEVERAGE: Bound<Ppm> = { rule: `must be from 1 to ${LEVERAGE_MAX}`, holds: isLeverage };
+export const LEVERAGE: Bound<Ppm> = { rule: `must be from ${LEVERAGE_MIN} to ${LEVERAGE_MAX}`, holds: isLeverage };
 
 type AnyLeverages = readonly { readonly instrument: string; readonly leverageMax: Ppm }[];
 
@@ -50,7 +51,7 @@ export const LEVERAGES: readonly Bound<AnyLeverages>[] = [
     holds: (all) => all.every(({ instrument }, at) => at === 0 || instrument > (all[at - 1]?.instrument ?? '')),
   },
   {
-    rule: `must have numbers from 1 to ${LEVERAGE_MAX}`,
+    rule: `must have numbers from ${LEVERAGE_MIN} to ${LEVERAGE_MAX}`,
     holds: (all) => all.every(({ leverageMax }) => isLeverage(leverageMax)),
   },
 ];

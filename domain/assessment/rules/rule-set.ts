@@ -7,6 +7,7 @@ import {
   LARGE,
   LEVERAGE,
   LEVERAGE_MAX,
+  LEVERAGE_MIN,
   LEVERAGES,
   NOT_NEGATIVE,
   PART,
@@ -132,7 +133,7 @@ const OPEN_LOSS = group({
   severity: choice('fail', 'close'),
 });
 
-const LEVERAGE_OF_ONE = group({ instrument: INSTRUMENT, leverageMax: times(1, LEVERAGE_MAX) });
+const LEVERAGE_OF_ONE = group({ instrument: INSTRUMENT, leverageMax: times(LEVERAGE_MIN, LEVERAGE_MAX) });
 
 /** The most of one crypto position, units or notional, while a trading day began with this balance or more. */
 const SIZE_STEP = group({
@@ -148,7 +149,7 @@ const SIZE_STEP = group({
 /** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
 const EXPOSURE = group({
   /** Notional of a crypto position over the margin that it binds: 2.5 is two and a half times. */
-  leverageMax: bounded(times(1, LEVERAGE_MAX), LEVERAGE),
+  leverageMax: bounded(times(LEVERAGE_MIN, LEVERAGE_MAX), LEVERAGE),
   positionsMax: nullable(bounded(COUNT, ABOVE_ZERO)),
   /** Notional of one crypto position. */
   positionUsdMax: nullable(POSITIVE_USD),
@@ -222,8 +223,8 @@ const COPY_SIGNAL = group({
 const NEWS = group({
   beforeMs: NEWS_MS,
   afterMs: NEWS_MS,
-  /** `orders`: nothing but a stop may be placed; `positions`: what the news concerns is closed as well. */
-  bars: added(choice('new_risk', 'orders', 'positions'), 'new_risk'),
+  /** `orders`: nothing but a stop may be placed; `positions`: what it concerns is closed as well; `nothing`: all goes on. */
+  bars: added(choice('new_risk', 'orders', 'positions', 'nothing'), 'new_risk'),
   /** What a trade won that was filled in such a time counts in this part; null: in whole. */
   winShare: added(nullable(bounded(SHARE, SHARE_OF_ALL)), null),
 });

@@ -134,6 +134,13 @@ test.each`
   expect(counts(steps, { ...FORTY, ...HOLDING })).toBe(counted);
 });
 
+test('news that bars nothing lets everything be traded, and counts it in part', () => {
+  const steps = 'book 9@100 / 9@100; buy 1; book 9@110 / 9@111; sell 1';
+  expect(
+    counts(steps, { ...FORTY, rules: { ...FORTY.rules, ...news({ winShare: ppm(400_000n), bars: 'nothing' }) } }),
+  ).toBe('4.00');
+});
+
 test('news that concerns another instrument leaves nothing out', () => {
   const ofEther = { ...FORTY, blackouts: [{ instruments: [ETH], title: 'Merge', at: NOW }] };
   expect(counts('book 9@110 / 9@111; sell 1', { ...ofEther, ...HOLDING })).toBe('10.00');

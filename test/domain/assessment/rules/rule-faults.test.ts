@@ -176,17 +176,17 @@ test.each<[string, RuleSet, string, string]>([
     'openLoss.share',
     OPEN_SHARE,
   ],
-  ...[0, 101, 0.9].map((leverageMax): [string, RuleSet, string, string] => [
+  ...[0, 101].map((leverageMax): [string, RuleSet, string, string] => [
     `a leverage of ${leverageMax}`,
     having('exposure', { leverageMax: times(leverageMax) }),
     'exposure.leverageMax',
-    'must be from 1 to 100',
+    'must be from 0.1 to 100',
   ]),
-  ...[0, 101, 0.9].map((each): [string, RuleSet, string, string] => [
+  ...[0, 101].map((each): [string, RuleSet, string, string] => [
     `a leverage of ${each} for one`,
     having('exposure', { leverageOf: leverages(['BTC-USD', 5], ['SOL-USD', each]) }),
     'exposure.leverageOf',
-    'must have numbers from 1 to 100',
+    'must have numbers from 0.1 to 100',
   ]),
   [
     'a leverage of nothing named',
