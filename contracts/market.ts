@@ -15,6 +15,13 @@ export const fee = z.object({
 /** An outcome goes open → closed → pending → (disputed) → resolved; crypto knows open and halted. */
 export const instrumentStatus = z.enum(['open', 'halted', 'closed', 'pending', 'disputed', 'resolved']);
 
+/**
+ * The sides of a book that are in doubt since `since`. `jumped`: the price has not stood for long enough; `twin`: it
+ * contradicts the other outcome of the market; `thin`: what is shown is worth too little to judge by.
+ */
+const doubt = z.object({ why: z.enum(['jumped', 'twin', 'thin']), since: z.int() });
+export const doubts = z.object({ bid: doubt.optional(), ask: doubt.optional() });
+
 /** What one share of a resolved outcome pays; a void market gives back what was paid. */
 export const payout = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pays'), price: priceText }),

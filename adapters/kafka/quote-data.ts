@@ -1,10 +1,11 @@
 import type { EventData } from '../../contracts/topics/events';
-import { type Book, quoteOf } from '../../domain/market/book';
+import type { Book } from '../../domain/market/book';
 
-/** The top of a book as `market-data.quote` tells it. A book with an empty side is no quote, however good it is. */
+/** The top of a book as `market-data.quote` tells it. A book with both sides empty is no quote, however good it is. */
 export const quoteDataOf = (book: Book): EventData<'market-data.quote'> => {
-  const { instrument, venue, sequence, venueProof, venueAt, receivedAt, bids, asks } = book;
-  const quality = book.quality === 'good' && !quoteOf(book) ? 'stale' : book.quality;
+  const { instrument, venue, sequence, venueProof, venueAt, receivedAt, bids, asks, doubts } = book;
+  const [bid = null, ask = null] = [bids[0], asks[0]];
+  const quality = book.quality === 'good' && (!bid || !ask) ? 'stale' : book.quality;
   return {
     instrument,
     venue,
@@ -13,7 +14,8 @@ export const quoteDataOf = (book: Book): EventData<'market-data.quote'> => {
     quality,
     venueAt,
     receivedAt,
-    bid: bids[0] ?? null,
-    ask: asks[0] ?? null,
+    bid,
+    ask,
+    ...(doubts && { doubts }),
   };
 };

@@ -3,6 +3,7 @@ import { instant } from '../../domain/kernel/instant';
 import { type Price, price, type Qty, qty } from '../../domain/kernel/money';
 import type { Book, BookQuality } from '../../domain/market/book';
 import type { Candle } from '../../domain/market/candle';
+import type { Doubts } from '../../domain/market/doubt';
 import type { Venue } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';
 
@@ -16,6 +17,7 @@ type BookForm = {
   readonly q: BookQuality;
   readonly b: readonly string[];
   readonly a: readonly string[];
+  readonly d?: Doubts;
 };
 
 const flat = (levels: readonly Level[]): string[] => levels.flatMap((level) => [`${level.price}`, `${level.qty}`]);
@@ -41,6 +43,7 @@ export function encodeBook(book: Book): string {
     q: book.quality,
     b: flat(book.bids),
     a: flat(book.asks),
+    ...(book.doubts && { d: book.doubts }),
   };
   return JSON.stringify(form);
 }
@@ -57,6 +60,7 @@ export function decodeBook(text: string): Book {
     quality: form.q,
     bids: levelsOf(form.b),
     asks: levelsOf(form.a),
+    ...(form.d && { doubts: form.d }),
   };
 }
 

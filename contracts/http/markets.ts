@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { priceText, qtyText } from '../decimal';
 import { instrumentId } from '../ids';
-import { fee, instrumentStatus, payout, venue } from '../market';
+import { doubts, fee, instrumentStatus, payout, venue } from '../market';
 import { route } from './route';
 
 export const instrument = z.object({
@@ -41,6 +41,8 @@ export const book = z.object({
   receivedAt: z.int(),
   bids: z.array(level),
   asks: z.array(level),
+  /** Absent where neither side is in doubt. */
+  doubts: doubts.optional(),
 });
 
 /** One minute; `at` is its start in epoch milliseconds. */

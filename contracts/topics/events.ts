@@ -15,7 +15,7 @@ import {
   userId,
   violationId,
 } from '../ids';
-import { instrumentStatus, payout, venue } from '../market';
+import { doubts, instrumentStatus, payout, venue } from '../market';
 import { place } from '../program';
 
 const account = { accountId, assessmentId, userId };
@@ -190,6 +190,8 @@ export const eventData = {
     /** Absent on an empty side, and then the quality is not `good`. */
     bid: level.nullable(),
     ask: level.nullable(),
+    /** The sides whose prices are shown and not believed: they fill and judge nothing. */
+    doubts: doubts.optional(),
   }),
   /** A trade at the venue: it consumes the queue ahead of resting orders. */
   'market-data.trade': z.object({

@@ -3,7 +3,7 @@ import { accountSnapshot } from '../account';
 import { deadline, gate, shownRoom, wayOut } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId } from '../ids';
-import { instrumentStatus, payout } from '../market';
+import { doubts, instrumentStatus, payout } from '../market';
 import { place } from '../program';
 
 /** What a browser may send. At most 100 instruments and 20 accounts are followed by one connection. */
@@ -22,6 +22,7 @@ export const wsQuote = z.object({
   quality: z.enum(['good', 'gapped', 'crossed', 'stale']),
   bid: z.tuple([priceText, qtyText]).nullable(),
   ask: z.tuple([priceText, qtyText]).nullable(),
+  doubts: doubts.optional(),
   venueAt: z.int(),
   receivedAt: z.int(),
 });

@@ -31,7 +31,7 @@ export const fundedAccount = (startingUsd: Usd, day: string, at: Instant): Accou
   standing: freshStanding(startingUsd, at),
 });
 
-/** Quotes by instrument, all good and fresh: a missing one means that the position has no price to be judged at. */
+/** Quotes by instrument, all good and fresh. Where the side is missing that a position leaves at, it has no price. */
 export type Marks = ReadonlyMap<InstrumentId, Quote>;
 
 export const balanceOf = (account: Account): Usd =>
@@ -41,9 +41,9 @@ export const balanceOf = (account: Account): Usd =>
 export function equityOf(account: Account, marks: Marks): Usd | undefined {
   let equity = account.cashUsd;
   for (const position of account.positions) {
-    const quote = marks.get(position.instrument);
-    if (!quote) return undefined;
-    equity = addUsd(equity, exitValue(position, quote));
+    const value = exitValue(position, marks.get(position.instrument));
+    if (value === null) return undefined;
+    equity = addUsd(equity, value);
   }
   return equity;
 }

@@ -1,6 +1,7 @@
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Qty } from '../kernel/money';
+import { type Doubts, undoubted } from './doubt';
 import type { Venue } from './instrument';
 import type { Level } from './level';
 
@@ -20,9 +21,14 @@ export type Book = {
   readonly quality: BookQuality;
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
+  /** The sides whose prices are not believed; absent where none is in doubt. */
+  readonly doubts?: Doubts;
 };
 
-/** The top of a good book: what marks positions and judges accounts. */
+/**
+ * The top of a good book: what marks positions and judges accounts. Each side is a quote of its own, null while nobody
+ * quotes it: a long leaves at the bid and needs nothing of the ask, a short the other way round. One of the two is there.
+ */
 export type Quote = {
   readonly instrument: InstrumentId;
   readonly venue: Venue;
@@ -30,8 +36,8 @@ export type Quote = {
   readonly venueProof: string;
   readonly venueAt: Instant;
   readonly receivedAt: Instant;
-  readonly bid: Level;
-  readonly ask: Level;
+  readonly bid: Level | null;
+  readonly ask: Level | null;
 };
 
 export type Walk = {
@@ -45,10 +51,11 @@ export const isCrossed = (bids: readonly Level[], asks: readonly Level[]): boole
   return bid !== undefined && ask !== undefined && bid.price >= ask.price;
 };
 
-/** The quote of a good, two-sided book; otherwise nothing. */
+/** The quote of a good book that has a side at least which is not in doubt; otherwise nothing. */
 export function quoteOf(book: Book): Quote | undefined {
-  const [bid, ask] = [book.bids[0], book.asks[0]];
-  if (book.quality !== 'good' || !bid || !ask) return undefined;
+  const { bids, asks } = undoubted(book);
+  const [bid, ask] = [bids[0] ?? null, asks[0] ?? null];
+  if (book.quality !== 'good' || (!bid && !ask)) return undefined;
   const { instrument, venue, sequence, venueProof, venueAt, receivedAt } = book;
   return { instrument, venue, sequence, venueProof, venueAt, receivedAt, bid, ask };
 }

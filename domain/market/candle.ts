@@ -13,8 +13,9 @@ export type Candle = {
 
 const MINUTE_MS = 60_000;
 
-/** The mid, rounded down to a unit of 10^-8. */
-export const midOf = ({ bid, ask }: Quote): Price => price((bid.price + ask.price) / 2n);
+/** The mid, rounded down to a unit of 10^-8; undefined while a side is empty. */
+export const midOf = ({ bid, ask }: Quote): Price | undefined =>
+  bid && ask ? price((bid.price + ask.price) / 2n) : undefined;
 
 /** Carries a mid into the candle of its minute; a new minute opens at its first mid. */
 export function withMid(candle: Candle | undefined, mid: Price, at: Instant): Candle {

@@ -62,7 +62,7 @@ export const changedBody = ({ instrument, status, payout }: EventData<'market-da
 
 /** One quote inside a `quotes` frame. */
 export const quoteText = (quote: EventData<'market-data.quote'>): string => {
-  const { instrument, sequence, quality, venueAt, receivedAt, bid, ask } = quote;
+  const { instrument, sequence, quality, venueAt, receivedAt, bid, ask, doubts } = quote;
   return JSON.stringify(
     z.encode(wsQuote, {
       instrument,
@@ -72,6 +72,7 @@ export const quoteText = (quote: EventData<'market-data.quote'>): string => {
       ask: ask && [ask.price, ask.qty],
       venueAt,
       receivedAt,
+      ...(doubts && { doubts }),
     }),
   );
 };

@@ -2,6 +2,7 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Book } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
+import type { Around } from '../../domain/market/plausibility';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../usecases/market-data/publish-book';
 import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
@@ -9,7 +10,7 @@ import type { VenueListener } from '../../usecases/ports/market-data/venue';
 import type { PublisherMetrics } from './metrics';
 
 export type BookPublisherParts = {
-  readonly publish: (book: Book, kind: Instrument['kind'], memory: BookMemory) => Promise<Published>;
+  readonly publish: (book: Book, around: Around, memory: BookMemory) => Promise<Published>;
   readonly publishTrade: (
     trade: VenueTrade,
     market: Instrument,
@@ -38,6 +39,9 @@ const SAVE_AGAIN_MS = 1_000;
 export class BookPublisher implements VenueListener {
   private readonly lanes = new Map<InstrumentId, Lane>();
   private readonly instruments = new Map<InstrumentId, Instrument>();
+  /** The other outcome of the same market. */
+  private readonly twins = new Map<InstrumentId, InstrumentId>();
+  private readonly outcomes = new Map<string, InstrumentId>();
   private unsaved = new Map<InstrumentId, Instrument>();
   private isUntold = true;
   private isSaving = false;
@@ -77,6 +81,7 @@ export class BookPublisher implements VenueListener {
   readonly onInstruments = (instruments: readonly Instrument[]): void => {
     for (const instrument of instruments) {
       this.instruments.set(instrument.id, instrument);
+      this.pair(instrument);
       this.unsaved.set(instrument.id, instrument);
     }
     void this.save();
@@ -117,9 +122,11 @@ export class BookPublisher implements VenueListener {
       const pause = new Promise((resolve) => setTimeout(resolve, CONFLATE_MS));
       const what = `the book of ${book.instrument} was not told everywhere`;
       try {
-        const published = await this.parts.publish(book, this.kindOf(book), lane.memory);
+        const isNews = book.receivedAt !== lane.latest?.receivedAt;
+        const published = await this.parts.publish(book, this.around(book), lane.memory);
         lane.memory = published.memory;
         lane.latest = published.book;
+        if (isNews) this.askTwin(book.instrument);
         this.parts.metrics.published(published.book, this.parts.now());
         for (const error of published.failures) this.failed(error, what);
       } catch (error) {
@@ -135,8 +142,31 @@ export class BookPublisher implements VenueListener {
     this.parts.onFailure(error, what);
   }
 
-  private kindOf(book: Book): Instrument['kind'] {
-    return this.instruments.get(book.instrument)?.kind ?? (book.venue === 'kraken' ? 'spot' : 'outcome');
+  private around({ instrument, venue }: Book): Around {
+    const kind = this.instruments.get(instrument)?.kind ?? (venue === 'kraken' ? 'spot' : 'outcome');
+    return { kind, twin: this.laneOfTwin(instrument)?.latest };
+  }
+
+  /** A book that contradicted this one is judged again: this one may have moved as well. */
+  private askTwin(instrument: InstrumentId): void {
+    const twin = this.laneOfTwin(instrument);
+    const { doubts } = twin?.latest ?? {};
+    const contradicted = doubts?.bid?.why === 'twin' || doubts?.ask?.why === 'twin';
+    if (twin?.latest && contradicted && !twin.waiting) this.onBook(twin.latest);
+  }
+
+  private laneOfTwin(instrument: InstrumentId): Lane | undefined {
+    const twin = this.twins.get(instrument);
+    return twin && this.lanes.get(twin);
+  }
+
+  private pair({ id, outcome }: Instrument): void {
+    if (!outcome || this.twins.has(id)) return;
+    const known = this.outcomes.get(outcome.marketId);
+    this.outcomes.set(outcome.marketId, id);
+    if (known === undefined || known === id) return;
+    this.twins.set(id, known);
+    this.twins.set(known, id);
   }
 
   private async save(): Promise<void> {

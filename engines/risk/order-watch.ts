@@ -27,7 +27,7 @@ const NEVER: Edges = {
   tradeUntil: Number.NEGATIVE_INFINITY,
   tradeFrom: Number.POSITIVE_INFINITY,
 };
-const ALWAYS: Edges = { ...NEVER, bidAbove: 0 };
+const ALWAYS: Edges = { ...NEVER, bidAbove: 0, askAbove: 0 };
 
 /** A trail moves at the first touch that is so much of its distance better. */
 const TRAIL_STEPS = Number(STEPS_PER_DISTANCE);
@@ -60,13 +60,13 @@ export class OrderWatch {
   }
 
   /** Accounts whose orders this quote may set to work. */
-  *reached({ instrument, bid, ask }: Quote): Generator<AccountId> {
-    const [low, high] = [Number(bid.price), Number(ask.price)];
-    for (const [id, those] of this.edges.get(instrument) ?? []) if (those.some(meets(low, high))) yield id;
+  *reached(quote: Quote): Generator<AccountId> {
+    const isMet = meets(quote);
+    for (const [id, those] of this.edges.get(quote.instrument) ?? []) if (those.some(isMet)) yield id;
   }
 
-  isReached(id: AccountId, { instrument, bid, ask }: Quote): boolean {
-    return (this.edges.get(instrument)?.get(id) ?? []).some(meets(Number(bid.price), Number(ask.price)));
+  isReached(id: AccountId, quote: Quote): boolean {
+    return (this.edges.get(quote.instrument)?.get(id) ?? []).some(meets(quote));
   }
 
   /** Accounts with orders that this trade of the venue may concern: it came to their price, or went through it. */
@@ -83,10 +83,14 @@ export class OrderWatch {
   }
 }
 
-const meets =
-  (bid: number, ask: number) =>
-  ({ bidBelow, bidAbove, askBelow, askAbove }: Edges): boolean =>
+/** A side that nobody quotes reaches no edge. */
+function meets(quote: Quote): (edges: Edges) => boolean {
+  const [bid, ask] = [numberOf(quote.bid), numberOf(quote.ask)];
+  return ({ bidBelow, bidAbove, askBelow, askAbove }) =>
     bid <= bidBelow || bid >= bidAbove || ask <= askBelow || ask >= askAbove;
+}
+
+const numberOf = (level: Quote['bid']): number => (level ? Number(level.price) : Number.NaN);
 
 function edgesOf(order: Order): Edges {
   const level = stopLevel(order);

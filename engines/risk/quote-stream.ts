@@ -10,14 +10,15 @@ export class QuoteStream {
   /** When the latest quote of any instrument was received. */
   latestAt: Instant | undefined;
 
-  /** The quote if it is news and good; `bad`: its book is anything but good; `overtaken`: it is a repeat, or late. */
+  /** The quote if it is news and good, less a side in doubt; `bad`: no side is left; `overtaken`: it is a repeat, or late. */
   take(data: EventData<'market-data.quote'>): Quote | 'bad' | 'overtaken' {
-    const { instrument, venue, quality, bid, ask, sequence, venueProof, venueAt, receivedAt } = data;
+    const { instrument, venue, quality, bid, ask, sequence, venueProof, venueAt, receivedAt, doubts } = data;
     if (!isNewer(data, this.latest.get(instrument))) return 'overtaken';
     this.latest.set(instrument, { sequence, receivedAt });
     if (this.latestAt === undefined || receivedAt > this.latestAt) this.latestAt = instant(receivedAt);
-    if (quality !== 'good' || !bid || !ask) return 'bad';
+    const sides = { bid: doubts?.bid ? null : bid, ask: doubts?.ask ? null : ask };
+    if (quality !== 'good' || (!sides.bid && !sides.ask)) return 'bad';
     const times = { venueAt: instant(venueAt), receivedAt: instant(receivedAt) };
-    return { instrument, venue, sequence, venueProof, ...times, bid, ask };
+    return { instrument, venue, sequence, venueProof, ...times, ...sides };
   }
 }

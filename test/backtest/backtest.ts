@@ -73,6 +73,7 @@ export function backtest(
 
 /** Those for whom an instant has come, or a price of one of their stops. */
 function* dueOf(active: Iterable<Entrant>, { bid, ask, receivedAt }: Quote): Generator<Entrant> {
+  if (!bid || !ask) return;
   const [low, high] = [Number(bid.price) / 1e8, Number(ask.price) / 1e8];
   for (const entrant of active) {
     const { dueAt, stopBelow, stopAbove } = entrant.watch;

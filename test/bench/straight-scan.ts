@@ -58,8 +58,8 @@ export class StraightScan {
   select({ instrument, bid, ask }: Quote, selected: number[]): void {
     const number = this.numbers.get(instrument);
     if (number === undefined) return;
-    this.bids[number] = Number(bid.price) / 1e8;
-    this.asks[number] = Number(ask.price) / 1e8;
+    this.bids[number] = bid ? Number(bid.price) / 1e8 : Number.NaN;
+    this.asks[number] = ask ? Number(ask.price) / 1e8 : Number.NaN;
     const rows = this.columns[number] as Uint32Array;
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at] as number;

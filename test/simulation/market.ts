@@ -79,7 +79,7 @@ export class Market {
   }
 
   /** Somebody takes liquidity at this price; of a book that cannot be trusted no trade is told. */
-  trade(at: Instant, instrument: InstrumentId, taker: VenueTrade['taker'], level: Level): void {
+  trade(at: Instant, instrument: InstrumentId, taker: VenueTrade['taker'], level: Level, venueAt = at): void {
     const isTold = this.latest.get(instrument)?.quality === 'good' && this.catalogue.get(instrument)?.status === 'open';
     if (!isTold) return;
     this.trades += 1;
@@ -88,7 +88,7 @@ export class Market {
       taker,
       ...level,
       tradeId: `t-${this.trades}`,
-      venueAt: at,
+      venueAt,
       receivedAt: at,
     };
     this.history.trades.push(trade);
@@ -118,6 +118,16 @@ export class Market {
       this.untold.add(instrument.id);
     }
     if (this.random.next() < 0.7) this.tellChanges(at);
+  }
+
+  /** Another status of a market, as the catalogue has it from now on and as it is told. */
+  change(id: InstrumentId, change: Pick<Instrument, 'status' | 'payout'>, at: Instant): void {
+    const known = this.catalogue.get(id);
+    if (!known) throw new Error(`${id} is not listed`);
+    this.catalogue.set(id, { ...known, ...change });
+    if (change.payout) this.resolutions.set(id, [...(this.resolutions.get(id) ?? []), change.payout]);
+    this.untold.add(id);
+    this.tellChanges(at);
   }
 
   get isResolved(): boolean {
@@ -151,8 +161,20 @@ export class Market {
   }
 
   private tell(id: InstrumentId, at: Instant, quality: BookQuality): void {
-    if (this.catalogue.get(id)?.status !== 'open') return;
-    const book = this.bookOf(id, at, quality);
+    if (this.catalogue.get(id)?.status === 'open') this.show(this.bookOf(id, at, quality), at);
+  }
+
+  /** The next state of a book, as a story wants it. */
+  state(instrument: InstrumentId, at: Instant, shown: Pick<Book, 'bids' | 'asks' | 'quality'>): Book {
+    this.sequence += 1;
+    const venue = this.catalogue.get(instrument)?.venue ?? 'kraken';
+    const [sequence, venueProof] = [this.sequence, `${this.sequence}`];
+    return { instrument, venue, sequence, venueProof, venueAt: at, receivedAt: at, ...shown };
+  }
+
+  /** A state of a book becomes the latest, and is told. */
+  show(book: Book, at: Instant): void {
+    const { instrument: id } = book;
     this.latest.set(id, book);
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);
@@ -169,18 +191,7 @@ export class Market {
     const depth = isOutcome ? DEPTH_OUTCOME : DEPTH;
     const levels = (direction: bigint) =>
       [1n, 2n, 3n].map((away) => ({ price: price((centre + direction * away) * tick), qty: depth }));
-    this.sequence += 1;
-    return {
-      instrument: id,
-      quality,
-      sequence: this.sequence,
-      venueProof: `${this.sequence}`,
-      venue: isOutcome ? 'polymarket' : 'kraken',
-      venueAt: at,
-      receivedAt: at,
-      bids: levels(-1n),
-      asks: levels(1n),
-    };
+    return this.state(id, at, { quality, bids: levels(-1n), asks: levels(1n) });
   }
 
   private envelope(key: string, at: Instant) {

@@ -1,6 +1,6 @@
 import type { KeptEvent } from '../../domain/assessment/settlement/account-moves';
 import type { SettleParts } from '../../usecases/judging/settle-outcome';
-import type { AccountStore } from '../../usecases/ports/accounts/account-store';
+import type { AccountSnapshot, AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';
 import type { Outbox } from '../../usecases/ports/events/outbox';
 import type { MemoryWorld } from '../fakes/memory-world';
@@ -8,7 +8,8 @@ import type { MemoryWorld } from '../fakes/memory-world';
 /**
  * A guarantee that is switched off, to see that the oracles notice: the guard by version, the memory of order ids, rows
  * that are marked as sent only afterwards, events that are kept, the inbox, the engine's eyes, what its successor reads again, what outcomes
- * paid before, what was remembered when they paid it, the risk desk's letter box, and that a hold goes by what is true.
+ * paid before, what was remembered when they paid it, the risk desk's letter box, that a hold goes by what is true, and
+ * that whoever fills an order knows the caps of its rules.
  */
 export type Sabotage =
   | 'none'
@@ -22,7 +23,8 @@ export type Sabotage =
   | 'payouts'
   | 'remembered'
   | 'signals'
-  | 'holds';
+  | 'holds'
+  | 'caps';
 
 /** The account store without one of its guarantees. */
 export function sabotagedStore(store: AccountStore, world: MemoryWorld, sabotage: Sabotage): AccountStore {
@@ -62,6 +64,22 @@ export function losingEvents(store: AccountStore, sabotage: Sabotage): AccountSt
         fence,
       );
     },
+  };
+}
+
+/** The account store whose snapshots lack the caps of an event and of a category. */
+export function withoutCaps(store: AccountStore, sabotage: Sabotage): AccountStore {
+  if (sabotage !== 'caps') return store;
+  const uncapped = <T extends AccountSnapshot | undefined>(snapshot: T): T => {
+    if (!snapshot) return snapshot;
+    const { rules } = snapshot;
+    const exposure = { ...rules.exposure, eventUsdMax: null, categoryUsdMax: null };
+    return { ...snapshot, rules: { ...rules, exposure } };
+  };
+  return {
+    ...store,
+    load: async (accountId, orderId) => uncapped(await store.load(accountId, orderId)),
+    recall: (accountId) => uncapped(store.recall(accountId)),
   };
 }
 

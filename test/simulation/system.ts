@@ -41,7 +41,7 @@ import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
 import { Payments } from './payments';
-import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore } from './sabotage';
+import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore, withoutCaps } from './sabotage';
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
 import { variedRules } from './varied-rules';
@@ -242,7 +242,7 @@ export class System {
   /** The database as one process sees it, with a memory of its own. */
   newStore(): AccountStore {
     const store = sabotagedStore(memoryAccountStore(this.world), this.world, this.sabotage);
-    return losingEvents(this.history.recording(store), this.sabotage);
+    return withoutCaps(losingEvents(this.history.recording(store), this.sabotage), this.sabotage);
   }
 
   /** What a process needs to decide about accounts: ports that stop at every call. */

@@ -2,8 +2,8 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { type Book, type Quote, quoteOf } from '../../domain/market/book';
 import { type Candle, midOf, withMid } from '../../domain/market/candle';
-import type { Instrument } from '../../domain/market/instrument';
-import { type PriceMemory, plausible } from '../../domain/market/plausibility';
+import { believed } from '../../domain/market/doubt';
+import { type Around, type PriceMemory, plausible } from '../../domain/market/plausibility';
 import type { BookSink, CandleStore, QuotePublisher } from '../ports/market-data/market-data';
 
 export type PublishBookParts = {
@@ -15,7 +15,7 @@ export type PublishBookParts = {
 /** What one instrument's earlier books left behind. */
 export type BookMemory = {
   readonly sequence: number;
-  readonly price?: PriceMemory | undefined;
+  readonly price?: PriceMemory;
   readonly candle?: Candle;
   /** The time of the last mid that is in the stored candle. */
   readonly candleWrittenAt?: Instant;
@@ -34,19 +34,21 @@ const CANDLE_EVERY_MS = 500;
 /**
  * Checks a venue's book against what is plausible and tells it: to Redis for orders, on the topic for everyone else,
  * into the minute's candle when it is good. Redis comes first, so that who reads the event finds a book at least as
- * new. The sequence of what is told rises, whoever counted it.
+ * new. The sequence of what is told rises, whoever counted it. `around`: what the book is held against.
  */
 export const publishBook = (parts: PublishBookParts) => {
   const keepCandle = candleKeeper(parts.candles);
-  return async (given: Book, kind: Instrument['kind'], memory: BookMemory): Promise<Published> => {
-    const { book: judged, memory: price } = plausible(given, memory.price, kind);
+  return async (given: Book, around: Around, memory: BookMemory): Promise<Published> => {
+    const { book: judged, memory: price } = plausible(given, memory.price, around);
     const sequence = Math.max(judged.sequence, memory.sequence + 1);
     const book: Book = { ...judged, sequence };
     const failures: unknown[] = [];
     const noted = (error: unknown) => void failures.push(error);
     await parts.books.put(book).catch(noted);
     await parts.quotes.publish(book).catch(noted);
-    const quote = quoteOf(book);
+    // What is shown in a thin market is drawn all the same.
+    const { doubts: _, ...shown } = believed(book);
+    const quote = quoteOf(shown);
     const told: BookMemory = { ...memory, sequence, price };
     if (!quote) return { book, memory: told, failures };
     const kept = await keepCandle(quote, told).catch(noted);
@@ -59,9 +61,11 @@ const candleKeeper =
   (candles: CandleStore) =>
   async (quote: Quote, memory: BookMemory): Promise<BookMemory> => {
     const { instrument, receivedAt } = quote;
+    const mid = midOf(quote);
+    if (mid === undefined) return memory;
     // After a restart the minute goes on from what was stored of it.
     const before = memory.candle ?? (await candles.latest(instrument, 1))[0];
-    const candle = withMid(before, midOf(quote), receivedAt);
+    const candle = withMid(before, mid, receivedAt);
     const isNewMinute = memory.candle !== undefined && memory.candle.at !== candle.at;
     if (isNewMinute && memory.candle) await candles.put(instrument, memory.candle);
     const writtenAt = memory.candleWrittenAt;

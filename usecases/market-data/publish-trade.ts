@@ -1,5 +1,6 @@
 import { absolute, ONE_DOLLAR_PRICE } from '../../domain/kernel/money';
-import { type Book, quoteOf } from '../../domain/market/book';
+import type { Book } from '../../domain/market/book';
+import { believed } from '../../domain/market/doubt';
 import type { Instrument } from '../../domain/market/instrument';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { TradePublisher } from '../ports/market-data/catalogue';
@@ -33,9 +34,11 @@ function refusalOf(
 ): TradeRefusal | undefined {
   if (price <= 0n || qty <= 0n || (kind === 'outcome' && price >= ONE_DOLLAR_PRICE)) return 'impossible';
   if (status !== 'open') return 'market_not_open';
-  const quote = book && quoteOf(book);
-  if (!quote) return 'book_not_good';
-  const mid2 = quote.bid.price + quote.ask.price;
+  if (book?.quality !== 'good') return 'book_not_good';
+  const { bids, asks } = believed(book);
+  const [bid, ask] = [bids[0], asks[0]];
+  if (!bid || !ask) return 'book_not_good';
+  const mid2 = bid.price + ask.price;
   const isFar = absolute(2n * price - mid2) * 100n > mid2 * DISTANCE_PERCENT_MAX;
   return kind === 'spot' && isFar ? 'price_implausible' : undefined;
 }

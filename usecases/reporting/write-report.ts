@@ -1,5 +1,5 @@
 import type { Fill } from '../../domain/account/orders/order';
-import { exitPrice, unrealized } from '../../domain/account/positions/position';
+import { exitPrice, valueAt } from '../../domain/account/positions/position';
 import { roundTrips } from '../../domain/account/positions/round-trip';
 import { marksOf } from '../../domain/assessment/context/marks';
 import { decideAgain } from '../../domain/assessment/evidence/evidence';
@@ -16,7 +16,7 @@ import { dailyFloors, dailyResults } from '../../domain/assessment/settlement/da
 import type { AssessmentId, EventId, ReportId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { invariant } from '../../domain/kernel/invariant';
-import { sumUsd, type Usd, ZERO_USD } from '../../domain/kernel/money';
+import { subUsd, sumUsd, type Usd, ZERO_USD } from '../../domain/kernel/money';
 import { CONFLICT, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { holderOf, numbered } from '../events/to-outbox';
 import type { SettlementStore } from '../ports/accounts/settlement-store';
@@ -132,10 +132,9 @@ function verdictOf(evidence: string) {
   const { input, judgement } = decideAgain(evidence);
   const marks = marksOf(input.quotes);
   const openPositions = input.account.positions.flatMap((position): readonly JudgedPosition[] => {
-    const quote = marks.get(position.instrument);
-    return quote
-      ? [{ position, exitPrice: exitPrice(position, quote), unrealizedUsd: unrealized(position, quote) }]
-      : [];
+    const exit = exitPrice(position, marks.get(position.instrument));
+    if (exit === null) return [];
+    return [{ position, exitPrice: exit, unrealizedUsd: subUsd(valueAt(position, exit), position.costUsd) }];
   });
   return { rules: input.rules, judgement, openPositions };
 }

@@ -1,14 +1,9 @@
 import type { AccountEvent } from '../../domain/account/account-event';
-import {
-  closePositions as closeAll,
-  closePosition as closeOne,
-} from '../../domain/assessment/commands/close-positions';
+import { closeAccount, closePosition as closeOne } from '../../domain/assessment/commands/close-positions';
 import type { OrderRefusal } from '../../domain/assessment/commands/decide-order';
-import { after, inTurn } from '../../domain/assessment/context/after';
-import { cancelOrders } from '../../domain/assessment/matching/cancel-orders';
+import { after } from '../../domain/assessment/context/after';
 import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
-import { accept, type Result, refuse } from '../../domain/kernel/result';
-
+import { accept, type Result } from '../../domain/kernel/result';
 import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
 import { loadContext, seenAt } from './load-context';
 import type { OrderAnswer, PlaceOrderRefusal, TradingParts } from './place-order';
@@ -50,16 +45,11 @@ export const closePositions =
       command,
       { mayRemember: true },
       async (snapshot) => {
-        const { status } = snapshot;
-        if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
         const context = await loadContext(parts, snapshot, []);
-        const { orders, positions } = context.account;
-        const held = positions.map(({ instrument }) => instrument);
-        const events = inTurn(
-          context,
-          ({ account }) => cancelOrders(account, orders, 'requested'),
-          (now) => closeAll(now, held, 'trader'),
-        );
+        const decided = closeAccount(context);
+        if (!decided.ok) return { ...decided, seen: seenAt(context) };
+        const events = decided.value;
+        const { orders } = context.account;
         const { account } = after(context, events);
         const touched = [...orders.map(({ orderId }) => orderId), ...events.flatMap(placedId)];
         const answer = {

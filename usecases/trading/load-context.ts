@@ -77,4 +77,9 @@ function booksAt(latest: ReadonlyMap<InstrumentId, Book>, { quotes }: SeenPrices
   );
 }
 
-const bookOf = ({ bid, ask, ...state }: Quote): Book => ({ ...state, quality: 'good', bids: [bid], asks: [ask] });
+const bookOf = ({ bid, ask, ...state }: Quote): Book => ({
+  ...state,
+  quality: 'good',
+  bids: bid ? [bid] : [],
+  asks: ask ? [ask] : [],
+});

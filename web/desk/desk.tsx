@@ -13,6 +13,7 @@ import { StatusBadge } from '../parts/status-badge';
 import { AskDialog } from './ask-dialog';
 import { ConnectionState } from './connection-state';
 import { DeskNotices } from './desk-notices';
+import { DoubtNotices } from './doubt-notices';
 import { EquityPanel } from './equity-panel';
 import { EventFeed } from './event-feed';
 import { MarketList } from './market-list';
@@ -67,6 +68,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
       <AskDialog {...asking} instruments={instruments} rules={rules} />
       <VerdictBanner view={view} assessment={assessment} />
       <DeskNotices snapshot={snapshot} rules={rules} standing={standing} />
+      <DoubtNotices instruments={instruments} selected={instrument} positions={snapshot.positions} board={board} />
       {/* Opened after the verdict, only the report knows what the account was worth. */}
       {(!isClosed || view.finalUsd !== undefined) && (
         <StandingStrip snapshot={snapshot} rules={rules} standing={standing} clock={clock} />

@@ -32,8 +32,9 @@ export type EvidenceQuote = {
   readonly venueProof: string;
   readonly venueAt: number;
   readonly receivedAt: number;
-  readonly bid: string;
-  readonly ask: string;
+  /** Null: nobody quoted that side. */
+  readonly bid: string | null;
+  readonly ask: string | null;
 };
 
 /** Undefined for a format that this page does not know; the file itself can still be downloaded and checked. */

@@ -21,7 +21,7 @@ export function feedState(status: LiveStatus, listed: readonly Instrument[], quo
     const state = priceState(seen, Math.max(now, seen?.seenAt ?? 0));
     states.set(instrument.venue, (states.get(instrument.venue) ?? new Set()).add(state));
   }
-  const silent = [...states].filter(([, of]) => !of.has('good'));
+  const silent = [...states].filter(([, of]) => !of.has('good') && !of.has('doubted'));
   if (silent.length === 0) return { kind: 'live' };
   // Before the first price of a venue there is nothing that could have grown old.
   const stale = silent.filter(([, of]) => of.size > 1 || !of.has('none'));

@@ -5,7 +5,7 @@ export type Quote = Extract<ServerMessage, { type: 'quotes' }>['quotes'][number]
 /** A quote and when this browser got it, in its own clock: clocks of browser and platform need not agree. */
 export type SeenQuote = { readonly quote: Quote; readonly seenAt: number };
 
-export type PriceState = 'none' | 'good' | 'gapped' | 'crossed' | 'stale';
+export type PriceState = 'none' | 'good' | 'doubted' | 'gapped' | 'crossed' | 'stale';
 
 const STALE_AFTER_MS = 10_000;
 
@@ -13,12 +13,14 @@ const STALE_AFTER_MS = 10_000;
 export function priceState(seen: SeenQuote | undefined, now: number): PriceState {
   if (!seen) return 'none';
   if (seen.quote.quality !== 'good') return seen.quote.quality;
-  return now - seen.seenAt > STALE_AFTER_MS ? 'stale' : 'good';
+  if (now - seen.seenAt > STALE_AFTER_MS) return 'stale';
+  return seen.quote.doubts ? 'doubted' : 'good';
 }
 
 export const PRICE_STATE_TEXT: Readonly<Record<PriceState, string>> = {
   none: 'No price',
   good: 'Live',
+  doubted: 'Price in doubt',
   gapped: 'Gap in feed',
   crossed: 'Crossed book',
   stale: 'Stale price',

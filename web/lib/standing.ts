@@ -29,11 +29,11 @@ export type WayOut = Mark['waysOut']['positions'][number];
 
 type Quotes = (instrument: string) => SeenQuote | undefined;
 
-/** What closing now would bring: the bid for a long, the ask for a short; undefined on an empty side. */
+/** What closing now would bring: the bid for a long, the ask for a short; undefined on a side that is empty, or in doubt. */
 export function exitPrice(position: Position, quotes: Quotes): string | undefined {
   const quote = quotes(position.instrument)?.quote;
-  const level = readQty(position.qty) > 0n ? quote?.bid : quote?.ask;
-  return level?.[0];
+  const side = readQty(position.qty) > 0n ? 'bid' : 'ask';
+  return quote?.doubts?.[side] ? undefined : quote?.[side]?.[0];
 }
 
 export function unrealized(position: Position, quotes: Quotes): bigint | undefined {

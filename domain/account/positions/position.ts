@@ -105,12 +105,15 @@ const enlarge = (held: Position | undefined, move: PositionMove): Position => ({
   openedAt: held?.openedAt ?? move.filledAt,
 });
 
-/** What closing at once would bring (a long) or cost (a short, negative): bid for longs, ask for shorts. */
-export const exitValue = (position: Position, quote: Quote): Usd =>
-  notional(exitPrice(position, quote), position.qty, 'floor');
+/** What a position would leave at: the bid for a long, the ask for a short; null while nobody quotes that side. */
+export const exitPrice = (position: Position, quote: Quote | undefined): Price | null =>
+  (position.qty > 0n ? quote?.bid : quote?.ask)?.price ?? null;
 
-export const exitPrice = (position: Position, quote: Quote): Price =>
-  position.qty > 0n ? quote.bid.price : quote.ask.price;
+/** What closing at this price would bring (a long) or cost (a short, negative). */
+export const valueAt = ({ qty: held }: Position, price: Price): Usd => notional(price, held, 'floor');
 
-export const unrealized = (position: Position, quote: Quote): Usd =>
-  subUsd(exitValue(position, quote), position.costUsd);
+/** What closing at once would bring or cost; null while nobody quotes the side that it would leave at. */
+export function exitValue(position: Position, quote: Quote | undefined): Usd | null {
+  const price = exitPrice(position, quote);
+  return price === null ? null : valueAt(position, price);
+}

@@ -1,4 +1,4 @@
-import { type Account, equityOf } from '../../account/account';
+import type { Account } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
@@ -9,7 +9,7 @@ import { beginDay } from '../judging/begin-day';
 import { raiseHighWater } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
 import type { Judgement, Unjudged, Verdict } from '../judging/judgement';
-import { correctStops } from '../judging/stop-corrections';
+import { giveStopsTime } from '../judging/stop-corrections';
 import { warnOf } from '../judging/warnings';
 import { cancelOrders } from '../matching/cancel-orders';
 import { matchRestingOrders } from '../matching/match-resting-orders';
@@ -44,13 +44,6 @@ export function advanceAccount(context: DecisionContext): AdvancedAccount {
 
 const judgeNow = ({ rules, account, books, at }: DecisionContext): Judgement | Unjudged =>
   judge(rules, account, marksAt(books, at), at);
-
-/** A missing stop is corrected where the account can be judged: until then it is not missed. */
-function giveStopsTime({ rules, account, books, at }: DecisionContext): readonly AccountEvent[] {
-  const corrected = correctStops(rules, account, at);
-  const isJudged = corrected.length > 0 && equityOf(account, marksAt(books, at)) !== undefined;
-  return isJudged ? corrected : [];
-}
 
 /** What the tier does not hold over news is closed before anything is judged. */
 function closeForNews(context: DecisionContext): readonly AccountEvent[] {

@@ -11,7 +11,6 @@ import { after, inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { stopLevel } from '../context/trigger-price';
-import { beginDay } from '../judging/begin-day';
 import { fillAsTaker } from '../matching/fill-as-taker';
 import { queueAt } from '../matching/new-order';
 import { triggerReached } from '../matching/placing';
@@ -19,6 +18,7 @@ import { closingBar, riskBar } from '../pre-trade/conduct';
 import { limitOf } from '../pre-trade/exposure';
 import { invalidChange } from '../pre-trade/order-validity';
 import { invalidExits, tradable, verdictDue } from '../pre-trade/tradability';
+import { beginCommand } from './begin-command';
 import { type Decided, type OrderRefusal, onlyReduces, overCaps } from './decide-order';
 
 /** What may be changed of an order that works; what is absent stays. `qty` counts what has been filled. */
@@ -36,7 +36,7 @@ export type AmendRefusal = OrderRefusal | 'order_not_working' | 'amendment_unfit
 export function amendOrder(context: DecisionContext, orderId: OrderId, change: Amendment): Decided<AmendRefusal> {
   const { status, instruments, at } = context;
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
-  const begun = beginDay(context);
+  const begun = beginCommand(context);
   const today = after(context, begun);
   const order = orderOf(today.account, orderId);
   if (!order) return refuse('order_not_working', 'orderId', 'the order has ended, or never was');

@@ -12,11 +12,13 @@ import { after, inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { beginDay } from '../judging/begin-day';
+import { cancelOrders } from '../matching/cancel-orders';
 import { takerLevels } from '../matching/fill-as-taker';
 import { fillOrder } from '../matching/fill-order';
 import { newOrder, type PlacedBy } from '../matching/new-order';
 import { closingBar } from '../pre-trade/conduct';
 import { tradable, verdictDue } from '../pre-trade/tradability';
+import { beginCommand } from './begin-command';
 import type { Decided, OrderRefusal } from './decide-order';
 
 /** Who closes: the trader, or the desk for a reason. */
@@ -34,7 +36,7 @@ export function closePosition(
   if (isTrader && status !== 'active') {
     return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   }
-  const begun = begin(context);
+  const begun = isTrader ? beginCommand(context) : begin(context);
   const today = after(context, begun);
   const ticket = closingTicket(today.account, instrument, orderId);
   if (!ticket) return refuse('would_not_reduce', 'instrument', 'there is no position to close');
@@ -49,6 +51,34 @@ export function closePosition(
     return refuse('insufficient_liquidity', 'instrument', rule);
   }
   return accept([...begun, ...close(today, ticket, market.value, by)]);
+}
+
+/**
+ * Cancels every order of a trader, then closes all that has a price. A verdict that is due comes first, as before any
+ * other command: what has been missed is not wiped out by leaving.
+ */
+export function closeAccount(
+  context: DecisionContext,
+): Decided<'assessment_closed' | 'limit_broken' | 'news_blackout'> {
+  const { status } = context;
+  if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
+  const begun = beginCommand(context);
+  const today = after(context, begun);
+  const due = verdictDue(today, marksAt(context.books, context.at));
+  if (due) return due;
+  const { orders, positions } = today.account;
+  const held = positions.map(({ instrument }) => instrument);
+  // What may not be closed now keeps its stops.
+  for (const instrument of held) {
+    const barred = closingBar(today, { instrument, terms: { type: 'market' } });
+    if (barred) return barred;
+  }
+  const closed = inTurn(
+    today,
+    ({ account }) => cancelOrders(account, orders, 'requested'),
+    (now) => closePositions(now, held, 'trader'),
+  );
+  return accept([...begun, ...closed]);
 }
 
 /**
@@ -69,7 +99,6 @@ export const closePositions = (
 function closeWhatIsThere(context: DecisionContext, instrument: InstrumentId, by: ClosedBy): readonly AccountEvent[] {
   const { account, nextOrderId } = context;
   if (!positionIn(account, instrument)) return [];
-  if (by === 'trader' && closingBar(context, { instrument, terms: { type: 'market' } })) return [];
   const market = tradable(context, tradedInstrument(context, instrument));
   const ticket = market.ok ? closingTicket(account, instrument, nextOrderId()) : undefined;
   if (!market.ok || !ticket) return [];

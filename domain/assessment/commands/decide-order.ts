@@ -10,13 +10,13 @@ import { after } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { heldAgainst } from '../context/fillable';
 import { marksAt } from '../context/marks';
-import { beginDay } from '../judging/begin-day';
 import { placeNow } from '../matching/placing';
 import { type ConductRefusal, closingBar, riskBar } from '../pre-trade/conduct';
 import { type ExposureRefusal, overexposed } from '../pre-trade/exposure-caps';
 import { invalidOrder, type ValidityRefusal } from '../pre-trade/order-validity';
 import { outsideBand } from '../pre-trade/outcome-caps';
 import { invalidExits, type TradabilityRefusal, tooMany, tradable, verdictDue } from '../pre-trade/tradability';
+import { beginCommand } from './begin-command';
 
 /** What a command made happen, or why it may not. */
 export type Decided<Refusal extends string> = Result<readonly AccountEvent[], Refusal>;
@@ -39,7 +39,7 @@ export function decideOrder(context: DecisionContext, ticket: OrderTicket): Deci
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   const instrument = instruments.get(ticket.instrument);
   invariant(instrument !== undefined, `the catalogue knows ${ticket.instrument}`);
-  const begun = beginDay(context);
+  const begun = beginCommand(context);
   const today = after(context, begun);
   const invalid = invalidOrder(today.account, ticket, instrument, at) ?? tooMany(today.account, ticket);
   if (invalid) return invalid;

@@ -35,11 +35,8 @@ export function plannedFill(context: DecisionContext, order: Order, marks: Marks
   const liquidity = order.terms.type === 'limit' ? 'maker' : 'taker';
   const made = { fillId: idOf<FillId>('planned'), part: 1, liquidity, levels: [{ price, qty: amount }], at } as const;
   const fill = fillOf(account, order, { instrument, book }, made);
-  const then = new Map(marks).set(order.instrument, {
-    ...quote,
-    bid: { ...quote.bid, price },
-    ask: { ...quote.ask, price },
-  });
+  const level = { price, qty: amount };
+  const then = new Map(marks).set(order.instrument, { ...quote, bid: level, ask: level });
   return {
     side: order.side,
     price,

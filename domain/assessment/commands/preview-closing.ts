@@ -4,13 +4,12 @@ import type { Fill } from '../../account/orders/order';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
 import { addUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import { accept, type Result } from '../../kernel/result';
-import { after, inTurn } from '../context/after';
+import { after } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { judge } from '../judging/judge';
 import { correctStops } from '../judging/stop-corrections';
-import { cancelOrders } from '../matching/cancel-orders';
-import { closePosition, closePositions } from './close-positions';
+import { closeAccount, closePosition } from './close-positions';
 import type { OrderRefusal } from './decide-order';
 import { netOf } from './planned-fill';
 import { type ShownRoom, shownRooms } from './shown-rooms';
@@ -47,16 +46,11 @@ export function previewClosing(
 }
 
 /** Cancels every order, then closes all that has a price. */
-export function previewClosingAll(context: DecisionContext): ClosingPreview {
-  const { orders, positions } = context.account;
-  const held = positions.map(({ instrument }) => instrument);
-  const events = inTurn(
-    context,
-    ({ account }) => cancelOrders(account, orders, 'requested'),
-    (now) => closePositions(now, held, 'trader'),
-  );
-  const left = after(context, events).account.positions.map(({ instrument }) => instrument);
-  return closingOf(context, events, left);
+export function previewClosingAll(context: DecisionContext): Result<ClosingPreview, OrderRefusal> {
+  const decided = closeAccount(context);
+  if (!decided.ok) return decided;
+  const left = after(context, decided.value).account.positions.map(({ instrument }) => instrument);
+  return accept(closingOf(context, decided.value, left));
 }
 
 function closingOf(

@@ -23,8 +23,9 @@ type Fees = ReadonlyMap<InstrumentId, Usd>;
 function exitFees({ account: { positions }, instruments }: Pick<Shown, 'account' | 'instruments'>, marks: Marks): Fees {
   const fees = new Map<InstrumentId, Usd>();
   for (const position of positions) {
-    const [quote, instrument] = [marks.get(position.instrument), instruments.get(position.instrument)];
-    if (quote && instrument) fees.set(position.instrument, exitFee(position, instrument, exitPrice(position, quote)));
+    const exit = exitPrice(position, marks.get(position.instrument));
+    const instrument = instruments.get(position.instrument);
+    if (exit !== null && instrument) fees.set(position.instrument, exitFee(position, instrument, exit));
   }
   return fees;
 }

@@ -54,8 +54,8 @@ export function waysOut({ rules, account, instruments, at }: Shown, marks: Marks
   let [feeUsd, netUsd] = [ZERO_USD, ZERO_USD];
   for (const position of account.positions) {
     const [quote, instrument] = [marks.get(position.instrument), instruments.get(position.instrument)];
-    if (!quote || !instrument) continue;
     const exit = exitPrice(position, quote);
+    if (!quote || !instrument || exit === null) continue;
     const cost = { feeUsd: exitFee(position, instrument, exit), netUsd: netAt(position, instrument, exit) };
     const way = { instrument: position.instrument, ...cost, breakEvenPrice: breakEvenPrice(position, instrument) };
     const fill = closingFill(position, { instrument, book: quote }, exit, at);

@@ -2,10 +2,11 @@ import { opposingLevels } from '../../account/orders/liquidity';
 import type { Order, Side, Trail } from '../../account/orders/order';
 import { divide, MILLION, type Price, price } from '../../kernel/money';
 import type { Book } from '../../market/book';
+import { undoubted } from '../../market/doubt';
 
-/** What an order of this side would trade at now: stops are measured on it. Null while that side is empty. */
-export const bestExitPrice = (book: Pick<Book, 'bids' | 'asks'>, side: Side): Price | null =>
-  opposingLevels(book, side)[0]?.price ?? null;
+/** What an order of this side would trade at now: stops are measured on it. Null while that side is empty, or in doubt. */
+export const bestExitPrice = (book: Pick<Book, 'bids' | 'asks' | 'doubts'>, side: Side): Price | null =>
+  opposingLevels(undoubted(book), side)[0]?.price ?? null;
 
 /** A share of the best price is rounded up: the stop stays the wider way. */
 const distanceOf = (trail: Trail, best: Price): bigint =>

@@ -1,12 +1,13 @@
-import { COUNT, type Codec, INSTANT, PRICE, QTY, record, text } from '../../kernel/codec';
+import { COUNT, type Codec, INSTANT, nullable, PRICE, QTY, record, text } from '../../kernel/codec';
 import type { Price, Qty } from '../../kernel/money';
 import type { Quote } from '../../market/book';
+import type { Level } from '../../market/level';
 
 type FlatQuote = Omit<Quote, 'bid' | 'ask'> & {
-  readonly bid: Price;
-  readonly bidQty: Qty;
-  readonly ask: Price;
-  readonly askQty: Qty;
+  readonly bid: Price | null;
+  readonly bidQty: Qty | null;
+  readonly ask: Price | null;
+  readonly askQty: Qty | null;
 };
 
 const FLAT_QUOTE = record<FlatQuote>({
@@ -16,17 +17,26 @@ const FLAT_QUOTE = record<FlatQuote>({
   venueProof: text(),
   venueAt: INSTANT,
   receivedAt: INSTANT,
-  bid: PRICE,
-  bidQty: QTY,
-  ask: PRICE,
-  askQty: QTY,
+  bid: nullable(PRICE),
+  bidQty: nullable(QTY),
+  ask: nullable(PRICE),
+  askQty: nullable(QTY),
 });
 
 export const QUOTE: Codec<Quote> = {
   encode: ({ bid, ask, ...quote }) =>
-    FLAT_QUOTE.encode({ ...quote, bid: bid.price, bidQty: bid.qty, ask: ask.price, askQty: ask.qty }),
+    FLAT_QUOTE.encode({
+      ...quote,
+      bid: bid?.price ?? null,
+      bidQty: bid?.qty ?? null,
+      ask: ask?.price ?? null,
+      askQty: ask?.qty ?? null,
+    }),
   decode: (stored) => {
     const { bid, bidQty, ask, askQty, ...quote } = FLAT_QUOTE.decode(stored);
-    return { ...quote, bid: { price: bid, qty: bidQty }, ask: { price: ask, qty: askQty } };
+    return { ...quote, bid: levelOf(bid, bidQty), ask: levelOf(ask, askQty) };
   },
 };
+
+const levelOf = (price: Price | null, qty: Qty | null): Level | null =>
+  price === null || qty === null ? null : { price, qty };

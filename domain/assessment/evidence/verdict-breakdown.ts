@@ -1,7 +1,17 @@
 import { type Account, balanceOf, type Marks } from '../../account/account';
-import { exitPrice, exitValue, type Position } from '../../account/positions/position';
+import { exitPrice, type Position, valueAt } from '../../account/positions/position';
 import { type Instant, isoText, plusMs } from '../../kernel/instant';
-import { formatPpm, formatPrice, formatQty, formatUsd, ppm, subUsd, type Usd, usd } from '../../kernel/money';
+import {
+  formatPpm,
+  formatPrice,
+  formatQty,
+  formatUsd,
+  type Price,
+  ppm,
+  subUsd,
+  type Usd,
+  usd,
+} from '../../kernel/money';
 import type { Quote } from '../../market/book';
 import { marksOf } from '../context/marks';
 import { lastActivity } from '../judging/deadlines';
@@ -44,16 +54,14 @@ const time = (label: string, at: Instant): BreakdownLine => ({ label, value: iso
 const equityLines = (account: Account, marks: Marks, equityUsd: Usd): readonly BreakdownLine[] => [
   money('cash', account.cashUsd),
   ...account.positions.flatMap((position) => {
-    const quote = marks.get(position.instrument);
-    return quote ? [exitLine(position, quote)] : [];
+    const exit = exitPrice(position, marks.get(position.instrument));
+    return exit === null ? [] : [exitLine(position, exit)];
   }),
   money('equity', equityUsd),
 ];
 
-const exitLine = (position: Position, quote: Quote): BreakdownLine => {
-  const price = formatPrice(exitPrice(position, quote));
-  return money(`${position.instrument}: ${formatQty(position.qty)} × ${price}`, exitValue(position, quote));
-};
+const exitLine = (position: Position, exit: Price): BreakdownLine =>
+  money(`${position.instrument}: ${formatQty(position.qty)} × ${formatPrice(exit)}`, valueAt(position, exit));
 
 /** Cash and what each position cost: their sum is the balance. */
 const balanceLines = (account: Account, balanceUsd: Usd): readonly BreakdownLine[] => [
@@ -148,13 +156,13 @@ function openLossLines(rules: RuleSet, account: Account, room: RuleRoom): readon
 /** Fees and cost, less what was realized and what closing brings: what the worst position has lost. */
 function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): readonly BreakdownLine[] {
   const worst = account.positions.find((position) => lossOf(position, marks) === usedUsd);
-  const quote = worst && marks.get(worst.instrument);
-  if (!worst || !quote) return [money('loss of the worst closed trade', usedUsd)];
+  const exit = worst ? exitPrice(worst, marks.get(worst.instrument)) : null;
+  if (!worst || exit === null) return [money('loss of the worst closed trade', usedUsd)];
   return [
     money(`${worst.instrument}: cost`, worst.costUsd),
     money('fees', worst.feesUsd),
     money('realized in part', worst.realizedUsd),
-    exitLine(worst, quote),
+    exitLine(worst, exit),
     money('loss', usedUsd),
   ];
 }

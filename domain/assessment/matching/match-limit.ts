@@ -2,11 +2,10 @@ import type { AccountEvent } from '../../account/account-event';
 import { wholeSteps } from '../../account/orders/liquidity';
 import { type Price, type Qty, qty } from '../../kernel/money';
 import type { Instrument } from '../../market/instrument';
-import { after } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { endedOrder } from './cancel-orders';
-import { fillObjection } from './fill-objection';
+import { allowedFill, endedBy } from './fill-objection';
 import { fillOrder } from './fill-order';
 import type { Meeting } from './meeting';
 import { countTape, shownThrough, type TradeCredit } from './queue-position';
@@ -27,18 +26,26 @@ export function matchLimit(context: DecisionContext, meeting: Meeting, limit: Pr
     const isPast = credits.some((credit) => wanted === 0n || liquidity.creditOf(order, credit) < credit.qty);
     return isPast || order.queueAhead !== counted.queueAhead ? advanced : [];
   }
-  const events = fillOrder(context, counted, {
-    market: { ...market, isShared: fromBook > 0n },
-    levels: [{ price: limit, qty: amount }],
-    liquidity: 'maker',
-  });
-  const objection = fillObjection(context, after(context, events), order, instrument);
-  // Trades that came while it may not be filled are past, and stay so.
-  if (objection === 'wait') return counted === order ? [] : advanced;
-  if (objection) return [{ kind: 'order_cancelled', order: endedOrder(counted, objection) }];
-  if (fromBook > 0n) liquidity.takeFromBook(market, order.side, fromBook);
-  liquidity.takeFromTrades(order, fromTrades);
-  return events;
+  const allowed = allowedFill(context, order, market, (most = amount) =>
+    fillOrder(context, counted, {
+      market: { ...market, isShared: fromBook > 0n },
+      levels: [{ price: limit, qty: most < amount ? most : amount }],
+      liquidity: 'maker',
+    }),
+  );
+  if (allowed.amount === 0n) {
+    // Trades that came while it may not be filled are past, and stay so.
+    const { objection } = allowed;
+    if (objection === 'wait') return counted === order ? [] : advanced;
+    return [{ kind: 'order_cancelled', order: endedOrder(counted, objection ?? 'unfilled') }];
+  }
+  const taken = allowed.amount < amount ? partOf(shown, allowed.amount, instrument) : fromBook;
+  if (taken > 0n) liquidity.takeFromBook(market, order.side, taken);
+  liquidity.takeFromTrades(
+    order,
+    allowed.amount < amount ? takenOf(meeting, credits, qty(allowed.amount - taken)) : fromTrades,
+  );
+  return endedBy(context, order, allowed);
 }
 
 /** The part of each trade that the order gets: what older orders of the account left of it. */

@@ -2,15 +2,14 @@ import { orderOf } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
 import type { Order } from '../../account/orders/order';
 import type { Instant } from '../../kernel/instant';
-import { qty } from '../../kernel/money';
-import { after, inTurn } from '../context/after';
+import { inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { bestExitPrice, isReached, stopLevel, trailedOrder } from '../context/trigger-price';
 import { limitOf } from '../pre-trade/exposure';
 import { tradable } from '../pre-trade/tradability';
 import { cancelOrders } from './cancel-orders';
-import { fillAsTaker } from './fill-as-taker';
-import { fillObjection } from './fill-objection';
+import { fillAsTaker, isKeptByBand } from './fill-as-taker';
+import { allowedFill, endedBy, type FillAttempt } from './fill-objection';
 import { matchLimit } from './match-limit';
 import type { Meeting } from './meeting';
 import { trigger } from './placing';
@@ -53,7 +52,8 @@ function meet(context: DecisionContext, meeting: Meeting): readonly AccountEvent
   const isWaiting = stopLevel(order) !== null && order.triggeredAt === null;
   if (!isWaiting && limit !== null) return matchLimit(context, meeting, limit);
   if (!isNew) return [];
-  if (!isWaiting) return unlessBarred(context, meeting, fillAsTaker(context, order, liquidity.marketOf(market)));
+  if (!isWaiting)
+    return take(context, meeting, (most) => fillAsTaker(context, order, liquidity.marketOf(market), most));
   return meetStop(context, meeting);
 }
 
@@ -62,32 +62,24 @@ function meetStop(context: DecisionContext, meeting: Meeting): readonly AccountE
   const bestPrice = bestExitPrice(market.book, order.side);
   if (bestPrice === null) return [];
   if (isReached(order, bestPrice)) {
-    return unlessBarred(context, meeting, trigger(context, order, liquidity.marketOf(market)));
+    return take(context, meeting, (most) => trigger(context, order, liquidity.marketOf(market), most));
   }
   const moved = trailedOrder(order, bestPrice, market.book.sequence);
   return moved === order ? [] : [{ kind: 'order_advanced', order: moved }];
 }
 
-/** What a taker did, unless the account may not have it; then the order waits, or ends. */
-function unlessBarred(
-  context: DecisionContext,
-  { order, market, liquidity }: Meeting,
-  events: readonly AccountEvent[],
-): readonly AccountEvent[] {
-  const amount = filledIn(events, order);
-  if (amount === 0n) return events;
-  const objection = fillObjection(context, after(context, events), order, market.instrument);
-  if (objection === 'wait') return [];
-  if (objection) return cancelOrders(context.account, [order], objection);
-  liquidity.takeFromBook(market, order.side, qty(amount));
+/** What a taker may take; an outcome that is offered beyond the tier's band alone is not waited for. */
+function take(context: DecisionContext, meeting: Meeting, attempt: FillAttempt): readonly AccountEvent[] {
+  const { order, market, liquidity } = meeting;
+  const now = liquidity.marketOf(market);
+  const allowed = allowedFill(context, order, now, attempt);
+  const { amount, objection } = allowed;
+  if (amount === 0n && objection === 'wait') return [];
+  const isKept = objection === undefined && isKeptByBand(context, order, now);
+  const events = endedBy(context, order, isKept ? { ...allowed, objection: 'outcome_price_band' } : allowed);
+  if (amount > 0n) liquidity.takeFromBook(market, order.side, amount);
   return events;
 }
 
 const hasExpired = ({ terms }: Order, at: Instant): boolean =>
   terms.type === 'limit' && terms.timeInForce.kind === 'gtd' && terms.timeInForce.expiresAt <= at;
-
-const filledIn = (events: readonly AccountEvent[], { orderId }: Order): bigint =>
-  events.reduce(
-    (sum, event) => (event.kind === 'order_filled' && event.fill.orderId === orderId ? sum + event.fill.qty : sum),
-    0n,
-  );

@@ -1,6 +1,7 @@
 import type { AccountEvent } from '../../account/account-event';
 import { marketableLevels } from '../../account/orders/liquidity';
 import type { Order, OrderTicket } from '../../account/orders/order';
+import type { Qty } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
 import type { Market } from '../../market/market';
 import { inTurn } from '../context/after';
@@ -69,7 +70,7 @@ export function triggerReached(context: DecisionContext, order: Order, market: M
 }
 
 /** A stop that is reached works from now on as what it becomes: it takes what it can of this book at once. */
-export function trigger(context: DecisionContext, order: Order, market: Market): readonly AccountEvent[] {
+export function trigger(context: DecisionContext, order: Order, market: Market, most?: Qty): readonly AccountEvent[] {
   const { terms, side } = order;
   const { rules, at } = context;
   const isQueued = rules.execution.restingFills === 'queue' && terms.type === 'stop_limit';
@@ -83,6 +84,6 @@ export function trigger(context: DecisionContext, order: Order, market: Market):
   return inTurn(
     context,
     () => [{ kind: 'order_triggered', order: working }],
-    (now) => fillAsTaker(now, working, market),
+    (now) => fillAsTaker(now, working, market, most),
   );
 }

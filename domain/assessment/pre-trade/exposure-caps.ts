@@ -1,6 +1,6 @@
-import type { Marks } from '../../account/account';
+import { type Marks, orderOf } from '../../account/account';
 import { opposingLevels } from '../../account/orders/liquidity';
-import type { OrderTicket, Side } from '../../account/orders/order';
+import type { Order, OrderTicket, Side } from '../../account/orders/order';
 import { dollarsText } from '../../kernel/dollars-text';
 import { formatPpm, notional, sumUsd, type Usd } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
@@ -8,7 +8,7 @@ import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
 import type { DecisionContext } from '../context/decision-context';
-import { boundInstruments, leverageOf, marginOf, worstNotional } from './exposure';
+import { boundInstruments, leverageOf, marginOf, workingPrice, worstNotional } from './exposure';
 import { followedCap } from './followed-caps';
 import { type OutcomeRefusal, overOutcomeCaps } from './outcome-caps';
 import { type RiskRefusal, riskExceeded } from './planned-risk';
@@ -35,6 +35,7 @@ export const overexposed = (
   { instrument, book }: Market,
   marks: Marks,
 ): Refused<ExposureRefusal> | undefined =>
+  priceUnknown(after, ticket, instrument) ??
   overMargin(after, instrument, marks) ??
   overOutcomeCaps(after, ticket, instrument) ??
   riskExceeded(after, ticket, instrument) ??
@@ -43,8 +44,43 @@ export const overexposed = (
   overTradesPerDay(after) ??
   tooThin(after, book, ticket.side);
 
-/** The margin alone: what a resting order is held to again when it fills. */
-export function overMargin(
+/**
+ * What is held once an order has filled, against the same caps. What works beside it does not count: each order is
+ * looked at when it fills, so that what is held keeps every cap.
+ */
+export function overHeld(
+  after: DecisionContext,
+  order: Order,
+  instrument: Instrument,
+  marks: Marks,
+): Refused<ExposureRefusal> | undefined {
+  const { account } = after;
+  const held = { ...after, account: { ...account, orders: [] } };
+  // Stops say what a position of crypto may lose; of an outcome all can be lost.
+  const stops = account.orders.filter(({ orderId }) => orderId !== order.orderId);
+  const stopped = instrument.kind === 'outcome' ? held : { ...after, account: { ...account, orders: stops } };
+  return (
+    overMargin(held, instrument, marks) ??
+    overOutcomeCaps(held, order, instrument) ??
+    riskExceeded(stopped, order, instrument) ??
+    overPositions(held, instrument, marks) ??
+    overSizeStep(held, instrument, marks) ??
+    overTradesPerDay(held)
+  );
+}
+
+/** A trail that has seen no price names none, and a coin has no highest one to count it at. */
+function priceUnknown(
+  { account }: DecisionContext,
+  { orderId }: OrderTicket,
+  { kind }: Instrument,
+): Refused<'price_unavailable'> | undefined {
+  const order = orderOf(account, orderId);
+  if (kind === 'outcome' || !order || workingPrice(order) !== null) return undefined;
+  return refuse('price_unavailable', 'instrument', 'a trailing stop that adds risk needs a price to begin from');
+}
+
+function overMargin(
   after: Pick<DecisionContext, 'rules' | 'instruments' | 'account'>,
   { id, kind }: Instrument,
   marks: Marks,
@@ -76,13 +112,13 @@ function overPositions(
   }
   if (positionUsdMax === null || kind !== 'spot') return undefined;
   const worth = worstNotional(account, marks, id);
-  if (worth <= positionUsdMax) return undefined;
+  if (worth === undefined || worth <= positionUsdMax) return undefined;
   const rule = `one position may be worth at most ${dollarsText(positionUsdMax, 'floor')}, not ${dollarsText(worth, 'ceil')}`;
   return refuse('position_cap_exceeded', 'qty', rule);
 }
 
 /** The side of the book that the order would trade with must be worth enough. */
-function tooThin({ rules }: DecisionContext, book: Book, side: Side): Refused<'liquidity_too_thin'> | undefined {
+export function tooThin({ rules }: DecisionContext, book: Book, side: Side): Refused<'liquidity_too_thin'> | undefined {
   const { liquidityUsdMin } = rules.exposure;
   if (liquidityUsdMin === null) return undefined;
   const shown = sumUsd(opposingLevels(book, side).map((level) => notional(level.price, level.qty, 'floor')));

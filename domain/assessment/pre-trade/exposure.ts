@@ -9,9 +9,9 @@ import {
   largerUsd,
   MILLION,
   notional,
+  ONE_DOLLAR_PRICE,
   type Ppm,
   type Price,
-  price,
   subUsd,
   type Usd,
   usd,
@@ -33,16 +33,20 @@ export type Margin = {
 
 type Holding = Pick<DecisionContext, 'rules' | 'instruments' | 'account'>;
 
-/** Undefined while a position has no price. */
+/** Undefined while a position, or what may become one, has no price. */
 export function marginOf({ rules, instruments, account }: Holding, marks: Marks): Margin | undefined {
   const equityUsd = equityOf(account, marks);
   if (equityUsd === undefined) return undefined;
   let boundUsd = ZERO_USD;
   const notionals: Leveraged[] = [];
   for (const id of boundInstruments(account)) {
-    if (instruments.get(id)?.kind === 'outcome')
+    if (instruments.get(id)?.kind === 'outcome') {
       boundUsd = addUsd(boundUsd, outcomeValue(instruments, account, marks, id));
-    else notionals.push({ worthUsd: worstNotional(account, marks, id), leverage: leverageOf(rules, id) });
+      continue;
+    }
+    const worthUsd = worstNotional(account, marks, id);
+    if (worthUsd === undefined) return undefined;
+    notionals.push({ worthUsd, leverage: leverageOf(rules, id) });
   }
   return { equityUsd, usedUsd: marginUsed(notionals), maxUsd: subUsd(equityUsd, boundUsd) };
 }
@@ -74,15 +78,19 @@ export function boundInstruments({ positions, orders }: Account): ReadonlySet<In
   return bound;
 }
 
-/** The notional of one crypto position if its orders fill the worst way; orders that only reduce change nothing. */
-export function worstNotional(account: Account, marks: Marks, instrument: InstrumentId): Usd {
+/**
+ * The notional of one crypto position if its orders fill the worst way; orders that only reduce change nothing. One that
+ * names no price counts at the ask; undefined while there is none.
+ */
+export function worstNotional(account: Account, marks: Marks, instrument: InstrumentId): Usd | undefined {
   const position = positionIn(account, instrument);
-  const quote = marks.get(instrument);
-  const value = !position ? ZERO_USD : quote ? exitValue(position, quote) : position.costUsd;
+  const value = position ? (exitValue(position, marks.get(instrument)) ?? position.costUsd) : ZERO_USD;
   let [long, short] = [value, value];
   for (const order of account.orders) {
     if (order.instrument !== instrument || order.reduceOnly) continue;
-    const worth = notional(workingPrice(order), remaining(order), 'ceil');
+    const each = workingPrice(order) ?? marks.get(instrument)?.ask?.price;
+    if (each === undefined) return undefined;
+    const worth = notional(each, remaining(order), 'ceil');
     if (order.side === 'buy') long = addUsd(long, worth);
     else short = subUsd(short, worth);
   }
@@ -93,14 +101,13 @@ export function worstNotional(account: Account, marks: Marks, instrument: Instru
 export const limitOf = ({ terms }: Pick<Order, 'terms'>): Price | null =>
   terms.type === 'limit' || terms.type === 'stop_limit' ? terms.limitPrice : null;
 
-/** The price at which an order counts before it fills: its limit, or else its stop. */
-export const workingPrice = (order: Order): Price => limitOf(order) ?? stopLevel(order) ?? price(0n);
+/** The price at which an order counts before it fills: its limit, or else its stop; null of a trail that saw none. */
+export const workingPrice = (order: Order): Price | null => limitOf(order) ?? stopLevel(order);
 
 /** What a held outcome would bring, and what the buys of it that work would cost. */
 const outcomeValue = (instruments: Holding['instruments'], account: Account, marks: Marks, id: InstrumentId): Usd => {
   const position = positionIn(account, id);
-  const quote = marks.get(id);
-  const value = !position ? ZERO_USD : quote ? exitValue(position, quote) : position.costUsd;
+  const value = position ? (exitValue(position, marks.get(id)) ?? position.costUsd) : ZERO_USD;
   return addUsd(value, workingCost(instruments.get(id), account, id));
 };
 
@@ -115,7 +122,8 @@ function workingCost(instrument: Instrument | undefined, { orders }: Account, id
   let cost = ZERO_USD;
   for (const order of orders) {
     if (order.instrument !== id || order.side !== 'buy' || order.reduceOnly) continue;
-    const [each, amount] = [workingPrice(order), remaining(order)];
+    // A share costs a dollar at most, whatever it will cost.
+    const [each, amount] = [workingPrice(order) ?? ONE_DOLLAR_PRICE, remaining(order)];
     const fee = instrument ? feeOf(instrument.takerFee, [{ price: each, qty: amount }]) : ZERO_USD;
     cost = addUsd(addUsd(cost, notional(each, amount, 'ceil')), fee);
   }

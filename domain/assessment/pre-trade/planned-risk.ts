@@ -45,6 +45,7 @@ function enlarged(held: Position | undefined, order: Order | undefined, instrume
   const amount = remaining(order);
   if (held && held.qty > 0n !== isBuy) return held;
   const at = workingPrice(order);
+  if (at === null) return held;
   const signed = qty(isBuy ? amount : -amount);
   return {
     instrument: order.instrument,

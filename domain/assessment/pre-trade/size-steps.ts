@@ -32,7 +32,8 @@ export function overSizeStep(
   const from = `while a day begins with ${dollarsText(step.fromBalanceUsd, 'floor')} or more`;
   if (step.most.kind === 'usd') {
     const worth = worstNotional(account, marks, id);
-    if (worth <= step.most.usd) return undefined;
+    // Without a price the margin was refused before.
+    if (worth === undefined || worth <= step.most.usd) return undefined;
     const rule = `${id} may be worth at most ${dollarsText(step.most.usd, 'floor')} ${from}, not ${dollarsText(worth, 'ceil')}`;
     return refuse('position_cap_exceeded', 'qty', rule);
   }

@@ -1,9 +1,10 @@
 import { type Account, equityOf, type Marks } from '../../account/account';
-import { isThrough } from '../../account/orders/liquidity';
+import { isThrough, marketableLevels } from '../../account/orders/liquidity';
 import type { Attached, OrderTicket, Terms } from '../../account/orders/order';
-import type { Price } from '../../kernel/money';
+import { absolute, type Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import { type Book, isFresh } from '../../market/book';
+import { believed } from '../../market/doubt';
 import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
 import { after } from '../context/after';
@@ -12,6 +13,7 @@ import { bestExitPrice } from '../context/trigger-price';
 import { deadlinesOf, firstMissed } from '../judging/deadlines';
 import { roomsWithPlan } from '../judging/planned-room';
 import { correctStops } from '../judging/stop-corrections';
+import { stopDueAt, unprotected } from '../judging/stops';
 import { firstBroken, isBroken } from '../rules/limits';
 
 export type TradabilityRefusal =
@@ -24,7 +26,7 @@ export type TradabilityRefusal =
 /** Each of them is looked at with every price. */
 export const OPEN_ORDERS_MAX = 100;
 
-/** The market that an instrument trades on now: open, and its book good and fresh. */
+/** The market that an instrument trades on now: open, its book good and fresh, without a side that may be wrong. */
 export function tradable(
   { books, at }: Pick<DecisionContext, 'books' | 'at'>,
   instrument: Instrument,
@@ -32,14 +34,14 @@ export function tradable(
   if (instrument.status !== 'open') return refuse('market_closed', 'instrument', `the market is ${instrument.status}`);
   const book = books.get(instrument.id);
   if (book?.quality === 'good' && isFresh(book.receivedAt, at, STALE_AFTER_MS)) {
-    return accept({ instrument, book, isShared: false });
+    return accept({ instrument, book: believed(book), isShared: false });
   }
   return refuse('price_unavailable', 'instrument', `no book that passed its checks within ${STALE_AFTER_MS / 1000} s`);
 }
 
 /**
- * An account that has already met a limit, or missed a deadline, waits for its verdict: no order may come before it.
- * Without a price for every position nothing can be said.
+ * An account that has already met a limit, or missed a deadline, waits for its verdict: no command may come before it,
+ * and none may wipe it out. Without a price for every position nothing can be said.
  */
 export function verdictDue(context: DecisionContext, marks: Marks): Refused<'limit_broken'> | undefined {
   const { rules, account, at } = context;
@@ -52,7 +54,24 @@ export function verdictDue(context: DecisionContext, marks: Marks): Refused<'lim
   const rooms = roomsWithPlan(rules, account, equityUsd, marks);
   const pause = rooms.find((room) => room.rule === 'daily_loss' && isBroken(rules, room));
   const broken = firstBroken(rules, rooms) ?? (account.standing.day.isPaused ? undefined : pause);
-  return broken && refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
+  if (broken) return refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
+  return isClosedForStop({ ...context, account: spared })
+    ? refuse('limit_broken', 'accountId', 'stop_missing: the position is closed first')
+    : undefined;
+}
+
+/** Whether the tier closes a position for its missing stop now: its book holds all of it. */
+function isClosedForStop(context: DecisionContext): boolean {
+  const { rules, account, instruments, at } = context;
+  if (rules.riskPerTrade?.stopSeverity !== 'close' || rules.riskPerTrade.stopWithinMs === null) return false;
+  const { stopWithinMs } = rules.riskPerTrade;
+  return unprotected(account).some((position) => {
+    const instrument = instruments.get(position.instrument);
+    if (!instrument || stopDueAt(stopWithinMs, account, position) > at) return false;
+    const market = tradable(context, instrument);
+    const side = position.qty > 0n ? 'sell' : 'buy';
+    return market.ok && marketableLevels(market.value.book, side, absolute(position.qty)) !== undefined;
+  });
 }
 
 /** Counts the exits that entries will bring as well, so that they always find a place. */

@@ -1,5 +1,5 @@
 import { type Account, balanceOf, type Marks } from '../../account/account';
-import { type Position, unrealized } from '../../account/positions/position';
+import { exitValue, type Position } from '../../account/positions/position';
 import type { LimitName } from '../../account/rule-name';
 import { addUsd, largerUsd, portion, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import type { RuleRoom, RuleSet, Width } from './rule-set';
@@ -86,9 +86,9 @@ function riskRoom(limitUsd: Usd, { positions, standing }: Account, marks: Marks)
 
 /** What a position has lost since it was last flat, its fees included; negative when it has gained. */
 export function lossOf(position: Position, marks: Marks): Usd {
-  const quote = marks.get(position.instrument);
-  if (!quote) return ZERO_USD;
-  return subUsd(position.feesUsd, addUsd(position.realizedUsd, unrealized(position, quote)));
+  const value = exitValue(position, marks.get(position.instrument));
+  if (value === null) return ZERO_USD;
+  return subUsd(position.feesUsd, addUsd(position.realizedUsd, subUsd(value, position.costUsd)));
 }
 
 export const isBroken = ({ touch }: Pick<RuleSet, 'touch'>, { roomUsd }: RuleRoom): boolean =>

@@ -103,8 +103,8 @@ export class EquityPath {
       if (entry) latest[places.get(entry.instrument) as number] = entry.quote;
       latest.forEach((quote, place) => {
         if (!quote || at - quote.receivedAt > this.staleAfterMs) return;
-        (bids[place] as Float64Array)[nth] = Number(quote.bid.price);
-        (asks[place] as Float64Array)[nth] = Number(quote.ask.price);
+        if (quote.bid) (bids[place] as Float64Array)[nth] = Number(quote.bid.price);
+        if (quote.ask) (asks[place] as Float64Array)[nth] = Number(quote.ask.price);
       });
     });
     return { until: this.tape.latestTick, ticks, bids, asks };

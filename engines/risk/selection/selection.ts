@@ -21,8 +21,8 @@ const RATE_MAX = 1e12;
 
 /** An instrument has two sides, its longs and then its shorts; a side has a price, and the time when that came. */
 const [SIDES, QUOTED, RECEIVED_AT] = [2, 2, 1];
-/** The best prices of a book. */
-type Touch = { readonly bid: number; readonly ask: number };
+/** The best prices of a book; null: nobody quotes that side. */
+type Touch = { readonly bid: number | null; readonly ask: number | null };
 
 /** The outcomes of a look at an account. */
 const [NAMED, INSIDE, UNPRICED] = [0, 1, 2];
@@ -124,10 +124,10 @@ export class Selection {
     this.now = now;
     this.named.empty();
     const longs = instrument * SIDES;
-    this.prices.take(longs, bid, now);
-    this.prices.take(longs + 1, -ask, now);
-    this.move(longs);
-    this.move(longs + 1);
+    this.take(longs, bid, now);
+    this.take(longs + 1, ask === null ? null : -ask, now);
+    if (bid !== null) this.move(longs);
+    if (ask !== null) this.move(longs + 1);
     return this.named.ascending();
   }
 
@@ -141,6 +141,11 @@ export class Selection {
   *holdersOf(instrument: number): Generator<number> {
     this.edges.reserve((instrument + 1) * SIDES);
     for (let side = 0; side < SIDES; side++) yield* this.edges.heldIn(instrument * SIDES + side);
+  }
+
+  private take(side: number, price: number | null, now: number): void {
+    if (price === null) this.prices.lose(side);
+    else this.prices.take(side, price, now);
   }
 
   private move(side: number): void {

@@ -80,7 +80,7 @@ export class Watchlist {
   select(quote: Quote): Uint32Array {
     const { instrument, bid, ask, receivedAt } = quote;
     const tick = this.tape.push(instrument, receivedAt, quote);
-    const touch = { bid: priceOf(bid.price), ask: priceOf(ask.price) };
+    const touch = { bid: bid && priceOf(bid.price), ask: ask && priceOf(ask.price) };
     return this.selection.tick(this.numberOf(instrument), touch, tick, receivedAt);
   }
 

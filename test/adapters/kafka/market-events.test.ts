@@ -43,8 +43,8 @@ const resolved = (payout: Payout) => ({ id: INSTRUMENT, status: 'resolved', payo
 test.each`
   story               | given                              | quality
   ${'two sides'}      | ${{}}                              | ${'good'}
-  ${'no bid'}         | ${{ bids: [] }}                    | ${'stale'}
-  ${'no ask'}         | ${{ asks: [] }}                    | ${'stale'}
+  ${'no bid'}         | ${{ bids: [] }}                    | ${'good'}
+  ${'no ask'}         | ${{ asks: [] }}                    | ${'good'}
   ${'nothing at all'} | ${{ bids: [], asks: [] }}          | ${'stale'}
   ${'a gap'}          | ${{ quality: 'gapped', bids: [] }} | ${'gapped'}
 `('a good book of $story is told as $quality', ({ given, quality }) => {

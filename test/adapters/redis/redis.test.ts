@@ -50,6 +50,14 @@ describe('books', () => {
     expect(found.get(two)?.quality).toBe('gapped');
     expect((await store.current([])).size).toBe(0);
   });
+
+  test('keep which of their sides is in doubt, why and since when', async () => {
+    const store = makeBookStore(redis);
+    const id = instrument();
+    const book: Book = { ...bookOf(id, 1), doubts: { bid: { why: 'jumped', since: instant(1_764_000_000_000) } } };
+    await store.put(book);
+    expect((await store.current([id])).get(id)).toEqual(book);
+  });
 });
 
 describe('candles', () => {

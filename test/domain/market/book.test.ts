@@ -79,12 +79,14 @@ test.each(['gapped', 'crossed', 'stale'] as const)('a %s book has no quote: it m
   expect(quoteOf(bookOf('1@99', '1@101', { quality }))).toBeUndefined();
 });
 
-test.each([
-  ['no bids', '', '1@101'],
-  ['no asks', '1@99', ''],
-  ['nothing', '', ''],
-])('a book with %s has no quote', (_, bids, asks) => {
-  expect(quoteOf(bookOf(bids, asks))).toBeUndefined();
+test.each`
+  story        | bids      | asks       | sides
+  ${'no bids'} | ${''}     | ${'1@101'} | ${[undefined, at('101')]}
+  ${'no asks'} | ${'1@99'} | ${''}      | ${[at('99'), undefined]}
+  ${'nothing'} | ${''}     | ${''}      | ${undefined}
+`('a good book with $story quotes the side that it has', ({ bids, asks, sides }) => {
+  const quote = quoteOf(bookOf(bids, asks));
+  expect(quote && [quote.bid?.price, quote.ask?.price]).toEqual(sides);
 });
 
 test.each`

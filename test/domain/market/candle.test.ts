@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { instant, isoText } from '../../../domain/kernel/instant';
-import { formatPrice, price } from '../../../domain/kernel/money';
+import { formatPrice, type Price, price } from '../../../domain/kernel/money';
 import { type Candle, midOf, withMid } from '../../../domain/market/candle';
 import { at, BTC, moment, quoteOn } from '../../fixtures/domain-story';
 
@@ -37,7 +37,12 @@ test.each`
   ${'0.00000001'} | ${'0.00000002'} | ${'0.00000001'}
   ${'59999.9'}    | ${'60000'}      | ${'59999.95'}
 `('the mid of $bid and $ask is $mid', ({ bid, ask, mid }) => {
-  expect(formatPrice(midOf(quoteOn(BTC, bid, ask)))).toBe(mid);
+  expect(formatPrice(midOf(quoteOn(BTC, bid, ask)) as Price)).toBe(mid);
+});
+
+test('a quote with an empty side has no mid', () => {
+  expect(midOf({ ...quoteOn(BTC, '99', '101'), ask: null })).toBeUndefined();
+  expect(midOf({ ...quoteOn(BTC, '99', '101'), bid: null })).toBeUndefined();
 });
 
 test('a minute’s candle holds all of its mids: first, last, highest, lowest', () => {

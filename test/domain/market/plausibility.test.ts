@@ -1,100 +1,211 @@
 import fc from 'fast-check';
+import { plusMs } from '../../../domain/kernel/instant';
 import { price, qty } from '../../../domain/kernel/money';
-import type { Book, BookQuality } from '../../../domain/market/book';
-import { type PriceMemory, plausible } from '../../../domain/market/plausibility';
-import { bookOf } from '../../fixtures/domain-story';
+import type { Book } from '../../../domain/market/book';
+import { type Around, type PriceMemory, plausible } from '../../../domain/market/plausibility';
+import { bookOf, NOW } from '../../fixtures/domain-story';
 
-/** What each book of a sequence became: `100` is a good book of that price, `100?` one whose own check failed. */
-function judged(path: string, kind: 'spot' | 'outcome' = 'spot'): string {
+const SPOT: Around = { kind: 'spot' };
+const OUTCOME: Around = { kind: 'outcome' };
+
+/**
+ * What each book of a sequence became, one every 500 ms. `100` shows a lot at 100 on both sides, `100/120` at a bid and
+ * at an ask, `100.?` is one whose own check failed; an empty side is left out. `+`: believed; `b`, `a`: that side in doubt.
+ */
+function judged(path: string, around: Around = SPOT, everyMs = 500): string {
   let memory: PriceMemory | undefined;
-  const seen: BookQuality[] = [];
-  for (const word of path.split(' ')) {
-    const each = word.replace('?', '');
-    const quality: BookQuality = word.endsWith('?') ? 'gapped' : 'good';
-    const found = plausible(bookOf(`1@${each}`, `1@${each}`, { quality }), memory, kind);
+  const seen = path.split(' ').map((word, index) => {
+    const [bid = '', ask = bid] = word.replace('.?', '').split('/');
+    const levels = [bid, ask].map((each) => (each === '' ? '' : `1000000@${each}`)) as [string, string];
+    const receivedAt = plusMs(NOW, index * everyMs);
+    const found = plausible(
+      bookOf(...levels, { receivedAt, quality: word.endsWith('.?') ? 'gapped' : 'good' }),
+      memory,
+      around,
+    );
     memory = found.memory;
-    seen.push(found.book.quality);
-  }
-  return seen.map((quality) => (quality === 'good' ? '+' : '-')).join('');
+    return markOf(found.book);
+  });
+  return seen.join(' ');
 }
 
-/** Goal: which books may fill and judge (+) and which are quarantined (-), by the prices that came before. */
+const markOf = ({ quality, doubts }: Book): string =>
+  quality !== 'good' ? '?' : `${doubts?.bid ? 'b' : ''}${doubts?.ask ? 'a' : ''}` || '+';
+
+/** Goal: which sides may fill and judge, by the prices that came before. */
 test.each`
   story                                      | path                               | verdict
   ${'the first is believed'}                 | ${'100'}                           | ${'+'}
-  ${'small steps'}                           | ${'100 105 99 110'}                | ${'++++'}
-  ${'exactly 20 % up'}                       | ${'100 120'}                       | ${'++'}
-  ${'a hair more'}                           | ${'100 120.00000001'}              | ${'+-'}
-  ${'exactly 20 % down'}                     | ${'100 80'}                        | ${'++'}
-  ${'a hair less'}                           | ${'100 79.99999999'}               | ${'+-'}
-  ${'a shifted decimal, once'}               | ${'60000 6000 60000'}              | ${'+-+'}
-  ${'a shifted decimal, twice'}              | ${'60000 6000 6000 60000'}         | ${'+--+'}
-  ${'a crash: the third confirms'}           | ${'60000 40000 40000 40000 40000'} | ${'+--++'}
-  ${'and the way back up must be confirmed'} | ${'100 50 50 50 100 100 100'}      | ${'+--+--+'}
-  ${'three that disagree confirm nothing'}   | ${'100 50 200 50 200 50'}          | ${'+-----'}
-  ${'a good one between begins anew'}        | ${'100 50 50 100 50 50 50'}        | ${'+--+--+'}
-  ${'a slide is confirmed step by step'}     | ${'100 75 70 66'}                  | ${'+--+'}
-  ${'a broken book is no witness'}           | ${'100 50? 50? 50? 50'}            | ${'+----'}
-  ${'a broken book sets no price'}           | ${'50? 100'}                       | ${'-+'}
-  ${'a broken book forgets nothing'}         | ${'100 50 50 100? 50'}             | ${'+---+'}
+  ${'small steps'}                           | ${'100 105 99 110'}                | ${'+ + + +'}
+  ${'exactly 20 % up'}                       | ${'100 120'}                       | ${'+ +'}
+  ${'a hair more'}                           | ${'100 120.00000001'}              | ${'+ ba'}
+  ${'exactly 20 % down'}                     | ${'100 80'}                        | ${'+ +'}
+  ${'a hair less'}                           | ${'100 79.99999999'}               | ${'+ ba'}
+  ${'the bid alone, beside an unmoved ask'}  | ${'100/101 60/101 100/101'}        | ${'+ b +'}
+  ${'the ask alone'}                         | ${'100/101 100/140 100/101'}       | ${'+ a +'}
+  ${'a shifted decimal, once'}               | ${'60000 6000 60000'}              | ${'+ ba +'}
+  ${'a shifted decimal, twice'}              | ${'60000 6000 6000 60000'}         | ${'+ ba ba +'}
+  ${'a crash: the third confirms'}           | ${'60000 40000 40000 40000 40000'} | ${'+ ba ba + +'}
+  ${'and the way back up must be confirmed'} | ${'100 50 50 50 100 100 100'}      | ${'+ ba ba + ba ba +'}
+  ${'three that disagree confirm nothing'}   | ${'100 50 200 50 200 50'}          | ${'+ ba ba ba ba ba'}
+  ${'a good one between begins anew'}        | ${'100 50 50 100 50 50 50'}        | ${'+ ba ba + ba ba +'}
+  ${'a slide is confirmed step by step'}     | ${'100 75 70 66'}                  | ${'+ ba ba +'}
+  ${'a broken book is no witness'}           | ${'100 50.? 50.? 50.? 50'}         | ${'+ ? ? ? ba'}
+  ${'a broken book sets no price'}           | ${'50.? 100'}                      | ${'? +'}
+  ${'a broken book forgets nothing'}         | ${'100 50 50 100.? 50'}            | ${'+ ba ba ? +'}
+  ${'an empty side has nothing to doubt'}    | ${'100/101 /101 60/101'}           | ${'+ + b'}
 `('$story: $path', ({ path, verdict }) => {
   expect(judged(path)).toBe(verdict);
 });
 
-test('a probability may jump: news breaks', () => {
-  expect(judged('0.40 0.97 0.01 0.50', 'outcome')).toBe('++++');
+test.each`
+  story                                           | path                        | verdict
+  ${'20 cents and no more'}                       | ${'0.61 0.41 0.61 0.4099'}  | ${'+ + + ba'}
+  ${'a stub'}                                     | ${'0.61 0.01 0.61'}         | ${'+ ba +'}
+  ${'news, which stays'}                          | ${'0.40 0.97 0.97 0.97'}    | ${'+ ba ba +'}
+  ${'of a small price no more than half is lost'} | ${'0.10 0.05 0.0249'}       | ${'+ + ba'}
+  ${'of the smallest two cents may be'}           | ${'0.02 0.001 0.02 0.0401'} | ${'+ + + ba'}
+`('an outcome, $story: $path', ({ path, verdict }) => {
+  expect(judged(path, OUTCOME)).toBe(verdict);
 });
 
-test.each([
-  ['no bids', '', '1@50'],
-  ['no asks', '1@50', ''],
-])('a book with %s has no price to doubt, and changes no memory', (_, bids, asks) => {
-  const memory = { mid2: 200n };
-  const book = bookOf(bids, asks);
-  expect(plausible(book, memory, 'spot')).toEqual({ book, memory });
+test('three books are not enough within a second, nor a second with two', () => {
+  expect(judged('100 50 50 50 50 50 50', SPOT, 200)).toBe('+ ba ba ba ba ba +');
+  expect(judged('100 50 50 50', SPOT, 2_000)).toBe('+ ba ba +');
 });
 
-test('a quarantined book keeps everything but its quality', () => {
-  const book = bookOf('1@6000', '1@6001');
-  expect(plausible(book, { mid2: 120_000n * 10n ** 8n }, 'spot').book).toEqual({ ...book, quality: 'gapped' });
+test('a book that is judged again is no further witness', () => {
+  const first = plausible(bookOf('1000@100', '1000@101'), undefined, SPOT);
+  const jumped = bookOf('1000@50', '1000@51', { receivedAt: plusMs(NOW, 5_000) });
+  const again = [1, 2, 3].reduce(({ memory }) => plausible(jumped, memory, SPOT), first);
+  expect(markOf(again.book)).toBe('ba');
+});
+
+test('a doubt says since when, and keeps everything else of the book', () => {
+  const { memory } = plausible(bookOf('1000@100', '1000@101'), undefined, SPOT);
+  const stub = bookOf('1000@60', '1000@101', { receivedAt: plusMs(NOW, 100) });
+  const found = plausible(stub, memory, SPOT);
+  const doubts = { bid: { why: 'jumped', since: NOW + 100 } };
+  expect(found.book).toEqual({ ...stub, doubts });
+  const later = plausible({ ...stub, receivedAt: plusMs(NOW, 200) }, found.memory, SPOT);
+  expect(later.book.doubts).toEqual(doubts);
+});
+
+/** Goal: what a side shows near its best price must be worth something, or it says nothing. */
+describe('depth', () => {
+  const doubtsOf = (bids: string, asks: string, around: Around) =>
+    plausible(bookOf(bids, asks), undefined, around).book.doubts;
+  const thin = { why: 'thin', since: NOW };
+
+  test.each([
+    ['one share at a cent', '1@0.01', '1000@0.62', OUTCOME, { bid: thin }],
+    ['ten dollars', '20@0.50', '1000@0.62', OUTCOME, undefined],
+    ['a hair less', '19.99@0.50', '1000@0.62', OUTCOME, { bid: thin }],
+    ['five cents away counts', '10@0.50 12@0.45', '1000@0.62', OUTCOME, undefined],
+    ['six do not', '10@0.50 12@0.44', '1000@0.62', OUTCOME, { bid: thin }],
+    ['an ask', '1000@0.50', '1@0.62', OUTCOME, { ask: thin }],
+    ['500 dollars of a coin', '5@100', '5@101', SPOT, undefined],
+    ['a hair less of it', '4.9999@100', '5@101', SPOT, { bid: thin }],
+    ['within 5 %', '1@100 5@95', '5@101', SPOT, undefined],
+    ['and beyond', '1@100 5@94.9999', '5@101', SPOT, { bid: thin }],
+  ])('%s: %s / %s', (_, bids, asks, around, doubts) => {
+    expect(doubtsOf(bids, asks, around)).toEqual(doubts);
+  });
+
+  test('a thin price is not what later ones are held against; where it stands it is no more than thin', () => {
+    let memory: PriceMemory | undefined;
+    const bids = ['1000@0.61', '1@0.01', '1@0.01', '1@0.01', '1000@0.60'];
+    const seen = bids.map((each, index) => {
+      const book = bookOf(each, '1000@0.62', { receivedAt: plusMs(NOW, index * 1_000) });
+      const found = plausible(book, memory, OUTCOME);
+      memory = found.memory;
+      return found.book.doubts?.bid?.why ?? '+';
+    });
+    expect(seen).toEqual(['+', 'jumped', 'jumped', 'thin', '+']);
+  });
+});
+
+/** Goal: YES and NO pay a dollar together; of two that cannot both be right the one that moved is doubted. */
+describe('the twin', () => {
+  const twin = bookOf('1000@0.38', '1000@0.40');
+  const before = plausible(bookOf('1000@0.60', '1000@0.62'), undefined, { kind: 'outcome', twin }).memory;
+  const judgedAt = (bids: string, asks: string, ms: number, other: Book | undefined = twin, memory = before) =>
+    plausible(bookOf(bids, asks, { receivedAt: plusMs(NOW, ms) }), memory, { kind: 'outcome', twin: other });
+
+  test.each([
+    ['bids that sum to 1.05', '1000@0.67', '1000@0.69', '+'],
+    ['a hair more', '1000@0.6701', '1000@0.69', 'b'],
+    ['asks that sum to 0.95', '1000@0.54', '1000@0.55', '+'],
+    ['a hair less', '1000@0.54', '1000@0.5499', 'a'],
+  ])('%s: %s / %s is %s', (_, bids, asks, verdict) => {
+    expect(markOf(judgedAt(bids, asks, 1).book)).toBe(verdict);
+  });
+
+  test.each([
+    ['is not good', { quality: 'stale' }],
+    ['was received long ago', { receivedAt: plusMs(NOW, -10_000) }],
+    ['is in doubt itself', { doubts: { bid: { why: 'jumped', since: NOW } } }],
+    ['shows no bid', { bids: [] }],
+  ] as const)('one that %s says nothing', (_, change) => {
+    expect(markOf(judgedAt('1000@0.70', '1000@0.72', 1, { ...twin, ...change }).book)).toBe('+');
+  });
+
+  test('whoever stands against it for ten seconds is believed, and stays so until they agree', () => {
+    const seen: string[] = [];
+    let memory = before;
+    for (const [ms, bid] of [
+      [0, '0.70'],
+      [9_999, '0.70'],
+      [10_000, '0.70'],
+      [10_001, '0.71'],
+      [10_002, '0.60'],
+      [10_003, '0.70'],
+    ]) {
+      const fresh = { ...twin, receivedAt: plusMs(NOW, Number(ms)) };
+      const found = judgedAt(`1000@${bid}`, '1000@0.72', Number(ms), fresh, memory);
+      memory = found.memory;
+      seen.push(markOf(found.book));
+    }
+    expect(seen).toEqual(['b', 'b', '+', '+', '+', 'b']);
+  });
 });
 
 const cents = fc.bigInt({ min: 1n, max: 1_000_000n });
-const bookAt = (mid: bigint): Book => ({
-  ...bookOf('', ''),
-  bids: [{ price: price(mid), qty: qty(1n) }],
-  asks: [{ price: price(mid), qty: qty(1n) }],
+const bookAt = (mid: bigint, index: number): Book => ({
+  ...bookOf('', '', { receivedAt: plusMs(NOW, index * 400) }),
+  bids: [{ price: price(mid), qty: qty(10n ** 22n) }],
+  asks: [{ price: price(mid), qty: qty(10n ** 22n) }],
 });
 
-test('a good price is never more than 20 % off the good one before, unless the two before it agreed on the leap', () => {
+test('a believed price is never more than 20 % off the one before, unless those before it agreed on the leap', () => {
   fc.assert(
     fc.property(fc.array(cents, { minLength: 1, maxLength: 30 }), (mids) => {
       let memory: PriceMemory | undefined;
       let good: bigint | undefined;
       for (const [index, mid] of mids.entries()) {
-        const found = plausible(bookAt(mid), memory, 'spot');
+        const found = plausible(bookAt(mid, index), memory, SPOT);
         memory = found.memory;
         const isNear = good === undefined || (mid > good ? mid - good : good - mid) * 5n <= good;
-        if (isNear) expect(found.book.quality).toBe('good');
-        if (found.book.quality !== 'good') continue;
-        if (!isNear) expect(index).toBeGreaterThanOrEqual(3);
+        if (isNear) expect(found.book.doubts).toBeUndefined();
+        if (found.book.doubts) continue;
+        if (!isNear) expect(index).toBeGreaterThanOrEqual(4);
         good = mid;
-        expect(memory).toEqual({ mid2: mid * 2n });
+        expect(memory).toEqual({ bid: { price: mid }, ask: { price: mid } });
       }
     }),
   );
 });
 
-test('a level that stays is believed from its third book on', () => {
+test('a level that stays is believed from its third book on, once a second has gone by', () => {
   fc.assert(
     fc.property(cents, cents, (before, after) => {
-      let memory: PriceMemory | undefined = { mid2: before * 2n };
-      const qualities = [1, 2, 3, 4].map(() => {
-        const found = plausible(bookAt(after), memory, 'spot');
+      let memory: PriceMemory | undefined = { bid: { price: price(before) }, ask: { price: price(before) } };
+      const doubts = [1, 2, 3, 4, 5].map((index) => {
+        const found = plausible(bookAt(after, index), memory, SPOT);
         memory = found.memory;
-        return found.book.quality;
+        return found.book.doubts;
       });
-      expect(qualities.slice(2)).toEqual(['good', 'good']);
+      expect(doubts.slice(3)).toEqual([undefined, undefined]);
     }),
   );
 });

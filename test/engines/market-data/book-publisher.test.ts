@@ -1,9 +1,10 @@
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import { qty } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import { BookPublisher } from '../../../engines/market-data/book-publisher';
 import { publishBook } from '../../../usecases/market-data/publish-book';
-import { BTC, bookAt, Outside, TEN, tradeAt } from '../../fixtures/book-story';
+import { BTC, bookAt, dollars, Outside, TEN, tradeAt } from '../../fixtures/book-story';
 
 function open() {
   const outside = new Outside();
@@ -167,4 +168,36 @@ test('once its turn is over it tells nothing more', async () => {
   publisher.pause();
   await rest(40);
   expect(toRedis(outside)).toEqual(['redis 1 good']);
+});
+
+/** Goal: YES and NO are held against one another, and a book that was contradicted is judged again once they agree. */
+test('the two outcomes of a market are twins, whichever is listed first', async () => {
+  const { outside, publisher } = open();
+  const outcome = (id: string) =>
+    ({ ...btc, id, kind: 'outcome', outcome: { marketId: 'rain' } }) as unknown as Instrument;
+  publisher.onInstruments([outcome('PM-rain-YES'), outcome('PM-rain-NO'), outcome('PM-rain-NO')]);
+  const at = (id: string, mid: number, ms: number, sequence: number) => {
+    const shares = { qty: qty(10n ** 12n) };
+    const book = bookAt(1, plusMs(TEN, ms), { instrument: id as never, venue: 'polymarket', sequence });
+    return {
+      ...book,
+      bids: [{ ...shares, price: dollars(mid - 0.01) }],
+      asks: [{ ...shares, price: dollars(mid + 0.01) }],
+    };
+  };
+  const tell = async (...books: readonly Book[]) => {
+    outside.told.length = 0;
+    for (const book of books) {
+      publisher.onBook(book);
+      await rest(60);
+    }
+    return toRedis(outside);
+  };
+  expect(await tell(at('PM-rain-YES', 0.5, 0, 1), at('PM-rain-NO', 0.5, 1, 2))).toEqual([
+    'redis 1 good',
+    'redis 2 good',
+  ]);
+  expect(await tell(at('PM-rain-YES', 0.6, 2, 3))).toEqual(['redis 3 good bid twin']);
+  // NO follows: YES is told anew, and no longer doubted. NO is not told twice.
+  expect(await tell(at('PM-rain-NO', 0.4, 3, 4))).toEqual(['redis 4 good', 'redis 4 good']);
 });

@@ -40,8 +40,8 @@ function QuoteRow({ quote, held }: { readonly quote: EvidenceQuote; readonly hel
     <tr>
       <th scope="row">{instrument}</th>
       <td>{qtyText(held)}</td>
-      <td>{priceText(bid, bid)}</td>
-      <td>{priceText(ask, ask)}</td>
+      <td>{bid === null ? '—' : priceText(bid, bid)}</td>
+      <td>{ask === null ? '—' : priceText(ask, ask)}</td>
       <td className="words">{venue}</td>
       <td>{sequence}</td>
       <td>{dateTime(receivedAt)}</td>

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
-import { exitPrice, exitValue, type Position, trade, unrealized } from '../../../../domain/account/positions/position';
+import { exitPrice, exitValue, type Position, trade, valueAt } from '../../../../domain/account/positions/position';
 import {
   absolute,
   formatPrice,
   formatQty,
   formatUsd,
   notional,
+  type Price,
   price,
   qty,
+  subUsd,
+  type Usd,
   usd,
 } from '../../../../domain/kernel/money';
 import { at, BTC, dollars, held, NO, NOW, quoteOn, units, YES } from '../../../fixtures/domain-story';
@@ -165,11 +168,23 @@ test.each`
   ${'PM-2: YES at 0.40 resolves NO'}        | ${held(YES, '1000', '400')}        | ${'0'}    | ${'0'}    | ${'0'}    | ${'0.00'}      | ${'-400.00'}
 `('$story', ({ position, bid, ask, exit, worth, made }) => {
   const quote = quoteOn(position.instrument, bid, ask);
+  const value = exitValue(position, quote) as Usd;
   expect([
-    formatPrice(exitPrice(position, quote)),
-    formatUsd(exitValue(position, quote)),
-    formatUsd(unrealized(position, quote)),
+    formatPrice(exitPrice(position, quote) as Price),
+    formatUsd(value),
+    formatUsd(subUsd(value, position.costUsd)),
   ]).toEqual([exit, worth, made]);
+});
+
+test.each`
+  story        | position                   | missing  | worth
+  ${'a long'}  | ${held(BTC, '2', '200')}   | ${'ask'} | ${'198.00'}
+  ${'a long'}  | ${held(BTC, '2', '200')}   | ${'bid'} | ${null}
+  ${'a short'} | ${held(BTC, '-2', '-200')} | ${'bid'} | ${'-202.00'}
+  ${'a short'} | ${held(BTC, '-2', '-200')} | ${'ask'} | ${null}
+`('$story while nobody quotes the $missing is worth $worth', ({ position, missing, worth }) => {
+  const value = exitValue(position, { ...quoteOn(BTC, '99', '101'), [missing]: null });
+  expect(value && formatUsd(value)).toBe(worth);
 });
 
 test('what a position shows as unrealized is what closing it at that price realizes', () => {
@@ -177,10 +192,8 @@ test('what a position shows as unrealized is what closing it at that price reali
     fc.property(path, fc.bigInt({ min: 1n, max: 10n ** 12n }), (steps, each) => {
       const { position } = follow(steps);
       if (!position) return;
-      const level = { price: price(each), qty: qty(1n) };
-      const quote = { ...quoteOn(BTC, '1'), bid: level, ask: level };
       const closed = take(position, { signedQty: -position.qty, price: each, feeUsd: 0n });
-      expect(closed.realizedUsd).toBe(unrealized(position, quote));
+      expect(closed.realizedUsd).toBe(subUsd(valueAt(position, price(each)), position.costUsd));
     }),
   );
 });

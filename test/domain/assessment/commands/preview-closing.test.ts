@@ -49,7 +49,6 @@ function closing(book: string, of: Setting, which: 'one' | 'all'): string {
   const before = structuredClone(context.account);
   const found = which === 'one' ? previewClosing(context, BTC, idOf('c1')) : previewClosingAll(context);
   expect(context.account).toEqual(before);
-  if (!('ok' in found)) return wordsOf(found);
   return found.ok ? wordsOf(found.value) : `${found.refusal}: ${found.fault?.rule}`;
 }
 

@@ -6,7 +6,7 @@ import { BTC, bookOf, NOW, quoteOn } from '../../../fixtures/domain-story';
 const GOOD = bookOf('1@99', '1@100');
 const books = (change: Partial<Book>) => new Map([[BTC, { ...GOOD, ...change }]]);
 
-/** Goal: only a good, two-sided book marks; to judge it must be fresh as well. */
+/** Goal: only a good book with a side marks; to judge it must be fresh as well. */
 test.each`
   story                   | change                                       | judges   | values
   ${'good and fresh'}     | ${{}}                                        | ${true}  | ${true}
@@ -16,8 +16,9 @@ test.each`
   ${'gapped'}             | ${{ quality: 'gapped' }}                     | ${false} | ${false}
   ${'crossed'}            | ${{ quality: 'crossed' }}                    | ${false} | ${false}
   ${'stale'}              | ${{ quality: 'stale' }}                      | ${false} | ${false}
-  ${'nobody bids'}        | ${{ bids: [] }}                              | ${false} | ${false}
-  ${'nobody asks'}        | ${{ asks: [] }}                              | ${false} | ${false}
+  ${'nobody bids'}        | ${{ bids: [] }}                              | ${true}  | ${true}
+  ${'nobody asks'}        | ${{ asks: [] }}                              | ${true}  | ${true}
+  ${'nobody does'}        | ${{ bids: [], asks: [] }}                    | ${false} | ${false}
 `('$story', ({ change, judges, values }) => {
   expect([marksAt(books(change), NOW).has(BTC), lastMarks(books(change)).has(BTC)]).toEqual([judges, values]);
 });

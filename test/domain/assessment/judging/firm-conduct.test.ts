@@ -1,5 +1,6 @@
 import { fold as foldOf } from '../../../../domain/account/evolve';
 import { advanceAccount } from '../../../../domain/assessment/commands/advance-account';
+import { closeAccount } from '../../../../domain/assessment/commands/close-positions';
 import { gatesOf } from '../../../../domain/assessment/judging/gates';
 import { dailyFlatOf } from '../../../../domain/assessment/rules/daily-flat';
 import type { Conduct, RuleSet } from '../../../../domain/assessment/rules/rule-set';
@@ -86,7 +87,6 @@ test.each`
   ${'closing at the market'}     | ${'sell 1'}                                                                   | ${'news_blackout'}
   ${'or at a limit'}             | ${'sell 1 limit 105 reduce'}                                                  | ${'news_blackout'}
   ${'or by one click'}           | ${'close'}                                                                    | ${'news_blackout'}
-  ${'or all at once'}            | ${'close all'}                                                                | ${'-, BTC-USD is left'}
   ${'the desk still closes'}     | ${'close all desk'}                                                           | ${/takes 1@100/}
   ${'a stop may be placed'}      | ${'sell 1 stop 90 reduce'}                                                    | ${/works/}
   ${'and one that is met fills'} | ${'sell 1 stop 100 reduce'}                                                   | ${/takes 1@100/}
@@ -95,6 +95,12 @@ test.each`
   ${'when it is over'}           | ${'wait 70; book 9@100 / 9@101; sell 1'}                                      | ${/takes/}
 `('news that bars closing: $story', ({ steps, told }) => {
   expect(toldLast(steps, ORDERS)).toMatch(told);
+});
+
+test('closing all is refused as closing one is, and the stops stay', () => {
+  const { context } = play('sell 1 stop 90 reduce', ORDERS);
+  expect(closeAccount(context)).toMatchObject({ ok: false, refusal: 'news_blackout' });
+  expect(closeAccount({ ...context, blackouts: [] }).ok).toBe(true);
 });
 
 test('news over which nothing is held closes what it concerns, from its beginning on', () => {

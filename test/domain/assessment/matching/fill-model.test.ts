@@ -129,7 +129,7 @@ test.each`
   ${'a stop likewise'}                       | ${'buy 5 stop 105; book 99@80 / 99@106'}                                                                  | ${'o1 insufficient_margin'}
   ${'a part of it fits'}                     | ${'buy 9 limit 90; book 99@95 / 1@89'}                                                                    | ${'o1 makes 1@90'}
   ${'a sale reduces, whatever is left'}      | ${'sell 40 stop 80; book 99@70 / 99@71'}                                                                  | ${'o1 triggered, o1 takes 40@70'}
-  ${'a sale through flat does not'}          | ${'sell 60 stop 80; book 99@70 / 99@71'}                                                                  | ${'o1 insufficient_margin'}
+  ${'of a sale through flat what reduces'}   | ${'sell 60 stop 80; book 99@70 / 99@71'}                                                                  | ${'o1 triggered, o1 takes 40@70, o1 insufficient_margin'}
   ${'another one without a price: it waits'} | ${'ETH book 9@10 / 9@11; ETH buy 1; buy 1 limit 99; ETH gap; book 99@98 / 99@98.6'}                       | ${'-'}
   ${'and fills once there is one'}           | ${'ETH book 9@10 / 9@11; ETH buy 1; buy 1 limit 99; ETH gap; book 99@98 / 99@98.6; ETH book 9@10 / 9@11'} | ${'o2 makes 1@99'}
 `('margin at the fill: $story', ({ steps, told: expected }) => {

@@ -171,7 +171,7 @@ const BANDED = { rules: { exposure: { ...RULES.exposure, outcomePriceMax: ppm(51
 test.each`
   story                | steps                                                                                          | told
   ${'a buy'}           | ${'YES book 9@0.4 / 9@0.45; YES buy 200 stop 0.5; YES book 9@0.4 / 100@0.5 100@0.51 100@0.52'} | ${'o1 triggered, o1 takes 100@0.5 100@0.51'}
-  ${'above it all'}    | ${'YES book 9@0.4 / 9@0.45; YES buy 200 stop 0.5; YES book 9@0.4 / 100@0.52'}                  | ${'o1 triggered'}
+  ${'above it all'}    | ${'YES book 9@0.4 / 9@0.45; YES buy 200 stop 0.5; YES book 9@0.4 / 100@0.52'}                  | ${'o1 triggered, o1 outcome_price_band'}
   ${'a sale'}          | ${'YES book 9@0.9 / 9@0.95; YES sell 100 stop 0.8; YES book 50@0.8 50@0.7 / 9@0.95'}           | ${'o1 triggered, o1 takes 50@0.8'}
   ${'crypto has none'} | ${'YES book 9@0.4 / 9@0.45; book 9@0.4 / 9@0.5; buy 2 stop 0.6; book 9@0.4 / 9@0.6'}           | ${'o1 triggered, o1 takes 2@0.6'}
 `('the band at the trigger: $story', ({ steps, told }) => {

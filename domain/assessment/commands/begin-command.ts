@@ -1,0 +1,12 @@
+import type { AccountEvent } from '../../account/account-event';
+import { inTurn } from '../context/after';
+import type { DecisionContext } from '../context/decision-context';
+import { beginDay } from '../judging/begin-day';
+import { giveStopsTime } from '../judging/stop-corrections';
+
+/**
+ * What a trader's command finds first: the account in its day, and the corrections begun that are due. A stop that comes
+ * late has used one up, whether the judge or its trader looked first.
+ */
+export const beginCommand = (context: DecisionContext): readonly AccountEvent[] =>
+  inTurn(context, beginDay, giveStopsTime);

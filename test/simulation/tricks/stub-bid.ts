@@ -1,0 +1,90 @@
+import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
+import type { Book } from '../../../domain/market/book';
+import type { Instrument } from '../../../domain/market/instrument';
+import { type BookMemory, NO_MEMORY, publishBook } from '../../../usecases/market-data/publish-book';
+import { levelsOf } from '../../fixtures/domain-story';
+import { openTrading, priceOf, type Trading } from '../../fixtures/open-trading';
+
+/** One book among others, as the venue showed it: `bids / asks`, best first. */
+export type ShownBook = string;
+
+/** What somebody holds, and the prices around the book that is to end them. */
+export type Victim = {
+  readonly instrument: InstrumentId;
+  readonly kind: Instrument['kind'];
+  readonly calm: ShownBook;
+  readonly buys: string;
+  readonly stopPrice?: string;
+};
+
+/** Ten thousand shares at 0.62, which is far from every limit. */
+export const SHARES: Victim = {
+  instrument: idOf('PM-rain-YES'),
+  kind: 'outcome',
+  calm: '50000@0.60 / 50000@0.62',
+  buys: '10000',
+};
+
+/** A bitcoin at 60,001 whose stop may cost it 5 %. */
+export const COIN: Victim = {
+  instrument: idOf('BTC-USD'),
+  kind: 'spot',
+  calm: '50@60000 / 50@60001',
+  buys: '1',
+  stopPrice: '57000',
+};
+
+const EVERY_MS = 500;
+const CALM_BOOKS = 5;
+
+/** How the same holder ends with these books among calm ones; unchecked, they are told as the venue showed them. */
+export async function heldThrough(
+  { instrument, kind, calm, buys, stopPrice }: Victim,
+  shown: readonly ShownBook[],
+  isChecked: boolean,
+): Promise<string> {
+  const trading = await openTrading({ riskPerTrade: null });
+  const tell = tellerOf(trading, kind, isChecked);
+  for (let book = 0; book < CALM_BOOKS; book++) await tell(instrument, calm);
+  await trading.order('buy', buys, { instrument });
+  if (stopPrice) {
+    const terms = { type: 'stop', stopPrice: priceOf(stopPrice) } as const;
+    await trading.order('sell', buys, { instrument, terms, reduceOnly: true });
+  }
+  for (const book of shown) await tell(instrument, book);
+  for (let book = 0; book < CALM_BOOKS; book++) await tell(instrument, calm);
+  return endOf(trading);
+}
+
+/** Books as market-data publishes them; after each the engine judges. */
+function tellerOf(trading: Trading, kind: Instrument['kind'], isChecked: boolean) {
+  const publish = publishBook({
+    books: { put: async (book) => void trading.books.set(book.instrument, book) },
+    quotes: { publish: async () => undefined },
+    candles: { put: async () => undefined, latest: async () => [] },
+  });
+  let memory: BookMemory = NO_MEMORY;
+  let sequence = 0;
+  return async (instrument: InstrumentId, shown: ShownBook): Promise<void> => {
+    trading.later(EVERY_MS);
+    sequence += 1;
+    const book = bookOf(instrument, shown, sequence, trading.now());
+    if (isChecked) memory = (await publish(book, { kind }, memory)).memory;
+    else trading.books.set(instrument, book);
+    await trading.judge();
+  };
+}
+
+function bookOf(instrument: InstrumentId, shown: ShownBook, sequence: number, at: Book['receivedAt']): Book {
+  const [bids = '', asks = ''] = shown.split('/');
+  const venue = instrument.startsWith('PM-') ? 'polymarket' : 'kraken';
+  const times = { venueAt: at, receivedAt: at };
+  const sides = { bids: levelsOf(bids), asks: levelsOf(asks) };
+  return { instrument, venue, sequence, venueProof: `${sequence}`, quality: 'good', ...times, ...sides };
+}
+
+async function endOf(trading: Trading): Promise<string> {
+  const { status, account } = await trading.snapshot();
+  const held = account.positions.map(({ instrument, qty }) => `${qty / 10n ** 8n} ${instrument}`);
+  return [status, `cash ${account.cashUsd / 1_000_000n}`, ...held].join(', ');
+}
