@@ -64,6 +64,7 @@ export const closingReason = z.enum([
   'stop_missing',
   'open_loss',
   'daily_loss',
+  'loss_layer',
   'target',
   'weekend',
   'daily_flat',
@@ -135,6 +136,8 @@ export const standing = z.object({
   /** What few rules ask an account to remember is absent of all others. */
   inNews: z.array(instrumentId).readonly().optional(),
   activityAt: z.int().nullable().optional(),
+  weekBalanceUsd: usdText.nullable().optional(),
+  monthBalanceUsd: usdText.nullable().optional(),
   missedStops: z
     .array(z.object({ instrument: instrumentId, openedAt: z.int() }))
     .readonly()

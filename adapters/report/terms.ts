@@ -52,17 +52,36 @@ const consistencyTerm = ({ per, shareMax, severity }: Consistency, of: string): 
   value: `${percent(shareMax)} of ${of}${severity === 'fail' ? '; more of it fails in place of a pass' : ''}`,
 });
 
-function lossTerms({ maxLoss, dailyLoss, riskPerTrade, openLoss }: RuleSet): readonly Term[] {
+function lossTerms({ maxLoss, dailyLoss, lossLayers, riskPerTrade, openLoss }: RuleSet): readonly Term[] {
   const lock = maxLoss.lockUsd === null ? '' : `, the floor no higher than ${dollars(maxLoss.lockUsd)}`;
   const maximum = `${widthText(maxLoss.width)} below ${markName(maxLoss)}${lock}`;
   const daily = dailyLoss ? `${widthText(dailyLoss.width)} below ${ANCHOR_NAMES[dailyLoss.anchor]}` : 'none';
   return [
     { label: 'Maximum loss', value: maximum },
     { label: 'Daily loss', value: dailyLoss ? `${daily}; ${SEVERITY[dailyLoss.severity]}` : daily },
+    ...lossLayers.map((layer) => ({
+      label: LAYER_LABELS[layer.span],
+      value: `${widthText(layer.width)} below ${layer.anchor === 'initial' ? 'the starting balance' : 'the balance it began with'}; ${LAYER_ENDS[layer.severity]}`,
+    })),
     ...(riskPerTrade ? [{ label: 'Risk per trade', value: riskText(riskPerTrade) }] : []),
     ...(openLoss ? [{ label: 'Open loss', value: openLossText(openLoss) }] : []),
   ];
 }
+
+type Layer = RuleSet['lossLayers'][number];
+
+const LAYER_LABELS: Readonly<Record<Layer['span'], string>> = {
+  day: 'Second daily loss',
+  week: 'Weekly loss',
+  month: 'Monthly loss',
+  total: 'Loss of the account',
+};
+
+const LAYER_ENDS: Readonly<Record<Layer['severity'], string>> = {
+  fail: 'it ends the assessment',
+  pause: 'it pauses trading while it is touched',
+  close: 'it closes every position while it is touched',
+};
 
 /** A rule that only orders are held to ends nothing. */
 const riskText = ({ limitUsd, severity, plan }: NonNullable<RuleSet['riskPerTrade']>): string =>

@@ -1,5 +1,6 @@
 import type { DeadlineName, LimitName, RuleName } from '../../domain/account/rule-name';
 import type { Broken, Gate, TooLargeShare } from '../../domain/assessment/judging/judgement';
+import { layerOf } from '../../domain/assessment/rules/loss-layers';
 import type { RuleRoom, RuleSet } from '../../domain/assessment/rules/rule-set';
 import { addUsd, type Ppm, subUsd, type Usd, usd } from '../../domain/kernel/money';
 import type { JudgedPosition, ReportContent } from '../../usecases/ports/assessments/report-renderer';
@@ -11,6 +12,10 @@ export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   risk_per_trade: 'Risk per trade',
   planned_risk: 'Risk planned at the stops',
   open_loss: 'Open loss',
+  second_daily_loss: 'Second daily loss',
+  weekly_loss: 'Weekly loss',
+  monthly_loss: 'Monthly loss',
+  static_loss: 'Loss of the account',
   stop_missing: 'Stop within its time',
   inactivity: 'Inactivity',
   time_limit: 'Time limit',
@@ -76,6 +81,10 @@ export const ARITHMETIC: Readonly<Record<LimitName, (content: ReportContent, roo
   planned_risk: (_, { usedUsd, limitUsd }) =>
     `at its stops the position with the widest would lose ${exactDollars(usedUsd)}, its fees included; ` +
     `a planned loss of ${exactDollars(limitUsd)} breaks the rule`,
+  second_daily_loss: layerSum,
+  weekly_loss: layerSum,
+  monthly_loss: layerSum,
+  static_loss: layerSum,
   open_loss: ({ judgement: { equityUsd, balanceUsd } }, { usedUsd, limitUsd }) => {
     const open = usedUsd > 0n ? `an open loss of ${exactDollars(usedUsd)}` : 'no open loss';
     return (
@@ -84,6 +93,20 @@ export const ARITHMETIC: Readonly<Record<LimitName, (content: ReportContent, roo
     );
   },
 };
+
+const LAYER_ORIGINS: Readonly<Record<RuleSet['lossLayers'][number]['span'], string>> = {
+  day: 'the balance at the start of the day',
+  week: 'the balance at the start of the week',
+  month: 'the balance at the start of the month',
+  total: 'the starting balance',
+};
+
+function layerSum({ judgement, snapshot }: ReportContent, room: RuleRoom): string {
+  const layer = layerOf(snapshot.rules, room.rule);
+  const name = LAYER_ORIGINS[layer?.anchor === 'balance' ? layer.span : 'total'];
+  const origin = { name, usd: addUsd(room.floorUsd ?? usd(0n), room.limitUsd) };
+  return lossFrom(origin, { name: 'equity', usd: judgement.equityUsd }, room);
+}
 
 const lossOf = ({ position, unrealizedUsd }: JudgedPosition): Usd =>
   subUsd(position.feesUsd, addUsd(position.realizedUsd, unrealizedUsd));

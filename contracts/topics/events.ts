@@ -30,6 +30,8 @@ const correctedStanding = z.object({
   day: z.object({ balanceUsd: usdText, excludedUsd: usdText, isPaused: z.boolean() }),
   days: z.object({ counted: z.int(), bestUsd: usdText, winningUsd: usdText }),
   trades: z.object({ worstUsd: usdText, bestUsd: usdText, excludedUsd: usdText }),
+  /** Where the rules have limits of weeks or months. */
+  periods: z.object({ weekUsd: usdText.nullable(), monthUsd: usdText.nullable() }).optional(),
 });
 
 /** What each event says. Unknown fields are let through, so that an older consumer survives a newer producer. */

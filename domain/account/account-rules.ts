@@ -1,5 +1,6 @@
-import { absentAs, COUNT, type Codec, nullable, PPM, record, text, USD } from '../kernel/codec';
+import { absentAs, COUNT, type Codec, list, nullable, PPM, record, text, USD } from '../kernel/codec';
 import type { Usd } from '../kernel/money';
+import type { PeriodTerms } from './standing/periods';
 import type { NewsTerms, TradeTerms } from './standing/standing';
 
 /** What makes a trading day count towards the days needed. */
@@ -24,6 +25,7 @@ export type AccountRules = {
   readonly activity: TradeTerms & DayTerms & ActivityTerms;
   readonly riskPerTrade: StopTerms | null;
   readonly conduct: NewsTerms;
+  readonly lossLayers: readonly PeriodTerms[];
 };
 
 /** Reads them from a whole rule set in its wire form; what it has beside them is passed over. */
@@ -42,4 +44,5 @@ export const ACCOUNT_RULES: Codec<AccountRules> = record<AccountRules>({
   conduct: record<NewsTerms>({
     news: nullable(record<NonNullable<NewsTerms['news']>>({ winShare: absentAs(nullable(PPM), null) })),
   }),
+  lossLayers: absentAs(list(record<PeriodTerms>({ span: text(), weekBegins: text() })), []),
 });

@@ -10,6 +10,7 @@ import { countedResult, dayCounts, dayResult } from './day-result';
 import type { Order } from './orders/order';
 import { assertTransition } from './orders/order-transitions';
 import { heldBy, releasedAt } from './standing/hold';
+import { isSamePeriod, periodsAfter } from './standing/periods';
 import { afterTrade, freshDay, type Standing } from './standing/standing';
 
 /** The account after an event. Throws where the event cannot have happened to this account. */
@@ -65,8 +66,8 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
   const { day, dayAnchorUsd, dayPeakUsd } = event;
   invariant(day > account.day, `${day} cannot begin after ${account.day}`);
   const { standing } = account;
-  const { daily_loss, open_loss, ...warned } = standing.warned;
   const balanceUsd = balanceOf(account);
+  const warned = warnedAfter(rules, standing.warned, [account.day, day]);
   const counted = countedResult(account, balanceUsd);
   const { days, peaks } = standing;
   const isCounted = dayCounts(rules, standing, dayResult(account, balanceUsd));
@@ -77,6 +78,7 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
     standing: {
       ...standing,
       peaks: { ...peaks, dayPeakUsd },
+      periods: periodsAfter(rules.lossLayers, standing.periods, [account.day, day], balanceUsd),
       day: freshDay(balanceUsd),
       days: {
         counted: days.counted + (isCounted ? daysUntil(rules, account.day, day) : 0),
@@ -85,6 +87,22 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
       },
       warned,
     },
+  };
+}
+
+/** What a day, a week and a month were warned of is forgotten with them. */
+function warnedAfter(
+  { lossLayers }: AccountRules,
+  { daily_loss, open_loss, second_daily_loss, ...others }: Standing['warned'],
+  [before, day]: readonly [before: string, day: string],
+): Standing['warned'] {
+  const ended = lossLayers.filter((layer) => !isSamePeriod(layer, before, day)).map(({ span }) => span);
+  if (ended.length === 0) return others;
+  const { weekly_loss, monthly_loss, ...left } = others;
+  return {
+    ...left,
+    ...(weekly_loss !== undefined && !ended.includes('week') && { weekly_loss }),
+    ...(monthly_loss !== undefined && !ended.includes('month') && { monthly_loss }),
   };
 }
 
@@ -148,7 +166,7 @@ function afterSettlement(rules: AccountRules, account: Account, event: PositionS
   if (settlement.corrects) return paid;
   if (!corrected) return afterBalance(rules, withoutSettled(rules, paid, event));
   const { standing } = account;
-  const { peaks, day, days, trades, warned } = corrected;
+  const { peaks, day, days, trades, warned, periods } = corrected;
   return {
     ...paid,
     dayAnchorUsd,
@@ -156,6 +174,7 @@ function afterSettlement(rules: AccountRules, account: Account, event: PositionS
       ...standing,
       days,
       warned,
+      periods,
       peaks: { ...standing.peaks, ...peaks },
       day: { ...standing.day, ...day },
       trades: { ...standing.trades, ...trades },

@@ -9,7 +9,7 @@ const SECOND_MS = 1_000;
 /** An account that was due, and could not be decided or closed for want of a price, is due again after this long. */
 const AGAIN_MS = 5_000;
 /** Whoever may hold nothing over news is looked at this often: news may be scheduled at any time. */
-const NEWS_MS = 10_000;
+const NEWS_MS = 60_000;
 
 /**
  * The next instant at which time does something to the account: a day ends, a deadline comes, an order expires. With

@@ -68,6 +68,15 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
           stopWithinMs !== null && stopSeverity === 'close' ? maybe(0.4, () => random.whole(1, 3)) : null,
       };
     }),
+    lossLayers: (['day', 'week', 'month', 'total'] as const)
+      .filter(() => isSo(0.15))
+      .map((span) => ({
+        span,
+        anchor: span === 'total' ? 'initial' : oneOf('initial', 'balance'),
+        width: width(800, 8_000),
+        severity: span === 'total' ? 'fail' : oneOf('fail', 'pause', 'close'),
+        weekBegins: span === 'week' ? oneOf('monday', 'sunday') : 'monday',
+      })),
     openLoss: maybe(0.35, () => ({
       share: share(50_000, 400_000),
       severity: oneOf(...openLoss.of.fields.severity.names),

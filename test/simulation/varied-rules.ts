@@ -20,6 +20,7 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
     touch: random.next() < 0.2 ? 'safe' : 'breach',
     execution: { restingFills: random.next() < 0.7 ? 'queue' : 'through' },
     ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
+    lossLayers: random.next() < 0.15 ? layers(random) : [],
     openLoss: random.next() < 0.15 ? openLoss(random) : null,
     riskPerTrade: random.next() < 0.15 ? stopsAsked(rules.riskPerTrade, random) : rules.riskPerTrade,
     exposure: random.next() < 0.15 ? capped(rules, random) : rules.exposure,
@@ -31,6 +32,16 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
   invariant(!fault, `a tier could have these rules: ${fault?.field} ${fault?.rule}`);
   return spread;
 }
+
+/** One that fails later than one that pauses, and one of the week. */
+const layers = (random: SeededRandom): RuleSet['lossLayers'] => {
+  const width = (low: number) => ({ kind: 'share', share: ppm(BigInt(random.whole(low, low * 3))) }) as const;
+  const severity = random.next() < 0.5 ? 'pause' : 'close';
+  return [
+    { span: 'day', anchor: 'balance', width: width(2_000), severity, weekBegins: 'monday' },
+    { span: 'week', anchor: 'balance', width: width(10_000), severity: 'fail', weekBegins: 'sunday' },
+  ];
+};
 
 /** A tenth to a third of the maximum loss, so that a jump of the market is more. */
 const openLoss = (random: SeededRandom): RuleSet['openLoss'] => ({

@@ -23,6 +23,7 @@ export const rules: Rules = {
     plan: 'unjudged',
     stopMissesToFail: null,
   },
+  lossLayers: [],
   openLoss: null,
   exposure: {
     leverageMax: 2,

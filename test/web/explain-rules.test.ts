@@ -8,7 +8,7 @@ type Over = { readonly [K in keyof Rules]?: Partial<NonNullable<Rules[K]>> | nul
 const ruled = (over: Over): Rules => {
   const changed = Object.entries(over).map(([part, change]) => {
     const before = rules[part as keyof Rules];
-    const isGroup = typeof before === 'object' && before !== null && change !== null;
+    const isGroup = typeof before === 'object' && before !== null && change !== null && !Array.isArray(before);
     return [part, isGroup ? { ...before, ...(change as object) } : change];
   });
   return { ...rules, ...Object.fromEntries(changed) };
@@ -36,6 +36,13 @@ const STEPS = [
   { instrument: null, fromBalanceUsd: '0', most: { kind: 'usd', usd: '500' } },
   { instrument: 'BTC-USD', fromBalanceUsd: '50000', most: { kind: 'units', units: '2' } },
 ];
+const LAYER = {
+  span: 'day',
+  anchor: 'balance',
+  width: { kind: 'usd', usd: '500' },
+  severity: 'fail',
+  weekBegins: 'monday',
+};
 const SOL_AT_1 = [{ instrument: 'SOL-USD', leverageMax: 1 }];
 const TRAILING = { mode: 'trailing_intraday', trails: 'equity', width: { kind: 'share', share: '0.08' } };
 
@@ -102,6 +109,9 @@ test.each`
   ${'Inactivity'}          | ${{ activity: { inactivityDays: 14, inactivityBy: 'opened' } }}                                    | ${'14 days'}                                           | ${/no position was opened/}
   ${'Days needed'}         | ${{ activity: { daysMin: 4, dayCountsIf: 'calendar' } }}                                           | ${'4'}                                                 | ${/it has begun, traded or not/}
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'size', daySizeShareMin: '0.7', daySizeOf: 'past' } }}    | ${'4'}                                                 | ${/of your average size of before/}
+  ${'Weekly loss'}         | ${{ lossLayers: [{ ...LAYER, span: 'week', weekBegins: 'sunday' }] }}                              | ${'$500'}                                              | ${/balance with which the week began\. The assessment fails.*A week begins with the trading day of Sunday/}
+  ${'Second daily loss'}   | ${{ lossLayers: [{ ...LAYER, severity: 'pause' }] }}                                               | ${'$500'}                                              | ${/While it is touched orders that add risk are refused/}
+  ${'Loss of the account'} | ${{ lossLayers: [{ ...LAYER, span: 'total', anchor: 'initial' }] }}                                | ${'$500'}                                              | ${/below the starting balance/}
   ${'Hedging'}             | ${{ conduct: { hedgeSignalAfterMs: 60_000 } }}                                                     | ${'Looked at by a person'}                             | ${/two of your accounts for 1 minute or longer\. .*nothing fails/}
   ${'Reversing'}           | ${{ conduct: { reverseSignalWithinMs: 60_000 } }}                                                  | ${'Looked at by a person'}                             | ${/within 1 minute of closing a position\. .*nothing fails/}
   ${'Copying'}             | ${{ conduct: { copySignal: { withinMs: 500, times: 5 } } }}                                        | ${'Looked at by a person'}                             | ${/within 500 milliseconds and at least 5 times on one day/}

@@ -51,6 +51,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
   },
   dailyLoss: dailyLoss(fixed(startingUsd, '0.05')),
   riskPerTrade: riskPerTrade(of(startingUsd, '0.03')),
+  lossLayers: [],
   openLoss: null,
   exposure: {
     leverageMax: times('5'),

@@ -26,6 +26,7 @@ export type NothingLeft = Readonly<Record<string, never>>;
 export const LIMITS = {
   maxLoss: (rules) => [maxLoss(rules), ...payouts(rules)],
   dailyLoss: (rules) => dailyLoss(rules),
+  lossLayers: (rules) => rules.lossLayers.map((layer) => lossLayer(rules, layer)),
   riskPerTrade: (rules) => riskPerTrade(rules),
   openLoss: (rules) => openLoss(rules),
   touch: ({ touch }) => [
@@ -110,6 +111,32 @@ function dailyLoss(rules: Rules): readonly Explained[] {
     'open profit does not count.';
   const value = roundDollarsText(gainCapUsd);
   return [limit, { name: 'Daily gain', value, share: shareOf(gainCapUsd, rules), means, isMain: false }];
+}
+
+type LossLayer = Rules['lossLayers'][number];
+
+const LAYERS = {
+  day: { name: RULE_NAMES.second_daily_loss, from: 'the balance with which the trading day began' },
+  week: { name: RULE_NAMES.weekly_loss, from: 'the balance with which the week began' },
+  month: { name: RULE_NAMES.monthly_loss, from: 'the balance with which the month began' },
+  total: { name: RULE_NAMES.static_loss, from: 'the starting balance' },
+} as const;
+
+const LAYER_SEVERITIES = {
+  fail: SEVERITIES.fail,
+  pause: 'While it is touched orders that add risk are refused, the rest of the day at least; nothing fails.',
+  close:
+    'While it is touched every position is closed and orders that add risk are refused, the rest of the day at least; nothing fails.',
+} as const;
+
+function lossLayer(rules: Rules, { span, anchor, width, severity, weekBegins, ...left }: LossLayer): Explained {
+  left satisfies NothingLeft;
+  const { name, from } = LAYERS[span];
+  const origin = anchor === 'initial' ? LAYERS.total.from : from;
+  const begins = weekBegins.charAt(0).toUpperCase() + weekBegins.slice(1);
+  const week = span === 'week' ? ` A week begins with the trading day of ${begins}.` : '';
+  const means = `Equity may not fall this far below ${origin}. ${LAYER_SEVERITIES[severity]}${week}`;
+  return { name, ...widthText(width, rules), means, isMain: true };
 }
 
 function riskPerTrade(rules: Rules): readonly Explained[] {

@@ -120,6 +120,8 @@ const STANDING_FIELDS = {
   inNews: absentAs(list(text<InstrumentId>()), []),
   activityAt: absentAs(nullable(INSTANT), null),
   missedStops: absentAs(list(MISSED_STOP), []),
+  weekBalanceUsd: absentAs(nullable(USD), null),
+  monthBalanceUsd: absentAs(nullable(USD), null),
 };
 
 export const STANDING: Codec<FlatStanding> = record<FlatStanding>(STANDING_FIELDS);

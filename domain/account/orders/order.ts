@@ -156,6 +156,7 @@ export type ClosingReason =
   | 'stop_missing'
   | 'open_loss'
   | 'daily_loss'
+  | 'loss_layer'
   | 'target'
   | 'weekend'
   | 'daily_flat'

@@ -1,3 +1,4 @@
+import { NO_PERIODS } from './periods';
 import type { Standing } from './standing';
 
 /** The standing in one level, by the names that evidence and storage know: what they hold outlives its parts here. */
@@ -23,9 +24,11 @@ export type FlatStanding = Pick<Standing, 'startedAt' | 'activeAt' | 'warned' | 
   readonly inNews: Standing['trades']['inNews'];
   readonly activityAt: Standing['trades']['activityAt'];
   readonly missedStops: Standing['trades']['missedStops'];
+  readonly weekBalanceUsd: Standing['periods']['weekUsd'];
+  readonly monthBalanceUsd: Standing['periods']['monthUsd'];
 };
 
-export const flatStanding = ({ peaks, day, days, trades, ...others }: Standing): FlatStanding => ({
+export const flatStanding = ({ peaks, day, days, trades, periods, ...others }: Standing): FlatStanding => ({
   ...others,
   highWaterUsd: peaks.highWaterUsd,
   dayPeakUsd: peaks.dayPeakUsd,
@@ -48,9 +51,15 @@ export const flatStanding = ({ peaks, day, days, trades, ...others }: Standing):
   inNews: trades.inNews,
   activityAt: trades.activityAt,
   missedStops: trades.missedStops,
+  weekBalanceUsd: periods.weekUsd,
+  monthBalanceUsd: periods.monthUsd,
 });
 
 export const standingOf = (flat: FlatStanding): Standing => ({
+  periods:
+    flat.weekBalanceUsd === null && flat.monthBalanceUsd === null
+      ? NO_PERIODS
+      : { weekUsd: flat.weekBalanceUsd, monthUsd: flat.monthBalanceUsd },
   startedAt: flat.startedAt,
   activeAt: flat.activeAt,
   peaks: { highWaterUsd: flat.highWaterUsd, dayPeakUsd: flat.dayPeakUsd, at: flat.peakedAt },

@@ -14,6 +14,7 @@ import {
 } from '../../kernel/money';
 import type { Position } from '../positions/position';
 import { type Holds, NEVER_HELD } from './hold';
+import { NO_PERIODS, type Periods } from './periods';
 
 /** A position, by its opening, that was found without its stop, and until when it has to have one now. */
 export type StopCorrection = {
@@ -97,6 +98,7 @@ export type Standing = {
   readonly stopCorrections: readonly StopCorrection[];
   /** What became of its payment. */
   readonly holds: Holds;
+  readonly periods: Periods;
 };
 
 /** What the rules ask of a closed trade before it counts. */
@@ -177,6 +179,7 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
   warned: {},
   stopCorrections: [],
   holds: NEVER_HELD,
+  periods: NO_PERIODS,
 });
 
 /** Prices from before this say nothing about the account as it stands: it traded, or was judged, after them. */

@@ -90,7 +90,10 @@ function enforce(context: DecisionContext, verdict: Verdict, hasClosed: boolean)
         context,
         () => (isNews ? [{ kind: 'trading_paused', rule: verdict.rule }] : []),
         (now) => cancelOrders(now.account, ending, 'trading_paused'),
-        (now) => (verdict.closes && !hasClosed ? closeAll(now, verdict.rule) : []),
+        (now) =>
+          verdict.closes && !hasClosed
+            ? closeAll(now, verdict.rule === 'daily_loss' ? 'daily_loss' : 'loss_layer')
+            : [],
       );
     }
     case 'close':

@@ -56,6 +56,10 @@ function leftOf(
   lossesUsd: readonly Usd[],
 ): Usd {
   switch (rule) {
+    case 'second_daily_loss':
+    case 'weekly_loss':
+    case 'monthly_loss':
+    case 'static_loss':
     case 'daily_loss':
     case 'max_drawdown': {
       const leftUsd = floorUsd === null ? roomUsd : subUsd(closedUsd, floorUsd);

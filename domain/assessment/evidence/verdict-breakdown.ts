@@ -19,7 +19,8 @@ import type { Broken, Deadline, Gate, Judgement, TooLargeShare } from '../judgin
 import { lossAtStops } from '../judging/planned-loss';
 import { correctionOf, stopDueAt } from '../judging/stops';
 import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
-import type { RuleRoom, RuleSet, Width } from '../rules/rule-set';
+import { layerAnchor, layerOf } from '../rules/loss-layers';
+import type { LossLayer, RuleRoom, RuleSet, Width } from '../rules/rule-set';
 
 /** One line of the sum that led to a verdict: what it is, and a plain decimal, a time or a count. */
 export type BreakdownLine = { readonly label: string; readonly value: string };
@@ -82,6 +83,17 @@ function brokenLines(given: Given, judgement: Judgement, broken: Broken): readon
         money('the day counts from', dailyAnchor(rules, account)),
         ...floorLines(broken, rules.dailyLoss?.width),
       ];
+    case 'second_daily_loss':
+    case 'weekly_loss':
+    case 'monthly_loss':
+    case 'static_loss': {
+      const layer = layerOf(rules, broken.rule);
+      return [
+        ...equityLines(account, marks, judgement.equityUsd),
+        ...(layer ? [money(LAYER_ORIGINS[layer.span], layerAnchor(rules, account, layer))] : []),
+        ...floorLines(broken, layer?.width),
+      ];
+    }
     case 'max_drawdown':
       return [
         ...(rules.maxLoss.testedOn === 'equity'
@@ -103,6 +115,13 @@ function brokenLines(given: Given, judgement: Judgement, broken: Broken): readon
       ];
   }
 }
+
+const LAYER_ORIGINS: Readonly<Record<LossLayer['span'], string>> = {
+  day: 'the day counts from',
+  week: 'the week counts from',
+  month: 'the month counts from',
+  total: 'starting balance',
+};
 
 /** Every gate as it stood, and the largest result with the profit that it is a part of. */
 const shareLines = (given: Given, judgement: Judgement, broken: TooLargeShare): readonly BreakdownLine[] => [

@@ -11,6 +11,7 @@ import { countedProfit, tooLargeShare } from './consistency';
 import { deadlinesOf, firstMissed } from './deadlines';
 import { gatesOf } from './gates';
 import type { Broken, Judgement, Unjudged, Verdict } from './judgement';
+import { layerPause } from './layer-pause';
 import { roomsWithPlan } from './planned-room';
 import { stopDueAt, unprotected } from './stops';
 
@@ -47,7 +48,7 @@ function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
     const share = tooLargeShare(rules, account, seen.balanceUsd, gates);
     if (share) return { kind: 'failed', broken: share };
   }
-  const paused = pauseOf(rules, account, seen);
+  const paused = pauseOf(rules, account, seen) ?? layerPause(rules, account, rooms);
   if (paused) return paused;
   return closingOf(rules, account, at, seen) ?? { kind: 'open' };
 }

@@ -15,6 +15,7 @@ import { roomsWithPlan } from '../judging/planned-room';
 import { correctStops } from '../judging/stop-corrections';
 import { stopDueAt, unprotected } from '../judging/stops';
 import { firstBroken, isBroken } from '../rules/limits';
+import { pausesBy } from '../rules/loss-layers';
 
 export type TradabilityRefusal =
   | 'market_closed'
@@ -52,7 +53,7 @@ export function verdictDue(context: DecisionContext, marks: Marks): Refused<'lim
   const equityUsd = equityOf(account, marks);
   if (equityUsd === undefined) return undefined;
   const rooms = roomsWithPlan(rules, account, equityUsd, marks);
-  const pause = rooms.find((room) => room.rule === 'daily_loss' && isBroken(rules, room));
+  const pause = rooms.find((room) => pausesBy(rules, room.rule) && isBroken(rules, room));
   const broken = firstBroken(rules, rooms) ?? (account.standing.day.isPaused ? undefined : pause);
   if (broken) return refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
   return isClosedForStop({ ...context, account: spared })

@@ -56,6 +56,31 @@ export const LEVERAGES: readonly Bound<AnyLeverages>[] = [
   },
 ];
 
+const SPANS = ['day', 'week', 'month', 'total'];
+
+type AnyLayers = readonly {
+  readonly span: string;
+  readonly anchor: string;
+  readonly severity: string;
+  readonly weekBegins: string;
+}[];
+
+export const LAYERS: readonly Bound<AnyLayers>[] = [
+  {
+    rule: 'must be one of each span, in the order day, week, month, total',
+    holds: (all) => all.every(({ span }, at) => SPANS.indexOf(span) > SPANS.indexOf(all[at - 1]?.span ?? '')),
+  },
+  {
+    rule: 'must count from the starting balance and fail where it is of the whole account',
+    holds: (all) =>
+      all.every((each) => each.span !== 'total' || (each.anchor === 'initial' && each.severity === 'fail')),
+  },
+  {
+    rule: 'must have the weekday monday where it is not of a week',
+    holds: (all) => all.every(({ span, weekBegins }) => span === 'week' || weekBegins === 'monday'),
+  },
+];
+
 type AnySize = { readonly kind: 'units'; readonly units: Qty } | { readonly kind: 'usd'; readonly usd: Usd };
 
 export const LARGE: Bound<AnySize> = {

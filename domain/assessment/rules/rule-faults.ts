@@ -50,6 +50,11 @@ const RELATIONS: readonly Relation[] = [
     holds: (rules) => !rules.dailyLoss || widthOf(rules.dailyLoss.width, rules.startingUsd) <= maxLossUsd(rules),
   },
   {
+    field: 'lossLayers',
+    rule: 'must have widths below startingUsd, a share below 1',
+    holds: ({ lossLayers, startingUsd }) => lossLayers.every(({ width }) => isBelow(width, startingUsd)),
+  },
+  {
     field: 'riskPerTrade.limitUsd',
     rule: 'must not be above the maximum loss',
     holds: (rules) => !rules.riskPerTrade || rules.riskPerTrade.limitUsd <= maxLossUsd(rules),

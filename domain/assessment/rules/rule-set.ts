@@ -5,6 +5,7 @@ import {
   ABOVE_ZERO,
   fromOneTo,
   LARGE,
+  LAYERS,
   LEVERAGE,
   LEVERAGE_MAX,
   LEVERAGE_MIN,
@@ -106,6 +107,21 @@ const DAILY_LOSS = group({
   severity: choice('fail', 'pause', 'close'),
   /** Trading pauses as well once the day has realized a gain of this much, net of fees; null: no cap. */
   gainCapUsd: nullable(POSITIVE_USD),
+});
+
+/** A further limit of the loss beside the two above, of a day, a week, a month or of the whole account. */
+export type LossLayer = ValueOf<typeof LOSS_LAYER>;
+
+const LOSS_LAYER = group({
+  span: choice('day', 'week', 'month', 'total'),
+  /** What it counts from: the starting balance, or the balance with which the day, the week or the month began. */
+  anchor: choice('initial', 'balance'),
+  /** A share is one of the anchor. */
+  width: WIDTH,
+  /** `pause` refuses orders that add risk while it is touched, day by day; `close` closes every position as well. */
+  severity: choice('fail', 'pause', 'close'),
+  /** A week begins with the trading day that begins on this weekday. */
+  weekBegins: choice('monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'),
 });
 
 /** The largest loss of one position since it was last flat, its fees included. */
@@ -268,6 +284,8 @@ export const RULE_SET_FIELDS = group({
   target: nullable(TARGET),
   maxLoss: MAX_LOSS,
   dailyLoss: nullable(DAILY_LOSS),
+  /** At most one of each span, in their order. */
+  lossLayers: added(bounded(list(LOSS_LAYER, 4), ...LAYERS), []),
   riskPerTrade: nullable(RISK_PER_TRADE),
   openLoss: nullable(OPEN_LOSS),
   exposure: EXPOSURE,

@@ -1,6 +1,7 @@
 import type { Account } from '../../../domain/account/account';
 import type { Order } from '../../../domain/account/orders/order';
 import { NEVER_HELD } from '../../../domain/account/standing/hold';
+import { NO_PERIODS } from '../../../domain/account/standing/periods';
 import type { Standing } from '../../../domain/account/standing/standing';
 import type { AccountId } from '../../../domain/kernel/ids';
 import { type Instant, instant } from '../../../domain/kernel/instant';
@@ -41,6 +42,7 @@ export class OpenAccountTable {
   private readonly corrections = new Map<number, Standing['stopCorrections']>();
   private readonly holds = new Map<number, Standing['holds']>();
   private readonly reduced = new Map<number, Standing['trades']['reducedFromUsd']>();
+  private readonly periods = new Map<number, Standing['periods']>();
   private readonly rare = new Map<number, Rare>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
@@ -134,6 +136,8 @@ export class OpenAccountTable {
     const { inNews, activityAt, missedStops } = standing.trades;
     if (inNews.length + missedStops.length === 0 && activityAt === null) this.rare.delete(row);
     else this.rare.set(row, { inNews, activityAt, missedStops });
+    if (standing.periods === NO_PERIODS) this.periods.delete(row);
+    else this.periods.set(row, standing.periods);
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
   }
@@ -213,6 +217,7 @@ export class OpenAccountTable {
         warned: this.warned.at(this.references[row * REFERENCES + WARNED] as number),
         stopCorrections: this.corrections.get(row) ?? NO_CORRECTIONS,
         holds: this.holds.get(row) ?? NEVER_HELD,
+        periods: this.periods.get(row) ?? NO_PERIODS,
       },
     };
   }
@@ -245,6 +250,7 @@ export class OpenAccountTable {
     this.holds.delete(row);
     this.reduced.delete(row);
     this.rare.delete(row);
+    this.periods.delete(row);
     this.vast.delete(row);
   }
 

@@ -40,6 +40,7 @@ export const blank = (startingUsd: Usd, targetUsd: Usd | null): RuleSet => ({
   maxLoss: staticLoss(startingUsd, '0.1'),
   dailyLoss: null,
   riskPerTrade: null,
+  lossLayers: [],
   openLoss: null,
   exposure: {
     leverageMax: times('5'),

@@ -274,7 +274,10 @@ test('without a verdict there is the equity', () => {
 const FLOORS = [
   ['the day counts from', 'width'],
   ['high-water mark', 'width'],
+  ['the week counts from', 'width'],
+  ['the month counts from', 'width'],
   ['balance', 'limit'],
+  ['starting balance', 'width'],
 ] as const;
 
 test('the lines add up: cash and exits are the equity, the mark less the width the floor, equity less floor the room', () => {

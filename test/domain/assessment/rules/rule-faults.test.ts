@@ -38,6 +38,18 @@ const stepped = (...steps: readonly (readonly [string | null, string, string])[]
 const flatAt = (time: string, quietMs: number) => having('conduct', { flatAt: { time, quietMs } });
 const newsOf = (change: Partial<NonNullable<RuleSet['conduct']['news']>>) =>
   having('conduct', { news: { beforeMs: 60_000, afterMs: 0, bars: 'new_risk', winShare: null, ...change } });
+const LAYERED = 'must be one of each span, in the order day, week, month, total';
+const LAYER = {
+  span: 'day',
+  anchor: 'balance',
+  width: widthFrom('1'),
+  severity: 'fail',
+  weekBegins: 'monday',
+} as const;
+const layersOf = (...each: readonly (readonly ['day' | 'week' | 'month', string])[]): RuleSet => ({
+  ...RULES,
+  lossLayers: each.map(([span, width]) => ({ ...LAYER, span, width: widthFrom(width) })),
+});
 const SPREAD = { of: 'net', per: 'day', severity: 'gate' } as const;
 const capped = (shareMax: bigint) => ({ ...RULES, consistency: { ...SPREAD, shareMax: ppm(shareMax) } });
 
@@ -58,6 +70,7 @@ test.each<[string, RuleSet]>([
   ['a lock above the start', trailing({ lockUsd: dollars('100100') })],
   ['a floor that follows closed trades', having('maxLoss', { mode: 'trailing_closed', trails: 'balance' })],
   ['a floor that follows equity', trailing({ trails: 'equity' })],
+  ['a layer of each span but the account', layersOf(['day', '1'], ['week', '2'], ['month', '3'])],
   ['leverage in parts', having('exposure', { leverageMax: times(2.5) })],
   ['sizes by balance', stepped([null, '0', '1'], [null, '5', '2'], ['BTC-USD', '0', '1'], ['BTC-USD', '5', '3'])],
   ['a plan that is judged', having('riskPerTrade', { plan: 'fail' })],
@@ -169,6 +182,27 @@ test.each<[string, RuleSet, string, string]>([
     'must be above 0',
   ],
   ['or in no time', having('riskPerTrade', corrected(1, 0)), 'riskPerTrade.stopCorrection.withinMs', 'must be above 0'],
+  ['a layer of nothing', layersOf(['day', '0']), 'lossLayers[0].width', 'must be above 0'],
+  ['two of one span', layersOf(['week', '1'], ['week', '2']), 'lossLayers', LAYERED],
+  ['a month before a week', layersOf(['month', '1'], ['week', '2']), 'lossLayers', LAYERED],
+  [
+    'a layer of everything',
+    layersOf(['month', '100000']),
+    'lossLayers',
+    'must have widths below startingUsd, a share below 1',
+  ],
+  [
+    'a loss of the account that pauses',
+    { ...RULES, lossLayers: [{ ...LAYER, span: 'total', anchor: 'initial', severity: 'pause' }] },
+    'lossLayers',
+    'must count from the starting balance and fail where it is of the whole account',
+  ],
+  [
+    'a month that begins on a Sunday',
+    { ...RULES, lossLayers: [{ ...LAYER, span: 'month', weekBegins: 'sunday' }] },
+    'lossLayers',
+    'must have the weekday monday where it is not of a week',
+  ],
   ['no open loss', { ...RULES, openLoss: { share: ppm(0n), severity: 'fail' } }, 'openLoss.share', OPEN_SHARE],
   [
     'more than all',
