@@ -125,6 +125,16 @@ describe('the shop', () => {
     [first]: rest.length === 0 ? value : changedAt(rules[first] as Rules, rest, value),
   });
 
+  test('an administrator reads what firms publish, and starts a tier from any of it', async () => {
+    const { status, body } = await world.call('GET /admin/tier-templates', { token: admin.token });
+    expect(status).toBe(200);
+    expect(body.templates.length).toBeGreaterThan(8);
+    for (const { slug, name, phases, retries, resetPriceUsd } of body.templates) {
+      const answer = await put(admin.token, slug, { name, priceUsd: '99', phases, retries, resetPriceUsd });
+      expect([slug, answer.status]).toEqual([slug, 200]);
+    }
+  });
+
   test.each`
     what                         | change                          | refusal              | field
     ${'no phase'}                | ${{ phases: [] }}               | ${'invalid_request'} | ${'phases'}
