@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { assessmentStatus, holdKind, shownRoom } from './assessment';
-import { ppmText, priceText, qtyText, usdText } from './decimal';
+import { exactFeeText, ppmText, priceText, qtyText, usdText } from './decimal';
 import { accountId, instrumentId, orderId } from './ids';
 import { moment } from './time';
 
@@ -53,7 +53,9 @@ export const cancelReason = z.enum([
   'risk_per_trade_exceeded',
   'positions_max',
   'position_cap_exceeded',
+  'quantity_too_large',
   'market_closed',
+  'instrument_changed',
   'trading_paused',
   'account_held',
   'assessment_ended',
@@ -65,6 +67,7 @@ export const closingReason = z.enum([
   'open_loss',
   'daily_loss',
   'loss_layer',
+  'limit_in_doubt',
   'target',
   'weekend',
   'daily_flat',
@@ -97,7 +100,10 @@ export const order = z.object({
   bestPrice: priceText.nullable(),
   queueAhead: qtyText.nullable(),
   tapeSeenAt: z.int(),
+  worksFrom: z.int(),
   entryId: orderId.nullable(),
+  /** The fee of its fills so far before it is rounded, where a later fill is rounded together with them. */
+  exactFee: exactFeeText.optional(),
   origin: z.enum(['trader', 'desk']),
 });
 
@@ -128,6 +134,7 @@ export const standing = z.object({
   bestTradeUsd: usdText,
   excludedWinsUsd: usdText,
   dayExcludedUsd: usdText,
+  touched: z.record(z.string(), z.int()),
   holds: z.object({
     now: z.object({ kind: holdKind, since: z.int() }).nullable(),
     heldMs: z.int(),

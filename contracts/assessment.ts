@@ -3,7 +3,7 @@ import { DEADLINE_NAMES, LIMIT_NAMES, RULE_NAMES } from '../domain/account/rule-
 import { priceText, qtyText, usdText, wholeText } from './decimal';
 import { instrumentId } from './ids';
 
-const limitName = z.enum(LIMIT_NAMES);
+export const limitName = z.enum(LIMIT_NAMES);
 const deadlineName = z.enum(DEADLINE_NAMES);
 export const ruleName = z.enum(RULE_NAMES);
 export const assessmentStatus = z.enum(['active', 'passed', 'failed']);

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { parseDecimal } from '../domain/kernel/decimal';
 import {
+  type ExactFee,
+  formatExactFee,
   formatPpm,
   formatPrice,
   formatQty,
   formatUsd,
   type Ppm,
   type Price,
+  parseExactFee,
   parsePpm,
   parsePrice,
   parseQty,
@@ -43,6 +46,8 @@ export const priceText = decimal<Price>(parsePrice, formatPrice, 'must be a plai
 export const qtyText = decimal<Qty>(parseQty, formatQty, 'must be a plain decimal with at most 8 decimals');
 /** A share with up to six decimals: `"0.05"` is five per cent. */
 export const ppmText = decimal<Ppm>(parsePpm, formatPpm, 'must be a plain decimal with at most 6 decimals');
+/** A fee before it is rounded: dollars with up to thirty decimals. */
+export const exactFeeText = decimal<ExactFee>(parseExactFee, formatExactFee, 'must be a plain decimal');
 /** A whole number of what its field names. */
 export const wholeText = decimal<bigint>(
   (text) => parseDecimal(text, 0),

@@ -12,7 +12,10 @@ export const fee = z.object({
   rate: ppmText,
 });
 
-/** An outcome goes open → closed → pending → (disputed) → resolved; crypto knows open and halted. */
+/**
+ * An outcome goes open → closed → pending → (disputed) → resolved. Crypto is open or halted, and closed once its venue
+ * lists it no more: it opens again, or is resolved at its last price.
+ */
 export const instrumentStatus = z.enum(['open', 'halted', 'closed', 'pending', 'disputed', 'resolved']);
 
 /**

@@ -32,11 +32,13 @@ export type UseCaseRefusal =
   | 'decision_id_reused'
   | 'evidence_unknown'
   | 'instrument_unknown'
+  | 'judge_behind'
   | 'order_id_reused'
   | 'order_unknown'
   | 'password_mismatch'
   | 'password_weak'
   | 'price_invalid'
+  | 'price_unconfirmed'
   | 'purchase_id_reused'
   | 'purchase_unknown'
   | 'report_unknown'
@@ -69,6 +71,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   limit_broken: { status: 409, title: 'A limit is reached; the verdict on it comes first' },
   market_closed: { status: 409, title: 'The market is not open' },
   price_unavailable: { status: 409, title: 'There is no price that may be traded on' },
+  price_unconfirmed: { status: 409, title: 'The venue confirmed no price after the order; nothing was filled' },
   account_frozen: { status: 409, title: 'The payment is disputed; until that is decided nothing new begins' },
   account_refunded: { status: 409, title: 'The payment went back; nothing new begins' },
   trading_paused: { status: 409, title: 'Trading is paused until the next trading day' },
@@ -77,6 +80,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   daily_flat: { status: 409, title: 'At this time of day no order may add risk' },
   qty_off_step: { status: 422, title: 'The quantity is off the lot step' },
   qty_below_minimum: { status: 422, title: 'The quantity is below the minimum' },
+  quantity_too_large: { status: 422, title: 'The quantity is larger than an account can hold' },
   price_off_tick: { status: 422, title: 'The price is off the tick' },
   price_out_of_range: { status: 422, title: 'No such price can be traded' },
   order_expired: { status: 422, title: 'The order would expire before it worked' },
@@ -117,6 +121,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   decision_id_reused: { status: 409, title: 'This decision id belongs to another decision' },
   evidence_unknown: { status: 404, title: 'There is no evidence of such an assessment' },
   instrument_unknown: { status: 404, title: 'There is no such instrument' },
+  judge_behind: { status: 503, title: 'The account is not judged up to now yet; try again in a moment' },
   order_id_reused: { status: 409, title: 'This order id belongs to another order' },
   order_unknown: { status: 404, title: 'There is no such order' },
   password_mismatch: { status: 422, title: 'The password is not the right one' },

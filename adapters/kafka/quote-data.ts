@@ -5,7 +5,7 @@ import type { Book } from '../../domain/market/book';
 export const quoteDataOf = (book: Book): EventData<'market-data.quote'> => {
   const { instrument, venue, sequence, venueProof, venueAt, receivedAt, bids, asks, doubts } = book;
   const [bid = null, ask = null] = [bids[0], asks[0]];
-  const quality = book.quality === 'good' && (!bid || !ask) ? 'stale' : book.quality;
+  const quality = book.quality === 'good' && !bid && !ask ? 'stale' : book.quality;
   return {
     instrument,
     venue,

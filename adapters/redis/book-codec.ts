@@ -1,7 +1,7 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
 import { type Price, price, type Qty, qty } from '../../domain/kernel/money';
-import type { Book, BookQuality } from '../../domain/market/book';
+import type { Book, BookQuality, LastLevel } from '../../domain/market/book';
 import type { Candle } from '../../domain/market/candle';
 import type { Doubts } from '../../domain/market/doubt';
 import type { Venue } from '../../domain/market/instrument';
@@ -18,7 +18,24 @@ type BookForm = {
   readonly b: readonly string[];
   readonly a: readonly string[];
   readonly d?: Doubts;
+  /** The last good bid and ask, where they are known and are not the book's own. */
+  readonly l?: readonly [bid: LastForm | null, ask: LastForm | null];
 };
+
+type LastForm = readonly [price: string, qty: string, n: number, p: string, venueAt: number, receivedAt: number];
+
+const lastForm = (level: LastLevel | null): LastForm | null =>
+  level && [`${level.price}`, `${level.qty}`, level.sequence, level.venueProof, level.venueAt, level.receivedAt];
+
+const lastOf = (form: LastForm | null): LastLevel | null =>
+  form && {
+    price: priceOf(form[0]),
+    qty: qtyOf(form[1]),
+    sequence: form[2],
+    venueProof: form[3],
+    venueAt: instant(form[4]),
+    receivedAt: instant(form[5]),
+  };
 
 const flat = (levels: readonly Level[]): string[] => levels.flatMap((level) => [`${level.price}`, `${level.qty}`]);
 
@@ -44,6 +61,7 @@ export function encodeBook(book: Book): string {
     b: flat(book.bids),
     a: flat(book.asks),
     ...(book.doubts && { d: book.doubts }),
+    ...(book.last && { l: [lastForm(book.last.bid), lastForm(book.last.ask)] as const }),
   };
   return JSON.stringify(form);
 }
@@ -61,7 +79,17 @@ export function decodeBook(text: string): Book {
     bids: levelsOf(form.b),
     asks: levelsOf(form.a),
     ...(form.d && { doubts: form.d }),
+    ...(form.l && { last: { bid: lastOf(form.l[0]), ask: lastOf(form.l[1]) } }),
   };
+}
+
+/** Names the state that holds: whoever reads it beside a newer one, or one of another writer, passes it over. */
+export const encodeHeld = ({ sequence, receivedAt, venueAt }: Book): string => `${sequence} ${receivedAt} ${venueAt}`;
+
+export function heldBook(book: Book, held: string | null): Book {
+  const [sequence, receivedAt, venueAt] = (held ?? '').split(' ').map(Number);
+  const isOfIt = sequence === book.sequence && receivedAt === book.receivedAt;
+  return isOfIt && venueAt !== undefined && venueAt > book.venueAt ? { ...book, venueAt: instant(venueAt) } : book;
 }
 
 export const encodeCandle = ({ at, open, high, low, close }: Candle): string => [at, open, high, low, close].join(' ');

@@ -54,9 +54,15 @@ async function subscribe(redis: Redis, onMark: (mark: AccountMark) => void): Pro
 }
 
 /** The mark as the gateway sends it on: decimals as text. */
-const encodeMark = ({ rooms, waysOut, deadlines, gates, ...mark }: AccountMark): string => {
+const encodeMark = ({ unpriced, rooms, waysOut, deadlines, gates, ...mark }: AccountMark): string => {
   const ways = { ...waysOut, positions: [...waysOut.positions] };
-  const lists = { rooms: [...rooms], waysOut: ways, deadlines: [...deadlines], gates: [...gates] };
+  const lists = {
+    unpriced: [...unpriced],
+    rooms: [...rooms],
+    waysOut: ways,
+    deadlines: [...deadlines],
+    gates: [...gates],
+  };
   return JSON.stringify(z.encode(accountMark, { ...mark, ...lists }));
 };
 
@@ -64,9 +70,10 @@ const encodeMark = ({ rooms, waysOut, deadlines, gates, ...mark }: AccountMark):
 function decodeMark(text: string): AccountMark | undefined {
   const read = accountMark.safeParse(JSON.parse(text));
   if (!read.success) return undefined;
-  const { at, deadlines, ...mark } = read.data;
+  const { at, deadlines, unpriced, ...mark } = read.data;
   return {
     ...mark,
+    unpriced: unpriced.map(({ lastAt, ...known }) => ({ ...known, lastAt: lastAt === null ? null : instant(lastAt) })),
     deadlines: deadlines.map(({ rule, dueAt, instrument }) => ({
       rule,
       dueAt: instant(dueAt),

@@ -11,7 +11,7 @@ import { ARITHMETIC, RULE_NAMES } from './verdict-text';
 /** Every limit, every deadline and everything that a pass asks for, as the verdict found them. */
 export function verdictBlocks(content: ReportContent): readonly Block[] {
   const { judgement, summary, snapshot } = content;
-  const { dayZone, touch } = snapshot.rules;
+  const { dayZone, touch, touchMs } = snapshot.rules;
   const lines = judgement.rooms.map((room) => `${RULE_NAMES[room.rule]}: ${ARITHMETIC[room.rule](content, room)}.`);
   return [
     {
@@ -19,7 +19,7 @@ export function verdictBlocks(content: ReportContent): readonly Block[] {
       text:
         `Decided at ${localTime(summary.endedAt, dayZone)} on exact amounts. Longs count at the bid, shorts at the ask. ` +
         `${touch === 'breach' ? 'Touching' : 'Passing'} a limit breaks it; where several are broken, the one that was ` +
-        'met first is the reason.',
+        `met first is the reason.${touchMs === 0 ? '' : ` One that prices break fails once they did for ${touchMs} ms.`}`,
     },
     ...forcedClosings(content),
     limitTable(content),

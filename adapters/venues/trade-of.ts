@@ -1,9 +1,10 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { ONE_DOLLAR_PRICE, parsePrice, parseQty } from '../../domain/kernel/money';
+import type { VenueClock } from '../../domain/market/venue-clock';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { Counts } from './counts';
-import { venueTime } from './venue-time';
+import { liveTime } from './venue-time';
 
 export type WireTrade = {
   readonly tradeId: string;
@@ -13,6 +14,9 @@ export type WireTrade = {
   readonly venueMs: number | undefined;
 };
 
+/** What the trades of one venue share. */
+export type TradeParts = { readonly counts: Counts; readonly venueClock: VenueClock };
+
 /**
  * A venue's trade in our words. One without a possible price, quantity or time never happened as it was told: it is
  * counted and dropped, since a trade fills orders. A probability lies between 0 and 1, both excluded.
@@ -21,11 +25,11 @@ export function tradeOf(
   { tradeId, price, qty, taker, venueMs }: WireTrade,
   market: { readonly id: InstrumentId; readonly kind: 'spot' | 'outcome' },
   receivedAt: Instant,
-  counts: Counts,
+  { counts, venueClock }: TradeParts,
 ): VenueTrade | undefined {
   const [at, amount] = [parsePrice(price), parseQty(qty)];
   const isPriced = at !== undefined && at > 0n && (market.kind === 'spot' || at < ONE_DOLLAR_PRICE);
-  const time = venueTime(venueMs ?? Number.NaN, receivedAt);
+  const time = liveTime(venueMs ?? Number.NaN, receivedAt, venueClock);
   if (time.isOff) counts.clockFaults += 1;
   if (isPriced && amount !== undefined && amount > 0n && !time.isOff) {
     return { instrument: market.id, tradeId, price: at, qty: amount, taker, venueAt: time.at, receivedAt };

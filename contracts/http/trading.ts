@@ -125,9 +125,9 @@ export const closingPreview = z.object({
   feeUsd: usdText,
   netUsd: usdText,
   balanceUsd: usdText,
-  /** Null while something that is left has no price. */
-  equityUsd: usdText.nullable(),
-  /** The room of each rule afterwards; empty while something that is left has no price. */
+  /** What has no price counts at its last good one. */
+  equityUsd: usdText,
+  /** The room of each rule afterwards. */
   rooms: z.array(shownRoom),
   /** What would not be closed, or not whole: its book does not hold it. */
   left: z.array(instrumentId),

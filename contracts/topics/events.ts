@@ -91,7 +91,8 @@ export const eventData = {
     bookSequence: order.shape.bookSequence,
     origin: order.shape.origin,
   }),
-  'trading.order-amended': z.object({ ...account, order }),
+  /** `amendedFor`: the platform itself changed it, for the venue trades in other steps now. */
+  'trading.order-amended': z.object({ ...account, order, amendedFor: z.enum(['instrument_changed']).optional() }),
   /** The market moved it on: its trail followed the price, or trades consumed a part of what stands before it. */
   'trading.order-advanced': z.object({ ...account, order }),
   'trading.order-triggered': z.object({ ...account, order }),
@@ -128,8 +129,13 @@ export const eventData = {
     /** Where it leaves its order in the market. */
     queueAhead: order.shape.queueAhead,
     tapeSeenAt: order.shape.tapeSeenAt,
+    exactFee: order.shape.exactFee,
     /** For younger orders of the instrument this state of the book is past: the fill took of it. */
     consumesBook: z.boolean(),
+    /** The levels of the venue's book that it took, where it filled at the order's own price and not at theirs. */
+    tookLevels: z.array(level).optional(),
+    /** What it took of the venue's trades. */
+    tookTrades: z.array(z.object({ tradeId: z.string(), qty: qtyText })).optional(),
   }),
   /** A resolved outcome was paid out; `corrects` reverses an earlier payout that was wrong. */
   'trading.position-settled': z.object({
@@ -159,6 +165,10 @@ export const eventData = {
   'rules.stop-corrected': z.object({ ...account, instrument: instrumentId, dueAt: z.int(), left: z.int() }),
   /** More than `percent` of a limit is used: 50, 80 or 95. */
   'rules.limit-warned': z.object({ ...account, rule: ruleName, percent: z.int() }),
+  /** Prices break a limit that fails the assessment once it has been broken for long enough, counted from `at`. */
+  'rules.limit-touched': z.object({ ...account, rule: ruleName, at: z.int() }),
+  /** They no longer do, before it was long enough. */
+  'rules.limit-recovered': z.object({ ...account, rule: ruleName }),
   /** A limit in dollars, and the most that a share may be, have `limitUsd` and `usedUsd`; a deadline has `dueAt`. */
   'rules.violation-detected': z.object({
     ...account,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accountSnapshot } from '../account';
-import { deadline, gate, shownRoom, wayOut } from '../assessment';
+import { deadline, gate, limitName, shownRoom, wayOut } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId } from '../ids';
 import { doubts, instrumentStatus, payout } from '../market';
@@ -30,8 +30,25 @@ export const wsQuote = z.object({
 /** The account at live prices, judged by the risk-engine: state, not history, so only the latest one counts. */
 export const accountMark = z.object({
   accountId,
+  /** What it is worth as far as is known, at least and at most: all the same while everything has a price. */
   equityUsd: usdText,
+  worstUsd: usdText,
+  bestUsd: usdText,
   balanceUsd: usdText,
+  /** Positions without a price, and what they are taken to be worth. */
+  unpriced: z.array(
+    z.object({
+      instrument: instrumentId,
+      worstUsd: usdText,
+      expectedUsd: usdText,
+      bestUsd: usdText,
+      /** The last good price of the side that it would leave at; null: it never had one. */
+      lastPrice: priceText.nullable(),
+      lastAt: z.int().nullable(),
+    }),
+  ),
+  /** The limit that is broken at `equityUsd` and not at `bestUsd`: what has a price is closed then. */
+  inDoubt: limitName.nullable(),
   rooms: z.array(shownRoom),
   waysOut: z.object({
     /** Each position closed alone, whole, at the price that judges it. */

@@ -1,12 +1,13 @@
 import type { HoldKind } from '../kernel/hold-kind';
 import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import type { Usd } from '../kernel/money';
+import type { Qty, Usd } from '../kernel/money';
 import type { Payout } from '../market/instrument';
+import type { Level } from '../market/level';
 import type { Fill, Order } from './orders/order';
 import type { LedgerEntry } from './positions/ledger';
 import type { Position } from './positions/position';
-import type { RuleName } from './rule-name';
+import type { LimitName, RuleName } from './rule-name';
 import type { BeforePayout, DaySoFar, Peaks, Standing, TradesSoFar } from './standing/standing';
 
 /** The balance is the one of the last day's end; `dayPeakUsd` is what the day begins with at the last good prices. */
@@ -28,7 +29,12 @@ export type OrderChanged = {
   readonly kind: 'order_amended' | 'order_advanced' | 'order_triggered' | 'order_cancelled';
   /** As it is from then on. */
   readonly order: Order;
+  /** Why the platform itself amended it; absent where its trader did, or another order of its entry. */
+  readonly amendedFor?: AmendedFor;
 };
+
+/** The venue trades the instrument in other steps than when the order was placed. */
+export type AmendedFor = 'instrument_changed';
 
 /** A fill, with the money and the position that it left behind. */
 export type OrderFilled = {
@@ -42,11 +48,18 @@ export type OrderFilled = {
   readonly position: Position | undefined;
 } & FilledPlace;
 
-/** Where a fill leaves its order, and those that rest beside it, in the market. */
-export type FilledPlace = Pick<Order, 'queueAhead' | 'tapeSeenAt'> & {
+/** Where a fill leaves its order, and those that rest beside it, in the market; and what it was charged by then. */
+export type FilledPlace = Pick<Order, 'queueAhead' | 'tapeSeenAt' | 'exactFee'> & {
   /** It took of a book that orders of the account share: for the younger of its instrument this state is past. */
   readonly consumesBook: boolean;
+  /** The levels of the venue's book that it took, where it filled at the order's own price and not at theirs. */
+  readonly tookLevels?: readonly Level[];
+  /** What it took of the venue's trades. */
+  readonly tookTrades?: readonly TradePart[];
 };
+
+/** A part of one of the venue's trades. */
+export type TradePart = { readonly tradeId: string; readonly qty: Qty };
 
 /** What settling a resolved outcome paid for a position; `corrects`: an earlier payout was wrong and is reversed. */
 export type Settlement = {
@@ -111,4 +124,7 @@ export type AccountEvent =
       readonly left: number;
     }
   | { readonly kind: 'limit_warned'; readonly rule: RuleName; readonly percent: number }
+  /** Prices break a limit that fails once it has been broken for long enough; then they no longer do. */
+  | { readonly kind: 'limit_touched'; readonly rule: LimitName; readonly at: Instant }
+  | { readonly kind: 'limit_recovered'; readonly rule: LimitName }
   | HighWaterRaised;

@@ -4,6 +4,7 @@ import { addUsd, sumUsd, type Usd } from '../kernel/money';
 import type { Quote } from '../market/book';
 import type { Order } from './orders/order';
 import { exitValue, type Position } from './positions/position';
+import { type Bounds, exactly, unpricedBounds } from './positions/valuation';
 import { freshStanding, type Standing } from './standing/standing';
 
 /** A virtual account. Its balance leaves unrealized profit out, its equity counts it at exit prices. */
@@ -31,22 +32,43 @@ export const fundedAccount = (startingUsd: Usd, day: string, at: Instant): Accou
   standing: freshStanding(startingUsd, at),
 });
 
-/** Quotes by instrument, all good and fresh. Where the side is missing that a position leaves at, it has no price. */
+/**
+ * Quotes by instrument, as far as anything is known. Their sides are good and fresh: where the side is missing that a
+ * position leaves at, it has no price, and what was last good bounds it.
+ */
 export type Marks = ReadonlyMap<InstrumentId, Quote>;
 
 export const balanceOf = (account: Account): Usd =>
   addUsd(account.cashUsd, sumUsd(account.positions.map((position) => position.costUsd)));
 
-/** Cash plus what every position would bring at once; undefined while one of them has no mark. */
-export function equityOf(account: Account, marks: Marks): Usd | undefined {
-  let equity = account.cashUsd;
+/** What an account is worth, and the positions that make it uncertain: without any, all three values are one. */
+export type Equity = Bounds & { readonly unpriced: readonly InstrumentId[] };
+
+/** Cash plus what every position would bring at once. */
+export function equityOf(account: Account, marks: Marks): Equity {
+  let exactUsd = account.cashUsd;
+  let unpriced: Position[] | undefined;
   for (const position of account.positions) {
     const value = exitValue(position, marks.get(position.instrument));
-    if (value === null) return undefined;
-    equity = addUsd(equity, value);
+    if (value !== null) exactUsd = addUsd(exactUsd, value);
+    else if (unpriced) unpriced.push(position);
+    else unpriced = [position];
   }
-  return equity;
+  return unpriced ? uncertain(exactUsd, unpriced, marks) : { ...exactly(exactUsd), unpriced: NONE };
 }
+
+function uncertain(exactUsd: Usd, positions: readonly Position[], marks: Marks): Equity {
+  let [worstUsd, expectedUsd, bestUsd] = [exactUsd, exactUsd, exactUsd];
+  for (const position of positions) {
+    const bounds = unpricedBounds(position, marks.get(position.instrument));
+    worstUsd = addUsd(worstUsd, bounds.worstUsd);
+    expectedUsd = addUsd(expectedUsd, bounds.expectedUsd);
+    bestUsd = addUsd(bestUsd, bounds.bestUsd);
+  }
+  return { worstUsd, expectedUsd, bestUsd, unpriced: positions.map(({ instrument }) => instrument) };
+}
+
+const NONE: readonly InstrumentId[] = [];
 
 export const positionIn = (account: Account, instrument: InstrumentId): Position | undefined =>
   account.positions.find((position) => position.instrument === instrument);

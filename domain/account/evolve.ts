@@ -47,6 +47,16 @@ export function evolve(rules: AccountRules, account: Account, event: AccountEven
     }
     case 'limit_warned':
       return withStanding(account, { warned: { ...account.standing.warned, [event.rule]: event.percent } });
+    case 'limit_touched': {
+      const { touched } = account.standing;
+      invariant(touched[event.rule] === undefined, `${event.rule} is touched already`);
+      return withStanding(account, { touched: { ...touched, [event.rule]: event.at } });
+    }
+    case 'limit_recovered': {
+      const { [event.rule]: since, ...touched } = account.standing.touched;
+      invariant(since !== undefined, `${event.rule} recovers, which nothing touched`);
+      return withStanding(account, { touched });
+    }
     case 'high_water_raised':
       return afterHighWaterRaised(account, event);
   }
@@ -66,8 +76,10 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
   const { day, dayAnchorUsd, dayPeakUsd } = event;
   invariant(day > account.day, `${day} cannot begin after ${account.day}`);
   const { standing } = account;
+  // What they count from is another now: they have to be touched anew.
+  const touched = keptOver(rules, standing.touched, [account.day, day]);
   const balanceUsd = balanceOf(account);
-  const warned = warnedAfter(rules, standing.warned, [account.day, day]);
+  const warned = keptOver(rules, standing.warned, [account.day, day]);
   const counted = countedResult(account, balanceUsd);
   const { days, peaks } = standing;
   const isCounted = dayCounts(rules, standing, dayResult(account, balanceUsd));
@@ -86,16 +98,17 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
         winningUsd: counted > 0n ? addUsd(days.winningUsd, counted) : days.winningUsd,
       },
       warned,
+      touched,
     },
   };
 }
 
-/** What a day, a week and a month were warned of is forgotten with them. */
-function warnedAfter(
+/** What is remembered by rule, without what is forgotten with a day, a week and a month. */
+function keptOver<T>(
   { lossLayers }: AccountRules,
-  { daily_loss, open_loss, second_daily_loss, ...others }: Standing['warned'],
+  { daily_loss, open_loss, second_daily_loss, ...others }: Readonly<Record<string, T>>,
   [before, day]: readonly [before: string, day: string],
-): Standing['warned'] {
+): Readonly<Record<string, T>> {
   const ended = lossLayers.filter((layer) => !isSamePeriod(layer, before, day)).map(({ span }) => span);
   if (ended.length === 0) return others;
   const { weekly_loss, monthly_loss, ...left } = others;
@@ -134,7 +147,7 @@ function afterOrderFilled(rules: AccountRules, account: Account, event: OrderFil
 }
 
 /** The order as a fill leaves it. Throws where the fill is not its next part. */
-export function filledOrder(order: Order, { fill, queueAhead, tapeSeenAt }: OrderFilled): Order {
+export function filledOrder(order: Order, { fill, queueAhead, tapeSeenAt, exactFee }: OrderFilled): Order {
   invariant(fill.part === order.parts + 1, `part ${fill.part} of order ${order.orderId} follows ${order.parts}`);
   const filledQty = qty(order.filledQty + fill.qty);
   return {
@@ -145,6 +158,7 @@ export function filledOrder(order: Order, { fill, queueAhead, tapeSeenAt }: Orde
     bookSequence: fill.bookSequence,
     queueAhead,
     tapeSeenAt,
+    ...(exactFee !== undefined && { exactFee }),
   };
 }
 

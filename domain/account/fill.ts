@@ -2,13 +2,13 @@ import type { FillId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import { divide, notional, type Price, price, type Qty, qty, sumUsd, usd, ZERO_USD } from '../kernel/money';
 import type { Book } from '../market/book';
-import { feeOf, type Instrument } from '../market/instrument';
+import { chargeOf, type Fee, type Instrument } from '../market/instrument';
 import type { Level } from '../market/level';
 import { type Account, balanceOf, positionIn } from './account';
 import type { FilledPlace, OrderFilled } from './account-event';
 import type { AccountRules } from './account-rules';
 import { afterFill } from './after-fill';
-import type { ClosingReason, Fill, OrderTicket } from './orders/order';
+import type { ClosingReason, Fill, Order, OrderTicket } from './orders/order';
 import { fillEntries } from './positions/ledger';
 import { trade } from './positions/position';
 
@@ -32,7 +32,7 @@ export type FilledAt = {
 /** Fills an order with these levels: what that moves, and the fee of it. */
 export function fillOf(
   { positions }: Pick<Account, 'positions'>,
-  { orderId, side }: Pick<OrderTicket, 'orderId' | 'side'>,
+  { orderId, side, exactFee }: Pick<OrderTicket, 'orderId' | 'side'> & Pick<Order, 'exactFee'>,
   { instrument, book }: FilledAt,
   { fillId, part, liquidity, levels, at, closedFor, inNews }: FillMade,
 ): Fill {
@@ -50,7 +50,7 @@ export function fillOf(
     levels,
     price: averagePrice(levels, amount, isBuy),
     cashUsd: isBuy ? usd(-gross) : gross,
-    feeUsd: feeOf(liquidity === 'taker' ? instrument.takerFee : instrument.makerFee, levels),
+    feeUsd: chargeOf(feeFor(instrument, liquidity), levels, exactFee).feeUsd,
     realizedUsd: ZERO_USD,
     filledAt: at,
     bookSequence: book.sequence,
@@ -63,11 +63,14 @@ export function fillOf(
   return { ...fill, realizedUsd: trade(held, fill).realizedUsd };
 }
 
+export const feeFor = ({ takerFee, makerFee }: Instrument, liquidity: Fill['liquidity']): Fee =>
+  liquidity === 'taker' ? takerFee : makerFee;
+
 /** The event of a fill, with what it makes of the account. */
 export function orderFilled(
   { rules, account }: { readonly rules: AccountRules; readonly account: Account },
   fill: Fill,
-  { queueAhead, tapeSeenAt, consumesBook }: FilledPlace,
+  { queueAhead, tapeSeenAt, exactFee, consumesBook, tookLevels, tookTrades }: FilledPlace,
 ): OrderFilled {
   const after = afterFill(rules, account, fill);
   return {
@@ -80,7 +83,10 @@ export function orderFilled(
     position: positionIn(after, fill.instrument),
     queueAhead,
     tapeSeenAt,
+    ...(exactFee !== undefined && { exactFee }),
     consumesBook,
+    ...(tookLevels && { tookLevels }),
+    ...(tookTrades && { tookTrades }),
   };
 }
 

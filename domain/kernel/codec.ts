@@ -1,12 +1,15 @@
 import { type Instant, instant } from './instant';
 import { invariant } from './invariant';
 import {
+  type ExactFee,
+  formatExactFee,
   formatPpm,
   formatPrice,
   formatQty,
   formatUsd,
   type Ppm,
   type Price,
+  parseExactFee,
   parsePpm,
   parsePrice,
   parseQty,
@@ -31,6 +34,7 @@ export const USD: Codec<Usd> = decimal(formatUsd, parseUsd);
 export const PRICE: Codec<Price> = decimal(formatPrice, parsePrice);
 export const QTY: Codec<Qty> = decimal(formatQty, parseQty);
 export const PPM: Codec<Ppm> = decimal(formatPpm, parsePpm);
+export const EXACT_FEE: Codec<ExactFee> = decimal(formatExactFee, parseExactFee);
 
 /** A multiple, as a number: a plain decimal is JSON as it stands. */
 export const TIMES: Codec<Ppm> = {

@@ -10,12 +10,15 @@ export type Price = Brand<bigint, 'Price'>;
 export type Qty = Brand<bigint, 'Qty'>;
 /** A rate in parts per million: 2,600 is 0.26 %. */
 export type Ppm = Brand<bigint, 'Ppm'>;
+/** A fee before it is rounded, in 10^-30 dollars: the product of quantity, price, one less the price, and rate. */
+export type ExactFee = Brand<bigint, 'ExactFee'>;
 export type Rounding = 'floor' | 'ceil';
 
 export const USD_SCALE = 6;
 export const PRICE_SCALE = 8;
 export const QTY_SCALE = 8;
 export const PPM_SCALE = 6;
+export const EXACT_FEE_SCALE = 30;
 const USD_PER_NOTIONAL_UNIT = 10n ** 10n; // 8 + 8 decimals of price × qty, less the 6 of Usd.
 /** The whole of which a `Ppm` counts parts. */
 export const MILLION = 1_000_000n;
@@ -24,6 +27,8 @@ export const usd = (micros: bigint): Usd => micros as Usd;
 export const price = (units: bigint): Price => units as Price;
 export const qty = (units: bigint): Qty => units as Qty;
 export const ppm = (parts: bigint): Ppm => parts as Ppm;
+
+export const exactFee = (units: bigint): ExactFee => units as ExactFee;
 
 export const ZERO_USD = usd(0n);
 export const ONE_DOLLAR_PRICE = price(10n ** 8n);
@@ -40,6 +45,9 @@ export const parsePrice = (text: string): Price | undefined => parseDecimal(text
 export const parseQty = (text: string): Qty | undefined => parseDecimal(text, QTY_SCALE) as Qty | undefined;
 /** A share as a decimal: `0.05` is 50,000 parts per million. */
 export const parsePpm = (text: string): Ppm | undefined => parseDecimal(text, PPM_SCALE) as Ppm | undefined;
+export const parseExactFee = (text: string): ExactFee | undefined =>
+  parseDecimal(text, EXACT_FEE_SCALE) as ExactFee | undefined;
+export const formatExactFee = (fee: ExactFee): string => formatDecimal(fee, EXACT_FEE_SCALE);
 export const formatPpm = (share: Ppm): string => formatDecimal(share, PPM_SCALE);
 export const formatUsd = (amount: Usd): string => formatDecimal(amount, USD_SCALE, 2);
 export const formatPrice = (value: Price): string => formatDecimal(value, PRICE_SCALE);

@@ -18,8 +18,8 @@ type Sides = { readonly bids: readonly Level[]; readonly asks: readonly Level[];
 const isWrong = (doubt: Doubt | undefined): boolean => doubt !== undefined && doubt.why !== 'thin';
 
 /**
- * The book as orders may meet it: a side that may be wrong has no levels. A thin side is real, only small: whoever wants
- * what it shows may have it, or a position in a thin market could never be left.
+ * The book as orders may meet it: a side that may be wrong has no levels. A thin side is real, only small: whoever
+ * wants what it shows may have it, or a position in a thin market could never be left.
  */
 export function believed<Some extends Sides>(book: Some): Some {
   const { doubts } = book;
@@ -27,7 +27,7 @@ export function believed<Some extends Sides>(book: Some): Some {
   return { ...book, bids: isWrong(doubts?.bid) ? NONE : book.bids, asks: isWrong(doubts?.ask) ? NONE : book.asks };
 }
 
-/** The book as far as nothing about it is in doubt: what marks, what triggers a stop, and what is closed by the desk. */
+/** The book as far as nothing of it is in doubt: what marks, what triggers a stop, what the desk closes by. */
 export const undoubted = <Some extends Sides>(book: Some): Some =>
   book.doubts === undefined
     ? book

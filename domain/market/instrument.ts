@@ -1,11 +1,11 @@
 import type { InstrumentId } from '../kernel/ids';
 import {
   divide,
-  notional,
+  type ExactFee,
+  exactFee,
   ONE_DOLLAR_PRICE,
   type Ppm,
   type Price,
-  portion,
   type Qty,
   sumUsd,
   type Usd,
@@ -16,18 +16,21 @@ import type { Level } from './level';
 export type Venue = 'kraken' | 'polymarket' | 'kalshi';
 
 /**
- * An outcome's way is open → closed → pending → (disputed) → resolved; crypto knows open and halted. After `closed`
- * nothing trades. A resolution may be corrected: `resolved` again with another payout.
+ * An outcome's way is open → closed → pending → (disputed) → resolved; crypto's is open and halted, closed once its venue
+ * lists it no more, and then open again or resolved. After `closed` nothing trades. A resolution may be corrected: `resolved` again with another payout.
  */
 export type InstrumentStatus = 'open' | 'halted' | 'closed' | 'pending' | 'disputed' | 'resolved';
 
 /**
  * A venue's fee. `probability` is Polymarket's: shares × rate × p × (1 − p), rounded down to a hundred-thousandth of a
- * dollar. `probability_cent` is Kalshi's: the same product, rounded up to a whole cent for each fill.
+ * dollar. `probability_cent` is Kalshi's: the same product, rounded up to a whole cent over all fills of an order.
  */
 export type Fee = { readonly kind: 'proportional' | 'probability' | 'probability_cent'; readonly rate: Ppm };
 
-/** What one share of a resolved outcome pays: 0, 0.5 or 1 dollar; a void market gives back what was paid. */
+/**
+ * What one share of a resolved outcome pays: 0, 0.5 or 1 dollar; a void market gives back what was paid. A delisted coin
+ * pays its last price.
+ */
 export type Payout = { readonly kind: 'pays'; readonly price: Price } | { readonly kind: 'void' };
 
 /** One outcome of a prediction market; its price is a probability and its payout 0 or 1 dollar. */
@@ -56,7 +59,7 @@ export type Instrument = {
   readonly takerFee: Fee;
   readonly makerFee: Fee;
   readonly status: InstrumentStatus;
-  /** What a share of a resolved outcome pays; null of every other instrument. */
+  /** What a share of a resolved outcome, or a delisted coin, pays; null of every other instrument. */
   readonly payout: Payout | null;
   readonly outcome?: Outcome;
 };
@@ -68,21 +71,30 @@ export type Instrument = {
 export const kindOf = (id: InstrumentId): Instrument['kind'] =>
   id.endsWith('-USD') && !/^PM-.+-/.test(id) ? 'spot' : 'outcome';
 
+/** What a fill is charged, and what a later fill of its order is rounded together with. */
+export type Charge = { readonly feeUsd: Usd; readonly exactFee?: ExactFee };
+
+/** The fee of an order that fills with these levels at once, and with nothing before them. */
+export const feeOf = (fee: Fee, levels: readonly Level[]): Usd => chargeOf(fee, levels).feeUsd;
+
 /**
- * The fee of one fill over all its levels. Proportional: price × qty × rate, rounded up to a millionth of a dollar for
- * each level. Probability: qty × rate × p × (1 − p). Polymarket charges each match at its own price and rounds each
- * down to five decimals of a dollar, as the fees on its chain show; Kalshi's is rounded up to a cent for the whole fill.
- * Sources: the venues' published fee schedules; the evidence stands beside the test.
+ * The fee of one fill over all its levels; `before` is the exact fee of its order's earlier fills. Proportional: price ×
+ * qty × rate, rounded up once, to a millionth of a dollar for each level. Probability: qty × rate × p × (1 − p).
+ * Polymarket charges each match at its own price and rounds each down to five decimals of a dollar, as the fees on its
+ * chain show. Kalshi rounds a fill up to a cent and gives back in whole cents what an order overpays by it, so that its
+ * fills cost together what one would have: the fee of the whole order, less what is charged already.
+ * Sources: the venues' published fee schedules, docs.kalshi.com/getting_started/fee_rounding; the evidence stands beside
+ * the test.
  */
-export function feeOf({ kind, rate }: Fee, levels: readonly Level[]): Usd {
+export function chargeOf({ kind, rate }: Fee, levels: readonly Level[], before: ExactFee = exactFee(0n)): Charge {
   switch (kind) {
     case 'proportional':
-      return sumUsd(levels.map((level) => portion(notional(level.price, level.qty, 'ceil'), rate, 'ceil')));
+      return { feeUsd: sumUsd(levels.map(({ price, qty }) => usd(divide(price * qty * rate, SHARE_UNIT, 'ceil')))) };
     case 'probability':
-      return sumUsd(levels.map((level) => roundedDown(outcomeVariance(level) * rate)));
+      return { feeUsd: sumUsd(levels.map((level) => roundedDown(outcomeVariance(level) * rate))) };
     case 'probability_cent': {
-      const exact = levels.reduce((sum, level) => sum + outcomeVariance(level) * rate, 0n);
-      return usd(divide(exact, PROBABILITY_FEE_UNIT * CENT, 'ceil') * CENT);
+      const whole = levels.reduce((sum, level) => sum + outcomeVariance(level) * rate, BigInt(before));
+      return { feeUsd: usd(centsUp(whole) - centsUp(before)), exactFee: exactFee(whole) };
     }
   }
 }
@@ -90,12 +102,17 @@ export function feeOf({ kind, rate }: Fee, levels: readonly Level[]): Usd {
 /** qty × p × (1 − p), with 8 + 16 decimals. */
 const outcomeVariance = ({ price, qty }: Level): bigint => qty * price * (ONE_DOLLAR_PRICE - price);
 
+const centsUp = (exact: bigint): bigint => divide(exact, PROBABILITY_FEE_UNIT * CENT, 'ceil') * CENT;
+
 const roundedDown = (exact: bigint): Usd =>
   usd(divide(exact, PROBABILITY_FEE_UNIT * FIFTH_DECIMAL, 'floor') * FIFTH_DECIMAL);
 
 /** In millionths of a dollar. */
 const CENT = 10_000n;
 const FIFTH_DECIMAL = 10n;
+
+/** 8 (price) + 8 (qty) + 6 (ppm) decimals, less the 6 of Usd. */
+const SHARE_UNIT = 10n ** 16n;
 
 /** 8 (qty) + 16 (p × (1 − p)) + 6 (ppm) decimals, less the 6 of Usd. */
 const PROBABILITY_FEE_UNIT = 10n ** 24n;

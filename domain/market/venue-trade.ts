@@ -9,6 +9,7 @@ export type VenueTrade = {
   readonly price: Price;
   readonly qty: Qty;
   readonly taker: 'buy' | 'sell';
+  /** When it happened, by our clock (`VenueClock`). */
   readonly venueAt: Instant;
   readonly receivedAt: Instant;
 };

@@ -8,6 +8,7 @@ import { checked, makeMetrics, serviceHost } from '../../runtime/service';
 import { marketMetrics } from './market-metrics';
 
 const CHECK_EVERY_MS = 1_000;
+const SETTLE_EVERY_MS = 60_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
@@ -44,6 +45,11 @@ const checking = startEvery(
   (error) => log.warn({ err: error }, 'the feeds could not be checked'),
 );
 
+// Of two copies that do so at once the second finds nothing left to settle.
+const settling = startEvery(SETTLE_EVERY_MS, outside.settleDelisted, (error) =>
+  log.warn({ err: error }, 'delisted coins could not be settled'),
+);
+
 serviceHost({
   name: SERVICE_NAME,
   port: PORT,
@@ -52,6 +58,7 @@ serviceHost({
   ready: async () => ({ database: await checked(checks.database), redis: await checked(checks.redis) }),
   stop: async () => {
     await checking.stop();
+    await settling.stop();
     await leader.stop();
     await Promise.all(feeds.map((feed) => feed.stop()));
     await close();

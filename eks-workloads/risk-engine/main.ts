@@ -12,6 +12,7 @@ const MARKS_EVERY_MS = 250;
 const WATCHED_EVERY_MS = 500;
 const CATALOGUE_EVERY_MS = 30_000;
 const TEND_EVERY_MS = 2_000;
+const JUDGED_EVERY_MS = 500;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
@@ -52,9 +53,17 @@ const shards = new Shards({
 await shards.tend();
 
 const engines = () => [...workers.values()].map(({ engine }) => engine);
+/** For orders: at the latest a moment ago everybody was judged, and where not, they judge first. */
+const tellJudged = async () => {
+  for (const [shard, worker] of workers) {
+    const until = worker.judgedUntil();
+    if (until !== undefined) await outside.judgedUntil.tell(shard, outside.shards, until);
+  }
+};
 const live = new LiveMarks({ ...outside, engines });
 const loops = [
   startEvery(TEND_EVERY_MS, () => shards.tend(), failed('shards were not tended')),
+  startEvery(JUDGED_EVERY_MS, tellJudged, failed('how far accounts are judged was not told')),
   startEvery(WATCHED_EVERY_MS, () => live.refreshWatched(), failed('watched accounts are not known')),
   startEvery(CATALOGUE_EVERY_MS, () => live.refreshCatalogue(), failed('what the ways out cost was not read anew')),
   startEvery(MARKS_EVERY_MS, () => live.publish(), failed('marks were not published')),

@@ -2,11 +2,12 @@ import type { Instant } from '../../domain/kernel/instant';
 import { rereadFrom } from '../../engines/risk/catch-up';
 import { RiskEngine } from '../../engines/risk/engine';
 import type { EngineParts } from '../../engines/risk/engine-parts';
-import { type ShardWorker, shardOf } from '../../engines/risk/shards';
+import type { ShardWorker } from '../../engines/risk/shards';
 import { TradeTape } from '../../engines/risk/trade-tape';
 import type { composeRisk } from '../../runtime/compose/risk';
 import { startEvery } from '../../runtime/loop';
 import type { Fence } from '../../usecases/ports/accounts/account-store';
+import { shardOf } from '../../usecases/ports/operations/judged-until';
 
 type Outside = Awaited<ReturnType<typeof composeRisk>>;
 type WorkerParts = Pick<EngineParts, 'metrics' | 'onFailure'> & {

@@ -29,9 +29,15 @@ export function openedBody(opened: EventData<'assessment.created'>): Body {
 export const snapshotBody = (snapshot: z.output<typeof accountSnapshot>): Body =>
   body({ type: 'account-snapshot', snapshot: z.encode(accountSnapshot, snapshot) });
 
-export const markBody = ({ rooms, waysOut, deadlines, gates, ...mark }: AccountMark): Body => {
+export const markBody = ({ unpriced, rooms, waysOut, deadlines, gates, ...mark }: AccountMark): Body => {
   const ways = { ...waysOut, positions: [...waysOut.positions] };
-  const lists = { rooms: [...rooms], waysOut: ways, deadlines: [...deadlines], gates: [...gates] };
+  const lists = {
+    unpriced: [...unpriced],
+    rooms: [...rooms],
+    waysOut: ways,
+    deadlines: [...deadlines],
+    gates: [...gates],
+  };
   return body({ type: 'account-mark', mark: z.encode(accountMark, { ...mark, ...lists }) });
 };
 

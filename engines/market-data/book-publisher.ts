@@ -7,10 +7,13 @@ import type { VenueTrade } from '../../domain/market/venue-trade';
 import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../usecases/market-data/publish-book';
 import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
 import type { VenueListener } from '../../usecases/ports/market-data/venue';
+import { HeldBooks } from './held-books';
 import type { PublisherMetrics } from './metrics';
 
 export type BookPublisherParts = {
   readonly publish: (book: Book, around: Around, memory: BookMemory) => Promise<Published>;
+  /** Tells that these, which were published before, hold for longer now. */
+  readonly hold: (books: readonly Book[]) => Promise<void>;
   readonly publishTrade: (
     trade: VenueTrade,
     market: Instrument,
@@ -27,7 +30,13 @@ export type BookPublisherParts = {
 };
 
 /** The publishing of one instrument: at most one book is under way, and the newest one waits behind it. */
-type Lane = { waiting: Book | undefined; isBusy: boolean; memory: BookMemory; latest: Book | undefined };
+type Lane = {
+  waiting: Book | undefined;
+  isBusy: boolean;
+  memory: BookMemory;
+  /** What was told last. */
+  latest: Book | undefined;
+};
 
 const CONFLATE_MS = 20;
 const SAVE_AGAIN_MS = 1_000;
@@ -47,7 +56,12 @@ export class BookPublisher implements VenueListener {
   private isSaving = false;
   private isOpen = false;
 
-  constructor(private readonly parts: BookPublisherParts) {}
+  private readonly held: HeldBooks;
+
+  constructor(private readonly parts: BookPublisherParts) {
+    const onFailure = (error: unknown) => this.failed(error, 'that books still hold was not told');
+    this.held = new HeldBooks({ hold: parts.hold, onFailure });
+  }
 
   /** Publishes what came while this copy was paused, and what an earlier run left unpublished. */
   open(): void {
@@ -59,6 +73,7 @@ export class BookPublisher implements VenueListener {
   /** Publishes nothing more: the newest book of each instrument waits, and another copy publishes the trades. */
   pause(): void {
     this.isOpen = false;
+    this.held.clear();
   }
 
   readonly onBook = (book: Book): void => {
@@ -66,6 +81,17 @@ export class BookPublisher implements VenueListener {
     if (lane.waiting && this.isOpen) this.parts.metrics.conflated();
     lane.waiting = book;
     if (!lane.isBusy && this.isOpen) void this.drive(lane);
+  };
+
+  /** Only of a state that has been told, while no newer one waits: that one is told soon enough. */
+  readonly onHeld = (book: Book): void => {
+    const lane = this.laneOf(book.instrument);
+    const { waiting, latest } = lane;
+    const { venueAt, receivedAt } = book;
+    if (waiting?.receivedAt === receivedAt) lane.waiting = { ...waiting, venueAt };
+    if (waiting || latest?.quality !== 'good' || latest.receivedAt !== receivedAt || !this.isOpen) return;
+    lane.latest = { ...latest, venueAt };
+    this.held.put(lane.latest);
   };
 
   readonly onTrade = (trade: VenueTrade): void => {

@@ -5,14 +5,9 @@ import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
+import { HEARD_WITHIN_MS } from '../../usecases/ports/operations/judged-until';
 import type { OrderWatch } from './order-watch';
 import type { Watchlist } from './selection/watchlist';
-
-/**
- * Within this time an engine has heard of every fill and order: as an event, or at the latest when it compares its
- * accounts with the database, which it does every minute. Quotes are kept, and read again, this far back.
- */
-export const HEARD_WITHIN_MS = 150_000;
 
 /**
  * From where on a new owner of a shard reads the quotes when all until `seenUntil` were judged. The overlap decides
@@ -52,14 +47,21 @@ export class CatchUp {
     return this.watchlist.tape.reaches(concerning(snapshot), since);
   }
 
-  /** The first moment since then, itself included, that decides something about the account. */
+  /**
+   * The first moment since then that decides something about the account: itself included once the tape has come so far
+   * with everything, for until then what it has last is not what the account traded at.
+   */
   first(snapshot: AccountSnapshot, since: Instant): Moment | undefined {
-    const row = this.watchlist.table.rowOf(snapshot.accountId);
-    const before = this.watchlist.tape.tickBefore(concerning(snapshot), since);
-    if (row !== undefined && this.watchlist.examine(row, before, since).kind !== 'nothing') {
-      return { tick: before, at: since };
+    const { table, tape } = this.watchlist;
+    const row = table.rowOf(snapshot.accountId);
+    const instruments = concerning(snapshot);
+    const isThere = instruments.every((instrument) => (tape.latest(instrument)?.at ?? 0) >= since);
+    // What came in the same millisecond was there: the account traded at it.
+    const tick = tape.tickBefore(instruments, plusMs(since, 1));
+    if (isThere && row !== undefined && this.watchlist.examine(row, tick, since).kind !== 'nothing') {
+      return { tick, at: since };
     }
-    return this.next(snapshot, before);
+    return this.next(snapshot, tape.tickBefore(instruments, since));
   }
 
   /** The first quote after this tick, and after the account's last change, that decides something about it. */
@@ -71,11 +73,35 @@ export class CatchUp {
     if (row === undefined || instruments.length === 0) return undefined;
     const from = Math.max(tick, tape.tickBefore(instruments, presentSince(account.standing)));
     for (const { tick: number, at, quote } of tape.after(instruments, from)) {
-      if (!quote) continue;
-      const isDecided = this.watchlist.examine(row, number, at).kind !== 'nothing';
-      if (isDecided || this.orders.isReached(accountId, quote)) return { tick: number, at };
+      const moment = this.decides(row, number, at, number - 1);
+      if (moment) return moment;
+      if (quote && this.orders.isReached(accountId, quote)) return { tick: number, at };
     }
     return undefined;
+  }
+
+  /**
+   * The moment that decides something once this tick has come: when a touched limit had stood for long enough, at the
+   * prices `before` it, or the tick itself.
+   */
+  decides(row: number, tick: number, at: Instant, before: number): Moment | undefined {
+    const dueAt = this.watchlist.dueBy(row, at);
+    if (dueAt !== undefined) {
+      const due = { tick: dueAt < at ? before : tick, at: dueAt };
+      if (this.watchlist.examine(row, due.tick, due.at).kind !== 'nothing') return due;
+    }
+    return this.watchlist.examine(row, tick, at).kind === 'nothing' ? undefined : { tick, at };
+  }
+
+  /** The moment at which a touched limit of this account has stood for long enough by now. */
+  touchDue(id: AccountId, now: Instant): Moment | undefined {
+    const { table, tape } = this.watchlist;
+    const row = table.rowOf(id);
+    const at = row === undefined ? undefined : this.watchlist.dueBy(row, now);
+    const snapshot = row === undefined || at === undefined ? undefined : table.get(row);
+    return snapshot && at !== undefined
+      ? { tick: tape.tickBefore(concerning(snapshot), plusMs(at, 1)), at }
+      : undefined;
   }
 
   /** The quotes of the moment, of everything that the account holds or orders. */

@@ -1,4 +1,5 @@
 import { deadlinesOf } from '../../domain/assessment/judging/deadlines';
+import { touchDueAt } from '../../domain/assessment/judging/touched-limits';
 import { dailyFlatOf } from '../../domain/assessment/rules/daily-flat';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { AccountId } from '../../domain/kernel/ids';
@@ -21,10 +22,11 @@ export function nextDue({ account, rules }: AccountSnapshot, now: Instant, isToC
   );
   const deadlines = deadlinesOf(rules, account).map(({ dueAt }) => dueAt);
   const { day, endsAt } = tradingDayAt(now, rules);
+  const touched = touchDueAt(rules, account) ?? endsAt;
   const flat = dailyFlatOf(rules, now);
   const windows = flat && now < flat.from ? [flat.from] : [];
   if (rules.conduct.news?.bars === 'positions' && account.positions.length > 0) windows.push(plusMs(now, NEWS_MS));
-  const coming = [day > account.day || isToClose ? now : endsAt, ...deadlines, ...expiries, ...windows];
+  const coming = [day > account.day || isToClose ? now : endsAt, touched, ...deadlines, ...expiries, ...windows];
   const first = Math.min(...coming);
   return instant(first > now ? first : now + AGAIN_MS);
 }

@@ -1,5 +1,9 @@
+import type { Envelope } from '../../contracts/topics/envelope';
+import type { Judgement } from '../../domain/assessment/judging/judgement';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import type { Quote } from '../../domain/market/book';
+import { inPages } from '../../usecases/events/pagination';
 import type { Judged } from '../../usecases/judging/judge-account';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { SettleOutcome } from '../../usecases/judging/settle-outcome';
@@ -36,8 +40,24 @@ export type EngineParts = {
   readonly onFailure: (error: unknown, what: string, accountId?: AccountId) => void;
 };
 
-/** An account with the outcome of its judgement, if it was judged; after `close` positions are left to close. */
-export type Known = { readonly snapshot: AccountSnapshot; readonly outcome?: Judged['outcome'] };
+/**
+ * An account with the outcome of its judgement, if it was judged, and the prices that were known to it; after `close`
+ * positions are left to close.
+ */
+export type Known = {
+  readonly snapshot: AccountSnapshot;
+  readonly outcome?: Judged['outcome'];
+  readonly quotes?: readonly Quote[];
+  readonly judgement?: Judgement;
+};
+
+/** What a judgement came to that others did not keep from being made. */
+export type Concluded =
+  | Extract<Judged, { readonly snapshot: AccountSnapshot }>
+  | { readonly outcome: 'closed' | 'unknown' };
+
+/** Whether others kept going first. */
+export const isBusy = (judged: Judged): judged is Exclude<Judged, Concluded> => judged.outcome === 'busy';
 
 /** What an account was judged for: the moment that selected it, if a price did, and the tape's last tick by then. */
 export type Selected = {
@@ -46,3 +66,15 @@ export type Selected = {
   readonly moment: Moment | undefined;
   readonly until: number;
 };
+
+export const traceOf = ({ correlationId, traceparent }: Envelope): Trace => ({ correlationId, traceparent });
+
+/** Every open account of the shard. */
+export async function eachOpen(
+  { openAccounts, isMine }: Pick<EngineParts, 'openAccounts' | 'isMine'>,
+  take: (snapshot: AccountSnapshot) => void,
+): Promise<void> {
+  for await (const snapshot of inPages(openAccounts.page, ({ accountId }) => accountId)) {
+    if (isMine(snapshot.accountId)) take(snapshot);
+  }
+}

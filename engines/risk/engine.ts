@@ -3,15 +3,16 @@ import type { Account } from '../../domain/account/account';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
-import { inPages } from '../../usecases/events/pagination';
-import type { Judged } from '../../usecases/judging/judge-account';
+import { isUnstorable } from '../../usecases/concurrency/unstorable';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import type { Trace } from '../../usecases/ports/clock-and-ids';
-import { CatchUp, HEARD_WITHIN_MS, type Moment } from './catch-up';
+import { HEARD_WITHIN_MS } from '../../usecases/ports/operations/judged-until';
+import { CatchUp, type Moment } from './catch-up';
 import { DueAccounts, nextDue } from './due-accounts';
-import type { EngineParts, Known, Selected } from './engine-parts';
+import { type Concluded, type EngineParts, eachOpen, isBusy, type Known, type Selected, traceOf } from './engine-parts';
 import { JudgeQueue } from './judge-queue';
+import { JudgedMark } from './judged-mark';
 import { OrderWatch } from './order-watch';
 import { QueueProgress } from './queue-progress';
 import { QuoteStream } from './quote-stream';
@@ -34,7 +35,9 @@ export class RiskEngine {
   private readonly holders: SettleHolders;
   /** The moment that selected each account whose judgement waits or runs; undefined: no price did. */
   private readonly moments = new Map<AccountId, Moment | undefined>();
-  private seenUntil: Instant | undefined;
+  /** The tape's last tick when each of them was first tried: what came while it failed is looked at as well. */
+  private readonly tried = new Map<AccountId, number>();
+  private readonly mark = new JudgedMark();
 
   constructor(private readonly parts: EngineParts) {
     this.watchlist = new Watchlist(parts.staleAfterMs);
@@ -50,7 +53,7 @@ export class RiskEngine {
 
   /** Takes up every open account of the shard, unjudged: the retained quotes come first. */
   async load(): Promise<void> {
-    await this.eachOpen((snapshot) => this.learn({ snapshot }));
+    await eachOpen(this.parts, (snapshot) => this.learn({ snapshot }));
   }
 
   /**
@@ -65,7 +68,7 @@ export class RiskEngine {
   /** Judges every open account whose stored version is newer than the known one: its event was lost or unreadable. */
   async reconcile(): Promise<void> {
     const { table } = this.watchlist;
-    await this.eachOpen((snapshot) => {
+    await eachOpen(this.parts, (snapshot) => {
       const row = table.rowOf(snapshot.accountId);
       const isKnown = row !== undefined && table.versionAt(row) >= snapshot.version;
       if (!isKnown) this.request(snapshot.accountId, this.parts.newTrace());
@@ -91,7 +94,7 @@ export class RiskEngine {
     }
   }
 
-  /** Judges the accounts whose day ends, whose deadline has come or whose order expires. */
+  /** Judges the accounts whose day ends, whose deadline has come, whose touched limit has stood, whose order expires. */
   runDue(): void {
     for (const id of this.due.take(this.parts.now())) this.request(id, this.parts.newTrace());
   }
@@ -103,6 +106,7 @@ export class RiskEngine {
       const id = this.watchlist.table.idAt(row);
       if (id !== undefined) this.request(id, this.parts.newTrace());
     }
+    if (this.holders.isPaid) this.mark.begin(this.quotes.latestAt, this.moments.keys());
     const waiting = [...this.moments.values()].flatMap((moment) => moment?.at ?? []);
     this.watchlist.tape.forget(instant(Math.min(this.parts.now() - HEARD_WITHIN_MS, ...waiting)));
   }
@@ -111,8 +115,8 @@ export class RiskEngine {
   judgedUntil(): Instant | undefined {
     const isJudged = this.moments.size === 0 && this.queue.depth === 0;
     const isSaved = isJudged && !this.watchlist.hasUnsaved && this.holders.isPaid;
-    if (isSaved) this.seenUntil = this.quotes.latestAt;
-    return this.seenUntil && this.progress.savedUntil(this.seenUntil);
+    if (isSaved) this.mark.begin(this.quotes.latestAt, []);
+    return this.mark.until && this.progress.savedUntil(this.mark.until);
   }
 
   /** Accounts of the shard, as far as they are open. */
@@ -121,10 +125,10 @@ export class RiskEngine {
     return row === undefined ? undefined : this.watchlist.table.get(row);
   }
 
-  /** The last good quotes of these instruments, however old. */
-  latestQuotes(instruments: Iterable<InstrumentId>): readonly Quote[] {
+  /** What is known of the prices of these instruments now: good and fresh ones, or what was last good. */
+  marks(instruments: Iterable<InstrumentId>): readonly Quote[] {
     const { tape } = this.watchlist;
-    return tape.knownAt(instruments, tape.latestTick);
+    return [...tape.marksAt(instruments, tape.latestTick, this.parts.now()).values()];
   }
 
   /** Resolves when every requested settlement and judgement is done. */
@@ -154,9 +158,10 @@ export class RiskEngine {
       this.parts.metrics.selected();
       // Whoever is being judged is looked at again afterwards, at every quote that came meanwhile.
       if (this.moments.has(id)) continue;
-      const moment = { tick: tape.latestTick, at: taken.receivedAt };
-      if (this.watchlist.examine(row, moment.tick, moment.at).kind === 'nothing') this.watchlist.keep(row);
-      else this.request(id, trace, moment);
+      const tick = tape.latestTick;
+      const moment = this.catchUp.decides(row, tick, taken.receivedAt, tick - 1);
+      if (moment) this.request(id, trace, moment);
+      else this.watchlist.keep(row);
     }
     for (const id of [...this.orders.reached(taken)]) {
       if (!this.moments.has(id)) this.request(id, trace, { tick: tape.latestTick, at: taken.receivedAt });
@@ -191,13 +196,15 @@ export class RiskEngine {
     if (row === undefined || table.versionAt(row) < version) this.request(accountId, traceOf(event));
   }
 
-  private request(id: AccountId, trace: Trace, moment?: Moment): void {
+  /** Whatever is the cause, a limit that was touched for long enough by now comes first, at the prices of then. */
+  private request(id: AccountId, trace: Trace, moment = this.catchUp.touchDue(id, this.parts.now())): void {
     if (!this.moments.has(id)) this.moments.set(id, moment);
     this.queue.request(id, trace);
   }
 
   private async judge(id: AccountId, trace: Trace): Promise<number | undefined> {
-    const until = this.watchlist.tape.latestTick;
+    const until = this.tried.get(id) ?? this.watchlist.tape.latestTick;
+    this.tried.set(id, until);
     let found: ObservedPrices | undefined;
     // A second call finds no news, as the first one has learnt it, and keeps what the first one found.
     const lookBack = (loaded: AccountSnapshot) => {
@@ -207,12 +214,22 @@ export class RiskEngine {
     try {
       const judged = await this.parts.judge(id, trace, { ...this.seenAt(id, this.moments.get(id)), lookBack });
       this.parts.metrics.judged(judged.outcome);
+      // While others go first it keeps the moment that it is to be judged at.
+      if (isBusy(judged)) return AGAIN_MS;
       const moment = this.moments.get(id);
       this.moments.delete(id);
-      return this.conclude(judged, { id, trace, moment, until });
+      this.tried.delete(id);
+      this.conclude(judged, { id, trace, moment, until });
+      this.mark.judged(id, () => this.moments.get(id)?.at ?? this.watchlist.unsavedSince(id));
+      return undefined;
     } catch (error) {
       this.parts.onFailure(error, 'an account could not be judged', id);
-      return AGAIN_MS;
+      // What cannot be kept is not tried again before there is news.
+      if (!isUnstorable(error)) return AGAIN_MS;
+      this.moments.delete(id);
+      this.tried.delete(id);
+      this.mark.judged(id, () => undefined);
+      return undefined;
     }
   }
 
@@ -239,34 +256,33 @@ export class RiskEngine {
     return this.seenAt(loaded.accountId, moment ?? this.moments.get(loaded.accountId));
   }
 
-  /** Answers after how long the account is to be judged again. */
-  private conclude(judged: Judged, { id, trace, moment, until }: Selected): number | undefined {
+  private conclude(judged: Concluded, { id, trace, moment, until }: Selected): void {
     switch (judged.outcome) {
-      case 'busy':
-        return AGAIN_MS;
       case 'closed':
       case 'unknown':
       case 'failed':
       case 'passed':
         this.forget(id, 'snapshot' in judged ? judged.snapshot.account : undefined);
-        return undefined;
-      case 'unpriced':
+        break;
       case 'open':
       case 'paused':
       case 'close':
         this.lookAgain(judged.snapshot, trace, moment, this.learn(judged) ? 0 : (moment?.tick ?? until));
-        return undefined;
+        break;
     }
   }
 
   /** Answers whether the account has traded since it was known: then earlier quotes are news for it. */
-  private learn({ snapshot, outcome }: Known): boolean {
+  private learn({ snapshot, outcome, quotes, judgement }: Known): boolean {
     const { accountId, account } = snapshot;
     if (!this.parts.isMine(accountId)) return false;
     const now = this.parts.now();
     const row = this.watchlist.table.rowOf(accountId);
     const hasTraded = row === undefined || this.watchlist.table.activeAt(row) < account.standing.activeAt;
-    this.watchlist.put(snapshot, now, outcome !== 'unpriced');
+    if (quotes) this.watchlist.tell(account, quotes);
+    // What is to be closed, and has no price, is closed at the first price that it has.
+    const waits = (outcome === 'close' || outcome === 'paused') && (judgement?.unpriced.length ?? 0) > 0;
+    this.watchlist.put(snapshot, now, waits);
     this.orders.put(accountId, account.orders);
     this.due.put(accountId, nextDue(snapshot, now, outcome === 'close'));
     this.parts.metrics.accounts(this.watchlist.table.size);
@@ -288,13 +304,4 @@ export class RiskEngine {
     this.progress.forget(id);
     this.parts.metrics.accounts(this.watchlist.table.size);
   }
-
-  private async eachOpen(take: (snapshot: AccountSnapshot) => void): Promise<void> {
-    const { openAccounts, isMine } = this.parts;
-    for await (const snapshot of inPages(openAccounts.page, ({ accountId }) => accountId)) {
-      if (isMine(snapshot.accountId)) take(snapshot);
-    }
-  }
 }
-
-const traceOf = ({ correlationId, traceparent }: Envelope): Trace => ({ correlationId, traceparent });

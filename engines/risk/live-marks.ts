@@ -16,12 +16,11 @@ type LiveMarksParts = {
     quotes: readonly Quote[],
     at: Instant,
     instruments: ReadonlyMap<InstrumentId, Instrument>,
-  ) => AccountMark | undefined;
+  ) => AccountMark;
   readonly catalogue: Pick<InstrumentSource, 'list'>;
   readonly marks: Pick<AccountMarks, 'publish' | 'watched'>;
   readonly openAccounts: Pick<OpenAccounts, 'recordEquity'>;
   readonly now: () => Instant;
-  readonly staleAfterMs: number;
 };
 
 /** Somebody who just began to look gets a mark even while prices stand still. */
@@ -99,8 +98,7 @@ export class LiveMarks {
     const snapshot = engine.snapshot(id);
     if (!snapshot) return undefined;
     const held = snapshot.account.positions.map(({ instrument }) => instrument);
-    const fresh = engine.latestQuotes(held).filter(({ receivedAt }) => now - receivedAt <= this.parts.staleAfterMs);
-    return this.parts.mark(snapshot, fresh, now, this.catalogue);
+    return this.parts.mark(snapshot, engine.marks(held), now, this.catalogue);
   }
 }
 
@@ -108,6 +106,8 @@ const isNews = (mark: AccountMark, told: AccountMark | undefined): boolean =>
   told === undefined ||
   mark.at - told.at >= MARK_EVERY_MS ||
   mark.equityUsd !== told.equityUsd ||
+  mark.worstUsd !== told.worstUsd ||
+  mark.bestUsd !== told.bestUsd ||
   mark.balanceUsd !== told.balanceUsd ||
   mark.waysOut.all.feeUsd !== told.waysOut.all.feeUsd ||
   mark.deadlines.length !== told.deadlines.length ||

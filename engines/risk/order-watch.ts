@@ -1,36 +1,8 @@
 import type { Order } from '../../domain/account/orders/order';
-import { STEPS_PER_DISTANCE, stopLevel } from '../../domain/assessment/context/trigger-price';
+import { type Edges, edgesOf, meets } from '../../domain/assessment/matching/order-edges';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Quote } from '../../domain/market/book';
 import type { VenueTrade } from '../../domain/market/venue-trade';
-import { restsAt } from './trade-fill';
-
-/**
- * The best bids and asks at which an order may fill, trigger or trail; at all others it rests. Prices are whole numbers
- * that a float holds exactly.
- */
-type Edges = {
-  readonly bidBelow: number;
-  readonly bidAbove: number;
-  readonly askBelow: number;
-  readonly askAbove: number;
-  /** Trades at these prices or beyond concern an order that rests. */
-  readonly tradeUntil: number;
-  readonly tradeFrom: number;
-};
-
-const NEVER: Edges = {
-  bidBelow: Number.NEGATIVE_INFINITY,
-  bidAbove: Number.POSITIVE_INFINITY,
-  askBelow: Number.NEGATIVE_INFINITY,
-  askAbove: Number.POSITIVE_INFINITY,
-  tradeUntil: Number.NEGATIVE_INFINITY,
-  tradeFrom: Number.POSITIVE_INFINITY,
-};
-const ALWAYS: Edges = { ...NEVER, bidAbove: 0, askAbove: 0 };
-
-/** A trail moves at the first touch that is so much of its distance better. */
-const TRAIL_STEPS = Number(STEPS_PER_DISTANCE);
 
 /** Which accounts have orders that a quote may set to work. */
 export class OrderWatch {
@@ -81,35 +53,4 @@ export class OrderWatch {
   holdersOf(instrument: InstrumentId): readonly AccountId[] {
     return [...(this.edges.get(instrument)?.keys() ?? [])];
   }
-}
-
-/** A side that nobody quotes reaches no edge. */
-function meets(quote: Quote): (edges: Edges) => boolean {
-  const [bid, ask] = [numberOf(quote.bid), numberOf(quote.ask)];
-  return ({ bidBelow, bidAbove, askBelow, askAbove }) =>
-    bid <= bidBelow || bid >= bidAbove || ask <= askBelow || ask >= askAbove;
-}
-
-const numberOf = (level: Quote['bid']): number => (level ? Number(level.price) : Number.NaN);
-
-function edgesOf(order: Order): Edges {
-  const level = stopLevel(order);
-  const isTrail = order.terms.type === 'trailing_stop';
-  if (order.triggeredAt === null && (level !== null || isTrail))
-    return level === null ? ALWAYS : stopEdges(order, level);
-  const price = restsAt(order);
-  if (price === undefined) return ALWAYS;
-  const limit = Number(price);
-  // A resting order fills at its limit once the market has traded through it, strictly beyond the limit.
-  return order.side === 'buy'
-    ? { ...NEVER, askBelow: limit - 1, tradeUntil: limit }
-    : { ...NEVER, bidAbove: limit + 1, tradeFrom: limit };
-}
-
-function stopEdges({ side, bestPrice, terms }: Order, level: NonNullable<ReturnType<typeof stopLevel>>): Edges {
-  const reached = side === 'sell' ? { ...NEVER, bidBelow: Number(level) } : { ...NEVER, askAbove: Number(level) };
-  if (terms.type !== 'trailing_stop' || bestPrice === null) return reached;
-  const best = Number(bestPrice);
-  const step = Math.max(1, Math.floor(Math.abs(best - Number(level)) / TRAIL_STEPS));
-  return side === 'sell' ? { ...reached, bidAbove: best + step } : { ...reached, askBelow: best - step };
 }

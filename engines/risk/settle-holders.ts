@@ -1,4 +1,5 @@
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import { isUnstorable } from '../../usecases/concurrency/unstorable';
 import { inPages } from '../../usecases/events/pagination';
 import type { Trace } from '../../usecases/ports/clock-and-ids';
 import type { EngineParts } from './engine-parts';
@@ -73,7 +74,7 @@ export class SettleHolders {
       return outcome !== 'busy';
     } catch (error) {
       onFailure(error, 'an account was not paid for a resolved outcome', command.accountId);
-      return false;
+      return isUnstorable(error);
     }
   }
 }

@@ -1,4 +1,3 @@
-import type { AccountId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Fence } from '../../usecases/ports/accounts/account-store';
 import type { EngineLeases } from '../../usecases/ports/operations/engine-leases';
@@ -24,9 +23,6 @@ type ShardsParts = {
 
 /** Three renewals may fail; then somebody else takes over, so that limits are not left unwatched. */
 const EXPIRES_AFTER_MS = 7_000;
-
-/** The shard of an account: the last digits of its id are random. */
-export const shardOf = (id: AccountId, shards: number): number => Number.parseInt(id.slice(-6), 16) % shards;
 
 /** Takes shards that nobody watches, keeps their leases, and lets go of what somebody else has taken. */
 export class Shards {

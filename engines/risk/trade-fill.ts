@@ -1,10 +1,7 @@
 import type { EventData } from '../../contracts/topics/events';
-import type { Order } from '../../domain/account/orders/order';
-import { stopLevel } from '../../domain/assessment/context/trigger-price';
+import { restsAt } from '../../domain/assessment/matching/order-edges';
 import { countTape } from '../../domain/assessment/matching/queue-position';
-import { limitOf } from '../../domain/assessment/pre-trade/exposure';
 import { type Instant, instant } from '../../domain/kernel/instant';
-import type { Price } from '../../domain/kernel/money';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import type { TradeTape } from './trade-tape';
@@ -14,12 +11,6 @@ export const tradeOf = (data: EventData<'market-data.trade'>): VenueTrade => ({
   venueAt: instant(data.venueAt),
   receivedAt: instant(data.receivedAt),
 });
-
-/** The limit of an order that rests at it; undefined for any other, and for one whose stop is still to be reached. */
-export const restsAt = (order: Order): Price | undefined => {
-  const isWaiting = stopLevel(order) !== null && order.triggeredAt === null;
-  return isWaiting ? undefined : (limitOf(order) ?? undefined);
-};
 
 /** Trades on the tape that orders of an account have not counted: since when, and whether one of them fills any. */
 export type Uncounted = { readonly since: Instant; readonly fills: boolean };

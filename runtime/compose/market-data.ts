@@ -3,15 +3,18 @@ import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instru
 import { makeKafka } from '../../adapters/kafka/connection';
 import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
 import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-store';
+import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
 import { CORRECTIONS_MS } from '../../adapters/venues/polymarket/markets/catalogue';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
 import { plusMs } from '../../domain/kernel/instant';
 import type { Venue } from '../../domain/market/instrument';
+import { countingTrades, forgettingLevels } from '../../usecases/market-data/keep-levels';
 import { publishBook } from '../../usecases/market-data/publish-book';
 import { publishInstruments } from '../../usecases/market-data/publish-instrument';
 import { publishTrade } from '../../usecases/market-data/publish-trade';
+import { settleDelisted } from '../../usecases/market-data/settle-delisted';
 import type { VenueFeed } from '../../usecases/ports/market-data/venue';
 import { readConfig } from '../config';
 import { openDatabase } from '../database';
@@ -35,6 +38,8 @@ export async function composeMarketData(log: Logger) {
   const redis = await openRedis();
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
   const catalogue = makeInstrumentStore(database);
+  const levels = makeLevelKeeper(redis);
+  const books = makeBookStore(redis);
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS))).filter((held) => held.venue === venue);
   const feeds: readonly VenueFeed[] = [
@@ -53,13 +58,20 @@ export async function composeMarketData(log: Logger) {
       clock: systemClock,
     }),
   ];
+  const candles = makeCandleStore(redis);
+  const tellInstruments = publishInstruments({ catalogue, changes: quotes, clock: systemClock });
   return {
     feeds,
     leadership: makeLeadership(database),
     owner: thisCopy,
-    publish: publishBook({ books: makeBookStore(redis), candles: makeCandleStore(redis), quotes }),
-    publishTrade: publishTrade({ trades: quotes }),
-    publishInstruments: publishInstruments({ catalogue, changes: quotes, clock: systemClock }),
+    hold: books.hold,
+    publish: forgettingLevels(publishBook({ books, candles, quotes }), {
+      levels,
+      clock: systemClock,
+    }),
+    publishTrade: publishTrade({ trades: countingTrades(quotes, levels) }),
+    publishInstruments: tellInstruments,
+    settleDelisted: settleDelisted({ catalogue, candles, publishInstruments: tellInstruments, clock: systemClock }),
     now: systemClock.now,
     staleAfterMs: STALE_AFTER_MS,
     checks: { database: () => catalogue.list(), redis: () => redis.ping() },

@@ -44,6 +44,7 @@ export async function composeRisk(log: Logger, onPassedOver: () => void) {
     mine: RISK_SHARDS_MINE,
     owner: uuidIds.next<string>(),
     leases: makeEngineLeases(database),
+    judgedUntil: parts.judgedUntil,
     openAccounts: makeOpenAccounts(database),
     instruments,
     catalogue: parts.instruments,

@@ -3,6 +3,7 @@ import { makeSettlementStore } from '../../adapters/cockroach/settlements/settle
 import { makeCandleStore } from '../../adapters/redis/market-store';
 import { listAssessments } from '../../usecases/assessment/list-assessments';
 import { judgeAccount } from '../../usecases/judging/judge-account';
+import { judgePast } from '../../usecases/judging/judge-past';
 import { readEvidence, readEvidencePath, readEvidenceTrades } from '../../usecases/judging/read-evidence';
 import { NO_TAPE } from '../../usecases/ports/market-data/market-data';
 import { readRiskWindows } from '../../usecases/surveillance/read-risk-windows';
@@ -28,7 +29,8 @@ export const trading = lazy(async () => {
   const candles = makeCandleStore(redis);
   const decisions = { ...composeDecisions(database, redis), tape: NO_TAPE };
   const { accounts, books, instruments } = decisions;
-  const parts = { ...decisions, judge: judgeAccount(decisions) };
+  const judge = judgeAccount(decisions);
+  const parts = { ...decisions, judge, judgePast: judgePast({ ...decisions, judge }) };
   return {
     placeOrder: placeOrder(parts),
     previewOrder: previewOrder(parts),

@@ -97,6 +97,7 @@ function contextOf(entrant: Entrant, book: Book): DecisionContext {
     instruments: CATALOGUE,
     books: new Map([[BTC, book]]),
     tape: NOTHING,
+    taken: NOTHING,
     blackouts: [],
     nextFillId: () => idOf<FillId>(next()),
     nextOrderId: () => idOf<OrderId>(next()),
@@ -112,7 +113,7 @@ export function attendTo(entrant: Entrant, book: Book): void {
   if (advanced.status === 'active') return;
   entrant.status = advanced.status;
   entrant.endedAt = book.receivedAt;
-  if (!('unpriced' in advanced.judgement)) entrant.broken = brokenRule(advanced.judgement);
+  entrant.broken = brokenRule(advanced.judgement);
 }
 
 const brokenRule = ({ verdict }: Judgement): RuleName | undefined =>
@@ -124,7 +125,7 @@ export function rebalance(entrant: Entrant, book: Book, multiple: number): boole
   const [bid, ask] = [book.bids[0], book.asks[0]];
   if (!bid || !ask) return false;
   const held = positionIn(account, BTC)?.qty ?? 0n;
-  const equityUsd = equityOf(account, marksAt(new Map([[BTC, book]]), book.receivedAt)) ?? balanceOf(account);
+  const equityUsd = equityOf(account, marksAt(new Map([[BTC, book]]), book.receivedAt)).expectedUsd;
   const mid = Number(bid.price + ask.price) / 2e8;
   const wanted = BigInt(Math.trunc((multiple * Number(equityUsd)) / 1e6 / mid / 1e-4)) * STEP;
   const change = wanted - held;

@@ -5,15 +5,24 @@ import { makeAccountStore } from '../../adapters/cockroach/accounts/account-stor
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
 import { type Database, makeDatabase } from '../../adapters/cockroach/connection/database';
 import { migrate } from '../../adapters/cockroach/connection/migrate';
+import { connectRedis } from '../../adapters/redis/connection';
+import { makeTakenLiquidity } from '../../adapters/redis/taken-liquidity';
+import { installTools } from '../../local/install/tools';
 import { type Postgres, startPostgres } from '../../local/services/postgres';
+import { startRedis } from '../../local/services/redis';
 import { systemClock } from '../../runtime/edge';
 import type { AccountStore } from '../../usecases/ports/accounts/account-store';
+import type { BookSource } from '../../usecases/ports/market-data/market-data';
+import type { TakenLiquidity } from '../../usecases/ports/market-data/taken-liquidity';
 import { freePort } from '../fixtures/free-port';
 import { newAssessment, trader } from '../fixtures/stored-account';
 import { preparePgbench, runPgbench } from './pgbench';
+import { TickingBooks } from './ticking-books';
 
 const ACCOUNTS = 2_000;
 const CLIENTS = 8;
+/** Orders wait for a book that holds after them: so many are on their way at the same time. */
+const IN_FLIGHT = 128;
 const ROUNDS = 3;
 const ROUND_MS = Number(process.env.BENCH_ROUND_MS ?? 10_000);
 const QTY = 1_000_000n; // 0.01 BTC
@@ -23,30 +32,41 @@ type Round = {
   readonly ordersPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** What of an order's time was spent waiting for a book that holds after it. */
+  readonly confirmP50Ms: number;
+  readonly confirmP99Ms: number;
   /** Orders that had to load their account, because what the process remembered of it did not serve. */
   readonly secondTrips: number;
 };
 
 /**
- * Market orders through the use case and the real adapter on a durable PostgreSQL, in turns with pgbench's TPC-B as it
+ * Market orders through the use case and the real adapters on a durable PostgreSQL and a Redis, in turns with pgbench's TPC-B as it
  * comes (scale 10) on the same server. The ratio tells how an order compares with the textbook bank transaction.
  */
 export async function run(): Promise<Record<string, number>> {
   const dir = mkdtempSync(join(tmpdir(), 'proving-ground-bench-'));
   const server = await startPostgres({ dir: join(dir, 'data'), port: await freePort(), database: 'bench' });
+  const { redisBinary } = await installTools(process.cwd(), (line) => console.error(line));
+  const kept = await startRedis({ binary: redisBinary, dir: join(dir, 'redis'), port: await freePort() });
+  const redis = connectRedis({ host: kept.host, port: kept.port, tls: false }, 'bench');
   const { host, port, user, password, database: name } = server;
+  const books = new TickingBooks();
   const database = makeDatabase({ host, port, user, password, database: name, tls: false }, { poolMax: CLIENTS });
   try {
     await migrate(database);
     const { store, loads } = counted(makeAccountStore(database));
-    const traders = await openAccounts(database, store);
+    const taken = makeTakenLiquidity(redis, async () => []);
+    const traders = await openAccounts(database, store, { taken, books: books.source });
     await preparePgbench(server);
     await warmUp(traders);
-    await measure(traders, ROUND_MS / 5, loads);
-    const rounds = await takeTurns(server, traders, loads);
+    await measure(traders, ROUND_MS / 5, { loads, books });
+    const rounds = await takeTurns(server, traders, { loads, books });
     return report(rounds.orders, rounds.tpcb);
   } finally {
+    books.stop();
     await database.close();
+    redis.disconnect();
+    await kept.stop();
     await server.stop();
     rmSync(dir, { recursive: true, force: true });
   }
@@ -65,13 +85,17 @@ function counted(accounts: AccountStore): { readonly store: AccountStore; readon
   return { store, loads: () => loads };
 }
 
-async function openAccounts(database: Database, accounts: AccountStore): Promise<readonly Trader[]> {
+async function openAccounts(
+  database: Database,
+  accounts: AccountStore,
+  market: { readonly taken: TakenLiquidity; readonly books: BookSource },
+): Promise<readonly Trader[]> {
   const assessments = makeAssessmentStore(database);
   const traders: Trader[] = [];
   const openNext = async (): Promise<void> => {
     while (traders.length < ACCOUNTS) {
       const { given, inbox } = newAssessment({ createdAt: systemClock.now() });
-      traders.push(trader(accounts, given, systemClock));
+      traders.push(trader(accounts, given, systemClock, market));
       await assessments.create(given, inbox);
     }
   };
@@ -87,14 +111,16 @@ async function warmUp(traders: readonly Trader[]): Promise<void> {
       for (const side of ['buy', 'sell'] as const) await order(side, QTY);
     }
   };
-  await Promise.all(Array.from({ length: CLIENTS }, client));
+  await Promise.all(Array.from({ length: IN_FLIGHT }, client));
 }
 
-async function takeTurns(server: Postgres, traders: readonly Trader[], loads: () => number) {
+type Counted = { readonly loads: () => number; readonly books: TickingBooks };
+
+async function takeTurns(server: Postgres, traders: readonly Trader[], counted: Counted) {
   const orders: Round[] = [];
   const tpcb: number[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
-    orders.push(await measure(traders, ROUND_MS, loads));
+    orders.push(await measure(traders, ROUND_MS, counted));
     tpcb.push(await runPgbench(server, CLIENTS, ROUND_MS / 1_000));
   }
   return { orders, tpcb };
@@ -103,8 +129,9 @@ async function takeTurns(server: Postgres, traders: readonly Trader[], loads: ()
 /**
  * Each client takes the next account, so no two meet; buys and sells alternate, so that no account runs out of margin.
  */
-async function measure(traders: readonly Trader[], durationMs: number, loads: () => number): Promise<Round> {
+async function measure(traders: readonly Trader[], durationMs: number, { loads, books }: Counted): Promise<Round> {
   const loadsBefore = loads();
+  books.taken();
   const tookMs: number[] = [];
   const startedAt = performance.now();
   let next = 0;
@@ -118,17 +145,21 @@ async function measure(traders: readonly Trader[], durationMs: number, loads: ()
       tookMs.push(performance.now() - sentAt);
     }
   };
-  await Promise.all(Array.from({ length: CLIENTS }, client));
+  await Promise.all(Array.from({ length: IN_FLIGHT }, client));
   const seconds = (performance.now() - startedAt) / 1_000;
-  tookMs.sort((a, b) => a - b);
-  const quantile = (q: number) => tookMs[Math.floor(q * (tookMs.length - 1))] ?? 0;
+  const waitedMs = books.taken();
   return {
     ordersPerSecond: tookMs.length / seconds,
-    p50Ms: quantile(0.5),
-    p99Ms: quantile(0.99),
+    p50Ms: quantile(tookMs, 0.5),
+    p99Ms: quantile(tookMs, 0.99),
+    confirmP50Ms: quantile(waitedMs, 0.5),
+    confirmP99Ms: quantile(waitedMs, 0.99),
     secondTrips: loads() - loadsBefore,
   };
 }
+
+const quantile = (values: readonly number[], q: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(q * (values.length - 1))] ?? 0;
 
 function report(orders: readonly Round[], tpcb: readonly number[]): Record<string, number> {
   console.table(orders.map((round, index) => ({ ...rounded(round), tpcbPerSecond: Math.round(tpcb[index] ?? 0) })));
@@ -139,6 +170,8 @@ function report(orders: readonly Round[], tpcb: readonly number[]): Record<strin
     p50Ms: median(orders.map(({ p50Ms }) => p50Ms)),
     p99Ms: median(orders.map(({ p99Ms }) => p99Ms)),
     p99OverP50: median(orders.map(({ p50Ms, p99Ms }) => p99Ms / p50Ms)),
+    confirmP50Ms: median(orders.map(({ confirmP50Ms }) => confirmP50Ms)),
+    confirmP99Ms: median(orders.map(({ confirmP99Ms }) => confirmP99Ms)),
     secondTrips: median(orders.map(({ secondTrips }) => secondTrips)),
     tpcbPerSecond,
     ratio: ordersPerSecond / tpcbPerSecond,

@@ -43,6 +43,7 @@ const order: EventData<'trading.order-amended'>['order'] = {
   bestPrice: null,
   queueAhead: units('3.25'),
   tapeSeenAt: 1_773_489_600_000,
+  worksFrom: 1_773_489_600_000,
   entryId: null,
   origin: 'trader',
 };
@@ -190,6 +191,8 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
   'assessment.held': { ...holder, hold: 'dispute', at: 1_773_489_600_000 },
   'assessment.released': { ...holder, at: 1_773_489_600_000 },
   'rules.trading-paused': { ...holder, rule: 'daily_loss' },
+  'rules.limit-touched': { ...holder, rule: 'daily_loss', at: 1_773_493_500_000 },
+  'rules.limit-recovered': { ...holder, rule: 'daily_loss' },
   'rules.stop-corrected': { ...holder, instrument: BTC, dueAt: 1_773_493_500_000, left: 0 },
   'rules.limit-warned': { ...holder, rule: 'max_drawdown', percent: 95 },
   'rules.violation-detected': {

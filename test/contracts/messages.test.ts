@@ -63,6 +63,7 @@ const order = {
   bestPrice: null,
   queueAhead: null,
   tapeSeenAt: 1_773_489_600_000,
+  worksFrom: 1_773_489_600_000,
   entryId: null,
   origin: 'trader' as const,
 };
@@ -91,6 +92,7 @@ const standing = {
   winningDaysUsd: '0.00',
   isPaused: false,
   warned: { daily_loss: 50 },
+  touched: { daily_loss: 1_773_489_900_000 },
   stopCorrections: [{ instrument: 'BTC-USD', openedAt: 1_773_489_600_000, dueAt: 1_773_489_900_000 }],
   tradeSizesUsd: '0.00',
   daySized: 0,
@@ -153,6 +155,19 @@ const SENT: { readonly [T in ServerMessage['type']]: Extract<ServerMessage, { ty
     mark: {
       accountId: ACCOUNT,
       equityUsd: '98422.00',
+      worstUsd: '93672.00',
+      bestUsd: '98922.00',
+      unpriced: [
+        {
+          instrument: 'PM-rain-YES',
+          worstUsd: '0.00',
+          expectedUsd: '4750.00',
+          bestUsd: '5250.00',
+          lastPrice: '0.95',
+          lastAt: 1_773_489_000_000,
+        },
+      ],
+      inDoubt: null,
       balanceUsd: '99922.00',
       rooms: [room],
       waysOut: { positions: [{ instrument: 'BTC-USD', breakEvenPrice: '61000.1', ...wayOut }], all: wayOut },

@@ -41,8 +41,15 @@ const rules = {
   },
   consistency: null,
   conduct: { weekend: 'allowed', news: null, hedgeSignalAfterMs: null, reverseSignalWithinMs: null, copySignal: null },
-  execution: { restingFills: 'through' },
+  execution: {
+    restingFills: 'through',
+    latencyMs: 0,
+    liquidityShared: 'all',
+    levelShareMax: '1',
+    volumeShareMax: null,
+  },
   touch: 'breach',
+  touchMs: 1_000,
   dayZone: 'Europe/Prague',
   dayResetAt: '00:00',
 };

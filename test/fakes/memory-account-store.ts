@@ -2,6 +2,7 @@ import { type Account, orderOf } from '../../domain/account/account';
 import type { AccountEvent } from '../../domain/account/account-event';
 import { evolve, filledOrder } from '../../domain/account/evolve';
 import { type Order, ticketOf } from '../../domain/account/orders/order';
+import { isStorable } from '../../domain/account/storable';
 import type { AccountId, OrderId } from '../../domain/kernel/ids';
 import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/accounts/account-store';
 import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';
@@ -26,6 +27,7 @@ export function memoryAccountStore(world: MemoryWorld): AccountStore {
       if (change.events.some((one) => one.kind === 'order_placed' && kept.orders.has(one.order.orderId))) {
         return 'stale';
       }
+      if (!isStorable(change.account, change.events)) return 'out_of_range';
       const { status, events, versions, verdict, equityPoint, messages } = change;
       const version = snapshot.version + messages.length;
       let { account } = snapshot;

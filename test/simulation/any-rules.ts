@@ -141,8 +141,15 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       copySignal: maybe(0.5, () => ({ withinMs: random.whole(1, 60_000), times: random.whole(2, 9) })),
       flatAt: maybe(0.2, () => ({ time: oneOf('11:55', '16:10', '23:30'), quietMs: random.whole(0, HOUR_MS) })),
     },
-    execution: { restingFills: oneOf(...execution.fields.restingFills.names) },
+    execution: {
+      restingFills: oneOf(...execution.fields.restingFills.names),
+      latencyMs: maybe(0.5, () => random.whole(1, 3_000)) ?? 0,
+      liquidityShared: oneOf(...execution.fields.liquidityShared.names),
+      levelShareMax: isSo(0.5) ? ppm(1_000_000n) : share(200_000, 1_000_000),
+      volumeShareMax: maybe(0.5, () => share(100_000, 1_000_000)),
+    },
     touch: oneOf('breach', 'breach', 'safe'),
+    touchMs: oneOf(0, 0, 500, 1_000, 60_000),
     dayZone: oneOf('UTC', 'Europe/Prague', 'America/New_York'),
     dayResetAt: oneOf('00:00', '00:30', '17:00'),
   };

@@ -126,9 +126,15 @@ export class Arena {
     return { status, cashUsd: Number(formatUsd(account.cashUsd)), positions: account.positions.length };
   }
 
-  /** A command by a process of the API, to its answer; then the engine hears of what it did. */
+  /** A command by a process of the API, to its answer; then the engine hears of what it did. The venues are alive. */
   async does<T>(run: Command<T>): Promise<T> {
     const asked = await this.asks(run);
+    if (!('answer' in asked)) {
+      this.system.later(1 + this.latencyMs());
+      this.system.market.hold(this.system.now);
+      await this.scheduler.settle();
+      await this.watch();
+    }
     invariant('answer' in asked, 'a command is answered');
     return asked.answer as T;
   }
@@ -171,6 +177,11 @@ export class Arena {
       const isSent = system.world.outbox.every((row) => row.isSent);
       if (!isWorking && isSent && (this.isEngineAway || system.engine.isIdle)) return;
     }
+  }
+
+  private latencyMs(): number {
+    const of = [...this.system.world.accounts.values()].map(({ snapshot }) => snapshot.rules.execution.latencyMs);
+    return Math.max(0, ...of);
   }
 
   private nextOrderId(): OrderId {

@@ -138,6 +138,7 @@ function commandsOf(system: System) {
     clock,
     ids,
     tape,
+    taken: system.taken,
     digest: sha256Digest,
     blackouts: { current: async () => [] },
   };
@@ -184,7 +185,6 @@ function runningBundle({ market, now }: System, snapshot: AccountSnapshot, wante
   const books = account.positions.flatMap(({ instrument }) => market.book(instrument) ?? []);
   const marks = marksAt(new Map(books.map((book) => [book.instrument, book])), now);
   const judgement = judge(rules, account, marks, now);
-  if ('unpriced' in judgement) return [];
   const { kind } = judgement.verdict;
   const isKept = kind === 'paused' || kind === 'close' || (kind === 'open' && wanted);
   if (!isKept) return [];

@@ -1,6 +1,9 @@
 import { decodeEvent } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
+import { exitPrice } from '../../domain/account/positions/position';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
+import type { AccountId } from '../../domain/kernel/ids';
+import { isFresh, quoteOf } from '../../domain/market/book';
 import { rereadFrom } from '../../engines/risk/catch-up';
 import { RiskEngine } from '../../engines/risk/engine';
 import { TradeTape } from '../../engines/risk/trade-tape';
@@ -14,6 +17,7 @@ import { Actor, type Scheduler, through } from './scheduler';
 import type { System } from './system';
 
 const TOPICS: readonly Topic[] = ['market-data', 'trading', 'assessment', 'rules'];
+const BUSY = Promise.resolve({ outcome: 'busy' } as const);
 const SHARD = 0;
 const LEASE_MS = 15_000;
 const RECONCILE_EVERY_MS = 60_000;
@@ -81,7 +85,9 @@ export class EngineProcess {
   private renew(engine: RiskEngine): void {
     const judgedUntil = engine.judgedUntil();
     const { now } = this.system;
-    if (this.fence && judgedUntil !== undefined) void this.leases.renew(this.fence, this.actor.name, now, judgedUntil);
+    if (!this.fence || judgedUntil === undefined) return;
+    void this.leases.renew(this.fence, this.actor.name, now, judgedUntil);
+    void this.system.judgedUntil.tell(SHARD, 1, judgedUntil);
   }
 
   private run(work: () => Promise<void>): boolean {
@@ -130,14 +136,26 @@ export class EngineProcess {
     this.isLive = true;
   }
 
+  /** Whether something that the account holds has no price, and nobody judges it for that. */
+  private isShielded(id: AccountId): boolean {
+    const { market, now, sabotage, world } = this.system;
+    if (sabotage !== 'shield') return false;
+    return (world.accounts.get(id)?.snapshot.account.positions ?? []).some((position) => {
+      const book = market.book(position.instrument);
+      const quote = book && isFresh(book.receivedAt, now, STALE_AFTER_MS) ? quoteOf(book) : undefined;
+      return exitPrice(position, quote) === null;
+    });
+  }
+
   private newEngine(fence: Fence, actor: Actor): RiskEngine {
     const { system, scheduler } = this;
     const tape = new TradeTape();
     const parts = { ...system.partsOf(actor, system.newStore()), tape };
     const settling = payingParts(system, actor, scheduler);
     const isBlind = system.sabotage === 'engine';
+    const judge = judgeAccount(parts);
     return new RiskEngine({
-      judge: isBlind ? async () => ({ outcome: 'busy' as const }) : judgeAccount(parts),
+      judge: (id, trace, seen) => (isBlind || this.isShielded(id) ? BUSY : judge(id, trace, seen)),
       settle: settleOutcome({ ...parts, ...settling }),
       accountsIn: settling.settlements.accountsIn,
       instruments: parts.instruments,

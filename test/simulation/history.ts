@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { Quote } from '../../domain/market/book';
+import type { Book, Quote } from '../../domain/market/book';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { AccountChange, AccountSnapshot, AccountStore, Fence } from '../../usecases/ports/accounts/account-store';
 
@@ -16,6 +16,8 @@ export class History {
   readonly changes = new Map<AccountId, SavedChange[]>();
   readonly quotes: Quote[] = [];
   readonly trades: VenueTrade[] = [];
+  /** Every book that was told, whatever its quality, and every change that was saved, in their order. */
+  readonly timeline: (Book | SavedChange)[] = [];
 
   constructor(private readonly now: () => Instant) {}
 
@@ -37,7 +39,9 @@ export class History {
 
   private note(before: AccountSnapshot, change: AccountChange): void {
     const known = this.changes.get(before.accountId) ?? [];
-    known.push({ before, change, savedAt: this.now() });
+    const saved = { before, change, savedAt: this.now() };
+    known.push(saved);
+    this.timeline.push(saved);
     this.changes.set(before.accountId, known);
   }
 }

@@ -3,15 +3,24 @@ import { encodeEvent } from '../../contracts/topics/envelope';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { price, qty } from '../../domain/kernel/money';
-import { type Book, type BookQuality, quoteOf } from '../../domain/market/book';
+import { type Book, type BookQuality, followed, quoteOf } from '../../domain/market/book';
 import type { Instrument, Payout } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
+import { forgetGone } from '../../usecases/market-data/keep-levels';
 import type { BookSource, InstrumentSource } from '../../usecases/ports/market-data/market-data';
+
+import type { LevelKeeper } from '../../usecases/ports/market-data/taken-liquidity';
+import { heldAtOnce } from '../fakes/held-books';
+
+import { memoryToldPrices } from '../fakes/memory-told-prices';
+
 import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../fixtures/domain-story';
+import { Confirmations } from './confirmations';
 import type { History } from './history';
 import type { MemoryTopics } from './memory-topics';
+import type { Sabotage } from './sabotage';
 
 const START: ReadonlyMap<InstrumentId, number> = new Map([
   [BTC, 60_000],
@@ -43,9 +52,10 @@ export class Market {
   private trades = 0;
   private events = 0;
 
-  readonly books: BookSource = {
-    current: async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.latest.get(id)))),
-  };
+  readonly prices = memoryToldPrices();
+  private readonly confirmations = new Confirmations(this.latest);
+  /** Without confirmation what is shown is taken for the present of the venue. */
+  readonly books: BookSource;
   readonly instruments: InstrumentSource = {
     find: async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.catalogue.get(id)))),
     list: async () => [...this.catalogue.values()],
@@ -55,7 +65,12 @@ export class Market {
     private readonly random: SeededRandom,
     private readonly topics: MemoryTopics,
     private readonly history: History,
-  ) {}
+    private readonly levels: LevelKeeper,
+    sabotage: Sabotage,
+  ) {
+    const { current } = this.confirmations;
+    this.books = sabotage === 'confirmation' ? heldAtOnce(current) : this.confirmations;
+  }
 
   get listed(): readonly InstrumentId[] {
     return [...this.catalogue.keys()];
@@ -64,6 +79,17 @@ export class Market {
   /** The latest book of an instrument. */
   book(id: InstrumentId): Book | undefined {
     return this.latest.get(id);
+  }
+
+  /** Time passes: whoever waits for a book that holds may have waited long enough. */
+  passed(at: Instant): void {
+    this.confirmations.passed(at);
+  }
+
+  /** The venues give a sign of life: every good book that was told holds still. */
+  hold(at: Instant): void {
+    for (const [id, book] of this.latest) if (book.quality === 'good') this.latest.set(id, { ...book, venueAt: at });
+    this.passed(at);
   }
 
   /** One new state of one book, now and then bad, now and then told twice. */
@@ -92,6 +118,7 @@ export class Market {
       receivedAt: at,
     };
     this.history.trades.push(trade);
+    void this.levels.traded(trade);
     const value = encodeEvent({ ...this.envelope(instrument, at), type: 'market-data.trade', data: trade });
     this.topics.append('market-data', instrument, value, at);
   }
@@ -173,14 +200,19 @@ export class Market {
   }
 
   /** A state of a book becomes the latest, and is told. */
-  show(book: Book, at: Instant): void {
-    const { instrument: id } = book;
+  show(next: Book, at: Instant): void {
+    const { instrument: id } = next;
+    const book = followed(next, this.latest.get(id));
     this.latest.set(id, book);
+    this.prices.keep(book);
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);
+    this.history.timeline.push(book);
+    void forgetGone(this.levels, book);
     const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.quote', data: quoteDataOf(book) });
     this.topics.append('market-data', id, value, at);
     if (this.random.next() < 0.1) this.topics.append('market-data', id, value, at);
+    this.passed(at);
   }
 
   private bookOf(id: InstrumentId, at: Instant, quality: BookQuality): Book {
@@ -188,7 +220,8 @@ export class Market {
     const mid = id === NO ? 1 - (this.mids.get(YES) ?? 0.5) : (this.mids.get(id) ?? 1);
     const tick = isOutcome ? 1_000_000n : 10_000_000n;
     const centre = BigInt(Math.round((mid * 1e8) / Number(tick)));
-    const depth = isOutcome ? DEPTH_OUTCOME : DEPTH;
+    // Often somebody would take more of a level than is shown of it.
+    const depth = qty((isOutcome ? DEPTH_OUTCOME : DEPTH) / (this.random.next() < 0.3 ? 250n : 1n));
     const levels = (direction: bigint) =>
       [1n, 2n, 3n].map((away) => ({ price: price((centre + direction * away) * tick), qty: depth }));
     return this.state(id, at, { quality, bids: levels(-1n), asks: levels(1n) });

@@ -18,6 +18,7 @@ import type { Market } from './market';
 import type { MemoryTopics } from './memory-topics';
 import { queueFindings } from './queue-oracle';
 import { settlementFindings } from './settlement-oracle';
+import { takenFindings } from './taken-oracle';
 import type { Traders } from './trader';
 
 /** What is wrong, in a sentence each; nothing when all is well. */
@@ -47,6 +48,7 @@ export function findingsOf(observed: Observed): Findings {
     ...accounts.flatMap((kept) => foldFindings(kept, observed.history)),
     ...accounts.flatMap((kept) => journalFindings(kept, observed.world)),
     ...accounts.flatMap((kept) => settlementFindings(kept, signalsOf(kept, observed), observed)),
+    ...takenFindings(observed.history),
     ...outboxFindings(observed),
   ];
 }
@@ -146,7 +148,6 @@ function overlooked(accountId: string, market: Market, at: Instant, judging: Jud
     return book ? [[id, book] as const] : [];
   });
   const judgement = judging(marksAt(new Map(books), at));
-  if ('unpriced' in judgement) return [];
   const { kind } = judgement.verdict;
   return kind === 'open' ? [] : [`O4: ${accountId} is open, but should have ${kind}`];
 }

@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/account/orders/order';
+import { restsAt } from '../../domain/assessment/matching/order-edges';
 import { countTape } from '../../domain/assessment/matching/queue-position';
 import type { OrderId } from '../../domain/kernel/ids';
-import { restsAt } from '../../engines/risk/trade-fill';
 import type { KeptAccount } from '../fakes/memory-world';
 import type { History, SavedChange } from './history';
 import type { Findings } from './oracles';

@@ -1,15 +1,23 @@
 import type { KeptEvent } from '../../domain/assessment/settlement/account-moves';
+import { instant } from '../../domain/kernel/instant';
 import type { SettleParts } from '../../usecases/judging/settle-outcome';
 import type { AccountSnapshot, AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';
 import type { Outbox } from '../../usecases/ports/events/outbox';
+
+import type { TakenLiquidity } from '../../usecases/ports/market-data/taken-liquidity';
+
+import type { ToldPrices } from '../../usecases/ports/market-data/told-prices';
+
 import type { MemoryWorld } from '../fakes/memory-world';
 
 /**
  * A guarantee that is switched off, to see that the oracles notice: the guard by version, the memory of order ids, rows
  * that are marked as sent only afterwards, events that are kept, the inbox, the engine's eyes, what its successor reads again, what outcomes
- * paid before, what was remembered when they paid it, the risk desk's letter box, that a hold goes by what is true, and
- * that whoever fills an order knows the caps of its rules.
+ * paid before, what was remembered when they paid it, the risk desk's letter box, that a hold goes by what is true, that
+ * whoever fills an order knows the caps of its rules, remembers what was taken of a level, waits for a book that is
+ * known to hold, and knows what was told before the order, and that an account is judged that holds something without a
+ * price.
  */
 export type Sabotage =
   | 'none'
@@ -24,7 +32,11 @@ export type Sabotage =
   | 'remembered'
   | 'signals'
   | 'holds'
-  | 'caps';
+  | 'caps'
+  | 'taken'
+  | 'confirmation'
+  | 'unjudged'
+  | 'shield';
 
 /** The account store without one of its guarantees. */
 export function sabotagedStore(store: AccountStore, world: MemoryWorld, sabotage: Sabotage): AccountStore {
@@ -95,6 +107,12 @@ export const sabotagedOutbox = (outbox: Outbox, sabotage: Sabotage): Outbox =>
         },
       };
 
+/** Nothing is kept of what was told: whoever decides by it finds that nothing happened. */
+export const sabotagedPrices = (told: ToldPrices, sabotage: Sabotage): ToldPrices =>
+  sabotage !== 'unjudged'
+    ? told
+    : { lately: async () => ({ reach: instant(0), spans: new Map() }), tops: async () => [] };
+
 type Settling = Pick<SettleParts, 'settlements' | 'signals'> & { readonly settlements: SettlementStore };
 
 /** What was paid is forgotten, or what was remembered at the time; or nobody is told of a verdict on a wrong payout. */
@@ -113,4 +131,14 @@ const forgetful = (move: KeptEvent): KeptEvent =>
     : {
         ...move,
         settlement: { ...move.settlement, before: { ...move.settlement.before, day: '2026-01-01', warned: {} } },
+      };
+
+/** What is taken without its memory: every level is whole, for whoever comes, as often as they come. */
+export const sabotagedTaken = (taken: TakenLiquidity, sabotage: Sabotage): TakenLiquidity =>
+  sabotage !== 'taken'
+    ? taken
+    : {
+        of: async () => new Map(),
+        reserve: async () => 'reserved',
+        giveBack: async () => undefined,
       };

@@ -125,7 +125,6 @@ function rightlyOf(
   const then = atVerdict.copy();
   for (const [instrument, { cashUsd }] of right) then.correct(instrument, cashUsd);
   const again = judge(rules, asExpected(account, then.expected), marksOf(quotes), at);
-  if ('unpriced' in again) return 'unpriced';
   const { kind } = again.verdict;
   return kind === 'failed' || kind === 'passed' ? kind : 'active';
 }

@@ -67,7 +67,7 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
   const countOf = (status: string) => kept.filter(({ snapshot }) => snapshot.status === status).length;
   return {
     seed,
-    findings: [...findingsOf(await system.observed()), ...(await heldFindings(system, kept))],
+    findings: [...system.broken, ...findingsOf(await system.observed()), ...(await heldFindings(system, kept))],
     seen: {
       steps: scheduler.trace.length,
       orders: system.traders.asked.size,

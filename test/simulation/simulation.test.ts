@@ -53,6 +53,7 @@ const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = [
   'remembered',
   'signals',
   'holds',
+  'taken',
 ];
 
 /** Goal: the oracles are not blind: without a guarantee one of some runs is found at fault. */

@@ -20,6 +20,7 @@ import { defaultOffers } from '../../usecases/assessment/default-tiers';
 import { provisionAssessment } from '../../usecases/assessment/provision-assessment';
 import { relayOutbox } from '../../usecases/events/relay-outbox';
 import { judgeAccount } from '../../usecases/judging/judge-account';
+import { judgePast } from '../../usecases/judging/judge-past';
 import type { AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { Ids } from '../../usecases/ports/clock-and-ids';
 import { NO_TAPE } from '../../usecases/ports/market-data/market-data';
@@ -34,6 +35,11 @@ import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import { memoryOutbox } from '../fakes/memory-outbox';
 import { memoryReportStore } from '../fakes/memory-report-store';
 import { memorySignalStore } from '../fakes/memory-surveillance';
+
+import { MemoryTaken } from '../fakes/memory-taken';
+
+import { memoryJudgedUntil } from '../fakes/memory-told-prices';
+
 import { assessmentIn, inboxKey, type MemoryWorld, memoryWorld } from '../fakes/memory-world';
 import { EngineProcess } from './engine-process';
 import { History } from './history';
@@ -41,7 +47,17 @@ import { Market, pick } from './market';
 import { MemoryTopics } from './memory-topics';
 import type { Observed } from './oracles';
 import { Payments } from './payments';
-import { losingEvents, type Sabotage, sabotagedOutbox, sabotagedStore, withoutCaps } from './sabotage';
+
+import {
+  losingEvents,
+  type Sabotage,
+  sabotagedOutbox,
+  sabotagedPrices,
+  sabotagedStore,
+  sabotagedTaken,
+  withoutCaps,
+} from './sabotage';
+
 import { Actor, type Scheduler, through } from './scheduler';
 import { type Asked, type Owner, Traders } from './trader';
 import { variedRules } from './varied-rules';
@@ -64,6 +80,9 @@ export class System {
   readonly engine: EngineProcess;
   readonly payments: Payments;
   readonly signals: SignalStore = memorySignalStore();
+  /** What the API could not do for a bug of its own: a broken invariant. */
+  readonly broken: string[] = [];
+  readonly judgedUntil = memoryJudgedUntil();
   now: Instant = instant(STARTS_AT);
   /** Nothing breaks any more. */
   isAtRest = false;
@@ -74,6 +93,7 @@ export class System {
   private readonly consumers = new Map<string, { actor: Actor; isBusy: boolean }>();
   private invocations = 0;
 
+  readonly taken = new MemoryTaken(() => this.now);
   readonly clock = { now: () => this.now };
   readonly ids: Ids = {
     next: <Id extends string>() => {
@@ -88,7 +108,7 @@ export class System {
     readonly sabotage: Sabotage = 'none',
   ) {
     this.history = new History(() => this.now);
-    this.market = new Market(random, this.topics, this.history);
+    this.market = new Market(random, this.topics, this.history, this.taken, sabotage);
     this.traders = new Traders(random, this.market, []);
     this.processes = Array.from({ length: API_PROCESSES }, () => this.newStore());
     this.engine = new EngineProcess(this, scheduler);
@@ -144,6 +164,7 @@ export class System {
 
   later(ms: number): void {
     this.now = plusMs(this.now, ms);
+    this.market.passed(this.now);
   }
 
   /** A trader's order reaches a process of the API; its answer may never come. */
@@ -151,8 +172,7 @@ export class System {
     asked.sent += 1;
     this.invoke(async (parts) => {
       const { owner, ticket } = asked;
-      const answer = await placeOrder(parts)({ ...owner, ticket, trace });
-      asked.answers.push(answer);
+      asked.answers.push(await placeOrder(parts)({ ...owner, ticket, trace }));
     });
   }
 
@@ -252,19 +272,24 @@ export class System {
       books: through(this.market.books, 'books', actor, this.scheduler),
       instruments: through(this.market.instruments, 'instruments', actor, this.scheduler),
       tape: NO_TAPE,
+      taken: through(sabotagedTaken(this.taken, this.sabotage), 'taken', actor, this.scheduler),
       blackouts: { current: async () => [] },
       clock: this.clock,
       ids: this.ids,
       digest: sha256Digest,
+      told: sabotagedPrices(this.market.prices, this.sabotage),
+      judgedUntil: this.judgedUntil,
     };
-    return { ...judging, judge: judgeAccount(judging) };
+    const judge = judgeAccount(judging);
+    return { ...judging, judge, judgePast: judgePast({ ...judging, judge }) };
   }
 
   private invoke(run: (parts: ReturnType<System['partsOf']>) => Promise<void>): void {
     this.invocations += 1;
     const actor = new Actor(`api-${this.invocations}`);
     const process = this.processes[this.random.whole(0, this.processes.length - 1)];
-    if (process) void run(this.partsOf(actor, process));
+    if (!process) return;
+    run(this.partsOf(actor, process)).catch((error: unknown) => this.broken.push(`${actor.name}: ${error}`));
   }
 
   private async consume(name: ConsumerName, event: Envelope, actor: Actor): Promise<void> {

@@ -18,7 +18,8 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
     ...rules,
     dailyLoss: rules.dailyLoss && { ...rules.dailyLoss, ...(anchor && { anchor }), gainCapUsd },
     touch: random.next() < 0.2 ? 'safe' : 'breach',
-    execution: { restingFills: random.next() < 0.7 ? 'queue' : 'through' },
+    touchMs: random.next() < 0.5 ? 0 : random.whole(1, 3_000),
+    execution: execution(random),
     ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
     lossLayers: random.next() < 0.15 ? layers(random) : [],
     openLoss: random.next() < 0.15 ? openLoss(random) : null,
@@ -122,4 +123,14 @@ const consistency = (random: SeededRandom): Consistency => ({
   of: random.next() < 0.5 ? 'net' : 'winning_days',
   per: random.next() < 0.5 ? 'day' : 'trade',
   severity: random.next() < 0.6 ? 'fail' : 'gate',
+});
+
+/** Most tiers count queues, and share what is shown among all; some let orders be on their way for a while. */
+const execution = (random: SeededRandom): RuleSet['execution'] => ({
+  restingFills: random.next() < 0.7 ? 'queue' : 'through',
+  latencyMs: random.next() < 0.3 ? 250 : 0,
+  liquidityShared: random.next() < 0.8 ? 'all' : 'person',
+  levelShareMax: random.next() < 0.8 ? ppm(1_000_000n) : ppm(BigInt(random.whole(200_000, 1_000_000))),
+  // Little is traded in a run: with a share of it hardly anybody would trade.
+  volumeShareMax: random.next() < 0.1 ? ppm(1_000_000n) : null,
 });

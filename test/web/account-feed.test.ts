@@ -204,6 +204,10 @@ test('failing names the rule and stops the marks; the report follows', () => {
   const mark = {
     accountId: ACCOUNT,
     equityUsd: '1',
+    worstUsd: '1',
+    bestUsd: '1',
+    unpriced: [],
+    inDoubt: null,
     balanceUsd: '1',
     rooms: [],
     waysOut: NO_WAYS,

@@ -38,6 +38,7 @@ test.each`
   ${'trading.order-filled'}     | ${fill({ side: 'sell', feeUsd: '0', closedFor: 'stop_missing' })}                                | ${'plain'} | ${'Sold 0.5 BTC at 60,000.10; the platform closed it: its stop-loss was missing when it was due'}
   ${'trading.order-placed'}     | ${{ order: order() }}                                                                            | ${'plain'} | ${'Order placed: Buy 0.5 BTC, limit at 59,000.00'}
   ${'trading.order-amended'}    | ${{ order: order({ qty: '0.4' }) }}                                                              | ${'plain'} | ${'Order changed: Buy 0.4 BTC, limit at 59,000.00'}
+  ${'trading.order-amended'}    | ${{ order: order({ qty: '0.4' }), amendedFor: 'instrument_changed' }}                            | ${'warn'}  | ${'The venue trades in other steps now. Order changed: Buy 0.4 BTC, limit at 59,000.00'}
   ${'trading.order-triggered'}  | ${{ order: order({ side: 'sell', terms: { type: 'stop', stopPrice: '58000' } }) }}               | ${'plain'} | ${'Stop reached: Sell 0.5 BTC, stop at 58,000.00'}
   ${'trading.order-cancelled'}  | ${{ order: order({ status: 'cancelled', cancelReason: 'other_filled' }) }}                       | ${'plain'} | ${'Order ended (Buy 0.5 BTC, limit at 59,000.00): the other exit of its entry was filled'}
   ${'trading.position-settled'} | ${{ instrument: 'PM-rain-YES', qty: '100', paidUsd: '100', realizedUsd: '52', corrects: false }} | ${'gain'}  | ${'100 YES · Rain? resolved and paid $100.00, realized +$52.00'}

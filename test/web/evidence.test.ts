@@ -19,6 +19,10 @@ const evidence = (over: Partial<Evidence['judgement']>): Evidence => ({
   quotes: [],
   judgement: {
     equityUsd: '9499',
+    worstUsd: '9499',
+    bestUsd: '9499',
+    unpriced: [],
+    inDoubt: null,
     balanceUsd: '9499',
     rooms: [daily],
     deadlines: [],
@@ -39,6 +43,7 @@ const spread = (gate: 'best_day_ppm' | 'best_trade_ppm') => ({ gate, have: '6666
 test.each`
   judgement                                                                                | sentence
   ${{ brokenRule: 'daily_loss' }}                                                          | ${/^Failed: the daily loss was broken on 01 Mar 2026, .*\. \$501\.00 of \$500 were used: equity was \$9,499\.00, the floor \$9,500\.00\.$/}
+  ${{ brokenRule: 'daily_loss', unpriced: ['PM-rain-YES'], bestUsd: '9499.9' }}            | ${/^Failed: the daily loss was broken on .*, whatever that may be worth that had no price\. Equity was at most \$9,499\.90, the floor \$9,500\.00\.$/}
   ${{ brokenRule: 'risk_per_trade', rooms: [trade] }}                                      | ${/^Failed: the risk per trade was broken on .*\. \$501\.00 of \$500 were used\.$/}
   ${{ brokenRule: 'inactivity', deadlines: [{ rule: 'inactivity', dueAt: AT - DAY_MS }] }} | ${/^Failed: inactivity\. It was due on 28 Feb 2026, .* and had not happened\.$/}
   ${{ brokenRule: 'consistency', gates: [target, spread('best_trade_ppm')] }}              | ${/^Failed on 01 Mar 2026, .*: everything else was met, but the best trade made 66\.6667\u00a0% of the profit, at most 50\u00a0% were allowed\.$/}

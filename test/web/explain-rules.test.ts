@@ -24,9 +24,11 @@ test('the plain rules say what they limit, and no more', () => {
     ['Daily loss', '$500', '5\u00a0%'],
     ['Risk per trade', '$300', '3\u00a0%'],
     ['Touching a limit', 'Breaks it', undefined],
+    ['Limit broken for', 'None', undefined],
     ['Trades needed', '3', undefined],
     ['Leverage', '2 : 1', undefined],
     ['Resting orders', 'Fill when traded through', undefined],
+    ['Liquidity', 'Shared by everybody', undefined],
     ['Day begins', '00:30 UTC', undefined],
   ]);
 });
@@ -73,6 +75,7 @@ test.each`
   ${'Open loss'}           | ${{ openLoss: { share: '0.3', severity: 'fail' } }}                                                | ${'30\u00a0%'}                                         | ${/profit with which the trading day began or, without one, of the maximum drawdown\. The assessment fails/}
   ${'Open loss'}           | ${{ openLoss: { share: '0.3', severity: 'close' } }}                                               | ${'30\u00a0%'}                                         | ${/every position is closed for you; nothing fails/}
   ${'Touching a limit'}    | ${{ touch: 'safe' }}                                                                               | ${'Is still safe'}                                     | ${/a millionth of a dollar more/}
+  ${'Limit broken for'}    | ${{ touchMs: 1_000 }}                                                                              | ${'1 second'}                                          | ${/at every price for that long/}
   ${'Trades needed'}       | ${{ activity: { tradeHeldMsMin: 60_000 } }}                                                        | ${'3'}                                                 | ${/less than 1 minute does not count/}
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'opened' } }}                                             | ${'4'}                                                 | ${/a position was opened in it/}
   ${'Trading days needed'} | ${{ activity: { daysMin: 4, dayCountsIf: 'gain', dayGainUsd: '50' } }}                             | ${'4'}                                                 | ${/at least \$50 in it/}
@@ -94,6 +97,16 @@ test.each`
   ${'YES and NO'}          | ${{ exposure: { allowsBothOutcomes: false } }}                                                     | ${'One of them'}                                       | ${/may not be held or ordered at the same time/}
   ${'Weekend'}             | ${{ conduct: { weekend: 'no_new_risk' } }}                                                         | ${'No new risk'}                                       | ${/closing works/}
   ${'Weekend'}             | ${{ conduct: { weekend: 'flat' } }}                                                                | ${'Everything is closed'}                              | ${/positions are closed for you/}
+  ${'News'}                | ${{ conduct: { news: { beforeMs: 120_000, afterMs: 90_000 } } }}                                   | ${'No new risk'}                                       | ${/2 minutes before to 90 seconds after/}
+  ${'Hedging'}             | ${{ conduct: { hedgeSignalAfterMs: 60_000 } }}                                                     | ${'Looked at by a person'}                             | ${/two of your accounts for 1 minute or longer\. .*nothing fails/}
+  ${'Reversing'}           | ${{ conduct: { reverseSignalWithinMs: 60_000 } }}                                                  | ${'Looked at by a person'}                             | ${/within 1 minute of closing a position\. .*nothing fails/}
+  ${'Copying'}             | ${{ conduct: { copySignal: { withinMs: 500, times: 5 } } }}                                        | ${'Looked at by a person'}                             | ${/within 500 milliseconds and at least 5 times on one day/}
+  ${'Resting orders'}      | ${{ execution: { restingFills: 'queue' } }}                                                        | ${'Fill by their place in the queue'}                  | ${/what stood before it there has traded/}
+  ${'On its way'}          | ${{ execution: { latencyMs: 250 } }}                                                               | ${'250 milliseconds'}                                  | ${/known to have 250 milliseconds after it arrived\. .*nothing is filled/}
+  ${'Liquidity'}           | ${{ execution: { liquidityShared: 'person' } }}                                                    | ${'Shared by your accounts'}                           | ${/What any of your accounts has taken .* stays taken/}
+  ${'Liquidity'}           | ${{ execution: { levelShareMax: '0.5' } }}                                                         | ${'Shared by everybody'}                               | ${/at most 50\u00a0% of a price level/}
+  ${'Traded volume'}       | ${{ execution: { volumeShareMax: '0.25' } }}                                                       | ${'At most 25\u00a0%'}                                 | ${/what the venue traded in the last hour/}
+  ${'Day begins'}          | ${{ dayZone: 'America/New_York', dayResetAt: '17:00' }}                                            | ${'17:00 New York time'}                               | ${/daylight saving included/}
   ${'News'}                | ${{ conduct: { news: { beforeMs: 120_000, afterMs: 90_000, bars: 'new_risk', winShare: null } } }} | ${'No new risk'}                                       | ${/2 minutes before to 90 seconds after/}
   ${'News'}                | ${{ conduct: { news: { ...NEWS, bars: 'orders' } } }}                                              | ${'Stops alone'}                                       | ${/only a stop may close/}
   ${'News'}                | ${{ conduct: { news: { ...NEWS, bars: 'positions' } } }}                                           | ${'Everything is closed'}                              | ${/positions that it concerns are closed for you/}
@@ -112,11 +125,6 @@ test.each`
   ${'Weekly loss'}         | ${{ lossLayers: [{ ...LAYER, span: 'week', weekBegins: 'sunday' }] }}                              | ${'$500'}                                              | ${/balance with which the week began\. The assessment fails.*A week begins with the trading day of Sunday/}
   ${'Second daily loss'}   | ${{ lossLayers: [{ ...LAYER, severity: 'pause' }] }}                                               | ${'$500'}                                              | ${/While it is touched orders that add risk are refused/}
   ${'Loss of the account'} | ${{ lossLayers: [{ ...LAYER, span: 'total', anchor: 'initial' }] }}                                | ${'$500'}                                              | ${/below the starting balance/}
-  ${'Hedging'}             | ${{ conduct: { hedgeSignalAfterMs: 60_000 } }}                                                     | ${'Looked at by a person'}                             | ${/two of your accounts for 1 minute or longer\. .*nothing fails/}
-  ${'Reversing'}           | ${{ conduct: { reverseSignalWithinMs: 60_000 } }}                                                  | ${'Looked at by a person'}                             | ${/within 1 minute of closing a position\. .*nothing fails/}
-  ${'Copying'}             | ${{ conduct: { copySignal: { withinMs: 500, times: 5 } } }}                                        | ${'Looked at by a person'}                             | ${/within 500 milliseconds and at least 5 times on one day/}
-  ${'Resting orders'}      | ${{ execution: { restingFills: 'queue' } }}                                                        | ${'Fill by their place in the queue'}                  | ${/what stood before it there has traded/}
-  ${'Day begins'}          | ${{ dayZone: 'America/New_York', dayResetAt: '17:00' }}                                            | ${'17:00 New York time'}                               | ${/daylight saving included/}
 `('$name: $value', ({ name, over, value, means }: { name: string; over: Over; value: string; means: RegExp }) => {
   const row = told(over, name);
   expect(row?.value).toBe(value);

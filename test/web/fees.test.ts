@@ -8,7 +8,7 @@ test.each`
   ${'proportional'}     | ${'0.0025'} | ${'0.25\u00a0% of the value'}
   ${'proportional'}     | ${'0'}      | ${'none'}
   ${'probability'}      | ${'0.07'}   | ${'7\u00a0% × p × (1 − p) a share, p its price'}
-  ${'probability_cent'} | ${'0.07'}   | ${'7\u00a0% × p × (1 − p) a share, p its price, rounded up to a cent'}
+  ${'probability_cent'} | ${'0.07'}   | ${'7\u00a0% × p × (1 − p) a share, p its price, rounded up to a cent for each order'}
 `('$text', ({ kind, rate, text }) => {
   expect(feeText({ kind, rate })).toBe(text);
 });

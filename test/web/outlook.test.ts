@@ -67,7 +67,7 @@ test.each`
 });
 
 test('a closing is told with its sums', () => {
-  const closing = { feeUsd: '193.05', netUsd: '-353.96', balanceUsd: '9646.04', equityUsd: null, closings: [] };
+  const closing = { feeUsd: '193.05', netUsd: '-353.96', balanceUsd: '9646.04', equityUsd: '9646.04', closings: [] };
   const told = outlookOfClosing({ ...closing, rooms: [], left: [], ...RISKY });
   expect(told).toEqual({ name: 'Closed now', feeUsd: '193.05', netUsd: '-353.96', ...RISKY });
   expect(wayOutText(closing)).toBe('−$353.96 after all fees, $193.05 of them to get out');

@@ -76,8 +76,7 @@ function outcome(rules: Partial<RuleSet>, steps: string, afterMs = 6_000): strin
     nextOrderId: () => idOf<OrderId>('d1'),
   });
   const closed = [...before, ...after].some((event) => event.kind === 'order_filled');
-  const verdict = 'unpriced' in judgement ? 'unpriced' : judgement.verdict.kind;
-  return `${status}, ${verdict}${closed ? ', closed' : ''}`;
+  return `${status}, ${judgement.verdict.kind}${closed ? ', closed' : ''}`;
 }
 
 const GAIN = (severity: 'pause' | 'close'): Partial<RuleSet> => ({

@@ -54,6 +54,10 @@ describe('whose word counts', () => {
   const mark: Mark = {
     accountId: ACCOUNT,
     equityUsd: '9700',
+    worstUsd: '9700',
+    bestUsd: '9700',
+    unpriced: [],
+    inDoubt: null,
     balanceUsd: '9900',
     rooms: [...ROOMS],
     waysOut: NO_WAYS,

@@ -1,7 +1,8 @@
 import { holdAccount } from '../../domain/assessment/commands/hold-account';
 import { type Attempt, attemptOf, holdOn } from '../../domain/assessment/progression/attempts';
 import type { AssessmentId, EventId } from '../../domain/kernel/ids';
-import { CONFLICT, CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { CONFLICTS_MAX, failAsBusy, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { savedAs } from '../concurrency/unstorable';
 import { changeOf } from '../events/to-outbox';
 import type { AccountStore } from '../ports/accounts/account-store';
 import type { AssessmentStore } from '../ports/assessments/assessment-store';
@@ -40,7 +41,7 @@ function align(parts: AlignParts, { accountId, assessmentId }: Attempt, trace: T
     const events = holdAccount(snapshot.account, holdOn(history, known), at);
     if (events.length === 0) return;
     const change = changeOf(snapshot, trace, () => ids.next<EventId>(), { at, before: events });
-    return (await accounts.save(snapshot, change)) === 'saved' ? undefined : CONFLICT;
+    return savedAs(await accounts.save(snapshot, change), accountId, undefined);
   };
   // The message that asked for it comes again.
   return withOptimisticRetry<void>(CONFLICTS_MAX, attempt, failAsBusy(`account ${accountId}`));

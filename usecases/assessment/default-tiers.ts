@@ -92,8 +92,16 @@ const plain = (startingUsd: Usd): RuleSet => ({
     copySignal: { withinMs: 500, times: 5 },
     flatAt: null,
   },
-  execution: { restingFills: 'queue' },
+  execution: {
+    restingFills: 'queue',
+    latencyMs: 0,
+    liquidityShared: 'all',
+    // What is displayed can be had; what nobody trades at cannot be had without end.
+    levelShareMax: share('1'),
+    volumeShareMax: share('0.5'),
+  },
   touch: 'breach',
+  touchMs: 1_000,
   dayZone: 'UTC',
   dayResetAt: '00:00',
 });

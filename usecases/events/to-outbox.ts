@@ -47,8 +47,10 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
       const data = { ...holder, ticket: ticketOf(order), order: resting, placedAt, bookSequence, origin };
       return { type: 'trading.order-placed', data };
     }
-    case 'order_amended':
-      return { type: 'trading.order-amended', data: { ...holder, order: event.order } };
+    case 'order_amended': {
+      const { order, amendedFor } = event;
+      return { type: 'trading.order-amended', data: { ...holder, order, ...(amendedFor && { amendedFor }) } };
+    }
     case 'order_advanced':
       return { type: 'trading.order-advanced', data: { ...holder, order: event.order } };
     case 'order_triggered':
@@ -56,10 +58,22 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
     case 'order_cancelled':
       return { type: 'trading.order-cancelled', data: { ...holder, order: event.order } };
     case 'order_filled': {
-      const { fill, cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook } = event;
+      const { fill, cashUsd, balanceUsd, tradesClosed, position, ...left } = event;
+      const { queueAhead, tapeSeenAt, exactFee, consumesBook } = left;
       const { accountId, assessmentId, userId } = holder;
       const after = { cashUsd, balanceUsd, tradesClosed, position: position ?? null };
-      const place = { queueAhead, tapeSeenAt, consumesBook };
+      const { tookLevels, tookTrades } = left;
+      const took = {
+        ...(tookLevels && { tookLevels: [...tookLevels] }),
+        ...(tookTrades && { tookTrades: [...tookTrades] }),
+      };
+      const place = {
+        queueAhead,
+        tapeSeenAt,
+        ...(exactFee !== undefined && { exactFee }),
+        consumesBook,
+        ...took,
+      };
       const own = { ...fill, levels: [...fill.levels], fillCashUsd: fill.cashUsd };
       const data = { ...own, accountId, assessmentId, userId, ...place, ...after };
       return { type: 'trading.order-filled', data };
@@ -94,6 +108,10 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
     }
     case 'limit_warned':
       return { type: 'rules.limit-warned', data: { ...holder, rule: event.rule, percent: event.percent } };
+    case 'limit_touched':
+      return { type: 'rules.limit-touched', data: { ...holder, rule: event.rule, at: event.at } };
+    case 'limit_recovered':
+      return { type: 'rules.limit-recovered', data: { ...holder, rule: event.rule } };
     case 'high_water_raised': {
       const { kind: _, ...raised } = event;
       return { type: 'assessment.high-water-raised', data: { ...holder, ...raised } };

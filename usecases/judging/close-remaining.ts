@@ -1,12 +1,14 @@
 import { closePositions } from '../../domain/assessment/commands/close-positions';
 import type { AccountId, EventId } from '../../domain/kernel/ids';
-import { CONFLICT, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { savedAs } from '../concurrency/unstorable';
 import { changeOf } from '../events/to-outbox';
 import type { AccountStore } from '../ports/accounts/account-store';
 import type { Trace } from '../ports/clock-and-ids';
 import { type ContextParts, loadContext } from '../trading/load-context';
+import { saveTaking, type TakingParts } from '../trading/save-taking';
 
-type Parts = ContextParts & { readonly accounts: AccountStore };
+type Parts = ContextParts & TakingParts & { readonly accounts: AccountStore };
 
 const ATTEMPTS_MAX = 5;
 
@@ -26,7 +28,7 @@ export const closeRemaining = (parts: Parts, accountId: AccountId, trace: Trace)
       const events = closePositions(context, held, 'assessment_ended');
       if (events.length === 0) return;
       const change = changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { at: context.at, before: events });
-      return (await parts.accounts.save(snapshot, change)) === 'saved' ? undefined : CONFLICT;
+      return savedAs(await saveTaking(parts, { snapshot, change, met: context }), accountId, undefined);
     },
     // The positions stay until the account is judged again.
     () => undefined,

@@ -4,13 +4,16 @@ import { after } from '../../domain/assessment/context/after';
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { marksAt } from '../../domain/assessment/context/marks';
 import { evidenceText } from '../../domain/assessment/evidence/evidence';
-import type { Judgement, Unjudged } from '../../domain/assessment/judging/judgement';
+import type { Judgement } from '../../domain/assessment/judging/judgement';
 import type { AccountId, EventId, ViolationId } from '../../domain/kernel/ids';
+import type { Quote } from '../../domain/market/book';
 import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { savedAs } from '../concurrency/unstorable';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, AccountStore, ProvenVerdict } from '../ports/accounts/account-store';
 import type { Digest, Trace } from '../ports/clock-and-ids';
 import { type ContextParts, loadContext } from '../trading/load-context';
+import { type Met, saveTaking, type TakingParts } from '../trading/save-taking';
 import { closeRemaining } from './close-remaining';
 import { isOfPresent, type ObservedPrices, peakReached } from './observed-prices';
 
@@ -20,13 +23,16 @@ export type Judged =
       readonly outcome: Judgement['verdict']['kind'];
       readonly snapshot: AccountSnapshot;
       readonly judgement: Judgement;
+      /** What was known of the prices of all that it held, those among them that are no prices any more. */
+      readonly quotes: readonly Quote[];
     }
-  /** A position has no good, fresh price: nothing was decided about the assessment. */
-  | ({ readonly outcome: 'unpriced'; readonly snapshot: AccountSnapshot } & Unjudged)
-  /** The assessment has ended; there is no such account; others kept going first. */
-  | { readonly outcome: 'closed' | 'unknown' | 'busy' };
+  /** The assessment has ended; there is no such account. */
+  | { readonly outcome: 'closed' | 'unknown' }
+  /** Others kept going first. */
+  | { readonly outcome: 'busy' };
 
-export type JudgeAccountParts = ContextParts & { readonly accounts: AccountStore; readonly digest: Digest };
+export type JudgeAccountParts = ContextParts &
+  TakingParts & { readonly accounts: AccountStore; readonly digest: Digest };
 
 /**
  * Opens the account's day, works its orders, decides with exact numbers whether it passed, failed or goes on, and saves
@@ -44,7 +50,9 @@ export const judgeAccount =
         if (!snapshot) return { outcome: 'unknown' };
         const decided = snapshot.status === 'active' ? await decide(parts, snapshot, trace, seen) : undefined;
         if (decided?.change) {
-          if ((await parts.accounts.save(snapshot, decided.change, seen?.fence)) === 'stale') return CONFLICT;
+          const { change, met } = decided;
+          const saved = await saveTaking(parts, { snapshot, change, met, fence: seen?.fence });
+          if (savedAs(saved, accountId, saved) === CONFLICT) return CONFLICT;
           if (decided.change.status === 'failed') await closeRemaining(parts, accountId, trace);
           return decided.judged;
         }
@@ -70,7 +78,7 @@ async function decide(
   return judgedChange(parts, { loaded, trace, first: raised }, context);
 }
 
-type JudgedChange = { readonly judged: Judged; readonly change?: AccountChange };
+type JudgedChange = { readonly judged: Judged; readonly change?: AccountChange; readonly met: Met };
 
 /** An account as it was loaded, and what has happened to it since. */
 type Begun = { readonly loaded: AccountSnapshot; readonly trace: Trace; readonly first: readonly AccountEvent[] };
@@ -85,10 +93,7 @@ export function judgedChange(
   const { judgement } = advanced;
   const before = [...first, ...advanced.before];
   const version = loaded.version + before.length;
-  const proven =
-    'unpriced' in judgement
-      ? undefined
-      : verdictOf(parts, { ...loaded, version }, after(context, advanced.before), judgement);
+  const proven = verdictOf(parts, { ...loaded, version }, after(context, advanced.before), judgement);
   const { at } = context;
   const ended = proven && {
     verdict: proven.verdict,
@@ -102,11 +107,9 @@ export function judgedChange(
     status: change.status,
     account: change.account,
   };
-  const judged: Judged =
-    'unpriced' in judgement
-      ? { outcome: 'unpriced', snapshot, ...judgement }
-      : { outcome: judgement.verdict.kind, snapshot, judgement };
-  return change.messages.length > 0 ? { judged, change } : { judged };
+  const quotes = [...marksAt(context.books, at).values()];
+  const judged: Judged = { outcome: judgement.verdict.kind, snapshot, judgement, quotes };
+  return change.messages.length > 0 ? { judged, change, met: context } : { judged, met: context };
 }
 
 function verdictOf(

@@ -37,6 +37,5 @@ export function peakReached(
   );
   const isOfToday = at !== undefined && at <= until && tradingDayAt(at, rules).day === account.day;
   if (!isOfToday || at < presentSince(account.standing)) return [];
-  const equityUsd = equityOf(account, marksOf(quotes));
-  return equityUsd === undefined ? [] : raiseHighWater(rules, account, equityUsd, at);
+  return raiseHighWater(rules, account, equityOf(account, marksOf(quotes)).worstUsd, at);
 }

@@ -10,7 +10,8 @@ import { settlePosition } from '../../domain/assessment/settlement/settle-positi
 import type { AccountId, EventId, InstrumentId, SignalId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument, Payout } from '../../domain/market/instrument';
-import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
+import { savedAs } from '../concurrency/unstorable';
 import { changeOf } from '../events/to-outbox';
 import type { AccountChange, AccountSnapshot, Fence } from '../ports/accounts/account-store';
 import type { SettlementStore } from '../ports/accounts/settlement-store';
@@ -18,6 +19,7 @@ import type { AssessmentStore } from '../ports/assessments/assessment-store';
 import type { Trace } from '../ports/clock-and-ids';
 import type { RiskSignal, SignalStore } from '../ports/surveillance/surveillance-store';
 import { loadContext } from '../trading/load-context';
+import { type Met, saveTaking } from '../trading/save-taking';
 import { type JudgeAccountParts, judgedChange } from './judge-account';
 
 export type SettleOutcome = {
@@ -47,9 +49,10 @@ export const settleOutcome =
       async () => {
         const snapshot = await parts.accounts.load(command.accountId);
         if (!snapshot) return 'unknown';
-        const change = await decide(parts, snapshot, command);
-        if (!change) return 'unchanged';
-        return (await parts.accounts.save(snapshot, change, command.fence)) === 'saved' ? 'settled' : CONFLICT;
+        const decided = await decide(parts, snapshot, command);
+        if (!decided) return 'unchanged';
+        const saving = { snapshot, ...decided, fence: command.fence };
+        return savedAs(await saveTaking(parts, saving), command.accountId, 'settled');
       },
       () => 'busy',
     );
@@ -60,7 +63,7 @@ async function decide(
   parts: SettleParts,
   snapshot: AccountSnapshot,
   { instrument: id, payout: told, trace }: SettleOutcome,
-): Promise<AccountChange | undefined> {
+): Promise<{ readonly change: AccountChange; readonly met: Met } | undefined> {
   const opened = await loadContext(parts, snapshot, [id]);
   const known = opened.instruments.get(id);
   if (!known) return undefined;
@@ -74,8 +77,12 @@ async function decide(
   const paid = await paidTo(parts, snapshot, today, instrument);
   if (paid.length === 0) return undefined;
   const first = [...begun, ...paid];
-  if (isOpen) return judgedChange(parts, { loaded: snapshot, trace, first }, after(today, paid)).change;
-  return changeOf(snapshot, trace, () => parts.ids.next<EventId>(), { at: context.at, before: first });
+  if (isOpen) {
+    const { change, met } = judgedChange(parts, { loaded: snapshot, trace, first }, after(today, paid));
+    return change && { change, met };
+  }
+  const outcome = { at: context.at, before: first };
+  return { change: changeOf(snapshot, trace, () => parts.ids.next<EventId>(), outcome), met: context };
 }
 
 /** What is held is settled; where nothing is, the latest settlement may have been wrong. */

@@ -1,13 +1,13 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import { type Book, type Quote, quoteOf } from '../../domain/market/book';
+import { type Book, followed, isWhole, type Quote, quoteOf } from '../../domain/market/book';
 import { type Candle, midOf, withMid } from '../../domain/market/candle';
 import { believed } from '../../domain/market/doubt';
 import { type Around, type PriceMemory, plausible } from '../../domain/market/plausibility';
-import type { BookSink, CandleStore, QuotePublisher } from '../ports/market-data/market-data';
+import type { BookSink, BookSource, CandleStore, QuotePublisher } from '../ports/market-data/market-data';
 
 export type PublishBookParts = {
-  readonly books: BookSink;
+  readonly books: Pick<BookSink, 'put'> & Pick<BookSource, 'current'>;
   readonly candles: CandleStore;
   readonly quotes: QuotePublisher;
 };
@@ -16,6 +16,8 @@ export type PublishBookParts = {
 export type BookMemory = {
   readonly sequence: number;
   readonly price?: PriceMemory;
+  /** What was told last: it, or what it followed, says what was last good. */
+  readonly latest?: Book;
   readonly candle?: Candle;
   /** The time of the last mid that is in the stored candle. */
   readonly candleWrittenAt?: Instant;
@@ -34,22 +36,25 @@ const CANDLE_EVERY_MS = 500;
 /**
  * Checks a venue's book against what is plausible and tells it: to Redis for orders, on the topic for everyone else,
  * into the minute's candle when it is good. Redis comes first, so that who reads the event finds a book at least as
- * new. The sequence of what is told rises, whoever counted it. `around`: what the book is held against.
+ * new. The sequence of what is told rises, whoever counted it. `around`: what the book is held against. A book that
+ * lacks something is told with what was last good of it, which an earlier run may have left in Redis.
  */
 export const publishBook = (parts: PublishBookParts) => {
   const keepCandle = candleKeeper(parts.candles);
   return async (given: Book, around: Around, memory: BookMemory): Promise<Published> => {
     const { book: judged, memory: price } = plausible(given, memory.price, around);
     const sequence = Math.max(judged.sequence, memory.sequence + 1);
-    const book: Book = { ...judged, sequence };
     const failures: unknown[] = [];
     const noted = (error: unknown) => void failures.push(error);
+    const earlier = async () => (await parts.books.current([judged.instrument])).get(judged.instrument);
+    const before = memory.latest ?? (isWhole(judged) ? undefined : await earlier().catch(() => undefined));
+    const book = followed({ ...judged, sequence }, before);
     await parts.books.put(book).catch(noted);
     await parts.quotes.publish(book).catch(noted);
     // What is shown in a thin market is drawn all the same.
     const { doubts: _, ...shown } = believed(book);
     const quote = quoteOf(shown);
-    const told: BookMemory = { ...memory, sequence, price };
+    const told: BookMemory = { ...memory, sequence, price, latest: book };
     if (!quote) return { book, memory: told, failures };
     const kept = await keepCandle(quote, told).catch(noted);
     return { book, memory: kept ?? told, failures };

@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock-and-ids';
 import type { Catalogue, ChangePublisher } from '../ports/market-data/catalogue';
 
 export type PublishInstrumentParts = {
-  readonly catalogue: Catalogue;
+  readonly catalogue: Pick<Catalogue, 'upsert' | 'untold' | 'told'>;
   readonly changes: ChangePublisher;
   readonly clock: Clock;
 };

@@ -5,12 +5,15 @@ import { after } from '../../domain/assessment/context/after';
 import type { InstrumentId, OrderId } from '../../domain/kernel/ids';
 import { accept, type Result } from '../../domain/kernel/result';
 import { type AccountCommand, type AccountRefusal, changeAccount } from './change-account';
-import { loadContext, seenAt } from './load-context';
+import { decideConfirmed } from './confirmed-decision';
+import { seenAt } from './load-context';
 import type { OrderAnswer, PlaceOrderRefusal, TradingParts } from './place-order';
 import { closes, type PlacedOrder, placedBefore, placedNow, withEarlierFills } from './placed-order';
 import { reusedId, unknownInstrument } from './refusals';
 
 export type ClosePosition = AccountCommand & { readonly instrument: InstrumentId; readonly orderId: OrderId };
+
+type CloseAllRefusal = OrderRefusal | 'price_unconfirmed';
 
 export type ClosedAll = { readonly orders: readonly PlacedOrder[]; readonly unpriced: readonly InstrumentId[] };
 
@@ -20,33 +23,39 @@ export const closePosition =
   (command: ClosePosition): Promise<Result<OrderAnswer, PlaceOrderRefusal>> => {
     const { instrument, orderId } = command;
     const needs = { orderId, mayRemember: true };
+    const arrived = { at: parts.clock.now(), others: [instrument] };
     return changeAccount<OrderAnswer, PlaceOrderRefusal>(parts, command, needs, async (snapshot) => {
       const { prior } = snapshot;
       if (prior && !closes(prior.ticket, instrument)) return reusedId();
       if (prior) return { ok: true, answer: { placed: placedBefore(prior), isReplay: true } };
-      const context = await loadContext(parts, snapshot, [instrument]);
-      if (!context.instruments.has(instrument)) return unknownInstrument(instrument);
-      const decided = closeOne(context, instrument, orderId, 'trader');
+      const { context, decided } = await decideConfirmed(parts, snapshot, arrived, ({ context: now }) =>
+        now.instruments.has(instrument) ? closeOne(now, instrument, orderId, 'trader') : unknownInstrument(instrument),
+      );
       if (!decided.ok) return { ...decided, seen: seenAt(context) };
       const answer = {
         placed: placedNow(orderId, after(context, decided.value).account, decided.value),
         isReplay: false,
       };
-      return { ok: true, answer, change: { events: decided.value, at: context.at } };
+      return { ok: true, answer, change: { events: decided.value, at: context.at, met: context } };
     });
   };
 
-/** Cancels every order, then closes every position that has a price; the cancelled orders come first in the answer. */
+/**
+ * Cancels every order, then closes every position whose price the venue confirms; the cancelled orders come first in the
+ * answer. A position without such a price stays, and can be asked for again.
+ */
 export const closePositions =
   (parts: TradingParts) =>
-  async (command: AccountCommand): Promise<Result<ClosedAll, OrderRefusal | AccountRefusal>> => {
-    const closed = await changeAccount<ClosedAll, OrderRefusal>(
+  async (command: AccountCommand): Promise<Result<ClosedAll, CloseAllRefusal | AccountRefusal>> => {
+    const arrived = { at: parts.clock.now(), others: [] };
+    const closed = await changeAccount<ClosedAll, CloseAllRefusal>(
       parts,
       command,
       { mayRemember: true },
       async (snapshot) => {
-        const context = await loadContext(parts, snapshot, []);
-        const decided = closeAccount(context);
+        const { context, decided } = await decideConfirmed(parts, snapshot, arrived, ({ context: now, held }) =>
+          closeAccount(now, held),
+        );
         if (!decided.ok) return { ...decided, seen: seenAt(context) };
         const events = decided.value;
         const { orders } = context.account;
@@ -56,7 +65,7 @@ export const closePositions =
           orders: touched.map((orderId) => placedNow(orderId, account, events)),
           unpriced: account.positions.map(({ instrument }) => instrument),
         };
-        return { ok: true, answer, change: { events, at: context.at } };
+        return { ok: true, answer, change: { events, at: context.at, met: context } };
       },
     );
     if (!closed.ok) return closed;

@@ -25,6 +25,7 @@ import { PriceChart } from './price-chart';
 import { ProgressStrip } from './progress-strip';
 import { RiskWindowStrip } from './risk-window-strip';
 import { StandingStrip } from './standing-strip';
+import { UnpricedNotices } from './unpriced-notices';
 import { useAsking } from './use-asking';
 import { useLive } from './use-live';
 import { useMarket } from './use-market';
@@ -68,6 +69,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
       <AskDialog {...asking} instruments={instruments} rules={rules} />
       <VerdictBanner view={view} assessment={assessment} />
       <DeskNotices snapshot={snapshot} rules={rules} standing={standing} />
+      {!isClosed && <UnpricedNotices mark={view.mark} instruments={instruments} />}
       <DoubtNotices instruments={instruments} selected={instrument} positions={snapshot.positions} board={board} />
       {/* Opened after the verdict, only the report knows what the account was worth. */}
       {(!isClosed || view.finalUsd !== undefined) && (

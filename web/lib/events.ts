@@ -40,7 +40,7 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
     case 'trading.order-amended':
     case 'trading.order-triggered':
     case 'trading.order-cancelled':
-      return orderSentence(event, data.order as Order | null, naming);
+      return orderSentence({ event, data }, naming);
     case 'trading.position-settled':
       return { tone: toneOf(data.realizedUsd as string), text: settledText(data, naming) };
     case 'assessment.day-opened':
@@ -53,6 +53,13 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
       return { tone: 'good', text: 'The payment stands again: trading goes on' };
     case 'rules.stop-corrected':
       return { tone: 'warn', text: correctedText(data, naming) };
+    case 'rules.limit-touched':
+      return {
+        tone: 'alert',
+        text: `${rule}: prices break it now; it fails if they still do when it has stood long enough`,
+      };
+    case 'rules.limit-recovered':
+      return { tone: 'good', text: `${rule}: prices no longer break it, and nothing has failed` };
     case 'rules.limit-warned':
       return { tone: 'warn', text: `More than ${data.percent} % of a limit is used: ${rule.toLowerCase()}` };
     case 'rules.violation-detected':
@@ -69,14 +76,17 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
 }
 
 /** A market order never rests, so its fill says it all. */
-function orderSentence(event: string, order: Order | null, naming: Naming): Said | undefined {
+function orderSentence({ event, data }: Pick<AccountEvent, 'event' | 'data'>, naming: Naming): Said | undefined {
+  const order = data.order as Order | null;
   if (!order) return undefined;
   const text = ticketText(order, naming);
   switch (event) {
     case 'trading.order-placed':
       return { tone: 'plain', text: `Order placed: ${text}` };
     case 'trading.order-amended':
-      return { tone: 'plain', text: `Order changed: ${text}` };
+      return data.amendedFor === 'instrument_changed'
+        ? { tone: 'warn', text: `The venue trades in other steps now. Order changed: ${text}` }
+        : { tone: 'plain', text: `Order changed: ${text}` };
     case 'trading.order-triggered':
       return { tone: 'plain', text: `Stop reached: ${text}` };
     default: {
@@ -108,8 +118,11 @@ function settledText(data: Data, naming: Naming): string {
   const realized = realizedText(data.realizedUsd as string);
   return data.corrects === true
     ? `The payout of ${what} was corrected: ${paid}${realized}`
-    : `${what} resolved and paid ${paid}${realized}`;
+    : `${what} ${isCoin(data.instrument as string) ? 'was delisted and settled for' : 'resolved and paid'} ${paid}${realized}`;
 }
+
+/** An outcome's id ends with what the outcome is called. */
+const isCoin = (instrument: string): boolean => instrument.endsWith('-USD') && !/^PM-.+-/.test(instrument);
 
 function correctedText(data: Data, naming: Naming): string {
   const { unit } = naming(data.instrument as string);

@@ -14,6 +14,11 @@ export type Evidence = {
   readonly quotes: readonly EvidenceQuote[];
   readonly judgement: {
     readonly equityUsd: string;
+    /** At least and at most, and what of it had no price. */
+    readonly worstUsd: string;
+    readonly bestUsd: string;
+    readonly unpriced: readonly string[];
+    readonly inDoubt: RuleName | null;
     readonly balanceUsd: string;
     readonly rooms: readonly Omit<Room, 'leftUsd'>[];
     readonly deadlines: Mark['deadlines'];
@@ -35,7 +40,12 @@ export type EvidenceQuote = {
   /** Null: nobody quoted that side. */
   readonly bid: string | null;
   readonly ask: string | null;
+  /** What was last good of a side that was missing: no price, but what it was taken to be worth follows from it. */
+  readonly lastBid: EvidenceLast | null;
+  readonly lastAsk: EvidenceLast | null;
 };
+
+export type EvidenceLast = { readonly price: string; readonly sequence: number; readonly receivedAt: number };
 
 /** Undefined for a format that this page does not know; the file itself can still be downloaded and checked. */
 export function readEvidence(text: string): Evidence | undefined {
@@ -45,7 +55,7 @@ export function readEvidence(text: string): Evidence | undefined {
 
 /** The verdict with the figures that decided it. */
 export function verdictSentence({ at, judgement }: Evidence): string {
-  const { brokenRule, equityUsd, rooms, deadlines, gates } = judgement;
+  const { brokenRule, equityUsd, bestUsd, unpriced, rooms, deadlines, gates } = judgement;
   const when = dateTime(at);
   if (!brokenRule) {
     const target = gates.find(({ gate }) => gate === 'target_usd');
@@ -62,8 +72,12 @@ export function verdictSentence({ at, judgement }: Evidence): string {
     return `Failed: ${name}. It was due on ${dateTime(Math.min(at, ...due))} and had not happened.`;
   }
   const used = `${dollarsText(room.usedUsd)} of ${roundDollarsText(room.limitUsd)} were used`;
-  const [worth, floor] = [dollarsText(equityUsd), room.floorUsd === null ? '' : dollarsText(room.floorUsd)];
-  const where = floor === '' ? '' : `: equity was ${worth}, the floor ${floor}`;
+  const floor = room.floorUsd === null ? '' : dollarsText(room.floorUsd);
+  if (unpriced.length > 0) {
+    const most = floor === '' ? '' : ` Equity was at most ${dollarsText(bestUsd)}, the floor ${floor}.`;
+    return `Failed: the ${name} was broken on ${when}, whatever that may be worth that had no price.${most}`;
+  }
+  const where = floor === '' ? '' : `: equity was ${dollarsText(equityUsd)}, the floor ${floor}`;
   return `Failed: the ${name} was broken on ${when}. ${used}${where}.`;
 }
 

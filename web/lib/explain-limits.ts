@@ -40,6 +40,18 @@ export const LIMITS = {
       isMain: false,
     },
   ],
+  touchMs: ({ touchMs }) => [
+    {
+      name: 'Limit broken for',
+      value: touchMs === 0 ? 'None' : durationText(touchMs),
+      means:
+        touchMs === 0
+          ? 'One price that breaks a limit is enough to fail the assessment.'
+          : 'A limit that fails the assessment does so once it was broken at every price for that long; until then ' +
+            'orders may only reduce. What is lost for good, on closed trades, counts at once.',
+      isMain: false,
+    },
+  ],
 } satisfies { readonly [Part in keyof Rules]?: Explain };
 
 export const shareOf = (part: string, rules: Rules): string => percent(readUsd(part), readUsd(rules.startingUsd));

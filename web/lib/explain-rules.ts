@@ -16,15 +16,7 @@ const PARTS: { readonly [Part in keyof Rules]: Explain } = {
   consistency: (rules) => [...consistency(rules), ...deadlines(rules)],
   exposure: (rules) => exposure(rules.exposure),
   conduct: (rules) => conduct(rules),
-  execution: ({ execution: { restingFills, ...left } }) => {
-    left satisfies NothingLeft;
-    const isThrough = restingFills === 'through';
-    const means = isThrough
-      ? 'A limit order that rests fills when the venue trades at a better price than its own.'
-      : 'A limit order that rests also fills at its own price, once what stood before it there has traded.';
-    const value = isThrough ? 'Fill when traded through' : 'Fill by their place in the queue';
-    return [{ name: 'Resting orders', value, means, isMain: false }];
-  },
+  execution: (rules) => execution(rules.execution),
   dayZone: ({ dayZone, dayResetAt }) => {
     const means = 'A new trading day begins at this time of that place, daylight saving included.';
     return [{ name: 'Day begins', value: `${dayResetAt} ${zoneText(dayZone)}`, means, isMain: true }];
@@ -36,6 +28,34 @@ const PARTS: { readonly [Part in keyof Rules]: Explain } = {
 /** What a rule set says; what it does not limit is left out. */
 export const explainRules = (rules: Rules): readonly Explained[] =>
   Object.values(PARTS).flatMap((explain) => explain(rules));
+
+function execution(rules: Rules['execution']): readonly Explained[] {
+  const { restingFills, latencyMs, liquidityShared, levelShareMax, volumeShareMax, ...left } = rules;
+  left satisfies NothingLeft;
+  const isThrough = restingFills === 'through';
+  const resting = isThrough
+    ? 'A limit order that rests fills when the venue trades at a better price than its own.'
+    : 'A limit order that rests also fills at its own price, once what stood before it there has traded.';
+  const isAll = liquidityShared === 'all';
+  const whose = isAll ? 'What anybody here has taken' : 'What any of your accounts has taken';
+  const most = levelShareMax === '1' ? '' : ` You may take at most ${shareText(levelShareMax)} of a price level.`;
+  const shared = `${whose} of a price level stays taken until the venue shows the level anew.${most}`;
+  const value = isThrough ? 'Fill when traded through' : 'Fill by their place in the queue';
+  const named = isAll ? 'Shared by everybody' : 'Shared by your accounts';
+  return [
+    { name: 'Resting orders', value, means: resting, isMain: false },
+    { name: 'Liquidity', value: named, means: `${shared} Getting out finds all that you have left.`, isMain: false },
+    ...volume(volumeShareMax),
+    ...latency(latencyMs),
+  ];
+}
+
+function volume(volumeShareMax: string | null): readonly Explained[] {
+  if (volumeShareMax === null) return [];
+  const means =
+    'Orders that add risk take at most this share of what the venue traded in the last hour, all your accounts together.';
+  return [{ name: 'Traded volume', value: `At most ${shareText(volumeShareMax)}`, means, isMain: false }];
+}
 
 function targetOf(rules: Rules): Explained {
   if (!rules.target) {
@@ -64,6 +84,14 @@ function targetOf(rules: Rules): Explained {
     means: `${reached}${closesAll ? ' Every position is closed for you when equity gets there.' : ''}${short}${news}`,
     isMain: true,
   };
+}
+
+/** Without one an order fills at the first price that the venue is known to have after it; that is no rule of a tier. */
+function latency(latencyMs: number): readonly Explained[] {
+  if (latencyMs === 0) return [];
+  const value = durationText(latencyMs);
+  const means = `An order fills at a price that the venue is known to have ${value} after it arrived. Without such a price it is refused, and nothing is filled.`;
+  return [{ name: 'On its way', value, means, isMain: false }];
 }
 
 type Activity = Rules['activity'];

@@ -13,7 +13,7 @@ export function feeText({ kind, rate }: Fee): string {
     case 'probability':
       return `${exactShare(rate)} × p × (1 − p) a share, p its price`;
     case 'probability_cent':
-      return `${exactShare(rate)} × p × (1 − p) a share, p its price, rounded up to a cent`;
+      return `${exactShare(rate)} × p × (1 − p) a share, p its price, rounded up to a cent for each order`;
   }
 }
 

@@ -26,19 +26,27 @@ export function marketStateText({ status, payout }: Pick<Instrument, 'status' | 
 }
 
 /** Why no order can be placed in a market; undefined while it is open. */
-export function noTradingText({ status, payout }: Pick<Instrument, 'status' | 'payout'>): string | undefined {
+export function noTradingText({
+  status,
+  payout,
+  kind,
+}: Pick<Instrument, 'status' | 'payout' | 'kind'>): string | undefined {
   switch (status) {
     case 'open':
       return undefined;
     case 'halted':
       return 'This market is halted; no order can be placed until it opens again.';
     case 'closed':
-      return 'Trading in this market has ended; it waits for its resolution.';
+      return kind === 'spot'
+        ? 'The venue lists this coin no more. If it is not back within a day, what is held of it is settled at its last price.'
+        : 'Trading in this market has ended; it waits for its resolution.';
     case 'pending':
     case 'disputed':
       return 'Trading in this market has ended; its resolution has been proposed and is not final yet.';
     case 'resolved':
-      return `Trading in this market has ended: ${resolvedText(payout)}.`;
+      return kind === 'spot'
+        ? `This coin was delisted: ${payout?.kind === 'pays' ? `it was settled at $${payout.price}` : 'what was paid was given back'}.`
+        : `Trading in this market has ended: ${resolvedText(payout)}.`;
   }
 }
 

@@ -29,7 +29,7 @@ export type WayOut = Mark['waysOut']['positions'][number];
 
 type Quotes = (instrument: string) => SeenQuote | undefined;
 
-/** What closing now would bring: the bid for a long, the ask for a short; undefined on a side that is empty, or in doubt. */
+/** What closing now would bring: a long's bid, a short's ask; undefined on a side that is empty, or in doubt. */
 export function exitPrice(position: Position, quotes: Quotes): string | undefined {
   const quote = quotes(position.instrument)?.quote;
   const side = readQty(position.qty) > 0n ? 'bid' : 'ask';

@@ -3,7 +3,7 @@ import { isoText } from '../../../domain/kernel/instant';
 import { invariant } from '../../../domain/kernel/invariant';
 import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../../usecases/ports/accounts/account-store';
 import type { Database } from '../connection/database';
-import { isRetryable, isUniqueViolation } from '../connection/database-errors';
+import { isOutOfRange, isRetryable, isUniqueViolation } from '../connection/database-errors';
 import { FIRST_ID } from '../connection/first-id';
 import { statementBatcher } from '../connection/statement-batcher';
 import { loadAccount, loadKnownAccount, type PriorRow, pageOpenAccounts, recordEquity } from './account.sql';
@@ -53,6 +53,7 @@ export function makeAccountStore(database: Database): AccountStore {
         }
       } catch (error) {
         accounts.forget(snapshot.accountId);
+        if (isOutOfRange(error)) return 'out_of_range';
         // An order of this id won elsewhere, or others kept winning: reading again shows what they wrote.
         if (!isRetryable(error) && !isUniqueViolation(error, 'fills_order')) throw error;
       }

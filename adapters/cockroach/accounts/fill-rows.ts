@@ -30,7 +30,7 @@ export type FillRow = {
 export const levelColumn = (levels: readonly Level[]): string =>
   levels.map((level) => `${level.price}:${level.qty}`).join(' ');
 
-const levelsOf = (column: string): readonly Level[] =>
+export const levelsOf = (column: string): readonly Level[] =>
   column.split(' ').map((level) => {
     const [at = '', amount = ''] = level.split(':');
     return { price: price(BigInt(at)), qty: qty(BigInt(amount)) };

@@ -37,6 +37,9 @@ export const isUnavailable = (error: unknown): boolean =>
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   fieldOf(error, 'code') === '23505' && (constraint === undefined || fieldOf(error, 'constraint') === constraint);
 
+/** A number that no column of its size holds; the same work would be refused for ever. */
+export const isOutOfRange = (error: unknown): boolean => fieldOf(error, 'code') === '22003';
+
 /** Two sessions created the same table at once: PostgreSQL fails one of them although it says IF NOT EXISTS. */
 export const isCreatedMeanwhile = (error: unknown): boolean =>
   ['23505', '42P07', '42710'].includes(fieldOf(error, 'code'));

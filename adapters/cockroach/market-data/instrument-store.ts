@@ -5,6 +5,7 @@ import type { Catalogue } from '../../../usecases/ports/market-data/catalogue';
 import type { InstrumentStore } from '../../../usecases/ports/market-data/market-data';
 import type { Database } from '../connection/database';
 import {
+  delistedInstruments,
   findInstruments,
   type InstrumentRow,
   instrumentsTold,
@@ -27,6 +28,7 @@ export const makeInstrumentStore = (database: Database): InstrumentStore & Catal
   },
   watched: async (resolvedSince) =>
     (await database.query(watchedInstruments, [isoText(resolvedSince)])).map(instrumentOf),
+  delisted: async (before) => (await database.query(delistedInstruments, [isoText(before)])).map(instrumentOf),
   untold: async () => (await database.query(untoldInstruments)).map(instrumentOf),
   told: async (instruments) => {
     if (instruments.length > 0) await database.write(instrumentsTold, stateColumns(instruments));

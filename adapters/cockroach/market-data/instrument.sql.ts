@@ -38,6 +38,12 @@ export const watchedInstruments = sql<InstrumentRow>('watched_instruments')`
   WHERE status <> 'resolved' OR changed_at >= $1::TIMESTAMPTZ
   ORDER BY instrument`;
 
+/** Coins that have been closed since before $1. */
+export const delistedInstruments = sql<InstrumentRow>('delisted_instruments')`
+  SELECT ${columns} FROM instruments
+  WHERE kind = 'spot' AND status = 'closed' AND changed_at <= $1::TIMESTAMPTZ
+  ORDER BY instrument`;
+
 /** One array for each column. A row that is already so is not written again; another status or payout is untold. */
 export const upsertInstruments = sql<never>('upsert_instruments')`
   INSERT INTO instruments (${columns}, changed_at, is_told)

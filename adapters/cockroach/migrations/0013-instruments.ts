@@ -18,11 +18,12 @@ export const statements: readonly string[] = [
     maker_fee_ppm INT8 NOT NULL CHECK (maker_fee_ppm >= 0),
     status TEXT NOT NULL CHECK (status IN ('open', 'halted', 'closed', 'pending', 'disputed', 'resolved')),
     payout_kind TEXT CHECK (payout_kind IN ('pays', 'void')),
-    payout_price INT8 CHECK (payout_price BETWEEN 0 AND 100000000),
+    payout_price INT8 CHECK (payout_price >= 0),
     outcome JSONB,
     changed_at TIMESTAMPTZ NOT NULL,
     is_told BOOL NOT NULL,
     CHECK ((kind = 'outcome') = (outcome IS NOT NULL)),
+    CHECK (kind = 'spot' OR payout_price <= 100000000),
     CHECK ((status = 'resolved') = (payout_kind IS NOT NULL)),
     CHECK ((payout_price IS NOT NULL) = (COALESCE(payout_kind, '') = 'pays'))
   )`,

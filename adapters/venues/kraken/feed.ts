@@ -1,13 +1,15 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Instrument } from '../../../domain/market/instrument';
+import { VenueClock } from '../../../domain/market/venue-clock';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
 import { noCounts } from '../counts';
 import { ReconnectingSocket } from '../socket';
 import { Unreadable } from '../unreadable';
 import { DEPTH, Followed } from './followed';
-import { booksLost, type KrakenFrame, readFrame } from './frames';
+import { booksLost, epochMsOf, type KrakenFrame, readFrame } from './frames';
 import { Listings } from './listings';
+import { SignsOfLife } from './signs-of-life';
 import { Tape, type WireKrakenTrade } from './tape';
 
 export type KrakenOptions = {
@@ -32,6 +34,13 @@ export class KrakenFeed implements VenueFeed {
   private readonly listings: Listings;
   private readonly socket: ReconnectingSocket;
   private readonly counts = noCounts();
+  private readonly venueClock = new VenueClock();
+  private readonly signs = new SignsOfLife({
+    venueClock: this.venueClock,
+    onAlive: (at) => {
+      for (const followed of this.followed.values()) followed.hold(at);
+    },
+  });
   private readonly unreadable = new Unreadable({
     venue: this.name,
     counts: this.counts,
@@ -44,7 +53,9 @@ export class KrakenFeed implements VenueFeed {
 
   constructor(private readonly options: KrakenOptions) {
     this.followed = new Map(options.symbols.map((symbol) => [symbol, this.follow(symbol)]));
-    this.tapes = new Map(options.symbols.map((symbol) => [symbol, new Tape(symbol, this.counts)]));
+    this.tapes = new Map(
+      options.symbols.map((symbol) => [symbol, new Tape(symbol, { counts: this.counts, venueClock: this.venueClock })]),
+    );
     this.listings = new Listings({
       symbols: options.symbols,
       onInstruments: (instruments) => this.listener?.onInstruments(instruments),
@@ -90,6 +101,7 @@ export class KrakenFeed implements VenueFeed {
       symbol,
       clock: this.options.clock,
       counts: this.counts,
+      venueClock: this.venueClock,
       askAgain: () => {
         this.say('unsubscribe', { channel: 'book', symbol: [symbol], depth: DEPTH });
         this.say('subscribe', { channel: 'book', symbol: [symbol], depth: DEPTH, snapshot: true });
@@ -98,6 +110,7 @@ export class KrakenFeed implements VenueFeed {
         this.listener?.onBook(book);
         if (book.quality === 'good') this.listings.confirm(symbol);
       },
+      onHeld: (book) => this.listener?.onHeld(book),
     });
   }
 
@@ -111,6 +124,7 @@ export class KrakenFeed implements VenueFeed {
   }
 
   private subscribeAll(): void {
+    this.signs.begin();
     for (const followed of this.followed.values()) followed.await();
     const { symbols: symbol } = this.options;
     this.say('subscribe', { channel: 'instrument', snapshot: true });
@@ -123,10 +137,11 @@ export class KrakenFeed implements VenueFeed {
   }
 
   private take(text: string): void {
-    this.lastFrameAt = this.options.clock.now();
+    const now = this.options.clock.now();
+    this.lastFrameAt = now;
     const frame = readFrame(text);
-    if (frame) this.takeFrame(frame);
-    else this.lose(text, this.lastFrameAt);
+    if (frame) this.takeFrame(frame, now);
+    else this.lose(text, now);
   }
 
   /** What cannot be read has changed something: a book that lacks it is not to be trusted. */
@@ -136,13 +151,18 @@ export class KrakenFeed implements VenueFeed {
     this.unreadable.take(1, text, now);
   }
 
-  private takeFrame(frame: KrakenFrame): void {
+  private takeFrame(frame: KrakenFrame, now: Instant): void {
     switch (frame.channel) {
       case 'book':
         for (const update of frame.data) this.followed.get(update.symbol)?.take(frame.type, update);
+        this.note(frame, now);
         return;
       case 'trade':
         this.takeTrades(frame.type, frame.data);
+        this.note(frame, now);
+        return;
+      case 'heartbeat':
+        this.signs.heartbeat(now);
         return;
       case 'instrument':
         this.listings.takePairs(frame.type, frame.data.pairs);
@@ -157,6 +177,12 @@ export class KrakenFeed implements VenueFeed {
       case 'other':
         return;
     }
+  }
+
+  /** A snapshot tells of what is long past; anything else was sent when it says. */
+  private note({ type, data }: Extract<KrakenFrame, { channel: 'book' | 'trade' }>, now: Instant): void {
+    const stamp = data.at(-1)?.timestamp;
+    this.signs.frame(type === 'update' ? epochMsOf(stamp) : undefined, now);
   }
 
   private takeTrades(type: 'snapshot' | 'update', trades: readonly WireKrakenTrade[]): void {

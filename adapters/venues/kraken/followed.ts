@@ -1,9 +1,10 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import { type Book, type BookQuality, isCrossed } from '../../../domain/market/book';
+import type { VenueClock } from '../../../domain/market/venue-clock';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { Counts } from '../counts';
 import { Pace } from '../pace';
-import { venueTime } from '../venue-time';
+import { liveTime, venueTime } from '../venue-time';
 import { KrakenBook } from './book';
 import { epochMsOf, type KrakenFrame } from './frames';
 import { instrumentOf } from './instruments';
@@ -14,9 +15,11 @@ export type FollowedParts = {
   readonly symbol: string;
   readonly clock: Clock;
   readonly counts: Counts;
+  readonly venueClock: VenueClock;
   /** Unsubscribes the book and subscribes it again, which brings a snapshot. */
   readonly askAgain: () => void;
   readonly onBook: (book: Book) => void;
+  readonly onHeld: (book: Book) => void;
 };
 
 export const DEPTH = 25;
@@ -66,11 +69,21 @@ export class Followed {
       return;
     }
     this.isWaiting = false;
-    const { at, isOff } = venueTime(venueMs, this.parts.clock.now());
+    // A snapshot carries the stamp of the last change, however long ago that was.
+    const timeOf = type === 'update' ? liveTime : venueTime;
+    const { at, isOff } = timeOf(venueMs, this.parts.clock.now(), this.parts.venueClock);
     if (isOff) this.parts.counts.clockFaults += 1;
     this.note(venueMs);
     const { bids, asks } = this.book.levels();
     this.tell(isCrossed(bids, asks) ? 'crossed' : 'good', `${update.checksum}`, at);
+  }
+
+  /** The connection that carries the book has delivered all that the venue sent until then. */
+  hold(at: Instant): void {
+    const { emitted } = this;
+    if (this.isWaiting || emitted?.quality !== 'good' || at <= emitted.venueAt) return;
+    this.emitted = { ...emitted, venueAt: at };
+    this.parts.onHeld(this.emitted);
   }
 
   /** Its steps changed: nothing of it counts until a new snapshot has come. */

@@ -77,7 +77,7 @@ export type KrakenFrame =
   | z.output<typeof instrumentFrame>
   | z.output<typeof statusFrame>
   | { readonly channel: 'refusal'; readonly error: string; readonly gone: string | undefined }
-  | { readonly channel: 'other' };
+  | { readonly channel: 'heartbeat' | 'other' };
 
 export type KrakenPair = z.output<typeof pair>;
 
@@ -116,6 +116,7 @@ export function readFrame(text: string): KrakenFrame | undefined {
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
   const channel = String((json as { readonly channel?: unknown }).channel);
+  if (channel === 'heartbeat') return { channel };
   if (!Object.hasOwn(SCHEMAS, channel)) return readAnswer(json);
   const parsed = SCHEMAS[channel]?.safeParse(json);
   return parsed?.success ? parsed.data : undefined;

@@ -12,8 +12,8 @@ export type ListingsParts = {
 };
 
 /**
- * What Kraken lists of the symbols that we follow or once followed. A symbol that is delisted, renamed, refused or
- * whose steps change is halted, with its reason said once; what accounts hold of it stays.
+ * What Kraken lists of the symbols that we follow or once followed. One that cannot be traded for a while is halted; one
+ * that is delisted, renamed or refused is closed, and settled where it stays so. The reason is said once.
  */
 export class Listings {
   private readonly pairs = new Map<string, KrakenPair>();
@@ -77,21 +77,32 @@ export class Listings {
     const pair = this.pairs.get(symbol);
     const before = this.told.get(symbol);
     const listed = (pair && instrumentFrom(pair)) ?? before;
-    const reason = this.reasonToHalt(symbol, pair);
-    if (!listed) return [];
-    const now: Instrument = { ...listed, status: reason === undefined ? 'open' : 'halted' };
+    const gone = this.reasonToClose(symbol, pair);
+    const reason = gone ?? this.reasonToHalt(symbol, pair);
+    // What was settled stays so until the venue lists it anew.
+    if (!listed || (before?.status === 'resolved' && gone !== undefined)) return [];
+    const status = reason === undefined ? 'open' : gone === undefined ? 'halted' : 'closed';
+    const now: Instrument = { ...listed, status, payout: null };
     if (isDeepStrictEqual(now, before)) return [];
     this.told.set(symbol, now);
-    if (reason !== undefined) this.parts.onTrouble(`kraken: ${symbol} is halted: ${reason}`);
+    if (reason !== undefined) this.parts.onTrouble(`kraken: ${symbol} is ${status}: ${reason}`);
     return [now];
   }
 
-  /** Undefined while it trades. Before the first snapshot nothing is known, and what was told stays. */
-  private reasonToHalt(symbol: string, pair: KrakenPair | undefined): string | undefined {
+  /** Undefined of what the venue lists. Before the first snapshot nothing is known, and what was told stays. */
+  private reasonToClose(symbol: string, pair: KrakenPair | undefined): string | undefined {
     if (!this.parts.symbols.includes(symbol)) return 'it is no longer followed';
     const refused = this.refused.get(symbol);
     if (refused !== undefined) return `the venue refused ${refused}`;
-    if (!pair) return this.hasSnapshot || this.told.get(symbol)?.status === 'halted' ? 'it is not listed' : undefined;
+    const { status } = this.told.get(symbol) ?? {};
+    const wasGone = status === 'closed' || status === 'resolved';
+    if (!pair) return this.hasSnapshot || wasGone ? 'it is not listed' : undefined;
+    return pair.status === 'delisted' ? 'its status is delisted' : undefined;
+  }
+
+  /** Undefined while it trades. */
+  private reasonToHalt(symbol: string, pair: KrakenPair | undefined): string | undefined {
+    if (!pair) return this.told.get(symbol)?.status === 'halted' ? 'nothing is known of it yet' : undefined;
     if (!instrumentFrom(pair)) return 'it is listed with steps that we cannot hold';
     if (this.system !== 'online') return `the venue is in ${this.system}`;
     if (pair.status !== 'online') return `its status is ${pair.status}`;

@@ -1,7 +1,6 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
-import type { Counts } from '../counts';
-import { tradeOf } from '../trade-of';
+import { type TradeParts, tradeOf } from '../trade-of';
 import { epochMsOf, type KrakenFrame } from './frames';
 import { instrumentOf } from './instruments';
 
@@ -13,7 +12,7 @@ export class Tape {
 
   constructor(
     private readonly symbol: string,
-    private readonly counts: Counts,
+    private readonly parts: TradeParts,
   ) {}
 
   /**
@@ -23,7 +22,7 @@ export class Tape {
   snapshot(trades: readonly WireKrakenTrade[]): void {
     const newest = trades.reduce<number | undefined>((id, { trade_id }) => Math.max(id ?? 0, trade_id), undefined);
     if (newest === undefined) return;
-    if (this.lastId !== undefined && newest > this.lastId) this.counts.tradeGaps += 1;
+    if (this.lastId !== undefined && newest > this.lastId) this.parts.counts.tradeGaps += 1;
     this.lastId = newest;
   }
 
@@ -31,11 +30,11 @@ export class Tape {
   update(trade: WireKrakenTrade, receivedAt: Instant): VenueTrade | undefined {
     const { lastId } = this;
     if (lastId !== undefined && trade.trade_id <= lastId) return undefined;
-    if (lastId !== undefined && trade.trade_id > lastId + 1) this.counts.tradeGaps += 1;
+    if (lastId !== undefined && trade.trade_id > lastId + 1) this.parts.counts.tradeGaps += 1;
     this.lastId = trade.trade_id;
     const { price, qty, side: taker } = trade;
     const venueMs = epochMsOf(trade.timestamp);
     const market = { id: instrumentOf(this.symbol), kind: 'spot' } as const;
-    return tradeOf({ tradeId: `${trade.trade_id}`, price, qty, taker, venueMs }, market, receivedAt, this.counts);
+    return tradeOf({ tradeId: `${trade.trade_id}`, price, qty, taker, venueMs }, market, receivedAt, this.parts);
   }
 }

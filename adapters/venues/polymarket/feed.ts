@@ -2,6 +2,7 @@ import type { Instant } from '../../../domain/kernel/instant';
 import { ONE_DOLLAR_PRICE, parsePrice, price } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
+import { VenueClock } from '../../../domain/market/venue-clock';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
 import { noCounts } from '../counts';
@@ -39,6 +40,12 @@ const PING_MS = 10_000;
 /** Two answers to our pings are missing. */
 const SILENT_AFTER_MS = 25_000;
 const CHECK_MS = 100;
+/**
+ * A token that stands still is known to hold once REST has the same: PONG is answered also while a token is frozen. REST
+ * bears 150 such questions a second from one address, and two copies of this ask.
+ */
+const PROVE_MS = 1_000;
+const PROVE_MS_EACH = 20;
 const TEMPO = { readEveryMs: 20_000, resolvedAgainMs: 600_000 } as const;
 
 /** Polymarket's CLOB market channel. It has no sequence: the venue's own best prices and REST prove a book. */
@@ -53,6 +60,7 @@ export class PolymarketFeed implements VenueFeed {
   private readonly outbox = new ReadBatch();
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly counts = noCounts();
+  private readonly venueClock = new VenueClock();
   private listener: VenueListener | undefined;
   private lastFrameAt: Instant | undefined;
   private isStopped = false;
@@ -137,6 +145,9 @@ export class PolymarketFeed implements VenueFeed {
     const followed: BookSubscription = new BookSubscription(instrument, {
       clock: this.options.clock,
       counts: this.counts,
+      venueClock: this.venueClock,
+      proveEveryMs: () => Math.max(PROVE_MS, this.followed.size * PROVE_MS_EACH),
+      onHeld: (book) => this.listener?.onHeld(book),
       fetchBook: (token) => fetchBook(this.clob, token),
       onBook: (book) => {
         this.outbox.put(book, (ready) => this.tell(followed, ready));

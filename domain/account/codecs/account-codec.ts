@@ -3,10 +3,12 @@ import {
   byName,
   COUNT,
   type Codec,
+  EXACT_FEE,
   FLAG,
   INSTANT,
   list,
   nullable,
+  optional,
   PPM,
   PRICE,
   QTY,
@@ -71,7 +73,9 @@ export const ORDER: Codec<Order> = record<Order>({
   bestPrice: nullable(PRICE),
   queueAhead: nullable(QTY),
   tapeSeenAt: INSTANT,
+  worksFrom: INSTANT,
   entryId: nullable(text()),
+  exactFee: optional(EXACT_FEE),
   origin: text(),
 });
 
@@ -112,6 +116,7 @@ const STANDING_FIELDS = {
   bestTradeUsd: USD,
   excludedWinsUsd: USD,
   dayExcludedUsd: USD,
+  touched: byName(INSTANT),
   holds: record<Holds>({
     now: nullable(record<NonNullable<Holds['now']>>({ kind: text(), since: INSTANT })),
     heldMs: COUNT,

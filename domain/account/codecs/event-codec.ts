@@ -1,5 +1,5 @@
-import { COUNT, INSTANT, nullable, record, text, USD } from '../../kernel/codec';
-import type { AccountEvent, DayOpened, HighWaterRaised } from '../account-event';
+import { COUNT, INSTANT, nullable, optional, record, text, USD } from '../../kernel/codec';
+import type { AccountEvent, AmendedFor, DayOpened, HighWaterRaised } from '../account-event';
 import { type Order, type OrderTicket, workingOrder } from '../orders/order';
 import { ORDER, TICKET } from './account-codec';
 import { FILLED, orderFilledIn } from './filled-codec';
@@ -23,7 +23,7 @@ export function accountEventIn(type: string, data: unknown): AccountEvent | unde
     case 'trading.order-placed':
       return { kind: 'order_placed', order: placedOrder(PLACED.decode(data)) };
     case 'trading.order-amended':
-      return { kind: 'order_amended', ...CHANGED.decode(data) };
+      return orderAmended(AMENDED.decode(data));
     case 'trading.order-advanced':
       return { kind: 'order_advanced', ...CHANGED.decode(data) };
     case 'trading.order-triggered':
@@ -40,6 +40,10 @@ export function accountEventIn(type: string, data: unknown): AccountEvent | unde
       return { kind: 'stop_corrected', ...STOP_CORRECTED.decode(data) };
     case 'rules.limit-warned':
       return { kind: 'limit_warned', ...WARNED.decode(data) };
+    case 'rules.limit-touched':
+      return { kind: 'limit_touched', ...TOUCHED.decode(data) };
+    case 'rules.limit-recovered':
+      return { kind: 'limit_recovered', ...RECOVERED.decode(data) };
     default:
       return undefined;
   }
@@ -60,7 +64,18 @@ const RELEASED = record<DataOf<'account_released'>>({ at: INSTANT });
 const PAUSED = record<DataOf<'trading_paused'>>({ rule: text() });
 const STOP_CORRECTED = record<DataOf<'stop_corrected'>>({ instrument: text(), dueAt: INSTANT, left: COUNT });
 const WARNED = record<DataOf<'limit_warned'>>({ rule: text(), percent: COUNT });
+const TOUCHED = record<DataOf<'limit_touched'>>({ rule: text(), at: INSTANT });
+const RECOVERED = record<DataOf<'limit_recovered'>>({ rule: text() });
 const CHANGED = record<{ readonly order: Order }>({ order: ORDER });
+const AMENDED = record<Amended>({ order: ORDER, amendedFor: optional(text<AmendedFor>()) });
+
+type Amended = { readonly order: Order; readonly amendedFor: AmendedFor | undefined };
+
+const orderAmended = ({ order, amendedFor }: Amended): AccountEvent => ({
+  kind: 'order_amended',
+  order,
+  ...(amendedFor && { amendedFor }),
+});
 
 /** The wire carries the whole of an order that may rest, and of any other what its ticket does not say. */
 type Placed = Pick<Order, 'placedAt' | 'bookSequence' | 'origin'> & {

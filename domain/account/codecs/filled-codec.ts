@@ -1,6 +1,7 @@
 import {
   COUNT,
   type Codec,
+  EXACT_FEE,
   FLAG,
   INSTANT,
   list,
@@ -14,7 +15,7 @@ import {
 } from '../../kernel/codec';
 import type { Usd } from '../../kernel/money';
 import type { Level } from '../../market/level';
-import type { OrderFilled } from '../account-event';
+import type { OrderFilled, TradePart } from '../account-event';
 import type { Fill } from '../orders/order';
 import { fillEntries } from '../positions/ledger';
 import type { Position } from '../positions/position';
@@ -22,12 +23,17 @@ import { POSITION } from './account-codec';
 
 /** `fillCashUsd` is what the fill itself moved, `cashUsd` what the account has after it. */
 type Filled = Omit<Fill, 'cashUsd' | 'closedFor' | 'inNews'> &
-  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position'> & {
+  Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position' | 'exactFee' | 'tookLevels' | 'tookTrades'> & {
+    readonly exactFee: OrderFilled['exactFee'];
     readonly fillCashUsd: Usd;
+    readonly tookLevels: OrderFilled['tookLevels'] | undefined;
+    readonly tookTrades: OrderFilled['tookTrades'] | undefined;
     readonly closedFor: Fill['closedFor'];
     readonly inNews: Fill['inNews'];
     readonly position: Position | null;
   };
+
+const LEVEL: Codec<Level> = record<Level>({ price: PRICE, qty: QTY });
 
 export const FILLED: Codec<Filled> = record<Filled>({
   fillId: text(),
@@ -37,7 +43,7 @@ export const FILLED: Codec<Filled> = record<Filled>({
   qty: QTY,
   part: COUNT,
   liquidity: text(),
-  levels: list(record<Level>({ price: PRICE, qty: QTY })),
+  levels: list(LEVEL),
   price: PRICE,
   fillCashUsd: USD,
   feeUsd: USD,
@@ -54,12 +60,26 @@ export const FILLED: Codec<Filled> = record<Filled>({
   position: nullable(POSITION),
   queueAhead: nullable(QTY),
   tapeSeenAt: INSTANT,
+  exactFee: optional(EXACT_FEE),
   consumesBook: FLAG,
+  tookLevels: optional(list(LEVEL)),
+  tookTrades: optional(list(record<TradePart>({ tradeId: text(), qty: QTY }))),
 });
 
 /** The event that this data of a fill tells. */
-export function orderFilledIn({ fillCashUsd, closedFor, inNews, ...data }: Filled): OrderFilled {
-  const { cashUsd, balanceUsd, tradesClosed, position, queueAhead, tapeSeenAt, consumesBook, ...traded } = data;
+export function orderFilledIn({ fillCashUsd, closedFor, inNews, exactFee, ...data }: Filled): OrderFilled {
+  const {
+    cashUsd,
+    balanceUsd,
+    tradesClosed,
+    position,
+    queueAhead,
+    tapeSeenAt,
+    consumesBook,
+    tookLevels,
+    tookTrades,
+    ...traded
+  } = data;
   const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }), ...(inNews && { inNews }) };
   return {
     kind: 'order_filled',
@@ -71,6 +91,9 @@ export function orderFilledIn({ fillCashUsd, closedFor, inNews, ...data }: Fille
     position: position ?? undefined,
     queueAhead,
     tapeSeenAt,
+    ...(exactFee !== undefined && { exactFee }),
     consumesBook,
+    ...(tookLevels && { tookLevels }),
+    ...(tookTrades && { tookTrades }),
   };
 }

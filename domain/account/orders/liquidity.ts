@@ -32,13 +32,17 @@ export function levelsWithin(book: Pick<Book, 'bids' | 'asks'>, side: Side, amou
   return walk(end === -1 ? levels : levels.slice(0, end), amount);
 }
 
-/** The levels that a market order would take, or nothing when the book is too thin within the slippage cap. */
+/**
+ * The levels that a market order would take of a book, or nothing when it is too thin within the slippage cap, which is
+ * measured from the best price of `touched`.
+ */
 export function marketableLevels(
   book: Pick<Book, 'bids' | 'asks'>,
   side: Side,
   amount: Qty,
+  touched = book,
 ): readonly Level[] | undefined {
-  const limit = slippageLimit(book, side);
+  const limit = slippageLimit(touched, side);
   if (limit === undefined || amount <= 0n) return undefined;
   const { levels, filled } = levelsWithin(book, side, amount, limit);
   return filled === amount ? levels : undefined;
@@ -46,14 +50,3 @@ export function marketableLevels(
 
 /** Whole steps of a quantity, so that no partial fill leaves a position that cannot be traded. */
 export const wholeSteps = (amount: Qty, step: Qty): Qty => qty(amount - (amount % step));
-
-/** The book once `amount` has been taken from the side that an order of `side` takes, best level first. */
-export function bookAfter(book: Book, side: Side, amount: Qty): Book {
-  let left: bigint = amount;
-  const levels = opposingLevels(book, side).flatMap((level) => {
-    const part = level.qty < left ? level.qty : left;
-    left -= part;
-    return level.qty > part ? [{ price: level.price, qty: qty(level.qty - part) }] : [];
-  });
-  return side === 'buy' ? { ...book, asks: levels } : { ...book, bids: levels };
-}

@@ -1,6 +1,6 @@
 import type { FillId, InstrumentId, OrderId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
-import { type Ppm, type Price, type Qty, qty, type Usd } from '../../kernel/money';
+import { type ExactFee, type Ppm, type Price, type Qty, qty, type Usd } from '../../kernel/money';
 import type { Level } from '../../market/level';
 
 export type Side = 'buy' | 'sell';
@@ -75,7 +75,9 @@ export type CancelReason =
   | 'risk_per_trade_exceeded'
   | 'positions_max'
   | 'position_cap_exceeded'
+  | 'quantity_too_large'
   | 'market_closed'
+  | 'instrument_changed'
   | 'trading_paused'
   | 'account_held'
   | 'assessment_ended';
@@ -98,8 +100,12 @@ export type Order = OrderTicket & {
   readonly queueAhead: Qty | null;
   /** Trades of the venue received until then have been counted: none of them fills it. */
   readonly tapeSeenAt: Instant;
+  /** When it reached the market with the terms it has: nothing that the venue did until then fills it. */
+  readonly worksFrom: Instant;
   /** The entry that it was attached to; the orders of one entry cancel one another. */
   readonly entryId: OrderId | null;
+  /** The fee of its fills so far before it is rounded; absent where no later fill is rounded together with them. */
+  readonly exactFee?: ExactFee;
   /** Where it was placed, for one that the desk itself places: a liquidation, a close at the target. */
   readonly origin: 'trader' | 'desk';
 };
@@ -120,6 +126,7 @@ export const workingOrder = (
   bestPrice: null,
   queueAhead: null,
   tapeSeenAt: placedAt,
+  worksFrom: placedAt,
   entryId: null,
   origin,
 });
@@ -156,6 +163,7 @@ export type ClosingReason =
   | 'stop_missing'
   | 'open_loss'
   | 'daily_loss'
+  | 'limit_in_doubt'
   | 'loss_layer'
   | 'target'
   | 'weekend'

@@ -2,7 +2,10 @@ import { NO_PERIODS } from './periods';
 import type { Standing } from './standing';
 
 /** The standing in one level, by the names that evidence and storage know: what they hold outlives its parts here. */
-export type FlatStanding = Pick<Standing, 'startedAt' | 'activeAt' | 'warned' | 'stopCorrections' | 'holds'> & {
+export type FlatStanding = Pick<
+  Standing,
+  'startedAt' | 'activeAt' | 'warned' | 'touched' | 'stopCorrections' | 'holds'
+> & {
   readonly highWaterUsd: Standing['peaks']['highWaterUsd'];
   readonly dayPeakUsd: Standing['peaks']['dayPeakUsd'];
   readonly peakedAt: Standing['peaks']['at'];
@@ -84,6 +87,7 @@ export const standingOf = (flat: FlatStanding): Standing => ({
     missedStops: flat.missedStops,
   },
   warned: flat.warned,
+  touched: flat.touched,
   stopCorrections: flat.stopCorrections,
   holds: flat.holds,
 });

@@ -94,6 +94,8 @@ export type Standing = {
   readonly trades: TradesSoFar;
   /** The highest of 50, 80 and 95 per cent that was warned of, by rule; of the daily loss, today. */
   readonly warned: Readonly<Record<string, number>>;
+  /** Since when prices break a limit that fails the assessment once it has been broken for long enough, by rule. */
+  readonly touched: Readonly<Record<string, Instant>>;
   /** Begun, and so used up, oldest first. */
   readonly stopCorrections: readonly StopCorrection[];
   /** What became of its payment. */
@@ -177,14 +179,21 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
     missedStops: [],
   },
   warned: {},
+  touched: {},
   stopCorrections: [],
   holds: NEVER_HELD,
   periods: NO_PERIODS,
 });
 
 /** Prices from before this say nothing about the account as it stands: it traded, or was judged, after them. */
-export const presentSince = ({ activeAt, peaks }: Pick<Standing, 'activeAt' | 'peaks'>): Instant =>
-  peaks.at > activeAt ? peaks.at : activeAt;
+export function presentSince({ activeAt, peaks, touched }: Pick<Standing, 'activeAt' | 'peaks' | 'touched'>): Instant {
+  let since = peaks.at > activeAt ? peaks.at : activeAt;
+  for (const rule in touched) {
+    const at = touched[rule] as Instant;
+    if (at > since) since = at;
+  }
+  return since;
+}
 
 /** A position went to flat, or through it. */
 export function afterTrade(standing: Standing, rules: TradeRules, trade: ClosedTrade): Standing {

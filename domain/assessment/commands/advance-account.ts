@@ -1,5 +1,6 @@
 import type { Account } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
+import { exitPrice } from '../../account/positions/position';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { after, inTurn } from '../context/after';
@@ -8,7 +9,7 @@ import { marksAt } from '../context/marks';
 import { beginDay } from '../judging/begin-day';
 import { raiseHighWater } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
-import type { Judgement, Unjudged, Verdict } from '../judging/judgement';
+import type { Judgement, Verdict } from '../judging/judgement';
 import { giveStopsTime } from '../judging/stop-corrections';
 import { warnOf } from '../judging/warnings';
 import { cancelOrders } from '../matching/cancel-orders';
@@ -18,7 +19,7 @@ import { newsAt } from '../pre-trade/risk-windows';
 import { type ClosedBy, closePositions } from './close-positions';
 
 export type AdvancedAccount = {
-  readonly judgement: Judgement | Unjudged;
+  readonly judgement: Judgement;
   /** What happened before the judgement: a new day, fills of resting orders, what a rule closed without failing. */
   readonly before: readonly AccountEvent[];
   /** What follows from the judgement. */
@@ -42,7 +43,7 @@ export function advanceAccount(context: DecisionContext): AdvancedAccount {
   return { judgement, before, after: concludeFrom(left, judgement), status: statusAfter(judgement) };
 }
 
-const judgeNow = ({ rules, account, books, at }: DecisionContext): Judgement | Unjudged =>
+const judgeNow = ({ rules, account, books, at }: DecisionContext): Judgement =>
   judge(rules, account, marksAt(books, at), at);
 
 /** What the tier does not hold over news is closed before anything is judged. */
@@ -57,7 +58,7 @@ type Enforced = {
   readonly events: readonly AccountEvent[];
   /** What is left after them, and how it is judged. */
   readonly left: DecisionContext;
-  readonly judgement: Judgement | Unjudged;
+  readonly judgement: Judgement;
 };
 
 /**
@@ -70,7 +71,7 @@ function enforceRules(context: DecisionContext): Enforced {
   let left = context;
   for (;;) {
     const judgement = judgeNow(left);
-    if ('unpriced' in judgement || done.has(judgement.verdict.kind)) return { events, left, judgement };
+    if (done.has(judgement.verdict.kind)) return { events, left, judgement };
     const next = enforce(left, judgement.verdict, done.has('close'));
     if (next.length === 0) return { events, left, judgement };
     done.add(judgement.verdict.kind);
@@ -105,10 +106,12 @@ function enforce(context: DecisionContext, verdict: Verdict, hasClosed: boolean)
   }
 }
 
-/** After an end all orders and positions go; otherwise the account's marks rise, and it is warned. */
-function concludeFrom(context: DecisionContext, judgement: Judgement | Unjudged): readonly AccountEvent[] {
-  if ('unpriced' in judgement) return [];
-  const { verdict, rooms, equityUsd } = judgement;
+/**
+ * After an end all orders and positions go; otherwise the account's marks rise, it is warned, and limits are touched. They rise with what
+ * the account is worth at least: it was that much, whatever has no price, and a peak that is in doubt is none.
+ */
+function concludeFrom(context: DecisionContext, judgement: Judgement): readonly AccountEvent[] {
+  const { verdict, rooms, worstUsd, touches } = judgement;
   if (verdict.kind === 'failed' || verdict.kind === 'passed') {
     return inTurn(
       context,
@@ -117,15 +120,17 @@ function concludeFrom(context: DecisionContext, judgement: Judgement | Unjudged)
     );
   }
   const { rules, account } = context;
-  return [...raiseHighWater(rules, account, equityUsd, pricedAt(context)), ...warnOf(account, rooms)];
+  return [...raiseHighWater(rules, account, worstUsd, pricedAt(context)), ...warnOf(account, rooms), ...touches];
 }
 
 /** When the latest of the prices was received that the account is worth something at; without any, its last fill. */
-const pricedAt = ({ books, account: { positions, standing } }: DecisionContext): Instant =>
-  positions.reduce((latest, { instrument }) => {
-    const receivedAt = books.get(instrument)?.receivedAt ?? latest;
-    return receivedAt > latest ? receivedAt : latest;
+function pricedAt({ books, at, account: { positions, standing } }: DecisionContext): Instant {
+  const marks = marksAt(books, at);
+  return positions.reduce((latest, position) => {
+    const quote = marks.get(position.instrument);
+    return quote && exitPrice(position, quote) !== null && quote.receivedAt > latest ? quote.receivedAt : latest;
   }, standing.activeAt);
+}
 
 const closeAll = (context: DecisionContext, by: ClosedBy): readonly AccountEvent[] =>
   closeThese(context, instrumentsOf(context.account), by);
@@ -136,8 +141,5 @@ const closeThese = (context: DecisionContext, instruments: readonly InstrumentId
 
 const instrumentsOf = ({ positions }: Account) => positions.map(({ instrument }) => instrument);
 
-const statusAfter = (judgement: Judgement | Unjudged): AssessmentStatus => {
-  if ('unpriced' in judgement) return 'active';
-  const { kind } = judgement.verdict;
-  return kind === 'failed' || kind === 'passed' ? kind : 'active';
-};
+const statusAfter = ({ verdict: { kind } }: Judgement): AssessmentStatus =>
+  kind === 'failed' || kind === 'passed' ? kind : 'active';

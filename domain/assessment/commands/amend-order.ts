@@ -14,8 +14,10 @@ import { stopLevel } from '../context/trigger-price';
 import { fillAsTaker } from '../matching/fill-as-taker';
 import { queueAt } from '../matching/new-order';
 import { triggerReached } from '../matching/placing';
+import { worksFrom } from '../matching/works-from';
 import { closingBar, riskBar } from '../pre-trade/conduct';
 import { limitOf } from '../pre-trade/exposure';
+import { unstorable } from '../pre-trade/order-size';
 import { invalidChange } from '../pre-trade/order-validity';
 import { invalidExits, tradable, verdictDue } from '../pre-trade/tradability';
 import { beginCommand } from './begin-command';
@@ -56,12 +58,13 @@ function amendChecked(context: DecisionContext, order: Order, market: Market): D
   const marks = marksAt(context.books, context.at);
   const reduces = onlyReduces(context.account, { ...order, qty: remaining(order) });
   const early =
-    verdictDue(context, marks) ??
+    verdictDue(context, marks, reduces) ??
     invalidExits(order, market.book) ??
     (reduces ? closingBar(context, order) : riskBar(context, order.instrument));
   if (early) return early;
   const events = workAnew(context, order, market);
-  return (reduces ? undefined : overCaps({ context, marks, events }, order, market)) ?? accept(events);
+  const refused = reduces ? undefined : overCaps({ context, marks, events }, order, market);
+  return refused ?? unstorable(context, events) ?? accept(events);
 }
 
 /** It meets this state of the book as a new order would, but for one that this very state has filled before. */
@@ -77,11 +80,12 @@ function workAnew(context: DecisionContext, before: Order, market: Market): read
   );
 }
 
-function anew({ rules, at }: DecisionContext, order: Order, book: Book): Order {
+function anew(context: DecisionContext, order: Order, book: Book): Order {
+  const { rules, at } = context;
   const limit = limitOf(order);
   const isQueued = rules.execution.restingFills === 'queue' && limit !== null;
   const queueAhead = isQueued ? queueAt(book, order.side, limit) : null;
-  return { ...order, bookSequence: book.sequence, tapeSeenAt: at, queueAhead };
+  return { ...order, bookSequence: book.sequence, tapeSeenAt: at, worksFrom: worksFrom(context), queueAhead };
 }
 
 function amended(order: Order, change: Amendment): Result<Order, 'amendment_unfit'> {

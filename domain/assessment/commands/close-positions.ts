@@ -1,21 +1,24 @@
 import { type Account, positionIn } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
-import { marketableLevels } from '../../account/orders/liquidity';
-import type { ClosingReason, OrderTicket } from '../../account/orders/order';
+import type { ClosingReason, Order, OrderTicket } from '../../account/orders/order';
 import type { InstrumentId, OrderId } from '../../kernel/ids';
 import { invariant } from '../../kernel/invariant';
-import { absolute, type Qty, qty } from '../../kernel/money';
+import { absolute } from '../../kernel/money';
 import { accept, refuse } from '../../kernel/result';
 import type { Instrument } from '../../market/instrument';
+import type { Level } from '../../market/level';
 import type { Market } from '../../market/market';
+import { sizeOf } from '../../market/taken';
 import { after, inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { beginDay } from '../judging/begin-day';
 import { cancelOrders } from '../matching/cancel-orders';
-import { takerLevels } from '../matching/fill-as-taker';
+import { levelsFor, takerLevels } from '../matching/fill-as-taker';
 import { fillOrder } from '../matching/fill-order';
+import { leftFor } from '../matching/left-for';
 import { newOrder, type PlacedBy } from '../matching/new-order';
+import { shortage } from '../matching/shortage';
 import { closingBar } from '../pre-trade/conduct';
 import { tradable, verdictDue } from '../pre-trade/tradability';
 import { beginCommand } from './begin-command';
@@ -43,31 +46,39 @@ export function closePosition(
   const market = tradable(context, tradedInstrument(context, instrument));
   if (!market.ok) return market;
   const due = isTrader
-    ? (verdictDue(today, marksAt(context.books, context.at)) ?? closingBar(today, ticket))
+    ? (verdictDue(today, marksAt(context.books, context.at), true) ?? closingBar(today, ticket))
     : undefined;
   if (due) return due;
-  if (!marketableLevels(market.value.book, ticket.side, ticket.qty)) {
+  const order = newOrder(today, ticket, market.value.book, placedBy(by));
+  const left = leftFor(today, order, market.value);
+  const levels = levelsFor(ticket.qty, ticket.side, market.value, left);
+  if (!levels) {
     const rule = 'the book does not hold it within 5 % of its best price: close it in parts';
-    return refuse('insufficient_liquidity', 'instrument', rule);
+    return refuse(
+      'insufficient_liquidity',
+      'instrument',
+      shortage(rule, { side: ticket.side, market: market.value, left }),
+    );
   }
-  return accept([...begun, ...close(today, ticket, market.value, by)]);
+  return accept([...begun, ...close(today, { order, market: market.value, levels }, by)]);
 }
 
 /**
  * Cancels every order of a trader, then closes all that has a price. A verdict that is due comes first, as before any
- * other command: what has been missed is not wiped out by leaving.
+ * other command: what has been missed is not wiped out by leaving. `confirmed`: what alone may be closed, if not all.
  */
 export function closeAccount(
   context: DecisionContext,
+  confirmed?: ReadonlySet<InstrumentId>,
 ): Decided<'assessment_closed' | 'limit_broken' | 'news_blackout'> {
   const { status } = context;
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   const begun = beginCommand(context);
   const today = after(context, begun);
-  const due = verdictDue(today, marksAt(context.books, context.at));
+  const due = verdictDue(today, marksAt(context.books, context.at), true);
   if (due) return due;
   const { orders, positions } = today.account;
-  const held = positions.map(({ instrument }) => instrument);
+  const held = positions.map(({ instrument }) => instrument).filter((id) => confirmed?.has(id) ?? true);
   // What may not be closed now keeps its stops.
   for (const instrument of held) {
     const barred = closingBar(today, { instrument, terms: { type: 'market' } });
@@ -103,15 +114,16 @@ function closeWhatIsThere(context: DecisionContext, instrument: InstrumentId, by
   const ticket = market.ok ? closingTicket(account, instrument, nextOrderId()) : undefined;
   if (!market.ok || !ticket) return [];
   const order = newOrder(context, ticket, market.value.book, placedBy(by));
-  const amount = sizeOf(takerLevels(context, order, market.value));
-  return amount === 0n ? [] : close(context, { ...ticket, qty: amount }, market.value, by);
+  const levels = takerLevels(context, order, market.value);
+  const amount = sizeOf(levels);
+  const sized = { ...order, qty: amount };
+  return amount === 0n ? [] : close(context, { order: sized, market: market.value, levels }, by);
 }
 
-/** The ticket's whole quantity, which the book is known to hold. */
-function close(context: DecisionContext, ticket: OrderTicket, market: Market, by: ClosedBy): readonly AccountEvent[] {
-  const levels = marketableLevels(market.book, ticket.side, ticket.qty);
-  invariant(levels !== undefined, 'what is closed was found in the book');
-  const order = newOrder(context, ticket, market.book, placedBy(by));
+type Closing = { readonly order: Order; readonly market: Market; readonly levels: readonly Level[] };
+
+/** The order's whole quantity, which is what these levels hold. */
+function close(context: DecisionContext, { order, market, levels }: Closing, by: ClosedBy): readonly AccountEvent[] {
   const source = { market, levels, liquidity: 'taker', ...(by !== 'trader' && { closedFor: by }) } as const;
   return inTurn(
     context,
@@ -146,6 +158,3 @@ function tradedInstrument({ instruments }: DecisionContext, id: InstrumentId): I
   invariant(instrument !== undefined, `the catalogue knows ${id}`);
   return instrument;
 }
-
-const sizeOf = (levels: readonly { readonly qty: Qty }[]): Qty =>
-  qty(levels.reduce((sum, level) => sum + level.qty, 0n));

@@ -13,6 +13,7 @@ import { marksAt } from '../context/marks';
 import { placeNow } from '../matching/placing';
 import { type ConductRefusal, closingBar, riskBar } from '../pre-trade/conduct';
 import { type ExposureRefusal, overexposed } from '../pre-trade/exposure-caps';
+import { unstorable } from '../pre-trade/order-size';
 import { invalidOrder, type ValidityRefusal } from '../pre-trade/order-validity';
 import { outsideBand } from '../pre-trade/outcome-caps';
 import { invalidExits, type TradabilityRefusal, tooMany, tradable, verdictDue } from '../pre-trade/tradability';
@@ -54,13 +55,15 @@ function placeChecked(context: DecisionContext, ticket: OrderTicket, market: Mar
   const marks = marksAt(context.books, context.at);
   const reduces = onlyReduces(context.account, ticket);
   const early =
-    verdictDue(context, marks) ??
+    verdictDue(context, marks, reduces) ??
     invalidExits(ticket, market.book) ??
     (reduces ? closingBar(context, ticket) : riskBar(context, ticket.instrument));
   if (early) return early;
   const placed = placeNow(context, ticket, market);
-  if (!placed.ok || reduces) return placed;
-  return overCaps({ context, marks, events: placed.value }, ticket, market) ?? placed;
+  if (!placed.ok) return placed;
+  const events = placed.value;
+  const refused = reduces ? undefined : overCaps({ context, marks, events }, ticket, market);
+  return refused ?? unstorable(context, events) ?? placed;
 }
 
 /** An order as it would be done, for the caps that it is held to. */

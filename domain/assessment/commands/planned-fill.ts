@@ -9,6 +9,7 @@ import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { stopLevel } from '../context/trigger-price';
 import { judge } from '../judging/judge';
+import { atOnce } from '../judging/touched-limits';
 import { limitOf } from '../pre-trade/exposure';
 import { type Consequence, consequenceOf } from './way-out';
 
@@ -43,7 +44,7 @@ export function plannedFill(context: DecisionContext, order: Order, marks: Marks
     qty: amount,
     feeUsd: fill.feeUsd,
     netUsd: netOf(positionIn(account, order.instrument), fill),
-    ...consequenceOf(account, judge(rules, afterFill(rules, account, fill), then, at)),
+    ...consequenceOf(account, judge(atOnce(rules), afterFill(rules, account, fill), then, at)),
   };
 }
 

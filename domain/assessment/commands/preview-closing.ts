@@ -9,6 +9,7 @@ import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { judge } from '../judging/judge';
 import { correctStops } from '../judging/stop-corrections';
+import { atOnce } from '../judging/touched-limits';
 import { closeAccount, closePosition } from './close-positions';
 import type { OrderRefusal } from './decide-order';
 import { netOf } from './planned-fill';
@@ -27,9 +28,8 @@ export type ClosingPreview = Consequence & {
   readonly feeUsd: Usd;
   readonly netUsd: Usd;
   readonly balanceUsd: Usd;
-  /** Null while something that is left has no price. */
-  readonly equityUsd: Usd | null;
-  /** The rooms of what is left; empty while a part of it has no price. */
+  /** What is left is worth, as far as is known. */
+  readonly equityUsd: Usd;
   readonly rooms: readonly ShownRoom[];
   /** What would not be closed, or not whole: its book does not hold it. */
   readonly left: readonly InstrumentId[];
@@ -62,18 +62,18 @@ function closingOf(
   const marks = marksAt(books, at);
   const closed = after(context, events);
   const spared = after(closed, correctStops(rules, closed.account, at));
-  const judged = judge(rules, spared.account, marks, at);
+  const judged = judge(atOnce(rules), spared.account, marks, at);
   const closings = events.flatMap((event) =>
     event.kind === 'order_filled' ? [closingBy(context.account, event.fill)] : [],
   );
-  const equityUsd = 'unpriced' in judged ? null : judged.equityUsd;
+  const { equityUsd } = judged;
   return {
     closings,
     feeUsd: closings.reduce((sum, { feeUsd }) => addUsd(sum, feeUsd), ZERO_USD),
     netUsd: closings.reduce((sum, { netUsd }) => addUsd(sum, netUsd), ZERO_USD),
     balanceUsd: balanceOf(closed.account),
     equityUsd,
-    rooms: equityUsd === null ? [] : shownRooms(spared, equityUsd, marks),
+    rooms: shownRooms(spared, equityUsd, marks),
     left,
     ...consequenceOf(context.account, judged),
   };

@@ -8,6 +8,7 @@ import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
 import { judge } from '../judging/judge';
 import { correctStops } from '../judging/stop-corrections';
+import { atOnce } from '../judging/touched-limits';
 import { leverageOf, marginOf } from '../pre-trade/exposure';
 import { type Amendment, type AmendRefusal, amendOrder } from './amend-order';
 import { decideOrder, type OrderRefusal } from './decide-order';
@@ -67,11 +68,10 @@ export function previewOf(
   const marks = marksAt(context.books, at);
   const left = after(context, events);
   const spared = after(left, correctStops(rules, left.account, at));
-  const judged = judge(rules, spared.account, marks, at);
+  const judged = judge(atOnce(rules), spared.account, marks, at);
   const margin = marginOf(left, marks);
-  if ('unpriced' in judged || !margin) {
-    return refuse('price_unavailable', 'instrument', 'every open position needs a fresh price for a preview');
-  }
+  if (!margin)
+    return refuse('price_unavailable', 'instrument', 'what an order may open needs a fresh price for a preview');
   const fill = events.flatMap((event) => (event.kind === 'order_filled' ? [event.fill] : []))[0];
   const isOutcome = instruments.get(instrument)?.kind === 'outcome';
   const order = orderOf(left.account, orderId);

@@ -9,7 +9,8 @@ import { type FillId, idOf, type OrderId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import { absolute, addUsd, type Price, type Usd, ZERO_USD } from '../../kernel/money';
 import { judge } from '../judging/judge';
-import type { Judgement, Unjudged } from '../judging/judgement';
+import type { Judgement } from '../judging/judgement';
+import { atOnce } from '../judging/touched-limits';
 import type { Shown } from './shown-rooms';
 
 /** What follows at once from how an account is left: it fails by a rule, may not trade on that day, or passes. */
@@ -30,12 +31,8 @@ export type PositionWayOut = WayOut & {
 
 export type WaysOut = { readonly positions: readonly PositionWayOut[]; readonly all: WayOut };
 
-export const NOTHING_FOLLOWS: Consequence = { breach: null, pause: null, passes: false };
-
 /** No deadline follows from how an account is left, and one that is paused already is not paused by it. */
-export function consequenceOf({ standing }: Account, judged: Judgement | Unjudged): Consequence {
-  if ('unpriced' in judged) return NOTHING_FOLLOWS;
-  const { verdict } = judged;
+export function consequenceOf({ standing }: Account, { verdict }: Judgement): Consequence {
   return {
     breach: verdict.kind === 'failed' && verdict.broken.kind !== 'deadline' ? verdict.broken.rule : null,
     pause: verdict.kind === 'paused' && !standing.day.isPaused ? verdict.rule : null,
@@ -48,7 +45,7 @@ export function consequenceOf({ standing }: Account, judged: Judgement | Unjudge
  * book behind the best of them would give; a position without a price, or without a place in the catalogue, has none.
  */
 export function waysOut({ rules, account, instruments, at }: Shown, marks: Marks): WaysOut {
-  const follows = (left: Account) => consequenceOf(account, judge(rules, left, marks, at));
+  const follows = (left: Account) => consequenceOf(account, judge(atOnce(rules), left, marks, at));
   const positions: PositionWayOut[] = [];
   let flat = account;
   let [feeUsd, netUsd] = [ZERO_USD, ZERO_USD];

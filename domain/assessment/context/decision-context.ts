@@ -3,6 +3,7 @@ import type { FillId, InstrumentId, OrderId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
+import type { Taken } from '../../market/taken';
 import type { VenueTrade } from '../../market/venue-trade';
 import type { RuleSet } from '../rules/rule-set';
 
@@ -27,11 +28,15 @@ export type DecisionContext = {
   readonly books: ReadonlyMap<InstrumentId, Book>;
   /** What traded at the venues since the oldest open order was placed, oldest first; empty where nobody follows it. */
   readonly tape: ReadonlyMap<InstrumentId, readonly VenueTrade[]>;
+  /** What has been taken of the same; an instrument that is absent is whole. */
+  readonly taken: ReadonlyMap<InstrumentId, Taken>;
   readonly blackouts: readonly Blackout[];
   readonly nextFillId: () => FillId;
   /** For the exits of an entry that fills. */
   readonly nextOrderId: () => OrderId;
   readonly at: Instant;
+  /** When the command that is decided arrived, if it has waited for a book since then. */
+  readonly arrivedAt?: Instant;
 };
 
 /** A book older than this neither fills nor judges. */

@@ -1,26 +1,20 @@
 import type { Marks } from '../../account/account';
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
-import { type Book, isFresh, type Quote, quoteOf } from '../../market/book';
+import { type Book, isFresh, pastQuoteOf, type Quote, quoteOf } from '../../market/book';
 import { STALE_AFTER_MS } from './decision-context';
 
 export const marksOf = (quotes: readonly Quote[]): Marks => new Map(quotes.map((quote) => [quote.instrument, quote]));
 
-/** The tops of those books that are good and fresh at `at`: what fills orders and judges accounts. */
+/**
+ * The tops of these books: the sides that are good and fresh at `at`, which fill orders and judge accounts, and of the
+ * others what was good last, which bounds what has no price.
+ */
 export function marksAt(books: ReadonlyMap<InstrumentId, Book>, at: Instant): Marks {
   const marks = new Map<InstrumentId, Quote>();
   for (const [instrument, book] of books) {
-    const quote = isFresh(book.receivedAt, at, STALE_AFTER_MS) ? quoteOf(book) : undefined;
-    if (quote) marks.set(instrument, quote);
-  }
-  return marks;
-}
-
-/** The last good prices, however old: what an account is valued at when a day begins and no price is fresh. */
-export function lastMarks(books: ReadonlyMap<InstrumentId, Book>): Marks {
-  const marks = new Map<InstrumentId, Quote>();
-  for (const [instrument, book] of books) {
-    const quote = quoteOf(book);
+    const fresh = isFresh(book.receivedAt, at, STALE_AFTER_MS) ? quoteOf(book) : undefined;
+    const quote = fresh ?? pastQuoteOf(book);
     if (quote) marks.set(instrument, quote);
   }
   return marks;

@@ -4,7 +4,7 @@ import { divide, MILLION, type Price, price } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import { undoubted } from '../../market/doubt';
 
-/** What an order of this side would trade at now: stops are measured on it. Null while that side is empty, or in doubt. */
+/** What an order of this side would trade at now, as stops are measured. Null while that side is empty, or in doubt. */
 export const bestExitPrice = (book: Pick<Book, 'bids' | 'asks' | 'doubts'>, side: Side): Price | null =>
   opposingLevels(undoubted(book), side)[0]?.price ?? null;
 

@@ -11,6 +11,8 @@ import { judge } from '../judging/judge';
 import type { Gate, Judgement } from '../judging/judgement';
 import type { RuleRoom, RuleSet } from '../rules/rule-set';
 import { RULE_SET } from '../rules/rule-set-codec';
+import { type TradingDay, tradingDayAt } from '../rules/trading-day';
+import { ZONES_VERSION } from '../rules/zones/zone-data';
 import { QUOTE } from './quote-codec';
 import { breakdownOf } from './verdict-breakdown';
 
@@ -27,10 +29,13 @@ export type EvidenceInput = {
   readonly quotes: readonly Quote[];
 };
 
+/** How the trading day of the verdict was cut, by which version of the time zones: another may cut it otherwise. */
+type Cut = { readonly tradingDay: TradingDay & { readonly zones: string } };
+
 /** 2: orders, standing, deadlines, gates and the arithmetic. */
 const FORMAT = 2;
 
-const INPUT = record<EvidenceInput>({
+const INPUT = record<EvidenceInput & Cut>({
   assessmentId: text(),
   accountId: text(),
   accountVersion: COUNT,
@@ -40,6 +45,7 @@ const INPUT = record<EvidenceInput>({
   at: INSTANT,
   account: ACCOUNT,
   quotes: list(QUOTE),
+  tradingDay: record({ day: text(), startsAt: INSTANT, endsAt: INSTANT, zones: text() }),
 });
 
 /**
@@ -47,6 +53,11 @@ const INPUT = record<EvidenceInput>({
  * indent. The same input gives the same bytes; their SHA-256 is stored beside them.
  */
 export function evidenceText(input: EvidenceInput, judgement: Judgement): string {
+  const { day, startsAt, endsAt } = tradingDayAt(input.at, input.rules);
+  return textOf({ ...input, tradingDay: { day, startsAt, endsAt, zones: ZONES_VERSION } }, judgement);
+}
+
+function textOf(input: EvidenceInput & Cut, judgement: Judgement): string {
   const quotes = [...input.quotes].sort((a, b) => (a.instrument < b.instrument ? -1 : 1));
   return JSON.stringify(
     {
@@ -60,34 +71,43 @@ export function evidenceText(input: EvidenceInput, judgement: Judgement): string
   );
 }
 
-/** Decides stored evidence again from its inputs alone, and writes it anew: equal bytes prove the verdict. */
+/**
+ * Decides stored evidence again from its inputs alone, and writes it anew: equal bytes prove the verdict. The day is the
+ * one that was cut then: neither limits nor deadlines ask where it ends.
+ */
 export function replayEvidence(stored: string): string {
   const { input, judgement } = decideAgain(stored);
-  return evidenceText(input, judgement);
+  return textOf(input, judgement);
 }
 
 /** What stored evidence holds, and the judgement that follows from it. */
-export function decideAgain(stored: string): { readonly input: EvidenceInput; readonly judgement: Judgement } {
+export function decideAgain(stored: string): { readonly input: EvidenceInput & Cut; readonly judgement: Judgement } {
   const form: { readonly format?: unknown } = JSON.parse(stored);
   invariant(form.format === FORMAT, `evidence format ${form.format} is not known`);
   const input = INPUT.decode(form);
   const judgement = judge(input.rules, input.account, marksOf(input.quotes), input.at);
-  invariant(!('unpriced' in judgement), 'evidence holds a price for every position');
   return { input, judgement };
 }
 
 /** The canonical text of a rule set, by which it is hashed and pinned. */
 export const ruleSetText = (rules: RuleSet): string => JSON.stringify(RULE_SET.encode(rules));
 
-const judgementForm = ({ equityUsd, balanceUsd, rooms, deadlines, gates, verdict }: Judgement) => ({
-  equityUsd: formatUsd(equityUsd),
-  balanceUsd: formatUsd(balanceUsd),
-  rooms: rooms.map(roomForm),
-  deadlines: deadlines.map(({ rule, dueAt }) => ({ rule, dueAt })),
-  gates: gates.map(gateForm),
-  verdict: verdict.kind,
-  brokenRule: verdict.kind === 'failed' ? verdict.broken.rule : null,
-});
+const judgementForm = (judgement: Judgement) => {
+  const { equityUsd, worstUsd, bestUsd, unpriced, inDoubt, balanceUsd, rooms, deadlines, gates, verdict } = judgement;
+  return {
+    equityUsd: formatUsd(equityUsd),
+    worstUsd: formatUsd(worstUsd),
+    bestUsd: formatUsd(bestUsd),
+    unpriced,
+    inDoubt,
+    balanceUsd: formatUsd(balanceUsd),
+    rooms: rooms.map(roomForm),
+    deadlines: deadlines.map(({ rule, dueAt }) => ({ rule, dueAt })),
+    gates: gates.map(gateForm),
+    verdict: verdict.kind,
+    brokenRule: verdict.kind === 'failed' ? verdict.broken.rule : null,
+  };
+};
 
 const roomForm = ({ rule, limitUsd, usedUsd, roomUsd, floorUsd }: RuleRoom) => ({
   rule,

@@ -1,5 +1,6 @@
 import { type Account, balanceOf, type Marks } from '../../account/account';
 import { exitPrice, type Position, valueAt } from '../../account/positions/position';
+import { type Bound, lastExit, unpricedBounds } from '../../account/positions/valuation';
 import { type Instant, isoText, plusMs } from '../../kernel/instant';
 import {
   formatPpm,
@@ -48,18 +49,40 @@ export function breakdownOf(given: Given, judgement: Judgement): readonly Breakd
   }
 }
 
+/** What the values of positions without a price are called, in which a limit is judged, or a pass. */
+const BOUND_WORDS: Readonly<Record<Bound, string>> = {
+  worstUsd: 'at least',
+  expectedUsd: 'at its last good price',
+  bestUsd: 'at most',
+};
+
 const money = (label: string, amount: Usd): BreakdownLine => ({ label, value: formatUsd(amount) });
 const time = (label: string, at: Instant): BreakdownLine => ({ label, value: isoText(at) });
 
-/** Cash and what each position would bring: their sum is the equity. */
-const equityLines = (account: Account, marks: Marks, equityUsd: Usd): readonly BreakdownLine[] => [
+/** Cash and what each position would bring: their sum is the equity, as the bound says where something has no price. */
+const equityLines = (
+  account: Account,
+  marks: Marks,
+  equityUsd: Usd,
+  bound: Bound = 'expectedUsd',
+): readonly BreakdownLine[] => [
   money('cash', account.cashUsd),
-  ...account.positions.flatMap((position) => {
-    const exit = exitPrice(position, marks.get(position.instrument));
-    return exit === null ? [] : [exitLine(position, exit)];
-  }),
+  ...account.positions.map((position) => valueLine(position, marks, bound)),
   money('equity', equityUsd),
 ];
+
+function valueLine(position: Position, marks: Marks, bound: Bound): BreakdownLine {
+  const quote = marks.get(position.instrument);
+  const exit = exitPrice(position, quote);
+  if (exit !== null) return exitLine(position, exit);
+  const { instrument, qty, costUsd } = position;
+  const last = lastExit(position, quote);
+  const known = last
+    ? `no price since ${formatPrice(last.price)} at ${isoText(last.receivedAt)}`
+    : `it never had a price, and cost ${formatUsd(costUsd)}`;
+  const label = `${instrument}: ${formatQty(qty)} ${BOUND_WORDS[bound]} (${known})`;
+  return money(label, unpricedBounds(position, quote)[bound]);
+}
 
 const exitLine = (position: Position, exit: Price): BreakdownLine =>
   money(`${position.instrument}: ${formatQty(position.qty)} × ${formatPrice(exit)}`, valueAt(position, exit));
@@ -74,12 +97,27 @@ const balanceLines = (account: Account, balanceUsd: Usd): readonly BreakdownLine
 function brokenLines(given: Given, judgement: Judgement, broken: Broken): readonly BreakdownLine[] {
   if (broken.kind === 'deadline') return [...deadlineLines(given, broken), time('judged at', given.at)];
   if (broken.kind === 'share') return shareLines(given, judgement, broken);
+  return [...limitLines(given, judgement, broken), ...touchLines(given, broken)];
+}
+
+/** Since when prices broke it, where the rules ask for a time; what is lost for good needs none. */
+function touchLines({ rules, account, at }: Given, { rule }: RuleRoom): readonly BreakdownLine[] {
+  const since = account.standing.touched[rule];
+  if (rules.touchMs === 0 || since === undefined) return [];
+  return [
+    time('touched at', since),
+    { label: 'broken at every price for, in ms', value: `${at - since}` },
+    { label: 'of', value: `${rules.touchMs}` },
+  ];
+}
+
+function limitLines(given: Given, judgement: Judgement, broken: RuleRoom): readonly BreakdownLine[] {
   const { rules, account, quotes } = given;
   const marks = marksOf(quotes);
   switch (broken.rule) {
     case 'daily_loss':
       return [
-        ...equityLines(account, marks, judgement.equityUsd),
+        ...equityLines(account, marks, judgement.bestUsd, 'bestUsd'),
         money('the day counts from', dailyAnchor(rules, account)),
         ...floorLines(broken, rules.dailyLoss?.width),
       ];
@@ -97,7 +135,7 @@ function brokenLines(given: Given, judgement: Judgement, broken: Broken): readon
     case 'max_drawdown':
       return [
         ...(rules.maxLoss.testedOn === 'equity'
-          ? equityLines(account, marks, judgement.equityUsd)
+          ? equityLines(account, marks, judgement.bestUsd, 'bestUsd')
           : balanceLines(account, judgement.balanceUsd)),
         money('high-water mark', account.standing.peaks.highWaterUsd),
         ...floorLines(broken, rules.maxLoss.width, rules.maxLoss.lockUsd),
@@ -108,7 +146,7 @@ function brokenLines(given: Given, judgement: Judgement, broken: Broken): readon
       return [...plannedLines(account, broken), money('limit', broken.limitUsd), money('room', broken.roomUsd)];
     case 'open_loss':
       return [
-        ...equityLines(account, marks, judgement.equityUsd),
+        ...equityLines(account, marks, judgement.bestUsd, 'bestUsd'),
         ...balanceLines(account, judgement.balanceUsd),
         money('loss that is open', broken.usedUsd),
         ...openLossLines(rules, account, broken),
@@ -134,7 +172,7 @@ const shareLines = (given: Given, judgement: Judgement, broken: TooLargeShare): 
 /** What the target counts, what it counts from, and the gates. */
 const profitLines = ({ rules, account, quotes }: Given, judgement: Judgement): readonly BreakdownLine[] => [
   ...(rules.target?.counts === 'equity'
-    ? equityLines(account, marksOf(quotes), judgement.equityUsd)
+    ? equityLines(account, marksOf(quotes), judgement.worstUsd, 'worstUsd')
     : balanceLines(account, judgement.balanceUsd)),
   money('starting balance', rules.startingUsd),
   ...excludedLines(rules, account),
@@ -174,14 +212,13 @@ function openLossLines(rules: RuleSet, account: Account, room: RuleRoom): readon
 
 /** Fees and cost, less what was realized and what closing brings: what the worst position has lost. */
 function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): readonly BreakdownLine[] {
-  const worst = account.positions.find((position) => lossOf(position, marks) === usedUsd);
-  const exit = worst ? exitPrice(worst, marks.get(worst.instrument)) : null;
-  if (!worst || exit === null) return [money('loss of the worst closed trade', usedUsd)];
+  const worst = account.positions.find((position) => lossOf(position, marks, 'bestUsd') === usedUsd);
+  if (!worst) return [money('loss of the worst closed trade', usedUsd)];
   return [
     money(`${worst.instrument}: cost`, worst.costUsd),
     money('fees', worst.feesUsd),
     money('realized in part', worst.realizedUsd),
-    exitLine(worst, exit),
+    valueLine(worst, marks, 'bestUsd'),
     money('loss', usedUsd),
   ];
 }

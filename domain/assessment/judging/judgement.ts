@@ -1,3 +1,4 @@
+import type { AccountEvent } from '../../account/account-event';
 import type { ClosingReason } from '../../account/orders/order';
 import type { DeadlineName, LimitName } from '../../account/rule-name';
 import type { InstrumentId } from '../../kernel/ids';
@@ -45,13 +46,21 @@ export type Verdict =
   | { readonly kind: 'close'; readonly reason: ClosingReason; readonly instruments: readonly InstrumentId[] };
 
 export type Judgement = {
+  /** What the account is worth, as far as is known: exactly, unless something of it has no price. */
   readonly equityUsd: Usd;
+  /** At least, and at most: what fails is broken even at most, what passes is met even at least. */
+  readonly worstUsd: Usd;
+  readonly bestUsd: Usd;
+  readonly unpriced: readonly InstrumentId[];
+  /** The limit that is broken at what the account is expected to be worth, and not at the most that it can be. */
+  readonly inDoubt: LimitName | null;
   readonly balanceUsd: Usd;
+  /** At `equityUsd`. */
   readonly rooms: readonly RuleRoom[];
   readonly deadlines: readonly Deadline[];
+  /** At `worstUsd`. */
   readonly gates: readonly Gate[];
+  /** What the account has to remember of limits that prices break, or no longer do. */
+  readonly touches: readonly AccountEvent[];
   readonly verdict: Verdict;
 };
-
-/** Without a good, fresh price for every position there is nothing to judge by. */
-export type Unjudged = { readonly unpriced: readonly InstrumentId[] };

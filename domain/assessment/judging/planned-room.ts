@@ -1,4 +1,5 @@
 import type { Account, Marks } from '../../account/account';
+import type { Bound } from '../../account/positions/valuation';
 import { largerUsd, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import { kindOf } from '../../market/instrument';
 import { roomsOf } from '../rules/limits';
@@ -6,8 +7,14 @@ import type { RuleRoom, RuleSet } from '../rules/rule-set';
 import { lossAtStops } from './planned-loss';
 
 /** The rooms of all limits, that of the plan last: it breaks ties in no other order. */
-export function roomsWithPlan(rules: RuleSet, account: Account, equityUsd: Usd, marks: Marks): readonly RuleRoom[] {
-  const rooms = roomsOf(rules, account, equityUsd, marks);
+export function roomsWithPlan(
+  rules: RuleSet,
+  account: Account,
+  equityUsd: Usd,
+  marks: Marks,
+  bound: Bound = 'expectedUsd',
+): readonly RuleRoom[] {
+  const rooms = roomsOf(rules, account, equityUsd, marks, bound);
   const planned = plannedRoom(rules, account);
   return planned ? [...rooms, planned] : rooms;
 }

@@ -1,9 +1,8 @@
-import { type Account, equityOf } from '../../account/account';
+import type { Account } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
 import type { Instant } from '../../kernel/instant';
 import { plusMs } from '../../kernel/instant';
 import type { DecisionContext } from '../context/decision-context';
-import { marksAt } from '../context/marks';
 import type { RuleSet } from '../rules/rule-set';
 import { correctionOf, stopDueAt, unprotected } from './stops';
 
@@ -27,9 +26,6 @@ export function correctStops({ riskPerTrade }: RuleSet, account: Account, at: In
 
 const NO_STOPS = { stopCorrection: null, stopWithinMs: null };
 
-/** A missing stop is corrected where the account can be judged: until then it is not missed. */
-export function giveStopsTime({ rules, account, books, at }: DecisionContext): readonly AccountEvent[] {
-  const corrected = correctStops(rules, account, at);
-  const isJudged = corrected.length > 0 && equityOf(account, marksAt(books, at)) !== undefined;
-  return isJudged ? corrected : [];
-}
+/** A position that is found without its stop is given its time: with a price or without, for time goes on. */
+export const giveStopsTime = ({ rules, account, at }: DecisionContext): readonly AccountEvent[] =>
+  correctStops(rules, account, at);

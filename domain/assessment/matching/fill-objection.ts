@@ -9,6 +9,7 @@ import { heldAgainst } from '../context/fillable';
 import { marksAt } from '../context/marks';
 import { type ConductRefusal, riskBar } from '../pre-trade/conduct';
 import { type ExposureRefusal, overHeld, tooThin } from '../pre-trade/exposure-caps';
+import { type SizeRefusal, unstorable } from '../pre-trade/order-size';
 import { outsideBand } from '../pre-trade/outcome-caps';
 import { cancelOrders } from './cancel-orders';
 
@@ -69,7 +70,8 @@ function fillObjection(
   const over =
     (order.side === 'buy' ? outsideBand(context, instrument, pricesIn(events, order)) : undefined) ??
     overHeld(left, order, instrument, marksAt(left.books, left.at)) ??
-    (isTaken(events, order) ? tooThin(context, book, order.side) : undefined);
+    (isTaken(events, order) ? tooThin(context, book, order.side) : undefined) ??
+    unstorable(context, events);
   return over && endOf(over);
 }
 
@@ -86,7 +88,7 @@ function largestFit(allowed: Qty, refused: Qty, step: Qty, fits: (amount: Qty) =
 }
 
 /** A missing price, a thin book and a day pass by; of every other cap the order ends by its name. */
-const endOf = ({ refusal }: Refused<ExposureRefusal>): CancelReason | 'wait' =>
+const endOf = ({ refusal }: Refused<ExposureRefusal | SizeRefusal>): CancelReason | 'wait' =>
   refusal === 'price_unavailable' || refusal === 'liquidity_too_thin' || refusal === 'trades_per_day_max'
     ? 'wait'
     : refusal;

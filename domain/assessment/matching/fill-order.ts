@@ -1,6 +1,7 @@
-import type { AccountEvent } from '../../account/account-event';
-import { fillOf, orderFilled } from '../../account/fill';
+import type { AccountEvent, TradePart } from '../../account/account-event';
+import { feeFor, fillOf, orderFilled } from '../../account/fill';
 import type { ClosingReason, Fill, Order } from '../../account/orders/order';
+import { chargeOf } from '../../market/instrument';
 import type { Level } from '../../market/level';
 import type { Market } from '../../market/market';
 import { inTurn } from '../context/after';
@@ -15,6 +16,9 @@ export type FillSource = {
   readonly market: Market;
   readonly levels: readonly Level[];
   readonly liquidity: Fill['liquidity'];
+  /** What it took, where the levels are not those of the book. */
+  readonly tookLevels?: readonly Level[];
+  readonly tookTrades?: readonly TradePart[];
   /** Why the desk closes a position by it. */
   readonly closedFor?: ClosingReason;
 };
@@ -25,13 +29,23 @@ export type FillSource = {
  */
 export function fillOrder(context: DecisionContext, order: Order, source: FillSource): readonly AccountEvent[] {
   const { rules, account, at, blackouts, nextFillId } = context;
-  const { market, ...taken } = source;
+  const { market, tookLevels, tookTrades, ...taken } = source;
   const { id } = market.instrument;
   const isCountedInPart = (rules.conduct.news?.winShare ?? null) !== null;
   const inNews = isCountedInPart && newsAt(rules.conduct, blackouts, id, at) !== undefined;
   const made = { ...taken, fillId: nextFillId(), part: order.parts + 1, at, ...(inNews && { inNews }) };
   const fill = fillOf(account, order, market, made);
-  const filled = orderFilled({ rules, account }, fill, { ...order, consumesBook: market.isShared });
+  const { exactFee } = chargeOf(feeFor(market.instrument, taken.liquidity), taken.levels, order.exactFee);
+  const { queueAhead, tapeSeenAt } = order;
+  const place = {
+    queueAhead,
+    tapeSeenAt,
+    ...(exactFee !== undefined && { exactFee }),
+    consumesBook: market.isShared,
+    ...(tookLevels && { tookLevels }),
+    ...(tookTrades && { tookTrades }),
+  };
+  const filled = orderFilled({ rules, account }, fill, place);
   return inTurn(
     context,
     () => [filled],

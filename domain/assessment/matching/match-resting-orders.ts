@@ -10,10 +10,10 @@ import { tradable } from '../pre-trade/tradability';
 import { cancelOrders } from './cancel-orders';
 import { fillAsTaker, isKeptByBand } from './fill-as-taker';
 import { allowedFill, endedBy, type FillAttempt } from './fill-objection';
+import { onGrid } from './instrument-grid';
 import { matchLimit } from './match-limit';
 import type { Meeting } from './meeting';
 import { trigger } from './placing';
-import { RemainingLiquidity } from './remaining-liquidity';
 
 /**
  * Lets every order that works meet the present books and trades, oldest first: orders expire, trails follow, stops are
@@ -21,18 +21,15 @@ import { RemainingLiquidity } from './remaining-liquidity';
  */
 export function matchRestingOrders(context: DecisionContext): readonly AccountEvent[] {
   if (context.status !== 'active') return [];
-  const liquidity = new RemainingLiquidity();
   const orders = context.account.orders.map(({ orderId, bookSequence }) => (now: DecisionContext) => {
     const order = orderOf(now.account, orderId);
-    return order ? matchOrder(now, order, { metSequence: bookSequence, liquidity }) : [];
+    return order ? matchOrder(now, order, bookSequence) : [];
   });
   return inTurn(context, ...orders);
 }
 
 /** `metSequence`: the state of the book that the order had met before any order of this turn. */
-type Turn = Pick<Meeting, 'liquidity'> & { readonly metSequence: number };
-
-function matchOrder(context: DecisionContext, order: Order, turn: Turn): readonly AccountEvent[] {
+function matchOrder(context: DecisionContext, order: Order, metSequence: number): readonly AccountEvent[] {
   const instrument = context.instruments.get(order.instrument);
   if (!instrument) return [];
   if (hasExpired(order, context.at)) return cancelOrders(context.account, [order], 'expired');
@@ -42,27 +39,28 @@ function matchOrder(context: DecisionContext, order: Order, turn: Turn): readonl
   const market = tradable(context, instrument);
   if (!market.ok) return [];
   const { book } = market.value;
-  const isNew = book.sequence > turn.metSequence && book.receivedAt > order.placedAt;
-  return meet(context, { order, market: market.value, isNew, liquidity: turn.liquidity });
+  const changed = onGrid(context, order, market.value);
+  if (changed.length > 0) return changed;
+  const isNew = book.sequence > metSequence && book.venueAt > order.worksFrom;
+  return meet(context, { order, market: { ...market.value, isShared: true }, isNew });
 }
 
 function meet(context: DecisionContext, meeting: Meeting): readonly AccountEvent[] {
-  const { order, market, isNew, liquidity } = meeting;
+  const { order, market, isNew } = meeting;
   const limit = limitOf(order);
   const isWaiting = stopLevel(order) !== null && order.triggeredAt === null;
   if (!isWaiting && limit !== null) return matchLimit(context, meeting, limit);
   if (!isNew) return [];
-  if (!isWaiting)
-    return take(context, meeting, (most) => fillAsTaker(context, order, liquidity.marketOf(market), most));
+  if (!isWaiting) return take(context, meeting, (most) => fillAsTaker(context, order, market, most));
   return meetStop(context, meeting);
 }
 
 function meetStop(context: DecisionContext, meeting: Meeting): readonly AccountEvent[] {
-  const { order, market, liquidity } = meeting;
+  const { order, market } = meeting;
   const bestPrice = bestExitPrice(market.book, order.side);
   if (bestPrice === null) return [];
   if (isReached(order, bestPrice)) {
-    return take(context, meeting, (most) => trigger(context, order, liquidity.marketOf(market), most));
+    return take(context, meeting, (most) => trigger(context, order, market, most));
   }
   const moved = trailedOrder(order, bestPrice, market.book.sequence);
   return moved === order ? [] : [{ kind: 'order_advanced', order: moved }];
@@ -70,15 +68,12 @@ function meetStop(context: DecisionContext, meeting: Meeting): readonly AccountE
 
 /** What a taker may take; an outcome that is offered beyond the tier's band alone is not waited for. */
 function take(context: DecisionContext, meeting: Meeting, attempt: FillAttempt): readonly AccountEvent[] {
-  const { order, market, liquidity } = meeting;
-  const now = liquidity.marketOf(market);
-  const allowed = allowedFill(context, order, now, attempt);
+  const { order, market } = meeting;
+  const allowed = allowedFill(context, order, market, attempt);
   const { amount, objection } = allowed;
   if (amount === 0n && objection === 'wait') return [];
-  const isKept = objection === undefined && isKeptByBand(context, order, now);
-  const events = endedBy(context, order, isKept ? { ...allowed, objection: 'outcome_price_band' } : allowed);
-  if (amount > 0n) liquidity.takeFromBook(market, order.side, amount);
-  return events;
+  const isKept = objection === undefined && isKeptByBand(context, order, market);
+  return endedBy(context, order, isKept ? { ...allowed, objection: 'outcome_price_band' } : allowed);
 }
 
 const hasExpired = ({ terms }: Order, at: Instant): boolean =>

@@ -1,5 +1,4 @@
 import type { AccountEvent } from '../../account/account-event';
-import { marketableLevels } from '../../account/orders/liquidity';
 import type { Order, OrderTicket } from '../../account/orders/order';
 import type { Qty } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
@@ -8,10 +7,14 @@ import { inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { fillable } from '../context/fillable';
 import { bestExitPrice, isReached } from '../context/trigger-price';
+import { limitOf } from '../pre-trade/exposure';
 import { cancelOrders } from './cancel-orders';
-import { fillAsTaker, takerLevels } from './fill-as-taker';
+import { fillAsTaker, levelsFor, takerLevels } from './fill-as-taker';
 import { fillOrder } from './fill-order';
+import { leftFor } from './left-for';
 import { newOrder, queueAt } from './new-order';
+import { shortage } from './shortage';
+import { worksFrom } from './works-from';
 
 type Placed = Result<readonly AccountEvent[], 'insufficient_liquidity'>;
 
@@ -33,10 +36,14 @@ export function placeNow(context: DecisionContext, ticket: OrderTicket, market: 
 const placed = (order: Order) => (): readonly AccountEvent[] => [{ kind: 'order_placed', order }];
 
 function placeMarket(context: DecisionContext, order: Order, market: Market): Placed {
-  const { instrument, book } = market;
+  const { instrument } = market;
   const wanted = order.reduceOnly ? fillable(context.account, order, instrument) : order.qty;
-  const levels = marketableLevels(book, order.side, wanted);
-  if (!levels) return refuse('insufficient_liquidity', 'qty', 'the book must hold it within 5 % of its best price');
+  const left = leftFor(context, order, market);
+  const levels = levelsFor(wanted, order.side, market, left);
+  if (!levels) {
+    const rule = shortage('the book must hold it within 5 % of its best price', { side: order.side, market, left });
+    return refuse('insufficient_liquidity', 'qty', rule);
+  }
   return accept(inTurn(context, placed(order), (now) => fillOrder(now, order, { market, levels, liquidity: 'taker' })));
 }
 
@@ -44,7 +51,10 @@ function placeLimit(context: DecisionContext, order: Order, market: Market): Pla
   const { terms } = order;
   const kind = terms.type === 'limit' ? terms.timeInForce.kind : 'gtc';
   if (kind === 'fok' && takerQty(context, order, market) < fillable(context.account, order, market.instrument)) {
-    return refuse('insufficient_liquidity', 'qty', 'the book must hold all of it at the limit or better');
+    const left = leftFor(context, order, market);
+    const rule = 'the book must hold all of it at the limit or better';
+    const limit = limitOf(order) ?? undefined;
+    return refuse('insufficient_liquidity', 'qty', shortage(rule, { side: order.side, market, left, limit }));
   }
   return accept(
     inTurn(
@@ -69,7 +79,10 @@ export function triggerReached(context: DecisionContext, order: Order, market: M
   return bestPrice !== null && isReached(order, bestPrice) ? trigger(context, order, market) : [];
 }
 
-/** A stop that is reached works from now on as what it becomes: it takes what it can of this book at once. */
+/**
+ * A stop that is reached works from now on as what it becomes: it takes what it can of this book at once, unless it is
+ * on its way for longer than that. Then it meets a book that holds once it is there.
+ */
 export function trigger(context: DecisionContext, order: Order, market: Market, most?: Qty): readonly AccountEvent[] {
   const { terms, side } = order;
   const { rules, at } = context;
@@ -80,10 +93,11 @@ export function trigger(context: DecisionContext, order: Order, market: Market, 
     bookSequence: market.book.sequence,
     queueAhead: isQueued ? queueAt(market.book, side, terms.limitPrice) : null,
     tapeSeenAt: at,
+    worksFrom: worksFrom(context),
   };
   return inTurn(
     context,
     () => [{ kind: 'order_triggered', order: working }],
-    (now) => fillAsTaker(now, working, market, most),
+    (now) => (working.worksFrom > at ? [] : fillAsTaker(now, working, market, most)),
   );
 }

@@ -86,7 +86,7 @@ function overMargin(
   marks: Marks,
 ): Refused<'price_unavailable' | 'insufficient_margin'> | undefined {
   const margin = marginOf(after, marks);
-  if (!margin) {
+  if (!margin || margin.unpriced.length > 0) {
     const rule = 'every open position needs a fresh price before the account adds risk';
     return refuse('price_unavailable', 'instrument', rule);
   }

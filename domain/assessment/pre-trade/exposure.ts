@@ -24,7 +24,10 @@ import type { RuleSet } from '../rules/rule-set';
 
 /** What an account has bound, or may bind once its orders fill: the worst of it counts. */
 export type Margin = {
+  /** At least, where something of it has no price. */
   readonly equityUsd: Usd;
+  /** Positions, and what may become one, that have no price: nothing may be added beside them. */
+  readonly unpriced: readonly InstrumentId[];
   /** Crypto binds each notional, with every buy or every sale filled, whichever is larger, over its leverage. */
   readonly usedUsd: Usd;
   /** The equity that outcomes do not bind. */
@@ -33,10 +36,9 @@ export type Margin = {
 
 type Holding = Pick<DecisionContext, 'rules' | 'instruments' | 'account'>;
 
-/** Undefined while a position, or what may become one, has no price. */
-export function marginOf({ rules, instruments, account }: Holding, marks: Marks): Margin | undefined {
-  const equityUsd = equityOf(account, marks);
-  if (equityUsd === undefined) return undefined;
+export function marginOf({ rules, instruments, account }: Holding, marks: Marks): Margin {
+  const { worstUsd: equityUsd, unpriced } = equityOf(account, marks);
+  const uncounted: InstrumentId[] = [...unpriced];
   let boundUsd = ZERO_USD;
   const notionals: Leveraged[] = [];
   for (const id of boundInstruments(account)) {
@@ -45,10 +47,10 @@ export function marginOf({ rules, instruments, account }: Holding, marks: Marks)
       continue;
     }
     const worthUsd = worstNotional(account, marks, id);
-    if (worthUsd === undefined) return undefined;
-    notionals.push({ worthUsd, leverage: leverageOf(rules, id) });
+    if (worthUsd === undefined) uncounted.push(id);
+    else notionals.push({ worthUsd, leverage: leverageOf(rules, id) });
   }
-  return { equityUsd, usedUsd: marginUsed(notionals), maxUsd: subUsd(equityUsd, boundUsd) };
+  return { equityUsd, unpriced: uncounted, usedUsd: marginUsed(notionals), maxUsd: subUsd(equityUsd, boundUsd) };
 }
 
 /** How many times its margin a crypto position may be worth. */

@@ -5,7 +5,8 @@ import { formatPrice, formatQty, MILLION, ONE_DOLLAR_PRICE, type Price, ppm, typ
 import { type Refused, refuse } from '../../kernel/result';
 import type { Instrument } from '../../market/instrument';
 import type { DecisionContext } from '../context/decision-context';
-import { heldAgainst } from '../context/fillable';
+import { endsUnheld, heldAgainst } from '../context/fillable';
+import { dearer, PRICE_MAX, type SizeRefusal, tooLarge } from './order-size';
 
 export type ValidityRefusal =
   | 'qty_off_step'
@@ -14,7 +15,8 @@ export type ValidityRefusal =
   | 'price_out_of_range'
   | 'order_expired'
   | 'would_not_reduce'
-  | 'short_not_allowed';
+  | 'short_not_allowed'
+  | SizeRefusal;
 
 /** Whether an order fits its instrument and what is held of it, whatever the market does. */
 export const invalidOrder = (
@@ -24,10 +26,12 @@ export const invalidOrder = (
   at: Instant,
 ): Refused<ValidityRefusal> | undefined =>
   invalidQty(account, ticket, instrument, ticket.qty) ??
-  invalidTerms(ticket, instrument, at) ??
+  invalidPrices(ticket, instrument) ??
+  tooLarge(account, ticket, ticket.qty, namedPrices(ticket)) ??
+  invalidExpiry(ticket.terms, at) ??
   invalidHolding(account, ticket, instrument, ticket.qty);
 
-/** Why an order that works may not be changed so. A quantity that stays was valid before. */
+/** Why an order that works may not be changed so. A quantity, or a price, that stays was valid before. */
 export function invalidChange(
   { account, at }: Pick<DecisionContext, 'account' | 'at'>,
   before: Order,
@@ -36,32 +40,47 @@ export function invalidChange(
 ): Refused<ValidityRefusal> | undefined {
   const left = remaining(order);
   const invalid = order.qty === before.qty ? undefined : invalidQty(account, order, instrument, left);
-  return invalid ?? invalidTerms(order, instrument, at) ?? invalidHolding(account, order, instrument, left);
+  return (
+    invalid ??
+    invalidPrices(order, instrument, pricesOf(before)) ??
+    tooLarge(account, order, left, namedPrices(order)) ??
+    invalidExpiry(order.terms, at) ??
+    invalidHolding(account, order, instrument, left)
+  );
 }
 
-const invalidTerms = (ticket: OrderTicket, instrument: Instrument, at: Instant): Refused<ValidityRefusal> | undefined =>
-  invalidPrices(ticket, instrument) ?? invalidExpiry(ticket.terms, at);
-
-/** What is held may be sold to the last crumb, however small a partial fill has left it. */
+/**
+ * The least quantity is one of entries: what makes a position smaller may be as small as it likes. It goes in whole
+ * steps, but for the last crumb, which a partial fill or other steps of the venue may have left.
+ */
 function invalidQty(
   account: Account,
   ticket: OrderTicket,
-  { kind, qtyStep, qtyMin }: Instrument,
+  instrument: Instrument,
   left: Qty,
 ): Refused<ValidityRefusal> | undefined {
-  const { qty, side, reduceOnly } = ticket;
-  const opensNothing = reduceOnly || (kind === 'outcome' && side === 'sell');
-  if (opensNothing && left > 0n && left === heldAgainst(account, ticket)) return undefined;
-  if (qty % qtyStep !== 0n) return refuse('qty_off_step', 'qty', `must be a multiple of ${formatQty(qtyStep)}`);
-  if (qty < qtyMin) return refuse('qty_below_minimum', 'qty', `must be at least ${formatQty(qtyMin)}`);
-  return undefined;
+  const { qty, terms, reduceOnly } = ticket;
+  const { qtyStep, qtyMin } = instrument;
+  const tooSmall = refuse('qty_below_minimum', 'qty', `must be at least ${formatQty(qtyMin)}`);
+  if (left <= 0n) return tooSmall;
+  const held = heldAgainst(account, ticket);
+  const opensNothing = endsUnheld(ticket, instrument) || (terms.type === 'market' && left <= held);
+  if (opensNothing && held > 0n && (left === held || (reduceOnly && left > held))) return undefined;
+  if (left % qtyStep !== 0n) return refuse('qty_off_step', 'qty', `must be a multiple of ${formatQty(qtyStep)}`);
+  return qty >= qtyMin || opensNothing ? undefined : tooSmall;
 }
 
 type Named = readonly [field: string, price: Price];
 
-function invalidPrices(ticket: OrderTicket, instrument: Instrument): Refused<ValidityRefusal> | undefined {
+function invalidPrices(
+  ticket: OrderTicket,
+  instrument: Instrument,
+  kept: readonly Named[] = [],
+): Refused<ValidityRefusal> | undefined {
   for (const [field, price] of pricesOf(ticket)) {
+    if (kept.some(([name, before]) => name === field && before === price)) continue;
     if (price <= 0n) return refuse('price_out_of_range', field, 'must be greater than zero');
+    if (price > PRICE_MAX) return dearer(field);
     if (price % instrument.priceTick !== 0n) {
       return refuse('price_off_tick', field, `must be a multiple of ${formatPrice(instrument.priceTick)}`);
     }
@@ -86,6 +105,8 @@ function pricesOf({ terms, attached }: OrderTicket): readonly Named[] {
   if (attached && attached.stopLoss !== null) prices.push(['stopLoss', attached.stopLoss]);
   return prices;
 }
+
+const namedPrices = (ticket: OrderTicket): readonly Price[] => pricesOf(ticket).map(([, each]) => each);
 
 const invalidExpiry = (terms: Terms, at: Instant): Refused<ValidityRefusal> | undefined =>
   terms.type === 'limit' && terms.timeInForce.kind === 'gtd' && terms.timeInForce.expiresAt <= at

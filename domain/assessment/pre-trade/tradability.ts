@@ -4,7 +4,7 @@ import type { Attached, OrderTicket, Terms } from '../../account/orders/order';
 import { absolute, type Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
 import { type Book, isFresh } from '../../market/book';
-import { believed } from '../../market/doubt';
+import { believed, undoubted } from '../../market/doubt';
 import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
 import { after } from '../context/after';
@@ -14,6 +14,7 @@ import { deadlinesOf, firstMissed } from '../judging/deadlines';
 import { roomsWithPlan } from '../judging/planned-room';
 import { correctStops } from '../judging/stop-corrections';
 import { stopDueAt, unprotected } from '../judging/stops';
+import { brokenForGood, touchDueAt } from '../judging/touched-limits';
 import { firstBroken, isBroken } from '../rules/limits';
 import { pausesBy } from '../rules/loss-layers';
 
@@ -42,19 +43,32 @@ export function tradable(
 
 /**
  * An account that has already met a limit, or missed a deadline, waits for its verdict: no command may come before it,
- * and none may wipe it out. Without a price for every position nothing can be said.
+ * and none may wipe it out. What has no price counts at its best: in doubt whoever holds may still get out. A limit that
+ * is touched, and has not been for long enough, is waited for by whatever adds risk; what only reduces goes on: it leaves
+ * no more than the prices that break it.
  */
-export function verdictDue(context: DecisionContext, marks: Marks): Refused<'limit_broken'> | undefined {
+export function verdictDue(
+  context: DecisionContext,
+  marks: Marks,
+  reduces: boolean,
+): Refused<'limit_broken'> | undefined {
   const { rules, account, at } = context;
   // What a correction will spare is no verdict to wait for.
   const spared = after(context, correctStops(rules, account, at)).account;
   const missed = firstMissed(rules, spared, deadlinesOf(rules, spared), at);
   if (missed) return refuse('limit_broken', 'accountId', `${missed.rule}: the verdict on it comes first`);
-  const equityUsd = equityOf(account, marks);
-  if (equityUsd === undefined) return undefined;
-  const rooms = roomsWithPlan(rules, account, equityUsd, marks);
+  const dueAt = touchDueAt(rules, account);
+  if (dueAt !== undefined && dueAt <= at) {
+    return refuse(
+      'limit_broken',
+      'accountId',
+      'a limit was touched for as long as the rules ask: the verdict comes first',
+    );
+  }
+  const rooms = roomsWithPlan(rules, account, equityOf(account, marks).bestUsd, marks, 'bestUsd');
   const pause = rooms.find((room) => pausesBy(rules, room.rule) && isBroken(rules, room));
-  const broken = firstBroken(rules, rooms) ?? (account.standing.day.isPaused ? undefined : pause);
+  const failing = reduces ? brokenForGood(rules, account, rooms, at) : firstBroken(rules, rooms);
+  const broken = failing ?? (account.standing.day.isPaused ? undefined : pause);
   if (broken) return refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
   return isClosedForStop({ ...context, account: spared })
     ? refuse('limit_broken', 'accountId', 'stop_missing: the position is closed first')
@@ -71,7 +85,7 @@ function isClosedForStop(context: DecisionContext): boolean {
     if (!instrument || stopDueAt(stopWithinMs, account, position) > at) return false;
     const market = tradable(context, instrument);
     const side = position.qty > 0n ? 'sell' : 'buy';
-    return market.ok && marketableLevels(market.value.book, side, absolute(position.qty)) !== undefined;
+    return market.ok && marketableLevels(undoubted(market.value.book), side, absolute(position.qty)) !== undefined;
   });
 }
 

@@ -1,6 +1,6 @@
 import { MILLION, type Ppm, parseUsd, type Qty, type Usd } from '../../kernel/money';
 import type { Bound } from './field';
-import { isTimeZone } from './trading-day';
+import { isZone } from './zones/zone-table';
 
 /** Keeps every sum of an account far inside 64 bits of millionths. */
 const STARTING_MAX = parseUsd('100000000') as Usd;
@@ -18,6 +18,13 @@ export const fromOneTo = (most: number): Bound<number> => ({
   rule: `must be from 1 to ${most}`,
   holds: (value) => value > 0 && value <= most,
 });
+
+const TOUCH_MS_MAX = 60_000;
+
+export const TOUCH_MS: Bound<number> = {
+  rule: `must be from 0 to ${TOUCH_MS_MAX}`,
+  holds: (value) => value >= 0 && value <= TOUCH_MS_MAX,
+};
 
 export const isShare = (share: Ppm): boolean => share >= 0n && share <= MILLION;
 
@@ -109,10 +116,10 @@ export const STEPS: readonly Bound<AnySteps>[] = [
   },
 ];
 
-/** Offsets such as +02:00 are no zones: they have no daylight saving. */
+/** By a name of the one table that every process cuts days with. Offsets such as +02:00 are none of them. */
 export const ZONE: Bound<string> = {
   rule: 'must be an IANA time zone such as Europe/Berlin',
-  holds: (zone) => /^[A-Za-z]/.test(zone) && isTimeZone(zone),
+  holds: isZone,
 };
 
 export const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;

@@ -1,5 +1,6 @@
 import { type Account, balanceOf, type Marks } from '../../account/account';
-import { exitValue, type Position } from '../../account/positions/position';
+import type { Position } from '../../account/positions/position';
+import { type Bound, boundsOf } from '../../account/positions/valuation';
 import type { LimitName } from '../../account/rule-name';
 import { addUsd, largerUsd, portion, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import { LAYER_NAMES, layerAnchor, layerOf } from './loss-layers';
@@ -45,9 +46,15 @@ export const testedOn = ({ maxLoss }: RuleSet, account: Account, equityUsd: Usd)
 
 /**
  * The room of every limit that judges, always in this order: it breaks ties. What is lost is shown as used, a profit
- * as nothing used.
+ * as nothing used. `bound` says which value of what has no price `equityUsd` is.
  */
-export function roomsOf(rules: RuleSet, account: Account, equityUsd: Usd, marks: Marks): readonly RuleRoom[] {
+export function roomsOf(
+  rules: RuleSet,
+  account: Account,
+  equityUsd: Usd,
+  marks: Marks,
+  bound: Bound = 'expectedUsd',
+): readonly RuleRoom[] {
   const rooms: RuleRoom[] = [];
   const dailyFloor = dailyLossFloor(rules, account);
   if (dailyFloor !== undefined) {
@@ -58,7 +65,7 @@ export function roomsOf(rules: RuleSet, account: Account, equityUsd: Usd, marks:
   const tested = testedOn(rules, account, equityUsd);
   rooms.push(roomAbove('max_drawdown', limitUsd, maxLossFloor(rules, account), tested));
   if (rules.riskPerTrade?.severity === 'fail') {
-    rooms.push(riskRoom(rules.riskPerTrade.limitUsd, account, marks));
+    rooms.push(riskRoom(rules.riskPerTrade.limitUsd, account, marks, bound));
   }
   const openUsd = openLossLimit(rules, account);
   if (openUsd !== undefined) {
@@ -78,9 +85,9 @@ function roomAbove(rule: LimitName, limitUsd: Usd, floorUsd: Usd, valueUsd: Usd)
 }
 
 /** The worst open position; a closed trade counts once its loss has reached the limit, and then for good. */
-function riskRoom(limitUsd: Usd, { positions, standing }: Account, marks: Marks): RuleRoom {
+function riskRoom(limitUsd: Usd, { positions, standing }: Account, marks: Marks, bound: Bound): RuleRoom {
   let worst = standing.trades.worstUsd >= limitUsd ? standing.trades.worstUsd : ZERO_USD;
-  for (const position of positions) worst = largerUsd(worst, lossOf(position, marks));
+  for (const position of positions) worst = largerUsd(worst, lossOf(position, marks, bound));
   return {
     rule: 'risk_per_trade',
     limitUsd,
@@ -91,9 +98,8 @@ function riskRoom(limitUsd: Usd, { positions, standing }: Account, marks: Marks)
 }
 
 /** What a position has lost since it was last flat, its fees included; negative when it has gained. */
-export function lossOf(position: Position, marks: Marks): Usd {
-  const value = exitValue(position, marks.get(position.instrument));
-  if (value === null) return ZERO_USD;
+export function lossOf(position: Position, marks: Marks, bound: Bound = 'expectedUsd'): Usd {
+  const value = boundsOf(position, marks.get(position.instrument))[bound];
   return subUsd(position.feesUsd, addUsd(position.realizedUsd, subUsd(value, position.costUsd)));
 }
 
@@ -113,7 +119,7 @@ export function firstBroken(rules: RuleSet, rooms: readonly RuleRoom[]): RuleRoo
   return first;
 }
 
-function fails(rules: RuleSet, rule: LimitName): boolean {
+export function fails(rules: RuleSet, rule: LimitName): boolean {
   const { dailyLoss, openLoss } = rules;
   switch (rule) {
     case 'second_daily_loss':

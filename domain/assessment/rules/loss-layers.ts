@@ -31,6 +31,7 @@ export function layerAnchor({ startingUsd }: RuleSet, { standing }: Account, { s
 }
 
 /** Whether a limit that is touched, and does not fail, stops trading. */
-export function pausesBy(rules: Pick<RuleSet, 'lossLayers'>, rule: LimitName): boolean {
-  return rule === 'daily_loss' || (layerOf(rules, rule)?.severity ?? 'fail') !== 'fail';
+export function pausesBy(rules: Pick<RuleSet, 'dailyLoss' | 'lossLayers'>, rule: LimitName): boolean {
+  const severity = rule === 'daily_loss' ? rules.dailyLoss?.severity : layerOf(rules, rule)?.severity;
+  return (severity ?? 'fail') !== 'fail';
 }

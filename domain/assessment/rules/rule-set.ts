@@ -16,6 +16,7 @@ import {
   STARTING_BALANCE,
   STEPS,
   TIME_OF_DAY,
+  TOUCH_MS,
   WIDE,
   ZONE,
 } from './bounds';
@@ -266,10 +267,20 @@ const CONDUCT = group({
   flatAt: added(nullable(FLAT_AT), null),
 });
 
-/** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */
 export type Execution = ValueOf<typeof EXECUTION>;
 
-const EXECUTION = group({ restingFills: choice('through', 'queue') });
+const EXECUTION = group({
+  /** `through`: a resting limit fills when the market trades through it. `queue`: also when its queue is consumed. */
+  restingFills: choice('through', 'queue'),
+  /** How long an order is on its way to the venue: nothing of until then fills it. */
+  latencyMs: whole(0, 3_000),
+  /** What an order that adds risk finds of a level: what nobody has taken of it, or what its own person has not. */
+  liquidityShared: choice('all', 'person'),
+  /** The share of a displayed level that one person may take by orders that add risk. */
+  levelShareMax: bounded(SHARE, PART),
+  /** The share of what the venue traded in the last hour that one person may so take of books; null: no cap. */
+  volumeShareMax: nullable(bounded(SHARE, PART)),
+});
 
 /** The rules that one phase of a tier is judged by, pinned at purchase; see `docs/rules.md`. */
 export type RuleSet = ValueOf<typeof RULE_SET_FIELDS>;
@@ -295,6 +306,8 @@ export const RULE_SET_FIELDS = group({
   execution: EXECUTION,
   /** `breach`: a loss equal to its limit breaks it. */
   touch: choice('breach', 'safe'),
+  /** A limit that fails an assessment does so once it was broken at every price for so long; 0: at once. */
+  touchMs: bounded(DURATION_MS, TOUCH_MS),
   /** The IANA zone and the local time of day at which a trading day begins. */
   dayZone: bounded(text(1, 64), ZONE),
   dayResetAt: CLOCK,

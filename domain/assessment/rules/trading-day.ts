@@ -1,5 +1,6 @@
 import { DAY_MS, type Instant, instant } from '../../kernel/instant';
 import { invariant } from '../../kernel/invariant';
+import { offsetMs } from './zones/zone-table';
 
 /**
  * When a trading day begins: a local time of day in an IANA zone, so daylight saving moves the instant, not the rule.
@@ -8,15 +9,6 @@ export type DayCut = { readonly dayZone: string; readonly dayResetAt: string };
 
 /** `day` is the local date on which it began; it holds instants from `startsAt` to before `endsAt`. */
 export type TradingDay = { readonly day: string; readonly startsAt: Instant; readonly endsAt: Instant };
-
-export function isTimeZone(zone: string): boolean {
-  try {
-    formatter(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The trading day that `at` belongs to; an instant exactly on the boundary belongs to the day that begins there. */
 export function tradingDayAt(at: Instant, cut: DayCut): TradingDay {
@@ -29,7 +21,7 @@ export function tradingDayAt(at: Instant, cut: DayCut): TradingDay {
 }
 
 /**
- * The day last asked for, by cut: nearly every order asks for the same one, and finding it costs several formattings.
+ * The day last asked for, by cut: nearly every order asks for the same one.
  */
 const latestDays = new Map<string, TradingDay>();
 
@@ -60,8 +52,8 @@ function boundary(midnight: number, cut: DayCut): Instant {
 
 /** A local reading that does not exist (clocks go forward) is the first instant after the gap. */
 function instantOfWall(wall: number, zone: string): Instant {
-  const before = wall - offsetAt(instant(wall - DAY_MS), zone);
-  const after = wall - offsetAt(instant(wall + DAY_MS), zone);
+  const before = wall - offsetMs(zone, instant(wall - DAY_MS));
+  const after = wall - offsetMs(zone, instant(wall + DAY_MS));
   const [early, late] = before < after ? [before, after] : [after, before];
   if (localWallMs(instant(early), zone) === wall) return instant(early);
   if (localWallMs(instant(late), zone) === wall) return instant(late);
@@ -79,33 +71,5 @@ function firstAfterGap(from: Instant, to: Instant, wall: number, zone: string): 
   return instant(high);
 }
 
-const offsetAt = (at: Instant, zone: string): number => localWallMs(at, zone) - at;
-
 /** The local date and time at `at`, as the epoch milliseconds at which UTC would read the same. */
-export function localWallMs(at: Instant, zone: string): number {
-  const whole = Math.floor(at / 1000) * 1000;
-  const parts: Record<string, string> = {};
-  for (const { type, value } of formatter(zone).formatToParts(whole)) parts[type] = value;
-  const { year, month, day, hour, minute, second } = parts;
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) + (at - whole);
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Making a formatter costs a thousand times more than using it. */
-function formatter(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  formatters.set(zone, made);
-  return made;
-}
+export const localWallMs = (at: Instant, zone: string): number => at + offsetMs(zone, at);

@@ -1,6 +1,5 @@
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
-import { invariant } from '../../kernel/invariant';
 import type { Payout } from '../../market/instrument';
 import { after } from '../context/after';
 import type { AssessmentStatus } from '../context/decision-context';
@@ -31,7 +30,6 @@ export function rejudge(
   if (!latestIn(judged, instrument)) return undefined;
   const { account: corrected } = after(input, correctSettlements(input, judged, right));
   const again = judge(rules, corrected, marksOf(quotes), at);
-  invariant(!('unpriced' in again), 'evidence holds a price for every position');
   return { given: statusAfter(judgement.verdict), rightly: statusAfter(again.verdict), at };
 }
 

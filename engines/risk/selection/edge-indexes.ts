@@ -1,4 +1,4 @@
-import { ALWAYS, Bands, NEVER } from './bands';
+import { ALWAYS, Bands } from './bands';
 import { EdgeIndex } from './edge-index';
 import type { Prices } from './prices';
 import { LAYOUT, type Records } from './records';
@@ -76,13 +76,12 @@ export class EdgeIndexes {
     }
   }
 
-  /** The account is beyond an edge but lacks a price: only a quote of what has no price needs to look at it. */
-  park(start: number, now: number): void {
+  /** What has no price has no band either: the first quote of it looks at the account. */
+  await(start: number, now: number): void {
     const { records } = this;
     const end = records.endOf(start);
     for (let at = start + HEAD; at < end; at += POSITION) {
-      const edge = this.prices.isFresh(records.sideOf(at), now) ? NEVER : ALWAYS;
-      this.bands.set(records.slotOf(at), edge, edge);
+      if (!this.prices.isFresh(records.sideOf(at), now)) this.bands.set(records.slotOf(at), ALWAYS, ALWAYS);
     }
   }
 

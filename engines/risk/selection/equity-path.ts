@@ -1,7 +1,8 @@
-import { balanceOf, equityOf } from '../../../domain/account/account';
+import { balanceOf, equityOf, type Marks } from '../../../domain/account/account';
 import type { Position } from '../../../domain/account/positions/position';
 import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import type { Usd } from '../../../domain/kernel/money';
 import type { AccountSnapshot, EquityPoint } from '../../../usecases/ports/accounts/account-store';
 import type { QuoteTape } from './tape';
 
@@ -49,7 +50,7 @@ export class EquityPath {
     const to = this.tape.latestTick;
     for (const snapshot of accounts) {
       const points = this.between(snapshot, to);
-      const worth = equityOf(snapshot.account, this.tape.marksAt(instrumentsOf(snapshot), to, now));
+      const worth = exactEquity(snapshot, this.tape.marksAt(instrumentsOf(snapshot), to, now));
       yield worth === undefined ? points : [...points, pointOf(snapshot, now, worth)];
     }
     // An account that ends while the others are worked off is in this list by now.
@@ -73,7 +74,7 @@ export class EquityPath {
       .flatMap((nth) => {
         const { tick, at } = prices.ticks[start + nth] as Prices['ticks'][number];
         const since = at < standing.activeAt ? standing.activeAt : at;
-        const worth = equityOf(snapshot.account, this.tape.marksAt(held, tick, since));
+        const worth = exactEquity(snapshot, this.tape.marksAt(held, tick, since));
         return worth === undefined ? [] : [pointOf(snapshot, since, worth)];
       });
     return apart(points);
@@ -115,6 +116,12 @@ const NEVER = 0 as Instant;
 
 const instrumentsOf = ({ account }: AccountSnapshot): readonly InstrumentId[] =>
   account.positions.map(({ instrument }) => instrument);
+
+/** What is not exact is no point of the curve. */
+function exactEquity({ account }: AccountSnapshot, marks: Marks): Usd | undefined {
+  const { expectedUsd, unpriced } = equityOf(account, marks);
+  return unpriced.length === 0 ? expectedUsd : undefined;
+}
 
 const pointOf = ({ accountId, account }: AccountSnapshot, at: Instant, equityUsd: EquityPoint['equityUsd']) => ({
   accountId,

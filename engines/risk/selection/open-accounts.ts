@@ -26,7 +26,7 @@ const NONE = 0;
 
 /**
  * Every open account, exact, in a few hundred bytes: columns of numbers in place of objects. An account is put together
- * again when somebody asks for it. What few accounts have (open orders, corrected stops, positions that became smaller)
+ * again when somebody asks for it. What few accounts have (open orders, corrected stops, touched limits, smaller positions)
  * is kept beside the columns.
  */
 export class OpenAccountTable {
@@ -40,6 +40,7 @@ export class OpenAccountTable {
   private readonly users: (AccountSnapshot['userId'] | undefined)[] = [];
   private readonly orders = new Map<number, readonly Order[]>();
   private readonly corrections = new Map<number, Standing['stopCorrections']>();
+  private readonly touched = new Map<number, Standing['touched']>();
   private readonly holds = new Map<number, Standing['holds']>();
   private readonly reduced = new Map<number, Standing['trades']['reducedFromUsd']>();
   private readonly periods = new Map<number, Standing['periods']>();
@@ -129,6 +130,8 @@ export class OpenAccountTable {
     references[row * REFERENCES + WARNED] = this.warned.add(standing.warned);
     references[row * REFERENCES + PAUSED] = standing.day.isPaused ? 1 : 0;
     if (standing.stopCorrections.length > 0) this.corrections.set(row, standing.stopCorrections);
+    if (isEmpty(standing.touched)) this.touched.delete(row);
+    else this.touched.set(row, standing.touched);
     if (standing.holds === NEVER_HELD) this.holds.delete(row);
     else this.holds.set(row, standing.holds);
     if (isEmpty(standing.trades.reducedFromUsd)) this.reduced.delete(row);
@@ -162,6 +165,10 @@ export class OpenAccountTable {
       account: this.accountAt(row),
       prior: undefined,
     };
+  }
+
+  isTouched(row: number): boolean {
+    return this.touched.has(row);
   }
 
   remove(id: AccountId): number | undefined {
@@ -215,6 +222,7 @@ export class OpenAccountTable {
           ...(this.rare.get(row) ?? NOTHING_RARE),
         },
         warned: this.warned.at(this.references[row * REFERENCES + WARNED] as number),
+        touched: this.touched.get(row) ?? NONE_TOUCHED,
         stopCorrections: this.corrections.get(row) ?? NO_CORRECTIONS,
         holds: this.holds.get(row) ?? NEVER_HELD,
         periods: this.periods.get(row) ?? NO_PERIODS,
@@ -247,6 +255,7 @@ export class OpenAccountTable {
     this.references[row * REFERENCES + FIRST] = NONE;
     this.orders.delete(row);
     this.corrections.delete(row);
+    this.touched.delete(row);
     this.holds.delete(row);
     this.reduced.delete(row);
     this.rare.delete(row);
@@ -267,6 +276,7 @@ const NO_CORRECTIONS: Standing['stopCorrections'] = [];
 /** What few rules ask an account to remember. */
 type Rare = Pick<Standing['trades'], 'inNews' | 'activityAt' | 'missedStops'>;
 const NOTHING_RARE: Rare = { inNews: [], activityAt: null, missedStops: [] };
+const NONE_TOUCHED: Standing['touched'] = {};
 const NONE_REDUCED: Standing['trades']['reducedFromUsd'] = {};
 
 const isEmpty = (record: object): boolean => {

@@ -1,3 +1,5 @@
+import { UNPRICED_BAND } from '../../../domain/account/positions/valuation';
+import { shareOf } from './as-float';
 import { NEVER } from './bands';
 import { EdgeIndexes } from './edge-indexes';
 import { Prices } from './prices';
@@ -23,6 +25,9 @@ const RATE_MAX = 1e12;
 const [SIDES, QUOTED, RECEIVED_AT] = [2, 2, 1];
 /** The best prices of a book; null: nobody quotes that side. */
 type Touch = { readonly bid: number | null; readonly ask: number | null };
+
+/** So much of the value of what has no price is not counted at the least that an account is worth. */
+const UNPRICED_RATE = shareOf(UNPRICED_BAND);
 
 /** The outcomes of a look at an account. */
 const [NAMED, INSIDE, UNPRICED] = [0, 1, 2];
@@ -92,8 +97,9 @@ export class Selection {
       at += POSITION;
     }
     this.now = now;
-    if (this.look(account, 0) === NAMED) this.keep(account);
-    else this.settle(account, 0);
+    const said = this.look(account, 0);
+    if (said === NAMED) this.keep(account);
+    else this.settle(account, 0, said);
   }
 
   /** Marks the account as gone; its record is given back when its number is used again. */
@@ -129,6 +135,14 @@ export class Selection {
     if (bid !== null) this.move(longs);
     if (ask !== null) this.move(longs + 1);
     return this.named.ascending();
+  }
+
+  /** What was last good of an instrument that no quote has come of: it values, and is no price. */
+  tell(instrument: number, { bid, ask }: Touch): void {
+    this.edges.reserve((instrument + 1) * SIDES);
+    const longs = instrument * SIDES;
+    if (bid !== null) this.prices.tell(longs, bid);
+    if (ask !== null) this.prices.tell(longs + 1, -ask);
   }
 
   /** The instrument has no price until its next good quote. */
@@ -169,20 +183,24 @@ export class Selection {
       if (said === NAMED) named.push(account);
     }
     for (let at = from; at < end; at++) {
-      if (seen[at - from] !== NAMED) this.settle(found.at(at), at - from);
+      const said = seen[at - from] as number;
+      if (said !== NAMED) this.settle(found.at(at), at - from, said);
     }
   }
 
   /** Gives the account the bands that the look at this place left behind. */
-  private settle(account: number, place: number): void {
+  private settle(account: number, place: number, said: number): void {
     const { rates } = this;
     const start = this.records.of(account);
-    const losing = rates[place * RATES + LOSING] as number;
-    if (Number.isNaN(losing)) this.edges.park(start, this.now);
-    else this.edges.band(start, losing, rates[place * RATES + GAINING] as number);
+    this.edges.band(start, rates[place * RATES + LOSING] as number, rates[place * RATES + GAINING] as number);
+    if (said === UNPRICED) this.edges.await(start, this.now);
   }
 
-  /** Values the account: may exact numbers decide something about it at the current prices? */
+  /**
+   * Values the account: may exact numbers decide something about it at the current prices? What has no price counts at
+   * its last one where the account may lose; where it may win, at no more than that less the band. One that was never
+   * seen is left to exact numbers.
+   */
   private look(account: number, place: number): number {
     this.valuations++;
     const { records, rates, staleAfterMs, now } = this;
@@ -194,6 +212,7 @@ export class Selection {
     let weight = 0;
     let margin = Math.abs(equity);
     let isStopped = false;
+    let doubtful = 0;
     let isPriced = true;
     for (let row = start + HEAD; row < end; row += POSITION) {
       const qty = numbers[row + QTY] as number;
@@ -204,20 +223,24 @@ export class Selection {
       equity += value;
       weight += Math.abs(value);
       if (stop <= -price) isStopped = true;
-      if (now - (quoted[at + RECEIVED_AT] as number) > staleAfterMs) isPriced = false;
+      if (now - (quoted[at + RECEIVED_AT] as number) > staleAfterMs) {
+        isPriced = false;
+        doubtful += Math.abs(value);
+      }
     }
+    if (Number.isNaN(equity)) return NAMED;
+    const worst = equity - doubtful * UNPRICED_RATE;
     margin = MARGIN_USD + MARGIN_RATE * (weight + margin);
-    const isPeak = equity > (numbers[start + PEAK] as number) - margin;
+    const isPeak = worst > (numbers[start + PEAK] as number) - margin;
     const isSingle = end === start + HEAD + POSITION;
-    if (isPeak && isPriced && this.notePeak(start, equity, isSingle, margin)) return NAMED;
+    if (isPeak && (!isPriced || this.notePeak(start, equity, isSingle, margin))) return NAMED;
     const slackDown = equity - (numbers[start + FLOOR] as number) - margin;
-    const slackUp = (numbers[start + CEILING] as number) - equity - margin;
-    const isInside = slackDown > 0 && slackUp > 0 && !isStopped && (isPriced || !isPeak);
-    if (!isInside && isPriced) return NAMED;
-    const toPeak = (numbers[start + PEAK] as number) - equity - margin;
-    rates[place * RATES + LOSING] = isInside ? rateOf(slackDown, weight) : Number.NaN;
+    const slackUp = (numbers[start + CEILING] as number) - worst - margin;
+    if (!(slackDown > 0 && slackUp > 0) || isStopped) return NAMED;
+    const toPeak = (numbers[start + PEAK] as number) - worst - margin;
+    rates[place * RATES + LOSING] = rateOf(slackDown, weight);
     rates[place * RATES + GAINING] = rateOf(Math.min(slackUp, toPeak), weight);
-    return isInside ? INSIDE : UNPRICED;
+    return isPriced ? INSIDE : UNPRICED;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Marks } from '../../../domain/account/account';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Quote } from '../../../domain/market/book';
+import { pastOf, type Quote } from '../../../domain/market/book';
 
 /** A quote and its number on the tape; without a quote the instrument has no price from here on. */
 export type Tick = {
@@ -9,6 +9,8 @@ export type Tick = {
   readonly at: Instant;
   readonly instrument: InstrumentId;
   readonly quote: Quote | undefined;
+  /** Without a quote: what was last good. */
+  readonly past?: Quote | undefined;
 };
 
 /** Old entries are dropped in bulk, once so many of them may go. */
@@ -19,6 +21,8 @@ export class QuoteTape {
   private readonly ticks = new Map<InstrumentId, Tick[]>();
   /** When the latest of the forgotten quotes of each instrument was received. */
   private readonly forgotten = new Map<InstrumentId, Instant>();
+  /** What others know of instruments that nothing was heard of here; null: they never had a price. */
+  private readonly told = new Map<InstrumentId, Quote | null>();
   private last = 0;
 
   constructor(private readonly staleAfterMs: number) {}
@@ -30,8 +34,8 @@ export class QuoteTape {
   /** Answers the number of the new entry. */
   push(instrument: InstrumentId, at: Instant, quote: Quote | undefined): number {
     const tick = ++this.last;
-    const entry: Tick = { tick, at, instrument, quote };
     const known = this.ticks.get(instrument);
+    const entry = this.entryOf({ tick, at, instrument, quote }, known?.at(-1));
     if (known) known.push(entry);
     else this.ticks.set(instrument, [entry]);
     return tick;
@@ -41,21 +45,34 @@ export class QuoteTape {
     return this.ticks.get(instrument)?.at(-1);
   }
 
-  /** The quotes as they were when `tick` had come, good and fresh at `at`. */
+  /** Takes what others know of an instrument that nothing was heard of here. */
+  tell(instrument: InstrumentId, quote: Quote | undefined): void {
+    if (!this.ticks.has(instrument)) this.told.set(instrument, quote ?? null);
+  }
+
+  /** Whether something is known of the instrument as of `tick`, if only that it never had a price. */
+  knows(instrument: InstrumentId, tick: number): boolean {
+    return this.told.has(instrument) || this.entryAt(instrument, tick) !== undefined;
+  }
+
+  /** The quotes as they were when `tick` had come: good and fresh at `at`, or what was last good. */
   marksAt(instruments: Iterable<InstrumentId>, tick: number, at: Instant): Marks {
-    return new Map(
-      this.knownAt(instruments, tick)
-        .filter(({ receivedAt }) => at - receivedAt <= this.staleAfterMs)
-        .map((quote) => [quote.instrument, quote]),
-    );
+    const marks = new Map<InstrumentId, Quote>();
+    for (const instrument of instruments) {
+      const entry = this.entryAt(instrument, tick);
+      const quote = entry ? entry.quote : this.told.get(instrument);
+      const isFresh = quote && at - quote.receivedAt <= this.staleAfterMs;
+      const mark = isFresh ? quote : quote ? pastOf(quote) : entry?.past;
+      if (mark) marks.set(instrument, mark);
+    }
+    return marks;
   }
 
   /** The last good quotes when `tick` had come, however old. */
   knownAt(instruments: Iterable<InstrumentId>, tick: number): readonly Quote[] {
     const quotes: Quote[] = [];
     for (const instrument of instruments) {
-      const entries = this.ticks.get(instrument) ?? [];
-      const quote = entries[countUntil(entries, tick) - 1]?.quote;
+      const quote = this.entryAt(instrument, tick)?.quote;
       if (quote) quotes.push(quote);
     }
     return quotes;
@@ -82,6 +99,21 @@ export class QuoteTape {
       }
     }
     return before;
+  }
+
+  private entryAt(instrument: InstrumentId, tick: number): Tick | undefined {
+    const entries = this.ticks.get(instrument) ?? [];
+    return entries[countUntil(entries, tick) - 1];
+  }
+
+  /** An entry that lacks a side remembers what was last good of it. */
+  private entryOf(entry: Tick, before: Tick | undefined): Tick {
+    const { quote, instrument } = entry;
+    if (quote?.bid && quote.ask) return entry;
+    const earlier = before ? (before.quote ?? before.past) : (this.told.get(instrument) ?? undefined);
+    const past = earlier && pastOf(earlier);
+    if (!quote) return { ...entry, past };
+    return past?.last ? { ...entry, quote: { ...quote, last: past.last } } : entry;
   }
 
   /** Forgets what came before `at`; of each instrument the latest entry of that time stays. */

@@ -33,13 +33,16 @@ export function watchedOf(rules: RuleSet, account: Account, numberOf: (instrumen
   const lossMax = nextLoss(rules, account);
   return {
     cashUsd: dollarsOf(account.cashUsd),
-    floorUsd: Math.max(
-      maxLossEdge(rules, account),
-      dailyLossEdge(rules, account),
-      openLossEdge(rules, account),
-      plannedEdge(rules, account),
-      layersEdge(rules, account),
-    ),
+    // Prices break a limit of it: each further one may take that back.
+    floorUsd: isTouched(account)
+      ? NO_END
+      : Math.max(
+          maxLossEdge(rules, account),
+          dailyLossEdge(rules, account),
+          openLossEdge(rules, account),
+          plannedEdge(rules, account),
+          layersEdge(rules, account),
+        ),
     ceilingUsd: targetEdge(rules, account),
     peakUsd: Math.min(highWaterEdge(rules, account), dayPeakEdge(rules, account)),
     trails: [highWaterTrail(rules, account), dayPeakTrail(rules, account)].filter((trail) => trail !== undefined),
@@ -51,6 +54,11 @@ export function watchedOf(rules: RuleSet, account: Account, numberOf: (instrumen
     }),
   };
 }
+
+const isTouched = ({ standing }: Account): boolean => {
+  for (const _ in standing.touched) return true;
+  return false;
+};
 
 const stepAfter = (rule: RuleName, { standing }: Account): number =>
   (STEPS.find((step) => step > (standing.warned[rule] ?? 0)) ?? 100) / 100;

@@ -5,13 +5,14 @@ import { presentSince } from '../../../domain/account/standing/standing';
 import { raiseHighWater } from '../../../domain/assessment/judging/high-water-mark';
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { Judgement } from '../../../domain/assessment/judging/judgement';
+import { touchDueAt } from '../../../domain/assessment/judging/touched-limits';
 import { warnOf } from '../../../domain/assessment/judging/warnings';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
 import type { AccountId, InstrumentId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Usd } from '../../../domain/kernel/money';
-import type { Quote } from '../../../domain/market/book';
+import type { Price, Usd } from '../../../domain/kernel/money';
+import { pastOf, type Quote } from '../../../domain/market/book';
 import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-store';
 import { priceOf } from './as-float';
 import { EquityPath, type RecordedPoint } from './equity-path';
@@ -24,8 +25,10 @@ import { watchedOf } from './watched-account';
 export type Examined =
   /** Nothing to save, or prices that are older than the account's state. */
   | { readonly kind: 'nothing' }
-  /** A verdict, a warning, or the first prices since it had none. */
+  /** A verdict or a warning. */
   | { readonly kind: 'decided'; readonly judgement: Judgement }
+  /** It holds something of which nothing was heard here: whoever knows more has to be asked. */
+  | { readonly kind: 'unknown' }
   /** The account is in an earlier trading day than the prices: that has to be opened first. */
   | { readonly kind: 'day_over' };
 
@@ -33,6 +36,7 @@ export type Examined =
 export type Peak = { readonly equityUsd: Usd; readonly quotes: readonly Quote[]; readonly at: Instant };
 
 const NOTHING: Examined = { kind: 'nothing' };
+const UNKNOWN: Examined = { kind: 'unknown' };
 
 /** Open accounts, which of them a quote may decide something about, and what exact numbers say of those. */
 export class Watchlist {
@@ -43,8 +47,7 @@ export class Watchlist {
   private readonly numbers = new Map<InstrumentId, number>();
   /** Peaks by row that the table's standing has and the database has not. */
   private readonly peaks = new Map<number, Peak>();
-  /** Rows that could not be judged for want of a price; the next good quote has them judged. */
-  private readonly unpriced = new Set<number>();
+  private readonly waiting = new Set<number>();
 
   constructor(staleAfterMs: number) {
     this.selection = new Selection(staleAfterMs);
@@ -52,15 +55,15 @@ export class Watchlist {
     this.path = new EquityPath(this.tape, staleAfterMs);
   }
 
-  /** Takes the account in a state that is saved, and was judged unless it had no price. Answers its row. */
-  put(snapshot: AccountSnapshot, now: Instant, wasPriced = true): number {
+  /** Takes the account in a state that is saved and was judged; one that `waits` is named by any price. Answers its row. */
+  put(snapshot: AccountSnapshot, now: Instant, waits = false): number {
     const before = this.table.rowOf(snapshot.accountId);
     const isNews = before !== undefined && this.table.versionAt(before) !== snapshot.version;
     if (isNews) this.endPath(before, snapshot.account);
     const row = this.table.put(snapshot);
     this.peaks.delete(row);
-    if (wasPriced) this.unpriced.delete(row);
-    else this.unpriced.add(row);
+    if (waits) this.waiting.add(row);
+    else this.waiting.delete(row);
     this.watch(row, snapshot.rules, snapshot.account, now);
     return row;
   }
@@ -72,7 +75,7 @@ export class Watchlist {
     const row = this.table.remove(id);
     if (row === undefined) return;
     this.peaks.delete(row);
-    this.unpriced.delete(row);
+    this.waiting.delete(row);
     this.selection.remove(row);
   }
 
@@ -80,7 +83,7 @@ export class Watchlist {
   select(quote: Quote): Uint32Array {
     const { instrument, bid, ask, receivedAt } = quote;
     const tick = this.tape.push(instrument, receivedAt, quote);
-    const touch = { bid: bid && priceOf(bid.price), ask: ask && priceOf(ask.price) };
+    const touch = { bid: floatOf(bid), ask: floatOf(ask) };
     return this.selection.tick(this.numberOf(instrument), touch, tick, receivedAt);
   }
 
@@ -88,6 +91,17 @@ export class Watchlist {
   lose(instrument: InstrumentId, at: Instant): void {
     this.tape.push(instrument, at, undefined);
     this.selection.lose(this.numberOf(instrument));
+  }
+
+  /** Takes what a judgement knew of the prices of all that an account holds, where nothing was heard of them here. */
+  tell({ positions }: Account, quotes: readonly Quote[]): void {
+    for (const { instrument } of positions) {
+      const quote = quotes.find((each) => each.instrument === instrument);
+      if (this.tape.latest(instrument)) continue;
+      this.tape.tell(instrument, quote);
+      const last = quote && pastOf(quote).last;
+      if (last) this.selection.tell(this.numberOf(instrument), { bid: floatOf(last.bid), ask: floatOf(last.ask) });
+    }
   }
 
   isHeld(instrument: InstrumentId): boolean {
@@ -102,14 +116,23 @@ export class Watchlist {
     const { rules, account } = snapshot;
     const { day } = tradingDayAt(at, rules);
     if (day !== account.day) return day > account.day ? { kind: 'day_over' } : NOTHING;
+    for (const instrument of heldBy(account)) if (!this.tape.knows(instrument, tick)) return UNKNOWN;
     const marks = this.tape.marksAt(heldBy(account), tick, at);
     const judgement = judge(rules, account, marks, at);
-    if ('unpriced' in judgement) return NOTHING;
-    const raised = raiseHighWater(rules, account, judgement.equityUsd, at);
-    const isWarned = warnOf(account, judgement.rooms).length > 0;
-    if (judgement.verdict.kind !== 'open' || isWarned || this.unpriced.has(row)) return { kind: 'decided', judgement };
-    this.raise(row, snapshot, raised, { equityUsd: judgement.equityUsd, marks, at });
+    const { worstUsd, rooms, verdict, touches } = judgement;
+    const raised = raiseHighWater(rules, account, worstUsd, at);
+    const isNews = warnOf(account, rooms).length > 0 || touches.length > 0;
+    if (verdict.kind !== 'open' || isNews) return { kind: 'decided', judgement };
+    this.raise(row, snapshot, raised, { equityUsd: worstUsd, marks, at });
     return NOTHING;
+  }
+
+  /** When a limit that prices have touched has stood for long enough; until then, and without one, nothing. */
+  dueBy(row: number, at: Instant): Instant | undefined {
+    if (!this.table.isTouched(row)) return undefined;
+    const snapshot = this.table.get(row);
+    const dueAt = snapshot && touchDueAt(snapshot.rules, snapshot.account);
+    return dueAt !== undefined && dueAt <= at ? dueAt : undefined;
   }
 
   /** Examining the account decided nothing: it stays under watch as it is. */
@@ -121,6 +144,12 @@ export class Watchlist {
   peakOf(row: number): Peak | undefined {
     this.notePeak(row);
     return this.peaks.get(row);
+  }
+
+  /** When the account's unsaved peak was, if it has one. */
+  unsavedSince(id: AccountId): Instant | undefined {
+    const row = this.table.rowOf(id);
+    return row === undefined ? undefined : this.peakOf(row)?.at;
   }
 
   get hasUnsaved(): boolean {
@@ -174,8 +203,7 @@ export class Watchlist {
     const { rules, account } = snapshot;
     const quotes = this.tape.knownAt(heldBy(account), tick);
     const marks: Marks = new Map(quotes.map((quote) => [quote.instrument, quote]));
-    const equityUsd = equityOf(account, marks);
-    if (equityUsd === undefined) return;
+    const equityUsd = equityOf(account, marks).worstUsd;
     const at = quotes.reduce((latest, { receivedAt }) => (receivedAt > latest ? receivedAt : latest), NEVER_AT);
     if (at < presentSince(account.standing)) return;
     this.raise(row, snapshot, raiseHighWater(rules, account, equityUsd, at), { equityUsd, marks, at });
@@ -194,11 +222,9 @@ export class Watchlist {
     this.watch(row, rules, remembered, at);
   }
 
-  /** An unpriced account gets an infinite floor, so that it is named as soon as everything it holds has a price. */
   private watch(row: number, rules: RuleSet, account: Account, at: Instant): void {
     const watched = watchedOf(rules, account, this.numberOf);
-    const isUnpriced = this.unpriced.has(row);
-    this.selection.put(row, isUnpriced ? { ...watched, floorUsd: Number.POSITIVE_INFINITY } : watched, at);
+    this.selection.put(row, this.waiting.has(row) ? { ...watched, floorUsd: Number.POSITIVE_INFINITY } : watched, at);
   }
 
   private readonly numberOf = (instrument: InstrumentId): number => {
@@ -208,6 +234,8 @@ export class Watchlist {
     return this.numbers.size - 1;
   };
 }
+
+const floatOf = (level: { readonly price: Price } | null): number | null => level && priceOf(level.price);
 
 const NEVER_AT = 0 as Instant;
 

@@ -33,6 +33,8 @@ export class Truth {
   private readonly factors = new Map<string, number>();
   private readonly listeners: TruthListener[] = [];
   private readonly trades = new Map<string, number>();
+  /** Markets whose makers have pulled their bids. */
+  private readonly stubs = new Set<string>();
 
   constructor(private readonly options: TruthOptions) {
     this.random = new SeededRandom(options.seed);
@@ -59,11 +61,16 @@ export class Truth {
     const passed = seconds * (this.options.speed ?? 1);
     this.paths.step(passed, (id) => this.factorOf(id));
     for (const listing of this.listings) {
-      if (this.status(listing.id) !== 'open') continue;
+      if (this.status(listing.id) !== 'open' || this.stubs.has(listing.id)) continue;
       this.refresh(listing);
       const trades = this.random.poisson(listing.tradesPerSecond * passed * this.factorOf(listing.id));
       for (let trade = 0; trade < trades; trade++) this.trade(listing);
     }
+  }
+
+  /** Sizes deep in a book change while its price stands still, as those of the liveliest market do all the time. */
+  flutter(listing: Listing): void {
+    if (this.status(listing.id) === 'open') this.tell(listing, this.book(listing.id).flutter());
   }
 
   /** Moves a market's truth to a price at once. */
@@ -110,6 +117,19 @@ export class Truth {
     const before = this.mid(listing.id);
     this.setPrice(listing, before * factor);
     this.setPrice(listing, before);
+  }
+
+  /** Of the bids nothing is left but one for a unit at the lowest price, until they are given back. */
+  stub(listing: Listing, isStubbed: boolean): void {
+    this.stubs.delete(listing.id);
+    if (!isStubbed) {
+      this.refresh(listing);
+      return;
+    }
+    this.stubs.add(listing.id);
+    const book = this.book(listing.id);
+    const gone = this.levels(listing.id, 'bid').map(({ tick }) => book.set('bid', tick, 0));
+    this.tell(listing, [...gone, book.set('bid', 1, 10 ** listing.qtyDecimals)]);
   }
 
   private go(listing: Listing, step: Step, answer?: Answer): void {

@@ -70,6 +70,10 @@ export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<str
       polymarket.rename(outcomeOf(truth, wanted.instrument), wanted.slug);
     },
     '/control/cross': (body) => truth.cross(find(truth, market.parse(body).instrument).listing),
+    '/control/stub': (body) => {
+      const wanted = z.object({ instrument, stubbed: z.boolean() }).parse(body);
+      truth.stub(find(truth, wanted.instrument).listing, wanted.stubbed);
+    },
     '/control/spike': (body) => {
       const wanted = z.object({ instrument, factor: z.number().positive() }).parse(body);
       truth.spike(find(truth, wanted.instrument).listing, wanted.factor);

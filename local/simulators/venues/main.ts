@@ -7,6 +7,8 @@ import { startControl } from './control';
 
 /** Both venues in one process, over one seeded truth. Reads PORT_*, SEED, and optionally REPLAY_FILE and SPEED. */
 const STEP_MS = 250;
+/** The first market's book changes so often, as that of bitcoin does at the real venue. */
+const FLUTTER_MS = 50;
 
 const number = (name: string, fallback?: number): number => {
   const value = Number(process.env[name] ?? fallback);
@@ -34,8 +36,14 @@ const stepping = setInterval(() => {
   last = now;
 }, STEP_MS);
 
+const [liveliest] = truth.listings;
+const fluttering = setInterval(() => {
+  if (liveliest) truth.flutter(liveliest);
+}, FLUTTER_MS);
+
 const stop = async () => {
   clearInterval(stepping);
+  clearInterval(fluttering);
   control.close();
   await Promise.all([kraken.stop(), polymarket.stop()]);
   process.exit(0);

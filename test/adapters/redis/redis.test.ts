@@ -51,6 +51,16 @@ describe('books', () => {
     expect((await store.current([])).size).toBe(0);
   });
 
+  test('keep what was last good of what they lack, each side for itself', async () => {
+    const store = makeBookStore(redis);
+    const id = instrument();
+    const state = { sequence: 3, venueProof: 'p', venueAt: instant(1), receivedAt: instant(2) };
+    const bid = { price: price(9_100_010_000_000_123n), qty: qty(1n), ...state };
+    const book: Book = { ...bookOf(id, 4), quality: 'gapped', last: { bid, ask: null } };
+    await store.put(book);
+    expect((await store.current([id])).get(id)).toEqual(book);
+  });
+
   test('keep which of their sides is in doubt, why and since when', async () => {
     const store = makeBookStore(redis);
     const id = instrument();
@@ -98,6 +108,27 @@ describe('marks', () => {
   const mark = (accountId: AccountId): AccountMark => ({
     accountId,
     equityUsd: usd(-9_007_199_254_740_993n),
+    worstUsd: usd(-9_007_199_254_740_995n),
+    bestUsd: usd(2n),
+    unpriced: [
+      {
+        instrument: idOf('PM-rain-YES'),
+        worstUsd: usd(0n),
+        expectedUsd: usd(4n),
+        bestUsd: usd(5n),
+        lastPrice: price(80_000_000n),
+        lastAt: instant(3),
+      },
+      {
+        instrument: idOf('X-USD'),
+        worstUsd: usd(0n),
+        expectedUsd: usd(4n),
+        bestUsd: usd(5n),
+        lastPrice: null,
+        lastAt: null,
+      },
+    ],
+    inDoubt: 'daily_loss',
     balanceUsd: usd(1n),
     rooms: [
       {

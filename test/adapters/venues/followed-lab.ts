@@ -1,10 +1,11 @@
 import { type Counts, noCounts } from '../../../adapters/venues/counts';
-import { BookSubscription } from '../../../adapters/venues/polymarket/books/book-subscription';
+import { BookSubscription, CONFIRM_MS } from '../../../adapters/venues/polymarket/books/book-subscription';
 import { bookEvent, type Change, readFrame } from '../../../adapters/venues/polymarket/wire/frames';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { formatPrice } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
+import { VenueClock } from '../../../domain/market/venue-clock';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
 import { heldOutcome } from './gamma-story';
@@ -20,6 +21,7 @@ export class FollowedLab {
   asked = 0;
   readonly counts: Counts = noCounts();
   readonly told: Book[] = [];
+  readonly held: Book[] = [];
   readonly trades: VenueTrade[] = [];
   readonly followed: BookSubscription;
 
@@ -28,6 +30,9 @@ export class FollowedLab {
     this.followed = new BookSubscription(listed, {
       clock: { now: () => this.now },
       counts: this.counts,
+      venueClock: new VenueClock(),
+      proveEveryMs: () => CONFIRM_MS,
+      onHeld: (book) => void this.held.push(book),
       fetchBook: async () => {
         this.asked += 1;
         if (!this.rest) throw new Error('it is away');

@@ -3,6 +3,7 @@ import { Followed as KrakenFollowed } from '../../../adapters/venues/kraken/foll
 import { readFrame as readKraken } from '../../../adapters/venues/kraken/frames';
 import { instant } from '../../../domain/kernel/instant';
 import type { Book } from '../../../domain/market/book';
+import { VenueClock } from '../../../domain/market/venue-clock';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
 import { bookOf, FollowedLab, START } from './followed-lab';
@@ -163,7 +164,12 @@ describe('Kraken', () => {
     const counts = noCounts();
     const clock = { now: () => START };
     const parts = { symbol: 'SOL/USD', clock, counts, askAgain: () => void asked++ };
-    const followed = new KrakenFollowed({ ...parts, onBook: (book) => void told.push(book) });
+    const followed = new KrakenFollowed({
+      ...parts,
+      venueClock: new VenueClock(),
+      onBook: (book) => void told.push(book),
+      onHeld: () => undefined,
+    });
     const hear = (text: string) => {
       const read = readKraken(text);
       if (read?.channel === 'book') for (const update of read.data) followed.take(read.type, update);

@@ -11,6 +11,7 @@ import { instant } from '../../../domain/kernel/instant';
 import { invariant } from '../../../domain/kernel/invariant';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
+import { VenueClock } from '../../../domain/market/venue-clock';
 import { OUTCOMES, type OutcomeListing, SPOTS, type SpotListing } from '../../../local/simulators/truth/listing';
 import { heldOutcome } from './gamma-story';
 import { VenueLab } from './venue-lab';
@@ -52,7 +53,12 @@ test.each`
   const told: Book[] = [];
   let asked = 0;
   const parts = { symbol: 'SOL/USD', clock, counts: noCounts(), askAgain: () => void asked++ };
-  const followed = new KrakenFollowed({ ...parts, onBook: (book) => void told.push(book) });
+  const followed = new KrakenFollowed({
+    ...parts,
+    venueClock: new VenueClock(),
+    onBook: (book) => void told.push(book),
+    onHeld: () => undefined,
+  });
   const read = readKraken(frame);
   if (read?.channel === 'book') for (const update of read.data) followed.take(read.type, update);
   const outcome = read === undefined ? 'dropped' : asked > 0 ? 'asked for anew' : (told[0]?.quality ?? 'passed over');
@@ -114,6 +120,9 @@ test.each`
   const followed = new PolymarketFollowed(heldOutcome(RAIN.slug, 'yes'), {
     clock,
     counts: noCounts(),
+    venueClock: new VenueClock(),
+    proveEveryMs: () => 1_000,
+    onHeld: () => undefined,
     fetchBook: () => Promise.reject(new Error('down')),
     onFrozen: () => undefined,
     onBook: (book) => void told.push(book),
@@ -188,32 +197,41 @@ describe('symbols that go, and steps that change', () => {
     return { ...instrument, ...more };
   };
 
-  test('a delisted pair is halted with its reason, and stays so over a reconnection', async () => {
+  test('a delisted pair is closed with its reason, and stays so over a reconnection', async () => {
     const lab = await VenueLab.kraken();
     await lab.until(() => lab.quality(BTC.id) === 'good');
     lab.venue.delist(BTC);
-    await lab.until(() => lab.status(BTC.id) === 'halted');
-    expect(lab.troubles).toEqual(['kraken: BTC/USD is halted: its status is delisted']);
+    await lab.until(() => lab.status(BTC.id) === 'closed');
+    expect(lab.troubles).toEqual(['kraken: BTC/USD is closed: its status is delisted']);
     lab.venue.disconnect();
     await lab.until(() => lab.troubles.some((what) => what.includes('not supported')));
-    expect(lab.life(BTC.id)).toEqual(['open', 'halted']);
+    expect(lab.life(BTC.id)).toEqual(['open', 'closed']);
     await lab.close();
   });
 
-  test('a pair that was renamed while nobody looked is halted in the catalogue', async () => {
+  test('a pair that was renamed while nobody looked is closed in the catalogue', async () => {
     const before = await held({ venueSymbol: 'XBT/USD', id: idOf('XBT-USD') });
     const lab = await VenueLab.kraken({ held: async () => [before] });
-    await lab.until(() => lab.status('XBT-USD') === 'halted');
-    expect(lab.troubles).toEqual(['kraken: XBT/USD is halted: it is no longer followed']);
+    await lab.until(() => lab.status('XBT-USD') === 'closed');
+    expect(lab.troubles).toEqual(['kraken: XBT/USD is closed: it is no longer followed']);
     await lab.close();
   });
 
-  test('a followed pair that the venue lists no more is halted in the catalogue', async () => {
+  test('a followed pair that the venue lists no more is closed in the catalogue', async () => {
     const before = await held();
     const lab = await VenueLab.kraken({ held: async () => [before] });
     lab.venue.pairs.delist('BTC/USD');
-    await lab.until(() => lab.status(BTC.id) === 'halted');
+    await lab.until(() => lab.status(BTC.id) === 'closed');
     expect(lab.status('ETH-USD')).toBe('open');
+    await lab.close();
+  });
+
+  test('one that was settled meanwhile stays so, and is told of no more', async () => {
+    const before = await held({ status: 'resolved', payout: { kind: 'void' } });
+    const lab = await VenueLab.kraken({ held: async () => [before] });
+    lab.venue.pairs.delist('BTC/USD');
+    await lab.until(() => lab.status('ETH-USD') === 'open');
+    expect(lab.life(BTC.id).filter((status) => status !== 'open')).toEqual([]);
     await lab.close();
   });
 

@@ -4,6 +4,7 @@ import { Followed as KrakenFollowed } from '../../../adapters/venues/kraken/foll
 import { booksLost, readFrame as readKraken } from '../../../adapters/venues/kraken/frames';
 import { readFrame } from '../../../adapters/venues/polymarket/wire/frames';
 import { type Book, isCrossed } from '../../../domain/market/book';
+import { VenueClock } from '../../../domain/market/venue-clock';
 import { captured } from '../../captures/captured';
 import { bookOf, FollowedLab, START } from './followed-lab';
 
@@ -97,7 +98,12 @@ test('no mutant of a real frame of Kraken breaks the reader or makes a good book
     fc.property(fc.array(mutant(KRAKEN), { maxLength: 6 }), (frames) => {
       const told: Book[] = [];
       const parts = { symbol: 'SOL/USD', clock: { now: () => START }, counts: noCounts(), askAgain: () => undefined };
-      const followed = new KrakenFollowed({ ...parts, onBook: (book) => void told.push(book) });
+      const followed = new KrakenFollowed({
+        ...parts,
+        venueClock: new VenueClock(),
+        onBook: (book) => void told.push(book),
+        onHeld: () => undefined,
+      });
       for (const frame of frames) {
         const read = readKraken(frame);
         if (read?.channel === 'book') for (const update of read.data) followed.take(read.type, update);

@@ -5,6 +5,7 @@ import { BookSubscription } from '../../../adapters/venues/polymarket/books/book
 import { fetchBook } from '../../../adapters/venues/polymarket/wire/rest';
 import { RestPaused, VenueRest } from '../../../adapters/venues/rest';
 import { type Instant, instant } from '../../../domain/kernel/instant';
+import { VenueClock } from '../../../domain/market/venue-clock';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
 import { START } from './followed-lab';
 import { heldOutcome } from './gamma-story';
@@ -136,7 +137,10 @@ test('a hundred books that need REST ask it together no more often than one of t
     const parts = { clock: { now: () => door.now }, counts: noCounts(), onFrozen: () => undefined };
     return new BookSubscription(read, {
       ...parts,
+      venueClock: new VenueClock(),
+      proveEveryMs: () => 1_000,
       onBook: () => undefined,
+      onHeld: () => undefined,
       fetchBook: (token) => fetchBook(rest, token),
     });
   });

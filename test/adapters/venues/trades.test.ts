@@ -5,6 +5,7 @@ import { tradeOf, type WireTrade } from '../../../adapters/venues/trade-of';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { formatPrice, formatQty } from '../../../domain/kernel/money';
+import { VenueClock } from '../../../domain/market/venue-clock';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 import type { KrakenServer } from '../../../local/simulators/kraken/server';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
@@ -36,7 +37,7 @@ test.each`
 `('$story: $verdict', ({ kind, given, verdict }) => {
   const counts = noCounts();
   const wire: WireTrade = { tradeId: '7', price: '91000.1', qty: '0.5', taker: 'buy', venueMs: NOW - 20, ...given };
-  const trade = tradeOf(wire, { id: idOf('X'), kind }, NOW, counts);
+  const trade = tradeOf(wire, { id: idOf('X'), kind }, NOW, { counts, venueClock: new VenueClock() });
   const dropped = `dropped${counts.clockFaults > 0 ? ', clock' : ''}`;
   expect(trade ? `${formatPrice(trade.price)} × ${formatQty(trade.qty)}` : dropped).toBe(verdict);
   expect(counts.tradesDropped).toBe(trade ? 0 : 1);
@@ -57,7 +58,7 @@ test.each`
   ${'an empty snapshot'}                         | ${'s 1 2'}          | ${'1 2'}       | ${0}
 `('Kraken’s trades $story: $told', ({ arriving, told, gaps }) => {
   const counts = noCounts();
-  const tape = new KrakenTape('BTC/USD', counts);
+  const tape = new KrakenTape('BTC/USD', { counts, venueClock: new VenueClock() });
   const wire = (trade_id: number) => ({
     symbol: 'BTC/USD',
     side: 'buy',
@@ -78,7 +79,7 @@ test.each`
 });
 
 test('Polymarket’s trades are known by all that they say: the same one twice counts once, however late', () => {
-  const tape = new PolymarketTape(noCounts());
+  const tape = new PolymarketTape({ counts: noCounts(), venueClock: new VenueClock() });
   const take = (more: object) =>
     tape.take(
       {

@@ -18,6 +18,7 @@ import { freePort } from '../../fixtures/free-port';
 export class VenueLab<V extends KrakenServer | PolymarketServer> {
   readonly books = new Map<InstrumentId, Book>();
   readonly history: Book[] = [];
+  readonly held: Book[] = [];
   readonly instruments = new Map<InstrumentId, Instrument>();
   /** Each instrument's statuses and payouts in their order. */
   readonly lives: string[] = [];
@@ -37,6 +38,11 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
       onBook: (book) => {
         this.books.set(book.instrument, book);
         this.history.push(book);
+        this.wake();
+      },
+      onHeld: (book) => {
+        this.books.set(book.instrument, book);
+        this.held.push(book);
         this.wake();
       },
       onInstruments: (instruments) => {

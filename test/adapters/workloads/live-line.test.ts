@@ -6,9 +6,12 @@ import { makeKafka } from '../../../adapters/kafka/connection';
 import { openQuotePublisher } from '../../../adapters/kafka/quote-publisher';
 import { ensureTopics } from '../../../adapters/kafka/topics';
 import { connectRedis } from '../../../adapters/redis/connection';
+import { makeJudgedUntil } from '../../../adapters/redis/judged-until';
 import { makeBookStore } from '../../../adapters/redis/market-store';
 import { makeSessionCache } from '../../../adapters/redis/session-cache';
+import { makeTakenLiquidity } from '../../../adapters/redis/taken-liquidity';
 import { makeTickets } from '../../../adapters/redis/tickets';
+import { makeToldPrices } from '../../../adapters/redis/told-prices';
 import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../contracts/http/edge';
 import { TOPICS } from '../../../contracts/topics/topics';
 import { CLOSE, type ServerMessage } from '../../../contracts/ws/messages';
@@ -19,6 +22,7 @@ import { price } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
 import { sha256Digest, systemClock, uuidIds } from '../../../runtime/edge';
 import { judgeAccount } from '../../../usecases/judging/judge-account';
+import { judgePast } from '../../../usecases/judging/judge-past';
 import { NO_TAPE } from '../../../usecases/ports/market-data/market-data';
 import { placeOrder } from '../../../usecases/trading/place-order';
 import { BTC, bitcoin, bookAt, marketTicket, newAssessment, rules, units } from '../../fixtures/stored-account';
@@ -92,12 +96,16 @@ async function openTrader() {
     books: makeBookStore(redis),
     instruments: stores.instruments,
     tape: NO_TAPE,
+    taken: makeTakenLiquidity(redis, async () => []),
     blackouts: { current: async () => [] },
     clock: systemClock,
     ids: uuidIds,
     digest: sha256Digest,
+    told: makeToldPrices(redis),
+    judgedUntil: makeJudgedUntil(redis),
   };
-  const place = placeOrder({ ...judging, judge: judgeAccount(judging) });
+  const judge = judgeAccount(judging);
+  const place = placeOrder({ ...judging, judge, judgePast: judgePast({ ...judging, judge }) });
   const buy = (amount: bigint, correlationId: string) => {
     const ticket = marketTicket('buy', units(amount));
     return place({ accountId, userId, trace: { correlationId, traceparent: null }, ticket });

@@ -197,7 +197,8 @@ test('the balance is what was realized less fees, and equity is the balance with
       const { account, fills } = traded(given);
       const earned = fills.reduce((sum, fill) => sum + fill.realizedUsd - fill.feeUsd, 0n);
       expect(balanceOf(account)).toBe(10n ** 12n + earned);
-      const equity = equityOf(account, marks(quoteOn(BTC, '60000', '60001'), quoteOn(ETH, '3000', '3001')));
+      const prices = marks(quoteOn(BTC, '60000', '60001'), quoteOn(ETH, '3000', '3001'));
+      const equity = equityOf(account, prices).expectedUsd;
       const worth = account.positions.map(({ instrument, qty: amount }) => {
         const each = instrument === BTC ? (amount > 0n ? 60_000n : 60_001n) : amount > 0n ? 3_000n : 3_001n;
         const exact = amount * each; // Eight decimals: two more than dollars have.

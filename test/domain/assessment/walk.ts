@@ -2,7 +2,7 @@ import { type Account, balanceOf } from '../../../domain/account/account';
 import { afterBalance } from '../../../domain/account/after-fill';
 import { afterTrade } from '../../../domain/account/standing/standing';
 import { judge } from '../../../domain/assessment/judging/judge';
-import type { Judgement, Unjudged } from '../../../domain/assessment/judging/judgement';
+import type { Judgement } from '../../../domain/assessment/judging/judgement';
 import { dailyLossFloor, maxLossFloor } from '../../../domain/assessment/rules/limits';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
@@ -44,11 +44,8 @@ export function walk(rules: RuleSet, path: string): Walked {
   return { told: told === 'open' ? told : `${told} d${going.day}`, account: going.account, judgement, at: going.at };
 }
 
-export const verdictOf = (judgement: Judgement | Unjudged): string => {
-  if ('unpriced' in judgement) return `unjudged: ${judgement.unpriced.join(' ')}`;
-  const { verdict } = judgement;
-  return verdict.kind === 'failed' ? `failed ${verdict.broken.rule}` : verdict.kind;
-};
+export const verdictOf = ({ verdict }: Judgement): string =>
+  verdict.kind === 'failed' ? `failed ${verdict.broken.rule}` : verdict.kind;
 
 /** Both floors of an account, a dash where there is none. */
 export const floorsOf = (rules: RuleSet, account: Account): string => {
@@ -61,11 +58,7 @@ const marksFor = ({ floatUsd }: Going) =>
 
 const bidFor = (floatUsd: Usd) => ({ price: price(addUsd(COST, floatUsd) * 100n), qty: held(BTC, '1', '1').qty });
 
-function judged(rules: RuleSet, going: Going): Judgement {
-  const judgement = judge(rules, going.account, marksFor(going), going.at);
-  if ('unpriced' in judgement) throw new Error('a walk has a price for its position');
-  return judgement;
-}
+const judged = (rules: RuleSet, going: Going): Judgement => judge(rules, going.account, marksFor(going), going.at);
 
 function take(rules: RuleSet, going: Going, step: string): void {
   going.at = plusMs(going.at, MINUTE_MS);

@@ -1,25 +1,38 @@
 import fc from 'fast-check';
-import { formatUsd, ONE_DOLLAR_PRICE, parsePpm, ppm, price, qty } from '../../../domain/kernel/money';
-import { feeOf } from '../../../domain/market/instrument';
+import {
+  addUsd,
+  type ExactFee,
+  formatUsd,
+  ONE_DOLLAR_PRICE,
+  parsePpm,
+  ppm,
+  price,
+  qty,
+  type Usd,
+  ZERO_USD,
+} from '../../../domain/kernel/money';
+import { chargeOf, feeOf } from '../../../domain/market/instrument';
+import type { Level } from '../../../domain/market/level';
 import { captured } from '../../captures/captured';
 import { at, levelsOf, units } from '../../fixtures/domain-story';
 
 /** Goal: the venues' published examples, and where the remainder goes. */
 test.each`
-  story                                  | kind              | rate       | shares          | each            | fee
-  ${'Polymarket: crypto at even odds'}   | ${'probability'}  | ${72_000n} | ${'100'}        | ${'0.50'}       | ${'1.80'}
-  ${'Polymarket: a favourite'}           | ${'probability'}  | ${40_000n} | ${'100'}        | ${'0.90'}       | ${'0.36'}
-  ${'Polymarket: a long shot'}           | ${'probability'}  | ${40_000n} | ${'100'}        | ${'0.10'}       | ${'0.36'}
-  ${'Polymarket: a market without fees'} | ${'probability'}  | ${0n}      | ${'100'}        | ${'0.50'}       | ${'0.00'}
-  ${'Polymarket: certain'}               | ${'probability'}  | ${72_000n} | ${'100'}        | ${'1'}          | ${'0.00'}
-  ${'Polymarket: impossible'}            | ${'probability'}  | ${72_000n} | ${'100'}        | ${'0'}          | ${'0.00'}
-  ${'Polymarket: below its least'}       | ${'probability'}  | ${72_000n} | ${'0.01'}       | ${'0.999'}      | ${'0.00'}
-  ${'Polymarket: its least'}             | ${'probability'}  | ${50_000n} | ${'0.0008'}     | ${'0.5'}        | ${'0.00001'}
-  ${'Polymarket: the remainder is down'} | ${'probability'}  | ${70_000n} | ${'7'}          | ${'0.33'}       | ${'0.10833'}
-  ${'Kraken: 0.40 %'}                    | ${'proportional'} | ${4_000n}  | ${'0.5'}        | ${'60000'}      | ${'120.00'}
-  ${'Kraken: FM-1, the third level'}     | ${'proportional'} | ${4_000n}  | ${'1'}          | ${'103'}        | ${'0.412'}
-  ${'Kraken: the remainder is up'}       | ${'proportional'} | ${4_000n}  | ${'0.00000001'} | ${'60000'}      | ${'0.000003'}
-  ${'Kraken: twice up, a whole unit'}    | ${'proportional'} | ${4_000n}  | ${'0.00000001'} | ${'0.00000001'} | ${'0.000001'}
+  story                                    | kind              | rate       | shares          | each            | fee
+  ${'Polymarket: crypto at even odds'}     | ${'probability'}  | ${72_000n} | ${'100'}        | ${'0.50'}       | ${'1.80'}
+  ${'Polymarket: a favourite'}             | ${'probability'}  | ${40_000n} | ${'100'}        | ${'0.90'}       | ${'0.36'}
+  ${'Polymarket: a long shot'}             | ${'probability'}  | ${40_000n} | ${'100'}        | ${'0.10'}       | ${'0.36'}
+  ${'Polymarket: a market without fees'}   | ${'probability'}  | ${0n}      | ${'100'}        | ${'0.50'}       | ${'0.00'}
+  ${'Polymarket: certain'}                 | ${'probability'}  | ${72_000n} | ${'100'}        | ${'1'}          | ${'0.00'}
+  ${'Polymarket: impossible'}              | ${'probability'}  | ${72_000n} | ${'100'}        | ${'0'}          | ${'0.00'}
+  ${'Polymarket: below its least'}         | ${'probability'}  | ${72_000n} | ${'0.01'}       | ${'0.999'}      | ${'0.00'}
+  ${'Polymarket: its least'}               | ${'probability'}  | ${50_000n} | ${'0.0008'}     | ${'0.5'}        | ${'0.00001'}
+  ${'Polymarket: the remainder is down'}   | ${'probability'}  | ${70_000n} | ${'7'}          | ${'0.33'}       | ${'0.10833'}
+  ${'Kraken: 0.40 %'}                      | ${'proportional'} | ${4_000n}  | ${'0.5'}        | ${'60000'}      | ${'120.00'}
+  ${'Kraken: FM-1, the third level'}       | ${'proportional'} | ${4_000n}  | ${'1'}          | ${'103'}        | ${'0.412'}
+  ${'Kraken: the remainder is up'}         | ${'proportional'} | ${4_000n}  | ${'0.00000001'} | ${'60000'}      | ${'0.000003'}
+  ${'Kraken: rounded once, not its value'} | ${'proportional'} | ${2_600n}  | ${'0.01'}       | ${'0.03842'}    | ${'0.000001'}
+  ${'Kraken: twice up, a whole unit'}      | ${'proportional'} | ${4_000n}  | ${'0.00000001'} | ${'0.00000001'} | ${'0.000001'}
 `('$story: $fee', ({ kind, rate, shares, each, fee }) => {
   expect(formatUsd(feeOf({ kind, rate: ppm(rate) }, [{ price: at(each), qty: units(shares) }]))).toBe(fee);
 });
@@ -62,13 +75,13 @@ test('each match is charged and rounded for itself', () => {
   expect(formatUsd(feeOf(fee, levelsOf('14@0.33')))).toBe('0.21667');
 });
 
-test('a proportional fee is the exact product, less than two millionths above it', () => {
+test('a proportional fee is the exact product, less than a millionth above it', () => {
   fc.assert(
     fc.property(probability, amount, rate, (p, count, parts) => {
       const paid = feeOf({ kind: 'proportional', rate: parts }, [{ price: p, qty: count }]);
       const exact = count * p * ONE_DOLLAR_PRICE * parts; // 30 decimals.
       const unit = 10n ** 24n;
-      expect(paid * unit >= exact && (paid - 2n) * unit < exact).toBe(true);
+      expect(paid * unit >= exact && (paid - 1n) * unit < exact).toBe(true);
     }),
   );
 });
@@ -84,7 +97,7 @@ test('a probability’s fee is the exact product, less than a hundred-thousandth
   );
 });
 
-/** Goal: Kalshi's fee is that of a whole fill, rounded up to a cent once. */
+/** Goal: Kalshi's fee is that of a whole order, rounded up to a cent once. */
 test.each`
   story                                      | rate       | levels                           | fee
   ${'a hundred at even odds'}                | ${70_000n} | ${'100@0.5'}                     | ${'1.75'}
@@ -98,4 +111,40 @@ test.each`
   ${'a certain outcome costs nothing'}       | ${70_000n} | ${'100@1'}                       | ${'0.00'}
 `('Kalshi: $story', ({ rate, levels, fee }) => {
   expect(formatUsd(feeOf({ kind: 'probability_cent', rate: ppm(rate) }, levelsOf(levels)))).toBe(fee);
+});
+
+/** What each fill of an order is charged, in turn. */
+function charged(rate: bigint, fills: readonly (readonly Level[])[]): readonly Usd[] {
+  let before: ExactFee | undefined;
+  return fills.map((levels) => {
+    const { feeUsd, exactFee } = chargeOf({ kind: 'probability_cent', rate: ppm(rate) }, levels, before);
+    before = exactFee;
+    return feeUsd;
+  });
+}
+
+/** Goal: Kalshi gives back in whole cents what the parts of an order overpay: together they cost what one fill would. */
+test.each`
+  story                           | fills                                   | fees
+  ${'three contracts one by one'} | ${['1@0.5', '1@0.5', '1@0.5']}          | ${['0.02', '0.02', '0.02']}
+  ${'a fourth costs a cent less'} | ${['1@0.5', '1@0.5', '1@0.5', '1@0.5']} | ${['0.02', '0.02', '0.02', '0.01']}
+  ${'crumbs'}                     | ${['0.1@0.5', '0.1@0.5', '0.8@0.5']}    | ${['0.01', '0.00', '0.01']}
+  ${'at several prices'}          | ${['100@0.05', '100@0.25']}             | ${['0.34', '1.31']}
+`('Kalshi: $story', ({ fills, fees }) => {
+  expect(charged(70_000n, fills.map(levelsOf)).map(formatUsd)).toEqual(fees);
+});
+
+test('splitting an order costs nothing more, and no part is ever paid for', () => {
+  const fills = fc.array(fc.record({ price: probability, qty: amount }), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(fills, rate, (levels, parts) => {
+      const each = charged(
+        parts,
+        levels.map((level) => [level]),
+      );
+      const whole = feeOf({ kind: 'probability_cent', rate: parts }, levels);
+      expect(each.reduce(addUsd, ZERO_USD)).toBe(whole);
+      expect(each.every((fee) => fee >= 0n && fee % 10_000n === 0n)).toBe(true);
+    }),
+  );
 });

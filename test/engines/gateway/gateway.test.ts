@@ -266,6 +266,10 @@ describe('an account', () => {
     world.gateway.onMark({
       accountId: accountOf(1),
       equityUsd: 1_500_000n as never,
+      worstUsd: 1_500_000n as never,
+      bestUsd: 1_500_000n as never,
+      unpriced: [],
+      inDoubt: null,
       balanceUsd: 2_000_000n as never,
       rooms: [],
       waysOut: {

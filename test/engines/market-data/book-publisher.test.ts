@@ -15,6 +15,7 @@ function open() {
   const state = { now: TEN as Instant, databaseIsDown: false, brokersAreDown: false };
   const publisher = new BookPublisher({
     publish: publishBook(outside.parts),
+    hold: outside.parts.books.hold,
     publishTrade: async ({ tradeId }, { status }, latest) => {
       if (state.brokersAreDown) throw new Error('the brokers are down');
       trades.push(`${tradeId} ${status} ${latest?.quality ?? 'no book'}`);

@@ -25,7 +25,6 @@ async function sampled(changes: Parameters<typeof engineOver>[0] = {}) {
     marks: { publish: async () => {}, watched: async () => new Set() },
     openAccounts: memoryOpenAccounts(trading.world),
     now: () => state.now,
-    staleAfterMs: 10_000,
   });
   const points = () =>
     [...(trading.world.accounts.get(trading.accountId)?.equity.values() ?? [])].sort((a, b) => a.at - b.at);
@@ -153,8 +152,8 @@ test('the deepest fall of the recorded points is the deepest of all quotes', () 
       for (const quote of [...prices.values()]) see(quote);
       for (const { isFirst, price, isSampled } of [...steps, { isFirst: true, price: 100, isSampled: true }]) {
         see(quoteOn(isFirst ? BTC : ETH, `${price}`));
-        const equityUsd = equityOf(account, prices);
-        if (equityUsd !== undefined) all.push({ at, equityUsd });
+        const { expectedUsd: equityUsd, unpriced } = equityOf(account, prices);
+        if (unpriced.length === 0) all.push({ at, equityUsd });
         if (isSampled) recorded.push(...[...path.unrecorded([snapshot], at)].flat());
       }
       const start = { at: NOW, equityUsd: usd(1000_000_000n + BigInt(first + second) * 100_000_000n) };

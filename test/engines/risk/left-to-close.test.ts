@@ -23,7 +23,7 @@ test('what had no price when it was to be closed is closed at the price that ret
   const world = await beforeWeekend();
   world.later(1_800_000);
   expect(await world.runDue()).toEqual(['0.5']);
-  expect(world.judged.at(-1)).toBe('unpriced');
+  expect(world.judged.at(-1)).toBe('close');
   await world.quote('60000', '60001');
   expect(await world.runDue()).toEqual([]);
   const judgements = world.judged.length;
@@ -31,14 +31,14 @@ test('what had no price when it was to be closed is closed at the price that ret
   expect(world.judged.length).toBe(judgements);
 });
 
-test('an account that had no price is judged once when it returns, and then only by what may decide something', async () => {
+test('an account that has no price is judged by what it may be worth, and then only by what may decide something', async () => {
   const world = await engineOver();
   await world.buy('0.5');
   world.later(60_000);
   await world.start();
-  expect(world.judged).toEqual(['unpriced']);
+  expect(world.judged).toEqual(['open']);
   for (const bid of ['60000', '59990', '60010']) await world.quote(bid, '60011');
-  expect(world.judged).toEqual(['unpriced', 'open']);
+  expect(world.judged).toEqual(['open']);
 });
 
 test('what the book did not take is closed some seconds later, also when no price moves', async () => {

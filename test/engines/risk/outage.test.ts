@@ -178,7 +178,7 @@ test('a trail that has moved is not triggered by a price from before, read again
 
 /** What stood before the order, what it has of it now, and what it filled, with its sequence of trades. */
 async function queued() {
-  const world = await engineOver({ execution: { restingFills: 'queue' } });
+  const world = await engineOver({ execution: { ...rules.execution, restingFills: 'queue' } });
   world.trading.quote(BTC, '59000', '60000', 'good', qtyOf('40'));
   expect((await world.trading.order('buy', '0.5', { terms: limitAt('59000') })).ok).toBe(true);
   await world.tell();

@@ -14,31 +14,41 @@ type Exact = {
   readonly lossMax: bigint | undefined;
   readonly positions: readonly Position[];
 };
-type Quoted = { readonly bid: bigint; readonly ask: bigint };
+/** Null: nobody quotes that side. */
+type Quoted = { readonly bid: bigint | null; readonly ask: bigint | null };
+/** What a side was last quoted at, and when; a side that was lost since has no time. */
+type Side = { readonly price: bigint; readonly at: number | undefined };
 
 const STALE_AFTER_MS = 10_000;
 const UNIT = 10n ** 10n;
 const MILLION = 1e6;
 
-const exitOf = ({ qty }: Position, { bid, ask }: Quoted): bigint => {
-  const product = qty * (qty > 0n ? bid : ask);
+const exitOf = ({ qty }: Position, price: bigint): bigint => {
+  const product = qty * price;
   return product / UNIT - (product % UNIT < 0n ? 1n : 0n);
 };
 
-/** What the rules say: touching the floor, the ceiling or the loss of one position decides something. */
-function decides(account: Exact, quotes: ReadonlyMap<number, Quoted>): boolean {
-  let equity = account.cash;
+/**
+ * What the rules say: touching the floor, the ceiling or the loss of one position decides something. What has no price
+ * counts at its last one, and half of it less at the ceiling; of what never had one nothing is known here.
+ */
+function decides(account: Exact, sides: ReadonlyMap<string, Side>, now: number): boolean {
+  let [equity, worst] = [account.cash, account.cash];
   let isStopped = false;
   for (const position of account.positions) {
-    const quote = quotes.get(position.instrument);
-    if (!quote) return false;
-    const value = exitOf(position, quote);
+    const side = sides.get(sideOf(position));
+    if (!side) return true;
+    const value = exitOf(position, side.price);
     if (account.lossMax !== undefined && position.sunk - value >= account.lossMax) isStopped = true;
+    const isPriced = side.at !== undefined && now - side.at <= STALE_AFTER_MS;
     equity += value;
+    worst += isPriced ? value : value - ((value < 0n ? -value : value) + 1n) / 2n;
   }
-  const isAbove = account.ceiling !== undefined && equity >= account.ceiling;
+  const isAbove = account.ceiling !== undefined && worst >= account.ceiling;
   return isStopped || isAbove || equity <= account.floor;
 }
+
+const sideOf = ({ instrument, qty }: Position): string => `${instrument} ${qty > 0n ? 'bid' : 'ask'}`;
 
 const watchedOf = ({ cash, floor, ceiling, lossMax, positions }: Exact): Watched => ({
   cashUsd: Number(cash) / MILLION,
@@ -71,7 +81,14 @@ const id = fc.nat({ max: 19 });
 type Step =
   | { readonly kind: 'put'; readonly id: number; readonly account: Exact }
   | { readonly kind: 'remove'; readonly id: number }
-  | { readonly kind: 'walk'; readonly instrument: number; readonly move: bigint; readonly spread: bigint }
+  | {
+      readonly kind: 'walk';
+      readonly instrument: number;
+      readonly move: bigint;
+      readonly spread: bigint;
+      /** A side that nobody quotes. */
+      readonly lacks?: 'bid' | 'ask' | undefined;
+    }
   | { readonly kind: 'lose'; readonly instrument: number }
   | { readonly kind: 'wait'; readonly ms: number };
 const instrument = fc.nat({ max: INSTRUMENTS - 1 });
@@ -87,6 +104,10 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
       // From one unit of the last decimal to jumps through everything.
       move: fc.oneof(signed(3n), signed(10n ** 7n), signed(10n ** 10n), signed(10n ** 12n)),
       spread,
+      lacks: fc.oneof(
+        { weight: 8, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.constantFrom('bid' as const, 'ask' as const) },
+      ),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('lose' as const), instrument }) },
@@ -96,7 +117,8 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
 class World {
   readonly selection = new Selection(STALE_AFTER_MS);
   readonly accounts = new Map<number, Exact>();
-  private readonly quotes = new Map<number, Quoted & { readonly at: number }>();
+  private readonly sides = new Map<string, Side>();
+  private readonly bids = new Map<number, bigint>();
   private now = 0;
   private ticks = 0;
 
@@ -112,31 +134,46 @@ class World {
       this.accounts.delete(one.id);
       this.selection.remove(one.id);
     } else if (one.kind === 'lose') {
-      this.quotes.delete(one.instrument);
+      this.lose(`${one.instrument} bid`);
+      this.lose(`${one.instrument} ask`);
       this.selection.lose(one.instrument);
     } else {
-      const before = this.quotes.get(one.instrument)?.bid ?? 10n ** 11n;
+      const before = this.bids.get(one.instrument) ?? 10n ** 11n;
       const bid = before + one.move > 0n ? before + one.move : 1n;
-      const missed = this.tick(one.instrument, { bid, ask: bid + one.spread });
+      this.bids.set(one.instrument, bid);
+      const sides = { bid, ask: bid + one.spread };
+      const missed = this.tick(one.instrument, one.lacks ? { ...sides, [one.lacks]: null } : sides);
       expect(missed).toEqual([]);
     }
   }
 
   name(at: number, { bid, ask }: Quoted): readonly number[] {
-    return [...this.selection.tick(at, { bid: Number(bid) / 1e8, ask: Number(ask) / 1e8 }, ++this.ticks, this.now)];
+    const floatOf = (price: bigint | null) => (price === null ? null : Number(price) / 1e8);
+    return [...this.selection.tick(at, { bid: floatOf(bid), ask: floatOf(ask) }, ++this.ticks, this.now)];
+  }
+
+  private lose(side: string): void {
+    const known = this.sides.get(side);
+    if (known) this.sides.set(side, { ...known, at: undefined });
+  }
+
+  private see(side: string, price: bigint | null): void {
+    if (price === null) this.lose(side);
+    else this.sides.set(side, { price, at: this.now });
   }
 
   /** The accounts that exact numbers decide something about, and that were not named. */
   tick(at: number, quote: Quoted): readonly number[] {
-    this.quotes.set(at, { ...quote, at: this.now });
+    this.see(`${at} bid`, quote.bid);
+    this.see(`${at} ask`, quote.ask);
     const named = this.name(at, quote);
-    const fresh = new Map([...this.quotes].filter(([, { at: since }]) => this.now - since <= STALE_AFTER_MS));
     expect(named).toEqual([...new Set(named)].sort((a, b) => a - b));
     for (const key of named) this.selection.keep(key);
     return [...this.accounts.keys()].filter((key) => {
       const exact = this.accounts.get(key);
-      const isHolder = exact?.positions.some((held) => held.instrument === at) ?? false;
-      return exact !== undefined && isHolder && decides(exact, fresh) && !named.includes(key);
+      const isMoved = (held: Position) => held.instrument === at && quote[held.qty > 0n ? 'bid' : 'ask'] !== null;
+      const isHolder = exact?.positions.some(isMoved) ?? false;
+      return exact !== undefined && isHolder && decides(exact, this.sides, this.now) && !named.includes(key);
     });
   }
 }

@@ -102,6 +102,14 @@ test('a catalogue that is frozen says for ever what it said first, and a sweep c
   expect(polymarket.quirks).toMatchObject({ isSplit: true, schema: 'flat' });
 });
 
+test('makers pull their bids, and put them back', async () => {
+  const before = await touch('BTC-USD');
+  await post('/control/stub', { instrument: 'BTC-USD', stubbed: true });
+  expect((await touch('BTC-USD'))?.bid).toMatch(/^0\.0*1$/);
+  await post('/control/stub', { instrument: 'BTC-USD', stubbed: false });
+  expect((await touch('BTC-USD'))?.bid).toBe(before?.bid);
+});
+
 test('an unknown command is named', async () => {
   expect(await post('/control/constructor', {})).toEqual({
     status: 404,

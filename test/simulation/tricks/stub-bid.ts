@@ -59,7 +59,10 @@ export async function heldThrough(
 /** Books as market-data publishes them; after each the engine judges. */
 function tellerOf(trading: Trading, kind: Instrument['kind'], isChecked: boolean) {
   const publish = publishBook({
-    books: { put: async (book) => void trading.books.set(book.instrument, book) },
+    books: {
+      put: async (book) => void trading.books.set(book.instrument, book),
+      current: async () => new Map(trading.books),
+    },
     quotes: { publish: async () => undefined },
     candles: { put: async () => undefined, latest: async () => [] },
   });

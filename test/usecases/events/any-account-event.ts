@@ -17,10 +17,10 @@ import type {
 } from '../../../domain/account/orders/order';
 import { fillEntries } from '../../../domain/account/positions/ledger';
 import type { Position } from '../../../domain/account/positions/position';
-import type { RuleName } from '../../../domain/account/rule-name';
+import { LIMIT_NAMES, type RuleName } from '../../../domain/account/rule-name';
 import { type FillId, type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
-import { ppm, price, qty, usd, ZERO_USD } from '../../../domain/kernel/money';
+import { exactFee, ppm, price, qty, usd, ZERO_USD } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
 
 /** Any values that the types allow, related or not: a codec must not lean on what events happen to be like. */
@@ -83,13 +83,16 @@ const orderStates = fc.record({
   bestPrice: fc.option(prices),
   queueAhead: fc.option(quantities),
   tapeSeenAt: instants,
+  worksFrom: instants,
   entryId: fc.option(orderIds),
   origin: origins,
 });
 
+const exactFees = fc.option(fc.bigInt({ min: 1n, max: 10n ** 40n }).map(exactFee), { nil: undefined });
+
 const restingOrders = fc
-  .tuple(ticketOn(restingTerms), orderStates)
-  .map(([ticket, state]): Order => ({ ...ticket, ...state }));
+  .tuple(ticketOn(restingTerms), orderStates, exactFees)
+  .map(([ticket, state, fee]): Order => ({ ...ticket, ...state, ...(fee !== undefined && { exactFee: fee }) }));
 
 /** A market order has met its first state of the book and nothing else: it ends with the event after its placing. */
 const marketOrders = fc.tuple(ticketOn(fc.constant({ type: 'market' })), orderStates).map(
@@ -105,6 +108,7 @@ const marketOrders = fc.tuple(ticketOn(fc.constant({ type: 'market' })), orderSt
     bestPrice: null,
     queueAhead: null,
     tapeSeenAt: placedAt,
+    worksFrom: placedAt,
     entryId: null,
     origin,
   }),
@@ -180,9 +184,18 @@ const filledEvents = fc
       tapeSeenAt: instants,
       consumesBook: fc.boolean(),
     }),
+    exactFees,
   )
   // The ledger's entries follow from the fill: the wire does not say them again.
-  .map(([fill, after]): OrderFilled => ({ kind: 'order_filled', fill, ledger: fillEntries(fill), ...after }));
+  .map(
+    ([fill, after, fee]): OrderFilled => ({
+      kind: 'order_filled',
+      fill,
+      ledger: fillEntries(fill),
+      ...after,
+      ...(fee !== undefined && { exactFee: fee }),
+    }),
+  );
 
 const settledEvents = fc
   .tuple(
@@ -209,7 +222,13 @@ export const anyAccountEvent: {
 } = {
   day_opened: fc.record({ kind: as('day_opened'), day: days, dayAnchorUsd: dollars, dayPeakUsd: dollars }),
   order_placed: fc.record({ kind: as('order_placed'), order: fc.oneof(restingOrders, marketOrders) }),
-  order_amended: changed('order_amended'),
+  order_amended: fc.oneof(
+    changed('order_amended'),
+    changed('order_amended').map(
+      (event): AccountEvent =>
+        event.kind === 'order_amended' ? { ...event, amendedFor: 'instrument_changed' } : event,
+    ),
+  ),
   order_advanced: changed('order_advanced'),
   order_triggered: changed('order_triggered'),
   order_cancelled: changed('order_cancelled'),
@@ -224,6 +243,8 @@ export const anyAccountEvent: {
   account_released: fc.record({ kind: as('account_released'), at: instants }),
   stop_corrected: fc.record({ kind: as('stop_corrected'), instrument: instruments, dueAt: instants, left: counts }),
   limit_warned: fc.record({ kind: as('limit_warned'), rule: rules, percent: fc.constantFrom(50, 80, 95) }),
+  limit_touched: fc.record({ kind: as('limit_touched'), rule: fc.constantFrom(...LIMIT_NAMES), at: instants }),
+  limit_recovered: fc.record({ kind: as('limit_recovered'), rule: fc.constantFrom(...LIMIT_NAMES) }),
   high_water_raised: fc.record({
     kind: as('high_water_raised'),
     highWaterUsd: dollars,

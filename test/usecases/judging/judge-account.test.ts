@@ -80,13 +80,18 @@ describe('judging', () => {
     expect([(await trading.judge()).outcome, await trading.snapshot()]).toEqual(['closed', settled]);
   });
 
-  test('a position without a fresh price is not judged', async () => {
+  test('a position without a fresh price is judged by its last good one, and what was not good is none', async () => {
     const trading = await bought('0.5');
-    trading.quote(bitcoin.id, '100', '101', 'stale');
-    expect((await trading.judge()).outcome).toBe('unpriced');
-    trading.quote(bitcoin.id, '100', '101');
-    trading.later(10_001);
-    expect((await trading.judge()).outcome).toBe('unpriced');
+    const { bid } = trading.quote(bitcoin.id, '100', '101', 'stale').last ?? {};
+    for (const ms of [0, 10_001]) {
+      trading.later(ms);
+      const judged = await trading.judge();
+      expect(judged).toMatchObject({
+        outcome: 'open',
+        judgement: { unpriced: [bitcoin.id] },
+        quotes: [{ last: { bid } }],
+      });
+    }
   });
 
   test.each`
@@ -102,7 +107,7 @@ describe('judging', () => {
     const [bids, asks] = [given.bid === '' ? [] : sides.bids, given.ask === '' ? [] : sides.asks];
     trading.books.set(rain.id, { ...sides, bids, asks });
     trading.catalogue.set(rain.id, { ...rain, status: 'closed' });
-    expect((await trading.judge()).outcome).toBe('unpriced');
+    expect(await trading.judge()).toMatchObject({ outcome: 'open', judgement: { unpriced: [rain.id] } });
     expect((await trading.snapshot()).status).toBe('active');
   });
 

@@ -38,6 +38,18 @@ test.each`
   expect(lines.map((line) => marks.get(line ?? '') ?? line).join(' ')).toBe(told);
 });
 
+test('a book that lacks something is told with what was last good of it, also by a connector that has just begun', async () => {
+  const outside = new Outside();
+  const [good, empty] = [bookAt(91_000), { ...bookAt(91_000, plusMs(TEN, 20_000)), bids: [], asks: [] }];
+  const bid = { ...good.bids[0], receivedAt: good.receivedAt };
+  await publishAll(outside, [good, { ...empty, quality: 'gapped' }]);
+  expect(outside.books.get(BTC)?.last?.bid).toMatchObject(bid);
+  await publishAll(outside, [{ ...empty, quality: 'stale' }]);
+  expect(outside.books.get(BTC)?.last?.bid).toMatchObject(bid);
+  await publishAll(outside, [good]);
+  expect(outside.books.get(BTC)?.last).toBeUndefined();
+});
+
 test('Redis hears of a book before the topic does, under a sequence that rises whatever the feed counted', async () => {
   const outside = new Outside();
   await publishAll(

@@ -30,7 +30,6 @@ function open(untold: readonly Instrument[] = []) {
           rows.set(instrument.id, instrument);
         }
       },
-      watched: async () => [...rows.values()],
       untold: async () => [...rows.values()].filter(({ id }) => waiting.has(id)),
       told: async (instruments) => {
         step('marked', instruments);

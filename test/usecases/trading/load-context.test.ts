@@ -1,4 +1,5 @@
 import type { Blackout } from '../../../domain/assessment/context/decision-context';
+import { marksAt } from '../../../domain/assessment/context/marks';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { DAY_MS, type Instant, plusMs } from '../../../domain/kernel/instant';
 import { price, qty } from '../../../domain/kernel/money';
@@ -87,7 +88,8 @@ test('the context of a time that has passed knows what was seen then, and no tra
   if (!quote) throw new Error('the book is good');
   const seen = { quotes: [quote], at: plusMs(NOW, 1_000) };
   const then = await loadContext(parts, snapshot, [], seen);
-  expect([then.at, [...then.books.keys()], then.books.get(bitcoin.id)]).toEqual([seen.at, [bitcoin.id], book]);
+  expect([then.at, then.books.get(bitcoin.id)]).toEqual([seen.at, book]);
+  expect([...marksAt(then.books, then.at).values()].filter(({ bid, ask }) => bid ?? ask)).toEqual([quote]);
   expect(then.tape.get(bitcoin.id)?.map(({ receivedAt }) => receivedAt - NOW)).toEqual([0, 1_000]);
   trading.quote(bitcoin.id, '10000', '10001');
   const later = await loadContext(parts, snapshot, [], seen);
@@ -104,7 +106,10 @@ test('a mark of a day that has begun counts from that day, before anyone wrote i
   const mark = markAccount(await trading.snapshot(), trading.quotes(), trading.now(), new Map());
   expect(mark?.equityUsd).toBe(dollars(99_422));
   expect(mark?.rooms.find(({ rule }) => rule === 'daily_loss')?.floorUsd).toBe(dollars(94_922));
-  expect(markAccount(await trading.snapshot(), [], trading.now(), new Map())).toBeUndefined();
+  const unpriced = markAccount(await trading.snapshot(), [], trading.now(), new Map());
+  expect([unpriced.worstUsd, unpriced.equityUsd, unpriced.bestUsd]).toEqual([84_922, 99_922, 114_922].map(dollars));
+  const known = { instrument: bitcoin.id, expectedUsd: dollars(30_000), lastPrice: null, lastAt: null };
+  expect(unpriced.unpriced).toMatchObject([known]);
 });
 
 test('only what a failed account still holds is closed for it', async () => {

@@ -1,4 +1,5 @@
 import { judgeAccount } from '../../../usecases/judging/judge-account';
+import { judgePast } from '../../../usecases/judging/judge-past';
 import type { AccountStore } from '../../../usecases/ports/accounts/account-store';
 import { placeOrder } from '../../../usecases/trading/place-order';
 import { memoryAccountStore } from '../../fakes/memory-account-store';
@@ -19,10 +20,11 @@ async function twoProcesses() {
   trading.quote(bitcoin.id, '60000', '60000');
   const accounts = counted('there', memoryAccountStore(trading.world));
   const judging = { ...trading.parts, accounts };
-  const place = placeOrder({ ...judging, judge: judgeAccount(judging) });
+  const judge = judgeAccount(judging);
+  const place = placeOrder({ ...judging, judge, judgePast: judgePast({ ...judging, judge }) });
   const there = (side: 'buy' | 'sell', amount: string, more = {}) =>
     place({ ...trading.command, ticket: { ...market(side, amount), ...more } });
-  return { trading, here: trading.order, there, judgeThere: judgeAccount(judging), loads };
+  return { trading, here: trading.order, there, judgeThere: judge, loads };
 }
 
 const reduce = { reduceOnly: true };

@@ -81,8 +81,15 @@ export const blank = (startingUsd: Usd, targetUsd: Usd | null): RuleSet => ({
     copySignal: { withinMs: 500, times: 5 },
     flatAt: null,
   },
-  execution: { restingFills: 'queue' },
+  execution: {
+    restingFills: 'queue',
+    latencyMs: 0,
+    liquidityShared: 'all',
+    levelShareMax: share('1'),
+    volumeShareMax: share('0.5'),
+  },
   touch: 'breach',
+  touchMs: 1_000,
   dayZone: 'UTC',
   dayResetAt: '00:00',
 });

@@ -59,6 +59,8 @@ export type AccountChange = {
 /** A risk-engine's right to judge its share of the accounts; a later owner's epoch is higher. */
 export type Fence = { readonly shard: number; readonly epoch: number };
 
+export type Saved = 'saved' | 'stale' | 'out_of_range';
+
 export type AccountStore = {
   /** Account, positions, open orders, pinned rules and the earlier order of `orderId`, in one query. */
   readonly load: (id: AccountId, orderId?: OrderId) => Promise<AccountSnapshot | undefined>;
@@ -69,9 +71,10 @@ export type AccountStore = {
   readonly recall: (id: AccountId) => AccountSnapshot | undefined;
   /**
    * Writes the change and its outbox rows in one statement guarded by `snapshot.version`, and by the fence where one is
-   * given; stale: nothing was written, or an order of a new order's id was known before.
+   * given. `stale`: nothing was written, or an order of a new order's id was known before. `out_of_range`: nothing was
+   * written, and never will be: a figure of it is larger than can be kept.
    */
-  readonly save: (snapshot: AccountSnapshot, change: AccountChange, fence?: Fence) => Promise<'saved' | 'stale'>;
+  readonly save: (snapshot: AccountSnapshot, change: AccountChange, fence?: Fence) => Promise<Saved>;
 };
 
 /** Reads for the risk-engine: every open account at start, one account when an event says it changed. */

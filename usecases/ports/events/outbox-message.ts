@@ -1,4 +1,10 @@
-import type { CorrectedStanding, FilledPlace, HighWaterRaised } from '../../../domain/account/account-event';
+import type {
+  AmendedFor,
+  CorrectedStanding,
+  FilledPlace,
+  HighWaterRaised,
+  TradePart,
+} from '../../../domain/account/account-event';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/orders/order';
 import type { Position } from '../../../domain/account/positions/position';
 import type { RuleName } from '../../../domain/account/rule-name';
@@ -68,7 +74,7 @@ export type IntegrationEvents = {
       Order,
       'placedAt' | 'bookSequence' | 'origin'
     >;
-  'trading.order-amended': Holder & { readonly order: Order };
+  'trading.order-amended': Holder & { readonly order: Order; readonly amendedFor?: AmendedFor };
   'trading.order-advanced': Holder & { readonly order: Order };
   'trading.order-triggered': Holder & { readonly order: Order };
   'trading.order-cancelled': Holder & { readonly order: Order };
@@ -92,8 +98,10 @@ export type IntegrationEvents = {
       | 'filledAt'
       | 'venueAt'
     > &
-    FilledPlace & {
+    Omit<FilledPlace, 'tookLevels' | 'tookTrades'> & {
       readonly levels: Level[];
+      readonly tookLevels?: Level[];
+      readonly tookTrades?: TradePart[];
       readonly fillCashUsd: Usd;
       readonly cashUsd: Usd;
       readonly balanceUsd: Usd;
@@ -125,6 +133,8 @@ export type IntegrationEvents = {
     readonly left: number;
   };
   'rules.limit-warned': Holder & { readonly rule: RuleName; readonly percent: number };
+  'rules.limit-touched': Holder & { readonly rule: RuleName; readonly at: Instant };
+  'rules.limit-recovered': Holder & { readonly rule: RuleName };
   'rules.violation-detected': Holder & {
     readonly violationId: ViolationId;
     readonly rule: RuleName;

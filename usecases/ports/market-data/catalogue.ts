@@ -8,6 +8,8 @@ export type Catalogue = {
   readonly upsert: (instruments: readonly Instrument[]) => Promise<void>;
   /** What can still change: everything but what was resolved before `resolvedSince`. */
   readonly watched: (resolvedSince: Instant) => Promise<readonly Instrument[]>;
+  /** Coins whose venue has not listed them since before then, and that are not settled. */
+  readonly delisted: (before: Instant) => Promise<readonly Instrument[]>;
   readonly untold: () => Promise<readonly Instrument[]>;
   /** The topic has these states now. One that has changed since stays untold. */
   readonly told: (instruments: readonly Instrument[]) => Promise<void>;

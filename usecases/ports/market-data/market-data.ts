@@ -6,11 +6,26 @@ import type { Instrument } from '../../../domain/market/instrument';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 
 /** The latest book of each instrument; rebuilt from the venues when lost. */
-export type BookSink = { readonly put: (book: Book) => Promise<void> };
+export type BookSink = {
+  readonly put: (book: Book) => Promise<void>;
+  /** States that were put before, known to hold for longer now. One that has been replaced meanwhile stays so. */
+  readonly hold: (books: readonly Book[]) => Promise<void>;
+};
 
 export type BookSource = {
   /** Those that are known, whatever their quality and age: the decision checks both. */
   readonly current: (ids: readonly InstrumentId[]) => Promise<ReadonlyMap<InstrumentId, Book>>;
+  /** The same, as soon as those of `wait.of` are known to have held after an instant, or else when the time is over. */
+  readonly confirmed: (ids: readonly InstrumentId[], wait: Confirmation) => Promise<ConfirmedBooks>;
+};
+
+/** The venue must be known to have had a good book of each `of` after `after`; that may be awaited for `withinMs`. */
+export type Confirmation = { readonly of: readonly InstrumentId[]; readonly after: Instant; readonly withinMs: number };
+
+export type ConfirmedBooks = {
+  readonly books: ReadonlyMap<InstrumentId, Book>;
+  /** Those of `of` whose book held. */
+  readonly held: ReadonlySet<InstrumentId>;
 };
 
 /** What traded at the venues, as far as somebody follows it. */

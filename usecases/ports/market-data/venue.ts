@@ -6,6 +6,11 @@ import type { VenueTrade } from '../../../domain/market/venue-trade';
 export type VenueListener = {
   /** A new state of a book, or the news that it can no longer be trusted. `sequence` rises per instrument. */
   readonly onBook: (book: Book) => void;
+  /**
+   * The book that was told last still holds: the venue gave a sign of life on the connection that carries it. The same
+   * `sequence`, and a later `venueAt`.
+   */
+  readonly onHeld: (book: Book) => void;
   /** A trade that happened while the feed was followed, once, however often the venue says it. */
   readonly onTrade: (trade: VenueTrade) => void;
   /** What the venue trades now; again whenever a status, a payout or a step changed. */

@@ -1,5 +1,5 @@
 import { dateTime, priceText, qtyText } from '../../lib/display';
-import type { Evidence, EvidenceQuote } from '../../lib/evidence';
+import type { Evidence, EvidenceLast, EvidenceQuote } from '../../lib/evidence';
 import { type Column, ScrollTable } from '../../parts/scroll-table';
 
 const COLUMNS: readonly Column[] = [
@@ -34,14 +34,20 @@ export const QuoteTable = ({ evidence: { account, quotes } }: { readonly evidenc
   </section>
 );
 
+/** A price, or that there was none, and the last good one. */
+const sideText = (price: string | null, last: EvidenceLast | null): string => {
+  if (price !== null) return priceText(price, price);
+  return last ? `none since ${priceText(last.price, last.price)}, ${dateTime(last.receivedAt)}` : '—';
+};
+
 function QuoteRow({ quote, held }: { readonly quote: EvidenceQuote; readonly held: string }) {
-  const { instrument, venue, sequence, venueProof, receivedAt, bid, ask } = quote;
+  const { instrument, venue, sequence, venueProof, receivedAt, bid, ask, lastBid, lastAsk } = quote;
   return (
     <tr>
       <th scope="row">{instrument}</th>
       <td>{qtyText(held)}</td>
-      <td>{bid === null ? '—' : priceText(bid, bid)}</td>
-      <td>{ask === null ? '—' : priceText(ask, ask)}</td>
+      <td>{sideText(bid, lastBid)}</td>
+      <td>{sideText(ask, lastAsk)}</td>
       <td className="words">{venue}</td>
       <td>{sequence}</td>
       <td>{dateTime(receivedAt)}</td>

@@ -3,6 +3,7 @@ import type { Price } from '../../../../domain/kernel/money';
 import type { BookQuality } from '../../../../domain/market/book';
 import type { Instrument } from '../../../../domain/market/instrument';
 import type { VenueTrade } from '../../../../domain/market/venue-trade';
+import { liveTime } from '../../venue-time';
 import { isTrading } from '../markets/lifecycle';
 import { Listed, type Listing } from '../markets/listed';
 import type { BookEvent, Change, LastTrade } from '../wire/frames';
@@ -19,9 +20,11 @@ export type SubscriptionParts = TellerParts & {
   readonly fetchBook: (token: string) => Promise<BookEvent>;
   /** The socket is open and yet says nothing of changes that REST knows. */
   readonly onFrozen: () => void;
+  /** A silence that has lasted so long is proved by REST. */
+  readonly proveEveryMs: () => number;
 };
 
-/** A book without news is compared with REST this often: silent freezes of single tokens are common. */
+/** A book without news is told again this often, once REST has the same: single tokens freeze silently. */
 export const CONFIRM_MS = 4_000;
 /**
  * One order that takes several levels comes as several events, each with the best prices of after the last of them.
@@ -64,7 +67,7 @@ export class BookSubscription {
   ) {
     this.listed = new Listed(read);
     this.asker = new Asker(parts.clock);
-    this.tape = new Tape(parts.counts);
+    this.tape = new Tape(parts);
     this.teller = new Teller(() => this.instrument.id, parts);
     this.adoptedAt = parts.clock.now();
     this.provedAt = this.adoptedAt;
@@ -128,6 +131,7 @@ export class BookSubscription {
   takeChanges(changes: readonly Change[], venueMs: number): void {
     if (!isTrading(this.instrument)) return;
     this.heard();
+    liveTime(venueMs, this.parts.clock.now(), this.parts.venueClock);
     this.known.hear(venueMs, this.parts.clock.now());
     if (this.isBackInTime(venueMs) || (this.isTrusted && !this.isNext(changes, venueMs))) return;
     const last = changes.at(-1);
@@ -168,15 +172,20 @@ export class BookSubscription {
       if (now - this.openSince >= GROUP_MS) this.resync();
       return;
     }
-    const { last } = this.teller;
-    const isQuiet = !last || now - last.receivedAt >= CONFIRM_MS || now - this.provedAt >= CONFIRM_MS;
-    if ((!this.isTrusted || isQuiet || last.quality === 'crossed') && this.asker.isDue()) this.ask();
+    const isQuiet = this.isSilent(now) || now - this.provedAt >= this.parts.proveEveryMs();
+    const isAsked = !this.isTrusted || isQuiet || this.teller.last?.quality === 'crossed';
+    if (isAsked && this.asker.isDue()) this.ask();
   }
 
   private relist({ isNews, isNewTick }: Listing): boolean {
     if (!isTrading(this.instrument)) this.distrust('stale');
     else if (isNewTick) this.resync();
     return isNews;
+  }
+
+  private isSilent(now: Instant): boolean {
+    const { last } = this.teller;
+    return !last || now - Math.min(last.receivedAt, this.provedAt) >= CONFIRM_MS;
   }
 
   private heard(): void {
@@ -216,22 +225,25 @@ export class BookSubscription {
 
   private ask(): void {
     if (!isTrading(this.instrument)) return;
-    const [newsBefore, lossesBefore] = [this.news, this.losses];
+    const [newsBefore, lossesBefore, askedAt] = [this.news, this.losses, this.parts.clock.now()];
+    // REST may be ahead of the socket by a moment: only after a longer silence its word counts against the socket's.
+    const isProof = this.isTrusted && this.teller.last?.quality === 'good' && !this.isSilent(askedAt);
     void this.asker.ask(
       () => this.parts.fetchBook(this.instrument.venueSymbol),
       (event) => {
         // The socket spoke meanwhile, and its word is younger than REST's; or the answer may lack what was lost since.
         const isOvertaken = this.isTrusted ? this.news !== newsBefore : this.losses !== lossesBefore;
         if (isOvertaken && this.isTrusted) this.asker.notBefore(plusMs(this.parts.clock.now(), CONFIRM_MS));
-        return isOvertaken || !isTrading(this.instrument) || this.isTaken(event);
+        return isOvertaken || !isTrading(this.instrument) || this.isTaken(event, { at: askedAt, isProof });
       },
     );
   }
 
   /** Whether REST's answer is of use: not from before what is known, and in an order with what came meanwhile. */
-  private isTaken(event: BookEvent): boolean {
+  private isTaken(event: BookEvent, asked: { readonly at: Instant; readonly isProof: boolean }): boolean {
     const whole = wholeOf(event, true);
     const isSame = whole.book.equals(this.whole.book);
+    if (asked.isProof && !isSame) return true;
     const isExact = this.isTrusted && !isSame;
     if (this.known.isOlder(whole.ms, whole.book, this.parts.clock.now(), isExact)) {
       this.parts.counts.answersOld += 1;
@@ -239,14 +251,15 @@ export class BookSubscription {
     }
     if (this.isTrusted && isSame) {
       this.provedAt = this.parts.clock.now();
-      this.teller.tell(whole.book, event.hash, whole.ms);
+      if (asked.isProof) this.teller.hold(asked.at);
+      else this.teller.tell(whole.book, event.hash, whole.ms, asked.at);
       return true;
     }
     const since = this.pending.over(whole.book, whole.ms);
     if (!since) return false;
     if (this.isTrusted) this.surprised();
     if (since.length === 0 && !this.known.isBeforeWord(whole.ms)) this.known.silence();
-    this.adopt(whole, since);
+    this.adopt(whole, since, asked.at);
     return true;
   }
 
@@ -258,8 +271,8 @@ export class BookSubscription {
     this.parts.onFrozen();
   }
 
-  /** `since`: what came after it. */
-  private adopt(whole: Whole, since: readonly Change[]): void {
+  /** `since`: what came after it. `askedAt`: the venue had it then. */
+  private adopt(whole: Whole, since: readonly Change[], askedAt?: Instant): void {
     const now = this.parts.clock.now();
     this.whole = whole;
     this.isTrusted = true;
@@ -267,7 +280,7 @@ export class BookSubscription {
     this.provedAt = now;
     this.known.take(whole.ms, now);
     this.apply(since);
-    this.judge(since.at(-1)?.hash ?? whole.hash, whole.ms);
+    this.judge(since.at(-1)?.hash ?? whole.hash, whole.ms, askedAt);
   }
 
   private apply(changes: readonly Change[]): void {
@@ -275,7 +288,7 @@ export class BookSubscription {
   }
 
   /** Tells the book where it agrees with the best prices that the venue named last; otherwise more is to come. */
-  private judge(venueProof: string, venueMs: number): void {
+  private judge(venueProof: string, venueMs: number, askedAt?: Instant): void {
     const now = this.parts.clock.now();
     if (!this.known.isAgreedBy(this.whole.book)) {
       this.openSince ??= now;
@@ -284,6 +297,6 @@ export class BookSubscription {
     this.openSince = undefined;
     this.pending.clear();
     if (this.known.hasWord()) this.provedAt = now;
-    this.teller.tell(this.whole.book, venueProof, venueMs);
+    this.teller.tell(this.whole.book, venueProof, venueMs, askedAt);
   }
 }

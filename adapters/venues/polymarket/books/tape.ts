@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../../../../domain/kernel/instant';
 import type { Instrument } from '../../../../domain/market/instrument';
 import type { VenueTrade } from '../../../../domain/market/venue-trade';
-import type { Counts } from '../../counts';
-import { tradeOf } from '../../trade-of';
+import { type TradeParts, tradeOf } from '../../trade-of';
 import type { LastTrade } from '../wire/frames';
 import { LONG_PAST_MS } from './known';
 
@@ -19,7 +18,7 @@ export class Tape {
   private readonly seen = new Set<string>();
   private newestMs = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly counts: Counts) {}
+  constructor(private readonly parts: TradeParts) {}
 
   /** The venue's clock stands elsewhere now. */
   restart(): void {
@@ -35,10 +34,10 @@ export class Tape {
     const { price, size: qty, side, timestamp } = trade;
     const [taker, venueMs] = [side === 'BUY' ? 'buy' : 'sell', Number(timestamp)] as const;
     if (venueMs < this.newestMs - LONG_PAST_MS) {
-      this.counts.tradesDropped += 1;
+      this.parts.counts.tradesDropped += 1;
       return undefined;
     }
-    const taken = tradeOf({ tradeId, price, qty, taker, venueMs }, { id, kind }, receivedAt, this.counts);
+    const taken = tradeOf({ tradeId, price, qty, taker, venueMs }, { id, kind }, receivedAt, this.parts);
     if (taken) this.newestMs = Math.max(this.newestMs, venueMs);
     return taken;
   }

@@ -118,6 +118,7 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
       winningDaysUsd: dollars(12),
       isPaused: true,
       warned: { daily_loss: 80 },
+      touched: { max_drawdown: instant(15) },
       stopCorrections: [{ instrument: BTC, openedAt: instant(13), dueAt: instant(14) }],
       tradeSizesUsd: dollars(13),
       daySized: 14,

@@ -100,6 +100,26 @@ test('what is watched is everything but what was resolved long ago', async () =>
   expect(await watched(60_000)).toEqual(['PM-rain-YES']);
 });
 
+test('a delisted coin pays any price, and is known as such from its own time on', async () => {
+  const { outcome: _, ...plain } = rain;
+  const coin = (change: Partial<Instrument>): Instrument => ({
+    ...plain,
+    id: idOf<InstrumentId>('BTC-USD'),
+    venue: 'kraken',
+    kind: 'spot',
+    ...change,
+  });
+  await store.upsert([coin({}), { ...rain, status: 'closed' }]);
+  const gone = async (ms: number) => (await store.delisted(plusMs(systemClock.now(), ms))).map(({ id }) => id);
+  expect(await gone(60_000)).toEqual([]);
+  await store.upsert([coin({ status: 'closed' })]);
+  expect([await gone(-60_000), await gone(60_000)]).toEqual([[], ['BTC-USD']]);
+  const settled = coin({ status: 'resolved', payout: pays(60_000n * ONE_DOLLAR_PRICE) });
+  await store.upsert([settled]);
+  expect(await gone(60_000)).toEqual([]);
+  expect([...(await store.find([settled.id])).values()]).toEqual([settled]);
+});
+
 test('a correction is watched from its own time on, not from that of the first resolution', async () => {
   await store.upsert([resolved(pays(0n))]);
   const later = systemClock.now();

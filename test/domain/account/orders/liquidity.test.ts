@@ -1,16 +1,12 @@
-import fc from 'fast-check';
 import {
-  bookAfter,
   isThrough,
   isWithin,
   levelsWithin,
   marketableLevels,
-  opposingLevels,
   slippageLimit,
   wholeSteps,
 } from '../../../../domain/account/orders/liquidity';
-import type { Side } from '../../../../domain/account/orders/order';
-import { formatPrice, formatQty, price, qty } from '../../../../domain/kernel/money';
+import { formatPrice, formatQty } from '../../../../domain/kernel/money';
 import { at, bookOf, levelsOf, units } from '../../../fixtures/domain-story';
 
 /** Goal: the levels an order may take: all of it, within 5 % of the best price, or nothing. */
@@ -73,19 +69,6 @@ test.each`
   );
 });
 
-/** Goal: what one order took is gone for the next. */
-test.each`
-  side      | amount   | bids           | asks
-  ${'buy'}  | ${'0.4'} | ${'1@99 2@98'} | ${'0.6@100 2@101'}
-  ${'buy'}  | ${'1'}   | ${'1@99 2@98'} | ${'2@101'}
-  ${'buy'}  | ${'9'}   | ${'1@99 2@98'} | ${''}
-  ${'sell'} | ${'2.5'} | ${'0.5@98'}    | ${'1@100 2@101'}
-  ${'sell'} | ${'0'}   | ${'1@99 2@98'} | ${'1@100 2@101'}
-`('after a $side of $amount', ({ side, amount, bids, asks }) => {
-  const left = bookAfter(bookOf('1@99 2@98', '1@100 2@101'), side, units(amount));
-  expect([left.bids, left.asks]).toEqual([levelsOf(bids), levelsOf(asks)]);
-});
-
 test.each`
   amount    | step     | whole
   ${'1.25'} | ${'0.1'} | ${'1.2'}
@@ -93,22 +76,4 @@ test.each`
   ${'0.3'}  | ${'0.1'} | ${'0.3'}
 `('$amount in steps of $step is $whole', ({ amount, step, whole }) => {
   expect(formatQty(wholeSteps(units(amount), units(step)))).toBe(whole);
-});
-
-const level = fc.record({
-  price: fc.bigInt({ min: 1n, max: 10n ** 12n }).map(price),
-  qty: fc.bigInt({ min: 1n, max: 10n ** 10n }).map(qty),
-});
-
-test('what is taken and what is left are the side as it was', () => {
-  const total = (levels: readonly { readonly qty: bigint }[]) => levels.reduce((sum, each) => sum + each.qty, 0n);
-  const amounts = fc.bigInt({ min: 1n, max: 10n ** 11n }).map(qty);
-  fc.assert(
-    fc.property(fc.constantFrom<Side>('buy', 'sell'), fc.array(level), amounts, (side, levels, amount) => {
-      const book = { ...bookOf('', ''), bids: levels, asks: levels };
-      const worst = price(side === 'buy' ? 10n ** 12n : 1n);
-      const { filled } = levelsWithin(book, side, amount, worst);
-      expect(filled + total(opposingLevels(bookAfter(book, side, amount), side))).toBe(total(levels));
-    }),
-  );
 });

@@ -58,16 +58,17 @@ test.each`
 `('$story', ({ cash, positions, balance, equity }) => {
   const account = accountWith(cash, positions);
   const prices = marks(quoteOn(BTC, '59000', '61000'), quoteOn(ETH, '2900', '3100'), quoteOn(YES, '0.966', '0.97'));
-  const found = equityOf(account, prices);
-  expect([formatUsd(balanceOf(account)), found === undefined ? '-' : formatUsd(found)]).toEqual([balance, equity]);
+  const { worstUsd, expectedUsd, bestUsd, unpriced } = equityOf(account, prices);
+  expect([balanceOf(account), expectedUsd].map(formatUsd)).toEqual([balance, equity]);
+  expect([worstUsd, bestUsd, unpriced]).toEqual([expectedUsd, expectedUsd, []]);
 });
 
-test('without a price for each position there is no equity, whatever the others say', () => {
+test('what has no price is named, whatever the others say', () => {
   const account = accountWith('70000', [LONG, SHORT]);
-  expect(equityOf(account, marks(quoteOn(BTC, '59000')))).toBeUndefined();
-  expect(equityOf(account, marks(quoteOn(ETH, '3000')))).toBeUndefined();
-  expect(equityOf(account, marks())).toBeUndefined();
-  expect(equityOf(accountWith('5'), marks())).toBe(dollars('5'));
+  expect(equityOf(account, marks(quoteOn(BTC, '59000'))).unpriced).toEqual([ETH]);
+  expect(equityOf(account, marks(quoteOn(ETH, '3000'))).unpriced).toEqual([BTC]);
+  expect(equityOf(account, marks()).unpriced).toEqual([BTC, ETH]);
+  expect(equityOf(accountWith('5'), marks()).expectedUsd).toBe(dollars('5'));
 });
 
 test('positions stand in the order of their names, one an instrument', () => {

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { exitPrice, exitValue, type Position, trade, valueAt } from '../../../../domain/account/positions/position';
+import {
+  closingPart,
+  exitPrice,
+  exitValue,
+  type Position,
+  trade,
+  valueAt,
+} from '../../../../domain/account/positions/position';
 import {
   absolute,
   formatPrice,
@@ -194,6 +201,41 @@ test('what a position shows as unrealized is what closing it at that price reali
       if (!position) return;
       const closed = take(position, { signedQty: -position.qty, price: each, feeUsd: 0n });
       expect(closed.realizedUsd).toBe(subUsd(valueAt(position, price(each)), position.costUsd));
+    }),
+  );
+});
+
+const dust = fc.record({
+  signedQty: fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }).filter((amount) => amount !== 0n),
+  price: fc.bigInt({ min: 1n, max: 10n ** 9n }),
+  feeUsd: fc.bigInt({ min: 0n, max: 10n ** 4n }),
+});
+
+/** Goal: rounding makes and loses no money: the parts of closings and of turned positions are the whole, to the millionth. */
+test('whatever is opened, closed in part and turned around: cash is cost and result, and fees are all of the fees', () => {
+  fc.assert(
+    fc.property(fc.array(dust, { minLength: 1, maxLength: 12 }), (steps) => {
+      const { position, realizedUsd, cashUsd } = follow(steps);
+      expect(cashUsd + (position?.costUsd ?? 0n)).toBe(realizedUsd);
+    }),
+  );
+});
+
+test('a fill that turns a position is its closing part and its opening part, neither more nor less', () => {
+  const size = fc.bigInt({ min: 1n, max: 10n ** 9n });
+  fc.assert(
+    fc.property(size, size, fc.bigInt({ min: 1n, max: 10n ** 9n }), size, (open, more, each, fee) => {
+      const held = take(undefined, { signedQty: open, price: each, feeUsd: 0n }).position;
+      if (!held) throw new Error('it is open');
+      const turning = { signedQty: -(open + more), price: each, feeUsd: fee };
+      const { position, cashUsd, closedTrade } = take(held, turning);
+      const closing = closingPart(held, { qty: qty(open + more), cashUsd, feeUsd: usd(fee) });
+      expect(closedTrade).toBe(true);
+      expect([closing.qty + absolute(position?.qty ?? qty(0n)), closing.cashUsd - (position?.costUsd ?? 0n)]).toEqual([
+        open + more,
+        cashUsd,
+      ]);
+      expect(closing.feeUsd + (position?.feesUsd ?? 0n)).toBe(fee);
     }),
   );
 });

@@ -194,17 +194,21 @@ test('a stop that is reached fills before the judgement, so that its loss is in 
   const account = accountWith('40000', [held(BTC, '1', '60000')], {
     orders: [resting('s', { terms: { type: 'stop', stopPrice: at('58000') } })],
   });
-  const book = { ...bookOf('9@55000', '9@99999'), sequence: 8, receivedAt: plusMs(NOW, 1) };
-  const found = advanced(deskAt('0', { account }, { books: new Map([[BTC, book]]), at: plusMs(NOW, 1) }));
+  const now = plusMs(NOW, 1);
+  const book = { ...bookOf('9@55000', '9@99999'), sequence: 8, venueAt: now, receivedAt: now };
+  const found = advanced(deskAt('0', { account }, { books: new Map([[BTC, book]]), at: now }));
   expect(told(found)).toContain('filled sell 1, [failed daily_loss]');
   expect(found.judged.positions).toEqual([]);
 });
 
-test('§3.4: without a fresh price nothing is judged, nothing is remembered and nothing is closed', () => {
+test('without a fresh price no peak is remembered and nothing is closed; what is broken at the best of it fails', () => {
   const late = { at: plusMs(NOW, 10_001) };
-  const found = advanced(deskAt('1', rulesWith(INTRADAY), late));
-  expect(told(found)).toBe('[unjudged: BTC-USD], active');
-  expect(found.left).toBe(found.judged);
+  const higher = advanced(deskAt('69000', rulesWith(INTRADAY), late));
+  expect(told(higher)).toBe('[open], active');
+  expect(higher.left).toBe(higher.judged);
+  const broken = advanced(deskAt('1', rulesWith(INTRADAY), late));
+  expect(told(broken)).toBe('[failed max_drawdown], failed');
+  expect(broken.left.positions).toEqual(broken.judged.positions);
 });
 
 /** Goal: a mark remembers the latest of the prices that made it, in whatever order the positions stand. */

@@ -3,7 +3,7 @@ import { plusMs } from '../../../../domain/kernel/instant';
 import { BTC, dollars, ETH, held, moment, NOW, RULES, standingWith, units } from '../../../fixtures/domain-story';
 import { holding, orderIn, play, type Setting, toldLast } from '../../../fixtures/trading-story';
 
-const QUEUED: Partial<RuleSet> = { execution: { restingFills: 'queue' } };
+const QUEUED: Partial<RuleSet> = { execution: { ...RULES.execution, restingFills: 'queue' } };
 
 /** Goal: what may be changed of an order that works, and what the change leads to at once. */
 test.each`
@@ -39,7 +39,7 @@ test.each`
   ${'in a halted market'}               | ${'buy 1 limit 99; status halted; amend o1 limit 98'}                            | ${'market_closed'}
   ${'an exit below the minimum'}        | ${'buy 1 limit 99 sl 95; book 9@98 / 0.0005@98.9; amend x1 stop 94'}             | ${'x1 amended'}
   ${'an exit to all of a crumb'}        | ${'buy 1 limit 99 sl 95; book 9@98 / 0.0005@98.9; amend x1 qty 0.0005'}          | ${'x1 amended'}
-  ${'an exit to less than a crumb'}     | ${'buy 1 limit 99 sl 95; book 9@98 / 0.0005@98.9; amend x1 qty 0.0004'}          | ${'qty_below_minimum'}
+  ${'an exit to less than a crumb'}     | ${'buy 1 limit 99 sl 95; book 9@98 / 0.0005@98.9; amend x1 qty 0.0004'}          | ${'x1 amended'}
 `('amending $story', ({ steps, told }) => {
   expect(toldLast(steps, { rules: QUEUED })).toBe(told);
 });
@@ -48,7 +48,8 @@ test.each`
 test.each`
   resting      | steps                                          | ahead
   ${'queue'}   | ${'buy 1 limit 99; amend o1 limit 100'}        | ${units('100')}
-  ${'queue'}   | ${'buy 1 limit 100; amend o1 limit 99'}        | ${0n}
+  ${'queue'}   | ${'buy 1 limit 100; amend o1 limit 100.5'}     | ${0n}
+  ${'queue'}   | ${'buy 1 limit 100; amend o1 limit 99'}        | ${units('100')}
   ${'queue'}   | ${'sell 1 stop 90; amend o1 stop 91'}          | ${null}
   ${'through'} | ${'buy 1 limit 99; amend o1 limit 100'}        | ${null}
   ${'queue'}   | ${'buy 1 limit 100'}                           | ${units('100')}
@@ -57,7 +58,7 @@ test.each`
   ${'through'} | ${'sell 1 stop 95 limit 96; book 9@94 / 7@96'} | ${null}
   ${'queue'}   | ${'sell 2 trail 5; book 1@95 / 7@96'}          | ${null}
 `('$resting: after $steps the queue is $ahead', ({ resting, steps, ahead }) => {
-  const scene = play(steps, { rules: { execution: { restingFills: resting } } });
+  const scene = play(steps, { rules: { execution: { ...RULES.execution, restingFills: resting } } });
   expect(orderIn(scene, 'o1')?.queueAhead).toBe(ahead);
 });
 

@@ -35,8 +35,11 @@ test.each<[story: string, order: string, setting: Setting, told: string]>([
   ['less than nothing', 'buy -1', {}, 'qty_below_minimum qty: must be at least 0.001'],
   ['nothing of nothing', 'sell 0 reduce', {}, 'qty_below_minimum qty: must be at least 0.001'],
   ['all of a crumb', 'sell 0.0005 reduce', CRUMB, 'ok'],
-  ['a part of a crumb', 'sell 0.0004 reduce', CRUMB, 'qty_below_minimum qty: must be at least 0.001'],
-  ['a crumb that may turn around', 'sell 0.0005', CRUMB, 'qty_below_minimum qty: must be at least 0.001'],
+  ['a part of a crumb', 'sell 0.0004 reduce', CRUMB, 'ok'],
+  ['more than a crumb', 'sell 0.0009 reduce', CRUMB, 'ok'],
+  ['a crumb at the market', 'sell 0.0005', CRUMB, 'ok'],
+  ['and a step more', 'sell 0.0006', CRUMB, 'qty_below_minimum qty: must be at least 0.001'],
+  ['a crumb that may turn around', 'sell 0.0005 limit 105', CRUMB, 'qty_below_minimum qty: must be at least 0.001'],
   ['a limit off the tick', 'buy 1 limit 99.05', {}, 'price_off_tick limitPrice: must be a multiple of 0.1'],
   ['a limit of nothing', 'buy 1 limit 0', {}, 'price_out_of_range limitPrice: must be greater than zero'],
   ['a stop off the tick', 'sell 1 stop 99.05', {}, 'price_off_tick stopPrice: must be a multiple of 0.1'],
@@ -133,7 +136,7 @@ test('refusals have an order', () => {
   const instruments = [{ ...free(rainYes), qtyStep: qty(1_000_000n) }];
   told.push(toldLast('YES status closed; YES sell 0.005', { ...shares, status: 'failed', instruments }));
   told.push(toldLast('YES status closed; YES sell 0.005', { ...shares, instruments }));
-  told.push(toldLast('YES status closed; YES sell 0.01 limit 0.505', { ...shares, instruments }));
+  told.push(toldLast('YES status closed; YES buy 0.01 limit 0.505', { ...shares, instruments }));
   told.push(toldLast('YES status closed; YES sell 2001 limit 0.505', { ...shares, instruments }));
   told.push(toldLast('YES status closed; YES sell 2001 limit 0.5', { ...shares, instruments }));
   told.push(toldLast('YES status closed; YES sell 2000', { ...shares, instruments }));

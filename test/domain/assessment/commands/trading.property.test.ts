@@ -37,7 +37,7 @@ const CALM = {
   riskPerTrade: null,
 };
 const played = (text: string, restingFills: 'through' | 'queue' = 'queue'): Scene =>
-  play(text, { rules: { ...CALM, execution: { restingFills } }, instruments: [bitcoin] });
+  play(text, { rules: { ...CALM, execution: { ...RULES.execution, restingFills } }, instruments: [bitcoin] });
 
 const fillsOf = ({ events }: Scene) => events.flatMap((each) => (each.kind === 'order_filled' ? [each] : []));
 
@@ -143,7 +143,10 @@ test('whatever is ordered: the account is the fold of all its events, and loses 
     fc.property(story, modes, (text, mode) => {
       const scene = played(text, mode);
       const { rules, account } = scene.context;
-      const start = sceneOf({ rules: { ...CALM, execution: { restingFills: mode } }, instruments: [bitcoin] });
+      const start = sceneOf({
+        rules: { ...CALM, execution: { ...RULES.execution, restingFills: mode } },
+        instruments: [bitcoin],
+      });
       expect(fold(rules, start.context.account, scene.events)).toEqual(account);
       const last = scene.events.findLastIndex(({ kind }) => kind === 'order_filled');
       if (last === -1) return;

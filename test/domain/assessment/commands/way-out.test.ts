@@ -3,7 +3,6 @@ import { shownRooms } from '../../../../domain/assessment/commands/shown-rooms';
 import { waysOut } from '../../../../domain/assessment/commands/way-out';
 import { judge } from '../../../../domain/assessment/judging/judge';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
-import { invariant } from '../../../../domain/kernel/invariant';
 import { formatUsd, ppm } from '../../../../domain/kernel/money';
 import type { Quote } from '../../../../domain/market/book';
 import {
@@ -56,9 +55,8 @@ const BOUGHT = sprint('-38422.92', [LONG]);
 
 function roomsOf(rules: RuleSet, account: Account, ...quotes: readonly Quote[]): string {
   const known = marks(...quotes);
-  const equityUsd = equityOf(account, known);
-  invariant(equityUsd !== undefined, 'every position has a price');
-  return shownRooms({ rules, account, instruments }, equityUsd, known)
+  const { expectedUsd } = equityOf(account, known);
+  return shownRooms({ rules, account, instruments }, expectedUsd, known)
     .map(({ rule, roomUsd, leftUsd }) => `${rule} ${formatUsd(roomUsd)} → ${formatUsd(leftUsd)}`)
     .join(', ');
 }

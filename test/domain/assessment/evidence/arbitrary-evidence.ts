@@ -60,6 +60,7 @@ const order: fc.Arbitrary<Order> = fc.record({
   bestPrice: maybe(cost),
   queueAhead: maybe(size),
   tapeSeenAt: epochMs,
+  worksFrom: epochMs,
   entryId: maybe(fc.uuid().map((id) => idOf<Order['orderId']>(id))),
   origin: fc.constantFrom('trader', 'desk'),
 });
@@ -89,6 +90,7 @@ const standing: fc.Arbitrary<Standing> = fc
     winningDaysUsd: positive,
     isPaused: fc.boolean(),
     warned: fc.dictionary(fc.constantFrom(...LIMIT_NAMES), fc.constantFrom(50, 80, 95), { noNullPrototype: true }),
+    touched: fc.dictionary(fc.constantFrom(...LIMIT_NAMES), epochMs, { noNullPrototype: true }),
     stopCorrections: fc.array(
       fc.record({
         instrument: fc.constantFrom('BTC-USD', 'ETH-USD').map((id) => idOf<Position['instrument']>(id)),
@@ -118,14 +120,24 @@ const standing: fc.Arbitrary<Standing> = fc
 
 const level = fc.record({ price: cost, qty: size });
 
+const lastLevel = fc.record({
+  price: cost,
+  qty: size,
+  sequence: count,
+  venueProof: fc.string(),
+  venueAt: epochMs,
+  receivedAt: epochMs,
+});
+
 const quote: fc.Arbitrary<Omit<Quote, 'instrument'>> = fc.record({
   venue: fc.constantFrom('kraken', 'polymarket', 'kalshi'),
   sequence: count,
   venueProof: fc.string({ unit: 'grapheme' }),
   venueAt: epochMs,
   receivedAt: epochMs,
-  bid: level,
-  ask: level,
+  bid: maybe(level),
+  ask: maybe(level),
+  last: fc.record({ bid: lastLevel, ask: maybe(lastLevel) }),
 });
 
 /** Positions in some of four instruments, each with a quote, in any order, under any rules. */

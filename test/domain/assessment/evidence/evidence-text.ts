@@ -74,9 +74,14 @@ export const EVIDENCE = `{
       "copySignal": null
     },
     "execution": {
-      "restingFills": "through"
+      "restingFills": "through",
+      "latencyMs": 0,
+      "liquidityShared": "all",
+      "levelShareMax": "1",
+      "volumeShareMax": null
     },
     "touch": "breach",
+    "touchMs": 0,
     "dayZone": "UTC",
     "dayResetAt": "00:00"
   },
@@ -126,6 +131,7 @@ export const EVIDENCE = `{
         "bestPrice": null,
         "queueAhead": null,
         "tapeSeenAt": 1773489600000,
+        "worksFrom": 1773489600000,
         "entryId": null,
         "origin": "trader"
       }
@@ -153,6 +159,7 @@ export const EVIDENCE = `{
       "bestTradeUsd": "0.00",
       "excludedWinsUsd": "0.00",
       "dayExcludedUsd": "0.00",
+      "touched": {},
       "holds": {
         "now": null,
         "heldMs": 0,
@@ -171,7 +178,9 @@ export const EVIDENCE = `{
       "bid": "59999.9",
       "bidQty": "1000000",
       "ask": "60000",
-      "askQty": "1000000"
+      "askQty": "1000000",
+      "lastBid": null,
+      "lastAsk": null
     },
     {
       "instrument": "ETH-USD",
@@ -183,11 +192,23 @@ export const EVIDENCE = `{
       "bid": "3000",
       "bidQty": "1000000",
       "ask": "3166.66666667",
-      "askQty": "1000000"
+      "askQty": "1000000",
+      "lastBid": null,
+      "lastAsk": null
     }
   ],
+  "tradingDay": {
+    "day": "2026-03-14",
+    "startsAt": 1773446400000,
+    "endsAt": 1773532800000,
+    "zones": "2026c"
+  },
   "judgement": {
     "equityUsd": "94999.899999",
+    "worstUsd": "94999.899999",
+    "bestUsd": "94999.899999",
+    "unpriced": [],
+    "inDoubt": null,
     "balanceUsd": "100000.00",
     "rooms": [
       {

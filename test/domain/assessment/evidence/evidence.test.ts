@@ -57,10 +57,19 @@ test('a rule set has one text, whatever the order in which it was put together',
       '"activity":{"tradesMin":0,"tradeHeldMsMin":0,"daysMin":0,"dayCountsIf":"opened","dayGainUsd":"0.00",' +
       '"inactivityDays":null,"timeLimitDays":null,"daySizeShareMin":"0","shortWins":"count"},"consistency":null,' +
       '"conduct":{"weekend":"allowed","news":null,"hedgeSignalAfterMs":null,"reverseSignalWithinMs":null,' +
-      '"copySignal":null},"execution":{"restingFills":"through"},"touch":"breach","dayZone":"UTC",' +
+      '"copySignal":null},"execution":{"restingFills":"through","latencyMs":0,"liquidityShared":"all","levelShareMax":"1",' +
+      '"volumeShareMax":null},"touch":"breach","touchMs":0,"dayZone":"UTC",' +
       '"dayResetAt":"00:00"}',
   );
 });
+
+/** As it stands in the evidence of the story. */
+const EXECUTION = `"execution": {
+      "restingFills": "through",
+      "liquidityShared": "all",
+      "levelShareMax": "1",
+      "volumeShareMax": null
+    }`;
 
 /** Goal: what was tampered with is found by deciding again. Each row changes one stored fact of a failed account. */
 test.each`
@@ -87,21 +96,21 @@ test.each`
 });
 
 test.each`
-  story                    | from                                                                                  | to                                           | error
-  ${'an unknown format'}   | ${'"format": 2'}                                                                      | ${'"format": 1'}                             | ${'evidence format 1 is not known'}
-  ${'no decimal'}          | ${'"cashUsd": "130000.00"'}                                                           | ${'"cashUsd": "1e5"'}                        | ${'1e5 is not a decimal'}
-  ${'a number for one'}    | ${'"cashUsd": "130000.00"'}                                                           | ${'"cashUsd": 130000'}                       | ${'130000 is not a decimal'}
-  ${'a text for a number'} | ${'"tradesClosed": 0'}                                                                | ${'"tradesClosed": "0"'}                     | ${'0 is not a number'}
-  ${'a text for a flag'}   | ${'"isPaused": false'}                                                                | ${'"isPaused": "no"'}                        | ${'no is not a boolean'}
-  ${'a count for a text'}  | ${'"dayZone": "UTC"'}                                                                 | ${'"dayZone": 0'}                            | ${'0 is not a string'}
-  ${'no list'}             | ${'"warned": {}'}                                                                     | ${'"warned": 7'}                             | ${'7 is not a record'}
-  ${'no record'}           | ${'"terms": {\n          "type": "stop",\n          "stopPrice": "50000"\n        }'} | ${'"terms": null'}                           | ${'null is not a type'}
-  ${'a null for counts'}   | ${'"warned": {}'}                                                                     | ${'"warned": null'}                          | ${'null is not a record'}
-  ${'a null for a record'} | ${'"execution": {\n      "restingFills": "through"\n    }'}                           | ${'"execution": null'}                       | ${'null is not a record'}
-  ${'a name for a record'} | ${'"terms": {\n          "type": "stop",\n          "stopPrice": "50000"\n        }'} | ${'"terms": "stop"'}                         | ${'stop is not a record'}
-  ${'an unknown kind'}     | ${'"kind": "usd"'}                                                                    | ${'"kind": "eur"'}                           | ${'eur is not a kind'}
-  ${'a missing part'}      | ${'"execution": {\n      "restingFills": "through"\n    }'}                           | ${'"execution": 3'}                          | ${'3 is not a record'}
-  ${'a price missing'}     | ${'"instrument": "ETH-USD",\n      "venue"'}                                          | ${'"instrument": "XRP-USD",\n      "venue"'} | ${'evidence holds a price for every position'}
+  story                    | from                                                                                  | to                       | error
+  ${'an unknown format'}   | ${'"format": 2'}                                                                      | ${'"format": 1'}         | ${'evidence format 1 is not known'}
+  ${'no decimal'}          | ${'"cashUsd": "130000.00"'}                                                           | ${'"cashUsd": "1e5"'}    | ${'1e5 is not a decimal'}
+  ${'a number for one'}    | ${'"cashUsd": "130000.00"'}                                                           | ${'"cashUsd": 130000'}   | ${'130000 is not a decimal'}
+  ${'a text for a number'} | ${'"tradesClosed": 0'}                                                                | ${'"tradesClosed": "0"'} | ${'0 is not a number'}
+  ${'a text for a flag'}   | ${'"isPaused": false'}                                                                | ${'"isPaused": "no"'}    | ${'no is not a boolean'}
+  ${'a count for a text'}  | ${'"dayZone": "UTC"'}                                                                 | ${'"dayZone": 0'}        | ${'0 is not a string'}
+  ${'no list'}             | ${'"warned": {}'}                                                                     | ${'"warned": 7'}         | ${'7 is not a record'}
+  ${'no record'}           | ${'"terms": {\n          "type": "stop",\n          "stopPrice": "50000"\n        }'} | ${'"terms": null'}       | ${'null is not a type'}
+  ${'a null for counts'}   | ${'"warned": {}'}                                                                     | ${'"warned": null'}      | ${'null is not a record'}
+  ${'a null for a record'} | ${EXECUTION}                                                                          | ${'"execution": null'}   | ${'null is not a record'}
+  ${'a name for a record'} | ${'"terms": {\n          "type": "stop",\n          "stopPrice": "50000"\n        }'} | ${'"terms": "stop"'}     | ${'stop is not a record'}
+  ${'an unknown kind'}     | ${'"kind": "usd"'}                                                                    | ${'"kind": "eur"'}       | ${'eur is not a kind'}
+  ${'a missing part'}      | ${EXECUTION}                                                                          | ${'"execution": 3'}      | ${'3 is not a record'}
+  ${'a side left out'}     | ${'"lastBid": null'}                                                                  | ${'"firstBid": null'}    | ${'undefined is not a record'}
 `('$story is refused', ({ from, to, error }) => {
   expect(EVIDENCE).toContain(from);
   expect(() => replayEvidence(EVIDENCE.replace(from, to))).toThrow(error);

@@ -126,9 +126,9 @@ test.each`
   const float = path.includes('~') ? path.slice(path.lastIndexOf('~') + 1) : '0';
   const bid = formatUsd(usd(dollars('60000') + dollars(float.replace('+', ''))));
   const judgement = judge(rules, now, marks(quoteOn(BTC, bid)), at);
-  const told = 'unpriced' in judgement || judgement.verdict.kind !== 'paused' ? verdictOf(judgement) : undefined;
-  const isClosing = !('unpriced' in judgement) && judgement.verdict.kind === 'paused' && judgement.verdict.closes;
-  expect(told ?? `paused, closes ${isClosing ? 'all' : 'nothing'}`).toBe(verdict);
+  const { verdict: found } = judgement;
+  const told = found.kind === 'paused' ? `paused, closes ${found.closes ? 'all' : 'nothing'}` : verdictOf(judgement);
+  expect(told).toBe(verdict);
 });
 
 test('where touching is safe a pause begins a millionth below the floor', () => {

@@ -90,9 +90,7 @@ test('RK-3: the severity may be to close what has no stop, and nothing else', ()
       marks(quoteOn(BTC, '60000'), quoteOn(ETH, '3000')),
       plusMs(NOW, minutes * MINUTE_MS),
     );
-    return 'unpriced' in judgement || judgement.verdict.kind !== 'close'
-      ? verdictOf(judgement)
-      : judgement.verdict.instruments.join(' ');
+    return judgement.verdict.kind !== 'close' ? verdictOf(judgement) : judgement.verdict.instruments.join(' ');
   };
   const closing = within(5 * MINUTE_MS, 'close');
   expect([at5(3.9, closing), at5(4, closing), at5(5, closing), at5(9, within(null, 'close'))]).toEqual([

@@ -45,7 +45,6 @@ function verdictAt(rules: RuleSet, equity: string, more: Parameters<typeof stand
   const account = accountWith('40000', [held(BTC, '1', '60000')], { standing: standingWith(more) });
   const price = usd(dollars(equity) - dollars('40000'));
   const judged = judge(rules, account, marks(quoteOn(BTC, formatUsd(price))), NOW);
-  if ('unpriced' in judged) return 'unpriced';
   const { verdict } = judged;
   if (verdict.kind === 'failed') return `failed ${verdict.broken.rule}`;
   return verdict.kind === 'paused' ? `paused ${verdict.rule}${verdict.closes ? ', closes' : ''}` : verdict.kind;
@@ -81,7 +80,7 @@ test.each`
 
 test('a pause that is due refuses orders before it was judged', () => {
   const { context } = sceneOf({ rules: layered(SOFT), cash: '40000', positions: [held(BTC, '1', '60000')] });
-  const due = (price: string) => verdictDue(context, marks(quoteOn(BTC, price)));
+  const due = (price: string) => verdictDue(context, marks(quoteOn(BTC, price)), false);
   expect(due('58000')).toMatchObject({ refusal: 'limit_broken' });
   expect(due('58000.01')).toBeUndefined();
 });

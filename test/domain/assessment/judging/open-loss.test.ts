@@ -125,7 +125,6 @@ test('what is open of all positions counts together, fees that are paid do not',
   const at = (bid: string, ask: string) => {
     const prices = marks(quoteOn(BTC, bid), quoteOn(ETH, ask));
     const judged = judge(apex(), account, prices, NOW);
-    if ('unpriced' in judged) throw new Error('both have a price');
     const { limitUsd, usedUsd, roomUsd, floorUsd } = judged.rooms.find(({ rule }) => rule === 'open_loss') ?? NO_ROOM;
     return [verdictOf(judged), ...[limitUsd, usedUsd, roomUsd, floorUsd ?? usd(0n)].map(formatUsd)].join(' ');
   };

@@ -96,7 +96,7 @@ function told(rules: RuleSet, story: string, start: Account = accountWith('10000
     const begun = found.before.flatMap((each) =>
       each.kind === 'stop_corrected' ? [`${each.instrument} until ${clock(each.dueAt)} left ${each.left}`] : [],
     );
-    return [...begun, 'unpriced' in found.judgement ? 'unpriced' : verdictOf(found.judgement)];
+    return [...begun, verdictOf(found.judgement)];
   });
   return said.join('; ');
 }
@@ -116,7 +116,7 @@ test.each`
   ${'a stop that is cancelled only later'}            | ${'1 stop, 5 judged, 300 cancel, 300 judged'}                      | ${'open; BTC-USD until 18:00:00.000 left 0; open'}
   ${'closed in time: nothing is due, but it is used'} | ${'5 judged, 30 flat, 65 judged, 70 open, 74.9 judged, 75 judged'} | ${'BTC-USD until 13:05:00.000 left 0; open; open; open; failed stop_missing'}
   ${'a new position has its own time, not that one'}  | ${'5 judged, 6 flat, 7 open, 12 judged'}                           | ${'BTC-USD until 13:05:00.000 left 0; open; failed stop_missing'}
-  ${'without a price nothing begins'}                 | ${'5 unpriced, 20 unpriced, 30 judged'}                            | ${'unpriced; unpriced; BTC-USD until 13:30:00.000 left 0; open'}
+  ${'without a price it is due all the same'}         | ${'5 unpriced, 20 unpriced, 65 unpriced'}                          | ${'BTC-USD until 13:05:00.000 left 0; open; open; failed stop_missing'}
 `('$story', ({ visits, says }) => {
   expect(told(hyro(), visits)).toBe(says);
 });
@@ -184,7 +184,9 @@ test.each`
     dueAt: NOW,
   }));
   const account = accountWith('100000', [LONG], { standing: standingWith({ stopCorrections }) });
-  expect(verdictDue(deskAt(hyro(), account, minute, [BTC]), marks(quoteOn(BTC, '60000')))?.refusal).toBe(refused);
+  expect(verdictDue(deskAt(hyro(), account, minute, [BTC]), marks(quoteOn(BTC, '60000')), false)?.refusal).toBe(
+    refused,
+  );
 });
 
 test('the arithmetic of a correction that ran out', () => {
@@ -192,7 +194,6 @@ test('the arithmetic of a correction that ran out', () => {
   const account = fold(hyro(), found, correctStops(hyro(), found, onMinute(6)));
   const [quotes, at] = [[quoteOn(BTC, '60000')], onMinute(66)];
   const judgement = judge(hyro(), account, marks(...quotes), at);
-  if ('unpriced' in judgement) throw new Error('it has a price');
   const lines = breakdownOf({ rules: hyro(), account, quotes, at }, judgement);
   expect(lines.map(({ label, value }) => `${label}: ${value}`)).toEqual([
     'BTC-USD: opened at: 2026-03-14T12:00:00.000Z',

@@ -1,5 +1,5 @@
+import { equityOf } from '../../../../domain/account/account';
 import { marksAt } from '../../../../domain/assessment/context/marks';
-import { judge } from '../../../../domain/assessment/judging/judge';
 import { BTC, held } from '../../../fixtures/domain-story';
 import { play, type Setting, toldLast } from '../../../fixtures/trading-story';
 
@@ -29,6 +29,5 @@ test.each`
 
 test.each(['jumped', 'thin', 'twin'])('a bid that is %s judges nothing', (why) => {
   const { context } = play(`doubt bid ${why} 9@1 / 9@101`, LONG);
-  const judged = judge(context.rules, context.account, marksAt(context.books, context.at), context.at);
-  expect(judged).toHaveProperty('unpriced');
+  expect(equityOf(context.account, marksAt(context.books, context.at))).toBeUndefined();
 });

@@ -1,10 +1,10 @@
 import { matchRestingOrders } from '../../../../domain/assessment/matching/match-resting-orders';
 import { instant } from '../../../../domain/kernel/instant';
-import { formatQty, formatUsd } from '../../../../domain/kernel/money';
+import { formatQty, formatUsd, qty } from '../../../../domain/kernel/money';
 import { BTC, bitcoin, dollars, held, NOW, RULES } from '../../../fixtures/domain-story';
 import { orderIn, play, type Setting, sceneOf, told, toldLast, working } from '../../../fixtures/trading-story';
 
-const QUEUE: Setting = { rules: { execution: { restingFills: 'queue' } } };
+const QUEUE: Setting = { rules: { execution: { ...RULES.execution, restingFills: 'queue' } } };
 
 /** Goal: a resting order fills as maker at its own price once the market trades through it, for what is there. */
 test.each`
@@ -38,7 +38,8 @@ test.each`
   ${'a stop and a limit share a book'}     | ${'buy 2 stop 105; buy 2 limit 102; book 9@100 / 3@101'}                | ${'-'}
   ${'two stops share it'}                  | ${'sell 1 stop 95; sell 1 stop 95; book 1@95 1@94 / 9@96'}              | ${'o1 triggered, o1 takes 1@95, o2 triggered, o2 takes 1@94'}
   ${'the second waits for its part'}       | ${'sell 1 stop 95; sell 1 stop 95; book 1@95 / 9@96; wait 1'}           | ${'-'}
-  ${'and finds it in the next state'}      | ${'sell 1 stop 95; sell 1 stop 95; book 1@95 / 9@96; book 1@95 / 9@96'} | ${'o2 takes 1@95'}
+  ${'and the next state is the same lot'}  | ${'sell 1 stop 95; sell 1 stop 95; book 1@95 / 9@96; book 1@95 / 9@96'} | ${'-'}
+  ${'but what it shows beside that'}       | ${'sell 1 stop 95; sell 1 stop 95; book 1@95 / 9@96; book 2@95 / 9@96'} | ${'o2 takes 1@95'}
 `('through: $story', ({ steps, told: expected }) => {
   expect(toldLast(steps)).toBe(expected);
 });
@@ -65,6 +66,51 @@ test.each`
   const scene = play(steps, QUEUE);
   const queue = orderIn(scene, 'o1')?.queueAhead;
   expect([scene.told.at(-1), typeof queue === 'bigint' ? formatQty(queue) : '-']).toEqual([expected, ahead]);
+});
+
+/** Goal: what lies behind all that the venue shows has a long queue; between the levels and before the best, none. */
+test.each`
+  story                             | steps                                                      | ahead
+  ${'a level that is shown'}        | ${'book 40@99 25@97 / 9@101; buy 9 limit 97'}              | ${'25'}
+  ${'inside the spread'}            | ${'book 40@99 25@97 / 9@101; buy 9 limit 100'}             | ${'0'}
+  ${'between two levels'}           | ${'book 40@99 25@97 / 9@101; buy 9 limit 98'}              | ${'0'}
+  ${'a tick below the last'}        | ${'book 40@99 25@97 / 9@101; buy 9 limit 96.9'}            | ${'65'}
+  ${'far below it'}                 | ${'book 40@99 25@97 / 9@101; buy 9 limit 50'}              | ${'65'}
+  ${'a tick above the last ask'}    | ${'book 9@99 / 9@101 7@103; sell 9 limit 103.1'}           | ${'16'}
+  ${'a side that is empty'}         | ${'book / 9@101; buy 9 limit 50'}                          | ${'0'}
+  ${'amended to where nobody sees'} | ${'book 40@99 / 9@101; buy 9 limit 99; amend o1 limit 98'} | ${'40'}
+`('queue: $story', ({ steps, ahead }) => {
+  expect(formatQty(orderIn(play(steps, QUEUE), 'o1')?.queueAhead ?? qty(-1n))).toBe(ahead);
+});
+
+/** Goal: what the venue did before an order was there never fills it, however late it is heard of. */
+test.each`
+  story                                | steps                                                                         | told
+  ${'a late trade beyond the limit'}   | ${'wait 4; buy 1 limit 99; trade sell 9@98 made 5'}                           | ${'-'}
+  ${'one of the very moment'}          | ${'wait 4; buy 1 limit 99; trade sell 9@98 made 1'}                           | ${'-'}
+  ${'one of after it'}                 | ${'wait 4; buy 1 limit 99; wait 1; trade sell 9@98 made 2'}                   | ${'o1 makes 1@99'}
+  ${'a late trade in the queue'}       | ${'book 5@99 / 9@101; buy 1 limit 99; trade sell 9@99 made 3'}                | ${'-'}
+  ${'a late book beyond the limit'}    | ${'wait 4; buy 1 limit 99; book 9@97 / 9@98 made 5'}                          | ${'-'}
+  ${'a late book at the stop'}         | ${'wait 4; sell 1 stop 95; book 9@90 / 9@98 made 5'}                          | ${'-'}
+  ${'the next book fills it'}          | ${'wait 4; buy 1 limit 99; book 9@97 / 9@98 made 5; book 9@97 / 9@98'}        | ${'o1 makes 1@99'}
+  ${'a trade of before the amendment'} | ${'buy 1 limit 90; wait 4; amend o1 limit 99; trade sell 9@98 made 3'}        | ${'-'}
+  ${'a book of before the amendment'}  | ${'buy 1 limit 90; wait 4; amend o1 limit 99; book 9@97 / 9@98 made 3'}       | ${'-'}
+  ${'a trade of before the trigger'}   | ${'sell 1 stop 95 limit 96; wait 4; book 9@94 / 9@98; trade buy 9@97 made 3'} | ${'-'}
+`('venue time: $story', ({ steps, told: expected }) => {
+  for (const setting of [QUEUE, {}]) expect(toldLast(steps, setting)).toBe(expected);
+});
+
+const SLOW: Setting = { rules: { execution: { ...RULES.execution, restingFills: 'queue', latencyMs: 2_000 } } };
+
+/** Goal: with a latency of two seconds an order meets what the venue does once it is there, and a stop fills by then. */
+test.each`
+  story                               | steps                                                                                               | told
+  ${'a trade while it is on its way'} | ${'buy 1 limit 99; trade sell 9@98'}                                                                | ${'o1 works; -'}
+  ${'one when it is there'}           | ${'buy 1 limit 99; wait 1; trade sell 9@98'}                                                        | ${'o1 works; -; o1 makes 1@99'}
+  ${'a book while it is on its way'}  | ${'buy 1 limit 99; book 9@97 / 9@98; book 9@97 / 9@98; book 9@97 / 9@98'}                           | ${'o1 works; -; -; o1 makes 1@99'}
+  ${'a stop is triggered first'}      | ${'sell 1 stop 95; wait 1; book 9@94 / 9@95; book 9@93 / 9@95; book 9@92 / 9@95; book 9@91 / 9@95'} | ${'o1 works; -; o1 triggered; -; -; o1 takes 1@91'}
+`('latency: $story', ({ steps, told: expected }) => {
+  expect(told(steps, SLOW)).toBe(expected);
 });
 
 test('without the queue rule an order has no place in it', () => {
@@ -104,7 +150,7 @@ test.each`
 });
 
 test('fills of one order are counted, and each names the state of the book that it came from', () => {
-  const scene = play('buy 5 limit 101; book 9@98 / 1@99; book 9@98 / 1@99', {}, play('book 9@99 / 3@101'));
+  const scene = play('buy 5 limit 101; book 9@98 / 1@99; book 9@98 / 2@99', {}, play('book 9@99 / 3@101'));
   const fills = scene.events.flatMap((each) => (each.kind === 'order_filled' ? [each.fill] : []));
   expect(fills.map(({ part, qty, bookSequence }) => [part, formatQty(qty), bookSequence])).toEqual([
     [1, '3', 8],

@@ -6,12 +6,14 @@ import { matchRestingOrders } from '../../../../domain/assessment/matching/match
 import { plusMs } from '../../../../domain/kernel/instant';
 import { price, qty } from '../../../../domain/kernel/money';
 import type { VenueTrade } from '../../../../domain/market/venue-trade';
-import { BTC, NOW } from '../../../fixtures/domain-story';
+import { BTC, NOW, RULES } from '../../../fixtures/domain-story';
 import { play, type Scene } from '../../../fixtures/trading-story';
 
 /** Two orders at different prices behind different queues, and a book that stays where it is. */
 const scene = (restingFills: 'queue' | 'through'): Scene =>
-  play('book 40@99 25@98 / 9@101; buy 9 limit 99; buy 7 limit 98', { rules: { execution: { restingFills } } });
+  play('book 40@99 25@98 / 9@101; buy 9 limit 99; buy 7 limit 98', {
+    rules: { execution: { ...RULES.execution, restingFills } },
+  });
 
 const tape: fc.Arbitrary<readonly VenueTrade[]> = fc
   .array(

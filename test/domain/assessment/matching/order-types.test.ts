@@ -31,7 +31,7 @@ test.each`
   ${'a stop through the gap'}             | ${'sell 1 stop 95; book 1@90 / 1@91'}                                                     | ${'o1 works; o1 triggered, o1 takes 1@90'}
   ${'a stop that is reached already'}     | ${'sell 1 stop 100'}                                                                      | ${'o1 works, o1 triggered, o1 takes 1@100'}
   ${'a stop takes 5 % of each book'}      | ${'sell 3 stop 95; book 1@95 1@90 / 1@96; book 1@80 1@70 / 1@96; book 9@60 / 9@96'}       | ${'o1 works; o1 triggered, o1 takes 1@95; o1 takes 1@80; o1 takes 1@60'}
-  ${'not twice the same book'}            | ${'sell 3 stop 95; book 1@95 / 1@96; wait 1; book 1@95 / 1@96'}                           | ${'o1 works; o1 triggered, o1 takes 1@95; -; o1 takes 1@95'}
+  ${'not twice the same book'}            | ${'sell 3 stop 95; book 1@95 / 1@96; wait 1; book 3@95 / 1@96'}                           | ${'o1 works; o1 triggered, o1 takes 1@95; -; o1 takes 2@95'}
   ${'a stop limit stops at its limit'}    | ${'sell 2 stop 95 limit 94; book 1@95 1@93 / 1@96; book 1@94 / 1@96; book 1@94.1 / 1@96'} | ${'o1 works; o1 triggered, o1 takes 1@95; -; o1 makes 1@94'}
   ${'a stop limit the market ran past'}   | ${'sell 1 stop 95 limit 94; book 1@90 / 1@91; book 1@94.1 / 1@95'}                        | ${'o1 works; o1 triggered; o1 makes 1@94'}
   ${'a trail follows the bid'}            | ${'sell 1 trail 5; book 9@104 / 9@105; book 9@99.1 / 9@105; book 9@99 / 9@105'}           | ${'o1 works; o1 advanced; -; o1 triggered, o1 takes 1@99'}

@@ -156,7 +156,7 @@ test('whatever is held: a reduction is filled, and what adds risk stays within t
       if (!decided.ok) return;
       const { account } = after(context, decided.value);
       expect(positionIn(account, BTC)?.qty ?? 0n).toBe(is);
-      expect(equityOf(account, marksAt(books, context.at))).toBe(dollars('100000'));
+      expect(equityOf(account, marksAt(books, context.at)).worstUsd).toBe(dollars('100000'));
     }),
   );
 });

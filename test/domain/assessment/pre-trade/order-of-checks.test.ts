@@ -7,6 +7,7 @@ import { firstBroken, isBroken } from '../../../../domain/assessment/rules/limit
 import type { RuleRoom, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type Instant, plusMs } from '../../../../domain/kernel/instant';
 import { ppm, price, usd } from '../../../../domain/kernel/money';
+import type { Quote } from '../../../../domain/market/book';
 import {
   accountWith,
   BTC,
@@ -80,12 +81,14 @@ test.each`
   expect(verdictOf(judge(rules, account, marks(), plusMs(NOW, lateMs)))).toBe(verdict);
 });
 
-test('without a price for a position nobody is judged, whatever has passed; the missing prices are named', () => {
-  const rules = { ...RULES, activity: { ...RULES.activity, timeLimitDays: 1 } };
+test('a deadline is missed without any price; what has none is named', () => {
+  const rules = { ...RULES, activity: { ...RULES.activity, timeLimitDays: 9 } };
   const account = accountWith('0', [held(BTC, '1', '60000'), held(ETH, '1', '3000'), held(YES, '10', '4')]);
   const late = plusMs(NOW, 9 * 86_400_000);
-  expect(verdictOf(judge(rules, account, marks(), late))).toBe('unjudged: BTC-USD ETH-USD PM-rain-YES');
-  expect(verdictOf(judge(rules, account, marks(quoteOn(ETH, '1')), late))).toBe('unjudged: BTC-USD PM-rain-YES');
+  const judged = (ms: number, ...quotes: readonly Quote[]) => judge(rules, account, marks(...quotes), plusMs(late, ms));
+  expect(verdictOf(judged(0))).toBe('failed time_limit');
+  expect(judged(0).unpriced).toEqual([BTC, ETH, YES]);
+  expect(judged(0, quoteOn(ETH, '1')).unpriced).toEqual([BTC, YES]);
 });
 
 /** What these do is the tier's choice. */
@@ -176,7 +179,6 @@ test('a pass never stands beside a broken limit, a missed deadline or an unmet g
         marks({ ...quoteOn(BTC, '1'), bid: { price: price(bid * 1_000_000n), qty: held(BTC, '1', '1').qty } }),
         at,
       );
-      if ('unpriced' in judgement) throw new Error('the only position has a price');
       const broken = judgement.rooms.filter((room) => isBroken(rules, room));
       const missed = judgement.deadlines.filter(({ dueAt }) => dueAt <= at);
       const failing = broken.filter(({ rule }) => rule !== 'daily_loss' || rules.dailyLoss?.severity === 'fail');

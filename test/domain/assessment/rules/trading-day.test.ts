@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type DayCut, isTimeZone, localWallMs, tradingDayAt } from '../../../../domain/assessment/rules/trading-day';
+import { type DayCut, localWallMs, tradingDayAt } from '../../../../domain/assessment/rules/trading-day';
+import { isZone as isInTable } from '../../../../domain/assessment/rules/zones/zone-table';
 import { type Instant, instant, isoText, plusMs } from '../../../../domain/kernel/instant';
 
 const HOUR_MS = 3_600_000;
@@ -132,7 +133,7 @@ test.each`
   ${'Europe/Prague '} | ${false}
   ${''}               | ${false}
 `('$zone is a zone: $isZone', ({ zone, isZone }) => {
-  expect(isTimeZone(zone)).toBe(isZone);
+  expect(isInTable(zone)).toBe(isZone);
 });
 
 test.each`

@@ -1,0 +1,177 @@
+import type { Marks } from '../../domain/account/account';
+import { fold } from '../../domain/account/evolve';
+import { presentSince } from '../../domain/account/standing/standing';
+import { advanceAccount } from '../../domain/assessment/commands/advance-account';
+import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
+import { marksAt } from '../../domain/assessment/context/marks';
+import { raiseHighWater } from '../../domain/assessment/judging/high-water-mark';
+import { judge } from '../../domain/assessment/judging/judge';
+import { edgesOf, meets } from '../../domain/assessment/matching/order-edges';
+import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
+import type { InstrumentId } from '../../domain/kernel/ids';
+import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
+import { type Book, pastQuoteOf, type Quote, quoteOf } from '../../domain/market/book';
+import type { AccountSnapshot } from '../ports/accounts/account-store';
+import type { Trace } from '../ports/clock-and-ids';
+import { SPAN_MS, TOLD_KEPT_MS, type ToldPrices } from '../ports/market-data/told-prices';
+import { HEARD_WITHIN_MS, type JudgedUntil } from '../ports/operations/judged-until';
+import { bookOf, type ContextParts, loadContext } from '../trading/load-context';
+import type { Judged } from './judge-account';
+import type { ObservedPrices } from './observed-prices';
+import { mayDecide, spansBetween } from './told-extremes';
+
+export type JudgePastParts = ContextParts & {
+  readonly told: ToldPrices;
+  readonly judgedUntil: Pick<JudgedUntil, 'of'>;
+  readonly judge: (id: AccountSnapshot['accountId'], trace: Trace, seen: ObservedPrices) => Promise<Judged>;
+};
+
+/**
+ * `present`: no price that was told before decides anything that has not been decided. `judged`: one did, and the
+ * account is another now. `behind`: what was told since it was last judged is not all kept, so nobody can say.
+ */
+export type PastJudged = 'present' | 'judged' | 'behind';
+
+/**
+ * Judges an account at what was told since it was last judged, each price at its own time and the earliest that
+ * decides something first, as the engine does: a command must not carry an account past a price that nobody has judged
+ * it at. Where the engine has come late, or is away, this is who judges.
+ */
+export const judgePast =
+  (parts: JudgePastParts) =>
+  async (snapshot: AccountSnapshot, trace: Trace, until: Instant): Promise<PastJudged> => {
+    const ids = concerning(snapshot);
+    if (ids.length === 0 || snapshot.status !== 'active') return 'present';
+    const present = presentSince(snapshot.account.standing);
+    const kept = plusMs(until, -TOLD_KEPT_MS);
+    const [{ reach = until, spans }, judged] = await Promise.all([
+      parts.told.lately(ids, latest(present, kept)),
+      parts.judgedUntil.of(snapshot.accountId),
+    ]);
+    const from = latest(reach, kept);
+    // An engine may have heard of the account as it is now a little later than of prices that it had judged by then.
+    const since = latest(from, present, judged === undefined ? present : plusMs(judged, -HEARD_WITHIN_MS));
+    const walk = new Walk(parts, snapshot, trace);
+    for (const { startsAt, extremes } of spansBetween(spans, since, until)) {
+      if (walk.isOver) break;
+      const end = endOf(startsAt, until);
+      const past = await walk.pastOf(
+        ids.filter((id) => !extremes.has(id)),
+        startsAt,
+      );
+      if (!mayDecide(walk.known, { extremes, past, until: end })) continue;
+      const before = plusMs(latest(startsAt, since), -STALE_AFTER_MS);
+      const tops = await parts.told.tops(ids, before, end);
+      await walk.through(tops, latest(startsAt, since));
+    }
+    await walk.end();
+    if (walk.hasJudged) return 'judged';
+    const isBehind = latest(present, judged ?? present) < from && snapshot.account.positions.length > 0;
+    return isBehind ? 'behind' : 'present';
+  };
+
+/** One account on its way through the prices that were told. */
+class Walk {
+  /** Something was decided: the account that was asked about is another. */
+  hasJudged = false;
+  /** The assessment has ended, or others keep going first. */
+  isOver = false;
+  private peak: (NonNullable<ObservedPrices['peak']> & { readonly at: Instant }) | undefined;
+  private context: ReturnType<typeof loadContext> | undefined;
+
+  /** `known`: the account, with the peaks that nobody has saved yet. */
+  constructor(
+    private readonly parts: JudgePastParts,
+    public known: AccountSnapshot,
+    private readonly trace: Trace,
+  ) {}
+
+  /** What was good last of these instruments, where that was before `at`: of a market that has closed it is all there is. */
+  async pastOf(ids: readonly InstrumentId[], at: Instant): Promise<ReadonlyMap<InstrumentId, Quote>> {
+    if (ids.length === 0) return NOTHING;
+    this.context ??= loadContext(this.parts, this.known, []);
+    const { books } = await this.context;
+    const quotes = ids.flatMap((id) => {
+      const book = books.get(id);
+      const past = book && pastQuoteOf(book);
+      return past && past.receivedAt < at ? [[id, past] as const] : [];
+    });
+    return new Map(quotes);
+  }
+
+  /** Judges at each of them that decides something, of those received at `from` or later. */
+  async through(tops: readonly Book[], from: Instant): Promise<void> {
+    const books = new Map<InstrumentId, Book>();
+    const told = new Set(tops.map(({ instrument }) => instrument));
+    const past = await this.pastOf(
+      concerning(this.known).filter((id) => !told.has(id)),
+      from,
+    );
+    for (const top of tops) {
+      // A book that grew old is told once more, as of its own time: until then it was good.
+      if (top.quality !== 'good' && books.get(top.instrument)?.receivedAt === top.receivedAt) continue;
+      books.set(top.instrument, top);
+      const at = top.receivedAt;
+      const quote = quoteOf(top);
+      if (!quote || at < latest(from, presentSince(this.known.account.standing))) continue;
+      const marks = new Map([...past, ...marksAt(books, at)]);
+      if (!this.meets(quote, marks, at) || !(await this.decides(marks, at))) continue;
+      await this.judgeAt({ quotes: [...marks.values()], at });
+      if (this.isOver) return;
+    }
+  }
+
+  /** A peak that decided nothing is saved all the same: a fill after it would have it forgotten. */
+  async end(): Promise<void> {
+    if (this.peak && !this.isOver) await this.judgeAt(this.peak);
+  }
+
+  /** Whether the prices of this moment may decide something; a new peak is remembered. */
+  private meets(quote: Quote, marks: Marks, at: Instant): boolean {
+    const { rules, account } = this.known;
+    const { day } = tradingDayAt(at, rules);
+    if (day !== account.day) return day > account.day;
+    const meetsOrder = meets(quote);
+    const those = account.orders.filter(({ instrument }) => instrument === quote.instrument);
+    const isMet = those.some((order) => meetsOrder(edgesOf(order)));
+    // What was told of it before is not known: nothing can be said of this moment.
+    if (account.positions.some(({ instrument }) => !marks.has(instrument))) return isMet;
+    const { worstUsd, verdict } = judge(rules, account, marks, at);
+    if (isMet || verdict.kind !== 'open') return true;
+    const raised = raiseHighWater(rules, account, worstUsd, at);
+    if (raised.length > 0) {
+      this.known = { ...this.known, account: fold(rules, account, raised) };
+      this.peak = { equityUsd: worstUsd, quotes: [...marks.values()], at };
+    }
+    return false;
+  }
+
+  /** Whether anything would happen to the account at that moment: most orders that are met go on as they were. */
+  private async decides(marks: Marks, at: Instant): Promise<boolean> {
+    const { status, account } = this.known;
+    this.context ??= loadContext(this.parts, this.known, []);
+    const books = new Map([...marks].map(([id, quote]) => [id, bookOf(quote)] as const));
+    const advanced = advanceAccount({ ...(await this.context), account, at, books });
+    return advanced.status !== status || advanced.before.length + advanced.after.length > 0;
+  }
+
+  private async judgeAt({ quotes, at }: { readonly quotes: readonly Quote[]; readonly at: Instant }): Promise<void> {
+    const { known, peak, trace } = this;
+    const judged = await this.parts.judge(known.accountId, trace, { quotes, at, ...(peak && { peak }) });
+    this.peak = undefined;
+    this.context = undefined;
+    this.hasJudged = true;
+    if ('snapshot' in judged) this.known = judged.snapshot;
+    this.isOver = !('snapshot' in judged) || judged.snapshot.status !== 'active';
+  }
+}
+
+const NOTHING: ReadonlyMap<InstrumentId, Quote> = new Map();
+
+const concerning = ({ account: { positions, orders } }: AccountSnapshot): readonly InstrumentId[] => [
+  ...new Set([...positions, ...orders].map(({ instrument }) => instrument)),
+];
+
+const endOf = (startsAt: Instant, until: Instant): Instant => instant(Math.min(plusMs(startsAt, SPAN_MS - 1), until));
+
+const latest = (...instants: readonly Instant[]): Instant => instant(Math.max(...instants));
