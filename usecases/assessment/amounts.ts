@@ -16,7 +16,7 @@ export function share(text: string) {
 }
 
 /** So many times, as a share. */
-export const times = share;
+export const times = (text: string) => share(text);
 
 /** A share of the starting balance, as a fixed amount. */
 export const of = (startingUsd: Usd, text: string): Usd => portion(startingUsd, share(text), 'floor');

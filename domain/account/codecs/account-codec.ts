@@ -92,7 +92,7 @@ const STOP_CORRECTION = record<StopCorrection>({ instrument: text(), openedAt: I
 
 const MISSED_STOP = record<MissedStop>({ instrument: text(), openedAt: INSTANT });
 
-/** The order of the fields is that of evidence and of storage; what few accounts have is left out of those that do not. */
+/** In the order of evidence and of storage; what few accounts have is left out of those that do not. */
 const STANDING_FIELDS = {
   startedAt: INSTANT,
   activeAt: INSTANT,

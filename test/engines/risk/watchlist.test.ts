@@ -31,7 +31,7 @@ function withOpenLoss(one: AccountSnapshot, at: number): AccountSnapshot {
 
 /** A soft layer and a hard one, some of them touched before the daily loss is. */
 function withLayers(one: AccountSnapshot, at: number): AccountSnapshot {
-  const layer = { width: { kind: 'share', share: ppm(BigInt(5_000 * (1 + (at % 9)))) }, weekBegins: 'monday' } as const;
+  const layer = { width: { kind: 'share', share: ppm(BigInt(30_000 + 5_000 * (at % 9))) }, weekBegins: 'monday' } as const;
   const severity = at % 2 === 0 ? 'pause' : 'close';
   const lossLayers: RuleSet['lossLayers'] = [
     { ...layer, span: 'day', anchor: 'balance', severity },
