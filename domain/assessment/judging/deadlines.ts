@@ -50,7 +50,10 @@ export const firstMissed = (
 ): Deadline | undefined =>
   deadlines.find(({ rule, dueAt }) => dueAt <= at && (rule !== 'stop_missing' || failsByStops(rules, account, at)));
 
-/** Whether a missing stop fails the assessment: each does, or those that are late now bring their number up to the one that does. */
+/**
+ * Whether a missing stop fails the assessment: each does, or those that are late now bring their number up to the
+ * one that does.
+ */
 function failsByStops({ riskPerTrade }: RuleSet, account: Account, at: Instant): boolean {
   if (riskPerTrade?.stopSeverity === 'fail') return true;
   const { stopWithinMs, stopMissesToFail } = riskPerTrade ?? NO_STOPS;

@@ -9,7 +9,8 @@ export type Phase = { readonly name: string; readonly rules: RuleSet };
 
 /**
  * What a buyer goes through: 1-step, 2-step and n-step programs have as many phases, an instant one has a single phase
- * without a target; where the last of several has none it is the funded account that the others lead to. A version of a tier is one program; it is pinned at purchase.
+ * without a target; where the last of several has none it is the funded account that the others lead to. A version
+ * of a tier is one program; it is pinned at purchase.
  */
 export type Program = {
   readonly phases: readonly Phase[];

@@ -6,7 +6,10 @@ export type Bound<Value> = { readonly rule: string; readonly holds: (value: Valu
 
 /** Dollars, units, a share in parts per million, a yes or no, an instrument. */
 type Scalar<Kind extends keyof Scalars> = { readonly kind: Kind };
-/** A multiple, in parts per million: 2.5 is two and a half times. A number on a wire, and read only within these ends. */
+/**
+ * A multiple, in parts per million: 2.5 is two and a half times. A number on a wire, and read only within these
+ * ends.
+ */
 type Times = { readonly kind: 'times'; readonly least: number; readonly most: number };
 /** A whole number from `least` to `most`: what lies beyond is not read at all. */
 type Whole = { readonly kind: 'whole'; readonly least: number; readonly most: number };

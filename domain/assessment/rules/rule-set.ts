@@ -139,7 +139,9 @@ const RISK_PER_TRADE = group({
   stopCorrection: nullable(group({ count: bounded(whole(1, 100), ABOVE_ZERO), withinMs: POSITIVE_MS })),
   /** `fail`: stops that would lose more than the limit break the rule, in place of refusing the order. */
   plan: added(choice('unjudged', 'fail'), 'unjudged'),
-  /** The so manieth position that is found without its stop fails the assessment, and is not just closed; null: none. */
+  /**
+   * The so manieth position that is found without its stop fails the assessment, and is not just closed; null: none.
+   */
   stopMissesToFail: added(nullable(bounded(whole(1, 100), ABOVE_ZERO)), null),
 });
 
@@ -218,7 +220,10 @@ const ACTIVITY = group({
   daySizeOf: added(choice('all', 'past'), 'all'),
 });
 
-/** The share of the best `day`, or the best single `trade`, of the profit: `net` of all days, or of the `winning_days`. */
+/**
+ * The share of the best `day`, or the best single `trade`, of the profit: `net` of all days, or of the
+ * `winning_days`.
+ */
 export type Consistency = ValueOf<typeof CONSISTENCY>;
 
 const CONSISTENCY = group({
@@ -240,7 +245,10 @@ const COPY_SIGNAL = group({
 const NEWS = group({
   beforeMs: NEWS_MS,
   afterMs: NEWS_MS,
-  /** `orders`: nothing but a stop may be placed; `positions`: what it concerns is closed as well; `nothing`: all goes on. */
+  /**
+   * `orders`: nothing but a stop may be placed; `positions`: what it concerns is closed as well; `nothing`: all goes
+   * on.
+   */
   bars: added(choice('new_risk', 'orders', 'positions', 'nothing'), 'new_risk'),
   /** What a trade won that was filled in such a time counts in this part; null: in whole. */
   winShare: added(nullable(bounded(SHARE, SHARE_OF_ALL)), null),
