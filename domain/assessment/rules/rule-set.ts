@@ -4,60 +4,42 @@ import type { Usd } from '../../kernel/money';
 import {
   ABOVE_ZERO,
   fromOneTo,
-  LARGE,
   LAYERS,
-  LEVERAGE,
-  LEVERAGE_MAX,
-  LEVERAGE_MIN,
-  LEVERAGES,
   NOT_NEGATIVE,
   PART,
   SHARE_OF_ALL,
   STARTING_BALANCE,
-  STEPS,
-  TIME_OF_DAY,
   TOUCH_MS,
   WIDE,
   ZONE,
 } from './bounds';
+import { EXPOSURE } from './exposure-rules';
 import {
   added,
   bounded,
   choice,
   FLAG,
   group,
-  INSTRUMENT,
   list,
   nullable,
   oneOf,
-  QTY,
   SHARE,
-  shaped,
   text,
-  times,
   USD,
   type ValueOf,
   whole,
 } from './field';
-
-const COUNT = whole(0, 100_000);
-const DAYS = whole(1, 3_650);
-const DURATION_MS = whole(0, 3_650 * DAY_MS);
-/** Orders look at the news of a week before and after: a longer window would not be seen whole. */
-const NEWS_MS = whole(0, 7 * DAY_MS);
-/** The search for reversals looks back a few hours: a longer rule would not be seen whole. */
-const REVERSE_WITHIN_MS_MAX = 3_600_000;
-/** Within more than a minute anybody does what everybody does. */
-const COPY_WITHIN_MS_MAX = 60_000;
-
-const POSITIVE_USD = bounded(USD, ABOVE_ZERO);
-const POSITIVE_MS = bounded(DURATION_MS, ABOVE_ZERO);
-/** A local time of day. */
-const CLOCK = bounded(shaped(TIME_OF_DAY, 'must be a time such as 00:30'), {
-  rule: 'must be a time of day such as 00:30',
-  holds: (at) => TIME_OF_DAY.test(at),
-});
-const POSITIVE_DAYS = bounded(DAYS, ABOVE_ZERO);
+import {
+  CLOCK,
+  COPY_WITHIN_MS_MAX,
+  COUNT,
+  DURATION_MS,
+  NEWS_MS,
+  POSITIVE_DAYS,
+  POSITIVE_MS,
+  POSITIVE_USD,
+  REVERSE_WITHIN_MS_MAX,
+} from './field-kinds';
 
 /** A fixed amount, or a share of what the rule measures it on. */
 export type Width = ValueOf<typeof ANY_WIDTH>;
@@ -150,50 +132,6 @@ const OPEN_LOSS = group({
   share: bounded(SHARE, PART),
   /** `close` closes every position, and trading goes on. */
   severity: choice('fail', 'close'),
-});
-
-const LEVERAGE_OF_ONE = group({ instrument: INSTRUMENT, leverageMax: times(LEVERAGE_MIN, LEVERAGE_MAX) });
-
-/** The most of one crypto position, units or notional, while a trading day began with this balance or more. */
-const SIZE_STEP = group({
-  /** Null: every instrument that no other step names. */
-  instrument: nullable(INSTRUMENT),
-  fromBalanceUsd: USD,
-  most: bounded(
-    oneOf({ units: group({ kind: choice('units'), units: QTY }), usd: group({ kind: choice('usd'), usd: USD }) }),
-    LARGE,
-  ),
-});
-
-/** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
-const EXPOSURE = group({
-  /** Notional of a crypto position over the margin that it binds: 2.5 is two and a half times. */
-  leverageMax: bounded(times(LEVERAGE_MIN, LEVERAGE_MAX), LEVERAGE),
-  positionsMax: nullable(bounded(COUNT, ABOVE_ZERO)),
-  /** Notional of one crypto position. */
-  positionUsdMax: nullable(POSITIVE_USD),
-  /** What all outcomes of one event, or of one category, may cost together. */
-  eventUsdMax: nullable(POSITIVE_USD),
-  categoryUsdMax: nullable(POSITIVE_USD),
-  /** Outcomes of one market that exclude one another: only the worse of the two counts. */
-  netsOutcomes: FLAG,
-  /** Whether YES and NO of one market may be held at the same time. */
-  allowsBothOutcomes: FLAG,
-  /** Outcomes are bought only at prices inside this band. */
-  outcomePriceMin: bounded(SHARE, SHARE_OF_ALL),
-  outcomePriceMax: SHARE,
-  /** The opposite side of the book must be worth this much. */
-  liquidityUsdMin: nullable(POSITIVE_USD),
-  /** Crypto with a leverage of its own, by name in the order of the alphabet; all other has `leverageMax`. */
-  leverageOf: bounded(list(LEVERAGE_OF_ONE, 100), ...LEVERAGES),
-  /** What both outcomes of one market may cost together. */
-  marketUsdMax: added(nullable(POSITIVE_USD), null),
-  /** Positions that may be opened from flat in one trading day. */
-  tradesPerDayMax: added(nullable(bounded(COUNT, ABOVE_ZERO)), null),
-  /** A position of crypto grows with the balance; none: it does not depend on it. */
-  sizeSteps: added(bounded(list(SIZE_STEP, 200), ...STEPS), []),
-  /** The caps in dollars are those of the starting balance, or grow and shrink with the one of the day's beginning. */
-  capsFollow: added(choice('start', 'day_balance'), 'start'),
 });
 
 const ACTIVITY = group({
