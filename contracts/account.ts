@@ -47,6 +47,7 @@ export const cancelReason = z.enum([
   'insufficient_margin',
   'outcome_price_band',
   'both_outcomes_held',
+  'market_cap_exceeded',
   'event_cap_exceeded',
   'category_cap_exceeded',
   'risk_per_trade_exceeded',
@@ -65,9 +66,12 @@ export const closingReason = z.enum([
   'stop_missing',
   'open_loss',
   'daily_loss',
+  'loss_layer',
   'limit_in_doubt',
   'target',
   'weekend',
+  'daily_flat',
+  'news',
   'assessment_ended',
 ]);
 
@@ -136,6 +140,15 @@ export const standing = z.object({
     heldMs: z.int(),
     endedAt: z.int().nullable(),
   }),
+  /** What few rules ask an account to remember is absent of all others. */
+  inNews: z.array(instrumentId).readonly().optional(),
+  activityAt: z.int().nullable().optional(),
+  weekBalanceUsd: usdText.nullable().optional(),
+  monthBalanceUsd: usdText.nullable().optional(),
+  missedStops: z
+    .array(z.object({ instrument: instrumentId, openedAt: z.int() }))
+    .readonly()
+    .optional(),
 });
 
 /** An account as of `version`, which counts its events: the next event carries `version + 1`. */

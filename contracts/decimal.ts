@@ -54,3 +54,18 @@ export const wholeText = decimal<bigint>(
   (value) => value.toString(),
   'must be a whole number',
 );
+/** A number with up to six decimals: 2.5 is two and a half times. */
+export const times = (least: number, most: number) =>
+  z.codec(
+    z.number().min(least).max(most),
+    z.custom<Ppm>((value) => typeof value === 'bigint'),
+    {
+      decode: (number, context) => {
+        const value = parsePpm(JSON.stringify(number));
+        if (value !== undefined) return value;
+        context.issues.push({ code: 'custom', message: 'must be a number with at most 6 decimals', input: number });
+        return z.NEVER;
+      },
+      encode: (value) => Number(formatPpm(value)),
+    },
+  );

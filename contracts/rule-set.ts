@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Field, FormOf } from '../domain/assessment/rules/field';
 import { RULE_SET_FIELDS, type RuleSet } from '../domain/assessment/rules/rule-set';
 import { invariant } from '../domain/kernel/invariant';
-import { ppmText, usdText } from './decimal';
+import { ppmText, qtyText, times, usdText } from './decimal';
 import { instrumentId } from './ids';
 import { text } from './text';
 
@@ -11,8 +11,12 @@ function schemaOf(field: Field): z.ZodType {
   switch (field.kind) {
     case 'usd':
       return usdText;
+    case 'qty':
+      return qtyText;
     case 'share':
       return ppmText;
+    case 'times':
+      return times(field.least, field.most);
     case 'whole':
       return z.int().min(field.least).max(field.most);
     case 'flag':
@@ -40,7 +44,11 @@ function schemaOf(field: Field): z.ZodType {
 }
 
 const groupOf = (fields: { readonly [name: string]: Field }) =>
-  z.strictObject(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, schemaOf(field)])));
+  z.strictObject(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, addedOf(field)])));
+
+/** What may be absent is there again once it was read. */
+const addedOf = (field: Field): z.ZodType =>
+  field.absent === undefined ? schemaOf(field) : schemaOf(field).default(field.absent);
 
 /** The rules one phase is judged by, pinned at purchase by version and hash. */
 export const ruleSet = schemaOf(RULE_SET_FIELDS) as z.ZodType<RuleSet, FormOf<typeof RULE_SET_FIELDS>>;

@@ -1,5 +1,5 @@
 import type { Consistency, RuleSet, Width } from '../../domain/assessment/rules/rule-set';
-import { addUsd } from '../../domain/kernel/money';
+import { addUsd, formatPpm, formatQty } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import { counted, dollars, percent } from './figures';
 import { ANCHOR_NAMES, markName } from './verdict-text';
@@ -16,6 +16,8 @@ export function termFacts({ snapshot, summary, evidenceHash }: ReportContent): r
     ...targetTerms(rules),
     ...lossTerms(rules),
     ...activityTerms(rules),
+    ...capTerms(rules),
+    ...clockTerms(rules),
     { label: 'Leverage at most', value: leverageText(rules) },
     { label: 'Trading day', value: `begins at ${rules.dayResetAt}, ${rules.dayZone}` },
     { label: 'Assessment', value: summary.assessmentId },
@@ -25,7 +27,9 @@ export function termFacts({ snapshot, summary, evidenceHash }: ReportContent): r
 }
 
 const leverageText = ({ exposure: { leverageMax, leverageOf } }: RuleSet): string =>
-  [`${leverageMax} : 1`, ...leverageOf.map((each) => `${each.instrument} ${each.leverageMax} : 1`)].join(', ');
+  [leverageMax, ...leverageOf.map((each) => each.leverageMax)]
+    .map((times, at) => `${at === 0 ? '' : `${leverageOf[at - 1]?.instrument} `}${formatPpm(times)} : 1`)
+    .join(', ');
 
 const COUNTED: Readonly<Record<NonNullable<RuleSet['target']>['counts'], string>> = {
   realized_flat: 'a balance of {goal}, flat',
@@ -48,22 +52,41 @@ const consistencyTerm = ({ per, shareMax, severity }: Consistency, of: string): 
   value: `${percent(shareMax)} of ${of}${severity === 'fail' ? '; more of it fails in place of a pass' : ''}`,
 });
 
-function lossTerms({ maxLoss, dailyLoss, riskPerTrade, openLoss }: RuleSet): readonly Term[] {
+function lossTerms({ maxLoss, dailyLoss, lossLayers, riskPerTrade, openLoss }: RuleSet): readonly Term[] {
   const lock = maxLoss.lockUsd === null ? '' : `, the floor no higher than ${dollars(maxLoss.lockUsd)}`;
   const maximum = `${widthText(maxLoss.width)} below ${markName(maxLoss)}${lock}`;
   const daily = dailyLoss ? `${widthText(dailyLoss.width)} below ${ANCHOR_NAMES[dailyLoss.anchor]}` : 'none';
   return [
     { label: 'Maximum loss', value: maximum },
     { label: 'Daily loss', value: dailyLoss ? `${daily}; ${SEVERITY[dailyLoss.severity]}` : daily },
+    ...lossLayers.map((layer) => ({
+      label: LAYER_LABELS[layer.span],
+      value: `${widthText(layer.width)} below ${layer.anchor === 'initial' ? 'the starting balance' : 'the balance it began with'}; ${LAYER_ENDS[layer.severity]}`,
+    })),
     ...(riskPerTrade ? [{ label: 'Risk per trade', value: riskText(riskPerTrade) }] : []),
     ...(openLoss ? [{ label: 'Open loss', value: openLossText(openLoss) }] : []),
   ];
 }
 
+type Layer = RuleSet['lossLayers'][number];
+
+const LAYER_LABELS: Readonly<Record<Layer['span'], string>> = {
+  day: 'Second daily loss',
+  week: 'Weekly loss',
+  month: 'Monthly loss',
+  total: 'Loss of the account',
+};
+
+const LAYER_ENDS: Readonly<Record<Layer['severity'], string>> = {
+  fail: 'it ends the assessment',
+  pause: 'it pauses trading while it is touched',
+  close: 'it closes every position while it is touched',
+};
+
 /** A rule that only orders are held to ends nothing. */
-const riskText = ({ limitUsd, severity }: NonNullable<RuleSet['riskPerTrade']>): string =>
+const riskText = ({ limitUsd, severity, plan }: NonNullable<RuleSet['riskPerTrade']>): string =>
   severity === 'fail'
-    ? `${dollars(limitUsd)}; it ends the assessment`
+    ? `${dollars(limitUsd)}; it ends the assessment${plan === 'fail' ? ', planned at the stops as well' : ''}`
     : `${dollars(limitUsd)} at its stops; an order beyond it is refused`;
 
 const SEVERITY: Readonly<Record<NonNullable<RuleSet['dailyLoss']>['severity'], string>> = {
@@ -80,10 +103,13 @@ const widthText = (width: Width): string => (width.kind === 'usd' ? dollars(widt
 
 function activityTerms({ activity }: RuleSet): readonly Term[] {
   const { tradesMin, daysMin, dayCountsIf, daySizeShareMin, inactivityDays, timeLimitDays } = activity;
-  const sized = dayCountsIf === 'size' ? `, each with a trade of ${percent(daySizeShareMin)} of the average size` : '';
+  const past = activity.daySizeOf === 'past' ? ' of before' : '';
+  const sized =
+    dayCountsIf === 'size' ? `, each with a trade of ${percent(daySizeShareMin)} of the average size${past}` : '';
+  const days = dayCountsIf === 'calendar' ? 'Days at least' : 'Days that count at least';
   return [
     ...(tradesMin > 0 ? [{ label: 'Trades at least', value: `${tradesMin}` }] : []),
-    ...(daysMin > 0 ? [{ label: 'Days that count at least', value: `${daysMin}${sized}` }] : []),
+    ...(daysMin > 0 ? [{ label: days, value: `${daysMin}${sized}` }] : []),
     ...(activity.shortWins === 'excluded'
       ? [
           {
@@ -92,7 +118,50 @@ function activityTerms({ activity }: RuleSet): readonly Term[] {
           },
         ]
       : []),
-    ...(inactivityDays === null ? [] : [{ label: 'Without a fill at most', value: counted(inactivityDays, 'day') }]),
+    ...(inactivityDays === null
+      ? []
+      : [{ label: WITHOUT[activity.inactivityBy], value: counted(inactivityDays, 'day') }]),
     ...(timeLimitDays === null ? [] : [{ label: 'Time limit', value: counted(timeLimitDays, 'day') }]),
+  ];
+}
+
+const WITHOUT: Readonly<Record<RuleSet['activity']['inactivityBy'], string>> = {
+  fill: 'Without a fill at most',
+  opened: 'Without a new position at most',
+  closed: 'Without a closed trade at most',
+};
+
+/** Caps that few tiers have. */
+function capTerms({ exposure: { marketUsdMax, tradesPerDayMax, sizeSteps, capsFollow } }: RuleSet): readonly Term[] {
+  const steps = sizeSteps.map(({ instrument, fromBalanceUsd, most }) => {
+    const size = most.kind === 'usd' ? dollars(most.usd) : `${formatQty(most.units)} units`;
+    return `${instrument ?? 'each'} ${size} from a balance of ${dollars(fromBalanceUsd)}`;
+  });
+  return [
+    ...(marketUsdMax === null ? [] : [{ label: 'One market costs at most', value: dollars(marketUsdMax) }]),
+    ...(tradesPerDayMax === null ? [] : [{ label: 'Positions opened a day at most', value: `${tradesPerDayMax}` }]),
+    ...(steps.length === 0 ? [] : [{ label: 'Position at most', value: steps.join('; ') }]),
+    ...(capsFollow === 'start'
+      ? []
+      : [{ label: 'Caps in dollars', value: 'follow the balance of the day’s beginning' }]),
+  ];
+}
+
+const NEWS: Readonly<Record<NonNullable<RuleSet['conduct']['news']>['bars'], string>> = {
+  new_risk: 'no new risk',
+  nothing: 'everything may be traded',
+  orders: 'nothing but stops',
+  positions: 'nothing is held',
+};
+
+/** What the clock forbids. */
+function clockTerms({ conduct: { flatAt, news }, riskPerTrade }: RuleSet): readonly Term[] {
+  const misses = riskPerTrade?.stopMissesToFail ?? null;
+  const share = news?.winShare ?? null;
+  return [
+    ...(misses === null ? [] : [{ label: 'Missing stops that end it', value: `${misses}` }]),
+    ...(flatAt === null ? [] : [{ label: 'Flat every day', value: `from ${flatAt.time} until the reset` }]),
+    ...(news === null || news.bars === 'new_risk' ? [] : [{ label: 'Around news', value: NEWS[news.bars] }]),
+    ...(share === null ? [] : [{ label: 'Wins around news', value: `${percent(share)} of them counts` }]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { DeadlineName, LimitName, RuleName } from '../../domain/account/rule-name';
 import type { Broken, Gate, TooLargeShare } from '../../domain/assessment/judging/judgement';
+import { layerOf } from '../../domain/assessment/rules/loss-layers';
 import type { RuleRoom, RuleSet } from '../../domain/assessment/rules/rule-set';
 import { addUsd, type Ppm, subUsd, type Usd, usd } from '../../domain/kernel/money';
 import type { JudgedPosition, ReportContent } from '../../usecases/ports/assessments/report-renderer';
@@ -9,7 +10,12 @@ export const RULE_NAMES: Readonly<Record<RuleName, string>> = {
   daily_loss: 'Daily loss',
   max_drawdown: 'Maximum loss',
   risk_per_trade: 'Risk per trade',
+  planned_risk: 'Risk planned at the stops',
   open_loss: 'Open loss',
+  second_daily_loss: 'Second daily loss',
+  weekly_loss: 'Weekly loss',
+  monthly_loss: 'Monthly loss',
+  static_loss: 'Loss of the account',
   stop_missing: 'Stop within its time',
   inactivity: 'Inactivity',
   time_limit: 'Time limit',
@@ -72,6 +78,13 @@ export const ARITHMETIC: Readonly<Record<LimitName, (content: ReportContent, roo
       `${exactGain(position.realizedUsd)} realized, ${exactDollars(position.feesUsd)} of fees); ${limit}`
     );
   },
+  planned_risk: (_, { usedUsd, limitUsd }) =>
+    `at its stops the position with the widest would lose ${exactDollars(usedUsd)}, its fees included; ` +
+    `a planned loss of ${exactDollars(limitUsd)} breaks the rule`,
+  second_daily_loss: layerSum,
+  weekly_loss: layerSum,
+  monthly_loss: layerSum,
+  static_loss: layerSum,
   open_loss: ({ judgement: { equityUsd, balanceUsd } }, { usedUsd, limitUsd }) => {
     const open = usedUsd > 0n ? `an open loss of ${exactDollars(usedUsd)}` : 'no open loss';
     return (
@@ -80,6 +93,20 @@ export const ARITHMETIC: Readonly<Record<LimitName, (content: ReportContent, roo
     );
   },
 };
+
+const LAYER_ORIGINS: Readonly<Record<RuleSet['lossLayers'][number]['span'], string>> = {
+  day: 'the balance at the start of the day',
+  week: 'the balance at the start of the week',
+  month: 'the balance at the start of the month',
+  total: 'the starting balance',
+};
+
+function layerSum({ judgement, snapshot }: ReportContent, room: RuleRoom): string {
+  const layer = layerOf(snapshot.rules, room.rule);
+  const name = LAYER_ORIGINS[layer?.anchor === 'balance' ? layer.span : 'total'];
+  const origin = { name, usd: addUsd(room.floorUsd ?? usd(0n), room.limitUsd) };
+  return lossFrom(origin, { name: 'equity', usd: judgement.equityUsd }, room);
+}
 
 const lossOf = ({ position, unrealizedUsd }: JudgedPosition): Usd =>
   subUsd(position.feesUsd, addUsd(position.realizedUsd, unrealizedUsd));
@@ -102,6 +129,12 @@ export const MISSED: Readonly<Record<DeadlineName, string>> = {
   time_limit: 'the days allowed were over',
 };
 
+const INACTIVE: Readonly<Record<RuleSet['activity']['inactivityBy'], string>> = {
+  fill: MISSED.inactivity,
+  opened: 'no position had been opened for the days allowed',
+  closed: 'no trade had been closed by an order for the days allowed',
+};
+
 /** Why it ended as it did, in one sentence that can be checked with a pencil. */
 export function verdictSentence(content: ReportContent): string {
   const { verdict } = content.judgement;
@@ -112,7 +145,9 @@ function failedSentence(content: ReportContent, broken: Broken): string {
   if (broken.kind === 'limit') return `${RULE_NAMES[broken.rule]}: ${ARITHMETIC[broken.rule](content, broken)}.`;
   if (broken.kind === 'share') return `${RULE_NAMES.consistency}: ${shareText(content, broken)}.`;
   const dueAt = localTime(broken.dueAt, content.snapshot.rules.dayZone);
-  return `${RULE_NAMES[broken.rule]}: at ${dueAt} ${MISSED[broken.rule]}.`;
+  const { inactivityBy } = content.snapshot.rules.activity;
+  const missed = broken.rule === 'inactivity' ? INACTIVE[inactivityBy] : MISSED[broken.rule];
+  return `${RULE_NAMES[broken.rule]}: at ${dueAt} ${missed}.`;
 }
 
 function shareText({ snapshot }: ReportContent, { per, usedUsd, totalUsd, limitUsd }: TooLargeShare): string {

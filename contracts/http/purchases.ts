@@ -22,6 +22,27 @@ export const tier = z.object({
   ...program.shape,
 });
 
+const tierTemplate = z.object({
+  slug: tierSlug,
+  firm: z.string(),
+  name: z.string(),
+  /** The day on which the sources were read. */
+  readOn: z.string(),
+  sources: z.array(z.string()).readonly(),
+  /** What the firm publishes, the parameters that say it, and what they leave out. */
+  rules: z
+    .array(
+      z.object({
+        rule: z.string(),
+        published: z.string(),
+        said: z.array(z.string()).readonly(),
+        missing: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+  ...program.shape,
+});
+
 const purchase = z.object({
   purchaseId,
   /** A tier, or a fresh start of a phase that failed. */
@@ -44,6 +65,14 @@ export const tierRoutes = {
     summary: 'Assessments on sale, with their rules',
     status: 200,
     response: z.object({ tiers: z.array(tier) }),
+  }),
+  listTierTemplates: route({
+    method: 'GET',
+    path: '/admin/tier-templates',
+    access: 'admin',
+    summary: 'Published rules of well-known firms, to start a tier from; what of each cannot be said, and why',
+    status: 200,
+    response: z.object({ templates: z.array(tierTemplate) }),
   }),
   publishTier: route({
     method: 'PUT',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { cancelReason, closingReason, orderStatus, timeInForce, trail } from '../account';
 import { plannedFill, ruleName, shownRoom, wayOut } from '../assessment';
-import { priceText, qtyText, usdText } from '../decimal';
+import { priceText, qtyText, times, usdText } from '../decimal';
 import { accountId, fillId, instrumentId, orderId } from '../ids';
 import { route } from './route';
 
@@ -93,7 +93,7 @@ export const orderPreview = z.object({
   marginUsedUsd: usdText,
   marginMaxUsd: usdText,
   /** The leverage of the instrument; null for an outcome, which is paid in full. */
-  leverageMax: z.int().nullable(),
+  leverageMax: times(0.1, 100).nullable(),
   equityUsd: usdText,
   /** The room of each rule afterwards. */
   rooms: z.array(shownRoom),
@@ -138,15 +138,15 @@ export const closingPreview = z.object({
 
 /** A time, from `from` to before `until`, in which orders that add risk are refused. */
 export const riskWindow = z.object({
-  rule: z.enum(['news', 'weekend']),
-  /** What the news is; null for a weekend. */
+  rule: z.enum(['news', 'weekend', 'daily_flat']),
+  /** What the news is; null of the others. */
   title: z.string().nullable(),
   /** Null: every instrument. */
   instruments: z.array(instrumentId).readonly().nullable(),
   from: z.int(),
   until: z.int(),
-  /** `positions`: what is held is closed as well. */
-  forbids: z.enum(['new_risk', 'positions']),
+  /** `orders`: closing too, but by a stop; `positions`: what is held is closed as well. */
+  forbids: z.enum(['new_risk', 'orders', 'positions']),
 });
 
 const params = z.strictObject({ accountId });

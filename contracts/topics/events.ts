@@ -30,6 +30,8 @@ const correctedStanding = z.object({
   day: z.object({ balanceUsd: usdText, excludedUsd: usdText, isPaused: z.boolean() }),
   days: z.object({ counted: z.int(), bestUsd: usdText, winningUsd: usdText }),
   trades: z.object({ worstUsd: usdText, bestUsd: usdText, excludedUsd: usdText }),
+  /** Where the rules have limits of weeks or months. */
+  periods: z.object({ weekUsd: usdText.nullable(), monthUsd: usdText.nullable() }).optional(),
 });
 
 /** What each event says. Unknown fields are let through, so that an older consumer survives a newer producer. */
@@ -117,6 +119,8 @@ export const eventData = {
     bookSequence: z.int(),
     venueProof: z.string(),
     closedFor: closingReason.optional(),
+    /** Around news, where the rules count in part what is won then. */
+    inNews: z.literal(true).optional(),
     levels: z.array(level),
     /** The cash that the fill itself moved, without its fee: negative for a buy. */
     fillCashUsd: usdText,

@@ -75,7 +75,7 @@ export type Settlement = {
 };
 
 /** What an account remembers had the right payout been the first. */
-export type CorrectedStanding = Pick<Standing, 'days' | 'warned'> & {
+export type CorrectedStanding = Pick<Standing, 'days' | 'warned' | 'periods'> & {
   readonly peaks: Pick<Peaks, 'highWaterUsd' | 'dayPeakUsd'>;
   readonly day: Pick<DaySoFar, 'balanceUsd' | 'excludedUsd' | 'isPaused'>;
   readonly trades: Pick<TradesSoFar, 'worstUsd' | 'bestUsd' | 'excludedUsd'>;

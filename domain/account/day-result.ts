@@ -21,5 +21,7 @@ export function dayCounts({ activity }: Pick<AccountRules, 'activity'>, { day }:
       return resultUsd >= activity.dayGainUsd;
     case 'size':
       return day.sized > 0;
+    case 'calendar':
+      return true;
   }
 }

@@ -1,3 +1,5 @@
+import type { InstrumentId } from '../kernel/ids';
+import { DAY_MS } from '../kernel/instant';
 import { invariant } from '../kernel/invariant';
 import { addUsd, largerUsd, qty, subUsd } from '../kernel/money';
 import { type Account, balanceOf, orderOf, positionIn, withOrder, withPosition } from './account';
@@ -8,6 +10,7 @@ import { countedResult, dayCounts, dayResult } from './day-result';
 import type { Order } from './orders/order';
 import { assertTransition } from './orders/order-transitions';
 import { heldBy, releasedAt } from './standing/hold';
+import { isSamePeriod, periodsAfter } from './standing/periods';
 import { afterTrade, freshDay, type Standing } from './standing/standing';
 
 /** The account after an event. Throws where the event cannot have happened to this account. */
@@ -73,10 +76,10 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
   const { day, dayAnchorUsd, dayPeakUsd } = event;
   invariant(day > account.day, `${day} cannot begin after ${account.day}`);
   const { standing } = account;
-  const { daily_loss, open_loss, ...warned } = standing.warned;
   // What they count from is another now: they have to be touched anew.
-  const { daily_loss: _, open_loss: __, ...touched } = standing.touched;
+  const touched = keptOver(rules, standing.touched, [account.day, day]);
   const balanceUsd = balanceOf(account);
+  const warned = keptOver(rules, standing.warned, [account.day, day]);
   const counted = countedResult(account, balanceUsd);
   const { days, peaks } = standing;
   const isCounted = dayCounts(rules, standing, dayResult(account, balanceUsd));
@@ -87,9 +90,10 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
     standing: {
       ...standing,
       peaks: { ...peaks, dayPeakUsd },
+      periods: periodsAfter(rules.lossLayers, standing.periods, [account.day, day], balanceUsd),
       day: freshDay(balanceUsd),
       days: {
-        counted: days.counted + (isCounted ? 1 : 0),
+        counted: days.counted + (isCounted ? daysUntil(rules, account.day, day) : 0),
         bestUsd: largerUsd(days.bestUsd, counted),
         winningUsd: counted > 0n ? addUsd(days.winningUsd, counted) : days.winningUsd,
       },
@@ -97,6 +101,28 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
       touched,
     },
   };
+}
+
+/** What is remembered by rule, without what is forgotten with a day, a week and a month. */
+function keptOver<T>(
+  { lossLayers }: AccountRules,
+  { daily_loss, open_loss, second_daily_loss, ...others }: Readonly<Record<string, T>>,
+  [before, day]: readonly [before: string, day: string],
+): Readonly<Record<string, T>> {
+  const ended = lossLayers.filter((layer) => !isSamePeriod(layer, before, day)).map(({ span }) => span);
+  if (ended.length === 0) return others;
+  const { weekly_loss, monthly_loss, ...left } = others;
+  return {
+    ...left,
+    ...(weekly_loss !== undefined && !ended.includes('week') && { weekly_loss }),
+    ...(monthly_loss !== undefined && !ended.includes('month') && { monthly_loss }),
+  };
+}
+
+/** One, for the day that is finished; where every day of the calendar counts, those that nobody opened as well. */
+function daysUntil({ activity }: AccountRules, from: string, until: string): number {
+  if (activity.dayCountsIf !== 'calendar') return 1;
+  return (Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
 }
 
 function afterHighWaterRaised(account: Account, { highWaterUsd, dayPeakUsd, peakedAt }: HighWaterRaised): Account {
@@ -154,7 +180,7 @@ function afterSettlement(rules: AccountRules, account: Account, event: PositionS
   if (settlement.corrects) return paid;
   if (!corrected) return afterBalance(rules, withoutSettled(rules, paid, event));
   const { standing } = account;
-  const { peaks, day, days, trades, warned } = corrected;
+  const { peaks, day, days, trades, warned, periods } = corrected;
   return {
     ...paid,
     dayAnchorUsd,
@@ -162,6 +188,7 @@ function afterSettlement(rules: AccountRules, account: Account, event: PositionS
       ...standing,
       days,
       warned,
+      periods,
       peaks: { ...standing.peaks, ...peaks },
       day: { ...standing.day, ...day },
       trades: { ...standing.trades, ...trades },
@@ -178,11 +205,21 @@ function withoutSettled(rules: AccountRules, account: Account, { settlement }: P
     ...account,
     positions: withPosition(account.positions, instrument, undefined),
     tradesClosed: account.tradesClosed + 1,
-    standing: afterTrade(account.standing, rules.activity, {
-      position,
-      resultUsd: subUsd(addUsd(position.realizedUsd, realizedUsd), position.feesUsd),
-      closedAt: settledAt,
-      closedBefore: account.tradesClosed,
-    }),
+    standing: withoutNews(
+      instrument,
+      afterTrade(account.standing, rules, {
+        position,
+        resultUsd: subUsd(addUsd(position.realizedUsd, realizedUsd), position.feesUsd),
+        closedAt: settledAt,
+        closedBefore: account.tradesClosed,
+        inNews: account.standing.trades.inNews.includes(instrument),
+      }),
+    ),
   };
 }
+
+const withoutNews = (instrument: InstrumentId, standing: Standing): Standing => {
+  const { trades } = standing;
+  if (!trades.inNews.includes(instrument)) return standing;
+  return { ...standing, trades: { ...trades, inNews: trades.inNews.filter((each) => each !== instrument) } };
+};

@@ -20,6 +20,7 @@ export type FillMade = {
   readonly levels: readonly Level[];
   readonly at: Instant;
   readonly closedFor?: ClosingReason;
+  readonly inNews?: true;
 };
 
 /** Where it was filled: of the book only the state's name is kept. */
@@ -33,7 +34,7 @@ export function fillOf(
   { positions }: Pick<Account, 'positions'>,
   { orderId, side, exactFee }: Pick<OrderTicket, 'orderId' | 'side'> & Pick<Order, 'exactFee'>,
   { instrument, book }: FilledAt,
-  { fillId, part, liquidity, levels, at, closedFor }: FillMade,
+  { fillId, part, liquidity, levels, at, closedFor, inNews }: FillMade,
 ): Fill {
   const isBuy = side === 'buy';
   const amount = qty(levels.reduce((sum, level) => sum + level.qty, 0n));
@@ -56,6 +57,7 @@ export function fillOf(
     venueProof: book.venueProof,
     venueAt: book.venueAt,
     ...(closedFor && { closedFor }),
+    ...(inNews && { inNews }),
   };
   const held = positions.find((position) => position.instrument === instrument.id);
   return { ...fill, realizedUsd: trade(held, fill).realizedUsd };

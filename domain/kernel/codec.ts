@@ -36,6 +36,16 @@ export const QTY: Codec<Qty> = decimal(formatQty, parseQty);
 export const PPM: Codec<Ppm> = decimal(formatPpm, parsePpm);
 export const EXACT_FEE: Codec<ExactFee> = decimal(formatExactFee, parseExactFee);
 
+/** A multiple, as a number: a plain decimal is JSON as it stands. */
+export const TIMES: Codec<Ppm> = {
+  encode: (times) => JSON.parse(formatPpm(times)),
+  decode: (form) => {
+    const value = typeof form === 'number' ? parsePpm(JSON.stringify(form)) : undefined;
+    invariant(value !== undefined, `${form} is not a multiple`);
+    return value;
+  },
+};
+
 const plain = <T>(kind: 'string' | 'number' | 'boolean'): Codec<T> => ({
   encode: (value) => value,
   decode: (form) => {
@@ -69,6 +79,18 @@ export const list = <T>(form: Codec<T>): Codec<readonly T[]> => ({
 });
 
 type Fields<T> = { readonly [K in keyof T]-?: Codec<T[K]> };
+
+/** A field that may be absent, and then has this value; where it has just that it is left out. */
+export function absentAs<T>(form: Codec<T>, value: T): Codec<T> {
+  const left = JSON.stringify(form.encode(value));
+  return {
+    encode: (each) => {
+      const stored = form.encode(each);
+      return JSON.stringify(stored) === left ? undefined : stored;
+    },
+    decode: (stored) => (stored === undefined ? value : form.decode(stored)),
+  };
+}
 
 /** A key that is forgotten does not compile. */
 export function record<T extends object>(fields: Fields<T>): Codec<T> {

@@ -1,14 +1,17 @@
 import { deadlinesOf } from '../../domain/assessment/judging/deadlines';
 import { touchDueAt } from '../../domain/assessment/judging/touched-limits';
+import { dailyFlatOf } from '../../domain/assessment/rules/daily-flat';
 import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { AccountId } from '../../domain/kernel/ids';
-import { type Instant, instant } from '../../domain/kernel/instant';
+import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import type { Known } from './engine-parts';
 
 const SECOND_MS = 1_000;
 /** An account that was due, and could not be decided or closed for want of a price, is due again after this long. */
 const AGAIN_MS = 5_000;
+/** Whoever may hold nothing over news is looked at this often: news may be scheduled at any time. */
+const NEWS_MS = 60_000;
 
 /**
  * The next instant at which time does something to the account: a day ends, a deadline comes, an order expires. With
@@ -21,7 +24,10 @@ export function nextDue({ account, rules }: AccountSnapshot, now: Instant, isToC
   const deadlines = deadlinesOf(rules, account).map(({ dueAt }) => dueAt);
   const { day, endsAt } = tradingDayAt(now, rules);
   const touched = touchDueAt(rules, account) ?? endsAt;
-  const coming = [day > account.day || isToClose ? now : endsAt, touched, ...deadlines, ...expiries];
+  const flat = dailyFlatOf(rules, now);
+  const windows = flat && now < flat.from ? [flat.from] : [];
+  if (rules.conduct.news?.bars === 'positions' && account.positions.length > 0) windows.push(plusMs(now, NEWS_MS));
+  const coming = [day > account.day || isToClose ? now : endsAt, touched, ...deadlines, ...expiries, ...windows];
   const first = Math.min(...coming);
   return instant(first > now ? first : now + AGAIN_MS);
 }

@@ -16,6 +16,14 @@ export const handler = httpFunction(
   tierRoutes,
   {
     listTiers: async () => ok({ tiers: (await (await shop()).listTiers()).map(onWire) }),
+    listTierTemplates: async () =>
+      ok({
+        templates: (await shop()).templates.map(({ program, ...told }) => ({
+          ...told,
+          ...program,
+          phases: [...program.phases],
+        })),
+      }),
     publishTier: async ({ params, body, caller, trace }) => {
       const { name, priceUsd, ...program } = body;
       const command = { ...params, name, priceUsd, program, actor: caller.userId, trace };

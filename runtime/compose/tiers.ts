@@ -1,5 +1,6 @@
 import type { Database } from '../../adapters/cockroach/connection/database';
 import { makeTierStore } from '../../adapters/cockroach/purchase/tier-store';
+import { firmTemplates } from '../../usecases/assessment/firm-templates';
 import { publishDefaultTiers } from '../../usecases/assessment/publish-default-tiers';
 import { publishTier } from '../../usecases/assessment/publish-tier';
 import { functionDatabase } from '../database';
@@ -16,7 +17,7 @@ const partsOn = (database: Database) => ({
 /** What the function `tiers` does. */
 export const shop = lazy(async () => {
   const parts = partsOn(await functionDatabase());
-  return { listTiers: parts.tiers.list, publishTier: publishTier(parts) };
+  return { templates: firmTemplates, listTiers: parts.tiers.list, publishTier: publishTier(parts) };
 });
 
 export const defaultTiersOn = (database: Database) => publishDefaultTiers(partsOn(database));

@@ -74,8 +74,8 @@ test.each<[string, object, string]>([
   ['no days of a limit', { activity: { ...activity, timeLimitDays: 0 } }, 'activity.timeLimitDays'],
   ['no leverage', { exposure: { ...exposure, leverageMax: 0 } }, 'exposure.leverageMax'],
   [
-    'half a leverage of one',
-    { exposure: { ...exposure, leverageOf: [{ instrument: 'SOL-USD', leverageMax: 2.5 }] } },
+    'a twentieth of one',
+    { exposure: { ...exposure, leverageOf: [{ instrument: 'SOL-USD', leverageMax: 0.05 }] } },
     'exposure.leverageOf.0.leverageMax',
   ],
   ['too much of it', { exposure: { ...exposure, leverageMax: 101 } }, 'exposure.leverageMax'],

@@ -1,14 +1,15 @@
 import { ruleFault } from '../../domain/assessment/rules/rule-faults';
 import { RULE_SET_FIELDS, type RuleSet, type Width } from '../../domain/assessment/rules/rule-set';
 import { invariant } from '../../domain/kernel/invariant';
-import { portion, ppm, type Usd } from '../../domain/kernel/money';
+import { portion, ppm, qty, type Usd, ZERO_USD } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import { BTC, ether } from '../fixtures/domain-story';
 
 const DRAWS_MAX = 200;
 const HOUR_MS = 3_600_000;
 /** Every choice is drawn; where one is drawn more often than the others, they are listed below. */
-const { target, maxLoss, dailyLoss, riskPerTrade, openLoss, activity, consistency, execution } = RULE_SET_FIELDS.fields;
+const { target, maxLoss, dailyLoss, riskPerTrade, openLoss, activity, consistency, conduct, exposure, execution } =
+  RULE_SET_FIELDS.fields;
 
 /** Any rule set that a tier could have, tight enough that each of its rules is broken by somebody within days. */
 export function anyRules(startingUsd: Usd, random: SeededRandom): RuleSet {
@@ -27,6 +28,8 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
   const part = (low: number, high: number) => portion(startingUsd, share(low, high), 'floor');
   const width = (low: number, high: number): Width =>
     isSo(0.5) ? { kind: 'usd', usd: part(low, high) } : { kind: 'share', share: share(low, high) };
+  /** In tenths. */
+  const leverage = (most: number) => ppm(BigInt(random.whole(10, most)) * 100_000n);
   const mode = oneOf(...maxLoss.fields.mode.names);
   return {
     startingUsd,
@@ -51,21 +54,35 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
     })),
     riskPerTrade: maybe(0.7, () => {
       const stopWithinMs = maybe(0.4, () => random.whole(2_000, 60_000));
+      const severity = oneOf('fail', 'fail', 'block');
+      const stopSeverity = oneOf(...riskPerTrade.of.fields.stopSeverity.names);
       const correction = () => ({ count: random.whole(1, 3), withinMs: random.whole(2_000, 30_000) });
       return {
         limitUsd: part(800, 8_000),
-        severity: oneOf('fail', 'fail', 'block'),
+        severity,
         stopWithinMs,
-        stopSeverity: oneOf(...riskPerTrade.of.fields.stopSeverity.names),
+        stopSeverity,
         stopCorrection: stopWithinMs === null ? null : maybe(0.5, correction),
+        plan: severity === 'fail' ? oneOf(...riskPerTrade.of.fields.plan.names) : 'unjudged',
+        stopMissesToFail:
+          stopWithinMs !== null && stopSeverity === 'close' ? maybe(0.4, () => random.whole(1, 3)) : null,
       };
     }),
+    lossLayers: (['day', 'week', 'month', 'total'] as const)
+      .filter(() => isSo(0.15))
+      .map((span) => ({
+        span,
+        anchor: span === 'total' ? 'initial' : oneOf('initial', 'balance'),
+        width: width(800, 8_000),
+        severity: span === 'total' ? 'fail' : oneOf('fail', 'pause', 'close'),
+        weekBegins: span === 'week' ? oneOf('monday', 'sunday') : 'monday',
+      })),
     openLoss: maybe(0.35, () => ({
       share: share(50_000, 400_000),
       severity: oneOf(...openLoss.of.fields.severity.names),
     })),
     exposure: {
-      leverageMax: random.whole(1, 10),
+      leverageMax: leverage(100),
       positionsMax: maybe(0.2, () => random.whole(2, 4)),
       positionUsdMax: maybe(0.2, () => part(200_000, 2_000_000)),
       eventUsdMax: maybe(0.2, () => part(50_000, 200_000)),
@@ -78,9 +95,19 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       leverageOf: isSo(0.8)
         ? []
         : [
-            { instrument: BTC, leverageMax: random.whole(1, 5) },
-            { instrument: ether.id, leverageMax: random.whole(1, 5) },
+            { instrument: BTC, leverageMax: leverage(50) },
+            { instrument: ether.id, leverageMax: leverage(50) },
           ],
+      marketUsdMax: maybe(0.2, () => part(50_000, 200_000)),
+      tradesPerDayMax: maybe(0.2, () => random.whole(1, 6)),
+      sizeSteps: isSo(0.8)
+        ? []
+        : [
+            { instrument: null, fromBalanceUsd: ZERO_USD, most: { kind: 'usd', usd: part(200_000, 1_000_000) } },
+            { instrument: BTC, fromBalanceUsd: ZERO_USD, most: { kind: 'units', units: qty(10n ** 8n) } },
+            { instrument: BTC, fromBalanceUsd: startingUsd, most: { kind: 'units', units: qty(2n * 10n ** 8n) } },
+          ],
+      capsFollow: oneOf(...exposure.fields.capsFollow.names),
     },
     activity: {
       tradesMin: random.whole(0, 2),
@@ -92,6 +119,8 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       timeLimitDays: maybe(0.3, () => random.whole(2, 6)),
       daySizeShareMin: share(300_000, 1_000_000),
       shortWins: oneOf(...activity.fields.shortWins.names),
+      inactivityBy: oneOf(...activity.fields.inactivityBy.names),
+      daySizeOf: oneOf(...activity.fields.daySizeOf.names),
     },
     consistency: maybe(0.5, () => ({
       shareMax: share(200_000, 900_000),
@@ -101,10 +130,16 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
     })),
     conduct: {
       weekend: oneOf('allowed', 'allowed', 'no_new_risk', 'flat'),
-      news: maybe(0.3, () => ({ beforeMs: random.whole(0, HOUR_MS), afterMs: random.whole(0, HOUR_MS) })),
+      news: maybe(0.3, () => ({
+        beforeMs: random.whole(0, HOUR_MS),
+        afterMs: random.whole(0, HOUR_MS),
+        bars: oneOf(...conduct.fields.news.of.fields.bars.names),
+        winShare: maybe(0.5, () => share(0, 1_000_000)),
+      })),
       hedgeSignalAfterMs: maybe(0.5, () => random.whole(1, HOUR_MS)),
       reverseSignalWithinMs: maybe(0.5, () => random.whole(1, HOUR_MS)),
       copySignal: maybe(0.5, () => ({ withinMs: random.whole(1, 60_000), times: random.whole(2, 9) })),
+      flatAt: maybe(0.2, () => ({ time: oneOf('11:55', '16:10', '23:30'), quietMs: random.whole(0, HOUR_MS) })),
     },
     execution: {
       restingFills: oneOf(...execution.fields.restingFills.names),

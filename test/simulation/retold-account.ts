@@ -48,7 +48,8 @@ export class RetoldAccount {
         const { anchor } = this.rules.dailyLoss ?? {};
         this.anchor = event.dayAnchorUsd;
         const dayPeak = anchor === 'equity' || anchor === 'peak' ? event.dayAnchorUsd : undefined;
-        this.facts.push({ kind: 'day' });
+        const before = Date.parse(this.kept.day ?? event.day);
+        this.facts.push({ kind: 'day', days: (Date.parse(event.day) - before) / 86_400_000 });
         this.kept = { ...this.kept, day: event.day, dayPeak, isPaused: false, warned };
         return;
       }
@@ -116,7 +117,7 @@ export class RetoldAccount {
   }
 
   private fill({ fill }: OrderFilled): void {
-    const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt } = fill;
+    const { instrument, side, qty, cashUsd, feeUsd, realizedUsd, filledAt, inNews = false } = fill;
     const signed = side === 'buy' ? qty : -qty;
     this.facts.push({
       kind: 'fill',
@@ -126,6 +127,7 @@ export class RetoldAccount {
       fee: feeUsd,
       realized: realizedUsd,
       at: filledAt,
+      inNews,
     });
     this.forgetTradeRisk();
   }
@@ -153,7 +155,7 @@ export class RetoldAccount {
   /** With nothing held the next position is warned of its own loss, and of what is open. */
   private forgetTradeRisk(): void {
     if (retell(this.rules, this.facts).held > 0) return;
-    const { risk_per_trade, open_loss, ...warned } = this.kept.warned;
+    const { risk_per_trade, planned_risk, open_loss, ...warned } = this.kept.warned;
     this.kept = { ...this.kept, warned };
   }
 

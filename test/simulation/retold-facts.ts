@@ -10,6 +10,7 @@ export type FillFact = {
   readonly fee: bigint;
   readonly realized: bigint;
   readonly at: number;
+  readonly inNews: boolean;
 };
 
 /** `cash`: what the outcome has paid last, in the place of what it paid first; `at`: when it paid first. */
@@ -24,7 +25,10 @@ export type PayoutFact = {
 
 type StopFact = { readonly kind: 'stop'; readonly instrument: string; readonly dueAt: number };
 
-export type Fact = FillFact | PayoutFact | StopFact | { readonly kind: 'day' };
+/** A day begins, so many after the one before it. */
+export type DayFact = { readonly kind: 'day'; readonly days: number };
+
+export type Fact = FillFact | PayoutFact | StopFact | DayFact;
 
 /** What follows from fills, payouts, days and stops found missing alone. */
 export type RetoldFacts = {
@@ -55,14 +59,15 @@ export type RetoldFacts = {
 };
 
 /** Counts from the beginning, one fact after the other. */
-export function retell({ startingUsd, activity }: RuleSet, events: readonly Fact[]): RetoldFacts {
+export function retell({ startingUsd, activity, conduct }: RuleSet, events: readonly Fact[]): RetoldFacts {
   const start: bigint = startingUsd;
   let [cash, balance, dayBalance, bestDay, winningDays] = [start, start, start, 0n, 0n];
   let [highestBalance, highestDayEnd, daysCounted] = [start, start, 0];
   let activeAt: number | undefined;
   const stops: string[] = [];
-  const trips = new RetoldTrips(activity);
+  const trips = new RetoldTrips(activity, conduct.news?.winShare ?? null);
   const doesDayCount = (result: bigint): boolean => {
+    if (activity.dayCountsIf === 'calendar') return true;
     if (activity.dayCountsIf === 'gain') return result >= activity.dayGainUsd;
     return trips.today[activity.dayCountsIf === 'size' ? 'sized' : activity.dayCountsIf] > 0;
   };
@@ -73,7 +78,7 @@ export function retell({ startingUsd, activity }: RuleSet, events: readonly Fact
     }
     if (event.kind === 'day') {
       const counted = balance - dayBalance - trips.today.excluded;
-      if (doesDayCount(balance - dayBalance)) daysCounted += 1;
+      if (doesDayCount(balance - dayBalance)) daysCounted += activity.dayCountsIf === 'calendar' ? event.days : 1;
       dayBalance = balance;
       if (counted > bestDay) bestDay = counted;
       if (counted > 0n) winningDays += counted;

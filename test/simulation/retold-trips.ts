@@ -11,6 +11,8 @@ type Trip = {
   readonly cost: bigint;
   readonly largest: bigint;
   readonly openedAt: number;
+  /** Something of it was filled around news that the rules count in part. */
+  readonly inNews: boolean;
 };
 
 /** Trades from flat to flat, told by fills and payouts in their order. */
@@ -26,7 +28,10 @@ export class RetoldTrips {
   today = { opened: 0, closed: 0, sized: 0, excluded: 0n };
   private readonly open = new Map<string, Trip>();
 
-  constructor(private readonly activity: Activity) {}
+  constructor(
+    private readonly activity: Activity,
+    private readonly newsShare: bigint | null,
+  ) {}
 
   get held(): number {
     return this.open.size;
@@ -47,10 +52,11 @@ export class RetoldTrips {
   }
 
   /** A fill that closes more than is held shares cash and fee by quantity, the closing part rounded down. */
-  fill({ instrument, qty, cash, fee, realized, at }: FillFact): void {
-    const trip = this.open.get(instrument);
+  fill({ instrument, qty, cash, fee, realized, at, inNews }: FillFact): void {
+    const before = this.open.get(instrument);
+    const trip = before && { ...before, inNews: before.inNews || inNews };
     if (!trip) {
-      this.begin(instrument, { qty, net: -fee, cost: -cash, openedAt: at });
+      this.begin(instrument, { qty, net: -fee, cost: -cash, openedAt: at, inNews });
       return;
     }
     const after = trip.qty + qty;
@@ -66,7 +72,7 @@ export class RetoldTrips {
       const closingFee = (fee * size(trip.qty)) / size(qty);
       const closingCash = roundedDown(cash * size(trip.qty), size(qty));
       this.end(instrument, { ...trip, net: trip.net + realized - closingFee }, at);
-      this.begin(instrument, { qty: after, net: closingFee - fee, cost: closingCash - cash, openedAt: at });
+      this.begin(instrument, { qty: after, net: closingFee - fee, cost: closingCash - cash, openedAt: at, inNews });
     }
   }
 
@@ -75,7 +81,7 @@ export class RetoldTrips {
     this.open.set(instrument, { ...trip, largest: size(trip.cost) });
   }
 
-  private end(instrument: string, { net, largest, openedAt }: Trip, at: number): void {
+  private end(instrument: string, { net, largest, openedAt, inNews }: Trip, at: number): void {
     const { ended, today, activity } = this;
     const isLongEnough = at - openedAt >= activity.tradeHeldMsMin;
     this.open.delete(instrument);
@@ -84,11 +90,18 @@ export class RetoldTrips {
     ended.tradeSizes += largest;
     ended.worstTrade = larger(ended.worstTrade, -net);
     today.closed += 1;
-    if (largest * BigInt(ended.tradesClosed) * MILLION >= activity.daySizeShareMin * ended.tradeSizes) today.sized += 1;
-    if (net > 0n && !isLongEnough && activity.shortWins === 'excluded') {
-      ended.excludedWins += net;
-      today.excluded += net;
-    } else ended.bestTrade = larger(ended.bestTrade, net);
+    const [count, sizes] =
+      activity.daySizeOf === 'all'
+        ? [ended.tradesClosed, ended.tradeSizes]
+        : [ended.tradesClosed - 1, ended.tradeSizes - largest];
+    if (largest * BigInt(count) * MILLION >= activity.daySizeShareMin * sizes) today.sized += 1;
+    const isShort = !isLongEnough && activity.shortWins === 'excluded';
+    const share = isShort ? 0n : inNews ? (this.newsShare ?? MILLION) : MILLION;
+    // What counts of a win is rounded up.
+    const counts = net > 0n ? (net * share + MILLION - 1n) / MILLION : net;
+    ended.excludedWins += net - counts;
+    today.excluded += net - counts;
+    ended.bestTrade = larger(ended.bestTrade, counts);
   }
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { decodeEvent, encodeEvent } from '../../contracts/topics/envelope';
 import type { ServerMessage } from '../../contracts/ws/messages';
 import { ACCOUNT_RULES } from '../../domain/account/account-rules';
-import { ACCOUNT } from '../../domain/account/codecs/account-codec';
+import { ACCOUNT, STANDING } from '../../domain/account/codecs/account-codec';
 import { RULE_SET } from '../../domain/assessment/rules/rule-set-codec';
 import { type AccountEnvelope, type Body, eventBody, numbered, snapshotBody } from '../../engines/gateway/frames';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
@@ -49,8 +49,12 @@ const MOVING = [
   'trading.position-settled',
 ];
 
-/** Without the rooms, which a snapshot has from the balance alone. */
-const stateOf = (snapshot: Snapshot) => ({ ...snapshot, rooms: [] });
+/** Without the rooms, which a snapshot has from the balance alone, and with nothing told that says nothing. */
+const stateOf = (snapshot: Snapshot) => ({
+  ...snapshot,
+  rooms: [],
+  standing: STANDING.encode(STANDING.decode(snapshot.standing)),
+});
 
 const told = (saved: AccountSnapshot): Snapshot => {
   const message = snapshotFrame(saved);

@@ -1,7 +1,7 @@
 import { ruleFault } from '../../domain/assessment/rules/rule-faults';
 import type { Consistency, RuleSet } from '../../domain/assessment/rules/rule-set';
 import { invariant } from '../../domain/kernel/invariant';
-import { portion, ppm } from '../../domain/kernel/money';
+import { portion, ppm, ZERO_USD } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import { BTC, ether } from '../fixtures/domain-story';
 import { pick } from './market';
@@ -21,9 +21,11 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
     touchMs: random.next() < 0.5 ? 0 : random.whole(1, 3_000),
     execution: execution(random),
     ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
+    lossLayers: random.next() < 0.15 ? layers(random) : [],
     openLoss: random.next() < 0.15 ? openLoss(random) : null,
     riskPerTrade: random.next() < 0.15 ? stopsAsked(rules.riskPerTrade, random) : rules.riskPerTrade,
-    exposure: random.next() < 0.15 ? { ...rules.exposure, leverageOf: leverageOf(random) } : rules.exposure,
+    exposure: random.next() < 0.15 ? capped(rules, random) : rules.exposure,
+    conduct: { ...rules.conduct, ...clocked(rules, random) },
   };
   const counted = { ...varied, activity: tradesAsked(varied.activity, random) };
   const spread = counted.target && random.next() < 0.2 ? { ...counted, consistency: consistency(random) } : counted;
@@ -32,6 +34,16 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
   return spread;
 }
 
+/** One that fails later than one that pauses, and one of the week. */
+const layers = (random: SeededRandom): RuleSet['lossLayers'] => {
+  const width = (low: number) => ({ kind: 'share', share: ppm(BigInt(random.whole(low, low * 3))) }) as const;
+  const severity = random.next() < 0.5 ? 'pause' : 'close';
+  return [
+    { span: 'day', anchor: 'balance', width: width(2_000), severity, weekBegins: 'monday' },
+    { span: 'week', anchor: 'balance', width: width(10_000), severity: 'fail', weekBegins: 'sunday' },
+  ];
+};
+
 /** A tenth to a third of the maximum loss, so that a jump of the market is more. */
 const openLoss = (random: SeededRandom): RuleSet['openLoss'] => ({
   share: ppm(BigInt(random.whole(50_000, 300_000))),
@@ -39,17 +51,56 @@ const openLoss = (random: SeededRandom): RuleSet['openLoss'] => ({
 });
 
 /** Seconds: a run has no more than a minute or two between its hours. */
-const stopsAsked = (risk: RuleSet['riskPerTrade'], random: SeededRandom): RuleSet['riskPerTrade'] =>
-  risk && {
-    ...risk,
-    stopWithinMs: random.whole(3_000, 20_000),
-    stopSeverity: random.next() < 0.2 ? 'fail' : 'close',
-    stopCorrection: random.next() < 0.7 ? { count: random.whole(1, 3), withinMs: random.whole(3_000, 20_000) } : null,
+function stopsAsked(risk: RuleSet['riskPerTrade'], random: SeededRandom): RuleSet['riskPerTrade'] {
+  const stopSeverity = random.next() < 0.2 ? 'fail' : 'close';
+  return (
+    risk && {
+      ...risk,
+      stopWithinMs: random.whole(3_000, 20_000),
+      stopSeverity,
+      plan: risk.severity === 'fail' && random.next() < 0.4 ? 'fail' : 'unjudged',
+      stopMissesToFail: stopSeverity === 'close' && random.next() < 0.5 ? random.whole(1, 3) : null,
+      stopCorrection: random.next() < 0.7 ? { count: random.whole(1, 3), withinMs: random.whole(3_000, 20_000) } : null,
+    }
+  );
+}
+
+/** Leverages of their own, few trades a day, and positions that grow with the balance. */
+function capped({ startingUsd, exposure }: RuleSet, random: SeededRandom): RuleSet['exposure'] {
+  const share = (low: number, high: number) => portion(startingUsd, ppm(BigInt(random.whole(low, high))), 'floor');
+  const step = (from: number) => ({ kind: 'usd', usd: share(from, from * 2) }) as const;
+  return {
+    ...exposure,
+    leverageOf: leverageOf(random),
+    marketUsdMax: random.next() < 0.5 ? share(20_000, 200_000) : null,
+    tradesPerDayMax: random.next() < 0.5 ? random.whole(1, 6) : null,
+    capsFollow: random.next() < 0.5 ? 'day_balance' : 'start',
+    sizeSteps:
+      random.next() < 0.5
+        ? []
+        : [
+            { instrument: null, fromBalanceUsd: ZERO_USD, most: step(400_000) },
+            { instrument: null, fromBalanceUsd: startingUsd, most: step(800_000) },
+          ],
   };
+}
+
+/** Flat some time before the reset; news that closes, or bars closing, or counts in part. */
+function clocked({ dayResetAt }: RuleSet, random: SeededRandom): Partial<RuleSet['conduct']> {
+  const time = pick(random, ['11:55', '16:10', '23:30'] as const)[0] ?? '23:30';
+  const flatAt = random.next() < 0.1 && time !== dayResetAt ? { time, quietMs: random.whole(0, 1_800_000) } : null;
+  if (random.next() >= 0.15) return { flatAt };
+  const bars = pick(random, ['new_risk', 'orders', 'positions', 'nothing'] as const)[0] ?? 'new_risk';
+  const winShare = random.next() < 0.5 ? ppm(BigInt(random.whole(0, 1_000_000))) : null;
+  return {
+    flatAt,
+    news: { beforeMs: random.whole(60_000, 600_000), afterMs: random.whole(0, 600_000), bars, winShare },
+  };
+}
 
 const leverageOf = (random: SeededRandom): RuleSet['exposure']['leverageOf'] => [
-  { instrument: BTC, leverageMax: random.whole(1, 3) },
-  { instrument: ether.id, leverageMax: random.whole(1, 10) },
+  { instrument: BTC, leverageMax: ppm(BigInt(random.whole(10, 30)) * 100_000n) },
+  { instrument: ether.id, leverageMax: ppm(BigInt(random.whole(10, 100)) * 100_000n) },
 ];
 
 /** Days that count by the size of a trade; wins that do not count, some of them because an outcome paid them early. */
@@ -61,6 +112,9 @@ function tradesAsked(activity: RuleSet['activity'], random: SeededRandom): RuleS
     ...activity,
     ...(random.next() < 0.15 && sized),
     ...(random.next() < 0.2 && short),
+    ...(random.next() < 0.1 && ({ dayCountsIf: 'calendar' } as const)),
+    inactivityBy: pick(random, ['fill', 'opened', 'closed'] as const)[0] ?? 'fill',
+    daySizeOf: random.next() < 0.5 ? 'all' : 'past',
   };
 }
 

@@ -63,7 +63,7 @@ test('a moment of another day says which, and one of no whole minute its seconds
   expect(momentText(NOW + 9_001, NOW)).toBe('12:00:09');
 });
 
-const NEWS = { beforeMs: 1, afterMs: 1 };
+const NEWS = { beforeMs: 1, afterMs: 1, bars: 'new_risk', winShare: null };
 test.each`
   news    | weekend          | name
   ${null} | ${'allowed'}     | ${undefined}

@@ -1,5 +1,6 @@
+import * as z from 'zod';
+import { ruleSet } from '../../contracts/rule-set';
 import { advanceAccount } from '../../domain/assessment/commands/advance-account';
-import { ruleSetText } from '../../domain/assessment/evidence/evidence';
 import { maxLossFloor } from '../../domain/assessment/rules/limits';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { afterPayout } from '../../domain/assessment/settlement/payout';
@@ -13,7 +14,7 @@ import { play, type Setting, toldLast } from '../fixtures/trading-story';
 
 /** What is said of a rule, by name, to whoever buys it. */
 const said = (rules: Partial<RuleSet>, name: string): string => {
-  const form = JSON.parse(ruleSetText({ ...RULES, ...rules })) as Rules;
+  const form: Rules = z.encode(ruleSet, { ...RULES, ...rules });
   return explainRules(form).find((row) => row.name === name)?.means ?? '';
 };
 

@@ -1,8 +1,8 @@
 import type { Program } from '../../domain/assessment/progression/program';
 import type { DailyLoss, RiskPerTrade, RuleSet, Width } from '../../domain/assessment/rules/rule-set';
 import { idOf } from '../../domain/kernel/ids';
-import { invariant } from '../../domain/kernel/invariant';
-import { parsePpm, parseUsd, portion, type Usd, ZERO_USD } from '../../domain/kernel/money';
+import { type Usd, ZERO_USD } from '../../domain/kernel/money';
+import { dollars, fixed, of, share, targetOf, times } from './amounts';
 
 export type Offer = {
   readonly slug: string;
@@ -12,29 +12,6 @@ export type Offer = {
 };
 
 const MINUTE_MS = 60_000;
-
-function dollars(text: string): Usd {
-  const amount = parseUsd(text);
-  invariant(amount !== undefined, `${text} is an amount`);
-  return amount;
-}
-
-function share(text: string) {
-  const part = parsePpm(text);
-  invariant(part !== undefined, `${text} is a share`);
-  return part;
-}
-
-/** A share of the starting balance, as a fixed amount. */
-const of = (startingUsd: Usd, text: string): Usd => portion(startingUsd, share(text), 'floor');
-
-const targetOf = (startingUsd: Usd, text: string): RuleSet['target'] => ({
-  profitUsd: of(startingUsd, text),
-  counts: 'realized_flat',
-  closesAll: false,
-});
-
-const fixed = (startingUsd: Usd, text: string): Width => ({ kind: 'usd', usd: of(startingUsd, text) });
 
 /** A loss of the day that fails, from the balance with which it began; each offer says how its own differs. */
 const dailyLoss = (width: Width, other: Partial<DailyLoss> = {}): DailyLoss => ({
@@ -52,6 +29,8 @@ const riskPerTrade = (limitUsd: Usd, other: Partial<RiskPerTrade> = {}): RiskPer
   stopWithinMs: null,
   stopSeverity: 'close',
   stopCorrection: null,
+  plan: 'unjudged',
+  stopMissesToFail: null,
   ...other,
 });
 
@@ -72,9 +51,10 @@ const plain = (startingUsd: Usd): RuleSet => ({
   },
   dailyLoss: dailyLoss(fixed(startingUsd, '0.05')),
   riskPerTrade: riskPerTrade(of(startingUsd, '0.03')),
+  lossLayers: [],
   openLoss: null,
   exposure: {
-    leverageMax: 5,
+    leverageMax: times('5'),
     positionsMax: null,
     positionUsdMax: null,
     eventUsdMax: null,
@@ -85,6 +65,10 @@ const plain = (startingUsd: Usd): RuleSet => ({
     outcomePriceMax: share('0.99'),
     liquidityUsdMin: null,
     leverageOf: [],
+    marketUsdMax: null,
+    tradesPerDayMax: null,
+    sizeSteps: [],
+    capsFollow: 'start',
   },
   activity: {
     tradesMin: 5,
@@ -96,6 +80,8 @@ const plain = (startingUsd: Usd): RuleSet => ({
     timeLimitDays: null,
     daySizeShareMin: share('0'),
     shortWins: 'count',
+    inactivityBy: 'fill',
+    daySizeOf: 'all',
   },
   consistency: null,
   conduct: {
@@ -104,6 +90,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
     hedgeSignalAfterMs: MINUTE_MS,
     reverseSignalWithinMs: MINUTE_MS,
     copySignal: { withinMs: 500, times: 5 },
+    flatAt: null,
   },
   execution: {
     restingFills: 'queue',
@@ -148,7 +135,10 @@ function advanced(startingUsd: Usd, target: string): RuleSet {
     riskPerTrade: riskPerTrade(of(startingUsd, '0.03'), { stopWithinMs: 5 * MINUTE_MS }),
     exposure: { ...base.exposure, eventUsdMax: of(startingUsd, '0.05'), categoryUsdMax: of(startingUsd, '0.1') },
     activity: { ...base.activity, daysMin: 4, inactivityDays: 30 },
-    conduct: { ...base.conduct, news: { beforeMs: 2 * MINUTE_MS, afterMs: 2 * MINUTE_MS } },
+    conduct: {
+      ...base.conduct,
+      news: { beforeMs: 2 * MINUTE_MS, afterMs: 2 * MINUTE_MS, bars: 'new_risk', winShare: null },
+    },
     dayZone: 'Europe/Prague',
   };
 }
@@ -166,7 +156,7 @@ function master(startingUsd: Usd, target: string): RuleSet {
       lockUsd: startingUsd,
     },
     dailyLoss: dailyLoss({ kind: 'share', share: share('0.04') }, { anchor: 'equity' }),
-    exposure: { ...base.exposure, leverageMax: 3, positionsMax: 10 },
+    exposure: { ...base.exposure, leverageMax: times('3'), positionsMax: 10 },
     activity: {
       ...base.activity,
       dayCountsIf: 'gain',
@@ -197,7 +187,7 @@ function instantly(startingUsd: Usd): RuleSet {
       payoutEffect: 'lowers_mark',
     },
     dailyLoss: dailyLoss({ kind: 'share', share: share('0.03') }, { severity: 'close' }),
-    exposure: { ...base.exposure, leverageOf: [{ instrument: idOf('SOL-USD'), leverageMax: 2 }] },
+    exposure: { ...base.exposure, leverageOf: [{ instrument: idOf('SOL-USD'), leverageMax: times('2') }] },
     activity: { ...base.activity, tradesMin: 0, inactivityDays: 21 },
   };
 }

@@ -26,6 +26,7 @@ export type NothingLeft = Readonly<Record<string, never>>;
 export const LIMITS = {
   maxLoss: (rules) => [maxLoss(rules), ...payouts(rules)],
   dailyLoss: (rules) => dailyLoss(rules),
+  lossLayers: (rules) => rules.lossLayers.map((layer) => lossLayer(rules, layer)),
   riskPerTrade: (rules) => riskPerTrade(rules),
   openLoss: (rules) => openLoss(rules),
   touch: ({ touch }) => [
@@ -124,22 +125,49 @@ function dailyLoss(rules: Rules): readonly Explained[] {
   return [limit, { name: 'Daily gain', value, share: shareOf(gainCapUsd, rules), means, isMain: false }];
 }
 
+type LossLayer = Rules['lossLayers'][number];
+
+const LAYERS = {
+  day: { name: RULE_NAMES.second_daily_loss, from: 'the balance with which the trading day began' },
+  week: { name: RULE_NAMES.weekly_loss, from: 'the balance with which the week began' },
+  month: { name: RULE_NAMES.monthly_loss, from: 'the balance with which the month began' },
+  total: { name: RULE_NAMES.static_loss, from: 'the starting balance' },
+} as const;
+
+const LAYER_SEVERITIES = {
+  fail: SEVERITIES.fail,
+  pause: 'While it is touched orders that add risk are refused, the rest of the day at least; nothing fails.',
+  close:
+    'While it is touched every position is closed and orders that add risk are refused, the rest of the day at least; nothing fails.',
+} as const;
+
+function lossLayer(rules: Rules, { span, anchor, width, severity, weekBegins, ...left }: LossLayer): Explained {
+  left satisfies NothingLeft;
+  const { name, from } = LAYERS[span];
+  const origin = anchor === 'initial' ? LAYERS.total.from : from;
+  const begins = weekBegins.charAt(0).toUpperCase() + weekBegins.slice(1);
+  const week = span === 'week' ? ` A week begins with the trading day of ${begins}.` : '';
+  const means = `Equity may not fall this far below ${origin}. ${LAYER_SEVERITIES[severity]}${week}`;
+  return { name, ...widthText(width, rules), means, isMain: true };
+}
+
 function riskPerTrade(rules: Rules): readonly Explained[] {
   if (!rules.riskPerTrade) return [];
-  const { limitUsd, severity, stopWithinMs, stopSeverity, stopCorrection, ...left } = rules.riskPerTrade;
+  const { limitUsd, severity, plan, stopWithinMs, stopSeverity, stopMissesToFail, stopCorrection, ...left } =
+    rules.riskPerTrade;
   left satisfies NothingLeft;
   const limit: Explained = {
     name: RULE_NAMES.risk_per_trade,
     value: roundDollarsText(limitUsd),
     share: shareOf(limitUsd, rules),
-    means: severity === 'fail' ? FAILING_RISK : blockingRisk(stopWithinMs !== null),
+    means: severity === 'fail' ? failingRisk(plan) : blockingRisk(stopWithinMs !== null),
     isMain: true,
   };
   if (stopWithinMs === null) return [limit];
   const end =
     stopSeverity === 'fail'
       ? 'the assessment fails'
-      : 'the position is closed for you at the market, its fee and its loss included';
+      : `the position is closed for you at the market, its fee and its loss included${missesText(stopMissesToFail)}`;
   const value = stopWithinMs === 0 ? 'At once' : `Within ${durationText(stopWithinMs)}`;
   const spared = stopCorrection === null ? '' : ` ${sparedText(stopCorrection)}`;
   const means = `A crypto position needs stop orders for all of it within this time of its opening, or ${end}.${spared}`;
@@ -156,7 +184,22 @@ function sparedText({ count, withinMs, ...left }: StopCorrection): string {
 
 const COSTS = 'A prediction position may not cost more, fees included: such an order is refused.';
 
-const FAILING_RISK = `No single position may lose this much, fees included: open or closed, it fails the assessment. ${COSTS}`;
+/** A plan that is judged fails as a loss does. */
+const failingRisk = (plan: 'unjudged' | 'fail'): string =>
+  'No single position may lose this much, fees included: open or closed, it fails the assessment. ' +
+  (plan === 'fail'
+    ? 'So do stops at which a crypto position would lose this much, before it has lost anything. '
+    : '') +
+  COSTS;
+
+const missesText = (misses: number | null): string =>
+  misses === null ? '' : `; the ${ordinalText(misses)} such position fails the assessment`;
+
+function ordinalText(count: number): string {
+  const [tens, ones] = [count % 100, count % 10];
+  if (tens >= 11 && tens <= 13) return `${count}th`;
+  return `${count}${({ 1: 'st', 2: 'nd', 3: 'rd' } as Record<number, string>)[ones] ?? 'th'}`;
+}
 
 /** Only stops make a loss a planned one: what an order without them may lose is nobody's plan, and is not measured. */
 const blockingRisk = (hasStops: boolean): string =>

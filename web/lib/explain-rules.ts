@@ -1,5 +1,5 @@
 import type { Rules } from './contract';
-import { countText, durationText, roundDollarsText, shareText } from './display';
+import { countText, durationText, qtyText, roundDollarsText, shareText } from './display';
 import { type Explain, type Explained, LIMITS, type NothingLeft, shareOf } from './explain-limits';
 import { zoneText } from './rules';
 
@@ -70,6 +70,9 @@ function targetOf(rules: Rules): Explained {
     equity: 'Profit of this much passes, open profit included.',
   }[counts];
   const { shortWins, tradeHeldMsMin } = rules.activity;
+  const winShare = rules.conduct.news?.winShare ?? null;
+  const news =
+    winShare === null ? '' : ` Of what a trade won that was filled around news ${shareText(winShare)} counts.`;
   const short =
     shortWins === 'excluded'
       ? ` What a trade won that was open for less than ${durationText(tradeHeldMsMin)} does not count; its losses do.`
@@ -78,7 +81,7 @@ function targetOf(rules: Rules): Explained {
     name: 'Profit target',
     value: roundDollarsText(profitUsd),
     share: shareOf(profitUsd, rules),
-    means: `${reached}${closesAll ? ' Every position is closed for you when equity gets there.' : ''}${short}`,
+    means: `${reached}${closesAll ? ' Every position is closed for you when equity gets there.' : ''}${short}${news}`,
     isMain: true,
   };
 }
@@ -92,10 +95,10 @@ function latency(latencyMs: number): readonly Explained[] {
 }
 
 type Activity = Rules['activity'];
-type DayTerms = Pick<Activity, 'dayCountsIf' | 'dayGainUsd' | 'daySizeShareMin'>;
+type DayTerms = Pick<Activity, 'dayCountsIf' | 'dayGainUsd' | 'daySizeShareMin' | 'daySizeOf'>;
 
 /** What has to have happened in a day. */
-function dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin }: DayTerms): string {
+function dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin, daySizeOf }: DayTerms): string {
   switch (dayCountsIf) {
     case 'opened':
       return 'a position was opened in it';
@@ -104,15 +107,19 @@ function dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin }: DayTerms): 
     case 'gain':
       return `the closed result was at least ${roundDollarsText(dayGainUsd)} in it`;
     case 'size':
-      return `a trade was closed in it of at least ${shareText(daySizeShareMin)} of your average size`;
+      return `a trade was closed in it of at least ${shareText(daySizeShareMin)} of your average size${
+        daySizeOf === 'past' ? ' of before' : ''
+      }`;
+    case 'calendar':
+      return 'it has begun, traded or not';
   }
 }
 
 /** What is asked for beside the profit. */
 function needed(activity: Activity): readonly Explained[] {
   const { tradesMin, tradeHeldMsMin, daysMin, dayCountsIf, dayGainUsd, daySizeShareMin, ...others } = activity;
-  // The one is told with the target, the two are deadlines.
-  const { shortWins: _, inactivityDays: __, timeLimitDays: ___, ...left } = others;
+  // The one is told with the target, the others are of deadlines.
+  const { daySizeOf, shortWins: _, inactivityDays: __, timeLimitDays: ___, inactivityBy: ____, ...left } = others;
   left satisfies NothingLeft;
   const held =
     tradeHeldMsMin > 0 ? ` One that was open for less than ${durationText(tradeHeldMsMin)} does not count.` : '';
@@ -124,9 +131,9 @@ function needed(activity: Activity): readonly Explained[] {
       isMain: true,
     },
     daysMin > 0 && {
-      name: 'Trading days needed',
+      name: dayCountsIf === 'calendar' ? 'Days needed' : 'Trading days needed',
       value: String(daysMin),
-      means: `A day counts when ${dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin })}.`,
+      means: `A day counts when ${dayCountsText({ dayCountsIf, dayGainUsd, daySizeShareMin, daySizeOf })}.`,
       isMain: true,
     },
   ];
@@ -154,7 +161,13 @@ function consistencyText({ per, of, severity, shareMax: _, ...left }: NonNullabl
     : `${most} With more the assessment fails in the moment in which it would have passed.`;
 }
 
-function deadlines({ activity: { inactivityDays, timeLimitDays } }: Rules): readonly Explained[] {
+const ACTIVITY: Readonly<Record<Activity['inactivityBy'], string>> = {
+  fill: 'nothing was filled',
+  opened: 'no position was opened',
+  closed: 'no trade was closed by an order',
+};
+
+function deadlines({ activity: { inactivityDays, inactivityBy, timeLimitDays } }: Rules): readonly Explained[] {
   const rows: (Explained | false)[] = [
     timeLimitDays !== null && {
       name: 'Time limit',
@@ -165,7 +178,7 @@ function deadlines({ activity: { inactivityDays, timeLimitDays } }: Rules): read
     inactivityDays !== null && {
       name: 'Inactivity',
       value: countText(inactivityDays, 'day'),
-      means: 'The assessment fails when nothing was filled for this long.',
+      means: `The assessment fails when ${ACTIVITY[inactivityBy]} for this long.`,
       isMain: false,
     },
   ];
@@ -175,7 +188,8 @@ function deadlines({ activity: { inactivityDays, timeLimitDays } }: Rules): read
 /** Checked before an order: such an order is refused, which breaks nothing. */
 function exposure({ leverageMax, leverageOf, outcomePriceMin, outcomePriceMax, ...caps }: Rules['exposure']) {
   const { positionsMax, positionUsdMax, eventUsdMax, categoryUsdMax, liquidityUsdMin, ...flags } = caps;
-  const { netsOutcomes, allowsBothOutcomes, ...left } = flags;
+  const { netsOutcomes, allowsBothOutcomes, ...others } = flags;
+  const { marketUsdMax, tradesPerDayMax, sizeSteps, capsFollow, ...left } = others;
   left satisfies NothingLeft;
   const dollarCap = (name: string, amount: string | null, means: string): Explained | false =>
     amount !== null && { name, value: roundDollarsText(amount), means, isMain: false };
@@ -200,6 +214,34 @@ function exposure({ leverageMax, leverageOf, outcomePriceMin, outcomePriceMax, .
       'Position size',
       positionUsdMax,
       'An order is refused if it could make one crypto position worth more; a price that moves breaks nothing.',
+    ),
+    tradesPerDayMax !== null && {
+      name: 'Trades a day',
+      value: `At most ${tradesPerDayMax}`,
+      means:
+        'An order that would open one more position in a trading day is refused; what waiting orders may open counts.',
+      isMain: false,
+    },
+    sizeSteps.length > 0 && {
+      name: 'Size by balance',
+      value: sizeSteps.map(stepText).join('; '),
+      means:
+        'One crypto position may be this large, waiting orders included, while a trading day began with the balance named. ' +
+        'An order beyond it is refused; below the lowest balance the lowest step holds.',
+      isMain: false,
+    },
+    capsFollow === 'day_balance' && {
+      name: 'Caps',
+      value: 'Follow the balance',
+      means:
+        'The caps in dollars of positions, markets, events and categories grow and shrink with the balance with which a ' +
+        'trading day began.',
+      isMain: false,
+    },
+    dollarCap(
+      'Per market',
+      marketUsdMax,
+      'A purchase is refused if both outcomes of one market would cost more together, fees and waiting orders included.',
     ),
     dollarCap(
       'Per event',
@@ -238,14 +280,31 @@ function exposure({ leverageMax, leverageOf, outcomePriceMin, outcomePriceMax, .
   return rows.filter((row) => row !== false);
 }
 
+type SizeStep = Rules['exposure']['sizeSteps'][number];
+
+/** "BTC-USD from $50,000: 2 units". */
+const stepText = ({ instrument, fromBalanceUsd, most }: SizeStep): string =>
+  `${instrument ?? 'each'} from ${roundDollarsText(fromBalanceUsd)}: ` +
+  (most.kind === 'usd' ? roundDollarsText(most.usd) : `${qtyText(most.units)} units`);
+
 /** A day that begins at noon or later is the next date's. */
 const weekendText = ({ dayResetAt }: Rules): string =>
   dayResetAt >= '12:00' ? 'From the reset on Friday to that on Sunday' : 'From the reset on Saturday to that on Monday';
 
+const NEWS: Readonly<Record<NonNullable<Rules['conduct']['news']>['bars'], Pick<Explained, 'value' | 'means'>>> = {
+  new_risk: { value: 'No new risk', means: 'no order may add risk' },
+  nothing: { value: 'Allowed', means: 'everything may be traded' },
+  orders: { value: 'Stops alone', means: 'no order may add risk, and only a stop may close' },
+  positions: {
+    value: 'Everything is closed',
+    means: 'positions that it concerns are closed for you and no order may add risk',
+  },
+};
+
 const NO_VERDICT = 'The risk desk is told; nothing is refused and nothing fails by it.';
 
 function conduct(rules: Rules): readonly Explained[] {
-  const { weekend, news, hedgeSignalAfterMs, reverseSignalWithinMs, copySignal, ...left } = rules.conduct;
+  const { weekend, news, hedgeSignalAfterMs, reverseSignalWithinMs, copySignal, flatAt, ...left } = rules.conduct;
   left satisfies NothingLeft;
   const rows: (Explained | false)[] = [
     weekend !== 'allowed' && {
@@ -259,8 +318,16 @@ function conduct(rules: Rules): readonly Explained[] {
     },
     news !== null && {
       name: 'News',
-      value: 'No new risk',
-      means: `From ${durationText(news.beforeMs)} before to ${durationText(news.afterMs)} after scheduled news no order may add risk.`,
+      value: NEWS[news.bars].value,
+      means: `From ${durationText(news.beforeMs)} before to ${durationText(news.afterMs)} after scheduled news ${NEWS[news.bars].means}.`,
+      isMain: false,
+    },
+    flatAt !== null && {
+      name: 'Flat every day',
+      value: `From ${flatAt.time}`,
+      means: `From then until the reset positions are closed for you and no order may add risk${
+        flatAt.quietMs === 0 ? '' : `; none may from ${durationText(flatAt.quietMs)} before it on`
+      }.`,
       isMain: false,
     },
     hedgeSignalAfterMs !== null && {

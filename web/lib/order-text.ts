@@ -19,9 +19,12 @@ export const CLOSED_FOR: Readonly<Record<ClosingReason, string>> = {
   stop_missing: 'its stop-loss was missing when it was due',
   open_loss: 'the loss that was open had reached its limit',
   daily_loss: 'the day’s loss or gain had reached its limit',
+  loss_layer: 'a further limit of the loss had been reached',
   limit_in_doubt: 'a limit was broken unless what has no price is worth more than it was last',
   target: 'equity had reached the target',
   weekend: 'nothing may be held over a weekend',
+  daily_flat: 'nothing may be held at this time of day',
+  news: 'nothing may be held over news',
   assessment_ended: 'the assessment had ended',
 };
 
@@ -37,6 +40,7 @@ export const CANCEL_REASONS: Readonly<Record<CancelReason, string>> = {
   outcome_price_band: 'it was offered outside the prices at which this tier buys outcomes',
   both_outcomes_held: 'the other outcome of its market was held by then',
   event_cap_exceeded: 'more would have cost more than the tier allows for one event',
+  market_cap_exceeded: 'more would have cost more than the tier allows for one market',
   category_cap_exceeded: 'more would have cost more than the tier allows for one category',
   risk_per_trade_exceeded: 'more would have risked more than the tier allows for one trade',
   positions_max: 'as many positions were open as the tier allows',

@@ -18,13 +18,28 @@ export function aheadOf(windows: readonly RiskWindow[], now: number): Ahead {
 }
 
 /** Whether the rules know any such time; undefined: they know none. */
-export function windowsName({ conduct: { news, weekend } }: Pick<Rules, 'conduct'>): string | undefined {
-  if (news !== null) return weekend === 'allowed' ? 'News' : 'News and weekend';
-  return weekend === 'allowed' ? undefined : 'Weekend';
+export function windowsName({ conduct: { news, weekend, flatAt } }: Pick<Rules, 'conduct'>): string | undefined {
+  const known = [
+    ...(news === null || news.bars === 'nothing' ? [] : ['news']),
+    ...(weekend === 'allowed' ? [] : ['weekend']),
+    ...(flatAt === null ? [] : ['flat hours']),
+  ];
+  const last = known.pop();
+  if (last === undefined) return undefined;
+  const text = known.length === 0 ? last : `${known.join(', ')} and ${last}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-export const windowTitle = ({ rule, title }: RiskWindow): string =>
-  rule === 'weekend' ? 'Weekend' : `News: ${title ?? 'scheduled'}`;
+export function windowTitle({ rule, title }: RiskWindow): string {
+  switch (rule) {
+    case 'weekend':
+      return 'Weekend';
+    case 'daily_flat':
+      return 'Flat every day';
+    case 'news':
+      return `News: ${title ?? 'scheduled'}`;
+  }
+}
 
 /** When a window lasts, and what may not be done in it: one sentence. */
 export function windowText(window: RiskWindow, now: number, naming: Naming): string {
@@ -33,9 +48,14 @@ export function windowText(window: RiskWindow, now: number, naming: Naming): str
     from > now ? `From ${momentText(from, now)} to ${momentText(until, now)}` : `Until ${momentText(until, now)}`;
   const where = instruments === null ? '' : ` in ${namesText(instruments, naming)}`;
   const refused = `orders that add risk${where} are refused and resting ones wait`;
-  return forbids === 'positions'
-    ? `${when} positions are closed for you, ${refused}.`
-    : `${when} ${refused}. Closing works.`;
+  switch (forbids) {
+    case 'positions':
+      return `${when} positions are closed for you, ${refused}.`;
+    case 'orders':
+      return `${when} ${refused}. Only a stop closes.`;
+    case 'new_risk':
+      return `${when} ${refused}. Closing works.`;
+  }
 }
 
 const NAMED_MAX = 4;

@@ -26,7 +26,7 @@ export const fillColumns = fragment`
   fills.order_id, fills.part, fills.fill_id, fills.instrument AS fill_instrument, fills.side, fills.qty AS fill_qty,
   fills.liquidity, fills.price, fills.cash_usd AS fill_cash_usd, fills.fee_usd, fills.realized_usd AS fill_realized_usd,
   fills.levels, fills.filled_at, fills.book_sequence, fills.venue_proof, fills.venue_at,
-  fills.closed_for`;
+  fills.closed_for, fills.in_news`;
 
 type Absent<Row> = { readonly [Column in keyof Row]: null };
 /** The order asked for, beside one of its fills. */

@@ -23,6 +23,7 @@ export type FillRow = {
   readonly venue_proof: string;
   readonly venue_at: Instant;
   readonly closed_for: ClosingReason | null;
+  readonly in_news: boolean;
 };
 
 /** Levels as `price:qty price:qty …` in their units: exact, short, and never asked about by a query. */
@@ -53,6 +54,7 @@ export const fillOf = (row: FillRow): Fill => ({
   venueProof: row.venue_proof,
   venueAt: row.venue_at,
   ...(row.closed_for && { closedFor: row.closed_for }),
+  ...(row.in_news && { inNews: true }),
 });
 
 /** A fill as the record that `save_decision` reads; INT8 as text, for JSON's numbers are floats. */
@@ -75,4 +77,5 @@ export const fillRecord = (fill: Fill, version: number) => ({
   venue_proof: fill.venueProof,
   venue_at: isoText(fill.venueAt),
   closed_for: fill.closedFor ?? null,
+  in_news: fill.inNews ?? false,
 });

@@ -35,14 +35,15 @@ const guard = fragment`
 const traded = fragment`
   filled AS (
     INSERT INTO fills (account_id, version, order_id, part, fill_id, instrument, side, qty, liquidity, price, cash_usd,
-      fee_usd, realized_usd, levels, filled_at, book_sequence, venue_proof, venue_at, closed_for)
+      fee_usd, realized_usd, levels, filled_at, book_sequence, venue_proof, venue_at, closed_for, in_news)
     SELECT guard.account_id, fill.version, fill.order_id, fill.part, fill.fill_id, fill.instrument, fill.side, fill.qty,
       fill.liquidity, fill.price, fill.cash_usd, fill.fee_usd, fill.realized_usd, fill.levels, fill.filled_at,
-      fill.book_sequence, fill.venue_proof, fill.venue_at, fill.closed_for
+      fill.book_sequence, fill.venue_proof, fill.venue_at, fill.closed_for,
+      fill.in_news
     FROM guard, jsonb_to_recordset($13::JSONB) AS fill (version INT4, order_id UUID, part INT4, fill_id UUID,
       instrument TEXT, side TEXT, qty INT8, liquidity TEXT, price INT8, cash_usd INT8, fee_usd INT8, realized_usd INT8,
       levels TEXT, filled_at TIMESTAMPTZ, book_sequence INT8, venue_proof TEXT, venue_at TIMESTAMPTZ,
-      closed_for TEXT)
+      closed_for TEXT, in_news BOOL)
   ), posted AS (
     INSERT INTO ledger_postings (account_id, version, instrument, cash_usd, inventory_usd, realized_pnl_usd, fees_usd,
       funding_usd)

@@ -14,7 +14,7 @@ export function marketFillOf(snapshot: AccountSnapshot, change: AccountChange): 
   const [placed, filled] = change.events;
   if (placed?.kind !== 'order_placed' || filled?.kind !== 'order_filled') return undefined;
   const { fill, ledger } = filled;
-  const isPlain = isToldByFill(placed.order, [fill]) && fill.liquidity === 'taker' && !fill.closedFor;
+  const isPlain = isToldByFill(placed.order, [fill]) && fill.liquidity === 'taker' && !fill.closedFor && !fill.inNews;
   if (!isPlain || !isFillAlone(snapshot, change)) return undefined;
   const { account } = change;
   const [row, ...others] = outboxRows(change.messages);

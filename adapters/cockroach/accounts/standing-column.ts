@@ -11,5 +11,7 @@ export const standingColumn = (standing: Standing): string =>
 
 export function standingOf(column: string): Standing {
   const values: readonly unknown[] = JSON.parse(column);
-  return standingFrom(STANDING.decode(Object.fromEntries(STANDING_NAMES.map((name, index) => [name, values[index]]))));
+  // A list has null in the place of what a record leaves out.
+  const kept = STANDING_NAMES.map((name, index) => [name, values[index] ?? undefined]);
+  return standingFrom(STANDING.decode(Object.fromEntries(kept)));
 }

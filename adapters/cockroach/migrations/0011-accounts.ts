@@ -77,6 +77,7 @@ export const statements: readonly string[] = [
     venue_proof TEXT NOT NULL,
     venue_at TIMESTAMPTZ NOT NULL,
     closed_for TEXT,
+    in_news BOOL NOT NULL DEFAULT false,
     PRIMARY KEY (account_id, version),
     CONSTRAINT fills_order UNIQUE (account_id, order_id, part)
   )`,

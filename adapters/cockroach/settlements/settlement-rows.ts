@@ -37,6 +37,7 @@ export type FillMoveRow = {
   readonly realized_usd: Usd;
   readonly filled_at: Instant;
   readonly closed_for: ClosingReason | null;
+  readonly in_news: boolean;
 };
 
 export const fillMoveOf = ({ version, instrument, side, qty, ...row }: FillMoveRow): KeptEvent => ({
@@ -51,6 +52,7 @@ export const fillMoveOf = ({ version, instrument, side, qty, ...row }: FillMoveR
     realizedUsd: row.realized_usd,
     filledAt: row.filled_at,
     ...(row.closed_for && { closedFor: row.closed_for }),
+    ...(row.in_news && { inNews: true }),
   },
 });
 

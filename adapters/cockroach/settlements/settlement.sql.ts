@@ -10,7 +10,7 @@ export const settlementsOf = sql<SettlementRow & { readonly version: number }>('
 
 /** $1 account. What its fills did to its money and positions, oldest first. */
 export const fillMovesOf = sql<FillMoveRow>('fill_moves_of')`
-  SELECT version, instrument, side, qty, cash_usd, fee_usd, realized_usd, filled_at, closed_for
+  SELECT version, instrument, side, qty, cash_usd, fee_usd, realized_usd, filled_at, closed_for, in_news
   FROM fills WHERE account_id = $1::UUID ORDER BY version`;
 
 /** $1 instrument, $2 the last account of the page before, $3 how many. A position that went flat keeps its row. */

@@ -1,4 +1,5 @@
 import {
+  absentAs,
   byName,
   COUNT,
   type Codec,
@@ -22,7 +23,7 @@ import type { Attached, Order, OrderTicket, Side, Terms, TimeInForce, Trail } fr
 import type { Position } from '../positions/position';
 import { type FlatStanding, flatStanding, standingOf } from '../standing/flat-standing';
 import type { Holds } from '../standing/hold';
-import type { Standing, StopCorrection } from '../standing/standing';
+import type { MissedStop, Standing, StopCorrection } from '../standing/standing';
 
 type TimeOf<Kind> = Extract<TimeInForce, { readonly kind: Kind }>;
 type TrailOf<Kind> = Extract<Trail, { readonly kind: Kind }>;
@@ -89,7 +90,9 @@ export const POSITION: Codec<Position> = record<Position>({
 
 const STOP_CORRECTION = record<StopCorrection>({ instrument: text(), openedAt: INSTANT, dueAt: INSTANT });
 
-/** The order of the fields is that of evidence and of storage. */
+const MISSED_STOP = record<MissedStop>({ instrument: text(), openedAt: INSTANT });
+
+/** In the order of evidence and of storage; what few accounts have is left out of those that do not. */
 const STANDING_FIELDS = {
   startedAt: INSTANT,
   activeAt: INSTANT,
@@ -119,6 +122,11 @@ const STANDING_FIELDS = {
     heldMs: COUNT,
     endedAt: nullable(INSTANT),
   }),
+  inNews: absentAs(list(text<InstrumentId>()), []),
+  activityAt: absentAs(nullable(INSTANT), null),
+  missedStops: absentAs(list(MISSED_STOP), []),
+  weekBalanceUsd: absentAs(nullable(USD), null),
+  monthBalanceUsd: absentAs(nullable(USD), null),
 };
 
 export const STANDING: Codec<FlatStanding> = record<FlatStanding>(STANDING_FIELDS);

@@ -22,13 +22,14 @@ import type { Position } from '../positions/position';
 import { POSITION } from './account-codec';
 
 /** `fillCashUsd` is what the fill itself moved, `cashUsd` what the account has after it. */
-type Filled = Omit<Fill, 'cashUsd' | 'closedFor'> &
+type Filled = Omit<Fill, 'cashUsd' | 'closedFor' | 'inNews'> &
   Omit<OrderFilled, 'kind' | 'fill' | 'ledger' | 'position' | 'exactFee' | 'tookLevels' | 'tookTrades'> & {
     readonly exactFee: OrderFilled['exactFee'];
     readonly fillCashUsd: Usd;
     readonly tookLevels: OrderFilled['tookLevels'] | undefined;
     readonly tookTrades: OrderFilled['tookTrades'] | undefined;
     readonly closedFor: Fill['closedFor'];
+    readonly inNews: Fill['inNews'];
     readonly position: Position | null;
   };
 
@@ -52,6 +53,7 @@ export const FILLED: Codec<Filled> = record<Filled>({
   venueProof: text(),
   venueAt: INSTANT,
   closedFor: optional(text()),
+  inNews: optional(FLAG as Codec<true>),
   cashUsd: USD,
   balanceUsd: USD,
   tradesClosed: COUNT,
@@ -65,7 +67,7 @@ export const FILLED: Codec<Filled> = record<Filled>({
 });
 
 /** The event that this data of a fill tells. */
-export function orderFilledIn({ fillCashUsd, closedFor, exactFee, ...data }: Filled): OrderFilled {
+export function orderFilledIn({ fillCashUsd, closedFor, inNews, exactFee, ...data }: Filled): OrderFilled {
   const {
     cashUsd,
     balanceUsd,
@@ -78,7 +80,7 @@ export function orderFilledIn({ fillCashUsd, closedFor, exactFee, ...data }: Fil
     tookTrades,
     ...traded
   } = data;
-  const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }) };
+  const fill: Fill = { ...traded, cashUsd: fillCashUsd, ...(closedFor && { closedFor }), ...(inNews && { inNews }) };
   return {
     kind: 'order_filled',
     fill,

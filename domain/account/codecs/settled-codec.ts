@@ -1,4 +1,5 @@
 import {
+  absentAs,
   byName,
   COUNT,
   type Codec,
@@ -15,6 +16,7 @@ import type { Usd } from '../../kernel/money';
 import type { Payout } from '../../market/instrument';
 import type { CorrectedStanding, PositionSettled, Settlement } from '../account-event';
 import { settlementEntries } from '../positions/ledger';
+import { NO_PERIODS, type Periods } from '../standing/periods';
 import type { BeforePayout } from '../standing/standing';
 import { POSITION } from './account-codec';
 
@@ -54,6 +56,7 @@ export const SETTLED: Codec<Settled> = record<Settled>({
       days: record<CorrectedStanding['days']>({ counted: COUNT, bestUsd: USD, winningUsd: USD }),
       trades: record<CorrectedStanding['trades']>({ worstUsd: USD, bestUsd: USD, excludedUsd: USD }),
       warned: byName(COUNT),
+      periods: absentAs(record<Periods>({ weekUsd: nullable(USD), monthUsd: nullable(USD) }), NO_PERIODS),
     }),
   ),
 });

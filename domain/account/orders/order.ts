@@ -69,6 +69,7 @@ export type CancelReason =
   | 'insufficient_margin'
   | 'outcome_price_band'
   | 'both_outcomes_held'
+  | 'market_cap_exceeded'
   | 'event_cap_exceeded'
   | 'category_cap_exceeded'
   | 'risk_per_trade_exceeded'
@@ -153,6 +154,8 @@ export type Fill = {
   readonly venueAt: Instant;
   /** Why the desk closed a position by it; absent of every other fill. */
   readonly closedFor?: ClosingReason;
+  /** Around news, where the rules count in part what is won then; absent of every other fill. */
+  readonly inNews?: true;
 };
 
 /** What makes the desk itself close a position: a rule that closes without failing, or the end of the assessment. */
@@ -161,8 +164,11 @@ export type ClosingReason =
   | 'open_loss'
   | 'daily_loss'
   | 'limit_in_doubt'
+  | 'loss_layer'
   | 'target'
   | 'weekend'
+  | 'daily_flat'
+  | 'news'
   | 'assessment_ended';
 
 /** What of an order is not done yet. */

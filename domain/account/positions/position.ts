@@ -44,7 +44,10 @@ export type Traded = {
  * What moves a position: a fill, or the settlement of a resolved outcome. `qty` has no sign, for `side` says it;
  * `cashUsd` is negative for a buy, and the fee is apart.
  */
-export type PositionMove = Pick<Fill, 'instrument' | 'side' | 'qty' | 'cashUsd' | 'feeUsd' | 'filledAt' | 'closedFor'>;
+export type PositionMove = Pick<
+  Fill,
+  'instrument' | 'side' | 'qty' | 'cashUsd' | 'feeUsd' | 'filledAt' | 'closedFor' | 'inNews'
+>;
 
 export const signedQty = ({ side, qty: amount }: Pick<PositionMove, 'side' | 'qty'>): Qty =>
   side === 'buy' ? amount : qty(-amount);

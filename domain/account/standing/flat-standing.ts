@@ -1,3 +1,4 @@
+import { NO_PERIODS } from './periods';
 import type { Standing } from './standing';
 
 /** The standing in one level, by the names that evidence and storage know: what they hold outlives its parts here. */
@@ -23,9 +24,14 @@ export type FlatStanding = Pick<
   readonly excludedWinsUsd: Standing['trades']['excludedUsd'];
   readonly tradeSizesUsd: Standing['trades']['sizesUsd'];
   readonly reducedFromUsd: Standing['trades']['reducedFromUsd'];
+  readonly inNews: Standing['trades']['inNews'];
+  readonly activityAt: Standing['trades']['activityAt'];
+  readonly missedStops: Standing['trades']['missedStops'];
+  readonly weekBalanceUsd: Standing['periods']['weekUsd'];
+  readonly monthBalanceUsd: Standing['periods']['monthUsd'];
 };
 
-export const flatStanding = ({ peaks, day, days, trades, ...others }: Standing): FlatStanding => ({
+export const flatStanding = ({ peaks, day, days, trades, periods, ...others }: Standing): FlatStanding => ({
   ...others,
   highWaterUsd: peaks.highWaterUsd,
   dayPeakUsd: peaks.dayPeakUsd,
@@ -45,9 +51,18 @@ export const flatStanding = ({ peaks, day, days, trades, ...others }: Standing):
   excludedWinsUsd: trades.excludedUsd,
   tradeSizesUsd: trades.sizesUsd,
   reducedFromUsd: trades.reducedFromUsd,
+  inNews: trades.inNews,
+  activityAt: trades.activityAt,
+  missedStops: trades.missedStops,
+  weekBalanceUsd: periods.weekUsd,
+  monthBalanceUsd: periods.monthUsd,
 });
 
 export const standingOf = (flat: FlatStanding): Standing => ({
+  periods:
+    flat.weekBalanceUsd === null && flat.monthBalanceUsd === null
+      ? NO_PERIODS
+      : { weekUsd: flat.weekBalanceUsd, monthUsd: flat.monthBalanceUsd },
   startedAt: flat.startedAt,
   activeAt: flat.activeAt,
   peaks: { highWaterUsd: flat.highWaterUsd, dayPeakUsd: flat.dayPeakUsd, at: flat.peakedAt },
@@ -67,6 +82,9 @@ export const standingOf = (flat: FlatStanding): Standing => ({
     excludedUsd: flat.excludedWinsUsd,
     sizesUsd: flat.tradeSizesUsd,
     reducedFromUsd: flat.reducedFromUsd,
+    inNews: flat.inNews,
+    activityAt: flat.activityAt,
+    missedStops: flat.missedStops,
   },
   warned: flat.warned,
   touched: flat.touched,

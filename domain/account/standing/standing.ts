@@ -1,8 +1,20 @@
 import type { InstrumentId } from '../../kernel/ids';
 import type { Instant } from '../../kernel/instant';
-import { absolute, addUsd, largerUsd, MILLION, type Ppm, subUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
+import {
+  absolute,
+  addUsd,
+  largerUsd,
+  MILLION,
+  type Ppm,
+  portion,
+  subUsd,
+  type Usd,
+  usd,
+  ZERO_USD,
+} from '../../kernel/money';
 import type { Position } from '../positions/position';
 import { type Holds, NEVER_HELD } from './hold';
+import { NO_PERIODS, type Periods } from './periods';
 
 /** A position, by its opening, that was found without its stop, and until when it has to have one now. */
 export type StopCorrection = {
@@ -10,6 +22,9 @@ export type StopCorrection = {
   readonly openedAt: Instant;
   readonly dueAt: Instant;
 };
+
+/** A position that was closed because its stop was missing, by its opening. */
+export type MissedStop = Omit<StopCorrection, 'dueAt'>;
 
 /** The equity and the balance that limits which follow the account count from. */
 export type Peaks = {
@@ -60,6 +75,12 @@ export type TradesSoFar = {
   readonly sizesUsd: Usd;
   /** By instrument, of open positions that were made smaller: what they cost at their largest before that. */
   readonly reducedFromUsd: Readonly<Record<string, Usd>>;
+  /** The instruments of open positions of which something was filled around news that the rules count in part. */
+  readonly inNews: readonly InstrumentId[];
+  /** When the last of what the rules call activity was, where they do not mean every fill; null: never. */
+  readonly activityAt: Instant | null;
+  /** Oldest first, each position once; counted where a number of them fails. */
+  readonly missedStops: readonly MissedStop[];
 };
 
 /** What the rules remember of an account beside its money. Every instant in it is of an event of the account. */
@@ -79,6 +100,7 @@ export type Standing = {
   readonly stopCorrections: readonly StopCorrection[];
   /** What became of its payment. */
   readonly holds: Holds;
+  readonly periods: Periods;
 };
 
 /** What the rules ask of a closed trade before it counts. */
@@ -86,11 +108,28 @@ export type TradeTerms = {
   readonly tradeHeldMsMin: number;
   readonly daySizeShareMin: Ppm;
   readonly shortWins: 'count' | 'excluded';
+  readonly daySizeOf: 'all' | 'past';
 };
 
-/** Whether what a trade won is left out: a win, in a trade that was open for less than the rules ask. */
-export const isExcludedWin = ({ tradeHeldMsMin, shortWins }: TradeTerms, resultUsd: Usd, heldMs: number): boolean =>
-  shortWins === 'excluded' && resultUsd > 0n && heldMs < tradeHeldMsMin;
+/** What a trade won that was filled around news counts in this part; null: in whole. */
+export type NewsTerms = { readonly news: { readonly winShare: Ppm | null } | null };
+
+/** What decides what of a closed trade counts. */
+export type TradeRules = { readonly activity: TradeTerms; readonly conduct: NewsTerms };
+
+/**
+ * What of a trade's win the rules leave out: all of one that was open for less than they ask, a part of one that was
+ * filled around news. The part that counts is rounded up.
+ */
+export function excludedWin(
+  { activity: { tradeHeldMsMin, shortWins }, conduct: { news } }: TradeRules,
+  { resultUsd, heldMs, inNews }: { readonly resultUsd: Usd; readonly heldMs: number; readonly inNews: boolean },
+): Usd {
+  if (resultUsd <= 0n) return ZERO_USD;
+  if (shortWins === 'excluded' && heldMs < tradeHeldMsMin) return resultUsd;
+  const share = inNews ? (news?.winShare ?? null) : null;
+  return share === null ? ZERO_USD : subUsd(resultUsd, portion(resultUsd, share, 'ceil'));
+}
 
 /** A trade that is complete: the position as it was before, and how many the account had closed by then. */
 export type ClosedTrade = {
@@ -99,6 +138,8 @@ export type ClosedTrade = {
   readonly resultUsd: Usd;
   readonly closedAt: Instant;
   readonly closedBefore: number;
+  /** Something of it was filled around news. */
+  readonly inNews: boolean;
 };
 
 /** What a payout can set beside the money: kept as it stood when an outcome was settled, so that it can be undone. */
@@ -133,11 +174,15 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
     excludedUsd: ZERO_USD,
     sizesUsd: ZERO_USD,
     reducedFromUsd: {},
+    inNews: [],
+    activityAt: null,
+    missedStops: [],
   },
   warned: {},
   touched: {},
   stopCorrections: [],
   holds: NEVER_HELD,
+  periods: NO_PERIODS,
 });
 
 /** Prices from before this say nothing about the account as it stands: it traded, or was judged, after them. */
@@ -151,16 +196,18 @@ export function presentSince({ activeAt, peaks, touched }: Pick<Standing, 'activ
 }
 
 /** A position went to flat, or through it. */
-export function afterTrade(standing: Standing, terms: TradeTerms, trade: ClosedTrade): Standing {
-  const { position, resultUsd, closedAt, closedBefore } = trade;
+export function afterTrade(standing: Standing, rules: TradeRules, trade: ClosedTrade): Standing {
+  const { activity: terms } = rules;
+  const { position, resultUsd, closedAt, closedBefore, inNews } = trade;
   const { day, trades } = standing;
   const heldMs = closedAt - position.openedAt;
-  const excludedUsd = isExcludedWin(terms, resultUsd, heldMs) ? resultUsd : ZERO_USD;
+  const excludedUsd = excludedWin(rules, { resultUsd, heldMs, inNews });
   const sizeUsd = sizeOf(standing, position);
   const sizesUsd = addUsd(trades.sizesUsd, sizeUsd);
   const { [position.instrument]: _, ...reducedFromUsd } = trades.reducedFromUsd;
   // The average is the sum over the count: both sides are multiplied by the count, and nothing is rounded.
-  const isSized = sizeUsd * BigInt(closedBefore + 1) * MILLION >= sizesUsd * terms.daySizeShareMin;
+  const [count, sum] = terms.daySizeOf === 'all' ? [closedBefore + 1, sizesUsd] : [closedBefore, trades.sizesUsd];
+  const isSized = sizeUsd * BigInt(count) * MILLION >= sum * terms.daySizeShareMin;
   return {
     ...standing,
     day: {
@@ -170,6 +217,7 @@ export function afterTrade(standing: Standing, terms: TradeTerms, trade: ClosedT
       excludedUsd: addUsd(day.excludedUsd, excludedUsd),
     },
     trades: {
+      ...trades,
       counted: trades.counted + (heldMs >= terms.tradeHeldMsMin ? 1 : 0),
       worstUsd: largerUsd(usd(-resultUsd), trades.worstUsd),
       bestUsd: largerUsd(subUsd(resultUsd, excludedUsd), trades.bestUsd),

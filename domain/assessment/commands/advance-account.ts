@@ -15,6 +15,7 @@ import { warnOf } from '../judging/warnings';
 import { cancelOrders } from '../matching/cancel-orders';
 import { matchRestingOrders } from '../matching/match-resting-orders';
 import { addsRisk } from '../pre-trade/risk-adding';
+import { newsAt } from '../pre-trade/risk-windows';
 import { type ClosedBy, closePositions } from './close-positions';
 
 export type AdvancedAccount = {
@@ -36,7 +37,7 @@ export function advanceAccount(context: DecisionContext): AdvancedAccount {
   if (context.status !== 'active') {
     return { judgement: judgeNow(context), before: [], after: [], status: context.status };
   }
-  const worked = inTurn(context, beginDay, matchRestingOrders, giveStopsTime);
+  const worked = inTurn(context, beginDay, matchRestingOrders, closeForNews, giveStopsTime);
   const { events, left, judgement } = enforceRules(after(context, worked));
   const before = events.length === 0 ? worked : [...worked, ...events];
   return { judgement, before, after: concludeFrom(left, judgement), status: statusAfter(judgement) };
@@ -44,6 +45,14 @@ export function advanceAccount(context: DecisionContext): AdvancedAccount {
 
 const judgeNow = ({ rules, account, books, at }: DecisionContext): Judgement =>
   judge(rules, account, marksAt(books, at), at);
+
+/** What the tier does not hold over news is closed before anything is judged. */
+function closeForNews(context: DecisionContext): readonly AccountEvent[] {
+  const { rules, account, blackouts, at } = context;
+  if (rules.conduct.news?.bars !== 'positions') return [];
+  const held = instrumentsOf(account).filter((id) => newsAt(rules.conduct, blackouts, id, at) !== undefined);
+  return closeThese(context, held, 'news');
+}
 
 type Enforced = {
   readonly events: readonly AccountEvent[];
@@ -82,7 +91,10 @@ function enforce(context: DecisionContext, verdict: Verdict, hasClosed: boolean)
         context,
         () => (isNews ? [{ kind: 'trading_paused', rule: verdict.rule }] : []),
         (now) => cancelOrders(now.account, ending, 'trading_paused'),
-        (now) => (verdict.closes && !hasClosed ? closeAll(now, verdict.rule) : []),
+        (now) =>
+          verdict.closes && !hasClosed
+            ? closeAll(now, verdict.rule === 'daily_loss' ? 'daily_loss' : 'loss_layer')
+            : [],
       );
     }
     case 'close':

@@ -15,7 +15,7 @@ import { worksFrom } from '../context/works-from';
 import { fillAsTaker } from '../matching/fill-as-taker';
 import { queueAt } from '../matching/new-order';
 import { triggerReached } from '../matching/placing';
-import { riskBar } from '../pre-trade/conduct';
+import { closingBar, riskBar } from '../pre-trade/conduct';
 import { limitOf } from '../pre-trade/exposure';
 import { unstorable } from '../pre-trade/order-size';
 import { invalidChange } from '../pre-trade/order-validity';
@@ -60,7 +60,7 @@ function amendChecked(context: DecisionContext, order: Order, market: Market): D
   const early =
     verdictDue(context, marks, reduces) ??
     invalidExits(order, market.book) ??
-    (reduces ? undefined : riskBar(context, order.instrument));
+    (reduces ? closingBar(context, order) : riskBar(context, order.instrument));
   if (early) return early;
   const events = workAnew(context, order, market);
   const refused = reduces ? undefined : overCaps({ context, marks, events }, order, market);

@@ -19,6 +19,7 @@ import { fillOrder } from '../matching/fill-order';
 import { leftFor } from '../matching/left-for';
 import { newOrder, type PlacedBy } from '../matching/new-order';
 import { shortage } from '../matching/shortage';
+import { closingBar } from '../pre-trade/conduct';
 import { tradable, verdictDue } from '../pre-trade/tradability';
 import { beginCommand } from './begin-command';
 import type { Decided, OrderRefusal } from './decide-order';
@@ -44,7 +45,9 @@ export function closePosition(
   if (!ticket) return refuse('would_not_reduce', 'instrument', 'there is no position to close');
   const market = tradable(context, tradedInstrument(context, instrument));
   if (!market.ok) return market;
-  const due = isTrader ? verdictDue(today, marksAt(context.books, context.at), true) : undefined;
+  const due = isTrader
+    ? (verdictDue(today, marksAt(context.books, context.at), true) ?? closingBar(today, ticket))
+    : undefined;
   if (due) return due;
   const order = newOrder(today, ticket, market.value.book, placedBy(by));
   const left = leftFor(today, order, market.value);
@@ -67,7 +70,7 @@ export function closePosition(
 export function closeAccount(
   context: DecisionContext,
   confirmed?: ReadonlySet<InstrumentId>,
-): Decided<'assessment_closed' | 'limit_broken'> {
+): Decided<'assessment_closed' | 'limit_broken' | 'news_blackout'> {
   const { status } = context;
   if (status !== 'active') return refuse('assessment_closed', 'accountId', `the assessment has ${status}`);
   const begun = beginCommand(context);
@@ -76,6 +79,11 @@ export function closeAccount(
   if (due) return due;
   const { orders, positions } = today.account;
   const held = positions.map(({ instrument }) => instrument).filter((id) => confirmed?.has(id) ?? true);
+  // What may not be closed now keeps its stops.
+  for (const instrument of held) {
+    const barred = closingBar(today, { instrument, terms: { type: 'market' } });
+    if (barred) return barred;
+  }
   const closed = inTurn(
     today,
     ({ account }) => cancelOrders(account, orders, 'requested'),

@@ -11,7 +11,7 @@ import type { DecisionContext } from '../context/decision-context';
 import { heldAgainst } from '../context/fillable';
 import { marksAt } from '../context/marks';
 import { placeNow } from '../matching/placing';
-import { type ConductRefusal, riskBar } from '../pre-trade/conduct';
+import { type ConductRefusal, closingBar, riskBar } from '../pre-trade/conduct';
 import { type ExposureRefusal, overexposed } from '../pre-trade/exposure-caps';
 import { unstorable } from '../pre-trade/order-size';
 import { invalidOrder, type ValidityRefusal } from '../pre-trade/order-validity';
@@ -57,7 +57,7 @@ function placeChecked(context: DecisionContext, ticket: OrderTicket, market: Mar
   const early =
     verdictDue(context, marks, reduces) ??
     invalidExits(ticket, market.book) ??
-    (reduces ? undefined : riskBar(context, ticket.instrument));
+    (reduces ? closingBar(context, ticket) : riskBar(context, ticket.instrument));
   if (early) return early;
   const placed = placeNow(context, ticket, market);
   if (!placed.ok) return placed;

@@ -1,7 +1,7 @@
 import { type Account, type Marks, orderOf, positionIn } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
 import { type Fill, type Order, type OrderTicket, remaining } from '../../account/orders/order';
-import { type Qty, qty, type Usd } from '../../kernel/money';
+import { type Ppm, type Qty, qty, type Usd } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
 import { after } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
@@ -24,7 +24,7 @@ export type Preview = Consequence & {
   readonly marginUsedUsd: Usd;
   readonly marginMaxUsd: Usd;
   /** How many times its margin the instrument's position may be worth; null for an outcome, which is paid in full. */
-  readonly leverageMax: number | null;
+  readonly leverageMax: Ppm | null;
   readonly equityUsd: Usd;
   readonly rooms: readonly ShownRoom[];
   /** Everything that would be held then, closed again at once. */

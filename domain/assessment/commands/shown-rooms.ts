@@ -5,7 +5,8 @@ import type { InstrumentId } from '../../kernel/ids';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import type { Instrument } from '../../market/instrument';
 import type { DecisionContext } from '../context/decision-context';
-import { lossOf, roomsOf } from '../rules/limits';
+import { roomsWithPlan } from '../judging/planned-room';
+import { lossOf } from '../rules/limits';
 import type { RuleRoom, RuleSet } from '../rules/rule-set';
 
 /** A room as it is shown: `leftUsd` may be lost yet, the way out paid for; at zero, or below it, leaving breaks it. */
@@ -41,7 +42,7 @@ export function shownRooms(shown: Omit<Shown, 'at'>, equityUsd: Usd, marks: Mark
   const lossesUsd = account.positions.map((position) =>
     addUsd(lossOf(position, marks), fees.get(position.instrument) ?? ZERO_USD),
   );
-  return [...roomsOf(rules, account, equityUsd, marks), ...plannedRoom(rules, account, marks)].map((room) => ({
+  return [...roomsWithPlan(rules, account, equityUsd, marks), ...blockingRoom(rules, account, marks)].map((room) => ({
     ...room,
     leftUsd: leftOf(room, rules, closedUsd, lossesUsd),
   }));
@@ -55,6 +56,10 @@ function leftOf(
   lossesUsd: readonly Usd[],
 ): Usd {
   switch (rule) {
+    case 'second_daily_loss':
+    case 'weekly_loss':
+    case 'monthly_loss':
+    case 'static_loss':
     case 'daily_loss':
     case 'max_drawdown': {
       const leftUsd = floorUsd === null ? roomUsd : subUsd(closedUsd, floorUsd);
@@ -63,6 +68,9 @@ function leftOf(
     }
     case 'risk_per_trade':
       return lossesUsd.reduce((least, lossUsd) => lesser(least, subUsd(limitUsd, lossUsd)), roomUsd);
+    // What stops would lose is planned with the fees of getting in alone.
+    case 'planned_risk':
+      return roomUsd;
     // What is paid for the way out is realized, and no part of the loss that is open.
     case 'open_loss':
       return roomUsd;
@@ -70,7 +78,7 @@ function leftOf(
 }
 
 /** The worst open position, against a limit that only orders are held to. */
-function plannedRoom({ riskPerTrade }: RuleSet, { positions }: Account, marks: Marks): readonly RuleRoom[] {
+function blockingRoom({ riskPerTrade }: RuleSet, { positions }: Account, marks: Marks): readonly RuleRoom[] {
   if (riskPerTrade?.severity !== 'block') return [];
   const { limitUsd } = riskPerTrade;
   const usedUsd = positions.reduce((worst, position) => largerUsd(worst, lossOf(position, marks)), ZERO_USD);

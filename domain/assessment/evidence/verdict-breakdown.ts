@@ -15,10 +15,13 @@ import {
 } from '../../kernel/money';
 import type { Quote } from '../../market/book';
 import { marksOf } from '../context/marks';
+import { lastActivity } from '../judging/deadlines';
 import type { Broken, Deadline, Gate, Judgement, TooLargeShare } from '../judging/judgement';
+import { lossAtStops } from '../judging/planned-loss';
 import { correctionOf, stopDueAt } from '../judging/stops';
 import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
-import type { RuleRoom, RuleSet, Width } from '../rules/rule-set';
+import { layerAnchor, layerOf } from '../rules/loss-layers';
+import type { LossLayer, RuleRoom, RuleSet, Width } from '../rules/rule-set';
 
 /** One line of the sum that led to a verdict: what it is, and a plain decimal, a time or a count. */
 export type BreakdownLine = { readonly label: string; readonly value: string };
@@ -118,6 +121,17 @@ function limitLines(given: Given, judgement: Judgement, broken: RuleRoom): reado
         money('the day counts from', dailyAnchor(rules, account)),
         ...floorLines(broken, rules.dailyLoss?.width),
       ];
+    case 'second_daily_loss':
+    case 'weekly_loss':
+    case 'monthly_loss':
+    case 'static_loss': {
+      const layer = layerOf(rules, broken.rule);
+      return [
+        ...equityLines(account, marks, judgement.equityUsd),
+        ...(layer ? [money(LAYER_ORIGINS[layer.span], layerAnchor(rules, account, layer))] : []),
+        ...floorLines(broken, layer?.width),
+      ];
+    }
     case 'max_drawdown':
       return [
         ...(rules.maxLoss.testedOn === 'equity'
@@ -128,6 +142,8 @@ function limitLines(given: Given, judgement: Judgement, broken: RuleRoom): reado
       ];
     case 'risk_per_trade':
       return [...worstLines(account, marks, broken), money('limit', broken.limitUsd), money('room', broken.roomUsd)];
+    case 'planned_risk':
+      return [...plannedLines(account, broken), money('limit', broken.limitUsd), money('room', broken.roomUsd)];
     case 'open_loss':
       return [
         ...equityLines(account, marks, judgement.bestUsd, 'bestUsd'),
@@ -137,6 +153,13 @@ function limitLines(given: Given, judgement: Judgement, broken: RuleRoom): reado
       ];
   }
 }
+
+const LAYER_ORIGINS: Readonly<Record<LossLayer['span'], string>> = {
+  day: 'the day counts from',
+  week: 'the week counts from',
+  month: 'the month counts from',
+  total: 'starting balance',
+};
 
 /** Every gate as it stood, and the largest result with the profit that it is a part of. */
 const shareLines = (given: Given, judgement: Judgement, broken: TooLargeShare): readonly BreakdownLine[] => [
@@ -152,13 +175,17 @@ const profitLines = ({ rules, account, quotes }: Given, judgement: Judgement): r
     ? equityLines(account, marksOf(quotes), judgement.worstUsd, 'worstUsd')
     : balanceLines(account, judgement.balanceUsd)),
   money('starting balance', rules.startingUsd),
-  ...excludedLines(account),
+  ...excludedLines(rules, account),
   ...judgement.gates.flatMap(gateLines),
 ];
 
 /** What was won, and does not count. */
-const excludedLines = ({ standing }: Account): readonly BreakdownLine[] =>
-  standing.trades.excludedUsd > 0n ? [money('won in trades that were too short', standing.trades.excludedUsd)] : [];
+function excludedLines({ conduct }: RuleSet, { standing }: Account): readonly BreakdownLine[] {
+  const { excludedUsd } = standing.trades;
+  if (excludedUsd <= 0n) return [];
+  const isShort = (conduct.news?.winShare ?? null) === null;
+  return [money(isShort ? 'won in trades that were too short' : 'won, and does not count', excludedUsd)];
+}
 
 /** Anchor less width is the floor, value less floor the room. */
 const floorLines = (room: RuleRoom, width: Width | undefined, lockUsd: Usd | null = null): readonly BreakdownLine[] => [
@@ -196,9 +223,19 @@ function worstLines(account: Account, marks: Marks, { usedUsd }: RuleRoom): read
   ];
 }
 
+/** What the position with the widest stops cost, with its fees, and what it would lose at them. */
+const plannedLines = (account: Account, { usedUsd }: RuleRoom): readonly BreakdownLine[] => [
+  ...account.positions.flatMap((position) =>
+    lossAtStops(account, position) === usedUsd
+      ? [money(`${position.instrument}: cost`, position.costUsd), money('fees', position.feesUsd)]
+      : [],
+  ),
+  money('loss at its stops', usedUsd),
+];
+
 function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): readonly BreakdownLine[] {
   const { activity, riskPerTrade } = rules;
-  const { activeAt, startedAt, holds } = account.standing;
+  const { startedAt, holds } = account.standing;
   const due = time('due at', dueAt);
   switch (rule) {
     case 'stop_missing': {
@@ -209,18 +246,21 @@ function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): re
       return [
         ...late.map(({ instrument, openedAt }) => time(`${instrument}: opened at`, openedAt)),
         { label: 'milliseconds until a stop', value: `${withinMs}` },
+        ...missedLines(rules, account),
         ...corrected.map(({ instrument }) => time(`${instrument}: found without it at`, plusMs(dueAt, -moreMs))),
         ...(corrected.length > 0 ? [{ label: 'milliseconds of its correction', value: `${moreMs}` }] : []),
         due,
       ];
     }
-    case 'inactivity':
+    case 'inactivity': {
+      const lastAt = lastActivity(rules, account);
       return [
-        time('last fill at', activeAt),
-        ...(holds.endedAt !== null && holds.endedAt > activeAt ? [time('held until', holds.endedAt)] : []),
+        time(ACTIVITY[activity.inactivityBy], lastAt),
+        ...(holds.endedAt !== null && holds.endedAt > lastAt ? [time('held until', holds.endedAt)] : []),
         { label: 'days allowed', value: `${activity.inactivityDays}` },
         due,
       ];
+    }
     case 'time_limit':
       return [
         time('began at', startedAt),
@@ -230,6 +270,21 @@ function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): re
       ];
   }
 }
+
+/** Where a number of missing stops fails: how many there were before, and the one that does. */
+const missedLines = ({ riskPerTrade }: RuleSet, { standing }: Account): readonly BreakdownLine[] =>
+  (riskPerTrade?.stopMissesToFail ?? null) === null
+    ? []
+    : [
+        { label: 'stops missing before', value: `${standing.trades.missedStops.length}` },
+        { label: 'missing stops that fail', value: `${riskPerTrade?.stopMissesToFail}` },
+      ];
+
+const ACTIVITY: Readonly<Record<RuleSet['activity']['inactivityBy'], string>> = {
+  fill: 'last fill at',
+  opened: 'last opening at',
+  closed: 'last closing at',
+};
 
 /** What was there, and what was asked for. */
 function gateLines({ gate, have, need }: Gate): readonly BreakdownLine[] {

@@ -1,4 +1,5 @@
 import type { Account } from '../../account/account';
+import { wasMissed } from '../../account/after-fill';
 import { extended, heldSince, isRunning } from '../../account/standing/hold';
 import { DAY_MS, type Instant, plusMs } from '../../kernel/instant';
 import type { RuleSet } from '../rules/rule-set';
@@ -11,14 +12,14 @@ import { stopDueAt, unprotected } from './stops';
  */
 export function deadlinesOf(rules: RuleSet, account: Account): readonly Deadline[] {
   const { activity, riskPerTrade } = rules;
-  const { activeAt, startedAt, holds } = account.standing;
+  const { startedAt, holds } = account.standing;
   const deadlines: Deadline[] = [];
   if (typeof riskPerTrade?.stopWithinMs === 'number') {
     const due = firstStopDue(account, riskPerTrade.stopWithinMs);
     if (due) deadlines.push(due);
   }
   if (activity.inactivityDays !== null) {
-    const dueAt = plusMs(heldSince(holds, activeAt), activity.inactivityDays * DAY_MS);
+    const dueAt = plusMs(heldSince(holds, lastActivity(rules, account)), activity.inactivityDays * DAY_MS);
     if (isRunning(holds, dueAt)) deadlines.push({ rule: 'inactivity', dueAt });
   }
   if (activity.timeLimitDays !== null) {
@@ -28,15 +29,43 @@ export function deadlinesOf(rules: RuleSet, account: Account): readonly Deadline
   return deadlines.length < 2 ? deadlines : deadlines.sort((a, b) => a.dueAt - b.dueAt);
 }
 
+/** When the account last did what counts as activity; its beginning while it never did. */
+export function lastActivity({ activity }: Pick<RuleSet, 'activity'>, { standing }: Account): Instant {
+  const { activeAt, startedAt, trades } = standing;
+  switch (activity.inactivityBy) {
+    case 'fill':
+      return activeAt;
+    case 'opened':
+    case 'closed':
+      return trades.activityAt ?? startedAt;
+  }
+}
+
 /** The first deadline that has come and fails the assessment. */
 export const firstMissed = (
-  { riskPerTrade }: RuleSet,
+  rules: RuleSet,
+  account: Account,
   deadlines: readonly Deadline[],
   at: Instant,
 ): Deadline | undefined =>
-  deadlines.find(
-    ({ rule, dueAt }) => dueAt <= at && (rule !== 'stop_missing' || riskPerTrade?.stopSeverity === 'fail'),
+  deadlines.find(({ rule, dueAt }) => dueAt <= at && (rule !== 'stop_missing' || failsByStops(rules, account, at)));
+
+/**
+ * Whether a missing stop fails the assessment: each does, or those that are late now bring their number up to the
+ * one that does.
+ */
+function failsByStops({ riskPerTrade }: RuleSet, account: Account, at: Instant): boolean {
+  if (riskPerTrade?.stopSeverity === 'fail') return true;
+  const { stopWithinMs, stopMissesToFail } = riskPerTrade ?? NO_STOPS;
+  if (stopWithinMs === null || stopMissesToFail === null) return false;
+  const { trades } = account.standing;
+  const late = unprotected(account).filter(
+    (position) => !wasMissed(trades, position) && stopDueAt(stopWithinMs, account, position) <= at,
   );
+  return late.length > 0 && trades.missedStops.length + late.length >= stopMissesToFail;
+}
+
+const NO_STOPS = { stopWithinMs: null, stopMissesToFail: null };
 
 function firstStopDue(account: Account, withinMs: number): Deadline | undefined {
   let first: Deadline | undefined;

@@ -3,13 +3,16 @@ import { dayResult } from '../../account/day-result';
 import type { ClosingReason } from '../../account/orders/order';
 import type { Position } from '../../account/positions/position';
 import type { Instant } from '../../kernel/instant';
-import { fails, firstBroken, isBroken, roomsOf } from '../rules/limits';
+import { isDailyFlat } from '../rules/daily-flat';
+import { fails, firstBroken, isBroken } from '../rules/limits';
 import type { RuleRoom, RuleSet } from '../rules/rule-set';
 import { isWeekend } from '../rules/weekend';
 import { countedProfit, tooLargeShare } from './consistency';
 import { deadlinesOf, firstMissed } from './deadlines';
 import { gatesOf } from './gates';
 import type { Broken, Judgement, Verdict } from './judgement';
+import { layerPause } from './layer-pause';
+import { roomsWithPlan } from './planned-room';
 import { stopDueAt, unprotected } from './stops';
 import { brokenForGood, touchesOf } from './touched-limits';
 
@@ -27,9 +30,9 @@ type Seen = Omit<Judgement, 'verdict'> & {
 export function judge(rules: RuleSet, account: Account, marks: Marks, at: Instant): Judgement {
   const { worstUsd, expectedUsd, bestUsd, unpriced } = equityOf(account, marks);
   const isExact = unpriced.length === 0;
-  const rooms = roomsOf(rules, account, expectedUsd, marks);
-  const bestRooms = isExact ? rooms : roomsOf(rules, account, bestUsd, marks, 'bestUsd');
-  const worstRooms = isExact ? rooms : roomsOf(rules, account, worstUsd, marks, 'worstUsd');
+  const rooms = roomsWithPlan(rules, account, expectedUsd, marks);
+  const bestRooms = isExact ? rooms : roomsWithPlan(rules, account, bestUsd, marks, 'bestUsd');
+  const worstRooms = isExact ? rooms : roomsWithPlan(rules, account, worstUsd, marks, 'worstUsd');
   const isFailed = isExact || firstBroken(rules, bestRooms) !== undefined;
   const judged = {
     equityUsd: expectedUsd,
@@ -57,14 +60,14 @@ function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
     const share = tooLargeShare(rules, account, seen.balanceUsd, gates);
     if (share) return { kind: 'failed', broken: share };
   }
-  const paused = pauseOf(rules, account, seen);
+  const paused = pauseOf(rules, account, seen) ?? layerPause(rules, account, seen.rooms);
   if (paused) return paused;
   return closingOf(rules, account, at, seen) ?? { kind: 'open' };
 }
 
 /** What came first: a deadline that lies before this moment, then the limits that are broken for long enough by now. */
 function brokenBy(rules: RuleSet, account: Account, at: Instant, { bestRooms, deadlines }: Seen): Broken | undefined {
-  const [missed, room] = [firstMissed(rules, deadlines, at), brokenForGood(rules, account, bestRooms, at)];
+  const [missed, room] = [firstMissed(rules, account, deadlines, at), brokenForGood(rules, account, bestRooms, at)];
   if (missed && (!room || missed.dueAt < at)) return { kind: 'deadline', ...missed };
   return room && { kind: 'limit', ...room };
 }
@@ -102,6 +105,7 @@ function closingOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
   const priced = account.positions.filter(({ instrument }) => !seen.unpriced.includes(instrument));
   if (seen.inDoubt && priced.length > 0) return closing('limit_in_doubt', priced);
   if (conduct.weekend === 'flat' && isWeekend(at, rules)) return closing('weekend');
+  if (isDailyFlat(at, rules)) return closing('daily_flat');
   if (closesAtTarget(rules, account, seen)) return closing('target');
   if (seen.rooms.some((room) => room.rule === 'open_loss' && acts(rules, room))) return closing('open_loss');
   if (riskPerTrade?.stopSeverity !== 'close' || riskPerTrade.stopWithinMs === null) return undefined;

@@ -41,7 +41,7 @@ export type Verdict =
   | { readonly kind: 'failed'; readonly broken: Broken }
   | { readonly kind: 'passed' }
   /** Not a violation: trading stops until the next day; `closes` closes every position as well. */
-  | { readonly kind: 'paused'; readonly rule: 'daily_loss'; readonly closes: boolean }
+  | { readonly kind: 'paused'; readonly rule: LimitName; readonly closes: boolean }
   /** The tier closes positions, and the assessment goes on. */
   | { readonly kind: 'close'; readonly reason: ClosingReason; readonly instruments: readonly InstrumentId[] };
 

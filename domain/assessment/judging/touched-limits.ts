@@ -62,6 +62,7 @@ export const atOnce = (rules: RuleSet): RuleSet => (rules.touchMs === 0 ? rules 
 function isFact(rules: RuleSet, { positions, standing }: Account, room: RuleRoom): boolean {
   if (positions.length === 0) return true;
   if (room.rule === 'max_drawdown') return rules.maxLoss.testedOn === 'balance';
+  if (room.rule === 'planned_risk') return true;
   if (room.rule !== 'risk_per_trade') return false;
   return isBroken(rules, { ...room, roomUsd: subUsd(room.limitUsd, standing.trades.worstUsd) });
 }

@@ -87,9 +87,11 @@ function largestFit(allowed: Qty, refused: Qty, step: Qty, fits: (amount: Qty) =
   return largest > allowed ? largest : allowed;
 }
 
-/** A missing price and a thin book pass by; of every other cap the order ends by its name. */
+/** A missing price, a thin book and a day pass by; of every other cap the order ends by its name. */
 const endOf = ({ refusal }: Refused<ExposureRefusal | SizeRefusal>): CancelReason | 'wait' =>
-  refusal === 'price_unavailable' || refusal === 'liquidity_too_thin' ? 'wait' : refusal;
+  refusal === 'price_unavailable' || refusal === 'liquidity_too_thin' || refusal === 'trades_per_day_max'
+    ? 'wait'
+    : refusal;
 
 /** The calendar lets an order wait; a pause and a hold end it. */
 const BARRED: Readonly<Record<ConductRefusal, CancelReason | 'wait'>> = {
@@ -97,6 +99,7 @@ const BARRED: Readonly<Record<ConductRefusal, CancelReason | 'wait'>> = {
   account_refunded: 'account_held',
   trading_paused: 'trading_paused',
   weekend_closed: 'wait',
+  daily_flat: 'wait',
   news_blackout: 'wait',
 };
 

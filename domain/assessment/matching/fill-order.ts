@@ -6,6 +6,7 @@ import type { Level } from '../../market/level';
 import type { Market } from '../../market/market';
 import { inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
+import { newsAt } from '../pre-trade/risk-windows';
 import { endUnreducing } from './cancel-orders';
 import { workExits } from './exits';
 import { cutSiblings } from './one-cancels-other';
@@ -27,9 +28,13 @@ export type FillSource = {
  * cancelled, exits of an entry begin to work, and orders that have nothing left to reduce end.
  */
 export function fillOrder(context: DecisionContext, order: Order, source: FillSource): readonly AccountEvent[] {
-  const { rules, account, at, nextFillId } = context;
+  const { rules, account, at, blackouts, nextFillId } = context;
   const { market, tookLevels, tookTrades, ...taken } = source;
-  const fill = fillOf(account, order, market, { ...taken, fillId: nextFillId(), part: order.parts + 1, at });
+  const { id } = market.instrument;
+  const isCountedInPart = (rules.conduct.news?.winShare ?? null) !== null;
+  const inNews = isCountedInPart && newsAt(rules.conduct, blackouts, id, at) !== undefined;
+  const made = { ...taken, fillId: nextFillId(), part: order.parts + 1, at, ...(inNews && { inNews }) };
+  const fill = fillOf(account, order, market, made);
   const { exactFee } = chargeOf(feeFor(market.instrument, taken.liquidity), taken.levels, order.exactFee);
   const { queueAhead, tapeSeenAt } = order;
   const place = {

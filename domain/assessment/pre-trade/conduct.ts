@@ -1,18 +1,19 @@
+import type { OrderTicket } from '../../account/orders/order';
 import type { HoldKind } from '../../kernel/hold-kind';
 import type { InstrumentId } from '../../kernel/ids';
-import type { Instant } from '../../kernel/instant';
 import { type Refused, refuse } from '../../kernel/result';
-import type { Blackout, DecisionContext } from '../context/decision-context';
-import type { Conduct } from '../rules/rule-set';
+import type { DecisionContext } from '../context/decision-context';
+import { dailyFlatOf } from '../rules/daily-flat';
 import { isWeekend } from '../rules/weekend';
-import { isWithinSpan, newsSpan } from './risk-windows';
+import { newsAt } from './risk-windows';
 
 export type ConductRefusal =
   | 'account_frozen'
   | 'account_refunded'
   | 'trading_paused'
   | 'news_blackout'
-  | 'weekend_closed';
+  | 'weekend_closed'
+  | 'daily_flat';
 
 /** Why no order may add risk to an instrument now; nothing while it may. */
 export function riskBar(
@@ -32,7 +33,12 @@ export function riskBar(
   if (conduct.weekend !== 'allowed' && isWeekend(at, rules)) {
     return refuse('weekend_closed', 'instrument', 'no order may add risk at the weekend');
   }
-  const blackout = blackoutAt(conduct, blackouts, instrument, at);
+  const flat = dailyFlatOf(rules, at);
+  if (flat && at >= flat.quietFrom) {
+    const rule = `no order may add risk before and after ${conduct.flatAt?.time} until the reset at ${rules.dayResetAt}`;
+    return refuse('daily_flat', 'instrument', rule);
+  }
+  const blackout = conduct.news?.bars === 'nothing' ? undefined : newsAt(conduct, blackouts, instrument, at);
   return blackout && refuse('news_blackout', 'instrument', `no order may add risk around ${blackout.title}`);
 }
 
@@ -46,15 +52,15 @@ const HELD: Readonly<Record<HoldKind, Refused<'account_frozen' | 'account_refund
   chargeback: refuse('account_refunded', 'accountId', 'its payment was taken back: only orders that reduce'),
 };
 
-const blackoutAt = (
-  { news }: Conduct,
-  blackouts: readonly Blackout[],
-  instrument: InstrumentId,
-  at: Instant,
-): Blackout | undefined =>
-  news === null
-    ? undefined
-    : blackouts.find(
-        (blackout) =>
-          (blackout.instruments?.includes(instrument) ?? true) && isWithinSpan(newsSpan(news, blackout), at),
-      );
+/**
+ * Why a position may not be made smaller now but by a stop. A stop that the price has reached fills at once, so that
+ * nobody is held in: what a rule like this one forbids is to choose the moment.
+ */
+export function closingBar(
+  { rules: { conduct }, blackouts, at }: DecisionContext,
+  { instrument, terms }: Pick<OrderTicket, 'instrument' | 'terms'>,
+): Refused<'news_blackout'> | undefined {
+  if (conduct.news?.bars !== 'orders' || terms.type === 'stop' || terms.type === 'trailing_stop') return undefined;
+  const blackout = newsAt(conduct, blackouts, instrument, at);
+  return blackout && refuse('news_blackout', 'instrument', `around ${blackout.title} only stops may be placed`);
+}

@@ -2,21 +2,25 @@ import { type Marks, orderOf } from '../../account/account';
 import { opposingLevels } from '../../account/orders/liquidity';
 import type { Order, OrderTicket, Side } from '../../account/orders/order';
 import { dollarsText } from '../../kernel/dollars-text';
-import { notional, sumUsd, type Usd } from '../../kernel/money';
+import { formatPpm, notional, sumUsd, type Usd } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
 import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
 import type { DecisionContext } from '../context/decision-context';
 import { boundInstruments, leverageOf, marginOf, workingPrice, worstNotional } from './exposure';
+import { followedCap } from './followed-caps';
 import { type OutcomeRefusal, overOutcomeCaps } from './outcome-caps';
 import { type RiskRefusal, riskExceeded } from './planned-risk';
+import { overSizeStep } from './size-steps';
+import { overTradesPerDay } from './trades-per-day';
 
 export type ExposureRefusal =
   | 'price_unavailable'
   | 'insufficient_margin'
   | 'position_cap_exceeded'
   | 'positions_max'
+  | 'trades_per_day_max'
   | 'liquidity_too_thin'
   | OutcomeRefusal
   | RiskRefusal;
@@ -36,6 +40,8 @@ export const overexposed = (
   overOutcomeCaps(after, ticket, instrument) ??
   riskExceeded(after, ticket, instrument) ??
   overPositions(after, instrument, marks) ??
+  overSizeStep(after, instrument, marks) ??
+  overTradesPerDay(after) ??
   tooThin(after, book, ticket.side);
 
 /**
@@ -57,7 +63,9 @@ export function overHeld(
     overMargin(held, instrument, marks) ??
     overOutcomeCaps(held, order, instrument) ??
     riskExceeded(stopped, order, instrument) ??
-    overPositions(held, instrument, marks)
+    overPositions(held, instrument, marks) ??
+    overSizeStep(held, instrument, marks) ??
+    overTradesPerDay(held)
   );
 }
 
@@ -84,7 +92,7 @@ function overMargin(
   }
   const { usedUsd, maxUsd } = margin;
   if (usedUsd <= maxUsd) return undefined;
-  const at = kind === 'spot' ? ` (${id} at ${leverageOf(after.rules, id)} : 1)` : '';
+  const at = kind === 'spot' ? ` (${id} at ${formatPpm(leverageOf(after.rules, id))} : 1)` : '';
   const needed = `crypto would need a margin of ${dollarsText(usedUsd, 'ceil')}${at}`;
   return refuse('insufficient_margin', 'qty', `${needed}, and ${leftText(maxUsd)}`);
 }
@@ -93,11 +101,12 @@ const leftText = (maxUsd: Usd): string =>
   maxUsd > 0n ? `${dollarsText(maxUsd, 'floor')} of the equity can be used for it` : 'no equity would be left for it';
 
 function overPositions(
-  { rules: { exposure }, account }: DecisionContext,
+  { rules, account }: DecisionContext,
   { id, kind }: Instrument,
   marks: Marks,
 ): Refused<ExposureRefusal> | undefined {
-  const { positionsMax, positionUsdMax } = exposure;
+  const { positionsMax } = rules.exposure;
+  const positionUsdMax = followedCap(rules, account, rules.exposure.positionUsdMax);
   if (positionsMax !== null && boundInstruments(account).size > positionsMax) {
     return refuse('positions_max', 'instrument', `at most ${positionsMax} positions may be open, orders counted`);
   }

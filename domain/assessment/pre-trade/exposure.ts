@@ -7,8 +7,10 @@ import {
   addUsd,
   divide,
   largerUsd,
+  MILLION,
   notional,
   ONE_DOLLAR_PRICE,
+  type Ppm,
   type Price,
   subUsd,
   type Usd,
@@ -52,10 +54,10 @@ export function marginOf({ rules, instruments, account }: Holding, marks: Marks)
 }
 
 /** How many times its margin a crypto position may be worth. */
-export const leverageOf = ({ exposure }: Pick<RuleSet, 'exposure'>, id: InstrumentId): number =>
+export const leverageOf = ({ exposure }: Pick<RuleSet, 'exposure'>, id: InstrumentId): Ppm =>
   (exposure.leverageOf.find(({ instrument }) => instrument === id) ?? exposure).leverageMax;
 
-type Leveraged = { readonly worthUsd: Usd; readonly leverage: number };
+type Leveraged = { readonly worthUsd: Usd; readonly leverage: Ppm };
 
 /**
  * Added as one exact fraction and rounded up once. Money is whole millionths, so that the rounded sum is within a bound
@@ -64,9 +66,9 @@ type Leveraged = { readonly worthUsd: Usd; readonly leverage: number };
 function marginUsed(notionals: readonly Leveraged[]): Usd {
   let [sum, over] = [0n, 1n];
   for (const { worthUsd, leverage } of notionals) {
-    const divisor = BigInt(leverage);
-    if (over % divisor === 0n) sum += worthUsd * (over / divisor);
-    else [sum, over] = [sum * divisor + worthUsd * over, over * divisor];
+    const worth = worthUsd * MILLION;
+    if (over % leverage === 0n) sum += worth * (over / leverage);
+    else [sum, over] = [sum * leverage + worth * over, over * leverage];
   }
   return usd(divide(sum, over, 'ceil'));
 }

@@ -6,10 +6,12 @@ import { type Refused, refuse } from '../../kernel/result';
 import type { Instrument, Outcome } from '../../market/instrument';
 import type { DecisionContext } from '../context/decision-context';
 import { boundInstruments, outcomeCost } from './exposure';
+import { followedCap } from './followed-caps';
 
 export type OutcomeRefusal =
   | 'outcome_price_band'
   | 'both_outcomes_held'
+  | 'market_cap_exceeded'
   | 'event_cap_exceeded'
   | 'category_cap_exceeded';
 
@@ -20,21 +22,25 @@ export const shareAsPrice = (share: Ppm): Price => price(share * PRICE_PER_PPM);
 
 /** What buying an outcome is held to beside its cost: the other outcome, its event and its category. */
 export function overOutcomeCaps(
-  { rules: { exposure }, instruments, account }: DecisionContext,
+  { rules, instruments, account }: DecisionContext,
   { side }: OrderTicket,
   { outcome }: Instrument,
 ): Refused<OutcomeRefusal> | undefined {
   if (!outcome || side === 'sell') return undefined;
+  const { exposure } = rules;
   const bound = boundOutcomes(instruments, account);
   if (!exposure.allowsBothOutcomes && holdsBoth(bound, outcome)) {
     return refuse('both_outcomes_held', 'instrument', 'only one outcome of a market may be held or ordered');
   }
-  const { eventUsdMax, categoryUsdMax, netsOutcomes } = exposure;
+  const { marketUsdMax, eventUsdMax, categoryUsdMax, netsOutcomes } = exposure;
+  const cap = (capUsd: Usd | null) => followedCap(rules, account, capUsd);
+  const ofMarket = bound.filter((each) => each.outcome.marketId === outcome.marketId);
   const ofEvent = bound.filter((each) => each.outcome.eventId === outcome.eventId);
   const ofCategory = bound.filter((each) => each.outcome.category === outcome.category);
   return (
-    over('event_cap_exceeded', 'event', eventUsdMax, costOf(ofEvent, netsOutcomes)) ??
-    over('category_cap_exceeded', 'category', categoryUsdMax, costOf(ofCategory, netsOutcomes))
+    over('market_cap_exceeded', 'market', cap(marketUsdMax), costOf(ofMarket, netsOutcomes)) ??
+    over('event_cap_exceeded', 'event', cap(eventUsdMax), costOf(ofEvent, netsOutcomes)) ??
+    over('category_cap_exceeded', 'category', cap(categoryUsdMax), costOf(ofCategory, netsOutcomes))
   );
 }
 

@@ -1,13 +1,12 @@
-import { type Account, orderOf, positionIn } from '../../account/account';
+import { orderOf, positionIn } from '../../account/account';
 import { type Order, type OrderTicket, remaining } from '../../account/orders/order';
 import type { Position } from '../../account/positions/position';
 import { dollarsText } from '../../kernel/dollars-text';
-import { absolute, addUsd, divide, notional, type Price, type Qty, qty, usd, ZERO_USD } from '../../kernel/money';
+import { addUsd, notional, qty, ZERO_USD } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
 import { feeOf, type Instrument } from '../../market/instrument';
 import type { DecisionContext } from '../context/decision-context';
-import { stopLevel } from '../context/trigger-price';
-import { plannedLoss } from '../judging/stops';
+import { lossAtStops } from '../judging/planned-loss';
 import { outcomeCost, workingPrice } from './exposure';
 
 export type RiskRefusal = 'risk_per_trade_exceeded';
@@ -33,11 +32,8 @@ export function riskExceeded(
   const order = orderOf(account, ticket.orderId);
   const position = enlarged(positionIn(account, instrument.id), order, instrument);
   if (!position) return undefined;
-  const stops = stopsOf(account, position, order);
-  const covered = qty(stops.reduce((sum, stop) => sum + stop.qty, 0n));
-  if (covered === 0n) return undefined;
-  const loss = plannedLoss(coveredPart(position, covered), stops);
-  if (loss <= riskPerTrade.limitUsd) return undefined;
+  const loss = lossAtStops(account, position, order);
+  if (loss === undefined || loss <= riskPerTrade.limitUsd) return undefined;
   const rule = `the position may lose at most ${limit} at its stop, not ${dollarsText(loss, 'ceil')}`;
   return refuse('risk_per_trade_exceeded', 'stopLoss', rule);
 }
@@ -60,31 +56,3 @@ function enlarged(held: Position | undefined, order: Order | undefined, instrume
     openedAt: held?.openedAt ?? order.placedAt,
   };
 }
-
-type Stop = { readonly price: Price; readonly qty: Qty };
-
-/** The stops that a position leaves at, the worst first, together no more than the position. */
-function stopsOf({ orders }: Account, position: Position, entry: Order | undefined): readonly Stop[] {
-  const isLong = position.qty > 0n;
-  const stops = orders.flatMap((order) => {
-    const level = stopLevel(order);
-    const protects = order.instrument === position.instrument && (order.side === 'sell') === isLong;
-    return protects && level !== null ? [{ price: level, qty: remaining(order) }] : [];
-  });
-  const attached = entry?.attached?.stopLoss ?? null;
-  if (entry && attached !== null) stops.push({ price: attached, qty: remaining(entry) });
-  stops.sort((a, b) => (a.price === b.price ? 0 : a.price < b.price === isLong ? -1 : 1));
-  let left: bigint = absolute(position.qty);
-  return stops.flatMap((stop) => {
-    const part = stop.qty < left ? stop.qty : qty(left);
-    left -= part;
-    return part > 0n ? [{ price: stop.price, qty: part }] : [];
-  });
-}
-
-const coveredPart = (position: Position, covered: Qty): Position => {
-  const whole = absolute(position.qty);
-  if (covered === whole) return position;
-  const costUsd = usd(divide(position.costUsd * covered, whole, 'ceil'));
-  return { ...position, qty: qty(position.qty > 0n ? covered : -covered), costUsd };
-};

@@ -11,10 +11,12 @@ import { after } from '../context/after';
 import { type DecisionContext, STALE_AFTER_MS } from '../context/decision-context';
 import { bestExitPrice } from '../context/trigger-price';
 import { deadlinesOf, firstMissed } from '../judging/deadlines';
+import { roomsWithPlan } from '../judging/planned-room';
 import { correctStops } from '../judging/stop-corrections';
 import { stopDueAt, unprotected } from '../judging/stops';
 import { brokenForGood, touchDueAt } from '../judging/touched-limits';
-import { firstBroken, isBroken, roomsOf } from '../rules/limits';
+import { firstBroken, isBroken } from '../rules/limits';
+import { pausesBy } from '../rules/loss-layers';
 
 export type TradabilityRefusal =
   | 'market_closed'
@@ -53,7 +55,7 @@ export function verdictDue(
   const { rules, account, at } = context;
   // What a correction will spare is no verdict to wait for.
   const spared = after(context, correctStops(rules, account, at)).account;
-  const missed = firstMissed(rules, deadlinesOf(rules, spared), at);
+  const missed = firstMissed(rules, spared, deadlinesOf(rules, spared), at);
   if (missed) return refuse('limit_broken', 'accountId', `${missed.rule}: the verdict on it comes first`);
   const dueAt = touchDueAt(rules, account);
   if (dueAt !== undefined && dueAt <= at) {
@@ -63,9 +65,8 @@ export function verdictDue(
       'a limit was touched for as long as the rules ask: the verdict comes first',
     );
   }
-  const rooms = roomsOf(rules, account, equityOf(account, marks).bestUsd, marks, 'bestUsd');
-  const pauses = rules.dailyLoss?.severity !== 'fail';
-  const pause = rooms.find((room) => pauses && room.rule === 'daily_loss' && isBroken(rules, room));
+  const rooms = roomsWithPlan(rules, account, equityOf(account, marks).bestUsd, marks, 'bestUsd');
+  const pause = rooms.find((room) => pausesBy(rules, room.rule) && isBroken(rules, room));
   const failing = reduces ? brokenForGood(rules, account, rooms, at) : firstBroken(rules, rooms);
   const broken = failing ?? (account.standing.day.isPaused ? undefined : pause);
   if (broken) return refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);

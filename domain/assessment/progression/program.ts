@@ -9,7 +9,8 @@ export type Phase = { readonly name: string; readonly rules: RuleSet };
 
 /**
  * What a buyer goes through: 1-step, 2-step and n-step programs have as many phases, an instant one has a single phase
- * without a target. A version of a tier is one program; it is pinned at purchase.
+ * without a target; where the last of several has none it is the funded account that the others lead to. A version
+ * of a tier is one program; it is pinned at purchase.
  */
 export type Program = {
   readonly phases: readonly Phase[];
@@ -47,9 +48,9 @@ function phaseFault({ name, rules }: Phase, index: number, phases: readonly Phas
   if (phases.findIndex((other) => other.name === name) < index) {
     return { field: 'name', rule: 'must differ from the names of the other phases' };
   }
-  // Nobody passes a phase without a target, so nothing could follow it.
-  if (rules.target === null && phases.length > 1) {
-    return { field: 'rules.target', rule: 'must be set in a program of several phases' };
+  // Nobody passes a phase without a target, so nothing could follow it: the last is the funded account, which goes on.
+  if (rules.target === null && index < phases.length - 1) {
+    return { field: 'rules.target', rule: 'must be set in every phase but the last' };
   }
   return ruleFault(rules);
 }

@@ -1,4 +1,4 @@
-import { MILLION, type Ppm, parseUsd, type Usd } from '../../kernel/money';
+import { MILLION, type Ppm, parseUsd, type Qty, type Usd } from '../../kernel/money';
 import { isZone } from '../../kernel/zones/zone-table';
 import type { Bound } from './field';
 
@@ -41,13 +41,14 @@ export const WIDE: Bound<AnyWidth> = {
   holds: (width) => (width.kind === 'usd' ? width.usd > 0n : width.share > 0n),
 };
 
-export const LEVERAGE_MAX = 100;
+export const [LEVERAGE_MIN, LEVERAGE_MAX] = [0.1, 100] as const;
+const TENTH = MILLION / 10n;
 
-const isLeverage = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= LEVERAGE_MAX;
+const isLeverage = (times: Ppm): boolean => times >= TENTH && times <= BigInt(LEVERAGE_MAX) * MILLION;
 
-export const LEVERAGE: Bound<number> = { rule: `must be a whole number from 1 to ${LEVERAGE_MAX}`, holds: isLeverage };
+export const LEVERAGE: Bound<Ppm> = { rule: `must be from ${LEVERAGE_MIN} to ${LEVERAGE_MAX}`, holds: isLeverage };
 
-type AnyLeverages = readonly { readonly instrument: string; readonly leverageMax: number }[];
+type AnyLeverages = readonly { readonly instrument: string; readonly leverageMax: Ppm }[];
 
 /** One order alone: the hash of rules must not tell two lists apart that say the same. */
 export const LEVERAGES: readonly Bound<AnyLeverages>[] = [
@@ -57,8 +58,61 @@ export const LEVERAGES: readonly Bound<AnyLeverages>[] = [
     holds: (all) => all.every(({ instrument }, at) => at === 0 || instrument > (all[at - 1]?.instrument ?? '')),
   },
   {
-    rule: `must have whole numbers from 1 to ${LEVERAGE_MAX}`,
+    rule: `must have numbers from ${LEVERAGE_MIN} to ${LEVERAGE_MAX}`,
     holds: (all) => all.every(({ leverageMax }) => isLeverage(leverageMax)),
+  },
+];
+
+const SPANS = ['day', 'week', 'month', 'total'];
+
+type AnyLayers = readonly {
+  readonly span: string;
+  readonly anchor: string;
+  readonly severity: string;
+  readonly weekBegins: string;
+}[];
+
+export const LAYERS: readonly Bound<AnyLayers>[] = [
+  {
+    rule: 'must be one of each span, in the order day, week, month, total',
+    holds: (all) => all.every(({ span }, at) => SPANS.indexOf(span) > SPANS.indexOf(all[at - 1]?.span ?? '')),
+  },
+  {
+    rule: 'must count from the starting balance and fail where it is of the whole account',
+    holds: (all) =>
+      all.every((each) => each.span !== 'total' || (each.anchor === 'initial' && each.severity === 'fail')),
+  },
+  {
+    rule: 'must have the weekday monday where it is not of a week',
+    holds: (all) => all.every(({ span, weekBegins }) => span === 'week' || weekBegins === 'monday'),
+  },
+];
+
+type AnySize = { readonly kind: 'units'; readonly units: Qty } | { readonly kind: 'usd'; readonly usd: Usd };
+
+export const LARGE: Bound<AnySize> = {
+  rule: 'must be above 0',
+  holds: (size) => (size.kind === 'units' ? size.units > 0n : size.usd > 0n),
+};
+
+type AnySteps = readonly { readonly instrument: string | null; readonly fromBalanceUsd: Usd }[];
+
+/** By instrument, that of all others first; of each the lowest balance first. */
+export const STEPS: readonly Bound<AnySteps>[] = [
+  { rule: 'must name an instrument, or none', holds: (all) => all.every(({ instrument }) => instrument !== '') },
+  {
+    rule: 'must have balances from 0 on',
+    holds: (all) => all.every(({ fromBalanceUsd }) => fromBalanceUsd >= 0n),
+  },
+  {
+    rule: 'must be in the order of the alphabet, those without a name first, and of their balances',
+    holds: (all) =>
+      all.every((step, at) => {
+        const before = all[at - 1];
+        if (!before) return true;
+        const [name, last] = [step.instrument ?? '', before.instrument ?? ''];
+        return name === last ? step.fromBalanceUsd > before.fromBalanceUsd : name > last;
+      }),
   },
 ];
 

@@ -3,6 +3,7 @@ import type { Position } from '../../account/positions/position';
 import { type Bound, boundsOf } from '../../account/positions/valuation';
 import type { LimitName } from '../../account/rule-name';
 import { addUsd, largerUsd, portion, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
+import { LAYER_NAMES, layerAnchor, layerOf } from './loss-layers';
 import type { RuleRoom, RuleSet, Width } from './rule-set';
 
 /** In dollars. A share is rounded up: the last millionth is the trader's. */
@@ -70,6 +71,11 @@ export function roomsOf(
   if (openUsd !== undefined) {
     rooms.push(roomAbove('open_loss', openUsd, subUsd(balanceOf(account), openUsd), equityUsd));
   }
+  for (const layer of rules.lossLayers) {
+    const anchor = layerAnchor(rules, account, layer);
+    const layerUsd = widthOf(layer.width, anchor);
+    rooms.push(roomAbove(LAYER_NAMES[layer.span], layerUsd, subUsd(anchor, layerUsd), equityUsd));
+  }
   return rooms;
 }
 
@@ -113,14 +119,21 @@ export function firstBroken(rules: RuleSet, rooms: readonly RuleRoom[]): RuleRoo
   return first;
 }
 
-export function fails({ dailyLoss, openLoss }: RuleSet, rule: LimitName): boolean {
+export function fails(rules: RuleSet, rule: LimitName): boolean {
+  const { dailyLoss, openLoss } = rules;
   switch (rule) {
+    case 'second_daily_loss':
+    case 'weekly_loss':
+    case 'monthly_loss':
+    case 'static_loss':
+      return layerOf(rules, rule)?.severity === 'fail';
     case 'daily_loss':
       return dailyLoss?.severity === 'fail';
     case 'open_loss':
       return openLoss?.severity === 'fail';
     case 'max_drawdown':
     case 'risk_per_trade':
+    case 'planned_risk':
       return true;
   }
 }

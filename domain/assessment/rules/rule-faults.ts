@@ -50,6 +50,11 @@ const RELATIONS: readonly Relation[] = [
     holds: (rules) => !rules.dailyLoss || widthOf(rules.dailyLoss.width, rules.startingUsd) <= maxLossUsd(rules),
   },
   {
+    field: 'lossLayers',
+    rule: 'must have widths below startingUsd, a share below 1',
+    holds: ({ lossLayers, startingUsd }) => lossLayers.every(({ width }) => isBelow(width, startingUsd)),
+  },
+  {
     field: 'riskPerTrade.limitUsd',
     rule: 'must not be above the maximum loss',
     holds: (rules) => !rules.riskPerTrade || rules.riskPerTrade.limitUsd <= maxLossUsd(rules),
@@ -58,6 +63,19 @@ const RELATIONS: readonly Relation[] = [
     field: 'riskPerTrade.stopCorrection',
     rule: 'must be null where no stop is asked for',
     holds: ({ riskPerTrade }) => riskPerTrade?.stopWithinMs !== null || riskPerTrade.stopCorrection === null,
+  },
+  {
+    field: 'riskPerTrade.plan',
+    rule: 'must be unjudged where an order is refused for it',
+    holds: ({ riskPerTrade }) => riskPerTrade?.plan !== 'fail' || riskPerTrade.severity === 'fail',
+  },
+  {
+    field: 'riskPerTrade.stopMissesToFail',
+    rule: 'must be null where no stop is asked for, or each that is missing fails',
+    holds: ({ riskPerTrade }) =>
+      riskPerTrade === null ||
+      riskPerTrade.stopMissesToFail === null ||
+      (riskPerTrade.stopWithinMs !== null && riskPerTrade.stopSeverity === 'close'),
   },
   {
     field: 'exposure.outcomePriceMax',
@@ -83,6 +101,16 @@ const RELATIONS: readonly Relation[] = [
     field: 'activity.timeLimitDays',
     rule: 'must not be below daysMin',
     holds: ({ activity }) => activity.timeLimitDays === null || activity.timeLimitDays >= activity.daysMin,
+  },
+  {
+    field: 'conduct.flatAt.time',
+    rule: 'must differ from dayResetAt',
+    holds: ({ conduct, dayResetAt }) => conduct.flatAt?.time !== dayResetAt,
+  },
+  {
+    field: 'conduct.news.beforeMs',
+    rule: 'must be at least 60000 where positions are closed before news',
+    holds: ({ conduct: { news } }) => news?.bars !== 'positions' || news.beforeMs >= 60_000,
   },
   {
     field: 'consistency',

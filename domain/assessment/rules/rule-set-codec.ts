@@ -1,16 +1,37 @@
-import { COUNT, type Codec, FLAG, list, nullable, PPM, record, text, USD, variant } from '../../kernel/codec';
+import {
+  absentAs,
+  COUNT,
+  type Codec,
+  FLAG,
+  list,
+  nullable,
+  PPM,
+  QTY,
+  record,
+  TIMES,
+  text,
+  USD,
+  variant,
+} from '../../kernel/codec';
 import type { Field } from './field';
 import { RULE_SET_FIELDS, type RuleSet } from './rule-set';
 
-const codecOf = (field: Field): Codec<unknown> => encoded(field) as Codec<unknown>;
+const codecOf = (field: Field): Codec<unknown> => {
+  const form = encoded(field) as Codec<unknown>;
+  return field.absent === undefined ? form : absentAs(form, field.absent);
+};
 
 /** How each kind of field stands in the canonical bytes. */
 function encoded(field: Field): object {
   switch (field.kind) {
     case 'usd':
       return USD;
+    case 'qty':
+      return QTY;
     case 'share':
       return PPM;
+    case 'times':
+      return TIMES;
     case 'whole':
       return COUNT;
     case 'flag':
@@ -32,6 +53,6 @@ function encoded(field: Field): object {
 }
 
 const byName = <T>(fields: { readonly [name: string]: Field }): { readonly [name: string]: Codec<T> } =>
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, encoded(field) as Codec<T>]));
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, codecOf(field) as Codec<T>]));
 
 export const RULE_SET: Codec<RuleSet> = codecOf(RULE_SET_FIELDS) as Codec<RuleSet>;

@@ -4,48 +4,42 @@ import type { Usd } from '../../kernel/money';
 import {
   ABOVE_ZERO,
   fromOneTo,
-  LEVERAGE,
-  LEVERAGE_MAX,
-  LEVERAGES,
+  LAYERS,
   NOT_NEGATIVE,
   PART,
   SHARE_OF_ALL,
   STARTING_BALANCE,
-  TIME_OF_DAY,
   TOUCH_MS,
   WIDE,
   ZONE,
 } from './bounds';
+import { EXPOSURE } from './exposure-rules';
 import {
+  added,
   bounded,
   choice,
   FLAG,
   group,
-  INSTRUMENT,
   list,
   nullable,
   oneOf,
   SHARE,
-  shaped,
   text,
   USD,
   type ValueOf,
   whole,
 } from './field';
-
-const COUNT = whole(0, 100_000);
-const DAYS = whole(1, 3_650);
-const DURATION_MS = whole(0, 3_650 * DAY_MS);
-/** Orders look at the news of a week before and after: a longer window would not be seen whole. */
-const NEWS_MS = whole(0, 7 * DAY_MS);
-/** The search for reversals looks back a few hours: a longer rule would not be seen whole. */
-const REVERSE_WITHIN_MS_MAX = 3_600_000;
-/** Within more than a minute anybody does what everybody does. */
-const COPY_WITHIN_MS_MAX = 60_000;
-
-const POSITIVE_USD = bounded(USD, ABOVE_ZERO);
-const POSITIVE_MS = bounded(DURATION_MS, ABOVE_ZERO);
-const POSITIVE_DAYS = bounded(DAYS, ABOVE_ZERO);
+import {
+  CLOCK,
+  COPY_WITHIN_MS_MAX,
+  COUNT,
+  DURATION_MS,
+  NEWS_MS,
+  POSITIVE_DAYS,
+  POSITIVE_MS,
+  POSITIVE_USD,
+  REVERSE_WITHIN_MS_MAX,
+} from './field-kinds';
 
 /** A fixed amount, or a share of what the rule measures it on. */
 export type Width = ValueOf<typeof ANY_WIDTH>;
@@ -98,6 +92,21 @@ const DAILY_LOSS = group({
   gainCapUsd: nullable(POSITIVE_USD),
 });
 
+/** A further limit of the loss beside the two above, of a day, a week, a month or of the whole account. */
+export type LossLayer = ValueOf<typeof LOSS_LAYER>;
+
+const LOSS_LAYER = group({
+  span: choice('day', 'week', 'month', 'total'),
+  /** What it counts from: the starting balance, or the balance with which the day, the week or the month began. */
+  anchor: choice('initial', 'balance'),
+  /** A share is one of the anchor. */
+  width: WIDTH,
+  /** `pause` refuses orders that add risk while it is touched, day by day; `close` closes every position as well. */
+  severity: choice('fail', 'pause', 'close'),
+  /** A week begins with the trading day that begins on this weekday. */
+  weekBegins: choice('monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'),
+});
+
 /** The largest loss of one position since it was last flat, its fees included. */
 export type RiskPerTrade = ValueOf<typeof RISK_PER_TRADE>;
 
@@ -110,6 +119,12 @@ const RISK_PER_TRADE = group({
   stopSeverity: choice('fail', 'close'),
   /** So many times in an account's life a stop that is found missing may still come within this time; null: never. */
   stopCorrection: nullable(group({ count: bounded(whole(1, 100), ABOVE_ZERO), withinMs: POSITIVE_MS })),
+  /** `fail`: stops that would lose more than the limit break the rule, in place of refusing the order. */
+  plan: added(choice('unjudged', 'fail'), 'unjudged'),
+  /**
+   * The so manieth position that is found without its stop fails the assessment, and is not just closed; null: none.
+   */
+  stopMissesToFail: added(nullable(bounded(whole(1, 100), ABOVE_ZERO)), null),
 });
 
 /** The largest loss that may be open: a share of the profit with which the day began, or else of the maximum loss. */
@@ -119,31 +134,6 @@ const OPEN_LOSS = group({
   severity: choice('fail', 'close'),
 });
 
-const LEVERAGE_OF_ONE = group({ instrument: INSTRUMENT, leverageMax: whole(1, LEVERAGE_MAX) });
-
-/** Checked before an order, resting orders counted at their worst case; null: no cap. Never a violation. */
-const EXPOSURE = group({
-  /** Notional of a crypto position over the margin that it binds. */
-  leverageMax: bounded(whole(1, LEVERAGE_MAX), LEVERAGE),
-  positionsMax: nullable(bounded(COUNT, ABOVE_ZERO)),
-  /** Notional of one crypto position. */
-  positionUsdMax: nullable(POSITIVE_USD),
-  /** What all outcomes of one event, or of one category, may cost together. */
-  eventUsdMax: nullable(POSITIVE_USD),
-  categoryUsdMax: nullable(POSITIVE_USD),
-  /** Outcomes of one market that exclude one another: only the worse of the two counts. */
-  netsOutcomes: FLAG,
-  /** Whether YES and NO of one market may be held at the same time. */
-  allowsBothOutcomes: FLAG,
-  /** Outcomes are bought only at prices inside this band. */
-  outcomePriceMin: bounded(SHARE, SHARE_OF_ALL),
-  outcomePriceMax: SHARE,
-  /** The opposite side of the book must be worth this much. */
-  liquidityUsdMin: nullable(POSITIVE_USD),
-  /** Crypto with a leverage of its own, by name in the order of the alphabet; all other has `leverageMax`. */
-  leverageOf: bounded(list(LEVERAGE_OF_ONE, 100), ...LEVERAGES),
-});
-
 const ACTIVITY = group({
   tradesMin: bounded(whole(0, 1_000), NOT_NEGATIVE),
   /** A trade that was open for less does not count towards `tradesMin`. */
@@ -151,20 +141,27 @@ const ACTIVITY = group({
   daysMin: bounded(whole(0, 365), NOT_NEGATIVE),
   /**
    * What makes a trading day count: a position opened, a trade closed, a realized gain of `dayGainUsd`, or a trade
-   * closed whose size was at least `daySizeShareMin` of the average size of all closed trades, itself among them.
+   * closed whose size was at least `daySizeShareMin` of the average size of closed trades. `calendar`: every one does.
    */
-  dayCountsIf: choice('opened', 'closed', 'gain', 'size'),
+  dayCountsIf: choice('opened', 'closed', 'gain', 'size', 'calendar'),
   dayGainUsd: USD,
-  /** Days of 24 hours since the last fill; null: no limit. */
+  /** Days of 24 hours since the last activity; null: no limit. */
   inactivityDays: nullable(POSITIVE_DAYS),
   /** Days of 24 hours since the assessment began; null: no limit. */
   timeLimitDays: nullable(POSITIVE_DAYS),
   daySizeShareMin: SHARE,
   /** Whether what a trade won counts for target and consistency if it was open for less than `tradeHeldMsMin`. */
   shortWins: choice('count', 'excluded'),
+  /** What activity is: a fill, a position opened from flat, a trade closed by a fill. */
+  inactivityBy: added(choice('fill', 'opened', 'closed'), 'fill'),
+  /** The average that a size is held against: of all trades, this one too, or of those that were complete before it. */
+  daySizeOf: added(choice('all', 'past'), 'all'),
 });
 
-/** The share of the best `day`, or the best single `trade`, of the profit: `net` of all days, or of the `winning_days`. */
+/**
+ * The share of the best `day`, or the best single `trade`, of the profit: `net` of all days, or of the
+ * `winning_days`.
+ */
 export type Consistency = ValueOf<typeof CONSISTENCY>;
 
 const CONSISTENCY = group({
@@ -183,6 +180,21 @@ const COPY_SIGNAL = group({
   times: bounded(COUNT, { rule: 'must be at least 2: once is chance', holds: (times) => times >= 2 }),
 });
 
+const NEWS = group({
+  beforeMs: NEWS_MS,
+  afterMs: NEWS_MS,
+  /**
+   * `orders`: nothing but a stop may be placed; `positions`: what it concerns is closed as well; `nothing`: all goes
+   * on.
+   */
+  bars: added(choice('new_risk', 'orders', 'positions', 'nothing'), 'new_risk'),
+  /** What a trade won that was filled in such a time counts in this part; null: in whole. */
+  winShare: added(nullable(bounded(SHARE, SHARE_OF_ALL)), null),
+});
+
+/** No order may add risk from `quietMs` before it on. */
+const FLAT_AT = group({ time: CLOCK, quietMs: bounded(whole(0, DAY_MS - 1), NOT_NEGATIVE) });
+
 /** What may be traded when. Windows are cut in the zone of the trading day. */
 export type Conduct = ValueOf<typeof CONDUCT>;
 
@@ -190,13 +202,15 @@ const CONDUCT = group({
   /** On the trading days of Saturday and Sunday no order may add risk, or (`flat`) every position is closed as well. */
   weekend: choice('allowed', 'no_new_risk', 'flat'),
   /** Around scheduled news no order may add risk; null: allowed. */
-  news: nullable(group({ beforeMs: NEWS_MS, afterMs: NEWS_MS })),
+  news: nullable(NEWS),
   /** Opposite positions of one person for this long are a signal to the risk desk, never a verdict; null: off. */
   hedgeSignalAfterMs: nullable(POSITIVE_MS),
   /** The opposite opened within this long of a closing is a signal to the risk desk, never a verdict; null: off. */
   reverseSignalWithinMs: nullable(bounded(DURATION_MS, fromOneTo(REVERSE_WITHIN_MS_MAX))),
   /** Trades that another person's account made nearly at once, repeatedly, are a signal, never a verdict; null: off. */
   copySignal: nullable(COPY_SIGNAL),
+  /** From this time of day until the next reset every position is closed, and no order may add risk; null: off. */
+  flatAt: added(nullable(FLAT_AT), null),
 });
 
 export type Execution = ValueOf<typeof EXECUTION>;
@@ -227,6 +241,8 @@ export const RULE_SET_FIELDS = group({
   target: nullable(TARGET),
   maxLoss: MAX_LOSS,
   dailyLoss: nullable(DAILY_LOSS),
+  /** At most one of each span, in their order. */
+  lossLayers: added(bounded(list(LOSS_LAYER, 4), ...LAYERS), []),
   riskPerTrade: nullable(RISK_PER_TRADE),
   openLoss: nullable(OPEN_LOSS),
   exposure: EXPOSURE,
@@ -240,10 +256,7 @@ export const RULE_SET_FIELDS = group({
   touchMs: bounded(DURATION_MS, TOUCH_MS),
   /** The IANA zone and the local time of day at which a trading day begins. */
   dayZone: bounded(text(1, 64), ZONE),
-  dayResetAt: bounded(shaped(TIME_OF_DAY, 'must be a time such as 00:30'), {
-    rule: 'must be a time of day such as 00:30',
-    holds: (at) => TIME_OF_DAY.test(at),
-  }),
+  dayResetAt: CLOCK,
 });
 
 /** `usedUsd` of `limitUsd` is lost. At a room of zero the limit is touched; below it, it is passed. */

@@ -1,6 +1,7 @@
 import { balanceOf } from '../../account/account';
 import type { AccountEvent, CorrectedStanding, Settlement } from '../../account/account-event';
 import type { RuleName } from '../../account/rule-name';
+import { isSamePeriod, type Periods } from '../../account/standing/periods';
 import type { BeforePayout } from '../../account/standing/standing';
 import type { InstrumentId } from '../../kernel/ids';
 import { addUsd, largerUsd, subUsd, type Usd, usd } from '../../kernel/money';
@@ -110,6 +111,7 @@ function standingAsIf(
       },
       days: { ...putRight.days, counted: standing.days.counted + putRight.daysGained - wrongly.daysGained },
       trades: putRight.trades,
+      periods: shiftedPeriods(rules, standing.periods, [right.before.day, day], byUsd),
     },
   };
 }
@@ -151,6 +153,23 @@ const couldBeSpared = ({ dailyLoss }: RuleSet, byUsd: Usd): boolean =>
   dailyLoss !== null &&
   ((byUsd > 0n && dailyLoss.severity !== 'fail') || (byUsd < 0n && dailyLoss.gainCapUsd !== null));
 
+/** A week or a month that began after the payout began with as much more. */
+function shiftedPeriods(
+  { lossLayers }: RuleSet,
+  periods: Periods,
+  [paid, now]: readonly [paid: string, now: string],
+  byUsd: Usd,
+): Periods {
+  const { weekUsd, monthUsd } = periods;
+  const isLater = (span: 'week' | 'month') =>
+    lossLayers.some((layer) => layer.span === span && !isSamePeriod(layer, paid, now));
+  if (weekUsd === null && monthUsd === null) return periods;
+  return {
+    weekUsd: weekUsd !== null && isLater('week') ? addUsd(weekUsd, byUsd) : weekUsd,
+    monthUsd: monthUsd !== null && isLater('month') ? addUsd(monthUsd, byUsd) : monthUsd,
+  };
+}
+
 /**
  * With more money less of a limit was used: it may be warned of anew. With less money what was told remains true. The
  * limit of the open loss follows the profit of a day that began since, either way: it may be warned of anew.
@@ -165,7 +184,8 @@ function warnedAsIf(
   const { open_loss, ...told } = now.warned;
   const warned = isSameDay ? now.warned : told;
   if (byUsd <= 0n) return warned;
-  const { daily_loss, max_drawdown, ...others } = warned;
+  // Of the further layers what was told may be told again.
+  const { daily_loss, max_drawdown, second_daily_loss, weekly_loss, monthly_loss, static_loss, ...others } = warned;
   const isDaysOwn = !isSameDay && dailyLoss?.anchor !== 'initial';
   const fallback = isSameDay ? before.warned.daily_loss : undefined;
   return {

@@ -1,5 +1,5 @@
-import { type RoundTrip, roundTrips } from '../../account/positions/round-trip';
-import { type FinishedDays, isExcludedWin, type TradesSoFar } from '../../account/standing/standing';
+import { type TradeMoves, tradesOf } from '../../account/positions/round-trip';
+import { excludedWin, type FinishedDays, type TradesSoFar } from '../../account/standing/standing';
 import { grouped } from '../../kernel/grouped';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 import type { RuleSet } from '../rules/rule-set';
@@ -22,18 +22,17 @@ export type RecomputedStanding = {
 
 /** Counts anew what an account remembers, in the trading day `today`. `moves` oldest first. */
 export function recomputeStanding(rules: RuleSet, moves: readonly BookedMove[], today: string): RecomputedStanding {
-  const trips = roundTrips(moves);
+  const made = tradesOf(moves);
+  const trips = made.map(({ trip }) => trip);
   const days = dailyResults(rules, moves, trips).filter(({ day }) => day < today);
   const results = days.map(({ resultUsd }) => resultUsd);
-  const isExcluded = ({ netUsd, openedAt, closedAt }: RoundTrip) =>
-    isExcludedWin(rules.activity, netUsd, closedAt - openedAt);
-  const excluded = trips.filter(isExcluded);
+  const excluded = made.map((each) => ({ closedAt: each.trip.closedAt, netUsd: excludedOf(rules, each) }));
   const excludedBy = grouped(excluded, ({ closedAt }) => tradingDayAt(closedAt, rules).day);
   const excludedOn = (day: string) => sumUsd((excludedBy.get(day) ?? []).map(({ netUsd }) => netUsd));
   const counted = days.map(({ day, resultUsd }) => subUsd(resultUsd, excludedOn(day)));
   const { dayCountsIf, dayGainUsd } = rules.activity;
   const losses = trips.map(({ netUsd }) => usd(-netUsd));
-  const wins = trips.filter((trip) => !isExcluded(trip)).map(({ netUsd }) => netUsd);
+  const wins = made.map((each) => subUsd(each.trip.netUsd, excludedOf(rules, each)));
   return {
     trades: {
       worstUsd: highest(ZERO_USD, losses),
@@ -46,6 +45,13 @@ export function recomputeStanding(rules: RuleSet, moves: readonly BookedMove[], 
     highWaterUsd: highWater(rules, moves, days),
   };
 }
+
+const excludedOf = (rules: RuleSet, { trip, moves }: TradeMoves): Usd =>
+  excludedWin(rules, {
+    resultUsd: trip.netUsd,
+    heldMs: trip.closedAt - trip.openedAt,
+    inNews: moves.some(({ inNews }) => inNews === true),
+  });
 
 function highWater({ maxLoss, startingUsd }: RuleSet, moves: readonly BookedMove[], days: readonly DailyResult[]) {
   if (maxLoss.mode === 'trailing_closed') return highest(startingUsd, balancesOf(startingUsd, moves));

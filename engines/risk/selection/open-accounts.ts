@@ -1,6 +1,7 @@
 import type { Account } from '../../../domain/account/account';
 import type { Order } from '../../../domain/account/orders/order';
 import { NEVER_HELD } from '../../../domain/account/standing/hold';
+import { NO_PERIODS } from '../../../domain/account/standing/periods';
 import type { Standing } from '../../../domain/account/standing/standing';
 import type { AccountId } from '../../../domain/kernel/ids';
 import { type Instant, instant } from '../../../domain/kernel/instant';
@@ -42,6 +43,8 @@ export class OpenAccountTable {
   private readonly touched = new Map<number, Standing['touched']>();
   private readonly holds = new Map<number, Standing['holds']>();
   private readonly reduced = new Map<number, Standing['trades']['reducedFromUsd']>();
+  private readonly periods = new Map<number, Standing['periods']>();
+  private readonly rare = new Map<number, Rare>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
   private readonly positions = new PackedPositions();
@@ -133,6 +136,11 @@ export class OpenAccountTable {
     else this.holds.set(row, standing.holds);
     if (isEmpty(standing.trades.reducedFromUsd)) this.reduced.delete(row);
     else this.reduced.set(row, standing.trades.reducedFromUsd);
+    const { inNews, activityAt, missedStops } = standing.trades;
+    if (inNews.length + missedStops.length === 0 && activityAt === null) this.rare.delete(row);
+    else this.rare.set(row, { inNews, activityAt, missedStops });
+    if (standing.periods === NO_PERIODS) this.periods.delete(row);
+    else this.periods.set(row, standing.periods);
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
   }
@@ -211,11 +219,13 @@ export class OpenAccountTable {
           excludedUsd: this.amount(row, EXCLUDED),
           sizesUsd: this.amount(row, SIZES),
           reducedFromUsd: this.reduced.get(row) ?? NONE_REDUCED,
+          ...(this.rare.get(row) ?? NOTHING_RARE),
         },
         warned: this.warned.at(this.references[row * REFERENCES + WARNED] as number),
         touched: this.touched.get(row) ?? NONE_TOUCHED,
         stopCorrections: this.corrections.get(row) ?? NO_CORRECTIONS,
         holds: this.holds.get(row) ?? NEVER_HELD,
+        periods: this.periods.get(row) ?? NO_PERIODS,
       },
     };
   }
@@ -248,6 +258,8 @@ export class OpenAccountTable {
     this.touched.delete(row);
     this.holds.delete(row);
     this.reduced.delete(row);
+    this.rare.delete(row);
+    this.periods.delete(row);
     this.vast.delete(row);
   }
 
@@ -261,6 +273,9 @@ export class OpenAccountTable {
 
 const NO_ORDERS: readonly Order[] = [];
 const NO_CORRECTIONS: Standing['stopCorrections'] = [];
+/** What few rules ask an account to remember. */
+type Rare = Pick<Standing['trades'], 'inNews' | 'activityAt' | 'missedStops'>;
+const NOTHING_RARE: Rare = { inNews: [], activityAt: null, missedStops: [] };
 const NONE_TOUCHED: Standing['touched'] = {};
 const NONE_REDUCED: Standing['trades']['reducedFromUsd'] = {};
 

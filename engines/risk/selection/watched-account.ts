@@ -2,6 +2,7 @@ import { type Account, balanceOf } from '../../../domain/account/account';
 import type { RuleName } from '../../../domain/account/rule-name';
 import { countedProfit, tooLargeShare } from '../../../domain/assessment/judging/consistency';
 import { gatesOf } from '../../../domain/assessment/judging/gates';
+import { plannedRoom } from '../../../domain/assessment/judging/planned-room';
 import { WARNED_AT_PERCENT } from '../../../domain/assessment/judging/warnings';
 import {
   dailyAnchor,
@@ -10,6 +11,7 @@ import {
   openLossLimit,
   widthOf,
 } from '../../../domain/assessment/rules/limits';
+import { LAYER_NAMES, layerAnchor } from '../../../domain/assessment/rules/loss-layers';
 import type { RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { addUsd, subUsd, type Usd, usd } from '../../../domain/kernel/money';
@@ -34,7 +36,13 @@ export function watchedOf(rules: RuleSet, account: Account, numberOf: (instrumen
     // Prices break a limit of it: each further one may take that back.
     floorUsd: isTouched(account)
       ? NO_END
-      : Math.max(maxLossEdge(rules, account), dailyLossEdge(rules, account), openLossEdge(rules, account)),
+      : Math.max(
+          maxLossEdge(rules, account),
+          dailyLossEdge(rules, account),
+          openLossEdge(rules, account),
+          plannedEdge(rules, account),
+          layersEdge(rules, account),
+        ),
     ceilingUsd: targetEdge(rules, account),
     peakUsd: Math.min(highWaterEdge(rules, account), dayPeakEdge(rules, account)),
     trails: [highWaterTrail(rules, account), dayPeakTrail(rules, account)].filter((trail) => trail !== undefined),
@@ -79,6 +87,26 @@ function dailyLossEdge(rules: RuleSet, account: Account): number {
 function openLossEdge(rules: RuleSet, account: Account): number {
   const limitUsd = openLossLimit(rules, account);
   return limitUsd === undefined ? NONE : edgeOf('open_loss', account, subUsd(balanceOf(account), limitUsd), limitUsd);
+}
+
+/** The highest of the further layers; of one that has paused the day nothing but its warnings is left to be told. */
+function layersEdge(rules: RuleSet, account: Account): number {
+  let highest = NONE;
+  for (const layer of rules.lossLayers) {
+    const rule = LAYER_NAMES[layer.span];
+    const anchor = layerAnchor(rules, account, layer);
+    const limitUsd = widthOf(layer.width, anchor);
+    const isTold = account.standing.day.isPaused && layer.severity === 'pause' && stepAfter(rule, account) === 1;
+    if (!isTold) highest = Math.max(highest, edgeOf(rule, account, subUsd(anchor, limitUsd), limitUsd));
+  }
+  return highest;
+}
+
+/** No price moves a plan: one that is too wide, or to be warned of, is judged at the next price, whatever it is. */
+function plannedEdge(rules: RuleSet, account: Account): number {
+  const room = plannedRoom(rules, account);
+  if (!room) return NONE;
+  return dollarsOf(room.usedUsd) >= dollarsOf(room.limitUsd) * stepAfter('planned_risk', account) ? NO_END : NONE;
 }
 
 function nextLoss({ riskPerTrade }: RuleSet, account: Account): number {

@@ -87,24 +87,24 @@ describe('the shop', () => {
   });
 
   test.each`
-    what                                       | phase | path                       | value                              | refusal              | field
-    ${'a daily loss wider than the maximum'}   | ${0}  | ${'dailyLoss.width'}       | ${{ kind: 'share', share: '0.5' }} | ${'rules_invalid'}   | ${'dailyLoss.width'}
-    ${'a maximum loss of the whole account'}   | ${1}  | ${'maxLoss.width'}         | ${{ kind: 'share', share: '1' }}   | ${'rules_invalid'}   | ${'maxLoss.width'}
-    ${'a width of a kind that is none'}        | ${1}  | ${'maxLoss.width'}         | ${{ kind: 'pips', pips: 1 }}       | ${'invalid_request'} | ${'maxLoss.width.kind'}
-    ${'no target in a phase that has another'} | ${1}  | ${'target'}                | ${null}                            | ${'rules_invalid'}   | ${'target'}
-    ${'a target of nothing'}                   | ${0}  | ${'target.profitUsd'}      | ${'0'}                             | ${'rules_invalid'}   | ${'target.profitUsd'}
-    ${'a negative risk per trade'}             | ${0}  | ${'riskPerTrade.limitUsd'} | ${'-1'}                            | ${'rules_invalid'}   | ${'riskPerTrade.limitUsd'}
-    ${'a zone that is none'}                   | ${1}  | ${'dayZone'}               | ${'Mars/Olympus'}                  | ${'rules_invalid'}   | ${'dayZone'}
-    ${'an offset for a zone'}                  | ${0}  | ${'dayZone'}               | ${'+02:00'}                        | ${'rules_invalid'}   | ${'dayZone'}
-    ${'a time that is none'}                   | ${1}  | ${'dayResetAt'}            | ${'24:00'}                         | ${'invalid_request'} | ${'dayResetAt'}
-    ${'a number for a decimal'}                | ${0}  | ${'startingUsd'}           | ${10_000}                          | ${'invalid_request'} | ${'startingUsd'}
-    ${'a float of a decimal'}                  | ${1}  | ${'startingUsd'}           | ${'1e4'}                           | ${'invalid_request'} | ${'startingUsd'}
-    ${'a sum no account can hold'}             | ${0}  | ${'startingUsd'}           | ${'100000000.01'}                  | ${'rules_invalid'}   | ${'startingUsd'}
-    ${'a leverage of nothing'}                 | ${1}  | ${'exposure.leverageMax'}  | ${0}                               | ${'invalid_request'} | ${'exposure.leverageMax'}
-    ${'two leverages of one'}                  | ${0}  | ${'exposure.leverageOf'}   | ${[SOL_AT_2, SOL_AT_2]}            | ${'rules_invalid'}   | ${'exposure.leverageOf'}
-    ${'a mode that is none'}                   | ${0}  | ${'maxLoss.mode'}          | ${'floating'}                      | ${'invalid_request'} | ${'maxLoss.mode'}
-    ${'news of more than a week'}              | ${1}  | ${'conduct.news.afterMs'}  | ${604_800_001}                     | ${'invalid_request'} | ${'conduct.news.afterMs'}
-    ${'an unknown rule'}                       | ${1}  | ${'luckMin'}               | ${1}                               | ${'invalid_request'} | ${'luckMin'}
+    what                                     | phase | path                       | value                              | refusal              | field
+    ${'a daily loss wider than the maximum'} | ${0}  | ${'dailyLoss.width'}       | ${{ kind: 'share', share: '0.5' }} | ${'rules_invalid'}   | ${'dailyLoss.width'}
+    ${'a maximum loss of the whole account'} | ${1}  | ${'maxLoss.width'}         | ${{ kind: 'share', share: '1' }}   | ${'rules_invalid'}   | ${'maxLoss.width'}
+    ${'a width of a kind that is none'}      | ${1}  | ${'maxLoss.width'}         | ${{ kind: 'pips', pips: 1 }}       | ${'invalid_request'} | ${'maxLoss.width.kind'}
+    ${'no target in a phase before another'} | ${0}  | ${'target'}                | ${null}                            | ${'rules_invalid'}   | ${'target'}
+    ${'a target of nothing'}                 | ${0}  | ${'target.profitUsd'}      | ${'0'}                             | ${'rules_invalid'}   | ${'target.profitUsd'}
+    ${'a negative risk per trade'}           | ${0}  | ${'riskPerTrade.limitUsd'} | ${'-1'}                            | ${'rules_invalid'}   | ${'riskPerTrade.limitUsd'}
+    ${'a zone that is none'}                 | ${1}  | ${'dayZone'}               | ${'Mars/Olympus'}                  | ${'rules_invalid'}   | ${'dayZone'}
+    ${'an offset for a zone'}                | ${0}  | ${'dayZone'}               | ${'+02:00'}                        | ${'rules_invalid'}   | ${'dayZone'}
+    ${'a time that is none'}                 | ${1}  | ${'dayResetAt'}            | ${'24:00'}                         | ${'invalid_request'} | ${'dayResetAt'}
+    ${'a number for a decimal'}              | ${0}  | ${'startingUsd'}           | ${10_000}                          | ${'invalid_request'} | ${'startingUsd'}
+    ${'a float of a decimal'}                | ${1}  | ${'startingUsd'}           | ${'1e4'}                           | ${'invalid_request'} | ${'startingUsd'}
+    ${'a sum no account can hold'}           | ${0}  | ${'startingUsd'}           | ${'100000000.01'}                  | ${'rules_invalid'}   | ${'startingUsd'}
+    ${'a leverage of nothing'}               | ${1}  | ${'exposure.leverageMax'}  | ${0}                               | ${'invalid_request'} | ${'exposure.leverageMax'}
+    ${'two leverages of one'}                | ${0}  | ${'exposure.leverageOf'}   | ${[SOL_AT_2, SOL_AT_2]}            | ${'rules_invalid'}   | ${'exposure.leverageOf'}
+    ${'a mode that is none'}                 | ${0}  | ${'maxLoss.mode'}          | ${'floating'}                      | ${'invalid_request'} | ${'maxLoss.mode'}
+    ${'news of more than a week'}            | ${1}  | ${'conduct.news.afterMs'}  | ${604_800_001}                     | ${'invalid_request'} | ${'conduct.news.afterMs'}
+    ${'an unknown rule'}                     | ${1}  | ${'luckMin'}               | ${1}                               | ${'invalid_request'} | ${'luckMin'}
   `('$what is refused in phase $phase and sells nothing', async ({ phase, path, value, refusal, field }) => {
     const before = await world.rows('rule_sets');
     const { phases, ...program } = await programOf('master-100k');
@@ -123,6 +123,16 @@ describe('the shop', () => {
   const changedAt = (rules: Rules, [first = '', ...rest]: readonly string[], value: unknown): object => ({
     ...rules,
     [first]: rest.length === 0 ? value : changedAt(rules[first] as Rules, rest, value),
+  });
+
+  test('an administrator reads what firms publish, and starts a tier from any of it', async () => {
+    const { status, body } = await world.call('GET /admin/tier-templates', { token: admin.token });
+    expect(status).toBe(200);
+    expect(body.templates.length).toBeGreaterThan(8);
+    for (const { slug, name, phases, retries, resetPriceUsd } of body.templates) {
+      const answer = await put(admin.token, slug, { name, priceUsd: '99', phases, retries, resetPriceUsd });
+      expect([slug, answer.status]).toEqual([slug, 200]);
+    }
   });
 
   test.each`

@@ -188,7 +188,7 @@ test('an order on an account that has met a limit ends it, and the proof is its 
 test('news is told before it refuses anything, and then refuses what adds risk', async () => {
   await quote('59999', '60000');
   const reachMs = 60_000;
-  const news = { beforeMs: reachMs, afterMs: reachMs };
+  const news = { beforeMs: reachMs, afterMs: reachMs, bars: 'new_risk', winShare: null } as const;
   const { call, order } = await trading({ conduct: { ...rules.conduct, weekend: 'allowed', news } });
   const at = instant(Date.now() + 1_000);
   const blackout = { blackoutId: idOf<BlackoutId>(randomUUID()), instruments: [DOGE], title: 'Dog show', at };

@@ -233,6 +233,7 @@ test('a wrong payout is taken back as cash alone; the right one brings what is r
     day: { balanceUsd: dollars('3'), excludedUsd: dollars('4'), isPaused: true },
     days: { counted: 5, bestUsd: dollars('6'), winningUsd: dollars('7') },
     trades: { worstUsd: dollars('8'), bestUsd: dollars('9'), excludedUsd: dollars('10') },
+    periods: { weekUsd: dollars('12'), monthUsd: null },
   };
   const right = { ...settled(reversed, lost), corrected, dayAnchorUsd: dollars('11') };
   const { standing, ...after } = evolve(rules, reversed, right);
@@ -245,5 +246,6 @@ test('a wrong payout is taken back as cash alone; the right one brings what is r
     peaks: { ...before.peaks, ...corrected.peaks },
     day: { ...before.day, ...corrected.day },
     trades: { ...before.trades, ...corrected.trades },
+    periods: corrected.periods,
   });
 });

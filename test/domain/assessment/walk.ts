@@ -98,13 +98,13 @@ function float(going: Going, floatUsd: Usd): void {
 function close(rules: RuleSet, going: Going, resultUsd: Usd): void {
   const { account, at } = going;
   const [position = held(BTC, '1', '60000', { openedAt: at })] = account.positions;
-  const trade = { position, resultUsd, closedAt: at, closedBefore: account.tradesClosed };
+  const trade = { position, resultUsd, closedAt: at, closedBefore: account.tradesClosed, inNews: false };
   going.account = afterBalance(rules, {
     ...account,
     cashUsd: addUsd(addUsd(account.cashUsd, COST), resultUsd),
     positions: [],
     tradesClosed: account.tradesClosed + 1,
-    standing: afterTrade({ ...account.standing, activeAt: at }, rules.activity, trade),
+    standing: afterTrade({ ...account.standing, activeAt: at }, rules, trade),
   });
   going.floatUsd = undefined;
 }

@@ -133,6 +133,8 @@ test('a missing stop is corrected when it is due, once, and fails the assessment
       stopWithinMs: 300_000,
       stopSeverity: 'fail',
       stopCorrection,
+      plan: 'unjudged',
+      stopMissesToFail: null,
     },
   });
   const after = async (ms: number) => {

@@ -1,4 +1,5 @@
 import type { FlatStanding } from '../../../domain/account/standing/flat-standing';
+import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
 import { ppm, usd } from '../../../domain/kernel/money';
@@ -28,6 +29,20 @@ function withOpenLoss(one: AccountSnapshot, at: number): AccountSnapshot {
   return { ...one, rules: { ...one.rules, openLoss }, account: { ...one.account, standing } };
 }
 
+/** A soft layer and a hard one, some of them touched before the daily loss is. */
+function withLayers(one: AccountSnapshot, at: number): AccountSnapshot {
+  const layer = {
+    width: { kind: 'share', share: ppm(BigInt(30_000 + 5_000 * (at % 9))) },
+    weekBegins: 'monday',
+  } as const;
+  const severity = at % 2 === 0 ? 'pause' : 'close';
+  const lossLayers: RuleSet['lossLayers'] = [
+    { ...layer, span: 'day', anchor: 'balance', severity },
+    { ...layer, span: 'month', anchor: 'initial', severity: 'fail' },
+  ];
+  return { ...one, rules: { ...one.rules, lossLayers } };
+}
+
 test.each`
   tape                                         | prices
   ${'a crash in one tick'}                     | ${crashTape(12)}
@@ -36,6 +51,16 @@ test.each`
   ${'all the time up and down'}                | ${busyTape(15, 1_500, 12)}
 `('a limit of the open loss misses nobody either, nor a warning before it: $tape', ({ prices }) => {
   const { count, isEqual } = compare(prices, 200, withOpenLoss);
+  expect([count > 0, isEqual]).toEqual([true, true]);
+});
+
+test.each`
+  tape                                         | prices
+  ${'a crash in one tick'}                     | ${crashTape(22)}
+  ${'to and fro over the edges, a tick apart'} | ${sawtoothTape(24, 1_500)}
+  ${'all the time up and down'}                | ${busyTape(25, 1_500, 12)}
+`('further layers of the loss miss nobody: $tape', ({ prices }) => {
+  const { count, isEqual } = compare(prices, 200, withLayers);
   expect([count > 0, isEqual]).toEqual([true, true]);
 });
 

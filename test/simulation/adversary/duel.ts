@@ -41,6 +41,8 @@ function rulesOf(seed: number): RuleSet {
       stopWithinMs: asksStops ? 2_000 : null,
       stopSeverity: 'fail',
       stopCorrection: null,
+      plan: 'unjudged',
+      stopMissesToFail: null,
     },
     exposure: { ...RULES.exposure, eventUsdMax: dollars('150'), outcomePriceMax: ppm(990_000n) },
   };

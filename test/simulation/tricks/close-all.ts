@@ -14,6 +14,8 @@ const RULES: Partial<RuleSet> = {
     stopWithinMs: STOP_WITHIN_MS,
     stopSeverity: 'fail',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
   },
 };
 

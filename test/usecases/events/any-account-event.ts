@@ -168,6 +168,7 @@ const corrections: fc.Arbitrary<CorrectedStanding> = fc.record({
   day: fc.record({ balanceUsd: dollars, excludedUsd: dollars, isPaused: fc.boolean() }),
   days: fc.record({ counted: counts, bestUsd: dollars, winningUsd: dollars }),
   trades: fc.record({ worstUsd: dollars, bestUsd: dollars, excludedUsd: dollars }),
+  periods: fc.record({ weekUsd: fc.option(dollars), monthUsd: fc.option(dollars) }),
   warned,
 });
 

@@ -1,5 +1,5 @@
 import type { Phase, Program } from '../../../domain/assessment/progression/program';
-import { formatUsd, parseUsd, type Usd } from '../../../domain/kernel/money';
+import { formatUsd, parseUsd, ppm, type Usd } from '../../../domain/kernel/money';
 import { defaultOffers } from '../../../usecases/assessment/default-tiers';
 import { ANN, BOB, Shop, trace } from './shop';
 
@@ -42,7 +42,7 @@ test('one of them shows that an asset may have a leverage of its own', () => {
   const own = defaultOffers().flatMap(({ slug, program }) =>
     program.phases.flatMap(({ rules }) => rules.exposure.leverageOf.map((each) => ({ slug, ...each }))),
   );
-  expect(own).toEqual([{ slug: 'instant-10k', instrument: 'SOL-USD', leverageMax: 2 }]);
+  expect(own).toEqual([{ slug: 'instant-10k', instrument: 'SOL-USD', leverageMax: ppm(2_000_000n) }]);
 });
 
 test('a name or a price is no new version, whoever publishes; a changed program is the next', async () => {

@@ -28,6 +28,8 @@ const LONG = {
     stopWithinMs: null,
     stopSeverity: 'fail',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
   },
 } as const;
 

@@ -9,7 +9,11 @@ const MINUTE_MS = 60_000;
 const CPI = { instruments: null, title: 'US CPI', at: plusMs(NOW, 10 * MINUTE_MS) };
 const QUIET: Partial<RuleSet> = {
   riskPerTrade: null,
-  conduct: { ...rules.conduct, weekend: 'allowed', news: { beforeMs: MINUTE_MS, afterMs: MINUTE_MS } },
+  conduct: {
+    ...rules.conduct,
+    weekend: 'allowed',
+    news: { beforeMs: MINUTE_MS, afterMs: MINUTE_MS, bars: 'new_risk', winShare: null },
+  },
 };
 
 /** An account whose news is what the test says, and how often it was asked for. */

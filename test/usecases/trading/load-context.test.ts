@@ -76,7 +76,7 @@ test('news is asked for where the rules know of it', async () => {
   const { parts, asked, snapshot } = await holding();
   expect((await loadContext(parts, snapshot, [])).blackouts).toEqual([]);
   expect(asked.blackouts).toBe(0);
-  const news = { beforeMs: 1, afterMs: 1 };
+  const news = { beforeMs: 1, afterMs: 1, bars: 'new_risk', winShare: null } as const;
   const strict = { ...snapshot, rules: { ...rules, conduct: { ...rules.conduct, news } } };
   expect((await loadContext(parts, strict, [])).blackouts).toHaveLength(1);
 });

@@ -94,6 +94,7 @@ export type IntegrationEvents = {
       | 'bookSequence'
       | 'venueProof'
       | 'closedFor'
+      | 'inNews'
       | 'filledAt'
       | 'venueAt'
     > &

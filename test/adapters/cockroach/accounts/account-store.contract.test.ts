@@ -127,6 +127,11 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
       excludedWinsUsd: dollars(17),
       dayExcludedUsd: dollars(18),
       holds: { now: { kind: 'chargeback' as const, since: instant(19) }, heldMs: 20, endedAt: instant(21) },
+      inNews: [BTC],
+      activityAt: instant(22),
+      weekBalanceUsd: dollars(24),
+      monthBalanceUsd: dollars(25),
+      missedStops: [{ instrument: BTC, openedAt: instant(23) }],
     });
     const step = newDay(from(snapshot));
     const change = changeTo(snapshot, { ...step, account: { ...step.account, standing } });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { OrderTicket, Terms } from '../../../../domain/account/orders/order';
 import { type AccountId, type InstrumentId, idOf, type OrderId } from '../../../../domain/kernel/ids';
-import { type Price, parsePrice, parseQty, price, type Qty, qty } from '../../../../domain/kernel/money';
+import { type Price, parsePrice, parseQty, ppm, price, type Qty, qty } from '../../../../domain/kernel/money';
 import type { Instrument } from '../../../../domain/market/instrument';
 import { sha256Digest, uuidIds } from '../../../../runtime/edge';
 import { judgeAccount } from '../../../../usecases/judging/judge-account';
@@ -64,7 +64,7 @@ const rules = {
   maxLoss: { ...storyRules.maxLoss, width: WIDE },
   dailyLoss: null,
   riskPerTrade: null,
-  exposure: { ...storyRules.exposure, leverageMax: 100 },
+  exposure: { ...storyRules.exposure, leverageMax: ppm(100_000_000n) },
 };
 
 const quantities = fc.oneof(

@@ -4,6 +4,7 @@ import { makeAssessmentStore } from '../../../../adapters/cockroach/assessments/
 import type { Database } from '../../../../adapters/cockroach/connection/database';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { idOf, type OrderId } from '../../../../domain/kernel/ids';
+import { ppm } from '../../../../domain/kernel/money';
 import { uuidIds } from '../../../../runtime/edge';
 import { newAssessment, rules, trader } from '../../../fixtures/stored-account';
 import { expectSoundBooks } from '../books';
@@ -53,7 +54,7 @@ describe('racing with orders', () => {
   });
 
   test('of two orders that together exceed the leverage, exactly one fills', async () => {
-    const tier = { ...rules, exposure: { ...rules.exposure, leverageMax: 1 } };
+    const tier = { ...rules, exposure: { ...rules.exposure, leverageMax: ppm(1_000_000n) } };
     for (let round = 0; round < 10; round++) {
       const { accountId, orders } = await opened(2, tier);
       const answers = await Promise.all(orders.map((order) => order('buy', BTC_1)));
@@ -72,7 +73,7 @@ describe('racing with orders', () => {
   });
 
   test('nothing is refused on the word of a memory that another process has overtaken', async () => {
-    const tier = { ...rules, exposure: { ...rules.exposure, leverageMax: 1 } };
+    const tier = { ...rules, exposure: { ...rules.exposure, leverageMax: ppm(1_000_000n) } };
     const { accountId, orders } = await opened(2, tier);
     const [here, there] = orders;
     expect((await here?.('buy', BTC_1))?.ok).toBe(true);

@@ -262,6 +262,8 @@ const NO_STOP: RuleSet = {
     stopWithinMs: 5_000,
     stopSeverity: 'close',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
   },
 };
 

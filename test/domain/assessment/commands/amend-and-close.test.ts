@@ -109,7 +109,7 @@ const PAUSED: Setting = { ...TWO, account: { standing: standingWith({ isPaused: 
 const ON_SATURDAY: Setting = { ...TWO, rules: { conduct: { ...RULES.conduct, weekend: 'no_new_risk' } } };
 const news = (at = NOW): Setting => ({
   ...TWO,
-  rules: { conduct: { ...RULES.conduct, news: { beforeMs: 5_000, afterMs: 5_000 } } },
+  rules: { conduct: { ...RULES.conduct, news: { beforeMs: 5_000, afterMs: 5_000, bars: 'new_risk', winShare: null } } },
   blackouts: [{ instruments: [BTC], title: 'FOMC', at }],
 });
 

@@ -22,6 +22,8 @@ const stops = (change: Partial<NonNullable<RuleSet['riskPerTrade']>>): Partial<R
     stopWithinMs: 60_000,
     stopSeverity: 'fail',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
     ...change,
   },
 });

@@ -21,6 +21,8 @@ const rule = (limit: string): RuleSet['riskPerTrade'] => ({
   stopWithinMs: null,
   stopSeverity: 'close',
   stopCorrection: null,
+  plan: 'unjudged',
+  stopMissesToFail: null,
 });
 
 const setting = (limit: string, more: Setting = {}): Setting => ({

@@ -1,6 +1,6 @@
 import { type Preview, previewAmendment, previewOrder } from '../../../../domain/assessment/commands/preview-order';
 import { idOf } from '../../../../domain/kernel/ids';
-import { formatQty, formatUsd } from '../../../../domain/kernel/money';
+import { formatQty, formatUsd, ppm } from '../../../../domain/kernel/money';
 import { BTC, ETH, held, RULES, YES } from '../../../fixtures/domain-story';
 import { amendmentOf, ticketOf } from '../../../fixtures/ticket-words';
 import { play, type Setting } from '../../../fixtures/trading-story';
@@ -54,11 +54,11 @@ test.each`
 /** Goal: the leverage shown is the one that the order's instrument has; an outcome is paid in full. */
 test.each`
   instrument | leverage
-  ${BTC}     | ${5}
-  ${ETH}     | ${2}
+  ${BTC}     | ${ppm(5_000_000n)}
+  ${ETH}     | ${ppm(2_000_000n)}
   ${YES}     | ${null}
 `('$instrument is traded at $leverage', ({ instrument, leverage }) => {
-  const exposure = { ...RULES.exposure, leverageOf: [{ instrument: ETH, leverageMax: 2 }] };
+  const exposure = { ...RULES.exposure, leverageOf: [{ instrument: ETH, leverageMax: ppm(2_000_000n) }] };
   const { context } = play('ETH book 9@60 / 9@60; YES book 9@0.5 / 9@0.5', { rules: { exposure } });
   const found = previewOrder(context, ticketOf(idOf('o1'), instrument, 'buy', ['1']));
   expect(found).toMatchObject({ value: { leverageMax: leverage } });

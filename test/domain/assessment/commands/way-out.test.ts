@@ -37,6 +37,8 @@ const SPRINT: RuleSet = {
     stopWithinMs: null,
     stopSeverity: 'close',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
   },
 };
 

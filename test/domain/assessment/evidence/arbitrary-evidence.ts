@@ -110,6 +110,11 @@ const standing: fc.Arbitrary<Standing> = fc
       heldMs: count,
       endedAt: fc.option(epochMs),
     }),
+    inNews: fc.subarray([BTC, ETH]),
+    activityAt: fc.option(epochMs),
+    weekBalanceUsd: fc.option(amount),
+    monthBalanceUsd: fc.option(amount),
+    missedStops: fc.array(fc.record({ instrument: fc.constantFrom(BTC, ETH), openedAt: epochMs }), { maxLength: 2 }),
   })
   .map(standingOf);
 

@@ -36,6 +36,8 @@ const STOP_DUE = {
   stopWithinMs: 300_000,
   stopSeverity: 'fail',
   stopCorrection: null,
+  plan: 'unjudged',
+  stopMissesToFail: null,
 } as const;
 
 const LONG = accountWith('40000', [held(BTC, '1', '60000')]);
@@ -84,6 +86,8 @@ test('the risk of an open trade, of the worst of several', () => {
       stopWithinMs: null,
       stopSeverity: 'fail',
       stopCorrection: null,
+      plan: 'unjudged',
+      stopMissesToFail: null,
     },
   };
   const worst = held(BTC, '1', '60000', { feesUsd: dollars('60'), realizedUsd: dollars('-40') });
@@ -112,6 +116,8 @@ test('of several open trades the worst is shown, wherever it stands', () => {
     stopWithinMs: null,
     stopSeverity: 'fail',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
   } as const;
   const account = accountWith('1000000', [held(BTC, '1', '60000'), held(ETH, '1', '3000')]);
   const quotes = [quoteOn(BTC, '59900'), quoteOn(ETH, '2000')];
@@ -268,12 +274,18 @@ test('without a verdict there is the equity', () => {
 const FLOORS = [
   ['the day counts from', 'width'],
   ['high-water mark', 'width'],
+  ['the week counts from', 'width'],
+  ['the month counts from', 'width'],
   ['balance', 'limit'],
+  ['starting balance', 'width'],
 ] as const;
 
 test('the lines add up: cash and exits are the equity, the mark less the width the floor, equity less floor the room', () => {
   fc.assert(
     fc.property(anyEvidence, (input) => {
+      // No tier has two layers of one span.
+      const spans = input.rules.lossLayers.map(({ span }) => span);
+      if (new Set(spans).size < spans.length) return;
       const lines = breakdownOf(input, judgementOf(input));
       const amountOf = (label: string) =>
         parseUsd(lines.find((line) => line.label.startsWith(label))?.value ?? '') ?? usd(0n);

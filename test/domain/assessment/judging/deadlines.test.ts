@@ -33,7 +33,15 @@ const DAY_MS = 86_400_000;
 
 const within = (stopWithinMs: number | null, stopSeverity: RiskPerTrade['stopSeverity'] = 'fail'): RuleSet => ({
   ...maxLossOf('static', '90000'),
-  riskPerTrade: { limitUsd: dollars('90000'), severity: 'fail', stopWithinMs, stopSeverity, stopCorrection: null },
+  riskPerTrade: {
+    limitUsd: dollars('90000'),
+    severity: 'fail',
+    stopWithinMs,
+    stopSeverity,
+    stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
+  },
 });
 
 const timed = (activity: Partial<Activity>): RuleSet => {
@@ -136,8 +144,9 @@ test('a stop that is only closed for is told as a deadline, and never fails', ()
   const rules = within(MINUTE_MS, 'close');
   const deadlines = deadlinesOf(rules, accountWith('1', [LONG]));
   expect(deadlines).toEqual([{ rule: 'stop_missing', dueAt: plusMs(NOW, MINUTE_MS), instrument: BTC }]);
-  expect(firstMissed(rules, deadlines, plusMs(NOW, DAY_MS))).toBeUndefined();
-  expect(firstMissed(within(MINUTE_MS), deadlines, plusMs(NOW, MINUTE_MS))).toEqual(deadlines[0]);
+  const account = accountWith('1', [LONG]);
+  expect(firstMissed(rules, account, deadlines, plusMs(NOW, DAY_MS))).toBeUndefined();
+  expect(firstMissed(within(MINUTE_MS), account, deadlines, plusMs(NOW, MINUTE_MS))).toEqual(deadlines[0]);
 });
 
 test('covered exactly when the stops of its side hold the whole quantity', () => {

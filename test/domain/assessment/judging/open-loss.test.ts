@@ -90,6 +90,8 @@ const risk = (limit: string): Partial<RuleSet> => ({
     stopWithinMs: null,
     stopSeverity: 'fail',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
   },
 });
 

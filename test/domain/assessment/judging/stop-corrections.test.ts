@@ -40,6 +40,8 @@ const hyro = (stopSeverity: RiskPerTrade['stopSeverity'] = 'fail', count = 1): R
     stopWithinMs: 5 * MINUTE_MS,
     stopSeverity,
     stopCorrection: { count, withinMs: HOUR_MS },
+    plan: 'unjudged',
+    stopMissesToFail: null,
   },
 });
 

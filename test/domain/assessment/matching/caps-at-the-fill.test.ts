@@ -40,6 +40,8 @@ function limited(limit: string): NonNullable<RuleSet['riskPerTrade']> {
     stopWithinMs: null,
     stopSeverity: 'close',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
   };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { marginOf } from '../../../../domain/assessment/pre-trade/exposure';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
-import { formatUsd, qty, usd } from '../../../../domain/kernel/money';
+import { formatUsd, type Ppm, ppm, qty, usd } from '../../../../domain/kernel/money';
 import {
   accountWith,
   BTC,
@@ -17,6 +17,8 @@ import {
 } from '../../../fixtures/domain-story';
 import { toldLast } from '../../../fixtures/trading-story';
 
+const times = (whole: bigint): Ppm => ppm(whole * 1_000_000n);
+
 type Exposure = RuleSet['exposure'];
 
 /** Rules that never judge, so that the leverage alone speaks. */
@@ -30,9 +32,9 @@ const calm = (exposure: Partial<Exposure>): RuleSet => ({
 
 const DEEP = 'book 9999@60000 / 9999@60000; ETH book 9999@3000 / 9999@3000; YES book 99999@0.4 / 99999@0.4';
 const verdict = (text: string): string => (text.includes('_') ? text : 'filled');
-const ETH_AT_2 = { leverageOf: [{ instrument: ETH, leverageMax: 2 }] };
-const ETH_AT_10 = { leverageOf: [{ instrument: ETH, leverageMax: 10 }] };
-const ODD = { leverageMax: 7, leverageOf: [{ instrument: ETH, leverageMax: 3 }] };
+const ETH_AT_2 = { leverageOf: [{ instrument: ETH, leverageMax: times(2n) }] };
+const ETH_AT_10 = { leverageOf: [{ instrument: ETH, leverageMax: times(10n) }] };
+const ODD = { leverageMax: times(7n), leverageOf: [{ instrument: ETH, leverageMax: times(3n) }] };
 
 /** Goal: each asset binds its own margin. 100,000 carry 66 ETH at 3,000 twice, 333 ten times. */
 test.each`
@@ -86,9 +88,9 @@ test('with one leverage for all: positions are worth at most that many times the
       const notional = all.reduce((sum, bet) => sum + size(bet.worth), 0n);
       const equity = notional / each + off;
       const isAllowed = notional <= each * equity;
-      expect(isWithin({ leverageMax: Number(each) }, all, equity)).toBe(isAllowed);
-      const same = [{ instrument: ETH, leverageMax: Number(each) }];
-      expect(isWithin({ leverageMax: Number(each), leverageOf: same }, all, equity)).toBe(isAllowed);
+      expect(isWithin({ leverageMax: times(each) }, all, equity)).toBe(isAllowed);
+      const same = [{ instrument: ETH, leverageMax: times(each) }];
+      expect(isWithin({ leverageMax: times(each), leverageOf: same }, all, equity)).toBe(isAllowed);
     }),
   );
 });
@@ -99,14 +101,14 @@ test('with a leverage of each: not a fraction of a millionth is rounded away or 
       const multiple = all.reduce((product, bet) => product * bet.leverage, 1n);
       const bound = all.reduce((sum, bet) => sum + size(bet.worth) * (multiple / bet.leverage), 0n);
       const equity = bound / multiple + off;
-      const leverageOf = all.map(({ id, leverage: each }) => ({ instrument: id, leverageMax: Number(each) }));
-      expect(isWithin({ leverageMax: 1, leverageOf }, all, equity)).toBe(bound <= multiple * equity);
+      const leverageOf = all.map(({ id, leverage: each }) => ({ instrument: id, leverageMax: times(each) }));
+      expect(isWithin({ leverageMax: times(1n), leverageOf }, all, equity)).toBe(bound <= multiple * equity);
     }),
   );
 });
 
 test('what is bound is said rounded up to a millionth', () => {
   const account = accountWith('100', [sized(BTC, 1_000_000n), sized(ETH, 1_000_000n)]);
-  const margin = marginOf({ rules: calm({ leverageMax: 3 }), instruments: CATALOGUE, account }, QUOTES);
+  const margin = marginOf({ rules: calm({ leverageMax: times(3n) }), instruments: CATALOGUE, account }, QUOTES);
   expect(formatUsd(margin?.usedUsd ?? usd(0n))).toBe('0.666667');
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isStorable } from '../../../../domain/account/storable';
 import { fitsInt64 } from '../../../../domain/kernel/int64';
-import { price, qty } from '../../../../domain/kernel/money';
+import { ppm, price, qty } from '../../../../domain/kernel/money';
 import { BTC, bitcoin, dollars, held, RULES, units } from '../../../fixtures/domain-story';
 import { free, play, type Setting, toldLast } from '../../../fixtures/trading-story';
 
@@ -14,7 +14,7 @@ const RICH: Setting = {
     maxLoss: { ...RULES.maxLoss, width: { kind: 'usd', usd: dollars('99999999') } },
     dailyLoss: null,
     riskPerTrade: null,
-    exposure: { ...RULES.exposure, leverageMax: 100 },
+    exposure: { ...RULES.exposure, leverageMax: ppm(100_000_000n) },
   },
 };
 const DEEP = 'book 900000000000000@0.00000101 / 900000000000000@0.00000102';

@@ -10,7 +10,15 @@ import { free, sceneOf, toldLast } from '../../../fixtures/trading-story';
 const risk = (limit: string, severity: RiskPerTrade['severity'] = 'block'): Partial<RuleSet> => ({
   maxLoss: { ...RULES.maxLoss, width: { kind: 'usd', usd: dollars('10000000') } },
   dailyLoss: null,
-  riskPerTrade: { limitUsd: dollars(limit), severity, stopWithinMs: null, stopSeverity: 'fail', stopCorrection: null },
+  riskPerTrade: {
+    limitUsd: dollars(limit),
+    severity,
+    stopWithinMs: null,
+    stopSeverity: 'fail',
+    stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
+  },
 });
 
 const verdict = (text: string): string => (text.includes('_') ? text : 'ok');

@@ -87,7 +87,7 @@ const exposed = (exposure: Partial<RuleSet['exposure']>): Setting => ({
   rules: { exposure: { ...RULES.exposure, ...exposure } },
 });
 const news: Setting = {
-  rules: { conduct: { ...RULES.conduct, news: { beforeMs: 5_000, afterMs: 5_000 } } },
+  rules: { conduct: { ...RULES.conduct, news: { beforeMs: 5_000, afterMs: 5_000, bars: 'new_risk', winShare: null } } },
   blackouts: [{ instruments: null, title: 'FOMC', at: NOW }],
 };
 const risking = (severity: 'block' | 'fail'): Setting => ({
@@ -98,6 +98,8 @@ const risking = (severity: 'block' | 'fail'): Setting => ({
       stopWithinMs: null,
       stopSeverity: 'fail',
       stopCorrection: null,
+      plan: 'unjudged',
+      stopMissesToFail: null,
     },
   },
 });

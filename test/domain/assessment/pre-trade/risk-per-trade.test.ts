@@ -33,6 +33,8 @@ const riskOf = (limit: string, more: Partial<RiskPerTrade> = {}): RuleSet => ({
     stopWithinMs: null,
     stopSeverity: 'fail',
     stopCorrection: null,
+    plan: 'unjudged',
+    stopMissesToFail: null,
     ...more,
   },
 });
@@ -143,12 +145,16 @@ test('a position without a mark has no loss to show', () => {
 
 test('a trade that ends is counted, and the worst of them remembered', () => {
   const fresh = freshStanding(dollars('100000'), NOW);
-  const terms = { ...RULES.activity, tradeHeldMsMin: 60_000, daySizeShareMin: ppm(1_000_000n) };
+  const terms = {
+    ...RULES,
+    activity: { ...RULES.activity, tradeHeldMsMin: 60_000, daySizeShareMin: ppm(1_000_000n) },
+  };
   const closed = (closedBefore: number, result: string, cost: string, heldMs: number) => ({
     position: held(BTC, '1', cost),
     resultUsd: dollars(result),
     closedAt: plusMs(NOW, heldMs),
     closedBefore,
+    inNews: false,
   });
   const first = afterTrade(fresh, terms, closed(0, '-700', '60000', 60_000));
   const worst = dollars('700');

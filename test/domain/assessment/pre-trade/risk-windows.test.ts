@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const NOON = moment('2026-03-11T12:00:00Z');
 
 const rulesOf = (conduct: Partial<Conduct>): RuleSet => ({ ...RULES, conduct: { ...RULES.conduct, ...conduct } });
-const NEWS = { news: { beforeMs: 2 * MINUTE_MS, afterMs: 3 * MINUTE_MS } };
+const NEWS = { news: { beforeMs: 2 * MINUTE_MS, afterMs: 3 * MINUTE_MS, bars: 'new_risk', winShare: null } };
 const news = (minutes: number, ...instruments: readonly InstrumentId[]): Blackout => ({
   instruments: instruments.length > 0 ? instruments : null,
   title: `in ${minutes}`,
@@ -63,7 +63,14 @@ const inWeek = (from: number) => fc.integer({ min: from, max: from + SPAN_MS }).
 test('an order may add risk exactly outside the windows that were told beforehand', () => {
   const conduct = fc.record({
     weekend: fc.constantFrom<Conduct['weekend']>('allowed', 'no_new_risk', 'flat'),
-    news: fc.option(fc.record({ beforeMs: fc.nat(DAY_MS), afterMs: fc.nat(DAY_MS) })),
+    news: fc.option(
+      fc.record({
+        beforeMs: fc.nat(DAY_MS),
+        afterMs: fc.nat(DAY_MS),
+        bars: fc.constant('new_risk' as const),
+        winShare: fc.constant(null),
+      }),
+    ),
   });
   const blackouts = fc.array(
     fc.record({

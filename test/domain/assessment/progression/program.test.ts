@@ -30,6 +30,7 @@ test.each<[string, Partial<Program>, string | undefined]>([
   ['two steps', {}, undefined],
   ['one step', { phases: [phase('Assessment')] }, undefined],
   ['an instant account', { phases: [phase('Funded', { target: null })] }, undefined],
+  ['a funded account after an evaluation', { phases: [phase('a'), phase('b', { target: null })] }, undefined],
   ['five steps', { phases: ['a', 'b', 'c', 'd', 'e'].map((name) => phase(name)) }, undefined],
   ['the most retries', { retries: 10 }, undefined],
   ['no retries', { retries: 0 }, undefined],
@@ -48,8 +49,8 @@ test.each<[string, Partial<Program>, string | undefined]>([
     'phases[0].rules.target',
   ],
   [
-    'nothing to pass in the last of two',
-    { phases: [phase('a'), phase('b', { target: null })] },
+    'nothing to pass in the second of three',
+    { phases: [phase('a'), phase('b', { target: null }), phase('c')] },
     'phases[1].rules.target',
   ],
   ['a floor at zero', { phases: [phase('a', { maxLoss: DEEP })] }, 'phases[0].rules.maxLoss.width'],
@@ -73,7 +74,7 @@ test.each<[string, Partial<Program>, string]>([
   [
     'nothing to pass',
     { phases: [phase('a', { target: null }), phase('b')] },
-    'must be set in a program of several phases',
+    'must be set in every phase but the last',
   ],
   ['a rule', { phases: [phase('a', { maxLoss: DEEP })] }, 'must be below startingUsd, a share below 1'],
 ])('in words: %s', (_, change, rule) => {

@@ -18,8 +18,38 @@ const ONCE = { stopCorrection: { count: 1, withinMs: 1 } };
 const NO_STOP = 'must be null where no stop is asked for';
 const corrected = (count: number, withinMs: number) => ({ stopWithinMs: 1, stopCorrection: { count, withinMs } });
 const OPEN_SHARE = 'must be above 0 and at most 1';
+const times = (leverage: number) => ppm(BigInt(Math.round(leverage * 10)) * 100_000n);
+
 const leverages = (...each: readonly [string, number][]) =>
-  each.map(([id, leverageMax]) => ({ instrument: idOf<InstrumentId>(id), leverageMax }));
+  each.map(([id, leverageMax]) => ({ instrument: idOf<InstrumentId>(id), leverageMax: times(leverageMax) }));
+const IN_ORDER = 'must be in the order of the alphabet, those without a name first, and of their balances';
+const REFUSED = 'must be unjudged where an order is refused for it';
+const NO_MISS = 'must be null where no stop is asked for, or each that is missing fails';
+const MISSES = { stopMissesToFail: 3 };
+const MISSED = { ...MISSES, stopWithinMs: 1, stopSeverity: 'close' } as const;
+const stepped = (...steps: readonly (readonly [string | null, string, string])[]) =>
+  having('exposure', {
+    sizeSteps: steps.map(([id, from, most]) => ({
+      instrument: id === null ? null : idOf<InstrumentId>(id),
+      fromBalanceUsd: dollars(from),
+      most: { kind: 'usd', usd: dollars(most) },
+    })),
+  });
+const flatAt = (time: string, quietMs: number) => having('conduct', { flatAt: { time, quietMs } });
+const newsOf = (change: Partial<NonNullable<RuleSet['conduct']['news']>>) =>
+  having('conduct', { news: { beforeMs: 60_000, afterMs: 0, bars: 'new_risk', winShare: null, ...change } });
+const LAYERED = 'must be one of each span, in the order day, week, month, total';
+const LAYER = {
+  span: 'day',
+  anchor: 'balance',
+  width: widthFrom('1'),
+  severity: 'fail',
+  weekBegins: 'monday',
+} as const;
+const layersOf = (...each: readonly (readonly ['day' | 'week' | 'month', string])[]): RuleSet => ({
+  ...RULES,
+  lossLayers: each.map(([span, width]) => ({ ...LAYER, span, width: widthFrom(width) })),
+});
 const SPREAD = { of: 'net', per: 'day', severity: 'gate' } as const;
 const capped = (shareMax: bigint) => ({ ...RULES, consistency: { ...SPREAD, shareMax: ppm(shareMax) } });
 
@@ -40,8 +70,15 @@ test.each<[string, RuleSet]>([
   ['a lock above the start', trailing({ lockUsd: dollars('100100') })],
   ['a floor that follows closed trades', having('maxLoss', { mode: 'trailing_closed', trails: 'balance' })],
   ['a floor that follows equity', trailing({ trails: 'equity' })],
-  ['no leverage beyond what is there', having('exposure', { leverageMax: 1 })],
-  ['all the leverage there is', having('exposure', { leverageMax: 100 })],
+  ['a layer of each span but the account', layersOf(['day', '1'], ['week', '2'], ['month', '3'])],
+  ['leverage in parts', having('exposure', { leverageMax: times(2.5) })],
+  ['sizes by balance', stepped([null, '0', '1'], [null, '5', '2'], ['BTC-USD', '0', '1'], ['BTC-USD', '5', '3'])],
+  ['a plan that is judged', having('riskPerTrade', { plan: 'fail' })],
+  ['misses that are counted', having('riskPerTrade', MISSED)],
+  ['flat before the reset', flatAt('23:59', 0)],
+  ['nothing held over news', newsOf({ bars: 'positions', winShare: ppm(0n) })],
+  ['no leverage beyond what is there', having('exposure', { leverageMax: times(1) })],
+  ['all the leverage there is', having('exposure', { leverageMax: times(100) })],
   ['leverages of their own', having('exposure', { leverageOf: leverages(['BTC-USD', 1], ['ETH-USD', 100]) })],
   ['days needed, in any time', having('activity', { daysMin: 3 })],
   ['a payout that lowers a trailing mark', trailing({ payoutEffect: 'lowers_mark' })],
@@ -145,6 +182,27 @@ test.each<[string, RuleSet, string, string]>([
     'must be above 0',
   ],
   ['or in no time', having('riskPerTrade', corrected(1, 0)), 'riskPerTrade.stopCorrection.withinMs', 'must be above 0'],
+  ['a layer of nothing', layersOf(['day', '0']), 'lossLayers[0].width', 'must be above 0'],
+  ['two of one span', layersOf(['week', '1'], ['week', '2']), 'lossLayers', LAYERED],
+  ['a month before a week', layersOf(['month', '1'], ['week', '2']), 'lossLayers', LAYERED],
+  [
+    'a layer of everything',
+    layersOf(['month', '100000']),
+    'lossLayers',
+    'must have widths below startingUsd, a share below 1',
+  ],
+  [
+    'a loss of the account that pauses',
+    { ...RULES, lossLayers: [{ ...LAYER, span: 'total', anchor: 'initial', severity: 'pause' }] },
+    'lossLayers',
+    'must count from the starting balance and fail where it is of the whole account',
+  ],
+  [
+    'a month that begins on a Sunday',
+    { ...RULES, lossLayers: [{ ...LAYER, span: 'month', weekBegins: 'sunday' }] },
+    'lossLayers',
+    'must have the weekday monday where it is not of a week',
+  ],
   ['no open loss', { ...RULES, openLoss: { share: ppm(0n), severity: 'fail' } }, 'openLoss.share', OPEN_SHARE],
   [
     'more than all',
@@ -152,17 +210,17 @@ test.each<[string, RuleSet, string, string]>([
     'openLoss.share',
     OPEN_SHARE,
   ],
-  ...[0, 101, 2.5].map((leverageMax): [string, RuleSet, string, string] => [
+  ...[0, 101].map((leverageMax): [string, RuleSet, string, string] => [
     `a leverage of ${leverageMax}`,
-    having('exposure', { leverageMax }),
+    having('exposure', { leverageMax: times(leverageMax) }),
     'exposure.leverageMax',
-    'must be a whole number from 1 to 100',
+    'must be from 0.1 to 100',
   ]),
-  ...[0, 101, 2.5].map((each): [string, RuleSet, string, string] => [
+  ...[0, 101].map((each): [string, RuleSet, string, string] => [
     `a leverage of ${each} for one`,
     having('exposure', { leverageOf: leverages(['BTC-USD', 5], ['SOL-USD', each]) }),
     'exposure.leverageOf',
-    'must have whole numbers from 1 to 100',
+    'must have numbers from 0.1 to 100',
   ]),
   [
     'a leverage of nothing named',
@@ -181,6 +239,37 @@ test.each<[string, RuleSet, string, string]>([
     having('exposure', { leverageOf: leverages(['SOL-USD', 2], ['BTC-USD', 5]) }),
     'exposure.leverageOf',
     'must name each instrument once, in the order of the alphabet',
+  ],
+  ['no trades of a day', having('exposure', { tradesPerDayMax: 0 }), 'exposure.tradesPerDayMax', 'must be above 0'],
+  ['no market', having('exposure', { marketUsdMax: dollars('0') }), 'exposure.marketUsdMax', 'must be above 0'],
+  ['a size of nothing', stepped([null, '0', '0']), 'exposure.sizeSteps[0].most', 'must be above 0'],
+  ['a size of nothing named', stepped(['', '0', '1']), 'exposure.sizeSteps', 'must name an instrument, or none'],
+  ['a size below nothing', stepped([null, '-1', '1']), 'exposure.sizeSteps', 'must have balances from 0 on'],
+  ['sizes of one balance', stepped([null, '5', '1'], [null, '5', '2']), 'exposure.sizeSteps', IN_ORDER],
+  ['sizes by name, then all', stepped(['BTC-USD', '0', '1'], [null, '0', '2']), 'exposure.sizeSteps', IN_ORDER],
+  ['a plan of no verdict', having('riskPerTrade', { severity: 'block', plan: 'fail' }), 'riskPerTrade.plan', REFUSED],
+  ['misses of no stop', having('riskPerTrade', MISSES), 'riskPerTrade.stopMissesToFail', NO_MISS],
+  [
+    'misses that fail at once',
+    having('riskPerTrade', { ...MISSES, stopWithinMs: 1, stopSeverity: 'fail' }),
+    'riskPerTrade.stopMissesToFail',
+    NO_MISS,
+  ],
+  [
+    'no misses',
+    having('riskPerTrade', { ...MISSED, stopMissesToFail: 0 }),
+    'riskPerTrade.stopMissesToFail',
+    'must be above 0',
+  ],
+  ['flat at the reset', flatAt('00:00', 0), 'conduct.flatAt.time', 'must differ from dayResetAt'],
+  ['flat at no time', flatAt('24:00', 0), 'conduct.flatAt.time', 'must be a time of day such as 00:30'],
+  ['a quiet that is negative', flatAt('12:00', -1), 'conduct.flatAt.quietMs', 'must not be negative'],
+  ['more of a win than all', newsOf({ winShare: ppm(1_000_001n) }), 'conduct.news.winShare', 'must be from 0 to 1'],
+  [
+    'nothing held over news that is near',
+    newsOf({ beforeMs: 59_999, bars: 'positions' }),
+    'conduct.news.beforeMs',
+    'must be at least 60000 where positions are closed before news',
   ],
   ['no positions', having('exposure', { positionsMax: 0 }), 'exposure.positionsMax', 'must be above 0'],
   [
