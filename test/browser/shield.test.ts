@@ -51,7 +51,7 @@ describe('a position without a price', () => {
       await named.getByText(/The last good one was .*, at .*: it counts as \$\d\.\d\d\./).waitFor();
       await named.getByText('It can be worth $0.00 to $5.00.').waitFor();
       const judged = notice(/Judged between \$[\d,.]+ and \$[\d,.]+/);
-      await judged.getByText(/a pass has to be met even at the lowest.*Deadlines go on\./).waitFor();
+      await judged.getByText(/fails only if a limit is broken even at the highest.*Deadlines go on\./).waitFor();
       expect(await status()).toBe('active');
       expect(await seriousFindings(visitor.page)).toEqual([]);
       await screenshot(visitor.page, 'desk-shield');
@@ -59,10 +59,13 @@ describe('a position without a price', () => {
       expect(await overflowOf(visitor.page)).toBe(0);
       await screenshot(visitor.page, 'desk-shield-phone');
       await visitor.page.setViewportSize({ width: 1440, height: 900 });
-      // What can be added while something has no price is nothing, and it is said at the ticket.
       await visitor.write('Buy', 'Market', { Quantity: '0.1' });
       await visitor.submit('Buy');
-      await visitor.panel('Order ticket').getByText('There is no price that may be traded on').waitFor();
+      await visitor.panel('Order ticket').getByText('A price that this needs is missing').waitFor();
+      await visitor
+        .panel('Order ticket')
+        .getByText(/every open position needs a fresh price/i)
+        .waitFor();
       await screenshot(visitor.page, 'desk-shield-adding');
       await market.move(trader, FALLING, before * 0.94);
       await visitor.page.getByRole('alert').getByText('Assessment failed').waitFor();
