@@ -10,6 +10,7 @@ import { inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import type { RuleSet } from '../rules/rule-set';
 import { type BookedEvent, positionName, rightMovesOf } from './account-moves';
+import { payoutsAsIf } from './recompute-payouts';
 import { recomputeStanding } from './recompute-standing';
 import { beforePayoutOf, positionSettled, settlementOf } from './settle-position';
 
@@ -93,15 +94,19 @@ function standingAsIf(
   const { day, dayAnchorUsd, standing } = account;
   const isOfToday = day === right.before.day;
   const shifted = (value: Usd) => (isOfToday ? value : addUsd(value, byUsd));
-  const wrongly = recomputeStanding(rules, rightMovesOf(moved), day);
-  const putRight = recomputeStanding(rules, rightMovesOf([...moved, { kind: 'settlement', settlement: right }]), day);
+  const wrong = rightMovesOf(moved);
+  const put = rightMovesOf([...moved, { kind: 'settlement', settlement: right }]);
+  const wrongly = recomputeStanding(rules, wrong, day);
+  const putRight = recomputeStanding(rules, put, day);
+  // Moves alone do not tell a mark that a payout has moved since.
+  const isPaidOut = standing.payouts.last !== null;
   const remembered = asIfPaid(rules, beforePayoutOf(account), right.before, byUsd);
   return {
     dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? dayAnchorUsd : shifted(dayAnchorUsd),
     corrected: {
       warned: remembered.warned,
       peaks: {
-        highWaterUsd: putRight.highWaterUsd ?? remembered.highWaterUsd,
+        highWaterUsd: (isPaidOut ? undefined : putRight.highWaterUsd) ?? remembered.highWaterUsd,
         dayPeakUsd: remembered.dayPeakUsd,
       },
       day: {
@@ -111,6 +116,7 @@ function standingAsIf(
       },
       days: { ...putRight.days, counted: standing.days.counted + putRight.daysGained - wrongly.daysGained },
       trades: putRight.trades,
+      payouts: payoutsAsIf(rules, account, wrong, put),
       periods: shiftedPeriods(rules, standing.periods, [right.before.day, day], byUsd),
     },
   };

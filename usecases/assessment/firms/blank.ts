@@ -73,6 +73,7 @@ export const blank = (startingUsd: Usd, targetUsd: Usd | null): RuleSet => ({
     daySizeOf: 'all',
   },
   consistency: null,
+  payout: null,
   conduct: {
     weekend: 'allowed',
     news: null,
