@@ -158,7 +158,7 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
 }
 
 /** Nobody is paid in the simulation, but days are counted for it. */
-const payoutOf = (random: SeededRandom, part: (low: number, high: number) => Usd): RuleSet['payout'] => ({
+export const payoutOf = (random: SeededRandom, part: (low: number, high: number) => Usd): RuleSet['payout'] => ({
   split: ppm(BigInt(random.whole(500_000, 1_000_000))),
   firstAfterDays: random.whole(0, 2),
   everyDays: random.whole(0, 2),

@@ -1,9 +1,10 @@
+import type { PayoutRules } from '../../../../domain/assessment/rules/payout-rules';
 import { ruleFault } from '../../../../domain/assessment/rules/rule-faults';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
-import { ppm } from '../../../../domain/kernel/money';
+import { ppm, usd } from '../../../../domain/kernel/money';
 import { dollars, RULES } from '../../../fixtures/domain-story';
-import { widthFrom } from '../rule-sets';
+import { payingOut, widthFrom } from '../rule-sets';
 
 type Part = 'target' | 'maxLoss' | 'dailyLoss' | 'riskPerTrade' | 'exposure' | 'activity' | 'conduct';
 
@@ -38,6 +39,10 @@ const stepped = (...steps: readonly (readonly [string | null, string, string])[]
 const flatAt = (time: string, quietMs: number) => having('conduct', { flatAt: { time, quietMs } });
 const newsOf = (change: Partial<NonNullable<RuleSet['conduct']['news']>>) =>
   having('conduct', { news: { beforeMs: 60_000, afterMs: 0, bars: 'new_risk', winShare: null, ...change } });
+const PASSED = 'must be null with a target: what is passed is not paid out of';
+const LEAST = 'must leave the trader minUsd after the split';
+const wonDays = (dayUsd: string) => ({ min: 5, dayUsd: dollars(dayUsd) });
+const paying = (change: Partial<PayoutRules>): RuleSet => payingOut({ ...RULES, target: null }, change);
 const LAYERED = 'must be one of each span, in the order day, week, month, total';
 const LAYER = {
   span: 'day',
@@ -334,6 +339,16 @@ test.each<[string, RuleSet, string, string]>([
     'must not be below daysMin',
   ],
   ['a best day of nothing to win', { ...capped(1n), target: null }, 'consistency', 'must be null without a target'],
+  ['a payout of what is passed', { ...paying({}), target: RULES.target }, 'payout', PASSED],
+  ['a payout that is none of the trader’s', paying({ split: ppm(0n) }), 'payout.split', OPEN_SHARE],
+  ['a payout of more than all', paying({ split: ppm(1_000_001n) }), 'payout.split', OPEN_SHARE],
+  ['a negative buffer', paying({ bufferUsd: usd(-1n) }), 'payout.bufferUsd', 'must not be negative'],
+  ['a part of the profit that is none', paying({ shareOfProfitMax: ppm(0n) }), 'payout.shareOfProfitMax', OPEN_SHARE],
+  ['a day won by nothing', paying({ winningDays: wonDays('0') }), 'payout.winningDays.dayUsd', 'must be above 0'],
+  ['a best day that may be nothing', paying({ consistencyMax: ppm(0n) }), 'payout.consistencyMax', OPEN_SHARE],
+  ['no least payout at all', paying({ minUsd: usd(0n) }), 'payout.minUsd', 'must be above 0'],
+  ['a most below the least', paying({ minUsd: dollars('50'), maxUsd: dollars('62.499999') }), 'payout.maxUsd', LEAST],
+  ['a most of which the trader gets nothing', paying({ maxUsd: usd(1n) }), 'payout.maxUsd', LEAST],
   ['a best day of nothing', capped(0n), 'consistency.shareMax', 'must be above 0 and at most 1'],
   ['a best day of more than all', capped(1_000_001n), 'consistency.shareMax', 'must be above 0 and at most 1'],
   ['hedges at once', having('conduct', { hedgeSignalAfterMs: 0 }), 'conduct.hedgeSignalAfterMs', 'must be above 0'],
