@@ -10,6 +10,7 @@ import { inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import type { RuleSet } from '../rules/rule-set';
 import { type BookedEvent, positionName, rightMovesOf } from './account-moves';
+import { liftedMark } from './payout';
 import { payoutsAsIf } from './recompute-payouts';
 import { recomputeStanding } from './recompute-standing';
 import { beforePayoutOf, positionSettled, settlementOf } from './settle-position';
@@ -98,15 +99,21 @@ function standingAsIf(
   const put = rightMovesOf([...moved, { kind: 'settlement', settlement: right }]);
   const wrongly = recomputeStanding(rules, wrong, day);
   const putRight = recomputeStanding(rules, put, day);
-  // Moves alone do not tell a mark that a payout has moved since.
-  const isPaidOut = standing.payouts.last !== null;
   const remembered = asIfPaid(rules, beforePayoutOf(account), right.before, byUsd);
+  const paidOutAt = standing.payouts.last?.at;
+  const settledAt = settlementsIn(moved).find((one) => positionName(one) === positionName(right))?.settledAt;
+  const isLifted =
+    rules.maxLoss.payoutEffect === 'floor_to_start' && (paidOutAt ?? 0) >= (settledAt ?? right.settledAt);
+  const rememberedUsd = isLifted
+    ? peakAsIf(standing.peaks.highWaterUsd, liftedMark(rules), byUsd)
+    : remembered.highWaterUsd;
   return {
     dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? dayAnchorUsd : shifted(dayAnchorUsd),
     corrected: {
       warned: remembered.warned,
       peaks: {
-        highWaterUsd: (isPaidOut ? undefined : putRight.highWaterUsd) ?? remembered.highWaterUsd,
+        // Moves alone do not tell a mark that a payout has moved since.
+        highWaterUsd: paidOutAt === undefined ? (putRight.highWaterUsd ?? rememberedUsd) : rememberedUsd,
         dayPeakUsd: remembered.dayPeakUsd,
       },
       day: {

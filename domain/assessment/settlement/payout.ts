@@ -51,9 +51,13 @@ function markAfter({ maxLoss, startingUsd }: RuleSet, highWaterUsd: Usd, amountU
     case 'lowers_mark':
       return subUsd(highWaterUsd, amountUsd);
     case 'floor_to_start':
-      return markOver(startingUsd, maxLoss.width);
+      return liftedMark({ maxLoss, startingUsd });
   }
 }
+
+/** The mark of an account whose floor a payout moved to the starting balance. */
+export const liftedMark = ({ maxLoss, startingUsd }: Pick<RuleSet, 'maxLoss' | 'startingUsd'>): Usd =>
+  markOver(startingUsd, maxLoss.width);
 
 /** The high-water mark whose floor this is, rounded down: the last millionth is the trader's. */
 const markOver = (floorUsd: Usd, width: Width): Usd =>
