@@ -110,6 +110,16 @@ export const order = z.object({
 /** The highest of 50, 80 and 95 per cent that was warned of, by rule. */
 export const warned = z.record(z.string(), z.int());
 
+/** What is remembered from one payout to the next. */
+export const payouts = z
+  .object({
+    taken: z.int(),
+    last: z.object({ at: z.int(), day: z.string(), fromUsd: usdText }).nullable(),
+    bestUsd: usdText,
+    daysWon: z.int(),
+  })
+  .optional();
+
 /** What the rules remember of an account beside its money; meanings: `domain/account/standing/standing.ts`. */
 export const standing = z.object({
   startedAt: z.int(),
@@ -145,6 +155,7 @@ export const standing = z.object({
   activityAt: z.int().nullable().optional(),
   weekBalanceUsd: usdText.nullable().optional(),
   monthBalanceUsd: usdText.nullable().optional(),
+  payouts,
   missedStops: z
     .array(z.object({ instrument: instrumentId, openedAt: z.int() }))
     .readonly()

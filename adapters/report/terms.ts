@@ -2,6 +2,7 @@ import type { Consistency, RuleSet, Width } from '../../domain/assessment/rules/
 import { addUsd, formatPpm, formatQty } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import { counted, dollars, percent } from './figures';
+import { payoutTerms } from './payout-terms';
 import { ANCHOR_NAMES, markName } from './verdict-text';
 
 type Term = { readonly label: string; readonly value: string };
@@ -16,6 +17,7 @@ export function termFacts({ snapshot, summary, evidenceHash }: ReportContent): r
     ...targetTerms(rules),
     ...lossTerms(rules),
     ...activityTerms(rules),
+    ...payoutTerms(rules),
     ...capTerms(rules),
     ...clockTerms(rules),
     { label: 'Leverage at most', value: leverageText(rules) },

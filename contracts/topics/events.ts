@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { closingReason, order, orderTicket, position, warned } from '../account';
+import { closingReason, order, orderTicket, payouts, position, warned } from '../account';
 import { assessmentStatus, holdKind, ruleName } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import {
@@ -24,14 +24,17 @@ const level = z.object({ price: priceText, qty: qtyText });
 
 const peaks = { highWaterUsd: usdText, dayPeakUsd: usdText };
 
+/** Where the rules have limits of weeks or months. */
+const periods = z.object({ weekUsd: usdText.nullable(), monthUsd: usdText.nullable() }).optional();
+
 const correctedStanding = z.object({
   warned,
   peaks: z.object(peaks),
   day: z.object({ balanceUsd: usdText, excludedUsd: usdText, isPaused: z.boolean() }),
   days: z.object({ counted: z.int(), bestUsd: usdText, winningUsd: usdText }),
   trades: z.object({ worstUsd: usdText, bestUsd: usdText, excludedUsd: usdText }),
-  /** Where the rules have limits of weeks or months. */
-  periods: z.object({ weekUsd: usdText.nullable(), monthUsd: usdText.nullable() }).optional(),
+  periods,
+  payouts,
 });
 
 /** What each event says. Unknown fields are let through, so that an older consumer survives a newer producer. */
@@ -74,6 +77,21 @@ export const eventData = {
   /** No order may add risk until it is released; what is held may be closed, and the rules go on judging. */
   'assessment.held': z.object({ ...account, hold: holdKind, at: z.int() }),
   'assessment.released': z.object({ ...account, at: z.int() }),
+  /**
+   * A part of the profit left the account, of which `traderUsd` is the trader's; then what is remembered of limits that
+   * count from it.
+   */
+  'assessment.payout-taken': z.object({
+    ...account,
+    at: z.int(),
+    amountUsd: usdText,
+    traderUsd: usdText,
+    cashUsd: usdText,
+    balanceUsd: usdText,
+    dayAnchorUsd: usdText,
+    ...peaks,
+    periods,
+  }),
   /** What the rules remember: the mark that a trailing maximum loss counts from, and the day's highest equity. */
   'assessment.high-water-raised': z.object({
     ...account,

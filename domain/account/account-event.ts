@@ -8,6 +8,7 @@ import type { Fill, Order } from './orders/order';
 import type { LedgerEntry } from './positions/ledger';
 import type { Position } from './positions/position';
 import type { LimitName, RuleName } from './rule-name';
+import type { Periods } from './standing/periods';
 import type { BeforePayout, DaySoFar, Peaks, Standing, TradesSoFar } from './standing/standing';
 
 /** The balance is the one of the last day's end; `dayPeakUsd` is what the day begins with at the last good prices. */
@@ -75,7 +76,7 @@ export type Settlement = {
 };
 
 /** What an account remembers had the right payout been the first. */
-export type CorrectedStanding = Pick<Standing, 'days' | 'warned' | 'periods'> & {
+export type CorrectedStanding = Pick<Standing, 'days' | 'warned' | 'periods' | 'payouts'> & {
   readonly peaks: Pick<Peaks, 'highWaterUsd' | 'dayPeakUsd'>;
   readonly day: Pick<DaySoFar, 'balanceUsd' | 'excludedUsd' | 'isPaused'>;
   readonly trades: Pick<TradesSoFar, 'worstUsd' | 'bestUsd' | 'excludedUsd'>;
@@ -92,6 +93,25 @@ export type PositionSettled = {
   readonly isPaused: boolean;
   /** The right payout after a wrong one was reversed; its position has left the account with the wrong one. */
   readonly corrected?: CorrectedStanding;
+};
+
+/**
+ * A part of the profit left the account. A payout is no loss: what limits count from moves with it, as far as the
+ * rules say so.
+ */
+export type PayoutTaken = {
+  readonly kind: 'payout_taken';
+  readonly at: Instant;
+  /** Everything that left: the part of the trader and the part of the firm. */
+  readonly amountUsd: Usd;
+  readonly traderUsd: Usd;
+  readonly ledger: readonly LedgerEntry[];
+  readonly cashUsd: Usd;
+  readonly balanceUsd: Usd;
+  readonly dayAnchorUsd: Usd;
+  readonly highWaterUsd: Usd;
+  readonly dayPeakUsd: Usd;
+  readonly periods: Periods;
 };
 
 /** At prices the latest of which was received at `peakedAt`; a new day keeps the instant of before. */
@@ -112,6 +132,7 @@ export type AccountEvent =
   | OrderChanged
   | OrderFilled
   | PositionSettled
+  | PayoutTaken
   | { readonly kind: 'trading_paused'; readonly rule: RuleName }
   /** Its payment is disputed or went back; then it is as it was before. */
   | { readonly kind: 'account_held'; readonly hold: HoldKind; readonly at: Instant }

@@ -1,5 +1,6 @@
 import { absentAs, COUNT, type Codec, list, nullable, PPM, record, text, USD } from '../kernel/codec';
 import type { Usd } from '../kernel/money';
+import type { PayoutTerms } from './standing/payouts';
 import type { PeriodTerms } from './standing/periods';
 import type { NewsTerms, TradeTerms } from './standing/standing';
 
@@ -26,6 +27,7 @@ export type AccountRules = {
   readonly riskPerTrade: StopTerms | null;
   readonly conduct: NewsTerms;
   readonly lossLayers: readonly PeriodTerms[];
+  readonly payout: PayoutTerms | null;
 };
 
 /** Reads them from a whole rule set in its wire form; what it has beside them is passed over. */
@@ -45,4 +47,10 @@ export const ACCOUNT_RULES: Codec<AccountRules> = record<AccountRules>({
     news: nullable(record<NonNullable<NewsTerms['news']>>({ winShare: absentAs(nullable(PPM), null) })),
   }),
   lossLayers: absentAs(list(record<PeriodTerms>({ span: text(), weekBegins: text() })), []),
+  payout: absentAs(
+    nullable(
+      record<PayoutTerms>({ winningDays: nullable(record<NonNullable<PayoutTerms['winningDays']>>({ dayUsd: USD })) }),
+    ),
+    null,
+  ),
 });

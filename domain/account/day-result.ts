@@ -10,6 +10,13 @@ export const dayResult = ({ standing }: Account, balanceUsd: Usd): Usd => subUsd
 export const countedResult = (account: Account, balanceUsd: Usd): Usd =>
   subUsd(dayResult(account, balanceUsd), account.standing.day.excludedUsd);
 
+/** The same, but where a payout was taken today: then what was won before it is no part of it. */
+export const resultSincePayout = (account: Account, balanceUsd: Usd): Usd => {
+  const { payouts, trades } = account.standing;
+  if (payouts.last?.day !== account.day) return countedResult(account, balanceUsd);
+  return subUsd(subUsd(balanceUsd, trades.excludedUsd), payouts.last.fromUsd);
+};
+
 /** Whether the current day counts towards the days needed, as far as it has gone. */
 export function dayCounts({ activity }: Pick<AccountRules, 'activity'>, { day }: Standing, resultUsd: Usd): boolean {
   switch (activity.dayCountsIf) {

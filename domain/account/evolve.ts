@@ -3,13 +3,21 @@ import { DAY_MS } from '../kernel/instant';
 import { invariant } from '../kernel/invariant';
 import { addUsd, largerUsd, qty, subUsd } from '../kernel/money';
 import { type Account, balanceOf, orderOf, positionIn, withOrder, withPosition } from './account';
-import type { AccountEvent, DayOpened, HighWaterRaised, OrderFilled, PositionSettled } from './account-event';
+import type {
+  AccountEvent,
+  DayOpened,
+  HighWaterRaised,
+  OrderFilled,
+  PayoutTaken,
+  PositionSettled,
+} from './account-event';
 import type { AccountRules } from './account-rules';
 import { afterBalance, afterFill } from './after-fill';
-import { countedResult, dayCounts, dayResult } from './day-result';
+import { countedResult, dayCounts, dayResult, resultSincePayout } from './day-result';
 import type { Order } from './orders/order';
 import { assertTransition } from './orders/order-transitions';
 import { heldBy, releasedAt } from './standing/hold';
+import { afterPaidDay, NO_PAYOUTS } from './standing/payouts';
 import { isSamePeriod, periodsAfter } from './standing/periods';
 import { afterTrade, freshDay, type Standing } from './standing/standing';
 
@@ -31,6 +39,8 @@ export function evolve(rules: AccountRules, account: Account, event: AccountEven
       return afterOrderFilled(rules, account, event);
     case 'position_settled':
       return afterSettlement(rules, account, event);
+    case 'payout_taken':
+      return afterPayoutTaken(account, event);
     case 'trading_paused':
       return withStanding(account, { day: { ...account.standing.day, isPaused: true } });
     case 'account_held':
@@ -91,6 +101,7 @@ function afterDayOpened(rules: AccountRules, account: Account, event: DayOpened)
       ...standing,
       peaks: { ...peaks, dayPeakUsd },
       periods: periodsAfter(rules.lossLayers, standing.periods, [account.day, day], balanceUsd),
+      payouts: afterPaidDay(rules.payout, standing.payouts, resultSincePayout(account, balanceUsd)),
       day: freshDay(balanceUsd),
       days: {
         counted: days.counted + (isCounted ? daysUntil(rules, account.day, day) : 0),
@@ -123,6 +134,21 @@ function keptOver<T>(
 function daysUntil({ activity }: AccountRules, from: string, until: string): number {
   if (activity.dayCountsIf !== 'calendar') return 1;
   return (Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
+}
+
+/** What the day has realized so far stays its result; what payouts count starts again. */
+function afterPayoutTaken(account: Account, event: PayoutTaken): Account {
+  const { standing } = account;
+  const { at, amountUsd, cashUsd, dayAnchorUsd, highWaterUsd, dayPeakUsd, periods } = event;
+  invariant(subUsd(account.cashUsd, amountUsd) === cashUsd, 'a payout leaves another cash than it says');
+  const paid = { ...account, cashUsd, dayAnchorUsd };
+  const fromUsd = subUsd(balanceOf(paid), standing.trades.excludedUsd);
+  return withStanding(paid, {
+    periods,
+    peaks: { ...standing.peaks, highWaterUsd, dayPeakUsd },
+    day: { ...standing.day, balanceUsd: subUsd(standing.day.balanceUsd, amountUsd) },
+    payouts: { ...NO_PAYOUTS, taken: standing.payouts.taken + 1, last: { at, day: account.day, fromUsd } },
+  });
 }
 
 function afterHighWaterRaised(account: Account, { highWaterUsd, dayPeakUsd, peakedAt }: HighWaterRaised): Account {
@@ -180,7 +206,7 @@ function afterSettlement(rules: AccountRules, account: Account, event: PositionS
   if (settlement.corrects) return paid;
   if (!corrected) return afterBalance(rules, withoutSettled(rules, paid, event));
   const { standing } = account;
-  const { peaks, day, days, trades, warned, periods } = corrected;
+  const { peaks, day, days, trades, warned, periods, payouts } = corrected;
   return {
     ...paid,
     dayAnchorUsd,
@@ -189,6 +215,7 @@ function afterSettlement(rules: AccountRules, account: Account, event: PositionS
       days,
       warned,
       periods,
+      payouts,
       peaks: { ...standing.peaks, ...peaks },
       day: { ...standing.day, ...day },
       trades: { ...standing.trades, ...trades },

@@ -35,6 +35,7 @@ export const ONE_DOLLAR_PRICE = price(10n ** 8n);
 
 export const addUsd = (a: Usd, b: Usd): Usd => usd(a + b);
 export const subUsd = (a: Usd, b: Usd): Usd => usd(a - b);
+export const smallerUsd = (a: Usd, b: Usd): Usd => (a < b ? a : b);
 export const largerUsd = (a: Usd, b: Usd): Usd => (a > b ? a : b);
 
 export const sumUsd = (amounts: readonly Usd[]): Usd => amounts.reduce(addUsd, ZERO_USD);

@@ -31,7 +31,7 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
   /** In tenths. */
   const leverage = (most: number) => ppm(BigInt(random.whole(10, most)) * 100_000n);
   const mode = oneOf(...maxLoss.fields.mode.names);
-  return {
+  const drawn = {
     startingUsd,
     target: maybe(0.85, () => ({
       profitUsd: part(50, 1_500),
@@ -152,5 +152,22 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
     touchMs: oneOf(0, 0, 500, 1_000, 60_000),
     dayZone: oneOf('UTC', 'Europe/Prague', 'America/New_York'),
     dayResetAt: oneOf('00:00', '00:30', '17:00'),
-  };
+  } satisfies Omit<RuleSet, 'payout'>;
+  const pays = drawn.target === null && isSo(0.8);
+  return { ...drawn, payout: pays ? payoutOf(random, part) : null };
 }
+
+/** Nobody is paid in the simulation, but days are counted for it. */
+export const payoutOf = (random: SeededRandom, part: (low: number, high: number) => Usd): RuleSet['payout'] => ({
+  split: ppm(BigInt(random.whole(500_000, 1_000_000))),
+  firstAfterDays: random.whole(0, 2),
+  everyDays: random.whole(0, 2),
+  profitMinUsd: null,
+  minUsd: null,
+  maxUsd: null,
+  shareOfProfitMax: null,
+  bufferUsd: ZERO_USD,
+  winningDays: random.next() < 0.7 ? { min: 2, dayUsd: part(1, 300) } : null,
+  consistencyMax: random.next() < 0.5 ? ppm(400_000n) : null,
+  requiresFlat: random.next() < 0.5,
+});

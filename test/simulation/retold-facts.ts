@@ -36,6 +36,8 @@ export type RetoldFacts = {
   readonly dayBalance: bigint;
   readonly bestDay: bigint;
   readonly winningDays: bigint;
+  /** Finished days that won what payouts ask, and the best of them; nothing where nothing is paid out. */
+  readonly paidDays: string;
   /** Finished days that count, by whatever makes them. */
   readonly daysCounted: number;
   readonly daySized: number;
@@ -59,10 +61,10 @@ export type RetoldFacts = {
 };
 
 /** Counts from the beginning, one fact after the other. */
-export function retell({ startingUsd, activity, conduct }: RuleSet, events: readonly Fact[]): RetoldFacts {
+export function retell({ startingUsd, activity, conduct, payout }: RuleSet, events: readonly Fact[]): RetoldFacts {
   const start: bigint = startingUsd;
   let [cash, balance, dayBalance, bestDay, winningDays] = [start, start, start, 0n, 0n];
-  let [highestBalance, highestDayEnd, daysCounted] = [start, start, 0];
+  let [highestBalance, highestDayEnd, daysCounted, daysWon] = [start, start, 0, 0];
   let activeAt: number | undefined;
   const stops: string[] = [];
   const trips = new RetoldTrips(activity, conduct.news?.winShare ?? null);
@@ -80,6 +82,7 @@ export function retell({ startingUsd, activity, conduct }: RuleSet, events: read
       const counted = balance - dayBalance - trips.today.excluded;
       if (doesDayCount(balance - dayBalance)) daysCounted += activity.dayCountsIf === 'calendar' ? event.days : 1;
       dayBalance = balance;
+      if (payout?.winningDays && counted >= payout.winningDays.dayUsd) daysWon += 1;
       if (counted > bestDay) bestDay = counted;
       if (counted > 0n) winningDays += counted;
       if (balance > highestDayEnd) highestDayEnd = balance;
@@ -103,6 +106,7 @@ export function retell({ startingUsd, activity, conduct }: RuleSet, events: read
     dayBalance,
     bestDay,
     winningDays,
+    paidDays: payout ? `${daysWon} ${bestDay}` : '0 0',
     daysCounted,
     highestBalance,
     highestDayEnd,

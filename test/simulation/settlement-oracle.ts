@@ -164,6 +164,7 @@ function differences(expected: Expected, account: Account): Findings {
     dayBalance: [standing.day.balanceUsd, expected.dayBalance],
     bestDay: [standing.days.bestUsd, expected.bestDay],
     winningDays: [standing.days.winningUsd, expected.winningDays],
+    paidDays: [`${standing.payouts.daysWon} ${standing.payouts.bestUsd}`, expected.paidDays],
     daysCounted: [standing.days.counted, expected.daysCounted],
     daySized: [standing.day.sized, expected.daySized],
     worstTrade: [standing.trades.worstUsd, expected.worstTrade],

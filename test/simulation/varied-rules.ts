@@ -4,6 +4,7 @@ import { invariant } from '../../domain/kernel/invariant';
 import { portion, ppm, ZERO_USD } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import { BTC, ether } from '../fixtures/domain-story';
+import { payoutOf } from './any-rules';
 import { pick } from './market';
 
 const ANCHORS = ['initial', 'balance', 'equity', 'higher', 'peak'] as const;
@@ -29,9 +30,11 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
   };
   const counted = { ...varied, activity: tradesAsked(varied.activity, random) };
   const spread = counted.target && random.next() < 0.2 ? { ...counted, consistency: consistency(random) } : counted;
-  const fault = ruleFault(spread);
+  const part = (low: number, high: number) => portion(rules.startingUsd, ppm(BigInt(random.whole(low, high))), 'floor');
+  const paying = spread.target ? spread : { ...spread, payout: payoutOf(random, part) };
+  const fault = ruleFault(paying);
   invariant(!fault, `a tier could have these rules: ${fault?.field} ${fault?.rule}`);
-  return spread;
+  return paying;
 }
 
 /** One that fails later than one that pauses, and one of the week. */

@@ -56,6 +56,7 @@ export const rules: Rules = {
     daySizeOf: 'all',
   },
   consistency: null,
+  payout: null,
   conduct: {
     weekend: 'allowed',
     news: null,

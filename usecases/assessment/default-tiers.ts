@@ -84,6 +84,7 @@ const plain = (startingUsd: Usd): RuleSet => ({
     daySizeOf: 'all',
   },
   consistency: null,
+  payout: null,
   conduct: {
     weekend: 'allowed',
     news: null,

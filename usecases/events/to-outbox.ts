@@ -96,6 +96,10 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
         },
       };
     }
+    case 'payout_taken': {
+      const { kind: _, ledger: __, ...taken } = event;
+      return { type: 'assessment.payout-taken', data: { ...holder, ...taken } };
+    }
     case 'trading_paused':
       return { type: 'rules.trading-paused', data: { ...holder, rule: event.rule } };
     case 'account_held':

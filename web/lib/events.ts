@@ -45,6 +45,10 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
       return { tone: toneOf(data.realizedUsd as string), text: settledText(data, naming) };
     case 'assessment.day-opened':
       return { tone: 'plain', text: `Trading day ${data.day} began at ${dollarsText(data.dayAnchorUsd as string)}` };
+    case 'assessment.payout-taken': {
+      const [left, yours] = [data.amountUsd, data.traderUsd].map((amount) => dollarsText(amount as string));
+      return { tone: 'good', text: `A payout of ${left} left the account; ${yours} of it is yours` };
+    }
     case 'rules.trading-paused':
       return { tone: 'warn', text: `Trading is paused until the next trading day: ${rule.toLowerCase()}` };
     case 'assessment.held':

@@ -2,6 +2,7 @@ import type { Rules } from './contract';
 import { countText, durationText, qtyText, roundDollarsText, shareText } from './display';
 import { conduct } from './explain-conduct';
 import { type Explain, type Explained, LIMITS, type NothingLeft, shareOf } from './explain-limits';
+import { explainPayout } from './explain-payout';
 import { zoneText } from './rules';
 
 /**
@@ -15,6 +16,7 @@ const PARTS: { readonly [Part in keyof Rules]: Explain } = {
   ...LIMITS,
   activity: (rules) => needed(rules.activity),
   consistency: (rules) => [...consistency(rules), ...deadlines(rules)],
+  payout: explainPayout,
   exposure: (rules) => exposure(rules.exposure),
   conduct: (rules) => conduct(rules),
   execution: (rules) => execution(rules.execution),

@@ -38,18 +38,18 @@ export function saveCall(snapshot: AccountSnapshot, change: AccountChange, fence
   return { statement: saveDecision, values };
 }
 
-/** What moved money: every fill and every settlement has its posting. */
+/** What moved money: every fill, every settlement and every payout has its posting. */
 function tradedRecords({ events, versions }: AccountChange) {
   const fills: ReturnType<typeof fillRecord>[] = [];
   const postings: ReturnType<typeof postingRecord>[] = [];
   const settlements: ReturnType<typeof settlementRecord>[] = [];
   events.forEach((event, index) => {
-    if (event.kind !== 'order_filled' && event.kind !== 'position_settled') return;
+    if (!('ledger' in event)) return;
     const version = versions[index];
     invariant(version !== undefined, 'every event has its event');
     postings.push(postingRecord(event.ledger, version));
     if (event.kind === 'order_filled') fills.push(fillRecord(event.fill, version));
-    else settlements.push(settlementRecord(event.settlement, version));
+    else if (event.kind === 'position_settled') settlements.push(settlementRecord(event.settlement, version));
   });
   return { fills, postings, settlements };
 }

@@ -23,6 +23,7 @@ import type { Attached, Order, OrderTicket, Side, Terms, TimeInForce, Trail } fr
 import type { Position } from '../positions/position';
 import { type FlatStanding, flatStanding, standingOf } from '../standing/flat-standing';
 import type { Holds } from '../standing/hold';
+import { type LastPayout, NO_PAYOUTS, type Payouts } from '../standing/payouts';
 import type { MissedStop, Standing, StopCorrection } from '../standing/standing';
 
 type TimeOf<Kind> = Extract<TimeInForce, { readonly kind: Kind }>;
@@ -92,6 +93,16 @@ const STOP_CORRECTION = record<StopCorrection>({ instrument: text(), openedAt: I
 
 const MISSED_STOP = record<MissedStop>({ instrument: text(), openedAt: INSTANT });
 
+export const PAYOUTS: Codec<Payouts> = absentAs(
+  record<Payouts>({
+    taken: COUNT,
+    last: nullable(record<LastPayout>({ at: INSTANT, day: text(), fromUsd: USD })),
+    bestUsd: USD,
+    daysWon: COUNT,
+  }),
+  NO_PAYOUTS,
+);
+
 /** In the order of evidence and of storage; what few accounts have is left out of those that do not. */
 const STANDING_FIELDS = {
   startedAt: INSTANT,
@@ -127,6 +138,7 @@ const STANDING_FIELDS = {
   missedStops: absentAs(list(MISSED_STOP), []),
   weekBalanceUsd: absentAs(nullable(USD), null),
   monthBalanceUsd: absentAs(nullable(USD), null),
+  payouts: PAYOUTS,
 };
 
 export const STANDING: Codec<FlatStanding> = record<FlatStanding>(STANDING_FIELDS);

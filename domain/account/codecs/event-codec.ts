@@ -1,9 +1,10 @@
 import { COUNT, INSTANT, nullable, optional, record, text, USD } from '../../kernel/codec';
-import type { AccountEvent, AmendedFor, DayOpened, HighWaterRaised } from '../account-event';
+import type { AccountEvent, AmendedFor, DayOpened, HighWaterRaised, PayoutTaken } from '../account-event';
 import { type Order, type OrderTicket, workingOrder } from '../orders/order';
+import { payoutEntries } from '../positions/ledger';
 import { ORDER, TICKET } from './account-codec';
 import { FILLED, orderFilledIn } from './filled-codec';
-import { positionSettledIn, SETTLED } from './settled-codec';
+import { PERIODS, positionSettledIn, SETTLED } from './settled-codec';
 
 /**
  * Reads the data of an event of an account's stream as it stands on the wire: decimals as text, instants as epoch
@@ -16,6 +17,8 @@ export function accountEventIn(type: string, data: unknown): AccountEvent | unde
       return { kind: 'day_opened', ...DAY_OPENED.decode(data) };
     case 'assessment.high-water-raised':
       return { kind: 'high_water_raised', ...HIGH_WATER_RAISED.decode(data) };
+    case 'assessment.payout-taken':
+      return payoutTaken(PAYOUT_TAKEN.decode(data));
     case 'assessment.held':
       return { kind: 'account_held', ...HELD.decode(data) };
     case 'assessment.released':
@@ -57,6 +60,26 @@ const HIGH_WATER_RAISED = record<Omit<HighWaterRaised, 'kind'>>({
   highWaterUsd: USD,
   dayPeakUsd: USD,
   peakedAt: INSTANT,
+});
+
+type Taken = Omit<PayoutTaken, 'kind' | 'ledger'>;
+
+const PAYOUT_TAKEN = record<Taken>({
+  at: INSTANT,
+  amountUsd: USD,
+  traderUsd: USD,
+  cashUsd: USD,
+  balanceUsd: USD,
+  dayAnchorUsd: USD,
+  highWaterUsd: USD,
+  dayPeakUsd: USD,
+  periods: PERIODS,
+});
+
+const payoutTaken = (taken: Taken): PayoutTaken => ({
+  kind: 'payout_taken',
+  ...taken,
+  ledger: payoutEntries(taken.amountUsd),
 });
 
 const HELD = record<DataOf<'account_held'>>({ hold: text(), at: INSTANT });

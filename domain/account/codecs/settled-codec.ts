@@ -18,7 +18,12 @@ import type { CorrectedStanding, PositionSettled, Settlement } from '../account-
 import { settlementEntries } from '../positions/ledger';
 import { NO_PERIODS, type Periods } from '../standing/periods';
 import type { BeforePayout } from '../standing/standing';
-import { POSITION } from './account-codec';
+import { PAYOUTS, POSITION } from './account-codec';
+
+export const PERIODS: Codec<Periods> = absentAs(
+  record<Periods>({ weekUsd: nullable(USD), monthUsd: nullable(USD) }),
+  NO_PERIODS,
+);
 
 /** `paidUsd` is what the payout itself moved, `cashUsd` what the account has after it. */
 type Settled = Omit<Settlement, 'cashUsd'> &
@@ -56,7 +61,8 @@ export const SETTLED: Codec<Settled> = record<Settled>({
       days: record<CorrectedStanding['days']>({ counted: COUNT, bestUsd: USD, winningUsd: USD }),
       trades: record<CorrectedStanding['trades']>({ worstUsd: USD, bestUsd: USD, excludedUsd: USD }),
       warned: byName(COUNT),
-      periods: absentAs(record<Periods>({ weekUsd: nullable(USD), monthUsd: nullable(USD) }), NO_PERIODS),
+      periods: PERIODS,
+      payouts: PAYOUTS,
     }),
   ),
 });

@@ -21,6 +21,9 @@ export const fundingEntries = (amountUsd: Usd): readonly LedgerEntry[] =>
     { ledgerAccount: 'funding', amountUsd: negative(amountUsd) },
   ]);
 
+/** A part of the profit leaves the account for good. */
+export const payoutEntries = (amountUsd: Usd): readonly LedgerEntry[] => fundingEntries(negative(amountUsd));
+
 /** What a fill, or a payout, moved. */
 type Moved = { readonly instrument: InstrumentId; readonly cashUsd: Usd; readonly realizedUsd: Usd };
 

@@ -4,7 +4,7 @@ import type { Standing } from './standing';
 /** The standing in one level, by the names that evidence and storage know: what they hold outlives its parts here. */
 export type FlatStanding = Pick<
   Standing,
-  'startedAt' | 'activeAt' | 'warned' | 'touched' | 'stopCorrections' | 'holds'
+  'startedAt' | 'activeAt' | 'warned' | 'touched' | 'stopCorrections' | 'holds' | 'payouts'
 > & {
   readonly highWaterUsd: Standing['peaks']['highWaterUsd'];
   readonly dayPeakUsd: Standing['peaks']['dayPeakUsd'];
@@ -90,4 +90,5 @@ export const standingOf = (flat: FlatStanding): Standing => ({
   touched: flat.touched,
   stopCorrections: flat.stopCorrections,
   holds: flat.holds,
+  payouts: flat.payouts,
 });

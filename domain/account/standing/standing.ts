@@ -14,6 +14,7 @@ import {
 } from '../../kernel/money';
 import type { Position } from '../positions/position';
 import { type Holds, NEVER_HELD } from './hold';
+import { NO_PAYOUTS, type Payouts } from './payouts';
 import { NO_PERIODS, type Periods } from './periods';
 
 /** A position, by its opening, that was found without its stop, and until when it has to have one now. */
@@ -101,6 +102,7 @@ export type Standing = {
   /** What became of its payment. */
   readonly holds: Holds;
   readonly periods: Periods;
+  readonly payouts: Payouts;
 };
 
 /** What the rules ask of a closed trade before it counts. */
@@ -183,6 +185,7 @@ export const freshStanding = (startingUsd: Usd, at: Instant): Standing => ({
   stopCorrections: [],
   holds: NEVER_HELD,
   periods: NO_PERIODS,
+  payouts: NO_PAYOUTS,
 });
 
 /** Prices from before this say nothing about the account as it stands: it traded, or was judged, after them. */

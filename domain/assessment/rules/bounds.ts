@@ -7,7 +7,7 @@ const STARTING_MAX = parseUsd('100000000') as Usd;
 
 export const ABOVE_ZERO: Bound<bigint | number> = { rule: 'must be above 0', holds: (value) => value > 0 };
 
-export const NOT_NEGATIVE: Bound<number> = { rule: 'must not be negative', holds: (value) => value >= 0 };
+export const NOT_NEGATIVE: Bound<bigint | number> = { rule: 'must not be negative', holds: (value) => value >= 0 };
 
 export const STARTING_BALANCE: Bound<Usd> = {
   rule: 'must be at most 100000000',

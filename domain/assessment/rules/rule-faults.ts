@@ -1,4 +1,4 @@
-import { MILLION, subUsd, type Usd } from '../../kernel/money';
+import { MILLION, portion, subUsd, type Usd } from '../../kernel/money';
 import type { Fault } from '../../kernel/result';
 import { boundFault } from './bound-fault';
 import { isPart, isShare } from './bounds';
@@ -116,6 +116,19 @@ const RELATIONS: readonly Relation[] = [
     field: 'consistency',
     rule: 'must be null without a target',
     holds: ({ consistency, target }) => consistency === null || target !== null,
+  },
+  {
+    field: 'payout',
+    rule: 'must be null with a target: what is passed is not paid out of',
+    holds: ({ payout, target }) => payout === null || target === null,
+  },
+  {
+    field: 'payout.maxUsd',
+    rule: 'must leave the trader minUsd after the split',
+    holds: ({ payout }) =>
+      payout === null ||
+      payout.maxUsd === null ||
+      portion(payout.maxUsd, payout.split, 'floor') >= (payout.minUsd ?? 1n),
   },
 ];
 

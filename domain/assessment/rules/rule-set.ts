@@ -40,6 +40,7 @@ import {
   POSITIVE_USD,
   REVERSE_WITHIN_MS_MAX,
 } from './field-kinds';
+import { PAYOUT } from './payout-rules';
 
 /** A fixed amount, or a share of what the rule measures it on. */
 export type Width = ValueOf<typeof ANY_WIDTH>;
@@ -248,6 +249,8 @@ export const RULE_SET_FIELDS = group({
   exposure: EXPOSURE,
   activity: ACTIVITY,
   consistency: nullable(CONSISTENCY),
+  /** Null: nothing is paid out of the account. */
+  payout: added(nullable(PAYOUT), null),
   conduct: CONDUCT,
   execution: EXECUTION,
   /** `breach`: a loss equal to its limit breaks it. */

@@ -10,6 +10,8 @@ import { inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import type { RuleSet } from '../rules/rule-set';
 import { type BookedEvent, positionName, rightMovesOf } from './account-moves';
+import { liftedMark } from './payout';
+import { payoutsAsIf } from './recompute-payouts';
 import { recomputeStanding } from './recompute-standing';
 import { beforePayoutOf, positionSettled, settlementOf } from './settle-position';
 
@@ -93,15 +95,25 @@ function standingAsIf(
   const { day, dayAnchorUsd, standing } = account;
   const isOfToday = day === right.before.day;
   const shifted = (value: Usd) => (isOfToday ? value : addUsd(value, byUsd));
-  const wrongly = recomputeStanding(rules, rightMovesOf(moved), day);
-  const putRight = recomputeStanding(rules, rightMovesOf([...moved, { kind: 'settlement', settlement: right }]), day);
+  const wrong = rightMovesOf(moved);
+  const put = rightMovesOf([...moved, { kind: 'settlement', settlement: right }]);
+  const wrongly = recomputeStanding(rules, wrong, day);
+  const putRight = recomputeStanding(rules, put, day);
   const remembered = asIfPaid(rules, beforePayoutOf(account), right.before, byUsd);
+  const paidOutAt = standing.payouts.last?.at;
+  const settledAt = settlementsIn(moved).find((one) => positionName(one) === positionName(right))?.settledAt;
+  const isLifted =
+    rules.maxLoss.payoutEffect === 'floor_to_start' && (paidOutAt ?? 0) >= (settledAt ?? right.settledAt);
+  const rememberedUsd = isLifted
+    ? peakAsIf(standing.peaks.highWaterUsd, liftedMark(rules), byUsd)
+    : remembered.highWaterUsd;
   return {
     dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? dayAnchorUsd : shifted(dayAnchorUsd),
     corrected: {
       warned: remembered.warned,
       peaks: {
-        highWaterUsd: putRight.highWaterUsd ?? remembered.highWaterUsd,
+        // Moves alone do not tell a mark that a payout has moved since.
+        highWaterUsd: paidOutAt === undefined ? (putRight.highWaterUsd ?? rememberedUsd) : rememberedUsd,
         dayPeakUsd: remembered.dayPeakUsd,
       },
       day: {
@@ -111,6 +123,7 @@ function standingAsIf(
       },
       days: { ...putRight.days, counted: standing.days.counted + putRight.daysGained - wrongly.daysGained },
       trades: putRight.trades,
+      payouts: payoutsAsIf(rules, account, wrong, put),
       periods: shiftedPeriods(rules, standing.periods, [right.before.day, day], byUsd),
     },
   };

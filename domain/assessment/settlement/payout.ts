@@ -1,4 +1,5 @@
 import { type Account, balanceOf } from '../../account/account';
+import type { Periods } from '../../account/standing/periods';
 import { addUsd, divide, MILLION, type Ppm, portion, subUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 import { maxLossFloor, widthOf } from '../rules/limits';
 import type { RuleSet, Width } from '../rules/rule-set';
@@ -28,7 +29,18 @@ export function afterPayout(rules: RuleSet, account: Account, amountUsd: Usd): A
         dayPeakUsd: lessPaid(standing.peaks.dayPeakUsd),
       },
       day: { ...standing.day, balanceUsd: lessPaid(standing.day.balanceUsd) },
+      periods: periodsAfter(rules, standing.periods, lessPaid),
     },
+  };
+}
+
+/** A week and a month count from as much less, the first of them from the starting balance. */
+function periodsAfter({ lossLayers, startingUsd }: RuleSet, periods: Periods, lessPaid: (value: Usd) => Usd): Periods {
+  const counts = (span: 'week' | 'month') =>
+    lossLayers.some((layer) => layer.span === span && layer.anchor === 'balance');
+  return {
+    weekUsd: counts('week') ? lessPaid(periods.weekUsd ?? startingUsd) : periods.weekUsd,
+    monthUsd: counts('month') ? lessPaid(periods.monthUsd ?? startingUsd) : periods.monthUsd,
   };
 }
 
@@ -39,9 +51,13 @@ function markAfter({ maxLoss, startingUsd }: RuleSet, highWaterUsd: Usd, amountU
     case 'lowers_mark':
       return subUsd(highWaterUsd, amountUsd);
     case 'floor_to_start':
-      return markOver(startingUsd, maxLoss.width);
+      return liftedMark({ maxLoss, startingUsd });
   }
 }
+
+/** The mark of an account whose floor a payout moved to the starting balance. */
+export const liftedMark = ({ maxLoss, startingUsd }: Pick<RuleSet, 'maxLoss' | 'startingUsd'>): Usd =>
+  markOver(startingUsd, maxLoss.width);
 
 /** The high-water mark whose floor this is, rounded down: the last millionth is the trader's. */
 const markOver = (floorUsd: Usd, width: Width): Usd =>

@@ -1,6 +1,7 @@
 import { type TradeMoves, tradesOf } from '../../account/positions/round-trip';
 import { excludedWin, type FinishedDays, type TradesSoFar } from '../../account/standing/standing';
 import { grouped } from '../../kernel/grouped';
+import type { Instant } from '../../kernel/instant';
 import { addUsd, largerUsd, subUsd, sumUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 import type { RuleSet } from '../rules/rule-set';
 import { tradingDayAt } from '../rules/trading-day';
@@ -26,7 +27,7 @@ export function recomputeStanding(rules: RuleSet, moves: readonly BookedMove[], 
   const trips = made.map(({ trip }) => trip);
   const days = dailyResults(rules, moves, trips).filter(({ day }) => day < today);
   const results = days.map(({ resultUsd }) => resultUsd);
-  const excluded = made.map((each) => ({ closedAt: each.trip.closedAt, netUsd: excludedOf(rules, each) }));
+  const excluded = excludedOfEach(rules, made);
   const excludedBy = grouped(excluded, ({ closedAt }) => tradingDayAt(closedAt, rules).day);
   const excludedOn = (day: string) => sumUsd((excludedBy.get(day) ?? []).map(({ netUsd }) => netUsd));
   const counted = days.map(({ day, resultUsd }) => subUsd(resultUsd, excludedOn(day)));
@@ -45,6 +46,15 @@ export function recomputeStanding(rules: RuleSet, moves: readonly BookedMove[], 
     highWaterUsd: highWater(rules, moves, days),
   };
 }
+
+type ExcludedWin = { readonly closedAt: Instant; readonly netUsd: Usd };
+
+/** What the rules leave out of the trades that these moves made, with when each of them closed. */
+export const excludedWins = (rules: RuleSet, moves: readonly BookedMove[]): readonly ExcludedWin[] =>
+  excludedOfEach(rules, tradesOf(moves));
+
+const excludedOfEach = (rules: RuleSet, made: readonly TradeMoves[]): readonly ExcludedWin[] =>
+  made.map((each) => ({ closedAt: each.trip.closedAt, netUsd: excludedOf(rules, each) }));
 
 const excludedOf = (rules: RuleSet, { trip, moves }: TradeMoves): Usd =>
   excludedWin(rules, {

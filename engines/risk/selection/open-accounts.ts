@@ -1,6 +1,7 @@
 import type { Account } from '../../../domain/account/account';
 import type { Order } from '../../../domain/account/orders/order';
 import { NEVER_HELD } from '../../../domain/account/standing/hold';
+import { NO_PAYOUTS } from '../../../domain/account/standing/payouts';
 import { NO_PERIODS } from '../../../domain/account/standing/periods';
 import type { Standing } from '../../../domain/account/standing/standing';
 import type { AccountId } from '../../../domain/kernel/ids';
@@ -44,6 +45,7 @@ export class OpenAccountTable {
   private readonly holds = new Map<number, Standing['holds']>();
   private readonly reduced = new Map<number, Standing['trades']['reducedFromUsd']>();
   private readonly periods = new Map<number, Standing['periods']>();
+  private readonly payouts = new Map<number, Standing['payouts']>();
   private readonly rare = new Map<number, Rare>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
@@ -141,6 +143,8 @@ export class OpenAccountTable {
     else this.rare.set(row, { inNews, activityAt, missedStops });
     if (standing.periods === NO_PERIODS) this.periods.delete(row);
     else this.periods.set(row, standing.periods);
+    if (standing.payouts === NO_PAYOUTS) this.payouts.delete(row);
+    else this.payouts.set(row, standing.payouts);
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
   }
@@ -226,6 +230,7 @@ export class OpenAccountTable {
         stopCorrections: this.corrections.get(row) ?? NO_CORRECTIONS,
         holds: this.holds.get(row) ?? NEVER_HELD,
         periods: this.periods.get(row) ?? NO_PERIODS,
+        payouts: this.payouts.get(row) ?? NO_PAYOUTS,
       },
     };
   }
@@ -260,6 +265,7 @@ export class OpenAccountTable {
     this.reduced.delete(row);
     this.rare.delete(row);
     this.periods.delete(row);
+    this.payouts.delete(row);
     this.vast.delete(row);
   }
 

@@ -157,35 +157,54 @@ const STEPS = [
   { instrument: 'BTC-USD', fromBalanceUsd: money('50000'), most: { kind: 'units', units: 200_000_000n } },
 ];
 
+const PAYOUT = {
+  split: ppm(800_000n),
+  firstAfterDays: 14,
+  everyDays: 7,
+  profitMinUsd: money('300'),
+  minUsd: money('50'),
+  maxUsd: money('2000'),
+  shareOfProfitMax: ppm(500_000n),
+  bufferUsd: money('100'),
+  winningDays: { min: 5, dayUsd: money('150') },
+  consistencyMax: ppm(400_000n),
+  requiresFlat: true,
+};
+
 test.each`
-  story                    | changes                                                                                                 | label                               | value
-  ${'an instant account'}  | ${{ target: null }}                                                                                     | ${'Profit target'}                  | ${'none'}
-  ${'a target of equity'}  | ${{ target: { ...GOAL, counts: 'equity' } }}                                                            | ${'Profit target'}                  | ${'$8,000.00: an equity of $108,000.00'}
-  ${'a share that trails'} | ${loss({ mode: 'trailing_eod', width })}                                                                | ${'Maximum loss'}                   | ${'8.00 % below the highest balance at the end of a day'}
-  ${'a lock'}              | ${loss({ mode: 'trailing_closed', lockUsd: money('100100') })}                                          | ${'Maximum loss'}                   | ${'$10,000.00 below the highest balance after a fill, the floor no higher than $100,100.00'}
-  ${'no daily loss'}       | ${{ dailyLoss: null }}                                                                                  | ${'Daily loss'}                     | ${'none'}
-  ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}                                             | ${'Daily loss'}                     | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
-  ${'a loss that is open'} | ${{ openLoss: { share: ppm(300_000n), severity: 'fail' } }}                                             | ${'Open loss'}                      | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it ends the assessment'}
-  ${'one that closes'}     | ${{ openLoss: { share: ppm(300_000n), severity: 'close' } }}                                            | ${'Open loss'}                      | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it closes every position'}
-  ${'no open loss'}        | ${{}}                                                                                                   | ${'Open loss'}                      | ${undefined}
-  ${'one leverage'}        | ${{}}                                                                                                   | ${'Leverage at most'}               | ${'5 : 1'}
-  ${'leverages'}           | ${{ exposure: { ...rules.exposure, leverageOf: SOL_AT_2 } }}                                            | ${'Leverage at most'}               | ${'5 : 1, SOL-USD 2.5 : 1'}
-  ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' } }}                | ${'Best day at most'}               | ${'50.00 % of the profit'}
-  ${'days of a size'}      | ${{ activity: { ...rules.activity, daysMin: 4, dayCountsIf: 'size', daySizeShareMin: ppm(700_000n) } }} | ${'Days that count at least'}       | ${'4, each with a trade of 70.00 % of the average size'}
-  ${'a best trade'}        | ${{ consistency: { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'fail' } }}              | ${'Best trade at most'}             | ${'50.00 % of the profit; more of it fails in place of a pass'}
-  ${'short wins'}          | ${{ activity: { ...rules.activity, shortWins: 'excluded', tradeHeldMsMin: 60_000 } }}                   | ${'Wins that do not count'}         | ${'of trades open for less than 60000 milliseconds'}
-  ${'a cap of a market'}   | ${{ exposure: { ...rules.exposure, marketUsdMax: money('500') } }}                                      | ${'One market costs at most'}       | ${'$500.00'}
-  ${'trades of a day'}     | ${{ exposure: { ...rules.exposure, tradesPerDayMax: 3 } }}                                              | ${'Positions opened a day at most'} | ${'3'}
-  ${'sizes by balance'}    | ${{ exposure: { ...rules.exposure, sizeSteps: STEPS } }}                                                | ${'Position at most'}               | ${'each $500.00 from a balance of $0.00; BTC-USD 2 units from a balance of $50,000.00'}
-  ${'caps that follow'}    | ${{ exposure: { ...rules.exposure, capsFollow: 'day_balance' } }}                                       | ${'Caps in dollars'}                | ${'follow the balance of the day’s beginning'}
-  ${'a flat hour'}         | ${{ conduct: { ...rules.conduct, flatAt: { time: '15:10', quietMs: 0 } } }}                             | ${'Flat every day'}                 | ${'from 15:10 until the reset'}
-  ${'news that bars'}      | ${{ conduct: { ...rules.conduct, news: { ...NEWS, bars: 'orders' } } }}                                 | ${'Around news'}                    | ${'nothing but stops'}
-  ${'news in part'}        | ${{ conduct: { ...rules.conduct, news: { ...NEWS, winShare: ppm(400_000n) } } }}                        | ${'Wins around news'}               | ${'40.00 % of them counts'}
-  ${'missing stops'}       | ${{ riskPerTrade: { ...rules.riskPerTrade, stopMissesToFail: 3 } }}                                     | ${'Missing stops that end it'}      | ${'3'}
-  ${'a plan'}              | ${{ riskPerTrade: { ...rules.riskPerTrade, plan: 'fail' } }}                                            | ${'Risk per trade'}                 | ${/planned at the stops as well/}
-  ${'another activity'}    | ${{ activity: { ...rules.activity, inactivityDays: 30, inactivityBy: 'closed' } }}                      | ${'Without a closed trade at most'} | ${'30 days'}
-  ${'days of a calendar'}  | ${{ activity: { ...rules.activity, daysMin: 4, dayCountsIf: 'calendar' } }}                             | ${'Days at least'}                  | ${'4'}
-  ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}                                               | ${'Time limit'}                     | ${'30 days'}
+  story                    | changes                                                                                                  | label                               | value
+  ${'an instant account'}  | ${{ target: null }}                                                                                      | ${'Profit target'}                  | ${'none'}
+  ${'a target of equity'}  | ${{ target: { ...GOAL, counts: 'equity' } }}                                                             | ${'Profit target'}                  | ${'$8,000.00: an equity of $108,000.00'}
+  ${'a share that trails'} | ${loss({ mode: 'trailing_eod', width })}                                                                 | ${'Maximum loss'}                   | ${'8.00 % below the highest balance at the end of a day'}
+  ${'a lock'}              | ${loss({ mode: 'trailing_closed', lockUsd: money('100100') })}                                           | ${'Maximum loss'}                   | ${'$10,000.00 below the highest balance after a fill, the floor no higher than $100,100.00'}
+  ${'no daily loss'}       | ${{ dailyLoss: null }}                                                                                   | ${'Daily loss'}                     | ${'none'}
+  ${'a daily pause'}       | ${{ dailyLoss: { ...rules.dailyLoss, severity: 'pause' } }}                                              | ${'Daily loss'}                     | ${'$5,000.00 below the balance at the start of the day; it pauses trading until the next day'}
+  ${'a loss that is open'} | ${{ openLoss: { share: ppm(300_000n), severity: 'fail' } }}                                              | ${'Open loss'}                      | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it ends the assessment'}
+  ${'one that closes'}     | ${{ openLoss: { share: ppm(300_000n), severity: 'close' } }}                                             | ${'Open loss'}                      | ${'30.00 % of the profit at the start of the day, without one of the maximum loss; it closes every position'}
+  ${'no open loss'}        | ${{}}                                                                                                    | ${'Open loss'}                      | ${undefined}
+  ${'one leverage'}        | ${{}}                                                                                                    | ${'Leverage at most'}               | ${'5 : 1'}
+  ${'leverages'}           | ${{ exposure: { ...rules.exposure, leverageOf: SOL_AT_2 } }}                                             | ${'Leverage at most'}               | ${'5 : 1, SOL-USD 2.5 : 1'}
+  ${'a best day'}          | ${{ consistency: { shareMax: ppm(500_000n), of: 'net', per: 'day', severity: 'gate' } }}                 | ${'Best day at most'}               | ${'50.00 % of the profit'}
+  ${'days of a size'}      | ${{ activity: { ...rules.activity, daysMin: 4, dayCountsIf: 'size', daySizeShareMin: ppm(700_000n) } }}  | ${'Days that count at least'}       | ${'4, each with a trade of 70.00 % of the average size'}
+  ${'a best trade'}        | ${{ consistency: { shareMax: ppm(500_000n), of: 'net', per: 'trade', severity: 'fail' } }}               | ${'Best trade at most'}             | ${'50.00 % of the profit; more of it fails in place of a pass'}
+  ${'short wins'}          | ${{ activity: { ...rules.activity, shortWins: 'excluded', tradeHeldMsMin: 60_000 } }}                    | ${'Wins that do not count'}         | ${'of trades open for less than 60000 milliseconds'}
+  ${'a cap of a market'}   | ${{ exposure: { ...rules.exposure, marketUsdMax: money('500') } }}                                       | ${'One market costs at most'}       | ${'$500.00'}
+  ${'trades of a day'}     | ${{ exposure: { ...rules.exposure, tradesPerDayMax: 3 } }}                                               | ${'Positions opened a day at most'} | ${'3'}
+  ${'sizes by balance'}    | ${{ exposure: { ...rules.exposure, sizeSteps: STEPS } }}                                                 | ${'Position at most'}               | ${'each $500.00 from a balance of $0.00; BTC-USD 2 units from a balance of $50,000.00'}
+  ${'caps that follow'}    | ${{ exposure: { ...rules.exposure, capsFollow: 'day_balance' } }}                                        | ${'Caps in dollars'}                | ${'follow the balance of the day’s beginning'}
+  ${'a flat hour'}         | ${{ conduct: { ...rules.conduct, flatAt: { time: '15:10', quietMs: 0 } } }}                              | ${'Flat every day'}                 | ${'from 15:10 until the reset'}
+  ${'news that bars'}      | ${{ conduct: { ...rules.conduct, news: { ...NEWS, bars: 'orders' } } }}                                  | ${'Around news'}                    | ${'nothing but stops'}
+  ${'news in part'}        | ${{ conduct: { ...rules.conduct, news: { ...NEWS, winShare: ppm(400_000n) } } }}                         | ${'Wins around news'}               | ${'40.00 % of them counts'}
+  ${'missing stops'}       | ${{ riskPerTrade: { ...rules.riskPerTrade, stopMissesToFail: 3 } }}                                      | ${'Missing stops that end it'}      | ${'3'}
+  ${'a plan'}              | ${{ riskPerTrade: { ...rules.riskPerTrade, plan: 'fail' } }}                                             | ${'Risk per trade'}                 | ${/planned at the stops as well/}
+  ${'another activity'}    | ${{ activity: { ...rules.activity, inactivityDays: 30, inactivityBy: 'closed' } }}                       | ${'Without a closed trade at most'} | ${'30 days'}
+  ${'days of a calendar'}  | ${{ activity: { ...rules.activity, daysMin: 4, dayCountsIf: 'calendar' } }}                              | ${'Days at least'}                  | ${'4'}
+  ${'payouts'}             | ${{ target: null, payout: PAYOUT }}                                                                      | ${'Payouts'}                        | ${'80.00 % of them is the trader’s; first after 14 days, then every 7 days'}
+  ${'what payouts ask'}    | ${{ target: null, payout: PAYOUT }}                                                                      | ${'Before a payout'}                | ${'5 days of $150.00 won; the best day at most 40.00 % of the profit since the last; nothing open'}
+  ${'what payouts are'}    | ${{ target: null, payout: PAYOUT }}                                                                      | ${'Amount of a payout'}             | ${'of a profit of $300.00 or more; $50.00 or more for the trader; at most $2,000.00 at once; at most 50.00 % of the profit; $100.00 above the start stay'}
+  ${'plain payouts'}       | ${{ target: null, payout: { ...PAYOUT, winningDays: null, consistencyMax: null, requiresFlat: false } }} | ${'Before a payout'}                | ${undefined}
+  ${'no payouts'}          | ${{}}                                                                                                    | ${'Payouts'}                        | ${undefined}
+  ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}                                                | ${'Time limit'}                     | ${'30 days'}
 `('the terms of $story', ({ changes, label, value }) => {
   const facts = termFacts({ ...failed, ...withRules(changes) });
   const told = facts.find((fact) => fact.label === label)?.value;

@@ -234,6 +234,7 @@ test('a wrong payout is taken back as cash alone; the right one brings what is r
     days: { counted: 5, bestUsd: dollars('6'), winningUsd: dollars('7') },
     trades: { worstUsd: dollars('8'), bestUsd: dollars('9'), excludedUsd: dollars('10') },
     periods: { weekUsd: dollars('12'), monthUsd: null },
+    payouts: { taken: 13, last: null, bestUsd: dollars('14'), daysWon: 15 },
   };
   const right = { ...settled(reversed, lost), corrected, dayAnchorUsd: dollars('11') };
   const { standing, ...after } = evolve(rules, reversed, right);
@@ -247,5 +248,6 @@ test('a wrong payout is taken back as cash alone; the right one brings what is r
     day: { ...before.day, ...corrected.day },
     trades: { ...before.trades, ...corrected.trades },
     periods: corrected.periods,
+    payouts: corrected.payouts,
   });
 });

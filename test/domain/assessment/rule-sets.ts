@@ -1,5 +1,6 @@
 import type { Account } from '../../../domain/account/account';
 import { freshStanding } from '../../../domain/account/standing/standing';
+import type { PayoutRules } from '../../../domain/assessment/rules/payout-rules';
 import type { DailyLoss, MaxLoss, RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
 import { parsePpm, ppm } from '../../../domain/kernel/money';
@@ -37,6 +38,25 @@ export const dailyLossOf = (
   maxLoss: { ...RULES.maxLoss, width: { kind: 'share', share: ppm(999_999n) } },
   dailyLoss: { anchor, width: widthFrom(width), severity: 'fail', gainCapUsd: null, ...more },
   riskPerTrade: null,
+});
+
+/** Four fifths of any profit at any time, unless said otherwise. */
+export const payingOut = (rules: RuleSet, change: Partial<PayoutRules> = {}): RuleSet => ({
+  ...rules,
+  payout: {
+    split: ppm(800_000n),
+    firstAfterDays: 0,
+    everyDays: 0,
+    profitMinUsd: null,
+    minUsd: null,
+    maxUsd: null,
+    shareOfProfitMax: null,
+    bufferUsd: dollars('0'),
+    winningDays: null,
+    consistencyMax: null,
+    requiresFlat: false,
+    ...change,
+  },
 });
 
 /** Funded on Monday 2 March 2026 at 14:10 UTC. */

@@ -4,6 +4,7 @@ import type {
   CorrectedStanding,
   OrderChanged,
   OrderFilled,
+  PayoutTaken,
   PositionSettled,
   Settlement,
 } from '../../../domain/account/account-event';
@@ -15,7 +16,7 @@ import type {
   OrderTicket,
   Terms,
 } from '../../../domain/account/orders/order';
-import { fillEntries } from '../../../domain/account/positions/ledger';
+import { fillEntries, payoutEntries } from '../../../domain/account/positions/ledger';
 import type { Position } from '../../../domain/account/positions/position';
 import { LIMIT_NAMES, type RuleName } from '../../../domain/account/rule-name';
 import { type FillId, type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
@@ -163,12 +164,36 @@ const settlements: fc.Arbitrary<Settlement> = fc.record({
   before: fc.record({ day: days, highWaterUsd: dollars, dayPeakUsd: dollars, isPaused: fc.boolean(), warned }),
 });
 
+const periods = fc.record({ weekUsd: fc.option(dollars), monthUsd: fc.option(dollars) });
+
+const payoutMemory = fc.record({
+  taken: counts,
+  last: fc.option(fc.record({ at: instants, day: days, fromUsd: dollars })),
+  bestUsd: dollars,
+  daysWon: counts,
+});
+
+const payoutsTaken = fc
+  .record({
+    at: instants,
+    amountUsd: dollars,
+    traderUsd: dollars,
+    cashUsd: dollars,
+    balanceUsd: dollars,
+    dayAnchorUsd: dollars,
+    highWaterUsd: dollars,
+    dayPeakUsd: dollars,
+    periods,
+  })
+  .map((taken): PayoutTaken => ({ kind: 'payout_taken', ...taken, ledger: payoutEntries(taken.amountUsd) }));
+
 const corrections: fc.Arbitrary<CorrectedStanding> = fc.record({
   peaks: fc.record({ highWaterUsd: dollars, dayPeakUsd: dollars }),
   day: fc.record({ balanceUsd: dollars, excludedUsd: dollars, isPaused: fc.boolean() }),
   days: fc.record({ counted: counts, bestUsd: dollars, winningUsd: dollars }),
   trades: fc.record({ worstUsd: dollars, bestUsd: dollars, excludedUsd: dollars }),
-  periods: fc.record({ weekUsd: fc.option(dollars), monthUsd: fc.option(dollars) }),
+  periods,
+  payouts: payoutMemory,
   warned,
 });
 
@@ -234,6 +259,7 @@ export const anyAccountEvent: {
   order_cancelled: changed('order_cancelled'),
   order_filled: filledEvents,
   position_settled: settledEvents,
+  payout_taken: payoutsTaken,
   trading_paused: fc.record({ kind: as('trading_paused'), rule: rules }),
   account_held: fc.record({
     kind: as('account_held'),

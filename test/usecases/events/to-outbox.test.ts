@@ -126,6 +126,18 @@ test('every event of a trader’s day is one event that its contract can write',
     { kind: 'stop_corrected', instrument: BTC, dueAt: NOW, left: 2 },
     { kind: 'account_held', hold: 'refund', at: NOW },
     { kind: 'account_released', at: NOW },
+    {
+      kind: 'payout_taken',
+      at: NOW,
+      amountUsd: dollars(10),
+      traderUsd: dollars(9),
+      ledger: [],
+      ...money,
+      dayAnchorUsd: dollars(5),
+      highWaterUsd: dollars(6),
+      dayPeakUsd: dollars(7),
+      periods: { weekUsd: null, monthUsd: dollars(8) },
+    },
   ];
   const { accountId, assessmentId, userId } = snapshot;
   const holder = { accountId, assessmentId, userId };
@@ -158,6 +170,7 @@ test('every event of a trader’s day is one event that its contract can write',
     'stop-corrected',
     'held',
     'released',
+    'payout-taken',
   ]);
   for (const { data } of written) expect(data).toMatchObject(holder);
   expect(written[12]?.data).toMatchObject({ instrument: BTC, dueAt: NOW, left: 2 });

@@ -1,6 +1,6 @@
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { dollars, share } from '../amounts';
-import { blank, line, MINUTE_MS, NO_FUTURES, programOf } from './blank';
+import { blank, line, MINUTE_MS, NO_FUTURES, payout, programOf } from './blank';
 import type { FirmTemplate } from './firm-template';
 
 const START = dollars('50000');
@@ -38,6 +38,8 @@ export const APEX: FirmTemplate = {
   readOn: '2026-11-30',
   sources: [
     'fundedwiki.com/apex-trader-funding',
+    'fundedmath.com/apex-trader-funding-rules-guide',
+    'proptradingauthority.com/reviews/apex-trader-funding-payout-rules',
     'blog.traderspost.io (Apex payout rules)',
     'propfirmreview.pages.dev/hidden-rules',
   ],
@@ -47,6 +49,13 @@ export const APEX: FirmTemplate = {
       'Performance Account',
       {
         ...performance,
+        payout: payout('0.9', {
+          profitMinUsd: dollars('2600'),
+          minUsd: dollars('500'),
+          maxUsd: dollars('2000'),
+          winningDays: { min: 5, dayUsd: dollars('50') },
+          consistencyMax: share('0.5'),
+        }),
         openLoss: { share: share('0.3'), severity: 'close' },
         exposure: { ...performance.exposure, sizeSteps: [size('0', '125000'), size('52600', '250000')] },
       },
@@ -68,6 +77,18 @@ export const APEX: FirmTemplate = {
       'at most 30 % of the day’s opening profit, or of the threshold, may be open as a loss',
       ['openLoss.share'],
       'of older plans; it becomes 50 % beyond twice the safety net, which is not said',
+    ),
+    line(
+      'Payouts',
+      'beyond the safety net of 2,600 dollars, 500 to 2,000 dollars, after five days that won 50 each; best day at most half',
+      ['payout.profitMinUsd', 'payout.minUsd', 'payout.maxUsd', 'payout.winningDays', 'payout.consistencyMax'],
+      'eight trading days in all are not asked for; the most ends with the fifth payout, the safety net with the third; older plans say 30 %',
+    ),
+    line(
+      'Split',
+      '90 % for the trader, of the first 25,000 dollars all',
+      ['payout.split'],
+      'one split holds from the first dollar',
     ),
     line(
       'Risk and reward',

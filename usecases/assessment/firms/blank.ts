@@ -1,4 +1,5 @@
 import type { Program } from '../../../domain/assessment/progression/program';
+import type { PayoutRules } from '../../../domain/assessment/rules/payout-rules';
 import type { DailyLoss, MaxLoss, RiskPerTrade, RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { type Usd, ZERO_USD } from '../../../domain/kernel/money';
 import { fixed, share, times } from '../amounts';
@@ -30,6 +31,22 @@ export const perTrade = (limitUsd: Usd, change: Partial<RiskPerTrade> = {}): Ris
   stopCorrection: null,
   plan: 'unjudged',
   stopMissesToFail: null,
+  ...change,
+});
+
+/** Any of the profit at any time, unless said otherwise. */
+export const payout = (split: string, change: Partial<PayoutRules> = {}): PayoutRules => ({
+  split: share(split),
+  firstAfterDays: 0,
+  everyDays: 0,
+  profitMinUsd: null,
+  minUsd: null,
+  maxUsd: null,
+  shareOfProfitMax: null,
+  bufferUsd: ZERO_USD,
+  winningDays: null,
+  consistencyMax: null,
+  requiresFlat: false,
   ...change,
 });
 
@@ -73,6 +90,7 @@ export const blank = (startingUsd: Usd, targetUsd: Usd | null): RuleSet => ({
     daySizeOf: 'all',
   },
   consistency: null,
+  payout: null,
   conduct: {
     weekend: 'allowed',
     news: null,

@@ -1,6 +1,6 @@
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { dollars, fixed, of, share } from '../amounts';
-import { blank, daily, line, MINUTE_MS, programOf } from './blank';
+import { blank, daily, line, MINUTE_MS, payout, programOf } from './blank';
 import type { FirmTemplate } from './firm-template';
 
 const START = dollars('100000');
@@ -13,8 +13,9 @@ function rules(target: string | null, dailyPart: string): RuleSet {
 const evaluated = (base: RuleSet): RuleSet => ({ ...base, activity: { ...base.activity, daysMin: 4 } });
 
 /** The Standard account may neither open nor close around news, and holds nothing over a weekend. */
-const funded = (base: RuleSet): RuleSet => ({
+const funded = (base: RuleSet, split: string): RuleSet => ({
   ...base,
+  payout: payout(split, { firstAfterDays: 14, everyDays: 14, requiresFlat: true }),
   conduct: {
     ...base.conduct,
     weekend: 'flat',
@@ -36,7 +37,22 @@ const LEVERAGE = line(
   ['exposure.leverageMax'],
   'no currencies are traded here: 5 stands for all crypto',
 );
+const rewards = (split: string) =>
+  line(
+    'Rewards',
+    `${split} of the profit, fourteen days after the first trade and then every fourteen, with nothing open and no order`,
+    ['payout.split', 'payout.firstAfterDays', 'payout.everyDays', 'payout.requiresFlat'],
+    'days count from the account’s beginning; the fee that comes back with the first is a price and no rule',
+  );
+const SCALING = line(
+  'Scaling plan',
+  'a quarter more of the balance after four months with 10 % of profit and two rewards, up to 2,000,000 dollars',
+  [],
+  'an account keeps the balance with which it began',
+);
 const SOURCES = [
+  'ftmo.com/en/faq/how-do-i-withdraw-my-profits',
+  'ftmo.com/en/reward-growth-and-scaling-plan',
   'ftmo.com/en/trading-objectives',
   'academy.ftmo.com/lesson/maximum-daily-loss',
   'fundedtruth.com/propfirm/ftmo-2-step-challenge-explained-profit-targets-rules-cost',
@@ -51,7 +67,7 @@ export const FTMO_TWO_STEP: FirmTemplate = {
   program: programOf(
     ['Challenge', evaluated(rules('0.1', '0.05'))],
     ['Verification', evaluated(rules('0.05', '0.05'))],
-    ['FTMO Account', funded(rules(null, '0.05'))],
+    ['FTMO Account', funded(rules(null, '0.05'), '0.8')],
   ),
   rules: [
     line('Profit target', '10 %, then 5 % of the initial balance; none once funded', ['target.profitUsd']),
@@ -64,6 +80,8 @@ export const FTMO_TWO_STEP: FirmTemplate = {
     NEWS,
     WEEKEND,
     LEVERAGE,
+    rewards('80 %'),
+    SCALING,
   ],
 };
 
@@ -86,7 +104,7 @@ export const FTMO_ONE_STEP: FirmTemplate = {
         consistency: { shareMax: share('0.5'), of: 'winning_days', per: 'day', severity: 'gate' },
       },
     ],
-    ['FTMO Account', funded(oneStep(rules(null, '0.03')))],
+    ['FTMO Account', funded(oneStep(rules(null, '0.03')), '0.9')],
   ),
   rules: [
     line('Profit target', '10 % of the initial balance; none once funded', ['target.profitUsd']),
@@ -102,5 +120,7 @@ export const FTMO_ONE_STEP: FirmTemplate = {
     NEWS,
     WEEKEND,
     LEVERAGE,
+    rewards('90 %'),
+    SCALING,
   ],
 };

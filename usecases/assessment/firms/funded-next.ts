@@ -1,6 +1,6 @@
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { dollars, fixed, of, share } from '../amounts';
-import { blank, daily, line, MINUTE_MS, programOf } from './blank';
+import { blank, daily, line, MINUTE_MS, payout, programOf } from './blank';
 import type { FirmTemplate } from './firm-template';
 
 const START = dollars('100000');
@@ -23,7 +23,11 @@ export const FUNDED_NEXT: FirmTemplate = {
   firm: 'FundedNext',
   name: 'FundedNext Stellar 2-Step 100K',
   readOn: '2026-11-30',
-  sources: ['fundednext.com (Stellar rules)', 'traderssecondbrain.com/guides/prop-firm-rules-cheatsheet'],
+  sources: [
+    'fundednext.com (Stellar rules)',
+    'help.fundednext.com/en/articles/9430969',
+    'traderssecondbrain.com/guides/prop-firm-rules-cheatsheet',
+  ],
   program: programOf(
     ['Phase 1', evaluated(rules('0.08'))],
     ['Phase 2', evaluated(rules('0.05'))],
@@ -31,6 +35,7 @@ export const FUNDED_NEXT: FirmTemplate = {
       'FundedNext Account',
       {
         ...account,
+        payout: payout('0.8', { firstAfterDays: 21, everyDays: 14 }),
         conduct: {
           ...account.conduct,
           news: { beforeMs: 5 * MINUTE_MS, afterMs: 5 * MINUTE_MS, bars: 'nothing', winShare: share('0.4') },
@@ -46,6 +51,17 @@ export const FUNDED_NEXT: FirmTemplate = {
     line('News once funded', 'trading is allowed; of a profit made within five minutes 40 % counts', [
       'conduct.news.winShare',
     ]),
+    line('Rewards', '80 % of the profit, after 21 days and then every 14', [
+      'payout.split',
+      'payout.firstAfterDays',
+      'payout.everyDays',
+    ]),
+    line(
+      'Scale-up',
+      'a quarter more of the balance for each 10 % of growth, up to 4,000,000 dollars, and a split of 90 %',
+      [],
+      'an account keeps the balance with which it began',
+    ),
     line(
       'Trading day',
       'from midnight at GMT+2, in summer GMT+3',

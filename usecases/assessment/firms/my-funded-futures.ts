@@ -1,6 +1,6 @@
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { dollars, share } from '../amounts';
-import { blank, line, MINUTE_MS, NO_FUTURES, programOf } from './blank';
+import { blank, line, MINUTE_MS, NO_FUTURES, payout, programOf } from './blank';
 import type { FirmTemplate } from './firm-template';
 
 const START = dollars('50000');
@@ -48,6 +48,11 @@ export const MY_FUNDED_FUTURES: FirmTemplate = {
       'Sim Funded',
       {
         ...funded,
+        payout: payout('0.9', {
+          minUsd: dollars('250'),
+          winningDays: { min: 5, dayUsd: dollars('100') },
+          consistencyMax: share('0.4'),
+        }),
         exposure: {
           ...funded.exposure,
           sizeSteps: [step('0', '50000'), step('51500', '75000'), step('52000', '125000')],
@@ -65,6 +70,18 @@ export const MY_FUNDED_FUTURES: FirmTemplate = {
     line('Daily loss limit', 'none', []),
     line('Consistency', 'the best day is at most half of the profit in the evaluation', ['consistency.shareMax']),
     line('Minimum days', 'sources disagree: none, two, or five', [], 'none is asked for'),
+    line(
+      'Payouts (Core)',
+      'five winning days, best day at most 40 % of the profit since the last, at least 250 dollars',
+      ['payout.winningDays', 'payout.consistencyMax', 'payout.minUsd'],
+      'what a winning day has to make differs: here 100 dollars',
+    ),
+    line(
+      'Split',
+      '90 % for the trader, of the first 10,000 dollars all',
+      ['payout.split'],
+      'one split holds from the first dollar',
+    ),
     line('Flat', 'by 16:10 in New York', ['conduct.flatAt.time']),
     line(
       'Contracts once funded',

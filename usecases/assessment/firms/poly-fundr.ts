@@ -1,6 +1,6 @@
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { dollars, of, share } from '../amounts';
-import { blank, daily, line, perTrade, programOf } from './blank';
+import { blank, daily, line, payout, perTrade, programOf } from './blank';
 import type { FirmTemplate } from './firm-template';
 
 const START = dollars('10000');
@@ -40,7 +40,17 @@ export const POLY_FUNDR: FirmTemplate = {
       'Challenge',
       { ...rules('0.3'), consistency: { shareMax: share('0.3'), of: 'net', per: 'day', severity: 'gate' } },
     ],
-    ['Funded', rules(null)],
+    [
+      'Funded',
+      {
+        ...rules(null),
+        payout: payout('0.9', {
+          profitMinUsd: of(START, '0.3'),
+          maxUsd: dollars('1000'),
+          consistencyMax: share('0.4'),
+        }),
+      },
+    ],
   ),
   rules: [
     line('Profit target', 'equity of 30 % above the start', ['target.counts']),
@@ -52,6 +62,12 @@ export const POLY_FUNDR: FirmTemplate = {
       'riskPerTrade.limitUsd',
     ]),
     line('Inactivity', 'fourteen days', ['activity.inactivityDays']),
+    line(
+      'Payouts',
+      '90 % of a realized profit of 30 % or more, 1,000 to 5,000 dollars at most; best day at most 40 % since the last',
+      ['payout.split', 'payout.profitMinUsd', 'payout.maxUsd', 'payout.consistencyMax'],
+      'which plan has which most is not published: here the lowest',
+    ),
     line('Payouts and drawdown', 'paid payouts are accounted for', ['maxLoss.payoutEffect']),
   ],
 };

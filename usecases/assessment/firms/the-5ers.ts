@@ -1,6 +1,6 @@
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { dollars, of, share, times } from '../amounts';
-import { blank, daily, line, MINUTE_MS, programOf } from './blank';
+import { blank, daily, line, MINUTE_MS, payout, programOf } from './blank';
 import type { FirmTemplate } from './firm-template';
 
 const START = dollars('100000');
@@ -31,11 +31,19 @@ export const THE_5ERS: FirmTemplate = {
   firm: 'The5ers',
   name: 'The5ers High Stakes 100K',
   readOn: '2026-11-30',
-  sources: ['help.the5ers.com', 'propfirmlabs.com/firms/The5ers', 'fundedwiki.com/the5ers/daily-loss-pause'],
+  sources: [
+    'help.the5ers.com',
+    'propfirmlabs.com/firms/The5ers',
+    'propfirmnetwork.com/?p=4412234',
+    'fundedwiki.com/the5ers/daily-loss-pause',
+  ],
   program: programOf(
     ['Step 1', evaluated(rules('0.08'))],
     ['Step 2', evaluated(rules('0.05'))],
-    ['Funded', rules(null)],
+    [
+      'Funded',
+      { ...rules(null), payout: payout('0.8', { firstAfterDays: 14, everyDays: 14, minUsd: dollars('150') }) },
+    ],
   ),
   rules: [
     line('Profit target', '8 %, then 5 %', ['target.profitUsd'], 'a newer plan asks for 10 % first'),
@@ -53,6 +61,12 @@ export const THE_5ERS: FirmTemplate = {
       'a stop that is met fills: nobody is held in',
     ),
     line('Inactivity', 'thirty days without a new order', ['activity.inactivityBy']),
+    line(
+      'Payouts',
+      '80 % of the profit, fourteen days after the first trade and then every fourteen, at least 150 dollars',
+      ['payout.split', 'payout.firstAfterDays', 'payout.everyDays', 'payout.minUsd'],
+      'days count from the account’s beginning; the split grows with the account, which is not said',
+    ),
     line(
       'Trading day',
       'from midnight of the server, which names no zone',

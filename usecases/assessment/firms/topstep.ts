@@ -1,6 +1,6 @@
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { dollars, share } from '../amounts';
-import { blank, daily, line, MINUTE_MS, NO_FUTURES, programOf } from './blank';
+import { blank, daily, line, MINUTE_MS, NO_FUTURES, payout, programOf } from './blank';
 import type { FirmTemplate } from './firm-template';
 
 const START = dollars('50000');
@@ -38,6 +38,7 @@ export const TOPSTEP: FirmTemplate = {
   name: 'Topstep 50K',
   readOn: '2026-11-30',
   sources: [
+    'help.futures.topstep.com/hc/en-us/articles/4410709082003',
     'help.topstep.com (Trading Combine, Express Funded Account, payout policy)',
     'propfirmapp.com/prop-firms/topstep',
   ],
@@ -54,6 +55,10 @@ export const TOPSTEP: FirmTemplate = {
       'Express Funded Account',
       {
         ...express,
+        payout: payout('0.9', {
+          shareOfProfitMax: share('0.5'),
+          winningDays: { min: 5, dayUsd: dollars('150') },
+        }),
         exposure: {
           ...express.exposure,
           sizeSteps: [lots('0', '50000'), lots('51500', '75000'), lots('52000', '125000')],
@@ -82,6 +87,12 @@ export const TOPSTEP: FirmTemplate = {
       'five in the Combine; two, three, five by the balance once funded',
       ['exposure.sizeSteps'],
       NO_FUTURES,
+    ),
+    line(
+      'Payouts',
+      'half of the balance after five days that won 150 dollars each, 90 % for the trader; the loss limit moves to zero',
+      ['payout.shareOfProfitMax', 'payout.winningDays', 'payout.split', 'maxLoss.payoutEffect'],
+      'sources name 100 to 200 dollars a day, and some the whole of the first 10,000 dollars for the trader',
     ),
     line('Trading day', 'from 17:00 to 17:00 in Chicago', ['dayZone', 'dayResetAt']),
     line(

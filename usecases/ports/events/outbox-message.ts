@@ -3,6 +3,7 @@ import type {
   CorrectedStanding,
   FilledPlace,
   HighWaterRaised,
+  PayoutTaken,
   TradePart,
 } from '../../../domain/account/account-event';
 import type { Fill, Order, OrderTicket } from '../../../domain/account/orders/order';
@@ -124,6 +125,7 @@ export type IntegrationEvents = {
     readonly before: BeforePayout;
     readonly corrected: CorrectedStanding | null;
   };
+  'assessment.payout-taken': Holder & Omit<PayoutTaken, 'kind' | 'ledger'>;
   'assessment.held': Holder & { readonly hold: HoldKind; readonly at: Instant };
   'assessment.released': Holder & { readonly at: Instant };
   'rules.trading-paused': Holder & { readonly rule: RuleName };

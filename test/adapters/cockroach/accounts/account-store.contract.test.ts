@@ -131,6 +131,12 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
       activityAt: instant(22),
       weekBalanceUsd: dollars(24),
       monthBalanceUsd: dollars(25),
+      payouts: {
+        taken: 1,
+        last: { at: instant(26), day: '2026-03-13', fromUsd: dollars(27) },
+        bestUsd: dollars(28),
+        daysWon: 29,
+      },
       missedStops: [{ instrument: BTC, openedAt: instant(23) }],
     });
     const step = newDay(from(snapshot));

@@ -114,6 +114,12 @@ const standing: fc.Arbitrary<Standing> = fc
     activityAt: fc.option(epochMs),
     weekBalanceUsd: fc.option(amount),
     monthBalanceUsd: fc.option(amount),
+    payouts: fc.record({
+      taken: count,
+      last: fc.option(fc.record({ at: epochMs, day: fc.constant('2026-03-13'), fromUsd: amount })),
+      bestUsd: positive,
+      daysWon: count,
+    }),
     missedStops: fc.array(fc.record({ instrument: fc.constantFrom(BTC, ETH), openedAt: epochMs }), { maxLength: 2 }),
   })
   .map(standingOf);
