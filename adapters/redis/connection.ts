@@ -29,6 +29,8 @@ export function connectRedis({ host, port, username, password, tls }: RedisSecre
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
     maxRetriesPerRequest: 1,
+    // What many commands ask for at the same moment goes out, and comes back, together.
+    enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(2 ** attempt * 25, RECONNECT_MS_MAX) * (0.5 + Math.random() / 2),
     // After a failover the old primary may still hold our connection, as a replica.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),

@@ -116,7 +116,6 @@ export class RiskEngine {
     return this.mark.until && this.progress.savedUntil(this.mark.until);
   }
 
-  /** Accounts of the shard, as far as they are open. */
   snapshot(id: AccountId): AccountSnapshot | undefined {
     const row = this.watchlist.table.rowOf(id);
     return row === undefined ? undefined : this.watchlist.table.get(row);
@@ -128,7 +127,6 @@ export class RiskEngine {
     return [...tape.marksAt(instruments, tape.latestTick, this.parts.now()).values()];
   }
 
-  /** Resolves when every requested settlement and judgement is done. */
   async idle(): Promise<void> {
     await this.holders.idle();
     await this.queue.idle();
@@ -239,8 +237,8 @@ export class RiskEngine {
   }
 
   /**
-   * An account that traded or ordered unknown to this engine is judged at the quotes since then, the earliest that decides
-   * something first, and at those of now last. Where they were forgotten it is judged at those left, and reported.
+   * An account that traded or ordered unknown to this engine is judged at the quotes since then, the earliest that
+   * decides something first. Where they were forgotten it is judged at those left, and reported.
    */
   private lookBack(loaded: AccountSnapshot): ObservedPrices | undefined {
     const since = this.catchUp.newsSince(loaded);

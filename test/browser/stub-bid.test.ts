@@ -47,6 +47,13 @@ describe('a stub bid on the desk', () => {
       await visitor.page.waitForTimeout(8_000);
       await visitor.page.getByText(/worth too little to say what anything is worth/).waitFor();
       expect((await trader.call('GET', `/assessments/${trader.assessmentId}`)).body.account.status).toBe('active');
+      // Whoever would give the coins away for it is asked before it is done.
+      await visitor.panel('Positions').getByRole('button', { name: 'Close position in BTC' }).click();
+      const dialog = visitor.page.getByRole('dialog');
+      await dialog.getByText('Fails the assessment').first().waitFor();
+      await screenshot(visitor.page, 'ask-stub-bid');
+      await dialog.getByRole('button', { name: 'Keep it as it is' }).click();
+      await dialog.waitFor({ state: 'hidden' });
       await market.stub(INSTRUMENT, false);
       await notice.waitFor({ state: 'hidden' });
       await visitor.panel('Positions').getByRole('button', { name: 'Close position in BTC' }).click();

@@ -44,7 +44,7 @@ export class RetoldAccount {
   apply(event: AccountEvent): void {
     switch (event.kind) {
       case 'day_opened': {
-        const { daily_loss, open_loss, ...warned } = this.kept.warned;
+        const warned = this.warnedOn(event.day);
         const { anchor } = this.rules.dailyLoss ?? {};
         this.anchor = event.dayAnchorUsd;
         const dayPeak = anchor === 'equity' || anchor === 'peak' ? event.dayAnchorUsd : undefined;
@@ -152,6 +152,20 @@ export class RetoldAccount {
     this.forgetTradeRisk();
   }
 
+  /** A day is warned of its own loss, and so is a week or a month that begins with it. */
+  private warnedOn(day: string): Kept['warned'] {
+    const { daily_loss, open_loss, second_daily_loss, weekly_loss, monthly_loss, ...warned } = this.kept.warned;
+    const before = this.kept.day ?? day;
+    const begins = this.rules.lossLayers.find(({ span }) => span === 'week')?.weekBegins ?? 'monday';
+    const isSameWeek = beginOfWeek(before, begins) === beginOfWeek(day, begins);
+    const isSameMonth = before.slice(0, 7) === day.slice(0, 7);
+    return {
+      ...warned,
+      ...(isSameWeek && weekly_loss !== undefined && { weekly_loss }),
+      ...(isSameMonth && monthly_loss !== undefined && { monthly_loss }),
+    };
+  }
+
   /** With nothing held the next position is warned of its own loss, and of what is open. */
   private forgetTradeRisk(): void {
     if (retell(this.rules, this.facts).held > 0) return;
@@ -174,6 +188,15 @@ export class RetoldAccount {
   }
 }
 
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** The date on which the week of a day began. */
+function beginOfWeek(day: string, begins: string): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 7 - WEEKDAYS.indexOf(begins)) % 7));
+  return date.toISOString().slice(0, 10);
+}
+
 /** It rose since: by the wrong payout as well. It did not: what it was is known, and no more. */
 const risen = (now: bigint, found: bigint, by: bigint): bigint =>
   now <= found ? now : now + by > found ? now + by : found;
@@ -184,7 +207,10 @@ const risen = (now: bigint, found: bigint, by: bigint): bigint =>
  */
 function warnedAsOf(now: Kept, found: Kept, by: bigint, isAlike: boolean): BeforePayout['warned'] {
   const isSameDay = now.day === found.day;
-  const { daily_loss, max_drawdown, open_loss, ...rest } = now.warned;
+  const { daily_loss, max_drawdown, open_loss, ...told } = now.warned;
+  const { second_daily_loss, weekly_loss, monthly_loss, static_loss, ...fewer } = told;
+  // Of the further layers nothing is known of before: with more money each may be warned of anew.
+  const rest = by > 0n ? fewer : told;
   const others = { ...rest, ...(isSameDay && open_loss !== undefined && { open_loss }) };
   const day = by <= 0n ? daily_loss : isSameDay ? found.warned.daily_loss : isAlike ? undefined : daily_loss;
   const total = by <= 0n ? max_drawdown : found.warned.max_drawdown;

@@ -37,6 +37,9 @@ test('the story goes on when every workload is killed once', async () => {
     'assessment.created',
     'trading.order-placed',
     'trading.order-filled',
+    // All three loss limits at once, which fail after they have stood broken for the time that the rules say.
+    ...Array.from({ length: 3 }, () => 'rules.limit-warned'),
+    ...Array.from({ length: 3 }, () => 'rules.limit-touched'),
     'rules.violation-detected',
     'assessment.abandoned',
     // What was still held is closed by the platform.
@@ -50,7 +53,7 @@ test('the story goes on when every workload is killed once', async () => {
   const snapshot = await live.until('the snapshot', ({ type }) => type === 'account-snapshot');
   expect(snapshot.type === 'account-snapshot' && [snapshot.snapshot.status, snapshot.snapshot.version]).toEqual([
     'failed',
-    8,
+    14,
   ]);
   live.close();
   await tail.stop();

@@ -57,6 +57,9 @@ describe('the story', () => {
       'assessment.created',
       'trading.order-placed',
       'trading.order-filled',
+      // All three loss limits at once, which fail after they have stood broken for the time that the rules say.
+      ...Array.from({ length: 3 }, () => 'rules.limit-warned'),
+      ...Array.from({ length: 3 }, () => 'rules.limit-touched'),
       'rules.violation-detected',
       'assessment.abandoned',
       // What was still held is closed by the platform.

@@ -5,6 +5,7 @@ const PARAMETERS_MAX = 4;
 
 /** The few that take more, and why. */
 export const ALLOWED: Readonly<Record<string, string>> = {
+  'domain/assessment/judging/planned-room.ts roomsWithPlan': 'it takes what roomsOf does',
   'domain/assessment/rules/limits.ts roomsOf':
     'a value of equity, and which of its bounds it is, go with the account and its prices',
   'lib/stacks/stage-stack.ts constructor': 'what a construct takes comes after its scope and its id',

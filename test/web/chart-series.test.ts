@@ -22,6 +22,12 @@ test('the mid lies halfway, and needs both sides', () => {
   expect(midOf(quote({ ask: null }))).toBeUndefined();
 });
 
+test.each(['bid', 'ask'] as const)('a %s that may be wrong is drawn no more than the platform stores it', (side) => {
+  const doubted = (why: 'jumped' | 'twin' | 'thin') =>
+    midOf(quote({ bid: ['10', '1'], ask: ['20', '1'], doubts: { [side]: { why, since: MINUTE } } }));
+  expect([doubted('jumped'), doubted('twin'), doubted('thin')]).toEqual([undefined, undefined, '15']);
+});
+
 test('a chart gets one point a second, the last, in order', () => {
   expect(bySecond([{ at: 2_000 }, { at: 1_000 }, { at: 2_900 }])).toEqual([
     { at: 1_000, time: 1 },

@@ -22,7 +22,7 @@ test('what has no price is named, with its last one, what it counts as and what 
     /^The last good one was 0\.95, at 14 Mar 2026, .*: it counts as \$4\.75\. It can be worth \$0\.00 to \$5\.00\.$/,
   );
   expect(judged?.title).toBe('Judged between $95,000.00 and $95,005.00');
-  expect(judged?.text).toContain('broken even at the highest of these values fails');
+  expect(judged?.text).toContain('fails only if a limit is broken even at the highest of these values');
 });
 
 test('in doubt it says at which value the limit is broken, at which it is not, and that what has a price is closed', () => {

@@ -48,7 +48,8 @@ export async function decideConfirmed<Refusal extends string>(
 const NOTHING: ContextParts['taken'] = { of: async () => new Map() };
 
 const unconfirmed = () => {
-  const rule = `the venue confirmed no price within ${CONFIRMED_WITHIN_MS / 1_000} s of the order; nothing was filled`;
+  const withinS = CONFIRMED_WITHIN_MS / 1_000;
+  const rule = `the venue sent neither a newer price nor a sign of life within ${withinS} s; what it showed may be gone`;
   return refuse('price_unconfirmed', 'instrument', rule);
 };
 

@@ -6,11 +6,13 @@ import { readPrice } from './read-decimal';
 
 const MINUTE_MS = 60_000;
 
-/** Halfway between bid and ask; undefined while a side is empty. */
-export function midOf({ bid, ask }: Pick<Quote, 'bid' | 'ask'>): string | undefined {
-  if (!bid || !ask) return undefined;
+/** Halfway between bid and ask; undefined while a side is empty, or may be wrong. A thin one is real, only small. */
+export function midOf({ bid, ask, doubts }: Pick<Quote, 'bid' | 'ask' | 'doubts'>): string | undefined {
+  if (!bid || !ask || mayBeWrong(doubts?.bid) || mayBeWrong(doubts?.ask)) return undefined;
   return formatDecimal((readPrice(bid[0]) + readPrice(ask[0])) / 2n, PRICE_SCALE);
 }
+
+const mayBeWrong = (doubt: NonNullable<Quote['doubts']>['bid']): boolean => doubt !== undefined && doubt.why !== 'thin';
 
 /**
  * The minute that a mid price at `at` belongs to: `last` grown by it, or a new one; undefined when it comes too late.

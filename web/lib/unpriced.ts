@@ -32,8 +32,9 @@ const boundsText = ({ worstUsd, bestUsd }: Unpriced): string =>
 const judgedWords = ({ worstUsd, bestUsd }: Mark): UnpricedWords => ({
   title: `Judged between ${dollarsText(worstUsd)} and ${dollarsText(bestUsd)}`,
   text:
-    'Only a limit that is broken even at the highest of these values fails, and a pass has to be met even at the lowest. ' +
-    'Deadlines go on. Until there is a price nothing can be added; closing what has a price works.',
+    'The assessment fails only if a limit is broken even at the highest of these values, and passes only if all is ' +
+    'met even at the lowest. Deadlines go on. Until there is a price no order may add risk; closing what has a price ' +
+    'works.',
 });
 
 const inDoubtWords = ({ equityUsd, bestUsd }: Mark, rule: RuleName): UnpricedWords => ({

@@ -2,26 +2,18 @@ import { type Account, balanceOf, type Marks } from '../../account/account';
 import { exitPrice, type Position, valueAt } from '../../account/positions/position';
 import { type Bound, lastExit, unpricedBounds } from '../../account/positions/valuation';
 import { type Instant, isoText, plusMs } from '../../kernel/instant';
-import {
-  formatPpm,
-  formatPrice,
-  formatQty,
-  formatUsd,
-  type Price,
-  ppm,
-  subUsd,
-  type Usd,
-  usd,
-} from '../../kernel/money';
+import { formatPpm, formatPrice, formatQty, formatUsd, type Price, ppm, subUsd, type Usd } from '../../kernel/money';
 import type { Quote } from '../../market/book';
 import { marksOf } from '../context/marks';
 import { lastActivity } from '../judging/deadlines';
-import type { Broken, Deadline, Gate, Judgement, TooLargeShare } from '../judging/judgement';
+import type { Broken, Deadline, Judgement, TooLargeShare } from '../judging/judgement';
 import { lossAtStops } from '../judging/planned-loss';
 import { correctionOf, stopDueAt } from '../judging/stops';
 import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
 import { layerAnchor, layerOf } from '../rules/loss-layers';
 import type { LossLayer, RuleRoom, RuleSet, Width } from '../rules/rule-set';
+
+import { gateLines } from './gate-lines';
 
 /** One line of the sum that led to a verdict: what it is, and a plain decimal, a time or a count. */
 export type BreakdownLine = { readonly label: string; readonly value: string };
@@ -285,29 +277,3 @@ const ACTIVITY: Readonly<Record<RuleSet['activity']['inactivityBy'], string>> = 
   opened: 'last opening at',
   closed: 'last closing at',
 };
-
-/** What was there, and what was asked for. */
-function gateLines({ gate, have, need }: Gate): readonly BreakdownLine[] {
-  switch (gate) {
-    case 'target_usd':
-      return [money('profit', usd(have)), money('profit needed', usd(need))];
-    case 'flat_positions':
-      return [{ label: 'open positions', value: `${have}` }];
-    case 'trades':
-      return [counted('trades', have), counted('trades needed', need)];
-    case 'days':
-      return [counted('days', have), counted('days needed', need)];
-    case 'best_day_ppm':
-      return [
-        { label: 'share of the best day', value: formatPpm(ppm(have)) },
-        { label: 'share allowed', value: formatPpm(ppm(need)) },
-      ];
-    case 'best_trade_ppm':
-      return [
-        { label: 'share of the best trade', value: formatPpm(ppm(have)) },
-        { label: 'share allowed', value: formatPpm(ppm(need)) },
-      ];
-  }
-}
-
-const counted = (label: string, count: bigint): BreakdownLine => ({ label, value: `${count}` });

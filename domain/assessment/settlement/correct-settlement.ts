@@ -197,7 +197,7 @@ function warnedAsIf(
   const { open_loss, ...told } = now.warned;
   const warned = isSameDay ? now.warned : told;
   if (byUsd <= 0n) return warned;
-  // Of the further layers what was told may be told again.
+  // What was told of the further layers may be told again.
   const { daily_loss, max_drawdown, second_daily_loss, weekly_loss, monthly_loss, static_loss, ...others } = warned;
   const isDaysOwn = !isSameDay && dailyLoss?.anchor !== 'initial';
   const fallback = isSameDay ? before.warned.daily_loss : undefined;

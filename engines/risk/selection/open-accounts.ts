@@ -44,8 +44,7 @@ export class OpenAccountTable {
   private readonly touched = new Map<number, Standing['touched']>();
   private readonly holds = new Map<number, Standing['holds']>();
   private readonly reduced = new Map<number, Standing['trades']['reducedFromUsd']>();
-  private readonly periods = new Map<number, Standing['periods']>();
-  private readonly payouts = new Map<number, Standing['payouts']>();
+  private readonly counting = new Map<number, Counting>();
   private readonly rare = new Map<number, Rare>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
@@ -141,10 +140,9 @@ export class OpenAccountTable {
     const { inNews, activityAt, missedStops } = standing.trades;
     if (inNews.length + missedStops.length === 0 && activityAt === null) this.rare.delete(row);
     else this.rare.set(row, { inNews, activityAt, missedStops });
-    if (standing.periods === NO_PERIODS) this.periods.delete(row);
-    else this.periods.set(row, standing.periods);
-    if (standing.payouts === NO_PAYOUTS) this.payouts.delete(row);
-    else this.payouts.set(row, standing.payouts);
+    const { periods, payouts } = standing;
+    if (periods === NO_PERIODS && payouts === NO_PAYOUTS) this.counting.delete(row);
+    else this.counting.set(row, { periods, payouts });
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
   }
@@ -229,8 +227,7 @@ export class OpenAccountTable {
         touched: this.touched.get(row) ?? NONE_TOUCHED,
         stopCorrections: this.corrections.get(row) ?? NO_CORRECTIONS,
         holds: this.holds.get(row) ?? NEVER_HELD,
-        periods: this.periods.get(row) ?? NO_PERIODS,
-        payouts: this.payouts.get(row) ?? NO_PAYOUTS,
+        ...(this.counting.get(row) ?? COUNTS_NOTHING),
       },
     };
   }
@@ -264,8 +261,7 @@ export class OpenAccountTable {
     this.holds.delete(row);
     this.reduced.delete(row);
     this.rare.delete(row);
-    this.periods.delete(row);
-    this.payouts.delete(row);
+    this.counting.delete(row);
     this.vast.delete(row);
   }
 
@@ -281,6 +277,9 @@ const NO_ORDERS: readonly Order[] = [];
 const NO_CORRECTIONS: Standing['stopCorrections'] = [];
 /** What few rules ask an account to remember. */
 type Rare = Pick<Standing['trades'], 'inNews' | 'activityAt' | 'missedStops'>;
+/** What weeks, months and payouts count from. */
+type Counting = Pick<Standing, 'periods' | 'payouts'>;
+const COUNTS_NOTHING: Counting = { periods: NO_PERIODS, payouts: NO_PAYOUTS };
 const NOTHING_RARE: Rare = { inNews: [], activityAt: null, missedStops: [] };
 const NONE_TOUCHED: Standing['touched'] = {};
 const NONE_REDUCED: Standing['trades']['reducedFromUsd'] = {};

@@ -12,6 +12,7 @@ import { openRedis } from '../../../runtime/redis';
 import { freePort } from '../../fixtures/free-port';
 import { priceOf, qtyOf } from '../../fixtures/open-trading';
 import { bitcoin, newAssessment, rules } from '../../fixtures/stored-account';
+import { LivingBooks } from '../living-books';
 import { FunctionWorld, signedIn } from './world';
 
 const DOGE = idOf<InstrumentId>('DOGE-USD');
@@ -23,14 +24,18 @@ beforeAll(async () => {
   const instrument = { ...bitcoin, id: DOGE, venueSymbol: 'DOGE/USD', title: 'Dogecoin' };
   await makeInstrumentStore(await functionDatabase()).upsert([instrument]);
 });
-afterAll(() => world.stop());
+const books = new LivingBooks(async () => makeBookStore(await openRedis()));
+afterAll(async () => {
+  await books.stop();
+  await world.stop();
+});
 
-/** A book of one deep level a side, of this moment. */
+/** A book of one deep level a side, of this moment, which holds until the next. */
 async function quote(bid: string, ask: string): Promise<void> {
   sequence += 1;
   const at = instant(Date.now());
   const level = (price: string) => [{ price: priceOf(price), qty: qtyOf('1000') }];
-  await makeBookStore(await openRedis()).put({
+  await books.put({
     instrument: DOGE,
     venue: 'kraken',
     sequence,

@@ -29,6 +29,7 @@ import { BTC, bitcoin, bookAt, marketTicket, newAssessment, rules, units } from 
 import { services } from '../../services/services';
 import { type Stores, storesOn } from '../cockroach/stores';
 import { freshSecret } from '../cockroach/test-database';
+import { LivingBooks } from '../living-books';
 import { EDGE_WORD, environment, startWorkload, type Workload } from './workload';
 
 /** Goal: the three workloads, as they run in production, carry an account's story from a price to a browser's frame. */
@@ -42,6 +43,7 @@ let kafka: Kafka;
 let quotes: Awaited<ReturnType<typeof openQuotePublisher>>;
 let redis: ReturnType<typeof connectRedis>;
 let env: Record<string, string>;
+const books = new LivingBooks(async () => makeBookStore(redis));
 const running: Record<string, Workload> = {};
 
 const start = async (name: string) => {
@@ -67,6 +69,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  await books.stop();
   const codes = await Promise.all(Object.values(running).map((workload) => workload.stop()));
   await quotes.close();
   redis.disconnect();
@@ -82,7 +85,7 @@ const bookWithBid = (dollars: bigint): Book => {
 
 async function tick(dollars: bigint): Promise<void> {
   const book = bookWithBid(dollars);
-  await makeBookStore(redis).put(book);
+  await books.put(book);
   await quotes.publish(book);
 }
 
