@@ -1,8 +1,6 @@
 import type { Account } from '../../../domain/account/account';
 import type { Order } from '../../../domain/account/orders/order';
 import { NEVER_HELD } from '../../../domain/account/standing/hold';
-import { NO_PAYOUTS } from '../../../domain/account/standing/payouts';
-import { NO_PERIODS } from '../../../domain/account/standing/periods';
 import type { Standing } from '../../../domain/account/standing/standing';
 import type { AccountId } from '../../../domain/kernel/ids';
 import { type Instant, instant } from '../../../domain/kernel/instant';
@@ -11,6 +9,7 @@ import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-s
 import { PackedPositions } from './packed-positions';
 import { grownBigs, grownFloats, grownSize, grownWords, Rows } from './storage/growable-arrays';
 import { Pool } from './storage/pool';
+import { COUNTS_NOTHING, type Counting, NOTHING_RARE, type Rare } from './storage/rare-parts';
 
 type Pinned = Pick<AccountSnapshot, 'rules' | 'ruleSetVersion' | 'ruleSetHash'>;
 
@@ -141,7 +140,7 @@ export class OpenAccountTable {
     if (inNews.length + missedStops.length === 0 && activityAt === null) this.rare.delete(row);
     else this.rare.set(row, { inNews, activityAt, missedStops });
     const { periods, payouts } = standing;
-    if (periods === NO_PERIODS && payouts === NO_PAYOUTS) this.counting.delete(row);
+    if (periods === COUNTS_NOTHING.periods && payouts === COUNTS_NOTHING.payouts) this.counting.delete(row);
     else this.counting.set(row, { periods, payouts });
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
@@ -275,12 +274,6 @@ export class OpenAccountTable {
 
 const NO_ORDERS: readonly Order[] = [];
 const NO_CORRECTIONS: Standing['stopCorrections'] = [];
-/** What few rules ask an account to remember. */
-type Rare = Pick<Standing['trades'], 'inNews' | 'activityAt' | 'missedStops'>;
-/** What weeks, months and payouts count from. */
-type Counting = Pick<Standing, 'periods' | 'payouts'>;
-const COUNTS_NOTHING: Counting = { periods: NO_PERIODS, payouts: NO_PAYOUTS };
-const NOTHING_RARE: Rare = { inNews: [], activityAt: null, missedStops: [] };
 const NONE_TOUCHED: Standing['touched'] = {};
 const NONE_REDUCED: Standing['trades']['reducedFromUsd'] = {};
 
