@@ -1,8 +1,9 @@
+import type { PayoutRules } from '../../../../domain/assessment/rules/payout-rules';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../../domain/kernel/ids';
 import { ppm } from '../../../../domain/kernel/money';
 import { dollars, RULES } from '../../../fixtures/domain-story';
-import { widthFrom } from '../rule-sets';
+import { payingOut, widthFrom } from '../rule-sets';
 
 type Part = 'target' | 'maxLoss' | 'dailyLoss' | 'riskPerTrade' | 'exposure' | 'activity' | 'conduct';
 
@@ -57,3 +58,7 @@ export const capped = (shareMax: bigint) => ({ ...RULES, consistency: { ...SPREA
 
 export const sized = (least: bigint) => having('activity', { dayCountsIf: 'size', daySizeShareMin: ppm(least) });
 export const SIZED = 'must be above 0 and at most 1 where a day counts by size';
+export const PASSED = 'must be null with a target: what is passed is not paid out of';
+export const LEAST = 'must leave the trader minUsd after the split';
+export const wonDays = (dayUsd: string) => ({ min: 5, dayUsd: dollars(dayUsd) });
+export const paying = (change: Partial<PayoutRules>): RuleSet => payingOut({ ...RULES, target: null }, change);

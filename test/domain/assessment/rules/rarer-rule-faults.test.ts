@@ -1,8 +1,24 @@
 import { ruleFault } from '../../../../domain/assessment/rules/rule-faults';
 import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
-import { ppm } from '../../../../domain/kernel/money';
+import { ppm, usd } from '../../../../domain/kernel/money';
 import { dollars, RULES } from '../../../fixtures/domain-story';
-import { capped, flatAt, having, MISSED, MISSES, NO_MISS, newsOf, REFUSED, SIZED, sized } from './changed-rules';
+import {
+  capped,
+  flatAt,
+  having,
+  LEAST,
+  MISSED,
+  MISSES,
+  NO_MISS,
+  newsOf,
+  OPEN_SHARE,
+  PASSED,
+  paying,
+  REFUSED,
+  SIZED,
+  sized,
+  wonDays,
+} from './changed-rules';
 
 /** Goal: what few firms ask contradicts nothing either: field and rule are named. */
 test.each<[string, RuleSet, string, string]>([
@@ -142,6 +158,16 @@ test.each<[string, RuleSet, string, string]>([
   ],
   ['a day before it', { ...RULES, dayResetAt: '1 00:30' }, 'dayResetAt', 'must be a time of day such as 00:30'],
   ['no time of day', { ...RULES, dayResetAt: '24:00' }, 'dayResetAt', 'must be a time of day such as 00:30'],
+  ['a payout of what is passed', { ...paying({}), target: RULES.target }, 'payout', PASSED],
+  ['a payout that is none of the trader’s', paying({ split: ppm(0n) }), 'payout.split', OPEN_SHARE],
+  ['a payout of more than all', paying({ split: ppm(1_000_001n) }), 'payout.split', OPEN_SHARE],
+  ['a negative buffer', paying({ bufferUsd: usd(-1n) }), 'payout.bufferUsd', 'must not be negative'],
+  ['a part of the profit that is none', paying({ shareOfProfitMax: ppm(0n) }), 'payout.shareOfProfitMax', OPEN_SHARE],
+  ['a day won by nothing', paying({ winningDays: wonDays('0') }), 'payout.winningDays.dayUsd', 'must be above 0'],
+  ['a best day that may be nothing', paying({ consistencyMax: ppm(0n) }), 'payout.consistencyMax', OPEN_SHARE],
+  ['no least payout at all', paying({ minUsd: usd(0n) }), 'payout.minUsd', 'must be above 0'],
+  ['a most below the least', paying({ minUsd: dollars('50'), maxUsd: dollars('62.499999') }), 'payout.maxUsd', LEAST],
+  ['a most of which the trader gets nothing', paying({ maxUsd: usd(1n) }), 'payout.maxUsd', LEAST],
 ])('%s', (_, rules, field, rule) => {
   expect(ruleFault(rules)).toEqual({ field: `rules.${field}`, rule });
 });
