@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { balanceOf } from '../../../../domain/account/account';
 import { type FillMade, fillOf, orderFilled } from '../../../../domain/account/fill';
 import type { Order } from '../../../../domain/account/orders/order';
-import { fillEntries } from '../../../../domain/account/positions/ledger';
+import { fillEntries, payoutEntries } from '../../../../domain/account/positions/ledger';
 import type { Position } from '../../../../domain/account/positions/position';
 import { idOf } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
-import { addUsd, price, qty, ZERO_USD } from '../../../../domain/kernel/money';
+import { addUsd, price, qty, subUsd, type Usd, ZERO_USD } from '../../../../domain/kernel/money';
 import { uuidIds } from '../../../../runtime/edge';
 import { changed, evolved, marketFill, newDay, placed, type Step } from '../../../fixtures/changed-account';
 import { BTC, bitcoin, bookAt, dollars, marketTicket, NOW, units } from '../../../fixtures/stored-account';
@@ -27,7 +27,8 @@ export type Move = {
     | 'release'
     | 'peak'
     | 'correct'
-    | 'settle';
+    | 'settle'
+    | 'pay';
   readonly isBuy: boolean;
   readonly amount: number;
 };
@@ -52,6 +53,7 @@ const KINDS: readonly Move['kind'][] = [
   'peak',
   'correct',
   'settle',
+  'pay',
 ];
 
 /** What one save brings: a few moves, on one topic or on several. */
@@ -111,7 +113,28 @@ export function moved(step: Step, move: Move): Step {
         : step;
     case 'settle':
       return account.positions.reduce(givenBack, step);
+    case 'pay':
+      return paidOut(step, dollars(amount));
   }
+}
+
+/** A payout leaves the account, whatever it has won. */
+function paidOut(step: Step, amountUsd: Usd): Step {
+  const { account } = step;
+  const { highWaterUsd, dayPeakUsd } = account.standing.peaks;
+  return evolved(step, {
+    kind: 'payout_taken',
+    at: NOW,
+    amountUsd,
+    traderUsd: amountUsd,
+    ledger: payoutEntries(amountUsd),
+    cashUsd: subUsd(account.cashUsd, amountUsd),
+    balanceUsd: subUsd(balanceOf(account), amountUsd),
+    dayAnchorUsd: account.dayAnchorUsd,
+    highWaterUsd,
+    dayPeakUsd,
+    periods: { weekUsd: amountUsd, monthUsd: null },
+  });
 }
 
 /** A void market gives back what the position cost. */
