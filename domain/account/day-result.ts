@@ -10,7 +10,7 @@ export const dayResult = ({ standing }: Account, balanceUsd: Usd): Usd => subUsd
 export const countedResult = (account: Account, balanceUsd: Usd): Usd =>
   subUsd(dayResult(account, balanceUsd), account.standing.day.excludedUsd);
 
-/** The same, but where a payout was taken today: then what was won before it is no part of it. */
+/** That result, but where a payout was taken today: then what was won before it is no part of it. */
 export const resultSincePayout = (account: Account, balanceUsd: Usd): Usd => {
   const { payouts, trades } = account.standing;
   if (payouts.last?.day !== account.day) return countedResult(account, balanceUsd);

@@ -6,12 +6,12 @@ import { contextFor, launch, overflowOf, screenshot, seriousFindings } from './b
 import { Visitor } from './visitor';
 
 const STORY_MS = 180_000;
-/** Of its own: a market that has closed stays so, and what falls decides no other story's verdict. */
+/** Nobody else's: a market that has closed stays so, and what falls decides no other story's verdict. */
 const SHIELD = 'rain-in-london-on-new-years-day';
 const UNIT = 'YES · Will it rain in London on New Year’s Day?';
 const FALLING = 'ETH-USD';
 
-/** Goal: a position without a price is named and bounded, its holder reads how the account is judged, and it hides nothing. */
+/** Goal: a position without a price is named and bounded, and its holder reads how the account is judged meanwhile. */
 describe('a position without a price', () => {
   const facts = platform();
   const trader = new Trader(facts);

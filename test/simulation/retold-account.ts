@@ -209,7 +209,7 @@ function warnedAsOf(now: Kept, found: Kept, by: bigint, isAlike: boolean): Befor
   const isSameDay = now.day === found.day;
   const { daily_loss, max_drawdown, open_loss, ...told } = now.warned;
   const { second_daily_loss, weekly_loss, monthly_loss, static_loss, ...fewer } = told;
-  // Of the further layers nothing is known of before: with more money each may be warned of anew.
+  // Nothing is known of the further layers before: with more money each may be warned of anew.
   const rest = by > 0n ? fewer : told;
   const others = { ...rest, ...(isSameDay && open_loss !== undefined && { open_loss }) };
   const day = by <= 0n ? daily_loss : isSameDay ? found.warned.daily_loss : isAlike ? undefined : daily_loss;

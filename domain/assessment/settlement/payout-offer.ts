@@ -29,7 +29,7 @@ export type PayoutGate = {
     /** The profit since the last payout of which its best day, today as well, is a small enough part. */
     | 'profit_over_best_day_usd'
     | 'trader_usd'
-    /** Of these at most as many as are needed. */
+    /** From here on at most as many as are needed. */
     | 'open_positions'
     | 'working_orders'
     | 'touched_limits'
@@ -44,7 +44,7 @@ export type PayoutOffer = {
   readonly amountUsd: Usd;
   readonly traderUsd: Usd;
   readonly firmUsd: Usd;
-  /** Of `amountUsd`, what leaves the account its whole width above the floor of the maximum loss. */
+  /** The part of `amountUsd` that leaves the account its whole width above the floor of the maximum loss. */
   readonly safeUsd: Usd;
   readonly gates: readonly PayoutGate[];
   /** Every gate is met. */

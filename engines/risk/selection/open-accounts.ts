@@ -1,8 +1,6 @@
 import type { Account } from '../../../domain/account/account';
 import type { Order } from '../../../domain/account/orders/order';
 import { NEVER_HELD } from '../../../domain/account/standing/hold';
-import { NO_PAYOUTS } from '../../../domain/account/standing/payouts';
-import { NO_PERIODS } from '../../../domain/account/standing/periods';
 import type { Standing } from '../../../domain/account/standing/standing';
 import type { AccountId } from '../../../domain/kernel/ids';
 import { type Instant, instant } from '../../../domain/kernel/instant';
@@ -11,6 +9,7 @@ import type { AccountSnapshot } from '../../../usecases/ports/accounts/account-s
 import { PackedPositions } from './packed-positions';
 import { grownBigs, grownFloats, grownSize, grownWords, Rows } from './storage/growable-arrays';
 import { Pool } from './storage/pool';
+import { COUNTS_NOTHING, type Counting, NOTHING_RARE, type Rare } from './storage/rare-parts';
 
 type Pinned = Pick<AccountSnapshot, 'rules' | 'ruleSetVersion' | 'ruleSetHash'>;
 
@@ -44,8 +43,7 @@ export class OpenAccountTable {
   private readonly touched = new Map<number, Standing['touched']>();
   private readonly holds = new Map<number, Standing['holds']>();
   private readonly reduced = new Map<number, Standing['trades']['reducedFromUsd']>();
-  private readonly periods = new Map<number, Standing['periods']>();
-  private readonly payouts = new Map<number, Standing['payouts']>();
+  private readonly counting = new Map<number, Counting>();
   private readonly rare = new Map<number, Rare>();
   /** Amounts beyond 64 bits are kept as they are. */
   private readonly vast = new Map<number, AccountSnapshot>();
@@ -141,10 +139,9 @@ export class OpenAccountTable {
     const { inNews, activityAt, missedStops } = standing.trades;
     if (inNews.length + missedStops.length === 0 && activityAt === null) this.rare.delete(row);
     else this.rare.set(row, { inNews, activityAt, missedStops });
-    if (standing.periods === NO_PERIODS) this.periods.delete(row);
-    else this.periods.set(row, standing.periods);
-    if (standing.payouts === NO_PAYOUTS) this.payouts.delete(row);
-    else this.payouts.set(row, standing.payouts);
+    const { periods, payouts } = standing;
+    if (periods === COUNTS_NOTHING.periods && payouts === COUNTS_NOTHING.payouts) this.counting.delete(row);
+    else this.counting.set(row, { periods, payouts });
     const vast = this.vast.get(row);
     if (vast) this.vast.set(row, { ...vast, account: { ...vast.account, standing } });
   }
@@ -229,8 +226,7 @@ export class OpenAccountTable {
         touched: this.touched.get(row) ?? NONE_TOUCHED,
         stopCorrections: this.corrections.get(row) ?? NO_CORRECTIONS,
         holds: this.holds.get(row) ?? NEVER_HELD,
-        periods: this.periods.get(row) ?? NO_PERIODS,
-        payouts: this.payouts.get(row) ?? NO_PAYOUTS,
+        ...(this.counting.get(row) ?? COUNTS_NOTHING),
       },
     };
   }
@@ -264,8 +260,7 @@ export class OpenAccountTable {
     this.holds.delete(row);
     this.reduced.delete(row);
     this.rare.delete(row);
-    this.periods.delete(row);
-    this.payouts.delete(row);
+    this.counting.delete(row);
     this.vast.delete(row);
   }
 
@@ -279,9 +274,6 @@ export class OpenAccountTable {
 
 const NO_ORDERS: readonly Order[] = [];
 const NO_CORRECTIONS: Standing['stopCorrections'] = [];
-/** What few rules ask an account to remember. */
-type Rare = Pick<Standing['trades'], 'inNews' | 'activityAt' | 'missedStops'>;
-const NOTHING_RARE: Rare = { inNews: [], activityAt: null, missedStops: [] };
 const NONE_TOUCHED: Standing['touched'] = {};
 const NONE_REDUCED: Standing['trades']['reducedFromUsd'] = {};
 

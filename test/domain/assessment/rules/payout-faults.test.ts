@@ -1,0 +1,42 @@
+import type { PayoutRules } from '../../../../domain/assessment/rules/payout-rules';
+import { ruleFault } from '../../../../domain/assessment/rules/rule-faults';
+import type { RuleSet } from '../../../../domain/assessment/rules/rule-set';
+import { ppm, usd } from '../../../../domain/kernel/money';
+import { dollars, RULES } from '../../../fixtures/domain-story';
+import { payingOut } from '../rule-sets';
+
+const PASSED = 'must be null with a target: what is passed is not paid out of';
+const LEAST = 'must leave the trader minUsd after the split';
+const PART = 'must be above 0 and at most 1';
+const won = (dayUsd: string, min = 5) => ({ winningDays: { min, dayUsd: dollars(dayUsd) } });
+const paying = (change: Partial<PayoutRules>): RuleSet => payingOut({ ...RULES, target: null }, change);
+
+test.each<[string, RuleSet]>([
+  ['any of the profit at any time', paying({})],
+  ['a most of just the least', paying({ minUsd: dollars('50'), maxUsd: dollars('62.5') })],
+  ['all of it for the trader', paying({ split: ppm(1_000_000n), maxUsd: usd(1n) })],
+  ['a day won by a millionth', paying(won('0.000001', 1))],
+])('%s is sound', (_, rules) => {
+  expect(ruleFault(rules)).toBeUndefined();
+});
+
+/** Goal: whoever publishes payouts that nobody could take is told which field says so. */
+test.each<[string, RuleSet, string, string]>([
+  ['a payout of what is passed', { ...paying({}), target: RULES.target }, '', PASSED],
+  ['none of it for the trader', paying({ split: ppm(0n) }), '.split', PART],
+  ['more than all', paying({ split: ppm(1_000_001n) }), '.split', PART],
+  ['a wait of less than nothing', paying({ firstAfterDays: -1 }), '.firstAfterDays', 'must not be negative'],
+  ['a schedule that goes back', paying({ everyDays: -1 }), '.everyDays', 'must not be negative'],
+  ['a least profit of nothing', paying({ profitMinUsd: usd(0n) }), '.profitMinUsd', 'must be above 0'],
+  ['a least payout of nothing', paying({ minUsd: usd(0n) }), '.minUsd', 'must be above 0'],
+  ['a most of nothing', paying({ maxUsd: usd(0n) }), '.maxUsd', 'must be above 0'],
+  ['a most below the least', paying({ minUsd: dollars('50'), maxUsd: dollars('62.499999') }), '.maxUsd', LEAST],
+  ['a most that leaves the trader nothing', paying({ maxUsd: usd(1n) }), '.maxUsd', LEAST],
+  ['no part of the profit', paying({ shareOfProfitMax: ppm(0n) }), '.shareOfProfitMax', PART],
+  ['a buffer below the start', paying({ bufferUsd: usd(-1n) }), '.bufferUsd', 'must not be negative'],
+  ['a day won by nothing', paying(won('0')), '.winningDays.dayUsd', 'must be above 0'],
+  ['no days won', paying(won('1', 0)), '.winningDays.min', 'must be above 0'],
+  ['a best day that may be nothing', paying({ consistencyMax: ppm(0n) }), '.consistencyMax', PART],
+])('%s is a fault', (_, rules, field, rule) => {
+  expect(ruleFault(rules)).toEqual({ field: `rules.payout${field}`, rule });
+});
