@@ -18,7 +18,7 @@ test.each([
   ],
   [
     'thin',
-    'what the venue shows there is worth too little to say what anything is worth. You may trade with it; it triggers no stop, and no account is judged by it.',
+    'what the venue shows there is worth too little to say what anything is worth. Your own orders may still be filled there; it triggers no stop, and no account is judged by it.',
   ],
 ] as const)('an ask that is %s is said in words, and since when', (why, text) => {
   const [words, more] = doubtWords(btc, { doubts: { ask: { why, since } } });

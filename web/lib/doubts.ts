@@ -16,7 +16,7 @@ const WHY: Readonly<Record<Doubt['why'], string>> = {
 const DONE: Readonly<Record<Doubt['why'], string>> = {
   jumped: 'Nothing is filled by it and no account is judged by it',
   twin: 'Nothing is filled by it and no account is judged by it',
-  thin: 'You may trade with it; it triggers no stop, and no account is judged by it',
+  thin: 'Your own orders may still be filled there; it triggers no stop, and no account is judged by it',
 };
 
 /** What a trader should know of a market whose price is shown and not believed, each side for itself. */
