@@ -117,6 +117,7 @@ function brokenIn(evidence: string): string | undefined {
 /** Something happens: mostly prices and orders, now and then a crash. Answers whether it was a crash. */
 async function disturb(system: System, scheduler: Scheduler, random: SeededRandom): Promise<boolean> {
   system.later(random.whole(1, 900));
+  if (random.next() < 0.5) system.market.hold(system.now);
   const choice = random.next();
   if (choice < 0.24) system.market.tick(system.now);
   else if (choice < 0.36) system.trade();

@@ -1,6 +1,6 @@
 import { formatPpm, formatUsd, ppm, type Usd, usd } from '../../kernel/money';
 import type { Gate } from '../judging/judgement';
-import type { BreakdownLine } from './verdict-breakdown';
+import type { BreakdownLine } from './breakdown-line';
 
 const money = (label: string, amount: Usd): BreakdownLine => ({ label, value: formatUsd(amount) });
 

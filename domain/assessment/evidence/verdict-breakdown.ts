@@ -13,10 +13,8 @@ import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
 import { layerAnchor, layerOf } from '../rules/loss-layers';
 import type { LossLayer, RuleRoom, RuleSet, Width } from '../rules/rule-set';
 
+import type { BreakdownLine } from './breakdown-line';
 import { gateLines } from './gate-lines';
-
-/** One line of the sum that led to a verdict: what it is, and a plain decimal, a time or a count. */
-export type BreakdownLine = { readonly label: string; readonly value: string };
 
 type Given = {
   readonly rules: RuleSet;

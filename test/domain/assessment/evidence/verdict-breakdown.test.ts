@@ -1,6 +1,7 @@
 import type { FlatStanding } from '../../../../domain/account/standing/flat-standing';
+import type { BreakdownLine } from '../../../../domain/assessment/evidence/breakdown-line';
 import type { EvidenceInput } from '../../../../domain/assessment/evidence/evidence';
-import { type BreakdownLine, breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
+import { breakdownOf } from '../../../../domain/assessment/evidence/verdict-breakdown';
 import type { Consistency, RuleSet } from '../../../../domain/assessment/rules/rule-set';
 import { plusMs } from '../../../../domain/kernel/instant';
 import { ppm } from '../../../../domain/kernel/money';
