@@ -117,7 +117,7 @@ function limitLines(given: Given, judgement: Judgement, broken: RuleRoom): reado
     case 'static_loss': {
       const layer = layerOf(rules, broken.rule);
       return [
-        ...equityLines(account, marks, judgement.equityUsd),
+        ...equityLines(account, marks, judgement.bestUsd, 'bestUsd'),
         ...(layer ? [money(LAYER_ORIGINS[layer.span], layerAnchor(rules, account, layer))] : []),
         ...floorLines(broken, layer?.width),
       ];
