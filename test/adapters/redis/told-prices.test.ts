@@ -116,7 +116,7 @@ test('Redis remembers since when it keeps everything: the first book that it was
 
 describe.each([
   ['memory', () => memoryJudgedUntil()],
-  ['Redis', () => makeJudgedUntil(redis)],
+  ['Redis', () => makeJudgedUntil(redis, 0)],
 ] as const)('how far the engines have come, by %s', (_, open) => {
   test('is told by shard, and asked for by account', async () => {
     await redis.del('judged:until');
