@@ -42,9 +42,12 @@ test('an event of no topic is a bug', () => {
   expect(() => topicOf('tradings.order-filled' as EventType)).toThrow('belongs to no topic');
 });
 
+/** Weeks and months are told where a rule counts from them. */
+const MAY_LACK: ReadonlySet<string> = new Set(['assessment.payout-taken periods']);
+
 test.each(types)('%s without one of its fields is poisoned, and the reason names the field', (type) => {
   const whole = JSON.parse(encodeEvent(eventOf(type))) as { data: Record<string, unknown> };
-  for (const field of Object.keys(whole.data)) {
+  for (const field of Object.keys(whole.data).filter((each) => !MAY_LACK.has(`${type} ${each}`))) {
     const { [field]: _, ...data } = whole.data;
     const decoded = decodeEvent(JSON.stringify({ ...whole, data }));
     expect(decoded).toEqual({ ok: false, reason: expect.stringContaining(`at ${field}`) });

@@ -113,7 +113,7 @@ test('the browser’s account is the platform’s', async () => {
         }
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 40 },
   );
   expect([...kinds]).toEqual(expect.arrayContaining(MOVING));
 });
