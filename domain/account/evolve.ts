@@ -1,5 +1,5 @@
 import type { InstrumentId } from '../kernel/ids';
-import { DAY_MS } from '../kernel/instant';
+import { DAY_MS, type Instant } from '../kernel/instant';
 import { invariant } from '../kernel/invariant';
 import { addUsd, largerUsd, qty, subUsd } from '../kernel/money';
 import { type Account, balanceOf, orderOf, positionIn, withOrder, withPosition } from './account';
@@ -198,14 +198,23 @@ function havingMet(orders: readonly Order[], { orderId, instrument, bookSequence
   );
 }
 
+/** What an outcome paid is no part of what the account was worth before: prices of until then say nothing of it. */
+function datedBy(at: Instant, account: Account): Account {
+  const { peaks } = account.standing;
+  return peaks.at >= at ? account : withStanding(account, { peaks: { ...peaks, at } });
+}
+
 /** A payout closes its position; one that was wrong is taken back, and the right one changes what is remembered. */
 function afterSettlement(rules: AccountRules, account: Account, event: PositionSettled): Account {
   const { settlement, corrected, dayAnchorUsd } = event;
-  const paid = { ...account, cashUsd: addUsd(account.cashUsd, settlement.cashUsd) };
+  const paid = datedBy(settlement.settledAt, {
+    ...account,
+    cashUsd: addUsd(account.cashUsd, settlement.cashUsd),
+  });
   invariant(paid.cashUsd === event.cashUsd, `the payout of ${settlement.instrument} leaves another cash than it says`);
   if (settlement.corrects) return paid;
   if (!corrected) return afterBalance(rules, withoutSettled(rules, paid, event));
-  const { standing } = account;
+  const { standing } = paid;
   const { peaks, day, days, trades, warned, periods, payouts } = corrected;
   return {
     ...paid,

@@ -124,7 +124,8 @@ class Walk {
       books.set(top.instrument, top);
       const at = top.receivedAt;
       const quote = quoteOf(top);
-      if (!quote || at < latest(from, presentSince(this.known.account.standing))) continue;
+      // What was told in the very millisecond of a fill may stand beside prices of before it.
+      if (!quote || at < from || at <= presentSince(this.known.account.standing)) continue;
       const marks = new Map([...past, ...marksAt(books, at)]);
       if (!this.meets(quote, marks, at) || !(await this.decides(marks, at))) continue;
       await this.judgeAt({ quotes: [...marks.values()], at });

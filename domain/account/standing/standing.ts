@@ -33,7 +33,7 @@ export type Peaks = {
   readonly highWaterUsd: Usd;
   /** The highest equity judged in the current trading day; what it began with, at least. */
   readonly dayPeakUsd: Usd;
-  /** When the latest prices that raised one of the two came: those before were judged by the mark of before. */
+  /** When the latest prices came that raised one of the two, or an outcome was paid: nothing before it is judged. */
   readonly at: Instant;
 };
 
