@@ -113,7 +113,8 @@ test('the browser’s account is the platform’s', async () => {
         }
       }
     }),
-    { numRuns: 40 },
+    // The same lives each time: that every kind of event is among them is part of the test.
+    { seed: 314_159, numRuns: 40 },
   );
   expect([...kinds]).toEqual(expect.arrayContaining(MOVING));
 });

@@ -169,7 +169,8 @@ describe.each(IMPLEMENTATIONS)('extreme orders %s', (where, open) => {
           expect(await stores.accounts.load(accountId)).toBeDefined();
         },
       ),
-      { numRuns: where === 'in memory' ? 400 : 40 },
+      // The same orders each time: that some are kept and some refused is part of the test.
+      { seed: 271_828, numRuns: where === 'in memory' ? 400 : 60 },
     );
     expect(kept).toBeGreaterThan(0);
     expect([...refused]).toEqual(expect.arrayContaining(['quantity_too_large', 'price_out_of_range']));
