@@ -50,14 +50,25 @@ function rulesOf(seed: number): RuleSet {
 
 /** A trader twice over the same prices: once by the plan alone, once with these tricks beside it. */
 export async function duel(seed: number, tricks: readonly Trick[], sabotage: Sabotage = 'none'): Promise<Duel> {
-  const [twin, trickster] = [await run(seed, [], sabotage), await run(seed, tricks, sabotage)];
+  const path = marketPath(seed);
+  const closesAt = path.steps.findIndex(({ closes }) => closes);
+  // An unpriced share bars new risk: the twin must not fail by trades that the trickster could not make.
+  const lastEntry = tricks.some(({ isWaiting }) => isWaiting) ? closesAt : path.steps.length;
+  const plan = honestPlan(seed, path.steps.length).filter(({ entersAt }) => entersAt < lastEntry);
+  const given = { seed, path, plan, sabotage };
+  const [twin, trickster] = [await run(given, []), await run(given, tricks)];
   const findings = [...twin.findings, ...trickster.findings];
   return { seed, tricks: tricks.map(({ name }) => name), twin, trickster, findings };
 }
 
-async function run(seed: number, tricks: readonly Trick[], sabotage: Sabotage): Promise<Ended> {
-  const path = marketPath(seed);
-  const plan = honestPlan(seed, path.steps.length);
+type Given = {
+  readonly seed: number;
+  readonly path: MarketPath;
+  readonly plan: readonly PlannedTrade[];
+  readonly sabotage: Sabotage;
+};
+
+async function run({ seed, path, plan, sabotage }: Given, tricks: readonly Trick[]): Promise<Ended> {
   const arena = await Arena.open({ seed, sabotage, rules: rulesOf(seed) });
   const random = new SeededRandom(seed * 13 + 11);
   const owner = arena.owner();

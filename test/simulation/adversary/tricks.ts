@@ -20,11 +20,17 @@ export type Turn = {
   readonly memory: Set<string>;
 };
 
-export type Trick = { readonly name: string; readonly act: (turn: Turn) => Promise<void> };
+/** `isWaiting`: who plays it adds nothing from the closing of the market on, and nor does the twin. */
+export type Trick = {
+  readonly name: string;
+  readonly isWaiting?: boolean;
+  readonly act: (turn: Turn) => Promise<void>;
+};
 
 /** 1. Holds a few shares of a market that is about to close: an account with a position that has no price. */
 const shield: Trick = {
   name: 'shield',
+  isWaiting: true,
   act: async ({ arena, owner, path, number, random }) => {
     const next = path.steps[number + 1];
     if (!next?.closes) return;
@@ -103,10 +109,21 @@ const crumb: Trick = {
 /** 6. Closes everything once the time for a stop is over, before anybody has missed it. */
 const closesAll: Trick = {
   name: 'closes all',
-  act: async ({ arena, owner, step, random }) => {
-    if (step.isEngineAway && random.next() < 0.3) await arena.closeAll(owner);
+  act: async ({ arena, owner, step }) => {
+    if (step.isEngineAway && lacksStop(arena, owner)) await arena.closeAll(owner);
   },
 };
+
+/** Whether a stop is overdue that the tier asks for. */
+function lacksStop(arena: Arena, owner: Owner): boolean {
+  const { account, rules } = arena.snapshot(owner);
+  const withinMs = rules.riskPerTrade?.stopWithinMs;
+  const isProtected = account.orders.some(({ terms }) => 'stopPrice' in terms);
+  if (typeof withinMs !== 'number' || isProtected) return false;
+  return account.positions.some(
+    ({ instrument, openedAt }) => instrument === BTC && arena.system.now > openedAt + withinMs,
+  );
+}
 
 /** 7. Orders at a price at which somebody has traded already, before the news of that trade is here. */
 const latePrint: Trick = {
