@@ -113,7 +113,7 @@ test('the browser’s account is the platform’s', async () => {
         }
       }
     }),
-    // The same lives each time: that every kind of event is among them is part of the test.
+    // Each run draws these lives: that every kind of event is among them is part of the test.
     { seed: 314_159, numRuns: 40 },
   );
   expect([...kinds]).toEqual(expect.arrayContaining(MOVING));

@@ -169,7 +169,7 @@ describe.each(IMPLEMENTATIONS)('extreme orders %s', (where, open) => {
           expect(await stores.accounts.load(accountId)).toBeDefined();
         },
       ),
-      // The same orders each time: that some are kept and some refused is part of the test.
+      // Each run draws these orders: that some are kept and some refused is part of the test.
       { seed: 271_828, numRuns: where === 'in memory' ? 400 : 60 },
     );
     expect(kept).toBeGreaterThan(0);
