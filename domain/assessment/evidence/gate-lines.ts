@@ -1,8 +1,6 @@
-import { formatPpm, formatUsd, ppm, type Usd, usd } from '../../kernel/money';
+import { formatPpm, ppm, usd } from '../../kernel/money';
 import type { Gate } from '../judging/judgement';
-import type { BreakdownLine } from './breakdown-line';
-
-const money = (label: string, amount: Usd): BreakdownLine => ({ label, value: formatUsd(amount) });
+import { type BreakdownLine, money } from './breakdown-line';
 
 /** What was there, and what was asked for. */
 export function gateLines({ gate, have, need }: Gate): readonly BreakdownLine[] {

@@ -13,7 +13,7 @@ import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
 import { layerAnchor, layerOf } from '../rules/loss-layers';
 import type { LossLayer, RuleRoom, RuleSet, Width } from '../rules/rule-set';
 
-import type { BreakdownLine } from './breakdown-line';
+import { type BreakdownLine, money } from './breakdown-line';
 import { gateLines } from './gate-lines';
 
 type Given = {
@@ -46,7 +46,6 @@ const BOUND_WORDS: Readonly<Record<Bound, string>> = {
   bestUsd: 'at most',
 };
 
-const money = (label: string, amount: Usd): BreakdownLine => ({ label, value: formatUsd(amount) });
 const time = (label: string, at: Instant): BreakdownLine => ({ label, value: isoText(at) });
 
 /** Cash and what each position would bring: their sum is the equity, as the bound says where something has no price. */
