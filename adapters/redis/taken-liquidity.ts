@@ -17,9 +17,20 @@ import type {
   TakenLiquidity,
   Taking,
 } from '../../usecases/ports/market-data/taken-liquidity';
+import { inOneTurn } from './in-one-turn';
 import { answered } from './redis-errors';
 import { runScript } from './script';
-import { FOLLOW, FOLLOWED_MS, FORGET, GIVE_BACK, PART_MS, READ_TAKEN, RESERVE, RESTORE, TRADED } from './taken-scripts';
+import {
+  FOLLOW,
+  FOLLOWED_MS,
+  FORGET,
+  GIVE_BACK,
+  PART_MS,
+  READ_LEVELS,
+  RESERVE,
+  RESTORE,
+  TRADED,
+} from './taken-scripts';
 
 const VOLUME_PARTS = VOLUME_WINDOW_MS / PART_MS;
 
@@ -35,12 +46,13 @@ const followedKey = (instrument: InstrumentId): string => `${volumeKey(instrumen
 /** Quantities are integers in their units, as text: Redis counts them exactly in 64 bits. */
 export const makeTakenLiquidity = (redis: Redis, past: PastTakings): TakenLiquidity => {
   const rebuilt = rebuildOnce(redis, past);
+  const commonly = commonOf(redis);
   const of: TakenLiquidity['of'] = async (userId, ids) => {
     if (ids.length === 0) return new Map();
-    const { isWhole, taken } = await readTaken(redis, userId, ids);
+    const { isWhole, taken } = await readTaken(redis, commonly, { userId, ids });
     if (isWhole) return taken;
     await rebuilt();
-    return (await readTaken(redis, userId, ids)).taken;
+    return (await readTaken(redis, commonly, { userId, ids })).taken;
   };
   return {
     of,
@@ -83,19 +95,40 @@ function argumentsOf({ levels, trades, volumeQty }: Taking): readonly (string | 
   ];
 }
 
-type Answer = readonly [whole: string | null, ...(readonly [string[], string[], string[], string | null])[]];
+/** What everybody took of an instrument's levels, and what was traded in it, as far as that was followed. */
+type Common = { readonly levels: Fields; readonly volume: Fields; readonly since: string | null };
+type Answer = readonly [whole: string | null, ...(readonly [string[], string[], string | null])[]];
 
-/** One command, whatever the number of instruments. */
-async function readTaken(redis: Redis, userId: UserId, ids: readonly InstrumentId[]) {
-  const keys = ids.flatMap((id) => [levelsKey(id), ownKey(id, userId), volumeKey(id), followedKey(id)]);
-  const [whole, ...found] = await runScript<Answer>(redis, READ_TAKEN, [WHOLE_KEY, ...keys], []);
+/** Read once for all who ask in one turn. */
+const commonOf = (redis: Redis) =>
+  inOneTurn(async (asked: readonly (readonly InstrumentId[])[]) => {
+    const ids = [...new Set(asked.flat())];
+    const keys = ids.flatMap((id) => [levelsKey(id), volumeKey(id), followedKey(id)]);
+    const [whole, ...found] = await runScript<Answer>(redis, READ_LEVELS, [WHOLE_KEY, ...keys], []);
+    const common = new Map<InstrumentId, Common>();
+    ids.forEach((id, index) => {
+      const [levels = [], volume = [], since = null] = found[index] ?? [];
+      common.set(id, { levels: fieldsOf(levels), volume: fieldsOf(volume), since });
+    });
+    return { isWhole: whole !== null, common };
+  });
+
+/**
+ * What a person took goes out first, with the revision that the reservation asks for again: whoever takes something
+ * between the two is found by it.
+ */
+async function readTaken(
+  redis: Redis,
+  commonly: ReturnType<typeof commonOf>,
+  { userId, ids }: { readonly userId: UserId; readonly ids: readonly InstrumentId[] },
+) {
+  const own = ids.map((id) => answered(redis.hgetall(ownKey(id, userId))));
+  const [{ isWhole, common }, ...fields] = await Promise.all([commonly(ids), ...own]);
   const taken = new Map<InstrumentId, Taken>();
   ids.forEach((id, index) => {
-    const [levels = [], own = [], volume = [], since = null] = found[index] ?? [];
-    const read = { levels: fieldsOf(levels), own: fieldsOf(own), volume: fieldsOf(volume), since };
-    taken.set(id, takenIn(read, Date.now()));
+    taken.set(id, takenIn(common.get(id) ?? NOTHING_COMMON, fields[index] ?? {}, Date.now()));
   });
-  return { isWhole: whole !== null, taken };
+  return { isWhole, taken };
 }
 
 function fieldsOf(flat: readonly string[]): Fields {
@@ -105,10 +138,11 @@ function fieldsOf(flat: readonly string[]): Fields {
 }
 
 type Fields = Readonly<Record<string, string>>;
-type Read = { readonly levels: Fields; readonly own: Fields; readonly volume: Fields; readonly since: string | null };
+
+const NOTHING_COMMON: Common = { levels: {}, volume: {}, since: null };
 
 /** The parts of the last hour, as far as their clocks agree with this one. */
-function takenIn({ levels, own, volume, since }: Read, nowMs: number): Taken {
+function takenIn({ levels, volume, since }: Common, own: Fields, nowMs: number): Taken {
   const known = new Map<string, TakenLevel>();
   for (const [field, value] of Object.entries(levels)) {
     if (!field.startsWith('q ')) continue;

@@ -127,17 +127,16 @@ export const RESTORE = scriptOf(`${SERVER_NOW}${ADD_OWN}
   redis.call('PEXPIRE', KEYS[2], ARGV[1])`);
 
 /**
- * KEYS[1] whether what is taken is known; then of each instrument its levels, the person's part, what was traded and
- * since when. Answers with the first, and an array for each instrument.
+ * KEYS[1] whether what is taken is known; then of each instrument its levels, what was traded and since when. Answers
+ * with the first, and an array for each instrument.
  */
-export const READ_TAKEN = scriptOf(`
+export const READ_LEVELS = scriptOf(`
   local found = { redis.call('GET', KEYS[1]) }
-  for n = 2, #KEYS, 4 do
+  for n = 2, #KEYS, 3 do
     found[#found + 1] = {
       redis.call('HGETALL', KEYS[n]),
       redis.call('HGETALL', KEYS[n + 1]),
-      redis.call('HGETALL', KEYS[n + 2]),
-      redis.call('GET', KEYS[n + 3]),
+      redis.call('GET', KEYS[n + 2]),
     }
   end
   return found`);

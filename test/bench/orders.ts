@@ -23,8 +23,8 @@ import { toldPast } from './told-past';
 
 const ACCOUNTS = 2_000;
 const CLIENTS = 8;
-/** Orders wait for a book that holds after them: so many are on their way at the same time. */
-const IN_FLIGHT = 128;
+/** Orders wait half a tick of the book, and for one another: so many on their way keep two processors busy. */
+const IN_FLIGHT = 256;
 const ROUNDS = 3;
 const ROUND_MS = Number(process.env.BENCH_ROUND_MS ?? 10_000);
 const QTY = 1_000_000n; // 0.01 BTC
@@ -37,6 +37,8 @@ type Round = {
   /** What of an order's time was spent waiting for a book that holds after it. */
   readonly confirmP50Ms: number;
   readonly confirmP99Ms: number;
+  /** What an order costs this process, whatever else runs on the machine. */
+  readonly cpuUs: number;
   /** Orders that had to load their account, because what the process remembered of it did not serve. */
   readonly secondTrips: number;
 };
@@ -142,6 +144,7 @@ async function measure(traders: readonly Trader[], durationMs: number, { loads, 
   books.taken();
   const tookMs: number[] = [];
   const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
   let next = 0;
   const client = async (): Promise<void> => {
     while (performance.now() - startedAt < durationMs) {
@@ -156,12 +159,14 @@ async function measure(traders: readonly Trader[], durationMs: number, { loads, 
   await Promise.all(Array.from({ length: IN_FLIGHT }, client));
   const seconds = (performance.now() - startedAt) / 1_000;
   const waitedMs = books.taken();
+  const { user, system } = process.cpuUsage(cpuBefore);
   return {
     ordersPerSecond: tookMs.length / seconds,
     p50Ms: quantile(tookMs, 0.5),
     p99Ms: quantile(tookMs, 0.99),
     confirmP50Ms: quantile(waitedMs, 0.5),
     confirmP99Ms: quantile(waitedMs, 0.99),
+    cpuUs: (user + system) / tookMs.length,
     secondTrips: loads() - loadsBefore,
   };
 }
@@ -180,6 +185,7 @@ function report(orders: readonly Round[], tpcb: readonly number[]): Record<strin
     p99OverP50: median(orders.map(({ p50Ms, p99Ms }) => p99Ms / p50Ms)),
     confirmP50Ms: median(orders.map(({ confirmP50Ms }) => confirmP50Ms)),
     confirmP99Ms: median(orders.map(({ confirmP99Ms }) => confirmP99Ms)),
+    cpuUs: median(orders.map(({ cpuUs }) => cpuUs)),
     secondTrips: median(orders.map(({ secondTrips }) => secondTrips)),
     tpcbPerSecond,
     ratio: ordersPerSecond / tpcbPerSecond,

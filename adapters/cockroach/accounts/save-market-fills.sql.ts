@@ -98,6 +98,8 @@ export const saveMarketFill = saving(1);
 export const saveMarketFills2 = saving(2);
 export const saveMarketFills4 = saving(4);
 export const saveMarketFills8 = saving(8);
+export const saveMarketFills16 = saving(16);
+export const saveMarketFills32 = saving(32);
 
 /** By how many orders they save. */
 export const SAVE_MARKET_FILLS: ReadonlyMap<number, Statement<{ readonly key: string }>> = new Map([
@@ -105,4 +107,6 @@ export const SAVE_MARKET_FILLS: ReadonlyMap<number, Statement<{ readonly key: st
   [2, saveMarketFills2],
   [4, saveMarketFills4],
   [8, saveMarketFills8],
+  [16, saveMarketFills16],
+  [32, saveMarketFills32],
 ]);

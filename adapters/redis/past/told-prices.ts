@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { InstrumentId } from '../../../domain/kernel/ids';
-import { instant } from '../../../domain/kernel/instant';
+import { type Instant, instant } from '../../../domain/kernel/instant';
 import { price } from '../../../domain/kernel/money';
 import { type Book, quoteOf } from '../../../domain/market/book';
 import {
@@ -11,6 +11,7 @@ import {
   type ToldSpan,
 } from '../../../usecases/ports/market-data/told-prices';
 import { decodeBook, encodeBook } from '../book-codec';
+import { inOneTurn } from '../in-one-turn';
 import { answered } from '../redis-errors';
 
 /**
@@ -61,18 +62,7 @@ export async function keepTop(redis: Redis, book: Book): Promise<void> {
 }
 
 export const makeToldPrices = (redis: Redis): ToldPrices => ({
-  lately: async (ids, since) => {
-    const from = since - (since % SPAN_MS) - SPAN_MS;
-    const [reach, ...spans] = await Promise.all([
-      answered(redis.get(SINCE)),
-      ...ids.map((id) => answered(redis.zrangebyscore(spansKey(id), from, '+inf'))),
-    ]);
-    const told = ids.flatMap((id, at) => {
-      const those = (spans[at] ?? []).map(decodeSpan);
-      return those.length > 0 ? [[id, those] as const] : [];
-    });
-    return { reach: reach === null ? undefined : instant(Number(reach)), spans: new Map(told) };
-  },
+  lately: latelyOf(redis),
   tops: async (ids, from, until) => {
     const told = ids.flatMap((id) => [
       answered(redis.zrevrangebyscore(topsKey(id), `(${from}`, '-inf', 'LIMIT', 0, 1)),
@@ -81,6 +71,31 @@ export const makeToldPrices = (redis: Redis): ToldPrices => ({
     return (await Promise.all(told)).flat().map(decodeBook).sort(byReceipt);
   },
 });
+
+type Question = { readonly ids: readonly InstrumentId[]; readonly since: Instant };
+
+/** Asked by every order: those of one turn read together, from the earliest that one of them asks for. */
+function latelyOf(redis: Redis): ToldPrices['lately'] {
+  const ask = inOneTurn(async (asked: readonly Question[]) => {
+    const ids = [...new Set(asked.flatMap((each) => each.ids))];
+    const since = Math.min(...asked.map((each) => each.since));
+    const from = since - (since % SPAN_MS) - SPAN_MS;
+    const [reach, ...spans] = await Promise.all([
+      answered(redis.get(SINCE)),
+      ...ids.map((id) => answered(redis.zrangebyscore(spansKey(id), from, '+inf'))),
+    ]);
+    const told = ids.map((id, at) => [id, (spans[at] ?? []).map(decodeSpan)] as const);
+    return { reach: reach === null ? undefined : instant(Number(reach)), spans: new Map(told) };
+  });
+  return async (ids, since) => {
+    const { reach, spans } = await ask({ ids, since });
+    const told = ids.flatMap((id) => {
+      const those = spans.get(id) ?? [];
+      return those.length > 0 ? [[id, those] as const] : [];
+    });
+    return { reach, spans: new Map(told) };
+  };
+}
 
 function decodeSpan(text: string): ToldSpan {
   const [startsAt, lowBid, highBid, lowAsk, highAsk] = text.split(' ');
