@@ -2,6 +2,8 @@ import { decodeEvent } from './envelope';
 
 /** What a record says of an event, its data still as JSON: whoever folds an account reads those. */
 export type Journaled = {
+  readonly eventId: string;
+  readonly correlationId: string;
   readonly type: string;
   readonly accountVersion: number | null;
   readonly occurredAt: number;
@@ -14,7 +16,7 @@ export function journaledEvent(
 ): { readonly ok: true; readonly event: Journaled } | { readonly ok: false; readonly reason: string } {
   const decoded = decodeEvent(text);
   if (!decoded.ok) return decoded;
-  const { type, accountVersion, occurredAt } = decoded.event;
+  const { eventId, correlationId, type, accountVersion, occurredAt } = decoded.event;
   const { data } = JSON.parse(text) as { readonly data: unknown };
-  return { ok: true, event: { type, accountVersion, occurredAt, data } };
+  return { ok: true, event: { eventId, correlationId, type, accountVersion, occurredAt, data } };
 }

@@ -8,9 +8,15 @@ import { place } from '../program';
 
 /** What a browser may send. At most 100 instruments and 20 accounts are followed by one connection. */
 export const clientMessage = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('subscribe-quotes'), instruments: z.array(instrumentId).min(1).max(100) }),
+  /** `everyMs`: this connection wants no more than one frame of quotes in so long; from the next frame on. */
+  z.strictObject({
+    op: z.literal('subscribe-quotes'),
+    instruments: z.array(instrumentId).min(1).max(100),
+    everyMs: z.int().min(0).max(60_000).optional(),
+  }),
   z.strictObject({ op: z.literal('unsubscribe-quotes'), instruments: z.array(instrumentId).min(1).max(100) }),
-  z.strictObject({ op: z.literal('subscribe-account'), accountId }),
+  /** `since`: the version of the account that the caller has; what happened after it is told in place of a snapshot. */
+  z.strictObject({ op: z.literal('subscribe-account'), accountId, since: z.int().min(1).optional() }),
   z.strictObject({ op: z.literal('unsubscribe-account'), accountId }),
   z.strictObject({ op: z.literal('ping'), id: z.int() }),
 ]);
@@ -70,9 +76,11 @@ export const accountMark = z.object({
 export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('welcome'), n: z.int(), connectionId: z.string() }),
   z.object({ type: z.literal('quotes'), n: z.int(), quotes: z.array(wsQuote) }),
-  /** First after subscribing, and again whenever an event was missed: state as of `snapshot.version`. */
+  /** After subscribing, and wherever what was missed is too much or not known: state as of `snapshot.version`. */
   z.object({ type: z.literal('account-snapshot'), n: z.int(), snapshot: accountSnapshot }),
-  /** `accountVersion` follows the snapshot's, one by one. `data` is the event's, decimals as text. */
+  /** After subscribing with `since`, in place of a snapshot: the events from there to `version` follow. */
+  z.object({ type: z.literal('account-resumed'), n: z.int(), accountId, since: z.int(), version: z.int() }),
+  /** `accountVersion` follows the last one, or the snapshot's, one by one. `data` is the event's, decimals as text. */
   z.object({
     type: z.literal('account-event'),
     n: z.int(),
@@ -103,6 +111,8 @@ export const serverMessage = z.discriminatedUnion('type', [
     payout: payout.nullable(),
   }),
   z.object({ type: z.literal('pong'), n: z.int(), id: z.int() }),
+  /** The server goes and closes with 1001. Who waits so long, each another time, finds its successor unhurried. */
+  z.object({ type: z.literal('closing'), n: z.int(), reconnectInMs: z.int() }),
   z.object({ type: z.literal('error'), n: z.int(), refusal: z.string(), field: z.string(), rule: z.string() }),
 ]);
 

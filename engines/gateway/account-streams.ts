@@ -4,7 +4,16 @@ import type { Envelope } from '../../contracts/topics/envelope';
 import type { AccountId, UserId } from '../../domain/kernel/ids';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 import type { Connection } from './connection';
-import { type AccountEnvelope, type Body, eventBody, markBody, snapshotBody } from './frames';
+import {
+  type AccountEnvelope,
+  type Body,
+  eventBody,
+  journaledBody,
+  type Missed,
+  markBody,
+  plainBody,
+  snapshotBody,
+} from './frames';
 import { Sequencer } from './sequencer';
 
 /** An account as it is now, and whose it is. */
@@ -12,17 +21,23 @@ export type LoadAccount = (
   id: AccountId,
 ) => Promise<{ readonly userId: UserId; readonly snapshot: z.output<typeof accountSnapshot> } | undefined>;
 
+/** The events of an account after a version, in their order and without a hole, as far as they are kept: `limit` at most. */
+export type MissedEvents = (id: AccountId, after: number, limit: number) => Promise<readonly Missed[]>;
+
 type AccountStreamsParts = {
   readonly load: LoadAccount;
+  readonly missed: MissedEvents;
   readonly nowMs: () => number;
-  /** A fresh snapshot replaced events that did not arrive in time. */
+  /** What did not arrive in time was found in the journal, or a fresh snapshot replaced it. */
   readonly onRecovered: () => void;
   readonly onFailure: (error: unknown) => void;
 };
 
-/** After this long a missing event is given up: a fresh snapshot contains what it would have told. */
+/** After this long a missing event is looked up. */
 const GAP_MS = 2_000;
 const HELD_MAX = 500;
+/** Who missed more than this gets the account as it is now. */
+const RESUMED_MAX = 500;
 
 type Subscription = {
   readonly connection: Connection;
@@ -31,24 +46,27 @@ type Subscription = {
   /** Whether the account was found to be the caller's; until then nothing about it is sent. */
   isOwned: boolean;
   isLoading: boolean;
-  /** When only a snapshot can help, and since when: a predecessor is missing, or the last load failed. */
+  /** When only the database can help, and since when: a predecessor is missing, or the last load failed. */
   stuckSince: number | undefined;
 };
 
-/** Who follows which account: a snapshot first, then every later event once and in its order. */
+/**
+ * Who follows which account: a snapshot first, or what the caller missed since the version that it has, then every
+ * later event once and in its order.
+ */
 export class AccountStreams {
   private readonly byAccount = new Map<string, Map<Connection, Subscription>>();
 
   constructor(private readonly parts: AccountStreamsParts) {}
 
-  /** Following again sends a fresh snapshot. */
-  async follow(connection: Connection, accountId: AccountId): Promise<void> {
+  /** Following again sends a fresh snapshot, or goes on after `since`. */
+  async follow(connection: Connection, accountId: AccountId, since?: number): Promise<void> {
     connection.accounts.add(accountId);
     const subscribers = this.byAccount.get(accountId) ?? new Map<Connection, Subscription>();
     this.byAccount.set(accountId, subscribers);
     const subscription = subscribers.get(connection) ?? begun(connection, accountId);
     subscribers.set(connection, subscription);
-    await this.sendSnapshot(subscription);
+    await this.catchUp(subscription, since);
   }
 
   unfollow(connection: Connection, accountId: AccountId): void {
@@ -89,7 +107,7 @@ export class AccountStreams {
     return [...this.byAccount].flatMap(([id, subscribers]) => (isOwned(subscribers) ? [id as AccountId] : []));
   }
 
-  /** Sends a fresh snapshot wherever an event has waited too long. */
+  /** Tells what was missed wherever an event has waited too long. */
   async recover(): Promise<void> {
     const now = this.parts.nowMs();
     const late = [...this.byAccount.values()]
@@ -97,28 +115,30 @@ export class AccountStreams {
       .filter(({ stuckSince }) => stuckSince !== undefined && now - stuckSince >= GAP_MS);
     await Promise.all(
       late.map(async (subscription) => {
-        await this.sendSnapshot(subscription);
+        await this.catchUp(subscription, subscription.sequencer.reached || undefined);
         this.parts.onRecovered();
       }),
     );
   }
 
-  private async sendSnapshot(subscription: Subscription): Promise<void> {
+  /** Brings a follower who has the account as of `since`, or nothing of it, to where it is now. */
+  private async catchUp(subscription: Subscription, since: number | undefined): Promise<void> {
     if (subscription.isLoading) return;
     subscription.isLoading = true;
     const { connection, accountId, sequencer } = subscription;
     sequencer.pause();
     try {
       const found = await this.parts.load(accountId);
+      const isOwner = found?.userId === connection.caller.userId;
+      const told = isOwner ? await this.toldSince(accountId, since, found.snapshot) : [];
       if (this.byAccount.get(accountId)?.get(connection) !== subscription) return; // It left meanwhile.
-      if (!found || found.userId !== connection.caller.userId) {
+      if (!isOwner) {
         this.unfollow(connection, accountId);
         connection.refuse('account_unknown', 'accountId', 'must be yours');
         return;
       }
       subscription.isOwned = true;
-      connection.send(snapshotBody(found.snapshot));
-      deliver(subscription, sequencer.resume(found.snapshot.version));
+      deliver(subscription, [...told, ...sequencer.resume(found.snapshot.version)]);
       subscription.stuckSince = sequencer.isWaiting ? this.parts.nowMs() : undefined;
     } catch (error) {
       this.parts.onFailure(error);
@@ -126,6 +146,21 @@ export class AccountStreams {
     } finally {
       subscription.isLoading = false;
     }
+  }
+
+  /** What leads from there to the snapshot: the events between, where they are all known and not too many. */
+  private async toldSince(
+    accountId: AccountId,
+    since: number | undefined,
+    snapshot: z.output<typeof accountSnapshot>,
+  ): Promise<readonly Body[]> {
+    const { version } = snapshot;
+    const missing = since === undefined ? -1 : version - since;
+    if (since === undefined || missing < 0 || missing > RESUMED_MAX) return [snapshotBody(snapshot)];
+    const missed = missing === 0 ? [] : await this.parts.missed(accountId, since, missing);
+    if (missed.length < missing) return [snapshotBody(snapshot)];
+    const resumed = plainBody({ type: 'account-resumed', accountId, since, version });
+    return [resumed, ...missed.map((each) => journaledBody(accountId, each))];
   }
 }
 

@@ -18,6 +18,9 @@ export const LIMITS = {
   messagesWindowMs: 10_000,
   frameBytes: 64 * 1024,
   bufferedBytes: 1024 * 1024,
+  /** With so much unread a connection gets no quotes, and is closed when that lasts. */
+  quotesBufferedBytes: 64 * 1024,
+  behindMs: 10_000,
 } as const;
 
 /** One browser's connection: what it follows, the number of its last frame, and its messages in the present window. */
@@ -25,6 +28,10 @@ export class Connection {
   readonly instruments = new Set<InstrumentId>();
   readonly accounts = new Set<AccountId>();
   isOpen = true;
+  /** The least time between two frames of quotes. */
+  quotesEveryMs = 0;
+  private quotesFrom = 0;
+  private behindSince: number | undefined;
   private frames = 0;
   private windowStart = 0;
   private messages = 0;
@@ -44,6 +51,22 @@ export class Connection {
       this.frames++;
       this.socket.send(numbered(body, this.frames));
     }
+  }
+
+  /** Sends quotes, unless it was sent some too lately or still has much to read; closes one that does not read on. */
+  sendQuotes(body: Body, nowMs: number): boolean {
+    const buffered = this.socket.buffered();
+    if (buffered > LIMITS.quotesBufferedBytes) {
+      this.behindSince ??= nowMs;
+      const isStalled = buffered > LIMITS.bufferedBytes || nowMs - this.behindSince >= LIMITS.behindMs;
+      if (isStalled) this.close(CLOSE.slowReader, 'reads too slowly');
+      return false;
+    }
+    this.behindSince = undefined;
+    if (nowMs < this.quotesFrom) return false;
+    this.quotesFrom = nowMs + this.quotesEveryMs;
+    this.send(body);
+    return true;
   }
 
   refuse(refusal: string, field: string, rule: string): void {

@@ -3,6 +3,8 @@ import { accountSnapshot } from '../../contracts/account';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../contracts/topics/events';
 import { accountMark, type serverMessage, wsQuote } from '../../contracts/ws/messages';
+import type { AccountId } from '../../domain/kernel/ids';
+import type { JournalEntry } from '../../usecases/ports/accounts/account-journal';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 
 type Message = z.output<typeof serverMessage>;
@@ -16,7 +18,7 @@ const body = (message: Readonly<Record<string, unknown>>): Body => JSON.stringif
 /** The frame itself. Each connection counts its own, so that its browser can see that one is missing. */
 export const numbered = (text: Body, n: number): string => `{"n":${n},${text.slice(1)}`;
 
-type Plain = 'welcome' | 'assessment-opened' | 'pong' | 'error';
+type Plain = 'welcome' | 'account-resumed' | 'assessment-opened' | 'pong' | 'closing' | 'error';
 
 /** A message that holds no decimals. */
 export const plainBody = (message: Unnumbered<Extract<Message, { type: Plain }>>): Body => body(message);
@@ -41,6 +43,9 @@ export const markBody = ({ unpriced, rooms, waysOut, deadlines, gates, ...mark }
   return body({ type: 'account-mark', mark: z.encode(accountMark, { ...mark, ...lists }) });
 };
 
+/** An event that somebody missed. */
+export type Missed = Extract<JournalEntry, { readonly event: unknown }>;
+
 export type AccountEnvelope = Envelope & {
   readonly accountVersion: number;
   readonly data: { readonly accountId: string };
@@ -58,6 +63,13 @@ export const eventBody = (event: AccountEnvelope): Body => {
     correlationId,
     data: z.encode(eventData[type] as z.ZodType, data),
   });
+};
+
+/** An event as the journal keeps it, its data in JSON already. */
+export const journaledBody = (accountId: AccountId, { version, event }: Missed): Body => {
+  const { eventId, type, occurredAt, correlationId, data } = event;
+  const told = { eventId, event: type, occurredAt, correlationId, data };
+  return body({ type: 'account-event', accountId, accountVersion: version, ...told });
 };
 
 export const changedBody = ({ instrument, status, payout }: EventData<'market-data.instrument-changed'>): Body =>

@@ -8,7 +8,7 @@ import type { AccountId, InstrumentId, UserId } from '../../domain/kernel/ids';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 import type { Seat } from '../../usecases/ports/gateway/seats';
 import type { Caller } from '../../usecases/ports/identity/session';
-import { AccountStreams, type LoadAccount } from './account-streams';
+import { AccountStreams, type LoadAccount, type MissedEvents } from './account-streams';
 import { type AdmissionParts, admit, type Handshake, TRY_AGAIN } from './admission';
 import { Connection, LIMITS, type Socket } from './connection';
 import { type Body, changedBody, openedBody, plainBody } from './frames';
@@ -17,6 +17,7 @@ import { QuoteBoard, type QuoteData } from './quote-board';
 
 export type GatewayParts = AdmissionParts & {
   readonly load: LoadAccount;
+  readonly missed: MissedEvents;
   /** Latest known quotes of instruments that this process has not heard of yet. */
   readonly quotes: (ids: readonly InstrumentId[]) => Promise<readonly QuoteData[]>;
   /** Asks for live marks of these accounts. */
@@ -24,12 +25,15 @@ export type GatewayParts = AdmissionParts & {
   readonly areInstruments: (ids: readonly InstrumentId[]) => Promise<ReadonlySet<InstrumentId>>;
   readonly newId: () => string;
   readonly nowMs: () => number;
+  readonly random: () => number;
   readonly metrics: GatewayMetrics;
   readonly onFailure: (error: unknown, what: string) => void;
 };
 
 /** Quotes are gathered for this long before a frame leaves: a tenth of the cost, and nobody sees the difference. */
 const FLUSH_MS = 15;
+/** Over so long those who lose their server come back to another. */
+const SPREAD_MS = 3_000;
 /** Sessions that are asked for at the same time. */
 const SESSIONS_AT_ONCE = 50;
 
@@ -42,10 +46,11 @@ export class Gateway {
   private flushing: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: GatewayParts) {
-    const { metrics, nowMs, load } = parts;
-    this.board = new QuoteBoard({ onSent: (receivedAt) => metrics.quoteSent(nowMs() - receivedAt) });
+    const { metrics, nowMs, load, missed } = parts;
+    this.board = new QuoteBoard({ nowMs, onSent: (receivedAt) => metrics.quoteSent(nowMs() - receivedAt) });
     this.streams = new AccountStreams({
       load,
+      missed,
       nowMs,
       onRecovered: () => metrics.recovered(),
       onFailure: (error) => parts.onFailure(error, 'an account could not be loaded'),
@@ -147,6 +152,7 @@ export class Gateway {
   async closeAll(): Promise<void> {
     clearTimeout(this.flushing);
     for (const connection of [...this.connections.keys()]) {
+      connection.send(plainBody({ type: 'closing', reconnectInMs: Math.round(this.parts.random() * SPREAD_MS) }));
       connection.close(1001, 'the server restarts; connect again');
     }
     await Promise.all(this.leaving);
@@ -171,6 +177,7 @@ export class Gateway {
       case 'ping':
         return connection.send(plainBody({ type: 'pong', id: message.id }));
       case 'subscribe-quotes':
+        connection.quotesEveryMs = message.everyMs ?? connection.quotesEveryMs;
         return this.followQuotes(connection, [...new Set(message.instruments)]);
       case 'unsubscribe-quotes':
         return this.board.unfollow(connection, message.instruments);
@@ -178,7 +185,7 @@ export class Gateway {
         if (connection.accounts.size >= LIMITS.accounts && !connection.accounts.has(message.accountId)) {
           return connection.refuse('too_many_subscriptions', 'accountId', `at most ${LIMITS.accounts} at a time`);
         }
-        await this.streams.follow(connection, message.accountId);
+        await this.streams.follow(connection, message.accountId, message.since);
         this.keepWatching().catch((error: unknown) => this.parts.onFailure(error, 'marks were not asked for'));
         return;
       case 'unsubscribe-account':
@@ -223,8 +230,8 @@ export class Gateway {
   private flushSoon(): void {
     this.flushing ??= setTimeout(() => {
       this.flushing = undefined;
-      this.board.flush();
-    }, FLUSH_MS);
+      if (this.board.flush() === 'owing') this.flushSoon();
+    }, FLUSH_MS).unref();
   }
 
   private turnAway(socket: Socket, code: number, reason: string): undefined {

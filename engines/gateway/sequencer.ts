@@ -12,6 +12,11 @@ export class Sequencer<Event> {
     return !this.isPaused && this.held.size > 0;
   }
 
+  /** The version up to which everything was released, or a snapshot told; 0: nothing yet. */
+  get reached(): number {
+    return this.version;
+  }
+
   get size(): number {
     return this.held.size;
   }

@@ -1,5 +1,6 @@
 import { makeAccountStore } from '../../adapters/cockroach/accounts/account-store';
 import { ping } from '../../adapters/cockroach/connection/ping.sql';
+import { makeAccountJournal } from '../../adapters/cockroach/events/account-journal';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
 import { makeKafka } from '../../adapters/kafka/connection';
 import { quoteDataOf } from '../../adapters/kafka/quote-data';
@@ -7,6 +8,7 @@ import { openTopicReader } from '../../adapters/kafka/topic-reader';
 import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeMarks } from '../../adapters/redis/marks';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import { missedEvents } from '../../usecases/events/missed-events';
 import { cachedInstruments } from '../../usecases/market-data/cached-instruments';
 import type { Caller } from '../../usecases/ports/identity/session';
 import { snapshotView } from '../../usecases/trading/read-account';
@@ -47,11 +49,13 @@ export async function composeGateway(log: Logger, onPassedOver: () => void) {
       const found = await accounts.load(id);
       return found && { userId: found.userId, snapshot: snapshotView(found) };
     },
+    missed: missedEvents(makeAccountJournal(database)),
     quotes: async (ids: readonly InstrumentId[]) => [...(await books.current(ids)).values()].map(quoteDataOf),
     areInstruments: async (ids: readonly InstrumentId[]) => new Set((await instruments.find(ids)).keys()),
     checks: { database: () => database.query(ping), redis: () => redis.ping() },
     newId: () => uuidIds.next<string>(),
     nowMs: () => systemClock.now(),
+    random: Math.random,
     close: async () => {
       await reader.stop();
       redis.disconnect();

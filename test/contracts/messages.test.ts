@@ -138,6 +138,8 @@ const SENT: { readonly [T in ServerMessage['type']]: Extract<ServerMessage, { ty
     ],
   },
   'account-snapshot': { type: 'account-snapshot', n: 3, snapshot },
+  'account-resumed': { type: 'account-resumed', n: 3, accountId: ACCOUNT, since: 2, version: 4 },
+  closing: { type: 'closing', n: 9, reconnectInMs: 1_500 },
   'account-event': {
     type: 'account-event',
     n: 4,

@@ -18,7 +18,7 @@ export const journalIn = ({ outbox }: MemoryWorld, id: AccountId): readonly Jour
     .flatMap(({ body }): readonly JournalEntry[] => {
       const read = journaledEvent(body);
       if (!read.ok) return [];
-      const { type, accountVersion: version, occurredAt, data } = read.event;
-      return version === null ? [] : [{ version, event: { type, occurredAt: instant(occurredAt), data } }];
+      const { accountVersion: version, occurredAt, ...told } = read.event;
+      return version === null ? [] : [{ version, event: { ...told, occurredAt: instant(occurredAt) } }];
     })
     .sort((a, b) => a.version - b.version);

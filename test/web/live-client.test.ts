@@ -124,8 +124,49 @@ test('a missing frame makes it subscribe anew', async () => {
   socket.receive({ type: 'account-snapshot', n: 2, snapshot: snapshot() });
   expect(socket.sent).toHaveLength(3);
   socket.receive({ type: 'quotes', n: 4, quotes: [] });
-  expect(socket.sent.slice(3)).toEqual(SUBSCRIBED);
+  const { version: since } = snapshot();
+  expect(socket.sent.slice(3)).toEqual([...SUBSCRIBED.slice(0, 2), { ...SUBSCRIBED[2], since }]);
   expect(seen.map(({ type }) => type)).toEqual(['account-snapshot', 'quotes']);
+});
+
+test('it comes back with the version that it has, and is not led past one that it missed', async () => {
+  const { sockets, timers } = started();
+  await settled();
+  const socket = socketAt(sockets, 0);
+  const event = (n: number, accountVersion: number) => ({
+    type: 'account-event' as const,
+    n,
+    accountId: ACCOUNT,
+    accountVersion,
+  });
+  socket.receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  socket.receive({ type: 'account-snapshot', n: 2, snapshot: { ...snapshot(), version: 4 } });
+  for (const [n, version] of [5, 6, 8].entries()) socket.receive(event(n + 3, version));
+  socket.onclose?.({ code: 1006 });
+  timers.run(500);
+  await settled();
+  socketAt(sockets, 1).receive({ type: 'welcome', n: 1, connectionId: 'd' });
+  expect(socketAt(sockets, 1).sent.at(-1)).toEqual({ op: 'subscribe-account', accountId: ACCOUNT, since: 6 });
+});
+
+test('an account that is known already is not told again; one that does not add up is told whole', async () => {
+  const { client, sockets } = started();
+  client.followAccount(ACCOUNT, 7);
+  await settled();
+  const socket = socketAt(sockets, 0);
+  socket.receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  client.refollowAccount(ACCOUNT);
+  const asked = socket.sent.filter((sent) => (sent as { op: string }).op === 'subscribe-account');
+  expect(asked).toEqual([{ op: 'subscribe-account', accountId: ACCOUNT, since: 7 }, SUBSCRIBED[2]]);
+});
+
+test('a server that goes says when to come back', async () => {
+  const { sockets, timers } = started();
+  await settled();
+  socketAt(sockets, 0).receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  socketAt(sockets, 0).receive({ type: 'closing', n: 2, reconnectInMs: 1_234 });
+  socketAt(sockets, 0).onclose?.({ code: 1001 });
+  expect(timers.waits).toEqual([1_234]);
 });
 
 test('silence is a dead connection, and pings keep a quiet one alive', async () => {

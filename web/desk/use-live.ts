@@ -52,11 +52,12 @@ export function useLive(assessment: Assessment, listed: readonly Instrument[]): 
     [api, board],
   );
   const { accountId } = assessment;
+  const { version } = assessment.account;
   useEffect(() => {
-    client.followAccount(accountId);
+    client.followAccount(accountId, version);
     client.start();
     return () => client.stop();
-  }, [client, accountId]);
+  }, [client, accountId, version]);
   useEffect(() => client.followQuotes(instruments.map(({ id }) => id)), [client, instruments]);
   useEffect(() => {
     if (status !== 'live') return;

@@ -31,11 +31,14 @@ const SETTLED_AFTER_MS = 10_000;
 /** One connection to the gateway that heals itself: it reconnects, subscribes again, and notices lost frames. */
 export class LiveClient {
   private readonly instruments = new Set<string>();
-  private readonly accounts = new Set<string>();
+  /** By account, the version that is known of it; undefined: it is to be told whole. */
+  private readonly accounts = new Map<string, number | undefined>();
   private socket: Socket | undefined;
   private isWelcome = false;
   private lastN = 0;
   private attempt = 0;
+  /** How long a server that goes asked this client to wait, so that not all come back at once. */
+  private waitMs: number | undefined;
   private pingId = 0;
   private isStopped = true;
   /** Counts connections begun, so that a ticket that comes late opens no second one. */
@@ -64,16 +67,26 @@ export class LiveClient {
     if (this.isWelcome && added.length > 0) this.send({ op: 'subscribe-quotes', instruments: added });
   }
 
-  followAccount(accountId: string): void {
-    this.accounts.add(accountId);
-    if (this.isWelcome) this.send({ op: 'subscribe-account', accountId });
+  /** Follows an account that is known as of the version `since`. */
+  followAccount(accountId: string, since?: number): void {
+    this.accounts.set(accountId, since);
+    if (this.isWelcome) this.subscribe(accountId);
   }
 
-  /** Asks for a fresh snapshot: subscribing anew begins with one. */
+  /** Asks for a fresh snapshot. */
   refollowAccount(accountId: string): void {
-    if (!this.isWelcome) return;
+    this.accounts.set(accountId, undefined);
+    if (this.isWelcome) this.resubscribe(accountId);
+  }
+
+  private resubscribe(accountId: string): void {
     this.send({ op: 'unsubscribe-account', accountId });
-    this.send({ op: 'subscribe-account', accountId });
+    this.subscribe(accountId);
+  }
+
+  private subscribe(accountId: string): void {
+    const since = this.accounts.get(accountId);
+    this.send({ op: 'subscribe-account', accountId, ...(since !== undefined && { since }) });
   }
 
   private async connect(): Promise<void> {
@@ -98,8 +111,18 @@ export class LiveClient {
     }
     const isGap = message.n !== this.lastN + 1;
     this.lastN = message.n;
+    this.note(message);
     this.parts.onMessage(message);
     if (isGap) this.subscribeAll();
+  }
+
+  /** Only what follows on what is known moves it on: whatever was missed is asked for. */
+  private note(message: ServerMessage): void {
+    if (message.type === 'closing') this.waitMs = message.reconnectInMs;
+    if (message.type === 'account-snapshot') this.accounts.set(message.snapshot.accountId, message.snapshot.version);
+    if (message.type !== 'account-event') return;
+    const { accountId, accountVersion } = message;
+    if (this.accounts.get(accountId) === accountVersion - 1) this.accounts.set(accountId, accountVersion);
   }
 
   private begin(message: ServerMessage): void {
@@ -116,7 +139,7 @@ export class LiveClient {
 
   private subscribeAll(): void {
     if (this.instruments.size > 0) this.send({ op: 'subscribe-quotes', instruments: [...this.instruments] });
-    for (const accountId of this.accounts) this.refollowAccount(accountId);
+    for (const accountId of this.accounts.keys()) this.resubscribe(accountId);
   }
 
   /** A connection that says nothing, not even pong, is dead although nobody closed it. */
@@ -136,7 +159,8 @@ export class LiveClient {
     this.drop();
     if (this.isStopped) return;
     this.parts.onStatus('reconnecting');
-    const waitMs = backoffMs(this.attempt++, this.parts.random());
+    const waitMs = this.waitMs ?? backoffMs(this.attempt++, this.parts.random());
+    this.waitMs = undefined;
     this.timers.push(this.parts.later(() => void this.connect(), waitMs));
   }
 

@@ -18,7 +18,7 @@ function entriesOf({ account_version, body }: JournalRow): readonly JournalEntry
 function entryOf(version: number, record: string): JournalEntry {
   const read = journaledEvent(record);
   if (!read.ok) return { version, fault: read.reason };
-  const { type, accountVersion, occurredAt, data } = read.event;
+  const { accountVersion, occurredAt, ...told } = read.event;
   if (accountVersion !== version) return { version, fault: `says that it is event ${accountVersion}` };
-  return { version, event: { type, occurredAt: instant(occurredAt), data } };
+  return { version, event: { ...told, occurredAt: instant(occurredAt) } };
 }

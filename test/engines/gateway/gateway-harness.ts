@@ -35,11 +35,12 @@ export class FakeSocket implements Socket {
   ofType<T extends ServerMessage['type']>(type: T) {
     return this.got.filter((message): message is Extract<ServerMessage, { type: T }> => message.type === type);
   }
-  /** What it was told about accounts: `s5` for a snapshot as of 5, `6` for event 6. */
+  /** What it was told about accounts: `s5` a snapshot as of 5, `r5` that it goes on after 5, `6` event 6. */
   story(): string {
     return this.got
       .flatMap((message) => {
         if (message.type === 'account-snapshot') return [`s${message.snapshot.version}`];
+        if (message.type === 'account-resumed') return [`r${message.since}`];
         return message.type === 'account-event' ? [String(message.accountVersion)] : [];
       })
       .join(' ');
@@ -59,6 +60,8 @@ export class World {
   readonly counted: string[] = [];
   readonly watchedNow: AccountId[] = [];
   isDatabaseDown = false;
+  /** The journal begins after this version: what was before is lost. */
+  journalAfter = 0;
   /** Held loads resolve only when the test lets them. */
   beforeLoad: () => Promise<void> = async () => {};
   readonly gateway: Gateway;
@@ -100,12 +103,18 @@ export class World {
         await this.beforeLoad();
         return version === undefined ? undefined : { userId: userOf(1), snapshot: snapshotOf(id, version) };
       },
+      missed: async (id, after, limit) => {
+        const to = this.versions.get(id) ?? 0;
+        const versions = Array.from({ length: Math.min(limit, to - after) }, (_, index) => after + 1 + index);
+        return after < this.journalAfter ? [] : versions.map((version) => ({ version, event: journaled(version) }));
+      },
       quotes: async (ids) => this.storedQuotes.filter((quote) => ids.includes(quote.instrument)),
       watch: async (ids) => void this.watchedNow.splice(0, Number.MAX_SAFE_INTEGER, ...ids),
       areInstruments: async (ids) => new Set(ids.filter((id) => this.instruments.has(id))),
       publicOrigin: ORIGIN,
       newId: () => `connection-${++this.connections}`,
       nowMs: () => this.now,
+      random: () => 0.5,
       metrics: {
         opened: count('opened'),
         closed: (code) => void this.counted.push(`closed ${code}`),
@@ -156,6 +165,13 @@ export const accountEvent = (n: number, accountVersion: number, occurredAt = 1_7
     dayPeakUsd: ZERO_USD,
   },
 });
+
+/** The same event as the journal keeps it. */
+const journaled = (version: number) => {
+  const { eventId, correlationId, type, occurredAt, data } = accountEvent(1, version);
+  const json = { ...data, dayAnchorUsd: '0.00', dayPeakUsd: '0.00' };
+  return { eventId, correlationId, type, occurredAt, data: json };
+};
 
 export const quoteData = (instrument: InstrumentId, sequence: number, bid: string, receivedAt: number) =>
   eventData['market-data.quote'].parse({

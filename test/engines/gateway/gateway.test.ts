@@ -179,6 +179,96 @@ describe('quotes', () => {
   });
 });
 
+describe('a browser that reads slowly', () => {
+  const following = async (...instruments: readonly string[]) => {
+    const world = new World();
+    const [slow, brisk] = [await world.connect(), await world.connect()];
+    for (const { connection } of [slow, brisk]) {
+      await world.say(connection, { op: 'subscribe-quotes', instruments });
+    }
+    const tick = async (sequence: number, instrument = BTC) => {
+      world.gateway.onEvent(quoteEvent(quoteData(instrument, sequence, `9100${sequence}`, world.now)));
+      await settle();
+    };
+    const told = ({ socket }: typeof slow) =>
+      socket
+        .ofType('quotes')
+        .map(({ quotes }) => quotes.map((quote) => `${quote.instrument} ${quote.sequence}`).join());
+    return { world, slow, brisk, tick, told };
+  };
+
+  test('is spared quotes, and told the latest of each once it has read on; frames stay numbered', async () => {
+    const { slow, brisk, tick, told } = await following(BTC, ETH);
+    slow.socket.backlog = LIMITS.quotesBufferedBytes + 1;
+    for (const sequence of [1, 2, 3]) await tick(sequence);
+    await tick(9, ETH);
+    expect(told(slow)).toEqual([]);
+    slow.socket.backlog = 0;
+    await settle();
+    expect(told(slow)).toEqual(['BTC-USD 3,ETH-USD 9']);
+    await tick(4);
+    expect(told(slow).at(-1)).toBe('BTC-USD 4');
+    expect(told(brisk)).toEqual(['BTC-USD 1', 'BTC-USD 2', 'BTC-USD 3', 'ETH-USD 9', 'BTC-USD 4']);
+    expect(slow.socket.got.map(({ n }) => n)).toEqual([1, 2, 3]);
+  });
+
+  test('is told what happens to its account all the same', async () => {
+    const { world, slow } = await following(BTC);
+    world.versions.set(accountOf(1), 5);
+    await world.say(slow.connection, follow(1));
+    slow.socket.backlog = LIMITS.quotesBufferedBytes + 1;
+    world.gateway.onEvent(accountEvent(1, 6));
+    expect(slow.socket.story()).toBe('s5 6');
+  });
+
+  test('is closed with 4408 when it does not read on for ten seconds', async () => {
+    const { world, slow, brisk, tick } = await following(BTC);
+    slow.socket.backlog = LIMITS.quotesBufferedBytes + 1;
+    await tick(1);
+    world.now += LIMITS.behindMs - 1;
+    await tick(2);
+    expect(slow.socket.closedWith).toBeUndefined();
+    world.now += 1;
+    await tick(3);
+    expect([slow.socket.closedWith, brisk.socket.closedWith]).toEqual([4408, undefined]);
+  });
+
+  test('what it left meanwhile is not told, nor anything once it is gone', async () => {
+    const { world, slow, tick, told } = await following(BTC, ETH);
+    slow.socket.backlog = LIMITS.quotesBufferedBytes + 1;
+    await tick(1);
+    await tick(2, ETH);
+    await world.say(slow.connection, { op: 'unsubscribe-quotes', instruments: [BTC] });
+    slow.socket.backlog = 0;
+    await settle();
+    expect(told(slow)).toEqual(['ETH-USD 2']);
+  });
+});
+
+test('a browser may ask for fewer frames: each holds the latest of all that changed', async () => {
+  const world = new World();
+  const { socket, connection } = await world.connect();
+  await world.say(connection, { op: 'subscribe-quotes', instruments: [BTC, ETH], everyMs: 1_000 });
+  const tick = async (instrument: typeof BTC, sequence: number) => {
+    world.gateway.onEvent(quoteEvent(quoteData(instrument, sequence, '91000', world.now)));
+    await settle();
+  };
+  await tick(BTC, 1);
+  for (const sequence of [2, 3]) await tick(BTC, sequence);
+  await tick(ETH, 4);
+  world.now += 999;
+  await tick(BTC, 5);
+  expect(socket.ofType('quotes')).toHaveLength(1);
+  world.now += 1;
+  await settle();
+  const [, second, ...others] = socket.ofType('quotes');
+  expect(second?.quotes.map(({ instrument, sequence }) => `${instrument} ${sequence}`)).toEqual([
+    'BTC-USD 5',
+    'ETH-USD 4',
+  ]);
+  expect(others).toEqual([]);
+});
+
 describe('an account', () => {
   test('snapshot first, then each event once and in order, with its correlation id; frames are numbered', async () => {
     const world = new World();
@@ -210,7 +300,7 @@ describe('an account', () => {
     expect(socket.story()).toBe('s5 6');
   });
 
-  test('a gap that lasts two seconds is closed by a fresh snapshot', async () => {
+  test('a gap that lasts two seconds is closed from the journal', async () => {
     const world = new World();
     world.versions.set(accountOf(1), 5);
     const { socket, connection } = await world.connect();
@@ -223,8 +313,63 @@ describe('an account', () => {
     world.now += 1;
     await world.gateway.recoverGaps();
     world.gateway.onEvent(accountEvent(1, 9));
-    expect(socket.story()).toBe('s5 s8 9');
+    expect(socket.story()).toBe('s5 r5 6 7 8 9');
     expect(world.counted).toContain('recovered');
+  });
+
+  test('where the journal does not reach back so far a fresh snapshot closes the gap', async () => {
+    const world = new World();
+    world.versions.set(accountOf(1), 5);
+    world.journalAfter = 6;
+    const { socket, connection } = await world.connect();
+    await world.say(connection, follow(1));
+    world.gateway.onEvent(accountEvent(1, 7));
+    world.versions.set(accountOf(1), 8);
+    world.now += 2_000;
+    await world.gateway.recoverGaps();
+    world.gateway.onEvent(accountEvent(1, 9));
+    expect(socket.story()).toBe('s5 s8 9');
+  });
+
+  test.each`
+    since | version | story
+    ${5}  | ${8}    | ${'r5 6 7 8 9'}
+    ${8}  | ${8}    | ${'r8 9'}
+    ${1}  | ${501}  | ${`r1 ${Array.from({ length: 501 }, (_, at) => at + 2).join(' ')}`}
+    ${1}  | ${502}  | ${'s502 503'}
+    ${9}  | ${8}    | ${'s8 9'}
+  `(
+    'who has version $since of an account at $version is told what is missing, or all anew',
+    async ({ since, version, story }) => {
+      const world = new World();
+      world.versions.set(accountOf(1), version);
+      const { socket, connection } = await world.connect();
+      await world.say(connection, { ...follow(1), since });
+      world.gateway.onEvent(accountEvent(1, version + 1));
+      expect(socket.story()).toBe(story);
+      for (const message of socket.got) expect(serverMessage.safeParse(message).success).toBe(true);
+    },
+  );
+
+  test('what is told from the journal is what was told live', async () => {
+    const world = new World();
+    world.versions.set(accountOf(1), 5);
+    const [live, late] = [await world.connect(), await world.connect()];
+    await world.say(live.connection, follow(1));
+    world.gateway.onEvent(accountEvent(1, 6));
+    world.versions.set(accountOf(1), 6);
+    await world.say(late.connection, { ...follow(1), since: 5 });
+    const [told, again] = [live, late].map(({ socket }) => socket.ofType('account-event')[0]);
+    expect({ ...again, n: 0 }).toEqual({ ...told, n: 0 });
+  });
+
+  test('nobody is told what happened to the account of another', async () => {
+    const world = new World();
+    world.versions.set(accountOf(1), 8);
+    const { socket, connection } = await world.connect(2);
+    await world.say(connection, { ...follow(1), since: 5 });
+    expect(socket.got.at(-1)).toMatchObject({ type: 'error', refusal: 'account_unknown' });
+    expect(socket.story()).toBe('');
   });
 
   test('a snapshot that cannot be loaded is tried again until it can', async () => {
@@ -282,4 +427,5 @@ test('a restart closes all with 1001, so that browsers come back', async () => {
   const { socket, connection } = await world.connect();
   world.gateway.closeAll();
   expect([socket.closedWith, connection.isOpen]).toEqual([1001, false]);
+  expect(socket.got.at(-1)).toMatchObject({ type: 'closing', reconnectInMs: 1_500 });
 });

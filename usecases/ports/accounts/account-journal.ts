@@ -2,7 +2,13 @@ import type { AccountId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 
 /** An event as it was written when it became true; `data` is its JSON. */
-export type JournaledEvent = { readonly type: string; readonly occurredAt: Instant; readonly data: unknown };
+export type JournaledEvent = {
+  readonly eventId: string;
+  readonly correlationId: string;
+  readonly type: string;
+  readonly occurredAt: Instant;
+  readonly data: unknown;
+};
 
 /** A place in an account's stream: what stands there, or why that cannot be read. */
 export type JournalEntry =
