@@ -10,7 +10,8 @@ const LINES_ABOVE = 5;
 export function DraftText({ draft, faults, onChange }: Editing) {
   const id = useId();
   const text = useRef<HTMLTextAreaElement>(null);
-  const own = faultsInText(draft.data, faults);
+  // In a text that cannot be read nothing has a place.
+  const own = draft.unreadable === undefined ? faultsInText(draft.data, faults) : [];
   const isFaulty = own.length > 0 || draft.unreadable !== undefined;
   const show = (field: string) => {
     const { from, to } = spanAt(draft.data, pathOf(field));

@@ -44,7 +44,7 @@ function TemplateCard({ template, onStart }: TemplateCardProps) {
       <h4>
         {lacking.length === 0
           ? 'Every rule can be said'
-          : `What cannot be said, and why: of ${lacking.length} of ${countText(rules.length, 'rule')}`}
+          : `What cannot be said, and why (${lacking.length} of ${countText(rules.length, 'rule')})`}
       </h4>
       <dl className="rules">
         {lacking.map(({ rule, missing }) => (

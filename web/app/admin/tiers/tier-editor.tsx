@@ -1,22 +1,20 @@
 'use client';
 
-import { useEffect, useId, useRef, useState } from 'react';
-import type { Problem } from '../../../../contracts/http/problem';
-import type { Fault } from '../../../../domain/kernel/result';
+import { useEffect, useId, useRef } from 'react';
 import { ruleAt } from '../../../lib/answer';
-import type { Tier, TierBody } from '../../../lib/contract';
+import type { Tier } from '../../../lib/contract';
 import { countText } from '../../../lib/display';
-import { type Draft, draftName, fieldOf, tidied, valueAt } from '../../../lib/tiers/draft';
-import { draftFaults, phaseCount } from '../../../lib/tiers/faults';
+import { type Draft, draftName, fieldOf, valueAt } from '../../../lib/tiers/draft';
+import { phaseCount } from '../../../lib/tiers/faults';
 import { shownIn, TIER_FIELDS, typedText } from '../../../lib/tiers/form';
 import { Field } from '../../../parts/field';
 import { FormProblem } from '../../../parts/form-problem';
 import { Notice } from '../../../parts/notice';
-import { useApi } from '../../../session/session-context';
-import { DraftField } from './draft-field';
+import { DraftField, type Editing } from './draft-field';
 import { DraftText } from './draft-text';
 import { PhaseEditor } from './phase-editor';
 import { PublishDialog } from './publish-dialog';
+import { usePublishing } from './use-publishing';
 
 type TierEditorProps = {
   readonly draft: Draft;
@@ -53,27 +51,7 @@ export function TierEditor({ draft, tiers, onChange, onLeave, onPublished }: Tie
       <h2 ref={heading} id={titleId} tabIndex={-1}>
         Draft of {name}
       </h2>
-      <section className="card" aria-label="The tier">
-        <fieldset className="draft-fields" disabled={draft.unreadable !== undefined}>
-          <legend className="hidden">The tier as it is sold</legend>
-          <Field
-            label="Short name"
-            hint="Such as sprint-10k"
-            value={draft.slug}
-            autoComplete="off"
-            fault={ruleAt(faults, 'slug')}
-            onChange={({ target }) => onChange({ ...draft, slug: target.value })}
-          />
-          {shownIn(draft.data, TIER_FIELDS).map((field) => (
-            <DraftField key={fieldOf(field.at)} field={field} {...editing} />
-          ))}
-        </fieldset>
-        <p className="fine">
-          {replaced
-            ? `${replaced.name} is on sale by this short name: it is changed.`
-            : 'Nothing is on sale by this short name: it is a new tier.'}
-        </p>
-      </section>
+      <TierFields replaced={replaced} {...editing} />
       {Array.from({ length: phaseCount(draft.data) }, (_, phase) => (
         <PhaseEditor key={phase} phase={phase} {...editing} />
       ))}
@@ -82,7 +60,7 @@ export function TierEditor({ draft, tiers, onChange, onLeave, onPublished }: Tie
       {!problem && faults.length > 0 && (
         <Notice tone="alert" title={`${countText(faults.length, 'field')} cannot be published as it stands`} />
       )}
-      <p className="row-actions draft-actions">
+      <p className="row-actions">
         <button type="button" className="button" onClick={onLeave}>
           Back to the lists
         </button>
@@ -103,34 +81,31 @@ export function TierEditor({ draft, tiers, onChange, onLeave, onPublished }: Tie
   );
 }
 
-type Refused = { readonly faults: readonly Fault[]; readonly problem: Problem | undefined };
+type TierFieldsProps = Editing & { readonly replaced: Tier | undefined };
 
-const NOT_REFUSED: Refused = { faults: [], problem: undefined };
-
-/** What has not the form of a tier is not asked about; what the platform refuses is said like it. */
-function usePublishing(draft: Draft, onChange: (draft: Draft) => void, onPublished: (tier: Tier) => void) {
-  const api = useApi();
-  const [refused, setRefused] = useState(NOT_REFUSED);
-  const [isAsked, setAsked] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const ask = () => {
-    const faults =
-      draft.unreadable === undefined ? draftFaults(draft) : [{ field: 'body', rule: 'must be JSON that can be read' }];
-    onChange(tidied(draft));
-    setRefused({ faults, problem: undefined });
-    setAsked(faults.length === 0);
-  };
-  const publish = async () => {
-    if (isBusy) return;
-    setBusy(true);
-    const answer = await api.call('PUT /admin/tiers/{slug}', {
-      params: { slug: draft.slug },
-      body: draft.data as TierBody,
-    });
-    setBusy(false);
-    setAsked(false);
-    if (answer.ok) return onPublished(answer.value);
-    setRefused({ faults: answer.problem.errors ?? [], problem: answer.problem });
-  };
-  return { ...refused, isAsked, isBusy, ask, publish: () => void publish(), dismiss: () => setAsked(false) };
+/** The tier as a whole, and whether it is a new one. */
+function TierFields({ draft, faults, onChange, replaced }: TierFieldsProps) {
+  return (
+    <section className="card" aria-label="The tier">
+      <fieldset className="draft-fields" disabled={draft.unreadable !== undefined}>
+        <legend className="hidden">The tier as it is sold</legend>
+        <Field
+          label="Short name"
+          hint="Such as sprint-10k"
+          value={draft.slug}
+          autoComplete="off"
+          fault={ruleAt(faults, 'slug')}
+          onChange={({ target }) => onChange({ ...draft, slug: target.value })}
+        />
+        {shownIn(draft.data, TIER_FIELDS).map((field) => (
+          <DraftField key={fieldOf(field.at)} field={field} draft={draft} faults={faults} onChange={onChange} />
+        ))}
+      </fieldset>
+      <p className="fine">
+        {replaced
+          ? `${replaced.name} is on sale by this short name: it is changed.`
+          : 'Nothing is on sale by this short name: it is a new tier.'}
+      </p>
+    </section>
+  );
 }
