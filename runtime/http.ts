@@ -62,11 +62,13 @@ type Served = {
   readonly authenticate: Authenticate;
 };
 
+type Answered = { readonly response: APIGatewayProxyStructuredResultV2; readonly refusal?: Refusal };
+
 async function answer(
   { route, endpoint, authenticate }: Served,
   event: APIGatewayProxyEventV2,
   trace: Trace,
-): Promise<APIGatewayProxyStructuredResultV2> {
+): Promise<Answered> {
   const refused = await turnedAway(route, event);
   if (refused) return problemAnswer(refused.refusal, refused.faults, trace);
   const caller = route.access === 'public' ? null : await callerOf(event, authenticate);
@@ -77,7 +79,7 @@ async function answer(
   const call = { ...parsed.input, caller, trace, event, raw: () => rawBody(event) } as Call<Route>;
   const result = await endpoint(call);
   if (!result.ok) return problemAnswer(result.refusal, result.fault ? [result.fault] : [], trace, result);
-  return success(route, result, trace);
+  return { response: success(route, result, trace) };
 }
 
 const BEARER: Fault = { field: 'authorization', rule: 'must be a valid bearer token' };
@@ -125,14 +127,9 @@ function success(
 const RETRY_AFTER_SECONDS = '1';
 
 /** RFC 9457: every "no" has the same shape and names the fields at fault. */
-export function problemAnswer(
-  refusal: Refusal,
-  faults: readonly Fault[],
-  trace: Trace,
-  beside: Beside = {},
-): APIGatewayProxyStructuredResultV2 {
+function problemAnswer(refusal: Refusal, faults: readonly Fault[], trace: Trace, beside: Beside = {}): Answered {
   const { status, title } = REFUSALS[refusal];
-  return {
+  const response = {
     statusCode: status,
     cookies: [...(beside.cookies ?? [])],
     headers: {
@@ -151,13 +148,17 @@ export function problemAnswer(
       ...(faults.length > 0 ? { errors: faults } : {}),
     }),
   };
+  return { response, refusal };
 }
 
-/** Logs one line per answer; the route's alarm averages `failed`, nought or one, into a rate. */
-function told(log: Logger, answered: APIGatewayProxyStructuredResultV2): APIGatewayProxyStructuredResultV2 {
-  const status = answered.statusCode ?? 200;
-  log.info({ status, failed: status >= 500 ? 1 : 0 }, 'answered');
-  return answered;
+/**
+ * Logs one line per answer. The route's alarm averages `failed`, nought or one, into a rate; others count a refusal by
+ * its name.
+ */
+function told(log: Logger, { response, refusal }: Answered): APIGatewayProxyStructuredResultV2 {
+  const status = response.statusCode ?? 200;
+  log.info({ status, failed: status >= 500 ? 1 : 0, ...(refusal && { refusal }) }, 'answered');
+  return response;
 }
 
 /** A database or Redis that does not answer is a 503 that may be tried again, not a fault of ours. */

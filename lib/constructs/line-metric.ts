@@ -11,6 +11,8 @@ export const ownNamespace = (config: StageConfig): string => `ProvingGround/${co
 export const ERROR_LINES = '{ $.level >= 50 }';
 /** What runtime/consume-batch.ts says of a record that becomes a dead letter. */
 export const PARKED_LINES = '{ $.msg = "parked" }';
+/** What runtime/http.ts says of a command that was refused because nobody has judged the account up to it. */
+export const BEHIND_LINES = '{ $.refusal = "judge_behind" }';
 
 type LineMetric = {
   readonly config: StageConfig;

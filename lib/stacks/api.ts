@@ -8,6 +8,7 @@ import { acknowledge } from '../constructs/acknowledge';
 import { addImpactAlarm } from '../constructs/alarm';
 import { percentOf, REQUEST_FLOOR } from '../constructs/error-alarms';
 import { HttpFunction } from '../constructs/http-function';
+import { addBehindAlarm } from '../constructs/judge-alarm';
 import { nameOf } from '../constructs/naming';
 import type { Surroundings } from '../constructs/service-lambda';
 import { StageStack } from './stage-stack';
@@ -61,7 +62,8 @@ export class ApiStack extends StageStack {
       },
     });
     for (const name of Object.keys(functions) as FunctionName[]) {
-      new HttpFunction(this, this.api, name, surroundings);
+      const { lambda } = new HttpFunction(this, this.api, name, surroundings);
+      if (name === 'trading') addBehindAlarm(this, surroundings, lambda.logGroup);
     }
     addImpactAlarm(this, 'ServerErrors', {
       name: nameOf(config, 'api-5xx'),

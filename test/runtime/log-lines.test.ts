@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { ERROR_LINES, PARKED_LINES } from '../../lib/constructs/line-metric';
+import { BEHIND_LINES, ERROR_LINES, PARKED_LINES } from '../../lib/constructs/line-metric';
 
 /** Goal: the alarms read what the code writes. The lines are those of a process of its own, as Lambda gets them. */
 const ROOT = resolve(__dirname, '../..');
@@ -10,11 +10,13 @@ const PROGRAM = `
   import { makeConsumer } from './runtime/consume-batch';
   import { makeLogger } from './runtime/log';
   const route = (path: string) => ({ method: 'GET', path, access: 'public', status: 200, pastEdge: true }) as const;
-  const routes = { fine: route('/fine'), away: route('/away'), bug: route('/bug'), refused: route('/refused') };
+  const routes = { fine: route('/fine'), away: route('/away'), bug: route('/bug'), refused: route('/refused'),
+    behind: route('/behind') };
   const handler = httpFunction(routes as never, {
     fine: async () => ({ ok: true, value: undefined }),
     away: async () => ({ ok: false, refusal: 'not_ready' }),
     refused: async () => ({ ok: false, refusal: 'forbidden' }),
+    behind: async () => ({ ok: false, refusal: 'judge_behind' }),
     bug: async () => { throw new Error('a bug'); },
   } as never);
   const call = (path: string) =>
@@ -26,7 +28,7 @@ const PROGRAM = `
   });
   const record = { topic: 'assessment', partition: 0, offset: 1, key: '', value: 'bm9pc2U=', headers: [] };
   (async () => {
-    for (const path of ['/fine', '/away', '/bug', '/refused']) await call(path);
+    for (const path of ['/fine', '/away', '/bug', '/refused', '/behind']) await call(path);
     await consume({ records: { 'assessment-0': [record] } } as never);
   })();
 `;
@@ -61,12 +63,23 @@ test('each answer says its route and whether it failed: a rate needs both', () =
     ['GET /away', 1, 503],
     ['GET /bug', 1, 500],
     ['GET /refused', 0, 403],
+    ['GET /behind', 1, 503],
   ]);
 });
 
 test('an exception that becomes an answer, and a record that is parked, are error lines', () => {
   const errors = lines.filter((line) => isMatch(ERROR_LINES, line));
   expect(errors.map(({ msg }) => msg).sort()).toEqual(['parked', 'the request failed']);
+});
+
+test('a refusal is told by its name, and the alarm of a judge that is behind counts its own alone', () => {
+  expect(lines.filter((line) => isMatch(BEHIND_LINES, line))).toMatchObject([{ route: 'GET /behind' }]);
+  expect(lines.flatMap(({ refusal }) => refusal ?? [])).toEqual([
+    'not_ready',
+    'internal_error',
+    'forbidden',
+    'judge_behind',
+  ]);
 });
 
 test('what is parked is a line that the alarm of its consumer counts', () => {

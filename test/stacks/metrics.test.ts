@@ -149,6 +149,14 @@ test('dead letters ring for as long as they wait', () => {
   expect(filter?.MetricTransformations[0].MetricValue).toBe('$.lettersWaiting');
 });
 
+test('an account whose judge is behind rings, by the refusals of trading', () => {
+  expect(alarmNamed('judge-behind')).toMatchObject({ MetricName: 'judge-behind', Threshold: 1, Period: 300 });
+  const trading = ourFunctions().find(({ name }) => name === 'trading')?.properties;
+  expect(filters('api', 'judge-behind')).toMatchObject([
+    { FilterPattern: '{ $.refusal = "judge_behind" }', LogGroupName: trading?.LoggingConfig.LogGroup },
+  ]);
+});
+
 test.each(Object.keys(workloads))('%s rings on its error lines, which the agent of the cluster collects', (name) => {
   const [filter] = filters('observability', `${name}-error-lines`);
   expect(filter?.LogGroupName).toBe('/aws/containerinsights/proving-ground-dev-cluster/application');

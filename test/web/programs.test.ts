@@ -1,5 +1,5 @@
 import type { Rules } from '../../web/lib/contract';
-import { placeText, programName, secondChance, startAgainText } from '../../web/lib/programs';
+import { placeText, programName, secondChance, shapeText, startAgainText } from '../../web/lib/programs';
 import { rules } from './account';
 
 const phases = (...targets: (Rules['target'] | null)[]) =>
@@ -13,6 +13,14 @@ test.each`
   ${phases(null)}                       | ${'Instant'}
 `('$name', ({ given, name }) => {
   expect(programName({ phases: given })).toBe(name);
+});
+
+test.each`
+  given                                 | text
+  ${phases(null)}                       | ${'Instant of $10,000: Phase 1'}
+  ${phases(rules.target, rules.target)} | ${'2 steps of $10,000: Phase 1 → Phase 2'}
+`('$text', ({ given, text }) => {
+  expect(shapeText({ phases: given })).toBe(text);
 });
 
 test.each`

@@ -1,6 +1,6 @@
 import type { Instrument, Signal } from '../../web/lib/contract';
 import { namingOf } from '../../web/lib/naming';
-import { decisionText, isOfRiskDesk, legTexts, seenText } from '../../web/lib/signals';
+import { decisionText, legTexts, seenText } from '../../web/lib/signals';
 import { btc } from './account';
 
 const [ANN, BOB] = ['0190a000-0000-7000-8000-0000000000a1', '0190a000-0000-7000-8000-0000000000b1'];
@@ -57,14 +57,4 @@ test.each`
 `('$text', ({ decidedBy, text }) => {
   const decision = { decisionId: 'd', outcome: 'confirmed', reason: 'They are one person', decidedAt: NOON } as const;
   expect(decisionText({ ...decision, decidedBy }, ANN ?? '')).toBe(text);
-});
-
-test.each`
-  roles                 | isShown
-  ${['trader']}         | ${false}
-  ${['finance']}        | ${false}
-  ${['trader', 'risk']} | ${true}
-  ${['admin']}          | ${true}
-`('the risk desk is shown to $roles: $isShown', ({ roles, isShown }) => {
-  expect(isOfRiskDesk({ roles })).toBe(isShown);
 });

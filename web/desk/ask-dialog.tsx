@@ -1,6 +1,5 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
 import type { Command } from '../lib/commands';
 import type { Instrument } from '../lib/contract';
 import { dollarsText, roundDollars } from '../lib/display';
@@ -8,6 +7,7 @@ import { type Naming, namingOf } from '../lib/naming';
 import { isGrave, type Outlook } from '../lib/outlook';
 import { gaugeName } from '../lib/rules';
 import { gaugeOf } from '../lib/standing';
+import { Modal } from '../parts/modal';
 import { OutlookList } from './outlook-list';
 import type { Asking } from './use-asking';
 
@@ -18,15 +18,9 @@ type AskDialogProps = Pick<Asking, 'asked' | 'confirm' | 'dismiss'> & {
 
 /** Asks before something is sent that breaks a rule: what it costs, what it brings, what follows. */
 export function AskDialog({ asked, confirm, dismiss, instruments, rules }: AskDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const isOpen = asked !== undefined;
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
   const outcomes = asked?.outcomes;
   return (
-    <dialog className="ask" ref={dialog} aria-labelledby="ask-title" onCancel={dismiss}>
+    <Modal isOpen={asked !== undefined} titledBy="ask-title" onCancel={dismiss}>
       {asked && (
         <>
           <h2 id="ask-title">{titleOf(asked.command, outcomes?.outlooks, namingOf(instruments))}</h2>
@@ -68,7 +62,7 @@ export function AskDialog({ asked, confirm, dismiss, instruments, rules }: AskDi
           </p>
         </>
       )}
-    </dialog>
+    </Modal>
   );
 }
 

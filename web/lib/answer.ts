@@ -1,4 +1,5 @@
 import type { Problem } from '../../contracts/http/problem';
+import type { Fault } from '../../domain/kernel/result';
 
 /** Every call ends in a value: what was asked for, or the problem that says why not. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
@@ -21,8 +22,11 @@ export const unreadable = (status: number, correlationId: string): Problem => ({
 });
 
 /** The rule that one field of a form broke, in the platform's words. */
-export function ruleOf(problem: Problem | undefined, field: string): string | undefined {
-  const rule = problem?.errors?.find((error) => isAbout(error.field, field))?.rule;
+export const ruleOf = (problem: Problem | undefined, field: string): string | undefined =>
+  ruleAt(problem?.errors ?? [], field);
+
+export function ruleAt(faults: readonly Fault[], field: string): string | undefined {
+  const rule = faults.find((fault) => isAbout(fault.field, field))?.rule;
   return rule && `${rule.charAt(0).toUpperCase()}${rule.slice(1)}`;
 }
 

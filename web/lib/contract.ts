@@ -34,6 +34,8 @@ export type Reply<K extends RouteKey> =
   RouteOf<K> extends { readonly response: infer S extends z.ZodType } ? z.input<S> : StoredFile;
 
 export type Tier = Reply<'GET /tiers'>['tiers'][number];
+export type Template = Reply<'GET /admin/tier-templates'>['templates'][number];
+export type TierBody = Given<'PUT /admin/tiers/{slug}'>['body'];
 export type Rules = Tier['phases'][number]['rules'];
 export type Purchase = Reply<'GET /purchases/{purchaseId}'>;
 export type Summary = Reply<'GET /assessments'>['assessments'][number];

@@ -10,6 +10,12 @@ export function programName({ phases }: Pick<Program, 'phases'>): string {
   return isInstant ? 'Instant' : countText(phases.length, 'step');
 }
 
+/** "2 steps of $50,000: Challenge → Verification". */
+export function shapeText({ phases }: Pick<Program, 'phases'>): string {
+  const size = roundDollarsText(phases[0]?.rules.startingUsd ?? '0');
+  return `${programName({ phases })} of ${size}: ${phases.map(({ name }) => name).join(' → ')}`;
+}
+
 /** What a failure costs. */
 export function secondChance({ retries, resetPriceUsd }: Program): string {
   const free = retries === 0 ? 'no free retry' : countText(retries, 'free retry').replace(/retrys$/, 'retries');

@@ -1,13 +1,9 @@
-import type { Signal, User } from './contract';
+import type { Signal } from './contract';
 import { countText, dateTime, durationText } from './display';
 import { HOLDS } from './holds';
 import type { Naming } from './naming';
 
 export type Which = 'undecided' | 'decided';
-
-/** An admin may do what the risk desk may. */
-export const isOfRiskDesk = ({ roles }: Pick<User, 'roles'>): boolean =>
-  roles.includes('risk') || roles.includes('admin');
 
 export const KIND_NAMES: Readonly<Record<Signal['kind'], string>> = {
   hedging: 'Hedging',

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
-import { isOfRiskDesk } from '../lib/signals';
+import { isAdmin, isOfRiskDesk } from '../lib/staff';
 import { useSession, useSessionState } from '../session/session-context';
 import { Logo } from './logo';
 import { ThemeToggle } from './theme-toggle';
@@ -11,12 +11,17 @@ const LINKS = [
   { href: '/tiers/', text: 'Tiers' },
   { href: '/assessments/', text: 'Assessments' },
 ] as const;
-const RISK_DESK = { href: '/risk/', text: 'Risk desk' } as const;
+/** Pages of the firm's own people. */
+const STAFF_LINKS = [
+  { href: '/risk/', text: 'Risk desk', isFor: isOfRiskDesk },
+  { href: '/admin/tiers/', text: 'Tier editor', isFor: isAdmin },
+] as const;
 
 export function SiteHeader() {
   const pathname = usePathname();
   const state = useSessionState();
-  const links = state.kind === 'signed-in' && isOfRiskDesk(state.user) ? [...LINKS, RISK_DESK] : LINKS;
+  const own = state.kind === 'signed-in' ? STAFF_LINKS.filter(({ isFor }) => isFor(state.user)) : [];
+  const links = [...LINKS, ...own];
   return (
     <header className="site-header">
       <a className="skip-link" href="#content">
