@@ -147,6 +147,8 @@ const snapshotOf = (accountId: AccountId, version: number) => ({
   rooms: [],
 });
 
+export const follow = (n: number) => ({ op: 'subscribe-account', accountId: accountOf(n) });
+
 export const accountEvent = (n: number, accountVersion: number, occurredAt = 1_764_000_000_000): Envelope => ({
   eventId: idOf(uuid(4, accountVersion)),
   type: 'assessment.day-opened',
@@ -166,7 +168,7 @@ export const accountEvent = (n: number, accountVersion: number, occurredAt = 1_7
   },
 });
 
-/** The same event as the journal keeps it. */
+/** Such an event as the journal keeps it. */
 const journaled = (version: number) => {
   const { eventId, correlationId, type, occurredAt, data } = accountEvent(1, version);
   const json = { ...data, dayAnchorUsd: '0.00', dayPeakUsd: '0.00' };
