@@ -2,7 +2,6 @@ import { LIMITS } from '../../../engines/gateway/connection';
 import { accountEvent, accountOf, follow, sessionOf, World } from './gateway-harness';
 
 /** Goal: the protocol of contracts/ws/messages.ts as a browser lives it, without a server. */
-const _settle = () => new Promise((resolve) => setTimeout(resolve, 30));
 
 describe('handshake', () => {
   test('a ticket opens one connection, which is welcomed with frame 1', async () => {
