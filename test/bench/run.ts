@@ -6,6 +6,7 @@ const BENCHES: Readonly<
   latency: () => import('./latency'),
   risk: () => import('./risk'),
   lambda: () => import('./lambda'),
+  fanout: () => import('./fanout'),
 };
 
 async function main(bench = ''): Promise<number> {

@@ -2,16 +2,15 @@ import type * as z from 'zod';
 import type { Envelope } from '../../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../../contracts/topics/events';
 import type { ServerMessage } from '../../../contracts/ws/messages';
-import { flatStanding } from '../../../domain/account/standing/flat-standing';
-import { freshStanding } from '../../../domain/account/standing/standing';
 import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
-import { parseUsd, type Usd, ZERO_USD } from '../../../domain/kernel/money';
+import { ZERO_USD } from '../../../domain/kernel/money';
 import type { Handshake } from '../../../engines/gateway/admission';
 import type { Connection, Socket } from '../../../engines/gateway/connection';
 import { Gateway, type GatewayParts } from '../../../engines/gateway/gateway';
 import type { Caller } from '../../../usecases/ports/identity/session';
 import { MemorySeats } from '../../fakes/memory-seats';
+import { snapshotOf } from '../../fixtures/gateway-snapshot';
 
 export const ORIGIN = 'https://desk.example';
 const ADDRESS = '203.0.113.7';
@@ -127,25 +126,6 @@ export class World {
     };
   }
 }
-
-const dollars = (text: string) => parseUsd(text) as Usd;
-
-const snapshotOf = (accountId: AccountId, version: number) => ({
-  accountId,
-  version,
-  status: 'active' as const,
-  cashUsd: dollars('100000'),
-  balanceUsd: dollars('100000'),
-  tradesClosed: 0,
-  day: '2026-01-05',
-  dayAnchorUsd: dollars('100000'),
-  isPaused: false,
-  hold: null,
-  positions: [],
-  orders: [],
-  standing: { ...flatStanding(freshStanding(dollars('100000'), instant(1_764_000_000_000))), stopCorrections: [] },
-  rooms: [],
-});
 
 export const follow = (n: number) => ({ op: 'subscribe-account', accountId: accountOf(n) });
 
