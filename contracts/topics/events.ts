@@ -92,6 +92,15 @@ export const eventData = {
     ...peaks,
     periods,
   }),
+  /** The capital grew by the plan of the rules, to `capitalUsd`; limits that count from it grew in proportion. */
+  'assessment.capital-grown': z.object({
+    ...account,
+    at: z.int(),
+    addedUsd: usdText,
+    capitalUsd: usdText,
+    cashUsd: usdText,
+    balanceUsd: usdText,
+  }),
   /** What the rules remember: the mark that a trailing maximum loss counts from, and the day's highest equity. */
   'assessment.high-water-raised': z.object({
     ...account,

@@ -114,6 +114,20 @@ export type PayoutTaken = {
   readonly periods: Periods;
 };
 
+/**
+ * The capital grew by the plan of the rules: what was added is no profit, and what limits count from rises with it.
+ */
+export type CapitalGrown = {
+  readonly kind: 'capital_grown';
+  readonly at: Instant;
+  readonly addedUsd: Usd;
+  /** What it is from then on. */
+  readonly capitalUsd: Usd;
+  readonly ledger: readonly LedgerEntry[];
+  readonly cashUsd: Usd;
+  readonly balanceUsd: Usd;
+};
+
 /** At prices the latest of which was received at `peakedAt`; a new day keeps the instant of before. */
 export type HighWaterRaised = {
   readonly kind: 'high_water_raised';
@@ -133,6 +147,7 @@ export type AccountEvent =
   | OrderFilled
   | PositionSettled
   | PayoutTaken
+  | CapitalGrown
   | { readonly kind: 'trading_paused'; readonly rule: RuleName }
   /** Its payment is disputed or went back; then it is as it was before. */
   | { readonly kind: 'account_held'; readonly hold: HoldKind; readonly at: Instant }

@@ -170,4 +170,18 @@ export const payoutOf = (random: SeededRandom, part: (low: number, high: number)
   winningDays: random.next() < 0.7 ? { min: 2, dayUsd: part(1, 300) } : null,
   consistencyMax: random.next() < 0.5 ? ppm(400_000n) : null,
   requiresFlat: random.next() < 0.5,
+  scaling: random.next() < 0.5 ? scalingOf(random, part) : null,
+});
+
+/** Soon, and after little profit: a run has few days. */
+const scalingOf = (
+  random: SeededRandom,
+  part: (low: number, high: number) => Usd,
+): NonNullable<RuleSet['payout']>['scaling'] => ({
+  afterDays: random.whole(0, 1),
+  profitShare: ppm(BigInt(random.whole(1, 500))),
+  payoutsMin: 0,
+  growth: ppm(BigInt(random.whole(1, 400_000))),
+  of: random.next() < 0.5 ? 'start' : 'capital',
+  maxUsd: part(1_050_000, 2_000_000),
 });

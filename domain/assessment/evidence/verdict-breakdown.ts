@@ -13,6 +13,7 @@ import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
 import { layerAnchor, layerOf } from '../rules/loss-layers';
 import type { LossLayer, RuleRoom, RuleSet, Width } from '../rules/rule-set';
 
+import { rulesInForce } from '../rules/rules-in-force';
 import { type BreakdownLine, money } from './breakdown-line';
 import { gateLines } from './gate-lines';
 
@@ -24,7 +25,18 @@ type Given = {
 };
 
 /** The sum of a verdict line by line, as it would be done with a pencil. */
-export function breakdownOf(given: Given, judgement: Judgement): readonly BreakdownLine[] {
+export function breakdownOf(pinned: Given, judgement: Judgement): readonly BreakdownLine[] {
+  const given = { ...pinned, rules: rulesInForce(pinned.rules, pinned.account) };
+  return [...verdictLines(given, judgement), ...capitalLines(pinned, given)];
+}
+
+/** Limits in dollars, and what counts from the start, are those of the capital. */
+const capitalLines = ({ rules: sold }: Given, { rules }: Given): readonly BreakdownLine[] =>
+  sold === rules
+    ? []
+    : [money('starting balance as sold', sold.startingUsd), money('capital that it grew to', rules.startingUsd)];
+
+function verdictLines(given: Given, judgement: Judgement): readonly BreakdownLine[] {
   const { account, quotes } = given;
   const { equityUsd, verdict } = judgement;
   switch (verdict.kind) {

@@ -2,6 +2,7 @@ import type { Account } from '../../account/account';
 import type { LimitName } from '../../account/rule-name';
 import type { Usd } from '../../kernel/money';
 import type { LossLayer, RuleSet } from './rule-set';
+import { rulesInForce } from './rules-in-force';
 
 /** The name of a layer's limit, by its span. */
 export const LAYER_NAMES = {
@@ -16,7 +17,9 @@ export const layerOf = ({ lossLayers }: Pick<RuleSet, 'lossLayers'>, rule: Limit
   lossLayers.find(({ span }) => LAYER_NAMES[span] === rule);
 
 /** What a layer counts from. The first, partial week and month count from the starting balance. */
-export function layerAnchor({ startingUsd }: RuleSet, { standing }: Account, { span, anchor }: LossLayer): Usd {
+export function layerAnchor(rules: RuleSet, account: Account, { span, anchor }: LossLayer): Usd {
+  const { startingUsd } = rulesInForce(rules, account);
+  const { standing } = account;
   if (anchor === 'initial') return startingUsd;
   switch (span) {
     case 'day':

@@ -130,6 +130,11 @@ const RELATIONS: readonly Relation[] = [
       payout.maxUsd === null ||
       portion(payout.maxUsd, payout.split, 'floor') >= (payout.minUsd ?? 1n),
   },
+  {
+    field: 'payout.scaling.maxUsd',
+    rule: 'must be above startingUsd',
+    holds: ({ payout, startingUsd }) => !payout?.scaling || payout.scaling.maxUsd > startingUsd,
+  },
 ];
 
 /**

@@ -13,6 +13,7 @@ import {
 } from '../../../domain/assessment/rules/limits';
 import { LAYER_NAMES, layerAnchor } from '../../../domain/assessment/rules/loss-layers';
 import type { RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
+import { rulesInForce } from '../../../domain/assessment/rules/rules-in-force';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { addUsd, subUsd, type Usd, usd } from '../../../domain/kernel/money';
 import { dollarsOf, shareOf, unitsOf } from './as-float';
@@ -29,7 +30,8 @@ const STEPS = [...WARNED_AT_PERCENT.toReversed(), 100];
  * position the price at which its own loss may. Only what a price can change is in it; what a fill or the time changes
  * is judged when they come.
  */
-export function watchedOf(rules: RuleSet, account: Account, numberOf: (instrument: InstrumentId) => number): Watched {
+export function watchedOf(pinned: RuleSet, account: Account, numberOf: (instrument: InstrumentId) => number): Watched {
+  const rules = rulesInForce(pinned, account);
   const lossMax = nextLoss(rules, account);
   return {
     cashUsd: dollarsOf(account.cashUsd),

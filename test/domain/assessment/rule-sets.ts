@@ -55,6 +55,7 @@ export const payingOut = (rules: RuleSet, change: Partial<PayoutRules> = {}): Ru
     winningDays: null,
     consistencyMax: null,
     requiresFlat: false,
+    scaling: null,
     ...change,
   },
 });
