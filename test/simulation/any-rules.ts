@@ -72,9 +72,16 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       .filter(() => isSo(0.15))
       .map((span) => ({
         span,
-        anchor: span === 'total' ? 'initial' : oneOf('initial', 'balance'),
+        ...(span === 'total'
+          ? oneOf(
+              { anchor: 'initial', severity: 'fail' },
+              { anchor: 'same', severity: oneOf('fail', 'pause', 'close') },
+            )
+          : {
+              anchor: span === 'day' ? oneOf('initial', 'balance', 'same') : oneOf('initial', 'balance'),
+              severity: oneOf('fail', 'pause', 'close'),
+            }),
         width: width(800, 8_000),
-        severity: span === 'total' ? 'fail' : oneOf('fail', 'pause', 'close'),
         weekBegins: span === 'week' ? oneOf('monday', 'sunday') : 'monday',
       })),
     openLoss: maybe(0.35, () => ({
@@ -179,7 +186,7 @@ const scalingOf = (
   part: (low: number, high: number) => Usd,
 ): NonNullable<RuleSet['payout']>['scaling'] => ({
   afterDays: random.whole(0, 1),
-  profitShare: ppm(BigInt(random.whole(1, 500))),
+  profitShare: ppm(random.next() < 0.7 ? 0n : BigInt(random.whole(1, 500))),
   payoutsMin: 0,
   growth: ppm(BigInt(random.whole(1, 400_000))),
   of: random.next() < 0.5 ? 'start' : 'capital',

@@ -9,8 +9,8 @@ import { lastActivity } from '../judging/deadlines';
 import type { Broken, Deadline, Judgement, TooLargeShare } from '../judging/judgement';
 import { lossAtStops } from '../judging/planned-loss';
 import { correctionOf, stopDueAt } from '../judging/stops';
-import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
-import { layerAnchor, layerOf } from '../rules/loss-layers';
+import { lossOf, openLossBasis } from '../rules/limits';
+import { dailyAnchor, layerAnchor, layerOf } from '../rules/loss-layers';
 import type { LossLayer, RuleRoom, RuleSet, Width } from '../rules/rule-set';
 
 import { rulesInForce } from '../rules/rules-in-force';
@@ -129,7 +129,7 @@ function limitLines(given: Given, judgement: Judgement, broken: RuleRoom): reado
       const layer = layerOf(rules, broken.rule);
       return [
         ...equityLines(account, marks, judgement.bestUsd, 'bestUsd'),
-        ...(layer ? [money(LAYER_ORIGINS[layer.span], layerAnchor(rules, account, layer))] : []),
+        ...(layer ? [money(originOf(layer), layerAnchor(rules, account, layer))] : []),
         ...floorLines(broken, layer?.width),
       ];
     }
@@ -161,6 +161,9 @@ const LAYER_ORIGINS: Readonly<Record<LossLayer['span'], string>> = {
   month: 'the month counts from',
   total: 'starting balance',
 };
+
+const originOf = ({ span, anchor }: LossLayer): string =>
+  span === 'total' && anchor === 'same' ? 'high-water mark' : LAYER_ORIGINS[span];
 
 /** Every gate as it stood, and the largest result with the profit that it is a part of. */
 const shareLines = (given: Given, judgement: Judgement, broken: TooLargeShare): readonly BreakdownLine[] => [

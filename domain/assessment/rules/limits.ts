@@ -3,7 +3,7 @@ import type { Position } from '../../account/positions/position';
 import { type Bound, boundsOf } from '../../account/positions/valuation';
 import type { LimitName } from '../../account/rule-name';
 import { addUsd, largerUsd, portion, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
-import { LAYER_NAMES, layerAnchor, layerOf } from './loss-layers';
+import { dailyAnchor, LAYER_NAMES, layerAnchor, layerOf } from './loss-layers';
 import type { RuleRoom, RuleSet, Width } from './rule-set';
 import { rulesInForce } from './rules-in-force';
 
@@ -18,10 +18,6 @@ export function maxLossFloor(rules: RuleSet, account: Account): Usd {
   const floor = subUsd(standing.peaks.highWaterUsd, widthOf(maxLoss.width, standing.peaks.highWaterUsd));
   return maxLoss.lockUsd !== null && floor > maxLoss.lockUsd ? maxLoss.lockUsd : floor;
 }
-
-/** What the daily loss counts from: taken when the day began, but a `peak` rises with the day. */
-export const dailyAnchor = ({ dailyLoss }: RuleSet, account: Account): Usd =>
-  dailyLoss?.anchor === 'peak' ? account.standing.peaks.dayPeakUsd : account.dayAnchorUsd;
 
 /** The anchor less the width; undefined without a daily loss. */
 export function dailyLossFloor(rules: RuleSet, account: Account): Usd | undefined {

@@ -1,4 +1,4 @@
-import { ABOVE_ZERO, NOT_NEGATIVE, PART, STARTING_BALANCE } from './bounds';
+import { ABOVE_ZERO, NOT_NEGATIVE, PART, SHARE_OF_ALL, STARTING_BALANCE } from './bounds';
 import { added, bounded, choice, FLAG, group, nullable, SHARE, USD, type ValueOf, whole } from './field';
 import { POSITIVE_USD } from './field-kinds';
 
@@ -9,7 +9,7 @@ const SCALING = group({
   /** Days of 24 hours since the account began, or last grew. */
   afterDays: bounded(whole(0, YEAR_DAYS), NOT_NEGATIVE),
   /** The profit since then, what was paid out of it included, as a part of the capital. */
-  profitShare: bounded(SHARE, PART),
+  profitShare: bounded(SHARE, SHARE_OF_ALL),
   /** Payouts since then. */
   payoutsMin: bounded(whole(0, 100), NOT_NEGATIVE),
   /** What is added, as a part of the starting balance or of the capital so far. */
