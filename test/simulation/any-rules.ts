@@ -69,7 +69,7 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       };
     }),
     lossLayers: (['day', 'week', 'month', 'total'] as const)
-      .filter(() => isSo(0.15))
+      .filter(() => isSo(0.25))
       .map((span) => ({
         span,
         ...(span === 'total'
