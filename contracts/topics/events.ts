@@ -8,6 +8,7 @@ import {
   fillId,
   instrumentId,
   orderId,
+  payoutId,
   purchaseId,
   registrationId,
   reportId,
@@ -83,6 +84,7 @@ export const eventData = {
    */
   'assessment.payout-taken': z.object({
     ...account,
+    payoutId,
     at: z.int(),
     amountUsd: usdText,
     traderUsd: usdText,

@@ -1,5 +1,5 @@
 import type { HoldKind } from '../kernel/hold-kind';
-import type { InstrumentId } from '../kernel/ids';
+import type { InstrumentId, PayoutId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Qty, Usd } from '../kernel/money';
 import type { Payout } from '../market/instrument';
@@ -101,6 +101,8 @@ export type PositionSettled = {
  */
 export type PayoutTaken = {
   readonly kind: 'payout_taken';
+  /** Its taker's: a payout that is asked for twice is taken once. */
+  readonly payoutId: PayoutId;
   readonly at: Instant;
   /** Everything that left: the part of the trader and the part of the firm. */
   readonly amountUsd: Usd;

@@ -190,6 +190,7 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
   },
   'assessment.payout-taken': {
     ...holder,
+    payoutId: idOf('0199a000-0000-7000-8000-0000000000aa'),
     at: 1_773_489_600_000,
     amountUsd: dollars('1000'),
     traderUsd: dollars('900'),

@@ -67,6 +67,7 @@ const HIGH_WATER_RAISED = record<Omit<HighWaterRaised, 'kind'>>({
 type Taken = Omit<PayoutTaken, 'kind' | 'ledger'>;
 
 const PAYOUT_TAKEN = record<Taken>({
+  payoutId: text(),
   at: INSTANT,
   amountUsd: USD,
   traderUsd: USD,

@@ -1,6 +1,6 @@
 import { type Account, balanceOf } from '../../account/account';
 import { resultSincePayout } from '../../account/day-result';
-import { daysSince, type Instant } from '../../kernel/instant';
+import { DAY_MS, daysSince, type Instant, plusMs } from '../../kernel/instant';
 import {
   divide,
   largerUsd,
@@ -45,11 +45,15 @@ export type PayoutOffer = {
   readonly amountUsd: Usd;
   readonly traderUsd: Usd;
   readonly firmUsd: Usd;
+  /** The trader's part of any amount. */
+  readonly split: Ppm;
   /** The part of `amountUsd` that leaves the account its whole width above the floor of the maximum loss. */
   readonly safeUsd: Usd;
   readonly gates: readonly PayoutGate[];
   /** Every gate is met. */
   readonly isOpen: boolean;
+  /** When the days that the schedule asks for are over. */
+  readonly opensAt: Instant;
 };
 
 /** What an account is worth at least: an open loss is not paid out. */
@@ -74,11 +78,18 @@ export function payoutOffer(
     amountUsd,
     traderUsd,
     firmUsd: subUsd(amountUsd, traderUsd),
+    split: payout.split,
     safeUsd: smallerUsd(amountUsd, safePayoutUsd(rules, account)),
     gates,
     isOpen: gates.every(({ isMet }) => isMet),
+    opensAt: opensAt(payout, account),
   };
 }
+
+const opensAt = ({ firstAfterDays, everyDays }: PayoutRules, { standing }: Account): Instant =>
+  standing.payouts.last === null
+    ? plusMs(standing.startedAt, firstAfterDays * DAY_MS)
+    : plusMs(standing.payouts.last.at, everyDays * DAY_MS);
 
 type Profit = Worth & { readonly profitUsd: Usd };
 

@@ -20,7 +20,7 @@ import type {
 import { fillEntries, fundingEntries, payoutEntries } from '../../../domain/account/positions/ledger';
 import type { Position } from '../../../domain/account/positions/position';
 import { LIMIT_NAMES, type RuleName } from '../../../domain/account/rule-name';
-import { type FillId, type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
+import { type FillId, type InstrumentId, idOf, type OrderId, type PayoutId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { exactFee, ppm, price, qty, usd, ZERO_USD } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
@@ -182,6 +182,7 @@ const payoutMemory = fc.record({
 
 const payoutsTaken = fc
   .record({
+    payoutId: fc.uuid().map((id) => idOf<PayoutId>(id)),
     at: instants,
     amountUsd: dollars,
     traderUsd: dollars,

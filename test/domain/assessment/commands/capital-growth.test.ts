@@ -16,7 +16,7 @@ import { type Instant, plusMs } from '../../../../domain/kernel/instant';
 import { addUsd, formatUsd, ppm, subUsd, type Usd, usd } from '../../../../domain/kernel/money';
 import { anyRuleSet } from '../../../fixtures/arbitrary-rules';
 import { BTC, bookOf, dollars, held, INSTRUMENTS, marks, moment, quoteOn } from '../../../fixtures/domain-story';
-import { funded, maxLossOf, payingOut } from '../rule-sets';
+import { funded, maxLossOf, PAYOUT, payingOut } from '../rule-sets';
 
 const DAY_MS = 86_400_000;
 
@@ -91,7 +91,7 @@ test('each growth asks anew: the profit of before it counts for none after it, a
   const rules = scaled({ payoutsMin: 1 });
   let account = won(START, '12000');
   const worth = { equityUsd: balanceOf(account) };
-  const paid = takePayout(rules, account, worth, { amountUsd: dollars('12000'), at: dayAfter(10) });
+  const paid = takePayout(rules, account, worth, { ...PAYOUT, amountUsd: dollars('12000'), at: dayAfter(10) });
   if (!paid.ok) throw new Error(paid.refusal);
   account = fold(rules, account, [paid.value]);
   const first = visited(rules, account, dayAfter(30));
