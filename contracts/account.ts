@@ -110,6 +110,16 @@ export const order = z.object({
 /** The highest of 50, 80 and 95 per cent that was warned of, by rule. */
 export const warned = z.record(z.string(), z.int());
 
+/** What is remembered of a capital that has grown, or is on its way to. */
+const growth = z
+  .object({
+    steps: z.array(z.object({ at: z.int(), capitalUsd: usdText })).readonly(),
+    fromUsd: usdText.nullable(),
+    taken: z.int(),
+    paidUsd: usdText,
+  })
+  .optional();
+
 /** What is remembered from one payout to the next. */
 export const payouts = z
   .object({
@@ -117,6 +127,7 @@ export const payouts = z
     last: z.object({ at: z.int(), day: z.string(), fromUsd: usdText }).nullable(),
     bestUsd: usdText,
     daysWon: z.int(),
+    growth,
   })
   .optional();
 

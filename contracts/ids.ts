@@ -8,6 +8,7 @@ import type {
   FillId,
   InstrumentId,
   OrderId,
+  PayoutId,
   PurchaseId,
   RegistrationId,
   ReportId,
@@ -32,6 +33,7 @@ export const assessmentId = uuid<AssessmentId>();
 export const accountId = uuid<AccountId>();
 export const orderId = uuid<OrderId>();
 export const fillId = uuid<FillId>();
+export const payoutId = uuid<PayoutId>();
 export const violationId = uuid<ViolationId>();
 export const reportId = uuid<ReportId>();
 export const eventId = uuid<EventId>();

@@ -23,6 +23,7 @@ export function jsonWriter(schema: z.ZodType): Write {
   }
   // A field that is absent is never asked for: only one that is there is written.
   if (schema instanceof z.ZodOptional) return jsonWriter(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodReadonly) return jsonWriter(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodDiscriminatedUnion) return variantWriter(schema);
   if (schema instanceof z.ZodArray) {
     const item = jsonWriter(schema.element as z.ZodType);

@@ -1,6 +1,7 @@
 import type { AmendRefusal } from '../domain/assessment/commands/amend-order';
 import type { OrderRefusal } from '../domain/assessment/commands/decide-order';
 import type { ResetRefusal, RetryRefusal } from '../domain/assessment/progression/attempts';
+import type { PayoutRefusal } from '../domain/assessment/settlement/take-payout';
 
 /** Refusals of the HTTP edge itself. */
 export type EdgeRefusal =
@@ -35,6 +36,7 @@ export type UseCaseRefusal =
   | 'judge_behind'
   | 'order_id_reused'
   | 'order_unknown'
+  | 'payout_id_reused'
   | 'password_mismatch'
   | 'password_weak'
   | 'price_invalid'
@@ -52,7 +54,14 @@ export type UseCaseRefusal =
   | 'tier_unknown'
   | 'token_invalid';
 
-export type Refusal = EdgeRefusal | OrderRefusal | AmendRefusal | RetryRefusal | ResetRefusal | UseCaseRefusal;
+export type Refusal =
+  | EdgeRefusal
+  | OrderRefusal
+  | AmendRefusal
+  | RetryRefusal
+  | ResetRefusal
+  | PayoutRefusal
+  | UseCaseRefusal;
 
 /** The one place where a refusal becomes a status and a sentence: a new one does not compile until it has both. */
 export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; readonly title: string }>> = {
@@ -124,6 +133,12 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   judge_behind: { status: 503, title: 'The account is not judged up to now yet; try again in a moment' },
   order_id_reused: { status: 409, title: 'This order id belongs to another order' },
   order_unknown: { status: 404, title: 'There is no such order' },
+  no_payouts: { status: 409, title: 'This account pays nothing out' },
+  payout_waits: { status: 409, title: 'Nothing can be paid yet' },
+  payout_too_small: { status: 422, title: 'The payout is too small' },
+  payout_too_large: { status: 422, title: 'The payout is larger than what may be taken now' },
+  payout_would_fail: { status: 409, title: 'The payout would itself end the account' },
+  payout_id_reused: { status: 409, title: 'This payout id belongs to another payout' },
   password_mismatch: { status: 422, title: 'The password is not the right one' },
   password_weak: { status: 422, title: 'The password is too easy to guess' },
   price_invalid: { status: 422, title: 'The price cannot be charged' },

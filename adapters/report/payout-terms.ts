@@ -18,6 +18,21 @@ export function payoutTerms({ payout }: Pick<RuleSet, 'payout'>): readonly Term[
     { label: 'Payouts', value: `${percent(split)} of them is the trader’s; ${days}` },
     ...(asked.length === 0 ? [] : [{ label: 'Before a payout', value: asked.join('; ') }]),
     ...amountTerms(payout),
+    ...scalingTerms(payout),
+  ];
+}
+
+function scalingTerms({ scaling }: PayoutRules): readonly Term[] {
+  if (!scaling) return [];
+  const { afterDays, profitShare, payoutsMin, growth, of, maxUsd } = scaling;
+  const asked = [
+    afterDays > 0 && counted(afterDays, 'day'),
+    `${percent(profitShare)} of profit`,
+    payoutsMin > 0 && counted(payoutsMin, 'payout'),
+  ].filter((each) => each !== false);
+  const part = `${percent(growth)} of the ${of === 'start' ? 'starting balance' : 'capital'}`;
+  return [
+    { label: 'Growth of the capital', value: `by ${part} after ${asked.join(', ')}; at most ${dollars(maxUsd)}` },
   ];
 }
 

@@ -63,7 +63,7 @@ function lossTerms({ maxLoss, dailyLoss, lossLayers, riskPerTrade, openLoss }: R
     { label: 'Daily loss', value: dailyLoss ? `${daily}; ${SEVERITY[dailyLoss.severity]}` : daily },
     ...lossLayers.map((layer) => ({
       label: LAYER_LABELS[layer.span],
-      value: `${widthText(layer.width)} below ${layer.anchor === 'initial' ? 'the starting balance' : 'the balance it began with'}; ${LAYER_ENDS[layer.severity]}`,
+      value: `${widthText(layer.width)} below ${layerOrigin(layer)}; ${LAYER_ENDS[layer.severity]}`,
     })),
     ...(riskPerTrade ? [{ label: 'Risk per trade', value: riskText(riskPerTrade) }] : []),
     ...(openLoss ? [{ label: 'Open loss', value: openLossText(openLoss) }] : []),
@@ -71,6 +71,17 @@ function lossTerms({ maxLoss, dailyLoss, lossLayers, riskPerTrade, openLoss }: R
 }
 
 type Layer = RuleSet['lossLayers'][number];
+
+function layerOrigin({ span, anchor }: Layer): string {
+  switch (anchor) {
+    case 'initial':
+      return 'the starting balance';
+    case 'balance':
+      return 'the balance it began with';
+    case 'same':
+      return span === 'day' ? 'what the daily loss counts from' : 'the high-water mark';
+  }
+}
 
 const LAYER_LABELS: Readonly<Record<Layer['span'], string>> = {
   day: 'Second daily loss',

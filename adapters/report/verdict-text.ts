@@ -101,9 +101,14 @@ const LAYER_ORIGINS: Readonly<Record<RuleSet['lossLayers'][number]['span'], stri
   total: 'the starting balance',
 };
 
+function originOf({ span, anchor }: RuleSet['lossLayers'][number]): string {
+  if (anchor === 'same') return span === 'day' ? 'what the day counts from' : 'the high-water mark';
+  return LAYER_ORIGINS[anchor === 'balance' ? span : 'total'];
+}
+
 function layerSum({ judgement, snapshot }: ReportContent, room: RuleRoom): string {
   const layer = layerOf(snapshot.rules, room.rule);
-  const name = LAYER_ORIGINS[layer?.anchor === 'balance' ? layer.span : 'total'];
+  const name = layer ? originOf(layer) : LAYER_ORIGINS.total;
   const origin = { name, usd: addUsd(room.floorUsd ?? usd(0n), room.limitUsd) };
   return lossFrom(origin, { name: 'equity', usd: judgement.equityUsd }, room);
 }

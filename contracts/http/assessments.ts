@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { accountSnapshot, closingReason } from '../account';
 import { assessmentStatus, holdKind, ruleName } from '../assessment';
-import { priceText, qtyText, usdText } from '../decimal';
-import { accountId, assessmentId, instrumentId, reportId, violationId } from '../ids';
+import { ppmText, priceText, qtyText, usdText, wholeText } from '../decimal';
+import { accountId, assessmentId, instrumentId, payoutId, reportId, violationId } from '../ids';
 import { place } from '../program';
 import { ruleSet } from '../rule-set';
 import { candle } from './markets';
@@ -16,6 +16,10 @@ const summary = z.object({
   status: assessmentStatus,
   hold: holdKind.nullable(),
   startingUsd: usdText,
+  /** What the account has grown to. */
+  capitalUsd: usdText,
+  /** The rules pay something out of it. */
+  paysOut: z.boolean(),
   balanceUsd: usdText,
   createdAt: z.int(),
   endedAt: z.int().nullable(),
@@ -45,6 +49,49 @@ const completedTrade = z.object({
   ),
 });
 
+/** `have` of `need`: dollars in whole millionths, else a number of what the gate names. */
+const gateOf = <const Name extends string>(...names: readonly [Name, ...Name[]]) =>
+  z.object({ gate: z.enum(names), have: wholeText, need: wholeText, isMet: z.boolean() });
+
+/** The most that may leave the account by one payout, and who gets which part; what it waits for, met or not. */
+const payoutOffer = z.object({
+  amountUsd: usdText,
+  traderUsd: usdText,
+  firmUsd: usdText,
+  /** The trader's part of any amount, rounded down. */
+  split: ppmText,
+  /** So much of it leaves the account its whole width above the floor of the maximum loss. */
+  safeUsd: usdText,
+  gates: z
+    .array(
+      gateOf(
+        'days_since_start',
+        'days_since_payout',
+        'days_won',
+        'profit_usd',
+        'profit_over_best_day_usd',
+        'trader_usd',
+        'open_positions',
+        'working_orders',
+        'touched_limits',
+        'holds',
+      ),
+    )
+    .readonly(),
+  isOpen: z.boolean(),
+  /** When the days that the schedule asks for are over. */
+  opensAt: z.int(),
+});
+
+const growth = z.object({
+  capitalUsd: usdText,
+  nextUsd: usdText,
+  gates: z.array(gateOf('days_since_growth', 'profit_since_growth_usd', 'payouts_since_growth')).readonly(),
+});
+
+/** `amountUsd` left the account, of which `traderUsd` is owed to the trader. */
+const payout = z.object({ payoutId, amountUsd: usdText, traderUsd: usdText, takenAt: z.int() });
+
 /** With how it may begin anew where it has failed: free retries first, then the price of a reset, or neither. */
 const listed = summary.extend({ retriesLeft: z.int(), resetPriceUsd: usdText.nullable() });
 
@@ -70,6 +117,33 @@ export const assessmentRoutes = {
       rules: ruleSet,
       account: accountSnapshot,
     }),
+  }),
+  getPayouts: route({
+    method: 'GET',
+    path: '/assessments/{assessmentId}/payouts',
+    access: 'session',
+    summary:
+      'What may be taken out of the account now and what is missing, how it grows, and what was taken, newest first',
+    params: z.strictObject({ assessmentId }),
+    status: 200,
+    response: z.object({
+      offer: payoutOffer.nullable(),
+      growth: growth.nullable(),
+      payouts: z.array(payout).readonly(),
+    }),
+  }),
+  takePayout: route({
+    method: 'POST',
+    path: '/assessments/{assessmentId}/payouts',
+    access: 'session',
+    summary: 'Take a part of the profit out of the account; the same id again answers the same payout with 200',
+    params: z.strictObject({ assessmentId }),
+    body: z.strictObject({
+      payoutId,
+      amountUsd: usdText.refine((value) => value > 0n, 'must be greater than zero'),
+    }),
+    status: 201,
+    response: payout,
   }),
   getEvidence: route({
     method: 'GET',

@@ -8,6 +8,7 @@ import {
   fillId,
   instrumentId,
   orderId,
+  payoutId,
   purchaseId,
   registrationId,
   reportId,
@@ -83,6 +84,7 @@ export const eventData = {
    */
   'assessment.payout-taken': z.object({
     ...account,
+    payoutId,
     at: z.int(),
     amountUsd: usdText,
     traderUsd: usdText,
@@ -91,6 +93,15 @@ export const eventData = {
     dayAnchorUsd: usdText,
     ...peaks,
     periods,
+  }),
+  /** The capital grew by the plan of the rules, to `capitalUsd`; limits that count from it grew in proportion. */
+  'assessment.capital-grown': z.object({
+    ...account,
+    at: z.int(),
+    addedUsd: usdText,
+    capitalUsd: usdText,
+    cashUsd: usdText,
+    balanceUsd: usdText,
   }),
   /** What the rules remember: the mark that a trailing maximum loss counts from, and the day's highest equity. */
   'assessment.high-water-raised': z.object({

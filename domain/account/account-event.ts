@@ -1,5 +1,5 @@
 import type { HoldKind } from '../kernel/hold-kind';
-import type { InstrumentId } from '../kernel/ids';
+import type { InstrumentId, PayoutId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Qty, Usd } from '../kernel/money';
 import type { Payout } from '../market/instrument';
@@ -101,6 +101,8 @@ export type PositionSettled = {
  */
 export type PayoutTaken = {
   readonly kind: 'payout_taken';
+  /** Its taker's: a payout that is asked for twice is taken once. */
+  readonly payoutId: PayoutId;
   readonly at: Instant;
   /** Everything that left: the part of the trader and the part of the firm. */
   readonly amountUsd: Usd;
@@ -112,6 +114,20 @@ export type PayoutTaken = {
   readonly highWaterUsd: Usd;
   readonly dayPeakUsd: Usd;
   readonly periods: Periods;
+};
+
+/**
+ * The capital grew by the plan of the rules: what was added is no profit, and what limits count from rises with it.
+ */
+export type CapitalGrown = {
+  readonly kind: 'capital_grown';
+  readonly at: Instant;
+  readonly addedUsd: Usd;
+  /** What it is from then on. */
+  readonly capitalUsd: Usd;
+  readonly ledger: readonly LedgerEntry[];
+  readonly cashUsd: Usd;
+  readonly balanceUsd: Usd;
 };
 
 /** At prices the latest of which was received at `peakedAt`; a new day keeps the instant of before. */
@@ -133,6 +149,7 @@ export type AccountEvent =
   | OrderFilled
   | PositionSettled
   | PayoutTaken
+  | CapitalGrown
   | { readonly kind: 'trading_paused'; readonly rule: RuleName }
   /** Its payment is disputed or went back; then it is as it was before. */
   | { readonly kind: 'account_held'; readonly hold: HoldKind; readonly at: Instant }

@@ -49,7 +49,10 @@ export const ACCOUNT_RULES: Codec<AccountRules> = record<AccountRules>({
   lossLayers: absentAs(list(record<PeriodTerms>({ span: text(), weekBegins: text() })), []),
   payout: absentAs(
     nullable(
-      record<PayoutTerms>({ winningDays: nullable(record<NonNullable<PayoutTerms['winningDays']>>({ dayUsd: USD })) }),
+      record<PayoutTerms>({
+        winningDays: nullable(record<NonNullable<PayoutTerms['winningDays']>>({ dayUsd: USD })),
+        scaling: absentAs(nullable(record({})), null),
+      }),
     ),
     null,
   ),

@@ -1,10 +1,11 @@
 import type { InstrumentId } from '../kernel/ids';
 import { DAY_MS, type Instant } from '../kernel/instant';
 import { invariant } from '../kernel/invariant';
-import { addUsd, largerUsd, qty, subUsd } from '../kernel/money';
+import { addUsd, largerUsd, qty, subUsd, type Usd, ZERO_USD } from '../kernel/money';
 import { type Account, balanceOf, orderOf, positionIn, withOrder, withPosition } from './account';
 import type {
   AccountEvent,
+  CapitalGrown,
   DayOpened,
   HighWaterRaised,
   OrderFilled,
@@ -16,6 +17,7 @@ import { afterBalance, afterFill } from './after-fill';
 import { countedResult, dayCounts, dayResult, resultSincePayout } from './day-result';
 import type { Order } from './orders/order';
 import { assertTransition } from './orders/order-transitions';
+import { afterPaidOut } from './standing/growth';
 import { heldBy, releasedAt } from './standing/hold';
 import { afterPaidDay, NO_PAYOUTS } from './standing/payouts';
 import { isSamePeriod, periodsAfter } from './standing/periods';
@@ -40,7 +42,9 @@ export function evolve(rules: AccountRules, account: Account, event: AccountEven
     case 'position_settled':
       return afterSettlement(rules, account, event);
     case 'payout_taken':
-      return afterPayoutTaken(account, event);
+      return afterPayoutTaken(rules, account, event);
+    case 'capital_grown':
+      return afterCapitalGrown(account, event);
     case 'trading_paused':
       return withStanding(account, { day: { ...account.standing.day, isPaused: true } });
     case 'account_held':
@@ -137,7 +141,7 @@ function daysUntil({ activity }: AccountRules, from: string, until: string): num
 }
 
 /** What the day has realized so far stays its result; what payouts count starts again. */
-function afterPayoutTaken(account: Account, event: PayoutTaken): Account {
+function afterPayoutTaken(rules: AccountRules, account: Account, event: PayoutTaken): Account {
   const { standing } = account;
   const { at, amountUsd, cashUsd, dayAnchorUsd, highWaterUsd, dayPeakUsd, periods } = event;
   invariant(subUsd(account.cashUsd, amountUsd) === cashUsd, 'a payout leaves another cash than it says');
@@ -147,7 +151,36 @@ function afterPayoutTaken(account: Account, event: PayoutTaken): Account {
     periods,
     peaks: { ...standing.peaks, highWaterUsd, dayPeakUsd },
     day: { ...standing.day, balanceUsd: subUsd(standing.day.balanceUsd, amountUsd) },
-    payouts: { ...NO_PAYOUTS, taken: standing.payouts.taken + 1, last: { at, day: account.day, fromUsd } },
+    payouts: {
+      ...NO_PAYOUTS,
+      taken: standing.payouts.taken + 1,
+      last: { at, day: account.day, fromUsd },
+      growth: afterPaidOut(standing.payouts.growth, amountUsd, (rules.payout?.scaling ?? null) !== null),
+    },
+  });
+}
+
+/** All that counts from a balance or an equity counts from as much more: nothing is won or lost by it. */
+function afterCapitalGrown(account: Account, { at, addedUsd, capitalUsd, cashUsd }: CapitalGrown): Account {
+  const { peaks, day, periods, payouts, trades } = account.standing;
+  invariant(addedUsd > 0n && addUsd(account.cashUsd, addedUsd) === cashUsd, 'capital adds another cash than it says');
+  const more = (value: Usd) => addUsd(value, addedUsd);
+  const orNone = (value: Usd | null) => value && more(value);
+  const grown = { ...account, cashUsd, dayAnchorUsd: more(account.dayAnchorUsd) };
+  return withStanding(grown, {
+    peaks: { ...peaks, highWaterUsd: more(peaks.highWaterUsd), dayPeakUsd: more(peaks.dayPeakUsd) },
+    day: { ...day, balanceUsd: more(day.balanceUsd) },
+    periods: { weekUsd: orNone(periods.weekUsd), monthUsd: orNone(periods.monthUsd) },
+    payouts: {
+      ...payouts,
+      last: payouts.last && { ...payouts.last, fromUsd: more(payouts.last.fromUsd) },
+      growth: {
+        steps: [...payouts.growth.steps, { at, capitalUsd }],
+        fromUsd: subUsd(balanceOf(grown), trades.excludedUsd),
+        taken: payouts.taken,
+        paidUsd: ZERO_USD,
+      },
+    },
   });
 }
 

@@ -10,6 +10,7 @@ export type AssessmentId = Brand<string, 'AssessmentId'>;
 export type AccountId = Brand<string, 'AccountId'>;
 export type OrderId = Brand<string, 'OrderId'>;
 export type FillId = Brand<string, 'FillId'>;
+export type PayoutId = Brand<string, 'PayoutId'>;
 export type ViolationId = Brand<string, 'ViolationId'>;
 export type ReportId = Brand<string, 'ReportId'>;
 export type EventId = Brand<string, 'EventId'>;

@@ -12,6 +12,11 @@ export const handler = httpFunction(
     getAssessment: async ({ params, caller }) => {
       return (await trading()).getAssessment(params.assessmentId, caller.userId);
     },
+    getPayouts: async ({ params, caller }) => (await trading()).readPayouts(params.assessmentId, caller.userId),
+    takePayout: async ({ params, body, caller: { userId }, trace }) => {
+      const taken = await (await trading()).takePayout({ ...params, ...body, userId, trace });
+      return taken.ok ? ok(taken.value.payout, taken.value.isReplay ? { status: 200 } : {}) : taken;
+    },
     getEvidence: async ({ params, caller }) => {
       const found = await (await trading()).readEvidence(params.assessmentId, caller.userId);
       if (!found.ok) return found;

@@ -1,7 +1,10 @@
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
+import { makePayoutStore } from '../../adapters/cockroach/settlements/payout-store';
 import { makeSettlementStore } from '../../adapters/cockroach/settlements/settlement-store';
 import { makeCandleStore } from '../../adapters/redis/market-store';
 import { listAssessments } from '../../usecases/assessment/list-assessments';
+import { readPayouts } from '../../usecases/assessment/read-payouts';
+import { takePayout } from '../../usecases/assessment/take-payout';
 import { judgeAccount } from '../../usecases/judging/judge-account';
 import { judgePast } from '../../usecases/judging/judge-past';
 import { readEvidence, readEvidencePath, readEvidenceTrades } from '../../usecases/judging/read-evidence';
@@ -26,6 +29,7 @@ import { composeDecisions } from './decisions';
 export const trading = lazy(async () => {
   const [database, redis] = await Promise.all([functionDatabase(), openRedis()]);
   const assessments = makeAssessmentStore(database);
+  const payouts = makePayoutStore(database);
   const settlements = makeSettlementStore(database);
   const candles = makeCandleStore(redis);
   const decisions = { ...composeDecisions(database, redis), tape: NO_TAPE };
@@ -59,6 +63,8 @@ export const trading = lazy(async () => {
     listTrades: listTrades({ accounts, assessments }),
     getEquityCurve: getEquityCurve({ accounts, assessments }),
     readRiskWindows: readRiskWindows(decisions),
+    takePayout: takePayout({ ...parts, assessments, payouts }),
+    readPayouts: readPayouts({ ...decisions, assessments, payouts }),
     listAssessments: listAssessments({ assessments }),
     getAssessment: getAssessment({ assessments }),
     readEvidence: readEvidence({ assessments }),

@@ -190,6 +190,7 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
   },
   'assessment.payout-taken': {
     ...holder,
+    payoutId: idOf('0199a000-0000-7000-8000-0000000000aa'),
     at: 1_773_489_600_000,
     amountUsd: dollars('1000'),
     traderUsd: dollars('900'),
@@ -199,6 +200,14 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     highWaterUsd: dollars('102000'),
     dayPeakUsd: dollars('101000'),
     periods: { weekUsd: dollars('99000'), monthUsd: null },
+  },
+  'assessment.capital-grown': {
+    ...holder,
+    at: 1_773_489_600_000,
+    addedUsd: dollars('25000'),
+    capitalUsd: dollars('125000'),
+    cashUsd: dollars('126000'),
+    balanceUsd: dollars('126000'),
   },
   'assessment.held': { ...holder, hold: 'dispute', at: 1_773_489_600_000 },
   'assessment.released': { ...holder, at: 1_773_489_600_000 },

@@ -4,7 +4,9 @@ import { evolve, filledOrder } from '../../domain/account/evolve';
 import { type Order, ticketOf } from '../../domain/account/orders/order';
 import { isStorable } from '../../domain/account/storable';
 import type { AccountId, OrderId } from '../../domain/kernel/ids';
+import { keptPayout } from '../../usecases/assessment/take-payout';
 import type { AccountSnapshot, AccountStore, OpenAccounts } from '../../usecases/ports/accounts/account-store';
+import type { PayoutStore } from '../../usecases/ports/accounts/payout-store';
 import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';
 import { enqueueIn, type KeptAccount, type MemoryWorld } from './memory-world';
 
@@ -27,6 +29,8 @@ export function memoryAccountStore(world: MemoryWorld): AccountStore {
       if (change.events.some((one) => one.kind === 'order_placed' && kept.orders.has(one.order.orderId))) {
         return 'stale';
       }
+      const paid = new Set(kept.payouts.map(({ payoutId }) => payoutId));
+      if (change.events.some((one) => one.kind === 'payout_taken' && paid.has(one.payoutId))) return 'stale';
       if (!isStorable(change.account, change.events)) return 'out_of_range';
       const { status, events, versions, verdict, equityPoint, messages } = change;
       const version = snapshot.version + messages.length;
@@ -73,6 +77,9 @@ function keep(kept: KeptAccount, event: AccountEvent, before: Account): void {
     case 'position_settled':
       kept.settlements.push(event.settlement);
       return;
+    case 'payout_taken':
+      kept.payouts.unshift(keptPayout(event));
+      return;
     default:
       return;
   }
@@ -105,6 +112,11 @@ export const memoryOpenAccounts = (world: MemoryWorld): OpenAccounts => ({
   recordEquity: async (points) => {
     for (const { accountId, ...point } of points) world.accounts.get(accountId)?.equity.set(point.at, point);
   },
+});
+
+export const memoryPayoutStore = (world: MemoryWorld): PayoutStore => ({
+  find: async (id, payoutId) => world.accounts.get(id)?.payouts.find((one) => one.payoutId === payoutId),
+  of: async (id) => world.accounts.get(id)?.payouts ?? [],
 });
 
 export const memorySettlementStore = (world: MemoryWorld): SettlementStore => ({

@@ -1,4 +1,5 @@
 import { balanceOf } from '../../domain/account/account';
+import { capitalOf } from '../../domain/account/standing/growth';
 import { freshStanding } from '../../domain/account/standing/standing';
 import type {
   AssessmentStore,
@@ -46,6 +47,7 @@ export const memoryAssessmentStore = (world: MemoryWorld): AssessmentStore => ({
       orders: new Map(),
       fills: [],
       settlements: [],
+      payouts: [],
       moves: [],
       equity: new Map(),
       verdict: undefined,
@@ -111,6 +113,8 @@ function summaryIn(
     createdAt,
     hold: account.standing.holds.now?.kind ?? null,
     startingUsd: rules.startingUsd,
+    capitalUsd: capitalOf(rules.startingUsd, account.standing.payouts.growth),
+    paysOut: rules.payout !== null,
     balanceUsd: balanceOf(account),
     endedAt: verdict?.at ?? null,
     breach: verdict?.violation?.broken.rule ?? null,

@@ -8,6 +8,7 @@ import type { AccountId, AssessmentId, InstrumentId, OrderId, PurchaseId, Report
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument } from '../../domain/market/instrument';
 import type { AccountSnapshot, EquityPoint, ProvenVerdict } from '../../usecases/ports/accounts/account-store';
+import type { KeptPayout } from '../../usecases/ports/accounts/payout-store';
 import type { NewAssessment, PinnedProgram } from '../../usecases/ports/assessments/assessment-store';
 import type { Report, ReportDocuments } from '../../usecases/ports/assessments/report-store';
 import type { DeadLetter, Inbox, OutboxRow } from '../../usecases/ports/events/outbox';
@@ -24,6 +25,7 @@ export type KeptAccount = {
   readonly orders: Map<OrderId, { readonly ticket: OrderTicket; order: Order | undefined }>;
   readonly fills: Fill[];
   readonly settlements: Settlement[];
+  readonly payouts: KeptPayout[];
   readonly moves: KeptEvent[];
   readonly equity: Map<Instant, EquityPoint>;
   verdict: ProvenVerdict | undefined;

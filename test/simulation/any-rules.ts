@@ -69,12 +69,19 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       };
     }),
     lossLayers: (['day', 'week', 'month', 'total'] as const)
-      .filter(() => isSo(0.15))
+      .filter(() => isSo(0.25))
       .map((span) => ({
         span,
-        anchor: span === 'total' ? 'initial' : oneOf('initial', 'balance'),
+        ...(span === 'total'
+          ? oneOf(
+              { anchor: 'initial', severity: 'fail' },
+              { anchor: 'same', severity: oneOf('fail', 'pause', 'close') },
+            )
+          : {
+              anchor: span === 'day' ? oneOf('initial', 'balance', 'same') : oneOf('initial', 'balance'),
+              severity: oneOf('fail', 'pause', 'close'),
+            }),
         width: width(800, 8_000),
-        severity: span === 'total' ? 'fail' : oneOf('fail', 'pause', 'close'),
         weekBegins: span === 'week' ? oneOf('monday', 'sunday') : 'monday',
       })),
     openLoss: maybe(0.35, () => ({
@@ -170,4 +177,18 @@ export const payoutOf = (random: SeededRandom, part: (low: number, high: number)
   winningDays: random.next() < 0.7 ? { min: 2, dayUsd: part(1, 300) } : null,
   consistencyMax: random.next() < 0.5 ? ppm(400_000n) : null,
   requiresFlat: random.next() < 0.5,
+  scaling: random.next() < 0.5 ? scalingOf(random, part) : null,
+});
+
+/** Soon, and after little profit: a run has few days. */
+const scalingOf = (
+  random: SeededRandom,
+  part: (low: number, high: number) => Usd,
+): NonNullable<RuleSet['payout']>['scaling'] => ({
+  afterDays: random.whole(0, 1),
+  profitShare: ppm(random.next() < 0.7 ? 0n : BigInt(random.whole(1, 500))),
+  payoutsMin: 0,
+  growth: ppm(BigInt(random.whole(1, 400_000))),
+  of: random.next() < 0.5 ? 'start' : 'capital',
+  maxUsd: part(1_050_000, 2_000_000),
 });

@@ -71,9 +71,24 @@ export class RetoldAccount {
       case 'high_water_raised':
         this.kept = { ...this.kept, highWater: event.highWaterUsd, dayPeak: event.dayPeakUsd };
         return;
+      case 'capital_grown':
+        this.grow(event.addedUsd);
+        return;
       default:
         return;
     }
+  }
+
+  /** What is remembered of before is as much more. */
+  private grow(added: bigint): void {
+    const more = (kept: Kept): Kept => {
+      const dayPeak = kept.dayPeak === undefined ? undefined : kept.dayPeak + added;
+      return { ...kept, highWater: kept.highWater + added, dayPeak };
+    };
+    this.facts.push({ kind: 'growth', added });
+    this.anchor += added;
+    this.kept = more(this.kept);
+    for (const paid of this.payouts) paid.found = more(paid.found);
   }
 
   /** As if an outcome that was settled had paid this much cash: by the table, without a new event. */
@@ -106,8 +121,9 @@ export class RetoldAccount {
 
   get expected(): Expected {
     const facts = retell(this.rules, this.facts);
-    const isClosed = this.rules.maxLoss.mode === 'trailing_closed';
-    const isEod = this.rules.maxLoss.mode === 'trailing_eod' && this.rules.maxLoss.trails === 'balance';
+    const hasGrown = this.facts.some(({ kind }) => kind === 'growth');
+    const isClosed = !hasGrown && this.rules.maxLoss.mode === 'trailing_closed';
+    const isEod = !hasGrown && this.rules.maxLoss.mode === 'trailing_eod' && this.rules.maxLoss.trails === 'balance';
     const highWater = isClosed ? facts.highestBalance : isEod ? facts.highestDayEnd : this.kept.highWater;
     return { ...facts, ...this.kept, highWater, dayAnchor: this.anchor };
   }

@@ -28,7 +28,10 @@ type StopFact = { readonly kind: 'stop'; readonly instrument: string; readonly d
 /** A day begins, so many after the one before it. */
 export type DayFact = { readonly kind: 'day'; readonly days: number };
 
-export type Fact = FillFact | PayoutFact | StopFact | DayFact;
+/** The capital grew: nothing was won by it. */
+type GrowthFact = { readonly kind: 'growth'; readonly added: bigint };
+
+export type Fact = FillFact | PayoutFact | StopFact | DayFact | GrowthFact;
 
 /** What follows from fills, payouts, days and stops found missing alone. */
 export type RetoldFacts = {
@@ -76,6 +79,12 @@ export function retell({ startingUsd, activity, conduct, payout }: RuleSet, even
   for (const event of events) {
     if (event.kind === 'stop') {
       stops.push(`${event.instrument} ${trips.openedAt(event.instrument)} ${event.dueAt}`);
+      continue;
+    }
+    if (event.kind === 'growth') {
+      cash += event.added;
+      balance += event.added;
+      dayBalance += event.added;
       continue;
     }
     if (event.kind === 'day') {

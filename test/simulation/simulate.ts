@@ -27,6 +27,8 @@ export type Simulated = {
     readonly openLosses: number;
     readonly openLossWarnings: number;
     readonly stopCorrections: number;
+    /** Days with which a capital grew. */
+    readonly growths: number;
     /** Holds that ended, and orders that a hold ended. */
     readonly releases: number;
     readonly cancelledByHolds: number;
@@ -94,6 +96,7 @@ function rareOf({ history }: System, kept: readonly KeptAccount[]) {
     openLosses: broken.filter((rule) => rule === 'open_loss').length,
     openLossWarnings: events.filter((one) => one.kind === 'limit_warned' && one.rule === 'open_loss').length,
     stopCorrections: events.filter(({ kind }) => kind === 'stop_corrected').length,
+    growths: events.filter(({ kind }) => kind === 'capital_grown').length,
     releases: events.filter(({ kind }) => kind === 'account_released').length,
     cancelledByHolds: events.filter(
       (one) => one.kind === 'order_cancelled' && one.order.cancelReason === 'account_held',

@@ -28,6 +28,7 @@ const RARE = [
   'cancelledByHolds',
   'shortWins',
   'daysBySize',
+  'growths',
 ] as const;
 
 /** Goal: the rules that few tiers have do something in the runs that the oracles look at. */

@@ -22,7 +22,7 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
     touchMs: random.next() < 0.5 ? 0 : random.whole(1, 3_000),
     execution: execution(random),
     ...(isShort && { target, activity: { ...rules.activity, tradesMin: 1, daysMin: 0 }, consistency: null }),
-    lossLayers: random.next() < 0.15 ? layers(random) : [],
+    lossLayers: random.next() < 0.15 ? layers(rules, random) : [],
     openLoss: random.next() < 0.15 ? openLoss(random) : null,
     riskPerTrade: random.next() < 0.15 ? stopsAsked(rules.riskPerTrade, random) : rules.riskPerTrade,
     exposure: random.next() < 0.15 ? capped(rules, random) : rules.exposure,
@@ -37,13 +37,23 @@ export function variedRules(rules: RuleSet, random: SeededRandom): RuleSet {
   return paying;
 }
 
-/** One that fails later than one that pauses, and one of the week. */
-const layers = (random: SeededRandom): RuleSet['lossLayers'] => {
+const SOFT_MARK = { span: 'total', anchor: 'same', weekBegins: 'monday' } as const;
+
+/** One that fails later than one that pauses, one of the week, and one that follows the mark and only stops. */
+const layers = ({ dailyLoss, maxLoss }: RuleSet, random: SeededRandom): RuleSet['lossLayers'] => {
   const width = (low: number) => ({ kind: 'share', share: ppm(BigInt(random.whole(low, low * 3))) }) as const;
-  const severity = random.next() < 0.5 ? 'pause' : 'close';
+  const severity = random.next() < 0.5 ? ('pause' as const) : ('close' as const);
+  const isSame = random.next() < 0.5;
   return [
-    { span: 'day', anchor: 'balance', width: width(2_000), severity, weekBegins: 'monday' },
+    {
+      span: 'day',
+      anchor: dailyLoss && isSame ? 'same' : 'balance',
+      width: width(2_000),
+      severity,
+      weekBegins: 'monday',
+    },
     { span: 'week', anchor: 'balance', width: width(10_000), severity: 'fail', weekBegins: 'sunday' },
+    ...(maxLoss.mode !== 'static' && isSame ? [{ ...SOFT_MARK, width: width(8_000), severity }] : []),
   ];
 };
 

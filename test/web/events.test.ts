@@ -45,6 +45,7 @@ test.each`
   ${'trading.position-settled'} | ${{ instrument: 'PM-rain-YES', qty: '100', paidUsd: '0', realizedUsd: '-100', corrects: true }}  | ${'loss'}  | ${'The payout of 100 YES · Rain? was corrected: $0.00, realized −$100.00'}
   ${'rules.trading-paused'}     | ${{ rule: 'daily_loss' }}                                                                        | ${'warn'}  | ${'Trading is paused until the next trading day: daily loss'}
   ${'assessment.held'}          | ${{ hold: 'dispute' }}                                                                           | ${'alert'} | ${'The payment is disputed: orders that add risk are refused'}
+  ${'assessment.capital-grown'} | ${{ addedUsd: '25000', capitalUsd: '125000' }}                                                   | ${'good'}  | ${'The account grew by $25,000.00: it trades $125,000.00 now, and its limits grew with it'}
   ${'assessment.payout-taken'}  | ${{ amountUsd: '1000', traderUsd: '900' }}                                                       | ${'good'}  | ${'A payout of $1,000.00 left the account; $900.00 of it is yours'}
   ${'assessment.released'}      | ${{}}                                                                                            | ${'good'}  | ${'The payment stands again: trading goes on'}
   ${'rules.limit-warned'}       | ${{ rule: 'max_drawdown', percent: 80 }}                                                         | ${'warn'}  | ${'More than 80 % of a limit is used: maximum drawdown'}

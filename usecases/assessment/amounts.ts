@@ -1,4 +1,4 @@
-import type { RuleSet, Width } from '../../domain/assessment/rules/rule-set';
+import type { Width } from '../../domain/assessment/rules/rule-set';
 import { invariant } from '../../domain/kernel/invariant';
 import { parsePpm, parseUsd, portion, type Usd } from '../../domain/kernel/money';
 
@@ -20,11 +20,5 @@ export const times = (text: string) => share(text);
 
 /** A share of the starting balance, as a fixed amount. */
 export const of = (startingUsd: Usd, text: string): Usd => portion(startingUsd, share(text), 'floor');
-
-export const targetOf = (startingUsd: Usd, text: string): RuleSet['target'] => ({
-  profitUsd: of(startingUsd, text),
-  counts: 'realized_flat',
-  closesAll: false,
-});
 
 export const fixed = (startingUsd: Usd, text: string): Width => ({ kind: 'usd', usd: of(startingUsd, text) });

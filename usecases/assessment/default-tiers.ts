@@ -1,8 +1,9 @@
 import type { Program } from '../../domain/assessment/progression/program';
-import type { DailyLoss, RiskPerTrade, RuleSet, Width } from '../../domain/assessment/rules/rule-set';
+import type { RiskPerTrade, RuleSet } from '../../domain/assessment/rules/rule-set';
 import { idOf } from '../../domain/kernel/ids';
-import { type Usd, ZERO_USD } from '../../domain/kernel/money';
-import { dollars, fixed, of, share, targetOf, times } from './amounts';
+import type { Usd } from '../../domain/kernel/money';
+import { dollars, fixed, of, share, times } from './amounts';
+import { blank, daily, MINUTE_MS, perTrade, targetOf } from './firms/blank';
 
 export type Offer = {
   readonly slug: string;
@@ -11,101 +12,24 @@ export type Offer = {
   readonly program: Program;
 };
 
-const MINUTE_MS = 60_000;
-
-/** A loss of the day that fails, from the balance with which it began; each offer says how its own differs. */
-const dailyLoss = (width: Width, other: Partial<DailyLoss> = {}): DailyLoss => ({
-  anchor: 'balance',
-  width,
-  severity: 'fail',
-  gainCapUsd: null,
-  ...other,
-});
-
-/** A loss of one position that fails, and no stop asked for. */
-const riskPerTrade = (limitUsd: Usd, other: Partial<RiskPerTrade> = {}): RiskPerTrade => ({
-  limitUsd,
-  severity: 'fail',
-  stopWithinMs: null,
-  stopSeverity: 'close',
-  stopCorrection: null,
-  plan: 'unjudged',
-  stopMissesToFail: null,
-  ...other,
-});
+/** A loss of one position that fails; of the stop each offer says what it asks. */
+const failsAt = (limitUsd: Usd, other: Partial<RiskPerTrade> = {}): RiskPerTrade =>
+  perTrade(limitUsd, { severity: 'fail', ...other });
 
 /**
  * 8 % to win, 10 % to lose in all, 5 % a day from the day's opening balance, 3 % in one position, five trades, at most
  * five times the equity. The other offers are told by how they differ.
  */
-const plain = (startingUsd: Usd): RuleSet => ({
-  startingUsd,
-  target: targetOf(startingUsd, '0.08'),
-  maxLoss: {
-    mode: 'static',
-    width: fixed(startingUsd, '0.1'),
-    trails: 'balance',
-    testedOn: 'equity',
-    lockUsd: null,
-    payoutEffect: 'none',
-  },
-  dailyLoss: dailyLoss(fixed(startingUsd, '0.05')),
-  riskPerTrade: riskPerTrade(of(startingUsd, '0.03')),
-  lossLayers: [],
-  openLoss: null,
-  exposure: {
-    leverageMax: times('5'),
-    positionsMax: null,
-    positionUsdMax: null,
-    eventUsdMax: null,
-    categoryUsdMax: null,
-    netsOutcomes: false,
-    allowsBothOutcomes: true,
-    outcomePriceMin: share('0.01'),
-    outcomePriceMax: share('0.99'),
-    liquidityUsdMin: null,
-    leverageOf: [],
-    marketUsdMax: null,
-    tradesPerDayMax: null,
-    sizeSteps: [],
-    capsFollow: 'start',
-  },
-  activity: {
-    tradesMin: 5,
-    tradeHeldMsMin: 0,
-    daysMin: 0,
-    dayCountsIf: 'opened',
-    dayGainUsd: ZERO_USD,
-    inactivityDays: null,
-    timeLimitDays: null,
-    daySizeShareMin: share('0'),
-    shortWins: 'count',
-    inactivityBy: 'fill',
-    daySizeOf: 'all',
-  },
-  consistency: null,
-  payout: null,
-  conduct: {
-    weekend: 'allowed',
-    news: null,
-    hedgeSignalAfterMs: MINUTE_MS,
-    reverseSignalWithinMs: MINUTE_MS,
-    copySignal: { withinMs: 500, times: 5 },
-    flatAt: null,
-  },
-  execution: {
-    restingFills: 'queue',
-    latencyMs: 0,
-    liquidityShared: 'all',
-    // What is displayed can be had; what nobody trades at cannot be had without end.
-    levelShareMax: share('1'),
-    volumeShareMax: share('0.5'),
-  },
-  touch: 'breach',
-  touchMs: 1_000,
-  dayZone: 'UTC',
-  dayResetAt: '00:00',
-});
+function plain(startingUsd: Usd): RuleSet {
+  const base = blank(startingUsd, of(startingUsd, '0.08'));
+  return {
+    ...base,
+    dailyLoss: daily({ width: fixed(startingUsd, '0.05') }),
+    riskPerTrade: failsAt(of(startingUsd, '0.03')),
+    activity: { ...base.activity, tradesMin: 5 },
+    conduct: { ...base.conduct, reverseSignalWithinMs: MINUTE_MS },
+  };
+}
 
 /** The floor follows the balance of each day's end up to the start; the daily loss pauses, and no single day is all. */
 function standard(startingUsd: Usd): RuleSet {
@@ -118,8 +42,8 @@ function standard(startingUsd: Usd): RuleSet {
       width: fixed(startingUsd, '0.06'),
       lockUsd: startingUsd,
     },
-    dailyLoss: dailyLoss(fixed(startingUsd, '0.03'), { anchor: 'higher', severity: 'pause' }),
-    riskPerTrade: riskPerTrade(of(startingUsd, '0.02'), { severity: 'block' }),
+    dailyLoss: daily({ width: fixed(startingUsd, '0.03'), anchor: 'higher', severity: 'pause' }),
+    riskPerTrade: perTrade(of(startingUsd, '0.02')),
     activity: { ...base.activity, daysMin: 4, inactivityDays: 30 },
     consistency: { shareMax: share('0.5'), of: 'net', per: 'day', severity: 'gate' },
     dayZone: 'America/New_York',
@@ -132,8 +56,8 @@ function advanced(startingUsd: Usd, target: string): RuleSet {
   const base = plain(startingUsd);
   return {
     ...base,
-    target: targetOf(startingUsd, target),
-    riskPerTrade: riskPerTrade(of(startingUsd, '0.03'), { stopWithinMs: 5 * MINUTE_MS }),
+    target: targetOf(of(startingUsd, target)),
+    riskPerTrade: failsAt(of(startingUsd, '0.03'), { stopWithinMs: 5 * MINUTE_MS }),
     exposure: { ...base.exposure, eventUsdMax: of(startingUsd, '0.05'), categoryUsdMax: of(startingUsd, '0.1') },
     activity: { ...base.activity, daysMin: 4, inactivityDays: 30 },
     conduct: {
@@ -156,7 +80,7 @@ function master(startingUsd: Usd, target: string): RuleSet {
       trails: 'equity',
       lockUsd: startingUsd,
     },
-    dailyLoss: dailyLoss({ kind: 'share', share: share('0.04') }, { anchor: 'equity' }),
+    dailyLoss: daily({ width: { kind: 'share', share: share('0.04') }, anchor: 'equity' }),
     exposure: { ...base.exposure, leverageMax: times('3'), positionsMax: 10 },
     activity: {
       ...base.activity,
@@ -187,7 +111,7 @@ function instantly(startingUsd: Usd): RuleSet {
       lockUsd: startingUsd,
       payoutEffect: 'lowers_mark',
     },
-    dailyLoss: dailyLoss({ kind: 'share', share: share('0.03') }, { severity: 'close' }),
+    dailyLoss: daily({ width: { kind: 'share', share: share('0.03') }, severity: 'close' }),
     exposure: { ...base.exposure, leverageOf: [{ instrument: idOf('SOL-USD'), leverageMax: times('2') }] },
     activity: { ...base.activity, tradesMin: 0, inactivityDays: 21 },
   };

@@ -100,6 +100,10 @@ export function integrationEventOf(holder: Holder, event: AccountEvent): Integra
       const { kind: _, ledger: __, ...taken } = event;
       return { type: 'assessment.payout-taken', data: { ...holder, ...taken } };
     }
+    case 'capital_grown': {
+      const { kind: _, ledger: __, ...grown } = event;
+      return { type: 'assessment.capital-grown', data: { ...holder, ...grown } };
+    }
     case 'trading_paused':
       return { type: 'rules.trading-paused', data: { ...holder, rule: event.rule } };
     case 'account_held':

@@ -1,8 +1,8 @@
 import { positionIn } from '../../domain/account/account';
 import type { AccountEvent } from '../../domain/account/account-event';
+import { beginDay } from '../../domain/assessment/commands/begin-day';
 import { after } from '../../domain/assessment/context/after';
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
-import { beginDay } from '../../domain/assessment/judging/begin-day';
 import type { KeptEvent } from '../../domain/assessment/settlement/account-moves';
 import { correctSettlements, isSamePayout, latestIn } from '../../domain/assessment/settlement/correct-settlement';
 import { rejudge } from '../../domain/assessment/settlement/rejudge';

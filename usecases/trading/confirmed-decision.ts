@@ -1,6 +1,8 @@
 import type { AccountEvent } from '../../domain/account/account-event';
+import { exitPrice } from '../../domain/account/positions/position';
 import type { Decided } from '../../domain/assessment/commands/decide-order';
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
+import { marksAt } from '../../domain/assessment/context/marks';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../domain/kernel/instant';
 import { refuse } from '../../domain/kernel/result';
@@ -20,9 +22,10 @@ export type Arrived = { readonly at: Instant; readonly others: readonly Instrume
 export type Confirmed = { readonly context: DecisionContext; readonly held?: ReadonlySet<InstrumentId> };
 
 /**
- * Decides a command at the books of now. If it takes something of a book, that counts only on a state that the venue is
- * known to have had after the command arrived and the tier's latency passed: then it is awaited, and all is decided
- * again. What only rests, or is refused, does not wait. Where the venue stays silent nothing is taken.
+ * Decides a command at the books of now. If it takes something of a book, or pays by what it shows, that counts only
+ * on a state that the venue is known to have had after the command arrived and the tier's latency passed: then it is
+ * awaited, and all is decided again. What only rests, or is refused, does not wait. Where the venue stays silent
+ * nothing is taken.
  */
 export async function decideConfirmed<Refusal extends string>(
   parts: Parts,
@@ -32,7 +35,7 @@ export async function decideConfirmed<Refusal extends string>(
 ): Promise<{ readonly context: DecisionContext; readonly decided: Decided<Refusal | 'price_unconfirmed'> }> {
   const first = { ...(await loadContext({ ...parts, taken: NOTHING }, snapshot, others)), arrivedAt };
   const tried = decide({ context: first });
-  const of = tried.ok ? takenOf(tried.value) : [];
+  const of = tried.ok ? takenOf(first, tried.value) : [];
   if (of.length === 0) return { context: first, decided: tried };
   const after = plusMs(arrivedAt, snapshot.rules.execution.latencyMs);
   const withinMs = plusMs(after, CONFIRMED_WITHIN_MS) - parts.clock.now();
@@ -40,7 +43,7 @@ export async function decideConfirmed<Refusal extends string>(
   const known = { ...parts, books: { current: async () => books } };
   const context = { ...(await loadContext(known, snapshot, others)), arrivedAt };
   const decided = decide({ context, held });
-  const isKnown = !decided.ok || takenOf(decided.value).every((id) => held.has(id));
+  const isKnown = !decided.ok || takenOf(context, decided.value).every((id) => held.has(id));
   return { context, decided: isKnown ? decided : unconfirmed() };
 }
 
@@ -53,7 +56,11 @@ const unconfirmed = () => {
   return refuse('price_unconfirmed', 'instrument', rule);
 };
 
-/** The instruments whose books these events take of. */
-const takenOf = (events: readonly AccountEvent[]): readonly InstrumentId[] => [
-  ...new Set(events.flatMap((event) => (event.kind === 'order_filled' ? [event.fill.instrument] : []))),
-];
+/** The instruments whose books these events take of; a payout goes by what all that has a price is worth. */
+function takenOf({ account, books, at }: DecisionContext, events: readonly AccountEvent[]): readonly InstrumentId[] {
+  const filled = events.flatMap((event) => (event.kind === 'order_filled' ? [event.fill.instrument] : []));
+  if (!events.some(({ kind }) => kind === 'payout_taken')) return [...new Set(filled)];
+  const marks = marksAt(books, at);
+  const priced = account.positions.filter((position) => exitPrice(position, marks.get(position.instrument)) !== null);
+  return [...new Set([...filled, ...priced.map(({ instrument }) => instrument)])];
+}

@@ -49,6 +49,13 @@ function sentence({ event, data }: AccountEvent, naming: Naming): Said | undefin
       const [left, yours] = [data.amountUsd, data.traderUsd].map((amount) => dollarsText(amount as string));
       return { tone: 'good', text: `A payout of ${left} left the account; ${yours} of it is yours` };
     }
+    case 'assessment.capital-grown': {
+      const [added, capital] = [data.addedUsd, data.capitalUsd].map((amount) => dollarsText(amount as string));
+      return {
+        tone: 'good',
+        text: `The account grew by ${added}: it trades ${capital} now, and its limits grew with it`,
+      };
+    }
     case 'rules.trading-paused':
       return { tone: 'warn', text: `Trading is paused until the next trading day: ${rule.toLowerCase()}` };
     case 'assessment.held':

@@ -134,6 +134,12 @@ const LAYERS = {
   total: { name: RULE_NAMES.static_loss, from: 'the starting balance' },
 } as const;
 
+/** What the rule counts from that a layer stands beside. */
+const SAME = {
+  day: 'what the daily loss counts from',
+  total: 'the high-water mark that the maximum loss counts from; its floor does not stop with that of the maximum loss',
+} as const;
+
 const LAYER_SEVERITIES = {
   fail: SEVERITIES.fail,
   pause: 'While it is touched orders that add risk are refused, the rest of the day at least; nothing fails.',
@@ -144,7 +150,8 @@ const LAYER_SEVERITIES = {
 function lossLayer(rules: Rules, { span, anchor, width, severity, weekBegins, ...left }: LossLayer): Explained {
   left satisfies NothingLeft;
   const { name, from } = LAYERS[span];
-  const origin = anchor === 'initial' ? LAYERS.total.from : from;
+  const origin =
+    anchor === 'same' ? SAME[span === 'day' ? 'day' : 'total'] : anchor === 'initial' ? LAYERS.total.from : from;
   const begins = weekBegins.charAt(0).toUpperCase() + weekBegins.slice(1);
   const week = span === 'week' ? ` A week begins with the trading day of ${begins}.` : '';
   const means = `Equity may not fall this far below ${origin}. ${LAYER_SEVERITIES[severity]}${week}`;

@@ -6,7 +6,7 @@ import type { Explained, NothingLeft } from './explain-limits';
 export function explainPayout({ payout }: Rules): readonly Explained[] {
   if (!payout) return [];
   const { split, firstAfterDays, everyDays, winningDays, consistencyMax, requiresFlat, ...amounts } = payout;
-  const { profitMinUsd, minUsd, maxUsd, shareOfProfitMax, bufferUsd, ...left } = amounts;
+  const { profitMinUsd, minUsd, maxUsd, shareOfProfitMax, bufferUsd, scaling, ...left } = amounts;
   left satisfies NothingLeft;
   const rows: (Explained | false)[] = [
     {
@@ -48,8 +48,29 @@ export function explainPayout({ payout }: Rules): readonly Explained[] {
       means: 'Nothing may be open, and no order may work.',
       isMain: false,
     },
+    scaling !== null && growing(scaling),
   ];
   return rows.filter((row) => row !== false);
+}
+
+type Scaling = NonNullable<NonNullable<Rules['payout']>['scaling']>;
+
+function growing({ afterDays, profitShare, payoutsMin, growth, of, maxUsd, ...left }: Scaling): Explained {
+  left satisfies NothingLeft;
+  const days =
+    afterDays === 0
+      ? 'When a trading day begins'
+      : `When a trading day begins ${countText(afterDays, 'day')} or more after the start or the last growth`;
+  const payouts = payoutsMin === 0 ? '' : ` and ${countText(payoutsMin, 'payout')} taken`;
+  return {
+    name: 'Growing',
+    value: `${shareText(growth)} more, up to ${roundDollarsText(maxUsd)}`,
+    means:
+      `${days}, with ${shareText(profitShare)} of the capital won since${payouts}, what was paid out included, ` +
+      `the capital grows by this part ${of === 'start' ? 'of the starting balance' : 'of itself'}. ` +
+      'Limits and caps in dollars grow in proportion, and no limit comes nearer. While a limit is touched nothing grows.',
+    isMain: true,
+  };
 }
 
 const after = (days: number): string => (days === 0 ? 'at once' : countText(days, 'day'));

@@ -54,8 +54,13 @@ export function makeAccountStore(database: Database): AccountStore {
       } catch (error) {
         accounts.forget(snapshot.accountId);
         if (isOutOfRange(error)) return 'out_of_range';
-        // An order of this id won elsewhere, or others kept winning: reading again shows what they wrote.
-        if (!isRetryable(error) && !isUniqueViolation(error, 'fills_order')) throw error;
+        // An order, or a payout, of this id won elsewhere, or others kept winning: reading again shows what they wrote.
+        if (
+          !isRetryable(error) &&
+          !isUniqueViolation(error, 'fills_order') &&
+          !isUniqueViolation(error, 'payouts_pkey')
+        )
+          throw error;
       }
       accounts.forget(snapshot.accountId);
       return 'stale';

@@ -75,6 +75,15 @@ const traded = fragment`
       opened_at TIMESTAMPTZ, settled_at TIMESTAMPTZ, before JSONB)
   )`;
 
+/** $42 payouts that were taken: an array of records. */
+const paidOut = fragment`
+  paid_out AS (
+    INSERT INTO payouts (account_id, payout_id, version, amount_usd, trader_usd, taken_at)
+    SELECT guard.account_id, taken.payout_id, taken.version, taken.amount_usd, taken.trader_usd, taken.taken_at
+    FROM guard, jsonb_to_recordset($42::JSONB) AS taken (payout_id UUID, version INT4, amount_usd INT8, trader_usd INT8,
+      taken_at TIMESTAMPTZ)
+  )`;
+
 /** $18–$22 the verdict, $23–$27 the violation, $28–$30 an equity point, $31–$35 the audit; each absent when null. */
 const judged = fragment`
   judged AS (
@@ -98,7 +107,7 @@ const judged = fragment`
 
 /** Any change, with all that a decision can bring; $36–$41 its events. */
 export const saveDecision = sql<never>('save_decision')`
-  WITH ${guard}, ${traded}, ${judged}
+  WITH ${guard}, ${traded}, ${judged}, ${paidOut}
   INSERT INTO outbox (shard, event_id, topic, key, created_at, ordinal, body, account_version)
   SELECT event.shard, event.event_id, event.topic, event.key, guard.changed_at, event.ordinal::INT2, event.body,
     event.account_version

@@ -2,6 +2,7 @@ import { invariant } from '../../../domain/kernel/invariant';
 import type { AccountChange, AccountSnapshot, Fence } from '../../../usecases/ports/accounts/account-store';
 import type { Call } from '../connection/statement';
 import { journalColumns } from '../events/outbox-columns';
+import { payoutRecord } from '../settlements/payout-rows';
 import { settlementRecord } from '../settlements/settlement-rows';
 import { changedOrders } from './changed-orders';
 import { changedPositions, positionRecord } from './changed-positions';
@@ -16,7 +17,7 @@ export function saveCall(snapshot: AccountSnapshot, change: AccountChange, fence
   const { account, messages } = change;
   invariant(messages.length > 0, 'a change of an account has an event');
   const orders = changedOrders(snapshot, change);
-  const { fills, postings, settlements } = tradedRecords(change);
+  const { fills, postings, settlements, payouts } = tradedRecords(change);
   const positions = changedPositions(snapshot.account.positions, account.positions).map(positionRecord);
   const values = [
     snapshot.accountId,
@@ -34,15 +35,17 @@ export function saveCall(snapshot: AccountSnapshot, change: AccountChange, fence
     ...[fills, postings, positions, orders.records, settlements].map((records) => JSON.stringify(records)),
     ...verdictValues(snapshot, change),
     ...journalColumns(messages),
+    JSON.stringify(payouts),
   ];
   return { statement: saveDecision, values };
 }
 
-/** What moved money: every fill, every settlement and every payout has its posting. */
+/** What moved money: every fill, every settlement, payout and growth has its posting. */
 function tradedRecords({ events, versions }: AccountChange) {
   const fills: ReturnType<typeof fillRecord>[] = [];
   const postings: ReturnType<typeof postingRecord>[] = [];
   const settlements: ReturnType<typeof settlementRecord>[] = [];
+  const payouts: ReturnType<typeof payoutRecord>[] = [];
   events.forEach((event, index) => {
     if (!('ledger' in event)) return;
     const version = versions[index];
@@ -50,6 +53,7 @@ function tradedRecords({ events, versions }: AccountChange) {
     postings.push(postingRecord(event.ledger, version));
     if (event.kind === 'order_filled') fills.push(fillRecord(event.fill, version));
     else if (event.kind === 'position_settled') settlements.push(settlementRecord(event.settlement, version));
+    else if (event.kind === 'payout_taken') payouts.push(payoutRecord(event, version));
   });
-  return { fills, postings, settlements };
+  return { fills, postings, settlements, payouts };
 }

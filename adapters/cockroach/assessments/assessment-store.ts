@@ -1,4 +1,5 @@
 import { balanceOf } from '../../../domain/account/account';
+import { capitalOf } from '../../../domain/account/standing/growth';
 import { freshStanding } from '../../../domain/account/standing/standing';
 import { isoText } from '../../../domain/kernel/instant';
 import { formatUsd } from '../../../domain/kernel/money';
@@ -126,6 +127,8 @@ const summaryOf = (snapshot: AccountSnapshot, row: DetailRow): AssessmentSummary
   status: snapshot.status,
   hold: snapshot.account.standing.holds.now?.kind ?? null,
   startingUsd: snapshot.rules.startingUsd,
+  capitalUsd: capitalOf(snapshot.rules.startingUsd, snapshot.account.standing.payouts.growth),
+  paysOut: snapshot.rules.payout !== null,
   balanceUsd: balanceOf(snapshot.account),
   createdAt: row.created_at,
   endedAt: row.ended_at,

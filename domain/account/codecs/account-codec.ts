@@ -22,6 +22,7 @@ import type { Account } from '../account';
 import type { Attached, Order, OrderTicket, Side, Terms, TimeInForce, Trail } from '../orders/order';
 import type { Position } from '../positions/position';
 import { type FlatStanding, flatStanding, standingOf } from '../standing/flat-standing';
+import { type Growth, type GrowthStep, NO_GROWTH } from '../standing/growth';
 import type { Holds } from '../standing/hold';
 import { type LastPayout, NO_PAYOUTS, type Payouts } from '../standing/payouts';
 import type { MissedStop, Standing, StopCorrection } from '../standing/standing';
@@ -93,12 +94,23 @@ const STOP_CORRECTION = record<StopCorrection>({ instrument: text(), openedAt: I
 
 const MISSED_STOP = record<MissedStop>({ instrument: text(), openedAt: INSTANT });
 
+const GROWTH: Codec<Growth> = absentAs(
+  record<Growth>({
+    steps: list(record<GrowthStep>({ at: INSTANT, capitalUsd: USD })),
+    fromUsd: nullable(USD),
+    taken: COUNT,
+    paidUsd: USD,
+  }),
+  NO_GROWTH,
+);
+
 export const PAYOUTS: Codec<Payouts> = absentAs(
   record<Payouts>({
     taken: COUNT,
     last: nullable(record<LastPayout>({ at: INSTANT, day: text(), fromUsd: USD })),
     bestUsd: USD,
     daysWon: COUNT,
+    growth: GROWTH,
   }),
   NO_PAYOUTS,
 );

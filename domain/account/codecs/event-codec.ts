@@ -1,7 +1,7 @@
 import { COUNT, INSTANT, nullable, optional, record, text, USD } from '../../kernel/codec';
-import type { AccountEvent, AmendedFor, DayOpened, HighWaterRaised, PayoutTaken } from '../account-event';
+import type { AccountEvent, AmendedFor, CapitalGrown, DayOpened, HighWaterRaised, PayoutTaken } from '../account-event';
 import { type Order, type OrderTicket, workingOrder } from '../orders/order';
-import { payoutEntries } from '../positions/ledger';
+import { fundingEntries, payoutEntries } from '../positions/ledger';
 import { ORDER, TICKET } from './account-codec';
 import { FILLED, orderFilledIn } from './filled-codec';
 import { PERIODS, positionSettledIn, SETTLED } from './settled-codec';
@@ -19,6 +19,8 @@ export function accountEventIn(type: string, data: unknown): AccountEvent | unde
       return { kind: 'high_water_raised', ...HIGH_WATER_RAISED.decode(data) };
     case 'assessment.payout-taken':
       return payoutTaken(PAYOUT_TAKEN.decode(data));
+    case 'assessment.capital-grown':
+      return capitalGrown(CAPITAL_GROWN.decode(data));
     case 'assessment.held':
       return { kind: 'account_held', ...HELD.decode(data) };
     case 'assessment.released':
@@ -65,6 +67,7 @@ const HIGH_WATER_RAISED = record<Omit<HighWaterRaised, 'kind'>>({
 type Taken = Omit<PayoutTaken, 'kind' | 'ledger'>;
 
 const PAYOUT_TAKEN = record<Taken>({
+  payoutId: text(),
   at: INSTANT,
   amountUsd: USD,
   traderUsd: USD,
@@ -80,6 +83,16 @@ const payoutTaken = (taken: Taken): PayoutTaken => ({
   kind: 'payout_taken',
   ...taken,
   ledger: payoutEntries(taken.amountUsd),
+});
+
+type Grown = Omit<CapitalGrown, 'kind' | 'ledger'>;
+
+const CAPITAL_GROWN = record<Grown>({ at: INSTANT, addedUsd: USD, capitalUsd: USD, cashUsd: USD, balanceUsd: USD });
+
+const capitalGrown = (grown: Grown): CapitalGrown => ({
+  kind: 'capital_grown',
+  ...grown,
+  ledger: fundingEntries(grown.addedUsd),
 });
 
 const HELD = record<DataOf<'account_held'>>({ hold: text(), at: INSTANT });

@@ -6,7 +6,6 @@ import type { Instant } from '../../kernel/instant';
 import { after, inTurn } from '../context/after';
 import type { AssessmentStatus, DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
-import { beginDay } from '../judging/begin-day';
 import { raiseHighWater } from '../judging/high-water-mark';
 import { judge } from '../judging/judge';
 import type { Judgement, Verdict } from '../judging/judgement';
@@ -16,6 +15,7 @@ import { cancelOrders } from '../matching/cancel-orders';
 import { matchRestingOrders } from '../matching/match-resting-orders';
 import { addsRisk } from '../pre-trade/risk-adding';
 import { newsAt } from '../pre-trade/risk-windows';
+import { beginDay } from './begin-day';
 import { type ClosedBy, closePositions } from './close-positions';
 
 export type AdvancedAccount = {

@@ -1,8 +1,8 @@
 import type { AccountEvent } from '../../account/account-event';
 import { inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
-import { beginDay } from '../judging/begin-day';
 import { giveStopsTime } from '../judging/stop-corrections';
+import { beginDay } from './begin-day';
 
 /**
  * What a trader's command finds first: the account in its day, and the corrections begun that are due. A stop that comes

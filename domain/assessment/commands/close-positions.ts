@@ -12,7 +12,6 @@ import { sizeOf } from '../../market/taken';
 import { after, inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import { marksAt } from '../context/marks';
-import { beginDay } from '../judging/begin-day';
 import { cancelOrders } from '../matching/cancel-orders';
 import { levelsFor, takerLevels } from '../matching/fill-as-taker';
 import { fillOrder } from '../matching/fill-order';
@@ -22,6 +21,7 @@ import { shortage } from '../matching/shortage';
 import { closingBar } from '../pre-trade/conduct';
 import { tradable, verdictDue } from '../pre-trade/tradability';
 import { beginCommand } from './begin-command';
+import { beginDay } from './begin-day';
 import type { Decided, OrderRefusal } from './decide-order';
 
 /** Who closes: the trader, or the desk for a reason. */

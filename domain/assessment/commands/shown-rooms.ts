@@ -8,6 +8,7 @@ import type { DecisionContext } from '../context/decision-context';
 import { roomsWithPlan } from '../judging/planned-room';
 import { lossOf } from '../rules/limits';
 import type { RuleRoom, RuleSet } from '../rules/rule-set';
+import { rulesInForce } from '../rules/rules-in-force';
 
 /** A room as it is shown: `leftUsd` may be lost yet, the way out paid for; at zero, or below it, leaving breaks it. */
 export type ShownRoom = RuleRoom & { readonly leftUsd: Usd };
@@ -78,10 +79,11 @@ function leftOf(
 }
 
 /** The worst open position, against a limit that only orders are held to. */
-function blockingRoom({ riskPerTrade }: RuleSet, { positions }: Account, marks: Marks): readonly RuleRoom[] {
+function blockingRoom(rules: RuleSet, account: Account, marks: Marks): readonly RuleRoom[] {
+  const { riskPerTrade } = rulesInForce(rules, account);
   if (riskPerTrade?.severity !== 'block') return [];
   const { limitUsd } = riskPerTrade;
-  const usedUsd = positions.reduce((worst, position) => largerUsd(worst, lossOf(position, marks)), ZERO_USD);
+  const usedUsd = account.positions.reduce((worst, position) => largerUsd(worst, lossOf(position, marks)), ZERO_USD);
   return [{ rule: 'risk_per_trade', limitUsd, usedUsd, roomUsd: subUsd(limitUsd, usedUsd), floorUsd: null }];
 }
 

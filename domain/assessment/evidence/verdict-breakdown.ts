@@ -9,10 +9,11 @@ import { lastActivity } from '../judging/deadlines';
 import type { Broken, Deadline, Judgement, TooLargeShare } from '../judging/judgement';
 import { lossAtStops } from '../judging/planned-loss';
 import { correctionOf, stopDueAt } from '../judging/stops';
-import { dailyAnchor, lossOf, openLossBasis } from '../rules/limits';
-import { layerAnchor, layerOf } from '../rules/loss-layers';
+import { lossOf, openLossBasis } from '../rules/limits';
+import { dailyAnchor, layerAnchor, layerOf } from '../rules/loss-layers';
 import type { LossLayer, RuleRoom, RuleSet, Width } from '../rules/rule-set';
 
+import { rulesInForce } from '../rules/rules-in-force';
 import { type BreakdownLine, money } from './breakdown-line';
 import { gateLines } from './gate-lines';
 
@@ -24,7 +25,18 @@ type Given = {
 };
 
 /** The sum of a verdict line by line, as it would be done with a pencil. */
-export function breakdownOf(given: Given, judgement: Judgement): readonly BreakdownLine[] {
+export function breakdownOf(pinned: Given, judgement: Judgement): readonly BreakdownLine[] {
+  const given = { ...pinned, rules: rulesInForce(pinned.rules, pinned.account) };
+  return [...verdictLines(given, judgement), ...capitalLines(pinned, given)];
+}
+
+/** Limits in dollars, and what counts from the start, are those of the capital. */
+const capitalLines = ({ rules: sold }: Given, { rules }: Given): readonly BreakdownLine[] =>
+  sold === rules
+    ? []
+    : [money('starting balance as sold', sold.startingUsd), money('capital that it grew to', rules.startingUsd)];
+
+function verdictLines(given: Given, judgement: Judgement): readonly BreakdownLine[] {
   const { account, quotes } = given;
   const { equityUsd, verdict } = judgement;
   switch (verdict.kind) {
@@ -117,7 +129,7 @@ function limitLines(given: Given, judgement: Judgement, broken: RuleRoom): reado
       const layer = layerOf(rules, broken.rule);
       return [
         ...equityLines(account, marks, judgement.bestUsd, 'bestUsd'),
-        ...(layer ? [money(LAYER_ORIGINS[layer.span], layerAnchor(rules, account, layer))] : []),
+        ...(layer ? [money(originOf(layer), layerAnchor(rules, account, layer))] : []),
         ...floorLines(broken, layer?.width),
       ];
     }
@@ -149,6 +161,9 @@ const LAYER_ORIGINS: Readonly<Record<LossLayer['span'], string>> = {
   month: 'the month counts from',
   total: 'starting balance',
 };
+
+const originOf = ({ span, anchor }: LossLayer): string =>
+  span === 'total' && anchor === 'same' ? 'high-water mark' : LAYER_ORIGINS[span];
 
 /** Every gate as it stood, and the largest result with the profit that it is a part of. */
 const shareLines = (given: Given, judgement: Judgement, broken: TooLargeShare): readonly BreakdownLine[] => [

@@ -2,6 +2,7 @@ import type { Account } from '../../account/account';
 import { countedResult } from '../../account/day-result';
 import { addUsd, divide, largerUsd, MILLION, portion, subUsd, type Usd } from '../../kernel/money';
 import type { Consistency, RuleSet } from '../rules/rule-set';
+import { rulesInForce } from '../rules/rules-in-force';
 import type { Gate, TooLargeShare } from './judgement';
 
 /** What consistency divides: the result of the best day or trade, and the profit that it is a part of. */
@@ -43,8 +44,8 @@ export function tooLargeShare(
 const isShareGate = ({ gate }: Gate): boolean => gate === 'best_day_ppm' || gate === 'best_trade_ppm';
 
 /** What a balance, or an equity, has won, without the wins that the rules leave out. */
-export const countedProfit = ({ startingUsd }: RuleSet, { standing }: Account, valueUsd: Usd): Usd =>
-  subUsd(subUsd(valueUsd, startingUsd), standing.trades.excludedUsd);
+export const countedProfit = (rules: RuleSet, account: Account, valueUsd: Usd): Usd =>
+  subUsd(subUsd(valueUsd, rulesInForce(rules, account).startingUsd), account.standing.trades.excludedUsd);
 
 /** Today is a day, and what an open position has realized so far is a trade. */
 function bestAndTotalOf({ per, of }: Consistency, rules: RuleSet, account: Account, balanceUsd: Usd): BestAndTotal {

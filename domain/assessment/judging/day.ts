@@ -3,6 +3,7 @@ import type { AccountEvent } from '../../account/account-event';
 import type { Instant } from '../../kernel/instant';
 import { largerUsd, type Usd } from '../../kernel/money';
 import type { RuleSet } from '../rules/rule-set';
+import { rulesInForce } from '../rules/rules-in-force';
 import { tradingDayAt } from '../rules/trading-day';
 import { trailedEquity } from './high-water-mark';
 
@@ -16,7 +17,7 @@ export function openDay(rules: RuleSet, account: Account, at: Instant, equityUsd
   if (day <= account.day) return [];
   const balanceUsd = balanceOf(account);
   const dayPeakUsd = equityUsd ?? balanceUsd;
-  const dayAnchorUsd = anchorOf(rules, balanceUsd, dayPeakUsd);
+  const dayAnchorUsd = anchorOf(rulesInForce(rules, account), balanceUsd, dayPeakUsd);
   const opened: AccountEvent = { kind: 'day_opened', day, dayAnchorUsd, dayPeakUsd };
   if (rules.maxLoss.mode !== 'trailing_eod') return [opened];
   const { peaks } = account.standing;

@@ -6,6 +6,7 @@ import type { Instant } from '../../kernel/instant';
 import { isDailyFlat } from '../rules/daily-flat';
 import { fails, firstBroken, isBroken } from '../rules/limits';
 import type { RuleRoom, RuleSet } from '../rules/rule-set';
+import { rulesInForce } from '../rules/rules-in-force';
 import { isWeekend } from '../rules/weekend';
 import { countedProfit, tooLargeShare } from './consistency';
 import { deadlinesOf, firstMissed } from './deadlines';
@@ -27,7 +28,8 @@ type Seen = Omit<Judgement, 'verdict'> & {
  * is neither. Open profit counts as the target says. What has no price is bounded: a limit that is broken even at the
  * best of its values fails, a pass is one at the worst, and between the two the account is in doubt.
  */
-export function judge(rules: RuleSet, account: Account, marks: Marks, at: Instant): Judgement {
+export function judge(pinned: RuleSet, account: Account, marks: Marks, at: Instant): Judgement {
+  const rules = rulesInForce(pinned, account);
   const { worstUsd, expectedUsd, bestUsd, unpriced } = equityOf(account, marks);
   const isExact = unpriced.length === 0;
   const rooms = roomsWithPlan(rules, account, expectedUsd, marks);

@@ -4,6 +4,7 @@ import { largerUsd, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
 import { kindOf } from '../../market/instrument';
 import { roomsOf } from '../rules/limits';
 import type { RuleRoom, RuleSet } from '../rules/rule-set';
+import { rulesInForce } from '../rules/rules-in-force';
 import { lossAtStops } from './planned-loss';
 
 /** The rooms of all limits, that of the plan last: it breaks ties in no other order. */
@@ -20,7 +21,8 @@ export function roomsWithPlan(
 }
 
 /** What the stops of the worst position would lose, where the rules judge it; no price moves it. */
-export function plannedRoom({ riskPerTrade }: RuleSet, account: Account): RuleRoom | undefined {
+export function plannedRoom(rules: RuleSet, account: Account): RuleRoom | undefined {
+  const { riskPerTrade } = rulesInForce(rules, account);
   if (riskPerTrade?.plan !== 'fail') return undefined;
   const { limitUsd } = riskPerTrade;
   const usedUsd = account.positions

@@ -8,6 +8,7 @@ import type { Book } from '../../market/book';
 import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
 import type { DecisionContext } from '../context/decision-context';
+import { rulesInForce } from '../rules/rules-in-force';
 import { boundInstruments, leverageOf, marginOf, workingPrice, worstNotional } from './exposure';
 import { followedCap } from './followed-caps';
 import { type OutcomeRefusal, overOutcomeCaps } from './outcome-caps';
@@ -101,10 +102,11 @@ const leftText = (maxUsd: Usd): string =>
   maxUsd > 0n ? `${dollarsText(maxUsd, 'floor')} of the equity can be used for it` : 'no equity would be left for it';
 
 function overPositions(
-  { rules, account }: DecisionContext,
+  { rules: sold, account }: DecisionContext,
   { id, kind }: Instrument,
   marks: Marks,
 ): Refused<ExposureRefusal> | undefined {
+  const rules = rulesInForce(sold, account);
   const { positionsMax } = rules.exposure;
   const positionUsdMax = followedCap(rules, account, rules.exposure.positionUsdMax);
   if (positionsMax !== null && boundInstruments(account).size > positionsMax) {

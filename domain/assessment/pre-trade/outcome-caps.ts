@@ -5,6 +5,7 @@ import { addUsd, formatPpm, largerUsd, type Ppm, type Price, price, type Usd, ZE
 import { type Refused, refuse } from '../../kernel/result';
 import type { Instrument, Outcome } from '../../market/instrument';
 import type { DecisionContext } from '../context/decision-context';
+import { rulesInForce } from '../rules/rules-in-force';
 import { boundInstruments, outcomeCost } from './exposure';
 import { followedCap } from './followed-caps';
 
@@ -22,11 +23,12 @@ export const shareAsPrice = (share: Ppm): Price => price(share * PRICE_PER_PPM);
 
 /** What buying an outcome is held to beside its cost: the other outcome, its event and its category. */
 export function overOutcomeCaps(
-  { rules, instruments, account }: DecisionContext,
+  { rules: sold, instruments, account }: DecisionContext,
   { side }: OrderTicket,
   { outcome }: Instrument,
 ): Refused<OutcomeRefusal> | undefined {
   if (!outcome || side === 'sell') return undefined;
+  const rules = rulesInForce(sold, account);
   const { exposure } = rules;
   const bound = boundOutcomes(instruments, account);
   if (!exposure.allowsBothOutcomes && holdsBoth(bound, outcome)) {

@@ -7,6 +7,7 @@ import { type Refused, refuse } from '../../kernel/result';
 import { feeOf, type Instrument } from '../../market/instrument';
 import type { DecisionContext } from '../context/decision-context';
 import { lossAtStops } from '../judging/planned-loss';
+import { rulesInForce } from '../rules/rules-in-force';
 import { outcomeCost, workingPrice } from './exposure';
 
 export type RiskRefusal = 'risk_per_trade_exceeded';
@@ -16,10 +17,11 @@ export type RiskRefusal = 'risk_per_trade_exceeded';
  * its stops let it, as far as they reach: without a stop there is no plan to measure, and another rule asks for one.
  */
 export function riskExceeded(
-  { rules: { riskPerTrade }, account }: DecisionContext,
+  { rules, account }: DecisionContext,
   ticket: OrderTicket,
   instrument: Instrument,
 ): Refused<RiskRefusal> | undefined {
+  const { riskPerTrade } = rulesInForce(rules, account);
   if (!riskPerTrade) return undefined;
   const limit = dollarsText(riskPerTrade.limitUsd, 'floor');
   if (instrument.kind === 'outcome') {

@@ -78,9 +78,16 @@ export const LAYERS: readonly Bound<AnyLayers>[] = [
     holds: (all) => all.every(({ span }, at) => SPANS.indexOf(span) > SPANS.indexOf(all[at - 1]?.span ?? '')),
   },
   {
-    rule: 'must count from the starting balance and fail where it is of the whole account',
+    rule: 'must count from the starting balance and fail, or as the maximum loss, where it is of the whole account',
     holds: (all) =>
-      all.every((each) => each.span !== 'total' || (each.anchor === 'initial' && each.severity === 'fail')),
+      all.every(({ span, anchor, severity }) => {
+        if (span !== 'total') return true;
+        return anchor === 'same' || (anchor === 'initial' && severity === 'fail');
+      }),
+  },
+  {
+    rule: 'must not count as another rule where it is of a week or a month',
+    holds: (all) => all.every(({ span, anchor }) => anchor !== 'same' || span === 'day' || span === 'total'),
   },
   {
     rule: 'must have the weekday monday where it is not of a week',

@@ -3,36 +3,37 @@ import type { Position } from '../../account/positions/position';
 import { type Bound, boundsOf } from '../../account/positions/valuation';
 import type { LimitName } from '../../account/rule-name';
 import { addUsd, largerUsd, portion, subUsd, type Usd, ZERO_USD } from '../../kernel/money';
-import { LAYER_NAMES, layerAnchor, layerOf } from './loss-layers';
+import { dailyAnchor, LAYER_NAMES, layerAnchor, layerOf } from './loss-layers';
 import type { RuleRoom, RuleSet, Width } from './rule-set';
+import { rulesInForce } from './rules-in-force';
 
 /** In dollars. A share is rounded up: the last millionth is the trader's. */
 export const widthOf = (width: Width, of: Usd): Usd =>
   width.kind === 'usd' ? width.usd : portion(of, width.share, 'ceil');
 
 /** High-water mark less the width, and no higher than its lock. */
-export function maxLossFloor({ maxLoss }: RuleSet, { standing }: Account): Usd {
+export function maxLossFloor(rules: RuleSet, account: Account): Usd {
+  const { maxLoss } = rulesInForce(rules, account);
+  const { standing } = account;
   const floor = subUsd(standing.peaks.highWaterUsd, widthOf(maxLoss.width, standing.peaks.highWaterUsd));
   return maxLoss.lockUsd !== null && floor > maxLoss.lockUsd ? maxLoss.lockUsd : floor;
 }
 
-/** What the daily loss counts from: taken when the day began, but a `peak` rises with the day. */
-export const dailyAnchor = ({ dailyLoss }: RuleSet, account: Account): Usd =>
-  dailyLoss?.anchor === 'peak' ? account.standing.peaks.dayPeakUsd : account.dayAnchorUsd;
-
 /** The anchor less the width; undefined without a daily loss. */
 export function dailyLossFloor(rules: RuleSet, account: Account): Usd | undefined {
-  if (!rules.dailyLoss) return undefined;
+  const { dailyLoss } = rulesInForce(rules, account);
+  if (!dailyLoss) return undefined;
   const anchor = dailyAnchor(rules, account);
-  return subUsd(anchor, widthOf(rules.dailyLoss.width, anchor));
+  return subUsd(anchor, widthOf(dailyLoss.width, anchor));
 }
 
 /**
  * What the open loss is a share of: the profit with which the day began or, where there was none, the width of the
  * maximum loss with which the account did. Neither moves within a day.
  */
-export function openLossBasis({ maxLoss, startingUsd }: RuleSet, { standing }: Account): Usd {
-  const profitUsd = subUsd(standing.day.balanceUsd, startingUsd);
+export function openLossBasis(rules: RuleSet, account: Account): Usd {
+  const { maxLoss, startingUsd } = rulesInForce(rules, account);
+  const profitUsd = subUsd(account.standing.day.balanceUsd, startingUsd);
   return profitUsd > 0n ? profitUsd : widthOf(maxLoss.width, startingUsd);
 }
 
@@ -49,12 +50,13 @@ export const testedOn = ({ maxLoss }: RuleSet, account: Account, equityUsd: Usd)
  * as nothing used. `bound` says which value of what has no price `equityUsd` is.
  */
 export function roomsOf(
-  rules: RuleSet,
+  pinned: RuleSet,
   account: Account,
   equityUsd: Usd,
   marks: Marks,
   bound: Bound = 'expectedUsd',
 ): readonly RuleRoom[] {
+  const rules = rulesInForce(pinned, account);
   const rooms: RuleRoom[] = [];
   const dailyFloor = dailyLossFloor(rules, account);
   if (dailyFloor !== undefined) {

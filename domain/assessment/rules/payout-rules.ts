@@ -1,8 +1,23 @@
-import { ABOVE_ZERO, NOT_NEGATIVE, PART } from './bounds';
-import { bounded, FLAG, group, nullable, SHARE, USD, type ValueOf, whole } from './field';
+import { ABOVE_ZERO, NOT_NEGATIVE, PART, SHARE_OF_ALL, STARTING_BALANCE } from './bounds';
+import { added, bounded, choice, FLAG, group, nullable, SHARE, USD, type ValueOf, whole } from './field';
 import { POSITIVE_USD } from './field-kinds';
 
 const YEAR_DAYS = 365;
+
+/** By what an account grows at the beginning of a trading day, and what it has to have shown by then. */
+const SCALING = group({
+  /** Days of 24 hours since the account began, or last grew. */
+  afterDays: bounded(whole(0, YEAR_DAYS), NOT_NEGATIVE),
+  /** The profit since then, what was paid out of it included, as a part of the capital. */
+  profitShare: bounded(SHARE, SHARE_OF_ALL),
+  /** Payouts since then. */
+  payoutsMin: bounded(whole(0, 100), NOT_NEGATIVE),
+  /** What is added, as a part of the starting balance or of the capital so far. */
+  growth: bounded(SHARE, PART),
+  of: choice('start', 'capital'),
+  /** The capital never grows beyond this. */
+  maxUsd: bounded(USD, ABOVE_ZERO, STARTING_BALANCE),
+});
 
 /** When something of the profit may be taken, how much, and who gets which part of it. */
 export type PayoutRules = ValueOf<typeof PAYOUT>;
@@ -30,4 +45,6 @@ export const PAYOUT = group({
   consistencyMax: nullable(bounded(SHARE, PART)),
   /** Nothing may be open, and no order may work. */
   requiresFlat: FLAG,
+  /** Null: the account keeps the capital with which it began. */
+  scaling: added(nullable(SCALING), null),
 });

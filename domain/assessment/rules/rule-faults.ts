@@ -55,6 +55,14 @@ const RELATIONS: readonly Relation[] = [
     holds: ({ lossLayers, startingUsd }) => lossLayers.every(({ width }) => isBelow(width, startingUsd)),
   },
   {
+    field: 'lossLayers',
+    rule: 'must not count as a daily loss that there is not, or as a maximum loss that never moves',
+    holds: ({ lossLayers, dailyLoss, maxLoss }) =>
+      lossLayers.every(
+        ({ span, anchor }) => anchor !== 'same' || (span === 'day' ? dailyLoss !== null : maxLoss.mode !== 'static'),
+      ),
+  },
+  {
     field: 'riskPerTrade.limitUsd',
     rule: 'must not be above the maximum loss',
     holds: (rules) => !rules.riskPerTrade || rules.riskPerTrade.limitUsd <= maxLossUsd(rules),
@@ -129,6 +137,11 @@ const RELATIONS: readonly Relation[] = [
       payout === null ||
       payout.maxUsd === null ||
       portion(payout.maxUsd, payout.split, 'floor') >= (payout.minUsd ?? 1n),
+  },
+  {
+    field: 'payout.scaling.maxUsd',
+    rule: 'must be above startingUsd',
+    holds: ({ payout, startingUsd }) => !payout?.scaling || payout.scaling.maxUsd > startingUsd,
   },
 ];
 

@@ -98,8 +98,11 @@ export type LossLayer = ValueOf<typeof LOSS_LAYER>;
 
 const LOSS_LAYER = group({
   span: choice('day', 'week', 'month', 'total'),
-  /** What it counts from: the starting balance, or the balance with which the day, the week or the month began. */
-  anchor: choice('initial', 'balance'),
+  /**
+   * What it counts from: the starting balance, the balance with which the day, the week or the month began, or the same
+   * as the daily loss (of a day) and the maximum loss (of the whole account), which may follow a peak.
+   */
+  anchor: choice('initial', 'balance', 'same'),
   /** A share is one of the anchor. */
   width: WIDTH,
   /** `pause` refuses orders that add risk while it is touched, day by day; `close` closes every position as well. */

@@ -1,6 +1,7 @@
 import { balanceOf } from '../../account/account';
 import type { AccountEvent, CorrectedStanding, Settlement } from '../../account/account-event';
 import type { RuleName } from '../../account/rule-name';
+import { grownSince } from '../../account/standing/growth';
 import { isSamePeriod, type Periods } from '../../account/standing/periods';
 import type { BeforePayout } from '../../account/standing/standing';
 import type { InstrumentId } from '../../kernel/ids';
@@ -9,6 +10,7 @@ import type { Payout } from '../../market/instrument';
 import { inTurn } from '../context/after';
 import type { DecisionContext } from '../context/decision-context';
 import type { RuleSet } from '../rules/rule-set';
+import { rulesInForce } from '../rules/rules-in-force';
 import { type BookedEvent, positionName, rightMovesOf } from './account-moves';
 import { liftedMark } from './payout';
 import { payoutsAsIf } from './recompute-payouts';
@@ -24,11 +26,12 @@ type Correcting = Pick<DecisionContext, 'rules' | 'account' | 'at'>;
  */
 export function correctSettlement(
   context: Correcting,
-  moved: readonly BookedEvent[],
+  booked: readonly BookedEvent[],
   instrument: InstrumentId,
   payout: Payout,
 ): readonly AccountEvent[] {
   const { rules, at } = context;
+  const moved = booked.map((one) => asOfCapital(context, one));
   const earlier = latestIn(moved, instrument);
   if (!earlier || isSamePayout(earlier.payout, payout)) return [];
   const before = beforeOf(rules, settlementsIn(moved), earlier);
@@ -83,6 +86,16 @@ export const latestIn = (moved: readonly BookedEvent[], instrument: InstrumentId
 const settlementsIn = (moved: readonly BookedEvent[]): readonly Settlement[] =>
   moved.flatMap((one) => (one.kind === 'settlement' ? [one.settlement] : []));
 
+/** What was remembered before the capital grew is as much more: nothing of it was won since. */
+function asOfCapital({ rules, account }: Correcting, booked: BookedEvent): BookedEvent {
+  if (booked.kind !== 'settlement') return booked;
+  const { settlement } = booked;
+  const { before } = settlement;
+  const moreUsd = grownSince(rules.startingUsd, account.standing.payouts.growth, settlement.settledAt);
+  const [highWaterUsd, dayPeakUsd] = [addUsd(before.highWaterUsd, moreUsd), addUsd(before.dayPeakUsd, moreUsd)];
+  return { ...booked, settlement: { ...settlement, before: { ...before, highWaterUsd, dayPeakUsd } } };
+}
+
 type AsIfPaid = { readonly dayAnchorUsd: Usd; readonly corrected: CorrectedStanding };
 
 /** What the day counts from, and everything remembered, had `right` been paid first: `byUsd` more than was. */
@@ -104,16 +117,17 @@ function standingAsIf(
   const settledAt = settlementsIn(moved).find((one) => positionName(one) === positionName(right))?.settledAt;
   const isLifted =
     rules.maxLoss.payoutEffect === 'floor_to_start' && (paidOutAt ?? 0) >= (settledAt ?? right.settledAt);
+  const isTold = paidOutAt === undefined && standing.payouts.growth.steps.length === 0;
   const rememberedUsd = isLifted
-    ? peakAsIf(standing.peaks.highWaterUsd, liftedMark(rules), byUsd)
+    ? peakAsIf(standing.peaks.highWaterUsd, liftedMark(rulesInForce(rules, account)), byUsd)
     : remembered.highWaterUsd;
   return {
     dayAnchorUsd: rules.dailyLoss?.anchor === 'initial' ? dayAnchorUsd : shifted(dayAnchorUsd),
     corrected: {
       warned: remembered.warned,
       peaks: {
-        // Moves alone do not tell a mark that a payout has moved since.
-        highWaterUsd: paidOutAt === undefined ? (putRight.highWaterUsd ?? rememberedUsd) : rememberedUsd,
+        // Moves alone do not tell a mark that a payout, or the growth of the capital, has moved since.
+        highWaterUsd: isTold ? (putRight.highWaterUsd ?? rememberedUsd) : rememberedUsd,
         dayPeakUsd: remembered.dayPeakUsd,
       },
       day: {

@@ -1,6 +1,6 @@
 import { type Account, balanceOf } from '../../account/account';
 import { resultSincePayout } from '../../account/day-result';
-import { DAY_MS, type Instant } from '../../kernel/instant';
+import { DAY_MS, daysSince, type Instant, plusMs } from '../../kernel/instant';
 import {
   divide,
   largerUsd,
@@ -17,6 +17,7 @@ import { countedProfit } from '../judging/consistency';
 import { fails, isBroken, roomsOf } from '../rules/limits';
 import type { PayoutRules } from '../rules/payout-rules';
 import type { RuleSet } from '../rules/rule-set';
+import { rulesInForce } from '../rules/rules-in-force';
 import { afterPayout, payoutUsd, safePayoutUsd } from './payout';
 
 /** What a payout waits for, met or not; `have` of `need`, in the unit that its name says. */
@@ -44,11 +45,15 @@ export type PayoutOffer = {
   readonly amountUsd: Usd;
   readonly traderUsd: Usd;
   readonly firmUsd: Usd;
+  /** The trader's part of any amount. */
+  readonly split: Ppm;
   /** The part of `amountUsd` that leaves the account its whole width above the floor of the maximum loss. */
   readonly safeUsd: Usd;
   readonly gates: readonly PayoutGate[];
   /** Every gate is met. */
   readonly isOpen: boolean;
+  /** When the days that the schedule asks for are over. */
+  readonly opensAt: Instant;
 };
 
 /** What an account is worth at least: an open loss is not paid out. */
@@ -56,11 +61,12 @@ export type Worth = { readonly equityUsd: Usd };
 
 /** What could be taken now, and what is missing before it may be; undefined where nothing is paid out. */
 export function payoutOffer(
-  rules: RuleSet,
+  pinned: RuleSet,
   account: Account,
   { equityUsd }: Worth,
   at: Instant,
 ): PayoutOffer | undefined {
+  const rules = rulesInForce(pinned, account);
   const { payout } = rules;
   if (!payout) return undefined;
   const worthUsd = smallerUsd(balanceOf(account), equityUsd);
@@ -72,11 +78,18 @@ export function payoutOffer(
     amountUsd,
     traderUsd,
     firmUsd: subUsd(amountUsd, traderUsd),
+    split: payout.split,
     safeUsd: smallerUsd(amountUsd, safePayoutUsd(rules, account)),
     gates,
     isOpen: gates.every(({ isMet }) => isMet),
+    opensAt: opensAt(payout, account),
   };
 }
+
+const opensAt = ({ firstAfterDays, everyDays }: PayoutRules, { standing }: Account): Instant =>
+  standing.payouts.last === null
+    ? plusMs(standing.startedAt, firstAfterDays * DAY_MS)
+    : plusMs(standing.payouts.last.at, everyDays * DAY_MS);
 
 type Profit = Worth & { readonly profitUsd: Usd };
 
@@ -130,8 +143,6 @@ function gatesOf(
   gates.push(atMost('holds', standing.holds.now === null ? 0 : 1, 0));
   return gates;
 }
-
-const daysSince = (from: Instant, at: Instant): bigint => BigInt(Math.max(0, Math.floor((at - from) / DAY_MS)));
 
 /** In dollars of profit, rounded up, so that it says how much is missing. */
 function bestDayGate(rules: RuleSet, account: Account, shareMax: Ppm): PayoutGate {

@@ -3,6 +3,7 @@ import type { Periods } from '../../account/standing/periods';
 import { addUsd, divide, MILLION, type Ppm, portion, subUsd, type Usd, usd, ZERO_USD } from '../../kernel/money';
 import { maxLossFloor, widthOf } from '../rules/limits';
 import type { RuleSet, Width } from '../rules/rule-set';
+import { rulesInForce } from '../rules/rules-in-force';
 
 const WHOLE = MILLION;
 
@@ -14,7 +15,8 @@ export const payoutUsd = (profitUsd: Usd, share: Ppm, refundUsd: Usd): Usd =>
  * The account after money has left it. A payout is no loss: what the day counts from falls with it, but for a day that
  * counts from the starting balance; what it does to the high-water mark is the tier's rule.
  */
-export function afterPayout(rules: RuleSet, account: Account, amountUsd: Usd): Account {
+export function afterPayout(pinned: RuleSet, account: Account, amountUsd: Usd): Account {
+  const rules = rulesInForce(pinned, account);
   const { standing } = account;
   const lessPaid = (value: Usd) => subUsd(value, amountUsd);
   return {
@@ -67,7 +69,8 @@ const markOver = (floorUsd: Usd, width: Width): Usd =>
  * The most that may be paid out of the profit so that the account keeps its whole width above the floor; less than that
  * and one bad trade ends it.
  */
-export function safePayoutUsd(rules: RuleSet, account: Account): Usd {
+export function safePayoutUsd(pinned: RuleSet, account: Account): Usd {
+  const rules = rulesInForce(pinned, account);
   let [safe, unsafe] = [-1n, balanceOf(account) - rules.startingUsd + 1n];
   while (unsafe - safe > 1n) {
     const middle = (safe + unsafe) / 2n;

@@ -20,9 +20,20 @@ export function payoutsAsIf(
   right: readonly BookedMove[],
 ): Payouts {
   if (rules.payout === null) return payouts;
-  const { taken, last } = payouts;
+  const { taken, last, growth } = payouts;
   const finished = [...resultsSince(rules, right, last)].filter(([each]) => each < day);
-  const none: Payouts = { taken, last: last && shifted(rules, last, wrong, right), bestUsd: ZERO_USD, daysWon: 0 };
+  const asIf = <From extends { readonly at: Instant; readonly fromUsd: Usd }>(from: From) =>
+    shifted(rules, from, wrong, right);
+  const grownAt = growth.steps.at(-1)?.at;
+  const grown =
+    grownAt === undefined || growth.fromUsd === null ? null : asIf({ at: grownAt, fromUsd: growth.fromUsd });
+  const none: Payouts = {
+    taken,
+    last: last && asIf(last),
+    bestUsd: ZERO_USD,
+    daysWon: 0,
+    growth: grown ? { ...growth, fromUsd: grown.fromUsd } : growth,
+  };
   return finished.reduce((counted, [, resultUsd]) => afterPaidDay(rules.payout, counted, resultUsd), none);
 }
 
@@ -41,12 +52,12 @@ function resultsSince(rules: RuleSet, moves: readonly BookedMove[], last: LastPa
   return new Map([...byDay].map(([day, results]) => [day, sumUsd(results.map(({ usd }) => usd))]));
 }
 
-function shifted(
+function shifted<From extends { readonly at: Instant; readonly fromUsd: Usd }>(
   rules: RuleSet,
-  last: LastPayout,
+  last: From,
   wrong: readonly BookedMove[],
   right: readonly BookedMove[],
-): LastPayout {
+): From {
   const until = (moves: readonly BookedMove[]) =>
     sumUsd(
       resultsOf(rules, moves)

@@ -4,15 +4,10 @@ import { countedProfit, tooLargeShare } from '../../../domain/assessment/judging
 import { gatesOf } from '../../../domain/assessment/judging/gates';
 import { plannedRoom } from '../../../domain/assessment/judging/planned-room';
 import { WARNED_AT_PERCENT } from '../../../domain/assessment/judging/warnings';
-import {
-  dailyAnchor,
-  dailyLossFloor,
-  maxLossFloor,
-  openLossLimit,
-  widthOf,
-} from '../../../domain/assessment/rules/limits';
-import { LAYER_NAMES, layerAnchor } from '../../../domain/assessment/rules/loss-layers';
+import { dailyLossFloor, maxLossFloor, openLossLimit, widthOf } from '../../../domain/assessment/rules/limits';
+import { dailyAnchor, LAYER_NAMES, layerAnchor } from '../../../domain/assessment/rules/loss-layers';
 import type { RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
+import { rulesInForce } from '../../../domain/assessment/rules/rules-in-force';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { addUsd, subUsd, type Usd, usd } from '../../../domain/kernel/money';
 import { dollarsOf, shareOf, unitsOf } from './as-float';
@@ -29,7 +24,8 @@ const STEPS = [...WARNED_AT_PERCENT.toReversed(), 100];
  * position the price at which its own loss may. Only what a price can change is in it; what a fill or the time changes
  * is judged when they come.
  */
-export function watchedOf(rules: RuleSet, account: Account, numberOf: (instrument: InstrumentId) => number): Watched {
+export function watchedOf(pinned: RuleSet, account: Account, numberOf: (instrument: InstrumentId) => number): Watched {
+  const rules = rulesInForce(pinned, account);
   const lossMax = nextLoss(rules, account);
   return {
     cashUsd: dollarsOf(account.cashUsd),
@@ -45,7 +41,10 @@ export function watchedOf(rules: RuleSet, account: Account, numberOf: (instrumen
         ),
     ceilingUsd: targetEdge(rules, account),
     peakUsd: Math.min(highWaterEdge(rules, account), dayPeakEdge(rules, account)),
-    trails: [highWaterTrail(rules, account), dayPeakTrail(rules, account)].filter((trail) => trail !== undefined),
+    trails: [
+      together(highWaterTrail(rules, account), layerTrail(rules, account, 'total', highWaterEdge(rules, account))),
+      together(dayPeakTrail(rules, account), layerTrail(rules, account, 'day', dayPeakEdge(rules, account))),
+    ].filter((trail) => trail !== undefined),
     holdings: account.positions.map(({ instrument, qty, costUsd, feesUsd, realizedUsd }) => {
       const amount = unitsOf(qty);
       // Cost and fees less what was realized is lost when the position brings nothing.
@@ -133,6 +132,24 @@ function dayPeakTrail(rules: RuleSet, account: Account): Trail | undefined {
   if (dayPeakEdge(rules, account) === NO_END || !rules.dailyLoss) return undefined;
   return trailOf(rules.dailyLoss.width, null, stepAfter('daily_loss', account));
 }
+
+/** A further layer that counts from the same peak. */
+function layerTrail({ lossLayers }: RuleSet, account: Account, span: 'day' | 'total', peak: number): Trail | undefined {
+  const layer = lossLayers.find((each) => each.span === span && each.anchor === 'same');
+  if (!layer || peak === NO_END) return undefined;
+  return trailOf(layer.width, null, stepAfter(LAYER_NAMES[span], account));
+}
+
+/** A floor that is at least as high as either: what it selects too often is judged to be as it was. */
+const together = (one: Trail | undefined, other: Trail | undefined): Trail | undefined =>
+  one && other
+    ? {
+        cap: Math.max(one.cap, other.cap),
+        capRate: Math.max(one.capRate, other.capRate),
+        rate: Math.max(one.rate, other.rate),
+        width: Math.min(one.width, other.width),
+      }
+    : (one ?? other);
 
 /** `edgeOf` as it moves with the peak: the floor itself, no higher than its lock, and above it what is left of the limit. */
 function trailOf(width: Width, lockUsd: Usd | null, step: number): Trail {

@@ -8,10 +8,12 @@ import { makeOutbox } from '../../../adapters/cockroach/events/outbox-store';
 import { makeEngineLeases } from '../../../adapters/cockroach/leases/engine-leases';
 import { makeLeadership } from '../../../adapters/cockroach/leases/leadership';
 import { makeInstrumentStore } from '../../../adapters/cockroach/market-data/instrument-store';
+import { makePayoutStore } from '../../../adapters/cockroach/settlements/payout-store';
 import { makeSettlementStore } from '../../../adapters/cockroach/settlements/settlement-store';
 import { systemClock, uuidIds } from '../../../runtime/edge';
 import type { AccountJournal } from '../../../usecases/ports/accounts/account-journal';
 import type { AccountStore, OpenAccounts } from '../../../usecases/ports/accounts/account-store';
+import type { PayoutStore } from '../../../usecases/ports/accounts/payout-store';
 import type { SettlementStore } from '../../../usecases/ports/accounts/settlement-store';
 import type { AssessmentStore } from '../../../usecases/ports/assessments/assessment-store';
 import type { ReportStore } from '../../../usecases/ports/assessments/report-store';
@@ -20,7 +22,12 @@ import type { InstrumentStore } from '../../../usecases/ports/market-data/market
 import type { EngineLeases } from '../../../usecases/ports/operations/engine-leases';
 import type { Leadership } from '../../../usecases/ports/operations/leadership';
 import { memoryAccountJournal } from '../../fakes/memory-account-journal';
-import { memoryAccountStore, memoryOpenAccounts, memorySettlementStore } from '../../fakes/memory-account-store';
+import {
+  memoryAccountStore,
+  memoryOpenAccounts,
+  memoryPayoutStore,
+  memorySettlementStore,
+} from '../../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memoryEngineLeases } from '../../fakes/memory-engine-leases';
 import { memoryInstrumentStore } from '../../fakes/memory-instrument-store';
@@ -40,6 +47,7 @@ export type Stores = {
   readonly reports: ReportStore;
   readonly instruments: InstrumentStore;
   readonly settlements: SettlementStore;
+  readonly payouts: PayoutStore;
   readonly leases: EngineLeases;
   readonly leadership: Leadership;
 };
@@ -56,6 +64,7 @@ export const storesOn = (database: Database): Stores => ({
   reports: makeReportStore(database),
   instruments: makeInstrumentStore(database),
   settlements: makeSettlementStore(database),
+  payouts: makePayoutStore(database),
   leases: makeEngineLeases(database),
   leadership: makeLeadership(database),
 });
@@ -72,6 +81,7 @@ function memoryStores(): Stores {
     reports: memoryReportStore(world),
     instruments: memoryInstrumentStore(world),
     settlements: memorySettlementStore(world),
+    payouts: memoryPayoutStore(world),
     leases: memoryEngineLeases(world),
     leadership: memoryLeadership(),
   };

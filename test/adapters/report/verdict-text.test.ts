@@ -169,7 +169,18 @@ const PAYOUT = {
   winningDays: { min: 5, dayUsd: money('150') },
   consistencyMax: ppm(400_000n),
   requiresFlat: true,
+  scaling: null,
 };
+
+const SCALING = {
+  afterDays: 120,
+  profitShare: ppm(100_000n),
+  payoutsMin: 2,
+  growth: ppm(250_000n),
+  of: 'start',
+  maxUsd: money('400000'),
+};
+const COMPOUND = { ...SCALING, afterDays: 0, payoutsMin: 0, of: 'capital' };
 
 test.each`
   story                    | changes                                                                                                  | label                               | value
@@ -203,6 +214,8 @@ test.each`
   ${'what payouts ask'}    | ${{ target: null, payout: PAYOUT }}                                                                      | ${'Before a payout'}                | ${'5 days of $150.00 won; the best day at most 40.00 % of the profit since the last; nothing open'}
   ${'what payouts are'}    | ${{ target: null, payout: PAYOUT }}                                                                      | ${'Amount of a payout'}             | ${'of a profit of $300.00 or more; $50.00 or more for the trader; at most $2,000.00 at once; at most 50.00 % of the profit; $100.00 above the start stay'}
   ${'plain payouts'}       | ${{ target: null, payout: { ...PAYOUT, winningDays: null, consistencyMax: null, requiresFlat: false } }} | ${'Before a payout'}                | ${undefined}
+  ${'growth'}              | ${{ target: null, payout: { ...PAYOUT, scaling: SCALING } }}                                             | ${'Growth of the capital'}          | ${'by 25.00 % of the starting balance after 120 days, 10.00 % of profit, 2 payouts; at most $400,000.00'}
+  ${'growth at once'}      | ${{ target: null, payout: { ...PAYOUT, scaling: COMPOUND } }}                                            | ${'Growth of the capital'}          | ${'by 25.00 % of the capital after 10.00 % of profit; at most $400,000.00'}
   ${'no payouts'}          | ${{}}                                                                                                    | ${'Payouts'}                        | ${undefined}
   ${'a time limit'}        | ${{ activity: { ...rules.activity, timeLimitDays: 30 } }}                                                | ${'Time limit'}                     | ${'30 days'}
 `('the terms of $story', ({ changes, label, value }) => {

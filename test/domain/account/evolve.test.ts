@@ -4,6 +4,7 @@ import { evolve, fold } from '../../../domain/account/evolve';
 import { fillOf, orderFilled } from '../../../domain/account/fill';
 import type { Order } from '../../../domain/account/orders/order';
 import { flatStanding } from '../../../domain/account/standing/flat-standing';
+import { NO_GROWTH } from '../../../domain/account/standing/growth';
 import { beforePayoutOf, positionSettled, settlementOf } from '../../../domain/assessment/settlement/settle-position';
 import { type FillId, idOf } from '../../../domain/kernel/ids';
 import { plusMs } from '../../../domain/kernel/instant';
@@ -234,7 +235,7 @@ test('a wrong payout is taken back as cash alone; the right one brings what is r
     days: { counted: 5, bestUsd: dollars('6'), winningUsd: dollars('7') },
     trades: { worstUsd: dollars('8'), bestUsd: dollars('9'), excludedUsd: dollars('10') },
     periods: { weekUsd: dollars('12'), monthUsd: null },
-    payouts: { taken: 13, last: null, bestUsd: dollars('14'), daysWon: 15 },
+    payouts: { taken: 13, last: null, bestUsd: dollars('14'), daysWon: 15, growth: NO_GROWTH },
   };
   const right = { ...settled(reversed, lost), corrected, dayAnchorUsd: dollars('11') };
   const { standing, ...after } = evolve(rules, reversed, right);

@@ -3,6 +3,7 @@ import { freshStanding } from '../../../domain/account/standing/standing';
 import type { PayoutRules } from '../../../domain/assessment/rules/payout-rules';
 import type { DailyLoss, MaxLoss, RuleSet, Width } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
+import { idOf, type PayoutId } from '../../../domain/kernel/ids';
 import { parsePpm, ppm } from '../../../domain/kernel/money';
 import { accountWith, dollars, moment, RULES } from '../../fixtures/domain-story';
 
@@ -55,9 +56,13 @@ export const payingOut = (rules: RuleSet, change: Partial<PayoutRules> = {}): Ru
     winningDays: null,
     consistencyMax: null,
     requiresFlat: false,
+    scaling: null,
     ...change,
   },
 });
+
+/** The id of a payout; one account takes none twice, which the store sees to. */
+export const PAYOUT = { payoutId: idOf<PayoutId>('00000000-0000-7000-8000-00000000000a') };
 
 /** Funded on Monday 2 March 2026 at 14:10 UTC. */
 export const funded = (rules: RuleSet): Account => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type {
   AccountEvent,
+  CapitalGrown,
   CorrectedStanding,
   OrderChanged,
   OrderFilled,
@@ -16,10 +17,10 @@ import type {
   OrderTicket,
   Terms,
 } from '../../../domain/account/orders/order';
-import { fillEntries, payoutEntries } from '../../../domain/account/positions/ledger';
+import { fillEntries, fundingEntries, payoutEntries } from '../../../domain/account/positions/ledger';
 import type { Position } from '../../../domain/account/positions/position';
 import { LIMIT_NAMES, type RuleName } from '../../../domain/account/rule-name';
-import { type FillId, type InstrumentId, idOf, type OrderId } from '../../../domain/kernel/ids';
+import { type FillId, type InstrumentId, idOf, type OrderId, type PayoutId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { exactFee, ppm, price, qty, usd, ZERO_USD } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
@@ -171,10 +172,17 @@ const payoutMemory = fc.record({
   last: fc.option(fc.record({ at: instants, day: days, fromUsd: dollars })),
   bestUsd: dollars,
   daysWon: counts,
+  growth: fc.record({
+    steps: fc.array(fc.record({ at: instants, capitalUsd: dollars }), { maxLength: 2 }),
+    fromUsd: fc.option(dollars),
+    taken: counts,
+    paidUsd: dollars,
+  }),
 });
 
 const payoutsTaken = fc
   .record({
+    payoutId: fc.uuid().map((id) => idOf<PayoutId>(id)),
     at: instants,
     amountUsd: dollars,
     traderUsd: dollars,
@@ -186,6 +194,10 @@ const payoutsTaken = fc
     periods,
   })
   .map((taken): PayoutTaken => ({ kind: 'payout_taken', ...taken, ledger: payoutEntries(taken.amountUsd) }));
+
+const capitalGrown = fc
+  .record({ at: instants, addedUsd: dollars, capitalUsd: dollars, cashUsd: dollars, balanceUsd: dollars })
+  .map((grown): CapitalGrown => ({ kind: 'capital_grown', ...grown, ledger: fundingEntries(grown.addedUsd) }));
 
 const corrections: fc.Arbitrary<CorrectedStanding> = fc.record({
   peaks: fc.record({ highWaterUsd: dollars, dayPeakUsd: dollars }),
@@ -260,6 +272,7 @@ export const anyAccountEvent: {
   order_filled: filledEvents,
   position_settled: settledEvents,
   payout_taken: payoutsTaken,
+  capital_grown: capitalGrown,
   trading_paused: fc.record({ kind: as('trading_paused'), rule: rules }),
   account_held: fc.record({
     kind: as('account_held'),

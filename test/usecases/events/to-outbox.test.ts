@@ -128,6 +128,7 @@ test('every event of a trader’s day is one event that its contract can write',
     { kind: 'account_released', at: NOW },
     {
       kind: 'payout_taken',
+      payoutId: idOf('00000000-0000-7000-8000-00000000000a'),
       at: NOW,
       amountUsd: dollars(10),
       traderUsd: dollars(9),

@@ -1,6 +1,6 @@
 import type { Program } from '../../../domain/assessment/progression/program';
 import type { PayoutRules } from '../../../domain/assessment/rules/payout-rules';
-import type { DailyLoss, MaxLoss, RiskPerTrade, RuleSet } from '../../../domain/assessment/rules/rule-set';
+import type { DailyLoss, MaxLoss, RiskPerTrade, RuleSet, Target } from '../../../domain/assessment/rules/rule-set';
 import { type Usd, ZERO_USD } from '../../../domain/kernel/money';
 import { fixed, share, times } from '../amounts';
 import type { FirmRule } from './firm-template';
@@ -47,13 +47,17 @@ export const payout = (split: string, change: Partial<PayoutRules> = {}): Payout
   winningDays: null,
   consistencyMax: null,
   requiresFlat: false,
+  scaling: null,
   ...change,
 });
 
-/** A target of closed profit, a static loss of a tenth, and nothing else: each firm says what it asks for beside. */
+/** Closed profit, with nothing open. */
+export const targetOf = (profitUsd: Usd): Target => ({ profitUsd, counts: 'realized_flat', closesAll: false });
+
+/** A target of closed profit, a static loss of a tenth, and nothing else: each tier says what it asks for beside. */
 export const blank = (startingUsd: Usd, targetUsd: Usd | null): RuleSet => ({
   startingUsd,
-  target: targetUsd === null ? null : { profitUsd: targetUsd, counts: 'realized_flat', closesAll: false },
+  target: targetUsd === null ? null : targetOf(targetUsd),
   maxLoss: staticLoss(startingUsd, '0.1'),
   dailyLoss: null,
   riskPerTrade: null,
@@ -103,6 +107,7 @@ export const blank = (startingUsd: Usd, targetUsd: Usd | null): RuleSet => ({
     restingFills: 'queue',
     latencyMs: 0,
     liquidityShared: 'all',
+    // What is displayed can be had; what nobody trades at cannot be had without end.
     levelShareMax: share('1'),
     volumeShareMax: share('0.5'),
   },

@@ -15,7 +15,19 @@ const evaluated = (base: RuleSet): RuleSet => ({ ...base, activity: { ...base.ac
 /** The Standard account may neither open nor close around news, and holds nothing over a weekend. */
 const funded = (base: RuleSet, split: string): RuleSet => ({
   ...base,
-  payout: payout(split, { firstAfterDays: 14, everyDays: 14, requiresFlat: true }),
+  payout: payout(split, {
+    firstAfterDays: 14,
+    everyDays: 14,
+    requiresFlat: true,
+    scaling: {
+      afterDays: 120,
+      profitShare: share('0.1'),
+      payoutsMin: 2,
+      growth: share('0.25'),
+      of: 'start',
+      maxUsd: dollars('2000000'),
+    },
+  }),
   conduct: {
     ...base.conduct,
     weekend: 'flat',
@@ -47,8 +59,8 @@ const rewards = (split: string) =>
 const SCALING = line(
   'Scaling plan',
   'a quarter more of the balance after four months with 10 % of profit and two rewards, up to 2,000,000 dollars',
-  [],
-  'an account keeps the balance with which it began',
+  ['payout.scaling'],
+  'four months are 120 days; the split that grows with it is not said',
 );
 const SOURCES = [
   'ftmo.com/en/faq/how-do-i-withdraw-my-profits',

@@ -35,7 +35,18 @@ export const FUNDED_NEXT: FirmTemplate = {
       'FundedNext Account',
       {
         ...account,
-        payout: payout('0.8', { firstAfterDays: 21, everyDays: 14 }),
+        payout: payout('0.8', {
+          firstAfterDays: 21,
+          everyDays: 14,
+          scaling: {
+            afterDays: 0,
+            profitShare: share('0.1'),
+            payoutsMin: 0,
+            growth: share('0.25'),
+            of: 'capital',
+            maxUsd: dollars('4000000'),
+          },
+        }),
         conduct: {
           ...account.conduct,
           news: { beforeMs: 5 * MINUTE_MS, afterMs: 5 * MINUTE_MS, bars: 'nothing', winShare: share('0.4') },
@@ -59,8 +70,8 @@ export const FUNDED_NEXT: FirmTemplate = {
     line(
       'Scale-up',
       'a quarter more of the balance for each 10 % of growth, up to 4,000,000 dollars, and a split of 90 %',
-      [],
-      'an account keeps the balance with which it began',
+      ['payout.scaling'],
+      'a split that grows with the account is not said',
     ),
     line(
       'Trading day',

@@ -71,6 +71,10 @@ export type AssessmentSummary = Holder & {
   /** Why it takes no new risk, of one that is open. */
   readonly hold: HoldKind | null;
   readonly startingUsd: Usd;
+  /** What the account has grown to; the starting balance where it has not. */
+  readonly capitalUsd: Usd;
+  /** The rules pay something out of it. */
+  readonly paysOut: boolean;
   readonly balanceUsd: Usd;
   readonly createdAt: Instant;
   readonly endedAt: Instant | null;

@@ -1,5 +1,6 @@
 import type {
   AmendedFor,
+  CapitalGrown,
   CorrectedStanding,
   FilledPlace,
   HighWaterRaised,
@@ -126,6 +127,7 @@ export type IntegrationEvents = {
     readonly corrected: CorrectedStanding | null;
   };
   'assessment.payout-taken': Holder & Omit<PayoutTaken, 'kind' | 'ledger'>;
+  'assessment.capital-grown': Holder & Omit<CapitalGrown, 'kind' | 'ledger'>;
   'assessment.held': Holder & { readonly hold: HoldKind; readonly at: Instant };
   'assessment.released': Holder & { readonly at: Instant };
   'rules.trading-paused': Holder & { readonly rule: RuleName };

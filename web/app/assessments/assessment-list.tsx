@@ -11,12 +11,13 @@ import { ProblemNotice } from '../../parts/notice';
 import { StatusBadge } from '../../parts/status-badge';
 import { Waiting } from '../../parts/waiting';
 import { useReply } from '../../session/use-reply';
+import { PayoutPanel } from './payout-panel';
 import { StartAgain } from './start-again';
 
 const NOTHING = {};
 
 export function AssessmentList() {
-  const { reply } = useReply('GET /assessments', NOTHING);
+  const { reply, reload } = useReply('GET /assessments', NOTHING);
   if (reply.state === 'loading') return <Waiting text="Loading your assessments…" />;
   if (reply.state === 'problem') return <ProblemNotice problem={reply.problem} />;
   const { assessments } = reply.value;
@@ -24,7 +25,7 @@ export function AssessmentList() {
   return (
     <ul className="assessment-list">
       {assessments.map((assessment) => (
-        <AssessmentRow key={assessment.assessmentId} assessment={assessment} />
+        <AssessmentRow key={assessment.assessmentId} assessment={assessment} onTaken={reload} />
       ))}
     </ul>
   );
@@ -40,9 +41,11 @@ const NoneYet = () => (
   </div>
 );
 
-function AssessmentRow({ assessment }: { readonly assessment: Summary }) {
-  const { assessmentId, tierName, status, hold, startingUsd, balanceUsd, breach } = assessment;
-  const result = readUsd(balanceUsd) - readUsd(startingUsd);
+type AssessmentRowProps = { readonly assessment: Summary; readonly onTaken: () => void };
+
+function AssessmentRow({ assessment, onTaken }: AssessmentRowProps) {
+  const { assessmentId, tierName, status, hold, startingUsd, capitalUsd, balanceUsd, breach } = assessment;
+  const result = readUsd(balanceUsd) - readUsd(capitalUsd);
   return (
     <li className="card assessment-row">
       <div className="assessment-what">
@@ -59,6 +62,12 @@ function AssessmentRow({ assessment }: { readonly assessment: Summary }) {
           <dt>Started with</dt>
           <dd>{roundDollarsText(startingUsd)}</dd>
         </div>
+        {capitalUsd !== startingUsd && (
+          <div>
+            <dt>Grown to</dt>
+            <dd>{roundDollarsText(capitalUsd)}</dd>
+          </div>
+        )}
         <div>
           <dt>Balance</dt>
           <dd>{dollars(readUsd(balanceUsd))}</dd>
@@ -89,6 +98,9 @@ function AssessmentRow({ assessment }: { readonly assessment: Summary }) {
           </>
         )}
       </div>
+      {assessment.paysOut && status === 'active' && (
+        <PayoutPanel assessmentId={assessmentId} tierName={tierName} onTaken={onTaken} />
+      )}
     </li>
   );
 }

@@ -136,6 +136,12 @@ describe.each(IMPLEMENTATIONS)('accounts %s', (_, open) => {
         last: { at: instant(26), day: '2026-03-13', fromUsd: dollars(27) },
         bestUsd: dollars(28),
         daysWon: 29,
+        growth: {
+          steps: [{ at: instant(30), capitalUsd: dollars(31) }],
+          fromUsd: dollars(32),
+          taken: 33,
+          paidUsd: dollars(34),
+        },
       },
       missedStops: [{ instrument: BTC, openedAt: instant(23) }],
     });

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { balanceOf } from '../../../../domain/account/account';
 import { type FillMade, fillOf, orderFilled } from '../../../../domain/account/fill';
 import type { Order } from '../../../../domain/account/orders/order';
-import { fillEntries, payoutEntries } from '../../../../domain/account/positions/ledger';
+import { fillEntries, fundingEntries, payoutEntries } from '../../../../domain/account/positions/ledger';
 import type { Position } from '../../../../domain/account/positions/position';
-import { idOf } from '../../../../domain/kernel/ids';
+import { capitalOf } from '../../../../domain/account/standing/growth';
+import { idOf, type PayoutId } from '../../../../domain/kernel/ids';
 import { instant } from '../../../../domain/kernel/instant';
 import { addUsd, price, qty, subUsd, type Usd, ZERO_USD } from '../../../../domain/kernel/money';
 import { uuidIds } from '../../../../runtime/edge';
@@ -28,7 +29,8 @@ export type Move = {
     | 'peak'
     | 'correct'
     | 'settle'
-    | 'pay';
+    | 'pay'
+    | 'grow';
   readonly isBuy: boolean;
   readonly amount: number;
 };
@@ -54,6 +56,7 @@ const KINDS: readonly Move['kind'][] = [
   'correct',
   'settle',
   'pay',
+  'grow',
 ];
 
 /** What one save brings: a few moves, on one topic or on several. */
@@ -115,7 +118,22 @@ export function moved(step: Step, move: Move): Step {
       return account.positions.reduce(givenBack, step);
     case 'pay':
       return paidOut(step, dollars(amount));
+    case 'grow':
+      return grown(step, dollars(amount));
   }
+}
+
+function grown(step: Step, addedUsd: Usd): Step {
+  const { account, rules } = step;
+  return evolved(step, {
+    kind: 'capital_grown',
+    at: NOW,
+    addedUsd,
+    capitalUsd: addUsd(capitalOf(rules.startingUsd, account.standing.payouts.growth), addedUsd),
+    ledger: fundingEntries(addedUsd),
+    cashUsd: addUsd(account.cashUsd, addedUsd),
+    balanceUsd: addUsd(balanceOf(account), addedUsd),
+  });
 }
 
 /** A payout leaves the account, whatever it has won. */
@@ -124,6 +142,7 @@ function paidOut(step: Step, amountUsd: Usd): Step {
   const { highWaterUsd, dayPeakUsd } = account.standing.peaks;
   return evolved(step, {
     kind: 'payout_taken',
+    payoutId: uuidIds.next<PayoutId>(),
     at: NOW,
     amountUsd,
     traderUsd: amountUsd,

@@ -119,6 +119,12 @@ const standing: fc.Arbitrary<Standing> = fc
       last: fc.option(fc.record({ at: epochMs, day: fc.constant('2026-03-13'), fromUsd: amount })),
       bestUsd: positive,
       daysWon: count,
+      growth: fc.record({
+        steps: fc.array(fc.record({ at: epochMs, capitalUsd: positive }), { maxLength: 2 }),
+        fromUsd: fc.option(amount),
+        taken: count,
+        paidUsd: positive,
+      }),
     }),
     missedStops: fc.array(fc.record({ instrument: fc.constantFrom(BTC, ETH), openedAt: epochMs }), { maxLength: 2 }),
   })

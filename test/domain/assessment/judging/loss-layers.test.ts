@@ -55,25 +55,48 @@ const WEEK = { weekBalanceUsd: dollars('102000') };
 const SOFT = layer('day', '2000', { severity: 'pause' });
 const HARD = { ...layered(SOFT), dailyLoss: RULES.dailyLoss };
 
+/** The daily loss counts from the day's peak, and so does the layer that only pauses. */
+const SAME_DAY: RuleSet = {
+  ...layered(layer('day', '2000', { anchor: 'same', severity: 'pause' })),
+  dailyLoss: { anchor: 'peak', width: widthFrom('5000'), severity: 'fail', gainCapUsd: null },
+};
+const LOCKED = {
+  ...RULES.maxLoss,
+  mode: 'trailing_intraday',
+  trails: 'equity',
+  width: widthFrom('7000'),
+  lockUsd: dollars('100000'),
+} as const;
+const SAME_MARK: RuleSet = {
+  ...layered(layer('total', '5000', { anchor: 'same', severity: 'pause' })),
+  maxLoss: LOCKED,
+};
+
 /** Goal: each layer has a room of its own, and what was met first on the way down is the reason. */
 test.each`
-  story                                    | rules                                                     | equity        | standing              | verdict
-  ${'a day counts from its balance'}       | ${layered(layer('day', '2000'))}                          | ${'99000.01'} | ${DAY}                | ${'open'}
-  ${'and is touched'}                      | ${layered(layer('day', '2000'))}                          | ${'99000'}    | ${DAY}                | ${'failed second_daily_loss'}
-  ${'or from the start'}                   | ${layered(layer('day', '2000', { anchor: 'initial' }))}   | ${'99000'}    | ${DAY}                | ${'open'}
-  ${'a week from its own'}                 | ${layered(layer('week', '4000'))}                         | ${'98000'}    | ${WEEK}               | ${'failed weekly_loss'}
-  ${'the first week from the start'}       | ${layered(layer('week', '4000'))}                         | ${'98000'}    | ${{}}                 | ${'open'}
-  ${'a month by a share of it'}            | ${layered(layer('month', '0.05'))}                        | ${'95000'}    | ${{}}                 | ${'failed monthly_loss'}
-  ${'the whole account, never moving'}     | ${layered(layer('total', '8000'))}                        | ${'92000'}    | ${DAY}                | ${'failed static_loss'}
-  ${'soft before hard'}                    | ${HARD}                                                   | ${'98000'}    | ${{}}                 | ${'paused second_daily_loss'}
-  ${'hard beats soft'}                     | ${HARD}                                                   | ${'95000'}    | ${{}}                 | ${'failed daily_loss'}
-  ${'paused, nothing is told twice'}       | ${HARD}                                                   | ${'98000'}    | ${{ isPaused: true }} | ${'open'}
-  ${'one that closes'}                     | ${layered({ ...SOFT, severity: 'close' })}                | ${'98000'}    | ${{}}                 | ${'paused second_daily_loss, closes'}
-  ${'goes on closing while it is touched'} | ${layered({ ...SOFT, severity: 'close' })}                | ${'98000'}    | ${{ isPaused: true }} | ${'paused second_daily_loss, closes'}
-  ${'and stops where it is not'}           | ${layered({ ...SOFT, severity: 'close' })}                | ${'98001'}    | ${{ isPaused: true }} | ${'open'}
-  ${'of two the higher floor'}             | ${layered(layer('week', '3000'), layer('month', '2000'))} | ${'96000'}    | ${{}}                 | ${'failed monthly_loss'}
-  ${'at a tie the first of the rooms'}     | ${layered(layer('week', '3000'), layer('month', '3000'))} | ${'97000'}    | ${{}}                 | ${'failed weekly_loss'}
-  ${'with touching safe'}                  | ${{ ...layered(layer('total', '8000')), touch: 'safe' }}  | ${'92000'}    | ${{}}                 | ${'open'}
+  story                                     | rules                                                     | equity         | standing                               | verdict
+  ${'a day counts from its balance'}        | ${layered(layer('day', '2000'))}                          | ${'99000.01'}  | ${DAY}                                 | ${'open'}
+  ${'and is touched'}                       | ${layered(layer('day', '2000'))}                          | ${'99000'}     | ${DAY}                                 | ${'failed second_daily_loss'}
+  ${'or from the start'}                    | ${layered(layer('day', '2000', { anchor: 'initial' }))}   | ${'99000'}     | ${DAY}                                 | ${'open'}
+  ${'a week from its own'}                  | ${layered(layer('week', '4000'))}                         | ${'98000'}     | ${WEEK}                                | ${'failed weekly_loss'}
+  ${'the first week from the start'}        | ${layered(layer('week', '4000'))}                         | ${'98000'}     | ${{}}                                  | ${'open'}
+  ${'a month by a share of it'}             | ${layered(layer('month', '0.05'))}                        | ${'95000'}     | ${{}}                                  | ${'failed monthly_loss'}
+  ${'the whole account, never moving'}      | ${layered(layer('total', '8000'))}                        | ${'92000'}     | ${DAY}                                 | ${'failed static_loss'}
+  ${'soft before hard'}                     | ${HARD}                                                   | ${'98000'}     | ${{}}                                  | ${'paused second_daily_loss'}
+  ${'hard beats soft'}                      | ${HARD}                                                   | ${'95000'}     | ${{}}                                  | ${'failed daily_loss'}
+  ${'paused, nothing is told twice'}        | ${HARD}                                                   | ${'98000'}     | ${{ isPaused: true }}                  | ${'open'}
+  ${'one that closes'}                      | ${layered({ ...SOFT, severity: 'close' })}                | ${'98000'}     | ${{}}                                  | ${'paused second_daily_loss, closes'}
+  ${'goes on closing while it is touched'}  | ${layered({ ...SOFT, severity: 'close' })}                | ${'98000'}     | ${{ isPaused: true }}                  | ${'paused second_daily_loss, closes'}
+  ${'and stops where it is not'}            | ${layered({ ...SOFT, severity: 'close' })}                | ${'98001'}     | ${{ isPaused: true }}                  | ${'open'}
+  ${'of two the higher floor'}              | ${layered(layer('week', '3000'), layer('month', '2000'))} | ${'96000'}     | ${{}}                                  | ${'failed monthly_loss'}
+  ${'at a tie the first of the rooms'}      | ${layered(layer('week', '3000'), layer('month', '3000'))} | ${'97000'}     | ${{}}                                  | ${'failed weekly_loss'}
+  ${'a soft day from the same equity'}      | ${SAME_DAY}                                               | ${'99000'}     | ${{ dayPeakUsd: dollars('101000') }}   | ${'paused second_daily_loss'}
+  ${'and not before'}                       | ${SAME_DAY}                                               | ${'99000.01'}  | ${{ dayPeakUsd: dollars('101000') }}   | ${'open'}
+  ${'a hard one below it, from the peak'}   | ${SAME_DAY}                                               | ${'96000'}     | ${{ dayPeakUsd: dollars('101000') }}   | ${'failed daily_loss'}
+  ${'a soft floor that trails the mark'}    | ${SAME_MARK}                                              | ${'102000'}    | ${{ highWaterUsd: dollars('107000') }} | ${'paused static_loss'}
+  ${'one that goes on where a lock holds'}  | ${SAME_MARK}                                              | ${'102000.01'} | ${{ highWaterUsd: dollars('107000') }} | ${'open'}
+  ${'and the hard one that the lock holds'} | ${SAME_MARK}                                              | ${'100000'}    | ${{ highWaterUsd: dollars('107000') }} | ${'failed max_drawdown'}
+  ${'with touching safe'}                   | ${{ ...layered(layer('total', '8000')), touch: 'safe' }}  | ${'92000'}     | ${{}}                                  | ${'open'}
 `('$story: $verdict', ({ rules, equity, standing, verdict }) => {
   expect(verdictAt(rules, equity, standing)).toBe(verdict);
 });

@@ -53,6 +53,11 @@ export const layersOf = (...each: readonly (readonly ['day' | 'week' | 'month', 
   ...RULES,
   lossLayers: each.map(([span, width]) => ({ ...LAYER, span, width: widthFrom(width) })),
 });
+export const SAME = 'must not count as a daily loss that there is not, or as a maximum loss that never moves';
+export const sameAs = (span: 'day' | 'week' | 'total', rules: RuleSet): RuleSet => ({
+  ...rules,
+  lossLayers: [{ ...LAYER, span, anchor: 'same', severity: 'pause' }],
+});
 export const SPREAD = { of: 'net', per: 'day', severity: 'gate' } as const;
 export const capped = (shareMax: bigint) => ({ ...RULES, consistency: { ...SPREAD, shareMax: ppm(shareMax) } });
 

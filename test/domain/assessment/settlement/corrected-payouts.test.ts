@@ -11,7 +11,7 @@ import { formatUsd } from '../../../../domain/kernel/money';
 import type { Payout } from '../../../../domain/market/instrument';
 import { accountWith, at, dollars, held, NOW, rainYes, standingWith, units, YES } from '../../../fixtures/domain-story';
 import { decidedOn, inDayOf } from '../../decided';
-import { maxLossOf, payingOut } from '../rule-sets';
+import { maxLossOf, PAYOUT, payingOut } from '../rule-sets';
 
 const DAY_MS = 86_400_000;
 const FEE = dollars('4');
@@ -47,7 +47,7 @@ function storyOf(first: string, steps: readonly Step[], { rules = RULES, holder 
         rules,
         account,
         { equityUsd: balanceOf(account) },
-        { amountUsd: dollars('100'), at: now },
+        { ...PAYOUT, amountUsd: dollars('100'), at: now },
       );
       if (!result.ok) throw new Error(result.refusal);
       account = fold(rules, account, [result.value]);

@@ -12,7 +12,7 @@ import { takePayout } from '../../../../domain/assessment/settlement/take-payout
 import { type Instant, plusMs } from '../../../../domain/kernel/instant';
 import { formatUsd, ppm, sumUsd, usd } from '../../../../domain/kernel/money';
 import { changedStanding, dollars, marks } from '../../../fixtures/domain-story';
-import { dailyLossOf, funded, maxLossOf, payingOut, widthFrom } from '../rule-sets';
+import { dailyLossOf, funded, maxLossOf, PAYOUT, payingOut, widthFrom } from '../rule-sets';
 import { verdictOf, type Walked, walk } from '../walk';
 
 const DAY_MS = 86_400_000;
@@ -40,7 +40,12 @@ const amounts = (rules: RuleSet, path: string): string => {
 };
 
 const taken = (rules: RuleSet, { account, at }: Pick<Walked, 'account' | 'at'>, amount: string) => {
-  const result = takePayout(rules, account, { equityUsd: balanceOf(account) }, { amountUsd: dollars(amount), at });
+  const result = takePayout(
+    rules,
+    account,
+    { equityUsd: balanceOf(account) },
+    { ...PAYOUT, amountUsd: dollars(amount), at },
+  );
   return result.ok ? result.value : result.refusal;
 };
 
@@ -165,7 +170,7 @@ test('the day of a payout goes on: what it won before counts for none of the nex
   });
   const before = walk(rules, '+300 | +300 | +200');
   const account = paid(rules, before, '800');
-  const { last, ...counted } = account.standing.payouts;
+  const { last, growth: _, ...counted } = account.standing.payouts;
   expect([last?.day, last && formatUsd(last.fromUsd), counted]).toEqual([
     account.day,
     '100000.00',
@@ -248,7 +253,7 @@ test('whatever is offered can be taken: it ends no account, nothing is lost by t
         expect(traderUsd * 1_000_000n <= amountUsd * change.split && amountUsd >= 0n).toBe(true);
         expect(safeUsd <= amountUsd).toBe(true);
         if (!isOpen) return;
-        const event = takePayout(rules, account, { equityUsd: balanceOf(account) }, { amountUsd, at });
+        const event = takePayout(rules, account, { equityUsd: balanceOf(account) }, { ...PAYOUT, amountUsd, at });
         if (!event.ok) throw new Error(event.refusal);
         const after = evolve(rules, account, event.value);
         expect(countedProfit(rules, after, balanceOf(after))).toBeGreaterThanOrEqual(change.bufferUsd);
