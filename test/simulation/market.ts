@@ -76,6 +76,11 @@ export class Market {
     return [...this.catalogue.keys()];
   }
 
+  /** An instrument as the catalogue has it now. */
+  entry(id: InstrumentId): Instrument | undefined {
+    return this.catalogue.get(id);
+  }
+
   /** The latest book of an instrument. */
   book(id: InstrumentId): Book | undefined {
     return this.latest.get(id);

@@ -2,7 +2,7 @@ import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
 import { opposite } from '../../domain/account/orders/order';
 import { limitOf } from '../../domain/assessment/pre-trade/exposure';
-import { type InstrumentId, idOf } from '../../domain/kernel/ids';
+import { type InstrumentId, idOf, type UserId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import { price, qty } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
@@ -113,7 +113,11 @@ export class System {
 
   async observed(): Promise<Observed> {
     const { world, history, market, topics, traders, applied } = this;
-    return { world, history, market, topics, traders, applied, told: await this.signals.list('all', 10_000) };
+    const told = await this.signals.list('all', 10_000);
+    const people = new Set([...world.accounts.values()].map(({ snapshot }) => snapshot.userId));
+    const takenBy = async (person: UserId) => [person, await this.taken.of(person, market.listed)] as const;
+    const taken = new Map(await Promise.all([...people].map(takenBy)));
+    return { world, history, market, topics, traders, applied, told, taken };
   }
 
   later(ms: number): void {
