@@ -12,12 +12,15 @@ import type { Taken } from '../../domain/market/taken';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import type { RiskSignal } from '../../usecases/ports/surveillance/surveillance-store';
 import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';
+import { capsFindings } from './caps-oracle';
 import { type Exits, isDone } from './closing-oracle';
 import { foldFindings } from './fold-oracle';
 import type { History, SavedChange } from './history';
 import { journalFindings } from './journal-oracle';
 import type { Market } from './market';
 import type { MemoryTopics } from './memory-topics';
+import { pastFindings } from './past-oracle';
+import { payoutFindings } from './payout-oracle';
 import { queueFindings } from './queue-oracle';
 import { settlementFindings } from './settlement-oracle';
 import { takenFindings } from './taken-oracle';
@@ -52,6 +55,9 @@ export function findingsOf(observed: Observed): Findings {
     ...accounts.flatMap((kept) => foldFindings(kept, observed.history)),
     ...accounts.flatMap((kept) => journalFindings(kept, observed.world)),
     ...accounts.flatMap((kept) => settlementFindings(kept, signalsOf(kept, observed), observed)),
+    ...accounts.flatMap((kept) => pastFindings(kept, observed.history)),
+    ...accounts.flatMap((kept) => capsFindings(kept, observed)),
+    ...accounts.flatMap((kept) => payoutFindings(kept, observed.history)),
     ...takenFindings(observed.history),
     ...outboxFindings(observed),
   ];
