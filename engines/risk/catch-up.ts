@@ -24,6 +24,12 @@ export type Moment = { readonly tick: number; readonly at: Instant };
  * since a fill or an order that the engine hears of only now. The first that decides something is the one that counts.
  */
 export class CatchUp {
+  /**
+   * As of which instant the touched limit of an account was judged when it had stood. If it failed nothing then, for
+   * want of a price, it waits for one, and time goes on meanwhile.
+   */
+  private readonly judgedAt = new Map<AccountId, Instant>();
+
   constructor(
     private readonly watchlist: Watchlist,
     private readonly orders: OrderWatch,
@@ -64,16 +70,22 @@ export class CatchUp {
     return this.next(snapshot, tape.tickBefore(instruments, since));
   }
 
-  /** The first quote after this tick, and after the account's last change, that decides something about it. */
-  next(snapshot: AccountSnapshot, tick: number): Moment | undefined {
+  /**
+   * The first quote after this tick, and after the account's last change, that decides something about it. `judged`: the
+   * moment that it was judged at just now, if it was one that had gone by.
+   */
+  next(snapshot: AccountSnapshot, tick: number, judged?: Moment): Moment | undefined {
     const { table, tape } = this.watchlist;
     const { accountId, account } = snapshot;
     const row = table.rowOf(accountId);
     const instruments = concerning(snapshot);
+    if (row !== undefined && judged && this.watchlist.dueBy(row, judged.at) === judged.at) {
+      this.judgedAt.set(accountId, judged.at);
+    }
     if (row === undefined || instruments.length === 0) return undefined;
     const from = Math.max(tick, tape.tickBefore(instruments, presentSince(account.standing)));
     for (const { tick: number, at, quote } of tape.after(instruments, from)) {
-      const moment = this.decides(row, number, at, number - 1);
+      const moment = this.decides(row, { tick: number, at });
       if (moment) return moment;
       if (quote && this.orders.isReached(accountId, quote)) return { tick: number, at };
     }
@@ -82,12 +94,12 @@ export class CatchUp {
 
   /**
    * The moment that decides something once this tick has come: when a touched limit had stood for long enough, at the
-   * prices `before` it, or the tick itself.
+   * prices before it, or the tick itself.
    */
-  decides(row: number, tick: number, at: Instant, before: number): Moment | undefined {
-    const dueAt = this.watchlist.dueBy(row, at);
+  decides(row: number, { tick, at }: Moment): Moment | undefined {
+    const dueAt = this.dueBy(row, at);
     if (dueAt !== undefined) {
-      const due = { tick: dueAt < at ? before : tick, at: dueAt };
+      const due = { tick: dueAt < at ? tick - 1 : tick, at: dueAt };
       if (this.watchlist.examine(row, due.tick, due.at).kind !== 'nothing') return due;
     }
     return this.watchlist.examine(row, tick, at).kind === 'nothing' ? undefined : { tick, at };
@@ -97,11 +109,22 @@ export class CatchUp {
   touchDue(id: AccountId, now: Instant): Moment | undefined {
     const { table, tape } = this.watchlist;
     const row = table.rowOf(id);
-    const at = row === undefined ? undefined : this.watchlist.dueBy(row, now);
+    const at = row === undefined ? undefined : this.dueBy(row, now);
     const snapshot = row === undefined || at === undefined ? undefined : table.get(row);
     return snapshot && at !== undefined
       ? { tick: tape.tickBefore(concerning(snapshot), plusMs(at, 1)), at }
       : undefined;
+  }
+
+  forget(id: AccountId): void {
+    this.judgedAt.delete(id);
+  }
+
+  /** When a touched limit had stood for long enough, if that was not judged yet. */
+  private dueBy(row: number, at: Instant): Instant | undefined {
+    const dueAt = this.watchlist.dueBy(row, at);
+    const id = dueAt === undefined ? undefined : this.watchlist.table.idAt(row);
+    return id !== undefined && this.judgedAt.get(id) === dueAt ? undefined : dueAt;
   }
 
   /** The quotes of the moment, of everything that the account holds or orders. */

@@ -153,8 +153,7 @@ export class RiskEngine {
       this.parts.metrics.selected();
       // Whoever is being judged is looked at again afterwards, at every quote that came meanwhile.
       if (this.moments.has(id)) continue;
-      const tick = tape.latestTick;
-      const moment = this.catchUp.decides(row, tick, taken.receivedAt, tick - 1);
+      const moment = this.catchUp.decides(row, { tick: tape.latestTick, at: taken.receivedAt });
       if (moment) this.request(id, trace, moment);
       else this.watchlist.keep(row);
     }
@@ -285,7 +284,7 @@ export class RiskEngine {
   /** Requests a judgement of what came while the account was judged, or lay outside the moment it was judged at. */
   private lookAgain(snapshot: AccountSnapshot, trace: Trace, judged: Moment | undefined, from: number): void {
     const hasMore = this.progress.look(snapshot, this.parts.now());
-    const moment = this.catchUp.next(snapshot, from);
+    const moment = this.catchUp.next(snapshot, from, judged);
     // Trades that a judgement without a moment could not count, for want of a good book, wait for the next one.
     if (moment || (hasMore && judged)) this.request(snapshot.accountId, trace, moment);
   }
@@ -295,6 +294,7 @@ export class RiskEngine {
     this.orders.remove(id);
     this.due.remove(id);
     this.progress.forget(id);
+    this.catchUp.forget(id);
     this.parts.metrics.accounts(this.watchlist.table.size);
   }
 }

@@ -1,3 +1,4 @@
+import type { PayoutRules } from '../../domain/assessment/rules/payout-rules';
 import { ruleFault } from '../../domain/assessment/rules/rule-faults';
 import { RULE_SET_FIELDS, type RuleSet, type Width } from '../../domain/assessment/rules/rule-set';
 import { invariant } from '../../domain/kernel/invariant';
@@ -164,8 +165,8 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
   return { ...drawn, payout: pays ? payoutOf(random, part) : null };
 }
 
-/** Nobody is paid in the simulation, but days are counted for it. */
-export const payoutOf = (random: SeededRandom, part: (low: number, high: number) => Usd): RuleSet['payout'] => ({
+/** Rules by which days are counted for payouts. */
+export const payoutOf = (random: SeededRandom, part: (low: number, high: number) => Usd): PayoutRules => ({
   split: ppm(BigInt(random.whole(500_000, 1_000_000))),
   firstAfterDays: random.whole(0, 2),
   everyDays: random.whole(0, 2),

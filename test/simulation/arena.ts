@@ -15,10 +15,10 @@ import { sha256Digest } from '../../runtime/edge';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import { cancelOrders } from '../../usecases/trading/cancel-orders';
 import { closePosition, closePositions } from '../../usecases/trading/close-positions';
-import { type OrderAnswer, placeOrder } from '../../usecases/trading/place-order';
+import type { OrderAnswer } from '../../usecases/trading/place-order';
 import { levelsOf, RULES } from '../fixtures/domain-story';
 import { ticketOf } from '../fixtures/ticket-words';
-import type { Sabotage } from './sabotage';
+import { placingOrders, type Sabotage } from './sabotage';
 import { Actor, Scheduler } from './scheduler';
 import { System } from './system';
 import type { Owner } from './trader';
@@ -87,7 +87,8 @@ export class Arena {
     await this.watch();
   }
 
-  async change(instrument: InstrumentId, change: Pick<Instrument, 'status' | 'payout'>): Promise<void> {
+  /** What is different about an instrument from now on. */
+  async change(instrument: InstrumentId, change: Partial<Instrument>): Promise<void> {
     this.system.market.change(instrument, change, this.system.now);
     await this.watch();
   }
@@ -100,7 +101,7 @@ export class Arena {
   /** An order in the words of a story: `order(owner, 'buy', BTC, '1 limit 99 ioc')`. */
   async order(owner: Owner, side: Side, instrument: InstrumentId, words: string): Promise<Result<OrderAnswer, string>> {
     const ticket = ticketOf(this.nextOrderId(), instrument, side, words.split(' '));
-    return this.does((parts) => placeOrder(parts)({ ...owner, ticket, trace }));
+    return this.does((parts) => placingOrders(parts, this.system.sabotage)({ ...owner, ticket, trace }));
   }
 
   async close(owner: Owner, instrument: InstrumentId): Promise<Result<unknown, string>> {
@@ -146,7 +147,14 @@ export class Arena {
       what === 'close'
         ? (parts) => closePosition(parts)({ ...owner, instrument, orderId, trace })
         : (parts) =>
-            placeOrder(parts)({ ...owner, ticket: ticketOf(orderId, instrument, what, words.split(' ')), trace });
+            placingOrders(
+              parts,
+              this.system.sabotage,
+            )({
+              ...owner,
+              ticket: ticketOf(orderId, instrument, what, words.split(' ')),
+              trace,
+            });
     await this.asks(async (parts) => {
       const answer = await command(parts);
       if (!answer.ok) this.refusals.push(answer.refusal);
@@ -158,7 +166,7 @@ export class Arena {
   async asks<T>(run: Command<T>): Promise<{ readonly answer?: T }> {
     const { system, scheduler } = this;
     const asked: { answer?: T } = {};
-    void run(system.partsOf(new Actor('api'), system.newStore())).then((answer) => {
+    void run(system.partsOf(new Actor('api'), system.newStore('api'))).then((answer) => {
       asked.answer = answer;
     });
     await scheduler.settle();
@@ -177,6 +185,11 @@ export class Arena {
       const isSent = system.world.outbox.every((row) => row.isSent);
       if (!isWorking && isSent && (this.isEngineAway || system.engine.isIdle)) return;
     }
+  }
+
+  /** How often some process was at this point. */
+  timesAt(point: string): number {
+    return this.scheduler.trace.filter((passed) => passed.endsWith(point)).length;
   }
 
   private latencyMs(): number {

@@ -7,6 +7,7 @@ import { isFresh, quoteOf } from '../../domain/market/book';
 import { rereadFrom } from '../../engines/risk/catch-up';
 import { RiskEngine } from '../../engines/risk/engine';
 import { TradeTape } from '../../engines/risk/trade-tape';
+import { isUnstorable } from '../../usecases/concurrency/unstorable';
 import { judgeAccount } from '../../usecases/judging/judge-account';
 import { settleOutcome } from '../../usecases/judging/settle-outcome';
 import type { Fence } from '../../usecases/ports/accounts/account-store';
@@ -32,6 +33,8 @@ export class EngineProcess {
   private waiting: (() => void)[] = [];
   private fence: Fence | undefined;
   private reconciledAt = 0;
+  /** How often a person was told of what it decided and could not keep. */
+  unstorable = 0;
   private readonly leases;
 
   constructor(
@@ -150,7 +153,7 @@ export class EngineProcess {
   private newEngine(fence: Fence, actor: Actor): RiskEngine {
     const { system, scheduler } = this;
     const tape = new TradeTape();
-    const parts = { ...system.partsOf(actor, system.newStore()), tape };
+    const parts = { ...system.partsOf(actor, system.newStore('engine')), tape };
     const settling = payingParts(system, actor, scheduler);
     const isBlind = system.sabotage === 'engine';
     const judge = judgeAccount(parts);
@@ -178,7 +181,8 @@ export class EngineProcess {
         needsReview: () => {},
       },
       onFailure: (error) => {
-        if (!(error instanceof Unreachable)) throw error;
+        if (isUnstorable(error)) this.unstorable += 1;
+        else if (!(error instanceof Unreachable)) throw error;
       },
     });
   }

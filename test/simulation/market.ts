@@ -57,7 +57,7 @@ export class Market {
   /** Without confirmation what is shown is taken for the present of the venue. */
   readonly books: BookSource;
   readonly instruments: InstrumentSource = {
-    find: async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.catalogue.get(id)))),
+    find: async (ids) => new Map(ids.flatMap((id) => entryOf(id, this.known(id)))),
     list: async () => [...this.catalogue.values()],
   };
 
@@ -66,7 +66,7 @@ export class Market {
     private readonly topics: MemoryTopics,
     private readonly history: History,
     private readonly levels: LevelKeeper,
-    sabotage: Sabotage,
+    private readonly sabotage: Sabotage,
   ) {
     const { current } = this.confirmations;
     this.books = sabotage === 'confirmation' ? heldAtOnce(current) : this.confirmations;
@@ -76,9 +76,21 @@ export class Market {
     return [...this.catalogue.keys()];
   }
 
+  /** An instrument as the catalogue has it now. */
+  entry(id: InstrumentId): Instrument | undefined {
+    return this.catalogue.get(id);
+  }
+
   /** The latest book of an instrument. */
   book(id: InstrumentId): Book | undefined {
     return this.latest.get(id);
+  }
+
+  /** An instrument as processes know it: those that follow no steps have the ones that it was listed with. */
+  private known(id: InstrumentId): Instrument | undefined {
+    const [entry, listed] = [this.catalogue.get(id), LISTED.find((one) => one.id === id)];
+    if (this.sabotage !== 'grid' || !entry || !listed) return entry;
+    return { ...entry, priceTick: listed.priceTick, qtyStep: listed.qtyStep };
   }
 
   /** Time passes: whoever waits for a book that holds may have waited long enough. */
@@ -114,7 +126,7 @@ export class Market {
       taker,
       ...level,
       tradeId: `t-${this.trades}`,
-      venueAt,
+      venueAt: this.sabotage === 'dating' ? at : venueAt,
       receivedAt: at,
     };
     this.history.trades.push(trade);
@@ -147,8 +159,8 @@ export class Market {
     if (this.random.next() < 0.7) this.tellChanges(at);
   }
 
-  /** Another status of a market, as the catalogue has it from now on and as it is told. */
-  change(id: InstrumentId, change: Pick<Instrument, 'status' | 'payout'>, at: Instant): void {
+  /** Another state of an instrument, as the catalogue has it from now on and as it is told. */
+  change(id: InstrumentId, change: Partial<Instrument>, at: Instant): void {
     const known = this.catalogue.get(id);
     if (!known) throw new Error(`${id} is not listed`);
     this.catalogue.set(id, { ...known, ...change });
@@ -158,7 +170,7 @@ export class Market {
   }
 
   get isResolved(): boolean {
-    return this.resolutions.size > 0;
+    return this.resolutions.has(YES);
   }
 
   /** Tells each state that nobody was told of yet, in any order; now and then an old one again. */
@@ -202,7 +214,7 @@ export class Market {
   /** A state of a book becomes the latest, and is told. */
   show(next: Book, at: Instant): void {
     const { instrument: id } = next;
-    const book = followed(next, this.latest.get(id));
+    const book = this.sabotage === 'last_prices' ? next : followed(next, this.latest.get(id));
     this.latest.set(id, book);
     this.prices.keep(book);
     const quote = quoteOf(book);

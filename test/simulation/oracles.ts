@@ -7,15 +7,20 @@ import { type Position, trade } from '../../domain/account/positions/position';
 import { marksAt } from '../../domain/assessment/context/marks';
 import { replayEvidence } from '../../domain/assessment/evidence/evidence';
 import { judge } from '../../domain/assessment/judging/judge';
-import type { InstrumentId } from '../../domain/kernel/ids';
-import type { Instant } from '../../domain/kernel/instant';
+import type { InstrumentId, UserId } from '../../domain/kernel/ids';
+import type { Taken } from '../../domain/market/taken';
+import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import type { RiskSignal } from '../../usecases/ports/surveillance/surveillance-store';
 import type { KeptAccount, MemoryWorld } from '../fakes/memory-world';
+import { capsFindings } from './caps-oracle';
+import { type Exits, isDone } from './closing-oracle';
 import { foldFindings } from './fold-oracle';
 import type { History, SavedChange } from './history';
 import { journalFindings } from './journal-oracle';
 import type { Market } from './market';
 import type { MemoryTopics } from './memory-topics';
+import { pastFindings } from './past-oracle';
+import { payoutFindings } from './payout-oracle';
 import { queueFindings } from './queue-oracle';
 import { settlementFindings } from './settlement-oracle';
 import { takenFindings } from './taken-oracle';
@@ -32,6 +37,8 @@ export type Observed = {
   readonly traders: Traders;
   /** What the risk desk was told. */
   readonly told: readonly RiskSignal[];
+  /** What each person has taken of the books. */
+  readonly taken: ReadonlyMap<UserId, ReadonlyMap<InstrumentId, Taken>>;
   /** What a consumer with an inbox has applied, in its order: account and version. */
   readonly applied: readonly { readonly key: string; readonly version: number; readonly eventId: string }[];
 };
@@ -48,6 +55,9 @@ export function findingsOf(observed: Observed): Findings {
     ...accounts.flatMap((kept) => foldFindings(kept, observed.history)),
     ...accounts.flatMap((kept) => journalFindings(kept, observed.world)),
     ...accounts.flatMap((kept) => settlementFindings(kept, signalsOf(kept, observed), observed)),
+    ...accounts.flatMap((kept) => pastFindings(kept, observed.history)),
+    ...accounts.flatMap((kept) => capsFindings(kept, observed)),
+    ...accounts.flatMap((kept) => payoutFindings(kept, observed.history)),
     ...takenFindings(observed.history),
     ...outboxFindings(observed),
   ];
@@ -122,8 +132,8 @@ const textOf = ({ positions }: Pick<Account, 'positions'>): string =>
     .join('; ');
 
 /** O4: a verdict follows from its evidence, whose quotes were told and whose account is the one of that version. */
-function verdictFindings({ snapshot, verdict }: KeptAccount, { history, market }: Observed): Findings {
-  const { accountId, status, account, rules } = snapshot;
+function verdictFindings({ snapshot, verdict }: KeptAccount, { history, market, taken }: Observed): Findings {
+  const { accountId, userId, status, account } = snapshot;
   if (status !== 'active') {
     if (!verdict) return [`O4: ${accountId} has ${status} without evidence`];
     const told = new Set(history.quotes.map(({ instrument, sequence }) => `${instrument} ${sequence}`));
@@ -136,20 +146,18 @@ function verdictFindings({ snapshot, verdict }: KeptAccount, { history, market }
     ];
   }
   const at = history.quotes.at(-1)?.receivedAt;
-  return at === undefined ? [] : overlooked(accountId, market, at, (marks) => judge(rules, account, marks, at));
+  return at === undefined ? [] : overlooked(snapshot, { market, at, taken: taken.get(userId) ?? new Map() });
 }
 
-type Judging = (marks: ReturnType<typeof marksAt>) => ReturnType<typeof judge>;
-
-/** An account that is open at rest is one that the slow judge leaves open. */
-function overlooked(accountId: string, market: Market, at: Instant, judging: Judging): Findings {
+/** An account that is open at rest is one that the slow judge leaves open, or closes later for want of a book. */
+function overlooked({ accountId, account, rules }: AccountSnapshot, exits: Exits & { market: Market }): Findings {
+  const { market, at } = exits;
   const books = market.listed.flatMap((id) => {
     const book = market.book(id);
     return book ? [[id, book] as const] : [];
   });
-  const judgement = judging(marksAt(new Map(books), at));
-  const { kind } = judgement.verdict;
-  return kind === 'open' ? [] : [`O4: ${accountId} is open, but should have ${kind}`];
+  const { verdict } = judge(rules, account, marksAt(new Map(books), at), at);
+  return isDone(verdict, account, exits) ? [] : [`O4: ${accountId} is open, but should have ${verdict.kind}`];
 }
 
 /** O5: every event reached its topic, each consumer applied it once, and an account's events came in their order. */

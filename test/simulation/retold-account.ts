@@ -62,6 +62,11 @@ export class RetoldAccount {
       case 'stop_corrected':
         this.facts.push({ kind: 'stop', instrument: event.instrument, dueAt: event.dueAt });
         return;
+      case 'payout_taken':
+        this.facts.push({ kind: 'taken', amount: event.amountUsd });
+        if (this.rules.dailyLoss?.anchor !== 'initial') this.anchor -= event.amountUsd;
+        this.kept = { ...this.kept, highWater: event.highWaterUsd, dayPeak: event.dayPeakUsd };
+        return;
       case 'trading_paused':
         this.kept = { ...this.kept, isPaused: true };
         return;

@@ -31,7 +31,10 @@ export type DayFact = { readonly kind: 'day'; readonly days: number };
 /** The capital grew: nothing was won by it. */
 type GrowthFact = { readonly kind: 'growth'; readonly added: bigint };
 
-export type Fact = FillFact | PayoutFact | StopFact | DayFact | GrowthFact;
+/** So much of the profit was paid out. */
+type TakenFact = { readonly kind: 'taken'; readonly amount: bigint };
+
+export type Fact = FillFact | PayoutFact | StopFact | DayFact | GrowthFact | TakenFact;
 
 /** What follows from fills, payouts, days and stops found missing alone. */
 export type RetoldFacts = {
@@ -39,7 +42,7 @@ export type RetoldFacts = {
   readonly dayBalance: bigint;
   readonly bestDay: bigint;
   readonly winningDays: bigint;
-  /** Finished days that won what payouts ask, and the best of them; nothing where nothing is paid out. */
+  /** Days finished since the last payout that won what it asks, and the best of them; nothing without payouts. */
   readonly paidDays: string;
   /** Finished days that count, by whatever makes them. */
   readonly daysCounted: number;
@@ -69,6 +72,8 @@ export function retell({ startingUsd, activity, conduct, payout }: RuleSet, even
   let [cash, balance, dayBalance, bestDay, winningDays] = [start, start, start, 0n, 0n];
   let [highestBalance, highestDayEnd, daysCounted, daysWon] = [start, start, 0, 0];
   let activeAt: number | undefined;
+  // What payouts count: since the last of them, or since the day began.
+  let [paidBest, paidFrom, paidExcluded] = [0n, start, 0n];
   const stops: string[] = [];
   const trips = new RetoldTrips(activity, conduct.news?.winShare ?? null);
   const doesDayCount = (result: bigint): boolean => {
@@ -85,17 +90,28 @@ export function retell({ startingUsd, activity, conduct, payout }: RuleSet, even
       cash += event.added;
       balance += event.added;
       dayBalance += event.added;
+      paidFrom += event.added;
       continue;
     }
     if (event.kind === 'day') {
       const counted = balance - dayBalance - trips.today.excluded;
+      const paidResult = balance - paidFrom - (trips.today.excluded - paidExcluded);
+      if (payout?.winningDays && paidResult >= payout.winningDays.dayUsd) daysWon += 1;
+      if (paidResult > paidBest) paidBest = paidResult;
+      [paidFrom, paidExcluded] = [balance, 0n];
       if (doesDayCount(balance - dayBalance)) daysCounted += activity.dayCountsIf === 'calendar' ? event.days : 1;
       dayBalance = balance;
-      if (payout?.winningDays && counted >= payout.winningDays.dayUsd) daysWon += 1;
       if (counted > bestDay) bestDay = counted;
       if (counted > 0n) winningDays += counted;
       if (balance > highestDayEnd) highestDayEnd = balance;
       trips.nextDay();
+      continue;
+    }
+    if (event.kind === 'taken') {
+      cash -= event.amount;
+      balance -= event.amount;
+      dayBalance -= event.amount;
+      [daysWon, paidBest, paidFrom, paidExcluded] = [0, 0n, balance, trips.today.excluded];
       continue;
     }
     if (event.kind === 'payout') {
@@ -115,7 +131,7 @@ export function retell({ startingUsd, activity, conduct, payout }: RuleSet, even
     dayBalance,
     bestDay,
     winningDays,
-    paidDays: payout ? `${daysWon} ${bestDay}` : '0 0',
+    paidDays: payout ? `${daysWon} ${paidBest}` : '0 0',
     daysCounted,
     highestBalance,
     highestDayEnd,

@@ -29,7 +29,10 @@ async function runSeeds(seeds: number, from: number): Promise<number> {
   const sums: Record<string, number> = {};
   let told = started;
   for (let seed = from; seed < from + seeds; seed++) {
-    const { findings, seen, trace } = await simulate(seed);
+    const { findings, seen, trace } = await simulate(seed).catch((error: unknown) => {
+      console.log(`seed ${seed} broke off`);
+      throw error;
+    });
     if (findings.length > 0) {
       console.log(`seed ${seed}:\n  ${findings.join('\n  ')}`);
       console.log(`its last steps:\n  ${trace.slice(-20).join('\n  ')}`);

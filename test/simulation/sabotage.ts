@@ -1,26 +1,20 @@
 import type { KeptEvent } from '../../domain/assessment/settlement/account-moves';
 import { instant } from '../../domain/kernel/instant';
+import { refuse } from '../../domain/kernel/result';
 import type { SettleParts } from '../../usecases/judging/settle-outcome';
-import type { AccountSnapshot, AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { SettlementStore } from '../../usecases/ports/accounts/settlement-store';
 import type { Outbox } from '../../usecases/ports/events/outbox';
-
 import type { TakenLiquidity } from '../../usecases/ports/market-data/taken-liquidity';
-
 import type { ToldPrices } from '../../usecases/ports/market-data/told-prices';
-
-import type { MemoryWorld } from '../fakes/memory-world';
+import { placeOrder, type TradingParts } from '../../usecases/trading/place-order';
 
 /**
- * A guarantee that is switched off, to see that the oracles notice: the guard by version, the memory of order ids, rows
- * that are marked as sent only afterwards, events that are kept, the inbox, the engine's eyes, what its successor reads again, what outcomes
- * paid before, what was remembered when they paid it, the risk desk's letter box, that a hold goes by what is true, that
- * whoever fills an order knows the caps of its rules, remembers what was taken of a level, waits for a book that is
- * known to hold, and knows what was told before the order, and that an account is judged that holds something without a
- * price.
+ * A guarantee that is switched off, to see that the oracles, or the story of a trick, notice. Of what is kept: the
+ * guard by version, the memory of order ids, rows that are marked as sent only afterwards, events, the inbox, the engine's
+ * eyes, what its successor reads again, what outcomes paid before, what was remembered when they paid it, the risk
+ * desk's letter box, that a hold goes by what is true.
  */
-export type Sabotage =
-  | 'none'
+type Kept =
   | 'version_guard'
   | 'order_ids'
   | 'events'
@@ -31,69 +25,34 @@ export type Sabotage =
   | 'payouts'
   | 'remembered'
   | 'signals'
-  | 'holds'
-  | 'caps'
+  | 'holds';
+
+/**
+ * What stands against tricks: an account is judged that holds something without a price (`shield`), what was taken of
+ * a level stays taken, orders wait for a book that holds, caps are known at the fill, what was told before is judged
+ * first (`unjudged`), a command asks for what is due (`door`), trades are dated by the venue, an unseen level has a
+ * queue, payouts go by their rules.
+ */
+type AgainstTricks =
+  | 'shield'
   | 'taken'
   | 'confirmation'
+  | 'caps'
   | 'unjudged'
-  | 'shield';
+  | 'door'
+  | 'dating'
+  | 'queues'
+  | 'payout_rules';
 
-/** The account store without one of its guarantees. */
-export function sabotagedStore(store: AccountStore, world: MemoryWorld, sabotage: Sabotage): AccountStore {
-  if (sabotage === 'version_guard') {
-    const save: AccountStore['save'] = (snapshot, change, fence) => {
-      const version = world.accounts.get(snapshot.accountId)?.snapshot.version ?? snapshot.version;
-      return store.save({ ...snapshot, version }, change, fence);
-    };
-    return { ...store, save };
-  }
-  if (sabotage !== 'order_ids') return store;
-  const forget = (accountId: Parameters<AccountStore['load']>[0]) => world.accounts.get(accountId)?.orders.clear();
-  return {
-    ...store,
-    load: (id, orderId) => {
-      forget(id);
-      return store.load(id, orderId);
-    },
-    save: (snapshot, change, fence) => {
-      forget(snapshot.accountId);
-      return store.save(snapshot, change, fence);
-    },
-  };
-}
+/**
+ * What stands against accidents: a limit is broken for a while before it fails anybody (`duration`), the last good
+ * prices are known when there are none, a delisted coin is settled, what gets out may be as small as it likes, orders
+ * follow the steps of their instrument (`grid`), an order remembers its exact fee, what cannot be kept is not tried
+ * again (`bounds`), and every process has the same time zones.
+ */
+type AgainstAccidents = 'duration' | 'last_prices' | 'delisting' | 'way_out' | 'grid' | 'fees' | 'bounds' | 'zones';
 
-/** The account store to which an event is lost now and then: the account that it is saved with has it all the same. */
-export function losingEvents(store: AccountStore, sabotage: Sabotage): AccountStore {
-  if (sabotage !== 'events') return store;
-  return {
-    ...store,
-    save: (snapshot, { events, versions, ...change }, fence) => {
-      const lost = events.findIndex(({ kind }) => kind === 'high_water_raised' || kind === 'limit_warned');
-      const isKept = (_: unknown, index: number) => index !== lost;
-      return store.save(
-        snapshot,
-        { ...change, events: events.filter(isKept), versions: versions.filter(isKept) },
-        fence,
-      );
-    },
-  };
-}
-
-/** The account store whose snapshots lack the caps of an event and of a category. */
-export function withoutCaps(store: AccountStore, sabotage: Sabotage): AccountStore {
-  if (sabotage !== 'caps') return store;
-  const uncapped = <T extends AccountSnapshot | undefined>(snapshot: T): T => {
-    if (!snapshot) return snapshot;
-    const { rules } = snapshot;
-    const exposure = { ...rules.exposure, eventUsdMax: null, categoryUsdMax: null };
-    return { ...snapshot, rules: { ...rules, exposure } };
-  };
-  return {
-    ...store,
-    load: async (accountId, orderId) => uncapped(await store.load(accountId, orderId)),
-    recall: (accountId) => uncapped(store.recall(accountId)),
-  };
-}
+export type Sabotage = 'none' | Kept | AgainstTricks | AgainstAccidents;
 
 export const sabotagedOutbox = (outbox: Outbox, sabotage: Sabotage): Outbox =>
   sabotage !== 'outbox'
@@ -141,4 +100,16 @@ export const sabotagedTaken = (taken: TakenLiquidity, sabotage: Sabotage): Taken
         of: async () => new Map(),
         reserve: async () => 'reserved',
         giveBack: async () => undefined,
+      };
+
+/** A door that asks the least quantity of whoever comes, those who want to get out among them. */
+export const placingOrders = (parts: TradingParts, sabotage: Sabotage): ReturnType<typeof placeOrder> =>
+  sabotage !== 'way_out'
+    ? placeOrder(parts)
+    : async (command) => {
+        const { instrument, qty } = command.ticket;
+        const entry = (await parts.instruments.find([instrument])).get(instrument);
+        return entry && qty < entry.qtyMin
+          ? refuse('qty_below_minimum', 'qty', `must be at least ${entry.qtyMin}`)
+          : placeOrder(parts)(command);
       };

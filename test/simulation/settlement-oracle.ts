@@ -63,9 +63,13 @@ function paidFindings(kept: KeptAccount, settled: readonly Settled[], market: Ma
 
 const textOf = (payout: Payout): string => (payout.kind === 'void' ? 'void' : `${payout.price}`);
 
-/** Eight decimals of the price and eight of the quantity; dollars have six. Nobody is short of an outcome. */
-const worth = ({ payout, position }: Settlement): bigint =>
-  payout.kind === 'void' ? position.costUsd : (payout.price * position.qty) / 10n ** 10n;
+/** Eight decimals of the price and eight of the quantity; dollars have six. Rounded down, of a short as well. */
+function worth({ payout, position }: Settlement): bigint {
+  if (payout.kind === 'void') return position.costUsd;
+  const exact = payout.price * position.qty;
+  const whole = exact / 10n ** 10n;
+  return whole * 10n ** 10n > exact ? whole - 1n : whole;
+}
 
 function retoldFindings(
   { snapshot, verdict }: KeptAccount,

@@ -1,10 +1,13 @@
 import { decideAgain } from '../../domain/assessment/evidence/evidence';
 import { SeededRandom } from '../../local/simulators/truth/random';
+import { DELISTED_FOR_MS } from '../../usecases/market-data/settle-delisted';
 import type { KeptAccount } from '../fakes/memory-world';
+import { ETH } from '../fixtures/domain-story';
 import { holdFindings } from './hold-oracle';
 import { type Findings, findingsOf } from './oracles';
 import type { Sabotage } from './sabotage';
 import { Scheduler } from './scheduler';
+import { giveSeldomRules } from './seldom-rules';
 import { type ConsumerName, System } from './system';
 
 export type Simulated = {
@@ -36,6 +39,9 @@ export type Simulated = {
     readonly shortWins: number;
     /** Days that were counted by the size of a trade. */
     readonly daysBySize: number;
+    /** Coins that were paid out because their venue lists them no more. */
+    readonly delistedCoins: number;
+    readonly payoutsTaken: number;
   };
   /** Equal for equal runs. */
   readonly trace: readonly string[];
@@ -56,6 +62,7 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
   const scheduler = new Scheduler(random);
   const system = new System(random, scheduler, sabotage);
   await system.open(ACCOUNTS);
+  giveSeldomRules(system);
   // The shard was taken before anybody traded: what a first engine finds is nobody's promise.
   system.engine.once();
   await scheduler.settle();
@@ -69,7 +76,12 @@ export async function simulate(seed: number, sabotage: Sabotage = 'none'): Promi
   const countOf = (status: string) => kept.filter(({ snapshot }) => snapshot.status === status).length;
   return {
     seed,
-    findings: [...system.broken, ...findingsOf(await system.observed()), ...(await heldFindings(system, kept))],
+    findings: [
+      ...system.broken,
+      ...findingsOf(await system.observed()),
+      ...(await heldFindings(system, kept)),
+      ...kept.flatMap((one) => system.delistings.findings(one)),
+    ],
     seen: {
       steps: scheduler.trace.length,
       orders: system.traders.asked.size,
@@ -101,10 +113,12 @@ function rareOf({ history }: System, kept: readonly KeptAccount[]) {
     cancelledByHolds: events.filter(
       (one) => one.kind === 'order_cancelled' && one.order.cancelReason === 'account_held',
     ).length,
+    payoutsTaken: events.filter(({ kind }) => kind === 'payout_taken').length,
     shortWins: kept.filter(({ snapshot }) => snapshot.account.standing.trades.excludedUsd > 0n).length,
     daysBySize: kept
       .filter(({ snapshot }) => snapshot.rules.activity.dayCountsIf === 'size')
       .reduce((sum, { snapshot }) => sum + snapshot.account.standing.days.counted, 0),
+    delistedCoins: kept.flatMap(({ settlements }) => settlements.filter(({ instrument }) => instrument === ETH)).length,
   };
 }
 
@@ -132,6 +146,8 @@ async function disturb(system: System, scheduler: Scheduler, random: SeededRando
   else if (choice < 0.67) system.topics.reset('mirror');
   else if (choice < 0.705) return await resolution(system, scheduler, random);
   else if (choice < 0.725) await reversals(system, scheduler, random);
+  else if (choice < 0.735) listing(system, random);
+  else if (choice < 0.785) for (const owner of system.traders.owners) system.payOut(owner);
   else work(system, random);
   return false;
 }
@@ -152,6 +168,12 @@ async function resolution(system: System, scheduler: Scheduler, random: SeededRa
     if (scheduler.isAt(PAYING) && random.next() < 0.4) return system.crash(PAYING);
   }
   return false;
+}
+
+/** A coin is listed no more, or again. */
+function listing({ delistings }: System, random: SeededRandom): void {
+  if (delistings.isGone(ETH)) delistings.relist(ETH);
+  else if (random.next() < 0.3) delistings.delist(ETH);
 }
 
 /** A payment goes to and fro while its consumers are at it. */
@@ -191,8 +213,14 @@ function work(system: System, random: SeededRandom): void {
 async function comeToRest(system: System, scheduler: Scheduler): Promise<void> {
   await scheduler.settle();
   for (const asked of system.traders.unanswered()) system.order(asked);
+  for (const owner of system.traders.owners) system.payOut(owner);
   await scheduler.settle();
   system.isAtRest = true;
+  if (system.delistings.isGone(ETH)) {
+    await workOff(system, scheduler, CONSUMERS);
+    system.later(DELISTED_FOR_MS);
+    await system.delistings.settle();
+  }
   for (const ms of [1, SAVED_AFTER_MS, PAID_AFTER_MS]) {
     system.later(ms);
     system.market.tellAll(system.now);

@@ -29,6 +29,8 @@ const RARE = [
   'shortWins',
   'daysBySize',
   'growths',
+  'delistedCoins',
+  'payoutsTaken',
 ] as const;
 
 /** Goal: the rules that few tiers have do something in the runs that the oracles look at. */
@@ -55,6 +57,11 @@ const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = [
   'signals',
   'holds',
   'taken',
+  'delisting',
+  'unjudged',
+  'shield',
+  'caps',
+  'payout_rules',
 ];
 
 /** Goal: the oracles are not blind: without a guarantee one of some runs is found at fault. */

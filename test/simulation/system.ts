@@ -2,7 +2,7 @@ import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
 import { opposite } from '../../domain/account/orders/order';
 import { limitOf } from '../../domain/assessment/pre-trade/exposure';
-import { type InstrumentId, idOf } from '../../domain/kernel/ids';
+import { type InstrumentId, idOf, type UserId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import { price, qty } from '../../domain/kernel/money';
 import type { SeededRandom } from '../../local/simulators/truth/random';
@@ -19,7 +19,6 @@ import { writeReport } from '../../usecases/reporting/write-report';
 import { amendOrder } from '../../usecases/trading/amend-order';
 import { cancelOrder, cancelOrders } from '../../usecases/trading/cancel-orders';
 import { closePosition, closePositions } from '../../usecases/trading/close-positions';
-import { placeOrder } from '../../usecases/trading/place-order';
 import { memoryAccountStore, memorySettlementStore } from '../fakes/memory-account-store';
 import { memoryAssessmentStore } from '../fakes/memory-assessment-store';
 import { memoryOutbox } from '../fakes/memory-outbox';
@@ -31,6 +30,7 @@ import { MemoryTaken } from '../fakes/memory-taken';
 import { memoryJudgedUntil } from '../fakes/memory-told-prices';
 
 import { inboxKey, type MemoryWorld, memoryWorld } from '../fakes/memory-world';
+import { Delistings } from './delistings';
 import { EngineProcess } from './engine-process';
 import { History } from './history';
 import { Market, pick } from './market';
@@ -39,17 +39,10 @@ import { openAccounts } from './open-accounts';
 import type { Observed } from './oracles';
 import { Payments } from './payments';
 
-import {
-  losingEvents,
-  type Sabotage,
-  sabotagedOutbox,
-  sabotagedPrices,
-  sabotagedStore,
-  sabotagedTaken,
-  withoutCaps,
-} from './sabotage';
-
+import { placingOrders, type Sabotage, sabotagedOutbox, sabotagedPrices, sabotagedTaken } from './sabotage';
+import { blindedStore, losingEvents, type Seer, sabotagedStore } from './sabotaged-stores';
 import { Actor, type Scheduler, through } from './scheduler';
+import { takePayouts } from './take-payouts';
 import { type Asked, type Owner, Traders } from './trader';
 
 export type ConsumerName = 'reports' | 'advance' | 'mirror';
@@ -69,6 +62,7 @@ export class System {
   readonly applied: { topic: string; key: string; version: number; eventId: string }[] = [];
   readonly engine: EngineProcess;
   readonly payments: Payments;
+  readonly delistings: Delistings;
   readonly signals: SignalStore = memorySignalStore();
   /** What the API could not do for a bug of its own: a broken invariant. */
   readonly broken: string[] = [];
@@ -100,9 +94,10 @@ export class System {
     this.history = new History(() => this.now);
     this.market = new Market(random, this.topics, this.history, this.taken, sabotage);
     this.traders = new Traders(random, this.market, []);
-    this.processes = Array.from({ length: API_PROCESSES }, () => this.newStore());
+    this.processes = Array.from({ length: API_PROCESSES }, () => this.newStore('api'));
     this.engine = new EngineProcess(this, scheduler);
     this.payments = new Payments(this, scheduler);
+    this.delistings = new Delistings(this);
   }
 
   /** Funds one account for each of the first tiers, some of them with a short rope. */
@@ -113,7 +108,11 @@ export class System {
 
   async observed(): Promise<Observed> {
     const { world, history, market, topics, traders, applied } = this;
-    return { world, history, market, topics, traders, applied, told: await this.signals.list('all', 10_000) };
+    const told = await this.signals.list('all', 10_000);
+    const people = new Set([...world.accounts.values()].map(({ snapshot }) => snapshot.userId));
+    const takenBy = async (person: UserId) => [person, await this.taken.of(person, market.listed)] as const;
+    const taken = new Map(await Promise.all([...people].map(takenBy)));
+    return { world, history, market, topics, traders, applied, told, taken };
   }
 
   later(ms: number): void {
@@ -126,7 +125,7 @@ export class System {
     asked.sent += 1;
     this.invoke(async (parts) => {
       const { owner, ticket } = asked;
-      asked.answers.push(await placeOrder(parts)({ ...owner, ticket, trace }));
+      asked.answers.push(await placingOrders(parts, this.sabotage)({ ...owner, ticket, trace }));
     });
   }
 
@@ -145,6 +144,14 @@ export class System {
         await amendOrder(parts)({ ...command, orderId, change: { ...(qty && { qty }) } });
       } else
         await closePosition(parts)({ ...command, instrument: idOf<InstrumentId>('BTC-USD'), orderId: this.ids.next() });
+    });
+  }
+
+  /** Somebody asks for a part of what may be paid out, or all of it. */
+  payOut(owner: Owner): void {
+    const thousandths = BigInt(this.random.next() < 0.5 ? 1_000 : this.random.whole(1, 999));
+    this.invoke(async (parts) => {
+      await takePayouts(parts)({ ...owner, trace }, thousandths);
     });
   }
 
@@ -214,9 +221,9 @@ export class System {
   }
 
   /** The database as one process sees it, with a memory of its own. */
-  newStore(): AccountStore {
+  newStore(seer: Seer = 'other'): AccountStore {
     const store = sabotagedStore(memoryAccountStore(this.world), this.world, this.sabotage);
-    return withoutCaps(losingEvents(this.history.recording(store), this.sabotage), this.sabotage);
+    return blindedStore(losingEvents(this.history.recording(store), this.sabotage), this.sabotage, seer);
   }
 
   /** What a process needs to decide about accounts: ports that stop at every call. */

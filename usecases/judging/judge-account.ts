@@ -5,7 +5,9 @@ import type { DecisionContext } from '../../domain/assessment/context/decision-c
 import { marksAt } from '../../domain/assessment/context/marks';
 import { evidenceText } from '../../domain/assessment/evidence/evidence';
 import type { Judgement } from '../../domain/assessment/judging/judgement';
+import { touchDueAt } from '../../domain/assessment/judging/touched-limits';
 import type { AccountId, EventId, ViolationId } from '../../domain/kernel/ids';
+import { type Instant, plusMs } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
 import { CONFLICT, CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { savedAs } from '../concurrency/unstorable';
@@ -48,7 +50,9 @@ export const judgeAccount =
         const remembered = number === 1 ? parts.accounts.recall(accountId) : undefined;
         const snapshot = remembered ?? (await parts.accounts.load(accountId));
         if (!snapshot) return { outcome: 'unknown' };
-        const decided = snapshot.status === 'active' ? await decide(parts, snapshot, trace, seen) : undefined;
+        const isActive = snapshot.status === 'active';
+        const decided = isActive ? await decide(parts, snapshot, trace, seen) : undefined;
+        if (isActive && !decided) return { outcome: 'busy' };
         if (decided?.change) {
           const { change, met } = decided;
           const saved = await saveTaking(parts, { snapshot, change, met, fence: seen?.fence });
@@ -65,18 +69,23 @@ export const judgeAccount =
       () => ({ outcome: 'busy' }),
     );
 
+/** Undefined: others went first, and what to look at next is the instant at which a touched limit had stood. */
 async function decide(
   parts: JudgeAccountParts,
   loaded: AccountSnapshot,
   trace: Trace,
   selected: ObservedPrices | undefined,
-): Promise<JudgedChange> {
+): Promise<JudgedChange | undefined> {
   const seen = selected?.lookBack?.(loaded) ?? selected;
   const usable = seen?.quotes && isOfPresent(loaded, seen.at) ? seen : undefined;
+  if (seen?.quotes && !usable && !seen.fence && isTouchDue(loaded, parts.clock.now())) return undefined;
   const raised = seen?.peak ? peakReached(loaded, seen.peak.quotes, usable?.at ?? parts.clock.now()) : [];
   const context = await loadContext(parts, after(loaded, raised), [], usable);
   return judgedChange(parts, { loaded, trace, first: raised }, context);
 }
+
+const isTouchDue = ({ rules, account }: AccountSnapshot, now: Instant): boolean =>
+  (touchDueAt(rules, account) ?? plusMs(now, 1)) <= now;
 
 type JudgedChange = { readonly judged: Judged; readonly change?: AccountChange; readonly met: Met };
 

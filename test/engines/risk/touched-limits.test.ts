@@ -1,11 +1,19 @@
-import { BTC, engineOver, quoteEvent, typesOf } from './engine-story';
+import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
+import { qtyOf } from '../../fixtures/open-trading';
+import { rules } from '../../fixtures/stored-account';
+import { BTC, dollars, engineOver, quoteEvent, typesOf } from './engine-story';
 
 const SAFE = ['60000', '60001'] as const;
 const BROKEN = ['50100', '60001'] as const;
 
+const WIDTH = { kind: 'usd', usd: dollars('4900') } as const;
+const PAUSING = {
+  dailyLoss: { ...(rules.dailyLoss as NonNullable<RuleSet['dailyLoss']>), severity: 'close' },
+} as const;
+
 /** An account with half a bitcoin, of which prices below 50,156 break the daily loss once they did for a second. */
-async function watched() {
-  const world = await engineOver({ touchMs: 1_000 });
+async function watched(more: Partial<RuleSet> = {}) {
+  const world = await engineOver({ touchMs: 1_000, ...more });
   await world.buy('0.5');
   await world.start();
   world.judged.length = 0;
@@ -64,6 +72,43 @@ test('the price that comes after it had stood comes too late', async () => {
   await quote(...SAFE);
   expect([await status(), told()]).toEqual(['failed', 'limit-touched 0, violation-detected 1000']);
   expect(judged).toEqual(['open', 'failed']);
+});
+
+/** Broken for a second, of a position that the book does not take whole, and then without a price. */
+async function unpriced(more: Partial<RuleSet> = {}) {
+  const world = await watched({ ...PAUSING, maxLoss: { ...rules.maxLoss, width: WIDTH }, ...more });
+  const { trading, engine } = world;
+  const book = trading.quote(BTC, ...BROKEN, 'good', qtyOf('0.01'));
+  world.state.sequence = book.sequence;
+  engine.onEvent(quoteEvent(BTC, BROKEN, book));
+  await engine.idle();
+  for (const ms of [700, 700, 700]) {
+    world.later(ms);
+    await world.quote(...BROKEN, 'gapped');
+    engine.runDue();
+    await engine.idle();
+  }
+  expect(await world.status()).toBe('active');
+  return world;
+}
+
+test('a limit that had stood while nothing had a price is judged once as of then, and again at the next price', async () => {
+  const { judged, later, quote, status, told } = await unpriced();
+  expect(judged.length).toBeLessThan(10);
+  later(100);
+  await quote(...BROKEN);
+  expect([await status(), told()]).toEqual(['failed', 'limit-touched 0, violation-detected 2200']);
+});
+
+test('meanwhile deadlines run, and days begin', async () => {
+  const { later, engine, trading, status } = await unpriced({ activity: { ...rules.activity, timeLimitDays: 3 } });
+  for (const days of [1, 2]) {
+    later(days * 86_400_000);
+    engine.runDue();
+    await engine.idle();
+    expect(typesOf({ trading }).filter((type) => type === 'assessment.day-opened')).toHaveLength(days);
+    expect(await status()).toBe(days === 1 ? 'active' : 'failed');
+  }
 });
 
 /** Goal: an engine that comes after an outage judges by the quotes that were kept. */

@@ -1,4 +1,4 @@
-import { COIN, heldThrough, SHARES, type ShownBook, type Victim } from './stub-bid';
+import { COIN, heldThrough, MANY_SHARES, SHARES, type ShownBook, type Victim } from './stub-bid';
 
 const ACCIDENTS: readonly [what: string, victim: Victim, shown: readonly ShownBook[]][] = [
   ['one share bid for at a cent', SHARES, ['1@0.01 / 50000@0.62']],
@@ -10,17 +10,28 @@ const ACCIDENTS: readonly [what: string, victim: Victim, shown: readonly ShownBo
   ['a crumb bid for below the stop', COIN, ['0.001@56000 / 50@60001']],
 ];
 
+const UNCHECKED = { isChecked: false };
+
 /** Goal: who holds through a book that nobody would trade by ends as their twin does who never saw it. */
 test.each(ACCIDENTS)('%s ends nobody', async (_, victim, shown) => {
-  expect(await heldThrough(victim, shown, true)).toBe(await heldThrough(victim, [], true));
+  expect(await heldThrough(victim, shown)).toBe(await heldThrough(victim, []));
 });
 
 test.each(ACCIDENTS)('%s ends somebody where books are not held against anything', async (_, victim, shown) => {
-  expect(await heldThrough(victim, shown, false)).not.toBe(await heldThrough(victim, [], false));
+  expect(await heldThrough(victim, shown, UNCHECKED)).not.toBe(await heldThrough(victim, [], UNCHECKED));
 });
 
 test('a price that stays is a price: it fails the holder and reaches the stop', async () => {
   const stays = (book: ShownBook) => Array.from({ length: 5 }, () => book);
-  expect(await heldThrough(SHARES, stays('50000@0.10 / 50000@0.12'), true)).toMatch(/^failed/);
-  expect(await heldThrough(COIN, stays('50@36000 / 50@36001'), true)).not.toBe(await heldThrough(COIN, [], true));
+  expect(await heldThrough(SHARES, stays('50000@0.10 / 50000@0.12'))).toMatch(/^failed/);
+  expect(await heldThrough(COIN, stays('50@36000 / 50@36001'))).not.toBe(await heldThrough(COIN, []));
+});
+
+/** Goal: a believed price that does not stay ends nobody where a limit has to be broken for a second. */
+test('one book fifteen cents lower fails its holder at once, and nobody where a limit has to be broken for a second', async () => {
+  const dip = ['50000@0.45 / 50000@0.62'];
+  const calm = await heldThrough(MANY_SHARES, []);
+  expect(await heldThrough(MANY_SHARES, dip, { touchMs: 1_000 })).toBe(calm);
+  expect(await heldThrough(MANY_SHARES, dip)).toMatch(/^failed/);
+  expect(await heldThrough(MANY_SHARES, [...dip, ...dip, ...dip], { touchMs: 1_000 })).toMatch(/^failed/);
 });

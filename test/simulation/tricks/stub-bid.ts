@@ -1,5 +1,6 @@
+import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
-import type { Book } from '../../../domain/market/book';
+import { type Book, isCrossed } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import { type BookMemory, NO_MEMORY, publishBook } from '../../../usecases/market-data/publish-book';
 import { levelsOf } from '../../fixtures/domain-story';
@@ -25,6 +26,9 @@ export const SHARES: Victim = {
   buys: '10000',
 };
 
+/** So many of them that a price fifteen cents lower is more than a day may lose. */
+export const MANY_SHARES: Victim = { ...SHARES, buys: '40000' };
+
 /** A bitcoin at 60,001 whose stop may cost it 5 %. */
 export const COIN: Victim = {
   instrument: idOf('BTC-USD'),
@@ -37,13 +41,21 @@ export const COIN: Victim = {
 const EVERY_MS = 500;
 const CALM_BOOKS = 5;
 
+/** What stands against books that are wrong: they are held against others, and a limit is broken for so long. */
+export type Against = {
+  readonly isChecked?: boolean;
+  readonly touchMs?: number;
+  /** What else the rules say. */
+  readonly rules?: Partial<RuleSet>;
+};
+
 /** How the same holder ends with these books among calm ones; unchecked, they are told as the venue showed them. */
 export async function heldThrough(
   { instrument, kind, calm, buys, stopPrice }: Victim,
   shown: readonly ShownBook[],
-  isChecked: boolean,
+  { isChecked = true, touchMs = 0, rules = {} }: Against = {},
 ): Promise<string> {
-  const trading = await openTrading({ riskPerTrade: null });
+  const trading = await openTrading({ riskPerTrade: null, ...rules, touchMs });
   const tell = tellerOf(trading, kind, isChecked);
   for (let book = 0; book < CALM_BOOKS; book++) await tell(instrument, calm);
   await trading.order('buy', buys, { instrument });
@@ -83,7 +95,8 @@ function bookOf(instrument: InstrumentId, shown: ShownBook, sequence: number, at
   const venue = instrument.startsWith('PM-') ? 'polymarket' : 'kraken';
   const times = { venueAt: at, receivedAt: at };
   const sides = { bids: levelsOf(bids), asks: levelsOf(asks) };
-  return { instrument, venue, sequence, venueProof: `${sequence}`, quality: 'good', ...times, ...sides };
+  const quality = isCrossed(sides.bids, sides.asks) ? 'crossed' : 'good';
+  return { instrument, venue, sequence, venueProof: `${sequence}`, quality, ...times, ...sides };
 }
 
 async function endOf(trading: Trading): Promise<string> {
