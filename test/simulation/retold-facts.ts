@@ -85,6 +85,8 @@ export function retell({ startingUsd, activity, conduct, payout }: RuleSet, even
       cash += event.added;
       balance += event.added;
       dayBalance += event.added;
+      highestBalance += event.added;
+      highestDayEnd += event.added;
       continue;
     }
     if (event.kind === 'day') {
