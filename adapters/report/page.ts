@@ -1,3 +1,4 @@
+import { capitalOf } from '../../domain/account/standing/growth';
 import { subUsd } from '../../domain/kernel/money';
 import type { ReportContent } from '../../usecases/ports/assessments/report-renderer';
 import type { Block, Page } from './block';
@@ -51,8 +52,12 @@ const DEEPEST =
 
 const section = (text: string): Block => ({ kind: 'section', text });
 
+/** What was added to it by the plan of its rules is no result. */
+const capitalIn = ({ rules, account }: ReportContent['snapshot']) =>
+  capitalOf(rules.startingUsd, account.standing.payouts.growth);
+
 function headline({ judgement, snapshot, drawdown, performance }: ReportContent) {
-  const result = subUsd(judgement.equityUsd, snapshot.rules.startingUsd);
+  const result = subUsd(judgement.equityUsd, capitalIn(snapshot));
   return [
     { label: 'Result', value: gain(result), tone: toneOf(result) },
     { label: 'Final equity', value: dollars(judgement.equityUsd) },
@@ -68,6 +73,9 @@ function performanceFacts({ performance, drawdown, fees, settledUsd, judgement, 
   const deepest = `${dollars(drawdown.deepestUsd)} (${percent(drawdown.deepestOfPeak)} of ${dollars(drawdown.peakUsd)})`;
   return [
     { label: 'Starting balance', value: dollars(snapshot.rules.startingUsd) },
+    ...(capitalIn(snapshot) === snapshot.rules.startingUsd
+      ? []
+      : [{ label: 'Capital it grew to', value: dollars(capitalIn(snapshot)) }]),
     { label: 'Final balance', value: dollars(judgement.balanceUsd) },
     { label: 'Closed trades, net of fees', value: gain(performance.netUsd), tone: toneOf(performance.netUsd) },
     ...(settledUsd === 0n

@@ -2,12 +2,14 @@ import type { PayoutRules } from '../../domain/assessment/rules/payout-rules';
 import { ruleFault } from '../../domain/assessment/rules/rule-faults';
 import { RULE_SET_FIELDS, type RuleSet, type Width } from '../../domain/assessment/rules/rule-set';
 import { invariant } from '../../domain/kernel/invariant';
-import { portion, ppm, qty, type Usd, ZERO_USD } from '../../domain/kernel/money';
-import type { SeededRandom } from '../../local/simulators/truth/random';
+import { portion, ppm, qty, type Usd, usd, ZERO_USD } from '../../domain/kernel/money';
+import { SeededRandom } from '../../local/simulators/truth/random';
 import { BTC, ether } from '../fixtures/domain-story';
 
 const DRAWS_MAX = 200;
 const HOUR_MS = 3_600_000;
+/** More than any account of a run begins with. */
+const MOST_USD = 110_000_000_000n;
 /** Every choice is drawn; where one is drawn more often than the others, they are listed below. */
 const { target, maxLoss, dailyLoss, riskPerTrade, openLoss, activity, consistency, conduct, exposure, execution } =
   RULE_SET_FIELDS.fields;
@@ -166,30 +168,33 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
 }
 
 /** Rules by which days are counted for payouts. */
-export const payoutOf = (random: SeededRandom, part: (low: number, high: number) => Usd): PayoutRules => ({
-  split: ppm(BigInt(random.whole(500_000, 1_000_000))),
-  firstAfterDays: random.whole(0, 2),
-  everyDays: random.whole(0, 2),
-  profitMinUsd: null,
-  minUsd: null,
-  maxUsd: null,
-  shareOfProfitMax: null,
-  bufferUsd: ZERO_USD,
-  winningDays: random.next() < 0.7 ? { min: 2, dayUsd: part(1, 300) } : null,
-  consistencyMax: random.next() < 0.5 ? ppm(400_000n) : null,
-  requiresFlat: random.next() < 0.5,
-  scaling: random.next() < 0.5 ? scalingOf(random, part) : null,
-});
+export function payoutOf(random: SeededRandom, part: (low: number, high: number) => Usd): PayoutRules {
+  const split = random.whole(500_000, 1_000_000);
+  return {
+    split: ppm(BigInt(split)),
+    firstAfterDays: random.whole(0, 2),
+    everyDays: random.whole(0, 2),
+    profitMinUsd: null,
+    minUsd: null,
+    maxUsd: null,
+    shareOfProfitMax: null,
+    bufferUsd: ZERO_USD,
+    winningDays: random.next() < 0.7 ? { min: 2, dayUsd: part(1, 300) } : null,
+    consistencyMax: random.next() < 0.5 ? ppm(400_000n) : null,
+    requiresFlat: random.next() < 0.5,
+    scaling: scalingOf(new SeededRandom(split)),
+  };
+}
 
 /** Soon, and after little profit: a run has few days. */
-const scalingOf = (
-  random: SeededRandom,
-  part: (low: number, high: number) => Usd,
-): NonNullable<RuleSet['payout']>['scaling'] => ({
-  afterDays: random.whole(0, 1),
-  profitShare: ppm(random.next() < 0.7 ? 0n : BigInt(random.whole(1, 500))),
-  payoutsMin: 0,
-  growth: ppm(BigInt(random.whole(1, 400_000))),
-  of: random.next() < 0.5 ? 'start' : 'capital',
-  maxUsd: part(1_050_000, 2_000_000),
-});
+function scalingOf(random: SeededRandom): NonNullable<RuleSet['payout']>['scaling'] {
+  if (random.next() < 0.4) return null;
+  return {
+    afterDays: random.whole(0, 1),
+    profitShare: ppm(random.next() < 0.7 ? 0n : BigInt(random.whole(1, 500))),
+    payoutsMin: 0,
+    growth: ppm(BigInt(random.whole(1, 400_000))),
+    of: random.next() < 0.5 ? 'start' : 'capital',
+    maxUsd: usd(MOST_USD * BigInt(random.whole(1, 20))),
+  };
+}

@@ -126,9 +126,8 @@ export class RetoldAccount {
 
   get expected(): Expected {
     const facts = retell(this.rules, this.facts);
-    const hasGrown = this.facts.some(({ kind }) => kind === 'growth');
-    const isClosed = !hasGrown && this.rules.maxLoss.mode === 'trailing_closed';
-    const isEod = !hasGrown && this.rules.maxLoss.mode === 'trailing_eod' && this.rules.maxLoss.trails === 'balance';
+    const isClosed = this.rules.maxLoss.mode === 'trailing_closed';
+    const isEod = this.rules.maxLoss.mode === 'trailing_eod' && this.rules.maxLoss.trails === 'balance';
     const highWater = isClosed ? facts.highestBalance : isEod ? facts.highestDayEnd : this.kept.highWater;
     return { ...facts, ...this.kept, highWater, dayAnchor: this.anchor };
   }

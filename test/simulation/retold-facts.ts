@@ -91,6 +91,8 @@ export function retell({ startingUsd, activity, conduct, payout }: RuleSet, even
       balance += event.added;
       dayBalance += event.added;
       paidFrom += event.added;
+      highestBalance += event.added;
+      highestDayEnd += event.added;
       continue;
     }
     if (event.kind === 'day') {

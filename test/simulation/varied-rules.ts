@@ -43,17 +43,12 @@ const SOFT_MARK = { span: 'total', anchor: 'same', weekBegins: 'monday' } as con
 const layers = ({ dailyLoss, maxLoss }: RuleSet, random: SeededRandom): RuleSet['lossLayers'] => {
   const width = (low: number) => ({ kind: 'share', share: ppm(BigInt(random.whole(low, low * 3))) }) as const;
   const severity = random.next() < 0.5 ? ('pause' as const) : ('close' as const);
-  const isSame = random.next() < 0.5;
+  const [day, week] = [width(2_000), width(10_000)];
+  const isSame = day.share % 2n === 0n;
   return [
-    {
-      span: 'day',
-      anchor: dailyLoss && isSame ? 'same' : 'balance',
-      width: width(2_000),
-      severity,
-      weekBegins: 'monday',
-    },
-    { span: 'week', anchor: 'balance', width: width(10_000), severity: 'fail', weekBegins: 'sunday' },
-    ...(maxLoss.mode !== 'static' && isSame ? [{ ...SOFT_MARK, width: width(8_000), severity }] : []),
+    { span: 'day', anchor: dailyLoss && isSame ? 'same' : 'balance', width: day, severity, weekBegins: 'monday' },
+    { span: 'week', anchor: 'balance', width: week, severity: 'fail', weekBegins: 'sunday' },
+    ...(maxLoss.mode !== 'static' && isSame ? [{ ...SOFT_MARK, width: week, severity }] : []),
   ];
 };
 

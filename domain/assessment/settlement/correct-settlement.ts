@@ -1,7 +1,7 @@
 import { balanceOf } from '../../account/account';
 import type { AccountEvent, CorrectedStanding, Settlement } from '../../account/account-event';
 import type { RuleName } from '../../account/rule-name';
-import { grownSince } from '../../account/standing/growth';
+import { capitalOf, grownSince } from '../../account/standing/growth';
 import { isSamePeriod, type Periods } from '../../account/standing/periods';
 import type { BeforePayout } from '../../account/standing/standing';
 import type { InstrumentId } from '../../kernel/ids';
@@ -111,13 +111,13 @@ function standingAsIf(
   const wrong = rightMovesOf(moved);
   const put = rightMovesOf([...moved, { kind: 'settlement', settlement: right }]);
   const wrongly = recomputeStanding(rules, wrong, day);
-  const putRight = recomputeStanding(rules, put, day);
+  const capitalUsd = capitalOf(rules.startingUsd, standing.payouts.growth);
+  const putRight = recomputeStanding(rules, put, day, capitalUsd);
   const remembered = asIfPaid(rules, beforePayoutOf(account), right.before, byUsd);
   const paidOutAt = standing.payouts.last?.at;
   const settledAt = settlementsIn(moved).find((one) => positionName(one) === positionName(right))?.settledAt;
   const isLifted =
     rules.maxLoss.payoutEffect === 'floor_to_start' && (paidOutAt ?? 0) >= (settledAt ?? right.settledAt);
-  const isTold = paidOutAt === undefined && standing.payouts.growth.steps.length === 0;
   const rememberedUsd = isLifted
     ? peakAsIf(standing.peaks.highWaterUsd, liftedMark(rulesInForce(rules, account)), byUsd)
     : remembered.highWaterUsd;
@@ -126,8 +126,8 @@ function standingAsIf(
     corrected: {
       warned: remembered.warned,
       peaks: {
-        // Moves alone do not tell a mark that a payout, or the growth of the capital, has moved since.
-        highWaterUsd: isTold ? (putRight.highWaterUsd ?? rememberedUsd) : rememberedUsd,
+        // Moves alone do not tell a mark that a payout has moved since.
+        highWaterUsd: paidOutAt === undefined ? (putRight.highWaterUsd ?? rememberedUsd) : rememberedUsd,
         dayPeakUsd: remembered.dayPeakUsd,
       },
       day: {

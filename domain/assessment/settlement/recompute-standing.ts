@@ -21,8 +21,13 @@ export type RecomputedStanding = {
   readonly highWaterUsd: Usd | undefined;
 };
 
-/** Counts anew what an account remembers, in the trading day `today`. `moves` oldest first. */
-export function recomputeStanding(rules: RuleSet, moves: readonly BookedMove[], today: string): RecomputedStanding {
+/** Counts anew what an account remembers, in the trading day `today`, with this capital. `moves` oldest first. */
+export function recomputeStanding(
+  rules: RuleSet,
+  moves: readonly BookedMove[],
+  today: string,
+  capitalUsd: Usd = rules.startingUsd,
+): RecomputedStanding {
   const made = tradesOf(moves);
   const trips = made.map(({ trip }) => trip);
   const days = dailyResults(rules, moves, trips).filter(({ day }) => day < today);
@@ -43,7 +48,7 @@ export function recomputeStanding(rules: RuleSet, moves: readonly BookedMove[], 
     dayExcludedUsd: excludedOn(today),
     days: { bestUsd: highest(ZERO_USD, counted), winningUsd: sumUsd(counted.filter((result) => result > 0n)) },
     daysGained: dayCountsIf === 'gain' ? results.filter((result) => result >= dayGainUsd).length : 0,
-    highWaterUsd: highWater(rules, moves, days),
+    highWaterUsd: highWater(rules, moves, days, capitalUsd),
   };
 }
 
@@ -63,16 +68,22 @@ const excludedOf = (rules: RuleSet, { trip, moves }: TradeMoves): Usd =>
     inNews: moves.some(({ inNews }) => inNews === true),
   });
 
-function highWater({ maxLoss, startingUsd }: RuleSet, moves: readonly BookedMove[], days: readonly DailyResult[]) {
-  if (maxLoss.mode === 'trailing_closed') return highest(startingUsd, balancesOf(startingUsd, moves));
+function highWater(
+  { maxLoss, startingUsd }: RuleSet,
+  moves: readonly BookedMove[],
+  days: readonly DailyResult[],
+  capitalUsd: Usd,
+): Usd | undefined {
+  if (maxLoss.mode === 'trailing_closed') return highestOf(startingUsd, balancesOf(startingUsd, moves), capitalUsd);
   if (maxLoss.mode !== 'trailing_eod' || maxLoss.trails !== 'balance') return undefined;
-  return highest(
+  return highestOf(
     startingUsd,
     days.map(({ balanceUsd }) => balanceUsd),
+    capitalUsd,
   );
 }
 
-/** The balance after each move. */
+/** The balance after each move, as if the capital had not grown. */
 function balancesOf(startingUsd: Usd, moves: readonly BookedMove[]): readonly Usd[] {
   let balance = startingUsd;
   return moves.map(({ realizedUsd, feeUsd }) => {
@@ -80,5 +91,9 @@ function balancesOf(startingUsd: Usd, moves: readonly BookedMove[]): readonly Us
     return balance;
   });
 }
+
+/** A mark and a balance rise by the same when the capital grows: the highest profit of all is that of the mark. */
+const highestOf = (startingUsd: Usd, balances: readonly Usd[], capitalUsd: Usd): Usd =>
+  addUsd(capitalUsd, subUsd(highest(startingUsd, balances), startingUsd));
 
 const highest = (least: Usd, values: readonly Usd[]): Usd => values.reduce(largerUsd, least);

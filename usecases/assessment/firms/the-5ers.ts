@@ -36,6 +36,7 @@ export const THE_5ERS: FirmTemplate = {
     'propfirmlabs.com/firms/The5ers',
     'propfirmnetwork.com/?p=4412234',
     'fundedwiki.com/the5ers/daily-loss-pause',
+    'pipback.pilr.dev/firms/the-5ers',
   ],
   program: programOf(
     ['Step 1', evaluated(rules('0.08'))],
@@ -66,6 +67,12 @@ export const THE_5ERS: FirmTemplate = {
       '80 % of the profit, fourteen days after the first trade and then every fourteen, at least 150 dollars',
       ['payout.split', 'payout.firstAfterDays', 'payout.everyDays', 'payout.minUsd'],
       'days count from the account’s beginning; the split grows with the account, which is not said',
+    ),
+    line(
+      'Scaling',
+      'the account grows with each 10 % of profit',
+      [],
+      'payout.scaling would say it; how much each growth adds was in no source',
     ),
     line(
       'Trading day',

@@ -60,7 +60,7 @@ type TakeFormProps = {
 
 /** Asks before anything is sent. What may have arrived keeps its id: sent again, it is no second payout. */
 function TakeForm({ assessmentId, offer, onTaken }: TakeFormProps) {
-  const { isBusy, problem, take } = useTaking(assessmentId, onTaken);
+  const { isBusy, problem, take, forget } = useTaking(assessmentId, onTaken);
   const [typed, setTyped] = useState(offer.amountUsd);
   const [isAsked, setAsked] = useState(false);
   const isAmount = partOf(offer, typed) !== undefined;
@@ -83,7 +83,10 @@ function TakeForm({ assessmentId, offer, onTaken }: TakeFormProps) {
         inputMode="decimal"
         autoComplete="off"
         value={typed}
-        onChange={({ target }) => setTyped(target.value)}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          forget();
+        }}
         hint={`At most ${dollarsText(offer.amountUsd)}, of which ${dollarsText(offer.traderUsd)} would be yours`}
         fault={isAmount ? ruleOf(problem, 'amountUsd') : 'must be an amount of dollars above zero'}
       />
@@ -113,7 +116,7 @@ function useTaking(assessmentId: string, onTaken: () => void) {
     if (answer.ok || !mayHaveHappened(answer.problem)) sent.current = undefined;
     if (answer.ok) onTaken();
   };
-  return { isBusy, problem, take };
+  return { isBusy, problem, take, forget: () => setProblem(undefined) };
 }
 
 type AskPayoutProps = {
