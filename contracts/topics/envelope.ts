@@ -6,7 +6,7 @@ import { type EventData, type EventType, eventData } from './events';
 import { TOPICS, type Topic } from './topics';
 
 /** What every event carries around its data. */
-const envelope = z.object({
+export const envelope = z.object({
   eventId,
   type: z.string(),
   version: z.literal(1),
