@@ -38,7 +38,7 @@ export function asyncApi(): Json {
         address: '/ws?ticket={ticket}',
         description: `One connection of one person, opened by a ticket of POST /realtime/tickets. ${closeText()}`,
         servers: [{ $ref: '#/servers/gateway' }],
-        parameters: { ticket: { description: 'Good for one connection, within a minute.' } },
+        parameters: { ticket: { description: 'Good for one connection, within 30 seconds.' } },
         messages: refsOf([...toServer, ...toClient]),
       },
       ...Object.fromEntries(topics.map(({ topic, messages }) => [topic, topicChannel(topic, messages)])),
