@@ -33,7 +33,8 @@ test('the story goes on when every workload is killed once', async () => {
   await tail.until('report.ready', trader.accountId, 60_000);
   await market.move(trader, BTC, ask);
 
-  expect(tail.story(trader.accountId)).toEqual([
+  const story = tail.story(trader.accountId);
+  expect(story).toEqual([
     'assessment.created',
     'trading.order-placed',
     'trading.order-filled',
@@ -55,6 +56,13 @@ test('the story goes on when every workload is killed once', async () => {
     'failed',
     14,
   ]);
+  // Whoever had seen the fill, and comes back, is told all that happened since.
+  const seen = story.indexOf('trading.order-filled') + 1;
+  live.send({ op: 'subscribe-account', accountId: trader.accountId, since: seen });
+  await live.until('the last event', (frame) => frame.type === 'account-event' && frame.accountVersion === 14);
+  expect(live.events(trader.accountId)).toEqual(
+    story.slice(seen).map((type, at) => ({ type, version: seen + 1 + at })),
+  );
   live.close();
   await tail.stop();
   for (const name of WORKLOADS) await eventually(name, () => isReady(facts.api, name));
