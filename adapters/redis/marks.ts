@@ -5,6 +5,7 @@ import { accountMark } from '../../contracts/ws/messages';
 import type { AccountId } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
 import { type AccountMark, type AccountMarks, WATCH_MS } from '../../usecases/ports/accounts/account-marks';
+import { listen } from './listen';
 import { answered } from './redis-errors';
 import { SERVER_NOW } from './server-now';
 
@@ -23,35 +24,16 @@ export const makeMarks = (redis: Redis): AccountMarks => ({
   publish: async (mark) => {
     await answered(redis.publish(markChannel(mark.accountId), encodeMark(mark)));
   },
-  subscribe: (onMark) => subscribe(redis, onMark),
+  subscribe: (onMark) =>
+    listen(redis, markChannel('*'), (text) => {
+      const mark = decodeMark(text);
+      if (mark) onMark(mark);
+    }),
   watch: async (accountIds) => {
     if (accountIds.length > 0) await answered(redis.eval(WATCH, 1, WATCHED, WATCH_MS, ...accountIds));
   },
   watched: async () => new Set((await answered(redis.eval(LIST, 1, WATCHED) as Promise<string[]>)) as AccountId[]),
 });
-
-/**
- * A connection that subscribes can do nothing else, so it is one of its own; it subscribes again when it comes back.
- */
-async function subscribe(redis: Redis, onMark: (mark: AccountMark) => void): Promise<() => Promise<void>> {
-  const listener = redis.duplicate();
-  listener.on('error', () => undefined);
-  listener.on('pmessage', (_pattern: string, _channel: string, text: string) => {
-    const mark = decodeMark(text);
-    if (mark) onMark(mark);
-  });
-  try {
-    await answered(listener.psubscribe(markChannel('*')));
-  } catch (error) {
-    listener.disconnect();
-    throw error;
-  }
-  return async () => {
-    // What is under way when the connection closes is still handed over.
-    listener.removeAllListeners('pmessage');
-    listener.disconnect();
-  };
-}
 
 /** The mark as the gateway sends it on: decimals as text. */
 const encodeMark = ({ unpriced, rooms, waysOut, deadlines, gates, ...mark }: AccountMark): string => {

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { SessionId } from '../../domain/kernel/ids';
 import type { LiveSession, SessionCache } from '../../usecases/ports/identity/session-store';
+import { listen } from './listen';
 import { answered } from './redis-errors';
 
 /** A session that ends while Redis does not answer stays believed for at most this long. */
@@ -8,6 +9,11 @@ const KEPT_SECONDS = 60;
 /** Outlives every entry that was read from the database before the session ended. */
 const ENDED_SECONDS = 2 * KEPT_SECONDS;
 const ENDED = 'ended';
+const ENDED_CHANNEL = 'sessions:ended';
+
+/** Hears at once of sessions that ended anywhere; one that is missed is found when it is asked for. */
+export const hearEndedSessions = (redis: Redis, onEnded: (ids: readonly SessionId[]) => void) =>
+  listen(redis, ENDED_CHANNEL, (text) => onEnded(text.split(' ') as SessionId[]));
 
 export const makeSessionCache = (redis: Redis): SessionCache => ({
   find: (id) => orNothing(find(redis, id)),
@@ -16,7 +22,9 @@ export const makeSessionCache = (redis: Redis): SessionCache => ({
     await orNothing(answered(redis.set(keyOf(id), JSON.stringify(session), 'EX', KEPT_SECONDS, 'NX')));
   },
   end: async (ids) => {
-    await orNothing(Promise.all(ids.map((id) => answered(redis.set(keyOf(id), ENDED, 'EX', ENDED_SECONDS)))));
+    if (ids.length === 0) return;
+    const marked = ids.map((id) => answered(redis.set(keyOf(id), ENDED, 'EX', ENDED_SECONDS)));
+    await orNothing(Promise.all([...marked, answered(redis.publish(ENDED_CHANNEL, ids.join(' ')))]));
   },
   forget: async (ids) => {
     await orNothing(Promise.all(ids.map((id) => answered(redis.del(keyOf(id))))));

@@ -27,6 +27,7 @@ const gateway = new Gateway({
 });
 await outside.reader.start((event) => gateway.onEvent(event));
 const endMarks = await outside.marks.subscribe((mark) => gateway.onMark(mark));
+const endSessions = await outside.hearEndedSessions((ids) => gateway.endSessions(ids));
 
 const loops = [
   startEvery(RECOVER_EVERY_MS, () => gateway.recoverGaps(), failed('gaps could not be closed')),
@@ -51,6 +52,7 @@ serviceHost({
   stop: async () => {
     await Promise.all([gateway.closeAll(), ...loops.map((loop) => loop.stop())]);
     await endMarks();
+    await endSessions();
     await outside.close();
   },
 });

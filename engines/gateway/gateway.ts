@@ -4,7 +4,7 @@ import { plainRule } from '../../contracts/requests/plain-rule';
 import { faultsOf } from '../../contracts/requests/request-faults';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { CLOSE, clientMessage } from '../../contracts/ws/messages';
-import type { AccountId, InstrumentId, UserId } from '../../domain/kernel/ids';
+import type { AccountId, InstrumentId, SessionId, UserId } from '../../domain/kernel/ids';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 import type { Seat } from '../../usecases/ports/gateway/seats';
 import type { Caller } from '../../usecases/ports/identity/session';
@@ -34,6 +34,7 @@ export type GatewayParts = AdmissionParts & {
 const FLUSH_MS = 15;
 /** Over so long those who lose their server come back to another. */
 const SPREAD_MS = 3_000;
+const SESSION_ENDED = 'the session has ended';
 /** Sessions that are asked for at the same time. */
 const SESSIONS_AT_ONCE = 50;
 
@@ -124,7 +125,14 @@ export class Gateway {
     return this.streams.recover();
   }
 
-  /** Ends the connections whose session was ended: signing out closes every tab. */
+  /** Signing out, anywhere, closes every tab of the session. */
+  endSessions(ids: readonly SessionId[]): void {
+    for (const connection of [...this.connections.keys()]) {
+      if (ids.includes(connection.caller.sessionId)) connection.close(CLOSE.ticketInvalid, SESSION_ENDED);
+    }
+  }
+
+  /** Ends the connections whose session was ended, also those of which nobody said so. */
   async endDeadSessions(): Promise<void> {
     const bySession = new Map<string, Connection[]>();
     for (const connection of this.connections.keys()) {
@@ -169,7 +177,7 @@ export class Gateway {
   private async endIfDead(connections: readonly Connection[]): Promise<void> {
     const [first] = connections;
     if (!first || (await this.parts.isSessionAlive(first.caller))) return;
-    for (const connection of connections) connection.close(CLOSE.ticketInvalid, 'the session has ended');
+    for (const connection of connections) connection.close(CLOSE.ticketInvalid, SESSION_ENDED);
   }
 
   private async obey(connection: Connection, message: z.output<typeof clientMessage>): Promise<void> {

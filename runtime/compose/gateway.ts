@@ -7,7 +7,8 @@ import { quoteDataOf } from '../../adapters/kafka/quote-data';
 import { openTopicReader } from '../../adapters/kafka/topic-reader';
 import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeMarks } from '../../adapters/redis/marks';
-import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import { hearEndedSessions } from '../../adapters/redis/session-cache';
+import type { AccountId, InstrumentId, SessionId } from '../../domain/kernel/ids';
 import { missedEvents } from '../../usecases/events/missed-events';
 import { cachedInstruments } from '../../usecases/market-data/cached-instruments';
 import type { Caller } from '../../usecases/ports/identity/session';
@@ -44,6 +45,7 @@ export async function composeGateway(log: Logger, onPassedOver: () => void) {
     seats,
     marks: makeMarks(redis),
     reader,
+    hearEndedSessions: (onEnded: (ids: readonly SessionId[]) => void) => hearEndedSessions(redis, onEnded),
     isSessionAlive: async ({ sessionId }: Caller) => (await liveSession(sessionId)) !== undefined,
     load: async (id: AccountId) => {
       const found = await accounts.load(id);

@@ -7,7 +7,7 @@ import { makeBookStore, makeCandleStore } from '../../../adapters/redis/market-s
 import { makeMarks } from '../../../adapters/redis/marks';
 import { makeRateLimiter } from '../../../adapters/redis/rate-limiter';
 import { RedisUnavailable } from '../../../adapters/redis/redis-errors';
-import { makeSessionCache } from '../../../adapters/redis/session-cache';
+import { hearEndedSessions, makeSessionCache } from '../../../adapters/redis/session-cache';
 import { makeTickets, TICKETS_MAX } from '../../../adapters/redis/tickets';
 import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
@@ -219,6 +219,16 @@ describe('sessions', () => {
     await cache.end([id]);
     await cache.keep(id, session);
     expect(await cache.find(id)).toBe('ended');
+  });
+
+  test('whoever listens hears at once which have ended', async () => {
+    const heard: (readonly SessionId[])[] = [];
+    const stop = await hearEndedSessions(redis, (ids) => heard.push(ids));
+    const ids = [idOf<SessionId>(randomUUID()), idOf<SessionId>(randomUUID())];
+    await makeSessionCache(redis).end(ids);
+    await until(() => heard.length > 0);
+    expect(heard).toEqual([ids]);
+    await stop();
   });
 
   test('is kept for a minute at most, and forgotten on demand', async () => {

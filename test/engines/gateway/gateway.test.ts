@@ -107,6 +107,13 @@ test('signing out closes every tab of the session and no other', async () => {
   expect([first, second, other].map(({ socket }) => socket.closedWith)).toEqual([4401, 4401, undefined]);
 });
 
+test('a session that ends elsewhere closes its tabs at once', async () => {
+  const world = new World();
+  const [first, second, other] = [await world.connect(1), await world.connect(1), await world.connect(2)];
+  world.gateway.endSessions([sessionOf(3), sessionOf(1)]);
+  expect([first, second, other].map(({ socket }) => socket.closedWith)).toEqual([4401, 4401, undefined]);
+});
+
 test('a restart closes all with 1001, so that browsers come back', async () => {
   const world = new World();
   const { socket, connection } = await world.connect();
