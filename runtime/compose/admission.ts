@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 import type { Database } from '../../adapters/cockroach/connection/database';
 import { makeSessionStore } from '../../adapters/cockroach/identity/session-store';
-import { makeSeats } from '../../adapters/redis/seats';
-import { makeSessionCache } from '../../adapters/redis/session-cache';
-import { makeTickets } from '../../adapters/redis/tickets';
+import { makeSeats } from '../../adapters/redis/sessions/seats';
+import { makeSessionCache } from '../../adapters/redis/sessions/session-cache';
+import { makeTickets } from '../../adapters/redis/sessions/tickets';
 import { liveSession, type SessionParts } from '../../usecases/identity/authenticate';
 import { systemClock } from '../edge';
 

@@ -7,7 +7,7 @@ import { quoteDataOf } from '../../adapters/kafka/quote-data';
 import { openTopicReader } from '../../adapters/kafka/topic-reader';
 import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeMarks } from '../../adapters/redis/marks';
-import { hearEndedSessions } from '../../adapters/redis/session-cache';
+import { hearEndedSessions } from '../../adapters/redis/sessions/session-cache';
 import type { AccountId, InstrumentId, SessionId } from '../../domain/kernel/ids';
 import { missedEvents } from '../../usecases/events/missed-events';
 import { cachedInstruments } from '../../usecases/market-data/cached-instruments';

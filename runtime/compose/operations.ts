@@ -7,7 +7,7 @@ import { makeDeadLetters } from '../../adapters/cockroach/events/dead-letter-sto
 import { makeIdentityStore } from '../../adapters/cockroach/identity/identity-store';
 import { makeKafka } from '../../adapters/kafka/connection';
 import { openLetterPublisher } from '../../adapters/kafka/letter-publisher';
-import { makeSessionCache } from '../../adapters/redis/session-cache';
+import { makeSessionCache } from '../../adapters/redis/sessions/session-cache';
 import type { LetterLine, OperatorRequest, OperatorResult } from '../../contracts/operations/commands';
 import { type Operated, operate } from '../../usecases/operations/operate';
 import type { KeptLetter } from '../../usecases/ports/events/outbox';

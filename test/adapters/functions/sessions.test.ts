@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { makeSessionCache } from '../../../adapters/redis/session-cache';
+import { makeSessionCache } from '../../../adapters/redis/sessions/session-cache';
 import { openRedis } from '../../../runtime/redis';
 import { freePort } from '../../fixtures/free-port';
 import { FunctionWorld, signedIn } from './world';

@@ -7,8 +7,8 @@ import { makeBookStore, makeCandleStore } from '../../../adapters/redis/market-s
 import { makeMarks } from '../../../adapters/redis/marks';
 import { makeRateLimiter } from '../../../adapters/redis/rate-limiter';
 import { RedisUnavailable } from '../../../adapters/redis/redis-errors';
-import { hearEndedSessions, makeSessionCache } from '../../../adapters/redis/session-cache';
-import { makeTickets, TICKETS_MAX } from '../../../adapters/redis/tickets';
+import { hearEndedSessions, makeSessionCache } from '../../../adapters/redis/sessions/session-cache';
+import { makeTickets, TICKETS_MAX } from '../../../adapters/redis/sessions/tickets';
 import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { price, usd } from '../../../domain/kernel/money';

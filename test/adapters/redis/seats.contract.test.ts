@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { connectRedis } from '../../../adapters/redis/connection';
 import { RedisUnavailable } from '../../../adapters/redis/redis-errors';
-import { makeSeats } from '../../../adapters/redis/seats';
+import { makeSeats } from '../../../adapters/redis/sessions/seats';
 import { idOf, type UserId } from '../../../domain/kernel/ids';
 import { SEAT_MS, SEATS_MAX, type Seat, type Seats } from '../../../usecases/ports/gateway/seats';
 import { MemorySeats } from '../../fakes/memory-seats';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { SEAT_MS, SEATS_MAX, type Seat, type Seats } from '../../usecases/ports/gateway/seats';
-import { answered } from './redis-errors';
-import { SERVER_NOW } from './server-now';
+import { SEAT_MS, SEATS_MAX, type Seat, type Seats } from '../../../usecases/ports/gateway/seats';
+import { answered } from '../redis-errors';
+import { SERVER_NOW } from '../server-now';
 
 /** KEYS[1] who has places, ARGV[1] the connection, ARGV[2] milliseconds, ARGV[3] places at most. */
 const TAKE = `${SERVER_NOW}

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
-import type { SessionId } from '../../domain/kernel/ids';
-import type { LiveSession, SessionCache } from '../../usecases/ports/identity/session-store';
-import { listen } from './listen';
-import { answered } from './redis-errors';
+import type { SessionId } from '../../../domain/kernel/ids';
+import type { LiveSession, SessionCache } from '../../../usecases/ports/identity/session-store';
+import { listen } from '../listen';
+import { answered } from '../redis-errors';
 
 /** A session that ends while Redis does not answer stays believed for at most this long. */
 const KEPT_SECONDS = 60;

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { UserId } from '../../domain/kernel/ids';
-import type { Caller, Tickets } from '../../usecases/ports/identity/session';
-import { answered } from './redis-errors';
-import { SERVER_NOW } from './server-now';
+import type { UserId } from '../../../domain/kernel/ids';
+import type { Caller, Tickets } from '../../../usecases/ports/identity/session';
+import { answered } from '../redis-errors';
+import { SERVER_NOW } from '../server-now';
 
 export const TICKET_SECONDS = 30;
 /** Tickets of one person that may be out at a time: a browser that restores all its tabs needs several. */
