@@ -36,6 +36,7 @@ export type Fact = FillFact | PayoutFact | StopFact | DayFact | TakenFact;
 /** What follows from fills, payouts, days and stops found missing alone. */
 export type RetoldFacts = {
   readonly cash: bigint;
+  readonly balance: bigint;
   readonly dayBalance: bigint;
   readonly bestDay: bigint;
   readonly winningDays: bigint;
@@ -118,6 +119,7 @@ export function retell({ startingUsd, activity, conduct, payout }: RuleSet, even
   }
   return {
     cash,
+    balance,
     dayBalance,
     bestDay,
     winningDays,
