@@ -62,9 +62,10 @@ function unoffered(
 /** A payout is no loss: what counts from money falls with it, but what counts from the starting balance. */
 function wronglyLeft(rules: RuleSet, before: Account, after: Account, { amountUsd }: PayoutTaken): Findings {
   const { anchor } = rules.dailyLoss ?? {};
-  const { payoutEffect, mode, width } = rules.maxLoss;
-  const highWater = before.standing.peaks.highWaterUsd - (payoutEffect === 'lowers_mark' ? amountUsd : 0n);
+  const { mode, width, lockUsd } = rules.maxLoss;
+  const highWater = markAfter(rules, before.standing.peaks.highWaterUsd, amountUsd);
   const floor = width.kind === 'usd' ? highWater - width.usd : undefined;
+  const locked = floor !== undefined && lockUsd !== null && lockUsd < floor ? lockUsd : floor;
   const balance = after.positions.reduce((sum, { costUsd }) => sum + costUsd, after.cashUsd as bigint);
   const pairs: readonly (readonly [string, bigint, bigint])[] = [
     ['cash', after.cashUsd, before.cashUsd - amountUsd],
@@ -72,11 +73,20 @@ function wronglyLeft(rules: RuleSet, before: Account, after: Account, { amountUs
     ['day balance', after.standing.day.balanceUsd, before.standing.day.balanceUsd - amountUsd],
     ['high-water mark', after.standing.peaks.highWaterUsd, highWater],
   ];
-  const isFailed = floor !== undefined && balance < floor;
+  const isFailed = locked !== undefined && balance < locked;
   return [
     ...pairs.flatMap(([what, is, should]) =>
       is === should ? [] : [`has after a payout the ${what} ${is}, not ${should}`],
     ),
     ...(isFailed ? [`was paid below the floor of its ${mode} maximum loss`] : []),
   ];
+}
+
+/** Left as it is, lowered by what was paid, or lifted until its floor is the start: rounded down, for the trader. */
+function markAfter({ maxLoss, startingUsd }: RuleSet, mark: bigint, amount: bigint): bigint {
+  const { payoutEffect, width } = maxLoss;
+  if (payoutEffect === 'none') return mark;
+  if (payoutEffect === 'lowers_mark') return mark - amount;
+  if (width.kind === 'usd') return startingUsd + width.usd;
+  return (startingUsd * 1_000_000n) / (1_000_000n - width.share);
 }

@@ -128,7 +128,15 @@ export class RetoldAccount {
     const facts = retell(this.rules, this.facts);
     const isClosed = this.rules.maxLoss.mode === 'trailing_closed';
     const isEod = this.rules.maxLoss.mode === 'trailing_eod' && this.rules.maxLoss.trails === 'balance';
-    const highWater = isClosed ? facts.highestBalance : isEod ? facts.highestDayEnd : this.kept.highWater;
+    // Once something was paid out the mark is told as one that follows equity.
+    const isPaid = this.facts.some(({ kind }) => kind === 'taken');
+    const highWater = isPaid
+      ? this.kept.highWater
+      : isClosed
+        ? facts.highestBalance
+        : isEod
+          ? facts.highestDayEnd
+          : this.kept.highWater;
     return { ...facts, ...this.kept, highWater, dayAnchor: this.anchor };
   }
 
@@ -149,6 +157,7 @@ export class RetoldAccount {
       at: filledAt,
       inNews,
     });
+    this.followClosed();
     this.forgetTradeRisk();
   }
 
@@ -169,7 +178,15 @@ export class RetoldAccount {
     const fact: PayoutFact = { kind: 'payout', instrument, qty, cost, at, cash: cashUsd };
     this.payouts.push({ fact, found: this.kept });
     this.facts.push(fact);
+    this.followClosed();
     this.forgetTradeRisk();
+  }
+
+  /** The mark of `trailing_closed` rises with the balance. */
+  private followClosed(): void {
+    const { balance } = retell(this.rules, this.facts);
+    const isHigher = this.rules.maxLoss.mode === 'trailing_closed' && balance > this.kept.highWater;
+    if (isHigher) this.kept = { ...this.kept, highWater: balance };
   }
 
   /** A day is warned of its own loss, and so is a week or a month that begins with it. */

@@ -39,6 +39,7 @@ export type Fact = FillFact | PayoutFact | StopFact | DayFact | GrowthFact | Tak
 /** What follows from fills, payouts, days and stops found missing alone. */
 export type RetoldFacts = {
   readonly cash: bigint;
+  readonly balance: bigint;
   readonly dayBalance: bigint;
   readonly bestDay: bigint;
   readonly winningDays: bigint;
@@ -130,6 +131,7 @@ export function retell({ startingUsd, activity, conduct, payout }: RuleSet, even
   }
   return {
     cash,
+    balance,
     dayBalance,
     bestDay,
     winningDays,

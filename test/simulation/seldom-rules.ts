@@ -21,10 +21,10 @@ function seldomRules(rules: RuleSet, random: SeededRandom): RuleSet {
   const part = (low: number, high: number): Usd =>
     portion(rules.startingUsd, ppm(BigInt(random.whole(low, high))), 'floor');
   const capped =
-    random.next() < 0.3
+    random.next() < 0.2
       ? { ...rules, exposure: { ...rules.exposure, eventUsdMax: part(2_000, 20_000), categoryUsdMax: null } }
       : rules;
-  return random.next() < 0.3 ? paidOut(capped, part, random) : capped;
+  return random.next() < 0.2 ? paidOut(capped, part, random) : capped;
 }
 
 /** A funded account, most of which have waited for long enough as soon as they have won something. */

@@ -1,4 +1,5 @@
 import type { Marks } from '../../domain/account/account';
+import type { AccountEvent } from '../../domain/account/account-event';
 import { fold } from '../../domain/account/evolve';
 import { presentSince } from '../../domain/account/standing/standing';
 import { advanceAccount } from '../../domain/assessment/commands/advance-account';
@@ -172,7 +173,10 @@ class Walk {
     this.context ??= loadContext(this.parts, this.known, []);
     const books = new Map([...marks].map(([id, quote]) => [id, bookOf(quote)] as const));
     const advanced = advanceAccount({ ...(await this.context), account, at, books });
-    return advanced.status !== status || advanced.before.length + advanced.after.length > 0;
+    if (advanced.status !== status || advanced.after.length > 0) return true;
+    // A pause that is remembered began after these prices: what it closes is closed at the prices of now.
+    const isOfPause = account.standing.day.isPaused && advanced.before.every(isClosing);
+    return advanced.before.length > 0 && !isOfPause;
   }
 
   private async judgeAt({ quotes, at }: { readonly quotes: readonly Quote[]; readonly at: Instant }): Promise<void> {
@@ -185,6 +189,10 @@ class Walk {
     this.isOver = !('snapshot' in judged) || judged.snapshot.status !== 'active';
   }
 }
+
+const isClosing = (event: AccountEvent): boolean =>
+  (event.kind === 'order_placed' && event.order.origin === 'desk') ||
+  (event.kind === 'order_filled' && event.fill.closedFor !== undefined);
 
 const NOTHING: ReadonlyMap<InstrumentId, Quote> = new Map();
 
