@@ -6,6 +6,7 @@ import type { Around } from '../../domain/market/plausibility';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../usecases/market-data/publish-book';
 import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
+import type { UnreadableFrame } from '../../usecases/ports/market-data/unreadable-frames';
 import type { VenueListener } from '../../usecases/ports/market-data/venue';
 import { HeldBooks } from './held-books';
 import type { PublisherMetrics } from './metrics';
@@ -21,6 +22,7 @@ export type BookPublisherParts = {
   ) => Promise<TradeRefusal | undefined>;
   /** Saves them and publishes their changes; called with none, it publishes what an earlier run left unpublished. */
   readonly publishInstruments: (instruments: readonly Instrument[]) => Promise<void>;
+  readonly keepUnreadable: (frame: UnreadableFrame) => Promise<void>;
   readonly now: () => Instant;
   readonly staleAfterMs: number;
   readonly metrics: PublisherMetrics;
@@ -111,6 +113,11 @@ export class BookPublisher implements VenueListener {
       this.unsaved.set(instrument.id, instrument);
     }
     void this.save();
+  };
+
+  /** Also while this copy is paused: each copy has its own connections. */
+  readonly onUnreadable = (frame: UnreadableFrame): void => {
+    this.parts.keepUnreadable(frame).catch((error) => this.failed(error, `a frame of ${frame.venue} was not kept`));
   };
 
   readonly onTrouble = (what: string): void => this.parts.onTrouble(what);

@@ -3,6 +3,7 @@ import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instru
 import { makeKafka } from '../../adapters/kafka/connection';
 import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
 import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-store';
+import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
 import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
@@ -71,6 +72,7 @@ export async function composeMarketData(log: Logger) {
     }),
     publishTrade: publishTrade({ trades: countingTrades(quotes, levels) }),
     publishInstruments: tellInstruments,
+    keepUnreadable: makeUnreadableFrames(redis).keep,
     settleDelisted: settleDelisted({ catalogue, candles, publishInstruments: tellInstruments, clock: systemClock }),
     now: systemClock.now,
     staleAfterMs: STALE_AFTER_MS,

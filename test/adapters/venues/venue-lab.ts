@@ -24,6 +24,7 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
   readonly lives: string[] = [];
   readonly trades: VenueTrade[] = [];
   readonly trueTrades: TrueTrade[] = [];
+  readonly unreadable: string[] = [];
   readonly troubles: string[] = [];
   readonly alarms: string[] = [];
   private readonly waiters = new Set<() => void>();
@@ -54,6 +55,10 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
       },
       onTrade: (trade) => {
         this.trades.push(trade);
+        this.wake();
+      },
+      onUnreadable: ({ text }) => {
+        this.unreadable.push(text);
         this.wake();
       },
       onTrouble: (what) => {
