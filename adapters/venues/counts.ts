@@ -8,6 +8,7 @@ export type Counts = {
 export const noCounts = (): Counts => ({
   gaps: 0,
   framesDropped: 0,
+  framesUnknown: 0,
   unreadableRuns: 0,
   answersOld: 0,
   clockFaults: 0,

@@ -19,10 +19,10 @@ export type SocketOptions = {
 const BACKOFF_MS = { first: 250, max: 15_000 } as const;
 /** A connection that held this long was a good one: the next loss starts the backoff anew. */
 const STEADY_MS = 10_000;
-/** Larger than any snapshot of the books that we follow. */
-const FRAME_BYTES_MAX = 8 * 1024 * 1024;
+/** Larger than any snapshot of the books that we follow: Coinbase's, which is whole, has several megabytes. */
+const FRAME_BYTES_MAX = 16 * 1024 * 1024;
 
-/** A WebSocket that comes back by itself, with backoff and jitter, until it is stopped. */
+/** A WebSocket that comes back by itself, with backoff and full jitter, until it is stopped. */
 export class ReconnectingSocket {
   reconnects = 0;
   isOpen = false;
@@ -88,8 +88,8 @@ export class ReconnectingSocket {
     if (wasOpen && performance.now() - this.openedAtMs >= STEADY_MS) this.failures = 0;
     if (wasOpen) this.options.handlers.onClose();
     if (this.isStopped) return;
-    const ceiling = Math.min(BACKOFF_MS.first * 2 ** this.failures++, BACKOFF_MS.max);
+    const most = Math.min(BACKOFF_MS.first * 2 ** this.failures++, BACKOFF_MS.max);
     this.reconnects += 1;
-    this.retry = setTimeout(() => this.start(), ceiling * (0.5 + Math.random() / 2));
+    this.retry = setTimeout(() => this.start(), most * Math.random());
   }
 }

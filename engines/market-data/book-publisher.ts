@@ -6,6 +6,7 @@ import type { Around } from '../../domain/market/plausibility';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../usecases/market-data/publish-book';
 import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
+import type { UnreadableFrame } from '../../usecases/ports/market-data/unreadable-frames';
 import type { VenueListener } from '../../usecases/ports/market-data/venue';
 import { HeldBooks } from './held-books';
 import type { PublisherMetrics } from './metrics';
@@ -21,6 +22,7 @@ export type BookPublisherParts = {
   ) => Promise<TradeRefusal | undefined>;
   /** Saves them and publishes their changes; called with none, it publishes what an earlier run left unpublished. */
   readonly publishInstruments: (instruments: readonly Instrument[]) => Promise<void>;
+  readonly keepUnreadable: (frame: UnreadableFrame) => Promise<void>;
   readonly now: () => Instant;
   readonly staleAfterMs: number;
   readonly metrics: PublisherMetrics;
@@ -40,6 +42,8 @@ type Lane = {
 
 const CONFLATE_MS = 20;
 const SAVE_AGAIN_MS = 1_000;
+/** What a venue trades, before its instruments are known. */
+const KIND_OF = { kraken: 'spot', coinbase: 'spot', polymarket: 'outcome', kalshi: 'outcome' } as const;
 
 /**
  * Takes the venues' books and publishes each instrument's newest, at most one every 20 ms; older ones are passed over.
@@ -113,6 +117,11 @@ export class BookPublisher implements VenueListener {
     void this.save();
   };
 
+  /** Also while this copy is paused: each copy has its own connections. */
+  readonly onUnreadable = (frame: UnreadableFrame): void => {
+    this.parts.keepUnreadable(frame).catch((error) => this.failed(error, `a frame of ${frame.venue} was not kept`));
+  };
+
   readonly onTrouble = (what: string): void => this.parts.onTrouble(what);
 
   readonly onAlarm = (what: string): void => this.parts.onAlarm(what);
@@ -169,7 +178,7 @@ export class BookPublisher implements VenueListener {
   }
 
   private around({ instrument, venue }: Book): Around {
-    const kind = this.instruments.get(instrument)?.kind ?? (venue === 'kraken' ? 'spot' : 'outcome');
+    const kind = this.instruments.get(instrument)?.kind ?? KIND_OF[venue];
     return { kind, twin: this.laneOfTwin(instrument)?.latest };
   }
 

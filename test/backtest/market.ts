@@ -1,5 +1,5 @@
 import { readFrame } from '../../adapters/venues/kraken/frames';
-import { instrumentFrom } from '../../adapters/venues/kraken/instruments';
+import { listingOf } from '../../adapters/venues/kraken/instruments';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import { type Price, price, qty } from '../../domain/kernel/money';
@@ -14,7 +14,7 @@ function listedBitcoin(): Instrument {
   const text = JSON.stringify({ channel: 'instrument', type: 'snapshot', data: { pairs: [line] } });
   const frame = readFrame(text);
   const [pair] = frame?.channel === 'instrument' ? frame.data.pairs : [];
-  const listed = pair && instrumentFrom(pair);
+  const listed = pair && listingOf(pair).instrument;
   if (listed?.id !== BTC) throw new Error('the connector cannot read the line of Bitcoin');
   return listed;
 }

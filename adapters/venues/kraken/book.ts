@@ -1,20 +1,32 @@
 import { type Price, parsePrice, parseQty, type Qty } from '../../../domain/kernel/money';
 import type { Level } from '../../../domain/market/level';
+import type { FrameType, VenueBook } from '../book-subscription';
 import { crc32 } from './crc32';
 
 /** A level as Kraken wrote it: the checksum is over the digits of the wire, trailing zeros included. */
 export type WireLevel = { readonly price: string; readonly qty: string };
+
+export type BookFrame = {
+  readonly bids: readonly WireLevel[];
+  readonly asks: readonly WireLevel[];
+  readonly checksum: number;
+};
 
 type Entry = { readonly price: Price; readonly qty: Qty; readonly digits: string };
 
 const CHECKSUM_LEVELS = 10;
 
 /** One symbol's book: a snapshot, then absolute sizes per level, cut to the depth that was subscribed. */
-export class KrakenBook {
+export class KrakenBook implements VenueBook<BookFrame> {
   private bids: Entry[] = [];
   private asks: Entry[] = [];
 
   constructor(private readonly depth: number) {}
+
+  apply(type: FrameType, { bids, asks, checksum }: BookFrame): string | undefined {
+    this[type](bids, asks);
+    return this.checksum() === checksum ? `${checksum}` : undefined;
+  }
 
   snapshot(bids: readonly WireLevel[], asks: readonly WireLevel[]): void {
     this.bids = [];

@@ -1,16 +1,16 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Instrument } from '../../../domain/market/instrument';
-import { VenueClock } from '../../../domain/market/venue-clock';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
-import { noCounts } from '../counts';
-import { ReconnectingSocket } from '../socket';
-import { Unreadable } from '../unreadable';
-import { DEPTH, Followed } from './followed';
-import { booksLost, epochMsOf, type KrakenFrame, readFrame } from './frames';
-import { Listings } from './listings';
-import { SignsOfLife } from './signs-of-life';
-import { Tape, type WireKrakenTrade } from './tape';
+import { BookSubscription } from '../book-subscription';
+import { Listings } from '../listings';
+import { VenueSession } from '../session';
+import { SignsOfLife } from '../signs-of-life';
+import type { ReconnectingSocket } from '../socket';
+import { Tape } from '../tape';
+import { type BookFrame, KrakenBook } from './book';
+import { booksLost, countedOf, epochMsOf, type KrakenFrame, readFrame, type WireKrakenTrade } from './frames';
+import { instrumentOf, listingOf } from './instruments';
 
 export type KrakenOptions = {
   readonly url: string;
@@ -21,111 +21,82 @@ export type KrakenOptions = {
   readonly clock: Clock;
 };
 
+const DEPTH = 25;
 /** Kraken's reconnection guide: a heartbeat comes each second when nothing else does. */
 const SILENT_AFTER_MS = 5_000;
 const CHECK_MS = 250;
-const HOLD_AGAIN_MS = 2_000;
 
 /** Kraken's public WebSocket v2: books proved by their checksum, trades by their count, instruments and their status. */
 export class KrakenFeed implements VenueFeed {
   readonly name = 'kraken';
-  private readonly followed: ReadonlyMap<string, Followed>;
+  private readonly session: VenueSession;
+  private readonly socket: ReconnectingSocket;
+  private readonly books: ReadonlyMap<string, BookSubscription<BookFrame>>;
   private readonly tapes: ReadonlyMap<string, Tape>;
   private readonly listings: Listings;
-  private readonly socket: ReconnectingSocket;
-  private readonly counts = noCounts();
-  private readonly venueClock = new VenueClock();
-  private readonly signs = new SignsOfLife({
-    venueClock: this.venueClock,
-    onAlive: (at) => {
-      for (const followed of this.followed.values()) followed.hold(at);
-    },
-  });
-  private readonly unreadable = new Unreadable({
-    venue: this.name,
-    counts: this.counts,
-    onAlarm: (what) => this.listener?.onAlarm(what),
-  });
-  private listener: VenueListener | undefined;
-  private isStopped = false;
-  private checking: NodeJS.Timeout | undefined;
-  private lastFrameAt: Instant | undefined;
+  private readonly signs: SignsOfLife;
 
   constructor(private readonly options: KrakenOptions) {
-    this.followed = new Map(options.symbols.map((symbol) => [symbol, this.follow(symbol)]));
-    this.tapes = new Map(
-      options.symbols.map((symbol) => [symbol, new Tape(symbol, { counts: this.counts, venueClock: this.venueClock })]),
-    );
-    this.listings = new Listings({
-      symbols: options.symbols,
-      onInstruments: (instruments) => this.listener?.onInstruments(instruments),
-      onTrouble: (what) => this.listener?.onTrouble(what),
-      onNewSteps: (symbol) => this.followed.get(symbol)?.renew(),
+    const { url, symbols, clock } = options;
+    this.session = new VenueSession(this.name, clock);
+    const { session } = this;
+    this.books = new Map(symbols.map((symbol) => [symbol, this.follow(symbol)]));
+    this.tapes = new Map(symbols.map((symbol) => [symbol, new Tape(instrumentOf(symbol), session)]));
+    this.signs = new SignsOfLife({
+      venueClock: session.venueClock,
+      onAlive: (at) => {
+        for (const book of this.books.values()) book.hold(at);
+      },
     });
-    this.socket = new ReconnectingSocket({
-      url: options.url,
+    this.listings = new Listings({
+      venue: this.name,
+      symbols,
+      onInstruments: (instruments) => session.listener.onInstruments(instruments),
+      onTrouble: (what) => session.listener.onTrouble(what),
+      onNewSteps: (symbol) => this.books.get(symbol)?.renew(),
+    });
+    this.socket = session.connection({
+      url,
       silentAfterMs: SILENT_AFTER_MS,
-      handlers: {
-        onOpen: () => this.subscribeAll(),
-        onText: (text) => this.take(text),
-        onUnreadable: () => this.unreadable.take(1, 'a frame against the protocol', this.options.clock.now()),
-        onClose: () => {
-          for (const followed of this.followed.values()) followed.distrust('stale');
-        },
+      onOpen: () => this.subscribeAll(),
+      onText: (text, now) => this.take(text, now),
+      onLost: () => {
+        for (const book of this.books.values()) book.distrust('stale');
       },
     });
   }
 
   start(listener: VenueListener): void {
-    this.listener = listener;
-    void this.hold();
+    this.session.listener = listener;
+    void this.session.untilDone(async () => this.listings.hold(await this.options.held()));
     this.socket.start();
-    this.checking = setInterval(() => this.check(), CHECK_MS);
+    this.session.every(CHECK_MS, () => this.check());
   }
 
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    clearInterval(this.checking);
-    await this.socket.stop();
-  }
+  stop = (): Promise<void> => this.session.stop();
+  health = () => this.session.health();
 
-  health = () => ({
-    isConnected: this.socket.isOpen,
-    reconnects: this.socket.reconnects,
-    ...this.counts,
-    lastFrameAt: this.lastFrameAt,
-  });
-
-  private follow(symbol: string): Followed {
-    return new Followed({
-      symbol,
-      clock: this.options.clock,
-      counts: this.counts,
-      venueClock: this.venueClock,
+  private follow(symbol: string): BookSubscription<BookFrame> {
+    const parts = this.session.tellerParts();
+    return new BookSubscription<BookFrame>({
+      ...parts,
+      venue: this.name,
+      instrument: () => instrumentOf(symbol),
+      emptyBook: () => new KrakenBook(DEPTH),
       askAgain: () => {
         this.say('unsubscribe', { channel: 'book', symbol: [symbol], depth: DEPTH });
         this.say('subscribe', { channel: 'book', symbol: [symbol], depth: DEPTH, snapshot: true });
       },
       onBook: (book) => {
-        this.listener?.onBook(book);
+        parts.onBook(book);
         if (book.quality === 'good') this.listings.confirm(symbol);
       },
-      onHeld: (book) => this.listener?.onHeld(book),
     });
-  }
-
-  private async hold(): Promise<void> {
-    try {
-      const held = await this.options.held();
-      if (!this.isStopped) this.listings.hold(held);
-    } catch {
-      if (!this.isStopped) setTimeout(() => void this.hold(), HOLD_AGAIN_MS).unref();
-    }
   }
 
   private subscribeAll(): void {
     this.signs.begin();
-    for (const followed of this.followed.values()) followed.await();
+    for (const book of this.books.values()) book.await();
     const { symbols: symbol } = this.options;
     this.say('subscribe', { channel: 'instrument', snapshot: true });
     this.say('subscribe', { channel: 'book', symbol, depth: DEPTH, snapshot: true });
@@ -136,47 +107,62 @@ export class KrakenFeed implements VenueFeed {
     this.socket.send(JSON.stringify({ method, params }));
   }
 
-  private take(text: string): void {
-    const now = this.options.clock.now();
-    this.lastFrameAt = now;
+  private take(text: string, now: Instant): void {
     const frame = readFrame(text);
-    if (frame) this.takeFrame(frame, now);
-    else this.lose(text, now);
+    if (frame) this.takeFrame(frame, text, now);
+    else this.lose(text);
   }
 
   /** What cannot be read has changed something: a book that lacks it is not to be trusted. */
-  private lose(text: string, now: Instant): void {
+  private lose(text: string): void {
     const symbols = booksLost(text);
-    for (const symbol of symbols === 'all' ? this.options.symbols : symbols) this.followed.get(symbol)?.lose();
-    this.unreadable.take(1, text, now);
+    if (symbols === 'all') this.loseAll();
+    else for (const symbol of symbols) this.books.get(symbol)?.lose();
+    this.session.drop(text);
   }
 
-  private takeFrame(frame: KrakenFrame, now: Instant): void {
+  /** One frame was lost, of any book. */
+  private loseAll(): void {
+    this.session.counts.gaps += 1;
+    for (const book of this.books.values()) book.missed();
+  }
+
+  private takeFrame(frame: KrakenFrame, text: string, now: Instant): void {
     switch (frame.channel) {
       case 'book':
-        for (const update of frame.data) this.followed.get(update.symbol)?.take(frame.type, update);
+        for (const data of frame.data) {
+          const isReadable = this.books.get(data.symbol)?.take(frame.type, data, epochMsOf(data.timestamp)) ?? true;
+          if (!isReadable) this.session.drop(text);
+        }
         this.note(frame, now);
         return;
       case 'trade':
-        this.takeTrades(frame.type, frame.data);
+        this.takeTrades(frame.type, frame.data, now);
         this.note(frame, now);
         return;
       case 'heartbeat':
         this.signs.heartbeat(now);
         return;
       case 'instrument':
-        this.listings.takePairs(frame.type, frame.data.pairs);
+        this.listings.take(frame.type, frame.data.pairs.map(listingOf));
         return;
       case 'status':
-        this.listings.takeSystem(frame.data[0]?.system ?? '');
+        this.takeStatus(frame.data[0]?.system ?? '');
         return;
       case 'refusal':
-        this.listener?.onTrouble(`kraken refused ${frame.error}`);
-        if (frame.gone !== undefined && this.followed.has(frame.gone)) this.listings.refuse(frame.gone, frame.error);
+        this.session.listener.onTrouble(`kraken refused ${frame.error}`);
+        if (frame.gone !== undefined && this.books.has(frame.gone)) this.listings.refuse(frame.gone, frame.error);
         return;
-      case 'other':
+      case 'answer':
+        return;
+      case 'unknown':
+        this.session.counts.framesUnknown += 1;
         return;
     }
+  }
+
+  private takeStatus(system: string): void {
+    this.listings.haltVenue(system === 'online' ? undefined : `the venue is in ${system}`);
   }
 
   /** A snapshot tells of what is long past; anything else was sent when it says. */
@@ -185,19 +171,21 @@ export class KrakenFeed implements VenueFeed {
     this.signs.frame(type === 'update' ? epochMsOf(stamp) : undefined, now);
   }
 
-  private takeTrades(type: 'snapshot' | 'update', trades: readonly WireKrakenTrade[]): void {
+  private takeTrades(type: 'snapshot' | 'update', trades: readonly WireKrakenTrade[], now: Instant): void {
     if (type === 'snapshot') {
-      for (const [symbol, tape] of this.tapes) tape.snapshot(trades.filter((trade) => trade.symbol === symbol));
+      const of = (wanted: string) => trades.filter(({ symbol }) => symbol === wanted).map(countedOf);
+      for (const [symbol, tape] of this.tapes) tape.snapshot(of(symbol));
       return;
     }
     for (const wire of trades) {
-      const trade = this.tapes.get(wire.symbol)?.update(wire, this.options.clock.now());
-      if (trade) this.listener?.onTrade(trade);
+      const trade = this.tapes.get(wire.symbol)?.update(countedOf(wire), now);
+      if (trade) this.session.listener.onTrade(trade);
     }
   }
 
   private check(): void {
-    if (!this.socket.isOpen || this.lastFrameAt === undefined) return;
-    for (const followed of this.followed.values()) followed.check(this.lastFrameAt);
+    const { lastFrameAt } = this.session;
+    if (!this.socket.isOpen || lastFrameAt === undefined) return;
+    for (const book of this.books.values()) book.check(lastFrameAt);
   }
 }

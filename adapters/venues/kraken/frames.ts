@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CountedTrade } from '../tape';
 
 /** JSON numbers lose their trailing zeros when parsed, and the checksum needs them: these fields become text first. */
 const EXACT_FIELDS = /("(?:price|qty|price_increment|qty_increment|qty_min)"\s*:\s*)(-?\d[\d.eE+-]*)/g;
@@ -77,7 +78,7 @@ export type KrakenFrame =
   | z.output<typeof instrumentFrame>
   | z.output<typeof statusFrame>
   | { readonly channel: 'refusal'; readonly error: string; readonly gone: string | undefined }
-  | { readonly channel: 'heartbeat' | 'other' };
+  | { readonly channel: 'heartbeat' | 'answer' | 'unknown' };
 
 export type KrakenPair = z.output<typeof pair>;
 
@@ -106,7 +107,7 @@ export function booksLost(text: string): readonly string[] | 'all' {
   return named.length === 0 || named.length < symbols.length ? 'all' : named;
 }
 
-/** A frame of the public feed (WebSocket v2), or undefined when it cannot be read. Unknown channels are `other`. */
+/** A frame of the public feed (WebSocket v2), or undefined when it cannot be read. What is of no channel that we know is `unknown`. */
 export function readFrame(text: string): KrakenFrame | undefined {
   let json: unknown;
   try {
@@ -124,7 +125,8 @@ export function readFrame(text: string): KrakenFrame | undefined {
 
 function readAnswer(json: object): KrakenFrame {
   const answer = answerFrame.safeParse(json);
-  if (!answer.success || answer.data.success) return { channel: 'other' };
+  if (!answer.success) return { channel: 'unknown' };
+  if (answer.data.success) return { channel: 'answer' };
   const { method, error = 'refused', symbol } = answer.data;
   const isGone = method === 'subscribe' && /not supported/i.test(error);
   return { channel: 'refusal', error: `${method}: ${error}`, gone: isGone ? symbol : undefined };
@@ -135,3 +137,13 @@ export const epochMsOf = (text: string | undefined): number | undefined => {
   const at = text === undefined ? Number.NaN : Date.parse(text);
   return Number.isNaN(at) ? undefined : at;
 };
+
+export type WireKrakenTrade = z.output<typeof tradeFrame>['data'][number];
+
+export const countedOf = ({ trade_id: count, price, qty, side: taker, timestamp }: WireKrakenTrade): CountedTrade => ({
+  count,
+  price,
+  qty,
+  taker,
+  venueMs: epochMsOf(timestamp),
+});

@@ -1,6 +1,7 @@
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { parsePrice, parseQty, ppm } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
+import type { Listing } from '../listings';
 import type { KrakenPair } from './frames';
 
 /** What Kraken's published schedule asks of a spot order in its entry tier: 0.40 % of what takes, 0.25 % of what makes. */
@@ -10,8 +11,15 @@ const MAKER_FEE = { kind: 'proportional', rate: ppm(2_500n) } as const;
 /** `BTC/USD` is our `BTC-USD`. */
 export const instrumentOf = (symbol: string): InstrumentId => idOf(symbol.replace('/', '-'));
 
-/** Kraken's pair as an open instrument; undefined when its increments are no decimals that we can hold. */
-export function instrumentFrom(pair: KrakenPair): Instrument | undefined {
+/** What Kraken says of a pair: it trades while its status is `online`. */
+export const listingOf = (pair: KrakenPair): Listing => {
+  const { symbol, status } = pair;
+  const reason = `its status is ${status}`;
+  const is = status === 'online' ? {} : status === 'delisted' ? { gone: reason } : { halted: reason };
+  return { symbol, instrument: instrumentFrom(pair), ...is };
+};
+
+function instrumentFrom(pair: KrakenPair): Instrument | undefined {
   const [priceTick, qtyStep, qtyMin] = [
     parsePrice(plain(pair.price_increment)),
     parseQty(plain(pair.qty_increment)),

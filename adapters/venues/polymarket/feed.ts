@@ -1,14 +1,11 @@
-import type { Instant } from '../../../domain/kernel/instant';
 import { ONE_DOLLAR_PRICE, parsePrice, price } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
-import { VenueClock } from '../../../domain/market/venue-clock';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
-import { noCounts } from '../counts';
 import { VenueRest } from '../rest';
-import { ReconnectingSocket } from '../socket';
-import { Unreadable } from '../unreadable';
+import { VenueSession } from '../session';
+import type { ReconnectingSocket } from '../socket';
 import { BookSubscription } from './books/book-subscription';
 import { ReadBatch } from './books/read-batch';
 import { Catalogue, type CatalogueOptions } from './markets/catalogue';
@@ -51,88 +48,69 @@ const TEMPO = { readEveryMs: 20_000, resolvedAgainMs: 600_000 } as const;
 /** Polymarket's CLOB market channel. It has no sequence: the venue's own best prices and REST prove a book. */
 export class PolymarketFeed implements VenueFeed {
   readonly name = 'polymarket';
-  private readonly followed = new Map<string, BookSubscription>();
+  private readonly session: VenueSession;
   private readonly socket: ReconnectingSocket;
+  private readonly books = new Map<string, BookSubscription>();
   private readonly clob: VenueRest;
   private readonly catalogue: Catalogue;
   private readonly reading: Reading;
-  private readonly unreadable: Unreadable;
   private readonly outbox = new ReadBatch();
-  private readonly timers: NodeJS.Timeout[] = [];
-  private readonly counts = noCounts();
-  private readonly venueClock = new VenueClock();
-  private listener: VenueListener | undefined;
-  private lastFrameAt: Instant | undefined;
-  private isStopped = false;
 
   constructor(private readonly options: PolymarketOptions) {
-    const { clock, clobUrl, gammaUrl, markets, held } = options;
+    const { wsUrl: url, clock, clobUrl, gammaUrl, markets, held } = options;
+    this.session = new VenueSession(this.name, clock);
+    const { counts } = this.session;
     this.clob = new VenueRest(clobUrl, { clock });
     const gamma = gammaUrl === clobUrl ? this.clob : new VenueRest(gammaUrl, { clock });
-    const onTrouble = (what: string) => this.listener?.onTrouble(what);
+    const onTrouble = (what: string) => this.session.listener.onTrouble(what);
     const tempo = { ...TEMPO, ...options.tempo };
-    this.catalogue = new Catalogue({ ...tempo, markets, held, counts: this.counts, clob: this.clob, gamma, onTrouble });
+    this.catalogue = new Catalogue({ ...tempo, markets, held, counts, clob: this.clob, gamma, onTrouble });
     this.reading = new Reading({
       catalogue: this.catalogue,
       gamma,
       clock,
       onTrouble,
       readEveryMs: tempo.readEveryMs,
-      isFollowing: () => this.followed.size > 0,
+      isFollowing: () => this.books.size > 0,
       onInstruments: (instruments) => this.follow(instruments),
     });
-    this.unreadable = new Unreadable({
-      venue: this.name,
-      counts: this.counts,
-      onAlarm: (what) => this.listener?.onAlarm(what),
-    });
-    this.socket = new ReconnectingSocket({
-      url: options.wsUrl,
+    this.socket = this.session.connection({
+      url,
       silentAfterMs: SILENT_AFTER_MS,
-      handlers: {
-        onOpen: () => this.subscribe([...this.followed.values()], true),
-        onText: (text) => this.take(text),
-        onUnreadable: () => this.unreadable.take(1, 'a frame against the protocol', this.options.clock.now()),
-        onClose: () => {
-          for (const followed of this.followed.values()) followed.distrust('stale');
-        },
+      onOpen: () => this.subscribe([...this.books.values()], true),
+      onText: (text) => this.take(text),
+      onLost: () => {
+        for (const book of this.books.values()) book.distrust('stale');
       },
     });
   }
 
   start(listener: VenueListener): void {
-    this.listener = listener;
+    this.session.listener = listener;
     void this.reading.read();
-    this.timers.push(setInterval(() => this.socket.send('PING'), PING_MS));
-    this.timers.push(setInterval(() => this.check(), CHECK_MS));
+    this.session.every(PING_MS, () => this.socket.send('PING'));
+    this.session.every(CHECK_MS, () => this.check());
   }
 
   async stop(): Promise<void> {
-    this.isStopped = true;
     this.reading.stop();
     this.outbox.close();
-    for (const timer of this.timers) clearInterval(timer);
-    await this.socket.stop();
+    await this.session.stop();
   }
 
-  health = () => ({
-    isConnected: this.socket.isOpen,
-    reconnects: this.socket.reconnects,
-    ...this.counts,
-    lastFrameAt: this.lastFrameAt,
-  });
+  health = () => this.session.health();
 
   /** The socket is opened once there is something to follow. */
   private follow(instruments: readonly Instrument[]): void {
-    const isFirst = this.followed.size === 0;
+    const isFirst = this.books.size === 0;
     const added: BookSubscription[] = [];
     for (const instrument of instruments) {
-      const known = this.followed.get(instrument.venueSymbol);
+      const known = this.books.get(instrument.venueSymbol);
       if (!known) {
         const followed = this.newlyFollowed(instrument);
         added.push(followed);
-        this.followed.set(instrument.venueSymbol, followed);
-        this.listener?.onInstruments([instrument]);
+        this.books.set(instrument.venueSymbol, followed);
+        this.session.listener.onInstruments([instrument]);
       } else if (known.instrument.id === instrument.id) {
         this.change(known, instrument, this.catalogue.updatedMs(instrument));
       }
@@ -143,11 +121,8 @@ export class PolymarketFeed implements VenueFeed {
 
   private newlyFollowed(instrument: Instrument): BookSubscription {
     const followed: BookSubscription = new BookSubscription(instrument, {
-      clock: this.options.clock,
-      counts: this.counts,
-      venueClock: this.venueClock,
-      proveEveryMs: () => Math.max(PROVE_MS, this.followed.size * PROVE_MS_EACH),
-      onHeld: (book) => this.listener?.onHeld(book),
+      ...this.session.tellerParts(),
+      proveEveryMs: () => Math.max(PROVE_MS, this.books.size * PROVE_MS_EACH),
       fetchBook: (token) => fetchBook(this.clob, token),
       onBook: (book) => {
         this.outbox.put(book, (ready) => this.tell(followed, ready));
@@ -159,9 +134,8 @@ export class PolymarketFeed implements VenueFeed {
   }
 
   private tell(followed: BookSubscription, book: Book): void {
-    if (this.isStopped) return;
-    this.listener?.onBook(book);
-    if (book.quality === 'good' && followed.confirm()) this.listener?.onInstruments([followed.instrument]);
+    this.session.listener.onBook(book);
+    if (book.quality === 'good' && followed.confirm()) this.session.listener.onInstruments([followed.instrument]);
   }
 
   private change(followed: BookSubscription, read: Instrument, saidMs?: number): void {
@@ -170,7 +144,7 @@ export class PolymarketFeed implements VenueFeed {
 
   /** The CLOB's own word of a tick, at the time at which it said so. */
   private changeTick(asset: string, tick: string | undefined, timestamp: string | undefined): void {
-    const followed = this.followed.get(asset);
+    const followed = this.books.get(asset);
     const priceTick = parsePrice(tick ?? '');
     if (!followed || priceTick === undefined || priceTick <= 0n) return;
     const saidMs = timestamp === undefined ? this.options.clock.now() : Number(timestamp);
@@ -181,9 +155,9 @@ export class PolymarketFeed implements VenueFeed {
     const tickBefore = followed.instrument.priceTick;
     if (!isNews()) return;
     const { instrument } = followed;
-    this.listener?.onInstruments([instrument]);
+    this.session.listener.onInstruments([instrument]);
     if (instrument.priceTick !== tickBefore && isTrading(instrument)) {
-      this.listener?.onTrouble(`polymarket: ${instrument.id} is halted: its tick size changes`);
+      this.session.listener.onTrouble(`polymarket: ${instrument.id} is halted: its tick size changes`);
     }
   }
 
@@ -199,20 +173,20 @@ export class PolymarketFeed implements VenueFeed {
 
   private check(): void {
     if (!this.socket.isOpen) return;
-    for (const followed of this.followed.values()) followed.check();
+    for (const followed of this.books.values()) followed.check();
   }
 
   private take(text: string): void {
-    this.lastFrameAt = this.options.clock.now();
-    const { events, dropped } = readFrame(text);
+    const { events, dropped, unknown } = readFrame(text);
     for (const event of events) this.takeEvent(event);
-    if (dropped > 0) this.unreadable.take(dropped, text, this.lastFrameAt);
+    this.session.counts.framesUnknown += unknown;
+    if (dropped > 0) this.session.drop(text, dropped);
   }
 
   private takeEvent(event: PolymarketEvent): void {
     switch (event.event_type) {
       case 'book':
-        this.followed.get(event.asset_id)?.takeBook(event);
+        this.books.get(event.asset_id)?.takeBook(event);
         this.changeTick(event.asset_id, event.tick_size, event.timestamp);
         return;
       case 'price_change':
@@ -235,10 +209,9 @@ export class PolymarketFeed implements VenueFeed {
 
   /** What cannot be read has changed something: a book that lacks it is not to be trusted, nor a market's state. */
   private lose({ what, assets }: Lost): void {
-    const concerned =
-      assets === 'all' ? [...this.followed.values()] : assets.flatMap((a) => this.followed.get(a) ?? []);
+    const concerned = assets === 'all' ? [...this.books.values()] : assets.flatMap((a) => this.books.get(a) ?? []);
     if (what === 'last_trade_price') {
-      this.counts.tradesDropped += 1;
+      this.session.counts.tradesDropped += 1;
       return;
     }
     for (const followed of concerned) {
@@ -248,13 +221,13 @@ export class PolymarketFeed implements VenueFeed {
   }
 
   private takeTrade(event: LastTrade): void {
-    const trade = this.followed.get(event.asset_id)?.takeTrade(event);
-    if (trade) this.listener?.onTrade(trade);
+    const trade = this.books.get(event.asset_id)?.takeTrade(event);
+    if (trade) this.session.listener.onTrade(trade);
   }
 
   /** Pays at once where it names one of the market's own two tokens; Gamma has the last word, and is asked soon. */
   private takeResolution({ assets_ids, winning_asset_id }: MarketResolved): void {
-    const tokens = assets_ids.flatMap((asset) => this.followed.get(asset) ?? []);
+    const tokens = assets_ids.flatMap((asset) => this.books.get(asset) ?? []);
     const isOneMarket = new Set(tokens.map(({ instrument }) => instrument.outcome?.marketId)).size === 1;
     const winner = tokens.find(({ instrument }) => instrument.venueSymbol === winning_asset_id);
     const payouts = payoutsAt(winner?.instrument.outcome?.side === 'yes' ? ONE_DOLLAR_PRICE : price(0n));
@@ -274,6 +247,6 @@ export class PolymarketFeed implements VenueFeed {
       if (changes) changes.push(change);
       else byAsset.set(change.asset_id, [change]);
     }
-    for (const [asset, changes] of byAsset) this.followed.get(asset)?.takeChanges(changes, Number(timestamp));
+    for (const [asset, changes] of byAsset) this.books.get(asset)?.takeChanges(changes, Number(timestamp));
   }
 }

@@ -1,12 +1,8 @@
-import { noCounts } from '../../../adapters/venues/counts';
-import { Followed as KrakenFollowed } from '../../../adapters/venues/kraken/followed';
-import { readFrame as readKraken } from '../../../adapters/venues/kraken/frames';
 import { instant } from '../../../domain/kernel/instant';
-import type { Book } from '../../../domain/market/book';
-import { VenueClock } from '../../../domain/market/venue-clock';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
-import { bookOf, FollowedLab, START } from './followed-lab';
+import { KrakenBookLab } from './kraken/kraken-book';
+import { bookOf, FollowedLab, START } from './polymarket/followed-lab';
 import { VenueLab } from './venue-lab';
 
 const HOUR_MS = 3_600_000;
@@ -159,28 +155,15 @@ describe('Kraken', () => {
     `"checksum":2511981537,"timestamp":"${new Date(at).toISOString()}"}]}`;
 
   test('a snapshot of an hour ago is asked for again, and not told', () => {
-    const told: Book[] = [];
-    let asked = 0;
-    const counts = noCounts();
-    const clock = { now: () => START };
-    const parts = { symbol: 'SOL/USD', clock, counts, askAgain: () => void asked++ };
-    const followed = new KrakenFollowed({
-      ...parts,
-      venueClock: new VenueClock(),
-      onBook: (book) => void told.push(book),
-      onHeld: () => undefined,
-    });
-    const hear = (text: string) => {
-      const read = readKraken(text);
-      if (read?.channel === 'book') for (const update of read.data) followed.take(read.type, update);
-    };
-    hear(snapshot(START - 100));
-    followed.distrust('stale');
-    followed.await();
-    hear(snapshot(START - HOUR_MS));
-    expect([told.map(({ quality }) => quality).join(' '), asked, counts.answersOld]).toEqual(['good stale', 1, 1]);
-    hear(snapshot(START - 50));
-    expect(told.at(-1)?.quality).toBe('good');
+    const lab = new KrakenBookLab({ now: () => START });
+    lab.hear(snapshot(START - 100));
+    lab.book.distrust('stale');
+    lab.book.await();
+    lab.hear(snapshot(START - HOUR_MS));
+    expect(lab.told.map(({ quality }) => quality).join(' ')).toBe('good stale');
+    expect([lab.asked, lab.counts.answersOld]).toEqual([1, 1]);
+    lab.hear(snapshot(START - 50));
+    expect(lab.told.at(-1)?.quality).toBe('good');
   });
 });
 

@@ -1,6 +1,4 @@
 import { noCounts } from '../../../adapters/venues/counts';
-import { Followed as KrakenFollowed } from '../../../adapters/venues/kraken/followed';
-import { readFrame as readKraken } from '../../../adapters/venues/kraken/frames';
 import {
   GROUP_MS,
   BookSubscription as PolymarketFollowed,
@@ -13,7 +11,8 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import { VenueClock } from '../../../domain/market/venue-clock';
 import { OUTCOMES, type OutcomeListing, SPOTS, type SpotListing } from '../../../local/simulators/truth/listing';
-import { heldOutcome } from './gamma-story';
+import { KrakenBookLab } from './kraken/kraken-book';
+import { heldOutcome } from './polymarket/gamma-story';
 import { VenueLab } from './venue-lab';
 
 const NOW = instant(1_795_428_000_000);
@@ -36,11 +35,11 @@ test.each`
   ${'a field nobody knows'}                          | ${krakenBook('150.25', '12.00000000', ',"flavour":"mint"')}           | ${'good'}
   ${'a decimal shifted: same digits, same checksum'} | ${krakenBook('1502.5', '12.00000000')}                                | ${'crossed'}
   ${'a trailing zero lost'}                          | ${krakenBook('150.25', '12.0000000')}                                 | ${'asked for anew'}
-  ${'a negative price'}                              | ${krakenBook('-150.25', '12.00000000')}                               | ${'asked for anew'}
-  ${'a price of zero'}                               | ${krakenBook('0', '12.00000000')}                                     | ${'asked for anew'}
-  ${'a negative quantity'}                           | ${krakenBook('150.25', '-12.00000000')}                               | ${'asked for anew'}
-  ${'an infinite price'}                             | ${krakenBook('1e309', '12.00000000')}                                 | ${'asked for anew'}
-  ${'a price finer than we hold'}                    | ${krakenBook('150.2500000001', '12.00000000')}                        | ${'asked for anew'}
+  ${'a negative price'}                              | ${krakenBook('-150.25', '12.00000000')}                               | ${'dropped'}
+  ${'a price of zero'}                               | ${krakenBook('0', '12.00000000')}                                     | ${'dropped'}
+  ${'a negative quantity'}                           | ${krakenBook('150.25', '-12.00000000')}                               | ${'dropped'}
+  ${'an infinite price'}                             | ${krakenBook('1e309', '12.00000000')}                                 | ${'dropped'}
+  ${'a price finer than we hold'}                    | ${krakenBook('150.2500000001', '12.00000000')}                        | ${'dropped'}
   ${'not a number'}                                  | ${krakenBook('NaN', '12.00000000')}                                   | ${'dropped'}
   ${'an object for a price'}                         | ${krakenBook('{"value":150.25}', '12.00000000')}                      | ${'dropped'}
   ${'a key twice, the second one wrong'}             | ${krakenBook('150.25,"price":151.00', '12.00000000')}                 | ${'asked for anew'}
@@ -50,20 +49,11 @@ test.each`
   ${'half a frame'}                                  | ${krakenBook('150.25', '12.00000000').slice(0, 90)}                   | ${'dropped'}
   ${'a prototype for a channel'}                     | ${'{"channel":"__proto__","type":"snapshot","data":[]}'}              | ${'passed over'}
 `('Kraken, $story: $verdict', ({ frame, verdict }) => {
-  const told: Book[] = [];
-  let asked = 0;
-  const parts = { symbol: 'SOL/USD', clock, counts: noCounts(), askAgain: () => void asked++ };
-  const followed = new KrakenFollowed({
-    ...parts,
-    venueClock: new VenueClock(),
-    onBook: (book) => void told.push(book),
-    onHeld: () => undefined,
-  });
-  const read = readKraken(frame);
-  if (read?.channel === 'book') for (const update of read.data) followed.take(read.type, update);
-  const outcome = read === undefined ? 'dropped' : asked > 0 ? 'asked for anew' : (told[0]?.quality ?? 'passed over');
+  const lab = new KrakenBookLab(clock);
+  const isReadable = lab.hear(frame);
+  const outcome = !isReadable ? 'dropped' : lab.asked > 0 ? 'asked for anew' : (lab.told[0]?.quality ?? 'passed over');
   expect(outcome).toBe(verdict);
-  expect(told.map(({ quality }) => quality)).toEqual(['good', 'crossed'].includes(verdict) ? [verdict] : []);
+  expect(lab.told.map(({ quality }) => quality)).toEqual(['good', 'crossed'].includes(verdict) ? [verdict] : []);
 });
 
 const wholeBook = (bid: object, ask: object, timestamp = `${NOW - 20}`) => ({

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import { noCounts } from '../../../adapters/venues/counts';
-import { Followed as KrakenFollowed } from '../../../adapters/venues/kraken/followed';
 import { booksLost, readFrame as readKraken } from '../../../adapters/venues/kraken/frames';
 import { readFrame } from '../../../adapters/venues/polymarket/wire/frames';
 import { type Book, isCrossed } from '../../../domain/market/book';
-import { VenueClock } from '../../../domain/market/venue-clock';
 import { captured } from '../../captures/captured';
-import { bookOf, FollowedLab, START } from './followed-lab';
+import { KrakenBookLab } from './kraken/kraken-book';
+import { bookOf, FollowedLab, START } from './polymarket/followed-lab';
 
 /** The mutants are the same each time: what they find is a test from then on. */
 const RUN = { seed: 20_260_512, numRuns: 500 } as const;
@@ -96,19 +94,12 @@ test('a mutant that lost its shape is counted, and one of no token concerns all'
 test('no mutant of a real frame of Kraken breaks the reader or makes a good book without its checksum', () => {
   fc.assert(
     fc.property(fc.array(mutant(KRAKEN), { maxLength: 6 }), (frames) => {
-      const told: Book[] = [];
-      const parts = { symbol: 'SOL/USD', clock: { now: () => START }, counts: noCounts(), askAgain: () => undefined };
-      const followed = new KrakenFollowed({
-        ...parts,
-        venueClock: new VenueClock(),
-        onBook: (book) => void told.push(book),
-        onHeld: () => undefined,
-      });
+      const lab = new KrakenBookLab({ now: () => START });
       for (const frame of frames) {
-        const read = readKraken(frame);
-        if (read?.channel === 'book') for (const update of read.data) followed.take(read.type, update);
-        if (!read) expect(Array.isArray(booksLost(frame)) || booksLost(frame) === 'all').toBe(true);
+        lab.hear(frame);
+        if (!readKraken(frame)) expect(Array.isArray(booksLost(frame)) || booksLost(frame) === 'all').toBe(true);
       }
+      const { told } = lab;
       // What is good has the ten digits that the checksum is over, wherever the mutant put its points.
       const digits = told
         .filter(({ quality }) => quality === 'good')

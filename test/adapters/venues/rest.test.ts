@@ -7,8 +7,8 @@ import { RestPaused, VenueRest } from '../../../adapters/venues/rest';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { VenueClock } from '../../../domain/market/venue-clock';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
-import { START } from './followed-lab';
-import { heldOutcome } from './gamma-story';
+import { START } from './polymarket/followed-lab';
+import { heldOutcome } from './polymarket/gamma-story';
 
 type Answer = { readonly status: number; readonly retryAfter?: string };
 

@@ -1,4 +1,4 @@
-import { SignsOfLife } from '../../../adapters/venues/kraken/signs-of-life';
+import { SignsOfLife } from '../../../adapters/venues/signs-of-life';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { VenueClock } from '../../../domain/market/venue-clock';
 

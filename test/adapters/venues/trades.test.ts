@@ -1,6 +1,6 @@
 import { noCounts } from '../../../adapters/venues/counts';
-import { Tape as KrakenTape } from '../../../adapters/venues/kraken/tape';
 import { Tape as PolymarketTape } from '../../../adapters/venues/polymarket/books/tape';
+import { type CountedTrade, Tape } from '../../../adapters/venues/tape';
 import { tradeOf, type WireTrade } from '../../../adapters/venues/trade-of';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
@@ -44,7 +44,7 @@ test.each`
   expect(trade === undefined || trade.venueAt <= NOW).toBe(true);
 });
 
-/** Goal: what of Kraken's count of trades is told, and how often it jumped. `s` is a snapshot, the rest come one by one. */
+/** Goal: what of a venue's count of trades is told, and how often it jumped. `s` is a snapshot, the rest come one by one. */
 test.each`
   story                                          | arriving            | told           | gaps
   ${'one after the other'}                       | ${'1 2 3'}          | ${'1 2 3'}     | ${0}
@@ -56,23 +56,22 @@ test.each`
   ${'reconnected, with none missed'}             | ${'1 2 s1-2 3'}     | ${'1 2 3'}     | ${0}
   ${'a count that began anew'}                   | ${'90 91 s1-3 4 5'} | ${'90 91 4 5'} | ${0}
   ${'an empty snapshot'}                         | ${'s 1 2'}          | ${'1 2'}       | ${0}
-`('Kraken’s trades $story: $told', ({ arriving, told, gaps }) => {
+`('trades that come $story: $told', ({ arriving, told, gaps }) => {
   const counts = noCounts();
-  const tape = new KrakenTape('BTC/USD', { counts, venueClock: new VenueClock() });
-  const wire = (trade_id: number) => ({
-    symbol: 'BTC/USD',
-    side: 'buy',
+  const tape = new Tape(idOf('BTC-USD'), { counts, venueClock: new VenueClock() });
+  const wire = (count: number): CountedTrade => ({
+    count,
+    taker: 'buy',
     price: '91000.0',
     qty: '0.1',
-    trade_id,
-    timestamp: '2026-11-23T10:00:00.000000Z',
+    venueMs: Date.parse('2026-11-23T10:00:00.000000Z'),
   });
   const seen: string[] = [];
   for (const word of (arriving as string).split(' ')) {
     const [from, to] = word.slice(1).split('-').map(Number);
     if (word === 's') tape.snapshot([]);
-    else if (word.startsWith('s')) tape.snapshot([from, to].map((id) => wire(id as number) as never));
-    else seen.push(tape.update(wire(Number(word)) as never, NOW)?.tradeId ?? '');
+    else if (word.startsWith('s')) tape.snapshot([from, to].map((id) => wire(id as number)));
+    else seen.push(tape.update(wire(Number(word)), NOW)?.tradeId ?? '');
   }
   expect(seen.filter(Boolean).join(' ')).toBe(told);
   expect(counts.tradeGaps).toBe(gaps);

@@ -6,7 +6,7 @@ import { instant } from '../../../domain/kernel/instant';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES, SPOTS } from '../../../local/simulators/truth/listing';
 import { captured } from '../../captures/captured';
-import { bookOf, FollowedLab, START } from './followed-lab';
+import { bookOf, FollowedLab, START } from './polymarket/followed-lab';
 import { VenueLab } from './venue-lab';
 
 const whole = (given: object): object => ({ price: '0.50', size: '7', side: 'BUY', hash: 'x', ...given });
@@ -90,7 +90,13 @@ test('an answer of REST that was under way when something was lost may lack it',
 
 test('five within a minute ring, once for the run', () => {
   const [alarms, counts]: [string[], ReturnType<typeof noCounts>] = [[], noCounts()];
-  const unreadable = new Unreadable({ venue: 'polymarket', counts, onAlarm: (what) => void alarms.push(what) });
+  const kept: string[] = [];
+  const unreadable = new Unreadable({
+    venue: 'polymarket',
+    counts,
+    onFrame: ({ venue, text }) => void kept.push(`${venue} ${text}`),
+    onAlarm: (what) => void alarms.push(what),
+  });
   const take = (times: number, everyMs: number, from: number) => {
     for (let at = 0; at < times; at++) unreadable.take(1, '{"event_type":"novel"}', instant(from + at * everyMs));
   };
@@ -102,6 +108,8 @@ test('five within a minute ring, once for the run', () => {
   expect(alarms).toHaveLength(1);
   take(5, 1_000, START + 3_600_000);
   expect([alarms.length, counts.unreadableRuns, counts.framesDropped]).toEqual([2, 2, 39]);
+  // Six a minute are kept as they came: of the run of 24 s six, of the slow ones all, of the last run all.
+  expect(kept).toEqual(Array(6 + 10 + 5).fill('polymarket {"event_type":"novel"}'));
 });
 
 /** Goal: the same of Kraken's frames. */

@@ -1,3 +1,4 @@
+import { CoinbaseFeed, type CoinbaseOptions } from '../../../adapters/venues/coinbase/feed';
 import { KrakenFeed, type KrakenOptions } from '../../../adapters/venues/kraken/feed';
 import { PolymarketFeed, type PolymarketOptions } from '../../../adapters/venues/polymarket/feed';
 import type { InstrumentId } from '../../../domain/kernel/ids';
@@ -6,6 +7,7 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Level } from '../../../domain/market/level';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
+import { CoinbaseServer } from '../../../local/simulators/coinbase/server';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import type { Listing } from '../../../local/simulators/truth/listing';
@@ -14,8 +16,10 @@ import { systemClock } from '../../../runtime/edge';
 import type { VenueFeed } from '../../../usecases/ports/market-data/venue';
 import { freePort } from '../../fixtures/free-port';
 
+type VenueServer = KrakenServer | CoinbaseServer | PolymarketServer;
+
 /** A feed that follows a simulator over a real socket, and what it has said so far. */
-export class VenueLab<V extends KrakenServer | PolymarketServer> {
+export class VenueLab<V extends VenueServer = VenueServer> {
   readonly books = new Map<InstrumentId, Book>();
   readonly history: Book[] = [];
   readonly held: Book[] = [];
@@ -24,6 +28,7 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
   readonly lives: string[] = [];
   readonly trades: VenueTrade[] = [];
   readonly trueTrades: TrueTrade[] = [];
+  readonly unreadable: string[] = [];
   readonly troubles: string[] = [];
   readonly alarms: string[] = [];
   private readonly waiters = new Set<() => void>();
@@ -56,6 +61,10 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
         this.trades.push(trade);
         this.wake();
       },
+      onUnreadable: ({ text }) => {
+        this.unreadable.push(text);
+        this.wake();
+      },
       onTrouble: (what) => {
         this.troubles.push(what);
         this.wake();
@@ -74,6 +83,22 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
     const url = `ws://127.0.0.1:${port}/v2`;
     const feed = new KrakenFeed({ url, symbols, held: async () => [], ...options, clock: systemClock });
     return new VenueLab(truth, new KrakenServer(truth, port), feed);
+  }
+
+  static async coinbase(options: Partial<CoinbaseOptions> = {}): Promise<VenueLab<CoinbaseServer>> {
+    const truth = new Truth({ seed: 7 });
+    const [ws, http] = [await freePort(), await freePort()];
+    const feed = new CoinbaseFeed({
+      wsUrl: `ws://127.0.0.1:${ws}`,
+      restUrl: `http://127.0.0.1:${http}`,
+      products: ['BTC-USD', 'ETH-USD', 'SOL-USD'],
+      tradeSide: 'taker',
+      held: async () => [],
+      ...options,
+      tempo: { readEveryMs: 150, ...options.tempo },
+      clock: systemClock,
+    });
+    return new VenueLab(truth, new CoinbaseServer(truth, { ws, http }), feed);
   }
 
   static async polymarket(followed: Partial<PolymarketOptions> = {}): Promise<VenueLab<PolymarketServer>> {
@@ -119,10 +144,8 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
 
   /** The connector's book of an instrument as text, `depth` levels a side. */
   seen(id: string, depth: number): readonly string[] {
-    const book = this.books.get(id as InstrumentId);
-    const text = (levels: readonly Level[]) =>
-      levels.slice(0, depth).map(({ price, qty }) => `${formatPrice(price)} ${formatQty(qty)}`);
-    return [...text(book?.bids ?? []), '/', ...text(book?.asks ?? [])];
+    const { bids = [], asks = [] } = this.books.get(id as InstrumentId) ?? {};
+    return textOf({ bids, asks }, depth);
   }
 
   /** The simulator's truth in the same words. */
@@ -138,6 +161,12 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
     return [...side('bid'), '/', ...side('ask')];
   }
 
+  /** What was said so far takes no memory any more. */
+  forget(): void {
+    for (const list of [this.history, this.held, this.lives, this.trades, this.trueTrades]) list.length = 0;
+    for (const list of [this.troubles, this.alarms, this.unreadable]) list.length = 0;
+  }
+
   async close(): Promise<void> {
     await this.feed.stop();
     await this.venue.stop();
@@ -147,6 +176,13 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
     for (const resolve of this.waiters) resolve();
     this.waiters.clear();
   }
+}
+
+/** A book as text, `depth` levels a side. */
+export function textOf({ bids, asks }: Pick<Book, 'bids' | 'asks'>, depth: number): readonly string[] {
+  const text = (levels: readonly Level[]) =>
+    levels.slice(0, depth).map(({ price, qty }) => `${formatPrice(price)} ${formatQty(qty)}`);
+  return [...text(bids), '/', ...text(asks)];
 }
 
 const lifeOf = ({ status, payout }: Instrument): string => {

@@ -12,6 +12,7 @@ function open() {
   const trades: string[] = [];
   const counted = { conflated: 0, failed: 0, traded: [] as string[] };
   const said: string[] = [];
+  const kept: string[] = [];
   const state = { now: TEN as Instant, databaseIsDown: false, brokersAreDown: false };
   const publisher = new BookPublisher({
     publish: publishBook(outside.parts),
@@ -24,6 +25,10 @@ function open() {
     publishInstruments: async (instruments) => {
       if (state.databaseIsDown) throw new Error('the database is down');
       saved.push(instruments.map(({ id, status }) => `${id} ${status}`).join());
+    },
+    keepUnreadable: async ({ venue, text }) => {
+      if (state.brokersAreDown) throw new Error('Redis is down');
+      kept.push(`${venue} ${text}`);
     },
     now: () => state.now,
     staleAfterMs: 10_000,
@@ -38,7 +43,7 @@ function open() {
     onAlarm: (what) => void said.push(what),
   });
   publisher.open();
-  return { outside, saved, trades, counted, said, state, publisher };
+  return { outside, saved, trades, kept, counted, said, state, publisher };
 }
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -240,4 +245,15 @@ test('a copy that waits tells of no book that it holds', async () => {
   publisher.onHeld(bookAt(91_000, TEN, { venueAt: plusMs(TEN, 900) }));
   await rest(10);
   expect(outside.heldAt).toEqual([]);
+});
+
+test('what could not be read is kept, also while this copy is paused; a failure of that is said', async () => {
+  const { kept, said, state, publisher } = open();
+  publisher.pause();
+  publisher.onUnreadable({ venue: 'kraken', text: '{"half":', receivedAt: TEN });
+  expect(kept).toEqual(['kraken {"half":']);
+  state.brokersAreDown = true;
+  publisher.onUnreadable({ venue: 'kraken', text: '{', receivedAt: TEN });
+  await rest(1);
+  expect(said).toEqual(['a frame of kraken was not kept']);
 });

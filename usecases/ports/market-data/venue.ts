@@ -2,6 +2,7 @@ import type { Instant } from '../../../domain/kernel/instant';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
+import type { UnreadableFrame } from './unreadable-frames';
 
 export type VenueListener = {
   /** A new state of a book, or the news that it can no longer be trusted. `sequence` rises per instrument. */
@@ -15,6 +16,8 @@ export type VenueListener = {
   readonly onTrade: (trade: VenueTrade) => void;
   /** What the venue trades now; again whenever a status, a payout or a step changed. */
   readonly onInstruments: (instruments: readonly Instrument[]) => void;
+  /** Something that could not be read, to be kept as it came; of a flood only a part. */
+  readonly onUnreadable: (frame: UnreadableFrame) => void;
   /** What an operator should read: a refused subscription, a market that cannot be followed, why one is halted. */
   readonly onTrouble: (what: string) => void;
   /** What an operator should be called for: the venue speaks in a form that cannot be read. */
@@ -25,11 +28,13 @@ export type VenueListener = {
 export type VenueHealth = {
   readonly isConnected: boolean;
   readonly reconnects: number;
-  /** Books that failed their venue's check and were asked for anew. */
+  /** Losses that were found: books failed their venue's check, or frames never came, and they were asked for anew. */
   readonly gaps: number;
   /** Frames that could not be read, or that were too large to be. */
   readonly framesDropped: number;
-  /** Runs of them: the venue has changed its form, and its books are not to be had. */
+  /** Messages of a kind that the connector does not know, and passes over. */
+  readonly framesUnknown: number;
+  /** Runs of those that could not be read: the venue has changed its form, and its books are not to be had. */
   readonly unreadableRuns: number;
   /** Whole books, and catalogues, from before what was known: they changed nothing. */
   readonly answersOld: number;

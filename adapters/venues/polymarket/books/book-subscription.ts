@@ -3,6 +3,7 @@ import type { Price } from '../../../../domain/kernel/money';
 import type { BookQuality } from '../../../../domain/market/book';
 import type { Instrument } from '../../../../domain/market/instrument';
 import type { VenueTrade } from '../../../../domain/market/venue-trade';
+import { Teller, type TellerParts } from '../../teller';
 import { liveTime } from '../../venue-time';
 import { isTrading } from '../markets/lifecycle';
 import { Listed, type Listing } from '../markets/listed';
@@ -12,7 +13,6 @@ import { PolymarketBook } from './book';
 import { Known } from './known';
 import { isUnsure, Pending } from './pending';
 import { Tape } from './tape';
-import { Teller, type TellerParts } from './teller';
 import { type Whole, wholeOf } from './whole';
 import { wordOf } from './word';
 
@@ -66,7 +66,7 @@ export class BookSubscription {
     this.listed = new Listed(read);
     this.asker = new Asker(parts.clock);
     this.tape = new Tape(parts);
-    this.teller = new Teller(() => this.instrument.id, parts);
+    this.teller = new Teller({ venue: 'polymarket', instrument: () => this.instrument.id }, parts);
     this.adoptedAt = parts.clock.now();
     this.provedAt = this.adoptedAt;
   }
@@ -160,7 +160,7 @@ export class BookSubscription {
     this.losses += 1;
     this.openSince = undefined;
     if (quality === 'stale') this.pending.clear();
-    this.teller.withdraw(this.whole.book, quality);
+    this.teller.withdraw(this.whole.book.levels(), quality);
   }
 
   /** Now and then, while the socket is open: asks REST for a book that is missing or has been quiet. */
@@ -249,7 +249,7 @@ export class BookSubscription {
     if (this.isTrusted && isSame) {
       this.provedAt = this.parts.clock.now();
       if (asked.isProof) this.teller.hold(asked.at);
-      else this.teller.tell(whole.book, event.hash, whole.ms, asked.at);
+      else this.teller.tell(whole.book.levels(), event.hash, this.teller.date(whole.ms, 'past', asked.at));
       return true;
     }
     const since = this.pending.over(whole.book, whole.ms);
@@ -294,6 +294,6 @@ export class BookSubscription {
     this.openSince = undefined;
     this.pending.clear();
     if (this.known.hasWord()) this.provedAt = now;
-    this.teller.tell(this.whole.book, venueProof, venueMs, askedAt);
+    this.teller.tell(this.whole.book.levels(), venueProof, this.teller.date(venueMs, 'past', askedAt));
   }
 }

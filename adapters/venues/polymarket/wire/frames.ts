@@ -84,7 +84,12 @@ export type Frame = {
   readonly events: readonly PolymarketEvent[];
   /** How many of them are lost. */
   readonly dropped: number;
+  /** Events of a type that we do not know. */
+  readonly unknown: number;
 };
+
+/** Types that are known and say nothing to us. */
+const IGNORED: readonly unknown[] = ['best_bid_ask', 'new_market'];
 
 /** Answers in plain words: `PONG` to our ping, others to something that we should not have asked. */
 const PLAIN = /^[A-Z][A-Z ]{1,40}$/;
@@ -94,18 +99,26 @@ const PLAIN = /^[A-Z][A-Z ]{1,40}$/;
  * What has a type of ours and not its shape is lost, and says whose it was as far as that can be read.
  */
 export function readFrame(text: string): Frame {
-  if (PLAIN.test(text)) return { events: [], dropped: text === 'PONG' ? 0 : 1 };
+  if (PLAIN.test(text)) return { events: [], dropped: text === 'PONG' ? 0 : 1, unknown: 0 };
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return { events: [{ event_type: 'lost', what: 'frame', assets: 'all' }], dropped: 1 };
+    return { events: [{ event_type: 'lost', what: 'frame', assets: 'all' }], dropped: 1, unknown: 0 };
   }
-  const events = (Array.isArray(json) ? json : [json]).flatMap(eventsOf);
-  return { events, dropped: events.filter(({ event_type }) => event_type === 'lost').length };
+  const items = Array.isArray(json) ? json : [json];
+  const events = items.flatMap(eventsOf);
+  const dropped = events.filter(({ event_type }) => event_type === 'lost').length;
+  return { events, dropped, unknown: items.filter(isUnknown).length };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+function isUnknown(item: unknown): boolean {
+  const { event_type: type } = Object(item) as Fields;
+  const isOurs = typeof type === 'string' && (type === 'price_change' || Object.hasOwn(SCHEMAS, type));
+  return !isOurs && !IGNORED.includes(type);
+}
 
 function eventsOf(item: unknown): readonly PolymarketEvent[] {
   if (typeof item !== 'object' || item === null) return [];

@@ -48,6 +48,7 @@ test.each`
   ${'paying a half'}   | ${resolved(pays(ONE_DOLLAR_PRICE / 2n))}
   ${'void'}            | ${resolved({ kind: 'void' })}
   ${'of Kalshi'}       | ${{ ...rain, venue: 'kalshi' }}
+  ${'of Coinbase'}     | ${{ ...rain, venue: 'coinbase' }}
 `('an outcome is kept whole: $story', async ({ instrument }) => {
   await store.upsert([instrument]);
   expect(await store.list()).toEqual([instrument]);

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { instrumentsFrom, slugOf, whyNot } from '../../../adapters/venues/polymarket/markets/instruments';
-import { sidesOf } from '../../../adapters/venues/polymarket/markets/outcomes';
-import { gammaMarket } from '../../../adapters/venues/polymarket/wire/rest';
-import { instrumentId } from '../../../contracts/ids';
-import { kindOf } from '../../../domain/market/instrument';
-import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
-import { OUTCOMES } from '../../../local/simulators/truth/listing';
-import { captured } from '../../captures/captured';
+import { instrumentsFrom, slugOf, whyNot } from '../../../../adapters/venues/polymarket/markets/instruments';
+import { sidesOf } from '../../../../adapters/venues/polymarket/markets/outcomes';
+import { gammaMarket } from '../../../../adapters/venues/polymarket/wire/rest';
+import { instrumentId } from '../../../../contracts/ids';
+import { kindOf } from '../../../../domain/market/instrument';
+import type { PolymarketServer } from '../../../../local/simulators/polymarket/server';
+import { OUTCOMES } from '../../../../local/simulators/truth/listing';
+import { captured } from '../../../captures/captured';
+import { VenueLab } from '../venue-lab';
 import { gamma, gammaText, heldOutcome } from './gamma-story';
-import { VenueLab } from './venue-lab';
 
 /** Goal: the markets that were seen give two instruments each, with the venue's own names and the fee that it takes. */
 test.each`

@@ -1,8 +1,8 @@
-import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
-import type { VenueClock } from '../../../domain/market/venue-clock';
-import { venueTime } from '../venue-time';
+import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
+import type { VenueClock } from '../../domain/market/venue-clock';
+import { venueTime } from './venue-time';
 
-/** Kraken sends a heartbeat about a second after whatever it sent last. */
+/** Venues whose heartbeats have no stamp send one about a second after whatever they sent last. */
 const HEARTBEAT_MS = 1_000;
 /** One that comes sooner after another frame was held up on its way, as that frame was. */
 const HEARTBEAT_MS_MIN = 800;

@@ -1,19 +1,19 @@
-import { instrumentsFrom } from '../../../adapters/venues/polymarket/markets/instruments';
+import { instrumentsFrom } from '../../../../adapters/venues/polymarket/markets/instruments';
 import {
   advanced,
   type MarketState,
   needsAnswer,
   stateOf,
-} from '../../../adapters/venues/polymarket/markets/lifecycle';
-import { gammaMarket } from '../../../adapters/venues/polymarket/wire/rest';
-import { formatPrice, price } from '../../../domain/kernel/money';
-import type { Instrument, Payout } from '../../../domain/market/instrument';
-import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
-import { OUTCOMES } from '../../../local/simulators/truth/listing';
-import type { Answer } from '../../../local/simulators/truth/market-life';
-import { captured } from '../../captures/captured';
+} from '../../../../adapters/venues/polymarket/markets/lifecycle';
+import { gammaMarket } from '../../../../adapters/venues/polymarket/wire/rest';
+import { formatPrice, price } from '../../../../domain/kernel/money';
+import type { Instrument, Payout } from '../../../../domain/market/instrument';
+import type { PolymarketServer } from '../../../../local/simulators/polymarket/server';
+import { OUTCOMES } from '../../../../local/simulators/truth/listing';
+import type { Answer } from '../../../../local/simulators/truth/market-life';
+import { captured } from '../../../captures/captured';
+import { VenueLab } from '../venue-lab';
 import { gamma, heldOutcome } from './gamma-story';
-import { VenueLab } from './venue-lab';
 
 const CONTRADICTED = captured('polymarket/gamma_market_closed_binary_accepting_true');
 const [FIRST, SECOND] = gammaMarket.parse(CONTRADICTED).clobTokenIds;

@@ -1,8 +1,8 @@
-import { instrumentsFrom } from '../../../adapters/venues/polymarket/markets/instruments';
-import { type GammaMarket, gammaMarket } from '../../../adapters/venues/polymarket/wire/rest';
-import { invariant } from '../../../domain/kernel/invariant';
-import type { Instrument } from '../../../domain/market/instrument';
-import { OUTCOMES } from '../../../local/simulators/truth/listing';
+import { instrumentsFrom } from '../../../../adapters/venues/polymarket/markets/instruments';
+import { type GammaMarket, gammaMarket } from '../../../../adapters/venues/polymarket/wire/rest';
+import { invariant } from '../../../../domain/kernel/invariant';
+import type { Instrument } from '../../../../domain/market/instrument';
+import { OUTCOMES } from '../../../../local/simulators/truth/listing';
 
 /** A market as Gamma writes it, its lists as JSON inside texts. */
 export const gammaText = (given: object = {}): object => ({

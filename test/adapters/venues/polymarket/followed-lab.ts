@@ -1,13 +1,13 @@
-import { type Counts, noCounts } from '../../../adapters/venues/counts';
-import { BookSubscription, CONFIRM_MS } from '../../../adapters/venues/polymarket/books/book-subscription';
-import { bookEvent, type Change, readFrame } from '../../../adapters/venues/polymarket/wire/frames';
-import { type Instant, instant } from '../../../domain/kernel/instant';
-import { formatPrice } from '../../../domain/kernel/money';
-import type { Book } from '../../../domain/market/book';
-import type { Instrument } from '../../../domain/market/instrument';
-import { VenueClock } from '../../../domain/market/venue-clock';
-import type { VenueTrade } from '../../../domain/market/venue-trade';
-import { OUTCOMES } from '../../../local/simulators/truth/listing';
+import { type Counts, noCounts } from '../../../../adapters/venues/counts';
+import { BookSubscription, CONFIRM_MS } from '../../../../adapters/venues/polymarket/books/book-subscription';
+import { bookEvent, type Change, readFrame } from '../../../../adapters/venues/polymarket/wire/frames';
+import { type Instant, instant } from '../../../../domain/kernel/instant';
+import { formatPrice } from '../../../../domain/kernel/money';
+import type { Book } from '../../../../domain/market/book';
+import type { Instrument } from '../../../../domain/market/instrument';
+import { VenueClock } from '../../../../domain/market/venue-clock';
+import type { VenueTrade } from '../../../../domain/market/venue-trade';
+import { OUTCOMES } from '../../../../local/simulators/truth/listing';
 import { heldOutcome } from './gamma-story';
 
 export const START = instant(1_790_658_820_000);

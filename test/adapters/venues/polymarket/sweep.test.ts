@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { GROUP_MS } from '../../../adapters/venues/polymarket/books/book-subscription';
-import { ReadBatch } from '../../../adapters/venues/polymarket/books/read-batch';
-import type { Book } from '../../../domain/market/book';
-import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
-import { OUTCOMES } from '../../../local/simulators/truth/listing';
-import { captured } from '../../captures/captured';
+import { GROUP_MS } from '../../../../adapters/venues/polymarket/books/book-subscription';
+import { ReadBatch } from '../../../../adapters/venues/polymarket/books/read-batch';
+import type { Book } from '../../../../domain/market/book';
+import type { PolymarketServer } from '../../../../local/simulators/polymarket/server';
+import { OUTCOMES } from '../../../../local/simulators/truth/listing';
+import { captured } from '../../../captures/captured';
+import { VenueLab } from '../venue-lab';
 import { bookOf, FollowedLab, START } from './followed-lab';
-import { VenueLab } from './venue-lab';
 
 type Event = { readonly timestamp: string; readonly price_changes: readonly { readonly asset_id: string }[] };
 const SWEEP = captured('polymarket/sweep_tail') as readonly Event[];

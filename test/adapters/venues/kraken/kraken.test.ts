@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { KrakenBook } from '../../../adapters/venues/kraken/book';
-import { readFrame } from '../../../adapters/venues/kraken/frames';
-import { plain } from '../../../adapters/venues/kraken/instruments';
-import { venueTime } from '../../../adapters/venues/venue-time';
-import { instant } from '../../../domain/kernel/instant';
-import type { KrakenServer } from '../../../local/simulators/kraken/server';
-import { SPOTS } from '../../../local/simulators/truth/listing';
-import { VenueLab } from './venue-lab';
+import { KrakenBook } from '../../../../adapters/venues/kraken/book';
+import { readFrame } from '../../../../adapters/venues/kraken/frames';
+import { plain } from '../../../../adapters/venues/kraken/instruments';
+import { venueTime } from '../../../../adapters/venues/venue-time';
+import { instant } from '../../../../domain/kernel/instant';
+import type { KrakenServer } from '../../../../local/simulators/kraken/server';
+import { SPOTS } from '../../../../local/simulators/truth/listing';
+import { VenueLab } from '../venue-lab';
 
 const BTC = SPOTS[0] as (typeof SPOTS)[number];
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { readFrame } from '../../../adapters/venues/polymarket/wire/frames';
-import { bookHash } from '../../../local/simulators/polymarket/market-view';
-import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
-import { OUTCOMES } from '../../../local/simulators/truth/listing';
+import { readFrame } from '../../../../adapters/venues/polymarket/wire/frames';
+import { bookHash } from '../../../../local/simulators/polymarket/market-view';
+import type { PolymarketServer } from '../../../../local/simulators/polymarket/server';
+import { OUTCOMES } from '../../../../local/simulators/truth/listing';
+import { VenueLab } from '../venue-lab';
 import { heldOutcome } from './gamma-story';
-import { VenueLab } from './venue-lab';
 
 const YES = OUTCOMES.map(({ slug }) => `PM-${slug}-YES`);
 const NO = OUTCOMES.map(({ slug }) => `PM-${slug}-NO`);
