@@ -1,7 +1,7 @@
 import { openTrading } from '../../fixtures/open-trading';
 import { bitcoin, rules, trace } from '../../fixtures/stored-account';
 
-/** Goal: what a pause could not close for want of a price is closed at a price that comes, at none that went before it. */
+/** Goal: what a pause could not close for want of a price is closed at the first that comes, at none of before it. */
 test('who is paused without a price is not closed at a price of before', async () => {
   const dailyLoss = rules.dailyLoss && { ...rules.dailyLoss, severity: 'close' as const };
   const trading = await openTrading({ riskPerTrade: null, dailyLoss });
