@@ -7,6 +7,7 @@ const BENCHES: Readonly<
   risk: () => import('./risk'),
   lambda: () => import('./lambda'),
   fanout: () => import('./fanout'),
+  ingest: () => import('./ingest'),
 };
 
 async function main(bench = ''): Promise<number> {
