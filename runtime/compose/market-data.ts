@@ -5,6 +5,8 @@ import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
 import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-store';
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
 import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
+import { readSecret } from '../../adapters/secrets/secret';
+import { KalshiFeed } from '../../adapters/venues/kalshi/feed';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
 import { CORRECTIONS_MS } from '../../adapters/venues/polymarket/markets/catalogue';
@@ -22,6 +24,7 @@ import { openDatabase } from '../database';
 import { systemClock, thisCopy, uuidIds } from '../edge';
 import type { Logger } from '../log';
 import { openRedis } from '../redis';
+import { kalshiSecret } from '../secret-schemas';
 
 /** The venues, and where their books and instruments go. */
 export async function composeMarketData(log: Logger) {
@@ -34,7 +37,13 @@ export async function composeMarketData(log: Logger) {
     'POLYMARKET_CLOB_URL',
     'POLYMARKET_GAMMA_URL',
     'POLYMARKET_MARKETS',
+    'KALSHI_SECRET',
+    'KALSHI_WS_URL',
+    'KALSHI_REST_URL',
+    'KALSHI_SERIES',
   );
+  const kalshiKey = await readSecret(config.KALSHI_SECRET, kalshiSecret());
+  if (!kalshiKey) log.warn('the secret kalshi holds no key: this venue is off');
   const database = await openDatabase('market-data');
   const redis = await openRedis();
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
@@ -58,6 +67,18 @@ export async function composeMarketData(log: Logger) {
       held: heldOf('polymarket'),
       clock: systemClock,
     }),
+    ...(kalshiKey
+      ? [
+          new KalshiFeed({
+            wsUrl: config.KALSHI_WS_URL,
+            restUrl: config.KALSHI_REST_URL,
+            series: config.KALSHI_SERIES,
+            key: kalshiKey,
+            held: heldOf('kalshi'),
+            clock: systemClock,
+          }),
+        ]
+      : []),
   ];
   const candles = makeCandleStore(redis);
   const tellInstruments = publishInstruments({ catalogue, changes: quotes, clock: systemClock });
