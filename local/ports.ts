@@ -23,6 +23,8 @@ const OFFSETS = {
   polymarketWs: 41,
   polymarketHttp: 42,
   venueControl: 43,
+  coinbaseWs: 44,
+  coinbaseHttp: 45,
   origin: 80,
 } as const;
 

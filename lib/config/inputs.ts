@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+const products = /^([A-Z0-9]+-USD(,[A-Z0-9]+-USD)*)?$/;
 const symbols = /^[A-Z0-9]+\/USD(,[A-Z0-9]+\/USD)*$/;
 
 /** Text of one form; a missing one is told by the same rule as a faulty one. */
@@ -31,6 +32,10 @@ export const inputs = z
       .default('false')
       .transform((text) => text === 'true'),
     krakenSymbols: matching(symbols, 'must be symbols such as BTC/USD,ETH/USD').default('BTC/USD,ETH/USD,SOL/USD'),
+    coinbaseProducts: matching(
+      products,
+      'must be products such as USDT-USD, divided by commas and none of Kraken’s, or empty for none',
+    ).default(''),
     polymarketMarkets: matching(
       /^([a-z0-9-]+(,[a-z0-9-]+)*)?$/,
       'must be market slugs divided by commas, or empty for the most liquid',

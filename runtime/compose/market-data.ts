@@ -6,8 +6,11 @@ import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-stor
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
 import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
 import { readSecret } from '../../adapters/secrets/secret';
+import { CoinbaseFeed } from '../../adapters/venues/coinbase/feed';
+import { instrumentOf as coinbaseInstrument } from '../../adapters/venues/coinbase/instruments';
 import { KalshiFeed } from '../../adapters/venues/kalshi/feed';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
+import { instrumentOf as krakenInstrument } from '../../adapters/venues/kraken/instruments';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
 import { CORRECTIONS_MS } from '../../adapters/venues/polymarket/markets/catalogue';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
@@ -23,6 +26,7 @@ import { readConfig } from '../config';
 import { openDatabase } from '../database';
 import { systemClock, thisCopy, uuidIds } from '../edge';
 import type { Logger } from '../log';
+import { assertOneVenueEach } from '../one-venue-each';
 import { openRedis } from '../redis';
 import { kalshiSecret } from '../secret-schemas';
 
@@ -33,6 +37,10 @@ export async function composeMarketData(log: Logger) {
     'SERVICE_NAME',
     'KRAKEN_WS_URL',
     'KRAKEN_SYMBOLS',
+    'COINBASE_WS_URL',
+    'COINBASE_REST_URL',
+    'COINBASE_PRODUCTS',
+    'COINBASE_TRADE_SIDE',
     'POLYMARKET_WS_URL',
     'POLYMARKET_CLOB_URL',
     'POLYMARKET_GAMMA_URL',
@@ -44,6 +52,8 @@ export async function composeMarketData(log: Logger) {
   );
   const kalshiKey = await readSecret(config.KALSHI_SECRET, kalshiSecret());
   if (!kalshiKey) log.warn('the secret kalshi holds no key: this venue is off');
+  const products = config.COINBASE_PRODUCTS;
+  assertOneVenueEach([...config.KRAKEN_SYMBOLS.map(krakenInstrument), ...products.map(coinbaseInstrument)]);
   const database = await openDatabase('market-data');
   const redis = await openRedis();
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
@@ -52,6 +62,14 @@ export async function composeMarketData(log: Logger) {
   const books = makeBookStore(redis);
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS))).filter((held) => held.venue === venue);
+  const coinbase = new CoinbaseFeed({
+    wsUrl: config.COINBASE_WS_URL,
+    restUrl: config.COINBASE_REST_URL,
+    products,
+    tradeSide: config.COINBASE_TRADE_SIDE,
+    held: heldOf('coinbase'),
+    clock: systemClock,
+  });
   const feeds: readonly VenueFeed[] = [
     new KrakenFeed({
       url: config.KRAKEN_WS_URL,
@@ -59,6 +77,7 @@ export async function composeMarketData(log: Logger) {
       held: heldOf('kraken'),
       clock: systemClock,
     }),
+    ...(products.length > 0 ? [coinbase] : []),
     new PolymarketFeed({
       wsUrl: config.POLYMARKET_WS_URL,
       clobUrl: config.POLYMARKET_CLOB_URL,

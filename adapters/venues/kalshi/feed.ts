@@ -81,7 +81,7 @@ export class KalshiFeed implements VenueFeed {
       silentAfterMs: SILENT_AFTER_MS,
       onOpen: () => this.open(),
       onText: (text, now) => this.take(text, now),
-      onLost: () => this.markets.distrust('stale'),
+      onLost: () => this.markets.lost(),
       onRefused: (why) => this.refuseConnection(why),
     });
   }
@@ -168,8 +168,7 @@ export class KalshiFeed implements VenueFeed {
     if (channel === 'market_lifecycle_v2') for (const ticker of this.markets.tickers()) this.reading.hurry(ticker);
     if (channel !== 'orderbook_delta') return;
     this.session.counts.gaps += 1;
-    this.markets.distrust('gapped');
-    this.asking.gapped(this.markets.trading());
+    this.markets.missed();
   }
 
   private takeFrame(frame: KalshiFrame, text: string, now: Instant): void {
@@ -264,7 +263,10 @@ export class KalshiFeed implements VenueFeed {
       return;
     }
     this.lose(channel);
-    if (channel === 'orderbook_delta') this.markets.await();
+    if (channel === 'orderbook_delta') {
+      this.markets.await();
+      this.asking.begin(this.markets.trading());
+    }
     this.channels.renew(channel);
   }
 

@@ -1,5 +1,4 @@
 import type { Instant } from '../../../domain/kernel/instant';
-import type { BookQuality } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { VenueSession } from '../session';
 import { Market } from './market';
@@ -60,8 +59,14 @@ export class FollowedMarkets {
     for (const [, market] of this.told()) market.book.hold(at);
   }
 
-  distrust(quality: BookQuality): void {
-    for (const [, market] of this.told()) market.book.distrust(quality);
+  /** The connection is gone. */
+  lost(): void {
+    for (const [, market] of this.told()) market.book.distrust('stale');
+  }
+
+  /** Something of their subscription never came. */
+  missed(): void {
+    for (const [, market] of this.told()) market.book.missed();
   }
 
   check(lastFrameAt: Instant): void {

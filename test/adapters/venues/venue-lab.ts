@@ -1,3 +1,4 @@
+import { CoinbaseFeed, type CoinbaseOptions } from '../../../adapters/venues/coinbase/feed';
 import { KalshiFeed, type KalshiOptions } from '../../../adapters/venues/kalshi/feed';
 import { KrakenFeed, type KrakenOptions } from '../../../adapters/venues/kraken/feed';
 import { PolymarketFeed, type PolymarketOptions } from '../../../adapters/venues/polymarket/feed';
@@ -7,6 +8,7 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Level } from '../../../domain/market/level';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
+import { CoinbaseServer } from '../../../local/simulators/coinbase/server';
 import { KALSHI_NAMES } from '../../../local/simulators/kalshi/names';
 import { KalshiServer } from '../../../local/simulators/kalshi/server';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
@@ -18,8 +20,10 @@ import type { VenueFeed } from '../../../usecases/ports/market-data/venue';
 import { freePort } from '../../fixtures/free-port';
 import { KALSHI_KEY, KALSHI_MEMBER } from './kalshi/key';
 
+type VenueServer = KrakenServer | CoinbaseServer | PolymarketServer | KalshiServer;
+
 /** A feed that follows a simulator over a real socket, and what it has said so far. */
-export class VenueLab<V extends KrakenServer | PolymarketServer | KalshiServer> {
+export class VenueLab<V extends VenueServer = VenueServer> {
   readonly books = new Map<InstrumentId, Book>();
   readonly history: Book[] = [];
   readonly held: Book[] = [];
@@ -85,6 +89,22 @@ export class VenueLab<V extends KrakenServer | PolymarketServer | KalshiServer> 
     return new VenueLab(truth, new KrakenServer(truth, port), feed);
   }
 
+  static async coinbase(options: Partial<CoinbaseOptions> = {}): Promise<VenueLab<CoinbaseServer>> {
+    const truth = new Truth({ seed: 7 });
+    const [ws, http] = [await freePort(), await freePort()];
+    const feed = new CoinbaseFeed({
+      wsUrl: `ws://127.0.0.1:${ws}`,
+      restUrl: `http://127.0.0.1:${http}`,
+      products: ['BTC-USD', 'ETH-USD', 'SOL-USD'],
+      tradeSide: 'taker',
+      held: async () => [],
+      ...options,
+      tempo: { readEveryMs: 150, ...options.tempo },
+      clock: systemClock,
+    });
+    return new VenueLab(truth, new CoinbaseServer(truth, { ws, http }), feed);
+  }
+
   static async polymarket(followed: Partial<PolymarketOptions> = {}): Promise<VenueLab<PolymarketServer>> {
     const truth = new Truth({ seed: 7 });
     const [ws, http] = [await freePort(), await freePort()];
@@ -144,10 +164,8 @@ export class VenueLab<V extends KrakenServer | PolymarketServer | KalshiServer> 
 
   /** The connector's book of an instrument as text, `depth` levels a side. */
   seen(id: string, depth: number): readonly string[] {
-    const book = this.books.get(id as InstrumentId);
-    const text = (levels: readonly Level[]) =>
-      levels.slice(0, depth).map(({ price, qty }) => `${formatPrice(price)} ${formatQty(qty)}`);
-    return [...text(book?.bids ?? []), '/', ...text(book?.asks ?? [])];
+    const { bids = [], asks = [] } = this.books.get(id as InstrumentId) ?? {};
+    return textOf({ bids, asks }, depth);
   }
 
   /** The simulator's truth in the same words. */
@@ -163,6 +181,12 @@ export class VenueLab<V extends KrakenServer | PolymarketServer | KalshiServer> 
     return [...side('bid'), '/', ...side('ask')];
   }
 
+  /** What was said so far takes no memory any more. */
+  forget(): void {
+    for (const list of [this.history, this.held, this.lives, this.trades, this.trueTrades]) list.length = 0;
+    for (const list of [this.troubles, this.alarms, this.unreadable]) list.length = 0;
+  }
+
   async close(): Promise<void> {
     await this.feed.stop();
     await this.venue.stop();
@@ -172,6 +196,13 @@ export class VenueLab<V extends KrakenServer | PolymarketServer | KalshiServer> 
     for (const resolve of this.waiters) resolve();
     this.waiters.clear();
   }
+}
+
+/** A book as text, `depth` levels a side. */
+export function textOf({ bids, asks }: Pick<Book, 'bids' | 'asks'>, depth: number): readonly string[] {
+  const text = (levels: readonly Level[]) =>
+    levels.slice(0, depth).map(({ price, qty }) => `${formatPrice(price)} ${formatQty(qty)}`);
+  return [...text(bids), '/', ...text(asks)];
 }
 
 const lifeOf = ({ status, payout }: Instrument): string => {

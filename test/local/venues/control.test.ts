@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { CoinbaseServer } from '../../../local/simulators/coinbase/server';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
@@ -12,22 +13,24 @@ let control: Server;
 let url: string;
 let rest: string;
 let kraken: KrakenServer;
+let coinbase: CoinbaseServer;
 let polymarket: PolymarketServer;
 
 beforeEach(async () => {
   const truth = new Truth({ seed: 11 });
   const http = await freePort();
   kraken = new KrakenServer(truth, await freePort());
+  coinbase = new CoinbaseServer(truth, { ws: await freePort(), http: await freePort() });
   polymarket = new PolymarketServer(truth, { ws: await freePort(), http });
   const port = await freePort();
-  control = startControl(port, { truth, venues: { kraken, polymarket } });
+  control = startControl(port, { truth, venues: { kraken, coinbase, polymarket } });
   url = `http://127.0.0.1:${port}`;
   rest = `http://127.0.0.1:${http}`;
 });
 afterEach(async () => {
   control.close();
   control.closeAllConnections();
-  await Promise.all([kraken.stop(), polymarket.stop()]);
+  await Promise.all([kraken.stop(), coinbase.stop(), polymarket.stop()]);
 });
 
 const post = async (path: string, body: unknown) => {

@@ -1,6 +1,5 @@
 import { type Instant, instant } from '../../../../domain/kernel/instant';
 import type { Clock } from '../../../../usecases/ports/clock-and-ids';
-import { Pace } from '../../pace';
 
 export type AskingParts = {
   readonly clock: Clock;
@@ -11,7 +10,6 @@ export type AskingParts = {
 /** While nothing changes, a book that is asked for proves that nothing did, of any market of the connection. */
 const PROVE_MS = { quiet: 1_000, busy: 5_000 } as const;
 const UNHEARD_MS = 5_000;
-const PACE_MS = { first: 500, max: 5_000, calm: 10_000 } as const;
 
 type Asked = { readonly at: Instant; readonly isOpen: boolean };
 
@@ -19,33 +17,22 @@ type Asked = { readonly at: Instant; readonly isOpen: boolean };
 export class Asking {
   private readonly wanted = new Set<string>();
   private readonly times = new Map<string, Asked>();
-  private readonly pace = new Pace(PACE_MS);
   private heardAt = Number.NEGATIVE_INFINITY;
   private provedAt = Number.NEGATIVE_INFINITY;
-  private later: { readonly at: Instant; readonly tickers: readonly string[] } | undefined;
   private turn = 0;
 
   constructor(private readonly parts: AskingParts) {}
 
-  /** The connection is a new one, on which these are told whole by themselves. */
+  /** The subscription is a new one, on which these are told whole by themselves. */
   begin(tickers: readonly string[]): void {
     this.wanted.clear();
     this.times.clear();
-    this.later = undefined;
     this.heardAt = Number.NEGATIVE_INFINITY;
     this.asked(tickers);
   }
 
   want(ticker: string): void {
     this.wanted.add(ticker);
-  }
-
-  /** All of these lack something: they are asked for at once, less and less often where that goes on. */
-  gapped(tickers: readonly string[]): void {
-    const now = this.parts.clock.now();
-    const at = this.pace.failed(now);
-    if (at <= now) for (const ticker of tickers) this.wanted.add(ticker);
-    else this.later = { at, tickers };
   }
 
   /** What was asked before, and not answered yet, was asked then. */
@@ -77,10 +64,6 @@ export class Asking {
   /** Each in its turn: also a book that is busy is compared with the whole one now and then. */
   prove(tickers: readonly string[]): void {
     const now = this.parts.clock.now();
-    if (this.later && now >= this.later.at) {
-      for (const ticker of this.later.tickers) this.wanted.add(ticker);
-      this.later = undefined;
-    }
     const isQuiet = now - this.heardAt >= PROVE_MS.quiet;
     if (now - this.provedAt < (isQuiet ? PROVE_MS.quiet : PROVE_MS.busy)) return;
     this.provedAt = now;
