@@ -12,6 +12,6 @@ export type VenueTrade = {
   /** When it happened, by our clock (`VenueClock`). */
   readonly venueAt: Instant;
   readonly receivedAt: Instant;
-  /** The same trade was told of the market's other outcome: it is not counted again. */
+  /** It was told of the market's other outcome as well, and counts there: the two are one trade. */
   readonly isMirrored?: true;
 };

@@ -8,10 +8,13 @@ import type { Levels } from '../teller';
 type Side = 'yes' | 'no';
 type WireLevel = readonly [price: string, count: string];
 
-/** All bids of both outcomes, or the change of one; `proof` names the message. */
+/** By how much one level of a side changed. */
+export type Delta = { readonly side: Side; readonly price: string; readonly delta: string };
+
+/** All bids of both outcomes, or what changed at one moment; `proof` names the last message of it. */
 export type BookFrame = { readonly proof: string } & (
   | { readonly yes: readonly WireLevel[]; readonly no: readonly WireLevel[] }
-  | { readonly side: Side; readonly price: string; readonly delta: string }
+  | { readonly deltas: readonly Delta[] }
 );
 
 /** Kalshi has bids alone: who sells YES bids for NO. The asks of YES are the bids for NO from the other side. */
@@ -22,9 +25,12 @@ export class KalshiBook implements VenueBook<BookFrame> {
   /** A level that would have less than nothing contradicts what was said before. */
   apply(_type: FrameType, frame: BookFrame): string | undefined {
     if ('yes' in frame) this.bids = { yes: sideOf(frame.yes), no: sideOf(frame.no) };
-    else if (!change(this.bids[frame.side], probability(frame.price), count(frame.delta))) return undefined;
+    else if (!frame.deltas.every((delta) => this.change(delta))) return undefined;
     return frame.proof;
   }
+
+  private change = ({ side, price: at, delta }: Delta): boolean =>
+    change(this.bids[side], probability(at), count(delta));
 
   levels = (): Levels => ({ bids: [...this.bids.yes], asks: this.bids.no.map(opposite) });
 }

@@ -10,6 +10,7 @@ import type { ReconnectingSocket } from '../socket';
 import { FollowedMarkets } from './followed-markets';
 import { Catalogue, type CatalogueOptions } from './markets/catalogue';
 import { tickerOf } from './markets/instruments';
+import { type Changes, Moment } from './moment';
 import { Asking } from './socket/asking';
 import { type Channel, Channels } from './socket/channels';
 import { Commands } from './socket/commands';
@@ -48,6 +49,7 @@ export class KalshiFeed implements VenueFeed {
   private readonly catalogue: Catalogue;
   private readonly reading: Reading;
   private readonly signs: SignsOfLife;
+  private readonly moment = new Moment((changes) => this.takeChanges(changes));
   private isStarted = false;
   private refusal = '';
 
@@ -81,7 +83,7 @@ export class KalshiFeed implements VenueFeed {
       silentAfterMs: SILENT_AFTER_MS,
       onOpen: () => this.open(),
       onText: (text, now) => this.take(text, now),
-      onLost: () => this.markets.lost(),
+      onLost: () => this.lost(),
       onRefused: (why) => this.refuseConnection(why),
     });
   }
@@ -94,6 +96,7 @@ export class KalshiFeed implements VenueFeed {
 
   async stop(): Promise<void> {
     this.reading.stop();
+    this.moment.forget();
     await this.session.stop();
   }
 
@@ -106,6 +109,11 @@ export class KalshiFeed implements VenueFeed {
     const tickers = this.markets.trading();
     this.asking.begin(tickers);
     this.channels.begin(tickers);
+  }
+
+  private lost(): void {
+    this.moment.forget();
+    this.markets.lost();
   }
 
   /** It keeps trying; what the venue says to it is told once. */
@@ -167,6 +175,7 @@ export class KalshiFeed implements VenueFeed {
     if (channel === 'trade') this.session.counts.tradeGaps += 1;
     if (channel === 'market_lifecycle_v2') for (const ticker of this.markets.tickers()) this.reading.hurry(ticker);
     if (channel !== 'orderbook_delta') return;
+    this.moment.forget();
     this.session.counts.gaps += 1;
     this.markets.missed();
   }
@@ -177,7 +186,7 @@ export class KalshiFeed implements VenueFeed {
         this.takeSnapshot(frame, text);
         return;
       case 'orderbook_delta':
-        this.takeDelta(frame, text, now);
+        this.takeDelta(frame, text);
         return;
       case 'trade':
         for (const trade of this.markets.get(frame.msg.market_ticker)?.takeTrade(frame.msg, now) ?? []) {
@@ -213,6 +222,7 @@ export class KalshiFeed implements VenueFeed {
   }
 
   private takeSnapshot({ msg, sid, seq }: FrameOf<'orderbook_snapshot'>, text: string): void {
+    this.moment.end();
     const askedAt = this.asking.answered(msg.market_ticker);
     const frame = { proof: `${sid}:${seq}`, yes: msg.yes_dollars_fp, no: msg.no_dollars_fp };
     if (!(this.markets.get(msg.market_ticker)?.takeSnapshot(frame, askedAt) ?? true)) this.session.drop(text);
@@ -220,11 +230,16 @@ export class KalshiFeed implements VenueFeed {
     if (askedAt !== undefined) this.markets.hold(askedAt);
   }
 
-  private takeDelta({ msg, sid, seq }: FrameOf<'orderbook_delta'>, text: string, now: Instant): void {
-    const frame = { proof: `${sid}:${seq}`, side: msg.side, price: msg.price_dollars, delta: msg.delta_fp };
+  private takeDelta({ msg, sid, seq }: FrameOf<'orderbook_delta'>, text: string): void {
+    const { market_ticker: ticker, ts_ms: ms, side, price_dollars: price, delta_fp: delta } = msg;
     this.asking.heard();
-    if (!(this.markets.get(msg.market_ticker)?.takeDelta(frame, msg.ts_ms) ?? true)) this.session.drop(text);
-    this.signs.frame(msg.ts_ms, now);
+    this.moment.add({ side, price, delta }, { ticker, ms, proof: `${sid}:${seq}` }, text);
+  }
+
+  private takeChanges({ ticker, ms, text, ...frame }: Changes): void {
+    const venueMs = Number.isNaN(ms) ? undefined : ms;
+    if (!(this.markets.get(ticker)?.takeDeltas(frame, venueMs) ?? true)) this.session.drop(text);
+    this.signs.frame(venueMs, this.options.clock.now());
   }
 
   private takeLife(said: MessageOf<'market_lifecycle_v2'>, now: Instant): void {
@@ -239,8 +254,10 @@ export class KalshiFeed implements VenueFeed {
     this.session.drop(text);
     const isBook = what === 'orderbook_delta' || what === 'orderbook_snapshot';
     if (what === 'trade') this.session.counts.tradesDropped += 1;
-    if (isBook && ticker !== undefined) this.markets.get(ticker)?.book.lose();
-    else if (isBook) this.lose('orderbook_delta');
+    if (isBook && ticker !== undefined) {
+      this.moment.lose(ticker);
+      this.markets.get(ticker)?.book.lose();
+    } else if (isBook) this.lose('orderbook_delta');
     else if (what === 'market_lifecycle_v2') this.lose(what);
   }
 

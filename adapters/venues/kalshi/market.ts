@@ -91,7 +91,7 @@ export class Market {
     return this.book.take('snapshot', frame, undefined, askedAt);
   }
 
-  takeDelta(frame: BookFrame, venueMs: number | undefined): boolean {
+  takeDeltas(frame: BookFrame, venueMs: number | undefined): boolean {
     return !this.isTrading() || this.book.take('update', frame, venueMs);
   }
 

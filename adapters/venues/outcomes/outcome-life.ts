@@ -19,7 +19,8 @@ export const payoutsAt = (yes: Price): Answer => ({
 
 /**
  * What is known of an instrument after it was read anew. The socket tells of an end before the catalogue does, and an
- * answer of the catalogue may be an old one: a closed market does not open again, a resolved one only gets another payout.
+ * answer of the catalogue may be an old one: a closed market does not open again, a resolved one only gets another
+ * payout.
  */
 export function advanced(known: Instrument, read: Instrument): Instrument {
   const isBack =

@@ -35,3 +35,9 @@ export const KALSHI_NAMES: Readonly<Record<string, KalshiNames>> = {
     feeType: 'quadratic',
   },
 };
+
+/** How we call both outcomes of a question at Kalshi. */
+export function instrumentNames(id: string): { readonly yes: string; readonly no: string } {
+  const market = `KALSHI-${(KALSHI_NAMES[id]?.ticker ?? '').replaceAll('.', 'p')}`;
+  return { yes: `${market}-YES`, no: `${market}-NO` };
+}

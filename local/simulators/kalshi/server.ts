@@ -148,13 +148,14 @@ export class KalshiServer {
     if (listing.kind !== 'outcome') return;
     const sizes = this.told.get(listing.id) ?? new Map<string, number>();
     const { ticker } = namesOf(listing);
+    const ts_ms = this.now();
     for (const { side, tick, size } of changes) {
       const by = size - (sizes.get(`${side}${tick}`) ?? 0);
       sizes.set(`${side}${tick}`, size);
-      if (by === 0) continue;
+      if (by === 0 || this.quirks.isMute) continue;
       const { side: outcome, price, count } = bidOf(listing, side, { tick, size: by });
       const msg = { market_ticker: ticker, market_id: ticker, price_dollars: price, delta_fp: count, side: outcome };
-      this.tell('orderbook_delta', ticker, 'orderbook_delta', { ...msg, ts_ms: this.now() });
+      this.tell('orderbook_delta', ticker, 'orderbook_delta', { ...msg, ts_ms });
     }
   }
 

@@ -18,7 +18,7 @@ import { decimalText, type TrueTrade, Truth } from '../../../local/simulators/tr
 import { systemClock } from '../../../runtime/edge';
 import type { VenueFeed } from '../../../usecases/ports/market-data/venue';
 import { freePort } from '../../fixtures/free-port';
-import { KALSHI_KEY, KALSHI_MEMBER } from './kalshi/key';
+import { KALSHI_KEY, KALSHI_MEMBER } from '../../fixtures/kalshi-key';
 
 type VenueServer = KrakenServer | CoinbaseServer | PolymarketServer | KalshiServer;
 

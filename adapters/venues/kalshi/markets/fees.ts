@@ -2,7 +2,7 @@ import { type Ppm, ppm } from '../../../../domain/kernel/money';
 import type { Fee, Instrument } from '../../../../domain/market/instrument';
 import type { KalshiEvent, KalshiSeries } from '../wire/rest';
 
-/** Of contracts × p × (1 − p); a series has a multiple of it. Source: Kalshi's fee schedule. */
+/** Rates are of contracts × p × (1 − p), and a series has a multiple of them. Source: Kalshi's fee schedule. */
 const TAKER_RATE = 70_000n;
 const MAKER_RATE = 17_500n;
 

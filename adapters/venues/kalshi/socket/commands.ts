@@ -21,7 +21,9 @@ const REMEMBERED = 200;
 const PACE_MS = { first: 1_000, max: 15_000, calm: 30_000 } as const;
 const REST_MS = 500;
 
-/** What is asked over one connection, each under a number of its own; what the venue could not take is said again later. */
+/**
+ * What is asked over one connection, each under a number of its own; what the venue could not take is said again later.
+ */
 export class Commands {
   private lastId = 0;
   private readonly sent = new Map<number, Command>();

@@ -58,7 +58,7 @@ export type MessageOf<T extends Type> = z.output<(typeof SCHEMAS)[T]>;
 export type KalshiFrame =
   | { [T in Type]: Numbered & { readonly type: T; readonly msg: MessageOf<T> } }[Type]
   | (Numbered & { readonly type: 'unknown' })
-  /** Of a kind of ours and not its shape: what it was, and the market that it names. */
+  /** A message of a kind of ours and not of its shape: what it was, and the market that it names. */
   | (Numbered & { readonly type: 'lost'; readonly what: Type; readonly ticker: string | undefined });
 
 const envelope = z.object({

@@ -12,8 +12,9 @@ export function signingKey({ privateKey }: KalshiKey): KeyObject {
 }
 
 /**
- * The headers that let a request for a connection in: RSA-PSS with SHA-256 over the time in milliseconds, the method and
- * the path without its query, with a salt as long as the digest. Source: docs.kalshi.com/getting_started/api_keys.
+ * The headers that let a request for a connection in: RSA-PSS with SHA-256 over the time in milliseconds, the method
+ * and the path without its query, with a salt as long as the digest. Source:
+ * docs.kalshi.com/getting_started/api_keys.
  */
 export function signedHeaders(
   { keyId, secret }: { readonly keyId: string; readonly secret: KeyObject },
