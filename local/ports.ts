@@ -25,6 +25,8 @@ const OFFSETS = {
   venueControl: 43,
   coinbaseWs: 44,
   coinbaseHttp: 45,
+  kalshiWs: 46,
+  kalshiHttp: 47,
   origin: 80,
 } as const;
 

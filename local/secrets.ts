@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +10,8 @@ import type { Ports } from './ports';
 export type LocalSecrets = {
   readonly references: Readonly<Record<string, string>>;
   readonly stripe: { readonly apiKey: string; readonly webhookSecret: string };
+  /** The public half of the key by which our connector is let in. */
+  readonly kalshi: { readonly keyId: string; readonly publicKey: string };
   /** A field of a secret, for whoever is told the value itself, as CloudFormation tells CloudFront. */
   readonly field: (name: string, field: string) => string;
 };
@@ -27,6 +29,7 @@ export function writeSecrets(dataDir: string, ports: Ports, database: string): L
   };
   kept('jwt', makeSigningKey);
   kept('edge', () => ({ current: randomBytes(32).toString('base64url') }));
+  const kalshi = kept('kalshi', makeKalshiKey);
   const standIn = kept('stripe-keys', () => ({
     apiKey: `sk_test_${randomBytes(12).toString('hex')}`,
     webhookSecret: `whsec_${randomBytes(24).toString('hex')}`,
@@ -48,7 +51,7 @@ export function writeSecrets(dataDir: string, ports: Ports, database: string): L
   for (const [name, value] of Object.entries(current)) {
     writeFileSync(join(dir, `${name}.json`), JSON.stringify(value), { mode: 0o600 });
   }
-  const names = ['edge', 'database', 'redis', 'stripe', 'jwt', 'smtp'];
+  const names = ['edge', 'database', 'redis', 'stripe', 'jwt', 'smtp', 'kalshi'];
   const references = Object.fromEntries(
     names.map((name) => [`${name.toUpperCase()}_SECRET`, pathToFileURL(join(dir, `${name}.json`)).href]),
   );
@@ -57,7 +60,13 @@ export function writeSecrets(dataDir: string, ports: Ports, database: string): L
     if (typeof value !== 'string') throw new Error(`the secret ${name} has no field ${wanted}`);
     return value;
   };
-  return { references, stripe: { apiKey, webhookSecret }, field };
+  const publicKey = createPublicKey(kalshi.privateKey).export({ type: 'spki', format: 'pem' }).toString();
+  return { references, stripe: { apiKey, webhookSecret }, kalshi: { keyId: kalshi.keyId, publicKey }, field };
+}
+
+function makeKalshiKey() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { keyId: randomUUID(), privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }
 
 function makeSigningKey() {

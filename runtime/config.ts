@@ -12,6 +12,7 @@ const variables = {
   STRIPE_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   JWT_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   SMTP_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
+  KALSHI_SECRET: z.string().regex(/^(arn:|file:)/, 'must be a secret: arn:aws:secretsmanager:… or file:///…'),
   SMTP_UTF8: z.enum(['yes', 'no']),
   KAFKA_BOOTSTRAP: z.string().regex(/^arn:|^[^:\s]+:\d+(,[^:\s]+:\d+)*$/, 'must be a cluster ARN or host:port,…'),
   STRIPE_API_URL: z.url(),
@@ -27,6 +28,9 @@ const variables = {
   POLYMARKET_CLOB_URL: z.url(),
   POLYMARKET_GAMMA_URL: z.url(),
   POLYMARKET_MARKETS: z.string().transform((text) => text.split(',').filter(Boolean)),
+  KALSHI_WS_URL: z.url(),
+  KALSHI_REST_URL: z.url(),
+  KALSHI_SERIES: z.string().transform((text) => text.split(',').filter(Boolean)),
   RISK_SHARDS: z.coerce.number().int().min(1).max(1_024),
   RISK_SHARDS_MINE: z.coerce.number().int().min(1).max(1_024),
   /** The interface that a workload serves on: all of a pod, the loopback of a laptop. */

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import * as z from 'zod';
 
 /**
@@ -46,6 +47,28 @@ export const smtpSecret = () =>
     password: z.string().optional(),
     from: z.string().min(3),
   });
+
+/** A key of Kalshi's API, the private half in PEM. Both fields empty: the firm has none, and the venue is off. */
+export const kalshiSecret = () =>
+  z
+    .object({ keyId: z.string(), privateKey: z.string() })
+    .refine(({ keyId, privateKey }) => (keyId === '') === (privateKey === ''), {
+      path: ['keyId'],
+      message: 'is given with privateKey or not at all',
+    })
+    .refine(({ privateKey }) => privateKey === '' || isRsaKey(privateKey), {
+      path: ['privateKey'],
+      message: 'is no RSA key in PEM',
+    })
+    .transform((key) => (key.keyId === '' ? undefined : key));
+
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}
 
 const word = () => z.string().min(32);
 const text = () => z.string().min(1);

@@ -58,8 +58,11 @@ export class BookSubscription<Frame> {
     this.askAt = this.parts.clock.now() + SNAPSHOT_MS_MAX;
   }
 
-  /** A frame of this book, which the venue dates `venueMs`; whether its levels could be read. */
-  take(type: FrameType, frame: Frame, venueMs: number | undefined): boolean {
+  /**
+   * A frame of this book, which the venue dates `venueMs`; whether its levels could be read. A whole book that the venue
+   * does not date is as it was when it was asked for, at `askedAt`.
+   */
+  take(type: FrameType, frame: Frame, venueMs: number | undefined, askedAt?: Instant): boolean {
     this.heardAt = this.parts.clock.now();
     if (type === 'update' && this.isWaiting) {
       this.note(venueMs);
@@ -77,7 +80,8 @@ export class BookSubscription<Frame> {
     }
     this.isWaiting = false;
     // A snapshot may carry the stamp of the last change, however long ago that was.
-    const at = this.teller.date(venueMs, type === 'update' ? 'live' : 'past');
+    const dated = this.teller.date(venueMs, type === 'update' ? 'live' : 'past');
+    const at = venueMs === undefined ? (askedAt ?? dated) : dated;
     this.note(venueMs);
     this.teller.tell(this.book.levels(), applied.proof, at);
     return true;

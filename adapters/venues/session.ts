@@ -3,12 +3,11 @@ import { VenueClock } from '../../domain/market/venue-clock';
 import type { Clock } from '../../usecases/ports/clock-and-ids';
 import type { VenueHealth, VenueListener } from '../../usecases/ports/market-data/venue';
 import { noCounts } from './counts';
-import { ReconnectingSocket } from './socket';
+import { ReconnectingSocket, type SocketHandlers, type SocketOptions } from './socket';
 import type { TellerParts } from './teller';
 import { Unreadable } from './unreadable';
 
-export type Connection = {
-  readonly url: string;
+export type Connection = Pick<SocketOptions, 'url' | 'headers'> & {
   /** No frame of any kind for this long: the connection is taken for dead. */
   readonly silentAfterMs: number;
   /** Subscribes: called for each connection that was opened, the first as those after a loss. */
@@ -17,6 +16,7 @@ export type Connection = {
   readonly onText: (text: string, now: Instant) => void;
   /** It was lost: what it carried is not to be trusted any more. */
   readonly onLost: () => void;
+  readonly onRefused?: SocketHandlers['onRefused'];
 };
 
 const AGAIN_MS = 2_000;
@@ -71,15 +71,17 @@ export class VenueSession {
   }
 
   /** A connection that comes back by itself once it is started. */
-  connection({ url, silentAfterMs, onOpen, onText, onLost }: Connection): ReconnectingSocket {
+  connection({ url, headers, silentAfterMs, onOpen, onText, onLost, onRefused }: Connection): ReconnectingSocket {
     const socket: ReconnectingSocket = new ReconnectingSocket({
       url,
+      headers,
       silentAfterMs,
       handlers: {
         onOpen,
         onText: (text) => this.take(text, socket, onText),
         onUnreadable: () => this.drop('a frame against the protocol'),
         onClose: onLost,
+        onRefused,
       },
     });
     this.sockets.push(socket);

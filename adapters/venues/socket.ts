@@ -7,10 +7,14 @@ export type SocketHandlers = {
   /** A frame that is too large, no UTF-8 or against the protocol: the connection is dropped for it. */
   readonly onUnreadable: () => void;
   readonly onClose: () => void;
+  /** It was not let in at all. */
+  readonly onRefused?: ((why: string) => void) | undefined;
 };
 
 export type SocketOptions = {
   readonly url: string;
+  /** What goes with the request for the connection, made anew for each. */
+  readonly headers?: (() => Readonly<Record<string, string>>) | undefined;
   /** No frame of any kind for this long: the connection is taken for dead. */
   readonly silentAfterMs: number;
   readonly handlers: SocketHandlers;
@@ -36,8 +40,9 @@ export class ReconnectingSocket {
   constructor(private readonly options: SocketOptions) {}
 
   start(): void {
-    const { url, handlers } = this.options;
-    const socket = new WebSocket(url, { maxPayload: FRAME_BYTES_MAX, handshakeTimeout: 10_000 });
+    const { url, handlers, headers } = this.options;
+    const limits = { maxPayload: FRAME_BYTES_MAX, handshakeTimeout: 10_000 };
+    const socket = new WebSocket(url, { ...limits, ...(headers && { headers: headers() }) });
     this.socket = socket;
     this.heard();
     socket.on('open', () => {
@@ -54,6 +59,7 @@ export class ReconnectingSocket {
     socket.on('error', (error) => {
       // A close follows.
       if ('code' in error && String(error.code).startsWith('WS_ERR')) handlers.onUnreadable();
+      if (!this.isOpen) handlers.onRefused?.(error.message);
     });
     socket.on('close', () => {
       if (this.socket === socket) this.lost();

@@ -17,7 +17,10 @@ export type EventId = Brand<string, 'EventId'>;
 export type BlackoutId = Brand<string, 'BlackoutId'>;
 export type SignalId = Brand<string, 'SignalId'>;
 export type DecisionId = Brand<string, 'DecisionId'>;
-/** Ours, readable: `BTC-USD`, or `PM-<slug>-YES` (`-UP`, `-FAZE`) for one outcome of a prediction market. */
+/**
+ * Ours, readable: `BTC-USD`, or `PM-<slug>-YES` (`-UP`, `-FAZE`) for one outcome of a market of Polymarket, and
+ * `KALSHI-<ticker>-YES` for one of Kalshi.
+ */
 export type InstrumentId = Brand<string, 'InstrumentId'>;
 
 export const idOf = <Id extends string>(text: string): Id => text as Id;

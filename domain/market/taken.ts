@@ -50,7 +50,8 @@ export const BOOK_DEPTH_MIN = 25;
  * The market whose trades are counted: the outcomes of one are bought from the same people, so that what is traded of
  * either is traded of both. Their names are that of the market and their own.
  */
-export const countedMarket = (id: InstrumentId): string => (id.startsWith('PM-') ? id.replace(/-[A-Z0-9]+$/, '') : id);
+export const countedMarket = (id: InstrumentId): string =>
+  /^(PM|KALSHI)-/.test(id) ? id.replace(/-[A-Z0-9]+$/, '') : id;
 
 export const levelKey = (side: BookSide, at: Price): string => `${side} ${at}`;
 

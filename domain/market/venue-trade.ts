@@ -12,4 +12,6 @@ export type VenueTrade = {
   /** When it happened, by our clock (`VenueClock`). */
   readonly venueAt: Instant;
   readonly receivedAt: Instant;
+  /** It was told of the market's other outcome as well, and counts there: the two are one trade. */
+  readonly isMirrored?: true;
 };

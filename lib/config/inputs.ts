@@ -40,6 +40,10 @@ export const inputs = z
       /^([a-z0-9-]+(,[a-z0-9-]+)*)?$/,
       'must be market slugs divided by commas, or empty for the most liquid',
     ).default(''),
+    kalshiSeries: matching(
+      /^[A-Z0-9]+(,[A-Z0-9]+)*$/,
+      'must be tickers of series divided by commas, such as KXBTCY,KXFEDDECISION',
+    ).default('KXBTCY,KXFEDDECISION,KXRAINNYC'),
     holdUnpaid: z.enum(['on', 'off'], 'must be on or off').default('on'),
   })
   .superRefine((given, context) => {

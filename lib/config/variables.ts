@@ -1,6 +1,6 @@
 import type { StageConfig } from './stage';
 
-export const SECRETS = ['edge', 'database', 'redis', 'stripe', 'jwt', 'smtp'] as const;
+export const SECRETS = ['edge', 'database', 'redis', 'stripe', 'jwt', 'smtp', 'kalshi'] as const;
 export type SecretName = (typeof SECRETS)[number];
 export type SecretVariable = `${Uppercase<SecretName>}_SECRET`;
 
@@ -20,6 +20,9 @@ const literals = {
   POLYMARKET_CLOB_URL: () => 'https://clob.polymarket.com',
   POLYMARKET_GAMMA_URL: () => 'https://gamma-api.polymarket.com',
   POLYMARKET_MARKETS: (config: StageConfig) => config.polymarketMarkets,
+  KALSHI_WS_URL: () => 'wss://external-api-ws.kalshi.com/trade-api/ws/v2',
+  KALSHI_REST_URL: () => 'https://external-api.kalshi.com/trade-api/v2',
+  KALSHI_SERIES: (config: StageConfig) => config.kalshiSeries,
   RISK_SHARDS: ({ sizes }: StageConfig) => String(sizes.riskShards),
   RISK_SHARDS_MINE: ({ sizes }: StageConfig) => String(Math.ceil(sizes.riskShards / sizes.riskPods)),
 } as const satisfies Readonly<Record<string, (config: StageConfig) => string>>;

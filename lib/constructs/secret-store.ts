@@ -31,6 +31,8 @@ const TEMPLATES: Readonly<Record<SecretName, Template>> = {
     fields: { host: 'fill-in', port: 587, secure: false, user: 'fill-in', password: 'fill-in', from: 'fill-in' },
     generated: 'unused',
   },
+  /** Nobody has to fill it in: without a key the venue is off. */
+  kalshi: { fields: { keyId: '', privateKey: '' }, generated: 'unused' },
 };
 
 export const secretNameOf = ({ stage }: StageConfig, name: SecretName): string => `proving-ground/${stage}/${name}`;

@@ -17,7 +17,7 @@ export const FAULT_NAMES = [
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];
 
-const PRICE = /("price(?:_level)?":"?)([\d.]+)/;
+const PRICE = /("(?:yes_)?price(?:_level|_dollars)?":"?)([\d.]+)/;
 
 /** The faults that one venue still has to commit. */
 export class Faults {

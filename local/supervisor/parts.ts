@@ -26,6 +26,10 @@ export function simulatorPlans(root: string, options: StartOptions, ports: Ports
     PORT_COINBASE_HTTP: ports.coinbaseHttp,
     PORT_POLYMARKET_WS: ports.polymarketWs,
     PORT_POLYMARKET_HTTP: ports.polymarketHttp,
+    PORT_KALSHI_WS: ports.kalshiWs,
+    PORT_KALSHI_HTTP: ports.kalshiHttp,
+    KALSHI_KEY_ID: secrets.kalshi.keyId,
+    KALSHI_PUBLIC_KEY: secrets.kalshi.publicKey,
     PORT_CONTROL: ports.venueControl,
     SEED,
     SPEED: options.speed,
@@ -77,6 +81,8 @@ export const localOverrides = (ports: Ports, secrets: LocalSecrets): Overrides =
   POLYMARKET_WS_URL: `ws://127.0.0.1:${ports.polymarketWs}/ws/market`,
   POLYMARKET_CLOB_URL: `http://127.0.0.1:${ports.polymarketHttp}`,
   POLYMARKET_GAMMA_URL: `http://127.0.0.1:${ports.polymarketHttp}`,
+  KALSHI_WS_URL: `ws://127.0.0.1:${ports.kalshiWs}/trade-api/ws/v2`,
+  KALSHI_REST_URL: `http://127.0.0.1:${ports.kalshiHttp}/trade-api/v2`,
 });
 
 const machine = () => ({ PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' });

@@ -5,8 +5,10 @@ import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
 import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-store';
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
 import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
+import { readSecret } from '../../adapters/secrets/secret';
 import { CoinbaseFeed } from '../../adapters/venues/coinbase/feed';
 import { instrumentOf as coinbaseInstrument } from '../../adapters/venues/coinbase/instruments';
+import { KalshiFeed } from '../../adapters/venues/kalshi/feed';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { instrumentOf as krakenInstrument } from '../../adapters/venues/kraken/instruments';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
@@ -26,6 +28,7 @@ import { systemClock, thisCopy, uuidIds } from '../edge';
 import type { Logger } from '../log';
 import { assertOneVenueEach } from '../one-venue-each';
 import { openRedis } from '../redis';
+import { kalshiSecret } from '../secret-schemas';
 
 /** The venues, and where their books and instruments go. */
 export async function composeMarketData(log: Logger) {
@@ -42,7 +45,13 @@ export async function composeMarketData(log: Logger) {
     'POLYMARKET_CLOB_URL',
     'POLYMARKET_GAMMA_URL',
     'POLYMARKET_MARKETS',
+    'KALSHI_SECRET',
+    'KALSHI_WS_URL',
+    'KALSHI_REST_URL',
+    'KALSHI_SERIES',
   );
+  const kalshiKey = await readSecret(config.KALSHI_SECRET, kalshiSecret());
+  if (!kalshiKey) log.warn('the secret kalshi holds no key: this venue is off');
   const products = config.COINBASE_PRODUCTS;
   assertOneVenueEach([...config.KRAKEN_SYMBOLS.map(krakenInstrument), ...products.map(coinbaseInstrument)]);
   const database = await openDatabase('market-data');
@@ -77,6 +86,18 @@ export async function composeMarketData(log: Logger) {
       held: heldOf('polymarket'),
       clock: systemClock,
     }),
+    ...(kalshiKey
+      ? [
+          new KalshiFeed({
+            wsUrl: config.KALSHI_WS_URL,
+            restUrl: config.KALSHI_REST_URL,
+            series: config.KALSHI_SERIES,
+            key: kalshiKey,
+            held: heldOf('kalshi'),
+            clock: systemClock,
+          }),
+        ]
+      : []),
   ];
   const candles = makeCandleStore(redis);
   const tellInstruments = publishInstruments({ catalogue, changes: quotes, clock: systemClock });

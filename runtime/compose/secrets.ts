@@ -1,7 +1,15 @@
 import type * as z from 'zod';
 import { readSecret } from '../../adapters/secrets/secret';
 import { readConfig } from '../config';
-import { databaseSecret, edgeSecret, jwtSecret, redisSecret, smtpSecret, stripeSecret } from '../secret-schemas';
+import {
+  databaseSecret,
+  edgeSecret,
+  jwtSecret,
+  kalshiSecret,
+  redisSecret,
+  smtpSecret,
+  stripeSecret,
+} from '../secret-schemas';
 
 /** Every secret of a stage: what some part reads is checked here before that part is deployed. */
 const SECRETS = [
@@ -11,6 +19,7 @@ const SECRETS = [
   ['STRIPE_SECRET', stripeSecret],
   ['JWT_SECRET', jwtSecret],
   ['SMTP_SECRET', smtpSecret],
+  ['KALSHI_SECRET', kalshiSecret],
 ] as const;
 
 /**

@@ -7,8 +7,11 @@ import { workloads } from '../../lib/config/workloads';
 import { handlerPath } from '../../lib/constructs/bundling';
 import { ROOT } from '../fixtures/cloud/synthesize';
 
-const VARIABLES =
-  /["']([A-Z]+_SECRET|KAFKA_BOOTSTRAP|STRIPE_API_URL|HOLD_UNPAID|SMTP_UTF8|(?:KRAKEN|COINBASE|POLYMARKET|RISK)_[A-Z_]+)["']/g;
+const VENUES = 'COINBASE|KALSHI|KRAKEN|POLYMARKET';
+const VARIABLES = new RegExp(
+  `["']([A-Z]+_SECRET|KAFKA_BOOTSTRAP|STRIPE_API_URL|HOLD_UNPAID|SMTP_UTF8|(?:${VENUES}|RISK)_[A-Z_]+)["']`,
+  'g',
+);
 
 /**
  * The variables that a part's code asks for: their names as they remain in its own code once what it does not use is

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,7 +55,7 @@ const refusal = async (): Promise<string> => {
 test('secrets as the deploy makes them are refused in one go: each by name, with every field to fill in', async () => {
   keep(everySecret(fresh));
   const told = await refusal();
-  for (const name of SECRETS.filter((one) => one !== 'edge')) {
+  for (const name of SECRETS.filter((one) => one !== 'edge' && one !== 'kalshi')) {
     const line = told.split('\n').find((candidate) => candidate.includes(`${name}.json`)) ?? '';
     const unfilled = Object.entries(fresh(name)).filter(([, value]) => value === 'fill-in');
     expect(unfilled.length).toBeGreaterThan(0);
@@ -64,6 +65,8 @@ test('secrets as the deploy makes them are refused in one go: each by name, with
   expect(told).toMatch(/redis\.json.*port \(too_small\)/);
   // Nobody has to fill in what the edge says: it is made whole.
   expect(told).not.toContain('edge.json');
+  // Without a key Kalshi is off.
+  expect(told).not.toContain('kalshi.json');
   expect(told).not.toContain(GENERATED);
 });
 
@@ -77,6 +80,7 @@ const filled = (): Record<SecretName, unknown> => ({
   jwt: JSON.parse(
     execFileSync(process.execPath, ['--import', 'tsx', 'bin/jwt-key.ts'], { cwd: ROOT, input: '' }).toString(),
   ),
+  kalshi: fresh('kalshi'),
   smtp: { host: 'smtp.example', port: 587, secure: false, user: 'u', password: 'p', from: 'Firm <no-reply@x.example>' },
 });
 
@@ -93,6 +97,23 @@ test('secrets that are filled in are taken, and what is changed later is seen at
 test('a key ring whose active key is not in it is refused by name', async () => {
   keep({ ...filled(), jwt: { ...(filled().jwt as object), activeKid: 'gone' } });
   expect(await refusal()).toMatch(/jwt\.json: activeKid \(names none of the keys\)/);
+});
+
+test.each`
+  story                    | secret                                 | told
+  ${'an id without a key'} | ${{ keyId: 'a', privateKey: '' }}      | ${/kalshi\.json: keyId \(is given with privateKey or not at all\)/}
+  ${'a key that is none'}  | ${{ keyId: 'a', privateKey: 'BEGIN' }} | ${/kalshi\.json: privateKey \(is no RSA key in PEM\)/}
+  ${'nothing at all'}      | ${{}}                                  | ${/kalshi\.json: keyId \(invalid_type\), privateKey/}
+`('of Kalshi’s key $story is refused by name', async ({ secret, told }) => {
+  keep({ ...filled(), kalshi: secret });
+  expect(await refusal()).toMatch(told);
+});
+
+test('Kalshi’s key is taken as it was made', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  keep({ ...filled(), kalshi: { keyId: 'a', privateKey: pem } });
+  await expect(checkSecrets()).resolves.toContain('KALSHI_SECRET');
 });
 
 test('the schema is changed only when the check of the secrets has passed', () => {

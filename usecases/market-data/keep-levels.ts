@@ -45,6 +45,6 @@ export async function forgetGone(levels: Pick<LevelKeeper, 'known' | 'forget'>, 
 export const countingTrades = (trades: TradePublisher, levels: Pick<LevelKeeper, 'traded'>): TradePublisher => ({
   publishTrade: async (trade: VenueTrade) => {
     await trades.publishTrade(trade);
-    await levels.traded(trade);
+    if (!trade.isMirrored) await levels.traded(trade);
   },
 });

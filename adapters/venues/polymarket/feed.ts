@@ -3,14 +3,15 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
+import { isTrading, payoutsAt } from '../outcomes/outcome-life';
+import { Reading } from '../outcomes/reading';
 import { VenueRest } from '../rest';
 import { VenueSession } from '../session';
 import type { ReconnectingSocket } from '../socket';
 import { BookSubscription } from './books/book-subscription';
 import { ReadBatch } from './books/read-batch';
 import { Catalogue, type CatalogueOptions } from './markets/catalogue';
-import { isTrading, payoutsAt } from './markets/lifecycle';
-import { Reading } from './markets/reading';
+import { slugOf } from './markets/instruments';
 import {
   type Change,
   type LastTrade,
@@ -66,8 +67,9 @@ export class PolymarketFeed implements VenueFeed {
     const tempo = { ...TEMPO, ...options.tempo };
     this.catalogue = new Catalogue({ ...tempo, markets, held, counts, clob: this.clob, gamma, onTrouble });
     this.reading = new Reading({
+      venue: this.name,
       catalogue: this.catalogue,
-      gamma,
+      rest: gamma,
       clock,
       onTrouble,
       readEveryMs: tempo.readEveryMs,
@@ -126,7 +128,7 @@ export class PolymarketFeed implements VenueFeed {
       fetchBook: (token) => fetchBook(this.clob, token),
       onBook: (book) => {
         this.outbox.put(book, (ready) => this.tell(followed, ready));
-        if (book.bids.length + book.asks.length === 0) this.reading.hurry(followed.instrument);
+        if (book.bids.length + book.asks.length === 0) this.reading.hurry(slugOf(followed.instrument));
       },
       onFrozen: () => this.socket.restart(),
     });
@@ -216,7 +218,7 @@ export class PolymarketFeed implements VenueFeed {
     }
     for (const followed of concerned) {
       followed.resync();
-      if (what === 'market_resolved' || what === 'tick_size_change') this.reading.hurry(followed.instrument);
+      if (what === 'market_resolved' || what === 'tick_size_change') this.reading.hurry(slugOf(followed.instrument));
     }
   }
 
@@ -236,7 +238,7 @@ export class PolymarketFeed implements VenueFeed {
       const payout = payouts[read.outcome?.side ?? 'no'];
       const isPaid = winner && isOneMarket && tokens.length === 2;
       this.change(followed, isPaid ? { ...read, status: 'resolved', payout } : { ...read, status: 'closed' });
-      this.reading.hurry(followed.instrument);
+      this.reading.hurry(slugOf(followed.instrument));
     }
   }
 

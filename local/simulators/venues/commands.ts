@@ -2,12 +2,15 @@ import * as z from 'zod';
 import { FLAGS } from '../coinbase/products';
 import type { CoinbaseServer } from '../coinbase/server';
 import { FAULT_NAMES, type Faults } from '../faults';
+import { instrumentNames } from '../kalshi/names';
+import type { KalshiServer } from '../kalshi/server';
 import type { KrakenServer } from '../kraken/server';
 import type { PolymarketServer } from '../polymarket/server';
 import type { Listing, OutcomeListing } from '../truth/listing';
 import { isTrading } from '../truth/market-life';
 import type { Truth } from '../truth/truth';
 import type { Command } from './command';
+import { kalshiCommands } from './kalshi-commands';
 import { quirkCommands } from './quirk-commands';
 
 export type ControlParts = {
@@ -16,6 +19,7 @@ export type ControlParts = {
     readonly kraken: KrakenServer;
     readonly coinbase: CoinbaseServer;
     readonly polymarket: PolymarketServer;
+    readonly kalshi: KalshiServer;
   };
 };
 
@@ -35,7 +39,7 @@ const decimal = z
 const market = z.object({ instrument });
 const priceBody = z.object({ instrument, price: decimal });
 const tradeBody = z.object({ instrument, price: decimal, qty: decimal, taker: z.enum(['buy', 'sell']).optional() });
-const venueName = z.enum(['kraken', 'coinbase', 'polymarket']);
+const venueName = z.enum(['kraken', 'coinbase', 'polymarket', 'kalshi']);
 const statusBody = z.object({ instrument, status: z.enum(['open', 'halted']) });
 const answerBody = z.object({ instrument, winner: z.enum(['yes', 'no', '50-50', 'void']) });
 const systemBody = z.object({ system: z.enum(['online', 'maintenance', 'cancel_only', 'post_only']) });
@@ -50,11 +54,12 @@ const faultBody = z.object({
 
 /** What each command takes and does; a market is named by our instrument id or by its slug. */
 export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<string, Command>> {
-  const { kraken, coinbase, polymarket } = venues;
+  const { kraken, coinbase, polymarket, kalshi } = venues;
   const venue = (body: unknown): Venue => venues[z.object({ venue: venueName }).parse(body).venue];
   return {
     ...lifeCommands(truth),
     ...quirkCommands(polymarket, (name) => ({ ...find(truth, name), listing: outcomeOf(truth, name) })),
+    ...kalshiCommands(kalshi, (name) => outcomeOf(truth, name)),
     '/control/price': (body) => movePrice(truth, priceBody.parse(body)),
     '/control/trade': (body) => printTrade(truth, tradeBody.parse(body)),
     '/control/volatility': (body) =>
@@ -64,12 +69,14 @@ export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<str
     '/control/tick': (body) => {
       const { instrument: name, tick } = tickBody.parse(body);
       const { listing } = find(truth, name);
-      if (listing.kind === 'outcome') polymarket.setTick(listing, tick);
-      else for (const venue of [kraken, coinbase]) venue.setIncrement(listing, tick);
+      if (listing.kind === 'outcome') {
+        polymarket.setTick(listing, tick);
+        kalshi.setRanges(listing, [{ start: '0', end: '1', step: tick }]);
+      } else for (const venue of [kraken, coinbase]) venue.setIncrement(listing, tick);
     },
     '/control/delist': (body) => {
       const { listing } = find(truth, market.parse(body).instrument);
-      if (listing.kind === 'outcome') polymarket.delist(listing);
+      if (listing.kind === 'outcome') for (const venue of [polymarket, kalshi]) venue.delist(listing);
       else for (const venue of [kraken, coinbase]) venue.delist(listing);
     },
     '/control/rename': (body) => {
@@ -143,7 +150,10 @@ function outcomeOf(truth: Truth, name: string): OutcomeListing {
 }
 
 function find(truth: Truth, name: string): Named {
-  const listing = truth.listings.find(({ id }) => id === name || name === `PM-${id}-YES` || name === `PM-${id}-NO`);
+  const listing = truth.listings.find(({ id }) => {
+    const { yes, no } = instrumentNames(id);
+    return [id, `PM-${id}-YES`, `PM-${id}-NO`, yes, no].includes(name);
+  });
   if (!listing) throw new Error(`instrument: ${name} is not listed`);
   return { listing, isNo: listing.kind === 'outcome' && name.endsWith('-NO') };
 }

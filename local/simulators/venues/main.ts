@@ -1,12 +1,15 @@
 import { readCandles } from '../../candles/read-candles';
 import { CoinbaseServer } from '../coinbase/server';
+import { KalshiServer } from '../kalshi/server';
 import { KrakenServer } from '../kraken/server';
 import { PolymarketServer } from '../polymarket/server';
 import { pathOf } from '../truth/candle-path';
 import { Truth } from '../truth/truth';
 import { startControl } from './control';
 
-/** All venues in one process, over one seeded truth. Reads PORT_*, SEED, and optionally REPLAY_FILE and SPEED. */
+/**
+ * All venues in one process, over one seeded truth. Reads PORT_*, KALSHI_*, SEED, and optionally REPLAY_FILE and SPEED.
+ */
 const STEP_MS = 250;
 /** The first market's book changes so often, as that of bitcoin does at the real venue. */
 const FLUTTER_MS = 50;
@@ -14,6 +17,12 @@ const FLUTTER_MS = 50;
 const number = (name: string, fallback?: number): number => {
   const value = Number(process.env[name] ?? fallback);
   if (!Number.isFinite(value)) throw new Error(`${name} must be a number`);
+  return value;
+};
+
+const text = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} must be set`);
   return value;
 };
 
@@ -29,7 +38,12 @@ const polymarket = new PolymarketServer(truth, {
   ws: number('PORT_POLYMARKET_WS'),
   http: number('PORT_POLYMARKET_HTTP'),
 });
-const control = startControl(number('PORT_CONTROL'), { truth, venues: { kraken, coinbase, polymarket } });
+const kalshi = new KalshiServer(truth, {
+  ws: number('PORT_KALSHI_WS'),
+  http: number('PORT_KALSHI_HTTP'),
+  member: { keyId: text('KALSHI_KEY_ID'), publicKey: text('KALSHI_PUBLIC_KEY') },
+});
+const control = startControl(number('PORT_CONTROL'), { truth, venues: { kraken, coinbase, polymarket, kalshi } });
 
 let last = performance.now();
 const stepping = setInterval(() => {
@@ -47,7 +61,7 @@ const stop = async () => {
   clearInterval(stepping);
   clearInterval(fluttering);
   control.close();
-  await Promise.all([kraken.stop(), coinbase.stop(), polymarket.stop()]);
+  await Promise.all([kraken.stop(), coinbase.stop(), polymarket.stop(), kalshi.stop()]);
   process.exit(0);
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

@@ -1,4 +1,5 @@
 import { CoinbaseFeed, type CoinbaseOptions } from '../../../adapters/venues/coinbase/feed';
+import { KalshiFeed, type KalshiOptions } from '../../../adapters/venues/kalshi/feed';
 import { KrakenFeed, type KrakenOptions } from '../../../adapters/venues/kraken/feed';
 import { PolymarketFeed, type PolymarketOptions } from '../../../adapters/venues/polymarket/feed';
 import type { InstrumentId } from '../../../domain/kernel/ids';
@@ -8,6 +9,8 @@ import type { Instrument } from '../../../domain/market/instrument';
 import type { Level } from '../../../domain/market/level';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 import { CoinbaseServer } from '../../../local/simulators/coinbase/server';
+import { KALSHI_NAMES } from '../../../local/simulators/kalshi/names';
+import { KalshiServer } from '../../../local/simulators/kalshi/server';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import type { Listing } from '../../../local/simulators/truth/listing';
@@ -15,8 +18,9 @@ import { decimalText, type TrueTrade, Truth } from '../../../local/simulators/tr
 import { systemClock } from '../../../runtime/edge';
 import type { VenueFeed } from '../../../usecases/ports/market-data/venue';
 import { freePort } from '../../fixtures/free-port';
+import { KALSHI_KEY, KALSHI_MEMBER } from '../../fixtures/kalshi-key';
 
-type VenueServer = KrakenServer | CoinbaseServer | PolymarketServer;
+type VenueServer = KrakenServer | CoinbaseServer | PolymarketServer | KalshiServer;
 
 /** A feed that follows a simulator over a real socket, and what it has said so far. */
 export class VenueLab<V extends VenueServer = VenueServer> {
@@ -116,6 +120,22 @@ export class VenueLab<V extends VenueServer = VenueServer> {
       clock: systemClock,
     });
     return new VenueLab(truth, new PolymarketServer(truth, { ws, http }), feed);
+  }
+
+  static async kalshi(options: Partial<KalshiOptions> = {}): Promise<VenueLab<KalshiServer>> {
+    const truth = new Truth({ seed: 7 });
+    const [ws, http] = [await freePort(), await freePort()];
+    const feed = new KalshiFeed({
+      wsUrl: `ws://127.0.0.1:${ws}/trade-api/ws/v2`,
+      restUrl: `http://127.0.0.1:${http}/trade-api/v2`,
+      series: Object.values(KALSHI_NAMES).map(({ series }) => series),
+      key: KALSHI_KEY,
+      held: async () => [],
+      tempo: { readEveryMs: 150, resolvedAgainMs: 150 },
+      ...options,
+      clock: systemClock,
+    });
+    return new VenueLab(truth, new KalshiServer(truth, { ws, http, member: KALSHI_MEMBER }), feed);
   }
 
   /** Waits until it is so, doing `meanwhile` after every book; the test's own time limit ends the wait. */

@@ -69,11 +69,12 @@ test('parts of one trade are kept by order', () => {
 });
 
 test.each`
-  instrument                   | market
-  ${'BTC-USD'}                 | ${'BTC-USD'}
-  ${'PM-will-it-rain-YES'}     | ${'PM-will-it-rain'}
-  ${'PM-will-it-rain-NO'}      | ${'PM-will-it-rain'}
-  ${'PM-cs2-faze-spirit-FAZE'} | ${'PM-cs2-faze-spirit'}
+  instrument                              | market
+  ${'BTC-USD'}                            | ${'BTC-USD'}
+  ${'PM-will-it-rain-YES'}                | ${'PM-will-it-rain'}
+  ${'PM-will-it-rain-NO'}                 | ${'PM-will-it-rain'}
+  ${'PM-cs2-faze-spirit-FAZE'}            | ${'PM-cs2-faze-spirit'}
+  ${'KALSHI-KXBTCY-26DEC31-T99999p99-NO'} | ${'KALSHI-KXBTCY-26DEC31-T99999p99'}
 `('trades of $instrument are counted as those of $market', ({ instrument, market }) => {
   expect(countedMarket(instrument)).toBe(market);
 });

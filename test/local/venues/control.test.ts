@@ -1,13 +1,18 @@
 import type { Server } from 'node:http';
 import { CoinbaseServer } from '../../../local/simulators/coinbase/server';
+import { instrumentNames, KALSHI_NAMES } from '../../../local/simulators/kalshi/names';
+import { KalshiServer } from '../../../local/simulators/kalshi/server';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
 import { Truth } from '../../../local/simulators/truth/truth';
 import { startControl } from '../../../local/simulators/venues/control';
 import { freePort } from '../../fixtures/free-port';
+import { KALSHI_MEMBER } from '../../fixtures/kalshi-key';
 
 const SLUG = OUTCOMES[0]?.slug as string;
+const KALSHI = instrumentNames(SLUG);
+const TICKER = KALSHI_NAMES[SLUG]?.ticker ?? '';
 
 let control: Server;
 let url: string;
@@ -15,6 +20,8 @@ let rest: string;
 let kraken: KrakenServer;
 let coinbase: CoinbaseServer;
 let polymarket: PolymarketServer;
+let kalshi: KalshiServer;
+let kalshiRest: string;
 
 beforeEach(async () => {
   const truth = new Truth({ seed: 11 });
@@ -22,15 +29,18 @@ beforeEach(async () => {
   kraken = new KrakenServer(truth, await freePort());
   coinbase = new CoinbaseServer(truth, { ws: await freePort(), http: await freePort() });
   polymarket = new PolymarketServer(truth, { ws: await freePort(), http });
+  const kalshiHttp = await freePort();
+  kalshi = new KalshiServer(truth, { ws: await freePort(), http: kalshiHttp, member: KALSHI_MEMBER });
+  kalshiRest = `http://127.0.0.1:${kalshiHttp}/trade-api/v2`;
   const port = await freePort();
-  control = startControl(port, { truth, venues: { kraken, coinbase, polymarket } });
+  control = startControl(port, { truth, venues: { kraken, coinbase, polymarket, kalshi } });
   url = `http://127.0.0.1:${port}`;
   rest = `http://127.0.0.1:${http}`;
 });
 afterEach(async () => {
   control.close();
   control.closeAllConnections();
-  await Promise.all([kraken.stop(), coinbase.stop(), polymarket.stop()]);
+  await Promise.all([kraken.stop(), coinbase.stop(), polymarket.stop(), kalshi.stop()]);
 });
 
 const post = async (path: string, body: unknown) => {
@@ -70,6 +80,26 @@ test.each`
   const answer = await post(path, body);
   expect(answer.status).toBe(422);
   expect(answer.body.error).toMatch(error);
+});
+
+/** Goal: both outcomes are known by Kalshi's names as well, and what it alone does can be asked for by hand. */
+test.each`
+  path          | body                                                                       | asked                       | told
+  ${'close-at'} | ${{ instrument: KALSHI.yes, inMs: 0 }}                                     | ${`/markets/${TICKER}`}     | ${new RegExp(`"close_time":"${new Date().getUTCFullYear()}`)}
+  ${'ranges'}   | ${{ instrument: SLUG, ranges: [{ start: '0', end: '1', step: '0.001' }] }} | ${`/markets/${TICKER}`}     | ${/"step":"0.001"/}
+  ${'fees'}     | ${{ instrument: KALSHI.no, type: 'quadratic', multiplier: 2 }}             | ${'/events/KXBTCY-26DEC31'} | ${/"fee_multiplier_override":2/}
+  ${'rest'}     | ${{ resting: true }}                                                       | ${'/exchange/status'}       | ${/"trading_active":false/}
+  ${'refuse'}   | ${{ status: 429, retryAfter: '7' }}                                        | ${'/series/KXBTCY'}         | ${/refused/}
+`('Kalshi: $path of $body', async ({ path, body, asked, told }) => {
+  expect(await post(`/control/kalshi/${path}`, body)).toEqual({ status: 200, body: { done: true } });
+  expect(await (await fetch(`${kalshiRest}${asked}`)).text()).toMatch(told);
+});
+
+test('Kalshi: a price of NO moves the truth that YES is seen in', async () => {
+  await post('/control/price', { instrument: KALSHI.no, price: '0.3' });
+  expect(await touch(SLUG)).toMatchObject({ bid: '0.70', ask: '0.71' });
+  const { orderbook_fp } = await (await fetch(`${kalshiRest}/markets/${TICKER}/orderbook`)).json();
+  expect([orderbook_fp.yes_dollars.at(-1)[0], orderbook_fp.no_dollars.at(-1)[0]]).toEqual(['0.7000', '0.2900']);
 });
 
 /** Goal: what the real venue does beside its documents can be asked for by hand, and taken back. */

@@ -1,14 +1,6 @@
-import { ONE_DOLLAR_PRICE, type Price, parsePrice, price } from '../../../../domain/kernel/money';
-import type { Instrument, InstrumentStatus, Payout } from '../../../../domain/market/instrument';
+import { ONE_DOLLAR_PRICE, parsePrice } from '../../../../domain/kernel/money';
+import { type Answer, type OutcomeState, payoutsAt, VOID } from '../../outcomes/outcome-life';
 import type { GammaMarket } from '../wire/rest';
-
-/** Where a market is in its life, and what a share of each of its outcomes pays once it is resolved. */
-export type MarketState =
-  | { readonly status: Exclude<InstrumentStatus, 'resolved'> }
-  | ({ readonly status: 'resolved' } & Answer);
-
-/** `yes` is the first outcome and `no` the second, whatever they are called. */
-type Answer = { readonly yes: Payout; readonly no: Payout };
 
 /**
  * Reads a market's life from Gamma. It trades until the venue stops taking orders, whatever was proposed meanwhile.
@@ -16,7 +8,7 @@ type Answer = { readonly yes: Payout; readonly no: Payout };
  * answer. `["0","0"]`, fractions, and `closed` while orders are taken have all been seen on markets without an answer;
  * the last also on one that has ended, so there the CLOB has to agree with Gamma.
  */
-export function stateOf(market: GammaMarket): MarketState {
+export function stateOf(market: GammaMarket): OutcomeState {
   const { active, closed, acceptingOrders, umaResolutionStatus, umaResolutionStatuses } = market;
   if (active && !closed && acceptingOrders) return { status: 'open' };
   const oracle = umaResolutionStatus ?? umaResolutionStatuses.at(-1);
@@ -45,8 +37,6 @@ function answerOf(market: GammaMarket, oracle: string | undefined): Answer | und
   return archived && !acceptingOrders && oracle === undefined ? VOID : undefined;
 }
 
-const VOID: Answer = { yes: { kind: 'void' }, no: { kind: 'void' } };
-
 /**
  * Whether the CLOB has to be asked how it ended: the oracle has no part in some markets, and Gamma contradicts itself
  * in others.
@@ -59,23 +49,3 @@ export function needsAnswer(market: GammaMarket): boolean {
     ? status === 'closed' || status === 'resolved'
     : status === 'closed' && umaResolutionStatuses.length === 0;
 }
-
-/** What a share of each outcome pays when one of the first pays `yes`. */
-export const payoutsAt = (yes: Price): Answer => ({
-  yes: { kind: 'pays', price: yes },
-  no: { kind: 'pays', price: price(ONE_DOLLAR_PRICE - yes) },
-});
-
-/**
- * What is known of an instrument after it was read anew. The socket tells of an end before Gamma does, and an answer
- * of Gamma may be an old one: a closed market does not open again, a resolved one only gets another payout.
- */
-export function advanced(known: Instrument, read: Instrument): Instrument {
-  const isBack =
-    (known.status === 'resolved' && read.status !== 'resolved') ||
-    (known.status === 'closed' && (read.status === 'open' || read.status === 'halted'));
-  return isBack ? { ...read, status: known.status, payout: known.payout } : read;
-}
-
-/** Whether its book counts: from the close on, nothing of it marks or fills. */
-export const isTrading = ({ status }: Pick<Instrument, 'status'>): boolean => status === 'open' || status === 'halted';

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../../../domain/kernel/instant';
 import type { Price } from '../../../../domain/kernel/money';
 import type { Instrument } from '../../../../domain/market/instrument';
+import { advanced } from '../../outcomes/outcome-life';
 import { venueTime } from '../../venue-time';
-import { advanced } from './lifecycle';
 
 export type Listing = { readonly isNews: boolean; readonly isNewTick: boolean };
 

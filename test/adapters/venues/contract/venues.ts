@@ -1,4 +1,5 @@
 import type { FaultName } from '../../../../local/simulators/faults';
+import { instrumentNames } from '../../../../local/simulators/kalshi/names';
 import {
   type Listing,
   OUTCOMES,
@@ -7,6 +8,7 @@ import {
   type SpotListing,
 } from '../../../../local/simulators/truth/listing';
 import { captured } from '../../../captures/captured';
+import { KALSHI_FRAMES } from '../kalshi/frames';
 import { VenueLab } from '../venue-lab';
 
 const [BTC, RAIN] = [SPOTS[0] as SpotListing, OUTCOMES[2] as OutcomeListing];
@@ -55,6 +57,16 @@ export const VENUES: readonly VenueCase[] = [
         (name) => `coinbase/ws_${name}`,
       ),
     ),
+  },
+  {
+    venue: 'kalshi',
+    open: () => VenueLab.kalshi() as Promise<VenueLab>,
+    id: instrumentNames(RAIN.id).yes,
+    listing: RAIN,
+    losses: ['drop', 'reorder', 'malformed', 'negative', 'nan', 'price', 'jump'],
+    countsEachBook: false,
+    hasHeartbeat: true,
+    frames: KALSHI_FRAMES,
   },
   {
     venue: 'polymarket',

@@ -1,10 +1,6 @@
+import { advanced, type OutcomeState } from '../../../../adapters/venues/outcomes/outcome-life';
 import { instrumentsFrom } from '../../../../adapters/venues/polymarket/markets/instruments';
-import {
-  advanced,
-  type MarketState,
-  needsAnswer,
-  stateOf,
-} from '../../../../adapters/venues/polymarket/markets/lifecycle';
+import { needsAnswer, stateOf } from '../../../../adapters/venues/polymarket/markets/lifecycle';
 import { gammaMarket } from '../../../../adapters/venues/polymarket/wire/rest';
 import { formatPrice, price } from '../../../../domain/kernel/money';
 import type { Instrument, Payout } from '../../../../domain/market/instrument';
@@ -19,7 +15,7 @@ const CONTRADICTED = captured('polymarket/gamma_market_closed_binary_accepting_t
 const [FIRST, SECOND] = gammaMarket.parse(CONTRADICTED).clobTokenIds;
 const HALVES = '["0.5","0.5"]';
 const ENDED = { closed: true, acceptingOrders: false };
-const stateText = (read: MarketState) =>
+const stateText = (read: OutcomeState) =>
   read.status === 'resolved' ? `resolved ${payoutText(read.yes)} ${payoutText(read.no)}` : read.status;
 const payoutText = (payout: Payout) => (payout.kind === 'void' ? 'void' : formatPrice(payout.price));
 

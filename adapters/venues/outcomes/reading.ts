@@ -1,12 +1,21 @@
-import type { Instrument } from '../../../../domain/market/instrument';
-import type { Clock } from '../../../../usecases/ports/clock-and-ids';
-import { RestPaused, type VenueRest } from '../../rest';
-import type { Catalogue } from './catalogue';
-import { slugOf } from './instruments';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Instrument, Venue } from '../../../domain/market/instrument';
+import type { Clock } from '../../../usecases/ports/clock-and-ids';
+import { RestPaused, type VenueRest } from '../rest';
+
+/** What of a venue's catalogue is to be followed. */
+export type ReadCatalogue = {
+  /** What ours had of the venue when we started; none from the second time on. */
+  readonly held: () => Promise<readonly Instrument[]>;
+  /** The market of this name is to be asked for at the next reading, whatever was planned. */
+  readonly hurry: (market: string) => void;
+  readonly read: (now: Instant) => Promise<readonly Instrument[]>;
+};
 
 export type ReadingParts = {
-  readonly catalogue: Catalogue;
-  readonly gamma: VenueRest;
+  readonly venue: Venue;
+  readonly catalogue: ReadCatalogue;
+  readonly rest: VenueRest;
   readonly clock: Clock;
   readonly readEveryMs: number;
   /** Whether anything is followed yet: the first market is looked for more often. */
@@ -30,9 +39,9 @@ export class Reading {
   constructor(private readonly parts: ReadingParts) {}
 
   async read(): Promise<void> {
-    const { catalogue, clock, gamma, onInstruments } = this.parts;
+    const { venue, catalogue, clock, rest, onInstruments } = this.parts;
     this.isReading = true;
-    for (const slug of this.hurried) catalogue.hurry(slug);
+    for (const market of this.hurried) catalogue.hurry(market);
     this.hurried.clear();
     let nextMs = READ_AGAIN_MS;
     try {
@@ -43,15 +52,15 @@ export class Reading {
       if (this.parts.isFollowing()) nextMs = this.parts.readEveryMs;
     } catch (error) {
       const why = error instanceof Error ? error.message : error;
-      if (!(error instanceof RestPaused)) this.parts.onTrouble(`polymarket: the catalogue was not read: ${why}`);
+      if (!(error instanceof RestPaused)) this.parts.onTrouble(`${venue}: the catalogue was not read: ${why}`);
     }
     this.isReading = false;
-    this.readIn(Math.max(this.hurried.size > 0 ? HURRY_MS.after : nextMs, gamma.waitMs()));
+    this.readIn(Math.max(this.hurried.size > 0 ? HURRY_MS.after : nextMs, rest.waitMs()));
   }
 
-  /** Something looks like the end of this market: Gamma is asked soon. */
-  hurry(instrument: Instrument): void {
-    this.hurried.add(slugOf(instrument));
+  /** Something looks like the end of this market: the venue is asked soon. */
+  hurry(market: string): void {
+    this.hurried.add(market);
     const now = this.parts.clock.now();
     if (this.isReading || this.hurriedAt >= now) return;
     const dueAt = Math.max(now + HURRY_MS.after, this.hurriedAt + HURRY_MS.every);
