@@ -23,6 +23,8 @@ const OFFSETS = {
   polymarketWs: 41,
   polymarketHttp: 42,
   venueControl: 43,
+  binanceWs: 44,
+  binanceHttp: 45,
   origin: 80,
 } as const;
 

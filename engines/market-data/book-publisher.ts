@@ -42,6 +42,8 @@ type Lane = {
 
 const CONFLATE_MS = 20;
 const SAVE_AGAIN_MS = 1_000;
+/** What a venue trades, before its instruments are known. */
+const KIND_OF = { binance: 'spot', kraken: 'spot', polymarket: 'outcome', kalshi: 'outcome' } as const;
 
 /**
  * Takes the venues' books and publishes each instrument's newest, at most one every 20 ms; older ones are passed over.
@@ -176,7 +178,7 @@ export class BookPublisher implements VenueListener {
   }
 
   private around({ instrument, venue }: Book): Around {
-    const kind = this.instruments.get(instrument)?.kind ?? (venue === 'kraken' ? 'spot' : 'outcome');
+    const kind = this.instruments.get(instrument)?.kind ?? KIND_OF[venue];
     return { kind, twin: this.laneOfTwin(instrument)?.latest };
   }
 

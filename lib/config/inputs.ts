@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
 const symbols = /^[A-Z0-9]+\/USD(,[A-Z0-9]+\/USD)*$/;
+/** Up to fifty: each is asked about twice a minute, within the weight that Binance grants. */
+const tetherSymbols = /^([A-Z0-9]+\/USDT(,[A-Z0-9]+\/USDT){0,49})?$/;
 
 /** Text of one form; a missing one is told by the same rule as a faulty one. */
 const matching = (form: RegExp, rule: string) => z.string(rule).regex(form, rule);
@@ -31,6 +33,10 @@ export const inputs = z
       .default('false')
       .transform((text) => text === 'true'),
     krakenSymbols: matching(symbols, 'must be symbols such as BTC/USD,ETH/USD').default('BTC/USD,ETH/USD,SOL/USD'),
+    binanceSymbols: matching(
+      tetherSymbols,
+      'must be symbols such as BTC/USDT,ETH/USDT, or empty to leave Binance out',
+    ).default(''),
     polymarketMarkets: matching(
       /^([a-z0-9-]+(,[a-z0-9-]+)*)?$/,
       'must be market slugs divided by commas, or empty for the most liquid',

@@ -1,6 +1,7 @@
 /**
  * What a test may do to the frames of a venue; each count says how many frames it still strikes. `price`, `negative`
- * and `nan` spoil the first price of a frame.
+ * and `nan` spoil the first price of a frame; `jump` leaves numbers out where the venue counts its frames, and `stale`
+ * sends the book of an hour ago for a whole one.
  */
 export const FAULT_NAMES = [
   'drop',
@@ -11,10 +12,12 @@ export const FAULT_NAMES = [
   'negative',
   'nan',
   'checksum',
+  'jump',
+  'stale',
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];
 
-const PRICE = /("price":"?)([\d.]+)/;
+const PRICE = /("price(?:_level)?":"?|\[\["|"p":")([\d.]+)/;
 
 /** The faults that one venue still has to commit. */
 export class Faults {
@@ -22,10 +25,14 @@ export class Faults {
   private held: { readonly about: string; readonly text: string } | undefined;
   /** The socket stays open, pings are answered, and no data comes. */
   isSilent = false;
+  /** So much later all frames come. */
+  delayMs = 0;
 
   add(name: FaultName, times: number): void {
     this.left.set(name, (this.left.get(name) ?? 0) + times);
   }
+
+  has = (name: FaultName): boolean => (this.left.get(name) ?? 0) > 0;
 
   /** Uses up one of them, if there is one. */
   take(name: FaultName): boolean {

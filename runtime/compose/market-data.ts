@@ -5,6 +5,7 @@ import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
 import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-store';
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
 import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
+import { BinanceFeed } from '../../adapters/venues/binance/feed';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
 import { CORRECTIONS_MS } from '../../adapters/venues/polymarket/markets/catalogue';
@@ -30,6 +31,9 @@ export async function composeMarketData(log: Logger) {
     'SERVICE_NAME',
     'KRAKEN_WS_URL',
     'KRAKEN_SYMBOLS',
+    'BINANCE_WS_URL',
+    'BINANCE_REST_URL',
+    'BINANCE_SYMBOLS',
     'POLYMARKET_WS_URL',
     'POLYMARKET_CLOB_URL',
     'POLYMARKET_GAMMA_URL',
@@ -43,7 +47,7 @@ export async function composeMarketData(log: Logger) {
   const books = makeBookStore(redis);
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS))).filter((held) => held.venue === venue);
-  const feeds: readonly VenueFeed[] = [
+  const feeds: VenueFeed[] = [
     new KrakenFeed({
       url: config.KRAKEN_WS_URL,
       symbols: config.KRAKEN_SYMBOLS,
@@ -59,6 +63,17 @@ export async function composeMarketData(log: Logger) {
       clock: systemClock,
     }),
   ];
+  if (config.BINANCE_SYMBOLS.length > 0) {
+    feeds.push(
+      new BinanceFeed({
+        wsUrl: config.BINANCE_WS_URL,
+        restUrl: config.BINANCE_REST_URL,
+        symbols: config.BINANCE_SYMBOLS,
+        held: heldOf('binance'),
+        clock: systemClock,
+      }),
+    );
+  }
   const candles = makeCandleStore(redis);
   const tellInstruments = publishInstruments({ catalogue, changes: quotes, clock: systemClock });
   return {

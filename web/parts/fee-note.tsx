@@ -28,7 +28,7 @@ export function FeeNote() {
   );
 }
 
-const VENUES = { kraken: 'Kraken', polymarket: 'Polymarket', kalshi: 'Kalshi' } as const;
+const VENUES = { binance: 'Binance', kraken: 'Kraken', polymarket: 'Polymarket', kalshi: 'Kalshi' } as const;
 const KINDS = { spot: 'Crypto', outcome: 'Predictions' } as const;
 
 /** Markets of one venue may differ: these are the dearest. */

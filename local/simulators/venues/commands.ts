@@ -1,16 +1,22 @@
 import * as z from 'zod';
+import type { BinanceServer } from '../binance/server';
 import { FAULT_NAMES, type Faults } from '../faults';
 import type { KrakenServer } from '../kraken/server';
 import type { PolymarketServer } from '../polymarket/server';
-import type { Listing, OutcomeListing } from '../truth/listing';
+import type { Listing, OutcomeListing, SpotListing } from '../truth/listing';
 import { isTrading } from '../truth/market-life';
 import type { Truth } from '../truth/truth';
+import { binanceCommands } from './binance-commands';
 import type { Command } from './command';
 import { quirkCommands } from './quirk-commands';
 
 export type ControlParts = {
   readonly truth: Truth;
-  readonly venues: { readonly kraken: KrakenServer; readonly polymarket: PolymarketServer };
+  readonly venues: {
+    readonly binance: BinanceServer;
+    readonly kraken: KrakenServer;
+    readonly polymarket: PolymarketServer;
+  };
 };
 
 type Venue = {
@@ -29,7 +35,7 @@ const decimal = z
 const market = z.object({ instrument });
 const priceBody = z.object({ instrument, price: decimal });
 const tradeBody = z.object({ instrument, price: decimal, qty: decimal, taker: z.enum(['buy', 'sell']).optional() });
-const venueName = z.enum(['kraken', 'polymarket']);
+const venueName = z.enum(['binance', 'kraken', 'polymarket']);
 const statusBody = z.object({ instrument, status: z.enum(['open', 'halted']) });
 const answerBody = z.object({ instrument, winner: z.enum(['yes', 'no', '50-50', 'void']) });
 const systemBody = z.object({ system: z.enum(['online', 'maintenance', 'cancel_only', 'post_only']) });
@@ -43,10 +49,11 @@ const faultBody = z.object({
 
 /** What each command takes and does; a market is named by our instrument id or by its slug. */
 export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<string, Command>> {
-  const { kraken, polymarket } = venues;
+  const { binance, kraken, polymarket } = venues;
   const venue = (body: unknown): Venue => venues[z.object({ venue: venueName }).parse(body).venue];
   return {
     ...lifeCommands(truth),
+    ...binanceCommands(binance, (name) => spotOf(truth, name)),
     ...quirkCommands(polymarket, (name) => ({ ...find(truth, name), listing: outcomeOf(truth, name) })),
     '/control/price': (body) => movePrice(truth, priceBody.parse(body)),
     '/control/trade': (body) => printTrade(truth, tradeBody.parse(body)),
@@ -89,6 +96,9 @@ export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<str
     '/control/silence': (body) => {
       venue(body).faults.isSilent = z.object({ silent: z.boolean() }).parse(body).silent;
     },
+    '/control/delay': (body) => {
+      venue(body).faults.delayMs = z.object({ ms: z.int().min(0) }).parse(body).ms;
+    },
     '/control/disconnect': (body) => venue(body).disconnect(),
   };
 }
@@ -119,6 +129,12 @@ function lifeCommands(truth: Truth): Readonly<Record<string, Command>> {
 function outcomeOf(truth: Truth, name: string): OutcomeListing {
   const { listing } = find(truth, name);
   if (listing.kind !== 'outcome') throw new Error(`instrument: ${name} is no prediction market`);
+  return listing;
+}
+
+function spotOf(truth: Truth, name: string): SpotListing {
+  const { listing } = find(truth, name);
+  if (listing.kind !== 'spot') throw new Error(`instrument: ${name} is no coin`);
   return listing;
 }
 

@@ -1,11 +1,12 @@
 import { readCandles } from '../../candles/read-candles';
+import { BinanceServer } from '../binance/server';
 import { KrakenServer } from '../kraken/server';
 import { PolymarketServer } from '../polymarket/server';
 import { pathOf } from '../truth/candle-path';
 import { Truth } from '../truth/truth';
 import { startControl } from './control';
 
-/** Both venues in one process, over one seeded truth. Reads PORT_*, SEED, and optionally REPLAY_FILE and SPEED. */
+/** The venues in one process, over one seeded truth. Reads PORT_*, SEED, and optionally REPLAY_FILE and SPEED. */
 const STEP_MS = 250;
 /** The first market's book changes so often, as that of bitcoin does at the real venue. */
 const FLUTTER_MS = 50;
@@ -27,7 +28,8 @@ const polymarket = new PolymarketServer(truth, {
   ws: number('PORT_POLYMARKET_WS'),
   http: number('PORT_POLYMARKET_HTTP'),
 });
-const control = startControl(number('PORT_CONTROL'), { truth, venues: { kraken, polymarket } });
+const binance = new BinanceServer(truth, { ws: number('PORT_BINANCE_WS'), http: number('PORT_BINANCE_HTTP') });
+const control = startControl(number('PORT_CONTROL'), { truth, venues: { binance, kraken, polymarket } });
 
 let last = performance.now();
 const stepping = setInterval(() => {
@@ -45,7 +47,7 @@ const stop = async () => {
   clearInterval(stepping);
   clearInterval(fluttering);
   control.close();
-  await Promise.all([kraken.stop(), polymarket.stop()]);
+  await Promise.all([binance.stop(), kraken.stop(), polymarket.stop()]);
   process.exit(0);
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

@@ -1,3 +1,4 @@
+import { BinanceFeed, type BinanceOptions } from '../../../adapters/venues/binance/feed';
 import { KrakenFeed, type KrakenOptions } from '../../../adapters/venues/kraken/feed';
 import { PolymarketFeed, type PolymarketOptions } from '../../../adapters/venues/polymarket/feed';
 import type { InstrumentId } from '../../../domain/kernel/ids';
@@ -6,6 +7,7 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Level } from '../../../domain/market/level';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
+import { BinanceServer } from '../../../local/simulators/binance/server';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import type { Listing } from '../../../local/simulators/truth/listing';
@@ -15,7 +17,7 @@ import type { VenueFeed } from '../../../usecases/ports/market-data/venue';
 import { freePort } from '../../fixtures/free-port';
 
 /** A feed that follows a simulator over a real socket, and what it has said so far. */
-export class VenueLab<V extends KrakenServer | PolymarketServer> {
+export class VenueLab<V extends BinanceServer | KrakenServer | PolymarketServer> {
   readonly books = new Map<InstrumentId, Book>();
   readonly history: Book[] = [];
   readonly held: Book[] = [];
@@ -70,6 +72,21 @@ export class VenueLab<V extends KrakenServer | PolymarketServer> {
         this.wake();
       },
     });
+  }
+
+  static async binance(options: Partial<BinanceOptions> = {}): Promise<VenueLab<BinanceServer>> {
+    const truth = new Truth({ seed: 7 });
+    const [ws, http] = [await freePort(), await freePort()];
+    const feed = new BinanceFeed({
+      wsUrl: `ws://127.0.0.1:${ws}`,
+      restUrl: `http://127.0.0.1:${http}`,
+      symbols: ['BTC/USDT', 'ETH/USDT', 'SOL/USDT'],
+      held: async () => [],
+      ...options,
+      tempo: { readEveryMs: 150, ...options.tempo },
+      clock: systemClock,
+    });
+    return new VenueLab(truth, new BinanceServer(truth, { ws, http }), feed);
   }
 
   static async kraken(options: Partial<KrakenOptions> = {}): Promise<VenueLab<KrakenServer>> {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { BinanceServer } from '../../../local/simulators/binance/server';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
@@ -11,23 +12,27 @@ const SLUG = OUTCOMES[0]?.slug as string;
 let control: Server;
 let url: string;
 let rest: string;
+let binance: BinanceServer;
+let binanceUrl: string;
 let kraken: KrakenServer;
 let polymarket: PolymarketServer;
 
 beforeEach(async () => {
   const truth = new Truth({ seed: 11 });
-  const http = await freePort();
+  const [http, binanceHttp] = [await freePort(), await freePort()];
+  binanceUrl = `http://127.0.0.1:${binanceHttp}`;
   kraken = new KrakenServer(truth, await freePort());
   polymarket = new PolymarketServer(truth, { ws: await freePort(), http });
   const port = await freePort();
-  control = startControl(port, { truth, venues: { kraken, polymarket } });
+  binance = new BinanceServer(truth, { ws: await freePort(), http: binanceHttp });
+  control = startControl(port, { truth, venues: { binance, kraken, polymarket } });
   url = `http://127.0.0.1:${port}`;
   rest = `http://127.0.0.1:${http}`;
 });
 afterEach(async () => {
   control.close();
   control.closeAllConnections();
-  await Promise.all([kraken.stop(), polymarket.stop()]);
+  await Promise.all([binance.stop(), kraken.stop(), polymarket.stop()]);
 });
 
 const post = async (path: string, body: unknown) => {
@@ -53,16 +58,18 @@ test.each`
 });
 
 test.each`
-  path                  | body                                        | error
-  ${'/control/price'}   | ${{ instrument: 'DOGE-USD', price: '1' }}   | ${/DOGE-USD is not listed/}
-  ${'/control/price'}   | ${{ instrument: 'BTC-USD', price: '-5' }}   | ${/must be a decimal/}
-  ${'/control/price'}   | ${{ instrument: 'BTC-USD', price: '0' }}    | ${/must be above 0/}
-  ${'/control/price'}   | ${{ instrument: SLUG, price: '1' }}         | ${/must be below 1/}
-  ${'/control/resolve'} | ${{ instrument: 'BTC-USD', winner: 'yes' }} | ${/no prediction market/}
-  ${'/control/fault'}   | ${{ venue: 'kraken', fault: 'gremlins' }}   | ${/fault/}
-  ${'/control/schema'}  | ${{ schema: 'tomorrow' }}                   | ${/schema/}
-  ${'/control/ghost'}   | ${{ instrument: 'BTC-USD', haunted: true }} | ${/no prediction market/}
-  ${'/control/silence'} | ${{ venue: 'nyse', silent: true }}          | ${/venue/}
+  path                         | body                                         | error
+  ${'/control/price'}          | ${{ instrument: 'DOGE-USD', price: '1' }}    | ${/DOGE-USD is not listed/}
+  ${'/control/price'}          | ${{ instrument: 'BTC-USD', price: '-5' }}    | ${/must be a decimal/}
+  ${'/control/price'}          | ${{ instrument: 'BTC-USD', price: '0' }}     | ${/must be above 0/}
+  ${'/control/price'}          | ${{ instrument: SLUG, price: '1' }}          | ${/must be below 1/}
+  ${'/control/resolve'}        | ${{ instrument: 'BTC-USD', winner: 'yes' }}  | ${/no prediction market/}
+  ${'/control/fault'}          | ${{ venue: 'kraken', fault: 'gremlins' }}    | ${/fault/}
+  ${'/control/schema'}         | ${{ schema: 'tomorrow' }}                    | ${/schema/}
+  ${'/control/ghost'}          | ${{ instrument: 'BTC-USD', haunted: true }}  | ${/no prediction market/}
+  ${'/control/binance/status'} | ${{ instrument: 'BTC-USD', status: 'GONE' }} | ${/status/}
+  ${'/control/binance/forget'} | ${{ instrument: SLUG }}                      | ${/is no coin/}
+  ${'/control/silence'}        | ${{ venue: 'nyse', silent: true }}           | ${/venue/}
 `('$path refuses $body', async ({ path, body, error }) => {
   const answer = await post(path, body);
   expect(answer.status).toBe(422);
@@ -184,4 +191,19 @@ test('REST knows no other token, and both tokens of a market mirror each other',
   expect(yes.bids).toEqual(mirrored);
   // As the live venue sends them: the best level last.
   expect(Number(yes.bids.at(-1)?.price)).toBeGreaterThan(Number(yes.bids[0]?.price));
+});
+
+/** Goal: what Binance's REST says of bitcoin, by hand. */
+test.each`
+  path                         | body                                          | asked                                    | said
+  ${'/control/binance/status'} | ${{ instrument: 'BTC-USD', status: 'BREAK' }} | ${'/api/v3/exchangeInfo?symbol=BTCUSDT'} | ${'"status":"BREAK"'}
+  ${'/control/binance/tick'}   | ${{ instrument: 'BTC-USD', tick: '0.5' }}     | ${'/api/v3/exchangeInfo?symbol=BTCUSDT'} | ${'"tickSize":"0.5"'}
+  ${'/control/binance/delist'} | ${{ instrument: 'BTC-USD' }}                  | ${'/api/v3/depth?symbol=BTCUSDT'}        | ${'-1121'}
+  ${'/control/binance/system'} | ${{ maintenance: true }}                      | ${'/sapi/v1/system/status'}              | ${'maintenance'}
+  ${'/control/binance/refuse'} | ${{ status: 418 }}                            | ${'/api/v3/depth?symbol=BTCUSDT'}        | ${'-1003'}
+`('$path: Binance answers $said', async ({ path, body, asked, said }) => {
+  const answer = async () => (await fetch(`${binanceUrl}${asked}`)).text();
+  expect(await answer()).not.toContain(said);
+  expect((await post(path, body)).status).toBe(200);
+  expect(await answer()).toContain(said);
 });
