@@ -27,6 +27,8 @@ const CROSSED_MS = 2_000;
 const STALLED_MS = 2_000;
 /** So many times in a row a symbol alone is found frozen before its connection is begun anew. */
 const FROZEN_AFTER = 2;
+/** So many answers of REST that cannot be used: the connection has said something that is not so. */
+const REFUSED_MAX = 8;
 
 /**
  * The book of one symbol, by Binance's procedure for a local order book: diffs are kept while REST is asked for a
@@ -46,6 +48,7 @@ export class BookSubscription {
   /** The last update that was known before the book was given up. */
   private knownId = -1;
   private frozen = 0;
+  private refused = 0;
 
   constructor(private readonly parts: SubscriptionParts) {
     this.teller = new Teller(parts, parts);
@@ -67,7 +70,10 @@ export class BookSubscription {
   /** A diff of this book; whether its levels could be read. */
   take(diff: Diff): boolean {
     const { book } = this;
-    if (book && book.placeOf(diff) === 'past') return true;
+    if (book?.placeOf(diff) === 'past') {
+      this.silence.hearPast();
+      return true;
+    }
     this.silence.end();
     this.frozen = 0;
     const isNext = this.pending.add(diff);
@@ -191,10 +197,7 @@ export class BookSubscription {
     if (this.book && !after) return true;
     if (after) return this.adopt(snapshot, after);
     const isOld = id < Math.max(this.knownId, this.words.newestId(), this.quietId ?? id);
-    if (!this.pending.isEmpty() || askedAt < this.awaitedAt || isOld) {
-      this.parts.counts.answersOld += 1;
-      return false;
-    }
+    if (!this.pending.isEmpty() || askedAt < this.awaitedAt || isOld) return this.refuse();
     const before = this.quietId;
     this.quietId = id;
     if (before === id) return this.adopt(snapshot, [], askedAt);
@@ -202,17 +205,24 @@ export class BookSubscription {
     return true;
   }
 
+  private refuse(): false {
+    this.parts.counts.answersOld += 1;
+    this.refused += 1;
+    if (this.refused < REFUSED_MAX) return false;
+    this.refused = 0;
+    this.parts.onFrozen();
+    return false;
+  }
+
   /** `heldAt`: nothing has come of it, and the venue had it then. */
   private adopt(snapshot: Snapshot, after: readonly Diff[], heldAt?: Instant): boolean {
     const book = new BinanceBook(snapshot);
     for (const diff of after) book.apply(diff);
-    if (!this.words.allows({ id: book.id, levels: book.levels() })) {
-      this.parts.counts.answersOld += 1;
-      return false;
-    }
+    if (!this.words.allows({ id: book.id, levels: book.levels() })) return this.refuse();
     const at = heldAt ?? this.teller.date(this.pending.newestMs(), 'past');
     this.book = book;
     this.quietId = undefined;
+    this.refused = 0;
     this.pending.clear();
     this.silence.end();
     this.tell(book, at);
@@ -224,7 +234,7 @@ export class BookSubscription {
     const askedAt = this.parts.clock.now();
     void this.asker.ask(this.parts.fetchId, (id) => {
       const { book } = this;
-      if (!book || this.silence.lastedMs() === 0) return true;
+      if (!book || this.silence.lastedMs() === 0 || this.words.aheadSince() !== undefined) return true;
       if (id > book.id) {
         this.silence.expectMore();
         return true;

@@ -1,6 +1,7 @@
 import { parsePrice } from '../../../domain/kernel/money';
 import type { Levels } from '../teller';
 import type { BestPrices } from './frames';
+import { OLDER_MAX } from './pending';
 
 type State = { readonly id: number; readonly levels: Levels };
 type Heard = { readonly best: BestPrices; readonly at: number };
@@ -18,9 +19,12 @@ export class CrossCheck {
   private ahead: Heard[] = [];
   /** What the book was, while a later word may still be on its way. */
   private open: State | undefined;
+  private older = 0;
 
   /** Whether the book that was told agrees with the word. */
   hear(best: BestPrices, at: number): boolean {
+    this.older = best.id < this.newestId() ? this.older + 1 : 0;
+    if (this.older >= OLDER_MAX) this.restart();
     if (best.id <= this.newestId()) return true;
     const { open } = this;
     const isRight = !open || best.id <= open.id || agrees(open.levels, this.last);
@@ -59,6 +63,7 @@ export class CrossCheck {
     this.last = undefined;
     this.ahead = [];
     this.open = undefined;
+    this.older = 0;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
+import { Pace } from '../pace';
 import type { VenueSession } from '../session';
 import type { ReconnectingSocket } from '../socket';
 
@@ -19,6 +20,10 @@ const OVERLAP_MS = 2_000;
 /** So many frames of the new one wait at most. */
 const HELD_MAX = 20_000;
 
+/** One symbol that stays frozen does not cost the others their connection again and again. */
+const RESTART_MS = 5_000;
+const RESTART_PACE_MS = { first: 10_000, max: 600_000, calm: 1_800_000 } as const;
+
 type Line = {
   readonly socket: ReconnectingSocket;
   openedAt: Instant | undefined;
@@ -33,6 +38,8 @@ type Line = {
 export class Lines {
   private current: Line;
   private next: Line | undefined;
+  private restartAt = instant(0);
+  private readonly restarts = new Pace(RESTART_PACE_MS);
 
   constructor(private readonly parts: LinesParts) {
     this.current = this.connect();
@@ -47,7 +54,11 @@ export class Lines {
   /** When the connection that counts brought its last frame. */
   lastAt = (): Instant | undefined => this.current.lastAt;
 
+  /** The connection does not bring what it should: it is begun anew, less often each time. */
   restart(): void {
+    const now = this.parts.session.clock.now();
+    if (now < this.restartAt) return;
+    this.restartAt = plusMs(this.restarts.failed(now), RESTART_MS);
     this.current.socket.restart();
   }
 

@@ -1,14 +1,19 @@
 import type { Diff } from './frames';
 
 const PENDING_MAX = 2_000;
+/** A connection goes on from what it sent: where so many in a row are older, what is kept was none of its own. */
+export const OLDER_MAX = 3;
 
 /** Diffs without a hole among them, that wait for the snapshot which they continue. */
 export class Pending {
   private kept: Diff[] = [];
+  private older = 0;
 
   /** Whether it continues what is there; otherwise all before it is of no use, and is gone. */
   add(diff: Diff): boolean {
     const before = this.kept.at(-1);
+    this.older = before && diff.last <= before.last ? this.older + 1 : 0;
+    if (this.older >= OLDER_MAX) [this.kept, this.older] = [[diff], 0];
     if (before && diff.last <= before.last) return true;
     const isNext = !before || diff.first <= before.last + 1;
     if (!isNext) this.kept = [];
