@@ -23,8 +23,10 @@ const OFFSETS = {
   polymarketWs: 41,
   polymarketHttp: 42,
   venueControl: 43,
-  binanceWs: 44,
-  binanceHttp: 45,
+  binanceWs: 46,
+  binanceHttp: 47,
+  coinbaseWs: 44,
+  coinbaseHttp: 45,
   origin: 80,
 } as const;
 

@@ -21,6 +21,11 @@ const variables = {
   BINANCE_WS_URL: z.url(),
   BINANCE_REST_URL: z.url(),
   BINANCE_SYMBOLS: z.string().transform((text) => text.split(',').filter(Boolean)),
+  COINBASE_WS_URL: z.url(),
+  COINBASE_REST_URL: z.url(),
+  COINBASE_PRODUCTS: z.string().transform((text) => text.split(',').filter(Boolean)),
+  /** Whose side a trade of Coinbase names. */
+  COINBASE_TRADE_SIDE: z.enum(['taker', 'maker']),
   POLYMARKET_WS_URL: z.url(),
   POLYMARKET_CLOB_URL: z.url(),
   POLYMARKET_GAMMA_URL: z.url(),

@@ -18,11 +18,14 @@ export type SubscriptionParts<Frame> = TellerParts &
     readonly emptyBook: () => VenueBook<Frame>;
     /** Asks the venue for the whole book anew. */
     readonly askAgain: () => void;
+    /** A book that says nothing for so long is asked for anew; absent where its proof makes that needless. */
+    readonly quietMs?: number;
   };
 
 /** A quiet book is told again this often while frames, heartbeats included, keep coming. */
 export const CONFIRM_MS = 2_000;
 const SNAPSHOT_MS_MAX = 5_000;
+const HURRIED_MS = 1_000;
 /** Books that fail one after the other are asked for less and less often. */
 const PACE_MS = { first: 500, max: 5_000, calm: 10_000 } as const;
 
@@ -39,10 +42,13 @@ export class BookSubscription<Frame> {
   private readonly pace = new Pace(PACE_MS);
   /** The venue's own time of what it said last. */
   private knownMs: number | undefined;
+  /** When something was said of it last, by our clock. */
+  private heardAt: Instant;
 
   constructor(private readonly parts: SubscriptionParts<Frame>) {
     this.book = parts.emptyBook();
     this.teller = new Teller(parts, parts);
+    this.heardAt = parts.clock.now();
   }
 
   /** It was subscribed; nothing counts before the snapshot. */
@@ -54,6 +60,7 @@ export class BookSubscription<Frame> {
 
   /** A frame of this book, which the venue dates `venueMs`; whether its levels could be read. */
   take(type: FrameType, frame: Frame, venueMs: number | undefined): boolean {
+    this.heardAt = this.parts.clock.now();
     if (type === 'update' && this.isWaiting) {
       this.note(venueMs);
       return true;
@@ -87,9 +94,20 @@ export class BookSubscription<Frame> {
     this.ask(this.parts.clock.now());
   }
 
-  /** Something was said of this book that could not be read, or never came. */
+  /** Something was said of this book that could not be read. */
   lose(): void {
     if (!this.isWaiting) this.resync();
+    else this.hurry();
+  }
+
+  /** Something never came, of this book or of another on its connection, and was counted there. */
+  missed(): void {
+    if (this.isWaiting) {
+      this.hurry();
+      return;
+    }
+    this.distrust('gapped');
+    this.askLater();
   }
 
   /** What was told last no longer counts, because of `quality`. */
@@ -103,6 +121,11 @@ export class BookSubscription<Frame> {
     const now = this.parts.clock.now();
     if (this.isWaiting) {
       if (now >= this.askAt) this.ask(now);
+      return;
+    }
+    if (now - this.heardAt >= (this.parts.quietMs ?? Number.POSITIVE_INFINITY)) {
+      this.distrust('stale');
+      this.ask(now);
       return;
     }
     const { last } = this.teller;
@@ -136,6 +159,11 @@ export class BookSubscription<Frame> {
     this.parts.counts.gaps += 1;
     this.distrust('gapped');
     this.askLater();
+  }
+
+  /** What was lost may have been the snapshot that is awaited. */
+  private hurry(): void {
+    this.askAt = Math.min(this.askAt, this.parts.clock.now() + HURRIED_MS);
   }
 
   private askLater(): void {

@@ -13,7 +13,7 @@ import {
 } from '../kernel/money';
 import type { Level } from './level';
 
-export type Venue = 'binance' | 'kraken' | 'polymarket' | 'kalshi';
+export type Venue = 'binance' | 'kraken' | 'coinbase' | 'polymarket' | 'kalshi';
 
 /**
  * An outcome's way is open → closed → pending → (disputed) → resolved; crypto's is open and halted, closed once its

@@ -48,7 +48,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
 function venueCounters(metrics: Metrics) {
   const counter = (name: string, help: string) => metrics.counter(name, help, ['venue']);
   const counters = {
-    gaps: counter('venue_gaps_total', 'Books that failed their venue’s check and were asked for anew'),
+    gaps: counter('venue_gaps_total', 'Losses that were found: the books that they concern were asked for anew'),
     reconnects: counter('venue_reconnects_total', 'Lost connections'),
     framesDropped: counter('venue_frames_dropped_total', 'Frames that could not be read'),
     framesUnknown: counter('venue_frames_unknown_total', 'Messages of a kind that the connector does not know'),

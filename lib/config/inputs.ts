@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+const products = /^([A-Z0-9]+-USD(,[A-Z0-9]+-USD)*)?$/;
 const symbols = /^[A-Z0-9]+\/USD(,[A-Z0-9]+\/USD)*$/;
 /** Up to fifty: each is asked about twice a minute, within the weight that Binance grants. */
 const tetherSymbols = /^([A-Z0-9]+\/USDT(,[A-Z0-9]+\/USDT){0,49})?$/;
@@ -36,6 +37,10 @@ export const inputs = z
     binanceSymbols: matching(
       tetherSymbols,
       'must be symbols such as BTC/USDT,ETH/USDT, or empty to leave Binance out',
+    ).default(''),
+    coinbaseProducts: matching(
+      products,
+      'must be products such as USDT-USD, divided by commas and none of Kraken’s, or empty for none',
     ).default(''),
     polymarketMarkets: matching(
       /^([a-z0-9-]+(,[a-z0-9-]+)*)?$/,

@@ -22,6 +22,8 @@ export function simulatorPlans(root: string, options: StartOptions, ports: Ports
   });
   const venues = simulator('venues', ports.venueControl, {
     PORT_KRAKEN: ports.kraken,
+    PORT_COINBASE_WS: ports.coinbaseWs,
+    PORT_COINBASE_HTTP: ports.coinbaseHttp,
     PORT_POLYMARKET_WS: ports.polymarketWs,
     PORT_POLYMARKET_HTTP: ports.polymarketHttp,
     PORT_BINANCE_WS: ports.binanceWs,
@@ -74,6 +76,8 @@ export const localOverrides = (ports: Ports, secrets: LocalSecrets): Overrides =
   KRAKEN_WS_URL: `ws://127.0.0.1:${ports.kraken}/v2`,
   BINANCE_WS_URL: `ws://127.0.0.1:${ports.binanceWs}`,
   BINANCE_REST_URL: `http://127.0.0.1:${ports.binanceHttp}`,
+  COINBASE_WS_URL: `ws://127.0.0.1:${ports.coinbaseWs}`,
+  COINBASE_REST_URL: `http://127.0.0.1:${ports.coinbaseHttp}`,
   POLYMARKET_WS_URL: `ws://127.0.0.1:${ports.polymarketWs}/ws/market`,
   POLYMARKET_CLOB_URL: `http://127.0.0.1:${ports.polymarketHttp}`,
   POLYMARKET_GAMMA_URL: `http://127.0.0.1:${ports.polymarketHttp}`,

@@ -6,7 +6,10 @@ import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-stor
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
 import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
 import { BinanceFeed } from '../../adapters/venues/binance/feed';
+import { CoinbaseFeed } from '../../adapters/venues/coinbase/feed';
+import { instrumentOf as coinbaseInstrument } from '../../adapters/venues/coinbase/instruments';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
+import { instrumentOf as krakenInstrument } from '../../adapters/venues/kraken/instruments';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
 import { CORRECTIONS_MS } from '../../adapters/venues/polymarket/markets/catalogue';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
@@ -22,6 +25,7 @@ import { readConfig } from '../config';
 import { openDatabase } from '../database';
 import { systemClock, thisCopy, uuidIds } from '../edge';
 import type { Logger } from '../log';
+import { assertOneVenueEach } from '../one-venue-each';
 import { openRedis } from '../redis';
 
 /** The venues, and where their books and instruments go. */
@@ -34,11 +38,17 @@ export async function composeMarketData(log: Logger) {
     'BINANCE_WS_URL',
     'BINANCE_REST_URL',
     'BINANCE_SYMBOLS',
+    'COINBASE_WS_URL',
+    'COINBASE_REST_URL',
+    'COINBASE_PRODUCTS',
+    'COINBASE_TRADE_SIDE',
     'POLYMARKET_WS_URL',
     'POLYMARKET_CLOB_URL',
     'POLYMARKET_GAMMA_URL',
     'POLYMARKET_MARKETS',
   );
+  const products = config.COINBASE_PRODUCTS;
+  assertOneVenueEach([...config.KRAKEN_SYMBOLS.map(krakenInstrument), ...products.map(coinbaseInstrument)]);
   const database = await openDatabase('market-data');
   const redis = await openRedis();
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
@@ -47,13 +57,30 @@ export async function composeMarketData(log: Logger) {
   const books = makeBookStore(redis);
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS))).filter((held) => held.venue === venue);
-  const feeds: VenueFeed[] = [
+  const coinbase = new CoinbaseFeed({
+    wsUrl: config.COINBASE_WS_URL,
+    restUrl: config.COINBASE_REST_URL,
+    products,
+    tradeSide: config.COINBASE_TRADE_SIDE,
+    held: heldOf('coinbase'),
+    clock: systemClock,
+  });
+  const binance = new BinanceFeed({
+    wsUrl: config.BINANCE_WS_URL,
+    restUrl: config.BINANCE_REST_URL,
+    symbols: config.BINANCE_SYMBOLS,
+    held: heldOf('binance'),
+    clock: systemClock,
+  });
+  const feeds: readonly VenueFeed[] = [
     new KrakenFeed({
       url: config.KRAKEN_WS_URL,
       symbols: config.KRAKEN_SYMBOLS,
       held: heldOf('kraken'),
       clock: systemClock,
     }),
+    ...(products.length > 0 ? [coinbase] : []),
+    ...(config.BINANCE_SYMBOLS.length > 0 ? [binance] : []),
     new PolymarketFeed({
       wsUrl: config.POLYMARKET_WS_URL,
       clobUrl: config.POLYMARKET_CLOB_URL,
@@ -63,17 +90,6 @@ export async function composeMarketData(log: Logger) {
       clock: systemClock,
     }),
   ];
-  if (config.BINANCE_SYMBOLS.length > 0) {
-    feeds.push(
-      new BinanceFeed({
-        wsUrl: config.BINANCE_WS_URL,
-        restUrl: config.BINANCE_REST_URL,
-        symbols: config.BINANCE_SYMBOLS,
-        held: heldOf('binance'),
-        clock: systemClock,
-      }),
-    );
-  }
   const candles = makeCandleStore(redis);
   const tellInstruments = publishInstruments({ catalogue, changes: quotes, clock: systemClock });
   return {

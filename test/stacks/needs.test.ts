@@ -8,7 +8,7 @@ import { handlerPath } from '../../lib/constructs/bundling';
 import { ROOT } from '../fixtures/cloud/synthesize';
 
 const VARIABLES =
-  /["']([A-Z]+_SECRET|KAFKA_BOOTSTRAP|STRIPE_API_URL|HOLD_UNPAID|SMTP_UTF8|(?:BINANCE|KRAKEN|POLYMARKET|RISK)_[A-Z_]+)["']/g;
+  /["']([A-Z]+_SECRET|KAFKA_BOOTSTRAP|STRIPE_API_URL|HOLD_UNPAID|SMTP_UTF8|(?:BINANCE|KRAKEN|COINBASE|POLYMARKET|RISK)_[A-Z_]+)["']/g;
 
 /**
  * The variables that a part's code asks for: their names as they remain in its own code once what it does not use is

@@ -129,8 +129,9 @@ export class BookSubscription {
       return;
     }
     const { last } = this.teller;
-    if (last?.quality === 'crossed' && now - last.receivedAt >= CROSSED_MS) this.resync();
-    else if (now - (this.words.aheadSince() ?? now) >= STALLED_MS || this.silence.isOverdue()) this.stall();
+    const isCrossed = last?.quality === 'crossed' && now - last.receivedAt >= CROSSED_MS;
+    if (isCrossed || now - (this.words.aheadSince() ?? now) >= STALLED_MS) this.resync();
+    else if (this.silence.isOverdue()) this.stall();
     else if (book.isShort() && this.asker.isDue()) this.ask();
     else if (this.silence.lastedMs() >= this.parts.proveEveryMs()) this.prove();
   }
@@ -169,7 +170,7 @@ export class BookSubscription {
     if (this.asker.isDue()) this.ask();
   }
 
-  /** The venue knows of updates that do not come: the book is asked for, and then the connection begun anew. */
+  /** REST knows of updates that do not come: the book is asked for, and then the connection begun anew. */
   private stall(): void {
     if (this.parts.isConnectionSilent()) this.parts.onFrozen();
     else {

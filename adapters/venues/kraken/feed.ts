@@ -116,8 +116,15 @@ export class KrakenFeed implements VenueFeed {
   /** What cannot be read has changed something: a book that lacks it is not to be trusted. */
   private lose(text: string): void {
     const symbols = booksLost(text);
-    for (const symbol of symbols === 'all' ? this.options.symbols : symbols) this.books.get(symbol)?.lose();
+    if (symbols === 'all') this.loseAll();
+    else for (const symbol of symbols) this.books.get(symbol)?.lose();
     this.session.drop(text);
+  }
+
+  /** One frame was lost, of any book. */
+  private loseAll(): void {
+    this.session.counts.gaps += 1;
+    for (const book of this.books.values()) book.missed();
   }
 
   private takeFrame(frame: KrakenFrame, text: string, now: Instant): void {

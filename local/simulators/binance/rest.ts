@@ -12,7 +12,6 @@ export type Answer = {
 };
 
 const MINUTE_MS = 60_000;
-const LIMIT = 6_000;
 /** What a request for the book costs, by its number of levels. */
 const DEPTH_WEIGHTS = [
   [100, 5],
@@ -32,6 +31,8 @@ export class RestDoor {
   /** Requests for a book. */
   booksAsked = 0;
   used = 0;
+  /** What one address may spend in a minute. */
+  limit = 6_000;
   private minute = 0;
   private readonly statuses = new Map<string, SymbolStatus>();
   private readonly ticks = new Map<string, string>();
@@ -67,7 +68,7 @@ export class RestDoor {
     if (minute !== this.minute) [this.minute, this.used] = [minute, 0];
     this.used += weight;
     const headers = { 'x-mbx-used-weight-1m': `${this.used}` };
-    if (this.used <= LIMIT) return { status, body, headers };
+    if (this.used <= this.limit) return { status, body, headers };
     const rest = `${Math.ceil(((minute + 1) * MINUTE_MS - Date.now()) / 1_000)}`;
     return { status: 429, body: { code: -1003, msg: 'Too many requests.' }, headers: { 'retry-after': rest } };
   }
@@ -103,7 +104,7 @@ export class RestDoor {
     const open = this.truth.status(listing.id) === 'open' ? 'TRADING' : 'HALT';
     return {
       timezone: 'UTC',
-      rateLimits: [{ rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: LIMIT }],
+      rateLimits: [{ rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: this.limit }],
       exchangeFilters: [],
       symbols: [
         {

@@ -1,6 +1,7 @@
 import { type WebSocket, WebSocketServer } from 'ws';
 import { crc32 } from '../../../adapters/venues/kraken/crc32';
 import { Faults } from '../faults';
+import { Line } from '../line';
 import type { Listing, SpotListing } from '../truth/listing';
 import { decimalText, type TrueTrade, type Truth } from '../truth/truth';
 import type { Change, Side } from '../truth/truth-book';
@@ -11,10 +12,12 @@ type Level = { readonly tick: number; readonly size: number };
 
 type Sides = { readonly bid: readonly Level[]; readonly ask: readonly Level[] };
 
+type Told = { readonly told: Sides; readonly at: string };
+
 /** What one connection follows of a book: the depth, and the levels as this client must see them. */
 type Subscription = { readonly depth: number; bid: Level[]; ask: Level[] };
 
-type Client = { readonly books: Map<string, Subscription>; readonly trades: Set<string> };
+type Client = { readonly line: Line; readonly books: Map<string, Subscription>; readonly trades: Set<string> };
 
 type Request = {
   readonly method?: string;
@@ -24,6 +27,9 @@ type Request = {
 
 const DEPTHS: readonly number[] = [10, 25, 100, 500, 1000];
 const HEARTBEAT_MS = 1_000;
+const HOUR_MS = 3_600_000;
+/** As deep as the connector follows. */
+const PAST_DEPTH = 25;
 const CHECKSUM_LEVELS = 10;
 
 /** Kraken's public WebSocket v2: books, trades, instruments and status, numbers with their full precision. */
@@ -38,6 +44,8 @@ export class KrakenServer {
   private readonly clients = new Map<WebSocket, Client>();
   private readonly spots: readonly SpotListing[];
   private readonly heartbeat: NodeJS.Timeout;
+  /** The books as they were long ago. */
+  private readonly past: ReadonlyMap<string, Sides>;
   private system = 'online';
 
   constructor(
@@ -46,6 +54,7 @@ export class KrakenServer {
   ) {
     this.spots = truth.listings.filter((listing): listing is SpotListing => listing.kind === 'spot');
     this.pairs = new Pairs(truth, this.spots);
+    this.past = new Map(this.spots.map(({ id }) => [id, this.sidesOf(id, PAST_DEPTH)]));
     this.server = new WebSocketServer({ port, host: '127.0.0.1' });
     this.server.on('connection', (client) => this.welcome(client));
     this.heartbeat = setInterval(() => this.broadcast('{"channel":"heartbeat"}'), HEARTBEAT_MS);
@@ -93,7 +102,7 @@ export class KrakenServer {
   }
 
   private welcome(client: WebSocket): void {
-    this.clients.set(client, { books: new Map(), trades: new Set() });
+    this.clients.set(client, { line: new Line(client, this.faults), books: new Map(), trades: new Set() });
     client.on('close', () => this.clients.delete(client));
     client.on('error', () => client.terminate());
     client.on('message', (data) => this.answer(client, data.toString()));
@@ -138,10 +147,16 @@ export class KrakenServer {
     }
     if (method === 'unsubscribe') followed?.books.delete(symbol);
     if (method !== 'subscribe') return;
-    const side = (name: Side) => this.truth.levels(listing.id, name).slice(0, depth);
-    const subscription: Subscription = { depth, bid: [...side('bid')], ask: [...side('ask')] };
+    const { bid, ask } = this.sidesOf(listing.id, depth);
+    const subscription: Subscription = { depth, bid: [...bid], ask: [...ask] };
     followed?.books.set(symbol, subscription);
-    this.send(client, symbol, this.frame(listing, 'snapshot', subscription, subscription));
+    const past = this.faults.take('stale') ? this.past.get(listing.id) : undefined;
+    const at = this.timestamp(past ? HOUR_MS : 0);
+    this.send(
+      client,
+      symbol,
+      this.frame(listing, 'snapshot', { told: past ?? subscription, at }, past ?? subscription),
+    );
   }
 
   private tellTrade(trade: TrueTrade): void {
@@ -150,12 +165,17 @@ export class KrakenServer {
     const text = this.log.frame(listing, trade, this.timestamp());
     if (this.faults.isSilent) return;
     const frames = this.tradeFaults.frames(text, listing.symbol);
-    for (const [client, { trades }] of this.clients) {
-      if (trades.has(listing.symbol)) for (const frame of frames) client.send(frame);
+    for (const { line, trades } of this.clients.values()) {
+      if (trades.has(listing.symbol)) for (const frame of frames) line.send(frame);
     }
   }
 
-  private timestamp = (): string => new Date(Date.now() + this.skewMs).toISOString();
+  private timestamp = (agoMs = 0): string => new Date(Date.now() + this.skewMs - agoMs).toISOString();
+
+  private sidesOf(id: string, depth: number): Sides {
+    const side = (name: Side) => this.truth.levels(id, name).slice(0, depth);
+    return { bid: side('bid'), ask: side('ask') };
+  }
 
   /** What falls out of the depth is not told; what comes into it is, as an update of its own. */
   private tellChanges(listing: Listing, changes: readonly Change[]): void {
@@ -170,12 +190,16 @@ export class KrakenServer {
         return difference(before, after, side);
       }) as [Level[], Level[]];
       if (bids.length + asks.length === 0) continue;
-      this.send(client, listing.symbol, this.frame(listing, 'update', { bid: bids, ask: asks }, subscription));
+      this.send(
+        client,
+        listing.symbol,
+        this.frame(listing, 'update', { told: { bid: bids, ask: asks }, at: this.timestamp() }, subscription),
+      );
     }
   }
 
   /** `told` is in the frame; the checksum is of the client's whole `book` after it. */
-  private frame(listing: SpotListing, type: 'snapshot' | 'update', told: Sides, book: Sides): string {
+  private frame(listing: SpotListing, type: 'snapshot' | 'update', { told, at }: Told, book: Sides): string {
     const { priceDecimals, qtyDecimals, symbol } = listing;
     const price = ({ tick }: Level) => decimalText(tick, priceDecimals);
     const qty = ({ size }: Level) => decimalText(size, qtyDecimals);
@@ -187,7 +211,7 @@ export class KrakenServer {
     const checksum = this.faults.take('checksum') ? (crc + 1) % 2 ** 32 : crc;
     return (
       `{"channel":"book","type":"${type}","data":[{"symbol":"${symbol}","bids":[${levels(told.bid)}],` +
-      `"asks":[${levels(told.ask)}],"checksum":${checksum},"timestamp":"${this.timestamp()}"}]}`
+      `"asks":[${levels(told.ask)}],"checksum":${checksum},"timestamp":"${at}"}]}`
     );
   }
 
@@ -202,11 +226,11 @@ export class KrakenServer {
 
   private broadcast(text: string): void {
     if (this.faults.isSilent) return;
-    for (const client of this.clients.keys()) client.send(text);
+    for (const { line } of this.clients.values()) line.send(text);
   }
 
   private send(client: WebSocket, symbol: string, text: string): void {
-    for (const frame of this.faults.frames(text, symbol)) client.send(frame);
+    for (const frame of this.faults.frames(text, symbol)) this.clients.get(client)?.line.send(frame);
   }
 }
 

@@ -1,3 +1,5 @@
+const HOUR_MS = 3_600_000;
+
 /** The forms that a `price_change` has had: today's, one token with a list, one token with one change. */
 export const SCHEMAS = ['today', 'list', 'flat'] as const;
 export type Schema = (typeof SCHEMAS)[number];
@@ -17,8 +19,6 @@ export type Answer = {
 };
 
 type Refusal = { readonly status: number; readonly retryAfter?: string | undefined };
-
-const HOUR_MS = 3_600_000;
 
 /** What the real venue does that its documents do not say. A test, or a hand on the control port, switches it on. */
 export class Quirks {
@@ -56,7 +56,7 @@ export class Quirks {
       return { status, body: { error: 'refused' }, headers: retryAfter ? { 'retry-after': retryAfter } : {} };
     }
     const token = searchParams.get('token_id') ?? '';
-    if (pathname === '/book') return this.ghosts.has(token) ? ghostOf(token, nowMs - HOUR_MS) : truly();
+    if (pathname === '/book') return this.ghosts.has(token) ? { status: 200, body: ghostOf(token, nowMs) } : truly();
     const key = `${pathname}${search}`;
     const kept = this.frozen?.get(key);
     if (kept) this.frozenAnswers += 1;
@@ -97,15 +97,13 @@ const withoutAsset = ({ asset_id: _, ...change }: Change): object => plain(chang
 
 const flat = (event: Told, asset_id: string, change: object): Told => ({ ...event, asset_id, ...plain(change) });
 
-const ghostOf = (asset_id: string, atMs: number): Answer => ({
-  status: 200,
-  body: {
-    market: '0x',
-    asset_id,
-    timestamp: `${atMs}`,
-    hash: 'ghost',
-    tick_size: '0.01',
-    bids: [{ price: '0.01', size: '1000' }],
-    asks: [{ price: '0.99', size: '1000' }],
-  },
+/** The empty book of an hour ago. */
+export const ghostOf = (asset_id: string, nowMs: number): object => ({
+  market: '0x',
+  asset_id,
+  timestamp: `${nowMs - HOUR_MS}`,
+  hash: 'ghost',
+  tick_size: '0.01',
+  bids: [{ price: '0.01', size: '1000' }],
+  asks: [{ price: '0.99', size: '1000' }],
 });

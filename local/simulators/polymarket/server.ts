@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Faults } from '../faults';
+import { Line } from '../line';
 import type { Listing, OutcomeListing } from '../truth/listing';
 import { type Answer, isTrading } from '../truth/market-life';
 import type { TrueTrade, Truth } from '../truth/truth';
 import type { Change } from '../truth/truth-book';
 import { levelOf, MarketView, type Token, tokenId } from './market-view';
-import { Quirks } from './quirks';
+import { ghostOf, Quirks } from './quirks';
 
 type Request = {
   readonly assets_ids?: readonly string[];
@@ -19,7 +20,7 @@ type Request = {
 /** Every event names the condition it is about. */
 type VenueEvent = { readonly market: string } & Readonly<Record<string, unknown>>;
 
-type Client = { readonly assets: Set<string>; isCustom: boolean };
+type Client = { readonly line: Line; readonly assets: Set<string>; isCustom: boolean };
 
 /** Beyond this the venue keeps the connection and silently sends no books. */
 const ASSETS_MAX = 500;
@@ -106,7 +107,7 @@ export class PolymarketServer {
     this.truth.listings.filter((listing): listing is OutcomeListing => listing.kind === 'outcome');
 
   private welcome(socket: WebSocket): void {
-    const client: Client = { assets: new Set(), isCustom: false };
+    const client: Client = { line: new Line(socket, this.faults), assets: new Set(), isCustom: false };
     this.clients.set(socket, client);
     socket.on('close', () => this.clients.delete(socket));
     socket.on('error', () => socket.terminate());
@@ -135,9 +136,11 @@ export class PolymarketServer {
     if (client.assets.size > ASSETS_MAX) return;
     const books = assets.flatMap((asset) => {
       const token = this.tokens.get(asset);
-      return token ? [{ event_type: 'book', ...this.view.book(token) }] : [];
+      if (!token) return [];
+      const book = this.faults.take('stale') ? ghostOf(asset, this.now()) : this.view.book(token);
+      return [{ event_type: 'book', ...book }];
     });
-    this.send(socket, 'subscription', JSON.stringify(books));
+    this.send(client.line, 'subscription', JSON.stringify(books));
   }
 
   /** One frame carries a market's change for the YES token and its mirror for the NO token. */
@@ -200,12 +203,12 @@ export class PolymarketServer {
 
   private broadcast(event: VenueEvent, isFor: (client: Client) => boolean, faults = this.faults): void {
     const text = JSON.stringify(event);
-    for (const [socket, client] of this.clients) if (isFor(client)) this.send(socket, event.market, text, faults);
+    for (const client of this.clients.values()) if (isFor(client)) this.send(client.line, event.market, text, faults);
   }
 
-  private send(socket: WebSocket, market: string, text: string, faults = this.faults): void {
+  private send(line: Line, market: string, text: string, faults = this.faults): void {
     if (this.faults.isSilent) return;
-    for (const frame of faults.frames(text, market)) socket.send(frame);
+    for (const frame of faults.frames(text, market)) line.send(frame);
   }
 
   private answer({ pathname, searchParams }: URL): { readonly status: number; readonly body: unknown } {

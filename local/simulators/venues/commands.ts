@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { BinanceServer } from '../binance/server';
+import { FLAGS } from '../coinbase/products';
+import type { CoinbaseServer } from '../coinbase/server';
 import { FAULT_NAMES, type Faults } from '../faults';
 import type { KrakenServer } from '../kraken/server';
 import type { PolymarketServer } from '../polymarket/server';
@@ -15,6 +17,7 @@ export type ControlParts = {
   readonly venues: {
     readonly binance: BinanceServer;
     readonly kraken: KrakenServer;
+    readonly coinbase: CoinbaseServer;
     readonly polymarket: PolymarketServer;
   };
 };
@@ -35,11 +38,12 @@ const decimal = z
 const market = z.object({ instrument });
 const priceBody = z.object({ instrument, price: decimal });
 const tradeBody = z.object({ instrument, price: decimal, qty: decimal, taker: z.enum(['buy', 'sell']).optional() });
-const venueName = z.enum(['binance', 'kraken', 'polymarket']);
+const venueName = z.enum(['binance', 'kraken', 'coinbase', 'polymarket']);
 const statusBody = z.object({ instrument, status: z.enum(['open', 'halted']) });
 const answerBody = z.object({ instrument, winner: z.enum(['yes', 'no', '50-50', 'void']) });
 const systemBody = z.object({ system: z.enum(['online', 'maintenance', 'cancel_only', 'post_only']) });
 const tickBody = z.object({ instrument, tick: z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal') });
+const flagBody = z.object({ instrument, flag: z.enum(FLAGS), set: z.boolean() });
 const faultBody = z.object({
   venue: venueName,
   fault: z.enum(FAULT_NAMES),
@@ -49,7 +53,7 @@ const faultBody = z.object({
 
 /** What each command takes and does; a market is named by our instrument id or by its slug. */
 export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<string, Command>> {
-  const { binance, kraken, polymarket } = venues;
+  const { binance, kraken, coinbase, polymarket } = venues;
   const venue = (body: unknown): Venue => venues[z.object({ venue: venueName }).parse(body).venue];
   return {
     ...lifeCommands(truth),
@@ -65,12 +69,12 @@ export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<str
       const { instrument: name, tick } = tickBody.parse(body);
       const { listing } = find(truth, name);
       if (listing.kind === 'outcome') polymarket.setTick(listing, tick);
-      else kraken.setIncrement(listing, tick);
+      else for (const venue of [kraken, coinbase]) venue.setIncrement(listing, tick);
     },
     '/control/delist': (body) => {
       const { listing } = find(truth, market.parse(body).instrument);
       if (listing.kind === 'outcome') polymarket.delist(listing);
-      else kraken.delist(listing);
+      else for (const venue of [kraken, coinbase]) venue.delist(listing);
     },
     '/control/rename': (body) => {
       const wanted = z.object({ instrument, slug: z.string().min(1) }).parse(body);
@@ -93,11 +97,21 @@ export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<str
     '/control/clock': (body) => {
       venue(body).skewMs = z.object({ aheadMs: z.number() }).parse(body).aheadMs;
     },
+    '/control/delay': (body) => {
+      venue(body).faults.delayMs = z.object({ ms: z.int().min(0).max(60_000) }).parse(body).ms;
+    },
+    '/control/flag': (body) => {
+      const wanted = flagBody.parse(body);
+      const { listing } = find(truth, wanted.instrument);
+      if (listing.kind !== 'spot') throw new Error(`instrument: ${wanted.instrument} is none of Coinbase’s`);
+      coinbase.setFlag(listing, wanted.flag, wanted.set);
+    },
+    '/control/forget': (body) => {
+      const { listing } = find(truth, market.parse(body).instrument);
+      if (listing.kind === 'spot') coinbase.forget(listing);
+    },
     '/control/silence': (body) => {
       venue(body).faults.isSilent = z.object({ silent: z.boolean() }).parse(body).silent;
-    },
-    '/control/delay': (body) => {
-      venue(body).faults.delayMs = z.object({ ms: z.int().min(0) }).parse(body).ms;
     },
     '/control/disconnect': (body) => venue(body).disconnect(),
   };

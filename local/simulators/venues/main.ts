@@ -1,12 +1,13 @@
 import { readCandles } from '../../candles/read-candles';
 import { BinanceServer } from '../binance/server';
+import { CoinbaseServer } from '../coinbase/server';
 import { KrakenServer } from '../kraken/server';
 import { PolymarketServer } from '../polymarket/server';
 import { pathOf } from '../truth/candle-path';
 import { Truth } from '../truth/truth';
 import { startControl } from './control';
 
-/** The venues in one process, over one seeded truth. Reads PORT_*, SEED, and optionally REPLAY_FILE and SPEED. */
+/** All venues in one process, over one seeded truth. Reads PORT_*, SEED, and optionally REPLAY_FILE and SPEED. */
 const STEP_MS = 250;
 /** The first market's book changes so often, as that of bitcoin does at the real venue. */
 const FLUTTER_MS = 50;
@@ -24,12 +25,13 @@ const truth = new Truth({
   ...(replayFile ? { replay: pathOf(readCandles(replayFile)) } : {}),
 });
 const kraken = new KrakenServer(truth, number('PORT_KRAKEN'));
+const coinbase = new CoinbaseServer(truth, { ws: number('PORT_COINBASE_WS'), http: number('PORT_COINBASE_HTTP') });
 const polymarket = new PolymarketServer(truth, {
   ws: number('PORT_POLYMARKET_WS'),
   http: number('PORT_POLYMARKET_HTTP'),
 });
 const binance = new BinanceServer(truth, { ws: number('PORT_BINANCE_WS'), http: number('PORT_BINANCE_HTTP') });
-const control = startControl(number('PORT_CONTROL'), { truth, venues: { binance, kraken, polymarket } });
+const control = startControl(number('PORT_CONTROL'), { truth, venues: { binance, kraken, coinbase, polymarket } });
 
 let last = performance.now();
 const stepping = setInterval(() => {
@@ -47,7 +49,7 @@ const stop = async () => {
   clearInterval(stepping);
   clearInterval(fluttering);
   control.close();
-  await Promise.all([binance.stop(), kraken.stop(), polymarket.stop()]);
+  await Promise.all([binance.stop(), kraken.stop(), coinbase.stop(), polymarket.stop()]);
   process.exit(0);
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

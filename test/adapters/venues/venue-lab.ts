@@ -1,4 +1,5 @@
 import { BinanceFeed, type BinanceOptions } from '../../../adapters/venues/binance/feed';
+import { CoinbaseFeed, type CoinbaseOptions } from '../../../adapters/venues/coinbase/feed';
 import { KrakenFeed, type KrakenOptions } from '../../../adapters/venues/kraken/feed';
 import { PolymarketFeed, type PolymarketOptions } from '../../../adapters/venues/polymarket/feed';
 import type { InstrumentId } from '../../../domain/kernel/ids';
@@ -8,6 +9,7 @@ import type { Instrument } from '../../../domain/market/instrument';
 import type { Level } from '../../../domain/market/level';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 import { BinanceServer } from '../../../local/simulators/binance/server';
+import { CoinbaseServer } from '../../../local/simulators/coinbase/server';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import type { Listing } from '../../../local/simulators/truth/listing';
@@ -16,8 +18,10 @@ import { systemClock } from '../../../runtime/edge';
 import type { VenueFeed } from '../../../usecases/ports/market-data/venue';
 import { freePort } from '../../fixtures/free-port';
 
+type VenueServer = BinanceServer | KrakenServer | CoinbaseServer | PolymarketServer;
+
 /** A feed that follows a simulator over a real socket, and what it has said so far. */
-export class VenueLab<V extends BinanceServer | KrakenServer | PolymarketServer> {
+export class VenueLab<V extends VenueServer = VenueServer> {
   readonly books = new Map<InstrumentId, Book>();
   readonly history: Book[] = [];
   readonly held: Book[] = [];
@@ -86,7 +90,10 @@ export class VenueLab<V extends BinanceServer | KrakenServer | PolymarketServer>
       tempo: { readEveryMs: 150, ...options.tempo },
       clock: systemClock,
     });
-    return new VenueLab(truth, new BinanceServer(truth, { ws, http }), feed);
+    const server = new BinanceServer(truth, { ws, http });
+    // What is listed is read more often here than anywhere.
+    server.rest.limit = 1_000_000;
+    return new VenueLab(truth, server, feed);
   }
 
   static async kraken(options: Partial<KrakenOptions> = {}): Promise<VenueLab<KrakenServer>> {
@@ -96,6 +103,22 @@ export class VenueLab<V extends BinanceServer | KrakenServer | PolymarketServer>
     const url = `ws://127.0.0.1:${port}/v2`;
     const feed = new KrakenFeed({ url, symbols, held: async () => [], ...options, clock: systemClock });
     return new VenueLab(truth, new KrakenServer(truth, port), feed);
+  }
+
+  static async coinbase(options: Partial<CoinbaseOptions> = {}): Promise<VenueLab<CoinbaseServer>> {
+    const truth = new Truth({ seed: 7 });
+    const [ws, http] = [await freePort(), await freePort()];
+    const feed = new CoinbaseFeed({
+      wsUrl: `ws://127.0.0.1:${ws}`,
+      restUrl: `http://127.0.0.1:${http}`,
+      products: ['BTC-USD', 'ETH-USD', 'SOL-USD'],
+      tradeSide: 'taker',
+      held: async () => [],
+      ...options,
+      tempo: { readEveryMs: 150, ...options.tempo },
+      clock: systemClock,
+    });
+    return new VenueLab(truth, new CoinbaseServer(truth, { ws, http }), feed);
   }
 
   static async polymarket(followed: Partial<PolymarketOptions> = {}): Promise<VenueLab<PolymarketServer>> {
@@ -141,10 +164,8 @@ export class VenueLab<V extends BinanceServer | KrakenServer | PolymarketServer>
 
   /** The connector's book of an instrument as text, `depth` levels a side. */
   seen(id: string, depth: number): readonly string[] {
-    const book = this.books.get(id as InstrumentId);
-    const text = (levels: readonly Level[]) =>
-      levels.slice(0, depth).map(({ price, qty }) => `${formatPrice(price)} ${formatQty(qty)}`);
-    return [...text(book?.bids ?? []), '/', ...text(book?.asks ?? [])];
+    const { bids = [], asks = [] } = this.books.get(id as InstrumentId) ?? {};
+    return textOf({ bids, asks }, depth);
   }
 
   /** The simulator's truth in the same words. */
@@ -160,6 +181,12 @@ export class VenueLab<V extends BinanceServer | KrakenServer | PolymarketServer>
     return [...side('bid'), '/', ...side('ask')];
   }
 
+  /** What was said so far takes no memory any more. */
+  forget(): void {
+    for (const list of [this.history, this.held, this.lives, this.trades, this.trueTrades]) list.length = 0;
+    for (const list of [this.troubles, this.alarms, this.unreadable]) list.length = 0;
+  }
+
   async close(): Promise<void> {
     await this.feed.stop();
     await this.venue.stop();
@@ -169,6 +196,13 @@ export class VenueLab<V extends BinanceServer | KrakenServer | PolymarketServer>
     for (const resolve of this.waiters) resolve();
     this.waiters.clear();
   }
+}
+
+/** A book as text, `depth` levels a side. */
+export function textOf({ bids, asks }: Pick<Book, 'bids' | 'asks'>, depth: number): readonly string[] {
+  const text = (levels: readonly Level[]) =>
+    levels.slice(0, depth).map(({ price, qty }) => `${formatPrice(price)} ${formatQty(qty)}`);
+  return [...text(bids), '/', ...text(asks)];
 }
 
 const lifeOf = ({ status, payout }: Instrument): string => {

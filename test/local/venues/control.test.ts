@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { BinanceServer } from '../../../local/simulators/binance/server';
+import { CoinbaseServer } from '../../../local/simulators/coinbase/server';
 import { KrakenServer } from '../../../local/simulators/kraken/server';
 import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
@@ -15,6 +16,7 @@ let rest: string;
 let binance: BinanceServer;
 let binanceUrl: string;
 let kraken: KrakenServer;
+let coinbase: CoinbaseServer;
 let polymarket: PolymarketServer;
 
 beforeEach(async () => {
@@ -22,17 +24,18 @@ beforeEach(async () => {
   const [http, binanceHttp] = [await freePort(), await freePort()];
   binanceUrl = `http://127.0.0.1:${binanceHttp}`;
   kraken = new KrakenServer(truth, await freePort());
+  coinbase = new CoinbaseServer(truth, { ws: await freePort(), http: await freePort() });
   polymarket = new PolymarketServer(truth, { ws: await freePort(), http });
   const port = await freePort();
   binance = new BinanceServer(truth, { ws: await freePort(), http: binanceHttp });
-  control = startControl(port, { truth, venues: { binance, kraken, polymarket } });
+  control = startControl(port, { truth, venues: { binance, kraken, coinbase, polymarket } });
   url = `http://127.0.0.1:${port}`;
   rest = `http://127.0.0.1:${http}`;
 });
 afterEach(async () => {
   control.close();
   control.closeAllConnections();
-  await Promise.all([binance.stop(), kraken.stop(), polymarket.stop()]);
+  await Promise.all([binance.stop(), kraken.stop(), coinbase.stop(), polymarket.stop()]);
 });
 
 const post = async (path: string, body: unknown) => {

@@ -28,7 +28,7 @@ export type VenueListener = {
 export type VenueHealth = {
   readonly isConnected: boolean;
   readonly reconnects: number;
-  /** Books that failed their venue's check and were asked for anew. */
+  /** Losses that were found: books failed their venue's check, or frames never came, and they were asked for anew. */
   readonly gaps: number;
   /** Frames that could not be read, or that were too large to be. */
   readonly framesDropped: number;

@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { booksLost, type Diff, readFrame } from '../../../../adapters/venues/binance/frames';
 import { instrumentOf, listingOf, pairOf } from '../../../../adapters/venues/binance/instruments';
 import { isCrossed } from '../../../../domain/market/book';
 import { BinanceBookLab, snapshotOf } from './book-lab';
+import { binanceFrames } from './captured-frames';
 
-/** Half a minute of a real connection, one frame a line, each after the time of its receipt. */
-const CAPTURED = readFileSync(join(__dirname, '../../../captures/binance/ws_combined.txt'), 'utf8')
-  .split('\n')
-  .flatMap((line) => /^[\d.]+: (\{.*)$/.exec(line)?.[1] ?? []);
+const CAPTURED = binanceFrames();
 
 test('reads every frame that was captured', () => {
   expect(CAPTURED).toHaveLength(480);
