@@ -49,6 +49,7 @@ test.each`
   ${'void'}            | ${resolved({ kind: 'void' })}
   ${'of Binance'}      | ${{ ...rain, venue: 'binance' }}
   ${'of Kalshi'}       | ${{ ...rain, venue: 'kalshi' }}
+  ${'of Coinbase'}     | ${{ ...rain, venue: 'coinbase' }}
 `('an outcome is kept whole: $story', async ({ instrument }) => {
   await store.upsert([instrument]);
   expect(await store.list()).toEqual([instrument]);
