@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ppmText, priceText } from './decimal';
 
-export const venue = z.enum(['kraken', 'coinbase', 'polymarket', 'kalshi']);
+export const venue = z.enum(['binance', 'kraken', 'coinbase', 'polymarket', 'kalshi']);
 
 /**
  * What a fill costs, as the venue asks it: a share of its value, or shares × rate × p × (1 − p) of an outcome at the

@@ -23,6 +23,8 @@ const OFFSETS = {
   polymarketWs: 41,
   polymarketHttp: 42,
   venueControl: 43,
+  binanceWs: 46,
+  binanceHttp: 47,
   coinbaseWs: 44,
   coinbaseHttp: 45,
   kalshiWs: 46,

@@ -4,7 +4,20 @@ export type VenueRestParts = {
   readonly clock: Clock;
   /** Between 0 and 1: how much of a pause is taken. */
   readonly random?: () => number;
+  /** What came with an answer, also with one that refuses. */
+  readonly onAnswer?: (headers: Headers) => void;
 };
+
+/** It answered, and not with what was asked for. */
+export class RestRefused extends Error {
+  constructor(
+    url: string,
+    readonly status: number,
+    readonly body: string,
+  ) {
+    super(`${url}: ${status}`);
+  }
+}
 
 /** It was not asked at all, since it has refused or failed a moment ago. */
 export class RestPaused extends Error {
@@ -18,6 +31,9 @@ const PAUSE_MS = { first: 500, max: 60_000 } as const;
 /** A venue that asks for a longer rest than this is asked again all the same. */
 const RETRY_AFTER_MS_MAX = 300_000;
 const TOO_MANY = 429;
+/** Binance's word for an address that went on asking after a 429. To ask during the ban prolongs it. */
+const BANNED = 418;
+const BAN_MS_MAX = 3 * 86_400_000;
 
 /**
  * One server of a venue over HTTP. When it says that it is asked too often, fails or does not answer, nothing is asked
@@ -61,13 +77,15 @@ export class VenueRest {
       this.pause(before, 0);
       throw error;
     });
-    const isRefused = response.status === TOO_MANY || response.status >= 500;
-    if (isRefused) this.pause(before, retryAfterMs(response.headers.get('retry-after'), this.parts.clock.now()));
-    else if (this.failures === before) this.failures = 0;
+    const { status, headers } = response;
+    this.parts.onAnswer?.(headers);
+    if (status === TOO_MANY || status === BANNED || status >= 500) {
+      const restMs = retryAfterMs(headers.get('retry-after'), this.parts.clock.now());
+      this.pause(before, Math.min(restMs, status === BANNED ? BAN_MS_MAX : RETRY_AFTER_MS_MAX));
+    } else if (this.failures === before) this.failures = 0;
     if (response.ok) return response.json();
     // What is not read holds the connection.
-    await response.body?.cancel();
-    throw new Error(`${url}: ${response.status}`);
+    throw new RestRefused(url, status, await response.text());
   }
 
   /** `before`: the failures when it was asked. Questions that were under way together and fail together count as one. */
@@ -77,7 +95,7 @@ export class VenueRest {
     if (isNew) this.failures += 1;
     const whole = Math.min(PAUSE_MS.first * 2 ** (this.failures - 1), PAUSE_MS.max);
     const drawn = isNew ? Math.ceil(whole * (this.parts.random ?? Math.random)()) : 0;
-    this.pausedUntil = Math.max(this.pausedUntil, now + Math.max(drawn, Math.min(atLeastMs, RETRY_AFTER_MS_MAX)));
+    this.pausedUntil = Math.max(this.pausedUntil, now + Math.max(drawn, atLeastMs));
   }
 }
 

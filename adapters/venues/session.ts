@@ -43,7 +43,8 @@ export class VenueSession {
   listener: VenueListener = DEAF;
   lastFrameAt: Instant | undefined;
   private readonly unreadable: Unreadable;
-  private readonly sockets: ReconnectingSocket[] = [];
+  private readonly sockets = new Set<ReconnectingSocket>();
+  private reconnectsBefore = 0;
   private readonly timers = new Set<NodeJS.Timeout>();
   private isStopped = false;
 
@@ -84,8 +85,15 @@ export class VenueSession {
         onRefused,
       },
     });
-    this.sockets.push(socket);
+    this.sockets.add(socket);
     return socket;
+  }
+
+  /** Another connection has taken its place. */
+  async retire(socket: ReconnectingSocket): Promise<void> {
+    this.sockets.delete(socket);
+    this.reconnectsBefore += socket.reconnects;
+    await socket.stop();
   }
 
   every(ms: number, what: () => void): void {
@@ -115,18 +123,18 @@ export class VenueSession {
     this.isStopped = true;
     this.listener = DEAF;
     for (const timer of this.timers) clearTimeout(timer);
-    await Promise.all(this.sockets.map((socket) => socket.stop()));
+    await Promise.all([...this.sockets].map((socket) => socket.stop()));
   }
 
   readonly health = (): VenueHealth => ({
-    isConnected: this.sockets.some(({ isOpen }) => isOpen),
-    reconnects: this.sockets.reduce((sum, { reconnects }) => sum + reconnects, 0),
+    isConnected: [...this.sockets].some(({ isOpen }) => isOpen),
+    reconnects: [...this.sockets].reduce((sum, { reconnects }) => sum + reconnects, this.reconnectsBefore),
     ...this.counts,
     lastFrameAt: this.lastFrameAt,
   });
 
   /** A frame at which a connector fails is a fault of ours: all that its connection carries begins anew. */
-  private take(text: string, socket: ReconnectingSocket, onText: Connection['onText']): void {
+  take(text: string, socket: ReconnectingSocket, onText: Connection['onText']): void {
     const now = this.clock.now();
     this.lastFrameAt = now;
     try {

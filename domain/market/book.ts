@@ -14,7 +14,7 @@ export type Book = {
   readonly venue: Venue;
   /** Counts the states of this book since the connector began to follow it: newer is larger. */
   readonly sequence: number;
-  /** The venue's own proof of this state where it has one: Kraken's checksum, Polymarket's book hash. */
+  /** The venue's own proof of this state where it has one: Kraken's checksum, Polymarket's book hash, Binance's update id. */
   readonly venueProof: string;
   /** Until when the venue is known to have had this state, by our clock (`VenueClock`). */
   readonly venueAt: Instant;

@@ -13,7 +13,7 @@ import {
 } from '../kernel/money';
 import type { Level } from './level';
 
-export type Venue = 'kraken' | 'coinbase' | 'polymarket' | 'kalshi';
+export type Venue = 'binance' | 'kraken' | 'coinbase' | 'polymarket' | 'kalshi';
 
 /**
  * An outcome's way is open → closed → pending → (disputed) → resolved; crypto's is open and halted, closed once its
@@ -66,12 +66,20 @@ export type Instrument = {
 };
 
 /**
- * The kind that an id tells, where the instrument itself is not at hand: evidence holds ids alone. A coin's id ends
- * with the currency that it is quoted in; an outcome's begins with its venue and ends with what the outcome is
- * called.
+ * The currency that a coin is quoted in, with which its id ends: a price in tethers (USDT) is no price in dollars.
+ * Undefined of an outcome, whose id begins with its venue and ends with what the outcome is called; what it pays is
+ * dollars.
  */
+export function quoteCurrencyOf(id: InstrumentId): QuoteCurrency | undefined {
+  const [, currency] = /^(?!PM-.+-).+-(USDT?)$/.exec(id) ?? [];
+  return currency as QuoteCurrency | undefined;
+}
+
+export type QuoteCurrency = 'USD' | 'USDT';
+
+/** The kind that an id tells, where the instrument itself is not at hand: evidence holds ids alone. */
 export const kindOf = (id: InstrumentId): Instrument['kind'] =>
-  id.endsWith('-USD') && !/^PM-.+-/.test(id) ? 'spot' : 'outcome';
+  quoteCurrencyOf(id) === undefined ? 'outcome' : 'spot';
 
 /** What a fill is charged, and what a later fill of its order is rounded together with. */
 export type Charge = { readonly feeUsd: Usd; readonly exactFee?: ExactFee };

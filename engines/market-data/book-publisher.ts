@@ -43,7 +43,13 @@ type Lane = {
 const CONFLATE_MS = 20;
 const SAVE_AGAIN_MS = 1_000;
 /** What a venue trades, before its instruments are known. */
-const KIND_OF = { kraken: 'spot', coinbase: 'spot', polymarket: 'outcome', kalshi: 'outcome' } as const;
+const KIND_OF = {
+  binance: 'spot',
+  kraken: 'spot',
+  coinbase: 'spot',
+  polymarket: 'outcome',
+  kalshi: 'outcome',
+} as const;
 
 /**
  * Takes the venues' books and publishes each instrument's newest, at most one every 20 ms; older ones are passed over.

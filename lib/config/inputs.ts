@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 const products = /^([A-Z0-9]+-USD(,[A-Z0-9]+-USD)*)?$/;
 const symbols = /^[A-Z0-9]+\/USD(,[A-Z0-9]+\/USD)*$/;
+/** Up to fifty: each is asked about twice a minute, within the weight that Binance grants. */
+const tetherSymbols = /^([A-Z0-9]+\/USDT(,[A-Z0-9]+\/USDT){0,49})?$/;
 
 /** Text of one form; a missing one is told by the same rule as a faulty one. */
 const matching = (form: RegExp, rule: string) => z.string(rule).regex(form, rule);
@@ -32,6 +34,10 @@ export const inputs = z
       .default('false')
       .transform((text) => text === 'true'),
     krakenSymbols: matching(symbols, 'must be symbols such as BTC/USD,ETH/USD').default('BTC/USD,ETH/USD,SOL/USD'),
+    binanceSymbols: matching(
+      tetherSymbols,
+      'must be symbols such as BTC/USDT,ETH/USDT, or empty to leave Binance out',
+    ).default(''),
     coinbaseProducts: matching(
       products,
       'must be products such as USDT-USD, divided by commas and none of Kraken’s, or empty for none',

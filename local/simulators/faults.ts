@@ -17,7 +17,7 @@ export const FAULT_NAMES = [
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];
 
-const PRICE = /("(?:yes_)?price(?:_level|_dollars)?":"?)([\d.]+)/;
+const PRICE = /("(?:yes_)?price(?:_level|_dollars)?":"?|\[\["|"p":")([\d.]+)/;
 
 /** The faults that one venue still has to commit. */
 export class Faults {
@@ -31,6 +31,8 @@ export class Faults {
   add(name: FaultName, times: number): void {
     this.left.set(name, (this.left.get(name) ?? 0) + times);
   }
+
+  has = (name: FaultName): boolean => (this.left.get(name) ?? 0) > 0;
 
   /** Uses up one of them, if there is one. */
   take(name: FaultName): boolean {

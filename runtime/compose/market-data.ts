@@ -6,6 +6,7 @@ import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-stor
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
 import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
 import { readSecret } from '../../adapters/secrets/secret';
+import { BinanceFeed } from '../../adapters/venues/binance/feed';
 import { CoinbaseFeed } from '../../adapters/venues/coinbase/feed';
 import { instrumentOf as coinbaseInstrument } from '../../adapters/venues/coinbase/instruments';
 import { KalshiFeed } from '../../adapters/venues/kalshi/feed';
@@ -37,6 +38,9 @@ export async function composeMarketData(log: Logger) {
     'SERVICE_NAME',
     'KRAKEN_WS_URL',
     'KRAKEN_SYMBOLS',
+    'BINANCE_WS_URL',
+    'BINANCE_REST_URL',
+    'BINANCE_SYMBOLS',
     'COINBASE_WS_URL',
     'COINBASE_REST_URL',
     'COINBASE_PRODUCTS',
@@ -70,6 +74,13 @@ export async function composeMarketData(log: Logger) {
     held: heldOf('coinbase'),
     clock: systemClock,
   });
+  const binance = new BinanceFeed({
+    wsUrl: config.BINANCE_WS_URL,
+    restUrl: config.BINANCE_REST_URL,
+    symbols: config.BINANCE_SYMBOLS,
+    held: heldOf('binance'),
+    clock: systemClock,
+  });
   const feeds: readonly VenueFeed[] = [
     new KrakenFeed({
       url: config.KRAKEN_WS_URL,
@@ -78,6 +89,7 @@ export async function composeMarketData(log: Logger) {
       clock: systemClock,
     }),
     ...(products.length > 0 ? [coinbase] : []),
+    ...(config.BINANCE_SYMBOLS.length > 0 ? [binance] : []),
     new PolymarketFeed({
       wsUrl: config.POLYMARKET_WS_URL,
       clobUrl: config.POLYMARKET_CLOB_URL,

@@ -20,6 +20,7 @@ test('a complete production stage is read from the environment', () => {
     redisPort: 12_345,
     publicOrigin: 'https://trade.example.com',
     krakenSymbols: 'BTC/USD,ETH/USD,SOL/USD',
+    binanceSymbols: '',
     coinbaseProducts: '',
     sizes: { natGateways: 3, retainData: true },
   });

@@ -15,6 +15,7 @@ const TEXT: Readonly<Record<Exclude<FeedState['kind'], 'stale'>, string>> = {
 };
 
 const VENUE_NAMES: Readonly<Record<Instrument['venue'], string>> = {
+  binance: 'Binance',
   kraken: 'Kraken',
   coinbase: 'Coinbase',
   polymarket: 'Polymarket',

@@ -28,7 +28,13 @@ export function FeeNote() {
   );
 }
 
-const VENUES = { kraken: 'Kraken', coinbase: 'Coinbase', polymarket: 'Polymarket', kalshi: 'Kalshi' } as const;
+const VENUES = {
+  binance: 'Binance',
+  kraken: 'Kraken',
+  coinbase: 'Coinbase',
+  polymarket: 'Polymarket',
+  kalshi: 'Kalshi',
+} as const;
 const KINDS = { spot: 'Crypto', outcome: 'Predictions' } as const;
 
 /** Markets of one venue may differ: these are the dearest. */

@@ -5,7 +5,7 @@
 export const statements: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS instruments (
     instrument TEXT PRIMARY KEY,
-    venue TEXT NOT NULL CHECK (venue IN ('kraken', 'coinbase', 'polymarket', 'kalshi')),
+    venue TEXT NOT NULL CHECK (venue IN ('binance', 'kraken', 'coinbase', 'polymarket', 'kalshi')),
     venue_symbol TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('spot', 'outcome')),
     title TEXT NOT NULL,

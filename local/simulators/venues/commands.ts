@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { BinanceServer } from '../binance/server';
 import { FLAGS } from '../coinbase/products';
 import type { CoinbaseServer } from '../coinbase/server';
 import { FAULT_NAMES, type Faults } from '../faults';
@@ -6,9 +7,10 @@ import { instrumentNames } from '../kalshi/names';
 import type { KalshiServer } from '../kalshi/server';
 import type { KrakenServer } from '../kraken/server';
 import type { PolymarketServer } from '../polymarket/server';
-import type { Listing, OutcomeListing } from '../truth/listing';
+import type { Listing, OutcomeListing, SpotListing } from '../truth/listing';
 import { isTrading } from '../truth/market-life';
 import type { Truth } from '../truth/truth';
+import { binanceCommands } from './binance-commands';
 import type { Command } from './command';
 import { kalshiCommands } from './kalshi-commands';
 import { quirkCommands } from './quirk-commands';
@@ -16,6 +18,7 @@ import { quirkCommands } from './quirk-commands';
 export type ControlParts = {
   readonly truth: Truth;
   readonly venues: {
+    readonly binance: BinanceServer;
     readonly kraken: KrakenServer;
     readonly coinbase: CoinbaseServer;
     readonly polymarket: PolymarketServer;
@@ -39,7 +42,7 @@ const decimal = z
 const market = z.object({ instrument });
 const priceBody = z.object({ instrument, price: decimal });
 const tradeBody = z.object({ instrument, price: decimal, qty: decimal, taker: z.enum(['buy', 'sell']).optional() });
-const venueName = z.enum(['kraken', 'coinbase', 'polymarket', 'kalshi']);
+const venueName = z.enum(['binance', 'kraken', 'coinbase', 'polymarket', 'kalshi']);
 const statusBody = z.object({ instrument, status: z.enum(['open', 'halted']) });
 const answerBody = z.object({ instrument, winner: z.enum(['yes', 'no', '50-50', 'void']) });
 const systemBody = z.object({ system: z.enum(['online', 'maintenance', 'cancel_only', 'post_only']) });
@@ -54,10 +57,11 @@ const faultBody = z.object({
 
 /** What each command takes and does; a market is named by our instrument id or by its slug. */
 export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<string, Command>> {
-  const { kraken, coinbase, polymarket, kalshi } = venues;
+  const { binance, kraken, coinbase, polymarket, kalshi } = venues;
   const venue = (body: unknown): Venue => venues[z.object({ venue: venueName }).parse(body).venue];
   return {
     ...lifeCommands(truth),
+    ...binanceCommands(binance, (name) => spotOf(truth, name)),
     ...quirkCommands(polymarket, (name) => ({ ...find(truth, name), listing: outcomeOf(truth, name) })),
     ...kalshiCommands(kalshi, (name) => outcomeOf(truth, name)),
     '/control/price': (body) => movePrice(truth, priceBody.parse(body)),
@@ -146,6 +150,12 @@ function lifeCommands(truth: Truth): Readonly<Record<string, Command>> {
 function outcomeOf(truth: Truth, name: string): OutcomeListing {
   const { listing } = find(truth, name);
   if (listing.kind !== 'outcome') throw new Error(`instrument: ${name} is no prediction market`);
+  return listing;
+}
+
+function spotOf(truth: Truth, name: string): SpotListing {
+  const { listing } = find(truth, name);
+  if (listing.kind !== 'spot') throw new Error(`instrument: ${name} is no coin`);
   return listing;
 }
 

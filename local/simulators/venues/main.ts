@@ -1,4 +1,5 @@
 import { readCandles } from '../../candles/read-candles';
+import { BinanceServer } from '../binance/server';
 import { CoinbaseServer } from '../coinbase/server';
 import { KalshiServer } from '../kalshi/server';
 import { KrakenServer } from '../kraken/server';
@@ -43,7 +44,9 @@ const kalshi = new KalshiServer(truth, {
   http: number('PORT_KALSHI_HTTP'),
   member: { keyId: text('KALSHI_KEY_ID'), publicKey: text('KALSHI_PUBLIC_KEY') },
 });
-const control = startControl(number('PORT_CONTROL'), { truth, venues: { kraken, coinbase, polymarket, kalshi } });
+const binance = new BinanceServer(truth, { ws: number('PORT_BINANCE_WS'), http: number('PORT_BINANCE_HTTP') });
+const venues = { binance, kraken, coinbase, polymarket, kalshi };
+const control = startControl(number('PORT_CONTROL'), { truth, venues });
 
 let last = performance.now();
 const stepping = setInterval(() => {
@@ -61,7 +64,7 @@ const stop = async () => {
   clearInterval(stepping);
   clearInterval(fluttering);
   control.close();
-  await Promise.all([kraken.stop(), coinbase.stop(), polymarket.stop(), kalshi.stop()]);
+  await Promise.all(Object.values(venues).map((venue) => venue.stop()));
   process.exit(0);
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

@@ -154,3 +154,10 @@ test('a hundred books that need REST ask it together no more often than one of t
   expect(door.askedAt.length).toBeLessThanOrEqual(100 + 7);
   expect(door.askedAt.at(-1)).toBeGreaterThan(20_000);
 });
+
+test('a ban is waited for to its end, however long: to ask meanwhile prolongs it', async () => {
+  door.answer = { status: 418, retryAfter: '7200' };
+  const rest = door.rest(() => 1);
+  await askAll(rest, 60_000, 7_200_000);
+  expect(door.askedAt).toEqual([0, 7_200_000]);
+});

@@ -1,3 +1,4 @@
+import { BinanceFeed, type BinanceOptions } from '../../../adapters/venues/binance/feed';
 import { CoinbaseFeed, type CoinbaseOptions } from '../../../adapters/venues/coinbase/feed';
 import { KalshiFeed, type KalshiOptions } from '../../../adapters/venues/kalshi/feed';
 import { KrakenFeed, type KrakenOptions } from '../../../adapters/venues/kraken/feed';
@@ -8,6 +9,7 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Level } from '../../../domain/market/level';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
+import { BinanceServer } from '../../../local/simulators/binance/server';
 import { CoinbaseServer } from '../../../local/simulators/coinbase/server';
 import { KALSHI_NAMES } from '../../../local/simulators/kalshi/names';
 import { KalshiServer } from '../../../local/simulators/kalshi/server';
@@ -20,7 +22,7 @@ import type { VenueFeed } from '../../../usecases/ports/market-data/venue';
 import { freePort } from '../../fixtures/free-port';
 import { KALSHI_KEY, KALSHI_MEMBER } from '../../fixtures/kalshi-key';
 
-type VenueServer = KrakenServer | CoinbaseServer | PolymarketServer | KalshiServer;
+type VenueServer = BinanceServer | KrakenServer | CoinbaseServer | PolymarketServer | KalshiServer;
 
 /** A feed that follows a simulator over a real socket, and what it has said so far. */
 export class VenueLab<V extends VenueServer = VenueServer> {
@@ -78,6 +80,24 @@ export class VenueLab<V extends VenueServer = VenueServer> {
         this.wake();
       },
     });
+  }
+
+  static async binance(options: Partial<BinanceOptions> = {}): Promise<VenueLab<BinanceServer>> {
+    const truth = new Truth({ seed: 7 });
+    const [ws, http] = [await freePort(), await freePort()];
+    const feed = new BinanceFeed({
+      wsUrl: `ws://127.0.0.1:${ws}`,
+      restUrl: `http://127.0.0.1:${http}`,
+      symbols: ['BTC/USDT', 'ETH/USDT', 'SOL/USDT'],
+      held: async () => [],
+      ...options,
+      tempo: { readEveryMs: 150, ...options.tempo },
+      clock: systemClock,
+    });
+    const server = new BinanceServer(truth, { ws, http });
+    // What is listed is read more often here than anywhere.
+    server.rest.limit = 1_000_000;
+    return new VenueLab(truth, server, feed);
   }
 
   static async kraken(options: Partial<KrakenOptions> = {}): Promise<VenueLab<KrakenServer>> {

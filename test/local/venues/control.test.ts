@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { BinanceServer } from '../../../local/simulators/binance/server';
 import { CoinbaseServer } from '../../../local/simulators/coinbase/server';
 import { instrumentNames, KALSHI_NAMES } from '../../../local/simulators/kalshi/names';
 import { KalshiServer } from '../../../local/simulators/kalshi/server';
@@ -17,6 +18,8 @@ const TICKER = KALSHI_NAMES[SLUG]?.ticker ?? '';
 let control: Server;
 let url: string;
 let rest: string;
+let binance: BinanceServer;
+let binanceUrl: string;
 let kraken: KrakenServer;
 let coinbase: CoinbaseServer;
 let polymarket: PolymarketServer;
@@ -25,7 +28,8 @@ let kalshiRest: string;
 
 beforeEach(async () => {
   const truth = new Truth({ seed: 11 });
-  const http = await freePort();
+  const [http, binanceHttp] = [await freePort(), await freePort()];
+  binanceUrl = `http://127.0.0.1:${binanceHttp}`;
   kraken = new KrakenServer(truth, await freePort());
   coinbase = new CoinbaseServer(truth, { ws: await freePort(), http: await freePort() });
   polymarket = new PolymarketServer(truth, { ws: await freePort(), http });
@@ -33,14 +37,15 @@ beforeEach(async () => {
   kalshi = new KalshiServer(truth, { ws: await freePort(), http: kalshiHttp, member: KALSHI_MEMBER });
   kalshiRest = `http://127.0.0.1:${kalshiHttp}/trade-api/v2`;
   const port = await freePort();
-  control = startControl(port, { truth, venues: { kraken, coinbase, polymarket, kalshi } });
+  binance = new BinanceServer(truth, { ws: await freePort(), http: binanceHttp });
+  control = startControl(port, { truth, venues: { binance, kraken, coinbase, polymarket, kalshi } });
   url = `http://127.0.0.1:${port}`;
   rest = `http://127.0.0.1:${http}`;
 });
 afterEach(async () => {
   control.close();
   control.closeAllConnections();
-  await Promise.all([kraken.stop(), coinbase.stop(), polymarket.stop(), kalshi.stop()]);
+  await Promise.all([binance, kraken, coinbase, polymarket, kalshi].map((venue) => venue.stop()));
 });
 
 const post = async (path: string, body: unknown) => {
@@ -66,16 +71,18 @@ test.each`
 });
 
 test.each`
-  path                  | body                                        | error
-  ${'/control/price'}   | ${{ instrument: 'DOGE-USD', price: '1' }}   | ${/DOGE-USD is not listed/}
-  ${'/control/price'}   | ${{ instrument: 'BTC-USD', price: '-5' }}   | ${/must be a decimal/}
-  ${'/control/price'}   | ${{ instrument: 'BTC-USD', price: '0' }}    | ${/must be above 0/}
-  ${'/control/price'}   | ${{ instrument: SLUG, price: '1' }}         | ${/must be below 1/}
-  ${'/control/resolve'} | ${{ instrument: 'BTC-USD', winner: 'yes' }} | ${/no prediction market/}
-  ${'/control/fault'}   | ${{ venue: 'kraken', fault: 'gremlins' }}   | ${/fault/}
-  ${'/control/schema'}  | ${{ schema: 'tomorrow' }}                   | ${/schema/}
-  ${'/control/ghost'}   | ${{ instrument: 'BTC-USD', haunted: true }} | ${/no prediction market/}
-  ${'/control/silence'} | ${{ venue: 'nyse', silent: true }}          | ${/venue/}
+  path                         | body                                         | error
+  ${'/control/price'}          | ${{ instrument: 'DOGE-USD', price: '1' }}    | ${/DOGE-USD is not listed/}
+  ${'/control/price'}          | ${{ instrument: 'BTC-USD', price: '-5' }}    | ${/must be a decimal/}
+  ${'/control/price'}          | ${{ instrument: 'BTC-USD', price: '0' }}     | ${/must be above 0/}
+  ${'/control/price'}          | ${{ instrument: SLUG, price: '1' }}          | ${/must be below 1/}
+  ${'/control/resolve'}        | ${{ instrument: 'BTC-USD', winner: 'yes' }}  | ${/no prediction market/}
+  ${'/control/fault'}          | ${{ venue: 'kraken', fault: 'gremlins' }}    | ${/fault/}
+  ${'/control/schema'}         | ${{ schema: 'tomorrow' }}                    | ${/schema/}
+  ${'/control/ghost'}          | ${{ instrument: 'BTC-USD', haunted: true }}  | ${/no prediction market/}
+  ${'/control/binance/status'} | ${{ instrument: 'BTC-USD', status: 'GONE' }} | ${/status/}
+  ${'/control/binance/forget'} | ${{ instrument: SLUG }}                      | ${/is no coin/}
+  ${'/control/silence'}        | ${{ venue: 'nyse', silent: true }}           | ${/venue/}
 `('$path refuses $body', async ({ path, body, error }) => {
   const answer = await post(path, body);
   expect(answer.status).toBe(422);
@@ -217,4 +224,19 @@ test('REST knows no other token, and both tokens of a market mirror each other',
   expect(yes.bids).toEqual(mirrored);
   // As the live venue sends them: the best level last.
   expect(Number(yes.bids.at(-1)?.price)).toBeGreaterThan(Number(yes.bids[0]?.price));
+});
+
+/** Goal: what Binance's REST says of bitcoin, by hand. */
+test.each`
+  path                         | body                                          | asked                                    | said
+  ${'/control/binance/status'} | ${{ instrument: 'BTC-USD', status: 'BREAK' }} | ${'/api/v3/exchangeInfo?symbol=BTCUSDT'} | ${'"status":"BREAK"'}
+  ${'/control/binance/tick'}   | ${{ instrument: 'BTC-USD', tick: '0.5' }}     | ${'/api/v3/exchangeInfo?symbol=BTCUSDT'} | ${'"tickSize":"0.5"'}
+  ${'/control/binance/delist'} | ${{ instrument: 'BTC-USD' }}                  | ${'/api/v3/depth?symbol=BTCUSDT'}        | ${'-1121'}
+  ${'/control/binance/system'} | ${{ maintenance: true }}                      | ${'/sapi/v1/system/status'}              | ${'maintenance'}
+  ${'/control/binance/refuse'} | ${{ status: 418 }}                            | ${'/api/v3/depth?symbol=BTCUSDT'}        | ${'-1003'}
+`('$path: Binance answers $said', async ({ path, body, asked, said }) => {
+  const answer = async () => (await fetch(`${binanceUrl}${asked}`)).text();
+  expect(await answer()).not.toContain(said);
+  expect((await post(path, body)).status).toBe(200);
+  expect(await answer()).toContain(said);
 });

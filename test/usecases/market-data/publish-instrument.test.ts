@@ -60,6 +60,19 @@ test('what an earlier run saved and did not tell is told with nothing new at all
   expect(log).toEqual(['told at 0: PM-rain-YES resolved pays', 'marked: PM-rain-YES resolved pays']);
 });
 
+/** Goal: an account is kept in dollars: what its venue quotes in another currency is never open to it. */
+test.each`
+  id               | status      | saved
+  ${'BTC-USD'}     | ${'open'}   | ${'open'}
+  ${'BTC-USDT'}    | ${'open'}   | ${'halted'}
+  ${'BTC-USDT'}    | ${'closed'} | ${'closed'}
+  ${'PM-rain-YES'} | ${'open'}   | ${'open'}
+`('$id that is $status at its venue is $saved', async ({ id, status, saved }) => {
+  const { publish, log } = open();
+  await publish([rain({ id, status })]);
+  expect(log[0]).toBe(`saved: ${id} ${saved}`);
+});
+
 /** Goal: wherever it breaks, the next attempt tells the change: at least once, and never before it is saved. */
 test.each`
   down           | told

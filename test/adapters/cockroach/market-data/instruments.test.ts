@@ -47,6 +47,7 @@ test.each`
   ${'paying nothing'}  | ${resolved(pays(0n))}
   ${'paying a half'}   | ${resolved(pays(ONE_DOLLAR_PRICE / 2n))}
   ${'void'}            | ${resolved({ kind: 'void' })}
+  ${'of Binance'}      | ${{ ...rain, venue: 'binance' }}
   ${'of Kalshi'}       | ${{ ...rain, venue: 'kalshi' }}
   ${'of Coinbase'}     | ${{ ...rain, venue: 'coinbase' }}
 `('an outcome is kept whole: $story', async ({ instrument }) => {

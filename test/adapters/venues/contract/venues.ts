@@ -8,6 +8,7 @@ import {
   type SpotListing,
 } from '../../../../local/simulators/truth/listing';
 import { captured } from '../../../captures/captured';
+import { binanceFrames } from '../binance/captured-frames';
 import { KALSHI_FRAMES } from '../kalshi/frames';
 import { VenueLab } from '../venue-lab';
 
@@ -67,6 +68,17 @@ export const VENUES: readonly VenueCase[] = [
     countsEachBook: false,
     hasHeartbeat: true,
     frames: KALSHI_FRAMES,
+  },
+  {
+    venue: 'binance',
+    open: () => VenueLab.binance() as Promise<VenueLab>,
+    id: 'BTC-USDT',
+    listing: BTC,
+    losses: ['drop', 'reorder', 'malformed', 'negative', 'nan', 'price', 'jump'],
+    countsEachBook: false,
+    hasHeartbeat: true,
+    // Those of a symbol that we follow, as if it were bitcoin.
+    frames: binanceFrames().map((text) => text.replaceAll('COMPUSDT', 'BTCUSDT').replaceAll('compusdt', 'btcusdt')),
   },
   {
     venue: 'polymarket',

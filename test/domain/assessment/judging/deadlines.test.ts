@@ -174,10 +174,12 @@ test('covered exactly when the stops of its side hold the whole quantity', () =>
 test.each`
   instrument                 | isAsked
   ${'BTC-USD'}               | ${true}
+  ${'BTC-USDT'}              | ${true}
   ${'PM-USD'}                | ${true}
   ${'PM-rain-YES'}           | ${false}
   ${'PM-rain-UP'}            | ${false}
   ${'PM-dollar-or-euro-USD'} | ${false}
+  ${'PM-dollar-or-USDT'}     | ${false}
 `('$instrument: a stop is asked for is $isAsked', ({ instrument, isAsked }) => {
   expect(unprotected(accountWith('1', [{ ...LONG, instrument: idOf(instrument) }])).length > 0).toBe(isAsked);
 });

@@ -1,15 +1,15 @@
-import { type Instant, instant } from '../../../../domain/kernel/instant';
-import type { Clock } from '../../../../usecases/ports/clock-and-ids';
-import { Pace } from '../../pace';
-import { RestPaused } from '../../rest';
+import { type Instant, instant } from '../../domain/kernel/instant';
+import type { Clock } from '../../usecases/ports/clock-and-ids';
+import { Pace } from './pace';
+import { RestPaused } from './rest';
 
 const ASK_AGAIN_MS = 500;
 const PACE_MS = { first: 500, max: 5_000, calm: 10_000 } as const;
 
-/** Asks REST about one token: one question at a time, and less and less often while the answers are of no use. */
+/** Asks REST about one book: one question at a time, and less and less often while the answers are of no use. */
 export class Asker {
   private dueAt = instant(0);
-  private isAsking = false;
+  isAsking = false;
   private readonly pace = new Pace(PACE_MS);
 
   constructor(private readonly clock: Clock) {}
