@@ -1,14 +1,14 @@
 import { type Connection, VenueSession } from '../../adapters/venues/session';
 import type { Instant } from '../../domain/kernel/instant';
 import { systemClock } from '../../runtime/edge';
-import { VENUES } from '../adapters/venues/contract/venues';
-import type { VenueLab } from '../adapters/venues/venue-lab';
+import { VENUES } from '../fixtures/venues/venue-cases';
+import type { VenueLab } from '../fixtures/venues/venue-lab';
 
 const FRAMES = 20_000;
 const PASSES = 7;
 
 /**
- * Of each venue frames as its simulator sends them, taken down once and then given to its connector again and again:
+ * Frames of each venue as its simulator sends them, taken down once and then given to its connector again and again:
  * `JSON.parse` of the same texts alone, beside the whole of parse, validate, gap check, book and quote.
  */
 export async function run(): Promise<Record<string, number>> {

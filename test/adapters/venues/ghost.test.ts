@@ -1,9 +1,9 @@
 import { instant } from '../../../domain/kernel/instant';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
+import { VenueLab } from '../../fixtures/venues/venue-lab';
 import { KrakenBookLab } from './kraken/kraken-book';
 import { bookOf, FollowedLab, START } from './polymarket/followed-lab';
-import { VenueLab } from './venue-lab';
 
 const HOUR_MS = 3_600_000;
 const ghost = (atMs: number): object => bookOf('1', '0.01x1000', '0.99x1000', atMs);

@@ -11,9 +11,9 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import { VenueClock } from '../../../domain/market/venue-clock';
 import { OUTCOMES, type OutcomeListing, SPOTS, type SpotListing } from '../../../local/simulators/truth/listing';
+import { VenueLab } from '../../fixtures/venues/venue-lab';
 import { KrakenBookLab } from './kraken/kraken-book';
 import { heldOutcome } from './polymarket/gamma-story';
-import { VenueLab } from './venue-lab';
 
 const NOW = instant(1_795_428_000_000);
 let now = NOW;

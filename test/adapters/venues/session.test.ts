@@ -4,7 +4,7 @@ import { VenueSession } from '../../../adapters/venues/session';
 import { SPOTS } from '../../../local/simulators/truth/listing';
 import { systemClock } from '../../../runtime/edge';
 import { freePort } from '../../fixtures/free-port';
-import { VenueLab } from './venue-lab';
+import { VenueLab } from '../../fixtures/venues/venue-lab';
 
 /** A server that greets each connection, and a session that writes down what becomes of it. */
 async function greeted(greeting: string, onText: (text: string) => void) {

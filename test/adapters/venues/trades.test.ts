@@ -11,7 +11,7 @@ import type { KrakenServer } from '../../../local/simulators/kraken/server';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES, type OutcomeListing, SPOTS, type SpotListing } from '../../../local/simulators/truth/listing';
 import { decimalText, type TrueTrade } from '../../../local/simulators/truth/truth';
-import { VenueLab } from './venue-lab';
+import { VenueLab } from '../../fixtures/venues/venue-lab';
 
 const NOW = instant(1_795_428_000_000);
 const [BTC, RAIN] = [SPOTS[0] as SpotListing, OUTCOMES[2] as OutcomeListing];

@@ -6,8 +6,8 @@ import { instant } from '../../../domain/kernel/instant';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES, SPOTS } from '../../../local/simulators/truth/listing';
 import { captured } from '../../captures/captured';
+import { VenueLab } from '../../fixtures/venues/venue-lab';
 import { bookOf, FollowedLab, START } from './polymarket/followed-lab';
-import { VenueLab } from './venue-lab';
 
 const whole = (given: object): object => ({ price: '0.50', size: '7', side: 'BUY', hash: 'x', ...given });
 const event = (...price_changes: readonly unknown[]): object => ({

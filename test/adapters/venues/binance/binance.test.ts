@@ -3,7 +3,7 @@ import { isCrossed } from '../../../../domain/market/book';
 import type { Level } from '../../../../domain/market/level';
 import type { BinanceServer } from '../../../../local/simulators/binance/server';
 import { SPOTS, type SpotListing } from '../../../../local/simulators/truth/listing';
-import { VenueLab } from '../venue-lab';
+import { VenueLab } from '../../../fixtures/venues/venue-lab';
 
 const [BTC, ETH] = SPOTS as [SpotListing, SpotListing];
 const idAt = ({ id }: { readonly id: string }): string => `${id}T`;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { booksLost, type Diff, readFrame } from '../../../../adapters/venues/binance/frames';
 import { instrumentOf, listingOf, pairOf } from '../../../../adapters/venues/binance/instruments';
 import { isCrossed } from '../../../../domain/market/book';
+import { binanceFrames } from '../../../fixtures/venues/binance-frames';
 import { BinanceBookLab, snapshotOf } from './book-lab';
-import { binanceFrames } from './captured-frames';
 
 const CAPTURED = binanceFrames();
 

@@ -11,7 +11,7 @@ import { formatPrice, formatQty } from '../../../../domain/kernel/money';
 import type { CoinbaseServer } from '../../../../local/simulators/coinbase/server';
 import { SPOTS, type SpotListing } from '../../../../local/simulators/truth/listing';
 import { captured } from '../../../captures/captured';
-import { textOf, VenueLab } from '../venue-lab';
+import { textOf, VenueLab } from '../../../fixtures/venues/venue-lab';
 
 const [BTC, ETH] = SPOTS as readonly [SpotListing, SpotListing];
 const NOW = instant(1_795_428_000_000);

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Book, isCrossed } from '../../../../domain/market/book';
 import { SeededRandom } from '../../../../local/simulators/truth/random';
+import { VENUES, type VenueCase } from '../../../fixtures/venues/venue-cases';
 import { TrueStates } from './true-states';
-import { VENUES, type VenueCase } from './venues';
 
 const FRAMES = 10_000;
 const BATCH = 100;

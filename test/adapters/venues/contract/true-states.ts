@@ -1,6 +1,6 @@
 import type { Book } from '../../../../domain/market/book';
 import type { Listing } from '../../../../local/simulators/truth/listing';
-import { textOf, type VenueLab } from '../venue-lab';
+import { textOf, type VenueLab } from '../../../fixtures/venues/venue-lab';
 
 const DEPTH = 20;
 

@@ -1,6 +1,6 @@
-import type { VenueLab } from '../venue-lab';
+import { VENUES, type VenueCase } from '../../../fixtures/venues/venue-cases';
+import type { VenueLab } from '../../../fixtures/venues/venue-lab';
 import { TrueStates } from './true-states';
-import { VENUES, type VenueCase } from './venues';
 
 /**
  * Goal: whatever a venue's simulator does to its frames, the connector ends with the true book, tells each loss once,

@@ -3,7 +3,7 @@ import { instrumentNames } from '../../../../local/simulators/kalshi/names';
 import type { KalshiServer } from '../../../../local/simulators/kalshi/server';
 import { OUTCOMES, type OutcomeListing } from '../../../../local/simulators/truth/listing';
 import { KALSHI_KEY } from '../../../fixtures/kalshi-key';
-import { VenueLab } from '../venue-lab';
+import { VenueLab } from '../../../fixtures/venues/venue-lab';
 
 const [BTC, FED] = OUTCOMES as unknown as readonly [OutcomeListing, OutcomeListing];
 const { yes, no } = instrumentNames(BTC.id);

@@ -16,7 +16,7 @@ import type { Book } from '../../../../domain/market/book';
 import type { Payout } from '../../../../domain/market/instrument';
 import type { Level } from '../../../../domain/market/level';
 import { KALSHI_KEY, KALSHI_MEMBER } from '../../../fixtures/kalshi-key';
-import { KALSHI_FRAMES } from './frames';
+import { KALSHI_FRAMES } from '../../../fixtures/venues/kalshi-frames';
 
 const NOW = instant(1_795_428_000_000);
 

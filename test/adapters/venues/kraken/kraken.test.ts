@@ -6,7 +6,7 @@ import { venueTime } from '../../../../adapters/venues/venue-time';
 import { instant } from '../../../../domain/kernel/instant';
 import type { KrakenServer } from '../../../../local/simulators/kraken/server';
 import { SPOTS } from '../../../../local/simulators/truth/listing';
-import { VenueLab } from '../venue-lab';
+import { VenueLab } from '../../../fixtures/venues/venue-lab';
 
 const BTC = SPOTS[0] as (typeof SPOTS)[number];
 

@@ -8,7 +8,7 @@ import type { PolymarketServer } from '../../../../local/simulators/polymarket/s
 import { OUTCOMES } from '../../../../local/simulators/truth/listing';
 import type { Answer } from '../../../../local/simulators/truth/market-life';
 import { captured } from '../../../captures/captured';
-import { VenueLab } from '../venue-lab';
+import { VenueLab } from '../../../fixtures/venues/venue-lab';
 import { gamma, heldOutcome } from './gamma-story';
 
 const CONTRADICTED = captured('polymarket/gamma_market_closed_binary_accepting_true');

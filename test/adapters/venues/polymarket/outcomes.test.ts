@@ -7,7 +7,7 @@ import { kindOf } from '../../../../domain/market/instrument';
 import type { PolymarketServer } from '../../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../../local/simulators/truth/listing';
 import { captured } from '../../../captures/captured';
-import { VenueLab } from '../venue-lab';
+import { VenueLab } from '../../../fixtures/venues/venue-lab';
 import { gamma, gammaText, heldOutcome } from './gamma-story';
 
 /** Goal: the markets that were seen give two instruments each, with the venue's own names and the fee that it takes. */

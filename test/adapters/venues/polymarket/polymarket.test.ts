@@ -3,7 +3,7 @@ import { readFrame } from '../../../../adapters/venues/polymarket/wire/frames';
 import { bookHash } from '../../../../local/simulators/polymarket/market-view';
 import type { PolymarketServer } from '../../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../../local/simulators/truth/listing';
-import { VenueLab } from '../venue-lab';
+import { VenueLab } from '../../../fixtures/venues/venue-lab';
 import { heldOutcome } from './gamma-story';
 
 const YES = OUTCOMES.map(({ slug }) => `PM-${slug}-YES`);

@@ -5,7 +5,7 @@ import type { Book } from '../../../../domain/market/book';
 import type { PolymarketServer } from '../../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../../local/simulators/truth/listing';
 import { captured } from '../../../captures/captured';
-import { VenueLab } from '../venue-lab';
+import { VenueLab } from '../../../fixtures/venues/venue-lab';
 import { bookOf, FollowedLab, START } from './followed-lab';
 
 type Event = { readonly timestamp: string; readonly price_changes: readonly { readonly asset_id: string }[] };
