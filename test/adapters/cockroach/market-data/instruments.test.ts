@@ -48,6 +48,7 @@ test.each`
   ${'paying a half'}   | ${resolved(pays(ONE_DOLLAR_PRICE / 2n))}
   ${'void'}            | ${resolved({ kind: 'void' })}
   ${'of Kalshi'}       | ${{ ...rain, venue: 'kalshi' }}
+  ${'of two steps'} | ${{ ...rain, priceBands: [{ from: price(0n), step: price(100_000n) }, { from: price(10_000_000n), step: price(1_000_000n) }] }}
 `('an outcome is kept whole: $story', async ({ instrument }) => {
   await store.upsert([instrument]);
   expect(await store.list()).toEqual([instrument]);
