@@ -1,3 +1,4 @@
+import { venue } from '../contracts/market';
 import type { LetterLine } from '../contracts/operations/commands';
 import type { Operator } from './operations/operator';
 import { runCommand, sayRefused } from './operations/run';
@@ -6,6 +7,7 @@ const USAGE = `npm run dlq                      lists what waits
 npm run dlq -- show <id>         one letter with its value
 npm run dlq -- replay all        sends everything to its consumers again, each key in its order
 npm run dlq -- replay <key>      the same for one account or assessment
+npm run dlq -- frames <venue>    what that venue said within a day and nobody could read
 With --stage prod, each in the cloud.`;
 
 /** Dead letters of the local platform, or of a stage that is named. Exit 1: some are still stuck. */
@@ -13,6 +15,7 @@ void runCommand(async (operator, [verb = 'list', subject]) => {
   if (verb === 'list') return list(await operator());
   if (verb === 'show' && subject) return show(await operator(), subject);
   if (verb === 'replay' && subject) return replay(await operator(), subject);
+  if (verb === 'frames' && subject) return showFrames(await operator(), subject);
   console.error(USAGE);
   return 2;
 });
@@ -29,6 +32,16 @@ async function show({ ask }: Operator, id: string): Promise<number> {
   const answer = await ask({ command: 'show-letter', id });
   if (answer.outcome === 'refused') return sayRefused(answer);
   if (answer.outcome === 'letter') console.log(`${line(answer.letter)}\n${answer.letter.value}`);
+  return 0;
+}
+
+async function showFrames({ ask }: Operator, name: string): Promise<number> {
+  const known = venue.safeParse(name);
+  if (!known.success) return sayRefused({ field: 'venue', rule: `must be one of ${venue.options.join(', ')}` });
+  const answer = await ask({ command: 'list-unreadable', venue: known.data });
+  if (answer.outcome !== 'unreadable') return 2;
+  for (const { receivedAt, text } of answer.frames) console.log(`${receivedAt}  ${text}`);
+  if (answer.frames.length === 0) console.log('Everything could be read.');
   return 0;
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/kernel/instant';
-import type { BookQuality } from '../../domain/market/book';
+import type { Book, BookQuality } from '../../domain/market/book';
 import { Pace } from './pace';
 import { type Levels, Teller, type TellerParts, type Told } from './teller';
 import { venueTime } from './venue-time';
@@ -85,6 +85,11 @@ export class BookSubscription<Frame> {
     this.note(venueMs);
     this.teller.tell(this.book.levels(), applied.proof, at);
     return true;
+  }
+
+  /** What was told last; undefined while that is not good. */
+  good(): Book | undefined {
+    return this.teller.last?.quality === 'good' ? this.teller.last : undefined;
   }
 
   /** The connection that carries the book has delivered all that the venue sent until then. */

@@ -23,8 +23,8 @@ export type SocketOptions = {
 const BACKOFF_MS = { first: 250, max: 15_000 } as const;
 /** A connection that held this long was a good one: the next loss starts the backoff anew. */
 const STEADY_MS = 10_000;
-/** Larger than any snapshot of the books that we follow. */
-const FRAME_BYTES_MAX = 8 * 1024 * 1024;
+/** Larger than any snapshot of the books that we follow: Coinbase's, which is whole, has several megabytes. */
+const FRAME_BYTES_MAX = 16 * 1024 * 1024;
 
 /** A WebSocket that comes back by itself, with backoff and full jitter, until it is stopped. */
 export class ReconnectingSocket {

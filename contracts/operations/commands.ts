@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { venue } from '../market';
 
 /** What the function `operate` does for operators: by the CLI, signed with their own credentials, by no route. */
 export const ROLES = ['trader', 'risk', 'finance', 'admin'] as const;
@@ -11,6 +12,8 @@ export const command = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('show-letter'), id: uuid }),
   /** Letters of one key, each in its order; `all`: of every key. Done in turns: see `isMore`. */
   z.strictObject({ command: z.literal('replay-letters'), key: z.string().min(1).max(300) }),
+  /** The latest of what a venue said and nobody could read. */
+  z.strictObject({ command: z.literal('list-unreadable'), venue }),
   z.strictObject({ command: z.literal('replay-verdict'), id: uuid }),
   z.strictObject({ command: z.literal('replay-account'), id: uuid }),
 ]);
@@ -43,6 +46,10 @@ export const result = z.discriminatedUnion('outcome', [
     released: z.array(letter),
     stuck: z.array(letter),
     isMore: z.boolean(),
+  }),
+  z.object({
+    outcome: z.literal('unreadable'),
+    frames: z.array(z.object({ receivedAt: z.string(), text: z.string() })),
   }),
   z.object({
     outcome: z.literal('verdict'),

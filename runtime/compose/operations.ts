@@ -7,6 +7,7 @@ import { makeDeadLetters } from '../../adapters/cockroach/events/dead-letter-sto
 import { makeIdentityStore } from '../../adapters/cockroach/identity/identity-store';
 import { makeKafka } from '../../adapters/kafka/connection';
 import { openLetterPublisher } from '../../adapters/kafka/letter-publisher';
+import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
 import { makeSessionCache } from '../../adapters/redis/session-cache';
 import type { LetterLine, OperatorRequest, OperatorResult } from '../../contracts/operations/commands';
 import { type Operated, operate } from '../../usecases/operations/operate';
@@ -43,6 +44,12 @@ export const operations = lazy(async () => {
       },
     },
     letters: makeDeadLetters(database, uuidIds),
+    unreadable: {
+      latest: async (venue, limit) => {
+        opened.redis = true;
+        return makeUnreadableFrames(await openRedis()).latest(venue, limit);
+      },
+    },
     assessments: makeAssessmentStore(database),
     accounts: makeAccountStore(database),
     journal: makeAccountJournal(database),
@@ -86,12 +93,18 @@ function onTheWire(operated: Operated): OperatorResult {
       const { released, stuck, isMore } = operated;
       return { outcome: 'replayed', released: released.map(lineOf), stuck: stuck.map(lineOf), isMore };
     }
+    case 'unreadable': {
+      const frames = operated.frames.map(({ receivedAt, text }) => ({ receivedAt: isoOf(receivedAt), text }));
+      return { outcome: 'unreadable', frames };
+    }
     case 'granted':
       return { outcome: 'granted', roles: [...operated.roles] };
     default:
       return operated;
   }
 }
+
+const isoOf = (at: number): string => new Date(at).toISOString();
 
 /** A letter without its value, which may be a megabyte. */
 const lineOf = ({ id, parkedAt, consumer, topic, partition, offset, key, reason }: KeptLetter): LetterLine => ({

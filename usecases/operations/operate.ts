@@ -9,12 +9,14 @@ import type { AccountStore } from '../ports/accounts/account-store';
 import type { AssessmentStore } from '../ports/assessments/assessment-store';
 import type { Digest } from '../ports/clock-and-ids';
 import type { DeadLetters, KeptLetter, LetterPublisher } from '../ports/events/outbox';
+import type { UnreadableFrame, UnreadableFrames } from '../ports/market-data/unreadable-frames';
 import type { AuditLog } from '../ports/operations/audit';
 
 export type OperateParts = GrantRoleParts & {
   readonly audit: AuditLog;
   readonly letters: DeadLetters;
   readonly publisher: () => Promise<LetterPublisher>;
+  readonly unreadable: Pick<UnreadableFrames, 'latest'>;
   readonly assessments: Pick<AssessmentStore, 'evidence'>;
   readonly accounts: Pick<AccountStore, 'load'>;
   readonly journal: AccountJournal;
@@ -29,6 +31,7 @@ export type Operation =
   | { readonly command: 'list-letters' }
   | { readonly command: 'show-letter'; readonly id: string }
   | { readonly command: 'replay-letters'; readonly key: string }
+  | { readonly command: 'list-unreadable'; readonly venue: string }
   | { readonly command: 'replay-verdict' | 'replay-account'; readonly id: string };
 
 export type Operated =
@@ -42,6 +45,7 @@ export type Operated =
       readonly stuck: readonly KeptLetter[];
       readonly isMore: boolean;
     }
+  | { readonly outcome: 'unreadable'; readonly frames: readonly UnreadableFrame[] }
   | {
       readonly outcome: 'verdict';
       readonly isEqual: boolean;
@@ -50,6 +54,9 @@ export type Operated =
       readonly replayedHash: string;
     }
   | ({ readonly outcome: 'account' } & ReplayedAccount);
+
+/** As many as an answer of the function has room for. */
+const FRAMES_MAX = 100;
 
 /** Who asks, as he says, and the id under which the account's trail keeps who it was. */
 export type Operator = { readonly by: string; readonly requestId: string; readonly isTimeUp: () => boolean };
@@ -83,6 +90,8 @@ export const operate =
         const { key } = operation;
         return { outcome: 'replayed', ...(await again((letter) => key === 'all' || letter.key === key)) };
       }
+      case 'list-unreadable':
+        return { outcome: 'unreadable', frames: await parts.unreadable.latest(operation.venue, FRAMES_MAX) };
       case 'replay-verdict':
         return verdict(parts, operation.id);
       case 'replay-account': {
@@ -94,8 +103,11 @@ export const operate =
   };
 
 /** What it was done to. Addresses stay out: the grant's own entry names the user, under the same correlation id. */
-const subjectOf = (operation: Operation): string =>
-  'id' in operation ? operation.id : 'key' in operation ? operation.key : 'operations';
+function subjectOf(operation: Operation): string {
+  if ('id' in operation) return operation.id;
+  if ('key' in operation) return operation.key;
+  return 'venue' in operation ? operation.venue : 'operations';
+}
 
 async function grant(
   parts: OperateParts,

@@ -23,8 +23,8 @@ export const makeUnreadableFrames = (redis: Redis): UnreadableFrames => ({
     const values = [at, JSON.stringify(kept), at - KEPT_MS, KEPT_MAX, KEPT_MS];
     await answered(redis.eval(KEEP, 1, keyOf(venue), ...values));
   },
-  of: async (venue) => {
-    const texts = await answered(redis.zrange(keyOf(venue), '0', '-1'));
+  latest: async (venue, limit) => {
+    const texts = await answered(redis.zrange(keyOf(venue), `${-limit}`, '-1'));
     return texts.map((line) => {
       const { at, text } = JSON.parse(line) as Kept;
       return { venue, text, receivedAt: instant(at) };

@@ -1,5 +1,6 @@
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import type { Instrument } from '../../../domain/market/instrument';
+import type { VenueTrade } from '../../../domain/market/venue-trade';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
 import { BookSubscription } from '../book-subscription';
@@ -15,6 +16,7 @@ import { type BookFrame, CoinbaseBook } from './book';
 import { Continuity } from './continuity';
 import { type CoinbaseEvent, type CoinbaseFrame, readFrame } from './frames';
 import { type CoinbaseProduct, fetchProducts, instrumentOf, listingOf } from './instruments';
+import { SideCheck } from './side-check';
 
 export type CoinbaseOptions = {
   readonly wsUrl: string;
@@ -54,6 +56,9 @@ export class CoinbaseFeed implements VenueFeed {
   private readonly tapes: ReadonlyMap<string, Tape>;
   private readonly listings: Listings;
   private readonly signs: SignsOfLife;
+  private readonly sides = new SideCheck(() =>
+    this.session.listener.onAlarm(`coinbase: its trades name another side than the ${this.options.tradeSide}'s`),
+  );
   private readonly rest: VenueRest;
   private readonly tempo: { readonly readEveryMs: number; readonly quietMs: number };
   private continuity: Continuity;
@@ -220,12 +225,15 @@ export class CoinbaseFeed implements VenueFeed {
       // The venue sends the latest first.
       const ours = trades.filter((trade) => trade.product === product).sort((a, b) => a.count - b.count);
       if (type === 'snapshot') tape.snapshot(ours);
-      else for (const { product: _, ...wire } of ours) this.takeTrade(tape.update(this.sided(wire), now));
+      else for (const { product: _, ...wire } of ours) this.takeTrade(product, tape.update(this.sided(wire), now));
     }
   }
 
-  private takeTrade(trade: ReturnType<Tape['update']>): void {
-    if (trade) this.session.listener.onTrade(trade);
+  private takeTrade(product: string, trade: VenueTrade | undefined): void {
+    if (!trade) return;
+    const book = this.books.get(product)?.good();
+    if (book) this.sides.take(trade, book);
+    this.session.listener.onTrade(trade);
   }
 
   private sided<T extends { readonly taker: 'buy' | 'sell' }>(wire: T): T {

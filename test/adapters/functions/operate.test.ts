@@ -5,8 +5,10 @@ import { makeDeadLetters } from '../../../adapters/cockroach/events/dead-letter-
 import { makeOutbox } from '../../../adapters/cockroach/events/outbox-store';
 import { makeKafka } from '../../../adapters/kafka/connection';
 import { ensureTopics } from '../../../adapters/kafka/topics';
+import { makeUnreadableFrames } from '../../../adapters/redis/past/unreadable-frames';
 import type { OperatorCommand, OperatorResult } from '../../../contracts/operations/commands';
 import { type EventId, idOf } from '../../../domain/kernel/ids';
+import { instant } from '../../../domain/kernel/instant';
 import { functionDatabase } from '../../../runtime/database';
 import { uuidIds } from '../../../runtime/edge';
 import { NO_PARTITION, RELAY } from '../../../usecases/ports/events/outbox';
@@ -73,6 +75,7 @@ test.each`
   ${'a role that is none'}      | ${{ command: 'grant-role', email: 'a@example.com', role: 'root' }}
   ${'a field that is none'}     | ${{ command: 'list-letters', and: 'more' }}
   ${'an id that is no id'}      | ${{ command: 'replay-verdict', id: '1; drop' }}
+  ${'a venue that is none'}     | ${{ command: 'list-unreadable', venue: 'mars' }}
   ${'a letter id that is none'} | ${{ command: 'show-letter', id: 'LETTER' }}
 `('$fault is refused in words and does nothing', async ({ command }) => {
   const before = await world.rows('audit_log');
@@ -107,6 +110,18 @@ test('letters are listed without their values, shown with them, and replayed in 
   const left = await makeDeadLetters(database, uuidIds).list();
   expect(left.filter((letter) => letter.key === key)).toEqual([]);
   expect(await ask({ command: 'show-letter', id: String(ids[1]) })).toMatchObject({ outcome: 'refused', field: 'id' });
+});
+
+test('what a venue said and nobody could read is shown as it came', async () => {
+  const { openRedis } = await import('../../../runtime/redis');
+  const { keep } = makeUnreadableFrames(await openRedis());
+  await keep({ venue: 'kalshi', text: '{"half":', receivedAt: instant(1_795_428_000_000) });
+  const requestId = randomUUID();
+  expect(await ask({ command: 'list-unreadable', venue: 'kalshi' }, requestId)).toEqual({
+    outcome: 'unreadable',
+    frames: [{ receivedAt: '2026-11-23T10:00:00.000Z', text: '{"half":' }],
+  });
+  expect(await audited(requestId)).toMatchObject([{ action: 'operate.list-unreadable', subject: 'kalshi' }]);
 });
 
 test('a verdict that nobody decided is refused by name', async () => {

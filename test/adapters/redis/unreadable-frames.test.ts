@@ -18,14 +18,15 @@ test('frames are kept as they came, in their order, for a day', async () => {
   const [frames, venue] = [makeUnreadableFrames(redis), `v-${randomUUID()}`];
   const keep = (hours: number, text: string) =>
     frames.keep({ venue, text, receivedAt: instant(NOON + hours * HOUR_MS) });
-  const kept = async () => (await frames.of(venue)).map(({ text }) => text);
+  const kept = async () => (await frames.latest(venue, 10)).map(({ text }) => text);
   await keep(0, '{"half":');
   await keep(1, 'naïve "quotes" \u0000');
   await keep(1, 'another at that time');
   expect(new Set(await kept())).toEqual(new Set(['{"half":', 'naïve "quotes" \u0000', 'another at that time']));
-  expect((await frames.of(venue))[0]).toEqual({ venue, text: '{"half":', receivedAt: NOON });
+  expect((await frames.latest(venue, 10))[0]).toEqual({ venue, text: '{"half":', receivedAt: NOON });
   await keep(24.5, 'of the next day');
   expect(await kept()).toEqual(['another at that time', 'naïve "quotes" \u0000', 'of the next day']);
+  expect(await frames.latest(venue, 1)).toMatchObject([{ text: 'of the next day' }]);
   expect(await redis.pttl(`unreadable:${venue}`)).toBeGreaterThan(23 * HOUR_MS);
-  expect(await frames.of('nobody')).toEqual([]);
+  expect(await frames.latest('nobody', 10)).toEqual([]);
 });

@@ -6,6 +6,6 @@ export type UnreadableFrame = { readonly venue: string; readonly text: string; r
 /** Keeps them for a day, for whoever teaches a connector the venue's new form. */
 export type UnreadableFrames = {
   readonly keep: (frame: UnreadableFrame) => Promise<void>;
-  /** The frames of one venue that are still kept, oldest first. */
-  readonly of: (venue: string) => Promise<readonly UnreadableFrame[]>;
+  /** The latest frames of one venue that are still kept, so many at most, oldest first. */
+  readonly latest: (venue: string, limit: number) => Promise<readonly UnreadableFrame[]>;
 };

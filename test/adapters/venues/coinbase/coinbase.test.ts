@@ -225,7 +225,7 @@ describe('the Coinbase connector over a socket', () => {
     await lab.until(() => SPOTS.every(({ id }) => agrees(id)) && lab.trades.length >= trades.length);
     expect(lab.trades).toHaveLength(trades.length);
     expect(lab.feed.health()).toMatchObject({ gaps: 0, framesDropped: 0, framesUnknown: 0, tradeGaps: 0 });
-    expect(lab.troubles).toEqual([]);
+    expect([lab.troubles, lab.alarms]).toEqual([[], []]);
   });
 
   test('knows the steps, and what stops a product', async () => {
@@ -283,5 +283,9 @@ describe('the Coinbase connector over a socket', () => {
     lab.truth.print(BTC, 'bid', { tick: lab.truth.levels(BTC.id, 'ask')[0]?.tick ?? 0, size: 1_000 });
     await lab.until(() => lab.trades.length > 0);
     expect(lab.trades[0]).toMatchObject({ instrument: BTC.id, taker: 'sell' });
+    expect(lab.alarms).toEqual([]);
+    for (let second = 0; second < 90; second++) lab.truth.step(1);
+    await lab.until(() => lab.alarms.length > 0);
+    expect(lab.alarms[0]).toBe("coinbase: its trades name another side than the maker's");
   });
 });

@@ -67,8 +67,8 @@ test.each(VENUES)('$venue takes ten thousand mutants', async ({ open, id, listin
     lab.forget();
     if (sent === FRAMES / 5) before = heap();
   }
-  const { framesDropped } = lab.feed.health();
-  expect(framesDropped).toBeGreaterThan(FRAMES / 10);
+  // Most of them are no JSON any more: by then the connector has read them all.
+  await lab.until(() => lab.feed.health().framesDropped > FRAMES / 2);
   expect(heap() - before).toBeLessThan(HEAP_BYTES_MAX);
   lab.venue.disconnect();
   await lab.until(() => states.is(id), lab.step);
