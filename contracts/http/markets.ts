@@ -9,7 +9,13 @@ export const instrument = z.object({
   venue,
   kind: z.enum(['spot', 'outcome']),
   title: z.string(),
+  /** The finest step of its prices. */
   priceTick: priceText,
+  /** The steps from these prices on, where they are not the same everywhere. */
+  priceBands: z
+    .array(z.object({ from: priceText, step: priceText }))
+    .readonly()
+    .optional(),
   qtyStep: qtyText,
   qtyMin: qtyText,
   /** A taker's order fills at once, a maker's rests first. */

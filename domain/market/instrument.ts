@@ -29,12 +29,12 @@ export type InstrumentStatus = 'open' | 'halted' | 'closed' | 'pending' | 'dispu
 export type Fee = { readonly kind: 'proportional' | 'probability' | 'probability_cent'; readonly rate: Ppm };
 
 /**
- * What one share of a resolved outcome pays: 0, 0.5 or 1 dollar; a void market gives back what was paid. A delisted
- * coin pays its last price.
+ * What one share of a resolved outcome pays: a dollar, nothing, or, where nobody is right, a part of it; a void market
+ * gives back what was paid. A delisted coin pays its last price.
  */
 export type Payout = { readonly kind: 'pays'; readonly price: Price } | { readonly kind: 'void' };
 
-/** One outcome of a prediction market; its price is a probability and its payout 0 or 1 dollar. */
+/** One outcome of a prediction market; its price is a probability, and its payout at most a dollar. */
 export type Outcome = {
   readonly marketId: string;
   /** The event that the market is one of, and its category, as the venue names them. */
@@ -47,14 +47,20 @@ export type Outcome = {
   readonly name?: string;
 };
 
+/** From this price on prices have this step, until the next band begins. */
+export type PriceBand = { readonly from: Price; readonly step: Price };
+
 export type Instrument = {
   readonly id: InstrumentId;
   readonly venue: Venue;
-  /** The venue's own name: `BTC/USD`, or a Polymarket token id. */
+  /** The venue's own name: `BTC/USD`, a token id of Polymarket, a ticker of Kalshi with its side. */
   readonly venueSymbol: string;
   readonly kind: 'spot' | 'outcome';
   readonly title: string;
+  /** The finest step of its prices. */
   readonly priceTick: Price;
+  /** The steps from these prices on, from low to high, where they are not the same everywhere. */
+  readonly priceBands?: readonly PriceBand[];
   readonly qtyStep: Qty;
   readonly qtyMin: Qty;
   readonly takerFee: Fee;

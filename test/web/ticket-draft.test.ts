@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { formatDecimal } from '../../domain/kernel/decimal';
 import type { Terms } from '../../web/lib/contract';
 import { typedDecimal } from '../../web/lib/read-decimal';
-import { percentOfShare, shareOfPercent } from '../../web/lib/ticket';
+import { percentOfShare, shareOfPercent, stepPrice } from '../../web/lib/ticket';
 import {
   changeOf,
   type Draft,
@@ -41,6 +41,23 @@ test.each`
   ${'which reducing has none of'}             | ${draft({ reduceOnly: true, takeProfit: '-1' })}                       | ${{}}
 `('$story', ({ written, faults }: { written: Draft; faults: unknown }) => {
   expect(faultsOf(written, btc, NOW)).toEqual(faults);
+});
+
+/** Goal: where the steps of a price differ along the way, each price is held to its own, as the arrows are. */
+test.each`
+  limitPrice  | fault                            | up
+  ${'0.095'}  | ${undefined}                     | ${'0.096'}
+  ${'0.0955'} | ${'Must be a multiple of 0.001'} | ${'0.0965'}
+  ${'0.105'}  | ${'Must be a multiple of 0.01'}  | ${'0.115'}
+  ${'0.11'}   | ${undefined}                     | ${'0.12'}
+`('$limitPrice on a tapered grid: $fault, and up to $up', ({ limitPrice, fault, up }) => {
+  const bands = [
+    { from: '0', step: '0.001' },
+    { from: '0.1', step: '0.01' },
+  ];
+  const tapered = { ...btc, priceTick: '0.001', priceBands: bands };
+  expect(faultsOf(limit({ limitPrice }), tapered, NOW).limitPrice).toBe(fault);
+  expect(stepPrice(limitPrice, tapered, 1)).toBe(up);
 });
 
 /** Goal: what a partial fill left smaller than any order is no fault, as long as it is all of it. */

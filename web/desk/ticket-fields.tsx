@@ -7,7 +7,7 @@ import { type Draft, type Faults, hasLimit, hasStop } from '../lib/ticket-draft'
 
 export type FieldsProps = {
   readonly draft: Draft;
-  readonly instrument: Pick<Instrument, 'priceTick' | 'qtyStep' | 'qtyMin'>;
+  readonly instrument: Pick<Instrument, 'priceTick' | 'priceBands' | 'qtyStep' | 'qtyMin'>;
   /** Rules that the draft breaks, or that the platform refused, by field. */
   readonly faults: Faults;
   readonly onChange: (change: Partial<Draft>) => void;
@@ -23,7 +23,7 @@ export function TicketFields({ draft, instrument, faults, onChange }: FieldsProp
       hint={hint}
       placeholder={instrument.priceTick}
       onChange={(text) => onChange({ [field]: text })}
-      onStep={(steps) => onChange({ [field]: stepPrice(draft[field], instrument.priceTick, steps) })}
+      onStep={(steps) => onChange({ [field]: stepPrice(draft[field], instrument, steps) })}
     />
   );
   return (

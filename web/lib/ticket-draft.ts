@@ -1,5 +1,5 @@
 import type { Instrument, Order, OrderBody, OrderChange, Terms } from './contract';
-import { percentFault, percentOfShare, priceFault, qtyFault, type Side, shareOfPercent } from './ticket';
+import { percentFault, percentOfShare, priceFault, qtyFault, type Side, shareOfPercent, tickAt } from './ticket';
 
 export type OrderType = Terms['type'];
 type TimeInForce = Extract<Terms, { type: 'limit' }>['timeInForce'];
@@ -59,20 +59,20 @@ export const hasStop = ({ type }: Pick<Draft, 'type'>): boolean => HAS_STOP.has(
 /** A reduce-only order opens nothing that an exit could be for. */
 export const mayHaveExits = ({ reduceOnly }: Pick<Draft, 'reduceOnly'>): boolean => !reduceOnly;
 
-type Listed = Pick<Instrument, 'priceTick' | 'qtyStep' | 'qtyMin'>;
+type Listed = Pick<Instrument, 'priceTick' | 'priceBands' | 'qtyStep' | 'qtyMin'>;
 
 /**
  * What the platform would refuse whatever the market does, by field. A quantity that is `there` already, as an order's
  * own or as what is held, may be less than what can be ordered.
  */
 export function faultsOf(draft: Draft, listed: Listed, now: number, there?: string): Faults {
-  const tick = listed.priceTick;
-  const optional = (text: string) => (text.trim() === '' || !mayHaveExits(draft) ? undefined : priceFault(text, tick));
+  const fault = (text: string) => priceFault(text, tickAt(listed, text));
+  const optional = (text: string) => (text.trim() === '' || !mayHaveExits(draft) ? undefined : fault(text));
   const faults: Record<Exclude<TicketField, 'instrument' | 'side'>, string | undefined> = {
     qty: draft.qty.trim() === there ? undefined : qtyFault(draft.qty, listed),
-    limitPrice: hasLimit(draft) ? priceFault(draft.limitPrice, tick) : undefined,
-    stopPrice: hasStop(draft) ? priceFault(draft.stopPrice, tick) : undefined,
-    trail: draft.type === 'trailing_stop' ? trailFault(draft, tick) : undefined,
+    limitPrice: hasLimit(draft) ? fault(draft.limitPrice) : undefined,
+    stopPrice: hasStop(draft) ? fault(draft.stopPrice) : undefined,
+    trail: draft.type === 'trailing_stop' ? trailFault(draft, listed.priceTick) : undefined,
     timeInForce: draft.type === 'limit' && draft.timeInForce === 'gtd' ? expiryFault(draft.expiresAt, now) : undefined,
     takeProfit: optional(draft.takeProfit),
     stopLoss: optional(draft.stopLoss),

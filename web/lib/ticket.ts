@@ -18,6 +18,14 @@ export function qtyFault(text: string, instrument: Lot): string | undefined {
   return undefined;
 }
 
+type Grid = Pick<Instrument, 'priceTick' | 'priceBands'>;
+
+/** The step of a price: that of its band, where the steps differ along the way. */
+export function tickAt({ priceTick, priceBands = [] }: Grid, text: string): string {
+  const at = typedDecimal(text, PRICE_SCALE) ?? 0n;
+  return priceBands.findLast(({ from }) => at >= readPrice(from))?.step ?? priceTick;
+}
+
 export function priceFault(text: string, tick: string): string | undefined {
   if (text.trim() === '') return 'Enter a price';
   const price = typedDecimal(text, PRICE_SCALE);
@@ -50,8 +58,8 @@ export function stepQty(text: string, instrument: Lot, steps: 1 | -1): string {
 }
 
 /** One tick more or less, never below one. */
-export const stepPrice = (text: string, tick: string, steps: 1 | -1): string =>
-  stepped(text, readPrice(tick), readPrice(tick), steps);
+export const stepPrice = (text: string, grid: Grid, steps: 1 | -1): string =>
+  stepped(text, readPrice(tickAt(grid, text)), readPrice(grid.priceTick), steps);
 
 /** Prices and quantities share their scale. */
 function stepped(text: string, step: bigint, least: bigint, steps: 1 | -1): string {

@@ -1,6 +1,7 @@
 import { isoText } from '../../../domain/kernel/instant';
 import { invariant } from '../../../domain/kernel/invariant';
-import type { Instrument, Payout } from '../../../domain/market/instrument';
+import { formatPrice, parsePrice } from '../../../domain/kernel/money';
+import type { Instrument, Payout, PriceBand } from '../../../domain/market/instrument';
 import type { Catalogue } from '../../../usecases/ports/market-data/catalogue';
 import type { InstrumentStore } from '../../../usecases/ports/market-data/market-data';
 import type { Database } from '../connection/database';
@@ -50,6 +51,7 @@ const instrumentColumns = (given: readonly Instrument[]): readonly unknown[] => 
   given.map(({ makerFee }) => makerFee.rate),
   ...stateColumns(given).slice(1),
   given.map(({ outcome }) => (outcome ? JSON.stringify(outcome) : null)),
+  given.map(({ priceBands }) => (priceBands ? JSON.stringify(priceBands.map(bandText)) : null)),
 ];
 
 const stateColumns = (given: readonly Instrument[]): readonly unknown[] => [
@@ -73,7 +75,16 @@ const instrumentOf = (row: InstrumentRow): Instrument => ({
   status: row.status,
   payout: payoutOf(row),
   ...(row.outcome && { outcome: row.outcome }),
+  ...(row.price_bands && { priceBands: row.price_bands.map(bandOf) }),
 });
+
+const bandText = ({ from, step }: PriceBand) => ({ from: formatPrice(from), step: formatPrice(step) });
+
+function bandOf(text: { readonly from: string; readonly step: string }): PriceBand {
+  const [from, step] = [parsePrice(text.from), parsePrice(text.step)];
+  invariant(from !== undefined && step !== undefined, 'a band is kept as decimals');
+  return { from, step };
+}
 
 function payoutOf({ payout_kind, payout_price }: InstrumentRow): Payout | null {
   if (payout_kind !== 'pays') return payout_kind && { kind: payout_kind };

@@ -10,6 +10,8 @@ export type InstrumentRow = {
   readonly kind: Instrument['kind'];
   readonly title: string;
   readonly price_tick: Price;
+  /** Decimals as text. */
+  readonly price_bands: readonly { readonly from: string; readonly step: string }[] | null;
   readonly qty_step: Qty;
   readonly qty_min: Qty;
   readonly taker_fee_kind: Fee['kind'];
@@ -24,7 +26,7 @@ export type InstrumentRow = {
 
 const columns = fragment`
   instrument, venue, venue_symbol, kind, title, price_tick, qty_step, qty_min, taker_fee_kind, taker_fee_ppm,
-  maker_fee_kind, maker_fee_ppm, status, payout_kind, payout_price, outcome`;
+  maker_fee_kind, maker_fee_ppm, status, payout_kind, payout_price, outcome, price_bands`;
 
 export const listInstruments = sql<InstrumentRow>('list_instruments')`
   SELECT ${columns} FROM instruments ORDER BY instrument`;
@@ -49,9 +51,10 @@ export const upsertInstruments = sql<never>('upsert_instruments')`
   INSERT INTO instruments (${columns}, changed_at, is_told)
   SELECT given.instrument, given.venue, given.venue_symbol, given.kind, given.title, given.price_tick, given.qty_step,
     given.qty_min, given.taker_fee_kind, given.taker_fee_ppm, given.maker_fee_kind, given.maker_fee_ppm, given.status,
-    given.payout_kind, given.payout_price, given.outcome::JSONB, now(), false
+    given.payout_kind, given.payout_price, given.outcome::JSONB, given.price_bands::JSONB, now(), false
   FROM unnest($1::TEXT[], $2::TEXT[], $3::TEXT[], $4::TEXT[], $5::TEXT[], $6::INT8[], $7::INT8[], $8::INT8[],
-      $9::TEXT[], $10::INT8[], $11::TEXT[], $12::INT8[], $13::TEXT[], $14::TEXT[], $15::INT8[], $16::TEXT[])
+      $9::TEXT[], $10::INT8[], $11::TEXT[], $12::INT8[], $13::TEXT[], $14::TEXT[], $15::INT8[], $16::TEXT[],
+      $17::TEXT[])
     AS given (${columns})
   ON CONFLICT (instrument) DO UPDATE
   SET venue = excluded.venue, venue_symbol = excluded.venue_symbol, kind = excluded.kind, title = excluded.title,
@@ -59,6 +62,7 @@ export const upsertInstruments = sql<never>('upsert_instruments')`
     taker_fee_kind = excluded.taker_fee_kind, taker_fee_ppm = excluded.taker_fee_ppm,
     maker_fee_kind = excluded.maker_fee_kind, maker_fee_ppm = excluded.maker_fee_ppm, status = excluded.status,
     payout_kind = excluded.payout_kind, payout_price = excluded.payout_price, outcome = excluded.outcome,
+    price_bands = excluded.price_bands,
     changed_at = CASE WHEN (instruments.status, instruments.payout_kind, instruments.payout_price)
       IS DISTINCT FROM (excluded.status, excluded.payout_kind, excluded.payout_price)
       THEN excluded.changed_at ELSE instruments.changed_at END,
@@ -67,11 +71,11 @@ export const upsertInstruments = sql<never>('upsert_instruments')`
   WHERE (instruments.venue, instruments.venue_symbol, instruments.kind, instruments.title, instruments.price_tick,
       instruments.qty_step, instruments.qty_min, instruments.taker_fee_kind, instruments.taker_fee_ppm,
       instruments.maker_fee_kind, instruments.maker_fee_ppm, instruments.status, instruments.payout_kind,
-      instruments.payout_price, instruments.outcome)
+      instruments.payout_price, instruments.outcome, instruments.price_bands)
     IS DISTINCT FROM (excluded.venue, excluded.venue_symbol, excluded.kind, excluded.title, excluded.price_tick,
       excluded.qty_step, excluded.qty_min, excluded.taker_fee_kind, excluded.taker_fee_ppm,
       excluded.maker_fee_kind, excluded.maker_fee_ppm, excluded.status, excluded.payout_kind,
-      excluded.payout_price, excluded.outcome)`;
+      excluded.payout_price, excluded.outcome, excluded.price_bands)`;
 
 export const untoldInstruments = sql<InstrumentRow>('untold_instruments')`
   SELECT ${columns} FROM instruments WHERE NOT is_told ORDER BY instrument`;

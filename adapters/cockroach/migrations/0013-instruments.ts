@@ -10,6 +10,7 @@ export const statements: readonly string[] = [
     kind TEXT NOT NULL CHECK (kind IN ('spot', 'outcome')),
     title TEXT NOT NULL,
     price_tick INT8 NOT NULL CHECK (price_tick > 0),
+    price_bands JSONB,
     qty_step INT8 NOT NULL CHECK (qty_step > 0),
     qty_min INT8 NOT NULL CHECK (qty_min > 0),
     taker_fee_kind TEXT NOT NULL CHECK (taker_fee_kind IN ('proportional', 'probability', 'probability_cent')),

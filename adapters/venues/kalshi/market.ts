@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
+import type { PriceGrid } from '../../../domain/market/price-grid';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 import { BookSubscription } from '../book-subscription';
 import { advanced, isTrading } from '../outcomes/outcome-life';
@@ -64,7 +65,7 @@ export class Market {
   change([yes, no]: Pair): void {
     const before = this.read;
     this.read = [advanced(before[0], yes), advanced(before[1], no)];
-    const isNewGrid = this.isTrading() && this.read[0].priceTick !== before[0].priceTick;
+    const isNewGrid = this.isTrading() && !isDeepStrictEqual(gridOf(this.read[0]), gridOf(before[0]));
     this.isChanging ||= isNewGrid;
     if (isNewGrid) this.parts.onTrouble(`kalshi: ${yes.venueSymbol} is halted: the steps of its price change`);
     this.tell();
@@ -127,3 +128,5 @@ export class Market {
     if (isNews) this.parts.onInstruments(now);
   }
 }
+
+const gridOf = ({ priceTick, priceBands }: Instrument): PriceGrid => ({ priceTick, ...(priceBands && { priceBands }) });

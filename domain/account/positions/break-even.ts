@@ -1,5 +1,6 @@
 import { absolute, addUsd, notional, ONE_DOLLAR_PRICE, type Price, price, subUsd, type Usd } from '../../kernel/money';
 import { feeOf, type Instrument } from '../../market/instrument';
+import { toGrid } from '../../market/price-grid';
 import type { Position } from './position';
 
 /** The fee of an order that takes all of a position at one price. */
@@ -22,7 +23,9 @@ export function breakEvenPrice(position: Position, instrument: Instrument): Pric
   const isGood = (ticks: bigint) => netAt(position, instrument, price(ticks * priceTick)) >= 0n;
   const last = kind === 'outcome' ? ONE_DOLLAR_PRICE / priceTick - 1n : null;
   const ticks = position.qty > 0n ? lowestGood(isGood, last) : highestGood(isGood, last);
-  return ticks === null ? null : price(ticks * priceTick);
+  if (ticks === null) return null;
+  const at = toGrid(instrument, price(ticks * priceTick), position.qty > 0n ? 'ceil' : 'floor');
+  return kind === 'outcome' && at >= ONE_DOLLAR_PRICE ? null : at;
 }
 
 type IsGood = (ticks: bigint) => boolean;

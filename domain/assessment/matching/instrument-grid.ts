@@ -2,9 +2,10 @@ import type { Account } from '../../account/account';
 import type { AccountEvent, AmendedFor } from '../../account/account-event';
 import { wholeSteps } from '../../account/orders/liquidity';
 import { type Order, remaining } from '../../account/orders/order';
-import { divide, ONE_DOLLAR_PRICE, type Price, price, qty } from '../../kernel/money';
+import { ONE_DOLLAR_PRICE, qty } from '../../kernel/money';
 import type { Instrument } from '../../market/instrument';
 import type { Market } from '../../market/market';
+import { isOnGrid, toGrid } from '../../market/price-grid';
 import type { DecisionContext } from '../context/decision-context';
 import { endsUnheld, heldAgainst } from '../context/fillable';
 import { worksFrom } from '../context/works-from';
@@ -26,7 +27,7 @@ export function onGrid(
   { instrument, book }: Pick<Market, 'instrument' | 'book'>,
 ): readonly AccountEvent[] {
   const limit = limitOf(order);
-  const isPriced = limit === null || limit % instrument.priceTick === 0n;
+  const isPriced = limit === null || isOnGrid(instrument, limit);
   const left = remaining(order);
   const isSized = left % instrument.qtyStep === 0n || exits(account, order, instrument);
   if (isPriced && isSized) return [];
@@ -46,12 +47,10 @@ const exits = (account: Account, order: Order, instrument: Instrument): boolean 
   endsUnheld(order, instrument) || remaining(order) <= heldAgainst(account, order);
 
 /** Undefined where the steps leave no price that can be traded. */
-function withLimit(order: Order, { priceTick, kind }: Instrument): Order | undefined {
+function withLimit(order: Order, instrument: Instrument): Order | undefined {
   const { terms } = order;
   if (!('limitPrice' in terms)) return order;
-  const limitPrice: Price = price(
-    divide(terms.limitPrice, priceTick, order.side === 'buy' ? 'floor' : 'ceil') * priceTick,
-  );
-  if (limitPrice <= 0n || (kind === 'outcome' && limitPrice >= ONE_DOLLAR_PRICE)) return undefined;
+  const limitPrice = toGrid(instrument, terms.limitPrice, order.side === 'buy' ? 'floor' : 'ceil');
+  if (limitPrice <= 0n || (instrument.kind === 'outcome' && limitPrice >= ONE_DOLLAR_PRICE)) return undefined;
   return { ...order, terms: { ...terms, limitPrice } };
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/instant';
 import { formatPrice, formatQty, MILLION, ONE_DOLLAR_PRICE, type Price, ppm, type Qty } from '../../kernel/money';
 import { type Refused, refuse } from '../../kernel/result';
 import type { Instrument } from '../../market/instrument';
+import { stepAt } from '../../market/price-grid';
 import type { DecisionContext } from '../context/decision-context';
 import { endsUnheld, heldAgainst } from '../context/fillable';
 import { dearer, PRICE_MAX, type SizeRefusal, tooLarge } from './order-size';
@@ -81,9 +82,9 @@ function invalidPrices(
     if (kept.some(([name, before]) => name === field && before === price)) continue;
     if (price <= 0n) return refuse('price_out_of_range', field, 'must be greater than zero');
     if (price > PRICE_MAX) return dearer(field);
-    if (price % instrument.priceTick !== 0n) {
-      return refuse('price_off_tick', field, `must be a multiple of ${formatPrice(instrument.priceTick)}`);
-    }
+    // What a stop trails by is no price, but a distance.
+    const step = field === 'trail' ? instrument.priceTick : stepAt(instrument, price);
+    if (price % step !== 0n) return refuse('price_off_tick', field, `must be a multiple of ${formatPrice(step)}`);
     if (instrument.kind === 'outcome' && price >= ONE_DOLLAR_PRICE) {
       return refuse('price_out_of_range', field, 'must be below one dollar: the price of an outcome is a probability');
     }

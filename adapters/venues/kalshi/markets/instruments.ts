@@ -3,7 +3,7 @@ import { qty } from '../../../../domain/kernel/money';
 import type { Instrument, Outcome } from '../../../../domain/market/instrument';
 import type { KalshiEvent, KalshiMarket, KalshiSeries } from '../wire/rest';
 import { feesOf } from './fees';
-import { tickOf } from './grid';
+import { gridOf } from './grid';
 import { stateOf } from './lifecycle';
 
 /** A market with all that its instruments are made of. */
@@ -25,15 +25,17 @@ const TICKER = /^[A-Z0-9.-]{1,160}$/;
 export function whyNot({ market, event, series }: Listed): string | undefined {
   if (!TICKER.test(market.ticker)) return 'its ticker is unfit for an id';
   if (market.mve_collection_ticker) return 'it is a combination of other markets';
-  if (tickOf(market) === undefined) return 'we cannot hold the steps of its price';
+  if (gridOf(market, 'yes') === undefined) return 'we cannot hold the steps of its price';
   return feesOf(series, event) === undefined ? 'its fee follows a schedule that we do not know' : undefined;
 }
 
 /** Both outcomes as instruments; undefined when the market cannot be followed. */
 export function instrumentsFrom(listed: Listed, nowMs: number): Pair | undefined {
   const { market, event, series } = listed;
-  const [priceTick, fees] = [tickOf(market), feesOf(series, event)];
-  if (whyNot(listed) !== undefined || !priceTick || !fees) return undefined;
+  const grids = { yes: gridOf(market, 'yes'), no: gridOf(market, 'no') };
+  const fees = feesOf(series, event);
+  if (whyNot(listed) !== undefined || !grids.yes || !grids.no || !fees) return undefined;
+  const known = { yes: grids.yes, no: grids.no };
   const state = stateOf(market, nowMs);
   const question = questionOf(listed);
   const step = market.fractional_trading_enabled === false ? CONTRACT : HUNDREDTH;
@@ -43,7 +45,7 @@ export function instrumentsFrom(listed: Listed, nowMs: number): Pair | undefined
     venueSymbol: `${market.ticker} ${side}`,
     kind: 'outcome',
     title: `${question} ${side.toUpperCase()}`,
-    priceTick,
+    ...known[side],
     qtyStep: step,
     qtyMin: step,
     ...fees,
@@ -63,7 +65,7 @@ export function instrumentsFrom(listed: Listed, nowMs: number): Pair | undefined
 /** The markets of one event ask the same, and differ in what YES stands for. */
 function questionOf({ market, event, series }: Listed): string {
   const title = event.title || market.title || series.title || market.ticker;
-  return market.yes_sub_title && !title.includes(market.yes_sub_title) ? `${title} ${market.yes_sub_title}` : title;
+  return market.yes_sub_title && !title.includes(market.yes_sub_title) ? `${title}: ${market.yes_sub_title}` : title;
 }
 
 /** The ticker of the market that an instrument is an outcome of. */

@@ -49,6 +49,7 @@ test.each`
   ${'void'}            | ${resolved({ kind: 'void' })}
   ${'of Binance'}      | ${{ ...rain, venue: 'binance' }}
   ${'of Kalshi'}       | ${{ ...rain, venue: 'kalshi' }}
+  ${'of two steps'} | ${{ ...rain, priceBands: [{ from: price(0n), step: price(100_000n) }, { from: price(10_000_000n), step: price(1_000_000n) }] }}
   ${'of Coinbase'}     | ${{ ...rain, venue: 'coinbase' }}
 `('an outcome is kept whole: $story', async ({ instrument }) => {
   await store.upsert([instrument]);

@@ -2,7 +2,7 @@ import { constants, createPublicKey, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { KalshiBook, mirrored } from '../../../../adapters/venues/kalshi/book';
 import { feesOf } from '../../../../adapters/venues/kalshi/markets/fees';
-import { tickOf } from '../../../../adapters/venues/kalshi/markets/grid';
+import { gridOf } from '../../../../adapters/venues/kalshi/markets/grid';
 import { instrumentsFrom, whyNot } from '../../../../adapters/venues/kalshi/markets/instruments';
 import { heard, stateOf } from '../../../../adapters/venues/kalshi/markets/lifecycle';
 import { Sequence } from '../../../../adapters/venues/kalshi/socket/sequence';
@@ -189,17 +189,23 @@ test.each`
 });
 
 test.each`
-  given                                                                 | tick
-  ${{}}                                                                 | ${'0.01'}
-  ${{ price_ranges: null, price_level_structure: 'deci_cent' }}         | ${'0.001'}
-  ${{ price_ranges: null, price_level_structure: 'tapered_deci_cent' }} | ${'0.001'}
-  ${{ price_ranges: null, price_level_structure: null }}                | ${'0.01'}
-  ${{ price_ranges: null, price_level_structure: 'of tomorrow' }}       | ${'none'}
-  ${{ price_ranges: [{ start: '0', end: '0.5', step: '0.005' }, { start: '0.5', end: '1', step: '0.01' }] }} | ${'0.005'}
-  ${{ price_ranges: [{ start: '0', end: '1', step: '0.03' }] }}         | ${'none'}
-`('the steps of $given: $tick', ({ given, tick }) => {
-  const read = tickOf(market(given));
-  expect(read === undefined ? 'none' : formatPrice(read)).toBe(tick);
+  given                                                                 | yes                                      | no
+  ${{}}                                                                 | ${'0.01'}                                | ${'0.01'}
+  ${{ price_ranges: null, price_level_structure: 'deci_cent' }}         | ${'0.001'}                               | ${'0.001'}
+  ${{ price_ranges: null, price_level_structure: 'tapered_deci_cent' }} | ${'0.001: 0 0.001, 0.1 0.01, 0.9 0.001'} | ${'0.001: 0 0.001, 0.1 0.01, 0.9 0.001'}
+  ${{ price_ranges: null, price_level_structure: null }}                | ${'0.01'}                                | ${'0.01'}
+  ${{ price_ranges: null, price_level_structure: 'of tomorrow' }}       | ${'none'}                                | ${'none'}
+  ${{ price_ranges: [{ start: '0', end: '0.2', step: '0.005' }, { start: '0.2', end: '1', step: '0.01' }] }} | ${'0.005: 0 0.005, 0.2 0.01'} | ${'0.005: 0 0.01, 0.8 0.005'}
+  ${{ price_ranges: [{ start: '0', end: '1', step: '0.03' }] }}         | ${'none'}                                | ${'none'}
+  ${{ price_ranges: [{ start: '0', end: '0.5', step: '0.01' }] }}       | ${'none'}                                | ${'none'}
+  ${{ price_ranges: [{ start: '0', end: '0.4', step: '0.01' }, { start: '0.5', end: '1', step: '0.01' }] }} | ${'none'} | ${'none'}
+`('the steps of $given: $yes and $no', ({ given, yes, no }) => {
+  const shown = (side: 'yes' | 'no') => {
+    const grid = gridOf(market(given), side);
+    const bands = grid?.priceBands?.map(({ from, step }) => `${formatPrice(from)} ${formatPrice(step)}`);
+    return grid ? [formatPrice(grid.priceTick), ...(bands ? [bands.join(', ')] : [])].join(': ') : 'none';
+  };
+  expect([shown('yes'), shown('no')]).toEqual([yes, no]);
 });
 
 const paid = (payout: Payout): string => (payout.kind === 'void' ? 'void' : formatPrice(payout.price));
@@ -251,7 +257,7 @@ test('a market is two instruments, named by its ticker and by what YES stands fo
   expect(pair).toMatchObject([
     {
       id: 'KALSHI-KXBTCD-26NOV2317-T90999p99-YES',
-      title: 'Bitcoin price $91,000 or above YES',
+      title: 'Bitcoin price: $91,000 or above YES',
       qtyStep: 1_000_000n,
       takerFee: { kind: 'probability_cent', rate: 70_000n },
       outcome: { marketId: 'KXBTCD-26NOV2317-T90999.99', category: 'Crypto', side: 'yes' },
