@@ -1,5 +1,7 @@
+import type { AccountEvent } from '../../domain/account/account-event';
 import type { Order } from '../../domain/account/orders/order';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
+import type { AccountId } from '../../domain/kernel/ids';
 import { qty, ZERO_USD } from '../../domain/kernel/money';
 import type { AccountSnapshot, AccountStore } from '../../usecases/ports/accounts/account-store';
 import type { MemoryWorld } from '../fakes/memory-world';
@@ -36,13 +38,17 @@ export function sabotagedStore(store: AccountStore, world: MemoryWorld, sabotage
   };
 }
 
-/** The account store to which an event is lost now and then: the account that it is saved with has it all the same. */
+/** The account store to which an event of each account is lost; the account it is saved with has it all the same. */
 export function losingEvents(store: AccountStore, sabotage: Sabotage): AccountStore {
   if (sabotage !== 'events') return store;
+  // An engine would save for ever what is lost for ever.
+  const losers = new Set<AccountId>();
   return {
     ...store,
     save: (snapshot, { events, versions, ...change }, fence) => {
-      const lost = events.findIndex(({ kind }) => kind === 'high_water_raised' || kind === 'limit_warned');
+      const isLost = ({ kind }: AccountEvent) => kind === 'high_water_raised' || kind === 'limit_warned';
+      const lost = losers.has(snapshot.accountId) ? -1 : events.findIndex(isLost);
+      if (lost >= 0) losers.add(snapshot.accountId);
       const isKept = (_: unknown, index: number) => index !== lost;
       return store.save(
         snapshot,
