@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/account/account';
 import type { Order } from '../../domain/account/orders/order';
 import { presentSince } from '../../domain/account/standing/standing';
+import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
@@ -114,6 +115,19 @@ export class CatchUp {
     return snapshot && at !== undefined
       ? { tick: tape.tickBefore(concerning(snapshot), plusMs(at, 1)), at }
       : undefined;
+  }
+
+  /**
+   * Whether all was heard that was told before a touched limit had stood for long enough: an unread price may have saved
+   * the account. What says nothing for as long as a price is fresh is not waited for.
+   */
+  isHeardUntilDue(id: AccountId, now: Instant): boolean {
+    const { table, tape } = this.watchlist;
+    const row = table.rowOf(id);
+    const dueAt = row === undefined ? undefined : this.dueBy(row, now);
+    const snapshot = row === undefined ? undefined : table.get(row);
+    if (!snapshot || dueAt === undefined || now >= plusMs(dueAt, STALE_AFTER_MS)) return true;
+    return snapshot.account.positions.every(({ instrument }) => (tape.latest(instrument)?.at ?? 0) >= dueAt);
   }
 
   forget(id: AccountId): void {

@@ -93,7 +93,11 @@ export class RiskEngine {
 
   /** Judges accounts whose day ends, whose deadline has come, whose touched limit has stood, whose order expires. */
   runDue(): void {
-    for (const id of this.due.take(this.parts.now())) this.request(id, this.parts.newTrace());
+    const now = this.parts.now();
+    for (const id of this.due.take(now)) {
+      if (this.catchUp.isHeardUntilDue(id, now)) this.request(id, this.parts.newTrace());
+      else this.due.put(id, now);
+    }
   }
 
   /** Saves the peaks and the progress in queues that only memory knows, so that a successor counts from them. */

@@ -41,13 +41,33 @@ test('a price that breaks a limit fails nobody before it has stood', async () =>
   expect([await status(), told()]).toEqual(['active', 'limit-touched 0']);
 });
 
-test('without another price it fails when it has stood, dated to the millisecond, however late somebody looks', async () => {
+test('without another price it fails once nothing that was told before can still come, dated to the millisecond', async () => {
   const { quote, later, engine, told, status } = await watched();
   await quote(...BROKEN);
-  later(1_700);
+  for (const ms of [1_700, 9_299]) {
+    later(ms);
+    engine.runDue();
+    await engine.idle();
+    expect(await status()).toBe('active');
+  }
+  later(1_001);
   engine.runDue();
   await engine.idle();
   expect([await status(), told()]).toEqual(['failed', 'limit-touched 0, violation-detected 1000']);
+});
+
+test('a price that saves the account counts though it is read only after the limit would have stood', async () => {
+  const { quote, later, engine, told, status, trading, state } = await watched();
+  await quote(...BROKEN);
+  later(400);
+  const saving = trading.quote(BTC, ...SAFE);
+  state.sequence = saving.sequence;
+  later(1_300);
+  engine.runDue();
+  await engine.idle();
+  engine.onEvent(quoteEvent(BTC, SAFE, saving));
+  await engine.idle();
+  expect([await status(), told()]).toEqual(['active', 'limit-touched 0, limit-recovered 400']);
 });
 
 test('one price that keeps the limit takes it back, and it counts anew', async () => {
