@@ -118,17 +118,17 @@ export class CatchUp {
   }
 
   /**
-   * Whether all was heard that was told before a touched limit had stood for long enough: an unread price may have saved
-   * the account. What says nothing for as long as a price is fresh is not waited for.
+   * Whether all was heard that was told before a touched limit had stood for long enough: an unread price may have
+   * saved the account. What says nothing for as long as a price is fresh is not waited for.
    */
-  isHeardUntilDue(id: AccountId, now: Instant): boolean {
+  readonly isHeardUntilDue = (id: AccountId, now: Instant): boolean => {
     const { table, tape } = this.watchlist;
     const row = table.rowOf(id);
     const dueAt = row === undefined ? undefined : this.dueBy(row, now);
     const snapshot = row === undefined ? undefined : table.get(row);
     if (!snapshot || dueAt === undefined || now >= plusMs(dueAt, STALE_AFTER_MS)) return true;
     return snapshot.account.positions.every(({ instrument }) => (tape.latest(instrument)?.at ?? 0) >= dueAt);
-  }
+  };
 
   forget(id: AccountId): void {
     this.judgedAt.delete(id);

@@ -65,8 +65,8 @@ export class DueAccounts {
     if (those?.size === 0) this.bySecond.delete(second);
   }
 
-  /** Takes out whatever is due by now. */
-  take(now: Instant): readonly AccountId[] {
+  /** Takes out whatever is due by now; what is not ready to be looked at is due again in a second. */
+  take(now: Instant, isReady: (id: AccountId, now: Instant) => boolean): readonly AccountId[] {
     const last = Math.floor(now / SECOND_MS);
     const due: AccountId[] = [];
     const seconds = [...this.bySecond.keys()].filter((second) => second <= last);
@@ -78,7 +78,8 @@ export class DueAccounts {
       this.bySecond.delete(second);
     }
     if (last > this.until) this.until = last;
-    return due;
+    for (const id of due) if (!isReady(id, now)) this.put(id, now);
+    return due.filter((id) => !this.secondOf.has(id));
   }
 }
 

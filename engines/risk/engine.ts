@@ -93,11 +93,8 @@ export class RiskEngine {
 
   /** Judges accounts whose day ends, whose deadline has come, whose touched limit has stood, whose order expires. */
   runDue(): void {
-    const now = this.parts.now();
-    for (const id of this.due.take(now)) {
-      if (this.catchUp.isHeardUntilDue(id, now)) this.request(id, this.parts.newTrace());
-      else this.due.put(id, now);
-    }
+    const due = this.due.take(this.parts.now(), this.catchUp.isHeardUntilDue);
+    for (const id of due) this.request(id, this.parts.newTrace());
   }
 
   /** Saves the peaks and the progress in queues that only memory knows, so that a successor counts from them. */
