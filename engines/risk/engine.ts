@@ -58,7 +58,7 @@ export class RiskEngine {
 
   /** Judges every account that was loaded or heard of since, once the retained quotes are through. */
   async takeUp(): Promise<void> {
-    for (const id of [...this.watchlist.table.ids()]) this.request(id, this.parts.newTrace());
+    for (const id of [...this.watchlist.table.ids()]) this.request(id);
     await this.holders.resolved(this.isHeld);
   }
 
@@ -93,16 +93,15 @@ export class RiskEngine {
 
   /** Judges accounts whose day ends, whose deadline has come, whose touched limit has stood, whose order expires. */
   runDue(): void {
-    const due = this.due.take(this.parts.now(), this.catchUp.isHeardUntilDue);
-    for (const id of due) this.request(id, this.parts.newTrace());
+    for (const id of this.due.take(this.parts.now(), this.catchUp.isHeardUntilDue)) this.request(id);
   }
 
   /** Saves the peaks and the progress in queues that only memory knows, so that a successor counts from them. */
   checkpoint(): void {
-    for (const id of this.progress.due(this.parts.now())) this.request(id, this.parts.newTrace());
+    for (const id of this.progress.due(this.parts.now())) this.request(id);
     for (const row of this.watchlist.unsaved()) {
       const id = this.watchlist.table.idAt(row);
-      if (id !== undefined) this.request(id, this.parts.newTrace());
+      if (id !== undefined) this.request(id);
     }
     if (this.holders.isPaid) this.mark.begin(this.quotes.latestAt, this.moments.keys());
     const waiting = [...this.moments.values()].flatMap((moment) => moment?.at ?? []);
@@ -192,7 +191,11 @@ export class RiskEngine {
   }
 
   /** Whatever is the cause, a limit that was touched for long enough by now comes first, at the prices of then. */
-  private request(id: AccountId, trace: Trace, moment = this.catchUp.touchDue(id, this.parts.now())): void {
+  private request(
+    id: AccountId,
+    trace = this.parts.newTrace(),
+    moment = this.catchUp.touchDue(id, this.parts.now()),
+  ): void {
     if (!this.moments.has(id)) this.moments.set(id, moment);
     this.queue.request(id, trace);
   }
