@@ -191,12 +191,8 @@ export class RiskEngine {
   }
 
   /** Whatever is the cause, a limit that was touched for long enough by now comes first, at the prices of then. */
-  private request(
-    id: AccountId,
-    trace = this.parts.newTrace(),
-    moment = this.catchUp.touchDue(id, this.parts.now()),
-  ): void {
-    if (!this.moments.has(id)) this.moments.set(id, moment);
+  private request(id: AccountId, trace = this.parts.newTrace(), moment?: Moment): void {
+    if (!this.moments.has(id)) this.moments.set(id, moment ?? this.catchUp.touchDue(id, this.parts.now()));
     this.queue.request(id, trace);
   }
 
