@@ -60,6 +60,8 @@ describe.each(IMPLEMENTATIONS)('stores %s', (_, open) => {
         hold: null,
         status: 'active',
         startingUsd: rules.startingUsd,
+        capitalUsd: rules.startingUsd,
+        paysOut: false,
         balanceUsd: rules.startingUsd,
         createdAt: NOW - 1_000,
         endedAt: null,
