@@ -27,8 +27,8 @@ const OFFSETS = {
   binanceHttp: 47,
   coinbaseWs: 44,
   coinbaseHttp: 45,
-  kalshiWs: 46,
-  kalshiHttp: 47,
+  kalshiWs: 48,
+  kalshiHttp: 49,
   origin: 80,
 } as const;
 
