@@ -35,7 +35,7 @@ describe('the tier editor', () => {
       const visitor = await visit(ADMIN.email, ADMIN.password);
       const { page } = visitor;
       const lists = visitor.panel('What firms publish').getByRole('article', { name: TEMPLATE });
-      await lists.getByText('an account keeps the balance with which it began').waitFor();
+      await lists.getByText('a stop that is met fills: nobody is held in').waitFor();
       expect(await seriousFindings(page)).toEqual([]);
       await screenshot(page, 'tier-editor-lists');
 
