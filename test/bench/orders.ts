@@ -24,7 +24,7 @@ import { toldPast } from './told-past';
 const ACCOUNTS = 2_000;
 const CLIENTS = 8;
 /** Orders wait half a tick of the book, and for one another: so many on their way keep two processors busy. */
-const IN_FLIGHT = 256;
+const IN_FLIGHT = 512;
 const ROUNDS = 3;
 const ROUND_MS = Number(process.env.BENCH_ROUND_MS ?? 10_000);
 const QTY = 1_000_000n; // 0.01 BTC
