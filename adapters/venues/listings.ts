@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Price, Qty } from '../../domain/kernel/money';
 import type { Instrument, Venue } from '../../domain/market/instrument';
+import type { VenueSession } from './session';
 
 /** What a venue says of one symbol. The reasons are the ends of sentences: `its status is delisted`. */
 export type Listing = {
@@ -12,11 +14,24 @@ export type Listing = {
   readonly halted?: string | undefined;
 };
 
+/** What venues say of a coin each in their own words; a step that is no decimal we can hold is undefined. */
+type SpotTerms = Pick<Instrument, 'id' | 'venue' | 'venueSymbol' | 'title' | 'takerFee' | 'makerFee'> & {
+  readonly priceTick: Price | undefined;
+  readonly qtyStep: Qty | undefined;
+  readonly qtyMin: Qty | undefined;
+};
+
+/** A coin as an open instrument; undefined where its steps are not all above zero. */
+export function spotInstrument({ priceTick, qtyStep, qtyMin, ...terms }: SpotTerms): Instrument | undefined {
+  if (!priceTick || !qtyStep || !qtyMin || priceTick < 0n || qtyStep < 0n || qtyMin < 0n) return undefined;
+  return { ...terms, kind: 'spot', priceTick, qtyStep, qtyMin, status: 'open', payout: null };
+}
+
 export type ListingsParts = {
   readonly venue: Venue;
   readonly symbols: readonly string[];
-  readonly onInstruments: (instruments: readonly Instrument[]) => void;
-  readonly onTrouble: (what: string) => void;
+  /** Who listens to it is told. */
+  readonly session: Pick<VenueSession, 'listener'>;
   /** The steps of a symbol changed: its book has to be had anew before anything trades by it. */
   readonly onNewSteps: (symbol: string) => void;
 };
@@ -83,7 +98,7 @@ export class Listings {
   private publish(): void {
     const symbols = new Set([...this.parts.symbols, ...this.told.keys()]);
     const changed = [...symbols].flatMap((symbol) => this.changed(symbol));
-    if (changed.length > 0) this.parts.onInstruments(changed);
+    if (changed.length > 0) this.parts.session.listener.onInstruments(changed);
   }
 
   private changed(symbol: string): readonly Instrument[] {
@@ -98,7 +113,8 @@ export class Listings {
     const now: Instrument = { ...listed, status, payout: null };
     if (isDeepStrictEqual(now, before)) return [];
     this.told.set(symbol, now);
-    if (reason !== undefined) this.parts.onTrouble(`${this.parts.venue}: ${symbol} is ${status}: ${reason}`);
+    const { venue, session } = this.parts;
+    if (reason !== undefined) session.listener.onTrouble(`${venue}: ${symbol} is ${status}: ${reason}`);
     return [now];
   }
 

@@ -2,18 +2,10 @@ import type * as z from 'zod';
 import type { accountSnapshot } from '../../contracts/account';
 import type { Envelope } from '../../contracts/topics/envelope';
 import type { AccountId, UserId } from '../../domain/kernel/ids';
+import type { ToldEntry } from '../../usecases/ports/accounts/account-journal';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 import type { Connection } from './connection';
-import {
-  type AccountEnvelope,
-  type Body,
-  eventBody,
-  journaledBody,
-  type Missed,
-  markBody,
-  plainBody,
-  snapshotBody,
-} from './frames';
+import { type AccountEnvelope, type Body, eventBody, journaledBody, markBody, plainBody, snapshotBody } from './frames';
 import { Sequencer } from './sequencer';
 
 /** An account as it is now, and whose it is. */
@@ -22,7 +14,7 @@ export type LoadAccount = (
 ) => Promise<{ readonly userId: UserId; readonly snapshot: z.output<typeof accountSnapshot> } | undefined>;
 
 /** The events of an account after a version, in their order and without a hole, as far as they are kept: `limit` at most. */
-export type MissedEvents = (id: AccountId, after: number, limit: number) => Promise<readonly Missed[]>;
+export type MissedEvents = (id: AccountId, after: number, limit: number) => Promise<readonly ToldEntry[]>;
 
 type AccountStreamsParts = {
   readonly load: LoadAccount;

@@ -4,7 +4,7 @@ import type { Envelope } from '../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../contracts/topics/events';
 import { accountMark, type serverMessage, wsQuote } from '../../contracts/ws/messages';
 import type { AccountId } from '../../domain/kernel/ids';
-import type { JournalEntry } from '../../usecases/ports/accounts/account-journal';
+import type { JournaledEvent, ToldEntry } from '../../usecases/ports/accounts/account-journal';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 
 type Message = z.output<typeof serverMessage>;
@@ -43,34 +43,25 @@ export const markBody = ({ unpriced, rooms, waysOut, deadlines, gates, ...mark }
   return body({ type: 'account-mark', mark: z.encode(accountMark, { ...mark, ...lists }) });
 };
 
-/** An event that somebody missed. */
-export type Missed = Extract<JournalEntry, { readonly event: unknown }>;
-
 export type AccountEnvelope = Envelope & {
   readonly accountVersion: number;
   readonly data: { readonly accountId: string };
 };
 
 export const eventBody = (event: AccountEnvelope): Body => {
-  const { type, data, accountVersion, eventId, occurredAt, correlationId } = event;
-  return body({
-    type: 'account-event',
-    accountId: data.accountId,
-    accountVersion,
-    eventId,
-    event: type,
-    occurredAt,
-    correlationId,
-    data: z.encode(eventData[type] as z.ZodType, data),
-  });
+  const data = z.encode(eventData[event.type] as z.ZodType, event.data);
+  return accountEventBody(event.data.accountId, event.accountVersion, { ...event, data });
 };
 
 /** An event as the journal keeps it, its data in JSON already. */
-export const journaledBody = (accountId: AccountId, { version, event }: Missed): Body => {
+export const journaledBody = (accountId: AccountId, { version, event }: ToldEntry): Body =>
+  accountEventBody(accountId, version, event);
+
+function accountEventBody(accountId: string, accountVersion: number, event: JournaledEvent): Body {
   const { eventId, type, occurredAt, correlationId, data } = event;
   const told = { eventId, event: type, occurredAt, correlationId, data };
-  return body({ type: 'account-event', accountId, accountVersion: version, ...told });
-};
+  return body({ type: 'account-event', accountId, accountVersion, ...told });
+}
 
 export const changedBody = ({ instrument, status, payout }: EventData<'market-data.instrument-changed'>): Body =>
   body({

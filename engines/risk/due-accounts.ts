@@ -78,8 +78,11 @@ export class DueAccounts {
       this.bySecond.delete(second);
     }
     if (last > this.until) this.until = last;
-    for (const id of due) if (!isReady(id, now)) this.put(id, now);
-    return due.filter((id) => !this.secondOf.has(id));
+    return due.filter((id) => {
+      const isTaken = isReady(id, now);
+      if (!isTaken) this.put(id, now);
+      return isTaken;
+    });
   }
 }
 

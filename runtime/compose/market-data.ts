@@ -12,8 +12,8 @@ import { instrumentOf as coinbaseInstrument } from '../../adapters/venues/coinba
 import { KalshiFeed } from '../../adapters/venues/kalshi/feed';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { instrumentOf as krakenInstrument } from '../../adapters/venues/kraken/instruments';
+import { CORRECTIONS_MS } from '../../adapters/venues/outcomes/outcome-life';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
-import { CORRECTIONS_MS } from '../../adapters/venues/polymarket/markets/catalogue';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
 import { plusMs } from '../../domain/kernel/instant';
 import type { Venue } from '../../domain/market/instrument';

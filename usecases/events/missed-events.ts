@@ -1,13 +1,11 @@
 import type { AccountId } from '../../domain/kernel/ids';
-import type { AccountJournal, JournalEntry } from '../ports/accounts/account-journal';
-
-type Told = Extract<JournalEntry, { readonly event: unknown }>;
+import type { AccountJournal, ToldEntry } from '../ports/accounts/account-journal';
 
 /** The events of an account after a version, `limit` at most, up to the first that is missing or cannot be read. */
 export const missedEvents =
   (journal: AccountJournal) =>
-  async (id: AccountId, after: number, limit: number): Promise<readonly Told[]> => {
-    const told: Told[] = [];
+  async (id: AccountId, after: number, limit: number): Promise<readonly ToldEntry[]> => {
+    const told: ToldEntry[] = [];
     // A save may hold several events, those of before `after` among them.
     for (const entry of await journal.page(id, after, limit)) {
       if (entry.version <= after) continue;

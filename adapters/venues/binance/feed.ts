@@ -72,8 +72,7 @@ export class BinanceFeed implements VenueFeed {
     this.listings = new Listings({
       venue: this.name,
       symbols,
-      onInstruments: (instruments) => session.listener.onInstruments(instruments),
-      onTrouble,
+      session,
       onNewSteps: (symbol) => this.books.get(symbol)?.renew(),
     });
     this.catalogue = new Catalogue({ rest: this.rest, pairs, listings: this.listings, onTrouble });

@@ -1,7 +1,7 @@
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { parsePrice, parseQty, ppm } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
-import type { Listing } from '../listings';
+import { type Listing, spotInstrument } from '../listings';
 import type { BinanceSymbol } from './rest';
 
 /** What Binance's published schedule asks of a spot order in its entry tier: 0.1 %, whoever makes or takes. */
@@ -30,24 +30,15 @@ export function listingOf(pair: Pair, info: BinanceSymbol): Listing {
 
 function instrumentFrom(pair: Pair, { symbol, filters }: BinanceSymbol): Instrument | undefined {
   const of = (type: string) => filters.find(({ filterType }) => filterType === type);
-  const [priceTick, qtyStep, qtyMin] = [
-    parsePrice(of('PRICE_FILTER')?.tickSize ?? ''),
-    parseQty(of('LOT_SIZE')?.stepSize ?? ''),
-    parseQty(of('LOT_SIZE')?.minQty ?? ''),
-  ];
-  if (!priceTick || !qtyStep || !qtyMin || priceTick < 0n || qtyStep < 0n || qtyMin < 0n) return undefined;
-  return {
+  return spotInstrument({
     id: instrumentOf(pair),
     venue: 'binance',
     venueSymbol: symbol,
-    kind: 'spot',
     title: pair.name,
-    priceTick,
-    qtyStep,
-    qtyMin,
+    priceTick: parsePrice(of('PRICE_FILTER')?.tickSize ?? ''),
+    qtyStep: parseQty(of('LOT_SIZE')?.stepSize ?? ''),
+    qtyMin: parseQty(of('LOT_SIZE')?.minQty ?? ''),
     takerFee: FEE,
     makerFee: FEE,
-    status: 'open',
-    payout: null,
-  };
+  });
 }

@@ -87,8 +87,7 @@ export class CoinbaseFeed implements VenueFeed {
     this.listings = new Listings({
       venue: this.name,
       symbols: products,
-      onInstruments: (instruments) => session.listener.onInstruments(instruments),
-      onTrouble: (what) => session.listener.onTrouble(what),
+      session,
       onNewSteps: (product) => this.books.get(product)?.renew(),
     });
     this.socket = session.connection({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { parsePrice, parseQty, ppm } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
-import type { Listing } from '../listings';
+import { type Listing, spotInstrument } from '../listings';
 import type { VenueRest } from '../rest';
 
 /** What Coinbase's published schedule asks of a spot order in its entry tier: 1.20 % of what takes, 0.60 % of what makes. */
@@ -73,24 +73,15 @@ export function listingOf(read: CoinbaseProduct, said?: string): Listing {
 
 function instrumentFrom(read: CoinbaseProduct): Instrument | undefined {
   const { product_id, base_increment, base_min_size, price_increment, quote_increment } = read;
-  const [priceTick, qtyStep, qtyMin] = [
-    parsePrice(price_increment || quote_increment),
-    parseQty(base_increment),
-    parseQty(base_min_size),
-  ];
-  if (!priceTick || !qtyStep || !qtyMin || priceTick < 0n || qtyStep < 0n || qtyMin < 0n) return undefined;
-  return {
+  return spotInstrument({
     id: instrumentOf(product_id),
     venue: 'coinbase',
     venueSymbol: product_id,
-    kind: 'spot',
     title: product_id.replace('-', '/'),
-    priceTick,
-    qtyStep,
-    qtyMin,
+    priceTick: parsePrice(price_increment || quote_increment),
+    qtyStep: parseQty(base_increment),
+    qtyMin: parseQty(base_min_size),
     takerFee: TAKER_FEE,
     makerFee: MAKER_FEE,
-    status: 'open',
-    payout: null,
-  };
+  });
 }

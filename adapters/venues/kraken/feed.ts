@@ -51,8 +51,7 @@ export class KrakenFeed implements VenueFeed {
     this.listings = new Listings({
       venue: this.name,
       symbols,
-      onInstruments: (instruments) => session.listener.onInstruments(instruments),
-      onTrouble: (what) => session.listener.onTrouble(what),
+      session,
       onNewSteps: (symbol) => this.books.get(symbol)?.renew(),
     });
     this.socket = session.connection({

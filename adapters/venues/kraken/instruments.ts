@@ -1,7 +1,7 @@
 import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { parsePrice, parseQty, ppm } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
-import type { Listing } from '../listings';
+import { type Listing, spotInstrument } from '../listings';
 import type { KrakenPair } from './frames';
 
 /** What Kraken's published schedule asks of a spot order in its entry tier: 0.40 % of what takes, 0.25 % of what makes. */
@@ -19,28 +19,18 @@ export const listingOf = (pair: KrakenPair): Listing => {
   return { symbol, instrument: instrumentFrom(pair), ...is };
 };
 
-function instrumentFrom(pair: KrakenPair): Instrument | undefined {
-  const [priceTick, qtyStep, qtyMin] = [
-    parsePrice(plain(pair.price_increment)),
-    parseQty(plain(pair.qty_increment)),
-    parseQty(plain(pair.qty_min)),
-  ];
-  if (!priceTick || !qtyStep || !qtyMin || priceTick < 0n || qtyStep < 0n || qtyMin < 0n) return undefined;
-  return {
+const instrumentFrom = (pair: KrakenPair): Instrument | undefined =>
+  spotInstrument({
     id: instrumentOf(pair.symbol),
     venue: 'kraken',
     venueSymbol: pair.symbol,
-    kind: 'spot',
     title: pair.symbol,
-    priceTick,
-    qtyStep,
-    qtyMin,
+    priceTick: parsePrice(plain(pair.price_increment)),
+    qtyStep: parseQty(plain(pair.qty_increment)),
+    qtyMin: parseQty(plain(pair.qty_min)),
     takerFee: TAKER_FEE,
     makerFee: MAKER_FEE,
-    status: 'open',
-    payout: null,
-  };
-}
+  });
 
 /** Small increments come as `1e-8`; the same number without an exponent. Anything else is left as it is. */
 export function plain(text: string): string {

@@ -1,5 +1,9 @@
+import { DAY_MS } from '../../../domain/kernel/instant';
 import { ONE_DOLLAR_PRICE, type Price, price } from '../../../domain/kernel/money';
 import type { Instrument, InstrumentStatus, Payout } from '../../../domain/market/instrument';
+
+/** A resolution is looked at again for this long: it may be corrected. */
+export const CORRECTIONS_MS = 7 * DAY_MS;
 
 /** Where a market is in its life, and what a share of each of its outcomes pays once it is resolved. */
 export type OutcomeState =

@@ -11,9 +11,9 @@ export type JournaledEvent = {
 };
 
 /** A place in an account's stream: what stands there, or why that cannot be read. */
-export type JournalEntry =
-  | { readonly version: number; readonly event: JournaledEvent }
-  | { readonly version: number; readonly fault: string };
+export type JournalEntry = ToldEntry | { readonly version: number; readonly fault: string };
+
+export type ToldEntry = { readonly version: number; readonly event: JournaledEvent };
 
 /** Every event of every account, kept for good by the save that made it true. */
 export type AccountJournal = {

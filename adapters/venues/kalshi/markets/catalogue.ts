@@ -1,7 +1,8 @@
-import { DAY_MS, type Instant } from '../../../../domain/kernel/instant';
+import type { Instant } from '../../../../domain/kernel/instant';
 import { parseQty } from '../../../../domain/kernel/money';
 import type { Instrument } from '../../../../domain/market/instrument';
 import type { Counts } from '../../counts';
+import { CORRECTIONS_MS } from '../../outcomes/outcome-life';
 import type { ReadCatalogue } from '../../outcomes/reading';
 import type { VenueRest } from '../../rest';
 import type { MessageOf } from '../wire/frames';
@@ -35,8 +36,6 @@ type Entry = {
 
 /** So many of one series, and so many in all, are followed at a time. */
 const [SERIES_MARKETS_MAX, MARKETS_MAX] = [20, 100];
-/** A resolution is looked at again for this long: it may be corrected. */
-const CORRECTIONS_MS = 7 * DAY_MS;
 /** An answer of the catalogue may lag so far behind the socket. */
 const CATALOGUE_LAG_MS = 5_000;
 

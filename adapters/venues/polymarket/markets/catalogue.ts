@@ -1,6 +1,7 @@
-import { DAY_MS, type Instant } from '../../../../domain/kernel/instant';
+import type { Instant } from '../../../../domain/kernel/instant';
 import type { Instrument } from '../../../../domain/market/instrument';
 import type { Counts } from '../../counts';
+import { CORRECTIONS_MS } from '../../outcomes/outcome-life';
 import type { VenueRest } from '../../rest';
 import { venueTime } from '../../venue-time';
 import { fetchAnswer, fetchBusiest, fetchMarket, type GammaMarket, type Unreadable } from '../wire/rest';
@@ -32,8 +33,6 @@ type Entry = {
 
 /** The venue sends no books beyond some 500 tokens on one connection, and says nothing of it. */
 const MARKETS_MAX = 100;
-/** A resolution is looked at again for this long: it may be corrected. */
-export const CORRECTIONS_MS = 7 * DAY_MS;
 
 /** What of Polymarket's catalogue is to be followed. A market once listed is asked for until well after its end. */
 export class Catalogue {

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type Book, isCrossed } from '../../../../domain/market/book';
 import { SeededRandom } from '../../../../local/simulators/truth/random';
+import { isSound, MUTANT_TOKENS } from '../../../fixtures/venues/mutants';
 import { VENUES, type VenueCase } from '../../../fixtures/venues/venue-cases';
 import { TrueStates } from './true-states';
 
@@ -10,22 +10,7 @@ const BATCH = 100;
 /** What ten thousand frames may leave behind. */
 const HEAP_BYTES_MAX = 24 * 1024 * 1024;
 
-const TOKENS = [
-  '',
-  '0',
-  '-',
-  '1e9',
-  'null',
-  '[]',
-  '{}',
-  '"',
-  ',',
-  '"NaN"',
-  '\\u0000',
-  '\u202e',
-  '9'.repeat(90),
-  '"update"',
-];
+const TOKENS = [...MUTANT_TOKENS, '"update"'];
 
 /** A frame with a few of its characters taken away, doubled or replaced. */
 function mutant(random: SeededRandom, frames: readonly string[]): string {
@@ -37,12 +22,6 @@ function mutant(random: SeededRandom, frames: readonly string[]): string {
   }
   return text;
 }
-
-const isSound = ({ quality, bids, asks }: Book): boolean =>
-  quality !== 'good' ||
-  (!isCrossed(bids, asks) &&
-    bids.length + asks.length > 0 &&
-    [...bids, ...asks].every(({ price, qty }) => price > 0n && qty > 0n));
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
