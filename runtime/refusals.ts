@@ -80,6 +80,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   limit_broken: { status: 409, title: 'A limit is reached; the verdict on it comes first' },
   market_closed: { status: 409, title: 'The market is not open' },
   price_unavailable: { status: 409, title: 'A price that this needs is missing' },
+  mark_unconfirmed: { status: 409, title: 'Too few venues agree on the price of this coin' },
   price_unconfirmed: { status: 409, title: 'The venue confirmed no price after the order; nothing was filled' },
   account_frozen: { status: 409, title: 'The payment is disputed; until that is decided nothing new begins' },
   account_refunded: { status: 409, title: 'The payment went back; nothing new begins' },

@@ -1,5 +1,6 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Book } from '../../domain/market/book';
+import { PRIMARIES, type Primary } from '../../domain/market/listing';
 import type { BookSource, Confirmation, ConfirmedBooks } from '../../usecases/ports/market-data/market-data';
 
 type Waiter = Confirmation & {
@@ -21,9 +22,13 @@ export function makeConfirmed(current: BookSource['current']): BookSource['confi
   const look = async (): Promise<void> => {
     const now = performance.now();
     const due = [...waiting].filter(({ beginsAt }) => beginsAt <= now);
+    await Promise.all(PRIMARIES.map((primary) => lookAt(primary, due.filter((waiter) => waiter.primary === primary))));
+  };
+
+  const lookAt = async (primary: Primary, due: readonly Waiter[]): Promise<void> => {
     if (due.length === 0) return;
     try {
-      const books = await current([...new Set(due.flatMap(({ ids, of }) => [...ids, ...of]))]);
+      const books = await current([...new Set(due.flatMap(({ ids, of }) => [...ids, ...of]))], primary);
       for (const waiter of due) answer(waiter, books);
     } catch (error) {
       for (const waiter of due) {

@@ -1,7 +1,10 @@
 import type { Redis } from 'ioredis';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Book } from '../../domain/market/book';
-import type { BookSink, BookSource, CandleStore } from '../../usecases/ports/market-data/market-data';
+import { kindOf } from '../../domain/market/instrument';
+import { listingOf, type Primary } from '../../domain/market/listing';
+import { markedBook, type ListedBook } from '../../domain/market/mark';
+import type { BookSink, BookSource, CandleStore, ToldBooks } from '../../usecases/ports/market-data/market-data';
 import { decodeBook, decodeCandle, encodeBook, encodeCandle, encodeHeld, heldBook } from './book-codec';
 import { makeConfirmed } from './confirmed-books';
 import { keepTop } from './past/told-prices';
@@ -27,33 +30,58 @@ const PUT_CANDLE = `
   redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -1 - tonumber(ARGV[3]))
   redis.call('EXPIRE', KEYS[1], ARGV[4])`;
 
-/** The latest book of each instrument, one key each, and beside it until when the venue is known to have had it. */
-export const makeBookStore = (redis: Redis): BookSink & BookSource => {
-  const current: BookSource['current'] = async (ids) => {
+/**
+ * What was told last of each instrument, one key each; of a coin that is its mark, and each of its venues' books has a
+ * key of its own. Beside a venue's book stands until when the venue is known to have had it.
+ */
+export const makeBookStore = (redis: Redis): BookSink & BookSource & ToldBooks => {
+  const current: BookSource['current'] = async (ids, primary) => {
     if (ids.length === 0) return new Map();
-    const texts = await answered(redis.mget([...ids.map(bookKey), ...ids.map(heldKey)]));
-    const books = ids.flatMap((_, index) => {
-      const [text, held] = [texts[index], texts[ids.length + index]];
-      return text ? [heldBook(decodeBook(text), held ?? null)] : [];
+    const listings = ids.map((id) => listingOf(id, primary));
+    const keys = [...ids.map(bookKey), ...listings.map(depthKey), ...listings.map(heldKey)];
+    const texts = await answered(redis.mget(keys));
+    const textAt = (part: number, index: number) => texts[part * ids.length + index] ?? null;
+    const books = ids.flatMap((id, index): [InstrumentId, Book][] => {
+      const told = textAt(0, index);
+      if (!told) return [];
+      const held = (text: string) => heldBook(decodeBook(text), textAt(2, index));
+      return [[id, kindOf(id) === 'outcome' ? held(told) : bookAt(primary, decodeBook(told), textAt(1, index), held)]];
     });
-    return new Map(books.map((book): [InstrumentId, Book] => [book.instrument, book]));
+    return new Map(books);
   };
   return {
-    put: async (book) => {
+    put: async (book, beside = []) => {
       // What is told can be judged: its top is kept before anybody may decide by it.
       const kept = keepTop(redis, book);
-      const put = answered(redis.set(bookKey(book.instrument), encodeBook(book), 'EX', BOOK_KEPT_SECONDS));
-      await Promise.all([kept, put]);
+      const all = redis.multi().set(bookKey(book.instrument), encodeBook(book), 'EX', BOOK_KEPT_SECONDS);
+      for (const venue of beside) all.set(depthKey(nameOf(venue)), encodeBook(venue), 'EX', BOOK_KEPT_SECONDS);
+      await Promise.all([kept, answered(all.exec())]);
     },
     hold: async (books) => {
       const pipeline = redis.pipeline();
-      for (const book of books) pipeline.set(heldKey(book.instrument), encodeHeld(book), 'EX', HELD_KEPT_SECONDS);
+      for (const book of books) pipeline.set(heldKey(nameOf(book)), encodeHeld(book), 'EX', HELD_KEPT_SECONDS);
       await answered(pipeline.exec());
     },
     current,
+    told: async (ids) => {
+      const texts = ids.length === 0 ? [] : await answered(redis.mget(ids.map(bookKey)));
+      return new Map(
+        ids.flatMap((id, index): [InstrumentId, Book][] => (texts[index] ? [[id, decodeBook(texts[index])]] : [])),
+      );
+    },
     confirmed: makeConfirmed(current),
   };
 };
+
+/** A coin's book at one venue, as its mark has it; of a venue that nothing was heard of there is no book to fill from. */
+function bookAt(primary: Primary, told: Book, text: string | null, held: (text: string) => Book): Book {
+  const { mark } = told;
+  if (!mark || !text) return { ...told, venue: primary, quality: 'stale', bids: [], asks: [] };
+  return markedBook(held(text) as ListedBook, mark);
+}
+
+const nameOf = ({ instrument, venue }: Book): InstrumentId =>
+  venue === 'composite' ? instrument : listingOf(instrument, venue);
 
 export const makeCandleStore = (redis: Redis): CandleStore => ({
   put: async (instrument, candle) => {
@@ -67,5 +95,6 @@ export const makeCandleStore = (redis: Redis): CandleStore => ({
 });
 
 const heldKey = (instrument: InstrumentId): string => `held:${instrument}`;
+const depthKey = (listing: InstrumentId): string => `depth:${listing}`;
 const bookKey = (instrument: InstrumentId): string => `book:${instrument}`;
 const candleKey = (instrument: InstrumentId): string => `candles:${instrument}`;

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/kernel/instant';
+import type { Venue } from '../../domain/market/instrument';
 import { VenueClock } from '../../domain/market/venue-clock';
 import type { Clock } from '../../usecases/ports/clock-and-ids';
 import type { VenueHealth, VenueListener } from '../../usecases/ports/market-data/venue';
@@ -49,7 +50,7 @@ export class VenueSession {
   private isStopped = false;
 
   constructor(
-    readonly venue: string,
+    readonly venue: Venue,
     readonly clock: Clock,
   ) {
     this.unreadable = new Unreadable({

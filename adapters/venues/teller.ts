@@ -2,6 +2,7 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { type Book, type BookQuality, isCrossed } from '../../domain/market/book';
 import type { Venue } from '../../domain/market/instrument';
+import type { ListedBook } from '../../domain/market/mark';
 import type { VenueClock } from '../../domain/market/venue-clock';
 import type { Clock } from '../../usecases/ports/clock-and-ids';
 import type { Counts } from './counts';
@@ -11,8 +12,8 @@ export type TellerParts = {
   readonly clock: Clock;
   readonly counts: Counts;
   readonly venueClock: VenueClock;
-  readonly onBook: (book: Book) => void;
-  readonly onHeld: (book: Book) => void;
+  readonly onBook: (book: ListedBook) => void;
+  readonly onHeld: (book: ListedBook) => void;
 };
 
 export type Levels = Pick<Book, 'bids' | 'asks'>;
@@ -22,7 +23,7 @@ export type Told = { readonly venue: Venue; readonly instrument: () => Instrumen
 
 /** Tells the states of one book, and remembers the last of them. */
 export class Teller {
-  last: Book | undefined;
+  last: ListedBook | undefined;
   private sequence: number;
 
   constructor(

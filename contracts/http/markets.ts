@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { priceText, qtyText } from '../decimal';
 import { instrumentId } from '../ids';
-import { doubts, fee, instrumentStatus, payout, venue } from '../market';
+import { bookQuality, DEFAULT_PRIMARY, doubts, fee, instrumentStatus, payout, primary, quotedBy, sourceState, venue } from '../market';
 import { route } from './route';
 
 export const instrument = z.object({
@@ -43,16 +43,40 @@ const level = z.object({ price: priceText, qty: qtyText });
 export const book = z.object({
   instrument: instrumentId,
   sequence: z.int(),
-  quality: z.enum(['good', 'gapped', 'crossed', 'stale']),
+  /** Whose levels they are. */
+  venue: quotedBy,
+  quality: bookQuality,
   receivedAt: z.int(),
   bids: z.array(level),
   asks: z.array(level),
   /** Absent where neither side is in doubt. */
   doubts: doubts.optional(),
+  /** What the instrument is marked at, where several venues say that; without a side while too few agree. */
+  mark: z
+    .object({
+      sequence: z.int(),
+      receivedAt: z.int(),
+      bid: level.nullable(),
+      ask: level.nullable(),
+      venues: z.array(
+        z.object({
+          venue,
+          state: sourceState,
+          sequence: z.int(),
+          venueProof: z.string(),
+          bid: level.nullable(),
+          ask: level.nullable(),
+        }),
+      ),
+    })
+    .optional(),
 });
 
 /** One minute; `at` is its start in epoch milliseconds. */
 export const candle = z.object({ at: z.int(), open: priceText, high: priceText, low: priceText, close: priceText });
+
+/** The venue whose books fill coins by the rules of an account. */
+const atVenue = z.strictObject({ venue: primary.default(DEFAULT_PRIMARY) });
 
 const params = z.strictObject({ instrument: instrumentId });
 
@@ -61,7 +85,8 @@ export const marketRoutes = {
     method: 'GET',
     path: '/instruments',
     access: 'session',
-    summary: 'What can be traded',
+    summary: 'What can be traded; of coins the steps, fee and status are those of `venue`',
+    query: atVenue,
     status: 200,
     response: z.object({ instruments: z.array(instrument) }),
   }),
@@ -79,8 +104,9 @@ export const marketRoutes = {
     method: 'GET',
     path: '/instruments/{instrument}/book',
     access: 'session',
-    summary: 'The current book of an instrument',
+    summary: 'The current book of an instrument: of a coin that of `venue`, and its mark',
     params,
+    query: atVenue,
     status: 200,
     response: book,
   }),

@@ -16,7 +16,7 @@ import {
   userId,
   violationId,
 } from '../ids';
-import { doubts, instrumentStatus, payout, venue } from '../market';
+import { bookQuality, doubts, instrumentStatus, payout, quotedBy, sourceState, venue } from '../market';
 import { place } from '../program';
 
 const account = { accountId, assessmentId, userId };
@@ -36,6 +36,25 @@ const correctedStanding = z.object({
   trades: z.object({ worstUsd: usdText, bestUsd: usdText, excludedUsd: usdText }),
   periods,
   payouts,
+});
+
+const sourceBook = z.object({
+  venue,
+  state: sourceState,
+  sequence: z.int(),
+  venueProof: z.string(),
+  venueAt: z.int(),
+  receivedAt: z.int(),
+  /** As the venue shows it, in its own currency. */
+  bid: level.nullable(),
+  ask: level.nullable(),
+});
+
+/** A venue's top of book; `rate`: what its currency was turned into dollars by, itself a composite. */
+const markSource = sourceBook.extend({
+  rate: z
+    .object({ bid: level.nullable(), ask: level.nullable(), sources: z.array(sourceBook).readonly() })
+    .optional(),
 });
 
 /** What each event says. Unknown fields are let through, so that an older consumer survives a newer producer. */
@@ -222,10 +241,10 @@ export const eventData = {
   ]),
   'market-data.quote': z.object({
     instrument: instrumentId,
-    venue,
+    venue: quotedBy,
     sequence: z.int(),
     venueProof: z.string(),
-    quality: z.enum(['good', 'gapped', 'crossed', 'stale']),
+    quality: bookQuality,
     venueAt: z.int(),
     receivedAt: z.int(),
     /** Absent on an empty side, and then the quality is not `good`. */
@@ -233,10 +252,14 @@ export const eventData = {
     ask: level.nullable(),
     /** The sides whose prices are shown and not believed: they fill and judge nothing. */
     doubts: doubts.optional(),
+    /** Of a composite, every venue that it was made of or that was left out, and since when it is confirmed. */
+    sources: z.array(markSource).readonly().optional(),
+    confirmedSince: z.int().optional(),
   }),
   /** A trade at the venue: it consumes the queue ahead of resting orders. */
   'market-data.trade': z.object({
     instrument: instrumentId,
+    venue,
     tradeId: z.string(),
     price: priceText,
     qty: qtyText,

@@ -3,7 +3,7 @@ import { accountSnapshot } from '../account';
 import { deadline, gate, limitName, shownRoom, wayOut } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId } from '../ids';
-import { doubts, instrumentStatus, payout } from '../market';
+import { bookQuality, doubts, instrumentStatus, payout, sourceState, venue } from '../market';
 import { place } from '../program';
 
 /** What a browser may send. At most 100 instruments and 20 accounts are followed by one connection. */
@@ -25,10 +25,12 @@ export const clientMessage = z.discriminatedUnion('op', [
 export const wsQuote = z.object({
   instrument: instrumentId,
   sequence: z.int(),
-  quality: z.enum(['good', 'gapped', 'crossed', 'stale']),
+  quality: bookQuality,
   bid: z.tuple([priceText, qtyText]).nullable(),
   ask: z.tuple([priceText, qtyText]).nullable(),
   doubts: doubts.optional(),
+  /** Where several venues are asked: how each stands to the mark, with its own [bid, ask] in its own currency. */
+  venues: z.array(z.tuple([venue, sourceState, priceText.nullable(), priceText.nullable()])).optional(),
   venueAt: z.int(),
   receivedAt: z.int(),
 });

@@ -2,23 +2,15 @@ import type { InstrumentId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Qty } from '../kernel/money';
 import { type Doubts, undoubted } from './doubt';
-import type { Venue } from './instrument';
 import type { Level } from './level';
+import type { BookQuality, BookState, LastLevel, LastLevels, Quote, QuotedBy } from './quote';
 
-/** `good` passed every integrity check of its venue; anything else never fills and never judges. */
-export type BookQuality = 'good' | 'gapped' | 'crossed' | 'stale';
+export type { BookQuality, BookState, LastLevel, LastLevels, Quote } from './quote';
 
-/** A venue's order book, best level first on both sides. */
-export type Book = {
+/** An order book, best level first on both sides: one venue's, or a composite, which has one level a side. */
+export type Book = BookState & {
   readonly instrument: InstrumentId;
-  readonly venue: Venue;
-  /** Counts the states of this book since the connector began to follow it: newer is larger. */
-  readonly sequence: number;
-  /** The venue's own proof of this state where it has one: Kraken's checksum, Polymarket's book hash, Binance's update id. */
-  readonly venueProof: string;
-  /** Until when the venue is known to have had this state, by our clock (`VenueClock`). */
-  readonly venueAt: Instant;
-  readonly receivedAt: Instant;
+  readonly venue: QuotedBy;
   readonly quality: BookQuality;
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
@@ -26,33 +18,8 @@ export type Book = {
   readonly doubts?: Doubts;
   /** What was good before, of what this state lacks: absent where it lacks nothing, or nothing was known. */
   readonly last?: LastLevels;
-};
-
-/** Which state of a book something is of, with the venue's own proof of it. */
-export type BookState = Pick<Book, 'sequence' | 'venueProof' | 'venueAt' | 'receivedAt'>;
-
-/** The best level of a side in the latest good state that had one, however old. */
-export type LastLevel = Level & BookState;
-
-/** Each side for itself; null: never seen. */
-export type LastLevels = { readonly bid: LastLevel | null; readonly ask: LastLevel | null };
-
-/**
- * The top of a good book: what marks positions and judges accounts. Each side is a quote of its own, null while nobody
- * quotes it: a long leaves at the bid and needs nothing of the ask, a short the other way round. Of a book that is not
- * good, or old, both are null and `last` says what was.
- */
-export type Quote = {
-  readonly instrument: InstrumentId;
-  readonly venue: Venue;
-  readonly sequence: number;
-  readonly venueProof: string;
-  readonly venueAt: Instant;
-  readonly receivedAt: Instant;
-  readonly bid: Level | null;
-  readonly ask: Level | null;
-  /** The last good levels, where a side is missing and they are known. They value, and fill nothing. */
-  readonly last?: LastLevels;
+  /** What its instrument is marked at, where several venues say that: this book only fills. */
+  readonly mark?: Quote;
 };
 
 export type Walk = {
@@ -66,8 +33,9 @@ export const isCrossed = (bids: readonly Level[], asks: readonly Level[]): boole
   return bid !== undefined && ask !== undefined && bid.price >= ask.price;
 };
 
-/** The quote of a good book that has a side at least which is not in doubt; otherwise nothing. */
+/** What marks by this book: its mark, or its own top where it is good and has a side that is not in doubt; else nothing. */
 export function quoteOf(book: Book): Quote | undefined {
+  if (book.mark) return book.mark.bid || book.mark.ask ? book.mark : undefined;
   const { bids, asks } = undoubted(book);
   const [bid, ask] = [bids[0] ?? null, asks[0] ?? null];
   if (book.quality !== 'good' || (!bid && !ask)) return undefined;
@@ -80,7 +48,7 @@ export function quoteOf(book: Book): Quote | undefined {
 export function pastQuoteOf(book: Book): Quote | undefined {
   const quote = quoteOf(book);
   if (quote) return pastOf(quote);
-  const { instrument, venue, last } = book;
+  const { instrument, venue, last } = book.mark ?? book;
   const state = latestOf(last);
   if (!last || !state) return undefined;
   const { sequence, venueProof, venueAt, receivedAt } = state;
@@ -89,12 +57,13 @@ export function pastQuoteOf(book: Book): Quote | undefined {
 
 /** A quote that is no price any more: its levels, and those that it lacked, are the last good ones. */
 export function pastOf(quote: Quote): Quote {
-  const { bid, ask, last, sequence, venueProof, venueAt, receivedAt } = quote;
-  if (!bid && !ask) return quote;
+  const { sources: _, confirmedSince: __, ...told } = quote;
+  const { bid, ask, last, sequence, venueProof, venueAt, receivedAt } = told;
+  if (!bid && !ask) return told;
   const proven = (level: Level | null): LastLevel | null =>
     level && { price: level.price, qty: level.qty, sequence, venueProof, venueAt, receivedAt };
   const levels = { bid: proven(bid) ?? last?.bid ?? null, ask: proven(ask) ?? last?.ask ?? null };
-  return { ...quote, bid: null, ask: null, last: levels };
+  return { ...told, bid: null, ask: null, last: levels };
 }
 
 /** Good, with both sides, and neither in doubt. */

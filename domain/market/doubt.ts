@@ -4,9 +4,10 @@ import type { Level } from './level';
 /**
  * Why a side of a good book is not believed. `jumped`: its best price lies too far from the last one that was believed,
  * and has not stood for long enough. `twin`: it contradicts the other outcome of its market. `thin`: what it shows near
- * its best price is worth too little to say what anything is worth.
+ * its best price is worth too little to say what anything is worth. `disagrees`: the other venues of a coin do not
+ * show such a price.
  */
-export type DoubtReason = 'jumped' | 'twin' | 'thin';
+export type DoubtReason = 'jumped' | 'twin' | 'thin' | 'disagrees';
 
 export type Doubt = { readonly why: DoubtReason; readonly since: Instant };
 

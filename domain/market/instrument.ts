@@ -77,7 +77,7 @@ export type Instrument = {
  * dollars.
  */
 export function quoteCurrencyOf(id: InstrumentId): QuoteCurrency | undefined {
-  const [, currency] = /^(?!PM-.+-).+-(USDT?)$/.exec(id) ?? [];
+  const [, currency] = /^(?!PM-.+-).+-(USDT?)(?:@[a-z]+)?$/.exec(id) ?? [];
   return currency as QuoteCurrency | undefined;
 }
 

@@ -2,10 +2,8 @@ import type { Instant } from '../kernel/instant';
 import { absolute, notional, ONE_DOLLAR_PRICE, type Price, price, sumUsd, type Usd, usd } from '../kernel/money';
 import type { Book } from './book';
 import type { Doubt, DoubtReason, Doubts } from './doubt';
-import type { Instrument } from './instrument';
 import type { Level } from './level';
 
-type Kind = Instrument['kind'];
 type Side = 'bid' | 'ask';
 
 /** A best price far from the last that was believed, and how long and in how many books it has stood. */
@@ -28,14 +26,12 @@ export type SideMemory = {
 
 export type PriceMemory = { readonly bid?: SideMemory; readonly ask?: SideMemory };
 
-/** What a book is held against: what its kind may do, and the latest book of the other outcome of its market. */
-export type Around = { readonly kind: Kind; readonly twin?: Book | undefined };
+/** What a book is held against: the latest book of the other outcome of its market. */
+export type Around = { readonly twin?: Book | undefined };
 
 export type Plausibility = { readonly book: Book; readonly memory: PriceMemory };
 
-/** A best price of crypto may lie this far from the one before. */
-const SPOT_PERCENT_MAX = 20n;
-/** That of an outcome half the price before, but no less than 2 cents and no more than 20. */
+/** A best price may lie half the one before it away from that, but no less than 2 cents and no more than 20. */
 const OUTCOME_BAND = { least: 2_000_000n, most: 20_000_000n } as const;
 /** A price beyond it is believed once this many books have shown it, over this long. */
 const BOOKS_MIN = 3;
@@ -47,12 +43,11 @@ const TWIN_MS_MAX = 10_000;
 /** A twin that was received longer ago says nothing. */
 const TWIN_AGE_MS_MAX = 10_000;
 /** What a side must be worth within this distance of its best price. */
-const DEPTH_USD_MIN: Readonly<Record<Kind, Usd>> = { spot: usd(500_000_000n), outcome: usd(10_000_000n) };
-const DEPTH_PERCENT = 5n;
+const DEPTH_USD_MIN: Usd = usd(10_000_000n);
 const DEPTH_CENTS = 5_000_000n;
 
 /**
- * Judges each side of a good book for itself: against its own recent past, against the twin, and by what it is worth. A
+ * Judges each side of an outcome's good book for itself: against its own recent past, against the twin, and by what it is worth. A
  * shifted decimal, a stub or a frozen twin never fills, never triggers and never judges; what stands is believed.
  */
 export function plausible(given: Book, memory: PriceMemory | undefined, around: Around): Plausibility {
@@ -69,12 +64,12 @@ function judgeSide(book: Book, side: Side, known: SideMemory = {}, around: Aroun
   const levels = side === 'bid' ? book.bids : book.asks;
   const best = levels[0];
   if (!best) return withoutDoubt(known);
-  const rival = rivalOf(best.price, book.receivedAt, known, around.kind);
+  const rival = rivalOf(best.price, book.receivedAt, known);
   if (rival && !hasStood(rival)) return doubted({ ...known, rival }, 'jumped', rival.since);
   const contradicts = contradictsTwin(best.price, side, book, around);
   const isTwins = contradicts && known.isAlone !== true && !hasOutlastedTwin(known.doubt, book.receivedAt);
   if (isTwins) return doubted(known, 'twin', book.receivedAt);
-  if (isThin(levels, around.kind)) return doubted({ ...known, ...(rival && { rival }) }, 'thin', book.receivedAt);
+  if (isThin(levels)) return doubted({ ...known, ...(rival && { rival }) }, 'thin', book.receivedAt);
   return { price: best.price, ...(contradicts && { isAlone: true }) };
 }
 
@@ -87,9 +82,9 @@ const doubted = (memory: SideMemory, why: DoubtReason, since: Instant): SideMemo
 const withoutDoubt = ({ doubt: _, ...memory }: SideMemory): SideMemory => memory;
 
 /** A price outside the band of the last one that was believed; it stands as long as its own band is not left. */
-function rivalOf(best: Price, at: Instant, { price: before, rival }: SideMemory, kind: Kind): Rival | undefined {
-  if (before === undefined || isNear(best, before, kind)) return undefined;
-  if (!rival || !isNear(best, rival.price, kind)) return { price: best, books: 1, since: at, seenAt: at };
+function rivalOf(best: Price, at: Instant, { price: before, rival }: SideMemory): Rival | undefined {
+  if (before === undefined || isNear(best, before)) return undefined;
+  if (!rival || !isNear(best, rival.price)) return { price: best, books: 1, since: at, seenAt: at };
   // A book that is judged again is no further witness.
   const isNews = at > rival.seenAt;
   return { price: best, books: rival.books + (isNews ? 1 : 0), since: rival.since, seenAt: at };
@@ -97,9 +92,8 @@ function rivalOf(best: Price, at: Instant, { price: before, rival }: SideMemory,
 
 const hasStood = ({ books, since, seenAt }: Rival): boolean => books >= BOOKS_MIN && seenAt - since >= STOOD_MS_MIN;
 
-function isNear(best: Price, before: Price, kind: Kind): boolean {
+function isNear(best: Price, before: Price): boolean {
   const distance = absolute(price(best - before));
-  if (kind === 'spot') return distance * 100n <= before * SPOT_PERCENT_MAX;
   const half = before / 2n;
   const { least, most } = OUTCOME_BAND;
   return distance <= (half < least ? least : half > most ? most : half);
@@ -118,9 +112,8 @@ const hasOutlastedTwin = (doubt: Doubt | undefined, at: Instant): boolean =>
   doubt?.why === 'twin' && at - doubt.since >= TWIN_MS_MAX;
 
 /** Levels further away than a market order may go are no depth. */
-function isThin(levels: readonly Level[], kind: Kind): boolean {
+function isThin(levels: readonly Level[]): boolean {
   const best = levels[0]?.price ?? 0n;
-  const reach = kind === 'spot' ? (best * DEPTH_PERCENT) / 100n : DEPTH_CENTS;
-  const near = levels.filter((level) => absolute(price(level.price - best)) <= reach);
-  return sumUsd(near.map((level) => notional(level.price, level.qty, 'floor'))) < DEPTH_USD_MIN[kind];
+  const near = levels.filter((level) => absolute(price(level.price - best)) <= DEPTH_CENTS);
+  return sumUsd(near.map((level) => notional(level.price, level.qty, 'floor'))) < DEPTH_USD_MIN;
 }

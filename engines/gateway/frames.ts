@@ -71,7 +71,7 @@ export const changedBody = ({ instrument, status, payout }: EventData<'market-da
 
 /** One quote inside a `quotes` frame. */
 export const quoteText = (quote: EventData<'market-data.quote'>): string => {
-  const { instrument, sequence, quality, venueAt, receivedAt, bid, ask, doubts } = quote;
+  const { instrument, sequence, quality, venueAt, receivedAt, bid, ask, doubts, sources } = quote;
   return JSON.stringify(
     z.encode(wsQuote, {
       instrument,
@@ -82,9 +82,19 @@ export const quoteText = (quote: EventData<'market-data.quote'>): string => {
       venueAt,
       receivedAt,
       ...(doubts && { doubts }),
+      ...(sources && { venues: sources.map(standingOf) }),
     }),
   );
 };
+
+type Source = NonNullable<EventData<'market-data.quote'>['sources']>[number];
+
+const standingOf = ({ venue, state, bid, ask }: Source): NonNullable<z.output<typeof wsQuote>['venues']>[number] => [
+  venue,
+  state,
+  bid?.price ?? null,
+  ask?.price ?? null,
+];
 
 export const quotesBody = (quotes: readonly string[]): Body =>
   `{"type":"quotes","quotes":[${quotes.join(',')}]}` as Body;

@@ -1,18 +1,25 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Book } from '../../domain/market/book';
-import type { Instrument } from '../../domain/market/instrument';
+import { type Instrument, quoteCurrencyOf } from '../../domain/market/instrument';
+import { listingOf, TETHER_RATE } from '../../domain/market/listing';
+import { compositeOf, type ListedBook } from '../../domain/market/mark';
 import type { Around } from '../../domain/market/plausibility';
+import type { MarkSource } from '../../domain/market/quote';
 import type { VenueTrade } from '../../domain/market/venue-trade';
-import { type BookMemory, grownStale, NO_MEMORY, type Published } from '../../usecases/market-data/publish-book';
+import { type BookMemory, grownStale, type Published } from '../../usecases/market-data/publish-book';
+import type { CoinBooks } from '../../usecases/market-data/publish-mark';
 import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
 import type { UnreadableFrame } from '../../usecases/ports/market-data/unreadable-frames';
 import type { VenueListener } from '../../usecases/ports/market-data/venue';
+import { CoinBooksByVenue } from './coin-books';
 import { HeldBooks } from './held-books';
+import { Lane, type LaneParts } from './lane';
 import type { PublisherMetrics } from './metrics';
 
 export type BookPublisherParts = {
   readonly publish: (book: Book, around: Around, memory: BookMemory) => Promise<Published>;
+  readonly publishMark: (coin: CoinBooks, memory: BookMemory) => Promise<Published>;
   /** Tells that these, which were published before, hold for longer now. */
   readonly hold: (books: readonly Book[]) => Promise<void>;
   readonly publishTrade: (
@@ -31,25 +38,7 @@ export type BookPublisherParts = {
   readonly onAlarm: (what: string) => void;
 };
 
-/** The publishing of one instrument: at most one book is under way, and the newest one waits behind it. */
-type Lane = {
-  waiting: Book | undefined;
-  isBusy: boolean;
-  memory: BookMemory;
-  /** What was told last. */
-  latest: Book | undefined;
-};
-
-const CONFLATE_MS = 20;
 const SAVE_AGAIN_MS = 1_000;
-/** What a venue trades, before its instruments are known. */
-const KIND_OF = {
-  binance: 'spot',
-  kraken: 'spot',
-  coinbase: 'spot',
-  polymarket: 'outcome',
-  kalshi: 'outcome',
-} as const;
 
 /**
  * Takes the venues' books and publishes each instrument's newest, at most one every 20 ms; older ones are passed over.
@@ -57,11 +46,16 @@ const KIND_OF = {
  */
 export class BookPublisher implements VenueListener {
   private readonly lanes = new Map<InstrumentId, Lane>();
+  /** The newest book of each outcome that waits to be told. */
+  private readonly waiting = new Map<InstrumentId, Book>();
+  private readonly coins = new CoinBooksByVenue();
   private readonly instruments = new Map<InstrumentId, Instrument>();
   /** The other outcome of the same market. */
   private readonly twins = new Map<InstrumentId, InstrumentId>();
   private readonly outcomes = new Map<string, InstrumentId>();
   private unsaved = new Map<InstrumentId, Instrument>();
+  /** When the book was received that was told last of each outcome. */
+  private readonly toldAt = new Map<InstrumentId, Instant>();
   private isUntold = true;
   private isSaving = false;
   private isOpen = false;
@@ -76,7 +70,7 @@ export class BookPublisher implements VenueListener {
   /** Publishes what came while this copy was paused, and what an earlier run left unpublished. */
   open(): void {
     this.isOpen = true;
-    for (const lane of this.lanes.values()) if (lane.waiting && !lane.isBusy) void this.drive(lane);
+    for (const lane of this.lanes.values()) lane.open();
     void this.save();
   }
 
@@ -84,31 +78,43 @@ export class BookPublisher implements VenueListener {
   pause(): void {
     this.isOpen = false;
     this.held.clear();
+    this.coins.forgetTold();
+    for (const lane of this.lanes.values()) lane.forget();
   }
 
-  readonly onBook = (book: Book): void => {
-    const lane = this.laneOf(book.instrument);
-    if (lane.waiting && this.isOpen) this.parts.metrics.conflated();
-    lane.waiting = book;
-    if (!lane.isBusy && this.isOpen) void this.drive(lane);
+  readonly onBook = (book: ListedBook): void => {
+    if (isOfCoin(book)) {
+      const coin = this.coins.put(book);
+      if (coin) this.laneOfCoin(coin).request();
+      return;
+    }
+    this.waiting.set(book.instrument, book);
+    this.laneOf(book.instrument).request();
   };
 
   /** Only of a state that has been told, while no newer one waits: that one is told soon enough. */
-  readonly onHeld = (book: Book): void => {
+  readonly onHeld = (book: ListedBook): void => {
+    if (isOfCoin(book)) {
+      const held = this.coins.hold(book);
+      if (held && this.isOpen) this.held.put(held);
+      return;
+    }
     const lane = this.laneOf(book.instrument);
-    const { waiting, latest } = lane;
+    const [waiting, { latest }] = [this.waiting.get(book.instrument), lane];
     const { venueAt, receivedAt } = book;
-    if (waiting?.receivedAt === receivedAt) lane.waiting = { ...waiting, venueAt };
+    if (waiting?.receivedAt === receivedAt) this.waiting.set(book.instrument, { ...waiting, venueAt });
     if (waiting || latest?.quality !== 'good' || latest.receivedAt !== receivedAt || !this.isOpen) return;
     lane.latest = { ...latest, venueAt };
     this.held.put(lane.latest);
   };
 
   readonly onTrade = (trade: VenueTrade): void => {
-    const instrument = this.instruments.get(trade.instrument);
+    const instrument = this.instruments.get(listingOf(trade.instrument, trade.venue));
     if (!instrument || !this.isOpen) return;
     const { metrics, publishTrade } = this.parts;
-    publishTrade(trade, instrument, this.lanes.get(trade.instrument)?.latest).then(
+    const latest = this.lanes.get(trade.instrument)?.latest;
+    const book = instrument.kind === 'spot' ? this.coins.at(trade.instrument, trade.venue, latest) : latest;
+    publishTrade(trade, instrument, book).then(
       (refusal) => metrics.traded(refusal ?? 'told'),
       (error) => this.failed(error, `a trade of ${trade.instrument} was not told`),
     );
@@ -116,9 +122,12 @@ export class BookPublisher implements VenueListener {
 
   readonly onInstruments = (instruments: readonly Instrument[]): void => {
     for (const instrument of instruments) {
-      this.instruments.set(instrument.id, instrument);
-      this.pair(instrument);
-      this.unsaved.set(instrument.id, instrument);
+      // Accounts are kept in dollars: what is quoted in tethers, and their rate, takes part in marks and is not traded.
+      if (quoteCurrencyOf(instrument.id) === 'USDT' || instrument.id === TETHER_RATE) continue;
+      const listing = { ...instrument, id: listingOf(instrument.id, instrument.venue) };
+      this.instruments.set(listing.id, listing);
+      this.pair(listing);
+      this.unsaved.set(listing.id, listing);
     }
     void this.save();
   };
@@ -132,11 +141,22 @@ export class BookPublisher implements VenueListener {
 
   readonly onAlarm = (what: string): void => this.parts.onAlarm(what);
 
-  /** Publishes as stale the books whose venue has been silent for too long; called about once a second. */
+  /**
+   * Publishes as stale the outcomes whose venue has been silent for too long, and the marks of which a venue has fallen
+   * silent; called about once a second.
+   */
   checkStale(): void {
     if (!this.isOpen) return;
-    const latest = new Map([...this.lanes].flatMap(([id, { latest: book }]) => (book ? [[id, book] as const] : [])));
-    for (const book of grownStale(latest, this.parts.now(), this.parts.staleAfterMs)) this.onBook(book);
+    const now = this.parts.now();
+    const latest = new Map(
+      [...this.lanes].flatMap(([id, { latest: book }]) => (book && !book.mark ? [[id, book] as const] : [])),
+    );
+    for (const book of grownStale(latest, now, this.parts.staleAfterMs)) this.onBook(book as ListedBook);
+    for (const coin of this.coins.coinsHeard()) {
+      const lane = this.laneOfCoin(coin);
+      const told = lane.latest?.mark?.sources;
+      if (told && !lane.isDue && isOtherwise(told, compositeOf(this.coins.sources(coin, now)).sources)) lane.request();
+    }
   }
 
   /** Age of the newest book of each instrument, in milliseconds. */
@@ -148,34 +168,36 @@ export class BookPublisher implements VenueListener {
     );
 
   private laneOf(id: InstrumentId): Lane {
+    return this.laneThat(id, (memory) => {
+      const book = this.waiting.get(id) as Book;
+      this.waiting.delete(id);
+      return this.parts.publish(book, this.around(book), memory);
+    });
+  }
+
+  private laneOfCoin(coin: InstrumentId): Lane {
+    return this.laneThat(coin, (memory) => this.parts.publishMark(this.coins.take(coin, this.parts.now()), memory));
+  }
+
+  private laneThat(id: InstrumentId, publish: LaneParts['publish']): Lane {
     const known = this.lanes.get(id);
     if (known) return known;
-    const lane: Lane = { waiting: undefined, isBusy: false, memory: NO_MEMORY, latest: undefined };
+    const lane: Lane = new Lane({
+      publish,
+      isOpen: () => this.isOpen,
+      onPublished: (published) => this.published(published),
+      onPassedOver: () => this.parts.metrics.conflated(),
+      onFailure: (error) => this.failed(error, untold(id)),
+    });
     this.lanes.set(id, lane);
     return lane;
   }
 
-  private async drive(lane: Lane): Promise<void> {
-    lane.isBusy = true;
-    while (lane.waiting && this.isOpen) {
-      const book = lane.waiting;
-      lane.waiting = undefined;
-      const pause = new Promise((resolve) => setTimeout(resolve, CONFLATE_MS));
-      const what = `the book of ${book.instrument} was not told everywhere`;
-      try {
-        const isNews = book.receivedAt !== lane.latest?.receivedAt;
-        const published = await this.parts.publish(book, this.around(book), lane.memory);
-        lane.memory = published.memory;
-        lane.latest = published.book;
-        if (isNews) this.askTwin(book.instrument);
-        this.parts.metrics.published(published.book, this.parts.now());
-        for (const error of published.failures) this.failed(error, what);
-      } catch (error) {
-        this.failed(error, what);
-      }
-      await pause;
-    }
-    lane.isBusy = false;
+  private published({ book, failures }: Published): void {
+    if (!book.mark && book.receivedAt !== this.toldAt.get(book.instrument)) this.askTwin(book.instrument);
+    this.toldAt.set(book.instrument, book.receivedAt);
+    this.parts.metrics.published(book, this.parts.now());
+    for (const error of failures) this.failed(error, untold(book.instrument));
   }
 
   private failed(error: unknown, what: string): void {
@@ -183,9 +205,8 @@ export class BookPublisher implements VenueListener {
     this.parts.onFailure(error, what);
   }
 
-  private around({ instrument, venue }: Book): Around {
-    const kind = this.instruments.get(instrument)?.kind ?? KIND_OF[venue];
-    return { kind, twin: this.laneOfTwin(instrument)?.latest };
+  private around({ instrument }: Book): Around {
+    return { twin: this.laneOfTwin(instrument)?.latest };
   }
 
   /** A book that contradicted this one is judged again: this one may have moved as well. */
@@ -193,7 +214,7 @@ export class BookPublisher implements VenueListener {
     const twin = this.laneOfTwin(instrument);
     const { doubts } = twin?.latest ?? {};
     const contradicted = doubts?.bid?.why === 'twin' || doubts?.ask?.why === 'twin';
-    if (twin?.latest && contradicted && !twin.waiting) this.onBook(twin.latest);
+    if (twin?.latest && contradicted && !twin.isDue) this.onBook(twin.latest as ListedBook);
   }
 
   private laneOfTwin(instrument: InstrumentId): Lane | undefined {
@@ -231,3 +252,11 @@ export class BookPublisher implements VenueListener {
     this.isSaving = false;
   }
 }
+
+const untold = (id: InstrumentId): string => `the book of ${id} was not told everywhere`;
+
+const isOfCoin = ({ instrument }: Book): boolean => quoteCurrencyOf(instrument) !== undefined;
+
+/** Whether a venue stands to its mark in another way than it was told. */
+const isOtherwise = (told: readonly MarkSource[], now: readonly MarkSource[]): boolean =>
+  told.length !== now.length || told.some(({ state }, index) => state !== now[index]?.state);

@@ -1,4 +1,3 @@
-import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Book } from '../../domain/market/book';
 
 type HeldBooksParts = {
@@ -8,13 +7,13 @@ type HeldBooksParts = {
 
 /** Tells which books still hold: all that came in one turn together, and one telling at a time. */
 export class HeldBooks {
-  private waiting = new Map<InstrumentId, Book>();
+  private waiting = new Map<string, Book>();
   private isBusy = false;
 
   constructor(private readonly parts: HeldBooksParts) {}
 
   put(book: Book): void {
-    this.waiting.set(book.instrument, book);
+    this.waiting.set(`${book.instrument} ${book.venue}`, book);
     if (!this.isBusy) void this.drive();
   }
 

@@ -3,6 +3,7 @@ import type { Account } from '../../domain/account/account';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
+import { listedIn } from '../../domain/market/listing';
 import { isUnstorable } from '../../usecases/concurrency/unstorable';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
@@ -173,14 +174,16 @@ export class RiskEngine {
   }
 
   private onInstrumentChanged(event: Envelope<'market-data.instrument-changed'>): void {
-    const { instrument, status, payout } = event.data;
+    const { instrument: listing, status, payout } = event.data;
     const trace = traceOf(event);
-    if (status === 'resolved' && payout) this.holders.begin(instrument, trace);
-    else for (const id of this.orders.holdersOf(instrument)) this.request(id, trace);
+    if (status === 'resolved' && payout) this.holders.begin(listing, trace);
+    else for (const id of this.orders.holdersOf(listedIn(listing))) this.request(id, trace);
   }
 
-  private readonly isHeld = (instrument: InstrumentId): boolean =>
-    this.watchlist.isHeld(instrument) || this.orders.holdersOf(instrument).length > 0;
+  private readonly isHeld = (listing: InstrumentId): boolean => {
+    const instrument = listedIn(listing);
+    return this.watchlist.isHeld(instrument) || this.orders.holdersOf(instrument).length > 0;
+  };
 
   private onAccountEvent(event: Envelope, accountId: AccountId, version: number): void {
     if (!this.parts.isMine(accountId)) return;
@@ -275,7 +278,7 @@ export class RiskEngine {
     const hasTraded = row === undefined || this.watchlist.table.activeAt(row) < account.standing.activeAt;
     if (quotes) this.watchlist.tell(account, quotes);
     this.watchlist.put(snapshot, now, waitsForPrice(known));
-    this.orders.put(accountId, account.orders);
+    this.orders.put(accountId, account.orders, snapshot.rules.execution.primary);
     this.due.put(accountId, nextDue(snapshot, now, outcome === 'close'));
     this.parts.metrics.accounts(this.watchlist.table.size);
     return hasTraded;

@@ -2,6 +2,8 @@ import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Quote } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
+import { PRIMARIES, type Primary } from '../../domain/market/listing';
+import { listedOf } from '../../usecases/market-data/listed-of';
 import type { AccountMark, AccountMarks } from '../../usecases/ports/accounts/account-marks';
 import type { AccountSnapshot, OpenAccounts } from '../../usecases/ports/accounts/account-store';
 import type { InstrumentSource } from '../../usecases/ports/market-data/market-data';
@@ -31,8 +33,8 @@ const PAGE = 500;
 export class LiveMarks {
   private watched: ReadonlySet<AccountId> = new Set();
   private readonly told = new Map<AccountId, AccountMark>();
-  /** Instruments by id, for the fees of closing. */
-  private catalogue: ReadonlyMap<InstrumentId, Instrument> = new Map();
+  /** Instruments by id as each venue lists them, for the fees of closing. */
+  private catalogues: ReadonlyMap<Primary, ReadonlyMap<InstrumentId, Instrument>> = new Map();
 
   constructor(private readonly parts: LiveMarksParts) {}
 
@@ -74,13 +76,15 @@ export class LiveMarks {
 
   /** Called at intervals, and whenever an account holds an instrument that the catalogue lacks. */
   async refreshCatalogue(): Promise<void> {
-    this.catalogue = new Map((await this.parts.catalogue.list()).map((instrument) => [instrument.id, instrument]));
+    const all = await this.parts.catalogue.list();
+    const byId = (listed: readonly Instrument[]) => new Map(listed.map((instrument) => [instrument.id, instrument]));
+    this.catalogues = new Map(PRIMARIES.map((primary) => [primary, byId(listedOf(all, primary))]));
   }
 
   private isNewcomerHeld(): boolean {
     for (const id of this.watched) {
-      const positions = this.engineOf(id)?.snapshot(id)?.account.positions ?? [];
-      if (positions.some(({ instrument }) => !this.catalogue.has(instrument))) return true;
+      const known = this.engineOf(id)?.snapshot(id);
+      if (known?.account.positions.some(({ instrument }) => !this.listedFor(known).has(instrument))) return true;
     }
     return false;
   }
@@ -98,7 +102,11 @@ export class LiveMarks {
     const snapshot = engine.snapshot(id);
     if (!snapshot) return undefined;
     const held = snapshot.account.positions.map(({ instrument }) => instrument);
-    return this.parts.mark(snapshot, engine.marks(held), now, this.catalogue);
+    return this.parts.mark(snapshot, engine.marks(held), now, this.listedFor(snapshot));
+  }
+
+  private listedFor({ rules }: AccountSnapshot): ReadonlyMap<InstrumentId, Instrument> {
+    return this.catalogues.get(rules.execution.primary) ?? new Map();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import { listedIn } from '../../domain/market/listing';
 import { isUnstorable } from '../../usecases/concurrency/unstorable';
 import { inPages } from '../../usecases/events/pagination';
 import type { Trace } from '../../usecases/ports/clock-and-ids';
@@ -56,7 +57,7 @@ export class SettleHolders {
     let isPaid = true;
     if (status === 'resolved' && payout) {
       const holders = inPages(
-        (after: AccountId | undefined, limit) => accountsIn(instrument, after, limit),
+        (after: AccountId | undefined, limit) => accountsIn(listedIn(instrument), after, limit),
         (id) => id,
       );
       for await (const accountId of holders) {

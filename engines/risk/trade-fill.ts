@@ -5,7 +5,7 @@ import { countTape } from '../../domain/assessment/matching/queue-position';
 import { limitOf } from '../../domain/assessment/pre-trade/exposure';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import type { Price } from '../../domain/kernel/money';
-import type { VenueTrade } from '../../domain/market/venue-trade';
+import { isAt, type VenueTrade } from '../../domain/market/venue-trade';
 import type { AccountSnapshot } from '../../usecases/ports/accounts/account-store';
 import type { TradeTape } from './trade-tape';
 
@@ -26,11 +26,12 @@ export type Uncounted = { readonly since: Instant; readonly fills: boolean };
 
 /** The trades on the tape that the account's orders, as they are in this snapshot, have not counted. */
 export function uncounted({ account, rules }: AccountSnapshot, tape: Pick<TradeTape, 'after'>): Uncounted | undefined {
+  const { primary } = rules.execution;
   let found: Uncounted | undefined;
   for (const order of account.orders) {
     const limit = restsAt(order);
     if (limit === undefined) continue;
-    const trades = tape.after(order.instrument, order.tapeSeenAt);
+    const trades = tape.after(order.instrument, order.tapeSeenAt).filter((trade) => isAt(trade, primary));
     const first = trades.find((trade) => countTape(order, limit, [trade], rules.execution).order !== order);
     if (!first) continue;
     const fills = countTape(order, limit, trades, rules.execution).credits.length > 0;

@@ -52,7 +52,7 @@ export async function composeGateway(log: Logger, onPassedOver: () => void) {
       return found && { userId: found.userId, snapshot: snapshotView(found) };
     },
     missed: missedEvents(makeAccountJournal(database)),
-    quotes: async (ids: readonly InstrumentId[]) => [...(await books.current(ids)).values()].map(quoteDataOf),
+    quotes: async (ids: readonly InstrumentId[]) => [...(await books.told(ids)).values()].map(quoteDataOf),
     areInstruments: async (ids: readonly InstrumentId[]) => new Set((await instruments.find(ids)).keys()),
     checks: { database: () => database.query(ping), redis: () => redis.ping() },
     newId: () => uuidIds.next<string>(),

@@ -8,17 +8,16 @@ import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
 import { readSecret } from '../../adapters/secrets/secret';
 import { BinanceFeed } from '../../adapters/venues/binance/feed';
 import { CoinbaseFeed } from '../../adapters/venues/coinbase/feed';
-import { instrumentOf as coinbaseInstrument } from '../../adapters/venues/coinbase/instruments';
 import { KalshiFeed } from '../../adapters/venues/kalshi/feed';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
-import { instrumentOf as krakenInstrument } from '../../adapters/venues/kraken/instruments';
 import { CORRECTIONS_MS } from '../../adapters/venues/outcomes/outcome-life';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
 import { plusMs } from '../../domain/kernel/instant';
 import type { Venue } from '../../domain/market/instrument';
-import { countingTrades, forgettingLevels } from '../../usecases/market-data/keep-levels';
+import { countingTrades, forgettingLevels, listedBooks } from '../../usecases/market-data/keep-levels';
 import { publishBook } from '../../usecases/market-data/publish-book';
+import { publishMark } from '../../usecases/market-data/publish-mark';
 import { publishInstruments } from '../../usecases/market-data/publish-instrument';
 import { publishTrade } from '../../usecases/market-data/publish-trade';
 import { settleDelisted } from '../../usecases/market-data/settle-delisted';
@@ -27,7 +26,6 @@ import { readConfig } from '../config';
 import { openDatabase } from '../database';
 import { systemClock, thisCopy, uuidIds } from '../edge';
 import type { Logger } from '../log';
-import { assertOneVenueEach } from '../one-venue-each';
 import { openRedis } from '../redis';
 import { kalshiSecret } from '../secret-schemas';
 
@@ -57,13 +55,13 @@ export async function composeMarketData(log: Logger) {
   const kalshiKey = await readSecret(config.KALSHI_SECRET, kalshiSecret());
   if (!kalshiKey) log.warn('the secret kalshi holds no key: this venue is off');
   const products = config.COINBASE_PRODUCTS;
-  assertOneVenueEach([...config.KRAKEN_SYMBOLS.map(krakenInstrument), ...products.map(coinbaseInstrument)]);
   const database = await openDatabase('market-data');
   const redis = await openRedis();
   const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
   const catalogue = makeInstrumentStore(database);
   const levels = makeLevelKeeper(redis);
   const books = makeBookStore(redis);
+  const keeping = { levels, clock: systemClock };
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS))).filter((held) => held.venue === venue);
   const coinbase = new CoinbaseFeed({
@@ -118,10 +116,8 @@ export async function composeMarketData(log: Logger) {
     leadership: makeLeadership(database),
     owner: thisCopy,
     hold: books.hold,
-    publish: forgettingLevels(publishBook({ books, candles, quotes }), {
-      levels,
-      clock: systemClock,
-    }),
+    publish: forgettingLevels(publishBook({ books, candles, quotes }), keeping),
+    publishMark: forgettingLevels(publishMark({ books, candles, quotes }), keeping, listedBooks),
     publishTrade: publishTrade({ trades: countingTrades(quotes, levels) }),
     publishInstruments: tellInstruments,
     keepUnreadable: makeUnreadableFrames(redis).keep,

@@ -13,11 +13,12 @@ import { tradingDayAt } from '../../domain/assessment/rules/trading-day';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../domain/kernel/instant';
 import { type Book, pastQuoteOf, type Quote, quoteOf } from '../../domain/market/book';
+import { bookOf } from '../../domain/market/mark';
 import type { AccountSnapshot } from '../ports/accounts/account-store';
 import type { Trace } from '../ports/clock-and-ids';
 import { SPAN_MS, TOLD_KEPT_MS, type ToldPrices } from '../ports/market-data/told-prices';
 import { HEARD_WITHIN_MS, type JudgedUntil } from '../ports/operations/judged-until';
-import { bookOf, type ContextParts, loadContext } from '../trading/load-context';
+import { type ContextParts, loadContext } from '../trading/load-context';
 import type { Judged } from './judge-account';
 import type { ObservedPrices } from './observed-prices';
 import { mayDecide, spansBetween, widest } from './told-extremes';
@@ -154,7 +155,7 @@ class Walk {
     const { day } = tradingDayAt(at, rules);
     if (day !== account.day) return day > account.day;
     const those = account.orders.filter(({ instrument }) => instrument === quote.instrument);
-    const isMet = those.some((order) => mayWork(order, quote));
+    const isMet = those.some((order) => mayWork(order, quote, rules.execution.primary));
     // What was told of it before is not known: nothing can be said of this moment.
     if (account.positions.some(({ instrument }) => !marks.has(instrument))) return isMet;
     const { worstUsd, verdict, touches } = judge(rules, account, marks, at);
@@ -171,7 +172,8 @@ class Walk {
   private async decides(marks: Marks, at: Instant): Promise<boolean> {
     const { status, account } = this.known;
     this.context ??= loadContext(this.parts, this.known, []);
-    const books = new Map([...marks].map(([id, quote]) => [id, bookOf(quote)] as const));
+    const { primary } = this.known.rules.execution;
+    const books = new Map([...marks].map(([id, quote]) => [id, bookOf(quote, primary)] as const));
     const advanced = advanceAccount({ ...(await this.context), account, at, books });
     if (advanced.status !== status || advanced.after.length > 0) return true;
     // A pause that is remembered began after these prices: what it closes is closed at the prices of now.

@@ -10,6 +10,7 @@ import { settlePosition } from '../../domain/assessment/settlement/settle-positi
 import type { AccountId, EventId, InstrumentId, SignalId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Instrument, Payout } from '../../domain/market/instrument';
+import { listedIn, listingOf, type Primary } from '../../domain/market/listing';
 import { CONFLICTS_MAX, withOptimisticRetry } from '../concurrency/optimistic-retry';
 import { savedAs } from '../concurrency/unstorable';
 import { changeOf } from '../events/to-outbox';
@@ -18,12 +19,13 @@ import type { SettlementStore } from '../ports/accounts/settlement-store';
 import type { AssessmentStore } from '../ports/assessments/assessment-store';
 import type { Trace } from '../ports/clock-and-ids';
 import type { RiskSignal, SignalStore } from '../ports/surveillance/surveillance-store';
-import { loadContext } from '../trading/load-context';
+import { listedAt, loadContext } from '../trading/load-context';
 import { type Met, saveTaking } from '../trading/save-taking';
 import { type JudgeAccountParts, judgedChange } from './judge-account';
 
 export type SettleOutcome = {
   readonly accountId: AccountId;
+  /** The listing that was resolved: of a coin that one venue lists no more, it is paid to those who trade it there. */
   readonly instrument: InstrumentId;
   readonly payout: Payout;
   readonly trace: Trace;
@@ -62,8 +64,10 @@ type Resolved = Instrument & { readonly payout: Payout };
 async function decide(
   parts: SettleParts,
   snapshot: AccountSnapshot,
-  { instrument: id, payout: told, trace }: SettleOutcome,
+  { instrument: listing, payout: told, trace }: SettleOutcome,
 ): Promise<{ readonly change: AccountChange; readonly met: Met } | undefined> {
+  const id = listedIn(listing);
+  if (listing !== listingOf(id, snapshot.rules.execution.primary)) return undefined;
   const opened = await loadContext(parts, snapshot, [id]);
   const known = opened.instruments.get(id);
   if (!known) return undefined;
@@ -100,7 +104,7 @@ async function paidTo(
   const wrong = (await parts.settlements.of(accountId, id)).at(-1);
   if (!wrong || !payout || isSamePayout(wrong.payout, payout)) return [];
   const moves = await parts.settlements.moves(accountId);
-  const right = await rightPayouts(parts, moves, id, payout);
+  const right = await rightPayouts(parts, moves, instrument, context.rules.execution.primary);
   if (status !== 'active') await tellRiskDesk(parts, snapshot, { moves, right }, at);
   return correctSettlements(context, moves, right);
 }
@@ -109,12 +113,12 @@ async function paidTo(
 async function rightPayouts(
   { instruments }: SettleParts,
   moves: readonly KeptEvent[],
-  instrument: InstrumentId,
-  payout: Payout,
+  { id: instrument, payout }: Resolved,
+  primary: Primary,
 ): Promise<ReadonlyMap<InstrumentId, Payout>> {
   const settled = moves.flatMap((move) => (move.kind === 'settlement' ? [move.settlement.instrument] : []));
   const right = new Map([[instrument, payout]]);
-  for (const [id, known] of await instruments.find([...new Set(settled)])) {
+  for (const [id, known] of await listedAt(instruments, [...new Set(settled)], primary)) {
     if (id !== instrument && known.status === 'resolved' && known.payout) right.set(id, known.payout);
   }
   return right;

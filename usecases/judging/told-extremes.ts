@@ -70,7 +70,7 @@ export function mayDecide({ rules, account }: Judged, { extremes, past, until }:
   const bestQuotes = quotesOf(extremes, until, bestOf);
   const isMet = [...worstQuotes, ...bestQuotes].some((quote) => {
     const those = account.orders.filter(({ instrument }) => instrument === quote.instrument);
-    return those.some((order) => mayWork(order, quote));
+    return those.some((order) => mayWork(order, quote, rules.execution.primary));
   });
   if (isMet) return true;
   const worst = judge(rules, account, marksOf([...past.values(), ...worstQuotes]), until);

@@ -4,10 +4,10 @@ import { type Book, followed, isWhole, type Quote, quoteOf } from '../../domain/
 import { type Candle, midOf, withMid } from '../../domain/market/candle';
 import { believed } from '../../domain/market/doubt';
 import { type Around, type PriceMemory, plausible } from '../../domain/market/plausibility';
-import type { BookSink, BookSource, CandleStore, QuotePublisher } from '../ports/market-data/market-data';
+import type { BookSink, CandleStore, QuotePublisher, ToldBooks } from '../ports/market-data/market-data';
 
 export type PublishBookParts = {
-  readonly books: Pick<BookSink, 'put'> & Pick<BookSource, 'current'>;
+  readonly books: Pick<BookSink, 'put'> & ToldBooks;
   readonly candles: CandleStore;
   readonly quotes: QuotePublisher;
 };
@@ -34,7 +34,7 @@ export const NO_MEMORY: BookMemory = { sequence: 0 };
 const CANDLE_EVERY_MS = 500;
 
 /**
- * Checks a venue's book against what is plausible and tells it: to Redis for orders, on the topic for everyone else,
+ * Checks an outcome's book against what is plausible and tells it: to Redis for orders, on the topic for everyone else,
  * into the minute's candle when it is good. Redis comes first, so that who reads the event finds a book at least as
  * new. The sequence of what is told rises, whoever counted it. `around`: what the book is held against. A book that
  * lacks something is told with what was last good of it, which an earlier run may have left in Redis.
@@ -46,7 +46,7 @@ export const publishBook = (parts: PublishBookParts) => {
     const sequence = Math.max(judged.sequence, memory.sequence + 1);
     const failures: unknown[] = [];
     const noted = (error: unknown) => void failures.push(error);
-    const earlier = async () => (await parts.books.current([judged.instrument])).get(judged.instrument);
+    const earlier = async () => (await parts.books.told([judged.instrument])).get(judged.instrument);
     const before = memory.latest ?? (isWhole(judged) ? undefined : await earlier().catch(() => undefined));
     const book = followed({ ...judged, sequence }, before);
     await parts.books.put(book).catch(noted);
@@ -62,7 +62,7 @@ export const publishBook = (parts: PublishBookParts) => {
 };
 
 /** Stores the candle of a mid, now and then within its minute and whenever a minute ends. */
-const candleKeeper =
+export const candleKeeper =
   (candles: CandleStore) =>
   async (quote: Quote, memory: BookMemory): Promise<BookMemory> => {
     const { instrument, receivedAt } = quote;

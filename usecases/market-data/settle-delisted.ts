@@ -1,5 +1,6 @@
 import { DAY_MS, plusMs } from '../../domain/kernel/instant';
 import type { Instrument, Payout } from '../../domain/market/instrument';
+import { listedIn } from '../../domain/market/listing';
 import type { Clock } from '../ports/clock-and-ids';
 import type { Catalogue } from '../ports/market-data/catalogue';
 import type { CandleStore } from '../ports/market-data/market-data';
@@ -26,7 +27,7 @@ export const settleDelisted =
     if (gone.length === 0) return;
     const settled = await Promise.all(
       gone.map(async (instrument): Promise<Instrument> => {
-        const [last] = await candles.latest(instrument.id, 1);
+        const [last] = await candles.latest(listedIn(instrument.id), 1);
         const payout: Payout = last ? { kind: 'pays', price: last.close } : { kind: 'void' };
         return { ...instrument, status: 'resolved', payout };
       }),

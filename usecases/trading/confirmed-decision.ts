@@ -39,7 +39,8 @@ export async function decideConfirmed<Refusal extends string>(
   if (of.length === 0) return { context: first, decided: tried };
   const after = plusMs(arrivedAt, snapshot.rules.execution.latencyMs);
   const withinMs = plusMs(after, CONFIRMED_WITHIN_MS) - parts.clock.now();
-  const { books, held } = await parts.books.confirmed([...first.books.keys()], { of, after, withinMs });
+  const { primary } = snapshot.rules.execution;
+  const { books, held } = await parts.books.confirmed([...first.books.keys()], { of, primary, after, withinMs });
   const known = { ...parts, books: { current: async () => books } };
   const context = { ...(await loadContext(known, snapshot, others)), arrivedAt };
   const decided = decide({ context, held });

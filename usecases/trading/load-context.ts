@@ -1,8 +1,13 @@
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { marksAt } from '../../domain/assessment/context/marks';
-import type { FillId, InstrumentId, OrderId } from '../../domain/kernel/ids';
+import type { FillId, InstrumentId, OrderId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import { type Book, pastQuoteOf, type Quote } from '../../domain/market/book';
+import { type Book, pastQuoteOf, type Quote, quoteOf } from '../../domain/market/book';
+import { listingOf, type Primary } from '../../domain/market/listing';
+import { bookOf } from '../../domain/market/mark';
+import { isAt } from '../../domain/market/venue-trade';
+import type { Instrument } from '../../domain/market/instrument';
+import type { Taken } from '../../domain/market/taken';
 import type { AccountSnapshot } from '../ports/accounts/account-store';
 import type { Clock, Ids } from '../ports/clock-and-ids';
 import type { BookSource, InstrumentSource, TapeSource } from '../ports/market-data/market-data';
@@ -40,12 +45,13 @@ export async function loadContext(
 ): Promise<DecisionContext> {
   const { userId, status, rules, account } = snapshot;
   const { positions, orders } = account;
+  const { primary } = rules.execution;
   const wanted = [...new Set([...others, ...positions.map(nameOf), ...orders.map(nameOf)])];
   // What others take until the save is found by the reservation.
   const [catalogue, had, latest, traded] = await Promise.all([
-    instruments.find(wanted),
-    taken.of(userId, wanted),
-    books.current(wanted),
+    listedAt(instruments, wanted, primary),
+    takenAt(taken, userId, { wanted, primary }),
+    books.current(wanted, primary),
     orders[0] ? tape.since(orders.map(nameOf), orders[0].placedAt) : NOTHING_TRADED,
   ]);
   const at = seen?.at ?? clock.now();
@@ -55,8 +61,8 @@ export async function loadContext(
     account,
     at,
     instruments: catalogue,
-    books: seen ? booksAt(latest, seen) : latest,
-    tape: seen ? tapeUntil(traded, at) : traded,
+    books: seen ? booksAt(latest, seen, primary) : latest,
+    tape: tapeAt(traded, primary, seen ? at : undefined),
     taken: had,
     blackouts: rules.conduct.news ? await blackouts.current(at) : [],
     nextFillId: () => ids.next<FillId>(),
@@ -68,31 +74,62 @@ const nameOf = ({ instrument }: { readonly instrument: InstrumentId }) => instru
 
 const NOTHING_TRADED: DecisionContext['tape'] = new Map();
 
-const tapeUntil = (tape: DecisionContext['tape'], at: Instant): DecisionContext['tape'] =>
-  new Map([...tape].map(([instrument, trades]) => [instrument, trades.filter(({ receivedAt }) => receivedAt <= at)]));
+/** Each instrument as `primary` lists it. */
+export async function listedAt(
+  instruments: Pick<InstrumentSource, 'find'>,
+  ids: readonly InstrumentId[],
+  primary: Primary,
+): Promise<ReadonlyMap<InstrumentId, Instrument>> {
+  const found = await instruments.find(ids.map((id) => listingOf(id, primary)));
+  return new Map(
+    ids.flatMap((id): [InstrumentId, Instrument][] => {
+      const listed = found.get(listingOf(id, primary));
+      return listed ? [[id, listed.id === id ? listed : { ...listed, id }]] : [];
+    }),
+  );
+}
+
+type At = { readonly wanted: readonly InstrumentId[]; readonly primary: Primary };
+
+/** What was taken of the books of `primary`. */
+async function takenAt(taken: ContextParts['taken'], userId: UserId, { wanted, primary }: At) {
+  const had = await taken.of(userId, wanted.map((id) => listingOf(id, primary)));
+  return new Map(
+    wanted.flatMap((id): [InstrumentId, Taken][] => {
+      const known = had.get(listingOf(id, primary));
+      return known ? [[id, known]] : [];
+    }),
+  );
+}
+
+/** The trades of `primary`, up to a time where one is given. */
+const tapeAt = (tape: DecisionContext['tape'], primary: Primary, until = Infinity as Instant): DecisionContext['tape'] =>
+  new Map(
+    [...tape].map(([instrument, trades]) => [
+      instrument,
+      trades.filter((trade) => trade.receivedAt <= until && isAt(trade, primary)),
+    ]),
+  );
 
 /**
  * The latest book where it is the state that was seen, else the quote alone. A book that nobody saw is no price; what
  * was last good of it by then is known all the same.
  */
-function booksAt(latest: ReadonlyMap<InstrumentId, Book>, { quotes, at }: SeenPrices): ReadonlyMap<InstrumentId, Book> {
+function booksAt(
+  latest: ReadonlyMap<InstrumentId, Book>,
+  { quotes, at }: SeenPrices,
+  primary: Primary,
+): ReadonlyMap<InstrumentId, Book> {
   const books = new Map<InstrumentId, Book>();
   for (const [instrument, book] of latest) {
     const past = pastQuoteOf(book);
-    if (past && past.receivedAt <= at) books.set(instrument, bookOf(past));
+    if (past && past.receivedAt <= at) books.set(instrument, bookOf(past, primary));
   }
   for (const quote of quotes) {
     const book = latest.get(quote.instrument);
-    const isSame = book?.sequence === quote.sequence && book.receivedAt === quote.receivedAt;
-    books.set(quote.instrument, isSame ? book : bookOf(quote));
+    const known = book && (quoteOf(book) ?? book);
+    const isSame = known?.sequence === quote.sequence && known.receivedAt === quote.receivedAt;
+    books.set(quote.instrument, book && isSame ? book : bookOf(quote, primary));
   }
   return books;
 }
-
-/** A book of no more than what a quote says. */
-export const bookOf = ({ bid, ask, ...state }: Quote): Book => ({
-  ...state,
-  quality: bid || ask ? 'good' : 'stale',
-  bids: bid ? [bid] : [],
-  asks: ask ? [ask] : [],
-});

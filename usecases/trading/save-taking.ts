@@ -4,6 +4,7 @@ import { type TookOf, tookIn } from '../../domain/assessment/context/took';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import { type Qty, qty } from '../../domain/kernel/money';
 import type { Level } from '../../domain/market/level';
+import { listingOf } from '../../domain/market/listing';
 import { levelKey, NOTHING_TAKEN, sizeOf, tradeKey } from '../../domain/market/taken';
 import type { AccountChange, AccountSnapshot, AccountStore, Fence, Saved } from '../ports/accounts/account-store';
 import type { TakenLiquidity, Taking } from '../ports/market-data/taken-liquidity';
@@ -50,7 +51,7 @@ export async function saveTaking(
   return saved;
 }
 
-/** What the fills of a change take, one for each instrument. */
+/** What the fills of a change take, one for each instrument: of its listing at the account's venue. */
 export function takingsOf(
   { account }: Pick<AccountSnapshot, 'account'>,
   { events }: Pick<AccountChange, 'events'>,
@@ -80,7 +81,7 @@ function takingOf(instrument: InstrumentId, those: readonly TookOf[], { books, t
     }
   }
   return {
-    instrument,
+    instrument: listingOf(instrument, rules.execution.primary),
     revision: (taken.get(instrument) ?? NOTHING_TAKEN).revision,
     levels: [...levels].map(([key, level]) => ({ key, ...level })),
     trades: those.flatMap(({ side, trades, orderId }) =>

@@ -117,7 +117,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
             isClosed={isClosed}
             onSelect={select}
           />
-          <OrderBook instrument={instrument} />
+          <OrderBook instrument={instrument} venue={rules.execution.primary} />
         </div>
         <EventFeed events={view.events} trades={trades} instruments={instruments} />
       </div>

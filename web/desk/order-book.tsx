@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { formatDecimal } from '../../domain/kernel/decimal';
 import { PRICE_SCALE, QTY_SCALE } from '../../domain/kernel/money';
-import type { Book, Instrument } from '../lib/contract';
+import type { Book, Instrument, Rules } from '../lib/contract';
 import { bookQtyText, priceText } from '../lib/display';
 import { readPrice, readQty } from '../lib/read-decimal';
 import { TableHead } from '../parts/scroll-table';
@@ -13,14 +13,14 @@ const ASK_EVERY_MS = 2_000;
 const LEVELS_SHOWN = 7;
 
 /** The venue's book, read every two seconds while the page is in view; between that the touch is on the ticket. */
-function useBook(instrument: string): Book | undefined {
+function useBook(instrument: string, venue: Rules['execution']['primary']): Book | undefined {
   const api = useApi();
   const [book, setBook] = useState<Book>();
   useEffect(() => {
     let isGone = false;
     const ask = async () => {
       if (document.hidden) return;
-      const answer = await api.call('GET /instruments/{instrument}/book', { params: { instrument } });
+      const answer = await api.call('GET /instruments/{instrument}/book', { params: { instrument }, query: { venue } });
       if (!isGone && answer.ok) setBook(answer.value);
     };
     void ask();
@@ -29,12 +29,14 @@ function useBook(instrument: string): Book | undefined {
       isGone = true;
       clearInterval(timer);
     };
-  }, [api, instrument]);
+  }, [api, instrument, venue]);
   return book?.instrument === instrument ? book : undefined;
 }
 
-export function OrderBook({ instrument }: { readonly instrument: Instrument }) {
-  const book = useBook(instrument.id);
+type OrderBookProps = { readonly instrument: Instrument; readonly venue: Rules['execution']['primary'] };
+
+export function OrderBook({ instrument, venue }: OrderBookProps) {
+  const book = useBook(instrument.id, venue);
   const asks = depthOf(book?.asks ?? []);
   const bids = depthOf(book?.bids ?? []);
   const deepest = [...asks, ...bids].reduce((most, { total }) => (total > most ? total : most), 1n);

@@ -53,6 +53,7 @@ export function useLive(assessment: Assessment, listed: readonly Instrument[]): 
   );
   const { accountId } = assessment;
   const { version } = assessment.account;
+  const { primary } = assessment.rules.execution;
   useEffect(() => {
     client.followAccount(accountId, version);
     client.start();
@@ -61,8 +62,9 @@ export function useLive(assessment: Assessment, listed: readonly Instrument[]): 
   useEffect(() => client.followQuotes(instruments.map(({ id }) => id)), [client, instruments]);
   useEffect(() => {
     if (status !== 'live') return;
-    void api.call('GET /instruments', {}).then((answer) => answer.ok && setInstruments(answer.value.instruments));
-  }, [api, status]);
+    const listing = { query: { venue: primary } };
+    void api.call('GET /instruments', listing).then((answer) => answer.ok && setInstruments(answer.value.instruments));
+  }, [api, status, primary]);
   useEffect(() => keepEvents(sessionStorage, accountId, view.events), [accountId, view.events]);
   useEffect(() => {
     if (!view.isComplete) client.refollowAccount(accountId);

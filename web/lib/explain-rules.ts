@@ -33,7 +33,7 @@ export const explainRules = (rules: Rules): readonly Explained[] =>
   Object.values(PARTS).flatMap((explain) => explain(rules));
 
 function execution(rules: Rules['execution']): readonly Explained[] {
-  const { restingFills, latencyMs, liquidityShared, levelShareMax, volumeShareMax, ...left } = rules;
+  const { restingFills, latencyMs, liquidityShared, levelShareMax, volumeShareMax, primary, ...left } = rules;
   left satisfies NothingLeft;
   const isThrough = restingFills === 'through';
   const resting = isThrough
@@ -49,8 +49,15 @@ function execution(rules: Rules['execution']): readonly Explained[] {
     { name: 'Resting orders', value, means: resting, isMain: false },
     { name: 'Liquidity', value: named, means: `${shared} Getting out finds all that you have left.`, isMain: false },
     ...volume(volumeShareMax),
+    venue(primary),
     ...latency(latencyMs),
   ];
+}
+
+function venue(primary: Rules['execution']['primary']): Explained {
+  const name = { kraken: 'Kraken', coinbase: 'Coinbase' }[primary];
+  const means = `Orders in coins fill from the book of ${name}. What coins are worth, and whether a stop is reached, several venues have to agree on.`;
+  return { name: 'Coins fill at', value: name, means, isMain: false };
 }
 
 function volume(volumeShareMax: string | null): readonly Explained[] {

@@ -5,7 +5,7 @@ export type Quote = Extract<ServerMessage, { type: 'quotes' }>['quotes'][number]
 /** A quote and when this browser got it, in its own clock: clocks of browser and platform need not agree. */
 export type SeenQuote = { readonly quote: Quote; readonly seenAt: number };
 
-export type PriceState = 'none' | 'good' | 'doubted' | 'gapped' | 'crossed' | 'stale';
+export type PriceState = 'none' | 'good' | 'doubted' | 'gapped' | 'crossed' | 'stale' | 'unconfirmed';
 
 const STALE_AFTER_MS = 10_000;
 
@@ -24,6 +24,7 @@ export const PRICE_STATE_TEXT: Readonly<Record<PriceState, string>> = {
   gapped: 'Gap in feed',
   crossed: 'Crossed book',
   stale: 'Stale price',
+  unconfirmed: 'Venues disagree',
 };
 
 type Listener = () => void;

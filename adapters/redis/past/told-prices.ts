@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { price } from '../../../domain/kernel/money';
-import { type Book, quoteOf } from '../../../domain/market/book';
+import { type Book, type Quote, quoteOf } from '../../../domain/market/book';
 import {
   SPAN_MS,
   TOLD_KEPT_MS,
@@ -17,7 +17,7 @@ import { answered } from '../redis-errors';
 /**
  * Keeps the top of a book by its receipt and, where it is good, widens its span. KEYS[1] the tops, KEYS[2] the spans,
  * KEYS[3] since when; ARGV[1] received at, ARGV[2] the top, ARGV[3] for how many milliseconds, ARGV[4] the span's
- * beginning, ARGV[5] and ARGV[6] bid and ask of a good one, `-` for a side that nobody quotes.
+ * beginning, ARGV[5] to ARGV[8] between which a bid and an ask of a good one lay, `-` for a side that nobody quotes.
  */
 const KEEP = `
   local at, keep = tonumber(ARGV[1]), tonumber(ARGV[3])
@@ -27,7 +27,7 @@ const KEEP = `
   redis.call('PEXPIRE', KEYS[1], keep)
   if not ARGV[5] then return end
   local known = redis.call('ZRANGEBYSCORE', KEYS[2], ARGV[4], ARGV[4])[1]
-  local ranges = {ARGV[5], ARGV[5], ARGV[6], ARGV[6]}
+  local ranges = {ARGV[5], ARGV[6], ARGV[7], ARGV[8]}
   if known then
     local nth = 0
     for was in string.gmatch(string.match(known, ' (.*)'), '%S+') do
@@ -55,10 +55,21 @@ export async function keepTop(redis: Redis, book: Book): Promise<void> {
   const { instrument, receivedAt } = book;
   const top = encodeBook({ ...book, bids: book.bids.slice(0, 1), asks: book.asks.slice(0, 1) });
   const quote = quoteOf(book);
-  const touch = quote ? [quote.bid, quote.ask].map((level) => (level ? `${level.price}` : NOBODY)) : [];
+  const touch = quote ? [...reach(quote, 'bid'), ...reach(quote, 'ask')] : [];
   const keys = [topsKey(instrument), spansKey(instrument), SINCE];
   const spanAt = receivedAt - (receivedAt % SPAN_MS);
   await answered(redis.eval(KEEP, keys.length, ...keys, receivedAt, top, TOLD_KEPT_MS, spanAt, ...touch));
+}
+
+/** From the lowest to the highest that this side marks, or fills a limit at, at one of the venues that agree. */
+function reach(quote: Quote, side: 'bid' | 'ask'): readonly [string, string] {
+  const agreeing = (quote.sources ?? []).filter(({ state, rate }) => state === 'good' && !rate);
+  const prices = [quote, ...agreeing].flatMap((shown) => shown[side]?.price ?? []);
+  const [first] = prices;
+  if (first === undefined) return [NOBODY, NOBODY];
+  const low = prices.reduce((least, one) => (one < least ? one : least), first);
+  const high = prices.reduce((most, one) => (one > most ? one : most), first);
+  return [`${low}`, `${high}`];
 }
 
 export const makeToldPrices = (redis: Redis): ToldPrices => ({

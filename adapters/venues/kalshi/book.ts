@@ -1,6 +1,6 @@
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { ONE_DOLLAR_PRICE, type Price, parsePrice, parseQty, price, type Qty, qty } from '../../../domain/kernel/money';
-import type { Book } from '../../../domain/market/book';
+import type { ListedBook } from '../../../domain/market/mark';
 import type { Level } from '../../../domain/market/level';
 import type { FrameType, VenueBook } from '../book-subscription';
 import type { Levels } from '../teller';
@@ -36,7 +36,7 @@ export class KalshiBook implements VenueBook<BookFrame> {
 }
 
 /** The book of NO, which is that of YES seen from the other side. */
-export const mirrored = (book: Book, no: InstrumentId): Book => ({
+export const mirrored = (book: ListedBook, no: InstrumentId): ListedBook => ({
   ...book,
   instrument: no,
   bids: book.asks.map(opposite),

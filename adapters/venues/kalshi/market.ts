@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Book } from '../../../domain/market/book';
+
 import type { Instrument } from '../../../domain/market/instrument';
+import type { ListedBook } from '../../../domain/market/mark';
 import type { PriceGrid } from '../../../domain/market/price-grid';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 import { BookSubscription } from '../book-subscription';
@@ -27,7 +28,7 @@ export class Market {
   private isChanging = false;
   /** Why the venue does not tell its book. */
   private refused: string | undefined;
-  private last: Book | undefined;
+  private last: ListedBook | undefined;
 
   constructor(
     /** As the venue said it last. */
@@ -36,7 +37,7 @@ export class Market {
   ) {
     this.told = read;
     const [yes, no] = read;
-    this.tape = new Tape({ yes: yes.id, no: no.id }, parts);
+    this.tape = new Tape({ yes: yes.id, no: no.id }, { ...parts, venue: 'kalshi' });
     this.book = new BookSubscription<BookFrame>({
       ...parts,
       venue: 'kalshi',

@@ -1,5 +1,5 @@
 import { ONE_DOLLAR_PRICE, parsePrice, price } from '../../../domain/kernel/money';
-import type { Book } from '../../../domain/market/book';
+import type { ListedBook } from '../../../domain/market/mark';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
@@ -135,7 +135,7 @@ export class PolymarketFeed implements VenueFeed {
     return followed;
   }
 
-  private tell(followed: BookSubscription, book: Book): void {
+  private tell(followed: BookSubscription, book: ListedBook): void {
     this.session.listener.onBook(book);
     if (book.quality === 'good' && followed.confirm()) this.session.listener.onInstruments([followed.instrument]);
   }

@@ -61,7 +61,7 @@ function closingOf(
   const { rules, books, at } = context;
   const marks = marksAt(books, at);
   const closed = after(context, events);
-  const spared = after(closed, correctStops(rules, closed.account, at));
+  const spared = after(closed, correctStops(rules, closed.account, marks, at));
   const judged = judge(atOnce(rules), spared.account, marks, at);
   const closings = events.flatMap((event) =>
     event.kind === 'order_filled' ? [closingBy(context.account, event.fill)] : [],

@@ -67,7 +67,7 @@ export function previewOf(
   const { rules, instruments, at } = context;
   const marks = marksAt(context.books, at);
   const left = after(context, events);
-  const spared = after(left, correctStops(rules, left.account, at));
+  const spared = after(left, correctStops(rules, left.account, marks, at));
   const judged = judge(atOnce(rules), spared.account, marks, at);
   const margin = marginOf(left, marks);
   if (!margin)

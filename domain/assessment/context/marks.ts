@@ -13,8 +13,8 @@ export const marksOf = (quotes: readonly Quote[]): Marks => new Map(quotes.map((
 export function marksAt(books: ReadonlyMap<InstrumentId, Book>, at: Instant): Marks {
   const marks = new Map<InstrumentId, Quote>();
   for (const [instrument, book] of books) {
-    const fresh = isFresh(book.receivedAt, at, STALE_AFTER_MS) ? quoteOf(book) : undefined;
-    const quote = fresh ?? pastQuoteOf(book);
+    const told = quoteOf(book);
+    const quote = told && isFresh(told.receivedAt, at, STALE_AFTER_MS) ? told : pastQuoteOf(book);
     if (quote) marks.set(instrument, quote);
   }
   return marks;

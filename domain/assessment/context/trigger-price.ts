@@ -4,9 +4,14 @@ import { divide, MILLION, type Price, price } from '../../kernel/money';
 import type { Book } from '../../market/book';
 import { undoubted } from '../../market/doubt';
 
-/** What an order of this side would trade at now, as stops are measured. Null while that side is empty, or in doubt. */
-export const bestExitPrice = (book: Pick<Book, 'bids' | 'asks' | 'doubts'>, side: Side): Price | null =>
-  opposingLevels(undoubted(book), side)[0]?.price ?? null;
+/**
+ * What an order of this side would trade at now, as stops are measured: at the mark. Null while that side is empty, or in
+ * doubt.
+ */
+export function bestExitPrice(book: Pick<Book, 'bids' | 'asks' | 'doubts' | 'mark'>, side: Side): Price | null {
+  if (book.mark) return (side === 'buy' ? book.mark.ask : book.mark.bid)?.price ?? null;
+  return opposingLevels(undoubted(book), side)[0]?.price ?? null;
+}
 
 /** A share of the best price is rounded up: the stop stays the wider way. */
 const distanceOf = (trail: Trail, best: Price): bigint =>

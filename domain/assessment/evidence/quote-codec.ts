@@ -1,16 +1,29 @@
-import { COUNT, type Codec, INSTANT, nullable, PRICE, QTY, record, text } from '../../kernel/codec';
+import { COUNT, type Codec, INSTANT, list, nullable, optional, PRICE, QTY, record, text } from '../../kernel/codec';
+import { invariant } from '../../kernel/invariant';
 import type { Price, Qty } from '../../kernel/money';
-import type { LastLevel, Quote } from '../../market/book';
 import type { Level } from '../../market/level';
+import { compositeOf } from '../../market/mark';
+import type { Composite, LastLevel, MarkSource, Quote } from '../../market/quote';
 
-type FlatQuote = Omit<Quote, 'bid' | 'ask' | 'last'> & {
+type Sides = Pick<Quote, 'bid' | 'ask'>;
+
+type FlatSides = {
   readonly bid: Price | null;
   readonly bidQty: Qty | null;
   readonly ask: Price | null;
   readonly askQty: Qty | null;
+};
+
+type FlatSource = Omit<MarkSource, keyof Sides | 'rate'> &
+  FlatSides & { /** What made the rate; the rate follows from it. */ readonly rate: readonly MarkSource[] | undefined };
+
+type FlatQuote = Omit<Quote, keyof Sides | 'last' | 'sources' | 'confirmedSince'> &
+  FlatSides & {
   /** What was last good of a side that is missing, with the state of the book that it was of: stale, and no price. */
   readonly lastBid: LastLevel | null;
   readonly lastAsk: LastLevel | null;
+    readonly confirmedSince: Quote['confirmedSince'] | undefined;
+    readonly sources: readonly MarkSource[] | undefined;
 };
 
 const LAST_LEVEL = record<LastLevel>({
@@ -20,6 +33,34 @@ const LAST_LEVEL = record<LastLevel>({
   venueProof: text(),
   venueAt: INSTANT,
   receivedAt: INSTANT,
+});
+
+const SOURCE: Codec<MarkSource> = {
+  encode: ({ bid, ask, rate, ...source }) =>
+    FLAT_SOURCE.encode({ ...source, ...flat({ bid, ask }), rate: rate?.sources }),
+  decode: (stored) => {
+    const { rate, ...source } = FLAT_SOURCE.decode(stored);
+    return { ...sided(source), ...(rate && { rate: compositeOf(rate) }) };
+  },
+};
+
+const SOURCES: Codec<readonly MarkSource[]> = {
+  encode: (sources) => list(SOURCE).encode(sources),
+  decode: (stored) => list(SOURCE).decode(stored),
+};
+
+const FLAT_SOURCE = record<FlatSource>({
+  venue: text(),
+  state: text(),
+  sequence: COUNT,
+  venueProof: text(),
+  venueAt: INSTANT,
+  receivedAt: INSTANT,
+  bid: nullable(PRICE),
+  bidQty: nullable(QTY),
+  ask: nullable(PRICE),
+  askQty: nullable(QTY),
+  rate: optional(SOURCES),
 });
 
 const FLAT_QUOTE = record<FlatQuote>({
@@ -35,25 +76,53 @@ const FLAT_QUOTE = record<FlatQuote>({
   askQty: nullable(QTY),
   lastBid: nullable(LAST_LEVEL),
   lastAsk: nullable(LAST_LEVEL),
+  confirmedSince: optional(INSTANT),
+  sources: optional(SOURCES),
 });
 
+/**
+ * A composite is made again of its sources when it is read: what stands beside them must be what follows from them, or
+ * the evidence is none.
+ */
 export const QUOTE: Codec<Quote> = {
-  encode: ({ bid, ask, last, ...quote }) =>
+  encode: ({ bid, ask, last, sources, confirmedSince, ...quote }) =>
     FLAT_QUOTE.encode({
       ...quote,
-      bid: bid?.price ?? null,
-      bidQty: bid?.qty ?? null,
-      ask: ask?.price ?? null,
-      askQty: ask?.qty ?? null,
+      ...flat({ bid, ask }),
       lastBid: last?.bid ?? null,
       lastAsk: last?.ask ?? null,
+      confirmedSince,
+      sources,
     }),
   decode: (stored) => {
-    const { bid, bidQty, ask, askQty, lastBid, lastAsk, ...quote } = FLAT_QUOTE.decode(stored);
+    const { lastBid, lastAsk, sources, confirmedSince, ...rest } = FLAT_QUOTE.decode(stored);
+    const quote = sided(rest);
     const last = lastBid || lastAsk ? { last: { bid: lastBid, ask: lastAsk } } : {};
-    return { ...quote, bid: levelOf(bid, bidQty), ask: levelOf(ask, askQty), ...last };
+    const since = confirmedSince === undefined ? {} : { confirmedSince };
+    return { ...quote, ...last, ...since, ...(sources && remade(quote, sources)) };
   },
 };
+
+function remade(quote: Sides, sources: readonly MarkSource[]): Composite {
+  const composite = compositeOf(sources);
+  const isSame = isSameLevel(composite.bid, quote.bid) && isSameLevel(composite.ask, quote.ask);
+  invariant(isSame, 'a mark is not what its sources make');
+  return composite;
+}
+
+const isSameLevel = (one: Level | null, other: Level | null): boolean =>
+  one?.price === other?.price && one?.qty === other?.qty;
+
+const flat = ({ bid, ask }: Sides): FlatSides => ({
+  bid: bid?.price ?? null,
+  bidQty: bid?.qty ?? null,
+  ask: ask?.price ?? null,
+  askQty: ask?.qty ?? null,
+});
+
+function sided<Rest extends object>({ bid, bidQty, ask, askQty, ...rest }: Rest & FlatSides) {
+  return { ...rest, bid: levelOf(bid, bidQty), ask: levelOf(ask, askQty) };
+}
 
 const levelOf = (price: Price | null, qty: Qty | null): Level | null =>
   price === null || qty === null ? null : { price, qty };

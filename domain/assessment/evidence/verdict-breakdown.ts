@@ -237,14 +237,17 @@ const plannedLines = (account: Account, { usedUsd }: RuleRoom): readonly Breakdo
   money('loss at its stops', usedUsd),
 ];
 
-function deadlineLines({ rules, account }: Given, { rule, dueAt }: Deadline): readonly BreakdownLine[] {
+function deadlineLines({ rules, account, quotes }: Given, { rule, dueAt }: Deadline): readonly BreakdownLine[] {
   const { activity, riskPerTrade } = rules;
   const { startedAt, holds } = account.standing;
   const due = time('due at', dueAt);
   switch (rule) {
     case 'stop_missing': {
       const withinMs = riskPerTrade?.stopWithinMs ?? 0;
-      const late = account.positions.filter((position) => stopDueAt(withinMs, account, position) === dueAt);
+      const marks = marksOf(quotes);
+      const late = account.positions.filter(
+        (position) => stopDueAt(withinMs, account, position, marks.get(position.instrument)) === dueAt,
+      );
       const moreMs = riskPerTrade?.stopCorrection?.withinMs ?? 0;
       const corrected = late.filter((position) => correctionOf(account, position));
       return [

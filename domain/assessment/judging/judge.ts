@@ -9,7 +9,7 @@ import type { RuleRoom, RuleSet } from '../rules/rule-set';
 import { rulesInForce } from '../rules/rules-in-force';
 import { isWeekend } from '../rules/weekend';
 import { countedProfit, tooLargeShare } from './consistency';
-import { deadlinesOf, firstMissed } from './deadlines';
+import { deadlinesOf, missedAt } from './deadlines';
 import { gatesOf } from './gates';
 import type { Broken, Judgement, Verdict } from './judgement';
 import { layerPause } from './layer-pause';
@@ -21,6 +21,7 @@ type Seen = Omit<Judgement, 'verdict'> & {
   /** The rooms at the best and at the worst that the account can be worth. */
   readonly bestRooms: readonly RuleRoom[];
   readonly worstRooms: readonly RuleRoom[];
+  readonly marks: Marks;
 };
 
 /**
@@ -44,11 +45,11 @@ export function judge(pinned: RuleSet, account: Account, marks: Marks, at: Insta
     inDoubt: isFailed ? null : (firstBroken(rules, rooms)?.rule ?? null),
     balanceUsd: balanceOf(account),
     rooms,
-    deadlines: deadlinesOf(rules, account),
+    deadlines: deadlinesOf(rules, account, marks),
     gates: gatesOf(rules, account, worstUsd),
     touches: touchesOf(rules, account, { rooms, bestRooms }, at),
   };
-  return { ...judged, verdict: verdictOf(rules, account, at, { ...judged, bestRooms, worstRooms }) };
+  return { ...judged, verdict: verdictOf(rules, account, at, { ...judged, bestRooms, worstRooms, marks }) };
 }
 
 function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): Verdict {
@@ -68,8 +69,8 @@ function verdictOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
 }
 
 /** What came first: a deadline that lies before this moment, then the limits that are broken for long enough by now. */
-function brokenBy(rules: RuleSet, account: Account, at: Instant, { bestRooms, deadlines }: Seen): Broken | undefined {
-  const [missed, room] = [firstMissed(rules, account, deadlines, at), brokenForGood(rules, account, bestRooms, at)];
+function brokenBy(rules: RuleSet, account: Account, at: Instant, { bestRooms, marks }: Seen): Broken | undefined {
+  const [missed, room] = [missedAt(rules, account, marks, at), brokenForGood(rules, account, bestRooms, at)];
   if (missed && (!room || missed.dueAt < at)) return { kind: 'deadline', ...missed };
   return room && { kind: 'limit', ...room };
 }
@@ -112,7 +113,9 @@ function closingOf(rules: RuleSet, account: Account, at: Instant, seen: Seen): V
   if (seen.rooms.some((room) => room.rule === 'open_loss' && acts(rules, room))) return closing('open_loss');
   if (riskPerTrade?.stopSeverity !== 'close' || riskPerTrade.stopWithinMs === null) return undefined;
   const { stopWithinMs } = riskPerTrade;
-  const late = unprotected(account).filter((position) => stopDueAt(stopWithinMs, account, position) <= at);
+  const late = unprotected(account).filter(
+    (position) => stopDueAt(stopWithinMs, account, position, seen.marks.get(position.instrument)) <= at,
+  );
   return late.length > 0 ? closing('stop_missing', late) : undefined;
 }
 

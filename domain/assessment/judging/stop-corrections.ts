@@ -1,8 +1,10 @@
-import type { Account } from '../../account/account';
+import type { Account, Marks } from '../../account/account';
 import type { AccountEvent } from '../../account/account-event';
+import type { Position } from '../../account/positions/position';
 import type { Instant } from '../../kernel/instant';
 import { plusMs } from '../../kernel/instant';
 import type { DecisionContext } from '../context/decision-context';
+import { marksAt } from '../context/marks';
 import type { RuleSet } from '../rules/rule-set';
 import { correctionOf, stopDueAt, unprotected } from './stops';
 
@@ -11,14 +13,21 @@ import { correctionOf, stopDueAt, unprotected } from './stops';
  * left: the one that was due first comes first, of equals the first by name. Each position is given one since it was
  * last flat, and what was begun is used up, whatever becomes of it. Nothing happens where there is none to give.
  */
-export function correctStops({ riskPerTrade }: RuleSet, account: Account, at: Instant): readonly AccountEvent[] {
+export function correctStops(
+  { riskPerTrade }: RuleSet,
+  account: Account,
+  marks: Marks,
+  at: Instant,
+): readonly AccountEvent[] {
   const { stopCorrection, stopWithinMs } = riskPerTrade ?? NO_STOPS;
   const begun = account.standing.stopCorrections.length;
   if (stopCorrection === null || stopWithinMs === null || begun >= stopCorrection.count) return [];
   const dueAt = plusMs(at, stopCorrection.withinMs);
   const left = stopCorrection.count - begun;
+  const isDue = (position: Position) =>
+    stopDueAt(stopWithinMs, account, position, marks.get(position.instrument)) <= at;
   return unprotected(account)
-    .filter((position) => !correctionOf(account, position) && stopDueAt(stopWithinMs, account, position) <= at)
+    .filter((position) => !correctionOf(account, position) && isDue(position))
     .sort((a, b) => a.openedAt - b.openedAt)
     .slice(0, left)
     .map(({ instrument }, nth) => ({ kind: 'stop_corrected', instrument, dueAt, left: left - nth - 1 }));
@@ -27,5 +36,5 @@ export function correctStops({ riskPerTrade }: RuleSet, account: Account, at: In
 const NO_STOPS = { stopCorrection: null, stopWithinMs: null };
 
 /** A position that is found without its stop is given its time: with a price or without, for time goes on. */
-export const giveStopsTime = ({ rules, account, at }: DecisionContext): readonly AccountEvent[] =>
-  correctStops(rules, account, at);
+export const giveStopsTime = ({ rules, account, books, at }: DecisionContext): readonly AccountEvent[] =>
+  correctStops(rules, account, marksAt(books, at), at);

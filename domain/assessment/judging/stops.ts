@@ -2,9 +2,10 @@ import type { Account } from '../../account/account';
 import type { Order } from '../../account/orders/order';
 import type { Position } from '../../account/positions/position';
 import type { StopCorrection } from '../../account/standing/standing';
-import { type Instant, plusMs } from '../../kernel/instant';
+import { type Instant, instant, plusMs } from '../../kernel/instant';
 import { absolute, addUsd, notional, type Price, type Qty, qty, subUsd, type Usd } from '../../kernel/money';
 import { kindOf } from '../../market/instrument';
+import type { Quote } from '../../market/quote';
 
 /** Positions of crypto whose whole quantity has no stop working against it. */
 export const unprotected = (account: Account): readonly Position[] =>
@@ -12,9 +13,15 @@ export const unprotected = (account: Account): readonly Position[] =>
     (position) => kindOf(position.instrument) === 'spot' && stoppedQty(account, position) < absolute(position.qty),
   );
 
-/** When a position has to have its stop: so long after its opening, or when its correction ends. */
-export const stopDueAt = (withinMs: number, account: Account, position: Position): Instant =>
-  correctionOf(account, position)?.dueAt ?? plusMs(position.openedAt, withinMs);
+/**
+ * When a position has to have its stop: so long after its opening, or when its correction ends, and never sooner than so
+ * long after its coin was last unconfirmed, for meanwhile no stop could be placed.
+ */
+export function stopDueAt(withinMs: number, account: Account, position: Position, quote?: Quote): Instant {
+  const dueAt = correctionOf(account, position)?.dueAt ?? plusMs(position.openedAt, withinMs);
+  const since = quote?.confirmedSince;
+  return since === undefined ? dueAt : instant(Math.max(dueAt, since + withinMs));
+}
 
 /** What was begun for the position since it was last flat. */
 export const correctionOf = ({ standing }: Account, { instrument, openedAt }: Position): StopCorrection | undefined =>

@@ -3,14 +3,15 @@ import { isThrough, marketableLevels } from '../../account/orders/liquidity';
 import type { Attached, OrderTicket, Terms } from '../../account/orders/order';
 import { absolute, type Price } from '../../kernel/money';
 import { accept, type Refused, type Result, refuse } from '../../kernel/result';
-import { type Book, isFresh } from '../../market/book';
+import { type Book, isFresh, type Quote, quoteOf } from '../../market/book';
 import { believed, undoubted } from '../../market/doubt';
 import type { Instrument } from '../../market/instrument';
+import { SOURCES_MIN } from '../../market/mark';
 import type { Market } from '../../market/market';
 import { after } from '../context/after';
 import { type DecisionContext, STALE_AFTER_MS } from '../context/decision-context';
 import { bestExitPrice } from '../context/trigger-price';
-import { deadlinesOf, firstMissed } from '../judging/deadlines';
+import { missedAt } from '../judging/deadlines';
 import { roomsWithPlan } from '../judging/planned-room';
 import { correctStops } from '../judging/stop-corrections';
 import { stopDueAt, unprotected } from '../judging/stops';
@@ -21,6 +22,7 @@ import { pausesBy } from '../rules/loss-layers';
 export type TradabilityRefusal =
   | 'market_closed'
   | 'price_unavailable'
+  | 'mark_unconfirmed'
   | 'limit_broken'
   | 'exits_invalid'
   | 'order_too_many';
@@ -28,17 +30,30 @@ export type TradabilityRefusal =
 /** Each of them is looked at with every price. */
 export const OPEN_ORDERS_MAX = 100;
 
-/** The market that an instrument trades on now: open, its book good and fresh, without a side that may be wrong. */
+/**
+ * The market that an instrument trades on now: open, its book good and fresh, without a side that may be wrong. A coin
+ * trades at one venue only while others confirm what it is worth, and that venue's price among theirs.
+ */
 export function tradable(
   { books, at }: Pick<DecisionContext, 'books' | 'at'>,
   instrument: Instrument,
-): Result<Market, 'market_closed' | 'price_unavailable'> {
+): Result<Market, 'market_closed' | 'price_unavailable' | 'mark_unconfirmed'> {
   if (instrument.status !== 'open') return refuse('market_closed', 'instrument', `the market is ${instrument.status}`);
   const book = books.get(instrument.id);
+  if (book?.mark && !quoteOf(book)) return refuse('mark_unconfirmed', 'instrument', unconfirmedRule(book.mark));
+  if (book?.doubts?.bid?.why === 'disagrees') {
+    return refuse('price_unavailable', 'instrument', `the other venues do not confirm the price of ${book.venue}`);
+  }
   if (book?.quality === 'good' && isFresh(book.receivedAt, at, STALE_AFTER_MS)) {
     return accept({ instrument, book: believed(book), isShared: false });
   }
   return refuse('price_unavailable', 'instrument', `no book that passed its checks within ${STALE_AFTER_MS / 1000} s`);
+}
+
+/** Which venues were asked, and what is wrong with each that is no part of the mark. */
+function unconfirmedRule({ sources = [] }: Quote): string {
+  const told = sources.map(({ venue, state }) => `${venue} ${state.replace('_', ' ')}`).join(', ');
+  return `fewer than ${SOURCES_MIN} venues agree on its price (${told || 'none is heard'}): nobody trades or is judged by it`;
 }
 
 /**
@@ -54,8 +69,8 @@ export function verdictDue(
 ): Refused<'limit_broken'> | undefined {
   const { rules, account, at } = context;
   // What a correction will spare is no verdict to wait for.
-  const spared = after(context, correctStops(rules, account, at)).account;
-  const missed = firstMissed(rules, spared, deadlinesOf(rules, spared), at);
+  const spared = after(context, correctStops(rules, account, marks, at)).account;
+  const missed = missedAt(rules, spared, marks, at);
   if (missed) return refuse('limit_broken', 'accountId', `${missed.rule}: the verdict on it comes first`);
   const dueAt = touchDueAt(rules, account);
   if (dueAt !== undefined && dueAt <= at) {
@@ -70,19 +85,19 @@ export function verdictDue(
   const failing = reduces ? brokenForGood(rules, account, rooms, at) : firstBroken(rules, rooms);
   const broken = failing ?? (account.standing.day.isPaused ? undefined : pause);
   if (broken) return refuse('limit_broken', 'accountId', `${broken.rule}: the verdict on it comes first`);
-  return isClosedForStop({ ...context, account: spared })
+  return isClosedForStop({ ...context, account: spared }, marks)
     ? refuse('limit_broken', 'accountId', 'stop_missing: the position is closed first')
     : undefined;
 }
 
 /** Whether the tier closes a position for its missing stop now: its book holds all of it. */
-function isClosedForStop(context: DecisionContext): boolean {
+function isClosedForStop(context: DecisionContext, marks: Marks): boolean {
   const { rules, account, instruments, at } = context;
   if (rules.riskPerTrade?.stopSeverity !== 'close' || rules.riskPerTrade.stopWithinMs === null) return false;
   const { stopWithinMs } = rules.riskPerTrade;
   return unprotected(account).some((position) => {
     const instrument = instruments.get(position.instrument);
-    if (!instrument || stopDueAt(stopWithinMs, account, position) > at) return false;
+    if (!instrument || stopDueAt(stopWithinMs, account, position, marks.get(position.instrument)) > at) return false;
     const market = tradable(context, instrument);
     const side = position.qty > 0n ? 'sell' : 'buy';
     return market.ok && marketableLevels(undoubted(market.value.book), side, absolute(position.qty)) !== undefined;

@@ -1,6 +1,7 @@
 import type { LimitName } from '../../account/rule-name';
 import { DAY_MS } from '../../kernel/instant';
 import type { Usd } from '../../kernel/money';
+import { DEFAULT_PRIMARY, PRIMARIES } from '../../market/listing';
 import {
   ABOVE_ZERO,
   fromOneTo,
@@ -230,6 +231,8 @@ const EXECUTION = group({
   levelShareMax: bounded(SHARE, PART),
   /** The share of what the venue traded in the last hour that one person may so take of books; null: no cap. */
   volumeShareMax: nullable(bounded(SHARE, PART)),
+  /** The venue whose book fills orders in coins; what they are worth is marked by all venues that agree. */
+  primary: added(choice(...PRIMARIES), DEFAULT_PRIMARY),
 });
 
 /** The rules that one phase of a tier is judged by, pinned at purchase; see `docs/rules.md`. */

@@ -110,6 +110,7 @@ export const blank = (startingUsd: Usd, targetUsd: Usd | null): RuleSet => ({
     // What is displayed can be had; what nobody trades at cannot be had without end.
     levelShareMax: share('1'),
     volumeShareMax: share('0.5'),
+    primary: 'kraken',
   },
   touch: 'breach',
   touchMs: 1_000,

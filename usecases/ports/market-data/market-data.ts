@@ -3,24 +3,40 @@ import type { Instant } from '../../../domain/kernel/instant';
 import type { Book } from '../../../domain/market/book';
 import type { Candle } from '../../../domain/market/candle';
 import type { Instrument } from '../../../domain/market/instrument';
+import type { Primary } from '../../../domain/market/listing';
+import type { ListedBook } from '../../../domain/market/mark';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 
 /** The latest book of each instrument; rebuilt from the venues when lost. */
 export type BookSink = {
-  readonly put: (book: Book) => Promise<void>;
+  /** An outcome's book, or a coin's mark with those books of its venues that changed: all of it at once. */
+  readonly put: (book: Book, beside?: readonly ListedBook[]) => Promise<void>;
   /** States that were put before, known to hold for longer now. One that has been replaced meanwhile stays so. */
   readonly hold: (books: readonly Book[]) => Promise<void>;
 };
 
 export type BookSource = {
-  /** Those that are known, whatever their quality and age: the decision checks both. */
-  readonly current: (ids: readonly InstrumentId[]) => Promise<ReadonlyMap<InstrumentId, Book>>;
+  /**
+   * Those that are known, whatever their quality and age: the decision checks both. Of a coin it is the book of
+   * `primary`, marked by what all its venues agree on.
+   */
+  readonly current: (ids: readonly InstrumentId[], primary: Primary) => Promise<ReadonlyMap<InstrumentId, Book>>;
   /** Those that are known as well, as soon as those of `wait.of` are known to have held after an instant, or else when the time is over. */
   readonly confirmed: (ids: readonly InstrumentId[], wait: Confirmation) => Promise<ConfirmedBooks>;
 };
 
+/** What was told last of each instrument: an outcome's book, a coin's mark. */
+export type ToldBooks = {
+  readonly told: (ids: readonly InstrumentId[]) => Promise<ReadonlyMap<InstrumentId, Book>>;
+};
+
 /** The venue must be known to have had a good book of each `of` after `after`; that may be awaited for `withinMs`. */
-export type Confirmation = { readonly of: readonly InstrumentId[]; readonly after: Instant; readonly withinMs: number };
+export type Confirmation = {
+  readonly of: readonly InstrumentId[];
+  readonly primary: Primary;
+  readonly after: Instant;
+  readonly withinMs: number;
+};
 
 export type ConfirmedBooks = {
   readonly books: ReadonlyMap<InstrumentId, Book>;

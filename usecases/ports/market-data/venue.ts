@@ -1,17 +1,17 @@
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
+import type { ListedBook } from '../../../domain/market/mark';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 import type { UnreadableFrame } from './unreadable-frames';
 
 export type VenueListener = {
   /** A new state of a book, or the news that it can no longer be trusted. `sequence` rises per instrument. */
-  readonly onBook: (book: Book) => void;
+  readonly onBook: (book: ListedBook) => void;
   /**
    * The book that was told last still holds: the venue gave a sign of life on the connection that carries it. The same
    * `sequence`, and a later `venueAt`.
    */
-  readonly onHeld: (book: Book) => void;
+  readonly onHeld: (book: ListedBook) => void;
   /** A trade that happened while the feed was followed, once, however often the venue says it. */
   readonly onTrade: (trade: VenueTrade) => void;
   /** What the venue trades now; again whenever a status, a payout or a step changed. */

@@ -10,8 +10,6 @@ import { Notice, ProblemNotice } from '../../parts/notice';
 import { Waiting } from '../../parts/waiting';
 import { useReply } from '../../session/use-reply';
 
-const NOTHING = {};
-
 /** Reads what the desk stands on: the assessment, what can be traded, and the fills so far. */
 export function DeskLoader() {
   const assessmentId = useSearchParams().get('assessment') ?? '';
@@ -25,7 +23,9 @@ export function DeskLoader() {
 
 function OpenDesk({ assessment }: { readonly assessment: Assessment }) {
   const given = useMemo(() => ({ params: { accountId: assessment.accountId } }), [assessment.accountId]);
-  const instruments = useReply('GET /instruments', NOTHING).reply;
+  const { primary } = assessment.rules.execution;
+  const listing = useMemo(() => ({ query: { venue: primary } }), [primary]);
+  const instruments = useReply('GET /instruments', listing).reply;
   const trades = useReply('GET /accounts/{accountId}/trades', given).reply;
   if (instruments.state === 'problem') return <ProblemNotice problem={instruments.problem} />;
   if (instruments.state === 'loading' || trades.state === 'loading') return <Waiting text="Opening the desk…" />;

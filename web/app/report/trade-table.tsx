@@ -10,7 +10,7 @@ import { type Column, ScrollTable } from '../../parts/scroll-table';
 import { Waiting } from '../../parts/waiting';
 import { type Loaded, useReply } from '../../session/use-reply';
 
-const NOTHING = {};
+const NOTHING = { query: {} };
 const NONE: readonly Instrument[] = [];
 
 const COLUMNS: readonly Column[] = [

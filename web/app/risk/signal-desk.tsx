@@ -12,7 +12,7 @@ import { useSessionState } from '../../session/session-context';
 import { useReply } from '../../session/use-reply';
 import { DecisionForm } from './decision-form';
 
-const NOTHING = {};
+const NOTHING = { query: {} };
 const NONE: readonly Instrument[] = [];
 const LISTS: readonly { readonly which: Which; readonly text: string; readonly empty: string }[] = [
   { which: 'undecided', text: 'Undecided', empty: 'No signal waits for a decision.' },

@@ -65,7 +65,7 @@ export class BookSubscription {
   ) {
     this.listed = new Listed(read);
     this.asker = new Asker(parts.clock);
-    this.tape = new Tape(parts);
+    this.tape = new Tape({ ...parts, venue: 'polymarket' });
     this.teller = new Teller({ venue: 'polymarket', instrument: () => this.instrument.id }, parts);
     this.adoptedAt = parts.clock.now();
     this.provedAt = this.adoptedAt;

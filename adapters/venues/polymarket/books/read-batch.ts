@@ -1,6 +1,6 @@
-import type { Book } from '../../../../domain/market/book';
+import type { ListedBook } from '../../../../domain/market/mark';
 
-type Waiting = { readonly book: Book; readonly tell: (book: Book) => void };
+type Waiting = { readonly book: ListedBook; readonly tell: (book: ListedBook) => void };
 
 /**
  * Holds a good book back until all that came in the same read of the socket is applied: the events of one sweep come
@@ -10,7 +10,7 @@ export class ReadBatch {
   private readonly waiting = new Map<string, Waiting>();
   private flush: NodeJS.Immediate | undefined;
 
-  put(book: Book, tell: (book: Book) => void): void {
+  put(book: ListedBook, tell: (book: ListedBook) => void): void {
     this.waiting.delete(book.instrument);
     if (book.quality !== 'good') {
       tell(book);

@@ -145,8 +145,8 @@ test('a stop that is only closed for is told as a deadline, and never fails', ()
   const deadlines = deadlinesOf(rules, accountWith('1', [LONG]));
   expect(deadlines).toEqual([{ rule: 'stop_missing', dueAt: plusMs(NOW, MINUTE_MS), instrument: BTC }]);
   const account = accountWith('1', [LONG]);
-  expect(firstMissed(rules, account, deadlines, plusMs(NOW, DAY_MS))).toBeUndefined();
-  expect(firstMissed(within(MINUTE_MS), account, deadlines, plusMs(NOW, MINUTE_MS))).toEqual(deadlines[0]);
+  expect(firstMissed(rules, account, plusMs(NOW, DAY_MS))).toBeUndefined();
+  expect(firstMissed(within(MINUTE_MS), account, plusMs(NOW, MINUTE_MS))).toEqual(deadlines[0]);
 });
 
 test('covered exactly when the stops of its side hold the whole quantity', () => {
