@@ -52,9 +52,7 @@ const sourceBook = z.object({
 
 /** A venue's top of book; `rate`: what its currency was turned into dollars by, itself a composite. */
 const markSource = sourceBook.extend({
-  rate: z
-    .object({ bid: level.nullable(), ask: level.nullable(), sources: z.array(sourceBook).readonly() })
-    .optional(),
+  rate: z.object({ bid: level.nullable(), ask: level.nullable(), sources: z.array(sourceBook).readonly() }).optional(),
 });
 
 /** What each event says. Unknown fields are let through, so that an older consumer survives a newer producer. */

@@ -1,9 +1,9 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import type { Book } from '../../domain/market/book';
 import { quoteCurrencyOf, type Venue } from '../../domain/market/instrument';
 import { coinOf, TETHER_RATE } from '../../domain/market/listing';
-import { compositeOf, markedBook, sourceOf, type ListedBook } from '../../domain/market/mark';
-import type { Book } from '../../domain/market/book';
+import { compositeOf, type ListedBook, markedBook, sourceOf } from '../../domain/market/mark';
 import type { MarkSource } from '../../domain/market/quote';
 import type { CoinBooks } from '../../usecases/market-data/publish-mark';
 

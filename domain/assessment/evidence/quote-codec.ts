@@ -19,12 +19,12 @@ type FlatSource = Omit<MarkSource, keyof Sides | 'rate'> &
 
 type FlatQuote = Omit<Quote, keyof Sides | 'last' | 'sources' | 'confirmedSince'> &
   FlatSides & {
-  /** What was last good of a side that is missing, with the state of the book that it was of: stale, and no price. */
-  readonly lastBid: LastLevel | null;
-  readonly lastAsk: LastLevel | null;
+    /** What was last good of a side that is missing, with the state of the book that it was of: stale, and no price. */
+    readonly lastBid: LastLevel | null;
+    readonly lastAsk: LastLevel | null;
     readonly confirmedSince: Quote['confirmedSince'] | undefined;
     readonly sources: readonly MarkSource[] | undefined;
-};
+  };
 
 const LAST_LEVEL = record<LastLevel>({
   price: PRICE,

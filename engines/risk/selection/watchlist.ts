@@ -122,7 +122,9 @@ export class Watchlist {
     const { worstUsd, rooms, verdict, touches } = judgement;
     const raised = raiseHighWater(rules, account, worstUsd, at);
     const isNews = warnOf(account, rooms).length > 0 || touches.length > 0;
-    if (verdict.kind !== 'open' || isNews) return { kind: 'decided', judgement };
+    // A pause that is remembered may have begun after these prices: what it closes is closed at the prices of now.
+    const isOfPause = verdict.kind === 'paused' && account.standing.day.isPaused && tick < this.tape.latestTick;
+    if ((verdict.kind !== 'open' && !isOfPause) || isNews) return { kind: 'decided', judgement };
     this.raise(row, snapshot, raised, { equityUsd: worstUsd, marks, at });
     return NOTHING;
   }
