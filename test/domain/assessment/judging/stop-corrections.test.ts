@@ -116,7 +116,7 @@ test.each`
   ${'a stop that is cancelled only later'}            | ${'1 stop, 5 judged, 300 cancel, 300 judged'}                      | ${'open; BTC-USD until 18:00:00.000 left 0; open'}
   ${'closed in time: nothing is due, but it is used'} | ${'5 judged, 30 flat, 65 judged, 70 open, 74.9 judged, 75 judged'} | ${'BTC-USD until 13:05:00.000 left 0; open; open; open; failed stop_missing'}
   ${'a new position has its own time, not that one'}  | ${'5 judged, 6 flat, 7 open, 12 judged'}                           | ${'BTC-USD until 13:05:00.000 left 0; open; failed stop_missing'}
-  ${'without a price it is due all the same'}         | ${'5 unpriced, 20 unpriced, 65 unpriced'}                          | ${'BTC-USD until 13:05:00.000 left 0; open; open; failed stop_missing'}
+  ${'without a price nothing can be missed'}          | ${'5 unpriced, 20 unpriced, 65 unpriced, 66 judged'}               | ${'BTC-USD until 13:05:00.000 left 0; open; open; open; failed stop_missing'}
 `('$story', ({ visits, says }) => {
   expect(told(hyro(), visits)).toBe(says);
 });
