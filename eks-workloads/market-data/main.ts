@@ -1,4 +1,5 @@
 import { BookPublisher } from '../../engines/market-data/book-publisher';
+import { CandleKeeper } from '../../engines/market-data/candles/candle-keeper';
 import { composeMarketData } from '../../runtime/compose/market-data';
 import { readConfig } from '../../runtime/config';
 import { startLeading } from '../../runtime/leader';
@@ -15,11 +16,14 @@ const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = marketMetrics(metrics);
 
-const { feeds, checks, close, leadership, owner, ...outside } = await composeMarketData(log);
+const { feeds, checks, close, leadership, owner, candles, publish, ...outside } = await composeMarketData(log);
+const onFailure = (error: unknown, what: string) => log.error({ err: error }, what);
+const keeper = new CandleKeeper({ candles, onFailure });
 const publisher = new BookPublisher({
   ...outside,
+  publish: keeper.following(publish),
   metrics: counted,
-  onFailure: (error, what) => log.error({ err: error }, what),
+  onFailure,
   onTrouble: (what) => log.warn(what),
   onAlarm: (what) => log.error(what),
 });
@@ -61,6 +65,7 @@ serviceHost({
     await settling.stop();
     await leader.stop();
     await Promise.all(feeds.map((feed) => feed.stop()));
+    await keeper.settled();
     await close();
   },
 });

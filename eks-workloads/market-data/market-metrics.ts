@@ -15,7 +15,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
   const conflated = metrics.counter('market_books_conflated_total', 'Books passed over for a newer one');
   const failed = metrics.counter(
     'market_publish_failures_total',
-    'Books that did not reach Redis, Kafka or the candles, and trades that did not reach Kafka',
+    'Books that did not reach Redis or Kafka, and trades that did not reach Kafka',
   );
   const trades = metrics.counter('market_trades_total', 'Trades of the venues: told, or why not', ['outcome']);
   const age = metrics.gauge('market_book_age_seconds', 'Since the newest book of the instrument', ['instrument']);

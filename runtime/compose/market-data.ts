@@ -117,8 +117,9 @@ export async function composeMarketData(log: Logger) {
     feeds,
     leadership: makeLeadership(database),
     owner: thisCopy,
+    candles,
     hold: books.hold,
-    publish: forgettingLevels(publishBook({ books, candles, quotes }), {
+    publish: forgettingLevels(publishBook({ books, quotes }), {
       levels,
       clock: systemClock,
     }),

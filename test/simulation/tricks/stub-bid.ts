@@ -76,7 +76,6 @@ function tellerOf(trading: Trading, kind: Instrument['kind'], isChecked: boolean
       current: async () => new Map(trading.books),
     },
     quotes: { publish: async () => undefined },
-    candles: { put: async () => undefined, latest: async () => [] },
   });
   let memory: BookMemory = NO_MEMORY;
   let sequence = 0;
