@@ -10,18 +10,21 @@ import { marketMetrics } from './market-metrics';
 
 const CHECK_EVERY_MS = 1_000;
 const SETTLE_EVERY_MS = 60_000;
+const KEEP_EVERY_MS = 5_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = marketMetrics(metrics);
 
-const { feeds, checks, close, leadership, owner, candles, publish, ...outside } = await composeMarketData(log);
+const { feeds, checks, close, leadership, owner, keeping, publish, publishTrade, ...outside } =
+  await composeMarketData(log);
 const onFailure = (error: unknown, what: string) => log.error({ err: error }, what);
-const keeper = new CandleKeeper({ candles, onFailure });
+const keeper = new CandleKeeper({ ...keeping, now: outside.now, metrics: counted.candles, onFailure });
 const publisher = new BookPublisher({
   ...outside,
   publish: keeper.following(publish),
+  publishTrade: keeper.counting(publishTrade),
   metrics: counted,
   onFailure,
   onTrouble: (what) => log.warn(what),
@@ -34,8 +37,14 @@ const leader = startLeading({
   owner,
   role: SERVICE_NAME,
   now: outside.now,
-  begin: () => publisher.open(),
-  end: () => publisher.pause(),
+  begin: () => {
+    keeper.open();
+    publisher.open();
+  },
+  end: () => {
+    publisher.pause();
+    keeper.pause();
+  },
   onFailure: (error) => log.warn({ err: error }, 'nobody could be asked who tells the prices'),
 });
 
@@ -43,10 +52,15 @@ const checking = startEvery(
   CHECK_EVERY_MS,
   async () => {
     publisher.checkStale();
+    keeper.tick();
     counted.ages(publisher.ages());
     for (const feed of feeds) counted.venue(feed.name, feed.health());
   },
   (error) => log.warn({ err: error }, 'the feeds could not be checked'),
+);
+
+const candlesKept = startEvery(KEEP_EVERY_MS, keeper.flush, (error) =>
+  log.warn({ err: error }, 'candles could not be kept'),
 );
 
 // Where two copies do it at once the second finds nothing left to settle.
@@ -65,7 +79,8 @@ serviceHost({
     await settling.stop();
     await leader.stop();
     await Promise.all(feeds.map((feed) => feed.stop()));
-    await keeper.settled();
+    await candlesKept.stop();
+    await keeper.flush();
     await close();
   },
 });

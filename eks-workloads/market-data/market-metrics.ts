@@ -1,4 +1,5 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
+import type { CandleMetrics } from '../../engines/market-data/candles/candle-keeper';
 import type { PublisherMetrics } from '../../engines/market-data/metrics';
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
 import type { VenueHealth } from '../../usecases/ports/market-data/venue';
@@ -8,6 +9,7 @@ type MarketMetrics = PublisherMetrics & {
   /** Milliseconds since each instrument's newest book. */
   readonly ages: (ages: ReadonlyMap<InstrumentId, number>) => void;
   readonly venue: (name: string, health: VenueHealth) => void;
+  readonly candles: CandleMetrics;
 };
 
 export function marketMetrics(metrics: Metrics): MarketMetrics {
@@ -27,6 +29,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
   const connected = metrics.gauge('venue_connected', '1 while the venue’s connection is open', ['venue']);
   const countVenue = venueCounters(metrics);
   return {
+    candles: candleMetrics(metrics),
     published: (book, now) => {
       books.inc({ quality: book.quality });
       if (book.quality === 'good') latency.observe((now - book.receivedAt) / 1_000);
@@ -41,6 +44,19 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
       connected.set({ venue }, health.isConnected ? 1 : 0);
       countVenue(venue, health);
     },
+  };
+}
+
+function candleMetrics(metrics: Metrics): CandleMetrics {
+  const leftOut = metrics.counter('market_candles_trades_left_out_total', 'Trades in no candle, and why', ['why']);
+  const setBack = metrics.counter('market_candles_clock_set_back_total', 'Runs of candles ended by a clock set back');
+  const lost = metrics.counter('market_candles_lost_total', 'Parts of candles given up while their store was away');
+  const waiting = metrics.gauge('market_candles_waiting', 'Parts of candles that wait for their store', ['store']);
+  return {
+    leftOut: (why) => leftOut.inc({ why }),
+    clockSetBack: () => setBack.inc(),
+    lost: (count) => lost.inc(count),
+    waiting: (store, count) => waiting.set({ store }, count),
   };
 }
 

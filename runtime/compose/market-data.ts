@@ -1,9 +1,11 @@
 import { makeLeadership } from '../../adapters/cockroach/leases/leadership';
+import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
 import { makeKafka } from '../../adapters/kafka/connection';
 import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
-import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-store';
+import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
+import { makeSecondCandles } from '../../adapters/redis/second-candles';
 import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
 import { readSecret } from '../../adapters/secrets/secret';
 import { BinanceFeed } from '../../adapters/venues/binance/feed';
@@ -111,13 +113,13 @@ export async function composeMarketData(log: Logger) {
         ]
       : []),
   ];
-  const candles = makeCandleStore(redis);
+  const archive = makeCandleStore(database);
   const tellInstruments = publishInstruments({ catalogue, changes: quotes, clock: systemClock });
   return {
     feeds,
     leadership: makeLeadership(database),
     owner: thisCopy,
-    candles,
+    keeping: { archive, seconds: makeSecondCandles(redis), candles: quotes, newRun: uuidIds.next<string> },
     hold: books.hold,
     publish: forgettingLevels(publishBook({ books, quotes }), {
       levels,
@@ -126,7 +128,12 @@ export async function composeMarketData(log: Logger) {
     publishTrade: publishTrade({ trades: countingTrades(quotes, levels) }),
     publishInstruments: tellInstruments,
     keepUnreadable: makeUnreadableFrames(redis).keep,
-    settleDelisted: settleDelisted({ catalogue, candles, publishInstruments: tellInstruments, clock: systemClock }),
+    settleDelisted: settleDelisted({
+      catalogue,
+      candles: archive,
+      publishInstruments: tellInstruments,
+      clock: systemClock,
+    }),
     now: systemClock.now,
     staleAfterMs: STALE_AFTER_MS,
     checks: { database: () => catalogue.list(), redis: () => redis.ping() },

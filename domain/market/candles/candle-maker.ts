@@ -11,6 +11,8 @@ export type Changed = {
   readonly resolution: Resolution;
   readonly revision: number;
   readonly isClosed: boolean;
+  /** Nothing but the price that stood when it began. */
+  readonly isStill: boolean;
   readonly part: CandlePart;
 };
 
@@ -106,11 +108,11 @@ export class CandleMaker {
   /** All that has changed since this was last called. */
   changed(): readonly Changed[] {
     const changed = [...this.changes].map(([bucket, revision]): Changed => {
-      const { resolution, at, prices = null, isBroken, volume, trades } = bucket;
+      const { resolution, at, prices = null, isCarried, isBroken, volume, trades } = bucket;
       const isClosed = (this.now ?? at) >= endOf(bucket);
       const isWhole = isClosed && prices !== null && !isBroken;
       const part = { at, source: 'mark', prices, volume: qty(volume), trades, isWhole } as const;
-      return { resolution, revision, isClosed, part };
+      return { resolution, revision, isClosed, isStill: isCarried && trades === 0, part };
     });
     this.changes.clear();
     return changed;
