@@ -1,5 +1,6 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { CandleMetrics } from '../../engines/market-data/candles/candle-keeper';
+import type { HistoryMetrics } from '../../engines/market-data/candles/history-filler';
 import type { PublisherMetrics } from '../../engines/market-data/metrics';
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
 import type { VenueHealth } from '../../usecases/ports/market-data/venue';
@@ -10,6 +11,7 @@ type MarketMetrics = PublisherMetrics & {
   readonly ages: (ages: ReadonlyMap<InstrumentId, number>) => void;
   readonly venue: (name: string, health: VenueHealth) => void;
   readonly candles: CandleMetrics;
+  readonly history: HistoryMetrics;
 };
 
 export function marketMetrics(metrics: Metrics): MarketMetrics {
@@ -30,6 +32,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
   const countVenue = venueCounters(metrics);
   return {
     candles: candleMetrics(metrics),
+    history: historyMetrics(metrics),
     published: (book, now) => {
       books.inc({ quality: book.quality });
       if (book.quality === 'good') latency.observe((now - book.receivedAt) / 1_000);
@@ -57,6 +60,18 @@ function candleMetrics(metrics: Metrics): CandleMetrics {
     clockSetBack: () => setBack.inc(),
     lost: (count) => lost.inc(count),
     waiting: (store, count) => waiting.set({ store }, count),
+  };
+}
+
+function historyMetrics(metrics: Metrics): HistoryMetrics {
+  const counter = (name: string, help: string) => metrics.counter(name, help, ['venue']);
+  const filled = counter('market_candles_filled_total', 'Candles of the venues’ own past that were kept');
+  const refused = counter('market_candles_fill_refused_total', 'Candles of the venues’ past that cannot be right');
+  const failed = counter('market_candles_fill_failures_total', 'Questions for a venue’s past without an answer');
+  return {
+    filled: (venue, candles) => filled.inc({ venue }, candles),
+    refused: (venue, candles) => refused.inc({ venue }, candles),
+    fillFailed: (venue) => failed.inc({ venue }),
   };
 }
 

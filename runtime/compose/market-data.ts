@@ -32,6 +32,7 @@ import type { Logger } from '../log';
 import { assertOneVenueEach } from '../one-venue-each';
 import { openRedis } from '../redis';
 import { kalshiSecret } from '../secret-schemas';
+import { composeHistory } from './history';
 
 /** The venues, and where their books and instruments go. */
 export async function composeMarketData(log: Logger) {
@@ -134,6 +135,7 @@ export async function composeMarketData(log: Logger) {
       publishInstruments: tellInstruments,
       clock: systemClock,
     }),
+    filling: composeHistory(database),
     now: systemClock.now,
     staleAfterMs: STALE_AFTER_MS,
     checks: { database: () => catalogue.list(), redis: () => redis.ping() },
