@@ -42,6 +42,7 @@ export function addProvingGround(app: App, config: StageConfig): void {
     cluster: cluster.cluster,
     vpcCidr: network.vpc.vpcCidrBlock,
     secrets: data.secrets,
+    archive: data.archive,
     kafkaClusterArn,
   });
   const operations = new OperationsStack(app, { ...surroundings, kafkaClusterArn, cluster: cluster.cluster });

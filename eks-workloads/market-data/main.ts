@@ -15,7 +15,7 @@ const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = marketMetrics(metrics);
 
-const { feeds, checks, close, leadership, owner, ...outside } = await composeMarketData(log);
+const { feeds, checks, close, leadership, owner, ...outside } = await composeMarketData(log, counted.framesDropped);
 const publisher = new BookPublisher({
   ...outside,
   metrics: counted,

@@ -50,6 +50,13 @@ export const inputs = z
       /^[A-Z0-9]+(,[A-Z0-9]+)*$/,
       'must be tickers of series divided by commas, such as KXBTCY,KXFEDDECISION',
     ).default('KXBTCY,KXFEDDECISION,KXRAINNYC'),
+    // Longer than Kafka has them: the archive is read where those are gone.
+    archiveDays: matching(
+      /^([2-9]|[1-9]\d{1,3})$/,
+      'must be for how many days ticks and frames are kept, from 2 to 9999',
+    )
+      .transform(Number)
+      .default(30),
     holdUnpaid: z.enum(['on', 'off'], 'must be on or off').default('on'),
   })
   .superRefine((given, context) => {
