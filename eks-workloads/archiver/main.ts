@@ -10,6 +10,7 @@ import { archiverMetrics } from './archiver-metrics';
 
 const TEND_EVERY_MS = 250;
 const WINDOWS_EVERY_MS = 5_000;
+const TELL_EVERY_MS = 60_000;
 const EXPIRE_EVERY_MS = 3_600_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
@@ -29,6 +30,14 @@ const copy = new ArchiverCopy({
   onFailure: (error, what) => log.error({ err: error }, what),
 });
 
+let toldAt = 0;
+/** The alarm reads this line: the agent of the cluster brings lines, and no numbers, to where alarms are. */
+const tellWindows = (kept: number, owed: number, oldestOwedS: number) => {
+  if (kept === 0 && now() - toldAt < TELL_EVERY_MS) return;
+  toldAt = now();
+  log.info({ kept, owed, oldestOwedS }, 'windows around verdicts');
+};
+
 const leader = startLeading({
   leadership,
   owner,
@@ -47,8 +56,7 @@ const loops = [
       if (!state) return;
       const oldestOwedS = state.oldest === undefined ? 0 : Math.max(0, Math.round((now() - state.oldest) / 1_000));
       counted.windows(state.kept, state.owed, oldestOwedS);
-      // The alarm reads this line: the agent of the cluster brings lines, and no numbers, to where alarms are.
-      log.info({ kept: state.kept, owed: state.owed, oldestOwedS }, 'windows around verdicts');
+      tellWindows(state.kept, state.owed, oldestOwedS);
     },
     failed('windows around verdicts could not be looked for'),
   ),
