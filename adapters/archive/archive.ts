@@ -120,8 +120,14 @@ function byHour<Row>(rows: readonly Row[], { streamOf, timeOf }: Timed<Row>): Ma
 
 /** By the first column; rows that have the same there stay in their order. */
 function sorted<Row>(rows: readonly Row[], [first]: readonly Column<Row>[]): readonly Row[] {
-  const nameOf = (row: Row) => String(first?.of(row));
-  return [...rows].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+  const byName = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = String(first?.of(row));
+    const some = byName.get(name);
+    if (some) some.push(row);
+    else byName.set(name, [row]);
+  }
+  return [...byName.keys()].sort().flatMap((name) => byName.get(name) ?? []);
 }
 
 async function put<Row>(store: FileStore, path: string, columns: readonly Column<Row>[], rows: readonly Row[]) {

@@ -7,6 +7,8 @@ export type Column<Row> = {
   readonly name: string;
   readonly type: 'STRING' | 'INT32' | 'INT64';
   readonly isNullable?: true;
+  /** No value of it is there twice, and nobody looks for one: neither a dictionary nor bounds are of use. */
+  readonly isUnique?: true;
   readonly of: (row: Row) => string | number | null;
 };
 
@@ -30,12 +32,13 @@ const compress = (bytes: Uint8Array): Uint8Array =>
  */
 export function writeTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Uint8Array {
   const columnData = columns.map(
-    ({ name, type, isNullable, of }): ColumnSource => ({
+    ({ name, type, isNullable, isUnique, of }): ColumnSource => ({
       name,
       type,
       nullable: isNullable ?? false,
       data: rows.map((row) => stored(of(row), type)),
-      ...(type !== 'STRING' && !isNullable && { encoding: 'DELTA_BINARY_PACKED' }),
+      ...(type !== 'STRING' && { encoding: 'DELTA_BINARY_PACKED' }),
+      ...(isUnique && { encoding: 'PLAIN', statistics: false }),
     }),
   );
   const file = parquetWriteBuffer({

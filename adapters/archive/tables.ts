@@ -5,14 +5,13 @@ import type { Column, ReadRow } from './parquet';
 export const TICK_COLUMNS: readonly Column<Tick>[] = [
   { name: 'instrument', type: 'STRING', of: ({ instrument }) => instrument },
   { name: 'type', type: 'STRING', of: ({ type }) => type },
-  { name: 'event_id', type: 'STRING', of: ({ eventId }) => eventId },
   { name: 'sequence', type: 'INT64', isNullable: true, of: ({ sequence }) => sequence },
   { name: 'venue_at', type: 'INT64', isNullable: true, of: ({ venueAt }) => venueAt },
   { name: 'received_at', type: 'INT64', isNullable: true, of: ({ receivedAt }) => receivedAt },
   { name: 'occurred_at', type: 'INT64', of: ({ occurredAt }) => occurredAt },
   { name: 'topic_partition', type: 'INT32', of: ({ partition }) => partition },
   { name: 'topic_offset', type: 'INT64', of: ({ offset }) => offset },
-  { name: 'event', type: 'STRING', of: ({ body }) => body },
+  { name: 'event', type: 'STRING', isUnique: true, of: ({ body }) => body },
 ];
 
 export const FRAME_COLUMNS: readonly Column<Frame>[] = [
@@ -23,13 +22,12 @@ export const FRAME_COLUMNS: readonly Column<Frame>[] = [
   { name: 'parts', type: 'INT32', of: ({ parts }) => parts },
   { name: 'received_at', type: 'INT64', of: ({ receivedAt }) => receivedAt },
   { name: 'kind', type: 'STRING', of: ({ kind }) => kind },
-  { name: 'text', type: 'STRING', of: ({ text }) => text },
+  { name: 'text', type: 'STRING', isUnique: true, of: ({ text }) => text },
 ];
 
 export const tickOf = (row: ReadRow): Tick => ({
   instrument: textIn(row, 'instrument'),
   type: textIn(row, 'type'),
-  eventId: textIn(row, 'event_id'),
   sequence: maybeIn(row, 'sequence'),
   venueAt: maybeIn(row, 'venue_at'),
   receivedAt: maybeIn(row, 'received_at'),

@@ -10,7 +10,6 @@ type ReadRecord = {
 
 type Told = {
   readonly type?: unknown;
-  readonly eventId?: unknown;
   readonly occurredAt?: unknown;
   readonly data?: { readonly sequence?: unknown; readonly venueAt?: unknown; readonly receivedAt?: unknown } | null;
 };
@@ -28,7 +27,6 @@ export function tickOfRecord(partition: number, { key, value, offset, timestamp 
     offset: Number(offset),
     instrument: key?.toString('utf8') ?? '',
     type: textIn(told.type),
-    eventId: textIn(told.eventId),
     sequence: wholeIn(data.sequence),
     venueAt: wholeIn(data.venueAt),
     receivedAt: wholeIn(data.receivedAt),

@@ -30,6 +30,12 @@ export class ArchiveBucket extends Construct {
     this.url = `s3://${this.bucket.bucketName}`;
   }
 
+  /** For people: everything, to read. */
+  readRights(): readonly PolicyStatement[] {
+    const all = [...EXPIRING, 'verdicts/'];
+    return [this.list(...all), this.objects(['s3:GetObject'], ...all)];
+  }
+
   /** The least that a workload's part in the archive needs: nobody deletes. */
   rightsOf(part: WorkloadSpec['archive']): readonly PolicyStatement[] {
     switch (part) {

@@ -20,8 +20,9 @@ export async function show(reader: ArchiveReader, asked: ShowArguments, say: Say
   const told = new Set<string>();
   let [ticks, frames] = [0, 0];
   for await (const tick of reader.ticks(span, [instrument])) {
-    if (tick.eventId !== '' && told.has(tick.eventId)) continue;
-    told.add(tick.eventId);
+    const { eventId } = readTold(tick.body);
+    if (eventId !== undefined && told.has(eventId)) continue;
+    if (eventId !== undefined) told.add(eventId);
     if (told.size > REMEMBERED) told.delete(told.values().next().value as string);
     for (const venue of venuesOf(tick)) venues.add(venue);
     ticks += 1;
@@ -39,6 +40,7 @@ export async function show(reader: ArchiveReader, asked: ShowArguments, say: Say
 }
 
 type Told = {
+  readonly eventId?: string;
   readonly data?: {
     readonly quality?: string;
     readonly bid?: Level | null;

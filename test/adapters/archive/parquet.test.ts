@@ -20,7 +20,6 @@ const ticks = fc.array(
     offset: fc.nat(Number.MAX_SAFE_INTEGER),
     instrument: fc.string({ unit: 'binary' }),
     type: fc.string(),
-    eventId: fc.string(),
     sequence: fc.option(fc.maxSafeInteger()),
     venueAt: fc.option(fc.maxSafeInteger()),
     receivedAt: fc.option(fc.maxSafeInteger()),

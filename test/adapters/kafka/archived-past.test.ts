@@ -80,7 +80,7 @@ async function readBack(archived: readonly Tick[], from: number) {
   return { isWhole, ids: got.map(({ eventId }) => eventId) };
 }
 
-const idsOf = (ticks: readonly Tick[]) => ticks.map(({ eventId }) => eventId);
+const idsOf = (ticks: readonly Tick[]) => ticks.map(({ body }) => (JSON.parse(body) as Envelope).eventId);
 
 test('everything since the instant comes in the order of time, once, from the archive and then the topic', async () => {
   const { isWhole, ids } = await readBack(told, began + 500);

@@ -8,7 +8,6 @@ export type Tick = {
   readonly offset: number;
   readonly instrument: string;
   readonly type: string;
-  readonly eventId: string;
   readonly sequence: number | null;
   readonly venueAt: number | null;
   readonly receivedAt: number | null;
