@@ -20,7 +20,7 @@ const metrics = makeMetrics(SERVICE_NAME);
 const counted = marketMetrics(metrics);
 
 const { feeds, checks, close, leadership, owner, keeping, filling, publish, publishMark, publishTrade, ...outside } =
-  await composeMarketData(log);
+  await composeMarketData(log, counted.framesDropped);
 const onFailure = (error: unknown, what: string) => log.error({ err: error }, what);
 const onNoHistory = (error: unknown, what: string) => log.warn({ err: error }, what);
 const keeper = new CandleKeeper({ ...keeping, now: outside.now, metrics: counted.candles, onFailure });

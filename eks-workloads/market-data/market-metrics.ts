@@ -12,6 +12,7 @@ type MarketMetrics = PublisherMetrics & {
   readonly venue: (name: string, health: VenueHealth) => void;
   readonly candles: CandleMetrics;
   readonly history: HistoryMetrics;
+  readonly framesDropped: (frames: number) => void;
 };
 
 export function marketMetrics(metrics: Metrics): MarketMetrics {
@@ -29,6 +30,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
     LATENCY_BUCKETS_S,
   );
   const connected = metrics.gauge('venue_connected', '1 while the venue’s connection is open', ['venue']);
+  const dropped = metrics.counter('archive_frames_dropped_total', 'Frames that did not reach the archive’s topic');
   const countVenue = venueCounters(metrics);
   return {
     candles: candleMetrics(metrics),
@@ -43,6 +45,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
     ages: (ages) => {
       for (const [instrument, ms] of ages) age.set({ instrument }, ms / 1_000);
     },
+    framesDropped: (frames) => dropped.inc(frames),
     venue: (venue, health) => {
       connected.set({ venue }, health.isConnected ? 1 : 0);
       countVenue(venue, health);
