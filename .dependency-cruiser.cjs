@@ -2,7 +2,7 @@
  * Folders are the boundaries (docs/ARCHITECTURE.md). Imports point inwards; each rule says what to do instead.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const NOUNS = ['kernel', 'market', 'account', 'assessment'];
+const NOUNS = ['kernel', 'market', 'account', 'assessment', 'simulation'];
 
 /** domain/<noun> may use itself and the nouns below it. */
 const nounRules = [

@@ -1,0 +1,120 @@
+"""Plays paths. A path's outcome follows from the terms, the seed and its number alone."""
+
+import numpy as np
+
+from .compiled import compiled, unlocked
+from .philox import philox
+from .rules import close_trade, judge, missed, open_day, open_trade
+from .state import BALANCE, COLUMNS, DAY, DRAWDOWN, OUTCOME, RULE, UNDER_WATER, S
+from .terms import MILLION, T, Terms, Wholes
+
+_WORD = 2**32
+_OPEN, _FAILED = 0, 2
+_PLACES = len(S)
+
+
+@compiled
+def _begin(t: Wholes, s: Wholes) -> None:
+    starting = t[T.STARTING]
+    s[:] = 0
+    s[S.BALANCE] = s[S.HIGH_WATER] = s[S.DAY_PEAK] = s[S.DAY_ANCHOR] = s[S.DAY_BALANCE] = s[S.PEAK] = starting
+    s[S.DAY] = s[S.PEAK_DAY] = 1
+
+
+@compiled
+def _drawn_odds(t: Wholes, outcome: np.int64, against: np.int64) -> tuple[int, int, int]:
+    """The result of a trade, and the worst and best that it stands at."""
+    if outcome * MILLION < t[T.WIN_PPM] * _WORD:
+        worst = ((against * t[T.LOSS]) >> 32) * t[T.ADVERSE] // MILLION
+        return t[T.WIN], -int(worst), t[T.WIN]
+    best = ((against * t[T.WIN]) >> 32) * t[T.FAVOURABLE] // MILLION
+    return -t[T.LOSS], -t[T.LOSS], int(best)
+
+
+@compiled
+def _trade(t: Wholes, s: Wholes, at: int, trade: tuple[int, int, int]) -> tuple[int, int]:
+    """One trade from its opening to its close, or until a rule ends it: against its result first."""
+    result, worst, best = trade
+    # What time has broken by now comes before anything is traded.
+    late, _ = missed(t, s, at)
+    if late:
+        return _FAILED, late
+    if s[S.PAUSED]:
+        return _OPEN, 0
+    open_trade(t, s, at)
+    verdict, rule = judge(t, s, at)
+    nth = 0
+    for turn in range(2):
+        visit = worst if (turn == 0) == (result > 0) else best
+        if visit >= min(result, 0) and visit <= max(result, 0):
+            continue
+        if s[S.OPEN] == 0:
+            return verdict, rule
+        nth += 1
+        s[S.FLOAT] = visit
+        verdict, rule = judge(t, s, at + t[T.HELD] * nth // 3)
+    if s[S.OPEN] == 0:
+        return verdict, rule
+    s[S.FLOAT] = result
+    close_trade(t, s, at + t[T.HELD])
+    return judge(t, s, at + t[T.HELD])
+
+
+@compiled
+def _play(
+    t: Wholes, starts: Wholes, traded: Wholes, past: Wholes, s: Wholes, key: Wholes, path: int
+) -> tuple[int, int]:
+    _begin(t, s)
+    key0, key1 = key
+    low, high = path & 0xFFFFFFFF, path >> 32
+    last = -1
+    per_day = t[T.PER_DAY]
+    for day in range(traded.shape[0]):
+        s[S.DAY] = day + 1
+        if day > 0:
+            open_day(t, s)
+        verdict, rule = judge(t, s, starts[day])
+        if verdict:
+            return verdict, rule
+        if traded[day] == 0:
+            continue
+        for slot in range(per_day):
+            # What is drawn does not depend on what is made: a pause leaves trades out, it does not shift them.
+            outcome, against, index, run = philox(day * per_day + slot, 0, low, high, key0, key1)
+            trade = (0, 0, 0)
+            if t[T.KIND] == 0:
+                trade = _drawn_odds(t, np.int64(outcome), np.int64(against))
+            else:
+                count = past.shape[1]
+                if last < 0 or np.int64(run) * t[T.MEAN_BLOCK] < _WORD:
+                    last = (np.int64(index) * count) >> 32
+                else:
+                    last = (last + 1) % count
+                trade = (past[0, last], past[1, last], past[2, last])
+            verdict, rule = _trade(t, s, starts[day] + t[T.FIRST] + slot * t[T.SLOT], trade)
+            if verdict:
+                return verdict, rule
+    s[S.DAY] = traded.shape[0] + 1
+    open_day(t, s)
+    return judge(t, s, int(starts[traded.shape[0]]))
+
+
+@unlocked
+def _play_all(t: Wholes, starts: Wholes, traded: Wholes, past: Wholes, key: Wholes, first: int, out: Wholes) -> None:
+    s = np.zeros(_PLACES, dtype=np.int64)
+    for row in range(out.shape[0]):
+        verdict, rule = _play(t, starts, traded, past, s, key, first + row)
+        out[row, OUTCOME] = verdict
+        out[row, RULE] = rule
+        out[row, DAY] = s[S.DAY]
+        out[row, BALANCE] = s[S.BALANCE]
+        out[row, DRAWDOWN] = s[S.DRAWDOWN]
+        out[row, UNDER_WATER] = s[S.UNDER_WATER]
+
+
+def play(terms: Terms, seed: int, first: int, count: int) -> Wholes:
+    """The outcomes of paths `first` to before `first + count`, a row each."""
+    out = np.empty((count, COLUMNS), dtype=np.int64)
+    key = np.array([seed & 0xFFFFFFFF, seed >> 32], dtype=np.int64)
+    _play_all(terms.rules, terms.starts, terms.traded, terms.past, key, first, out)
+    return out
