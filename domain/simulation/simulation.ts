@@ -26,10 +26,10 @@ export function simulationOf(
   at: Instant,
   days: number,
 ): Result<Simulated, SimulationRefusal> {
-  const unsound = ruleFault(rules);
-  if (unsound) return refuse('rules_unsound', `rules.${unsound.field}`, unsound.rule);
   const [unsupported] = unsupportedBy(rules);
   if (unsupported) return refuse('rule_unsupported', unsupported.field, unsupported.rule);
+  const unsound = ruleFault(rules);
+  if (unsound) return refuse('rules_unsound', unsound.field, unsound.rule);
   if (!(at >= AT_MIN && at < AT_MAX)) return refuse('strategy_invalid', 'at', 'must be an instant from 1970 to 9998');
   if (!(Math.floor(days) === days && days >= 1 && days <= DAYS_MAX)) {
     return refuse('strategy_invalid', 'days', `must be a whole number from 1 to ${DAYS_MAX}`);

@@ -12,6 +12,10 @@ _WORD = 2**32
 _OPEN, _FAILED = 0, 2
 _PLACES = len(S)
 
+BINS_PER_START = 500
+# Up to three times the starting balance; the last bin holds what is above.
+FAN_BINS = 3 * BINS_PER_START + 1
+
 
 @compiled
 def _begin(t: Wholes, s: Wholes) -> None:
@@ -62,8 +66,9 @@ def _trade(t: Wholes, s: Wholes, at: int, trade: tuple[int, int, int]) -> tuple[
 
 @compiled
 def _play(
-    t: Wholes, starts: Wholes, traded: Wholes, past: Wholes, s: Wholes, key: Wholes, path: int
+    t: Wholes, starts: Wholes, traded: Wholes, past: Wholes, s: Wholes, ends: Wholes, key: Wholes, path: int
 ) -> tuple[int, int]:
+    """Leaves in `ends` the balance at the end of each day that was lived through."""
     _begin(t, s)
     key0, key1 = key
     low, high = path & 0xFFFFFFFF, path >> 32
@@ -76,9 +81,7 @@ def _play(
         verdict, rule = judge(t, s, starts[day])
         if verdict:
             return verdict, rule
-        if traded[day] == 0:
-            continue
-        for slot in range(per_day):
+        for slot in range(per_day if traded[day] else 0):
             # What is drawn does not depend on what is made: a pause leaves trades out, it does not shift them.
             outcome, against, index, run = philox(day * per_day + slot, 0, low, high, key0, key1)
             trade = (0, 0, 0)
@@ -94,27 +97,44 @@ def _play(
             verdict, rule = _trade(t, s, starts[day] + t[T.FIRST] + slot * t[T.SLOT], trade)
             if verdict:
                 return verdict, rule
+        ends[day] = s[S.BALANCE]
     s[S.DAY] = traded.shape[0] + 1
     open_day(t, s)
     return judge(t, s, int(starts[traded.shape[0]]))
 
 
 @unlocked
-def _play_all(t: Wholes, starts: Wholes, traded: Wholes, past: Wholes, key: Wholes, first: int, out: Wholes) -> None:
+def _play_all(
+    t: Wholes, starts: Wholes, traded: Wholes, past: Wholes, key: Wholes, first: int, out: Wholes, fan: Wholes
+) -> None:
     s = np.zeros(_PLACES, dtype=np.int64)
+    days, bins = fan.shape
+    width = bin_width(t[T.STARTING])
+    ends = np.zeros(days, dtype=np.int64)
     for row in range(out.shape[0]):
-        verdict, rule = _play(t, starts, traded, past, s, key, first + row)
+        verdict, rule = _play(t, starts, traded, past, s, ends, key, first + row)
         out[row, OUTCOME] = verdict
         out[row, RULE] = rule
         out[row, DAY] = s[S.DAY]
         out[row, BALANCE] = s[S.BALANCE]
         out[row, DRAWDOWN] = s[S.DRAWDOWN]
         out[row, UNDER_WATER] = s[S.UNDER_WATER]
+        # A path that has ended stays in the fan with what it ended with.
+        for day in range(days):
+            end = ends[day] if day + 1 < s[S.DAY] else s[S.BALANCE]
+            fan[day, min(max(end // width, 0), bins - 1)] += 1
 
 
-def play(terms: Terms, seed: int, first: int, count: int) -> Wholes:
-    """The outcomes of paths `first` to before `first + count`, a row each."""
+@compiled
+def bin_width(starting: int) -> int:
+    """Balances and drawdowns are counted in steps of a 500th of the starting balance, which no chunk can move."""
+    return (starting + BINS_PER_START - 1) // BINS_PER_START
+
+
+def play(terms: Terms, seed: int, first: int, count: int) -> tuple[Wholes, Wholes]:
+    """The outcomes of paths `first` to before `first + count`, a row each, and how many ended each day in which bin."""
     out = np.empty((count, COLUMNS), dtype=np.int64)
+    fan = np.zeros((terms.days, FAN_BINS), dtype=np.int64)
     key = np.array([seed & 0xFFFFFFFF, seed >> 32], dtype=np.int64)
-    _play_all(terms.rules, terms.starts, terms.traded, terms.past, key, first, out)
-    return out
+    _play_all(terms.rules, terms.starts, terms.traded, terms.past, key, first, out, fan)
+    return out, fan
