@@ -9,7 +9,7 @@ import { requirePrerequisites } from './bootstrap/prerequisites.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const report = join(root, 'test/artifacts/jest.json');
-const STATIC_CHECKS = ['check:types', 'check:style', 'check:deps', 'check:dead'];
+const STATIC_CHECKS = ['check:types', 'check:style', 'check:deps', 'check:dead', 'check:kernel'];
 
 const args = process.argv.slice(2);
 try {

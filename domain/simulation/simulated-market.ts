@@ -6,7 +6,7 @@ import { fillOrder } from '../assessment/matching/fill-order';
 import { newOrder } from '../assessment/matching/new-order';
 import { type FillId, type InstrumentId, idOf, type OrderId } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
-import { addUsd, ppm, price, qty, type Usd } from '../kernel/money';
+import { ppm, price, qty, type Usd } from '../kernel/money';
 import type { Book } from '../market/book';
 import type { Instrument } from '../market/instrument';
 
@@ -90,9 +90,6 @@ export const openTrade = (context: DecisionContext): readonly AccountEvent[] =>
 
 /** Closes it at the price of now; its stop ends with it. */
 export const closeTrade = (context: DecisionContext): readonly AccountEvent[] => tradeOne(context, 'sell');
-
-/** What a unit is worth once a trade that was opened at `openedUsd` stands at this result. */
-export const standingAt = (openedUsd: Usd, resultUsd: Usd): Usd => addUsd(openedUsd, resultUsd);
 
 function tradeOne(context: DecisionContext, side: Side): readonly AccountEvent[] {
   const book = bookOf(context);

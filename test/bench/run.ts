@@ -9,6 +9,7 @@ const BENCHES: Readonly<
   fanout: () => import('./fanout'),
   ingest: () => import('./ingest'),
   archive: () => import('./archive'),
+  montecarlo: () => import('./monte-carlo'),
 };
 
 async function main(bench = ''): Promise<number> {
