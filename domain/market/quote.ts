@@ -35,7 +35,7 @@ export type LastLevels = { readonly bid: LastLevel | null; readonly ask: LastLev
 /**
  * Why a venue's book is no part of a mark, or `good`. What its connector found: `gapped`, `crossed`, `stale`. What the
  * mark found: `silent` (older than a source may be), `one_sided`, `thin`, `unconverted` (it quotes in a currency whose
- * own rate is unconfirmed), `disagrees` (its middle lies too far from the median).
+ * own rate is unconfirmed), `disagrees` (its bid or its ask lies too far from the median).
  */
 export type SourceState =
   | Exclude<BookQuality, 'unconfirmed'>

@@ -19,12 +19,12 @@ type FlatSource = Omit<MarkSource, keyof Sides | 'rate'> &
 
 type FlatQuote = Omit<Quote, keyof Sides | 'last' | 'sources' | 'confirmedSince'> &
   FlatSides & {
-  /** What was last good of a side that is missing, with the state of the book that it was of: stale, and no price. */
-  readonly lastBid: LastLevel | null;
-  readonly lastAsk: LastLevel | null;
+    /** What was last good of a side that is missing, with the state of the book that it was of: stale, and no price. */
+    readonly lastBid: LastLevel | null;
+    readonly lastAsk: LastLevel | null;
     readonly confirmedSince: Quote['confirmedSince'] | undefined;
     readonly sources: readonly MarkSource[] | undefined;
-};
+  };
 
 const LAST_LEVEL = record<LastLevel>({
   price: PRICE,
@@ -99,6 +99,8 @@ export const QUOTE: Codec<Quote> = {
     const quote = sided(rest);
     const last = lastBid || lastAsk ? { last: { bid: lastBid, ask: lastAsk } } : {};
     const since = confirmedSince === undefined ? {} : { confirmedSince };
+    const isTraceable = quote.venue !== 'composite' || sources !== undefined || (!quote.bid && !quote.ask);
+    invariant(isTraceable, 'a mark does not say what it was made of');
     return { ...quote, ...last, ...since, ...(sources && remade(quote, sources)) };
   },
 };
