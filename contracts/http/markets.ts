@@ -1,7 +1,18 @@
 import * as z from 'zod';
 import { priceText, qtyText } from '../decimal';
 import { instrumentId } from '../ids';
-import { bookQuality, DEFAULT_PRIMARY, doubts, fee, instrumentStatus, payout, primary, quotedBy, sourceState, venue } from '../market';
+import {
+  bookQuality,
+  DEFAULT_PRIMARY,
+  doubts,
+  fee,
+  instrumentStatus,
+  payout,
+  primary,
+  quotedBy,
+  sourceState,
+  venue,
+} from '../market';
 import { route } from './route';
 
 export const instrument = z.object({

@@ -7,6 +7,7 @@ import {
   assessmentId,
   fillId,
   instrumentId,
+  listingId,
   orderId,
   payoutId,
   purchaseId,
@@ -52,9 +53,7 @@ const sourceBook = z.object({
 
 /** A venue's top of book; `rate`: what its currency was turned into dollars by, itself a composite. */
 const markSource = sourceBook.extend({
-  rate: z
-    .object({ bid: level.nullable(), ask: level.nullable(), sources: z.array(sourceBook).readonly() })
-    .optional(),
+  rate: z.object({ bid: level.nullable(), ask: level.nullable(), sources: z.array(sourceBook).readonly() }).optional(),
 });
 
 /** What each event says. Unknown fields are let through, so that an older consumer survives a newer producer. */
@@ -267,9 +266,12 @@ export const eventData = {
     venueAt: z.int(),
     receivedAt: z.int(),
   }),
-  /** An outcome's market went on in its life, or its resolution was corrected. */
+  /**
+   * An outcome's market went on in its life, or its resolution was corrected; or one venue's listing of a coin was
+   * halted, opened again or ended, which concerns those who trade it there.
+   */
   'market-data.instrument-changed': z.object({
-    instrument: instrumentId,
+    instrument: listingId,
     status: instrumentStatus,
     payout: payout.nullable(),
   }),

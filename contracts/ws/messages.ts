@@ -104,11 +104,15 @@ export const serverMessage = z.discriminatedUnion('type', [
     tierName: z.string(),
     ...place,
   }),
-  /** To whoever follows the instrument's quotes: its market was halted, opened again, closed or resolved. */
+  /**
+   * To whoever follows the instrument's quotes: its market was halted, opened again, closed or resolved. `venue`: of a
+   * coin, where; those who trade it at another are not concerned.
+   */
   z.object({
     type: z.literal('instrument-changed'),
     n: z.int(),
     instrument: instrumentId,
+    venue: venue.optional(),
     status: instrumentStatus,
     payout: payout.nullable(),
   }),

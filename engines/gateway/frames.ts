@@ -4,6 +4,7 @@ import type { Envelope } from '../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../contracts/topics/events';
 import { accountMark, type serverMessage, wsQuote } from '../../contracts/ws/messages';
 import type { AccountId } from '../../domain/kernel/ids';
+import { listedBy, listedIn } from '../../domain/market/listing';
 import type { JournaledEvent, ToldEntry } from '../../usecases/ports/accounts/account-journal';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 
@@ -63,11 +64,15 @@ function accountEventBody(accountId: string, accountVersion: number, event: Jour
   return body({ type: 'account-event', accountId, accountVersion, ...told });
 }
 
-export const changedBody = ({ instrument, status, payout }: EventData<'market-data.instrument-changed'>): Body =>
-  body({
+/** A coin goes by its own name, with the venue that changed it. */
+export function changedBody({ instrument, status, payout }: EventData<'market-data.instrument-changed'>): Body {
+  const venue = listedBy(instrument);
+  return body({
     type: 'instrument-changed',
-    ...z.encode(eventData['market-data.instrument-changed'], { instrument, status, payout }),
+    ...z.encode(eventData['market-data.instrument-changed'], { instrument: listedIn(instrument), status, payout }),
+    ...(venue && { venue }),
   });
+}
 
 /** One quote inside a `quotes` frame. */
 export const quoteText = (quote: EventData<'market-data.quote'>): string => {

@@ -5,6 +5,7 @@ import { faultsOf } from '../../contracts/requests/request-faults';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { CLOSE, clientMessage } from '../../contracts/ws/messages';
 import type { AccountId, InstrumentId, SessionId, UserId } from '../../domain/kernel/ids';
+import { listedIn } from '../../domain/market/listing';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
 import type { Seat } from '../../usecases/ports/gateway/seats';
 import type { Caller } from '../../usecases/ports/identity/session';
@@ -103,7 +104,7 @@ export class Gateway {
       return;
     }
     if (event.type === 'market-data.instrument-changed') {
-      this.board.tell(event.data.instrument, changedBody(event.data));
+      this.board.tell(listedIn(event.data.instrument), changedBody(event.data));
       return;
     }
     if (event.type === 'assessment.created') this.tellTrader(event.data.userId, openedBody(event.data));

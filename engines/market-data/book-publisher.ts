@@ -176,7 +176,12 @@ export class BookPublisher implements VenueListener {
   }
 
   private laneOfCoin(coin: InstrumentId): Lane {
-    return this.laneThat(coin, (memory) => this.parts.publishMark(this.coins.take(coin, this.parts.now()), memory));
+    return this.laneThat(coin, async (memory) => {
+      const books = this.coins.take(coin, this.parts.now());
+      const published = await this.parts.publishMark(books, memory);
+      if (published.failures.length > 0) this.coins.untold(books);
+      return published;
+    });
   }
 
   private laneThat(id: InstrumentId, publish: LaneParts['publish']): Lane {

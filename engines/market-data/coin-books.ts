@@ -1,9 +1,9 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import type { Book } from '../../domain/market/book';
 import { quoteCurrencyOf, type Venue } from '../../domain/market/instrument';
 import { coinOf, TETHER_RATE } from '../../domain/market/listing';
-import { compositeOf, markedBook, sourceOf, type ListedBook } from '../../domain/market/mark';
-import type { Book } from '../../domain/market/book';
+import { compositeOf, type ListedBook, markedBook, sourceOf } from '../../domain/market/mark';
 import type { MarkSource } from '../../domain/market/quote';
 import type { CoinBooks } from '../../usecases/market-data/publish-mark';
 
@@ -44,6 +44,12 @@ export class CoinBooksByVenue {
     const changed = [...(this.changed.get(coin) ?? [])].flatMap((venue) => venues.get(venue) ?? []);
     this.changed.set(coin, new Set());
     return { instrument: coin, sources: this.sources(coin, now), changed, at: now };
+  }
+
+  /** They did not reach everybody: they go with the next mark. */
+  untold({ instrument, changed }: CoinBooks): void {
+    const waiting = this.changed.get(instrument) ?? [];
+    this.changed.set(instrument, new Set([...changed.map(({ venue }) => venue), ...waiting]));
   }
 
   /** The states of a coin's venues as they are by now: one that fell silent changes without a word. */

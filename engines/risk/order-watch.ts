@@ -80,7 +80,8 @@ export class OrderWatch {
   *metBy(trade: VenueTrade): Generator<AccountId> {
     const at = Number(trade.price);
     for (const [id, { primary, edges }] of this.edges.get(trade.instrument) ?? []) {
-      if (isAt(trade, primary) && edges.some(({ tradeUntil, tradeFrom }) => at <= tradeUntil || at >= tradeFrom)) yield id;
+      if (isAt(trade, primary) && edges.some(({ tradeUntil, tradeFrom }) => at <= tradeUntil || at >= tradeFrom))
+        yield id;
     }
   }
 

@@ -153,7 +153,14 @@ export const SENT: { readonly [T in ServerMessage['type']]: Extract<ServerMessag
     phases: 2,
     attempt: 1,
   },
-  'instrument-changed': { type: 'instrument-changed', n: 6, instrument: 'BTC-USD', status: 'halted', payout: null },
+  'instrument-changed': {
+    type: 'instrument-changed',
+    n: 6,
+    instrument: 'BTC-USD',
+    venue: 'kraken',
+    status: 'halted',
+    payout: null,
+  },
   pong: { type: 'pong', n: 6, id: 1 },
   error: { type: 'error', n: 7, refusal: 'malformed_message', field: 'op', rule: 'must be known' },
 };
