@@ -29,5 +29,8 @@ type SourceData = NonNullable<EventData<'market-data.quote'>['sources']>[number]
 
 function sourceData({ rate, ...own }: NonNullable<NonNullable<Book['mark']>['sources']>[number]): SourceData {
   if (!rate) return own;
-  return { ...own, rate: { bid: rate.bid, ask: rate.ask, sources: rate.sources.map(({ rate: _, ...source }) => source) } };
+  return {
+    ...own,
+    rate: { bid: rate.bid, ask: rate.ask, sources: rate.sources.map(({ rate: _, ...source }) => source) },
+  };
 }

@@ -22,7 +22,14 @@ export function makeConfirmed(current: BookSource['current']): BookSource['confi
   const look = async (): Promise<void> => {
     const now = performance.now();
     const due = [...waiting].filter(({ beginsAt }) => beginsAt <= now);
-    await Promise.all(PRIMARIES.map((primary) => lookAt(primary, due.filter((waiter) => waiter.primary === primary))));
+    await Promise.all(
+      PRIMARIES.map((primary) =>
+        lookAt(
+          primary,
+          due.filter((waiter) => waiter.primary === primary),
+        ),
+      ),
+    );
   };
 
   const lookAt = async (primary: Primary, due: readonly Waiter[]): Promise<void> => {

@@ -3,7 +3,7 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Book } from '../../domain/market/book';
 import { kindOf } from '../../domain/market/instrument';
 import { listingOf, type Primary } from '../../domain/market/listing';
-import { markedBook, type ListedBook } from '../../domain/market/mark';
+import { type ListedBook, markedBook } from '../../domain/market/mark';
 import type { BookSink, BookSource, CandleStore, ToldBooks } from '../../usecases/ports/market-data/market-data';
 import { decodeBook, decodeCandle, encodeBook, encodeCandle, encodeHeld, heldBook } from './book-codec';
 import { makeConfirmed } from './confirmed-books';

@@ -179,6 +179,12 @@ export function touchAt(quote: Touch & Pick<Quote, 'sources'>, primary: Venue): 
   return quote.bid && source?.state === 'good' ? source : NOTHING;
 }
 
+/** The prices at which a quote marks, or fills a limit at one of the venues that agree in dollars. */
+export function pricesOf({ sources = [], ...quote }: Quote, side: 'bid' | 'ask'): readonly Price[] {
+  const agreeing = sources.filter(({ state, rate }) => state === 'good' && !rate);
+  return [quote, ...agreeing].flatMap((shown) => shown[side]?.price ?? []);
+}
+
 const NOTHING: Touch = { bid: null, ask: null };
 
 /** 8 decimals of a price. */

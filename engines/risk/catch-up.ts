@@ -71,6 +71,15 @@ export class CatchUp {
     return this.next(snapshot, tape.tickBefore(instruments, since));
   }
 
+  /** The moment of the account's last change, where the prices of then are all known here and decide something. */
+  atChange(snapshot: AccountSnapshot): Moment | undefined {
+    const { table, tape } = this.watchlist;
+    const row = table.rowOf(snapshot.accountId);
+    const at = presentSince(snapshot.account.standing);
+    const tick = tape.tickBefore(concerning(snapshot), plusMs(at, 1));
+    return row !== undefined && this.watchlist.examine(row, tick, at).kind === 'decided' ? { tick, at } : undefined;
+  }
+
   /**
    * The first quote after this tick, and after the account's last change, that decides something about it. `judged`: the
    * moment that it was judged at just now, if it was one that had gone by.

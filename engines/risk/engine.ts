@@ -57,9 +57,15 @@ export class RiskEngine {
     await eachOpen(this.parts, (snapshot) => this.learn({ snapshot }));
   }
 
-  /** Judges every account that was loaded or heard of since, once the retained quotes are through. */
+  /**
+   * Judges every account that was loaded or heard of since, once the retained quotes are through: at its last change
+   * where that decides something, for it may have come just before its prices were lost, and nobody was there.
+   */
   async takeUp(): Promise<void> {
-    for (const id of [...this.watchlist.table.ids()]) this.request(id);
+    for (const id of [...this.watchlist.table.ids()]) {
+      const known = this.snapshot(id);
+      this.request(id, undefined, known && this.catchUp.atChange(known));
+    }
     await this.holders.resolved(this.isHeld);
   }
 

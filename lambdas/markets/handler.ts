@@ -1,10 +1,10 @@
 import { marketRoutes } from '../../contracts/http/markets';
-import { bookView } from '../../usecases/market-data/book-view';
-import { listedOf } from '../../usecases/market-data/listed-of';
 import { ok, refused } from '../../runtime/answers';
 import { authenticateCaller } from '../../runtime/compose/session';
 import { trading } from '../../runtime/compose/trading';
 import { httpFunction } from '../../runtime/http';
+import { bookView } from '../../usecases/market-data/book-view';
+import { listedOf } from '../../usecases/market-data/listed-of';
 
 const CANDLES_MAX = 1_440;
 

@@ -247,6 +247,7 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
   },
   'market-data.trade': {
     instrument: BTC,
+    venue: 'kraken',
     tradeId: '42',
     price: at('59999.9'),
     qty: units('0.00000001'),

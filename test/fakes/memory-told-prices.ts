@@ -1,8 +1,9 @@
 import { shardOf } from '../../contracts/operations/shards';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
+import type { Price } from '../../domain/kernel/money';
 import { type Book, type Quote, quoteOf } from '../../domain/market/book';
-import type { Level } from '../../domain/market/level';
+import { pricesOf } from '../../domain/market/mark';
 import {
   SPAN_MS,
   TOLD_KEPT_MS,
@@ -52,13 +53,13 @@ function spansOf(tops: readonly Book[]): readonly ToldSpan[] {
     .sort((a, b) => a - b)
     .map((startsAt) => {
       const quotes = all.filter((quote) => spanOf(quote) === startsAt);
-      const [bids, asks] = [quotes.flatMap(({ bid }) => bid ?? []), quotes.flatMap(({ ask }) => ask ?? [])];
-      return { startsAt: instant(startsAt), bid: rangeOf(bids), ask: rangeOf(asks) };
+      const rangeIn = (side: 'bid' | 'ask') => rangeOf(quotes.flatMap((quote) => pricesOf(quote, side)));
+      return { startsAt: instant(startsAt), bid: rangeIn('bid'), ask: rangeIn('ask') };
     });
 }
 
-function rangeOf(levels: readonly Level[]): ToldRange | null {
-  const prices = levels.map(({ price }) => price).sort((a, b) => (a < b ? -1 : 1));
+function rangeOf(given: readonly Price[]): ToldRange | null {
+  const prices = [...given].sort((a, b) => (a < b ? -1 : 1));
   const [low, high] = [prices[0], prices.at(-1)];
   return low === undefined || high === undefined ? null : { low, high };
 }

@@ -157,6 +157,7 @@ function draftOf(startingUsd: Usd, random: SeededRandom): RuleSet {
       liquidityShared: oneOf(...execution.fields.liquidityShared.names),
       levelShareMax: isSo(0.5) ? ppm(1_000_000n) : share(200_000, 1_000_000),
       volumeShareMax: maybe(0.5, () => share(100_000, 1_000_000)),
+      primary: 'kraken',
     },
     touch: oneOf('breach', 'breach', 'safe'),
     touchMs: oneOf(0, 0, 500, 1_000, 60_000),

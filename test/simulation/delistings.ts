@@ -37,10 +37,9 @@ export class Delistings {
 
   delist(id: InstrumentId): void {
     const { market, now } = this.system;
-    const book = market.book(id);
-    if (!book || market.entry(id)?.status !== 'open') return;
+    if (!market.book(id) || market.entry(id)?.status !== 'open') return;
+    market.withdraw(id, now);
     market.change(id, { status: 'closed' }, now);
-    market.show(market.state(id, now, { ...book, quality: 'stale' }), now);
     this.gone.set(id, now);
   }
 

@@ -4,8 +4,9 @@ import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { price, qty } from '../../domain/kernel/money';
 import { type Book, type BookQuality, followed, quoteOf } from '../../domain/market/book';
-import type { Instrument, Payout } from '../../domain/market/instrument';
+import { type Instrument, kindOf, type Payout } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';
+import { bookOfMark, type ListedBook, markedBook, markOf, sourceOf } from '../../domain/market/mark';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import { forgetGone } from '../../usecases/market-data/keep-levels';
@@ -123,6 +124,7 @@ export class Market {
     this.trades += 1;
     const trade: VenueTrade = {
       instrument,
+      venue: kindOf(instrument) === 'spot' ? 'kraken' : 'polymarket',
       taker,
       ...level,
       tradeId: `t-${this.trades}`,
@@ -200,11 +202,43 @@ export class Market {
   }
 
   private tell(id: InstrumentId, at: Instant, quality: BookQuality): void {
-    if (this.catalogue.get(id)?.status === 'open') this.show(this.bookOf(id, at, quality), at);
+    if (this.catalogue.get(id)?.status !== 'open') return;
+    const book = this.bookOf(id, at, quality);
+    this.show(kindOf(id) === 'spot' ? this.markedAmong(book, at) : book, at);
+  }
+
+  /**
+   * A coin's book at the venue that fills, marked by three venues that show nearly the same; now and then one of them,
+   * perhaps that one, goes mad or is lost, and then another time nobody confirms it.
+   */
+  private markedAmong(book: ListedBook, at: Instant): Book {
+    const mad = this.random.next() < 0.08 ? this.random.whole(0, 2) : undefined;
+    const books = VENUES.map((venue, place) => {
+      const own = venue === book.venue ? book : { ...moved(book, this.random.between(0.9995, 1.0005)), venue };
+      if (place !== mad) return own;
+      return this.random.next() < 0.5
+        ? moved(own, this.random.between(0.5, 1.5))
+        : { ...own, quality: 'gapped' as const };
+    });
+    const own = books.find(({ venue }) => venue === book.venue) ?? book;
+    const before = this.latest.get(book.instrument)?.mark;
+    const mark = markOf(
+      book.instrument,
+      books.map((each) => sourceOf(each, at)),
+      at,
+      before,
+    );
+    const { last: _, ...forgetful } = mark;
+    return markedBook(own, this.sabotage === 'last_prices' ? forgetful : mark);
+  }
+
+  /** No venue shows the coin any more. */
+  withdraw(id: InstrumentId, at: Instant): void {
+    this.tell(id, at, 'stale');
   }
 
   /** The next state of a book, as a story wants it. */
-  state(instrument: InstrumentId, at: Instant, shown: Pick<Book, 'bids' | 'asks' | 'quality'>): Book {
+  state(instrument: InstrumentId, at: Instant, shown: Pick<Book, 'bids' | 'asks' | 'quality'>): ListedBook {
     this.sequence += 1;
     const venue = this.catalogue.get(instrument)?.venue ?? 'kraken';
     const [sequence, venueProof] = [this.sequence, `${this.sequence}`];
@@ -214,20 +248,22 @@ export class Market {
   /** A state of a book becomes the latest, and is told. */
   show(next: Book, at: Instant): void {
     const { instrument: id } = next;
-    const book = this.sabotage === 'last_prices' ? next : followed(next, this.latest.get(id));
+    const follows = this.sabotage !== 'last_prices' && !next.mark;
+    const book = follows ? followed(next, this.latest.get(id)) : next;
+    const told = book.mark ? bookOfMark(book.mark) : book;
     this.latest.set(id, book);
-    this.prices.keep(book);
+    this.prices.keep(told);
     const quote = quoteOf(book);
     if (quote) this.history.quotes.push(quote);
     this.history.timeline.push(book);
     void forgetGone(this.levels, book);
-    const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.quote', data: quoteDataOf(book) });
+    const value = encodeEvent({ ...this.envelope(id, at), type: 'market-data.quote', data: quoteDataOf(told) });
     this.topics.append('market-data', id, value, at);
     if (this.random.next() < 0.1) this.topics.append('market-data', id, value, at);
     this.passed(at);
   }
 
-  private bookOf(id: InstrumentId, at: Instant, quality: BookQuality): Book {
+  private bookOf(id: InstrumentId, at: Instant, quality: BookQuality): ListedBook {
     const isOutcome = id === YES || id === NO;
     const mid = id === NO ? 1 - (this.mids.get(YES) ?? 0.5) : (this.mids.get(id) ?? 1);
     const tick = isOutcome ? 1_000_000n : 10_000_000n;
@@ -255,6 +291,17 @@ export class Market {
 
 function paying(tenths: bigint): Payout {
   return { kind: 'pays', price: price(tenths * 10n ** 7n) };
+}
+
+const VENUES = ['binance', 'coinbase', 'kraken'] as const;
+
+/** The same depth at other prices. */
+function moved(book: ListedBook, factor: number): ListedBook {
+  const scaled = ({ price: at, qty: amount }: Level) => ({
+    price: price((at * BigInt(Math.round(factor * 1e6))) / 1_000_000n),
+    qty: amount,
+  });
+  return { ...book, bids: book.bids.map(scaled), asks: book.asks.map(scaled) };
 }
 
 const BAD: readonly BookQuality[] = ['gapped', 'crossed', 'stale'];

@@ -141,4 +141,5 @@ const execution = (random: SeededRandom): RuleSet['execution'] => ({
   levelShareMax: random.next() < 0.8 ? ppm(1_000_000n) : ppm(BigInt(random.whole(200_000, 1_000_000))),
   // Little is traded in a run: with a share of it hardly anybody would trade.
   volumeShareMax: random.next() < 0.1 ? ppm(1_000_000n) : null,
+  primary: 'kraken',
 });

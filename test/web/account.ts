@@ -71,6 +71,7 @@ export const rules: Rules = {
     liquidityShared: 'all',
     levelShareMax: '1',
     volumeShareMax: null,
+    primary: 'kraken',
   },
   touch: 'breach',
   touchMs: 0,

@@ -118,7 +118,15 @@ class Walk {
       concerning(this.known).filter((id) => !told.has(id)),
       from,
     );
+    const since = presentSince(this.known.account.standing);
+    let isBegun = from > since;
+    const begin = async (): Promise<void> => {
+      if (!isBegun) await this.begin(past, books, since);
+      isBegun = true;
+    };
     for (const top of tops) {
+      if (top.receivedAt > since) await begin();
+      if (this.isOver) return;
       // A book that grew old is told once more, as of its own time: until then it was good.
       if (top.quality !== 'good' && books.get(top.instrument)?.receivedAt === top.receivedAt) continue;
       await this.stand(past, books, top.receivedAt);
@@ -133,7 +141,18 @@ class Walk {
       await this.judgeAt({ quotes: [...marks.values()], at });
       if (this.isOver) return;
     }
-    await this.stand(past, books, end);
+    await begin();
+    if (!this.isOver) await this.stand(past, books, end);
+  }
+
+  /** At the prices that the account changed at it may break a limit already, and they may be lost before another comes. */
+  private async begin(past: Marks, books: ReadonlyMap<InstrumentId, Book>, at: Instant): Promise<void> {
+    const { rules, account } = this.known;
+    const marks = new Map([...past, ...marksAt(books, at)]);
+    if (account.positions.some(({ instrument }) => !marks.has(instrument))) return;
+    if (tradingDayAt(at, rules).day !== account.day) return;
+    const { verdict, touches } = judge(rules, account, marks, at);
+    if (verdict.kind !== 'open' || touches.length > 0) await this.judgeAt({ quotes: [...marks.values()], at });
   }
 
   /** What was touched for long enough by then is judged at the prices of that instant. */

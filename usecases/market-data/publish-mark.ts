@@ -1,7 +1,7 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { quoteOf } from '../../domain/market/book';
-import { bookOfMark, markOf, type ListedBook } from '../../domain/market/mark';
+import { bookOfMark, type ListedBook, markOf } from '../../domain/market/mark';
 import type { MarkSource } from '../../domain/market/quote';
 import { type BookMemory, candleKeeper, type PublishBookParts, type Published } from './publish-book';
 

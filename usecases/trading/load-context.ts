@@ -3,11 +3,11 @@ import { marksAt } from '../../domain/assessment/context/marks';
 import type { FillId, InstrumentId, OrderId, UserId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { type Book, pastQuoteOf, type Quote, quoteOf } from '../../domain/market/book';
+import type { Instrument } from '../../domain/market/instrument';
 import { listingOf, type Primary } from '../../domain/market/listing';
 import { bookOf } from '../../domain/market/mark';
-import { isAt } from '../../domain/market/venue-trade';
-import type { Instrument } from '../../domain/market/instrument';
 import type { Taken } from '../../domain/market/taken';
+import { isAt } from '../../domain/market/venue-trade';
 import type { AccountSnapshot } from '../ports/accounts/account-store';
 import type { Clock, Ids } from '../ports/clock-and-ids';
 import type { BookSource, InstrumentSource, TapeSource } from '../ports/market-data/market-data';
@@ -93,7 +93,10 @@ type At = { readonly wanted: readonly InstrumentId[]; readonly primary: Primary 
 
 /** What was taken of the books of `primary`. */
 async function takenAt(taken: ContextParts['taken'], userId: UserId, { wanted, primary }: At) {
-  const had = await taken.of(userId, wanted.map((id) => listingOf(id, primary)));
+  const had = await taken.of(
+    userId,
+    wanted.map((id) => listingOf(id, primary)),
+  );
   return new Map(
     wanted.flatMap((id): [InstrumentId, Taken][] => {
       const known = had.get(listingOf(id, primary));
@@ -103,7 +106,11 @@ async function takenAt(taken: ContextParts['taken'], userId: UserId, { wanted, p
 }
 
 /** The trades of `primary`, up to a time where one is given. */
-const tapeAt = (tape: DecisionContext['tape'], primary: Primary, until = Infinity as Instant): DecisionContext['tape'] =>
+const tapeAt = (
+  tape: DecisionContext['tape'],
+  primary: Primary,
+  until = Infinity as Instant,
+): DecisionContext['tape'] =>
   new Map(
     [...tape].map(([instrument, trades]) => [
       instrument,

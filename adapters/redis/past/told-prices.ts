@@ -3,6 +3,7 @@ import type { InstrumentId } from '../../../domain/kernel/ids';
 import { type Instant, instant } from '../../../domain/kernel/instant';
 import { price } from '../../../domain/kernel/money';
 import { type Book, type Quote, quoteOf } from '../../../domain/market/book';
+import { pricesOf } from '../../../domain/market/mark';
 import {
   SPAN_MS,
   TOLD_KEPT_MS,
@@ -63,8 +64,7 @@ export async function keepTop(redis: Redis, book: Book): Promise<void> {
 
 /** From the lowest to the highest that this side marks, or fills a limit at, at one of the venues that agree. */
 function reach(quote: Quote, side: 'bid' | 'ask'): readonly [string, string] {
-  const agreeing = (quote.sources ?? []).filter(({ state, rate }) => state === 'good' && !rate);
-  const prices = [quote, ...agreeing].flatMap((shown) => shown[side]?.price ?? []);
+  const prices = pricesOf(quote, side);
   const [first] = prices;
   if (first === undefined) return [NOBODY, NOBODY];
   const low = prices.reduce((least, one) => (one < least ? one : least), first);

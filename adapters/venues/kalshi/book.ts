@@ -1,7 +1,7 @@
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { ONE_DOLLAR_PRICE, type Price, parsePrice, parseQty, price, type Qty, qty } from '../../../domain/kernel/money';
-import type { ListedBook } from '../../../domain/market/mark';
 import type { Level } from '../../../domain/market/level';
+import type { ListedBook } from '../../../domain/market/mark';
 import type { FrameType, VenueBook } from '../book-subscription';
 import type { Levels } from '../teller';
 

@@ -1,6 +1,6 @@
 import { ONE_DOLLAR_PRICE, parsePrice, price } from '../../../domain/kernel/money';
-import type { ListedBook } from '../../../domain/market/mark';
 import type { Instrument } from '../../../domain/market/instrument';
+import type { ListedBook } from '../../../domain/market/mark';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
 import { isTrading, payoutsAt } from '../outcomes/outcome-life';

@@ -37,10 +37,22 @@ export function advanceAccount(context: DecisionContext): AdvancedAccount {
   if (context.status !== 'active') {
     return { judgement: judgeNow(context), before: [], after: [], status: context.status };
   }
-  const worked = inTurn(context, beginDay, matchRestingOrders, closeForNews, giveStopsTime);
+  const begun = beginDay(context);
+  const orders = isPlanBroken(after(context, begun)) ? [] : [matchRestingOrders, closeForNews, giveStopsTime];
+  const worked = inTurn(context, () => begun, ...orders);
   const { events, left, judgement } = enforceRules(after(context, worked));
   const before = events.length === 0 ? worked : [...worked, ...events];
   return { judgement, before, after: concludeFrom(left, judgement), status: statusAfter(judgement) };
+}
+
+/**
+ * Stops that would lose too much have broken the rule, whatever becomes of them: no market that closes, and takes its
+ * orders with it, comes before that verdict.
+ */
+function isPlanBroken(context: DecisionContext): boolean {
+  if (context.rules.riskPerTrade?.plan !== 'fail') return false;
+  const { verdict } = judgeNow(context);
+  return verdict.kind === 'failed' && verdict.broken.kind === 'limit' && verdict.broken.rule === 'planned_risk';
 }
 
 const judgeNow = ({ rules, account, books, at }: DecisionContext): Judgement =>

@@ -48,6 +48,8 @@ export class Watchlist {
   /** Peaks by row that the table's standing has and the database has not. */
   private readonly peaks = new Map<number, Peak>();
   private readonly waiting = new Set<number>();
+  /** By row: when an account whose pause has something left to close was first known so. */
+  private readonly pausedAt = new Map<number, Instant>();
 
   constructor(staleAfterMs: number) {
     this.selection = new Selection(staleAfterMs);
@@ -62,6 +64,9 @@ export class Watchlist {
     if (isNews) this.endPath(before, snapshot.account);
     const row = this.table.put(snapshot);
     this.peaks.delete(row);
+    const { positions, standing } = snapshot.account;
+    if (!standing.day.isPaused || positions.length === 0) this.pausedAt.delete(row);
+    else if (!this.pausedAt.has(row)) this.pausedAt.set(row, now);
     if (waits) this.waiting.add(row);
     else this.waiting.delete(row);
     this.watch(row, snapshot.rules, snapshot.account, now);
@@ -76,6 +81,7 @@ export class Watchlist {
     if (row === undefined) return;
     this.peaks.delete(row);
     this.waiting.delete(row);
+    this.pausedAt.delete(row);
     this.selection.remove(row);
   }
 
@@ -122,7 +128,9 @@ export class Watchlist {
     const { worstUsd, rooms, verdict, touches } = judgement;
     const raised = raiseHighWater(rules, account, worstUsd, at);
     const isNews = warnOf(account, rooms).length > 0 || touches.length > 0;
-    if (verdict.kind !== 'open' || isNews) return { kind: 'decided', judgement };
+    // A pause that is remembered may have begun after these prices: what it closes is closed at later ones.
+    const isBeforePause = verdict.kind === 'paused' && at < (this.pausedAt.get(row) ?? at);
+    if ((verdict.kind !== 'open' && !isBeforePause) || isNews) return { kind: 'decided', judgement };
     this.raise(row, snapshot, raised, { equityUsd: worstUsd, marks, at });
     return NOTHING;
   }

@@ -31,6 +31,7 @@ const book: Book = {
 };
 const trade = (tradeId: string): VenueTrade => ({
   instrument: INSTRUMENT,
+  venue: 'kraken',
   tradeId,
   price: ask.price,
   qty: qty(1n),

@@ -36,11 +36,11 @@ describe('books', () => {
     await store.put(bookOf(one, 1));
     await store.put(bookOf(one, 2));
     await store.put({ ...bookOf(two, 7), quality: 'gapped' });
-    const found = await store.current([one, two, none]);
+    const found = await store.current([one, two, none], 'kraken');
     expect([...found.keys()]).toEqual([one, two]);
     expect(found.get(one)).toEqual(bookOf(one, 2));
     expect(found.get(two)?.quality).toBe('gapped');
-    expect((await store.current([])).size).toBe(0);
+    expect((await store.current([], 'kraken')).size).toBe(0);
   });
 
   test('keep what was last good of what they lack, each side for itself', async () => {
@@ -50,7 +50,7 @@ describe('books', () => {
     const bid = { price: price(9_100_010_000_000_123n), qty: qty(1n), ...state };
     const book: Book = { ...bookOf(id, 4), quality: 'gapped', last: { bid, ask: null } };
     await store.put(book);
-    expect((await store.current([id])).get(id)).toEqual(book);
+    expect((await store.current([id], 'kraken')).get(id)).toEqual(book);
   });
 
   test('keep which of their sides is in doubt, why and since when', async () => {
@@ -58,6 +58,6 @@ describe('books', () => {
     const id = instrument();
     const book: Book = { ...bookOf(id, 1), doubts: { bid: { why: 'jumped', since: instant(1_764_000_000_000) } } };
     await store.put(book);
-    expect((await store.current([id])).get(id)).toEqual(book);
+    expect((await store.current([id], 'kraken')).get(id)).toEqual(book);
   });
 });

@@ -30,6 +30,7 @@ describe('books that hold', () => {
   });
   const waitFor = (of: readonly InstrumentId[], afterMs: number, withinMs = 5_000) => ({
     of,
+    primary: 'kraken' as const,
     after: instant(NOW + afterMs),
     withinMs,
   });
@@ -40,10 +41,10 @@ describe('books that hold', () => {
     await store.put(bookOf(one, 1, -50));
     await store.put(bookOf(two, 2, -50));
     await store.hold([bookOf(one, 1, 700), bookOf(two, 1, 700)]);
-    const found = await store.current([one, two]);
+    const found = await store.current([one, two], 'kraken');
     expect([one, two].map((id) => (found.get(id)?.venueAt ?? 0) - NOW)).toEqual([700, -50]);
     await store.put(bookOf(one, 2, 5));
-    expect(((await store.current([one])).get(one)?.venueAt ?? 0) - NOW).toBe(5);
+    expect(((await store.current([one], 'kraken')).get(one)?.venueAt ?? 0) - NOW).toBe(5);
   });
 
   test('are awaited together, and each waiter is answered as soon as its own hold', async () => {

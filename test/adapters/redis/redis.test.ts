@@ -271,7 +271,7 @@ describe('when the server does not answer', () => {
     const id = randomUUID();
     await redis.set(`ticket:${id}`, 'x');
     await redis.lpush(`book:${id}`, 'x');
-    await expect(makeBookStore(redis).current([idOf<InstrumentId>(id)])).resolves.toEqual(new Map());
+    await expect(makeBookStore(redis).current([idOf<InstrumentId>(id)], 'kraken')).resolves.toEqual(new Map());
     await redis.set(`candles:${id}`, 'x');
     await expect(makeCandleStore(redis).latest(idOf<InstrumentId>(id), 1)).rejects.toThrow(/WRONGTYPE/);
   });

@@ -37,7 +37,7 @@ test.each`
 `('$story: $verdict', ({ kind, given, verdict }) => {
   const counts = noCounts();
   const wire: WireTrade = { tradeId: '7', price: '91000.1', qty: '0.5', taker: 'buy', venueMs: NOW - 20, ...given };
-  const trade = tradeOf(wire, { id: idOf('X'), kind }, NOW, { counts, venueClock: new VenueClock() });
+  const trade = tradeOf(wire, { id: idOf('X'), kind }, NOW, { venue: 'kraken', counts, venueClock: new VenueClock() });
   const dropped = `dropped${counts.clockFaults > 0 ? ', clock' : ''}`;
   expect(trade ? `${formatPrice(trade.price)} × ${formatQty(trade.qty)}` : dropped).toBe(verdict);
   expect(counts.tradesDropped).toBe(trade ? 0 : 1);
@@ -58,7 +58,7 @@ test.each`
   ${'an empty snapshot'}                         | ${'s 1 2'}          | ${'1 2'}       | ${0}
 `('trades that come $story: $told', ({ arriving, told, gaps }) => {
   const counts = noCounts();
-  const tape = new Tape(idOf('BTC-USD'), { counts, venueClock: new VenueClock() });
+  const tape = new Tape(idOf('BTC-USD'), { venue: 'kraken', counts, venueClock: new VenueClock() });
   const wire = (count: number): CountedTrade => ({
     count,
     taker: 'buy',
@@ -78,7 +78,7 @@ test.each`
 });
 
 test('Polymarket’s trades are known by all that they say: the same one twice counts once, however late', () => {
-  const tape = new PolymarketTape({ counts: noCounts(), venueClock: new VenueClock() });
+  const tape = new PolymarketTape({ venue: 'polymarket', counts: noCounts(), venueClock: new VenueClock() });
   const take = (more: object) =>
     tape.take(
       {

@@ -5,14 +5,13 @@ import type { Book } from '../../../domain/market/book';
 import { type Around, type PriceMemory, plausible } from '../../../domain/market/plausibility';
 import { bookOf, NOW } from '../../fixtures/domain-story';
 
-const SPOT: Around = { kind: 'spot' };
-const OUTCOME: Around = { kind: 'outcome' };
+const ALONE: Around = {};
 
 /**
  * What each book of a sequence became, one every 500 ms. `100` shows a lot at 100 on both sides, `100/120` at a bid and
  * at an ask, `100.?` is one whose own check failed; an empty side is left out. `+`: believed; `b`, `a`: that side in doubt.
  */
-function judged(path: string, around: Around = SPOT, everyMs = 500): string {
+function judged(path: string, around: Around = ALONE, everyMs = 500): string {
   let memory: PriceMemory | undefined;
   const seen = path.split(' ').map((word, index) => {
     const [bid = '', ask = bid] = word.replace('.?', '').split('/');
@@ -34,26 +33,26 @@ const markOf = ({ quality, doubts }: Book): string =>
 
 /** Goal: which sides may fill and judge, by the prices that came before. */
 test.each`
-  story                                      | path                               | verdict
-  ${'the first is believed'}                 | ${'100'}                           | ${'+'}
-  ${'small steps'}                           | ${'100 105 99 110'}                | ${'+ + + +'}
-  ${'exactly 20 % up'}                       | ${'100 120'}                       | ${'+ +'}
-  ${'a hair more'}                           | ${'100 120.00000001'}              | ${'+ ba'}
-  ${'exactly 20 % down'}                     | ${'100 80'}                        | ${'+ +'}
-  ${'a hair less'}                           | ${'100 79.99999999'}               | ${'+ ba'}
-  ${'the bid alone, beside an unmoved ask'}  | ${'100/101 60/101 100/101'}        | ${'+ b +'}
-  ${'the ask alone'}                         | ${'100/101 100/140 100/101'}       | ${'+ a +'}
-  ${'a shifted decimal, once'}               | ${'60000 6000 60000'}              | ${'+ ba +'}
-  ${'a shifted decimal, twice'}              | ${'60000 6000 6000 60000'}         | ${'+ ba ba +'}
-  ${'a crash: the third confirms'}           | ${'60000 40000 40000 40000 40000'} | ${'+ ba ba + +'}
-  ${'and the way back up must be confirmed'} | ${'100 50 50 50 100 100 100'}      | ${'+ ba ba + ba ba +'}
-  ${'three that disagree confirm nothing'}   | ${'100 50 200 50 200 50'}          | ${'+ ba ba ba ba ba'}
-  ${'a good one between begins anew'}        | ${'100 50 50 100 50 50 50'}        | ${'+ ba ba + ba ba +'}
-  ${'a slide is confirmed step by step'}     | ${'100 75 70 66'}                  | ${'+ ba ba +'}
-  ${'a broken book is no witness'}           | ${'100 50.? 50.? 50.? 50'}         | ${'+ ? ? ? ba'}
-  ${'a broken book sets no price'}           | ${'50.? 100'}                      | ${'? +'}
-  ${'a broken book forgets nothing'}         | ${'100 50 50 100.? 50'}            | ${'+ ba ba ? +'}
-  ${'an empty side has nothing to doubt'}    | ${'100/101 /101 60/101'}           | ${'+ + b'}
+  story                                      | path                                    | verdict
+  ${'the first is believed'}                 | ${'0.60'}                               | ${'+'}
+  ${'small steps'}                           | ${'0.60 0.63 0.59 0.66'}                | ${'+ + + +'}
+  ${'exactly 20 cents up'}                   | ${'0.60 0.80'}                          | ${'+ +'}
+  ${'a hair more'}                           | ${'0.60 0.80000001'}                    | ${'+ ba'}
+  ${'exactly 20 cents down'}                 | ${'0.60 0.40'}                          | ${'+ +'}
+  ${'a hair less'}                           | ${'0.60 0.39999999'}                    | ${'+ ba'}
+  ${'the bid alone, beside an unmoved ask'}  | ${'0.60/0.61 0.30/0.61 0.60/0.61'}      | ${'+ b +'}
+  ${'the ask alone'}                         | ${'0.60/0.61 0.60/0.90 0.60/0.61'}      | ${'+ a +'}
+  ${'a shifted decimal, once'}               | ${'0.60 0.06 0.60'}                     | ${'+ ba +'}
+  ${'a shifted decimal, twice'}              | ${'0.60 0.06 0.06 0.60'}                | ${'+ ba ba +'}
+  ${'a crash: the third confirms'}           | ${'0.80 0.30 0.30 0.30 0.30'}           | ${'+ ba ba + +'}
+  ${'and the way back up must be confirmed'} | ${'0.80 0.30 0.30 0.30 0.80 0.80 0.80'} | ${'+ ba ba + ba ba +'}
+  ${'three that disagree confirm nothing'}   | ${'0.60 0.10 0.95 0.10 0.95 0.10'}      | ${'+ ba ba ba ba ba'}
+  ${'a good one between begins anew'}        | ${'0.60 0.10 0.10 0.60 0.10 0.10 0.10'} | ${'+ ba ba + ba ba +'}
+  ${'a slide is confirmed step by step'}     | ${'0.60 0.35 0.32 0.30'}                | ${'+ ba ba +'}
+  ${'a broken book is no witness'}           | ${'0.60 0.10.? 0.10.? 0.10.? 0.10'}     | ${'+ ? ? ? ba'}
+  ${'a broken book sets no price'}           | ${'0.10.? 0.60'}                        | ${'? +'}
+  ${'a broken book forgets nothing'}         | ${'0.60 0.10 0.10 0.60.? 0.10'}         | ${'+ ba ba ? +'}
+  ${'an empty side has nothing to doubt'}    | ${'0.60/0.61 /0.61 0.30/0.61'}          | ${'+ + b'}
 `('$story: $path', ({ path, verdict }) => {
   expect(judged(path)).toBe(verdict);
 });
@@ -66,50 +65,45 @@ test.each`
   ${'of a small price no more than half is lost'} | ${'0.10 0.05 0.0249'}       | ${'+ + ba'}
   ${'of the smallest two cents may be'}           | ${'0.02 0.001 0.02 0.0401'} | ${'+ + + ba'}
 `('an outcome, $story: $path', ({ path, verdict }) => {
-  expect(judged(path, OUTCOME)).toBe(verdict);
+  expect(judged(path)).toBe(verdict);
 });
 
 test('three books are not enough within a second, nor a second with two', () => {
-  expect(judged('100 50 50 50 50 50 50', SPOT, 200)).toBe('+ ba ba ba ba ba +');
-  expect(judged('100 50 50 50', SPOT, 2_000)).toBe('+ ba ba +');
+  expect(judged('0.60 0.10 0.10 0.10 0.10 0.10 0.10', ALONE, 200)).toBe('+ ba ba ba ba ba +');
+  expect(judged('0.60 0.10 0.10 0.10', ALONE, 2_000)).toBe('+ ba ba +');
 });
 
 test('a book that is judged again is no further witness', () => {
-  const first = plausible(bookOf('1000@100', '1000@101'), undefined, SPOT);
-  const jumped = bookOf('1000@50', '1000@51', { receivedAt: plusMs(NOW, 5_000) });
-  const again = [1, 2, 3].reduce(({ memory }) => plausible(jumped, memory, SPOT), first);
+  const first = plausible(bookOf('1000@0.60', '1000@0.61'), undefined, ALONE);
+  const jumped = bookOf('1000@0.10', '1000@0.11', { receivedAt: plusMs(NOW, 5_000) });
+  const again = [1, 2, 3].reduce(({ memory }) => plausible(jumped, memory, ALONE), first);
   expect(markOf(again.book)).toBe('ba');
 });
 
 test('a doubt says since when, and keeps everything else of the book', () => {
-  const { memory } = plausible(bookOf('1000@100', '1000@101'), undefined, SPOT);
-  const stub = bookOf('1000@60', '1000@101', { receivedAt: plusMs(NOW, 100) });
-  const found = plausible(stub, memory, SPOT);
+  const { memory } = plausible(bookOf('1000@0.60', '1000@0.61'), undefined, ALONE);
+  const stub = bookOf('1000@0.30', '1000@0.61', { receivedAt: plusMs(NOW, 100) });
+  const found = plausible(stub, memory, ALONE);
   const doubts = { bid: { why: 'jumped', since: NOW + 100 } };
   expect(found.book).toEqual({ ...stub, doubts });
-  const later = plausible({ ...stub, receivedAt: plusMs(NOW, 200) }, found.memory, SPOT);
+  const later = plausible({ ...stub, receivedAt: plusMs(NOW, 200) }, found.memory, ALONE);
   expect(later.book.doubts).toEqual(doubts);
 });
 
 /** Goal: what a side shows near its best price must be worth something, or it says nothing. */
 describe('depth', () => {
-  const doubtsOf = (bids: string, asks: string, around: Around) =>
-    plausible(bookOf(bids, asks), undefined, around).book.doubts;
+  const doubtsOf = (bids: string, asks: string) => plausible(bookOf(bids, asks), undefined, ALONE).book.doubts;
   const thin = { why: 'thin', since: NOW };
 
   test.each([
-    ['one share at a cent', '1@0.01', '1000@0.62', OUTCOME, { bid: thin }],
-    ['ten dollars', '20@0.50', '1000@0.62', OUTCOME, undefined],
-    ['a hair less', '19.99@0.50', '1000@0.62', OUTCOME, { bid: thin }],
-    ['five cents away counts', '10@0.50 12@0.45', '1000@0.62', OUTCOME, undefined],
-    ['six do not', '10@0.50 12@0.44', '1000@0.62', OUTCOME, { bid: thin }],
-    ['an ask', '1000@0.50', '1@0.62', OUTCOME, { ask: thin }],
-    ['500 dollars of a coin', '5@100', '5@101', SPOT, undefined],
-    ['a hair less of it', '4.9999@100', '5@101', SPOT, { bid: thin }],
-    ['within 5 %', '1@100 5@95', '5@101', SPOT, undefined],
-    ['and beyond', '1@100 5@94.9999', '5@101', SPOT, { bid: thin }],
-  ])('%s: %s / %s', (_, bids, asks, around, doubts) => {
-    expect(doubtsOf(bids, asks, around)).toEqual(doubts);
+    ['one share at a cent', '1@0.01', '1000@0.62', { bid: thin }],
+    ['ten dollars', '20@0.50', '1000@0.62', undefined],
+    ['a hair less', '19.99@0.50', '1000@0.62', { bid: thin }],
+    ['five cents away counts', '10@0.50 12@0.45', '1000@0.62', undefined],
+    ['six do not', '10@0.50 12@0.44', '1000@0.62', { bid: thin }],
+    ['an ask', '1000@0.50', '1@0.62', { ask: thin }],
+  ])('%s: %s / %s', (_, bids, asks, doubts) => {
+    expect(doubtsOf(bids, asks)).toEqual(doubts);
   });
 
   test('a thin price is not what later ones are held against; where it stands it is no more than thin', () => {
@@ -117,7 +111,7 @@ describe('depth', () => {
     const bids = ['1000@0.61', '1@0.01', '1@0.01', '1@0.01', '1000@0.60'];
     const seen = bids.map((each, index) => {
       const book = bookOf(each, '1000@0.62', { receivedAt: plusMs(NOW, index * 1_000) });
-      const found = plausible(book, memory, OUTCOME);
+      const found = plausible(book, memory, ALONE);
       memory = found.memory;
       return found.book.doubts?.bid?.why ?? '+';
     });
@@ -128,9 +122,9 @@ describe('depth', () => {
 /** Goal: YES and NO pay a dollar together; of two that cannot both be right the one that moved is doubted. */
 describe('the twin', () => {
   const twin = bookOf('1000@0.38', '1000@0.40');
-  const before = plausible(bookOf('1000@0.60', '1000@0.62'), undefined, { kind: 'outcome', twin }).memory;
+  const before = plausible(bookOf('1000@0.60', '1000@0.62'), undefined, { twin }).memory;
   const judgedAt = (bids: string, asks: string, ms: number, other: Book | undefined = twin, memory = before) =>
-    plausible(bookOf(bids, asks, { receivedAt: plusMs(NOW, ms) }), memory, { kind: 'outcome', twin: other });
+    plausible(bookOf(bids, asks, { receivedAt: plusMs(NOW, ms) }), memory, { twin: other });
 
   test.each([
     ['bids that sum to 1.05', '1000@0.67', '1000@0.69', '+'],
@@ -183,7 +177,7 @@ test('a believed price is never more than 20 % off the one before, unless those 
       let memory: PriceMemory | undefined;
       let good: bigint | undefined;
       for (const [index, mid] of mids.entries()) {
-        const found = plausible(bookAt(mid, index), memory, SPOT);
+        const found = plausible(bookAt(mid, index), memory, ALONE);
         memory = found.memory;
         const isNear = good === undefined || (mid > good ? mid - good : good - mid) * 5n <= good;
         if (isNear) expect(found.book.doubts).toBeUndefined();
@@ -201,7 +195,7 @@ test('a level that stays is believed from its third book on, once a second has g
     fc.property(cents, cents, (before, after) => {
       let memory: PriceMemory | undefined = { bid: { price: price(before) }, ask: { price: price(before) } };
       const doubts = [1, 2, 3, 4, 5].map((index) => {
-        const found = plausible(bookAt(after, index), memory, SPOT);
+        const found = plausible(bookAt(after, index), memory, ALONE);
         memory = found.memory;
         return found.book.doubts;
       });

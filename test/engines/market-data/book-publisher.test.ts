@@ -1,10 +1,16 @@
+import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import { qty } from '../../../domain/kernel/money';
-import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
+import type { ListedBook } from '../../../domain/market/mark';
 import { BookPublisher } from '../../../engines/market-data/book-publisher';
 import { publishBook } from '../../../usecases/market-data/publish-book';
-import { BTC, bookAt, dollars, Outside, TEN, tradeAt } from '../../fixtures/book-story';
+import { publishMark } from '../../../usecases/market-data/publish-mark';
+import { bookAt as anyBook, dollars, Outside, TEN, tradeAt } from '../../fixtures/book-story';
+
+const RAIN = idOf<InstrumentId>('PM-rain-YES');
+const bookAt = (...[mid, at, more]: Parameters<typeof anyBook>) =>
+  anyBook(mid, at, { instrument: RAIN, venue: 'polymarket', ...more });
 
 function open() {
   const outside = new Outside();
@@ -16,6 +22,7 @@ function open() {
   const state = { now: TEN as Instant, databaseIsDown: false, brokersAreDown: false };
   const publisher = new BookPublisher({
     publish: publishBook(outside.parts),
+    publishMark: publishMark(outside.parts),
     hold: outside.parts.books.hold,
     publishTrade: async ({ tradeId }, { status }, latest) => {
       if (state.brokersAreDown) throw new Error('the brokers are down');
@@ -48,8 +55,8 @@ function open() {
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const toRedis = (outside: Outside) => outside.told.filter((line) => line.startsWith('redis'));
-const trade = (tradeId: string) => tradeAt(91_000, { tradeId });
-const btc = { id: BTC, status: 'open' } as Instrument;
+const trade = (tradeId: string) => tradeAt(91_000, { tradeId, instrument: RAIN, venue: 'polymarket' });
+const rain = { id: RAIN, venue: 'polymarket', status: 'open' } as Instrument;
 
 test('of books that come faster than one in 20 ms the newest is told, the first at once', async () => {
   const { outside, counted, publisher } = open();
@@ -82,18 +89,18 @@ test('a place that is down is counted and said, and does not hold up the next bo
   publisher.onBook(bookAt(91_001, TEN, { sequence: 2 }));
   await rest(30);
   expect(outside.told).toEqual(['redis 1 good', 'redis 2 good', 'kafka 2 good']);
-  expect([counted.failed, said]).toEqual([1, ['the book of BTC-USD was not told everywhere']]);
+  expect([counted.failed, said]).toEqual([1, ['the book of PM-rain-YES was not told everywhere']]);
 });
 
 test('instruments wait for a database that is down, and the newest status is what it gets', async () => {
   const { saved, state, publisher } = open();
   state.databaseIsDown = true;
-  publisher.onInstruments([btc]);
-  publisher.onInstruments([{ ...btc, status: 'halted' }]);
+  publisher.onInstruments([rain]);
+  publisher.onInstruments([{ ...rain, status: 'halted' }]);
   await rest(30);
   state.databaseIsDown = false;
   await rest(1_100);
-  expect(saved).toEqual(['BTC-USD halted']);
+  expect(saved).toEqual(['PM-rain-YES halted']);
 });
 
 test('the outcomes of a market that are told of in one turn are saved and told together', async () => {
@@ -116,7 +123,7 @@ test('what an earlier run left untold is told at once, and again until it worked
 test('trades go out one by one, against the newest book that was told; those of unknown markets do not', async () => {
   const { trades, counted, publisher } = open();
   publisher.onTrade(trade('0'));
-  publisher.onInstruments([btc]);
+  publisher.onInstruments([rain]);
   publisher.onTrade(trade('1'));
   publisher.onBook(bookAt(91_000));
   await rest(30);
@@ -129,20 +136,20 @@ test('trades go out one by one, against the newest book that was told; those of 
 
 test('a trade that cannot be told is counted and said, and never told later', async () => {
   const { trades, counted, said, state, publisher } = open();
-  publisher.onInstruments([btc]);
+  publisher.onInstruments([rain]);
   state.brokersAreDown = true;
   publisher.onTrade(trade('1'));
   await rest(10);
   state.brokersAreDown = false;
   await rest(10);
-  expect([trades, counted.failed, said]).toEqual([[], 1, ['a trade of BTC-USD was not told']]);
+  expect([trades, counted.failed, said]).toEqual([[], 1, ['a trade of PM-rain-YES was not told']]);
 });
 
 test('a copy that waits tells nothing; when its turn comes it tells the newest book and every change at once', async () => {
   const { outside, saved, trades, counted, publisher } = open();
   await rest(10);
   publisher.pause();
-  publisher.onInstruments([btc]);
+  publisher.onInstruments([rain]);
   for (let sequence = 1; sequence <= 3; sequence++) publisher.onBook(bookAt(91_000, TEN, { sequence }));
   publisher.onTrade(trade('1'));
   await rest(40);
@@ -150,7 +157,7 @@ test('a copy that waits tells nothing; when its turn comes it tells the newest b
   publisher.open();
   expect(toRedis(outside)).toEqual(['redis 3 good']);
   await rest(30);
-  expect(saved).toEqual(['', 'BTC-USD open']);
+  expect(saved).toEqual(['', 'PM-rain-YES open']);
 });
 
 test('a copy whose turn is over does not call the books old that it told, in place of the newer ones that wait', async () => {
@@ -168,7 +175,7 @@ test('a copy whose turn is over does not call the books old that it told, in pla
 
 test('once its turn is over it tells nothing more', async () => {
   const { outside, publisher } = open();
-  const book: Book = bookAt(91_000);
+  const book = bookAt(91_000);
   publisher.onBook(book);
   publisher.onBook({ ...book, sequence: 2 });
   publisher.pause();
@@ -180,7 +187,7 @@ test('once its turn is over it tells nothing more', async () => {
 test('the two outcomes of a market are twins, whichever is listed first', async () => {
   const { outside, publisher } = open();
   const outcome = (id: string) =>
-    ({ ...btc, id, kind: 'outcome', outcome: { marketId: 'rain' } }) as unknown as Instrument;
+    ({ ...rain, id, kind: 'outcome', outcome: { marketId: 'rain' } }) as unknown as Instrument;
   publisher.onInstruments([outcome('PM-rain-YES'), outcome('PM-rain-NO'), outcome('PM-rain-NO')]);
   const at = (id: string, mid: number, ms: number, sequence: number) => {
     const shares = { qty: qty(10n ** 12n) };
@@ -191,7 +198,7 @@ test('the two outcomes of a market are twins, whichever is listed first', async 
       asks: [{ ...shares, price: dollars(mid + 0.01) }],
     };
   };
-  const tell = async (...books: readonly Book[]) => {
+  const tell = async (...books: readonly ListedBook[]) => {
     outside.told.length = 0;
     for (const book of books) {
       publisher.onBook(book);

@@ -77,7 +77,9 @@ test('a price with depth that breaks a limit ends the account once it has stood,
   await fc.assert(
     fc.asyncProperty(low, async (price) => {
       const books = Array.from({ length: 6 }, () => `100@${price} / 100@${price + 1}`);
-      expect(await heldThrough({ ...withoutStop(COIN), buys: '5' }, books, { touchMs: TOUCH_MS })).toMatch(/^failed/);
+      const victim = { ...withoutStop(COIN), buys: '5' };
+      const against = { touchMs: TOUCH_MS, isShownByAll: true };
+      expect(await heldThrough(victim, books, against)).toMatch(/^failed/);
     }),
     { ...RUNS, numRuns: 20 },
   );

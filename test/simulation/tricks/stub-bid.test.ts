@@ -24,7 +24,14 @@ test.each(ACCIDENTS)('%s ends somebody where books are not held against anything
 test('a price that stays is a price: it fails the holder and reaches the stop', async () => {
   const stays = (book: ShownBook) => Array.from({ length: 5 }, () => book);
   expect(await heldThrough(SHARES, stays('50000@0.10 / 50000@0.12'))).toMatch(/^failed/);
-  expect(await heldThrough(COIN, stays('50@36000 / 50@36001'))).not.toBe(await heldThrough(COIN, []));
+  expect(await heldThrough(COIN, stays('50@36000 / 50@36001'), { isShownByAll: true })).not.toBe(
+    await heldThrough(COIN, []),
+  );
+});
+
+test('a price of one venue alone is none, however long it stays', async () => {
+  const stays = Array.from({ length: 60 }, () => '50@36000 / 50@36001');
+  expect(await heldThrough(COIN, stays)).toBe(await heldThrough(COIN, []));
 });
 
 /** Goal: a believed price that does not stay ends nobody where a limit has to be broken for a second. */

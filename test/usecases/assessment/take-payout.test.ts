@@ -195,7 +195,7 @@ test('what is held counts at a price that the venue confirms after it was asked 
   await order('buy', '0.1');
   const silent = {
     ...given.books,
-    confirmed: async () => ({ books: await given.books.current([bitcoin.id]), held: new Set<never>() }),
+    confirmed: async () => ({ books: await given.books.current([bitcoin.id], 'kraken'), held: new Set<never>() }),
   };
   expect(await takePayout({ ...given, books: silent })({ ...asked, amountUsd: dollars(100) })).toMatchObject({
     refusal: 'price_unconfirmed',

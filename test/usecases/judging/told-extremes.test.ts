@@ -2,8 +2,8 @@ import { raiseHighWater } from '../../../domain/assessment/judging/high-water-ma
 import { judge } from '../../../domain/assessment/judging/judge';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import type { Quote } from '../../../domain/market/book';
+import { bookOf } from '../../../domain/market/mark';
 import { mayDecide, spansBetween } from '../../../usecases/judging/told-extremes';
-import { bookOf } from '../../../usecases/trading/load-context';
 import { memoryToldPrices } from '../../fakes/memory-told-prices';
 import { accountAt, busyTape, START, seeded } from '../../fixtures/risk-world';
 
@@ -13,7 +13,7 @@ test('where any moment of a span decides something, its extremes say that it may
   const accounts = Array.from({ length: 400 }, (_, number) => accountAt(number, random));
   const quotes = busyTape(5, 2_000, 12);
   const told = memoryToldPrices();
-  for (const quote of quotes) told.keep(bookOf(quote));
+  for (const quote of quotes) told.keep(bookOf(quote, 'kraken'));
   const until = quotes.at(-1)?.receivedAt ?? START;
   const seen = { decided: 0, passedOver: 0 };
   for (const { rules, account } of accounts) {

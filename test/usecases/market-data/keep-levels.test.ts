@@ -2,6 +2,7 @@ import { idOf, type UserId } from '../../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
 import { qty } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
+import type { ListedBook } from '../../../domain/market/mark';
 import { levelKey } from '../../../domain/market/taken';
 import { countingTrades, forgettingLevels } from '../../../usecases/market-data/keep-levels';
 import { NO_MEMORY } from '../../../usecases/market-data/publish-book';
@@ -26,7 +27,7 @@ async function opened() {
     clock,
     taken: async () => (await kept.of(SOMEBODY, [BTC])).get(BTC)?.levels.get(KEY)?.own ?? 0n,
     /** Each book is told that many seconds after the one before. */
-    tell: async (afterSeconds: number, mid: number, more: Partial<Book> = {}) => {
+    tell: async (afterSeconds: number, mid: number, more: Partial<ListedBook> = {}) => {
       now = plusMs(now, afterSeconds * 1_000);
       return publish(bookAt(mid, now, more));
     },

@@ -1,4 +1,5 @@
-import { plusMs } from '../../../domain/kernel/instant';
+import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import { qty } from '../../../domain/kernel/money';
 import type { Book } from '../../../domain/market/book';
 import { type BookMemory, grownStale, NO_MEMORY, publishBook } from '../../../usecases/market-data/publish-book';
 import { BTC, bookAt, dollars, Outside, TEN } from '../../fixtures/book-story';
@@ -8,27 +9,34 @@ async function publishAll(outside: Outside, books: readonly Book[], from: BookMe
   let memory = from;
   const failures: string[] = [];
   for (const book of books) {
-    const published = await publish(book, { kind: 'spot' }, memory);
+    const published = await publish(book, {}, memory);
     memory = published.memory;
     failures.push(...published.failures.map(String));
   }
   return { memory, failures };
 }
 
+/** A thousand shares a side, a cent wide. */
+const sharesAt = (mid: number, at: Instant): Book => ({
+  ...bookAt(1, at),
+  bids: [{ price: dollars(mid - 0.01), qty: qty(10n ** 11n) }],
+  asks: [{ price: dollars(mid + 0.01), qty: qty(10n ** 11n) }],
+});
+
 /** Goal: what orders and judgements see of a run of prices, a book each half second. One row is one story. */
 test.each`
-  story                                    | mids                                | told
-  ${'small moves'}                         | ${[91_000, 91_100, 90_900]}         | ${'+ + +'}
-  ${'a decimal shifted once'}              | ${[91_000, 910_000, 91_001]}        | ${'+ - +'}
-  ${'a decimal shifted twice in a row'}    | ${[91_000, 9_100, 9_100, 91_000]}   | ${'+ - - +'}
-  ${'a crash that three books agree on'}   | ${[91_000, 60_000, 59_900, 60_100]} | ${'+ - - +'}
-  ${'a fall of just 20 %'}                 | ${[90_000, 72_000.1]}               | ${'+ +'}
-  ${'two absurd prices that do not agree'} | ${[91_000, 1_000, 500_000, 1_000]}  | ${'+ - - -'}
+  story                                    | mids                      | told
+  ${'small moves'}                         | ${[0.6, 0.63, 0.58]}      | ${'+ + +'}
+  ${'a decimal shifted once'}              | ${[0.09, 0.9, 0.09]}      | ${'+ - +'}
+  ${'a decimal shifted twice in a row'}    | ${[0.6, 0.06, 0.06, 0.6]} | ${'+ - - +'}
+  ${'a crash that three books agree on'}   | ${[0.8, 0.3, 0.29, 0.31]} | ${'+ - - +'}
+  ${'a fall of just 20 cents'}             | ${[0.6, 0.4]}             | ${'+ +'}
+  ${'two absurd prices that do not agree'} | ${[0.6, 0.1, 0.95, 0.1]}  | ${'+ - - -'}
 `('$story: $told', async ({ mids, told }: { mids: number[]; told: string }) => {
   const outside = new Outside();
   await publishAll(
     outside,
-    mids.map((mid, index) => bookAt(mid, plusMs(TEN, index * 500))),
+    mids.map((mid, index) => sharesAt(mid, plusMs(TEN, index * 500))),
   );
   const lines = outside.told.filter((line) => line.startsWith('kafka')).map((line) => line.split(' good')[1]);
   const marks = new Map([

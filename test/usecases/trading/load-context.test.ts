@@ -15,6 +15,7 @@ const OTHER = idOf<InstrumentId>('ETH-USD');
 
 const tradeAt = (receivedAt: Instant): VenueTrade => ({
   instrument: bitcoin.id,
+  venue: 'kraken',
   tradeId: `${receivedAt}`,
   price: price(1n),
   qty: qty(1n),

@@ -15,6 +15,7 @@ import { formatPrice, formatQty } from '../../../../domain/kernel/money';
 import type { Book } from '../../../../domain/market/book';
 import type { Payout } from '../../../../domain/market/instrument';
 import type { Level } from '../../../../domain/market/level';
+import type { ListedBook } from '../../../../domain/market/mark';
 import { KALSHI_KEY, KALSHI_MEMBER } from '../../../fixtures/kalshi-key';
 import { KALSHI_FRAMES } from '../../../fixtures/venues/kalshi-frames';
 
@@ -69,7 +70,7 @@ describe('the book', () => {
   });
 
   test('of NO is that of YES from the other side', () => {
-    const yes = { ...example().levels(), instrument: idOf('KALSHI-A-YES') } as Book;
+    const yes = { ...example().levels(), instrument: idOf('KALSHI-A-YES') } as ListedBook;
     const no = mirrored(yes, idOf('KALSHI-A-NO'));
     expect(shown(no)).toBe('0.56×17 0.55×20 / 0.58×13 0.59×50');
     expect(mirrored(no, yes.instrument)).toEqual(yes);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { GROUP_MS } from '../../../../adapters/venues/polymarket/books/book-subscription';
 import { ReadBatch } from '../../../../adapters/venues/polymarket/books/read-batch';
-import type { Book } from '../../../../domain/market/book';
+import type { ListedBook } from '../../../../domain/market/mark';
 import type { PolymarketServer } from '../../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../../local/simulators/truth/listing';
 import { captured } from '../../../captures/captured';
@@ -170,8 +170,9 @@ test('of the books that one read of the socket makes only the last is told; bad 
   const [outbox, said]: [ReadBatch, string[]] = [new ReadBatch(), []];
   const lab = new FollowedLab();
   lab.hear(bookOf('1', '0.49x30', '0.51x10', START));
-  const good = lab.told[0] as Book;
-  const put = (book: Book) => outbox.put(book, ({ quality, sequence }) => void said.push(`${quality} ${sequence}`));
+  const good = lab.told[0] as ListedBook;
+  const put = (book: ListedBook) =>
+    outbox.put(book, ({ quality, sequence }) => void said.push(`${quality} ${sequence}`));
   for (const sequence of [1, 2]) put({ ...good, sequence });
   await new Promise((resolve) => setImmediate(resolve));
   put({ ...good, sequence: 3 });

@@ -131,10 +131,12 @@ test.each`
   expect(told(hyro(severity, count), visits)).toBe(says);
 });
 
+const NO_MARKS = marks();
+
 test('at the end of a correction a tier that closes closes', () => {
   const rules = hyro('close');
   const found = accountWith('100000', [LONG]);
-  const account = fold(rules, found, correctStops(rules, found, onMinute(5)));
+  const account = fold(rules, found, correctStops(rules, found, NO_MARKS, onMinute(5)));
   const at = (minute: number) => verdictOf(judge(rules, account, marks(quoteOn(BTC, '60000')), onMinute(minute)));
   expect([at(5), at(64.9999), at(65)]).toEqual(['open', 'open', 'close']);
 });
@@ -155,13 +157,13 @@ test('RK-3 stays as it is without a correction, and without a rule of stops noth
   const without = { ...hyro(), riskPerTrade: { ...riskPerTrade, stopCorrection: null } };
   expect(told(without, '4.999 judged, 5 judged')).toBe('open; failed stop_missing');
   for (const rules of [without, { ...hyro(), riskPerTrade: null }]) {
-    expect(correctStops(rules, account, onMinute(90))).toEqual([]);
+    expect(correctStops(rules, account, NO_MARKS, onMinute(90))).toEqual([]);
   }
 });
 
 test('the later instant is the deadline that is told, for the position that it belongs to', () => {
   const found = accountWith('100000', [LONG]);
-  const account = fold(hyro(), found, correctStops(hyro(), found, onMinute(5)));
+  const account = fold(hyro(), found, correctStops(hyro(), found, NO_MARKS, onMinute(5)));
   const dueAt = (change: Partial<Account>) =>
     deadlinesOf(hyro(), { ...account, ...change }).map((due) => clock(due.dueAt));
   expect(dueAt({})).toEqual(['13:05:00.000']);
@@ -191,7 +193,7 @@ test.each`
 
 test('the arithmetic of a correction that ran out', () => {
   const found = accountWith('100000', [LONG]);
-  const account = fold(hyro(), found, correctStops(hyro(), found, onMinute(6)));
+  const account = fold(hyro(), found, correctStops(hyro(), found, NO_MARKS, onMinute(6)));
   const [quotes, at] = [[quoteOn(BTC, '60000')], onMinute(66)];
   const judgement = judge(hyro(), account, marks(...quotes), at);
   const lines = breakdownOf({ rules: hyro(), account, quotes, at }, judgement);

@@ -27,6 +27,7 @@ const tape: fc.Arbitrary<readonly VenueTrade[]> = fc
   .map((trades) =>
     trades.map(({ cents, amount, taker }, at) => ({
       instrument: BTC,
+      venue: 'kraken' as const,
       tradeId: `t-${at}`,
       taker,
       price: price(cents * 1_000_000n),

@@ -80,7 +80,8 @@ test.each`
   ${'2'}   | ${'o1'}      | ${'o1 makes 2@100'}
 `('of a trade of 2 an order finds what $by left of $had', ({ had, by, told }) => {
   const { context } = play('buy 3 limit 100', under({}));
-  const trade = { instrument: BTC, tradeId: 't', price: at('99'), qty: units('2'), taker: 'sell' } as const;
+  const sold = { tradeId: 't', price: at('99'), qty: units('2'), taker: 'sell' } as const;
+  const trade = { instrument: BTC, venue: 'kraken', ...sold } as const;
   const trades =
     had === '' ? [] : [[tradeKey('asks', 't'), [{ orderId: idOf<OrderId>(by), qty: units(had) }]] as const];
   const soon = plusMs(context.at, 1);
