@@ -99,7 +99,7 @@ test('the span of a coin reaches as far as its marks, and as the books in dollar
   const told = makeToldPrices(redis);
   await store.put(bookOfMark(mark('binance 60100/60110; coinbase 60002/60012; kraken 59990/60011')));
   await store.put(bookOfMark(mark('binance 60100/60110; coinbase 60002/60012; kraken 36000/36001', plusMs(NOW, 5))));
-  await store.put(bookOfMark(mark('coinbase 60002/60012 stale; kraken 1/2', plusMs(NOW, 6))));
+  await store.put(bookOfMark(mark('coinbase 60002/60012 stale; kraken 36000/36001', plusMs(NOW, 6))));
   const [span] = (await told.lately([instrument], NOW)).spans.get(instrument) ?? [];
   expect(span?.bid).toEqual({ low: at('59990'), high: at('60035.975') });
   expect(span?.ask).toEqual({ low: at('60011'), high: at('60048.978') });
