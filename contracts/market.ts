@@ -15,6 +15,7 @@ export const sourceState = z.enum([
   'gapped',
   'crossed',
   'stale',
+  'halted',
   'silent',
   'one_sided',
   'thin',

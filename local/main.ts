@@ -52,6 +52,7 @@ Proving Ground is up after ${Math.round((performance.now() - began) / 1000)} s
 
   open      ${origin}
   inbox     ${inbox}   (every mail that the platform sends)
+  venues    ${origin}/simulator   (make one of them go mad)
   API       ${api}
   logs      ${logs}
 

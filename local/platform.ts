@@ -86,8 +86,8 @@ async function startParts(platform: Platform): Promise<void> {
     ),
   );
   const behaviours = readBehaviours(assembly.templates, secrets.field);
-  const { origin: port, api: apiPort, websocket: websocketPort } = ports;
-  const origin = await startOrigin({ port, behaviours, pagesDir, apiPort, websocketPort });
+  const { origin: port, api: apiPort, websocket: websocketPort, venueControl: simulatorPort } = ports;
+  const origin = await startOrigin({ port, behaviours, pagesDir, apiPort, websocketPort, simulatorPort });
   undo.add(() => closeServer(origin));
 }
 

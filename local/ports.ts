@@ -29,6 +29,7 @@ const OFFSETS = {
   coinbaseHttp: 45,
   kalshiWs: 48,
   kalshiHttp: 49,
+  krakenHttp: 50,
   origin: 80,
 } as const;
 

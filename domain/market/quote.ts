@@ -33,12 +33,14 @@ export type LastLevel = Level & BookState;
 export type LastLevels = { readonly bid: LastLevel | null; readonly ask: LastLevel | null };
 
 /**
- * Why a venue's book is no part of a mark, or `good`. What its connector found: `gapped`, `crossed`, `stale`. What the
- * mark found: `silent` (older than a source may be), `one_sided`, `thin`, `unconverted` (it quotes in a currency whose
- * own rate is unconfirmed), `disagrees` (its bid or its ask lies too far from the median).
+ * Why a venue's book is no part of a mark, or `good`. What its connector found: `gapped`, `crossed`, `stale`, and
+ * `halted` where the venue trades it not. What the mark found: `silent` (older than a source may be), `one_sided`,
+ * `thin`, `unconverted` (it quotes in a currency whose own rate is unconfirmed), `disagrees` (its bid or its ask lies
+ * too far from the median).
  */
 export type SourceState =
   | Exclude<BookQuality, 'unconfirmed'>
+  | 'halted'
   | 'silent'
   | 'one_sided'
   | 'thin'

@@ -83,7 +83,7 @@ export class BookPublisher implements VenueListener {
   }
 
   readonly onBook = (book: ListedBook): void => {
-    if (isOfCoin(book)) {
+    if (isOfCoin(book.instrument)) {
       const coin = this.coins.put(book);
       if (coin) this.laneOfCoin(coin).request();
       return;
@@ -94,7 +94,7 @@ export class BookPublisher implements VenueListener {
 
   /** Only of a state that has been told, while no newer one waits: that one is told soon enough. */
   readonly onHeld = (book: ListedBook): void => {
-    if (isOfCoin(book)) {
+    if (isOfCoin(book.instrument)) {
       const held = this.coins.hold(book);
       if (held && this.isOpen) this.held.put(held);
       return;
@@ -122,6 +122,7 @@ export class BookPublisher implements VenueListener {
 
   readonly onInstruments = (instruments: readonly Instrument[]): void => {
     for (const instrument of instruments) {
+      if (isOfCoin(instrument.id)) this.coins.list(instrument);
       // Accounts are kept in dollars: what is quoted in tethers, and their rate, takes part in marks and is not traded.
       if (quoteCurrencyOf(instrument.id) === 'USDT' || instrument.id === TETHER_RATE) continue;
       const listing = { ...instrument, id: listingOf(instrument.id, instrument.venue) };
@@ -260,7 +261,7 @@ export class BookPublisher implements VenueListener {
 
 const untold = (id: InstrumentId): string => `the book of ${id} was not told everywhere`;
 
-const isOfCoin = ({ instrument }: Book): boolean => quoteCurrencyOf(instrument) !== undefined;
+const isOfCoin = (id: InstrumentId): boolean => quoteCurrencyOf(id) !== undefined;
 
 /** Whether a venue stands to its mark in another way than it was told. */
 const isOtherwise = (told: readonly MarkSource[], now: readonly MarkSource[]): boolean =>

@@ -1,7 +1,7 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Book } from '../../domain/market/book';
-import { quoteCurrencyOf, type Venue } from '../../domain/market/instrument';
+import { type Instrument, quoteCurrencyOf, type Venue } from '../../domain/market/instrument';
 import { coinOf, TETHER_RATE } from '../../domain/market/listing';
 import { compositeOf, type ListedBook, markedBook, sourceOf } from '../../domain/market/mark';
 import type { MarkSource } from '../../domain/market/quote';
@@ -11,6 +11,8 @@ import type { CoinBooks } from '../../usecases/market-data/publish-mark';
 export class CoinBooksByVenue {
   private readonly coins = new Map<InstrumentId, Map<Venue, ListedBook>>();
   private readonly changed = new Map<InstrumentId, Set<Venue>>();
+  /** Pairs that their venue does not trade now, as `id venue`. */
+  private readonly halted = new Set<string>();
 
   /** Answers the coin whose mark it may change; undefined: a rate, which its coins meet with their next book. */
   put(book: ListedBook): InstrumentId | undefined {
@@ -22,6 +24,12 @@ export class CoinBooksByVenue {
     const changed = this.changed.get(coin) ?? new Set<Venue>();
     this.changed.set(coin, quoteCurrencyOf(book.instrument) === 'USD' ? changed.add(book.venue) : changed);
     return coin;
+  }
+
+  /** What a venue says of one of its pairs. */
+  list({ id, venue, status }: Instrument): void {
+    if (status === 'open') this.halted.delete(`${id} ${venue}`);
+    else this.halted.add(`${id} ${venue}`);
   }
 
   /** The book is known to hold for longer; answers it, if it is still the state that was put. */
@@ -55,10 +63,11 @@ export class CoinBooksByVenue {
   /** The states of a coin's venues as they are by now: one that fell silent changes without a word. */
   sources(coin: InstrumentId, now: Instant): readonly MarkSource[] {
     const books = [...(this.coins.get(coin)?.values() ?? [])];
-    if (!books.some(isInTethers)) return books.map((book) => sourceOf(book, now));
-    const rates = [...(this.coins.get(TETHER_RATE)?.values() ?? [])];
-    const rate = compositeOf(rates.map((book) => sourceOf(book, now)));
-    return books.map((book) => sourceOf(book, now, isInTethers(book) ? rate : undefined));
+    const rate = books.some(isInTethers) ? compositeOf(this.sources(TETHER_RATE, now)) : undefined;
+    return books.map((book) => {
+      const source = sourceOf(book, now, isInTethers(book) ? rate : undefined);
+      return this.halted.has(`${book.instrument} ${book.venue}`) ? { ...source, state: 'halted' } : source;
+    });
   }
 
   /** The book of one venue as its trades are held against it; `mark` as it was told last. */

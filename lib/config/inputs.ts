@@ -33,15 +33,17 @@ export const inputs = z
       .enum(['true', 'false'], 'must be true or false')
       .default('false')
       .transform((text) => text === 'true'),
-    krakenSymbols: matching(symbols, 'must be symbols such as BTC/USD,ETH/USD').default('BTC/USD,ETH/USD,SOL/USD'),
+    krakenSymbols: matching(symbols, 'must be symbols such as BTC/USD,ETH/USD').default(
+      'BTC/USD,ETH/USD,SOL/USD,USDT/USD',
+    ),
     binanceSymbols: matching(
       tetherSymbols,
       'must be symbols such as BTC/USDT,ETH/USDT, or empty to leave Binance out',
-    ).default(''),
+    ).default('BTC/USDT,ETH/USDT,SOL/USDT'),
     coinbaseProducts: matching(
       products,
-      'must be products such as USDT-USD, divided by commas and none of Kraken’s, or empty for none',
-    ).default(''),
+      'must be products such as BTC-USD,USDT-USD, or empty to leave Coinbase out',
+    ).default('BTC-USD,ETH-USD,SOL-USD,USDT-USD'),
     polymarketMarkets: matching(
       /^([a-z0-9-]+(,[a-z0-9-]+)*)?$/,
       'must be market slugs divided by commas, or empty for the most liquid',

@@ -11,7 +11,11 @@ type Options = {
   readonly pagesDir: string;
   readonly apiPort: number;
   readonly websocketPort: number;
+  /** What only a laptop has: the page of the simulated venues, and its buttons. */
+  readonly simulatorPort: number;
 };
+
+const SIMULATOR = /^\/simulator(\/|$|\?)/;
 
 /** One origin as CloudFront gives it: pages from the export, the API and the gateway behind their path patterns. */
 export function startOrigin(options: Options): Promise<Server> {
@@ -40,6 +44,10 @@ export function startOrigin(options: Options): Promise<Server> {
     };
   };
   const serve = (request: IncomingMessage, response: ServerResponse) => {
+    if (SIMULATOR.test(request.url ?? '/')) {
+      const to = { port: options.simulatorPort, path: request.url ?? '/', headers: plainHeaders(request) };
+      return forward(request, response, { ...to, responseHeaders: {} });
+    }
     const found = routed(request);
     if (!found) return void response.writeHead(404).end();
     const { behaviour, rewritten, to } = found;
@@ -71,10 +79,11 @@ export function startOrigin(options: Options): Promise<Server> {
   });
 }
 
+const plainHeaders = (request: IncomingMessage): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(',')]));
+
 const viewerHeaders = (request: IncomingMessage) =>
-  Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, { value: [value].flat().join(',') }]),
-  );
+  Object.fromEntries(Object.entries(plainHeaders(request)).map(([name, value]) => [name, { value }]));
 
 /** CloudFront's patterns: `*` for any characters, `?` for one. */
 const patternOf = (pattern: string): RegExp => {

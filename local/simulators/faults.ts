@@ -32,6 +32,20 @@ export class Faults {
     this.left.set(name, (this.left.get(name) ?? 0) + times);
   }
 
+  /** No fault is left to commit. */
+  clear(): void {
+    this.left.clear();
+    this.held = undefined;
+    this.isSilent = false;
+    this.delayMs = 0;
+  }
+
+  /** What it still has to commit, for whoever looks on. */
+  words(): readonly string[] {
+    const left = [...this.left].filter(([, times]) => times > 0).map(([name, times]) => `${times} × ${name}`);
+    return [...(this.isSilent ? ['silent'] : []), ...(this.delayMs > 0 ? [`${this.delayMs} ms late`] : []), ...left];
+  }
+
   has = (name: FaultName): boolean => (this.left.get(name) ?? 0) > 0;
 
   /** Uses up one of them, if there is one. */

@@ -22,6 +22,7 @@ export function simulatorPlans(root: string, options: StartOptions, ports: Ports
   });
   const venues = simulator('venues', ports.venueControl, {
     PORT_KRAKEN: ports.kraken,
+    PORT_KRAKEN_HTTP: ports.krakenHttp,
     PORT_COINBASE_WS: ports.coinbaseWs,
     PORT_COINBASE_HTTP: ports.coinbaseHttp,
     PORT_POLYMARKET_WS: ports.polymarketWs,
@@ -78,6 +79,7 @@ export const localOverrides = (ports: Ports, secrets: LocalSecrets): Overrides =
   SMTP_UTF8: 'yes',
   STRIPE_API_URL: process.env.STRIPE_API_KEY ? 'https://api.stripe.com' : `http://127.0.0.1:${ports.stripe}`,
   KRAKEN_WS_URL: `ws://127.0.0.1:${ports.kraken}/v2`,
+  KRAKEN_REST_URL: `http://127.0.0.1:${ports.krakenHttp}`,
   BINANCE_WS_URL: `ws://127.0.0.1:${ports.binanceWs}`,
   BINANCE_REST_URL: `http://127.0.0.1:${ports.binanceHttp}`,
   COINBASE_WS_URL: `ws://127.0.0.1:${ports.coinbaseWs}`,

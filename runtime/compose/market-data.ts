@@ -15,6 +15,7 @@ import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
 import { plusMs } from '../../domain/kernel/instant';
 import type { Venue } from '../../domain/market/instrument';
+import { listedIn } from '../../domain/market/listing';
 import { countingTrades, forgettingLevels, listedBooks } from '../../usecases/market-data/keep-levels';
 import { publishBook } from '../../usecases/market-data/publish-book';
 import { publishInstruments } from '../../usecases/market-data/publish-instrument';
@@ -63,7 +64,9 @@ export async function composeMarketData(log: Logger) {
   const books = makeBookStore(redis);
   const keeping = { levels, clock: systemClock };
   const heldOf = (venue: Venue) => async () =>
-    (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS))).filter((held) => held.venue === venue);
+    (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS)))
+      .filter((held) => held.venue === venue)
+      .map((held) => ({ ...held, id: listedIn(held.id) }));
   const coinbase = new CoinbaseFeed({
     wsUrl: config.COINBASE_WS_URL,
     restUrl: config.COINBASE_REST_URL,

@@ -45,6 +45,7 @@ beforeAll(async () => {
     writeFileSync(join(outer, file), text);
   }
   const [apiPort, websocketPort, port] = [await freePort(), await freePort(), await freePort()];
+  const simulatorPort = await freePort();
   const api = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -52,6 +53,10 @@ beforeAll(async () => {
     response.writeHead(201, { 'set-cookie': ['a=1', 'b=2'], 'x-frame-options': 'api' }).end('from the api');
   });
   await listening(api, apiPort);
+  const simulator = createServer((incoming, response) => {
+    response.writeHead(200, { 'content-security-policy': 'its own' }).end(`simulator ${incoming.url}`);
+  });
+  await listening(simulator, simulatorPort);
   const sockets = new WebSocketServer({ port: websocketPort, host: '127.0.0.1' });
   sockets.on('connection', (socket, incoming) => {
     const { origin, 'x-viewer-address': viewer, 'x-origin-secret': secret } = incoming.headers;
@@ -64,6 +69,7 @@ beforeAll(async () => {
     pagesDir,
     apiPort,
     websocketPort,
+    simulatorPort,
     behaviours: [
       {
         ...none,
@@ -89,6 +95,7 @@ beforeAll(async () => {
     () => origin.close(),
     () => sockets.close(),
     () => api.close(),
+    () => simulator.close(),
   );
 });
 
@@ -174,4 +181,16 @@ test('there are no WebSockets elsewhere', async () => {
   const socket = new WebSocket(`${base.replace('http', 'ws')}/desk/`);
   const [error] = await new Promise<Error[]>((resolve) => socket.once('error', (...args) => resolve(args)));
   expect(error?.message).toContain('404');
+});
+
+/** Goal: the simulated venues' page stands beside the site, under its own name and no other. */
+test.each`
+  path                           | said
+  ${'/simulator'}                | ${'simulator /simulator'}
+  ${'/simulator/page.js'}        | ${'simulator /simulator/page.js'}
+  ${'/simulator/control/venues'} | ${'simulator /simulator/control/venues'}
+  ${'/simulators'}               | ${/AccessDenied/}
+`('$path answers $said', async ({ path, said }) => {
+  const answer = await fetch(`${base}${path}`);
+  expect(await answer.text()).toMatch(said);
 });

@@ -69,12 +69,16 @@ const GUARANTEES: readonly Exclude<Sabotage, 'none'>[] = [
   'payout_rules',
 ];
 
+/** Who needs the shield, and lives by it, is rare: the first seeds have nobody. */
+const SHIELDED_FROM = 201;
+
 /** Goal: the oracles are not blind: without a guarantee one of some runs is found at fault. */
 test.each(GUARANTEES)(
   'without the %s a run is found at fault',
   async (guarantee) => {
     const findings: string[] = [];
-    for (let seed = 1; seed <= SEEDS && findings.length === 0; seed++) {
+    const first = guarantee === 'shield' ? SHIELDED_FROM : 1;
+    for (let seed = first; seed < first + SEEDS && findings.length === 0; seed++) {
       findings.push(...(await simulate(seed, guarantee)).findings);
     }
     expect(findings.length).toBeGreaterThan(0);

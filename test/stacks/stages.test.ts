@@ -19,9 +19,9 @@ test('a complete production stage is read from the environment', () => {
     stage: 'prod',
     redisPort: 12_345,
     publicOrigin: 'https://trade.example.com',
-    krakenSymbols: 'BTC/USD,ETH/USD,SOL/USD',
-    binanceSymbols: '',
-    coinbaseProducts: '',
+    krakenSymbols: 'BTC/USD,ETH/USD,SOL/USD,USDT/USD',
+    binanceSymbols: 'BTC/USDT,ETH/USDT,SOL/USDT',
+    coinbaseProducts: 'BTC-USD,ETH-USD,SOL-USD,USDT-USD',
     sizes: { natGateways: 3, retainData: true },
   });
 });

@@ -152,7 +152,7 @@ class Walk {
     if (account.positions.some(({ instrument }) => !marks.has(instrument))) return;
     if (tradingDayAt(at, rules).day !== account.day) return;
     const { verdict, touches } = judge(rules, account, marks, at);
-    if (verdict.kind !== 'open' || touches.length > 0) await this.judgeAt({ quotes: [...marks.values()], at });
+    if (verdict.kind === 'failed' || touches.length > 0) await this.judgeAt({ quotes: [...marks.values()], at });
   }
 
   /** What was touched for long enough by then is judged at the prices of that instant. */

@@ -1,5 +1,6 @@
+import type { Lens } from '../lens/lens';
 import type { SpotListing } from '../truth/listing';
-import { decimalText, type Truth } from '../truth/truth';
+import { decimalText } from '../truth/truth';
 import type { Change, TrueLevel } from '../truth/truth-book';
 
 /** As Binance writes prices and sizes. */
@@ -24,7 +25,7 @@ export class Diffs {
   private best = '';
 
   constructor(
-    private readonly truth: Truth,
+    private readonly lens: Lens,
     readonly listing: SpotListing,
   ) {
     this.id = 1_000_000;
@@ -65,13 +66,13 @@ export class Diffs {
 
   /** REST's book. */
   snapshot(limit: number): object {
-    const side = (name: Change['side']) => this.truth.levels(this.listing.id, name).slice(0, limit).map(this.levelOf);
+    const side = (name: Change['side']) => this.lens.levels(this.listing.id, name).slice(0, limit).map(this.levelOf);
     return { lastUpdateId: this.id, bids: side('bid'), asks: side('ask') };
   }
 
   private bestPrices(): string {
     const best = (side: Change['side']) =>
-      this.levelOf(this.truth.levels(this.listing.id, side)[0] ?? { tick: 0, size: 0 });
+      this.levelOf(this.lens.levels(this.listing.id, side)[0] ?? { tick: 0, size: 0 });
     return [...best('bid'), ...best('ask')].join(' ');
   }
 

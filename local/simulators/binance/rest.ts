@@ -1,6 +1,9 @@
+import type { CandleLog } from '../lens/candle-log';
+import type { Lens } from '../lens/lens';
 import type { SpotListing } from '../truth/listing';
-import { decimalText, type Truth } from '../truth/truth';
+import { decimalText } from '../truth/truth';
 import { type Diffs, fullText, symbolOf } from './diffs';
+import { klinesOf } from './klines';
 
 export const STATUSES = ['TRADING', 'BREAK', 'HALT'] as const;
 export type SymbolStatus = (typeof STATUSES)[number];
@@ -39,14 +42,23 @@ export class RestDoor {
   private readonly delisted = new Set<string>();
 
   constructor(
-    private readonly truth: Truth,
+    private readonly lens: Lens,
     private readonly books: ReadonlyMap<string, Diffs>,
     /** The book as it was long ago, when the next answer is to be that. */
     private readonly takeStale: (symbol: string) => object | undefined,
+    private readonly candles: CandleLog,
   ) {}
 
-  setStatus(listing: SpotListing, status: SymbolStatus): void {
-    this.statuses.set(listing.id, status);
+  /** Undefined: as the truth has it. */
+  setStatus(listing: SpotListing, status: SymbolStatus | undefined): void {
+    if (status) this.statuses.set(listing.id, status);
+    else this.statuses.delete(listing.id);
+  }
+
+  /** The system says so, where it is asked, and nothing trades. */
+  setMaintenance(isOn: boolean): void {
+    this.isInMaintenance = isOn;
+    for (const { listing } of this.books.values()) this.setStatus(listing, isOn ? 'BREAK' : undefined);
   }
 
   setTick(listing: SpotListing, tick: string): void {
@@ -90,6 +102,11 @@ export class RestDoor {
         ? { status: 200, body: this.info(listing), weight: 20 }
         : { status: 400, body: INVALID_SYMBOL, weight: 20 };
     }
+    if (pathname === '/api/v3/klines') {
+      return listing
+        ? { ...klinesOf(listing, searchParams, this.candles), weight: 2 }
+        : { status: 400, body: INVALID_SYMBOL, weight: 2 };
+    }
     if (pathname !== '/api/v3/depth') return { status: 404, body: { code: -1, msg: 'not found' }, weight: 1 };
     if (!book || !listing) return { status: 400, body: INVALID_SYMBOL, weight: 1 };
     this.booksAsked += 1;
@@ -101,7 +118,7 @@ export class RestDoor {
   private info(listing: SpotListing): object {
     const { priceDecimals, qtyDecimals, qtyMin, symbol } = listing;
     const tickSize = this.ticks.get(listing.id) ?? fullText(1, priceDecimals);
-    const open = this.truth.status(listing.id) === 'open' ? 'TRADING' : 'HALT';
+    const open = this.lens.status(listing.id) === 'open' ? 'TRADING' : 'HALT';
     return {
       timezone: 'UTC',
       rateLimits: [{ rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: this.limit }],

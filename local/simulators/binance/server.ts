@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Faults } from '../faults';
+import { CandleLog } from '../lens/candle-log';
+import { Lens } from '../lens/lens';
 import { Line } from '../line';
-import type { Listing, SpotListing } from '../truth/listing';
+import { type Listing, type SpotListing, TETHER } from '../truth/listing';
 import type { TrueTrade, Truth } from '../truth/truth';
 import type { Change } from '../truth/truth-book';
 import { Diffs, fullText, symbolOf } from './diffs';
@@ -17,11 +19,12 @@ const PING_EVERY_MS = 20_000;
 const [MESSAGES_MAX, STREAMS_MAX] = [5, 1_024] as const;
 const DAY_MS = 86_400_000;
 
-/** Binance's combined spot streams, and its REST. Prices of the truth are told in tethers. */
+/** Binance's combined spot streams, and its REST. Prices of the truth are told in tethers, by what these are worth. */
 export class BinanceServer {
   readonly faults = new Faults();
   readonly tradeFaults = new Faults();
   readonly rest: RestDoor;
+  readonly lens: Lens;
   /** How far the venue's clock is ahead. */
   skewMs = 0;
   /** After so long a new connection is cut. */
@@ -39,12 +42,13 @@ export class BinanceServer {
   private readonly cuts = new Set<NodeJS.Timeout>();
 
   constructor(truth: Truth, ports: { readonly ws: number; readonly http: number }) {
-    const spots = truth.listings.filter((listing): listing is SpotListing => listing.kind === 'spot');
-    this.books = new Map(spots.map((spot) => [symbolOf(spot), new Diffs(truth, spot)]));
+    this.lens = new Lens(truth, 'USDT');
+    const candles = new CandleLog((listing, minutes) => this.lens.past(listing, minutes), this.now);
+    const spots = truth.listings.filter(isQuoted);
+    this.books = new Map(spots.map((spot) => [symbolOf(spot), new Diffs(this.lens, spot)]));
     this.past = new Map([...this.books].map(([symbol, book]) => [symbol, book.snapshot(5_000)]));
-    this.rest = new RestDoor(truth, this.books, (symbol) =>
-      this.faults.take('stale') ? this.past.get(symbol) : undefined,
-    );
+    const takeStale = (symbol: string) => (this.faults.take('stale') ? this.past.get(symbol) : undefined);
+    this.rest = new RestDoor(this.lens, this.books, takeStale, candles);
     this.sockets = new WebSocketServer({ port: ports.ws, host: '127.0.0.1', path: '/stream' });
     this.sockets.on('connection', (socket, { url }) => this.welcome(socket, url ?? ''));
     this.door = createServer((request, response) => {
@@ -52,10 +56,17 @@ export class BinanceServer {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     }).listen(ports.http, '127.0.0.1');
     this.timers = [setInterval(() => this.tellDiffs(), DIFFS_EVERY_MS), setInterval(() => this.ping(), PING_EVERY_MS)];
-    truth.listen({
+    this.lens.listen({
       changed: (listing, changes) => this.take(listing, changes),
-      traded: (trade) => this.tellTrade(trade),
+      traded: (trade) => {
+        candles.add(trade);
+        this.tellTrade(trade);
+      },
     });
+  }
+
+  get connections(): number {
+    return this.clients.size;
   }
 
   disconnect(): void {
@@ -83,6 +94,7 @@ export class BinanceServer {
 
   async stop(): Promise<void> {
     for (const timer of [...this.timers, ...this.cuts]) clearTimeout(timer);
+    this.lens.stop();
     this.disconnect();
     await new Promise((resolve) => this.sockets.close(resolve));
     const closed = new Promise((resolve) => this.door.close(resolve));
@@ -150,7 +162,7 @@ export class BinanceServer {
 
   /** The diffs wait for their time; the best prices are told at once. */
   private take(listing: Listing, changes: readonly Change[]): void {
-    if (listing.kind !== 'spot' || changes.length === 0) return;
+    if (!isQuoted(listing) || changes.length === 0) return;
     const book = this.books.get(symbolOf(listing));
     book?.add(changes);
     const best = book?.newBest();
@@ -169,7 +181,7 @@ export class BinanceServer {
   }
 
   private tellTrade({ listing, id, taker, tick, size }: TrueTrade): void {
-    if (listing.kind !== 'spot' || this.faults.isSilent) return;
+    if (!isQuoted(listing) || this.faults.isSilent) return;
     const [price, qty] = [fullText(tick, listing.priceDecimals), fullText(size, listing.qtyDecimals)];
     const [at, s] = [this.now(), symbolOf(listing)];
     const trade = { e: 'trade', E: at, s, t: id, p: price, q: qty, T: at, m: taker !== 'bid', M: true };
@@ -192,3 +204,6 @@ export class BinanceServer {
     }
   }
 }
+
+/** What is priced in tethers: every coin but the tether. */
+const isQuoted = (listing: Listing): listing is SpotListing => listing.kind === 'spot' && listing.id !== TETHER.id;

@@ -1,17 +1,20 @@
+import type { Lens } from '../lens/lens';
 import type { SpotListing } from '../truth/listing';
-import { decimalText, type Truth } from '../truth/truth';
+import { decimalText } from '../truth/truth';
 
 export const FLAGS = ['cancel_only', 'limit_only', 'post_only', 'auction_mode'] as const;
 export type Flag = (typeof FLAGS)[number];
 
 /** What the catalogue and the `status` channel say of the products. */
 export class Products {
+  /** Maintenance: everything is listed, and nothing trades. */
+  isResting = false;
   private readonly increments = new Map<string, string>();
   private readonly delisted = new Set<string>();
   private readonly flags = new Set<string>();
 
   constructor(
-    private readonly truth: Truth,
+    private readonly lens: Lens,
     private readonly spots: readonly SpotListing[],
   ) {}
 
@@ -23,6 +26,9 @@ export class Products {
     if (isSet) this.flags.add(`${id} ${flag}`);
     else this.flags.delete(`${id} ${flag}`);
   }
+
+  /** Whether any product has it. */
+  hasFlag = (flag: Flag): boolean => this.spots.some(({ id }) => this.flags.has(`${id} ${flag}`));
 
   delist(id: string): void {
     this.delisted.add(id);
@@ -70,5 +76,5 @@ export class Products {
     };
   }
 
-  private isOpen = (id: string): boolean => this.truth.status(id) === 'open';
+  private isOpen = (id: string): boolean => !this.isResting && this.lens.status(id) === 'open';
 }

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Faults } from '../faults';
+import { CandleLog } from '../lens/candle-log';
+import { Lens } from '../lens/lens';
 import { Line } from '../line';
 import type { Listing, SpotListing } from '../truth/listing';
 import { decimalText, type TrueTrade, type Truth } from '../truth/truth';
 import type { Change, TrueLevel } from '../truth/truth-book';
+import { candlesOf } from './candles';
 import { type Flag, Products } from './products';
 
 type Channel = 'level2' | 'market_trades' | 'status';
@@ -40,10 +43,12 @@ export class CoinbaseServer {
   /** How far the venue's clock is ahead. */
   skewMs = 0;
   /** What REST answers instead of the catalogue, and a new connection instead of being opened. */
-  refusal: { readonly status: number; readonly retryAfter?: string } | undefined;
+  refusal: { readonly status: number; readonly retryAfter?: string | undefined } | undefined;
   readonly products: Products;
+  readonly lens: Lens;
+  private readonly candles: CandleLog;
   private readonly sockets: WebSocketServer;
-  private readonly rest: Server;
+  private readonly door: Server;
   private readonly clients = new Map<WebSocket, Client>();
   private readonly spots: readonly SpotListing[];
   private readonly beating: NodeJS.Timeout;
@@ -52,12 +57,11 @@ export class CoinbaseServer {
   private readonly past: ReadonlyMap<string, Sides>;
   private beats = 0;
 
-  constructor(
-    private readonly truth: Truth,
-    ports: { readonly ws: number; readonly http: number },
-  ) {
+  constructor(truth: Truth, ports: { readonly ws: number; readonly http: number }) {
+    this.lens = new Lens(truth);
+    this.candles = new CandleLog((listing, minutes) => this.lens.past(listing, minutes), this.now);
     this.spots = truth.listings.filter((listing): listing is SpotListing => listing.kind === 'spot');
-    this.products = new Products(truth, this.spots);
+    this.products = new Products(this.lens, this.spots);
     this.past = new Map(this.spots.map(({ id }) => [id, this.sidesOf(id)]));
     this.sockets = new WebSocketServer({
       port: ports.ws,
@@ -65,16 +69,23 @@ export class CoinbaseServer {
       verifyClient: (_, answer) => answer(this.refusal === undefined, this.refusal?.status),
     });
     this.sockets.on('connection', (socket) => this.welcome(socket));
-    this.rest = createServer((request, response) => {
+    this.door = createServer((request, response) => {
       const { status, body, headers } = this.answer(request);
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     }).listen(ports.http, '127.0.0.1');
     this.beating = setInterval(() => this.beat(), HEARTBEAT_MS);
-    truth.listen({
+    this.lens.listen({
       changed: (listing, changes) => this.tellChanges(listing, changes),
-      traded: (trade) => this.tellTrade(trade),
+      traded: (trade) => {
+        this.candles.add(trade);
+        this.tellTrade(trade);
+      },
       statusChanged: (listing) => this.tellStatus(listing),
     });
+  }
+
+  get connections(): number {
+    return this.clients.size;
   }
 
   disconnect(): void {
@@ -108,12 +119,19 @@ export class CoinbaseServer {
     this.tellStatus(listing);
   }
 
+  /** Maintenance of all products at once. */
+  setResting(isResting: boolean): void {
+    this.products.isResting = isResting;
+    for (const spot of this.spots) this.tellStatus(spot);
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.beating);
+    this.lens.stop();
     this.disconnect();
     await new Promise((resolve) => this.sockets.close(resolve));
-    const closed = new Promise((resolve) => this.rest.close(resolve));
-    this.rest.closeAllConnections();
+    const closed = new Promise((resolve) => this.door.close(resolve));
+    this.door.closeAllConnections();
     await closed;
   }
 
@@ -179,7 +197,7 @@ export class CoinbaseServer {
   private sendWhole(client: Client, listing: SpotListing): void {
     const isStale = this.faults.take('stale');
     const { bid, ask } = (isStale ? this.past.get(listing.id) : undefined) ?? this.sidesOf(listing.id);
-    const at = new Date(Date.now() + this.skewMs - (isStale ? HOUR_MS : 0)).toISOString();
+    const at = new Date(this.now() - (isStale ? HOUR_MS : 0)).toISOString();
     const updates = [
       ...bid.map((level) => this.updateOf(listing, { ...level, side: 'bid' }, at)),
       ...ask.map((level) => this.updateOf(listing, { ...level, side: 'ask' }, at)),
@@ -229,7 +247,7 @@ export class CoinbaseServer {
 
   private beat(): void {
     this.beats += 1;
-    const current_time = `${new Date().toISOString().replace('T', ' ').replace('Z', '')} +0000 UTC m=+${this.beats}.0`;
+    const current_time = `${this.timestamp().replace('T', ' ').replace('Z', '')} +0000 UTC m=+${this.beats}.0`;
     for (const client of this.clients.values()) {
       if (client.beats) this.say(client, 'heartbeats', [{ current_time, heartbeat_counter: this.beats }]);
     }
@@ -253,16 +271,24 @@ export class CoinbaseServer {
     };
   }
 
-  private sidesOf = (id: string): Sides => ({ bid: this.truth.levels(id, 'bid'), ask: this.truth.levels(id, 'ask') });
+  private sidesOf = (id: string): Sides => ({ bid: this.lens.levels(id, 'bid'), ask: this.lens.levels(id, 'ask') });
 
-  private timestamp = (): string => new Date(Date.now() + this.skewMs).toISOString();
+  private now = (): number => Date.now() + this.skewMs;
+
+  private timestamp = (): string => new Date(this.now()).toISOString();
 
   private answer(request: IncomingMessage) {
     if (this.refusal) {
       const { status, retryAfter } = this.refusal;
       return { status, body: { error: 'rate limit' }, headers: retryAfter ? { 'retry-after': retryAfter } : {} };
     }
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://coinbase.local');
+    const url = new URL(request.url ?? '/', 'http://coinbase.local');
+    const { searchParams } = url;
+    const pathname = url.pathname.replace(/^\/api\/v3\/brokerage\/market/, '');
+    const [, product] = /^\/products\/([^/]+)\/candles$/.exec(pathname) ?? [];
+    if (product !== undefined) {
+      return { ...candlesOf(this.products.of(product), searchParams, this.candles), headers: {} };
+    }
     if (pathname !== '/products') return { status: 404, body: { error: 'not found' }, headers: {} };
     return { status: 200, body: this.products.listed(searchParams.getAll('product_ids')), headers: {} };
   }

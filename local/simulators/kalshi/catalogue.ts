@@ -1,6 +1,7 @@
+import type { Lens } from '../lens/lens';
 import type { OutcomeListing } from '../truth/listing';
 import { isTrading } from '../truth/market-life';
-import type { Truth } from '../truth/truth';
+import type { Candlesticks } from './candlesticks';
 import { type MarketView, namesOf } from './market-view';
 import type { Quirks } from './quirks';
 
@@ -17,19 +18,22 @@ const ok = (body: unknown): Answer => ({ status: 200, body });
 /** Kalshi's REST: markets, events, series, books, and whether the exchange trades. */
 export class CatalogueServer {
   constructor(
-    private readonly truth: Truth,
+    private readonly lens: Lens,
     private readonly view: MarketView,
     private readonly quirks: Quirks,
+    private readonly candlesticks: Candlesticks,
   ) {}
 
   answer({ pathname, searchParams }: URL): Answer {
-    const { refusal, isResting } = this.quirks;
+    const { refusal, isResting, isCancelOnly } = this.quirks;
     if (refusal) {
       const { status, retryAfter } = refusal;
       return { status, body: { error: 'refused' }, headers: { ...(retryAfter && { 'retry-after': retryAfter }) } };
     }
-    const [, list = '', name, part] = pathname.replace(ROOT, '').split('/');
-    if (list === 'exchange') return ok({ exchange_active: !isResting, trading_active: !isResting });
+    const [, list = '', name, part, ticker, last] = pathname.replace(ROOT, '').split('/');
+    if (list === 'exchange') return ok({ exchange_active: !isResting, trading_active: !isResting && !isCancelOnly });
+    if (list === 'series' && part === 'markets' && last === 'candlesticks')
+      return this.sticks(name, ticker, searchParams);
     if (list === 'series') return this.one(name, 'series', (names) => names.series, this.view.series.bind(this.view));
     if (list === 'events' && name)
       return this.one(name, 'event', (names) => names.event, this.view.event.bind(this.view));
@@ -57,6 +61,12 @@ export class CatalogueServer {
     return ok({ orderbook_fp: { yes_dollars, no_dollars } });
   }
 
+  private sticks(series: string | undefined, ticker: string | undefined, query: URLSearchParams): Answer {
+    const listing = this.view.ofTicker(decodeURIComponent(ticker ?? ''));
+    if (!listing || namesOf(listing).series !== series) return NOT_FOUND;
+    return this.candlesticks.answer(listing, namesOf(listing).ticker, query);
+  }
+
   private events(query: URLSearchParams): readonly object[] {
     return this.filtered(query).map((listing) => ({
       ...this.view.event(listing),
@@ -72,7 +82,7 @@ export class CatalogueServer {
     const [series, tickers] = [query.get('series_ticker'), query.get('tickers')?.split(',')];
     return this.view.listed().filter((listing) => {
       const names = namesOf(listing);
-      const isOpen = isTrading(this.truth.status(listing.id));
+      const isOpen = isTrading(this.lens.status(listing.id));
       return (
         (series === null || names.series === series) &&
         (tickers === undefined || tickers.includes(names.ticker)) &&

@@ -1,7 +1,8 @@
 import type { PriceRange } from '../../../adapters/venues/kalshi/wire/rest';
+import type { Lens } from '../lens/lens';
 import type { OutcomeListing } from '../truth/listing';
 import type { TruthStatus } from '../truth/market-life';
-import { decimalText, type Truth } from '../truth/truth';
+import { decimalText } from '../truth/truth';
 import type { Side, TrueLevel } from '../truth/truth-book';
 import { KALSHI_NAMES, type KalshiNames } from './names';
 import type { Quirks } from './quirks';
@@ -29,14 +30,14 @@ export class MarketView {
   private readonly delisted = new Set<string>();
 
   constructor(
-    private readonly truth: Truth,
+    private readonly lens: Lens,
     private readonly quirks: Pick<Quirks, 'settlements'>,
   ) {
     for (const { id } of this.listings()) this.closesAt.set(id, Date.now() + OPEN_MS);
   }
 
   listings = (): readonly OutcomeListing[] =>
-    this.truth.listings.filter((listing): listing is OutcomeListing => listing.kind === 'outcome');
+    this.lens.listings.filter((listing): listing is OutcomeListing => listing.kind === 'outcome');
 
   listed = (): readonly OutcomeListing[] => this.listings().filter(({ id }) => !this.delisted.has(id));
 
@@ -67,7 +68,7 @@ export class MarketView {
   /** The result of a market, and what YES is paid, once there is one. */
   result(listing: OutcomeListing): { readonly result: string; readonly value: string | undefined } {
     const given = this.quirks.settlements.get(listing.id);
-    switch (this.truth.answer(listing.id)) {
+    switch (this.lens.answer(listing.id)) {
       case 'yes':
         return { result: 'yes', value: '1.0000' };
       case 'no':
@@ -91,7 +92,7 @@ export class MarketView {
       title,
       yes_sub_title: yesSubTitle,
       no_sub_title: yesSubTitle,
-      status: STATUSES[this.truth.status(listing.id)],
+      status: STATUSES[this.lens.status(listing.id)],
       close_time: new Date(this.closeMs(listing)).toISOString(),
       result,
       settlement_value_dollars: value ?? null,
@@ -123,7 +124,7 @@ export class MarketView {
   /** Ascending, the best one last; a side without a level is left out. */
   book(listing: OutcomeListing) {
     const side = (of: Side) => {
-      const levels = this.truth.levels(listing.id, of).map((level) => bidOf(listing, of, level));
+      const levels = this.lens.levels(listing.id, of).map((level) => bidOf(listing, of, level));
       return levels.map(({ price, count }) => [price, count] as const).reverse();
     };
     const [yes, no] = [side('bid'), side('ask')];

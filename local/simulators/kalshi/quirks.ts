@@ -8,6 +8,8 @@ export class Quirks {
   closedDoor: number | undefined;
   /** The exchange rests: it lists everything, and trades nothing. */
   isResting = false;
+  /** The exchange is there, and takes back orders, and no new ones. */
+  isCancelOnly = false;
   /** Books change, and nothing is said of it. */
   isMute = false;
   /** Error 26 beyond so many markets a subscription, 27 beyond so many commands a second. */

@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { PriceRange } from '../../../adapters/venues/kalshi/wire/rest';
 import { Faults } from '../faults';
+import { Lens } from '../lens/lens';
 import { Line } from '../line';
 import type { Listing, OutcomeListing } from '../truth/listing';
 import type { TruthStatus } from '../truth/market-life';
 import { decimalText, type TrueTrade, type Truth } from '../truth/truth';
 import type { Change } from '../truth/truth-book';
+import { Candlesticks } from './candlesticks';
 import { CatalogueServer } from './catalogue';
 import { type Channel, Client } from './client';
 import { bidOf, type Fees, MarketView, namesOf, priceText } from './market-view';
@@ -23,6 +25,7 @@ export class KalshiServer {
   readonly faults = new Faults();
   readonly tradeFaults = new Faults();
   readonly quirks = new Quirks();
+  readonly lens: Lens;
   /** How far the venue's clock is ahead. */
   skewMs = 0;
   private readonly view: MarketView;
@@ -35,14 +38,12 @@ export class KalshiServer {
   /** The size of each level as it was told last, by market. */
   private readonly told = new Map<string, Map<string, number>>();
 
-  constructor(
-    private readonly truth: Truth,
-    { ws, http, member }: KalshiPlace,
-  ) {
-    this.view = new MarketView(truth, this.quirks);
+  constructor(truth: Truth, { ws, http, member }: KalshiPlace) {
+    this.lens = new Lens(truth);
+    this.view = new MarketView(this.lens, this.quirks);
     this.gate = new Gate(member);
     for (const { id } of this.view.listings()) this.told.set(id, this.sizes(id));
-    const catalogue = new CatalogueServer(truth, this.view, this.quirks);
+    const catalogue = new CatalogueServer(this.lens, this.view, this.quirks, new Candlesticks(this.lens, this.now));
     this.sockets = new WebSocketServer({ noServer: true });
     this.door = createServer((_, response) => response.writeHead(404).end());
     this.door.on('upgrade', (request, socket, head) => {
@@ -59,7 +60,7 @@ export class KalshiServer {
     this.pinging = setInterval(() => {
       for (const client of this.clients.keys()) client.ping('heartbeat');
     }, PING_MS);
-    truth.listen({
+    this.lens.listen({
       changed: (listing, changes) => this.tellChanges(listing, changes),
       traded: (trade) => this.tellTrade(trade),
       statusChanged: (listing, status) => this.tellStatus(listing, status),
@@ -100,12 +101,17 @@ export class KalshiServer {
     for (const client of this.clients.keys()) client.send(frame, { binary: false });
   }
 
+  get connections(): number {
+    return this.clients.size;
+  }
+
   disconnect(): void {
     for (const client of this.clients.keys()) client.terminate();
   }
 
   async stop(): Promise<void> {
     clearInterval(this.pinging);
+    this.lens.stop();
     this.disconnect();
     const closed = [this.door, this.rest].map((server) => new Promise((resolve) => server.close(resolve)));
     this.rest.closeAllConnections();
@@ -209,7 +215,7 @@ export class KalshiServer {
 
   private sizes(id: string): Map<string, number> {
     const side = (of: 'bid' | 'ask') =>
-      this.truth.levels(id, of).map(({ tick, size }) => [`${of}${tick}`, size] as const);
+      this.lens.levels(id, of).map(({ tick, size }) => [`${of}${tick}`, size] as const);
     return new Map([...side('bid'), ...side('ask')]);
   }
 }

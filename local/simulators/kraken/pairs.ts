@@ -1,5 +1,6 @@
+import type { Lens } from '../lens/lens';
 import type { SpotListing } from '../truth/listing';
-import { decimalText, type Truth } from '../truth/truth';
+import { decimalText } from '../truth/truth';
 
 /** What the `instrument` channel says of the pairs: their steps, their status, and which of them are gone. */
 export class Pairs {
@@ -7,7 +8,7 @@ export class Pairs {
   private readonly delisted = new Set<string>();
 
   constructor(
-    private readonly truth: Truth,
+    private readonly lens: Lens,
     private readonly spots: readonly SpotListing[],
   ) {}
 
@@ -45,6 +46,6 @@ export class Pairs {
 
   private statusOf({ id, symbol }: SpotListing): string {
     if (this.delisted.has(symbol)) return 'delisted';
-    return this.truth.status(id) === 'open' ? 'online' : 'maintenance';
+    return this.lens.status(id) === 'open' ? 'online' : 'maintenance';
   }
 }

@@ -1,11 +1,15 @@
+import { createServer, type Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { crc32 } from '../../../adapters/venues/kraken/crc32';
 import { Faults } from '../faults';
+import { CandleLog } from '../lens/candle-log';
+import { Lens } from '../lens/lens';
 import { Line } from '../line';
 import type { Listing, SpotListing } from '../truth/listing';
 import { decimalText, type TrueTrade, type Truth } from '../truth/truth';
 import type { Change, Side } from '../truth/truth-book';
 import { Pairs } from './pairs';
+import { KrakenRest } from './rest';
 import { TradeLog } from './trade-log';
 
 type Level = { readonly tick: number; readonly size: number };
@@ -39,37 +43,55 @@ export class KrakenServer {
   /** How far the venue's clock is ahead. */
   skewMs = 0;
   readonly pairs: Pairs;
+  readonly lens: Lens;
+  readonly rest: KrakenRest;
   private readonly log = new TradeLog();
   private readonly server: WebSocketServer;
+  private readonly door: Server;
   private readonly clients = new Map<WebSocket, Client>();
   private readonly spots: readonly SpotListing[];
   private readonly heartbeat: NodeJS.Timeout;
   /** The books as they were long ago. */
   private readonly past: ReadonlyMap<string, Sides>;
-  private system = 'online';
+  /** `online`, or `maintenance` and the like, in which nothing is traded. */
+  system = 'online';
 
-  constructor(
-    private readonly truth: Truth,
-    port: number,
-  ) {
+  constructor(truth: Truth, ports: { readonly ws: number; readonly http: number }) {
+    this.lens = new Lens(truth);
     this.spots = truth.listings.filter((listing): listing is SpotListing => listing.kind === 'spot');
-    this.pairs = new Pairs(truth, this.spots);
+    this.pairs = new Pairs(this.lens, this.spots);
     this.past = new Map(this.spots.map(({ id }) => [id, this.sidesOf(id, PAST_DEPTH)]));
-    this.server = new WebSocketServer({ port, host: '127.0.0.1' });
+    const candles = new CandleLog((listing, minutes) => this.lens.past(listing, minutes), this.now);
+    this.rest = new KrakenRest(() => this.spots.filter(({ symbol }) => this.pairs.isListed(symbol)), candles, this.now);
+    this.server = new WebSocketServer({
+      port: ports.ws,
+      host: '127.0.0.1',
+      verifyClient: (_, answer) => answer(this.rest.refusal === undefined, this.rest.refusal?.status),
+    });
     this.server.on('connection', (client) => this.welcome(client));
+    this.door = createServer((request, response) => {
+      const { status, body, headers } = this.rest.answer(new URL(request.url ?? '/', 'http://kraken.local'));
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+    }).listen(ports.http, '127.0.0.1');
     this.heartbeat = setInterval(() => this.broadcast('{"channel":"heartbeat"}'), HEARTBEAT_MS);
-    truth.listen({
+    this.lens.listen({
       changed: (listing, changes) => this.tellChanges(listing, changes),
-      traded: (trade) => this.tellTrade(trade),
+      traded: (trade) => {
+        candles.add(trade);
+        this.tellTrade(trade);
+      },
       statusChanged: (listing) => this.tellInstrument(listing),
     });
+  }
+
+  get connections(): number {
+    return this.clients.size;
   }
 
   disconnect(): void {
     for (const client of this.clients.keys()) client.terminate();
   }
 
-  /** `online`, or `maintenance` and the like, in which nothing is traded. */
   setSystem(system: string): void {
     this.system = system;
     this.broadcast(this.status());
@@ -97,8 +119,12 @@ export class KrakenServer {
 
   async stop(): Promise<void> {
     clearInterval(this.heartbeat);
+    this.lens.stop();
     this.disconnect();
     await new Promise((resolve) => this.server.close(resolve));
+    const closed = new Promise((resolve) => this.door.close(resolve));
+    this.door.closeAllConnections();
+    await closed;
   }
 
   private welcome(client: WebSocket): void {
@@ -170,10 +196,12 @@ export class KrakenServer {
     }
   }
 
-  private timestamp = (agoMs = 0): string => new Date(Date.now() + this.skewMs - agoMs).toISOString();
+  private now = (): number => Date.now() + this.skewMs;
+
+  private timestamp = (agoMs = 0): string => new Date(this.now() - agoMs).toISOString();
 
   private sidesOf(id: string, depth: number): Sides {
-    const side = (name: Side) => this.truth.levels(id, name).slice(0, depth);
+    const side = (name: Side) => this.lens.levels(id, name).slice(0, depth);
     return { bid: side('bid'), ask: side('ask') };
   }
 
@@ -185,7 +213,7 @@ export class KrakenServer {
       if (!subscription) continue;
       const [bids, asks] = (['bid', 'ask'] as const).map((side) => {
         const before = subscription[side];
-        const after = this.truth.levels(listing.id, side).slice(0, subscription.depth);
+        const after = this.lens.levels(listing.id, side).slice(0, subscription.depth);
         subscription[side] = [...after];
         return difference(before, after, side);
       }) as [Level[], Level[]];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Lens } from '../lens/lens';
 import type { OutcomeListing } from '../truth/listing';
 import { type Answer, isTrading } from '../truth/market-life';
-import { decimalText, type Truth } from '../truth/truth';
+import { decimalText } from '../truth/truth';
 import type { TrueLevel } from '../truth/truth-book';
 import type { Quirks } from './quirks';
 
@@ -25,9 +26,9 @@ export class MarketView {
   private readonly names = new Map<string, readonly [string, string]>();
 
   constructor(
-    private readonly truth: Truth,
+    private readonly lens: Lens,
     private readonly now: () => number,
-    private readonly quirks: Pick<Quirks, 'catalogueAgeMs'>,
+    private readonly quirks: Pick<Quirks, 'catalogueAgeMs' | 'rest' | 'takeWrongHash'>,
   ) {}
 
   slug = (listing: OutcomeListing): string => this.slugs.get(listing.id) ?? listing.slug;
@@ -54,10 +55,10 @@ export class MarketView {
   }
 
   bids = ({ listing, side }: Token): readonly Level[] =>
-    this.truth.levels(listing.id, side === 'yes' ? 'bid' : 'ask').map((level) => levelOf({ listing, side }, level));
+    this.lens.levels(listing.id, side === 'yes' ? 'bid' : 'ask').map((level) => levelOf({ listing, side }, level));
 
   asks = ({ listing, side }: Token): readonly Level[] =>
-    this.truth.levels(listing.id, side === 'yes' ? 'ask' : 'bid').map((level) => levelOf({ listing, side }, level));
+    this.lens.levels(listing.id, side === 'yes' ? 'ask' : 'bid').map((level) => levelOf({ listing, side }, level));
 
   /** REST `/book` and the `book` event; the live venue does not sort best first, and neither does this. */
   book(token: Token) {
@@ -74,16 +75,17 @@ export class MarketView {
       neg_risk: false,
       last_trade_price: this.lastTrades.get(tokenId(token)) ?? '',
     };
-    return { ...unhashed, hash: bookHash(unhashed) };
+    const hash = bookHash(unhashed);
+    return { ...unhashed, hash: this.quirks.takeWrongHash() ? [...hash].reverse().join('') : hash };
   }
 
   /** A market as the CLOB knows it. */
   clob(listing: OutcomeListing) {
-    const answer = this.truth.answer(listing.id);
+    const answer = this.lens.answer(listing.id);
     const [first, second] = this.outcomes(listing);
     return {
       condition_id: listing.conditionId,
-      closed: !isTrading(this.truth.status(listing.id)),
+      closed: !isTrading(this.lens.status(listing.id)),
       is_50_50_outcome: answer === '50-50',
       tokens: [
         { token_id: listing.yesToken, outcome: first, winner: answer === 'yes' },
@@ -94,9 +96,9 @@ export class MarketView {
 
   /** A market as Gamma lists it: its lists are JSON inside texts. It prices an empty book at 0. */
   gamma(listing: OutcomeListing) {
-    const status = this.truth.status(listing.id);
-    const answer = this.truth.answer(listing.id);
-    const oracle = this.truth.oracle(listing.id);
+    const status = this.lens.status(listing.id);
+    const answer = this.lens.answer(listing.id);
+    const oracle = this.lens.oracle(listing.id);
     const bid = this.bids({ listing, side: 'yes' })[0]?.price ?? '0';
     const ask = this.asks({ listing, side: 'yes' })[0]?.price ?? '1';
     const prices = answer === undefined || answer === 'void' ? [bid, decimalOf(1 - Number(bid))] : FINAL_PRICES[answer];
@@ -108,7 +110,7 @@ export class MarketView {
       active: true,
       closed: !isTrading(status),
       archived: answer === 'void',
-      acceptingOrders: status === 'open',
+      acceptingOrders: status === 'open' && this.quirks.rest === undefined,
       enableOrderBook: true,
       orderPriceMinTickSize: Number(this.tick(listing)),
       orderMinSize: Number(MIN_ORDER_SIZE),

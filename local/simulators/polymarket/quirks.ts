@@ -1,3 +1,5 @@
+import type { Faults } from '../faults';
+
 const HOUR_MS = 3_600_000;
 
 /** The forms that a `price_change` has had: today's, one token with a list, one token with one change. */
@@ -27,6 +29,8 @@ export class Quirks {
   schema: Schema = 'today';
   /** The status with which REST refuses every request while this is set. */
   refusal: Refusal | undefined;
+  /** Why no orders are accepted of anything. */
+  rest: 'maintenance' | 'cancel only' | undefined;
   /** Markets that Gamma lists beside the simulated ones. */
   alsoListed: readonly object[] = [];
   /** Requests that REST has received. */
@@ -37,6 +41,21 @@ export class Quirks {
   catalogueAgeMs = 0;
   private ghosts = new Set<string>();
   private frozen: Map<string, Answer> | undefined;
+
+  constructor(private readonly faults: Faults) {}
+
+  /** Whether the next book is to carry a hash that is not its own. */
+  takeWrongHash = (): boolean => this.faults.take('checksum');
+
+  /** As its documents say again. */
+  clear(): void {
+    this.isSplit = false;
+    this.schema = 'today';
+    this.refusal = undefined;
+    this.rest = undefined;
+    this.ghosts.clear();
+    this.frozen = undefined;
+  }
 
   /** REST's book of a token is the empty one of an hour ago. */
   haunt(token: string, isHaunted: boolean): void {

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Faults } from '../faults';
+import { CandleLog } from '../lens/candle-log';
+import { Lens } from '../lens/lens';
 import { Line } from '../line';
 import type { Listing, OutcomeListing } from '../truth/listing';
 import { type Answer, isTrading } from '../truth/market-life';
 import type { TrueTrade, Truth } from '../truth/truth';
 import type { Change } from '../truth/truth-book';
 import { levelOf, MarketView, type Token, tokenId } from './market-view';
+import { pricesOf } from './prices';
 import { ghostOf, Quirks } from './quirks';
 
 type Request = {
@@ -29,7 +32,9 @@ const ASSETS_MAX = 500;
 export class PolymarketServer {
   readonly faults = new Faults();
   readonly tradeFaults = new Faults();
-  readonly quirks = new Quirks();
+  readonly quirks = new Quirks(this.faults);
+  readonly lens: Lens;
+  private readonly candles: CandleLog;
   /** How far the venue's clock is ahead. */
   skewMs = 0;
   private readonly view: MarketView;
@@ -39,11 +44,10 @@ export class PolymarketServer {
   private readonly clients = new Map<WebSocket, Client>();
   private readonly tokens = new Map<string, Token>();
 
-  constructor(
-    private readonly truth: Truth,
-    ports: { readonly ws: number; readonly http: number },
-  ) {
-    this.view = new MarketView(truth, () => this.now(), this.quirks);
+  constructor(truth: Truth, ports: { readonly ws: number; readonly http: number }) {
+    this.lens = new Lens(truth);
+    this.candles = new CandleLog((listing, minutes) => this.lens.past(listing, minutes), this.now);
+    this.view = new MarketView(this.lens, () => this.now(), this.quirks);
     for (const listing of this.markets()) {
       this.tokens.set(listing.yesToken, { listing, side: 'yes' });
       this.tokens.set(listing.noToken, { listing, side: 'no' });
@@ -55,9 +59,12 @@ export class PolymarketServer {
       const { status, body, headers = {} } = this.quirks.answer(url, () => this.answer(url), this.now());
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     }).listen(ports.http, '127.0.0.1');
-    truth.listen({
+    this.lens.listen({
       changed: (listing, changes) => this.tellChanges(listing, changes),
-      traded: (trade) => this.tellTrade(trade),
+      traded: (trade) => {
+        this.candles.add(trade);
+        this.tellTrade(trade);
+      },
       resolved: (listing, answer) => this.tellResolved(listing, answer),
     });
   }
@@ -89,11 +96,16 @@ export class PolymarketServer {
     for (const client of this.clients.keys()) client.send(frame, { binary: false });
   }
 
+  get connections(): number {
+    return this.clients.size;
+  }
+
   disconnect(): void {
     for (const client of this.clients.keys()) client.terminate();
   }
 
   async stop(): Promise<void> {
+    this.lens.stop();
     this.disconnect();
     await new Promise((resolve) => this.sockets.close(resolve));
     const closed = new Promise((resolve) => this.rest.close(resolve));
@@ -104,7 +116,7 @@ export class PolymarketServer {
   private now = (): number => Date.now() + this.skewMs;
 
   private markets = (): readonly OutcomeListing[] =>
-    this.truth.listings.filter((listing): listing is OutcomeListing => listing.kind === 'outcome');
+    this.lens.listings.filter((listing): listing is OutcomeListing => listing.kind === 'outcome');
 
   private welcome(socket: WebSocket): void {
     const client: Client = { line: new Line(socket, this.faults), assets: new Set(), isCustom: false };
@@ -213,10 +225,16 @@ export class PolymarketServer {
 
   private answer({ pathname, searchParams }: URL): { readonly status: number; readonly body: unknown } {
     if (pathname === '/markets') return { status: 200, body: this.listed(searchParams) };
+    if (pathname === '/prices-history') {
+      return pricesOf(this.tokens.get(searchParams.get('market') ?? ''), searchParams, {
+        log: this.candles,
+        now: this.now(),
+      });
+    }
     const market = this.markets().find(({ conditionId }) => pathname === `/markets/${conditionId}`);
     if (market) return { status: 200, body: this.view.clob(market) };
     const token = this.tokens.get(searchParams.get('token_id') ?? '');
-    if (pathname === '/book' && token && isTrading(this.truth.status(token.listing.id))) {
+    if (pathname === '/book' && token && isTrading(this.lens.status(token.listing.id))) {
       return { status: 200, body: this.view.book(token) };
     }
     return { status: 404, body: { error: 'No orderbook exists for the requested token id' } };
@@ -227,7 +245,7 @@ export class PolymarketServer {
     const [slug, condition] = [query.get('slug'), query.get('condition_ids')];
     const isClosed = query.get('closed') === 'true';
     return this.markets()
-      .filter(({ id }) => !this.delisted.has(id) && isTrading(this.truth.status(id)) !== isClosed)
+      .filter(({ id }) => !this.delisted.has(id) && isTrading(this.lens.status(id)) !== isClosed)
       .filter((listing) => slug === null || this.view.slug(listing) === slug)
       .filter(({ conditionId }) => condition === null || conditionId === condition)
       .map((listing) => this.view.gamma(listing));

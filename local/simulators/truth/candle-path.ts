@@ -4,22 +4,33 @@ import type { Candle, CandleFile } from '../../candles/read-candles';
 const MINUTE_MS = 60_000;
 const SECONDS = 60;
 
-/** Prices at whole seconds from the beginning on; none once the candles have ended. */
-export type PricePath = { readonly priceAt: (second: number) => number | undefined };
+/**
+ * Prices at whole seconds from the beginning on, before it where the tape holds some; none once the candles have ended.
+ */
+export type PricePath = {
+  readonly priceAt: (second: number) => number | undefined;
+  /** The candle of the minute that ended so many minutes before the beginning: 0 is the one right before it. */
+  readonly candleBefore: (minutes: number) => Omit<Candle, 'at'> | undefined;
+};
 
 /**
  * One price a second, from each minute's open over its extremes to its close. A minute that is missing stands still at
- * the close before it.
+ * the close before it. `from` is the minute at which it begins, the tape's first where it is not given.
  */
-export function pathOf({ candles }: CandleFile): PricePath {
-  const [first] = candles;
+export function pathOf({ candles }: CandleFile, from: number = candles[0].at): PricePath {
+  const last = candles.at(-1) ?? candles[0];
+  const candleAt = (at: number): Omit<Candle, 'at'> | undefined => {
+    const candle = at > last.at ? undefined : latestAt(candles, at);
+    if (!candle || candle.at === at) return candle;
+    return { open: candle.close, high: candle.close, low: candle.close, close: candle.close };
+  };
   return {
     priceAt: (second) => {
-      const at = first.at + Math.floor(second / SECONDS) * MINUTE_MS;
-      const candle = latestAt(candles, at);
-      if (!candle || at > (candles.at(-1)?.at ?? 0)) return undefined;
-      return candle.at === at ? within(candle, second % SECONDS) : candle.close;
+      const minute = Math.floor(second / SECONDS);
+      const candle = candleAt(from + minute * MINUTE_MS);
+      return candle && within(candle, second - minute * SECONDS);
     },
+    candleBefore: (minutes) => candleAt(from - (minutes + 1) * MINUTE_MS),
   };
 }
 
@@ -34,7 +45,7 @@ function latestAt(candles: readonly Candle[], at: number): Candle | undefined {
   return candles[low - 1];
 }
 
-function within(candle: Candle, second: number): number {
+function within(candle: Omit<Candle, 'at'>, second: number): number {
   const corners = cornersOf(candle);
   const legs = corners.length - 1;
   const position = (second / (SECONDS - 1)) * legs;

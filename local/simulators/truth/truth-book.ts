@@ -16,6 +16,8 @@ const THIN_SHARE = 0.25;
 export class TruthBook {
   private sides: Readonly<Record<Side, Map<number, number>>> = { bid: new Map(), ask: new Map() };
   private readonly tickMax: number;
+  /** Sorted once, however many venues look. */
+  private readonly sorted: Record<Side, readonly TrueLevel[] | undefined> = { bid: undefined, ask: undefined };
 
   constructor(
     private readonly listing: Listing,
@@ -26,8 +28,12 @@ export class TruthBook {
 
   /** Best first. */
   levels(side: Side): readonly TrueLevel[] {
-    const sorted = [...this.sides[side]].map(([tick, size]) => ({ tick, size }));
-    return sorted.sort((a, b) => (side === 'bid' ? b.tick - a.tick : a.tick - b.tick));
+    const known = this.sorted[side];
+    if (known) return known;
+    const levels = [...this.sides[side]].map(([tick, size]) => ({ tick, size }));
+    levels.sort((a, b) => (side === 'bid' ? b.tick - a.tick : a.tick - b.tick));
+    this.sorted[side] = levels;
+    return levels;
   }
 
   /** Puts the best bid at `bidTick` and the best ask one tick above it; answers what became different. */
@@ -89,6 +95,7 @@ export class TruthBook {
 
   /** Sets one level, however absurd: the next move puts it right. */
   set(side: Side, tick: number, size: number): Change {
+    this.sorted[side] = undefined;
     if (size === 0) this.sides[side].delete(tick);
     else this.sides[side].set(tick, size);
     return { side, tick, size };

@@ -1,6 +1,7 @@
 import type { PricePath } from './candle-path';
-import { type Listing, OUTCOMES, type OutcomeListing, SPOTS } from './listing';
+import { type Listing, OUTCOMES, type OutcomeListing, SPOTS, TETHER } from './listing';
 import { type Answer, isTrading, MarketLife, type Step, type TruthStatus } from './market-life';
+import { Past } from './past';
 import { PricePaths } from './price-path';
 import { SeededRandom } from './random';
 import { type Change, type Side, type TrueLevel, TruthBook } from './truth-book';
@@ -25,7 +26,7 @@ const SWEEP_CHANCE = 0.02;
 
 /** What is true at every simulated venue: one price path and one book per market, all from one seed. */
 export class Truth {
-  readonly listings: readonly Listing[] = [...SPOTS, ...OUTCOMES];
+  readonly listings: readonly Listing[] = [...SPOTS, TETHER, ...OUTCOMES];
   private readonly random: SeededRandom;
   private readonly paths: PricePaths;
   private readonly books = new Map<string, TruthBook>();
@@ -35,6 +36,7 @@ export class Truth {
   private readonly trades = new Map<string, number>();
   /** Markets whose makers have pulled their bids. */
   private readonly stubs = new Set<string>();
+  private before: Past | undefined;
 
   constructor(private readonly options: TruthOptions) {
     this.random = new SeededRandom(options.seed);
@@ -55,6 +57,12 @@ export class Truth {
   answer = (id: string): Answer | undefined => this.life(id).answer;
   oracle = (id: string): readonly string[] => this.life(id).oracle;
   mid = (id: string): number => this.paths.mid(id);
+
+  /** What was before the beginning; made when somebody asks. */
+  get past(): Past {
+    this.before ??= new Past(this.listings, this.options.seed, this.options.replay);
+    return this.before;
+  }
 
   /** Lets wall-clock seconds pass; the speed makes more market time of them. */
   step(seconds: number): void {
@@ -83,6 +91,9 @@ export class Truth {
   setVolatility(listings: readonly Listing[], factor: number): void {
     for (const { id } of listings) this.factors.set(id, factor);
   }
+
+  /** By how much the moves of a market are larger than usual. */
+  volatility = (id: string): number => this.factorOf(id);
 
   /** A step of a market's life. The book of one that closes is empty before anybody says why. */
   setStatus(listing: Listing, step: Exclude<Step, 'resolve' | 'correct'>): void {

@@ -1,38 +1,18 @@
 import * as z from 'zod';
-import type { BinanceServer } from '../binance/server';
 import { FLAGS } from '../coinbase/products';
-import type { CoinbaseServer } from '../coinbase/server';
-import { FAULT_NAMES, type Faults } from '../faults';
-import { instrumentNames } from '../kalshi/names';
-import type { KalshiServer } from '../kalshi/server';
-import type { KrakenServer } from '../kraken/server';
-import type { PolymarketServer } from '../polymarket/server';
-import type { Listing, OutcomeListing, SpotListing } from '../truth/listing';
+import { FAULT_NAMES } from '../faults';
+import type { Listing } from '../truth/listing';
 import { isTrading } from '../truth/market-life';
 import type { Truth } from '../truth/truth';
 import { binanceCommands } from './binance-commands';
 import type { Command } from './command';
+import { type Handle, handlesOf, type VenueName, type Venues } from './handles';
 import { kalshiCommands } from './kalshi-commands';
+import { find, outcomeOf, spotOf } from './markets';
 import { quirkCommands } from './quirk-commands';
+import { venueCommands, venueName } from './venue-commands';
 
-export type ControlParts = {
-  readonly truth: Truth;
-  readonly venues: {
-    readonly binance: BinanceServer;
-    readonly kraken: KrakenServer;
-    readonly coinbase: CoinbaseServer;
-    readonly polymarket: PolymarketServer;
-    readonly kalshi: KalshiServer;
-  };
-};
-
-type Venue = {
-  readonly faults: Faults;
-  readonly tradeFaults: Faults;
-  skewMs: number;
-  readonly disconnect: () => void;
-};
-type Named = { readonly listing: Listing; readonly isNo: boolean };
+export type ControlParts = { readonly truth: Truth; readonly venues: Venues };
 
 const instrument = z.string();
 const decimal = z
@@ -42,11 +22,14 @@ const decimal = z
 const market = z.object({ instrument });
 const priceBody = z.object({ instrument, price: decimal });
 const tradeBody = z.object({ instrument, price: decimal, qty: decimal, taker: z.enum(['buy', 'sell']).optional() });
-const venueName = z.enum(['binance', 'kraken', 'coinbase', 'polymarket', 'kalshi']);
 const statusBody = z.object({ instrument, status: z.enum(['open', 'halted']) });
 const answerBody = z.object({ instrument, winner: z.enum(['yes', 'no', '50-50', 'void']) });
 const systemBody = z.object({ system: z.enum(['online', 'maintenance', 'cancel_only', 'post_only']) });
-const tickBody = z.object({ instrument, tick: z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal') });
+const tickBody = z.object({
+  instrument,
+  venue: venueName.optional(),
+  tick: z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal'),
+});
 const flagBody = z.object({ instrument, flag: z.enum(FLAGS), set: z.boolean() });
 const faultBody = z.object({
   venue: venueName,
@@ -58,9 +41,11 @@ const faultBody = z.object({
 /** What each command takes and does; a market is named by our instrument id or by its slug. */
 export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<string, Command>> {
   const { binance, kraken, coinbase, polymarket, kalshi } = venues;
-  const venue = (body: unknown): Venue => venues[z.object({ venue: venueName }).parse(body).venue];
+  const handles = handlesOf(venues);
+  const venue = (body: unknown): Handle['server'] => venues[z.object({ venue: venueName }).parse(body).venue];
   return {
     ...lifeCommands(truth),
+    ...venueCommands(truth, handles),
     ...binanceCommands(binance, (name) => spotOf(truth, name)),
     ...quirkCommands(polymarket, (name) => ({ ...find(truth, name), listing: outcomeOf(truth, name) })),
     ...kalshiCommands(kalshi, (name) => outcomeOf(truth, name)),
@@ -68,16 +53,8 @@ export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<str
     '/control/trade': (body) => printTrade(truth, tradeBody.parse(body)),
     '/control/volatility': (body) =>
       truth.setVolatility(truth.listings, z.object({ factor: z.number().min(0).max(100) }).parse(body).factor),
-    '/control/freeze': () => truth.setVolatility(truth.listings, 0),
     '/control/system': (body) => kraken.setSystem(systemBody.parse(body).system),
-    '/control/tick': (body) => {
-      const { instrument: name, tick } = tickBody.parse(body);
-      const { listing } = find(truth, name);
-      if (listing.kind === 'outcome') {
-        polymarket.setTick(listing, tick);
-        kalshi.setRanges(listing, [{ start: '0', end: '1', step: tick }]);
-      } else for (const venue of [kraken, coinbase]) venue.setIncrement(listing, tick);
-    },
+    '/control/tick': (body) => setTick(truth, venues, tickBody.parse(body)),
     '/control/delist': (body) => {
       const { listing } = find(truth, market.parse(body).instrument);
       if (listing.kind === 'outcome') for (const venue of [polymarket, kalshi]) venue.delist(listing);
@@ -98,7 +75,11 @@ export function commandsOf({ truth, venues }: ControlParts): Readonly<Record<str
     },
     '/control/fault': (body) => {
       const wanted = faultBody.parse(body);
-      const { faults, tradeFaults } = venues[wanted.venue];
+      const { title, faults: possible, server } = handles[wanted.venue];
+      if (!possible.includes(wanted.fault)) {
+        throw new Error(`fault: ${title} has nothing in its frames by which to commit ${wanted.fault}`);
+      }
+      const { faults, tradeFaults } = server;
       (wanted.channel === 'trade' ? tradeFaults : faults).add(wanted.fault, wanted.times);
     },
     '/control/clock': (body) => {
@@ -147,25 +128,21 @@ function lifeCommands(truth: Truth): Readonly<Record<string, Command>> {
   };
 }
 
-function outcomeOf(truth: Truth, name: string): OutcomeListing {
-  const { listing } = find(truth, name);
-  if (listing.kind !== 'outcome') throw new Error(`instrument: ${name} is no prediction market`);
-  return listing;
-}
-
-function spotOf(truth: Truth, name: string): SpotListing {
-  const { listing } = find(truth, name);
-  if (listing.kind !== 'spot') throw new Error(`instrument: ${name} is no coin`);
-  return listing;
-}
-
-function find(truth: Truth, name: string): Named {
-  const listing = truth.listings.find(({ id }) => {
-    const { yes, no } = instrumentNames(id);
-    return [id, `PM-${id}-YES`, `PM-${id}-NO`, yes, no].includes(name);
-  });
-  if (!listing) throw new Error(`instrument: ${name} is not listed`);
-  return { listing, isNo: listing.kind === 'outcome' && name.endsWith('-NO') };
+/** At the venue that is named; where none is, at those whose feeds tell of it. */
+function setTick(truth: Truth, venues: Venues, wanted: z.output<typeof tickBody>): void {
+  const { listing } = find(truth, wanted.instrument);
+  const { tick } = wanted;
+  const { kraken, coinbase, binance, polymarket, kalshi } = venues;
+  const isMeant = (name: VenueName, byDefault = true) =>
+    wanted.venue === undefined ? byDefault : wanted.venue === name;
+  if (listing.kind === 'outcome') {
+    if (isMeant('polymarket')) polymarket.setTick(listing, tick);
+    if (isMeant('kalshi')) kalshi.setRanges(listing, [{ start: '0', end: '1', step: tick }]);
+    return;
+  }
+  if (isMeant('kraken')) kraken.setIncrement(listing, tick);
+  if (isMeant('coinbase')) coinbase.setIncrement(listing, tick);
+  if (isMeant('binance', false)) binance.rest.setTick(listing, tick);
 }
 
 /** The price of NO is what YES leaves of a dollar. */

@@ -1,20 +1,37 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import * as z from 'zod';
 import { bodyOf } from '../request-body';
 import { decimalText, type Truth } from '../truth/truth';
 import { type ControlParts, commandsOf } from './commands';
+import { handlesOf } from './handles';
+import { overviewOf } from './overview';
+import { PAGE_PATH, pageFile } from './page';
 
-/** The hand of a test on the venues: `POST /control/<command>` with JSON, `GET /control/state` and `GET /health`. */
+/**
+ * The hand of a test or of a person on the venues: `POST /control/<command>` with JSON, `GET /control/state`,
+ * `GET /control/venues` and `GET /health`. A page with buttons is at `/simulator`, and all of the rest under it as well.
+ */
 export function startControl(port: number, parts: ControlParts): Server {
   const commands = commandsOf(parts);
+  const handles = handlesOf(parts.venues);
+  const shown: Readonly<Record<string, () => unknown>> = {
+    '/health': () => ({ status: 'ok' }),
+    '/control/state': () => stateOf(parts.truth),
+    '/control/venues': () => overviewOf(parts.truth, handles),
+  };
   return createServer(async (request, response) => {
     const answer = (status: number, body: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    const path = new URL(request.url ?? '/', 'http://control.local').pathname;
-    if (path === '/health') return answer(200, { status: 'ok' });
-    if (request.method === 'GET' && path === '/control/state') return answer(200, stateOf(parts.truth));
+      response
+        .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+        .end(JSON.stringify(body));
+    const { pathname } = new URL(request.url ?? '/', 'http://control.local');
+    const file = request.method === 'GET' ? pageFile(pathname) : undefined;
+    if (file) return void response.writeHead(200, file.headers).end(file.body);
+    const path = pathname.replace(PAGE_PATH, '');
+    if (request.method === 'GET' && Object.hasOwn(shown, path)) return answer(200, shown[path]?.());
     const command = request.method === 'POST' && Object.hasOwn(commands, path) ? commands[path] : undefined;
     if (!command) return answer(404, { error: `there is no command ${request.method} ${path}` });
+    if (isForeign(request)) return answer(403, { error: 'a page of another site presses no buttons here' });
     try {
       command(JSON.parse((await bodyOf(request)) || '{}'));
       return answer(200, { done: true });
@@ -23,6 +40,9 @@ export function startControl(port: number, parts: ControlParts): Server {
     }
   }).listen(port, '127.0.0.1');
 }
+
+/** Browsers say from where a request comes; everybody else says nothing. */
+const isForeign = ({ headers }: IncomingMessage): boolean => headers['sec-fetch-site'] === 'cross-site';
 
 /** Every market's best levels and where it is in its life, as the truth has them. */
 const stateOf = (truth: Truth) =>

@@ -33,7 +33,7 @@ const truth = new Truth({
   speed: number('SPEED', 1),
   ...(replayFile ? { replay: pathOf(readCandles(replayFile)) } : {}),
 });
-const kraken = new KrakenServer(truth, number('PORT_KRAKEN'));
+const kraken = new KrakenServer(truth, { ws: number('PORT_KRAKEN'), http: number('PORT_KRAKEN_HTTP') });
 const coinbase = new CoinbaseServer(truth, { ws: number('PORT_COINBASE_WS'), http: number('PORT_COINBASE_HTTP') });
 const polymarket = new PolymarketServer(truth, {
   ws: number('PORT_POLYMARKET_WS'),

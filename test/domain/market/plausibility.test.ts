@@ -164,14 +164,21 @@ describe('the twin', () => {
   });
 });
 
-const cents = fc.bigInt({ min: 1n, max: 1_000_000n });
+/** Prices of shares, in tenths of a cent. */
+const cents = fc.bigInt({ min: 1n, max: 999n }).map((tenths) => tenths * 100_000n);
 const bookAt = (mid: bigint, index: number): Book => ({
   ...bookOf('', '', { receivedAt: plusMs(NOW, index * 400) }),
   bids: [{ price: price(mid), qty: qty(10n ** 22n) }],
   asks: [{ price: price(mid), qty: qty(10n ** 22n) }],
 });
 
-test('a believed price is never more than 20 % off the one before, unless those before it agreed on the leap', () => {
+/** Half the price, no less than 2 cents and no more than 20. */
+function bandOf(good: bigint): bigint {
+  const half = good / 2n;
+  return half < 2_000_000n ? 2_000_000n : half > 20_000_000n ? 20_000_000n : half;
+}
+
+test('a believed price is never beyond the band of the one before, unless those before it agreed on the leap', () => {
   fc.assert(
     fc.property(fc.array(cents, { minLength: 1, maxLength: 30 }), (mids) => {
       let memory: PriceMemory | undefined;
@@ -179,7 +186,7 @@ test('a believed price is never more than 20 % off the one before, unless those 
       for (const [index, mid] of mids.entries()) {
         const found = plausible(bookAt(mid, index), memory, ALONE);
         memory = found.memory;
-        const isNear = good === undefined || (mid > good ? mid - good : good - mid) * 5n <= good;
+        const isNear = good === undefined || (mid > good ? mid - good : good - mid) <= bandOf(good);
         if (isNear) expect(found.book.doubts).toBeUndefined();
         if (found.book.doubts) continue;
         if (!isNear) expect(index).toBeGreaterThanOrEqual(4);

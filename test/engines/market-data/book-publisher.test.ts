@@ -86,7 +86,7 @@ test('a place that is down is counted and said, and does not hold up the next bo
   publisher.onBook(bookAt(91_000));
   await rest(30);
   outside.failing.clear();
-  publisher.onBook(bookAt(91_001, TEN, { sequence: 2 }));
+  publisher.onBook(bookAt(91_000.1, TEN, { sequence: 2 }));
   await rest(30);
   expect(outside.told).toEqual(['redis 1 good', 'redis 2 good', 'kafka 2 good']);
   expect([counted.failed, said]).toEqual([1, ['the book of PM-rain-YES was not told everywhere']]);
@@ -231,7 +231,7 @@ test('a sign of life is told of the book that is known, together with those of i
 
 test('one of a state that is not told yet goes out with it, and one of a book that is not good never', async () => {
   const { outside, publisher } = open();
-  const [first, second] = [bookAt(91_000), bookAt(91_001, plusMs(TEN, 1), { sequence: 2 })];
+  const [first, second] = [bookAt(91_000), bookAt(91_000.1, plusMs(TEN, 1), { sequence: 2 })];
   publisher.onBook(first);
   publisher.onBook(second);
   publisher.onHeld({ ...second, venueAt: plusMs(TEN, 900) });

@@ -159,6 +159,7 @@ const marketEvent = <T extends 'market-data.trade' | 'market-data.instrument-cha
 
 export const tradeEvent = (price: string, qty: string, at: number, tradeId = '1'): Envelope =>
   marketEvent('market-data.trade', BTC, at, {
+    venue: 'kraken',
     instrument: BTC,
     tradeId,
     price,

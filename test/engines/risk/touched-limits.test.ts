@@ -120,15 +120,19 @@ test('a limit that had stood while nothing had a price is judged once as of then
   expect([await status(), told()]).toEqual(['failed', 'limit-touched 0, violation-detected 2200']);
 });
 
-test('meanwhile deadlines run, and days begin', async () => {
-  const { later, engine, trading, status } = await unpriced({ activity: { ...rules.activity, timeLimitDays: 3 } });
+test('meanwhile days begin, and a deadline that runs out waits for a price', async () => {
+  const { later, engine, trading, status, quote } = await unpriced({
+    activity: { ...rules.activity, timeLimitDays: 3 },
+  });
   for (const days of [1, 2]) {
     later(days * 86_400_000);
     engine.runDue();
     await engine.idle();
     expect(typesOf({ trading }).filter((type) => type === 'assessment.day-opened')).toHaveLength(days);
-    expect(await status()).toBe(days === 1 ? 'active' : 'failed');
+    expect(await status()).toBe('active');
   }
+  await quote('60000', '60000');
+  expect(await status()).toBe('failed');
 });
 
 /** Goal: an engine that comes after an outage judges by the quotes that were kept. */

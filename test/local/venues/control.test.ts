@@ -1,59 +1,26 @@
-import type { Server } from 'node:http';
-import { BinanceServer } from '../../../local/simulators/binance/server';
-import { CoinbaseServer } from '../../../local/simulators/coinbase/server';
 import { instrumentNames, KALSHI_NAMES } from '../../../local/simulators/kalshi/names';
-import { KalshiServer } from '../../../local/simulators/kalshi/server';
-import { KrakenServer } from '../../../local/simulators/kraken/server';
-import { PolymarketServer } from '../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../local/simulators/truth/listing';
-import { Truth } from '../../../local/simulators/truth/truth';
-import { startControl } from '../../../local/simulators/venues/control';
-import { freePort } from '../../fixtures/free-port';
-import { KALSHI_MEMBER } from '../../fixtures/kalshi-key';
+import { type ControlledVenues, controlledVenues } from '../../fixtures/venues/controlled-venues';
 
 const SLUG = OUTCOMES[0]?.slug as string;
 const KALSHI = instrumentNames(SLUG);
 const TICKER = KALSHI_NAMES[SLUG]?.ticker ?? '';
 
-let control: Server;
-let url: string;
+let opened: ControlledVenues;
 let rest: string;
-let binance: BinanceServer;
-let binanceUrl: string;
-let kraken: KrakenServer;
-let coinbase: CoinbaseServer;
-let polymarket: PolymarketServer;
-let kalshi: KalshiServer;
-let kalshiRest: string;
 
 beforeEach(async () => {
-  const truth = new Truth({ seed: 11 });
-  const [http, binanceHttp] = [await freePort(), await freePort()];
-  binanceUrl = `http://127.0.0.1:${binanceHttp}`;
-  kraken = new KrakenServer(truth, await freePort());
-  coinbase = new CoinbaseServer(truth, { ws: await freePort(), http: await freePort() });
-  polymarket = new PolymarketServer(truth, { ws: await freePort(), http });
-  const kalshiHttp = await freePort();
-  kalshi = new KalshiServer(truth, { ws: await freePort(), http: kalshiHttp, member: KALSHI_MEMBER });
-  kalshiRest = `http://127.0.0.1:${kalshiHttp}/trade-api/v2`;
-  const port = await freePort();
-  binance = new BinanceServer(truth, { ws: await freePort(), http: binanceHttp });
-  control = startControl(port, { truth, venues: { binance, kraken, coinbase, polymarket, kalshi } });
-  url = `http://127.0.0.1:${port}`;
-  rest = `http://127.0.0.1:${http}`;
+  opened = await controlledVenues({ seed: 11 });
+  rest = opened.rest.polymarket;
 });
-afterEach(async () => {
-  control.close();
-  control.closeAllConnections();
-  await Promise.all([binance, kraken, coinbase, polymarket, kalshi].map((venue) => venue.stop()));
-});
+afterEach(() => opened.close());
 
-const post = async (path: string, body: unknown) => {
-  const response = await fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body) });
-  return { status: response.status, body: (await response.json()) as { readonly error?: string } };
-};
+const post = (path: string, body: unknown) => opened.post(path, body);
 const touch = async (id: string) => {
-  const state = (await (await fetch(`${url}/control/state`)).json()) as ({ id: string } & Record<string, string>)[];
+  const state = (await (await fetch(`${opened.url}/control/state`)).json()) as ({ id: string } & Record<
+    string,
+    string
+  >)[];
   return state.find((market) => market.id === id);
 };
 
@@ -99,13 +66,13 @@ test.each`
   ${'refuse'}   | ${{ status: 429, retryAfter: '7' }}                                        | ${'/series/KXBTCY'}         | ${/refused/}
 `('Kalshi: $path of $body', async ({ path, body, asked, told }) => {
   expect(await post(`/control/kalshi/${path}`, body)).toEqual({ status: 200, body: { done: true } });
-  expect(await (await fetch(`${kalshiRest}${asked}`)).text()).toMatch(told);
+  expect(await (await fetch(`${opened.rest.kalshi}${asked}`)).text()).toMatch(told);
 });
 
 test('Kalshi: a price of NO moves the truth that YES is seen in', async () => {
   await post('/control/price', { instrument: KALSHI.no, price: '0.3' });
   expect(await touch(SLUG)).toMatchObject({ bid: '0.70', ask: '0.71' });
-  const { orderbook_fp } = await (await fetch(`${kalshiRest}/markets/${TICKER}/orderbook`)).json();
+  const { orderbook_fp } = await (await fetch(`${opened.rest.kalshi}/markets/${TICKER}/orderbook`)).json();
   expect([orderbook_fp.yes_dollars.at(-1)[0], orderbook_fp.no_dollars.at(-1)[0]]).toEqual(['0.7000', '0.2900']);
 });
 
@@ -139,7 +106,7 @@ test('a catalogue that is frozen says for ever what it said first, and a sweep c
   expect(await tick()).toBe('0.001');
   expect((await post('/control/sweeps', { split: true })).status).toBe(200);
   expect((await post('/control/schema', { schema: 'flat' })).status).toBe(200);
-  expect(polymarket.quirks).toMatchObject({ isSplit: true, schema: 'flat' });
+  expect(opened.venues.polymarket.quirks).toMatchObject({ isSplit: true, schema: 'flat' });
 });
 
 test('makers pull their bids, and put them back', async () => {
@@ -235,7 +202,7 @@ test.each`
   ${'/control/binance/system'} | ${{ maintenance: true }}                      | ${'/sapi/v1/system/status'}              | ${'maintenance'}
   ${'/control/binance/refuse'} | ${{ status: 418 }}                            | ${'/api/v3/depth?symbol=BTCUSDT'}        | ${'-1003'}
 `('$path: Binance answers $said', async ({ path, body, asked, said }) => {
-  const answer = async () => (await fetch(`${binanceUrl}${asked}`)).text();
+  const answer = async () => (await fetch(`${opened.rest.binance}${asked}`)).text();
   expect(await answer()).not.toContain(said);
   expect((await post(path, body)).status).toBe(200);
   expect(await answer()).toContain(said);

@@ -62,7 +62,7 @@ test('Redis hears of a book before the topic does, under a sequence that rises w
   const outside = new Outside();
   await publishAll(
     outside,
-    [91_000, 91_001, 91_002].map((mid, at) => bookAt(mid, TEN, { sequence: at < 2 ? 7 : 1 })),
+    [91_000, 91_000.1, 91_000.2].map((mid, at) => bookAt(mid, TEN, { sequence: at < 2 ? 7 : 1 })),
   );
   expect(outside.told).toEqual([
     'redis 7 good',
@@ -91,30 +91,30 @@ test.each`
 describe('the candle of a minute', () => {
   const candles = (outside: Outside) =>
     (outside.candles.get(BTC) ?? []).map(({ at, open, high, low, close }) =>
-      [(at - TEN) / 60_000, ...[open, high, low, close].map((value) => value / 10n ** 8n)].join(' '),
+      [(at - TEN) / 60_000, ...[open, high, low, close].map((value) => Number(value) / 1e8)].join(' '),
     );
 
   test('opens with its first mid, keeps its extremes, and is complete when the next one opens', async () => {
     const outside = new Outside();
     const path = [
-      [0, 100],
-      [600, 104],
-      [700, 97],
-      [59_900, 101],
-      [60_000, 102],
+      [0, 1],
+      [600, 1.04],
+      [700, 0.97],
+      [59_900, 1.01],
+      [60_000, 1.02],
     ] as const;
     await publishAll(
       outside,
       path.map(([ms, mid]) => bookAt(mid, plusMs(TEN, ms))),
     );
-    expect(candles(outside)).toEqual(['0 100 104 97 101', '1 102 102 102 102']);
+    expect(candles(outside)).toEqual(['0 1 1.04 0.97 1.01', '1 1.02 1.02 1.02 1.02']);
   });
 
   test('goes on after a restart from what was stored of it', async () => {
     const outside = new Outside();
-    await publishAll(outside, [bookAt(100), bookAt(110, plusMs(TEN, 1_000))]);
-    await publishAll(outside, [bookAt(105, plusMs(TEN, 5_000))]);
-    expect(candles(outside)).toEqual(['0 100 110 100 105']);
+    await publishAll(outside, [bookAt(1), bookAt(1.1, plusMs(TEN, 1_000))]);
+    await publishAll(outside, [bookAt(1.05, plusMs(TEN, 5_000))]);
+    expect(candles(outside)).toEqual(['0 1 1.1 1 1.05']);
   });
 
   test('has no part in books that are not good', async () => {

@@ -17,7 +17,9 @@ let states: Set<string>;
 beforeEach(async () => {
   lab = await VenueLab.binance();
   states = new Set(SPOTS.map((spot) => `${idAt(spot)} ${lab.true(spot, DEPTH).join()}`));
-  lab.truth.listen({ changed: (listing) => void states.add(`${idAt(listing)} ${lab.true(listing, DEPTH).join()}`) });
+  lab.venue.lens.listen({
+    changed: (listing) => void states.add(`${idAt(listing)} ${lab.true(listing, DEPTH).join()}`),
+  });
   await lab.until(() => IDS.every((id) => lab.quality(id) === 'good'));
 });
 afterEach(async () => {

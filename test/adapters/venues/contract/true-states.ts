@@ -13,7 +13,7 @@ export class TrueStates {
     private readonly listing: Listing,
   ) {
     this.note();
-    lab.truth.listen({ changed: ({ id }) => (id === listing.id ? this.note() : undefined) });
+    lab.venue.lens.listen({ changed: ({ id }) => (id === listing.id ? this.note() : undefined) });
   }
 
   now = (): string => this.lab.true(this.listing, DEPTH).join();

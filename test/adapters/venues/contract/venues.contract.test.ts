@@ -96,4 +96,31 @@ describe.each(VENUES)('$venue', ({ open, id, listing, losses, countsEachBook, ha
     lab.truth.setStatus(listing, 'reopen');
     await lab.until(() => lab.status(id) === 'open');
   });
+
+  /** The venue means what it says: its proofs hold, and only who knows other venues knows better. */
+  test.each`
+    madness              | begin                                                  | end
+    ${'falls by 40 %'}   | ${() => lab.venue.lens.crash([listing], -40, 600_000)} | ${() => lab.venue.lens.crash([listing], -1, 0)}
+    ${'drifts away'}     | ${() => lab.venue.lens.drift([listing], 15, 400)}      | ${() => lab.venue.lens.drift([listing], 0, 0)}
+    ${'loses a decimal'} | ${() => lab.venue.lens.shift([listing], -1)}           | ${() => lab.venue.lens.shift([listing], 0)}
+    ${'stands still'}    | ${() => lab.venue.lens.freeze([listing], true)}        | ${() => lab.venue.lens.freeze([listing], false)}
+  `('a venue that alone $madness is told as it says, without a gap, and right again after', async ({ begin, end }) => {
+    const { lens } = lab.venue;
+    const steps = () => {
+      for (let step = 0; step < 20; step++) lab.step();
+    };
+    begin();
+    for (let times = 0; times < 3; times++) {
+      steps();
+      await lab.until(() => states.is(id));
+    }
+    expect(lens.levels(listing.id, 'bid')).not.toEqual(lab.truth.levels(listing.id, 'bid'));
+    expect(lens.words(listing.id)).toHaveLength(1);
+    end();
+    steps();
+    await lab.until(() => states.is(id));
+    expect(lens.words(listing.id)).toEqual([]);
+    expect(lab.feed.health()).toMatchObject({ gaps: 0, framesDropped: 0, tradeGaps: 0 });
+    expect(states.lies(told())).toEqual([]);
+  });
 });

@@ -81,12 +81,16 @@ test.each`
   expect(verdictOf(judge(rules, account, marks(), plusMs(NOW, lateMs)))).toBe(verdict);
 });
 
-test('a deadline is missed without any price; what has none is named', () => {
+test('a deadline is missed without a price of an outcome, and waits for that of a coin; what has none is named', () => {
   const rules = { ...RULES, activity: { ...RULES.activity, timeLimitDays: 9 } };
-  const account = accountWith('0', [held(BTC, '1', '60000'), held(ETH, '1', '3000'), held(YES, '10', '4')]);
+  const coins = [held(BTC, '1', '60000'), held(ETH, '1', '3000')];
+  const account = accountWith('37000', [...coins, held(YES, '10', '4')]);
   const late = plusMs(NOW, 9 * 86_400_000);
   const judged = (ms: number, ...quotes: readonly Quote[]) => judge(rules, account, marks(...quotes), plusMs(late, ms));
-  expect(verdictOf(judged(0))).toBe('failed time_limit');
+  const outcome = accountWith('99996', [held(YES, '10', '4')]);
+  expect(verdictOf(judge(rules, outcome, marks(), late))).toBe('failed time_limit');
+  expect(verdictOf(judged(0))).toBe('open');
+  expect(verdictOf(judged(0, quoteOn(ETH, '3000'), quoteOn(BTC, '60000')))).toBe('failed time_limit');
   expect(judged(0).unpriced).toEqual([BTC, ETH, YES]);
   expect(judged(0, quoteOn(ETH, '1')).unpriced).toEqual([BTC, YES]);
 });
