@@ -55,3 +55,9 @@ export const payout = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pays'), price: priceText }),
   z.object({ kind: z.literal('void') }),
 ]);
+
+/** How long a candle lasts; buckets are cut in UTC. */
+export const resolution = z.enum(['1s', '1m', '5m', '15m', '1h', '4h', '1d']);
+
+/** `mixed`: the venue told a part of its time, the mark the rest. */
+export const candleSource = z.enum(['mark', 'venue', 'mixed']);

@@ -4,6 +4,7 @@ import { DEMO_USERS } from './demo-users';
 import type { PlatformFacts } from './facts';
 import { readOptions } from './options';
 import { startPlatform } from './platform';
+import { beginningOf } from './simulators/truth/candle-path';
 import { Undo } from './supervisor/undo';
 
 const root = resolve(__dirname, '..');
@@ -31,7 +32,11 @@ function fail(error: unknown): never {
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), root);
-  if (options.replay !== undefined) say(`BTC follows ${readCandles(options.replay).understood}`);
+  if (options.replay !== undefined) {
+    const tape = readCandles(options.replay);
+    const beginning = new Date(beginningOf(tape, options.replayFrom)).toISOString().slice(0, 16).replace('T', ' ');
+    say(`BTC follows ${tape.understood}; it begins at ${beginning} UTC, what is before is history`);
+  }
   // Whoever reads our output may go away before we do.
   process.stdout.on('error', () => undefined);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) endOn(signal);

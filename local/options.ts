@@ -7,6 +7,8 @@ export type StartOptions = {
   readonly fresh: boolean;
   readonly portBase: number | undefined;
   readonly replay: string | undefined;
+  /** When the tape begins, in milliseconds of the epoch. */
+  readonly replayFrom: number | undefined;
   readonly speed: number;
   /** Where data, logs and generated secrets live. */
   readonly dataDir: string;
@@ -20,6 +22,7 @@ export function readOptions(args: readonly string[], root: string): StartOptions
       fresh: { type: 'boolean', default: false },
       'port-base': { type: 'string' },
       replay: { type: 'string' },
+      'replay-from': { type: 'string' },
       speed: { type: 'string', default: '1' },
       'data-dir': { type: 'string', default: '.local' },
     },
@@ -32,5 +35,15 @@ export function readOptions(args: readonly string[], root: string): StartOptions
   if (!(speed > 0 && speed <= 10_000)) throw new Error('--speed must be a number above 0, at most 10000');
   const replay = values.replay === undefined ? undefined : resolve(values.replay);
   if (replay !== undefined && !existsSync(replay)) throw new Error(`--replay: there is no file ${replay}`);
-  return { fresh: values.fresh, portBase, replay, speed, dataDir: resolve(root, values['data-dir']) };
+  const replayFrom = timeOf(values['replay-from']);
+  if (replayFrom !== undefined && replay === undefined) throw new Error('--replay-from needs --replay');
+  return { fresh: values.fresh, portBase, replay, replayFrom, speed, dataDir: resolve(root, values['data-dir']) };
+}
+
+/** As in `2022-01-08T12:00`, in UTC. */
+function timeOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ?$/.test(text) ? Date.parse(`${text.slice(0, 16)}Z`) : Number.NaN;
+  if (Number.isNaN(at)) throw new Error('--replay-from must be a UTC time such as 2022-01-08T12:00');
+  return at;
 }

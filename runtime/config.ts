@@ -18,6 +18,7 @@ const variables = {
   STRIPE_API_URL: z.url(),
   HOLD_UNPAID: z.enum(['on', 'off']),
   KRAKEN_WS_URL: z.url(),
+  KRAKEN_REST_URL: z.url(),
   KRAKEN_SYMBOLS: z.string().transform((text) => text.split(',').filter(Boolean)),
   BINANCE_WS_URL: z.url(),
   BINANCE_REST_URL: z.url(),
@@ -34,6 +35,10 @@ const variables = {
   KALSHI_WS_URL: z.url(),
   KALSHI_REST_URL: z.url(),
   KALSHI_SERIES: z.string().transform((text) => text.split(',').filter(Boolean)),
+  /** For how many days back the venues are asked what nobody watched. */
+  CANDLE_HISTORY_DAYS: z.coerce.number().int().min(0).max(99),
+  CANDLE_MINUTES_KEPT_DAYS: z.coerce.number().int().min(1).max(9_999),
+  CANDLE_HOURS_KEPT_DAYS: z.coerce.number().int().min(1).max(9_999),
   RISK_SHARDS: z.coerce.number().int().min(1).max(1_024),
   RISK_SHARDS_MINE: z.coerce.number().int().min(1).max(1_024),
   /** The interface that a workload serves on: all of a pod, the loopback of a laptop. */

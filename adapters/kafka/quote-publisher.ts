@@ -4,6 +4,7 @@ import type { EventData, EventType } from '../../contracts/topics/events';
 import type { EventId, InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Ids } from '../../usecases/ports/clock-and-ids';
+import type { CandlePublisher, ClosedCandle } from '../../usecases/ports/market-data/candles';
 import type { ChangePublisher, TradePublisher } from '../../usecases/ports/market-data/catalogue';
 import type { QuotePublisher } from '../../usecases/ports/market-data/market-data';
 import { registerLz4 } from './lz4';
@@ -17,12 +18,13 @@ type Batch = { readonly messages: Waiting[]; readonly sent: Promise<void> };
 
 export type MarketPublisher = QuotePublisher &
   TradePublisher &
+  CandlePublisher &
   ChangePublisher & { readonly close: () => Promise<void> };
 
 /**
  * Quotes and trades wait a few milliseconds for company and leave as one compressed request, the next only after the
  * answer to the one before. One replica's word is enough (acks = 1): a lost quote is replaced by the next one, a lost
- * trade fills nobody. Changes of instruments are never lost: every replica has them before they count as told.
+ * trade fills nobody, a lost candle is in the database. Changes of instruments are never lost: every replica has them before they count as told.
  */
 export async function openQuotePublisher(kafka: Kafka, ids: Ids): Promise<MarketPublisher> {
   registerLz4();
@@ -54,6 +56,9 @@ export async function openQuotePublisher(kafka: Kafka, ids: Ids): Promise<Market
   return {
     publish: (book) => enqueue(recordOf('market-data.quote', quoteDataOf(book), book.receivedAt, ids)),
     publishTrade: (trade) => enqueue(recordOf('market-data.trade', trade, trade.receivedAt, ids)),
+    publishCandles: async (candles) => {
+      await Promise.all(candles.flatMap((closed) => candleRecords(closed, ids)).map(enqueue));
+    },
     publishChanges: async (instruments, at) => {
       const messages = instruments.map(({ id: instrument, status, payout }) =>
         recordOf('market-data.instrument-changed', { instrument, status, payout }, at, ids),
@@ -65,6 +70,15 @@ export async function openQuotePublisher(kafka: Kafka, ids: Ids): Promise<Market
       await producer.disconnect();
     },
   };
+}
+
+/** None of a bucket in which nobody saw a price. */
+function candleRecords({ instrument, resolution, part }: ClosedCandle, ids: Ids): readonly Waiting[] {
+  const { at, prices, volume, trades, isWhole } = part;
+  if (!prices || volume === null || trades === null) return [];
+  const { open, high, low, close } = prices;
+  const data = { instrument, resolution, at, open, high, low, close, volume, trades, isWhole };
+  return [recordOf('market-data.candle', data, at, ids)];
 }
 
 type MarketEvent = Extract<EventType, `market-data.${string}`>;

@@ -2,7 +2,6 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
 import { type Price, price, type Qty, qty } from '../../domain/kernel/money';
 import type { Book, BookQuality, LastLevel, LastLevels, Quote } from '../../domain/market/book';
-import type { Candle } from '../../domain/market/candle';
 import type { Doubts } from '../../domain/market/doubt';
 import type { Venue } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';
@@ -160,17 +159,4 @@ export function heldBook(book: Book, held: string | null): Book {
   const [sequence, receivedAt, venueAt] = (held ?? '').split(' ').map(Number);
   const isOfIt = sequence === book.sequence && receivedAt === book.receivedAt;
   return isOfIt && venueAt !== undefined && venueAt > book.venueAt ? { ...book, venueAt: instant(venueAt) } : book;
-}
-
-export const encodeCandle = ({ at, open, high, low, close }: Candle): string => [at, open, high, low, close].join(' ');
-
-export function decodeCandle(text: string): Candle {
-  const [at, open, high, low, close] = text.split(' ');
-  return {
-    at: instant(Number(at)),
-    open: priceOf(open),
-    high: priceOf(high),
-    low: priceOf(low),
-    close: priceOf(close),
-  };
 }

@@ -4,8 +4,8 @@ import type { Book } from '../../domain/market/book';
 import { kindOf } from '../../domain/market/instrument';
 import { listingOf, type Primary } from '../../domain/market/listing';
 import { type ListedBook, markedBook } from '../../domain/market/mark';
-import type { BookSink, BookSource, CandleStore, ToldBooks } from '../../usecases/ports/market-data/market-data';
-import { decodeBook, decodeCandle, encodeBook, encodeCandle, encodeHeld, heldBook } from './book-codec';
+import type { BookSink, BookSource, ToldBooks } from '../../usecases/ports/market-data/market-data';
+import { decodeBook, encodeBook, encodeHeld, heldBook } from './book-codec';
 import { makeConfirmed } from './confirmed-books';
 import { keepTop } from './past/told-prices';
 import { answered } from './redis-errors';
@@ -17,18 +17,6 @@ import { answered } from './redis-errors';
 const BOOK_KEPT_SECONDS = 60 * 24 * 3_600;
 /** Longer than a book is fresh. */
 const HELD_KEPT_SECONDS = 60;
-const CANDLES_KEPT = 1_440;
-const CANDLES_KEPT_SECONDS = 2 * 24 * 3_600;
-
-/**
- * Replaces the candle of its minute and keeps the newest ones. KEYS[1] the set, ARGV[1] minute, ARGV[2] candle,
- * ARGV[3] how many to keep, ARGV[4] seconds.
- */
-const PUT_CANDLE = `
-  redis.call('ZREMRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[1])
-  redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
-  redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -1 - tonumber(ARGV[3]))
-  redis.call('EXPIRE', KEYS[1], ARGV[4])`;
 
 /**
  * What was told last of each instrument, one key each; of a coin that is its mark, and each of its venues' books has a
@@ -83,18 +71,6 @@ function bookAt(primary: Primary, told: Book, text: string | null, held: (text: 
 const nameOf = ({ instrument, venue }: Book): InstrumentId =>
   venue === 'composite' ? instrument : listingOf(instrument, venue);
 
-export const makeCandleStore = (redis: Redis): CandleStore => ({
-  put: async (instrument, candle) => {
-    const values = [candle.at, encodeCandle(candle), CANDLES_KEPT, CANDLES_KEPT_SECONDS];
-    await answered(redis.eval(PUT_CANDLE, 1, candleKey(instrument), ...values));
-  },
-  latest: async (instrument, limit) => {
-    if (limit <= 0) return [];
-    return (await answered(redis.zrange(candleKey(instrument), `${-limit}`, '-1'))).map(decodeCandle);
-  },
-});
-
 const heldKey = (instrument: InstrumentId): string => `held:${instrument}`;
 const depthKey = (listing: InstrumentId): string => `depth:${listing}`;
 const bookKey = (instrument: InstrumentId): string => `book:${instrument}`;
-const candleKey = (instrument: InstrumentId): string => `candles:${instrument}`;

@@ -3,6 +3,7 @@ import { priceText, qtyText } from '../decimal';
 import { instrumentId } from '../ids';
 import {
   bookQuality,
+  candleSource,
   DEFAULT_PRIMARY,
   doubts,
   fee,
@@ -10,9 +11,11 @@ import {
   payout,
   primary,
   quotedBy,
+  resolution,
   sourceState,
   venue,
 } from '../market';
+import { moment } from '../time';
 import { route } from './route';
 
 export const instrument = z.object({
@@ -83,8 +86,45 @@ export const book = z.object({
     .optional(),
 });
 
-/** One minute; `at` is its start in epoch milliseconds. */
-export const candle = z.object({ at: z.int(), open: priceText, high: priceText, low: priceText, close: priceText });
+/** What the mid was from the first instant of a bucket, `at`, to its last. */
+export const candle = z.object({
+  at: z.int(),
+  open: priceText,
+  high: priceText,
+  low: priceText,
+  close: priceText,
+  /** What traded at the venue; null where its history does not say. */
+  volume: qtyText.nullable(),
+  trades: z.int().nullable(),
+  /** The bucket is over, and nothing of it was missed. */
+  isWhole: z.boolean(),
+  /** Of `mark` is what was made here as prices came; what the venue tells of its past is for charts and proves nothing. */
+  source: candleSource,
+});
+
+export const CANDLES_MAX = 1_500;
+const CANDLES_DEFAULT = 500;
+
+const digits = (rule: string) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, rule)
+    .transform(Number);
+const epochMs = digits('must be a moment in epoch milliseconds').pipe(moment).optional();
+
+/** The newest candles before `to`, or of the page before it; all of it is optional. */
+const candlesQuery = z
+  .strictObject({
+    resolution: resolution.default('1m'),
+    from: epochMs,
+    to: epochMs,
+    limit: digits('must be a whole number').pipe(z.number().min(1).max(CANDLES_MAX)).default(CANDLES_DEFAULT),
+    cursor: digits('must be the nextCursor of another page').pipe(moment).optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    path: ['from'],
+    message: 'must be before to',
+  });
 
 /** The venue whose books fill coins by the rules of an account. */
 const atVenue = z.strictObject({ venue: primary.default(DEFAULT_PRIMARY) });
@@ -125,9 +165,15 @@ export const marketRoutes = {
     method: 'GET',
     path: '/instruments/{instrument}/candles',
     access: 'session',
-    summary: 'One-minute candles of the mid price, oldest first, at most 1,440',
+    summary: 'Candles of the mid: the newest of a range, oldest first, page by page into the past',
     params,
+    query: candlesQuery,
     status: 200,
-    response: z.object({ candles: z.array(candle) }),
+    response: z.object({
+      resolution,
+      candles: z.array(candle),
+      /** Of the page before this one, which may be shorter than its limit; null where nothing older is kept. */
+      nextCursor: z.string().nullable(),
+    }),
   }),
 };

@@ -5,6 +5,7 @@ import { purchaseRoutes, tierRoutes, webhookRoutes } from './purchases';
 import { healthRoutes, realtimeRoutes } from './realtime';
 import { riskDeskRoutes } from './risk-desk';
 import { tradingRoutes } from './trading';
+import { udfRoutes } from './udf';
 
 /** Every HTTP function and the routes it serves; the function's name is its folder under `lambdas/`. */
 export const functions = {
@@ -15,7 +16,7 @@ export const functions = {
   'stripe-webhook': webhookRoutes,
   assessments: assessmentRoutes,
   trading: tradingRoutes,
-  markets: marketRoutes,
+  markets: { ...marketRoutes, ...udfRoutes },
   reports: reportRoutes,
   'risk-desk': riskDeskRoutes,
   realtime: realtimeRoutes,

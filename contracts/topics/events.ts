@@ -17,7 +17,7 @@ import {
   userId,
   violationId,
 } from '../ids';
-import { bookQuality, doubts, instrumentStatus, payout, quotedBy, sourceState, venue } from '../market';
+import { bookQuality, doubts, instrumentStatus, payout, quotedBy, resolution, sourceState, venue } from '../market';
 import { place } from '../program';
 
 const account = { accountId, assessmentId, userId };
@@ -265,6 +265,24 @@ export const eventData = {
     taker: z.enum(['buy', 'sell']),
     venueAt: z.int(),
     receivedAt: z.int(),
+  }),
+  /**
+   * A bucket that is over, of a minute or longer, as this run of market-data saw it: what another run saw of it is told
+   * by that one. It comes again when a late trade changes it, and then the last counts.
+   */
+  'market-data.candle': z.object({
+    instrument: instrumentId,
+    resolution,
+    /** The first instant of the bucket. */
+    at: z.int(),
+    open: priceText,
+    high: priceText,
+    low: priceText,
+    close: priceText,
+    volume: qtyText,
+    trades: z.int(),
+    /** It was watched from its first to its last instant. */
+    isWhole: z.boolean(),
   }),
   /**
    * An outcome's market went on in its life, or its resolution was corrected; or one venue's listing of a coin was

@@ -1,4 +1,6 @@
 import { BookPublisher } from '../../engines/market-data/book-publisher';
+import { CandleKeeper } from '../../engines/market-data/candles/candle-keeper';
+import { HistoryFiller } from '../../engines/market-data/candles/history-filler';
 import { composeMarketData } from '../../runtime/compose/market-data';
 import { readConfig } from '../../runtime/config';
 import { startLeading } from '../../runtime/leader';
@@ -9,17 +11,27 @@ import { marketMetrics } from './market-metrics';
 
 const CHECK_EVERY_MS = 1_000;
 const SETTLE_EVERY_MS = 60_000;
+const KEEP_EVERY_MS = 5_000;
+const FILL_EVERY_MS = 1_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = marketMetrics(metrics);
 
-const { feeds, checks, close, leadership, owner, ...outside } = await composeMarketData(log);
+const { feeds, checks, close, leadership, owner, keeping, filling, publish, publishMark, publishTrade, ...outside } =
+  await composeMarketData(log);
+const onFailure = (error: unknown, what: string) => log.error({ err: error }, what);
+const onNoHistory = (error: unknown, what: string) => log.warn({ err: error }, what);
+const keeper = new CandleKeeper({ ...keeping, now: outside.now, metrics: counted.candles, onFailure });
+const filler = new HistoryFiller({ ...filling, now: outside.now, metrics: counted.history, onFailure: onNoHistory });
 const publisher = new BookPublisher({
   ...outside,
+  publish: keeper.following(publish),
+  publishMark: keeper.following(publishMark),
+  publishTrade: keeper.counting(publishTrade),
   metrics: counted,
-  onFailure: (error, what) => log.error({ err: error }, what),
+  onFailure,
   onTrouble: (what) => log.warn(what),
   onAlarm: (what) => log.error(what),
 });
@@ -30,8 +42,16 @@ const leader = startLeading({
   owner,
   role: SERVICE_NAME,
   now: outside.now,
-  begin: () => publisher.open(),
-  end: () => publisher.pause(),
+  begin: () => {
+    keeper.open();
+    filler.open();
+    publisher.open();
+  },
+  end: () => {
+    publisher.pause();
+    keeper.pause();
+    filler.pause();
+  },
   onFailure: (error) => log.warn({ err: error }, 'nobody could be asked who tells the prices'),
 });
 
@@ -39,10 +59,19 @@ const checking = startEvery(
   CHECK_EVERY_MS,
   async () => {
     publisher.checkStale();
+    keeper.tick();
     counted.ages(publisher.ages());
     for (const feed of feeds) counted.venue(feed.name, feed.health());
   },
   (error) => log.warn({ err: error }, 'the feeds could not be checked'),
+);
+
+const candlesKept = startEvery(KEEP_EVERY_MS, keeper.flush, (error) =>
+  log.warn({ err: error }, 'candles could not be kept'),
+);
+
+const historyFilled = startEvery(FILL_EVERY_MS, filler.pass, (error) =>
+  log.warn({ err: error }, 'the venues could not be asked for their past'),
 );
 
 // Where two copies do it at once the second finds nothing left to settle.
@@ -60,7 +89,10 @@ serviceHost({
     await checking.stop();
     await settling.stop();
     await leader.stop();
+    await historyFilled.stop();
     await Promise.all(feeds.map((feed) => feed.stop()));
+    await candlesKept.stop();
+    await keeper.flush();
     await close();
   },
 });

@@ -1,4 +1,6 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
+import type { CandleMetrics } from '../../engines/market-data/candles/candle-keeper';
+import type { HistoryMetrics } from '../../engines/market-data/candles/history-filler';
 import type { PublisherMetrics } from '../../engines/market-data/metrics';
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
 import type { VenueHealth } from '../../usecases/ports/market-data/venue';
@@ -8,6 +10,8 @@ type MarketMetrics = PublisherMetrics & {
   /** Milliseconds since each instrument's newest book. */
   readonly ages: (ages: ReadonlyMap<InstrumentId, number>) => void;
   readonly venue: (name: string, health: VenueHealth) => void;
+  readonly candles: CandleMetrics;
+  readonly history: HistoryMetrics;
 };
 
 export function marketMetrics(metrics: Metrics): MarketMetrics {
@@ -15,7 +19,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
   const conflated = metrics.counter('market_books_conflated_total', 'Books passed over for a newer one');
   const failed = metrics.counter(
     'market_publish_failures_total',
-    'Books that did not reach Redis, Kafka or the candles, and trades that did not reach Kafka',
+    'Books that did not reach Redis or Kafka, and trades that did not reach Kafka',
   );
   const trades = metrics.counter('market_trades_total', 'Trades of the venues: told, or why not', ['outcome']);
   const age = metrics.gauge('market_book_age_seconds', 'Since the newest book of the instrument', ['instrument']);
@@ -27,6 +31,8 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
   const connected = metrics.gauge('venue_connected', '1 while the venue’s connection is open', ['venue']);
   const countVenue = venueCounters(metrics);
   return {
+    candles: candleMetrics(metrics),
+    history: historyMetrics(metrics),
     published: (book, now) => {
       books.inc({ quality: book.quality });
       if (book.quality === 'good') latency.observe((now - book.receivedAt) / 1_000);
@@ -41,6 +47,31 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
       connected.set({ venue }, health.isConnected ? 1 : 0);
       countVenue(venue, health);
     },
+  };
+}
+
+function candleMetrics(metrics: Metrics): CandleMetrics {
+  const leftOut = metrics.counter('market_candles_trades_left_out_total', 'Trades in no candle, and why', ['why']);
+  const setBack = metrics.counter('market_candles_clock_set_back_total', 'Runs of candles ended by a clock set back');
+  const lost = metrics.counter('market_candles_lost_total', 'Parts of candles given up while their store was away');
+  const waiting = metrics.gauge('market_candles_waiting', 'Parts of candles that wait for their store', ['store']);
+  return {
+    leftOut: (why) => leftOut.inc({ why }),
+    clockSetBack: () => setBack.inc(),
+    lost: (count) => lost.inc(count),
+    waiting: (store, count) => waiting.set({ store }, count),
+  };
+}
+
+function historyMetrics(metrics: Metrics): HistoryMetrics {
+  const counter = (name: string, help: string) => metrics.counter(name, help, ['venue']);
+  const filled = counter('market_candles_filled_total', 'Candles of the venues’ own past that were kept');
+  const refused = counter('market_candles_fill_refused_total', 'Candles of the venues’ past that cannot be right');
+  const failed = counter('market_candles_fill_failures_total', 'Questions for a venue’s past without an answer');
+  return {
+    filled: (venue, candles) => filled.inc({ venue }, candles),
+    refused: (venue, candles) => refused.inc({ venue }, candles),
+    fillFailed: (venue) => failed.inc({ venue }),
   };
 }
 

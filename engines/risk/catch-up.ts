@@ -17,6 +17,9 @@ import type { Watchlist } from './selection/watchlist';
  */
 export const rereadFrom = (seenUntil: Instant): Instant => plusMs(seenUntil, -HEARD_WITHIN_MS);
 
+/** Every book, quiet or not, is told again within this time. */
+const TOLD_WITHIN_MS = 3_000;
+
 /** A quote that an account is to be judged at, by its number on the tape. */
 export type Moment = { readonly tick: number; readonly at: Instant };
 
@@ -138,6 +141,15 @@ export class CatchUp {
     if (!snapshot || dueAt === undefined || now >= plusMs(dueAt, STALE_AFTER_MS)) return true;
     return snapshot.account.positions.every(({ instrument }) => (tape.latest(instrument)?.at ?? 0) >= dueAt);
   };
+
+  /**
+   * Whether the tape has come to the present with all that the account holds: what is not told again by then is late, or
+   * has no price.
+   */
+  isHeard({ account }: AccountSnapshot, now: Instant): boolean {
+    const { tape } = this.watchlist;
+    return account.positions.every(({ instrument }) => (tape.latest(instrument)?.at ?? 0) >= now - TOLD_WITHIN_MS);
+  }
 
   forget(id: AccountId): void {
     this.judgedAt.delete(id);

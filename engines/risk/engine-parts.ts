@@ -17,6 +17,11 @@ import type { TradeTape } from './trade-tape';
 /** What an engine asks of the outside. */
 export type EngineParts = {
   readonly judge: (id: AccountId, trace: Trace, seen: ObservedPrices) => Promise<Judged>;
+  /**
+   * Judges an account at what was told since its last change, where this engine has not heard all of that yet; with
+   * the right of `fence`.
+   */
+  readonly judgePast: (snapshot: AccountSnapshot, trace: Trace, fence: Fence) => Promise<unknown>;
   readonly settle: (command: SettleOutcome) => Promise<'settled' | 'unchanged' | 'unknown' | 'busy'>;
   /** Accounts of any status that hold the instrument or were paid for it. */
   readonly accountsIn: (

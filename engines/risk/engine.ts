@@ -210,7 +210,11 @@ export class RiskEngine {
     this.tried.set(id, until);
     let found: ObservedPrices | undefined;
     // A second call finds no news, as the first one has learnt it, and keeps what the first one found.
-    const lookBack = (loaded: AccountSnapshot) => {
+    const lookBack = async (loaded: AccountSnapshot) => {
+      // A clock or an event may come while prices are on their way that decide something before: then what is decided
+      // here is overtaken.
+      const isAsked = !this.moments.get(id) && !this.catchUp.isHeard(loaded, this.parts.now());
+      if (isAsked) await this.parts.judgePast(loaded, trace, this.parts.fence);
       found = this.lookBack(loaded) ?? found;
       return found;
     };

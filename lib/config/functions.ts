@@ -152,7 +152,7 @@ export const consumers = {
 export const scheduledJobs = {
   sweep: {
     everyMinutes: 60,
-    needs: ['DATABASE_SECRET'],
+    needs: ['DATABASE_SECRET', 'CANDLE_MINUTES_KEPT_DAYS', 'CANDLE_HOURS_KEPT_DAYS'],
     timeoutS: 300,
     memoryMb: 512,
     concurrencyMax: 1,

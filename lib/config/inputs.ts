@@ -5,6 +5,8 @@ const symbols = /^[A-Z0-9]+\/USD(,[A-Z0-9]+\/USD)*$/;
 /** Up to fifty: each is asked about twice a minute, within the weight that Binance grants. */
 const tetherSymbols = /^([A-Z0-9]+\/USDT(,[A-Z0-9]+\/USDT){0,49})?$/;
 
+const KEPT_DAYS = /^[1-9]\d{0,3}$/;
+
 /** Text of one form; a missing one is told by the same rule as a faulty one. */
 const matching = (form: RegExp, rule: string) => z.string(rule).regex(form, rule);
 
@@ -52,6 +54,11 @@ export const inputs = z
       /^[A-Z0-9]+(,[A-Z0-9]+)*$/,
       'must be tickers of series divided by commas, such as KXBTCY,KXFEDDECISION',
     ).default('KXBTCY,KXFEDDECISION,KXRAINNYC'),
+    candleHistoryDays: matching(/^\d{1,2}$/, 'must be days from 0, which asks no venue for its past, to 99').default(
+      '3',
+    ),
+    candleMinutesKeptDays: matching(KEPT_DAYS, 'must be days from 1 to 9999').default('30'),
+    candleHoursKeptDays: matching(KEPT_DAYS, 'must be days from 1 to 9999').default('730'),
     holdUnpaid: z.enum(['on', 'off'], 'must be on or off').default('on'),
   })
   .superRefine((given, context) => {

@@ -17,6 +17,8 @@ export const FAULT_NAMES = [
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];
 
+const WAITING_MAX = 16 * 1024 * 1024;
+
 const PRICE = /("(?:yes_)?price(?:_level|_dollars)?":"?|\[\["|"p":")([\d.]+)/;
 
 /** The faults that one venue still has to commit. */
@@ -27,6 +29,8 @@ export class Faults {
   isSilent = false;
   /** So much later all frames come. */
   delayMs = 0;
+  /** So many bytes may wait for a client that does not read. */
+  waitingMax = WAITING_MAX;
 
   add(name: FaultName, times: number): void {
     this.left.set(name, (this.left.get(name) ?? 0) + times);
@@ -38,6 +42,7 @@ export class Faults {
     this.held = undefined;
     this.isSilent = false;
     this.delayMs = 0;
+    this.waitingMax = WAITING_MAX;
   }
 
   /** What it still has to commit, for whoever looks on. */

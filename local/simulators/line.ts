@@ -28,7 +28,9 @@ export class Line {
     if (next) this.timer = setTimeout(() => this.pump(), Math.max(0, next.dueAt - now));
   }
 
+  /** Who does not read what waits for it is cut off. */
   private deliver(text: string): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
+    if (this.socket.bufferedAmount > this.faults.waitingMax) this.socket.terminate();
+    else if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
   }
 }

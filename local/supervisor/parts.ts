@@ -37,6 +37,7 @@ export function simulatorPlans(root: string, options: StartOptions, ports: Ports
     SEED,
     SPEED: options.speed,
     ...(options.replay ? { REPLAY_FILE: options.replay } : {}),
+    ...(options.replayFrom === undefined ? {} : { REPLAY_FROM: options.replayFrom }),
   });
   const stripe = simulator('stripe', ports.stripe, {
     PORT: ports.stripe,

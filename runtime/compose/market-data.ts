@@ -1,9 +1,11 @@
 import { makeLeadership } from '../../adapters/cockroach/leases/leadership';
+import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
 import { makeKafka } from '../../adapters/kafka/connection';
 import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
-import { makeBookStore, makeCandleStore } from '../../adapters/redis/market-store';
+import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
+import { makeSecondCandles } from '../../adapters/redis/second-candles';
 import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
 import { readSecret } from '../../adapters/secrets/secret';
 import { BinanceFeed } from '../../adapters/venues/binance/feed';
@@ -29,6 +31,7 @@ import { systemClock, thisCopy, uuidIds } from '../edge';
 import type { Logger } from '../log';
 import { openRedis } from '../redis';
 import { kalshiSecret } from '../secret-schemas';
+import { composeHistory } from './history';
 
 /** The venues, and where their books and instruments go. */
 export async function composeMarketData(log: Logger) {
@@ -62,7 +65,7 @@ export async function composeMarketData(log: Logger) {
   const catalogue = makeInstrumentStore(database);
   const levels = makeLevelKeeper(redis);
   const books = makeBookStore(redis);
-  const keeping = { levels, clock: systemClock };
+  const levelKeeping = { levels, clock: systemClock };
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS)))
       .filter((held) => held.venue === venue)
@@ -112,19 +115,26 @@ export async function composeMarketData(log: Logger) {
         ]
       : []),
   ];
-  const candles = makeCandleStore(redis);
+  const archive = makeCandleStore(database);
   const tellInstruments = publishInstruments({ catalogue, changes: quotes, clock: systemClock });
   return {
     feeds,
     leadership: makeLeadership(database),
     owner: thisCopy,
+    keeping: { archive, seconds: makeSecondCandles(redis), candles: quotes, newRun: uuidIds.next<string> },
     hold: books.hold,
-    publish: forgettingLevels(publishBook({ books, candles, quotes }), keeping),
-    publishMark: forgettingLevels(publishMark({ books, candles, quotes }), keeping, listedBooks),
+    publish: forgettingLevels(publishBook({ books, quotes }), levelKeeping),
+    publishMark: forgettingLevels(publishMark({ books, quotes }), levelKeeping, listedBooks),
     publishTrade: publishTrade({ trades: countingTrades(quotes, levels) }),
     publishInstruments: tellInstruments,
     keepUnreadable: makeUnreadableFrames(redis).keep,
-    settleDelisted: settleDelisted({ catalogue, candles, publishInstruments: tellInstruments, clock: systemClock }),
+    settleDelisted: settleDelisted({
+      catalogue,
+      candles: archive,
+      publishInstruments: tellInstruments,
+      clock: systemClock,
+    }),
+    filling: composeHistory(database),
     now: systemClock.now,
     staleAfterMs: STALE_AFTER_MS,
     checks: { database: () => catalogue.list(), redis: () => redis.ping() },

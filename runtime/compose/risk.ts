@@ -11,6 +11,7 @@ import { makeMarks } from '../../adapters/redis/marks';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
 import type { Instant } from '../../domain/kernel/instant';
 import { judgeAccount } from '../../usecases/judging/judge-account';
+import { judgePastFenced } from '../../usecases/judging/judge-past-fenced';
 import { markAccount } from '../../usecases/judging/mark-account';
 import { settleOutcome } from '../../usecases/judging/settle-outcome';
 import type { TapeSource } from '../../usecases/ports/market-data/market-data';
@@ -54,6 +55,7 @@ export async function composeRisk(log: Logger, onPassedOver: () => void) {
     /** A judge that sees the venues' trades of `tape`. */
     judgeWith: (tape: TapeSource) => ({
       judge: judgeAccount({ ...parts, tape }),
+      judgePast: judgePastFenced({ ...parts, tape }),
       // Payouts are never read from a cache: a correction is told the moment it is written.
       settle: settleOutcome({ ...parts, tape, instruments, settlements, verdicts, signals }),
     }),

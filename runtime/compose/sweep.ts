@@ -1,6 +1,8 @@
 import { makeDeadLetters } from '../../adapters/cockroach/events/dead-letter-store';
 import { prune } from '../../adapters/cockroach/events/prune';
 import { pruneIdentity } from '../../adapters/cockroach/identity/prune-identity';
+import { pruneOldCandles } from '../../adapters/cockroach/market-data/prune-candles';
+import { readConfig } from '../config';
 import { functionDatabase } from '../database';
 import { systemClock, uuidIds } from '../edge';
 
@@ -11,6 +13,13 @@ import { systemClock, uuidIds } from '../edge';
 export async function sweepAll(): Promise<Readonly<Record<string, number>>> {
   const database = await functionDatabase();
   const now = systemClock.now();
+  const config = readConfig('CANDLE_MINUTES_KEPT_DAYS', 'CANDLE_HOURS_KEPT_DAYS');
+  const kept = { minutesDays: config.CANDLE_MINUTES_KEPT_DAYS, hoursDays: config.CANDLE_HOURS_KEPT_DAYS };
   const lettersWaiting = await makeDeadLetters(database, uuidIds).waiting();
-  return { ...(await prune(database, now)), ...(await pruneIdentity(database, now)), lettersWaiting };
+  return {
+    ...(await prune(database, now)),
+    ...(await pruneIdentity(database, now)),
+    ...(await pruneOldCandles(database, now, kept)),
+    lettersWaiting,
+  };
 }

@@ -1,7 +1,7 @@
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
+import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makePayoutStore } from '../../adapters/cockroach/settlements/payout-store';
 import { makeSettlementStore } from '../../adapters/cockroach/settlements/settlement-store';
-import { makeCandleStore } from '../../adapters/redis/market-store';
 import { listAssessments } from '../../usecases/assessment/list-assessments';
 import { readPayouts } from '../../usecases/assessment/read-payouts';
 import { takePayout } from '../../usecases/assessment/take-payout';
@@ -31,7 +31,7 @@ export const trading = lazy(async () => {
   const assessments = makeAssessmentStore(database);
   const payouts = makePayoutStore(database);
   const settlements = makeSettlementStore(database);
-  const candles = makeCandleStore(redis);
+  const candles = makeCandleStore(database);
   const decisions = { ...composeDecisions(database, redis), tape: NO_TAPE };
   const { accounts, books, instruments } = decisions;
   const judge = judgeAccount(decisions);
@@ -73,6 +73,5 @@ export const trading = lazy(async () => {
     readFees: readFees({ instruments }),
     instruments,
     books,
-    candles,
   };
 });

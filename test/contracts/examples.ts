@@ -255,6 +255,18 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     venueAt: 1_773_489_599_990,
     receivedAt: 1_773_489_600_000,
   },
+  'market-data.candle': {
+    instrument: BTC,
+    resolution: '5m',
+    at: 1_773_489_600_000,
+    open: at('59999.95'),
+    high: at('60010'),
+    low: at('59990.5'),
+    close: at('60000'),
+    volume: units('12.5'),
+    trades: 17,
+    isWhole: true,
+  },
   'market-data.instrument-changed': {
     instrument: idOf<InstrumentId>('PM-rain-YES'),
     status: 'resolved',

@@ -11,6 +11,7 @@ test('without options: the documented ports, kept data, real time', () => {
     fresh: false,
     portBase: undefined,
     replay: undefined,
+    replayFrom: undefined,
     speed: 1,
     dataDir: '/checkout/.local',
   });
@@ -19,25 +20,31 @@ test('without options: the documented ports, kept data, real time', () => {
 test('every option is read', () => {
   const replay = join(tmpdir(), 'candles.csv');
   writeFileSync(replay, '');
-  expect(read('--fresh', '--port-base', '4000', '--replay', replay, '--speed', '60')).toMatchObject({
+  expect(
+    read('--fresh', '--port-base', '4000', '--replay', replay, '--speed', '60', '--replay-from', '2022-01-08T12:30'),
+  ).toMatchObject({
     fresh: true,
     portBase: 4000,
     replay,
+    replayFrom: Date.UTC(2022, 0, 8, 12, 30),
     speed: 60,
   });
 });
 
 /** Goal: a wrong option is one line that names it and its rule. */
 test.each`
-  args                             | complaint
-  ${['--port-base', '80']}         | ${'--port-base must be a whole number'}
-  ${['--port-base', '4000.5']}     | ${'--port-base must be a whole number'}
-  ${['--port-base', '65535']}      | ${'--port-base must be a whole number'}
-  ${['--speed', '0']}              | ${'--speed must be'}
-  ${['--speed', 'fast']}           | ${'--speed must be'}
-  ${['--replay', '/no/such/file']} | ${'--replay: there is no file /no/such/file'}
-  ${['--fersh']}                   | ${"Unknown option '--fersh'"}
-  ${['extra']}                     | ${"Unexpected argument 'extra'"}
+  args                                     | complaint
+  ${['--port-base', '80']}                 | ${'--port-base must be a whole number'}
+  ${['--port-base', '4000.5']}             | ${'--port-base must be a whole number'}
+  ${['--port-base', '65535']}              | ${'--port-base must be a whole number'}
+  ${['--speed', '0']}                      | ${'--speed must be'}
+  ${['--speed', 'fast']}                   | ${'--speed must be'}
+  ${['--replay', '/no/such/file']}         | ${'--replay: there is no file /no/such/file'}
+  ${['--replay-from', '2022-01-08T12:30']} | ${'--replay-from needs --replay'}
+  ${['--replay-from', 'January']}          | ${'--replay-from must be a UTC time'}
+  ${['--replay-from', '2022-13-08T12:30']} | ${'--replay-from must be a UTC time'}
+  ${['--fersh']}                           | ${"Unknown option '--fersh'"}
+  ${['extra']}                             | ${"Unexpected argument 'extra'"}
 `('$args', ({ args, complaint }) => {
   expect(() => read(...args)).toThrow(complaint);
 });

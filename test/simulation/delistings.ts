@@ -1,6 +1,6 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
-import { type Instant, instant } from '../../domain/kernel/instant';
-import { type Candle, midOf } from '../../domain/market/candle';
+import type { Instant } from '../../domain/kernel/instant';
+import { midOf } from '../../domain/market/mid';
 import { DELISTED_FOR_MS, settleDelisted } from '../../usecases/market-data/settle-delisted';
 import type { KeptAccount } from '../fakes/memory-world';
 import type { System } from './system';
@@ -18,12 +18,11 @@ export class Delistings {
           [...this.gone].flatMap(([id, since]) => (since <= before ? (market.entry(id) ?? []) : [])),
       },
       candles: {
-        latest: async (id) =>
+        lastMark: async (id) =>
           history.quotes
             .filter(({ instrument }) => instrument === id)
             .flatMap((quote) => midOf(quote) ?? [])
-            .slice(-1)
-            .map((mid): Candle => ({ at: instant(0), open: mid, high: mid, low: mid, close: mid })),
+            .at(-1),
       },
       publishInstruments: async (instruments) => {
         for (const { id, status, payout } of instruments) {

@@ -9,6 +9,7 @@ import { RiskEngine } from '../../engines/risk/engine';
 import { TradeTape } from '../../engines/risk/trade-tape';
 import { isUnstorable } from '../../usecases/concurrency/unstorable';
 import { judgeAccount } from '../../usecases/judging/judge-account';
+import { judgePastFenced } from '../../usecases/judging/judge-past-fenced';
 import { settleOutcome } from '../../usecases/judging/settle-outcome';
 import type { Fence } from '../../usecases/ports/accounts/account-store';
 import { memoryOpenAccounts } from '../fakes/memory-account-store';
@@ -157,8 +158,13 @@ export class EngineProcess {
     const settling = payingParts(system, actor, scheduler);
     const isBlind = system.sabotage === 'engine';
     const judge = judgeAccount(parts);
+    const past = judgePastFenced(parts);
     return new RiskEngine({
       judge: (id, trace, seen) => (isBlind || this.isShielded(id) ? BUSY : judge(id, trace, seen)),
+      judgePast: async (snapshot, trace, by) => {
+        if (!isBlind && !this.isShielded(snapshot.accountId) && system.sabotage !== 'unjudged')
+          await past(snapshot, trace, by);
+      },
       settle: settleOutcome({ ...parts, ...settling }),
       accountsIn: settling.settlements.accountsIn,
       instruments: parts.instruments,

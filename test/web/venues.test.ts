@@ -34,7 +34,7 @@ test.each`
 test.each`
   story                        | bid         | ask         | why
   ${'a crash at one alone'}    | ${'36000'}  | ${'36001'}  | ${'its price is 40 % from the others'}
-  ${'a little more than most'} | ${'61000'}  | ${'61004'}  | ${'its price is 1.6 % from the others'}
+  ${'a little more than most'} | ${'61000'}  | ${'61004'}  | ${'its price is 1.7 % from the others'}
   ${'a wide book around it'}   | ${'30000'}  | ${'90005'}  | ${'its bid or its ask is not that of the others'}
   ${'twice as much'}           | ${'120005'} | ${'120005'} | ${'its price is 100 % from the others'}
 `('$story: $why', ({ bid, ask, why }) => {
@@ -49,7 +49,7 @@ test('without a mark a venue is held against the middle of the others', () => {
     ]),
   );
   expect(lines.map(({ why }) => why)).toEqual([
-    'its price is 66 % from the others',
+    'its price is 67 % from the others',
     'its price is 40 % from the others',
   ]);
 });
@@ -93,7 +93,7 @@ test('where nobody can trade a coin it is said, with what is wrong at each venue
       title: 'The price of BTC is unconfirmed',
       text:
         'Binance is left out: nothing was heard of it for more than 5 seconds; ' +
-        'Coinbase is left out: its price is 66 % from the others; Kraken is left out: its price is 40 % from the others. ' +
+        'Coinbase is left out: its price is 67 % from the others; Kraken is left out: its price is 40 % from the others. ' +
         'Fewer than two venues agree on a price: orders are refused, and no account is judged by it.',
     },
   ]);

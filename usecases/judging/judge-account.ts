@@ -76,7 +76,7 @@ async function decide(
   trace: Trace,
   selected: ObservedPrices | undefined,
 ): Promise<JudgedChange | undefined> {
-  const seen = selected?.lookBack?.(loaded) ?? selected;
+  const seen = (await selected?.lookBack?.(loaded)) ?? selected;
   const usable = seen?.quotes && isOfPresent(loaded, seen.at) ? seen : undefined;
   if (seen?.quotes && !usable && !seen.fence && isTouchDue(loaded, parts.clock.now())) return undefined;
   const raised = seen?.peak ? peakReached(loaded, seen.peak.quotes, usable?.at ?? parts.clock.now()) : [];

@@ -18,7 +18,7 @@ export type ObservedPrices = (SeenPrices | { readonly quotes?: never; readonly a
   readonly fence?: Fence;
   readonly peak?: { readonly equityUsd: Usd; readonly quotes: readonly Quote[] };
   /** What to look at instead, where the account as it was loaded is news to the engine. */
-  readonly lookBack?: (loaded: AccountSnapshot) => ObservedPrices | undefined;
+  readonly lookBack?: (loaded: AccountSnapshot) => Promise<ObservedPrices | undefined>;
 };
 
 /** Prices seen at `at` say nothing about what the account did, or which day it began, after them. */

@@ -4,10 +4,11 @@ import { type BookedMove, movesOf } from '../../domain/assessment/settlement/acc
 import type { AssessmentId, InstrumentId, UserId } from '../../domain/kernel/ids';
 import { type Instant, plusMs } from '../../domain/kernel/instant';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
-import type { Candle } from '../../domain/market/candle';
+import type { Candle } from '../../domain/market/candles/candle';
+import { bucketsOf, candleOf } from '../../domain/market/candles/folding';
 import type { SettlementStore } from '../ports/accounts/settlement-store';
 import type { AssessmentStore, StoredEvidence } from '../ports/assessments/assessment-store';
-import type { CandleStore } from '../ports/market-data/market-data';
+import type { CandleReader } from '../ports/market-data/candles';
 
 type Parts = { readonly assessments: Pick<AssessmentStore, 'evidence'> };
 
@@ -17,7 +18,8 @@ export type EvidencePath = {
 };
 
 const AROUND_MS = 60 * 60_000;
-const CANDLES_MAX = 1_440;
+/** Several runs of market-data may have a part of one minute. */
+const PARTS_MAX = 1_000;
 const TRADES_MAX = 500;
 
 /** The stored bytes of one's own verdict, a pass or a failure. */
@@ -50,10 +52,10 @@ export const readEvidenceTrades =
 
 /**
  * One-minute candles from an hour before the verdict to an hour after it, as far as they are kept: of what was held and
- * of what was traded in the hour before.
+ * of what was traded in the hour before. They are made of marks alone: what a venue tells of its past proves nothing.
  */
 export const readEvidencePath =
-  (parts: Moving & { readonly candles: Pick<CandleStore, 'latest'> }) =>
+  (parts: Moving & { readonly candles: CandleReader }) =>
   async (id: AssessmentId, userId: UserId): Promise<Result<EvidencePath, 'evidence_unknown'>> => {
     const found = await readEvidence(parts)(id, userId);
     if (!found.ok) return found;
@@ -63,8 +65,10 @@ export const readEvidencePath =
     const lately = (await movesBefore(parts, evidence)).filter(({ filledAt }) => filledAt >= from);
     const names = new Set([...held, ...lately.map(({ instrument }) => instrument)]);
     const instruments = [...names].map(async (instrument) => {
-      const kept = await parts.candles.latest(instrument, CANDLES_MAX);
-      return { instrument, candles: kept.filter((candle) => candle.at >= from && candle.at <= until) };
+      const range = { from, to: plusMs(until, 1) };
+      const kept = await parts.candles.newest({ instrument, resolution: '1m' }, range, PARTS_MAX);
+      const marks = bucketsOf(kept.filter(({ source }) => source === 'mark'));
+      return { instrument, candles: marks.flatMap((minute) => candleOf(minute) ?? []) };
     });
     return accept({ at, instruments: await Promise.all(instruments) });
   };

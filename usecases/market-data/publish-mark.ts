@@ -1,9 +1,8 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import { quoteOf } from '../../domain/market/book';
 import { bookOfMark, type ListedBook, markOf } from '../../domain/market/mark';
 import type { MarkSource } from '../../domain/market/quote';
-import { type BookMemory, candleKeeper, type PublishBookParts, type Published } from './publish-book';
+import type { BookMemory, PublishBookParts, Published } from './publish-book';
 
 /** The books of a coin's venues, those among them that have changed, and what they say to its mark. */
 export type CoinBooks = {
@@ -15,12 +14,12 @@ export type CoinBooks = {
 
 /**
  * Makes the mark of a coin and tells it, with the books that have changed: to Redis for orders, on the topic for
- * everyone else, into the minute's candle. It follows the mark that was told last, which another copy may have left in
- * Redis. Redis comes first, so that who reads the event finds a mark at least as new.
+ * everyone else. It follows the mark that was told last, which another copy may have left in Redis. Redis comes first,
+ * so that who reads the event finds a mark at least as new.
  */
-export const publishMark = (parts: PublishBookParts) => {
-  const keepCandle = candleKeeper(parts.candles);
-  return async ({ instrument, sources, changed, at }: CoinBooks, memory: BookMemory): Promise<Published> => {
+export const publishMark =
+  (parts: PublishBookParts) =>
+  async ({ instrument, sources, changed, at }: CoinBooks, memory: BookMemory): Promise<Published> => {
     const failures: unknown[] = [];
     const noted = (error: unknown) => void failures.push(error);
     const earlier = async () => (await parts.books.told([instrument])).get(instrument);
@@ -28,9 +27,5 @@ export const publishMark = (parts: PublishBookParts) => {
     const book = bookOfMark(markOf(instrument, sources, at, before?.mark));
     await parts.books.put(book, changed).catch(noted);
     await parts.quotes.publish(book).catch(noted);
-    const told: BookMemory = { ...memory, sequence: book.sequence, latest: book };
-    const quote = quoteOf(book);
-    const kept = quote && (await keepCandle(quote, told).catch(noted));
-    return { book, memory: kept ?? told, failures };
+    return { book, memory: { ...memory, sequence: book.sequence, latest: book }, failures };
   };
-};

@@ -2,12 +2,12 @@ import { DAY_MS, plusMs } from '../../domain/kernel/instant';
 import type { Instrument, Payout } from '../../domain/market/instrument';
 import { listedIn } from '../../domain/market/listing';
 import type { Clock } from '../ports/clock-and-ids';
+import type { LastMarks } from '../ports/market-data/candles';
 import type { Catalogue } from '../ports/market-data/catalogue';
-import type { CandleStore } from '../ports/market-data/market-data';
 
 export type SettleDelistedParts = {
   readonly catalogue: Pick<Catalogue, 'delisted'>;
-  readonly candles: Pick<CandleStore, 'latest'>;
+  readonly candles: LastMarks;
   readonly publishInstruments: (instruments: readonly Instrument[]) => Promise<void>;
   readonly clock: Clock;
 };
@@ -17,7 +17,8 @@ export const DELISTED_FOR_MS = DAY_MS;
 
 /**
  * Settles the coins whose venue has not listed them for a day, at the last middle of a book that was believed: neither
- * what a long nor what a short would have left at, so it is fair to both. Where that price is lost, they are void:
+ * what a long nor what a short would have left at, so it is fair to both. What the venue tells of its own past is no
+ * such price. Where it is lost, they are void:
  * nobody is left with what nobody can trade. The catalogue has it first, then every holder is paid as for an outcome.
  */
 export const settleDelisted =
@@ -27,8 +28,8 @@ export const settleDelisted =
     if (gone.length === 0) return;
     const settled = await Promise.all(
       gone.map(async (instrument): Promise<Instrument> => {
-        const [last] = await candles.latest(listedIn(instrument.id), 1);
-        const payout: Payout = last ? { kind: 'pays', price: last.close } : { kind: 'void' };
+        const last = await candles.lastMark(listedIn(instrument.id));
+        const payout: Payout = last === undefined ? { kind: 'void' } : { kind: 'pays', price: last };
         return { ...instrument, status: 'resolved', payout };
       }),
     );

@@ -1,12 +1,12 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import { bySecond, drawnCandle, growCandle, midOf } from '../lib/chart-series';
-import type { Candle, Instrument } from '../lib/contract';
-import { decimalsOf, priceText } from '../lib/display';
+import { useEffect, useId, useRef, useState } from 'react';
+import { candleNotes, RESOLUTION_MS } from '../lib/chart-series';
+import type { Candle, Instrument, Resolution } from '../lib/contract';
+import { priceText, qtyText, shortTime } from '../lib/display';
 import type { QuoteBoard } from '../lib/quotes';
 import { type Level, useChart } from '../parts/use-chart';
-import { useApi } from '../session/session-context';
+import { useCandles } from './use-candles';
 
 type PriceChartProps = {
   readonly instrument: Instrument;
@@ -15,63 +15,49 @@ type PriceChartProps = {
   readonly levels: readonly Level[];
 };
 
-type Drawing = ReturnType<NonNullable<ReturnType<typeof useChart>>['addCandles']>;
+const LENGTHS: Readonly<Record<Resolution, string>> = {
+  '1s': '1 second',
+  '1m': '1 minute',
+  '5m': '5 minutes',
+  '15m': '15 minutes',
+  '1h': '1 hour',
+  '4h': '4 hours',
+  '1d': '1 day (UTC)',
+};
 
-/** One-minute candles of the mid, the last one growing with the live quotes. */
+/** Candles of the mid, the last one growing with the live quotes; older ones come as they are scrolled to. */
 export function PriceChart({ instrument, board, levels }: PriceChartProps) {
   const place = useRef<HTMLDivElement>(null);
+  const id = useId();
   const chart = useChart(place);
-  const api = useApi();
-  const [last, setLast] = useState<Candle>();
-  const [drawing, setDrawing] = useState<Drawing>();
-  const shown = JSON.stringify(levels);
-  useEffect(() => drawing?.setLevels(JSON.parse(shown) as readonly Level[]), [drawing, shown]);
-  useEffect(() => {
-    if (!chart) return;
-    const { id, priceTick } = instrument;
-    const series = chart.addCandles(decimalsOf(priceTick));
-    setDrawing(series);
-    let newest: Candle | undefined;
-    let isGone = false;
-    const grow = () => {
-      const quote = board.get(id)?.quote;
-      const mid = quote?.quality === 'good' ? midOf(quote) : undefined;
-      const grown = quote && mid !== undefined ? growCandle(newest, quote.receivedAt, mid) : undefined;
-      if (!grown) return;
-      newest = grown;
-      series.update(drawnCandle(grown));
-      setLast(grown);
-    };
-    const load = async () => {
-      const answer = await api.call('GET /instruments/{instrument}/candles', { params: { instrument: id } });
-      if (isGone) return;
-      const candles = answer.ok ? bySecond(answer.value.candles) : [];
-      series.set(candles.map(drawnCandle));
-      newest = candles.at(-1);
-      setLast(newest);
-      grow();
-    };
-    void load();
-    const unsubscribe = board.subscribe(id, grow);
-    return () => {
-      isGone = true;
-      unsubscribe();
-      setDrawing(undefined);
-      series.remove();
-    };
-  }, [chart, api, board, instrument]);
+  const [resolution, setResolution] = useState<Resolution>('1m');
+  const { drawing, shown } = useCandles(chart, { instrument, resolution, board });
+  const lines = JSON.stringify(levels);
+  useEffect(() => drawing?.setLevels(JSON.parse(lines) as readonly Level[]), [drawing, lines]);
   return (
     <section className="panel chart-panel" aria-label={`Price chart of ${instrument.title}`}>
-      <h2>
-        {instrument.outcome?.question ?? instrument.title}
-        <span className="muted"> · mid, one minute</span>
-      </h2>
+      <h2>{instrument.outcome?.question ?? instrument.title}</h2>
+      <div className="chart-legend">
+        <label htmlFor={id} className="hidden">
+          Length of a candle
+        </label>
+        <select id={id} value={resolution} onChange={(event) => setResolution(event.target.value as Resolution)}>
+          {Object.entries(LENGTHS).map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+        <p className="muted">{shown ? legend(shown, instrument, RESOLUTION_MS[resolution]) : 'mid'}</p>
+      </div>
       <div className="chart" ref={place} aria-hidden="true" />
-      <p className="hidden">{last && describe(last, instrument)}</p>
     </section>
   );
 }
 
-const describe = ({ open, high, low, close }: Candle, { priceTick }: Instrument): string =>
-  `This minute: opened at ${priceText(open, priceTick)}, high ${priceText(high, priceTick)}, ` +
-  `low ${priceText(low, priceTick)}, now ${priceText(close, priceTick)}.`;
+function legend(candle: Candle, { priceTick }: Instrument, ms: number): string {
+  const { at, open, high, low, close, volume } = candle;
+  const prices = `opened ${priceText(open, priceTick)}, high ${priceText(high, priceTick)}, low ${priceText(low, priceTick)}, closed ${priceText(close, priceTick)}`;
+  const traded = volume === null ? [] : [`volume ${qtyText(volume)}`];
+  return [`Mid from ${shortTime(at)}: ${prices}`, ...traded, ...candleNotes(candle, ms, Date.now())].join(' · ');
+}

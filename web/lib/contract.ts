@@ -49,6 +49,7 @@ export type Room = Snapshot['rooms'][number];
 export type Instrument = Reply<'GET /instruments'>['instruments'][number];
 export type Book = Reply<'GET /instruments/{instrument}/book'>;
 export type Candle = Reply<'GET /instruments/{instrument}/candles'>['candles'][number];
+export type Resolution = Reply<'GET /instruments/{instrument}/candles'>['resolution'];
 export type OrderBody = Given<'POST /accounts/{accountId}/orders'>['body'];
 export type OrderChange = Given<'PUT /accounts/{accountId}/orders/{orderId}'>['body'];
 export type Preview = Reply<'POST /accounts/{accountId}/orders/preview'>;

@@ -1,6 +1,13 @@
 'use client';
 
-import type { IChartApi, IPriceLine, UTCTimestamp } from 'lightweight-charts';
+import type {
+  IChartApi,
+  IPriceLine,
+  LogicalRangeChangeEventHandler,
+  MouseEventHandler,
+  Time,
+  UTCTimestamp,
+} from 'lightweight-charts';
 import { type RefObject, useEffect, useState } from 'react';
 import { chartColours, chartOptions, onThemeChange } from './chart-theme';
 
@@ -10,6 +17,8 @@ type DrawnCandle = {
   readonly high: number;
   readonly low: number;
   readonly close: number;
+  /** What traded, drawn as a bar at the foot; nothing while it is not known. */
+  readonly volume?: number | undefined;
 };
 
 type DrawnPoint = { readonly time: number; readonly value: number };
@@ -35,7 +44,14 @@ export type Chart = {
   readonly addLine: (levels: readonly Level[]) => DrawnSeries<DrawnPoint>;
   /** Shows all there is. */
   readonly fit: () => void;
+  /** Calls back with the time under the pointer, or nothing; answers with how to stop it. */
+  readonly onHover: (hovered: (time: number | undefined) => void) => () => void;
+  /** Calls back while the first candles are in the picture; answers with how to stop it. */
+  readonly onNearStart: (near: () => void) => () => void;
 };
+
+/** So many candles before the first one that is drawn, the next are asked for. */
+const NEAR_START = 20;
 
 /** A chart that fills `place` and follows the theme. The library is loaded when the first chart is. */
 export function useChart(place: RefObject<HTMLDivElement | null>): Chart | undefined {
@@ -88,6 +104,18 @@ function drawingOn(api: IChartApi, library: Library, restyles: Set<() => void>):
   };
   return {
     fit: () => api.timeScale().fitContent(),
+    onHover: (hovered) => {
+      const moved: MouseEventHandler<Time> = ({ time }) => hovered(typeof time === 'number' ? time : undefined);
+      api.subscribeCrosshairMove(moved);
+      return () => api.unsubscribeCrosshairMove(moved);
+    },
+    onNearStart: (near) => {
+      const moved: LogicalRangeChangeEventHandler = (range) => {
+        if (range && range.from < NEAR_START) near();
+      };
+      api.timeScale().subscribeVisibleLogicalRangeChange(moved);
+      return () => api.timeScale().unsubscribeVisibleLogicalRangeChange(moved);
+    },
     addCandles: (decimals) => candlesOn(api, library, decimals, handle),
     addLine: (levels) => {
       const options = { lineWidth: 2, priceLineVisible: false, priceFormat: grouped(0) } as const;
@@ -115,6 +143,13 @@ function drawingOn(api: IChartApi, library: Library, restyles: Set<() => void>):
 
 function candlesOn(api: IChartApi, library: Library, decimals: number, handle: Handle): CandleSeries {
   const series = api.addSeries(library.CandlestickSeries, { priceFormat: grouped(decimals) });
+  const volumes = api.addSeries(library.HistogramSeries, {
+    priceScaleId: '',
+    priceFormat: { type: 'volume' },
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
+  volumes.priceScale().applyOptions({ scaleMargins: { top: 0.85, bottom: 0 } });
   let lines: { readonly colour: Colour; readonly line: IPriceLine }[] = [];
   let restyleMark = () => {};
   const restyle = () => {
@@ -130,11 +165,23 @@ function candlesOn(api: IChartApi, library: Library, decimals: number, handle: H
       priceLineColor: colours.muted,
     });
     for (const { colour, line } of lines) line.applyOptions({ color: colours[colour] });
+    volumes.applyOptions({ color: colours.line });
     restyleMark();
   };
-  const drawing = handle<DrawnCandle>(series, restyle, () => removeQuietly(api, series));
+  const drawing = handle<DrawnCandle>(series, restyle, () => {
+    removeQuietly(api, volumes);
+    removeQuietly(api, series);
+  });
   return {
     ...drawing,
+    set: (candles) => {
+      volumes.setData(candles.map(volumeBar));
+      drawing.set(candles);
+    },
+    update: (candle) => {
+      volumes.update(volumeBar(candle));
+      drawing.update(candle);
+    },
     setLevels: (levels) => {
       for (const { line } of lines) series.removePriceLine(line);
       lines = levels.map(({ value, title, colour }) => ({
@@ -153,6 +200,9 @@ function candlesOn(api: IChartApi, library: Library, decimals: number, handle: H
     },
   };
 }
+
+const volumeBar = ({ time, volume }: DrawnCandle) =>
+  volume === undefined ? timed({ time }) : timed({ time, value: volume });
 
 const dashed = (price: number, title: string) =>
   ({ price, title, lineWidth: 1, lineStyle: 2, axisLabelVisible: true }) as const;

@@ -3,6 +3,8 @@ import type { Candle, CandleFile } from '../../candles/read-candles';
 
 const MINUTE_MS = 60_000;
 const SECONDS = 60;
+/** So much of a long tape is history when it begins: no chart starts empty, and none of it is made up. */
+const HISTORY_MS = 8 * 1_440 * MINUTE_MS;
 
 /**
  * Prices at whole seconds from the beginning on, before it where the tape holds some; none once the candles have ended.
@@ -12,6 +14,18 @@ export type PricePath = {
   /** The candle of the minute that ended so many minutes before the beginning: 0 is the one right before it. */
   readonly candleBefore: (minutes: number) => Omit<Candle, 'at'> | undefined;
 };
+
+/**
+ * The minute at which a tape begins: the one that is wanted, or, where the tape is long enough to play at least as much as
+ * it then has behind it, the one after more than a week, or its first. Throws where the tape does not reach.
+ */
+export function beginningOf({ candles }: CandleFile, wanted?: number): number {
+  const [first, last] = [candles[0].at, candles.at(-1)?.at ?? candles[0].at];
+  if (wanted === undefined) return last - first >= 2 * HISTORY_MS ? first + HISTORY_MS : first;
+  if (wanted >= first && wanted <= last) return wanted - (wanted % MINUTE_MS);
+  const [from, to] = [first, last].map((at) => new Date(at).toISOString().slice(0, 16));
+  throw new Error(`--replay-from must be a time of the tape, from ${from} to ${to} UTC`);
+}
 
 /**
  * One price a second, from each minute's open over its extremes to its close. A minute that is missing stands still at

@@ -1,3 +1,6 @@
+/** Taken once: where tests run, a look at a global costs more than the sum itself. */
+const { cos, exp, floor, imul, log, PI, sqrt } = Math;
+
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32), and what is drawn from them. */
 export class SeededRandom {
   private state: number;
@@ -9,8 +12,8 @@ export class SeededRandom {
   next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
     let mixed = this.state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    mixed = imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
@@ -20,17 +23,17 @@ export class SeededRandom {
 
   /** Whole numbers from `low` to `high`, both included. */
   whole(low: number, high: number): number {
-    return Math.floor(this.between(low, high + 1));
+    return floor(this.between(low, high + 1));
   }
 
   /** Standard normal, by Box and Muller. */
   normal(): number {
-    return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
+    return sqrt(-2 * log(1 - this.next())) * cos(2 * PI * this.next());
   }
 
   /** How many of something happen when `mean` are expected (Knuth); at most 50. */
   poisson(mean: number): number {
-    const limit = Math.exp(-mean);
+    const limit = exp(-mean);
     let product = this.next();
     let count = 0;
     for (; product > limit && count < 50; count++) product *= this.next();

@@ -4,12 +4,13 @@ import { CoinbaseServer } from '../coinbase/server';
 import { KalshiServer } from '../kalshi/server';
 import { KrakenServer } from '../kraken/server';
 import { PolymarketServer } from '../polymarket/server';
-import { pathOf } from '../truth/candle-path';
+import { beginningOf, pathOf } from '../truth/candle-path';
 import { Truth } from '../truth/truth';
 import { startControl } from './control';
 
 /**
- * All venues in one process, over one seeded truth. Reads PORT_*, KALSHI_*, SEED, and optionally REPLAY_FILE and SPEED.
+ * All venues in one process, over one seeded truth. Reads PORT_*, KALSHI_*, SEED, and optionally REPLAY_FILE, REPLAY_FROM
+ * and SPEED.
  */
 const STEP_MS = 250;
 /** The first market's book changes so often, as that of bitcoin does at the real venue. */
@@ -27,11 +28,12 @@ const text = (name: string): string => {
   return value;
 };
 
-const replayFile = process.env.REPLAY_FILE;
+const tape = process.env.REPLAY_FILE ? readCandles(process.env.REPLAY_FILE) : undefined;
+const from = process.env.REPLAY_FROM ? number('REPLAY_FROM') : undefined;
 const truth = new Truth({
   seed: number('SEED'),
   speed: number('SPEED', 1),
-  ...(replayFile ? { replay: pathOf(readCandles(replayFile)) } : {}),
+  ...(tape && { replay: pathOf(tape, beginningOf(tape, from)) }),
 });
 const kraken = new KrakenServer(truth, { ws: number('PORT_KRAKEN'), http: number('PORT_KRAKEN_HTTP') });
 const coinbase = new CoinbaseServer(truth, { ws: number('PORT_COINBASE_WS'), http: number('PORT_COINBASE_HTTP') });
@@ -47,6 +49,9 @@ const kalshi = new KalshiServer(truth, {
 const binance = new BinanceServer(truth, { ws: number('PORT_BINANCE_WS'), http: number('PORT_BINANCE_HTTP') });
 const venues = { binance, kraken, coinbase, polymarket, kalshi };
 const control = startControl(number('PORT_CONTROL'), { truth, venues });
+
+// The first chart that asks waits for nothing.
+setImmediate(() => truth.past);
 
 let last = performance.now();
 const stepping = setInterval(() => {

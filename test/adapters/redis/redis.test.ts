@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import type { Redis } from 'ioredis';
 import { connectRedis } from '../../../adapters/redis/connection';
-import { makeBookStore, makeCandleStore } from '../../../adapters/redis/market-store';
+import { makeBookStore } from '../../../adapters/redis/market-store';
 import { makeMarks } from '../../../adapters/redis/marks';
 import { makeRateLimiter } from '../../../adapters/redis/rate-limiter';
 import { RedisUnavailable } from '../../../adapters/redis/redis-errors';
+import { makeSecondCandles } from '../../../adapters/redis/second-candles';
 import { hearEndedSessions, makeSessionCache } from '../../../adapters/redis/sessions/session-cache';
 import { makeTickets, TICKETS_MAX } from '../../../adapters/redis/sessions/tickets';
 import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
@@ -20,42 +21,6 @@ beforeAll(() => {
   redis = connectRedis({ host: '127.0.0.1', port: services().redisPort, tls: false }, 'test');
 });
 afterAll(() => redis.disconnect());
-
-const instrument = () => idOf<InstrumentId>(`T-${randomUUID()}`);
-
-describe('candles', () => {
-  const at = (minute: number) => instant(1_764_000_000_000 + minute * 60_000);
-  const candle = (minute: number, close: bigint) => ({
-    at: at(minute),
-    open: price(1n),
-    high: price(close),
-    low: price(1n),
-    close: price(close),
-  });
-
-  test('are replaced within their minute and read oldest first, the latest ones', async () => {
-    const store = makeCandleStore(redis);
-    const id = instrument();
-    for (const [minute, close] of [
-      [2, 5n],
-      [0, 7n],
-      [1, 8n],
-      [1, 9n],
-    ] as const)
-      await store.put(id, candle(minute, close));
-    expect(await store.latest(id, 2)).toEqual([candle(1, 9n), candle(2, 5n)]);
-    expect(await store.latest(id, 10)).toHaveLength(3);
-    expect(await store.latest(id, 0)).toEqual([]);
-  });
-
-  test('a day of them is kept and no more', async () => {
-    const store = makeCandleStore(redis);
-    const id = instrument();
-    for (let minute = 0; minute < 1_450; minute++) await store.put(id, candle(minute, 2n));
-    const kept = await store.latest(id, 5_000);
-    expect([kept.length, kept[0]?.at]).toEqual([1_440, at(10)]);
-  });
-});
 
 describe('marks', () => {
   const mark = (accountId: AccountId): AccountMark => ({
@@ -272,8 +237,10 @@ describe('when the server does not answer', () => {
     await redis.set(`ticket:${id}`, 'x');
     await redis.lpush(`book:${id}`, 'x');
     await expect(makeBookStore(redis).current([idOf<InstrumentId>(id)], 'kraken')).resolves.toEqual(new Map());
-    await redis.set(`candles:${id}`, 'x');
-    await expect(makeCandleStore(redis).latest(idOf<InstrumentId>(id), 1)).rejects.toThrow(/WRONGTYPE/);
+    await redis.set(`candles-1s:${id}`, 'x');
+    const range = { from: instant(0), to: instant(1) };
+    const asked = makeSecondCandles(redis).newest({ instrument: idOf(id), resolution: '1s' }, range, 1);
+    await expect(asked).rejects.toThrow(/WRONGTYPE/);
   });
 });
 

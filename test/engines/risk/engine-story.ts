@@ -9,6 +9,7 @@ import { RiskEngine } from '../../../engines/risk/engine';
 import { TradeTape } from '../../../engines/risk/trade-tape';
 import { uuidIds } from '../../../runtime/edge';
 import { judgeAccount } from '../../../usecases/judging/judge-account';
+import { judgePastFenced } from '../../../usecases/judging/judge-past-fenced';
 import { settleOutcome } from '../../../usecases/judging/settle-outcome';
 import { memoryOpenAccounts } from '../../fakes/memory-account-store';
 import { memorySettling } from '../../fakes/memory-settling';
@@ -46,6 +47,7 @@ export async function engineOver(changes: Partial<RuleSet> = {}) {
         judged.push(result.outcome);
         return result;
       },
+      judgePast: judgePastFenced(parts),
       settle: settleOutcome({ ...parts, ...settling }),
       accountsIn: settling.settlements.accountsIn,
       instruments: parts.instruments,

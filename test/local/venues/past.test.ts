@@ -1,5 +1,5 @@
 import { candlesOf } from '../../../local/candles/read-candles';
-import { pathOf } from '../../../local/simulators/truth/candle-path';
+import { beginningOf, pathOf } from '../../../local/simulators/truth/candle-path';
 import { PAST_MINUTES } from '../../../local/simulators/truth/past';
 import { Truth } from '../../../local/simulators/truth/truth';
 
@@ -57,5 +57,34 @@ describe('a tape that begins later', () => {
   test('goes on as the tape does', () => {
     for (let second = 0; second < 59; second++) truth.step(1);
     expect(truth.mid('BTC-USD')).toBeCloseTo(107, 6);
+  });
+});
+
+/** Goal: at which minute of a tape the story begins. */
+describe('the beginning of a tape', () => {
+  const first = Date.UTC(2022, 0, 1);
+  const [MINUTE, DAY] = [60_000, 86_400_000] as const;
+  const tapeOf = (minutes: number) => {
+    const flat = { open: 1, high: 1, low: 1, close: 1 };
+    const rest = Array.from({ length: minutes - 1 }, (_, at) => ({ at: first + (at + 1) * MINUTE, ...flat }));
+    return { candles: [{ at: first, ...flat }, ...rest] as const, understood: '' };
+  };
+
+  test.each`
+    tape                       | wanted                    | begins
+    ${'a day'}                 | ${undefined}              | ${0}
+    ${'sixteen days'}          | ${undefined}              | ${0}
+    ${'sixteen days and more'} | ${undefined}              | ${8 * DAY}
+    ${'sixteen days and more'} | ${first}                  | ${0}
+    ${'a day'}                 | ${first + 3 * MINUTE + 1} | ${3 * MINUTE}
+  `('of $tape, asked for $wanted', ({ tape, wanted, begins }) => {
+    const minutes = { 'a day': 1_440, 'sixteen days': 16 * 1_440, 'sixteen days and more': 16 * 1_440 + 1 }[
+      tape as 'a day'
+    ];
+    expect(beginningOf(tapeOf(minutes), wanted) - first).toBe(begins);
+  });
+
+  test.each([first - 1, first + DAY])('a time that it does not hold is refused', (wanted) => {
+    expect(() => beginningOf(tapeOf(1_440), wanted)).toThrow('from 2022-01-01T00:00 to 2022-01-01T23:59 UTC');
   });
 });

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { OUTCOMES, SPOTS } from '../../../local/simulators/truth/listing';
+import { OUTCOMES, SPOTS, type SpotListing } from '../../../local/simulators/truth/listing';
 import { VENUE_NAMES, type VenueName } from '../../../local/simulators/venues/handles';
 import { type ControlledVenues, controlledVenues } from '../../fixtures/venues/controlled-venues';
 
@@ -8,7 +9,12 @@ const QUESTION = OUTCOMES[0]?.id as string;
 type Market = { asset: string; bid: string | null; ask: string | null; status: string; words: string[] };
 type Overview = {
   readonly truth: readonly (Market & { readonly volatility: number })[];
-  readonly venues: readonly { readonly venue: VenueName; readonly words: string[]; readonly markets: Market[] }[];
+  readonly venues: readonly {
+    readonly venue: VenueName;
+    readonly connections: number;
+    readonly words: string[];
+    readonly markets: Market[];
+  }[];
 };
 
 let opened: ControlledVenues;
@@ -212,11 +218,28 @@ describe('the page', () => {
   });
 });
 
-test('connections are counted', async () => {
-  const socket = new WebSocket(`ws://127.0.0.1:${portOf(opened)}/v2`);
-  await new Promise((resolve) => socket.once('message', resolve));
-  const kraken = (await overview()).venues.find(({ venue }) => venue === 'kraken');
-  expect(kraken).toMatchObject({ connections: 1 });
-  socket.terminate();
+describe('a connection', () => {
+  let socket: WebSocket;
+  beforeEach(async () => {
+    socket = new WebSocket(`ws://127.0.0.1:${opened.ports.kraken.ws}/v2`);
+    await once(socket, 'message');
+  });
+  afterEach(() => socket.terminate());
+  const connections = async () => (await overview()).venues.find(({ venue }) => venue === 'kraken')?.connections;
+
+  test('is counted', async () => expect(await connections()).toBe(1));
+
+  test('that does not read what it asked for is cut off', async () => {
+    const params = { channel: 'book', symbol: ['BTC/USD'], depth: 25 };
+    socket.send(JSON.stringify({ method: 'subscribe', params }));
+    await once(socket, 'message');
+    socket.pause();
+    opened.venues.kraken.faults.waitingMax = 10_000;
+    // The kernel takes some megabytes before anything waits.
+    for (let step = 0; step < 5_000 && (await connections()) === 1; step++) {
+      for (let times = 0; times < 50; times++)
+        opened.truth.setPrice(SPOTS[0] as SpotListing, 60_000 + (times % 2) * 500);
+    }
+    expect(await connections()).toBe(0);
+  });
 });
-const portOf = ({ ports }: ControlledVenues): number => ports.kraken.ws;

@@ -90,7 +90,6 @@ function checkedTeller(trading: Trading, ofOthers: ShownBook | undefined): Tell 
       told: async () => new Map(trading.books),
     },
     quotes: { publish: async () => undefined },
-    candles: { put: async () => undefined, latest: async () => [] },
   });
   let memory: BookMemory = NO_MEMORY;
   let sequence = 0;

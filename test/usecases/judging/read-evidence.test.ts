@@ -1,7 +1,8 @@
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { type AssessmentId, idOf, type UserId, type ViolationId } from '../../../domain/kernel/ids';
-import { instant, plusMs } from '../../../domain/kernel/instant';
-import { formatUsd, price, sumUsd } from '../../../domain/kernel/money';
+import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import { formatUsd, price, qty, sumUsd } from '../../../domain/kernel/money';
+import type { CandlePart } from '../../../domain/market/candles/candle';
 import { sha256Digest } from '../../../runtime/edge';
 import { readEvidence, readEvidencePath, readEvidenceTrades } from '../../../usecases/judging/read-evidence';
 import { replayVerdict } from '../../../usecases/judging/replay-verdict';
@@ -103,24 +104,34 @@ test('an assessment that runs has none', async () => {
 test('the prices around a verdict are the minutes of an hour before and after it', async () => {
   const trading = await failed();
   const minutes = [-61, -60, -1, 0, 59, 60, 61];
-  const flat = price(1n);
-  const latest = async () =>
-    minutes.map((minute) => ({
-      at: instant(plusMs(NOW, minute * MINUTE_MS)),
-      open: flat,
-      high: flat,
-      low: flat,
-      close: flat,
-    }));
-  const read = readEvidencePath({ ...partsOf(trading), candles: { latest } });
+  const flat = { open: price(1n), high: price(1n), low: price(1n), close: price(1n) };
+  const minute = (at: Instant, source: CandlePart['source']): CandlePart => ({
+    at,
+    source,
+    prices: { ...flat, openAt: at, closeAt: at },
+    volume: qty(0n),
+    trades: 0,
+    isWhole: source === 'venue',
+  });
+  const read = readEvidencePath({
+    ...partsOf(trading),
+    candles: {
+      newest: async (_, { from, to }) => {
+        const starts = minutes.map((each) => plusMs(NOW, each * MINUTE_MS)).filter((at) => at >= from && at < to);
+        // What the venue tells of its past stands beside the marks, and before there were any.
+        const told = [minute(plusMs(NOW, -30 * MINUTE_MS), 'venue'), minute(plusMs(NOW, -MINUTE_MS), 'venue')];
+        return [...starts.map((at) => minute(at, 'mark')), ...told];
+      },
+    },
+  });
   const path = await read(trading.assessmentId, trading.userId);
   if (!path.ok) throw new Error(path.refusal);
   expect(path.value.at).toBe(NOW);
   const told = path.value.instruments.map(({ instrument, candles }) => [
     instrument,
-    candles.map(({ at }) => (at - NOW) / MINUTE_MS),
+    candles.map(({ at, source }) => `${(at - NOW) / MINUTE_MS} ${source}`),
   ]);
-  expect(told).toEqual([[bitcoin.id, [-60, -1, 0, 59, 60]]]);
+  expect(told).toEqual([[bitcoin.id, ['-60 mark', '-1 mark', '0 mark', '59 mark', '60 mark']]]);
   expect(await read(trading.assessmentId, idOf<UserId>('x'))).toMatchObject({ ok: false, refusal: 'evidence_unknown' });
 });
 
@@ -164,7 +175,7 @@ test('of what the platform closes after the verdict nothing is told', async () =
 
 test('prices are shown of what was traded lately, where nothing is held any more', async () => {
   const trading = await failedAfterClosing();
-  const read = readEvidencePath({ ...partsOf(trading), candles: { latest: async () => [] } });
+  const read = readEvidencePath({ ...partsOf(trading), candles: { newest: async () => [] } });
   const path = await read(trading.assessmentId, trading.userId);
   expect(path.ok && path.value.instruments.map(({ instrument }) => instrument)).toEqual([bitcoin.id]);
 });

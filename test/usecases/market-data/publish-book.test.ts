@@ -75,61 +75,16 @@ test('Redis hears of a book before the topic does, under a sequence that rises w
 });
 
 test.each`
-  failing      | told
-  ${'redis'}   | ${['kafka 1 good']}
-  ${'kafka'}   | ${['redis 1 good']}
-  ${'candles'} | ${['redis 1 good', 'kafka 1 good']}
+  failing    | told
+  ${'redis'} | ${['kafka 1 good']}
+  ${'kafka'} | ${['redis 1 good']}
 `('without $failing the rest is told all the same', async ({ failing, told }) => {
   const outside = new Outside();
   outside.failing.add(failing);
   const { failures, memory } = await publishAll(outside, [bookAt(91_000)]);
   expect(outside.told).toEqual(told);
-  expect(failures).toEqual([`Error: ${failing} ${failing === 'candles' ? 'are' : 'is'} down`]);
+  expect(failures).toEqual([`Error: ${failing} is down`]);
   expect(memory).toMatchObject({ sequence: 1, price: { bid: { price: 9_099_950_000_000n } } });
-});
-
-describe('the candle of a minute', () => {
-  const candles = (outside: Outside) =>
-    (outside.candles.get(BTC) ?? []).map(({ at, open, high, low, close }) =>
-      [(at - TEN) / 60_000, ...[open, high, low, close].map((value) => Number(value) / 1e8)].join(' '),
-    );
-
-  test('opens with its first mid, keeps its extremes, and is complete when the next one opens', async () => {
-    const outside = new Outside();
-    const path = [
-      [0, 1],
-      [600, 1.04],
-      [700, 0.97],
-      [59_900, 1.01],
-      [60_000, 1.02],
-    ] as const;
-    await publishAll(
-      outside,
-      path.map(([ms, mid]) => bookAt(mid, plusMs(TEN, ms))),
-    );
-    expect(candles(outside)).toEqual(['0 1 1.04 0.97 1.01', '1 1.02 1.02 1.02 1.02']);
-  });
-
-  test('goes on after a restart from what was stored of it', async () => {
-    const outside = new Outside();
-    await publishAll(outside, [bookAt(1), bookAt(1.1, plusMs(TEN, 1_000))]);
-    await publishAll(outside, [bookAt(1.05, plusMs(TEN, 5_000))]);
-    expect(candles(outside)).toEqual(['0 1 1.1 1 1.05']);
-  });
-
-  test('has no part in books that are not good', async () => {
-    const outside = new Outside();
-    await publishAll(outside, [bookAt(100), bookAt(110, plusMs(TEN, 1_000), { quality: 'stale' })]);
-    expect(candles(outside)).toEqual(['0 100 100 100 100']);
-  });
-
-  test('carries the exact mid: half a unit is cut off', async () => {
-    const outside = new Outside();
-    const half = { price: dollars(1), qty: bookAt(1).bids[0]?.qty as never };
-    const above = { price: (dollars(1) + 1n) as never, qty: half.qty };
-    await publishAll(outside, [bookAt(1, TEN, { bids: [half], asks: [above] })]);
-    expect(outside.candles.get(BTC)?.[0]?.open).toBe(100_000_000n);
-  });
 });
 
 test('a book grows stale once, after the time and not at it', () => {

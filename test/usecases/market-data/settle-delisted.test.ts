@@ -1,11 +1,10 @@
 import { type Instant, plusMs } from '../../../domain/kernel/instant';
-import type { Candle } from '../../../domain/market/candle';
 import type { Instrument } from '../../../domain/market/instrument';
 import { DELISTED_FOR_MS, settleDelisted } from '../../../usecases/market-data/settle-delisted';
 import { dollars, TEN } from '../../fixtures/book-story';
 import { bitcoin, ether } from '../../fixtures/domain-story';
 
-/** A catalogue in which coins were closed at TEN, and the last minute of one of them. */
+/** A catalogue in which coins were closed at TEN, and the last mark of one of them. */
 function gone(...closed: readonly Instrument[]) {
   const told: Instrument[] = [];
   const state = { now: TEN as Instant };
@@ -13,14 +12,12 @@ function gone(...closed: readonly Instrument[]) {
     catalogue: {
       delisted: async (before) => (before >= TEN ? closed.filter(({ id }) => !told.some((one) => one.id === id)) : []),
     },
-    candles: { latest: async (id, limit) => (id === bitcoin.id ? [LAST].slice(-limit) : []) },
+    candles: { lastMark: async (id) => (id === bitcoin.id ? dollars(7) : undefined) },
     publishInstruments: async (instruments) => void told.push(...instruments),
     clock: { now: () => state.now },
   });
   return { told, state, settle };
 }
-
-const LAST: Candle = { at: TEN, open: dollars(1), high: dollars(9), low: dollars(1), close: dollars(7) };
 
 test('a coin that is gone for a day is settled at its last middle, once; not a millisecond earlier', async () => {
   const { told, state, settle } = gone({ ...bitcoin, status: 'closed' });

@@ -1,7 +1,6 @@
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Book } from '../../../domain/market/book';
-import type { Candle } from '../../../domain/market/candle';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Primary } from '../../../domain/market/listing';
 import type { ListedBook } from '../../../domain/market/mark';
@@ -65,13 +64,6 @@ export type InstrumentSource = {
 export type InstrumentStore = InstrumentSource & {
   /** Adds instruments and updates those that changed. */
   readonly upsert: (instruments: readonly Instrument[]) => Promise<void>;
-};
-
-export type CandleStore = {
-  /** Replaces the candle of the same minute. */
-  readonly put: (instrument: InstrumentId, candle: Candle) => Promise<void>;
-  /** Oldest first, the latest `limit`. */
-  readonly latest: (instrument: InstrumentId, limit: number) => Promise<readonly Candle[]>;
 };
 
 export type QuotePublisher = {
