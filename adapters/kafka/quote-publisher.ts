@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/kernel/instant';
 import type { Ids } from '../../usecases/ports/clock-and-ids';
 import type { CandlePublisher, ClosedCandle } from '../../usecases/ports/market-data/candles';
 import type { ChangePublisher, TradePublisher } from '../../usecases/ports/market-data/catalogue';
-import type { QuotePublisher } from '../../usecases/ports/market-data/market-data';
+import type { QuotePublisher, StatePublisher } from '../../usecases/ports/market-data/market-data';
 import { registerLz4 } from './lz4';
 import { quoteDataOf } from './quote-data';
 
@@ -18,6 +18,7 @@ type Batch = { readonly messages: Waiting[]; readonly sent: Promise<void> };
 
 export type MarketPublisher = QuotePublisher &
   TradePublisher &
+  StatePublisher &
   CandlePublisher &
   ChangePublisher & { readonly close: () => Promise<void> };
 
@@ -58,6 +59,11 @@ export async function openQuotePublisher(kafka: Kafka, ids: Ids): Promise<Market
     publishTrade: (trade) => enqueue(recordOf('market-data.trade', trade, trade.receivedAt, ids)),
     publishCandles: async (candles) => {
       await Promise.all(candles.flatMap((closed) => candleRecords(closed, ids)).map(enqueue));
+    },
+    publishStates: async (changes) => {
+      await Promise.all(
+        changes.map((change) => enqueue(recordOf('market-data.state-changed', change, change.at, ids))),
+      );
     },
     publishChanges: async (instruments, at) => {
       const messages = instruments.map(({ id: instrument, status, payout }) =>

@@ -17,7 +17,17 @@ import {
   userId,
   violationId,
 } from '../ids';
-import { bookQuality, doubts, instrumentStatus, payout, quotedBy, resolution, sourceState, venue } from '../market';
+import {
+  bookQuality,
+  doubts,
+  instrumentStatus,
+  marketState,
+  payout,
+  quotedBy,
+  resolution,
+  sourceState,
+  venue,
+} from '../market';
 import { place } from '../program';
 
 const account = { accountId, assessmentId, userId };
@@ -283,6 +293,18 @@ export const eventData = {
     trades: z.int(),
     /** It was watched from its first to its last instant. */
     isWhole: z.boolean(),
+  }),
+  /**
+   * The state of a price became another: of one venue's book, or of the mark of a coin (`composite`). Told once for each
+   * change, and for everything when market-data begins.
+   */
+  'market-data.state-changed': z.object({
+    instrument: instrumentId,
+    venue: quotedBy,
+    state: marketState,
+    /** What the state does not say: `silent`, `disagrees`, `bid jumped`, or of a mark the states of its venues. */
+    reason: z.string().nullable(),
+    at: z.int(),
   }),
   /**
    * An outcome's market went on in its life, or its resolution was corrected; or one venue's listing of a coin was

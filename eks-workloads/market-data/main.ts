@@ -1,6 +1,7 @@
 import { BookPublisher } from '../../engines/market-data/book-publisher';
 import { CandleKeeper } from '../../engines/market-data/candles/candle-keeper';
 import { HistoryFiller } from '../../engines/market-data/candles/history-filler';
+import { StateTeller } from '../../engines/market-data/state-teller';
 import { composeMarketData } from '../../runtime/compose/market-data';
 import { readConfig } from '../../runtime/config';
 import { startLeading } from '../../runtime/leader';
@@ -19,16 +20,29 @@ const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = marketMetrics(metrics);
 
-const { feeds, checks, close, leadership, owner, keeping, filling, publish, publishMark, publishTrade, ...outside } =
-  await composeMarketData(log);
+const {
+  feeds,
+  checks,
+  close,
+  leadership,
+  owner,
+  keeping,
+  filling,
+  states,
+  publish,
+  publishMark,
+  publishTrade,
+  ...outside
+} = await composeMarketData(log);
 const onFailure = (error: unknown, what: string) => log.error({ err: error }, what);
 const onNoHistory = (error: unknown, what: string) => log.warn({ err: error }, what);
 const keeper = new CandleKeeper({ ...keeping, now: outside.now, metrics: counted.candles, onFailure });
 const filler = new HistoryFiller({ ...filling, now: outside.now, metrics: counted.history, onFailure: onNoHistory });
+const teller = new StateTeller({ states, counted: counted.stateChanged });
 const publisher = new BookPublisher({
   ...outside,
-  publish: keeper.following(publish),
-  publishMark: keeper.following(publishMark),
+  publish: keeper.following(teller.following(publish)),
+  publishMark: keeper.following(teller.following(publishMark)),
   publishTrade: keeper.counting(publishTrade),
   metrics: counted,
   onFailure,
@@ -49,6 +63,7 @@ const leader = startLeading({
   },
   end: () => {
     publisher.pause();
+    teller.forget();
     keeper.pause();
     filler.pause();
   },

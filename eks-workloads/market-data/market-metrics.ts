@@ -1,4 +1,5 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
+import type { MarketState } from '../../domain/market/market-state';
 import type { CandleMetrics } from '../../engines/market-data/candles/candle-keeper';
 import type { HistoryMetrics } from '../../engines/market-data/candles/history-filler';
 import type { PublisherMetrics } from '../../engines/market-data/metrics';
@@ -10,6 +11,7 @@ type MarketMetrics = PublisherMetrics & {
   /** Milliseconds since each instrument's newest book. */
   readonly ages: (ages: ReadonlyMap<InstrumentId, number>) => void;
   readonly venue: (name: string, health: VenueHealth) => void;
+  readonly stateChanged: (state: MarketState) => void;
   readonly candles: CandleMetrics;
   readonly history: HistoryMetrics;
 };
@@ -22,6 +24,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
     'Books that did not reach Redis or Kafka, and trades that did not reach Kafka',
   );
   const trades = metrics.counter('market_trades_total', 'Trades of the venues: told, or why not', ['outcome']);
+  const states = metrics.counter('market_state_changes_total', 'Prices that became fresh, stale, gapped …', ['state']);
   const age = metrics.gauge('market_book_age_seconds', 'Since the newest book of the instrument', ['instrument']);
   const latency = metrics.histogram(
     'market_publish_seconds',
@@ -37,6 +40,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
       books.inc({ quality: book.quality });
       if (book.quality === 'good') latency.observe((now - book.receivedAt) / 1_000);
     },
+    stateChanged: (state) => states.inc({ state }),
     conflated: () => conflated.inc(),
     traded: (outcome) => trades.inc({ outcome }),
     failed: () => failed.inc(),

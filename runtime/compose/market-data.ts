@@ -122,6 +122,7 @@ export async function composeMarketData(log: Logger) {
     leadership: makeLeadership(database),
     owner: thisCopy,
     keeping: { archive, seconds: makeSecondCandles(redis), candles: quotes, newRun: uuidIds.next<string> },
+    states: quotes,
     hold: books.hold,
     publish: forgettingLevels(publishBook({ books, quotes }), levelKeeping),
     publishMark: forgettingLevels(publishMark({ books, quotes }), levelKeeping, listedBooks),

@@ -64,11 +64,13 @@ test('quotes, trades and changes of one instrument arrive whole, quotes and trad
   const got: Envelope[] = [];
   const arrived = new Promise<void>((resolve) => {
     void reader.start((event) => {
-      if (event.key === INSTRUMENT && got.push(event) === 6) resolve();
+      if (event.key === INSTRUMENT && got.push(event) === 7) resolve();
     });
   });
   const sent = [publisher.publishTrade(trade('1')), publisher.publish(book), publisher.publishTrade(trade('2'))];
   sent.push(publisher.publish({ ...book, sequence: 2 }));
+  const stale = { instrument: INSTRUMENT, venue: 'polymarket', state: 'stale', reason: null, at: AT } as const;
+  sent.push(publisher.publishStates([stale]));
   await Promise.all(sent);
   const payouts: readonly Payout[] = [{ kind: 'pays', price: ONE_DOLLAR_PRICE }, { kind: 'void' }];
   await publisher.publishChanges(payouts.map(resolved), AT);
@@ -78,11 +80,13 @@ test('quotes, trades and changes of one instrument arrive whole, quotes and trad
     'quote',
     'trade',
     'quote',
+    'state-changed',
     'instrument-changed',
     'instrument-changed',
   ]);
   expect(got[0]?.data).toEqual(trade('1'));
-  expect(got.slice(4).map(({ data }) => data)).toEqual(
+  expect(got[4]?.data).toEqual(stale);
+  expect(got.slice(5).map(({ data }) => data)).toEqual(
     payouts.map((payout) => ({ instrument: INSTRUMENT, status: 'resolved', payout })),
   );
   await Promise.all([reader.stop(), publisher.close()]);
