@@ -6,7 +6,8 @@ import type { Instant } from '../../domain/kernel/instant';
 import type { Ids } from '../../usecases/ports/clock-and-ids';
 import type { CandlePublisher, ClosedCandle } from '../../usecases/ports/market-data/candles';
 import type { ChangePublisher, TradePublisher } from '../../usecases/ports/market-data/catalogue';
-import type { QuotePublisher, StatePublisher } from '../../usecases/ports/market-data/market-data';
+import type { QuotePublisher } from '../../usecases/ports/market-data/market-data';
+import type { StatePublisher } from '../../usecases/ports/market-data/market-state';
 import { registerLz4 } from './lz4';
 import { quoteDataOf } from './quote-data';
 

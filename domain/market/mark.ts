@@ -15,7 +15,7 @@ export const SOURCES_MIN = 2;
 export const SOURCE_SILENT_MS = 5_000;
 /** A bid and an ask may lie this many parts of a thousand from the median of all middles. */
 export const BAND_PERMILLE = 10n;
-/** After so long without a mark there was no price: nobody takes one for fresh any more, and what follows is a new one. */
+/** After so long without a mark there was no price: nobody took one for fresh any more, and what follows is new. */
 const UNBROKEN_MS = 10_000;
 /** What each side must be worth within the depth's distance of its best price. */
 const DEPTH_USD_MIN: Usd = usd(500_000_000n);
@@ -41,7 +41,7 @@ function stateOf(book: Book, now: Instant, rate: Composite | undefined): SourceS
 
 /**
  * The composite of these sources: of those that are good, and whose bid and ask both lie within the band of the median
- * of all good middles, bid and ask are the medians of their bids and asks. A middle alone says too little: whoever shows
+ * of all good middles, bid and ask are the medians of their bids and asks. A middle alone says too little: who shows
  * half and one and a half of a price has its middle right, and would pull the bid of two to three quarters. With fewer
  * than two that agree there is none. Where the count is even a median is the mean of the middle two, rounded away from
  * the other side. What is left out is told as `disagrees`; made again of what it tells, it is the same. In which order

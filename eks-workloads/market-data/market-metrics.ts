@@ -1,9 +1,9 @@
 import type { InstrumentId } from '../../domain/kernel/ids';
-import type { MarketState } from '../../domain/market/market-state';
 import type { CandleMetrics } from '../../engines/market-data/candles/candle-keeper';
 import type { HistoryMetrics } from '../../engines/market-data/candles/history-filler';
 import type { PublisherMetrics } from '../../engines/market-data/metrics';
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
+import type { MarketState } from '../../usecases/ports/market-data/market-state';
 import type { VenueHealth } from '../../usecases/ports/market-data/venue';
 
 /** What an operator asks of market data: does it flow, how old is it, which venue skips or sends rubbish. */

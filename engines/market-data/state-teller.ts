@@ -1,6 +1,6 @@
-import { type MarketState, type StateChange, statesOf } from '../../domain/market/market-state';
 import type { Published } from '../../usecases/market-data/publish-book';
-import type { StatePublisher } from '../../usecases/ports/market-data/market-data';
+import { statesOf } from '../../usecases/market-data/states-of';
+import type { MarketState, StateChange, StatePublisher } from '../../usecases/ports/market-data/market-state';
 
 type StateTellerParts = {
   readonly states: StatePublisher;

@@ -8,7 +8,7 @@ const INSTRUMENT = 'BTC-USD';
 /** Ten judgements and more, and five looks at who is silent. */
 const LONG_ENOUGH_MS = 6_000;
 
-/** Goal: one venue goes mad, and nobody is filled or failed by it; the desk says which one it is and how far it is off. */
+/** Goal: one venue goes mad, and nobody is filled or failed by it; the desk says which it is, and how far off. */
 describe('a desk while one venue is wrong', () => {
   const facts = platform();
   const desk = frozenDesk(async ({ market }) => {

@@ -40,7 +40,7 @@ const lie: fc.Arbitrary<Top> = fc.oneof(
 const least = (values: readonly bigint[]): bigint => values.reduce((a, b) => (a < b ? a : b));
 const most = (values: readonly bigint[]): bigint => values.reduce((a, b) => (a > b ? a : b));
 
-/** Whether both sides of the mark lie no further outside what these show than so many parts of a thousand of a price. */
+/** Whether both sides of the mark lie no further outside what these show than so many thousandths of a price. */
 function isWithin({ bid, ask }: Composite, honest: readonly Top[], permille: bigint): boolean {
   if (!bid || !ask) return true;
   // The band is measured from the median, which may itself lie as far from the honest: 1 % of it is at most 1/99 here.

@@ -1,7 +1,7 @@
 import { bookOfMark } from '../../../domain/market/mark';
-import type { StateChange } from '../../../domain/market/market-state';
 import { StateTeller } from '../../../engines/market-data/state-teller';
 import { NO_MEMORY } from '../../../usecases/market-data/publish-book';
+import type { StateChange } from '../../../usecases/ports/market-data/market-state';
 import { markBy } from '../../fixtures/mark-story';
 
 const AGREED = 'coinbase 100/101; kraken 100/101';

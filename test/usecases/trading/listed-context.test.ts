@@ -82,7 +82,7 @@ async function tradingAt(primary: Primary) {
   return { parts, asked, snapshot: await trading.snapshot() };
 }
 
-/** Goal: a coin is traded as the venue of the tier lists it: its steps, its fee, its book, its trades, what was taken. */
+/** Goal: a coin is traded as the tier's venue lists it: its steps, its fee, its book, its trades, what was taken. */
 test.each`
   primary       | tick      | fee        | bid        | listing               | traded
   ${'kraken'}   | ${'0.1'}  | ${2_600n}  | ${'60001'} | ${'BTC-USD'}          | ${['kraken']}

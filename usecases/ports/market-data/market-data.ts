@@ -4,7 +4,6 @@ import type { Book } from '../../../domain/market/book';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Primary } from '../../../domain/market/listing';
 import type { ListedBook } from '../../../domain/market/mark';
-import type { StateChange } from '../../../domain/market/market-state';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 
 /** The latest book of each instrument; rebuilt from the venues when lost. */
@@ -70,9 +69,4 @@ export type InstrumentStore = InstrumentSource & {
 export type QuotePublisher = {
   /** Publishes the state of a book on the `market-data` topic, key = instrument. */
   readonly publish: (book: Book) => Promise<void>;
-};
-
-export type StatePublisher = {
-  /** Publishes changes between the states of prices on the `market-data` topic, key = instrument. */
-  readonly publishStates: (changes: readonly StateChange[]) => Promise<void>;
 };

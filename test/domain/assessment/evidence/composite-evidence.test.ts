@@ -61,7 +61,7 @@ const source = (venue: MarkSource['venue']): fc.Arbitrary<MarkSource> =>
         sourceAt(venue, { price: bid, qty: qty(amount) }, { price: price(bid + spread), qty: qty(amount) }),
     );
 
-/** Goal: the same sources give the same bytes, and no single price in the evidence of a mark can be made worse unseen. */
+/** Goal: the same sources give the same bytes, and no price in the evidence of a mark is made worse unseen. */
 test('any mark replays to the same bytes, and its price cannot be another', () => {
   fc.assert(
     fc.property(source('coinbase'), source('kraken'), fc.bigInt(1n, 10n ** 8n), (one, other, off) => {

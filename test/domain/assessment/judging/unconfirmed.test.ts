@@ -49,7 +49,7 @@ const { activity } = rulesWith({});
 const LIMIT = rulesWith({ riskPerTrade: null, activity: { ...activity, timeLimitDays: 1 } });
 const QUIET = rulesWith({ riskPerTrade: null, activity: { ...activity, inactivityDays: 1 } });
 
-/** Goal: what runs out while nobody can trade is looked at when one can again; a stop has its whole time from then on. */
+/** Goal: what runs out while nobody can trade is looked at when one can again, and a stop has its whole time then. */
 test.each`
   story                                            | rules            | marks                                      | minute             | verdict
   ${'confirmed throughout, the stop is due'}       | ${rulesWith({})} | ${'0 ok'}                                  | ${5}               | ${'failed stop_missing'}

@@ -1,23 +1,7 @@
-import type { InstrumentId } from '../kernel/ids';
-import type { Instant } from '../kernel/instant';
-import type { Book } from './book';
-import type { Doubts } from './doubt';
-import type { MarkSource, QuotedBy, SourceState } from './quote';
-
-/**
- * How a price stands: `fresh` may fill and judge; `quarantined` passed the checks of its venue and is not believed all
- * the same; `unconfirmed` is a mark that too few venues agree on.
- */
-export type MarketState = 'fresh' | 'stale' | 'gapped' | 'crossed' | 'halted' | 'quarantined' | 'unconfirmed';
-
-/** The state of what one venue, or several together, show of an instrument. `reason`: what the state does not say. */
-export type StateChange = {
-  readonly instrument: InstrumentId;
-  readonly venue: QuotedBy;
-  readonly state: MarketState;
-  readonly reason: string | null;
-  readonly at: Instant;
-};
+import type { Book } from '../../domain/market/book';
+import type { Doubts } from '../../domain/market/doubt';
+import type { MarkSource, SourceState } from '../../domain/market/quote';
+import type { MarketState, StateChange } from '../ports/market-data/market-state';
 
 /** The states of a book as it was told: of a coin that of its mark, and one of each venue. */
 export function statesOf(book: Book): readonly StateChange[] {

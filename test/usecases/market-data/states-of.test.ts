@@ -1,6 +1,6 @@
 import type { Book } from '../../../domain/market/book';
 import { bookOfMark } from '../../../domain/market/mark';
-import { statesOf } from '../../../domain/market/market-state';
+import { statesOf } from '../../../usecases/market-data/states-of';
 import { bookOf, NOW, YES } from '../../fixtures/domain-story';
 import { markBy } from '../../fixtures/mark-story';
 
