@@ -53,7 +53,7 @@ const ROOMS = [
   ...roomRules(
     'usecases',
     [
-      ...['concurrency', 'identity', 'market-data', 'events', 'trading', 'judging'],
+      ...['concurrency', 'identity', 'market-data', 'archive', 'events', 'trading', 'judging'],
       ...['assessment', 'purchase', 'surveillance', 'reporting', 'operations'],
     ],
     ['ports'],
@@ -234,6 +234,8 @@ module.exports = {
     homeOf('kafkajs', 'kafkajs', '^adapters/kafka/'),
     homeOf('stripe', 'stripe', '^adapters/stripe/'),
     homeOf('nodemailer', 'nodemailer', '^adapters/mail/'),
+    homeOf('hyparquet', '(hyparquet|hyparquet-writer)', '^adapters/archive/'),
+    homeOf('client-s3', '@aws-sdk/client-s3', '^adapters/archive/'),
     homeOf('aws-cdk-lib', 'aws-cdk-lib', '^(bin|lib)/'),
   ],
   options: {

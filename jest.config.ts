@@ -5,7 +5,18 @@ const transform: NonNullable<Config['transform']> = {
 };
 
 /** Packages that ship ES modules only; everything else in node_modules is left as it is. */
-const esModules = ['jose', 'lz4-napi', 'uuidv7', '@middy', 'hash-wasm', 'next', 'elysia', '@elysiajs'];
+const esModules = [
+  'jose',
+  'lz4-napi',
+  'uuidv7',
+  '@middy',
+  'hash-wasm',
+  'next',
+  'elysia',
+  '@elysiajs',
+  'hyparquet',
+  'hyparquet-writer',
+];
 
 const shared: Config = {
   transform,

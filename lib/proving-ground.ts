@@ -42,9 +42,15 @@ export function addProvingGround(app: App, config: StageConfig): void {
     cluster: cluster.cluster,
     vpcCidr: network.vpc.vpcCidrBlock,
     secrets: data.secrets,
+    archive: data.archive,
     kafkaClusterArn,
   });
-  const operations = new OperationsStack(app, { ...surroundings, kafkaClusterArn, cluster: cluster.cluster });
+  const operations = new OperationsStack(app, {
+    ...surroundings,
+    kafkaClusterArn,
+    cluster: cluster.cluster,
+    archive: data.archive,
+  });
   // No code runs before the schema that it was written for.
   for (const stack of [api, consumers, schedules, workloads, operations]) stack.addStackDependency(schema);
 

@@ -18,10 +18,14 @@ export type PlatformFacts = {
   readonly databaseSecret: string;
   readonly redisSecret: string;
   readonly redisPort: number;
+  readonly archive: string;
   readonly logs: string;
   /** The process id of each part and server, kept current when one is started again. */
   readonly pids: Readonly<Record<string, number>>;
 };
+
+/** The folder that stands for the bucket of ticks and frames. */
+export const archiveUrl = (dataDir: string): string => pathToFileURL(join(dataDir, 'archive')).href;
 
 export const DATABASE = 'proving_ground';
 
@@ -38,6 +42,7 @@ export const factsOf = (ports: Ports, dataDir: string, pids: PlatformFacts['pids
   databaseSecret: pathToFileURL(join(dataDir, 'secrets/database.json')).href,
   redisSecret: pathToFileURL(join(dataDir, 'secrets/redis.json')).href,
   redisPort: ports.redis,
+  archive: archiveUrl(dataDir),
   logs: join(dataDir, 'logs'),
   pids,
 });

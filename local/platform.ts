@@ -70,7 +70,7 @@ async function startParts(platform: Platform): Promise<void> {
   ]);
   const assembly = readAssembly(assemblyDir);
   const secrets = writeSecrets(options.dataDir, ports, DATABASE);
-  const overrides = localOverrides(ports, secrets);
+  const overrides = localOverrides(ports, secrets, options.dataDir);
   const [functions] = await together([
     timed('functions', () => startFunctions(platform, assembly, overrides)),
     timed('simulators of venues, Stripe and mail', () =>

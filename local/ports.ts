@@ -12,6 +12,7 @@ const OFFSETS = {
   riskEngine: 5,
   eventRelay: 6,
   lambda: 7,
+  archiver: 8,
   postgres: 20,
   redis: 21,
   kafka: 22,

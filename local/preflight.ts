@@ -12,6 +12,7 @@ const DATA = [
   'kafka',
   'secrets',
   'functions',
+  'archive',
   'logs',
   'platform.json',
   'processes.json',

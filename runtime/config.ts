@@ -41,6 +41,10 @@ const variables = {
   CANDLE_HOURS_KEPT_DAYS: z.coerce.number().int().min(1).max(9_999),
   RISK_SHARDS: z.coerce.number().int().min(1).max(1_024),
   RISK_SHARDS_MINE: z.coerce.number().int().min(1).max(1_024),
+  ARCHIVE_URL: z.string().regex(/^(s3:\/\/[^/]+|file:\/\/\/.+)$/, 'must be a bucket or a folder: s3://… or file:///…'),
+  ARCHIVE_DAYS: z.coerce.number().int().min(1).max(9_999),
+  /** How old the oldest tick becomes before its file is written. */
+  ARCHIVE_ROLL_S: z.coerce.number().int().min(1).max(3_600),
   /** The interface that a workload serves on: all of a pod, the loopback of a laptop. */
   LISTEN_ADDRESS: z.ipv4(),
   PORT: z.coerce.number().int().min(1).max(65_535),

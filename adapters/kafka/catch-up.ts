@@ -17,6 +17,8 @@ export const partitionOf = (at: string): { readonly topic: string; readonly part
 
 /** A partition that is so far ahead of the others is not read for a while. */
 const AHEAD_MAX = 5_000;
+/** The source of what the topic no longer has, in the order of time already. */
+const ARCHIVE = 'archive';
 
 /**
  * Partitions that have still to hand over what was there at the opening. They are read one after another, hours apart,
@@ -28,15 +30,27 @@ export class CatchUp {
   private readonly order: InTimeOrder<Envelope>;
   private readonly missing = new Map<string, bigint>();
   private readonly paused = new Set<string>();
+  /** Partitions whose past comes from the archive first. */
+  private readonly shut: Set<string>;
+  private isArchiveRead: boolean;
+  private isStopped = false;
+  private releasing: Promise<void> = Promise.resolve();
+  private wake: () => void = () => {};
   private finish: () => void = () => {};
 
   constructor(
-    positions: Positions,
-    ends: Positions,
+    {
+      positions,
+      ends,
+      shut,
+    }: { readonly positions: Positions; readonly ends: Positions; readonly shut: Iterable<string> },
     private readonly consumer: Pick<Consumer, 'pause' | 'resume'>,
   ) {
     for (const [at, end] of ends) if (BigInt(positions.get(at) ?? end) < BigInt(end)) this.missing.set(at, BigInt(end));
-    this.order = new InTimeOrder(this.missing.keys());
+    this.shut = new Set(shut);
+    this.isArchiveRead = this.shut.size === 0;
+    const sources = [...this.missing.keys()].filter((at) => !this.shut.has(at));
+    this.order = new InTimeOrder(this.isArchiveRead ? sources : [...sources, ARCHIVE]);
     this.done = new Promise((resolve) => {
       this.finish = resolve;
     });
@@ -44,7 +58,45 @@ export class CatchUp {
   }
 
   get isOver(): boolean {
-    return this.missing.size === 0;
+    return this.missing.size === 0 && this.isArchiveRead;
+  }
+
+  /** Whether nothing may be read of this partition yet; it is not fetched again until `open`. */
+  holdsShut(at: string): boolean {
+    if (!this.shut.has(at)) return false;
+    this.consumer.pause([partitionOf(at)]);
+    return true;
+  }
+
+  /** Takes an event of the archive, and resolves when there is room for the next: false once the reader was stopped. */
+  async holdArchived(event: Envelope, onEvent: OnEvent): Promise<boolean> {
+    this.order.hold(ARCHIVE, event);
+    if (this.order.waiting(ARCHIVE) < AHEAD_MAX) return !this.isStopped;
+    await this.release(onEvent);
+    while (this.order.waiting(ARCHIVE) >= AHEAD_MAX && !this.isStopped) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return !this.isStopped;
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.wake();
+  }
+
+  /** The archive has come to where the topic goes on. */
+  open(at: string): void {
+    this.shut.delete(at);
+    if (this.missing.has(at)) this.order.expect(at);
+    this.consumer.resume([partitionOf(at)]);
+  }
+
+  async archiveRead(onEvent: OnEvent): Promise<void> {
+    this.isArchiveRead = true;
+    this.order.caughtUp(ARCHIVE);
+    await this.release(onEvent);
   }
 
   /** Takes the event before the position `next` of a partition, if it could be read. */
@@ -56,10 +108,16 @@ export class CatchUp {
   }
 
   /** Hands over what nothing older can come before; after the last partition has caught up, that is everything. */
-  async release(onEvent: OnEvent): Promise<void> {
+  release(onEvent: OnEvent): Promise<void> {
+    this.releasing = this.releasing.catch(() => undefined).then(() => this.releaseNow(onEvent));
+    return this.releasing;
+  }
+
+  private async releaseNow(onEvent: OnEvent): Promise<void> {
     for (const event of this.order.released()) await onEvent(event);
     for (const at of this.missing.keys()) if (this.order.waiting(at) >= AHEAD_MAX) this.pause(at);
     for (const at of this.paused) if (this.isOver || this.order.waiting(at) < AHEAD_MAX / 2) this.resume(at);
+    this.wake();
     if (this.isOver) this.finish();
   }
 

@@ -28,6 +28,13 @@ export class InTimeOrder<T extends Timed> {
     return this.sources.get(name)?.items.length ?? 0;
   }
 
+  /** The source has something to catch up after all. */
+  expect(name: string): void {
+    const source = this.sources.get(name);
+    if (source) source.hasMore = true;
+    else this.sources.set(name, { items: [], hasMore: true });
+  }
+
   caughtUp(name: string): void {
     const source = this.sources.get(name);
     if (source) source.hasMore = false;

@@ -2,6 +2,8 @@ import type { Consumer, Kafka } from 'kafkajs';
 import { decodeEvent, type Envelope } from '../../contracts/topics/envelope';
 import type { Topic } from '../../contracts/topics/topics';
 import type { Instant } from '../../domain/kernel/instant';
+import type { ArchiveReader } from '../../usecases/ports/archive/archive';
+import { readArchivedPast } from './archived-past';
 import { CatchUp, type OnEvent, type Positions, partitionOf, place } from './catch-up';
 import type { KafkaLog } from './log';
 import { registerLz4 } from './lz4';
@@ -14,8 +16,8 @@ export type TopicReader = {
   readonly start: (onEvent: OnEvent) => Promise<void>;
   /** Resolves when everything that was there at the opening has been handed over. */
   readonly caughtUp: Promise<void>;
-  /** The topic still holds everything since the instant that was asked for. */
-  readonly isWhole: boolean;
+  /** Resolves when it is known: the topic and the archive together hold everything since the instant asked for. */
+  readonly isWhole: Promise<boolean>;
   /** Whether all partitions are being read at the moment. */
   readonly isReading: () => boolean;
   readonly stop: () => Promise<void>;
@@ -26,10 +28,17 @@ type ReaderOptions = {
   readonly groupId: string;
   readonly topics: readonly Topic[];
   /** Reads this topic from what was sent at the instant on, the others from now on. */
-  readonly rewind?: { readonly topic: Topic; readonly to: Instant };
+  readonly rewind?: Rewind;
   readonly log: KafkaLog;
   /** Told of each record that could not be read, or whose handling failed. */
   readonly onPassedOver?: () => void;
+};
+
+type Rewind = {
+  readonly topic: Topic;
+  readonly to: Instant;
+  /** Where the topic's events are that it no longer has, told until `until`. */
+  readonly archived?: { readonly archive: Pick<ArchiveReader, 'ticks'>; readonly until: Instant };
 };
 
 /** Short, so that a broker notices a reader that died; long enough for a busy process to answer. */
@@ -47,7 +56,8 @@ const REASON_CHARS_MAX = 2_000;
  */
 export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Promise<TopicReader> {
   registerLz4();
-  const { positions, ends, isWhole } = await startOffsets(kafka, options);
+  const { positions, ends, lost } = await startOffsets(kafka, options);
+  const archived = lost.size > 0 ? options.rewind?.archived : undefined;
   const consumer = kafka.consumer({
     groupId: options.groupId,
     sessionTimeout: SESSION_TIMEOUT_MS,
@@ -64,9 +74,15 @@ export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Pro
       resolve();
     });
   });
-  const catchUp = new CatchUp(positions, ends, consumer);
-  const lost = [consumer.events.CRASH, consumer.events.DISCONNECT, consumer.events.STOP, consumer.events.REBALANCING];
-  for (const name of lost) consumer.on(name as typeof consumer.events.CRASH, () => (isReading = false));
+  const shut = archived ? [...lost.keys()] : [];
+  const catchUp = new CatchUp({ positions, ends, shut }, consumer);
+  let foundWhole: (isWhole: boolean) => void = () => {};
+  const isWhole = new Promise<boolean>((resolve) => {
+    foundWhole = resolve;
+  });
+  if (!archived) foundWhole(lost.size === 0);
+  const broken = [consumer.events.CRASH, consumer.events.DISCONNECT, consumer.events.STOP, consumer.events.REBALANCING];
+  for (const name of broken) consumer.on(name as typeof consumer.events.CRASH, () => (isReading = false));
   return {
     start: async (handle) => {
       const onEvent = handledAlone(handle, options);
@@ -79,6 +95,7 @@ export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Pro
           const at = place(topic, partition);
           const isHeld = topic === options.rewind?.topic && !catchUp.isOver;
           const goesOn = () => isRunning() && !isStale();
+          if (catchUp.holdsShut(at)) return;
           for (const { offset, value } of messages) {
             if (!goesOn()) break;
             const event = read(value, { topic, partition, offset }, options);
@@ -93,22 +110,56 @@ export async function openTopicReader(kafka: Kafka, options: ReaderOptions): Pro
         },
       });
       await joined;
+      if (archived) void readPast(lost, catchUp, onEvent, { ...options, ...archived }).then(foundWhole);
     },
     caughtUp: catchUp.done,
     isWhole,
     isReading: () => isReading,
-    stop: () => consumer.disconnect(),
+    stop: async () => {
+      catchUp.stop();
+      await consumer.disconnect();
+    },
   };
 }
 
-type Start = { readonly positions: Positions; readonly ends: Positions; readonly isWhole: boolean };
+type PastOptions = ReaderOptions & NonNullable<Rewind['archived']>;
+
+/** Hands over what only the archive has, and lets the topic go on behind it, whatever becomes of the archive. */
+async function readPast(lost: Lost, catchUp: CatchUp, onEvent: OnEvent, options: PastOptions): Promise<boolean> {
+  const { rewind, archive, until, log, onPassedOver } = options;
+  let isWhole = false;
+  try {
+    const topic = rewind?.topic ?? '';
+    const offsets = new Map([...lost].map(([at, low]) => [partitionOf(at).partitions[0] ?? 0, Number(low)]));
+    const onUnreadable = ({ partition, offset }: { partition: number; offset: number }, reason: string) => {
+      log.error({ topic, partition, offset, reason: reason.slice(0, REASON_CHARS_MAX) }, 'a record was passed over');
+      onPassedOver?.();
+    };
+    isWhole = await readArchivedPast(
+      { archive, since: (rewind as Rewind).to, until, lost: offsets, onUnreadable },
+      {
+        onEvent: (event) => catchUp.holdArchived(event, onEvent),
+        onReached: (partition) => catchUp.open(place(topic, partition)),
+      },
+    );
+  } catch (error) {
+    log.error({ err: error }, 'the archive could not be read to its end');
+    for (const at of lost.keys()) catchUp.open(at);
+  }
+  await catchUp.archiveRead(onEvent);
+  return isWhole;
+}
+
+/** The oldest offset that is kept of each partition that no longer has everything since the instant asked for. */
+type Lost = ReadonlyMap<string, string>;
+type Start = { readonly positions: Positions; readonly ends: Positions; readonly lost: Lost };
 
 async function startOffsets(kafka: Kafka, { topics, rewind }: ReaderOptions): Promise<Start> {
   const admin = kafka.admin();
   await admin.connect();
   try {
     const [positions, ends]: [Positions, Positions] = [new Map(), new Map()];
-    let isWhole = true;
+    const lost = new Map<string, string>();
     for (const topic of topics) {
       const offsets = await admin.fetchTopicOffsets(topic);
       for (const { partition, high } of offsets) {
@@ -123,10 +174,10 @@ async function startOffsets(kafka: Kafka, { topics, rewind }: ReaderOptions): Pr
         if (!known || BigInt(offset) < 0n) continue;
         positions.set(place(topic, partition), offset);
         // The oldest record that is kept, though older ones were there: what came before it is lost.
-        if (offset === known.low && BigInt(known.low) > 0n) isWhole = false;
+        if (offset === known.low && BigInt(known.low) > 0n) lost.set(place(topic, partition), known.low);
       }
     }
-    return { positions, ends, isWhole };
+    return { positions, ends, lost };
   } finally {
     await admin.disconnect();
   }

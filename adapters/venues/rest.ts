@@ -6,6 +6,8 @@ export type VenueRestParts = {
   readonly random?: () => number;
   /** What came with an answer, also with one that refuses. */
   readonly onAnswer?: (headers: Headers) => void;
+  /** The text of what was asked for, before anybody reads it. */
+  readonly onText?: (path: string, text: string) => void;
 };
 
 /** It answered, and not with what was asked for. */
@@ -83,9 +85,11 @@ export class VenueRest {
       const restMs = retryAfterMs(headers.get('retry-after'), this.parts.clock.now());
       this.pause(before, Math.min(restMs, status === BANNED ? BAN_MS_MAX : RETRY_AFTER_MS_MAX));
     } else if (this.failures === before) this.failures = 0;
-    if (response.ok) return response.json();
     // What is not read holds the connection.
-    throw new RestRefused(url, status, await response.text());
+    const text = await response.text();
+    if (!response.ok) throw new RestRefused(url, status, text);
+    this.parts.onText?.(path, text);
+    return JSON.parse(text);
   }
 
   /** `before`: the failures when it was asked. Questions that were under way together and fail together count as one. */

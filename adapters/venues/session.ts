@@ -45,6 +45,9 @@ export class VenueSession {
   lastFrameAt: Instant | undefined;
   private readonly unreadable: Unreadable;
   private readonly sockets = new Set<ReconnectingSocket>();
+  /** Which of the session's connections it is. */
+  private readonly numbers = new WeakMap<ReconnectingSocket, number>();
+  private opened = 0;
   private reconnectsBefore = 0;
   private readonly timers = new Set<NodeJS.Timeout>();
   private isStopped = false;
@@ -87,6 +90,7 @@ export class VenueSession {
       },
     });
     this.sockets.add(socket);
+    this.numbers.set(socket, ++this.opened);
     return socket;
   }
 
@@ -96,6 +100,12 @@ export class VenueSession {
     this.reconnectsBefore += socket.reconnects;
     await socket.stop();
   }
+
+  /** What a server of the venue answered at a path, for the archive. */
+  readonly answered = (path: string, text: string): void => {
+    const { venue } = this;
+    this.listener.onFrame?.({ venue, connection: `rest${path}`, receivedAt: this.clock.now(), kind: 'rest', text });
+  };
 
   every(ms: number, what: () => void): void {
     this.timers.add(setInterval(what, ms));
@@ -138,6 +148,7 @@ export class VenueSession {
   take(text: string, socket: ReconnectingSocket, onText: Connection['onText']): void {
     const now = this.clock.now();
     this.lastFrameAt = now;
+    this.archive(text, socket, now);
     try {
       onText(text, now);
     } catch (error) {
@@ -145,5 +156,12 @@ export class VenueSession {
       this.listener.onAlarm(`${this.venue}: a frame could not be taken: ${String(error)}`);
       socket.restart();
     }
+  }
+
+  private archive(text: string, socket: ReconnectingSocket, receivedAt: Instant): void {
+    const { venue, listener } = this;
+    if (!listener.onFrame) return;
+    const connection = `${this.numbers.get(socket) ?? 0}.${socket.reconnects}`;
+    listener.onFrame({ venue, connection, receivedAt, kind: 'socket', text });
   }
 }

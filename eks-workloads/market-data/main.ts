@@ -33,7 +33,7 @@ const {
   publishMark,
   publishTrade,
   ...outside
-} = await composeMarketData(log);
+} = await composeMarketData(log, counted.framesDropped);
 const onFailure = (error: unknown, what: string) => log.error({ err: error }, what);
 const onNoHistory = (error: unknown, what: string) => log.warn({ err: error }, what);
 const keeper = new CandleKeeper({ ...keeping, now: outside.now, metrics: counted.candles, onFailure });

@@ -14,6 +14,7 @@ type MarketMetrics = PublisherMetrics & {
   readonly stateChanged: (state: MarketState) => void;
   readonly candles: CandleMetrics;
   readonly history: HistoryMetrics;
+  readonly framesDropped: (frames: number) => void;
 };
 
 export function marketMetrics(metrics: Metrics): MarketMetrics {
@@ -32,6 +33,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
     LATENCY_BUCKETS_S,
   );
   const connected = metrics.gauge('venue_connected', '1 while the venue’s connection is open', ['venue']);
+  const dropped = metrics.counter('archive_frames_dropped_total', 'Frames that did not reach the archive’s topic');
   const countVenue = venueCounters(metrics);
   return {
     candles: candleMetrics(metrics),
@@ -47,6 +49,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
     ages: (ages) => {
       for (const [instrument, ms] of ages) age.set({ instrument }, ms / 1_000);
     },
+    framesDropped: (frames) => dropped.inc(frames),
     venue: (venue, health) => {
       connected.set({ venue }, health.isConnected ? 1 : 0);
       countVenue(venue, health);

@@ -11,7 +11,7 @@ import type { Fence } from '../../usecases/ports/accounts/account-store';
 type Outside = Awaited<ReturnType<typeof composeRisk>>;
 type WorkerParts = Pick<EngineParts, 'metrics' | 'onFailure'> & {
   readonly outside: Outside;
-  /** The topic no longer has all quotes since then, so nobody can say what they would have decided. */
+  /** Neither the topic nor the archive has all quotes since then, so nobody can say what they would have decided. */
   readonly onLost: (since: Instant, exposed: number) => void;
 };
 
@@ -43,7 +43,10 @@ export async function startShard(
   // The position of the events is taken first: what happens while the accounts load is read afterwards.
   const reader = await outside.openReader(seenUntil && rereadFrom(seenUntil));
   await engine.load();
-  if (seenUntil !== undefined && !reader.isWhole) onLost(seenUntil, [...engine.watchlist.exposed()].length);
+  const exposed = [...engine.watchlist.exposed()].length;
+  void reader.isWhole.then((isWhole) => {
+    if (seenUntil !== undefined && !isWhole) onLost(seenUntil, exposed);
+  });
   await reader.start((event) => engine.onEvent(event));
   const failed = (what: string) => (error: unknown) => onFailure(error, what);
   const caughtUp = reader.caughtUp.then(() => engine.takeUp()).catch(failed('the shard was not taken up'));

@@ -30,6 +30,8 @@ export type BookPublisherParts = {
   /** Saves them and publishes their changes; called with none, it publishes what an earlier run left unpublished. */
   readonly publishInstruments: (instruments: readonly Instrument[]) => Promise<void>;
   readonly keepUnreadable: (frame: UnreadableFrame) => Promise<void>;
+  /** Takes each frame for the archive, also while this copy is paused: it follows on connections of its own. */
+  readonly onFrame?: VenueListener['onFrame'];
   readonly now: () => Instant;
   readonly staleAfterMs: number;
   readonly metrics: PublisherMetrics;
@@ -60,9 +62,11 @@ export class BookPublisher implements VenueListener {
   private isSaving = false;
   private isOpen = false;
 
+  readonly onFrame: VenueListener['onFrame'];
   private readonly held: HeldBooks;
 
   constructor(private readonly parts: BookPublisherParts) {
+    this.onFrame = parts.onFrame;
     const onFailure = (error: unknown) => this.failed(error, 'that books still hold was not told');
     this.held = new HeldBooks({ hold: parts.hold, onFailure });
   }

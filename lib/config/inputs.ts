@@ -59,6 +59,13 @@ export const inputs = z
     ),
     candleMinutesKeptDays: matching(KEPT_DAYS, 'must be days from 1 to 9999').default('30'),
     candleHoursKeptDays: matching(KEPT_DAYS, 'must be days from 1 to 9999').default('730'),
+    // Longer than Kafka has them: the archive is read where those are gone.
+    archiveDays: matching(
+      /^([2-9]|[1-9]\d{1,3})$/,
+      'must be for how many days ticks and frames are kept, from 2 to 9999',
+    )
+      .transform(Number)
+      .default(30),
     holdUnpaid: z.enum(['on', 'off'], 'must be on or off').default('on'),
   })
   .superRefine((given, context) => {

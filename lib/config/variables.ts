@@ -30,19 +30,25 @@ const literals = {
   CANDLE_HISTORY_DAYS: ({ candleHistoryDays }: StageConfig) => candleHistoryDays,
   CANDLE_MINUTES_KEPT_DAYS: ({ candleMinutesKeptDays }: StageConfig) => candleMinutesKeptDays,
   CANDLE_HOURS_KEPT_DAYS: ({ candleHoursKeptDays }: StageConfig) => candleHoursKeptDays,
+  ARCHIVE_DAYS: ({ archiveDays }: StageConfig) => String(archiveDays),
+  ARCHIVE_ROLL_S: () => '300',
   RISK_SHARDS: ({ sizes }: StageConfig) => String(sizes.riskShards),
   RISK_SHARDS_MINE: ({ sizes }: StageConfig) => String(Math.ceil(sizes.riskShards / sizes.riskPods)),
 } as const satisfies Readonly<Record<string, (config: StageConfig) => string>>;
 
 type Literal = keyof typeof literals;
 
+/** Where something is that another stack made. */
+type Placed = 'KAFKA_BOOTSTRAP' | 'ARCHIVE_URL';
+
 /** The variables that a function or workload may ask for; the four common ones are given to all. */
-export type Variable = SecretVariable | Literal | 'KAFKA_BOOTSTRAP';
+export type Variable = SecretVariable | Literal | Placed;
 
 export type Sources = {
   readonly config: StageConfig;
   readonly secretArns: Readonly<Record<SecretName, string>>;
   readonly kafkaClusterArn?: string;
+  readonly archiveUrl?: string;
 };
 
 /** The complete environment of one part, every value written out: the template is where the local runtime looks. */
@@ -57,11 +63,19 @@ export function environmentOf(name: string, needs: readonly Variable[], sources:
   for (const variable of needs) {
     const secret = SECRETS.find((candidate) => secretVariable(candidate) === variable);
     if (secret) environment[variable] = secretArns[secret];
-    else if (variable !== 'KAFKA_BOOTSTRAP') environment[variable] = literals[variable as Literal](config);
-    else if (sources.kafkaClusterArn) environment[variable] = sources.kafkaClusterArn;
-    else throw new Error(`${name} needs ${variable}, but no cluster is at hand in its stack`);
+    else if (isPlaced(variable)) environment[variable] = placeOf(name, variable, sources);
+    else environment[variable] = literals[variable as Literal](config);
   }
   return environment;
+}
+
+const isPlaced = (variable: Variable): variable is Placed =>
+  variable === 'KAFKA_BOOTSTRAP' || variable === 'ARCHIVE_URL';
+
+function placeOf(name: string, variable: Placed, { kafkaClusterArn, archiveUrl }: Sources): string {
+  const place = variable === 'KAFKA_BOOTSTRAP' ? kafkaClusterArn : archiveUrl;
+  if (!place) throw new Error(`${name} needs ${variable}, but its stack is not given it`);
+  return place;
 }
 
 export const secretsNeeded = (needs: readonly Variable[]): readonly SecretName[] =>

@@ -1,11 +1,13 @@
-import type { Topic } from '../../contracts/topics/topics';
+import type { FRAMES_TOPIC, Topic } from '../../contracts/topics/topics';
 import type { Variable } from './variables';
 
 export type WorkloadSpec = {
   readonly port: number;
   readonly needs: readonly Variable[];
-  readonly produces: readonly (Topic | `${Topic}.dead`)[];
-  readonly consumes: readonly Topic[];
+  readonly produces: readonly (Topic | `${Topic}.dead` | typeof FRAMES_TOPIC)[];
+  readonly consumes: readonly (Topic | typeof FRAMES_TOPIC)[];
+  /** What it may do with the archive of ticks and frames. */
+  readonly archive?: 'writes' | 'reads ticks';
   /** `led`: one copy works and another waits to take over. `sharded`: the copies share the work by leases. */
   readonly replicas: 'led' | 'scaled' | 'sharded';
   readonly cpu: { readonly request: string; readonly limit: string };
@@ -49,7 +51,7 @@ export const workloads = {
       'KALSHI_SERIES',
       'CANDLE_HISTORY_DAYS',
     ],
-    produces: ['market-data'],
+    produces: ['market-data', 'venue-frames'],
     consumes: [],
     replicas: 'led',
     outage: 'quotes go stale: no order fills and no account is judged until it is back',
@@ -68,9 +70,10 @@ export const workloads = {
     cpu: { request: '500m', limit: '2' },
     memory: { request: '512Mi', limit: '1Gi' },
     port: 3005,
-    needs: ['DATABASE_SECRET', 'REDIS_SECRET', 'KAFKA_BOOTSTRAP', 'RISK_SHARDS', 'RISK_SHARDS_MINE'],
+    needs: ['DATABASE_SECRET', 'REDIS_SECRET', 'KAFKA_BOOTSTRAP', 'RISK_SHARDS', 'RISK_SHARDS_MINE', 'ARCHIVE_URL'],
     produces: [],
     consumes: ['market-data', 'trading', 'assessment', 'rules'],
+    archive: 'reads ticks',
     replicas: 'sharded',
     outage: 'limits are judged at fills only, not at each price',
   },
@@ -92,5 +95,16 @@ export const workloads = {
     consumes: [],
     replicas: 'led',
     outage: 'what happened is saved but told to nobody; the outbox grows',
+  },
+  archiver: {
+    cpu: { request: '250m', limit: '1' },
+    memory: { request: '512Mi', limit: '1Gi' },
+    port: 3008,
+    needs: ['DATABASE_SECRET', 'KAFKA_BOOTSTRAP', 'ARCHIVE_URL', 'ARCHIVE_DAYS', 'ARCHIVE_ROLL_S'],
+    produces: [],
+    consumes: ['market-data', 'venue-frames'],
+    archive: 'writes',
+    replicas: 'led',
+    outage: 'ticks wait in Kafka for a day and frames for six hours, then they are lost; no verdict’s window is kept',
   },
 } as const satisfies Readonly<Record<string, WorkloadSpec>>;

@@ -10,6 +10,7 @@ import { datastorePorts, networkPolicyManifest } from '../manifests/network-poli
 import { scalingManifests } from '../manifests/scaling';
 import { trafficManifests } from '../manifests/traffic';
 import { acknowledge } from './acknowledge';
+import type { ArchiveBucket } from './archive-bucket';
 import { AwaitedObjects } from './awaited-objects';
 import { kafkaConnect, kafkaRead, kafkaWrite } from './kafka-access';
 import type { SecretStore } from './secret-store';
@@ -20,6 +21,7 @@ export type EksWorkloadProps = {
   readonly cluster: ICluster;
   readonly vpcCidr: string;
   readonly secrets: SecretStore;
+  readonly archive: ArchiveBucket;
   readonly kafkaClusterArn: string;
 };
 
@@ -27,7 +29,7 @@ export type EksWorkloadProps = {
 export class EksWorkload extends Construct {
   constructor(scope: Construct, name: string, spec: WorkloadSpec, props: EksWorkloadProps) {
     super(scope, `Workload-${name}`);
-    const { cluster, config, secrets, kafkaClusterArn } = props;
+    const { archive, cluster, config, secrets, kafkaClusterArn } = props;
     const account = new ServiceAccount(this, 'Account', {
       cluster,
       name,
@@ -39,11 +41,12 @@ export class EksWorkload extends Construct {
       kafkaConnect(kafkaClusterArn),
       ...(spec.consumes.length > 0 ? kafkaRead(kafkaClusterArn, spec.consumes, [`${name}*`]) : []),
       ...(spec.produces.length > 0 ? kafkaWrite(kafkaClusterArn, spec.produces) : []),
+      ...archive.rightsOf(spec.archive),
     ];
     for (const right of rights) account.addToPrincipalPolicy(right);
     acknowledge(
       account,
-      'A copy of a workload names its consumer group after itself: groups are granted by prefix.',
+      'A copy of a workload names its consumer group after itself: groups are granted by prefix, as the archive’s files.',
       'IAM5',
     );
     const manifests = [
@@ -52,7 +55,12 @@ export class EksWorkload extends Construct {
         name,
         spec,
         image: this.image(name).imageUri,
-        environment: environmentOf(name, spec.needs, { config, secretArns: secrets.arns, kafkaClusterArn }),
+        environment: environmentOf(name, spec.needs, {
+          config,
+          secretArns: secrets.arns,
+          kafkaClusterArn,
+          archiveUrl: archive.url,
+        }),
         unmeshedPorts: datastorePorts(spec, config),
       }),
       ...trafficManifests(name, spec, config.domainName),

@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, CfnOutput } from 'aws-cdk-lib';
 import {
   CfnRoute,
   CfnSecurityGroupEgress,
@@ -14,6 +14,7 @@ import type { Construct } from 'constructs';
 import { WAY_TO_REDIS } from '../config/inputs';
 import { COCKROACH_PORT } from '../config/ports';
 import { howToGive, type StageConfig } from '../config/stage';
+import { ArchiveBucket } from '../constructs/archive-bucket';
 import { SecretStore } from '../constructs/secret-store';
 import type { NetworkStack } from './network';
 import { StageStack } from './stage-stack';
@@ -21,14 +22,22 @@ import { StageStack } from './stage-stack';
 /** A place that a workload's pods must be let into: the group that guards it and its port. */
 export type Door = { readonly group: SecurityGroup; readonly port: number; readonly name: string };
 
-/** The secrets, and private ways to the two databases that other companies run for us. */
+/** The secrets, the archive, and private ways to the two databases that other companies run for us. */
 export class DataStack extends StageStack {
   readonly secrets: SecretStore;
+  readonly archive: ArchiveBucket;
   readonly doors: readonly Door[];
 
   constructor(scope: Construct, config: StageConfig, network: NetworkStack) {
-    super(scope, 'data', config, 'secrets, private connectivity to CockroachDB Cloud and Redis Enterprise Cloud');
+    super(
+      scope,
+      'data',
+      config,
+      'secrets, tick archive, private connectivity to CockroachDB Cloud and Redis Enterprise Cloud',
+    );
     this.secrets = new SecretStore(this, config);
+    this.archive = new ArchiveBucket(this, config);
+    new CfnOutput(this, 'ArchiveUrl', { value: this.archive.url, description: 'For npm run archive -- --archive' });
     const doors = [this.connectCockroach(network)];
     if (config.redisResourceConfigurationArn) {
       doors.push(this.connectRedisByEndpoint(network, config.redisResourceConfigurationArn));

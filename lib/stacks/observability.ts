@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, Metric, Row } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { type ConsumerSpec, consumers } from '../config/functions';
@@ -17,6 +18,9 @@ import { brokerMetrics } from './streaming';
 const PERIOD = Duration.minutes(1);
 const WIDTH = 8;
 const RELAY = 'event-relay';
+const ARCHIVER = 'archiver';
+/** A window is a minute long after its verdict, and waits for a file of five; an hour is three attempts at least. */
+const OWED_S_MAX = 3_600;
 /** A workload that loses a connection says so once or twice and goes on. */
 const WORKLOAD_ERRORS_FLOOR = 5;
 
@@ -132,9 +136,31 @@ export class ObservabilityStack extends StageStack {
       description: `${name} reports errors: ${outage}`,
       topic,
     });
+    if (name === ARCHIVER) this.addOwedAlarm(logGroup, lines('oldestOwedS >= 0'), topic);
     if (name !== RELAY) return;
     const impact = 'what happened in an account is told to nobody, and what follows of it waits';
     addParkedAlarm(this, { config, name, logGroup, alarmTopic: topic, impact, pattern: lines('msg = "parked"') });
+  }
+
+  private addOwedAlarm(logGroup: Pick<ILogGroup, 'logGroupName'>, pattern: string, topic: ITopic): void {
+    const { config } = this;
+    addImpactAlarm(this, 'windows-owed', {
+      name: nameOf(config, 'windows-owed'),
+      metric: lineMetric(this, 'windows-owed-lines', {
+        config,
+        logGroup,
+        name: 'windows-owed-oldest',
+        pattern,
+        value: '$.log_processed.oldestOwedS',
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      threshold: OWED_S_MAX,
+      minutes: 5,
+      description:
+        'Prices around a verdict are not kept for ever yet, see docs/how-to/operate.md: when the archive’s days are over they are gone',
+      topic,
+    });
   }
 }
 

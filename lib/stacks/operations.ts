@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { TOPICS } from '../../contracts/topics/topics';
 import { operations } from '../config/functions';
 import { acknowledge } from '../constructs/acknowledge';
+import type { ArchiveBucket } from '../constructs/archive-bucket';
 import type { EventConsumerProps } from '../constructs/event-consumer';
 import { kafkaConnect, kafkaWrite } from '../constructs/kafka-access';
 import { nameOf } from '../constructs/naming';
@@ -16,7 +17,7 @@ import { StageStack } from './stage-stack';
 /** IAM's variable, which IAM fills in: sessions are named after who opened them. */
 const OWN = ['$', '{aws:userid}'].join('');
 
-type OperationsProps = EventConsumerProps & { readonly cluster: ICluster };
+type OperationsProps = EventConsumerProps & { readonly cluster: ICluster; readonly archive: ArchiveBucket };
 
 /** How operators come in: a function that they call as themselves, and where it is asked for a way to the cluster. */
 export class OperationsStack extends StageStack {
@@ -37,6 +38,12 @@ export class OperationsStack extends StageStack {
       assumedBy: new AccountPrincipal(config.account),
     });
     operator.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }));
+    for (const right of props.archive.readRights()) operator.addToPolicy(right);
+    acknowledge(
+      operator,
+      "An operator's own sessions, by the ids of who opened them; the archive's files, by prefix.",
+      'IAM5',
+    );
     if (config.operatorHost) this.addHost(props, operator);
   }
 
@@ -60,7 +67,6 @@ export class OperationsStack extends StageStack {
       }),
     );
     operator.addToPolicy(new PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [cluster.clusterArn] }));
-    acknowledge(operator, "An operator's own sessions: their ids begin with who opened them.", 'IAM5');
     new CfnOutput(this, 'OperatorHostId', { value: instanceId, description: 'Target of aws ssm start-session' });
   }
 }

@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnCluster, CfnConfiguration } from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
-import { deadLetterTopic, TOPIC_SHAPES, TOPICS } from '../../contracts/topics/topics';
+import { deadLetterTopic, FRAMES_SHAPE, FRAMES_TOPIC, TOPIC_SHAPES, TOPICS } from '../../contracts/topics/topics';
 import type { StageConfig } from '../config/stage';
 import { ALARM_PERIOD, addImpactAlarm } from '../constructs/alarm';
 import { DeploymentStep } from '../constructs/deployment-step';
@@ -86,10 +86,13 @@ export class StreamingStack extends StageStack {
   }
 
   private createTopics(surroundings: Surroundings): void {
-    const topics = TOPICS.flatMap((name) => [
-      { name, partitions: TOPIC_SHAPES[name].partitions, retentionMs: TOPIC_SHAPES[name].retentionMs },
-      { name: deadLetterTopic(name), partitions: 1, retentionMs: DEAD_LETTER_RETENTION_MS },
-    ]);
+    const topics = [
+      ...TOPICS.flatMap((name) => [
+        { name: name as string, ...TOPIC_SHAPES[name] },
+        { name: deadLetterTopic(name), partitions: 1, retentionMs: DEAD_LETTER_RETENTION_MS },
+      ]),
+      { name: FRAMES_TOPIC, ...FRAMES_SHAPE },
+    ];
     new DeploymentStep(this, {
       ...surroundings,
       kafkaClusterArn: this.clusterArn,

@@ -8,7 +8,7 @@ import { StageStack } from './stage-stack';
 /** The long-lived parts on the cluster, in one namespace of the mesh. */
 export class WorkloadsStack extends StageStack {
   constructor(scope: Construct, props: EksWorkloadProps) {
-    super(scope, 'workloads', props.config, 'market data, WebSocket gateway, risk engine, event relay');
+    super(scope, 'workloads', props.config, 'market data, WebSocket gateway, risk engine, event relay, archiver');
     const namespace = new KubernetesManifest(this, 'Namespace', {
       cluster: props.cluster,
       manifest: [namespaceManifest],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { webhookRoutes } from '../../contracts/http/purchases';
 import type { WorkloadPlan } from '../assembly/workloads';
 import { localEnvironment, type Overrides } from '../environment';
+import { archiveUrl } from '../facts';
 import type { StartOptions } from '../options';
 import type { Ports } from '../ports';
 import type { LocalSecrets } from '../secrets';
@@ -55,6 +56,7 @@ const PORT_OF: Readonly<Record<string, keyof Ports>> = {
   websocket: 'websocket',
   'risk-engine': 'riskEngine',
   'event-relay': 'eventRelay',
+  archiver: 'archiver',
 };
 
 /** A workload as its Deployment describes it, on Bun as in its image. */
@@ -73,8 +75,11 @@ export function workloadPlan(root: string, plan: WorkloadPlan, ports: Ports, ove
 }
 
 /** The addresses that a laptop puts in the place of AWS's and the venues'. */
-export const localOverrides = (ports: Ports, secrets: LocalSecrets): Overrides => ({
+export const localOverrides = (ports: Ports, secrets: LocalSecrets, dataDir: string): Overrides => ({
   ...secrets.references,
+  ARCHIVE_URL: archiveUrl(dataDir),
+  ARCHIVE_ROLL_S: '15', // Whoever looks at a chart here wants to see the file of it soon.
+  ARCHIVE_DAYS: '7',
   PUBLIC_ORIGIN: `http://localhost:${ports.origin}`,
   KAFKA_BOOTSTRAP: `127.0.0.1:${ports.kafka}`,
   SMTP_UTF8: 'yes',

@@ -2,6 +2,7 @@ import { makeLeadership } from '../../adapters/cockroach/leases/leadership';
 import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
 import { makeKafka } from '../../adapters/kafka/connection';
+import { openFramePublisher } from '../../adapters/kafka/frame-publisher';
 import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
 import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
@@ -34,7 +35,7 @@ import { kalshiSecret } from '../secret-schemas';
 import { composeHistory } from './history';
 
 /** The venues, and where their books and instruments go. */
-export async function composeMarketData(log: Logger) {
+export async function composeMarketData(log: Logger, onFramesDropped: (frames: number) => void) {
   const config = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
@@ -61,7 +62,12 @@ export async function composeMarketData(log: Logger) {
   const products = config.COINBASE_PRODUCTS;
   const database = await openDatabase('market-data');
   const redis = await openRedis();
-  const quotes = await openQuotePublisher(await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log), uuidIds);
+  const kafka = await makeKafka(config.KAFKA_BOOTSTRAP, config.SERVICE_NAME, log);
+  const quotes = await openQuotePublisher(kafka, uuidIds);
+  const frames = await openFramePublisher(kafka, {
+    copy: `${thisCopy}/${uuidIds.next()}`,
+    onDropped: onFramesDropped,
+  });
   const catalogue = makeInstrumentStore(database);
   const levels = makeLevelKeeper(redis);
   const books = makeBookStore(redis);
@@ -129,6 +135,7 @@ export async function composeMarketData(log: Logger) {
     publishTrade: publishTrade({ trades: countingTrades(quotes, levels) }),
     publishInstruments: tellInstruments,
     keepUnreadable: makeUnreadableFrames(redis).keep,
+    onFrame: frames.put,
     settleDelisted: settleDelisted({
       catalogue,
       candles: archive,
@@ -141,6 +148,7 @@ export async function composeMarketData(log: Logger) {
     checks: { database: () => catalogue.list(), redis: () => redis.ping() },
     close: async () => {
       await quotes.close();
+      await frames.close();
       redis.disconnect();
       await database.close();
     },

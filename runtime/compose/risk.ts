@@ -1,3 +1,5 @@
+import { makeArchiveReader } from '../../adapters/archive/archive';
+import { openFileStore } from '../../adapters/archive/open-store';
 import { makeOpenAccounts } from '../../adapters/cockroach/accounts/account-store';
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
 import { ping } from '../../adapters/cockroach/connection/ping.sql';
@@ -26,7 +28,8 @@ const TOPICS = ['market-data', 'trading', 'assessment', 'rules'] as const;
 
 /** What the risk-engine asks of the outside. */
 export async function composeRisk(log: Logger, onPassedOver: () => void) {
-  const { KAFKA_BOOTSTRAP, SERVICE_NAME, RISK_SHARDS, RISK_SHARDS_MINE } = readConfig(
+  const { ARCHIVE_URL, KAFKA_BOOTSTRAP, SERVICE_NAME, RISK_SHARDS, RISK_SHARDS_MINE } = readConfig(
+    'ARCHIVE_URL',
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
     'RISK_SHARDS',
@@ -35,6 +38,7 @@ export async function composeRisk(log: Logger, onPassedOver: () => void) {
   const database = await openDatabase('risk-engine');
   const redis = await openRedis();
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
+  const archive = makeArchiveReader(await openFileStore(ARCHIVE_URL));
   const settlements = makeSettlementStore(database);
   const verdicts = makeAssessmentStore(database);
   const signals = makeSignalStore(database);
@@ -59,12 +63,14 @@ export async function composeRisk(log: Logger, onPassedOver: () => void) {
       // Payouts are never read from a cache: a correction is told the moment it is written.
       settle: settleOutcome({ ...parts, tape, instruments, settlements, verdicts, signals }),
     }),
-    /** Reads account events from now on, and quotes from `since` on, if the topic still has them. */
+    /** Reads account events from now on, and quotes from `since` on: from the archive what the topic no longer has. */
     openReader: (since: Instant | undefined) =>
       openTopicReader(kafka, {
         groupId: `${SERVICE_NAME}-${uuidIds.next()}`,
         topics: TOPICS,
-        ...(since !== undefined && { rewind: { topic: 'market-data', to: since } }),
+        ...(since !== undefined && {
+          rewind: { topic: 'market-data', to: since, archived: { archive, until: systemClock.now() } },
+        }),
         log,
         onPassedOver,
       }),

@@ -8,6 +8,7 @@ const BENCHES: Readonly<
   lambda: () => import('./lambda'),
   fanout: () => import('./fanout'),
   ingest: () => import('./ingest'),
+  archive: () => import('./archive'),
 };
 
 async function main(bench = ''): Promise<number> {

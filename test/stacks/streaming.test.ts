@@ -1,4 +1,4 @@
-import { deadLetterTopic, TOPIC_SHAPES, TOPICS } from '../../contracts/topics/topics';
+import { deadLetterTopic, FRAMES_TOPIC, TOPIC_SHAPES, TOPICS } from '../../contracts/topics/topics';
 import { consumers } from '../../lib/config/functions';
 import { ourFunctions, type Properties, templates } from '../fixtures/cloud/templates';
 
@@ -37,7 +37,9 @@ test('brokers make no topic by themselves and lose no acknowledged record', () =
 
 test("the deploy creates the contract's topics and a dead-letter topic for each", () => {
   const { topics } = templates().one('Custom::ProvingGround-create-topics').properties;
-  expect(topics.map(({ name }: Properties) => name).sort()).toEqual([...TOPICS, ...TOPICS.map(deadLetterTopic)].sort());
+  expect(topics.map(({ name }: Properties) => name).sort()).toEqual(
+    [...TOPICS, ...TOPICS.map(deadLetterTopic), FRAMES_TOPIC].sort(),
+  );
   for (const name of TOPICS) {
     const topic = topics.find((candidate: Properties) => candidate.name === name);
     expect(topic).toEqual({

@@ -12,6 +12,7 @@ import { statements as riskDesk } from './0015-risk-desk';
 import { statements as leaderships } from './0016-leaderships';
 import { statements as payouts } from './0017-payouts';
 import { statements as candles } from './0019-candles';
+import { statements as keptWindows } from './0021-kept-windows';
 import type { Migration } from './migration';
 
 /** Applied in this order; names are `NNNN-what`, as their files. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0016-leaderships', statements: leaderships },
   { name: '0017-payouts', statements: payouts },
   { name: '0019-candles', statements: candles },
+  { name: '0021-kept-windows', statements: keptWindows },
 ];

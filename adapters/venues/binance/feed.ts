@@ -65,7 +65,7 @@ export class BinanceFeed implements VenueFeed {
     this.session = new VenueSession(this.name, clock);
     const { session } = this;
     const onTrouble = (what: string) => session.listener.onTrouble(what);
-    this.rest = new BinanceRest(restUrl, clock);
+    this.rest = new BinanceRest(restUrl, { clock, onText: session.answered });
     this.books = new Map(pairs.map((pair) => [pair.symbol, this.follow(pair)]));
     this.tapes = new Map(pairs.map((pair) => [pair.symbol, new Tape(instrumentOf(pair), session)]));
     this.signs = new SignsOfLife({ venueClock: session.venueClock, onAlive: (at) => this.hold(at) });

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { Clock } from '../../../usecases/ports/clock-and-ids';
-import { RestRefused, VenueRest } from '../rest';
+import { RestRefused, VenueRest, type VenueRestParts } from '../rest';
 import { SNAPSHOT_LEVELS, type Snapshot } from './book';
 import { areLevels } from './frames';
 import { Weights } from './weights';
@@ -50,9 +49,13 @@ export class BinanceRest {
   /** The hosts that have market data alone say nothing of the system. */
   private hasSystemStatus = true;
 
-  constructor(base: string, clock: Clock) {
+  constructor(base: string, { clock, onText }: Pick<VenueRestParts, 'clock' | 'onText'>) {
     this.weights = new Weights(clock);
-    this.rest = new VenueRest(base, { clock, onAnswer: (headers) => this.weights.hear(headers) });
+    this.rest = new VenueRest(base, {
+      clock,
+      onAnswer: (headers) => this.weights.hear(headers),
+      ...(onText && { onText }),
+    });
   }
 
   snapshot = (symbol: string): Promise<Snapshot> => this.depth(symbol, SNAPSHOT_LEVELS, WEIGHTS.snapshot);

@@ -74,7 +74,7 @@ export class CoinbaseFeed implements VenueFeed {
     this.tempo = { ...TEMPO, ...options.tempo };
     this.session = new VenueSession(this.name, clock);
     const { session } = this;
-    this.rest = new VenueRest(restUrl, { clock });
+    this.rest = new VenueRest(restUrl, { clock, onText: session.answered });
     this.continuity = new Continuity(clock.now());
     this.books = new Map(products.map((product) => [product, this.follow(product)]));
     this.tapes = new Map(products.map((product) => [product, new Tape(instrumentOf(product), session)]));

@@ -57,7 +57,7 @@ export class KalshiFeed implements VenueFeed {
     const { wsUrl: url, restUrl, clock, key, series, held } = options;
     this.session = new VenueSession(this.name, clock);
     const { session } = this;
-    const rest = new VenueRest(restUrl, { clock });
+    const rest = new VenueRest(restUrl, { clock, onText: session.answered });
     const onTrouble = (what: string) => session.listener.onTrouble(what);
     const tempo = { ...TEMPO, ...options.tempo };
     this.catalogue = new Catalogue({ ...tempo, rest, series, held, counts: session.counts, onTrouble });

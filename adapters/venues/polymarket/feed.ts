@@ -61,8 +61,8 @@ export class PolymarketFeed implements VenueFeed {
     const { wsUrl: url, clock, clobUrl, gammaUrl, markets, held } = options;
     this.session = new VenueSession(this.name, clock);
     const { counts } = this.session;
-    this.clob = new VenueRest(clobUrl, { clock });
-    const gamma = gammaUrl === clobUrl ? this.clob : new VenueRest(gammaUrl, { clock });
+    this.clob = new VenueRest(clobUrl, { clock, onText: this.session.answered });
+    const gamma = gammaUrl === clobUrl ? this.clob : new VenueRest(gammaUrl, { clock, onText: this.session.answered });
     const onTrouble = (what: string) => this.session.listener.onTrouble(what);
     const tempo = { ...TEMPO, ...options.tempo };
     this.catalogue = new Catalogue({ ...tempo, markets, held, counts, clob: this.clob, gamma, onTrouble });

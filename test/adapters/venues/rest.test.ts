@@ -19,6 +19,7 @@ class Door {
   readonly askedAt: number[] = [];
   private constructor(
     private readonly server: Server,
+    readonly url: string,
     readonly rest: (random: () => number) => VenueRest,
   ) {}
 
@@ -31,7 +32,7 @@ class Door {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const clock = { now: () => door.now };
-    const door: Door = new Door(server, (random) => new VenueRest(url, { clock, random }));
+    const door: Door = new Door(server, url, (random) => new VenueRest(url, { clock, random }));
     return door;
   }
 
@@ -56,6 +57,17 @@ async function askAll(rest: VenueRest, everyMs: number, untilMs: number): Promis
   }
   return last;
 }
+
+test('the archive is shown what was asked for, word for word, and no refusal', async () => {
+  const shown: string[] = [];
+  const clock = { now: () => door.now };
+  const rest = new VenueRest(door.url, { clock, onText: (path, text) => shown.push(`${path} ${text}`) });
+  await expect(rest.json('/book')).rejects.toThrow('429');
+  door.answer = { status: 200 };
+  door.now = instant(START + 60_000);
+  expect(await rest.json('/book?id=7')).toEqual({ ok: true });
+  expect(shown).toEqual(['/book?id=7 {"ok":true}']);
+});
 
 test('a venue that says 429 is asked half as often each time, and never less than once a minute', async () => {
   const last = await askAll(

@@ -3,6 +3,7 @@ import { WebSocketServer } from 'ws';
 import { VenueSession } from '../../../adapters/venues/session';
 import { SPOTS } from '../../../local/simulators/truth/listing';
 import { systemClock } from '../../../runtime/edge';
+import type { VenueFrame } from '../../../usecases/ports/market-data/venue-frames';
 import { freePort } from '../../fixtures/free-port';
 import { VenueLab } from '../../fixtures/venues/venue-lab';
 
@@ -45,6 +46,24 @@ test('a frame at which the connector fails is kept, rings, and begins the connec
   expect(said.slice(0, 3)).toEqual(['kept {"odd":1}', 'kraken: a frame could not be taken: Error: no levels', 'lost']);
   expect(session.health().reconnects).toBeGreaterThan(0);
   await close();
+});
+
+test('each frame is shown to the archive as it came, before the connector can fail at it, by its connection', async () => {
+  const { session, socket, openedAgain, close } = await greeted('{"odd":1}', () => {
+    throw new Error('no levels');
+  });
+  const shown: VenueFrame[] = [];
+  session.listener = { ...session.listener, onFrame: (frame) => void shown.push(frame) };
+  const began = systemClock.now();
+  socket.start();
+  await openedAgain;
+  await close();
+  session.answered('/book?id=1', '{"bids":[]}'); // Nobody listens any more.
+  const [first, second] = shown;
+  expect(first).toMatchObject({ venue: 'kraken', connection: '1.0', kind: 'socket', text: '{"odd":1}' });
+  expect(first?.receivedAt).toBeGreaterThanOrEqual(began);
+  expect(second?.connection ?? '1.1').toBe('1.1');
+  expect(shown.every(({ kind }) => kind === 'socket')).toBe(true);
 });
 
 test('what has to be done once is tried again until it is done, and not after the stop', async () => {

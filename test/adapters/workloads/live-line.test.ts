@@ -85,8 +85,7 @@ const bookWithBid = (dollars: bigint): Book => {
 
 async function tick(dollars: bigint): Promise<void> {
   const book = bookWithBid(dollars);
-  await books.put(book);
-  await quotes.publish(book);
+  await quotes.publish(await books.put(book));
 }
 
 async function openTrader() {

@@ -3,6 +3,7 @@ import type { Instrument } from '../../../domain/market/instrument';
 import type { ListedBook } from '../../../domain/market/mark';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 import type { UnreadableFrame } from './unreadable-frames';
+import type { VenueFrame } from './venue-frames';
 
 export type VenueListener = {
   /** A new state of a book, or the news that it can no longer be trusted. `sequence` rises per instrument. */
@@ -18,6 +19,8 @@ export type VenueListener = {
   readonly onInstruments: (instruments: readonly Instrument[]) => void;
   /** Something that could not be read, to be kept as it came; of a flood only a part. */
   readonly onUnreadable: (frame: UnreadableFrame) => void;
+  /** Each frame and answer before anybody reads it; absent where nothing is archived. It must take no time. */
+  readonly onFrame?: ((frame: VenueFrame) => void) | undefined;
   /** What an operator should read: a refused subscription, a market that cannot be followed, why one is halted. */
   readonly onTrouble: (what: string) => void;
   /** What an operator should be called for: the venue speaks in a form that cannot be read. */
