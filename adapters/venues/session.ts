@@ -66,7 +66,7 @@ export class VenueSession {
       clock: this.clock,
       counts: this.counts,
       venueClock: this.venueClock,
-      onBook: (book) => this.listener.onBook(book),
+      onBook: (book, mark) => this.listener.onBook(book, mark),
       onHeld: (book) => this.listener.onHeld(book),
     };
   }
@@ -128,6 +128,7 @@ export class VenueSession {
 
   readonly health = (): VenueHealth => ({
     isConnected: [...this.sockets].some(({ isOpen }) => isOpen),
+    connections: [...this.sockets].filter(({ isOpen }) => isOpen).length,
     reconnects: [...this.sockets].reduce((sum, { reconnects }) => sum + reconnects, this.reconnectsBefore),
     ...this.counts,
     lastFrameAt: this.lastFrameAt,

@@ -11,7 +11,7 @@ export type TellerParts = {
   readonly clock: Clock;
   readonly counts: Counts;
   readonly venueClock: VenueClock;
-  readonly onBook: (book: Book) => void;
+  readonly onBook: (book: Book, mark?: number) => void;
   readonly onHeld: (book: Book) => void;
 };
 
@@ -23,6 +23,8 @@ export type Told = { readonly venue: Venue; readonly instrument: () => Instrumen
 /** Tells the states of one book, and remembers the last of them. */
 export class Teller {
   last: Book | undefined;
+  /** Where the venue has the last state among its own. */
+  private mark: number | undefined;
   private sequence: number;
 
   constructor(
@@ -44,9 +46,10 @@ export class Teller {
     return heldAt !== undefined && heldAt > at ? heldAt : at;
   }
 
-  /** A book that can be trusted, as the venue had it then. */
-  tell(levels: Levels, venueProof: string, venueAt: Instant): void {
+  /** A book that can be trusted, as the venue had it then. `mark`: as the listener is told. */
+  tell(levels: Levels, venueProof: string, venueAt: Instant, mark?: number): void {
     const { bids, asks } = levels;
+    this.mark = mark;
     // A book without a single level is that of a market at its end, or of a venue in trouble.
     const isEmpty = bids.length + asks.length === 0;
     this.emit(levels, isCrossed(bids, asks) ? 'crossed' : isEmpty ? 'stale' : 'good', venueProof, venueAt);
@@ -62,7 +65,7 @@ export class Teller {
 
   /** What was told last is told again: nothing of it has changed. */
   repeat(): void {
-    if (this.last) this.tell(this.last, this.last.venueProof, this.last.venueAt);
+    if (this.last) this.tell(this.last, this.last.venueProof, this.last.venueAt, this.mark);
   }
 
   /** What was told last no longer counts. */
@@ -77,6 +80,6 @@ export class Teller {
     this.sequence += 1;
     const { sequence } = this;
     this.last = { instrument: instrument(), venue, sequence, venueProof, venueAt, receivedAt, quality, bids, asks };
-    this.parts.onBook(this.last);
+    this.parts.onBook(this.last, this.mark);
   }
 }

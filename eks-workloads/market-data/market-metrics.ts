@@ -25,6 +25,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
     LATENCY_BUCKETS_S,
   );
   const connected = metrics.gauge('venue_connected', '1 while the venue’s connection is open', ['venue']);
+  const connections = metrics.gauge('venue_connections', 'How many connections to the venue are open', ['venue']);
   const countVenue = venueCounters(metrics);
   return {
     published: (book, now) => {
@@ -39,6 +40,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
     },
     venue: (venue, health) => {
       connected.set({ venue }, health.isConnected ? 1 : 0);
+      connections.set({ venue }, health.connections);
       countVenue(venue, health);
     },
   };

@@ -29,6 +29,7 @@ export const workloads = {
       'DATABASE_SECRET',
       'REDIS_SECRET',
       'KAFKA_BOOTSTRAP',
+      'DOUBLED_VENUES',
       'KRAKEN_WS_URL',
       'KRAKEN_SYMBOLS',
       'BINANCE_WS_URL',

@@ -9,6 +9,7 @@ import { readSecret } from '../../adapters/secrets/secret';
 import { BinanceFeed } from '../../adapters/venues/binance/feed';
 import { CoinbaseFeed } from '../../adapters/venues/coinbase/feed';
 import { instrumentOf as coinbaseInstrument } from '../../adapters/venues/coinbase/instruments';
+import { DoubledFeed, type MarkedFeed } from '../../adapters/venues/doubled/doubled-feed';
 import { KalshiFeed } from '../../adapters/venues/kalshi/feed';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { instrumentOf as krakenInstrument } from '../../adapters/venues/kraken/instruments';
@@ -36,6 +37,7 @@ export async function composeMarketData(log: Logger) {
   const config = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
+    'DOUBLED_VENUES',
     'KRAKEN_WS_URL',
     'KRAKEN_SYMBOLS',
     'BINANCE_WS_URL',
@@ -74,20 +76,30 @@ export async function composeMarketData(log: Logger) {
     held: heldOf('coinbase'),
     clock: systemClock,
   });
-  const binance = new BinanceFeed({
-    wsUrl: config.BINANCE_WS_URL,
-    restUrl: config.BINANCE_REST_URL,
-    symbols: config.BINANCE_SYMBOLS,
-    held: heldOf('binance'),
-    clock: systemClock,
-  });
+  const overLines = (venue: 'kraken' | 'binance', feed: () => MarkedFeed): VenueFeed =>
+    config.DOUBLED_VENUES.includes(venue) ? new DoubledFeed({ clock: systemClock, feed }) : feed();
+  const binance = overLines(
+    'binance',
+    () =>
+      new BinanceFeed({
+        wsUrl: config.BINANCE_WS_URL,
+        restUrl: config.BINANCE_REST_URL,
+        symbols: config.BINANCE_SYMBOLS,
+        held: heldOf('binance'),
+        clock: systemClock,
+      }),
+  );
   const feeds: readonly VenueFeed[] = [
-    new KrakenFeed({
-      url: config.KRAKEN_WS_URL,
-      symbols: config.KRAKEN_SYMBOLS,
-      held: heldOf('kraken'),
-      clock: systemClock,
-    }),
+    overLines(
+      'kraken',
+      () =>
+        new KrakenFeed({
+          url: config.KRAKEN_WS_URL,
+          symbols: config.KRAKEN_SYMBOLS,
+          held: heldOf('kraken'),
+          clock: systemClock,
+        }),
+    ),
     ...(products.length > 0 ? [coinbase] : []),
     ...(config.BINANCE_SYMBOLS.length > 0 ? [binance] : []),
     new PolymarketFeed({
