@@ -78,32 +78,34 @@ export class MergedBook {
   /** The leader has lost its book. What was told of it was true: the other one goes on from there. */
   private lose(line: Line): void {
     if (line !== this.leader) return;
-    if (this.heard[other(line)]?.book.quality !== 'good') {
-      this.tell(line);
-      return;
-    }
-    this.leader = other(line);
-    if (this.isNews(this.leader)) this.tell(this.leader);
+    if (this.heard[other(line)]?.book.quality === 'good') this.leader = other(line);
+    else this.tell(line);
   }
 
   private tell(line: Line): void {
     const heard = this.heard[line];
     if (!heard) return;
+    const { told } = this;
     this.leader = line;
     this.sequence += 1;
-    // One that was lost keeps the mark of what was good: the way back does not lead behind it.
-    const mark = heard.book.quality === 'good' ? heard.mark : (this.told?.mark ?? heard.mark);
-    this.told = { book: { ...heard.book, sequence: this.sequence }, mark, by: line };
-    this.parts.onBook(this.told.book, mark);
+    const book = { ...heard.book, sequence: this.sequence };
+    // One that was lost keeps the mark of what was good, and whose that was: the way back does not lead behind it.
+    const isLost = book.quality !== 'good' && told;
+    this.told = isLost ? { book, mark: told.mark, by: told.by } : { book, mark: heard.mark, by: line };
+    this.behind[line] = undefined;
+    this.parts.onBook(book, this.told.mark);
     this.follow(other(line));
   }
 
-  /** Notes since when a line has lacked what was told, until it has it. */
+  /** Notes since when a line has lacked what was told, until it has it. One that has lost its book knows of that. */
   private follow(line: Line): void {
-    const mark = this.heard[line]?.mark ?? Number.NEGATIVE_INFINITY;
-    const behind = this.behind[line];
-    if (behind && mark >= behind.mark) this.behind[line] = undefined;
+    const heard = this.heard[line];
+    const mark = heard?.book.quality === 'good' ? heard.mark : undefined;
     const told = this.told?.mark;
-    if (told !== undefined && mark < told) this.behind[line] ??= { mark: told, since: instant(this.parts.now()) };
+    const behind = this.behind[line];
+    if (mark === undefined || told === undefined || (behind && mark >= behind.mark)) this.behind[line] = undefined;
+    if (mark !== undefined && told !== undefined && mark < told) {
+      this.behind[line] ??= { mark: told, since: instant(this.parts.now()) };
+    }
   }
 }
