@@ -31,6 +31,7 @@ export const workloads = {
       'DATABASE_SECRET',
       'REDIS_SECRET',
       'KAFKA_BOOTSTRAP',
+      'DOUBLED_VENUES',
       'KRAKEN_WS_URL',
       'KRAKEN_REST_URL',
       'KRAKEN_SYMBOLS',
