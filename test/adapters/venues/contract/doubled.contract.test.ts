@@ -1,13 +1,14 @@
 import type { FaultName } from '../../../../local/simulators/faults';
 import { SPOTS, type SpotListing } from '../../../../local/simulators/truth/listing';
-import { VenueLab } from '../../../fixtures/venues/venue-lab';
+import { type DoubledLab, doubledBinance, doubledKraken } from '../../../fixtures/venues/doubled-lab';
+import type { VenueLab } from '../../../fixtures/venues/venue-lab';
 import { TrueStates } from './true-states';
 
 const BTC = SPOTS[0] as SpotListing;
 
 type Doubled = {
   readonly venue: string;
-  readonly open: () => Promise<VenueLab>;
+  readonly open: () => Promise<DoubledLab>;
   readonly id: string;
   readonly losses: readonly FaultName[];
 };
@@ -16,11 +17,11 @@ const LOSSES = ['drop', 'reorder', 'malformed', 'negative', 'nan', 'price'] as c
 const DOUBLED: readonly Doubled[] = [
   {
     venue: 'kraken',
-    open: () => VenueLab.doubledKraken() as Promise<VenueLab>,
+    open: doubledKraken,
     id: BTC.id,
     losses: [...LOSSES, 'checksum'],
   },
-  { venue: 'binance', open: () => VenueLab.doubledBinance() as Promise<VenueLab>, id: 'BTC-USDT', losses: LOSSES },
+  { venue: 'binance', open: doubledBinance, id: 'BTC-USDT', losses: LOSSES },
 ];
 
 /**
@@ -28,30 +29,33 @@ const DOUBLED: readonly Doubled[] = [
  * state is told that was no more, each trade is told once, and the one that was spoilt is mended and counted.
  */
 describe.each(DOUBLED)('$venue over two connections', ({ open, id, losses }) => {
-  const story = (name: string, run: (lab: VenueLab, states: TrueStates) => Promise<void>) =>
+  const story = (
+    name: string,
+    run: (lab: VenueLab, states: TrueStates, spared: DoubledLab['spared']) => Promise<void>,
+  ) =>
     test.concurrent(name, async () => {
-      const lab = await oneByOne(open);
+      const { lab, spared, goodOf } = await oneByOne(open);
       try {
         const states = new TrueStates(lab, BTC);
         await lab.until(() => states.is(id) && lab.feed.health().connections === 2);
         // Both have their books: one frame that the first never gets is no loss of the second.
-        await lab.until(() => isSettled(lab) === true);
+        await lab.until(() => goodOf.every((good) => good() === 3) && lab.instruments.size === 3);
         lab.history.length = 0;
-        await run(lab, states);
+        await run(lab, states, spared);
         expect(states.lies(told(lab))).toEqual([]);
         const sequences = told(lab).map(({ sequence }) => sequence);
         expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
       } finally {
         await lab.close();
+        await spared.stop();
       }
     });
   const told = (lab: VenueLab) => lab.history.filter(({ instrument }) => instrument === id);
   const bad = (lab: VenueLab) => told(lab).filter(({ quality }) => quality !== 'good');
   const move = (lab: VenueLab) => lab.truth.setPrice(BTC, lab.truth.mid(BTC.id) * 1.01);
-  const isSettled = (lab: VenueLab) => lab.goodOf?.every((good) => good() === 3) && lab.instruments.size === 3;
 
   for (const fault of losses) {
-    story(`what one loses by ${fault} the other has`, async (lab, states) => {
+    story(`what one loses by ${fault} the other has`, async (lab, states, spared) => {
       await turn(lab, states);
       lab.venue.faults.add(fault, 1);
       move(lab);
@@ -64,7 +68,7 @@ describe.each(DOUBLED)('$venue over two connections', ({ open, id, losses }) => 
       expect(bad(lab)).toEqual([]);
       expect(lab.feed.health().gaps).toBe(1);
       // Once the other one is gone, the book is that of the one which was mended.
-      lab.spared?.faults.add('drop', 1_000_000);
+      spared.faults.add('drop', 1_000_000);
       move(lab);
       await lab.until(() => states.is(id), lab.step);
     });
@@ -117,9 +121,9 @@ describe.each(DOUBLED)('$venue over two connections', ({ open, id, losses }) => 
     expect(spots()).toBeGreaterThan(0);
   });
 
-  story('where both are lost the book is told as lost, and is had again', async (lab, states) => {
+  story('where both are lost the book is told as lost, and is had again', async (lab, states, spared) => {
     lab.venue.disconnect();
-    lab.spared?.disconnect();
+    spared.disconnect();
     await lab.until(() => bad(lab).length > 0);
     await lab.until(() => lab.feed.health().connections === 2, lab.step);
     await lab.until(() => states.is(id), lab.step);
@@ -136,7 +140,7 @@ describe.each(DOUBLED)('$venue over two connections', ({ open, id, losses }) => 
 let opening: Promise<unknown> = Promise.resolve();
 
 /** Two that look for a free port at once may find the same. */
-function oneByOne(open: () => Promise<VenueLab>): Promise<VenueLab> {
+function oneByOne(open: () => Promise<DoubledLab>): Promise<DoubledLab> {
   const opened = opening.then(open);
   opening = opened.catch(() => undefined);
   return opened;
