@@ -19,6 +19,8 @@ const gateway = new Gateway({
   redeem: async (ticket) => ({ userId: idOf<UserId>(ticket), sessionId: idOf<SessionId>(ticket), roles: ['trader'] }),
   isSessionAlive: async () => true,
   seats: { take: async () => 'taken', keep: async () => {}, leave: async () => {} },
+  registry: { tell: async ({ rows }) => rows.length, leave: async () => {} },
+  pod: 'bench',
   publicOrigin: 'http://127.0.0.1',
   load: async (id) => ({ userId: idOf<UserId>(id), snapshot: snapshotOf(id, sent.get(id) ?? 1) }),
   missed: async () => [],

@@ -9,6 +9,7 @@ import type { Handshake } from '../../../engines/gateway/admission';
 import type { Connection, Socket } from '../../../engines/gateway/connection';
 import { Gateway, type GatewayParts } from '../../../engines/gateway/gateway';
 import type { Caller } from '../../../usecases/ports/identity/session';
+import { MemoryConnections } from '../../fakes/memory-connections';
 import { MemorySeats } from '../../fakes/memory-seats';
 import { snapshotOf } from '../../fixtures/gateway-snapshot';
 
@@ -54,6 +55,7 @@ export class World {
   readonly deadSessions = new Set<string>();
   readonly unknownSessions = new Set<string>();
   readonly seats = new MemorySeats(() => this.now);
+  readonly registry = new MemoryConnections();
   readonly storedQuotes: EventData<'market-data.quote'>[] = [];
   readonly instruments = new Set<InstrumentId>([BTC, ETH]);
   readonly counted: string[] = [];
@@ -92,6 +94,8 @@ export class World {
         return caller;
       },
       seats: this.seats,
+      registry: this.registry,
+      pod: 'pod-1',
       isSessionAlive: async ({ sessionId }) => {
         if (this.unknownSessions.has(sessionId)) throw new Error('the session cannot be asked for');
         return !this.deadSessions.has(sessionId);
