@@ -116,7 +116,6 @@ export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('error'), n: z.int(), refusal: z.string(), field: z.string(), rule: z.string() }),
 ]);
 
-export type ClientMessage = z.input<typeof clientMessage>;
 /** As a browser reads it: decimals are text. */
 export type ServerMessage = z.input<typeof serverMessage>;
 

@@ -57,6 +57,7 @@ export type Trade = Reply<'GET /accounts/{accountId}/trades'>['trades'][number];
 export type CompletedTrade = Reply<'GET /assessments/{assessmentId}/evidence/trades'>['trades'][number];
 export type ClosingPreview = Reply<'POST /accounts/{accountId}/positions/close/preview'>;
 export type ClosingReason = NonNullable<Trade['closedFor']>;
+export type ConnectionPage = Reply<'GET /admin/connections'>;
 export type EquityPoint = Reply<'GET /accounts/{accountId}/equity'>['points'][number];
 export type Signal = Reply<'GET /risk/signals'>['signals'][number];
 export type Session = Reply<'POST /auth/login'>;

@@ -50,7 +50,7 @@ const SILENCE_MAX_MS = 12_000;
 const SETTLED_AFTER_MS = 10_000;
 const WAIT_FIRST_MS = 1_000;
 const WAIT_LONGEST_MS = 30_000;
-/** Close code for too many messages or connections, and the attempt whose wait suits it: coming back at once is more. */
+/** The close code for too many messages or connections, and the attempt whose wait suits it. */
 const TOO_MANY = 4429;
 const TOO_MANY_ATTEMPT = 4;
 

@@ -15,6 +15,7 @@ const LINKS = [
 const STAFF_LINKS = [
   { href: '/risk/', text: 'Risk desk', isFor: isOfRiskDesk },
   { href: '/admin/tiers/', text: 'Tier editor', isFor: isAdmin },
+  { href: '/admin/connections/', text: 'Connections', isFor: isAdmin },
 ] as const;
 
 export function SiteHeader() {

@@ -26,8 +26,8 @@ import { Crowd } from './crowd';
 import { environment, startWorkload, type Workload } from './workload';
 
 /**
- * Goal: whatever is killed beneath a thousand browsers, each of them has in the end every event of its account, once and
- * in order. Gateways, relay, Redis and broker are the real ones, and those of this file alone.
+ * Goal: whatever is killed beneath a thousand browsers, each of them has in the end every event of its account, once
+ * and in order. Gateways, relay, Redis and broker are the real ones, and those of this file alone.
  */
 const ORIGIN = 'https://desk.example';
 const CLIENTS = 1_000;

@@ -3,7 +3,7 @@ import { accountOf, follow, sessionOf, userOf, World } from './gateway-harness';
 
 const ROUNDS = 10;
 
-/** Goal: an operator sees who is connected where, however many they are, and what that costs does not grow with messages. */
+/** Goal: an operator sees who is connected where, and what that costs does not grow with messages. */
 test('a connection is listed from the next round on, with what it follows, and gone after it left', async () => {
   const world = new World();
   world.versions.set(accountOf(1), 3);

@@ -30,7 +30,7 @@ export type Told = {
 /** A process that says nothing for this long is dead, and its connections with it. */
 export const REGISTERED_MS = 10_000;
 
-/** Who is connected where, over all gateways together. It can be lost at any time: each gateway tells its part again. */
+/** Who is connected where, over all gateways. It can be lost at any time: each gateway tells its part again. */
 export type ConnectionRegistry = {
   /** Answers how many connections of the process are known afterwards. */
   readonly tell: (told: Told) => Promise<number>;
@@ -38,7 +38,7 @@ export type ConnectionRegistry = {
   readonly leave: (pod: string) => Promise<void>;
 };
 
-/** Of one pod the connections in the order of their ids, which is that of their beginning. */
+/** The connections of one pod come in the order of their ids, which is that of their beginning. */
 export type ConnectionList = {
   readonly pods: () => Promise<readonly ListedPod[]>;
   readonly of: (pod: string) => Promise<readonly ListedConnection[]>;
