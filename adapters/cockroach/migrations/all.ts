@@ -11,6 +11,7 @@ import { statements as programs } from './0014-programs';
 import { statements as riskDesk } from './0015-risk-desk';
 import { statements as leaderships } from './0016-leaderships';
 import { statements as payouts } from './0017-payouts';
+import { statements as leaderboards } from './0022-leaderboards';
 import type { Migration } from './migration';
 
 /** Applied in this order; names are `NNNN-what`, as their files. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0015-risk-desk', statements: riskDesk },
   { name: '0016-leaderships', statements: leaderships },
   { name: '0017-payouts', statements: payouts },
+  { name: '0022-leaderboards', statements: leaderboards },
 ];
