@@ -38,4 +38,6 @@ export const board = {
   isWhole: z.boolean(),
   total: z.int(),
   lines: z.array(boardLine),
+  /** `after` of the page that follows (`GET /leaderboards`); null: there is none. */
+  next: z.string().nullable(),
 };

@@ -15,7 +15,7 @@ export const leaderboardRoutes = {
       'The leaderboard of a tier and a month of UTC, this one where none is named; `next` is `after` of the next',
     query: z.strictObject({ ...meant, after: text().max(60).optional(), limit: pageSize(100).optional() }),
     status: 200,
-    response: z.object({ ...board, next: z.string().nullable() }),
+    response: z.object(board),
   }),
   getOwnLine: route({
     method: 'GET',

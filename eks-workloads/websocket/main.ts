@@ -14,6 +14,7 @@ const SESSIONS_EVERY_MS = 5_000;
 const SEATS_EVERY_MS = 15_000;
 /** Three times within what the registry believes a silent process for. */
 const REGISTER_EVERY_MS = 3_000;
+const BOARDS_EVERY_MS = 1_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
@@ -37,6 +38,7 @@ const loops = [
   startEvery(SESSIONS_EVERY_MS, () => gateway.endDeadSessions(), failed('sessions could not be checked')),
   startEvery(SEATS_EVERY_MS, () => gateway.keepSeats(), failed('places could not be kept')),
   startEvery(REGISTER_EVERY_MS, () => gateway.keepRegistered(), failed('connections were not listed')),
+  startEvery(BOARDS_EVERY_MS, () => gateway.keepBoards(), failed('leaderboards were not kept')),
 ];
 
 serviceHost({

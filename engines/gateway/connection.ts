@@ -30,6 +30,7 @@ type Opened = { readonly id: string; readonly at: Instant };
 export class Connection {
   readonly instruments = new Set<InstrumentId>();
   readonly accounts = new Set<AccountId>();
+  readonly boards = new Set<string>();
   isOpen = true;
   /** The least time between two frames of quotes. */
   quotesEveryMs = 0;

@@ -12,6 +12,7 @@ import type { Seat } from '../../usecases/ports/gateway/seats';
 import type { Caller } from '../../usecases/ports/identity/session';
 import { AccountStreams, type LoadAccount, type MissedEvents } from './account-streams';
 import { type AdmissionParts, admit, type Handshake, TRY_AGAIN } from './admission';
+import { BoardFeed, type BoardFeedParts } from './board-feed';
 import { Connection, LIMITS, type Socket } from './connection';
 import { type Body, changedBody, openedBody, plainBody } from './frames';
 import type { GatewayMetrics } from './metrics';
@@ -26,6 +27,7 @@ export type GatewayParts = AdmissionParts & {
   /** Asks for live marks of these accounts. */
   readonly watch: (ids: readonly AccountId[]) => Promise<void>;
   readonly areInstruments: (ids: readonly InstrumentId[]) => Promise<ReadonlySet<InstrumentId>>;
+  readonly boards: BoardFeedParts;
   readonly registry: ConnectionRegistry;
   /** What operators know this process by. */
   readonly pod: string;
@@ -51,10 +53,12 @@ export class Gateway {
   private readonly board: QuoteBoard;
   private readonly streams: AccountStreams;
   private readonly registration: Registration;
+  private readonly boards: BoardFeed;
   private flushing: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: GatewayParts) {
     const { metrics, nowMs, load, missed, registry, pod } = parts;
+    this.boards = new BoardFeed(parts.boards);
     this.registration = new Registration({ registry, pod, now: () => instant(nowMs()) });
     this.board = new QuoteBoard({ nowMs, onSent: (receivedAt) => metrics.quoteSent(nowMs() - receivedAt) });
     this.streams = new AccountStreams({
@@ -115,6 +119,7 @@ export class Gateway {
       return;
     }
     if (event.type === 'assessment.created') this.tellTrader(event.data.userId, openedBody(event.data));
+    this.boards.post(event);
     if (this.streams.post(event)) {
       this.parts.metrics.eventSent(this.parts.nowMs() - event.occurredAt);
     }
@@ -162,6 +167,10 @@ export class Gateway {
   /** Renews the seat of every open connection. */
   keepSeats(): Promise<void> {
     return this.parts.seats.keep([...this.connections.values()]);
+  }
+
+  keepBoards(): Promise<void> {
+    return this.boards.round();
   }
 
   /** Tells operators who is connected to this process. */
@@ -215,6 +224,10 @@ export class Gateway {
         return;
       case 'unsubscribe-account':
         return this.streams.unfollow(connection, message.accountId);
+      case 'subscribe-leaderboard':
+        return this.boards.follow(connection, message);
+      case 'unsubscribe-leaderboard':
+        return this.boards.unfollow(connection, message);
     }
   }
 
@@ -277,6 +290,7 @@ export class Gateway {
     this.connections.delete(connection);
     if (seat) this.leave(seat);
     this.board.unfollow(connection, connection.instruments);
+    this.boards.forget(connection);
     for (const accountId of [...connection.accounts]) this.streams.unfollow(connection, accountId);
     this.parts.metrics.closed(code);
   }

@@ -21,6 +21,7 @@ import { systemClock, uuidIds } from '../edge';
 import type { Logger } from '../log';
 import { openRedis } from '../redis';
 import { composeAdmission } from './admission';
+import { boardParts } from './leaderboards';
 
 const CATALOGUE_KEPT_MS = 30_000;
 const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'report'] as const;
@@ -46,6 +47,7 @@ export async function composeGateway(log: Logger, onPassedOver: () => void) {
     publicOrigin: new URL(PUBLIC_ORIGIN).origin,
     redeem: tickets.redeem,
     seats,
+    boards: boardParts(database, redis),
     registry: makeConnectionRegistry(redis),
     // A container that starts again in its pod is another process.
     pod: `${hostname()}-${processId.slice(-6)}`,

@@ -202,6 +202,28 @@ test('an account that is known already is not told again; one that does not add 
   expect(asked).toEqual([{ op: 'subscribe-account', accountId: ACCOUNT, since: 7 }, SUBSCRIBED[2]]);
 });
 
+test('leaderboards are followed again on each connection, until they are left', async () => {
+  const { client, sockets, timers } = started();
+  const [march, april] = ['2026-03', '2026-04'].map((month) => ({ tier: 'sprint-10k', month })) as [never, never];
+  client.followLeaderboard(march);
+  await settled();
+  const socket = socketAt(sockets, 0);
+  socket.receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  client.followLeaderboard(april);
+  client.unfollowLeaderboard(march);
+  const said = socket.sent.filter((sent) => String((sent as { op: string }).op).endsWith('leaderboard'));
+  expect(said).toEqual([
+    { op: 'subscribe-leaderboard', tier: 'sprint-10k', month: '2026-03' },
+    { op: 'subscribe-leaderboard', tier: 'sprint-10k', month: '2026-04' },
+    { op: 'unsubscribe-leaderboard', tier: 'sprint-10k', month: '2026-03' },
+  ]);
+  socket.onclose?.({ code: 1006 });
+  timers.run(1_000);
+  await settled();
+  socketAt(sockets, 1).receive({ type: 'welcome', n: 1, connectionId: 'd' });
+  expect(socketAt(sockets, 1).sent.at(-1)).toEqual(said[1]);
+});
+
 test('a server that goes says when to come back', async () => {
   const { sockets, timers } = started();
   await settled();

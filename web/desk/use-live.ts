@@ -9,7 +9,7 @@ import { keepEvents, keptEvents } from '../lib/kept-events';
 import { changedListing } from '../lib/listing';
 import { LiveClient, type LiveStatus } from '../lib/live-client';
 import { QuoteBoard } from '../lib/quotes';
-import { later } from '../session/browser-session';
+import { later, socketUrl } from '../session/browser-session';
 import { useApi } from '../session/session-context';
 
 /** Prices change faster than eyes: readers are told about eight times a second. */
@@ -78,8 +78,3 @@ const startOf = ({ account, breach, violationId, reportId }: Assessment): Accoun
   reportId: reportId ?? undefined,
   isComplete: true,
 });
-
-function socketUrl(): string {
-  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
-  return `${scheme}://${window.location.host}/ws`;
-}

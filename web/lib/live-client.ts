@@ -64,9 +64,13 @@ export const backoffMs = (attempt: number, random: number): number =>
 /** What is known of an account: up to which version; undefined: it is to be told whole. */
 type Known = { version: number | undefined; isAsked: boolean };
 
+/** A tier by its short name, and a month of UTC such as `2026-03`. */
+type Leaderboard = { readonly tier: string; readonly month: string };
+
 export class LiveClient<F extends Frame = Frame> {
   private readonly instruments = new Set<string>();
   private readonly accounts = new Map<string, Known>();
+  private readonly leaderboards = new Map<string, Leaderboard>();
   private readonly open: NonNullable<Parts<F>['open']>;
   private readonly later: NonNullable<Parts<F>['later']>;
   private readonly random: () => number;
@@ -118,6 +122,16 @@ export class LiveClient<F extends Frame = Frame> {
   refollowAccount(accountId: string): void {
     this.accounts.set(accountId, { version: undefined, isAsked: false });
     this.resubscribe(accountId);
+  }
+
+  followLeaderboard({ tier, month }: Leaderboard): void {
+    this.leaderboards.set(`${month} ${tier}`, { tier, month });
+    this.send({ op: 'subscribe-leaderboard', tier, month });
+  }
+
+  unfollowLeaderboard({ tier, month }: Leaderboard): void {
+    this.leaderboards.delete(`${month} ${tier}`);
+    this.send({ op: 'unsubscribe-leaderboard', tier, month });
   }
 
   private resubscribe(accountId: string): void {
@@ -208,6 +222,7 @@ export class LiveClient<F extends Frame = Frame> {
   private subscribeAll(): void {
     if (this.instruments.size > 0) this.send({ op: 'subscribe-quotes', instruments: [...this.instruments] });
     for (const accountId of this.accounts.keys()) this.resubscribe(accountId);
+    for (const board of this.leaderboards.values()) this.send({ op: 'subscribe-leaderboard', ...board });
   }
 
   /** A connection that says nothing, not even pong, is dead although nobody closed it. */

@@ -9,6 +9,7 @@ import { ThemeToggle } from './theme-toggle';
 
 const LINKS = [
   { href: '/tiers/', text: 'Tiers' },
+  { href: '/leaderboards/', text: 'Leaderboards' },
   { href: '/assessments/', text: 'Assessments' },
 ] as const;
 /** Pages of the firm's own people. */

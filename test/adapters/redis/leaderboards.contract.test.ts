@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Redis } from 'ioredis';
 import { makeLeaderboards } from '../../../adapters/redis/boards/leaderboards';
 import { makeTouchedAccounts } from '../../../adapters/redis/boards/touched-accounts';
@@ -6,15 +9,25 @@ import { connectRedis } from '../../../adapters/redis/connection';
 import { type AccountId, idOf, type UserId } from '../../../domain/kernel/ids';
 import { ppm } from '../../../domain/kernel/money';
 import type { Month } from '../../../domain/kernel/month';
+import { installTools } from '../../../local/install/tools';
+import { type RedisServer, startRedis } from '../../../local/services/redis';
 import type { Board, BoardLine, Leaderboards, TouchedAccounts } from '../../../usecases/ports/assessments/leaderboards';
 import { MemoryLeaderboards } from '../../fakes/memory-leaderboards';
-import { services } from '../../services/services';
+import { freePort } from '../../fixtures/free-port';
 
+// A server of its own: what is lost here must be nobody else's.
+let server: RedisServer;
 let redis: Redis;
-beforeAll(() => {
-  redis = connectRedis({ host: '127.0.0.1', port: services().redisPort, tls: false }, 'leaderboards');
+beforeAll(async () => {
+  const { redisBinary: binary } = await installTools(resolve(__dirname, '../../..'), () => undefined);
+  const dir = mkdtempSync(join(tmpdir(), 'leaderboards-'));
+  server = await startRedis({ binary, dir, port: await freePort() });
+  redis = connectRedis({ host: '127.0.0.1', port: server.port, tls: false }, 'leaderboards');
 });
-afterAll(() => redis.disconnect());
+afterAll(async () => {
+  redis.disconnect();
+  await server.stop();
+});
 
 const memory = new MemoryLeaderboards();
 const MONTH = '2026-03' as Month;

@@ -21,6 +21,12 @@ const gateway = new Gateway({
   seats: { take: async () => 'taken', keep: async () => {}, leave: async () => {} },
   registry: { tell: async ({ rows }) => rows.length, leave: async () => {} },
   pod: 'bench',
+  boards: {
+    find: async () => ({ ok: false, refusal: 'leaderboard_unknown' }),
+    read: async () => Promise.reject(new Error('the bench has no leaderboards')),
+    touch: async () => {},
+    rank: async () => 0,
+  },
   publicOrigin: 'http://127.0.0.1',
   load: async (id) => ({ userId: idOf<UserId>(id), snapshot: snapshotOf(id, sent.get(id) ?? 1) }),
   missed: async () => [],
