@@ -7,7 +7,7 @@ import type { StageConfig } from '../config/stage';
 import { workloads } from '../config/workloads';
 import { ALARM_PERIOD, addImpactAlarm } from '../constructs/alarm';
 import { addParkedAlarm } from '../constructs/letter-alarms';
-import { lineMetric, ownNamespace } from '../constructs/line-metric';
+import { connectionsMetric, lineMetric, ownNamespace } from '../constructs/line-metric';
 import { nameOf } from '../constructs/naming';
 import { NAMESPACE } from '../manifests/manifest';
 import type { ApiStack } from './api';
@@ -17,6 +17,7 @@ import { brokerMetrics } from './streaming';
 const PERIOD = Duration.minutes(1);
 const WIDTH = 8;
 const RELAY = 'event-relay';
+const GATEWAY = 'websocket';
 /** A workload that loses a connection says so once or twice and goes on. */
 const WORKLOAD_ERRORS_FLOOR = 5;
 
@@ -105,6 +106,7 @@ export class ObservabilityStack extends StageStack {
     return new Row(
       graph('Consumers: records behind', ...Object.entries<ConsumerSpec>(consumers).map(lag)),
       graph('Parked records', ...[...Object.keys(consumers), RELAY].map((name) => own(`${name}-parked`, 'Sum'))),
+      graph('Live connections', own(connectionsMetric(GATEWAY), 'Maximum')),
       graph('Dead letters that wait', own('letters-waiting', 'Maximum', Duration.hours(1))),
     );
   }
@@ -132,6 +134,17 @@ export class ObservabilityStack extends StageStack {
       description: `${name} reports errors: ${outage}`,
       topic,
     });
+    if (name === GATEWAY) {
+      lineMetric(this, 'Connections', {
+        config,
+        logGroup,
+        name: connectionsMetric(name),
+        pattern: lines('connections >= 0'),
+        value: '$.log_processed.connections',
+        period: PERIOD,
+        statistic: 'Maximum',
+      });
+    }
     if (name !== RELAY) return;
     const impact = 'what happened in an account is told to nobody, and what follows of it waits';
     addParkedAlarm(this, { config, name, logGroup, alarmTopic: topic, impact, pattern: lines('msg = "parked"') });

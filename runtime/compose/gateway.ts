@@ -8,7 +8,7 @@ import { quoteDataOf } from '../../adapters/kafka/quote-data';
 import { openTopicReader } from '../../adapters/kafka/topic-reader';
 import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeMarks } from '../../adapters/redis/marks';
-import { makeConnectionRegistry } from '../../adapters/redis/sessions/connection-registry';
+import { makeConnectionList, makeConnectionRegistry } from '../../adapters/redis/sessions/connection-registry';
 import { hearEndedSessions } from '../../adapters/redis/sessions/session-cache';
 import type { AccountId, InstrumentId, SessionId } from '../../domain/kernel/ids';
 import { missedEvents } from '../../usecases/events/missed-events';
@@ -49,6 +49,8 @@ export async function composeGateway(log: Logger, onPassedOver: () => void) {
     seats,
     boards: boardParts(database, redis),
     registry: makeConnectionRegistry(redis),
+    /** Over all gateways together. */
+    connections: async () => (await makeConnectionList(redis).pods()).reduce((sum, pod) => sum + pod.connections, 0),
     // A container that starts again in its pod is another process.
     pod: `${hostname()}-${processId.slice(-6)}`,
     marks: makeMarks(redis),

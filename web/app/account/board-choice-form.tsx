@@ -23,12 +23,13 @@ export function BoardChoiceForm() {
   const { reply } = useReply('GET /me/leaderboards', NOTHING);
   const [saved, setSaved] = useState<BoardChoice>();
   const [problem, setProblem] = useState<Problem>();
-  const [isBusy, setBusy] = useState(false);
+  /** What was chosen and is not saved yet. */
+  const [pending, setPending] = useState<BoardChoice['choice']>();
   const known = saved ?? (reply.state === 'ok' ? reply.value : undefined);
   const choose = async (choice: BoardChoice['choice']) => {
-    setBusy(true);
+    setPending(choice);
     const answer = await api.call('PUT /me/leaderboards', { body: { choice } });
-    setBusy(false);
+    setPending(undefined);
     setProblem(answer.ok ? undefined : answer.problem);
     if (answer.ok) setSaved(answer.value);
   };
@@ -37,14 +38,14 @@ export function BoardChoiceForm() {
       <h2 id="board-choice">On leaderboards</h2>
       {reply.state === 'problem' && <ProblemNotice problem={reply.problem} />}
       {problem && <ProblemNotice problem={problem} />}
-      <fieldset className="board-choices" disabled={isBusy || !known}>
+      <fieldset className="board-choices" disabled={!known}>
         <legend className="fine">How others see you there</legend>
         {CHOICES.map(({ choice, text }) => (
           <label key={choice} className="board-choice-line">
             <input
               type="radio"
               name="board-choice"
-              checked={known?.choice === choice}
+              checked={(pending ?? known?.choice) === choice}
               onChange={() => void choose(choice)}
             />
             <span>{known ? text(known) : '…'}</span>
@@ -52,7 +53,7 @@ export function BoardChoiceForm() {
         ))}
       </fieldset>
       <p className="fine" role="status">
-        {saved ? 'Saved.' : 'Masked, unless you choose otherwise.'}
+        {saved && pending === undefined ? 'Saved.' : 'Masked, unless you choose otherwise.'}
       </p>
     </section>
   );

@@ -39,7 +39,7 @@ export function ConnectionDesk() {
             Refresh
           </button>
         </div>
-        <form className="amend-fields" onSubmit={search} noValidate aria-label="Search for connections">
+        <form className="amend-fields" onSubmit={search} noValidate aria-label="Find connections">
           <Field
             label="Search"
             name="search"
