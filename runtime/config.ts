@@ -17,6 +17,11 @@ const variables = {
   KAFKA_BOOTSTRAP: z.string().regex(/^arn:|^[^:\s]+:\d+(,[^:\s]+:\d+)*$/, 'must be a cluster ARN or host:port,…'),
   STRIPE_API_URL: z.url(),
   HOLD_UNPAID: z.enum(['on', 'off']),
+  /** Venues that are followed over two connections. */
+  DOUBLED_VENUES: z
+    .string()
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(z.enum(['kraken', 'binance']))),
   KRAKEN_WS_URL: z.url(),
   KRAKEN_REST_URL: z.url(),
   KRAKEN_SYMBOLS: z.string().transform((text) => text.split(',').filter(Boolean)),

@@ -26,7 +26,8 @@ export type MarketPublisher = QuotePublisher &
 /**
  * Quotes and trades wait a few milliseconds for company and leave as one compressed request, the next only after the
  * answer to the one before. One replica's word is enough (acks = 1): a lost quote is replaced by the next one, a lost
- * trade fills nobody, a lost candle is in the database. Changes of instruments are never lost: every replica has them before they count as told.
+ * trade fills nobody, a lost candle is in the database. Changes of instruments are never lost: every replica has them
+ * before they count as told.
  */
 export async function openQuotePublisher(kafka: Kafka, ids: Ids): Promise<MarketPublisher> {
   registerLz4();

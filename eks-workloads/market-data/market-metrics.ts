@@ -34,6 +34,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
   );
   const connected = metrics.gauge('venue_connected', '1 while the venue’s connection is open', ['venue']);
   const dropped = metrics.counter('archive_frames_dropped_total', 'Frames that did not reach the archive’s topic');
+  const connections = metrics.gauge('venue_connections', 'How many connections to the venue are open', ['venue']);
   const countVenue = venueCounters(metrics);
   return {
     candles: candleMetrics(metrics),
@@ -52,6 +53,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
     framesDropped: (frames) => dropped.inc(frames),
     venue: (venue, health) => {
       connected.set({ venue }, health.isConnected ? 1 : 0);
+      connections.set({ venue }, health.connections);
       countVenue(venue, health);
     },
   };

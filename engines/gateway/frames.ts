@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accountSnapshot } from '../../contracts/account';
+import { boardLine } from '../../contracts/leaderboard';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../contracts/topics/events';
 import { accountMark, type serverMessage, wsQuote } from '../../contracts/ws/messages';
@@ -7,6 +8,7 @@ import type { AccountId } from '../../domain/kernel/ids';
 import { listedBy, listedIn } from '../../domain/market/listing';
 import type { JournaledEvent, ToldEntry } from '../../usecases/ports/accounts/account-journal';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
+import type { ReadBoard } from '../../usecases/reporting/read-leaderboard';
 
 type Message = z.output<typeof serverMessage>;
 type Unnumbered<M> = M extends { readonly n: number } ? Omit<M, 'n'> : never;
@@ -43,6 +45,9 @@ export const markBody = ({ unpriced, rooms, waysOut, deadlines, gates, ...mark }
   };
   return body({ type: 'account-mark', mark: z.encode(accountMark, { ...mark, ...lists }) });
 };
+
+export const boardBody = ({ board, lines, ...told }: ReadBoard): Body =>
+  body({ type: 'leaderboard', ...board, ...told, lines: lines.map((line) => z.encode(boardLine, line)) });
 
 export type AccountEnvelope = Envelope & {
   readonly accountVersion: number;

@@ -6,8 +6,6 @@ import { charts } from '../../runtime/compose/charts';
 import { authenticateCaller } from '../../runtime/compose/session';
 import { trading } from '../../runtime/compose/trading';
 import { httpFunction } from '../../runtime/http';
-import { bookView } from '../../usecases/market-data/book-view';
-import { listedOf } from '../../usecases/market-data/listed-of';
 import { configAnswer, foundAnswer, historyAnswer, searchOf, symbolAnswer } from './udf-answers';
 
 const UNKNOWN_SYMBOL = { s: 'error', errmsg: 'symbol must be a listed symbol' } as const;
@@ -16,17 +14,16 @@ export const handler = httpFunction(
   { ...marketRoutes, ...udfRoutes },
   {
     listInstruments: async ({ query }) => {
-      const instruments = listedOf(await (await trading()).instruments.list(), query.venue);
+      const instruments = await (await trading()).listInstruments(query.venue);
       return ok({
         instruments: instruments.map((instrument) => ({ ...instrument, outcome: instrument.outcome ?? null })),
       });
     },
     listFees: async () => ok({ fees: [...(await (await trading()).readFees())] }),
     getBook: async ({ params, query }) => {
-      const { books } = await trading();
-      const book = (await books.current([params.instrument], query.venue)).get(params.instrument);
+      const book = await (await trading()).readBook(params.instrument, query.venue);
       if (!book) return refused('book_unknown', { field: 'instrument', rule: 'must be an instrument with a book' });
-      return ok(bookView(book));
+      return ok(book);
     },
     getCandles: async ({ params: { instrument }, query: { resolution, from, to, limit, cursor } }) => {
       const { findSymbol, readCandles } = await charts();

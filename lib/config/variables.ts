@@ -10,6 +10,8 @@ const literals = {
   STRIPE_API_URL: () => 'https://api.stripe.com',
   HOLD_UNPAID: (config: StageConfig) => config.holdUnpaid,
   SMTP_UTF8: ({ mailTakesUtf8 }: StageConfig) => mailTakesUtf8,
+  /** A second connection to each doubles what is read: a laptop does without (docs/adr/0056). */
+  DOUBLED_VENUES: ({ stage }: StageConfig) => (stage === 'dev' ? '' : 'kraken,binance'),
   KRAKEN_WS_URL: () => 'wss://ws.kraken.com/v2',
   KRAKEN_REST_URL: () => 'https://api.kraken.com',
   KRAKEN_SYMBOLS: (config: StageConfig) => config.krakenSymbols,

@@ -11,6 +11,7 @@ import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
 import { readSecret } from '../../adapters/secrets/secret';
 import { BinanceFeed } from '../../adapters/venues/binance/feed';
 import { CoinbaseFeed } from '../../adapters/venues/coinbase/feed';
+import { DoubledFeed, type MarkedFeed } from '../../adapters/venues/doubled/doubled-feed';
 import { KalshiFeed } from '../../adapters/venues/kalshi/feed';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { CORRECTIONS_MS } from '../../adapters/venues/outcomes/outcome-life';
@@ -39,6 +40,7 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
   const config = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
+    'DOUBLED_VENUES',
     'KRAKEN_WS_URL',
     'KRAKEN_SYMBOLS',
     'BINANCE_WS_URL',
@@ -84,20 +86,30 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
     held: heldOf('coinbase'),
     clock: systemClock,
   });
-  const binance = new BinanceFeed({
-    wsUrl: config.BINANCE_WS_URL,
-    restUrl: config.BINANCE_REST_URL,
-    symbols: config.BINANCE_SYMBOLS,
-    held: heldOf('binance'),
-    clock: systemClock,
-  });
+  const overLines = (venue: 'kraken' | 'binance', feed: () => MarkedFeed): VenueFeed =>
+    config.DOUBLED_VENUES.includes(venue) ? new DoubledFeed({ clock: systemClock, feed }) : feed();
+  const binance = overLines(
+    'binance',
+    () =>
+      new BinanceFeed({
+        wsUrl: config.BINANCE_WS_URL,
+        restUrl: config.BINANCE_REST_URL,
+        symbols: config.BINANCE_SYMBOLS,
+        held: heldOf('binance'),
+        clock: systemClock,
+      }),
+  );
   const feeds: readonly VenueFeed[] = [
-    new KrakenFeed({
-      url: config.KRAKEN_WS_URL,
-      symbols: config.KRAKEN_SYMBOLS,
-      held: heldOf('kraken'),
-      clock: systemClock,
-    }),
+    overLines(
+      'kraken',
+      () =>
+        new KrakenFeed({
+          url: config.KRAKEN_WS_URL,
+          symbols: config.KRAKEN_SYMBOLS,
+          held: heldOf('kraken'),
+          clock: systemClock,
+        }),
+    ),
     ...(products.length > 0 ? [coinbase] : []),
     ...(config.BINANCE_SYMBOLS.length > 0 ? [binance] : []),
     new PolymarketFeed({

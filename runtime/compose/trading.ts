@@ -2,12 +2,16 @@ import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assess
 import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makePayoutStore } from '../../adapters/cockroach/settlements/payout-store';
 import { makeSettlementStore } from '../../adapters/cockroach/settlements/settlement-store';
+import type { InstrumentId } from '../../domain/kernel/ids';
+import type { Primary } from '../../domain/market/listing';
 import { listAssessments } from '../../usecases/assessment/list-assessments';
 import { readPayouts } from '../../usecases/assessment/read-payouts';
 import { takePayout } from '../../usecases/assessment/take-payout';
 import { judgeAccount } from '../../usecases/judging/judge-account';
 import { judgePast } from '../../usecases/judging/judge-past';
 import { readEvidence, readEvidencePath, readEvidenceTrades } from '../../usecases/judging/read-evidence';
+import { bookView } from '../../usecases/market-data/book-view';
+import { listedOf } from '../../usecases/market-data/listed-of';
 import { NO_TAPE } from '../../usecases/ports/market-data/market-data';
 import { readRiskWindows } from '../../usecases/surveillance/read-risk-windows';
 import { amendOrder } from '../../usecases/trading/amend-order';
@@ -72,6 +76,10 @@ export const trading = lazy(async () => {
     readEvidencePath: readEvidencePath({ assessments, settlements, candles }),
     readFees: readFees({ instruments }),
     instruments,
-    books,
+    listInstruments: async (primary: Primary) => listedOf(await instruments.list(), primary),
+    readBook: async (id: InstrumentId, primary: Primary) => {
+      const book = (await books.current([id], primary)).get(id);
+      return book && bookView(book);
+    },
   };
 });

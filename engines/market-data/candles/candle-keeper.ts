@@ -145,7 +145,7 @@ export class CandleKeeper {
       const kept = { instrument, resolution, run, revision, part };
       if (ARCHIVED.has(resolution)) this.archive.add(kept);
       if (resolution === '1s') {
-        // Of seconds in which nothing moved and nothing traded there are many, and the one before says it all.
+        // There are many seconds in which nothing moved or traded, and the one before says it all.
         if (isClosed && !isStill) this.seconds.add(kept);
       } else if (isClosed && part.prices) this.closed.push({ instrument, resolution, part });
     }

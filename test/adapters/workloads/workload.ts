@@ -19,8 +19,14 @@ export type Workload = {
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<number | null>;
 };
 
+type Servers = { readonly redisPort: number; readonly kafkaBrokers: string };
+
 /** The environment that the workloads' template gives them, with this run's servers in it. */
-export function environment(database: DatabaseSecret, publicOrigin: string): Record<string, string> {
+export function environment(
+  database: DatabaseSecret,
+  publicOrigin: string,
+  { redisPort, kafkaBrokers }: Servers = services(),
+): Record<string, string> {
   const dir = mkdtempSync(join(tmpdir(), 'workloads-'));
   const secret = (name: string, value: object) => {
     const file = join(dir, `${name}.json`);
@@ -33,16 +39,17 @@ export function environment(database: DatabaseSecret, publicOrigin: string): Rec
     PUBLIC_ORIGIN: publicOrigin,
     EDGE_SECRET: secret('edge', { current: EDGE_WORD }),
     DATABASE_SECRET: secret('database', database),
-    REDIS_SECRET: secret('redis', { host: '127.0.0.1', port: services().redisPort, tls: false }),
-    KAFKA_BOOTSTRAP: services().kafkaBrokers,
+    REDIS_SECRET: secret('redis', { host: '127.0.0.1', port: redisPort, tls: false }),
+    KAFKA_BOOTSTRAP: kafkaBrokers,
+    ARCHIVE_URL: pathToFileURL(join(dir, 'archive')).href,
     RISK_SHARDS: '1',
     RISK_SHARDS_MINE: '1',
   };
 }
 
 /** Starts a workload as it runs in production, under Bun, and waits until it is ready. */
-export async function startWorkload(name: string, env: Record<string, string>): Promise<Workload> {
-  const port = await freePort();
+export async function startWorkload(name: string, env: Record<string, string>, at?: number): Promise<Workload> {
+  const port = at ?? (await freePort());
   const child = spawn(join(ROOT, 'node_modules/.bin/bun'), [`eks-workloads/${name}/main.ts`], {
     cwd: ROOT,
     env: {
@@ -63,7 +70,7 @@ export async function startWorkload(name: string, env: Record<string, string>): 
     url,
     log: () => log,
     stop: async (signal = 'SIGTERM') => {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const exited = once(child, 'exit');
       child.kill(signal);
       await exited;
