@@ -73,7 +73,9 @@ describe('a desk while one venue is wrong', () => {
       for (const venue of ['binance', 'coinbase']) await market.silenceOne(venue, true);
       await market.crash('kraken', INSTRUMENT, -40);
       await phone.page.getByText('The price of BTC is unconfirmed').waitFor();
-      await phone.page.getByText(/Coinbase is left out: (nothing was heard of it for more than 5 seconds|it is not connected)/).waitFor();
+      await phone.page
+        .getByText(/Coinbase is left out: (nothing was heard of it for more than 5 seconds|it is not connected)/)
+        .waitFor();
       await desk.visitor.write('Buy', 'Market', { Quantity: '0.01' });
       await desk.visitor.submit('Buy');
       await ticket()
