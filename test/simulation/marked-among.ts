@@ -25,7 +25,7 @@ export function markedAmong(random: SeededRandom, book: ListedBook, before: Quot
   return markedBook(own, markOf(book.instrument, sources, at, before));
 }
 
-/** The same depth at other prices. */
+/** Its depth at other prices. */
 function moved(book: ListedBook, factor: number): ListedBook {
   const scaled = ({ price: at, qty }: Level) => ({
     price: price((at * BigInt(Math.round(factor * 1e6))) / 1_000_000n),
