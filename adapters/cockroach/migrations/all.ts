@@ -1,8 +1,4 @@
-import { statements as identity } from './0001-identity';
 import { statements as purchases } from './0002-purchases';
-import { statements as registrations } from './0003-registrations';
-import { statements as passwordResets } from './0004-password-resets';
-import { statements as knownDevices } from './0005-known-devices';
 import { statements as outbox } from './0010-outbox';
 import { statements as accounts } from './0011-accounts';
 import { statements as verdicts } from './0012-verdicts';
@@ -12,6 +8,10 @@ import { statements as riskDesk } from './0015-risk-desk';
 import { statements as leaderships } from './0016-leaderships';
 import { statements as payouts } from './0017-payouts';
 import { statements as keptWindows } from './0021-kept-windows';
+import { statements as identity } from './identity/0001-identity';
+import { statements as registrations } from './identity/0003-registrations';
+import { statements as passwordResets } from './identity/0004-password-resets';
+import { statements as knownDevices } from './identity/0005-known-devices';
 import type { Migration } from './migration';
 
 /** Applied in this order; names are `NNNN-what`, as their files. */

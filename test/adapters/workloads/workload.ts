@@ -35,6 +35,7 @@ export function environment(database: DatabaseSecret, publicOrigin: string): Rec
     DATABASE_SECRET: secret('database', database),
     REDIS_SECRET: secret('redis', { host: '127.0.0.1', port: services().redisPort, tls: false }),
     KAFKA_BOOTSTRAP: services().kafkaBrokers,
+    ARCHIVE_URL: pathToFileURL(join(dir, 'archive')).href,
     RISK_SHARDS: '1',
     RISK_SHARDS_MINE: '1',
   };
