@@ -15,7 +15,7 @@ export const month = z
 export const boardLine = z.object({
   /** Names the line for as long as it is there; it tells nobody whose it is. */
   row: z.string(),
-  /** The same return is the same rank, and the next is left out for it: 1, 1, 3. */
+  /** Equal returns have one rank, and the next is left out for it: 1, 1, 3. */
   rank: z.int(),
   /** Masked, unless its owner publishes it. */
   name: z.string(),
