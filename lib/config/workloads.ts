@@ -14,7 +14,7 @@ export type WorkloadSpec = {
   readonly memory: { readonly request: string; readonly limit: string };
   /** Reached by browsers through the mesh's ingress at this path. */
   readonly publicPath?: string;
-  /** Where it is scaled: copies are added so that each has no more open connections than this on average. */
+  /** Copies of a scaled one are added so that each has no more open connections than this on average. */
   readonly connectionsPerPod?: number;
   readonly outage: string;
 };

