@@ -9,7 +9,7 @@ import { ROOT } from '../fixtures/cloud/synthesize';
 
 const VENUES = 'BINANCE|COINBASE|KALSHI|KRAKEN|POLYMARKET';
 const VARIABLES = new RegExp(
-  `["']([A-Z]+_SECRET|KAFKA_BOOTSTRAP|STRIPE_API_URL|HOLD_UNPAID|SMTP_UTF8|(?:${VENUES}|RISK)_[A-Z_]+)["']`,
+  `["']([A-Z]+_SECRET|KAFKA_BOOTSTRAP|STRIPE_API_URL|HOLD_UNPAID|SMTP_UTF8|(?:${VENUES}|RISK|CANDLE)_[A-Z_]+)["']`,
   'g',
 );
 
