@@ -2,7 +2,8 @@ import { CompressionTypes, type Kafka, Partitioners } from 'kafkajs';
 import { type Envelope, encodeEvent } from '../../contracts/topics/envelope';
 import type { EventData, EventType } from '../../contracts/topics/events';
 import type { EventId, InstrumentId } from '../../domain/kernel/ids';
-import type { Instant } from '../../domain/kernel/instant';
+import { type Instant, plusMs } from '../../domain/kernel/instant';
+import { RESOLUTION_MS } from '../../domain/market/candles/resolution';
 import type { Ids } from '../../usecases/ports/clock-and-ids';
 import type { CandlePublisher, ClosedCandle } from '../../usecases/ports/market-data/candles';
 import type { ChangePublisher, TradePublisher } from '../../usecases/ports/market-data/catalogue';
@@ -80,13 +81,13 @@ export async function openQuotePublisher(kafka: Kafka, ids: Ids): Promise<Market
   };
 }
 
-/** None of a bucket in which nobody saw a price. */
+/** It occurred when its bucket was over. Of one in which nobody saw a price there is nothing to tell. */
 function candleRecords({ instrument, resolution, part }: ClosedCandle, ids: Ids): readonly Waiting[] {
   const { at, prices, volume, trades, isWhole } = part;
   if (!prices || volume === null || trades === null) return [];
   const { open, high, low, close } = prices;
   const data = { instrument, resolution, at, open, high, low, close, volume, trades, isWhole };
-  return [recordOf('market-data.candle', data, at, ids)];
+  return [recordOf('market-data.candle', data, plusMs(at, RESOLUTION_MS[resolution]), ids)];
 }
 
 type MarketEvent = Extract<EventType, `market-data.${string}`>;
