@@ -29,12 +29,10 @@ export class SchemaStack extends StageStack {
   }
 }
 
-/** Changes when a migration is added, in whatever room, which makes CloudFormation run the step again. */
+/** Changes when a migration is added, which makes CloudFormation run the step again. */
 function migrationsHash(): string {
   const hash = createHash('sha256');
-  const all = readdirSync(MIGRATIONS, { recursive: true, encoding: 'utf8' });
-  for (const name of all.filter((each) => each.endsWith('.ts')).sort()) {
-    hash.update(name).update(readFileSync(join(MIGRATIONS, name)));
-  }
+  const files = readdirSync(MIGRATIONS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  for (const name of files.sort()) hash.update(name).update(readFileSync(join(MIGRATIONS, name)));
   return hash.digest('hex');
 }

@@ -1,8 +1,8 @@
 import { makeLeadership } from '../../adapters/cockroach/leases/leadership';
 import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
+import { openFramePublisher } from '../../adapters/kafka/archive/frame-publisher';
 import { makeKafka } from '../../adapters/kafka/connection';
-import { openFramePublisher } from '../../adapters/kafka/frame-publisher';
 import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
 import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';

@@ -10,7 +10,7 @@ import { Market } from '../fixtures/platform/market';
 import { platform } from '../fixtures/platform/platform';
 import { eventually, Trader } from '../fixtures/platform/trader';
 
-/** Goal: a minute after somebody was failed, all that was said and told around it is kept for ever, and can be proved. */
+/** Goal: a minute after somebody was failed, all that was said and told around it is kept for ever, with proof. */
 const BTC = 'BTC-USD';
 const facts = platform();
 const folder = fileURLToPath(facts.archive);
