@@ -64,7 +64,7 @@ test('quotes, trades, changes and candles of one instrument arrive whole, quotes
   const got: Envelope[] = [];
   const arrived = new Promise<void>((resolve) => {
     void reader.start((event) => {
-      if (event.key === INSTRUMENT && got.push(event) === 7) resolve();
+      if (event.key === INSTRUMENT && got.push(event) === 8) resolve();
     });
   });
   const sent = [publisher.publishTrade(trade('1')), publisher.publish(book), publisher.publishTrade(trade('2'))];
