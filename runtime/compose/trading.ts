@@ -2,16 +2,12 @@ import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assess
 import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makePayoutStore } from '../../adapters/cockroach/settlements/payout-store';
 import { makeSettlementStore } from '../../adapters/cockroach/settlements/settlement-store';
-import type { InstrumentId } from '../../domain/kernel/ids';
-import type { Primary } from '../../domain/market/listing';
 import { listAssessments } from '../../usecases/assessment/list-assessments';
 import { readPayouts } from '../../usecases/assessment/read-payouts';
 import { takePayout } from '../../usecases/assessment/take-payout';
 import { judgeAccount } from '../../usecases/judging/judge-account';
 import { judgePast } from '../../usecases/judging/judge-past';
 import { readEvidence, readEvidencePath, readEvidenceTrades } from '../../usecases/judging/read-evidence';
-import { bookView } from '../../usecases/market-data/book-view';
-import { listedOf } from '../../usecases/market-data/listed-of';
 import { NO_TAPE } from '../../usecases/ports/market-data/market-data';
 import { readRiskWindows } from '../../usecases/surveillance/read-risk-windows';
 import { amendOrder } from '../../usecases/trading/amend-order';
@@ -21,7 +17,6 @@ import { placeOrder } from '../../usecases/trading/place-order';
 import { previewClose, previewCloseAll } from '../../usecases/trading/preview-closing';
 import { previewAmend, previewOrder } from '../../usecases/trading/preview-order';
 import { getAssessment, getEquityCurve, listTrades } from '../../usecases/trading/read-account';
-import { readFees } from '../../usecases/trading/read-fees';
 import { readOrder } from '../../usecases/trading/read-order';
 import { functionDatabase } from '../database';
 import { lazy } from '../lazy';
@@ -37,7 +32,7 @@ export const trading = lazy(async () => {
   const settlements = makeSettlementStore(database);
   const candles = makeCandleStore(database);
   const decisions = { ...composeDecisions(database, redis), tape: NO_TAPE };
-  const { accounts, books, instruments } = decisions;
+  const { accounts } = decisions;
   const judge = judgeAccount(decisions);
   const log = makeLogger();
   const past = judgePast({ ...decisions, judge });
@@ -74,12 +69,5 @@ export const trading = lazy(async () => {
     readEvidence: readEvidence({ assessments }),
     readEvidenceTrades: readEvidenceTrades({ assessments, settlements }),
     readEvidencePath: readEvidencePath({ assessments, settlements, candles }),
-    readFees: readFees({ instruments }),
-    instruments,
-    listInstruments: async (primary: Primary) => listedOf(await instruments.list(), primary),
-    readBook: async (id: InstrumentId, primary: Primary) => {
-      const book = (await books.current([id], primary)).get(id);
-      return book && bookView(book);
-    },
   };
 });
