@@ -1,4 +1,5 @@
 import { makeLeadership } from '../../adapters/cockroach/leases/leadership';
+import { makeMarketLeases } from '../../adapters/cockroach/leases/market-leases';
 import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
 import { makeKafka } from '../../adapters/kafka/connection';
@@ -20,12 +21,14 @@ import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context
 import { plusMs } from '../../domain/kernel/instant';
 import type { Venue } from '../../domain/market/instrument';
 import { listedIn } from '../../domain/market/listing';
+import { MarketShards } from '../../engines/market-data/market-shards';
 import { countingTrades, forgettingLevels, listedBooks } from '../../usecases/market-data/keep-levels';
 import { publishBook } from '../../usecases/market-data/publish-book';
 import { publishInstruments } from '../../usecases/market-data/publish-instrument';
 import { publishMark } from '../../usecases/market-data/publish-mark';
 import { publishTrade } from '../../usecases/market-data/publish-trade';
 import { settleDelisted } from '../../usecases/market-data/settle-delisted';
+import { booksByOwner, topicByOwner } from '../../usecases/market-data/told-by-owner';
 import type { VenueFeed } from '../../usecases/ports/market-data/venue';
 import { readConfig } from '../config';
 import { openDatabase } from '../database';
@@ -40,6 +43,7 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
   const config = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
+    'MARKET_SHARDS',
     'DOUBLED_VENUES',
     'KRAKEN_WS_URL',
     'KRAKEN_SYMBOLS',
@@ -72,7 +76,16 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
   });
   const catalogue = makeInstrumentStore(database);
   const levels = makeLevelKeeper(redis);
-  const books = makeBookStore(redis);
+  const shards = new MarketShards({
+    leases: makeMarketLeases(database),
+    owner: `${thisCopy}/${uuidIds.next()}`,
+    shards: config.MARKET_SHARDS,
+    now: systemClock.now,
+    elapsed: () => performance.now(),
+    onFailure: (error, what) => log.warn({ err: error }, what),
+  });
+  const books = booksByOwner(makeBookStore(redis), shards.isMine);
+  const topic = topicByOwner(quotes, shards.isMine);
   const levelKeeping = { levels, clock: systemClock };
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS)))
@@ -140,11 +153,12 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
     leadership: makeLeadership(database),
     owner: thisCopy,
     keeping: { archive, seconds: makeSecondCandles(redis), candles: quotes, newRun: uuidIds.next<string> },
-    states: quotes,
+    shards,
+    states: topic,
     hold: books.hold,
-    publish: forgettingLevels(publishBook({ books, quotes }), levelKeeping),
-    publishMark: forgettingLevels(publishMark({ books, quotes }), levelKeeping, listedBooks),
-    publishTrade: publishTrade({ trades: countingTrades(quotes, levels) }),
+    publish: forgettingLevels(publishBook({ books, quotes: topic }), levelKeeping),
+    publishMark: forgettingLevels(publishMark({ books, quotes: topic }), levelKeeping, listedBooks),
+    publishTrade: publishTrade({ trades: countingTrades(topic, levels) }),
     publishInstruments: tellInstruments,
     keepUnreadable: makeUnreadableFrames(redis).keep,
     onFrame: frames.put,

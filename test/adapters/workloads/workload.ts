@@ -42,6 +42,7 @@ export function environment(
     REDIS_SECRET: secret('redis', { host: '127.0.0.1', port: redisPort, tls: false }),
     KAFKA_BOOTSTRAP: kafkaBrokers,
     ARCHIVE_URL: pathToFileURL(join(dir, 'archive')).href,
+    MARKET_SHARDS: '4',
     RISK_SHARDS: '1',
     RISK_SHARDS_MINE: '1',
   };

@@ -6,6 +6,7 @@ import type { ListedBook } from '../../../domain/market/mark';
 import { BookPublisher } from '../../../engines/market-data/book-publisher';
 import { publishBook } from '../../../usecases/market-data/publish-book';
 import { publishMark } from '../../../usecases/market-data/publish-mark';
+import { Overtaken } from '../../../usecases/ports/market-data/market-data';
 import { bookAt as anyBook, dollars, Outside, TEN, tradeAt } from '../../fixtures/book-story';
 
 const RAIN = idOf<InstrumentId>('PM-rain-YES');
@@ -19,7 +20,7 @@ function open() {
   const counted = { conflated: 0, failed: 0, traded: [] as string[] };
   const said: string[] = [];
   const kept: string[] = [];
-  const state = { now: TEN as Instant, databaseIsDown: false, brokersAreDown: false };
+  const state = { now: TEN as Instant, databaseIsDown: false, brokersAreDown: false, isHeld: true };
   const publisher = new BookPublisher({
     publish: publishBook(outside.parts),
     publishMark: publishMark(outside.parts),
@@ -33,6 +34,7 @@ function open() {
       if (state.databaseIsDown) throw new Error('the database is down');
       saved.push(instruments.map(({ id, status }) => `${id} ${status}`).join());
     },
+    shards: { shardOf: () => 0, isHeld: () => state.isHeld },
     keepUnreadable: async ({ venue, text }) => {
       if (state.brokersAreDown) throw new Error('Redis is down');
       kept.push(`${venue} ${text}`);
@@ -49,7 +51,8 @@ function open() {
     onTrouble: (what) => void said.push(what),
     onAlarm: (what) => void said.push(what),
   });
-  publisher.open();
+  publisher.lead();
+  publisher.open(0);
   return { outside, saved, trades, kept, counted, said, state, publisher };
 }
 
@@ -61,6 +64,7 @@ const rain = { id: RAIN, venue: 'polymarket', status: 'open' } as Instrument;
 test('of books that come faster than one in 20 ms the newest is told, the first at once', async () => {
   const { outside, counted, publisher } = open();
   for (let sequence = 1; sequence <= 50; sequence++) publisher.onBook(bookAt(91_000, TEN, { sequence }));
+  await rest(5);
   expect(toRedis(outside)).toEqual(['redis 1 good']);
   await rest(60);
   expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 50 good']);
@@ -148,15 +152,17 @@ test('a trade that cannot be told is counted and said, and never told later', as
 test('a copy that waits tells nothing; when its turn comes it tells the newest book and every change at once', async () => {
   const { outside, saved, trades, counted, publisher } = open();
   await rest(10);
-  publisher.pause();
+  publisher.follow();
+  publisher.pause(0);
   publisher.onInstruments([rain]);
   for (let sequence = 1; sequence <= 3; sequence++) publisher.onBook(bookAt(91_000, TEN, { sequence }));
   publisher.onTrade(trade('1'));
   await rest(40);
   expect([toRedis(outside), saved, trades, counted.conflated]).toEqual([[], [''], [], 0]);
-  publisher.open();
-  expect(toRedis(outside)).toEqual(['redis 3 good']);
+  publisher.lead();
+  publisher.open(0);
   await rest(30);
+  expect(toRedis(outside)).toEqual(['redis 3 good']);
   expect(saved).toEqual(['', 'PM-rain-YES open']);
 });
 
@@ -164,11 +170,11 @@ test('a copy whose turn is over does not call the books old that it told, in pla
   const { outside, state, publisher } = open();
   publisher.onBook(bookAt(91_000, TEN, { sequence: 1 }));
   await rest(30);
-  publisher.pause();
+  publisher.pause(0);
   state.now = plusMs(TEN, 60_000);
   publisher.onBook(bookAt(91_000, state.now, { sequence: 2 }));
   publisher.checkStale();
-  publisher.open();
+  publisher.open(0);
   await rest(30);
   expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 2 good']);
 });
@@ -178,9 +184,77 @@ test('once its turn is over it tells nothing more', async () => {
   const book = bookAt(91_000);
   publisher.onBook(book);
   publisher.onBook({ ...book, sequence: 2 });
-  publisher.pause();
+  publisher.pause(0);
   await rest(40);
   expect(toRedis(outside)).toEqual(['redis 1 good']);
+});
+
+test('what another copy told meanwhile is followed: the sequence rises, and a book that stayed the same is told anew', async () => {
+  const { outside, publisher } = open();
+  publisher.onBook(bookAt(91_000, TEN, { sequence: 5 }));
+  await rest(30);
+  await publisher.pause(0);
+  outside.books.set(RAIN, bookAt(91_000, TEN, { instrument: RAIN, venue: 'polymarket', sequence: 900 }));
+  publisher.open(0);
+  await rest(30);
+  publisher.onBook(bookAt(91_000, plusMs(TEN, 1), { sequence: 6 }));
+  await rest(30);
+  expect(toRedis(outside)).toEqual(['redis 5 good', 'redis 901 good', 'redis 902 good']);
+});
+
+test('a copy whose lease has run out while it stood still tells nothing, whatever comes, until it has it again', async () => {
+  const { outside, trades, state, publisher } = open();
+  publisher.onInstruments([rain]);
+  publisher.onBook(bookAt(91_000));
+  await rest(30);
+  state.isHeld = false;
+  publisher.onBook(bookAt(91_000, TEN, { sequence: 2 }));
+  publisher.onTrade(trade('1'));
+  publisher.onHeld(bookAt(91_000, TEN, { sequence: 2, venueAt: plusMs(TEN, 900) }));
+  state.now = plusMs(TEN, 20_000);
+  publisher.checkStale();
+  await rest(40);
+  expect([toRedis(outside), trades, outside.heldAt]).toEqual([['redis 1 good'], [], []]);
+  await publisher.pause(0);
+  state.isHeld = true;
+  publisher.open(0);
+  await rest(30);
+  expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 2 good']);
+});
+
+test('what was under way as another copy’s turn came is waited for, is nothing to go on from, and is told anew', async () => {
+  const { outside, publisher } = open();
+  const under: (() => void)[] = [];
+  const { put } = outside.parts.books;
+  outside.parts.books.put = async (book) => {
+    await new Promise<void>((go) => under.push(go));
+    await put(book);
+  };
+  publisher.onBook(bookAt(91_000, TEN, { sequence: 5 }));
+  await rest(1);
+  const paused = publisher.pause(0).then(() => 'paused');
+  expect(await Promise.race([paused, rest(30).then(() => 'waits')])).toBe('waits');
+  outside.parts.books.put = put;
+  for (const go of under) go();
+  await paused;
+  outside.books.set(RAIN, bookAt(91_000, TEN, { sequence: 70 }));
+  publisher.open(0);
+  await rest(50);
+  expect(toRedis(outside)).toEqual(['redis 5 good', 'redis 71 good']);
+});
+
+test('a state that was overtaken reaches nobody, and is told again after what overtook it', async () => {
+  const { outside, counted, said, publisher } = open();
+  const { put } = outside.parts.books;
+  outside.parts.books.put = async () => {
+    outside.parts.books.put = put;
+    outside.books.set(RAIN, bookAt(91_000, TEN, { sequence: 70 }));
+    throw new Overtaken('70 was told');
+  };
+  publisher.onBook(bookAt(91_000, TEN, { sequence: 5 }));
+  await rest(60);
+  expect(outside.told).toEqual(['redis 71 good', 'kafka 71 good']);
+  expect([said, counted.failed]).toEqual([['70 was told'], 0]);
 });
 
 /** Goal: YES and NO are held against one another, and a book that was contradicted is judged again once they agree. */
@@ -248,7 +322,7 @@ test('a copy that waits tells of no book that it holds', async () => {
   const { outside, publisher } = open();
   publisher.onBook(bookAt(91_000));
   await rest(30);
-  publisher.pause();
+  publisher.pause(0);
   publisher.onHeld(bookAt(91_000, TEN, { venueAt: plusMs(TEN, 900) }));
   await rest(10);
   expect(outside.heldAt).toEqual([]);
@@ -256,7 +330,7 @@ test('a copy that waits tells of no book that it holds', async () => {
 
 test('what could not be read is kept, also while this copy is paused; a failure of that is said', async () => {
   const { kept, said, state, publisher } = open();
-  publisher.pause();
+  publisher.pause(0);
   publisher.onUnreadable({ venue: 'kraken', text: '{"half":', receivedAt: TEN });
   expect(kept).toEqual(['kraken {"half":']);
   state.brokersAreDown = true;

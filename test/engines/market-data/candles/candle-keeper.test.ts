@@ -22,8 +22,9 @@ class Lab {
   brokersAreDown = false;
   private runs = 0;
 
-  copy(): CandleKeeper {
-    const keeper = new CandleKeeper({
+  copy(isMine = () => true): CandleKeeper {
+    return new CandleKeeper({
+      isMine,
       archive: this.archive,
       seconds: this.seconds,
       candles: {
@@ -47,8 +48,6 @@ class Lab {
       },
       onFailure: (error, what) => void this.failures.push(`${what}: ${error}`),
     });
-    keeper.open();
-    return keeper;
   }
 
   /** Each second to `ms` after ten o'clock, as the workload does. */
@@ -188,18 +187,31 @@ describe('several runs', () => {
 
   test('a handover leaves what each watched, and the one that waits writes nothing', async () => {
     const lab = new Lab();
-    const [one, other] = [lab.copy(), lab.copy()];
-    other.pause();
+    let owner = 'one';
+    const [one, other] = [lab.copy(() => owner === 'one'), lab.copy(() => owner === 'other')];
     one.take(quote(100));
     other.take(quote(500));
     lab.until(30_000, one, other);
-    one.pause();
+    owner = 'other';
+    one.pause(() => true);
     one.take(quote(600));
-    other.open();
     other.take(quote(101));
     lab.until(60_000, one, other);
     await Promise.all([one.flush(), other.flush()]);
     expect(lab.shown('1m')[0]).toBe('0 100 101 100 101');
+  });
+
+  test('a copy that stood still claims nothing of the time in which another told the prices', async () => {
+    const lab = new Lab();
+    let isMine = true;
+    const keeper = lab.copy(() => isMine);
+    keeper.take(quote(100));
+    lab.until(58_000, keeper);
+    isMine = false;
+    lab.until(62_000);
+    keeper.tick();
+    await keeper.flush();
+    expect(lab.shown('1m')).toEqual(['0 100 100 100 100']);
   });
 
   test('a clock that is set back begins a new run: the minutes that come twice are joined', async () => {
