@@ -2,6 +2,7 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import { BookPublisher } from '../../engines/market-data/book-publisher';
 import { CandleKeeper } from '../../engines/market-data/candles/candle-keeper';
 import { HistoryFiller } from '../../engines/market-data/candles/history-filler';
+import { MarketShards } from '../../engines/market-data/market-shards';
 import { StateTeller } from '../../engines/market-data/state-teller';
 import { composeMarketData } from '../../runtime/compose/market-data';
 import { readConfig } from '../../runtime/config';
@@ -31,12 +32,21 @@ const {
   keeping,
   filling,
   states,
-  shards,
+  sharing,
   publish,
   publishMark,
   publishTrade,
   ...outside
-} = await composeMarketData(log, counted.framesDropped);
+} = await composeMarketData({
+  log,
+  onFramesDropped: counted.framesDropped,
+  isMine: (instrument) => shards.isMine(instrument),
+});
+const shards: MarketShards = new MarketShards({
+  ...sharing,
+  now: outside.now,
+  onFailure: (error, what) => log.warn({ err: error }, what),
+});
 const onFailure = (error: unknown, what: string) => log.error({ err: error }, what);
 const onNoHistory = (error: unknown, what: string) => log.warn({ err: error }, what);
 const keeper = new CandleKeeper({

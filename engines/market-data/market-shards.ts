@@ -1,6 +1,6 @@
-import { marketShardOf } from '../../contracts/operations/shards';
 import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
+import { marketShardOf } from '../../domain/market/market-shard';
 import type { MarketLeases } from '../../usecases/ports/operations/market-leases';
 
 /** What begins and ends with a shard. */

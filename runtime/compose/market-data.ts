@@ -18,10 +18,10 @@ import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { CORRECTIONS_MS } from '../../adapters/venues/outcomes/outcome-life';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
+import type { InstrumentId } from '../../domain/kernel/ids';
 import { plusMs } from '../../domain/kernel/instant';
 import type { Venue } from '../../domain/market/instrument';
 import { listedIn } from '../../domain/market/listing';
-import { MarketShards } from '../../engines/market-data/market-shards';
 import { countingTrades, forgettingLevels, listedBooks } from '../../usecases/market-data/keep-levels';
 import { publishBook } from '../../usecases/market-data/publish-book';
 import { publishInstruments } from '../../usecases/market-data/publish-instrument';
@@ -38,8 +38,15 @@ import { openRedis } from '../redis';
 import { kalshiSecret } from '../secret-schemas';
 import { composeHistory } from './history';
 
+type MarketDataParts = {
+  readonly log: Logger;
+  readonly onFramesDropped: (frames: number) => void;
+  /** Whether this copy tells the instrument this moment: asked before each writing. */
+  readonly isMine: (instrument: InstrumentId) => boolean;
+};
+
 /** The venues, and where their books and instruments go. */
-export async function composeMarketData(log: Logger, onFramesDropped: (frames: number) => void) {
+export async function composeMarketData({ log, onFramesDropped, isMine }: MarketDataParts) {
   const config = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
@@ -76,16 +83,8 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
   });
   const catalogue = makeInstrumentStore(database);
   const levels = makeLevelKeeper(redis);
-  const shards = new MarketShards({
-    leases: makeMarketLeases(database),
-    owner: `${thisCopy}/${uuidIds.next()}`,
-    shards: config.MARKET_SHARDS,
-    now: systemClock.now,
-    elapsed: () => performance.now(),
-    onFailure: (error, what) => log.warn({ err: error }, what),
-  });
-  const books = booksByOwner(makeBookStore(redis), shards.isMine);
-  const topic = topicByOwner(quotes, shards.isMine);
+  const books = booksByOwner(makeBookStore(redis), isMine);
+  const topic = topicByOwner(quotes, isMine);
   const levelKeeping = { levels, clock: systemClock };
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS)))
@@ -153,7 +152,12 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
     leadership: makeLeadership(database),
     owner: thisCopy,
     keeping: { archive, seconds: makeSecondCandles(redis), candles: quotes, newRun: uuidIds.next<string> },
-    shards,
+    sharing: {
+      leases: makeMarketLeases(database),
+      owner: `${thisCopy}/${uuidIds.next()}`,
+      shards: config.MARKET_SHARDS,
+      elapsed: () => performance.now(),
+    },
     states: topic,
     hold: books.hold,
     publish: forgettingLevels(publishBook({ books, quotes: topic }), levelKeeping),

@@ -16,6 +16,8 @@ const READY_WITHIN_MS = 40_000;
 export type Workload = {
   readonly url: string;
   readonly log: () => string;
+  /** Stands still from SIGSTOP to SIGCONT. */
+  readonly signal: (signal: 'SIGSTOP' | 'SIGCONT') => void;
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<number | null>;
 };
 
@@ -70,6 +72,7 @@ export async function startWorkload(name: string, env: Record<string, string>, a
   return {
     url,
     log: () => log,
+    signal: (signal) => void child.kill(signal),
     stop: async (signal = 'SIGTERM') => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const exited = once(child, 'exit');

@@ -1,68 +1,12 @@
-import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
-import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import { plusMs } from '../../../domain/kernel/instant';
 import { qty } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { ListedBook } from '../../../domain/market/mark';
-import { BookPublisher } from '../../../engines/market-data/book-publisher';
-import { publishBook } from '../../../usecases/market-data/publish-book';
-import { publishMark } from '../../../usecases/market-data/publish-mark';
-import { Overtaken } from '../../../usecases/ports/market-data/market-data';
-import { bookAt as anyBook, dollars, Outside, TEN, tradeAt } from '../../fixtures/book-story';
-
-const RAIN = idOf<InstrumentId>('PM-rain-YES');
-const bookAt = (...[mid, at, more]: Parameters<typeof anyBook>) =>
-  anyBook(mid, at, { instrument: RAIN, venue: 'polymarket', ...more });
-
-function open() {
-  const outside = new Outside();
-  const saved: string[] = [];
-  const trades: string[] = [];
-  const counted = { conflated: 0, failed: 0, traded: [] as string[] };
-  const said: string[] = [];
-  const kept: string[] = [];
-  const state = { now: TEN as Instant, databaseIsDown: false, brokersAreDown: false, isHeld: true };
-  const publisher = new BookPublisher({
-    publish: publishBook(outside.parts),
-    publishMark: publishMark(outside.parts),
-    hold: outside.parts.books.hold,
-    publishTrade: async ({ tradeId }, { status }, latest) => {
-      if (state.brokersAreDown) throw new Error('the brokers are down');
-      trades.push(`${tradeId} ${status} ${latest?.quality ?? 'no book'}`);
-      return latest ? undefined : 'book_not_good';
-    },
-    publishInstruments: async (instruments) => {
-      if (state.databaseIsDown) throw new Error('the database is down');
-      saved.push(instruments.map(({ id, status }) => `${id} ${status}`).join());
-    },
-    shards: { shardOf: () => 0, isHeld: () => state.isHeld },
-    keepUnreadable: async ({ venue, text }) => {
-      if (state.brokersAreDown) throw new Error('Redis is down');
-      kept.push(`${venue} ${text}`);
-    },
-    now: () => state.now,
-    staleAfterMs: 10_000,
-    metrics: {
-      published: () => undefined,
-      conflated: () => void counted.conflated++,
-      failed: () => void counted.failed++,
-      traded: (outcome) => void counted.traded.push(outcome),
-    },
-    onFailure: (_, what) => void said.push(what),
-    onTrouble: (what) => void said.push(what),
-    onAlarm: (what) => void said.push(what),
-  });
-  publisher.lead();
-  publisher.open(0);
-  return { outside, saved, trades, kept, counted, said, state, publisher };
-}
-
-const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const toRedis = (outside: Outside) => outside.told.filter((line) => line.startsWith('redis'));
-const trade = (tradeId: string) => tradeAt(91_000, { tradeId, instrument: RAIN, venue: 'polymarket' });
-const rain = { id: RAIN, venue: 'polymarket', status: 'open' } as Instrument;
+import { dollars, TEN } from '../../fixtures/book-story';
+import { bookAt, openPublisher, rain, rest, toRedis, trade } from '../../fixtures/publisher-story';
 
 test('of books that come faster than one in 20 ms the newest is told, the first at once', async () => {
-  const { outside, counted, publisher } = open();
+  const { outside, counted, publisher } = openPublisher();
   for (let sequence = 1; sequence <= 50; sequence++) publisher.onBook(bookAt(91_000, TEN, { sequence }));
   await rest(5);
   expect(toRedis(outside)).toEqual(['redis 1 good']);
@@ -72,7 +16,7 @@ test('of books that come faster than one in 20 ms the newest is told, the first 
 });
 
 test('a venue’s silence is told once, as news with a sequence of its own, and its next book ends it', async () => {
-  const { outside, state, publisher } = open();
+  const { outside, state, publisher } = openPublisher();
   publisher.onBook(bookAt(91_000, TEN, { sequence: 5 }));
   await rest(30);
   state.now = plusMs(TEN, 10_001);
@@ -85,7 +29,7 @@ test('a venue’s silence is told once, as news with a sequence of its own, and 
 });
 
 test('a place that is down is counted and said, and does not hold up the next book', async () => {
-  const { outside, counted, said, publisher } = open();
+  const { outside, counted, said, publisher } = openPublisher();
   outside.failing.add('kafka');
   publisher.onBook(bookAt(91_000));
   await rest(30);
@@ -97,7 +41,7 @@ test('a place that is down is counted and said, and does not hold up the next bo
 });
 
 test('instruments wait for a database that is down, and the newest status is what it gets', async () => {
-  const { saved, state, publisher } = open();
+  const { saved, state, publisher } = openPublisher();
   state.databaseIsDown = true;
   publisher.onInstruments([rain]);
   publisher.onInstruments([{ ...rain, status: 'halted' }]);
@@ -108,14 +52,14 @@ test('instruments wait for a database that is down, and the newest status is wha
 });
 
 test('the outcomes of a market that are told of in one turn are saved and told together', async () => {
-  const { saved, publisher } = open();
+  const { saved, publisher } = openPublisher();
   for (const id of ['PM-rain-YES', 'PM-rain-NO']) publisher.onInstruments([{ id, status: 'resolved' } as Instrument]);
   await rest(30);
   expect(saved).toEqual(['PM-rain-YES resolved,PM-rain-NO resolved']);
 });
 
 test('what an earlier run left untold is told at once, and again until it worked', async () => {
-  const { saved, state, said } = open();
+  const { saved, state, said } = openPublisher();
   state.databaseIsDown = true;
   await rest(30);
   expect(said).toEqual(['the instruments were not saved and told']);
@@ -125,7 +69,7 @@ test('what an earlier run left untold is told at once, and again until it worked
 });
 
 test('trades go out one by one, against the newest book that was told; those of unknown markets do not', async () => {
-  const { trades, counted, publisher } = open();
+  const { trades, counted, publisher } = openPublisher();
   publisher.onTrade(trade('0'));
   publisher.onInstruments([rain]);
   publisher.onTrade(trade('1'));
@@ -139,7 +83,7 @@ test('trades go out one by one, against the newest book that was told; those of 
 });
 
 test('a trade that cannot be told is counted and said, and never told later', async () => {
-  const { trades, counted, said, state, publisher } = open();
+  const { trades, counted, said, state, publisher } = openPublisher();
   publisher.onInstruments([rain]);
   state.brokersAreDown = true;
   publisher.onTrade(trade('1'));
@@ -150,7 +94,7 @@ test('a trade that cannot be told is counted and said, and never told later', as
 });
 
 test('a copy that waits tells nothing; when its turn comes it tells the newest book and every change at once', async () => {
-  const { outside, saved, trades, counted, publisher } = open();
+  const { outside, saved, trades, counted, publisher } = openPublisher();
   await rest(10);
   publisher.follow();
   publisher.pause(0);
@@ -167,7 +111,7 @@ test('a copy that waits tells nothing; when its turn comes it tells the newest b
 });
 
 test('a copy whose turn is over does not call the books old that it told, in place of the newer ones that wait', async () => {
-  const { outside, state, publisher } = open();
+  const { outside, state, publisher } = openPublisher();
   publisher.onBook(bookAt(91_000, TEN, { sequence: 1 }));
   await rest(30);
   publisher.pause(0);
@@ -180,7 +124,7 @@ test('a copy whose turn is over does not call the books old that it told, in pla
 });
 
 test('once its turn is over it tells nothing more', async () => {
-  const { outside, publisher } = open();
+  const { outside, publisher } = openPublisher();
   const book = bookAt(91_000);
   publisher.onBook(book);
   publisher.onBook({ ...book, sequence: 2 });
@@ -189,77 +133,9 @@ test('once its turn is over it tells nothing more', async () => {
   expect(toRedis(outside)).toEqual(['redis 1 good']);
 });
 
-test('what another copy told meanwhile is followed: the sequence rises, and a book that stayed the same is told anew', async () => {
-  const { outside, publisher } = open();
-  publisher.onBook(bookAt(91_000, TEN, { sequence: 5 }));
-  await rest(30);
-  await publisher.pause(0);
-  outside.books.set(RAIN, bookAt(91_000, TEN, { instrument: RAIN, venue: 'polymarket', sequence: 900 }));
-  publisher.open(0);
-  await rest(30);
-  publisher.onBook(bookAt(91_000, plusMs(TEN, 1), { sequence: 6 }));
-  await rest(30);
-  expect(toRedis(outside)).toEqual(['redis 5 good', 'redis 901 good', 'redis 902 good']);
-});
-
-test('a copy whose lease has run out while it stood still tells nothing, whatever comes, until it has it again', async () => {
-  const { outside, trades, state, publisher } = open();
-  publisher.onInstruments([rain]);
-  publisher.onBook(bookAt(91_000));
-  await rest(30);
-  state.isHeld = false;
-  publisher.onBook(bookAt(91_000, TEN, { sequence: 2 }));
-  publisher.onTrade(trade('1'));
-  publisher.onHeld(bookAt(91_000, TEN, { sequence: 2, venueAt: plusMs(TEN, 900) }));
-  state.now = plusMs(TEN, 20_000);
-  publisher.checkStale();
-  await rest(40);
-  expect([toRedis(outside), trades, outside.heldAt]).toEqual([['redis 1 good'], [], []]);
-  await publisher.pause(0);
-  state.isHeld = true;
-  publisher.open(0);
-  await rest(30);
-  expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 2 good']);
-});
-
-test('what was under way as another copy’s turn came is waited for, is nothing to go on from, and is told anew', async () => {
-  const { outside, publisher } = open();
-  const under: (() => void)[] = [];
-  const { put } = outside.parts.books;
-  outside.parts.books.put = async (book) => {
-    await new Promise<void>((go) => under.push(go));
-    await put(book);
-  };
-  publisher.onBook(bookAt(91_000, TEN, { sequence: 5 }));
-  await rest(1);
-  const paused = publisher.pause(0).then(() => 'paused');
-  expect(await Promise.race([paused, rest(30).then(() => 'waits')])).toBe('waits');
-  outside.parts.books.put = put;
-  for (const go of under) go();
-  await paused;
-  outside.books.set(RAIN, bookAt(91_000, TEN, { sequence: 70 }));
-  publisher.open(0);
-  await rest(50);
-  expect(toRedis(outside)).toEqual(['redis 5 good', 'redis 71 good']);
-});
-
-test('a state that was overtaken reaches nobody, and is told again after what overtook it', async () => {
-  const { outside, counted, said, publisher } = open();
-  const { put } = outside.parts.books;
-  outside.parts.books.put = async () => {
-    outside.parts.books.put = put;
-    outside.books.set(RAIN, bookAt(91_000, TEN, { sequence: 70 }));
-    throw new Overtaken('70 was told');
-  };
-  publisher.onBook(bookAt(91_000, TEN, { sequence: 5 }));
-  await rest(60);
-  expect(outside.told).toEqual(['redis 71 good', 'kafka 71 good']);
-  expect([said, counted.failed]).toEqual([['70 was told'], 0]);
-});
-
 /** Goal: YES and NO are held against one another, and a book that was contradicted is judged again once they agree. */
 test('the two outcomes of a market are twins, whichever is listed first', async () => {
-  const { outside, publisher } = open();
+  const { outside, publisher } = openPublisher();
   const outcome = (id: string) =>
     ({ ...rain, id, kind: 'outcome', outcome: { marketId: 'rain' } }) as unknown as Instrument;
   publisher.onInstruments([outcome('PM-rain-YES'), outcome('PM-rain-NO'), outcome('PM-rain-NO')]);
@@ -291,7 +167,7 @@ test('the two outcomes of a market are twins, whichever is listed first', async 
 
 /** Goal: that a book holds is told of the state that was told last, and of no other. */
 test('a sign of life is told of the book that is known, together with those of its turn', async () => {
-  const { outside, publisher } = open();
+  const { outside, publisher } = openPublisher();
   const first = bookAt(91_000, TEN, { sequence: 5 });
   publisher.onHeld(first);
   publisher.onBook(first);
@@ -304,7 +180,7 @@ test('a sign of life is told of the book that is known, together with those of i
 });
 
 test('one of a state that is not told yet goes out with it, and one of a book that is not good never', async () => {
-  const { outside, publisher } = open();
+  const { outside, publisher } = openPublisher();
   const [first, second] = [bookAt(91_000), bookAt(91_000.1, plusMs(TEN, 1), { sequence: 2 })];
   publisher.onBook(first);
   publisher.onBook(second);
@@ -319,7 +195,7 @@ test('one of a state that is not told yet goes out with it, and one of a book th
 });
 
 test('a copy that waits tells of no book that it holds', async () => {
-  const { outside, publisher } = open();
+  const { outside, publisher } = openPublisher();
   publisher.onBook(bookAt(91_000));
   await rest(30);
   publisher.pause(0);
@@ -329,7 +205,7 @@ test('a copy that waits tells of no book that it holds', async () => {
 });
 
 test('what could not be read is kept, also while this copy is paused; a failure of that is said', async () => {
-  const { kept, said, state, publisher } = open();
+  const { kept, said, state, publisher } = openPublisher();
   publisher.pause(0);
   publisher.onUnreadable({ venue: 'kraken', text: '{"half":', receivedAt: TEN });
   expect(kept).toEqual(['kraken {"half":']);
