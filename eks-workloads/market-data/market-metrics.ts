@@ -10,7 +10,7 @@ import type { VenueHealth } from '../../usecases/ports/market-data/venue';
 type MarketMetrics = PublisherMetrics & {
   /** Milliseconds since each instrument's newest book. */
   readonly ages: (ages: ReadonlyMap<InstrumentId, number>) => void;
-  /** Of how many shards of the instruments this copy tells the prices. */
+  /** How many shards of the instruments this copy tells the prices of. */
   readonly shardsHeld: (count: number) => void;
   readonly venue: (name: string, health: VenueHealth) => void;
   readonly stateChanged: (state: MarketState) => void;

@@ -70,7 +70,7 @@ export class BookPublisher implements VenueListener {
     this.saver = new InstrumentSaver(parts);
   }
 
-  /** Of all copies this one saves the instruments: what came while another did, and what an earlier run left. */
+  /** The instruments are saved by this copy alone: what came while another did, and what an earlier run left. */
   lead(): void {
     this.saver.lead();
   }

@@ -1,5 +1,6 @@
+import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
-import { MarketShards } from '../../../engines/market-data/market-shards';
+import { MarketShards, marketShardOf } from '../../../engines/market-data/market-shards';
 import type { MarketLeases } from '../../../usecases/ports/operations/market-leases';
 import { memoryMarketLeases } from '../../fakes/memory-market-leases';
 import { TEN } from '../../fixtures/book-story';
@@ -159,4 +160,26 @@ test('an answer that came too late is not relied on', async () => {
   };
   await shards.tend();
   expect([shards.count, lab.told()]).toEqual([0, 'a 0']);
+});
+
+/** Goal: what is judged by one another is told by one copy. One row is one such family. */
+test.each`
+  family
+  ${'BTC-USD BTC-USDT BTC-USD@coinbase BTC-USD@kraken'}
+  ${'PM-rain-YES PM-rain-NO'}
+  ${'KALSHI-KXHIGHNY-26NOV30-T50-YES KALSHI-KXHIGHNY-26NOV30-T50-NO'}
+`('$family are in one shard', ({ family }: { family: string }) => {
+  const ids = family.split(' ').map((id) => idOf<InstrumentId>(id));
+  for (const shards of [1, 2, 4, 8, 1_000]) {
+    expect(new Set(ids.map((id) => marketShardOf(id, shards))).size).toBe(1);
+  }
+});
+
+test('many markets are spread over all shards', () => {
+  const counts = [0, 0, 0, 0];
+  for (let n = 0; n < 1_000; n++) {
+    const shard = marketShardOf(idOf<InstrumentId>(`PM-market-${n}-YES`), 4);
+    counts[shard] = (counts[shard] ?? 0) + 1;
+  }
+  for (const count of counts) expect(count).toBeGreaterThan(150);
 });

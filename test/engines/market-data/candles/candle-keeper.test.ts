@@ -34,10 +34,7 @@ class Lab {
         },
       },
       now: () => this.now,
-      newRun: () => {
-        this.runs += 1;
-        return `run-${this.runs}`;
-      },
+      newRun: () => `run-${this.runs++}`,
       metrics: {
         leftOut: (why) => void this.counted.leftOut.push(why),
         clockSetBack: () => void this.counted.setBack++,
@@ -187,12 +184,11 @@ describe('several runs', () => {
 
   test('a handover leaves what each watched, and the one that waits writes nothing', async () => {
     const lab = new Lab();
-    let owner = 'one';
-    const [one, other] = [lab.copy(() => owner === 'one'), lab.copy(() => owner === 'other')];
+    const [owner, one, other] = [{ is: 1 }, lab.copy(() => owner.is === 1), lab.copy(() => owner.is === 2)];
     one.take(quote(100));
     other.take(quote(500));
     lab.until(30_000, one, other);
-    owner = 'other';
+    owner.is = 2;
     one.pause(() => true);
     one.take(quote(600));
     other.take(quote(101));
@@ -203,11 +199,9 @@ describe('several runs', () => {
 
   test('a copy that stood still claims nothing of the time in which another told the prices', async () => {
     const lab = new Lab();
-    let isMine = true;
-    const keeper = lab.copy(() => isMine);
+    const keeper = lab.copy(() => lab.now < TEN + 59_000);
     keeper.take(quote(100));
     lab.until(58_000, keeper);
-    isMine = false;
     lab.until(62_000);
     keeper.tick();
     await keeper.flush();
