@@ -44,6 +44,7 @@ const variables = {
   CANDLE_HISTORY_DAYS: z.coerce.number().int().min(0).max(99),
   CANDLE_MINUTES_KEPT_DAYS: z.coerce.number().int().min(1).max(9_999),
   CANDLE_HOURS_KEPT_DAYS: z.coerce.number().int().min(1).max(9_999),
+  MARKET_SHARDS: z.coerce.number().int().min(1).max(1_024),
   RISK_SHARDS: z.coerce.number().int().min(1).max(1_024),
   RISK_SHARDS_MINE: z.coerce.number().int().min(1).max(1_024),
   ARCHIVE_URL: z.string().regex(/^(s3:\/\/[^/]+|file:\/\/\/.+)$/, 'must be a bucket or a folder: s3://… or file:///…'),

@@ -10,6 +10,8 @@ import type { VenueHealth } from '../../usecases/ports/market-data/venue';
 type MarketMetrics = PublisherMetrics & {
   /** Milliseconds since each instrument's newest book. */
   readonly ages: (ages: ReadonlyMap<InstrumentId, number>) => void;
+  /** How many shards of the instruments this copy tells the prices of. */
+  readonly shardsHeld: (count: number) => void;
   readonly venue: (name: string, health: VenueHealth) => void;
   readonly stateChanged: (state: MarketState) => void;
   readonly candles: CandleMetrics;
@@ -27,6 +29,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
   const trades = metrics.counter('market_trades_total', 'Trades of the venues: told, or why not', ['outcome']);
   const states = metrics.counter('market_state_changes_total', 'Prices that became fresh, stale, gapped …', ['state']);
   const age = metrics.gauge('market_book_age_seconds', 'Since the newest book of the instrument', ['instrument']);
+  const shards = metrics.gauge('market_shards_held', 'Shards of the instruments that this copy tells the prices of');
   const latency = metrics.histogram(
     'market_publish_seconds',
     'From the venue’s frame to the published book',
@@ -50,6 +53,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
     ages: (ages) => {
       for (const [instrument, ms] of ages) age.set({ instrument }, ms / 1_000);
     },
+    shardsHeld: (count) => shards.set(count),
     framesDropped: (frames) => dropped.inc(frames),
     venue: (venue, health) => {
       connected.set({ venue }, health.isConnected ? 1 : 0);

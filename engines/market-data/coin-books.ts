@@ -76,13 +76,10 @@ export class CoinBooksByVenue {
     return book && told?.mark ? markedBook(book, told.mark) : undefined;
   }
 
-  /** Everything is told again by whoever goes on. */
-  forgetTold(): void {
-    for (const [coin, venues] of this.coins) {
-      if (coin === TETHER_RATE) continue;
-      const inDollars = [...venues.values()].filter((book) => !isInTethers(book));
-      this.changed.set(coin, new Set(inDollars.map(({ venue }) => venue)));
-    }
+  /** All of the coin's books are told again by whoever goes on. */
+  forgetTold(coin: InstrumentId): void {
+    const inDollars = [...(this.coins.get(coin)?.values() ?? [])].filter((book) => !isInTethers(book));
+    this.changed.set(coin, new Set(inDollars.map(({ venue }) => venue)));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Published } from '../../usecases/market-data/publish-book';
 import { statesOf } from '../../usecases/market-data/states-of';
 import type { MarketState, StateChange, StatePublisher } from '../../usecases/ports/market-data/market-state';
@@ -17,9 +18,9 @@ export class StateTeller {
 
   constructor(private readonly parts: StateTellerParts) {}
 
-  /** Another copy tells from now on: whoever goes on after it begins with everything. */
-  forget(): void {
-    this.told.clear();
+  /** Another copy tells these from now on: whoever goes on after it begins with everything. */
+  forget(isOf: (instrument: InstrumentId) => boolean): void {
+    for (const [place, { instrument }] of this.told) if (isOf(instrument)) this.told.delete(place);
   }
 
   /** Publishes, and then tells what changed by it. */

@@ -34,6 +34,7 @@ const literals = {
   CANDLE_HOURS_KEPT_DAYS: ({ candleHoursKeptDays }: StageConfig) => candleHoursKeptDays,
   ARCHIVE_DAYS: ({ archiveDays }: StageConfig) => String(archiveDays),
   ARCHIVE_ROLL_S: () => '300',
+  MARKET_SHARDS: ({ sizes }: StageConfig) => String(sizes.marketShards),
   RISK_SHARDS: ({ sizes }: StageConfig) => String(sizes.riskShards),
   RISK_SHARDS_MINE: ({ sizes }: StageConfig) => String(Math.ceil(sizes.riskShards / sizes.riskPods)),
 } as const satisfies Readonly<Record<string, (config: StageConfig) => string>>;

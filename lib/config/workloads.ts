@@ -8,7 +8,7 @@ export type WorkloadSpec = {
   readonly consumes: readonly (Topic | typeof FRAMES_TOPIC)[];
   /** What it may do with the archive of ticks and frames. */
   readonly archive?: 'writes' | 'reads ticks';
-  /** `led`: one copy works and another waits to take over. `sharded`: the copies share the work by leases. */
+  /** `led`: one copy works, or two do by leases, and another takes over at once. `sharded`: the copies share the work by leases. */
   readonly replicas: 'led' | 'scaled' | 'sharded';
   readonly cpu: { readonly request: string; readonly limit: string };
   readonly memory: { readonly request: string; readonly limit: string };
@@ -33,6 +33,7 @@ export const workloads = {
       'DATABASE_SECRET',
       'REDIS_SECRET',
       'KAFKA_BOOTSTRAP',
+      'MARKET_SHARDS',
       'DOUBLED_VENUES',
       'KRAKEN_WS_URL',
       'KRAKEN_REST_URL',

@@ -1,4 +1,5 @@
 import { makeLeadership } from '../../adapters/cockroach/leases/leadership';
+import { makeMarketLeases } from '../../adapters/cockroach/leases/market-leases';
 import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
 import { openFramePublisher } from '../../adapters/kafka/archive/frame-publisher';
@@ -17,6 +18,7 @@ import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { CORRECTIONS_MS } from '../../adapters/venues/outcomes/outcome-life';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
+import type { InstrumentId } from '../../domain/kernel/ids';
 import { plusMs } from '../../domain/kernel/instant';
 import type { Venue } from '../../domain/market/instrument';
 import { listedIn } from '../../domain/market/listing';
@@ -26,6 +28,7 @@ import { publishInstruments } from '../../usecases/market-data/publish-instrumen
 import { publishMark } from '../../usecases/market-data/publish-mark';
 import { publishTrade } from '../../usecases/market-data/publish-trade';
 import { settleDelisted } from '../../usecases/market-data/settle-delisted';
+import { booksByOwner, topicByOwner } from '../../usecases/market-data/told-by-owner';
 import type { VenueFeed } from '../../usecases/ports/market-data/venue';
 import { readConfig } from '../config';
 import { openDatabase } from '../database';
@@ -35,11 +38,19 @@ import { openRedis } from '../redis';
 import { kalshiSecret } from '../secret-schemas';
 import { composeHistory } from './history';
 
+type MarketDataParts = {
+  readonly log: Logger;
+  readonly onFramesDropped: (frames: number) => void;
+  /** Whether this copy tells the instrument this moment: asked before each writing. */
+  readonly isMine: (instrument: InstrumentId) => boolean;
+};
+
 /** The venues, and where their books and instruments go. */
-export async function composeMarketData(log: Logger, onFramesDropped: (frames: number) => void) {
+export async function composeMarketData({ log, onFramesDropped, isMine }: MarketDataParts) {
   const config = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
+    'MARKET_SHARDS',
     'DOUBLED_VENUES',
     'KRAKEN_WS_URL',
     'KRAKEN_SYMBOLS',
@@ -72,7 +83,8 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
   });
   const catalogue = makeInstrumentStore(database);
   const levels = makeLevelKeeper(redis);
-  const books = makeBookStore(redis);
+  const books = booksByOwner(makeBookStore(redis), isMine);
+  const topic = topicByOwner(quotes, isMine);
   const levelKeeping = { levels, clock: systemClock };
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS)))
@@ -140,11 +152,17 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
     leadership: makeLeadership(database),
     owner: thisCopy,
     keeping: { archive, seconds: makeSecondCandles(redis), candles: quotes, newRun: uuidIds.next<string> },
-    states: quotes,
+    sharing: {
+      leases: makeMarketLeases(database),
+      owner: `${thisCopy}/${uuidIds.next()}`,
+      shards: config.MARKET_SHARDS,
+      elapsed: () => performance.now(),
+    },
+    states: topic,
     hold: books.hold,
-    publish: forgettingLevels(publishBook({ books, quotes }), levelKeeping),
-    publishMark: forgettingLevels(publishMark({ books, quotes }), levelKeeping, listedBooks),
-    publishTrade: publishTrade({ trades: countingTrades(quotes, levels) }),
+    publish: forgettingLevels(publishBook({ books, quotes: topic }), levelKeeping),
+    publishMark: forgettingLevels(publishMark({ books, quotes: topic }), levelKeeping, listedBooks),
+    publishTrade: publishTrade({ trades: countingTrades(topic, levels) }),
     publishInstruments: tellInstruments,
     keepUnreadable: makeUnreadableFrames(redis).keep,
     onFrame: frames.put,

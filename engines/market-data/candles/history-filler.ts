@@ -29,7 +29,7 @@ const AGAIN_MS = 60_000;
 
 /**
  * Asks the venues for what nobody here watched, each at its own pace: the newest windows of all its instruments first,
- * then those before them. One copy does it at a time, the one that tells the prices.
+ * then those before them. One copy does it at a time.
  */
 export class HistoryFiller {
   private isOpen = false;

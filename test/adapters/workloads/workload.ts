@@ -16,6 +16,8 @@ const READY_WITHIN_MS = 40_000;
 export type Workload = {
   readonly url: string;
   readonly log: () => string;
+  /** Stands still from SIGSTOP to SIGCONT. */
+  readonly signal: (signal: 'SIGSTOP' | 'SIGCONT') => void;
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<number | null>;
 };
 
@@ -42,6 +44,7 @@ export function environment(
     REDIS_SECRET: secret('redis', { host: '127.0.0.1', port: redisPort, tls: false }),
     KAFKA_BOOTSTRAP: kafkaBrokers,
     ARCHIVE_URL: pathToFileURL(join(dir, 'archive')).href,
+    MARKET_SHARDS: '4',
     RISK_SHARDS: '1',
     RISK_SHARDS_MINE: '1',
   };
@@ -69,6 +72,7 @@ export async function startWorkload(name: string, env: Record<string, string>, a
   return {
     url,
     log: () => log,
+    signal: (signal) => void child.kill(signal),
     stop: async (signal = 'SIGTERM') => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const exited = once(child, 'exit');

@@ -22,7 +22,7 @@ const tether = (venue: Venue, top: string) =>
 /** Two venues agree, and everybody heard of it. */
 async function agreed() {
   const story = new CoinPublisher();
-  story.publisher.open();
+  story.publisher.open(0);
   story.publisher.onBook(shown('kraken', '100/101'));
   story.publisher.onBook(shown('coinbase', '100/101'));
   await story.rest();
@@ -33,7 +33,7 @@ async function agreed() {
 test('a coin is told as one mark of all its venues, each book with it once', async () => {
   const story = new CoinPublisher();
   const { publisher, told } = story;
-  publisher.open();
+  publisher.open(0);
   publisher.onBook(shown('kraken', '100/101'));
   await story.rest();
   publisher.onBook(shown('coinbase', '100.4/101.4'));
@@ -128,7 +128,7 @@ test('each venue’s trades are held against its own book, as far as its price i
 
 test('what each venue lists is one coin under its own name, and what is quoted in tethers is listed nowhere', async () => {
   const story = new CoinPublisher();
-  story.publisher.open();
+  story.publisher.lead();
   story.publisher.onInstruments([bitcoin]);
   story.publisher.onInstruments([{ ...bitcoin, venue: 'coinbase' }]);
   story.publisher.onInstruments([{ ...bitcoin, id: BTC_USDT, venue: 'binance' }]);
@@ -142,12 +142,12 @@ test('a copy that waits tells nothing; its successor tells the mark and every bo
   const story = await agreed();
   const { publisher, told, kept } = story;
   const before = kept.get(BTC)?.sequence ?? 0;
-  publisher.pause();
+  publisher.pause(0);
   publisher.onBook(shown('kraken', '100.2/101.2'));
   await story.rest();
   publisher.checkStale();
   expect(told).toEqual([]);
-  publisher.open();
+  publisher.open(0);
   await story.rest();
   expect(told).toEqual(['100.1/101.1 [kraken coinbase]']);
   expect(kept.get(BTC)?.sequence).toBeGreaterThan(before);
