@@ -145,11 +145,12 @@ export class CatchUp {
   };
 
   /**
-   * Whether the tape has come to the present with all that the account holds: what is not told again by then is late,
-   * or has no price.
+   * Whether the tape has come to the present with all that the account holds, or it is judged at a moment that has gone
+   * by since it changed: what is not told again by then is late, or has no price.
    */
-  isHeard({ account }: AccountSnapshot, now: Instant): boolean {
+  isHeard({ account }: AccountSnapshot, now: Instant, moment: Moment | undefined): boolean {
     const { tape } = this.watchlist;
+    if (moment && moment.at >= presentSince(account.standing)) return true;
     return account.positions.every(({ instrument }) => (tape.latest(instrument)?.at ?? 0) >= now - TOLD_WITHIN_MS);
   }
 

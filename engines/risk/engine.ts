@@ -194,12 +194,11 @@ export class RiskEngine {
   private async judge(id: AccountId, trace: Trace): Promise<number | undefined> {
     const until = this.tried.get(id) ?? this.watchlist.tape.latestTick;
     this.tried.set(id, until);
-    // A second call finds no news, as the first one has learnt it, and keeps what the first one found.
+    // Prices on their way may decide something before; a second call finds no news, and keeps what the first one found.
     let found: ObservedPrices | undefined;
     const lookBack = async (loaded: AccountSnapshot) => {
-      // A clock or an event may come while prices are on their way that decide something before.
-      const isAsked = !this.moments.get(id) && !this.catchUp.isHeard(loaded, this.parts.now());
-      if (isAsked) await this.parts.judgePast(loaded, trace, this.parts.fence);
+      const isHeard = this.catchUp.isHeard(loaded, this.parts.now(), this.moments.get(id));
+      if (!isHeard) await this.parts.judgePast(loaded, trace, this.parts.fence);
       found = this.lookBack(loaded) ?? found;
       return found;
     };
