@@ -46,3 +46,13 @@ export const instrumentId = z
   .min(3)
   .max(200)
   .regex(/^[A-Za-z0-9-]+$/, 'must be an instrument id such as BTC-USD') as unknown as z.ZodType<InstrumentId, string>;
+
+/** What one venue lists: a coin that is not the default venue's names its own, `BTC-USD@coinbase`. */
+export const listingId = z
+  .string()
+  .min(3)
+  .max(200)
+  .regex(/^[A-Za-z0-9-]+(@[a-z]+)?$/, 'must be a listing such as BTC-USD@coinbase') as unknown as z.ZodType<
+  InstrumentId,
+  string
+>;

@@ -23,6 +23,9 @@ export const sourceState = z.enum([
   'disagrees',
 ]);
 
+/** How a price stands: only `fresh` fills and judges; `quarantined` passed its venue's checks and is not believed. */
+export const marketState = z.enum(['fresh', 'stale', 'gapped', 'crossed', 'halted', 'quarantined', 'unconfirmed']);
+
 /** The venues whose books may fill orders in coins. */
 export const primary = z.enum(['kraken', 'coinbase']);
 export const DEFAULT_PRIMARY = 'kraken' as const;

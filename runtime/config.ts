@@ -17,6 +17,11 @@ const variables = {
   KAFKA_BOOTSTRAP: z.string().regex(/^arn:|^[^:\s]+:\d+(,[^:\s]+:\d+)*$/, 'must be a cluster ARN or host:port,…'),
   STRIPE_API_URL: z.url(),
   HOLD_UNPAID: z.enum(['on', 'off']),
+  /** Venues that are followed over two connections. */
+  DOUBLED_VENUES: z
+    .string()
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(z.enum(['kraken', 'binance']))),
   KRAKEN_WS_URL: z.url(),
   KRAKEN_REST_URL: z.url(),
   KRAKEN_SYMBOLS: z.string().transform((text) => text.split(',').filter(Boolean)),
@@ -39,6 +44,7 @@ const variables = {
   CANDLE_HISTORY_DAYS: z.coerce.number().int().min(0).max(99),
   CANDLE_MINUTES_KEPT_DAYS: z.coerce.number().int().min(1).max(9_999),
   CANDLE_HOURS_KEPT_DAYS: z.coerce.number().int().min(1).max(9_999),
+  MARKET_SHARDS: z.coerce.number().int().min(1).max(1_024),
   RISK_SHARDS: z.coerce.number().int().min(1).max(1_024),
   RISK_SHARDS_MINE: z.coerce.number().int().min(1).max(1_024),
   ARCHIVE_URL: z.string().regex(/^(s3:\/\/[^/]+|file:\/\/\/.+)$/, 'must be a bucket or a folder: s3://… or file:///…'),

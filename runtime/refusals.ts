@@ -34,6 +34,7 @@ export type UseCaseRefusal =
   | 'evidence_unknown'
   | 'instrument_unknown'
   | 'judge_behind'
+  | 'leaderboard_unknown'
   | 'order_id_reused'
   | 'order_unknown'
   | 'payout_id_reused'
@@ -131,6 +132,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   decision_id_reused: { status: 409, title: 'This decision id belongs to another decision' },
   evidence_unknown: { status: 404, title: 'There is no evidence of such an assessment' },
   instrument_unknown: { status: 404, title: 'There is no such instrument' },
+  leaderboard_unknown: { status: 404, title: 'There is no such leaderboard' },
   judge_behind: { status: 503, title: 'The account is not judged up to now yet; try again in a moment' },
   order_id_reused: { status: 409, title: 'This order id belongs to another order' },
   order_unknown: { status: 404, title: 'There is no such order' },

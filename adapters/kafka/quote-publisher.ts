@@ -2,11 +2,13 @@ import { CompressionTypes, type Kafka, Partitioners } from 'kafkajs';
 import { type Envelope, encodeEvent } from '../../contracts/topics/envelope';
 import type { EventData, EventType } from '../../contracts/topics/events';
 import type { EventId, InstrumentId } from '../../domain/kernel/ids';
-import type { Instant } from '../../domain/kernel/instant';
+import { type Instant, plusMs } from '../../domain/kernel/instant';
+import { RESOLUTION_MS } from '../../domain/market/candles/resolution';
 import type { Ids } from '../../usecases/ports/clock-and-ids';
 import type { CandlePublisher, ClosedCandle } from '../../usecases/ports/market-data/candles';
 import type { ChangePublisher, TradePublisher } from '../../usecases/ports/market-data/catalogue';
 import type { QuotePublisher } from '../../usecases/ports/market-data/market-data';
+import type { StatePublisher } from '../../usecases/ports/market-data/market-state';
 import { registerLz4 } from './lz4';
 import { quoteDataOf } from './quote-data';
 
@@ -18,13 +20,15 @@ type Batch = { readonly messages: Waiting[]; readonly sent: Promise<void> };
 
 export type MarketPublisher = QuotePublisher &
   TradePublisher &
+  StatePublisher &
   CandlePublisher &
   ChangePublisher & { readonly close: () => Promise<void> };
 
 /**
  * Quotes and trades wait a few milliseconds for company and leave as one compressed request, the next only after the
  * answer to the one before. One replica's word is enough (acks = 1): a lost quote is replaced by the next one, a lost
- * trade fills nobody, a lost candle is in the database. Changes of instruments are never lost: every replica has them before they count as told.
+ * trade fills nobody, a lost candle is in the database. Changes of instruments are never lost: every replica has them
+ * before they count as told.
  */
 export async function openQuotePublisher(kafka: Kafka, ids: Ids): Promise<MarketPublisher> {
   registerLz4();
@@ -59,6 +63,11 @@ export async function openQuotePublisher(kafka: Kafka, ids: Ids): Promise<Market
     publishCandles: async (candles) => {
       await Promise.all(candles.flatMap((closed) => candleRecords(closed, ids)).map(enqueue));
     },
+    publishStates: async (changes) => {
+      await Promise.all(
+        changes.map((change) => enqueue(recordOf('market-data.state-changed', change, change.at, ids))),
+      );
+    },
     publishChanges: async (instruments, at) => {
       const messages = instruments.map(({ id: instrument, status, payout }) =>
         recordOf('market-data.instrument-changed', { instrument, status, payout }, at, ids),
@@ -72,13 +81,13 @@ export async function openQuotePublisher(kafka: Kafka, ids: Ids): Promise<Market
   };
 }
 
-/** None of a bucket in which nobody saw a price. */
+/** It occurred when its bucket was over. Of one in which nobody saw a price there is nothing to tell. */
 function candleRecords({ instrument, resolution, part }: ClosedCandle, ids: Ids): readonly Waiting[] {
   const { at, prices, volume, trades, isWhole } = part;
   if (!prices || volume === null || trades === null) return [];
   const { open, high, low, close } = prices;
   const data = { instrument, resolution, at, open, high, low, close, volume, trades, isWhole };
-  return [recordOf('market-data.candle', data, at, ids)];
+  return [recordOf('market-data.candle', data, plusMs(at, RESOLUTION_MS[resolution]), ids)];
 }
 
 type MarketEvent = Extract<EventType, `market-data.${string}`>;

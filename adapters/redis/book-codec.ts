@@ -21,7 +21,7 @@ type BookForm = {
   readonly d?: Doubts;
   /** The last good bid and ask, where they are known and are not the book's own. */
   readonly l?: LastsForm;
-  /** Of a composite, what it was made of, and since when it is confirmed. */
+  /** What a composite was made of, and since when it is confirmed. */
   readonly m?: { readonly s: readonly SourceForm[]; readonly c?: number };
 };
 

@@ -4,11 +4,17 @@ import type { Book } from '../../domain/market/book';
 import { kindOf } from '../../domain/market/instrument';
 import { listingOf, type Primary } from '../../domain/market/listing';
 import { type ListedBook, markedBook } from '../../domain/market/mark';
-import type { BookSink, BookSource, ToldBooks } from '../../usecases/ports/market-data/market-data';
+import {
+  type BookSink,
+  type BookSource,
+  Overtaken,
+  type ToldBooks,
+} from '../../usecases/ports/market-data/market-data';
 import { decodeBook, encodeBook, encodeHeld, heldBook } from './book-codec';
 import { makeConfirmed } from './confirmed-books';
 import { keepTop } from './past/told-prices';
 import { answered } from './redis-errors';
+import { runScript, scriptOf } from './script';
 
 /**
  * Instruments that left the catalogue disappear by themselves. A market that has closed is told of no more, and what
@@ -17,6 +23,20 @@ import { answered } from './redis-errors';
 const BOOK_KEPT_SECONDS = 60 * 24 * 3_600;
 /** Longer than a book is fresh. */
 const HELD_KEPT_SECONDS = 60;
+
+/**
+ * Puts an instrument's state and what belongs to it, unless what stands there has the same sequence or a higher one: a
+ * process that stood still may write long after its successor. To say the same again does no harm. KEYS the instrument
+ * and what is beside it; ARGV[1] for how many seconds, ARGV[2] the sequence, then a text for each key.
+ */
+const PUT = scriptOf(`
+  local known = redis.call('GET', KEYS[1])
+  if known and known ~= ARGV[3] then
+    local sequence = tonumber(string.match(known, '"n":(%d+)'))
+    if sequence and sequence >= tonumber(ARGV[2]) then return 0 end
+  end
+  for at, key in ipairs(KEYS) do redis.call('SET', key, ARGV[at + 2], 'EX', ARGV[1]) end
+  return 1`);
 
 /**
  * What was told last of each instrument, one key each; of a coin that is its mark, and each of its venues' books has a
@@ -41,9 +61,10 @@ export const makeBookStore = (redis: Redis): BookSink & BookSource & ToldBooks =
     put: async (book, beside = []) => {
       // What is told can be judged: its top is kept before anybody may decide by it.
       const kept = keepTop(redis, book);
-      const all = redis.multi().set(bookKey(book.instrument), encodeBook(book), 'EX', BOOK_KEPT_SECONDS);
-      for (const venue of beside) all.set(depthKey(nameOf(venue)), encodeBook(venue), 'EX', BOOK_KEPT_SECONDS);
-      await Promise.all([kept, answered(all.exec())]);
+      const keys = [bookKey(book.instrument), ...beside.map((venue) => depthKey(nameOf(venue)))];
+      const given = [BOOK_KEPT_SECONDS, book.sequence, ...[book, ...beside].map(encodeBook)];
+      const [, isPut] = await Promise.all([kept, runScript<number>(redis, PUT, keys, given)]);
+      if (!isPut) throw new Overtaken(`a newer state of ${book.instrument} was told than ${book.sequence}`);
     },
     hold: async (books) => {
       const pipeline = redis.pipeline();

@@ -16,6 +16,8 @@ export type VenueBook<Frame> = {
 export type SubscriptionParts<Frame> = TellerParts &
   Told & {
     readonly emptyBook: () => VenueBook<Frame>;
+    /** Where the venue has the state after this frame among all of the book; absent where it does not say. */
+    readonly markOf?: (frame: Frame) => number | undefined;
     /** Asks the venue for the whole book anew. */
     readonly askAgain: () => void;
     /** A book that says nothing for so long is asked for anew; absent where its proof makes that needless. */
@@ -83,7 +85,7 @@ export class BookSubscription<Frame> {
     const dated = this.teller.date(venueMs, type === 'update' ? 'live' : 'past');
     const at = venueMs === undefined ? (askedAt ?? dated) : dated;
     this.note(venueMs);
-    this.teller.tell(this.book.levels(), applied.proof, at);
+    this.teller.tell(this.book.levels(), applied.proof, at, this.parts.markOf?.(frame));
     return true;
   }
 

@@ -2,7 +2,10 @@ import type { VenueHealth } from '../../usecases/ports/market-data/venue';
 
 /** What a feed counts since its start; the fields are those of VenueHealth. */
 export type Counts = {
-  -readonly [K in Exclude<keyof VenueHealth, 'isConnected' | 'reconnects' | 'lastFrameAt'>]: VenueHealth[K];
+  -readonly [K in Exclude<
+    keyof VenueHealth,
+    'isConnected' | 'connections' | 'reconnects' | 'lastFrameAt'
+  >]: VenueHealth[K];
 };
 
 export const noCounts = (): Counts => ({

@@ -70,7 +70,7 @@ export class VenueSession {
       clock: this.clock,
       counts: this.counts,
       venueClock: this.venueClock,
-      onBook: (book) => this.listener.onBook(book),
+      onBook: (book, mark) => this.listener.onBook(book, mark),
       onHeld: (book) => this.listener.onHeld(book),
     };
   }
@@ -139,6 +139,7 @@ export class VenueSession {
 
   readonly health = (): VenueHealth => ({
     isConnected: [...this.sockets].some(({ isOpen }) => isOpen),
+    connections: [...this.sockets].filter(({ isOpen }) => isOpen).length,
     reconnects: [...this.sockets].reduce((sum, { reconnects }) => sum + reconnects, this.reconnectsBefore),
     ...this.counts,
     lastFrameAt: this.lastFrameAt,

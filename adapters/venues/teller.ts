@@ -12,7 +12,7 @@ export type TellerParts = {
   readonly clock: Clock;
   readonly counts: Counts;
   readonly venueClock: VenueClock;
-  readonly onBook: (book: ListedBook) => void;
+  readonly onBook: (book: ListedBook, mark?: number) => void;
   readonly onHeld: (book: ListedBook) => void;
 };
 
@@ -24,6 +24,8 @@ export type Told = { readonly venue: Venue; readonly instrument: () => Instrumen
 /** Tells the states of one book, and remembers the last of them. */
 export class Teller {
   last: ListedBook | undefined;
+  /** Where the venue has the last state among its own. */
+  private mark: number | undefined;
   private sequence: number;
 
   constructor(
@@ -45,9 +47,10 @@ export class Teller {
     return heldAt !== undefined && heldAt > at ? heldAt : at;
   }
 
-  /** A book that can be trusted, as the venue had it then. */
-  tell(levels: Levels, venueProof: string, venueAt: Instant): void {
+  /** A book that can be trusted, as the venue had it then. `mark`: as the listener is told. */
+  tell(levels: Levels, venueProof: string, venueAt: Instant, mark?: number): void {
     const { bids, asks } = levels;
+    this.mark = mark;
     // A book without a single level is that of a market at its end, or of a venue in trouble.
     const isEmpty = bids.length + asks.length === 0;
     this.emit(levels, isCrossed(bids, asks) ? 'crossed' : isEmpty ? 'stale' : 'good', venueProof, venueAt);
@@ -63,7 +66,7 @@ export class Teller {
 
   /** What was told last is told again: nothing of it has changed. */
   repeat(): void {
-    if (this.last) this.tell(this.last, this.last.venueProof, this.last.venueAt);
+    if (this.last) this.tell(this.last, this.last.venueProof, this.last.venueAt, this.mark);
   }
 
   /** What was told last no longer counts. */
@@ -78,6 +81,6 @@ export class Teller {
     this.sequence += 1;
     const { sequence } = this;
     this.last = { instrument: instrument(), venue, sequence, venueProof, venueAt, receivedAt, quality, bids, asks };
-    this.parts.onBook(this.last);
+    this.parts.onBook(this.last, this.mark);
   }
 }

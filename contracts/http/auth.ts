@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { displayName } from '../display-name';
 import { email } from '../email';
 import { userId } from '../ids';
+import { boardChoiceRoutes } from './leaderboards';
 import { route } from './route';
 import { password, presentPassword, sessionRoutes } from './sessions';
 
@@ -113,5 +114,6 @@ export const authRoutes = {
 };
 
 export const userRoutes = {
+  ...boardChoiceRoutes,
   me: route({ method: 'GET', path: '/me', access: 'session', summary: 'Who is signed in', status: 200, response: me }),
 };

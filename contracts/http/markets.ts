@@ -98,7 +98,7 @@ export const candle = z.object({
   trades: z.int().nullable(),
   /** The bucket is over, and nothing of it was missed. */
   isWhole: z.boolean(),
-  /** Of `mark` is what was made here as prices came; what the venue tells of its past is for charts and proves nothing. */
+  /** A `mark` was made here as prices came; what the venue tells of its past is for charts and proves nothing. */
   source: candleSource,
 });
 
@@ -172,7 +172,7 @@ export const marketRoutes = {
     response: z.object({
       resolution,
       candles: z.array(candle),
-      /** Of the page before this one, which may be shorter than its limit; null where nothing older is kept. */
+      /** Leads to the page before this one, also where this is shorter than its limit; null: nothing older is kept. */
       nextCursor: z.string().nullable(),
     }),
   }),

@@ -1,15 +1,12 @@
 import * as z from 'zod';
 import { usdText } from '../decimal';
 import { accountId, assessmentId, purchaseId, tierId } from '../ids';
+import { tierSlug } from '../leaderboard';
 import { program } from '../program';
 import { text } from '../text';
 import { isoMoment } from '../time';
+import { leaderboardRoutes } from './leaderboards';
 import { route } from './route';
-
-export const tierSlug = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug such as sprint-10k')
-  .max(60);
 
 export const tier = z.object({
   tierId,
@@ -58,6 +55,7 @@ const purchase = z.object({
 });
 
 export const tierRoutes = {
+  ...leaderboardRoutes,
   listTiers: route({
     method: 'GET',
     path: '/tiers',

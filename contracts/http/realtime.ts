@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { connectionRoutes } from './connections';
 import { route } from './route';
 
 export const realtimeRoutes = {
@@ -10,6 +11,7 @@ export const realtimeRoutes = {
     status: 201,
     response: z.object({ ticket: z.string(), expiresInS: z.int() }),
   }),
+  ...connectionRoutes,
 };
 
 export const healthRoutes = {

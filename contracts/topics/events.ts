@@ -16,8 +16,9 @@ import {
   userId,
   violationId,
 } from '../ids';
-import { bookQuality, doubts, instrumentStatus, payout, quotedBy, resolution, sourceState, venue } from '../market';
+import { payout } from '../market';
 import { place } from '../program';
+import { marketData } from './market-events';
 
 const account = { accountId, assessmentId, userId };
 
@@ -36,23 +37,6 @@ const correctedStanding = z.object({
   trades: z.object({ worstUsd: usdText, bestUsd: usdText, excludedUsd: usdText }),
   periods,
   payouts,
-});
-
-const sourceBook = z.object({
-  venue,
-  state: sourceState,
-  sequence: z.int(),
-  venueProof: z.string(),
-  venueAt: z.int(),
-  receivedAt: z.int(),
-  /** As the venue shows it, in its own currency. */
-  bid: level.nullable(),
-  ask: level.nullable(),
-});
-
-/** A venue's top of book; `rate`: what its currency was turned into dollars by, itself a composite. */
-const markSource = sourceBook.extend({
-  rate: z.object({ bid: level.nullable(), ask: level.nullable(), sources: z.array(sourceBook).readonly() }).optional(),
 });
 
 /** What each event says. Unknown fields are let through, so that an older consumer survives a newer producer. */
@@ -237,58 +221,7 @@ export const eventData = {
     z.object({ kind: z.literal('reset-password'), userId }),
     z.object({ kind: z.literal('password-changed'), userId }),
   ]),
-  'market-data.quote': z.object({
-    instrument: instrumentId,
-    venue: quotedBy,
-    sequence: z.int(),
-    venueProof: z.string(),
-    quality: bookQuality,
-    venueAt: z.int(),
-    receivedAt: z.int(),
-    /** Absent on an empty side, and then the quality is not `good`. */
-    bid: level.nullable(),
-    ask: level.nullable(),
-    /** The sides whose prices are shown and not believed: they fill and judge nothing. */
-    doubts: doubts.optional(),
-    /** Of a composite, every venue that it was made of or that was left out, and since when it is confirmed. */
-    sources: z.array(markSource).readonly().optional(),
-    confirmedSince: z.int().optional(),
-  }),
-  /** A trade at the venue: it consumes the queue ahead of resting orders. */
-  'market-data.trade': z.object({
-    instrument: instrumentId,
-    venue,
-    tradeId: z.string(),
-    price: priceText,
-    qty: qtyText,
-    taker: z.enum(['buy', 'sell']),
-    venueAt: z.int(),
-    receivedAt: z.int(),
-  }),
-  /**
-   * A bucket that is over, of a minute or longer, as this run of market-data saw it: what another run saw of it is told
-   * by that one. It comes again when a late trade changes it, and then the last counts.
-   */
-  'market-data.candle': z.object({
-    instrument: instrumentId,
-    resolution,
-    /** The first instant of the bucket. */
-    at: z.int(),
-    open: priceText,
-    high: priceText,
-    low: priceText,
-    close: priceText,
-    volume: qtyText,
-    trades: z.int(),
-    /** It was watched from its first to its last instant. */
-    isWhole: z.boolean(),
-  }),
-  /** An outcome's market went on in its life, or its resolution was corrected. */
-  'market-data.instrument-changed': z.object({
-    instrument: instrumentId,
-    status: instrumentStatus,
-    payout: payout.nullable(),
-  }),
+  ...marketData,
 };
 
 export type EventType = keyof typeof eventData;

@@ -3,6 +3,7 @@ import { accountSnapshot } from '../account';
 import { deadline, gate, limitName, shownRoom, wayOut } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
 import { accountId, assessmentId, instrumentId } from '../ids';
+import { board, month, tierSlug } from '../leaderboard';
 import { bookQuality, doubts, instrumentStatus, payout, sourceState, venue } from '../market';
 import { place } from '../program';
 
@@ -18,6 +19,9 @@ export const clientMessage = z.discriminatedUnion('op', [
   /** `since`: the version of the account that the caller has; what happened after it is told in place of a snapshot. */
   z.strictObject({ op: z.literal('subscribe-account'), accountId, since: z.int().min(1).optional() }),
   z.strictObject({ op: z.literal('unsubscribe-account'), accountId }),
+  /** Without a month: this one, of UTC. At most five leaderboards. */
+  z.strictObject({ op: z.literal('subscribe-leaderboard'), tier: tierSlug, month: month.optional() }),
+  z.strictObject({ op: z.literal('unsubscribe-leaderboard'), tier: tierSlug, month: month.optional() }),
   z.strictObject({ op: z.literal('ping'), id: z.int() }),
 ]);
 
@@ -104,21 +108,26 @@ export const serverMessage = z.discriminatedUnion('type', [
     tierName: z.string(),
     ...place,
   }),
-  /** To whoever follows the instrument's quotes: its market was halted, opened again, closed or resolved. */
+  /**
+   * To whoever follows the instrument's quotes: its market was halted, opened again, closed or resolved. `venue`: of a
+   * coin, where; those who trade it at another are not concerned.
+   */
   z.object({
     type: z.literal('instrument-changed'),
     n: z.int(),
     instrument: instrumentId,
+    venue: venue.optional(),
     status: instrumentStatus,
     payout: payout.nullable(),
   }),
+  /** The first fifty of a leaderboard, after subscribing and when it has changed: once a second at most. */
+  z.object({ type: z.literal('leaderboard'), n: z.int(), ...board }),
   z.object({ type: z.literal('pong'), n: z.int(), id: z.int() }),
   /** The server goes and closes with 1001. Who waits so long, each another time, finds its successor unhurried. */
   z.object({ type: z.literal('closing'), n: z.int(), reconnectInMs: z.int() }),
   z.object({ type: z.literal('error'), n: z.int(), refusal: z.string(), field: z.string(), rule: z.string() }),
 ]);
 
-export type ClientMessage = z.input<typeof clientMessage>;
 /** As a browser reads it: decimals are text. */
 export type ServerMessage = z.input<typeof serverMessage>;
 

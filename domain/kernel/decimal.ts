@@ -3,12 +3,26 @@
  * Returns undefined for anything else: exponents, signs without digits, leading zeros, more decimals than the scale.
  */
 export function parseDecimal(text: string, scale: number): bigint | undefined {
-  const match = DECIMAL.exec(text);
-  if (!match) return undefined;
-  const [, sign, whole, fraction = ''] = match;
-  if (fraction.length > scale || (whole as string).length > WHOLE_DIGITS_MAX) return undefined;
-  const units = BigInt(`${whole}${fraction.padEnd(scale, '0')}`);
-  return sign === '-' ? -units : units;
+  const isNegative = text.charCodeAt(0) === MINUS;
+  const from = isNegative ? 1 : 0;
+  let [digits, point] = [0, text.length];
+  // Digit by digit, since every level of every book is read here.
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) digits = digits * 10 + code - ZERO;
+    else if (code === POINT && point === text.length) point = at;
+    else return undefined;
+  }
+  const whole = point - from;
+  const decimals = Math.max(0, text.length - point - 1);
+  const hasLeadingZero = whole > 1 && text.charCodeAt(from) === ZERO;
+  if (whole === 0 || point === text.length - 1 || hasLeadingZero) return undefined;
+  if (decimals > scale || whole > WHOLE_DIGITS_MAX) return undefined;
+  const units =
+    whole + scale <= EXACT_DIGITS_MAX
+      ? BigInt(digits * (TEN_TO[scale - decimals] as number))
+      : BigInt(`${text.slice(from, point)}${text.slice(point + 1).padEnd(scale, '0')}`);
+  return isNegative ? -units : units;
 }
 
 /** Writes units of `10^-scale` as a plain decimal; trailing zeros go, down to `decimalsMin` decimals. */
@@ -22,7 +36,10 @@ export function formatDecimal(units: bigint, scale: number, decimalsMin = 0): st
   return end === point ? whole : `${whole}.${digits.slice(point, end)}`;
 }
 
-const DECIMAL = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/;
+const [MINUS, POINT, ZERO, NINE] = [45, 46, 48, 57] as const;
 
 /** Keeps a hostile number of digits out of the arithmetic: no venue or account comes near a quadrillion. */
 const WHOLE_DIGITS_MAX = 15;
+/** A double holds every whole number of so many digits. */
+const EXACT_DIGITS_MAX = 15;
+const TEN_TO: readonly number[] = Array.from({ length: EXACT_DIGITS_MAX + 1 }, (_, power) => 10 ** power);

@@ -33,7 +33,7 @@ export const isCrossed = (bids: readonly Level[], asks: readonly Level[]): boole
   return bid !== undefined && ask !== undefined && bid.price >= ask.price;
 };
 
-/** What marks by this book: its mark, or its own top where it is good and has a side that is not in doubt; else nothing. */
+/** What marks by this book: its mark, or its own top where it is good and a side is not in doubt; else nothing. */
 export function quoteOf(book: Book): Quote | undefined {
   if (book.mark) return book.mark.bid || book.mark.ask ? book.mark : undefined;
   const { bids, asks } = undoubted(book);

@@ -23,6 +23,13 @@ export const TETHER_RATE = 'USDT-USD' as InstrumentId;
 /** The coin in dollars that a pair in dollars or tethers is a price of. */
 export const coinOf = (pair: InstrumentId): InstrumentId => pair.replace(/-USDT$/, '-USD') as InstrumentId;
 
+/** Whose listing of a coin it is; an outcome has no other. */
+export function listedBy(listing: InstrumentId): Venue | undefined {
+  if (quoteCurrencyOf(listing) === undefined) return undefined;
+  const id = listedIn(listing);
+  return id === listing ? DEFAULT_PRIMARY : (listing.slice(id.length + 1) as Venue);
+}
+
 /** The instrument of a listing. */
 export function listedIn(listing: InstrumentId): InstrumentId {
   const end = listing.lastIndexOf('@');

@@ -13,8 +13,10 @@ export type ListedBook = Book & { readonly venue: Venue };
 export const SOURCES_MIN = 2;
 /** A book whose venue has said nothing of it for longer is no source. A quiet one is confirmed each two seconds. */
 export const SOURCE_SILENT_MS = 5_000;
-/** A middle may lie this many parts of a thousand from the median of all. */
+/** A bid and an ask may lie this many parts of a thousand from the median of all middles. */
 export const BAND_PERMILLE = 10n;
+/** After so long without a mark there was no price: nobody took one for fresh any more, and what follows is new. */
+const UNBROKEN_MS = 10_000;
 /** What each side must be worth within the depth's distance of its best price. */
 const DEPTH_USD_MIN: Usd = usd(500_000_000n);
 const DEPTH_PERCENT = 5n;
@@ -38,16 +40,19 @@ function stateOf(book: Book, now: Instant, rate: Composite | undefined): SourceS
 }
 
 /**
- * The composite of these sources: of those that are good, and whose middle lies within the band of the median of all
- * good middles, bid and ask are the medians of their bids and asks. With fewer than two of them there is none. Where
- * the count is even a median is the mean of the middle two, rounded away from the other side. What is left out is told
- * as `disagrees`; made again of what it tells, it is the same. In which order the sources are given does not matter.
+ * The composite of these sources: of those that are good, and whose bid and ask both lie within the band of the median
+ * of all good middles, bid and ask are the medians of their bids and asks. A middle alone says too little: who shows
+ * half and one and a half of a price has its middle right, and would pull the bid of two to three quarters. With fewer
+ * than two that agree there is none. Where the count is even a median is the mean of the middle two, rounded away from
+ * the other side. What is left out is told as `disagrees`; made again of what it tells, it is the same. In which order
+ * the sources are given does not matter.
  */
 export function compositeOf(given: readonly MarkSource[]): Composite {
   const sources = [...given].sort((a, b) => (a.venue < b.venue ? -1 : 1));
   const candidates = sources.flatMap((source) => candidateOf(source) ?? []);
   const median2 = sumOfMiddle(candidates.map(({ mid2 }) => mid2));
-  const agreeing = candidates.filter(({ mid2 }) => absolute2(2n * mid2 - median2) * 1_000n <= median2 * BAND_PERMILLE);
+  const isNear = (shown: Level) => distance(4n * shown.price, median2) * 1_000n <= median2 * BAND_PERMILLE;
+  const agreeing = candidates.filter(({ bid, ask }) => isNear(bid) && isNear(ask));
   const left = new Set(agreeing.map(({ venue }) => venue));
   const told = sources.map((source) => {
     if (source.state !== 'good' && source.state !== 'disagrees') return source;
@@ -83,7 +88,7 @@ function sumOfMiddle(values: readonly bigint[]): bigint {
   return low + high;
 }
 
-const absolute2 = (value: bigint): bigint => (value < 0n ? -value : value);
+const distance = (one: bigint, other: bigint): bigint => (one < other ? other - one : one - other);
 
 /** The size at a mark is what the venues that agree show at their best together. */
 const levelAt = (at: Price, agreeing: readonly Candidate[], side: 'bid' | 'ask'): Level => ({
@@ -113,6 +118,8 @@ export function markOf(
   const receivedAt = instant(Math.max(now, before?.receivedAt ?? 0));
   const stood = made.sources.filter(({ state }) => state === 'good').map((source) => source.venueAt);
   const last = before && !made.bid ? pastOf(before).last : undefined;
+  const isUnbroken = before !== undefined && isFresh(before.receivedAt, receivedAt, UNBROKEN_MS);
+  const since = isUnbroken ? before.confirmedSince : undefined;
   return {
     instrument,
     venue: 'composite',
@@ -122,7 +129,7 @@ export function markOf(
     receivedAt,
     ...made,
     ...(last && { last }),
-    ...(made.bid && { confirmedSince: before?.confirmedSince ?? receivedAt }),
+    ...(made.bid && { confirmedSince: since ?? receivedAt }),
   };
 }
 
@@ -165,11 +172,11 @@ type Touch = Pick<Quote, 'bid' | 'ask'>;
 
 const levelsOf = ({ bid, ask }: Touch) => ({ bids: bid ? [bid] : [], asks: ask ? [ask] : [] });
 
-/** What fills at a venue: the quote itself, or of a composite what that venue shows while it is believed. */
+/** What fills at a venue: the quote itself, or of a confirmed composite what that venue shows while it is believed. */
 export function touchAt(quote: Touch & Pick<Quote, 'sources'>, primary: Venue): Touch {
   if (!quote.sources) return quote;
   const source = quote.sources.find(({ venue }) => venue === primary);
-  return source?.state === 'good' ? source : NOTHING;
+  return quote.bid && source?.state === 'good' ? source : NOTHING;
 }
 
 /** The prices at which a quote marks, or fills a limit at one of the venues that agree in dollars. */

@@ -6,7 +6,7 @@ import { believed } from './doubt';
 export const midOf = ({ bid, ask }: Quote): Price | undefined =>
   bid && ask ? price((bid.price + ask.price) / 2n) : undefined;
 
-/** The mid that a book is drawn at; undefined while it is no price. What is shown in a thin market is drawn all the same. */
+/** The mid that a book is drawn at; undefined while it is no price. What a thin market shows is drawn all the same. */
 export function drawnMidOf(book: Book): Price | undefined {
   const { doubts: _, ...shown } = believed(book);
   const quote = quoteOf(shown);

@@ -34,9 +34,9 @@ export type LastLevels = { readonly bid: LastLevel | null; readonly ask: LastLev
 
 /**
  * Why a venue's book is no part of a mark, or `good`. What its connector found: `gapped`, `crossed`, `stale`, and
- * `halted` where the venue trades it not. What the
- * mark found: `silent` (older than a source may be), `one_sided`, `thin`, `unconverted` (it quotes in a currency whose
- * own rate is unconfirmed), `disagrees` (its middle lies too far from the median).
+ * `halted` where the venue trades it not. What the mark found: `silent` (older than a source may be), `one_sided`,
+ * `thin`, `unconverted` (it quotes in a currency whose own rate is unconfirmed), `disagrees` (its bid or its ask lies
+ * too far from the median).
  */
 export type SourceState =
   | Exclude<BookQuality, 'unconfirmed'>
@@ -66,8 +66,8 @@ export type Composite = {
 
 /**
  * What marks positions and judges accounts: the top of an outcome's good book, or of a coin what its venues agree on.
- * Each side is a quote of its own, null while nobody quotes it: a long leaves at the bid and needs nothing of the ask, a
- * short the other way round. Of a book that is not good, or old, both are null and `last` says what was.
+ * Each side is a quote of its own, null while nobody quotes it: a long leaves at the bid and needs nothing of the ask,
+ * a short the other way round. Of a book that is not good, or old, both are null and `last` says what was.
  */
 export type Quote = BookState & {
   readonly instrument: InstrumentId;
@@ -76,8 +76,8 @@ export type Quote = BookState & {
   readonly ask: Level | null;
   /** The last good levels, where a side is missing and they are known. They value, and fill nothing. */
   readonly last?: LastLevels;
-  /** Of a composite, what it was made of. */
+  /** What a composite was made of. */
   readonly sources?: readonly MarkSource[];
-  /** Of a composite, since when it has been confirmed without a break; absent while it is not. */
+  /** Since when a composite has been confirmed without a break; absent while it is not. */
   readonly confirmedSince?: Instant;
 };

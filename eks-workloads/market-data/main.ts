@@ -1,6 +1,9 @@
+import type { InstrumentId } from '../../domain/kernel/ids';
 import { BookPublisher } from '../../engines/market-data/book-publisher';
 import { CandleKeeper } from '../../engines/market-data/candles/candle-keeper';
 import { HistoryFiller } from '../../engines/market-data/candles/history-filler';
+import { MarketShards } from '../../engines/market-data/market-shards';
+import { StateTeller } from '../../engines/market-data/state-teller';
 import { composeMarketData } from '../../runtime/compose/market-data';
 import { readConfig } from '../../runtime/config';
 import { startLeading } from '../../runtime/leader';
@@ -10,6 +13,7 @@ import { checked, makeMetrics, serviceHost } from '../../runtime/service';
 import { marketMetrics } from './market-metrics';
 
 const CHECK_EVERY_MS = 1_000;
+const TEND_EVERY_MS = 500;
 const SETTLE_EVERY_MS = 60_000;
 const KEEP_EVERY_MS = 5_000;
 const FILL_EVERY_MS = 1_000;
@@ -19,16 +23,46 @@ const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = marketMetrics(metrics);
 
-const { feeds, checks, close, leadership, owner, keeping, filling, publish, publishMark, publishTrade, ...outside } =
-  await composeMarketData(log, counted.framesDropped);
+const {
+  feeds,
+  checks,
+  close,
+  leadership,
+  owner,
+  keeping,
+  filling,
+  states,
+  sharing,
+  publish,
+  publishMark,
+  publishTrade,
+  ...outside
+} = await composeMarketData({
+  log,
+  onFramesDropped: counted.framesDropped,
+  isMine: (instrument) => shards.isMine(instrument),
+});
+const shards: MarketShards = new MarketShards({
+  ...sharing,
+  now: outside.now,
+  onFailure: (error, what) => log.warn({ err: error }, what),
+});
 const onFailure = (error: unknown, what: string) => log.error({ err: error }, what);
 const onNoHistory = (error: unknown, what: string) => log.warn({ err: error }, what);
-const keeper = new CandleKeeper({ ...keeping, now: outside.now, metrics: counted.candles, onFailure });
+const keeper = new CandleKeeper({
+  ...keeping,
+  isMine: shards.isMine,
+  now: outside.now,
+  metrics: counted.candles,
+  onFailure,
+});
 const filler = new HistoryFiller({ ...filling, now: outside.now, metrics: counted.history, onFailure: onNoHistory });
+const teller = new StateTeller({ states, counted: counted.stateChanged });
 const publisher = new BookPublisher({
   ...outside,
-  publish: keeper.following(publish),
-  publishMark: keeper.following(publishMark),
+  shards,
+  publish: keeper.following(teller.following(publish)),
+  publishMark: keeper.following(teller.following(publishMark)),
   publishTrade: keeper.counting(publishTrade),
   metrics: counted,
   onFailure,
@@ -36,23 +70,34 @@ const publisher = new BookPublisher({
   onAlarm: (what) => log.error(what),
 });
 for (const feed of feeds) feed.start(publisher);
-// A copy that waits follows the venues, so that it has books to tell the moment its turn comes.
+// Each copy follows the venues, so that it has books to tell the moment a shard is its own.
+shards.begin({
+  open: (shard) => publisher.open(shard),
+  pause: async (shard) => {
+    const isOf = (instrument: InstrumentId) => shards.shardOf(instrument) === shard;
+    keeper.pause(isOf);
+    await publisher.pause(shard);
+    teller.forget(isOf);
+  },
+});
+const tending = startEvery(TEND_EVERY_MS, shards.tend, (error) =>
+  log.warn({ err: error }, 'nobody could be asked who tells which prices'),
+);
+// What is no instrument's alone is the work of one copy: the catalogue and the venues' past.
 const leader = startLeading({
   leadership,
   owner,
   role: SERVICE_NAME,
   now: outside.now,
   begin: () => {
-    keeper.open();
     filler.open();
-    publisher.open();
+    publisher.lead();
   },
   end: () => {
-    publisher.pause();
-    keeper.pause();
+    publisher.follow();
     filler.pause();
   },
-  onFailure: (error) => log.warn({ err: error }, 'nobody could be asked who tells the prices'),
+  onFailure: (error) => log.warn({ err: error }, 'nobody could be asked who saves the instruments'),
 });
 
 const checking = startEvery(
@@ -60,6 +105,7 @@ const checking = startEvery(
   async () => {
     publisher.checkStale();
     keeper.tick();
+    counted.shardsHeld(shards.count);
     counted.ages(publisher.ages());
     for (const feed of feeds) counted.venue(feed.name, feed.health());
   },
@@ -89,6 +135,8 @@ serviceHost({
     await checking.stop();
     await settling.stop();
     await leader.stop();
+    await tending.stop();
+    await shards.close().catch((error) => log.warn({ err: error }, 'the leases were not left: they expire'));
     await historyFilled.stop();
     await Promise.all(feeds.map((feed) => feed.stop()));
     await candlesKept.stop();

@@ -3,13 +3,17 @@ import type { CandleMetrics } from '../../engines/market-data/candles/candle-kee
 import type { HistoryMetrics } from '../../engines/market-data/candles/history-filler';
 import type { PublisherMetrics } from '../../engines/market-data/metrics';
 import { LATENCY_BUCKETS_S, type Metrics } from '../../runtime/service';
+import type { MarketState } from '../../usecases/ports/market-data/market-state';
 import type { VenueHealth } from '../../usecases/ports/market-data/venue';
 
 /** What an operator asks of market data: does it flow, how old is it, which venue skips or sends rubbish. */
 type MarketMetrics = PublisherMetrics & {
   /** Milliseconds since each instrument's newest book. */
   readonly ages: (ages: ReadonlyMap<InstrumentId, number>) => void;
+  /** How many shards of the instruments this copy tells the prices of. */
+  readonly shardsHeld: (count: number) => void;
   readonly venue: (name: string, health: VenueHealth) => void;
+  readonly stateChanged: (state: MarketState) => void;
   readonly candles: CandleMetrics;
   readonly history: HistoryMetrics;
   readonly framesDropped: (frames: number) => void;
@@ -23,7 +27,9 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
     'Books that did not reach Redis or Kafka, and trades that did not reach Kafka',
   );
   const trades = metrics.counter('market_trades_total', 'Trades of the venues: told, or why not', ['outcome']);
+  const states = metrics.counter('market_state_changes_total', 'Prices that became fresh, stale, gapped …', ['state']);
   const age = metrics.gauge('market_book_age_seconds', 'Since the newest book of the instrument', ['instrument']);
+  const shards = metrics.gauge('market_shards_held', 'Shards of the instruments that this copy tells the prices of');
   const latency = metrics.histogram(
     'market_publish_seconds',
     'From the venue’s frame to the published book',
@@ -31,6 +37,7 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
   );
   const connected = metrics.gauge('venue_connected', '1 while the venue’s connection is open', ['venue']);
   const dropped = metrics.counter('archive_frames_dropped_total', 'Frames that did not reach the archive’s topic');
+  const connections = metrics.gauge('venue_connections', 'How many connections to the venue are open', ['venue']);
   const countVenue = venueCounters(metrics);
   return {
     candles: candleMetrics(metrics),
@@ -39,15 +46,18 @@ export function marketMetrics(metrics: Metrics): MarketMetrics {
       books.inc({ quality: book.quality });
       if (book.quality === 'good') latency.observe((now - book.receivedAt) / 1_000);
     },
+    stateChanged: (state) => states.inc({ state }),
     conflated: () => conflated.inc(),
     traded: (outcome) => trades.inc({ outcome }),
     failed: () => failed.inc(),
     ages: (ages) => {
       for (const [instrument, ms] of ages) age.set({ instrument }, ms / 1_000);
     },
+    shardsHeld: (count) => shards.set(count),
     framesDropped: (frames) => dropped.inc(frames),
     venue: (venue, health) => {
       connected.set({ venue }, health.isConnected ? 1 : 0);
+      connections.set({ venue }, health.connections);
       countVenue(venue, health);
     },
   };

@@ -12,6 +12,11 @@ const RECOVER_EVERY_MS = 250;
 const WATCH_EVERY_MS = 5_000;
 const SESSIONS_EVERY_MS = 5_000;
 const SEATS_EVERY_MS = 15_000;
+/** Three times within what the registry believes a silent process for. */
+const REGISTER_EVERY_MS = 3_000;
+const BOARDS_EVERY_MS = 1_000;
+/** The autoscaler adds copies by what this line says: once for each minute of its metric, and a spare one. */
+const COUNT_EVERY_MS = 30_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
@@ -29,11 +34,18 @@ await outside.reader.start((event) => gateway.onEvent(event));
 const endMarks = await outside.marks.subscribe((mark) => gateway.onMark(mark));
 const endSessions = await outside.hearEndedSessions((ids) => gateway.endSessions(ids));
 
+async function tellConnections(): Promise<void> {
+  log.info({ connections: await outside.connections() }, 'connections of all gateways');
+}
+
 const loops = [
   startEvery(RECOVER_EVERY_MS, () => gateway.recoverGaps(), failed('gaps could not be closed')),
   startEvery(WATCH_EVERY_MS, () => gateway.keepWatching(), failed('marks were not asked for')),
   startEvery(SESSIONS_EVERY_MS, () => gateway.endDeadSessions(), failed('sessions could not be checked')),
   startEvery(SEATS_EVERY_MS, () => gateway.keepSeats(), failed('places could not be kept')),
+  startEvery(REGISTER_EVERY_MS, () => gateway.keepRegistered(), failed('connections were not listed')),
+  startEvery(BOARDS_EVERY_MS, () => gateway.keepBoards(), failed('leaderboards were not kept')),
+  startEvery(COUNT_EVERY_MS, tellConnections, failed('connections were not counted')),
 ];
 
 serviceHost({

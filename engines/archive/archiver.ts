@@ -24,8 +24,8 @@ const ROW_BYTES = 200;
 const AGAIN_MS = { first: 500, max: 15_000 } as const;
 
 /**
- * Takes the records of the archived topics, stores them file by file, and commits a position only when everything before
- * it is in a file: a crash stores again what had no commit, and loses nothing that the broker still has.
+ * Takes the records of the archived topics, stores them file by file, and commits a position only when everything
+ * before it is in a file: a crash stores again what had no commit, and loses nothing that the broker still has.
  */
 export class Archiver {
   private readonly ticks: ArchiveBuffer<Tick>;
@@ -82,8 +82,9 @@ export class Archiver {
     if (expected !== undefined && offset > expected) this.parts.metrics.lost(`${kind}s`, offset - expected);
     this.next.set(place, offset + 1);
     const now = this.parts.nowMs();
-    if (kind === 'tick') this.ticks.add(place, offset + 1, record.tick, record.tick.body.length + ROW_BYTES, now);
-    else this.frames.add(place, offset + 1, record.frame, record.frame.text.length + ROW_BYTES, now);
+    const at = { place, next: offset + 1 };
+    if (kind === 'tick') this.ticks.add({ ...at, row: record.tick, bytes: record.tick.body.length + ROW_BYTES }, now);
+    else this.frames.add({ ...at, row: record.frame, bytes: record.frame.text.length + ROW_BYTES }, now);
     return true;
   };
 

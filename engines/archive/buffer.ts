@@ -3,6 +3,14 @@ import type { Positions } from '../../usecases/ports/archive/archive-source';
 /** What was taken out of a buffer, and the position of each partition behind it. */
 export type Filled<Row> = { readonly rows: readonly Row[]; readonly positions: Positions };
 
+/** A row with its place, the position behind it, and what it weighs. */
+type Taken<Row> = {
+  readonly place: string;
+  readonly next: number;
+  readonly row: Row;
+  readonly bytes: number;
+};
+
 type BufferLimits = {
   /** So much makes a file. */
   readonly rollBytes: number;
@@ -25,7 +33,7 @@ export class ArchiveBuffer<Row> {
     return this.bytes < this.limits.bytesMax;
   }
 
-  add(place: string, next: number, row: Row, bytes: number, nowMs: number): void {
+  add({ place, next, row, bytes }: Taken<Row>, nowMs: number): void {
     if (this.rows.length === 0) this.sinceMs = nowMs;
     this.rows.push(row);
     this.bytes += bytes;

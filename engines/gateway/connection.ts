@@ -1,5 +1,6 @@
 import { CLOSE } from '../../contracts/ws/messages';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
+import type { Instant } from '../../domain/kernel/instant';
 import type { Caller } from '../../usecases/ports/identity/session';
 import { type Body, numbered, plainBody } from './frames';
 
@@ -23,10 +24,13 @@ export const LIMITS = {
   behindMs: 10_000,
 } as const;
 
+type Opened = { readonly id: string; readonly at: Instant };
+
 /** One browser's connection: what it follows, the number of its last frame, and its messages in the present window. */
 export class Connection {
   readonly instruments = new Set<InstrumentId>();
   readonly accounts = new Set<AccountId>();
+  readonly boards = new Set<string>();
   isOpen = true;
   /** The least time between two frames of quotes. */
   quotesEveryMs = 0;
@@ -37,11 +41,27 @@ export class Connection {
   private messages = 0;
 
   constructor(
-    readonly id: string,
+    private readonly opened: Opened,
     readonly caller: Caller,
     private readonly socket: Socket,
     private readonly onClose: (connection: Connection, code: number) => void,
   ) {}
+
+  get id(): string {
+    return this.opened.id;
+  }
+
+  get connectedAt(): Instant {
+    return this.opened.at;
+  }
+
+  get framesSent(): number {
+    return this.frames;
+  }
+
+  get unreadBytes(): number {
+    return this.isOpen ? this.socket.buffered() : 0;
+  }
 
   send(body: Body): void {
     if (!this.isOpen) return;

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { accountSnapshot } from '../../contracts/account';
+import { boardLine } from '../../contracts/leaderboard';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../contracts/topics/events';
 import { accountMark, type serverMessage, wsQuote } from '../../contracts/ws/messages';
 import type { AccountId } from '../../domain/kernel/ids';
+import { listedBy, listedIn } from '../../domain/market/listing';
 import type { JournaledEvent, ToldEntry } from '../../usecases/ports/accounts/account-journal';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
+import type { ReadBoard } from '../../usecases/reporting/read-leaderboard';
 
 type Message = z.output<typeof serverMessage>;
 type Unnumbered<M> = M extends { readonly n: number } ? Omit<M, 'n'> : never;
@@ -43,6 +46,9 @@ export const markBody = ({ unpriced, rooms, waysOut, deadlines, gates, ...mark }
   return body({ type: 'account-mark', mark: z.encode(accountMark, { ...mark, ...lists }) });
 };
 
+export const boardBody = ({ board, lines, ...told }: ReadBoard): Body =>
+  body({ type: 'leaderboard', ...board, ...told, lines: lines.map((line) => z.encode(boardLine, line)) });
+
 export type AccountEnvelope = Envelope & {
   readonly accountVersion: number;
   readonly data: { readonly accountId: string };
@@ -63,11 +69,15 @@ function accountEventBody(accountId: string, accountVersion: number, event: Jour
   return body({ type: 'account-event', accountId, accountVersion, ...told });
 }
 
-export const changedBody = ({ instrument, status, payout }: EventData<'market-data.instrument-changed'>): Body =>
-  body({
+/** A coin goes by its own name, with the venue that changed it. */
+export function changedBody({ instrument, status, payout }: EventData<'market-data.instrument-changed'>): Body {
+  const venue = listedBy(instrument);
+  return body({
     type: 'instrument-changed',
-    ...z.encode(eventData['market-data.instrument-changed'], { instrument, status, payout }),
+    ...z.encode(eventData['market-data.instrument-changed'], { instrument: listedIn(instrument), status, payout }),
+    ...(venue && { venue }),
   });
+}
 
 /** One quote inside a `quotes` frame. */
 export const quoteText = (quote: EventData<'market-data.quote'>): string => {

@@ -5,15 +5,20 @@ import { faultsOf } from '../../contracts/requests/request-faults';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { CLOSE, clientMessage } from '../../contracts/ws/messages';
 import type { AccountId, InstrumentId, SessionId, UserId } from '../../domain/kernel/ids';
+import { instant } from '../../domain/kernel/instant';
+import { listedIn } from '../../domain/market/listing';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
+import type { ConnectionRegistry } from '../../usecases/ports/gateway/connection-registry';
 import type { Seat } from '../../usecases/ports/gateway/seats';
 import type { Caller } from '../../usecases/ports/identity/session';
 import { AccountStreams, type LoadAccount, type MissedEvents } from './account-streams';
 import { type AdmissionParts, admit, type Handshake, TRY_AGAIN } from './admission';
+import { BoardFeed, type BoardFeedParts } from './board-feed';
 import { Connection, LIMITS, type Socket } from './connection';
 import { type Body, changedBody, openedBody, plainBody } from './frames';
 import type { GatewayMetrics } from './metrics';
 import { QuoteBoard, type QuoteData } from './quote-board';
+import { Registration } from './registration';
 
 export type GatewayParts = AdmissionParts & {
   readonly load: LoadAccount;
@@ -23,6 +28,10 @@ export type GatewayParts = AdmissionParts & {
   /** Asks for live marks of these accounts. */
   readonly watch: (ids: readonly AccountId[]) => Promise<void>;
   readonly areInstruments: (ids: readonly InstrumentId[]) => Promise<ReadonlySet<InstrumentId>>;
+  readonly boards: BoardFeedParts;
+  readonly registry: ConnectionRegistry;
+  /** What operators know this process by. */
+  readonly pod: string;
   readonly newId: () => string;
   readonly nowMs: () => number;
   readonly random: () => number;
@@ -44,10 +53,14 @@ export class Gateway {
   private readonly leaving = new Set<Promise<void>>();
   private readonly board: QuoteBoard;
   private readonly streams: AccountStreams;
+  private readonly registration: Registration;
+  private readonly boards: BoardFeed;
   private flushing: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: GatewayParts) {
-    const { metrics, nowMs, load, missed } = parts;
+    const { metrics, nowMs, load, missed, registry, pod } = parts;
+    this.boards = new BoardFeed(parts.boards);
+    this.registration = new Registration({ registry, pod, now: () => instant(nowMs()) });
     this.board = new QuoteBoard({ nowMs, onSent: (receivedAt) => metrics.quoteSent(nowMs() - receivedAt) });
     this.streams = new AccountStreams({
       load,
@@ -103,10 +116,11 @@ export class Gateway {
       return;
     }
     if (event.type === 'market-data.instrument-changed') {
-      this.board.tell(event.data.instrument, changedBody(event.data));
+      this.board.tell(listedIn(event.data.instrument), changedBody(event.data));
       return;
     }
     if (event.type === 'assessment.created') this.tellTrader(event.data.userId, openedBody(event.data));
+    this.boards.post(event);
     if (this.streams.post(event)) {
       this.parts.metrics.eventSent(this.parts.nowMs() - event.occurredAt);
     }
@@ -156,6 +170,15 @@ export class Gateway {
     return this.parts.seats.keep([...this.connections.values()]);
   }
 
+  keepBoards(): Promise<void> {
+    return this.boards.round();
+  }
+
+  /** Tells operators who is connected to this process. */
+  keepRegistered(): Promise<void> {
+    return this.registration.keep(this.connections);
+  }
+
   /** Resolves when every seat has been given back, so that all browsers can connect again at once. */
   async closeAll(): Promise<void> {
     clearTimeout(this.flushing);
@@ -163,11 +186,15 @@ export class Gateway {
       connection.send(plainBody({ type: 'closing', reconnectInMs: Math.round(this.parts.random() * SPREAD_MS) }));
       connection.close(1001, 'the server restarts; connect again');
     }
+    await this.registration
+      .leave()
+      .catch((error: unknown) => this.parts.onFailure(error, 'the process could not be taken off the list'));
     await Promise.all(this.leaving);
   }
 
   private welcome(socket: Socket, id: string, caller: Caller, seat: Seat): Connection {
-    const connection = new Connection(id, caller, socket, (closed, code) => this.forget(closed, code));
+    const opened = { id, at: instant(this.parts.nowMs()) };
+    const connection = new Connection(opened, caller, socket, (closed, code) => this.forget(closed, code));
     this.connections.set(connection, seat);
     this.parts.metrics.opened();
     connection.send(plainBody({ type: 'welcome', connectionId: id }));
@@ -198,6 +225,10 @@ export class Gateway {
         return;
       case 'unsubscribe-account':
         return this.streams.unfollow(connection, message.accountId);
+      case 'subscribe-leaderboard':
+        return this.boards.follow(connection, message);
+      case 'unsubscribe-leaderboard':
+        return this.boards.unfollow(connection, message);
     }
   }
 
@@ -260,6 +291,7 @@ export class Gateway {
     this.connections.delete(connection);
     if (seat) this.leave(seat);
     this.board.unfollow(connection, connection.instruments);
+    this.boards.forget(connection);
     for (const accountId of [...connection.accounts]) this.streams.unfollow(connection, accountId);
     this.parts.metrics.closed(code);
   }

@@ -10,14 +10,17 @@ import type { VenueTrade } from '../../domain/market/venue-trade';
 import { type BookMemory, grownStale, type Published } from '../../usecases/market-data/publish-book';
 import type { CoinBooks } from '../../usecases/market-data/publish-mark';
 import type { TradeRefusal } from '../../usecases/market-data/publish-trade';
+import { Overtaken } from '../../usecases/ports/market-data/market-data';
 import type { UnreadableFrame } from '../../usecases/ports/market-data/unreadable-frames';
 import type { VenueListener } from '../../usecases/ports/market-data/venue';
 import { CoinBooksByVenue } from './coin-books';
 import { HeldBooks } from './held-books';
+import { InstrumentSaver, type InstrumentSaverParts } from './instrument-saver';
 import { Lane, type LaneParts } from './lane';
+import type { MarketShards } from './market-shards';
 import type { PublisherMetrics } from './metrics';
 
-export type BookPublisherParts = {
+export type BookPublisherParts = InstrumentSaverParts & {
   readonly publish: (book: Book, around: Around, memory: BookMemory) => Promise<Published>;
   readonly publishMark: (coin: CoinBooks, memory: BookMemory) => Promise<Published>;
   /** Tells that these, which were published before, hold for longer now. */
@@ -27,20 +30,17 @@ export type BookPublisherParts = {
     market: Instrument,
     latest: Book | undefined,
   ) => Promise<TradeRefusal | undefined>;
-  /** Saves them and publishes their changes; called with none, it publishes what an earlier run left unpublished. */
-  readonly publishInstruments: (instruments: readonly Instrument[]) => Promise<void>;
   readonly keepUnreadable: (frame: UnreadableFrame) => Promise<void>;
   /** Takes each frame for the archive, also while this copy is paused: it follows on connections of its own. */
   readonly onFrame?: VenueListener['onFrame'];
+  /** How the instruments are shared, and whether a shard may be told this moment. */
+  readonly shards: Pick<MarketShards, 'shardOf' | 'isHeld'>;
   readonly now: () => Instant;
   readonly staleAfterMs: number;
   readonly metrics: PublisherMetrics;
-  readonly onFailure: (error: unknown, what: string) => void;
   readonly onTrouble: (what: string) => void;
   readonly onAlarm: (what: string) => void;
 };
-
-const SAVE_AGAIN_MS = 1_000;
 
 /**
  * Takes the venues' books and publishes each instrument's newest, at most one every 20 ms; older ones are passed over.
@@ -55,35 +55,49 @@ export class BookPublisher implements VenueListener {
   /** The other outcome of the same market. */
   private readonly twins = new Map<InstrumentId, InstrumentId>();
   private readonly outcomes = new Map<string, InstrumentId>();
-  private unsaved = new Map<InstrumentId, Instrument>();
   /** When the book was received that was told last of each outcome. */
   private readonly toldAt = new Map<InstrumentId, Instant>();
-  private isUntold = true;
-  private isSaving = false;
-  private isOpen = false;
+  private readonly opened = new Set<number>();
 
   readonly onFrame: VenueListener['onFrame'];
   private readonly held: HeldBooks;
+  private readonly saver: InstrumentSaver;
 
   constructor(private readonly parts: BookPublisherParts) {
     this.onFrame = parts.onFrame;
     const onFailure = (error: unknown) => this.failed(error, 'that books still hold was not told');
     this.held = new HeldBooks({ hold: parts.hold, onFailure });
+    this.saver = new InstrumentSaver(parts);
   }
 
-  /** Publishes what came while this copy was paused, and what an earlier run left unpublished. */
-  open(): void {
-    this.isOpen = true;
-    for (const lane of this.lanes.values()) lane.open();
-    void this.save();
+  /** The instruments are saved by this copy alone: what came while another did, and what an earlier run left. */
+  lead(): void {
+    this.saver.lead();
   }
 
-  /** Publishes nothing more: the newest book of each instrument waits, and another copy publishes the trades. */
-  pause(): void {
-    this.isOpen = false;
-    this.held.clear();
-    this.coins.forgetTold();
-    for (const lane of this.lanes.values()) lane.forget();
+  follow(): void {
+    this.saver.follow();
+  }
+
+  /** Publishes what came of the shard while another copy did. */
+  open(shard: number): void {
+    this.opened.add(shard);
+    for (const lane of this.lanesOf(shard).values()) lane.open();
+  }
+
+  /**
+   * Publishes nothing more of the shard: the newest book of each instrument waits, and another copy publishes the
+   * trades. Resolves when what was under way has ended.
+   */
+  async pause(shard: number): Promise<void> {
+    this.opened.delete(shard);
+    this.held.forget((id) => this.parts.shards.shardOf(id) === shard);
+    const lanes = this.lanesOf(shard);
+    for (const [id, { latest }] of lanes) {
+      if (isOfCoin(id)) this.coins.forgetTold(id);
+      else if (latest && !this.waiting.has(id)) this.waiting.set(id, latest);
+    }
+    await Promise.all([...lanes.values()].map((lane) => lane.forget()));
   }
 
   readonly onBook = (book: ListedBook): void => {
@@ -100,21 +114,22 @@ export class BookPublisher implements VenueListener {
   readonly onHeld = (book: ListedBook): void => {
     if (isOfCoin(book.instrument)) {
       const held = this.coins.hold(book);
-      if (held && this.isOpen) this.held.put(held);
+      if (held && this.isOpen(held.instrument)) this.held.put(held);
       return;
     }
     const lane = this.laneOf(book.instrument);
     const [waiting, { latest }] = [this.waiting.get(book.instrument), lane];
     const { venueAt, receivedAt } = book;
     if (waiting?.receivedAt === receivedAt) this.waiting.set(book.instrument, { ...waiting, venueAt });
-    if (waiting || latest?.quality !== 'good' || latest.receivedAt !== receivedAt || !this.isOpen) return;
+    if (waiting || latest?.quality !== 'good' || latest.receivedAt !== receivedAt) return;
+    if (!this.isOpen(book.instrument)) return;
     lane.latest = { ...latest, venueAt };
     this.held.put(lane.latest);
   };
 
   readonly onTrade = (trade: VenueTrade): void => {
     const instrument = this.instruments.get(listingOf(trade.instrument, trade.venue));
-    if (!instrument || !this.isOpen) return;
+    if (!instrument || !this.isOpen(trade.instrument)) return;
     const { metrics, publishTrade } = this.parts;
     const latest = this.lanes.get(trade.instrument)?.latest;
     const book = instrument.kind === 'spot' ? this.coins.at(trade.instrument, trade.venue, latest) : latest;
@@ -125,6 +140,7 @@ export class BookPublisher implements VenueListener {
   };
 
   readonly onInstruments = (instruments: readonly Instrument[]): void => {
+    const listings: Instrument[] = [];
     for (const instrument of instruments) {
       if (isOfCoin(instrument.id)) this.coins.list(instrument);
       // Accounts are kept in dollars: what is quoted in tethers, and their rate, takes part in marks and is not traded.
@@ -132,9 +148,9 @@ export class BookPublisher implements VenueListener {
       const listing = { ...instrument, id: listingOf(instrument.id, instrument.venue) };
       this.instruments.set(listing.id, listing);
       this.pair(listing);
-      this.unsaved.set(listing.id, listing);
+      listings.push(listing);
     }
-    void this.save();
+    this.saver.put(listings);
   };
 
   /** Also while this copy is paused: each copy has its own connections. */
@@ -151,13 +167,11 @@ export class BookPublisher implements VenueListener {
    * silent; called about once a second.
    */
   checkStale(): void {
-    if (!this.isOpen) return;
     const now = this.parts.now();
-    const latest = new Map(
-      [...this.lanes].flatMap(([id, { latest: book }]) => (book && !book.mark ? [[id, book] as const] : [])),
-    );
+    const lanes = [...this.lanes].filter(([id]) => this.isOpen(id));
+    const latest = new Map(lanes.flatMap(([id, { latest: book }]) => (book && !book.mark ? [[id, book]] : [])));
     for (const book of grownStale(latest, now, this.parts.staleAfterMs)) this.onBook(book as ListedBook);
-    for (const coin of this.coins.coinsHeard()) {
+    for (const coin of this.coins.coinsHeard().filter((id) => this.isOpen(id))) {
       const lane = this.laneOfCoin(coin);
       const told = lane.latest?.mark?.sources;
       if (told && !lane.isDue && isOtherwise(told, compositeOf(this.coins.sources(coin, now)).sources)) lane.request();
@@ -173,15 +187,46 @@ export class BookPublisher implements VenueListener {
     );
 
   private laneOf(id: InstrumentId): Lane {
-    return this.laneThat(id, (memory) => {
+    return this.laneThat(id, (memory, isStill) => {
       const book = this.waiting.get(id) as Book;
       this.waiting.delete(id);
-      return this.parts.publish(book, this.around(book), memory);
+      const wait = () => {
+        if (!this.waiting.has(id)) this.waiting.set(id, book);
+      };
+      return this.publishing(this.parts.publish(book, this.around(book), memory), isStill, wait);
     });
   }
 
   private laneOfCoin(coin: InstrumentId): Lane {
-    return this.laneThat(coin, (memory) => this.parts.publishMark(this.coins.take(coin, this.parts.now()), memory));
+    return this.laneThat(coin, async (memory, isStill) => {
+      const books = this.coins.take(coin, this.parts.now());
+      const again = () => this.coins.untold(books);
+      const published = await this.publishing(this.parts.publishMark(books, memory), isStill, again);
+      if (published.failures.length > 0) this.coins.untold(books);
+      return published;
+    });
+  }
+
+  /** `again`: what was not told, or as another copy's turn came, waits for whoever goes on. */
+  private async publishing(telling: Promise<Published>, isStill: () => boolean, again: () => void): Promise<Published> {
+    try {
+      const published = await telling;
+      if (!isStill()) again();
+      return published;
+    } catch (error) {
+      again();
+      throw error;
+    }
+  }
+
+  private isOpen(id: InstrumentId): boolean {
+    const { shardOf, isHeld } = this.parts.shards;
+    const shard = shardOf(id);
+    return this.opened.has(shard) && isHeld(shard);
+  }
+
+  private lanesOf(shard: number): ReadonlyMap<InstrumentId, Lane> {
+    return new Map([...this.lanes].filter(([id]) => this.parts.shards.shardOf(id) === shard));
   }
 
   private laneThat(id: InstrumentId, publish: LaneParts['publish']): Lane {
@@ -189,7 +234,7 @@ export class BookPublisher implements VenueListener {
     if (known) return known;
     const lane: Lane = new Lane({
       publish,
-      isOpen: () => this.isOpen,
+      isOpen: () => this.isOpen(id),
       onPublished: (published) => this.published(published),
       onPassedOver: () => this.parts.metrics.conflated(),
       onFailure: (error) => this.failed(error, untold(id)),
@@ -206,8 +251,11 @@ export class BookPublisher implements VenueListener {
   }
 
   private failed(error: unknown, what: string): void {
-    this.parts.metrics.failed();
-    this.parts.onFailure(error, what);
+    if (error instanceof Overtaken) this.parts.onTrouble(error.message);
+    else {
+      this.parts.metrics.failed();
+      this.parts.onFailure(error, what);
+    }
   }
 
   private around({ instrument }: Book): Around {
@@ -234,27 +282,6 @@ export class BookPublisher implements VenueListener {
     if (known === undefined || known === id) return;
     this.twins.set(id, known);
     this.twins.set(known, id);
-  }
-
-  private async save(): Promise<void> {
-    if (this.isSaving || !this.isOpen) return;
-    this.isSaving = true;
-    // The outcomes of a market end in one turn: nobody is to hear of one while the other still waits.
-    await Promise.resolve();
-    while ((this.unsaved.size > 0 || this.isUntold) && this.isOpen) {
-      const batch = this.unsaved;
-      this.unsaved = new Map();
-      try {
-        await this.parts.publishInstruments([...batch.values()]);
-        this.isUntold = false;
-      } catch (error) {
-        this.parts.onFailure(error, 'the instruments were not saved and told');
-        this.isUntold = true;
-        this.unsaved = new Map([...batch, ...this.unsaved]);
-        await new Promise((resolve) => setTimeout(resolve, SAVE_AGAIN_MS));
-      }
-    }
-    this.isSaving = false;
   }
 }
 

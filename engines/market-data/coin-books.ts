@@ -54,6 +54,12 @@ export class CoinBooksByVenue {
     return { instrument: coin, sources: this.sources(coin, now), changed, at: now };
   }
 
+  /** They did not reach everybody: they go with the next mark. */
+  untold({ instrument, changed }: CoinBooks): void {
+    const waiting = this.changed.get(instrument) ?? [];
+    this.changed.set(instrument, new Set([...changed.map(({ venue }) => venue), ...waiting]));
+  }
+
   /** The states of a coin's venues as they are by now: one that fell silent changes without a word. */
   sources(coin: InstrumentId, now: Instant): readonly MarkSource[] {
     const books = [...(this.coins.get(coin)?.values() ?? [])];
@@ -70,13 +76,10 @@ export class CoinBooksByVenue {
     return book && told?.mark ? markedBook(book, told.mark) : undefined;
   }
 
-  /** Everything is told again by whoever goes on. */
-  forgetTold(): void {
-    for (const [coin, venues] of this.coins) {
-      if (coin === TETHER_RATE) continue;
-      const inDollars = [...venues.values()].filter((book) => !isInTethers(book));
-      this.changed.set(coin, new Set(inDollars.map(({ venue }) => venue)));
-    }
+  /** All of the coin's books are told again by whoever goes on. */
+  forgetTold(coin: InstrumentId): void {
+    const inDollars = [...(this.coins.get(coin)?.values() ?? [])].filter((book) => !isInTethers(book));
+    this.changed.set(coin, new Set(inDollars.map(({ venue }) => venue)));
   }
 }
 

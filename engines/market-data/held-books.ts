@@ -1,3 +1,4 @@
+import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Book } from '../../domain/market/book';
 
 type HeldBooksParts = {
@@ -17,9 +18,9 @@ export class HeldBooks {
     if (!this.isBusy) void this.drive();
   }
 
-  /** What waits is not told any more. */
-  clear(): void {
-    this.waiting.clear();
+  /** What waits of these is not told any more. */
+  forget(isOf: (instrument: InstrumentId) => boolean): void {
+    for (const [key, { instrument }] of this.waiting) if (isOf(instrument)) this.waiting.delete(key);
   }
 
   private async drive(): Promise<void> {

@@ -75,12 +75,14 @@ export class CatchUp {
   }
 
   /** The moment of the account's last change, where the prices of then are all known here and decide something. */
-  atChange(snapshot: AccountSnapshot): Moment | undefined {
+  atChange(id: AccountId): Moment | undefined {
     const { table, tape } = this.watchlist;
-    const row = table.rowOf(snapshot.accountId);
+    const row = table.rowOf(id);
+    const snapshot = row === undefined ? undefined : table.get(row);
+    if (row === undefined || !snapshot) return undefined;
     const at = presentSince(snapshot.account.standing);
     const tick = tape.tickBefore(concerning(snapshot), plusMs(at, 1));
-    return row !== undefined && this.watchlist.examine(row, tick, at).kind === 'decided' ? { tick, at } : undefined;
+    return this.watchlist.examine(row, tick, at).kind === 'decided' ? { tick, at } : undefined;
   }
 
   /**
@@ -143,11 +145,12 @@ export class CatchUp {
   };
 
   /**
-   * Whether the tape has come to the present with all that the account holds: what is not told again by then is late, or
-   * has no price.
+   * Whether the tape has come to the present with all that the account holds, or it is judged at a moment that has gone
+   * by since it changed: what is not told again by then is late, or has no price.
    */
-  isHeard({ account }: AccountSnapshot, now: Instant): boolean {
+  isHeard({ account }: AccountSnapshot, now: Instant, moment: Moment | undefined): boolean {
     const { tape } = this.watchlist;
+    if (moment && moment.at >= presentSince(account.standing)) return true;
     return account.positions.every(({ instrument }) => (tape.latest(instrument)?.at ?? 0) >= now - TOLD_WITHIN_MS);
   }
 

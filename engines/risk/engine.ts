@@ -2,7 +2,6 @@ import type { Envelope } from '../../contracts/topics/envelope';
 import type { Account } from '../../domain/account/account';
 import type { AccountId, InstrumentId } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
-import type { Quote } from '../../domain/market/book';
 import { listedIn } from '../../domain/market/listing';
 import { isUnstorable } from '../../usecases/concurrency/unstorable';
 import type { ObservedPrices } from '../../usecases/judging/observed-prices';
@@ -59,23 +58,19 @@ export class RiskEngine {
 
   /**
    * Judges every account that was loaded or heard of since, once the retained quotes are through: at its last change
-   * where that decides something, for it may have come just before its prices were lost, and nobody was there.
+   * where that decides something, for its prices may have been lost right after it.
    */
   async takeUp(): Promise<void> {
-    for (const id of [...this.watchlist.table.ids()]) {
-      const known = this.snapshot(id);
-      this.request(id, undefined, known && this.catchUp.atChange(known));
-    }
+    for (const id of [...this.watchlist.table.ids()]) this.request(id, undefined, this.catchUp.atChange(id));
     await this.holders.resolved(this.isHeld);
   }
 
   /** Judges every open account whose stored version is newer than the known one: its event was lost or unreadable. */
   async reconcile(): Promise<void> {
     const { table } = this.watchlist;
-    await eachOpen(this.parts, (snapshot) => {
-      const row = table.rowOf(snapshot.accountId);
-      const isKnown = row !== undefined && table.versionAt(row) >= snapshot.version;
-      if (!isKnown) this.request(snapshot.accountId, this.parts.newTrace());
+    await eachOpen(this.parts, ({ accountId, version }) => {
+      const row = table.rowOf(accountId);
+      if (row === undefined || table.versionAt(row) < version) this.request(accountId, this.parts.newTrace());
     });
     await this.holders.resolved(this.isHeld);
   }
@@ -128,12 +123,6 @@ export class RiskEngine {
     return row === undefined ? undefined : this.watchlist.table.get(row);
   }
 
-  /** What is known of the prices of these instruments now: good and fresh ones, or what was last good. */
-  marks(instruments: Iterable<InstrumentId>): readonly Quote[] {
-    const { tape } = this.watchlist;
-    return [...tape.marksAt(instruments, tape.latestTick, this.parts.now()).values()];
-  }
-
   async idle(): Promise<void> {
     await this.holders.idle();
     await this.queue.idle();
@@ -181,15 +170,12 @@ export class RiskEngine {
 
   private onInstrumentChanged(event: Envelope<'market-data.instrument-changed'>): void {
     const { instrument: listing, status, payout } = event.data;
-    const trace = traceOf(event);
-    if (status === 'resolved' && payout) this.holders.begin(listing, trace);
-    else for (const id of this.orders.holdersOf(listedIn(listing))) this.request(id, trace);
+    if (status === 'resolved' && payout) this.holders.begin(listing, traceOf(event));
+    else for (const id of this.orders.holdersOf(listedIn(listing))) this.request(id, traceOf(event));
   }
 
-  private readonly isHeld = (listing: InstrumentId): boolean => {
-    const instrument = listedIn(listing);
-    return this.watchlist.isHeld(instrument) || this.orders.holdersOf(instrument).length > 0;
-  };
+  private readonly isHeld = (listing: InstrumentId): boolean =>
+    this.watchlist.isHeld(listedIn(listing)) || this.orders.holdersOf(listedIn(listing)).length > 0;
 
   private onAccountEvent(event: Envelope, accountId: AccountId, version: number): void {
     if (!this.parts.isMine(accountId)) return;
@@ -208,24 +194,20 @@ export class RiskEngine {
   private async judge(id: AccountId, trace: Trace): Promise<number | undefined> {
     const until = this.tried.get(id) ?? this.watchlist.tape.latestTick;
     this.tried.set(id, until);
+    // Prices on their way may decide something before; a second call finds no news, and keeps what the first one found.
     let found: ObservedPrices | undefined;
-    // A second call finds no news, as the first one has learnt it, and keeps what the first one found.
     const lookBack = async (loaded: AccountSnapshot) => {
-      // A clock or an event may come while prices are on their way that decide something before: then what is decided
-      // here is overtaken.
-      const isAsked = !this.moments.get(id) && !this.catchUp.isHeard(loaded, this.parts.now());
-      if (isAsked) await this.parts.judgePast(loaded, trace, this.parts.fence);
+      const isHeard = this.catchUp.isHeard(loaded, this.parts.now(), this.moments.get(id));
+      if (!isHeard) await this.parts.judgePast(loaded, trace, this.parts.fence);
       found = this.lookBack(loaded) ?? found;
       return found;
     };
     try {
       const judged = await this.parts.judge(id, trace, { ...this.seenAt(id, this.moments.get(id)), lookBack });
       this.parts.metrics.judged(judged.outcome);
-      // While others go first it keeps the moment that it is to be judged at.
       if (isBusy(judged)) return AGAIN_MS;
       const moment = this.moments.get(id);
-      this.moments.delete(id);
-      this.tried.delete(id);
+      this.end(id);
       this.conclude(judged, { id, trace, moment, until });
       this.mark.judged(id, () => this.moments.get(id)?.at ?? this.watchlist.unsavedSince(id));
       return undefined;
@@ -233,11 +215,15 @@ export class RiskEngine {
       this.parts.onFailure(error, 'an account could not be judged', id);
       // What cannot be kept is not tried again before there is news.
       if (!isUnstorable(error)) return AGAIN_MS;
-      this.moments.delete(id);
-      this.tried.delete(id);
+      this.end(id);
       this.mark.judged(id, () => undefined);
       return undefined;
     }
+  }
+
+  private end(id: AccountId): void {
+    this.moments.delete(id);
+    this.tried.delete(id);
   }
 
   /** The quotes of a moment, the best ones that the account had, and the right to judge it. */

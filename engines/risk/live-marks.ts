@@ -102,7 +102,7 @@ export class LiveMarks {
     const snapshot = engine.snapshot(id);
     if (!snapshot) return undefined;
     const held = snapshot.account.positions.map(({ instrument }) => instrument);
-    return this.parts.mark(snapshot, engine.marks(held), now, this.listedFor(snapshot));
+    return this.parts.mark(snapshot, engine.watchlist.marksNow(held, now), now, this.listedFor(snapshot));
   }
 
   private listedFor({ rules }: AccountSnapshot): ReadonlyMap<InstrumentId, Instrument> {

@@ -2,12 +2,9 @@ import { marketRoutes } from '../../contracts/http/markets';
 import { UDF_RESOLUTIONS, udfQuestion, udfRoutes } from '../../contracts/http/udf';
 import type { Instant } from '../../domain/kernel/instant';
 import { ok, refused } from '../../runtime/answers';
-import { charts } from '../../runtime/compose/charts';
+import { markets } from '../../runtime/compose/markets';
 import { authenticateCaller } from '../../runtime/compose/session';
-import { trading } from '../../runtime/compose/trading';
 import { httpFunction } from '../../runtime/http';
-import { bookView } from '../../usecases/market-data/book-view';
-import { listedOf } from '../../usecases/market-data/listed-of';
 import { configAnswer, foundAnswer, historyAnswer, searchOf, symbolAnswer } from './udf-answers';
 
 const UNKNOWN_SYMBOL = { s: 'error', errmsg: 'symbol must be a listed symbol' } as const;
@@ -16,20 +13,19 @@ export const handler = httpFunction(
   { ...marketRoutes, ...udfRoutes },
   {
     listInstruments: async ({ query }) => {
-      const instruments = listedOf(await (await trading()).instruments.list(), query.venue);
+      const instruments = await (await markets()).listInstruments(query.venue);
       return ok({
         instruments: instruments.map((instrument) => ({ ...instrument, outcome: instrument.outcome ?? null })),
       });
     },
-    listFees: async () => ok({ fees: [...(await (await trading()).readFees())] }),
+    listFees: async () => ok({ fees: [...(await (await markets()).readFees())] }),
     getBook: async ({ params, query }) => {
-      const { books } = await trading();
-      const book = (await books.current([params.instrument], query.venue)).get(params.instrument);
+      const book = await (await markets()).readBook(params.instrument, query.venue);
       if (!book) return refused('book_unknown', { field: 'instrument', rule: 'must be an instrument with a book' });
-      return ok(bookView(book));
+      return ok(book);
     },
     getCandles: async ({ params: { instrument }, query: { resolution, from, to, limit, cursor } }) => {
-      const { findSymbol, readCandles } = await charts();
+      const { findSymbol, readCandles } = await markets();
       if (!(await findSymbol(instrument))) {
         return refused('instrument_unknown', { field: 'instrument', rule: 'must be a listed instrument' });
       }
@@ -40,16 +36,16 @@ export const handler = httpFunction(
       return ok({ resolution, candles: [...page.candles], nextCursor });
     },
     udfConfig: async () => ok(configAnswer()),
-    udfTime: async () => ok(Math.floor((await charts()).now() / 1_000)),
+    udfTime: async () => ok(Math.floor((await markets()).now() / 1_000)),
     udfSymbol: async ({ query }) => {
-      const symbol = await (await charts()).findSymbol(query.symbol ?? '');
+      const symbol = await (await markets()).findSymbol(query.symbol ?? '');
       return ok(symbol ? symbolAnswer(symbol) : UNKNOWN_SYMBOL);
     },
-    udfSearch: async ({ query }) => ok((await (await charts()).searchSymbols(searchOf(query))).map(foundAnswer)),
+    udfSearch: async ({ query }) => ok((await (await markets()).searchSymbols(searchOf(query))).map(foundAnswer)),
     udfHistory: async ({ event }) => {
       const asked = udfQuestion(event.queryStringParameters ?? {});
       if ('errmsg' in asked) return ok({ s: 'error' as const, errmsg: asked.errmsg });
-      const { findSymbol, readBars } = await charts();
+      const { findSymbol, readBars } = await markets();
       const symbol = await findSymbol(asked.symbol);
       if (!symbol) return ok(UNKNOWN_SYMBOL);
       const [from, to] = [asked.from * 1_000, asked.to * 1_000] as [Instant, Instant];

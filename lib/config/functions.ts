@@ -166,6 +166,14 @@ export const scheduledJobs = {
     concurrencyMax: 1,
     errorImpact: 'the risk desk learns of hedging, reversing and copying too late',
   },
+  'keep-leaderboards': {
+    everyMinutes: 1,
+    needs: ['DATABASE_SECRET', 'REDIS_SECRET'],
+    timeoutS: 55, // It stops by itself long before the next one.
+    memoryMb: 512,
+    concurrencyMax: 1,
+    errorImpact: 'leaderboards that were lost stay empty, and failed assessments stay on them',
+  },
 } as const satisfies Readonly<Record<string, FunctionSpec & { readonly everyMinutes: number }>>;
 
 export const deploymentSteps = {

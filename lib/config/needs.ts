@@ -9,6 +9,10 @@ export const AGENT_NEEDS: Needs = { cpu: '50m', memory: '100Mi' };
 export const SIDECAR_NEEDS: Needs = { cpu: '50m', memory: '128Mi' };
 export const GATEWAY_NEEDS: Needs = { cpu: '100m', memory: '128Mi' };
 
+/** Each of the two parts of what scales workloads by numbers of ours. */
+export const SCALER_NEEDS: Needs = { cpu: '50m', memory: '128Mi' };
+export const SCALER_COPIES = 2;
+
 export const CONTROL_PLANE_COPIES = { min: 2, max: 3 } as const;
 export const controlPlaneNeeds = ({ nodes }: Sizes): Needs =>
   nodes.cpuMax >= 64 ? { cpu: '500m', memory: '2Gi' } : { cpu: '100m', memory: '512Mi' };

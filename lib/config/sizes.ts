@@ -19,6 +19,8 @@ export type Sizes = {
   /** Replicas of each workload that may run more than once; the most that its autoscaler adds. */
   readonly replicasMin: number;
   readonly replicasMax: number;
+  /** The instruments are cut into so many shards, which the copies of market-data share; see docs/adr/0058. */
+  readonly marketShards: number;
   /** The accounts are cut into so many shards, and so many pods of the risk-engine share them; see docs/adr/0015. */
   readonly riskShards: number;
   readonly riskPods: number;
@@ -44,6 +46,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     nodes: { categories: ['t', 'c', 'm'], cpus: [2, 4], cpuMax: 16, memoryGibMax: 64 },
     replicasMin: 2,
     replicasMax: 4,
+    marketShards: 2,
     riskShards: 1,
     riskPods: 1,
     logRetention: RetentionDays.TWO_WEEKS,
@@ -61,6 +64,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     nodes: { categories: ['c', 'm'], cpus: [2, 4], cpuMax: 24, memoryGibMax: 96 },
     replicasMin: 2,
     replicasMax: 6,
+    marketShards: 4,
     riskShards: 4,
     riskPods: 2,
     logRetention: RetentionDays.ONE_MONTH,
@@ -78,6 +82,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     nodes: { categories: ['c', 'm'], cpus: [4, 8], cpuMax: 64, memoryGibMax: 256 },
     replicasMin: 3,
     replicasMax: 12,
+    marketShards: 8,
     riskShards: 8,
     riskPods: 2,
     logRetention: RetentionDays.ONE_YEAR,

@@ -10,6 +10,8 @@ const literals = {
   STRIPE_API_URL: () => 'https://api.stripe.com',
   HOLD_UNPAID: (config: StageConfig) => config.holdUnpaid,
   SMTP_UTF8: ({ mailTakesUtf8 }: StageConfig) => mailTakesUtf8,
+  /** A second connection to each doubles what is read: a laptop does without (docs/adr/0056). */
+  DOUBLED_VENUES: ({ stage }: StageConfig) => (stage === 'dev' ? '' : 'kraken,binance'),
   KRAKEN_WS_URL: () => 'wss://ws.kraken.com/v2',
   KRAKEN_REST_URL: () => 'https://api.kraken.com',
   KRAKEN_SYMBOLS: (config: StageConfig) => config.krakenSymbols,
@@ -32,6 +34,7 @@ const literals = {
   CANDLE_HOURS_KEPT_DAYS: ({ candleHoursKeptDays }: StageConfig) => candleHoursKeptDays,
   ARCHIVE_DAYS: ({ archiveDays }: StageConfig) => String(archiveDays),
   ARCHIVE_ROLL_S: () => '300',
+  MARKET_SHARDS: ({ sizes }: StageConfig) => String(sizes.marketShards),
   RISK_SHARDS: ({ sizes }: StageConfig) => String(sizes.riskShards),
   RISK_SHARDS_MINE: ({ sizes }: StageConfig) => String(Math.ceil(sizes.riskShards / sizes.riskPods)),
 } as const satisfies Readonly<Record<string, (config: StageConfig) => string>>;

@@ -8,12 +8,14 @@ export type WorkloadSpec = {
   readonly consumes: readonly (Topic | typeof FRAMES_TOPIC)[];
   /** What it may do with the archive of ticks and frames. */
   readonly archive?: 'writes' | 'reads ticks';
-  /** `led`: one copy works and another waits to take over. `sharded`: the copies share the work by leases. */
+  /** `led`: one copy works, or two do by leases, and another takes over at once. `sharded`: the copies share the work by leases. */
   readonly replicas: 'led' | 'scaled' | 'sharded';
   readonly cpu: { readonly request: string; readonly limit: string };
   readonly memory: { readonly request: string; readonly limit: string };
   /** Reached by browsers through the mesh's ingress at this path. */
   readonly publicPath?: string;
+  /** Copies of a scaled one are added so that each has no more open connections than this on average. */
+  readonly connectionsPerPod?: number;
   readonly outage: string;
 };
 
@@ -31,6 +33,8 @@ export const workloads = {
       'DATABASE_SECRET',
       'REDIS_SECRET',
       'KAFKA_BOOTSTRAP',
+      'MARKET_SHARDS',
+      'DOUBLED_VENUES',
       'KRAKEN_WS_URL',
       'KRAKEN_REST_URL',
       'KRAKEN_SYMBOLS',
@@ -64,6 +68,7 @@ export const workloads = {
     consumes: ['market-data', 'trading', 'assessment', 'rules', 'report'],
     replicas: 'scaled',
     publicPath: '/ws',
+    connectionsPerPod: 2_000, // Two fifths of what one has served on one CPU: a dead one's go to the others at once.
     outage: 'browsers fall back to reconnecting; trading goes on without live updates',
   },
   'risk-engine': {

@@ -10,8 +10,8 @@ import { acknowledge } from './acknowledge';
 const EXPIRING = ['ticks/', 'frames/'] as const;
 
 /**
- * Ticks and frames for as many days as the firm chose, and for ever what is around verdicts. Versioned: whoever overwrites
- * or deletes what proves a verdict leaves the version before it.
+ * Ticks and frames for as many days as the firm chose, and for ever what is around verdicts. Versioned: whoever
+ * overwrites or deletes what proves a verdict leaves the version before it.
  */
 export class ArchiveBucket extends Construct {
   readonly url: string;

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { type ICluster, IdentityType, ServiceAccount } from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
@@ -13,6 +14,7 @@ import { acknowledge } from './acknowledge';
 import type { ArchiveBucket } from './archive-bucket';
 import { AwaitedObjects } from './awaited-objects';
 import { kafkaConnect, kafkaRead, kafkaWrite } from './kafka-access';
+import { connectionsMetric, ownNamespace } from './line-metric';
 import type { SecretStore } from './secret-store';
 import { imageOf } from './workload-image';
 
@@ -65,7 +67,11 @@ export class EksWorkload extends Construct {
       }),
       ...trafficManifests(name, spec, config.domainName),
       networkPolicyManifest(name, spec, config, props.vpcCidr),
-      ...scalingManifests(name, spec, config.sizes),
+      ...scalingManifests(name, spec, config.sizes, {
+        region: Stack.of(this).region,
+        namespace: ownNamespace(config),
+        name: connectionsMetric(name),
+      }),
     ];
     const objects = new AwaitedObjects(this, 'Objects', { cluster, release: name, objects: manifests });
     objects.node.addDependency(account);

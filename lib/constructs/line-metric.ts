@@ -7,6 +7,9 @@ import type { StageConfig } from '../config/stage';
 /** Where the numbers are that we make ourselves, out of the log lines of runtime/log.ts. */
 export const ownNamespace = (config: StageConfig): string => `ProvingGround/${config.stage}`;
 
+/** How many connections are open, over all copies of a workload. */
+export const connectionsMetric = (workload: string): string => `${workload}-connections`;
+
 /** pino's number of a level: `error` and what is worse. */
 export const ERROR_LINES = '{ $.level >= 50 }';
 /** What runtime/consume-batch.ts says of a record that becomes a dead letter. */

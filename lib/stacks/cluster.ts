@@ -18,6 +18,7 @@ import { KAFKA_IAM_PORT } from '../config/ports';
 import type { StageConfig } from '../config/stage';
 import { acknowledge } from '../constructs/acknowledge';
 import { ClusterNodes } from '../constructs/cluster-nodes';
+import { EventScaler } from '../constructs/event-scaler';
 import { nameOf } from '../constructs/naming';
 import { ServiceMesh } from '../constructs/service-mesh';
 import type { DataStack } from './data';
@@ -38,6 +39,7 @@ export class ClusterStack extends StageStack {
     const nodes = new ClusterNodes(this, this.cluster, config);
     this.addAddon('metrics-server').node.addDependency(nodes);
     this.addInsights().node.addDependency(nodes);
+    new EventScaler(this, this.cluster).node.addDependency(nodes);
     this.mesh = new ServiceMesh(this, this.cluster, config);
     this.mesh.node.addDependency(nodes);
     this.openDoors(network, data);

@@ -8,7 +8,7 @@ import type { StageConfig } from '../config/stage';
 import { workloads } from '../config/workloads';
 import { ALARM_PERIOD, addImpactAlarm } from '../constructs/alarm';
 import { addParkedAlarm } from '../constructs/letter-alarms';
-import { lineMetric, ownNamespace } from '../constructs/line-metric';
+import { connectionsMetric, lineMetric, ownNamespace } from '../constructs/line-metric';
 import { nameOf } from '../constructs/naming';
 import { NAMESPACE } from '../manifests/manifest';
 import type { ApiStack } from './api';
@@ -21,6 +21,7 @@ const RELAY = 'event-relay';
 const ARCHIVER = 'archiver';
 /** A window is a minute long after its verdict, and waits for a file of five; an hour is three attempts at least. */
 const OWED_S_MAX = 3_600;
+const GATEWAY = 'websocket';
 /** A workload that loses a connection says so once or twice and goes on. */
 const WORKLOAD_ERRORS_FLOOR = 5;
 
@@ -109,6 +110,7 @@ export class ObservabilityStack extends StageStack {
     return new Row(
       graph('Consumers: records behind', ...Object.entries<ConsumerSpec>(consumers).map(lag)),
       graph('Parked records', ...[...Object.keys(consumers), RELAY].map((name) => own(`${name}-parked`, 'Sum'))),
+      graph('Live connections', own(connectionsMetric(GATEWAY), 'Maximum')),
       graph('Dead letters that wait', own('letters-waiting', 'Maximum', Duration.hours(1))),
     );
   }
@@ -137,6 +139,17 @@ export class ObservabilityStack extends StageStack {
       topic,
     });
     if (name === ARCHIVER) this.addOwedAlarm(logGroup, lines('oldestOwedS >= 0'), topic);
+    if (name === GATEWAY) {
+      lineMetric(this, 'Connections', {
+        config,
+        logGroup,
+        name: connectionsMetric(name),
+        pattern: lines('connections >= 0'),
+        value: '$.log_processed.connections',
+        period: PERIOD,
+        statistic: 'Maximum',
+      });
+    }
     if (name !== RELAY) return;
     const impact = 'what happened in an account is told to nobody, and what follows of it waits';
     addParkedAlarm(this, { config, name, logGroup, alarmTopic: topic, impact, pattern: lines('msg = "parked"') });

@@ -32,6 +32,7 @@ export class SchemaStack extends StageStack {
 /** Changes when a migration is added, which makes CloudFormation run the step again. */
 function migrationsHash(): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(MIGRATIONS).sort()) hash.update(name).update(readFileSync(join(MIGRATIONS, name)));
+  const files = readdirSync(MIGRATIONS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  for (const name of files.sort()) hash.update(name).update(readFileSync(join(MIGRATIONS, name)));
   return hash.digest('hex');
 }

@@ -3,7 +3,7 @@ import { openFileStore } from '../../adapters/archive/open-store';
 import { makeOwedWindows } from '../../adapters/cockroach/assessments/kept-windows';
 import { ping } from '../../adapters/cockroach/connection/ping.sql';
 import { makeLeadership } from '../../adapters/cockroach/leases/leadership';
-import { openArchiveSource } from '../../adapters/kafka/archive-source';
+import { openArchiveSource } from '../../adapters/kafka/archive/archive-source';
 import { makeKafka } from '../../adapters/kafka/connection';
 import { DAY_MS, plusMs } from '../../domain/kernel/instant';
 import { keepWindows } from '../../usecases/archive/keep-windows';

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { makeAccountStore } from '../../adapters/cockroach/accounts/account-store';
 import { ping } from '../../adapters/cockroach/connection/ping.sql';
 import { makeAccountJournal } from '../../adapters/cockroach/events/account-journal';
@@ -7,6 +8,7 @@ import { quoteDataOf } from '../../adapters/kafka/quote-data';
 import { openTopicReader } from '../../adapters/kafka/topic-reader';
 import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeMarks } from '../../adapters/redis/marks';
+import { makeConnectionList, makeConnectionRegistry } from '../../adapters/redis/sessions/connection-registry';
 import { hearEndedSessions } from '../../adapters/redis/sessions/session-cache';
 import type { AccountId, InstrumentId, SessionId } from '../../domain/kernel/ids';
 import { missedEvents } from '../../usecases/events/missed-events';
@@ -19,6 +21,7 @@ import { systemClock, uuidIds } from '../edge';
 import type { Logger } from '../log';
 import { openRedis } from '../redis';
 import { composeAdmission } from './admission';
+import { boardParts } from './leaderboards';
 
 const CATALOGUE_KEPT_MS = 30_000;
 const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'report'] as const;
@@ -37,12 +40,19 @@ export async function composeGateway(log: Logger, onPassedOver: () => void) {
   const books = makeBookStore(redis);
   const { tickets, seats, liveSession } = composeAdmission(database, redis);
   const kafka = await makeKafka(KAFKA_BOOTSTRAP, SERVICE_NAME, log);
-  const groupId = `${SERVICE_NAME}-${uuidIds.next()}`;
+  const processId = uuidIds.next<string>();
+  const groupId = `${SERVICE_NAME}-${processId}`;
   const reader = await openTopicReader(kafka, { groupId, topics: TOPICS, log, onPassedOver });
   return {
     publicOrigin: new URL(PUBLIC_ORIGIN).origin,
     redeem: tickets.redeem,
     seats,
+    boards: boardParts(database, redis),
+    registry: makeConnectionRegistry(redis),
+    /** Over all gateways together. */
+    connections: async () => (await makeConnectionList(redis).pods()).reduce((sum, pod) => sum + pod.connections, 0),
+    // A container that starts again in its pod is another process.
+    pod: `${hostname()}-${processId.slice(-6)}`,
     marks: makeMarks(redis),
     reader,
     hearEndedSessions: (onEnded: (ids: readonly SessionId[]) => void) => hearEndedSessions(redis, onEnded),

@@ -1,8 +1,9 @@
 import { makeLeadership } from '../../adapters/cockroach/leases/leadership';
+import { makeMarketLeases } from '../../adapters/cockroach/leases/market-leases';
 import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makeInstrumentStore } from '../../adapters/cockroach/market-data/instrument-store';
+import { openFramePublisher } from '../../adapters/kafka/archive/frame-publisher';
 import { makeKafka } from '../../adapters/kafka/connection';
-import { openFramePublisher } from '../../adapters/kafka/frame-publisher';
 import { openQuotePublisher } from '../../adapters/kafka/quote-publisher';
 import { makeBookStore } from '../../adapters/redis/market-store';
 import { makeUnreadableFrames } from '../../adapters/redis/past/unreadable-frames';
@@ -11,11 +12,13 @@ import { makeLevelKeeper } from '../../adapters/redis/taken-liquidity';
 import { readSecret } from '../../adapters/secrets/secret';
 import { BinanceFeed } from '../../adapters/venues/binance/feed';
 import { CoinbaseFeed } from '../../adapters/venues/coinbase/feed';
+import { DoubledFeed, type MarkedFeed } from '../../adapters/venues/doubled/doubled-feed';
 import { KalshiFeed } from '../../adapters/venues/kalshi/feed';
 import { KrakenFeed } from '../../adapters/venues/kraken/feed';
 import { CORRECTIONS_MS } from '../../adapters/venues/outcomes/outcome-life';
 import { PolymarketFeed } from '../../adapters/venues/polymarket/feed';
 import { STALE_AFTER_MS } from '../../domain/assessment/context/decision-context';
+import type { InstrumentId } from '../../domain/kernel/ids';
 import { plusMs } from '../../domain/kernel/instant';
 import type { Venue } from '../../domain/market/instrument';
 import { listedIn } from '../../domain/market/listing';
@@ -25,6 +28,7 @@ import { publishInstruments } from '../../usecases/market-data/publish-instrumen
 import { publishMark } from '../../usecases/market-data/publish-mark';
 import { publishTrade } from '../../usecases/market-data/publish-trade';
 import { settleDelisted } from '../../usecases/market-data/settle-delisted';
+import { booksByOwner, topicByOwner } from '../../usecases/market-data/told-by-owner';
 import type { VenueFeed } from '../../usecases/ports/market-data/venue';
 import { readConfig } from '../config';
 import { openDatabase } from '../database';
@@ -34,11 +38,20 @@ import { openRedis } from '../redis';
 import { kalshiSecret } from '../secret-schemas';
 import { composeHistory } from './history';
 
+type MarketDataParts = {
+  readonly log: Logger;
+  readonly onFramesDropped: (frames: number) => void;
+  /** Whether this copy tells the instrument this moment: asked before each writing. */
+  readonly isMine: (instrument: InstrumentId) => boolean;
+};
+
 /** The venues, and where their books and instruments go. */
-export async function composeMarketData(log: Logger, onFramesDropped: (frames: number) => void) {
+export async function composeMarketData({ log, onFramesDropped, isMine }: MarketDataParts) {
   const config = readConfig(
     'KAFKA_BOOTSTRAP',
     'SERVICE_NAME',
+    'MARKET_SHARDS',
+    'DOUBLED_VENUES',
     'KRAKEN_WS_URL',
     'KRAKEN_SYMBOLS',
     'BINANCE_WS_URL',
@@ -70,7 +83,8 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
   });
   const catalogue = makeInstrumentStore(database);
   const levels = makeLevelKeeper(redis);
-  const books = makeBookStore(redis);
+  const books = booksByOwner(makeBookStore(redis), isMine);
+  const topic = topicByOwner(quotes, isMine);
   const levelKeeping = { levels, clock: systemClock };
   const heldOf = (venue: Venue) => async () =>
     (await catalogue.watched(plusMs(systemClock.now(), -CORRECTIONS_MS)))
@@ -84,20 +98,30 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
     held: heldOf('coinbase'),
     clock: systemClock,
   });
-  const binance = new BinanceFeed({
-    wsUrl: config.BINANCE_WS_URL,
-    restUrl: config.BINANCE_REST_URL,
-    symbols: config.BINANCE_SYMBOLS,
-    held: heldOf('binance'),
-    clock: systemClock,
-  });
+  const overLines = (venue: 'kraken' | 'binance', feed: () => MarkedFeed): VenueFeed =>
+    config.DOUBLED_VENUES.includes(venue) ? new DoubledFeed({ clock: systemClock, feed }) : feed();
+  const binance = overLines(
+    'binance',
+    () =>
+      new BinanceFeed({
+        wsUrl: config.BINANCE_WS_URL,
+        restUrl: config.BINANCE_REST_URL,
+        symbols: config.BINANCE_SYMBOLS,
+        held: heldOf('binance'),
+        clock: systemClock,
+      }),
+  );
   const feeds: readonly VenueFeed[] = [
-    new KrakenFeed({
-      url: config.KRAKEN_WS_URL,
-      symbols: config.KRAKEN_SYMBOLS,
-      held: heldOf('kraken'),
-      clock: systemClock,
-    }),
+    overLines(
+      'kraken',
+      () =>
+        new KrakenFeed({
+          url: config.KRAKEN_WS_URL,
+          symbols: config.KRAKEN_SYMBOLS,
+          held: heldOf('kraken'),
+          clock: systemClock,
+        }),
+    ),
     ...(products.length > 0 ? [coinbase] : []),
     ...(config.BINANCE_SYMBOLS.length > 0 ? [binance] : []),
     new PolymarketFeed({
@@ -128,10 +152,17 @@ export async function composeMarketData(log: Logger, onFramesDropped: (frames: n
     leadership: makeLeadership(database),
     owner: thisCopy,
     keeping: { archive, seconds: makeSecondCandles(redis), candles: quotes, newRun: uuidIds.next<string> },
+    sharing: {
+      leases: makeMarketLeases(database),
+      owner: `${thisCopy}/${uuidIds.next()}`,
+      shards: config.MARKET_SHARDS,
+      elapsed: () => performance.now(),
+    },
+    states: topic,
     hold: books.hold,
-    publish: forgettingLevels(publishBook({ books, quotes }), levelKeeping),
-    publishMark: forgettingLevels(publishMark({ books, quotes }), levelKeeping, listedBooks),
-    publishTrade: publishTrade({ trades: countingTrades(quotes, levels) }),
+    publish: forgettingLevels(publishBook({ books, quotes: topic }), levelKeeping),
+    publishMark: forgettingLevels(publishMark({ books, quotes: topic }), levelKeeping, listedBooks),
+    publishTrade: publishTrade({ trades: countingTrades(topic, levels) }),
     publishInstruments: tellInstruments,
     keepUnreadable: makeUnreadableFrames(redis).keep,
     onFrame: frames.put,

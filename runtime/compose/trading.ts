@@ -17,7 +17,6 @@ import { placeOrder } from '../../usecases/trading/place-order';
 import { previewClose, previewCloseAll } from '../../usecases/trading/preview-closing';
 import { previewAmend, previewOrder } from '../../usecases/trading/preview-order';
 import { getAssessment, getEquityCurve, listTrades } from '../../usecases/trading/read-account';
-import { readFees } from '../../usecases/trading/read-fees';
 import { readOrder } from '../../usecases/trading/read-order';
 import { functionDatabase } from '../database';
 import { lazy } from '../lazy';
@@ -33,7 +32,7 @@ export const trading = lazy(async () => {
   const settlements = makeSettlementStore(database);
   const candles = makeCandleStore(database);
   const decisions = { ...composeDecisions(database, redis), tape: NO_TAPE };
-  const { accounts, books, instruments } = decisions;
+  const { accounts } = decisions;
   const judge = judgeAccount(decisions);
   const log = makeLogger();
   const past = judgePast({ ...decisions, judge });
@@ -70,8 +69,5 @@ export const trading = lazy(async () => {
     readEvidence: readEvidence({ assessments }),
     readEvidenceTrades: readEvidenceTrades({ assessments, settlements }),
     readEvidencePath: readEvidencePath({ assessments, settlements, candles }),
-    readFees: readFees({ instruments }),
-    instruments,
-    books,
   };
 });

@@ -1,5 +1,5 @@
-import { readFrame } from '../../adapters/venues/kraken/frames';
 import { listingOf } from '../../adapters/venues/kraken/instruments';
+import { readFrame } from '../../adapters/venues/kraken/read-frame';
 import { type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { type Instant, instant } from '../../domain/kernel/instant';
 import { type Price, price, qty } from '../../domain/kernel/money';

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import type { Kafka } from 'kafkajs';
 import { makeArchiveReader, makeArchiveWriter } from '../../adapters/archive/archive';
 import type { FileStore } from '../../adapters/archive/store';
-import { openFramePublisher } from '../../adapters/kafka/frame-publisher';
-import { tickOfRecord } from '../../adapters/kafka/tick-records';
+import { openFramePublisher } from '../../adapters/kafka/archive/frame-publisher';
+import { tickOfRecord } from '../../adapters/kafka/archive/tick-records';
 import { encodeEvent } from '../../contracts/topics/envelope';
 import { type EventId, type InstrumentId, idOf } from '../../domain/kernel/ids';
 import { instant } from '../../domain/kernel/instant';
@@ -85,8 +85,8 @@ async function framesCost(): Promise<number> {
 }
 
 /**
- * What a tick costs in the archive: bytes on disk and CPU for 100,000, beside the same events as NDJSON under gzip; what
- * reading costs; and what market-data pays for each frame that it hands on, without the client's own sending.
+ * What a tick costs in the archive: bytes on disk and CPU for 100,000, beside the same events as NDJSON under gzip;
+ * what reading costs; and what market-data pays for each frame that it hands on, without the client's own sending.
  */
 export async function run(): Promise<Readonly<Record<string, number>>> {
   const random = new SeededRandom(53);

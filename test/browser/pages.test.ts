@@ -19,6 +19,7 @@ const OPEN_PAGES: readonly PageCase[] = [
   { name: 'verify-without-link', path: '/verify/', heading: 'Confirm your e-mail address' },
   { name: 'reset-confirm', path: '/reset-password/#token=unused', heading: 'Choose a new password' },
   { name: 'tiers', path: '/tiers/', heading: 'Choose an assessment' },
+  { name: 'leaderboards', path: '/leaderboards/', heading: 'Leaderboards' },
   { name: 'cancelled', path: '/checkout/cancelled/', heading: 'Checkout cancelled' },
   { name: 'missing', path: '/no-such-page/', heading: 'There is no such page' },
 ];

@@ -50,12 +50,12 @@ describe('the page of the simulated venues', () => {
     ${'desktop'} | ${'light'}
     ${'phone'}   | ${'dark'}
   `(
-    'crashes Kraken alone, and all is normal again: $screen, $theme',
+    'crashes one venue alone, and all is normal again: $screen, $theme',
     async ({ screen, theme }) => {
       const context = await contextFor(browser, screen, theme);
       const page = await context.newPage();
       const broken = await open(page);
-      // Coinbase: what the stories of other tests look at stays as it is.
+      // Not Kraken: what the stories of other tests look at stays as it is.
       await page.getByLabel('Venue', { exact: true }).selectOption('coinbase');
       await page.getByLabel('By, in %').fill('-40');
       await page.getByLabel('For, in seconds').fill('300');

@@ -267,6 +267,13 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     trades: 17,
     isWhole: true,
   },
+  'market-data.state-changed': {
+    instrument: BTC,
+    venue: 'kraken',
+    state: 'quarantined',
+    reason: 'disagrees',
+    at: 1_773_489_600_000,
+  },
   'market-data.instrument-changed': {
     instrument: idOf<InstrumentId>('PM-rain-YES'),
     status: 'resolved',

@@ -122,6 +122,7 @@ test('public routes are these', () => {
     'POST /auth/password-resets',
     'POST /auth/password-resets/confirm',
     'GET /.well-known/jwks.json',
+    'GET /leaderboards',
     'GET /tiers',
     'POST /webhooks/stripe',
     'GET /fees',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SIZES, STAGES, type StageName } from '../../lib/config/sizes';
+import { ADDON_NEEDS } from '../fixtures/cloud/addon-needs';
 import { demandOf, tooSmall, totalOf } from '../fixtures/cloud/capacity';
 import { type KubernetesObject, manifestsOf, type Release, releasesOf, rendered } from '../fixtures/cloud/objects';
 import { PROD_INPUTS } from '../fixtures/cloud/prod-inputs';
@@ -60,12 +61,22 @@ async function allStages(): Promise<readonly Stage[]> {
     const assembly = synthesize(name === 'dev' ? { STAGE: name } : { STAGE: name, ...PROD_INPUTS });
     try {
       const templates = new Templates(assembly);
-      const releases = await Promise.all(releasesOf(templates).map((release) => contentsOf(name, release, assembly)));
+      const all = releasesOf(templates);
+      // What a chart asks for that is not to be had is written down, as an add-on's is.
+      const noted = all.flatMap(({ chart }) => (chart && ADDON_NEEDS[chart] ? [chart] : []));
+      for (const chart of noted) unchecked(`${name}: the chart of ${chart}`, 'its chart cannot be had as a package');
+      const others = all.filter(({ chart }) => !chart || !noted.includes(chart));
+      const releases = await Promise.all(others.map((release) => contentsOf(name, release, assembly)));
       const addons = templates.all('AWS::EKS::Addon').map(({ properties }) => String(properties.AddonName));
       for (const addon of addons)
         unchecked(`${name}: the add-on ${addon}`, 'AWS publishes no manifests of its add-ons');
       const objects = [...manifestsOf(templates), ...releases.flatMap((contents) => contents ?? [])];
-      stages.push({ name, objects, addons, isWhole: releases.every((contents) => contents !== undefined) });
+      stages.push({
+        name,
+        objects,
+        addons: [...addons, ...noted],
+        isWhole: releases.every((contents) => contents !== undefined),
+      });
     } finally {
       rmSync(assembly, { recursive: true });
     }

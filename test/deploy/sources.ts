@@ -22,6 +22,13 @@ const KARPENTER: GoModule = {
   sum: 'h1:AmTHUPtnuL8IX9mbcD3NOohyk62idrBCBtM+8Wn6Jvk=',
 };
 
+/** What scales workloads by numbers of ours. */
+const KEDA: GoModule = {
+  path: 'github.com/kedacore/keda/v2',
+  version: 'v2.21.0',
+  sum: 'h1:R6z2HZvstK4RLUMxroNACzBj74xGxt3kG59b5Xc+Xps=',
+};
+
 /** EKS's own, which no API server but EKS's has. */
 export const UNPUBLISHED: readonly string[] = [
   'eks.amazonaws.com/v1 NodeClass',
@@ -30,6 +37,7 @@ export const UNPUBLISHED: readonly string[] = [
 
 const DEFINITIONS: readonly (GoModule & { readonly file: string })[] = [
   { ...ISTIO_API, file: 'kubernetes/customresourcedefinitions.gen.yaml' },
+  { ...KEDA, file: 'config/crd/bases/keda.sh_scaledobjects.yaml' },
   { ...KARPENTER, file: 'pkg/apis/crds/karpenter.sh_nodepools.yaml' },
 ];
 

@@ -6,7 +6,7 @@ import { price, qty } from '../../domain/kernel/money';
 import { type Book, type BookQuality, followed, quoteOf } from '../../domain/market/book';
 import { type Instrument, kindOf, type Payout } from '../../domain/market/instrument';
 import type { Level } from '../../domain/market/level';
-import { bookOfMark, type ListedBook, markedBook, markOf, sourceOf } from '../../domain/market/mark';
+import { bookOfMark, type ListedBook } from '../../domain/market/mark';
 import type { VenueTrade } from '../../domain/market/venue-trade';
 import type { SeededRandom } from '../../local/simulators/truth/random';
 import { forgetGone } from '../../usecases/market-data/keep-levels';
@@ -20,6 +20,7 @@ import { memoryToldPrices } from '../fakes/memory-told-prices';
 import { BTC, bitcoin, ether, NO, rainNo, rainYes, YES } from '../fixtures/domain-story';
 import { Confirmations } from './confirmations';
 import type { History } from './history';
+import { markedAmong } from './marked-among';
 import type { MemoryTopics } from './memory-topics';
 import type { Sabotage } from './sabotage';
 
@@ -204,32 +205,14 @@ export class Market {
   private tell(id: InstrumentId, at: Instant, quality: BookQuality): void {
     if (this.catalogue.get(id)?.status !== 'open') return;
     const book = this.bookOf(id, at, quality);
-    this.show(kindOf(id) === 'spot' ? this.markedAmong(book, at) : book, at);
+    this.show(kindOf(id) === 'spot' ? this.marked(book, at) : book, at);
   }
 
-  /**
-   * A coin's book at the venue that fills, marked by three venues that show nearly the same; now and then one of them,
-   * perhaps that one, goes mad or is lost, and then another time nobody confirms it.
-   */
-  private markedAmong(book: ListedBook, at: Instant): Book {
-    const mad = this.random.next() < 0.08 ? this.random.whole(0, 2) : undefined;
-    const books = VENUES.map((venue, place) => {
-      const own = venue === book.venue ? book : { ...moved(book, this.random.between(0.9995, 1.0005)), venue };
-      if (place !== mad) return own;
-      return this.random.next() < 0.5
-        ? moved(own, this.random.between(0.5, 1.5))
-        : { ...own, quality: 'gapped' as const };
-    });
-    const own = books.find(({ venue }) => venue === book.venue) ?? book;
-    const before = this.latest.get(book.instrument)?.mark;
-    const mark = markOf(
-      book.instrument,
-      books.map((each) => sourceOf(each, at)),
-      at,
-      before,
-    );
-    const { last: _, ...forgetful } = mark;
-    return markedBook(own, this.sabotage === 'last_prices' ? forgetful : mark);
+  private marked(book: ListedBook, at: Instant): Book {
+    const marked = markedAmong(this.random, book, this.latest.get(book.instrument)?.mark, at);
+    if (this.sabotage !== 'last_prices' || !marked.mark) return marked;
+    const { last: _, ...forgetful } = marked.mark;
+    return { ...marked, mark: forgetful };
   }
 
   /** No venue shows the coin any more. */
@@ -291,17 +274,6 @@ export class Market {
 
 function paying(tenths: bigint): Payout {
   return { kind: 'pays', price: price(tenths * 10n ** 7n) };
-}
-
-const VENUES = ['binance', 'coinbase', 'kraken'] as const;
-
-/** The same depth at other prices. */
-function moved(book: ListedBook, factor: number): ListedBook {
-  const scaled = ({ price: at, qty: amount }: Level) => ({
-    price: price((at * BigInt(Math.round(factor * 1e6))) / 1_000_000n),
-    qty: amount,
-  });
-  return { ...book, bids: book.bids.map(scaled), asks: book.asks.map(scaled) };
 }
 
 const BAD: readonly BookQuality[] = ['gapped', 'crossed', 'stale'];

@@ -1,6 +1,6 @@
 import { type Properties, templates } from '../fixtures/cloud/templates';
 
-/** Goal: what proves a verdict outlives everybody who could want it gone, and nobody may do more with it than his work. */
+/** Goal: what proves a verdict outlives whoever could want it gone, and nobody may do more with it than his work. */
 const buckets = () => templates().all('AWS::S3::Bucket');
 const archive = () => buckets().filter(({ id }) => id.startsWith('ArchiveFiles'))[0]?.properties;
 

@@ -23,7 +23,7 @@ import { ROOT } from '../fixtures/cloud/synthesize';
 const WAITED_FOR = Object.keys(httpFunctions);
 const OTHERS = Object.keys({ ...consumers, ...scheduledJobs, ...deploymentSteps, ...operations });
 /** A cold start reads and compiles the whole bundle while a person waits. Some 30 KB of it are time zones (ADR 42). */
-const WAITED_FOR_BYTES_MAX = 740 * 1024;
+const WAITED_FOR_BYTES_MAX = 760 * 1024;
 /** Nobody waits for these; a bound all the same, because a package that drags the world in is a mistake. */
 const OTHERS_BYTES_MAX = 2 * 1024 * 1024;
 
@@ -78,7 +78,7 @@ const outsideOf = (options: BuildOptions): readonly string[] => {
 
 const sizeOf = (name: string): number => statSync(join(directory, name, 'handler.mjs')).size;
 
-test.each(WAITED_FOR)('the bundle of %s, for which people wait, is at most 740 KB', (name) => {
+test.each(WAITED_FOR)('the bundle of %s, for which people wait, is at most 760 KB', (name) => {
   expect(sizeOf(name)).toBeLessThanOrEqual(WAITED_FOR_BYTES_MAX);
 });
 

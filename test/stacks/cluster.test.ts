@@ -50,7 +50,8 @@ test('load balancing is EKS’s own: no controller with webhooks is installed be
     charts()
       .flatMap(({ properties: { Chart } }) => Chart ?? [])
       .sort(),
-  ).toEqual(['base', 'cni', 'gateway', 'istiod']);
+  ).toEqual(['base', 'cni', 'gateway', 'istiod', 'keda']);
+  expect(valuesOf('keda').webhooks).toEqual({ enabled: false });
   expect(manifest('TargetGroupBinding').apiVersion).toBe('eks.amazonaws.com/v1');
   const { Tags } = templates().one('AWS::ElasticLoadBalancingV2::TargetGroup').properties;
   expect(Tags).toContainEqual({ Key: 'eks:eks-cluster-name', Value: properties.Name });

@@ -7,9 +7,9 @@ import { workloads } from '../../lib/config/workloads';
 import { handlerPath } from '../../lib/constructs/bundling';
 import { ROOT } from '../fixtures/cloud/synthesize';
 
-const VENUES = 'BINANCE|COINBASE|KALSHI|KRAKEN|POLYMARKET';
+const VENUES = 'BINANCE|COINBASE|DOUBLED|KALSHI|KRAKEN|POLYMARKET';
 const VARIABLES = new RegExp(
-  `["']([A-Z]+_SECRET|KAFKA_BOOTSTRAP|STRIPE_API_URL|HOLD_UNPAID|SMTP_UTF8|(?:${VENUES}|RISK|ARCHIVE)_[A-Z_]+)["']`,
+  `["']([A-Z]+_SECRET|KAFKA_BOOTSTRAP|STRIPE_API_URL|HOLD_UNPAID|SMTP_UTF8|(?:${VENUES}|MARKET|CANDLE|RISK|ARCHIVE)_[A-Z_]+)["']`,
   'g',
 );
 

@@ -27,17 +27,19 @@ test('no route, topic, schedule or service may call it: only who the account let
   ).toEqual([]);
 });
 
-test('the role of operators may call this function and nothing else', () => {
+test('the role of operators may call this function, read the archive, and nothing else', () => {
   const role = templates()
     .all('AWS::IAM::Role')
     .find(({ properties }) => properties.RoleName === 'proving-ground-dev-operator');
-  expect(policiesOf(role?.id ?? '')).toEqual([
-    {
-      Effect: 'Allow',
-      Action: 'lambda:InvokeFunction',
-      Resource: { 'Fn::GetAtt': [operate().id, 'Arn'] },
-    },
-  ]);
+  const [call, ...others] = policiesOf(role?.id ?? '');
+  expect(call).toEqual({
+    Effect: 'Allow',
+    Action: 'lambda:InvokeFunction',
+    Resource: { 'Fn::GetAtt': [operate().id, 'Arn'] },
+  });
+  expect(others.map(({ Action }: Properties) => Action)).toEqual(['s3:ListBucket', 's3:GetObject']);
+  const files = others.flatMap(({ Resource }: Properties) => [Resource].flat().map((one) => templates().text(one)));
+  expect(files.every((file: string) => file.startsWith('<ArchiveFiles'))).toBe(true);
   expect(role?.properties.ManagedPolicyArns).toBeUndefined();
   const [trusted] = role?.properties.AssumeRolePolicyDocument.Statement ?? [];
   expect(templates().text(trusted.Principal.AWS)).toContain(':000000000000:root');

@@ -136,9 +136,45 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
-test.each(SCALED)('%s is scaled by load', (name) => {
-  expect(named('HorizontalPodAutoscaler', name).spec).toMatchObject({ minReplicas: 2, maxReplicas: 4 });
+test.each(SCALED)('%s is scaled by its connections and by CPU, and gives copies up one by one', (name) => {
+  const { spec } = named('ScaledObject', name);
+  expect(spec).toMatchObject({
+    scaleTargetRef: { kind: 'Deployment', name },
+    minReplicaCount: 2,
+    maxReplicaCount: 4,
+    advanced: {
+      horizontalPodAutoscalerConfig: {
+        behavior: { scaleDown: { stabilizationWindowSeconds: 600, policies: [{ type: 'Pods', value: 1 }] } },
+      },
+    },
+  });
+  const [cpu, connections] = spec.triggers;
+  expect(cpu).toMatchObject({ type: 'cpu', metadata: { containerName: name } });
+  expect(connections).toMatchObject({
+    type: 'aws-cloudwatch',
+    metricType: 'AverageValue',
+    metadata: {
+      expression: `SELECT MAX("${name}-connections") FROM "ProvingGround/dev"`,
+      targetMetricValue: '2000',
+      ignoreNullValues: 'false',
+    },
+  });
   expect(named('Deployment', name).spec).not.toHaveProperty('replicas');
+  // The number that it asks for is made of the lines that the workload writes.
+  const filters = templates()
+    .all('AWS::Logs::MetricFilter')
+    .filter(({ properties }) => properties.MetricTransformations[0].MetricName === `${name}-connections`);
+  expect(filters.map(({ properties }) => properties.MetricTransformations[0])).toMatchObject([
+    { MetricNamespace: 'ProvingGround/dev', MetricValue: '$.log_processed.connections' },
+  ]);
+});
+
+test('a copy that is given up has the time to say goodbye, and no two are drained at once', () => {
+  for (const name of SCALED) {
+    const { terminationGracePeriodSeconds } = named('Deployment', name).spec.template.spec;
+    expect(terminationGracePeriodSeconds * 1_000).toBeGreaterThan(DRAIN_TIMEOUT_MS + 15_000);
+    expect(named('PodDisruptionBudget', name).spec.maxUnavailable).toBe(1);
+  }
 });
 
 test.each(NAMES.filter((name) => workloads[name].replicas === 'led'))('%s has a copy that waits, always', (name) => {

@@ -17,7 +17,7 @@ export const BANS: readonly Ban[] = [
   { where: PURE, what: /\bconsole\.|\bprocess\./, use: 'a returned value, or a port' },
   { where: /^(?!runtime\/|lib\/|bin\/|local\/|test\/)/, what: /process\.env/, use: 'runtime/config' },
   {
-    where: /^(?!adapters\/cockroach\/|test\/|local\/)/,
+    where: /^(?!adapters\/cockroach\/|test\/|local\/|lib\/)/,
     what: /\b(SELECT .* FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/,
     use: 'a statement in adapters/cockroach',
   },

@@ -15,10 +15,12 @@ test('every source file is tidy', () => {
 
 /** More files than that in one folder are more than one subject: give it rooms. */
 const FILES_MAX = 15;
+/** A migration is one file and stays for good: the folder is read by its numbers. */
+const GROWS = /^adapters\/cockroach\/migrations\//;
 
 test('no folder of what decides, joins or talks to the outside holds more than a reader can look over', () => {
   const counts = new Map<string, number>();
-  for (const file of sourceFiles.filter((each) => /^(domain|usecases|adapters)\//.test(each))) {
+  for (const file of sourceFiles.filter((each) => /^(domain|usecases|adapters)\//.test(each) && !GROWS.test(each))) {
     const folder = file.slice(0, file.lastIndexOf('/'));
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }

@@ -29,6 +29,7 @@ test('the plain rules say what they limit, and no more', () => {
     ['Leverage', '2 : 1', undefined],
     ['Resting orders', 'Fill when traded through', undefined],
     ['Liquidity', 'Shared by everybody', undefined],
+    ['Coins fill at', 'Kraken', undefined],
     ['Day begins', '00:30 UTC', undefined],
   ]);
 });

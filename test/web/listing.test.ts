@@ -31,3 +31,9 @@ test('a change is of one instrument; an unknown one changes nothing', () => {
   ]);
   expect(changedListing(listed, { ...message, instrument: 'ETH-USD' } as never)).toEqual(listed);
 });
+
+test('a coin that another venue halts goes on where the account trades it', () => {
+  const halted = { type: 'instrument-changed', n: 3, instrument: btc.id, status: 'halted', payout: null };
+  const stateAfter = (venue: string) => changedListing([btc], { ...halted, venue } as never)[0]?.status;
+  expect([stateAfter('coinbase'), stateAfter('kraken')]).toEqual(['open', 'halted']);
+});

@@ -1,5 +1,5 @@
 import type { ServerMessage } from '../../contracts/ws/messages';
-import { LiveClient, type LiveStatus, type Socket } from '../../web/lib/live-client';
+import { backoffMs, LiveClient, type LiveStatus, type Socket, type Understood } from '../../web/lib/live-client';
 import { ACCOUNT, snapshot } from './account';
 import { settled, Timers } from './timers';
 
@@ -37,10 +37,11 @@ function started(tickets: readonly (string | undefined)[] = []) {
   const statuses: LiveStatus[] = [];
   const opened: string[] = [];
   const given = [...tickets];
-  const client = new LiveClient({
+  const client = new LiveClient<ServerMessage>({
+    url: () => 'wss://desk.example/ws',
     ticket: async () => (given.length > 0 ? given.shift() : `ticket-${opened.length + 1}`),
-    open: (ticket) => {
-      opened.push(ticket);
+    open: (url) => {
+      opened.push(url.replace('wss://desk.example/ws?ticket=', ''));
       const socket = new FakeSocket();
       sockets.push(socket);
       return socket;
@@ -79,11 +80,11 @@ test('a lost connection is opened again with a new ticket, waiting longer each t
   socketAt(sockets, 0).receive({ type: 'welcome', n: 1, connectionId: 'c' });
   socketAt(sockets, 0).onclose?.({ code: 1006 });
   expect(statuses.at(-1)).toBe('reconnecting');
-  timers.run(500);
+  timers.run(1_000);
   await settled();
   socketAt(sockets, 1).onclose?.({ code: 1006 });
-  expect(timers.waits).toEqual([1_000]);
-  timers.run(1_000);
+  expect(timers.waits).toEqual([2_000]);
+  timers.run(2_000);
   await settled();
   socketAt(sockets, 2).receive({ type: 'welcome', n: 1, connectionId: 'd' });
   expect(opened).toEqual(['ticket-1', 'ticket-2', 'ticket-3']);
@@ -94,8 +95,8 @@ test('a connection that held makes the next wait short again', async () => {
   const { sockets, timers } = started();
   await settled();
   for (const [index, wait] of [
-    [0, 500],
-    [1, 1_000],
+    [0, 1_000],
+    [1, 2_000],
   ] as const) {
     socketAt(sockets, index).onclose?.({ code: 1006 });
     timers.run(wait);
@@ -104,14 +105,14 @@ test('a connection that held makes the next wait short again', async () => {
   socketAt(sockets, 2).receive({ type: 'welcome', n: 1, connectionId: 'c' });
   timers.run(10_000);
   socketAt(sockets, 2).onclose?.({ code: 1006 });
-  expect(timers.waits).toEqual([500]);
+  expect(timers.waits).toEqual([1_000]);
 });
 
 test('no ticket, no connection: it asks again', async () => {
   const { sockets, timers } = started([undefined, 'late']);
   await settled();
   expect(sockets).toHaveLength(0);
-  timers.run(500);
+  timers.run(1_000);
   await settled();
   expect(sockets).toHaveLength(1);
 });
@@ -143,10 +144,51 @@ test('it comes back with the version that it has, and is not led past one that i
   socket.receive({ type: 'account-snapshot', n: 2, snapshot: { ...snapshot(), version: 4 } });
   for (const [n, version] of [5, 6, 8].entries()) socket.receive(event(n + 3, version));
   socket.onclose?.({ code: 1006 });
-  timers.run(500);
+  timers.run(1_000);
   await settled();
   socketAt(sockets, 1).receive({ type: 'welcome', n: 1, connectionId: 'd' });
   expect(socketAt(sockets, 1).sent.at(-1)).toEqual({ op: 'subscribe-account', accountId: ACCOUNT, since: 6 });
+});
+
+test('an event is handed over once and in order; what was missed between is asked for once', async () => {
+  const { sockets, seen } = started();
+  await settled();
+  const socket = socketAt(sockets, 0);
+  socket.receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  socket.receive({ type: 'account-snapshot', n: 2, snapshot: { ...snapshot(), version: 4 } });
+  const asked = socket.sent.length;
+  for (const [n, accountVersion] of [5, 5, 7, 8].entries()) {
+    socket.receive({ type: 'account-event', n: n + 3, accountId: ACCOUNT, accountVersion });
+  }
+  expect(socket.sent.slice(asked)).toEqual([SUBSCRIBED[1], { ...SUBSCRIBED[2], since: 5 }]);
+  socket.receive({ type: 'account-resumed', n: 7, accountId: ACCOUNT, since: 5, version: 8 });
+  for (const [n, accountVersion] of [6, 7, 8].entries()) {
+    socket.receive({ type: 'account-event', n: n + 8, accountId: ACCOUNT, accountVersion });
+  }
+  const told = seen.flatMap((message) => (message.type === 'account-event' ? [message.accountVersion] : []));
+  expect(told).toEqual([5, 6, 7, 8]);
+});
+
+test('who had too many connections does not come back at once', async () => {
+  const { sockets, timers } = started();
+  await settled();
+  socketAt(sockets, 0).onclose?.({ code: 4429 });
+  expect(timers.waits).toEqual([16_000]);
+});
+
+test.each`
+  attempt | random | waitMs
+  ${0}    | ${1}   | ${1_000}
+  ${0}    | ${0}   | ${0}
+  ${3}    | ${0.5} | ${4_000}
+  ${99}   | ${1}   | ${30_000}
+`('attempt $attempt at chance $random waits $waitMs ms: any time up to a bound that doubles', (row) => {
+  expect(backoffMs(row.attempt, row.random)).toBe(row.waitMs);
+});
+
+test('what the client understands is what the contract says', () => {
+  const understood = (message: Extract<ServerMessage, { type: Understood['type'] }>): Understood => message;
+  expect(understood({ type: 'closing', n: 1, reconnectInMs: 2 })).toEqual({ type: 'closing', n: 1, reconnectInMs: 2 });
 });
 
 test('an account that is known already is not told again; one that does not add up is told whole', async () => {
@@ -158,6 +200,28 @@ test('an account that is known already is not told again; one that does not add 
   client.refollowAccount(ACCOUNT);
   const asked = socket.sent.filter((sent) => (sent as { op: string }).op === 'subscribe-account');
   expect(asked).toEqual([{ op: 'subscribe-account', accountId: ACCOUNT, since: 7 }, SUBSCRIBED[2]]);
+});
+
+test('leaderboards are followed again on each connection, until they are left', async () => {
+  const { client, sockets, timers } = started();
+  const [march, april] = ['2026-03', '2026-04'].map((month) => ({ tier: 'sprint-10k', month })) as [never, never];
+  client.followLeaderboard(march);
+  await settled();
+  const socket = socketAt(sockets, 0);
+  socket.receive({ type: 'welcome', n: 1, connectionId: 'c' });
+  client.followLeaderboard(april);
+  client.unfollowLeaderboard(march);
+  const said = socket.sent.filter((sent) => String((sent as { op: string }).op).endsWith('leaderboard'));
+  expect(said).toEqual([
+    { op: 'subscribe-leaderboard', tier: 'sprint-10k', month: '2026-03' },
+    { op: 'subscribe-leaderboard', tier: 'sprint-10k', month: '2026-04' },
+    { op: 'unsubscribe-leaderboard', tier: 'sprint-10k', month: '2026-03' },
+  ]);
+  socket.onclose?.({ code: 1006 });
+  timers.run(1_000);
+  await settled();
+  socketAt(sockets, 1).receive({ type: 'welcome', n: 1, connectionId: 'd' });
+  expect(socketAt(sockets, 1).sent.at(-1)).toEqual(said[1]);
 });
 
 test('a server that goes says when to come back', async () => {

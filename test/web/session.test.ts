@@ -75,7 +75,7 @@ test('an unreachable platform is not an ended session', async () => {
   const { made, timers, hints } = session([away, yes('one')]);
   await made.start();
   expect([made.get(), hints.isSet]).toEqual([{ kind: 'unknown', isOffline: true }, true]);
-  timers.run(500);
+  timers.run(1_000);
   await settled();
   expect(made.get().kind).toBe('signed-in');
 });

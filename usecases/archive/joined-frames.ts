@@ -3,8 +3,8 @@ import type { Frame } from '../ports/archive/archive';
 export type WholeFrame = Omit<Frame, 'number' | 'part' | 'parts'>;
 
 /**
- * Frames as they came, those that went in parts made whole again. One of which a part is missing, for the span begins or
- * ends within it, is left out.
+ * Frames as they came, those that went in parts made whole again. One of which a part is missing, for the span begins
+ * or ends within it, is left out.
  */
 export async function* joinedFrames(frames: AsyncIterable<Frame>): AsyncGenerator<WholeFrame> {
   const begun = new Map<string, Frame[]>();

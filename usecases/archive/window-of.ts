@@ -35,13 +35,15 @@ export function venuesOf({ body }: Tick): readonly string[] {
   }
 }
 
+/** A composite is no venue: its sources are. */
 function venuesIn(named: readonly Named[]): readonly string[] {
-  return distinct(
+  const venues = distinct(
     named.flatMap(({ venue, sources }) => [
       venue,
       ...(Array.isArray(sources) ? (sources as readonly Named[]).map((source) => source.venue) : []),
     ]),
   );
+  return venues.filter((venue) => venue !== 'composite');
 }
 
 const distinct = (texts: readonly unknown[]): readonly string[] =>

@@ -145,7 +145,7 @@ class Walk {
     if (!this.isOver) await this.stand(past, books, end);
   }
 
-  /** At the prices that the account changed at it may break a limit already, and they may be lost before another comes. */
+  /** At the prices that it changed at it may break a limit already, and they may be lost before another comes. */
   private async begin(past: Marks, books: ReadonlyMap<InstrumentId, Book>, at: Instant): Promise<void> {
     const { rules, account } = this.known;
     const marks = new Map([...past, ...marksAt(books, at)]);

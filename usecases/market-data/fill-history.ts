@@ -71,7 +71,7 @@ function windowsOf(
   const end = bucketAt(plusMs(now, -READY_AFTER_MS), reach.resolution);
   const span = reach.perAnswer * ms;
   const windows: HistoryWindow[] = [];
-  // The same windows each time, so that what was asked of each can be remembered.
+  // They begin at the same instants each time, so that what was asked of each can be remembered.
   for (let from = Math.floor((end - 1) / span) * span; from + span > first && end > first; from -= span) {
     const range = { from: instant(Math.max(from, first)), to: instant(Math.min(from + span, end)) };
     if (range.from < range.to) windows.push({ instrument, reach, range });
@@ -82,7 +82,7 @@ function windowsOf(
 /**
  * Asks a venue for the buckets of a window that nobody watched whole, and keeps what it tells as the venue's own beside
  * what was made here, which it never replaces. A window without anything missing costs no question; a bucket that the
- * venue does not have is asked for once in the life of this process.
+ * venue does not have is asked for once while this copy lives.
  */
 export const fillHistory = ({ archive, clock }: FillHistoryParts) => {
   const askedUntil = new Map<string, Instant>();

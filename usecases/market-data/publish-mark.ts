@@ -2,7 +2,7 @@ import type { InstrumentId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { bookOfMark, type ListedBook, markOf } from '../../domain/market/mark';
 import type { MarkSource } from '../../domain/market/quote';
-import type { BookMemory, PublishBookParts, Published } from './publish-book';
+import { type BookMemory, beforeOf, type PublishBookParts, type Published, tell } from './publish-book';
 
 /** The books of a coin's venues, those among them that have changed, and what they say to its mark. */
 export type CoinBooks = {
@@ -20,12 +20,8 @@ export type CoinBooks = {
 export const publishMark =
   (parts: PublishBookParts) =>
   async ({ instrument, sources, changed, at }: CoinBooks, memory: BookMemory): Promise<Published> => {
-    const failures: unknown[] = [];
-    const noted = (error: unknown) => void failures.push(error);
-    const earlier = async () => (await parts.books.told([instrument])).get(instrument);
-    const before = memory.latest ?? (await earlier().catch(() => undefined));
+    const { before, isAsked } = await beforeOf(parts.books, instrument, memory);
     const book = bookOfMark(markOf(instrument, sources, at, before?.mark));
-    await parts.books.put(book, changed).catch(noted);
-    await parts.quotes.publish(book).catch(noted);
-    return { book, memory: { ...memory, sequence: book.sequence, latest: book }, failures };
+    const failures = await tell(parts, book, changed);
+    return { book, memory: { ...memory, sequence: book.sequence, latest: book, isAsked }, failures };
   };

@@ -17,7 +17,7 @@ export type BarsQuestion = {
 export type Bars = { readonly candles: readonly Candle[]; readonly nextAt: Instant | undefined };
 
 const PAGE = 1_500;
-/** Of more pages than this a chart asks again, for what came before. */
+/** A chart asks again for what came before more pages than this. */
 const PAGES_MAX = 4;
 
 export const readBars =

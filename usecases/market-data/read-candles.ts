@@ -29,7 +29,7 @@ export type CandlePage = {
   readonly olderThan: Instant | undefined;
 };
 
-/** Of which finer candles a resolution is put together. Those of the venue are kept in their own resolutions as well. */
+/** What a resolution is put together from. Those of the venue are kept in their own resolutions as well. */
 const MADE_OF: Readonly<Record<Resolution, Resolution>> = {
   '1s': '1s',
   '1m': '1m',

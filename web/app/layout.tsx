@@ -15,6 +15,8 @@ import './styles/desk.css';
 import './styles/report.css';
 import './styles/account.css';
 import './styles/way-out.css';
+import './styles/venues.css';
+import './styles/leaderboard.css';
 
 export const metadata: Metadata = {
   title: { default: 'Proving Ground', template: '%s · Proving Ground' },

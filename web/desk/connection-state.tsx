@@ -4,6 +4,7 @@ import type { Instrument } from '../lib/contract';
 import { type FeedState, feedState } from '../lib/feed-state';
 import type { LiveStatus } from '../lib/live-client';
 import type { QuoteBoard } from '../lib/quotes';
+import { VENUE_NAMES } from '../lib/venues';
 import { useMonotonicSecond } from './use-quote';
 
 const TEXT: Readonly<Record<Exclude<FeedState['kind'], 'stale'>, string>> = {
@@ -12,14 +13,6 @@ const TEXT: Readonly<Record<Exclude<FeedState['kind'], 'stale'>, string>> = {
   live: 'Live',
   reconnecting: 'Connection lost, reconnecting…',
   stopped: 'Disconnected',
-};
-
-const VENUE_NAMES: Readonly<Record<Instrument['venue'], string>> = {
-  binance: 'Binance',
-  kraken: 'Kraken',
-  coinbase: 'Coinbase',
-  polymarket: 'Polymarket',
-  kalshi: 'Kalshi',
 };
 
 type ConnectionStateProps = {

@@ -32,6 +32,8 @@ import { useMarket } from './use-market';
 import { useOrders } from './use-orders';
 import { useEveryQuote } from './use-quote';
 import { useRiskWindows } from './use-risk-windows';
+import { VenueNotices } from './venue-notices';
+import { VenuePanel } from './venue-panel';
 import { VerdictBanner } from './verdict-banner';
 
 type DeskProps = {
@@ -54,6 +56,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
   const { clock } = known;
   useEveryQuote(board);
   const { rules } = assessment;
+  const { primary } = rules.execution;
   const snapshot = view.snapshot ?? assessment.account;
   const standing = standingOf({ ...view, snapshot }, rules, board.get);
   const isClosed = snapshot.status !== 'active';
@@ -71,6 +74,13 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
       <DeskNotices snapshot={snapshot} rules={rules} standing={standing} />
       {!isClosed && <UnpricedNotices mark={view.mark} instruments={instruments} />}
       <DoubtNotices instruments={instruments} selected={instrument} positions={snapshot.positions} board={board} />
+      <VenueNotices
+        instruments={instruments}
+        selected={instrument}
+        positions={snapshot.positions}
+        board={board}
+        primary={primary}
+      />
       {/* Opened after the verdict, only the report knows what the account was worth. */}
       {(!isClosed || view.finalUsd !== undefined) && (
         <StandingStrip snapshot={snapshot} rules={rules} standing={standing} clock={clock} />
@@ -113,11 +123,13 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
             board={board}
             orders={orders}
             held={held}
+            primary={primary}
             clock={clock}
             isClosed={isClosed}
             onSelect={select}
           />
-          <OrderBook instrument={instrument} venue={rules.execution.primary} />
+          <VenuePanel instrument={instrument} board={board} primary={primary} />
+          <OrderBook instrument={instrument} venue={primary} />
         </div>
         <EventFeed events={view.events} trades={trades} instruments={instruments} />
       </div>

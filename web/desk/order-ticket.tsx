@@ -6,8 +6,10 @@ import { feesText } from '../lib/fees';
 import { noTradingText } from '../lib/listing';
 import { outcomeName, unitOf } from '../lib/naming';
 import { siblingOf } from '../lib/outcomes';
+import type { Quote } from '../lib/quotes';
 import type { Side } from '../lib/ticket';
 import { TICKET_FIELDS } from '../lib/ticket-draft';
+import { markText, type Touch, VENUE_NAMES } from '../lib/venues';
 import { Fault } from '../parts/field';
 import { ExitFields } from './exit-fields';
 import { OrderOutcome } from './order-outcome';
@@ -26,7 +28,7 @@ type OrderTicketProps = TicketParts & {
 
 export function OrderTicket(props: OrderTicketProps) {
   const { instrument, instruments, orders, held, onSelect } = props;
-  const { draft, side, faults, previewed, seen, isOff, change, choose, submit } = useTicket(props);
+  const { draft, side, faults, previewed, seen, touch, isOff, change, choose, submit } = useTicket(props);
   const state = usePriceState(seen);
   const isBreaking = previewed.kind === 'shown' && !previewed.isOld && previewed.preview.breach !== null;
   const fields = { draft, instrument, faults, onChange: change };
@@ -40,12 +42,13 @@ export function OrderTicket(props: OrderTicketProps) {
       <form className="ticket-form" onSubmit={submit} noValidate>
         <SideChoice
           side={side}
-          quote={seen?.quote}
+          touch={touch}
           tick={instrument.priceTick}
           isLongOnly={instrument.kind === 'outcome' && !held}
           fault={faults.side}
           onChoose={choose}
         />
+        <MarkNote quote={seen?.quote} touch={touch} tick={instrument.priceTick} />
         <TypeChoice type={draft.type} onChoose={(type) => change({ type })} />
         <TicketFields {...fields} />
         <ExitFields {...fields} />
@@ -66,12 +69,25 @@ export function OrderTicket(props: OrderTicketProps) {
   );
 }
 
+type MarkNoteProps = {
+  readonly quote: Quote | undefined;
+  readonly touch: Touch;
+  readonly tick: string;
+};
+
+/** Orders fill at one venue and are valued by all of them: where the two differ both are named. */
+function MarkNote({ quote, touch, tick }: MarkNoteProps) {
+  const text = quote && markText(quote, touch, tick);
+  return text === undefined ? null : <p className="fine mark-note">{text}</p>;
+}
+
 /** What there is to know before an order is written. */
-function noteOf({ instrument, held, isClosed }: OrderTicketProps): string {
+function noteOf({ instrument, held, primary, isClosed }: OrderTicketProps): string {
   if (isClosed) return 'The assessment has ended; no order can be placed any more.';
   const noTrading = noTradingText(instrument);
   if (noTrading !== undefined) return noTrading;
-  const book = `Orders fill against the venue’s book. ${feesText(instrument)}`;
+  const venue = instrument.kind === 'spot' ? `book of ${VENUE_NAMES[primary]}` : 'venue’s book';
+  const book = `Orders fill against the ${venue}. ${feesText(instrument)}`;
   if (held) return `You hold ${qtyText(held.qty)}. ${book}`;
   return instrument.kind === 'outcome'
     ? `Selling needs a position; to bet against it, buy the other side. ${book}`

@@ -1,12 +1,12 @@
 import { useId } from 'react';
 import { priceText } from '../lib/display';
-import type { Quote } from '../lib/quotes';
 import type { Side } from '../lib/ticket';
+import type { Touch } from '../lib/venues';
 import { Fault } from '../parts/field';
 
 type SideChoiceProps = {
   readonly side: Side;
-  readonly quote: Pick<Quote, 'bid' | 'ask'> | undefined;
+  readonly touch: Touch;
   readonly tick: string;
   /** Nothing is held that could be sold, and this cannot be sold short. */
   readonly isLongOnly: boolean;
@@ -15,13 +15,13 @@ type SideChoiceProps = {
 };
 
 /** Buy at the ask or sell at the bid. */
-export function SideChoice({ side, quote, tick, isLongOnly, fault, onChoose }: SideChoiceProps) {
+export function SideChoice({ side, touch, tick, isLongOnly, fault, onChoose }: SideChoiceProps) {
   const name = useId();
   return (
     <fieldset className="sides" aria-describedby={fault === undefined ? undefined : `${name}-fault`}>
       <legend className="hidden">Side</legend>
       {(['buy', 'sell'] as const).map((one) => {
-        const price = (one === 'buy' ? quote?.ask : quote?.bid)?.[0];
+        const price = one === 'buy' ? touch.ask : touch.bid;
         return (
           <label key={one} className={`sides-${one}`}>
             <input

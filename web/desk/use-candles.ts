@@ -86,8 +86,11 @@ export function useCandles(chart: Chart | undefined, { instrument, resolution, b
       const page = await ask({ limit: PAGE, ...(older && { cursor: older }) });
       isAsking = false;
       if (isGone) return;
+      const read = page?.candles ?? [];
+      // The first page knows more of the candle that has begun to grow here meanwhile.
+      const isFirst = older === undefined;
       older = page?.nextCursor ?? null;
-      show(joined(page?.candles ?? [], candles.current));
+      show(isFirst ? joined(candles.current, read) : joined(read, candles.current));
       grow();
     };
     void load();

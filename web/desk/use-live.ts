@@ -1,14 +1,15 @@
 'use client';
 
 import { useEffect, useMemo, useReducer, useState } from 'react';
+import type { ServerMessage } from '../../contracts/ws/messages';
 import { ACCOUNT_RULES } from '../../domain/account/account-rules';
 import { type AccountView, follow, noAccount } from '../lib/account-feed';
 import type { Assessment, Instrument } from '../lib/contract';
 import { keepEvents, keptEvents } from '../lib/kept-events';
 import { changedListing } from '../lib/listing';
-import { LiveClient, type LiveStatus, type Socket } from '../lib/live-client';
+import { LiveClient, type LiveStatus } from '../lib/live-client';
 import { QuoteBoard } from '../lib/quotes';
-import { later } from '../session/browser-session';
+import { later, socketUrl } from '../session/browser-session';
 import { useApi } from '../session/session-context';
 
 /** Prices change faster than eyes: readers are told about eight times a second. */
@@ -34,14 +35,13 @@ export function useLive(assessment: Assessment, listed: readonly Instrument[]): 
   const board = useMemo(() => new QuoteBoard(performance.now.bind(performance), (tell) => later(tell, BEAT_MS)), []);
   const client = useMemo(
     () =>
-      new LiveClient({
+      new LiveClient<ServerMessage>({
+        url: socketUrl,
         ticket: async () => {
           const answer = await api.call('POST /realtime/tickets', {});
           return answer.ok ? answer.value.ticket : undefined;
         },
-        open: openSocket,
         later,
-        random: Math.random,
         onMessage: (message) => {
           if (message.type === 'quotes') board.take(message.quotes);
           else if (message.type === 'instrument-changed') setInstruments((known) => changedListing(known, message));
@@ -80,8 +80,3 @@ const startOf = ({ account, breach, violationId, reportId }: Assessment): Accoun
   reportId: reportId ?? undefined,
   isComplete: true,
 });
-
-function openSocket(ticket: string): Socket {
-  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
-  return new WebSocket(`${scheme}://${window.location.host}/ws?ticket=${encodeURIComponent(ticket)}`) as Socket;
-}

@@ -17,6 +17,7 @@ import {
   type TicketField,
   ticketOf,
 } from '../lib/ticket-draft';
+import { type Primary, touchAt } from '../lib/venues';
 import type { Orders } from './use-orders';
 import { usePreview } from './use-preview';
 import { useQuote } from './use-quote';
@@ -27,13 +28,15 @@ export type TicketParts = {
   readonly board: QuoteBoard;
   readonly orders: Orders;
   readonly held: Position | undefined;
+  /** The venue whose book fills coins. */
+  readonly primary: Primary;
   /** The platform's time. */
   readonly clock: () => number;
   readonly isClosed: boolean;
 };
 
 /** What is being written on the ticket, what is wrong with it, and what it would do. */
-export function useTicket({ accountId, instrument, board, orders, held, clock, isClosed }: TicketParts) {
+export function useTicket({ accountId, instrument, board, orders, held, primary, clock, isClosed }: TicketParts) {
   const [written, setWritten] = useState<Written>(() => nothingWritten(instrument.id));
   const { draft, chosen, isSubmitted } = writtenFor(written, instrument.id);
   const write = (part: (before: Written) => Partial<Written>) =>
@@ -42,6 +45,7 @@ export function useTicket({ accountId, instrument, board, orders, held, clock, i
       return { ...here, ...part(here) };
     });
   const seen = useQuote(board, instrument.id);
+  const touch = touchAt(seen?.quote, primary);
   useFreshAfterPlacing(orders, setWritten);
   // An outcome that is not held can only be bought.
   const side = instrument.kind === 'outcome' && !held ? 'buy' : chosen;
@@ -53,8 +57,8 @@ export function useTicket({ accountId, instrument, board, orders, held, clock, i
   const refused = refusedHere(orders, instrument.id) ?? (previewed.kind === 'refused' ? previewed.problem : undefined);
 
   const change = (part: Partial<Draft>) => {
-    const touch = (side === 'buy' ? seen?.quote.ask : seen?.quote.bid)?.[0];
-    write((before) => ({ draft: withTouch({ ...before.draft, ...part }, part, touch), isSubmitted: false }));
+    const best = side === 'buy' ? touch.ask : touch.bid;
+    write((before) => ({ draft: withTouch({ ...before.draft, ...part }, part, best), isSubmitted: false }));
     if (!isSending) orders.clear();
   };
   const submit = (event: FormEvent) => {
@@ -68,6 +72,7 @@ export function useTicket({ accountId, instrument, board, orders, held, clock, i
     faults: shownFaults(TICKET_FIELDS, isSubmitted ? own : {}, refused),
     previewed,
     seen,
+    touch,
     isOff: !mayTrade || isSending,
     change,
     choose: (to: Side) => write(() => ({ chosen: to })),

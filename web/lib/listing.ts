@@ -3,9 +3,9 @@ import type { Instrument } from './contract';
 
 type Changed = Extract<ServerMessage, { type: 'instrument-changed' }>;
 
-/** The listed instruments after one of them was halted, opened again, closed or resolved. */
-export const changedListing = (listed: readonly Instrument[], { instrument, status, payout }: Changed) =>
-  listed.map((one) => (one.id === instrument ? { ...one, status, payout } : one));
+/** The listed instruments after one of them was halted, opened again, closed or resolved at the venue that lists it. */
+export const changedListing = (listed: readonly Instrument[], { instrument, venue, status, payout }: Changed) =>
+  listed.map((one) => (one.id === instrument && (venue ?? one.venue) === one.venue ? { ...one, status, payout } : one));
 
 /** What stands in place of a price's state where the market itself is not open; undefined where it is. */
 export function marketStateText({ status, payout }: Pick<Instrument, 'status' | 'payout'>): string | undefined {

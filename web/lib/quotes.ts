@@ -24,7 +24,7 @@ export const PRICE_STATE_TEXT: Readonly<Record<PriceState, string>> = {
   gapped: 'Gap in feed',
   crossed: 'Crossed book',
   stale: 'Stale price',
-  unconfirmed: 'Venues disagree',
+  unconfirmed: 'Unconfirmed',
 };
 
 type Listener = () => void;

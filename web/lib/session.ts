@@ -1,6 +1,6 @@
 import type { Answer } from './answer';
-import { backoffMs } from './backoff';
 import type { Session as Issued, User } from './contract';
+import { backoffMs } from './live-client';
 
 export type SessionState =
   | { readonly kind: 'unknown'; readonly isOffline: boolean }

@@ -2,6 +2,7 @@
 
 import type { Reply } from '../lib/contract';
 import { feeText } from '../lib/fees';
+import { VENUE_NAMES } from '../lib/venues';
 import { useReply } from '../session/use-reply';
 
 const NOTHING = {};
@@ -28,16 +29,9 @@ export function FeeNote() {
   );
 }
 
-const VENUES = {
-  binance: 'Binance',
-  kraken: 'Kraken',
-  coinbase: 'Coinbase',
-  polymarket: 'Polymarket',
-  kalshi: 'Kalshi',
-} as const;
 const KINDS = { spot: 'Crypto', outcome: 'Predictions' } as const;
 
 /** Markets of one venue may differ: these are the dearest. */
 const venueText = ({ venue, kind, takerFee, makerFee }: VenueFees): string =>
-  `${KINDS[kind]} at ${VENUES[venue]}: at most ${feeText(takerFee)} for what fills at once, ` +
+  `${KINDS[kind]} at ${VENUE_NAMES[venue]}: at most ${feeText(takerFee)} for what fills at once, ` +
   `${feeText(makerFee)} for what rests first`;

@@ -9,12 +9,14 @@ import { ThemeToggle } from './theme-toggle';
 
 const LINKS = [
   { href: '/tiers/', text: 'Tiers' },
+  { href: '/leaderboards/', text: 'Leaderboards' },
   { href: '/assessments/', text: 'Assessments' },
 ] as const;
 /** Pages of the firm's own people. */
 const STAFF_LINKS = [
   { href: '/risk/', text: 'Risk desk', isFor: isOfRiskDesk },
   { href: '/admin/tiers/', text: 'Tier editor', isFor: isAdmin },
+  { href: '/admin/connections/', text: 'Connections', isFor: isAdmin },
 ] as const;
 
 export function SiteHeader() {

@@ -38,6 +38,11 @@ export function connectBrowser(): Connection {
   return { api: makeApi({ fetch: send, newId: uuidv7, credentials: session }), session };
 }
 
+export function socketUrl(): string {
+  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
+  return `${scheme}://${window.location.host}/ws`;
+}
+
 /** Calls `ended` when another tab signs out. */
 export function onOtherTabSignOut(ended: () => void): () => void {
   const listen = (event: StorageEvent) => {

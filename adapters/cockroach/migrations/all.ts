@@ -1,8 +1,4 @@
-import { statements as identity } from './0001-identity';
 import { statements as purchases } from './0002-purchases';
-import { statements as registrations } from './0003-registrations';
-import { statements as passwordResets } from './0004-password-resets';
-import { statements as knownDevices } from './0005-known-devices';
 import { statements as outbox } from './0010-outbox';
 import { statements as accounts } from './0011-accounts';
 import { statements as verdicts } from './0012-verdicts';
@@ -13,6 +9,12 @@ import { statements as leaderships } from './0016-leaderships';
 import { statements as payouts } from './0017-payouts';
 import { statements as candles } from './0019-candles';
 import { statements as keptWindows } from './0021-kept-windows';
+import { statements as leaderboards } from './0022-leaderboards';
+import { statements as marketLeases } from './0023-market-leases';
+import { statements as identity } from './identity/0001-identity';
+import { statements as registrations } from './identity/0003-registrations';
+import { statements as passwordResets } from './identity/0004-password-resets';
+import { statements as knownDevices } from './identity/0005-known-devices';
 import type { Migration } from './migration';
 
 /** Applied in this order; names are `NNNN-what`, as their files. */
@@ -32,4 +34,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0017-payouts', statements: payouts },
   { name: '0019-candles', statements: candles },
   { name: '0021-kept-windows', statements: keptWindows },
+  { name: '0022-leaderboards', statements: leaderboards },
+  { name: '0023-market-leases', statements: marketLeases },
 ];

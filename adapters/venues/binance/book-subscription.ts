@@ -157,7 +157,7 @@ export class BookSubscription {
       return;
     }
     this.words.reach(state);
-    this.teller.tell(state.levels, `${book.id}`, at);
+    this.teller.tell(state.levels, `${book.id}`, at, book.id);
   }
 
   /** The book missed something: it is not to be trusted until a new snapshot has come. */

@@ -9,9 +9,10 @@ import { SignsOfLife } from '../signs-of-life';
 import { type CountedTrade, Tape } from '../tape';
 import { BookSubscription } from './book-subscription';
 import { Catalogue } from './catalogue';
-import { booksLost, readFrame, type WireBinanceTrade } from './frames';
+import { booksLost, type WireBinanceTrade } from './frames';
 import { instrumentOf, type Pair, pairOf } from './instruments';
 import { Lines } from './lines';
+import { readFrame } from './read-frame';
 import { BinanceRest } from './rest';
 
 export type BinanceOptions = {
@@ -104,6 +105,7 @@ export class BinanceFeed implements VenueFeed {
 
   stop = (): Promise<void> => this.session.stop();
   health = () => this.session.health();
+  restart = (): void => this.lines.restart();
 
   private follow(pair: Pair): BookSubscription {
     const parts = this.session.tellerParts();
@@ -116,8 +118,8 @@ export class BinanceFeed implements VenueFeed {
       isConnectionSilent: () => parts.clock.now() - (this.lines.lastAt() ?? 0) >= STILL_MS,
       onFrozen: () => this.lines.restart(),
       proveEveryMs: () => Math.max(PROVE_MS, this.books.size * PROVE_MS_EACH),
-      onBook: (book) => {
-        parts.onBook(book);
+      onBook: (book, mark) => {
+        parts.onBook(book, mark);
         if (book.quality === 'good') this.listings.confirm(pair.symbol);
       },
     });

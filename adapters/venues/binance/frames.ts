@@ -50,7 +50,7 @@ const OTHER_FRAME = /^\s*\{\s*"stream"\s*:\s*"[a-z0-9]+@(?!depth@)[A-Za-z0-9_@]+
  * A frame of the combined streams (`/stream?streams=…`), or undefined when it cannot be read. Checked by hand: a busy
  * symbol sends hundreds of these a second.
  */
-export function readFrame(text: string): BinanceFrame | undefined {
+export function readAnyFrame(text: string): BinanceFrame | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -76,19 +76,19 @@ export function booksLost(text: string): readonly string[] | 'all' {
   return OTHER_FRAME.test(text) ? [] : 'all';
 }
 
-function diffOf({ s: symbol, E: ms, U: first, u: last, b: bids, a: asks }: Fields): Diff | undefined {
+export function diffOf({ s: symbol, E: ms, U: first, u: last, b: bids, a: asks }: Fields): Diff | undefined {
   const isRead = isText(symbol) && isCount(ms) && isCount(first) && isCount(last) && first <= last;
   if (!isRead || !areLevels(bids) || !areLevels(asks)) return undefined;
   return { kind: 'depth', symbol, ms, first, last, bids, asks };
 }
 
-function bestOf({ s: symbol, u: id, b: bid, a: ask }: Fields): BestPrices | undefined {
+export function bestOf({ s: symbol, u: id, b: bid, a: ask }: Fields): BestPrices | undefined {
   return isText(symbol) && isCount(id) && isText(bid) && isText(ask)
     ? { kind: 'best', symbol, id, bid, ask }
     : undefined;
 }
 
-function tradeFrom({
+export function tradeFrom({
   s: symbol,
   E: ms,
   t: id,

@@ -1,6 +1,7 @@
 import type { Price, Qty } from '../../../domain/kernel/money';
 import type { Level } from '../../../domain/market/level';
 import type { FrameType, VenueBook } from '../book-subscription';
+import { SortedSide } from '../books/sorted-side';
 import type { Levels } from '../teller';
 
 /** A level's new size; 0 where it is gone. */
@@ -19,47 +20,50 @@ const LEVELS_MAX = 200_000;
 
 /** One product's book, whole: the venue sends every level once, and then only what changes. */
 export class CoinbaseBook implements VenueBook<BookFrame> {
-  private bids: Level[] = [];
-  private asks: Level[] = [];
+  private readonly bids = new SortedSide<Level>(1);
+  private readonly asks = new SortedSide<Level>(-1);
+  private told: Levels = { bids: [], asks: [] };
 
   apply(type: FrameType, { number, changes }: BookFrame): string {
     if (type === 'snapshot') this.fill(changes);
-    else for (const change of changes) this.place(change);
+    else this.change(changes);
     if (this.bids.length + this.asks.length > LEVELS_MAX) throw new Error('the book has no end');
     return `${number}`;
   }
 
-  levels = (): Levels => ({ bids: this.bids.slice(0, DEPTH), asks: this.asks.slice(0, DEPTH) });
+  levels = (): Levels => this.told;
 
   private fill(changes: readonly Change[]): void {
-    this.bids = [];
-    this.asks = [];
+    const last = { bids: new Map<Price, Change>(), asks: new Map<Price, Change>() };
     // In the order of the wire, best first or not, each level once: the last word counts.
-    const last = new Map(changes.map((change) => [`${change.isBid} ${change.price}`, change]));
-    for (const { isBid, price, qty } of last.values()) {
-      if (qty > 0n) (isBid ? this.bids : this.asks).push({ price, qty });
+    for (const change of changes) (change.isBid ? last.bids : last.asks).set(change.price, change);
+    const present = (side: ReadonlyMap<Price, Change>) =>
+      [...side.values()]
+        .filter(({ qty }) => qty > 0n)
+        .map((change) => [Number(change.price), levelOf(change)] as const);
+    this.bids.fill(present(last.bids));
+    this.asks.fill(present(last.asks));
+    this.told = { bids: this.bids.top(DEPTH), asks: this.asks.top(DEPTH) };
+  }
+
+  private change(changes: readonly Change[]): void {
+    let [bid, ask] = [DEPTH, DEPTH];
+    for (const change of changes) {
+      if (change.isBid) bid = Math.min(bid, place(this.bids, change));
+      else ask = Math.min(ask, place(this.asks, change));
     }
-    this.bids.sort((a, b) => (a.price > b.price ? -1 : 1));
-    this.asks.sort((a, b) => (a.price < b.price ? -1 : 1));
-  }
-
-  private place({ isBid, price, qty }: Change): void {
-    const side = isBid ? this.bids : this.asks;
-    const at = placeOf(side, price, isBid);
-    const isThere = side[at]?.price === price;
-    if (qty > 0n) side.splice(at, isThere ? 1 : 0, { price, qty });
-    else if (isThere) side.splice(at, 1);
+    const { bids, asks } = this.told;
+    this.told = {
+      bids: bid < DEPTH ? this.bids.top(DEPTH) : bids,
+      asks: ask < DEPTH ? this.asks.top(DEPTH) : asks,
+    };
   }
 }
 
-/** Where a price stands or belongs, best first. */
-function placeOf(side: readonly Level[], price: Price, isBid: boolean): number {
-  let [low, high] = [0, side.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const there = side[middle]?.price ?? price;
-    if (isBid ? there > price : there < price) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Which place among the best levels it is about. */
+function place(side: SortedSide<Level>, change: Change): number {
+  const price = Number(change.price);
+  return change.qty > 0n ? side.put(price, levelOf(change)) : side.remove(price);
 }
+
+const levelOf = ({ price, qty }: Change): Level => ({ price, qty });

@@ -14,8 +14,9 @@ import { Tape } from '../tape';
 import { liveTime } from '../venue-time';
 import { type BookFrame, CoinbaseBook } from './book';
 import { Continuity } from './continuity';
-import { type CoinbaseEvent, type CoinbaseFrame, readFrame } from './frames';
+import type { CoinbaseEvent, CoinbaseFrame } from './frames';
 import { type CoinbaseProduct, fetchProducts, instrumentOf, listingOf } from './instruments';
+import { readFrame } from './read-frame';
 import { SideCheck } from './side-check';
 
 export type CoinbaseOptions = {
@@ -166,7 +167,8 @@ export class CoinbaseFeed implements VenueFeed {
     if (frame.isUnknown) this.session.counts.framesUnknown += 1;
     if (!this.isNext(frame)) return;
     for (const event of frame.events) this.takeEvent(event, frame, now);
-    const losses = frame.events.filter(({ is }) => is === 'lost').length;
+    let losses = 0;
+    for (const { is } of frame.events) if (is === 'lost') losses += 1;
     if (losses > 0) this.session.drop(text, losses);
     if (frame.number === undefined) return;
     const isOff = liveTime(frame.venueMs, now, this.session.venueClock).isOff;
@@ -220,11 +222,15 @@ export class CoinbaseFeed implements VenueFeed {
   }
 
   private takeTrades({ type, trades }: Extract<CoinbaseEvent, { is: 'trades' }>, now: Instant): void {
-    for (const [product, tape] of this.tapes) {
-      // The venue sends the latest first.
-      const ours = trades.filter((trade) => trade.product === product).sort((a, b) => a.count - b.count);
-      if (type === 'snapshot') tape.snapshot(ours);
-      else for (const { product: _, ...wire } of ours) this.takeTrade(product, tape.update(this.sided(wire), now));
+    if (type === 'snapshot') {
+      for (const [product, tape] of this.tapes) tape.snapshot(trades.filter((trade) => trade.product === product));
+      return;
+    }
+    // The venue sends the latest first.
+    const inOrder = trades.length > 1 ? [...trades].sort((a, b) => a.count - b.count) : trades;
+    for (const { product, ...wire } of inOrder) {
+      const tape = this.tapes.get(product);
+      if (tape) this.takeTrade(product, tape.update(this.sided(wire), now));
     }
   }
 

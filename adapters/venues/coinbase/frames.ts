@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { parsePrice, parseQty } from '../../../domain/kernel/money';
 import type { FrameType } from '../book-subscription';
+import { epochMsOf } from '../reading/epoch-ms';
+import { PRICE_MAX } from '../reading/units';
 import type { CountedTrade } from '../tape';
 import type { Change } from './book';
 
@@ -31,10 +33,11 @@ export type CoinbaseFrame = {
 
 /** Channels that are known and say nothing to us. */
 const IGNORED: readonly unknown[] = ['subscriptions', 'ticker', 'ticker_batch', 'candles'];
+const TRADE_ID = /^\d{1,15}$/;
 const LOST_ALL = { is: 'lost', products: 'all' } as const;
 
 /** A frame of the Advanced Trade feed (docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket). */
-export function readFrame(text: string): CoinbaseFrame {
+export function readAnyFrame(text: string): CoinbaseFrame {
   const frame = objectOf(text);
   if (!frame) return { number: undefined, venueMs: undefined, isUnknown: false, events: [LOST_ALL] };
   const { channel, type, message } = frame;
@@ -46,8 +49,9 @@ export function readFrame(text: string): CoinbaseFrame {
   const read = Object.hasOwn(READERS, String(channel)) ? READERS[String(channel)] : undefined;
   if (read) {
     // Without its number nobody knows what else is missing.
-    const lost = number === undefined ? [LOST_ALL] : [];
-    return { number, venueMs, isUnknown: false, events: [...lost, ...eventsOf(frame.events).flatMap(read)] };
+    const events: CoinbaseEvent[] = number === undefined ? [LOST_ALL] : [];
+    for (const event of eventsOf(frame.events)) for (const said of read(event)) events.push(said);
+    return { number, venueMs, isUnknown: false, events };
   }
   const isText = typeof channel === 'string';
   const isUnknown = isText && !IGNORED.includes(channel);
@@ -75,52 +79,42 @@ function bookOf(event: unknown): CoinbaseEvent {
   if ((type !== 'snapshot' && type !== 'update') || !Array.isArray(updates)) return { is: 'lost', products: [product] };
   const changes: Change[] = [];
   for (const update of updates) {
-    const change = changeOf(update);
+    const { side, price_level, new_quantity } = Object(update) as Fields;
+    const change = changeOf(side, price_level, new_quantity);
     if (!change) return { is: 'lost', products: [product] };
     changes.push(change);
   }
   return { is: 'book', type, product, changes };
 }
 
-function changeOf(update: unknown): Change | undefined {
-  const { side, price_level, new_quantity } = Object(update) as Fields;
-  if (typeof price_level !== 'string' || typeof new_quantity !== 'string') return undefined;
-  const [price, qty] = [parsePrice(price_level), parseQty(new_quantity)];
-  if (price === undefined || qty === undefined || price <= 0n || qty < 0n) return undefined;
+export function changeOf(side: unknown, level: unknown, quantity: unknown): Change | undefined {
+  if (typeof level !== 'string' || typeof quantity !== 'string') return undefined;
+  const [price, qty] = [parsePrice(level), parseQty(quantity)];
+  if (price === undefined || qty === undefined || price <= 0n || price > PRICE_MAX || qty < 0n) return undefined;
   if (side !== 'bid' && side !== 'offer') return undefined;
   return { isBid: side === 'bid', price, qty };
 }
-
-const trade = z.object({
-  trade_id: z.string().regex(/^\d{1,15}$/),
-  product_id: z.string(),
-  price: z.string(),
-  size: z.string(),
-  side: z.enum(['BUY', 'SELL']),
-  time: z.string(),
-});
 
 /** Trades are read one by one: a bad one costs itself, and no book. */
 function tradesOf(event: unknown): readonly CoinbaseEvent[] {
   const { type, trades } = Object(event) as Fields;
   if ((type !== 'snapshot' && type !== 'update') || !Array.isArray(trades)) return [{ is: 'lost', products: [] }];
-  const read = trades.map((item) => trade.safeParse(item));
-  const good = read.flatMap(({ data }): ProductTrade[] =>
-    data
-      ? [
-          {
-            product: data.product_id,
-            count: Number(data.trade_id),
-            price: data.price,
-            qty: data.size,
-            taker: data.side === 'BUY' ? 'buy' : 'sell',
-            venueMs: epochMsOf(data.time),
-          },
-        ]
-      : [],
-  );
-  const lost: readonly CoinbaseEvent[] = good.length < read.length ? [{ is: 'lost', products: [] }] : [];
-  return [{ is: 'trades', type, trades: good }, ...lost];
+  const good: ProductTrade[] = [];
+  for (const item of trades) {
+    const trade = tradeFrom(item);
+    if (trade) good.push(trade);
+  }
+  const told: CoinbaseEvent = { is: 'trades', type, trades: good };
+  return good.length < trades.length ? [told, { is: 'lost', products: [] }] : [told];
+}
+
+export function tradeFrom(item: unknown): ProductTrade | undefined {
+  const { trade_id: id, product_id: product, price, size: qty, side, time } = Object(item) as Fields;
+  if (typeof id !== 'string' || !TRADE_ID.test(id) || typeof product !== 'string') return undefined;
+  if (typeof price !== 'string' || typeof qty !== 'string' || typeof time !== 'string') return undefined;
+  if (side !== 'BUY' && side !== 'SELL') return undefined;
+  const taker = side === 'BUY' ? 'buy' : 'sell';
+  return { product, count: Number(id), price, qty, taker, venueMs: epochMsOf(time) };
 }
 
 const product = z.object({ id: z.string(), status: z.string(), status_message: z.string().default('') });
@@ -148,9 +142,4 @@ function objectOf(text: string): Fields | undefined {
 function wholeOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-
-function epochMsOf(text: unknown): number | undefined {
-  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
 }

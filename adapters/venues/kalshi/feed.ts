@@ -15,7 +15,8 @@ import { Asking } from './socket/asking';
 import { type Channel, Channels } from './socket/channels';
 import { Commands } from './socket/commands';
 import { meaningOf } from './wire/errors';
-import { type KalshiFrame, type MessageOf, readFrame } from './wire/frames';
+import type { KalshiFrame, MessageOf } from './wire/frames';
+import { readFrame } from './wire/read-frame';
 import { type KalshiKey, signedHeaders, signingKey } from './wire/signing';
 
 type Tempo = 'readEveryMs' | 'resolvedAgainMs';

@@ -29,6 +29,7 @@ export class Market {
   /** Why the venue does not tell its book. */
   private refused: string | undefined;
   private last: ListedBook | undefined;
+  private levels = new KalshiBook();
 
   constructor(
     /** As the venue said it last. */
@@ -42,11 +43,14 @@ export class Market {
       ...parts,
       venue: 'kalshi',
       instrument: () => yes.id,
-      emptyBook: () => new KalshiBook(),
+      emptyBook: () => {
+        this.levels = new KalshiBook();
+        return this.levels;
+      },
       onBook: (book) => {
         this.last = book;
         parts.onBook(book);
-        parts.onBook(mirrored(book, no.id));
+        parts.onBook(mirrored(book, no.id, this.levels));
         if (book.quality === 'good' && this.isChanging) {
           this.isChanging = false;
           this.tell();
@@ -54,7 +58,7 @@ export class Market {
       },
       onHeld: (book) => {
         parts.onHeld(book);
-        parts.onHeld(mirrored(book, no.id));
+        parts.onHeld(mirrored(book, no.id, this.levels));
       },
     });
     parts.onInstruments(read);

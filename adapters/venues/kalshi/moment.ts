@@ -14,6 +14,8 @@ const LAST_MS = 20;
  */
 export class Moment {
   private open: Open | undefined;
+  private openedMs = 0;
+  /** One for many moments: they are over sooner than it, as a rule. */
   private timer: NodeJS.Timeout | undefined;
 
   /** `onWhole`: all of it has come. */
@@ -21,14 +23,19 @@ export class Moment {
 
   add(delta: Delta, { ticker, ms = Number.NaN, proof }: Told, text: string): void {
     if (this.open?.ticker !== ticker || this.open.ms !== ms) this.end();
-    this.open ??= { ticker, ms, deltas: [], proof, text };
+    if (!this.open) {
+      this.open = { ticker, ms, deltas: [], proof, text };
+      this.openedMs = performance.now();
+      this.timer ??= setTimeout(() => this.look(), LAST_MS);
+    }
     this.open.deltas.push(delta);
-    Object.assign(this.open, { proof, text });
-    this.timer ??= setTimeout(() => this.end(), LAST_MS);
+    this.open.proof = proof;
+    this.open.text = text;
   }
 
   end(): void {
-    const changes = this.forget();
+    const changes = this.open;
+    this.open = undefined;
     if (changes) this.onWhole(changes);
   }
 
@@ -39,11 +46,15 @@ export class Moment {
   }
 
   /** Part of it may be lost. */
-  forget(): Changes | undefined {
-    const { open } = this;
+  forget(): void {
     this.open = undefined;
     clearTimeout(this.timer);
     this.timer = undefined;
-    return open;
+  }
+
+  private look(): void {
+    const leftMs = this.openedMs + LAST_MS - performance.now();
+    this.timer = this.open && leftMs > 0 ? setTimeout(() => this.look(), leftMs) : undefined;
+    if (!this.timer) this.end();
   }
 }

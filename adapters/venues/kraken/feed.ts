@@ -2,15 +2,17 @@ import type { Instant } from '../../../domain/kernel/instant';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { Clock } from '../../../usecases/ports/clock-and-ids';
 import type { VenueFeed, VenueListener } from '../../../usecases/ports/market-data/venue';
-import { BookSubscription } from '../book-subscription';
+import { BookSubscription, type FrameType } from '../book-subscription';
 import { Listings } from '../listings';
+import { epochMsOf, microsOf } from '../reading/epoch-ms';
 import { VenueSession } from '../session';
 import { SignsOfLife } from '../signs-of-life';
 import type { ReconnectingSocket } from '../socket';
 import { Tape } from '../tape';
 import { type BookFrame, KrakenBook } from './book';
-import { booksLost, countedOf, epochMsOf, type KrakenFrame, readFrame, type WireKrakenTrade } from './frames';
+import { type BookFrames, booksLost, countedOf, type KrakenFrame, type WireKrakenTrade } from './frames';
 import { instrumentOf, listingOf } from './instruments';
+import { readFrame } from './read-frame';
 
 export type KrakenOptions = {
   readonly url: string;
@@ -74,6 +76,7 @@ export class KrakenFeed implements VenueFeed {
 
   stop = (): Promise<void> => this.session.stop();
   health = () => this.session.health();
+  restart = (): void => this.socket.restart();
 
   private follow(symbol: string): BookSubscription<BookFrame> {
     const parts = this.session.tellerParts();
@@ -82,12 +85,14 @@ export class KrakenFeed implements VenueFeed {
       venue: this.name,
       instrument: () => instrumentOf(symbol),
       emptyBook: () => new KrakenBook(DEPTH),
+      // The engine's own time of a state, which is the same on every connection.
+      markOf: ({ timestamp }) => microsOf(timestamp),
       askAgain: () => {
         this.say('unsubscribe', { channel: 'book', symbol: [symbol], depth: DEPTH });
         this.say('subscribe', { channel: 'book', symbol: [symbol], depth: DEPTH, snapshot: true });
       },
-      onBook: (book) => {
-        parts.onBook(book);
+      onBook: (book, mark) => {
+        parts.onBook(book, mark);
         if (book.quality === 'good') this.listings.confirm(symbol);
       },
     });
@@ -129,15 +134,11 @@ export class KrakenFeed implements VenueFeed {
   private takeFrame(frame: KrakenFrame, text: string, now: Instant): void {
     switch (frame.channel) {
       case 'book':
-        for (const data of frame.data) {
-          const isReadable = this.books.get(data.symbol)?.take(frame.type, data, epochMsOf(data.timestamp)) ?? true;
-          if (!isReadable) this.session.drop(text);
-        }
-        this.note(frame, now);
+        this.takeBooks(frame, text, now);
         return;
       case 'trade':
         this.takeTrades(frame.type, frame.data, now);
-        this.note(frame, now);
+        this.note(frame.type, epochMsOf(frame.data.at(-1)?.timestamp), now);
         return;
       case 'heartbeat':
         this.signs.heartbeat(now);
@@ -164,13 +165,21 @@ export class KrakenFeed implements VenueFeed {
     this.listings.haltVenue(system === 'online' ? undefined : `the venue is in ${system}`);
   }
 
-  /** A snapshot tells of what is long past; anything else was sent when it says. */
-  private note({ type, data }: Extract<KrakenFrame, { channel: 'book' | 'trade' }>, now: Instant): void {
-    const stamp = data.at(-1)?.timestamp;
-    this.signs.frame(type === 'update' ? epochMsOf(stamp) : undefined, now);
+  private takeBooks({ type, data }: BookFrames, text: string, now: Instant): void {
+    let venueMs: number | undefined;
+    for (const frame of data) {
+      venueMs = epochMsOf(frame.timestamp);
+      if (this.books.get(frame.symbol)?.take(type, frame, venueMs) === false) this.session.drop(text);
+    }
+    this.note(type, venueMs, now);
   }
 
-  private takeTrades(type: 'snapshot' | 'update', trades: readonly WireKrakenTrade[], now: Instant): void {
+  /** A snapshot tells of what is long past; anything else was sent when it says. */
+  private note(type: FrameType, venueMs: number | undefined, now: Instant): void {
+    this.signs.frame(type === 'update' ? venueMs : undefined, now);
+  }
+
+  private takeTrades(type: FrameType, trades: readonly WireKrakenTrade[], now: Instant): void {
     if (type === 'snapshot') {
       const of = (wanted: string) => trades.filter(({ symbol }) => symbol === wanted).map(countedOf);
       for (const [symbol, tape] of this.tapes) tape.snapshot(of(symbol));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { epochMsOf } from '../reading/epoch-ms';
 import type { CountedTrade } from '../tape';
 
 /** JSON numbers lose their trailing zeros when parsed, and the checksum needs them: these fields become text first. */
@@ -72,9 +73,11 @@ const answerFrame = z.object({
   symbol: z.string().optional(),
 });
 
+export type BookFrames = z.output<typeof bookFrame>;
+export type TradeFrames = z.output<typeof tradeFrame>;
 export type KrakenFrame =
-  | z.output<typeof bookFrame>
-  | z.output<typeof tradeFrame>
+  | BookFrames
+  | TradeFrames
   | z.output<typeof instrumentFrame>
   | z.output<typeof statusFrame>
   | { readonly channel: 'refusal'; readonly error: string; readonly gone: string | undefined }
@@ -108,7 +111,7 @@ export function booksLost(text: string): readonly string[] | 'all' {
 }
 
 /** A frame of the public feed (WebSocket v2), or undefined when it cannot be read. What is of no channel that we know is `unknown`. */
-export function readFrame(text: string): KrakenFrame | undefined {
+export function readAnyFrame(text: string): KrakenFrame | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(EXACT_FIELDS, '$1"$2"'));
@@ -131,12 +134,6 @@ function readAnswer(json: object): KrakenFrame {
   const isGone = method === 'subscribe' && /not supported/i.test(error);
   return { channel: 'refusal', error: `${method}: ${error}`, gone: isGone ? symbol : undefined };
 }
-
-/** Kraken's RFC 3339 timestamp. */
-export const epochMsOf = (text: string | undefined): number | undefined => {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? undefined : at;
-};
 
 export type WireKrakenTrade = z.output<typeof tradeFrame>['data'][number];
 

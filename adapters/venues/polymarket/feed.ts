@@ -12,15 +12,8 @@ import { BookSubscription } from './books/book-subscription';
 import { ReadBatch } from './books/read-batch';
 import { Catalogue, type CatalogueOptions } from './markets/catalogue';
 import { slugOf } from './markets/instruments';
-import {
-  type Change,
-  type LastTrade,
-  type Lost,
-  type MarketResolved,
-  type PolymarketEvent,
-  type PriceChange,
-  readFrame,
-} from './wire/frames';
+import type { Change, LastTrade, Lost, MarketResolved, PolymarketEvent, PriceChange } from './wire/frames';
+import { readFrame } from './wire/read-frame';
 import { fetchBook } from './wire/rest';
 
 type Tempo = 'readEveryMs' | 'resolvedAgainMs';

@@ -5,8 +5,8 @@ import type { Book } from '../../market/book';
 import { undoubted } from '../../market/doubt';
 
 /**
- * What an order of this side would trade at now, as stops are measured: at the mark. Null while that side is empty, or in
- * doubt.
+ * What an order of this side would trade at now, as stops are measured: at the mark. Null while that side is empty, or
+ * in doubt.
  */
 export function bestExitPrice(book: Pick<Book, 'bids' | 'asks' | 'doubts' | 'mark'>, side: Side): Price | null {
   if (book.mark) return (side === 'buy' ? book.mark.ask : book.mark.bid)?.price ?? null;

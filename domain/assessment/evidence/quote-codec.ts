@@ -99,6 +99,8 @@ export const QUOTE: Codec<Quote> = {
     const quote = sided(rest);
     const last = lastBid || lastAsk ? { last: { bid: lastBid, ask: lastAsk } } : {};
     const since = confirmedSince === undefined ? {} : { confirmedSince };
+    const isTraceable = quote.venue !== 'composite' || sources !== undefined || (!quote.bid && !quote.ask);
+    invariant(isTraceable, 'a mark does not say what it was made of');
     return { ...quote, ...last, ...since, ...(sources && remade(quote, sources)) };
   },
 };

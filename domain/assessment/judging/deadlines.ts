@@ -45,8 +45,8 @@ export function lastActivity({ activity }: Pick<RuleSet, 'activity'>, { standing
 }
 
 /**
- * The deadline that has come at these prices and fails the assessment. While a coin that is held has no price none does:
- * nobody could trade it, and what time has run out is looked at once it has one.
+ * The deadline that has come at these prices and fails the assessment. While a coin that is held has no price none
+ * does: nobody could trade it, and what time has run out is looked at once it has one.
  */
 export function missedAt(rules: RuleSet, account: Account, marks: Marks, at: Instant): Deadline | undefined {
   const isWaiting = account.positions.some(

@@ -14,8 +14,8 @@ export const unprotected = (account: Account): readonly Position[] =>
   );
 
 /**
- * When a position has to have its stop: so long after its opening, or when its correction ends, and never sooner than so
- * long after its coin was last unconfirmed, for meanwhile no stop could be placed.
+ * When a position has to have its stop: so long after its opening, or when its correction ends, and never sooner than
+ * so long after its coin was last unconfirmed, for meanwhile no stop could be placed.
  */
 export function stopDueAt(withinMs: number, account: Account, position: Position, quote?: Quote): Instant {
   const dueAt = correctionOf(account, position)?.dueAt ?? plusMs(position.openedAt, withinMs);

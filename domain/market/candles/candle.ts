@@ -9,7 +9,7 @@ export type CandlePrices = {
   readonly high: Price;
   readonly low: Price;
   readonly close: Price;
-  /** When the first and the last of these prices came to hold: among several parts of a bucket they say whose counts. */
+  /** When the first and the last of these prices came to hold: among parts of a bucket they say whose counts. */
   readonly openAt: Instant;
   readonly closeAt: Instant;
 };
@@ -31,7 +31,7 @@ export type CandlePart = {
 export type Candle = Omit<CandlePrices, 'openAt' | 'closeAt'> &
   Pick<CandlePart, 'at' | 'volume' | 'trades' | 'isWhole'> & { readonly source: CandleSource | 'mixed' };
 
-/** The same prices whichever is given first; of two that began or ended together the first counts. */
+/** Whichever is given first, they are joined alike; but of two that began or ended together the first counts. */
 export function joinedPrices(a: CandlePrices | null, b: CandlePrices | null): CandlePrices | null {
   if (!a || !b) return a ?? b;
   const [first, last] = [b.openAt < a.openAt ? b : a, b.closeAt > a.closeAt ? b : a];

@@ -15,6 +15,8 @@ export type CandleKeeperParts = {
   /** Seconds, for some hours. */
   readonly seconds: CandleSink;
   readonly candles: CandlePublisher;
+  /** Whether this copy tells the instrument this moment. */
+  readonly isMine: (instrument: InstrumentId) => boolean;
   readonly now: () => Instant;
   /** A UUID of a new run. */
   readonly newRun: () => string;
@@ -30,7 +32,12 @@ export type CandleMetrics = {
   readonly waiting: (store: 'archive' | 'seconds', count: number) => void;
 };
 
-type Making = { readonly run: string; readonly maker: CandleMaker };
+type Making = {
+  readonly run: string;
+  readonly maker: CandleMaker;
+  /** When the instrument was last known to be told here. */
+  mineAt: Instant;
+};
 
 /** The rest adds up from these. */
 const ARCHIVED: ReadonlySet<Resolution> = new Set(['1m', '1h']);
@@ -44,7 +51,6 @@ export class CandleKeeper {
   private readonly archive: Waiting;
   private readonly seconds: Waiting;
   private closed: ClosedCandle[] = [];
-  private isOpen = false;
 
   constructor(private readonly parts: CandleKeeperParts) {
     const { archive, seconds, metrics, onFailure } = parts;
@@ -54,18 +60,9 @@ export class CandleKeeper {
     this.seconds = new Waiting({ put: seconds.put, onLost, onFailure: failed('candles of seconds were not kept') });
   }
 
-  open(): void {
-    this.isOpen = true;
-  }
-
-  /** Another copy tells the prices from now on: what this one saw of its last buckets stays as it is. */
-  pause(): void {
-    this.isOpen = false;
-    for (const [instrument, making] of this.making) {
-      making.maker.lose(this.parts.now());
-      this.collect(instrument, making);
-    }
-    this.making.clear();
+  /** Another copy tells these from now on: what this one saw of their last buckets stays as it is. */
+  pause(isOf: (instrument: InstrumentId) => boolean): void {
+    for (const [instrument, making] of this.making) if (isOf(instrument)) this.end(instrument, making);
   }
 
   /** Publishes books, and makes candles of them. */
@@ -89,7 +86,7 @@ export class CandleKeeper {
     };
 
   take(book: Book): void {
-    if (!this.isOpen) return;
+    if (!this.parts.isMine(book.instrument)) return;
     const mid = drawnMidOf(book);
     const now = this.parts.now();
     const { maker } = this.makingOf(book.instrument, now);
@@ -99,7 +96,7 @@ export class CandleKeeper {
 
   /** One that was told of the market's other outcome as well counts there. */
   trade({ instrument, qty, venueAt, receivedAt, isMirrored }: VenueTrade): void {
-    if (!this.isOpen || isMirrored) return;
+    if (isMirrored || !this.parts.isMine(instrument)) return;
     const { maker } = this.makingOf(instrument, this.parts.now());
     const refusal = maker.trade(qty, venueAt, receivedAt);
     if (refusal) this.parts.metrics.leftOut(refusal);
@@ -108,7 +105,11 @@ export class CandleKeeper {
   /** Time goes on, also for who is silent; called each second. */
   tick(): void {
     const now = this.parts.now();
-    for (const instrument of [...this.making.keys()]) {
+    for (const [instrument, known] of [...this.making]) {
+      if (!this.parts.isMine(instrument)) {
+        this.end(instrument, known);
+        continue;
+      }
       const making = this.makingOf(instrument, now);
       making.maker.pass(now);
       this.collect(instrument, making);
@@ -130,22 +131,32 @@ export class CandleKeeper {
   /** A clock that was set back begins a new run: what was seen of the same time before is not written over. */
   private makingOf(instrument: InstrumentId, now: Instant): Making {
     const known = this.making.get(instrument);
-    if (known && !known.maker.isSetBack(now)) return known;
+    if (known && !known.maker.isSetBack(now)) {
+      known.mineAt = now;
+      return known;
+    }
     if (known) {
       this.collect(instrument, known);
       this.parts.metrics.clockSetBack();
     }
-    const making = { run: this.parts.newRun(), maker: new CandleMaker(RESOLUTIONS) };
+    const making = { run: this.parts.newRun(), maker: new CandleMaker(RESOLUTIONS), mineAt: now };
     this.making.set(instrument, making);
     return making;
   }
 
-  private collect(instrument: InstrumentId, { run, maker }: Making): void {
+  /** It was watched until this copy last told it: a process that stood still saw nothing of what came after. */
+  private end(instrument: InstrumentId, making: Making): void {
+    making.maker.lose(making.mineAt);
+    this.collect(instrument, making);
+    this.making.delete(instrument);
+  }
+
+  private collect(instrument: InstrumentId, { run, maker }: Pick<Making, 'run' | 'maker'>): void {
     for (const { resolution, revision, part, isClosed, isStill } of maker.changed()) {
       const kept = { instrument, resolution, run, revision, part };
       if (ARCHIVED.has(resolution)) this.archive.add(kept);
       if (resolution === '1s') {
-        // Of seconds in which nothing moved and nothing traded there are many, and the one before says it all.
+        // There are many seconds in which nothing moved or traded, and the one before says it all.
         if (isClosed && !isStill) this.seconds.add(kept);
       } else if (isClosed && part.prices) this.closed.push({ instrument, resolution, part });
     }

@@ -1,5 +1,5 @@
-import { type Instant, instant, plusMs } from '../../../domain/kernel/instant';
-import type { Instrument } from '../../../domain/market/instrument';
+import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import type { Instrument, Venue } from '../../../domain/market/instrument';
 import { type Filled, type HistoryWindow, historyWindows } from '../../../usecases/market-data/fill-history';
 import type { CandleHistory } from '../../../usecases/ports/market-data/candles';
 
@@ -29,38 +29,38 @@ const AGAIN_MS = 60_000;
 
 /**
  * Asks the venues for what nobody here watched, each at its own pace: the newest windows of all its instruments first,
- * then those before them. One copy does it at a time, the one that tells the prices.
+ * then those before them. One copy does it at a time.
  */
 export class HistoryFiller {
   private isOpen = false;
-  private dueAt = instant(0);
+  private readonly dueAt = new Map<Venue, Instant>();
 
   constructor(private readonly parts: HistoryFillerParts) {}
 
   open(): void {
     this.isOpen = true;
-    this.dueAt = instant(0);
+    this.dueAt.clear();
   }
 
   pause(): void {
     this.isOpen = false;
   }
 
-  /** Looks at everything where it is time to; what is complete costs no question. Called each second. */
+  /** Looks at all of each venue when it is time to; what is complete costs no question. Called each second. */
   readonly pass = async (): Promise<void> => {
     const { histories, instruments, days, now } = this.parts;
-    if (!this.isOpen || days === 0 || now() < this.dueAt) return;
-    this.dueAt = plusMs(now(), AGAIN_MS);
+    if (!this.isOpen || days === 0) return;
+    const due = histories.filter(({ venue }) => now() >= (this.dueAt.get(venue) ?? 0));
+    if (due.length === 0) return;
     const listed = (await instruments()).filter(({ status }) => status === 'open' || status === 'halted');
-    const asked = await Promise.all(histories.map((history) => this.fillVenue(history, listed)));
-    const isMore = listed.length === 0 || asked.some((count) => count > 0);
-    this.dueAt = plusMs(now(), isMore ? SOON_MS : AGAIN_MS);
+    await Promise.all(due.map((history) => this.fillVenue(history, listed)));
   };
 
-  private async fillVenue(history: CandleHistory, listed: readonly Instrument[]): Promise<number> {
+  private async fillVenue(history: CandleHistory, listed: readonly Instrument[]): Promise<void> {
     const { days, fill, metrics, onFailure, pause } = this.parts;
     const { venue, paceMs } = history;
     const now = this.parts.now();
+    this.dueAt.set(venue, plusMs(now, AGAIN_MS));
     const own = listed.filter((instrument) => instrument.venue === venue);
     let failures = 0;
     let questions = 0;
@@ -77,11 +77,12 @@ export class HistoryFiller {
       } catch (error) {
         failures += 1;
         metrics.fillFailed(venue);
-        onFailure(error, `${venue} told no candles of ${window.instrument.id}`);
+        if (failures === 1) onFailure(error, `${venue} told no candles of ${window.instrument.id}`);
         await pause(paceMs);
       }
     }
-    return questions;
+    const isMore = failures === 0 && (questions > 0 || own.length === 0);
+    this.dueAt.set(venue, plusMs(this.parts.now(), isMore ? SOON_MS : AGAIN_MS));
   }
 }
 

@@ -11,7 +11,7 @@ type WaitingParts = {
 const WAITING_MAX = 50_000;
 const BATCH = 500;
 
-/** Parts on their way to a store: one batch at a time, of each part only the newest revision, until the store has it. */
+/** Parts on their way to a store: one batch at a time, of each only the newest revision, until the store has it. */
 export class Waiting {
   private parts = new Map<string, KeptPart>();
   private under: Promise<void> | undefined;

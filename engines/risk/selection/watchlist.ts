@@ -110,6 +110,11 @@ export class Watchlist {
     }
   }
 
+  /** What is known of the prices of these instruments now: good and fresh ones, or what was last good. */
+  marksNow(instruments: Iterable<InstrumentId>, now: Instant): readonly Quote[] {
+    return [...this.tape.marksAt(instruments, this.tape.latestTick, now).values()];
+  }
+
   isHeld(instrument: InstrumentId): boolean {
     return this.selection.holdersOf(this.numberOf(instrument)).next().done !== true;
   }

@@ -208,6 +208,7 @@ export class KrakenServer {
   /** What falls out of the depth is not told; what comes into it is, as an update of its own. */
   private tellChanges(listing: Listing, changes: readonly Change[]): void {
     if (listing.kind !== 'spot' || changes.length === 0) return;
+    const at = stampOf(changes, this.skewMs);
     for (const [client, { books }] of this.clients) {
       const subscription = books.get(listing.symbol);
       if (!subscription) continue;
@@ -221,7 +222,7 @@ export class KrakenServer {
       this.send(
         client,
         listing.symbol,
-        this.frame(listing, 'update', { told: { bid: bids, ask: asks }, at: this.timestamp() }, subscription),
+        this.frame(listing, 'update', { told: { bid: bids, ask: asks }, at }, subscription),
       );
     }
   }
@@ -272,4 +273,16 @@ function difference(before: readonly Level[], after: readonly Level[], side: Sid
   const isWithin = (tick: number) => worst === undefined || (side === 'bid' ? tick > worst : tick < worst);
   const gone = before.filter(({ tick }) => !sizes.has(tick) && isWithin(tick)).map(({ tick }) => ({ tick, size: 0 }));
   return [...gone, ...after.filter(({ tick, size }) => old.get(tick) !== size)];
+}
+
+const stamps = new WeakMap<readonly Change[], number>();
+let lastMicros = 0;
+
+/** When the engine made these changes, in microseconds that rise: every connection is told the same. */
+function stampOf(changes: readonly Change[], skewMs: number): string {
+  const micros = stamps.get(changes) ?? Math.max(lastMicros + 1, Date.now() * 1_000);
+  stamps.set(changes, micros);
+  lastMicros = micros;
+  const [ms, rest] = [Math.floor(micros / 1_000), micros % 1_000];
+  return new Date(ms + skewMs).toISOString().replace('Z', `${String(rest).padStart(3, '0')}Z`);
 }

@@ -16,8 +16,8 @@ export type PricePath = {
 };
 
 /**
- * The minute at which a tape begins: the one that is wanted, or, where the tape is long enough to play at least as much as
- * it then has behind it, the one after more than a week, or its first. Throws where the tape does not reach.
+ * The minute at which a tape begins: the one that is wanted, or, where the tape is long enough to play at least as much
+ * as it then has behind it, the one after more than a week, or its first. Throws where the tape does not reach.
  */
 export function beginningOf({ candles }: CandleFile, wanted?: number): number {
   const [first, last] = [candles[0].at, candles.at(-1)?.at ?? candles[0].at];

@@ -9,8 +9,8 @@ import { Truth } from '../truth/truth';
 import { startControl } from './control';
 
 /**
- * All venues in one process, over one seeded truth. Reads PORT_*, KALSHI_*, SEED, and optionally REPLAY_FILE, REPLAY_FROM
- * and SPEED.
+ * All venues in one process, over one seeded truth. Reads PORT_*, KALSHI_*, SEED, and optionally REPLAY_FILE,
+ * REPLAY_FROM and SPEED.
  */
 const STEP_MS = 250;
 /** The first market's book changes so often, as that of bitcoin does at the real venue. */

@@ -7,6 +7,7 @@ import { makeDeadLetters } from '../../../adapters/cockroach/events/dead-letter-
 import { makeOutbox } from '../../../adapters/cockroach/events/outbox-store';
 import { makeEngineLeases } from '../../../adapters/cockroach/leases/engine-leases';
 import { makeLeadership } from '../../../adapters/cockroach/leases/leadership';
+import { makeMarketLeases } from '../../../adapters/cockroach/leases/market-leases';
 import { makeInstrumentStore } from '../../../adapters/cockroach/market-data/instrument-store';
 import { makePayoutStore } from '../../../adapters/cockroach/settlements/payout-store';
 import { makeSettlementStore } from '../../../adapters/cockroach/settlements/settlement-store';
@@ -21,6 +22,7 @@ import type { DeadLetters, Outbox } from '../../../usecases/ports/events/outbox'
 import type { InstrumentStore } from '../../../usecases/ports/market-data/market-data';
 import type { EngineLeases } from '../../../usecases/ports/operations/engine-leases';
 import type { Leadership } from '../../../usecases/ports/operations/leadership';
+import type { MarketLeases } from '../../../usecases/ports/operations/market-leases';
 import { memoryAccountJournal } from '../../fakes/memory-account-journal';
 import {
   memoryAccountStore,
@@ -32,6 +34,7 @@ import { memoryAssessmentStore } from '../../fakes/memory-assessment-store';
 import { memoryEngineLeases } from '../../fakes/memory-engine-leases';
 import { memoryInstrumentStore } from '../../fakes/memory-instrument-store';
 import { memoryLeadership } from '../../fakes/memory-leadership';
+import { memoryMarketLeases } from '../../fakes/memory-market-leases';
 import { memoryDeadLetters, memoryOutbox } from '../../fakes/memory-outbox';
 import { memoryReportStore } from '../../fakes/memory-report-store';
 import { memoryWorld } from '../../fakes/memory-world';
@@ -50,6 +53,7 @@ export type Stores = {
   readonly payouts: PayoutStore;
   readonly leases: EngineLeases;
   readonly leadership: Leadership;
+  readonly marketLeases: MarketLeases;
 };
 
 type Opened = { readonly stores: Stores; readonly close: () => Promise<void> };
@@ -67,6 +71,7 @@ export const storesOn = (database: Database): Stores => ({
   payouts: makePayoutStore(database),
   leases: makeEngineLeases(database),
   leadership: makeLeadership(database),
+  marketLeases: makeMarketLeases(database),
 });
 
 function memoryStores(): Stores {
@@ -84,6 +89,7 @@ function memoryStores(): Stores {
     payouts: memoryPayoutStore(world),
     leases: memoryEngineLeases(world),
     leadership: memoryLeadership(),
+    marketLeases: memoryMarketLeases(),
   };
 }
 

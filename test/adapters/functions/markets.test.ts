@@ -64,12 +64,26 @@ test('a candle says what it is made of', async () => {
     resolution: '1m',
     candles: [
       {
-        ...{ at: at(0), open: '10', high: '10.05', low: '9.95', close: '10.02' },
-        ...{ volume: null, trades: null, isWhole: true, source: 'venue' },
+        at: at(0),
+        open: '10',
+        high: '10.05',
+        low: '9.95',
+        close: '10.02',
+        volume: null,
+        trades: null,
+        isWhole: true,
+        source: 'venue',
       },
       {
-        ...{ at: at(1), open: '10.1', high: '10.15', low: '10.05', close: '10.12' },
-        ...{ volume: '1.5', trades: 3, isWhole: true, source: 'mark' },
+        at: at(1),
+        open: '10.1',
+        high: '10.15',
+        low: '10.05',
+        close: '10.12',
+        volume: '1.5',
+        trades: 3,
+        isWhole: true,
+        source: 'mark',
       },
     ],
     nextCursor: null,
@@ -128,7 +142,10 @@ describe('UDF', () => {
   test('config says which lengths there are', async () => {
     expect(await udf('config')).toMatchObject({
       supported_resolutions: ['1', '5', '15', '60', '240', '1S', '1D'],
-      ...{ supports_search: true, supports_group_request: false, supports_marks: false, supports_time: true },
+      supports_search: true,
+      supports_group_request: false,
+      supports_marks: false,
+      supports_time: true,
     });
   });
 
@@ -141,8 +158,17 @@ describe('UDF', () => {
 
   test.each(['PEPE-USD', 'kraken:PEPE-USD'])('symbols: %s', async (symbol) => {
     expect(await udf('symbols', { symbol })).toMatchObject({
-      ...{ name: 'PEPE-USD', ticker: 'PEPE-USD', description: 'Pepe', type: 'crypto', exchange: 'kraken' },
-      ...{ session: '24x7', timezone: 'Etc/UTC', minmov: 5, pricescale: 10, has_intraday: true, has_seconds: true },
+      name: 'PEPE-USD',
+      ticker: 'PEPE-USD',
+      description: 'Pepe',
+      type: 'crypto',
+      exchange: 'kraken',
+      session: '24x7',
+      timezone: 'Etc/UTC',
+      minmov: 5,
+      pricescale: 10,
+      has_intraday: true,
+      has_seconds: true,
     });
   });
 
@@ -153,8 +179,12 @@ describe('UDF', () => {
     expect(await found({ query: 'pep', exchange: 'kalshi' })).toEqual([]);
     expect(await found({ query: 'pep', type: 'prediction' })).toEqual([]);
     expect((await udf('search', { query: 'PEPE', limit: '1' }))[0]).toEqual({
-      ...{ symbol: 'PEPE-USD', full_name: 'kraken:PEPE-USD', description: 'Pepe' },
-      ...{ exchange: 'kraken', ticker: 'PEPE-USD', type: 'crypto' },
+      symbol: 'PEPE-USD',
+      full_name: 'kraken:PEPE-USD',
+      description: 'Pepe',
+      exchange: 'kraken',
+      ticker: 'PEPE-USD',
+      type: 'crypto',
     });
   });
 
@@ -163,8 +193,13 @@ describe('UDF', () => {
 
   test('history is one array a column, in seconds and numbers, its end left out', async () => {
     expect(await history({})).toEqual({
-      ...{ s: 'ok', t: [seconds(0), seconds(1), seconds(2)], o: [10, 10.1, 10.2], h: [10.05, 10.15, 10.25] },
-      ...{ l: [9.95, 10.05, 10.15], c: [10.02, 10.12, 10.22], v: [0, 1.5, 1.5] },
+      s: 'ok',
+      t: [seconds(0), seconds(1), seconds(2)],
+      o: [10, 10.1, 10.2],
+      h: [10.05, 10.15, 10.25],
+      l: [9.95, 10.05, 10.15],
+      c: [10.02, 10.12, 10.22],
+      v: [0, 1.5, 1.5],
     });
   });
 

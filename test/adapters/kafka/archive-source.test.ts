@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Kafka } from 'kafkajs';
-import { openArchiveSource } from '../../../adapters/kafka/archive-source';
+import { openArchiveSource } from '../../../adapters/kafka/archive/archive-source';
+import { openFramePublisher } from '../../../adapters/kafka/archive/frame-publisher';
 import { makeKafka } from '../../../adapters/kafka/connection';
-import { openFramePublisher } from '../../../adapters/kafka/frame-publisher';
 import { ensureTopics } from '../../../adapters/kafka/topics';
 import { FRAMES_TOPIC } from '../../../contracts/topics/topics';
 import { instant } from '../../../domain/kernel/instant';

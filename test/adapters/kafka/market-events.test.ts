@@ -52,7 +52,7 @@ test.each`
   expect(quoteDataOf({ ...book, ...given }).quality).toBe(quality);
 });
 
-test('quotes, trades and changes of one instrument arrive whole, quotes and trades in their order', async () => {
+test('quotes, trades, changes and candles of one instrument arrive whole, quotes and trades in their order', async () => {
   const kafka = await makeKafka(services().kafkaBrokers, 'market-events');
   await ensureTopics(kafka, [{ name: 'market-data', partitions: 3, replicationFactor: 1, config: {} }]);
   const publisher = await openQuotePublisher(kafka, { next: <Id extends string>() => randomUUID() as Id });
@@ -64,25 +64,40 @@ test('quotes, trades and changes of one instrument arrive whole, quotes and trad
   const got: Envelope[] = [];
   const arrived = new Promise<void>((resolve) => {
     void reader.start((event) => {
-      if (event.key === INSTRUMENT && got.push(event) === 6) resolve();
+      if (event.key === INSTRUMENT && got.push(event) === 8) resolve();
     });
   });
   const sent = [publisher.publishTrade(trade('1')), publisher.publish(book), publisher.publishTrade(trade('2'))];
   sent.push(publisher.publish({ ...book, sequence: 2 }));
+  const stale = { instrument: INSTRUMENT, venue: 'polymarket', state: 'stale', reason: null, at: AT } as const;
+  sent.push(publisher.publishStates([stale]));
   await Promise.all(sent);
   const payouts: readonly Payout[] = [{ kind: 'pays', price: ONE_DOLLAR_PRICE }, { kind: 'void' }];
   await publisher.publishChanges(payouts.map(resolved), AT);
+  const prices = { open: level.price, high: ask.price, low: level.price, close: ask.price, openAt: AT, closeAt: AT };
+  const counted = { volume: qty(10n ** 20n), trades: 3, isWhole: true };
+  const minute = { at: AT, source: 'mark', prices, ...counted } as const;
+  await publisher.publishCandles([
+    { instrument: INSTRUMENT, resolution: '1m', part: minute },
+    { instrument: INSTRUMENT, resolution: '5m', part: { ...minute, prices: null } },
+  ]);
   await arrived;
   expect(got.map(({ type }) => type.replace('market-data.', ''))).toEqual([
     'trade',
     'quote',
     'trade',
     'quote',
+    'state-changed',
     'instrument-changed',
     'instrument-changed',
+    'candle',
   ]);
   expect(got[0]?.data).toEqual(trade('1'));
-  expect(got.slice(4).map(({ data }) => data)).toEqual(
+  expect(got[4]?.data).toEqual(stale);
+  const { openAt: _, closeAt: __, ...told } = prices;
+  const candle = { instrument: INSTRUMENT, resolution: '1m', at: AT, ...told, ...counted };
+  expect([got[7]?.data, got[7]?.occurredAt]).toEqual([candle, AT + 60_000]);
+  expect(got.slice(5, 7).map(({ data }) => data)).toEqual(
     payouts.map((payout) => ({ instrument: INSTRUMENT, status: 'resolved', payout })),
   );
   await Promise.all([reader.stop(), publisher.close()]);

@@ -3,7 +3,7 @@ import {
   GROUP_MS,
   BookSubscription as PolymarketFollowed,
 } from '../../../adapters/venues/polymarket/books/book-subscription';
-import { readFrame as readPolymarket } from '../../../adapters/venues/polymarket/wire/frames';
+import { readFrame as readPolymarket } from '../../../adapters/venues/polymarket/wire/read-frame';
 import { idOf } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { invariant } from '../../../domain/kernel/invariant';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { booksLost, readFrame as readKraken } from '../../../adapters/venues/kraken/frames';
-import { readFrame } from '../../../adapters/venues/polymarket/wire/frames';
+import { booksLost } from '../../../adapters/venues/kraken/frames';
+import { readFrame as readKraken } from '../../../adapters/venues/kraken/read-frame';
+import { readFrame } from '../../../adapters/venues/polymarket/wire/read-frame';
 import { type Book, isCrossed } from '../../../domain/market/book';
 import { captured } from '../../captures/captured';
 import { isSound, MUTANT_TOKENS } from '../../fixtures/venues/mutants';

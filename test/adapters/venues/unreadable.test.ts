@@ -1,6 +1,6 @@
 import { noCounts } from '../../../adapters/venues/counts';
 import { booksLost } from '../../../adapters/venues/kraken/frames';
-import { readFrame } from '../../../adapters/venues/polymarket/wire/frames';
+import { readFrame } from '../../../adapters/venues/polymarket/wire/read-frame';
 import { Unreadable } from '../../../adapters/venues/unreadable';
 import { instant } from '../../../domain/kernel/instant';
 import type { PolymarketServer } from '../../../local/simulators/polymarket/server';

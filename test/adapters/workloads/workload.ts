@@ -16,11 +16,19 @@ const READY_WITHIN_MS = 40_000;
 export type Workload = {
   readonly url: string;
   readonly log: () => string;
+  /** Stands still from SIGSTOP to SIGCONT. */
+  readonly signal: (signal: 'SIGSTOP' | 'SIGCONT') => void;
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<number | null>;
 };
 
+type Servers = { readonly redisPort: number; readonly kafkaBrokers: string };
+
 /** The environment that the workloads' template gives them, with this run's servers in it. */
-export function environment(database: DatabaseSecret, publicOrigin: string): Record<string, string> {
+export function environment(
+  database: DatabaseSecret,
+  publicOrigin: string,
+  { redisPort, kafkaBrokers }: Servers = services(),
+): Record<string, string> {
   const dir = mkdtempSync(join(tmpdir(), 'workloads-'));
   const secret = (name: string, value: object) => {
     const file = join(dir, `${name}.json`);
@@ -33,16 +41,18 @@ export function environment(database: DatabaseSecret, publicOrigin: string): Rec
     PUBLIC_ORIGIN: publicOrigin,
     EDGE_SECRET: secret('edge', { current: EDGE_WORD }),
     DATABASE_SECRET: secret('database', database),
-    REDIS_SECRET: secret('redis', { host: '127.0.0.1', port: services().redisPort, tls: false }),
-    KAFKA_BOOTSTRAP: services().kafkaBrokers,
+    REDIS_SECRET: secret('redis', { host: '127.0.0.1', port: redisPort, tls: false }),
+    KAFKA_BOOTSTRAP: kafkaBrokers,
+    ARCHIVE_URL: pathToFileURL(join(dir, 'archive')).href,
+    MARKET_SHARDS: '4',
     RISK_SHARDS: '1',
     RISK_SHARDS_MINE: '1',
   };
 }
 
 /** Starts a workload as it runs in production, under Bun, and waits until it is ready. */
-export async function startWorkload(name: string, env: Record<string, string>): Promise<Workload> {
-  const port = await freePort();
+export async function startWorkload(name: string, env: Record<string, string>, at?: number): Promise<Workload> {
+  const port = at ?? (await freePort());
   const child = spawn(join(ROOT, 'node_modules/.bin/bun'), [`eks-workloads/${name}/main.ts`], {
     cwd: ROOT,
     env: {
@@ -62,8 +72,9 @@ export async function startWorkload(name: string, env: Record<string, string>): 
   return {
     url,
     log: () => log,
+    signal: (signal) => void child.kill(signal),
     stop: async (signal = 'SIGTERM') => {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const exited = once(child, 'exit');
       child.kill(signal);
       await exited;

@@ -4,7 +4,7 @@ import type { Frame, Stored, Tick } from '../../../usecases/ports/archive/archiv
 import type { ArchiveSource, Positions, SourceReader } from '../../../usecases/ports/archive/archive-source';
 import { frameOf, tickOf } from '../../fixtures/archived';
 
-/** Goal: a position is committed when what is before it is in a file, never sooner; memory is bounded; nothing is left out. */
+/** Goal: a position is committed when what is before it is in a file; memory is bounded; nothing is left out. */
 const ROLL_MS = 1_000;
 
 function harness() {

@@ -5,10 +5,15 @@ import type { ServerMessage } from '../../../contracts/ws/messages';
 import { type AccountId, type InstrumentId, idOf, type SessionId, type UserId } from '../../../domain/kernel/ids';
 import { instant } from '../../../domain/kernel/instant';
 import { ZERO_USD } from '../../../domain/kernel/money';
+import type { Month } from '../../../domain/kernel/month';
+import { refuse } from '../../../domain/kernel/result';
 import type { Handshake } from '../../../engines/gateway/admission';
+import type { BoardFeedParts } from '../../../engines/gateway/board-feed';
 import type { Connection, Socket } from '../../../engines/gateway/connection';
 import { Gateway, type GatewayParts } from '../../../engines/gateway/gateway';
+import type { RankedLine } from '../../../usecases/ports/assessments/leaderboards';
 import type { Caller } from '../../../usecases/ports/identity/session';
+import { MemoryConnections } from '../../fakes/memory-connections';
 import { MemorySeats } from '../../fakes/memory-seats';
 import { snapshotOf } from '../../fixtures/gateway-snapshot';
 
@@ -54,6 +59,23 @@ export class World {
   readonly deadSessions = new Set<string>();
   readonly unknownSessions = new Set<string>();
   readonly seats = new MemorySeats(() => this.now);
+  readonly registry = new MemoryConnections();
+  /** Boards of the tier `sprint-10k`, by month; `ranks` is what a round does to them. */
+  readonly lines = new Map<string, readonly RankedLine[]>();
+  readonly touched: AccountId[] = [];
+  ranks: () => void = () => {};
+  private readonly boards: BoardFeedParts = {
+    find: async ({ tier, month = '2026-03' as Month }) =>
+      tier === 'sprint-10k'
+        ? { ok: true, value: { tier, month } }
+        : refuse('leaderboard_unknown', 'tier', 'must be the short name of a tier'),
+    read: async (board) => {
+      const lines = this.lines.get(board.month) ?? [];
+      return { board, lines, total: lines.length, next: null, isWhole: true };
+    },
+    touch: async (ids) => void this.touched.push(...ids),
+    rank: async () => this.ranks(),
+  };
   readonly storedQuotes: EventData<'market-data.quote'>[] = [];
   readonly instruments = new Set<InstrumentId>([BTC, ETH]);
   readonly counted: string[] = [];
@@ -92,6 +114,9 @@ export class World {
         return caller;
       },
       seats: this.seats,
+      registry: this.registry,
+      pod: 'pod-1',
+      boards: this.boards,
       isSessionAlive: async ({ sessionId }) => {
         if (this.unknownSessions.has(sessionId)) throw new Error('the session cannot be asked for');
         return !this.deadSessions.has(sessionId);

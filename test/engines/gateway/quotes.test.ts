@@ -1,4 +1,5 @@
 import { serverMessage } from '../../../contracts/ws/messages';
+import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
 import { LIMITS } from '../../../engines/gateway/connection';
 import {
   accountEvent,
@@ -54,17 +55,33 @@ describe('quotes', () => {
     world.gateway.onEvent(marketEvent({ instrument: BTC, status: 'halted', payout: null }));
     world.gateway.onEvent(marketEvent({ instrument: BTC, status: 'resolved', payout: { kind: 'pays', price: '1' } }));
     expect(follower.socket.ofType('instrument-changed')).toEqual([
-      { type: 'instrument-changed', n: 2, instrument: BTC, status: 'halted', payout: null },
+      { type: 'instrument-changed', n: 2, instrument: BTC, venue: 'kraken', status: 'halted', payout: null },
       {
         type: 'instrument-changed',
         n: 3,
         instrument: BTC,
+        venue: 'kraken',
         status: 'resolved',
         payout: { kind: 'pays', price: '1' },
       },
     ]);
     expect(other.socket.ofType('instrument-changed')).toEqual([]);
     for (const message of follower.socket.got) expect(serverMessage.safeParse(message).success).toBe(true);
+  });
+
+  test('what one venue lists of a coin is told under the coin’s name, with the venue; an outcome has none', async () => {
+    const world = new World();
+    const { socket, connection } = await world.connect();
+    const rain = idOf<InstrumentId>('PM-rain-YES');
+    world.instruments.add(rain);
+    await world.say(connection, { op: 'subscribe-quotes', instruments: [BTC, rain] });
+    world.gateway.onEvent(marketEvent({ instrument: `${BTC}@coinbase`, status: 'halted', payout: null }));
+    world.gateway.onEvent(marketEvent({ instrument: rain, status: 'closed', payout: null }));
+    const told = socket.ofType('instrument-changed').map((message) => serverMessage.parse(message));
+    expect(told).toEqual([
+      { type: 'instrument-changed', n: 2, instrument: BTC, venue: 'coinbase', status: 'halted', payout: null },
+      { type: 'instrument-changed', n: 3, instrument: rain, status: 'closed', payout: null },
+    ]);
   });
 
   test('a browser that does not read is closed with 4408, the others go on', async () => {

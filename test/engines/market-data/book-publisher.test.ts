@@ -1,66 +1,14 @@
-import { type InstrumentId, idOf } from '../../../domain/kernel/ids';
-import { type Instant, plusMs } from '../../../domain/kernel/instant';
+import { plusMs } from '../../../domain/kernel/instant';
 import { qty } from '../../../domain/kernel/money';
 import type { Instrument } from '../../../domain/market/instrument';
 import type { ListedBook } from '../../../domain/market/mark';
-import { BookPublisher } from '../../../engines/market-data/book-publisher';
-import { publishBook } from '../../../usecases/market-data/publish-book';
-import { publishMark } from '../../../usecases/market-data/publish-mark';
-import { bookAt as anyBook, dollars, Outside, TEN, tradeAt } from '../../fixtures/book-story';
-
-const RAIN = idOf<InstrumentId>('PM-rain-YES');
-const bookAt = (...[mid, at, more]: Parameters<typeof anyBook>) =>
-  anyBook(mid, at, { instrument: RAIN, venue: 'polymarket', ...more });
-
-function open() {
-  const outside = new Outside();
-  const saved: string[] = [];
-  const trades: string[] = [];
-  const counted = { conflated: 0, failed: 0, traded: [] as string[] };
-  const said: string[] = [];
-  const kept: string[] = [];
-  const state = { now: TEN as Instant, databaseIsDown: false, brokersAreDown: false };
-  const publisher = new BookPublisher({
-    publish: publishBook(outside.parts),
-    publishMark: publishMark(outside.parts),
-    hold: outside.parts.books.hold,
-    publishTrade: async ({ tradeId }, { status }, latest) => {
-      if (state.brokersAreDown) throw new Error('the brokers are down');
-      trades.push(`${tradeId} ${status} ${latest?.quality ?? 'no book'}`);
-      return latest ? undefined : 'book_not_good';
-    },
-    publishInstruments: async (instruments) => {
-      if (state.databaseIsDown) throw new Error('the database is down');
-      saved.push(instruments.map(({ id, status }) => `${id} ${status}`).join());
-    },
-    keepUnreadable: async ({ venue, text }) => {
-      if (state.brokersAreDown) throw new Error('Redis is down');
-      kept.push(`${venue} ${text}`);
-    },
-    now: () => state.now,
-    staleAfterMs: 10_000,
-    metrics: {
-      published: () => undefined,
-      conflated: () => void counted.conflated++,
-      failed: () => void counted.failed++,
-      traded: (outcome) => void counted.traded.push(outcome),
-    },
-    onFailure: (_, what) => void said.push(what),
-    onTrouble: (what) => void said.push(what),
-    onAlarm: (what) => void said.push(what),
-  });
-  publisher.open();
-  return { outside, saved, trades, kept, counted, said, state, publisher };
-}
-
-const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const toRedis = (outside: Outside) => outside.told.filter((line) => line.startsWith('redis'));
-const trade = (tradeId: string) => tradeAt(91_000, { tradeId, instrument: RAIN, venue: 'polymarket' });
-const rain = { id: RAIN, venue: 'polymarket', status: 'open' } as Instrument;
+import { dollars, TEN } from '../../fixtures/book-story';
+import { bookAt, openPublisher, rain, rest, toRedis, trade } from '../../fixtures/publisher-story';
 
 test('of books that come faster than one in 20 ms the newest is told, the first at once', async () => {
-  const { outside, counted, publisher } = open();
+  const { outside, counted, publisher } = openPublisher();
   for (let sequence = 1; sequence <= 50; sequence++) publisher.onBook(bookAt(91_000, TEN, { sequence }));
+  await rest(5);
   expect(toRedis(outside)).toEqual(['redis 1 good']);
   await rest(60);
   expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 50 good']);
@@ -68,7 +16,7 @@ test('of books that come faster than one in 20 ms the newest is told, the first 
 });
 
 test('a venue’s silence is told once, as news with a sequence of its own, and its next book ends it', async () => {
-  const { outside, state, publisher } = open();
+  const { outside, state, publisher } = openPublisher();
   publisher.onBook(bookAt(91_000, TEN, { sequence: 5 }));
   await rest(30);
   state.now = plusMs(TEN, 10_001);
@@ -81,7 +29,7 @@ test('a venue’s silence is told once, as news with a sequence of its own, and 
 });
 
 test('a place that is down is counted and said, and does not hold up the next book', async () => {
-  const { outside, counted, said, publisher } = open();
+  const { outside, counted, said, publisher } = openPublisher();
   outside.failing.add('kafka');
   publisher.onBook(bookAt(91_000));
   await rest(30);
@@ -93,7 +41,7 @@ test('a place that is down is counted and said, and does not hold up the next bo
 });
 
 test('instruments wait for a database that is down, and the newest status is what it gets', async () => {
-  const { saved, state, publisher } = open();
+  const { saved, state, publisher } = openPublisher();
   state.databaseIsDown = true;
   publisher.onInstruments([rain]);
   publisher.onInstruments([{ ...rain, status: 'halted' }]);
@@ -104,14 +52,14 @@ test('instruments wait for a database that is down, and the newest status is wha
 });
 
 test('the outcomes of a market that are told of in one turn are saved and told together', async () => {
-  const { saved, publisher } = open();
+  const { saved, publisher } = openPublisher();
   for (const id of ['PM-rain-YES', 'PM-rain-NO']) publisher.onInstruments([{ id, status: 'resolved' } as Instrument]);
   await rest(30);
   expect(saved).toEqual(['PM-rain-YES resolved,PM-rain-NO resolved']);
 });
 
 test('what an earlier run left untold is told at once, and again until it worked', async () => {
-  const { saved, state, said } = open();
+  const { saved, state, said } = openPublisher();
   state.databaseIsDown = true;
   await rest(30);
   expect(said).toEqual(['the instruments were not saved and told']);
@@ -121,7 +69,7 @@ test('what an earlier run left untold is told at once, and again until it worked
 });
 
 test('trades go out one by one, against the newest book that was told; those of unknown markets do not', async () => {
-  const { trades, counted, publisher } = open();
+  const { trades, counted, publisher } = openPublisher();
   publisher.onTrade(trade('0'));
   publisher.onInstruments([rain]);
   publisher.onTrade(trade('1'));
@@ -135,7 +83,7 @@ test('trades go out one by one, against the newest book that was told; those of 
 });
 
 test('a trade that cannot be told is counted and said, and never told later', async () => {
-  const { trades, counted, said, state, publisher } = open();
+  const { trades, counted, said, state, publisher } = openPublisher();
   publisher.onInstruments([rain]);
   state.brokersAreDown = true;
   publisher.onTrade(trade('1'));
@@ -146,46 +94,48 @@ test('a trade that cannot be told is counted and said, and never told later', as
 });
 
 test('a copy that waits tells nothing; when its turn comes it tells the newest book and every change at once', async () => {
-  const { outside, saved, trades, counted, publisher } = open();
+  const { outside, saved, trades, counted, publisher } = openPublisher();
   await rest(10);
-  publisher.pause();
+  publisher.follow();
+  publisher.pause(0);
   publisher.onInstruments([rain]);
   for (let sequence = 1; sequence <= 3; sequence++) publisher.onBook(bookAt(91_000, TEN, { sequence }));
   publisher.onTrade(trade('1'));
   await rest(40);
   expect([toRedis(outside), saved, trades, counted.conflated]).toEqual([[], [''], [], 0]);
-  publisher.open();
-  expect(toRedis(outside)).toEqual(['redis 3 good']);
+  publisher.lead();
+  publisher.open(0);
   await rest(30);
+  expect(toRedis(outside)).toEqual(['redis 3 good']);
   expect(saved).toEqual(['', 'PM-rain-YES open']);
 });
 
 test('a copy whose turn is over does not call the books old that it told, in place of the newer ones that wait', async () => {
-  const { outside, state, publisher } = open();
+  const { outside, state, publisher } = openPublisher();
   publisher.onBook(bookAt(91_000, TEN, { sequence: 1 }));
   await rest(30);
-  publisher.pause();
+  publisher.pause(0);
   state.now = plusMs(TEN, 60_000);
   publisher.onBook(bookAt(91_000, state.now, { sequence: 2 }));
   publisher.checkStale();
-  publisher.open();
+  publisher.open(0);
   await rest(30);
   expect(toRedis(outside)).toEqual(['redis 1 good', 'redis 2 good']);
 });
 
 test('once its turn is over it tells nothing more', async () => {
-  const { outside, publisher } = open();
+  const { outside, publisher } = openPublisher();
   const book = bookAt(91_000);
   publisher.onBook(book);
   publisher.onBook({ ...book, sequence: 2 });
-  publisher.pause();
+  publisher.pause(0);
   await rest(40);
   expect(toRedis(outside)).toEqual(['redis 1 good']);
 });
 
 /** Goal: YES and NO are held against one another, and a book that was contradicted is judged again once they agree. */
 test('the two outcomes of a market are twins, whichever is listed first', async () => {
-  const { outside, publisher } = open();
+  const { outside, publisher } = openPublisher();
   const outcome = (id: string) =>
     ({ ...rain, id, kind: 'outcome', outcome: { marketId: 'rain' } }) as unknown as Instrument;
   publisher.onInstruments([outcome('PM-rain-YES'), outcome('PM-rain-NO'), outcome('PM-rain-NO')]);
@@ -217,7 +167,7 @@ test('the two outcomes of a market are twins, whichever is listed first', async 
 
 /** Goal: that a book holds is told of the state that was told last, and of no other. */
 test('a sign of life is told of the book that is known, together with those of its turn', async () => {
-  const { outside, publisher } = open();
+  const { outside, publisher } = openPublisher();
   const first = bookAt(91_000, TEN, { sequence: 5 });
   publisher.onHeld(first);
   publisher.onBook(first);
@@ -230,7 +180,7 @@ test('a sign of life is told of the book that is known, together with those of i
 });
 
 test('one of a state that is not told yet goes out with it, and one of a book that is not good never', async () => {
-  const { outside, publisher } = open();
+  const { outside, publisher } = openPublisher();
   const [first, second] = [bookAt(91_000), bookAt(91_000.1, plusMs(TEN, 1), { sequence: 2 })];
   publisher.onBook(first);
   publisher.onBook(second);
@@ -245,18 +195,18 @@ test('one of a state that is not told yet goes out with it, and one of a book th
 });
 
 test('a copy that waits tells of no book that it holds', async () => {
-  const { outside, publisher } = open();
+  const { outside, publisher } = openPublisher();
   publisher.onBook(bookAt(91_000));
   await rest(30);
-  publisher.pause();
+  publisher.pause(0);
   publisher.onHeld(bookAt(91_000, TEN, { venueAt: plusMs(TEN, 900) }));
   await rest(10);
   expect(outside.heldAt).toEqual([]);
 });
 
 test('what could not be read is kept, also while this copy is paused; a failure of that is said', async () => {
-  const { kept, said, state, publisher } = open();
-  publisher.pause();
+  const { kept, said, state, publisher } = openPublisher();
+  publisher.pause(0);
   publisher.onUnreadable({ venue: 'kraken', text: '{"half":', receivedAt: TEN });
   expect(kept).toEqual(['kraken {"half":']);
   state.brokersAreDown = true;

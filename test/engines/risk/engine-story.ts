@@ -152,7 +152,8 @@ const marketEvent = <T extends 'market-data.trade' | 'market-data.instrument-cha
   data: unknown,
 ): Envelope =>
   ({
-    ...quoteEvent(key, ['1', '2'], { sequence: 1, receivedAt: at }),
+    ...quoteEvent(BTC, ['1', '2'], { sequence: 1, receivedAt: at }),
+    key,
     eventId: uuidIds.next<EventId>(),
     type,
     data: eventData[type].parse(data),

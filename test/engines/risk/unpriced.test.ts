@@ -49,7 +49,10 @@ test('a position that never was quoted while the engine watched is selected by t
   await next.takeUp();
   await next.idle();
   expect(next.snapshot(world.trading.accountId)?.account.positions).toHaveLength(2);
-  expect(next.marks([BTC, rain.id])).toMatchObject([{ instrument: BTC }, { instrument: rain.id, bid: null }]);
+  expect(next.watchlist.marksNow([BTC, rain.id], world.state.now)).toMatchObject([
+    { instrument: BTC },
+    { instrument: rain.id, bid: null },
+  ]);
 });
 
 test('the tape remembers what was last good of each side, whatever came since', () => {

@@ -53,7 +53,8 @@ describe('the command', () => {
     folder = mkdtempSync(join(tmpdir(), 'archive-'));
     const writer = makeArchiveWriter(makeFolderStore(folder), uuidIds, 'pod');
     const told = [0, 1, 2].map((offset) => tickOf({ at: NOON + offset * 1_000, offset }));
-    const twice = { ...(told[1] as (typeof told)[0]), offset: 3, occurredAt: NOON + 1_001 }; // Sent again by its publisher.
+    // Sent again by its publisher.
+    const twice = { ...(told[1] as (typeof told)[0]), offset: 3, occurredAt: NOON + 1_001 };
     await writer.storeTicks([...told, twice, tickOf({ at: NOON, offset: 0, partition: 1, instrument: 'ETH-USD' })]);
     await writer.storeFrames([frameOf(NOON + 1, 1), frameOf(NOON + 2, 1, { venue: 'kalshi', connection: 'k' })]);
   });

@@ -6,9 +6,15 @@ import type { Primary } from '../../../domain/market/listing';
 import type { ListedBook } from '../../../domain/market/mark';
 import type { VenueTrade } from '../../../domain/market/venue-trade';
 
+/** Another copy has told the instrument since, or may tell it now: this state must reach nobody. */
+export class Overtaken extends Error {}
+
 /** The latest book of each instrument; rebuilt from the venues when lost. */
 export type BookSink = {
-  /** An outcome's book, or a coin's mark with those books of its venues that changed: all of it at once. */
+  /**
+   * An outcome's book, or a coin's mark with those books of its venues that changed: all of it at once. Throws
+   * `Overtaken` where what stands there is newer: nothing goes back.
+   */
   readonly put: (book: Book, beside?: readonly ListedBook[]) => Promise<void>;
   /** States that were put before, known to hold for longer now. One that has been replaced meanwhile stays so. */
   readonly hold: (books: readonly Book[]) => Promise<void>;

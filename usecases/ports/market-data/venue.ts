@@ -6,8 +6,11 @@ import type { UnreadableFrame } from './unreadable-frames';
 import type { VenueFrame } from './venue-frames';
 
 export type VenueListener = {
-  /** A new state of a book, or the news that it can no longer be trusted. `sequence` rises per instrument. */
-  readonly onBook: (book: ListedBook) => void;
+  /**
+   * A new state of a book, or the news that it can no longer be trusted. `sequence` rises per instrument. `mark`: where
+   * the venue has this state among all of the book, the same on any of its connections, where it says so.
+   */
+  readonly onBook: (book: ListedBook, mark?: number) => void;
   /**
    * The book that was told last still holds: the venue gave a sign of life on the connection that carries it. The same
    * `sequence`, and a later `venueAt`.
@@ -30,6 +33,8 @@ export type VenueListener = {
 /** Counts since the start, for the metrics. */
 export type VenueHealth = {
   readonly isConnected: boolean;
+  /** How many of its connections are open. */
+  readonly connections: number;
   readonly reconnects: number;
   /** Losses that were found: books failed their venue's check, or frames never came, and they were asked for anew. */
   readonly gaps: number;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useReply } from '../../session/use-reply';
+import { BoardChoiceForm } from './board-choice-form';
 import { ChangePassword } from './change-password';
 import { Profile } from './profile';
 import { SessionList } from './session-list';
@@ -14,6 +15,7 @@ export function Account() {
     <div className="account">
       <div className="account-person">
         <Profile />
+        <BoardChoiceForm />
         <ChangePassword changed={reload} />
       </div>
       {/* Last, because it grows when it has been read. */}

@@ -58,6 +58,8 @@ const RISK: Readonly<Record<RiskPerTrade['severity'], string>> = {
   block: 'Is refused',
 };
 
+const PRIMARIES: Readonly<Record<Rules['execution']['primary'], string>> = { kraken: 'Kraken', coinbase: 'Coinbase' };
+
 const FRESH: {
   readonly target: NonNullable<Rules['target']>;
   readonly dailyLoss: DailyLoss;
@@ -149,6 +151,7 @@ export function phaseGroups(phase: number): readonly FormGroup[] {
       fields: [
         { kind: 'number', at: rule('exposure', 'leverageMax'), label: 'Leverage, times' },
         { kind: 'number', at: rule('execution', 'latencyMs'), label: 'Latency, ms' },
+        { kind: 'choice', at: rule('execution', 'primary'), label: 'Coins fill at', names: PRIMARIES },
         { kind: 'text', at: rule('dayZone'), label: 'Time zone', hint: 'Such as Europe/Prague' },
         { kind: 'text', at: rule('dayResetAt'), label: 'Day begins at', hint: 'Such as 17:00' },
       ],

@@ -73,8 +73,9 @@ export class Asking {
   }
 
   flush(): void {
+    if (this.wanted.size === 0) return;
     const tickers = [...this.wanted];
-    if (tickers.length === 0 || !this.parts.ask(tickers)) return;
+    if (!this.parts.ask(tickers)) return;
     this.wanted.clear();
     this.asked(tickers);
   }

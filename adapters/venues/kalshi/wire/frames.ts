@@ -69,7 +69,7 @@ const envelope = z.object({
 });
 
 /** A message of the WebSocket v2, or undefined of what is none: nobody knows then what it was about. */
-export function readFrame(text: string): KalshiFrame | undefined {
+export function readAnyFrame(text: string): KalshiFrame | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);

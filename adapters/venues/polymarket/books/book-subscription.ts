@@ -115,7 +115,7 @@ export class BookSubscription {
   takeBook(event: BookEvent): void {
     if (!isTrading(this.instrument)) return;
     this.heard();
-    const whole = wholeOf(event, false);
+    const whole = wholeOf(event, this.whole, false);
     if (this.known.isOlder(whole.ms, whole.book, this.parts.clock.now(), false)) this.parts.counts.answersOld += 1;
     else {
       // The changes before it are in it, by the order of the socket; only an open group has more to come.
@@ -238,7 +238,7 @@ export class BookSubscription {
 
   /** Whether REST's answer is of use: not from before what is known, and in an order with what came meanwhile. */
   private isTaken(event: BookEvent, asked: { readonly at: Instant; readonly isProof: boolean }): boolean {
-    const whole = wholeOf(event, true);
+    const whole = wholeOf(event, this.whole, true);
     const isSame = whole.book.equals(this.whole.book);
     if (asked.isProof && !isSame) return true;
     const isExact = this.isTrusted && !isSame;

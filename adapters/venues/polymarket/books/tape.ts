@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Instant } from '../../../../domain/kernel/instant';
 import type { Instrument } from '../../../../domain/market/instrument';
 import type { VenueTrade } from '../../../../domain/market/venue-trade';
@@ -44,7 +44,4 @@ export class Tape {
 }
 
 const idOf = ({ asset_id, side, price, size, timestamp, transaction_hash }: LastTrade): string =>
-  createHash('sha256')
-    .update([asset_id, side, price, size, timestamp, transaction_hash ?? ''].join(' '))
-    .digest('hex')
-    .slice(0, 32);
+  hash('sha256', `${asset_id} ${side} ${price} ${size} ${timestamp} ${transaction_hash ?? ''}`, 'hex').slice(0, 32);

@@ -9,8 +9,9 @@ export type Whole = {
   readonly isFromRest: boolean;
 };
 
-export const wholeOf = ({ bids, asks, timestamp, hash }: BookEvent, isFromRest: boolean): Whole => ({
-  book: PolymarketBook.of(bids, asks),
+/** `before`: what was known until then. */
+export const wholeOf = ({ bids, asks, timestamp, hash }: BookEvent, before: Whole, isFromRest: boolean): Whole => ({
+  book: PolymarketBook.of(bids, asks, before.book),
   ms: Number(timestamp),
   hash,
   isFromRest,

@@ -12,8 +12,7 @@ export const wordOf = (change: Change | undefined): Word | undefined =>
 
 /** Whether a book has the best prices that the venue named. Where it named none there is nothing to disagree with. */
 export function agrees(book: PolymarketBook, word: Word | undefined): boolean {
-  const { bids, asks } = book.levels();
-  return isBest(bids[0], word?.best_bid) && isBest(asks[0], word?.best_ask);
+  return isBest(book.best('BUY'), word?.best_bid) && isBest(book.best('SELL'), word?.best_ask);
 }
 
 /** Absent says nothing; an empty side is an empty text, or a price of 0 or 1. */

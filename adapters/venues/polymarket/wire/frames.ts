@@ -98,7 +98,7 @@ const PLAIN = /^[A-Z][A-Z ]{1,40}$/;
  * The market channel sends one event a frame, or an array of them after subscribing; unknown types are passed over.
  * What has a type of ours and not its shape is lost, and says whose it was as far as that can be read.
  */
-export function readFrame(text: string): Frame {
+export function readAnyFrame(text: string): Frame {
   if (PLAIN.test(text)) return { events: [], dropped: text === 'PONG' ? 0 : 1, unknown: 0 };
   let json: unknown;
   try {
@@ -107,9 +107,16 @@ export function readFrame(text: string): Frame {
     return { events: [{ event_type: 'lost', what: 'frame', assets: 'all' }], dropped: 1, unknown: 0 };
   }
   const items = Array.isArray(json) ? json : [json];
-  const events = items.flatMap(eventsOf);
-  const dropped = events.filter(({ event_type }) => event_type === 'lost').length;
-  return { events, dropped, unknown: items.filter(isUnknown).length };
+  const events: PolymarketEvent[] = [];
+  let [dropped, unknown] = [0, 0];
+  for (const item of items) {
+    for (const event of eventsOf(item)) {
+      events.push(event);
+      if (event.event_type === 'lost') dropped += 1;
+    }
+    if (isUnknown(item)) unknown += 1;
+  }
+  return { events, dropped, unknown };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -141,15 +148,17 @@ function changesOf(fields: Fields): readonly PolymarketEvent[] {
   if (!items || !timestamp.success) {
     return [{ event_type: 'lost', what: 'price_change', assets: assetsOf(items ?? [fields]) }];
   }
-  const read = items.map((item) => change.safeParse(item));
-  const price_changes = read.flatMap(({ data }) => (data ? [data] : []));
-  const bad = items.filter((_, at) => !read[at]?.success);
-  return [
-    ...(price_changes.length > 0
-      ? [{ event_type: 'price_change', timestamp: timestamp.data, price_changes } as const]
-      : []),
-    ...(bad.length > 0 ? [{ event_type: 'lost', what: 'price_change', assets: assetsOf(bad) } as const] : []),
-  ];
+  const price_changes: Change[] = [];
+  const bad: unknown[] = [];
+  for (const item of items) {
+    const read = change.safeParse(item).data;
+    if (read) price_changes.push(read);
+    else bad.push(item);
+  }
+  const events: PolymarketEvent[] = [];
+  if (price_changes.length > 0) events.push({ event_type: 'price_change', timestamp: timestamp.data, price_changes });
+  if (bad.length > 0) events.push({ event_type: 'lost', what: 'price_change', assets: assetsOf(bad) });
+  return events;
 }
 
 function itemsOf(fields: Fields): readonly unknown[] | undefined {

@@ -1,20 +1,29 @@
-import { ONE_DOLLAR_PRICE, type Price, parsePrice, parseQty, type Qty } from '../../../../domain/kernel/money';
+import { ONE_DOLLAR_PRICE, type Qty } from '../../../../domain/kernel/money';
+import { qtyOf, unitsOf } from '../../reading/units';
 
 /** A level as the venue writes it. */
 export type WireLevel = { readonly price: string; readonly size: string };
 
+const ONE_DOLLAR = Number(ONE_DOLLAR_PRICE);
+
 /** Whether it is a probability and a size. */
-export const isLevel = (level: WireLevel): boolean => parsed(level) !== undefined;
-
-/** Throws on what is no probability or no size. */
-export function levelOf(level: WireLevel): { readonly at: Price; readonly qty: Qty } {
-  const known = parsed(level);
-  if (!known) throw new Error(`level ${level.price} × ${level.size} is not a probability and a size`);
-  return known;
+export function isLevel({ price, size }: WireLevel): boolean {
+  const units = unitsOf(size);
+  return isProbability(unitsOf(price)) && (units >= 0 || qtyOf(size, units) !== undefined);
 }
 
-function parsed({ price, size }: WireLevel): { readonly at: Price; readonly qty: Qty } | undefined {
-  const [at, qty] = [parsePrice(price), parseQty(size)];
-  const isReadable = at !== undefined && qty !== undefined && at > 0n && at < ONE_DOLLAR_PRICE && qty >= 0n;
-  return isReadable ? { at, qty } : undefined;
+/** Throws on what is no probability. */
+export function priceOfLevel({ price, size }: WireLevel): number {
+  const at = unitsOf(price);
+  if (!isProbability(at)) throw new Error(`level ${price} × ${size} is not a probability and a size`);
+  return at;
 }
+
+/** Throws on what is no size. */
+export function qtyOfLevel({ price, size }: WireLevel): Qty {
+  const qty = qtyOf(size, unitsOf(size));
+  if (qty === undefined) throw new Error(`level ${price} × ${size} is not a probability and a size`);
+  return qty;
+}
+
+const isProbability = (units: number): boolean => units > 0 && units < ONE_DOLLAR;

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../../../adapters/venues/binance/book';
 import { BookSubscription } from '../../../../adapters/venues/binance/book-subscription';
-import { booksLost, readFrame, type WireLevel } from '../../../../adapters/venues/binance/frames';
+import { booksLost, type WireLevel } from '../../../../adapters/venues/binance/frames';
+import { readFrame } from '../../../../adapters/venues/binance/read-frame';
 import { type Counts, noCounts } from '../../../../adapters/venues/counts';
 import { idOf } from '../../../../domain/kernel/ids';
 import { type Instant, instant } from '../../../../domain/kernel/instant';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { booksLost, type Diff, readFrame } from '../../../../adapters/venues/binance/frames';
+import { booksLost, type Diff } from '../../../../adapters/venues/binance/frames';
 import { instrumentOf, listingOf, pairOf } from '../../../../adapters/venues/binance/instruments';
+import { readFrame } from '../../../../adapters/venues/binance/read-frame';
 import { isCrossed } from '../../../../domain/market/book';
 import { binanceFrames } from '../../../fixtures/venues/binance-frames';
 import { BinanceBookLab, snapshotOf } from './book-lab';

@@ -91,8 +91,17 @@ test('Coinbase: newest first as it sends them, its end within the range', async 
 test('Binance: rows of its klines, milliseconds, and the weight of the question', async () => {
   const row = (minute: number, open = '60000.10000000', trades: unknown = 308) => [
     at(minute),
-    ...[open, '60001.00000000', '59999.00000000', '60000.50000000', '148976.11427815'],
-    ...[at(minute) + 59_999, '2434.19055334', trades, '1756.87402397', '28.46694368', '0'],
+    open,
+    '60001.00000000',
+    '59999.00000000',
+    '60000.50000000',
+    '148976.11427815',
+    at(minute) + 59_999,
+    '2434.19055334',
+    trades,
+    '1756.87402397',
+    '28.46694368',
+    '0',
   ];
   server.reply = () => ({ json: [row(0), row(1, '0'), row(2, undefined, -1)] });
   expect(await read(binanceHistory(url, parts), spot('binance', 'BTCUSDT'))).toEqual([

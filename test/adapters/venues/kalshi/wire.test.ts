@@ -6,7 +6,7 @@ import { gridOf } from '../../../../adapters/venues/kalshi/markets/grid';
 import { instrumentsFrom, whyNot } from '../../../../adapters/venues/kalshi/markets/instruments';
 import { heard, stateOf } from '../../../../adapters/venues/kalshi/markets/lifecycle';
 import { Sequence } from '../../../../adapters/venues/kalshi/socket/sequence';
-import { readFrame } from '../../../../adapters/venues/kalshi/wire/frames';
+import { readFrame } from '../../../../adapters/venues/kalshi/wire/read-frame';
 import { kalshiMarket, kalshiSeries } from '../../../../adapters/venues/kalshi/wire/rest';
 import { signedHeaders, signingKey } from '../../../../adapters/venues/kalshi/wire/signing';
 import { idOf } from '../../../../domain/kernel/ids';

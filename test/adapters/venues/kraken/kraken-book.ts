@@ -1,7 +1,8 @@
 import { BookSubscription } from '../../../../adapters/venues/book-subscription';
 import { noCounts } from '../../../../adapters/venues/counts';
 import { type BookFrame, KrakenBook } from '../../../../adapters/venues/kraken/book';
-import { epochMsOf, readFrame } from '../../../../adapters/venues/kraken/frames';
+import { readFrame } from '../../../../adapters/venues/kraken/read-frame';
+import { epochMsOf } from '../../../../adapters/venues/reading/epoch-ms';
 import { idOf } from '../../../../domain/kernel/ids';
 import type { Book } from '../../../../domain/market/book';
 import { VenueClock } from '../../../../domain/market/venue-clock';

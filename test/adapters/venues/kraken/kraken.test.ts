@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { KrakenBook } from '../../../../adapters/venues/kraken/book';
-import { readFrame } from '../../../../adapters/venues/kraken/frames';
 import { plain } from '../../../../adapters/venues/kraken/instruments';
+import { readFrame } from '../../../../adapters/venues/kraken/read-frame';
 import { venueTime } from '../../../../adapters/venues/venue-time';
 import { instant } from '../../../../domain/kernel/instant';
 import type { KrakenServer } from '../../../../local/simulators/kraken/server';

@@ -1,6 +1,7 @@
 import { type Counts, noCounts } from '../../../../adapters/venues/counts';
 import { BookSubscription, CONFIRM_MS } from '../../../../adapters/venues/polymarket/books/book-subscription';
-import { bookEvent, type Change, readFrame } from '../../../../adapters/venues/polymarket/wire/frames';
+import { bookEvent, type Change } from '../../../../adapters/venues/polymarket/wire/frames';
+import { readFrame } from '../../../../adapters/venues/polymarket/wire/read-frame';
 import { type Instant, instant } from '../../../../domain/kernel/instant';
 import { formatPrice } from '../../../../domain/kernel/money';
 import type { Book } from '../../../../domain/market/book';

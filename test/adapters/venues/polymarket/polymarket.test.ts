@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readFrame } from '../../../../adapters/venues/polymarket/wire/frames';
+import { readFrame } from '../../../../adapters/venues/polymarket/wire/read-frame';
 import { bookHash } from '../../../../local/simulators/polymarket/market-view';
 import type { PolymarketServer } from '../../../../local/simulators/polymarket/server';
 import { OUTCOMES } from '../../../../local/simulators/truth/listing';

@@ -116,7 +116,8 @@ test.each`
   ${'a stop that is cancelled only later'}            | ${'1 stop, 5 judged, 300 cancel, 300 judged'}                      | ${'open; BTC-USD until 18:00:00.000 left 0; open'}
   ${'closed in time: nothing is due, but it is used'} | ${'5 judged, 30 flat, 65 judged, 70 open, 74.9 judged, 75 judged'} | ${'BTC-USD until 13:05:00.000 left 0; open; open; open; failed stop_missing'}
   ${'a new position has its own time, not that one'}  | ${'5 judged, 6 flat, 7 open, 12 judged'}                           | ${'BTC-USD until 13:05:00.000 left 0; open; failed stop_missing'}
-  ${'without a price nothing can be missed'}          | ${'5 unpriced, 20 unpriced, 65 unpriced, 66 judged'}               | ${'BTC-USD until 13:05:00.000 left 0; open; open; open; failed stop_missing'}
+  ${'without a price none is begun'}                  | ${'5 unpriced, 20 unpriced, 65 unpriced'}                          | ${'open; open; open'}
+  ${'and none is missed that was begun before'}       | ${'5 judged, 65 unpriced, 66 judged'}                              | ${'BTC-USD until 13:05:00.000 left 0; open; open; failed stop_missing'}
 `('$story', ({ visits, says }) => {
   expect(told(hyro(), visits)).toBe(says);
 });
@@ -131,12 +132,12 @@ test.each`
   expect(told(hyro(severity, count), visits)).toBe(says);
 });
 
-const NO_MARKS = marks();
+const PRICED = marks(quoteOn(BTC, '60000'));
 
 test('at the end of a correction a tier that closes closes', () => {
   const rules = hyro('close');
   const found = accountWith('100000', [LONG]);
-  const account = fold(rules, found, correctStops(rules, found, NO_MARKS, onMinute(5)));
+  const account = fold(rules, found, correctStops(rules, found, PRICED, onMinute(5)));
   const at = (minute: number) => verdictOf(judge(rules, account, marks(quoteOn(BTC, '60000')), onMinute(minute)));
   expect([at(5), at(64.9999), at(65)]).toEqual(['open', 'open', 'close']);
 });
@@ -157,13 +158,13 @@ test('RK-3 stays as it is without a correction, and without a rule of stops noth
   const without = { ...hyro(), riskPerTrade: { ...riskPerTrade, stopCorrection: null } };
   expect(told(without, '4.999 judged, 5 judged')).toBe('open; failed stop_missing');
   for (const rules of [without, { ...hyro(), riskPerTrade: null }]) {
-    expect(correctStops(rules, account, NO_MARKS, onMinute(90))).toEqual([]);
+    expect(correctStops(rules, account, PRICED, onMinute(90))).toEqual([]);
   }
 });
 
 test('the later instant is the deadline that is told, for the position that it belongs to', () => {
   const found = accountWith('100000', [LONG]);
-  const account = fold(hyro(), found, correctStops(hyro(), found, NO_MARKS, onMinute(5)));
+  const account = fold(hyro(), found, correctStops(hyro(), found, PRICED, onMinute(5)));
   const dueAt = (change: Partial<Account>) =>
     deadlinesOf(hyro(), { ...account, ...change }).map((due) => clock(due.dueAt));
   expect(dueAt({})).toEqual(['13:05:00.000']);
@@ -193,7 +194,7 @@ test.each`
 
 test('the arithmetic of a correction that ran out', () => {
   const found = accountWith('100000', [LONG]);
-  const account = fold(hyro(), found, correctStops(hyro(), found, NO_MARKS, onMinute(6)));
+  const account = fold(hyro(), found, correctStops(hyro(), found, PRICED, onMinute(6)));
   const [quotes, at] = [[quoteOn(BTC, '60000')], onMinute(66)];
   const judgement = judge(hyro(), account, marks(...quotes), at);
   const lines = breakdownOf({ rules: hyro(), account, quotes, at }, judgement);

@@ -5,7 +5,7 @@ import { Run, shown } from './candle-story';
 
 const DAY = '2026-03-14';
 
-/** Goal: each minute says what the mid was from its first to its last instant, what traded, and whether all was watched. */
+/** Goal: a minute says what the mid was from its first instant to its last, what traded, and whether all was seen. */
 test.each`
   story                                               | path                                                                            | minutes
   ${'one mid, while the minute is open'}              | ${'12:00:05 100'}                                                               | ${['12:00 100 100 100 100']}

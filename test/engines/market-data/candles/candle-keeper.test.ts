@@ -17,13 +17,14 @@ class Lab {
   readonly seconds = new KeptCandles();
   readonly told: ClosedCandle[] = [];
   readonly failures: string[] = [];
-  readonly counted = { leftOut: [] as string[], setBack: 0, lost: 0, waiting: new Map<string, number>() };
+  readonly counted = { leftOut: [] as string[], setBack: 0, lost: [] as number[], waiting: new Map<string, number>() };
   now: Instant = TEN;
   brokersAreDown = false;
   private runs = 0;
 
-  copy(): CandleKeeper {
-    const keeper = new CandleKeeper({
+  copy(isMine = () => true): CandleKeeper {
+    return new CandleKeeper({
+      isMine,
       archive: this.archive,
       seconds: this.seconds,
       candles: {
@@ -33,22 +34,15 @@ class Lab {
         },
       },
       now: () => this.now,
-      newRun: () => {
-        this.runs += 1;
-        return `run-${this.runs}`;
-      },
+      newRun: () => `run-${this.runs++}`,
       metrics: {
         leftOut: (why) => void this.counted.leftOut.push(why),
         clockSetBack: () => void this.counted.setBack++,
-        lost: (count) => {
-          this.counted.lost += count;
-        },
+        lost: (count) => void this.counted.lost.push(count),
         waiting: (store, count) => void this.counted.waiting.set(store, count),
       },
       onFailure: (error, what) => void this.failures.push(`${what}: ${error}`),
     });
-    keeper.open();
-    return keeper;
   }
 
   /** Each second to `ms` after ten o'clock, as the workload does. */
@@ -188,18 +182,29 @@ describe('several runs', () => {
 
   test('a handover leaves what each watched, and the one that waits writes nothing', async () => {
     const lab = new Lab();
-    const [one, other] = [lab.copy(), lab.copy()];
-    other.pause();
+    let owner = 1;
+    const [one, other] = [lab.copy(() => owner === 1), lab.copy(() => owner === 2)];
     one.take(quote(100));
     other.take(quote(500));
     lab.until(30_000, one, other);
-    one.pause();
+    owner = 2;
+    one.pause(() => true);
     one.take(quote(600));
-    other.open();
     other.take(quote(101));
     lab.until(60_000, one, other);
     await Promise.all([one.flush(), other.flush()]);
     expect(lab.shown('1m')[0]).toBe('0 100 101 100 101');
+  });
+
+  test('a copy that stood still claims nothing of the time in which another told the prices', async () => {
+    const lab = new Lab();
+    const keeper = lab.copy(() => lab.now < TEN + 59_000);
+    keeper.take(quote(100));
+    lab.until(58_000, keeper);
+    lab.now = plusMs(TEN, 62_000);
+    keeper.tick();
+    await keeper.flush();
+    expect(lab.shown('1m')).toEqual(['0 100 100 100 100']);
   });
 
   test('a clock that is set back begins a new run: the minutes that come twice are joined', async () => {

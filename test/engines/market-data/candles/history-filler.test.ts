@@ -102,9 +102,16 @@ test('a venue that does not answer is left alone after three windows', async () 
   state.isDown.add('kraken');
   filler.open();
   await filler.pass();
-  expect([asked.length, said.length]).toEqual([3, 3]);
+  expect([asked.length, said.length]).toEqual([3, 1]);
   expect(said[0]).toBe(`kraken told no candles of ${bitcoin.id}: Error: kraken is down`);
   expect(counted).toEqual(['kraken failed', 'kraken failed', 'kraken failed']);
+  // It is asked again after a minute, and not as soon as one that answers.
+  state.now = plusMs(state.now, 59_999);
+  await filler.pass();
+  expect(asked).toHaveLength(3);
+  state.now = plusMs(state.now, 1);
+  await filler.pass();
+  expect(asked).toHaveLength(6);
 });
 
 test('it stops between two questions when another copy leads', async () => {

@@ -1,4 +1,4 @@
-import type { Frame } from '../../usecases/ports/archive/archive';
+import type { Frame } from '../../../usecases/ports/archive/archive';
 
 /** A record of the topic of frames: its key is the connection, its value the text as it came. */
 export type FrameRecord = {

@@ -1,8 +1,8 @@
 import { CompressionTypes, type Kafka, Partitioners } from 'kafkajs';
-import { FRAMES_TOPIC } from '../../contracts/topics/topics';
-import type { VenueFrame } from '../../usecases/ports/market-data/venue-frames';
+import { FRAMES_TOPIC } from '../../../contracts/topics/topics';
+import type { VenueFrame } from '../../../usecases/ports/market-data/venue-frames';
+import { registerLz4 } from '../lz4';
 import { type FrameRecord, frameRecords } from './frame-records';
-import { registerLz4 } from './lz4';
 
 type FramePublisherParts = {
   /** This process: another one counts anew. */

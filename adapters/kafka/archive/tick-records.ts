@@ -1,5 +1,5 @@
-import { textOfBytes } from '../../contracts/topics/record-text';
-import type { Tick } from '../../usecases/ports/archive/archive';
+import { textOfBytes } from '../../../contracts/topics/record-text';
+import type { Tick } from '../../../usecases/ports/archive/archive';
 
 type ReadRecord = {
   readonly key: Buffer | null;

@@ -1,9 +1,9 @@
 import type { Kafka } from 'kafkajs';
-import { FRAMES_TOPIC } from '../../contracts/topics/topics';
-import type { ArchiveSource, Positions, SourceRecord } from '../../usecases/ports/archive/archive-source';
-import { partitionOf, place } from './catch-up';
+import { FRAMES_TOPIC } from '../../../contracts/topics/topics';
+import type { ArchiveSource, Positions, SourceRecord } from '../../../usecases/ports/archive/archive-source';
+import { partitionOf, place } from '../catch-up';
+import { registerLz4 } from '../lz4';
 import { frameOfRecord } from './frame-records';
-import { registerLz4 } from './lz4';
 import { tickOfRecord } from './tick-records';
 
 const TOPICS = ['market-data', FRAMES_TOPIC] as const;

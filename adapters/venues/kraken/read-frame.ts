@@ -1,0 +1,5 @@
+import { type KrakenFrame, readAnyFrame } from './frames';
+import { readPlainFrame } from './plain-frames';
+
+/** A frame of the venue, however it is written. */
+export const readFrame = (text: string): KrakenFrame | undefined => readPlainFrame(text) ?? readAnyFrame(text);
