@@ -1,9 +1,9 @@
 import type { InstrumentId } from '../kernel/ids';
 import { type Instant, instant } from '../kernel/instant';
-import { absolute, divide, notional, type Price, price, qty, sumUsd, type Usd, usd } from '../kernel/money';
+import { divide, type Price, price, qty, type Usd, usd } from '../kernel/money';
 import { type Book, isCrossed, isFresh, pastOf } from './book';
 import type { Venue } from './instrument';
-import type { Level } from './level';
+import { type Level, worthWithin } from './level';
 import type { Composite, MarkSource, Quote, SourceState } from './quote';
 
 /** One venue's own book. */
@@ -97,12 +97,8 @@ const levelAt = (at: Price, agreeing: readonly Candidate[], side: 'bid' | 'ask')
 });
 
 /** Levels further away than a market order may go are no depth. */
-function isShallow(levels: readonly Level[]): boolean {
-  const best = levels[0]?.price ?? 0n;
-  const reach = (best * DEPTH_PERCENT) / 100n;
-  const near = levels.filter((level) => absolute(price(level.price - best)) <= reach);
-  return sumUsd(near.map((level) => notional(level.price, level.qty, 'floor'))) < DEPTH_USD_MIN;
-}
+const isShallow = (levels: readonly Level[]): boolean =>
+  worthWithin(levels, price(((levels[0]?.price ?? 0n) * DEPTH_PERCENT) / 100n)) < DEPTH_USD_MIN;
 
 /**
  * The mark of an instrument that follows `before`. Its sequence rises, its time never goes back, and `venueAt` is the
@@ -147,7 +143,7 @@ export const bookOfMark = (mark: Quote): Book => {
  */
 export function markedBook(book: ListedBook, mark: Quote): Book {
   const { doubts: _, last: __, ...own } = book;
-  const source = mark.sources?.find(({ venue }) => venue === book.venue);
+  const source = sourceAt(mark, book.venue);
   const doubt = { why: 'disagrees', since: mark.receivedAt } as const;
   const doubts = source?.state === 'disagrees' ? { doubts: { bid: doubt, ask: doubt } } : {};
   return { ...own, sequence: mark.sequence, mark, ...doubts };
@@ -161,12 +157,16 @@ export function bookOf(quote: Quote, primary: Venue): Book {
   const { bid, ask, sources, confirmedSince, ...state } = quote;
   if (!sources) return { ...state, quality: bid || ask ? 'good' : 'stale', ...levelsOf({ bid, ask }) };
   const { instrument, sequence } = quote;
-  const source = sources.find(({ venue }) => venue === primary);
+  const source = sourceAt(quote, primary);
   const { venueProof, venueAt, receivedAt } = source ?? quote;
   const known = { instrument, venue: primary, sequence, venueProof, venueAt, receivedAt, mark: quote };
   const touch = touchAt(quote, primary);
   return { ...known, quality: touch.bid ? 'good' : 'stale', ...levelsOf(touch) };
 }
+
+/** What a venue had to say to a composite. */
+const sourceAt = ({ sources }: Pick<Quote, 'sources'>, venue: Book['venue']): MarkSource | undefined =>
+  sources?.find((source) => source.venue === venue);
 
 type Touch = Pick<Quote, 'bid' | 'ask'>;
 
@@ -175,7 +175,7 @@ const levelsOf = ({ bid, ask }: Touch) => ({ bids: bid ? [bid] : [], asks: ask ?
 /** What fills at a venue: the quote itself, or of a confirmed composite what that venue shows while it is believed. */
 export function touchAt(quote: Touch & Pick<Quote, 'sources'>, primary: Venue): Touch {
   if (!quote.sources) return quote;
-  const source = quote.sources.find(({ venue }) => venue === primary);
+  const source = sourceAt(quote, primary);
   return quote.bid && source?.state === 'good' ? source : NOTHING;
 }
 

@@ -1,8 +1,8 @@
 import type { Instant } from '../kernel/instant';
-import { absolute, notional, ONE_DOLLAR_PRICE, type Price, price, sumUsd, type Usd, usd } from '../kernel/money';
+import { absolute, ONE_DOLLAR_PRICE, type Price, price, type Usd, usd } from '../kernel/money';
 import type { Book } from './book';
 import type { Doubt, DoubtReason, Doubts } from './doubt';
-import type { Level } from './level';
+import { type Level, worthWithin } from './level';
 
 type Side = 'bid' | 'ask';
 
@@ -44,7 +44,7 @@ const TWIN_MS_MAX = 10_000;
 const TWIN_AGE_MS_MAX = 10_000;
 /** What a side must be worth within this distance of its best price. */
 const DEPTH_USD_MIN: Usd = usd(10_000_000n);
-const DEPTH_CENTS = 5_000_000n;
+const DEPTH_CENTS = price(5_000_000n);
 
 /**
  * Judges each side of an outcome's good book for itself: against its own recent past, against the twin, and by what it is worth. A
@@ -112,8 +112,4 @@ const hasOutlastedTwin = (doubt: Doubt | undefined, at: Instant): boolean =>
   doubt?.why === 'twin' && at - doubt.since >= TWIN_MS_MAX;
 
 /** Levels further away than a market order may go are no depth. */
-function isThin(levels: readonly Level[]): boolean {
-  const best = levels[0]?.price ?? 0n;
-  const near = levels.filter((level) => absolute(price(level.price - best)) <= DEPTH_CENTS);
-  return sumUsd(near.map((level) => notional(level.price, level.qty, 'floor'))) < DEPTH_USD_MIN;
-}
+const isThin = (levels: readonly Level[]): boolean => worthWithin(levels, DEPTH_CENTS) < DEPTH_USD_MIN;

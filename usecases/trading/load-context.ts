@@ -1,12 +1,11 @@
 import type { DecisionContext } from '../../domain/assessment/context/decision-context';
 import { marksAt } from '../../domain/assessment/context/marks';
-import type { FillId, InstrumentId, OrderId, UserId } from '../../domain/kernel/ids';
+import type { FillId, InstrumentId, OrderId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
 import { type Book, pastQuoteOf, type Quote, quoteOf } from '../../domain/market/book';
 import type { Instrument } from '../../domain/market/instrument';
 import { listingOf, type Primary } from '../../domain/market/listing';
 import { bookOf } from '../../domain/market/mark';
-import type { Taken } from '../../domain/market/taken';
 import { isAt } from '../../domain/market/venue-trade';
 import type { AccountSnapshot } from '../ports/accounts/account-store';
 import type { Clock, Ids } from '../ports/clock-and-ids';
@@ -50,7 +49,7 @@ export async function loadContext(
   // What others take until the save is found by the reservation.
   const [catalogue, had, latest, traded] = await Promise.all([
     listedAt(instruments, wanted, primary),
-    takenAt(taken, userId, { wanted, primary }),
+    ofListings(wanted, primary, (listings) => taken.of(userId, listings)),
     books.current(wanted, primary),
     orders[0] ? tape.since(orders.map(nameOf), orders[0].placedAt) : NOTHING_TRADED,
   ]);
@@ -80,27 +79,21 @@ export async function listedAt(
   ids: readonly InstrumentId[],
   primary: Primary,
 ): Promise<ReadonlyMap<InstrumentId, Instrument>> {
-  const found = await instruments.find(ids.map((id) => listingOf(id, primary)));
-  return new Map(
-    ids.flatMap((id): [InstrumentId, Instrument][] => {
-      const listed = found.get(listingOf(id, primary));
-      return listed ? [[id, listed.id === id ? listed : { ...listed, id }]] : [];
-    }),
-  );
+  const found = await ofListings(ids, primary, instruments.find);
+  return new Map([...found].map(([id, listed]) => [id, listed.id === id ? listed : { ...listed, id }]));
 }
 
-type At = { readonly wanted: readonly InstrumentId[]; readonly primary: Primary };
-
-/** What was taken of the books of `primary`. */
-async function takenAt(taken: ContextParts['taken'], userId: UserId, { wanted, primary }: At) {
-  const had = await taken.of(
-    userId,
-    wanted.map((id) => listingOf(id, primary)),
-  );
+/** What is asked for by listing, by instrument. */
+async function ofListings<T>(
+  ids: readonly InstrumentId[],
+  primary: Primary,
+  ask: (listings: readonly InstrumentId[]) => Promise<ReadonlyMap<InstrumentId, T>>,
+): Promise<ReadonlyMap<InstrumentId, T>> {
+  const found = await ask(ids.map((id) => listingOf(id, primary)));
   return new Map(
-    wanted.flatMap((id): [InstrumentId, Taken][] => {
-      const known = had.get(listingOf(id, primary));
-      return known ? [[id, known]] : [];
+    ids.flatMap((id): [InstrumentId, T][] => {
+      const known = found.get(listingOf(id, primary));
+      return known === undefined ? [] : [[id, known]];
     }),
   );
 }

@@ -26,13 +26,14 @@ type FlatQuote = Omit<Quote, keyof Sides | 'last' | 'sources' | 'confirmedSince'
     readonly sources: readonly MarkSource[] | undefined;
   };
 
+/** In this order, which is hashed. */
+const STATE = { sequence: COUNT, venueProof: text(), venueAt: INSTANT, receivedAt: INSTANT };
+const SIDES = { bid: nullable(PRICE), bidQty: nullable(QTY), ask: nullable(PRICE), askQty: nullable(QTY) };
+
 const LAST_LEVEL = record<LastLevel>({
   price: PRICE,
   qty: QTY,
-  sequence: COUNT,
-  venueProof: text(),
-  venueAt: INSTANT,
-  receivedAt: INSTANT,
+  ...STATE,
 });
 
 const SOURCE: Codec<MarkSource> = {
@@ -52,28 +53,16 @@ const SOURCES: Codec<readonly MarkSource[]> = {
 const FLAT_SOURCE = record<FlatSource>({
   venue: text(),
   state: text(),
-  sequence: COUNT,
-  venueProof: text(),
-  venueAt: INSTANT,
-  receivedAt: INSTANT,
-  bid: nullable(PRICE),
-  bidQty: nullable(QTY),
-  ask: nullable(PRICE),
-  askQty: nullable(QTY),
+  ...STATE,
+  ...SIDES,
   rate: optional(SOURCES),
 });
 
 const FLAT_QUOTE = record<FlatQuote>({
   instrument: text(),
   venue: text(),
-  sequence: COUNT,
-  venueProof: text(),
-  venueAt: INSTANT,
-  receivedAt: INSTANT,
-  bid: nullable(PRICE),
-  bidQty: nullable(QTY),
-  ask: nullable(PRICE),
-  askQty: nullable(QTY),
+  ...STATE,
+  ...SIDES,
   lastBid: nullable(LAST_LEVEL),
   lastAsk: nullable(LAST_LEVEL),
   confirmedSince: optional(INSTANT),

@@ -3,6 +3,7 @@ import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../contracts/
 import type { ServerMessage } from '../../../contracts/ws/messages';
 import type { AccountId } from '../../../domain/kernel/ids';
 import { LiveClient, type Socket } from '../../../web/lib/live-client';
+import { Looks } from './looks';
 import { EDGE_WORD } from './workload';
 
 export type Seen = {
@@ -28,7 +29,7 @@ type CrowdParts = {
 export class Crowd {
   readonly clients: Seen[] = [];
   private readonly running: LiveClient<ServerMessage>[] = [];
-  private readonly waiting = new Set<() => void>();
+  private readonly looks = new Looks();
   private isChecking = false;
 
   constructor(private readonly parts: CrowdParts) {}
@@ -55,20 +56,7 @@ export class Crowd {
 
   /** Resolves when all that is asked for is so; looks again after every frame. */
   until(what: string, isSo: () => boolean, withinMs: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.waiting.delete(look);
-        reject(new Error(`not within ${withinMs} ms: ${what}; ${this.summary()}`));
-      }, withinMs);
-      const look = () => {
-        if (!isSo()) return;
-        clearTimeout(timer);
-        this.waiting.delete(look);
-        resolve();
-      };
-      this.waiting.add(look);
-      look();
-    });
+    return this.looks.until(what, isSo, withinMs, () => `; ${this.summary()}`);
   }
 
   stop(): void {
@@ -105,7 +93,7 @@ export class Crowd {
     this.isChecking = true;
     setImmediate(() => {
       this.isChecking = false;
-      for (const look of [...this.waiting]) look();
+      this.looks.again();
     });
   }
 

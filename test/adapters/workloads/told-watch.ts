@@ -5,6 +5,7 @@ import { openTopicReader } from '../../../adapters/kafka/topic-reader';
 import type { makeBookStore } from '../../../adapters/redis/market-store';
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import { isNewer, type QuoteAge } from '../../../domain/market/quote-age';
+import { Looks } from './looks';
 
 type Seen = QuoteAge & { readonly at: number };
 
@@ -19,7 +20,7 @@ export class ToldWatch {
   private readonly inRedis = new Map<InstrumentId, number>();
   private isOver = false;
   private looking = Promise.resolve();
-  private readonly waiting = new Set<() => void>();
+  private readonly looks = new Looks();
 
   constructor(private readonly books: ReturnType<typeof makeBookStore>) {}
 
@@ -48,20 +49,7 @@ export class ToldWatch {
 
   /** Resolves when that is so; looked at after each record. */
   until(what: string, isSo: () => boolean, withinMs: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.waiting.delete(look);
-        reject(new Error(`not within ${withinMs} ms: ${what}`));
-      }, withinMs);
-      const look = () => {
-        if (!isSo()) return;
-        clearTimeout(timer);
-        this.waiting.delete(look);
-        resolve();
-      };
-      this.waiting.add(look);
-      look();
-    });
+    return this.looks.until(what, isSo, withinMs);
   }
 
   private note({ instrument, sequence, receivedAt }: QuoteAge & { readonly instrument: InstrumentId }): void {
@@ -70,7 +58,7 @@ export class ToldWatch {
     const known = seen.at(-1);
     if (known && sequence <= known.sequence) this.behind.push(`${instrument} ${sequence} after ${known.sequence}`);
     if (isNewer({ sequence, receivedAt }, known)) seen.push({ sequence, receivedAt, at: performance.now() });
-    for (const look of [...this.waiting]) look();
+    this.looks.again();
   }
 
   private async look(): Promise<void> {
