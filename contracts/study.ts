@@ -24,8 +24,11 @@ export const oddsStrategy = z.strictObject({
   restsOnWeekends: z.boolean(),
 });
 
-/** CSV of closed trades; `docs/monte-carlo.md` names its columns. */
-export const TRADE_FILE_BYTES_MAX = 2_000_000;
+/**
+ * CSV of closed trades; `docs/monte-carlo.md` names its columns. A function is handed at most 6 MB, in which the body
+ * stands as text of JSON: a quotation mark of the file takes four bytes there at worst.
+ */
+export const TRADE_FILE_BYTES_MAX = 1_400_000;
 
 /** Which trades are drawn from: an assessment’s own, a file’s, or odds. */
 export const studyTrades = z.discriminatedUnion('kind', [
