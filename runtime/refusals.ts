@@ -169,6 +169,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   study_too_large: { status: 422, title: 'So many trades are not simulated at once' },
   study_unknown: { status: 404, title: 'There is no such study' },
   rule_unsupported: { status: 422, title: 'A rule of the tier is not simulated' },
+  account_unsuited: { status: 409, title: 'From where this account stands nothing is simulated' },
   strategy_invalid: { status: 422, title: 'Nobody could trade like this under these rules' },
   trade_file_invalid: { status: 422, title: 'The file of trades cannot be read' },
   trades_too_few: { status: 422, title: 'There are too few closed trades to draw from' },

@@ -15,7 +15,10 @@ const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
 const metrics = makeMetrics(SERVICE_NAME);
 const counted = simulationMetrics(metrics);
-const { hear, isHearing, waiting, checks, close, ...outside } = await composeSimulation(log, passedOverCounter(metrics));
+const { hear, isHearing, waiting, checks, close, ...outside } = await composeSimulation(
+  log,
+  passedOverCounter(metrics),
+);
 const failed = (what: string) => (error: unknown) => log.warn({ err: error }, what);
 const orchestrator = new Orchestrator({
   ...outside,

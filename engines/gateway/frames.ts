@@ -36,7 +36,10 @@ export function studyBody(event: Envelope): { readonly userId: UserId; readonly 
   const told = studyChange(event);
   if (!told) return undefined;
   const { studyId, userId } = event.data as { readonly studyId: string; readonly userId: UserId };
-  return { userId, body: plainBody({ type: 'study-changed', studyId, ...told } as Extract<Message, { type: 'study-changed' }>) };
+  return {
+    userId,
+    body: plainBody({ type: 'study-changed', studyId, ...told } as Extract<Message, { type: 'study-changed' }>),
+  };
 }
 
 function studyChange(event: Envelope) {

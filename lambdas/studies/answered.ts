@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import type { studyRoutes } from '../../contracts/http/studies';
 import type { study } from '../../contracts/study';
 import { type Answer, ok } from '../../runtime/answers';
-import type { studyRoutes } from '../../contracts/http/studies';
 import type { Caller } from '../../usecases/ports/identity/session';
 import type { ListedStudy } from '../../usecases/ports/simulation/study-store';
 import type { StudyView } from '../../usecases/simulation/read-studies';

@@ -1,6 +1,6 @@
-import { divide, MILLION, type Ppm, ppm, type Usd } from '../../domain/kernel/money';
+import { MILLION, type Ppm, ppm, type Usd } from '../../domain/kernel/money';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
-import type { PastTrade, Strategy } from '../../domain/simulation/strategy';
+import type { Strategy } from '../../domain/simulation/strategy';
 
 /** As somebody names it: trades won at a rate. */
 export type NamedOdds = {
@@ -14,7 +14,6 @@ export type NamedOdds = {
 
 const CENT = 10_000n;
 const MINUTE_MS = 60_000;
-export const AS_TRADED = ppm(MILLION);
 /** How far a trade goes against its result first: what a price does that moves evenly both ways, about. */
 const AGAINST: Ppm = ppm(750_000n);
 
@@ -33,23 +32,7 @@ export function oddsStrategy(named: NamedOdds): Result<Strategy, 'strategy_inval
     },
     tradesPerDay,
     heldMs: heldMinutes * MINUTE_MS,
-    size: AS_TRADED,
+    size: ppm(MILLION),
     restsOnWeekends,
   });
-}
-
-/** What a trade that is lost loses on average, in cents; undefined where none is. */
-export function meanLossCents({ trades }: Strategy): bigint | undefined {
-  if (trades.kind === 'odds') return trades.riskCents;
-  const lost = trades.trades.filter(({ resultCents }: PastTrade) => resultCents < 0n);
-  const sum = lost.reduce((total, { resultCents }) => total - resultCents, 0n);
-  return lost.length === 0 ? undefined : divide(sum, BigInt(lost.length), 'ceil');
-}
-
-/** The size at which a trade that is lost loses `riskUsd` on average. */
-export function sizeOfRisk(strategy: Strategy, riskUsd: Usd): Result<Ppm, 'strategy_invalid'> {
-  const mean = meanLossCents(strategy);
-  if (mean === undefined) return refuse('strategy_invalid', 'trades', 'must have a loss among them: nobody only wins');
-  if (riskUsd <= 0n) return refuse('strategy_invalid', 'compareRiskUsd', 'must be above 0');
-  return accept(ppm(divide(riskUsd * MILLION, mean * CENT, 'ceil')));
 }

@@ -3,7 +3,12 @@ import type { Study } from '../../domain/simulation/study/study';
 import { studyRefusal } from '../../domain/simulation/study/study-fault';
 import type { StudyTrades } from '../ports/simulation/study-store';
 
-export type StudyRefusal = 'rules_invalid' | 'rule_unsupported' | 'strategy_invalid' | 'study_too_large';
+export type StudyRefusal =
+  | 'rules_invalid'
+  | 'rule_unsupported'
+  | 'account_unsuited'
+  | 'strategy_invalid'
+  | 'study_too_large';
 
 /** Trades of all paths of one run: two seconds of the kernel or so, and nobody waits for long behind anybody. */
 const STEPS_MAX = 200_000_000;
@@ -28,8 +33,8 @@ export function playable(study: Study, from: StudyTrades): Refused<StudyRefusal>
 const NAMES: Readonly<Record<string, string>> = { riskCents: 'riskUsd', heldMs: 'heldMinutes' };
 
 function fieldOf(field: string, from: StudyTrades, refusal: string): string {
+  if (refusal === 'account_unsuited') return 'subject.assessmentId';
   if (refusal !== 'strategy_invalid') return from === 'mix' || from === 'firm' ? `rules.${field}` : field;
-  if (field.startsWith('account')) return 'subject.assessmentId';
   const [, before = '', part] = /^(.*?)strategy\.(.+)$/.exec(field) ?? [];
   if (part === undefined) return field;
   const name = NAMES[part] ?? part;

@@ -63,7 +63,7 @@ async function mixOf(
   parts: RequestFirmStudyParts,
   rules: RuleSet,
   traders: AskedTraders,
-): Promise<Result<WhatFirm['mix'], TradesRefusal>> {
+): Promise<Result<WhatFirm['mix'], TradesRefusal | 'strategy_invalid'>> {
   if (traders.kind === 'firm') {
     const traded = await closedTrades(parts, rules, await parts.traded.latest(ACCOUNTS_MAX), 1);
     return traded.ok ? accept([{ weight: WHOLE, strategy: traded.value.strategy }]) : traded;
@@ -71,7 +71,8 @@ async function mixOf(
   const mix: WhatFirm['mix'][number][] = [];
   for (const [nth, { weight, strategy }] of traders.strategies.entries()) {
     const made = oddsStrategy(strategy);
-    if (!made.ok) return refuse('strategy_invalid', `traders.strategies[${nth}].strategy.${made.fault?.field}`, made.fault?.rule);
+    if (!made.ok)
+      return refuse('strategy_invalid', `traders.strategies[${nth}].strategy.${made.fault?.field}`, made.fault?.rule);
     mix.push({ weight, strategy: made.value });
   }
   return accept(mix);

@@ -3,10 +3,10 @@ import { marksAt } from '../../domain/assessment/context/marks';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import type { StudyId } from '../../domain/kernel/ids';
 import type { Instant } from '../../domain/kernel/instant';
-import type { Ppm, Usd } from '../../domain/kernel/money';
+import type { Usd } from '../../domain/kernel/money';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
+import { sizeOfRisk } from '../../domain/simulation/closed-trades/traded-strategy';
 import { restingAccount } from '../../domain/simulation/starting-account';
-
 import type { Study } from '../../domain/simulation/study/study';
 import type { AccountSnapshot } from '../ports/accounts/account-store';
 import type { AssessmentStore } from '../ports/assessments/assessment-store';
@@ -14,7 +14,7 @@ import type { TierStore } from '../ports/assessments/tier-store';
 import type { StudySubject } from '../ports/simulation/study-store';
 import { type ContextParts, loadContext } from '../trading/load-context';
 import { type ClosedTradesParts, closedTrades, fileTrades, type Traded, type TradesRefusal } from './closed-trades';
-import { type NamedOdds, oddsStrategy, sizeOfRisk } from './compose-strategy';
+import { type NamedOdds, oddsStrategy } from './compose-strategy';
 import { playable, type StudyRefusal } from './playable';
 import { type Composed, type Sender, type TakeParts, takeStudy } from './take-study';
 
@@ -115,7 +115,8 @@ async function tradedOf(
   switch (trades.kind) {
     case 'odds': {
       const made = oddsStrategy(trades.strategy);
-      return made.ok ? accept({ strategy: made.value, worstDay: null, trials: 1 }) : made;
+      if (made.ok) return accept({ strategy: made.value, worstDay: null, trials: 1 });
+      return refuse('strategy_invalid', `trades.strategy.${made.fault?.field}`, made.fault?.rule);
     }
     case 'file':
       return fileTrades(rules, trades.csv);
@@ -132,7 +133,9 @@ function asksOf(
   { strategy, worstDay, trials }: Traded,
 ): Result<Study['asks'], 'strategy_invalid'> {
   if (compareRiskUsd === undefined) return accept({ scope: 'everything', strategy, worstDay, trials });
-  const size: Result<Ppm, 'strategy_invalid'> = sizeOfRisk(strategy, compareRiskUsd);
-  return size.ok ? accept({ scope: 'size', strategy, size: size.value }) : size;
+  const size = sizeOfRisk(strategy, compareRiskUsd);
+  if (size === undefined) {
+    return refuse('strategy_invalid', 'compareRiskUsd', 'must be above 0, and there must be a loss to compare it with');
+  }
+  return accept({ scope: 'size', strategy, size });
 }
-

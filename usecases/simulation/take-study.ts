@@ -1,11 +1,10 @@
-import type { Digest, Ids, Trace } from '../ports/clock-and-ids';
-import type { Clock } from '../ports/clock-and-ids';
 import type { StudyId, UserId } from '../../domain/kernel/ids';
 import { accept, type Refused, type Result, refuse } from '../../domain/kernel/result';
-import { nextRun, pathsOf } from '../../domain/simulation/study/plan';
+import { pathsOf } from '../../domain/simulation/study/plan';
 import type { RunResult } from '../../domain/simulation/study/run';
 import type { Study } from '../../domain/simulation/study/study';
 import { questionText } from '../../domain/simulation/study/study-codec';
+import type { Clock, Digest, Ids, Trace } from '../ports/clock-and-ids';
 import type { KeptStudy, StudyStore } from '../ports/simulation/study-store';
 import { type StudyView, viewOf } from './read-studies';
 import { studyEvent } from './study-event';
@@ -83,10 +82,7 @@ async function answerKnown(
 }
 
 /** Nobody is let wait for what does not run. */
-async function unavailability({
-  studies,
-  clock,
-}: TakeParts): Promise<Refused<'simulation_unavailable'> | undefined> {
+async function unavailability({ studies, clock }: TakeParts): Promise<Refused<'simulation_unavailable'> | undefined> {
   const readyUntil = await studies.readyUntil();
   if (readyUntil !== undefined && readyUntil > clock.now()) return undefined;
   return refuse('simulation_unavailable', 'studyId', 'must wait until Ray runs: it does not answer at the moment');

@@ -32,8 +32,7 @@ export const makeStudyQueue = (database: Database): StudyQueue => ({
     const rows = await database.query(runsOfStudy, [id]);
     return new Map(rows.map(({ name, result }) => [name, runResultOf(result)]));
   },
-  keep: async ({ studyId, epoch }, until) =>
-    (await database.write(keepStudy, [studyId, epoch, isoText(until)])) > 0,
+  keep: async ({ studyId, epoch }, until) => (await database.write(keepStudy, [studyId, epoch, isoText(until)])) > 0,
   saveRun: async ({ studyId, epoch }, name, result) =>
     (await database.query(saveStudyRun, [studyId, epoch, name, runResultText(result)])).length > 0,
   progress: async ({ studyId, epoch }, progress, message) => {

@@ -1,8 +1,8 @@
 import type { AssessmentId, StudyId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { StudyOdds } from '../../../domain/simulation/study/study-odds';
 import type { RunResult } from '../../../domain/simulation/study/run';
 import type { Study } from '../../../domain/simulation/study/study';
+import type { StudyOdds } from '../../../domain/simulation/study/study-odds';
 import type { Trace } from '../clock-and-ids';
 import type { OutboxMessage } from '../events/outbox-message';
 import type { StudyFailure } from './study-store';

@@ -1,7 +1,7 @@
 import type { AssessmentId, StudyId, TierId, UserId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { StudyOdds } from '../../../domain/simulation/study/study-odds';
 import type { Study } from '../../../domain/simulation/study/study';
+import type { StudyOdds } from '../../../domain/simulation/study/study-odds';
 import type { OutboxMessage } from '../events/outbox-message';
 
 export type StudyStatus = 'requested' | 'running' | 'completed' | 'failed' | 'cancelled';
@@ -74,7 +74,11 @@ export type StudyStore = {
   /** Of one that is completed. */
   readonly odds: (id: StudyId) => Promise<StudyOdds | undefined>;
   /** Newest first; those of one assessment where it is named. */
-  readonly listOf: (userId: UserId, assessmentId: AssessmentId | undefined, limit: number) => Promise<readonly ListedStudy[]>;
+  readonly listOf: (
+    userId: UserId,
+    assessmentId: AssessmentId | undefined,
+    limit: number,
+  ) => Promise<readonly ListedStudy[]>;
   readonly use: (userId: UserId, since: Instant) => Promise<StudyUse>;
   /** Ends one that has not ended, with its message; whoever plays it notices. False: it had ended. */
   readonly cancel: (id: StudyId, at: Instant, message: OutboxMessage) => Promise<boolean>;
