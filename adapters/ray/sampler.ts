@@ -5,7 +5,7 @@ import { answerOf, lineOf, refusalOf } from './answers';
 import { isJson, linesOf, UnreadableAnswer } from './lines';
 
 export type SamplerOptions = {
-  /** Of the Serve application, without a path. */
+  /** The Serve application’s, without a path. */
   readonly url: string;
   /** It tells its progress several times a second; who says nothing for so long has died. */
   readonly silenceMs: number;
