@@ -10,7 +10,7 @@ const MEAN_BLOCK_MAX = 1_000;
 export const HELD_MS_MIN = 3;
 const SIZE_MAX = 100n * MILLION;
 /** An amount times a word of 32 bits stays inside 63 bits. */
-const AMOUNT_CENTS_MAX = 2n ** 31n - 1n;
+export const AMOUNT_CENTS_MAX = 2n ** 31n - 1n;
 
 /** Why nobody could trade like this; undefined where somebody can. */
 export function strategyFault(strategy: Strategy): Fault | undefined {
