@@ -1,6 +1,6 @@
 import { MILLION, type Ppm } from '../kernel/money';
 import type { Fault } from '../kernel/result';
-import { type History, type Odds, type PastTrade, type Strategy, sized, slotMs } from './strategy';
+import { type History, isWithin, type Odds, type Strategy, sized, slotMs } from './strategy';
 
 export const TRADES_PER_DAY_MAX = 50;
 export const PAST_TRADES_MIN = 10;
@@ -55,9 +55,6 @@ function historyFault({ trades, meanBlock }: History): Fault | undefined {
   const loses = trades.some(({ resultCents }) => resultCents < 0n);
   return loses ? undefined : fault('trades', 'must have a loss among them: nobody only wins');
 }
-
-const isWithin = ({ resultCents, worstCents, bestCents }: PastTrade): boolean =>
-  worstCents <= resultCents && resultCents <= bestCents && worstCents <= 0n && bestCents >= 0n;
 
 /** Whether the amounts are whole cents with their size, and not too large to count with. */
 function amountFault(strategy: Strategy): Fault | undefined {
