@@ -29,8 +29,8 @@ export function mixedCounts(parts: readonly WeightedCounts[]): Spread {
 }
 
 /**
- * The chances of a trader of any kind. They are at least as sure as those of so many paths of one kind: a sample that has
- * its part of every kind strays less than one that is drawn among all of them.
+ * The chances of a trader of any kind. They are at least as sure as those of so many paths of one kind: a sample that
+ * has its part of every kind strays less than one that is drawn among all of them.
  */
 export function mixedChances(parts: readonly WeightedCounts[]): Chances {
   const paths = parts.reduce((least, { counts }) => Math.min(least, counts.paths), Number.MAX_SAFE_INTEGER);

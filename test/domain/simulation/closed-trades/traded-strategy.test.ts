@@ -21,10 +21,9 @@ const closed = (at: string, net = '10', change: Partial<ClosedTrade> = {}): Clos
 });
 
 /** Ten trades from Monday to Friday: one, one, two, three and three a day. */
-const WEEK = [
-  ...['09T10:00', '10T10:00', '11T10:00', '11T12:00'],
-  ...['12T10:00', '12T11:00', '12T12:00', '13T10:00', '13T11:00', '13T12:00'],
-].map((at, nth) => closed(`2026-03-${at}`, nth === 5 ? '-25' : '10'));
+const WEEK = '09T10:00 10T10:00 11T10:00 11T12:00 12T10:00 12T11:00 12T12:00 13T10:00 13T11:00 13T12:00'
+  .split(' ')
+  .map((at, nth) => closed(`2026-03-${at}`, nth === 5 ? '-25' : '10'));
 
 const tradedOf = (trades: readonly ClosedTrade[], cut = UTC) => {
   const traded = tradedStrategy(trades, cut);

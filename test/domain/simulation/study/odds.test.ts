@@ -228,7 +228,7 @@ test('paths of several kinds of traders add up', () => {
   );
 });
 
-/** Goal: nothing stands between the rules and the odds but what is tested here: a study played to its end by the rules. */
+/** Goal: nothing stands between rules and odds but what is tested here: a study is played to its end by the rules. */
 test.each`
   kind         | asked
   ${'odds'}    | ${{}}
