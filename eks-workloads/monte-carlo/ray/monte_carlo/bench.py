@@ -6,8 +6,9 @@ import time
 
 from .agreement import disagreement
 from .kernel import play
+from .places import T
 from .state import DAY
-from .terms import T, terms_of
+from .terms import terms_of
 
 
 def main() -> None:
