@@ -85,6 +85,15 @@ spec:
     autoscalerOptions: { version: v3 }
     headGroupSpec: { template: { spec: { containers: [{ name: head, image: ray }] } } }`,
     ],
+    [
+      'a pod that is root, in the namespace of Ray',
+      /violates PodSecurity "restricted:latest".*runAsNonRoot/,
+      `
+apiVersion: v1
+kind: Pod
+metadata: { name: wrong, namespace: ray }
+spec: { containers: [{ name: worker, image: ray }] }`,
+    ],
   ] as const
 ).map(([what, because, text]) => ({
   what,
