@@ -11,7 +11,7 @@ const CLAIM_EVERY_MS = 1_000;
 const READY_EVERY_MS = 5_000;
 const COUNT_EVERY_MS = 5_000;
 /** The alarm reads this line, since the agent of the cluster brings lines, and no numbers, to where alarms are. */
-const TELL_EVERY_MS = 30_000;
+const TELL_EVERY_MS = 60_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
