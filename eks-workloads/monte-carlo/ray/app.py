@@ -23,6 +23,7 @@ from monte_carlo.admission import Admission, Full
 from monte_carlo.bodies import BODY_BYTES_MAX
 from monte_carlo.chunks import ChunkLost, insist
 from monte_carlo.faults import Fault
+from monte_carlo.loopback import listen_on_loopback
 from monte_carlo.resampling import Resamples, resample
 from monte_carlo.simulation import Chunk, request_of, simulate
 from monte_carlo.simulation import Request as Simulation
@@ -40,6 +41,7 @@ Work = Callable[[bytes, ExitStack], Awaitable[Response]]
 @serve.deployment(name="chunks", num_replicas=WORKERS, max_ongoing_requests=1, ray_actor_options={"num_cpus": 1})
 class Chunks:
     def __init__(self) -> None:
+        listen_on_loopback()
         warm_up()
 
     def play(self, simulation: Simulation, first: int, count: int) -> Chunk:
@@ -57,6 +59,7 @@ class Chunks:
 @serve.deployment(name="simulations", max_ongoing_requests=1_000, ray_actor_options={"num_cpus": 0})
 class Simulations:
     def __init__(self, chunks: DeploymentHandle) -> None:
+        listen_on_loopback()
         self._chunks = chunks
         self._admission = Admission(REQUESTS)
 
