@@ -131,7 +131,7 @@ async function startSimulations(platform: Platform): Promise<void> {
   const workers = Math.max(1, Math.min(RAY_WORKERS_MAX, availableParallelism() - 1));
   const logFile = join(logsOf(platform), 'ray.log');
   const rayPorts = { http: ports.ray, head: ports.rayHead, client: ports.rayClient, agent: ports.rayAgent };
-  await startPart('ray', (onSpawn) => startRay({ root, installation, ports: rayPorts, workers, logFile, onSpawn }));
+  await startPart('ray', (onSpawn) => startRay({ installation, ports: rayPorts, workers, logFile, onSpawn }));
 }
 
 async function startPrograms(platform: Platform, plans: readonly PartPlan[]): Promise<void> {

@@ -8,7 +8,12 @@ import { buildWeb } from './synthesize';
 const root = resolve(__dirname, '..');
 const say = (line: string) => console.log(`· ${line}`);
 
-Promise.all([installTools(root, say), installKernelPython(root, say), installRay(root, say), buildWeb(root, say)]).catch((error: unknown) => {
+Promise.all([
+  installTools(root, say),
+  installKernelPython(root, say),
+  installRay(root, say),
+  buildWeb(root, say),
+]).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
 });

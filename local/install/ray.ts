@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../services/child';
+import type { RayInstallation } from '../services/ray';
 import { kernelFolder } from './kernel-python';
 import { once, type Say } from './tools';
-
-/** Where Ray is, and where what Numba has compiled is kept. */
-export type RayInstallation = { readonly bin: string; readonly compiled: string };
 
 const venvOf = (root: string): string => join(root, '.cache/ray');
 
@@ -27,7 +25,8 @@ export async function installRay(root: string, say: Say): Promise<RayInstallatio
       onLine: (line) => /^\s*(Downloading|Using cached|Installing)/.test(line) && say(`ray: ${told(line)}`),
     });
   });
-  return { bin: join(venv, 'bin'), compiled: join(cache, 'numba', sourcesHash(root)) };
+  const compiled = join(cache, 'numba', sourcesHash(root));
+  return { bin: join(venv, 'bin'), application: kernelFolder(root), compiled };
 }
 
 const told = (line: string): string =>

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kernelFolder } from '../install/kernel-python';
-import type { RayInstallation } from '../install/ray';
 import { type Child, type OnSpawn, type Running, startChild, telling, untilReady } from './child';
 
 export type RayServer = Running & { readonly url: string };
+
+/** Where Ray's programs are, the application that it serves, and what Numba has compiled of it. */
+export type RayInstallation = { readonly bin: string; readonly application: string; readonly compiled: string };
 
 /** Ray wants to know all of them beforehand, so that two Rays on one machine do not meet. */
 export type RayPorts = {
@@ -17,7 +18,6 @@ export type RayPorts = {
 };
 
 type Options = {
-  readonly root: string;
   readonly installation: RayInstallation;
   readonly ports: RayPorts;
   /** How many processes play paths. */
@@ -27,15 +27,15 @@ type Options = {
   readonly onSpawn?: OnSpawn;
 };
 
-const READY_TIMEOUT_MS = 120_000;
+const READY_TIMEOUT_MS = 180_000;
 const STORE_BYTES = 100_000_000;
 
 /** A Ray node on 127.0.0.1 that serves the Monte Carlo application; it answers nobody without the token of this start. */
 export async function startRay(options: Options): Promise<RayServer> {
-  const { ports, installation, root, logFile, onSpawn } = options;
+  const { ports, installation, logFile, onSpawn } = options;
   const dir = mkdtempSync(join(shortest(), 'ray-'));
   const env = environmentOf(options, dir);
-  const common = { env, cwd: kernelFolder(root), detached: true, ...(logFile ? { logFile } : {}) };
+  const common = { env, cwd: installation.application, detached: true, ...(logFile ? { logFile } : {}) };
   let isUp = false;
   const head = startChild(join(installation.bin, 'ray'), headArguments(options, dir), {
     ...common,
@@ -88,7 +88,7 @@ function headArguments({ ports, workers }: Options, dir: string): string[] {
 }
 
 /** Whoever may talk to Ray may run what they like: it takes a token, and listens on this machine alone. */
-function environmentOf({ root, installation, workers, requests = 4 }: Options, dir: string): Record<string, string> {
+function environmentOf({ installation, workers, requests = 4 }: Options, dir: string): Record<string, string> {
   const token = join(dir, 'token');
   writeFileSync(token, randomBytes(32).toString('hex'), { mode: 0o600 });
   return {
@@ -102,7 +102,7 @@ function environmentOf({ root, installation, workers, requests = 4 }: Options, d
     OMP_NUM_THREADS: '1',
     NUMBA_NUM_THREADS: '1',
     NUMBA_CACHE_DIR: installation.compiled,
-    PYTHONPATH: kernelFolder(root),
+    PYTHONPATH: installation.application,
     PYTHONDONTWRITEBYTECODE: '1',
     MONTE_CARLO_WORKERS: `${workers}`,
     MONTE_CARLO_REQUESTS: `${requests}`,

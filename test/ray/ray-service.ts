@@ -26,7 +26,7 @@ export class RayService {
     const installation = await installRay(root, () => undefined);
     const ports = { http: await freePort(), head: await freePort(), client: await freePort(), agent: await freePort() };
     const logs = mkdtempSync(join(tmpdir(), 'ray-logs-'));
-    const settings = { root, installation, ports, workers, requests, logFile: join(logs, 'ray.log') };
+    const settings = { installation, ports, workers, requests, logFile: join(logs, 'ray.log') };
     const said: string[] = [];
     const pids: number[] = [];
     const part = new Part(

@@ -1,5 +1,3 @@
-export type Line = { readonly type: string; readonly done?: number; readonly of?: number; readonly reason?: string };
-
 export type Stream = {
   readonly status: number;
   /** The next line, as it was sent; none after the last. */

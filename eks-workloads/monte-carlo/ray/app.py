@@ -187,4 +187,4 @@ def refusal(status: int, kind: str, field: str, rule: str) -> JSONResponse:
     return JSONResponse(content, status_code=status, media_type="application/problem+json")
 
 
-app = Simulations.bind(Chunks.bind())
+app = Simulations.bind(Chunks.bind())  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ Answer = TypeVar("Answer")
 
 ATTEMPTS = 3
 # A chunk takes a quarter of a second, and a new worker about ten to start: whoever waits longer waits for nothing.
-SECONDS_MAX = 60.0
+SECONDS_MAX = 120.0
 
 
 class ChunkLost(Exception):  # noqa: N818 - told to whoever asked, as the reason of an error
