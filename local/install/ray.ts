@@ -14,7 +14,7 @@ export const isRayInstalled = (root: string): boolean => existsSync(join(root, '
 export async function installRay(root: string, say: Say): Promise<RayInstallation> {
   const cache = join(root, '.cache');
   mkdirSync(cache, { recursive: true });
-  const venv = venvOf(root);
+  const venv = join(cache, 'ray');
   const project = readFileSync(join(kernelFolder(root), 'pyproject.toml'), 'utf8');
   const packages = [...project.matchAll(/"((?:numba|numpy|ray\[serve\])==[\w.]+)"/g)].map(([, name = '']) => name);
   await once({ cache, name: 'ray', inputs: packages.join(' '), output: venv }, say, async () => {
