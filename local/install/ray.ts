@@ -6,11 +6,9 @@ import type { RayInstallation } from '../services/ray';
 import { kernelFolder } from './kernel-python';
 import { once, type Say } from './tools';
 
-const venvOf = (root: string): string => join(root, '.cache/ray');
-
 export const isRayInstalled = (root: string): boolean => existsSync(join(root, '.cache/ray.stamp'));
 
-/** Installs Ray Serve and what the kernel needs, in the versions that it pins: a download of 200 MB, 700 MB on the disk. */
+/** Installs Ray Serve and what the kernel needs, as it pins them: a download of 200 MB, 700 MB on the disk. */
 export async function installRay(root: string, say: Say): Promise<RayInstallation> {
   const cache = join(root, '.cache');
   mkdirSync(cache, { recursive: true });

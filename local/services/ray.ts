@@ -30,7 +30,7 @@ type Options = {
 const READY_TIMEOUT_MS = 180_000;
 const STORE_BYTES = 100_000_000;
 
-/** A Ray node on 127.0.0.1 that serves the Monte Carlo application; it answers nobody without the token of this start. */
+/** A Ray node on 127.0.0.1 that serves the Monte Carlo application; its own doors take the token of this start. */
 export async function startRay(options: Options): Promise<RayServer> {
   const { ports, installation, logFile, onSpawn } = options;
   const dir = mkdtempSync(join(shortest(), 'ray-'));

@@ -4,7 +4,7 @@ import { LONG_PATHS, SHORT_PATHS, simulationOf, validationOf } from './simulatio
 let ray: RayService;
 beforeAll(async () => {
   ray = await RayService.start(2, 4);
-}, 180_000);
+}, 300_000);
 afterAll(() => ray?.stop());
 
 const MIDDLE_PATHS = LONG_PATHS / 4;
@@ -48,9 +48,9 @@ test('a head that is killed comes back, and the answer that it gave breaks off',
   process.kill(before, 'SIGKILL');
   const { lines } = await stream.rest();
   expect(lines.filter((line) => JSON.parse(line).type === 'result')).toEqual([]);
-  await eventually('the supervisor', async () => ray.said.length === 2, 120_000);
+  await eventually('the supervisor', async () => ray.said.length === 2, 240_000);
   expect(ray.said).toEqual(['ray ended (killed); starting it again', 'ray is back']);
   expect(ray.head).not.toBe(before);
   expect(await ray.isReady()).toBe(true);
   expect((await ray.post('/validate', validationOf())).status).toBe(200);
-}, 180_000);
+}, 300_000);
