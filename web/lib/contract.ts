@@ -1,13 +1,16 @@
 import type { z } from 'zod';
 import type { Route } from '../../contracts/http/route';
 import type { FunctionName, functions } from '../../contracts/http/routes';
+import type { studyRoutes } from '../../contracts/http/studies';
 import type { ServerMessage } from '../../contracts/ws/messages';
 
 /**
  * Types alone cross from the contracts into the browser's bundle: a call names its route by method and path, and a
  * route that the platform does not serve does not compile.
  */
-type AnyRoute = { [F in FunctionName]: (typeof functions)[F][keyof (typeof functions)[F]] }[FunctionName];
+type AnyRoute =
+  | { [F in FunctionName]: (typeof functions)[F][keyof (typeof functions)[F]] }[FunctionName]
+  | (typeof studyRoutes)[keyof typeof studyRoutes];
 
 type KeyOf<R> = R extends { readonly method: infer M extends string; readonly path: infer P extends string }
   ? `${M} ${P}`
@@ -64,6 +67,11 @@ export type BoardLine = Leaderboard['lines'][number];
 export type BoardChoice = Reply<'GET /me/leaderboards'>;
 export type EquityPoint = Reply<'GET /accounts/{accountId}/equity'>['points'][number];
 export type Signal = Reply<'GET /risk/signals'>['signals'][number];
+export type Study = Reply<'GET /studies/{studyId}'>;
+export type ListedStudy = Reply<'GET /studies'>['studies'][number];
+export type StudyBody = Given<'POST /studies'>['body'];
+export type FirmStudyBody = Given<'POST /admin/studies'>['body'];
+export type Odds = NonNullable<Study['odds']>;
 export type Session = Reply<'POST /auth/login'>;
 export type User = Session['user'];
 export type OwnSession = Reply<'GET /auth/sessions'>['sessions'][number];
