@@ -22,10 +22,10 @@ export const TableTwin = ({ table, filePrefix }: TableTwinProps) => (
   </details>
 );
 
-export const FiguresTable = ({ table: { title, columns, rows } }: Pick<TableTwinProps, 'table'>) => (
+export const FiguresTable = ({ table: { slug, title, columns, rows } }: Pick<TableTwinProps, 'table'>) => (
   <ScrollTable
     label={title}
-    className="odds-rows"
+    className={`odds-rows odds-${slug}`}
     columns={columns.map((name, index) => (index === 0 ? { name, kind: 'words' as const } : name))}
   >
     {rows.map((row, index) => (

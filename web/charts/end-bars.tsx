@@ -1,7 +1,6 @@
 import type { Odds } from '../lib/contract';
 import { type Bar, endBars, endShares } from '../lib/odds/bars';
-import { partText } from '../lib/odds/chances';
-import { rounded, scaleOf, ticksOf, wholeTicksOf } from '../lib/odds/scale';
+import { percentTick, rounded, scaleOf, ticksOf, wholeTicksOf } from '../lib/odds/scale';
 import { FootAxis, Frame, LeftAxis, type Plot } from './frame';
 
 /** What ends paths, and on which day: a bar a day, or for a few days together, stacked by rule. */
@@ -31,37 +30,29 @@ function Bars({ bars, paths, plot }: BarsProps) {
   const most = Math.max(1, ...bars.map(({ parts }) => parts.reduce((sum, part) => sum + part.paths, 0)));
   const last = bars.at(-1)?.to ?? 1;
   const down = scaleOf([0, most], plot.y);
+  const highest = (most / paths) * 100;
+  const percents = scaleOf([0, highest], plot.y);
   const along = scaleOf([0.5, last + 0.5], plot.x);
   return (
     <>
-      <LeftAxis
-        plot={plot}
-        scale={down}
-        ticks={ticksOf([0, most], 4)}
-        textOf={(value) => partText(Math.round(value), paths)}
-      />
+      <LeftAxis plot={plot} scale={percents} ticks={ticksOf([0, highest], 4)} textOf={percentTick} />
       {bars.map(({ from, to, parts }) => {
         const [left, right] = [along(from - 0.5), along(to + 0.5)];
         const gap = Math.min(2, (right - left) / 5);
-        let below = 0;
         return (
           <g key={from}>
-            {parts.map(({ kind, paths: here, title }) => {
-              const bottom = down(below);
-              below += here;
-              return (
-                <rect
-                  key={kind}
-                  className={`odds-end-${kind}`}
-                  x={rounded(left + gap / 2)}
-                  width={rounded(right - left - gap)}
-                  y={rounded(down(below))}
-                  height={rounded(bottom - down(below))}
-                >
-                  <title>{title}</title>
-                </rect>
-              );
-            })}
+            {parts.map(({ kind, below, paths: here, title }) => (
+              <rect
+                key={kind}
+                className={`odds-end-${kind}`}
+                x={rounded(left + gap / 2)}
+                width={rounded(right - left - gap)}
+                y={rounded(down(below + here))}
+                height={rounded(down(below) - down(below + here))}
+              >
+                <title>{title}</title>
+              </rect>
+            ))}
           </g>
         );
       })}

@@ -1,6 +1,5 @@
 import type { Column } from '../lib/odds/bars';
-import { partText } from '../lib/odds/chances';
-import { rounded, scaleOf, ticksOf } from '../lib/odds/scale';
+import { percentTick, rounded, scaleOf, ticksOf } from '../lib/odds/scale';
 import { FootAxis, Frame, LeftAxis, type Plot } from './frame';
 
 type HistogramProps = {
@@ -24,17 +23,14 @@ const LABEL_PX = 64;
 function Columns({ columns, name, paths, plot }: Omit<HistogramProps, 'label'> & { readonly plot: Plot }) {
   const most = Math.max(1, ...columns.map((column) => column.paths));
   const down = scaleOf([0, most], plot.y);
+  const highest = (most / paths) * 100;
+  const percents = scaleOf([0, highest], plot.y);
   const along = scaleOf([0, Math.max(columns.length, 1)], plot.x);
   const every = Math.max(1, Math.ceil((columns.length * LABEL_PX) / (plot.x[1] - plot.x[0])));
   const labelled = columns.map((_, index) => index).filter((index) => index % every === 0);
   return (
     <>
-      <LeftAxis
-        plot={plot}
-        scale={down}
-        ticks={ticksOf([0, most], 4)}
-        textOf={(value) => partText(Math.round(value), paths)}
-      />
+      <LeftAxis plot={plot} scale={percents} ticks={ticksOf([0, highest], 4)} textOf={percentTick} />
       {columns.map(({ label, paths: here, title }, index) => (
         <rect
           key={label}

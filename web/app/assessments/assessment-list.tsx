@@ -97,6 +97,9 @@ function AssessmentRow({ assessment, onTaken }: AssessmentRowProps) {
             <StartAgain assessment={assessment} />
           </>
         )}
+        <Link className="button" href={`/odds/?assessment=${assessmentId}`}>
+          Odds<span className="hidden"> of {tierName}</span>
+        </Link>
       </div>
       {assessment.paysOut && status === 'active' && (
         <PayoutPanel assessmentId={assessmentId} tierName={tierName} onTaken={onTaken} />

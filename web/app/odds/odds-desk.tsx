@@ -68,15 +68,7 @@ function Asking({ assessments, tiers }: AskingProps) {
   };
   return (
     <div className="odds-desk">
-      <div className="odds-question">
-        <AskForm draft={draft} assessments={assessments} tiers={tiers} ask={ask} onChange={setDraft} />
-        <EarlierStudies
-          assessmentId={assessmentId}
-          shown={studyId}
-          changes={`${studyId ?? ''} ${ended}`}
-          onShow={show}
-        />
-      </div>
+      <AskForm draft={draft} assessments={assessments} tiers={tiers} ask={ask} onChange={setDraft} />
       {studyId === undefined ? (
         <div className="odds-nothing">
           <Notice tone="info" title="The odds appear here">
@@ -93,6 +85,7 @@ function Asking({ assessments, tiers }: AskingProps) {
           onEnded={onEnded}
         />
       )}
+      <EarlierStudies assessmentId={assessmentId} shown={studyId} changes={`${studyId ?? ''} ${ended}`} onShow={show} />
     </div>
   );
 }

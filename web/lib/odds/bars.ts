@@ -6,7 +6,13 @@ import { END_KINDS, type EndKind, endName, kindOf } from './rules';
 /** More bars than this are no picture any more: days are put together then. */
 const BARS_MAX = 45;
 
-export type Part = { readonly kind: EndKind; readonly paths: number; readonly title: string };
+/** A part of a bar stands on `below` paths of other kinds. */
+export type Part = {
+  readonly kind: EndKind;
+  readonly below: number;
+  readonly paths: number;
+  readonly title: string;
+};
 export type Bar = { readonly from: number; readonly to: number; readonly parts: readonly Part[] };
 
 /** How many days one bar holds, so that all days fit. */
@@ -22,13 +28,21 @@ export function endBars({ ends, paths: all }: Odds): readonly Bar[] {
   return Array.from({ length: Math.ceil(last / width) }, (_, index) => {
     const [from, to] = [index * width + 1, Math.min((index + 1) * width, last)];
     const here = verdicts.filter(({ day }) => day >= from && day <= to);
-    const parts = END_KINDS.flatMap(({ slug, name }) => {
-      const paths = here.filter((end) => kindOf(end) === slug).reduce((sum, end) => sum + end.paths, 0);
-      const title = `${daysName(from, to)}: ${name}, ${partText(paths, all)} of all paths`;
-      return paths === 0 ? [] : [{ kind: slug, paths, title }];
-    });
-    return { from, to, parts };
+    return { from, to, parts: stackOf(here, `${daysName(from, to)}: `, all) };
   });
+}
+
+/** Ends of the same kind put together, each on those below it. */
+function stackOf(ends: Odds['ends'], when: string, all: number): readonly Part[] {
+  const parts: Part[] = [];
+  let below = 0;
+  for (const { slug, name } of END_KINDS) {
+    const paths = ends.filter((end) => kindOf(end) === slug).reduce((sum, end) => sum + end.paths, 0);
+    if (paths === 0) continue;
+    parts.push({ kind: slug, below, paths, title: `${when}${name}, ${partText(paths, all)} of all paths` });
+    below += paths;
+  }
+  return parts;
 }
 
 /** What ends it at all, most frequent first. */

@@ -56,6 +56,9 @@ export function bandPath(xs: readonly number[], upper: readonly number[], lower:
 export const linePath = (xs: readonly number[], ys: readonly number[]): string =>
   `M${xs.map((x, index) => `${rounded(x)} ${rounded(ys[index] ?? 0)}`).join('L')}`;
 
+/** "2.5 %" on an axis of per cents. */
+export const percentTick = (value: number): string => `${rounded(value)}\u00a0%`;
+
 /** "10.5k", "1.2m": an axis has little room. */
 export function shortDollars(value: number): string {
   const size = Math.abs(value);
