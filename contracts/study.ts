@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ppmText, usdText, wholeText } from './decimal';
+import { ppmText, usdText } from './decimal';
 import { assessmentId, studyId, tierId } from './ids';
 import { ruleSet } from './rule-set';
 import { text } from './text';
@@ -24,8 +24,11 @@ export const oddsStrategy = z.strictObject({
   restsOnWeekends: z.boolean(),
 });
 
-/** CSV of closed trades; `docs/monte-carlo.md` names its columns. */
-export const TRADE_FILE_BYTES_MAX = 2_000_000;
+/**
+ * CSV of closed trades; `docs/monte-carlo.md` names its columns. A function is handed at most 6 MB, in which the body
+ * stands as text of JSON: a quotation mark of the file takes four bytes there at worst.
+ */
+export const TRADE_FILE_BYTES_MAX = 1_400_000;
 
 /** Which trades are drawn from: an assessment’s own, a file’s, or odds. */
 export const studyTrades = z.discriminatedUnion('kind', [
@@ -40,7 +43,22 @@ export const studySubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tier'), tierId }),
 ]);
 
-const seed = wholeText.refine((value) => value >= 0n && value < 2n ** 64n, 'must be from 0 to 18446744073709551615');
+const SEED_RULE = 'must be a whole number from 0 to 18446744073709551615';
+
+/** Sixty-four bits, which no number of JSON holds and no amount of money needs. */
+const seed = z.codec(
+  z.string(),
+  z.custom<bigint>((value) => typeof value === 'bigint'),
+  {
+    decode: (digits, context) => {
+      const value = /^(0|[1-9]\d{0,19})$/.test(digits) ? BigInt(digits) : -1n;
+      if (value >= 0n && value < 2n ** 64n) return value;
+      context.issues.push({ code: 'custom', message: SEED_RULE, input: digits });
+      return z.NEVER;
+    },
+    encode: (value) => value.toString(),
+  },
+);
 
 const asked = {
   studyId,
@@ -148,14 +166,17 @@ export const odds = z.object({
   conditionalValueAtRiskUsd: usdText,
   /** Paths that end by the floor of the maximum loss. */
   ruin: chance,
-  /** At the end of each trading day, by percentiles. */
+  /** At the end of each trading day, by percentiles; empty for several strategies, whose percentiles do not add up. */
   fan: z.array(z.object({ p5: usdText, p25: usdText, p50: usdText, p75: usdText, p95: usdText })).readonly(),
-  /** Paths whose maximum drawdown was at most `upToUsd` and above the one before. */
+  /** Paths whose maximum drawdown was below `upToUsd` and not below the one before; the last holds what is above too. */
   drawdowns: z.array(z.object({ upToUsd: usdText, paths: z.int() })).readonly(),
   underWaterDays: z.array(z.object({ days: z.int(), paths: z.int() })).readonly(),
   /** Smallest first; the size as it is traded is among them. */
   sizes: z.array(sizeChance).readonly(),
-  /** The largest size at which the chance of breaking the floor is at most 5 %; null: at none that was looked at. */
+  /**
+   * The largest size at which the chance of breaking a floor, of the maximum loss or of the daily one, is at most 5 %, as
+   * it is at every smaller one; null: at none that was looked at.
+   */
   safeSize: ppmText.nullable(),
   scenarios: z.array(scenario).readonly(),
   validation: validation.nullable(),

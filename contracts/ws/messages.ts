@@ -121,7 +121,10 @@ export const serverMessage = z.discriminatedUnion('type', [
     status: instrumentStatus,
     payout: payout.nullable(),
   }),
-  /** To every connection of whoever asked for the odds; the result itself is read by `GET /studies/{studyId}`. */
+  /**
+   * To every connection of whoever asked for the odds; the result itself is read by `GET /studies/{studyId}`. `done` of
+   * `of` is how far it is; before the first run begins, and after the last, it is none or all of one.
+   */
   z.object({ type: z.literal('study-changed'), n: z.int(), studyId, status: studyStatus, done: z.int(), of: z.int() }),
   /** The first fifty of a leaderboard, after subscribing and when it has changed: once a second at most. */
   z.object({ type: z.literal('leaderboard'), n: z.int(), ...board }),

@@ -4,7 +4,7 @@ import { boardLine } from '../../contracts/leaderboard';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../contracts/topics/events';
 import { accountMark, type serverMessage, wsQuote } from '../../contracts/ws/messages';
-import type { AccountId } from '../../domain/kernel/ids';
+import type { AccountId, UserId } from '../../domain/kernel/ids';
 import { listedBy, listedIn } from '../../domain/market/listing';
 import type { JournaledEvent, ToldEntry } from '../../usecases/ports/accounts/account-journal';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
@@ -21,7 +21,7 @@ const body = (message: Readonly<Record<string, unknown>>): Body => JSON.stringif
 /** The frame itself. Each connection counts its own, so that its browser can see that one is missing. */
 export const numbered = (text: Body, n: number): string => `{"n":${n},${text.slice(1)}`;
 
-type Plain = 'welcome' | 'account-resumed' | 'assessment-opened' | 'pong' | 'closing' | 'error';
+type Plain = 'welcome' | 'account-resumed' | 'assessment-opened' | 'study-changed' | 'pong' | 'closing' | 'error';
 
 /** A message that holds no decimals. */
 export const plainBody = (message: Unnumbered<Extract<Message, { type: Plain }>>): Body => body(message);
@@ -29,6 +29,34 @@ export const plainBody = (message: Unnumbered<Extract<Message, { type: Plain }>>
 export function openedBody(opened: EventData<'assessment.created'>): Body {
   const { assessmentId, accountId, tierName, phase, phases, attempt } = opened;
   return plainBody({ type: 'assessment-opened', assessmentId, accountId, tierName, phase, phases, attempt });
+}
+
+/** What became of a study, and to whom it is told. An end says nothing of paths: all of a completed one are played. */
+export function studyBody(event: Envelope): { readonly userId: UserId; readonly body: Body } | undefined {
+  const told = studyChange(event);
+  if (!told) return undefined;
+  const { studyId, userId } = event.data as { readonly studyId: string; readonly userId: UserId };
+  return {
+    userId,
+    body: plainBody({ type: 'study-changed', studyId, ...told } as Extract<Message, { type: 'study-changed' }>),
+  };
+}
+
+function studyChange(event: Envelope) {
+  switch (event.type) {
+    case 'monte-carlo.requested':
+      return { status: 'requested', done: 0, of: 1 } as const;
+    case 'monte-carlo.progressed':
+      return { status: 'running', done: event.data.done, of: event.data.of } as const;
+    case 'monte-carlo.completed':
+      return { status: 'completed', done: 1, of: 1 } as const;
+    case 'monte-carlo.failed':
+      return { status: 'failed', done: 0, of: 1 } as const;
+    case 'monte-carlo.cancelled':
+      return { status: 'cancelled', done: 0, of: 1 } as const;
+    default:
+      return undefined;
+  }
 }
 
 export const snapshotBody = (snapshot: z.output<typeof accountSnapshot>): Body =>

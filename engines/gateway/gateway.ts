@@ -15,7 +15,7 @@ import { AccountStreams, type LoadAccount, type MissedEvents } from './account-s
 import { type AdmissionParts, admit, type Handshake, TRY_AGAIN } from './admission';
 import { BoardFeed, type BoardFeedParts } from './board-feed';
 import { Connection, LIMITS, type Socket } from './connection';
-import { type Body, changedBody, openedBody, plainBody } from './frames';
+import { type Body, changedBody, openedBody, plainBody, studyBody } from './frames';
 import type { GatewayMetrics } from './metrics';
 import { QuoteBoard, type QuoteData } from './quote-board';
 import { Registration } from './registration';
@@ -117,6 +117,11 @@ export class Gateway {
     }
     if (event.type === 'market-data.instrument-changed') {
       this.board.tell(listedIn(event.data.instrument), changedBody(event.data));
+      return;
+    }
+    const studied = studyBody(event);
+    if (studied) {
+      this.tellTrader(studied.userId, studied.body);
       return;
     }
     if (event.type === 'assessment.created') this.tellTrader(event.data.userId, openedBody(event.data));
@@ -259,7 +264,7 @@ export class Gateway {
     return silent.find((instrument) => !known.has(instrument));
   }
 
-  /** Nobody follows an account that has just been opened: its trader is told on every connection. */
+  /** Nobody follows an account that has just been opened, nor a study: its trader is told on every connection. */
   private tellTrader(userId: UserId, body: Body): void {
     for (const connection of [...this.connections.keys()]) {
       if (connection.caller.userId === userId) connection.send(body);

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { installKernelPython, kernelFolder } from '../../local/install/kernel-python';
-import { expectedLine, randomCases, tierCases } from '../fixtures/simulation/cases';
+import { randomCases, tierCases } from '../fixtures/simulation/cases';
+import { expectedLine } from '../fixtures/simulation/expected';
 
 const [TIER_PATHS, RANDOM_CASES, RANDOM_PATHS, SEED] = [2_000, 200, 200, 3] as const;
 const KERNEL_PATHS = 100_000;
@@ -16,9 +17,9 @@ export async function run(): Promise<Record<string, number | boolean>> {
   console.log('the reference …');
   const tiers = tierCases();
   const began = performance.now();
-  const lines = tiers.map((each) => expectedLine(each, TIER_PATHS));
+  const lines = tiers.map((simulation) => expectedLine({ simulation, paths: TIER_PATHS }));
   const referencePerSecond = (tiers.length * TIER_PATHS * 1_000) / (performance.now() - began);
-  lines.push(...randomCases(RANDOM_CASES, SEED).map((each) => expectedLine(each, RANDOM_PATHS)));
+  lines.push(...randomCases(RANDOM_CASES, SEED).map((simulation) => expectedLine({ simulation, paths: RANDOM_PATHS })));
   console.log('the kernel …');
   const told = execFileSync(
     join(programs, 'python'),

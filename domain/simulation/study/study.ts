@@ -1,7 +1,7 @@
 import type { Account } from '../../account/account';
 import type { RuleSet } from '../../assessment/rules/rule-set';
 import type { Instant } from '../../kernel/instant';
-import type { Ppm, Usd } from '../../kernel/money';
+import { MILLION, type Ppm, ppm, type Usd } from '../../kernel/money';
 import type { PastTrade, Strategy } from '../strategy';
 
 /**
@@ -30,6 +30,12 @@ export type Everything = {
 
 /** How the chance of passing changes from the size of the strategy to `size` times that. */
 export type HowSize = { readonly scope: 'size'; readonly strategy: Strategy; readonly size: Ppm };
+
+/** A strategy with so many times its size. */
+export const ofSize = (strategy: Strategy, size: Ppm): Strategy => ({
+  ...strategy,
+  size: ppm((strategy.size * size) / MILLION),
+});
 
 /** What a tier costs who sells it, among traders of these weights. */
 export type WhatFirm = {

@@ -66,14 +66,10 @@ def risk_room(t: Wholes, s: Wholes) -> int:
 @compiled
 def missed(t: Wholes, s: Wholes, at: int) -> tuple[int, int]:
     """The deadline that has come, the earliest first, and when it was due; 0 where none has."""
-    rule, due = 0, 0
-    if t[T.INACTIVITY] >= 0:
-        due = s[S.ACTIVE_AT] + t[T.INACTIVITY]
-        if due <= at:
-            rule = _INACTIVITY
-    if t[T.TIME_LIMIT] >= 0 and t[T.TIME_LIMIT] <= at and (rule == 0 or t[T.TIME_LIMIT] < due):
-        rule, due = _TIME_LIMIT, t[T.TIME_LIMIT]
-    return rule, due
+    idle, over = s[S.ACTIVE_AT] + t[T.INACTIVITY], t[T.TIME_LIMIT]
+    if min(idle, over) > at:
+        return 0, 0
+    return (_TIME_LIMIT, over) if over < idle else (_INACTIVITY, idle)
 
 
 @compiled
@@ -89,18 +85,24 @@ def day_counts(t: Wholes, s: Wholes) -> bool:
 
 
 @compiled
+def profit_of(t: Wholes, cents: int) -> int:
+    """Without the wins that the rules left out before the path began."""
+    return cents - t[T.STARTING] - t[T.EXCLUDED]
+
+
+@compiled
 def _best_and_total(t: Wholes, s: Wholes) -> tuple[int, int]:
     today = s[S.BALANCE] - s[S.DAY_BALANCE]
     won = s[S.WINNING_DAYS] + max(today, 0)
     best = max(s[S.BEST_TRADE], 0) if t[T.SHARE_PER] else max(s[S.BEST_DAY], today)
-    return best, won if t[T.SHARE_OF] else s[S.BALANCE] - t[T.STARTING]
+    return best, won if t[T.SHARE_OF] else profit_of(t, s[S.BALANCE])
 
 
 @compiled
 def _gates(t: Wholes, s: Wholes) -> tuple[bool, bool, bool]:
     """Whether the target is met (and nothing open, where that is asked), the counts are, and the share is."""
-    counted = s[S.BALANCE] + (s[S.FLOAT] if t[T.TARGET_COUNTS] == _EQUITY else 0) - t[T.STARTING]
-    target = counted * CENT >= t[T.TARGET]
+    counted = s[S.BALANCE] + (s[S.FLOAT] if t[T.TARGET_COUNTS] == _EQUITY else 0)
+    target = profit_of(t, counted) * CENT >= t[T.TARGET]
     counts = s[S.TRADES] >= t[T.TRADES_MIN]
     if t[T.DAYS_MIN] > 0:
         counts = counts and s[S.DAYS_COUNTED] + (1 if day_counts(t, s) else 0) >= t[T.DAYS_MIN]
@@ -154,7 +156,7 @@ def verdict_of(t: Wholes, s: Wholes, at: int, stood: bool) -> tuple[int, int]:
 
 @compiled
 def _closes_at_target(t: Wholes, s: Wholes) -> bool:
-    realized = s[S.BALANCE] - t[T.STARTING]
+    realized = profit_of(t, s[S.BALANCE])
     if (realized + s[S.FLOAT]) * CENT < t[T.TARGET]:
         return False
     if realized * CENT < t[T.TARGET]:
@@ -200,14 +202,20 @@ def open_day(t: Wholes, s: Wholes) -> None:
         s[S.DAYS_COUNTED] += 1
     s[S.BEST_DAY] = max(s[S.BEST_DAY], result)
     s[S.WINNING_DAYS] += max(result, 0)
+    if t[T.MODE] == _EOD:
+        s[S.HIGH_WATER] = max(s[S.HIGH_WATER], balance)
+    begin_day(t, s)
+
+
+@compiled
+def begin_day(t: Wholes, s: Wholes) -> None:
+    balance = s[S.BALANCE]
     s[S.DAY_BALANCE] = balance
     s[S.DAY_PEAK] = balance
     s[S.DAY_ANCHOR] = t[T.STARTING] if t[T.DAILY] and t[T.DAILY_ANCHOR] == _INITIAL else balance
     s[S.DAY_OPENED] = 0
     s[S.DAY_CLOSED] = 0
     s[S.PAUSED] = 0
-    if t[T.MODE] == _EOD:
-        s[S.HIGH_WATER] = max(s[S.HIGH_WATER], balance)
 
 
 @compiled

@@ -10,7 +10,7 @@ from .faults import Fault, Fields
 from .summary import Summary
 from .terms import Terms, terms_of
 
-VERSION = 1
+VERSION = 2
 BODY_BYTES_MAX = 1_000_000
 PATHS_MAX = 1_000_000
 STEPS_MAX = 500_000_000

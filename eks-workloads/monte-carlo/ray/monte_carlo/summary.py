@@ -61,6 +61,8 @@ class Summary:
                 {str(percent): _quantile(counted, percent) * width for percent in QUANTILES_PERCENT}
                 for counted in self.fan
             ],
+            # A path that has ended stays in the fan: its last day is where every path ended.
+            "finals": _counted(self.fan[-1]),
             "drawdowns": _counted(self.drawdowns),
             "underWaterDays": _counted(self.under_water),
         }

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from .faults import Fault, Fields
+from .faults import Fault, Fields, whole
 
 Wholes = NDArray[np.int64]
 
@@ -26,6 +26,9 @@ DAY_MS_MIN = 22 * 3_600_000
 DAY_MS_MAX = 49 * 3_600_000
 SPAN_MS_MAX = 400 * DAY_MS
 LIMIT_MS_MAX = 2**53
+# When a deadline is due that does not exist; what is added to it still fits.
+NEVER = 2**61
+VERSION = 2
 
 
 class T(IntEnum):
@@ -73,16 +76,33 @@ class T(IntEnum):
     ADVERSE = auto()
     FAVOURABLE = auto()
     MEAN_BLOCK = auto()
+    START_BALANCE = auto()
+    START_HIGH_WATER = auto()
+    START_DAYS = auto()
+    START_BEST_DAY = auto()
+    START_WINNING_DAYS = auto()
+    START_TRADES = auto()
+    START_WORST_TRADE = auto()
+    START_BEST_TRADE = auto()
+    EXCLUDED = auto()
+    START_ACTIVE = auto()
+    WORST_DAY = auto()
+    WORST_HELD = auto()
+    WORST_SLOT = auto()
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What the kernel plays. `past` has a row each of results, worsts and bests; one zero each where there is none."""
+    """
+    What the kernel plays. `past` and `worst_day` have a row each of results, worsts and bests; one zero each where
+    there is none.
+    """
 
     rules: Wholes
     starts: Wholes
     traded: Wholes
     past: Wholes
+    worst_day: Wholes
 
     @property
     def days(self) -> int:
@@ -91,23 +111,57 @@ class Terms:
     @property
     def steps(self) -> int:
         """The trades of one path."""
-        return self.days * int(self.rules[T.PER_DAY])
+        worst = self.worst_day.shape[1] if self.rules[T.WORST_DAY] >= 0 else 0
+        return self.days * int(self.rules[T.PER_DAY]) + worst
 
 
 def terms_of(value: object) -> Terms:
     """Raises a fault that names the first field that is missing, unknown, or not what it has to be."""
     fields = Fields(value, "terms")
-    fields.whole("version", 1, 1)
+    fields.whole("version", VERSION, VERSION)
     packed = np.full(len(T), -1, dtype=np.int64)
     _read_rules(fields.group("rules"), packed)
     starts, traded = _calendar(fields.group("calendar"))
-    past = _strategy(fields.group("strategy"), packed)
+    _read_start(fields.group("start"), packed)
+    past, worst_day = _strategy(fields.group("strategy"), packed, traded)
     fields.done()
-    terms = Terms(packed, starts, traded, past)
+    terms = Terms(packed, starts, traded, past, worst_day)
     moves = [int(packed[T.WIN]), int(packed[T.LOSS]), *(int(cents) for cents in np.abs(past).max(axis=1))]
-    if int(packed[T.STARTING]) + terms.steps * max(moves) > BALANCE_CENTS_MAX:
+    most = max(int(packed[T.STARTING]), *(abs(int(packed[place])) for place in START_AMOUNTS))
+    if most + terms.steps * max(moves) + worst_day.shape[1] * int(np.abs(worst_day).max()) > BALANCE_CENTS_MAX:
         raise Fault("terms.strategy.trades", f"must keep a path below {BALANCE_CENTS_MAX} cents")
     return terms
+
+
+START_AMOUNTS = (
+    T.START_BALANCE,
+    T.START_HIGH_WATER,
+    T.START_BEST_DAY,
+    T.START_WINNING_DAYS,
+    T.START_WORST_TRADE,
+    T.START_BEST_TRADE,
+    T.EXCLUDED,
+)
+
+
+def _read_start(fields: Fields, packed: Wholes) -> None:
+    most = BALANCE_CENTS_MAX
+    packed[T.START_BALANCE] = fields.whole("balanceCents", -most, most)
+    packed[T.START_HIGH_WATER] = fields.whole("highWaterCents", -most, most)
+    packed[T.START_DAYS] = fields.whole("daysCounted", 0, LIMIT_MS_MAX)
+    packed[T.START_BEST_DAY] = fields.whole("bestDayCents", 0, most)
+    packed[T.START_WINNING_DAYS] = fields.whole("winningDaysCents", 0, most)
+    packed[T.START_TRADES] = fields.whole("tradesCounted", 0, LIMIT_MS_MAX)
+    packed[T.START_WORST_TRADE] = fields.whole("worstTradeCents", 0, most)
+    packed[T.START_BEST_TRADE] = fields.whole("bestTradeCents", 0, most)
+    packed[T.EXCLUDED] = fields.whole("excludedCents", 0, most)
+    # Since the path began, as every time: an account that has been running was active before.
+    packed[T.START_ACTIVE] = fields.whole("activeMs", -LIMIT_MS_MAX, 0)
+    limit = fields.take("timeLimitMs")
+    packed[T.TIME_LIMIT] = (
+        NEVER if limit is None else whole(limit, fields.path("timeLimitMs"), -LIMIT_MS_MAX, LIMIT_MS_MAX)
+    )
+    fields.done()
 
 
 def _read_rules(fields: Fields, packed: Wholes) -> None:
@@ -156,9 +210,9 @@ def _read_activity(fields: Fields, packed: Wholes) -> None:
     packed[T.DAYS_MIN] = fields.whole("daysMin", 0, 365)
     packed[T.DAY_COUNTS_IF] = fields.choice("dayCountsIf", "opened", "closed", "gain", "calendar")
     packed[T.DAY_GAIN] = fields.whole("dayGainMicros", 0, LIMIT_MS_MAX)
-    packed[T.INACTIVITY] = fields.whole_or_none("inactivityMs", 1, LIMIT_MS_MAX)
+    inactivity = fields.whole_or_none("inactivityMs", 1, LIMIT_MS_MAX)
+    packed[T.INACTIVITY] = NEVER if inactivity < 0 else inactivity
     packed[T.INACTIVITY_BY] = fields.choice("inactivityBy", "fill", "opened", "closed")
-    packed[T.TIME_LIMIT] = fields.whole_or_none("timeLimitMs", 1, LIMIT_MS_MAX)
     fields.done()
 
 
@@ -190,7 +244,7 @@ def _flag(value: object, path: str) -> bool:
     return value
 
 
-def _strategy(fields: Fields, packed: Wholes) -> Wholes:
+def _strategy(fields: Fields, packed: Wholes, traded: Wholes) -> tuple[Wholes, Wholes]:
     packed[T.PER_DAY] = fields.whole("tradesPerDay", 1, TRADES_PER_DAY_MAX)
     packed[T.FIRST] = fields.whole("firstMs", 0, DAY_MS)
     packed[T.SLOT] = fields.whole("slotMs", 1, DAY_MS)
@@ -202,6 +256,22 @@ def _strategy(fields: Fields, packed: Wholes) -> Wholes:
     packed[T.KIND] = trades.choice("kind", "odds", "history")
     past = _odds(trades, packed) if packed[T.KIND] == 0 else _history(trades, packed)
     trades.done()
+    worst_day = _worst_day(fields.group_or_none("worstDay"), packed, traded)
+    fields.done()
+    return past, worst_day
+
+
+def _worst_day(fields: Fields | None, packed: Wholes, traded: Wholes) -> Wholes:
+    if not fields:
+        return np.zeros((3, 1), dtype=np.int64)
+    packed[T.WORST_DAY] = fields.whole("day", 0, len(traded) - 1)
+    if not traded[packed[T.WORST_DAY]]:
+        raise Fault(fields.path("day"), "must be a day that is traded")
+    packed[T.WORST_SLOT] = fields.whole("slotMs", 4, DAY_MS)
+    packed[T.WORST_HELD] = fields.whole("heldMs", 3, int(packed[T.WORST_SLOT]) - 1)
+    past = _closed(fields, (1, TRADES_PER_DAY_MAX))
+    if int(packed[T.FIRST]) + past.shape[1] * int(packed[T.WORST_SLOT]) > DAY_MS_MIN:
+        raise Fault(fields.path("slotMs"), "must leave room for the trades of a short day")
     fields.done()
     return past
 
@@ -217,13 +287,18 @@ def _odds(trades: Fields, packed: Wholes) -> Wholes:
 
 def _history(trades: Fields, packed: Wholes) -> Wholes:
     packed[T.MEAN_BLOCK] = trades.whole("meanBlock", 1, 1_000)
-    results = trades.wholes("resultCents", (10, PAST_TRADES_MAX), (-AMOUNT_MAX, AMOUNT_MAX))
+    past = _closed(trades, (10, PAST_TRADES_MAX))
+    if past[0].min() >= 0:
+        raise Fault(trades.path("resultCents"), "must have a loss among them: nobody only wins")
+    return past
+
+
+def _closed(trades: Fields, counts: tuple[int, int]) -> Wholes:
+    results = trades.wholes("resultCents", counts, (-AMOUNT_MAX, AMOUNT_MAX))
     count = (len(results), len(results))
     worsts = trades.wholes("worstCents", count, (-AMOUNT_MAX, 0))
     bests = trades.wholes("bestCents", count, (0, AMOUNT_MAX))
     for at, (worst, result, best) in enumerate(zip(worsts, results, bests, strict=True)):
         if not worst <= result <= best:
             raise Fault(f"{trades.path('resultCents')}[{at}]", "must lie between its worst and its best")
-    if min(results) >= 0:
-        raise Fault(trades.path("resultCents"), "must have a loss among them: nobody only wins")
     return np.array([results, worsts, bests], dtype=np.int64)
