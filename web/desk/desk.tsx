@@ -68,7 +68,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
         <h1>{assessment.tierName}</h1>
         {placeText(assessment) !== '' && <p className="muted">{placeText(assessment)}</p>}
         <StatusBadge status={snapshot.status} />
-        <Link href={`/odds/?assessment=${assessment.assessmentId}`}>Odds</Link>
+        {!isClosed && <Link href={`/odds/?assessment=${assessment.assessmentId}`}>Odds</Link>}
         <ConnectionState status={status} instruments={instruments} board={board} />
       </header>
       <AskDialog {...asking} instruments={instruments} rules={rules} />

@@ -1,16 +1,13 @@
 import type { z } from 'zod';
 import type { Route } from '../../contracts/http/route';
 import type { FunctionName, functions } from '../../contracts/http/routes';
-import type { studyRoutes } from '../../contracts/http/studies';
 import type { ServerMessage } from '../../contracts/ws/messages';
 
 /**
  * Types alone cross from the contracts into the browser's bundle: a call names its route by method and path, and a
  * route that the platform does not serve does not compile.
  */
-type AnyRoute =
-  | { [F in FunctionName]: (typeof functions)[F][keyof (typeof functions)[F]] }[FunctionName]
-  | (typeof studyRoutes)[keyof typeof studyRoutes];
+type AnyRoute = { [F in FunctionName]: (typeof functions)[F][keyof (typeof functions)[F]] }[FunctionName];
 
 type KeyOf<R> = R extends { readonly method: infer M extends string; readonly path: infer P extends string }
   ? `${M} ${P}`

@@ -62,7 +62,7 @@ export function OddsView({ study, odds, floorUsd, onPlayAgain }: OddsViewProps) 
           <Part title="Maximum drawdown" table={drawdownsTable(odds)} {...part}>
             <Histogram
               label="How many paths reach which maximum drawdown"
-              name="Drawdown, up to"
+              name="Drawdown, below"
               columns={drawdownColumns(odds)}
               paths={odds.paths}
             />

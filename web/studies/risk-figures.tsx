@@ -24,7 +24,7 @@ export const RiskFigures = ({ odds }: { readonly odds: Odds }) => (
       <Fact
         name="Size at 5 % risk"
         value={sizeText(odds.safeSize)}
-        title="Up to this size the chance of breaking the maximum loss is at most 5 %"
+        title="Up to this size the chance of breaking a loss limit is at most 5 %"
       />
     )}
   </dl>

@@ -90,18 +90,13 @@ function Ended({ study: { status, failure, studyId } }: { readonly study: Study 
 type ProgressProps = { readonly study: Study; readonly isCancelling: boolean; readonly onCancel: () => void };
 
 function Progress({ study, isCancelling, onCancel }: ProgressProps) {
-  const { status, done, of } = study;
+  const { status } = study;
   const permille = progressOf(study);
   return (
     <div className="card odds-progress">
       <p>
         <strong>{STATUSES[status]}</strong>
-        {of > 0 && (
-          <span className="muted">
-            {' '}
-            {done.toLocaleString('en-US')} of {of.toLocaleString('en-US')} paths
-          </span>
-        )}
+        {status === 'running' && <span className="muted"> {Math.floor(permille / 10)} %</span>}
       </p>
       <div
         className="gauge-bar"

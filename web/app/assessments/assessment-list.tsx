@@ -83,9 +83,14 @@ function AssessmentRow({ assessment, onTaken }: AssessmentRowProps) {
       </dl>
       <div className="assessment-links">
         {status === 'active' ? (
-          <Link className="button button-main" href={`/desk/?assessment=${assessmentId}`}>
-            Open desk<span className="hidden"> of {tierName}</span>
-          </Link>
+          <>
+            <Link className="button button-main" href={`/desk/?assessment=${assessmentId}`}>
+              Open desk<span className="hidden"> of {tierName}</span>
+            </Link>
+            <Link className="button" href={`/odds/?assessment=${assessmentId}`}>
+              Odds<span className="hidden"> of {tierName}</span>
+            </Link>
+          </>
         ) : (
           <>
             <Link className="button button-main" href={`/report/?assessment=${assessmentId}`}>
@@ -97,9 +102,6 @@ function AssessmentRow({ assessment, onTaken }: AssessmentRowProps) {
             <StartAgain assessment={assessment} />
           </>
         )}
-        <Link className="button" href={`/odds/?assessment=${assessmentId}`}>
-          Odds<span className="hidden"> of {tierName}</span>
-        </Link>
       </div>
       {assessment.paysOut && status === 'active' && (
         <PayoutPanel assessmentId={assessmentId} tierName={tierName} onTaken={onTaken} />

@@ -1,13 +1,12 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { isAbout } from '../../lib/answer';
 import type { Summary, Tier } from '../../lib/contract';
 import type { OddsDraft } from '../../lib/odds/ask';
-import { ASK_FIELDS, refusalText, saidAt } from '../../lib/odds/refusals';
+import { ASK_FIELDS, saidAt } from '../../lib/odds/refusals';
 import { Field } from '../../parts/field';
-import { FormProblem } from '../../parts/form-problem';
 import { SubmitButton } from '../../parts/submit-button';
+import { AskProblem } from '../../studies/ask-problem';
 import { SubjectField } from './subject-field';
 import { TradesFields } from './trades-fields';
 import type { Ask } from './use-ask';
@@ -33,8 +32,6 @@ export function AskForm({ draft, assessments, tiers, ask, onChange }: AskFormPro
     clear();
     onChange({ ...draft, ...part });
   };
-  const shown = problem?.errors?.filter(({ field }) => ASK_FIELDS.some((one) => isAbout(field, one))) ?? [];
-  const explained = problem && refusalText(problem);
   return (
     <form
       ref={form}
@@ -86,10 +83,7 @@ export function AskForm({ draft, assessments, tiers, ask, onChange }: AskFormPro
           onChange={({ target }) => change({ seed: target.value })}
         />
       </details>
-      {problem && shown.length === 0 && explained === undefined && <FormProblem problem={problem} fields={[]} />}
-      {problem && explained !== undefined && (
-        <FormProblem problem={{ ...problem, title: `${problem.title}. ${explained}` }} fields={ASK_FIELDS} />
-      )}
+      {problem && <AskProblem problem={problem} fields={ASK_FIELDS} />}
       <SubmitButton isBusy={isBusy}>Ask for the odds</SubmitButton>
     </form>
   );

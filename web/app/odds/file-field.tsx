@@ -1,7 +1,7 @@
 'use client';
 
 import { type DragEvent, useId, useState } from 'react';
-import { fileFault, type TradeFile } from '../../lib/odds/ask';
+import { FILE_MAX_TEXT, fileFault, type TradeFile } from '../../lib/odds/ask';
 
 type FileFieldProps = {
   readonly file: TradeFile | undefined;
@@ -55,7 +55,9 @@ export function FileField({ file, fault, onTake }: FileFieldProps) {
       />
       <p id={`${id}-note`} className="field-note" role="status">
         {said ??
-          (file ? `${file.name} is taken` : 'An export of MetaTrader or TradingView works as well. At most 2 MB.')}
+          (file
+            ? `${file.name} is taken`
+            : `An export of MetaTrader or TradingView works as well. At most ${FILE_MAX_TEXT}.`)}
       </p>
     </div>
   );

@@ -23,7 +23,9 @@ export function OddsDesk() {
   if (assessments.state === 'loading' || tiers.state === 'loading') return <Waiting text="Loading your assessments…" />;
   if (assessments.state === 'problem') return <ProblemNotice problem={assessments.problem} />;
   if (tiers.state === 'problem') return <ProblemNotice problem={tiers.problem} />;
-  return <Asking assessments={assessments.value.assessments} tiers={tiers.value.tiers} />;
+  // An assessment that has ended has no odds any more.
+  const active = assessments.value.assessments.filter(({ status }) => status === 'active');
+  return <Asking assessments={active} tiers={tiers.value.tiers} />;
 }
 
 type AskingProps = { readonly assessments: readonly Summary[]; readonly tiers: readonly Tier[] };
@@ -95,9 +97,7 @@ function firstSubject(
   assessments: readonly Summary[],
   tiers: readonly Tier[],
 ): Subject | undefined {
-  const chosen =
-    assessments.find(({ assessmentId }) => assessmentId === named) ??
-    assessments.find(({ status }) => status === 'active');
+  const chosen = assessments.find(({ assessmentId }) => assessmentId === named) ?? assessments[0];
   if (chosen) return { kind: 'assessment', id: chosen.assessmentId };
   const [tier] = tiers;
   return tier && { kind: 'tier', id: tier.tierId };

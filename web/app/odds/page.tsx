@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { SignedInOnly } from '../../parts/signed-in-only';
 import { Waiting } from '../../parts/waiting';
 import '../styles/odds.css';
+import '../styles/odds-charts.css';
 import { OddsDesk } from './odds-desk';
 
 export const metadata: Metadata = { title: 'Odds' };

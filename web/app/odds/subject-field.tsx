@@ -57,6 +57,4 @@ function subjectOf(value: string): Subject | undefined {
 }
 
 const assessmentText = (one: Summary): string =>
-  [one.tierName, placeText(one), date(one.createdAt), one.status === 'active' ? '' : one.status]
-    .filter((part) => part !== '')
-    .join(', ');
+  [one.tierName, placeText(one), date(one.createdAt)].filter((part) => part !== '').join(', ');

@@ -1,6 +1,6 @@
 'use client';
 
-import { mayUseOwn, type OddsDraft, sourceOf } from '../../lib/odds/ask';
+import type { OddsDraft } from '../../lib/odds/ask';
 import { Fault } from '../../parts/field';
 import { StrategyFields } from '../../studies/strategy-fields';
 import { FileField } from './file-field';
@@ -20,8 +20,7 @@ const SOURCES = [
 
 /** Where the trades come from that paths are drawn from. */
 export function TradesFields({ draft, at, onChange }: TradesFieldsProps) {
-  const source = sourceOf(draft);
-  const mayOwn = mayUseOwn(draft);
+  const { source } = draft;
   return (
     <fieldset className="odds-trades">
       <legend>Where trades come from</legend>
@@ -31,22 +30,20 @@ export function TradesFields({ draft, at, onChange }: TradesFieldsProps) {
             key={each.source}
             type="button"
             aria-pressed={source === each.source}
-            disabled={each.source === 'own' && !mayOwn}
             onClick={() => onChange({ source: each.source })}
           >
             {each.text}
           </button>
         ))}
       </div>
-      {source === 'own' && <p className="fine">The closed trades of this assessment, ten at least.</p>}
-      {!mayOwn && <p className="fine">A tier has no trades of yours: give a file, or type odds in.</p>}
+      {source === 'own' && <p className="fine">{ownText(draft)}</p>}
       {source === 'file' && (
         <FileField file={draft.file} fault={at('trades.csv')} onTake={(file) => onChange({ file })} />
       )}
       {source === 'odds' && (
         <StrategyFields
           draft={draft.strategy}
-          at={(field) => at(`trades.strategy.${field}`)}
+          at={(field) => at(`trades.strategy${field === '' ? '' : `.${field}`}`)}
           onChange={(part) => onChange({ strategy: { ...draft.strategy, ...part } })}
         />
       )}
@@ -54,6 +51,11 @@ export function TradesFields({ draft, at, onChange }: TradesFieldsProps) {
     </fieldset>
   );
 }
+
+const ownText = ({ subject }: OddsDraft): string =>
+  subject?.kind === 'tier'
+    ? 'The closed trades of all your assessments, in proportion to the balance of this tier; ten at least.'
+    : 'The closed trades of this assessment, ten at least.';
 
 /** What is said of the trades as a whole, and of none of the fields above. */
 function Rest({ at, source }: Pick<TradesFieldsProps, 'at'> & { readonly source: OddsDraft['source'] }) {

@@ -52,14 +52,8 @@ export const EMPTY_DRAFT: OddsDraft = {
   seed: '',
 };
 
-/** A tier has no trades of anybody: they come from elsewhere then. */
-export const mayUseOwn = ({ subject }: Pick<OddsDraft, 'subject'>): boolean => subject?.kind !== 'tier';
-
-export const sourceOf = (draft: OddsDraft): OddsDraft['source'] =>
-  draft.source === 'own' && !mayUseOwn(draft) ? 'odds' : draft.source;
-
 /** A whole number as the wire wants it; anything else is left as it was typed, and refused by the contract's words. */
-const whole = (text: string): number | string => (/^\s*\d{1,9}\s*$/.test(text) ? Number(text) : text);
+export const whole = (text: string): number | string => (/^\s*\d{1,9}\s*$/.test(text) ? Number(text) : text);
 
 /** A rate in per cent as a share; what is no percentage stays as it is. */
 const shareOf = (percent: string): string =>
@@ -82,7 +76,7 @@ function subjectBody(subject: Subject | undefined) {
 }
 
 function tradesBody(draft: OddsDraft) {
-  const kind = sourceOf(draft);
+  const kind = draft.source;
   if (kind === 'own') return { kind };
   return kind === 'file' ? { kind, csv: draft.file?.text } : { kind, strategy: strategyBody(draft.strategy) };
 }
@@ -106,13 +100,13 @@ export function readAsk(draft: OddsDraft, studyId: string): Asked {
   const body = askedBody(draft, studyId);
   const parsed = studyRequest.safeParse(body, { error: plainRule });
   const faults = [...ownFaults(draft), ...(parsed.success ? [] : faultsOf(parsed.error))];
-  if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, body: z.encode(studyRequest, studyRequest.parse(body)) };
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  return { ok: true, body: z.encode(studyRequest, parsed.data) };
 }
 
 /** What a page knows better than a contract: that nothing was chosen, and that a rate is one of 100. */
 export function ownFaults(draft: OddsDraft): readonly Fault[] {
-  const source = sourceOf(draft);
+  const { source } = draft;
   return [
     ...(draft.subject ? [] : [{ field: 'subject', rule: 'choose what is to be judged' }]),
     ...(source === 'file' && !draft.file ? [{ field: 'trades.csv', rule: 'choose a file' }] : []),
@@ -130,10 +124,12 @@ export function strategyFaults({ winPercent, payoff, riskUsd }: StrategyDraft, a
   ];
 }
 
+/** As a page says it. */
+export const FILE_MAX_TEXT = `${TRADE_FILE_BYTES_MAX / 1_000_000} MB`;
+
 /** Why a file cannot be taken, before it is read. */
 export function fileFault({ name, size }: { readonly name: string; readonly size: number }): string | undefined {
   if (size === 0) return `${name} is empty`;
   if (size <= TRADE_FILE_BYTES_MAX) return undefined;
-  const megabytes = (Math.ceil(size / 100_000) / 10).toString();
-  return `${name} has ${megabytes} MB; at most ${TRADE_FILE_BYTES_MAX / 1_000_000} MB are read`;
+  return `${name} has ${Math.ceil(size / 100_000) / 10} MB; at most ${FILE_MAX_TEXT} are read`;
 }

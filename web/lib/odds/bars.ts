@@ -62,7 +62,7 @@ export type Column = { readonly label: string; readonly paths: number; readonly 
 export const drawdownColumns = ({ drawdowns, paths: all }: Odds): readonly Column[] =>
   drawdowns.map(({ upToUsd, paths }) => {
     const label = roundDollarsText(upToUsd);
-    return { label, paths, title: `Up to ${label}: ${partText(paths, all)} of all paths` };
+    return { label, paths, title: `Below ${label}: ${partText(paths, all)} of all paths` };
   });
 
 export function underWaterColumns({ underWaterDays, paths: all }: Odds): readonly Column[] {

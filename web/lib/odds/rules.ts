@@ -38,8 +38,8 @@ export const SCENARIO_NAMES: Readonly<Record<Scenario, string>> = {
 export const SCENARIO_MEANS: Readonly<Record<Scenario, string>> = {
   half_size: 'Each trade wins and loses half as much',
   double_size: 'Each trade wins and loses twice as much',
-  volatile: 'Each trade moves half as far again, both ways',
-  less_won: 'The rate of winning is a few points lower',
-  clustered: 'Trades depend on the ones before them for longer',
+  volatile: 'Results lie half as far again from their mean, both ways',
+  less_won: 'Five in a hundred of all trades are lost that were won',
+  clustered: 'Trades come in runs that are five times as long',
   worst_day: 'Your worst real day comes again in the middle of the time',
 };

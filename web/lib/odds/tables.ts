@@ -41,7 +41,7 @@ export const fanTable = ({ fan }: Odds): DataTable => ({
 export const drawdownsTable = ({ drawdowns, paths: all }: Odds): DataTable => ({
   slug: 'drawdowns',
   title: 'Maximum drawdown',
-  columns: ['Up to', 'Paths', 'Share of all'],
+  columns: ['Below', 'Paths', 'Share of all'],
   rows: drawdowns.map(({ upToUsd, paths }) => [money(upToUsd), count(paths), part(paths, all)]),
 });
 
@@ -88,7 +88,7 @@ const figuresTable = (odds: Odds): DataTable => ({
     ...(odds.expectedDays === null
       ? []
       : [[words('Mean day of a verdict'), { shown: daysText(odds.expectedDays), raw: odds.expectedDays }]]),
-    ...(odds.safeSize === null ? [] : [[words('Size at 5 % risk of the maximum loss'), size(odds.safeSize)]]),
+    ...(odds.safeSize === null ? [] : [[words('Size at 5 % risk of a loss limit'), size(odds.safeSize)]]),
   ],
 });
 

@@ -10,11 +10,11 @@ export function findingSentence({ finding, trades }: Pick<Validation, 'finding' 
   const these = `These ${countText(trades, 'trade')}`;
   switch (finding) {
     case 'edge':
-      return `${these} are better than luck would often give.`;
+      return `${these} are hard to explain by luck alone.`;
     case 'luck':
       return `${these} cannot be told from luck.`;
     case 'loses':
-      return `${these} lose on average.`;
+      return `${these} lose, and luck alone does not explain it.`;
     case 'too_few':
       return `${these} are too few to tell an edge from luck.`;
   }
@@ -54,8 +54,8 @@ export const daysText = (days: string): string => {
 
 export const safeSizeSentence = ({ safeSize }: Pick<Odds, 'safeSize'>): string =>
   safeSize === null
-    ? 'At no size that was looked at does the chance of breaking the maximum loss stay at 5\u00a0% or less.'
-    : `Up to ${shareText(safeSize)} of the size as it is traded, the chance of breaking the maximum loss stays at 5\u00a0% or less.`;
+    ? 'At no size that was looked at does the chance of breaking a loss limit stay at 5\u00a0% or less.'
+    : `Up to ${shareText(safeSize)} of the size as it is traded, the chance of breaking a loss limit stays at 5\u00a0% or less.`;
 
 /** What no simulation of this kind can know; its facts are those of the method's page. */
 export const LIMITS: readonly string[] = [
