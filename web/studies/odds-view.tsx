@@ -39,7 +39,7 @@ export function OddsView({ study, odds, floorUsd, onPlayAgain }: OddsViewProps) 
   return (
     <>
       <section className="card odds-answer" aria-label="Chance of passing">
-        <ChanceDial name="Chance of passing" chance={odds.firm?.passed ?? odds.passed} />
+        <ChanceDial name="Chance of passing" chance={odds.passed} />
         <div>
           <p className="odds-sentence">{oddsSentence(odds)}</p>
           <RiskFigures odds={odds} />

@@ -17,22 +17,23 @@ type StudyViewProps = {
   readonly floorUsdOf: (study: Study) => string | undefined;
   /** Asks once more with the same seed; undefined where that cannot be asked. */
   readonly onPlayAgain: ((study: Study) => void) | undefined;
-  readonly onEnded: () => void;
+  /** Told whenever its status is another than before. */
+  readonly onStatus: (status: Study['status']) => void;
 };
 
 /** One study, whatever has become of it. */
-export function StudyView({ studyId, isNew, floorUsdOf, onPlayAgain, onEnded }: StudyViewProps) {
+export function StudyView({ studyId, isNew, floorUsdOf, onPlayAgain, onStatus }: StudyViewProps) {
   const { study, problem, cancel, isCancelling } = useStudy(studyId);
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   const isThere = study !== undefined;
-  const isEnded = study !== undefined && hasEnded(study);
+  const status = study?.status;
   useEffect(() => {
     if (isThere && isNew) heading.current?.focus();
   }, [isThere, isNew]);
   useEffect(() => {
-    if (isEnded) onEnded();
-  }, [isEnded, onEnded]);
+    if (status) onStatus(status);
+  }, [status, onStatus]);
   if (!study) {
     if (!problem) return <Waiting text="Loading the study…" />;
     return (

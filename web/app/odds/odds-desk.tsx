@@ -38,7 +38,7 @@ function Asking({ assessments, tiers }: AskingProps) {
     ...EMPTY_DRAFT,
     subject: firstSubject(query.get('assessment'), assessments, tiers),
   }));
-  const [ended, setEnded] = useState(0);
+  const [status, setStatus] = useState<Study['status']>();
   const [asked, setAsked] = useState<ReadonlyMap<string, OddsDraft>>(new Map());
   const show = useCallback(
     (id: string) => {
@@ -51,7 +51,6 @@ function Asking({ assessments, tiers }: AskingProps) {
     setAsked((before) => new Map(before).set(id, from));
     show(id);
   });
-  const onEnded = useCallback(() => setEnded((before) => before + 1), []);
   const assessmentId = draft.subject?.kind === 'assessment' ? draft.subject.id : undefined;
   const accountFloor = useAccountFloor(assessmentId);
   const floorUsdOf = ({ subject }: Study) => {
@@ -84,10 +83,15 @@ function Asking({ assessments, tiers }: AskingProps) {
           isNew={asked.has(studyId)}
           floorUsdOf={floorUsdOf}
           onPlayAgain={playAgain}
-          onEnded={onEnded}
+          onStatus={setStatus}
         />
       )}
-      <EarlierStudies assessmentId={assessmentId} shown={studyId} changes={`${studyId ?? ''} ${ended}`} onShow={show} />
+      <EarlierStudies
+        assessmentId={assessmentId}
+        shown={studyId}
+        changes={`${studyId ?? ''} ${status ?? ''}`}
+        onShow={show}
+      />
     </div>
   );
 }

@@ -45,36 +45,41 @@ export function FirmOdds({ draft }: { readonly draft: Draft }) {
     />
   );
   return (
-    <section className="card firm-odds" aria-labelledby={id}>
-      <h3 id={id}>What it would cost</h3>
-      <p className="muted">
-        The draft is played as it stands, published or not: who passes, what is paid out, and the price that carries it.
-      </p>
-      <form
-        className="form"
-        aria-label={`Simulate ${draftName(draft)}`}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (read.ok) ask(asked, read.rules);
-        }}
-      >
-        <div className="draft-fields">
-          {phases > 1 && <PhaseField draft={draft} phases={phases} phase={phase} onChoose={setPhase} />}
-          {field('priceUsd', 'Sold at, $', 'For each account')}
-          {field('payoutUsd', 'Paid to who passes, $', 'On average')}
-          {field('days', 'Trading days', '1 to 365')}
-          {field('paths', 'Paths', '1,000 to 100,000')}
-        </div>
-        <MixRows draft={asked} at={at} onChange={change} />
-        {problem && <AskProblem problem={problem} fields={FIELDS} />}
-        <Fault rule={read.ok ? undefined : 'The data does not say a rule set yet: see the words of the phase above'} />
-        <p className="row-actions">
-          <button type="submit" className="button button-main" aria-disabled={isBusy || !read.ok}>
-            {isBusy ? 'One moment…' : 'Simulate the draft'}
-          </button>
+    <>
+      <section className="card firm-odds" aria-labelledby={id}>
+        <h2 id={id}>What it would cost</h2>
+        <p className="muted">
+          The draft is played as it stands, published or not: who passes, what is paid out, and the price that carries
+          it.
         </p>
-      </form>
+        <form
+          className="form"
+          aria-label={`Simulate ${draftName(draft)}`}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (read.ok) ask(asked, read.rules);
+          }}
+        >
+          <div className="draft-fields">
+            {phases > 1 && <PhaseField draft={draft} phases={phases} phase={phase} onChoose={setPhase} />}
+            {field('priceUsd', 'Sold at, $', 'For each account')}
+            {field('payoutUsd', 'Paid to who passes, $', 'On average')}
+            {field('days', 'Trading days', '1 to 365')}
+            {field('paths', 'Paths', '1,000 to 100,000')}
+          </div>
+          <MixRows draft={asked} at={at} onChange={change} />
+          {problem && <AskProblem problem={problem} fields={FIELDS} />}
+          <Fault
+            rule={read.ok ? undefined : 'The data does not say a rule set yet: see the words of the phase above'}
+          />
+          <p className="row-actions">
+            <button type="submit" className="button button-main" aria-disabled={isBusy || !read.ok}>
+              {isBusy ? 'One moment…' : 'Simulate the draft'}
+            </button>
+          </p>
+        </form>
+      </section>
       {studyId !== undefined && (
         <StudyView
           key={studyId}
@@ -82,10 +87,10 @@ export function FirmOdds({ draft }: { readonly draft: Draft }) {
           isNew
           floorUsdOf={noFloor}
           onPlayAgain={undefined}
-          onEnded={nothing}
+          onStatus={nothing}
         />
       )}
-    </section>
+    </>
   );
 }
 
