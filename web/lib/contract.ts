@@ -65,7 +65,6 @@ export type BoardChoice = Reply<'GET /me/leaderboards'>;
 export type EquityPoint = Reply<'GET /accounts/{accountId}/equity'>['points'][number];
 export type Signal = Reply<'GET /risk/signals'>['signals'][number];
 export type Study = Reply<'GET /studies/{studyId}'>;
-export type ListedStudy = Reply<'GET /studies'>['studies'][number];
 export type StudyBody = Given<'POST /studies'>['body'];
 export type FirmStudyBody = Given<'POST /admin/studies'>['body'];
 export type Odds = NonNullable<Study['odds']>;
