@@ -73,7 +73,7 @@ export const studyRequest = z.strictObject({
   ...asked,
   subject: studySubject,
   trades: studyTrades,
-  /** Given: asks only how the chance changes where a trade may lose so much, in place of what trades lost on average. */
+  /** Asks only how the chance changes where a trade may lose so much, in place of what trades lost on average. */
   compareRiskUsd: usdText.optional(),
 });
 

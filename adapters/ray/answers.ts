@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { pathCounts, validationAnswer } from '../../contracts/sampler';
 import { answerFault } from '../../domain/simulation/study/answer-fault';
 import type { Run, RunResult } from '../../domain/simulation/study/run';
-import { UnreadableAnswer } from './lines';
+import { isJson, UnreadableAnswer } from './lines';
 
 const count = z.int().min(0);
 
@@ -43,10 +43,8 @@ export function answerOf(value: unknown, run: Run): RunResult {
 const refusal = z.object({ field: z.string(), rule: z.string() });
 
 /** What the service refuses, and why; undefined where it was not the service that answered. */
-export async function refusalOf(
-  answer: Response,
-): Promise<{ readonly field: string; readonly rule: string } | undefined> {
-  const read = refusal.safeParse(await answer.json().catch(() => undefined));
+export function refusalOf(text: string): { readonly field: string; readonly rule: string } | undefined {
+  const read = refusal.safeParse(isJson(text) ? JSON.parse(text) : undefined);
   return read.success ? read.data : undefined;
 }
 

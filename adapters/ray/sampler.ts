@@ -5,7 +5,7 @@ import { answerOf, lineOf, refusalOf } from './answers';
 import { isJson, linesOf, UnreadableAnswer } from './lines';
 
 export type SamplerOptions = {
-  /** Of the Serve application, without a path. */
+  /** The Serve application’s, without a path. */
   readonly url: string;
   /** It tells its progress several times a second; who says nothing for so long has died. */
   readonly silenceMs: number;
@@ -13,6 +13,7 @@ export type SamplerOptions = {
 
 /** A result has a few hundred numbers for each day of its paths. */
 const LINE_BYTES_MAX = 4_000_000;
+const REFUSAL_BYTES_MAX = 100_000;
 const READY_TIMEOUT_MS = 2_000;
 const BUSY_MS_MIN = 500;
 const BUSY_MS_MAX = 30_000;
@@ -55,7 +56,7 @@ async function ask(
   const { path, body } = requestOf(run);
   const headers = { 'content-type': 'application/json', accept: 'application/x-ndjson, application/json' };
   const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body, signal, redirect: 'error' });
-  if (answer.status !== 200 || !answer.body) return declined(answer);
+  if (answer.status !== 200 || !answer.body) return declined(answer, silenceMs);
   for await (const { text, isWhole } of linesOf(answer.body, { lineBytesMax: LINE_BYTES_MAX, silenceMs })) {
     if (!isWhole && !isJson(text)) break;
     const told = lineOf(text);
@@ -79,15 +80,19 @@ function requestOf(run: Run): { readonly path: string; readonly body: string } {
 }
 
 /** What is in its way may answer in its place, with anything: only its own refusals are final. */
-async function declined(answer: Response): Promise<Played> {
+async function declined(answer: Response, silenceMs: number): Promise<Played> {
   if (answer.status === 429) {
     await answer.body?.cancel();
     const seconds = Number(answer.headers.get('retry-after') ?? '');
     const ms = Number.isFinite(seconds) ? seconds * 1_000 : 0;
     return { kind: 'busy', retryAfterMs: Math.min(BUSY_MS_MAX, Math.max(BUSY_MS_MIN, ms)) };
   }
-  const refusal = answer.status === 422 ? await refusalOf(answer) : undefined;
-  if (refusal) return { kind: 'refused', ...refusal };
+  if (answer.status === 422 && answer.body) {
+    const lines = linesOf(answer.body, { lineBytesMax: REFUSAL_BYTES_MAX, silenceMs });
+    const refusal = refusalOf((await lines.next()).value?.text ?? '');
+    await lines.return(undefined);
+    if (refusal) return { kind: 'refused', ...refusal };
+  }
   await answer.body?.cancel().catch(() => undefined);
   return { kind: 'away', reason: `answered with ${answer.status}` };
 }

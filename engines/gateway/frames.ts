@@ -26,38 +26,37 @@ type Plain = 'welcome' | 'account-resumed' | 'assessment-opened' | 'study-change
 /** A message that holds no decimals. */
 export const plainBody = (message: Unnumbered<Extract<Message, { type: Plain }>>): Body => body(message);
 
-export function openedBody(opened: EventData<'assessment.created'>): Body {
-  const { assessmentId, accountId, tierName, phase, phases, attempt } = opened;
-  return plainBody({ type: 'assessment-opened', assessmentId, accountId, tierName, phase, phases, attempt });
+/** What is told on every connection of one trader: an assessment that was opened, and what became of a study. */
+export function traderBody(event: Envelope): { readonly userId: UserId; readonly body: Body } | undefined {
+  const message = traderMessage(event);
+  return message && { userId: (event.data as { readonly userId: UserId }).userId, body: plainBody(message) };
 }
 
-/** What became of a study, and to whom it is told. An end says nothing of paths: all of a completed one are played. */
-export function studyBody(event: Envelope): { readonly userId: UserId; readonly body: Body } | undefined {
-  const told = studyChange(event);
-  if (!told) return undefined;
-  const { studyId, userId } = event.data as { readonly studyId: string; readonly userId: UserId };
-  return {
-    userId,
-    body: plainBody({ type: 'study-changed', studyId, ...told } as Extract<Message, { type: 'study-changed' }>),
-  };
-}
-
-function studyChange(event: Envelope) {
+/** The end of a study says nothing of its paths. */
+function traderMessage(event: Envelope): Unnumbered<Extract<Message, { type: Plain }>> | undefined {
   switch (event.type) {
+    case 'assessment.created': {
+      const { assessmentId, accountId, tierName, phase, phases, attempt } = event.data;
+      return { type: 'assessment-opened', assessmentId, accountId, tierName, phase, phases, attempt };
+    }
     case 'monte-carlo.requested':
-      return { status: 'requested', done: 0, of: 1 } as const;
-    case 'monte-carlo.progressed':
-      return { status: 'running', done: event.data.done, of: event.data.of } as const;
+      return { ...NOTHING_DONE, studyId: event.data.studyId, status: 'requested' };
+    case 'monte-carlo.progressed': {
+      const { studyId, done, of } = event.data;
+      return { type: 'study-changed', studyId, status: 'running', done, of };
+    }
     case 'monte-carlo.completed':
-      return { status: 'completed', done: 1, of: 1 } as const;
+      return { type: 'study-changed', studyId: event.data.studyId, status: 'completed', done: 1, of: 1 };
     case 'monte-carlo.failed':
-      return { status: 'failed', done: 0, of: 1 } as const;
+      return { ...NOTHING_DONE, studyId: event.data.studyId, status: 'failed' };
     case 'monte-carlo.cancelled':
-      return { status: 'cancelled', done: 0, of: 1 } as const;
+      return { ...NOTHING_DONE, studyId: event.data.studyId, status: 'cancelled' };
     default:
       return undefined;
   }
 }
+
+const NOTHING_DONE = { type: 'study-changed', done: 0, of: 1 } as const;
 
 export const snapshotBody = (snapshot: z.output<typeof accountSnapshot>): Body =>
   body({ type: 'account-snapshot', snapshot: z.encode(accountSnapshot, snapshot) });

@@ -23,7 +23,7 @@ export async function composeSimulation(log: Logger, onPassedOver: () => void) {
   const closing = new AbortController();
   let reader: TopicReader | undefined;
 
-  /** Studies wait in the database: their events only say that one has come, and are heard whenever a broker is there. */
+  /** Studies wait in the database: an event only says that one has come, and is heard once a broker is there. */
   async function hear(onRequested: () => void): Promise<void> {
     while (!closing.signal.aborted) {
       try {

@@ -16,7 +16,7 @@ export type ClaimedRow = {
   readonly traceparent: string | null;
 };
 
-/** $1 now, $2 until when the claim is good, $3 how many. Of two who claim at once one is tried again, and finds less. */
+/** $1 now, $2 until when the claim is good, $3 how many. Of two at once one is tried again, and finds less. */
 export const claimStudies = sql<ClaimedRow>('claim_studies')`
   WITH due AS (
     SELECT study_id FROM studies
@@ -44,7 +44,7 @@ export const keepStudy = sql<never>('keep_study')`
   UPDATE studies SET claimed_until = $3::TIMESTAMPTZ
   WHERE study_id = $1::UUID AND epoch = $2::INT4 AND ended_at IS NULL`;
 
-/** $1 study, $2 epoch, $3 name, $4 result. The study's row is written too: who claims it meanwhile goes first or waits. */
+/** $1 study, $2 epoch, $3 name, $4 result. It writes the study too, so that whoever claims that goes first or waits. */
 export const saveStudyRun = sql<{ study_id: StudyId }>('save_study_run')`
   WITH held AS (
     UPDATE studies SET epoch = studies.epoch

@@ -75,7 +75,9 @@ const fewerPaths = ({ paths }: Study): number => Math.min(paths, Math.max(PATHS_
 function plannedOf(study: Study, done: RunResults): readonly Planned[] {
   const { asks, paths } = study;
   if (asks.scope === 'firm') {
-    return asks.mix.map(({ strategy }, nth) => pathsRun(study, { name: mixName(nth), paths, strategy }));
+    return asks.mix.map(({ strategy }, nth) =>
+      pathsRun(study, { name: mixName(nth), paths, strategy: () => strategy }),
+    );
   }
   const strategy = strategyOf(asks.strategy, done);
   const first = [...validationOf(study), sizeRun(study, strategy, AS_TRADED)];
@@ -83,16 +85,15 @@ function plannedOf(study: Study, done: RunResults): readonly Planned[] {
   // Both sizes are told equally well; it is the difference that was asked for.
   const { size } = asks;
   if (size === AS_TRADED) return first;
-  return [...first, pathsRun(study, { name: sizeName(size), paths, strategy: ofSize(strategy, size) })];
+  return [...first, pathsRun(study, { name: sizeName(size), paths, strategy: () => ofSize(strategy, size) })];
 }
 
 function othersOf(study: Study, strategy: Strategy, worstDay: readonly PastTrade[] | null): readonly Planned[] {
   const paths = fewerPaths(study);
-  const stresses = STRESSES.flatMap((stress): readonly Planned[] => {
-    const played = stressed(stress, strategy);
-    return played ? [pathsRun(study, { name: stressName(stress), paths, strategy: played })] : [];
-  });
-  const worst = { name: stressName('worst_day'), paths, strategy, worstDay };
+  const stresses = STRESSES.map((stress) =>
+    pathsRun(study, { name: stressName(stress), paths, strategy: () => stressed(stress, strategy) }),
+  );
+  const worst = { name: stressName('worst_day'), paths, strategy: () => strategy, worstDay };
   return [
     ...OTHER_SIZES.map((size) => sizeRun(study, strategy, size)),
     ...stresses,
@@ -124,13 +125,14 @@ const sizeRun = (study: Study, strategy: Strategy, size: Ppm): Planned =>
   pathsRun(study, {
     name: sizeName(size),
     paths: size === AS_TRADED ? study.paths : fewerPaths(study),
-    strategy: ofSize(strategy, size),
+    strategy: () => ofSize(strategy, size),
   });
 
 type Played = {
   readonly name: string;
   readonly paths: number;
-  readonly strategy: Strategy;
+  /** Undefined where there is nothing to trade. */
+  readonly strategy: () => Strategy | undefined;
   readonly worstDay?: readonly PastTrade[] | null;
 };
 
@@ -138,8 +140,9 @@ type Played = {
 function pathsRun(study: Study, { name, paths, strategy, worstDay = null }: Played): Planned {
   const { rules, at, days, account, seed } = study;
   const run = (): Run | undefined => {
-    const simulation = simulationOf({ rules, strategy, at, days, account, worstDay });
-    return simulation.ok ? { kind: 'paths', name, simulated: simulation.value, seed, paths } : undefined;
+    const played = strategy();
+    const simulation = played && simulationOf({ rules, strategy: played, at, days, account, worstDay });
+    return simulation?.ok ? { kind: 'paths', name, simulated: simulation.value, seed, paths } : undefined;
   };
   return { name, paths, run };
 }

@@ -12,8 +12,8 @@ const LESS_WON = 50_000n;
 /** Trades come in runs so many times as long. */
 const LONGER = 5;
 const MEAN_BLOCK_MAX = 1_000;
-/** A rate of winning in closed trades, exact to a hundredth of a per cent and rounded down. */
-const DEALT = 10_000;
+/** A rate of winning in closed trades, exact to a twentieth of a per cent and rounded down. */
+const DEALT = 2_000;
 
 /** The strategy under stress; undefined where this stress changes nothing or leaves nothing to trade. */
 export function stressed(stress: (typeof STRESSES)[number], strategy: Strategy): Strategy | undefined {
@@ -123,4 +123,4 @@ function amountsOf(odds: Odds): { readonly winCents: bigint; readonly lossCents:
 }
 
 /** It shares no divisor with the number of trades: neighbours are far apart, and every part comes once. */
-const STRIDE = 6_181;
+const STRIDE = 1_237;

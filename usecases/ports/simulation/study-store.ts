@@ -71,7 +71,7 @@ export type StudyStore = {
   readonly find: (id: StudyId) => Promise<KeptStudy | undefined>;
   /** The newest of this person with this digest that was asked for since then, and neither failed nor was cancelled. */
   readonly findSame: (userId: UserId, digest: string, since: Instant) => Promise<KeptStudy | undefined>;
-  /** Of one that is completed. */
+  /** What a completed one was answered with. */
   readonly odds: (id: StudyId) => Promise<StudyOdds | undefined>;
   /** Newest first; those of one assessment where it is named. */
   readonly listOf: (
