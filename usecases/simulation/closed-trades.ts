@@ -3,15 +3,16 @@ import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { rightMovesOf } from '../../domain/assessment/settlement/account-moves';
 import type { AccountId } from '../../domain/kernel/ids';
 import { divide, type Usd, usd } from '../../domain/kernel/money';
-import { accept, type Result, refuse } from '../../domain/kernel/result';
+import { accept, type Result } from '../../domain/kernel/result';
 import type { ClosedTrade } from '../../domain/simulation/closed-trades/closed-trade';
 import { type Traded as TradedStrategy, tradedStrategy } from '../../domain/simulation/closed-trades/traded-strategy';
+import { readTradeFile, type TradeFileRefusal } from '../../domain/simulation/trade-file/read-trade-file';
 import type { SettlementStore } from '../ports/accounts/settlement-store';
 
 /** Trades to draw from, and after how many attempts they were made. */
 export type Traded = TradedStrategy & { readonly trials: number };
 
-export type TradesRefusal = 'trades_too_few' | 'trade_file_invalid';
+export type TradesRefusal = 'trades_too_few' | TradeFileRefusal;
 
 export type ClosedTradesParts = { readonly settlements: Pick<SettlementStore, 'moves'> };
 
@@ -43,6 +44,10 @@ export async function closedTrades(
   return traded.ok ? accept({ ...traded.value, trials }) : traded;
 }
 
-export function fileTrades(_rules: RuleSet, _csv: string): Result<Traded, TradesRefusal> {
-  return refuse('trade_file_invalid', 'trades.csv', 'cannot be read yet');
+/** The trades of a file, which may have been made anywhere, by one attempt as far as is known. */
+export function fileTrades(rules: RuleSet, csv: string): Result<Traded, TradesRefusal> {
+  const read = readTradeFile(csv);
+  if (!read.ok) return read;
+  const traded = tradedStrategy(read.value, rules);
+  return traded.ok ? accept({ ...traded.value, trials: 1 }) : traded;
 }
