@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { Market } from '../fixtures/platform/market';
 import { platform } from '../fixtures/platform/platform';
-import { Trader } from '../fixtures/platform/trader';
+import { eventually, Trader } from '../fixtures/platform/trader';
 import { contextFor, launch, overflowOf, screenshot, seriousFindings } from './browser';
 import { Visitor } from './visitor';
 
@@ -153,8 +153,12 @@ describe('the odds', () => {
     }
   }
 
-  async function filled(side: 'buy' | 'sell'): Promise<void> {
-    const { status, body } = await trader.order(side, BTC, '0.01');
-    if (status !== 201) throw new Error(`${side}: ${status} ${JSON.stringify(body)}`);
-  }
+  /** The venues have to agree on a new price before anything fills by it. */
+  const filled = (side: 'buy' | 'sell') =>
+    eventually(`a ${side} that fills`, async () => {
+      const { status, body } = await trader.order(side, BTC, '0.01');
+      if (status === 201) return true;
+      if (body.refusal !== 'price_unavailable') throw new Error(`${side}: ${status} ${JSON.stringify(body)}`);
+      return undefined;
+    });
 });
