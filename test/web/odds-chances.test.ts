@@ -1,4 +1,4 @@
-import { partText, sizeChange, sizeText } from '../../web/lib/odds/chances';
+import { intervalText, partText, shareOf, sizeChange, sizeText } from '../../web/lib/odds/chances';
 import { chance, odds } from './study';
 
 type Size = Parameters<typeof sizeChange>[0][number];
@@ -47,6 +47,23 @@ test.each`
   ${'2.137'} | ${'2.137×'}
 `('the size $size is read as $text', ({ size, text }: { size: string; text: string }) => {
   expect(sizeText(size)).toBe(text);
+});
+
+test.each`
+  share         | text
+  ${'0'}        | ${'0 %'}
+  ${'0.000001'} | ${'< 0.1 %'}
+  ${'0.0005'}   | ${'0.1 %'}
+  ${'0.415'}    | ${'41.5 %'}
+  ${'0.9994'}   | ${'99.9 %'}
+  ${'0.999999'} | ${'> 99.9 %'}
+  ${'1'}        | ${'100 %'}
+`('a chance of $share is told as $text', ({ share, text }: { share: string; text: string }) => {
+  expect(shareOf(share).replaceAll('\u00a0', ' ')).toBe(text);
+});
+
+test('what was not seen once may come all the same', () => {
+  expect(intervalText(chance('0', '0', '0.000192')).replaceAll('\u00a0', ' ')).toBe('0 % to < 0.1 %');
 });
 
 test('paths are told as a share of all, to a tenth of a per cent', () => {

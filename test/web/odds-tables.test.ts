@@ -39,6 +39,10 @@ describe('tables of a study', () => {
     expect(csv.split('\r\n')[1]).toBe('Double the size,0.41,0.38,0.44,0.5,0.09,-12.5');
   });
 
+  test('what has not ended has no day', () => {
+    expect(endsTable(odds()).rows.at(-1)?.[1]).toEqual({ shown: '—', raw: '' });
+  });
+
   test('seed, version and paths are in the file whole, so that anybody can play it again', () => {
     const csv = csvOfAll(tablesOf(study(), odds()));
     for (const line of ['Seed,18446744073709551615', 'Paths,1000', 'Version of the simulation,1']) {

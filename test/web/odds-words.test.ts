@@ -2,11 +2,12 @@ import {
   FAILURES,
   findingSentence,
   listedText,
+  lossText,
   oddsSentence,
   safeSizeSentence,
   validationSentences,
 } from '../../web/lib/odds/words';
-import { odds } from './study';
+import { chance, odds } from './study';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const { validation } = odds();
@@ -50,11 +51,19 @@ test('the answer names the chance, the time and the mean day, where there is one
   expect(plain(oddsSentence(odds({ expectedDays: null, days: 1 })))).toBe(
     'Traded like this, about 41 % of accounts pass within 1 trading day.',
   );
+  const passed = chance('0.0004', '0.0002', '0.001');
+  expect(oddsSentence(odds({ passed, expectedDays: null }))).toBe(
+    'Traded like this, fewer than 1 in 1,000 accounts pass within 60 trading days.',
+  );
 });
 
 test('the size at five per cent is told, or that there is none', () => {
-  expect(plain(safeSizeSentence({ safeSize: '0.35' }))).toMatch(/^Up to 35 % of the size as it is traded/);
+  expect(plain(safeSizeSentence({ safeSize: '0.35' }))).toMatch(/^Up to 0.35× the size as it is traded/);
   expect(safeSizeSentence({ safeSize: null })).toMatch(/^At no size that was looked at/);
+});
+
+test('a loss below nothing is told as the gain that it is', () => {
+  expect([lossText('1000'), lossText('0'), lossText('-145.1')]).toEqual(['$1,000', '$0', 'a gain of $145.10']);
 });
 
 test('a list tells the chance of what is completed, else how it stands', () => {

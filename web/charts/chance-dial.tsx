@@ -1,6 +1,5 @@
 import { useId } from 'react';
-import { shareText } from '../lib/display';
-import { type Chance, intervalText } from '../lib/odds/chances';
+import { type Chance, intervalText, shareOf } from '../lib/odds/chances';
 import { arcPath, onArc, rounded } from '../lib/odds/scale';
 
 const CENTRE = [120, 118] as const;
@@ -16,14 +15,14 @@ export function ChanceDial({ name, chance }: ChanceDialProps) {
   const [x2, y2] = onArc(share, RADIUS + 14, CENTRE);
   return (
     <svg className="odds-dial" viewBox="0 0 240 142" role="img" aria-labelledby={id}>
-      <title id={id}>{`${name}: ${shareText(chance.share)}, with an interval from ${intervalText(chance)}`}</title>
+      <title id={id}>{`${name}: ${shareOf(chance.share)}, with an interval from ${intervalText(chance)}`}</title>
       <path className="odds-dial-track" d={arcPath(0, 1, RADIUS, CENTRE)} />
       <path className="odds-dial-share" d={arcPath(0, share, RADIUS, CENTRE)} />
       <path className="odds-dial-interval" d={arcPath(low, high, RADIUS, CENTRE)} />
       <path className="odds-dial-needle" d={`M${rounded(x1)} ${rounded(y1)}L${rounded(x2)} ${rounded(y2)}`} />
       <g>
         <text className="odds-dial-figure" x={CENTRE[0]} y="98" textAnchor="middle">
-          {shareText(chance.share)}
+          {shareOf(chance.share)}
         </text>
         <text className="odds-dial-note" x={CENTRE[0]} y="117" textAnchor="middle">
           {intervalText(chance)}

@@ -10,9 +10,13 @@ export function EndBars({ odds }: { readonly odds: Odds }) {
   const label = `What ends it, by day. In all: ${shares.map(({ name, share }) => `${name} ${share}`).join(', ')}.`;
   return (
     <>
-      <Frame label={label} height={270}>
-        {(plot) => <Bars bars={bars} paths={odds.paths} plot={plot} />}
-      </Frame>
+      {bars.some(({ parts }) => parts.length > 0) ? (
+        <Frame label={label} height={270}>
+          {(plot) => <Bars bars={bars} paths={odds.paths} plot={plot} />}
+        </Frame>
+      ) : (
+        <p className="muted">No path comes to a verdict within these days.</p>
+      )}
       <ul className="odds-legend">
         {shares.map(({ kind, name, share }) => (
           <li key={kind} className={`odds-key-end odds-end-${kind}`}>

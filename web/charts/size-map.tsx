@@ -1,6 +1,5 @@
 import type { Odds } from '../lib/contract';
-import { shareText } from '../lib/display';
-import { type Chance, chanceText, sizeText } from '../lib/odds/chances';
+import { type Chance, chanceText, shareOf, sizeText } from '../lib/odds/chances';
 
 const OUTCOMES = [
   { slug: 'passed', name: 'Passes' },
@@ -46,7 +45,7 @@ function MapField({ slug, chance }: { readonly slug: string; readonly chance: Ch
   const background = `color-mix(in srgb, var(--odds-${slug}) ${depth}%, var(--surface))`;
   return (
     <td style={{ background }} title={chanceText(chance)}>
-      {shareText(chance.share)}
+      {shareOf(chance.share)}
     </td>
   );
 }

@@ -1,23 +1,22 @@
 import type { Odds } from '../lib/contract';
-import { roundDollarsText, shareText } from '../lib/display';
-import { chanceText, sizeText } from '../lib/odds/chances';
-import { daysText } from '../lib/odds/words';
+import { chanceText, shareOf, sizeText } from '../lib/odds/chances';
+import { daysText, lossText } from '../lib/odds/words';
 
 /** What a risk desk would ask first. */
 export const RiskFigures = ({ odds }: { readonly odds: Odds }) => (
   <dl className="facts odds-facts">
-    <Fact name="Fails" value={shareText(odds.failed.share)} title={chanceText(odds.failed)} />
-    <Fact name="Still open at the end" value={shareText(odds.open.share)} title={chanceText(odds.open)} />
-    <Fact name="Breaks the maximum loss" value={shareText(odds.ruin.share)} title={chanceText(odds.ruin)} />
+    <Fact name="Fails" value={shareOf(odds.failed.share)} title={chanceText(odds.failed)} />
+    <Fact name="Still open at the end" value={shareOf(odds.open.share)} title={chanceText(odds.open)} />
+    <Fact name="Breaks the maximum loss" value={shareOf(odds.ruin.share)} title={chanceText(odds.ruin)} />
     {odds.expectedDays !== null && <Fact name="Verdict after" value={daysText(odds.expectedDays)} />}
     <Fact
       name="Value at risk"
-      value={roundDollarsText(odds.valueAtRiskUsd)}
+      value={lossText(odds.valueAtRiskUsd)}
       title="Nineteen in twenty paths lose no more than this"
     />
     <Fact
       name="When it is worse than that"
-      value={roundDollarsText(odds.conditionalValueAtRiskUsd)}
+      value={lossText(odds.conditionalValueAtRiskUsd)}
       title="The mean loss of the worst twentieth of all paths"
     />
     {odds.safeSize !== null && (

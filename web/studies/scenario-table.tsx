@@ -1,6 +1,6 @@
 import type { Odds } from '../lib/contract';
-import { roundDollarsText, shareText } from '../lib/display';
-import { chanceText } from '../lib/odds/chances';
+import { roundDollarsText } from '../lib/display';
+import { chanceText, shareOf } from '../lib/odds/chances';
 import { SCENARIO_MEANS, SCENARIO_NAMES } from '../lib/odds/rules';
 import { ScrollTable } from '../parts/scroll-table';
 
@@ -15,8 +15,8 @@ export const ScenarioTable = ({ odds }: { readonly odds: Pick<Odds, 'scenarios' 
       <th scope="row" className="words">
         As it was
       </th>
-      <td title={chanceText(odds.passed)}>{shareText(odds.passed.share)}</td>
-      <td title={chanceText(odds.failed)}>{shareText(odds.failed.share)}</td>
+      <td title={chanceText(odds.passed)}>{shareOf(odds.passed.share)}</td>
+      <td title={chanceText(odds.failed)}>{shareOf(odds.failed.share)}</td>
       <td />
     </tr>
     {odds.scenarios.map(({ name, passed, failed, medianUsd }) => (
@@ -25,8 +25,8 @@ export const ScenarioTable = ({ odds }: { readonly odds: Pick<Odds, 'scenarios' 
           {SCENARIO_NAMES[name]}
           <span className="cell-note">{SCENARIO_MEANS[name]}</span>
         </th>
-        <td title={chanceText(passed)}>{shareText(passed.share)}</td>
-        <td title={chanceText(failed)}>{shareText(failed.share)}</td>
+        <td title={chanceText(passed)}>{shareOf(passed.share)}</td>
+        <td title={chanceText(failed)}>{shareOf(failed.share)}</td>
         <td>{roundDollarsText(medianUsd)}</td>
       </tr>
     ))}

@@ -1,12 +1,12 @@
 import type { Odds, Study } from '../contract';
-import { dateTime, roundDollarsText, shareText } from '../display';
-import { type Chance, partText, sizeText } from './chances';
+import { dateTime, roundDollarsText } from '../display';
+import { type Chance, partText, shareOf, sizeText } from './chances';
 import { endName, SCENARIO_NAMES } from './rules';
 import { type Cell, count, type DataTable, words } from './table';
 import { daysText } from './words';
 
 const money = (text: string): Cell => ({ shown: roundDollarsText(text), raw: text });
-const share = (text: string): Cell => ({ shown: shareText(text), raw: text });
+const share = (text: string): Cell => ({ shown: shareOf(text), raw: text });
 const size = (text: string): Cell => ({ shown: sizeText(text), raw: text });
 const part = (paths: number, of: number): Cell => ({ shown: partText(paths, of), raw: (paths / of).toFixed(6) });
 
@@ -28,7 +28,13 @@ export const endsTable = ({ ends, paths: all }: Odds): DataTable => ({
   slug: 'ends',
   title: 'What ends it, and when',
   columns: ['Ended by', 'Trading day', 'Paths', 'Share of all'],
-  rows: ends.map((end) => [words(endName(end)), count(end.day), count(end.paths), part(end.paths, all)]),
+  rows: ends.map((end) => [
+    words(endName(end)),
+    // What has not ended has no day of its end.
+    end.outcome === 'open' ? { shown: '—', raw: '' } : count(end.day),
+    count(end.paths),
+    part(end.paths, all),
+  ]),
 });
 
 export const fanTable = ({ fan }: Odds): DataTable => ({

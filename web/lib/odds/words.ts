@@ -1,7 +1,7 @@
 import type { Odds, Study } from '../contract';
-import { countText, dateTime, percent, roundDollarsText, shareText } from '../display';
+import { countText, dateTime, percent, roundDollars, roundDollarsText, shareText } from '../display';
 import { readPpm, readUsd } from '../read-decimal';
-import { chanceText } from './chances';
+import { chanceText, sizeText } from './chances';
 
 type Validation = NonNullable<Odds['validation']>;
 
@@ -43,7 +43,8 @@ export function validationSentences(validation: Validation): readonly string[] {
 /** The answer in one sentence. */
 export function oddsSentence({ passed, days, expectedDays }: Odds): string {
   const mean = expectedDays === null ? '' : ` A verdict comes after ${daysText(expectedDays)} on average.`;
-  return `Traded like this, about ${shareText(passed.share)} of accounts pass within ${countText(days, 'trading day')}.${mean}`;
+  const share = readPpm(passed.share) < 1_000n ? 'fewer than 1 in 1,000' : `about ${shareText(passed.share)} of`;
+  return `Traded like this, ${share} accounts pass within ${countText(days, 'trading day')}.${mean}`;
 }
 
 /** "12.5 days". */
@@ -55,7 +56,13 @@ export const daysText = (days: string): string => {
 export const safeSizeSentence = ({ safeSize }: Pick<Odds, 'safeSize'>): string =>
   safeSize === null
     ? 'At no size that was looked at does the chance of breaking a loss limit stay at 5\u00a0% or less.'
-    : `Up to ${shareText(safeSize)} of the size as it is traded, the chance of breaking a loss limit stays at 5\u00a0% or less.`;
+    : `Up to ${sizeText(safeSize)} the size as it is traded, the chance of breaking a loss limit stays at 5\u00a0% or less.`;
+
+/** A loss of so much; below nothing it is a gain, whatever the figure is called. */
+export function lossText(usd: string): string {
+  const lost = readUsd(usd);
+  return lost < 0n ? `a gain of ${roundDollars(-lost)}` : roundDollars(lost);
+}
 
 /** What no simulation of this kind can know; its facts are those of the method's page. */
 export const LIMITS: readonly string[] = [
