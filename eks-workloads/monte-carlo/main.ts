@@ -10,6 +10,8 @@ import { simulationMetrics } from './simulation-metrics';
 const CLAIM_EVERY_MS = 1_000;
 const READY_EVERY_MS = 5_000;
 const COUNT_EVERY_MS = 5_000;
+/** The alarm reads this line, since the agent of the cluster brings lines, and no numbers, to where alarms are. */
+const TELL_EVERY_MS = 30_000;
 
 const { PORT, SERVICE_NAME } = readConfig('PORT', 'SERVICE_NAME');
 const log = makeLogger();
@@ -42,6 +44,14 @@ const loops = [
       counted.waiting(open, oldestMs);
     },
     failed('waiting studies could not be counted'),
+  ),
+  startEvery(
+    TELL_EVERY_MS,
+    async () => {
+      const { open, oldestMs } = await waiting();
+      log.info({ studiesOpen: open, oldestStudyS: Math.round(oldestMs / 1_000) }, 'studies that have not ended');
+    },
+    failed('waiting studies could not be told'),
   ),
 ];
 const hearing = hear(() => void claim().catch(failed('studies could not be claimed')));
