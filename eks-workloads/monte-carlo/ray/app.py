@@ -4,6 +4,7 @@ The Ray Serve application. `serve run app:app` serves POST /simulate, POST /vali
 MONTE_CARLO_WORKERS: how many processes play chunks; MONTE_CARLO_REQUESTS: how many requests run at once.
 """
 
+import asyncio
 import json
 import os
 import time
@@ -32,6 +33,8 @@ from monte_carlo.warm_up import warm_up
 
 WORKERS = int(os.environ.get("MONTE_CARLO_WORKERS", "2"))
 REQUESTS = int(os.environ.get("MONTE_CARLO_REQUESTS", "4"))
+# Whoever holds a place and sends nothing keeps others out.
+BODY_SECONDS_MAX = 10
 
 Work = Callable[[bytes, ExitStack], Awaitable[Response]]
 
@@ -88,11 +91,13 @@ class Simulations:
         with ExitStack() as place:
             try:
                 place.enter_context(self._admission.place())
-                return await work(await body_of(request), place)
+                return await work(await asyncio.wait_for(body_of(request), BODY_SECONDS_MAX), place)
             except Full:
                 answer = refusal(429, "too_many_simulations", "requests", f"must be at most {REQUESTS} at once")
                 answer.headers["retry-after"] = "5"
                 return answer
+            except TimeoutError:
+                return refusal(408, "body_late", "body", f"must be there within {BODY_SECONDS_MAX} s")
             except Fault as fault:
                 return refusal(422, invalid, fault.field, fault.rule)
             except ClientDisconnect:
