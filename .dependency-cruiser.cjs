@@ -54,13 +54,13 @@ const ROOMS = [
     'usecases',
     [
       ...['concurrency', 'identity', 'market-data', 'archive', 'events', 'trading', 'judging'],
-      ...['assessment', 'purchase', 'surveillance', 'reporting', 'operations'],
+      ...['assessment', 'purchase', 'surveillance', 'reporting', 'simulation', 'operations'],
     ],
     ['ports'],
   ),
   ...roomRules('adapters/cockroach', [
     ...['migrations', 'connection', 'events', 'market-data', 'settlements', 'leases', 'identity'],
-    ...['purchase', 'accounts', 'assessments', 'surveillance', 'check-sql'],
+    ...['purchase', 'accounts', 'assessments', 'surveillance', 'studies', 'check-sql'],
   ]),
 ];
 
@@ -219,7 +219,7 @@ module.exports = {
       from: { path: '^web/' },
       to: {
         path: '^(bin|lib|domain|usecases|adapters|runtime|engines|lambdas|eks-workloads|local|test)/',
-        pathNot: '^domain/(kernel|account)/',
+        pathNot: '^domain/(kernel|account)/|^domain/simulation/study/finding\\.ts$',
       },
     },
     {

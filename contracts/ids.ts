@@ -14,6 +14,7 @@ import type {
   ReportId,
   SessionId,
   SignalId,
+  StudyId,
   TierId,
   UserId,
   ViolationId,
@@ -40,6 +41,7 @@ export const eventId = uuid<EventId>();
 export const blackoutId = uuid<BlackoutId>();
 export const signalId = uuid<SignalId>();
 export const decisionId = uuid<DecisionId>();
+export const studyId = uuid<StudyId>();
 
 export const instrumentId = z
   .string()

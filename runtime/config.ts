@@ -51,6 +51,9 @@ const variables = {
   ARCHIVE_DAYS: z.coerce.number().int().min(1).max(9_999),
   /** How old the oldest tick becomes before its file is written. */
   ARCHIVE_ROLL_S: z.coerce.number().int().min(1).max(3_600),
+  /** Where Ray Serve answers, without a path; empty: there is none. */
+  RAY_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+  SIMULATIONS_AT_ONCE: z.coerce.number().int().min(1).max(64),
   /** The interface that a workload serves on: all of a pod, the loopback of a laptop. */
   LISTEN_ADDRESS: z.ipv4(),
   PORT: z.coerce.number().int().min(1).max(65_535),

@@ -14,6 +14,8 @@ export const POOLS = {
   'risk-engine': 12,
   /** One connection reads and marks, the other counts the backlog and claims the work. */
   'event-relay': 2,
+  /** Claims, renewals and results of a few studies; none of them is long. */
+  'monte-carlo': 3,
   /** One claims the work, one looks for verdicts. */
   archiver: 2,
 } as const;

@@ -2,6 +2,13 @@ import type { AmendRefusal } from '../domain/assessment/commands/amend-order';
 import type { OrderRefusal } from '../domain/assessment/commands/decide-order';
 import type { ResetRefusal, RetryRefusal } from '../domain/assessment/progression/attempts';
 import type { PayoutRefusal } from '../domain/assessment/settlement/take-payout';
+import type { TradesRefusal } from '../usecases/simulation/closed-trades';
+import type { StudyRefusal } from '../usecases/simulation/playable';
+import type { TooMany } from '../usecases/simulation/study-limits';
+import type { TakeRefusal } from '../usecases/simulation/take-study';
+
+/** Refusals of what is simulated. */
+export type SimulationRefusal = StudyRefusal | TradesRefusal | TakeRefusal | TooMany['refusal'] | 'study_unknown';
 
 /** Refusals of the HTTP edge itself. */
 export type EdgeRefusal =
@@ -56,6 +63,7 @@ export type UseCaseRefusal =
   | 'token_invalid';
 
 export type Refusal =
+  | SimulationRefusal
   | EdgeRefusal
   | OrderRefusal
   | AmendRefusal
@@ -154,6 +162,17 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly status: number; reado
   session_unknown: { status: 404, title: 'There is no such session' },
   signal_unknown: { status: 404, title: 'There is no such signal' },
   signature_invalid: { status: 400, title: 'The signature is missing, forged or too old' },
+  simulation_unavailable: { status: 503, title: 'Simulations are not available here at the moment' },
+  studies_hour_max: { status: 429, title: 'Too many simulations within an hour' },
+  studies_open_max: { status: 429, title: 'Too many simulations are under way; wait for one or cancel it' },
+  study_id_reused: { status: 409, title: 'This study id belongs to another study' },
+  study_too_large: { status: 422, title: 'So many trades are not simulated at once' },
+  study_unknown: { status: 404, title: 'There is no such study' },
+  rule_unsupported: { status: 422, title: 'A rule of the tier is not simulated' },
+  account_unsuited: { status: 409, title: 'From where this account stands nothing is simulated' },
+  strategy_invalid: { status: 422, title: 'Nobody could trade like this under these rules' },
+  trade_file_invalid: { status: 422, title: 'The file of trades cannot be read' },
+  trades_too_few: { status: 422, title: 'There are too few closed trades to draw from' },
   ticket_too_many: { status: 429, title: 'Too many tickets are out; use one or wait until they expire' },
   tier_unknown: { status: 404, title: 'There is no such tier' },
   token_invalid: { status: 422, title: 'The link has been used or has expired' },

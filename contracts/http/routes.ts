@@ -4,6 +4,7 @@ import { marketRoutes } from './markets';
 import { purchaseRoutes, tierRoutes, webhookRoutes } from './purchases';
 import { healthRoutes, realtimeRoutes } from './realtime';
 import { riskDeskRoutes } from './risk-desk';
+import { studyRoutes } from './studies';
 import { tradingRoutes } from './trading';
 import { udfRoutes } from './udf';
 
@@ -19,6 +20,7 @@ export const functions = {
   markets: { ...marketRoutes, ...udfRoutes },
   reports: reportRoutes,
   'risk-desk': riskDeskRoutes,
+  studies: studyRoutes,
   realtime: realtimeRoutes,
   health: healthRoutes,
 };

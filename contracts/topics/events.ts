@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { closingReason, order, orderTicket, payouts, position, warned } from '../account';
 import { assessmentStatus, holdKind, ruleName } from '../assessment';
-import { priceText, qtyText, usdText } from '../decimal';
+import { ppmText, priceText, qtyText, usdText } from '../decimal';
 import {
   accountId,
   assessmentId,
@@ -12,15 +12,20 @@ import {
   purchaseId,
   registrationId,
   reportId,
+  studyId,
   tierId,
   userId,
   violationId,
 } from '../ids';
 import { payout } from '../market';
 import { place } from '../program';
+import { studyFailure, studyScope } from '../study';
 import { marketData } from './market-events';
 
 const account = { accountId, assessmentId, userId };
+
+/** Its key is the study; `assessmentId` is null where it is about a tier. */
+const study = { studyId, userId, assessmentId: assessmentId.nullable() };
 
 const level = z.object({ price: priceText, qty: qtyText });
 
@@ -210,6 +215,13 @@ export const eventData = {
     equityUsd: usdText,
     evidenceHash: z.string(),
   }),
+  /** The odds of an account or a tier are asked for: `scope` says how much of them. */
+  'monte-carlo.requested': z.object({ ...study, scope: studyScope }),
+  /** So many of the paths that are known to be needed are played: once a second at most, never falling. */
+  'monte-carlo.progressed': z.object({ ...study, done: z.int(), of: z.int() }),
+  'monte-carlo.completed': z.object({ ...study, passedShare: ppmText }),
+  'monte-carlo.failed': z.object({ ...study, reason: studyFailure }),
+  'monte-carlo.cancelled': z.object(study),
   'report.ready': z.object({ ...account, reportId, title: z.string(), assessmentStatus, sha256: z.string() }),
   /**
    * A mail is to be written. It names whom and says nothing that a reader of the topic could use: the address is looked

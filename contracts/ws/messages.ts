@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { accountSnapshot } from '../account';
 import { deadline, gate, limitName, shownRoom, wayOut } from '../assessment';
 import { priceText, qtyText, usdText } from '../decimal';
-import { accountId, assessmentId, instrumentId } from '../ids';
+import { accountId, assessmentId, instrumentId, studyId } from '../ids';
 import { board, month, tierSlug } from '../leaderboard';
 import { bookQuality, doubts, instrumentStatus, payout, sourceState, venue } from '../market';
 import { place } from '../program';
+import { studyStatus } from '../study';
 
 /** What a browser may send. At most 100 instruments and 20 accounts are followed by one connection. */
 export const clientMessage = z.discriminatedUnion('op', [
@@ -120,6 +121,11 @@ export const serverMessage = z.discriminatedUnion('type', [
     status: instrumentStatus,
     payout: payout.nullable(),
   }),
+  /**
+   * To every connection of whoever asked for the odds; the result itself is read by `GET /studies/{studyId}`. `done` of
+   * `of` is how far it is; before the first run begins, and after the last, it is none or all of one.
+   */
+  z.object({ type: z.literal('study-changed'), n: z.int(), studyId, status: studyStatus, done: z.int(), of: z.int() }),
   /** The first fifty of a leaderboard, after subscribing and when it has changed: once a second at most. */
   z.object({ type: z.literal('leaderboard'), n: z.int(), ...board }),
   z.object({ type: z.literal('pong'), n: z.int(), id: z.int() }),

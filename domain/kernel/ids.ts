@@ -17,6 +17,7 @@ export type EventId = Brand<string, 'EventId'>;
 export type BlackoutId = Brand<string, 'BlackoutId'>;
 export type SignalId = Brand<string, 'SignalId'>;
 export type DecisionId = Brand<string, 'DecisionId'>;
+export type StudyId = Brand<string, 'StudyId'>;
 /**
  * Ours, readable: `BTC-USD`, or `PM-<slug>-YES` (`-UP`, `-FAZE`) for one outcome of a market of Polymarket, and
  * `KALSHI-<ticker>-YES` for one of Kalshi.

@@ -11,7 +11,7 @@ export type Calendar = {
   readonly endsAt: Instant;
 };
 
-/** So many days from the beginning of the trading day of `at` on. */
+/** So many trading days, the first of which is the one of `at`. */
 export function calendarOf(
   rules: RuleSet,
   { restsOnWeekends }: Pick<Strategy, 'restsOnWeekends'>,

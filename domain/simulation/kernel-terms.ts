@@ -1,11 +1,13 @@
+import { extended, heldSince } from '../account/standing/hold';
+import { lastActivity } from '../assessment/judging/deadlines';
 import type { RuleSet, Width } from '../assessment/rules/rule-set';
-import { DAY_MS } from '../kernel/instant';
+import { DAY_MS, type Instant, plusMs } from '../kernel/instant';
 import type { Simulated } from './play-path';
-import { FIRST_TRADE_MS, type SizedTrades, slotMs } from './strategy';
+import { FIRST_TRADE_MS, type PastTrade, type SizedTrades, slotMs } from './strategy';
 import { CENT } from './unsupported';
 
 /** A change of what a field means is another version: a kernel refuses what it does not know. */
-const VERSION = 1;
+const VERSION = 2;
 
 type Term = bigint | number | boolean | string | null | readonly Term[] | { readonly [name: string]: Term };
 
@@ -14,11 +16,13 @@ type Term = bigint | number | boolean | string | null | readonly Term[] | { read
  * million (`Ppm`) and of milliseconds since the path began. `eks-workloads/monte-carlo/ray` reads nothing else, and
  * refuses a field that it does not know.
  */
-export const kernelTerms = ({ rules, strategy, trades, calendar }: Simulated): Term => {
+export const kernelTerms = (simulated: Simulated): Term => {
+  const { rules, strategy, trades, calendar, worstDay } = simulated;
   const began = calendar.days[0]?.startsAt ?? calendar.endsAt;
   return {
     version: VERSION,
     rules: ruleTerms(rules),
+    start: startTerms(simulated, began),
     calendar: {
       startsMs: [...calendar.days.map(({ startsAt }) => startsAt - began), calendar.endsAt - began],
       trades: calendar.days.map(({ trades: isTraded }) => isTraded),
@@ -29,9 +33,36 @@ export const kernelTerms = ({ rules, strategy, trades, calendar }: Simulated): T
       firstMs: FIRST_TRADE_MS,
       slotMs: slotMs(strategy.tradesPerDay),
       trades: tradeTerms(trades),
+      worstDay: worstDay && {
+        day: worstDay.day,
+        heldMs: worstDay.heldMs,
+        slotMs: worstDay.slotMs,
+        ...resultTerms(worstDay.trades),
+      },
     },
   };
 };
+
+/** What the account begins with; what counts from a day begins with the first one. */
+function startTerms({ rules, start }: Simulated, began: Instant): Term {
+  const { peaks, days, trades, startedAt, holds } = start.standing;
+  const { timeLimitDays } = rules.activity;
+  const active = heldSince(holds, lastActivity(rules, start));
+  const limit = timeLimitDays === null ? null : extended(holds, plusMs(startedAt, timeLimitDays * DAY_MS));
+  return {
+    balanceCents: start.cashUsd / CENT,
+    highWaterCents: peaks.highWaterUsd / CENT,
+    daysCounted: days.counted,
+    bestDayCents: days.bestUsd / CENT,
+    winningDaysCents: days.winningUsd / CENT,
+    tradesCounted: trades.counted,
+    worstTradeCents: trades.worstUsd / CENT,
+    bestTradeCents: trades.bestUsd / CENT,
+    excludedCents: trades.excludedUsd / CENT,
+    activeMs: active - began,
+    timeLimitMs: limit === null ? null : limit - began,
+  };
+}
 
 function ruleTerms(rules: RuleSet): Term {
   const { target, maxLoss, dailyLoss, riskPerTrade, activity, consistency } = rules;
@@ -60,7 +91,6 @@ function ruleTerms(rules: RuleSet): Term {
       dayGainMicros: activity.dayGainUsd,
       inactivityMs: activity.inactivityDays === null ? null : activity.inactivityDays * DAY_MS,
       inactivityBy: activity.inactivityBy,
-      timeLimitMs: activity.timeLimitDays === null ? null : activity.timeLimitDays * DAY_MS,
     },
     consistency: consistency && {
       sharePpm: consistency.shareMax,
@@ -84,11 +114,15 @@ function tradeTerms(trades: SizedTrades): Term {
   return {
     kind: 'history',
     meanBlock: trades.meanBlock,
-    resultCents: trades.past.map(({ resultCents }) => resultCents),
-    worstCents: trades.past.map(({ worstCents }) => worstCents),
-    bestCents: trades.past.map(({ bestCents }) => bestCents),
+    ...resultTerms(trades.past),
   };
 }
+
+const resultTerms = (trades: readonly PastTrade[]) => ({
+  resultCents: trades.map(({ resultCents }) => resultCents),
+  worstCents: trades.map(({ worstCents }) => worstCents),
+  bestCents: trades.map(({ bestCents }) => bestCents),
+});
 
 /** As JSON: its numbers are whole and below 2^53, bigints among them. */
 export const termsText = (terms: Term): string =>

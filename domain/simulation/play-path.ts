@@ -1,4 +1,4 @@
-import { type Account, balanceOf, fundedAccount } from '../account/account';
+import { type Account, balanceOf } from '../account/account';
 import type { AccountEvent } from '../account/account-event';
 import { fold } from '../account/evolve';
 import type { DeadlineName, LimitName } from '../account/rule-name';
@@ -6,14 +6,23 @@ import { advanceAccount } from '../assessment/commands/advance-account';
 import type { Verdict } from '../assessment/judging/judgement';
 import { touchDueAt } from '../assessment/judging/touched-limits';
 import type { RuleSet } from '../assessment/rules/rule-set';
-import { tradingDayAt } from '../assessment/rules/trading-day';
 import { type Instant, plusMs } from '../kernel/instant';
 import { addUsd, type Usd, usd, ZERO_USD } from '../kernel/money';
 import type { Calendar } from './calendar';
 import { drawsOf, visitsOf } from './draws';
 import { closeTrade, contextAt, openTrade, simulatedMarket } from './simulated-market';
-import { FIRST_TRADE_MS, largestMove, type PastTrade, type SizedTrades, type Strategy, slotMs } from './strategy';
+import {
+  FIRST_TRADE_MS,
+  larger,
+  largestMove,
+  largestOf,
+  type PastTrade,
+  type SizedTrades,
+  type Strategy,
+  slotMs,
+} from './strategy';
 import { CENT } from './unsupported';
+import type { WorstDay } from './worst-day';
 
 /** What became of one path. */
 export type PathOutcome = {
@@ -35,18 +44,27 @@ export type Simulated = {
   readonly strategy: Strategy;
   readonly trades: SizedTrades;
   readonly calendar: Calendar;
+  /** As the first day finds it: flat, and in whole cents. */
+  readonly start: Account;
+  readonly worstDay: WorstDay | null;
 };
 
 /** Plays one path through the very rules that judge accounts, event by event: exact, and slow. */
 export function playPath(simulated: Simulated, seed: bigint, path: bigint): PathOutcome {
-  const { calendar, strategy, trades } = simulated;
+  const { calendar, strategy, trades, worstDay } = simulated;
+  const { tradesPerDay, heldMs } = strategy;
   const played = new PlayedPath(simulated);
   const draw = drawsOf(trades, seed, path);
   for (const [index, { startsAt, trades: isTraded }] of calendar.days.entries()) {
     played.beginDay(index + 1, startsAt);
-    for (let slot = 0; slot < strategy.tradesPerDay && isTraded; slot += 1) {
-      const trade = draw(index * strategy.tradesPerDay + slot);
-      played.trade(trade, plusMs(startsAt, FIRST_TRADE_MS + slot * slotMs(strategy.tradesPerDay)));
+    const timeOf = (slot: number, eachMs: number) => plusMs(startsAt, FIRST_TRADE_MS + slot * eachMs);
+    for (let slot = 0; slot < tradesPerDay && isTraded; slot += 1) {
+      const trade = draw(index * tradesPerDay + slot);
+      // The worst day leaves out what is drawn for it: other days draw what they would without it.
+      if (index !== worstDay?.day) played.trade(trade, timeOf(slot, slotMs(tradesPerDay)), heldMs);
+    }
+    for (const [slot, trade] of (index === worstDay?.day ? worstDay.trades : []).entries()) {
+      played.trade(trade, timeOf(slot, worstDay?.slotMs ?? 0), worstDay?.heldMs ?? 0);
     }
     if (played.hasEnded) return played.outcome();
   }
@@ -68,11 +86,11 @@ class PlayedPath {
   private underWaterDays = 0;
 
   constructor(private readonly simulated: Simulated) {
-    const { rules, calendar, trades } = simulated;
-    const startsAt = calendar.days[0]?.startsAt ?? calendar.endsAt;
-    this.account = fundedAccount(rules.startingUsd, tradingDayAt(startsAt, rules).day, startsAt);
-    this.unitUsd = addUsd(rules.startingUsd, usd(2n * largestMove(trades) * CENT));
-    this.peakUsd = rules.startingUsd;
+    const { rules, start, trades, worstDay } = simulated;
+    this.account = start;
+    const move = larger(largestMove(trades), largestOf(worstDay?.trades ?? []));
+    this.unitUsd = addUsd(rules.startingUsd, usd(2n * move * CENT));
+    this.peakUsd = balanceOf(start);
   }
 
   get hasEnded(): boolean {
@@ -86,8 +104,7 @@ class PlayedPath {
   }
 
   /** A trade that a pause keeps from being made is drawn all the same, and left out. */
-  trade(trade: PastTrade, at: Instant): void {
-    const { heldMs } = this.simulated.strategy;
+  trade(trade: PastTrade, at: Instant, heldMs: number): void {
     if (this.hasEnded) return;
     // What time has broken by now is judged before anything is traded.
     this.advance(this.unitUsd, at);

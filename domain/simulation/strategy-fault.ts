@@ -1,16 +1,16 @@
 import { MILLION, type Ppm } from '../kernel/money';
 import type { Fault } from '../kernel/result';
-import { type History, type Odds, type PastTrade, type Strategy, sized, slotMs } from './strategy';
+import { type History, isWithin, type Odds, type Strategy, sized, slotMs } from './strategy';
 
-const TRADES_PER_DAY_MAX = 50;
-const PAST_TRADES_MIN = 10;
-const PAST_TRADES_MAX = 10_000;
+export const TRADES_PER_DAY_MAX = 50;
+export const PAST_TRADES_MIN = 10;
+export const PAST_TRADES_MAX = 10_000;
 const MEAN_BLOCK_MAX = 1_000;
 /** A trade visits the two prices between its opening and its close, each at an instant of its own. */
-const HELD_MS_MIN = 3;
+export const HELD_MS_MIN = 3;
 const SIZE_MAX = 100n * MILLION;
 /** An amount times a word of 32 bits stays inside 63 bits. */
-const AMOUNT_CENTS_MAX = 2n ** 31n - 1n;
+export const AMOUNT_CENTS_MAX = 2n ** 31n - 1n;
 
 /** Why nobody could trade like this; undefined where somebody can. */
 export function strategyFault(strategy: Strategy): Fault | undefined {
@@ -55,9 +55,6 @@ function historyFault({ trades, meanBlock }: History): Fault | undefined {
   const loses = trades.some(({ resultCents }) => resultCents < 0n);
   return loses ? undefined : fault('trades', 'must have a loss among them: nobody only wins');
 }
-
-const isWithin = ({ resultCents, worstCents, bestCents }: PastTrade): boolean =>
-  worstCents <= resultCents && resultCents <= bestCents && worstCents <= 0n && bestCents >= 0n;
 
 /** Whether the amounts are whole cents with their size, and not too large to count with. */
 function amountFault(strategy: Strategy): Fault | undefined {

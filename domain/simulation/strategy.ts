@@ -46,14 +46,19 @@ export const slotMs = (tradesPerDay: number): number => Math.floor(TRADING_MS / 
 const scaled = (cents: bigint, size: Ppm, rounding: Rounding = 'floor'): bigint =>
   divide(cents * size, MILLION, rounding);
 
+export const scaledTrade = ({ resultCents, worstCents, bestCents }: PastTrade, size: Ppm): PastTrade => ({
+  resultCents: scaled(resultCents, size),
+  worstCents: scaled(worstCents, size),
+  bestCents: scaled(bestCents, size),
+});
+
+export const isWithin = ({ resultCents, worstCents, bestCents }: PastTrade): boolean =>
+  worstCents <= resultCents && resultCents <= bestCents && worstCents <= 0n && bestCents >= 0n;
+
 /** The trades with their size. */
 export function sized({ trades, size }: Strategy): SizedTrades {
   if (trades.kind === 'history') {
-    const past = trades.trades.map(({ resultCents, worstCents, bestCents }) => ({
-      resultCents: scaled(resultCents, size),
-      worstCents: scaled(worstCents, size),
-      bestCents: scaled(bestCents, size),
-    }));
+    const past = trades.trades.map((trade) => scaledTrade(trade, size));
     return { kind: 'history', past, meanBlock: trades.meanBlock };
   }
   const { winRate, riskCents, payoff, adverse, favourable } = trades;
@@ -80,7 +85,11 @@ export const largestLoss = (trades: SizedTrades): bigint =>
     : trades.past.reduce((most, { worstCents }) => (-worstCents > most ? -worstCents : most), 0n);
 
 /** The most that a trade can move the balance, either way. */
-export const largestMove = (trades: SizedTrades): bigint => {
-  const gains = trades.kind === 'odds' ? [trades.winCents] : trades.past.map(({ bestCents }) => bestCents);
-  return gains.reduce((most, gain) => (gain > most ? gain : most), largestLoss(trades));
-};
+export const largestMove = (trades: SizedTrades): bigint =>
+  trades.kind === 'odds' ? larger(trades.winCents, trades.lossCents) : largestOf(trades.past);
+
+/** The most that one of these trades can move the balance, either way. */
+export const largestOf = (trades: readonly PastTrade[]): bigint =>
+  trades.reduce((most, { worstCents, bestCents }) => larger(most, larger(bestCents, -worstCents)), 0n);
+
+export const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);

@@ -4,7 +4,7 @@ import { boardLine } from '../../contracts/leaderboard';
 import type { Envelope } from '../../contracts/topics/envelope';
 import { type EventData, eventData } from '../../contracts/topics/events';
 import { accountMark, type serverMessage, wsQuote } from '../../contracts/ws/messages';
-import type { AccountId } from '../../domain/kernel/ids';
+import type { AccountId, UserId } from '../../domain/kernel/ids';
 import { listedBy, listedIn } from '../../domain/market/listing';
 import type { JournaledEvent, ToldEntry } from '../../usecases/ports/accounts/account-journal';
 import type { AccountMark } from '../../usecases/ports/accounts/account-marks';
@@ -21,15 +21,42 @@ const body = (message: Readonly<Record<string, unknown>>): Body => JSON.stringif
 /** The frame itself. Each connection counts its own, so that its browser can see that one is missing. */
 export const numbered = (text: Body, n: number): string => `{"n":${n},${text.slice(1)}`;
 
-type Plain = 'welcome' | 'account-resumed' | 'assessment-opened' | 'pong' | 'closing' | 'error';
+type Plain = 'welcome' | 'account-resumed' | 'assessment-opened' | 'study-changed' | 'pong' | 'closing' | 'error';
 
 /** A message that holds no decimals. */
 export const plainBody = (message: Unnumbered<Extract<Message, { type: Plain }>>): Body => body(message);
 
-export function openedBody(opened: EventData<'assessment.created'>): Body {
-  const { assessmentId, accountId, tierName, phase, phases, attempt } = opened;
-  return plainBody({ type: 'assessment-opened', assessmentId, accountId, tierName, phase, phases, attempt });
+/** What is told on every connection of one trader: an assessment that was opened, and what became of a study. */
+export function traderBody(event: Envelope): { readonly userId: UserId; readonly body: Body } | undefined {
+  const message = traderMessage(event);
+  return message && { userId: (event.data as { readonly userId: UserId }).userId, body: plainBody(message) };
 }
+
+/** The end of a study says nothing of its paths. */
+function traderMessage(event: Envelope): Unnumbered<Extract<Message, { type: Plain }>> | undefined {
+  switch (event.type) {
+    case 'assessment.created': {
+      const { assessmentId, accountId, tierName, phase, phases, attempt } = event.data;
+      return { type: 'assessment-opened', assessmentId, accountId, tierName, phase, phases, attempt };
+    }
+    case 'monte-carlo.requested':
+      return { ...NOTHING_DONE, studyId: event.data.studyId, status: 'requested' };
+    case 'monte-carlo.progressed': {
+      const { studyId, done, of } = event.data;
+      return { type: 'study-changed', studyId, status: 'running', done, of };
+    }
+    case 'monte-carlo.completed':
+      return { type: 'study-changed', studyId: event.data.studyId, status: 'completed', done: 1, of: 1 };
+    case 'monte-carlo.failed':
+      return { ...NOTHING_DONE, studyId: event.data.studyId, status: 'failed' };
+    case 'monte-carlo.cancelled':
+      return { ...NOTHING_DONE, studyId: event.data.studyId, status: 'cancelled' };
+    default:
+      return undefined;
+  }
+}
+
+const NOTHING_DONE = { type: 'study-changed', done: 0, of: 1 } as const;
 
 export const snapshotBody = (snapshot: z.output<typeof accountSnapshot>): Body =>
   body({ type: 'account-snapshot', snapshot: z.encode(accountSnapshot, snapshot) });

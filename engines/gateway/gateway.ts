@@ -15,7 +15,7 @@ import { AccountStreams, type LoadAccount, type MissedEvents } from './account-s
 import { type AdmissionParts, admit, type Handshake, TRY_AGAIN } from './admission';
 import { BoardFeed, type BoardFeedParts } from './board-feed';
 import { Connection, LIMITS, type Socket } from './connection';
-import { type Body, changedBody, openedBody, plainBody } from './frames';
+import { type Body, changedBody, plainBody, traderBody } from './frames';
 import type { GatewayMetrics } from './metrics';
 import { QuoteBoard, type QuoteData } from './quote-board';
 import { Registration } from './registration';
@@ -119,7 +119,8 @@ export class Gateway {
       this.board.tell(listedIn(event.data.instrument), changedBody(event.data));
       return;
     }
-    if (event.type === 'assessment.created') this.tellTrader(event.data.userId, openedBody(event.data));
+    const told = traderBody(event);
+    if (told) this.tellTrader(told.userId, told.body);
     this.boards.post(event);
     if (this.streams.post(event)) {
       this.parts.metrics.eventSent(this.parts.nowMs() - event.occurredAt);
@@ -259,7 +260,7 @@ export class Gateway {
     return silent.find((instrument) => !known.has(instrument));
   }
 
-  /** Nobody follows an account that has just been opened: its trader is told on every connection. */
+  /** Nobody follows an account that has just been opened, nor a study: its trader is told on every connection. */
   private tellTrader(userId: UserId, body: Body): void {
     for (const connection of [...this.connections.keys()]) {
       if (connection.caller.userId === userId) connection.send(body);

@@ -91,6 +91,14 @@ export const httpFunctions: Readonly<Record<FunctionName, FunctionSpec>> = {
     concurrencyMax: 5,
     errorImpact: 'risk staff see and decide no signals and schedule no blackouts',
   },
+  studies: {
+    ...REQUEST,
+    needs: SIGNED_IN,
+    timeoutS: 20,
+    memoryMb: 1769, // One full CPU: files of trades are read here, and all trades of a firm.
+    concurrencyMax: 5,
+    errorImpact: 'traders cannot ask for their odds or see them',
+  },
   realtime: {
     ...REQUEST,
     needs: SIGNED_IN,

@@ -24,6 +24,9 @@ export type Sizes = {
   /** The accounts are cut into so many shards, and so many pods of the risk-engine share them; see docs/adr/0015. */
   readonly riskShards: number;
   readonly riskPods: number;
+  /** Ray's workers for simulations: those that always run, and the most that a queue adds; see docs/adr/0061. */
+  readonly rayWorkersMin: number;
+  readonly rayWorkersMax: number;
   readonly logRetention: RetentionDays;
   readonly requestsPerSecondMax: number;
   /** The part of their instances in production that the functions behind the API have here. */
@@ -43,12 +46,14 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     interfaceEndpoints: false,
     brokerType: 'kafka.m7g.large', // The least: MSK takes no new clusters of t3 brokers any more.
     brokerStorageGib: 50,
-    nodes: { categories: ['t', 'c', 'm'], cpus: [2, 4], cpuMax: 16, memoryGibMax: 64 },
+    nodes: { categories: ['t', 'c', 'm'], cpus: [2, 4], cpuMax: 24, memoryGibMax: 96 },
     replicasMin: 2,
     replicasMax: 4,
     marketShards: 2,
     riskShards: 1,
     riskPods: 1,
+    rayWorkersMin: 1,
+    rayWorkersMax: 2,
     logRetention: RetentionDays.TWO_WEEKS,
     requestsPerSecondMax: 200,
     functionShare: 0.25,
@@ -61,12 +66,14 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     interfaceEndpoints: true,
     brokerType: 'kafka.m7g.large',
     brokerStorageGib: 100,
-    nodes: { categories: ['c', 'm'], cpus: [2, 4], cpuMax: 24, memoryGibMax: 96 },
+    nodes: { categories: ['c', 'm'], cpus: [2, 4], cpuMax: 32, memoryGibMax: 128 },
     replicasMin: 2,
     replicasMax: 6,
     marketShards: 4,
     riskShards: 4,
     riskPods: 2,
+    rayWorkersMin: 1,
+    rayWorkersMax: 3,
     logRetention: RetentionDays.ONE_MONTH,
     requestsPerSecondMax: 500,
     functionShare: 0.5,
@@ -85,6 +92,8 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     marketShards: 8,
     riskShards: 8,
     riskPods: 2,
+    rayWorkersMin: 2,
+    rayWorkersMax: 8,
     logRetention: RetentionDays.ONE_YEAR,
     requestsPerSecondMax: 2_000,
     functionShare: 1,

@@ -1,3 +1,4 @@
+import { RAY_SERVE_PORT } from './ports';
 import type { StageConfig } from './stage';
 
 export const SECRETS = ['edge', 'database', 'redis', 'stripe', 'jwt', 'smtp', 'kalshi'] as const;
@@ -36,6 +37,10 @@ const literals = {
   ARCHIVE_ROLL_S: () => '300',
   MARKET_SHARDS: ({ sizes }: StageConfig) => String(sizes.marketShards),
   RISK_SHARDS: ({ sizes }: StageConfig) => String(sizes.riskShards),
+  /** The Service that KubeRay keeps in front of the cluster that serves (lib/manifests/ray). */
+  RAY_URL: () => `http://monte-carlo-ray.ray.svc.cluster.local:${RAY_SERVE_PORT}`,
+  /** By each copy; Ray takes more at once (MONTE_CARLO_REQUESTS), so that a rollout is turned away by nobody. */
+  SIMULATIONS_AT_ONCE: () => '2',
   RISK_SHARDS_MINE: ({ sizes }: StageConfig) => String(Math.ceil(sizes.riskShards / sizes.riskPods)),
 } as const satisfies Readonly<Record<string, (config: StageConfig) => string>>;
 

@@ -65,7 +65,7 @@ export const workloads = {
     port: 3003,
     needs: ['EDGE_SECRET', 'DATABASE_SECRET', 'REDIS_SECRET', 'KAFKA_BOOTSTRAP'],
     produces: [],
-    consumes: ['market-data', 'trading', 'assessment', 'rules', 'report'],
+    consumes: ['market-data', 'trading', 'assessment', 'rules', 'report', 'monte-carlo'],
     replicas: 'scaled',
     publicPath: '/ws',
     connectionsPerPod: 2_000, // Two fifths of what one has served on one CPU: a dead one's go to the others at once.
@@ -93,6 +93,7 @@ export const workloads = {
       'payment',
       'identity',
       'report',
+      'monte-carlo',
       'payment.dead',
       'assessment.dead',
       'identity.dead',
@@ -100,6 +101,15 @@ export const workloads = {
     consumes: [],
     replicas: 'led',
     outage: 'what happened is saved but told to nobody; the outbox grows',
+  },
+  'monte-carlo': {
+    ...MEDIUM,
+    port: 3002,
+    needs: ['DATABASE_SECRET', 'KAFKA_BOOTSTRAP', 'RAY_URL', 'SIMULATIONS_AT_ONCE'],
+    produces: [],
+    consumes: ['monte-carlo'],
+    replicas: 'led',
+    outage: 'simulations wait; nothing of an account waits for them',
   },
   archiver: {
     cpu: { request: '250m', limit: '1' },

@@ -11,6 +11,8 @@ type AwaitedObjectsProps = {
   readonly cluster: ICluster;
   /** The name under which the objects are kept together. */
   readonly release: string;
+  /** Where that is written down; each object names its own. */
+  readonly namespace?: string;
   readonly objects: readonly Manifest[];
 };
 
@@ -22,13 +24,13 @@ const PATIENCE = Duration.seconds(ROLLOUT_SECONDS_MAX + 120);
  * they do not. `kubectl apply`, which is how the CDK brings manifests, answers before the first pod has started.
  */
 export class AwaitedObjects extends Construct {
-  constructor(scope: Construct, id: string, { cluster, release, objects }: AwaitedObjectsProps) {
+  constructor(scope: Construct, id: string, { cluster, release, namespace = NAMESPACE, objects }: AwaitedObjectsProps) {
     super(scope, id);
     new HelmChart(this, 'Release', {
       cluster,
       chartAsset: new Asset(this, 'Chart', { path: join(REPOSITORY, 'lib/manifests/chart') }),
       release,
-      namespace: NAMESPACE,
+      namespace,
       createNamespace: false,
       values: { objects: [...objects] },
       wait: true,

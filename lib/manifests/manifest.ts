@@ -15,6 +15,9 @@ export type Manifest = {
 export const NAMESPACE = 'proving-ground';
 export const MESH_NAMESPACE = 'istio-system';
 export const INGRESS_NAMESPACE = 'istio-ingress';
+/** Ray has one to itself: its autoscaler may change every pod of it (docs/adr/0061). */
+export const RAY_NAMESPACE = 'ray';
+export const RAY_OPERATOR_NAMESPACE = 'ray-operator';
 
 export const selectorOf = (name: string) => ({ 'app.kubernetes.io/name': name });
 export const labelsOf = (name: string) => ({ ...selectorOf(name), 'app.kubernetes.io/part-of': 'proving-ground' });

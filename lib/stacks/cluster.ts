@@ -20,6 +20,7 @@ import { acknowledge } from '../constructs/acknowledge';
 import { ClusterNodes } from '../constructs/cluster-nodes';
 import { EventScaler } from '../constructs/event-scaler';
 import { nameOf } from '../constructs/naming';
+import { RayOperator } from '../constructs/ray-operator';
 import { ServiceMesh } from '../constructs/service-mesh';
 import type { DataStack } from './data';
 import type { NetworkStack } from './network';
@@ -42,6 +43,7 @@ export class ClusterStack extends StageStack {
     new EventScaler(this, this.cluster).node.addDependency(nodes);
     this.mesh = new ServiceMesh(this, this.cluster, config);
     this.mesh.node.addDependency(nodes);
+    new RayOperator(this, this.cluster, network.vpc.vpcCidrBlock).node.addDependency(nodes);
     this.openDoors(network, data);
     acknowledge(
       this,

@@ -24,7 +24,7 @@ import { composeAdmission } from './admission';
 import { boardParts } from './leaderboards';
 
 const CATALOGUE_KEPT_MS = 30_000;
-const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'report'] as const;
+const TOPICS = ['market-data', 'trading', 'assessment', 'rules', 'monte-carlo', 'report'] as const;
 
 /** What the gateway asks of the outside, over the configured database, Redis and brokers. */
 export async function composeGateway(log: Logger, onPassedOver: () => void) {

@@ -2,6 +2,7 @@ import { makeDeadLetters } from '../../adapters/cockroach/events/dead-letter-sto
 import { prune } from '../../adapters/cockroach/events/prune';
 import { pruneIdentity } from '../../adapters/cockroach/identity/prune-identity';
 import { pruneOldCandles } from '../../adapters/cockroach/market-data/prune-candles';
+import { pruneStudies } from '../../adapters/cockroach/studies/prune-studies';
 import { readConfig } from '../config';
 import { functionDatabase } from '../database';
 import { systemClock, uuidIds } from '../edge';
@@ -20,6 +21,7 @@ export async function sweepAll(): Promise<Readonly<Record<string, number>>> {
     ...(await prune(database, now)),
     ...(await pruneIdentity(database, now)),
     ...(await pruneOldCandles(database, now, kept)),
+    ...(await pruneStudies(database, now)),
     lettersWaiting,
   };
 }

@@ -40,6 +40,7 @@ describe('pages', () => {
     const { purchaseId } = await trader.buy(tier.slug);
     ownPages = [
       { name: 'assessments', path: '/assessments/', heading: 'My assessments' },
+      { name: 'odds', path: `/odds/?assessment=${trader.assessmentId}`, heading: 'Odds' },
       { name: 'account', path: '/account/', heading: 'Your account' },
       { name: 'complete', path: `/checkout/complete/?purchase=${purchaseId}`, heading: 'Your assessment is ready' },
       { name: 'desk', path: `/desk/?assessment=${trader.assessmentId}`, heading: tierName },

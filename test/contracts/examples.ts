@@ -15,6 +15,11 @@ const holder = {
   assessmentId: uuid<EventData<'assessment.created'>['assessmentId']>('b'),
   userId: uuid<EventData<'assessment.created'>['userId']>('c'),
 };
+const study = {
+  studyId: uuid<EventData<'monte-carlo.requested'>['studyId']>('d'),
+  userId: holder.userId,
+  assessmentId: holder.assessmentId,
+};
 const pinned = { ruleSetVersion: 3, ruleSetHash: 'ab'.repeat(32) };
 
 const ticket: EventData<'trading.order-placed'>['ticket'] = {
@@ -226,6 +231,11 @@ export const examples: { readonly [T in EventType]: EventData<T> } = {
     equityUsd: dollars('89999.99'),
     evidenceHash: 'cd'.repeat(32),
   },
+  'monte-carlo.requested': { ...study, scope: 'everything' },
+  'monte-carlo.progressed': { ...study, done: 20_000, of: 400_000 },
+  'monte-carlo.completed': { ...study, passedShare: ppm(312_345n) },
+  'monte-carlo.failed': { ...study, assessmentId: null, reason: 'ray_unavailable' },
+  'monte-carlo.cancelled': study,
   'report.ready': {
     ...holder,
     reportId: uuid('6'),

@@ -184,6 +184,14 @@ export const SENT: { readonly [T in ServerMessage['type']]: Extract<ServerMessag
     status: 'halted',
     payout: null,
   },
+  'study-changed': {
+    type: 'study-changed',
+    n: 6,
+    studyId: '01890000-0000-7000-8000-00000000000d',
+    status: 'running',
+    done: 20_000,
+    of: 400_000,
+  },
   pong: { type: 'pong', n: 6, id: 1 },
   error: { type: 'error', n: 7, refusal: 'malformed_message', field: 'op', rule: 'must be known' },
 };

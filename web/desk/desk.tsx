@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useMemo } from 'react';
 import { formatDecimal } from '../../domain/kernel/decimal';
 import { USD_SCALE } from '../../domain/kernel/money';
@@ -67,6 +68,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
         <h1>{assessment.tierName}</h1>
         {placeText(assessment) !== '' && <p className="muted">{placeText(assessment)}</p>}
         <StatusBadge status={snapshot.status} />
+        {!isClosed && <Link href={`/odds/?assessment=${assessment.assessmentId}`}>Odds</Link>}
         <ConnectionState status={status} instruments={instruments} board={board} />
       </header>
       <AskDialog {...asking} instruments={instruments} rules={rules} />
@@ -117,6 +119,7 @@ export function Desk({ assessment, instruments: listed, first, trades }: DeskPro
         </div>
         <div className="desk-side">
           <OrderTicket
+            assessmentId={assessment.assessmentId}
             accountId={assessment.accountId}
             instrument={instrument}
             instruments={instruments}

@@ -17,20 +17,23 @@ import { OrderPreview } from './order-preview';
 import { PriceBadge } from './price-badge';
 import { SideChoice } from './side-choice';
 import { TicketFields } from './ticket-fields';
+import { TicketOdds } from './ticket-odds';
 import { TypeChoice } from './type-choice';
 import { usePriceState } from './use-quote';
 import { type TicketParts, useTicket } from './use-ticket';
 
 type OrderTicketProps = TicketParts & {
+  readonly assessmentId: string;
   readonly instruments: readonly Instrument[];
   readonly onSelect: (instrument: Instrument) => void;
 };
 
 export function OrderTicket(props: OrderTicketProps) {
-  const { instrument, instruments, orders, held, onSelect } = props;
-  const { draft, side, faults, previewed, seen, touch, isOff, change, choose, submit } = useTicket(props);
+  const { assessmentId, instrument, instruments, orders, held, onSelect } = props;
+  const { draft, side, ticket, faults, previewed, seen, touch, isOff, change, choose, submit } = useTicket(props);
   const state = usePriceState(seen);
-  const isBreaking = previewed.kind === 'shown' && !previewed.isOld && previewed.preview.breach !== null;
+  const preview = previewed.kind === 'shown' && !previewed.isOld ? previewed.preview : undefined;
+  const isBreaking = preview !== undefined && preview.breach !== null;
   const fields = { draft, instrument, faults, onChange: change };
   return (
     <section className="panel ticket" aria-label="Order ticket">
@@ -53,6 +56,7 @@ export function OrderTicket(props: OrderTicketProps) {
         <TicketFields {...fields} />
         <ExitFields {...fields} />
         <OrderPreview previewed={previewed} instrument={instrument} shownAtField={TICKET_FIELDS} />
+        {!props.isClosed && <TicketOdds assessmentId={assessmentId} ticket={ticket} preview={preview} />}
         <button type="submit" className={`button side-button side-${side}`} disabled={isOff}>
           {submitText(side, draft.qty, instrument, isBreaking)}
         </button>

@@ -69,6 +69,7 @@ export function useTicket({ accountId, instrument, board, orders, held, primary,
   return {
     draft,
     side,
+    ticket,
     faults: shownFaults(TICKET_FIELDS, isSubmitted ? own : {}, refused),
     previewed,
     seen,

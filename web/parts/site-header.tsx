@@ -11,6 +11,7 @@ const LINKS = [
   { href: '/tiers/', text: 'Tiers' },
   { href: '/leaderboards/', text: 'Leaderboards' },
   { href: '/assessments/', text: 'Assessments' },
+  { href: '/odds/', text: 'Odds' },
 ] as const;
 /** Pages of the firm's own people. */
 const STAFF_LINKS = [

@@ -11,6 +11,7 @@ import { statements as candles } from './0019-candles';
 import { statements as keptWindows } from './0021-kept-windows';
 import { statements as leaderboards } from './0022-leaderboards';
 import { statements as marketLeases } from './0023-market-leases';
+import { statements as studies } from './0024-studies';
 import { statements as identity } from './identity/0001-identity';
 import { statements as registrations } from './identity/0003-registrations';
 import { statements as passwordResets } from './identity/0004-password-resets';
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0021-kept-windows', statements: keptWindows },
   { name: '0022-leaderboards', statements: leaderboards },
   { name: '0023-market-leases', statements: marketLeases },
+  { name: '0024-studies', statements: studies },
 ];

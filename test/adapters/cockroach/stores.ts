@@ -11,6 +11,8 @@ import { makeMarketLeases } from '../../../adapters/cockroach/leases/market-leas
 import { makeInstrumentStore } from '../../../adapters/cockroach/market-data/instrument-store';
 import { makePayoutStore } from '../../../adapters/cockroach/settlements/payout-store';
 import { makeSettlementStore } from '../../../adapters/cockroach/settlements/settlement-store';
+import { makeStudyQueue } from '../../../adapters/cockroach/studies/study-queue';
+import { makeStudyStore } from '../../../adapters/cockroach/studies/study-store';
 import { systemClock, uuidIds } from '../../../runtime/edge';
 import type { AccountJournal } from '../../../usecases/ports/accounts/account-journal';
 import type { AccountStore, OpenAccounts } from '../../../usecases/ports/accounts/account-store';
@@ -23,6 +25,8 @@ import type { InstrumentStore } from '../../../usecases/ports/market-data/market
 import type { EngineLeases } from '../../../usecases/ports/operations/engine-leases';
 import type { Leadership } from '../../../usecases/ports/operations/leadership';
 import type { MarketLeases } from '../../../usecases/ports/operations/market-leases';
+import type { StudyQueue } from '../../../usecases/ports/simulation/study-queue';
+import type { StudyStore } from '../../../usecases/ports/simulation/study-store';
 import { memoryAccountJournal } from '../../fakes/memory-account-journal';
 import {
   memoryAccountStore,
@@ -37,6 +41,7 @@ import { memoryLeadership } from '../../fakes/memory-leadership';
 import { memoryMarketLeases } from '../../fakes/memory-market-leases';
 import { memoryDeadLetters, memoryOutbox } from '../../fakes/memory-outbox';
 import { memoryReportStore } from '../../fakes/memory-report-store';
+import { MemoryStudies } from '../../fakes/memory-studies';
 import { memoryWorld } from '../../fakes/memory-world';
 import { migratedDatabase } from './test-database';
 
@@ -54,6 +59,8 @@ export type Stores = {
   readonly leases: EngineLeases;
   readonly leadership: Leadership;
   readonly marketLeases: MarketLeases;
+  readonly studies: StudyStore;
+  readonly studyQueue: StudyQueue;
 };
 
 type Opened = { readonly stores: Stores; readonly close: () => Promise<void> };
@@ -72,10 +79,13 @@ export const storesOn = (database: Database): Stores => ({
   leases: makeEngineLeases(database),
   leadership: makeLeadership(database),
   marketLeases: makeMarketLeases(database),
+  studies: makeStudyStore(database),
+  studyQueue: makeStudyQueue(database),
 });
 
 function memoryStores(): Stores {
   const world = memoryWorld();
+  const studies = new MemoryStudies();
   return {
     accounts: memoryAccountStore(world),
     open: memoryOpenAccounts(world),
@@ -90,6 +100,8 @@ function memoryStores(): Stores {
     leases: memoryEngineLeases(world),
     leadership: memoryLeadership(),
     marketLeases: memoryMarketLeases(),
+    studies: studies.store,
+    studyQueue: studies.queue,
   };
 }
 

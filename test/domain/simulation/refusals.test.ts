@@ -12,7 +12,7 @@ const START = instant(Date.UTC(2026, 2, 20));
 const PLAIN: RuleSet = { ...RULES, riskPerTrade: null };
 
 const told = (rules: RuleSet, strategy: Strategy, days = 30, at = START): string => {
-  const simulation = simulationOf(rules, strategy, at, days);
+  const simulation = simulationOf({ rules, strategy, at, days, account: null, worstDay: null });
   return simulation.ok ? 'simulated' : `${simulation.refusal} ${simulation.fault?.field}: ${simulation.fault?.rule}`;
 };
 

@@ -20,15 +20,19 @@ import type {
   PurchaseId,
   RegistrationId,
   ReportId,
+  StudyId,
   TierId,
   UserId,
   ViolationId,
 } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Qty, Usd } from '../../../domain/kernel/money';
+import type { Ppm, Qty, Usd } from '../../../domain/kernel/money';
 import type { Payout } from '../../../domain/market/instrument';
 import type { Level } from '../../../domain/market/level';
 import type { Trace } from '../clock-and-ids';
+
+/** Whose study it is; `assessmentId` is null where it is about a tier. */
+type Studied = { readonly studyId: StudyId; readonly userId: UserId; readonly assessmentId: AssessmentId | null };
 
 export type Holder = { readonly accountId: AccountId; readonly assessmentId: AssessmentId; readonly userId: UserId };
 
@@ -148,6 +152,13 @@ export type IntegrationEvents = {
     readonly equityUsd: Usd;
     readonly evidenceHash: string;
   };
+  'monte-carlo.requested': Studied & { readonly scope: 'everything' | 'size' | 'firm' };
+  'monte-carlo.progressed': Studied & { readonly done: number; readonly of: number };
+  'monte-carlo.completed': Studied & { readonly passedShare: Ppm };
+  'monte-carlo.failed': Studied & {
+    readonly reason: 'ray_unavailable' | 'deadline_passed' | 'refused_by_kernel' | 'internal_error';
+  };
+  'monte-carlo.cancelled': Studied;
   'report.ready': Holder & {
     readonly reportId: ReportId;
     readonly title: string;

@@ -83,9 +83,14 @@ function AssessmentRow({ assessment, onTaken }: AssessmentRowProps) {
       </dl>
       <div className="assessment-links">
         {status === 'active' ? (
-          <Link className="button button-main" href={`/desk/?assessment=${assessmentId}`}>
-            Open desk<span className="hidden"> of {tierName}</span>
-          </Link>
+          <>
+            <Link className="button button-main" href={`/desk/?assessment=${assessmentId}`}>
+              Open desk<span className="hidden"> of {tierName}</span>
+            </Link>
+            <Link className="button" href={`/odds/?assessment=${assessmentId}`}>
+              Odds<span className="hidden"> of {tierName}</span>
+            </Link>
+          </>
         ) : (
           <>
             <Link className="button button-main" href={`/report/?assessment=${assessmentId}`}>

@@ -2,15 +2,17 @@
 
 import numpy as np
 
-from .compiled import compiled, unlocked
+from .compiled import compiled, unlocked, words
+from .limits import set_max_floor
 from .philox import philox
-from .rules import close_trade, judge, missed, open_day, open_trade
+from .places import MILLION, T, Wholes
+from .rules import begin_day, close_trade, judge, missed, open_day, open_trade
 from .state import BALANCE, COLUMNS, DAY, DRAWDOWN, OUTCOME, RULE, UNDER_WATER, S
-from .terms import MILLION, T, Terms, Wholes
+from .terms import Terms
 
 _WORD = 2**32
 _OPEN, _FAILED = 0, 2
-_PLACES = len(S)
+STATE_WORDS, TERM_WORDS = len(S), len(T)
 
 BINS_PER_START = 500
 # Up to three times the starting balance; the last bin holds what is above.
@@ -19,10 +21,20 @@ FAN_BINS = 3 * BINS_PER_START + 1
 
 @compiled
 def _begin(t: Wholes, s: Wholes) -> None:
-    starting = t[T.STARTING]
-    s[:] = 0
-    s[S.BALANCE] = s[S.HIGH_WATER] = s[S.DAY_PEAK] = s[S.DAY_ANCHOR] = s[S.DAY_BALANCE] = s[S.PEAK] = starting
+    for place in range(STATE_WORDS):
+        s[place] = 0
+    s[S.BALANCE] = s[S.PEAK] = t[T.START_BALANCE]
+    s[S.HIGH_WATER] = t[T.START_HIGH_WATER]
+    s[S.DAYS_COUNTED] = t[T.START_DAYS]
+    s[S.BEST_DAY] = t[T.START_BEST_DAY]
+    s[S.WINNING_DAYS] = t[T.START_WINNING_DAYS]
+    s[S.TRADES] = t[T.START_TRADES]
+    s[S.WORST_TRADE] = t[T.START_WORST_TRADE]
+    s[S.BEST_TRADE] = t[T.START_BEST_TRADE]
+    s[S.ACTIVE_AT] = t[T.START_ACTIVE]
     s[S.DAY] = s[S.PEAK_DAY] = 1
+    begin_day(t, s)
+    set_max_floor(t, s)
 
 
 @compiled
@@ -36,8 +48,12 @@ def _drawn_odds(t: Wholes, outcome: np.int64, against: np.int64) -> tuple[int, i
 
 
 @compiled
-def _trade(t: Wholes, s: Wholes, at: int, trade: tuple[int, int, int]) -> tuple[int, int]:
-    """One trade from its opening to its close, or until a rule ends it: against its result first."""
+def _trade(t: Wholes, s: Wholes, times: tuple[int, int], trade: tuple[int, int, int]) -> tuple[int, int]:
+    """
+    One trade from its opening to its close, or until a rule ends it: against its result first. Its times are when it
+    opens, and for how long it is open.
+    """
+    at, held = times
     result, worst, best = trade
     # What time has broken by now comes before anything is traded.
     late, _ = missed(t, s, at)
@@ -56,17 +72,25 @@ def _trade(t: Wholes, s: Wholes, at: int, trade: tuple[int, int, int]) -> tuple[
             return verdict, rule
         nth += 1
         s[S.FLOAT] = visit
-        verdict, rule = judge(t, s, at + t[T.HELD] * nth // 3)
+        verdict, rule = judge(t, s, at + held * nth // 3)
     if s[S.OPEN] == 0:
         return verdict, rule
     s[S.FLOAT] = result
-    close_trade(t, s, at + t[T.HELD])
-    return judge(t, s, at + t[T.HELD])
+    close_trade(t, s, at + held)
+    return judge(t, s, at + held)
 
 
 @compiled
 def _play(
-    t: Wholes, starts: Wholes, traded: Wholes, past: Wholes, s: Wholes, ends: Wholes, key: Wholes, path: int
+    t: Wholes,
+    starts: Wholes,
+    traded: Wholes,
+    past: Wholes,
+    worst_day: Wholes,
+    s: Wholes,
+    ends: Wholes,
+    key: Wholes,
+    path: int,
 ) -> tuple[int, int]:
     """Leaves in `ends` the balance at the end of each day that was lived through."""
     _begin(t, s)
@@ -94,7 +118,15 @@ def _play(
                 else:
                     last = (last + 1) % count
                 trade = (past[0, last], past[1, last], past[2, last])
-            verdict, rule = _trade(t, s, starts[day] + t[T.FIRST] + slot * t[T.SLOT], trade)
+            # Nor by the worst day, which leaves out what is drawn for it.
+            if day == t[T.WORST_DAY]:
+                continue
+            verdict, rule = _trade(t, s, (starts[day] + t[T.FIRST] + slot * t[T.SLOT], t[T.HELD]), trade)
+            if verdict:
+                return verdict, rule
+        for slot in range(worst_day.shape[1] if day == t[T.WORST_DAY] else 0):
+            trade = (worst_day[0, slot], worst_day[1, slot], worst_day[2, slot])
+            verdict, rule = _trade(t, s, (starts[day] + t[T.FIRST] + slot * t[T.WORST_SLOT], t[T.WORST_HELD]), trade)
             if verdict:
                 return verdict, rule
         ends[day] = s[S.BALANCE]
@@ -105,14 +137,24 @@ def _play(
 
 @unlocked
 def _play_all(
-    t: Wholes, starts: Wholes, traded: Wholes, past: Wholes, key: Wholes, first: int, out: Wholes, fan: Wholes
+    terms: Wholes,
+    starts: Wholes,
+    traded: Wholes,
+    past: Wholes,
+    worst_day: Wholes,
+    key: Wholes,
+    first: int,
+    out: Wholes,
+    fan: Wholes,
 ) -> None:
-    s = np.zeros(_PLACES, dtype=np.int64)
+    s, t = words(STATE_WORDS), words(TERM_WORDS)
+    for place in range(TERM_WORDS):
+        t[place] = terms[place]
     days, bins = fan.shape
     width = bin_width(t[T.STARTING])
     ends = np.zeros(days, dtype=np.int64)
     for row in range(out.shape[0]):
-        verdict, rule = _play(t, starts, traded, past, s, ends, key, first + row)
+        verdict, rule = _play(t, starts, traded, past, worst_day, s, ends, key, first + row)
         out[row, OUTCOME] = verdict
         out[row, RULE] = rule
         out[row, DAY] = s[S.DAY]
@@ -136,5 +178,5 @@ def play(terms: Terms, seed: int, first: int, count: int) -> tuple[Wholes, Whole
     out = np.empty((count, COLUMNS), dtype=np.int64)
     fan = np.zeros((terms.days, FAN_BINS), dtype=np.int64)
     key = np.array([seed & 0xFFFFFFFF, seed >> 32], dtype=np.int64)
-    _play_all(terms.rules, terms.starts, terms.traded, terms.past, key, first, out, fan)
+    _play_all(terms.rules, terms.starts, terms.traded, terms.past, terms.worst_day, key, first, out, fan)
     return out, fan

@@ -10,7 +10,7 @@ from .faults import Fault
 from .summary import Summary
 from .terms import Terms, terms_of
 
-VERSION = 1
+VERSION = 2
 PATHS_MAX = 1_000_000
 STEPS_MAX = 500_000_000
 # The handling of a chunk costs about 20 ms: at 250 ms of work and more it stays under a tenth.

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from .kernel import BINS_PER_START, FAN_BINS, bin_width, play
+from .places import T, Wholes
 from .state import BALANCE, DAY, DRAWDOWN, OUTCOME, OUTCOMES, RULE, RULES, UNDER_WATER
-from .terms import T, Terms, Wholes
+from .terms import Terms
 
 QUANTILES_PERCENT = (5, 25, 50, 75, 95)
 DRAWDOWN_BINS = BINS_PER_START + 1
@@ -61,6 +62,8 @@ class Summary:
                 {str(percent): _quantile(counted, percent) * width for percent in QUANTILES_PERCENT}
                 for counted in self.fan
             ],
+            # A path that has ended stays in the fan: its last day is where every path ended.
+            "finals": _counted(self.fan[-1]),
             "drawdowns": _counted(self.drawdowns),
             "underWaterDays": _counted(self.under_water),
         }

@@ -7,28 +7,31 @@ import numpy as np
 import pytest
 
 from monte_carlo.kernel import play
-from monte_carlo.state import OUTCOME
+from monte_carlo.state import DAY, OUTCOME, OUTCOMES
 from monte_carlo.terms import terms_of
 
 from .examples import example
 
 PATHS = 20_000
 STEP = 100_000
+PER_DAY = 40
 ACTIVITY = {"tradesMin": 0, "daysMin": 0}
 
 
-def walk(up: int, down: int, chance: float, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
+def walk(up: int | None, down: int, chance: float, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
     """Steps of 1,000 dollars on 100,000 until `up` steps are won or `down` lost, and no other rule."""
-    micros = STEP * 10_000
+    target = up and {"profitMicros": up * STEP * 10_000, "counts": "realized_flat", "closesAll": False}
     return example(
         60,
         rules__startingCents=100 * STEP,
-        rules__target={"profitMicros": up * micros, "counts": "realized_flat", "closesAll": False},
-        rules__maxLoss__width={"micros": down * micros},
+        rules__target=target,
+        start__balanceCents=100 * STEP,
+        start__highWaterCents=100 * STEP,
+        rules__maxLoss__width={"micros": down * STEP * 10_000},
         rules__dailyLoss=None,
         rules__riskPerTradeMicros=None,
         rules__activity={**example()["rules"]["activity"], **ACTIVITY},
-        strategy__tradesPerDay=40,
+        strategy__tradesPerDay=PER_DAY,
         strategy__slotMs=1_800_000,
         strategy__trades={
             "kind": "odds",
@@ -65,3 +68,23 @@ def test_a_floor_that_trails_every_close(up: int, down: int) -> None:
     """From each new peak a fair walk wins the next step before it loses `down` with the chance d / (d + 1)."""
     terms = walk(up, down, 0.5, rules__maxLoss__mode="trailing_closed", rules__maxLoss__trails="balance")
     assert within(passed(terms, 12), (down / (down + 1)) ** up)
+
+
+@pytest.mark.parametrize("won", [-6, 3])
+def test_gamblers_ruin_from_where_an_account_stands(won: int) -> None:
+    up, down = 8, 10
+    terms = walk(up, down, 0.5)
+    terms["start"]["balanceCents"] += won * STEP
+    assert within(passed(terms, 13), (down + won) / (up + down))
+
+
+@pytest.mark.parametrize(("down", "days"), [(5, 1), (12, 3), (20, 10)])
+def test_a_barrier_is_hit_by_a_day(down: int, days: int) -> None:
+    """By reflection: a fair walk of n steps has been at -d with the chance P(S <= -d) + P(S < -d)."""
+    rows, _ = play(terms_of(walk(None, down, 0.5)), 14, 0, PATHS)
+    hit = (rows[:, OUTCOME] == OUTCOMES.index("failed")) & (rows[:, DAY] <= days)
+    steps = days * PER_DAY
+    # So many steps down make a sum of -d or less.
+    least = [-(-(steps + low) // 2) for low in (down, down + 1)]
+    expected = sum(math.comb(steps, k) for first in least for k in range(first, steps + 1)) / 2**steps
+    assert within(float(np.mean(hit)), expected)

@@ -2,12 +2,17 @@
 
 import asyncio
 import json
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
+import numpy as np
 import pytest
 
 from monte_carlo.admission import Admission, Full
+from monte_carlo.kernel import play
 from monte_carlo.simulation import CHUNK_PATHS_MAX, Chunk, Request, next_size, simulate
-from monte_carlo.summary import summarize
+from monte_carlo.state import BALANCE
+from monte_carlo.summary import Summary, summarize
 from monte_carlo.terms import terms_of
 
 from .examples import HISTORY, example
@@ -36,6 +41,29 @@ def test_the_same_seed_gives_the_same_bytes_whatever_the_workers_and_the_chunks(
     assert asyncio.run(told(request_for(6), 1, 0.25))[-1] != runs[0][-1]
 
 
+@pytest.mark.parametrize("size", [1, 7, 333, 2_999])
+def test_no_size_of_chunks_changes_a_count(size: int) -> None:
+    request = Request(terms_of(example(strategy__trades=HISTORY)), 5, 3_000)
+    total = Summary.empty(request.terms)
+    for first in reversed(range(0, request.paths, size)):
+        total.add(summarize(request.terms, request.seed, first, min(size, request.paths - first)))
+    assert total.told(request.terms) == summarize(request.terms, request.seed, 0, request.paths).told(request.terms)
+
+
+def test_no_number_of_processes_changes_a_byte() -> None:
+    async def told_by(processes: int) -> str:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+
+            async def play_chunk(of: Request, first: int, count: int) -> Chunk:
+                loop = asyncio.get_running_loop()
+                return Chunk(await loop.run_in_executor(pool, summarize, of.terms, of.seed, first, count), 0.25)
+
+            return [json.dumps(event) async for event in simulate(request_for(), play_chunk, processes)][-1]
+
+    alone, together = asyncio.run(told_by(1)), asyncio.run(told_by(2))
+    assert alone == together == asyncio.run(told(request_for(), 1, 9.0))[-1]
+
+
 def test_progress_rises_to_the_end_and_the_counts_add_up() -> None:
     *progress, result = [json.loads(line) for line in asyncio.run(told(request_for(), 2, 0.25))]
     done = [event["done"] for event in progress]
@@ -44,7 +72,16 @@ def test_progress_rises_to_the_end_and_the_counts_add_up() -> None:
     assert result["passed"] + result["failed"] + result["open"] == PATHS
     assert sum(end["paths"] for end in result["ends"]) == PATHS
     assert sum(count for _, count in result["drawdowns"]) == PATHS
+    assert sum(count for _, count in result["finals"]) == PATHS
     assert all(day["5"] <= day["50"] <= day["95"] for day in result["fan"])
+
+
+def test_final_balances_are_counted_in_the_bins_of_the_result() -> None:
+    request = request_for()
+    result = summarize(request.terms, request.seed, 0, PATHS).told(request.terms)
+    rows, _ = play(request.terms, request.seed, 0, PATHS)
+    bins, counts = np.unique(rows[:, BALANCE] // result["binCents"], return_counts=True)
+    assert result["finals"] == [list(pair) for pair in zip(bins.tolist(), counts.tolist(), strict=True)]
 
 
 def test_whoever_stops_listening_cancels_what_is_played() -> None:

@@ -14,6 +14,7 @@ from .examples import HISTORY, example
 
 NOT_WITHIN = {**HISTORY, "bestCents": [0] * 10}
 ONLY_WINS = {**HISTORY, "resultCents": [1] * 10, "worstCents": [0] * 10, "bestCents": [1] * 10}
+WORST = {"day": 3, "heldMs": 600, "slotMs": 1_000, "resultCents": [-1], "worstCents": [-1], "bestCents": [0]}
 TOO_FEW = {**HISTORY, "resultCents": [-1] * 9}
 
 
@@ -26,7 +27,24 @@ def fault_of(terms: object) -> str:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"version": 2}, "terms.version: must be a whole number from 1 to 1"),
+        ({"version": 1}, "terms.version: must be a whole number from 2 to 2"),
+        ({"rules__activity__timeLimitMs": 1}, "terms.rules.activity.timeLimitMs: is not known here"),
+        ({"start__balanceCents": 10**13}, "terms.start.balanceCents: must be a whole number from -9000000000000"),
+        ({"start__highWaterCents": None}, "terms.start.highWaterCents: must be a whole number"),
+        ({"start__activeMs": 1}, "terms.start.activeMs: must be a whole number from -9007199254740992 to 0"),
+        ({"start__timeLimitMs": 1.5}, "terms.start.timeLimitMs: must be a whole number"),
+        ({"start__luck": 1}, "terms.start.luck: is not known here"),
+        ({"start__winningDaysCents": 9 * 10**12}, "terms.strategy.trades: must keep a path below"),
+        (
+            {"strategy__worstDay": {**WORST, "day": 20}},
+            "terms.strategy.worstDay.day: must be a whole number from 0 to 19",
+        ),
+        ({"strategy__worstDay": {**WORST, "slotMs": 8 * 3_600_000 * 3}}, "terms.strategy.worstDay.slotMs: must leave"),
+        (
+            {"strategy__worstDay": {**WORST, "heldMs": 1_000}},
+            "terms.strategy.worstDay.heldMs: must be a whole number from 3 to 999",
+        ),
+        ({"strategy__worstDay": {**WORST, "bestCents": [-1]}}, "terms.strategy.worstDay.bestCents[0]: must be"),
         ({"rules__lossLayers": []}, "terms.rules.lossLayers: is not known here"),
         ({"rules__startingCents": 1.5}, "terms.rules.startingCents: must be a whole"),
         ({"rules__startingCents": True}, "terms.rules.startingCents: must be a whole"),
@@ -72,6 +90,12 @@ def test_what_is_wrong_with_a_request_is_named(change: dict[str, Any], told: str
     with pytest.raises(Fault) as raised:
         request_of(json.dumps({"terms": example(), "seed": "1", "paths": 10, **change}).encode())
     assert str(raised.value).startswith(told)
+
+
+def test_a_worst_day_is_one_that_is_traded() -> None:
+    terms = example(strategy__worstDay=WORST)
+    terms["calendar"]["trades"][3] = False
+    assert fault_of(terms) == "terms.strategy.worstDay.day: must be a day that is traded"
 
 
 def test_a_request_is_bounded_by_its_trades() -> None:

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { SignedInOnly } from '../../../parts/signed-in-only';
 import '../../styles/draft.css';
+import '../../styles/odds.css';
+import '../../styles/odds-charts.css';
 import { TierDesk } from './tier-desk';
 
 export const metadata: Metadata = { title: 'Tier editor' };

@@ -12,6 +12,7 @@ import { FormProblem } from '../../../parts/form-problem';
 import { Notice } from '../../../parts/notice';
 import { DraftField, type Editing } from './draft-field';
 import { DraftText } from './draft-text';
+import { FirmOdds } from './firm-odds';
 import { PhaseEditor } from './phase-editor';
 import { PublishDialog } from './publish-dialog';
 import { usePublishing } from './use-publishing';
@@ -38,46 +39,49 @@ export function TierEditor({ draft, tiers, onChange, onLeave, onPublished }: Tie
   const name = draftName(draft);
   const editing = { draft, faults, onChange };
   return (
-    <form
-      ref={form}
-      className="draft"
-      aria-labelledby={titleId}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        ask();
-      }}
-    >
-      <h2 ref={heading} id={titleId} tabIndex={-1}>
-        Draft of {name}
-      </h2>
-      <TierFields replaced={replaced} {...editing} />
-      {Array.from({ length: phaseCount(draft.data) }, (_, phase) => (
-        <PhaseEditor key={phase} phase={phase} {...editing} />
-      ))}
-      <DraftText {...editing} />
-      <FormProblem problem={problem} fields={faults.map(({ field }) => field)} />
-      {!problem && faults.length > 0 && (
-        <Notice tone="alert" title={`${countText(faults.length, 'field')} cannot be published as it stands`} />
-      )}
-      <p className="row-actions">
-        <button type="button" className="button" onClick={onLeave}>
-          Back to the lists
-        </button>
-        <button type="submit" className="button button-main" aria-disabled={isBusy}>
-          Publish…
-        </button>
-      </p>
-      <PublishDialog
-        isOpen={isAsked}
-        isBusy={isBusy}
-        name={name}
-        price={typedText(valueAt(draft.data, ['priceUsd']))}
-        replaced={replaced}
-        onPublish={publish}
-        onDismiss={dismiss}
-      />
-    </form>
+    <>
+      <form
+        ref={form}
+        className="draft"
+        aria-labelledby={titleId}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask();
+        }}
+      >
+        <h2 ref={heading} id={titleId} tabIndex={-1}>
+          Draft of {name}
+        </h2>
+        <TierFields replaced={replaced} {...editing} />
+        {Array.from({ length: phaseCount(draft.data) }, (_, phase) => (
+          <PhaseEditor key={phase} phase={phase} {...editing} />
+        ))}
+        <DraftText {...editing} />
+        <FormProblem problem={problem} fields={faults.map(({ field }) => field)} />
+        {!problem && faults.length > 0 && (
+          <Notice tone="alert" title={`${countText(faults.length, 'field')} cannot be published as it stands`} />
+        )}
+        <p className="row-actions">
+          <button type="button" className="button" onClick={onLeave}>
+            Back to the lists
+          </button>
+          <button type="submit" className="button button-main" aria-disabled={isBusy}>
+            Publish…
+          </button>
+        </p>
+        <PublishDialog
+          isOpen={isAsked}
+          isBusy={isBusy}
+          name={name}
+          price={typedText(valueAt(draft.data, ['priceUsd']))}
+          replaced={replaced}
+          onPublish={publish}
+          onDismiss={dismiss}
+        />
+      </form>
+      <FirmOdds draft={draft} />
+    </>
   );
 }
 
