@@ -26,7 +26,7 @@ test('progress rises, and the last line is the result', async () => {
   expect(progress.every(({ type, of }) => type === 'progress' && of === 100_000)).toBe(true);
   expect(done).toEqual([...new Set(done)].sort((a, b) => a - b));
   const result = parsed(lines.at(-1));
-  expect(result).toMatchObject({ type: 'result', version: 1, seed: '7', paths: 100_000 });
+  expect(result).toMatchObject({ type: 'result', version: 2, seed: '7', paths: 100_000 });
   expect(result.passed + result.failed + result.open).toBe(100_000);
 });
 
