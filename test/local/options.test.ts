@@ -20,6 +20,7 @@ test('without options: the documented ports, kept data, real time', () => {
 
 test('Ray is asked for, refused, or left to what is installed', () => {
   expect([read('--ray').ray, read('--no-ray').ray, read().ray]).toEqual([true, false, undefined]);
+  expect(read('--no-ray', '--ray').ray).toBe(true);
 });
 
 test('every option is read', () => {

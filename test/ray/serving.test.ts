@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { listenedAt, processesUnder } from './processes';
 import { eventually, RayService } from './ray-service';
 import { LONG_PATHS, SHORT_PATHS, simulationOf, validationOf } from './simulations';
@@ -25,7 +26,7 @@ test('progress rises, and the last line is the result', async () => {
   expect(progress.every(({ type, of }) => type === 'progress' && of === 100_000)).toBe(true);
   expect(done).toEqual([...new Set(done)].sort((a, b) => a - b));
   const result = parsed(lines.at(-1));
-  expect(result).toMatchObject({ type: 'result', version: 1, seed: '7', paths: 100_000 });
+  expect(result).toMatchObject({ type: 'result', version: 2, seed: '7', paths: 100_000 });
   expect(result.passed + result.failed + result.open).toBe(100_000);
 });
 
@@ -108,6 +109,19 @@ test('a validation that nobody waits for gives its place back', async () => {
   left.abort();
   expect(await asked).toBe('left');
   await eventually('the free place', async () => (await ray.running()) === 0);
+});
+
+test('a body that never comes gives its place back', async () => {
+  const sending = request(`${ray.url}/simulate`, { method: 'POST', headers: { 'content-length': '100' } });
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    sending.once('response', ({ statusCode }) => resolve(statusCode));
+    sending.once('error', reject);
+  });
+  sending.write('{');
+  await eventually('its place', async () => (await ray.running()) === 1);
+  expect(await answered).toBe(408);
+  sending.destroy();
+  expect(await ray.running()).toBe(0);
 });
 
 test('it listens on this machine alone', () => {

@@ -4,8 +4,8 @@ The Ray Serve application. `serve run app:app` serves POST /simulate, POST /vali
 MONTE_CARLO_WORKERS: how many processes play chunks; MONTE_CARLO_REQUESTS: how many requests run at once.
 """
 
+import asyncio
 import json
-import logging
 import os
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from monte_carlo.admission import Admission, Full
 from monte_carlo.bodies import BODY_BYTES_MAX
-from monte_carlo.chunks import ChunkLost, insist
+from monte_carlo.chunks import failure_of, insist, to_the_end
 from monte_carlo.faults import Fault
 from monte_carlo.loopback import listen_on_loopback
 from monte_carlo.resampling import Resamples, resample
@@ -33,7 +33,8 @@ from monte_carlo.warm_up import warm_up
 
 WORKERS = int(os.environ.get("MONTE_CARLO_WORKERS", "2"))
 REQUESTS = int(os.environ.get("MONTE_CARLO_REQUESTS", "4"))
-log = logging.getLogger("ray.serve")
+# Whoever holds a place and sends nothing keeps others out.
+BODY_SECONDS_MAX = 10
 
 Work = Callable[[bytes, ExitStack], Awaitable[Response]]
 
@@ -90,11 +91,13 @@ class Simulations:
         with ExitStack() as place:
             try:
                 place.enter_context(self._admission.place())
-                return await work(await body_of(request), place)
+                return await work(await asyncio.wait_for(body_of(request), BODY_SECONDS_MAX), place)
             except Full:
                 answer = refusal(429, "too_many_simulations", "requests", f"must be at most {REQUESTS} at once")
                 answer.headers["retry-after"] = "5"
                 return answer
+            except TimeoutError:
+                return refusal(408, "body_late", "body", f"must be there within {BODY_SECONDS_MAX} s")
             except Fault as fault:
                 return refusal(422, invalid, fault.field, fault.rule)
             except ClientDisconnect:
@@ -113,13 +116,10 @@ class Simulations:
         return Response(json_of(answer), media_type="application/json")
 
     async def _lines(self, simulation: Simulation) -> AsyncGenerator[str, None]:
-        events = simulate(simulation, self._play, WORKERS)
+        events = to_the_end(simulate(simulation, self._play, WORKERS))
         try:
             async for event in events:
                 yield json_of(event)
-        except Exception as error:
-            # The answer has begun with a 200: what went wrong is its last line.
-            yield json_of(failure_of(error))
         finally:
             # A client that has gone ends this generator here: what is being played for it is cancelled.
             await events.aclose()
@@ -174,12 +174,6 @@ async def body_of(request: Request) -> bytes:
 
 def json_of(value: dict[str, Any]) -> str:
     return json.dumps(value, separators=(",", ":")) + "\n"
-
-
-def failure_of(error: Exception) -> dict[str, str]:
-    """Whoever asked learns that it is not their doing; what it was is in the log."""
-    log.error("a request failed", exc_info=error)
-    return {"type": "error", "reason": "worker_lost" if isinstance(error, ChunkLost) else "chunk_failed"}
 
 
 def refusal(status: int, kind: str, field: str, rule: str) -> JSONResponse:

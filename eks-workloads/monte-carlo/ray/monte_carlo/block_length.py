@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from .compiled import unlocked
-from .terms import Wholes
+from .places import Wholes
 
 
 def mean_block_of(results: Wholes) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from .block_length import mean_block_of
 from .compiled import unlocked
 from .philox import philox
-from .terms import Wholes
+from .places import Wholes
 
 _WORD = 2**32
 _LOW = 0xFFFFFFFF

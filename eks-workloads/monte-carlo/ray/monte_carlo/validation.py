@@ -10,9 +10,9 @@ import numpy as np
 from .block_length import mean_block_of
 from .bodies import fields_of, seed_of
 from .faults import Fault
+from .places import AMOUNT_MAX, MILLION, PAST_TRADES_MAX, Wholes
 from .resampling import Resamples
 from .sharpe import best_by_luck, deflated_sharpe, moments_of
-from .terms import AMOUNT_MAX, MILLION, PAST_TRADES_MAX, Wholes
 
 VERSION = 1
 TRADES_MIN = 10

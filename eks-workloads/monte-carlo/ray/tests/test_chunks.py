@@ -1,10 +1,12 @@
 """Goal: a worker that dies costs a request time, never its answer; one that nobody can play is said to be lost."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from typing import Any
 
 import pytest
 
-from monte_carlo.chunks import ATTEMPTS, ChunkLost, insist
+from monte_carlo.chunks import ATTEMPTS, ChunkLost, insist, to_the_end
 
 
 class Died(Exception):  # noqa: N818
@@ -48,3 +50,36 @@ def test_what_fails_by_itself_is_not_tried_again() -> None:
 def test_nobody_waits_for_ever(outcomes: list[object]) -> None:
     answer, _ = asked(outcomes)
     assert isinstance(answer, ChunkLost)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"), [(ChunkLost("3 workers died"), "worker_lost"), (ValueError("of our own"), "chunk_failed")]
+)
+def test_an_answer_that_has_begun_ends_with_what_went_wrong(error: Exception, reason: str) -> None:
+    async def events() -> AsyncGenerator[dict[str, Any], None]:
+        yield {"type": "progress"}
+        raise error
+
+    async def told() -> list[dict[str, Any]]:
+        return [event async for event in to_the_end(events())]
+
+    assert asyncio.run(told()) == [{"type": "progress"}, {"type": "error", "reason": reason}]
+
+
+def test_whoever_leaves_ends_what_is_played() -> None:
+    ended: list[bool] = []
+
+    async def events() -> AsyncGenerator[dict[str, Any], None]:
+        try:
+            yield {"type": "progress"}
+            yield {"type": "progress"}
+        finally:
+            ended.append(True)
+
+    async def leave() -> None:
+        told = to_the_end(events())
+        await anext(told)
+        await told.aclose()
+        assert ended == [True]
+
+    asyncio.run(leave())

@@ -12,9 +12,9 @@ from arch.bootstrap import StationaryBootstrap, optimal_block_length
 
 from monte_carlo.block_length import best_mean_block, mean_block_of
 from monte_carlo.faults import Fault
+from monte_carlo.places import Wholes
 from monte_carlo.resampling import Resamples, resample
 from monte_carlo.sharpe import Moments, best_by_luck, deflated_sharpe, moments_of
-from monte_carlo.terms import Wholes
 from monte_carlo.validation import RESAMPLES, Validation, validate, validation_of
 
 RESULTS = [-5000, 8000, -3000, 12000, -7000, 4000, 1000, -2000, 9000, -6000, 300, 2500]
