@@ -13,7 +13,7 @@ const TRADES = 12;
 /** The platform plays simulations where Ray was installed for it. */
 const HAS_RAY = existsSync('.cache/ray.stamp');
 
-/** Goal: a trader learns, without a reload, what the own trading may come to, and what may be wrong with the question. */
+/** Goal: a trader learns, without a reload, what the own trading may come to, or what is wrong with the question. */
 describe('the odds', () => {
   const facts = platform();
   const trader = new Trader(facts);

@@ -9,8 +9,8 @@ export function refusalText({ refusal, status }: Pick<Problem, 'refusal' | 'stat
   switch (refusal) {
     case 'simulation_unavailable':
       return (
-        'Simulations are not switched on here. On your own computer, stop the platform and start it with ' +
-        '“npm start -- --ray”; otherwise ask whoever operates it.'
+        'Try again in a minute. If they are not switched on: on your own computer, stop the platform and start it with ' +
+        '“npm start -- --ray”; elsewhere ask whoever operates it.'
       );
     case 'studies_open_max':
       return 'Others that you asked for are still running. Wait until one has ended, or open it under Odds and cancel it.';
