@@ -137,7 +137,7 @@ const validation = z.object({
 });
 
 const firmOdds = z.object({
-  /** Of the whole mix, and of each strategy in it. */
+  /** How many of the whole mix pass; `strategies` tells of each in it. */
   passed: chance,
   strategies: z.array(z.object({ weight: ppmText, ...chances })).readonly(),
   liabilityUsd: usdText,
@@ -161,7 +161,7 @@ export const odds = z.object({
   ends: z.array(z.object({ outcome, rule: endRule.nullable(), day: z.int(), paths: z.int() })).readonly(),
   /** The mean day of a verdict, of the paths that came to one. */
   expectedDays: ppmText.nullable(),
-  /** Of what a path ends with against what it began with: the loss of the worst 5 %, and their mean loss. */
+  /** What the worst 5 % of the paths lose at least, from what they began with, and what they lose in the mean. */
   valueAtRiskUsd: usdText,
   conditionalValueAtRiskUsd: usdText,
   /** Paths that end by the floor of the maximum loss. */
@@ -174,8 +174,8 @@ export const odds = z.object({
   /** Smallest first; the size as it is traded is among them. */
   sizes: z.array(sizeChance).readonly(),
   /**
-   * The largest size at which the chance of breaking a floor, of the maximum loss or of the daily one, is at most 5 %, as
-   * it is at every smaller one; null: at none that was looked at.
+   * The largest size at which the chance of breaking a floor, of the maximum loss or of the daily one, is at most 5 %,
+   * as it is at every smaller one; null: at none that was looked at.
    */
   safeSize: ppmText.nullable(),
   scenarios: z.array(scenario).readonly(),

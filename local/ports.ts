@@ -8,6 +8,7 @@ type PortName = keyof typeof OFFSETS;
 const OFFSETS = {
   api: 0,
   marketData: 1,
+  monteCarlo: 2,
   websocket: 3,
   riskEngine: 5,
   eventRelay: 6,

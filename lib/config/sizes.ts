@@ -46,7 +46,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     interfaceEndpoints: false,
     brokerType: 'kafka.m7g.large', // The least: MSK takes no new clusters of t3 brokers any more.
     brokerStorageGib: 50,
-    nodes: { categories: ['t', 'c', 'm'], cpus: [2, 4], cpuMax: 16, memoryGibMax: 64 },
+    nodes: { categories: ['t', 'c', 'm'], cpus: [2, 4], cpuMax: 24, memoryGibMax: 96 },
     replicasMin: 2,
     replicasMax: 4,
     marketShards: 2,
@@ -66,7 +66,7 @@ export const SIZES: Readonly<Record<StageName, Sizes>> = {
     interfaceEndpoints: true,
     brokerType: 'kafka.m7g.large',
     brokerStorageGib: 100,
-    nodes: { categories: ['c', 'm'], cpus: [2, 4], cpuMax: 24, memoryGibMax: 96 },
+    nodes: { categories: ['c', 'm'], cpus: [2, 4], cpuMax: 32, memoryGibMax: 128 },
     replicasMin: 2,
     replicasMax: 6,
     marketShards: 4,

@@ -13,8 +13,7 @@ export const restrictedNamespace = (name: string, labels: Readonly<Record<string
 });
 
 /** One whose pods are in the mesh as well. */
-export const meshedNamespace = (name: string): Manifest =>
-  restrictedNamespace(name, { 'istio-injection': 'enabled' });
+export const meshedNamespace = (name: string): Manifest => restrictedNamespace(name, { 'istio-injection': 'enabled' });
 
 export const noTraffic = (namespace: string): Manifest => ({
   apiVersion: 'networking.k8s.io/v1',

@@ -41,7 +41,7 @@ export function datastorePorts(spec: WorkloadSpec, config: StageConfig): readonl
     .map((name) => ports[name]);
 }
 
-/** In: from the ingress, where there is a public path. Out: names, the mesh, HTTPS, Ray, and the datastores it needs. */
+/** In: from the ingress, where there is a public path. Out: names, the mesh, HTTPS, and what it needs. */
 export function networkPolicyManifest(
   name: string,
   spec: WorkloadSpec,

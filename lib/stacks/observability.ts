@@ -10,6 +10,7 @@ import { ALARM_PERIOD, addImpactAlarm } from '../constructs/alarm';
 import { addParkedAlarm } from '../constructs/letter-alarms';
 import { connectionsMetric, lineMetric, ownNamespace } from '../constructs/line-metric';
 import { nameOf } from '../constructs/naming';
+import { addSimulationAlarms, simulationMetrics } from '../constructs/simulation-alarms';
 import { NAMESPACE } from '../manifests/manifest';
 import type { ApiStack } from './api';
 import { StageStack } from './stage-stack';
@@ -22,6 +23,7 @@ const ARCHIVER = 'archiver';
 /** A window is a minute long after its verdict, and waits for a file of five; an hour is three attempts at least. */
 const OWED_S_MAX = 3_600;
 const GATEWAY = 'websocket';
+const ORCHESTRATOR = 'monte-carlo';
 /** A workload that loses a connection says so once or twice and goes on. */
 const WORKLOAD_ERRORS_FLOOR = 5;
 
@@ -49,7 +51,7 @@ export class ObservabilityStack extends StageStack {
     }
     new Dashboard(this, 'Dashboard', {
       dashboardName: nameOf(config, 'overview'),
-      widgets: [[this.apiRow()], [this.streamingRow()], [this.consumersRow()]],
+      widgets: [[this.apiRow()], [this.streamingRow()], [this.consumersRow()], [this.simulationsRow()]],
     });
   }
 
@@ -115,6 +117,15 @@ export class ObservabilityStack extends StageStack {
     );
   }
 
+  private simulationsRow(): Row {
+    const { open, oldest, serving } = simulationMetrics(this.config);
+    return new Row(
+      graph('Simulations that have not ended', open),
+      graph('Simulations: seconds that the oldest waits', oldest),
+      graph('Ray: workers that serve', serving),
+    );
+  }
+
   /**
    * What a workload says of itself. The agent of the cluster writes the lines of all pods into one log group and keeps
    * what it reads of a JSON line under `log_processed`.
@@ -138,6 +149,7 @@ export class ObservabilityStack extends StageStack {
       description: `${name} reports errors: ${outage}`,
       topic,
     });
+    if (name === ORCHESTRATOR) addSimulationAlarms(this, { config, logGroup, topic, lines });
     if (name === ARCHIVER) this.addOwedAlarm(logGroup, lines('oldestOwedS >= 0'), topic);
     if (name === GATEWAY) {
       lineMetric(this, 'Connections', {

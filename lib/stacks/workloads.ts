@@ -10,7 +10,12 @@ import { StageStack } from './stage-stack';
 /** The long-lived parts on the cluster, in one namespace of the mesh. */
 export class WorkloadsStack extends StageStack {
   constructor(scope: Construct, props: EksWorkloadProps) {
-    super(scope, 'workloads', props.config, 'market data, WebSocket gateway, risk engine, event relay, archiver, simulations on Ray');
+    super(
+      scope,
+      'workloads',
+      props.config,
+      'market data, WebSocket gateway, risk engine, event relay, archiver, simulations on Ray',
+    );
     const namespace = new KubernetesManifest(this, 'Namespace', {
       cluster: props.cluster,
       manifest: [meshedNamespace(NAMESPACE)],

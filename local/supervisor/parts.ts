@@ -57,6 +57,7 @@ const PORT_OF: Readonly<Record<string, keyof Ports>> = {
   'risk-engine': 'riskEngine',
   'event-relay': 'eventRelay',
   archiver: 'archiver',
+  'monte-carlo': 'monteCarlo',
 };
 
 /** A workload as its Deployment describes it, on Bun as in its image. */
@@ -82,6 +83,7 @@ export const localOverrides = (ports: Ports, secrets: LocalSecrets, dataDir: str
   ARCHIVE_DAYS: '7',
   PUBLIC_ORIGIN: `http://localhost:${ports.origin}`,
   KAFKA_BOOTSTRAP: `127.0.0.1:${ports.kafka}`,
+  RAY_URL: '',
   SMTP_UTF8: 'yes',
   STRIPE_API_URL: process.env.STRIPE_API_KEY ? 'https://api.stripe.com' : `http://127.0.0.1:${ports.stripe}`,
   KRAKEN_WS_URL: `ws://127.0.0.1:${ports.kraken}/v2`,

@@ -58,6 +58,42 @@ spec:
       nodeClassRef: { group: eks.amazonaws.com, kind: NodeClass, name: a }
       requirements: [{ key: kubernetes.io/arch, operator: Is, values: [arm64] }]`,
     ],
+    [
+      'a Ray service whose workers come by a field that does not exist',
+      /unknown field "spec.rayClusterConfig.workerGroupSpecs\[0\].maximumReplicas"/,
+      `
+apiVersion: ray.io/v1
+kind: RayService
+metadata: { name: wrong, namespace: default }
+spec:
+  rayClusterConfig:
+    headGroupSpec: { template: { spec: { containers: [{ name: head, image: ray }] } } }
+    workerGroupSpecs:
+      - groupName: workers
+        maximumReplicas: 2
+        template: { spec: { containers: [{ name: worker, image: ray }] } }`,
+    ],
+    [
+      'a Ray service whose autoscaler is of a version that does not exist',
+      /spec.rayClusterConfig.autoscalerOptions.version: Unsupported value: "v3"/,
+      `
+apiVersion: ray.io/v1
+kind: RayService
+metadata: { name: wrong, namespace: default }
+spec:
+  rayClusterConfig:
+    autoscalerOptions: { version: v3 }
+    headGroupSpec: { template: { spec: { containers: [{ name: head, image: ray }] } } }`,
+    ],
+    [
+      'a pod that is root, in the namespace of Ray',
+      /violates PodSecurity "restricted:latest".*runAsNonRoot/,
+      `
+apiVersion: v1
+kind: Pod
+metadata: { name: wrong, namespace: ray }
+spec: { containers: [{ name: worker, image: ray }] }`,
+    ],
   ] as const
 ).map(([what, because, text]) => ({
   what,

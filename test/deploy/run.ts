@@ -5,6 +5,7 @@ import { SIZES, STAGES, type StageName } from '../../lib/config/sizes';
 import { ADDON_NEEDS } from '../fixtures/cloud/addon-needs';
 import { demandOf, tooSmall, totalOf } from '../fixtures/cloud/capacity';
 import { type KubernetesObject, manifestsOf, type Release, releasesOf, rendered } from '../fixtures/cloud/objects';
+import { podsWithin } from '../fixtures/cloud/pods';
 import { PROD_INPUTS } from '../fixtures/cloud/prod-inputs';
 import { synthesize } from '../fixtures/cloud/synthesize';
 import { Templates } from '../fixtures/cloud/templates';
@@ -152,7 +153,8 @@ async function againstApiServer(stages: readonly Stage[]): Promise<void> {
       if (complaint) wrong(`${definition.from} ${definition.name}: ${complaint}`);
     }
     for (const { name, objects } of stages) {
-      for (const object of [...objects.filter(makesPlace), ...objects.filter((one) => !makesPlace(one))]) {
+      const others = objects.filter((one) => !makesPlace(one));
+      for (const object of [...objects.filter(makesPlace), ...others, ...others.flatMap(podsWithin)]) {
         const at = `${name}: ${object.from} ${object.kind} ${object.name}`;
         if (UNPUBLISHED.includes(`${object.apiVersion} ${object.kind}`)) {
           unchecked(at, `nobody publishes what ${object.apiVersion} is`);

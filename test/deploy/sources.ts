@@ -29,6 +29,13 @@ const KEDA: GoModule = {
   sum: 'h1:R6z2HZvstK4RLUMxroNACzBj74xGxt3kG59b5Xc+Xps=',
 };
 
+/** Ray's clusters; its chart is in no module. */
+const KUBERAY: GoModule = {
+  path: 'github.com/ray-project/kuberay/ray-operator',
+  version: 'v1.6.1',
+  sum: 'h1:IMtV0QW8AxGp4/CbPLd/olXBBxpUNQQr1n4Mu59khl4=',
+};
+
 /** EKS's own, which no API server but EKS's has. */
 export const UNPUBLISHED: readonly string[] = [
   'eks.amazonaws.com/v1 NodeClass',
@@ -38,6 +45,7 @@ export const UNPUBLISHED: readonly string[] = [
 const DEFINITIONS: readonly (GoModule & { readonly file: string })[] = [
   { ...ISTIO_API, file: 'kubernetes/customresourcedefinitions.gen.yaml' },
   { ...KEDA, file: 'config/crd/bases/keda.sh_scaledobjects.yaml' },
+  { ...KUBERAY, file: 'config/crd/bases/ray.io_rayservices.yaml' },
   { ...KARPENTER, file: 'pkg/apis/crds/karpenter.sh_nodepools.yaml' },
 ];
 

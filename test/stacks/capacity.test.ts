@@ -49,6 +49,35 @@ test('what runs at most is added up: copies that load and rollouts add, sidecars
   expect(onEachNode).toEqual([{ cpu: 50, memory: 100 }]);
 });
 
+test('a Ray service is added up with all of its workers, and once more for the version that takes its place', () => {
+  const container = (cpu: number) => `{ resources: { requests: { cpu: ${cpu}, memory: 1Gi } } }`;
+  const ray = documentsOf(
+    'a story',
+    `
+apiVersion: ray.io/v1
+kind: RayService
+metadata: { name: ray, namespace: meshed }
+spec:
+  rayClusterConfig:
+    autoscalerOptions: { resources: { requests: { cpu: 200m, memory: 256Mi } } }
+    headGroupSpec:
+      template:
+        metadata: { labels: { 'sidecar.istio.io/inject': 'false' } }
+        spec: { containers: [${container(2)}] }
+    workerGroupSpecs:
+      - minReplicas: 1
+        maxReplicas: 2
+        template: { metadata: { labels: {} }, spec: { containers: [${container(1)}] } }`,
+  );
+  const alone = demandOf(objects(), []).pods;
+  const cluster = [
+    { cpu: 2_200, memory: 1_280 },
+    { cpu: 1_050, memory: 1_152 },
+    { cpu: 1_050, memory: 1_152 },
+  ];
+  expect(demandOf([...objects(), ...ray], []).pods).toEqual([...alone, ...cluster, ...cluster]);
+});
+
 test('a container that asks for nothing and an add-on that nobody added up are faults', () => {
   expect(() => demandOf(objects('{}'), [])).toThrow('a container of scaled asks for nothing');
   expect(() => demandOf(objects(), ['a-new-one'])).toThrow('nobody wrote down what a-new-one asks for');

@@ -19,7 +19,7 @@ test('EKS adds nodes by need, of the kind that the images are built for, within 
   expect(template.spec.requirements).toEqual(
     expect.arrayContaining([{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }]),
   );
-  expect(limits).toEqual({ cpu: '16', memory: '64Gi' });
+  expect(limits).toEqual({ cpu: '24', memory: '96Gi' });
   expect(template.spec.nodeClassRef.name).toBe(manifest('NodeClass').metadata.name);
 });
 
@@ -50,7 +50,7 @@ test('load balancing is EKS’s own: no controller with webhooks is installed be
     charts()
       .flatMap(({ properties: { Chart } }) => Chart ?? [])
       .sort(),
-  ).toEqual(['base', 'cni', 'gateway', 'istiod', 'keda']);
+  ).toEqual(['base', 'cni', 'gateway', 'istiod', 'keda', 'kuberay-operator']);
   expect(valuesOf('keda').webhooks).toEqual({ enabled: false });
   expect(manifest('TargetGroupBinding').apiVersion).toBe('eks.amazonaws.com/v1');
   const { Tags } = templates().one('AWS::ElasticLoadBalancingV2::TargetGroup').properties;

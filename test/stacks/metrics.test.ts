@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Route, routeKey } from '../../contracts/http/route';
 import { functions } from '../../contracts/http/routes';
 import { consumers, httpFunctions } from '../../lib/config/functions';
 import { workloads } from '../../lib/config/workloads';
+import { ROOT } from '../fixtures/cloud/synthesize';
 import { ourFunctions, type Properties, templates } from '../fixtures/cloud/templates';
 import { PUBLISHED_BY_AWS } from './published-metrics';
 
@@ -162,6 +165,43 @@ test.each(Object.keys(workloads))('%s rings on its error lines, which the agent 
   expect(filter?.LogGroupName).toBe('/aws/containerinsights/proving-ground-dev-cluster/application');
   expect(filter?.FilterPattern).toBe(`{ $.kubernetes.container_name = "${name}" && $.log_processed.level >= 50 }`);
   expect(alarmNamed(name)).toMatchObject({ MetricName: `${name}-error-lines`, Threshold: 5, Period: 300 });
+});
+
+test('Ray that serves nothing rings, and a study that nobody plays', () => {
+  expect(alarmNamed('monte-carlo-ray-down')).toMatchObject({
+    MetricName: 'service_number_of_running_pods',
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'breaching',
+  });
+  expect(dimensionsOf(alarmNamed('monte-carlo-ray-down').Dimensions)).toEqual({
+    ClusterName: 'proving-ground-dev-cluster',
+    Namespace: 'ray',
+    Service: 'monte-carlo-ray',
+  });
+  expect(alarmNamed('studies-waiting')).toMatchObject({ MetricName: 'studies-oldest-waiting', Threshold: 600 });
+});
+
+/** An alarm that waits for a field which nobody writes never rings. */
+test('every number that is read out of a workload’s lines is written by it', () => {
+  const read = templates()
+    .all('AWS::Logs::MetricFilter')
+    .flatMap(({ properties: { FilterPattern, MetricTransformations } }) => {
+      const [, workload] = /container_name = "([a-z-]+)"/.exec(FilterPattern) ?? [];
+      const [, field] = /^\$\.log_processed\.(\w+)$/.exec(MetricTransformations[0].MetricValue) ?? [];
+      return workload && field ? [{ workload, field }] : [];
+    });
+  expect(read.map(({ field }) => field)).toEqual(
+    expect.arrayContaining(['connections', 'oldestOwedS', 'studiesOpen', 'oldestStudyS']),
+  );
+  for (const { workload, field } of read) {
+    const code = readFileSync(join(ROOT, `eks-workloads/${workload}/main.ts`), 'utf8');
+    expect([workload, field, new RegExp(`log\\.info\\(\\{[^}]*\\b${field}\\b`).test(code)]).toEqual([
+      workload,
+      field,
+      true,
+    ]);
+  }
 });
 
 test('every alarm tells somebody, when it rings and when it is over', () => {

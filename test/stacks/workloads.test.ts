@@ -6,10 +6,11 @@ import { readEnvironment } from './read-environment';
 const NAMES = Object.keys(workloads) as (keyof typeof workloads)[];
 const SCALED = NAMES.filter((name) => workloads[name].replicas === 'scaled');
 
-const named = (kind: string, name: string): Properties => {
+const named = (kind: string, name: string, namespace = 'proving-ground'): Properties => {
   const found = templates()
     .manifests()
-    .filter((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+    .filter(({ kind: one, metadata }) => one === kind && metadata.name === name)
+    .filter(({ metadata }) => metadata.namespace === undefined || metadata.namespace === namespace);
   expect(found).toHaveLength(1);
   return found[0];
 };
@@ -32,15 +33,21 @@ test('the cluster runs the workloads of the catalogue and no other', () => {
   expect(deployments.map(({ metadata }) => metadata.name).sort()).toEqual([...NAMES].sort());
 });
 
-test('the namespace takes restricted pods, mutual TLS only, and denies what nobody allowed', () => {
-  expect(named('Namespace', 'proving-ground').metadata.labels).toMatchObject({
-    'istio-injection': 'enabled',
-    'pod-security.kubernetes.io/enforce': 'restricted',
-  });
-  expect(named('PeerAuthentication', 'default').spec).toEqual({ mtls: { mode: 'STRICT' } });
-  expect(named('NetworkPolicy', 'deny-all').spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
-  expect(named('AuthorizationPolicy', 'deny-all').spec).toEqual({});
-});
+test.each(['proving-ground', 'ray'])(
+  'the namespace %s takes restricted pods, mutual TLS only, and denies what nobody allowed',
+  (namespace) => {
+    expect(named('Namespace', namespace).metadata.labels).toMatchObject({
+      'istio-injection': 'enabled',
+      'pod-security.kubernetes.io/enforce': 'restricted',
+    });
+    expect(named('PeerAuthentication', 'default', namespace).spec).toEqual({ mtls: { mode: 'STRICT' } });
+    expect(named('NetworkPolicy', 'deny-all', namespace).spec).toEqual({
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+    });
+    expect(named('AuthorizationPolicy', 'deny-all', namespace).spec).toEqual({});
+  },
+);
 
 describe.each(NAMES)('%s', (name) => {
   const spec = workloads[name];
@@ -92,13 +99,16 @@ describe.each(NAMES)('%s', (name) => {
       .filter((port: number) => ![53, 443, 15_012].includes(port));
     const needs = spec.needs as readonly string[];
     const expected = [
+      ...(needs.includes('RAY_URL') ? [8_000] : []),
       ...(needs.includes('DATABASE_SECRET') ? [26_257] : []),
       ...(needs.includes('REDIS_SECRET') ? [10_000] : []),
       ...(needs.includes('KAFKA_BOOTSTRAP') ? [9_098] : []),
     ];
     expect(reached).toEqual(expected);
     const { annotations } = named('Deployment', name).spec.template.metadata;
-    expect(annotations['traffic.sidecar.istio.io/excludeOutboundPorts']).toBe(expected.join(','));
+    expect(annotations['traffic.sidecar.istio.io/excludeOutboundPorts']).toBe(
+      expected.filter((port) => port !== 8_000).join(','),
+    );
   });
 
   test('is spoken to in mutual TLS', () => {

@@ -10,7 +10,7 @@ export type ClosedTrade = {
   readonly closedAt: Instant;
   /** The result net of fees. */
   readonly netUsd: Usd;
-  /** The worst and the best that it stood at while it was open; null where nobody looked: it went straight to its result. */
+  /** The worst and the best that it stood at while it was open; null where nobody looked: it went to its result. */
   readonly worstUsd: Usd | null;
   readonly bestUsd: Usd | null;
 };

@@ -1,6 +1,6 @@
 import type { Run, RunResult } from './run';
 
-/** Why a result cannot be the answer to this run; undefined where it may be. Whoever plays it is not taken at its word. */
+/** Why a result cannot be the answer to this run; undefined where it may be. Nobody is taken at their word. */
 export function answerFault(run: Run, result: RunResult): string | undefined {
   if (run.kind === 'paths' && result.kind === 'paths') {
     const { paths, fan } = result.counts;

@@ -7,21 +7,26 @@ export type Chance = { readonly share: Ppm; readonly low: Ppm; readonly high: Pp
 /** The quantile of the normal distribution at 97.5 %, in millionths. */
 const Z = 1_959_964n;
 
-/**
- * Wilson's score interval (1927) of `count` among `paths`. It is rounded outwards, the share down: with k of n,
- * (2k + z² ± z √(4k(n − k)/n + z²)) / 2(n + z²).
- */
+/** The share of `count` among `paths`, with its interval. */
 export function chanceOf(count: number, paths: number): Chance {
   invariant(count >= 0 && count <= paths && paths > 0, `${count} of ${paths} paths`);
-  const [k, n] = [BigInt(count), BigInt(paths)];
+  return chanceOfShare(BigInt(count), BigInt(paths), paths);
+}
+
+/**
+ * Wilson’s score interval (1927) of a share of `part` in `whole` that so many paths have shown. It is rounded outwards,
+ * the share down: with n paths of which k = n × part / whole, (2k + z² ± z √(4k(n − k)/n + z²)) / 2(n + z²).
+ */
+export function chanceOfShare(part: bigint, whole: bigint, paths: number): Chance {
+  const n = BigInt(paths);
   const square = MILLION * MILLION;
-  const root = rootOf(divide(4n * square * k * (n - k), n, 'ceil') + Z * Z);
-  const centre = 2n * k * square + Z * Z;
-  const whole = 2n * (n * square + Z * Z);
+  const root = rootOf(divide(4n * square * n * part * (whole - part), whole * whole, 'ceil') + Z * Z);
+  const below = 2n * (n * square + Z * Z) * whole;
+  const centre = 2n * n * part * square + Z * Z * whole;
   return {
-    share: ppm((k * MILLION) / n),
-    low: ppm(divide((centre - Z * root) * MILLION, whole, 'floor')),
-    high: ppm(divide((centre + Z * root) * MILLION, whole, 'ceil')),
+    share: ppm((part * MILLION) / whole),
+    low: ppm(divide((centre - Z * root * whole) * MILLION, below, 'floor')),
+    high: ppm(divide((centre + Z * root * whole) * MILLION, below, 'ceil')),
   };
 }
 

@@ -16,8 +16,8 @@ const BY_LUCK_PPM_MAX = 50_000;
 const REAL_PPM_MIN = 950_000;
 
 /**
- * An edge has to pass all three tests: of the signs, of the mean, and of the Sharpe ratio after what the best of so many
- * trials would show by luck is taken off.
+ * An edge has to pass all three tests: of the signs, of the mean, and of the Sharpe ratio after what the best of so
+ * many trials would show by luck is taken off.
  */
 export function findingOf({ trades, meanLowCents, meanHighCents, pPpm, deflatedSharpePpm }: Tested): Finding {
   if (trades < TRADES_MIN) return 'too_few';

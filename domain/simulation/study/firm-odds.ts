@@ -1,7 +1,7 @@
 import { divide, subUsd, type Usd, usd } from '../../kernel/money';
 import { CENT } from '../unsupported';
 import { chancesOf } from './chance';
-import { mixedCounts, type WeightedCounts } from './mixed-counts';
+import { mixedChances, sumOf, type WeightedCounts } from './mixed-counts';
 import type { WhatFirm } from './study';
 import type { FirmOdds } from './study-odds';
 
@@ -9,7 +9,7 @@ import type { FirmOdds } from './study-odds';
 export function firmOddsOf({ priceUsd, payoutUsd }: WhatFirm, parts: readonly WeightedCounts[]): FirmOdds {
   const liabilityUsd = liabilityOf(payoutUsd, parts);
   return {
-    passed: chancesOf(mixedCounts(parts)).passed,
+    passed: mixedChances(parts).passed,
     strategies: parts.map(({ weight, counts }) => ({ weight, ...chancesOf(counts) })),
     liabilityUsd,
     marginUsd: subUsd(priceUsd, liabilityUsd),
@@ -20,8 +20,7 @@ export function firmOddsOf({ priceUsd, payoutUsd }: WhatFirm, parts: readonly We
 
 /** What those who pass are paid, shared among all who buy. */
 function liabilityOf(payoutUsd: Usd, parts: readonly WeightedCounts[]): Usd {
-  const sum = (of: (part: WeightedCounts) => bigint): bigint => parts.reduce((all, part) => all + of(part), 0n);
-  const passed = sum(({ weight, counts }) => weight * BigInt(counts.passed));
-  const sold = sum(({ weight, counts }) => weight * BigInt(counts.paths));
+  const passed = sumOf(parts, (counts) => BigInt(counts.passed));
+  const sold = sumOf(parts, (counts) => BigInt(counts.paths));
   return usd(divide(payoutUsd * passed, sold * CENT, 'ceil') * CENT);
 }

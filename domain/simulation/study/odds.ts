@@ -6,7 +6,7 @@ import { barsOf, quantileOf, tailMean } from './bins';
 import { chanceOf, chancesOf } from './chance';
 import { findingOf } from './finding';
 import { firmOddsOf } from './firm-odds';
-import { mixedCounts, type WeightedCounts } from './mixed-counts';
+import { mixedChances, mixedCounts, type WeightedCounts } from './mixed-counts';
 import {
   AS_TRADED,
   countsOf,
@@ -29,8 +29,8 @@ const DRAWDOWN_BARS_MAX = 60;
 /** The odds of a study all of whose runs are done (`nextRun` asks for nothing more). */
 export function oddsOf(study: Study, done: RunResults): StudyOdds {
   const { rules, account, asks, days, seed } = study;
-  const parts = asks.scope === 'firm' ? partsOf(asks.mix, done) : [];
-  const base = asks.scope === 'firm' ? mixedCounts(parts) : needed(done, sizeName(AS_TRADED));
+  const parts = partsOf(study, done);
+  const base = mixedCounts(parts);
   const beganUsd = account ? balanceOf(account) : rules.startingUsd;
   return {
     version: base.version,
@@ -41,7 +41,7 @@ export function oddsOf(study: Study, done: RunResults): StudyOdds {
     beganUsd,
     targetUsd: rules.target && addUsd(rules.startingUsd, rules.target.profitUsd),
     drawnFrom: drawnFrom(study),
-    ...chancesOf(base),
+    ...mixedChances(parts),
     ends: base.ends.map(({ outcome, rule, day, paths }) => ({ outcome, rule: endRuleOf(rule), day, paths })),
     expectedDays: expectedDays(base),
     valueAtRiskUsd: subUsd(beganUsd, dollars(quantileOf(base.finals, base.binCents, TAIL_PERCENT))),
@@ -69,8 +69,10 @@ function needed(done: RunResults, name: string): PathCounts {
   return counts;
 }
 
-const partsOf = (mix: readonly { readonly weight: Ppm }[], done: RunResults): readonly WeightedCounts[] =>
-  mix.map(({ weight }, nth) => ({ weight, counts: needed(done, mixName(nth)) }));
+const partsOf = ({ asks }: Study, done: RunResults): readonly WeightedCounts[] =>
+  asks.scope === 'firm'
+    ? asks.mix.map(({ weight }, nth) => ({ weight, counts: needed(done, mixName(nth)) }))
+    : [{ weight: ppm(MILLION), counts: needed(done, sizeName(AS_TRADED)) }];
 
 /** How many closed trades were drawn from, of all strategies together; null where all of them are odds. */
 function drawnFrom({ asks }: Study): number | null {
@@ -91,11 +93,11 @@ const END_RULES: readonly EndRule[] = [
 /** A path that passes or stays open ends by no rule. */
 const endRuleOf = (told: string): EndRule | null => END_RULES.find((rule) => rule === told) ?? null;
 
-const pathsEndedBy = ({ ends }: PathCounts, by: EndRule): number =>
+const pathsEndedBy = ({ ends }: Pick<PathCounts, 'ends'>, by: EndRule): number =>
   ends.reduce((sum, { rule, paths }) => (rule === by ? sum + paths : sum), 0);
 
 /** The mean day of a verdict, rounded up; null where no path came to one. */
-function expectedDays({ ends }: PathCounts): Ppm | null {
+function expectedDays({ ends }: Pick<PathCounts, 'ends'>): Ppm | null {
   const verdicts = ends.filter(({ outcome }) => outcome !== 'open');
   const count = verdicts.reduce((sum, { paths }) => sum + BigInt(paths), 0n);
   const days = verdicts.reduce((sum, { day, paths }) => sum + BigInt(day) * BigInt(paths), 0n);

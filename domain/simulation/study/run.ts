@@ -32,7 +32,7 @@ export type PathCounts = {
   }[];
   readonly balanceSumCents: bigint;
   readonly binCents: bigint;
-  /** Of each day the balances at its end below which 5, 25, 50, 75 and 95 % of the paths lie. */
+  /** The balances at the end of each day up to which 5, 25, 50, 75 and 95 % of the paths lie. */
   readonly fan: readonly (readonly [bigint, bigint, bigint, bigint, bigint])[];
   /** [bin, paths], those that hold something. */
   readonly finals: readonly (readonly [number, number])[];

@@ -97,8 +97,8 @@ function withFewerWinners(history: History): History | undefined {
 const LESS_WON_PERCENT = 5;
 
 /**
- * Odds whose trades depend on one another: dealt as closed trades, all winners before all losers, and drawn in runs. The
- * trades of a run are won or lost together; rate, amounts and number of trades stay what they were.
+ * Odds whose trades depend on one another: dealt as closed trades, all winners before all losers, and drawn in runs.
+ * The trades of a run are won or lost together; rate, amounts and number of trades stay what they were.
  */
 function dealt(odds: Odds): History {
   const { winCents, lossCents } = amountsOf(odds);

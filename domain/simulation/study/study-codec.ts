@@ -65,8 +65,8 @@ const ASKED_FIELDS = { rules: RULE_SET, account: nullable(ACCOUNT), days: COUNT,
 export const STUDY: Codec<Study> = record<Study>({ ...ASKED_FIELDS, at: INSTANT, seed: WHOLE });
 
 /**
- * What two requests share that are the same question: all but the moment, and the seed where nobody named one. Who asked,
- * and about which assessment or tier, is for the caller to add.
+ * What two requests share that are the same question: all but the moment, and the seed where nobody named one. Who
+ * asked, and about which assessment or tier, is for the caller to add.
  */
 export const questionText = (study: Study, namedSeed: bigint | null): string =>
   JSON.stringify({

@@ -9,7 +9,7 @@ export const NUMBER_RULE = 'must be a number of dollars such as -12.50';
 export const AMBIGUOUS_RULE = 'must not be a number that could be read with and without decimals, such as 1,234';
 const TOO_LARGE_RULE = `must be at most ${AMOUNT_CENTS_MAX / 100n} dollars`;
 
-/** What groups thousands: blanks, also those that do not break a line, and apostrophes. A minus may be a typographer’s. */
+/** Thousands are grouped by blanks, also by those that do not break a line, or apostrophes. A minus may be U+2212. */
 const shapeOf = (grouping: string, mark: string): RegExp =>
   new RegExp(`^([-+\u2212]?)(\\d{1,3}(?:[ \u00a0\u202f'${grouping}]\\d{3})+|\\d+)(?:${mark}(\\d+))?$`);
 

@@ -65,8 +65,10 @@ function tableUnder(header: Row, rest: Iterable<Row | BrokenRow>, format: TradeF
   for (const row of rest) {
     if (isBroken(row)) return { line: row.line, rule: row.broken };
     if (isFilled(row)) filled += 1;
+    // A million empty rows weigh no more than one.
+    else if (rows.at(-1)?.cells.length === 0) continue;
     if (filled > PAST_TRADES_MAX * format.rowsPerTrade) return { line: row.line, rule: TOO_MANY };
-    rows.push(row);
+    rows.push(isFilled(row) ? row : { line: row.line, cells: [] });
   }
   return { format, table: { header, rows } };
 }

@@ -23,7 +23,7 @@ const policy = (name: string, ingress: readonly unknown[], egress: readonly unkn
   },
 });
 
-/** A node is not drained of its last worker, or of a head: it waits for the next version, or for its hour to be over. */
+/** A node is not drained of its last worker, or of a head: it waits for the next version, or until its hour is over. */
 const budget = (name: string): Manifest => ({
   apiVersion: 'policy/v1',
   kind: 'PodDisruptionBudget',

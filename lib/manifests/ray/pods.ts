@@ -10,7 +10,7 @@ const GCS_PORT = 6_379;
 /** Each node's agent says here whether the node is well. */
 const AGENT_PORT = 52_365;
 
-/** Simulations that one entrance takes at once; both copies of the orchestrator, and one more in a rollout, run fewer. */
+/** Simulations that the entrance takes at once: copies of the orchestrator run fewer, one more in a rollout too. */
 const REQUESTS = 8;
 
 /** The user that the image creates. */

@@ -2,7 +2,15 @@ import { RAY_AUTOSCALER_NEEDS } from '../../config/needs';
 import { RAY_SERVE_PORT } from '../../config/ports';
 import type { Sizes } from '../../config/sizes';
 import { type Manifest, RAY_NAMESPACE } from '../manifest';
-import { autoscalerMounts, containerSecurity, headTemplate, RAY, type RayPods, rayLabels, workerTemplate } from './pods';
+import {
+  autoscalerMounts,
+  containerSecurity,
+  headTemplate,
+  RAY,
+  type RayPods,
+  rayLabels,
+  workerTemplate,
+} from './pods';
 
 /** The version of pyproject.toml, which the image installs. */
 export const RAY_VERSION = '2.60.0';

@@ -5,8 +5,9 @@ import json
 from typing import Any
 
 from .kernel import play
+from .places import Wholes
 from .state import OUTCOMES, RULES
-from .terms import Wholes, terms_of
+from .terms import terms_of
 
 
 def rows_told(rows: Wholes) -> list[str]:

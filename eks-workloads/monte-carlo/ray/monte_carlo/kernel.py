@@ -2,15 +2,17 @@
 
 import numpy as np
 
-from .compiled import compiled, unlocked
+from .compiled import compiled, unlocked, words
+from .limits import set_max_floor
 from .philox import philox
+from .places import MILLION, T, Wholes
 from .rules import begin_day, close_trade, judge, missed, open_day, open_trade
 from .state import BALANCE, COLUMNS, DAY, DRAWDOWN, OUTCOME, RULE, UNDER_WATER, S
-from .terms import MILLION, T, Terms, Wholes
+from .terms import Terms
 
 _WORD = 2**32
 _OPEN, _FAILED = 0, 2
-_PLACES = len(S)
+STATE_WORDS, TERM_WORDS = len(S), len(T)
 
 BINS_PER_START = 500
 # Up to three times the starting balance; the last bin holds what is above.
@@ -19,7 +21,8 @@ FAN_BINS = 3 * BINS_PER_START + 1
 
 @compiled
 def _begin(t: Wholes, s: Wholes) -> None:
-    s[:] = 0
+    for place in range(STATE_WORDS):
+        s[place] = 0
     s[S.BALANCE] = s[S.PEAK] = t[T.START_BALANCE]
     s[S.HIGH_WATER] = t[T.START_HIGH_WATER]
     s[S.DAYS_COUNTED] = t[T.START_DAYS]
@@ -31,6 +34,7 @@ def _begin(t: Wholes, s: Wholes) -> None:
     s[S.ACTIVE_AT] = t[T.START_ACTIVE]
     s[S.DAY] = s[S.PEAK_DAY] = 1
     begin_day(t, s)
+    set_max_floor(t, s)
 
 
 @compiled
@@ -133,7 +137,7 @@ def _play(
 
 @unlocked
 def _play_all(
-    t: Wholes,
+    terms: Wholes,
     starts: Wholes,
     traded: Wholes,
     past: Wholes,
@@ -143,7 +147,9 @@ def _play_all(
     out: Wholes,
     fan: Wholes,
 ) -> None:
-    s = np.zeros(_PLACES, dtype=np.int64)
+    s, t = words(STATE_WORDS), words(TERM_WORDS)
+    for place in range(TERM_WORDS):
+        t[place] = terms[place]
     days, bins = fan.shape
     width = bin_width(t[T.STARTING])
     ends = np.zeros(days, dtype=np.int64)

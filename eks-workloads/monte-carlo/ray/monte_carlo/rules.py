@@ -1,66 +1,30 @@
-"""
-The rules of domain/assessment over whole cents. State is kept in cents, limits and rooms are compared in millionths of
-a dollar, as the rules are: a share of an amount is rounded up there, and in cents it would be another number.
-"""
+"""The rules of domain/assessment over whole cents."""
 
 from .compiled import compiled
+from .limits import (
+    NO_ROOM,
+    PEAK,
+    daily_room,
+    is_broken,
+    max_room,
+    raise_high_water,
+    risk_room,
+    set_daily_floor,
+)
+from .places import CENT, MILLION, NEVER, T, Wholes
 from .state import S
-from .terms import CENT, MILLION, T, Wholes
 
 # Verdicts; the rule of a failure is its place in RULES.
 _OPEN, _PASSED, _FAILED, _PAUSED, _CLOSE = 0, 1, 2, 3, 4
 _DAILY, _MAX, _RISK, _INACTIVITY, _TIME_LIMIT, _CONSISTENCY = 1, 2, 3, 4, 5, 6
 
-_STATIC, _EOD, _CLOSED, _INTRADAY = 0, 1, 2, 3
+_EOD, _CLOSED, _INTRADAY = 1, 2, 3
 _REALIZED_FLAT, _EQUITY = 0, 2
 _TRAILS_BALANCE, _TRAILS_EQUITY = 0, 1
-_INITIAL, _PEAK = 0, 4
+_INITIAL = 0
 _FAIL, _CLOSES = 0, 2
 _COUNTS_OPENED, _COUNTS_CLOSED, _COUNTS_GAIN = 0, 1, 2
 _BY_OPENED, _BY_CLOSED = 1, 2
-
-# What a limit that does not exist leaves: far more than any room.
-_NO_ROOM = 2**62
-
-
-@compiled
-def width_of(micros: int, ppm: int, cents: int) -> int:
-    """In millionths of a dollar; a share is rounded up, the last millionth is the trader's."""
-    return micros if ppm < 0 else -((-cents * ppm) // 100)
-
-
-@compiled
-def is_broken(t: Wholes, room: int) -> bool:
-    return room <= 0 if t[T.TOUCH_BREAKS] else room < 0
-
-
-@compiled
-def daily_room(t: Wholes, s: Wholes) -> int:
-    if not t[T.DAILY]:
-        return _NO_ROOM
-    anchor = s[S.DAY_PEAK] if t[T.DAILY_ANCHOR] == _PEAK else s[S.DAY_ANCHOR]
-    floor = anchor * CENT - width_of(t[T.DAILY_MICROS], t[T.DAILY_PPM], anchor)
-    return (s[S.BALANCE] + s[S.FLOAT]) * CENT - floor
-
-
-@compiled
-def max_room(t: Wholes, s: Wholes) -> int:
-    mark = s[S.HIGH_WATER]
-    floor = mark * CENT - width_of(t[T.MAX_MICROS], t[T.MAX_PPM], mark)
-    if t[T.LOCK] >= 0 and floor > t[T.LOCK]:
-        floor = t[T.LOCK]
-    tested = s[S.BALANCE] + (0 if t[T.TESTED_ON] else s[S.FLOAT])
-    return tested * CENT - floor
-
-
-@compiled
-def risk_room(t: Wholes, s: Wholes) -> int:
-    """The worst open trade; a closed one counts once its loss has reached the limit, and then for good."""
-    if t[T.RISK] < 0:
-        return _NO_ROOM
-    closed = s[S.WORST_TRADE] * CENT
-    worst = closed if closed >= t[T.RISK] else 0
-    return t[T.RISK] - max(worst, -s[S.FLOAT] * CENT)
 
 
 @compiled
@@ -116,11 +80,11 @@ def _gates(t: Wholes, s: Wholes) -> tuple[bool, bool, bool]:
 @compiled
 def verdict_of(t: Wholes, s: Wholes, at: int, stood: bool) -> tuple[int, int]:
     """The verdict and the rule of a failure. `stood`: the price has been touching limits for as long as they ask."""
-    daily, largest, risk = daily_room(t, s), max_room(t, s), risk_room(t, s)
+    daily, largest, risk = daily_room(s), max_room(t, s), risk_room(t, s)
     is_daily, is_max, is_risk = is_broken(t, daily), is_broken(t, largest), is_broken(t, risk)
     fails_daily = is_daily and t[T.DAILY_SEVERITY] == _FAIL
     counts_now = stood or s[S.OPEN] == 0 or t[T.TOUCH_MS] == 0
-    rule, room = 0, _NO_ROOM
+    rule, room = 0, NO_ROOM
     if fails_daily and counts_now:
         rule, room = _DAILY, daily
     if is_max and (counts_now or t[T.TESTED_ON]) and largest < room:
@@ -133,7 +97,7 @@ def verdict_of(t: Wholes, s: Wholes, at: int, stood: bool) -> tuple[int, int]:
     if rule:
         return _FAILED, rule
     is_flat = s[S.OPEN] == 0
-    if t[T.TARGET] >= 0:
+    if t[T.TARGET] != NEVER:
         target, counts, share = _gates(t, s)
         flat = is_flat or t[T.TARGET_COUNTS] != _REALIZED_FLAT
         if not (is_daily or is_max or is_risk) and target and counts and flat:
@@ -147,9 +111,9 @@ def verdict_of(t: Wholes, s: Wholes, at: int, stood: bool) -> tuple[int, int]:
         if not is_paused or (closes and not is_flat):
             acts = is_daily and not fails_daily
             day = (s[S.BALANCE] - s[S.DAY_BALANCE]) * CENT
-            if is_paused or acts or (t[T.GAIN_CAP] >= 0 and day >= t[T.GAIN_CAP]):
+            if is_paused or acts or day >= t[T.GAIN_CAP]:
                 return _PAUSED, 0
-    if not is_flat and t[T.TARGET] >= 0 and t[T.CLOSES_ALL] == 1 and _closes_at_target(t, s):
+    if not is_flat and t[T.CLOSES_ALL] == 1 and _closes_at_target(t, s):
         return _CLOSE, 0
     return _OPEN, 0
 
@@ -180,7 +144,7 @@ def close_trade(t: Wholes, s: Wholes, at: int) -> None:
     if t[T.INACTIVITY_BY] != _BY_OPENED:
         s[S.ACTIVE_AT] = at
     if t[T.MODE] == _CLOSED:
-        s[S.HIGH_WATER] = max(s[S.HIGH_WATER], s[S.BALANCE])
+        raise_high_water(t, s, s[S.BALANCE])
 
 
 @compiled
@@ -203,7 +167,7 @@ def open_day(t: Wholes, s: Wholes) -> None:
     s[S.BEST_DAY] = max(s[S.BEST_DAY], result)
     s[S.WINNING_DAYS] += max(result, 0)
     if t[T.MODE] == _EOD:
-        s[S.HIGH_WATER] = max(s[S.HIGH_WATER], balance)
+        raise_high_water(t, s, balance)
     begin_day(t, s)
 
 
@@ -216,11 +180,33 @@ def begin_day(t: Wholes, s: Wholes) -> None:
     s[S.DAY_OPENED] = 0
     s[S.DAY_CLOSED] = 0
     s[S.PAUSED] = 0
+    set_daily_floor(t, s)
 
 
 @compiled
 def judge(t: Wholes, s: Wholes, at: int) -> tuple[int, int]:
     """Judges at this moment, and does what a rule asks for without failing; marks rise after the test."""
+    if _is_quiet(t, s, at):
+        _follow(s)
+        _raise_marks(t, s)
+        return _OPEN, 0
+    return _judge_closely(t, s, at)
+
+
+@compiled
+def _is_quiet(t: Wholes, s: Wholes, at: int) -> bool:
+    """
+    Whether no limit, no target and no deadline is reached, as in nine of ten judgements. All is looked at without a
+    branch, which costs less than to look at one after another.
+    """
+    limits = (daily_room(s) > 0) & (max_room(t, s) > 0) & (risk_room(t, s) > 0)
+    target = profit_of(t, s[S.BALANCE] + max(s[S.FLOAT], 0)) * CENT < t[T.TARGET]
+    pause = (s[S.PAUSED] == 0) & ((s[S.BALANCE] - s[S.DAY_BALANCE]) * CENT < t[T.GAIN_CAP])
+    return limits & target & pause & (min(s[S.ACTIVE_AT] + t[T.INACTIVITY], t[T.TIME_LIMIT]) > at)
+
+
+@compiled
+def _judge_closely(t: Wholes, s: Wholes, at: int) -> tuple[int, int]:
     has_paused, has_closed, stood = False, False, False
     now = at
     while True:
@@ -255,7 +241,7 @@ def judge(t: Wholes, s: Wholes, at: int) -> tuple[int, int]:
 def _is_touched(t: Wholes, s: Wholes) -> bool:
     if t[T.TOUCH_MS] == 0:
         return False
-    fails_daily = t[T.DAILY_SEVERITY] == _FAIL and is_broken(t, daily_room(t, s))
+    fails_daily = t[T.DAILY_SEVERITY] == _FAIL and is_broken(t, daily_room(s))
     return fails_daily or is_broken(t, max_room(t, s)) or is_broken(t, risk_room(t, s))
 
 
@@ -268,9 +254,10 @@ def _raise_marks(t: Wholes, s: Wholes) -> None:
             trailed = s[S.BALANCE]
         elif t[T.TRAILS] != _TRAILS_EQUITY:
             trailed = max(s[S.BALANCE], equity)
-        s[S.HIGH_WATER] = max(s[S.HIGH_WATER], trailed)
-    if t[T.DAILY] and t[T.DAILY_ANCHOR] == _PEAK:
-        s[S.DAY_PEAK] = max(s[S.DAY_PEAK], equity)
+        raise_high_water(t, s, trailed)
+    if t[T.DAILY_ANCHOR] == PEAK and equity > s[S.DAY_PEAK]:
+        s[S.DAY_PEAK] = equity
+        set_daily_floor(t, s)
 
 
 @compiled

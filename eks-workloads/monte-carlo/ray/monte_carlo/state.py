@@ -4,7 +4,10 @@ from enum import IntEnum, auto
 
 
 class S(IntEnum):
-    """`FLOAT` is what the open trade would bring; without one (`OPEN` is 0) it is 0."""
+    """
+    `FLOAT` is what the open trade would bring; without one (`OPEN` is 0) it is 0. The floors are in millionths of a
+    dollar, and set when what they count from moves.
+    """
 
     BALANCE = 0
     OPEN = auto()
@@ -29,6 +32,8 @@ class S(IntEnum):
     PEAK_DAY = auto()
     DRAWDOWN = auto()
     UNDER_WATER = auto()
+    DAILY_FLOOR = auto()
+    MAX_FLOOR = auto()
 
 
 # Results: their places in a row of outcomes, and what the first two hold.

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from .kernel import BINS_PER_START, FAN_BINS, bin_width, play
+from .places import T, Wholes
 from .state import BALANCE, DAY, DRAWDOWN, OUTCOME, OUTCOMES, RULE, RULES, UNDER_WATER
-from .terms import T, Terms, Wholes
+from .terms import Terms
 
 QUANTILES_PERCENT = (5, 25, 50, 75, 95)
 DRAWDOWN_BINS = BINS_PER_START + 1

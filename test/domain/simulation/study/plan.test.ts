@@ -84,8 +84,13 @@ test('sizes that the tier does not let in have no run', () => {
   const { runs } = playedBy(studyOf({ rules: { ...PLAIN, riskPerTrade } }), SAFE);
   expect(namesOf(runs)).toEqual([
     'as traded',
-    ...['size 0.25', 'size 0.5', 'size 0.75', 'size 1.25', 'size 1.5'],
-    ...['stress less_won', 'stress clustered'],
+    'size 0.25',
+    'size 0.5',
+    'size 0.75',
+    'size 1.25',
+    'size 1.5',
+    'stress less_won',
+    'stress clustered',
   ]);
 });
 
