@@ -66,6 +66,7 @@ const config: Config = {
       globalSetup: '<rootDir>/test/stacks/global-setup.ts',
       globalTeardown: '<rootDir>/test/stacks/global-teardown.ts',
     }),
+    project('ray'),
     project('system', withPlatform),
     project('browser', withPlatform),
   ],

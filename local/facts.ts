@@ -18,6 +18,8 @@ export type PlatformFacts = {
   readonly databaseSecret: string;
   readonly redisSecret: string;
   readonly redisPort: number;
+  /** Where simulations run, if they do. */
+  readonly ray: string;
   readonly archive: string;
   readonly logs: string;
   /** The process id of each part and server, kept current when one is started again. */
@@ -42,6 +44,7 @@ export const factsOf = (ports: Ports, dataDir: string, pids: PlatformFacts['pids
   databaseSecret: pathToFileURL(join(dataDir, 'secrets/database.json')).href,
   redisSecret: pathToFileURL(join(dataDir, 'secrets/redis.json')).href,
   redisPort: ports.redis,
+  ray: `http://127.0.0.1:${ports.ray}`,
   archive: archiveUrl(dataDir),
   logs: join(dataDir, 'logs'),
   pids,

@@ -10,6 +10,8 @@ export type StartOptions = {
   /** When the tape begins, in milliseconds of the epoch. */
   readonly replayFrom: number | undefined;
   readonly speed: number;
+  /** Whether simulations run, on a Ray of this machine; unsaid, they do where an earlier start has installed it. */
+  readonly ray: boolean | undefined;
   /** Where data, logs and generated secrets live. */
   readonly dataDir: string;
 };
@@ -18,11 +20,13 @@ export type StartOptions = {
 export function readOptions(args: readonly string[], root: string): StartOptions {
   const { values } = parseArgs({
     args: [...args],
+    allowNegative: true,
     options: {
       fresh: { type: 'boolean', default: false },
       'port-base': { type: 'string' },
       replay: { type: 'string' },
       'replay-from': { type: 'string' },
+      ray: { type: 'boolean' },
       speed: { type: 'string', default: '1' },
       'data-dir': { type: 'string', default: '.local' },
     },
@@ -37,7 +41,15 @@ export function readOptions(args: readonly string[], root: string): StartOptions
   if (replay !== undefined && !existsSync(replay)) throw new Error(`--replay: there is no file ${replay}`);
   const replayFrom = timeOf(values['replay-from']);
   if (replayFrom !== undefined && replay === undefined) throw new Error('--replay-from needs --replay');
-  return { fresh: values.fresh, portBase, replay, replayFrom, speed, dataDir: resolve(root, values['data-dir']) };
+  return {
+    fresh: values.fresh,
+    portBase,
+    replay,
+    replayFrom,
+    speed,
+    ray: values.ray,
+    dataDir: resolve(root, values['data-dir']),
+  };
 }
 
 /** As in `2022-01-08T12:00`, in UTC. */

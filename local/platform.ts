@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Assembly, readAssembly } from './assembly/assembly';
 import { readBehaviours } from './assembly/distribution';
@@ -9,6 +10,7 @@ import { startOrigin } from './edge/origin';
 import type { Overrides } from './environment';
 import { DATABASE, factsOf, type PlatformFacts } from './facts';
 import { Functions } from './functions';
+import { installRay, isRayInstalled } from './install/ray';
 import { installTools, type Say, type Tools } from './install/tools';
 import { startHttpApi } from './lambda/http-api';
 import { startInvokeApi } from './lambda/invoke-api';
@@ -20,6 +22,7 @@ import { prepareDataFolder, refuseTakenPorts } from './preflight';
 import { writeSecrets } from './secrets';
 import { startKafka } from './services/kafka';
 import { startPostgres } from './services/postgres';
+import { startRay } from './services/ray';
 import { startRedis } from './services/redis';
 import { type Launch, launchProgram, Part, type PartPlan } from './supervisor/part';
 import { localOverrides, simulatorPlans, workloadPlan } from './supervisor/parts';
@@ -64,13 +67,18 @@ async function startParts(platform: Platform): Promise<void> {
   const { root, options, ports, say, undo } = platform;
   const tools = await installTools(root, say);
   const timed = timing(say);
+  const hasRay = options.ray ?? isRayInstalled(root);
   const [{ assemblyDir, pagesDir }] = await together([
     build(root, say),
     timed('PostgreSQL, Redis, Kafka', () => startServices(platform, tools)),
+    hasRay ? timed('Ray', () => startSimulations(platform)) : Promise.resolve(),
   ]);
   const assembly = readAssembly(assemblyDir);
   const secrets = writeSecrets(options.dataDir, ports, DATABASE);
-  const overrides = localOverrides(ports, secrets, options.dataDir);
+  const overrides = {
+    ...localOverrides(ports, secrets, options.dataDir),
+    RAY_URL: hasRay ? `http://127.0.0.1:${ports.ray}` : '',
+  };
   const [functions] = await together([
     timed('functions', () => startFunctions(platform, assembly, overrides)),
     timed('simulators of venues, Stripe and mail', () =>
@@ -112,6 +120,18 @@ async function startServices(platform: Platform, { kafkaLibs: libs, redisBinary:
       startKafka({ ...at('kafka'), port: kafka, controllerPort: kafkaController, libs, onSpawn }),
     ),
   ]);
+}
+
+/** Simulations take one core of two, and both at most: the platform has to go on beside them. */
+const RAY_WORKERS_MAX = 2;
+
+async function startSimulations(platform: Platform): Promise<void> {
+  const { root, ports, say, startPart } = platform;
+  const installation = await installRay(root, say);
+  const workers = Math.max(1, Math.min(RAY_WORKERS_MAX, availableParallelism() - 1));
+  const logFile = join(logsOf(platform), 'ray.log');
+  const rayPorts = { http: ports.ray, head: ports.rayHead, client: ports.rayClient, agent: ports.rayAgent };
+  await startPart('ray', (onSpawn) => startRay({ installation, ports: rayPorts, workers, logFile, onSpawn }));
 }
 
 async function startPrograms(platform: Platform, plans: readonly PartPlan[]): Promise<void> {

@@ -32,6 +32,10 @@ const OFFSETS = {
   kalshiWs: 48,
   kalshiHttp: 49,
   krakenHttp: 50,
+  ray: 60,
+  rayHead: 61,
+  rayClient: 62,
+  rayAgent: 63,
   origin: 80,
 } as const;
 

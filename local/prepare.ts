@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { installKernelPython } from './install/kernel-python';
+import { installRay } from './install/ray';
 import { installTools } from './install/tools';
 import { buildWeb } from './synthesize';
 
@@ -7,7 +8,12 @@ import { buildWeb } from './synthesize';
 const root = resolve(__dirname, '..');
 const say = (line: string) => console.log(`· ${line}`);
 
-Promise.all([installTools(root, say), installKernelPython(root, say), buildWeb(root, say)]).catch((error: unknown) => {
+Promise.all([
+  installTools(root, say),
+  installKernelPython(root, say),
+  installRay(root, say),
+  buildWeb(root, say),
+]).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
 });

@@ -79,7 +79,7 @@ export class HeldStudy {
     this.mustGoOn();
   }
 
-  /** So many paths of this run are played, beside those of the runs before it. A run that begins anew takes none back. */
+  /** So many paths of this run are played, beside those of the runs before. One that begins anew takes none back. */
   follow({ done, of }: StudyProgress, ofRun: number): void {
     const reached = Math.min(of, done + ofRun);
     if (reached * this.progress.of >= this.progress.done * of) this.progress = { done: reached, of };

@@ -11,7 +11,9 @@ export async function installKernelPython(root: string, say: Say): Promise<strin
   mkdirSync(cache, { recursive: true });
   const venv = join(cache, 'kernel-python');
   const project = readFileSync(join(kernelFolder(root), 'pyproject.toml'), 'utf8');
-  const packages = [...project.matchAll(/"((?:numba|numpy|mypy|pytest|ruff)==[\w.]+)"/g)].map(([, name = '']) => name);
+  const packages = [...project.matchAll(/"((?:arch|numba|numpy|mypy|pytest|ruff)==[\w.]+)"/g)].map(
+    ([, name = '']) => name,
+  );
   await once({ cache, name: 'kernel-python', inputs: packages.join(' '), output: venv }, say, async () => {
     rmSync(venv, { recursive: true, force: true });
     await run('python3', ['-m', 'venv', venv]);

@@ -11,7 +11,8 @@ import { openDatabase } from '../database';
 import { systemClock, uuidIds } from '../edge';
 import type { Logger } from '../log';
 
-const RAY_SILENCE_MS = 30_000;
+/** The service itself waits for two minutes until a chunk is played, and says then that it was not. */
+const RAY_SILENCE_MS = 130_000;
 const HEAR_AGAIN_MS = 1_000;
 
 /** What plays studies, over the configured database, brokers and Ray. */

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { DEMO_USERS } from '../../local/demo-users';
+import { isRayInstalled } from '../../local/install/ray';
 import { Market } from '../fixtures/platform/market';
 import { platform } from '../fixtures/platform/platform';
 import { eventually, Trader } from '../fixtures/platform/trader';
@@ -13,7 +14,7 @@ const BTC = 'BTC-USD';
 const TRADES = 12;
 const [, ADMIN] = DEMO_USERS;
 /** The platform plays simulations where Ray was installed for it. */
-const HAS_RAY = existsSync('.cache/ray.stamp');
+const HAS_RAY = isRayInstalled(process.cwd());
 
 /** Goal: a trader learns, without a reload, what the own trading may come to, or what is wrong with the question. */
 describe('the odds', () => {

@@ -13,8 +13,13 @@ test('without options: the documented ports, kept data, real time', () => {
     replay: undefined,
     replayFrom: undefined,
     speed: 1,
+    ray: undefined,
     dataDir: '/checkout/.local',
   });
+});
+
+test('Ray is asked for, refused, or left to what is installed', () => {
+  expect([read('--ray').ray, read('--no-ray').ray, read().ray]).toEqual([true, false, undefined]);
 });
 
 test('every option is read', () => {

@@ -34,7 +34,7 @@ export type Composed = Pick<KeptStudy, 'subject' | 'tierName' | 'trades'> & {
 /** `isReplay`: it was asked for before. */
 export type TakenStudy = { readonly study: StudyView; readonly isReplay: boolean };
 
-export type TakeRefusal = 'study_id_reused' | 'simulation_unavailable' | 'strategy_invalid' | 'account_busy';
+export type TakeRefusal = 'study_id_reused' | 'simulation_unavailable';
 
 type Taken<R extends string> = Result<TakenStudy, R | TakeRefusal> | TooMany;
 
@@ -57,8 +57,6 @@ export async function takeStudy<R extends string>(
     const known = await parts.studies.find(sender.studyId);
     if (known) return answerKnown(parts, sender, known, askedHash);
     if (!composed) {
-      const unavailable = await unavailability(parts);
-      if (unavailable) return unavailable;
       const made = await compose();
       if (!made.ok) return made;
       composed = made.value;
@@ -66,8 +64,16 @@ export async function takeStudy<R extends string>(
     const taken = await take(parts, sender, composed, askedHash);
     if (taken !== 'overtaken') return taken;
   }
-  return refuse('account_busy');
+  return overtaken;
 }
+
+/** Only others of the same person can go first. */
+const overtaken: TooMany = {
+  ok: false,
+  refusal: 'studies_open_max',
+  fault: { field: 'studyId', rule: 'must wait: others of yours were asked for at the same moment' },
+  retryAfterS: 1,
+};
 
 async function answerKnown(
   { studies }: TakeParts,
@@ -93,13 +99,15 @@ async function take(
   { studyId, userId, isAdmin, trace }: Sender,
   { study, namedSeed, ...told }: Composed,
   askedHash: string,
-): Promise<Result<TakenStudy, 'strategy_invalid'> | TooMany | 'overtaken'> {
+): Promise<Result<TakenStudy, 'simulation_unavailable'> | TooMany | 'overtaken'> {
   const { studies, clock, ids } = parts;
   const at = clock.now();
   const limits = studyLimits(isAdmin, at);
   const digest = parts.digest.sha256(`${JSON.stringify(told)}\n${questionText(study, namedSeed)}`);
   const same = await studies.findSame(userId, digest, limits.sameSince);
   if (same) return accept({ study: await viewOf(studies, same), isReplay: true });
+  const unavailable = await unavailability(parts);
+  if (unavailable) return unavailable;
   const full = tooMany(await studies.use(userId, limits.askedSince), limits, at);
   if (full) return full;
   const { scope } = study.asks;

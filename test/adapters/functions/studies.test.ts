@@ -187,10 +187,17 @@ test('a cancelled study stays so, and one that has ended is not cancelled', asyn
 });
 
 test('while Ray does not answer nothing is taken: nobody waits for what does not run', async () => {
-  const { asked, ask, list } = await trader();
+  const { asked, ask, list, read } = await trader();
   await world.pool.query("UPDATE simulation_readiness SET ready_until = now() - INTERVAL '1 second'");
   expect(await ask(asked())).toMatchObject({ status: 503, body: { refusal: 'simulation_unavailable' } });
   expect((await list()).body.studies).toEqual([]);
+  await orchestrator.tellReady();
+  const body = asked();
+  await ask(body);
+  await ended(() => read(body.studyId));
+  await world.pool.query("UPDATE simulation_readiness SET ready_until = now() - INTERVAL '1 second'");
+  // What is there answers all the same.
+  expect(await ask({ ...body, studyId: randomUUID() })).toMatchObject({ status: 200, body: { status: 'completed' } });
 });
 
 const day = (nth: number) => new Date(Date.UTC(2026, 0, 1 + nth, 12)).toISOString();

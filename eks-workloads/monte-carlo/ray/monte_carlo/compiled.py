@@ -1,6 +1,12 @@
-"""Numba's decorators with types: what they decorate keeps its own. And whole numbers on the stack."""
+"""
+Numba's decorators with types: what they decorate keeps its own. And whole numbers on the stack.
+
+What is compiled is kept on disk only where NUMBA_CACHE_DIR names a folder. Numba looks at the file of a function, not
+at those of what it calls: that folder has to be another one for other sources.
+"""
 
 import operator
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -11,10 +17,12 @@ from numba.extending import intrinsic, overload
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_KEPT = "NUMBA_CACHE_DIR" in os.environ
+
 
 def compiled(function: Function) -> Function:
     """It becomes a part of its caller, so that the compiler sees at once all that is done to a path."""
-    return cast(Function, njit(forceinline=True, error_model="numpy")(function))
+    return cast(Function, njit(forceinline=True, error_model="numpy", cache=_KEPT)(function))
 
 
 def inlined(function: Function) -> Function:
@@ -23,7 +31,7 @@ def inlined(function: Function) -> Function:
 
 def unlocked(function: Function) -> Function:
     """Lets the other threads of the process go on while it runs."""
-    return cast(Function, njit(nogil=True, error_model="numpy")(function))
+    return cast(Function, njit(nogil=True, error_model="numpy", cache=_KEPT)(function))
 
 
 def _words(_typing: Any, count: Any) -> Any:  # noqa: ANN401 - Numba's own types have no types

@@ -1,17 +1,16 @@
 """One request from its body to its result, whoever plays the chunks and however many at once."""
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .faults import Fault, Fields
+from .bodies import fields_of, seed_of
+from .faults import Fault
 from .summary import Summary
 from .terms import Terms, terms_of
 
 VERSION = 2
-BODY_BYTES_MAX = 1_000_000
 PATHS_MAX = 1_000_000
 STEPS_MAX = 500_000_000
 # The handling of a chunk costs about 20 ms: at 250 ms of work and more it stays under a tenth.
@@ -40,23 +39,14 @@ PlayChunk = Callable[[Request, int, int], Awaitable[Chunk]]
 
 def request_of(body: bytes) -> Request:
     """Raises a fault that names the field and the rule."""
-    if len(body) > BODY_BYTES_MAX:
-        raise Fault("body", f"must be at most {BODY_BYTES_MAX} bytes")
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Fault("body", "must be JSON") from None
-    fields = Fields(value, "")
+    fields = fields_of(body)
     terms = terms_of(fields.take("terms"))
-    seed = fields.take("seed")
-    # 64 bits do not fit into a number of JSON everywhere: it is decimal text.
-    if not isinstance(seed, str) or not seed.isascii() or not seed.isdigit() or len(seed) > 20 or int(seed) >= 2**64:
-        raise Fault("seed", "must be text of a whole number from 0 to 18446744073709551615")
+    seed = seed_of(fields)
     paths = fields.whole("paths", 1, PATHS_MAX)
     fields.done()
     if paths * terms.steps > STEPS_MAX:
         raise Fault("paths", f"must be at most {STEPS_MAX // terms.steps} with {terms.steps} trades a path")
-    return Request(terms, int(seed), paths)
+    return Request(terms, seed, paths)
 
 
 async def simulate(request: Request, play_chunk: PlayChunk, workers: int) -> AsyncGenerator[dict[str, Any], None]:

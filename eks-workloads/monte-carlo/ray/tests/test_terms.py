@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from monte_carlo.bodies import BODY_BYTES_MAX
 from monte_carlo.faults import Fault
-from monte_carlo.simulation import BODY_BYTES_MAX, request_of
+from monte_carlo.simulation import request_of
 from monte_carlo.terms import terms_of
 
 from .examples import HISTORY, example
