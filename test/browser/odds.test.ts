@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
+import { DEMO_USERS } from '../../local/demo-users';
+import { isRayInstalled } from '../../local/install/ray';
 import { Market } from '../fixtures/platform/market';
 import { platform } from '../fixtures/platform/platform';
 import { eventually, Trader } from '../fixtures/platform/trader';
@@ -10,10 +12,11 @@ const STORY_MS = 300_000;
 const STUDY_MS = 120_000;
 const BTC = 'BTC-USD';
 const TRADES = 12;
+const [, ADMIN] = DEMO_USERS;
 /** The platform plays simulations where Ray was installed for it. */
-const HAS_RAY = existsSync('.cache/ray.stamp');
+const HAS_RAY = isRayInstalled(process.cwd());
 
-/** Goal: a trader learns, without a reload, what the own trading may come to, and what may be wrong with the question. */
+/** Goal: a trader learns, without a reload, what the own trading may come to, or what is wrong with the question. */
 describe('the odds', () => {
   const facts = platform();
   const trader = new Trader(facts);
@@ -138,6 +141,34 @@ describe('the odds', () => {
       await screenshot(visitor.page, 'odds-ticket');
       await ticket.getByLabel('Quantity', { exact: true }).fill('0.02');
       expect(await ticket.getByText(said).count()).toBe(0);
+    },
+    STORY_MS,
+  );
+
+  test(
+    'a firm plays a tier against a mix of traders before it sells it',
+    async () => {
+      const firm = new Visitor(await (await contextFor(browser, 'desktop', 'light')).newPage(), facts);
+      await firm.signIn(ADMIN.email, '/admin/tiers/', ADMIN.password);
+      await firm
+        .button(/^Change/)
+        .first()
+        .click();
+      const cost = firm.panel('What it would cost');
+      await cost.getByRole('button', { name: 'Add a strategy' }).click();
+      const added = cost.getByRole('group', { name: 'Strategy 4' });
+      await added.getByLabel('Weight').fill('0');
+      await cost.getByRole('button', { name: 'Simulate the draft' }).click();
+      await added.getByText('Must be greater than zero').waitFor();
+      await added.getByRole('button', { name: /^Leave it out/ }).click();
+      await cost.getByRole('button', { name: 'Simulate the draft' }).click();
+      if (HAS_RAY) {
+        const told = firm.panel('What it costs the firm');
+        await told.getByText('Breaks even at a price of').waitFor({ timeout: STUDY_MS });
+        await told.getByRole('rowheader', { name: 'Strategy 3' }).waitFor();
+      } else await cost.getByText('npm start -- --ray').waitFor();
+      expect(await seriousFindings(firm.page)).toEqual([]);
+      await screenshot(firm.page, 'odds-firm');
     },
     STORY_MS,
   );

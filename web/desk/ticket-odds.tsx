@@ -52,8 +52,7 @@ function Told({ odds, assessmentId }: { readonly odds: Known; readonly assessmen
       const rules = problem.errors?.map(({ rule }) => rule).join('; ');
       return (
         <p className="fine">
-          {problem.title}
-          {rules ? `: ${rules}` : ''}. {refusalText(problem)}
+          {problem.title}. {refusalText(problem) ?? (rules && `It ${rules}.`)}
         </p>
       );
     }

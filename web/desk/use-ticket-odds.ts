@@ -21,8 +21,8 @@ const READ_EVERY_MS = 1_000;
 type Asked = { readonly identity: string; readonly odds: TicketOdds };
 
 /**
- * What the size of a ticket does to the odds, once somebody asks. An answer belongs to the ticket as it was: it vanishes
- * when `identity` is another, and what is still being played for it is cancelled.
+ * What the size of a ticket does to the odds, once somebody asks. An answer belongs to the ticket as it was: it
+ * vanishes when `identity` is another, and what is still being played for it is cancelled.
  */
 export function useTicketOdds(assessmentId: string, identity: string) {
   const api = useApi();

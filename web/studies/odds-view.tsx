@@ -25,15 +25,18 @@ import { LuckCard } from './luck-card';
 import { RiskFigures } from './risk-figures';
 import { ScenarioTable } from './scenario-table';
 
+/** A way to use the seed once more, and what its button says. */
+export type Again = { readonly text: string; readonly act: () => void };
+
 type OddsViewProps = {
   readonly study: Study;
   readonly odds: Odds;
   readonly floorUsd: string | undefined;
-  readonly onPlayAgain: (() => void) | undefined;
+  readonly again: Again | undefined;
 };
 
 /** All that a completed study says, each picture with its table. */
-export function OddsView({ study, odds, floorUsd, onPlayAgain }: OddsViewProps) {
+export function OddsView({ study, odds, floorUsd, again }: OddsViewProps) {
   const filePrefix = `odds-${study.studyId}`;
   const part = { filePrefix };
   return (
@@ -104,13 +107,16 @@ export function OddsView({ study, odds, floorUsd, onPlayAgain }: OddsViewProps) 
       </section>
       <section className="card" aria-labelledby="again">
         <h3 id="again">Play it again</h3>
-        <p className="muted">The same question with this seed plays the same paths, on any computer.</p>
+        <p className="muted">
+          The same question with this seed plays the same paths, on any computer. An account that was traded since
+          begins elsewhere, and draws from more trades.
+        </p>
         <FiguresTable table={originTable(study, odds)} />
         <p className="row-actions">
           <AllCsvButton tables={tablesOf(study, odds)} filePrefix={filePrefix} />
-          {onPlayAgain && (
-            <button type="button" className="button" onClick={onPlayAgain}>
-              Play again with this seed
+          {again && (
+            <button type="button" className="button" onClick={again.act}>
+              {again.text}
             </button>
           )}
         </p>

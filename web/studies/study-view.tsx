@@ -7,7 +7,7 @@ import { refusalText } from '../lib/odds/refusals';
 import { askedText, FAILURES, STATUSES } from '../lib/odds/words';
 import { Notice, ProblemNotice } from '../parts/notice';
 import { Waiting } from '../parts/waiting';
-import { OddsView } from './odds-view';
+import { type Again, OddsView } from './odds-view';
 import { useStudy } from './use-study';
 
 type StudyViewProps = {
@@ -15,14 +15,14 @@ type StudyViewProps = {
   /** Whether the reader has just asked for it: the keyboard goes there. */
   readonly isNew: boolean;
   readonly floorUsdOf: (study: Study) => string | undefined;
-  /** Asks once more with the same seed; undefined where that cannot be asked. */
-  readonly onPlayAgain: ((study: Study) => void) | undefined;
+  /** How its seed is used once more; undefined where that cannot be asked. */
+  readonly againOf: (study: Study) => Again | undefined;
   /** Told whenever its status is another than before. */
   readonly onStatus: (status: Study['status']) => void;
 };
 
 /** One study, whatever has become of it. */
-export function StudyView({ studyId, isNew, floorUsdOf, onPlayAgain, onStatus }: StudyViewProps) {
+export function StudyView({ studyId, isNew, floorUsdOf, againOf, onStatus }: StudyViewProps) {
   const { study, problem, cancel, isCancelling } = useStudy(studyId);
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
@@ -56,12 +56,7 @@ export function StudyView({ studyId, isNew, floorUsdOf, onPlayAgain, onStatus }:
         <Ended study={study} />
       </div>
       {study.status === 'completed' && study.odds && (
-        <OddsView
-          study={study}
-          odds={study.odds}
-          floorUsd={floorUsdOf(study)}
-          onPlayAgain={onPlayAgain && (() => onPlayAgain(study))}
-        />
+        <OddsView study={study} odds={study.odds} floorUsd={floorUsdOf(study)} again={againOf(study)} />
       )}
     </section>
   );

@@ -10,6 +10,10 @@ type FileFieldProps = {
   readonly onTake: (file: TradeFile | undefined) => void;
 };
 
+const FORMATS =
+  'With the columns closed_at and result_usd, or an export of MetaTrader or TradingView as it is. ' +
+  `At most ${FILE_MAX_TEXT}.`;
+
 /** A CSV of closed trades: chosen, or dropped here. Too large a file is not even read. */
 export function FileField({ file, fault, onTake }: FileFieldProps) {
   const [own, setOwn] = useState<string>();
@@ -54,10 +58,7 @@ export function FileField({ file, fault, onTake }: FileFieldProps) {
         onChange={({ target }) => void take(target.files?.[0])}
       />
       <p id={`${id}-note`} className="field-note" role="status">
-        {said ??
-          (file
-            ? `${file.name} is taken`
-            : `An export of MetaTrader or TradingView works as well. At most ${FILE_MAX_TEXT}.`)}
+        {said ?? (file ? `${file.name} is taken` : FORMATS)}
       </p>
     </div>
   );

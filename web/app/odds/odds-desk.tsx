@@ -8,6 +8,7 @@ import { freshFloor } from '../../lib/odds/floor';
 import { Notice, ProblemNotice } from '../../parts/notice';
 import { Waiting } from '../../parts/waiting';
 import { useReply } from '../../session/use-reply';
+import type { Again } from '../../studies/odds-view';
 import { StudyView } from '../../studies/study-view';
 import { AskForm } from './ask-form';
 import { EarlierStudies } from './earlier-studies';
@@ -58,14 +59,20 @@ function Asking({ assessments, tiers }: AskingProps) {
     const rules = tiers.find((tier) => tier.tierId === subject?.tierId)?.phases[0]?.rules;
     return rules && freshFloor(rules);
   };
-  /** What was typed before is asked again at once; of an older question only what the study tells is known. */
-  const playAgain = (study: Study) => {
+  /** The whole question is known: it was written here, or its trades are one's own. Of others its seed can be taken. */
+  const againOf = (study: Study): Again | undefined => {
     const { odds } = study;
-    if (!odds) return;
-    const from = asked.get(study.studyId) ?? draftOf(study, draft);
-    const again = { ...from, days: String(odds.days), paths: String(odds.paths), seed: odds.seed };
-    setDraft(again);
-    ask.send(again);
+    if (!odds) return undefined;
+    const whole = asked.get(study.studyId) ?? wholeQuestion(study, draft);
+    const rest = { days: String(odds.days), paths: String(odds.paths), seed: odds.seed };
+    const take = (next: OddsDraft) => {
+      ask.clear();
+      setDraft(next);
+      return next;
+    };
+    return whole
+      ? { text: 'Play again with this seed', act: () => ask.send(take({ ...whole, ...rest })) }
+      : { text: 'Take this seed to the form', act: () => take({ ...draft, ...rest }) };
   };
   return (
     <div className="odds-desk">
@@ -82,7 +89,7 @@ function Asking({ assessments, tiers }: AskingProps) {
           studyId={studyId}
           isNew={asked.has(studyId)}
           floorUsdOf={floorUsdOf}
-          onPlayAgain={playAgain}
+          againOf={againOf}
           onStatus={setStatus}
         />
       )}
@@ -107,13 +114,12 @@ function firstSubject(
   return tier && { kind: 'tier', id: tier.tierId };
 }
 
-/** What is known of a question from its study: a file and typed odds are not told again, and are asked for. */
-function draftOf({ subject, trades }: Study, draft: OddsDraft): OddsDraft {
-  const source = trades === 'own' || trades === 'file' ? trades : 'odds';
-  if (!subject) return { ...draft, source };
+/** The question of a study that was not written here; undefined where a file or typed odds belong to it. */
+function wholeQuestion({ subject, trades, scope }: Study, draft: OddsDraft): OddsDraft | undefined {
+  if (!subject || trades !== 'own' || scope !== 'everything') return undefined;
   const about: Subject =
     subject.kind === 'assessment'
       ? { kind: 'assessment', id: subject.assessmentId }
       : { kind: 'tier', id: subject.tierId };
-  return { ...draft, source, subject: about };
+  return { ...draft, source: 'own', subject: about };
 }

@@ -9,13 +9,13 @@ export function refusalText({ refusal, status }: Pick<Problem, 'refusal' | 'stat
   switch (refusal) {
     case 'simulation_unavailable':
       return (
-        'Simulations are not switched on here. On your own computer, stop the platform and start it with ' +
-        '“npm start -- --ray”; otherwise ask whoever operates it.'
+        'Try again in a minute. If they are not switched on: on your own computer, stop the platform and start it with ' +
+        '“npm start -- --ray”; elsewhere ask whoever operates it.'
       );
     case 'studies_open_max':
-      return 'Others that you asked for are still running. Wait until one has ended, or cancel it below.';
+      return 'Others that you asked for are still running. Wait until one has ended, or open it under Odds and cancel it.';
     case 'studies_hour_max':
-      return 'You have asked for many within an hour. Earlier ones are kept below; new ones can be asked for later.';
+      return 'You have asked for many within an hour. Earlier ones are kept under Odds; new ones can be asked for later.';
     case 'rule_unsupported':
       return 'This tier has a rule that the simulation does not know. It is not left out: that would make the odds wrong.';
     case 'study_unknown':

@@ -17,8 +17,7 @@ import { MixRows } from './mix-rows';
 
 const FIELDS = ['traders', 'days', 'paths', 'priceUsd', 'payoutUsd'] as const;
 
-const nothing = () => {};
-const noFloor = () => undefined;
+const nothing = () => undefined;
 
 /** What a draft would cost who sells it: how many would pass, what they are paid, at which price that breaks even. */
 export function FirmOdds({ draft }: { readonly draft: Draft }) {
@@ -81,14 +80,7 @@ export function FirmOdds({ draft }: { readonly draft: Draft }) {
         </form>
       </section>
       {studyId !== undefined && (
-        <StudyView
-          key={studyId}
-          studyId={studyId}
-          isNew
-          floorUsdOf={noFloor}
-          onPlayAgain={undefined}
-          onStatus={nothing}
-        />
+        <StudyView key={studyId} studyId={studyId} isNew floorUsdOf={nothing} againOf={nothing} onStatus={nothing} />
       )}
     </>
   );
