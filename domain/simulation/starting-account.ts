@@ -1,7 +1,9 @@
 import { type Account, balanceOf, fundedAccount } from '../account/account';
 import { afterBalance } from '../account/after-fill';
 import { fold } from '../account/evolve';
+import { heldSince } from '../account/standing/hold';
 import { openDay } from '../assessment/judging/day';
+import { lastActivity } from '../assessment/judging/deadlines';
 import type { RuleSet } from '../assessment/rules/rule-set';
 import { tradingDayAt } from '../assessment/rules/trading-day';
 import type { Instant } from '../kernel/instant';
@@ -38,7 +40,8 @@ export function accountFault(rules: RuleSet, account: Account, at: Instant): Fau
   if (standing.payouts.growth.steps.length > 0) {
     return { field: 'account.payouts', rule: 'must not have grown: capital that grows is not simulated' };
   }
-  if (standing.startedAt > endsAt || standing.activeAt > endsAt) {
+  const activeAt = heldSince(standing.holds, lastActivity(rules, account));
+  if (standing.startedAt > endsAt || activeAt > endsAt) {
     return { field: 'account.activeAt', rule: 'must lie before the path: it begins with the next trading day' };
   }
   return undefined;

@@ -22,8 +22,8 @@ test('the rows that it shows are those of the reference', () => {
 });
 
 test('its digests are those of all rows', () => {
-  for (const [index, { simulation, paths }] of cases.slice(-4).entries()) {
-    const { digest } = JSON.parse(written.slice(-4)[index] ?? '');
+  for (const [index, { simulation, paths }] of cases.slice(-2).entries()) {
+    const { digest } = JSON.parse(written.slice(-2)[index] ?? '');
     expect(createHash('sha256').update(rowsOf(simulation, paths).join('\n')).digest('hex')).toBe(digest);
   }
 });

@@ -1,5 +1,6 @@
 import { type Account, balanceOf, fundedAccount } from '../../../domain/account/account';
 import { flatStanding, standingOf } from '../../../domain/account/standing/flat-standing';
+import { NO_PAYOUTS } from '../../../domain/account/standing/payouts';
 import type { RuleSet } from '../../../domain/assessment/rules/rule-set';
 import { tradingDayAt } from '../../../domain/assessment/rules/trading-day';
 import { DAY_MS, type Instant, instant, plusMs } from '../../../domain/kernel/instant';
@@ -106,12 +107,14 @@ test('a drawdown counts from what the path begins with', () => {
 const untilAt: Instant = plusMs(AT, 40 * DAY_MS);
 
 test.each`
-  account                                                                                  | field
-  ${{ ...running(), positions: [held(BTC, '1', '50000')] }}                                | ${'account.positions'}
-  ${{ ...running(), orders: [resting('1')] }}                                              | ${'account.orders'}
-  ${running({ day: '2026-03-19' })}                                                        | ${'account.day'}
-  ${running({ holds: { now: { kind: 'dispute', since: AT }, heldMs: 0, endedAt: null } })} | ${'account.holds'}
-  ${running({ activeAt: untilAt })}                                                        | ${'account.activeAt'}
+  account                                                                                                                          | field
+  ${{ ...running(), positions: [held(BTC, '1', '50000')] }}                                                                        | ${'account.positions'}
+  ${{ ...running(), orders: [resting('1')] }}                                                                                      | ${'account.orders'}
+  ${running({ day: '2026-03-19' })}                                                                                                | ${'account.day'}
+  ${running({ holds: { now: { kind: 'dispute', since: AT }, heldMs: 0, endedAt: null } })}                                         | ${'account.holds'}
+  ${running({ activeAt: untilAt })}                                                                                                | ${'account.activeAt'}
+  ${running({ holds: { now: null, heldMs: 1, endedAt: untilAt } })}                                                                | ${'account.activeAt'}
+  ${running({ payouts: { ...NO_PAYOUTS, growth: { ...NO_PAYOUTS.growth, steps: [{ at: AT, capitalUsd: dollars('200000') }] } } })} | ${'account.payouts'}
 `('an account that no path can begin with is refused: $field', ({ account, field }) => {
   expect(simulated(account)).toMatchObject({ ok: false, refusal: 'account_unsuited', fault: { field } });
 });

@@ -7,6 +7,7 @@ import numpy as np
 
 from .faults import Fault, Fields, whole
 from .places import (
+    AMOUNT_MAX,
     BALANCE_CENTS_MAX,
     DAY_MS_MAX,
     DAY_MS_MIN,
@@ -15,6 +16,7 @@ from .places import (
     MICROS_MAX,
     MILLION,
     NEVER,
+    PAST_TRADES_MAX,
     SPAN_MS_MAX,
     STARTING_CENTS_MAX,
     T,
@@ -22,7 +24,8 @@ from .places import (
 )
 from .strategy_terms import read_strategy
 
-__all__ = ["VERSION", "T", "Terms", "Wholes", "terms_of"]
+# Whoever reads the terms takes what they are bounded by from here.
+__all__ = ["AMOUNT_MAX", "MILLION", "PAST_TRADES_MAX", "VERSION", "T", "Terms", "Wholes", "terms_of"]
 
 VERSION = 2
 
