@@ -219,7 +219,7 @@ module.exports = {
       from: { path: '^web/' },
       to: {
         path: '^(bin|lib|domain|usecases|adapters|runtime|engines|lambdas|eks-workloads|local|test)/',
-        pathNot: '^domain/(kernel|account)/|^domain/simulation/study/finding\\.ts$',
+        pathNot: '^domain/(kernel|account)/',
       },
     },
     {

@@ -33,7 +33,7 @@ export function tailMean(bins: Bins, binCents: bigint, percent: number): bigint 
   return divide(sum, BigInt(count), 'floor');
 }
 
-export type Bar = { readonly upToCents: bigint; readonly paths: number };
+type Bar = { readonly upToCents: bigint; readonly paths: number };
 
 /** Neighbouring bins as bars of one width, from zero to the highest that holds something; at most `most` of them. */
 export function barsOf(bins: Bins, binCents: bigint, most: number): readonly Bar[] {

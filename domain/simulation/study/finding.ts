@@ -25,17 +25,3 @@ export function findingOf({ trades, meanLowCents, meanHighCents, pPpm, deflatedS
   const isEdge = meanLowCents > 0n && pPpm <= BY_LUCK_PPM_MAX && deflatedSharpePpm >= REAL_PPM_MIN;
   return isEdge ? 'edge' : 'luck';
 }
-
-/** The finding in a sentence, as a trader reads it. */
-export function findingText(finding: Finding, trades: number): string {
-  switch (finding) {
-    case 'edge':
-      return `These ${trades} trades are hard to explain by luck alone.`;
-    case 'luck':
-      return `These ${trades} trades cannot be told from luck.`;
-    case 'loses':
-      return `These ${trades} trades lose, and luck alone does not explain it.`;
-    case 'too_few':
-      return `These ${trades} trades are too few to tell an edge from luck.`;
-  }
-}

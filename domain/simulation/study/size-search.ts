@@ -10,7 +10,7 @@ const EXACT_TO = 100n;
 /** A hundredth of what is traded: nobody is told to trade less than that. */
 const SIZE_MIN = 10_000n;
 
-export type SizeSearch = {
+type SizeSearch = {
   /** Sizes that have been played, smallest first. */
   readonly grid: readonly Ppm[];
   readonly countsOf: (size: Ppm) => PathCounts | undefined;

@@ -1,5 +1,6 @@
 import { divide, MILLION, ppm } from '../../kernel/money';
 import type { History, Odds, PastTrade, Strategy } from '../strategy';
+import { PAST_TRADES_MAX } from '../strategy-fault';
 
 /** What may go worse than it did, beside the size. */
 export const STRESSES = ['volatile', 'less_won', 'clustered'] as const;
@@ -7,8 +8,9 @@ export type Stress = (typeof STRESSES)[number] | 'worst_day';
 
 /** Results lie so many times as far from their mean. */
 const WIDER = ppm(1_500_000n);
-/** Five trades in a hundred that were won are lost. */
+/** Five trades in a hundred that were won are lost, which is one in twenty. */
 const LESS_WON = 50_000n;
+const ONE_IN = 20;
 /** Trades come in runs so many times as long. */
 const LONGER = 5;
 const MEAN_BLOCK_MAX = 1_000;
@@ -78,13 +80,16 @@ function widenedOdds(odds: Odds): Odds {
   };
 }
 
-/** Winners, spread evenly over the time, of which each is replaced by a loser, in turn. */
+/**
+ * One trade in twenty that was won is lost: of winners, spread evenly over the time, each is replaced by a loser, in
+ * turn. Few trades are repeated first, so that there is a whole number of them to replace; a run goes on from the last
+ * to the first either way.
+ */
 function withFewerWinners(history: History): History | undefined {
-  const { trades } = history;
+  const trades = repeated(history.trades);
   const losers = trades.filter(({ resultCents }) => resultCents < 0n);
   const winners = trades.flatMap(({ resultCents }, at) => (resultCents > 0n ? [at] : []));
-  const wanted = Math.ceil((trades.length * LESS_WON_PERCENT) / 100);
-  const count = Math.min(wanted, winners.length);
+  const count = Math.min(Math.ceil(trades.length / ONE_IN), winners.length);
   if (count === 0) return undefined;
   const turned = new Map<number, PastTrade>();
   for (let nth = 0; nth < count; nth += 1) {
@@ -94,7 +99,13 @@ function withFewerWinners(history: History): History | undefined {
   return { ...history, trades: trades.map((trade, at) => turned.get(at) ?? trade) };
 }
 
-const LESS_WON_PERCENT = 5;
+/** As often as it takes for a twentieth of them to be whole, where that leaves few enough to draw from. */
+function repeated(trades: readonly PastTrade[]): readonly PastTrade[] {
+  let times = 1;
+  while ((trades.length * times) % ONE_IN !== 0) times += 1;
+  if (trades.length * times > PAST_TRADES_MAX) return trades;
+  return Array.from({ length: times }, () => trades).flat();
+}
 
 /**
  * Odds whose trades depend on one another: dealt as closed trades, all winners before all losers, and drawn in runs.

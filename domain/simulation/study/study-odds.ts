@@ -5,7 +5,7 @@ import type { Finding } from './finding';
 /** Ends of paths, by the rules that are simulated. */
 export type EndRule = 'daily_loss' | 'max_drawdown' | 'risk_per_trade' | 'inactivity' | 'time_limit' | 'consistency';
 
-export type ScenarioName = 'half_size' | 'double_size' | 'volatile' | 'less_won' | 'clustered' | 'worst_day';
+type ScenarioName = 'half_size' | 'double_size' | 'volatile' | 'less_won' | 'clustered' | 'worst_day';
 
 /** What a study is answered with: `contracts/study.ts` says what each field is. */
 export type StudyOdds = Chances & {

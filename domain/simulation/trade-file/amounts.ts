@@ -5,8 +5,8 @@ import { CENT } from '../unsupported';
 /** Which character stands before the decimals. */
 export type DecimalMark = '.' | ',';
 
-export const NUMBER_RULE = 'must be a number of dollars such as -12.50';
-export const AMBIGUOUS_RULE = 'must not be a number that could be read with and without decimals, such as 1,234';
+const NUMBER_RULE = 'must be a number of dollars such as -12.50';
+const AMBIGUOUS_RULE = 'must not be a number that could be read with and without decimals, such as 1,234';
 const TOO_LARGE_RULE = `must be at most ${AMOUNT_CENTS_MAX / 100n} dollars`;
 
 /** Thousands are grouped by blanks, also by those that do not break a line, or apostrophes. A minus may be U+2212. */

@@ -1,7 +1,7 @@
 import { type Instant, instant, isoText } from '../../kernel/instant';
 
-export const DATE_RULE = 'must be a date and time such as 2026-03-14 12:00:00';
-export const TOO_EARLY_RULE = 'must not be before 1970';
+const DATE_RULE = 'must be a date and time such as 2026-03-14 12:00:00';
+const TOO_EARLY_RULE = 'must not be before 1970';
 
 const SHAPE = /^(\d{4})([-./])(\d\d)\2(\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?)?(Z|[+-]\d\d:\d\d)?$/;
 

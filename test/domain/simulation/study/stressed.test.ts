@@ -50,6 +50,22 @@ test('less won: five trades in a hundred are lost, of those that were won', () =
   expect(places.map((nth) => turned[nth])).toEqual([-10, -14]);
 });
 
+/** Goal: whoever has few trades is not put under more stress than whoever has many. */
+test.each`
+  count     | drawn     | turned
+  ${10}     | ${20}     | ${1}
+  ${12}     | ${60}     | ${3}
+  ${33}     | ${660}    | ${33}
+  ${499}    | ${9_980}  | ${499}
+  ${501}    | ${501}    | ${26}
+  ${10_000} | ${10_000} | ${500}
+`('less won: $turned of $drawn, where $count were closed', ({ count, drawn, turned }) => {
+  const results = Array.from({ length: count }, (_, nth) => (nth % 2 === 0 ? -1 : 1));
+  const under = resultsOf(pastUnder('less_won', historyOf(results)));
+  expect(under).toHaveLength(drawn);
+  expect(under.filter((result, nth) => result !== results[nth % count])).toEqual(Array(turned).fill(-1));
+});
+
 test('clustered: runs of closed trades are five times as long', () => {
   expect(pastUnder('clustered', historyOf(TWELVE, 3))).toEqual({ ...historyOf(TWELVE).trades, meanBlock: 15 });
   expect(pastUnder('clustered', historyOf(TWELVE, 900)).meanBlock).toBe(1_000);
