@@ -230,7 +230,20 @@ describe('the image', () => {
     const project = readFileSync(join(FOLDER, 'pyproject.toml'), 'utf8');
     expect(/"ray\[serve\]==([\d.]+)"/.exec(project)?.[1]).toBe(RAY_VERSION);
     expect(service().rayClusterConfig.rayVersion).toBe(RAY_VERSION);
-    expect(dockerfile).toContain('COPY pyproject.toml .');
+  });
+
+  test('takes every package in one version, those that others bring along as well', () => {
+    const project = readFileSync(join(FOLDER, 'pyproject.toml'), 'utf8');
+    const [, dependencies = ''] = /^dependencies = \[(.*)\]$/m.exec(project) ?? [];
+    const [, served = ''] = /^serve = \[(.*)\]$/m.exec(project) ?? [];
+    const asked = [...`${dependencies},${served}`.matchAll(/"([^"]+)"/g)].map(([, one = '']) =>
+      one.replace('[serve]', ''),
+    );
+    const lines = readFileSync(join(FOLDER, 'constraints.txt'), 'utf8').split('\n').slice(1, -1);
+    expect(asked.length).toBeGreaterThan(2);
+    expect(lines).toEqual(expect.arrayContaining(asked));
+    for (const line of lines) expect(line).toMatch(/^[a-z0-9-]+==[a-z0-9.]+$/);
+    expect(dockerfile).toContain('pip install --no-cache-dir --only-binary=:all: -c constraints.txt');
   });
 
   test('is pinned, runs without root, and leaves tests out', () => {
