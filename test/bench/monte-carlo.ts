@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { invariant } from '../../domain/kernel/invariant';
 import { installKernelPython, kernelFolder } from '../../local/install/kernel-python';
+import { defaultOffers } from '../../usecases/assessment/default-tiers';
 import { randomCases, tierCases } from '../fixtures/simulation/cases';
 import { expectedLine } from '../fixtures/simulation/expected';
+import { wholeRequest } from './whole-request';
 
 const [TIER_PATHS, RANDOM_CASES, RANDOM_PATHS, SEED] = [2_000, 200, 200, 3] as const;
 
@@ -21,7 +24,7 @@ type Measured = {
  * Plays the default tiers' paths and those of random simulations by the reference and by the kernel, and tells whether
  * every path agrees; how many paths and steps a second the kernel plays on one core; how often as many as the
  * reference, a C kernel and NumPy do; and what two workers play by twice what one does. On a busy machine `scaling`
- * says less than on an idle one.
+ * says less than on an idle one. Then what a request takes through the whole platform.
  */
 export async function run(): Promise<Record<string, number | boolean>> {
   const root = resolve(process.cwd());
@@ -40,7 +43,16 @@ export async function run(): Promise<Record<string, number | boolean>> {
     maxBuffer: 2 ** 20,
   });
   const kernel = JSON.parse(told) as Measured;
-  const figures = { ...kernel, referencePerSecond, ratioReference: kernel.pathsPerSecond / referencePerSecond };
+  console.log('a request through the whole platform …');
+  const request = await wholeRequest(root, programs, soldRules());
+  const ratioReference = kernel.pathsPerSecond / referencePerSecond;
+  const figures = { ...kernel, referencePerSecond, ratioReference, ...request };
   console.table(figures);
   return figures;
+}
+
+function soldRules() {
+  const [phase] = defaultOffers()[1]?.program.phases ?? [];
+  invariant(phase !== undefined, 'a fresh installation sells tiers');
+  return phase.rules;
 }
