@@ -5,7 +5,7 @@ import { SCENARIO_MEANS, SCENARIO_NAMES } from '../lib/odds/rules';
 import { ScrollTable } from '../parts/scroll-table';
 
 /** How the odds stand when something is otherwise than it was. */
-export const ScenarioTable = ({ odds }: { readonly odds: Pick<Odds, 'scenarios' | 'passed' | 'failed'> }) => (
+export const ScenarioTable = ({ odds }: { readonly odds: Pick<Odds, 'scenarios' | 'sizes' | 'passed' | 'failed'> }) => (
   <ScrollTable
     label="Scenarios"
     className="odds-scenarios"
@@ -17,7 +17,7 @@ export const ScenarioTable = ({ odds }: { readonly odds: Pick<Odds, 'scenarios' 
       </th>
       <td title={chanceText(odds.passed)}>{shareOf(odds.passed.share)}</td>
       <td title={chanceText(odds.failed)}>{shareOf(odds.failed.share)}</td>
-      <td />
+      <td>{asTraded(odds.sizes)}</td>
     </tr>
     {odds.scenarios.map(({ name, passed, failed, medianUsd }) => (
       <tr key={name}>
@@ -32,3 +32,7 @@ export const ScenarioTable = ({ odds }: { readonly odds: Pick<Odds, 'scenarios' 
     ))}
   </ScrollTable>
 );
+
+/** The middle of the size as it is traded, which is among the sizes. */
+const asTraded = (sizes: Odds['sizes']): string | undefined =>
+  sizes.filter(({ size }) => size === '1').map(({ medianUsd }) => roundDollarsText(medianUsd))[0];

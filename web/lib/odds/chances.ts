@@ -24,12 +24,16 @@ export const chanceText = (chance: Chance): string => `${shareOf(chance.share)} 
 /** Paths of all paths, as people write a share. */
 export const partText = (paths: number, of: number): string => percent(BigInt(paths), BigInt(of));
 
-/** "½", "1¼", "0.83": how many times the size that is traded. */
+/** "½×", "1¼×", "0.83×": how many times the size that is traded, to a hundredth and never more than it is. */
 export function sizeText(size: string): string {
   const ppm = readPpm(size);
   const [whole, rest] = [ppm / 1_000_000n, ppm % 1_000_000n];
   const part = QUARTERS[String(rest)];
-  if (part === undefined) return `${size}×`;
+  if (part === undefined) {
+    const hundredths = rest / 10_000n;
+    const short = `${whole}.${String(hundredths).padStart(2, '0').replace(/0$/, '')}`;
+    return `${hundredths === 0n ? size : short}×`;
+  }
   return `${whole === 0n && part !== '' ? '' : whole}${part}×`;
 }
 
