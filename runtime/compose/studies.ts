@@ -1,4 +1,5 @@
 import { makeAssessmentStore } from '../../adapters/cockroach/assessments/assessment-store';
+import { makeCandleStore } from '../../adapters/cockroach/market-data/candle-store';
 import { makeTierStore } from '../../adapters/cockroach/purchase/tier-store';
 import { makeSettlementStore } from '../../adapters/cockroach/settlements/settlement-store';
 import { makeStudyStore } from '../../adapters/cockroach/studies/study-store';
@@ -21,6 +22,7 @@ export const studies = lazy(async () => {
     studies: makeStudyStore(database),
     assessments: makeAssessmentStore(database),
     settlements: makeSettlementStore(database),
+    candles: makeCandleStore(database),
     tiers: makeTierStore(database),
     traded: makeTradedAccounts(database),
   };

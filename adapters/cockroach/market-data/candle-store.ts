@@ -1,17 +1,35 @@
 import { isoText } from '../../../domain/kernel/instant';
 import { qty } from '../../../domain/kernel/money';
 import type { CandlePart, CandlePrices } from '../../../domain/market/candles/candle';
-import type { CandleReader, CandleSink, KeptPart, LastMarks } from '../../../usecases/ports/market-data/candles';
+import type {
+  CandleReader,
+  CandleSink,
+  KeptPart,
+  LastMarks,
+  MarkExtremes,
+} from '../../../usecases/ports/market-data/candles';
 import type { Database } from '../connection/database';
-import { type CandleRow, lastMark, newestCandles, putCandles } from './candle.sql';
+import { type CandleRow, lastMark, markExtremes, newestCandles, putCandles } from './candle.sql';
 
-export const makeCandleStore = (database: Database): CandleSink & CandleReader & LastMarks => ({
+export const makeCandleStore = (database: Database): CandleSink & CandleReader & LastMarks & MarkExtremes => ({
   put: async (parts) => {
     if (parts.length > 0) await database.write(putCandles, columnsOf(parts));
   },
   newest: async ({ instrument, resolution }, { from, to }, limit) => {
     const values = [instrument, resolution, isoText(from), isoText(to), limit];
     return (await database.query(newestCandles, values)).map(partOf);
+  },
+  extremes: async (spans) => {
+    if (spans.length === 0) return [];
+    const rows = await database.query(markExtremes, [
+      spans.map((_, nth) => nth),
+      spans.map(({ instrument }) => instrument),
+      spans.map(({ resolution }) => resolution),
+      spans.map(({ from }) => isoText(from)),
+      spans.map(({ to }) => isoText(to)),
+    ]);
+    const found = new Map(rows.map(({ span, low, high }) => [span, { low, high }]));
+    return spans.map((_, nth) => found.get(nth));
   },
   lastMark: async (instrument) => (await database.query(lastMark, [instrument]))[0]?.close,
 });

@@ -50,6 +50,16 @@ export const lastMark = sql<{ readonly close: Price }>('last_mark')`
   ORDER BY at DESC, close_at DESC, run DESC
   LIMIT 1`;
 
+/** $1–$5 a span each: its number, instrument, resolution, from, before. No row where no mark is kept. */
+export const markExtremes = sql<{ readonly span: number; readonly low: Price; readonly high: Price }>('mark_extremes')`
+  SELECT asked.span, min(candles.low) AS low, max(candles.high) AS high
+  FROM unnest($1::INT4[], $2::TEXT[], $3::TEXT[], $4::TIMESTAMPTZ[], $5::TIMESTAMPTZ[])
+    AS asked (span, instrument, resolution, since, until)
+  JOIN candles ON candles.instrument = asked.instrument AND candles.resolution = asked.resolution
+    AND candles.at >= asked.since AND candles.at < asked.until
+  WHERE candles.source = 'mark' AND candles.low IS NOT NULL AND candles.high IS NOT NULL
+  GROUP BY asked.span`;
+
 /** $1 resolutions, $2 those that begin before, $3 how many. */
 export const pruneCandles = sql<never>('prune_candles')`
   DELETE FROM candles

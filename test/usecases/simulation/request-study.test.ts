@@ -1,8 +1,9 @@
 import { balanceOf } from '../../../domain/account/account';
 import { idOf, type StudyId, type TierId } from '../../../domain/kernel/ids';
 import { instant, plusMs } from '../../../domain/kernel/instant';
-import { ppm, usd } from '../../../domain/kernel/money';
+import { type Price, ppm, price, usd } from '../../../domain/kernel/money';
 import { uuidIds } from '../../../runtime/edge';
+import type { CandleSpan } from '../../../usecases/ports/market-data/candles';
 import type { NewStudy } from '../../../usecases/ports/simulation/study-store';
 import { requestFirmStudy } from '../../../usecases/simulation/request-firm-study';
 import { type RequestStudy, requestStudy } from '../../../usecases/simulation/request-study';
@@ -14,7 +15,10 @@ import { bitcoin, dollars, trace } from '../../fixtures/stored-account';
 
 const FREE = { riskPerTrade: null, maxPosition: null };
 
-async function opened() {
+/** Every minute of every trade, where they are known. */
+type Marks = { readonly low: Price; readonly high: Price } | undefined;
+
+async function opened(marks: Marks = undefined) {
   const trading = await openTrading(FREE as object);
   const memory = new MemoryStudies();
   await memory.queue.tellReady(instant(trading.now() + 10 ** 9));
@@ -31,6 +35,7 @@ async function opened() {
     studies,
     assessments: memoryAssessmentStore(trading.world),
     settlements: memorySettlementStore(trading.world),
+    candles: { extremes: async (spans: readonly CandleSpan[]) => spans.map(() => marks) },
     tiers: { list: async () => [] },
     traded: {
       latest: async () => [{ accountId: trading.accountId, startingUsd: dollars(100_000) }],
@@ -96,6 +101,17 @@ test('own trades are drawn net of fees, as many a day and held for as long as th
   expect(asks.strategy.trades.trades).toHaveLength(12);
   expect(asks.strategy.trades.trades[0]).toEqual({ resultCents: 1_389n, worstCents: 0n, bestCents: 1_389n });
   expect(asks.strategy.trades.trades[1]?.resultCents).toBe(-5_593n);
+});
+
+test('own trades are drawn with the worst and the best that they are known to have stood at', async () => {
+  const { request, trade, asked } = await opened({ low: price(49_500n * 10n ** 8n), high: price(50_500n * 10n ** 8n) });
+  await trade(10);
+  expect(await request()).toMatchObject({ ok: true });
+  const asks = asked[0]?.study.asks;
+  if (asks?.scope !== 'everything' || asks.strategy.trades.kind !== 'history') throw new Error('own trades are drawn');
+  // 0.1 bought at 50,000 for a fee of 13: 50 dollars up or down, less that.
+  expect(asks.strategy.trades.trades[0]).toEqual({ resultCents: 1_389n, worstCents: -6_300n, bestCents: 3_700n });
+  expect(asks.strategy.trades.trades[1]).toMatchObject({ worstCents: -6_300n, bestCents: 3_700n });
 });
 
 test('an open position counts as closed at what it is worth now, and its price is part of the question', async () => {

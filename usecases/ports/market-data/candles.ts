@@ -34,6 +34,19 @@ export type CandleReader = {
   readonly newest: (series: CandleSeries, range: CandleRange, limit: number) => Promise<readonly CandlePart[]>;
 };
 
+/** Buckets that begin at `from` or later and before `to`, of one length of one instrument. */
+export type CandleSpan = CandleSeries & CandleRange;
+
+export type MarkExtremes = {
+  /**
+   * The lowest and the highest mark of each span, in their order; undefined where none is kept. Nothing that a venue
+   * tells of its past counts.
+   */
+  readonly extremes: (
+    spans: readonly CandleSpan[],
+  ) => Promise<readonly ({ readonly low: Price; readonly high: Price } | undefined)[]>;
+};
+
 export type LastMarks = {
   /** The close of the newest minute that was made of marks; nothing that a venue tells of its past counts. */
   readonly lastMark: (instrument: InstrumentId) => Promise<Price | undefined>;

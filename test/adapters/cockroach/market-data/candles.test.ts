@@ -111,3 +111,34 @@ test('minutes go after their days, hours after theirs, in as many statements as 
   expect(await pruneOldCandles(database, plusMs(TEN, 2 * DAY_MS + 1), keep)).toEqual({ candles: 2 });
   expect(await store.newest({ ...MINUTES, resolution: '1h' }, RANGE, 9)).toHaveLength(1);
 });
+
+test('the lowest and the highest mark of many spans are read at once, and nothing that a venue told', async () => {
+  const priced = (minute: number, low: bigint, high: bigint, more: Partial<CandlePart> = {}) => {
+    const made = part(minute, low, more);
+    return { ...made, prices: made.prices && { ...made.prices, low: price(low), high: price(high) } };
+  };
+  await store.put([
+    kept(priced(0, 1n, 90n)),
+    kept(priced(1, 20n, 30n)),
+    kept(priced(1, 18n, 29n), { run: randomUUID() }),
+    kept(priced(2, 25n, 40n)),
+    kept(priced(2, 2n, 80n, { source: 'venue' }), { run: VENUE_RUN }),
+    kept(part(3, 7n, { prices: null })),
+    kept(priced(1, 3n, 70n), { resolution: '1h' }),
+  ]);
+  const span = (from: number, to: number, resolution: '1m' | '1h' = '1m') => ({
+    instrument: BTC,
+    resolution,
+    from: instant(TEN + from * MINUTE_MS),
+    to: instant(TEN + to * MINUTE_MS),
+  });
+  const asked = [span(1, 3), span(3, 9), span(0, 1), span(0, 9, '1h'), span(1, 3)];
+  expect(await store.extremes(asked)).toEqual([
+    { low: 18n, high: 40n },
+    undefined,
+    { low: 1n, high: 90n },
+    { low: 3n, high: 70n },
+    { low: 18n, high: 40n },
+  ]);
+  expect(await store.extremes([])).toEqual([]);
+});
