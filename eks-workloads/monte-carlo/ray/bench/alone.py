@@ -1,4 +1,4 @@
-"""`python -m bench.alone`: the seconds that the kernel takes for one request of the service, in one process, once warm."""
+"""`python -m bench.alone`: seconds that the kernel takes for a request of the service, in one process, once warm."""
 
 import sys
 import time
