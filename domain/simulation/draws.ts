@@ -1,6 +1,6 @@
 import { invariant } from '../kernel/invariant';
 import { divide, MILLION } from '../kernel/money';
-import { keyOf, philox, scaledBy, type Words } from './philox';
+import { keyOf, lowWord, philox, scaledBy, type Words } from './philox';
 import type { PastTrade, SizedTrades } from './strategy';
 
 const WORD = 2n ** 32n;
@@ -26,8 +26,6 @@ export function drawsOf(trades: SizedTrades, seed: bigint, path: bigint): (nth: 
     return trade;
   };
 }
-
-const lowWord = (value: bigint): number => keyOf(value)[0];
 
 function drawn(trades: SizedTrades & { readonly kind: 'odds' }, [outcome, against]: Words): PastTrade {
   const { winRate, winCents, lossCents, adverse, favourable } = trades;

@@ -37,5 +37,8 @@ export const keyOf = (seed: bigint): readonly [number, number] => {
   return [words[0] as number, words[1] as number];
 };
 
+/** A whole number below 2^32 as a number; of a larger one its lower word. */
+export const lowWord = (value: bigint): number => keyOf(value)[0];
+
 /** `word` parts of 2^32 of an amount, rounded down. */
 export const scaledBy = (word: number, amount: bigint): bigint => (BigInt(word) * amount) >> WORD_BITS;

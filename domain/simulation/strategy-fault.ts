@@ -5,7 +5,7 @@ import { type History, isWithin, type Odds, type Strategy, sized, slotMs } from 
 export const TRADES_PER_DAY_MAX = 50;
 export const PAST_TRADES_MIN = 10;
 export const PAST_TRADES_MAX = 10_000;
-const MEAN_BLOCK_MAX = 1_000;
+export const MEAN_BLOCK_MAX = 1_000;
 /** A trade visits the two prices between its opening and its close, each at an instant of its own. */
 export const HELD_MS_MIN = 3;
 const SIZE_MAX = 100n * MILLION;

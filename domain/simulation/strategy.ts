@@ -93,3 +93,4 @@ export const largestOf = (trades: readonly PastTrade[]): bigint =>
   trades.reduce((most, { worstCents, bestCents }) => larger(most, larger(bestCents, -worstCents)), 0n);
 
 export const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+export const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);

@@ -2,8 +2,7 @@ import type { RuleSet } from '../assessment/rules/rule-set';
 import type { Fault } from '../kernel/result';
 import type { Calendar } from './calendar';
 import { isWithin, type PastTrade, type Strategy, scaledTrade, slotMs } from './strategy';
-
-const TRADES_MAX = 50;
+import { TRADES_PER_DAY_MAX } from './strategy-fault';
 
 /** A day on which given trades are made in their order, in place of the strategy's. */
 export type WorstDay = {
@@ -37,7 +36,7 @@ export function worstDayFault(
   amountCentsMax: bigint,
 ): Fault | undefined {
   const { exposure, activity } = rules;
-  const most = Math.min(TRADES_MAX, exposure.tradesPerDayMax ?? TRADES_MAX);
+  const most = Math.min(TRADES_PER_DAY_MAX, exposure.tradesPerDayMax ?? TRADES_PER_DAY_MAX);
   if (trades.length < 1 || trades.length > most) return fault('', `must be 1 to ${most} trades`);
   const wrong = trades.findIndex((trade) => !isWithin(trade));
   if (wrong >= 0) return fault(`[${wrong}]`, 'must have its result, and 0, between its worst and its best');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consumers, deploymentSteps, httpFunctions, operations, scheduledJobs } from '../../lib/config/functions';
 import { bundleHandler } from '../../lib/constructs/handler-bundle';
+import { median } from './median';
 
 const RUNS = 20;
 const EMPTY = '(empty)';
@@ -95,7 +96,5 @@ function measure(names: readonly string[], directory: string): ReadonlyMap<strin
     ]),
   );
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -17,6 +17,7 @@ import type { TakenLiquidity } from '../../usecases/ports/market-data/taken-liqu
 import type { ChangeAccountParts } from '../../usecases/trading/change-account';
 import { freePort } from '../fixtures/free-port';
 import { newAssessment, trader } from '../fixtures/stored-account';
+import { median } from './median';
 import { preparePgbench, runPgbench } from './pgbench';
 import { TickingBooks } from './ticking-books';
 import { toldPast } from './told-past';
@@ -191,8 +192,6 @@ function report(orders: readonly Round[], tpcb: readonly number[]): Record<strin
     ratio: ordersPerSecond / tpcbPerSecond,
   });
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const rounded = (figures: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Math.round(value * 100) / 100]));

@@ -15,6 +15,7 @@ import {
   slideTape,
   WARM_UP,
 } from '../fixtures/risk-world';
+import { median } from './median';
 import { StraightScan } from './straight-scan';
 
 const ACCOUNTS = 100_000;
@@ -119,8 +120,6 @@ function ratio(accounts: readonly AccountSnapshot[], tape: readonly Quote[]): nu
   const turns = Array.from({ length: WARM_TURNS + TURNS }, () => timed(scan(), tape) / timed(index(), tape));
   return Math.round(median(turns.slice(WARM_TURNS)) * 100) / 100;
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 function timed(select: (quote: Quote) => number, tape: readonly Quote[]): number {
   for (const quote of tape.slice(0, WARM_UP)) select(quote);

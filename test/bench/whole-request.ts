@@ -13,6 +13,7 @@ import { systemClock } from '../../runtime/edge';
 import { oddsStrategy } from '../../usecases/simulation/compose-strategy';
 import { startPlatform } from '../fixtures/platform/platform';
 import { eventually, Trader } from '../fixtures/platform/trader';
+import { median } from './median';
 
 const [PATHS, DAYS, TRADES_PER_DAY, ROUNDS] = [100_000, 25, 10, 5] as const;
 /** So little is risked that no path ends early: all of their steps are played. */
@@ -89,5 +90,3 @@ function aloneSeconds(root: string, python: string, rules: RuleSet): number {
   const input = `{"terms":${termsText(kernelTerms(simulation.value))},"seed":"1","paths":${PATHS}}`;
   return Number(execFileSync(join(python, 'python'), ['-m', 'bench.alone'], { cwd: kernelFolder(root), input }));
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;

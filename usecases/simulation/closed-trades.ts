@@ -1,6 +1,7 @@
 import { type TradeMoves, tradesOf } from '../../domain/account/positions/round-trip';
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import { rightMovesOf } from '../../domain/assessment/settlement/account-moves';
+import { grouped } from '../../domain/kernel/grouped';
 import type { AccountId } from '../../domain/kernel/ids';
 import { divide, type Usd, usd } from '../../domain/kernel/money';
 import { accept, type Result } from '../../domain/kernel/result';
@@ -8,7 +9,6 @@ import type { ClosedTrade } from '../../domain/simulation/closed-trades/closed-t
 import {
   type Excursion,
   excursionOf,
-  type HeldSpan,
   heldSpans,
   type PriceExtremes,
 } from '../../domain/simulation/closed-trades/excursion';
@@ -67,23 +67,16 @@ export async function closedTrades(
 async function excursionsOf(
   candles: MarkExtremes,
   trades: readonly TradeMoves[],
-): Promise<ReadonlyMap<TradeMoves, Excursion>> {
+): Promise<ReadonlyMap<TradeMoves, Excursion | null>> {
   const latest = [...trades].sort((a, b) => b.trip.closedAt - a.trip.closedAt);
   const asked = latest.flatMap((trade) => heldSpans(trade).map((span) => ({ trade, span }))).slice(0, SPANS_MAX);
-  const known = new Map<TradeMoves, { span: HeldSpan; extremes: PriceExtremes | undefined }[]>();
+  const extremes: (PriceExtremes | undefined)[] = [];
   for (let first = 0; first < asked.length; first += SPANS_AT_ONCE) {
     const part = asked.slice(first, first + SPANS_AT_ONCE);
-    const extremes = await candles.extremes(part.map(({ span }) => span));
-    for (const [nth, { trade, span }] of part.entries()) {
-      known.set(trade, [...(known.get(trade) ?? []), { span, extremes: extremes[nth] }]);
-    }
+    extremes.push(...(await candles.extremes(part.map(({ span }) => span))));
   }
-  const excursions = new Map<TradeMoves, Excursion>();
-  for (const [trade, spans] of known) {
-    const excursion = excursionOf(spans);
-    if (excursion) excursions.set(trade, excursion);
-  }
-  return excursions;
+  const looked = asked.map((one, nth) => ({ ...one, extremes: extremes[nth] }));
+  return new Map([...grouped(looked, ({ trade }) => trade)].map(([trade, spans]) => [trade, excursionOf(spans)]));
 }
 
 /** The trades of a file, which may have been made anywhere, by one attempt as far as is known. */

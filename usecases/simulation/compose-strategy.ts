@@ -1,6 +1,7 @@
 import { MILLION, type Ppm, ppm, type Usd } from '../../domain/kernel/money';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 import type { Strategy } from '../../domain/simulation/strategy';
+import { CENT } from '../../domain/simulation/unsupported';
 
 /** As somebody names it: trades won at a rate. */
 export type NamedOdds = {
@@ -12,7 +13,6 @@ export type NamedOdds = {
   readonly restsOnWeekends: boolean;
 };
 
-const CENT = 10_000n;
 const MINUTE_MS = 60_000;
 /** How far a trade goes against its result first: what a price does that moves evenly both ways, about. */
 const AGAINST: Ppm = ppm(750_000n);

@@ -1,6 +1,6 @@
 import type { RuleSet } from '../../domain/assessment/rules/rule-set';
 import type { Ppm, Usd } from '../../domain/kernel/money';
-import { ppm } from '../../domain/kernel/money';
+import { MILLION, ppm } from '../../domain/kernel/money';
 import { accept, type Result, refuse } from '../../domain/kernel/result';
 import type { Study, WhatFirm } from '../../domain/simulation/study/study';
 import type { TradedAccounts } from '../ports/simulation/traded-accounts';
@@ -30,7 +30,7 @@ export type RequestFirmStudyParts = TakeParts & ClosedTradesParts & { readonly t
 const DRAFT = 'Draft';
 /** Each is asked for its books: so many are read within a few seconds. */
 const ACCOUNTS_MAX = 200;
-const WHOLE = ppm(1_000_000n);
+const WHOLE = ppm(MILLION);
 
 /** Asks what a tier would cost who sells it. */
 export const requestFirmStudy = (parts: RequestFirmStudyParts) => (request: RequestFirmStudy) => {

@@ -16,6 +16,7 @@ import {
   usd,
   ZERO_USD,
 } from '../../kernel/money';
+import type { CandlePrices } from '../../market/candles/candle';
 import { bucketAt, RESOLUTION_MS, type Resolution } from '../../market/candles/resolution';
 
 /** Candles of which every one lies within a time in which a trade held the same. */
@@ -31,7 +32,7 @@ export type HeldSpan = {
   readonly bankedUsd: Usd;
 };
 
-export type PriceExtremes = { readonly low: Price; readonly high: Price };
+export type PriceExtremes = Pick<CandlePrices, 'low' | 'high'>;
 
 export type Excursion = { readonly worstUsd: Usd; readonly bestUsd: Usd };
 

@@ -3,7 +3,7 @@ import { isWeekend } from '../../assessment/rules/weekend';
 import { grouped } from '../../kernel/grouped';
 import { divide, MILLION, type Ppm, ppm, type Usd } from '../../kernel/money';
 import { accept, type Result, refuse } from '../../kernel/result';
-import { type PastTrade, type Strategy, slotMs } from '../strategy';
+import { larger, type PastTrade, type Strategy, slotMs, smaller } from '../strategy';
 import { HELD_MS_MIN, PAST_TRADES_MAX, PAST_TRADES_MIN, TRADES_PER_DAY_MAX } from '../strategy-fault';
 import { CENT } from '../unsupported';
 import { type ClosedTrade, pastTrade } from './closed-trade';
@@ -71,12 +71,9 @@ function joined(trades: readonly PastTrade[]): readonly PastTrade[] {
 /** Two trades as one: it stands at the worst and best of the first, then of the second from where the first ended. */
 const oneAfter = (first: PastTrade, second: PastTrade): PastTrade => ({
   resultCents: first.resultCents + second.resultCents,
-  worstCents: smallest(first.worstCents, first.resultCents + second.worstCents),
-  bestCents: largest(first.bestCents, first.resultCents + second.bestCents),
+  worstCents: smaller(first.worstCents, first.resultCents + second.worstCents),
+  bestCents: larger(first.bestCents, first.resultCents + second.bestCents),
 });
-
-const smallest = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 /**
  * How many times the size of its strategy a trade is that may lose so much: what a trade that was lost has lost on

@@ -1,5 +1,5 @@
 import type { Ppm } from '../../kernel/money';
-import { keyOf } from '../philox';
+import { lowWord } from '../philox';
 import { type Chance, type Chances, chanceOfShare } from './chance';
 import type { PathCounts } from './run';
 
@@ -72,7 +72,7 @@ function dealt<T>(
   return [...cells.values()].map(({ cell, weighed }) => {
     sum += weighed;
     const upTo = sum / whole;
-    const paths = keyOf(upTo - before)[0];
+    const paths = lowWord(upTo - before);
     before = upTo;
     return [cell, paths];
   });

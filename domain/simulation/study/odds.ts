@@ -18,7 +18,7 @@ import {
   stressName,
   VALIDATION,
 } from './plan';
-import type { PathCounts, Validation } from './run';
+import { type PathCounts, pathsEndedBy, type Validation } from './run';
 import type { Study } from './study';
 import type { EndRule, FanDay, Scenario, SizeChance, StudyOdds, Validated } from './study-odds';
 
@@ -46,7 +46,7 @@ export function oddsOf(study: Study, done: RunResults): StudyOdds {
     expectedDays: expectedDays(base),
     valueAtRiskUsd: subUsd(beganUsd, dollars(quantileOf(base.finals, base.binCents, TAIL_PERCENT))),
     conditionalValueAtRiskUsd: subUsd(beganUsd, dollars(tailMean(base.finals, base.binCents, TAIL_PERCENT))),
-    ruin: chanceOf(pathsEndedBy(base, 'max_drawdown'), base.paths),
+    ruin: chanceOf(pathsEndedBy(base, ['max_drawdown']), base.paths),
     fan: base.fan.map(fanDay),
     drawdowns: barsOf(base.drawdowns, base.binCents, DRAWDOWN_BARS_MAX).map(({ upToCents, paths }) => ({
       upToUsd: dollars(upToCents),
@@ -92,9 +92,6 @@ const END_RULES: readonly EndRule[] = [
 
 /** A path that passes or stays open ends by no rule. */
 const endRuleOf = (told: string): EndRule | null => END_RULES.find((rule) => rule === told) ?? null;
-
-const pathsEndedBy = ({ ends }: Pick<PathCounts, 'ends'>, by: EndRule): number =>
-  ends.reduce((sum, { rule, paths }) => (rule === by ? sum + paths : sum), 0);
 
 /** The mean day of a verdict, rounded up; null where no path came to one. */
 function expectedDays({ ends }: Pick<PathCounts, 'ends'>): Ppm | null {

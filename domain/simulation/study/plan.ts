@@ -1,6 +1,7 @@
 import { formatPpm, MILLION, type Ppm, ppm } from '../../kernel/money';
 import { simulationOf } from '../simulation';
 import type { PastTrade, Strategy } from '../strategy';
+import { MEAN_BLOCK_MAX } from '../strategy-fault';
 import type { PathCounts, Run, RunResult } from './run';
 import { SIZES_SEARCHED_MAX, searchedSize } from './size-search';
 import { STRESSES, type Stress, stressed } from './stressed';
@@ -20,7 +21,6 @@ const FEWER = 5;
 const PATHS_MIN = 1_000;
 /** What the kernel takes at most. */
 const TRIALS_MAX = 10_000;
-const MEAN_BLOCK_MAX = 1_000;
 
 export const VALIDATION = 'validation';
 export const sizeName = (size: Ppm): string => (size === AS_TRADED ? 'as traded' : `size ${formatPpm(size)}`);

@@ -40,6 +40,10 @@ export type PathCounts = {
   readonly underWaterDays: readonly (readonly [number, number])[];
 };
 
+/** Paths that a rule of these ended. */
+export const pathsEndedBy = ({ ends }: Pick<PathCounts, 'ends'>, rules: readonly string[]): number =>
+  ends.reduce((sum, { rule, paths }) => (rules.includes(rule) ? sum + paths : sum), 0);
+
 /** What closed trades say by themselves; shares in parts per million, money in cents. */
 export type Validation = {
   readonly version: number;

@@ -1,5 +1,5 @@
 import { type Ppm, ppm } from '../../kernel/money';
-import type { PathCounts } from './run';
+import { type PathCounts, pathsEndedBy } from './run';
 
 /** A run each, at most. */
 export const SIZES_SEARCHED_MAX = 10;
@@ -31,7 +31,7 @@ export function searchedSize({ grid, countsOf, isLetIn }: SizeSearch): {
 } {
   const isSafe = (size: Ppm): boolean | undefined => {
     const counts = countsOf(size);
-    return counts && brokenFloors(counts) * ONE_IN <= counts.paths;
+    return counts && pathsEndedBy(counts, FLOORS) * ONE_IN <= counts.paths;
   };
   const first = grid.findIndex((size) => isSafe(size) === false);
   if (first < 0) return { next: null, safe: grid.at(-1) ?? null };
@@ -50,8 +50,5 @@ export function searchedSize({ grid, countsOf, isLetIn }: SizeSearch): {
   return { next: null, safe };
 }
 
-/** Paths that ended because equity fell to a floor. */
-const brokenFloors = ({ ends }: PathCounts): number =>
-  ends.reduce((sum, { rule, paths }) => (FLOORS.includes(rule) ? sum + paths : sum), 0);
-
-const FLOORS: readonly string[] = ['max_drawdown', 'daily_loss'];
+/** Where equity fell to a floor. */
+const FLOORS = ['max_drawdown', 'daily_loss'];

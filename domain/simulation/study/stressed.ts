@@ -1,6 +1,6 @@
 import { divide, MILLION, ppm } from '../../kernel/money';
-import type { History, Odds, PastTrade, Strategy } from '../strategy';
-import { PAST_TRADES_MAX } from '../strategy-fault';
+import { type History, larger, type Odds, type PastTrade, type Strategy, smaller } from '../strategy';
+import { MEAN_BLOCK_MAX, PAST_TRADES_MAX } from '../strategy-fault';
 
 /** What may go worse than it did, beside the size. */
 export const STRESSES = ['volatile', 'less_won', 'clustered'] as const;
@@ -13,7 +13,6 @@ const LESS_WON = 50_000n;
 const ONE_IN = 20;
 /** Trades come in runs so many times as long. */
 const LONGER = 5;
-const MEAN_BLOCK_MAX = 1_000;
 /** A rate of winning in closed trades, exact to a twentieth of a per cent and rounded down. */
 const DEALT = 2_000;
 
@@ -58,15 +57,13 @@ function widened(trades: readonly PastTrade[]): readonly PastTrade[] {
     const result = divide(sum * MILLION + fromMean, MILLION * count, 'floor');
     return {
       resultCents: result,
-      worstCents: smallest(wider(worstCents), result),
-      bestCents: largest(wider(bestCents), result),
+      worstCents: smaller(wider(worstCents), result),
+      bestCents: larger(wider(bestCents), result),
     };
   });
 }
 
 const wider = (cents: bigint): bigint => divide(cents * WIDER, MILLION, 'floor');
-const smallest = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 /** The mean of a trade in cents × 10^6 is `rate × win − (10^6 − rate) × loss`; both amounts move away from it. */
 function widenedOdds(odds: Odds): Odds {

@@ -1,7 +1,7 @@
 import type { InstrumentId } from '../../../domain/kernel/ids';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Price } from '../../../domain/kernel/money';
-import type { CandlePart } from '../../../domain/market/candles/candle';
+import type { CandlePart, CandlePrices } from '../../../domain/market/candles/candle';
 import type { Changed } from '../../../domain/market/candles/candle-maker';
 import type { Resolution } from '../../../domain/market/candles/resolution';
 import type { Instrument, Venue } from '../../../domain/market/instrument';
@@ -44,7 +44,7 @@ export type MarkExtremes = {
    */
   readonly extremes: (
     spans: readonly CandleSpan[],
-  ) => Promise<readonly ({ readonly low: Price; readonly high: Price } | undefined)[]>;
+  ) => Promise<readonly (Pick<CandlePrices, 'low' | 'high'> | undefined)[]>;
 };
 
 export type LastMarks = {

@@ -39,6 +39,8 @@ export function sizeText(size: string): string {
 
 const QUARTERS: Readonly<Record<string, string>> = { '0': '', '250000': '¼', '500000': '½', '750000': '¾' };
 
+export const isAsTraded = ({ size }: Odds['sizes'][number]): boolean => readPpm(size) === ONE;
+
 export type SizeChange = {
   readonly sentence: string;
   readonly tone: 'gain' | 'loss' | undefined;
@@ -50,8 +52,8 @@ export type SizeChange = {
  * claimed.
  */
 export function sizeChange(sizes: Odds['sizes']): SizeChange | undefined {
-  const now = sizes.find(({ size }) => readPpm(size) === 1_000_000n);
-  const other = sizes.find(({ size }) => readPpm(size) !== 1_000_000n);
+  const now = sizes.find(isAsTraded);
+  const other = sizes.find((each) => !isAsTraded(each));
   if (!now) return undefined;
   if (!other) {
     return {
